@@ -1,0 +1,1 @@
+"""Stagemarkt Facade: what its Lambda functions share."""
