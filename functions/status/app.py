@@ -1,0 +1,32 @@
+"""Who is at fault when something fails: the facade or SBB.
+
+Open. Touches the record of what was seen of SBB and SBB's door; no school's secret.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.domein.toestand import peil_zo_nodig
+from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.invoer import Invoer
+from stagemarkt.web.toestand import als_antwoord
+from stagemarkt.web.verzoek import Verzoek
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def geef_status(verzoek: Verzoek) -> Antwoord:
+        invoer = Invoer()
+        invoer.query(verzoek, ())
+        invoer.afronden()
+        nu = int(opbouw.klok())
+        gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
+        return als_antwoord(gezien, nu, verzoek.taal)
+
+    return ingang({"geefStatus": geef_status})
+
+
+handler = maak_handler(Opbouw())

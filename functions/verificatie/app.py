@@ -1,0 +1,31 @@
+"""Natrekken van een erkenning, always asked of SBB itself.
+
+Touches the schools' secrets, SBB and the record of what was seen of it; keeps no answers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.domein.verifieren import verifieer_erkenning
+from stagemarkt.model.tijd import vandaag_in_nederland
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.web import versheidskoppen, vragen
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.weergave import weergave_van_een
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def geef_erkenning(verzoek: Verzoek) -> Antwoord:
+        nu = opbouw.klok()
+        vraag = vragen.erkenning(verzoek, vandaag_in_nederland(nu))
+        erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school), vraag, verzoek.termijn)
+        return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
+
+    return ingang({"geefErkenning": geef_erkenning})
+
+
+handler = maak_handler(Opbouw())

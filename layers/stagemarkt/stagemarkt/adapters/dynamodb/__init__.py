@@ -1,0 +1,1 @@
+"""DynamoDB: kept answers, keys, and what was seen of SBB. One module per table."""

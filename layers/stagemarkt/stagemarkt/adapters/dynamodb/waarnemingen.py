@@ -1,0 +1,69 @@
+"""The item that says what was last seen of SBB (implements `poorten.waarnemingen.Waarnemingen`)."""
+
+from typing import TYPE_CHECKING, Final
+
+from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
+from stagemarkt.poorten.waarnemingen import Waarneming
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+_SLEUTEL: Final = "bron#sbb"
+
+
+class Waarnemingentabel:
+    """Keeps the record in `tabel`."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+        self._client = client
+        self._tabel = tabel
+
+    def lees(self) -> Waarneming:
+        """As the port says."""
+        with als_opslagfout():
+            item = self._client.get_item(TableName=self._tabel, Key={"pk": {"S": _SLEUTEL}}).get("Item", {})
+
+        def moment(naam: str) -> int | None:
+            return int(item[naam]["N"]) if naam in item else None
+
+        return Waarneming(
+            laatste_succes=moment("laatsteSucces"),
+            laatste_fout=moment("laatsteFout"),
+            foutcode=item["foutcode"]["S"] if "foutcode" in item else None,
+            peiling_op=moment("peilingOp"),
+        )
+
+    def meld_succes(self, op: int) -> None:
+        """As the port says."""
+        with als_opslagfout():
+            self._client.update_item(
+                TableName=self._tabel,
+                Key={"pk": {"S": _SLEUTEL}},
+                UpdateExpression="SET laatsteSucces = :op",
+                ExpressionAttributeValues={":op": {"N": str(op)}},
+            )
+
+    def meld_fout(self, op: int, code: str) -> None:
+        """As the port says."""
+        with als_opslagfout():
+            self._client.update_item(
+                TableName=self._tabel,
+                Key={"pk": {"S": _SLEUTEL}},
+                UpdateExpression="SET laatsteFout = :op, foutcode = :code",
+                ExpressionAttributeValues={":op": {"N": str(op)}, ":code": {"S": code}},
+            )
+
+    def eis_peiling_op(self, nu: int, tussentijd: int) -> bool:
+        """As the port says."""
+        with als_opslagfout():
+            try:
+                self._client.update_item(
+                    TableName=self._tabel,
+                    Key={"pk": {"S": _SLEUTEL}},
+                    UpdateExpression="SET peilingOp = :nu",
+                    ConditionExpression="attribute_not_exists(peilingOp) OR peilingOp <= :toen",
+                    ExpressionAttributeValues={":nu": {"N": str(nu)}, ":toen": {"N": str(nu - tussentijd)}},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return False
+        return True

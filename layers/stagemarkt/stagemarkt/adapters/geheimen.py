@@ -1,0 +1,117 @@
+"""Secrets Manager: what identifies the schools to SBB, the CA that signs SBB, the secret of the key hashes.
+
+One JSON secret per school, `<voorvoegsel>/school/<BRIN>`:
+`{"oin": …, "licentie": …, "certificaat": PEM, "sleutel": PEM}`; one for SBB, `<voorvoegsel>/sbb`:
+`{"ca": PEM}`. They are read again after `HOUDBAAR` seconds.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from stagemarkt.model.fouten import BronCertificaat, BronLicentie, OpslagFout, Tekst
+from stagemarkt.model.school import Schoolgeheim
+
+if TYPE_CHECKING:
+    from types_boto3_secretsmanager.client import SecretsManagerClient
+
+HOUDBAAR: Final = 300
+_GEEN_LICENTIE: Final = Tekst(
+    "Voor deze school is bij deze facade geen licentie ingesteld; dit is een zaak van de beheerder.",
+    "No licence has been set for this school at this facade; this is for the operator to solve.",
+)
+_GEEN_CERTIFICAAT: Final = Tekst(
+    "Voor deze school is hier geen volledig certificaat ingesteld; dit is een zaak van de beheerder.",
+    "No complete certificate has been set for this school; this is for the operator to solve.",
+)
+_GEEN_CA: Final = Tekst(
+    "Deze facade weet niet met welk CA-certificaat SBB te herkennen; dit is een zaak van de beheerder.",
+    "This facade does not know by which CA certificate to recognise SBB; this is for the operator to solve.",
+)
+
+
+def maak_client() -> "SecretsManagerClient":
+    """A client with the time-outs that a caller who waits can bear."""
+    client: SecretsManagerClient = boto3.client(
+        "secretsmanager",
+        config=Config(
+            connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
+        ),
+    )
+    return client
+
+
+class Geheimen:
+    """Reads secrets and keeps them in memory for `HOUDBAAR` seconds."""
+
+    def __init__(self, client: "SecretsManagerClient", klok: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._klok = klok
+        self._gelezen: dict[str, tuple[float, str | None]] = {}
+
+    def lees(self, naam: str) -> str | None:
+        """The text of a secret, None when there is none.
+
+        Raises:
+            OpslagFout: Secrets Manager does not give it.
+        """
+        bekend = self._gelezen.get(naam)
+        if bekend is not None and self._klok() < bekend[0] + HOUDBAAR:
+            return bekend[1]
+        tekst = self._haal(naam)
+        # That there is none is not remembered: it is what an operator is about to mend.
+        if tekst is not None:
+            self._gelezen[naam] = (self._klok(), tekst)
+        return tekst
+
+    def _haal(self, naam: str) -> str | None:
+        try:
+            return self._client.get_secret_value(SecretId=naam)["SecretString"]
+        except self._client.exceptions.ResourceNotFoundException:
+            return None
+        except ClientError as fout:
+            raise OpslagFout(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
+        except (BotoCoreError, KeyError) as fout:
+            raise OpslagFout(type(fout).__name__) from fout
+
+
+class Schoolkluis:
+    """The schools' secrets (implements `stagemarkt.poorten.scholen.Schoolgeheimen`)."""
+
+    def __init__(self, geheimen: Geheimen, voorvoegsel: str) -> None:
+        self._geheimen = geheimen
+        self._voorvoegsel = voorvoegsel
+
+    def van(self, brin: str) -> Schoolgeheim:
+        """As the port says."""
+        inhoud = self._json(f"{self._voorvoegsel}/school/{brin}")
+        if not inhoud.get("licentie"):
+            raise BronLicentie(_GEEN_LICENTIE, intern="no licence in the school's secret")
+        if not all(inhoud.get(deel) for deel in ("oin", "certificaat", "sleutel")):
+            raise BronCertificaat(
+                _GEEN_CERTIFICAAT, intern="no oin, certificate or key in the school's secret"
+            )
+        return Schoolgeheim(brin, inhoud["oin"], inhoud["licentie"], inhoud["certificaat"], inhoud["sleutel"])
+
+    def sbb_ca(self) -> str:
+        """As the port says."""
+        ca = self._json(f"{self._voorvoegsel}/sbb").get("ca")
+        if not ca:
+            raise BronCertificaat(_GEEN_CA, intern="no CA in the secret of SBB")
+        return ca
+
+    def _json(self, naam: str) -> dict[str, str]:
+        tekst = self._geheimen.lees(naam)
+        try:
+            inhoud = json.loads(tekst or "{}")
+        except ValueError:
+            # Without the cause: its text quotes the secret.
+            raise OpslagFout("a secret that is not JSON") from None
+        if not isinstance(inhoud, dict) or not all(isinstance(deel, str) for deel in inhoud.values()):
+            raise OpslagFout("a secret that is not an object of texts")
+        return inhoud

@@ -1,0 +1,37 @@
+"""Tries the door of SBB (implements `poorten.waarnemingen.Peiler`): a TLS handshake, no request."""
+
+import contextlib
+import socket
+import ssl
+from typing import Final
+from urllib.parse import urlsplit
+
+from stagemarkt.adapters.soap.tls import tls_context
+from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, Tekst
+
+_GEDULD: Final = 3.0
+
+
+class TlsPeiler:
+    """Connects to `url` and checks SBB's certificate against `ca`. No school's certificate is shown."""
+
+    def __init__(self, url: str, ca: str) -> None:
+        self._url = urlsplit(url)
+        self._ca = ca
+
+    def peil(self) -> None:
+        """As the port says."""
+        gastheer, poort = self._url.hostname or "", self._url.port or 443
+        context = tls_context(self._ca, None)
+        try:
+            with contextlib.ExitStack() as stapel:
+                verbinding = stapel.enter_context(socket.create_connection((gastheer, poort), _GEDULD))
+                stapel.enter_context(context.wrap_socket(verbinding, server_hostname=gastheer))
+        except ssl.SSLCertVerificationError as fout:
+            tekst = Tekst(
+                "Het certificaat van SBB wordt niet vertrouwd.", "SBB's certificate is not trusted."
+            )
+            raise BronCertificaat(tekst, intern=fout.verify_message) from None
+        except OSError as fout:
+            tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
+            raise BronNietBeschikbaar(tekst, intern=type(fout).__name__) from None

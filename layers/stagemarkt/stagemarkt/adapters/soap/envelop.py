@@ -1,0 +1,125 @@
+"""The envelope around each message: WS-Addressing on the way out, checks on the way in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
+from stagemarkt.model.fouten import BronAntwoordOngeldig, BronNietBeschikbaar, Tekst
+
+SOAP_NS: Final = "http://schemas.xmlsoap.org/soap/envelope/"
+WSA_NS: Final = "http://www.w3.org/2005/08/addressing"
+_ANONIEM: Final = f"{WSA_NS}/anonymous"
+
+_SJABLOON: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    f'<soap:Envelope xmlns:soap="{SOAP_NS}" xmlns:wsa="{WSA_NS}"><soap:Header>'
+    "<wsa:Action>{actie}</wsa:Action><wsa:MessageID>urn:uuid:{bericht_id}</wsa:MessageID>"
+    "<wsa:To>{naar}</wsa:To>"
+    f"<wsa:From><wsa:Address>{_ANONIEM}?oin={{afzender}}</wsa:Address></wsa:From>"
+    "</soap:Header><soap:Body>"
+    '<{operatie} xmlns="{namespace}"><request>{inhoud}</request></{operatie}>'
+    "</soap:Body></soap:Envelope>"
+)
+
+ONBRUIKBAAR: Final = Tekst(
+    "SBB gaf iets terug dat geen antwoord op de vraag is.",
+    "SBB returned something that is no answer to the question.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Eindpunt:
+    """Where White Label answers, and the names it goes by. The live ones differ from the contract's.
+
+    Attributes:
+        url: the endpoint, https.
+        namespace: of the messages.
+        soapaction: what stands before the operation's name in SOAPAction.
+        ontvanger_oin: SBB's OIN.
+    """
+
+    url: str
+    namespace: str
+    soapaction: str
+    ontvanger_oin: str
+
+    def actie(self, operatie: str) -> str:
+        """The SOAPAction of an operation."""
+        return f"{self.soapaction}{operatie}"
+
+    @property
+    def naar(self) -> str:
+        """SBB as WS-Addressing names it: the endpoint with the receiver's OIN."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}oin={self.ontvanger_oin}"
+
+
+def maak_verzoek(
+    eindpunt: Eindpunt, operatie: str, velden: Mapping[str, str | None], *, afzender_oin: str, bericht_id: str
+) -> bytes:
+    """The whole request, UTF-8. `velden` are its elements in the schema's order; None leaves one out."""
+    inhoud = "".join(
+        f"<{naam}>{escape(waarde)}</{naam}>" for naam, waarde in velden.items() if waarde is not None
+    )
+    return _SJABLOON.format(
+        actie=escape(eindpunt.actie(operatie)),
+        bericht_id=bericht_id,
+        naar=escape(eindpunt.naar),
+        afzender=escape(afzender_oin),
+        operatie=operatie,
+        namespace=escape(eindpunt.namespace, {'"': "&quot;"}),
+        inhoud=inhoud,
+    ).encode()
+
+
+def open_antwoord(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -> Element:
+    """The `…Result` element of the answer to this operation and message.
+
+    Raises:
+        BronNietBeschikbaar: a SOAP fault in which SBB blames itself.
+        BronAntwoordOngeldig: any other fault, another message, or no SOAP at all.
+    """
+    try:
+        envelop = lees_xml(inhoud)
+    except OngeldigeXml as fout:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=str(fout)) from None
+    romp = envelop.find(f"{{{SOAP_NS}}}Body")
+    if envelop.tag != f"{{{SOAP_NS}}}Envelope" or romp is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no SOAP 1.1 envelope")
+    fout_element = romp.find(f"{{{SOAP_NS}}}Fault")
+    if fout_element is not None:
+        _weiger_fault(fout_element)
+    resultaat = romp.find(f"{{{namespace}}}{operatie}Response/{{{namespace}}}{operatie}Result")
+    if resultaat is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"no {operatie}Result")
+    _controleer_verband(envelop, resultaat, namespace, bericht_id)
+    return resultaat
+
+
+def _weiger_fault(fault: Element) -> None:
+    """Raise by the fault's code. Its text is never passed on: it may quote the request."""
+    code = (fault.findtext("faultcode") or "").strip().rpartition(":")[2].partition(".")[0]
+    if code in {"Client", "VersionMismatch", "MustUnderstand"}:
+        raise BronAntwoordOngeldig(
+            Tekst(
+                "SBB wijst het bericht van deze facade af.",
+                "SBB rejects the message of this facade.",
+            ),
+            intern=f"SOAP fault {code}",
+        )
+    raise BronNietBeschikbaar(
+        Tekst("SBB meldt een storing.", "SBB reports a failure."),
+        intern="SOAP fault of the server",
+        opnieuw_na=30,
+    )
+
+
+def _controleer_verband(envelop: Element, resultaat: Element, namespace: str, bericht_id: str) -> None:
+    """Refuse an answer to somebody else's question: it would show one person's data to another."""
+    in_romp = (resultaat.findtext(f"{{{namespace}}}BerichtID") or "").strip()
+    in_kop = (envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
+    for verwijzing in (in_romp, in_kop.removeprefix("urn:uuid:")):
+        if verwijzing and verwijzing.lower() != bericht_id.lower():
+            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="the answer belongs to another message")

@@ -1,0 +1,120 @@
+"""The signaalcodes of SBB and what each means here: the one table to change when the real list is known.
+
+Only 996 is known from the live service; the others are assumed (docs/assumptions.md).
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final, NoReturn
+
+from stagemarkt.model import fouten
+from stagemarkt.model.fouten import Signaal, Tekst
+
+
+class Betekenis(Enum):
+    """What a signaalcode says."""
+
+    IN_ORDE = auto()
+    NIETS_GEVONDEN = auto()
+    LEERBEDRIJF_ONBEKEND = auto()
+    CODE_ONBEKEND = auto()
+    NIET_ERKEND = auto()
+    AANVRAAG_ONGELDIG = auto()
+    TE_VEEL_RESULTATEN = auto()
+    TE_VEEL_AANVRAGEN = auto()
+    GEEN_LICENTIE = auto()
+    CERTIFICAAT_NIET_TOEGESTAAN = auto()
+    TECHNISCHE_FOUT = auto()
+    ONBEKEND = auto()
+
+
+SIGNAALCODES: Final[Mapping[int, Betekenis]] = {
+    0: Betekenis.IN_ORDE,
+    1: Betekenis.NIETS_GEVONDEN,
+    101: Betekenis.LEERBEDRIJF_ONBEKEND,
+    102: Betekenis.CODE_ONBEKEND,
+    103: Betekenis.NIET_ERKEND,
+    201: Betekenis.AANVRAAG_ONGELDIG,
+    202: Betekenis.TE_VEEL_RESULTATEN,
+    995: Betekenis.TE_VEEL_AANVRAGEN,
+    996: Betekenis.GEEN_LICENTIE,
+    997: Betekenis.CERTIFICAAT_NIET_TOEGESTAAN,
+    999: Betekenis.TECHNISCHE_FOUT,
+}
+
+# What a meaning becomes when it is no answer to the question. Seconds: when trying again makes sense.
+_FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] = {
+    Betekenis.LEERBEDRIJF_ONBEKEND: (
+        fouten.LeerbedrijfOnbekend,
+        Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID."),
+        None,
+    ),
+    Betekenis.CODE_ONBEKEND: (
+        fouten.CodeOnbekend,
+        Tekst("SBB kent deze crebo of dit keuzedeel niet.", "SBB does not know this crebo or keuzedeel."),
+        None,
+    ),
+    Betekenis.NIETS_GEVONDEN: (
+        fouten.ResourceOnbekend,
+        Tekst("SBB vindt niets bij deze vraag.", "SBB finds nothing for this question."),
+        None,
+    ),
+    Betekenis.TE_VEEL_RESULTATEN: (
+        fouten.TeVeelResultaten,
+        Tekst(
+            "SBB vindt te veel resultaten; geef meer gegevens op, zoals postcode en huisnummer.",
+            "SBB finds too many results; give more details, such as postcode and huisnummer.",
+        ),
+        None,
+    ),
+    Betekenis.TE_VEEL_AANVRAGEN: (
+        fouten.BronOverbelast,
+        Tekst(
+            "SBB vraagt om minder aanvragen; probeer het straks opnieuw.",
+            "SBB asks for fewer requests; try again later.",
+        ),
+        30,
+    ),
+    Betekenis.GEEN_LICENTIE: (
+        fouten.BronLicentie,
+        Tekst(
+            "SBB accepteert de licentie van deze school niet. De school kan dit bij SBB navragen.",
+            "SBB does not accept the licence of this school. The school can ask SBB about it.",
+        ),
+        None,
+    ),
+    Betekenis.CERTIFICAAT_NIET_TOEGESTAAN: (
+        fouten.BronCertificaat,
+        Tekst(
+            "SBB staat het certificaat van deze school niet toe bij haar licentie.",
+            "SBB does not allow the certificate of this school with its licence.",
+        ),
+        None,
+    ),
+    Betekenis.TECHNISCHE_FOUT: (
+        fouten.BronNietBeschikbaar,
+        Tekst("SBB meldt een technische storing.", "SBB reports a technical failure."),
+        30,
+    ),
+    Betekenis.ONBEKEND: (
+        fouten.BronAntwoordOngeldig,
+        Tekst(
+            "SBB antwoordt met een signaalcode die hier niet bekend is of niet bij de vraag past.",
+            "SBB answers with a signaalcode that is not known here or does not fit the question.",
+        ),
+        None,
+    ),
+}
+
+
+def betekenis_van(code: int, tabel: Mapping[int, Betekenis] = SIGNAALCODES) -> Betekenis:
+    """What this code says; `ONBEKEND` when it is not in the table."""
+    return tabel.get(code, Betekenis.ONBEKEND)
+
+
+def weiger(betekenis: Betekenis, signaal: Signaal) -> NoReturn:
+    """Raise what this meaning is to a caller, with what SBB said beside it."""
+    if betekenis is Betekenis.AANVRAAG_ONGELDIG:
+        raise fouten.OngeldigeInvoer((), signaal=signaal)
+    soort, tekst, opnieuw_na = _FOUTEN.get(betekenis, _FOUTEN[Betekenis.ONBEKEND])
+    raise soort(tekst, signaal=signaal, opnieuw_na=opnieuw_na, intern=f"signaalcode {signaal.signaalcode}")

@@ -1,0 +1,52 @@
+"""The TLS side of a school's connection to SBB."""
+
+import ssl
+import tempfile
+
+from stagemarkt.model.fouten import BronCertificaat, Tekst
+from stagemarkt.model.school import Schoolgeheim
+
+
+def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
+    """The context that trusts only `sbb_ca` and, with a `geheim`, presents that school's certificate.
+
+    Made once per school: loading a CA and a key costs more than a call on a kept connection.
+
+    Raises:
+        BronCertificaat: a PEM cannot be read, or key and certificate do not belong together.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # An operator may trust the CA that issues SBB's certificate without the root above it.
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        context.load_verify_locations(cadata=sbb_ca)
+    except (ssl.SSLError, ValueError) as fout:
+        raise BronCertificaat(
+            Tekst(
+                "Het CA-certificaat waarmee deze facade SBB herkent, is niet leesbaar.",
+                "The CA certificate by which this facade recognises SBB cannot be read.",
+            ),
+            intern=type(fout).__name__,
+        ) from None
+    if geheim is not None:
+        _laad_certificaat(context, geheim)
+    return context
+
+
+def _laad_certificaat(context: ssl.SSLContext, geheim: Schoolgeheim) -> None:
+    # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
+        bestand.write(f"{geheim.certificaat.strip()}\n{geheim.sleutel.strip()}\n")
+        bestand.flush()
+        try:
+            # A key that wants a passphrase must fail here, not ask for one on a terminal.
+            context.load_cert_chain(bestand.name, password="")
+        except (ssl.SSLError, ValueError, OSError) as fout:
+            raise BronCertificaat(
+                Tekst(
+                    "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
+                    "The school's certificate and key cannot be read or do not belong together.",
+                ),
+                intern=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
+            ) from None

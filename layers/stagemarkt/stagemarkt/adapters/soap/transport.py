@@ -1,0 +1,120 @@
+"""Bytes to SBB and back: one kept connection pool, one deadline over everything, one retry where it is safe.
+
+httpx is used asynchronously for the deadline alone: a server that sends a byte a second passes every
+time-out per read, in its headers too, and only cancelling the whole call stops it.
+"""
+
+import asyncio
+import ssl
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import httpx
+
+from stagemarkt.adapters.soap.transportfouten import IsGroter, mag_opnieuw, vertaal
+from stagemarkt.model.fouten import BronTimeout, Tekst
+from stagemarkt.poorten.termijn import Termijn
+
+# A connection that is not there within this time will not be there later; the rest of the deadline is SBB's.
+_VERBINDEN: Final = 5.0
+_POGINGEN: Final = 2
+
+
+class Ruw(NamedTuple):
+    """An answer as it came: status, media type without parameters, body, and Retry-After in seconds."""
+
+    status: int
+    mediatype: str
+    inhoud: bytes
+    opnieuw_na: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grenzen:
+    """What an answer may cost: `bytes` at most, and the whole call `seconden` at most."""
+
+    bytes: int = 5 * 1024 * 1024
+    seconden: float = 20.0
+
+
+class Transport:
+    """Posts to one endpoint with one school's certificate; its connections stay open between calls.
+
+    Use it from one thread, and `sluit` it when its certificate changes.
+    """
+
+    def __init__(self, url: str, tls: ssl.SSLContext, grenzen: Grenzen) -> None:
+        self._url = url
+        self._grenzen = grenzen
+        self._loper = asyncio.Runner()
+        self._client = httpx.AsyncClient(
+            verify=tls,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(None, connect=_VERBINDEN),
+            limits=httpx.Limits(max_keepalive_connections=4, keepalive_expiry=60),
+        )
+
+    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
+        """Post one message and read the whole answer before the deadline.
+
+        Raises:
+            BronTimeout: the deadline passed.
+            Bronfout: whatever else went wrong on the way (see `transportfouten`).
+        """
+        return self._loper.run(self._binnen_termijn(inhoud, soapaction, termijn))
+
+    def sluit(self) -> None:
+        """Close all connections. The transport is of no use afterwards."""
+        self._loper.run(self._client.aclose())
+        self._loper.close()
+
+    async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
+        try:
+            async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)):
+                return await self._met_herkansing(inhoud, soapaction)
+        except TimeoutError:
+            raise BronTimeout(
+                Tekst("SBB antwoordde niet op tijd.", "SBB did not answer in time."),
+                intern="deadline",
+                opnieuw_na=10,
+            ) from None
+
+    async def _met_herkansing(self, inhoud: bytes, soapaction: str) -> Ruw:
+        for poging in range(1, _POGINGEN + 1):
+            try:
+                return await self._eenmaal(inhoud, soapaction)
+            except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter) as fout:
+                if poging == _POGINGEN or not mag_opnieuw(fout):
+                    raise vertaal(fout) from fout
+        raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises
+
+    async def _eenmaal(self, inhoud: bytes, soapaction: str) -> Ruw:
+        koppen = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "SOAPAction": f'"{soapaction}"',
+            "Accept": "text/xml",
+            # Decompressing what a stranger sends would put the size limit in the stranger's hands.
+            "Accept-Encoding": "identity",
+        }
+        async with self._client.stream("POST", self._url, content=inhoud, headers=koppen) as antwoord:
+            return await self._lees(antwoord)
+
+    async def _lees(self, antwoord: httpx.Response) -> Ruw:
+        delen: list[bytes] = []
+        ontvangen = 0
+        async for deel in antwoord.aiter_raw():
+            ontvangen += len(deel)
+            if ontvangen > self._grenzen.bytes:
+                raise IsGroter(self._grenzen.bytes)
+            delen.append(deel)
+        mediatype = antwoord.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if antwoord.headers.get("content-encoding", "identity").strip().lower() != "identity":
+            mediatype = "gecomprimeerd"
+        return Ruw(
+            antwoord.status_code, mediatype, b"".join(delen), _seconden(antwoord.headers.get("retry-after"))
+        )
+
+
+def _seconden(kop: str | None) -> int | None:
+    return min(int(kop), 3600) if kop and kop.isascii() and kop.isdigit() else None

@@ -1,0 +1,95 @@
+"""What goes wrong on the wire, translated to the errors of the API in one place."""
+
+import ssl
+from collections.abc import Iterator
+from typing import Final
+
+import h11
+import httpx
+
+from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
+from stagemarkt.model.fouten import (
+    BronAntwoordOngeldig,
+    BronCertificaat,
+    Bronfout,
+    BronNietBeschikbaar,
+    BronTimeout,
+    Tekst,
+)
+
+# TLS alerts by which a server says that it does not want our certificate.
+_WEIGERINGEN: Final = (
+    "CERTIFICATE_REQUIRED",
+    "BAD_CERTIFICATE",
+    "UNSUPPORTED_CERTIFICATE",
+    "CERTIFICATE_REVOKED",
+    "CERTIFICATE_EXPIRED",
+    "CERTIFICATE_UNKNOWN",
+    "ALERT_UNKNOWN_CA",
+    "ALERT_ACCESS_DENIED",
+    "ALERT_HANDSHAKE_FAILURE",
+)
+
+
+class IsGroter(Exception):
+    """The answer is larger than we read."""
+
+
+def oorzaken(fout: BaseException) -> Iterator[BaseException]:
+    """The error and everything behind it, nearest first."""
+    volgende: BaseException | None = fout
+    while volgende is not None:
+        yield volgende
+        volgende = volgende.__cause__ or volgende.__context__
+
+
+def mag_opnieuw(fout: BaseException) -> bool:
+    """Whether asking again is safe and of use: a connection broke, rather than a refusal or a bad answer."""
+    if _certificaatfout(fout) is not None or _is_geen_http(fout):
+        return False
+    return isinstance(
+        fout, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
+    )
+
+
+def vertaal(fout: BaseException) -> Bronfout:
+    """The API's error for this one; most specific first."""
+    certificaat = _certificaatfout(fout)
+    if certificaat is not None:
+        return BronCertificaat(certificaat, intern=_namen(fout))
+    if isinstance(fout, IsGroter):
+        return BronAntwoordOngeldig(ONBRUIKBAAR, intern="larger than the limit")
+    if _is_geen_http(fout):
+        return BronAntwoordOngeldig(ONBRUIKBAAR, intern=_namen(fout))
+    if isinstance(fout, httpx.TimeoutException):
+        tekst = Tekst("SBB was niet op tijd te bereiken.", "SBB could not be reached in time.")
+        return BronTimeout(tekst, intern=_namen(fout), opnieuw_na=10)
+    tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
+    return BronNietBeschikbaar(tekst, intern=_namen(fout), opnieuw_na=30)
+
+
+def _certificaatfout(fout: BaseException) -> Tekst | None:
+    for oorzaak in oorzaken(fout):
+        if isinstance(oorzaak, ssl.SSLCertVerificationError):
+            return Tekst(
+                "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
+                "SBB's own certificate is not trusted here; this is for the operator to solve.",
+            )
+        if isinstance(oorzaak, ssl.SSLError) and any(w in (oorzaak.reason or "") for w in _WEIGERINGEN):
+            return Tekst(
+                "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
+            )
+    return None
+
+
+def _is_geen_http(fout: BaseException) -> bool:
+    """SBB sent bytes, but they break HTTP: cut short, or no HTTP at all. A mere hang-up is not that."""
+    return any(isinstance(oorzaak, h11.RemoteProtocolError) for oorzaak in oorzaken(fout))
+
+
+def _namen(fout: BaseException) -> str:
+    """What happened, for the log: names of errors and the TLS reason, no content."""
+    return " < ".join(
+        f"{type(o).__name__}({o.reason})" if isinstance(o, ssl.SSLError) else type(o).__name__
+        for o in oorzaken(fout)
+    )

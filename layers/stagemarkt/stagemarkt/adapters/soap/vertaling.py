@@ -1,0 +1,65 @@
+"""From the contract's words to the domain's."""
+
+from typing import Final, Literal
+
+from stagemarkt.adapters.soap.berichten import AdresBericht, LeerbedrijfBericht, VerifieerAccreditatieResult
+from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
+from stagemarkt.model.codes import lees_leerbedrijf_id, lees_postcode
+from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
+from stagemarkt.model.fouten import BronAntwoordOngeldig
+from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
+from stagemarkt.model.vragen import Erkenningsvraag
+
+_STATUS_LEERBEDRIJF: Final[dict[str, Literal["actueel", "historisch"]]] = {
+    "ACT": "actueel",
+    "HIS": "historisch",
+}
+_STATUS_ERKENNING: Final[dict[str, Bronstatus]] = {
+    "Erkend": "erkend",
+    "NietErkend": "nietErkend",
+    "Ingetrokken": "ingetrokken",
+    "Verlopen": "verlopen",
+}
+
+
+def leerbedrijf(bericht: LeerbedrijfBericht) -> Leerbedrijf:
+    """A `Leerbedrijf` element.
+
+    Raises:
+        BronAntwoordOngeldig: its ID or its status is none that the contract knows.
+    """
+    status = _STATUS_LEERBEDRIJF.get(bericht.status)
+    if status is None or lees_leerbedrijf_id(bericht.code) is None:
+        raise BronAntwoordOngeldig(
+            ONBRUIKBAAR, intern="Leerbedrijf with an unknown Status or CodeLeerbedrijf"
+        )
+    return Leerbedrijf(
+        leerbedrijf_id=bericht.code,
+        naam=bericht.naam,
+        status=status,
+        vestigingsadres=adres(bericht.vestigingsadres),
+        correspondentieadres=adres(bericht.correspondentieadres),
+    )
+
+
+def adres(bericht: AdresBericht | None) -> Adres | None:
+    """An `Adres` element; a Dutch postcode gets its one spelling, a foreign one stays as it is."""
+    if bericht is None:
+        return None
+    postcode = bericht.postcode and (lees_postcode(bericht.postcode) or bericht.postcode)
+    return Adres(**bericht.model_dump(exclude={"postcode"}), postcode=postcode)
+
+
+def erkenning(
+    resultaat: VerifieerAccreditatieResult, vraag: Erkenningsvraag, *, in_orde: bool
+) -> Erkenningsgegevens:
+    """The answer to VerifieerAccreditatie; where it leaves the leerbedrijf out, it is the one asked for."""
+    status = None if resultaat.status is None else _STATUS_ERKENNING.get(resultaat.status, "onbekend")
+    return Erkenningsgegevens(
+        leerbedrijf_id=resultaat.code or vraag.leerbedrijf_id,
+        naam=resultaat.naam,
+        in_orde=in_orde,
+        status=status,
+        startdatum=resultaat.startdatum,
+        einddatum=resultaat.einddatum,
+    )

@@ -1,0 +1,100 @@
+"""Who may call what, for which school: pure decisions over what is known of a key."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from stagemarkt.model.codes import lees_brin
+from stagemarkt.model.fouten import (
+    GeenToegang,
+    Invoerfout,
+    OngeldigeInvoer,
+    SchoolNietToegestaan,
+    SchoolVereist,
+    Tekst,
+)
+from stagemarkt.poorten.toegang import Sleutelgegevens
+
+SCHOOLKOP: Final = "Namens-School"
+# `smk_` makes a key recognisable to whoever scans repositories for secrets; the prefix may be shown.
+_SLEUTEL: Final = re.compile(r"smk_([0-9a-z]{8})_[0-9A-Za-z_-]{43}", re.ASCII)
+_BEARER: Final = re.compile(r"bearer +(\S+)", re.IGNORECASE | re.ASCII)
+
+
+class Aangeboden(NamedTuple):
+    """A key as a caller presented it: well-formed, not yet known to be right."""
+
+    prefix: str
+    sleutel: str
+
+
+def lees_sleutel(authorization: str) -> Aangeboden | None:
+    """The key in an `Authorization` header; None for another scheme or another form."""
+    bearer = _BEARER.fullmatch(authorization)
+    treffer = _SLEUTEL.fullmatch(bearer[1]) if bearer else None
+    return Aangeboden(treffer[1], treffer[0]) if treffer else None
+
+
+def controlegetal(sleutel: str, peper: bytes) -> str:
+    """The keyed hash under which a key is known: useless to who steals the table without the secret."""
+    return hmac.new(peper, sleutel.encode(), hashlib.sha256).hexdigest()
+
+
+def is_geldig(aangeboden: Aangeboden, bekend: Sleutelgegevens | None, peper: bytes, nu: int) -> bool:
+    """Whether this key is the one that is known, and not expired at `nu` (seconds since 1970).
+
+    An unknown prefix takes as long as a wrong key: the time tells nothing.
+    """
+    berekend = controlegetal(aangeboden.sleutel, peper)
+    gelijk = hmac.compare_digest(berekend, bekend.controlegetal if bekend else "0" * 64)
+    return bekend is not None and gelijk and (bekend.verloopt_op is None or nu < bekend.verloopt_op)
+
+
+def scopes_van(toegang: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Every scope that the key has for any school."""
+    return frozenset(scope for scopes in toegang.values() for scope in scopes)
+
+
+def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scope: str) -> str:
+    """The BRIN on whose behalf this call is made; `gevraagd` is the header `Namens-School`.
+
+    Raises:
+        OngeldigeInvoer: the header holds no BRIN.
+        SchoolNietToegestaan: the key is not for that school.
+        SchoolVereist: the key is for more schools and none is named.
+        GeenToegang: the key lacks `scope` for the school.
+    """
+    brin = _lees_kop(gevraagd)
+    if brin is not None and brin not in toegang:
+        raise SchoolNietToegestaan(
+            Tekst(f"Deze sleutel geldt niet voor school {brin}.", f"This key is not for school {brin}.")
+        )
+    if brin is None and len(toegang) > 1:
+        scholen = ", ".join(sorted(toegang))
+        raise SchoolVereist(
+            Tekst(
+                f"Zeg met de kop {SCHOOLKOP} voor welke school: {scholen}.",
+                f"Say with the header {SCHOOLKOP} for which school: {scholen}.",
+            )
+        )
+    school = brin or next(iter(toegang), None)
+    if school is None or scope not in toegang[school]:
+        raise GeenToegang(
+            Tekst(
+                f"Deze sleutel heeft voor school {school or '(geen)'} niet de scope `{scope}`.",
+                f"This key lacks the scope `{scope}` for school {school or '(none)'}.",
+            )
+        )
+    return school
+
+
+def _lees_kop(gevraagd: str | None) -> str | None:
+    if gevraagd is None:
+        return None
+    brin = lees_brin(gevraagd)
+    if brin is None:
+        detail = Tekst("Een BRIN: twee cijfers en twee letters.", "A BRIN: two digits and two letters.")
+        raise OngeldigeInvoer((Invoerfout("header", SCHOOLKOP, "ongeldige-invoer", detail),))
+    return brin

@@ -1,0 +1,80 @@
+"""Natrekken van een erkenning: what SBB's words and dates mean for the date and the period asked about."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stagemarkt.model.codes import codetype
+from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Status
+from stagemarkt.model.fouten import BronAntwoordOngeldig, Tekst
+from stagemarkt.model.vragen import Erkenningsvraag
+
+if TYPE_CHECKING:
+    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.termijn import Termijn
+
+
+def beoordeel(gegevens: Erkenningsgegevens, peildatum: date) -> Status:
+    """The status on `peildatum`. Only `erkend` means erkend: what is not certain is not erkend.
+
+    A wrong "erkend" costs a student a diploma's worth of practice, a wrong "onbekend" one telephone call.
+    So SBB's verdict, its word and its dates must agree before we say `erkend`.
+    """
+    match gegevens.status:
+        case "ingetrokken" | "verlopen" as status:
+            return status
+        case _:
+            pass
+    if gegevens.startdatum is not None and peildatum < gegevens.startdatum:
+        return "toekomstig"
+    if gegevens.einddatum is not None and gegevens.einddatum < peildatum:
+        return "verlopen"
+    if gegevens.status == "nietErkend" or not gegevens.in_orde:
+        return "nietErkend"
+    # SBB may say "in order" without its word: then a start date must vouch for it.
+    zeker = gegevens.status == "erkend" or (gegevens.status is None and gegevens.startdatum is not None)
+    return "erkend" if zeker else "onbekend"
+
+
+def verifieer_erkenning(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenning:
+    """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
+
+    Raises:
+        BronAntwoordOngeldig: SBB answered about another leerbedrijf.
+        Fout: whatever the port raises.
+    """
+    gegevens = sbb.verifieer(vraag, termijn)
+    if gegevens.leerbedrijf_id != vraag.leerbedrijf_id:
+        raise BronAntwoordOngeldig(
+            Tekst(
+                "SBB gaf de erkenning van een ander leerbedrijf dan gevraagd; die geven we niet door.",
+                "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
+            )
+        )
+    status = beoordeel(gegevens, vraag.peildatum)
+    return Erkenning(
+        leerbedrijf_id=gegevens.leerbedrijf_id,
+        naam=gegevens.naam,
+        code=vraag.code,
+        code_type=codetype(vraag.code),
+        erkend=status == "erkend",
+        status=status,
+        startdatum=gegevens.startdatum,
+        einddatum=gegevens.einddatum,
+        peildatum=vraag.peildatum,
+        tot_en_met=vraag.tot_en_met,
+        erkend_gehele_periode=_gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
+        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag.tot_en_met),
+    )
+
+
+def _gehele_periode(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
+    if tot_en_met is None:
+        return None
+    return status == "erkend" and (einddatum is None or einddatum >= tot_en_met)
+
+
+def _eindigt_tijdens(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
+    if tot_en_met is None:
+        return None
+    loopt = status in {"erkend", "toekomstig"}
+    return loopt and einddatum is not None and einddatum < tot_en_met

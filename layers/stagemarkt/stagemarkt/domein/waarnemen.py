@@ -1,0 +1,106 @@
+"""What the functions see of SBB while they ask it, told to each other; and what that says of SBB."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from stagemarkt.model.fouten import (
+    BronAntwoordOngeldig,
+    BronLicentie,
+    BronNietBeschikbaar,
+    BronOverbelast,
+    BronTimeout,
+    CodeOnbekend,
+    LeerbedrijfOnbekend,
+    OngeldigeInvoer,
+    OpslagFout,
+    TeVeelResultaten,
+)
+from stagemarkt.poorten.waarnemingen import Waarneming, Waarnemingen
+
+if TYPE_CHECKING:
+    from stagemarkt.model.erkenning import Erkenningsgegevens
+    from stagemarkt.model.leerbedrijf import Leerbedrijf
+    from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.termijn import Termijn
+
+_STORINGEN: Final = (BronNietBeschikbaar, BronTimeout, BronOverbelast, BronAntwoordOngeldig)
+# SBB answered, though not what was hoped for. A refused certificate says nothing: SBB was not reached.
+_ANTWOORDEN: Final = (LeerbedrijfOnbekend, CodeOnbekend, TeVeelResultaten, OngeldigeInvoer, BronLicentie)
+# Success is told at most this often (seconds), failure at once: a write per request would cost more
+# than it tells.
+TUSSENTIJD: Final = 30
+# After this many seconds without a sign of life nobody knows.
+GELDIG: Final = 120
+
+Bronstatus = Literal["in-orde", "storing", "onbekend"]
+T = TypeVar("T")
+
+
+def beoordeel_bron(gezien: Waarneming, nu: int) -> Bronstatus:
+    """What the last observations say of SBB at `nu` (seconds since 1970)."""
+    succes, fout = gezien.laatste_succes or 0, gezien.laatste_fout or 0
+    if max(succes, fout) <= nu - GELDIG:
+        return "onbekend"
+    return "in-orde" if succes > fout else "storing"
+
+
+class Melder:
+    """Tells `waarnemingen` how calls to SBB end; at most one success per `TUSSENTIJD` seconds.
+
+    Args:
+        waarnemingen: the shared record.
+        klok: seconds since 1970.
+        meld: told of a record that cannot be written; the call goes on without it.
+    """
+
+    def __init__(
+        self, waarnemingen: Waarnemingen, klok: Callable[[], float], meld: Callable[[str, OpslagFout], None]
+    ) -> None:
+        self._waarnemingen = waarnemingen
+        self._klok = klok
+        self._meld = meld
+        self._succes_gemeld = 0
+
+    def bij(self, vraag: Callable[[], T]) -> T:
+        """Do this call to SBB, tell how it ended, and give or raise what it gave or raised."""
+        try:
+            antwoord = vraag()
+        except _STORINGEN as fout:
+            self._succes_gemeld = 0
+            code = fout.code
+            self._vertel(lambda: self._waarnemingen.meld_fout(int(self._klok()), code))
+            raise
+        except _ANTWOORDEN:
+            self._succes()
+            raise
+        self._succes()
+        return antwoord
+
+    def _succes(self) -> None:
+        nu = int(self._klok())
+        if nu - self._succes_gemeld >= TUSSENTIJD:
+            self._succes_gemeld = nu
+            self._vertel(lambda: self._waarnemingen.meld_succes(nu))
+
+    def _vertel(self, schrijf: Callable[[], None]) -> None:
+        try:
+            schrijf()
+        except OpslagFout as fout:
+            self._meld("waarnemen", fout)
+
+
+class WaargenomenSbb:
+    """SBB behind its own port, with each outcome told to a `Melder`."""
+
+    def __init__(self, sbb: "Sbb", melder: Melder) -> None:
+        self._sbb = sbb
+        self._melder = melder
+
+    def identificeer(self, vraag: "Identificatievraag", termijn: "Termijn") -> Sequence["Leerbedrijf"]:
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.identificeer(vraag, termijn))
+
+    def verifieer(self, vraag: "Erkenningsvraag", termijn: "Termijn") -> "Erkenningsgegevens":
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.verifieer(vraag, termijn))

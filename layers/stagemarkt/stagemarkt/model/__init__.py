@@ -1,0 +1,1 @@
+"""The nouns of the field: leerbedrijven, erkenningen, schools, their codes and what can go wrong."""

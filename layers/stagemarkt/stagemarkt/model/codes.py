@@ -1,0 +1,62 @@
+"""The codes of the field: their form, the spellings that are forgiven, and how each is written.
+
+Every `lees_…` takes a text and gives its one spelling, or None when it is not such a code.
+Plain code, no pydantic: a cached hit reads its question with these.
+"""
+
+import re
+from typing import Final, Literal
+
+CodeType = Literal["crebo", "keuzedeel"]
+
+# The forms, as regular expressions that JSON Schema reads too.
+LEERBEDRIJF_ID: Final = r"^[0-9A-Za-z]{1,40}$"
+CREBO: Final = r"^[0-9]{5}$"
+KEUZEDEEL: Final = r"^K[0-9]{4}$"
+OPLEIDINGSCODE: Final = r"^([0-9]{5}|K[0-9]{4})$"
+BRIN: Final = r"^[0-9]{2}[A-Z]{2}$"
+OIN: Final = r"^[0-9A-Z]{20}$"
+POSTCODE: Final = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$"
+
+_OIN_VAN_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)
+
+
+def _lees(vorm: str, tekst: str) -> str | None:
+    return tekst if re.fullmatch(vorm.strip("^$"), tekst, re.ASCII) else None
+
+
+def lees_leerbedrijf_id(tekst: str) -> str | None:
+    """Nine digits today, up to 40 letters and digits in old systems; capitals matter in the old ones."""
+    return _lees(LEERBEDRIJF_ID, tekst.strip())
+
+
+def lees_opleidingscode(tekst: str) -> str | None:
+    """A crebo (`25998`) or a keuzedeel (`K0067`, also written `k0067`)."""
+    return _lees(OPLEIDINGSCODE, tekst.strip().upper())
+
+
+def codetype(code: str) -> CodeType:
+    """Which of the two a code that `lees_opleidingscode` gave is."""
+    return "keuzedeel" if code.startswith("K") else "crebo"
+
+
+def lees_brin(tekst: str) -> str | None:
+    """A school's BRIN: two digits, two letters (`25BE`, also written `25be`)."""
+    return _lees(BRIN, tekst.strip().upper())
+
+
+def lees_postcode(tekst: str) -> str | None:
+    """A Dutch postcode without its space, in capitals: `1234 ab` gives `1234AB`."""
+    zonder_spatie = re.sub(r"\s", "", tekst).upper()
+    return _lees(r"[1-9][0-9]{3}[A-Z]{2}", zonder_spatie)
+
+
+def brin_van_oin(oin: str) -> str | None:
+    """The BRIN inside a school's OIN (`00000007` `000` BRIN `00000`), None for any other OIN."""
+    treffer = _OIN_VAN_SCHOOL.fullmatch(oin)
+    return treffer[1] if treffer else None
+
+
+def oin_van_school(brin: str) -> str:
+    """The OIN of a school: 20 characters around its BRIN."""
+    return f"00000007000{brin}00000"

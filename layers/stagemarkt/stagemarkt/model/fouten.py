@@ -1,0 +1,210 @@
+"""Everything that can go wrong, as one family of exceptions with the codes of the API.
+
+An error carries a code, a text that is safe to show (Dutch and English) and, apart from it, an internal
+text for the log. What status a code has, and its title, stands in `stagemarkt.web.problemen`.
+"""
+
+from typing import ClassVar, Literal, NamedTuple
+
+Plaats = Literal["query", "path", "body", "header"]
+
+
+class Tekst(NamedTuple):
+    """A text in the two languages of the API."""
+
+    nl: str
+    en: str
+
+
+class Invoerfout(NamedTuple):
+    """One fault of the input: where it is, its code, and what to do about it."""
+
+    plaats: Plaats
+    naam: str
+    code: str
+    detail: Tekst
+
+
+class Signaal(NamedTuple):
+    """What SBB said beside its answer: the signaalcode, its melding, and the id of the message."""
+
+    signaalcode: int
+    melding: str | None
+    bericht_id: str
+
+
+class Fout(Exception):
+    """A failure that a caller may hear of.
+
+    Args:
+        detail: what is wrong and what to do, safe to show: nothing personal, nothing internal.
+        intern: what the log should know besides, likewise without personal data, keys or certificates.
+        signaal: the signaalcode of SBB that this comes from, if it does.
+        opnieuw_na: after how many seconds trying again makes sense, when that is known.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(
+        self,
+        detail: Tekst,
+        *,
+        intern: str = "",
+        signaal: Signaal | None = None,
+        opnieuw_na: int | None = None,
+    ) -> None:
+        super().__init__(f"{self.code}: {intern or detail.en}")
+        self.detail = detail
+        self.intern = intern
+        self.signaal = signaal
+        self.opnieuw_na = opnieuw_na
+
+
+class OngeldigeInvoer(Fout):
+    """The input has faults; `fouten` names every one. Its code is the faults' own when they share one."""
+
+    code = "ongeldige-invoer"
+
+    def __init__(self, fouten: tuple[Invoerfout, ...], *, signaal: Signaal | None = None) -> None:
+        super().__init__(
+            Tekst(
+                "De aanvraag klopt niet; zie `fouten` voor elk punt.",
+                "The request is not valid; see `fouten` for each fault.",
+            )
+            if fouten
+            else Tekst("SBB vindt de aanvraag niet geldig.", "SBB considers the request invalid."),
+            signaal=signaal,
+        )
+        self.fouten = fouten
+
+    @property
+    def gemeenschappelijke_code(self) -> str:
+        """The one code of the API's table that fits all faults."""
+        codes = {fout.code for fout in self.fouten}
+        return codes.pop() if len(codes) == 1 else self.code
+
+
+class TeVeelResultaten(Fout):
+    """SBB found more than it wants to give: search more narrowly."""
+
+    code = "te-veel-resultaten"
+
+
+class LeerbedrijfOnbekend(Fout):
+    """SBB does not know this leerbedrijf."""
+
+    code = "leerbedrijf-onbekend"
+
+
+class CodeOnbekend(Fout):
+    """SBB does not know this crebo or keuzedeel."""
+
+    code = "code-onbekend"
+
+
+class ResourceOnbekend(Fout):
+    """There is nothing at this address."""
+
+    code = "resource-onbekend"
+
+
+class GeenToegang(Fout):
+    """A right key, without the scope that this call needs."""
+
+    code = "geen-toegang"
+
+
+class SchoolNietToegestaan(Fout):
+    """A right key, but not for this school."""
+
+    code = "school-niet-toegestaan"
+
+
+class SchoolVereist(Fout):
+    """The key serves more than one school and the request does not say which."""
+
+    code = "school-vereist"
+
+
+class MethodeNietToegestaan(Fout):
+    """The address exists, the method does not; `toegestaan` lists those that do."""
+
+    code = "methode-niet-toegestaan"
+
+    def __init__(self, methode: str, toegestaan: tuple[str, ...]) -> None:
+        lijst = ", ".join(toegestaan)
+        super().__init__(
+            Tekst(
+                f"{methode} kan hier niet; wel: {lijst}.",
+                f"{methode} is not possible here; allowed: {lijst}.",
+            )
+        )
+        self.toegestaan = toegestaan
+
+
+class NietAcceptabel(Fout):
+    """The caller accepts no media type that we have."""
+
+    code = "niet-acceptabel"
+
+
+class InvoerTeGroot(Fout):
+    """The body is larger than this call reads."""
+
+    code = "invoer-te-groot"
+
+
+class MediatypeNietOndersteund(Fout):
+    """The body is of a media type that this call does not read."""
+
+    code = "mediatype-niet-ondersteund"
+
+
+class InterneFout(Fout):
+    """Our own fault."""
+
+    code = "interne-fout"
+
+
+class Bronfout(Fout):
+    """Something on the way to SBB, or SBB itself."""
+
+
+class BronNietBeschikbaar(Bronfout):
+    """SBB cannot be reached or says that it is out of order."""
+
+    code = "bron-niet-beschikbaar"
+
+
+class BronOverbelast(Bronfout):
+    """SBB asks for fewer requests."""
+
+    code = "bron-overbelast"
+
+
+class BronTimeout(Bronfout):
+    """SBB did not answer in time."""
+
+    code = "bron-timeout"
+
+
+class BronAntwoordOngeldig(Bronfout):
+    """SBB answered with something that is not an answer to the question."""
+
+    code = "bron-antwoord-ongeldig"
+
+
+class BronLicentie(Bronfout):
+    """SBB does not accept the licence of the school, or the school has none here."""
+
+    code = "bron-licentie"
+
+
+class BronCertificaat(Bronfout):
+    """The certificate of the school (or, seldom, that of SBB) is refused."""
+
+    code = "bron-certificaat"
+
+
+class OpslagFout(Exception):
+    """DynamoDB or Secrets Manager did not do what was asked. Never shown to a caller as such."""

@@ -1,0 +1,29 @@
+"""What a caller can ask, already read and checked. Plain tuples: a cached hit needs no more."""
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Identificatievraag(NamedTuple):
+    """Vaststellen van een leerbedrijf: by ID, or by name and/or address.
+
+    Either `leerbedrijf_id` is set, or `naam`, or `postcode` with `huisnummer`.
+    """
+
+    leerbedrijf_id: str | None = None
+    naam: str | None = None
+    postcode: str | None = None
+    huisnummer: int | None = None
+    inclusief_historisch: bool = False
+
+
+class Erkenningsvraag(NamedTuple):
+    """Natrekken van een erkenning: is this leerbedrijf erkend for this code on `peildatum`.
+
+    With `tot_en_met` (never before `peildatum`) the whole period of a BPVO is looked at.
+    """
+
+    leerbedrijf_id: str
+    code: str
+    peildatum: date
+    tot_en_met: date | None = None

@@ -1,0 +1,28 @@
+"""Logging, in one neutral place: which events there are, and that nothing personal is among their fields.
+
+Events and levels are described in docs/operations.md.
+"""
+
+import traceback
+from typing import Final
+
+from aws_lambda_powertools import Logger
+
+logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exceptions=False)
+
+
+def spoor(fout: BaseException) -> list[str]:
+    """Where an error came from, as `module:function:line`, and the kinds of error in its chain.
+
+    Not its text: that can hold what a caller sent or SBB answered.
+    """
+    regels: list[str] = []
+    volgende: BaseException | None = fout
+    while volgende is not None:
+        regels.append(type(volgende).__name__)
+        regels += [
+            f"{stap.filename.rpartition('/')[2]}:{stap.name}:{stap.lineno}"
+            for stap in traceback.extract_tb(volgende.__traceback__)
+        ]
+        volgende = volgende.__cause__ or volgende.__context__
+    return regels

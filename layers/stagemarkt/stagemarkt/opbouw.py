@@ -1,0 +1,121 @@
+"""Ties the ports to their adapters: the composition root of every function.
+
+The one module that imports late. A cached hit needs a table to read and nothing else, so the way to SBB
+(httpx, pydantic, SOAP), the secrets and the writers are imported and built when they are first asked for.
+"""
+
+import time
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from stagemarkt import settings
+from stagemarkt.domein.raadplegen import Opslag
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.observatie import logger
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+    from stagemarkt.adapters.geheimen import Geheimen
+    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+    from stagemarkt.domein.waarnemen import Melder
+    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.toegang import Sleutelregister
+    from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
+
+
+def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
+    """Log a storage that failed where the answer goes on without it."""
+    logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+
+
+class Opbouw:
+    """A function's ports, each built once, on first use.
+
+    Args:
+        klok: seconds since 1970.
+    """
+
+    def __init__(self, klok: Callable[[], float] = time.time) -> None:
+        self.klok = klok
+
+    @cached_property
+    def opslag(self) -> Opslag:
+        """What keeps answers."""
+        from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
+
+        tabel = Antwoordtabel(self._dynamodb, settings.antwoordtabel())
+        return Opslag(settings.cachemodus(), tabel, lambda: tabel, meld_opslagfout)
+
+    @cached_property
+    def sleutels(self) -> "Sleutelregister":
+        """The keys that callers present."""
+        from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+
+        return Sleuteltabel(self._dynamodb, settings.toegangtabel(), self._peper)
+
+    @cached_property
+    def waarnemingen(self) -> "Waarnemingen":
+        """What was seen of SBB."""
+        from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
+
+        return Waarnemingentabel(self._dynamodb, settings.waarnemingentabel())
+
+    @property
+    def peiler(self) -> "Peiler":
+        """Tries SBB's door."""
+        from stagemarkt.adapters.geheimen import Schoolkluis
+        from stagemarkt.adapters.peiling import TlsPeiler
+
+        bron = settings.bron()
+        return TlsPeiler(bron.url, Schoolkluis(self._geheimen, bron.geheimen).sbb_ca())
+
+    def sbb(self, school: str) -> "Sbb":
+        """SBB, asked on behalf of the school with this BRIN.
+
+        Raises:
+            BronLicentie, BronCertificaat: the school cannot be identified to SBB.
+            OpslagFout: its secret cannot be read.
+        """
+        from stagemarkt.domein.waarnemen import WaargenomenSbb
+
+        return WaargenomenSbb(self._verbindingen.met(school), self._melder)
+
+    @cached_property
+    def _verbindingen(self) -> "Schoolverbindingen":
+        from stagemarkt.adapters.geheimen import Schoolkluis
+        from stagemarkt.adapters.soap.envelop import Eindpunt
+        from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+        from stagemarkt.adapters.soap.transport import Grenzen
+
+        bron = settings.bron()
+        return Schoolverbindingen(
+            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin),
+            Schoolkluis(self._geheimen, bron.geheimen),
+            Grenzen(seconden=bron.seconden),
+        )
+
+    @cached_property
+    def _melder(self) -> "Melder":
+        from stagemarkt.domein.waarnemen import Melder
+
+        return Melder(self.waarnemingen, self.klok, meld_opslagfout)
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        from stagemarkt.adapters.dynamodb.verbinding import maak_client
+
+        return maak_client()
+
+    @cached_property
+    def _geheimen(self) -> "Geheimen":
+        from stagemarkt.adapters.geheimen import Geheimen, maak_client
+
+        return Geheimen(maak_client())
+
+    def _peper(self) -> str:
+        peper = self._geheimen.lees(settings.pepergeheim())
+        if peper is None:
+            raise OpslagFout("no secret for the key hashes")
+        return peper

@@ -1,0 +1,1 @@
+"""Ports: what the domain needs from outside, in the words of the domain."""

@@ -1,0 +1,28 @@
+"""The port to what identifies the schools to SBB."""
+
+from typing import Protocol
+
+from stagemarkt.model.school import Schoolgeheim
+
+
+class Schoolgeheimen(Protocol):
+    """Knows each school's licence, certificate and key, and the CA that signs SBB."""
+
+    def van(self, brin: str) -> Schoolgeheim:
+        """The school's secret.
+
+        Raises:
+            BronLicentie: nothing is known of this school, or it has no licence.
+            BronCertificaat: its certificate or key is missing.
+            OpslagFout: the secrets cannot be read.
+        """
+        ...
+
+    def sbb_ca(self) -> str:
+        """The PEM of the certificates that SBB's own must be signed by.
+
+        Raises:
+            BronCertificaat: none is set.
+            OpslagFout: the secrets cannot be read.
+        """
+        ...

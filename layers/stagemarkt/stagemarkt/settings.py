@@ -1,0 +1,79 @@
+"""Settings: the only place that reads the environment. What each means stands in `template.yaml`, too."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stagemarkt.domein.bewaren import CacheMode
+
+
+class OntbrekendeInstelling(RuntimeError):
+    """A variable that this function needs is not set, or has a value that it cannot have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bron:
+    """How SBB is reached.
+
+    Attributes:
+        url: `SBB_URL`, the White Label endpoint, https.
+        namespace: `SBB_NAMESPACE`, of its messages.
+        soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
+        ontvanger_oin: `SBB_OIN`, the OIN of SBB.
+        geheimen: `GEHEIMEN_VOORVOEGSEL`, before the names of the secrets.
+        seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
+    """
+
+    url: str
+    namespace: str
+    soapaction: str
+    ontvanger_oin: str
+    geheimen: str
+    seconden: float
+
+
+def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
+    """The settings of a function that asks SBB."""
+    return Bron(
+        url=_tekst(omgeving, "SBB_URL"),
+        namespace=_tekst(omgeving, "SBB_NAMESPACE"),
+        soapaction=_tekst(omgeving, "SBB_SOAPACTION"),
+        ontvanger_oin=_tekst(omgeving, "SBB_OIN"),
+        geheimen=_tekst(omgeving, "GEHEIMEN_VOORVOEGSEL"),
+        seconden=float(_tekst(omgeving, "SBB_TERMIJN")),
+    )
+
+
+def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
+    """`CACHE_MODE`: what may be kept at rest."""
+    try:
+        return CacheMode(_tekst(omgeving, "CACHE_MODE"))
+    except ValueError as fout:
+        raise OntbrekendeInstelling("CACHE_MODE") from fout
+
+
+def antwoordtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`ANTWOORDEN_TABEL`: the table of kept answers."""
+    return _tekst(omgeving, "ANTWOORDEN_TABEL")
+
+
+def waarnemingentabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`WAARNEMINGEN_TABEL`: the table of what was seen of SBB."""
+    return _tekst(omgeving, "WAARNEMINGEN_TABEL")
+
+
+def toegangtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`TOEGANG_TABEL`: the table of keys."""
+    return _tekst(omgeving, "TOEGANG_TABEL")
+
+
+def pepergeheim(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`PEPER_GEHEIM`: the name of the secret that key hashes are made with."""
+    return _tekst(omgeving, "PEPER_GEHEIM")
+
+
+def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
+    waarde = omgeving.get(naam, "")
+    if not waarde:
+        raise OntbrekendeInstelling(naam)
+    return waarde

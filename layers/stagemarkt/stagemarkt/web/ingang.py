@@ -1,0 +1,100 @@
+"""The way in of every function behind the API: reads, checks rights, acts, answers, and logs one line."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from stagemarkt.domein.toegang import kies_school
+from stagemarkt.model.fouten import (
+    Fout,
+    InterneFout,
+    MethodeNietToegestaan,
+    NietAcceptabel,
+    ResourceOnbekend,
+    Tekst,
+)
+from stagemarkt.observatie import logger, spoor
+from stagemarkt.web import problemen
+from stagemarkt.web.antwoord import Antwoord, verstuur
+from stagemarkt.web.routes import Route, methoden, zoek_route
+from stagemarkt.web.taal import accepteert_json
+from stagemarkt.web.verzoek import Verzoek, lees_event
+
+Actie = Callable[[Verzoek], Antwoord]
+_FOUT_VANAF = 500
+
+
+class LambdaContext(Protocol):
+    """What we use of Lambda's context."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds that the invocation may still take."""
+        ...
+
+
+def ingang(acties: Mapping[str, Actie]) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """A Lambda handler that answers these operations (operationId -> what to do)."""
+
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        begin = time.perf_counter()
+        verzoek = lees_event(event, context.get_remaining_time_in_millis() / 1000)
+        antwoord, fout = _beantwoord(verzoek, acties)
+        _log(verzoek, antwoord, fout, time.perf_counter() - begin)
+        return verstuur(antwoord, verzoek)
+
+    return handler
+
+
+def _beantwoord(verzoek: Verzoek, acties: Mapping[str, Actie]) -> tuple[Antwoord, BaseException | None]:
+    try:
+        route = _route(verzoek)
+        return acties[route.operatie](_namens(verzoek, route)), None
+    except Fout as fout:
+        return problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
+    except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
+        melding = Tekst(
+            "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
+            "Something went wrong here; the operator finds it in the log under this number.",
+        )
+        return problemen.als_antwoord(InterneFout(melding), verzoek.id, verzoek.taal), fout
+
+
+def _route(verzoek: Verzoek) -> Route:
+    # API Gateway lets a trailing slash through to the path without it; it is another address (ADR).
+    toegestaan = () if verzoek.pad.endswith("/") else methoden(verzoek.resource)
+    route = zoek_route(verzoek.resource, verzoek.methode)
+    if not toegestaan:
+        raise ResourceOnbekend(Tekst("Dit adres bestaat niet.", "This address does not exist."))
+    if route is None:
+        raise MethodeNietToegestaan(verzoek.methode, toegestaan)
+    if not accepteert_json(verzoek.koppen.get("accept")):
+        raise NietAcceptabel(Tekst("Hier is alleen JSON te krijgen.", "Only JSON is available here."))
+    return route
+
+
+def _namens(verzoek: Verzoek, route: Route) -> Verzoek:
+    if route.scope is None:
+        return verzoek
+    school = kies_school(verzoek.toegang, verzoek.koppen.get("namens-school"), route.scope)
+    return verzoek._replace(school=school)
+
+
+def _log(verzoek: Verzoek, antwoord: Antwoord, fout: BaseException | None, duur: float) -> None:
+    """One line per request: what happened and to whom, nothing of what was asked or answered."""
+    velden: dict[str, Any] = {
+        "verzoekId": verzoek.id,
+        "methode": verzoek.methode,
+        "resource": verzoek.resource,
+        "status": antwoord.status,
+        "duurMs": round(duur * 1000, 1),
+        "afnemerId": verzoek.afnemer_id,
+        "school": verzoek.school,
+        "cacheStatus": antwoord.koppen.get("Cache-Status"),
+    }
+    if isinstance(fout, Fout):
+        velden |= {"code": problemen.code_van(fout), "intern": fout.intern}
+    if fout is not None and antwoord.status >= _FOUT_VANAF:
+        velden["spoor"] = spoor(fout)
+        logger.error("verzoek", extra=velden)
+    else:
+        logger.info("verzoek", extra=velden)

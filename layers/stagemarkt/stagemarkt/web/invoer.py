@@ -1,0 +1,137 @@
+"""Reading input whole: every fault is collected, and what could be read is given beside them."""
+
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from stagemarkt.model.fouten import (
+    Invoerfout,
+    InvoerTeGroot,
+    MediatypeNietOndersteund,
+    OngeldigeInvoer,
+    Plaats,
+    Tekst,
+)
+from stagemarkt.web.velden import PADVELDEN, Onleesbaar, Veld
+from stagemarkt.web.verzoek import Verzoek
+
+MAX_LICHAAM: Final = 16 * 1024
+ONGELDIG: Final = "ongeldige-invoer"
+ONBEKEND: Final = "onbekende-parameter"
+_JSON_SOORTEN: Final[Mapping[type, str]] = {str: "string", int: "integer", bool: "boolean"}
+
+
+class Invoer:
+    """What was read so far: `waarden` by field name, and the faults. `afronden` raises when there are any."""
+
+    def __init__(self) -> None:
+        self.waarden: dict[str, Any] = {}
+        self.fouten: list[Invoerfout] = []
+
+    def fout(self, plaats: Plaats, naam: str, detail: Tekst, code: str = ONGELDIG) -> None:
+        """Note a fault."""
+        self.fouten.append(Invoerfout(plaats, naam, code, detail))
+
+    def afronden(self) -> None:
+        """Raise OngeldigeInvoer with every fault noted."""
+        if self.fouten:
+            raise OngeldigeInvoer(tuple(self.fouten))
+
+    def pad(self, verzoek: Verzoek) -> None:
+        """Read the values in the path."""
+        for naam, tekst in verzoek.padvelden.items():
+            self._lees("path", PADVELDEN[naam], tekst)
+
+    def query(self, verzoek: Verzoek, velden: Sequence[Veld]) -> None:
+        """Read the query. Unknown keys are faults, and so is a key that is there twice."""
+        bekend = {veld.naam: veld for veld in velden}
+        for naam, teksten in verzoek.query.items():
+            if naam not in bekend:
+                self._onbekend("query", naam, list(bekend))
+            elif len(teksten) != 1:
+                self.fout(
+                    "query", naam, Tekst("Geef deze parameter één keer op.", "Give this parameter once.")
+                )
+            else:
+                self._lees("query", bekend[naam], teksten[0])
+
+    def lichaam(self, verzoek: Verzoek, velden: Sequence[Veld]) -> frozenset[str]:
+        """Read a JSON object from the body, as strictly as the query; the names that were in it.
+
+        Raises:
+            MediatypeNietOndersteund, InvoerTeGroot: the body cannot be looked at.
+            OngeldigeInvoer: it is no JSON object.
+        """
+        bekend = {veld.naam: veld for veld in velden}
+        gegeven = _json_object(verzoek)
+        for naam, waarde in gegeven.items():
+            if naam not in bekend:
+                self._onbekend("body", naam, list(bekend))
+            elif _JSON_SOORTEN.get(type(waarde)) != bekend[naam].schema["type"]:
+                self.fout("body", naam, _verwacht(bekend[naam]))
+            else:
+                self._lees(
+                    "body", bekend[naam], json.dumps(waarde) if isinstance(waarde, bool) else str(waarde)
+                )
+        return frozenset(gegeven)
+
+    def _lees(self, plaats: Plaats, veld: Veld, tekst: str) -> None:
+        try:
+            self.waarden[veld.naam] = veld.lees(tekst)
+        except Onleesbaar as fout:
+            self.fout(plaats, veld.naam, fout.detail)
+
+    def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
+        self.fout(plaats, naam[:100], _bedoelde_u(naam, bekend), ONBEKEND)
+
+
+def _bedoelde_u(naam: str, bekend: Sequence[str]) -> Tekst:
+    """Say which known name is nearest, or which names there are."""
+    zonder_hoofdletters = {kandidaat.lower(): kandidaat for kandidaat in bekend}
+    # A name of kilobytes is no slip of the pen, and comparing it would cost.
+    naaste = difflib.get_close_matches(naam[:100].lower(), zonder_hoofdletters, n=1, cutoff=0.5)
+    if naaste:
+        bedoeld = zonder_hoofdletters[naaste[0]]
+        return Tekst(f"Onbekend; bedoelt u `{bedoeld}`?", f"Unknown; do you mean `{bedoeld}`?")
+    if not bekend:
+        return Tekst("Onbekend; hier hoort niets.", "Unknown; nothing belongs here.")
+    lijst = ", ".join(f"`{kandidaat}`" for kandidaat in bekend)
+    return Tekst(f"Onbekend; wel bekend: {lijst}.", f"Unknown; known are: {lijst}.")
+
+
+def _verwacht(veld: Veld) -> Tekst:
+    soort = veld.schema["type"]
+    nl = {"string": "een tekst", "integer": "een geheel getal", "boolean": "`true` of `false`"}[soort]
+    en = {"string": "a string", "integer": "an integer", "boolean": "`true` or `false`"}[soort]
+    return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
+
+
+def _json_object(verzoek: Verzoek) -> dict[str, Any]:
+    if verzoek.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise MediatypeNietOndersteund(Tekst("Stuur application/json.", "Send application/json."))
+    lichaam = verzoek.lichaam
+    if lichaam is not None and len(lichaam) > MAX_LICHAAM:
+        raise InvoerTeGroot(Tekst(f"Hooguit {MAX_LICHAAM // 1024} kB.", f"At most {MAX_LICHAAM // 1024} kB."))
+    try:
+        inhoud = json.loads(
+            (lichaam or b"").decode(), object_pairs_hook=_zonder_dubbele, parse_constant=_weiger
+        )
+    # A nesting of thousands ends in a RecursionError.
+    except (ValueError, RecursionError):
+        inhoud = None
+    if not isinstance(inhoud, dict):
+        detail = Tekst("Geen geldig JSON-object in UTF-8.", "No valid JSON object in UTF-8.")
+        raise OngeldigeInvoer((Invoerfout("body", "", ONGELDIG, detail),))
+    return inhoud
+
+
+def _zonder_dubbele(paren: list[tuple[str, Any]]) -> dict[str, Any]:
+    inhoud = dict(paren)
+    if len(inhoud) != len(paren):
+        raise ValueError("a name that is there twice")
+    return inhoud
+
+
+def _weiger(constante: str) -> Any:  # noqa: ANN401 - the type that `parse_constant` has
+    raise ValueError(constante)

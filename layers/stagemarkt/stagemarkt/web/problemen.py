@@ -1,0 +1,108 @@
+"""The problems of the API: for each code its status, title and whether trying again can help; and their form.
+
+RFC 9457, `application/problem+json`. The codes are those of `stagemarkt.model.fouten`.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from stagemarkt.model.fouten import Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.taal import Taal
+
+MEDIATYPE: Final = "application/problem+json"
+
+
+class Probleem(NamedTuple):
+    """One kind of problem."""
+
+    status: int
+    titel: Tekst
+    herhaalbaar: bool = False
+
+
+PROBLEMEN: Final[Mapping[str, Probleem]] = {
+    "ongeldige-invoer": Probleem(400, Tekst("Ongeldige invoer", "Invalid input")),
+    "onbekende-parameter": Probleem(400, Tekst("Onbekende parameter", "Unknown parameter")),
+    "ontbrekende-combinatie": Probleem(
+        400, Tekst("Ontbrekende combinatie van gegevens", "Missing combination")
+    ),
+    "te-veel-resultaten": Probleem(400, Tekst("Te veel resultaten", "Too many results")),
+    "school-vereist": Probleem(400, Tekst("School vereist", "School required")),
+    "niet-geauthenticeerd": Probleem(401, Tekst("Niet geauthenticeerd", "Not authenticated")),
+    "geen-toegang": Probleem(403, Tekst("Geen toegang", "No access")),
+    "school-niet-toegestaan": Probleem(403, Tekst("School niet toegestaan", "School not allowed")),
+    "leerbedrijf-onbekend": Probleem(404, Tekst("Leerbedrijf onbekend", "Unknown leerbedrijf")),
+    "code-onbekend": Probleem(404, Tekst("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
+    "resource-onbekend": Probleem(404, Tekst("Adres onbekend", "Unknown resource")),
+    "methode-niet-toegestaan": Probleem(405, Tekst("Methode niet toegestaan", "Method not allowed")),
+    "niet-acceptabel": Probleem(406, Tekst("Geen passend mediatype", "Not acceptable")),
+    "invoer-te-groot": Probleem(413, Tekst("Invoer te groot", "Content too large")),
+    "mediatype-niet-ondersteund": Probleem(
+        415, Tekst("Mediatype niet ondersteund", "Unsupported media type")
+    ),
+    "limiet-overschreden": Probleem(429, Tekst("Te veel aanvragen", "Too many requests"), herhaalbaar=True),
+    "quotum-overschreden": Probleem(429, Tekst("Dagquotum op", "Daily quota used up"), herhaalbaar=True),
+    "interne-fout": Probleem(500, Tekst("Fout in deze facade", "Failure of this facade"), herhaalbaar=True),
+    "bron-antwoord-ongeldig": Probleem(
+        502, Tekst("Onbruikbaar antwoord van SBB", "Unusable answer from SBB"), herhaalbaar=True
+    ),
+    "bron-licentie": Probleem(
+        502, Tekst("Licentie van de school niet geaccepteerd", "Licence of the school not accepted")
+    ),
+    "bron-certificaat": Probleem(502, Tekst("Certificaat niet geaccepteerd", "Certificate not accepted")),
+    "bron-niet-beschikbaar": Probleem(
+        503, Tekst("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
+    ),
+    "bron-overbelast": Probleem(503, Tekst("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
+    "bron-timeout": Probleem(504, Tekst("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
+}
+
+
+def code_van(fout: Fout) -> str:
+    """The code under which this failure is told."""
+    return fout.gemeenschappelijke_code if isinstance(fout, OngeldigeInvoer) else fout.code
+
+
+def als_antwoord(fout: Fout, verzoek_id: str, taal: Taal) -> Antwoord:
+    """The answer that tells of this failure, with the headers that belong to it."""
+    code = code_van(fout)
+    probleem = PROBLEMEN[code]
+    koppen = {"Cache-Control": "no-store", "Content-Language": taal}
+    if fout.opnieuw_na is not None:
+        koppen["Retry-After"] = str(fout.opnieuw_na)
+    if isinstance(fout, MethodeNietToegestaan):
+        koppen["Allow"] = ", ".join(fout.toegestaan)
+    lichaam: dict[str, Any] = {
+        "type": f"/v1/problemen/{code}",
+        "title": _in(taal, probleem.titel),
+        "status": probleem.status,
+        "detail": _in(taal, fout.detail),
+        "instance": f"urn:uuid:{verzoek_id}",
+        "code": code,
+        "herhaalbaar": probleem.herhaalbaar,
+    }
+    if isinstance(fout, OngeldigeInvoer) and fout.fouten:
+        lichaam["fouten"] = [_invoerfout(punt, taal) for punt in fout.fouten]
+    if fout.signaal is not None:
+        bron = {
+            "signaalcode": fout.signaal.signaalcode,
+            "melding": fout.signaal.melding,
+            "berichtId": fout.signaal.bericht_id,
+        }
+        lichaam["bron"] = {naam: waarde for naam, waarde in bron.items() if waarde is not None}
+    return Antwoord(
+        probleem.status, json.dumps(lichaam, ensure_ascii=False).encode(), mediatype=MEDIATYPE, koppen=koppen
+    )
+
+
+def _invoerfout(fout: Invoerfout, taal: Taal) -> dict[str, str]:
+    plek = (
+        {"pointer": f"#/{fout.naam}" if fout.naam else "#"} if fout.plaats == "body" else {"naam": fout.naam}
+    )
+    return {"in": fout.plaats, **plek, "code": fout.code, "detail": _in(taal, fout.detail)}
+
+
+def _in(taal: Taal, tekst: Tekst) -> str:
+    return tekst.en if taal == "en" else tekst.nl

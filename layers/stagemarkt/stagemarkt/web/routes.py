@@ -1,0 +1,52 @@
+"""The one table of routes. The authorizer's policy, the scope check, 405s and OpenAPI are made from it."""
+
+from typing import Final, Literal, NamedTuple
+
+Scope = Literal["identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties"]
+SCOPES: Final[tuple[Scope, ...]] = ("identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties")
+
+
+class Route(NamedTuple):
+    """One operation of the API.
+
+    Attributes:
+        operatie: its operationId, by which a function registers what it does.
+        methode: the HTTP method.
+        pad: the path below `/v1`, as in `template.yaml`.
+        scope: what a key must be granted; None for an open route.
+        functie: the folder in `functions/` that answers it.
+    """
+
+    operatie: str
+    methode: str
+    pad: str
+    scope: Scope | None
+    functie: str
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route("zoekLeerbedrijven", "GET", "/leerbedrijven", "identificatie", "identificatie"),
+    Route("zoekLeerbedrijvenInLichaam", "POST", "/leerbedrijven/_zoek", "identificatie", "identificatie"),
+    Route("geefLeerbedrijf", "GET", "/leerbedrijven/{leerbedrijfId}", "identificatie", "identificatie"),
+    Route(
+        "geefErkenning",
+        "GET",
+        "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
+        "verificatie",
+        "verificatie",
+    ),
+    Route("geefStatus", "GET", "/status", None, "status"),
+    Route("geefOpenapi", "GET", "/openapi.json", None, "documentatie"),
+)
+
+_OP_PLAATS: Final = {(route.pad, route.methode): route for route in ROUTES}
+
+
+def zoek_route(resource: str, methode: str) -> Route | None:
+    """The route of API Gateway's `resource` and method."""
+    return _OP_PLAATS.get((resource, methode))
+
+
+def methoden(resource: str) -> tuple[str, ...]:
+    """The methods that exist at this resource, in the table's order; empty for an unknown one."""
+    return tuple(route.methode for route in ROUTES if route.pad == resource)

@@ -1,0 +1,89 @@
+"""API Gateway's event as a request: headers in lower case, the body as bytes, the caller's rights read."""
+
+import base64
+import binascii
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.web.taal import Taal, kies_taal
+
+# What is left for writing the answer when SBB has used up all the rest.
+_RESERVE = 1.0
+
+
+class Verzoek(NamedTuple):
+    """One request.
+
+    Attributes:
+        id: a UUID that also stands in the log, in `X-Request-Id` and in a problem's `instance`.
+        resource: API Gateway's template of the path, e.g. `/leerbedrijven/{leerbedrijfId}`.
+        pad: the path as it was called.
+        padvelden: the values in the path.
+        query: each query key with all its values.
+        koppen: headers, names in lower case.
+        lichaam: the body's bytes, None when its encoding is broken.
+        taal: of texts in the answer.
+        afnemer_id: whose key it is; empty on open routes.
+        toegang: BRIN -> scopes that the key has.
+        termijn: until when an answer is of use.
+        school: the BRIN on whose behalf, once the rights have been checked.
+    """
+
+    id: str
+    methode: str
+    resource: str
+    pad: str
+    padvelden: Mapping[str, str]
+    query: Mapping[str, Sequence[str]]
+    koppen: Mapping[str, str]
+    lichaam: bytes | None
+    taal: Taal
+    afnemer_id: str
+    toegang: Mapping[str, Sequence[str]]
+    termijn: Termijn
+    school: str = ""
+
+
+def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
+    """Read a Lambda proxy event of a REST API; `seconden` is what the function may still take."""
+    context = event.get("requestContext") or {}
+    rechten = context.get("authorizer") or {}
+    koppen = {
+        naam.lower(): ", ".join(waarden) for naam, waarden in (event.get("multiValueHeaders") or {}).items()
+    } or {naam.lower(): waarde for naam, waarde in (event.get("headers") or {}).items()}
+    return Verzoek(
+        id=_uuid(context.get("requestId")),
+        methode=event.get("httpMethod", ""),
+        resource=event.get("resource", ""),
+        pad=event.get("path", ""),
+        padvelden=event.get("pathParameters") or {},
+        query=event.get("multiValueQueryStringParameters") or {},
+        koppen=koppen,
+        lichaam=_lichaam(event),
+        taal=kies_taal(koppen.get("accept-language")),
+        afnemer_id=rechten.get("afnemerId", ""),
+        toegang=json.loads(rechten.get("toegang") or "{}"),
+        termijn=Termijn.van(max(0.0, seconden - _RESERVE)),
+    )
+
+
+def _uuid(tekst: object) -> str:
+    """API Gateway's request id when it is a UUID, as on AWS; else one of our own."""
+    try:
+        return str(uuid.UUID(str(tekst)))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _lichaam(event: Mapping[str, Any]) -> bytes | None:
+    tekst = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        # A lone surrogate is no UTF-8: `surrogatepass` keeps it wrong, so that the JSON reader refuses it.
+        return str(tekst).encode(errors="surrogatepass")
+    try:
+        return base64.b64decode(tekst, validate=True)
+    except (binascii.Error, ValueError):
+        return None

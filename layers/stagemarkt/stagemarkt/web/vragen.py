@@ -1,0 +1,86 @@
+"""From a request to a question of the domain, or to every fault that the request has."""
+
+from datetime import date
+
+from stagemarkt.model.fouten import Plaats, Tekst
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.web import velden
+from stagemarkt.web.invoer import Invoer
+from stagemarkt.web.verzoek import Verzoek
+
+_ONTBREEKT = "ontbrekende-combinatie"
+
+
+def identificatie_uit_query(verzoek: Verzoek) -> Identificatievraag:
+    """`GET /leerbedrijven`: by name and/or address. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.query(verzoek, velden.IDENTIFICATIE)
+    return _identificatie(invoer, "query", frozenset(verzoek.query))
+
+
+def identificatie_uit_lichaam(verzoek: Verzoek) -> Identificatievraag:
+    """`POST /leerbedrijven/_zoek`: the same, from a JSON body. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.query(verzoek, ())
+    gegeven = invoer.lichaam(verzoek, velden.IDENTIFICATIE)
+    return _identificatie(invoer, "body", gegeven)
+
+
+def identificatie_uit_pad(verzoek: Verzoek) -> Identificatievraag:
+    """`GET /leerbedrijven/{leerbedrijfId}`. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.pad(verzoek)
+    invoer.query(verzoek, ())
+    invoer.afronden()
+    return Identificatievraag(leerbedrijf_id=invoer.waarden["leerbedrijfId"], inclusief_historisch=True)
+
+
+def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
+    """`GET /leerbedrijven/{leerbedrijfId}/erkenningen/{code}`; `vandaag` is the default of `peildatum`.
+
+    Raises OngeldigeInvoer with every fault.
+    """
+    invoer = Invoer()
+    invoer.pad(verzoek)
+    invoer.query(verzoek, velden.ERKENNING)
+    # A peildatum that could not be read is a fault already; the period is judged against what was meant.
+    peildatum = invoer.waarden.get("peildatum", None if "peildatum" in verzoek.query else vandaag)
+    tot_en_met = invoer.waarden.get("totEnMet")
+    if peildatum is not None and tot_en_met is not None and tot_en_met < peildatum:
+        detail = Tekst(
+            f"Ligt voor de peildatum {peildatum}.", f"Is before the peildatum, which is {peildatum}."
+        )
+        invoer.fout("query", "totEnMet", detail)
+    invoer.afronden()
+    return Erkenningsvraag(
+        leerbedrijf_id=invoer.waarden["leerbedrijfId"],
+        code=invoer.waarden["code"],
+        peildatum=peildatum or vandaag,
+        tot_en_met=tot_en_met,
+    )
+
+
+def _identificatie(invoer: Invoer, plaats: Plaats, gegeven: frozenset[str]) -> Identificatievraag:
+    """Judge the combination by what was given: a value that cannot be read is no missing one."""
+    if "huisnummer" in gegeven and "postcode" not in gegeven:
+        detail = Tekst("Geef bij een huisnummer ook de postcode.", "Give the postcode with a huisnummer.")
+        invoer.fout(plaats, "postcode", detail, _ONTBREEKT)
+    elif "postcode" in gegeven and not gegeven & {"huisnummer", "naam"}:
+        detail = Tekst(
+            "Geef bij een postcode ook het huisnummer of de naam.",
+            "Give the huisnummer or naam with a postcode.",
+        )
+        invoer.fout(plaats, "huisnummer", detail, _ONTBREEKT)
+    elif not gegeven & {"naam", "postcode"}:
+        detail = Tekst(
+            "Geef ten minste de naam, of de postcode met het huisnummer.",
+            "Give at least the naam, or the postcode with the huisnummer.",
+        )
+        invoer.fout(plaats, "naam", detail, _ONTBREEKT)
+    invoer.afronden()
+    return Identificatievraag(
+        naam=invoer.waarden.get("naam"),
+        postcode=invoer.waarden.get("postcode"),
+        huisnummer=invoer.waarden.get("huisnummer"),
+        inclusief_historisch=invoer.waarden.get("inclusiefHistorisch", False),
+    )

@@ -1,0 +1,55 @@
+"""From what SBB gave to what leaves: the JSON of now, the form that is kept, and the entity tag of both."""
+
+import gzip
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from stagemarkt.domein.raadplegen import Vers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stagemarkt.model.basis import Model
+
+
+def weergave_van_een(model: "Model", opgehaald_op: int) -> Vers:
+    """One resource, with its `actualiteit`; `opgehaald_op` in seconds since 1970."""
+    inhoud = _inhoud(model)
+    return _vers(
+        inhoud,
+        {**inhoud, "actualiteit": actualiteit(opgehaald_op, "sbb")},
+        {**inhoud, "actualiteit": actualiteit(opgehaald_op, "cache")},
+    )
+
+
+def weergave_van_lijst(modellen: "Sequence[Model]", opgehaald_op: int) -> Vers:
+    """A whole collection, each resource with its `actualiteit`."""
+    inhoud = [_inhoud(model) for model in modellen]
+
+    def lijst(bron: Literal["sbb", "cache"]) -> dict[str, Any]:
+        van = actualiteit(opgehaald_op, bron)
+        return {"resultaten": [{**deel, "actualiteit": van} for deel in inhoud], "totaal": len(inhoud)}
+
+    return _vers(inhoud, lijst("sbb"), lijst("cache"))
+
+
+def actualiteit(opgehaald_op: int, bron: Literal["sbb", "cache"]) -> dict[str, Any]:
+    """How fresh an answer is."""
+    moment = datetime.fromtimestamp(opgehaald_op, UTC).isoformat().replace("+00:00", "Z")
+    return {"opgehaaldOp": moment, "bron": bron, "verouderd": False}
+
+
+def _inhoud(model: "Model") -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _vers(inhoud: object, nu: object, later: object) -> Vers:
+    # The tag is over the content alone: the same answer fetched again has the same tag.
+    etag = hashlib.sha256(_json(inhoud)).hexdigest()[:32]
+    return Vers(_json(nu), gzip.compress(_json(later), compresslevel=6, mtime=0), f'W/"{etag}"')
+
+
+def _json(inhoud: object) -> bytes:
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,29 @@
+"""Makes texts comparable and chance repeatable."""
+
+import re
+import unicodedata
+from random import Random
+
+_GEEN_TEKEN = re.compile(r"[^0-9a-z]+")
+
+
+def normaliseer(tekst: str) -> str:
+    """Drop case, diacritics and full stops; anything else that is no letter or digit becomes a space."""
+    ontleed = unicodedata.normalize("NFKD", tekst).casefold().replace(".", "")
+    kaal = "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+    return _GEEN_TEKEN.sub(" ", kaal).strip()
+
+
+def bevat(tekst: str, gezocht: str) -> bool:
+    """Tell whether every word of `gezocht` stands somewhere in `tekst`; both normalised already."""
+    return all(woord in tekst for woord in gezocht.split())
+
+
+def postcode_van(tekst: str) -> str:
+    """Write a postcode without spaces and in capitals."""
+    return "".join(tekst.split()).upper()
+
+
+def dobbel(sleutel: str) -> Random:
+    """Give a source of chance that is the same for the same key, on every machine and Python."""
+    return Random(sleutel)  # noqa: S311 - invented data must be repeatable, and is no secret

@@ -1,0 +1,48 @@
+"""Leerbedrijven and codes of the register that tests and demos may count on.
+
+A pair is a leerbedrijf-ID with a crebo or keuzedeel. `register_voorbeelden.py` makes them.
+"""
+
+from typing import Final
+
+# Actueel, Amersfoort, 3811MG 1, with contact persons, praktijkopleiders and leerplaatsen.
+TOONBEELD: Final = "100077736"
+TOONBEELD_NAAM: Final = "Bitwerk Eemland Software"
+TOONBEELD_POSTCODE: Final = "3811MG"
+TOONBEELD_HUISNUMMER: Final = 1
+ERKEND_CREBO: Final = (TOONBEELD, "25998")
+ERKEND_KEUZEDEEL: Final = (TOONBEELD, "K0067")
+# Two leerplaatsen of the showcase: one with places left, one taken; the second ID needs 64 bits.
+LEERPLAATS_VRIJ: Final = 3000001
+LEERPLAATS_VOL: Final = 8589934592 + 3000002
+
+HISTORISCH: Final = "100077741"
+BUITENLAND: Final = "100077752"
+AMPERSAND: Final = "100077763"
+AMPERSAND_NAAM: Final = "Smederij 't Vuur & <IJzer> \"De Eñgelé Hoef\""
+EENMANSZAAK: Final = "100077774"
+EENMANSZAAK_NAAM: Final = "Timmerbedrijf J. de Vriesenaar"
+OUD_ID: Final = "99ZZ9999JJ0001602"
+LANGE_NAAM: Final = "100077785"
+# Straat holds "Langestraat 27"; there is no Huisnummer.
+STRAAT_MET_NUMMER: Final = "100077796"
+
+# One leerbedrijf with an erkenning of every kind.
+WISSELEND: Final = "100077807"
+OPEN_EINDE: Final = (WISSELEND, "25180")
+EINDIGT: Final = (WISSELEND, "25168")  # erkend until 2031-07-31
+TOEKOMSTIG: Final = (WISSELEND, "25171")  # from 2032-08-01
+VERLOPEN: Final = (WISSELEND, "25173")  # 2016-08-01 to 2022-07-31
+INGETROKKEN: Final = (WISSELEND, "25174")  # 2016-08-01, withdrawn on 2023-03-15
+NOOIT_ERKEND: Final = (WISSELEND, "25998")
+ALLEEN_BBL: Final = (WISSELEND, "25172")
+
+# Several leerbedrijven in different towns bear this very name.
+ZELFDE_NAAM: Final = "Kinderopvang De Wolkenwagen"
+# As a name: more than 50 matches, but not too many; and more than 100.
+NAAM_VEEL: Final = "bv"
+NAAM_TE_VEEL: Final = "en"
+
+ONBEKEND_LEERBEDRIJF: Final = "999999999"
+ONBEKENDE_CREBO: Final = "99999"
+ONBEKEND_KEUZEDEEL: Final = "K9999"
