@@ -4,6 +4,7 @@ from random import Random
 from typing import Final
 
 from local.sbb.register_model import Adres, Plaats
+from local.sbb.tekst import treft
 
 # Letters that occur in Dutch postcodes; SA, SD and SS are never given out.
 _LETTERS: Final = "ABCDEGHJKLMNPRSTVWXZ"
@@ -25,7 +26,7 @@ _SPREIDING = 0.008
 def binnenlands(plaats: Plaats, kans: Random, *, samen: bool) -> Adres:
     """Invent an address in a town. `samen`: street and number stand together, as some do at SBB."""
     straat, nummer = kans.choice(plaats.straten), str(kans.randint(1, 250))
-    toevoeging = kans.choice(_TOEVOEGINGEN) if kans.random() < 0.2 else None
+    toevoeging = kans.choice(_TOEVOEGINGEN) if treft(kans, 0.2) else None
     postcode = plaats.postcode4 + _letterpaar(plaats.letters, kans)
     if samen:
         return Adres(f"{straat} {nummer}", None, None, postcode, plaats.naam)
@@ -54,5 +55,5 @@ def verspreid(lat: float, lon: float, kans: Random) -> tuple[float, float]:
 
 
 def _letterpaar(voorkeur: str, kans: Random) -> str:
-    paar = voorkeur if kans.random() < 0.3 else kans.choice(_LETTERS) + kans.choice(_LETTERS)
+    paar = voorkeur if treft(kans, 0.3) else kans.choice(_LETTERS) + kans.choice(_LETTERS)
     return voorkeur if paar in _VERBODEN else paar

@@ -4,15 +4,58 @@ from random import Random
 from typing import Final
 
 from local.sbb.register_model import Persoon
-from local.sbb.tekst import normaliseer
+from local.sbb.tekst import normaliseer, treft
 
 _BEGIN: Final = (
-    "Zand Molen Riet Hei Wilgen Eiken Klaver Duin Sterre Kraan Vosse Linde Zwanen Brem Hazel Koren "
-    "Meer Zilver Noorder Zuider Wester Ooster Bronzen Blauwe Kiezel Schelpen Reiger Mist"
-).split()
+    "Zand",
+    "Molen",
+    "Riet",
+    "Hei",
+    "Wilgen",
+    "Eiken",
+    "Klaver",
+    "Duin",
+    "Sterre",
+    "Kraan",
+    "Vosse",
+    "Linde",
+    "Zwanen",
+    "Brem",
+    "Hazel",
+    "Koren",
+    "Meer",
+    "Zilver",
+    "Noorder",
+    "Zuider",
+    "Wester",
+    "Ooster",
+    "Bronzen",
+    "Blauwe",
+    "Kiezel",
+    "Schelpen",
+    "Reiger",
+    "Mist",
+)
 _EIND: Final = (
-    "gaarde horst rode stroom donk akker hof burg poort wijk zicht kamp brink kreek loo schans heuvel dreef"
-).split()
+    "gaarde",
+    "horst",
+    "rode",
+    "stroom",
+    "donk",
+    "akker",
+    "hof",
+    "burg",
+    "poort",
+    "wijk",
+    "zicht",
+    "kamp",
+    "brink",
+    "kreek",
+    "loo",
+    "schans",
+    "heuvel",
+    "dreef",
+)
 _ACHTERVOEGSEL: Final = ("aar", "mans", "stra", "sma", "")
 _VOORLETTERS: Final = "ABCDEFGHIJKLMNPRSTVW"
 _TUSSEN: Final = ("", "", "", "van ", "van der ", "de ", "ten ")
@@ -20,7 +63,13 @@ _VORMEN: Final = ("", "Groep", "VOF", "", "Holding", "en Zonen", "")
 
 SOORTEN: Final[dict[str, tuple[str, ...]]] = {
     "Techniek en gebouwde omgeving": ("Bouwbedrijf", "Installatietechniek", "Timmerfabriek", "Elektro"),
-    "Voedsel, groen en gastvrijheid": ("Restaurant", "Bakkerij", "Hoveniersbedrijf", "Hotel", "Melkveehouderij"),
+    "Voedsel, groen en gastvrijheid": (
+        "Restaurant",
+        "Bakkerij",
+        "Hoveniersbedrijf",
+        "Hotel",
+        "Melkveehouderij",
+    ),
     "ICT en creatieve industrie": ("Software", "Webstudio", "Systeembeheer", "Mediahuis", "Drukkerij"),
     "Mobiliteit, transport, logistiek en maritiem": ("Garage", "Transport", "Rederij", "Fietsenhuis"),
     "Zorg, welzijn en sport": ("Woonzorgcentrum", "Kinderopvang", "Thuiszorg", "Sportcentrum"),
@@ -75,7 +124,9 @@ def eenmanszaak(persoon: str, kans: Random) -> str:
 
 def persoonsnaam(kans: Random) -> str:
     """Invent a person: initial, perhaps a prefix, and a surname."""
-    return f"{kans.choice(_VOORLETTERS)}. {kans.choice(_TUSSEN)}{kunstnaam(kans)}{kans.choice(_ACHTERVOEGSEL)}"
+    return (
+        f"{kans.choice(_VOORLETTERS)}. {kans.choice(_TUSSEN)}{kunstnaam(kans)}{kans.choice(_ACHTERVOEGSEL)}"
+    )
 
 
 def domein(naam: str) -> str:
@@ -85,7 +136,7 @@ def domein(naam: str) -> str:
 
 def telefoon(kans: Random) -> str:
     """Invent a telephone number that is given to nobody."""
-    if kans.random() < 0.5:
+    if treft(kans, 0.5):
         return f"085 0{kans.randrange(1_000_000):06d}"
     return f"06-000{kans.randrange(100_000):05d}"
 
@@ -95,5 +146,5 @@ def maak_persoon(
 ) -> Persoon:
     """Make someone of a company: always an e-mail address, and mostly a telephone number."""
     adres = f"{normaliseer(naam).replace(' ', '.')}@{host}"
-    nummer = telefoon(kans) if kans.random() < 0.8 else None
+    nummer = telefoon(kans) if treft(kans, 0.8) else None
     return Persoon(naam, functie, adres, nummer, crebos)

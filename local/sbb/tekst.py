@@ -27,3 +27,8 @@ def postcode_van(tekst: str) -> str:
 def dobbel(sleutel: str) -> Random:
     """Give a source of chance that is the same for the same key, on every machine and Python."""
     return Random(sleutel)  # noqa: S311 - invented data must be repeatable, and is no secret
+
+
+def treft(kans: Random, deel: float) -> bool:
+    """Let chance decide: true in this part of the cases, between 0 and 1."""
+    return kans.random() < deel

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -98,3 +99,9 @@ def _lees_kop(gevraagd: str | None) -> str | None:
         detail = Tekst("Een BRIN: twee cijfers en twee letters.", "A BRIN: two digits and two letters.")
         raise OngeldigeInvoer((Invoerfout("header", SCHOOLKOP, "ongeldige-invoer", detail),))
     return brin
+
+
+def nieuwe_sleutel() -> Aangeboden:
+    """A new key, from the operating system's randomness: 256 bits behind a prefix of 40."""
+    prefix = "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(8))
+    return Aangeboden(prefix, f"smk_{prefix}_{secrets.token_urlsafe(32)}")

@@ -1,0 +1,80 @@
+# Stagemarkt Facade. `make up` and `make test` are all that a newcomer needs.
+SHELL := /bin/sh
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+LOKAAL := .local
+UV := $(LOKAAL)/uv/bin/uv
+VENV := .venv/bin
+MS := $(LOKAAL)/venv-ministack
+SAM := $(LOKAAL)/venv-sam
+export SAM_CLI_TELEMETRY := 0
+export UV_NO_PROGRESS := 1
+# Never let a virtual environment that happens to be active get mixed in.
+unexport VIRTUAL_ENV
+
+.PHONY: help up down test proof check fmt openapi requirements clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
+
+up: $(VENV)/.klaar $(MS)/.klaar  ## start the whole stack on this machine, and print an example
+	@$(VENV)/python -m local up
+
+down: $(VENV)/.klaar  ## stop it
+	@$(VENV)/python -m local down
+
+test: $(VENV)/.klaar $(MS)/.klaar  ## all tests: unit, integration, end to end
+	@$(VENV)/python -m pytest $(ARGS)
+
+proof: $(VENV)/.klaar $(MS)/.klaar  ## the big figures
+	@$(VENV)/python -m pytest -m proof --override-ini addopts="--strict-markers --strict-config -ra -s --import-mode=importlib" $(ARGS)
+
+check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, generated files, template
+	@$(VENV)/ruff format --check .
+	@$(VENV)/ruff check .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports --config pyproject.toml --no-logo
+	@$(UV) lock --check --quiet
+	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header | diff layers/stagemarkt/requirements.txt - \
+		|| { echo "run: make requirements"; exit 1; }
+	@$(VENV)/python -m stagemarkt.web.openapi | diff functions/documentatie/openapi.json - \
+		|| { echo "run: make openapi"; exit 1; }
+	@$(SAM)/bin/sam validate --lint
+
+fmt: $(VENV)/.klaar  ## format, and mend what the linter can mend
+	@$(VENV)/ruff format .
+	@$(VENV)/ruff check --fix .
+
+openapi: $(VENV)/.klaar  ## write the OpenAPI document from the table of routes
+	@$(VENV)/python -m stagemarkt.web.openapi > functions/documentatie/openapi.nieuw
+	@mv functions/documentatie/openapi.nieuw functions/documentatie/openapi.json
+
+requirements: $(UV)  ## write the layer's requirements from the lock
+	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header > layers/stagemarkt/requirements.txt
+
+clean:  ## remove what was installed and built
+	@if [ -x $(VENV)/python ]; then $(VENV)/python -m local down; fi
+	rm -rf .venv $(LOKAAL) .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# ---------------------------------------------------------------- what the above needs
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed: make PYTHON=…" if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
+	@echo "Installing uv …"
+	@$(PYTHON) -m venv $(LOKAAL)/uv
+	@$(LOKAAL)/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.klaar: $(UV) pyproject.toml uv.lock
+	@echo "Installing what develops and tests it …"
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --python $(LOKAAL)/uv/bin/python --group dev
+	@touch $@
+
+$(MS)/.klaar: $(UV) pyproject.toml uv.lock
+	@echo "Installing the emulated AWS …"
+	@UV_PROJECT_ENVIRONMENT=$(MS) $(UV) sync --quiet --frozen --python $(LOKAAL)/uv/bin/python --no-default-groups \
+		--no-install-project --group ministack --compile-bytecode
+	@touch $@
+
+$(SAM)/.klaar: $(UV) pyproject.toml uv.lock
+	@echo "Installing the template's checker …"
+	@UV_PROJECT_ENVIRONMENT=$(SAM) $(UV) sync --quiet --frozen --python $(LOKAAL)/uv/bin/python --only-group sam
+	@touch $@

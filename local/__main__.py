@@ -1,0 +1,48 @@
+"""`python -m local up|down`: what `make up` and `make down` do."""
+
+import argparse
+import sys
+from typing import Any
+
+from local import instellingen
+from local.ministack import python
+from local.processen import StartteNiet
+from local.stapel import Stapel
+from local.uitrol import UitrolMislukt
+
+
+def main() -> int:
+    """Run one command; 0 when it did what it should."""
+    lezer = argparse.ArgumentParser(prog="python -m local", description="The whole stack on this machine.")
+    lezer.add_argument("opdracht", choices=["up", "down"])
+    opdracht = lezer.parse_args().opdracht
+    try:
+        stapel = Stapel(instellingen.lees())
+        if opdracht == "down":
+            stapel.omlaag()
+            print("The stack is down.")
+            return 0
+        if not python().exists():
+            print("Run `make up`: it installs what is needed first.", file=sys.stderr)
+            return 1
+        print(_voorbeeld(stapel.omhoog(), str(stapel.stack_json)))
+    except (instellingen.FouteInstelling, StartteNiet, UitrolMislukt) as fout:
+        print(f"make {opdracht}: {fout}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _voorbeeld(stack: dict[str, Any], bestand: str) -> str:
+    return f"""
+The API answers at {stack["apiUrl"]}
+Addresses, key and certificates are in {bestand}. `make down` stops it all.
+
+Paste this:
+
+  curl -s -H "Authorization: Bearer {stack["apiKey"]}" \\
+    "{stack["apiUrl"]}/leerbedrijven/100077736"
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

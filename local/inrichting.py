@@ -1,0 +1,105 @@
+"""What an operator does after deploying: the secrets of SBB and a school, and a key for an afnemer."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.domein.toegang import Aangeboden, controlegetal
+from stagemarkt.model.codes import brin_van_oin
+from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.web.routes import SCOPES
+
+from local.uitrol import Aws, Uitgerold
+
+AFNEMER = "demo"
+_ZONDER_SCHOOL = "25BE"
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as SBB knows it; PEM texts."""
+
+    brin: str
+    oin: str
+    licentie: str = field(repr=False)
+    certificaat: str = field(repr=False)
+    sleutel: str = field(repr=False)
+
+
+def lees_school(
+    certificaat: Path, sleutel: Path, licentie: str, brin: str | None
+) -> tuple[School, list[str]]:
+    """The school of a certificate, and what looks wrong with it: a warning here, not a refusal.
+
+    The BRIN is `brin`, else the one in the certificate's OIN, else 25BE.
+    """
+    waarschuwingen: list[str] = []
+    pem = certificaat.read_text()
+    oin = _oin(pem, waarschuwingen)
+    uit_oin = brin_van_oin(oin)
+    if oin and uit_oin is None:
+        waarschuwingen.append(f"the OIN in the certificate is not that of a school: {oin}")
+    if brin and uit_oin and brin != uit_oin:
+        waarschuwingen.append(f"SCHOOL_BRIN is {brin}, the certificate is of {uit_oin}")
+    gekozen = brin or uit_oin or _ZONDER_SCHOOL
+    return School(
+        gekozen, oin or f"00000007000{gekozen}00000", licentie, pem, sleutel.read_text()
+    ), waarschuwingen
+
+
+def _oin(pem: str, waarschuwingen: list[str]) -> str:
+    try:
+        onderwerp = x509.load_pem_x509_certificate(pem.encode()).subject
+    except ValueError:
+        waarschuwingen.append("the certificate cannot be read")
+        return ""
+    nummers = onderwerp.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    if not nummers:
+        waarschuwingen.append("the certificate has no serialNumber in its subject, where the OIN belongs")
+        return ""
+    return str(nummers[0].value)
+
+
+def bewaar_geheimen(aws: Aws, uitgerold: Uitgerold, ca: str, school: School) -> None:
+    """Write the secrets that the functions read, encrypted with the stack's own key."""
+    voorvoegsel = uitgerold.uitvoer["GeheimenVoorvoegsel"]
+    inhoud = {
+        f"{voorvoegsel}/sbb": {"ca": ca},
+        f"{voorvoegsel}/school/{school.brin}": {
+            "oin": school.oin,
+            "licentie": school.licentie,
+            "certificaat": school.certificaat,
+            "sleutel": school.sleutel,
+        },
+    }
+    kluis = aws.client("secretsmanager")
+    for naam, geheim in inhoud.items():
+        kluis.create_secret(
+            Name=naam, SecretString=json.dumps(geheim), KmsKeyId=uitgerold.uitvoer["VersleutelingArn"]
+        )
+
+
+def bewaar_sleutel(
+    aws: Aws, uitgerold: Uitgerold, sleutel: Aangeboden, toegang: dict[str, tuple[str, ...]]
+) -> None:
+    """Make this key known for these schools and scopes."""
+    kluis = aws.client("secretsmanager")
+    peper = kluis.get_secret_value(SecretId=uitgerold.uitvoer["PeperGeheim"])["SecretString"]
+    tabel = Sleuteltabel(aws.client("dynamodb"), uitgerold.uitvoer["ToegangTabel"], lambda: peper)
+    tabel.bewaar(
+        Sleutelgegevens(
+            prefix=sleutel.prefix,
+            controlegetal=controlegetal(sleutel.sleutel, tabel.peper()),
+            afnemer_id=AFNEMER,
+            toegang=toegang,
+            verloopt_op=None,
+        )
+    )
+
+
+def demo_toegang(brin: str) -> dict[str, tuple[str, ...]]:
+    """Every scope, for one school."""
+    return {brin: tuple(SCOPES)}

@@ -1,0 +1,56 @@
+"""What `sam build` and `sam package` do, in a second: zips of the functions and of a thin layer.
+
+The layer holds the package alone: what it needs is in the emulator's environment already.
+"""
+
+import hashlib
+import io
+import subprocess
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from local import ministack
+from local.instellingen import PROJECT
+
+LAAG = PROJECT / "layers" / "stagemarkt"
+FUNCTIES = PROJECT / "functions"
+_VAST = (2026, 1, 1, 0, 0, 0)
+
+
+def functiezip(naam: str) -> bytes:
+    """The zip of `functions/<naam>/`."""
+    map_ = FUNCTIES / naam
+    return _zip(map_, _bronbestanden(map_), "")
+
+
+def laagzip() -> bytes:
+    """The zip of the layer, with .pyc files for the interpreter that the Lambdas run on."""
+    pakket = LAAG / "stagemarkt"
+    # Lambda cannot write .pyc files either: without them a cold start compiles every module.
+    opdracht = [str(ministack.python()), "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    subprocess.run([*opdracht, str(pakket)], check=True)
+    return _zip(LAAG, (bestand for bestand in pakket.rglob("*") if bestand.is_file()), "python/")
+
+
+def vingerafdruk() -> str:
+    """A digest of everything that is deployed: another one means that `make up` must deploy again."""
+    som = hashlib.sha256()
+    bestanden = [PROJECT / "template.yaml", *_bronbestanden(FUNCTIES), *_bronbestanden(LAAG)]
+    for bestand in bestanden:
+        som.update(str(bestand.relative_to(PROJECT)).encode())
+        som.update(bestand.read_bytes())
+    return som.hexdigest()
+
+
+def _bronbestanden(map_: Path) -> list[Path]:
+    return sorted(b for b in map_.rglob("*") if b.is_file() and "__pycache__" not in b.parts)
+
+
+def _zip(wortel: Path, bestanden: Iterable[Path], voor: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archief:
+        for bestand in sorted(bestanden):
+            naam = zipfile.ZipInfo(f"{voor}{bestand.relative_to(wortel).as_posix()}", _VAST)
+            archief.writestr(naam, bestand.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

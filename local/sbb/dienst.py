@@ -1,0 +1,93 @@
+"""The service behind the wire: a request goes in as text, an answer comes out as a tree."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from local.sbb.abonnementen import Abonnementen
+from local.sbb.afspraken import CONTRACT, Signaal
+from local.sbb.antwoord import Resultaat, resultaat_envelop
+from local.sbb.envelop import Verzoek
+from local.sbb.operaties.abonneren import abonneer, beeindig, geef_abonnementen
+from local.sbb.operaties.details import geef_details
+from local.sbb.operaties.identificeer import identificeer
+from local.sbb.operaties.invoer import Invoer, Omgeving, OngeldigVerzoek, Operatie
+from local.sbb.operaties.verifieer import verifieer
+from local.sbb.operaties.zoeken import zoek
+from local.sbb.register import Register
+from local.sbb.scholen import Scholen, School
+from local.sbb.xmlboom import Element, Schema
+
+OPERATIES: Final[dict[str, Operatie]] = {
+    "IdentificeerLeerbedrijf": identificeer,
+    "VerifieerAccreditatie": verifieer,
+    "AbonneerMutaties": abonneer,
+    "GeefAbonnementen": geef_abonnementen,
+    "BeeindigAbonnement": beeindig,
+    "GeefDetails": geef_details,
+    "Zoeken": zoek,
+}
+
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def vandaag_in_nederland() -> dt.date:
+    """Give the day that it is in the Netherlands."""
+    return dt.datetime.now(_AMSTERDAM).date()
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """An answer as a tree, with its signaalcode."""
+
+    envelop: Element
+    signaalcode: int
+
+
+class Dienst:
+    """White Label Stagemarkt: checks licence and schema, and has the operation answer.
+
+    Args:
+        register: the leerbedrijven.
+        scholen: who may ask.
+        vandaag: gives the day that statuses are told for.
+    """
+
+    def __init__(self, register: Register, scholen: Scholen, vandaag: Callable[[], dt.date]) -> None:
+        self.register = register
+        self.scholen = scholen
+        self.abonnementen = Abonnementen()
+        self._vandaag = vandaag
+        self._schema = Schema(CONTRACT / "whitelabel.xsd")
+
+    def vandaag(self) -> dt.date:
+        """Give the day that this service lives in."""
+        return self._vandaag()
+
+    def keur(self, verzoek: Verzoek, certificaat_oin: str | None) -> School | Signaal:
+        """Decide by licence and certificate whether the request may pass."""
+        licentie = (verzoek.veld("Licentie") or "").strip()
+        return self.scholen.keur(licentie, verzoek.afzender_oin, certificaat_oin)
+
+    def antwoord(self, verzoek: Verzoek, toegang: School | Signaal) -> Uitkomst:
+        """Carry out a request, or refuse it: the schema first when there is no licence to look at."""
+        resultaat = self._resultaat(verzoek, toegang)
+        envelop = resultaat_envelop(verzoek, resultaat, verzoek.afzender_oin)
+        return Uitkomst(envelop, resultaat.signaalcode)
+
+    def _resultaat(self, verzoek: Verzoek, toegang: School | Signaal) -> Resultaat:
+        geen_licentie = verzoek.veld("Licentie") is None
+        if isinstance(toegang, Signaal) and not (geen_licentie and toegang is Signaal.LICENTIE):
+            return Resultaat(toegang)
+        melding = self._schema.fout(verzoek.inhoud)
+        if melding is not None:
+            return Resultaat(Signaal.ONGELDIG, melding=melding)
+        if isinstance(toegang, Signaal):
+            return Resultaat(toegang)
+        omgeving = Omgeving(self.register, self.abonnementen, self._vandaag(), toegang)
+        try:
+            return OPERATIES[verzoek.operatie](Invoer(verzoek.inhoud[0]), omgeving)
+        except OngeldigVerzoek as fout:
+            return Resultaat(Signaal.ONGELDIG, melding=str(fout))

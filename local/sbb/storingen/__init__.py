@@ -1,0 +1,1 @@
+"""Faults on demand: what a live service does wrong, done wrong here when asked."""

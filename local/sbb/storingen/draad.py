@@ -1,0 +1,141 @@
+"""Faults on the wire: slow, cut off, endless, or no HTTP at all."""
+
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Callable
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Final
+
+from local.sbb.antwoord import XML_TYPE, Antwoord
+from local.sbb.storingen.lijst import Storing
+from local.sbb.tekst import dobbel
+
+_MB: Final = 2**20
+_VLOED_BYTES: Final = 50 * _MB
+_BEGIN: Final = (
+    b'<?xml version="1.0" encoding="utf-8"?>'
+    b'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><Vloed>'
+)
+_STROOMT: Final = b"water " * (_MB // 6)
+_GEEN_HTTP: Final = b"\x16\x03\x01\x02\x00 220 mail.example ESMTP\r\n"
+
+
+class Draad:
+    """One connection, for as long as one answer takes.
+
+    Args:
+        verbinding: the TLS connection.
+        stop: set when the simulator stops; waiting ends then.
+    """
+
+    def __init__(self, verbinding: socket.socket, stop: threading.Event) -> None:
+        self._verbinding = verbinding
+        self._stop = stop
+
+    def stuur(self, tekst: bytes) -> None:
+        """Send bytes."""
+        self._verbinding.sendall(tekst)
+
+    def wacht(self, seconden: float) -> None:
+        """Wait.
+
+        Raises:
+            ConnectionAbortedError: the simulator stops.
+        """
+        if self._stop.wait(seconden):
+            raise ConnectionAbortedError("the simulator stops")
+
+    def druppel(self, tekst: bytes, seconden: float) -> None:
+        """Send byte by byte, with so many seconds after each."""
+        for plek in range(len(tekst)):
+            self.stuur(tekst[plek : plek + 1])
+            self.wacht(seconden)
+
+    def reset(self) -> None:
+        """See to it that closing sends a TCP RST."""
+        self._verbinding.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def koppen_van(antwoord: Antwoord, *, lengte: int | None, sluit: bool) -> bytes:
+    """Write status line and headers; without a length the body ends where the connection does."""
+    regels = [
+        f"HTTP/1.1 {antwoord.status} {HTTPStatus(antwoord.status).phrase}",
+        f"Content-Type: {antwoord.inhoudstype}",
+        *(f"{naam}: {waarde}" for naam, waarde in antwoord.koppen),
+    ]
+    if lengte is not None:
+        regels.append(f"Content-Length: {lengte}")
+    regels.append(f"Connection: {'close' if sluit else 'keep-alive'}")
+    return ("\r\n".join(regels) + "\r\n\r\n").encode("latin-1")
+
+
+def _reset(draad: Draad, _antwoord: Antwoord, _storing: Storing) -> None:
+    draad.reset()
+
+
+def _verbreek(_draad: Draad, _antwoord: Antwoord, _storing: Storing) -> None:
+    """Send nothing: the connection closes after this."""
+
+
+def _rommel_http(draad: Draad, _antwoord: Antwoord, _storing: Storing) -> None:
+    draad.stuur(_GEEN_HTTP + dobbel("rommel-http").randbytes(256))
+
+
+def _afgebroken(draad: Draad, antwoord: Antwoord, storing: Storing) -> None:
+    deel = len(antwoord.body) // 2 if storing.na_bytes is None else storing.na_bytes
+    koppen = koppen_van(antwoord, lengte=len(antwoord.body), sluit=True)
+    draad.stuur(koppen + antwoord.body[: min(deel, len(antwoord.body) - 1)])
+
+
+def _druppel(draad: Draad, antwoord: Antwoord, storing: Storing) -> None:
+    ineens = storing.na_bytes or 0
+    draad.stuur(koppen_van(antwoord, lengte=len(antwoord.body), sluit=True) + antwoord.body[:ineens])
+    draad.druppel(antwoord.body[ineens:], _seconden(storing))
+
+
+def _druppel_koppen(draad: Draad, antwoord: Antwoord, storing: Storing) -> None:
+    draad.druppel(koppen_van(antwoord, lengte=len(antwoord.body), sluit=True), _seconden(storing))
+    draad.stuur(antwoord.body)
+
+
+def _vloed(draad: Draad, _antwoord: Antwoord, storing: Storing) -> None:
+    draad.stuur(koppen_van(Antwoord(200, b""), lengte=None, sluit=True) + _BEGIN)
+    over = storing.na_bytes or _VLOED_BYTES
+    while over > 0:
+        draad.stuur(_STROOMT[:over])
+        over -= len(_STROOMT)
+
+
+def _vloed_gzip(draad: Draad, _antwoord: Antwoord, storing: Storing) -> None:
+    body = _bom(storing.na_bytes or _VLOED_BYTES)
+    kop = Antwoord(200, b"", XML_TYPE, (("Content-Encoding", "gzip"),))
+    draad.stuur(koppen_van(kop, lengte=len(body), sluit=True) + body)
+
+
+@lru_cache(maxsize=4)
+def _bom(grootte: int) -> bytes:
+    """Pack so many bytes of envelope and spaces as gzip, about a thousand times smaller."""
+    pers = zlib.compressobj(9, wbits=31)
+    delen = [pers.compress(_BEGIN)]
+    for begin in range(0, grootte, _MB):
+        delen.append(pers.compress(b" " * min(_MB, grootte - begin)))
+    return b"".join([*delen, pers.flush()])
+
+
+def _seconden(storing: Storing) -> float:
+    return 1.0 if storing.seconden is None else storing.seconden
+
+
+DRAAD: Final[dict[str, Callable[[Draad, Antwoord, Storing], None]]] = {
+    "reset": _reset,
+    "verbreek": _verbreek,
+    "rommel-http": _rommel_http,
+    "afgebroken": _afgebroken,
+    "druppel": _druppel,
+    "druppel-koppen": _druppel_koppen,
+    "vloed": _vloed,
+    "vloed-gzip": _vloed_gzip,
+}

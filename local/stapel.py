@@ -1,0 +1,188 @@
+"""The whole stack at home: SBB's simulator (or another endpoint), the emulated AWS, the deployment, a key."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
+
+from local import inrichting, ministack, pakket, processen, uitrol
+from local.instellingen import PROJECT, Instellingen
+from local.schrijven import schrijf_json
+
+_SBB_BINNEN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SbbAansluiting:
+    """How SBB, simulated or real, is reached by the stack."""
+
+    url: str
+    ontvanger_oin: str
+    ca: Path
+    certificaat: Path
+    sleutel: Path
+    licentie: str
+    brin: str | None
+    extra: dict[str, str]
+
+
+class Stapel:
+    """One local stack with its state in `instellingen.werkmap`: `stack.json`, and `proces.json` of our own."""
+
+    def __init__(self, instellingen: Instellingen, meld: Callable[[str], None] = print) -> None:
+        self._i = instellingen
+        self._meld = meld
+        self._proces = instellingen.werkmap / "proces.json"
+        self.stack_json = instellingen.werkmap / "stack.json"
+
+    def omhoog(self) -> dict[str, Any]:
+        """Start what does not run yet, deploy what has changed, and give what is in `stack.json`."""
+        self._i.werkmap.mkdir(parents=True, exist_ok=True)
+        vroeger = _lees(self._proces)
+        stand = self._stand()
+        if vroeger.get("stand") == stand and self._draait(vroeger):
+            self._meld("The stack is up already.")
+            return _lees(self.stack_json)
+        self._stop(vroeger)
+        nieuw: dict[str, Any] = {"stand": stand, "pids": []}
+        try:
+            stack = self._start(nieuw, vroeger)
+        except BaseException:
+            # Half a stack is nobody's friend.
+            self._stop(nieuw)
+            raise
+        schrijf_json(self.stack_json, stack)
+        schrijf_json(self._proces, nieuw)
+        return stack
+
+    def omlaag(self) -> None:
+        """Stop everything. What was emulated is gone; the key and the PKI stay for the next time."""
+        self._stop(_lees(self._proces))
+        for bestand in (self._proces, self.stack_json):
+            bestand.unlink(missing_ok=True)
+
+    def _stand(self) -> str:
+        return f"{pakket.vingerafdruk()} {self._i}"
+
+    def _draait(self, proces: dict[str, Any]) -> bool:
+        return (
+            self.stack_json.exists()
+            and all(processen.leeft(pid) for pid in proces["pids"])
+            and ministack.antwoordt(proces["aws_poort"])
+        )
+
+    def _stop(self, proces: dict[str, Any]) -> None:
+        for pid in proces.get("pids", []):
+            processen.stop(pid)
+
+    def _start(self, nieuw: dict[str, Any], vroeger: dict[str, Any]) -> dict[str, Any]:
+        nieuw["aws_poort"] = self._i.aws_poort or _weer_vrij(vroeger.get("aws_poort"))
+        sbb = self._start_sbb(nieuw) if self._i.sbb is None else self._andere_sbb()
+        self._meld("Starting the emulated AWS …")
+        nieuw["pids"].append(ministack.start(nieuw["aws_poort"], self._i.werkmap))
+        aws = uitrol.Aws(f"http://localhost:{nieuw['aws_poort']}")
+        self._meld("Deploying template.yaml …")
+        parameters = {
+            "CacheMode": self._i.cache_mode,
+            "SbbUrl": sbb.url,
+            "SbbOin": sbb.ontvanger_oin,
+            **sbb.extra,
+        }
+        uitgerold = uitrol.rol_uit(aws, parameters)
+        school, waarschuwingen = inrichting.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
+        for waarschuwing in waarschuwingen:
+            self._meld(f"Warning: {waarschuwing}.")
+        inrichting.bewaar_geheimen(aws, uitgerold, sbb.ca.read_text(), school)
+        sleutel = self._sleutel()
+        inrichting.bewaar_sleutel(aws, uitgerold, sleutel, inrichting.demo_toegang(school.brin))
+        return _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
+
+    def _start_sbb(self, nieuw: dict[str, Any]) -> SbbAansluiting:
+        self._meld("Starting the simulator of SBB …")
+        map_, logboek = self._i.werkmap / "sbb", self._i.werkmap / "sbb.log"
+        klaar = map_ / "sbb.json"
+        klaar.unlink(missing_ok=True)
+        opdracht = [
+            sys.executable,
+            "-m",
+            "local.sbb",
+            "--map",
+            str(map_),
+            "--poort",
+            str(self._i.sbb_poort or 0),
+        ]
+        pid = processen.start(opdracht, {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}, logboek, PROJECT)
+        nieuw["pids"].append(pid)
+        processen.wacht(klaar.exists, pid, logboek, _SBB_BINNEN)
+        sbb = _lees(klaar)
+        brin = "25BE"
+        return SbbAansluiting(
+            url=sbb["url"],
+            ontvanger_oin=sbb["ontvangerOin"],
+            ca=Path(sbb["ca"]),
+            certificaat=Path(sbb["clientCert"]),
+            sleutel=Path(sbb["clientKey"]),
+            licentie=sbb["licenties"][brin],
+            brin=brin,
+            extra={},
+        )
+
+    def _andere_sbb(self) -> SbbAansluiting:
+        sbb = self._i.sbb
+        if sbb is None:
+            raise AssertionError("only with another endpoint")
+        extra = {"SbbNamespace": sbb.namespace, "SbbSoapAction": sbb.soapaction}
+        return SbbAansluiting(
+            url=sbb.url,
+            ontvanger_oin=sbb.oin,
+            ca=sbb.ca,
+            certificaat=sbb.certificaat,
+            sleutel=sbb.sleutel,
+            licentie=sbb.licentie,
+            brin=sbb.school_brin,
+            extra={naam: waarde for naam, waarde in extra.items() if waarde is not None},
+        )
+
+    def _sleutel(self) -> Aangeboden:
+        """The demo key of this folder: the same each time, so that a pasted example keeps working."""
+        bestand = self._i.werkmap / "demo-sleutel.json"
+        bekend = lees_sleutel(f"Bearer {_lees(bestand).get('sleutel', '')}")
+        if bekend is None:
+            bekend = nieuwe_sleutel()
+            schrijf_json(bestand, {"sleutel": bekend.sleutel})
+        return bekend
+
+
+def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbAansluiting) -> dict[str, Any]:
+    """What `stack.json` holds; the intake's fields are null until there is an intake."""
+    return {
+        "apiUrl": api_url,
+        "apiKey": sleutel.sleutel,
+        "schoolBrin": brin,
+        "awsEndpointUrl": aws_url,
+        "sbbUrl": sbb.url,
+        "sbbCa": str(sbb.ca),
+        "sbbClientCert": str(sbb.certificaat),
+        "sbbClientKey": str(sbb.sleutel),
+        "intakeUrl": None,
+        "intakeCa": None,
+        "intakeClientCert": None,
+        "intakeClientKey": None,
+    }
+
+
+def _weer_vrij(poort: int | None) -> int:
+    """The port of last time, so that URLs keep working, or a free one."""
+    if poort is not None and processen.is_vrij(poort):
+        return poort
+    return processen.vrije_poort()
+
+
+def _lees(bestand: Path) -> dict[str, Any]:
+    inhoud: dict[str, Any] = json.loads(bestand.read_text()) if bestand.exists() else {}
+    return inhoud

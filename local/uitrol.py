@@ -1,0 +1,155 @@
+"""Deploys `template.yaml` to the emulated AWS, and puts in place what its import of the template drops."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from samtranslator.yaml_helper import yaml_parse
+
+from local import ministack, pakket
+from local.instellingen import PROJECT
+
+if TYPE_CHECKING:
+    from types_boto3_apigateway.client import APIGatewayClient
+    from types_boto3_cloudformation.client import CloudFormationClient
+    from types_boto3_s3.client import S3Client
+
+STACK = "stagemarkt"
+_EMMER = "stagemarkt-pakketten"
+
+
+class UitrolMislukt(RuntimeError):
+    """CloudFormation did not create the stack; the text says what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uitgerold:
+    """A deployed stack: where its API answers, and its outputs."""
+
+    api_url: str
+    uitvoer: Mapping[str, str]
+
+
+class Aws:
+    """Clients for the emulated AWS at `eindpunt`, as its root account."""
+
+    def __init__(self, eindpunt: str) -> None:
+        self.eindpunt = eindpunt
+        self._sessie = boto3.Session(
+            aws_access_key_id="test", aws_secret_access_key="test", region_name=ministack.REGIO
+        )
+
+    def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
+        """A client of this service."""
+        return self._sessie.client(
+            dienst,
+            endpoint_url=self.eindpunt,
+            config=Config(retries={"total_max_attempts": 2}, read_timeout=60),
+        )
+
+
+def lees_sjabloon() -> dict[str, Any]:
+    """`template.yaml`, its short intrinsics written out."""
+    sjabloon: dict[str, Any] = yaml_parse((PROJECT / "template.yaml").read_text())
+    return sjabloon
+
+
+def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitgerold:
+    """Create the stack under this name.
+
+    Raises:
+        UitrolMislukt: CloudFormation rolled it back.
+    """
+    sjabloon = lees_sjabloon()
+    _laad_op(aws.client("s3"), sjabloon)
+    cloudformation: CloudFormationClient = aws.client("cloudformation")
+    cloudformation.create_stack(
+        StackName=stack,
+        TemplateBody=json.dumps(sjabloon),
+        Parameters=[{"ParameterKey": naam, "ParameterValue": waarde} for naam, waarde in parameters.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        # The emulator's way to give the API a name in its URL.
+        Tags=[{"Key": "ms-custom-id", "Value": stack}],
+    )
+    uitvoer = _wacht(cloudformation, stack)
+    _herstel_api(aws.client("apigateway"), sjabloon, uitvoer["ApiId"])
+    return Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer)
+
+
+def _laad_op(s3: "S3Client", sjabloon: dict[str, Any]) -> None:
+    """As `sam package`: code to a bucket, its address into the template."""
+    s3.create_bucket(Bucket=_EMMER, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    for naam, bron in sjabloon["Resources"].items():
+        eigenschappen = bron.get("Properties", {})
+        if bron["Type"] == "AWS::Serverless::Function":
+            inhoud = pakket.functiezip(eigenschappen["CodeUri"].strip("/").rpartition("/")[2])
+            veld = "CodeUri"
+        elif bron["Type"] == "AWS::Serverless::LayerVersion":
+            inhoud, veld = pakket.laagzip(), "ContentUri"
+        else:
+            continue
+        s3.put_object(Bucket=_EMMER, Key=naam, Body=inhoud)
+        eigenschappen[veld] = f"s3://{_EMMER}/{naam}"
+
+
+def _wacht(cloudformation: "CloudFormationClient", stack: str) -> dict[str, str]:
+    beschrijving = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    if beschrijving["StackStatus"] == "CREATE_IN_PROGRESS":
+        waiter = cloudformation.get_waiter("stack_create_complete")
+        waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+        beschrijving = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    if beschrijving["StackStatus"] != "CREATE_COMPLETE":
+        gebeurtenissen = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+        redenen = [g.get("ResourceStatusReason", "") for g in gebeurtenissen]
+        raise UitrolMislukt("; ".join(reden for reden in redenen if reden) or beschrijving["StackStatus"])
+    return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
+
+
+def _herstel_api(gateway: "APIGatewayClient", sjabloon: dict[str, Any], api_id: str) -> None:
+    """Gateway responses and ANY methods: AWS takes them from the template, the emulator's import does not."""
+    for soort, antwoord in sjabloon["Resources"]["Api"]["Properties"]["GatewayResponses"].items():
+        gateway.put_gateway_response(
+            restApiId=api_id,
+            responseType=soort,
+            **({"statusCode": str(antwoord["StatusCode"])} if "StatusCode" in antwoord else {}),
+            responseParameters={
+                f"gatewayresponse.header.{naam}": waarde
+                for naam, waarde in antwoord["ResponseParameters"]["Headers"].items()
+            },
+            responseTemplates=antwoord["ResponseTemplates"],
+        )
+    bronnen = gateway.get_resources(restApiId=api_id, limit=500)["items"]
+    op_pad = {bron["path"]: bron for bron in bronnen}
+    for pad, doel in _elke_methode(sjabloon).items():
+        # Where the function has a GET its integration names it; ANY gets the same form of address.
+        voorbeeld = _integratie_van(gateway, api_id, op_pad, doel)
+        gateway.put_method(
+            restApiId=api_id, resourceId=op_pad[pad]["id"], httpMethod="ANY", authorizationType="NONE"
+        )
+        gateway.put_integration(
+            restApiId=api_id,
+            resourceId=op_pad[pad]["id"],
+            httpMethod="ANY",
+            type="AWS_PROXY",
+            integrationHttpMethod="POST",
+            uri=voorbeeld,
+        )
+    gateway.create_deployment(restApiId=api_id, stageName="v1")
+
+
+def _elke_methode(sjabloon: dict[str, Any]) -> dict[str, str]:
+    """Each path that takes any method, with a path of the same function that takes GET."""
+    gevonden: dict[str, str] = {}
+    for bron in sjabloon["Resources"].values():
+        events = [e["Properties"] for e in bron.get("Properties", {}).get("Events", {}).values()]
+        get = next((e["Path"] for e in events if e.get("Method") == "get"), "")
+        gevonden |= {e["Path"]: get for e in events if e.get("Method") == "any"}
+    return gevonden
+
+
+def _integratie_van(gateway: "APIGatewayClient", api_id: str, op_pad: Mapping[str, Any], pad: str) -> str:
+    integratie = gateway.get_integration(restApiId=api_id, resourceId=op_pad[pad]["id"], httpMethod="GET")
+    return integratie["uri"]
