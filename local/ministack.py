@@ -8,7 +8,8 @@ from local import processen
 from local.instellingen import PROJECT
 
 REGIO = "eu-west-1"
-ACCOUNT = "000000000000"
+# What the emulator takes for its root account, name and secret alike.
+HOOFDREKENING = "test"
 _BINNEN = 60.0
 
 

@@ -32,7 +32,7 @@ class SbbAansluiting:
 
 
 class Stapel:
-    """One local stack with its state in `instellingen.werkmap`: `stack.json`, and `proces.json` of our own."""
+    """One local stack, with its state in `instellingen.werkmap`: `stack.json`, and our own `proces.json`."""
 
     def __init__(self, instellingen: Instellingen, meld: Callable[[str], None] = print) -> None:
         self._i = instellingen

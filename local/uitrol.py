@@ -39,7 +39,9 @@ class Aws:
     def __init__(self, eindpunt: str) -> None:
         self.eindpunt = eindpunt
         self._sessie = boto3.Session(
-            aws_access_key_id="test", aws_secret_access_key="test", region_name=ministack.REGIO
+            aws_access_key_id=ministack.HOOFDREKENING,
+            aws_secret_access_key=ministack.HOOFDREKENING,
+            region_name=ministack.REGIO,
         )
 
     def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name

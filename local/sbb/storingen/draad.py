@@ -119,10 +119,9 @@ def _vloed_gzip(draad: Draad, _antwoord: Antwoord, storing: Storing) -> None:
 def _bom(grootte: int) -> bytes:
     """Pack so many bytes of envelope and spaces as gzip, about a thousand times smaller."""
     pers = zlib.compressobj(9, wbits=31)
-    delen = [pers.compress(_BEGIN)]
-    for begin in range(0, grootte, _MB):
-        delen.append(pers.compress(b" " * min(_MB, grootte - begin)))
-    return b"".join([*delen, pers.flush()])
+    begin = pers.compress(_BEGIN)
+    spaties = (pers.compress(b" " * min(_MB, grootte - plek)) for plek in range(0, grootte, _MB))
+    return b"".join([begin, *spaties, pers.flush()])
 
 
 def _seconden(storing: Storing) -> float:

@@ -170,7 +170,7 @@ TOT_EN_MET: Final = Veld(
 
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
 ERKENNING: Final = (PEILDATUM, TOT_EN_MET)
-"""The query or body fields of a route; a route that is not named takes none."""
+# The query or body fields of a route; a route that is not named takes none.
 VELDEN_VAN: Final[Mapping[str, tuple[Veld, ...]]] = {
     "zoekLeerbedrijven": IDENTIFICATIE,
     "zoekLeerbedrijvenInLichaam": IDENTIFICATIE,

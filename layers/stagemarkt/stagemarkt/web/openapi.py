@@ -1,0 +1,265 @@
+"""Writes the OpenAPI 3.1 document from the tables that the code itself runs on. `make openapi` runs it.
+
+Routes and scopes come from `routes`, parameters from `velden`, problems from `problemen`, shapes from
+the pydantic models. The texts are Dutch, as the API is.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from stagemarkt import __version__
+from stagemarkt.domein.toegang import SCHOOLKOP
+from stagemarkt.model.basis import Model
+from stagemarkt.model.codes import BRIN
+from stagemarkt.web import problemen, uitgaand
+from stagemarkt.web.routes import ROUTES, Route
+from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
+
+_REF: Final = "#/components/schemas/{model}"
+
+
+class Beschrijving(NamedTuple):
+    """What the tables do not know of an operation."""
+
+    titel: str
+    tekst: str
+    model: type[Model] | None
+    problemen: tuple[str, ...]
+
+
+# What every call that asks SBB can meet.
+_BRON: Final = (
+    "interne-fout",
+    "bron-antwoord-ongeldig",
+    "bron-licentie",
+    "bron-certificaat",
+    "bron-niet-beschikbaar",
+    "bron-overbelast",
+    "bron-timeout",
+)
+_INVOER: Final = ("ongeldige-invoer", "onbekende-parameter")
+_BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
+    "zoekLeerbedrijven": Beschrijving(
+        "Leerbedrijven vaststellen op naam en adres",
+        "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",
+        uitgaand.Leerbedrijven,
+        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+    ),
+    "zoekLeerbedrijvenInLichaam": Beschrijving(
+        "Leerbedrijven vaststellen, met de vraag in de body",
+        "Hetzelfde, maar dan blijven namen van eenmanszaken buiten adressen en logboeken.",
+        uitgaand.Leerbedrijven,
+        (
+            *_INVOER,
+            "ontbrekende-combinatie",
+            "te-veel-resultaten",
+            "invoer-te-groot",
+            "mediatype-niet-ondersteund",
+            *_BRON,
+        ),
+    ),
+    "geefLeerbedrijf": Beschrijving(
+        "Een leerbedrijf vaststellen op ID",
+        "Antwoordt ook voor historische leerbedrijven.",
+        uitgaand.LeerbedrijfMetActualiteit,
+        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+    ),
+    "geefErkenning": Beschrijving(
+        "Een erkenning natrekken",
+        "Is dit leerbedrijf erkend voor deze crebo of dit keuzedeel? Niet erkend is 200 met `erkend: false`.",
+        uitgaand.ErkenningMetActualiteit,
+        (*_INVOER, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
+    ),
+    "geefStatus": Beschrijving(
+        "Wie is er aan zet bij een storing",
+        "Zegt of deze facade werkt, en of SBB antwoordt. Zonder sleutel.",
+        uitgaand.Toestand,
+        (*_INVOER, "interne-fout"),
+    ),
+    "geefOpenapi": Beschrijving(
+        "Dit document",
+        "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
+        None,
+        (*_INVOER, "interne-fout"),
+    ),
+}
+_MET_SLEUTEL: Final = (
+    "school-vereist",
+    "niet-geauthenticeerd",
+    "geen-toegang",
+    "school-niet-toegestaan",
+    "limiet-overschreden",
+    "quotum-overschreden",
+)
+
+
+def maak_document() -> dict[str, Any]:
+    """The whole document."""
+    paden: dict[str, Any] = {}
+    for route in ROUTES:
+        paden.setdefault(route.pad, {})[route.methode.lower()] = _operatie(route)
+    modellen = {uitgaand.Probleem, *(b.model for b in _BESCHRIJVINGEN.values() if b.model is not None)}
+    paren: list[tuple[type[BaseModel], Literal["serialization"]]] = [
+        (model, "serialization") for model in sorted(modellen, key=lambda model: model.__name__)
+    ]
+    _, schemas = models_json_schema(paren, ref_template=_REF)
+    return {
+        "openapi": "3.1.0",
+        "info": _info(),
+        # Relative to where this document is served, whatever the host.
+        "servers": [{"url": "../v1", "description": "Deze facade"}],
+        "tags": [
+            {"name": naam, "description": tekst}
+            for naam, tekst in {
+                "identificatie": "Vaststellen van een leerbedrijf.",
+                "verificatie": "Natrekken van een erkenning.",
+                "algemeen": "Over deze API zelf; zonder sleutel.",
+            }.items()
+        ],
+        "paths": paden,
+        "components": {
+            "schemas": dict(sorted(schemas["$defs"].items())),
+            "securitySchemes": {
+                "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van uw afnemer."}
+            },
+            "headers": _koppen(),
+        },
+    }
+
+
+def _info() -> dict[str, Any]:
+    return {
+        "title": "Stagemarkt Facade",
+        "version": __version__,
+        "summary": "Leerbedrijven en erkenningen van SBB, als JSON.",
+        "description": "Een eenvoudige API voor SBB's White Label Stagemarkt, voor scholen en leveranciers.",
+        "contact": {
+            "name": "De beheerder van deze facade",
+            "email": "beheer@stagemarkt-facade.example",
+            "url": "https://stagemarkt-facade.example",
+        },
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    }
+
+
+def _operatie(route: Route) -> dict[str, Any]:
+    beschrijving = _BESCHRIJVINGEN[route.operatie]
+    operatie: dict[str, Any] = {
+        "operationId": route.operatie,
+        "tags": [route.scope or "algemeen"],
+        "summary": beschrijving.titel,
+        "description": beschrijving.tekst,
+        "parameters": _parameters(route),
+        "responses": _antwoorden(route, beschrijving),
+        "security": [{"sleutel": []}] if route.scope else [],
+    }
+    if route.scope:
+        operatie["x-scope"] = route.scope
+    if route.methode == "POST":
+        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie])
+    return operatie
+
+
+def _parameters(route: Route) -> list[dict[str, Any]]:
+    pad = [_parameter("path", veld) for naam, veld in PADVELDEN.items() if f"{{{naam}}}" in route.pad]
+    velden = VELDEN_VAN.get(route.operatie, ()) if route.methode == "GET" else ()
+    koppen = [_schoolkop()] if route.scope else []
+    return [*pad, *(_parameter("query", veld) for veld in velden), *koppen, _taalkop()]
+
+
+def _parameter(plaats: str, veld: Veld) -> dict[str, Any]:
+    return {
+        "name": veld.naam,
+        "in": plaats,
+        "required": plaats == "path",
+        "description": veld.omschrijving,
+        "schema": dict(veld.schema),
+    }
+
+
+def _schoolkop() -> dict[str, Any]:
+    tekst = "De BRIN van de school namens wie u vraagt; nodig als uw sleutel voor meer scholen geldt."
+    schema = {"type": "string", "pattern": BRIN, "examples": ["25BE"]}
+    return {"name": SCHOOLKOP, "in": "header", "required": False, "description": tekst, "schema": schema}
+
+
+def _taalkop() -> dict[str, Any]:
+    tekst = "`en` geeft teksten in het Engels."
+    schema = {"type": "string", "examples": ["nl", "en"]}
+    return {
+        "name": "Accept-Language",
+        "in": "header",
+        "required": False,
+        "description": tekst,
+        "schema": schema,
+    }
+
+
+def _lichaam(velden: tuple[Veld, ...]) -> dict[str, Any]:
+    eigenschappen = {veld.naam: {**veld.schema, "description": veld.omschrijving} for veld in velden}
+    schema = {"type": "object", "additionalProperties": False, "properties": eigenschappen}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
+    schema = (
+        {"$ref": _REF.format(model=beschrijving.model.__name__)} if beschrijving.model else {"type": "object"}
+    )
+    koppen = ["API-Version", "X-Request-Id"]
+    if route.scope:
+        koppen += ["Cache-Control", "ETag", "Cache-Status"]
+    goed = {
+        "description": "In orde.",
+        "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in koppen},
+        "content": {"application/json": {"schema": schema}},
+    }
+    antwoorden: dict[str, Any] = {"200": goed}
+    if route.scope and route.methode == "GET":
+        bekend = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in ("API-Version", "ETag")}
+        antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
+    codes = [*beschrijving.problemen, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
+    return antwoorden | _probleemantwoorden(codes)
+
+
+def _probleemantwoorden(codes: list[str]) -> dict[str, Any]:
+    op_status: dict[int, list[str]] = {}
+    for code in codes:
+        op_status.setdefault(problemen.PROBLEMEN[code].status, []).append(code)
+    return {
+        str(status): {
+            "description": ", ".join(f"`{code}`" for code in groep),
+            "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in _probleemkoppen(status)},
+            "content": {problemen.MEDIATYPE: {"schema": {"$ref": _REF.format(model="Probleem")}}},
+        }
+        for status, groep in sorted(op_status.items())
+    }
+
+
+def _probleemkoppen(status: int) -> list[str]:
+    opnieuw = ["Retry-After"] if status in {429, 503, 504} else []
+    return ["API-Version", "X-Request-Id", *opnieuw]
+
+
+def _koppen() -> dict[str, Any]:
+    teksten = {
+        "API-Version": ("De volledige versie van de API.", {"type": "string", "examples": [__version__]}),
+        "X-Request-Id": (
+            "Het nummer van dit verzoek, ook in het logboek.",
+            {"type": "string", "format": "uuid"},
+        ),
+        "Cache-Control": ("Hoe lang u dit mag bewaren.", {"type": "string"}),
+        "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
+        "Cache-Status": ("Of dit uit de cache kwam (RFC 9211).", {"type": "string"}),
+        "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
+    }
+    return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in teksten.items()}
+
+
+if __name__ == "__main__":
+    json.dump(maak_document(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
+    sys.stdout.write("\n")

@@ -1,0 +1,101 @@
+"""The shapes that leave, for OpenAPI: the domain's models with their `actualiteit`, problems and status."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from stagemarkt.model.basis import Model
+from stagemarkt.model.erkenning import Erkenning
+from stagemarkt.model.leerbedrijf import Leerbedrijf
+
+
+class Actualiteit(Model):
+    """Hoe vers een antwoord is."""
+
+    opgehaald_op: datetime = Field(description="Wanneer SBB het gaf.")
+    bron: Literal["sbb", "cache"]
+    verouderd: bool = Field(description="SBB kon niet worden gevraagd; dit is het laatste dat bekend is.")
+
+
+class LeerbedrijfMetActualiteit(Leerbedrijf):
+    """Een leerbedrijf, en hoe vers dat is."""
+
+    actualiteit: Actualiteit
+
+
+class ErkenningMetActualiteit(Erkenning):
+    """Een erkenning op een peildatum, en hoe vers dat is."""
+
+    actualiteit: Actualiteit
+
+
+class Leerbedrijven(Model):
+    """Een lijst van leerbedrijven; leeg als er geen past."""
+
+    resultaten: list[LeerbedrijfMetActualiteit]
+    totaal: int = Field(ge=0)
+
+
+class Invoerpunt(Model):
+    """Eén fout in de invoer: waar, en wat eraan te doen is."""
+
+    in_: Literal["query", "path", "body", "header"] = Field(alias="in")
+    naam: str | None = Field(None, description="De parameter; bij een body staat er een `pointer`.")
+    pointer: str | None = Field(None, description="JSON Pointer in de body, als fragment: `#/naam`.")
+    code: str
+    detail: str
+
+
+class Bronmelding(Model):
+    """Wat SBB erbij zei."""
+
+    signaalcode: int
+    melding: str | None = None
+    bericht_id: str
+
+
+class Probleem(Model):
+    """Een probleem volgens RFC 9457."""
+
+    type: str = Field(description="Verwijst naar de beschrijving van dit soort probleem.")
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="`urn:uuid:` met het nummer dat ook in het logboek staat.")
+    code: str
+    herhaalbaar: bool = Field(description="Of opnieuw proberen zin kan hebben.")
+    fouten: list[Invoerpunt] | None = Field(None, description="Elk punt dat niet klopt.")
+    bron: Bronmelding | None = None
+
+
+class FacadeToestand(Model):
+    """Hoe het met deze facade is."""
+
+    status: Literal["in-orde"]
+    uitleg: str
+
+
+class LaatsteFout(Model):
+    """De laatste keer dat SBB geen bruikbaar antwoord gaf."""
+
+    tijdstip: datetime
+    code: str
+
+
+class SbbToestand(Model):
+    """Hoe het met SBB is, gezien vanaf hier."""
+
+    status: Literal["in-orde", "storing", "onbekend"]
+    uitleg: str
+    laatste_succes: datetime | None = None
+    laatste_fout: LaatsteFout | None = None
+
+
+class Toestand(Model):
+    """Wie er aan zet is als er iets niet werkt."""
+
+    status: Literal["in-orde", "verstoord", "onbekend"]
+    versie: str
+    facade: FacadeToestand
+    sbb: SbbToestand

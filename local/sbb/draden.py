@@ -1,0 +1,130 @@
+"""A server with a thread per connection, on this machine only, that stops without leaving anything open."""
+
+import contextlib
+import socket
+import socketserver
+import ssl
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from typing import Final
+
+_HANDDRUK_SECONDEN: Final = 10.0
+_NAZIT_SECONDEN: Final = 0.5
+_STOP_SECONDEN: Final = 3.0
+_KIJK_SECONDEN: Final = 0.05
+
+
+@dataclass
+class Tellers:
+    """Connections accepted, handshakes refused, and connections open now."""
+
+    verbindingen: int = 0
+    geweigerde_handdrukken: int = 0
+    open_verbindingen: int = 0
+
+
+class DradenServer(socketserver.TCPServer):
+    """Listens on 127.0.0.1, and gives each connection a thread of its own.
+
+    Args:
+        poort: 0 for any that is free.
+        loket: handles a connection.
+        context: for TLS; None for plain TCP.
+    """
+
+    allow_reuse_address = True
+    # A burst of clients must find room, not a refusal.
+    request_queue_size = 1024
+
+    def __init__(
+        self, poort: int, loket: type[socketserver.BaseRequestHandler], context: ssl.SSLContext | None = None
+    ) -> None:
+        self.tellers = Tellers()
+        self.stop = threading.Event()
+        self._context = context
+        self._slot = threading.Lock()
+        self._open: dict[threading.Thread, socket.socket] = {}
+        self._luisteraar = threading.Thread(target=self.serve_forever, args=(_KIJK_SECONDEN,), daemon=True)
+        super().__init__(("127.0.0.1", poort), loket)
+
+    @property
+    def poort(self) -> int:
+        """The port that it listens on."""
+        return int(self.socket.getsockname()[1])
+
+    def begin(self) -> None:
+        """Start listening, in a thread."""
+        self._luisteraar.start()
+
+    def einde(self) -> None:
+        """Stop listening, break off what is open, and wait (up to 3 s) for its threads."""
+        self.stop.set()
+        self.shutdown()
+        self._luisteraar.join()
+        self.server_close()
+        with self._slot:
+            nog_open = dict(self._open)
+        for verbinding in nog_open.values():
+            with contextlib.suppress(OSError):
+                # Of the plain socket: SSLSocket's own would pull TLS away beneath a thread that reads.
+                socket.socket.shutdown(verbinding, socket.SHUT_RDWR)
+        tot = time.monotonic() + _STOP_SECONDEN
+        for draad in nog_open:
+            draad.join(max(0.0, tot - time.monotonic()))
+
+    def process_request(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        """Hand a connection to a thread; TLS begins there, so that a slow client holds up nobody else."""
+        if isinstance(request, tuple):
+            raise TypeError("a TCP server has no datagrams")
+        draad = threading.Thread(target=self._bedien, args=(request, client_address), daemon=True)
+        with self._slot:
+            self.tellers.verbindingen += 1
+            self.tellers.open_verbindingen += 1
+            self._open[draad] = request
+        draad.start()
+
+    def _bedien(self, ruw: socket.socket, adres: object) -> None:
+        verbinding = ruw
+        try:
+            if self._context is not None:
+                verbinding = self._context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
+                with self._slot:
+                    self._open[threading.current_thread()] = verbinding
+                self._handdruk(verbinding)
+            self.RequestHandlerClass(verbinding, adres, self)
+        except OSError:
+            # The other side went away, or was refused: that is counted, and no news.
+            pass
+        finally:
+            verbinding.close()
+            with self._slot:
+                self.tellers.open_verbindingen -= 1
+                del self._open[threading.current_thread()]
+
+    def _handdruk(self, verbinding: ssl.SSLSocket) -> None:
+        verbinding.settimeout(_HANDDRUK_SECONDEN)
+        try:
+            verbinding.do_handshake()
+        except OSError:
+            with self._slot:
+                self.tellers.geweigerde_handdrukken += 1
+            _laat_uitpraten(verbinding)
+            raise
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Show a fault of the accept loop: there is no caller to tell."""
+        traceback.print_exc(file=sys.stderr)
+
+
+def _laat_uitpraten(verbinding: socket.socket) -> None:
+    """Read what is on its way before closing: else a RST overtakes the TLS alert that says why."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(verbinding, socket.SHUT_WR)
+        verbinding.settimeout(_NAZIT_SECONDEN)
+        while socket.socket.recv(verbinding, 4096):
+            continue

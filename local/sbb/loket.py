@@ -1,0 +1,123 @@
+"""The counter of the SOAP service: HTTP over mutual TLS, and the contract on request."""
+
+import ssl
+from http.server import BaseHTTPRequestHandler
+from typing import Final
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from local.sbb.afspraken import CONTRACT, PAD
+from local.sbb.antwoord import XML_TYPE, Antwoord
+from local.sbb.draden import DradenServer
+from local.sbb.pki import Pki
+from local.sbb.storingen.draad import DRAAD, Draad, koppen_van
+from local.sbb.verwerking import Verwerking
+
+MAX_BYTES: Final = 2**20
+_WEGLEZEN_BYTES: Final = 8 * MAX_BYTES
+_CONTRACTEN: Final = {
+    f"{PAD}?wsdl": "whitelabel.wsdl",
+    f"{PAD}?xsd": "whitelabel.xsd",
+    # Where the relative schemaLocation of the WSDL leads to.
+    "/whitelabel.xsd": "whitelabel.xsd",
+}
+
+
+class SoapServer(DradenServer):
+    """Serves `/whitelabel` to clients with a certificate of the PKI."""
+
+    def __init__(self, poort: int, pki: Pki, verwerking: Verwerking) -> None:
+        self.verwerking = verwerking
+        super().__init__(poort, Loket, _context(pki))
+
+
+def _context(pki: Pki) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_cert_chain(pki.server.cert, pki.server.key)
+    context.load_verify_locations(pki.ca)
+    # No session tickets: each connection shows its certificate, and nothing follows the handshake unasked.
+    context.num_tickets = 0
+    return context
+
+
+class Loket(BaseHTTPRequestHandler):
+    """Handles one connection, request after request."""
+
+    server: SoapServer
+    connection: ssl.SSLSocket
+    protocol_version = "HTTP/1.1"
+    # Seconds that a connection may lie idle, or take over its request.
+    timeout = 120
+    disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        """Look once per connection who is at the other end."""
+        super().setup()
+        self._oin = _oin(self.connection.getpeercert(binary_form=True))
+
+    def do_POST(self) -> None:
+        """Answer a SOAP request."""
+        tekst = self._lees()
+        if tekst is None:
+            return
+        verwerkt = self.server.verwerking.verwerk(tekst, self.headers.get("SOAPAction", ""), self._oin)
+        draad = Draad(self.connection, self.server.stop)
+        draad.wacht(verwerkt.wachten)
+        if verwerkt.storing is not None and verwerkt.storing.soort in DRAAD:
+            self.close_connection = True
+            DRAAD[verwerkt.storing.soort](draad, verwerkt.antwoord, verwerkt.storing)
+        else:
+            self._antwoord(verwerkt.antwoord)
+
+    def do_GET(self) -> None:
+        """Answer the WSDL or the schema."""
+        bestand = _CONTRACTEN.get(self.path.lower())
+        if bestand is not None:
+            self._antwoord(Antwoord(200, (CONTRACT / bestand).read_bytes(), XML_TYPE))
+        elif urlsplit(self.path).path == PAD:
+            self._tekst(405, "POST, or GET with ?wsdl or ?xsd", ("Allow", "GET, POST"))
+        else:
+            self._tekst(404, "not found")
+
+    def _lees(self) -> bytes | None:
+        """Read the body; None when the request was refused already."""
+        lengte = self.headers.get("Content-Length", "")
+        if not lengte.isdigit():
+            self.close_connection = True
+            self._tekst(411, "Content-Length is required")
+        elif int(lengte) > MAX_BYTES:
+            self.close_connection = True
+            # Unread bytes would turn the refusal into a reset.
+            self.rfile.read(min(int(lengte), _WEGLEZEN_BYTES))
+            self._tekst(413, "at most 1 MB")
+        else:
+            tekst = self.rfile.read(int(lengte))
+            if urlsplit(self.path).path != PAD:
+                self._tekst(404, "not found")
+            elif self.headers.get_content_type() != "text/xml":
+                self._tekst(415, "SOAP 1.1 is text/xml")
+            else:
+                return tekst
+        return None
+
+    def _tekst(self, status: int, tekst: str, *koppen: tuple[str, str]) -> None:
+        self._antwoord(Antwoord(status, tekst.encode(), "text/plain; charset=utf-8", koppen))
+
+    def _antwoord(self, antwoord: Antwoord) -> None:
+        koppen = koppen_van(antwoord, lengte=len(antwoord.body), sluit=self.close_connection)
+        # In one piece: two writes would be two TLS records, and mostly two packets.
+        self.connection.sendall(koppen + antwoord.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Stay silent: the logbook of the control interface has what may be known."""
+
+
+def _oin(certificaat: bytes | None) -> str | None:
+    if certificaat is None:
+        return None
+    namen = x509.load_der_x509_certificate(certificaat).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    return str(namen[0].value) if namen else None

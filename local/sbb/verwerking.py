@@ -1,0 +1,98 @@
+"""From the bytes of a request to the bytes of an answer, with the storingen that are on."""
+
+from dataclasses import dataclass
+
+from local.sbb.antwoord import Antwoord, soap_fout
+from local.sbb.dienst import Dienst
+from local.sbb.envelop import SoapFout, Verzoek, lees_verzoek, operatie_van
+from local.sbb.logboek import Logboek, Regel
+from local.sbb.scholen import School
+from local.sbb.storingen.lijst import Kenmerken, Storing, Storingen
+from local.sbb.storingen.vervangend import VERVANGEND
+from local.sbb.storingen.vervormend import vervorm
+from local.sbb.voorbeelden import HISTORISCH, TOONBEELD
+
+
+@dataclass(frozen=True)
+class Verwerkt:
+    """An answer, with how long to wait before sending it (s) and the storing that may work on the wire."""
+
+    antwoord: Antwoord
+    wachten: float
+    storing: Storing | None
+
+
+@dataclass(frozen=True)
+class _Uitslag:
+    antwoord: Antwoord
+    signaalcode: int | None
+    fout: str | None = None
+
+
+class Verwerking:
+    """Answers requests, and writes each down.
+
+    Args:
+        dienst: gives the right answers.
+        storingen: spoil them.
+        logboek: remembers what came in.
+    """
+
+    def __init__(self, dienst: Dienst, storingen: Storingen, logboek: Logboek) -> None:
+        self._dienst = dienst
+        self._storingen = storingen
+        self._logboek = logboek
+
+    def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None) -> Verwerkt:
+        """Answer one request; a wrong one gets a SOAP fault."""
+        verzoek: Verzoek | SoapFout
+        try:
+            verzoek = lees_verzoek(tekst, soapaction)
+        except SoapFout as fout:
+            verzoek = fout
+        school = self._dienst.scholen.van_oin(certificaat_oin)
+        kenmerken = Kenmerken(
+            operatie=operatie_van(soapaction),
+            brin=school.brin if school else None,
+            leerbedrijf_id=verzoek.veld("CodeLeerbedrijf") if isinstance(verzoek, Verzoek) else None,
+        )
+        vertraging, storing = self._storingen.kies(kenmerken)
+        toegang = self._dienst.keur(verzoek, certificaat_oin) if isinstance(verzoek, Verzoek) else None
+        uitslag = self._uitslag(verzoek, certificaat_oin, storing)
+        namen = [s.soort for s in (vertraging, storing) if s is not None]
+        self._logboek.noteer(
+            Regel(
+                operatie=kenmerken.operatie,
+                oin=certificaat_oin,
+                brin=kenmerken.brin,
+                licentie_ok=isinstance(toegang, School),
+                signaalcode=uitslag.signaalcode,
+                storing="+".join(namen) or None,
+                fout=uitslag.fout,
+            )
+        )
+        return Verwerkt(uitslag.antwoord, _seconden(vertraging), storing)
+
+    def _uitslag(
+        self, verzoek: Verzoek | SoapFout, certificaat_oin: str | None, storing: Storing | None
+    ) -> _Uitslag:
+        if storing is not None and storing.soort in VERVANGEND:
+            return _Uitslag(VERVANGEND[storing.soort](storing), None)
+        if isinstance(verzoek, SoapFout):
+            return _Uitslag(soap_fout(str(verzoek)), None, str(verzoek))
+        toegang = self._dienst.keur(verzoek, certificaat_oin)
+        uitkomst = self._dienst.antwoord(verzoek, toegang)
+        antwoord = vervorm(uitkomst.envelop, storing, self._ander(verzoek))
+        return _Uitslag(antwoord, uitkomst.signaalcode)
+
+    def _ander(self, verzoek: Verzoek) -> tuple[str, str]:
+        """Give ID and name of a leerbedrijf that this request does not ask for."""
+        gevraagd = verzoek.veld("CodeLeerbedrijf")
+        bedrijf = self._dienst.register.vind(HISTORISCH if gevraagd == TOONBEELD else TOONBEELD)
+        return (bedrijf.id, bedrijf.naam) if bedrijf else ("999999999", "Onbekend")
+
+
+def _seconden(vertraging: Storing | None) -> float:
+    if vertraging is None:
+        return 0.0
+    return 1.0 if vertraging.seconden is None else vertraging.seconden
