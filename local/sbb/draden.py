@@ -4,10 +4,8 @@ import contextlib
 import socket
 import socketserver
 import ssl
-import sys
 import threading
 import time
-import traceback
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +43,7 @@ class DradenServer(socketserver.TCPServer):
         self.tellers = Tellers()
         self.stop = threading.Event()
         self._context = context
+        self._loket = loket
         self._slot = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
         self._luisteraar = threading.Thread(target=self.serve_forever, args=(_KIJK_SECONDEN,), daemon=True)
@@ -96,7 +95,7 @@ class DradenServer(socketserver.TCPServer):
                 with self._slot:
                     self._open[threading.current_thread()] = verbinding
                 self._handdruk(verbinding)
-            self.RequestHandlerClass(verbinding, adres, self)
+            self._loket(verbinding, adres, self)
         except OSError:
             # The other side went away, or was refused: that is counted, and no news.
             pass
@@ -115,10 +114,6 @@ class DradenServer(socketserver.TCPServer):
                 self.tellers.geweigerde_handdrukken += 1
             _laat_uitpraten(verbinding)
             raise
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Show a fault of the accept loop: there is no caller to tell."""
-        traceback.print_exc(file=sys.stderr)
 
 
 def _laat_uitpraten(verbinding: socket.socket) -> None:

@@ -7,9 +7,8 @@ the pydantic models. The texts are Dutch, as the API is.
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from stagemarkt import __version__
@@ -19,6 +18,9 @@ from stagemarkt.model.codes import BRIN
 from stagemarkt.web import problemen, uitgaand
 from stagemarkt.web.routes import ROUTES, Route
 from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _REF: Final = "#/components/schemas/{model}"
 
@@ -103,10 +105,9 @@ def maak_document() -> dict[str, Any]:
     paden: dict[str, Any] = {}
     for route in ROUTES:
         paden.setdefault(route.pad, {})[route.methode.lower()] = _operatie(route)
-    modellen = {uitgaand.Probleem, *(b.model for b in _BESCHRIJVINGEN.values() if b.model is not None)}
-    paren: list[tuple[type[BaseModel], Literal["serialization"]]] = [
-        (model, "serialization") for model in sorted(modellen, key=lambda model: model.__name__)
-    ]
+    modellen: list[type[BaseModel]] = [uitgaand.Probleem]
+    modellen += [b.model for b in _BESCHRIJVINGEN.values() if b.model is not None]
+    paren: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in modellen]
     _, schemas = models_json_schema(paren, ref_template=_REF)
     return {
         "openapi": "3.1.0",
