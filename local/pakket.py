@@ -36,7 +36,8 @@ def laagzip() -> bytes:
 def vingerafdruk() -> str:
     """A digest of everything that is deployed: another one means that `make up` must deploy again."""
     som = hashlib.sha256()
-    bestanden = [PROJECT / "template.yaml", *_bronbestanden(FUNCTIES), *_bronbestanden(LAAG)]
+    hoe = sorted((PROJECT / "local").glob("*.py"))
+    bestanden = [PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAAG)]
     for bestand in bestanden:
         som.update(str(bestand.relative_to(PROJECT)).encode())
         som.update(bestand.read_bytes())

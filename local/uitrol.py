@@ -66,6 +66,9 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
         UitrolMislukt: CloudFormation rolled it back.
     """
     sjabloon = lees_sjabloon()
+    api = sjabloon["Resources"]["Api"]["Properties"]
+    # CloudFormation wants slashes in media types escaped; the emulator takes the escape literally.
+    api["BinaryMediaTypes"] = [soort.replace("~1", "/") for soort in api["BinaryMediaTypes"]]
     _laad_op(aws.client("s3"), sjabloon)
     cloudformation: CloudFormationClient = aws.client("cloudformation")
     cloudformation.create_stack(
@@ -112,7 +115,8 @@ def _wacht(cloudformation: "CloudFormationClient", stack: str) -> dict[str, str]
 
 def _herstel_api(gateway: "APIGatewayClient", sjabloon: dict[str, Any], api_id: str) -> None:
     """Gateway responses and ANY methods: AWS takes them from the template, the emulator's import does not."""
-    for soort, antwoord in sjabloon["Resources"]["Api"]["Properties"]["GatewayResponses"].items():
+    eigenschappen = sjabloon["Resources"]["Api"]["Properties"]
+    for soort, antwoord in eigenschappen["GatewayResponses"].items():
         gateway.put_gateway_response(
             restApiId=api_id,
             responseType=soort,

@@ -82,7 +82,7 @@ _EENMANS: Final = ("Klusbedrijf", "Timmerbedrijf", "Kapsalon", "Schildersbedrijf
 _TEKENS: Final = (
     "Café & Brasserie {}",
     "Crèche 't {}je",
-    'Drukkerij "De {}"',
+    'Drukkerij "De {}" Oriënt',
     "Señor {}'s Keuken",
     "{} <Techniek> & Zoön",
     "Coöperatie {} Noord & Zuid",

@@ -76,7 +76,7 @@ def _vul(ouder: Element, ns: str, velden: Iterable[Veld]) -> None:
     for naam, waarde in velden:
         if waarde is None:
             continue
-        kind = etree.SubElement(ouder, etree.QName(ns, naam))
+        kind = etree.SubElement(ouder, etree.QName(ns or None, naam))
         if isinstance(waarde, (str, int, Decimal, dt.date)):
             kind.text = als_tekst(waarde)
         else:
@@ -91,8 +91,8 @@ def als_tekst(waarde: str | int | Decimal | dt.date) -> str:
 
 
 def voeg_toe(ouder: Element, ns: str, naam: str, tekst: str | None = None) -> Element:
-    """Add a child and give it."""
-    kind = etree.SubElement(ouder, etree.QName(ns, naam))
+    """Add a child and give it; an empty `ns` is no namespace."""
+    kind = etree.SubElement(ouder, etree.QName(ns or None, naam))
     kind.text = tekst
     return kind
 

@@ -1,4 +1,4 @@
-"""One simulator for all tests of a process, which lives on a fixed day; each test leaves it without storingen."""
+"""One simulator for all tests of a process, on a fixed day; each test leaves it without storingen."""
 
 import datetime as dt
 from collections.abc import Iterator

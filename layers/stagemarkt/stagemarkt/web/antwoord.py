@@ -53,7 +53,9 @@ def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
     if _is_bekend(antwoord, verzoek):
         return {"statusCode": 304, "headers": koppen, "body": "", "isBase64Encoded": False}
     koppen["Content-Type"] = antwoord.mediatype
-    lichaam, gecomprimeerd = _codeer(antwoord, accepteert_gzip(verzoek.koppen.get("accept-encoding")))
+    # API Gateway decodes a binary body only for a caller that says what it accepts.
+    leest_gzip = "accept" in verzoek.koppen and accepteert_gzip(verzoek.koppen.get("accept-encoding"))
+    lichaam, gecomprimeerd = _codeer(antwoord, leest_gzip)
     if not gecomprimeerd:
         return {
             "statusCode": antwoord.status,

@@ -1,0 +1,118 @@
+"""A kept answer from end to end: the domain's road over the real table."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
+from stagemarkt.domein.bewaren import IDENTIFICATIE, CacheMode
+from stagemarkt.domein.raadplegen import Geraadpleegd, Opslag, Vers, raadpleeg
+from stagemarkt.model.fouten import BronTimeout, OpslagFout, Tekst
+from stagemarkt.poorten.antwoorden import Antwoordsleutel
+
+from tests.integration.hulp.sjabloon import Tabellen
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+SLEUTEL = Antwoordsleutel("25BE", "leerbedrijf#100077736", "identificatie")
+NU = 1_700_000_000
+DAG = 86_400
+
+
+class Bron:
+    """A source that counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.gevraagd = 0
+
+    def __call__(self) -> Vers:
+        """The next answer."""
+        self.gevraagd += 1
+        return Vers(b"{}", f"antwoord {self.gevraagd}".encode(), f'W/"{self.gevraagd}"')
+
+
+class Loket:
+    """The road with a table, a source, and a list of what was reported of the storage."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str, modus: CacheMode) -> None:
+        self.bron = Bron()
+        self.gemeld: list[tuple[str, str]] = []
+        antwoorden = Antwoordtabel(client, tabel)
+        self._opslag = Opslag(modus, antwoorden, lambda: antwoorden, self._meld)
+
+    def vraag(self, nu: int, sleutel: Antwoordsleutel = SLEUTEL) -> Geraadpleegd:
+        """Ask at this moment."""
+        return raadpleeg(sleutel, IDENTIFICATIE, nu, self._opslag, self.bron)
+
+    def _meld(self, bewerking: str, fout: OpslagFout) -> None:
+        self.gemeld.append((bewerking, str(fout)))
+
+
+@pytest.fixture
+def loket(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Loket:
+    """Everything may be kept."""
+    return Loket(dynamodb, tabellen.antwoorden, CacheMode.VOLLEDIG)
+
+
+def test_tweede_vraag_is_een_treffer(loket: Loket) -> None:
+    """The first question fetches and keeps, the second is served from the table."""
+    eerste, tweede = loket.vraag(NU), loket.vraag(NU + 10)
+    assert eerste.opgeslagen
+    assert tweede.bewaard is not None
+    assert (tweede.bewaard.lichaam, tweede.bewaard.etag) == (b"antwoord 1", 'W/"1"')
+    assert (tweede.bewaard.opgehaald_op, tweede.bewaard.vers_tot) == (NU, NU + DAG)
+    assert (loket.bron.gevraagd, loket.gemeld) == (1, [])
+
+
+def test_verlopen_antwoord_wordt_niet_gegeven(loket: Loket) -> None:
+    """DynamoDB deletes late (moto never does): what is too old is fetched anew and replaced."""
+    loket.vraag(NU)
+    assert loket.vraag(NU + DAG - 1).bewaard is not None
+    assert loket.vraag(NU + DAG).vers is not None
+    opnieuw = loket.vraag(NU + DAG + 1).bewaard
+    assert opnieuw is not None
+    assert opnieuw.lichaam == b"antwoord 2"
+
+
+def test_andere_school_krijgt_een_eigen_antwoord(loket: Loket) -> None:
+    """Another school with the same question asks SBB itself."""
+    loket.vraag(NU)
+    assert loket.vraag(NU, SLEUTEL._replace(school="01AA")).vers is not None
+    assert loket.bron.gevraagd == 2
+
+
+@pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
+def test_wat_niet_bewaard_mag_worden_komt_niet_in_de_tabel(
+    dynamodb: "DynamoDBClient", tabellen: Tabellen, modus: CacheMode
+) -> None:
+    """Under the two strict choices an identification never reaches the table."""
+    loket = Loket(dynamodb, tabellen.antwoorden, modus)
+    loket.vraag(NU)
+    assert not loket.vraag(NU).bewaarbaar
+    assert dynamodb.scan(TableName=tabellen.antwoorden)["Count"] == 0
+
+
+def test_zonder_tabel_komt_het_antwoord_toch(
+    dynamodb: "DynamoDBClient", tabellen: Tabellen, loket: Loket
+) -> None:
+    """A table that is deleted in between costs speed, not the answer; both failures are reported."""
+    loket.vraag(NU)
+    dynamodb.delete_table(TableName=tabellen.antwoorden)
+    antwoord = loket.vraag(NU + 10)
+    assert antwoord.vers is not None
+    assert not antwoord.opgeslagen
+    code = "ResourceNotFoundException"
+    assert loket.gemeld == [("lezen", code), ("bewaren", code)]
+
+
+def test_mislukte_vraag_laat_niets_achter(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """When SBB fails the error goes through and nothing is kept."""
+    tabel = Antwoordtabel(dynamodb, tabellen.antwoorden)
+
+    def faal() -> Vers:
+        raise BronTimeout(Tekst("te laat", "too late"))
+
+    opslag = Opslag(CacheMode.VOLLEDIG, tabel, lambda: tabel, lambda *_: None)
+    with pytest.raises(BronTimeout):
+        raadpleeg(SLEUTEL, IDENTIFICATIE, NU, opslag, faal)
+    assert dynamodb.scan(TableName=tabellen.antwoorden)["Count"] == 0

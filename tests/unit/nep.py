@@ -1,0 +1,220 @@
+"""Named fakes of the ports. Each does what it was told to do and remembers what it was asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.domein.raadplegen import Opslag
+from stagemarkt.model.erkenning import Erkenningsgegevens
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord
+from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.poorten.waarnemingen import Waarneming
+
+# Noon in the Netherlands, 1 September 2026.
+NU = int(datetime(2026, 9, 1, 10, tzinfo=UTC).timestamp())
+VANDAAG = date(2026, 9, 1)
+SCHOOL = "25BE"
+ANDERE_SCHOOL = "30AA"
+LEERBEDRIJF_ID = "100077736"
+TERMIJN = Termijn(60.0, lambda: 0.0)
+
+BAKKERIJ = Leerbedrijf(
+    leerbedrijf_id=LEERBEDRIJF_ID,
+    naam="Bakkerij De Gouden Korst",
+    status="actueel",
+    vestigingsadres=Adres(straat="Dorpsstraat", huisnummer="1", postcode="3811MG", plaats="Amersfoort"),
+)
+ERKENNING = Erkenningsgegevens(
+    leerbedrijf_id=LEERBEDRIJF_ID,
+    naam="Bakkerij De Gouden Korst",
+    in_orde=True,
+    status="erkend",
+    startdatum=date(2020, 1, 1),
+)
+
+
+class NepSbb:
+    """SBB: gives these leerbedrijven and this erkenning, or raises `fout`."""
+
+    def __init__(
+        self,
+        leerbedrijven: Sequence[Leerbedrijf] = (BAKKERIJ,),
+        erkenning: Erkenningsgegevens = ERKENNING,
+        fout: Exception | None = None,
+    ) -> None:
+        self.leerbedrijven = leerbedrijven
+        self.erkenning = erkenning
+        self.fout = fout
+        self.gevraagd: list[Identificatievraag | Erkenningsvraag] = []
+
+    def identificeer(self, vraag: Identificatievraag, _termijn: Termijn) -> Sequence[Leerbedrijf]:
+        """As the port says."""
+        self._noteer(vraag)
+        return self.leerbedrijven
+
+    def verifieer(self, vraag: Erkenningsvraag, _termijn: Termijn) -> Erkenningsgegevens:
+        """As the port says."""
+        self._noteer(vraag)
+        return self.erkenning
+
+    def _noteer(self, vraag: Identificatievraag | Erkenningsvraag) -> None:
+        self.gevraagd.append(vraag)
+        if self.fout is not None:
+            raise self.fout
+
+
+class NepKast:
+    """What keeps answers, in memory; `stuk` names what fails: `lezen`, `bewaren`, `maken` (the writer)."""
+
+    def __init__(self, modus: CacheMode = CacheMode.VOLLEDIG, stuk: frozenset[str] = frozenset()) -> None:
+        self.modus = modus
+        self.stuk = stuk
+        self.inhoud: dict[Antwoordsleutel, BewaardAntwoord] = {}
+        self.gelezen: list[Antwoordsleutel] = []
+        self.gemaakt = 0
+        self.meldingen: list[str] = []
+
+    def lees(self, sleutel: Antwoordsleutel) -> BewaardAntwoord | None:
+        """As the port says."""
+        self.gelezen.append(sleutel)
+        self._breek("lezen")
+        return self.inhoud.get(sleutel)
+
+    def bewaar(self, sleutel: Antwoordsleutel, antwoord: BewaardAntwoord) -> None:
+        """As the port says."""
+        self._breek("bewaren")
+        self.inhoud[sleutel] = antwoord
+
+    def opslag(self) -> Opslag:
+        """This, as the domain sees it."""
+        return Opslag(self.modus, self, self._schrijver, lambda wat, _fout: self.meldingen.append(wat))
+
+    def _schrijver(self) -> "NepKast":
+        self.gemaakt += 1
+        self._breek("maken")
+        return self
+
+    def _breek(self, wat: str) -> None:
+        if wat in self.stuk:
+            raise OpslagFout(wat)
+
+
+class NepWaarnemingen:
+    """The record of what was seen of SBB; the methods named in `stuk` raise OpslagFout."""
+
+    def __init__(
+        self,
+        gezien: Waarneming = Waarneming(),  # noqa: B008 - a tuple, nobody changes it
+        *,
+        mag_peilen: bool = True,
+        stuk: frozenset[str] = frozenset(),
+    ) -> None:
+        self.gezien = gezien
+        self.mag_peilen = mag_peilen
+        self.stuk = stuk
+        self.successen: list[int] = []
+        self.fouten: list[tuple[int, str]] = []
+        self.claims: list[tuple[int, int]] = []
+
+    def lees(self) -> Waarneming:
+        """As the port says."""
+        self._breek("lees")
+        return self.gezien
+
+    def meld_succes(self, op: int) -> None:
+        """As the port says."""
+        self._breek("meld_succes")
+        self.successen.append(op)
+
+    def meld_fout(self, op: int, code: str) -> None:
+        """As the port says."""
+        self._breek("meld_fout")
+        self.fouten.append((op, code))
+
+    def eis_peiling_op(self, nu: int, tussentijd: int) -> bool:
+        """As the port says."""
+        self._breek("eis_peiling_op")
+        self.claims.append((nu, tussentijd))
+        return self.mag_peilen
+
+    def _breek(self, wat: str) -> None:
+        if wat in self.stuk:
+            raise OpslagFout(wat)
+
+
+class NepPeiler:
+    """SBB's door: open, or `fout`."""
+
+    def __init__(self, fout: Exception | None = None) -> None:
+        self.fout = fout
+        self.keren = 0
+
+    def peil(self) -> None:
+        """As the port says."""
+        self.keren += 1
+        if self.fout is not None:
+            raise self.fout
+
+
+class NepSleutelregister:
+    """The keys that are known, by prefix."""
+
+    def __init__(self, sleutels: Mapping[str, Sleutelgegevens], peper: bytes) -> None:
+        self._sleutels = sleutels
+        self._peper = peper
+        self.gezocht: list[str] = []
+
+    def zoek(self, prefix: str) -> Sleutelgegevens | None:
+        """As the port says."""
+        self.gezocht.append(prefix)
+        return self._sleutels.get(prefix)
+
+    def peper(self) -> bytes:
+        """As the port says."""
+        return self._peper
+
+
+class NepOpbouw(Opbouw):
+    """A function's ports, all fakes: it knows neither AWS nor SBB."""
+
+    def __init__(
+        self,
+        sbb: NepSbb | None = None,
+        kast: NepKast | None = None,
+        waarnemingen: NepWaarnemingen | None = None,
+        peiler: NepPeiler | None = None,
+        klok: Callable[[], float] = lambda: float(NU),
+    ) -> None:
+        super().__init__(klok)
+        self.nep_sbb = sbb or NepSbb()
+        self.kast = kast or NepKast()
+        self.opslag = self.kast.opslag()
+        self.waarnemingen = waarnemingen or NepWaarnemingen()
+        self.nep_peiler = peiler or NepPeiler()
+        self.scholen: list[str] = []
+
+    @property
+    def peiler(self) -> NepPeiler:
+        """SBB's door."""
+        return self.nep_peiler
+
+    def sbb(self, school: str) -> NepSbb:
+        """SBB, whatever the school; the school is remembered."""
+        self.scholen.append(school)
+        return self.nep_sbb
+
+
+class NepContext(NamedTuple):
+    """Lambda's context, as far as it is used."""
+
+    milliseconden: int = 28_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        """As Lambda says."""
+        return self.milliseconden

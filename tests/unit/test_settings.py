@@ -1,0 +1,67 @@
+"""Settings: what each reads, and that what is missing is told by name."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from stagemarkt import settings
+from stagemarkt.domein.bewaren import CacheMode
+
+BRON = {
+    "SBB_URL": "https://sbb.example/whitelabel",
+    "SBB_NAMESPACE": "urn:stagemarkt:whitelabel:2.1",
+    "SBB_SOAPACTION": "urn:stagemarkt:whitelabel:2.1/",
+    "SBB_OIN": "00000001003214345000",
+    "GEHEIMEN_VOORVOEGSEL": "stagemarkt/test",
+    "SBB_TERMIJN": "20",
+}
+EEN_NAAM: list[tuple[Callable[[Mapping[str, str]], object], str]] = [
+    (settings.antwoordtabel, "ANTWOORDEN_TABEL"),
+    (settings.waarnemingentabel, "WAARNEMINGEN_TABEL"),
+    (settings.toegangtabel, "TOEGANG_TABEL"),
+    (settings.pepergeheim, "PEPER_GEHEIM"),
+]
+
+
+def test_bron() -> None:
+    """A function that asks SBB knows where, in what words and for how long."""
+    bron = settings.bron(BRON)
+    assert (bron.url, bron.namespace, bron.soapaction) == (
+        BRON["SBB_URL"],
+        BRON["SBB_NAMESPACE"],
+        BRON["SBB_SOAPACTION"],
+    )
+    assert (bron.ontvanger_oin, bron.geheimen, bron.seconden) == (
+        "00000001003214345000",
+        "stagemarkt/test",
+        20.0,
+    )
+
+
+@pytest.mark.parametrize("naam", BRON)
+@pytest.mark.parametrize("leeg", [True, False], ids=["empty", "absent"])
+def test_wat_ontbreekt_bij_de_bron_wordt_genoemd(naam: str, *, leeg: bool) -> None:
+    """A variable that is absent or empty is named."""
+    omgeving = BRON | {naam: ""} if leeg else {n: w for n, w in BRON.items() if n != naam}
+    with pytest.raises(settings.OntbrekendeInstelling, match=naam):
+        settings.bron(omgeving)
+
+
+@pytest.mark.parametrize(("lees", "naam"), EEN_NAAM)
+def test_instellingen_van_een_naam(lees: Callable[[Mapping[str, str]], object], naam: str) -> None:
+    """Each reads its own variable, and names it when it is not there."""
+    assert lees({naam: "x"}) == "x"
+    with pytest.raises(settings.OntbrekendeInstelling, match=naam):
+        lees({})
+
+
+@pytest.mark.parametrize("modus", CacheMode)
+def test_cachemodus(modus: CacheMode) -> None:
+    """The three choices are read by their names."""
+    assert settings.cachemodus({"CACHE_MODE": modus.value}) is modus
+
+
+@pytest.mark.parametrize("tekst", ["", "aan", "VOLLEDIG", " uit"])
+def test_een_andere_cachemodus_bestaat_niet(tekst: str) -> None:
+    """A choice that is none of the three, or none at all, stops the function: there is no default."""
+    with pytest.raises(settings.OntbrekendeInstelling, match="CACHE_MODE"):
+        settings.cachemodus({"CACHE_MODE": tekst})
