@@ -27,7 +27,7 @@ test: $(VENV)/.klaar $(MS)/.klaar  ## all tests: unit, integration, end to end
 	@$(VENV)/python -m pytest $(ARGS)
 
 proof: $(VENV)/.klaar $(MS)/.klaar  ## the big figures
-	@$(VENV)/python -m pytest -m proof --override-ini addopts="--strict-markers --strict-config -ra -s --import-mode=importlib" $(ARGS)
+	@$(VENV)/python -m pytest -m proof --schaal 1 -s $(ARGS)
 
 check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, generated files, template
 	@$(VENV)/ruff format --check .

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+_HOOGSTE_POORT = 2**16 - 1
 _BIJ_SBB_URL = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
 
 
@@ -37,6 +38,7 @@ class Instellingen:
         aws_poort: of the emulated AWS (`AWS_PORT`), None for a free one.
         sbb_poort: of the simulator (`SBB_PORT`), None for a free one.
         cache_mode: the template's CacheMode (`CACHE_MODE`).
+        sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """
 
@@ -44,6 +46,7 @@ class Instellingen:
     aws_poort: int | None = None
     sbb_poort: int | None = None
     cache_mode: str = "volledig"
+    sbb_termijn: int | None = None
     sbb: AndereSbb | None = None
 
 
@@ -56,9 +59,10 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
     fouten: list[str] = []
     instellingen = Instellingen(
         werkmap=Path(omgeving.get("STACK_MAP") or PROJECT / ".local").resolve(),
-        aws_poort=_poort(omgeving, "AWS_PORT", fouten),
-        sbb_poort=_poort(omgeving, "SBB_PORT", fouten),
+        aws_poort=_getal(omgeving, "AWS_PORT", _HOOGSTE_POORT, fouten),
+        sbb_poort=_getal(omgeving, "SBB_PORT", _HOOGSTE_POORT, fouten),
         cache_mode=omgeving.get("CACHE_MODE") or "volledig",
+        sbb_termijn=_getal(omgeving, "SBB_TERMIJN", 24, fouten),
         sbb=_andere_sbb(omgeving, fouten) if omgeving.get("SBB_URL") else None,
     )
     if fouten:
@@ -66,12 +70,12 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
     return instellingen
 
 
-def _poort(omgeving: Mapping[str, str], naam: str, fouten: list[str]) -> int | None:
+def _getal(omgeving: Mapping[str, str], naam: str, hoogste: int, fouten: list[str]) -> int | None:
     tekst = omgeving.get(naam)
     if not tekst:
         return None
-    if not tekst.isdecimal() or not 0 < int(tekst) < 2**16:
-        fouten.append(f"{naam} is not a port: {tekst}")
+    if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= hoogste:
+        fouten.append(f"{naam} must be a number from 1 to {hoogste}: {tekst}")
         return None
     return int(tekst)
 

@@ -87,7 +87,8 @@ class Stapel:
         nieuw["pids"].append(ministack.start(nieuw["aws_poort"], self._i.werkmap))
         aws = uitrol.Aws(f"http://localhost:{nieuw['aws_poort']}")
         self._meld("Deploying template.yaml …")
-        parameters = {
+        termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
+        parameters = termijn | {
             "CacheMode": self._i.cache_mode,
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -38,14 +37,6 @@ def vandaag_in_nederland() -> dt.date:
     return dt.datetime.now(_AMSTERDAM).date()
 
 
-@dataclass(frozen=True)
-class Uitkomst:
-    """An answer as a tree, with its signaalcode."""
-
-    envelop: Element
-    signaalcode: int
-
-
 class Dienst:
     """White Label Stagemarkt: checks licence and schema, and has the operation answer.
 
@@ -71,11 +62,12 @@ class Dienst:
         licentie = (verzoek.veld("Licentie") or "").strip()
         return self.scholen.keur(licentie, verzoek.afzender_oin, certificaat_oin)
 
-    def antwoord(self, verzoek: Verzoek, toegang: School | Signaal) -> Uitkomst:
-        """Carry out a request, or refuse it: the schema first when there is no licence to look at."""
-        resultaat = self._resultaat(verzoek, toegang)
-        envelop = resultaat_envelop(verzoek, resultaat, verzoek.afzender_oin)
-        return Uitkomst(envelop, resultaat.signaalcode)
+    def antwoord(self, verzoek: Verzoek, toegang: School | Signaal) -> Element:
+        """Carry out a request, or refuse it (the schema first when there is no licence to look at).
+
+        Gives the envelope of the answer.
+        """
+        return resultaat_envelop(verzoek, self._resultaat(verzoek, toegang), verzoek.afzender_oin)
 
     def _resultaat(self, verzoek: Verzoek, toegang: School | Signaal) -> Resultaat:
         geen_licentie = verzoek.veld("Licentie") is None

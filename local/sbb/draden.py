@@ -42,7 +42,7 @@ class DradenServer(socketserver.TCPServer):
     ) -> None:
         self.tellers = Tellers()
         self.stop = threading.Event()
-        self._context = context
+        self.context = context
         self._loket = loket
         self._slot = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
@@ -90,8 +90,8 @@ class DradenServer(socketserver.TCPServer):
     def _bedien(self, ruw: socket.socket, adres: object) -> None:
         verbinding = ruw
         try:
-            if self._context is not None:
-                verbinding = self._context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
+            if self.context is not None:
+                verbinding = self.context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
                 with self._slot:
                     self._open[threading.current_thread()] = verbinding
                 self._handdruk(verbinding)

@@ -85,7 +85,7 @@ _TEKENS: Final = (
     'Drukkerij "De {}" Oriënt',
     "Señor {}'s Keuken",
     "{} <Techniek> & Zoön",
-    "Coöperatie {} Noord & Zuid",
+    "Coöperatie Mozaïek {} & Zuid",
     "Patisserie Brûlée {}",
     "Müller-{} Metaalbewerking",
 )

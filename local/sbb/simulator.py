@@ -42,19 +42,19 @@ class Simulator:
         self.storingen = Storingen()
         self.logboek = Logboek()
         self.dienst = Dienst(maak_register(), self.scholen, vandaag)
-        self._soap = SoapServer(poort, self.pki, Verwerking(self.dienst, self.storingen, self.logboek))
-        bediening = Bediening(self.dienst, self.storingen, self.logboek, self.pki, self._soap.tellers)
-        self._bediening = BedieningServer(bediening_poort, bediening, self.beschrijving)
+        self.soap = SoapServer(poort, self.pki, Verwerking(self.dienst, self.storingen, self.logboek))
+        bediening = Bediening(self.dienst, self.storingen, self.logboek, self.pki, self.soap.tellers)
+        self.bediening = BedieningServer(bediening_poort, bediening, self.beschrijving)
 
     @property
     def url(self) -> str:
         """Where the SOAP service is."""
-        return f"https://localhost:{self._soap.poort}{PAD}"
+        return f"https://localhost:{self.soap.poort}{PAD}"
 
     @property
     def bediening_url(self) -> str:
         """Where the control interface is."""
-        return f"http://127.0.0.1:{self._bediening.poort}"
+        return f"http://127.0.0.1:{self.bediening.poort}"
 
     def beschrijving(self) -> dict[str, object]:
         """Give what a client needs, as `sbb.json` has it; certificate and key are the first school's."""
@@ -84,14 +84,14 @@ class Simulator:
 
     def start(self) -> Self:
         """Start both servers."""
-        self._soap.begin()
-        self._bediening.begin()
+        self.soap.begin()
+        self.bediening.begin()
         return self
 
     def stop(self) -> None:
         """Stop both servers; nothing stays open."""
-        self._soap.einde()
-        self._bediening.einde()
+        self.soap.einde()
+        self.bediening.einde()
 
     def __enter__(self) -> Self:
         return self.start()

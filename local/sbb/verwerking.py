@@ -7,6 +7,7 @@ from local.sbb.dienst import Dienst
 from local.sbb.envelop import SoapFout, Verzoek, lees_verzoek, operatie_van
 from local.sbb.logboek import Logboek, Regel
 from local.sbb.scholen import School
+from local.sbb.storingen.boom import signaalcode_van
 from local.sbb.storingen.lijst import Kenmerken, Storing, Storingen
 from local.sbb.storingen.vervangend import VERVANGEND
 from local.sbb.storingen.vervormend import vervorm
@@ -25,7 +26,8 @@ class Verwerkt:
 @dataclass(frozen=True)
 class _Uitslag:
     antwoord: Antwoord
-    signaalcode: int | None
+    licentie_ok: bool
+    signaalcode: int | None = None
     fout: str | None = None
 
 
@@ -45,11 +47,7 @@ class Verwerking:
 
     def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None) -> Verwerkt:
         """Answer one request; a wrong one gets a SOAP fault."""
-        verzoek: Verzoek | SoapFout
-        try:
-            verzoek = lees_verzoek(tekst, soapaction)
-        except SoapFout as fout:
-            verzoek = fout
+        verzoek = _lees(tekst, soapaction)
         school = self._dienst.scholen.van_oin(certificaat_oin)
         kenmerken = Kenmerken(
             operatie=operatie_van(soapaction),
@@ -57,7 +55,6 @@ class Verwerking:
             leerbedrijf_id=verzoek.veld("CodeLeerbedrijf") if isinstance(verzoek, Verzoek) else None,
         )
         vertraging, storing = self._storingen.kies(kenmerken)
-        toegang = self._dienst.keur(verzoek, certificaat_oin) if isinstance(verzoek, Verzoek) else None
         uitslag = self._uitslag(verzoek, certificaat_oin, storing)
         namen = [s.soort for s in (vertraging, storing) if s is not None]
         self._logboek.noteer(
@@ -65,7 +62,7 @@ class Verwerking:
                 operatie=kenmerken.operatie,
                 oin=certificaat_oin,
                 brin=kenmerken.brin,
-                licentie_ok=isinstance(toegang, School),
+                licentie_ok=uitslag.licentie_ok,
                 signaalcode=uitslag.signaalcode,
                 storing="+".join(namen) or None,
                 fout=uitslag.fout,
@@ -76,20 +73,28 @@ class Verwerking:
     def _uitslag(
         self, verzoek: Verzoek | SoapFout, certificaat_oin: str | None, storing: Storing | None
     ) -> _Uitslag:
+        toegang = self._dienst.keur(verzoek, certificaat_oin) if isinstance(verzoek, Verzoek) else None
+        mag = isinstance(toegang, School)
         if storing is not None and storing.soort in VERVANGEND:
-            return _Uitslag(VERVANGEND[storing.soort](storing), None)
-        if isinstance(verzoek, SoapFout):
-            return _Uitslag(soap_fout(str(verzoek)), None, str(verzoek))
-        toegang = self._dienst.keur(verzoek, certificaat_oin)
-        uitkomst = self._dienst.antwoord(verzoek, toegang)
-        antwoord = vervorm(uitkomst.envelop, storing, self._ander(verzoek))
-        return _Uitslag(antwoord, uitkomst.signaalcode)
+            return _Uitslag(VERVANGEND[storing.soort](storing), licentie_ok=mag)
+        if isinstance(verzoek, SoapFout) or toegang is None:
+            return _Uitslag(soap_fout(str(verzoek)), licentie_ok=False, fout=str(verzoek))
+        envelop = self._dienst.antwoord(verzoek, toegang)
+        antwoord = vervorm(envelop, storing, self._ander(verzoek))
+        return _Uitslag(antwoord, licentie_ok=mag, signaalcode=signaalcode_van(envelop))
 
     def _ander(self, verzoek: Verzoek) -> tuple[str, str]:
         """Give ID and name of a leerbedrijf that this request does not ask for."""
         gevraagd = verzoek.veld("CodeLeerbedrijf")
         bedrijf = self._dienst.register.vind(HISTORISCH if gevraagd == TOONBEELD else TOONBEELD)
         return (bedrijf.id, bedrijf.naam) if bedrijf else ("999999999", "Onbekend")
+
+
+def _lees(tekst: bytes, soapaction: str) -> Verzoek | SoapFout:
+    try:
+        return lees_verzoek(tekst, soapaction)
+    except SoapFout as fout:
+        return fout
 
 
 def _seconden(vertraging: Storing | None) -> float:

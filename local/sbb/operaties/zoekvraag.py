@@ -85,21 +85,21 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
     """Read the filters.
 
     Raises:
-        OngeldigVerzoek: no filter at all, or a search nearby without a place or a distance.
+        OngeldigVerzoek: no filter at all, a name without a letter, or a search nearby without
+            a place or a distance.
     """
     adres, postcodes = _adres(invoer.deel("Vestigingsadres")), _postcodes(invoer.tekst("PostcodeRange"))
-    naam, opleidingsnaam = invoer.tekst("LeerbedrijfNaam"), invoer.tekst("Opleidingsnaam")
     buurt = invoer.waar("ZoekInDeBuurt")
     vraag = Zoekvraag(
         code=invoer.tekst("CodeLeerbedrijf"),
-        naam=None if naam is None else normaliseer(naam),
+        naam=_zoekterm(invoer, "LeerbedrijfNaam"),
         naam_exact=invoer.waar("LeerbedrijfNaamExact"),
         adres=adres,
         postcodes=postcodes,
         midden=_midden(adres, postcodes, plaatsen) if buurt else None,
         afstand=_afstand(invoer) if buurt else 0,
         crebo=invoer.tekst("Crebonummer"),
-        opleidingsnaam=None if opleidingsnaam is None else normaliseer(opleidingsnaam),
+        opleidingsnaam=_zoekterm(invoer, "Opleidingsnaam"),
         leerweg=invoer.tekst("Leerweg"),
         niveau=invoer.geheel("Niveau"),
         beschikbaar=invoer.waar("Beschikbaar"),
@@ -108,6 +108,14 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
     if not vraag.vraagt_opleiding and all(waarde is None for waarde in filters):
         raise OngeldigVerzoek("Geef ten minste een zoekcriterium.")
     return vraag
+
+
+def _zoekterm(invoer: Invoer, naam: str) -> str | None:
+    tekst = invoer.tekst(naam)
+    zoekterm = None if tekst is None else normaliseer(tekst)
+    if zoekterm == "":
+        raise OngeldigVerzoek(f"{naam} bevat geen letter of cijfer.")
+    return zoekterm
 
 
 def _adres(deel: Invoer | None) -> Adres | None:

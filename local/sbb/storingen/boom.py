@@ -27,6 +27,12 @@ def knoop(envelop: Element) -> Element:
     return envelop[-1][0][0]
 
 
+def signaalcode_van(envelop: Element) -> int | None:
+    """Give the Signaalcode that an answer holds now; None when a storing made it no number."""
+    tekst = knoop(envelop).findtext(f"{{{TNS}}}Signaalcode") or ""
+    return int(tekst) if tekst.isdigit() else None
+
+
 def _elementen(envelop: Element) -> Iterator[Element]:
     return knoop(envelop).iter(f"{{{TNS}}}*")
 

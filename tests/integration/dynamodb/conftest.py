@@ -1,30 +1,32 @@
-"""DynamoDB in this process (moto), with the tables of the template."""
+"""DynamoDB in this process, with the tables of the template."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.verbinding import maak_client
 
-from tests.integration.hulp.sjabloon import REGIO, Tabellen, maak_tabellen
+from tests.integration.hulp.sjabloon import Tabellen, maak_tabellen
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 
-@pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator["DynamoDBClient"]:
-    """The client that the functions use, on a DynamoDB of this test's own."""
-    from moto import mock_aws
+@pytest.fixture(scope="module")
+def dynamodb() -> Iterator["DynamoDBClient"]:
+    """The client that the functions use; a module's tests share it, for making one is slow."""
+    from stagemarkt.adapters.dynamodb.verbinding import maak_client
 
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGIO)
-    with mock_aws():
+    from tests.integration.hulp.aws import nagemaakte_aws
+
+    with nagemaakte_aws():
         client = maak_client()
         yield client
         client.close()
 
 
 @pytest.fixture
-def tabellen(dynamodb: "DynamoDBClient") -> Tabellen:
-    """The names of the tables, which are there."""
-    return maak_tabellen(dynamodb)
+def tabellen(dynamodb: "DynamoDBClient") -> Iterator[Tabellen]:
+    """The names of the tables, which are there and empty."""
+    yield maak_tabellen(dynamodb)
+    for tabel in dynamodb.list_tables()["TableNames"]:
+        dynamodb.delete_table(TableName=tabel)

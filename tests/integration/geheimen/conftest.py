@@ -1,28 +1,38 @@
-"""Secrets Manager in this process (moto), and a clock that a test moves."""
+"""Secrets Manager in this process, and a clock that a test moves."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.geheimen import Geheimen, maak_client
+from stagemarkt.adapters.geheimen import Geheimen
 
 from tests.integration.hulp.klok import Klok
-from tests.integration.hulp.sjabloon import REGIO
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 
-@pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator["SecretsManagerClient"]:
-    """The client that the functions use, on a Secrets Manager of this test's own."""
-    from moto import mock_aws
+@pytest.fixture(scope="module")
+def gedeelde_client() -> Iterator["SecretsManagerClient"]:
+    """The client that the functions use; a module's tests share it, for making one is slow."""
+    from stagemarkt.adapters.geheimen import maak_client
 
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGIO)
-    with mock_aws():
+    from tests.integration.hulp.aws import nagemaakte_aws
+
+    with nagemaakte_aws():
         client = maak_client()
         yield client
         client.close()
+
+
+@pytest.fixture
+def client(gedeelde_client: "SecretsManagerClient") -> Iterator["SecretsManagerClient"]:
+    """That client, with no secrets yet."""
+    yield gedeelde_client
+    lijst = gedeelde_client.list_secrets(IncludePlannedDeletion=True)
+    for geheim in lijst["SecretList"]:
+        gedeelde_client.restore_secret(SecretId=geheim["Name"])
+        gedeelde_client.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
 
 
 @pytest.fixture

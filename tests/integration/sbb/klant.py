@@ -1,15 +1,15 @@
 """A client of the simulator: mutual TLS, an envelope, and a look at the answer through the schema."""
 
 import http.client
-import json
 import socket
 import ssl
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from local.sbb.afspraken import ANONIEM, CONTRACT, OIN_SBB, SOAP, TNS, WSA, licentie_van, oin_van
@@ -75,7 +75,7 @@ class Reactie:
         assert fault.tag == f"{{{SOAP}}}Fault"
         return f"{fault.findtext('faultcode')}: {fault.findtext('faultstring')}"
 
-    @property
+    @cached_property
     def resultaat(self) -> Element:
         """The `…Result`, of an answer that is valid against the contract."""
         assert self.status == 200
@@ -113,7 +113,12 @@ def vol(pad: str) -> str:
 
 def tls(sim: Simulator, paar: Sleutelpaar | None) -> ssl.SSLContext:
     """Make a client's context, as strict as Python 3.13's own."""
-    context = ssl.create_default_context(cafile=str(sim.pki.ca))
+    return _context(sim.pki.ca, paar)
+
+
+@lru_cache
+def _context(ca: Path, paar: Sleutelpaar | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=str(ca))
     context.verify_flags |= ssl.VERIFY_X509_STRICT
     if paar is not None:
         context.load_cert_chain(paar.cert, paar.key)
@@ -163,38 +168,25 @@ class Klant:
         return Reactie(antwoord.status, antwoord.headers, antwoord.read())
 
 
-def ruw(sim: Simulator, bericht: Bericht, tot: int | None = None) -> bytes:
-    """Send a request and give the bytes that come back: all, or at least `tot`."""
+def http_verzoek(bericht: Bericht) -> bytes:
+    """Write a request as HTTP, for a connection of its own."""
     body = bericht.envelop()
     koppen = (
         "POST /whitelabel HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\nConnection: close\r\n"
         f'SOAPAction: "{bericht.actie}"\r\nContent-Length: {len(body)}\r\n\r\n'
     )
+    return koppen.encode() + body
+
+
+def ruw(sim: Simulator, bericht: Bericht, tot: int | None = None) -> bytes:
+    """Send a request and give the bytes that come back: all, or at least `tot`."""
     context = tls(sim, sim.pki.scholen[bericht.brin])
     delen = bytearray()
     with (
         socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as kaal,
         context.wrap_socket(kaal, server_hostname="localhost") as verbinding,
     ):
-        verbinding.sendall(koppen.encode() + body)
+        verbinding.sendall(http_verzoek(bericht))
         while (tot is None or len(delen) < tot) and (deel := verbinding.recv(65536)):
             delen += deel
     return bytes(delen)
-
-
-def bedien(sim: Simulator, methode: str, pad: str, body: object = None) -> tuple[int, Any]:
-    """Call the control interface; gives status and JSON."""
-    verbinding = http.client.HTTPConnection("127.0.0.1", urlsplit(sim.bediening_url).port, timeout=10)
-    try:
-        verbinding.request(methode, pad, None if body is None else json.dumps(body))
-        antwoord = verbinding.getresponse()
-        return antwoord.status, json.loads(antwoord.read())
-    finally:
-        verbinding.close()
-
-
-def nieuwe_school(sim: Simulator, brin: str, **velden: str) -> Sleutelpaar:
-    """Have a school of its own for a test."""
-    status, school = bedien(sim, "POST", "/scholen", {"brin": brin, **velden})
-    assert status == 200
-    return Sleutelpaar(Path(school["clientCert"]), Path(school["clientKey"]))

@@ -1,8 +1,8 @@
 import uuid
 
 from local.sbb.simulator import Simulator
-from local.sbb.xmlboom import Veld
-from tests.integration.sbb.klant import Klant, bedien, nieuwe_school
+from tests.integration.sbb.bediener import bedien, nieuwe_school
+from tests.integration.sbb.klant import Klant
 
 
 def abonneer(klant: Klant, brin: str, endpoint: str) -> str | None:
@@ -24,7 +24,7 @@ def test_levensloop(sim: Simulator) -> None:
         assert lijst.teksten("Abonnementen/Abonnement/AbonnementID") == [eerste, ander]
         getoond = bedien(sim, "GET", "/abonnementen")[1]["abonnementen"]
         assert [a["abonnementId"] for a in getoond if a["brin"] == "91AA"] == [eerste, ander]
-        weg: Veld = ("AbonnementID", eerste)
+        weg = ("AbonnementID", eerste)
         assert klant.vraag("BeeindigAbonnement", weg).signaalcode == 0
         assert klant.vraag("BeeindigAbonnement", weg).signaalcode == 1
         lijst = klant.vraag("GeefAbonnementen", ("Brin", "91AA"))

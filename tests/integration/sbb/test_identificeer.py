@@ -2,8 +2,8 @@ import pytest
 
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
-from local.sbb.xmlboom import Veld
-from tests.integration.sbb.klant import Klant, Reactie, bedien
+from tests.integration.sbb.bediener import bedien
+from tests.integration.sbb.klant import Klant, Reactie
 
 CODES = "Leerbedrijven/Leerbedrijf/CodeLeerbedrijf"
 NAMEN = "Leerbedrijven/Leerbedrijf/Naam"
@@ -12,7 +12,7 @@ NAMEN = "Leerbedrijven/Leerbedrijf/Naam"
 def zoek(klant: Klant, **velden: str | int) -> Reactie:
     """Identify by the fields given, in the order of the contract."""
     volgorde = ("CodeLeerbedrijf", "LeerbedrijfNaam", "Postcode", "Huisnummer")
-    vraag: list[Veld] = [(naam, velden[naam]) for naam in volgorde if naam in velden]
+    vraag = [(naam, velden[naam]) for naam in volgorde if naam in velden]
     return klant.vraag("IdentificeerLeerbedrijf", *vraag)
 
 
@@ -62,7 +62,7 @@ def test_op_naam_zonder_accenten(klant: Klant) -> None:
 
 def test_op_postcode_en_huisnummer(klant: Klant) -> None:
     """Postcode with number finds the address; another number does not."""
-    vraag = {"Postcode": vb.TOONBEELD_POSTCODE, "Huisnummer": vb.TOONBEELD_HUISNUMMER}
+    vraag: dict[str, str | int] = {"Postcode": vb.TOONBEELD_POSTCODE, "Huisnummer": vb.TOONBEELD_HUISNUMMER}
     assert vb.TOONBEELD in zoek(klant, **vraag).teksten(CODES)
     assert vb.TOONBEELD not in zoek(klant, **{**vraag, "Huisnummer": 2}).teksten(CODES)
 
@@ -79,7 +79,7 @@ def test_nummer_in_de_straat(klant: Klant, sim: Simulator) -> None:
 
 def test_naam_en_adres_samen(klant: Klant) -> None:
     """Name and address must both fit."""
-    adres = {"Postcode": vb.TOONBEELD_POSTCODE, "Huisnummer": vb.TOONBEELD_HUISNUMMER}
+    adres: dict[str, str | int] = {"Postcode": vb.TOONBEELD_POSTCODE, "Huisnummer": vb.TOONBEELD_HUISNUMMER}
     assert zoek(klant, LeerbedrijfNaam="bitwerk", **adres).teksten(CODES) == [vb.TOONBEELD]
     assert zoek(klant, LeerbedrijfNaam="bakker", **adres).signaalcode == 1
 

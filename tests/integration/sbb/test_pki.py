@@ -14,7 +14,8 @@ from local.sbb.pki_bestanden import Sleutelpaar
 from local.sbb.pki_certificaten import Geldigheid, maak_client
 from local.sbb.pki_gebrekkig import client_zonder_oin, verlopen_client, vreemde_client
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.klant import Klant, bedien
+from tests.integration.sbb.bediener import bedien
+from tests.integration.sbb.klant import Klant
 
 SCHOLEN = {"25BE": "School Een", "25PT": "School Twee"}
 

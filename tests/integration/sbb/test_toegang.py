@@ -5,7 +5,8 @@ import pytest
 from local.sbb.afspraken import ANONIEM, CONTRACT, OIN_SBB, TNS, oin_van
 from local.sbb.simulator import Simulator
 from local.sbb.voorbeelden import TOONBEELD
-from tests.integration.sbb.klant import Bericht, Klant, bedien, nieuwe_school
+from tests.integration.sbb.bediener import bedien, nieuwe_school
+from tests.integration.sbb.klant import Bericht, Klant
 
 VELDEN = (("CodeLeerbedrijf", TOONBEELD),)
 

@@ -2,8 +2,8 @@ import pytest
 
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
-from local.sbb.xmlboom import Veld
-from tests.integration.sbb.klant import Klant, Reactie, bedien
+from tests.integration.sbb.bediener import bedien
+from tests.integration.sbb.klant import Klant, Reactie
 
 PEILDATUM = "2026-11-02"
 
@@ -11,8 +11,10 @@ PEILDATUM = "2026-11-02"
 def verifieer(klant: Klant, paar: tuple[str, str], peildatum: str = PEILDATUM) -> Reactie:
     """Verify one pair of leerbedrijf and code."""
     leerbedrijf, code = paar
-    veld: Veld = ("Keuzedeelcode" if code.startswith("K") else "Crebonummer", code)
-    return klant.vraag("VerifieerAccreditatie", ("CodeLeerbedrijf", leerbedrijf), veld, ("Peildatum", peildatum))
+    veld = ("Keuzedeelcode" if code.startswith("K") else "Crebonummer", code)
+    return klant.vraag(
+        "VerifieerAccreditatie", ("CodeLeerbedrijf", leerbedrijf), veld, ("Peildatum", peildatum)
+    )
 
 
 def kort(reactie: Reactie) -> tuple[int, str | None, str | None, str | None]:

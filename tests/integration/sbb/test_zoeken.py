@@ -1,43 +1,7 @@
-from decimal import Decimal
-
-import pytest
-
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
-from local.sbb.xmlboom import Veld
-from tests.integration.sbb.klant import Klant, Reactie
-
-CODES = "Resultaten/Resultaat/CodeLeerbedrijf"
-VOLGORDE = (
-    "ZoekInDeBuurt", "Afstand", "CodeLeerbedrijf", "LeerbedrijfNaam", "LeerbedrijfNaamExact",
-    "Vestigingsadres", "PostcodeRange", "Crebonummer", "Opleidingsnaam", "Leerweg", "Niveau", "Beschikbaar",
-)  # fmt: skip
-Filter = str | int | list[Veld]
-
-
-def zoek(
-    klant: Klant, soort: str = "E", *, pagina: int = 1, aantal: int = 25, filters: dict[str, Filter]
-) -> Reactie:
-    """Search, with the filters in the order of the contract."""
-    alle: dict[str, Filter] = {"ZoekInDeBuurt": "false", **filters}
-    vraag: list[Veld] = [(naam, alle[naam]) for naam in VOLGORDE if naam in alle]
-    begin: list[Veld] = [
-        ("LeerplaatsErkenningAanduiding", soort),
-        ("AantalResultatenPerPagina", aantal),
-        ("Pagina", pagina),
-    ]
-    return klant.vraag("Zoeken", *begin, *vraag)
-
-
-def alles(klant: Klant, soort: str = "E", **filters: Filter) -> list[Reactie]:
-    """Take all pages, and see that together they are the total."""
-    paginas: list[Reactie] = []
-    totaal = 1
-    while 25 * len(paginas) < totaal:
-        paginas.append(zoek(klant, soort, pagina=len(paginas) + 1, filters=filters))
-        totaal = int(paginas[-1].tekst("AantalResultatenTotaal") or "0")
-    assert sum(len(pagina.teksten(CODES)) for pagina in paginas) == totaal
-    return paginas
+from tests.integration.sbb.klant import Klant
+from tests.integration.sbb.zoeker import CODES, Filter, alles, zoek
 
 
 def test_een_leerbedrijf(klant: Klant) -> None:
@@ -80,33 +44,47 @@ def test_kleine_pagina(klant: Klant) -> None:
     assert zoek(klant, aantal=26, filters=filters).signaalcode == 201
 
 
-@pytest.mark.parametrize("soort", ["E", "L"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        {"Crebonummer": "25998"},
-        {"Opleidingsnaam": "KOK"},
-        {"Niveau": 1},
-        {"Leerweg": "BBL", "Opleidingsnaam": "software"},
-        {"Niveau": 4, "Opleidingsnaam": "bakkerij"},
-    ],
-)
-def test_filters_op_opleiding(klant: Klant, soort: str, filters: dict[str, Filter]) -> None:
-    """Crebo, name, niveau and leerweg keep only what fits, and find something."""
-    pad = "Erkenning" if soort == "E" else "Opleidingen/Opleiding"
-    for pagina in alles(klant, soort, **filters):
-        assert pagina.signaalcode == 0
-        for resultaat in pagina.alle("Resultaten/Resultaat"):
-            deel = Reactiedeel(resultaat, pad)
-            assert str(filters.get("Crebonummer", "")) in deel.alle("Crebonummer") or "Crebonummer" not in filters
-            assert any(str(filters.get("Opleidingsnaam", "")).lower() in o for o in deel.alle("Omschrijving"))
-            assert "Niveau" not in filters or str(filters["Niveau"]) in deel.alle("Niveau")
-            assert filters.get("Leerweg", "BBL") == "BBL"
+def test_te_veel(klant: Klant) -> None:
+    """More than a thousand results are 202, with 0 as total."""
+    reactie = zoek(klant, filters={"Leerweg": "BOL"})
+    assert (reactie.signaalcode, reactie.tekst("AantalResultatenTotaal")) == (202, "0")
 
 
-class Reactiedeel:
-    """Reads the texts beneath one result."""
+def test_niets_gevonden(klant: Klant) -> None:
+    """No match is 1, with an empty list."""
+    reactie = zoek(klant, filters={"LeerbedrijfNaam": "qqqq"})
+    assert (reactie.signaalcode, reactie.teksten(CODES)) == (1, [])
 
-    def __init__(self, resultaat: "object", pad: str) -> None:
-        self._resultaat = resultaat
-        self._pad = pad
+
+def test_leerplaatsen(klant: Klant) -> None:
+    """With L each leerplaats is a result, with ID, soort, number of places, text, leerweg and opleidingen."""
+    (reactie,) = alles(klant, "L", CodeLeerbedrijf=vb.TOONBEELD)
+    resultaat = "Resultaten/Resultaat"
+    verwacht = [str(vb.LEERPLAATS_VRIJ), str(vb.LEERPLAATS_VOL)]
+    assert reactie.teksten(f"{resultaat}/LeerplaatsId") == verwacht
+    assert reactie.teksten(f"{resultaat}/LeerplaatsSoort") == ["Stage", "Leerbaan"]
+    assert reactie.teksten(f"{resultaat}/LeerplaatsAantal") == ["2", "0"]
+    assert reactie.teksten(f"{resultaat}/Leerweg") == ["BOL", "BBL"]
+    assert reactie.teksten(f"{resultaat}/Opleidingen/Opleiding/Niveau") == ["4", "4"]
+    assert all(reactie.teksten(f"{resultaat}/VacatureLeerplaatsOmschrijving"))
+
+
+def test_beschikbaar(klant: Klant) -> None:
+    """`Beschikbaar` true leaves out what is taken, and for E who has no place; false filters nothing."""
+    filters: dict[str, Filter] = {"CodeLeerbedrijf": vb.TOONBEELD, "Beschikbaar": "true"}
+    (vrij,) = alles(klant, "L", **filters)
+    assert vrij.teksten("Resultaten/Resultaat/LeerplaatsId") == [str(vb.LEERPLAATS_VRIJ)]
+    (alle,) = alles(klant, "L", **{**filters, "Beschikbaar": "false"})
+    assert len(alle.teksten(CODES)) == 2
+    (erkend,) = alles(klant, **filters)
+    assert erkend.signaalcode == 0
+    (zonder,) = alles(klant, CodeLeerbedrijf=vb.WISSELEND, Beschikbaar="true")
+    assert zonder.signaalcode == 1
+
+
+def test_alleen_actuele(klant: Klant, sim: Simulator) -> None:
+    """A historisch leerbedrijf is never a result."""
+    bedrijf = sim.dienst.register.vind(vb.HISTORISCH)
+    assert bedrijf is not None
+    assert zoek(klant, filters={"CodeLeerbedrijf": bedrijf.id}).signaalcode == 1
+    assert zoek(klant, "L", filters={"CodeLeerbedrijf": bedrijf.id}).signaalcode == 1

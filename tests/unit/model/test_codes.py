@@ -11,7 +11,7 @@ from stagemarkt.model import codes
 ARABISCHE_CIJFERS = "\u0661\u0662\u0663\u0664\u0665"
 BREDE_CIJFERS = "\uff11\uff12\uff13\uff14\uff15"
 HOOFDLETTER_GROEIT = pytest.mark.xfail(
-    reason="model/codes.py: upper() makes ASCII of \u00df, \u0131, \u017f and \ufb00 before the form is looked at"
+    reason="BUG model/codes.py: upper() makes ASCII of other letters before the form is looked at"
 )
 
 

@@ -19,13 +19,14 @@ def peil_zo_nodig(
 ) -> Waarneming:
     """The record at `nu` (seconds since 1970).
 
-    Without a recent success, SBB's door is tried and the outcome told to all; a record that cannot be
+    When nobody has seen SBB lately, its door is tried and the outcome told to all; a record that cannot be
     read or written leaves what is known so far.
     """
     gezien = Waarneming()
     try:
         gezien = waarnemingen.lees()
-        if beoordeel_bron(gezien, nu) == "in-orde" or not waarnemingen.eis_peiling_op(nu, TUSSENTIJD):
+        # What a real question met, good or bad, says more than a door that opens.
+        if beoordeel_bron(gezien, nu) != "onbekend" or not waarnemingen.eis_peiling_op(nu, TUSSENTIJD):
             return gezien
         gezien = _peil(waarnemingen, peiler, nu, gezien)
     except OpslagFout as fout:
@@ -41,8 +42,5 @@ def _peil(
     except Bronfout as fout:
         waarnemingen.meld_fout(nu, fout.code)
         return gezien._replace(laatste_fout=nu, foutcode=fout.code)
-    # A door that opens does not take back a failure of the service behind it that was just seen.
-    if beoordeel_bron(gezien, nu) == "storing" and gezien.foutcode != "bron-niet-beschikbaar":
-        return gezien
     waarnemingen.meld_succes(nu)
     return gezien._replace(laatste_succes=nu)

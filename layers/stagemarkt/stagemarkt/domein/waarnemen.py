@@ -60,16 +60,16 @@ class Melder:
         self._waarnemingen = waarnemingen
         self._klok = klok
         self._meld = meld
-        self._succes_gemeld = 0
+        self._succes_gemeld = 0.0
 
     def bij(self, vraag: Callable[[], T]) -> T:
         """Do this call to SBB, tell how it ended, and give or raise what it gave or raised."""
         try:
             antwoord = vraag()
         except _STORINGEN as fout:
-            self._succes_gemeld = 0
+            self._succes_gemeld = 0.0
             code = fout.code
-            self._vertel(lambda: self._waarnemingen.meld_fout(int(self._klok()), code))
+            self._vertel(lambda: self._waarnemingen.meld_fout(self._klok(), code))
             raise
         except _ANTWOORDEN:
             self._succes()
@@ -78,7 +78,7 @@ class Melder:
         return antwoord
 
     def _succes(self) -> None:
-        nu = int(self._klok())
+        nu = self._klok()
         if nu - self._succes_gemeld >= TUSSENTIJD:
             self._succes_gemeld = nu
             self._vertel(lambda: self._waarnemingen.meld_succes(nu))

@@ -4,19 +4,17 @@ from typing import NamedTuple, Protocol
 
 
 class Waarneming(NamedTuple):
-    """What was last seen of SBB; moments in seconds since 1970, None for never.
+    """What was last seen of SBB; moments in seconds since 1970, to the millisecond; None for never.
 
     Attributes:
         laatste_succes: the last answer, of whatever content.
         laatste_fout: the last time that no usable answer came.
         foutcode: the code of that failure.
-        peiling_op: the last time `/status` itself tried SBB's door.
     """
 
-    laatste_succes: int | None = None
-    laatste_fout: int | None = None
+    laatste_succes: float | None = None
+    laatste_fout: float | None = None
     foutcode: str | None = None
-    peiling_op: int | None = None
 
 
 class Waarnemingen(Protocol):
@@ -26,11 +24,11 @@ class Waarnemingen(Protocol):
         """The record. Raises OpslagFout when it cannot be read."""
         ...
 
-    def meld_succes(self, op: int) -> None:
+    def meld_succes(self, op: float) -> None:
         """SBB answered at `op`. Raises OpslagFout."""
         ...
 
-    def meld_fout(self, op: int, code: str) -> None:
+    def meld_fout(self, op: float, code: str) -> None:
         """SBB failed at `op` with `code`. Raises OpslagFout."""
         ...
 

@@ -38,25 +38,29 @@ def ingang(acties: Mapping[str, Actie]) -> Callable[[dict[str, Any], LambdaConte
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         begin = time.perf_counter()
         verzoek = lees_event(event, context.get_remaining_time_in_millis() / 1000)
-        antwoord, fout = _beantwoord(verzoek, acties)
+        verzoek, antwoord, fout = _beantwoord(verzoek, acties)
         _log(verzoek, antwoord, fout, time.perf_counter() - begin)
         return verstuur(antwoord, verzoek)
 
     return handler
 
 
-def _beantwoord(verzoek: Verzoek, acties: Mapping[str, Actie]) -> tuple[Antwoord, BaseException | None]:
+def _beantwoord(
+    verzoek: Verzoek, acties: Mapping[str, Actie]
+) -> tuple[Verzoek, Antwoord, BaseException | None]:
+    """The request with its school once that is known, its answer, and what went wrong if anything did."""
     try:
         route = _route(verzoek)
-        return acties[route.operatie](_namens(verzoek, route)), None
+        verzoek = _namens(verzoek, route)
+        return verzoek, acties[route.operatie](verzoek), None
     except Fout as fout:
-        return problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
+        return verzoek, problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
     except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
         melding = Tekst(
             "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
             "Something went wrong here; the operator finds it in the log under this number.",
         )
-        return problemen.als_antwoord(InterneFout(melding), verzoek.id, verzoek.taal), fout
+        return verzoek, problemen.als_antwoord(InterneFout(melding), verzoek.id, verzoek.taal), fout
 
 
 def _route(verzoek: Verzoek) -> Route:

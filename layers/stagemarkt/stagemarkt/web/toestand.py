@@ -54,5 +54,5 @@ def _in(taal: Taal, tekst: Tekst) -> str:
     return tekst.en if taal == "en" else tekst.nl
 
 
-def _moment(seconden: int) -> str:
-    return datetime.fromtimestamp(seconden, UTC).isoformat().replace("+00:00", "Z")
+def _moment(seconden: float) -> str:
+    return datetime.fromtimestamp(int(seconden), UTC).isoformat().replace("+00:00", "Z")

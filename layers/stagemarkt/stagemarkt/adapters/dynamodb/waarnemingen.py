@@ -23,34 +23,33 @@ class Waarnemingentabel:
         with als_opslagfout():
             item = self._client.get_item(TableName=self._tabel, Key={"pk": {"S": _SLEUTEL}}).get("Item", {})
 
-        def moment(naam: str) -> int | None:
-            return int(item[naam]["N"]) if naam in item else None
+        def moment(naam: str) -> float | None:
+            return float(item[naam]["N"]) if naam in item else None
 
         return Waarneming(
             laatste_succes=moment("laatsteSucces"),
             laatste_fout=moment("laatsteFout"),
             foutcode=item["foutcode"]["S"] if "foutcode" in item else None,
-            peiling_op=moment("peilingOp"),
         )
 
-    def meld_succes(self, op: int) -> None:
+    def meld_succes(self, op: float) -> None:
         """As the port says."""
         with als_opslagfout():
             self._client.update_item(
                 TableName=self._tabel,
                 Key={"pk": {"S": _SLEUTEL}},
                 UpdateExpression="SET laatsteSucces = :op",
-                ExpressionAttributeValues={":op": {"N": str(op)}},
+                ExpressionAttributeValues={":op": {"N": f"{op:.3f}"}},
             )
 
-    def meld_fout(self, op: int, code: str) -> None:
+    def meld_fout(self, op: float, code: str) -> None:
         """As the port says."""
         with als_opslagfout():
             self._client.update_item(
                 TableName=self._tabel,
                 Key={"pk": {"S": _SLEUTEL}},
                 UpdateExpression="SET laatsteFout = :op, foutcode = :code",
-                ExpressionAttributeValues={":op": {"N": str(op)}, ":code": {"S": code}},
+                ExpressionAttributeValues={":op": {"N": f"{op:.3f}"}, ":code": {"S": code}},
             )
 
     def eis_peiling_op(self, nu: int, tussentijd: int) -> bool:

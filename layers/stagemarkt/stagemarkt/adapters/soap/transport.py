@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import httpx
 
-from stagemarkt.adapters.soap.transportfouten import IsGroter, mag_opnieuw, vertaal
+from stagemarkt.adapters.soap.transportfouten import IsAfgebroken, IsGroter, mag_opnieuw, vertaal
 from stagemarkt.model.fouten import BronTimeout, Tekst
 from stagemarkt.poorten.termijn import Termijn
 
@@ -84,7 +84,7 @@ class Transport:
         for poging in range(1, _POGINGEN + 1):
             try:
                 return await self._eenmaal(inhoud, soapaction)
-            except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter) as fout:
+            except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter, IsAfgebroken) as fout:
                 if poging == _POGINGEN or not mag_opnieuw(fout):
                     raise vertaal(fout) from fout
         raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises
@@ -98,7 +98,10 @@ class Transport:
             "Accept-Encoding": "identity",
         }
         async with self._client.stream("POST", self._url, content=inhoud, headers=koppen) as antwoord:
-            return await self._lees(antwoord)
+            try:
+                return await self._lees(antwoord)
+            except (httpx.NetworkError, httpx.RemoteProtocolError, ssl.SSLError) as fout:
+                raise IsAfgebroken from fout
 
     async def _lees(self, antwoord: httpx.Response) -> Ruw:
         delen: list[bytes] = []

@@ -35,6 +35,10 @@ class IsGroter(Exception):
     """The answer is larger than we read."""
 
 
+class IsAfgebroken(Exception):
+    """The answer began, and the connection broke before its end."""
+
+
 def oorzaken(fout: BaseException) -> Iterator[BaseException]:
     """The error and everything behind it, nearest first."""
     volgende: BaseException | None = fout
@@ -45,9 +49,11 @@ def oorzaken(fout: BaseException) -> Iterator[BaseException]:
 
 def mag_opnieuw(fout: BaseException) -> bool:
     """Whether asking again is safe and of use: a connection broke, rather than a refusal or a bad answer."""
-    if _certificaatfout(fout) is not None or _is_geen_http(fout):
+    if _certificaatfout(fout) is not None:
         return False
-    return isinstance(
+    if isinstance(fout, IsAfgebroken):
+        return True
+    return not _is_geen_http(fout) and isinstance(
         fout, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
     )
 
@@ -59,7 +65,7 @@ def vertaal(fout: BaseException) -> Bronfout:
         return BronCertificaat(certificaat, intern=_namen(fout))
     if isinstance(fout, IsGroter):
         return BronAntwoordOngeldig(ONBRUIKBAAR, intern="larger than the limit")
-    if _is_geen_http(fout):
+    if isinstance(fout, IsAfgebroken) or _is_geen_http(fout):
         return BronAntwoordOngeldig(ONBRUIKBAAR, intern=_namen(fout))
     if isinstance(fout, httpx.TimeoutException):
         tekst = Tekst("SBB was niet op tijd te bereiken.", "SBB could not be reached in time.")
@@ -83,7 +89,7 @@ def _certificaatfout(fout: BaseException) -> Tekst | None:
 
 
 def _is_geen_http(fout: BaseException) -> bool:
-    """SBB sent bytes, but they break HTTP: cut short, or no HTTP at all. A mere hang-up is not that."""
+    """SBB sent bytes that are no HTTP. A mere hang-up is not that."""
     return any(isinstance(oorzaak, h11.RemoteProtocolError) for oorzaak in oorzaken(fout))
 
 

@@ -1,0 +1,35 @@
+"""What all tests share: the scale of the big figures, and skips that cannot go unseen."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make proof` asks for scale 1."""
+    parser.addoption("--schaal", type=float, default=0.05, help="the part of the big figures that is run")
+
+
+@pytest.fixture(scope="session")
+def schaal(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """A big figure, scaled down where this is no proof."""
+    factor: float = request.config.getoption("--schaal")
+    return lambda getal: max(1, round(getal * factor))
+
+
+@pytest.fixture(scope="session")
+def vereist() -> Callable[[str], str]:
+    """The path of a program that `.ci/run` installs: without it a test is skipped loudly, in CI it fails."""
+
+    def zoek(programma: str) -> str:
+        pad = shutil.which(programma)
+        if pad is None:
+            melding = f"{programma} is not installed; .ci/run installs it"
+            if os.environ.get("CI"):  # noqa: TID251 - CI says so in the environment, and only there
+                pytest.fail(melding)
+            pytest.skip(melding)
+        return pad
+
+    return zoek

@@ -1,0 +1,41 @@
+"""One whole stack for these tests: the deployed template.yaml, and SBB's simulator behind mutual TLS."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.instellingen import Instellingen
+from local.stapel import Stapel
+from tests.e2e.klant import Facade
+
+
+@pytest.fixture(scope="session")
+def stapel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
+    """A stack of our own, on free ports: it leaves the one of `make up` alone."""
+    # A shorter deadline than the template's: the tests wait for it a few times.
+    gestart = Stapel(Instellingen(tmp_path_factory.mktemp("stapel"), sbb_termijn=4), meld=lambda _: None)
+    gestart.omhoog()
+    yield gestart
+    gestart.omlaag()
+
+
+@pytest.fixture(scope="session")
+def facade_van_allen(stapel: Stapel) -> Iterator[Facade]:
+    """A client of the stack."""
+    with Facade(stapel.stack_json.parent) as klant:
+        yield klant
+
+
+@pytest.fixture
+def facade(facade_van_allen: Facade) -> Iterator[Facade]:
+    """The client, with SBB in good order and its record of requests empty; nothing left on afterwards."""
+    facade_van_allen.sbb_in_orde()
+    yield facade_van_allen
+    facade_van_allen.sbb_in_orde()
+
+
+@pytest.fixture
+def eigen_map(tmp_path: Path) -> Path:
+    """Where a stack that a test starts for itself keeps its state."""
+    return tmp_path / "eigen"

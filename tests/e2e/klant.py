@@ -1,0 +1,55 @@
+"""A client of the deployed facade, and of the simulator's control interface behind it."""
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+_GEDULD = 40.0
+
+
+class Facade:
+    """Speaks HTTP to the API as a vendor would; `sbb` is the simulator's control interface."""
+
+    def __init__(self, werkmap: Path) -> None:
+        self.stack: dict[str, Any] = json.loads((werkmap / "stack.json").read_text())
+        self.werkmap = werkmap
+        self.http = httpx.Client(base_url=self.stack["apiUrl"], timeout=_GEDULD, trust_env=False)
+        bediening = json.loads((werkmap / "sbb" / "sbb.json").read_text())["bediening"]
+        self.sbb = httpx.Client(base_url=bediening, timeout=_GEDULD, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
+        self.http.close()
+        self.sbb.close()
+
+    def vraag(
+        self, pad: str, *, methode: str = "GET", sleutel: str | None = None, **rest: Any
+    ) -> httpx.Response:
+        """One request with the demo key, or with another."""
+        koppen = {"Authorization": f"Bearer {sleutel or self.stack['apiKey']}", **rest.pop("headers", {})}
+        return self.http.request(methode, pad, headers=koppen, **rest)
+
+    def erkenning(self, leerbedrijf_id: str, code: str, **query: str) -> httpx.Response:
+        """Natrekken."""
+        return self.vraag(f"/leerbedrijven/{leerbedrijf_id}/erkenningen/{code}", params=query)
+
+    def storing(self, soort: str, **rest: Any) -> None:
+        """Let the simulator fail in this way until told otherwise."""
+        self.sbb.post("/storingen", json={"soort": soort, **rest}).raise_for_status()
+
+    def sbb_in_orde(self) -> None:
+        """No faults, and an empty record of requests."""
+        self.sbb.delete("/storingen").raise_for_status()
+        self.sbb.delete("/verzoeken").raise_for_status()
+
+    def verzoeken(self) -> list[dict[str, Any]]:
+        """What reached SBB since the record was emptied."""
+        verzoeken: list[dict[str, Any]] = self.sbb.get("/verzoeken").json()["verzoeken"]
+        return verzoeken

@@ -1,0 +1,97 @@
+"""The main road: from a curl to SBB over mutual TLS and back, and from DynamoDB the second time."""
+
+from local.sbb import voorbeelden as vb
+from tests.e2e.klant import Facade
+
+
+def test_eerst_sbb_dan_de_cache(facade: Facade) -> None:
+    """The first answer comes from SBB, the second from the cache, with the same content and tag."""
+    eerste = facade.vraag(f"/leerbedrijven/{vb.OUD_ID}")
+    tweede = facade.vraag(f"/leerbedrijven/{vb.OUD_ID}")
+    assert (eerste.status_code, tweede.status_code) == (200, 200)
+    assert eerste.headers["Cache-Status"] == "stagemarkt; fwd=miss; stored"
+    assert tweede.headers["Cache-Status"].startswith("stagemarkt; hit; ttl=")
+    assert eerste.headers["ETag"] == tweede.headers["ETag"]
+    assert eerste.json()["actualiteit"].pop("bron") == "sbb"
+    assert tweede.json()["actualiteit"]["bron"] == "cache"
+    assert eerste.json() | {"actualiteit": None} == tweede.json() | {"actualiteit": None}
+    assert len(facade.verzoeken()) == 1
+
+
+def test_sbb_ziet_de_school(facade: Facade) -> None:
+    """SBB is asked with the school's own OIN, licence and certificate."""
+    facade.erkenning(*vb.ERKEND_CREBO)
+    (verzoek,) = facade.verzoeken()
+    assert verzoek["operatie"] == "VerifieerAccreditatie"
+    assert verzoek["oin"] == "0000000700025BE00000"
+    assert verzoek["brin"] == facade.stack["schoolBrin"]
+    assert verzoek["licentie_ok"]
+
+
+def test_toonbeeld_op_naam_en_op_adres(facade: Facade) -> None:
+    """By name, by address in any spelling, and in a body: each finds the same leerbedrijf."""
+    antwoorden = [
+        facade.vraag("/leerbedrijven", params={"naam": "bitwerk"}),
+        facade.vraag("/leerbedrijven", params={"postcode": "3811 mg", "huisnummer": "1"}),
+        facade.vraag("/leerbedrijven", params={"naam": "eemland", "postcode": "3811MG"}),
+        facade.vraag("/leerbedrijven/_zoek", methode="POST", json={"postcode": "3811mg", "huisnummer": 1}),
+    ]
+    for antwoord in antwoorden:
+        assert antwoord.status_code == 200
+        assert [r["leerbedrijfId"] for r in antwoord.json()["resultaten"]] == [vb.TOONBEELD]
+        assert antwoord.json()["totaal"] == 1
+
+
+def test_zoek_deelt_de_cache_met_de_query(facade: Facade) -> None:
+    """What was asked in the query is a hit in the body, capitals or not."""
+    facade.vraag("/leerbedrijven", params={"naam": vb.LANGE_NAAM})
+    antwoord = facade.vraag("/leerbedrijven/_zoek", methode="POST", json={"naam": vb.LANGE_NAAM.upper()})
+    assert "; hit;" in antwoord.headers["Cache-Status"]
+
+
+def test_niets_gevonden_is_een_lege_lijst(facade: Facade) -> None:
+    """Nothing that fits is 200 with an empty list."""
+    antwoord = facade.vraag("/leerbedrijven", params={"naam": "Qzxqzx Bestaatniet"})
+    assert (antwoord.status_code, antwoord.json()) == (200, {"resultaten": [], "totaal": 0})
+
+
+def test_te_veel_resultaten(facade: Facade) -> None:
+    """A search that is too broad for SBB is 400, with SBB's own signaalcode beside it."""
+    antwoord = facade.vraag("/leerbedrijven", params={"naam": vb.NAAM_TE_VEEL})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (400, "te-veel-resultaten")
+    assert antwoord.json()["bron"]["signaalcode"] == 202
+
+
+def test_historisch_alleen_op_verzoek(facade: Facade) -> None:
+    """A list leaves historische leerbedrijven out unless asked; by ID they answer."""
+    op_id = facade.vraag(f"/leerbedrijven/{vb.HISTORISCH}").json()
+    assert op_id["status"] == "historisch"
+    vraag = {"naam": op_id["naam"]}
+    zonder = facade.vraag("/leerbedrijven", params=vraag).json()["resultaten"]
+    met = facade.vraag("/leerbedrijven", params={**vraag, "inclusiefHistorisch": "true"}).json()["resultaten"]
+    assert vb.HISTORISCH not in {r["leerbedrijfId"] for r in zonder}
+    assert vb.HISTORISCH in {r["leerbedrijfId"] for r in met}
+
+
+def test_bijzondere_tekens_heen_en_terug(facade: Facade) -> None:
+    """Ampersands, angle brackets, quotes and diacritics survive both ways."""
+    antwoord = facade.vraag("/leerbedrijven", params={"naam": vb.AMPERSAND_NAAM})
+    assert [r["naam"] for r in antwoord.json()["resultaten"]] == [vb.AMPERSAND_NAAM]
+
+
+def test_buitenlands_adres(facade: Facade) -> None:
+    """A foreign address keeps its own postcode and country."""
+    adres = facade.vraag(f"/leerbedrijven/{vb.BUITENLAND}").json()["vestigingsadres"]
+    assert adres["land"] != "NEDERLAND"
+
+
+def test_alles_uit_het_register_klopt(facade: Facade) -> None:
+    """A sample of the register comes out as it stands there: trimmed, with blanks absent."""
+    register = facade.sbb.get("/leerbedrijven", params={"limit": 600}).json()["leerbedrijven"]
+    for bedrijf in register[::25]:
+        antwoord = facade.vraag(f"/leerbedrijven/{bedrijf['id']}").json()
+        assert antwoord["naam"] == bedrijf["naam"]
+        assert antwoord["status"] == {"ACT": "actueel", "HIS": "historisch"}[bedrijf["status"]]
+        adres = antwoord["vestigingsadres"]
+        assert adres["plaats"] == bedrijf["vestiging"]["plaats"]
+        assert all(waarde == waarde.strip() != "" for waarde in adres.values())

@@ -1,0 +1,138 @@
+"""An SBB on 127.0.0.1 with mutual TLS, that does to each connection what a test tells it to."""
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+# What is never longer than a test: nobody waits for a server that a mistake keeps busy.
+_GEDULD: Final = 5.0
+
+
+class Verzoek(NamedTuple):
+    """What was received: the request line, the headers in small letters, the body."""
+
+    regel: str
+    koppen: dict[str, str]
+    inhoud: bytes
+
+
+class Verbinding:
+    """One connection, after its handshake."""
+
+    def __init__(self, stroom: ssl.SSLSocket, server: "Server") -> None:
+        self._stroom = stroom
+        self._server = server
+        self.aanwezig = True
+
+    def lees(self) -> Verzoek | None:
+        """The next request; None when the other side has gone."""
+        ruw = b""
+        while b"\r\n\r\n" not in ruw:
+            deel = self._stroom.recv(65536)
+            if not deel:
+                return None
+            ruw += deel
+        kop, _, inhoud = ruw.partition(b"\r\n\r\n")
+        regel, *regels = kop.decode("latin-1").split("\r\n")
+        koppen = {naam.strip().lower(): waarde.strip() for naam, _, waarde in (r.partition(":") for r in regels)}
+        while len(inhoud) < int(koppen.get("content-length", "0")):
+            inhoud += self._stroom.recv(65536)
+        verzoek = Verzoek(regel, koppen, inhoud)
+        self._server.verzoeken.append(verzoek)
+        return verzoek
+
+    def stuur(self, inhoud: bytes) -> None:
+        """Send these bytes as they are."""
+        self._stroom.sendall(inhoud)
+
+    def wacht(self, seconden: float = _GEDULD) -> bool:
+        """Do nothing for this long; True when the server is to stop."""
+        return self._server.einde.wait(seconden)
+
+    def breek_af(self) -> None:
+        """Reset the connection: no goodbye in TLS, none in TCP."""
+        self._stroom.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+Gedrag = Callable[[Verbinding], None]
+
+
+class Server:
+    """Listens until it is closed. The nth connection gets the nth behaviour, later ones the last.
+
+    Attributes:
+        url: where it listens.
+        aangenomen: how many connections were accepted.
+        namen: the common names in the certificates that clients showed, in that order.
+        verzoeken: every request that was read, in order.
+        weigeringen: why handshakes failed on this side.
+        einde: set when it must stop.
+    """
+
+    def __init__(self, context: ssl.SSLContext, *gedrag: Gedrag, netjes: bool = False) -> None:
+        self._context = context
+        self._gedrag = gedrag
+        self._netjes = netjes
+        self._luisteraar = socket.create_server(("127.0.0.1", 0))
+        self._draden: list[threading.Thread] = []
+        self.url = f"https://127.0.0.1:{self._luisteraar.getsockname()[1]}/whitelabel.asmx"
+        self.aangenomen = 0
+        self.namen: list[str] = []
+        self.verzoeken: list[Verzoek] = []
+        self.weigeringen: list[str] = []
+        self.einde = threading.Event()
+        self._start(self._neem_aan)
+
+    def sluit(self) -> None:
+        """Stop, and wait until every thread has."""
+        self.einde.set()
+        with contextlib.suppress(OSError):
+            self._luisteraar.shutdown(socket.SHUT_RDWR)
+        self._luisteraar.close()
+        for draad in self._draden:
+            draad.join(_GEDULD)
+
+    def _start(self, doel: Callable[..., None], *args: object) -> None:
+        draad = threading.Thread(target=doel, args=args, daemon=True)
+        self._draden.append(draad)
+        draad.start()
+
+    def _neem_aan(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                stroom, _ = self._luisteraar.accept()
+                self.aangenomen += 1
+                gedrag = self._gedrag[min(self.aangenomen, len(self._gedrag)) - 1]
+                self._start(self._bedien, stroom, gedrag)
+
+    def _bedien(self, kaal: socket.socket, gedrag: Gedrag) -> None:
+        kaal.settimeout(_GEDULD)
+        kaal.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with kaal:
+            try:
+                stroom = self._context.wrap_socket(kaal, server_side=True)
+            except OSError as fout:
+                self.weigeringen.append(getattr(fout, "reason", None) or type(fout).__name__)
+                return
+            with stroom, contextlib.suppress(OSError):
+                self.namen += _namen(stroom)
+                gedrag(Verbinding(stroom, self))
+
+
+def _namen(stroom: ssl.SSLSocket) -> list[str]:
+    certificaat = stroom.getpeercert() or {}
+    onderwerp = certificaat.get("subject", ())
+    return [str(waarde) for deel in onderwerp for naam, waarde in deel if naam == "commonName"]
+
+
+@contextlib.contextmanager
+def draaiend(server: Server) -> Iterator[Server]:
+    """This server for as long as the block lasts."""
+    try:
+        yield server
+    finally:
+        server.sluit()

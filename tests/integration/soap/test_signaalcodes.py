@@ -1,0 +1,127 @@
+"""Every signaalcode of `contract/README.md`, in the answer to each operation."""
+
+from typing import Final
+
+import pytest
+from stagemarkt.model import fouten
+from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, Signaal
+
+from tests.integration.hulp.contract import is_geldig, keur
+from tests.integration.hulp.envelop import BERICHT_ID, IDENTIFICEER, VERIFIEER, antwoord
+from tests.integration.hulp.geheim import alles_van
+from tests.integration.hulp.gesprek import OP_ID, OP_NAAM, identificeer, verifieer
+from tests.integration.hulp.sjabloon import PROJECT
+
+# Per code: by ID, by name, verifieer. None: the question is answered.
+TABEL: Final[dict[int, tuple[type[Fout] | None, type[Fout] | None, type[Fout] | None]]] = {
+    0: (None, None, None),
+    1: (None, None, fouten.ResourceOnbekend),
+    101: (fouten.LeerbedrijfOnbekend, None, fouten.LeerbedrijfOnbekend),
+    102: (fouten.CodeOnbekend, fouten.CodeOnbekend, fouten.CodeOnbekend),
+    103: (BronAntwoordOngeldig, BronAntwoordOngeldig, None),
+    201: (fouten.OngeldigeInvoer, fouten.OngeldigeInvoer, fouten.OngeldigeInvoer),
+    202: (fouten.TeVeelResultaten, fouten.TeVeelResultaten, fouten.TeVeelResultaten),
+    995: (fouten.BronOverbelast, fouten.BronOverbelast, fouten.BronOverbelast),
+    996: (fouten.BronLicentie, fouten.BronLicentie, fouten.BronLicentie),
+    997: (fouten.BronCertificaat, fouten.BronCertificaat, fouten.BronCertificaat),
+    999: (fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar),
+}
+ONBEKEND: Final = (555, -1, 2_147_483_647)
+MET_RETRY_AFTER: Final = (fouten.BronOverbelast, fouten.BronNietBeschikbaar)
+RIJEN: Final = [
+    *((code, vraag, soort) for code, soorten in TABEL.items() for vraag, soort in enumerate(soorten)),
+    *((code, vraag, BronAntwoordOngeldig) for code in ONBEKEND for vraag in range(3)),
+]
+
+
+def _vraag(welke: int, inhoud: bytes) -> object:
+    if welke == 2:
+        return verifieer(inhoud)
+    return identificeer(inhoud, (OP_ID, OP_NAAM)[welke])
+
+
+def _antwoord(welke: int, signaalcode: str, melding: str | None = "Zo zit dat.") -> bytes:
+    kop = [("Signaalcode", signaalcode), *([] if melding is None else [("Melding", melding)])]
+    return antwoord((IDENTIFICEER, IDENTIFICEER, VERIFIEER)[welke], [*kop, ("BerichtID", BERICHT_ID)])
+
+
+def test_de_tabel_is_die_van_het_contract() -> None:
+    """The codes tested here are exactly those of the contract's table."""
+    regels = (PROJECT / "contract" / "README.md").read_text(encoding="utf-8").splitlines()
+    eerste_cellen = [regel.split("|")[1].strip() for regel in regels if regel.startswith("|")]
+    assert {int(cel) for cel in eerste_cellen if cel.isdigit()} == set(TABEL)
+
+
+@pytest.mark.parametrize(("code", "welke", "soort"), RIJEN)
+def test_elke_code_bij_elke_vraag(code: int, welke: int, soort: type[Fout] | None) -> None:
+    """The code becomes the answer or the error of the table; the error carries what SBB said."""
+    inhoud = _antwoord(welke, str(code))
+    keur(inhoud)
+    if soort is None:
+        _vraag(welke, inhoud)
+        return
+    with pytest.raises(Fout) as gevangen:
+        _vraag(welke, inhoud)
+    fout = gevangen.value
+    assert type(fout) is soort
+    assert fout.signaal == Signaal(code, "Zo zit dat.", BERICHT_ID)
+    assert (fout.opnieuw_na is not None) is isinstance(fout, MET_RETRY_AFTER)
+    assert "Zo zit dat" not in f"{fout}{fout.detail}{fout.intern}"
+
+
+@pytest.mark.parametrize(("code", "in_orde"), [("0", True), ("103", False)])
+def test_niet_erkend_is_een_antwoord(code: str, *, in_orde: bool) -> None:
+    """103 is SBB's verdict, not an error."""
+    assert verifieer(_antwoord(2, code)).in_orde is in_orde
+
+
+@pytest.mark.parametrize(("code", "welke"), [("1", 0), ("1", 1), ("101", 1)])
+def test_niets_gevonden_is_een_lege_lijst(code: str, welke: int) -> None:
+    """A search that finds nothing has an answer: none."""
+    assert _vraag(welke, _antwoord(welke, code)) == []
+
+
+@pytest.mark.parametrize("melding", [None, "", "  "])
+def test_zonder_melding(melding: str | None) -> None:
+    """A refusal without a text, or with a blank one, is as much a refusal."""
+    inhoud = _antwoord(2, "996", melding)
+    keur(inhoud)
+    with pytest.raises(fouten.BronLicentie) as gevangen:
+        verifieer(inhoud)
+    assert gevangen.value.signaal == Signaal(996, None, BERICHT_ID)
+
+
+def test_bij_een_weigering_hoeft_de_rest_niet_te_kloppen() -> None:
+    """Not valid by the schema: beside a refusal the rest of the message is not looked at."""
+    onzin = b"<Startdatum>onzin</Startdatum></VerifieerAccreditatieResult>"
+    inhoud = _antwoord(2, "996").replace(b"</VerifieerAccreditatieResult>", onzin)
+    assert not is_geldig(inhoud)
+    with pytest.raises(fouten.BronLicentie):
+        verifieer(inhoud)
+
+
+@pytest.mark.parametrize("code", ["", " ", "GEHEIM", "0x0", "0.5", "0.0", "1e0", "0_0", "9" * 5000])
+@pytest.mark.parametrize("welke", [0, 1, 2])
+def test_signaalcode_die_geen_getal_is(welke: int, code: str) -> None:
+    """Not valid by the schema: without a number there is no answer, whatever else the message says."""
+    inhoud = _antwoord(welke, code)
+    assert not is_geldig(inhoud)
+    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+        _vraag(welke, inhoud)
+    assert gevangen.value.signaal is None
+    assert "GEHEIM" not in alles_van(gevangen.value)
+
+
+@pytest.mark.parametrize("welke", [0, 1, 2])
+def test_zonder_signaalcode(welke: int) -> None:
+    """Not valid by the schema: a result without its head is no answer."""
+    inhoud = _antwoord(welke, "0").replace(b"<Signaalcode>0</Signaalcode>", b"")
+    assert not is_geldig(inhoud)
+    with pytest.raises(BronAntwoordOngeldig, match="Signaalcode"):
+        _vraag(welke, inhoud)
+
+
+@pytest.mark.parametrize("code", ["00", "+0", " 0\n", "-0"])
+def test_nul_in_andere_schrijfwijzen(code: str) -> None:
+    """`xs:int` allows a sign, leading zeros and space around."""
+    assert identificeer(_antwoord(1, code), OP_NAAM) == []

@@ -1,0 +1,104 @@
+"""Keys: how one is read, hashed and judged."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from stagemarkt.domein.toegang import Aangeboden, controlegetal, is_geldig, lees_sleutel, nieuwe_sleutel
+from stagemarkt.poorten.toegang import Sleutelgegevens
+
+from tests.unit.nep import NU, SCHOOL
+
+PEPER = b"peper"
+GEHEIM = "DitIsGeenEchteSleutel-DitIsGeenEchteSleutel"
+SLEUTEL = f"smk_nietecht_{GEHEIM}"
+AANGEBODEN = Aangeboden("nietecht", SLEUTEL)
+VORM = re.compile(r"smk_[0-9a-z]{8}_[0-9A-Za-z_-]{43}")
+
+
+def _bekend(sleutel: str = SLEUTEL, peper: bytes = PEPER, verloopt_op: int | None = None) -> Sleutelgegevens:
+    return Sleutelgegevens(
+        "nietecht", controlegetal(sleutel, peper), "demo", {SCHOOL: ("verificatie",)}, verloopt_op
+    )
+
+
+@pytest.mark.parametrize("schema", ["Bearer ", "bearer ", "BEARER ", "Bearer   "])
+def test_een_sleutel_wordt_gelezen(schema: str) -> None:
+    """The scheme is written in any case, with one space or more."""
+    assert lees_sleutel(schema + SLEUTEL) == AANGEBODEN
+
+
+@pytest.mark.parametrize(
+    "kop",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        SLEUTEL,
+        f"Basic {SLEUTEL}",
+        f"Bearer{SLEUTEL}",
+        f"Bearer\t{SLEUTEL}",
+        f"Bearer {SLEUTEL} ",
+        f"Bearer {SLEUTEL}\n",
+        f" Bearer {SLEUTEL}",
+        f"Bearer {SLEUTEL}, Bearer {SLEUTEL}",
+        f"Bearer {SLEUTEL}x",
+        f"Bearer {SLEUTEL[:-1]}",
+        f"Bearer SMK_nietecht_{GEHEIM}",
+        f"Bearer smk_NietEcht_{GEHEIM}",
+        f"Bearer smk_niet_{GEHEIM}",
+        f"Bearer smk_nietecht_{GEHEIM[:-1]}\u00e9",
+        f"Bearer smk_\u0661ietecht_{GEHEIM}",
+        f"\u212aearer {SLEUTEL}",
+    ],
+)
+def test_wat_geen_sleutel_is(kop: str) -> None:
+    """Another scheme, another form, another alphabet or anything around it is no key."""
+    assert lees_sleutel(kop) is None
+
+
+@given(st.text() | st.from_regex(r"(?i)bearer +smk_[0-9a-z]{7,9}_[0-9A-Za-z_-]{42,44}", fullmatch=True))
+@example(f"Bearer {SLEUTEL}")
+def test_lezen_gaat_nooit_stuk(kop: str) -> None:
+    """Whatever is sent, it is read as a whole, well-formed key with its own prefix, or as none."""
+    gelezen = lees_sleutel(kop)
+    if gelezen is not None:
+        assert VORM.fullmatch(gelezen.sleutel)
+        assert kop.endswith(gelezen.sleutel)
+        assert gelezen.prefix == gelezen.sleutel.split("_")[1]
+
+
+def test_een_nieuwe_sleutel_wordt_gelezen() -> None:
+    """A new key has the form that is read, and no two are alike."""
+    nieuw = {nieuwe_sleutel() for _ in range(50)}
+    assert len(nieuw) == 50
+    assert all(lees_sleutel(f"Bearer {een.sleutel}") == een for een in nieuw)
+
+
+def test_het_controlegetal_staat_vast() -> None:
+    """The hash never changes, or every key would be void: HMAC-SHA-256 of the whole key, in hex."""
+    assert controlegetal(SLEUTEL, PEPER) == (
+        "db0ea0f4e30713ab01c02304ba71d1ff1a4711b6412ac190ccc1798df11cbd02"
+    )
+    assert controlegetal(SLEUTEL, b"zout") != controlegetal(SLEUTEL, PEPER)
+
+
+@pytest.mark.parametrize(
+    ("bekend", "geldig"),
+    [
+        pytest.param(_bekend(), True, id="right"),
+        pytest.param(_bekend(verloopt_op=NU + 1), True, id="its-last-second"),
+        pytest.param(_bekend(verloopt_op=NU), False, id="just-expired"),
+        pytest.param(_bekend(verloopt_op=0), False, id="expired-long-ago"),
+        pytest.param(_bekend(SLEUTEL[:-1] + "x"), False, id="another-secret-behind-the-prefix"),
+        pytest.param(_bekend(peper=b"zout"), False, id="another-pepper"),
+        pytest.param(_bekend()._replace(controlegetal=""), False, id="no-hash"),
+        pytest.param(_bekend()._replace(controlegetal=SLEUTEL), False, id="the-key-itself"),
+        pytest.param(_bekend()._replace(controlegetal="0" * 64), False, id="zeroes"),
+        pytest.param(None, False, id="unknown"),
+    ],
+)
+def test_is_geldig(bekend: Sleutelgegevens | None, *, geldig: bool) -> None:
+    """Only the key that is known, in its time."""
+    assert is_geldig(AANGEBODEN, bekend, PEPER, NU) is geldig

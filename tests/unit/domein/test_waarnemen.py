@@ -1,0 +1,154 @@
+"""What the functions see of SBB while they ask it."""
+
+from collections.abc import Callable
+
+import pytest
+from stagemarkt.domein.waarnemen import GELDIG, TUSSENTIJD, Bronstatus, Melder, WaargenomenSbb, beoordeel_bron
+from stagemarkt.model import fouten
+from stagemarkt.model.fouten import Fout, OngeldigeInvoer, Tekst
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.poorten.waarnemingen import Waarneming
+
+from tests.unit.nep import BAKKERIJ, ERKENNING, LEERBEDRIJF_ID, NU, TERMIJN, VANDAAG, NepSbb, NepWaarnemingen
+
+TEKST = Tekst("Nee.", "No.")
+STORINGEN: list[type[Fout]] = [
+    fouten.BronNietBeschikbaar,
+    fouten.BronTimeout,
+    fouten.BronOverbelast,
+    fouten.BronAntwoordOngeldig,
+]
+ANTWOORDEN: list[Fout] = [
+    fouten.LeerbedrijfOnbekend(TEKST),
+    fouten.CodeOnbekend(TEKST),
+    fouten.TeVeelResultaten(TEKST),
+    OngeldigeInvoer(()),
+    fouten.BronLicentie(TEKST),
+]
+
+
+@pytest.mark.parametrize(
+    ("succes", "fout", "oordeel"),
+    [
+        pytest.param(None, None, "onbekend", id="never-seen"),
+        pytest.param(NU, None, "in-orde", id="answered-now"),
+        pytest.param(NU - GELDIG + 1, None, "in-orde", id="answered-lately"),
+        pytest.param(NU - GELDIG, None, "onbekend", id="answered-long-ago"),
+        pytest.param(None, NU, "storing", id="failed-now"),
+        pytest.param(None, NU - GELDIG, "onbekend", id="failed-long-ago"),
+        pytest.param(NU - 5, NU - 10, "in-orde", id="answered-after-failing"),
+        pytest.param(NU - 10, NU - 5, "storing", id="failed-after-answering"),
+        pytest.param(NU - 5, NU - 5, "storing", id="both-at-once"),
+        pytest.param(NU - 5, NU - GELDIG, "in-orde", id="failed-long-ago-answered-lately"),
+    ],
+)
+def test_beoordeel_bron(succes: int | None, fout: int | None, oordeel: Bronstatus) -> None:
+    """The last thing seen decides, as long as it is recent; in doubt it is a failure."""
+    assert beoordeel_bron(Waarneming(laatste_succes=succes, laatste_fout=fout), NU) == oordeel
+
+
+class Klok:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.nu = float(NU)
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.nu
+
+
+class Toneel:
+    """A `Melder` with its clock and its record."""
+
+    def __init__(self, stuk: frozenset[str] = frozenset()) -> None:
+        self.klok = Klok()
+        self.waarnemingen = NepWaarnemingen(stuk=stuk)
+        self.meldingen: list[str] = []
+        self.melder = Melder(self.waarnemingen, self.klok, lambda wat, _fout: self.meldingen.append(wat))
+
+    def na(self, seconden: float, vraag: Callable[[], str]) -> str | Fout:
+        """Ask after so many seconds: the answer, or the failure."""
+        self.klok.nu += seconden
+        try:
+            return self.melder.bij(vraag)
+        except Fout as fout:
+            return fout
+
+
+def _goed() -> str:
+    return "goed"
+
+
+def _raak(fout: Fout) -> Callable[[], str]:
+    def vraag() -> str:
+        raise fout
+
+    return vraag
+
+
+def test_succes_wordt_niet_te_vaak_verteld() -> None:
+    """Success is told at once, and then at most once per interval."""
+    toneel = Toneel()
+    for seconden in (0.9, 1, TUSSENTIJD - 2, 0.9, 1):
+        assert toneel.na(seconden, _goed) == "goed"
+    assert toneel.waarnemingen.successen == [NU, NU + TUSSENTIJD]
+
+
+@pytest.mark.parametrize("soort", STORINGEN)
+def test_een_storing_wordt_elke_keer_verteld(soort: type[Fout]) -> None:
+    """A failure is told each time, with its code, and goes through."""
+    toneel, fout = Toneel(), soort(TEKST)
+    assert [toneel.na(1, _raak(fout)) for _ in range(2)] == [fout, fout]
+    assert toneel.waarnemingen.fouten == [(NU + 1, soort.code), (NU + 2, soort.code)]
+
+
+@pytest.mark.parametrize("fout", ANTWOORDEN)
+def test_een_antwoord_dat_tegenvalt_is_een_antwoord(fout: Fout) -> None:
+    """SBB that says no is SBB that works."""
+    toneel = Toneel()
+    assert toneel.na(0, _raak(fout)) is fout
+    assert (toneel.waarnemingen.successen, toneel.waarnemingen.fouten) == ([NU], [])
+
+
+def test_een_geweigerd_certificaat_zegt_niets() -> None:
+    """With a refused certificate SBB was not reached, through no fault of its own: nothing is told."""
+    toneel, fout = Toneel(), fouten.BronCertificaat(TEKST)
+    assert toneel.na(0, _raak(fout)) is fout
+    assert (toneel.waarnemingen.successen, toneel.waarnemingen.fouten) == ([], [])
+
+
+def test_elke_fout_van_de_bron_is_ingedeeld() -> None:
+    """No failure of the source is forgotten in the tables above."""
+    ingedeeld = {*STORINGEN, *(type(fout) for fout in ANTWOORDEN), fouten.BronCertificaat}
+    assert set(fouten.Bronfout.__subclasses__()) <= ingedeeld
+
+
+def test_na_een_storing_wordt_herstel_meteen_verteld() -> None:
+    """The first success after a failure does not wait for the interval."""
+    toneel = Toneel()
+    toneel.na(0, _goed)
+    toneel.na(1, _raak(fouten.BronTimeout(TEKST)))
+    toneel.na(1, _goed)
+    assert toneel.waarnemingen.successen == [NU, NU + 2]
+
+
+@pytest.mark.parametrize("vraag", [_goed, _raak(fouten.BronTimeout(TEKST))])
+def test_een_kapot_logboek_kost_geen_antwoord(vraag: Callable[[], str]) -> None:
+    """A record that cannot be written is told, and the call ends as it would have."""
+    heel, stuk = Toneel(), Toneel(frozenset({"meld_succes", "meld_fout"}))
+    assert stuk.na(0, vraag) == heel.na(0, vraag)
+    assert (heel.meldingen, stuk.meldingen) == ([], ["waarnemen"])
+
+
+def test_waargenomen_sbb_geeft_door_wat_sbb_geeft() -> None:
+    """Behind its own port SBB gives the same, and both questions are seen."""
+    toneel, sbb = Toneel(), NepSbb()
+    waargenomen = WaargenomenSbb(sbb, toneel.melder)
+    identificatie = Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID)
+    erkenning = Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG)
+    assert waargenomen.identificeer(identificatie, TERMIJN) == (BAKKERIJ,)
+    toneel.klok.nu += TUSSENTIJD
+    assert waargenomen.verifieer(erkenning, TERMIJN) == ERKENNING
+    assert sbb.gevraagd == [identificatie, erkenning]
+    assert toneel.waarnemingen.successen == [NU, NU + TUSSENTIJD]
