@@ -1,6 +1,7 @@
 """What an operator does after deploying: the secrets of SBB and a school, and a key for an afnemer."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,29 +64,49 @@ def _oin(pem: str, waarschuwingen: list[str]) -> str:
     return str(nummers[0].value)
 
 
-def bewaar_geheimen(aws: Aws, uitgerold: Uitgerold, ca: str, school: School) -> None:
-    """Write the secrets that the functions read, encrypted with the stack's own key."""
-    voorvoegsel = uitgerold.uitvoer["GeheimenVoorvoegsel"]
-    inhoud = {
-        f"{voorvoegsel}/sbb": {"ca": ca},
-        f"{voorvoegsel}/school/{school.brin}": {
-            "oin": school.oin,
-            "licentie": school.licentie,
-            "certificaat": school.certificaat,
-            "sleutel": school.sleutel,
-        },
+def school_uit(beschrijving: Mapping[str, str], brin: str) -> School:
+    """A school as the simulator describes it."""
+    return School(
+        brin,
+        beschrijving["oin"],
+        beschrijving["licentie"],
+        Path(beschrijving["clientCert"]).read_text(),
+        Path(beschrijving["clientKey"]).read_text(),
+    )
+
+
+def bewaar_ca(aws: Aws, uitgerold: Uitgerold, ca: str) -> None:
+    """Write the secret that says by which CA to recognise SBB."""
+    _bewaar(aws, uitgerold, "sbb", {"ca": ca})
+
+
+def bewaar_school(aws: Aws, uitgerold: Uitgerold, school: School) -> None:
+    """Write a school's secret."""
+    geheim = {
+        "oin": school.oin,
+        "licentie": school.licentie,
+        "certificaat": school.certificaat,
+        "sleutel": school.sleutel,
     }
-    kluis = aws.client("secretsmanager")
-    for naam, geheim in inhoud.items():
-        kluis.create_secret(
-            Name=naam, SecretString=json.dumps(geheim), KmsKeyId=uitgerold.uitvoer["VersleutelingArn"]
-        )
+    _bewaar(aws, uitgerold, f"school/{school.brin}", geheim)
+
+
+def _bewaar(aws: Aws, uitgerold: Uitgerold, naam: str, geheim: Mapping[str, str]) -> None:
+    aws.client("secretsmanager").create_secret(
+        Name=f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/{naam}",
+        SecretString=json.dumps(geheim),
+        KmsKeyId=uitgerold.uitvoer["VersleutelingArn"],
+    )
 
 
 def bewaar_sleutel(
-    aws: Aws, uitgerold: Uitgerold, sleutel: Aangeboden, toegang: dict[str, tuple[str, ...]]
+    aws: Aws,
+    uitgerold: Uitgerold,
+    sleutel: Aangeboden,
+    toegang: dict[str, tuple[str, ...]],
+    verloopt_op: int | None = None,
 ) -> None:
-    """Make this key known for these schools and scopes."""
+    """Make this key known for these schools and scopes, until `verloopt_op` (seconds since 1970)."""
     kluis = aws.client("secretsmanager")
     peper = kluis.get_secret_value(SecretId=uitgerold.uitvoer["PeperGeheim"])["SecretString"]
     tabel = Sleuteltabel(aws.client("dynamodb"), uitgerold.uitvoer["ToegangTabel"], lambda: peper)
@@ -95,7 +116,7 @@ def bewaar_sleutel(
             controlegetal=controlegetal(sleutel.sleutel, tabel.peper()),
             afnemer_id=AFNEMER,
             toegang=toegang,
-            verloopt_op=None,
+            verloopt_op=verloopt_op,
         )
     )
 

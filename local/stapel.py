@@ -66,6 +66,12 @@ class Stapel:
         for bestand in (self._proces, self.stack_json):
             bestand.unlink(missing_ok=True)
 
+    def uitgerold(self) -> tuple[uitrol.Aws, uitrol.Uitgerold]:
+        """The emulated AWS and what is deployed to it, while it is up."""
+        stack = _lees(self.stack_json)
+        aws = uitrol.Aws(stack["awsEndpointUrl"])
+        return aws, uitrol.Uitgerold(stack["apiUrl"], uitrol.uitvoer(aws))
+
     def _stand(self) -> str:
         return f"{pakket.vingerafdruk()} {self._i}"
 
@@ -98,7 +104,8 @@ class Stapel:
         school, waarschuwingen = inrichting.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
         for waarschuwing in waarschuwingen:
             self._meld(f"Warning: {waarschuwing}.")
-        inrichting.bewaar_geheimen(aws, uitgerold, sbb.ca.read_text(), school)
+        inrichting.bewaar_ca(aws, uitgerold, sbb.ca.read_text())
+        inrichting.bewaar_school(aws, uitgerold, school)
         sleutel = self._sleutel()
         inrichting.bewaar_sleutel(aws, uitgerold, sleutel, inrichting.demo_toegang(school.brin))
         return _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)

@@ -79,9 +79,17 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
         # The emulator's way to give the API a name in its URL.
         Tags=[{"Key": "ms-custom-id", "Value": stack}],
     )
-    uitvoer = _wacht(cloudformation, stack)
-    _herstel_api(aws.client("apigateway"), sjabloon, uitvoer["ApiId"])
-    return Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer)
+    _wacht(cloudformation, stack)
+    uitgerold = Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer(aws, stack))
+    _herstel_api(aws.client("apigateway"), sjabloon, uitgerold.uitvoer["ApiId"])
+    return uitgerold
+
+
+def uitvoer(aws: Aws, stack: str = STACK) -> dict[str, str]:
+    """The outputs of the deployed stack."""
+    cloudformation: CloudFormationClient = aws.client("cloudformation")
+    beschrijving = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
 
 
 def _laad_op(s3: "S3Client", sjabloon: dict[str, Any]) -> None:
@@ -100,7 +108,7 @@ def _laad_op(s3: "S3Client", sjabloon: dict[str, Any]) -> None:
         eigenschappen[veld] = f"s3://{_EMMER}/{naam}"
 
 
-def _wacht(cloudformation: "CloudFormationClient", stack: str) -> dict[str, str]:
+def _wacht(cloudformation: "CloudFormationClient", stack: str) -> None:
     beschrijving = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     if beschrijving["StackStatus"] == "CREATE_IN_PROGRESS":
         waiter = cloudformation.get_waiter("stack_create_complete")
@@ -110,7 +118,6 @@ def _wacht(cloudformation: "CloudFormationClient", stack: str) -> dict[str, str]
         gebeurtenissen = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
         redenen = [g.get("ResourceStatusReason", "") for g in gebeurtenissen]
         raise UitrolMislukt("; ".join(reden for reden in redenen if reden) or beschrijving["StackStatus"])
-    return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
 
 
 def _herstel_api(gateway: "APIGatewayClient", sjabloon: dict[str, Any], api_id: str) -> None:

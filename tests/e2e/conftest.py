@@ -36,6 +36,15 @@ def facade(facade_van_allen: Facade) -> Iterator[Facade]:
 
 
 @pytest.fixture
+def lege_cache(stapel: Stapel) -> None:
+    """Nothing is kept when the test begins."""
+    aws, uitgerold = stapel.uitgerold()
+    tabel, dynamodb = uitgerold.uitvoer["AntwoordenTabel"], aws.client("dynamodb")
+    for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
+        dynamodb.delete_item(TableName=tabel, Key=item)
+
+
+@pytest.fixture
 def eigen_map(tmp_path: Path) -> Path:
     """Where a stack that a test starts for itself keeps its state."""
     return tmp_path / "eigen"

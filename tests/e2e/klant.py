@@ -1,6 +1,7 @@
 """A client of the deployed facade, and of the simulator's control interface behind it."""
 
 import json
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,12 +14,12 @@ _GEDULD = 40.0
 class Facade:
     """Speaks HTTP to the API as a vendor would; `sbb` is the simulator's control interface."""
 
-    def __init__(self, werkmap: Path) -> None:
+    def __init__(self, werkmap: Path, *, bediening: bool = True) -> None:
         self.stack: dict[str, Any] = json.loads((werkmap / "stack.json").read_text())
         self.werkmap = werkmap
         self.http = httpx.Client(base_url=self.stack["apiUrl"], timeout=_GEDULD, trust_env=False)
-        bediening = json.loads((werkmap / "sbb" / "sbb.json").read_text())["bediening"]
-        self.sbb = httpx.Client(base_url=bediening, timeout=_GEDULD, trust_env=False)
+        adres = json.loads((werkmap / "sbb" / "sbb.json").read_text())["bediening"] if bediening else ""
+        self.sbb = httpx.Client(base_url=adres, timeout=_GEDULD, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +44,14 @@ class Facade:
     def storing(self, soort: str, **rest: Any) -> None:
         """Let the simulator fail in this way until told otherwise."""
         self.sbb.post("/storingen", json={"soort": soort, **rest}).raise_for_status()
+
+    @cached_property
+    def register(self) -> list[dict[str, Any]]:
+        """Every leerbedrijf that the simulator had when it was first asked."""
+        register: list[dict[str, Any]] = self.sbb.get("/leerbedrijven", params={"limit": 600}).json()[
+            "leerbedrijven"
+        ]
+        return register
 
     def sbb_in_orde(self) -> None:
         """No faults, and an empty record of requests."""

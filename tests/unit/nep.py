@@ -118,8 +118,8 @@ class NepWaarnemingen:
         self.gezien = gezien
         self.mag_peilen = mag_peilen
         self.stuk = stuk
-        self.successen: list[int] = []
-        self.fouten: list[tuple[int, str]] = []
+        self.successen: list[float] = []
+        self.fouten: list[tuple[float, str]] = []
         self.claims: list[tuple[int, int]] = []
 
     def lees(self) -> Waarneming:
@@ -127,12 +127,12 @@ class NepWaarnemingen:
         self._breek("lees")
         return self.gezien
 
-    def meld_succes(self, op: int) -> None:
+    def meld_succes(self, op: float) -> None:
         """As the port says."""
         self._breek("meld_succes")
         self.successen.append(op)
 
-    def meld_fout(self, op: int, code: str) -> None:
+    def meld_fout(self, op: float, code: str) -> None:
         """As the port says."""
         self._breek("meld_fout")
         self.fouten.append((op, code))

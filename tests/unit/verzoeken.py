@@ -96,6 +96,6 @@ def bytes_van(antwoord: Mapping[str, Any]) -> bytes:
     return gzip.decompress(ruw) if antwoord["headers"].get("Content-Encoding") == "gzip" else ruw
 
 
-def json_van(antwoord: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+def json_van(antwoord: Mapping[str, Any]) -> Any:
     """The JSON of a proxy result."""
     return json.loads(bytes_van(antwoord))

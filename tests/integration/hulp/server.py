@@ -117,6 +117,8 @@ class Server:
                 stroom = self._context.wrap_socket(kaal, server_side=True)
             except OSError as fout:
                 self.weigeringen.append(getattr(fout, "reason", None) or type(fout).__name__)
+                if self._netjes:
+                    _neem_afscheid(kaal)
                 return
             with stroom, contextlib.suppress(OSError):
                 self.namen += _namen(stroom)
@@ -127,6 +129,14 @@ def _namen(stroom: ssl.SSLSocket) -> list[str]:
     certificaat = stroom.getpeercert() or {}
     onderwerp = certificaat.get("subject", ())
     return [str(waarde) for deel in onderwerp for naam, waarde in deel if naam == "commonName"]
+
+
+def _neem_afscheid(kaal: socket.socket) -> None:
+    """Close so that what was sent last, a TLS alert, arrives: read what still comes, until the other goes."""
+    kaal.shutdown(socket.SHUT_WR)
+    with contextlib.suppress(OSError):
+        while kaal.recv(65536):
+            pass
 
 
 @contextlib.contextmanager

@@ -21,14 +21,23 @@ def _peil(waarnemingen: NepWaarnemingen, peiler: NepPeiler) -> tuple[Waarneming,
     return gezien, meldingen
 
 
-def test_wie_net_antwoordde_wordt_niet_gepeild() -> None:
-    """A recent success is enough: the door is left alone and no right to try it is claimed."""
-    waarnemingen, peiler = NepWaarnemingen(Waarneming(laatste_succes=NU - 5)), NepPeiler()
+@pytest.mark.parametrize(
+    "gezien",
+    [
+        Waarneming(laatste_succes=NU - 5),
+        Waarneming(laatste_succes=NU - GELDIG + 1),
+        Waarneming(laatste_fout=NU - 5, foutcode="bron-timeout"),
+        Waarneming(laatste_succes=NU - 9, laatste_fout=NU - 5, foutcode="bron-niet-beschikbaar"),
+    ],
+)
+def test_wie_net_is_gezien_wordt_niet_gepeild(gezien: Waarneming) -> None:
+    """What a real question met lately is enough: the door is left alone, no right to try it is claimed."""
+    waarnemingen, peiler = NepWaarnemingen(gezien), NepPeiler()
     assert _peil(waarnemingen, peiler) == (waarnemingen.gezien, [])
     assert (peiler.keren, waarnemingen.claims) == (0, [])
 
 
-@pytest.mark.parametrize("gezien", [Waarneming(), LANG_GELEDEN, Waarneming(laatste_fout=NU - 5)])
+@pytest.mark.parametrize("gezien", [Waarneming(), LANG_GELEDEN])
 def test_wie_al_gepeild_wordt_blijft_met_rust(gezien: Waarneming) -> None:
     """Whoever is not given the right does not try: the door is tried once per interval, however many ask."""
     waarnemingen, peiler = NepWaarnemingen(gezien, mag_peilen=False), NepPeiler()
@@ -51,23 +60,6 @@ def test_een_dichte_deur_is_een_storing(gezien: Waarneming) -> None:
     na, meldingen = _peil(waarnemingen, NepPeiler(ONBEREIKBAAR))
     assert na == gezien._replace(laatste_fout=NU, foutcode="bron-niet-beschikbaar")
     assert (waarnemingen.fouten, meldingen) == ([(NU, "bron-niet-beschikbaar")], [])
-
-
-@pytest.mark.parametrize(
-    ("foutcode", "hersteld"),
-    [
-        ("bron-niet-beschikbaar", True),
-        ("bron-timeout", False),
-        ("bron-antwoord-ongeldig", False),
-        ("bron-overbelast", False),
-    ],
-)
-def test_een_open_deur_neemt_alleen_een_dichte_terug(foutcode: str, *, hersteld: bool) -> None:
-    """A door that opens says nothing of the service behind it that was just seen failing."""
-    gezien = Waarneming(laatste_succes=NU - 9, laatste_fout=NU - 5, foutcode=foutcode)
-    waarnemingen = NepWaarnemingen(gezien)
-    assert _peil(waarnemingen, NepPeiler())[0] == (gezien._replace(laatste_succes=NU) if hersteld else gezien)
-    assert waarnemingen.successen == ([NU] if hersteld else [])
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,11 @@ ANTWOORDEN: list[Fout] = [
         pytest.param(NU - 5, NU - 10, "in-orde", id="answered-after-failing"),
         pytest.param(NU - 10, NU - 5, "storing", id="failed-after-answering"),
         pytest.param(NU - 5, NU - 5, "storing", id="both-at-once"),
+        pytest.param(NU - 4.5, NU - 5, "in-orde", id="answered-within-the-same-second"),
         pytest.param(NU - 5, NU - GELDIG, "in-orde", id="failed-long-ago-answered-lately"),
     ],
 )
-def test_beoordeel_bron(succes: int | None, fout: int | None, oordeel: Bronstatus) -> None:
+def test_beoordeel_bron(succes: float | None, fout: float | None, oordeel: Bronstatus) -> None:
     """The last thing seen decides, as long as it is recent; in doubt it is a failure."""
     assert beoordeel_bron(Waarneming(laatste_succes=succes, laatste_fout=fout), NU) == oordeel
 
@@ -90,7 +91,7 @@ def _raak(fout: Fout) -> Callable[[], str]:
 def test_succes_wordt_niet_te_vaak_verteld() -> None:
     """Success is told at once, and then at most once per interval."""
     toneel = Toneel()
-    for seconden in (0.9, 1, TUSSENTIJD - 2, 0.9, 1):
+    for seconden in (0, 1, TUSSENTIJD - 1.5, 0.5, 1):
         assert toneel.na(seconden, _goed) == "goed"
     assert toneel.waarnemingen.successen == [NU, NU + TUSSENTIJD]
 
@@ -129,8 +130,9 @@ def test_na_een_storing_wordt_herstel_meteen_verteld() -> None:
     toneel = Toneel()
     toneel.na(0, _goed)
     toneel.na(1, _raak(fouten.BronTimeout(TEKST)))
-    toneel.na(1, _goed)
-    assert toneel.waarnemingen.successen == [NU, NU + 2]
+    toneel.na(0.25, _goed)
+    assert toneel.waarnemingen.fouten == [(NU + 1, "bron-timeout")]
+    assert toneel.waarnemingen.successen == [NU, NU + 1.25]
 
 
 @pytest.mark.parametrize("vraag", [_goed, _raak(fouten.BronTimeout(TEKST))])

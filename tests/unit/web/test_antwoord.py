@@ -26,7 +26,7 @@ def _verstuur(antwoord: Antwoord, methode: str = "GET", **koppen: str) -> dict[s
     "antwoord",
     [
         _verstuur(Antwoord(200, KORT)),
-        _verstuur(Antwoord(200, LANG), accept_encoding="gzip"),
+        _verstuur(Antwoord(200, LANG), accept="*/*", accept_encoding="gzip"),
         _verstuur(Antwoord(404, KORT, mediatype="application/problem+json")),
         _verstuur(MET_ETAG, if_none_match=ETAG),
         _verstuur(Antwoord(500)),
@@ -34,7 +34,7 @@ def _verstuur(antwoord: Antwoord, methode: str = "GET", **koppen: str) -> dict[s
     ids=["200", "gzip", "404", "304", "500"],
 )
 def test_op_elk_antwoord(antwoord: dict[str, Any]) -> None:
-    """The version, the request's id, what the answer depends on and the security headers are on everything."""
+    """The version, the request's id, what the answer depends on and the security headers: always."""
     koppen = antwoord["headers"]
     assert (koppen["API-Version"], koppen["X-Request-Id"]) == (__version__, VERZOEK_ID)
     assert {deel.strip() for deel in koppen["Vary"].split(",")} >= {"Accept-Encoding", "Authorization"}
@@ -113,7 +113,7 @@ def test_het_lichaam_komt_altijd_aan(lichaam: bytes, accept_encoding: str | None
     """Kept or fresh, long or short, compressed or not: the caller reads the same, as it asked for it."""
     antwoord = Antwoord(200, gzip.compress(lichaam) if bewaard else lichaam, gecomprimeerd=bewaard)
     koppen = {} if accept_encoding is None else {"accept_encoding": accept_encoding}
-    verstuurd = _verstuur(antwoord, **koppen)
+    verstuurd = _verstuur(antwoord, accept="application/json", **koppen)
     assert bytes_van(verstuurd) == lichaam
     mag = accept_encoding in {"gzip", "br, *"}
     gecomprimeerd = verstuurd["headers"].get("Content-Encoding") == "gzip"
@@ -121,10 +121,19 @@ def test_het_lichaam_komt_altijd_aan(lichaam: bytes, accept_encoding: str | None
     assert verstuurd["headers"]["Content-Type"] == "application/json"
 
 
+@pytest.mark.parametrize("bewaard", [True, False], ids=["kept", "fresh"])
+def test_zonder_accept_geen_gzip(*, bewaard: bool) -> None:
+    """API Gateway decodes base64 only for who says what it accepts: anyone else gets the text itself."""
+    antwoord = Antwoord(200, gzip.compress(LANG) if bewaard else LANG, gecomprimeerd=bewaard)
+    verstuurd = _verstuur(antwoord, accept_encoding="gzip")
+    assert (verstuurd["body"].encode(), verstuurd["isBase64Encoded"]) == (LANG, False)
+    assert "Content-Encoding" not in verstuurd["headers"]
+
+
 def test_een_bewaard_antwoord_gaat_ongewijzigd_door() -> None:
     """What is kept compressed leaves with the very bytes that were kept."""
     bewaard = gzip.compress(LANG, 9)
-    verstuurd = _verstuur(Antwoord(200, bewaard, gecomprimeerd=True), accept_encoding="gzip")
+    verstuurd = _verstuur(Antwoord(200, bewaard, gecomprimeerd=True), accept="*/*", accept_encoding="gzip")
     assert base64.b64decode(verstuurd["body"]) == bewaard
 
 

@@ -60,7 +60,7 @@ def test_een_joker_dekt_ook_schuine_strepen() -> None:
 
 @pytest.mark.parametrize("scopes", ALLE_SCOPES, ids=lambda scopes: "+".join(scopes) or "none")
 def test_een_verbod_raakt_geen_toegestane_route(scopes: tuple[str, ...]) -> None:
-    """No denied pattern covers a call of an allowed route: where it would, the function refuses by itself."""
+    """No denied pattern covers an allowed route: where it would, the function refuses by itself."""
     mag, mag_niet = verdeel(scopes)
     assert {route.scope for route in mag} <= set(scopes)
     assert not {route.scope for route in mag_niet} & set(scopes)
@@ -95,7 +95,7 @@ def test_zonder_scopes_mag_er_niets(toegang: dict[str, list[str]]) -> None:
 
 
 def test_de_scopes_van_alle_scholen_tellen() -> None:
-    """The policy knows no schools: a scope for any of them opens the route, and the function looks further."""
+    """The policy knows no schools: a scope for any opens the route, and the function looks further."""
     beleid = maak_beleid(
         METHODE_ARN, "nietecht", "demo", {"25BE": ["identificatie"], "30AA": ["verificatie"]}
     )

@@ -99,7 +99,7 @@ def test_elke_fout_is_een_probleem(soort: type[Fout], taal: Taal) -> None:
     assert antwoord.koppen["Content-Language"] == taal
     assert antwoord.koppen["Cache-Control"] == "no-store"
     assert "bron" not in lichaam
-    assert Probleem.model_validate_json(antwoord.lichaam)
+    assert Probleem.model_validate_json(antwoord.lichaam).code == soort.code
     assert "KANARIE" not in str(antwoord)
 
 

@@ -12,7 +12,7 @@ from stagemarkt.web.uitgaand import Toestand
 from tests.unit.nep import NU
 
 IN_ORDE = Waarneming(laatste_succes=NU - 5, laatste_fout=NU - 9, foutcode="bron-timeout")
-STORING = Waarneming(laatste_succes=NU - 9, laatste_fout=NU - 5, foutcode="bron-timeout")
+STORING = Waarneming(laatste_succes=NU - 8.5, laatste_fout=NU - 4.25, foutcode="bron-timeout")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def _bewaard(opgehaald_op: int, vers_tot: int) -> Geraadpleegd:
     ],
 )
 def test_een_treffer(opgehaald_op: int, age: str, ttl: int) -> None:
-    """A hit says how old it is, how long it lives, and how much of that is left; its age is never negative."""
+    """A hit says how old it is (never less than 0), how long it lives, and how much of that is left."""
     antwoord = als_antwoord(_bewaard(opgehaald_op, opgehaald_op + DAG), DAG, NU)
     assert antwoord == Antwoord(
         200,

@@ -1,0 +1,103 @@
+"""Keys with scopes and schools, through the real authorizer and the real policy."""
+
+from collections.abc import Callable
+
+import pytest
+from stagemarkt.domein.toegang import nieuwe_sleutel
+
+from local import inrichting
+from local.sbb import voorbeelden as vb
+from local.stapel import Stapel
+from tests.e2e.klant import Facade
+
+LEERBEDRIJF = f"/leerbedrijven/{vb.TOONBEELD}"
+ERKENNING = f"{LEERBEDRIJF}/erkenningen/25998"
+Sleutelmaker = Callable[[dict[str, tuple[str, ...]]], str]
+
+
+@pytest.fixture(scope="session")
+def sleutel_met(stapel: Stapel, facade_van_allen: Facade) -> Sleutelmaker:
+    """Makes a key with this toegang; the simulator's second school is known to the facade as well."""
+    aws, uitgerold = stapel.uitgerold()
+    school = facade_van_allen.sbb.get("/").json()["scholen"]["25PT"]
+    inrichting.bewaar_school(aws, uitgerold, inrichting.school_uit(school, "25PT"))
+
+    def maak(toegang: dict[str, tuple[str, ...]]) -> str:
+        sleutel = nieuwe_sleutel()
+        inrichting.bewaar_sleutel(aws, uitgerold, sleutel, toegang)
+        return sleutel.sleutel
+
+    return maak
+
+
+@pytest.mark.parametrize(
+    ("scopes", "leerbedrijf", "erkenning"),
+    [
+        (("identificatie",), 200, 403),
+        (("verificatie",), 403, 200),
+        (("identificatie", "verificatie"), 200, 200),
+        (("mutaties",), 403, 403),
+        ((), 403, 403),
+    ],
+)
+def test_scopes(
+    facade: Facade, sleutel_met: Sleutelmaker, scopes: tuple[str, ...], leerbedrijf: int, erkenning: int
+) -> None:
+    """A key reaches exactly the routes of its scopes; the rest is 403 and never reaches SBB."""
+    sleutel = sleutel_met({"25BE": scopes})
+    assert facade.vraag(ERKENNING, sleutel=sleutel).status_code == erkenning
+    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == leerbedrijf
+    if {leerbedrijf, erkenning} == {403}:
+        assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).json()["code"] == "geen-toegang"
+        assert facade.verzoeken() == []
+
+
+@pytest.mark.usefixtures("lege_cache")
+def test_twee_scholen(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+    """With two schools the request says which; each goes out as itself, and sees its own cache."""
+    sleutel = sleutel_met({"25BE": ("identificatie", "verificatie"), "25PT": ("identificatie",)})
+    zonder = facade.vraag(LEERBEDRIJF, sleutel=sleutel)
+    assert (zonder.status_code, zonder.json()["code"]) == (400, "school-vereist")
+    pad = f"/leerbedrijven/{vb.EENMANSZAAK}"
+    eerste = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "25BE"})
+    tweede = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "25pt"})
+    assert [a.headers["Cache-Status"] for a in (eerste, tweede)] == ["stagemarkt; fwd=miss; stored"] * 2
+    assert [v["oin"] for v in facade.verzoeken()] == ["0000000700025BE00000", "0000000700025PT00000"]
+
+
+def test_scope_per_school(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+    """A scope for one school is none for another: the function checks what the policy cannot."""
+    sleutel = sleutel_met({"25BE": ("identificatie", "verificatie"), "25PT": ("identificatie",)})
+    antwoord = facade.vraag(ERKENNING, sleutel=sleutel, headers={"Namens-School": "25PT"})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (403, "geen-toegang")
+    assert "verificatie" in antwoord.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("kop", "status", "code"),
+    [
+        ("25LZ", 403, "school-niet-toegestaan"),
+        ("onzin", 400, "ongeldige-invoer"),
+        ("", 400, "ongeldige-invoer"),
+    ],
+)
+def test_verkeerde_school(facade: Facade, kop: str, status: int, code: str) -> None:
+    """A school that the key is not for is 403; what is no BRIN is 400."""
+    antwoord = facade.vraag(LEERBEDRIJF, headers={"Namens-School": kop})
+    assert (antwoord.status_code, antwoord.json()["code"]) == (status, code)
+
+
+def test_school_zonder_geheim(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+    """A school without a licence here is told so; the fault is not SBB's."""
+    sleutel = sleutel_met({"25LZ": ("verificatie",)})
+    antwoord = facade.vraag(ERKENNING, sleutel=sleutel)
+    assert (antwoord.status_code, antwoord.json()["code"]) == (502, "bron-licentie")
+    assert facade.verzoeken() == []
+
+
+def test_verlopen_sleutel(facade: Facade, stapel: Stapel) -> None:
+    """A key past its end is no key."""
+    aws, uitgerold = stapel.uitgerold()
+    sleutel = nieuwe_sleutel()
+    inrichting.bewaar_sleutel(aws, uitgerold, sleutel, {"25BE": ("identificatie",)}, verloopt_op=1)
+    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel.sleutel).status_code == 401
