@@ -20,16 +20,26 @@ def schaal(request: pytest.FixtureRequest) -> Callable[[int], int]:
 
 
 @pytest.fixture(scope="session")
-def vereist() -> Callable[[str], str]:
-    """The path of a program that `.ci/run` installs: without it a test is skipped loudly, in CI it fails."""
+def ontbreekt() -> Callable[[str], None]:
+    """Skips loudly for want of something that `.ci/run` installs; in CI a skip is a failure."""
+
+    def meld(wat: str) -> None:
+        melding = f"{wat} is not installed; .ci/run installs it"
+        if os.environ.get("CI"):  # noqa: TID251 - CI says so in the environment, and only there
+            pytest.fail(melding)
+        pytest.skip(melding)
+
+    return meld
+
+
+@pytest.fixture(scope="session")
+def vereist(ontbreekt: Callable[[str], None]) -> Callable[[str], str]:
+    """The path of a program that a test needs."""
 
     def zoek(programma: str) -> str:
         pad = shutil.which(programma)
         if pad is None:
-            melding = f"{programma} is not installed; .ci/run installs it"
-            if os.environ.get("CI"):  # noqa: TID251 - CI says so in the environment, and only there
-                pytest.fail(melding)
-            pytest.skip(melding)
-        return pad
+            ontbreekt(programma)
+        return pad or ""
 
     return zoek

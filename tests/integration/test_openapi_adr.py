@@ -1,0 +1,34 @@
+"""The OpenAPI document against the NL API Design Rules, by their own linter and pinned ruleset."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+SPECTRAL = PROJECT / "tests" / "adr" / "node_modules" / "@stoplight" / "spectral-cli" / "dist" / "index.js"
+
+
+def test_het_document_volgt_de_adr(vereist: Callable[[str], str], ontbreekt: Callable[[str], None]) -> None:
+    """Spectral with contract/adr-ruleset.yaml finds no error and no warning."""
+    node = vereist("node")
+    if not SPECTRAL.exists():
+        ontbreekt("the ADR linter (npm ci --prefix tests/adr)")
+    uitkomst = subprocess.run(
+        [
+            node,
+            str(SPECTRAL),
+            "lint",
+            "--fail-severity=warn",
+            "--ruleset",
+            str(PROJECT / "contract" / "adr-ruleset.yaml"),
+            str(PROJECT / "functions" / "documentatie" / "openapi.json"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    if uitkomst.returncode != 0:
+        pytest.fail(uitkomst.stdout + uitkomst.stderr)
