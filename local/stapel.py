@@ -49,6 +49,8 @@ class Stapel:
             self._meld("The stack is up already.")
             return _lees(self.stack_json)
         self._stop(vroeger)
+        # Nobody must find the addresses of a stack that has gone.
+        self.stack_json.unlink(missing_ok=True)
         nieuw: dict[str, Any] = {"stand": stand, "pids": []}
         try:
             stack = self._start(nieuw, vroeger)

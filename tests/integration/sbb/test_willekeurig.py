@@ -10,7 +10,8 @@ from tests.integration.sbb.klant import Bericht
 SCHEMA = Schema(CONTRACT / "whitelabel.xsd")
 VELDEN = (
     "CodeLeerbedrijf", "LeerbedrijfNaam", "Postcode", "Huisnummer", "Crebonummer", "Peildatum",
-    "LeerplaatsId", "Brin", "Endpoint", "AbonnementID", "LeerplaatsErkenningAanduiding", "Pagina", "ZoekInDeBuurt", "Leerweg",
+    "LeerplaatsId", "Brin", "Endpoint", "AbonnementID", "LeerplaatsErkenningAanduiding", "Pagina",
+    "ZoekInDeBuurt", "Leerweg",
 )  # fmt: skip
 TEKST = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")

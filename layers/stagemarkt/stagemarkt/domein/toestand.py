@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stagemarkt.domein.waarnemen import beoordeel_bron
-from stagemarkt.model.fouten import Bronfout, OpslagFout
+from stagemarkt.model.fouten import BronCertificaat, Bronfout, OpslagFout
 from stagemarkt.poorten.waarnemingen import Peiler, Waarneming, Waarnemingen
 
 # `/status` is open to anyone: whatever it is asked, SBB's door is tried at most once in so many seconds.
@@ -39,6 +39,9 @@ def _peil(
 ) -> Waarneming:
     try:
         peiler().peil()
+    except BronCertificaat:
+        # What SBB is recognised by is missing or wrong here: that says nothing of SBB.
+        return gezien
     except Bronfout as fout:
         waarnemingen.meld_fout(nu, fout.code)
         return gezien._replace(laatste_fout=nu, foutcode=fout.code)

@@ -1,0 +1,102 @@
+"""The events in `events/`: each is used here, and says what the table of routes says."""
+
+from typing import Any
+
+import pytest
+from stagemarkt.domein.toegang import lees_sleutel
+from stagemarkt.web.routes import methoden, zoek_route
+
+from functions.documentatie import app as documentatie
+from functions.identificatie import app as identificatie
+from functions.status import app as status
+from functions.verificatie import app as verificatie
+from tests.unit.nep import LEERBEDRIJF_ID, NepContext, NepOpbouw
+from tests.unit.verzoeken import EVENTS, json_van, laad_event
+
+OPBOUW = NepOpbouw()
+HANDLERS = {
+    "identificatie": identificatie.maak_handler(OPBOUW),
+    "verificatie": verificatie.maak_handler(OPBOUW),
+    "status": status.maak_handler(OPBOUW),
+    "documentatie": documentatie.handler,
+}
+# Event -> the function that it goes to, the status, and where in the answer to look for what.
+GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
+    "identificatie-naam": ("identificatie", 200, ["resultaten", 0, "leerbedrijfId"], LEERBEDRIJF_ID),
+    "identificatie-zoek": ("identificatie", 200, ["totaal"], 1),
+    "identificatie-id": ("identificatie", 200, ["leerbedrijfId"], LEERBEDRIJF_ID),
+    "verificatie": ("verificatie", 200, ["erkend"], True),
+    "verificatie-periode": ("verificatie", 200, ["erkendGehelePeriode"], True),
+    "status": ("status", 200, ["facade", "uitleg"], "This facade works."),
+    "openapi": ("documentatie", 200, ["openapi"], "3.1.0"),
+    "methode-onbekend": ("documentatie", 405, ["code"], "methode-niet-toegestaan"),
+}
+NAMEN = sorted(pad.stem for pad in EVENTS.glob("*.json"))
+
+
+def test_elk_event_wordt_gebruikt() -> None:
+    """No event lies about: each has its place in the table above, the authorizer's in its own test."""
+    assert set(NAMEN) == {*GEBRUIK, "authorizer"}
+
+
+@pytest.mark.parametrize("naam", GEBRUIK)
+def test_een_event_krijgt_zijn_antwoord(naam: str) -> None:
+    """Every event gets the answer that it is an example of, from the function that it is for."""
+    functie, verwacht, weg, waarde = GEBRUIK[naam]
+    event = laad_event(naam)
+    antwoord = HANDLERS[functie](event, NepContext())
+    gevonden: Any = json_van(antwoord)
+    for stap in weg:
+        gevonden = gevonden[stap]
+    assert (antwoord["statusCode"], gevonden) == (verwacht, waarde)
+    assert antwoord["headers"]["X-Request-Id"] == event["requestContext"]["requestId"]
+
+
+@pytest.mark.parametrize("naam", GEBRUIK)
+def test_een_event_is_een_route(naam: str) -> None:
+    """An event's resource, path and method are those of a route of its function; 405 is for the others."""
+    functie, verwacht, _weg, _waarde = GEBRUIK[naam]
+    event = laad_event(naam)
+    route = zoek_route(event["resource"], event["httpMethod"])
+    assert methoden(event["resource"])
+    assert event["path"] == event["resource"].format(**(event["pathParameters"] or {}))
+    assert event["requestContext"]["path"] == f"/v1{event['path']}"
+    assert event["requestContext"]["resourcePath"] == event["resource"]
+    if verwacht == 405:
+        assert route is None
+    else:
+        assert route is not None
+        assert route.functie == functie
+        assert ("authorizer" in event["requestContext"]) == (route.scope is not None)
+
+
+@pytest.mark.parametrize("naam", GEBRUIK)
+def test_een_event_is_met_zichzelf_in_overeenstemming(naam: str) -> None:
+    """What API Gateway sends twice, single and multiple, is the same; every request has an id of its own."""
+    event = laad_event(naam)
+    assert event["multiValueHeaders"] == {kop: [waarde] for kop, waarde in event["headers"].items()}
+    assert (event["multiValueQueryStringParameters"] or {}) == {
+        sleutel: [waarde] for sleutel, waarde in (event["queryStringParameters"] or {}).items()
+    }
+    ids = [laad_event(ander)["requestContext"]["requestId"] for ander in GEBRUIK]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+def test_geen_echte_sleutel(naam: str) -> None:
+    """A key in an event has the right form and says that it is none."""
+    event = laad_event(naam)
+    kop = event.get("authorizationToken") or event.get("headers", {}).get("Authorization")
+    gelezen = None if kop is None else lees_sleutel(kop)
+    assert (kop is None) == (naam in {"status", "openapi", "methode-onbekend"})
+    assert gelezen is None or gelezen.prefix == "nietecht"
+    assert (EVENTS / f"{naam}.json").read_text().count("smk_") == (
+        0 if kop is None else 1 + ("headers" in event)
+    )
+
+
+def test_de_leeswijzer_noemt_elk_event() -> None:
+    """`events/README.md` lists every event, and none that is gone."""
+    tekst = (EVENTS / "README.md").read_text()
+    assert [naam for naam in NAMEN if tekst.count(f"| `{naam}.json` |") != 1] == []
+    assert tekst.count(".json` |") == len(NAMEN)

@@ -1,0 +1,61 @@
+"""`GET /status`, from event to answer."""
+
+from typing import Any
+
+import pytest
+from stagemarkt.model.fouten import BronNietBeschikbaar, Tekst
+from stagemarkt.poorten.waarnemingen import Waarneming
+
+from functions.status.app import maak_handler
+from tests.unit.conftest import Logboek
+from tests.unit.nep import NU, NepContext, NepOpbouw, NepPeiler, NepWaarnemingen
+from tests.unit.verzoeken import json_van, laad_event
+
+DICHT = BronNietBeschikbaar(Tekst("SBB is niet te bereiken.", "SBB cannot be reached."))
+
+
+def _vraag(opbouw: NepOpbouw, event: dict[str, Any] | None = None) -> dict[str, Any]:
+    return maak_handler(opbouw)(event or laad_event("status"), NepContext())
+
+
+@pytest.mark.parametrize(
+    ("gezien", "peiler", "status", "gepeild"),
+    [
+        (Waarneming(laatste_succes=NU - 5), NepPeiler(DICHT), "in-orde", 0),
+        (Waarneming(laatste_fout=NU - 5, foutcode="bron-timeout"), NepPeiler(), "verstoord", 0),
+        (Waarneming(), NepPeiler(), "in-orde", 1),
+        (Waarneming(), NepPeiler(DICHT), "verstoord", 1),
+    ],
+)
+def test_de_toestand(gezien: Waarneming, peiler: NepPeiler, status: str, gepeild: int) -> None:
+    """What was seen lately, or else a look at the door; 200 whatever it is, and SBB is asked nothing."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(gezien), peiler=peiler)
+    antwoord = _vraag(opbouw)
+    assert (antwoord["statusCode"], json_van(antwoord)["status"]) == (200, status)
+    assert (peiler.keren, opbouw.nep_sbb.gevraagd, opbouw.scholen) == (gepeild, [], [])
+
+
+def test_een_kapot_logboek_kost_geen_antwoord(logboek: Logboek) -> None:
+    """Without the record nobody knows, which is an answer; the operator reads why."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(stuk=frozenset({"lees"})))
+    assert json_van(_vraag(opbouw))["status"] == "onbekend"
+    assert [(regel["level"], regel["message"]) for regel in logboek.regels] == [
+        ("WARNING", "opslag"),
+        ("INFO", "verzoek"),
+    ]
+
+
+def test_open_voor_iedereen() -> None:
+    """Without a key, in the language of the caller, for any page to read, and kept by nobody."""
+    antwoord = _vraag(NepOpbouw())
+    koppen = antwoord["headers"]
+    assert (koppen["Content-Language"], koppen["Access-Control-Allow-Origin"]) == ("en", "*")
+    assert koppen["Cache-Control"] == "no-store"
+
+
+def test_een_onbekende_parameter() -> None:
+    """Strict here as everywhere, before anything is looked at."""
+    waarnemingen = NepWaarnemingen(stuk=frozenset({"lees"}))
+    event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["25BE"]}}
+    antwoord = _vraag(NepOpbouw(waarnemingen=waarnemingen), event)
+    assert json_van(antwoord)["code"] == "onbekende-parameter"

@@ -1,0 +1,141 @@
+"""Natrekken, from event to answer."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from stagemarkt.model.fouten import BronTimeout, CodeOnbekend, Fout, LeerbedrijfOnbekend, Signaal, Tekst
+from stagemarkt.model.vragen import Erkenningsvraag
+
+from functions.verificatie.app import maak_handler
+from tests.unit.conftest import Logboek
+from tests.unit.nep import (
+    ERKENNING,
+    LEERBEDRIJF_ID,
+    NU,
+    SCHOOL,
+    VANDAAG,
+    NepContext,
+    NepKast,
+    NepOpbouw,
+    NepSbb,
+)
+from tests.unit.verzoeken import json_van, laad_event
+
+TEKST = Tekst("Nee.", "No.")
+
+
+def _vraag(opbouw: NepOpbouw, event: str | dict[str, Any] = "verificatie") -> dict[str, Any]:
+    return maak_handler(opbouw)(laad_event(event) if isinstance(event, str) else event, NepContext())
+
+
+@pytest.mark.parametrize(
+    ("event", "vraag"),
+    [
+        ("verificatie", Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG)),
+        ("verificatie-periode", Erkenningsvraag(LEERBEDRIJF_ID, "K0067", VANDAAG, date(2027, 1, 31))),
+    ],
+)
+def test_sbb_krijgt_de_vraag(event: str, vraag: Erkenningsvraag) -> None:
+    """What was asked reaches SBB, on behalf of the school."""
+    opbouw = NepOpbouw()
+    assert json_van(_vraag(opbouw, event))["erkend"] is True
+    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([vraag], [SCHOOL])
+
+
+def test_elke_keer_opnieuw() -> None:
+    """An erkenning is asked of SBB each time: nothing is kept, and a caller must ask again as well."""
+    kast = NepKast()
+    opbouw = NepOpbouw(kast=kast)
+    antwoorden = [_vraag(opbouw), _vraag(opbouw)]
+    assert len(opbouw.nep_sbb.gevraagd) == 2
+    assert (kast.gelezen, kast.gemaakt, kast.inhoud) == ([], 0, {})
+    assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == ["stagemarkt; fwd=bypass"] * 2
+    assert antwoorden[0]["headers"]["Cache-Control"] == "private, no-cache"
+
+
+def test_hetzelfde_antwoord_is_304() -> None:
+    """Who has the answer already hears that it still holds, after SBB has been asked."""
+    opbouw = NepOpbouw()
+    event = laad_event("verificatie")
+    event["multiValueHeaders"]["If-None-Match"] = [_vraag(opbouw)["headers"]["ETag"]]
+    assert _vraag(opbouw, event)["statusCode"] == 304
+    opbouw.nep_sbb.erkenning = ERKENNING.model_copy(update={"status": "ingetrokken"})
+    assert _vraag(opbouw, event)["statusCode"] == 200
+    assert len(opbouw.nep_sbb.gevraagd) == 3
+
+
+def test_niet_erkend_is_200() -> None:
+    """Not erkend is an answer, not an error."""
+    antwoord = _vraag(NepOpbouw(NepSbb(erkenning=ERKENNING.model_copy(update={"in_orde": False}))))
+    inhoud = json_van(antwoord)
+    assert (antwoord["statusCode"], inhoud["erkend"], inhoud["status"]) == (200, False, "nietErkend")
+
+
+@pytest.mark.parametrize(
+    ("moment", "dag"),
+    [
+        (datetime(2026, 8, 31, 21, 59, 59, tzinfo=UTC), "2026-08-31"),
+        (datetime(2026, 8, 31, 22, 0, tzinfo=UTC), "2026-09-01"),
+    ],
+)
+def test_vandaag_is_vandaag_in_nederland(moment: datetime, dag: str) -> None:
+    """Without a peildatum it is today in Amsterdam, while Lambda's clock is UTC."""
+    opbouw = NepOpbouw(klok=moment.timestamp)
+    inhoud = json_van(_vraag(opbouw))
+    assert inhoud["peildatum"] == dag
+    assert inhoud["actualiteit"]["opgehaaldOp"] == moment.isoformat().replace("+00:00", "Z")
+
+
+def test_een_andere_erkenning_wordt_niet_doorgegeven() -> None:
+    """SBB's answer about another leerbedrijf is 502."""
+    antwoord = _vraag(NepOpbouw(NepSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": "1"}))))
+    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (502, "bron-antwoord-ongeldig")
+    assert "Gouden Korst" not in str(antwoord)
+
+
+@pytest.mark.parametrize(
+    ("fout", "status"),
+    [
+        (LeerbedrijfOnbekend(TEKST, signaal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404),
+        (CodeOnbekend(TEKST, signaal=Signaal(103, None, "b-2")), 404),
+        (BronTimeout(TEKST, opnieuw_na=10), 504),
+    ],
+)
+def test_wat_sbb_raakt(fout: Fout, status: int, logboek: Logboek) -> None:
+    """What SBB says or fails in is told with its own code, and its melding stays out of the log."""
+    antwoord = _vraag(NepOpbouw(NepSbb(fout=fout)))
+    inhoud = json_van(antwoord)
+    assert (antwoord["statusCode"], inhoud["code"]) == (status, fout.code)
+    assert inhoud.get("bron", {}).get("signaalcode") == (fout.signaal.signaalcode if fout.signaal else None)
+    assert [regel["code"] for regel in logboek.regels] == [fout.code]
+    assert "Onbekend leerbedrijf" not in logboek.tekst
+
+
+def test_een_onleesbare_vraag_bereikt_sbb_niet() -> None:
+    """All faults at once, before anything is asked or any school's secret is read."""
+    event = laad_event("verificatie-periode")
+    event["pathParameters"] = {"leerbedrijfId": "!", "code": "x"}
+    event["multiValueQueryStringParameters"] = {"peildatum": ["morgen"], "totenmet": ["2027-01-31"]}
+    opbouw = NepOpbouw()
+    antwoord = _vraag(opbouw, event)
+    assert antwoord["statusCode"] == 400
+    assert [punt["naam"] for punt in json_van(antwoord)["fouten"]] == [
+        "leerbedrijfId",
+        "code",
+        "peildatum",
+        "totenmet",
+    ]
+    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([], [])
+
+
+def test_de_klok_wordt_een_keer_gelezen() -> None:
+    """The peildatum and the moment of the answer are of one and the same now."""
+    keren: list[int] = []
+
+    def klok() -> float:
+        keren.append(1)
+        return float(NU)
+
+    _vraag(NepOpbouw(klok=klok))
+    assert len(keren) == 1
