@@ -112,15 +112,15 @@ class Server:
     def _bedien(self, kaal: socket.socket, gedrag: Gedrag) -> None:
         kaal.settimeout(_GEDULD)
         kaal.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with kaal:
+        with self._context.wrap_socket(kaal, server_side=True, do_handshake_on_connect=False) as stroom:
             try:
-                stroom = self._context.wrap_socket(kaal, server_side=True)
+                stroom.do_handshake()
             except OSError as fout:
                 self.weigeringen.append(getattr(fout, "reason", None) or type(fout).__name__)
                 if self._netjes:
-                    _neem_afscheid(kaal)
+                    _neem_afscheid(stroom)
                 return
-            with stroom, contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):
                 self.namen += _namen(stroom)
                 gedrag(Verbinding(stroom, self))
 
@@ -131,11 +131,11 @@ def _namen(stroom: ssl.SSLSocket) -> list[str]:
     return [str(waarde) for deel in onderwerp for naam, waarde in deel if naam == "commonName"]
 
 
-def _neem_afscheid(kaal: socket.socket) -> None:
+def _neem_afscheid(stroom: ssl.SSLSocket) -> None:
     """Close so that what was sent last, a TLS alert, arrives: read what still comes, until the other goes."""
-    kaal.shutdown(socket.SHUT_WR)
     with contextlib.suppress(OSError):
-        while kaal.recv(65536):
+        stroom.shutdown(socket.SHUT_WR)
+        while stroom.recv(65536):
             pass
 
 

@@ -43,7 +43,7 @@ def test_hetzelfde_in_een_ander_proces(register: Register) -> None:
     """Another process, with another order of hashes, makes the same register."""
     opdracht = "import local.sbb.register as r; print(repr(r.maak_register().leerbedrijven()))"
     omgeving = {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(CONTRACT.parent), "PYTHONUTF8": "1"}
-    uit = subprocess.run([sys.executable, "-c", opdracht], env=omgeving, check=True, stdout=subprocess.PIPE)  # noqa: S603 - its own interpreter
+    uit = subprocess.run([sys.executable, "-c", opdracht], env=omgeving, check=True, stdout=subprocess.PIPE)
     assert uit.stdout.decode().strip() == repr(register.leerbedrijven())
 
 

@@ -110,7 +110,7 @@ def test_commando(tmp_path: Path) -> None:
     beschrijving = tmp_path / "sbb.json"
     opdracht = [sys.executable, "-W", "error", "-m", "local.sbb", "--map", str(tmp_path)]
     omgeving = {"PATH": os.defpath, "PYTHONDEVMODE": "1"}
-    with subprocess.Popen(opdracht, cwd=CONTRACT.parent, env=omgeving, stderr=subprocess.PIPE) as proces:  # noqa: S603 - its own interpreter
+    with subprocess.Popen(opdracht, cwd=CONTRACT.parent, env=omgeving, stderr=subprocess.PIPE) as proces:
         tot = time.monotonic() + 15
         while not beschrijving.exists() and proces.poll() is None and time.monotonic() < tot:
             time.sleep(0.02)

@@ -1,10 +1,24 @@
 from local.sbb import voorbeelden as vb
 from local.sbb.afspraken import TNS
 from local.sbb.simulator import Simulator
+from local.sbb.storingen.boom import BOOM
+from local.sbb.storingen.draad import DRAAD
+from local.sbb.storingen.lijst import VERTRAGING
+from local.sbb.storingen.soorten import SOORTEN
+from local.sbb.storingen.vervangend import VERVANGEND
+from local.sbb.storingen.vervormend import TEKST
 from tests.integration.sbb.bediener import bedien, nieuwe_school
 from tests.integration.sbb.klant import Klant
 
 VELDEN = ("GeefDetails", ("CodeLeerbedrijf", vb.TOONBEELD))
+
+
+def test_elke_soort_bestaat() -> None:
+    """Each soort that is described does something, and the other way around; none does two things."""
+    tabellen = [list(VERVANGEND), list(TEKST), list(BOOM), list(DRAAD), [VERTRAGING]]
+    alle = [soort for tabel in tabellen for soort in tabel]
+    assert sorted(alle) == sorted(SOORTEN)
+    assert len(alle) >= 33
 
 
 def test_keer_telt_af(sim: Simulator, klant: Klant) -> None:

@@ -35,6 +35,28 @@ def beoordeel(gegevens: Erkenningsgegevens, peildatum: date) -> Status:
     return "erkend" if zeker else "onbekend"
 
 
+def maak_erkenning(gegevens: Erkenningsgegevens, vraag: Erkenningsvraag) -> Erkenning:
+    """What SBB says, judged for `vraag.peildatum` and the period up to `vraag.tot_en_met`."""
+    status = beoordeel(gegevens, vraag.peildatum)
+    return Erkenning(
+        leerbedrijf_id=gegevens.leerbedrijf_id,
+        naam=gegevens.naam,
+        code=vraag.code,
+        code_type=codetype(vraag.code),
+        omschrijving=gegevens.omschrijving,
+        niveau=gegevens.niveau,
+        leerweg=gegevens.leerweg,
+        erkend=status == "erkend",
+        status=status,
+        startdatum=gegevens.startdatum,
+        einddatum=gegevens.einddatum,
+        peildatum=vraag.peildatum,
+        tot_en_met=vraag.tot_en_met,
+        erkend_gehele_periode=_gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
+        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag.tot_en_met),
+    )
+
+
 def verifieer_erkenning(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenning:
     """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
 
@@ -50,21 +72,7 @@ def verifieer_erkenning(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") 
                 "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
             )
         )
-    status = beoordeel(gegevens, vraag.peildatum)
-    return Erkenning(
-        leerbedrijf_id=gegevens.leerbedrijf_id,
-        naam=gegevens.naam,
-        code=vraag.code,
-        code_type=codetype(vraag.code),
-        erkend=status == "erkend",
-        status=status,
-        startdatum=gegevens.startdatum,
-        einddatum=gegevens.einddatum,
-        peildatum=vraag.peildatum,
-        tot_en_met=vraag.tot_en_met,
-        erkend_gehele_periode=_gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
-        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag.tot_en_met),
-    )
+    return maak_erkenning(gegevens, vraag)
 
 
 def _gehele_periode(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:

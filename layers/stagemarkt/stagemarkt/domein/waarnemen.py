@@ -13,6 +13,7 @@ from stagemarkt.model.fouten import (
     LeerbedrijfOnbekend,
     OngeldigeInvoer,
     OpslagFout,
+    ResourceOnbekend,
     TeVeelResultaten,
 )
 from stagemarkt.poorten.waarnemingen import Waarneming, Waarnemingen
@@ -20,13 +21,22 @@ from stagemarkt.poorten.waarnemingen import Waarneming, Waarnemingen
 if TYPE_CHECKING:
     from stagemarkt.model.erkenning import Erkenningsgegevens
     from stagemarkt.model.leerbedrijf import Leerbedrijf
-    from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+    from stagemarkt.model.leerplaats import Leerplaats
+    from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
+    from stagemarkt.poorten.resultaten import Bladzij, Details, ErkendBedrijf
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
 
 _STORINGEN: Final = (BronNietBeschikbaar, BronTimeout, BronOverbelast, BronAntwoordOngeldig)
 # SBB answered, though not what was hoped for. A refused certificate says nothing: SBB was not reached.
-_ANTWOORDEN: Final = (LeerbedrijfOnbekend, CodeOnbekend, TeVeelResultaten, OngeldigeInvoer, BronLicentie)
+_ANTWOORDEN: Final = (
+    LeerbedrijfOnbekend,
+    CodeOnbekend,
+    ResourceOnbekend,
+    TeVeelResultaten,
+    OngeldigeInvoer,
+    BronLicentie,
+)
 # Success is told at most this often (seconds), failure at once: a write per request would cost more
 # than it tells.
 TUSSENTIJD: Final = 30
@@ -104,3 +114,21 @@ class WaargenomenSbb:
     def verifieer(self, vraag: "Erkenningsvraag", termijn: "Termijn") -> "Erkenningsgegevens":
         """As the port says."""
         return self._melder.bij(lambda: self._sbb.verifieer(vraag, termijn))
+
+    def geef_details(self, leerbedrijf_id: str, termijn: "Termijn") -> "Details":
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.geef_details(leerbedrijf_id, termijn))
+
+    def geef_leerplaats(self, leerplaats_id: str, termijn: "Termijn") -> "Leerplaats":
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn))
+
+    def zoek_leerplaatsen(self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn") -> "Bladzij[Leerplaats]":
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn))
+
+    def zoek_erkenningen(
+        self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
+    ) -> "Bladzij[ErkendBedrijf]":
+        """As the port says."""
+        return self._melder.bij(lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn))

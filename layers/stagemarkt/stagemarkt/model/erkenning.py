@@ -23,6 +23,10 @@ class Erkenningsgegevens(Model):
     leerbedrijf_id: str
     naam: str | None = None
     in_orde: bool
+    code: str | None = Field(None, description="Absent where it is the one that was asked about.")
+    omschrijving: str | None = None
+    niveau: int | None = None
+    leerweg: Literal["BOL", "BBL"] | None = None
     status: Bronstatus | None = None
     startdatum: date | None = None
     einddatum: date | None = None

@@ -27,3 +27,18 @@ class Erkenningsvraag(NamedTuple):
     code: str
     peildatum: date
     tot_en_met: date | None = None
+
+
+class Zoekvraag(NamedTuple):
+    """Zoeken naar leerplaatsen of erkende leerbedrijven; `afstand` is in km around `postcode` or `plaats`."""
+
+    naam: str | None = None
+    straat: str | None = None
+    plaats: str | None = None
+    postcode: str | None = None
+    afstand: int | None = None
+    crebo: str | None = None
+    opleidingsnaam: str | None = None
+    leerweg: str | None = None
+    niveau: int | None = None
+    beschikbaar: bool | None = None

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.leerbedrijf import Leerbedrijf
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
+from stagemarkt.poorten.resultaten import Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
 
 
@@ -23,4 +25,20 @@ class Sbb(Protocol):
 
     def verifieer(self, vraag: Erkenningsvraag, termijn: Termijn) -> Erkenningsgegevens:
         """What SBB says of the erkenning on `vraag.peildatum`; "not erkend" is an answer, not an error."""
+        ...
+
+    def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> Details:
+        """All that SBB tells of this leerbedrijf."""
+        ...
+
+    def geef_leerplaats(self, leerplaats_id: str, termijn: Termijn) -> Leerplaats:
+        """One leerplaats; what SBB does not tell of it is absent. Raises ResourceOnbekend."""
+        ...
+
+    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[Leerplaats]:
+        """Page `pagina` (from 1) of the leerplaatsen that fit."""
+        ...
+
+    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[ErkendBedrijf]:
+        """Page `pagina` (from 1) of the erkenningen that fit."""
         ...

@@ -5,9 +5,11 @@ Aliases are the element names of the contract. Fields that we do not use are not
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID
 
 # xs:date may carry a zone, and .NET sends a midnight along: the day is what counts.
 _DATUM = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -19,6 +21,7 @@ def _dag(waarde: object) -> object:
 
 
 Datum = Annotated[date, BeforeValidator(_dag)]
+Leerweg = Literal["BOL", "BBL"]
 
 
 class Bericht(BaseModel):
@@ -49,7 +52,7 @@ class Resultaatkop(Bericht):
 class LeerbedrijfBericht(Bericht):
     """`Leerbedrijf` in the answer to IdentificeerLeerbedrijf."""
 
-    code: str = Field(alias="CodeLeerbedrijf")
+    code: str = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
     naam: str = Field(alias="Naam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
@@ -65,8 +68,91 @@ class IdentificeerLeerbedrijfResult(Resultaatkop):
 class VerifieerAccreditatieResult(Resultaatkop):
     """The answer to VerifieerAccreditatie."""
 
-    code: str | None = Field(None, alias="CodeLeerbedrijf")
+    code: str | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
     naam: str | None = Field(None, alias="Naam")
     status: str | None = Field(None, alias="StatusErkenning")
     startdatum: Datum | None = Field(None, alias="Startdatum")
     einddatum: Datum | None = Field(None, alias="Einddatum")
+
+
+class PersoonBericht(Bericht):
+    """`Persoon`."""
+
+    naam: str = Field(alias="Naam")
+    functie: str | None = Field(None, alias="Functie")
+    email: str | None = Field(None, alias="Email")
+    telefoonnummer: str | None = Field(None, alias="Telefoonnummer")
+
+
+class PraktijkopleiderBericht(PersoonBericht):
+    """`Praktijkopleider`."""
+
+    crebos: list[str] = Field([], alias="Crebonummers/Crebonummer")
+
+
+class ErkenningBericht(Bericht):
+    """`Erkenning`, in details and in a search."""
+
+    crebo: str | None = Field(None, alias="Crebonummer")
+    keuzedeel: str | None = Field(None, alias="Keuzedeelcode")
+    omschrijving: str | None = Field(None, alias="Omschrijving")
+    niveau: int | None = Field(None, alias="Niveau", ge=1, le=4)
+    leerweg: Leerweg | None = Field(None, alias="Leerweg")
+    status: str | None = Field(None, alias="Status")
+    startdatum: Datum | None = Field(None, alias="Startdatum")
+    einddatum: Datum | None = Field(None, alias="Einddatum")
+
+
+class OpleidingBericht(Bericht):
+    """`Opleiding`."""
+
+    crebo: str = Field(alias="Crebonummer", pattern=CREBO)
+    omschrijving: str | None = Field(None, alias="Omschrijving")
+    niveau: int | None = Field(None, alias="Niveau", ge=1, le=4)
+
+
+class GeefDetailsResult(Resultaatkop):
+    """The answer to GeefDetails, by leerbedrijf or by leerplaats."""
+
+    code: str | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: str | None = Field(None, alias="Naam")
+    status: str | None = Field(None, alias="Status")
+    kvk_nummer: str | None = Field(None, alias="KvkNummer")
+    branche: str | None = Field(None, alias="Branche")
+    vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
+    correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
+    telefoonnummer: str | None = Field(None, alias="Telefoonnummer")
+    email: str | None = Field(None, alias="Email")
+    website: str | None = Field(None, alias="WebsiteUrl")
+    # The live service names one, White Label 2.1 speaks of several.
+    contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
+    contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
+    praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
+    erkenningen: list[ErkenningBericht] = Field([], alias="Erkenningen/Erkenning")
+    opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
+    omschrijving: str | None = Field(None, alias="Omschrijving")
+
+
+class ZoekResultaatBericht(Bericht):
+    """`Resultaat`: a leerplaats, or an erkenning."""
+
+    leerplaats_id: int | None = Field(None, alias="LeerplaatsId")
+    soort: str | None = Field(None, alias="LeerplaatsSoort")
+    aantal: int | None = Field(None, alias="LeerplaatsAantal")
+    omschrijving: str | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
+    code: str = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: str = Field(alias="LeerbedrijfNaam")
+    vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
+    afstand_km: float | None = Field(None, alias="AfstandKm", allow_inf_nan=False)
+    leerweg: Leerweg | None = Field(None, alias="Leerweg")
+    erkenning: ErkenningBericht | None = Field(None, alias="Erkenning")
+    opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
+    praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
+    aantal_leerlingen: int | None = Field(None, alias="AantalGeregistreerdeLeerlingen")
+
+
+class ZoekenResult(Resultaatkop):
+    """The answer to Zoeken."""
+
+    totaal: int = Field(0, alias="AantalResultatenTotaal", ge=0)
+    resultaten: list[ZoekResultaatBericht] = Field([], alias="Resultaten/Resultaat")

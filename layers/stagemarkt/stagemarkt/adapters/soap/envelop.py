@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
@@ -56,13 +56,14 @@ class Eindpunt:
         return f"{self.url}{'&' if '?' in self.url else '?'}oin={self.ontvanger_oin}"
 
 
+# A request's elements in the schema's order; None leaves one out, a mapping nests.
+Velden: TypeAlias = Mapping[str, "str | Velden | None"]
+
+
 def maak_verzoek(
-    eindpunt: Eindpunt, operatie: str, velden: Mapping[str, str | None], *, afzender_oin: str, bericht_id: str
+    eindpunt: Eindpunt, operatie: str, velden: Velden, *, afzender_oin: str, bericht_id: str
 ) -> bytes:
-    """The whole request, UTF-8. `velden` are its elements in the schema's order; None leaves one out."""
-    inhoud = "".join(
-        f"<{naam}>{escape(waarde)}</{naam}>" for naam, waarde in velden.items() if waarde is not None
-    )
+    """The whole request, UTF-8. `velden` are the elements of its `request`."""
     return _SJABLOON.format(
         actie=escape(eindpunt.actie(operatie)),
         bericht_id=bericht_id,
@@ -70,8 +71,16 @@ def maak_verzoek(
         afzender=escape(afzender_oin),
         operatie=operatie,
         namespace=escape(eindpunt.namespace, {'"': "&quot;"}),
-        inhoud=inhoud,
+        inhoud=_elementen(velden),
     ).encode()
+
+
+def _elementen(velden: Velden) -> str:
+    return "".join(
+        f"<{naam}>{escape(waarde) if isinstance(waarde, str) else _elementen(waarde)}</{naam}>"
+        for naam, waarde in velden.items()
+        if waarde is not None
+    )
 
 
 def open_antwoord(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -> Element:

@@ -1,36 +1,32 @@
 """The port to SBB, kept by SOAP: each operation of the contract that we use, and what its answer means."""
 
-import uuid
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from typing import Final, TypeVar
-from xml.etree.ElementTree import Element
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from pydantic import ValidationError
-
-from stagemarkt.adapters.soap import vertaling
+from stagemarkt.adapters.soap import vertaling, vertaling_zoeken
 from stagemarkt.adapters.soap.berichten import (
+    GeefDetailsResult,
     IdentificeerLeerbedrijfResult,
-    Resultaatkop,
     VerifieerAccreditatieResult,
+    ZoekenResult,
 )
-from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt, maak_verzoek, open_antwoord
-from stagemarkt.adapters.soap.lezer import lees
-from stagemarkt.adapters.soap.signaalcodes import Betekenis, betekenis_van, weiger
-from stagemarkt.adapters.soap.statuscodes import controleer_status
+from stagemarkt.adapters.soap.envelop import Eindpunt
+from stagemarkt.adapters.soap.gesprek import Gesprek, nieuw_guid
+from stagemarkt.adapters.soap.signaalcodes import Betekenis
 from stagemarkt.adapters.soap.transport import Transport
 from stagemarkt.model.codes import codetype
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.fouten import BronAntwoordOngeldig, Signaal
+from stagemarkt.model.fouten import LeerbedrijfOnbekend, ResourceOnbekend, Tekst
 from stagemarkt.model.leerbedrijf import Leerbedrijf
+from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
+from stagemarkt.poorten.resultaten import Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
 
-R = TypeVar("R", bound=Resultaatkop)
-
 _CODE_ELEMENT: Final = {"crebo": "Crebonummer", "keuzedeel": "Keuzedeelcode"}
-_NIETS: Final = frozenset({Betekenis.NIETS_GEVONDEN, Betekenis.LEERBEDRIJF_ONBEKEND})
+_GOED: Final = frozenset({Betekenis.IN_ORDE})
+_GOED_OF_NIETS: Final = frozenset({Betekenis.IN_ORDE, Betekenis.NIETS_GEVONDEN})
 
 
 class SoapSbb:
@@ -48,12 +44,9 @@ class SoapSbb:
         eindpunt: Eindpunt,
         geheim: Schoolgeheim,
         transport: Transport,
-        nieuw_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+        nieuw_id: Callable[[], str] = nieuw_guid,
     ) -> None:
-        self._eindpunt = eindpunt
-        self._geheim = geheim
-        self._transport = transport
-        self._nieuw_id = nieuw_id
+        self._gesprek = Gesprek(eindpunt, geheim, transport, nieuw_id)
 
     def identificeer(self, vraag: Identificatievraag, termijn: Termijn) -> Sequence[Leerbedrijf]:
         """As the port says."""
@@ -64,13 +57,9 @@ class SoapSbb:
             "Huisnummer": None if vraag.huisnummer is None else str(vraag.huisnummer),
         }
         # Who asks for one ID must hear that it is unknown; a search that finds nothing is an empty list.
-        leeg = {Betekenis.NIETS_GEVONDEN} if vraag.leerbedrijf_id else _NIETS
-        _, resultaat = self._vraag(
-            "IdentificeerLeerbedrijf",
-            velden,
-            IdentificeerLeerbedrijfResult,
-            {Betekenis.IN_ORDE} | leeg,
-            termijn,
+        leeg = frozenset() if vraag.leerbedrijf_id else {Betekenis.LEERBEDRIJF_ONBEKEND}
+        _, resultaat = self._gesprek.vraag(
+            "IdentificeerLeerbedrijf", velden, IdentificeerLeerbedrijfResult, _GOED_OF_NIETS | leeg, termijn
         )
         return [vertaling.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven]
 
@@ -81,50 +70,55 @@ class SoapSbb:
             _CODE_ELEMENT[codetype(vraag.code)]: vraag.code,
             "Peildatum": vraag.peildatum.isoformat(),
         }
-        betekenis, resultaat = self._vraag(
+        betekenis, resultaat = self._gesprek.vraag(
             "VerifieerAccreditatie",
             velden,
             VerifieerAccreditatieResult,
-            {Betekenis.IN_ORDE, Betekenis.NIET_ERKEND},
+            _GOED | {Betekenis.NIET_ERKEND},
             termijn,
         )
         return vertaling.erkenning(resultaat, vraag, in_orde=betekenis is Betekenis.IN_ORDE)
 
-    def _vraag(
-        self,
-        operatie: str,
-        velden: Mapping[str, str | None],
-        model: type[R],
-        verwacht: AbstractSet[Betekenis],
-        termijn: Termijn,
-    ) -> tuple[Betekenis, R]:
-        """Ask one operation: what its signaalcode says, one of `verwacht`, and the result.
-
-        Raises:
-            Fout: SBB could not be asked, refused, or gave no usable answer.
-        """
-        bericht_id = self._nieuw_id()
-        verzoek = maak_verzoek(
-            self._eindpunt,
-            operatie,
-            {"Licentie": self._geheim.licentie, "BerichtID": bericht_id, **velden},
-            afzender_oin=self._geheim.oin,
-            bericht_id=bericht_id,
+    def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> Details:
+        """As the port says."""
+        velden = {"CodeLeerbedrijf": leerbedrijf_id}
+        betekenis, resultaat = self._gesprek.vraag(
+            "GeefDetails", velden, GeefDetailsResult, _GOED_OF_NIETS, termijn
         )
-        ruw = self._transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn)
-        controleer_status(ruw)
-        element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
-        # The head first: beside a refusal the rest of the message need not be whole.
-        kop = self._lees(Resultaatkop, element)
-        betekenis = betekenis_van(kop.signaalcode)
-        if betekenis not in verwacht:
-            weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
-        return betekenis, self._lees(model, element)
+        if betekenis is Betekenis.NIETS_GEVONDEN:
+            raise LeerbedrijfOnbekend(
+                Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID.")
+            )
+        return vertaling_zoeken.details(resultaat, leerbedrijf_id)
 
-    def _lees(self, model: type[R], element: Element) -> R:
-        try:
-            return lees(model, element, self._eindpunt.namespace)
-        except ValidationError as fout:
-            # The paths of the faults, never their values: those can be names and addresses.
-            paden = sorted({".".join(map(str, punt["loc"])) for punt in fout.errors(include_input=False)})
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"unfit elements: {', '.join(paden)}") from None
+    def geef_leerplaats(self, leerplaats_id: str, termijn: Termijn) -> Leerplaats:
+        """As the port says."""
+        betekenis, resultaat = self._gesprek.vraag(
+            "GeefDetails",
+            {"LeerplaatsId": leerplaats_id},
+            GeefDetailsResult,
+            _GOED_OF_NIETS | {Betekenis.LEERBEDRIJF_ONBEKEND},
+            termijn,
+        )
+        if betekenis is not Betekenis.IN_ORDE:
+            raise ResourceOnbekend(
+                Tekst("SBB kent geen leerplaats met dit ID.", "SBB knows no leerplaats with this ID.")
+            )
+        return vertaling_zoeken.leerplaats_uit_details(resultaat, leerplaats_id)
+
+    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[Leerplaats]:
+        """As the port says."""
+        resultaat = self._zoek("L", vraag, pagina, termijn)
+        return Bladzij([vertaling_zoeken.leerplaats(r) for r in resultaat.resultaten], resultaat.totaal)
+
+    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[ErkendBedrijf]:
+        """As the port says."""
+        resultaat = self._zoek("E", vraag, pagina, termijn)
+        return Bladzij([vertaling_zoeken.erkend_bedrijf(r) for r in resultaat.resultaten], resultaat.totaal)
+
+    def _zoek(self, aanduiding: str, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> ZoekenResult:
+        velden = vertaling_zoeken.zoekvelden(aanduiding, vraag, pagina)
+        # Nothing found may leave the count out: then there is none.
+        leeg = frozenset({Betekenis.LEERBEDRIJF_ONBEKEND, Betekenis.CODE_ONBEKEND})
+        _, resultaat = self._gesprek.vraag("Zoeken", velden, ZoekenResult, _GOED_OF_NIETS | leeg, termijn)
+        return resultaat

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from stagemarkt.adapters.soap.berichten import AdresBericht, LeerbedrijfBericht, VerifieerAccreditatieResult
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
-from stagemarkt.model.codes import lees_leerbedrijf_id, lees_postcode
+from stagemarkt.model.codes import lees_postcode
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
@@ -26,20 +26,28 @@ def leerbedrijf(bericht: LeerbedrijfBericht) -> Leerbedrijf:
     """A `Leerbedrijf` element.
 
     Raises:
-        BronAntwoordOngeldig: its ID or its status is none that the contract knows.
+        BronAntwoordOngeldig: its status is none that the contract knows.
     """
-    status = _STATUS_LEERBEDRIJF.get(bericht.status)
-    if status is None or lees_leerbedrijf_id(bericht.code) is None:
-        raise BronAntwoordOngeldig(
-            ONBRUIKBAAR, intern="Leerbedrijf with an unknown Status or CodeLeerbedrijf"
-        )
     return Leerbedrijf(
         leerbedrijf_id=bericht.code,
         naam=bericht.naam,
-        status=status,
+        status=status_leerbedrijf(bericht.status),
         vestigingsadres=adres(bericht.vestigingsadres),
         correspondentieadres=adres(bericht.correspondentieadres),
     )
+
+
+def status_leerbedrijf(tekst: str) -> Literal["actueel", "historisch"]:
+    """`ACT` or `HIS`. Raises BronAntwoordOngeldig for anything else."""
+    status = _STATUS_LEERBEDRIJF.get(tekst)
+    if status is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="an unknown Status of a leerbedrijf")
+    return status
+
+
+def status_erkenning(tekst: str | None) -> Bronstatus | None:
+    """SBB's word for an erkenning; `onbekend` for one that the contract does not have."""
+    return None if tekst is None else _STATUS_ERKENNING.get(tekst, "onbekend")
 
 
 def adres(bericht: AdresBericht | None) -> Adres | None:
@@ -54,12 +62,11 @@ def erkenning(
     resultaat: VerifieerAccreditatieResult, vraag: Erkenningsvraag, *, in_orde: bool
 ) -> Erkenningsgegevens:
     """The answer to VerifieerAccreditatie; where it leaves the leerbedrijf out, it is the one asked for."""
-    status = None if resultaat.status is None else _STATUS_ERKENNING.get(resultaat.status, "onbekend")
     return Erkenningsgegevens(
         leerbedrijf_id=resultaat.code or vraag.leerbedrijf_id,
         naam=resultaat.naam,
         in_orde=in_orde,
-        status=status,
+        status=status_erkenning(resultaat.status),
         startdatum=resultaat.startdatum,
         einddatum=resultaat.einddatum,
     )

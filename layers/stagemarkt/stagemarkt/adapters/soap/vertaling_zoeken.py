@@ -1,0 +1,172 @@
+"""From the contract's words to the domain's, and back, for details and searches."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from stagemarkt.adapters.soap.berichten import (
+    ErkenningBericht,
+    GeefDetailsResult,
+    OpleidingBericht,
+    PersoonBericht,
+    PraktijkopleiderBericht,
+    ZoekResultaatBericht,
+)
+from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Velden
+from stagemarkt.adapters.soap.vertaling import adres, status_erkenning, status_leerbedrijf
+from stagemarkt.model.codes import lees_opleidingscode
+from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
+from stagemarkt.model.erkenning import Erkenningsgegevens
+from stagemarkt.model.fouten import BronAntwoordOngeldig
+from stagemarkt.model.leerplaats import Leerplaats, Opleiding, Vestiging
+from stagemarkt.model.vragen import Zoekvraag
+from stagemarkt.poorten.resultaten import PER_PAGINA, Details, ErkendBedrijf
+
+_BOOLEAN: Final = {True: "true", False: "false"}
+
+
+def zoekvelden(aanduiding: str, vraag: Zoekvraag, pagina: int) -> Velden:
+    """The elements of a `Zoeken` request; `aanduiding` is `L` for leerplaatsen, `E` for erkenningen."""
+    plek = {"Straat": vraag.straat, "Postcode": vraag.postcode, "Plaats": vraag.plaats}
+    return {
+        "LeerplaatsErkenningAanduiding": aanduiding,
+        "AantalResultatenPerPagina": str(PER_PAGINA),
+        "Pagina": str(pagina),
+        "ZoekInDeBuurt": _BOOLEAN[vraag.afstand is not None],
+        "Afstand": None if vraag.afstand is None else str(vraag.afstand),
+        "LeerbedrijfNaam": vraag.naam,
+        "Vestigingsadres": plek if any(plek.values()) else None,
+        "Crebonummer": vraag.crebo,
+        "Opleidingsnaam": vraag.opleidingsnaam,
+        "Leerweg": vraag.leerweg,
+        "Niveau": None if vraag.niveau is None else str(vraag.niveau),
+        "Beschikbaar": None if vraag.beschikbaar is None else _BOOLEAN[vraag.beschikbaar],
+    }
+
+
+def details(resultaat: GeefDetailsResult, gevraagd: str) -> Details:
+    """The answer to GeefDetails by leerbedrijf; where it leaves out which, it is the one asked for."""
+    leerbedrijf_id = resultaat.code or gevraagd
+    gegevens = Detailgegevens(
+        leerbedrijf_id=leerbedrijf_id,
+        naam=resultaat.naam,
+        status=None if resultaat.status is None else status_leerbedrijf(resultaat.status),
+        vestigingsadres=adres(resultaat.vestigingsadres),
+        correspondentieadres=adres(resultaat.correspondentieadres),
+        kvk_nummer=resultaat.kvk_nummer,
+        branche=resultaat.branche,
+        telefoonnummer=resultaat.telefoonnummer,
+        email=resultaat.email,
+        website=resultaat.website,
+        contactpersonen=_contactpersonen(resultaat),
+        praktijkopleiders=_praktijkopleiders(resultaat.praktijkopleiders),
+    )
+    erkenningen = [_erkenning(e, leerbedrijf_id, resultaat.naam) for e in resultaat.erkenningen]
+    return Details(gegevens, erkenningen)
+
+
+def leerplaats_uit_details(resultaat: GeefDetailsResult, leerplaats_id: str) -> Leerplaats:
+    """The answer to GeefDetails by leerplaats.
+
+    Raises:
+        BronAntwoordOngeldig: it does not say whose leerplaats it is.
+    """
+    if resultaat.code is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="GeefDetails of a leerplaats without CodeLeerbedrijf")
+    return Leerplaats(
+        leerplaats_id=leerplaats_id,
+        omschrijving=resultaat.omschrijving,
+        leerbedrijf=Vestiging(
+            leerbedrijf_id=resultaat.code,
+            naam=resultaat.naam,
+            vestigingsadres=adres(resultaat.vestigingsadres),
+        ),
+        opleidingen=_opleidingen(resultaat.opleidingen),
+        praktijkopleiders=_praktijkopleiders(resultaat.praktijkopleiders),
+    )
+
+
+def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats:
+    """A `Resultaat` of a search for leerplaatsen.
+
+    Raises:
+        BronAntwoordOngeldig: it has no LeerplaatsId.
+    """
+    if bericht.leerplaats_id is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Resultaat without LeerplaatsId")
+    return Leerplaats(
+        leerplaats_id=str(bericht.leerplaats_id),
+        soort=bericht.soort,
+        aantal=bericht.aantal,
+        omschrijving=bericht.omschrijving,
+        leerbedrijf=_vestiging(bericht),
+        afstand_km=bericht.afstand_km,
+        leerweg=bericht.leerweg,
+        opleidingen=_opleidingen(bericht.opleidingen),
+        praktijkopleiders=_praktijkopleiders(bericht.praktijkopleiders),
+        aantal_studenten=bericht.aantal_leerlingen,
+    )
+
+
+def erkend_bedrijf(bericht: ZoekResultaatBericht) -> ErkendBedrijf:
+    """A `Resultaat` of a search for erkenningen.
+
+    Raises:
+        BronAntwoordOngeldig: it has no Erkenning.
+    """
+    if bericht.erkenning is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Resultaat without Erkenning")
+    return ErkendBedrijf(
+        leerbedrijf=_vestiging(bericht),
+        erkenning=_erkenning(bericht.erkenning, bericht.code, bericht.naam),
+        afstand_km=bericht.afstand_km,
+        praktijkopleiders=_praktijkopleiders(bericht.praktijkopleiders),
+        aantal_studenten=bericht.aantal_leerlingen,
+    )
+
+
+def _vestiging(bericht: ZoekResultaatBericht) -> Vestiging:
+    vestigingsadres = adres(bericht.vestigingsadres)
+    return Vestiging(leerbedrijf_id=bericht.code, naam=bericht.naam, vestigingsadres=vestigingsadres)
+
+
+def _erkenning(bericht: ErkenningBericht, leerbedrijf_id: str, naam: str | None) -> Erkenningsgegevens:
+    code = lees_opleidingscode(bericht.crebo or bericht.keuzedeel or "")
+    if code is None:
+        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Erkenning without Crebonummer or Keuzedeelcode")
+    return Erkenningsgegevens(
+        leerbedrijf_id=leerbedrijf_id,
+        naam=naam,
+        # A list has no signaalcode per erkenning: its own word and dates decide.
+        in_orde=True,
+        code=code,
+        omschrijving=bericht.omschrijving,
+        niveau=bericht.niveau,
+        leerweg=bericht.leerweg,
+        status=status_erkenning(bericht.status),
+        startdatum=bericht.startdatum,
+        einddatum=bericht.einddatum,
+    )
+
+
+def _contactpersonen(resultaat: GeefDetailsResult) -> tuple[Contactpersoon, ...]:
+    """Whether SBB names one, several or both: each once, in its order."""
+    berichten = [resultaat.contactpersoon, *resultaat.contactpersonen]
+    personen = [_persoon(bericht) for bericht in berichten if bericht is not None]
+    return tuple(dict.fromkeys(personen))
+
+
+def _persoon(bericht: PersoonBericht) -> Contactpersoon:
+    return Contactpersoon(
+        naam=bericht.naam,
+        functie=bericht.functie,
+        email=bericht.email,
+        telefoonnummer=bericht.telefoonnummer,
+    )
+
+
+def _praktijkopleiders(berichten: Sequence[PraktijkopleiderBericht]) -> tuple[Praktijkopleider, ...]:
+    return tuple(Praktijkopleider(**_persoon(b).model_dump(), crebos=tuple(b.crebos)) for b in berichten)
+
+
+def _opleidingen(berichten: Sequence[OpleidingBericht]) -> tuple[Opleiding, ...]:
+    return tuple(Opleiding(crebo=b.crebo, omschrijving=b.omschrijving, niveau=b.niveau) for b in berichten)

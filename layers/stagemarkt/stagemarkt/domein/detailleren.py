@@ -1,0 +1,53 @@
+"""Opvragen van detailgegevens and of all erkenningen of one leerbedrijf."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stagemarkt.domein.verifieren import maak_erkenning
+from stagemarkt.model.detailgegevens import Detailgegevens
+from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens
+from stagemarkt.model.fouten import BronAntwoordOngeldig, Tekst
+from stagemarkt.model.vragen import Erkenningsvraag
+from stagemarkt.poorten.resultaten import Details
+
+if TYPE_CHECKING:
+    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.termijn import Termijn
+
+
+def geef_detailgegevens(
+    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, termijn: "Termijn"
+) -> Detailgegevens:
+    """All of it, its erkenningen judged on `peildatum`. Raises what the port raises."""
+    details = _vraag(sbb, leerbedrijf_id, termijn)
+    erkenningen = tuple(beoordeel_los(gegevens, peildatum) for gegevens in details.erkenningen)
+    return details.gegevens.model_copy(update={"erkenningen": erkenningen})
+
+
+def geef_erkenningen(
+    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, termijn: "Termijn"
+) -> Sequence[Erkenning]:
+    """Every erkenning of one leerbedrijf on `peildatum`, without anybody's personal data."""
+    return [
+        beoordeel_los(gegevens, peildatum) for gegevens in _vraag(sbb, leerbedrijf_id, termijn).erkenningen
+    ]
+
+
+def beoordeel_los(gegevens: Erkenningsgegevens, peildatum: date) -> Erkenning:
+    """An erkenning out of a list, judged on `peildatum`; a list names the code of each."""
+    if gegevens.code is None:
+        raise AssertionError("an erkenning in a list has its code")
+    return maak_erkenning(gegevens, Erkenningsvraag(gegevens.leerbedrijf_id, gegevens.code, peildatum))
+
+
+def _vraag(sbb: "Sbb", leerbedrijf_id: str, termijn: "Termijn") -> Details:
+    details = sbb.geef_details(leerbedrijf_id, termijn)
+    if details.gegevens.leerbedrijf_id != leerbedrijf_id:
+        raise BronAntwoordOngeldig(
+            Tekst(
+                "SBB gaf gegevens van een ander leerbedrijf dan gevraagd; die geven we niet door.",
+                "SBB gave data of another leerbedrijf than the one asked for; they are not passed on.",
+            )
+        )
+    return details

@@ -1,0 +1,68 @@
+"""Zoeken naar leerplaatsen en erkende leerbedrijven: any stretch of the list, out of SBB's pages."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from stagemarkt.domein.detailleren import beoordeel_los
+from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats
+from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, ErkendBedrijf
+
+if TYPE_CHECKING:
+    from stagemarkt.model.vragen import Zoekvraag
+    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.termijn import Termijn
+
+T = TypeVar("T")
+
+
+class Strook(NamedTuple):
+    """A stretch of the list: `aantal` results from the `begin`th on, which counts from 0."""
+
+    begin: int
+    aantal: int
+
+
+def zoek_leerplaatsen(
+    sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, termijn: "Termijn"
+) -> Bladzij[Leerplaats]:
+    """That stretch of the leerplaatsen that fit."""
+    return verzamel(lambda pagina: sbb.zoek_leerplaatsen(vraag, pagina, termijn), strook)
+
+
+def zoek_erkenningen(
+    sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, peildatum: date, termijn: "Termijn"
+) -> Bladzij[GevondenErkenning]:
+    """That stretch of the erkenningen that fit, judged on `peildatum`."""
+    gevonden = verzamel(lambda pagina: sbb.zoek_erkenningen(vraag, pagina, termijn), strook)
+    return Bladzij([_beoordeel(bedrijf, peildatum) for bedrijf in gevonden.resultaten], gevonden.totaal)
+
+
+def verzamel(pagina_van: Callable[[int], Bladzij[T]], strook: Strook) -> Bladzij[T]:
+    """Take a stretch out of pages of `PER_PAGINA`, asking for no page that it does not touch.
+
+    While the list does not change, stretches that follow one another hold each result exactly once.
+    """
+    eerste = strook.begin // PER_PAGINA
+    laatste = (strook.begin + strook.aantal - 1) // PER_PAGINA
+    resultaten: list[T] = []
+    totaal = 0
+    for nummer in range(eerste, laatste + 1):
+        bladzij = pagina_van(nummer + 1)
+        # A page that gives more than a page holds would shift all that comes after it.
+        resultaten += bladzij.resultaten[:PER_PAGINA]
+        totaal = bladzij.totaal
+        if (nummer + 1) * PER_PAGINA >= totaal:
+            break
+    over = strook.begin - eerste * PER_PAGINA
+    return Bladzij(resultaten[over : over + strook.aantal], totaal)
+
+
+def _beoordeel(bedrijf: ErkendBedrijf, peildatum: date) -> GevondenErkenning:
+    return GevondenErkenning(
+        leerbedrijf=bedrijf.leerbedrijf,
+        erkenning=beoordeel_los(bedrijf.erkenning, peildatum),
+        afstand_km=bedrijf.afstand_km,
+        praktijkopleiders=bedrijf.praktijkopleiders,
+        aantal_studenten=bedrijf.aantal_studenten,
+    )

@@ -1,0 +1,52 @@
+"""The leerplaats, and an erkenning as a search finds it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from stagemarkt.model.basis import Model
+from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID
+from stagemarkt.model.detailgegevens import Praktijkopleider
+from stagemarkt.model.erkenning import Erkenning
+from stagemarkt.model.leerbedrijf import Adres
+
+
+class Vestiging(Model):
+    """The leerbedrijf that a search result belongs to."""
+
+    leerbedrijf_id: str = Field(pattern=LEERBEDRIJF_ID)
+    naam: str | None = None
+    vestigingsadres: Adres | None = None
+
+
+class Opleiding(Model):
+    """A course that a leerplaats is for."""
+
+    crebo: str = Field(pattern=CREBO)
+    omschrijving: str | None = None
+    niveau: int | None = Field(None, ge=1, le=4)
+
+
+class Leerplaats(Model):
+    """A place for one or more students."""
+
+    leerplaats_id: str = Field(description="A number of up to 19 digits, as a text.")
+    soort: str | None = None
+    aantal: int | None = None
+    omschrijving: str | None = None
+    leerbedrijf: Vestiging
+    afstand_km: float | None = Field(None, description="From the place that was searched around.")
+    leerweg: Literal["BOL", "BBL"] | None = None
+    opleidingen: tuple[Opleiding, ...] = ()
+    praktijkopleiders: tuple[Praktijkopleider, ...] = ()
+    aantal_studenten: int | None = None
+
+
+class GevondenErkenning(Model):
+    """An erkenning that a search found, with the leerbedrijf that has it."""
+
+    leerbedrijf: Vestiging
+    erkenning: Erkenning
+    afstand_km: float | None = Field(None, description="From the place that was searched around.")
+    praktijkopleiders: tuple[Praktijkopleider, ...] = ()
+    aantal_studenten: int | None = None

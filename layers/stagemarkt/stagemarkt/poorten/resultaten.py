@@ -1,0 +1,37 @@
+"""What the port to SBB gives where that is more than one noun: facts, not yet judged."""
+
+from collections.abc import Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from stagemarkt.model.detailgegevens import Detailgegevens, Praktijkopleider
+from stagemarkt.model.erkenning import Erkenningsgegevens
+from stagemarkt.model.leerplaats import Vestiging
+
+T = TypeVar("T")
+
+# The most that SBB gives at a time.
+PER_PAGINA: Final = 25
+
+
+class Bladzij(NamedTuple, Generic[T]):
+    """One page: up to `PER_PAGINA` results; `totaal` counts what there is on all pages."""
+
+    resultaten: Sequence[T]
+    totaal: int
+
+
+class Details(NamedTuple):
+    """A leerbedrijf with all that SBB tells of it; `gegevens.erkenningen` is empty, they stand apart."""
+
+    gegevens: Detailgegevens
+    erkenningen: Sequence[Erkenningsgegevens]
+
+
+class ErkendBedrijf(NamedTuple):
+    """An erkenning that a search found, with whose it is."""
+
+    leerbedrijf: Vestiging
+    erkenning: Erkenningsgegevens
+    afstand_km: float | None
+    praktijkopleiders: tuple[Praktijkopleider, ...]
+    aantal_studenten: int | None

@@ -1,0 +1,81 @@
+"""`template.yaml`: what API Gateway answers by itself has the shape of our own problems."""
+
+from typing import Any
+
+import pytest
+from stagemarkt import __version__
+from stagemarkt.web.antwoord import BEVEILIGING
+from stagemarkt.web.problemen import MEDIATYPE, PROBLEMEN
+from stagemarkt.web.uitgaand import Probleem
+
+from tests.unit.sjabloon import API, koppen_van, probleem_van
+
+ANTWOORDEN: dict[str, dict[str, Any]] = API["GatewayResponses"]
+# What API Gateway refuses, and under which code of ours; those that only HTTP or WebSocket APIs have, or
+# that nothing here can meet, fall under the defaults.
+CODES = {
+    "UNAUTHORIZED": "niet-geauthenticeerd",
+    "EXPIRED_TOKEN": "niet-geauthenticeerd",
+    "ACCESS_DENIED": "geen-toegang",
+    "INVALID_API_KEY": "geen-toegang",
+    "MISSING_AUTHENTICATION_TOKEN": "resource-onbekend",
+    "RESOURCE_NOT_FOUND": "resource-onbekend",
+    "REQUEST_TOO_LARGE": "invoer-te-groot",
+    "UNSUPPORTED_MEDIA_TYPE": "mediatype-niet-ondersteund",
+    "THROTTLED": "limiet-overschreden",
+    "QUOTA_EXCEEDED": "quotum-overschreden",
+    "INTEGRATION_TIMEOUT": "bron-timeout",
+    "DEFAULT_4XX": "ongeldige-invoer",
+    "DEFAULT_5XX": "interne-fout",
+}
+
+
+def test_wat_api_gateway_zelf_antwoordt_is_bekend() -> None:
+    """Every gateway response has its place in the table above."""
+    assert set(ANTWOORDEN) == set(CODES)
+
+
+@pytest.mark.parametrize("naam", CODES)
+def test_een_probleem_van_de_poort(naam: str) -> None:
+    """Its body is the problem with that code: type, title, status and whether to repeat, in Dutch."""
+    antwoord, code = ANTWOORDEN[naam], CODES[naam]
+    lichaam, probleem = probleem_van(antwoord), PROBLEMEN[CODES[naam]]
+    assert lichaam.pop("detail")
+    assert lichaam == {
+        "type": f"/v1/problemen/{code}",
+        "title": probleem.titel.nl,
+        "status": probleem.status,
+        "instance": "urn:uuid:$context.requestId",
+        "code": code,
+        "herhaalbaar": probleem.herhaalbaar,
+    }
+    assert antwoord["StatusCode"] == probleem.status
+    assert Probleem.model_validate(probleem_van(antwoord)).code == code
+
+
+@pytest.mark.parametrize("naam", CODES)
+def test_de_koppen_van_de_poort(naam: str) -> None:
+    """Its headers are those of our own problems, and those that belong to its status."""
+    koppen = koppen_van(ANTWOORDEN[naam])
+    status = PROBLEMEN[CODES[naam]].status
+    verwacht = {
+        "Content-Type": MEDIATYPE,
+        "API-Version": __version__,
+        "X-Request-Id": "$context.requestId",
+        "Content-Language": "nl",
+        "Cache-Control": "no-store",
+        **BEVEILIGING,
+    }
+    bij_status = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 504: {"Retry-After"}}.get(status, set())
+    assert verwacht.items() <= koppen.items()
+    assert set(koppen) - set(verwacht) == bij_status
+    assert koppen.get("WWW-Authenticate", "Bearer") == "Bearer"
+    assert int(koppen.get("Retry-After", "1")) > 0
+
+
+@pytest.mark.parametrize("naam", CODES)
+def test_niets_van_de_vrager_in_een_vast_antwoord(naam: str) -> None:
+    """The request's id is all that API Gateway fills in: nothing that a caller sent comes back."""
+    tekst = ANTWOORDEN[naam]["ResponseTemplates"]["application/json"]
+    assert tekst.count("$") == 1
+    assert set(ANTWOORDEN[naam]["ResponseTemplates"]) == {"application/json"}

@@ -1,0 +1,183 @@
+"""`template.yaml`: every route has its function, and every function what it needs and no more."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+from stagemarkt import settings
+from stagemarkt.web.routes import ROUTES
+
+from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, aanroepen, als_lijst, map_van, regels_van
+
+Lezer = Callable[[Mapping[str, str]], object]
+# What each function reads of its environment: through the settings that its ports ask for.
+INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
+    "authorizer": (settings.toegangtabel, settings.pepergeheim),
+    "identificatie": (
+        settings.cachemodus,
+        settings.antwoordtabel,
+        settings.waarnemingentabel,
+        settings.bron,
+    ),
+    "verificatie": (settings.waarnemingentabel, settings.bron),
+    "status": (settings.waarnemingentabel, settings.bron),
+    "documentatie": (),
+}
+# What each function may do, by the resource that it does it to.
+RECHTEN: dict[str, set[str]] = {
+    "authorizer": {
+        "dynamodb:GetItem Toegang.Arn",
+        "secretsmanager:GetSecretValue Peper.Id",
+        "kms:Decrypt Versleuteling.Arn",
+    },
+    "identificatie": {
+        "dynamodb:GetItem Antwoorden.Arn",
+        "dynamodb:PutItem Antwoorden.Arn",
+        "dynamodb:UpdateItem Waarnemingen.Arn",
+        "secretsmanager:GetSecretValue school/*",
+        "secretsmanager:GetSecretValue sbb-*",
+        "kms:Decrypt Versleuteling.Arn",
+        "kms:GenerateDataKey Versleuteling.Arn",
+    },
+    "verificatie": {
+        "dynamodb:UpdateItem Waarnemingen.Arn",
+        "secretsmanager:GetSecretValue school/*",
+        "secretsmanager:GetSecretValue sbb-*",
+        "kms:Decrypt Versleuteling.Arn",
+    },
+    "status": {
+        "dynamodb:GetItem Waarnemingen.Arn",
+        "dynamodb:UpdateItem Waarnemingen.Arn",
+        "secretsmanager:GetSecretValue sbb-*",
+        "kms:Decrypt Versleuteling.Arn",
+    },
+    "documentatie": set(),
+}
+
+
+class Omgeving(Mapping[str, str]):
+    """An environment in which everything is set, and that knows what was read."""
+
+    def __init__(self) -> None:
+        self.gelezen: set[str] = set()
+
+    def __getitem__(self, naam: str) -> str:
+        """A value that every setting takes."""
+        self.gelezen.add(naam)
+        return {"CACHE_MODE": "uit", "SBB_TERMIJN": "20"}.get(naam, "x")
+
+    def __iter__(self) -> Iterator[str]:
+        """What was read."""
+        return iter(self.gelezen)
+
+    def __len__(self) -> int:
+        """How much was read."""
+        return len(self.gelezen)
+
+
+def _bron(arn: Any) -> str:
+    """A resource of a policy, in short: its own name, or the end of the name of a secret."""
+    if "Fn::GetAtt" in arn:
+        return ".".join(arn["Fn::GetAtt"])
+    naam: str = arn["Fn::Sub"]
+    voor = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:stagemarkt/${Stage}/"
+    assert naam.startswith(voor), naam
+    return naam.removeprefix(voor)
+
+
+def test_elke_route_is_een_event_van_haar_functie() -> None:
+    """Every route is an event of its function: open without authorizer, others with the default one."""
+    gegeven = {
+        (map_van(functie), methode, pad, autorisatie)
+        for functie, methode, pad, autorisatie in aanroepen()
+        if methode != "ANY"
+    }
+    assert gegeven == {
+        (route.functie, route.methode, route.pad, None if route.scope else "NONE") for route in ROUTES
+    }
+
+
+def test_elk_adres_vangt_elke_methode() -> None:
+    """Every address takes any other method at Documentatie, without a key; and no address that is no route."""
+    gegeven = [
+        (functie, pad, autorisatie) for functie, methode, pad, autorisatie in aanroepen() if methode == "ANY"
+    ]
+    assert sorted(gegeven) == sorted({("Documentatie", route.pad, "NONE") for route in ROUTES})
+
+
+def test_een_sleutel_tenzij_anders_gezegd() -> None:
+    """Whoever adds an event and forgets its auth, has one that needs a key."""
+    auth = BRONNEN["Api"]["Properties"]["Auth"]
+    assert auth["DefaultAuthorizer"] == "Sleutel"
+    sleutel = auth["Authorizers"]["Sleutel"]
+    assert sleutel["FunctionArn"] == {"Fn::GetAtt": ["Authorizer", "Arn"]}
+    assert sleutel["FunctionPayloadType"] == "TOKEN"
+    assert sleutel["Identity"]["Header"] == "Authorization"
+    assert 0 < sleutel["Identity"]["ReauthorizeEvery"] <= 60
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_de_omgeving_is_wat_de_functie_leest(functie: str) -> None:
+    """A function has exactly the variables that its settings read: none missing, none too many."""
+    omgeving = Omgeving()
+    for lees in INSTELLINGEN[map_van(functie)]:
+        lees(omgeving)
+    assert set(FUNCTIES[functie].get("Environment", {}).get("Variables", {})) == omgeving.gelezen
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
+    """A variable with the name of a parameter or a resource has its value."""
+    bedoeld = {
+        "CACHE_MODE": {"Ref": "CacheMode"},
+        "ANTWOORDEN_TABEL": {"Ref": "Antwoorden"},
+        "WAARNEMINGEN_TABEL": {"Ref": "Waarnemingen"},
+        "TOEGANG_TABEL": {"Ref": "Toegang"},
+        "PEPER_GEHEIM": {"Ref": "Peper"},
+        "SBB_URL": {"Ref": "SbbUrl"},
+        "SBB_OIN": {"Ref": "SbbOin"},
+        "SBB_NAMESPACE": {"Ref": "SbbNamespace"},
+        "SBB_SOAPACTION": {"Ref": "SbbSoapAction"},
+        "SBB_TERMIJN": {"Ref": "SbbTermijn"},
+        "GEHEIMEN_VOORVOEGSEL": {"Fn::Sub": "stagemarkt/${Stage}"},
+    }
+    gegeven = FUNCTIES[functie].get("Environment", {}).get("Variables", {})
+    assert gegeven == {naam: bedoeld[naam] for naam in gegeven}
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_een_functie_mag_wat_zij_moet(functie: str) -> None:
+    """A function's rights are these, on these resources, and no other."""
+    rechten = {
+        f"{actie} {_bron(bron)}"
+        for regel in regels_van(functie)
+        for actie in als_lijst(regel["Action"])
+        for bron in als_lijst(regel["Resource"])
+    }
+    assert rechten == RECHTEN[map_van(functie)]
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_geen_functie_mag_alles(functie: str) -> None:
+    """No function may do `*`, or anything to `*`; what it may do is allowed one by one."""
+    for regel in regels_van(functie):
+        assert regel["Effect"] == "Allow"
+        assert "NotAction" not in regel
+        assert not any("*" in actie for actie in als_lijst(regel["Action"]))
+        assert "*" not in als_lijst(regel["Resource"])
+    assert "Role" not in FUNCTIES[functie]
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_een_functie_heeft_een_logboek_dat_vergeet(functie: str) -> None:
+    """A function logs where what is logged is kept for as long as the operator says."""
+    logboek = FUNCTIES[functie]["LoggingConfig"]["LogGroup"]["Ref"]
+    assert BRONNEN[logboek]["Type"] == "AWS::Logs::LogGroup"
+    assert BRONNEN[logboek]["Properties"]["RetentionInDays"] == {"Ref": "LogBewaartermijn"}
+
+
+def test_de_tijd_van_een_functie_past() -> None:
+    """A function may take longer than a call to SBB, and less than API Gateway waits."""
+    tijd = SJABLOON["Globals"]["Function"]["Timeout"]
+    assert SJABLOON["Parameters"]["SbbTermijn"]["MaxValue"] + 1 < tijd < 29
+    assert all(functie.get("Timeout", tijd) < 29 for functie in FUNCTIES.values())

@@ -1,0 +1,119 @@
+"""`template.yaml`: what is kept is kept safe, what is logged is nobody's, and nothing is decided unasked."""
+
+import json
+import re
+import tomllib
+
+import pytest
+from stagemarkt import __version__
+from stagemarkt.domein.bewaren import CacheMode
+
+from tests.unit.sjabloon import API, BRONNEN, SJABLOON, van_soort
+from tests.unit.verzoeken import WORTEL
+
+SLEUTEL = {"Fn::GetAtt": ["Versleuteling", "Arn"]}
+TABELLEN = van_soort("AWS::DynamoDB::Table")
+GEHEIMEN = van_soort("AWS::SecretsManager::Secret")
+
+
+def test_een_versie() -> None:
+    """One version: of the package, of the code, and on every response."""
+    project = tomllib.loads((WORTEL / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
+    assert API["StageName"] == f"v{__version__.partition('.')[0]}"
+
+
+def test_wat_bewaard_mag_worden_kiest_wie_uitrolt() -> None:
+    """`CacheMode` has no default, and exactly the choices that the code knows."""
+    modus = SJABLOON["Parameters"]["CacheMode"]
+    assert "Default" not in modus
+    assert set(modus["AllowedValues"]) == {keuze.value for keuze in CacheMode}
+    assert "SBB" in modus["Description"]
+
+
+@pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin"])
+def test_waar_sbb_is_zegt_wie_uitrolt(naam: str) -> None:
+    """Where SBB is and who it is has no default either, and has its form checked."""
+    parameter = SJABLOON["Parameters"][naam]
+    assert "Default" not in parameter
+    assert parameter["AllowedPattern"].startswith("^")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://sbb.example/", "https://sbb.example/?x=1", "https://a b", "ftp://sbb.example"]
+)
+def test_sbb_alleen_over_https(url: str) -> None:
+    """An address of SBB that is not https is refused before anything is deployed."""
+    patroon = SJABLOON["Parameters"]["SbbUrl"]["AllowedPattern"]
+    assert re.fullmatch(patroon, "https://sbb.example/whitelabel")
+    assert not re.fullmatch(patroon, url)
+
+
+@pytest.mark.parametrize("naam", TABELLEN)
+def test_elke_tabel_heeft_onze_sleutel(naam: str) -> None:
+    """Every table is encrypted with the key that the operator governs."""
+    assert TABELLEN[naam]["SSESpecification"] == {
+        "SSEEnabled": True,
+        "SSEType": "KMS",
+        "KMSMasterKeyId": SLEUTEL,
+    }
+
+
+@pytest.mark.parametrize("naam", GEHEIMEN)
+def test_elk_geheim_heeft_onze_sleutel(naam: str) -> None:
+    """Every secret too, and none has its value in the template."""
+    assert GEHEIMEN[naam]["KmsKeyId"] == SLEUTEL
+    assert "SecretString" not in GEHEIMEN[naam]
+
+
+def test_de_sleutel_draait_en_blijft() -> None:
+    """The key itself rotates, and is not lost with the stack."""
+    sleutel = BRONNEN["Versleuteling"]
+    assert sleutel["Properties"]["EnableKeyRotation"] is True
+    assert sleutel["DeletionPolicy"] == sleutel["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("naam", ["Toegang", "Peper"])
+def test_wie_er_binnen_mag_gaat_niet_verloren(naam: str) -> None:
+    """The keys and the secret of their hashes outlive a stack that is removed by mistake."""
+    assert BRONNEN[naam]["DeletionPolicy"] == BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_bewaarde_antwoorden_vergeten_zich() -> None:
+    """Kept answers go by themselves, and no backup keeps them longer."""
+    tabel = TABELLEN["Antwoorden"]
+    assert tabel["TimeToLiveSpecification"] == {"AttributeName": "verlooptOp", "Enabled": True}
+    assert "PointInTimeRecoverySpecification" not in tabel
+    assert "DeletionPolicy" not in BRONNEN["Antwoorden"]
+
+
+def test_api_gateway_logt_geen_aanvragen() -> None:
+    """Execution logs, which quote requests, are off for every method."""
+    (instelling,) = API["MethodSettings"]
+    assert (instelling["ResourcePath"], instelling["HttpMethod"]) == ("/*", "*")
+    assert (instelling["LoggingLevel"], instelling["DataTraceEnabled"]) == ("OFF", False)
+    assert "TracingEnabled" not in API
+
+
+def test_de_toegangslog_kent_niemand() -> None:
+    """The access log is JSON, with these fields: no path, query, address, agent or header."""
+    opmaak = API["AccessLogSetting"]["Format"]
+    assert json.loads(opmaak)["verzoekId"] == "$context.requestId"
+    assert set(re.findall(r"\$[\w.]+", opmaak)) == {
+        "$context.requestId",
+        "$context.requestTimeEpoch",
+        "$context.httpMethod",
+        "$context.resourcePath",
+        "$context.status",
+        "$context.authorizer.principalId",
+        "$context.error.responseType",
+        "$context.responseLatency",
+        "$context.responseLength",
+    }
+
+
+def test_de_poort_is_begrensd() -> None:
+    """There is a limit to how many requests come through at once."""
+    (instelling,) = API["MethodSettings"]
+    assert 0 < instelling["ThrottlingRateLimit"] <= instelling["ThrottlingBurstLimit"]
