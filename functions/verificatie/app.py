@@ -6,6 +6,7 @@ Touches the schools' secrets, SBB and the record of what was seen of it; keeps n
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.domein import detailleren
 from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.opbouw import Opbouw
@@ -13,7 +14,7 @@ from stagemarkt.web import versheidskoppen, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.weergave import weergave_van_een
+from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
@@ -25,7 +26,16 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school), vraag, verzoek.termijn)
         return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
 
-    return ingang({"geefErkenning": geef_erkenning})
+    def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
+        leerbedrijf_id = vragen.leerbedrijf_uit_pad(verzoek)
+        nu = opbouw.klok()
+        sbb = opbouw.sbb(verzoek.school)
+        erkenningen = detailleren.geef_erkenningen(
+            sbb, leerbedrijf_id, vandaag_in_nederland(nu), verzoek.termijn
+        )
+        return versheidskoppen.altijd_vers(weergave_van_lijst(erkenningen, int(nu)))
+
+    return ingang({"geefErkenning": geef_erkenning, "geefErkenningen": geef_erkenningen})
 
 
 handler = maak_handler(Opbouw())

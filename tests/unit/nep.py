@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.domein.raadplegen import Opslag
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord
+from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.toegang import Sleutelgegevens
 from stagemarkt.poorten.waarnemingen import Waarneming
+
+T = TypeVar("T")
 
 # Noon in the Netherlands, 1 September 2026.
 NU = int(datetime(2026, 9, 1, 10, tzinfo=UTC).timestamp())
@@ -51,7 +55,10 @@ class NepSbb:
         self.leerbedrijven = leerbedrijven
         self.erkenning = erkenning
         self.fout = fout
-        self.gevraagd: list[Identificatievraag | Erkenningsvraag] = []
+        self.details: Details | None = None
+        self.leerplaatsen: Sequence[Leerplaats] = ()
+        self.erkende_bedrijven: Sequence[ErkendBedrijf] = ()
+        self.gevraagd: list[object] = []
 
     def identificeer(self, vraag: Identificatievraag, _termijn: Termijn) -> Sequence[Leerbedrijf]:
         """As the port says."""
@@ -63,10 +70,35 @@ class NepSbb:
         self._noteer(vraag)
         return self.erkenning
 
-    def _noteer(self, vraag: Identificatievraag | Erkenningsvraag) -> None:
+    def geef_details(self, leerbedrijf_id: str, _termijn: Termijn) -> Details:
+        """As the port says."""
+        self._noteer(leerbedrijf_id)
+        assert self.details is not None, "a test that asks for details says which"
+        return self.details
+
+    def geef_leerplaats(self, leerplaats_id: str, _termijn: Termijn) -> Leerplaats:
+        """As the port says."""
+        self._noteer(leerplaats_id)
+        return next(plaats for plaats in self.leerplaatsen if plaats.leerplaats_id == leerplaats_id)
+
+    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, _termijn: Termijn) -> Bladzij[Leerplaats]:
+        """As the port says."""
+        self._noteer((vraag, pagina))
+        return _bladzij(self.leerplaatsen, pagina)
+
+    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, _termijn: Termijn) -> Bladzij[ErkendBedrijf]:
+        """As the port says."""
+        self._noteer((vraag, pagina))
+        return _bladzij(self.erkende_bedrijven, pagina)
+
+    def _noteer(self, vraag: object) -> None:
         self.gevraagd.append(vraag)
         if self.fout is not None:
             raise self.fout
+
+
+def _bladzij(alle: Sequence[T], pagina: int) -> Bladzij[T]:
+    return Bladzij(alle[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA], len(alle))
 
 
 class NepKast:

@@ -43,9 +43,11 @@ def aanroepen() -> Iterator[tuple[str, str, str, str | None]]:
 
 
 def regels_van(functie: str) -> Iterator[dict[str, Any]]:
-    """The statements of a function's own policies."""
+    """The statements of a function's policies: its own, and those that it shares."""
     for beleid in FUNCTIES[functie].get("Policies", []):
-        yield from beleid["Statement"]
+        gedeeld = "Ref" in beleid
+        document = BRONNEN[beleid["Ref"]]["Properties"]["PolicyDocument"] if gedeeld else beleid
+        yield from document["Statement"]
 
 
 def als_lijst(waarde: Any) -> list[Any]:

@@ -20,36 +20,42 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
         settings.bron,
     ),
     "verificatie": (settings.waarnemingentabel, settings.bron),
+    "detailgegevens": (
+        settings.cachemodus,
+        settings.antwoordtabel,
+        settings.waarnemingentabel,
+        settings.bron,
+    ),
+    "zoeken": (settings.waarnemingentabel, settings.bron),
     "status": (settings.waarnemingentabel, settings.bron),
     "documentatie": (),
+}
+# What reading and writing of what is encrypted takes.
+SLEUTELGEBRUIK = {
+    f"kms:{actie} Versleuteling.Arn" for actie in ("Decrypt", "Encrypt", "GenerateDataKey", "DescribeKey")
+}
+BEWAART = {"dynamodb:GetItem Antwoorden.Arn", "dynamodb:PutItem Antwoorden.Arn"}
+VRAAGT_SBB = SLEUTELGEBRUIK | {
+    "dynamodb:UpdateItem Waarnemingen.Arn",
+    "secretsmanager:GetSecretValue school/*",
+    "secretsmanager:GetSecretValue sbb-*",
 }
 # What each function may do, by the resource that it does it to.
 RECHTEN: dict[str, set[str]] = {
     "authorizer": {
         "dynamodb:GetItem Toegang.Arn",
         "secretsmanager:GetSecretValue Peper.Id",
-        "kms:Decrypt Versleuteling.Arn",
+        *SLEUTELGEBRUIK,
     },
-    "identificatie": {
-        "dynamodb:GetItem Antwoorden.Arn",
-        "dynamodb:PutItem Antwoorden.Arn",
-        "dynamodb:UpdateItem Waarnemingen.Arn",
-        "secretsmanager:GetSecretValue school/*",
-        "secretsmanager:GetSecretValue sbb-*",
-        "kms:Decrypt Versleuteling.Arn",
-        "kms:GenerateDataKey Versleuteling.Arn",
-    },
-    "verificatie": {
-        "dynamodb:UpdateItem Waarnemingen.Arn",
-        "secretsmanager:GetSecretValue school/*",
-        "secretsmanager:GetSecretValue sbb-*",
-        "kms:Decrypt Versleuteling.Arn",
-    },
+    "identificatie": VRAAGT_SBB | BEWAART,
+    "verificatie": VRAAGT_SBB,
+    "detailgegevens": VRAAGT_SBB | BEWAART,
+    "zoeken": VRAAGT_SBB,
     "status": {
         "dynamodb:GetItem Waarnemingen.Arn",
         "dynamodb:UpdateItem Waarnemingen.Arn",
         "secretsmanager:GetSecretValue sbb-*",
-        "kms:Decrypt Versleuteling.Arn",
+        *SLEUTELGEBRUIK,
     },
     "documentatie": set(),
 }
@@ -98,7 +104,7 @@ def test_elke_route_is_een_event_van_haar_functie() -> None:
 
 
 def test_elk_adres_vangt_elke_methode() -> None:
-    """Every address takes any other method at Documentatie, without a key; and no address that is no route."""
+    """Every address takes any other method at Documentatie, without a key; and no other address does."""
     gegeven = [
         (functie, pad, autorisatie) for functie, methode, pad, autorisatie in aanroepen() if methode == "ANY"
     ]
@@ -166,6 +172,18 @@ def test_geen_functie_mag_alles(functie: str) -> None:
         assert not any("*" in actie for actie in als_lijst(regel["Action"]))
         assert "*" not in als_lijst(regel["Resource"])
     assert "Role" not in FUNCTIES[functie]
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_de_sleutel_alleen_door_de_diensten(functie: str) -> None:
+    """The key is for what tables and secrets keep: no function decrypts anything by itself."""
+    for regel in regels_van(functie):
+        if any(actie.startswith("kms:") for actie in als_lijst(regel["Action"])):
+            diensten = regel["Condition"]["StringEquals"]["kms:ViaService"]
+            assert {dienst["Fn::Sub"].partition(".")[0] for dienst in diensten} == {
+                "dynamodb",
+                "secretsmanager",
+            }
 
 
 @pytest.mark.parametrize("functie", FUNCTIES)

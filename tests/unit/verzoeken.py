@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def maak_event(
     tekst = base64.b64encode(lichaam).decode() if isinstance(lichaam, bytes) else lichaam
     return {
         "resource": resource,
-        "path": resource.format(**(padvelden or {})),
+        "path": resource.format_map(defaultdict(lambda: "1", padvelden or {})),
         "httpMethod": methode,
         "headers": alle or None,
         "multiValueHeaders": {naam: [waarde] for naam, waarde in alle.items()} or None,

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from stagemarkt.adapters.geheimen import Geheimen
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
     from stagemarkt.domein.waarnemen import Melder
+    from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
     from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
 
@@ -81,6 +83,14 @@ class Opbouw:
         from stagemarkt.domein.waarnemen import WaargenomenSbb
 
         return WaargenomenSbb(self._verbindingen.met(school), self._melder)
+
+    def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: "Termijn") -> "Detailgegevens":
+        """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
+        from stagemarkt.domein.detailleren import geef_detailgegevens
+        from stagemarkt.model.tijd import vandaag_in_nederland
+
+        vandaag = vandaag_in_nederland(self.klok())
+        return geef_detailgegevens(self.sbb(school), leerbedrijf_id, vandaag, termijn)
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":

@@ -85,12 +85,11 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
     """Read the filters.
 
     Raises:
-        OngeldigVerzoek: no filter at all, a name without a letter, or a search nearby without
-            a place or a distance.
+        OngeldigVerzoek: a name without a letter, or a search nearby without a place or a distance.
     """
     adres, postcodes = _adres(invoer.deel("Vestigingsadres")), _postcodes(invoer.tekst("PostcodeRange"))
     buurt = invoer.waar("ZoekInDeBuurt")
-    vraag = Zoekvraag(
+    return Zoekvraag(
         code=invoer.tekst("CodeLeerbedrijf"),
         naam=_zoekterm(invoer, "LeerbedrijfNaam"),
         naam_exact=invoer.waar("LeerbedrijfNaamExact"),
@@ -104,10 +103,6 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
         niveau=invoer.geheel("Niveau"),
         beschikbaar=invoer.waar("Beschikbaar"),
     )
-    filters = (vraag.code, vraag.naam, adres, postcodes, vraag.leerweg, vraag.beschikbaar or None)
-    if not vraag.vraagt_opleiding and all(waarde is None for waarde in filters):
-        raise OngeldigVerzoek("Geef ten minste een zoekcriterium.")
-    return vraag
 
 
 def _zoekterm(invoer: Invoer, naam: str) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import trustme
-
 from stagemarkt.model.school import Schoolgeheim
 
 

@@ -26,7 +26,6 @@ class Verbinding:
     def __init__(self, stroom: ssl.SSLSocket, server: "Server") -> None:
         self._stroom = stroom
         self._server = server
-        self.aanwezig = True
 
     def lees(self) -> Verzoek | None:
         """The next request; None when the other side has gone."""
@@ -38,7 +37,9 @@ class Verbinding:
             ruw += deel
         kop, _, inhoud = ruw.partition(b"\r\n\r\n")
         regel, *regels = kop.decode("latin-1").split("\r\n")
-        koppen = {naam.strip().lower(): waarde.strip() for naam, _, waarde in (r.partition(":") for r in regels)}
+        koppen = {
+            naam.strip().lower(): waarde.strip() for naam, _, waarde in (r.partition(":") for r in regels)
+        }
         while len(inhoud) < int(koppen.get("content-length", "0")):
             inhoud += self._stroom.recv(65536)
         verzoek = Verzoek(regel, koppen, inhoud)

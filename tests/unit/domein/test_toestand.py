@@ -91,7 +91,6 @@ def test_een_geheim_dat_niet_te_lezen_is_laat_wat_bekend_is() -> None:
     assert (na, meldingen, waarnemingen.fouten) == (LANG_GELEDEN, ["waarnemen"], [])
 
 
-@pytest.mark.xfail(reason="BUG domein/toestand.py: no CA set here is told as a failure of SBB")
 def test_zonder_ca_is_de_storing_niet_van_sbb() -> None:
     """Without a CA to recognise SBB by, which is the operator's to set, nothing is said of SBB."""
 

@@ -5,13 +5,17 @@ from collections.abc import Callable
 import pytest
 from stagemarkt.domein.waarnemen import GELDIG, TUSSENTIJD, Bronstatus, Melder, WaargenomenSbb, beoordeel_bron
 from stagemarkt.model import fouten
+from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.fouten import Fout, OngeldigeInvoer, Tekst
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.model.leerplaats import Leerplaats, Vestiging
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
+from stagemarkt.poorten.resultaten import Bladzij, Details
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 from tests.unit.nep import BAKKERIJ, ERKENNING, LEERBEDRIJF_ID, NU, TERMIJN, VANDAAG, NepSbb, NepWaarnemingen
 
 TEKST = Tekst("Nee.", "No.")
+LEERPLAATS = Leerplaats(leerplaats_id="7", leerbedrijf=Vestiging(leerbedrijf_id=LEERBEDRIJF_ID))
 STORINGEN: list[type[Fout]] = [
     fouten.BronNietBeschikbaar,
     fouten.BronTimeout,
@@ -21,6 +25,7 @@ STORINGEN: list[type[Fout]] = [
 ANTWOORDEN: list[Fout] = [
     fouten.LeerbedrijfOnbekend(TEKST),
     fouten.CodeOnbekend(TEKST),
+    fouten.ResourceOnbekend(TEKST),
     fouten.TeVeelResultaten(TEKST),
     OngeldigeInvoer(()),
     fouten.BronLicentie(TEKST),
@@ -144,13 +149,24 @@ def test_een_kapot_logboek_kost_geen_antwoord(vraag: Callable[[], str]) -> None:
 
 
 def test_waargenomen_sbb_geeft_door_wat_sbb_geeft() -> None:
-    """Behind its own port SBB gives the same, and both questions are seen."""
+    """Behind its own port SBB gives the same, and every question is seen."""
     toneel, sbb = Toneel(), NepSbb()
+    sbb.leerplaatsen = (LEERPLAATS,)
+    sbb.details = Details(Detailgegevens(**BAKKERIJ.model_dump()), (ERKENNING,))
     waargenomen = WaargenomenSbb(sbb, toneel.melder)
     identificatie = Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID)
     erkenning = Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG)
-    assert waargenomen.identificeer(identificatie, TERMIJN) == (BAKKERIJ,)
-    toneel.klok.nu += TUSSENTIJD
-    assert waargenomen.verifieer(erkenning, TERMIJN) == ERKENNING
-    assert sbb.gevraagd == [identificatie, erkenning]
-    assert toneel.waarnemingen.successen == [NU, NU + TUSSENTIJD]
+    zoekvraag = Zoekvraag(plaats="Amersfoort")
+    vragen: list[tuple[Callable[[], object], object]] = [
+        (lambda: waargenomen.identificeer(identificatie, TERMIJN), (BAKKERIJ,)),
+        (lambda: waargenomen.verifieer(erkenning, TERMIJN), ERKENNING),
+        (lambda: waargenomen.geef_details(LEERBEDRIJF_ID, TERMIJN), sbb.details),
+        (lambda: waargenomen.geef_leerplaats("7", TERMIJN), LEERPLAATS),
+        (lambda: waargenomen.zoek_leerplaatsen(zoekvraag, 1, TERMIJN), Bladzij((LEERPLAATS,), 1)),
+        (lambda: waargenomen.zoek_erkenningen(zoekvraag, 2, TERMIJN), Bladzij((), 0)),
+    ]
+    for vraag, antwoord in vragen:
+        assert vraag() == antwoord
+        toneel.klok.nu += TUSSENTIJD
+    assert sbb.gevraagd == [identificatie, erkenning, LEERBEDRIJF_ID, "7", (zoekvraag, 1), (zoekvraag, 2)]
+    assert toneel.waarnemingen.successen == [NU + n * TUSSENTIJD for n in range(len(vragen))]

@@ -29,6 +29,8 @@ class Soort(NamedTuple):
 # The name and address of a one-person business are personal data, and SBB does not say which
 # leerbedrijven are one-person businesses: every identification counts as personal.
 IDENTIFICATIE: Final = Soort("identificatie", persoonsgegevens=True, vers=24 * 3600)
+# People come and go more often than companies move.
+DETAILGEGEVENS: Final = Soort("detailgegevens", persoonsgegevens=True, vers=4 * 3600)
 
 
 def mag_bewaren(soort: Soort, modus: CacheMode) -> bool:

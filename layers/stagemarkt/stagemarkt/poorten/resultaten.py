@@ -7,16 +7,16 @@ from stagemarkt.model.detailgegevens import Detailgegevens, Praktijkopleider
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.leerplaats import Vestiging
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 # The most that SBB gives at a time.
 PER_PAGINA: Final = 25
 
 
-class Bladzij(NamedTuple, Generic[T]):
+class Bladzij(NamedTuple, Generic[T_co]):
     """One page: up to `PER_PAGINA` results; `totaal` counts what there is on all pages."""
 
-    resultaten: Sequence[T]
+    resultaten: Sequence[T_co]
     totaal: int
 
 

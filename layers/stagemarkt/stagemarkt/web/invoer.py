@@ -1,6 +1,5 @@
 """Reading input whole: every fault is collected, and what could be read is given beside them."""
 
-import difflib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -13,7 +12,9 @@ from stagemarkt.model.fouten import (
     Plaats,
     Tekst,
 )
-from stagemarkt.web.velden import PADVELDEN, Onleesbaar, Veld
+from stagemarkt.web.lezers import Onleesbaar
+from stagemarkt.web.namen import bedoelde_u
+from stagemarkt.web.velden import PADVELDEN, Veld
 from stagemarkt.web.verzoek import Verzoek
 
 MAX_LICHAAM: Final = 16 * 1024
@@ -83,21 +84,7 @@ class Invoer:
             self.fout(plaats, veld.naam, fout.detail)
 
     def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
-        self.fout(plaats, naam[:100], _bedoelde_u(naam, bekend), ONBEKEND)
-
-
-def _bedoelde_u(naam: str, bekend: Sequence[str]) -> Tekst:
-    """Say which known name is nearest, or which names there are."""
-    zonder_hoofdletters = {kandidaat.lower(): kandidaat for kandidaat in bekend}
-    # A name of kilobytes is no slip of the pen, and comparing it would cost.
-    naaste = difflib.get_close_matches(naam[:100].lower(), zonder_hoofdletters, n=1, cutoff=0.5)
-    if naaste:
-        bedoeld = zonder_hoofdletters[naaste[0]]
-        return Tekst(f"Onbekend; bedoelt u `{bedoeld}`?", f"Unknown; do you mean `{bedoeld}`?")
-    if not bekend:
-        return Tekst("Onbekend; hier hoort niets.", "Unknown; nothing belongs here.")
-    lijst = ", ".join(f"`{kandidaat}`" for kandidaat in bekend)
-    return Tekst(f"Onbekend; wel bekend: {lijst}.", f"Unknown; known are: {lijst}.")
+        self.fout(plaats, naam[:100], bedoelde_u(naam, bekend), ONBEKEND)
 
 
 def _verwacht(veld: Veld) -> Tekst:

@@ -77,6 +77,37 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         uitgaand.ErkenningMetActualiteit,
         (*_INVOER, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
     ),
+    "geefErkenningen": Beschrijving(
+        "Alle erkenningen van een leerbedrijf",
+        "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is.",
+        uitgaand.Erkenningen,
+        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+    ),
+    "geefDetailgegevens": Beschrijving(
+        "Detailgegevens van een leerbedrijf",
+        "Contactgegevens, contactpersonen en praktijkopleiders. Persoonsgegevens: vraag met `fields` alleen "
+        "wat u nodig heeft, en bewaar het antwoord niet.",
+        uitgaand.DetailgegevensMetActualiteit,
+        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+    ),
+    "zoekLeerplaatsen": Beschrijving(
+        "Leerplaatsen zoeken",
+        "Blader met `volgendeCursor`, of volg de kop `Link`.",
+        uitgaand.Leerplaatsen,
+        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+    ),
+    "geefLeerplaats": Beschrijving(
+        "Een leerplaats op ID",
+        "Wat SBB er op ID niet bij geeft, ontbreekt.",
+        uitgaand.LeerplaatsMetActualiteit,
+        (*_INVOER, "resource-onbekend", *_BRON),
+    ),
+    "zoekErkenningen": Beschrijving(
+        "Erkende leerbedrijven zoeken",
+        "Dezelfde vraag, over erkenningen. Blader met `volgendeCursor`, of volg de kop `Link`.",
+        uitgaand.GevondenErkenningen,
+        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+    ),
     "geefStatus": Beschrijving(
         "Wie is er aan zet bij een storing",
         "Zegt of deze facade werkt, en of SBB antwoordt. Zonder sleutel.",
@@ -100,6 +131,11 @@ _MET_SLEUTEL: Final = (
 )
 
 
+# Answers with personal data have no tag: nobody should keep them to compare.
+_MET_ETAG: Final = frozenset({"identificatie", "verificatie"})
+_GEBLADERD: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
+
+
 def maak_document() -> dict[str, Any]:
     """The whole document."""
     paden: dict[str, Any] = {}
@@ -119,6 +155,8 @@ def maak_document() -> dict[str, Any]:
             for naam, tekst in {
                 "identificatie": "Vaststellen van een leerbedrijf.",
                 "verificatie": "Natrekken van een erkenning.",
+                "detailgegevens": "Opvragen van detailgegevens.",
+                "zoeken": "Zoeken naar leerplaatsen en erkende leerbedrijven.",
                 "algemeen": "Over deze API zelf; zonder sleutel.",
             }.items()
         ],
@@ -213,14 +251,18 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
     )
     koppen = ["API-Version", "X-Request-Id"]
     if route.scope:
-        koppen += ["Cache-Control", "ETag", "Cache-Status"]
+        koppen += ["Cache-Control", "Cache-Status"]
+    if route.scope in _MET_ETAG:
+        koppen.append("ETag")
+    if route.operatie in _GEBLADERD:
+        koppen.append("Link")
     goed = {
         "description": "In orde.",
         "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in koppen},
         "content": {"application/json": {"schema": schema}},
     }
     antwoorden: dict[str, Any] = {"200": goed}
-    if route.scope and route.methode == "GET":
+    if route.scope in _MET_ETAG and route.methode == "GET":
         bekend = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in ("API-Version", "ETag")}
         antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
     codes = [*beschrijving.problemen, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
@@ -255,6 +297,7 @@ def _koppen() -> dict[str, Any]:
         ),
         "Cache-Control": ("Hoe lang u dit mag bewaren.", {"type": "string"}),
         "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
+        "Link": ("De eerste en de volgende pagina (RFC 8288).", {"type": "string"}),
         "Cache-Status": ("Of dit uit de cache kwam (RFC 9211).", {"type": "string"}),
         "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
     }

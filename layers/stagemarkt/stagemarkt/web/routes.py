@@ -35,6 +35,19 @@ ROUTES: Final[tuple[Route, ...]] = (
         "verificatie",
         "verificatie",
     ),
+    Route(
+        "geefErkenningen", "GET", "/leerbedrijven/{leerbedrijfId}/erkenningen", "verificatie", "verificatie"
+    ),
+    Route(
+        "geefDetailgegevens",
+        "GET",
+        "/leerbedrijven/{leerbedrijfId}/detailgegevens",
+        "detailgegevens",
+        "detailgegevens",
+    ),
+    Route("zoekLeerplaatsen", "GET", "/leerplaatsen", "zoeken", "zoeken"),
+    Route("geefLeerplaats", "GET", "/leerplaatsen/{leerplaatsId}", "zoeken", "zoeken"),
+    Route("zoekErkenningen", "GET", "/erkenningen", "zoeken", "zoeken"),
     Route("geefStatus", "GET", "/status", None, "status"),
     Route("geefOpenapi", "GET", "/openapi.json", None, "documentatie"),
 )

@@ -6,8 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from stagemarkt.model.basis import Model
+from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenning
 from stagemarkt.model.leerbedrijf import Leerbedrijf
+from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats
 
 
 class Actualiteit(Model):
@@ -28,6 +30,47 @@ class ErkenningMetActualiteit(Erkenning):
     """Een erkenning op een peildatum, en hoe vers dat is."""
 
     actualiteit: Actualiteit
+
+
+class Erkenningen(Model):
+    """Alle erkenningen van één leerbedrijf."""
+
+    resultaten: list[ErkenningMetActualiteit]
+    totaal: int = Field(ge=0)
+
+
+class DetailgegevensMetActualiteit(Detailgegevens):
+    """Alles wat SBB van een leerbedrijf vertelt, en hoe vers dat is. Met `fields` alleen wat u vroeg."""
+
+    actualiteit: Actualiteit
+
+
+class LeerplaatsMetActualiteit(Leerplaats):
+    """Een leerplaats, en hoe vers dat is."""
+
+    actualiteit: Actualiteit
+
+
+class GevondenErkenningMetActualiteit(GevondenErkenning):
+    """Een erkenning met wie haar heeft, en hoe vers dat is."""
+
+    actualiteit: Actualiteit
+
+
+class Leerplaatsen(Model):
+    """Een stuk van de gevonden leerplaatsen."""
+
+    resultaten: list[LeerplaatsMetActualiteit]
+    totaal: int = Field(ge=0, description="Hoeveel er in alle stukken samen zijn.")
+    volgende_cursor: str | None = Field(None, description="Ontbreekt bij het laatste stuk.")
+
+
+class GevondenErkenningen(Model):
+    """Een stuk van de gevonden erkenningen."""
+
+    resultaten: list[GevondenErkenningMetActualiteit]
+    totaal: int = Field(ge=0, description="Hoeveel er in alle stukken samen zijn.")
+    volgende_cursor: str | None = Field(None, description="Ontbreekt bij het laatste stuk.")
 
 
 class Leerbedrijven(Model):

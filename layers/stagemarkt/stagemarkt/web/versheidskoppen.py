@@ -1,9 +1,12 @@
 """What an answer says of its freshness: RFC 9111 and RFC 9211."""
 
+import gzip
+import json
 from typing import Final
 
 from stagemarkt.domein.raadplegen import Geraadpleegd, Vers
 from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.fields import Vorm, knip
 
 _CACHE: Final = "stagemarkt"
 
@@ -27,6 +30,28 @@ def als_antwoord(geraadpleegd: Geraadpleegd, houdbaar: int, nu: int) -> Antwoord
     status = f"{_CACHE}; fwd=miss; stored" if geraadpleegd.opgeslagen else f"{_CACHE}; fwd=miss"
     antwoord = _vers(vers, f"private, max-age={houdbaar}", status)
     return antwoord._replace(koppen={**antwoord.koppen, "Age": "0"})
+
+
+def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, nu: int) -> Antwoord:
+    """An answer with personal data: cut to the fields that were asked for, and kept by nobody else.
+
+    `velden` is None for the whole answer.
+    """
+    antwoord = als_antwoord(geraadpleegd, 0, nu)
+    koppen = {naam: waarde for naam, waarde in antwoord.koppen.items() if naam != "ETag"}
+    antwoord = antwoord._replace(koppen={**koppen, "Cache-Control": "no-store"})
+    if velden is None:
+        return antwoord
+    tekst = gzip.decompress(antwoord.lichaam) if antwoord.gecomprimeerd else antwoord.lichaam
+    return antwoord._replace(
+        lichaam=json.dumps(knip(json.loads(tekst), velden), ensure_ascii=False).encode(), gecomprimeerd=False
+    )
+
+
+def nooit_bewaren(vers: Vers) -> Antwoord:
+    """An answer with personal data, asked of SBB each time."""
+    koppen = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
+    return Antwoord(200, vers.lichaam, koppen=koppen)
 
 
 def altijd_vers(vers: Vers) -> Antwoord:

@@ -1,14 +1,28 @@
 """From a request to a question of the domain, or to every fault that the request has."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
 from stagemarkt.model.fouten import Plaats, Tekst
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag
+from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.web import velden
+from stagemarkt.web.cursor import lees_cursor
+from stagemarkt.web.fields import Vorm
 from stagemarkt.web.invoer import Invoer
+from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.verzoek import Verzoek
 
 _ONTBREEKT = "ontbrekende-combinatie"
+
+
+class Zoekopdracht(NamedTuple):
+    """A search: what for, from which result on (from 0), how many, and what its cursor is tied to."""
+
+    vraag: Zoekvraag
+    begin: int
+    aantal: int
+    kenmerk: Mapping[str, Any]
 
 
 def identificatie_uit_query(verzoek: Verzoek) -> Identificatievraag:
@@ -57,6 +71,66 @@ def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
         code=invoer.waarden["code"],
         peildatum=peildatum or vandaag,
         tot_en_met=tot_en_met,
+    )
+
+
+def leerbedrijf_uit_pad(verzoek: Verzoek) -> str:
+    """Which leerbedrijf the path names. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.pad(verzoek)
+    invoer.query(verzoek, ())
+    invoer.afronden()
+    leerbedrijf_id: str = invoer.waarden["leerbedrijfId"]
+    return leerbedrijf_id
+
+
+def leerplaats_uit_pad(verzoek: Verzoek) -> str:
+    """`GET /leerplaatsen/{leerplaatsId}`: which one. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.pad(verzoek)
+    invoer.query(verzoek, ())
+    invoer.afronden()
+    leerplaats_id: str = invoer.waarden["leerplaatsId"]
+    return leerplaats_id
+
+
+def detailgegevens(verzoek: Verzoek) -> tuple[str, Vorm | None]:
+    """`GET /leerbedrijven/{leerbedrijfId}/detailgegevens`: which one, and which fields (None for all).
+
+    Raises OngeldigeInvoer with every fault.
+    """
+    invoer = Invoer()
+    invoer.pad(verzoek)
+    invoer.query(verzoek, (velden.FIELDS,))
+    invoer.afronden()
+    return invoer.waarden["leerbedrijfId"], invoer.waarden.get("fields")
+
+
+def zoeken(verzoek: Verzoek) -> Zoekopdracht:
+    """`GET /leerplaatsen` and `GET /erkenningen`. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.query(verzoek, velden.ZOEKEN)
+    if "afstand" in verzoek.query and not {"postcode", "plaats"} & verzoek.query.keys():
+        detail = Tekst(
+            "Geef bij een afstand ook de postcode of de plaats.",
+            "Give the postcode or plaats with a distance.",
+        )
+        invoer.fout("query", "postcode", detail, _ONTBREEKT)
+    filters = {
+        veld.naam: invoer.waarden[veld.naam] for veld in velden.ZOEKFILTERS if veld.naam in invoer.waarden
+    }
+    # A cursor of one list is no cursor of the other, and none of another school's.
+    vraag = {"operatie": verzoek.resource, "school": verzoek.school, **filters}
+    begin = 0
+    # With a filter that cannot be read no cursor fits: one fault is enough.
+    if "cursor" in invoer.waarden and not invoer.fouten:
+        try:
+            begin = lees_cursor(invoer.waarden["cursor"], vraag)
+        except Onleesbaar as fout:
+            invoer.fout("query", "cursor", fout.detail)
+    invoer.afronden()
+    return Zoekopdracht(
+        Zoekvraag(**filters), begin, invoer.waarden.get("limit", velden.STANDAARD_LIMIT), vraag
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from stagemarkt.domein.raadplegen import Vers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from stagemarkt.model.basis import Model
 
@@ -24,13 +24,19 @@ def weergave_van_een(model: "Model", opgehaald_op: int) -> Vers:
     )
 
 
-def weergave_van_lijst(modellen: "Sequence[Model]", opgehaald_op: int) -> Vers:
-    """A whole collection, each resource with its `actualiteit`."""
+def weergave_van_lijst(
+    modellen: "Sequence[Model]", opgehaald_op: int, rondom: "Mapping[str, Any] | None" = None
+) -> Vers:
+    """A collection, each resource with its `actualiteit`; `rondom` is what stands beside the results.
+
+    Without it the collection is whole, and `totaal` is its length.
+    """
     inhoud = [_inhoud(model) for model in modellen]
+    erbij = {"totaal": len(inhoud)} if rondom is None else rondom
 
     def lijst(bron: Literal["sbb", "cache"]) -> dict[str, Any]:
         van = actualiteit(opgehaald_op, bron)
-        return {"resultaten": [{**deel, "actualiteit": van} for deel in inhoud], "totaal": len(inhoud)}
+        return {"resultaten": [{**deel, "actualiteit": van} for deel in inhoud], **erbij}
 
     return _vers(inhoud, lijst("sbb"), lijst("cache"))
 

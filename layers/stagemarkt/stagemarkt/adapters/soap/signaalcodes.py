@@ -62,8 +62,8 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
     Betekenis.TE_VEEL_RESULTATEN: (
         fouten.TeVeelResultaten,
         Tekst(
-            "SBB vindt te veel resultaten; geef meer gegevens op, zoals postcode en huisnummer.",
-            "SBB finds too many results; give more details, such as postcode and huisnummer.",
+            "SBB vindt te veel resultaten; vraag naar minder.",
+            "SBB finds too many results; ask for less.",
         ),
         None,
     ),

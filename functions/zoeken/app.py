@@ -1,0 +1,54 @@
+"""Zoeken naar leerplaatsen en erkende leerbedrijven, always asked of SBB itself.
+
+Touches the schools' secrets, SBB and the record of what was seen of it; keeps nothing. What leaves names
+praktijkopleiders: no caller's cache may keep it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.domein import zoeken
+from stagemarkt.domein.zoeken import Strook
+from stagemarkt.model.tijd import vandaag_in_nederland
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.web import bladeren, versheidskoppen, vragen
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.weergave import weergave_van_een
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def zoek_leerplaatsen(verzoek: Verzoek) -> Antwoord:
+        opdracht = vragen.zoeken(verzoek)
+        strook = Strook(opdracht.begin, opdracht.aantal)
+        sbb = opbouw.sbb(verzoek.school)
+        gevonden = zoeken.zoek_leerplaatsen(sbb, opdracht.vraag, strook, verzoek.termijn)
+        return bladeren.als_antwoord(gevonden, opdracht, verzoek, int(opbouw.klok()))
+
+    def zoek_erkenningen(verzoek: Verzoek) -> Antwoord:
+        opdracht = vragen.zoeken(verzoek)
+        strook = Strook(opdracht.begin, opdracht.aantal)
+        nu = int(opbouw.klok())
+        sbb = opbouw.sbb(verzoek.school)
+        vandaag = vandaag_in_nederland(nu)
+        gevonden = zoeken.zoek_erkenningen(sbb, opdracht.vraag, strook, vandaag, verzoek.termijn)
+        return bladeren.als_antwoord(gevonden, opdracht, verzoek, nu)
+
+    def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
+        leerplaats_id = vragen.leerplaats_uit_pad(verzoek)
+        leerplaats = opbouw.sbb(verzoek.school).geef_leerplaats(leerplaats_id, verzoek.termijn)
+        return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(opbouw.klok())))
+
+    return ingang(
+        {
+            "zoekLeerplaatsen": zoek_leerplaatsen,
+            "zoekErkenningen": zoek_erkenningen,
+            "geefLeerplaats": geef_leerplaats,
+        }
+    )
+
+
+handler = maak_handler(Opbouw())

@@ -1,0 +1,43 @@
+"""A stretch of a search's answer: its results, how many there are, and where the next stretch begins."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.cursor import schrijf_cursor
+from stagemarkt.web.versheidskoppen import nooit_bewaren
+from stagemarkt.web.weergave import weergave_van_lijst
+
+if TYPE_CHECKING:
+    from stagemarkt.model.basis import Model
+    from stagemarkt.poorten.resultaten import Bladzij
+    from stagemarkt.web.verzoek import Verzoek
+    from stagemarkt.web.vragen import Zoekopdracht
+
+
+def als_antwoord(
+    gevonden: "Bladzij[Model]", opdracht: "Zoekopdracht", verzoek: "Verzoek", nu: int
+) -> Antwoord:
+    """The answer, with `volgendeCursor` and a Link header while there is more.
+
+    A stretch without results is the last one, whatever SBB counts: a list that shrinks must end.
+    """
+    eind = opdracht.begin + len(gevonden.resultaten)
+    meer = eind < gevonden.totaal and bool(gevonden.resultaten)
+    cursor = schrijf_cursor(eind, opdracht.kenmerk) if meer else None
+    extra: dict[str, Any] = {"totaal": gevonden.totaal}
+    if cursor is not None:
+        extra["volgendeCursor"] = cursor
+    antwoord = nooit_bewaren(weergave_van_lijst(gevonden.resultaten, nu, extra))
+    return antwoord._replace(koppen={**antwoord.koppen, "Link": _link(verzoek, cursor)})
+
+
+def _link(verzoek: "Verzoek", cursor: str | None) -> str:
+    """RFC 8288, relative to the address that was called: it holds behind any host and base path."""
+    vraag = [
+        (naam, tekst) for naam, teksten in verzoek.query.items() for tekst in teksten if naam != "cursor"
+    ]
+    links = [f'<?{urlencode(vraag)}>; rel="first"']
+    if cursor is not None:
+        links.append(f'<?{urlencode([*vraag, ("cursor", cursor)])}>; rel="next"')
+    return ", ".join(links)

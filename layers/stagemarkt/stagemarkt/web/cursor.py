@@ -1,0 +1,47 @@
+"""The opaque cursor of a search: where the next stretch begins, tied to the question it belongs to."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from stagemarkt.model.fouten import Tekst
+from stagemarkt.web.lezers import Onleesbaar
+
+_KENMERK: Final = 12
+_VERDER: Final = 4
+
+
+def schrijf_cursor(begin: int, vraag: Mapping[str, Any]) -> str:
+    """A cursor for the stretch from `begin` (counting from 0) of this question's answer."""
+    inhoud = begin.to_bytes(_VERDER, "big")
+    return base64.urlsafe_b64encode(inhoud + _kenmerk(inhoud, vraag)).decode().rstrip("=")
+
+
+def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
+    """Where the stretch begins.
+
+    Raises:
+        Onleesbaar: it is no cursor of ours, or it belongs to another question.
+    """
+    try:
+        opgevuld = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        inhoud = base64.b64decode(opgevuld, altchars=b"-_", validate=True)
+    except ValueError:
+        inhoud = b""
+    begin, kenmerk = inhoud[:_VERDER], inhoud[_VERDER:]
+    if kenmerk != _kenmerk(begin, vraag):
+        raise Onleesbaar(
+            Tekst(
+                "Deze cursor hoort niet bij deze vraag; begin opnieuw zonder cursor.",
+                "This cursor does not belong to this question; start again without a cursor.",
+            )
+        )
+    return int.from_bytes(begin, "big")
+
+
+def _kenmerk(begin: bytes, vraag: Mapping[str, Any]) -> bytes:
+    """Guards against mistakes, not malice: a made-up cursor shows nothing that its maker may not see."""
+    tekst = json.dumps(vraag, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(begin + tekst.encode()).digest()[:_KENMERK]

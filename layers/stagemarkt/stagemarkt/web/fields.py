@@ -1,0 +1,95 @@
+"""The parameter `fields`: only what is asked for leaves.
+
+`naam,contactpersonen.naam` keeps `naam`, and of each contactpersoon its `naam`. Plain code over plain
+values: a kept answer is cut to measure without pydantic.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from stagemarkt.model.fouten import Tekst
+from stagemarkt.web.lezers import Onleesbaar
+from stagemarkt.web.namen import bedoelde_u
+
+# What can be asked for: each name with what is inside it. A test holds it against the models.
+Vorm: TypeAlias = Mapping[str, "Vorm"]
+
+_ADRES: Final[Vorm] = {
+    naam: {} for naam in ("straat", "huisnummer", "huisnummertoevoeging", "postcode", "plaats", "land")
+}
+_PERSOON: Final[Vorm] = {naam: {} for naam in ("naam", "functie", "email", "telefoonnummer")}
+_ERKENNING: Final[Vorm] = {
+    naam: {}
+    for naam in (
+        "leerbedrijfId",
+        "naam",
+        "code",
+        "codeType",
+        "omschrijving",
+        "niveau",
+        "leerweg",
+        "erkend",
+        "status",
+        "startdatum",
+        "einddatum",
+        "peildatum",
+        "totEnMet",
+        "erkendGehelePeriode",
+        "eindigtTijdensPeriode",
+    )
+}
+DETAILGEGEVENS: Final[Vorm] = {
+    "leerbedrijfId": {},
+    "naam": {},
+    "status": {},
+    "vestigingsadres": _ADRES,
+    "correspondentieadres": _ADRES,
+    "kvkNummer": {},
+    "branche": {},
+    "telefoonnummer": {},
+    "email": {},
+    "website": {},
+    "contactpersonen": _PERSOON,
+    "praktijkopleiders": {**_PERSOON, "crebos": {}},
+    "erkenningen": _ERKENNING,
+    "actualiteit": {"opgehaaldOp": {}, "bron": {}, "verouderd": {}},
+}
+
+
+def lees_fields(tekst: str) -> Vorm:
+    """The shape that is asked for; a name without a dot takes all that is inside it.
+
+    Raises:
+        Onleesbaar: names that are not there, each with the nearest that is.
+    """
+    keuze: dict[str, Any] = {}
+    fouten: list[Tekst] = []
+    for pad in (deel.strip() for deel in tekst.split(",")):
+        raad = _neem(pad, DETAILGEGEVENS, keuze)
+        if raad is not None:
+            fouten.append(Tekst(f"`{pad[:100]}`: {raad.nl}", f"`{pad[:100]}`: {raad.en}"))
+    if fouten:
+        raise Onleesbaar(Tekst(" ".join(f.nl for f in fouten), " ".join(f.en for f in fouten)))
+    return keuze
+
+
+def knip(inhoud: Any, keuze: Vorm) -> Any:  # noqa: ANN401 - any JSON value
+    """What is left of a JSON value; what was asked for and is not there stays absent."""
+    if isinstance(inhoud, list):
+        return [knip(deel, keuze) for deel in inhoud]
+    if not isinstance(inhoud, dict) or not keuze:
+        return inhoud
+    return {naam: knip(waarde, keuze[naam]) for naam, waarde in inhoud.items() if naam in keuze}
+
+
+def _neem(pad: str, vorm: Vorm, keuze: dict[str, Any]) -> Tekst | None:
+    """Add one dotted path to `keuze`; the fault if it leads nowhere."""
+    naam, punt, rest = pad.partition(".")
+    if naam not in vorm:
+        return bedoelde_u(naam, list(vorm))
+    heel = keuze.get(naam) == {}
+    if not punt:
+        keuze[naam] = {}
+        return None
+    # Whoever asked for the whole has its parts already.
+    return _neem(rest, vorm[naam], {} if heel else keuze.setdefault(naam, {}))

@@ -1,0 +1,151 @@
+"""The readers of what a caller fills in: a text becomes a value, or `Onleesbaar` says what is wrong."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from stagemarkt.model import codes
+from stagemarkt.model.fouten import Tekst
+
+MAX_NAAM: Final = 200
+MAX_HUISNUMMER: Final = 99999
+# What XML 1.0 cannot carry, and what no name contains.
+_ONZICHTBAAR: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# The ends of what SBB can be asked: half the country, and the largest xs:long.
+MAX_AFSTAND: Final = 300
+MAX_LEERPLAATS_ID: Final = 2**63 - 1
+
+
+class Onleesbaar(ValueError):
+    """A value that does not fit its field."""
+
+    def __init__(self, detail: Tekst) -> None:
+        super().__init__(detail.en)
+        self.detail = detail
+
+
+def lees_naam(tekst: str) -> str:
+    """A name or another free text: NFC, one space between words, nothing invisible."""
+    # Every kind of space becomes one space before invisible characters are looked for: a tab is a space.
+    naam = unicodedata.normalize("NFC", " ".join(tekst.split()))
+    if not naam:
+        raise Onleesbaar(
+            Tekst("Vul een naam in, of laat het veld weg.", "Give a name, or leave the field out.")
+        )
+    if len(naam) > MAX_NAAM:
+        raise Onleesbaar(Tekst(f"Hooguit {MAX_NAAM} tekens.", f"At most {MAX_NAAM} characters."))
+    if _ONZICHTBAAR.search(naam):
+        raise Onleesbaar(Tekst("Bevat onzichtbare tekens.", "Contains invisible characters."))
+    return naam
+
+
+def lees_postcode(tekst: str) -> str:
+    """A Dutch postcode in any spelling, as `1234AB`."""
+    postcode = codes.lees_postcode(tekst)
+    if postcode is None:
+        raise Onleesbaar(
+            Tekst(
+                "Een Nederlandse postcode: vier cijfers en twee letters, zoals 1234AB.",
+                "A Dutch postcode: four digits and two letters, such as 1234AB.",
+            )
+        )
+    return postcode
+
+
+def lees_huisnummer(tekst: str) -> int:
+    """A house number without its addition."""
+    if not re.fullmatch(r"[0-9]{1,5}", tekst.strip(), re.ASCII) or int(tekst) < 1:
+        raise Onleesbaar(
+            Tekst(
+                f"Een getal van 1 tot en met {MAX_HUISNUMMER}, zonder toevoeging.",
+                f"A number from 1 to {MAX_HUISNUMMER}, without an addition.",
+            )
+        )
+    return int(tekst)
+
+
+def lees_boolean(tekst: str) -> bool:
+    """`true` or `false`, and nothing else."""
+    if tekst not in {"true", "false"}:
+        raise Onleesbaar(Tekst("`true` of `false`.", "`true` or `false`."))
+    return tekst == "true"
+
+
+def lees_leerbedrijf_id(tekst: str) -> str:
+    """A leerbedrijf's ID."""
+    leerbedrijf_id = codes.lees_leerbedrijf_id(tekst)
+    if leerbedrijf_id is None:
+        raise Onleesbaar(
+            Tekst(
+                "Een leerbedrijf-ID: 1 tot en met 40 letters en cijfers, vandaag de dag negen cijfers.",
+                "A leerbedrijf-ID: 1 to 40 letters and digits, nowadays nine digits.",
+            )
+        )
+    return leerbedrijf_id
+
+
+def lees_code(tekst: str) -> str:
+    """A crebo or a keuzedeel."""
+    code = codes.lees_opleidingscode(tekst)
+    if code is None:
+        raise Onleesbaar(
+            Tekst(
+                "Een crebo (vijf cijfers) of een keuzedeel (K en vier cijfers).",
+                "A crebo (five digits) or a keuzedeel (K and four digits).",
+            )
+        )
+    return code
+
+
+def lees_datum(tekst: str) -> date:
+    """A day of the calendar as `YYYY-MM-DD`."""
+    try:
+        # `fromisoformat` alone forgives other spellings, such as week dates.
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tekst, re.ASCII):
+            return date.fromisoformat(tekst)
+    except ValueError:
+        pass
+    raise Onleesbaar(Tekst("Een bestaande datum als JJJJ-MM-DD.", "An existing date, as YYYY-MM-DD."))
+
+
+def lees_crebo(tekst: str) -> str:
+    """A crebo."""
+    code = codes.lees_opleidingscode(tekst)
+    if code is None or codes.codetype(code) != "crebo":
+        raise Onleesbaar(Tekst("Een crebo: vijf cijfers.", "A crebo: five digits."))
+    return code
+
+
+def lees_leerweg(tekst: str) -> str:
+    """`BOL` or `BBL`, in capitals or not."""
+    leerweg = tekst.strip().upper()
+    if leerweg not in {"BOL", "BBL"}:
+        raise Onleesbaar(Tekst("`BOL` of `BBL`.", "`BOL` or `BBL`."))
+    return leerweg
+
+
+def lees_leerplaats_id(tekst: str) -> str:
+    """A leerplaats's ID, as a number that fits in 64 bits."""
+    if not re.fullmatch(r"[0-9]{1,19}", tekst, re.ASCII) or int(tekst) > MAX_LEERPLAATS_ID:
+        raise Onleesbaar(
+            Tekst("Een leerplaats-ID: hooguit 19 cijfers.", "A leerplaats-ID: at most 19 digits.")
+        )
+    # One spelling: leading zeros are no part of a number.
+    return str(int(tekst))
+
+
+def lees_getal_van(laagste: int, hoogste: int) -> Callable[[str], int]:
+    """The reader of a whole number between these two, both included."""
+
+    def lees(tekst: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", tekst.strip(), re.ASCII) or not laagste <= int(tekst) <= hoogste:
+            raise Onleesbaar(
+                Tekst(
+                    f"Een getal van {laagste} tot en met {hoogste}.", f"A number from {laagste} to {hoogste}."
+                )
+            )
+        return int(tekst)
+
+    return lees

@@ -1,0 +1,46 @@
+"""Opens servers and transports for one test, and closes them after it."""
+
+import ssl
+from contextlib import ExitStack
+
+from stagemarkt.adapters.soap.tls import tls_context
+from stagemarkt.adapters.soap.transport import Grenzen, Ruw, Transport
+from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.poorten.termijn import Termijn
+
+from tests.integration.hulp.pki import Pki
+from tests.integration.hulp.server import Gedrag, Server
+
+
+class Lijn:
+    """Both ends of the wire, and the authorities that they trust."""
+
+    def __init__(self, pki: Pki, opruimer: ExitStack) -> None:
+        self.pki = pki
+        self.school = pki.school("25BE")
+        self._opruimer = opruimer
+
+    def server(self, *gedrag: Gedrag, context: ssl.SSLContext | None = None, netjes: bool = True) -> Server:
+        """An SBB with these behaviours; by default it says a proper goodbye to who is refused."""
+        server = Server(context or self.pki.bij_sbb(), *gedrag, netjes=netjes)
+        self._opruimer.callback(server.sluit)
+        return server
+
+    def transport(
+        self,
+        url: str,
+        geheim: Schoolgeheim | None = None,
+        *,
+        ca: str | None = None,
+        grenzen: Grenzen | None = None,
+    ) -> Transport:
+        """A way to this address, as the school unless another is given."""
+        context = tls_context(ca or self.pki.sbb_ca, geheim or self.school)
+        transport = Transport(url, context, grenzen or Grenzen())
+        self._opruimer.callback(transport.sluit)
+        return transport
+
+
+def stuur(transport: Transport, seconden: float = 5.0) -> Ruw:
+    """One message, with this much time."""
+    return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden))
