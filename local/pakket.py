@@ -5,7 +5,9 @@ The layer holds the package alone: what it needs is in the emulator's environmen
 
 import hashlib
 import io
+import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +17,7 @@ from local.instellingen import PROJECT
 
 LAAG = PROJECT / "layers" / "stagemarkt"
 FUNCTIES = PROJECT / "functions"
+_ZONDER_CACHE = shutil.ignore_patterns("__pycache__")
 _VAST = (2026, 1, 1, 0, 0, 0)
 
 
@@ -26,11 +29,19 @@ def functiezip(naam: str) -> bytes:
 
 def laagzip() -> bytes:
     """The zip of the layer, with .pyc files for the interpreter that the Lambdas run on."""
-    pakket = LAAG / "stagemarkt"
+    with tempfile.TemporaryDirectory() as tijdelijk:
+        # A copy: next to the source, files that are never checked against it would hide later edits.
+        kopie = Path(
+            shutil.copytree(LAAG / "stagemarkt", Path(tijdelijk) / "stagemarkt", ignore=_ZONDER_CACHE)
+        )
+        return _gecompileerd(kopie)
+
+
+def _gecompileerd(pakket: Path) -> bytes:
     # Lambda cannot write .pyc files either: without them a cold start compiles every module.
     opdracht = [str(ministack.python()), "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([*opdracht, str(pakket)], check=True)
-    return _zip(LAAG, (bestand for bestand in pakket.rglob("*") if bestand.is_file()), "python/")
+    return _zip(pakket.parent, (bestand for bestand in pakket.rglob("*") if bestand.is_file()), "python/")
 
 
 def vingerafdruk() -> str:

@@ -17,8 +17,11 @@ def spoor(fout: BaseException) -> list[str]:
     Not its text: that can hold what a caller sent or SBB answered.
     """
     regels: list[str] = []
+    gezien: set[int] = set()
     volgende: BaseException | None = fout
-    while volgende is not None:
+    # An error can be its own cause.
+    while volgende is not None and id(volgende) not in gezien:
+        gezien.add(id(volgende))
         regels.append(type(volgende).__name__)
         regels += [
             f"{stap.filename.rpartition('/')[2]}:{stap.name}:{stap.lineno}"

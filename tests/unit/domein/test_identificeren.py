@@ -65,9 +65,6 @@ def test_hoofdletters_in_een_naam_tellen_niet() -> None:
     assert sleutel_van(hoofdletters, SCHOOL) == sleutel_van(OP_NAAM, SCHOOL)
 
 
-@pytest.mark.xfail(
-    reason="BUG domein/identificeren.py: casefold() merges more than capitals; lower() does not"
-)
 def test_andere_letters_zijn_geen_hoofdletters() -> None:
     """Names that SBB tells apart do not share an answer: Stra\u00dfe is not Strasse."""
     een, twee = (Identificatievraag(naam=naam) for naam in ("Stra\u00dfe", "Strasse"))

@@ -86,9 +86,6 @@ def _verifieer(gegevens: Erkenningsgegevens, tot_en_met: date | None) -> Erkenni
             False,
             False,
             id="ends-before-it-starts",
-            marks=pytest.mark.xfail(
-                reason="BUG domein/verifieren.py: toekomstig, with an end before peildatum"
-            ),
         ),
     ],
 )

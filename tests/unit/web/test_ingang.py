@@ -173,7 +173,6 @@ def test_een_onderbreking_gaat_door() -> None:
         ingang({"zoekLeerbedrijven": stop})(maak_event(), NepContext())
 
 
-@pytest.mark.xfail(reason="BUG web/ingang.py: rights that cannot be read end outside the problem+json")
 def test_rechten_die_niet_te_lezen_zijn_zijn_500() -> None:
     """A context of the authorizer that is broken is our fault, and told in the one shape."""
     event = maak_event()

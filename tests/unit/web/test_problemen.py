@@ -130,14 +130,10 @@ def test_detail_in_de_taal(taal: Taal, detail: str) -> None:
         pytest.param(
             PUNT._replace(plaats="body", naam="a/b~c"),
             {"in": "body", "pointer": "#/a~1b~0c"},
-            marks=pytest.mark.xfail(reason="BUG web/problemen.py: a JSON Pointer escapes ~ and /"),
         ),
         pytest.param(
             PUNT._replace(plaats="body", naam="een naam"),
             {"in": "body", "pointer": "#/een%20naam"},
-            marks=pytest.mark.xfail(
-                reason="BUG web/problemen.py: a pointer in a fragment is percent-encoded"
-            ),
         ),
     ],
 )
@@ -202,7 +198,6 @@ def test_bron_bij_een_signaalcode(signaal: Signaal, bron: dict[str, object]) -> 
     assert lichaam["bron"] == bron
 
 
-@pytest.mark.xfail(reason="BUG web/problemen.py: a lone surrogate in a name of the caller is no UTF-8")
 def test_een_naam_die_geen_tekst_is() -> None:
     """A JSON name with half a character in it, which JSON allows, is told like any other."""
     punt = PUNT._replace(plaats="body", naam="\ud800")

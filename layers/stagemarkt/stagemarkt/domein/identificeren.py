@@ -24,7 +24,7 @@ def sleutel_van(vraag: Identificatievraag, school: str) -> Antwoordsleutel:
     if vraag.leerbedrijf_id is not None:
         return Antwoordsleutel(school, f"leerbedrijf#{vraag.leerbedrijf_id}", IDENTIFICATIE.naam)
     # The name is compared without capitals: SBB does so as well, and more callers share an answer.
-    naam = vraag.naam.casefold() if vraag.naam else None
+    naam = vraag.naam.lower() if vraag.naam else None
     inhoud = json.dumps([naam, vraag.postcode, vraag.huisnummer, vraag.inclusief_historisch])
     return Antwoordsleutel(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
 

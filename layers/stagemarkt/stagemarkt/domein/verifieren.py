@@ -53,7 +53,7 @@ def maak_erkenning(gegevens: Erkenningsgegevens, vraag: Erkenningsvraag) -> Erke
         peildatum=vraag.peildatum,
         tot_en_met=vraag.tot_en_met,
         erkend_gehele_periode=_gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
-        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag.tot_en_met),
+        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag),
     )
 
 
@@ -81,8 +81,8 @@ def _gehele_periode(status: Status, einddatum: date | None, tot_en_met: date | N
     return status == "erkend" and (einddatum is None or einddatum >= tot_en_met)
 
 
-def _eindigt_tijdens(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
-    if tot_en_met is None:
+def _eindigt_tijdens(status: Status, einddatum: date | None, vraag: Erkenningsvraag) -> bool | None:
+    if vraag.tot_en_met is None:
         return None
     loopt = status in {"erkend", "toekomstig"}
-    return loopt and einddatum is not None and einddatum < tot_en_met
+    return loopt and einddatum is not None and vraag.peildatum <= einddatum < vraag.tot_en_met

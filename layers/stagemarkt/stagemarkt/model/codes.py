@@ -21,8 +21,14 @@ POSTCODE: Final = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$"
 _OIN_VAN_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)
 
 
-def _lees(vorm: str, tekst: str) -> str | None:
-    return tekst if re.fullmatch(vorm.strip("^$"), tekst, re.ASCII) else None
+def _lees(vorm: str, tekst: str, vlaggen: re.RegexFlag = re.NOFLAG) -> str | None:
+    # ASCII throughout: other alphabets have digits, and letters whose capitals are ours.
+    return tekst if re.fullmatch(vorm.strip("^$"), tekst, re.ASCII | vlaggen) else None
+
+
+def _lees_in_hoofdletters(vorm: str, tekst: str) -> str | None:
+    gelezen = _lees(vorm, tekst, re.IGNORECASE)
+    return None if gelezen is None else gelezen.upper()
 
 
 def lees_leerbedrijf_id(tekst: str) -> str | None:
@@ -32,7 +38,7 @@ def lees_leerbedrijf_id(tekst: str) -> str | None:
 
 def lees_opleidingscode(tekst: str) -> str | None:
     """A crebo (`25998`) or a keuzedeel (`K0067`, also written `k0067`)."""
-    return _lees(OPLEIDINGSCODE, tekst.strip().upper())
+    return _lees_in_hoofdletters(OPLEIDINGSCODE, tekst.strip())
 
 
 def codetype(code: str) -> CodeType:
@@ -42,13 +48,12 @@ def codetype(code: str) -> CodeType:
 
 def lees_brin(tekst: str) -> str | None:
     """A school's BRIN: two digits, two letters (`25BE`, also written `25be`)."""
-    return _lees(BRIN, tekst.strip().upper())
+    return _lees_in_hoofdletters(BRIN, tekst.strip())
 
 
 def lees_postcode(tekst: str) -> str | None:
     """A Dutch postcode without its space, in capitals: `1234 ab` gives `1234AB`."""
-    zonder_spatie = re.sub(r"\s", "", tekst).upper()
-    return _lees(r"[1-9][0-9]{3}[A-Z]{2}", zonder_spatie)
+    return _lees_in_hoofdletters(r"[1-9][0-9]{3}[A-Z]{2}", re.sub(r"\s", "", tekst))
 
 
 def brin_van_oin(oin: str) -> str | None:

@@ -18,10 +18,14 @@ from stagemarkt.web import problemen
 from stagemarkt.web.antwoord import Antwoord, verstuur
 from stagemarkt.web.routes import Route, methoden, zoek_route
 from stagemarkt.web.taal import accepteert_json
-from stagemarkt.web.verzoek import Verzoek, lees_event
+from stagemarkt.web.verzoek import Verzoek, lees_event, onleesbaar_event
 
 Actie = Callable[[Verzoek], Antwoord]
 _FOUT_VANAF = 500
+_MELDING = Tekst(
+    "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
+    "Something went wrong here; the operator finds it in the log under this number.",
+)
 
 
 class LambdaContext(Protocol):
@@ -37,10 +41,16 @@ def ingang(acties: Mapping[str, Actie]) -> Callable[[dict[str, Any], LambdaConte
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         begin = time.perf_counter()
-        verzoek = lees_event(event, context.get_remaining_time_in_millis() / 1000)
-        verzoek, antwoord, fout = _beantwoord(verzoek, acties)
+        try:
+            verzoek = lees_event(event, context.get_remaining_time_in_millis() / 1000)
+            verzoek, antwoord, fout = _beantwoord(verzoek, acties)
+            resultaat = verstuur(antwoord, verzoek)
+        except Exception as onverwacht:  # noqa: BLE001 - the last resort, for what no request should cause
+            verzoek, fout = onleesbaar_event(event), onverwacht
+            antwoord = problemen.als_antwoord(InterneFout(_MELDING), verzoek.id, verzoek.taal)
+            resultaat = verstuur(antwoord, verzoek)
         _log(verzoek, antwoord, fout, time.perf_counter() - begin)
-        return verstuur(antwoord, verzoek)
+        return resultaat
 
     return handler
 
@@ -56,11 +66,7 @@ def _beantwoord(
     except Fout as fout:
         return verzoek, problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
     except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        melding = Tekst(
-            "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
-            "Something went wrong here; the operator finds it in the log under this number.",
-        )
-        return verzoek, problemen.als_antwoord(InterneFout(melding), verzoek.id, verzoek.taal), fout
+        return verzoek, problemen.als_antwoord(InterneFout(_MELDING), verzoek.id, verzoek.taal), fout
 
 
 def _route(verzoek: Verzoek) -> Route:

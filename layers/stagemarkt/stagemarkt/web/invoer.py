@@ -66,6 +66,10 @@ class Invoer:
         """
         bekend = {veld.naam: veld for veld in velden}
         gegeven = _json_object(verzoek)
+        if gegeven is None:
+            # Nothing in it can be judged: with what was found before, that is all there is to say.
+            self.fout("body", "", Tekst("Geen JSON-object in UTF-8.", "No JSON object in UTF-8."))
+            raise OngeldigeInvoer(tuple(self.fouten))
         for naam, waarde in gegeven.items():
             if naam not in bekend:
                 self._onbekend("body", naam, list(bekend))
@@ -94,7 +98,7 @@ def _verwacht(veld: Veld) -> Tekst:
     return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
 
 
-def _json_object(verzoek: Verzoek) -> dict[str, Any]:
+def _json_object(verzoek: Verzoek) -> dict[str, Any] | None:
     if verzoek.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise MediatypeNietOndersteund(Tekst("Stuur application/json.", "Send application/json."))
     lichaam = verzoek.lichaam
@@ -107,10 +111,7 @@ def _json_object(verzoek: Verzoek) -> dict[str, Any]:
     # A nesting of thousands ends in a RecursionError.
     except (ValueError, RecursionError):
         inhoud = None
-    if not isinstance(inhoud, dict):
-        detail = Tekst("Geen geldig JSON-object in UTF-8.", "No valid JSON object in UTF-8.")
-        raise OngeldigeInvoer((Invoerfout("body", "", ONGELDIG, detail),))
-    return inhoud
+    return inhoud if isinstance(inhoud, dict) else None
 
 
 def _zonder_dubbele(paren: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,7 +12,10 @@ from stagemarkt.model.fouten import Tekst
 MAX_NAAM: Final = 200
 MAX_HUISNUMMER: Final = 99999
 # What XML 1.0 cannot carry, and what no name contains.
-_ONZICHTBAAR: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Among them zero width spaces and marks that turn the direction: they make one name look like another.
+_ONZICHTBAAR: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 # The ends of what SBB can be asked: half the country, and the largest xs:long.
 MAX_AFSTAND: Final = 300
 MAX_LEERPLAATS_ID: Final = 2**63 - 1

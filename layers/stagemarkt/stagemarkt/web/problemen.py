@@ -6,6 +6,7 @@ RFC 9457, `application/problem+json`. The codes are those of `stagemarkt.model.f
 import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from stagemarkt.model.fouten import Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
 from stagemarkt.web.antwoord import Antwoord
@@ -92,16 +93,25 @@ def als_antwoord(fout: Fout, verzoek_id: str, taal: Taal) -> Antwoord:
             "berichtId": fout.signaal.bericht_id,
         }
         lichaam["bron"] = {naam: waarde for naam, waarde in bron.items() if waarde is not None}
+    # A name that the caller made up can hold half a character.
     return Antwoord(
-        probleem.status, json.dumps(lichaam, ensure_ascii=False).encode(), mediatype=MEDIATYPE, koppen=koppen
+        probleem.status,
+        json.dumps(lichaam, ensure_ascii=False).encode(errors="replace"),
+        mediatype=MEDIATYPE,
+        koppen=koppen,
     )
 
 
 def _invoerfout(fout: Invoerfout, taal: Taal) -> dict[str, str]:
-    plek = (
-        {"pointer": f"#/{fout.naam}" if fout.naam else "#"} if fout.plaats == "body" else {"naam": fout.naam}
-    )
+    plek = {"pointer": _pointer(fout.naam)} if fout.plaats == "body" else {"naam": fout.naam}
     return {"in": fout.plaats, **plek, "code": fout.code, "detail": _in(taal, fout.detail)}
+
+
+def _pointer(naam: str) -> str:
+    """A JSON Pointer (RFC 6901) to a member of the body, as a fragment; to the body itself without a name."""
+    if not naam:
+        return "#"
+    return f"#/{quote(naam.replace('~', '~0').replace('/', '~1'), safe='~', errors='replace')}"
 
 
 def _in(taal: Taal, tekst: Tekst) -> str:

@@ -70,6 +70,13 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
     )
 
 
+def onleesbaar_event(event: Mapping[str, Any]) -> Verzoek:
+    """What little is sure of an event that cannot be read or answered as usual: its number and its route."""
+    context = event.get("requestContext") or {}
+    bekend = {naam: event.get(naam) for naam in ("httpMethod", "resource")}
+    return lees_event({**bekend, "requestContext": {"requestId": context.get("requestId")}}, 0)
+
+
 def _uuid(tekst: object) -> str:
     """API Gateway's request id when it is a UUID, as on AWS; else one of our own."""
     try:

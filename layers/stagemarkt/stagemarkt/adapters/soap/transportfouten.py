@@ -41,8 +41,11 @@ class IsAfgebroken(Exception):
 
 def oorzaken(fout: BaseException) -> Iterator[BaseException]:
     """The error and everything behind it, nearest first."""
+    gezien: set[int] = set()
     volgende: BaseException | None = fout
-    while volgende is not None:
+    # An error can be its own cause.
+    while volgende is not None and id(volgende) not in gezien:
+        gezien.add(id(volgende))
         yield volgende
         volgende = volgende.__cause__ or volgende.__context__
 
