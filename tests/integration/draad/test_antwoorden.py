@@ -1,15 +1,21 @@
 """What comes back over the wire and is no answer: too large, compressed, cut short, or no HTTP at all."""
 
 import gzip
+import uuid
 from typing import Final
 
 import pytest
+from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.statuscodes import controleer_status
 from stagemarkt.adapters.soap.transport import Grenzen
-from stagemarkt.model.fouten import BronAntwoordOngeldig
+from stagemarkt.model.fouten import BronAntwoordOngeldig, BronNietBeschikbaar
+from stagemarkt.poorten.termijn import Termijn
 
+from tests.integration.hulp.envelop import IDENTIFICEER, KOP, antwoord
 from tests.integration.hulp.gedrag import LICHAAM, Stroom, beantwoord, http
+from tests.integration.hulp.gesprek import EINDPUNT, GEHEIM, OP_NAAM
 from tests.integration.hulp.lijn import Lijn, stuur
+from tests.integration.hulp.server import Verbinding
 
 GRENS: Final = 100_000
 # What may be under way when the client stops: buffers of TLS and of both sockets.
@@ -72,16 +78,20 @@ def test_identity_is_niet_gecomprimeerd(lijn: Lijn) -> None:
     controleer_status(stuur(lijn.transport(server.url)))
 
 
+def _weiger(lijn: Lijn, ruw: bytes) -> int:
+    """After how many connections this answer was refused."""
+    server = lijn.server(beantwoord(ruw, keren=1))
+    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+        stuur(lijn.transport(server.url))
+    assert "GEHEIM" not in f"{gevangen.value}{gevangen.value.detail}{gevangen.value.intern}"
+    return server.aangenomen
+
+
 @pytest.mark.parametrize(
     "ruw",
     [
-        http(Content_Length="12"),
-        http(b"", Content_Length="1"),
-        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<a/",
-        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\n4\r\n<a/>\r\n",
-        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\nGEHEIM\r\n",
-        b"SSH-2.0-GEHEIM\r\n",
         b"GEHEIM\r\n\r\n",
+        b"SSH-2.0-GEHEIM\r\n\r\n",
         b"\x00\x01GEHEIM\r\n\r\n",
         b"HTTP/1.1 zesenzestig GEHEIM\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nGEHEIM\r\n\r\n",
@@ -92,13 +102,47 @@ def test_identity_is_niet_gecomprimeerd(lijn: Lijn) -> None:
         b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30_000 + b"\r\n",
     ],
 )
-def test_kapot_antwoord(lijn: Lijn, ruw: bytes) -> None:
-    """An answer that breaks HTTP or is cut short is no answer; it is not asked for again."""
-    server = lijn.server(beantwoord(ruw, keren=1))
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+def test_geen_http(lijn: Lijn, ruw: bytes) -> None:
+    """What breaks HTTP is no answer, and asking again would give no other."""
+    assert _weiger(lijn, ruw) == 1
+
+
+@pytest.mark.parametrize(
+    "ruw",
+    [
+        http(Content_Length="12"),
+        http(b"", Content_Length="1"),
+        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<a/",
+        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\n4\r\n<a/>\r\n",
+        GEEN_LENGTE + b"Transfer-Encoding: chunked\r\n\r\nGEHEIM\r\n",
+    ],
+)
+def test_afgekapt_antwoord(lijn: Lijn, ruw: bytes) -> None:
+    """An answer that ends before its end is no answer; it may have cost SBB a search, so once is enough."""
+    assert _weiger(lijn, ruw) == 1
+
+
+def test_antwoord_dat_halverwege_breekt(lijn: Lijn) -> None:
+    """The same for a reset in the middle."""
+
+    def breek_halverwege(verbinding: Verbinding) -> None:
+        verbinding.lees()
+        verbinding.stuur(http(b"<a", Content_Length="9"))
+        verbinding.wacht(0.1)
+        verbinding.breek_af()
+
+    server = lijn.server(breek_halverwege)
+    with pytest.raises(BronAntwoordOngeldig):
         stuur(lijn.transport(server.url))
     assert server.aangenomen == 1
-    assert "GEHEIM" not in f"{gevangen.value}{gevangen.value.detail}{gevangen.value.intern}"
+
+
+def test_half_begin_is_geen_antwoord(lijn: Lijn) -> None:
+    """A server that hangs up within its headers has not answered: tried again, then not available."""
+    server = lijn.server(beantwoord(b"HTTP/1.1 200 OK\r\nContent-", keren=1))
+    with pytest.raises(BronNietBeschikbaar):
+        stuur(lijn.transport(server.url))
+    assert len(server.verzoeken) == 2
 
 
 @pytest.mark.parametrize("status", ["301 Weg", "302 Elders", "303 Zie", "307 Even", "308 Voorgoed"])
@@ -112,8 +156,12 @@ def test_doorverwijzing_wordt_niet_gevolgd(lijn: Lijn, status: str) -> None:
 
 
 def test_antwoord_te_veel_is_niet_dat_op_de_volgende_vraag(lijn: Lijn) -> None:
-    """A second answer that nobody asked for is not kept for the next question."""
-    server = lijn.server(beantwoord(http(b"<eerste/>") + http(b"<te-veel/>")), beantwoord(http(b"<tweede/>")))
-    transport = lijn.transport(server.url)
-    assert stuur(transport).inhoud == b"<eerste/>"
-    assert stuur(transport).inhoud != b"<te-veel/>"
+    """A second answer that nobody asked for never becomes the answer to the next question."""
+    eerste, tweede = (str(uuid.UUID(int=n, version=4)) for n in (1, 2))
+    antwoorden = [http(antwoord(IDENTIFICEER, KOP[:1], verwijst_naar=i)) for i in (eerste, eerste)]
+    server = lijn.server(beantwoord(b"".join(antwoorden)))
+    ids = iter((eerste, tweede))
+    sbb = SoapSbb(EINDPUNT, GEHEIM, lijn.transport(server.url), lambda: next(ids))
+    assert sbb.identificeer(OP_NAAM, Termijn.van(5)) == []
+    with pytest.raises(BronAntwoordOngeldig, match="another message"):
+        sbb.identificeer(OP_NAAM, Termijn.van(5))

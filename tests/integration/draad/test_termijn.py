@@ -1,11 +1,14 @@
 """One deadline over everything: no server, however it dawdles, keeps a caller waiting."""
 
+import gc
 import socket
 import time
+import warnings
 from typing import Final
 
 import pytest
-from stagemarkt.adapters.soap.transport import Grenzen
+from stagemarkt.adapters.soap.tls import tls_context
+from stagemarkt.adapters.soap.transport import Grenzen, Transport
 from stagemarkt.model.fouten import BronTimeout
 
 from tests.integration.hulp.gedrag import LICHAAM, beantwoord, begin_en_zwijg, druppel, http, talm, zwijg
@@ -67,10 +70,41 @@ def test_herkansing_krijgt_geen_nieuwe_termijn(lijn: Lijn) -> None:
 
 
 def test_handdruk_die_niet_komt(lijn: Lijn) -> None:
-    """A port that accepts and then says nothing, not even TLS, ends at the deadline too."""
+    """A port that accepts and says nothing, not even TLS, ends at the deadline; its socket is let go."""
     with socket.create_server(("127.0.0.1", 0)) as doof:
         url = f"https://127.0.0.1:{doof.getsockname()[1]}/"
-        assert _duur(lijn, url, TERMIJN, Grenzen()) < TERMIJN + SPELING
+        transport = Transport(url, tls_context(lijn.pki.sbb_ca, lijn.school), Grenzen())
+        begin = time.monotonic()
+        with pytest.raises(BronTimeout):
+            stuur(transport, TERMIJN)
+        duur = time.monotonic() - begin
+        losgelaten = _is_losgelaten(doof)
+        transport.sluit()
+        _ruim_op()
+    assert duur < TERMIJN + SPELING
+    assert losgelaten
+
+
+def _is_losgelaten(luisteraar: socket.socket) -> bool:
+    """Whether the other side has closed the connection that waits here."""
+    stroom, _ = luisteraar.accept()
+    with stroom:
+        stroom.settimeout(0.2)
+        try:
+            while stroom.recv(65536):
+                pass
+        except TimeoutError:
+            return False
+        except OSError:
+            pass
+    return True
+
+
+def _ruim_op() -> None:
+    """What was not let go is let go here, so that no other test hears of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def test_na_een_timeout_gaat_het_verder(lijn: Lijn) -> None:

@@ -31,7 +31,14 @@ def test_succes_en_fout_staan_naast_elkaar(tabel: Waarnemingentabel) -> None:
     tabel.meld_succes(NU)
     tabel.meld_fout(NU + 5, "bron-timeout")
     tabel.meld_succes(NU + 9)
-    assert tabel.lees() == Waarneming(NU + 9, NU + 5, "bron-timeout", None)
+    assert tabel.lees() == Waarneming(NU + 9, NU + 5, "bron-timeout")
+
+
+def test_momenten_op_de_milliseconde(tabel: Waarnemingentabel) -> None:
+    """A moment comes back as it was, to the millisecond: who was last must stay to be seen."""
+    tabel.meld_succes(NU + 0.123)
+    tabel.meld_fout(NU + 0.124, "bron-timeout")
+    assert tabel.lees() == Waarneming(NU + 0.123, NU + 0.124, "bron-timeout")
 
 
 def test_een_vrager_per_tussentijd(tabel: Waarnemingentabel) -> None:
@@ -39,17 +46,17 @@ def test_een_vrager_per_tussentijd(tabel: Waarnemingentabel) -> None:
     assert [tabel.eis_peiling_op(NU, 30) for _ in range(20)].count(True) == 1
     assert [tabel.eis_peiling_op(NU + 29, 30) for _ in range(20)].count(True) == 0
     assert [tabel.eis_peiling_op(NU + 30, 30) for _ in range(20)].count(True) == 1
-    assert tabel.lees() == Waarneming(peiling_op=NU + 30)
+    assert tabel.lees() == Waarneming()
 
 
 def test_een_eis_laat_de_rest_staan(tabel: Waarnemingentabel) -> None:
     """Claiming the right to try does not touch what was seen."""
     tabel.meld_succes(NU)
     assert tabel.eis_peiling_op(NU + 60, 30)
-    assert tabel.lees() == Waarneming(laatste_succes=NU, peiling_op=NU + 60)
+    assert tabel.lees() == Waarneming(laatste_succes=NU)
 
 
-@pytest.mark.parametrize("attribuut", ["laatsteSucces", "laatsteFout", "foutcode", "peilingOp"])
+@pytest.mark.parametrize("attribuut", ["laatsteSucces", "laatsteFout", "foutcode"])
 def test_kapot_item_is_een_opslagfout(
     dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Waarnemingentabel, attribuut: str
 ) -> None:

@@ -6,7 +6,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 # What is never longer than a test: nobody waits for a server that a mistake keeps busy.
 _GEDULD: Final = 5.0
@@ -127,9 +127,9 @@ class Server:
 
 
 def _namen(stroom: ssl.SSLSocket) -> list[str]:
-    certificaat = stroom.getpeercert() or {}
+    certificaat: dict[str, Any] = dict(stroom.getpeercert() or {})
     onderwerp = certificaat.get("subject", ())
-    return [str(waarde) for deel in onderwerp for naam, waarde in deel if naam == "commonName"]
+    return [waarde for deel in onderwerp for naam, waarde in deel if naam == "commonName"]
 
 
 def _neem_afscheid(stroom: ssl.SSLSocket) -> None:

@@ -89,7 +89,6 @@ def test_in_de_buurt(klant: Klant, plek: dict[str, Filter]) -> None:
 @pytest.mark.parametrize(
     "filters",
     [
-        {},
         {"ZoekInDeBuurt": "true", "Afstand": 10, "Crebonummer": "25998"},
         {"ZoekInDeBuurt": "true", "PostcodeRange": "3811AA3811ZZ"},
         {"ZoekInDeBuurt": "true", "Afstand": -1, "PostcodeRange": "3811AA3811ZZ"},

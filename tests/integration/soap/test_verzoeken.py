@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from stagemarkt.adapters.soap.envelop import Eindpunt
@@ -54,7 +54,6 @@ def _kop(inhoud: bytes) -> dict[str, str]:
     return {veld.tag: "".join(map(str, veld.itertext())) for veld in kop}
 
 
-@settings(deadline=None)
 @given(VRAGEN)
 def test_identificatie_is_geldig_en_onvervormd(vraag: Identificatievraag) -> None:
     """Whatever is searched for, the request is valid and SBB reads exactly what was asked."""
@@ -74,7 +73,6 @@ def test_identificatie_is_geldig_en_onvervormd(vraag: Identificatievraag) -> Non
     assert velden == {naam: waarde for naam, waarde in verwacht.items() if waarde is not None}
 
 
-@settings(deadline=None)
 @given(ERKENNINGSVRAGEN)
 def test_verificatie_is_geldig_en_onvervormd(vraag: Erkenningsvraag) -> None:
     """A crebo and a keuzedeel each go in their own element, with the date."""

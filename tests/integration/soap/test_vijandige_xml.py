@@ -120,6 +120,14 @@ def test_utf32_wordt_geweigerd(tekst: str, codering: str, bom: bytes) -> None:
     _weiger(inhoud[:-2])
 
 
+@pytest.mark.parametrize("wit", [" ", "\n", "\t\r\n  ", "<!-- x -->", "<?x y?>"])
+@pytest.mark.parametrize("codering", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_dtd_na_een_onverwacht_begin(wit: str, codering: str) -> None:
+    """Nor does white space before a DTD hide its encoding from us, while expat sees through it."""
+    tekst = f'{wit}<!DOCTYPE x [<!ENTITY l "GEHEIM">]>' + KAAL.replace("Bakkerij", "&l;")
+    _weiger(tekst.encode(codering))
+
+
 @pytest.mark.parametrize(
     "inhoud",
     [

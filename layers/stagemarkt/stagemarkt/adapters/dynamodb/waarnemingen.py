@@ -3,10 +3,14 @@
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
+from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from types_boto3_dynamodb.client import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 _SLEUTEL: Final = "bron#sbb"
 
@@ -23,14 +27,14 @@ class Waarnemingentabel:
         with als_opslagfout():
             item = self._client.get_item(TableName=self._tabel, Key={"pk": {"S": _SLEUTEL}}).get("Item", {})
 
-        def moment(naam: str) -> float | None:
-            return float(item[naam]["N"]) if naam in item else None
-
-        return Waarneming(
-            laatste_succes=moment("laatsteSucces"),
-            laatste_fout=moment("laatsteFout"),
-            foutcode=item["foutcode"]["S"] if "foutcode" in item else None,
-        )
+        try:
+            return Waarneming(
+                laatste_succes=_moment(item, "laatsteSucces"),
+                laatste_fout=_moment(item, "laatsteFout"),
+                foutcode=item["foutcode"]["S"] if "foutcode" in item else None,
+            )
+        except (KeyError, ValueError) as fout:
+            raise OpslagFout("a record without its attributes") from fout
 
     def meld_succes(self, op: float) -> None:
         """As the port says."""
@@ -66,3 +70,7 @@ class Waarnemingentabel:
             except self._client.exceptions.ConditionalCheckFailedException:
                 return False
         return True
+
+
+def _moment(item: "Mapping[str, AttributeValueTypeDef]", naam: str) -> float | None:
+    return float(item[naam]["N"]) if naam in item else None

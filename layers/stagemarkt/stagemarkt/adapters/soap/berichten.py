@@ -13,13 +13,25 @@ from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID
 
 # xs:date may carry a zone, and .NET sends a midnight along: the day is what counts.
 _DATUM = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
+# As XML Schema writes it: `0.0` and `0_0` are numbers to Python alone.
+_GEHEEL = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
 
 
 def _dag(waarde: object) -> object:
     treffer = _DATUM.fullmatch(waarde) if isinstance(waarde, str) else None
-    return treffer[1] if treffer else waarde
+    if treffer is None:
+        # Without this a bare number would be taken for seconds since 1970.
+        raise ValueError("not an xs:date")
+    return treffer[1]
 
 
+def _geheel(waarde: object) -> object:
+    if isinstance(waarde, str) and not _GEHEEL.fullmatch(waarde):
+        raise ValueError("not an xs:int")
+    return waarde
+
+
+Geheel = Annotated[int, BeforeValidator(_geheel)]
 Datum = Annotated[date, BeforeValidator(_dag)]
 Leerweg = Literal["BOL", "BBL"]
 
@@ -44,7 +56,7 @@ class AdresBericht(Bericht):
 class Resultaatkop(Bericht):
     """What every result begins with."""
 
-    signaalcode: int = Field(alias="Signaalcode")
+    signaalcode: Geheel = Field(alias="Signaalcode")
     melding: str | None = Field(None, alias="Melding")
     bericht_id: str | None = Field(None, alias="BerichtID")
 
@@ -96,7 +108,7 @@ class ErkenningBericht(Bericht):
     crebo: str | None = Field(None, alias="Crebonummer")
     keuzedeel: str | None = Field(None, alias="Keuzedeelcode")
     omschrijving: str | None = Field(None, alias="Omschrijving")
-    niveau: int | None = Field(None, alias="Niveau", ge=1, le=4)
+    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
     status: str | None = Field(None, alias="Status")
     startdatum: Datum | None = Field(None, alias="Startdatum")
@@ -108,7 +120,7 @@ class OpleidingBericht(Bericht):
 
     crebo: str = Field(alias="Crebonummer", pattern=CREBO)
     omschrijving: str | None = Field(None, alias="Omschrijving")
-    niveau: int | None = Field(None, alias="Niveau", ge=1, le=4)
+    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
 
 
 class GeefDetailsResult(Resultaatkop):
@@ -136,9 +148,9 @@ class GeefDetailsResult(Resultaatkop):
 class ZoekResultaatBericht(Bericht):
     """`Resultaat`: a leerplaats, or an erkenning."""
 
-    leerplaats_id: int | None = Field(None, alias="LeerplaatsId")
+    leerplaats_id: Geheel | None = Field(None, alias="LeerplaatsId")
     soort: str | None = Field(None, alias="LeerplaatsSoort")
-    aantal: int | None = Field(None, alias="LeerplaatsAantal")
+    aantal: Geheel | None = Field(None, alias="LeerplaatsAantal")
     omschrijving: str | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
     code: str = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
     naam: str = Field(alias="LeerbedrijfNaam")
@@ -148,11 +160,11 @@ class ZoekResultaatBericht(Bericht):
     erkenning: ErkenningBericht | None = Field(None, alias="Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
-    aantal_leerlingen: int | None = Field(None, alias="AantalGeregistreerdeLeerlingen")
+    aantal_leerlingen: Geheel | None = Field(None, alias="AantalGeregistreerdeLeerlingen")
 
 
 class ZoekenResult(Resultaatkop):
     """The answer to Zoeken."""
 
-    totaal: int = Field(0, alias="AantalResultatenTotaal", ge=0)
+    totaal: Geheel = Field(0, alias="AantalResultatenTotaal", ge=0)
     resultaten: list[ZoekResultaatBericht] = Field([], alias="Resultaten/Resultaat")

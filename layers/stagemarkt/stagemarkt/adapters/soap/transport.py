@@ -120,4 +120,5 @@ class Transport:
 
 
 def _seconden(kop: str | None) -> int | None:
-    return min(int(kop), 3600) if kop and kop.isascii() and kop.isdigit() else None
+    """Retry-After as a number of seconds, an hour at most; the form with a date is passed over."""
+    return min(int(kop[:9]), 3600) if kop and kop.isascii() and kop.isdigit() else None

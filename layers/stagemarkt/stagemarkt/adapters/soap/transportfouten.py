@@ -52,11 +52,10 @@ def oorzaken(fout: BaseException) -> Iterator[BaseException]:
 
 def mag_opnieuw(fout: BaseException) -> bool:
     """Whether asking again is safe and of use: a connection broke, rather than a refusal or a bad answer."""
-    if _certificaatfout(fout) is not None:
+    # An answer that began may have cost SBB a search: it is not asked for again.
+    if _certificaatfout(fout) is not None or isinstance(fout, IsAfgebroken) or _is_geen_http(fout):
         return False
-    if isinstance(fout, IsAfgebroken):
-        return True
-    return not _is_geen_http(fout) and isinstance(
+    return isinstance(
         fout, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
     )
 

@@ -43,6 +43,9 @@ def lees_xml(inhoud: bytes) -> Element:
 
 def _decodeer(inhoud: bytes) -> str:
     codering = next((naam for bom, naam in _BOMS if inhoud.startswith(bom)), "utf-8")
+    # UTF-32 begins as UTF-16 does, and hides every pattern that is looked for below.
+    if b"\x00\x00" in inhoud[:8]:
+        raise OngeldigeXml("UTF-32")
     try:
         tekst = inhoud.decode(codering)
     except UnicodeDecodeError:

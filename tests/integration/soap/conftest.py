@@ -1,0 +1,6 @@
+"""Repeatable examples: the same each time, nothing kept on disk, and a busy machine is no failure."""
+
+from hypothesis import settings
+
+settings.register_profile("integratie", derandomize=True, database=None, deadline=None)
+settings.load_profile("integratie")
