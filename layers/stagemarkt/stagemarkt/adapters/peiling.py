@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from stagemarkt.adapters.soap.tls import tls_context
+from stagemarkt.adapters.soap.transportfouten import WEIGERINGEN
 from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, Tekst
 
 _GEDULD: Final = 3.0
@@ -32,6 +33,11 @@ class TlsPeiler:
                 "Het certificaat van SBB wordt niet vertrouwd.", "SBB's certificate is not trusted."
             )
             raise BronCertificaat(tekst, intern=fout.verify_message) from None
+        except ssl.SSLError as fout:
+            # A door that asks for a certificate, and gets none, is a door that answers.
+            if not any(weigering in (fout.reason or "") for weigering in WEIGERINGEN):
+                tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
+                raise BronNietBeschikbaar(tekst, intern=f"SSLError {fout.reason}") from None
         except OSError as fout:
             tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
             raise BronNietBeschikbaar(tekst, intern=type(fout).__name__) from None

@@ -20,7 +20,8 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
     # An operator may trust the CA that issues SBB's certificate without the root above it.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     try:
-        context.load_verify_locations(cadata=sbb_ca)
+        # What is not ASCII can only be a remark above a certificate.
+        context.load_verify_locations(cadata=sbb_ca.encode("ascii", "replace").decode("ascii"))
     except (ssl.SSLError, ValueError) as fout:
         raise BronCertificaat(
             Tekst(

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import httpx
 
 from stagemarkt.adapters.soap.transportfouten import IsAfgebroken, IsGroter, mag_opnieuw, vertaal
+from stagemarkt.adapters.soap.weigering import zoek_weigering
 from stagemarkt.model.fouten import BronTimeout, Tekst
 from stagemarkt.poorten.termijn import Termijn
 
@@ -45,13 +46,13 @@ class Transport:
 
     def __init__(self, url: str, tls: ssl.SSLContext, grenzen: Grenzen) -> None:
         self._url = url
+        self._tls = tls
         self._grenzen = grenzen
         self._loper = asyncio.Runner()
         self._client = httpx.AsyncClient(
             verify=tls,
             trust_env=False,
             follow_redirects=False,
-            timeout=httpx.Timeout(None, connect=_VERBINDEN),
             limits=httpx.Limits(max_keepalive_connections=4, keepalive_expiry=60),
         )
 
@@ -71,8 +72,8 @@ class Transport:
 
     async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
         try:
-            async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)):
-                return await self._met_herkansing(inhoud, soapaction)
+            async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)) as grens:
+                return await self._met_herkansing(inhoud, soapaction, grens)
         except TimeoutError:
             raise BronTimeout(
                 Tekst("SBB antwoordde niet op tijd.", "SBB did not answer in time."),
@@ -80,16 +81,19 @@ class Transport:
                 opnieuw_na=10,
             ) from None
 
-    async def _met_herkansing(self, inhoud: bytes, soapaction: str) -> Ruw:
+    async def _met_herkansing(self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout) -> Ruw:
         for poging in range(1, _POGINGEN + 1):
             try:
-                return await self._eenmaal(inhoud, soapaction)
+                return await self._eenmaal(inhoud, soapaction, grens)
             except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter, IsAfgebroken) as fout:
-                if poging == _POGINGEN or not mag_opnieuw(fout):
-                    raise vertaal(fout) from fout
+                opnieuw = mag_opnieuw(fout)
+                if opnieuw and poging < _POGINGEN:
+                    continue
+                weigering = await zoek_weigering(self._url, self._tls) if opnieuw else None
+                raise vertaal(weigering or fout) from fout
         raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises
 
-    async def _eenmaal(self, inhoud: bytes, soapaction: str) -> Ruw:
+    async def _eenmaal(self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout) -> Ruw:
         koppen = {
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": f'"{soapaction}"',
@@ -97,7 +101,11 @@ class Transport:
             # Decompressing what a stranger sends would put the size limit in the stranger's hands.
             "Accept-Encoding": "identity",
         }
-        async with self._client.stream("POST", self._url, content=inhoud, headers=koppen) as antwoord:
+        over = (grens.when() or 0.0) - asyncio.get_running_loop().time()
+        # Just before the deadline: a handshake that is cancelled would leave its socket open.
+        geduld = httpx.Timeout(None, connect=max(0.001, min(_VERBINDEN, 0.95 * over)))
+        vraag = self._client.stream("POST", self._url, content=inhoud, headers=koppen, timeout=geduld)
+        async with vraag as antwoord:
             try:
                 return await self._lees(antwoord)
             except (httpx.NetworkError, httpx.RemoteProtocolError, ssl.SSLError) as fout:

@@ -18,7 +18,7 @@ from stagemarkt.model.fouten import (
 )
 
 # TLS alerts by which a server says that it does not want our certificate.
-_WEIGERINGEN: Final = (
+WEIGERINGEN: Final = (
     "CERTIFICATE_REQUIRED",
     "BAD_CERTIFICATE",
     "UNSUPPORTED_CERTIFICATE",
@@ -83,7 +83,7 @@ def _certificaatfout(fout: BaseException) -> Tekst | None:
                 "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
                 "SBB's own certificate is not trusted here; this is for the operator to solve.",
             )
-        if isinstance(oorzaak, ssl.SSLError) and any(w in (oorzaak.reason or "") for w in _WEIGERINGEN):
+        if isinstance(oorzaak, ssl.SSLError) and any(w in (oorzaak.reason or "") for w in WEIGERINGEN):
             return Tekst(
                 "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
             )

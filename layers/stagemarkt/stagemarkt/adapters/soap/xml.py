@@ -43,13 +43,13 @@ def lees_xml(inhoud: bytes) -> Element:
 
 def _decodeer(inhoud: bytes) -> str:
     codering = next((naam for bom, naam in _BOMS if inhoud.startswith(bom)), "utf-8")
-    # UTF-32 begins as UTF-16 does, and hides every pattern that is looked for below.
-    if b"\x00\x00" in inhoud[:8]:
-        raise OngeldigeXml("UTF-32")
     try:
         tekst = inhoud.decode(codering)
     except UnicodeDecodeError:
         raise OngeldigeXml(f"not {codering}") from None
+    # By a zero near the start the parser would guess UTF-16 anew, and read what was not looked at here.
+    if "\x00" in tekst:
+        raise OngeldigeXml("zero character")
     declaratie = _DECLARATIE.match(tekst)
     if declaratie and declaratie[1].lower() not in _TOEGESTAAN:
         raise OngeldigeXml("declares another encoding than UTF-8 or UTF-16")
