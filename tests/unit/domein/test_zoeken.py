@@ -1,0 +1,41 @@
+"""Any stretch out of pages of 25: nothing lost, nothing twice, no page too many."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.domein.zoeken import Strook, verzamel
+from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij
+
+
+@given(st.integers(0, 260), st.integers(1, 100), st.integers(0, 300))
+def test_een_strook_is_wat_er_staat(totaal: int, aantal: int, begin: int) -> None:
+    """A stretch is that part of the list, and only the pages it touches are asked for."""
+    lijst = list(range(totaal))
+    gevraagd: list[int] = []
+
+    def pagina(nummer: int) -> Bladzij[int]:
+        gevraagd.append(nummer)
+        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+
+    strook = verzamel(pagina, Strook(begin, aantal))
+    assert strook == Bladzij(lijst[begin : begin + aantal], totaal)
+    eerste, laatste = begin // PER_PAGINA + 1, (begin + aantal - 1) // PER_PAGINA + 1
+    assert gevraagd == list(range(eerste, eerste + len(gevraagd)))
+    assert gevraagd[-1] <= laatste
+    # Past the end one page is asked for, to learn that there is nothing.
+    assert len(gevraagd) == 1 or (gevraagd[-1] - 1) * PER_PAGINA < totaal
+
+
+@given(st.integers(0, 260), st.integers(1, 100))
+def test_stroken_na_elkaar_zijn_het_geheel(totaal: int, aantal: int) -> None:
+    """Stretches that follow one another hold each result exactly once, in order."""
+    lijst = list(range(totaal))
+
+    def pagina(nummer: int) -> Bladzij[int]:
+        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+
+    geheel = [
+        resultaat
+        for begin in range(0, max(totaal, 1), aantal)
+        for resultaat in verzamel(pagina, Strook(begin, aantal)).resultaten
+    ]
+    assert geheel == lijst

@@ -1,0 +1,31 @@
+"""Cursors: they come back as they were, and fit no other question."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.web.cursor import lees_cursor, schrijf_cursor
+from stagemarkt.web.lezers import Onleesbaar
+
+VRAAG = {"operatie": "/leerplaatsen", "school": "25BE", "naam": "é"}
+
+
+@given(st.integers(0, 2**31))
+def test_heen_en_terug(begin: int) -> None:
+    """A cursor says where the next stretch begins."""
+    assert lees_cursor(schrijf_cursor(begin, VRAAG), VRAAG) == begin
+
+
+@pytest.mark.parametrize(
+    "ander", [{"school": "25PT"}, {"operatie": "/erkenningen"}, {"naam": "e"}, {"niveau": 4}]
+)
+def test_een_andere_vraag(ander: dict[str, object]) -> None:
+    """Whatever differs in the question, the cursor does not fit."""
+    with pytest.raises(Onleesbaar):
+        lees_cursor(schrijf_cursor(25, VRAAG), {**VRAAG, **ander})
+
+
+@given(st.text(max_size=40))
+def test_rommel(cursor: str) -> None:
+    """What we did not make is refused, never read."""
+    with pytest.raises(Onleesbaar):
+        lees_cursor(cursor, VRAAG)
