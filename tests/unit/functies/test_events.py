@@ -4,17 +4,35 @@ from typing import Any
 
 import pytest
 from stagemarkt.domein.toegang import lees_sleutel
+from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
+from stagemarkt.model.leerplaats import Leerplaats, Vestiging
+from stagemarkt.poorten.resultaten import Details, ErkendBedrijf
 from stagemarkt.web.routes import methoden, zoek_route
 
+from functions.detailgegevens import app as detailgegevens
 from functions.documentatie import app as documentatie
 from functions.identificatie import app as identificatie
 from functions.status import app as status
 from functions.verificatie import app as verificatie
-from tests.unit.nep import LEERBEDRIJF_ID, NepContext, NepOpbouw
+from functions.zoeken import app as zoeken
+from tests.unit.nep import ERKENNING, LEERBEDRIJF_ID, NepContext, NepOpbouw
 from tests.unit.verzoeken import EVENTS, json_van, laad_event
 
 OPBOUW = NepOpbouw()
+OPBOUW.nep_sbb.details = Details(
+    Detailgegevens(
+        leerbedrijf_id=LEERBEDRIJF_ID, naam="Bakkerij", contactpersonen=(Contactpersoon(naam="A"),)
+    ),
+    [ERKENNING.model_copy(update={"code": "25998"})],
+)
+BEDRIJF = Vestiging(leerbedrijf_id=LEERBEDRIJF_ID)
+OPBOUW.nep_sbb.leerplaatsen = [Leerplaats(leerplaats_id="3000001", leerbedrijf=BEDRIJF)]
+OPBOUW.nep_sbb.erkende_bedrijven = [
+    ErkendBedrijf(BEDRIJF, ERKENNING.model_copy(update={"code": "25998"}), None, (), None)
+]
 HANDLERS = {
+    "detailgegevens": detailgegevens.maak_handler(OPBOUW),
+    "zoeken": zoeken.maak_handler(OPBOUW),
     "identificatie": identificatie.maak_handler(OPBOUW),
     "verificatie": verificatie.maak_handler(OPBOUW),
     "status": status.maak_handler(OPBOUW),
@@ -27,6 +45,11 @@ GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
     "identificatie-id": ("identificatie", 200, ["leerbedrijfId"], LEERBEDRIJF_ID),
     "verificatie": ("verificatie", 200, ["erkend"], True),
     "verificatie-periode": ("verificatie", 200, ["erkendGehelePeriode"], True),
+    "erkenningen": ("verificatie", 200, ["resultaten", 0, "code"], "25998"),
+    "detailgegevens": ("detailgegevens", 200, [], {"naam": "Bakkerij", "contactpersonen": [{"naam": "A"}]}),
+    "leerplaatsen": ("zoeken", 200, ["resultaten", 0, "leerplaatsId"], "3000001"),
+    "leerplaats": ("zoeken", 200, ["leerplaatsId"], "3000001"),
+    "erkenningen-zoeken": ("zoeken", 200, ["resultaten", 0, "erkenning", "erkend"], True),
     "status": ("status", 200, ["facade", "uitleg"], "This facade works."),
     "openapi": ("documentatie", 200, ["openapi"], "3.1.0"),
     "methode-onbekend": ("documentatie", 405, ["code"], "methode-niet-toegestaan"),

@@ -1,0 +1,1 @@
+"""From a WSDL and its schemas to a `Contract`."""
