@@ -27,7 +27,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
-        leerbedrijf_id = vragen.leerbedrijf_uit_pad(verzoek)
+        leerbedrijf_id = vragen.uit_pad(verzoek, "leerbedrijfId")
         nu = opbouw.klok()
         sbb = opbouw.sbb(verzoek.school)
         erkenningen = detailleren.geef_erkenningen(

@@ -38,7 +38,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, nu)
 
     def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
-        leerplaats_id = vragen.leerplaats_uit_pad(verzoek)
+        leerplaats_id = vragen.uit_pad(verzoek, "leerplaatsId")
         leerplaats = opbouw.sbb(verzoek.school).geef_leerplaats(leerplaats_id, verzoek.termijn)
         return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(opbouw.klok())))
 

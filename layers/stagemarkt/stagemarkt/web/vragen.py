@@ -42,11 +42,17 @@ def identificatie_uit_lichaam(verzoek: Verzoek) -> Identificatievraag:
 
 def identificatie_uit_pad(verzoek: Verzoek) -> Identificatievraag:
     """`GET /leerbedrijven/{leerbedrijfId}`. Raises OngeldigeInvoer with every fault."""
+    return Identificatievraag(leerbedrijf_id=uit_pad(verzoek, "leerbedrijfId"), inclusief_historisch=True)
+
+
+def uit_pad(verzoek: Verzoek, naam: str) -> str:
+    """The one value that a path without a query names, e.g. `leerplaatsId`. Raises OngeldigeInvoer."""
     invoer = Invoer()
     invoer.pad(verzoek)
     invoer.query(verzoek, ())
     invoer.afronden()
-    return Identificatievraag(leerbedrijf_id=invoer.waarden["leerbedrijfId"], inclusief_historisch=True)
+    waarde: str = invoer.waarden[naam]
+    return waarde
 
 
 def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
@@ -72,26 +78,6 @@ def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
         peildatum=peildatum or vandaag,
         tot_en_met=tot_en_met,
     )
-
-
-def leerbedrijf_uit_pad(verzoek: Verzoek) -> str:
-    """Which leerbedrijf the path names. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, ())
-    invoer.afronden()
-    leerbedrijf_id: str = invoer.waarden["leerbedrijfId"]
-    return leerbedrijf_id
-
-
-def leerplaats_uit_pad(verzoek: Verzoek) -> str:
-    """`GET /leerplaatsen/{leerplaatsId}`: which one. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, ())
-    invoer.afronden()
-    leerplaats_id: str = invoer.waarden["leerplaatsId"]
-    return leerplaats_id
 
 
 def detailgegevens(verzoek: Verzoek) -> tuple[str, Vorm | None]:

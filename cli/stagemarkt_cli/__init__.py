@@ -1,1 +1,0 @@
-"""The command `stagemarkt`, for whoever operates or tries the facade. Never part of the Lambda layer."""

@@ -1,1 +1,0 @@
-"""From a WSDL and its schemas to a `Contract`."""
