@@ -9,6 +9,8 @@ MS := $(LOKAAL)/venv-ministack
 SAM := $(LOKAAL)/venv-sam
 export SAM_CLI_TELEMETRY := 0
 export UV_NO_PROGRESS := 1
+# The certificates that this machine trusts: behind a proxy that inspects TLS uv's own would not do.
+export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
