@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ class AndereSbb:
     ca: Path
     certificaat: Path
     sleutel: Path
-    licentie: str
+    licentie: str = field(repr=False)
     oin: str
     school_brin: str | None
     namespace: str | None
@@ -62,7 +62,7 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
         aws_poort=_getal(omgeving, "AWS_PORT", _HOOGSTE_POORT, fouten),
         sbb_poort=_getal(omgeving, "SBB_PORT", _HOOGSTE_POORT, fouten),
         cache_mode=omgeving.get("CACHE_MODE") or "volledig",
-        sbb_termijn=_getal(omgeving, "SBB_TERMIJN", 24, fouten),
+        sbb_termijn=_getal(omgeving, "SBB_TERMIJN", 20, fouten),
         sbb=_andere_sbb(omgeving, fouten) if omgeving.get("SBB_URL") else None,
     )
     if fouten:

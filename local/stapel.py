@@ -1,5 +1,6 @@
 """The whole stack at home: SBB's simulator (or another endpoint), the emulated AWS, the deployment, a key."""
 
+import hashlib
 import json
 import os
 import sys
@@ -75,7 +76,13 @@ class Stapel:
         return aws, uitrol.Uitgerold(stack["apiUrl"], uitrol.uitvoer(aws))
 
     def _stand(self) -> str:
-        return f"{pakket.vingerafdruk()} {self._i}"
+        # A certificate that was renewed in place is another stack; none of it is readable here.
+        som = hashlib.sha256(f"{pakket.vingerafdruk()} {self._i}".encode())
+        if self._i.sbb is not None:
+            som.update(self._i.sbb.licentie.encode())
+            for bestand in (self._i.sbb.ca, self._i.sbb.certificaat, self._i.sbb.sleutel):
+                som.update(bestand.read_bytes())
+        return som.hexdigest()
 
     def _draait(self, proces: dict[str, Any]) -> bool:
         return (

@@ -38,7 +38,8 @@ BEWAART = {"dynamodb:GetItem Antwoorden.Arn", "dynamodb:PutItem Antwoorden.Arn"}
 VRAAGT_SBB = SLEUTELGEBRUIK | {
     "dynamodb:UpdateItem Waarnemingen.Arn",
     "secretsmanager:GetSecretValue school/*",
-    "secretsmanager:GetSecretValue sbb-*",
+    "secretsmanager:GetSecretValue sbb",
+    "secretsmanager:GetSecretValue sbb-??????",
 }
 # What each function may do, by the resource that it does it to.
 RECHTEN: dict[str, set[str]] = {
@@ -54,7 +55,8 @@ RECHTEN: dict[str, set[str]] = {
     "status": {
         "dynamodb:GetItem Waarnemingen.Arn",
         "dynamodb:UpdateItem Waarnemingen.Arn",
-        "secretsmanager:GetSecretValue sbb-*",
+        "secretsmanager:GetSecretValue sbb",
+        "secretsmanager:GetSecretValue sbb-??????",
         *SLEUTELGEBRUIK,
     },
     "documentatie": set(),

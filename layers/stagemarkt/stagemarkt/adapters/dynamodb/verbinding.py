@@ -19,7 +19,7 @@ def maak_client() -> "DynamoDBClient":
     client: DynamoDBClient = boto3.client(
         "dynamodb",
         config=Config(
-            connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 2}
+            connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1}
         ),
     )
     return client
