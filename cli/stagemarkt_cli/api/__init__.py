@@ -1,0 +1,1 @@
+"""The facade's own HTTP API, as any caller uses it."""

@@ -1,0 +1,1 @@
+"""What a difference breaks here, and where to change it."""

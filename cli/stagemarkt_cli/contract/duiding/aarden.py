@@ -1,0 +1,19 @@
+"""XML Schema's own types by what they are to us."""
+
+from typing import Final
+
+_GETALLEN: Final = (
+    "byte short int long integer positiveInteger nonNegativeInteger unsignedInt decimal double float"
+)
+_AARDEN: Final = {
+    "xs:string": "tekst",
+    "xs:date": "datum",
+    "xs:dateTime": "datum",
+    "xs:boolean": "ja of nee",
+    **dict.fromkeys((f"xs:{naam}" for naam in _GETALLEN.split(" ")), "getal"),
+}
+
+
+def aard(basis: str | None) -> str | None:
+    """`tekst`, `getal`, `datum` or `ja of nee`; None for anything else."""
+    return _AARDEN.get(basis or "")

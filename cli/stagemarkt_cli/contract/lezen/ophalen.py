@@ -1,0 +1,108 @@
+"""The one place with IO: files, and https with a client certificate where the server asks for it."""
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from stagemarkt_cli.contract.model import OnleesbaarContract
+
+MAX_BYTES: Final = 5 * 1024 * 1024
+_SECONDEN: Final = 20.0
+
+
+class Haler(Protocol):
+    """Gives the bytes of an address: a path, or an https URL."""
+
+    def __call__(self, adres: str) -> bytes:
+        """The bytes. Raises OnleesbaarContract when it cannot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Certificaat:
+    """PEM files: the client's certificate and key, and the CA that signs the server."""
+
+    cert: Path | None = None
+    key: Path | None = None
+    ca: Path | None = None
+
+
+class Ophaler:
+    """Reads files, and fetches https. The client certificate is for the host of `bron` alone."""
+
+    def __init__(self, bron: str, certificaat: Certificaat = Certificaat()) -> None:
+        self._host = urlsplit(bron).netloc if is_url(bron) else ""
+        self._certificaat = certificaat
+
+    def __call__(self, adres: str) -> bytes:
+        """As `Haler` says."""
+        if not is_url(adres):
+            return _lees_bestand(Path(adres))
+        if urlsplit(adres).scheme != "https":
+            raise OnleesbaarContract(f"{adres}: alleen https en bestanden worden gelezen")
+        met_certificaat = bool(self._host) and urlsplit(adres).netloc == self._host
+        try:
+            return _haal(adres, self._tls(met_certificaat=met_certificaat))
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as fout:
+            raise OnleesbaarContract(f"{adres} is niet op te halen: {fout}") from None
+
+    def _tls(self, *, met_certificaat: bool) -> ssl.SSLContext:
+        c = self._certificaat
+        try:
+            tls = ssl.create_default_context(cafile=c.ca)
+            if met_certificaat and c.cert is not None:
+                # An empty password: without one OpenSSL would ask for it on the terminal.
+                tls.load_cert_chain(c.cert, c.key, password="")
+        except (OSError, ValueError) as fout:
+            raise OnleesbaarContract(f"het certificaat of de sleutel is niet te gebruiken: {fout}") from None
+        return tls
+
+
+def is_url(adres: str) -> bool:
+    """Whether this is a URL and not a path."""
+    return "://" in adres
+
+
+def los_op(basis: str, verwijzing: str) -> str:
+    """The address that a document at `basis` refers to.
+
+    Raises:
+        OnleesbaarContract: a document from the network refers to a file on this machine.
+    """
+    if is_url(basis):
+        adres = urljoin(basis, verwijzing)
+        if urlsplit(adres).scheme not in {"http", "https"}:
+            raise OnleesbaarContract(f"{basis} verwijst naar iets anders dan https: {verwijzing}")
+        return adres
+    return verwijzing if is_url(verwijzing) else str((Path(basis).parent / verwijzing).resolve())
+
+
+def _lees_bestand(pad: Path) -> bytes:
+    try:
+        with pad.open("rb") as bestand:
+            inhoud = bestand.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fout:
+        reden = getattr(fout, "strerror", None) or fout
+        raise OnleesbaarContract(f"{pad} is niet te lezen: {reden}") from None
+    if len(inhoud) > MAX_BYTES:
+        raise OnleesbaarContract(f"{pad} is groter dan {MAX_BYTES // 1024 // 1024} MB")
+    return inhoud
+
+
+def _haal(adres: str, tls: ssl.SSLContext) -> bytes:
+    inhoud = bytearray()
+    with (
+        httpx.Client(verify=tls, timeout=_SECONDEN, follow_redirects=False) as client,
+        client.stream("GET", adres, headers={"Accept-Encoding": "identity"}) as antwoord,
+    ):
+        if antwoord.status_code != httpx.codes.OK:
+            raise OnleesbaarContract(f"{adres} antwoordt met HTTP {antwoord.status_code}")
+        for deel in antwoord.iter_raw():
+            inhoud += deel
+            if len(inhoud) > MAX_BYTES:
+                raise OnleesbaarContract(f"{adres} is groter dan {MAX_BYTES // 1024 // 1024} MB")
+    return bytes(inhoud)

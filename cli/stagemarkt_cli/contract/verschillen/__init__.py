@@ -1,0 +1,1 @@
+"""What differs between two contracts. Pure: no files, no network, nothing of how it is shown."""

@@ -1,0 +1,31 @@
+"""The command `stagemarkt`: its groups, and nothing else."""
+
+from typing import Final
+
+from stagemarkt_cli.opdrachten import contract, raadplegen, zoeken
+from stagemarkt_cli.opdrachten.uitleg import METAVAR, OPDRACHTEN, Opdracht, alineas, maak_groep
+
+_UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
+
+Het adres en de sleutel komen uit STAGEMARKT_API_URL en STAGEMARKT_SLEUTEL. Staan die er niet, dan uit
+.local/stack.json van de map waarin u bent: `make up` schrijft dat bestand.
+
+Uitkomst van zoek, leerbedrijf en erkenning: 0 gelukt, 1 geweigerd of onbekend, 2 verkeerd gebruikt,
+3 de facade of SBB is er niet.
+"""
+
+app: Final = maak_groep("stagemarkt", _UITLEG)
+for _naam, _opdracht, _hulp in (
+    ("zoek", zoeken.zoek, zoeken.ZOEK),
+    ("leerbedrijf", raadplegen.leerbedrijf, raadplegen.LEERBEDRIJF),
+    ("erkenning", raadplegen.erkenning, raadplegen.ERKENNING),
+):
+    app.command(
+        _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
+    )(_opdracht)
+app.add_typer(contract.groep, rich_help_panel=OPDRACHTEN)
+
+
+def main() -> None:
+    """Run what the command line asks."""
+    app()

@@ -1,0 +1,1 @@
+"""The commands, a module per group: each reads its arguments, asks, and shows."""

@@ -1,0 +1,82 @@
+"""What every command works with: the options that they share, and what a test replaces."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Final
+
+import httpx
+import typer
+from stagemarkt.model.codes import lees_brin
+
+from stagemarkt_cli.api.klant import Klant
+from stagemarkt_cli.api.toegang import bepaal_toegang
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.weergave.schermen import Schermen, maak_schermen
+
+VERBINDING: Final = "Verbinding"
+
+Json = Annotated[
+    bool,
+    typer.Option("--json", metavar="", help="De JSON zelf, voor programma's.", rich_help_panel=OPTIES),
+]
+ApiUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--api-url",
+        metavar="URL",
+        envvar="STAGEMARKT_API_URL",
+        show_envvar=False,
+        rich_help_panel=VERBINDING,
+        help="Het adres van de facade, tot en met /v1. Anders STAGEMARKT_API_URL, anders .local/stack.json "
+        "van deze map (`make up` schrijft dat).",
+    ),
+]
+Sleutel = Annotated[
+    str | None,
+    typer.Option(
+        "--sleutel",
+        metavar="SLEUTEL",
+        envvar="STAGEMARKT_SLEUTEL",
+        show_envvar=False,
+        rich_help_panel=VERBINDING,
+        help="De API-sleutel. Liever in STAGEMARKT_SLEUTEL: "
+        "een optie is op deze machine voor anderen te zien.",
+    ),
+]
+School = Annotated[
+    str | None,
+    typer.Option(
+        "--school",
+        metavar="BRIN",
+        rich_help_panel=VERBINDING,
+        help="Namens welke school, bij een sleutel voor meer dan één: 25BE.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Gereedschap:
+    """What a test replaces.
+
+    Attributes:
+        werkmap: the folder that the command is run in.
+        schermen: where answers and complaints go.
+        transport: of httpx, its own unless given.
+    """
+
+    werkmap: Path = field(default_factory=Path.cwd)
+    schermen: Schermen = field(default_factory=maak_schermen)
+    transport: httpx.BaseTransport | None = None
+
+    def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> Klant:
+        """The facade as these options say. Raises Melding when they do not suffice."""
+        brin = lees_brin(school) if school else None
+        if school and brin is None:
+            raise Melding(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=VERKEERD_GEBRUIK)
+        return Klant(bepaal_toegang(api_url, sleutel, self.werkmap), brin, self.transport)
+
+
+def gereedschap(ctx: typer.Context) -> Gereedschap:
+    """That of this run."""
+    return ctx.find_object(Gereedschap) or Gereedschap()

@@ -1,0 +1,151 @@
+"""`stagemarkt leerbedrijf` and `stagemarkt erkenning`: a quick look at one."""
+
+import re
+from typing import Annotated
+
+import typer
+from stagemarkt.model.codes import lees_leerbedrijf_id, lees_opleidingscode
+
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
+from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
+from stagemarkt_cli.weergave.leerbedrijven import toon_erkenning, toon_leerbedrijf, toon_leerbedrijven
+from stagemarkt_cli.weergave.schermen import schrijf_json
+
+LEERBEDRIJF = """Zoekt een leerbedrijf op: met zijn ID, of met naam en adres.
+
+Met een naam of adres gaat de vraag in het bericht en niet in het webadres: zo komt de naam van een
+eenmanszaak in geen logboek.
+
+Voorbeelden:
+
+  stagemarkt leerbedrijf 100077736
+
+  stagemarkt leerbedrijf --postcode 3811MG --huisnummer 1
+
+  stagemarkt leerbedrijf --naam bitwerk --inclusief-historisch
+"""
+ERKENNING = """Zegt of een leerbedrijf erkend is voor een opleiding of keuzedeel.
+
+Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een praktijkovereenkomst bekeken.
+
+Voorbeelden:
+
+  stagemarkt erkenning 100077736 25998
+
+  stagemarkt erkenning 100077807 25168 --peildatum 01-02-2031 --tot-en-met 31-01-2032
+"""
+
+_Id = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTEN),
+]
+_VerplichtId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTEN),
+]
+_Code = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE",
+        help="Een crebo (25998) of een keuzedeel (K0067).",
+        rich_help_panel=ARGUMENTEN,
+    ),
+]
+_Naam = Annotated[
+    str | None, typer.Option(metavar="TEKST", help="De naam, of een deel ervan.", rich_help_panel=OPTIES)
+]
+_Postcode = Annotated[
+    str | None,
+    typer.Option(metavar="POSTCODE", help="Met --huisnummer, of met --naam.", rich_help_panel=OPTIES),
+]
+_Huisnummer = Annotated[
+    int | None, typer.Option(metavar="GETAL", help="Zonder toevoeging.", rich_help_panel=OPTIES)
+]
+_Historisch = Annotated[
+    bool,
+    typer.Option(
+        "--inclusief-historisch", metavar="", help="Ook wie geen leerbedrijf meer is.", rich_help_panel=OPTIES
+    ),
+]
+_Dag = Annotated[
+    str | None,
+    typer.Option(metavar="DATUM", help="31-01-2027 of 2027-01-31.", rich_help_panel=OPTIES),
+]
+
+
+def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    leerbedrijf_id: _Id = None,
+    *,
+    naam: _Naam = None,
+    postcode: _Postcode = None,
+    huisnummer: _Huisnummer = None,
+    inclusief_historisch: _Historisch = False,
+    json: Json = False,
+    school: School = None,
+    api_url: ApiUrl = None,
+    sleutel: Sleutel = None,
+) -> None:
+    """Show one leerbedrijf, or those that were found."""
+    hulp = gereedschap(ctx)
+    gegeven = {"naam": naam, "postcode": postcode, "huisnummer": huisnummer}
+    vraag: dict[str, object] = {veld: waarde for veld, waarde in gegeven.items() if waarde is not None}
+    with meldt(hulp.schermen.fout):
+        if bool(leerbedrijf_id) == bool(vraag):
+            raise Melding("Geef een ID, of een naam en adres: één van beide.", code=VERKEERD_GEBRUIK)
+        klant = hulp.klant(api_url, sleutel, school)
+        if leerbedrijf_id:
+            antwoord, toon = klant.geef("leerbedrijven", _id(leerbedrijf_id)), toon_leerbedrijf
+        else:
+            vraag |= {"inclusiefHistorisch": True} if inclusief_historisch else {}
+            antwoord, toon = klant.stuur("leerbedrijven", "_zoek", lichaam=vraag), toon_leerbedrijven
+        if json:
+            schrijf_json(hulp.schermen.uit, antwoord.tekst)
+        else:
+            toon(hulp.schermen.uit, antwoord.inhoud)
+
+
+def erkenning(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    leerbedrijf_id: _VerplichtId,
+    code: _Code,
+    *,
+    peildatum: _Dag = None,
+    tot_en_met: _Dag = None,
+    json: Json = False,
+    school: School = None,
+    api_url: ApiUrl = None,
+    sleutel: Sleutel = None,
+) -> None:
+    """Show one erkenning."""
+    hulp = gereedschap(ctx)
+    with meldt(hulp.schermen.fout):
+        gegeven = {"peildatum": peildatum, "totEnMet": tot_en_met}
+        query = {veld: _dag(waarde) for veld, waarde in gegeven.items() if waarde is not None}
+        pad = "leerbedrijven", _id(leerbedrijf_id), "erkenningen", _code(code)
+        antwoord = hulp.klant(api_url, sleutel, school).geef(*pad, query=query or None)
+        if json:
+            schrijf_json(hulp.schermen.uit, antwoord.tekst)
+        else:
+            toon_erkenning(hulp.schermen.uit, antwoord.inhoud)
+
+
+def _id(tekst: str) -> str:
+    gelezen = lees_leerbedrijf_id(tekst)
+    if gelezen is None:
+        raise Melding(f"Dit is geen leerbedrijf-ID: {tekst}", code=VERKEERD_GEBRUIK)
+    return gelezen
+
+
+def _code(tekst: str) -> str:
+    gelezen = lees_opleidingscode(tekst)
+    if gelezen is None:
+        raise Melding(f"Dit is geen crebo en geen keuzedeel: {tekst}", code=VERKEERD_GEBRUIK)
+    return gelezen
+
+
+def _dag(tekst: str) -> str:
+    """`31-01-2027` as `2027-01-31`; whether the day exists is for the facade to say."""
+    treffer = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
+    return f"{treffer[3]}-{treffer[2]:0>2}-{treffer[1]:0>2}" if treffer else tekst.strip()

@@ -1,0 +1,1 @@
+"""How things are shown: tables for people, JSON for programs."""

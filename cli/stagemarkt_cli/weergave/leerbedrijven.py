@@ -1,0 +1,120 @@
+"""A leerbedrijf, a list of them, and an erkenning, shown."""
+
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stagemarkt_cli.weergave.schermen import tabel, veilig
+from stagemarkt_cli.weergave.waarden import adres, datum, lijst, moment, tekst
+
+_STATUS: Final = {
+    "actueel": ("actueel", "green"),
+    "historisch": ("historisch", "yellow"),
+    "erkend": ("erkend", "green"),
+    "nietErkend": ("niet erkend", "red"),
+    "ingetrokken": ("ingetrokken", "red"),
+    "verlopen": ("verlopen", "red"),
+    "toekomstig": ("nog niet erkend", "yellow"),
+    "onbekend": ("onbekend", "yellow"),
+}
+
+
+def status(woord: str) -> Text:
+    """A status in words and colour."""
+    naam, stijl = _STATUS.get(woord, (woord, ""))
+    return veilig(naam, stijl)
+
+
+def toon_leerbedrijf(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+    """One leerbedrijf."""
+    blad = _blad()
+    _rij(blad, "Naam", veilig(tekst(inhoud, "naam"), "bold"))
+    _rij(blad, "ID", veilig(tekst(inhoud, "leerbedrijfId")))
+    _rij(blad, "Status", status(tekst(inhoud, "status")))
+    _rij(blad, "Adres", veilig(adres(inhoud, "vestigingsadres")))
+    _rij(blad, "Post", veilig(adres(inhoud, "correspondentieadres")))
+    _rij(blad, "Opgehaald", _actualiteit(inhoud))
+    console.print(blad)
+
+
+def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+    """The leerbedrijven that were found."""
+    gevonden = lijst(inhoud, "resultaten")
+    if not gevonden:
+        console.print("Geen leerbedrijf gevonden.")
+        return
+    raster = tabel("ID", "Naam", "Adres", "Status")
+    for bedrijf in gevonden:
+        raster.add_row(
+            veilig(tekst(bedrijf, "leerbedrijfId")),
+            veilig(tekst(bedrijf, "naam")),
+            veilig(adres(bedrijf, "vestigingsadres")),
+            status(tekst(bedrijf, "status")),
+        )
+    console.print(raster)
+
+
+def toon_erkenning(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+    """Whether one leerbedrijf is erkend for one code."""
+    blad = _blad()
+    erkend = tekst(inhoud, "erkend") == "true"
+    oordeel = Text("JA, erkend", "bold green") if erkend else Text("NEE, niet erkend", "bold red")
+    _rij(blad, "Erkend", oordeel)
+    _rij(blad, "Leerbedrijf", veilig(_met(tekst(inhoud, "naam"), tekst(inhoud, "leerbedrijfId"))))
+    _rij(blad, tekst(inhoud, "codeType").capitalize() or "Code", veilig(_code(inhoud)))
+    _rij(blad, "Status", status(tekst(inhoud, "status")))
+    _rij(blad, "Geldig", veilig(_geldig(inhoud)))
+    _rij(blad, "Peildatum", veilig(datum(tekst(inhoud, "peildatum"))))
+    if tekst(inhoud, "totEnMet"):
+        _rij(blad, "Periode", _periode(inhoud))
+    _rij(blad, "Opgehaald", _actualiteit(inhoud))
+    console.print(blad)
+
+
+def _blad() -> Table:
+    blad = Table.grid(padding=(0, 2, 0, 0))
+    blad.add_column(style="dim", no_wrap=True)
+    blad.add_column(overflow="fold")
+    return blad
+
+
+def _rij(blad: Table, naam: str, inhoud: Text) -> None:
+    if inhoud.plain:
+        blad.add_row(veilig(naam), inhoud)
+
+
+def _met(naam: str, nummer: str) -> str:
+    return f"{naam} ({nummer})" if naam else nummer
+
+
+def _code(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
+    return f"{tekst(inhoud, 'code')} {tekst(inhoud, 'omschrijving')}"
+
+
+def _geldig(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
+    van, tot = datum(tekst(inhoud, "startdatum")), datum(tekst(inhoud, "einddatum"))
+    if not van and not tot:
+        return ""
+    return f"{f'van {van}' if van else ''} {f'tot en met {tot}' if tot else 'zonder einddatum'}"
+
+
+def _periode(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
+    tot = veilig(f"tot en met {datum(tekst(inhoud, 'totEnMet'))}:").append(" ")
+    if tekst(inhoud, "erkendGehelePeriode") == "true":
+        return tot + Text("de hele periode erkend", "green")
+    if tekst(inhoud, "eindigtTijdensPeriode") == "true":
+        return tot + Text("de erkenning eindigt tijdens de periode", "yellow")
+    return tot + Text("niet de hele periode erkend", "red")
+
+
+def _actualiteit(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
+    op = moment(tekst(inhoud, "actualiteit", "opgehaaldOp"))
+    if not op:
+        return Text()
+    bron = {"sbb": "bij SBB", "cache": "bij SBB, hier bewaard"}.get(tekst(inhoud, "actualiteit", "bron"), "")
+    oud = tekst(inhoud, "actualiteit", "verouderd") == "true"
+    return veilig(f"{op} {bron}") + Text(
+        " (verouderd: SBB kon niet worden gevraagd)" if oud else "", "yellow"
+    )

@@ -1,0 +1,59 @@
+"""The terminal: its width, and texts that cannot harm it."""
+
+import sys
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# What goes into a pipe has no width: a row stays one line, so that it can be searched.
+_IN_EEN_PIJP: Final = 240
+_SMAL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Schermen:
+    """Where answers and where complaints go."""
+
+    uit: Console
+    fout: Console
+
+
+def maak_schermen() -> Schermen:
+    """Those of this process, as they are now."""
+    return Schermen(scherm(sys.stdout), scherm(sys.stderr))
+
+
+def scherm(stroom: TextIO) -> Console:
+    """A console on a stream; wide when nobody is looking."""
+    console = Console(file=stroom, highlight=False, soft_wrap=False)
+    if console.is_terminal:
+        return console
+    return Console(file=stroom, highlight=False, width=_IN_EEN_PIJP, no_color=True)
+
+
+def is_smal(console: Console) -> bool:
+    """Whether less should be shown side by side."""
+    return console.width < _SMAL
+
+
+def veilig(tekst: object, stijl: str = "") -> Text:
+    """A text from outside: no markup, no control characters that a terminal would obey."""
+    schoon = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(tekst))
+    return Text(" ".join(schoon.split()), style=stijl)
+
+
+def tabel(*koppen: str) -> Table:
+    """An empty table without boxes: what a terminal, a mail and a pipe all show well."""
+    raster = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    for kop in koppen:
+        raster.add_column(kop, overflow="fold")
+    return raster
+
+
+def schrijf_json(console: Console, tekst: str) -> None:
+    """JSON as it is: not wrapped, not coloured, not interpreted."""
+    console.file.write(tekst if tekst.endswith("\n") else f"{tekst}\n")

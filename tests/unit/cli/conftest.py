@@ -1,0 +1,15 @@
+"""A command line for each test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.unit.cli.opdrachtregel import Opdrachtregel
+
+
+@pytest.fixture
+def regel(tmp_path: Path) -> Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]:
+    """Makes one over a facade."""
+    return lambda antwoord: Opdrachtregel(tmp_path, antwoord)

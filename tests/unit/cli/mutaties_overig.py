@@ -1,0 +1,179 @@
+"""More ways in which the real WSDL may differ."""
+
+from typing import Final
+
+from stagemarkt_cli.contract.verschillen.afwijking import Wat
+from stagemarkt_cli.contract.verschillen.verschil import Ernst
+
+from tests.unit.cli.bronnen import WSDL, XSD, vervang
+from tests.unit.cli.mutaties import BUURT, Mutatie, zonder_operatie
+
+_KEUZE: Final = (
+    '<xs:element name="Crebonummer" type="Crebo"/><xs:element name="Keuzedeelcode" type="Keuzedeel"/>'
+)
+_PEIL: Final = '\n      <xs:element name="Peildatum"'
+
+OVERIGE: Final = (
+    Mutatie(
+        "named type renamed",
+        vervang(XSD, '"PostcodeNL"', '"NederlandsePostcode"', 2),
+        Wat.TYPE_HERNOEMD,
+        Ernst.ZONDER_GEVOLG,
+        "PostcodeNL",
+        "NederlandsePostcode",
+        "niets",
+    ),
+    Mutatie(
+        "unknown status is told",
+        vervang(
+            XSD,
+            '<xs:enumeration value="Verlopen"/>',
+            '<xs:enumeration value="Verlopen"/><xs:enumeration value="Geschorst"/>',
+        ),
+        Wat.WAARDEN,
+        Ernst.LET_OP,
+        "Erkend, Ingetrokken, NietErkend, Verlopen",
+        "Erkend, Geschorst, Ingetrokken, NietErkend, Verlopen",
+        "adapters/soap/vertaling.py _STATUS_ERKENNING",
+    ),
+    Mutatie(
+        "signaalcodes listed",
+        vervang(
+            XSD,
+            '<xs:element name="Signaalcode" type="xs:int"/>',
+            '<xs:element name="Signaalcode"><xs:simpleType><xs:restriction base="xs:int">'
+            '<xs:enumeration value="0"/><xs:enumeration value="555"/></xs:restriction>'
+            "</xs:simpleType></xs:element>",
+        ),
+        Wat.WAARDEN,
+        Ernst.LET_OP,
+        "vrij",
+        "0, 555",
+        "adapters/soap/signaalcodes.py SIGNAALCODES",
+    ),
+    Mutatie(
+        "value asked for is gone",
+        vervang(XSD, '<xs:enumeration value="L"/>', ""),
+        Wat.WAARDEN,
+        Ernst.BREEKT,
+        "E, L",
+        "E",
+        "adapters/soap/vertaling_zoeken.py zoekvelden",
+    ),
+    Mutatie(
+        "pattern changed",
+        vervang(XSD, "[0-9A-Za-z]{1,40}", "[0-9]{9}"),
+        Wat.PATROON,
+        Ernst.LET_OP,
+        "[0-9A-Za-z]{1,40}",
+        "[0-9]{9}",
+        "model/codes.py LEERBEDRIJF_ID",
+    ),
+    Mutatie(
+        "facet changed",
+        vervang(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="50"/>'),
+        Wat.GRENS,
+        Ernst.LET_OP,
+        "maxInclusive 25",
+        "maxInclusive 50",
+        "adapters/soap/vertaling_zoeken.py zoekvelden",
+    ),
+    Mutatie(
+        "element gone that is required here",
+        vervang(XSD, '<xs:element name="LeerbedrijfNaam" type="xs:string"/>', ""),
+        Wat.ELEMENT_ONTBREEKT,
+        Ernst.BREEKT,
+        "LeerbedrijfNaam",
+        "niet",
+        "adapters/soap/berichten.py ZoekResultaatBericht.naam",
+    ),
+    Mutatie(
+        "element required that is never sent",
+        vervang(XSD, BUURT, f'<xs:element name="Applicatie" type="xs:string"/>{BUURT}'),
+        Wat.ELEMENT_EXTRA,
+        Ernst.BREEKT,
+        "niet",
+        "Applicatie",
+        "adapters/soap/sbb.py SoapSbb._zoek",
+    ),
+    Mutatie(
+        "nillable",
+        vervang(
+            XSD,
+            '<xs:element name="LeerbedrijfNaam" type="xs:string"/>',
+            '<xs:element name="LeerbedrijfNaam" type="xs:string" nillable="true"/>',
+        ),
+        Wat.NILLABLE,
+        Ernst.BREEKT,
+        "nee",
+        "ja",
+        "adapters/soap/berichten.py ZoekResultaatBericht.naam",
+    ),
+    Mutatie(
+        "wrapper renamed in all requests",
+        vervang(XSD, 'name="request"', 'name="verzoek"', 8),
+        Wat.ELEMENT_HERNOEMD,
+        Ernst.BREEKT,
+        "request",
+        "verzoek",
+        "adapters/soap/envelop.py _SJABLOON",
+    ),
+    Mutatie(
+        "elements without a namespace",
+        vervang(XSD, 'elementFormDefault="qualified"', 'elementFormDefault="unqualified"'),
+        Wat.ELEMENT_NAMESPACE,
+        Ernst.BREEKT,
+        "die van de berichten",
+        "geen",
+        "adapters/soap/lezer.py _waarden",
+    ),
+    Mutatie(
+        "SOAP 1.2 only",
+        vervang(WSDL, "http://schemas.xmlsoap.org/wsdl/soap/", "http://schemas.xmlsoap.org/wsdl/soap12/"),
+        Wat.SOAP_VERSIE,
+        Ernst.BREEKT,
+        "1.1",
+        "1.2",
+        "adapters/soap/envelop.py SOAP_NS",
+    ),
+    Mutatie(
+        "encoded",
+        vervang(WSDL, 'use="literal"', 'use="encoded"', 16),
+        Wat.CODERING,
+        Ernst.BREEKT,
+        "literal",
+        "encoded",
+        "adapters/soap/envelop.py _SJABLOON",
+    ),
+    Mutatie(
+        "an operation that is not used here is gone",
+        zonder_operatie("BeeindigAbonnement"),
+        Wat.OPERATIE_ONTBREEKT,
+        Ernst.ZONDER_GEVOLG,
+        "BeeindigAbonnement",
+        "niet",
+        "niets: hier niet gebruikt",
+    ),
+    Mutatie(
+        "http only",
+        vervang(WSDL, "https://localhost/whitelabel", "http://localhost/whitelabel"),
+        Wat.EINDPUNT,
+        Ernst.BREEKT,
+        "https://localhost/whitelabel",
+        "http://localhost/whitelabel",
+        "templateparameter SbbUrl",
+    ),
+    Mutatie(
+        "a choice became two elements",
+        vervang(
+            XSD,
+            f"<xs:choice>{_KEUZE}</xs:choice>{_PEIL}",
+            _KEUZE.replace('"/>', '" minOccurs="0"/>') + _PEIL,
+        ),
+        Wat.KEUZE,
+        Ernst.LET_OP,
+        "Crebonummer of Keuzedeelcode",
+        "geen keuze",
+        "adapters/soap/sbb.py _CODE_ELEMENT",
+    ),
+)

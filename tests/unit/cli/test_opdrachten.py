@@ -1,0 +1,152 @@
+"""The quick look: what is asked of the API, and what people and programs get to see."""
+
+import json
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tests.unit.cli.opdrachtregel import API, SLEUTEL, Opdrachtregel, geeft
+
+Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
+
+BEDRIJF = {
+    "leerbedrijfId": "100077736",
+    "naam": "Bakkerij [red]Kanarie\u001b[2J",
+    "status": "historisch",
+    "vestigingsadres": {
+        "straat": "Kade",
+        "huisnummer": "1",
+        "postcode": "3811MG",
+        "plaats": "Ede",
+        "land": "NEDERLAND",
+    },
+    "actualiteit": {"opgehaaldOp": "2026-07-01T22:30:00Z", "bron": "cache", "verouderd": False},
+}
+ERKENNING = {
+    "leerbedrijfId": "100077736",
+    "naam": "Bakkerij Kanarie",
+    "code": "25168",
+    "codeType": "crebo",
+    "erkend": True,
+    "status": "erkend",
+    "startdatum": "2016-08-01",
+    "einddatum": "2031-07-31",
+    "peildatum": "2031-02-01",
+    "totEnMet": "2032-01-31",
+    "erkendGehelePeriode": False,
+    "eindigtTijdensPeriode": True,
+}
+
+
+def test_leerbedrijf_op_id(regel: Regel) -> None:
+    """One leerbedrijf by its ID, with the key in the header and nowhere else."""
+    opdracht = regel(geeft(BEDRIJF))
+    uitkomst = opdracht("leerbedrijf", "100077736", "--school", "25be")
+    (verzoek,) = opdracht.gevraagd
+    assert str(verzoek.url) == f"{API}/leerbedrijven/100077736"
+    assert verzoek.headers["Authorization"] == f"Bearer {SLEUTEL}"
+    assert verzoek.headers["Namens-School"] == "25BE"
+    assert uitkomst.code == 0
+    for tekst in (
+        "Bakkerij [red]Kanarie",
+        "historisch",
+        "Kade 1, 3811 MG Ede",
+        "02-07-2026 00:30",
+        "bewaard",
+    ):
+        assert tekst in uitkomst.uit
+    assert "\u001b" not in uitkomst.uit
+
+
+def test_leerbedrijf_op_naam(regel: Regel) -> None:
+    """A name goes in the body: it may be a person's."""
+    opdracht = regel(geeft({"resultaten": [BEDRIJF], "totaal": 1}))
+    uitkomst = opdracht("leerbedrijf", "--naam", "Kanarie", "--postcode", "3811MG", "--inclusief-historisch")
+    (verzoek,) = opdracht.gevraagd
+    assert (verzoek.method, str(verzoek.url)) == ("POST", f"{API}/leerbedrijven/_zoek")
+    assert json.loads(verzoek.content) == {
+        "naam": "Kanarie",
+        "postcode": "3811MG",
+        "inclusiefHistorisch": True,
+    }
+    assert "100077736" in uitkomst.uit
+
+
+def test_leerbedrijf_niet_gevonden(regel: Regel) -> None:
+    """An empty list is said, and is no failure."""
+    uitkomst = regel(geeft({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
+    assert (uitkomst.code, uitkomst.uit.strip()) == (0, "Geen leerbedrijf gevonden.")
+
+
+@pytest.mark.parametrize(
+    "woorden",
+    [
+        ["leerbedrijf"],
+        ["leerbedrijf", "100077736", "--naam", "x"],
+        ["leerbedrijf", "../status"],
+        ["leerbedrijf", "1", "--school", "zomaar"],
+        ["erkenning", "100077736"],
+        ["erkenning", "100077736", "12"],
+        ["zoek", "--maximum", "0"],
+        ["zoek", "--leerweg", "thuis"],
+        ["bestaatniet"],
+    ],
+    ids=" ".join,
+)
+def test_verkeerd_gebruik(regel: Regel, woorden: list[str]) -> None:
+    """What cannot be right is told before anything is asked."""
+    opdracht = regel(geeft(BEDRIJF))
+    uitkomst = opdracht(*woorden)
+    assert uitkomst.code == 2
+    assert uitkomst.fout
+    assert opdracht.gevraagd == []
+
+
+def test_erkenning(regel: Regel) -> None:
+    """Dates go out as the API has them and come in as people here write them."""
+    opdracht = regel(geeft(ERKENNING))
+    uitkomst = opdracht(
+        "erkenning", "100077736", "k0067", "--peildatum", "1-2-2031", "--tot-en-met", "2032-01-31"
+    )
+    (verzoek,) = opdracht.gevraagd
+    assert str(verzoek.url) == (
+        f"{API}/leerbedrijven/100077736/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
+    )
+    for tekst in ("JA, erkend", "van 01-08-2016 tot en met 31-07-2031", "31-01-2032: de erkenning eindigt"):
+        assert tekst in uitkomst.uit
+
+
+def test_niet_erkend(regel: Regel) -> None:
+    """No is an answer."""
+    uitkomst = regel(geeft({**ERKENNING, "erkend": False, "status": "ingetrokken"}))(
+        "erkenning", "1", "25168"
+    )
+    assert uitkomst.code == 0
+    assert "NEE, niet erkend" in uitkomst.uit
+    assert "ingetrokken" in uitkomst.uit
+
+
+@pytest.mark.parametrize(
+    "woorden",
+    [["leerbedrijf", "1"], ["leerbedrijf", "--naam", "x"], ["erkenning", "1", "25998"], ["zoek"]],
+    ids=" ".join,
+)
+def test_json_ongewijzigd(regel: Regel, woorden: list[str]) -> None:
+    """`--json` is what the API gave, to the letter."""
+    tekst = '{ "resultaten":[ {"naam":"[bold]é\\u0041"} ],  "x": 1.0 }'
+    uitkomst = regel(lambda _: httpx.Response(200, text=tekst))(*woorden, "--json")
+    assert (uitkomst.code, uitkomst.uit) == (0, f"{tekst}\n")
+
+
+@pytest.mark.parametrize(
+    "woorden", [[], ["zoek"], ["leerbedrijf"], ["erkenning"], ["contract"], ["contract", "vergelijk"]]
+)
+def test_uitleg(regel: Regel, woorden: list[str]) -> None:
+    """Every command explains itself in Dutch, with an example, on 80 columns."""
+    uitkomst = regel(geeft({}))(*woorden, "--help", omgeving={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+    assert uitkomst.code == 0
+    assert "Gebruik:" in uitkomst.uit
+    assert "Toon deze uitleg." in uitkomst.uit
+    assert "Usage" not in uitkomst.uit
+    assert woorden in ([], ["contract"]) or "  stagemarkt " in uitkomst.uit

@@ -1,0 +1,59 @@
+"""Each way to differ gives its own difference and no other, with what it breaks and where to change it."""
+
+import pytest
+from stagemarkt_cli.contract.vergelijken import vergelijk
+from stagemarkt_cli.contract.verschillen.afwijking import Wat
+from stagemarkt_cli.contract.verschillen.verschil import Ernst, Verschil
+
+from tests.unit.cli.bronnen import Bestanden, lees, onze, samen
+from tests.unit.cli.mutaties import TIEN, Mutatie
+from tests.unit.cli.mutaties_overig import OVERIGE
+
+
+def verschillen(bestanden: Bestanden) -> list[Verschil]:
+    """What these files differ in from ours."""
+    return vergelijk(lees(onze()), lees(bestanden))
+
+
+def test_gelijk() -> None:
+    """Our contract does not differ from itself."""
+    assert verschillen(onze()) == []
+
+
+@pytest.mark.parametrize("mutatie", [*TIEN, *OVERIGE], ids=lambda mutatie: mutatie.naam)
+def test_een_mutatie(mutatie: Mutatie) -> None:
+    """One change is one difference: its kind, both sides, how bad it is, and the place."""
+    (verschil,) = verschillen(mutatie.ingreep(onze()))
+    assert (verschil.wat, verschil.ernst) == (mutatie.wat, mutatie.ernst)
+    assert (verschil.ons, verschil.hun) == (mutatie.ons, mutatie.hun)
+    assert mutatie.plek in verschil.plekken
+    assert verschil.gevolg
+
+
+def test_tien_manieren_tegelijk() -> None:
+    """A WSDL that was changed in all these ways: each is named, and nothing else is."""
+    gevonden = verschillen(samen(*(mutatie.ingreep for mutatie in TIEN))(onze()))
+    assert len(TIEN) >= 10
+    assert sorted((v.wat.name, v.ernst, v.ons, v.hun) for v in gevonden) == sorted(
+        (m.wat.name, m.ernst, m.ons, m.hun) for m in TIEN
+    )
+
+
+def test_ergste_eerst() -> None:
+    """Who reads from the top meets what breaks first."""
+    ernst = [v.ernst for v in verschillen(samen(*(mutatie.ingreep for mutatie in TIEN))(onze()))]
+    assert ernst == sorted(ernst, reverse=True)
+    assert set(ernst) == set(Ernst)
+
+
+def test_een_keer_met_alle_plekken() -> None:
+    """A change in a type that many messages share is said once, with every place it is seen in."""
+    mutatie = next(m for m in TIEN if m.wat is Wat.ELEMENT_HERNOEMD)
+    (verschil,) = verschillen(mutatie.ingreep(onze()))
+    assert len(verschil.waar) == 6
+    assert {waar.partition(" ")[0] for waar in verschil.waar} == {
+        "IdentificeerLeerbedrijf",
+        "GeefDetails",
+        "Zoeken",
+    }
+    assert verschil.plekken[-1].startswith("contract/whitelabel.xsd:")
