@@ -57,3 +57,18 @@ class Antwoordschrijver(Protocol):
             OpslagFout: the storage cannot be written.
         """
         ...
+
+
+class Vergeter(Protocol):
+    """Forgets answers, when SBB says that something has changed."""
+
+    def invalideer(self, school: str, leerbedrijf_id: str) -> None:
+        """Forget every answer kept for this school that tells of this leerbedrijf.
+
+        A refresh under way that began before must lose: what it fetched is not kept. Doing it again does
+        no harm.
+
+        Raises:
+            OpslagFout: not, or not wholly, done; do it again.
+        """
+        ...
