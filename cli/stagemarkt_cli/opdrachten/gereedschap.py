@@ -1,5 +1,6 @@
 """What every command works with: the options that they share, and what a test replaces."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final
@@ -10,6 +11,7 @@ from stagemarkt.model.codes import lees_brin
 
 from stagemarkt_cli.api.klant import Klant
 from stagemarkt_cli.api.toegang import bepaal_toegang
+from stagemarkt_cli.aws.stapel import STANDAARD, Stapel
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten.uitleg import OPTIES
 from stagemarkt_cli.weergave.schermen import Schermen, maak_schermen
@@ -53,6 +55,19 @@ School = Annotated[
         help="Namens welke school, bij een sleutel voor meer dan één: 25BE.",
     ),
 ]
+Stack = Annotated[
+    str,
+    typer.Option(
+        "--stack",
+        metavar="NAAM",
+        envvar="STAGEMARKT_STACK",
+        show_envvar=False,
+        show_default=False,
+        rich_help_panel=VERBINDING,
+        help=f"De uitgerolde stapel; {STANDAARD} als u niets zegt. Op AWS, met uw eigen gegevens; "
+        "op deze machine als AWS_ENDPOINT_URL de awsEndpointUrl uit .local/stack.json is.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +78,13 @@ class Gereedschap:
         werkmap: the folder that the command is run in.
         schermen: where answers and complaints go.
         transport: of httpx, its own unless given.
+        stapel: finds a deployed stack by its name.
     """
 
     werkmap: Path = field(default_factory=Path.cwd)
     schermen: Schermen = field(default_factory=maak_schermen)
     transport: httpx.BaseTransport | None = None
+    stapel: Callable[[str], Stapel] = Stapel.vind
 
     def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> Klant:
         """The facade as these options say. Raises Melding when they do not suffice."""

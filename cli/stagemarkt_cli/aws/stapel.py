@@ -1,0 +1,136 @@
+"""A deployed stack, found by its name: its outputs, and clients of the services it uses.
+
+Against AWS with the credentials of whoever runs it, as every AWS tool finds them. `AWS_ENDPOINT_URL` is
+heeded; when that is on this machine and no credentials are set, those of the emulator are used.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, NoRegionError, ProfileNotFound
+from botocore.session import Session as Kern
+
+from stagemarkt_cli.aws.fouten import code_van, geen_gegevens, vertaald
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+
+if TYPE_CHECKING:
+    from botocore.credentials import CredentialResolver
+    from types_boto3_cloudformation.client import CloudFormationClient
+
+# The name that `make up` gives, and that the README deploys under.
+STANDAARD: Final = "stagemarkt"
+# What the emulator takes, name and secret alike, and the region that it plays.
+_EMULATOR: Final = "test"
+_REGIO: Final = "eu-west-1"
+_HIER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_GEDULD: Final = Config(
+    connect_timeout=5, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 3}
+)
+
+
+class Stapel:
+    """One deployed stack.
+
+    Args:
+        naam: of the stack.
+        uitvoeren: its outputs, by name.
+        sessie: of boto3, by which clients are made.
+    """
+
+    def __init__(self, naam: str, uitvoeren: Mapping[str, str], sessie: boto3.Session) -> None:
+        self.naam = naam
+        self._uitvoeren = uitvoeren
+        self._sessie = sessie
+        self._clients: dict[str, Any] = {}
+
+    @classmethod
+    def vind(cls, naam: str = STANDAARD) -> Self:
+        """The stack with this name, where the credentials and `AWS_ENDPOINT_URL` point.
+
+        Raises:
+            Melding: there is no such stack, nobody is logged in, or AWS cannot be reached.
+        """
+        sessie = _sessie()
+        client = sessie.client("cloudformation", config=_GEDULD)
+        with vertaald(client.meta.endpoint_url):
+            return cls(naam, _lees_uitvoeren(client, naam), sessie)
+
+    def uitvoer(self, naam: str) -> str:
+        """One output of the stack.
+
+        Raises:
+            Melding: the stack has no such output: it is of another version than this command.
+        """
+        waarde = self._uitvoeren.get(naam)
+        if waarde is None:
+            raise Melding(
+                f"De stapel {self.naam} heeft geen uitvoer {naam}.",
+                "Hij is met een andere versie uitgerold dan die van deze opdracht: rol hem opnieuw uit.",
+            )
+        return waarde
+
+    def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
+        """A client of this service, made once; within `fouten.vertaald` its errors become a `Melding`."""
+        if dienst not in self._clients:
+            self._clients[dienst] = self._sessie.client(dienst, config=_GEDULD)
+        return self._clients[dienst]
+
+    @property
+    def eindpunt(self) -> str:
+        """Where it is, for messages."""
+        eindpunt: str = self.client("cloudformation").meta.endpoint_url
+        return eindpunt
+
+
+def _lees_uitvoeren(client: "CloudFormationClient", naam: str) -> dict[str, str]:
+    try:
+        (beschrijving,) = client.describe_stacks(StackName=naam)["Stacks"]
+    except ClientError as fout:
+        if code_van(fout) == "ValidationError":
+            raise Melding(
+                f"Er is geen stapel {naam} in {client.meta.region_name} ({client.meta.endpoint_url}).",
+                "Noem een andere met --stack, kies een andere regio (AWS_REGION), of rol hem eerst uit.",
+                code=VERKEERD_GEBRUIK,
+            ) from None
+        raise
+    return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
+
+
+def _sessie() -> boto3.Session:
+    """That of whoever runs this; of the emulator when that is here and nobody is logged in."""
+    kern = Kern()
+    try:
+        sessie = boto3.Session(botocore_session=kern)
+        if not _is_hier(sessie):
+            if sessie.get_credentials() is None:
+                raise geen_gegevens()
+            return _met_regio(sessie)
+        # Who this machine is in a cloud has nothing to do with the emulator, and asking takes seconds.
+        bronnen: CredentialResolver = kern.get_component("credential_provider")
+        bronnen.remove("container-role")
+        bronnen.remove("iam-role")
+        if sessie.get_credentials() is None:
+            return boto3.Session(_EMULATOR, _EMULATOR, region_name=sessie.region_name or _REGIO)
+        return sessie if sessie.region_name else boto3.Session(region_name=_REGIO)
+    except ProfileNotFound as fout:
+        raise Melding(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
+
+
+def _is_hier(sessie: boto3.Session) -> bool:
+    """Whether AWS is on this machine: asked of a client, for `AWS_ENDPOINT_URL` is boto3's to read."""
+    try:
+        client = sessie.client("cloudformation", region_name=sessie.region_name or _REGIO)
+        return urlsplit(client.meta.endpoint_url).hostname in _HIER
+    except ValueError as fout:
+        raise Melding(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=VERKEERD_GEBRUIK) from None
+
+
+def _met_regio(sessie: boto3.Session) -> boto3.Session:
+    if sessie.region_name is None:
+        raise Melding(
+            f"Geen regio gekozen: zet AWS_REGION. ({NoRegionError.__name__})", code=VERKEERD_GEBRUIK
+        )
+    return sessie
