@@ -11,6 +11,7 @@ from stagemarkt.domein.bewaren import CacheMode
 from tests.unit.sjabloon import API, BRONNEN, SJABLOON, van_soort
 from tests.unit.verzoeken import WORTEL
 
+WACHTRIJEN = van_soort("AWS::SQS::Queue")
 SLEUTEL = {"Fn::GetAtt": ["Versleuteling", "Arn"]}
 TABELLEN = van_soort("AWS::DynamoDB::Table")
 GEHEIMEN = van_soort("AWS::SecretsManager::Secret")
@@ -74,9 +75,9 @@ def test_de_sleutel_draait_en_blijft() -> None:
     assert sleutel["DeletionPolicy"] == sleutel["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize("naam", ["Toegang", "Peper"])
+@pytest.mark.parametrize("naam", ["Toegang", "Peper", "Mutaties"])
 def test_wie_er_binnen_mag_gaat_niet_verloren(naam: str) -> None:
-    """The keys and the secret of their hashes outlive a stack that is removed by mistake."""
+    """The keys, the secret of their hashes and what SBB told outlive a stack that is removed by mistake."""
     assert BRONNEN[naam]["DeletionPolicy"] == BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"
 
 
@@ -117,3 +118,21 @@ def test_de_poort_is_begrensd() -> None:
     """There is a limit to how many requests come through at once."""
     (instelling,) = API["MethodSettings"]
     assert 0 < instelling["ThrottlingRateLimit"] <= instelling["ThrottlingBurstLimit"]
+
+
+@pytest.mark.parametrize("naam", WACHTRIJEN)
+def test_een_wachtrij_verliest_niets(naam: str) -> None:
+    """Every queue is encrypted, and what it gives up on waits in another, for which an alarm goes off."""
+    wachtrij = WACHTRIJEN[naam]
+    assert wachtrij["SqsManagedSseEnabled"] is True
+    if "RedrivePolicy" in wachtrij:
+        mislukt = wachtrij["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert WACHTRIJEN[mislukt].get("FifoQueue") == wachtrij.get("FifoQueue")
+    else:
+        alarmen = van_soort("AWS::CloudWatch::Alarm").values()
+        bewaakt = [
+            alarm
+            for alarm in alarmen
+            if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}} in alarm["Dimensions"]
+        ]
+        assert [alarm["AlarmActions"] for alarm in bewaakt] == [[{"Ref": "Waarschuwingen"}]]

@@ -1,0 +1,49 @@
+"""A mutatie: one change of an erkenning, as SBB told it in a message. Plain code, no pydantic."""
+
+import uuid
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+# SBB's word in a message, as we write it everywhere.
+Mutatiestatus = Literal["erkend", "nietErkend", "ingetrokken", "verlopen"]
+
+
+class Mutatie(NamedTuple):
+    """One change of one erkenning.
+
+    Attributes:
+        mutatie_id: made from `bericht_id` and `positie` (`mutatie_id_van`): a message that comes twice
+            brings the same.
+        school: the BRIN of the school that SBB told it to.
+        bericht_id: the GUID of SBB's message, in lower case.
+        positie: its place in that message, from 1.
+        abonnement_id: the GUID of the school's subscription at SBB, in lower case; not one of our own
+            abonnementen.
+        leerbedrijf_id: whose erkenning.
+        naam: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
+        code: a crebo or a keuzedeel.
+        status: what the erkenning has become.
+        startdatum: its first day.
+        einddatum: its last day, None for no end.
+        mutatietijdstip: when it changed, by SBB; aware, UTC.
+        gelogd_op: when its message first came to us, seconds since 1970.
+    """
+
+    mutatie_id: str
+    school: str
+    bericht_id: str
+    positie: int
+    abonnement_id: str
+    leerbedrijf_id: str
+    naam: str
+    code: str
+    status: Mutatiestatus
+    startdatum: date
+    einddatum: date | None
+    mutatietijdstip: datetime
+    gelogd_op: float
+
+
+def mutatie_id_van(bericht_id: str, positie: int) -> str:
+    """The id of the mutatie at this place (from 1) in this message: a UUID, always the same one."""
+    return str(uuid.uuid5(uuid.UUID(bericht_id), str(positie)))

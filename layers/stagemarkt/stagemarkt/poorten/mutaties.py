@@ -1,0 +1,136 @@
+"""The ports to what SBB told us: the store of mutaties, what was refused, and the queue that passes them on.
+
+In this order a message comes in: `neem_aan`, `bewaar`, `plaats`, `rond_af`, and only then it is acknowledged.
+Each step may be done again with the same outcome, so a message that died halfway is simply brought again.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from stagemarkt.model.mutatie import Mutatie
+
+# How long a mutatie is kept, and so how far back it can be passed on again; seconds.
+BEWAARTERMIJN: Final = 90 * 24 * 3600
+
+
+class Berichtkop(NamedTuple):
+    """A message of SBB without its mutaties.
+
+    Attributes:
+        bericht_id: its GUID, in lower case.
+        abonnement_id: the GUID of the school's subscription at SBB, in lower case.
+        school: the BRIN that it is for.
+        aantal: how many mutaties are in it, at least 1.
+        controlegetal: a digest of everything that it says: another one is another message.
+    """
+
+    bericht_id: str
+    abonnement_id: str
+    school: str
+    aantal: int
+    controlegetal: str
+
+
+class Aanname(NamedTuple):
+    """What is known of a message: by the first that brought it.
+
+    Attributes:
+        controlegetal: of that first one.
+        gelogd_op: when that was, seconds since 1970.
+        afgerond: whether all of it has been stored and queued.
+    """
+
+    controlegetal: str
+    gelogd_op: float
+    afgerond: bool
+
+
+class Mutatielezer(Protocol):
+    """Reads mutaties, at once after they were kept. Every call raises OpslagFout when it cannot."""
+
+    def lees(self, mutatie_id: str) -> Mutatie | None:
+        """The mutatie with this id; None when there is none (any more)."""
+        ...
+
+    def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
+        """These mutaties, in this order; those that are not there are left out."""
+        ...
+
+    def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
+        """Every mutatie of this school that was logged at or after `vanaf`, oldest message first."""
+        ...
+
+
+class Mutatieopslag(Mutatielezer, Protocol):
+    """Keeps what SBB told. Every call raises OpslagFout when it is not, or not wholly, done."""
+
+    def neem_aan(self, kop: Berichtkop, nu: float) -> Aanname:
+        """Claim this message, or learn what is known of it: whoever comes first decides its content."""
+        ...
+
+    def bewaar(self, mutaties: Sequence[Mutatie]) -> None:
+        """Keep mutaties of one message. Again is no harm: what has an id never changes."""
+        ...
+
+    def rond_af(self, bericht_id: str) -> None:
+        """Note that all of this message has been stored and queued: the marker, written last."""
+        ...
+
+
+class Verwerkwachtrij(Protocol):
+    """The queue to what forgets, numbers and passes on."""
+
+    def plaats(self, school: str, mutatie_ids: Sequence[str], kenmerk: str) -> None:
+        """Queue these, in this order, behind what is queued for this school already.
+
+        Args:
+            school: the BRIN.
+            mutatie_ids: any number; they are divided over as many messages as are needed.
+            kenmerk: names this batch: the same ids under the same name within minutes are queued once.
+
+        Raises:
+            OpslagFout: not, or not wholly, done; do it again.
+        """
+        ...
+
+
+class Afgekeurd(NamedTuple):
+    """A message that was refused, kept for an operator to look at.
+
+    Attributes:
+        kenmerk: names it: a digest of its content and the reason, so that the same one again is counted.
+        reden: a short code, see docs/operations.md.
+        toelichting: where and what, without anything of the content.
+        oin: of who sent it.
+        school: the BRIN that it is for, None when that could not be read.
+        bericht_id: its GUID, None when that could not be read.
+        inhoud: its bytes, at most `MAX_AFGEKEURD` of them.
+        omvang: how many bytes there were.
+        eerst_op: when it first came, seconds since 1970.
+        laatst_op: when it last came.
+        keren: how often.
+    """
+
+    kenmerk: str
+    reden: str
+    toelichting: str
+    oin: str
+    school: str | None
+    bericht_id: str | None
+    inhoud: bytes
+    omvang: int
+    eerst_op: float
+    laatst_op: float
+    keren: int = 1
+
+
+class Afkeurboek(Protocol):
+    """Keeps what was refused for a month."""
+
+    def keur_af(self, afgekeurd: Afgekeurd) -> None:
+        """Keep it, or count it once more. Raises OpslagFout."""
+        ...
+
+    def afgekeurde(self) -> Iterator[Afgekeurd]:
+        """All that are kept, in no order. Raises OpslagFout."""
+        ...
