@@ -25,10 +25,12 @@ def _regels(status: int, inhoud: Any) -> Iterator[str]:  # noqa: ANN401 - whatev
         yield "Klopt het adres? Het eindigt op /v1."
         return
     yield f"{titel} ({status}, {tekst(inhoud, 'code') or 'zonder code'})"
-    if tekst(inhoud, "detail"):
+    fouten = lijst(inhoud, "fouten")
+    # With faults the detail only points at them.
+    if tekst(inhoud, "detail") and not fouten:
         yield tekst(inhoud, "detail")
-    for fout in lijst(inhoud, "fouten"):
-        waar = tekst(fout, "naam") or tekst(fout, "pointer") or tekst(fout, "in")
+    for fout in fouten:
+        waar = tekst(fout, "naam") or tekst(fout, "pointer").removeprefix("#/") or tekst(fout, "in")
         yield f"- {waar}: {tekst(fout, 'detail') or tekst(fout, 'code')}"
     if tekst(inhoud, "bron", "signaalcode"):
         melding = tekst(inhoud, "bron", "melding")

@@ -1,18 +1,34 @@
 """Help that reads well in Dutch: what Typer itself says in English is said in Dutch here."""
 
+import re
 from typing import Any, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer import rich_utils
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 OPTIES: Final = "Opties"
 ARGUMENTEN: Final = "Argumenten"
 OPDRACHTEN: Final = "Opdrachten"
 METAVAR: Final = "[OPTIES]"
 
+# Typer's own words, which it keeps as constants of its module.
+rich_utils.ERRORS_PANEL_TITLE = "Fout"
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
+rich_utils.ABORTED_TEXT = "Afgebroken."
+
 
 class Opdracht(TyperCommand):
     """A command."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer keeps these types private
+        """Its arguments and options; an argument is called what it is, and `<str>` says no more."""
+        params = super().get_params(ctx)
+        for param in params:
+            if isinstance(param, TyperArgument):
+                param.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
+        return params
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - Typer keeps the type of its context private
         """How to use it, on a line."""
@@ -58,7 +74,7 @@ def maak_groep(naam: str, uitleg: str) -> typer.Typer:
 
 
 def _vertaal_gebruik(tekst: str) -> str:
-    return tekst.replace("Usage:", "Gebruik:", 1)
+    return re.sub(r"\{(\w+)\}", r"\1", tekst.replace("Usage:", "Gebruik:", 1))
 
 
 def _vertaal_help(optie: TyperOption | None) -> TyperOption | None:

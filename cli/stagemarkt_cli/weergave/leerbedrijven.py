@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stagemarkt_cli.weergave.schermen import tabel, veilig
+from stagemarkt_cli.weergave.schermen import druk, tabel, veilig
 from stagemarkt_cli.weergave.waarden import adres, datum, lijst, moment, tekst
 
 _STATUS: Final = {
@@ -36,7 +36,7 @@ def toon_leerbedrijf(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - J
     _rij(blad, "Adres", veilig(adres(inhoud, "vestigingsadres")))
     _rij(blad, "Post", veilig(adres(inhoud, "correspondentieadres")))
     _rij(blad, "Opgehaald", _actualiteit(inhoud))
-    console.print(blad)
+    druk(console, blad)
 
 
 def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
@@ -53,7 +53,7 @@ def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 -
             veilig(adres(bedrijf, "vestigingsadres")),
             status(tekst(bedrijf, "status")),
         )
-    console.print(raster)
+    druk(console, raster)
 
 
 def toon_erkenning(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
@@ -70,7 +70,7 @@ def toon_erkenning(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSO
     if tekst(inhoud, "totEnMet"):
         _rij(blad, "Periode", _periode(inhoud))
     _rij(blad, "Opgehaald", _actualiteit(inhoud))
-    console.print(blad)
+    druk(console, blad)
 
 
 def _blad() -> Table:

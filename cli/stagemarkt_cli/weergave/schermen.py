@@ -5,13 +5,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
 # What goes into a pipe has no width: a row stays one line, so that it can be searched.
-_IN_EEN_PIJP: Final = 240
+_IN_EEN_PIJP: Final = 100_000
 _SMAL: Final = 100
+_TE_SMAL: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ def is_smal(console: Console) -> bool:
     return console.width < _SMAL
 
 
+def is_te_smal(console: Console) -> bool:
+    """Whether side by side is too much to ask."""
+    return console.width < _TE_SMAL
+
+
+def druk(console: Console, blad: RenderableType) -> None:
+    """Print without the spaces that fill a line up: they wrap when a window shrinks, and clutter a copy."""
+    for regel in console.render_lines(blad, pad=False):
+        delen = list(regel)
+        while delen and not delen[-1].text.rstrip():
+            delen.pop()
+        if delen:
+            delen[-1] = Segment(delen[-1].text.rstrip(), *delen[-1][1:])
+        console.print(Segments([*delen, Segment.line()]), end="")
+
+
 def veilig(tekst: object, stijl: str = "") -> Text:
     """A text from outside: no markup, no control characters that a terminal would obey."""
     schoon = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(tekst))
@@ -50,7 +68,8 @@ def tabel(*koppen: str) -> Table:
     """An empty table without boxes: what a terminal, a mail and a pipe all show well."""
     raster = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     for kop in koppen:
-        raster.add_column(kop, overflow="fold")
+        # Half an ID is none: it must be there to copy.
+        raster.add_column(kop, overflow="fold", no_wrap=kop == "ID")
     return raster
 
 

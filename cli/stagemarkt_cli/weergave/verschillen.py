@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from stagemarkt_cli.contract.verschillen.verschil import Ernst, Verschil
-from stagemarkt_cli.weergave.schermen import veilig
+from stagemarkt_cli.weergave.schermen import druk, veilig
 
 _STIJL: Final = {Ernst.BREEKT: "bold red", Ernst.LET_OP: "yellow", Ernst.ZONDER_GEVOLG: "dim"}
 _VOLUIT: Final = 2
+_INSPRONG: Final = 2
 
 
 def als_json(verschillen: Sequence[Verschil]) -> str:
@@ -46,6 +47,7 @@ def toon(console: Console, verschillen: Sequence[Verschil]) -> None:
     tel = Counter(verschil.ernst for verschil in verschillen)
     som = ", ".join(f"{tel[ernst]} {ernst.naam}" for ernst in sorted(Ernst, reverse=True) if tel[ernst])
     console.print(Text(f"{len(verschillen)} {_woord(len(verschillen))}: {som}.", style="bold"))
+    console.print("Bestanden zonder meer staan onder layers/stagemarkt/stagemarkt/.")
     console.print("Pas contract/ mee aan: de simulator (local/sbb) en de tests volgen het.")
 
 
@@ -54,16 +56,19 @@ def _toon_een(console: Console, nummer: int, verschil: Verschil) -> None:
         f"{nummer}. ", (verschil.ernst.naam, _STIJL[verschil.ernst]), "  ", (verschil.wat.value, "bold")
     )
     console.print(kop)
+    blad = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    blad.add_column(width=_INSPRONG)
+    blad.add_column(style="dim", no_wrap=True)
+    blad.add_column(overflow="fold")
     for label, tekst in (
         ("waar", _waar(verschil.waar)),
         ("verschil", f"{verschil.ons} → {verschil.hun}"),
         ("gevolg", verschil.gevolg),
-        ("wijzig", "; ".join(verschil.plekken)),
+        *(("" if nummer else "wijzig", plek) for nummer, plek in enumerate(verschil.plekken)),
     ):
         if tekst:
-            console.print(
-                Padding(Text(f"{label:<9}", style="dim") + veilig(tekst), (0, 0, 0, 3), expand=False)
-            )
+            blad.add_row("", label, veilig(tekst))
+    druk(console, blad)
     console.print()
 
 

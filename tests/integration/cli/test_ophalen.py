@@ -1,5 +1,6 @@
 """A WSDL from a server that asks for a client certificate, with schemas that it imports."""
 
+import contextlib
 import ssl
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from stagemarkt_cli.contract.lezen.ophalen import MAX_BYTES, Certificaat, Ophale
 from stagemarkt_cli.contract.model import OnleesbaarContract
 from stagemarkt_cli.contract.vergelijken import vergelijk
 
+EINDELOOS = 0
 CONTRACT = Path(__file__).resolve().parents[3] / "contract"
 
 
@@ -58,10 +60,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
     class Antwoord(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, inhoud = paden.paden.get(self.path, (404, b""))
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(inhoud)))
+            self.send_response(status or 200)
+            if status != EINDELOOS:
+                self.send_header("Content-Length", str(len(inhoud)))
             self.end_headers()
             self.wfile.write(inhoud)
+            # The same piece, until the other side has had enough.
+            with contextlib.suppress(OSError):
+                while status == EINDELOOS:
+                    self.wfile.write(inhoud)
 
         def log_message(self, *_args: object) -> None:
             """Nothing."""
@@ -127,6 +134,24 @@ def test_weigert(server: Server, status: int, inhoud: bytes, reden: str) -> None
     server.paden["/x"] = (status, inhoud)
     with pytest.raises(OnleesbaarContract, match=reden):
         lees_contract(server.url("/x"), server.ophaler())
+
+
+def test_zonder_einde(server: Server) -> None:
+    """An answer that never ends is cut off at what a WSDL may be."""
+    server.paden["/x"] = (EINDELOOS, b"<wsdl:x>" * 10_000)
+    with pytest.raises(OnleesbaarContract, match="groter dan"):
+        lees_contract(server.url("/x"), server.ophaler())
+
+
+def test_een_druppel_tegelijk(server: Server) -> None:
+    """An answer that drips is cut off when all have taken too long together."""
+    server.paden["/x"] = (EINDELOOS, b"<")
+    tijden = iter([0.0, 1.0, 121.0])
+    ophaler = Ophaler(
+        server.url("/"), Certificaat(server.cert, server.key, server.ca), lambda: next(tijden, 121.0)
+    )
+    with pytest.raises(OnleesbaarContract, match="langer dan 120 seconden"):
+        lees_contract(server.url("/x"), ophaler)
 
 
 def test_onbruikbaar_certificaat(server: Server) -> None:

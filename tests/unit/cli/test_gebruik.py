@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from stagemarkt_cli.contract.gebruik.antwoorden import modellen
 from stagemarkt_cli.contract.gebruik.broncode import maak_index
-from stagemarkt_cli.contract.gebruik.feiten import gebruik_hier
+from stagemarkt_cli.contract.gebruik.feiten import Gebruik, gebruik_hier
 from stagemarkt_cli.contract.model import Contract
+from stagemarkt_cli.contract.vergelijken import vergelijk
 
-from tests.unit.cli.bronnen import CONTRACT, lees, onze
+from tests.unit.cli.bronnen import ASMX, CONTRACT, lees, onze, samen
+from tests.unit.cli.mutaties import TIEN
+from tests.unit.cli.mutaties_overig import OVERIGE
 
 GEBRUIK = gebruik_hier()
 GEBRUIKT = ("IdentificeerLeerbedrijf", "VerifieerAccreditatie", "GeefDetails", "Zoeken")
@@ -106,6 +110,53 @@ def test_verdraagzaam() -> None:
     mild, streng = index.tabel({"x"})[0], index.tabel({"y"})[0]
     assert index.is_verdraagzaam(mild)
     assert not index.is_verdraagzaam(streng)
+
+
+def test_plek_volgt_de_code() -> None:
+    """A place is found where the code has it now: under another name or in another file it is found there."""
+    bronnen = {
+        f"adapters/soap/{pad.name}": pad.read_text(encoding="utf-8")
+        for pad in (CONTRACT.parent / "layers/stagemarkt/stagemarkt/adapters/soap").glob("*.py")
+    }
+    elders = {
+        pad.replace("vertaling_zoeken", "zoekvraag"): re.sub(r"\bzoekvelden\b", "maak_velden", bron)
+        for pad, bron in bronnen.items()
+    }
+    pad = ("request", "Afstand")
+    assert Gebruik(maak_index(bronnen), modellen()).gestuurd("Zoeken", pad) == (
+        "adapters/soap/vertaling_zoeken.py zoekvelden",
+    )
+    assert Gebruik(maak_index(elders), modellen()).gestuurd("Zoeken", pad) == (
+        "adapters/soap/zoekvraag.py maak_velden",
+    )
+    # And an element that the code no longer sends has no place at all.
+    zonder = {naam: bron.replace('"Afstand"', '"Straal"') for naam, bron in bronnen.items()}
+    assert Gebruik(maak_index(zonder), modellen()).gestuurd("Zoeken", pad) == ()
+
+
+def test_elke_plek_bestaat(contract: Contract) -> None:
+    """Whatever differs, the file that is named is there and holds the name."""
+    leeg = Contract("", "urn:ander", {}, {})
+    hernoemd = samen(*(mutatie.ingreep for mutatie in (*TIEN, *OVERIGE[:5])))(onze())
+    plekken = {
+        plek
+        for hun in (leeg, lees(hernoemd), lees({ASMX.name: ASMX.read_text(encoding="utf-8")}, ASMX.name))
+        for verschil in vergelijk(contract, hun)
+        for plek in verschil.plekken
+        if not plek.startswith("niets")
+    }
+    assert len(plekken) > 15
+    for plek in plekken:
+        bestand, _, naam = plek.partition(" ")
+        if bestand == "templateparameter":
+            tekst, naam = (CONTRACT.parent / "template.yaml").read_text(encoding="utf-8"), f"\n  {naam}:"
+        elif bestand.startswith("contract/"):
+            bestand, _, regel = bestand.partition(":")
+            tekst = (CONTRACT.parent / bestand).read_text(encoding="utf-8").splitlines()[int(regel) - 1]
+        else:
+            map_ = CONTRACT.parent / "layers/stagemarkt/stagemarkt"
+            tekst = (map_ / bestand).read_text(encoding="utf-8")
+        assert naam.rpartition(".")[2] in tekst, plek
 
 
 def test_onbekende_plek() -> None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,53 @@ def test_onleesbaar(ingreep: Ingreep) -> None:
     """What cannot be read, or would take for ever, is refused."""
     with pytest.raises(OnleesbaarContract):
         lees(ingreep(onze()))
+
+
+@pytest.mark.parametrize(
+    "ingreep",
+    [
+        vervang(
+            WSDL, "<wsdl:types>", '<wsdl:import namespace="urn:x" location="whitelabel.wsdl"/><wsdl:types>'
+        ),
+        vervang(
+            XSD,
+            "<!-- simple types -->",
+            '<xs:include schemaLocation="whitelabel.xsd"/>'
+            '<xs:import namespace="urn:stagemarkt:whitelabel:2.1" schemaLocation="./whitelabel.xsd"/>',
+        ),
+    ],
+    ids=["WSDL", "schema"],
+)
+def test_invoer_in_een_kring(ingreep: Ingreep) -> None:
+    """A document that imports itself is read once."""
+    assert vergelijk(lees(onze()), lees(ingreep(onze()))) == []
+
+
+def test_invoer_zonder_einde() -> None:
+    """A schema that always imports another one ends after a hundred."""
+    gevraagd: list[str] = []
+
+    def haal(adres: str) -> bytes:
+        gevraagd.append(adres)
+        if len(gevraagd) == 1:
+            return onze()[WSDL].encode()
+        return (
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+            f'<xs:import namespace="urn:x" schemaLocation="x{len(gevraagd)}.xsd"/></xs:schema>'
+        ).encode()
+
+    with pytest.raises(OnleesbaarContract, match="meer dan 100 documenten"):
+        lees_contract("/nergens/x.wsdl", haal)
+    assert len(gevraagd) <= 101
+
+
+def test_reus(tmp_path: Path) -> None:
+    """Of a file of 100 MB no more is read than is allowed (it is sparse: it costs no disk)."""
+    reus = tmp_path / "reus.wsdl"
+    with reus.open("wb") as bestand:
+        bestand.truncate(100 * 1024 * 1024)
+    with pytest.raises(OnleesbaarContract, match="groter dan 5 MB"):
+        lees_contract(str(reus))
 
 
 def test_doctype_in_utf_16() -> None:

@@ -37,9 +37,8 @@ def test_elke_fout(regel: Regel) -> None:
     assert (uitkomst.code, uitkomst.uit) == (1, "")
     assert uitkomst.fout.splitlines() == [
         "Ongeldige invoer (400, ongeldige-invoer)",
-        "De aanvraag klopt niet.",
         "- crebo: Een crebo: vijf cijfers.",
-        "- #/naam: Hooguit 100 tekens.",
+        "- naam: Hooguit 100 tekens.",
         "SBB: signaalcode 201, Onjuist",
         "Noem bij navraag: 113a7b64",
     ]

@@ -1,11 +1,14 @@
 """Searching: the filters, the pages, and tables that fit."""
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
+from stagemarkt_cli.weergave.schermen import scherm
+from stagemarkt_cli.weergave.zoekresultaten import toon_leerplaatsen
 
 from tests.unit.cli.opdrachtregel import Opdrachtregel, bladzijden, geeft
 
@@ -100,3 +103,26 @@ def test_zoek_erkenningen(regel: Regel) -> None:
     assert opdracht.gevraagd[0].url.path == "/v1/erkenningen"
     assert "nog niet erkend" in uitkomst.uit
     assert "Km" not in uitkomst.uit
+
+
+def test_smal(regel: Regel) -> None:
+    """Too narrow for a table: each result by itself, nothing cut off and no ID in two."""
+    opdracht = regel(bladzijden([plaats(1), plaats(2)]))
+    opdracht.breed = 40
+    regels = opdracht("zoek").uit.splitlines()
+    assert regels[0] == "Kas & Zn, Ede"
+    assert max(map(len, regels)) <= 40
+    assert "ID 3000001" in opdracht("zoek").uit
+
+
+def test_in_een_pijp() -> None:
+    """In a pipe a row is a line, however long; no colours, and no spaces at its end."""
+    stroom = io.StringIO()
+    lang = plaats(1) | {"leerbedrijf": {"naam": "Kas " * 100, "vestigingsadres": {"plaats": "Ede"}}}
+    toon_leerplaatsen(scherm(stroom), {"resultaten": [lang, plaats(2)], "totaal": 2})
+    regels = stroom.getvalue().splitlines()
+    assert len(regels) == 5
+    assert regels[1].startswith("Kas Kas")
+    assert regels[1].endswith("3000001")
+    assert "\x1b" not in stroom.getvalue()
+    assert not any(regel.endswith(" ") for regel in regels)

@@ -1,6 +1,8 @@
 """The one place with IO: files, and https with a client certificate where the server asks for it."""
 
 import ssl
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -12,6 +14,8 @@ from stagemarkt_cli.contract.model import OnleesbaarContract
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 _SECONDEN: Final = 20.0
+# For the WSDL and all that it imports together: a server that drips or never ends must not hold us.
+_SAMEN: Final = 120.0
 
 
 class Haler(Protocol):
@@ -32,11 +36,24 @@ class Certificaat:
 
 
 class Ophaler:
-    """Reads files, and fetches https. The client certificate is for the host of `bron` alone."""
+    """Reads files, and fetches https. The client certificate is for the host of `bron` alone.
 
-    def __init__(self, bron: str, certificaat: Certificaat = Certificaat()) -> None:
+    Args:
+        bron: the address that all begins with.
+        certificaat: for its host.
+        klok: seconds that only go up; all fetches together have two minutes.
+    """
+
+    def __init__(
+        self,
+        bron: str,
+        certificaat: Certificaat = Certificaat(),
+        klok: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._host = urlsplit(bron).netloc if is_url(bron) else ""
         self._certificaat = certificaat
+        self._klok = klok
+        self._einde = klok() + _SAMEN
 
     def __call__(self, adres: str) -> bytes:
         """As `Haler` says."""
@@ -46,9 +63,25 @@ class Ophaler:
             raise OnleesbaarContract(f"{adres}: alleen https en bestanden worden gelezen")
         met_certificaat = bool(self._host) and urlsplit(adres).netloc == self._host
         try:
-            return _haal(adres, self._tls(met_certificaat=met_certificaat))
+            return self._haal(adres, self._tls(met_certificaat=met_certificaat))
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as fout:
             raise OnleesbaarContract(f"{adres} is niet op te halen: {fout}") from None
+
+    def _haal(self, adres: str, tls: ssl.SSLContext) -> bytes:
+        inhoud = bytearray()
+        with (
+            httpx.Client(verify=tls, timeout=_SECONDEN, follow_redirects=False) as client,
+            client.stream("GET", adres, headers={"Accept-Encoding": "identity"}) as antwoord,
+        ):
+            if antwoord.status_code != httpx.codes.OK:
+                raise OnleesbaarContract(f"{adres} antwoordt met HTTP {antwoord.status_code}")
+            for deel in antwoord.iter_raw():
+                inhoud += deel
+                if len(inhoud) > MAX_BYTES:
+                    raise OnleesbaarContract(f"{adres} is groter dan {MAX_BYTES // 1024 // 1024} MB")
+                if self._klok() > self._einde:
+                    raise OnleesbaarContract(f"het ophalen duurt langer dan {_SAMEN:.0f} seconden")
+        return bytes(inhoud)
 
     def _tls(self, *, met_certificaat: bool) -> ssl.SSLContext:
         c = self._certificaat
@@ -91,18 +124,3 @@ def _lees_bestand(pad: Path) -> bytes:
     if len(inhoud) > MAX_BYTES:
         raise OnleesbaarContract(f"{pad} is groter dan {MAX_BYTES // 1024 // 1024} MB")
     return inhoud
-
-
-def _haal(adres: str, tls: ssl.SSLContext) -> bytes:
-    inhoud = bytearray()
-    with (
-        httpx.Client(verify=tls, timeout=_SECONDEN, follow_redirects=False) as client,
-        client.stream("GET", adres, headers={"Accept-Encoding": "identity"}) as antwoord,
-    ):
-        if antwoord.status_code != httpx.codes.OK:
-            raise OnleesbaarContract(f"{adres} antwoordt met HTTP {antwoord.status_code}")
-        for deel in antwoord.iter_raw():
-            inhoud += deel
-            if len(inhoud) > MAX_BYTES:
-                raise OnleesbaarContract(f"{adres} is groter dan {MAX_BYTES // 1024 // 1024} MB")
-    return bytes(inhoud)
