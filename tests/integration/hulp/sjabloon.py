@@ -22,6 +22,7 @@ class Tabellen(NamedTuple):
     antwoorden: str
     toegang: str
     waarnemingen: str
+    mutaties: str
 
 
 def bronnen(soort: str) -> dict[str, dict[str, Any]]:
@@ -39,4 +40,4 @@ def maak_tabellen(client: "DynamoDBClient") -> Tabellen:
         if "TimeToLiveSpecification" in eigenschappen:
             levensduur = eigenschappen["TimeToLiveSpecification"]
             client.update_time_to_live(TableName=tabel, TimeToLiveSpecification=levensduur)
-    return Tabellen("stapel-Antwoorden", "stapel-Toegang", "stapel-Waarnemingen")
+    return Tabellen("stapel-Antwoorden", "stapel-Toegang", "stapel-Waarnemingen", "stapel-Mutaties")

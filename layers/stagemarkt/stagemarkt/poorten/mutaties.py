@@ -11,6 +11,9 @@ from stagemarkt.model.mutatie import Mutatie
 
 # How long a mutatie is kept, and so how far back it can be passed on again; seconds.
 BEWAARTERMIJN: Final = 90 * 24 * 3600
+# How long a refused message is kept after it last came (seconds), and how many of its bytes.
+AFGEKEURD_BEWAARD: Final = 30 * 24 * 3600
+MAX_AFGEKEURD: Final = 256 * 1024
 
 
 class Berichtkop(NamedTuple):
@@ -86,7 +89,8 @@ class Verwerkwachtrij(Protocol):
         Args:
             school: the BRIN.
             mutatie_ids: any number; they are divided over as many messages as are needed.
-            kenmerk: names this batch: the same ids under the same name within minutes are queued once.
+            kenmerk: names this batch, at most 100 letters, digits and hyphens: the same ids under the same
+                name within minutes are queued once.
 
         Raises:
             OpslagFout: not, or not wholly, done; do it again.

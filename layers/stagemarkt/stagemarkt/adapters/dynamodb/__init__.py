@@ -1,1 +1,1 @@
-"""DynamoDB: kept answers, keys, and what was seen of SBB. One module per table."""
+"""DynamoDB: kept answers, keys, what was seen of SBB, and mutaties. One module per kind of item."""

@@ -1,17 +1,16 @@
-"""The connection to DynamoDB, and its errors translated in one place."""
+"""The connection to DynamoDB."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.adapters.aws import als_opslagfout
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
+
+__all__ = ["als_opslagfout", "maak_client", "maak_geduldige_client"]
 
 
 def maak_client() -> "DynamoDBClient":
@@ -25,12 +24,12 @@ def maak_client() -> "DynamoDBClient":
     return client
 
 
-@contextmanager
-def als_opslagfout() -> Iterator[None]:
-    """Whatever AWS raises becomes an `OpslagFout` that names the kind of error, not the item."""
-    try:
-        yield
-    except ClientError as fout:
-        raise OpslagFout(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
-    except BotoCoreError as fout:
-        raise OpslagFout(type(fout).__name__) from fout
+def maak_geduldige_client() -> "DynamoDBClient":
+    """A client that tries again: for what must be stored before anybody is told that it was received."""
+    client: DynamoDBClient = boto3.client(
+        "dynamodb",
+        config=Config(
+            connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
+        ),
+    )
+    return client

@@ -1,0 +1,1 @@
+"""SQS: queues between the functions, one module per queue."""
