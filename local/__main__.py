@@ -17,16 +17,20 @@ def main() -> int:
     lezer.add_argument("opdracht", choices=["up", "down"])
     opdracht = lezer.parse_args().opdracht
     try:
-        stapel = Stapel(instellingen.lees())
         if opdracht == "down":
-            stapel.omlaag()
+            # A setting that is wrong must not keep a stack up.
+            Stapel(instellingen.Instellingen(instellingen.lees_werkmap())).omlaag()
             print("The stack is down.")
             return 0
         if not python().exists():
             print("Run `make up`: it installs what is needed first.", file=sys.stderr)
             return 1
+        stapel = Stapel(instellingen.lees())
         print(_voorbeeld(stapel.omhoog(), str(stapel.stack_json)))
-    except (instellingen.FouteInstelling, StartteNiet, UitrolMislukt) as fout:
+    except instellingen.FouteInstelling as fout:
+        print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
+        return 1
+    except (StartteNiet, UitrolMislukt) as fout:
         print(f"make {opdracht}: {fout}", file=sys.stderr)
         return 1
     return 0

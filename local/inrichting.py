@@ -3,16 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.x509.oid import NameOID
 from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
 from stagemarkt.domein.toegang import Aangeboden, controlegetal
-from stagemarkt.model.codes import brin_van_oin
+from stagemarkt.model.codes import brin_van_oin, oin_van_school
 from stagemarkt.poorten.toegang import Sleutelgegevens
 from stagemarkt.web.routes import SCOPES
 
+from local import keuring
 from local.uitrol import Aws, Uitgerold
 
 AFNEMER = "demo"
@@ -37,31 +37,13 @@ def lees_school(
 
     The BRIN is `brin`, else the one in the certificate's OIN, else 25BE.
     """
-    waarschuwingen: list[str] = []
-    pem = certificaat.read_text()
-    oin = _oin(pem, waarschuwingen)
-    uit_oin = brin_van_oin(oin)
-    if oin and uit_oin is None:
-        waarschuwingen.append(f"the OIN in the certificate is not that of a school: {oin}")
-    if brin and uit_oin and brin != uit_oin:
-        waarschuwingen.append(f"SCHOOL_BRIN is {brin}, the certificate is of {uit_oin}")
-    gekozen = brin or uit_oin or _ZONDER_SCHOOL
-    return School(
-        gekozen, oin or f"00000007000{gekozen}00000", licentie, pem, sleutel.read_text()
-    ), waarschuwingen
-
-
-def _oin(pem: str, waarschuwingen: list[str]) -> str:
-    try:
-        onderwerp = x509.load_pem_x509_certificate(pem.encode()).subject
-    except ValueError:
-        waarschuwingen.append("the certificate cannot be read")
-        return ""
-    nummers = onderwerp.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
-    if not nummers:
-        waarschuwingen.append("the certificate has no serialNumber in its subject, where the OIN belongs")
-        return ""
-    return str(nummers[0].value)
+    pem, key = (bestand.read_text(encoding="utf-8") for bestand in (certificaat, sleutel))
+    oin = keuring.oin_van(pem)
+    gekozen = brin or brin_van_oin(oin) or _ZONDER_SCHOOL
+    return (
+        School(gekozen, oin or oin_van_school(gekozen), licentie, pem, key),
+        list(keuring.keur(pem, key, brin, datetime.now(UTC))),
+    )
 
 
 def school_uit(beschrijving: Mapping[str, str], brin: str) -> School:

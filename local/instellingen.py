@@ -1,17 +1,28 @@
 """What `make up` may be told: the only place in `local/` that reads the environment."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
+from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.model.codes import lees_brin
+from stagemarkt.model.fouten import InterneFout
 
 PROJECT = Path(__file__).resolve().parent.parent
-_HOOGSTE_POORT = 2**16 - 1
-_BIJ_SBB_URL = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
+_HOOGSTE_POORT: Final = 2**16 - 1
+_BIJ_SBB_URL: Final = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
+_ZONDER_SBB_URL: Final = (*_BIJ_SBB_URL, "SCHOOL_BRIN", "SBB_NAMESPACE", "SBB_SOAPACTION")
+_OIN: Final = re.compile(r"[0-9A-Z]{20}", re.ASCII)
+T = TypeVar("T")
 
 
 class FouteInstelling(ValueError):
-    """What was told cannot be done; the text names every fault."""
+    """What was told cannot be done; the text names every fault, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Instellingen:
         sbb_poort: of the simulator (`SBB_PORT`), None for a free one.
         cache_mode: the template's CacheMode (`CACHE_MODE`).
         sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
+        signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """
 
@@ -47,6 +59,7 @@ class Instellingen:
     sbb_poort: int | None = None
     cache_mode: str = "volledig"
     sbb_termijn: int | None = None
+    signaalcodes: str = ""
     sbb: AndereSbb | None = None
 
 
@@ -56,47 +69,121 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
     Raises:
         FouteInstelling: with every fault.
     """
-    fouten: list[str] = []
+    lezer = _Lezer(omgeving)
     instellingen = Instellingen(
-        werkmap=Path(omgeving.get("STACK_MAP") or PROJECT / ".local").resolve(),
-        aws_poort=_getal(omgeving, "AWS_PORT", _HOOGSTE_POORT, fouten),
-        sbb_poort=_getal(omgeving, "SBB_PORT", _HOOGSTE_POORT, fouten),
-        cache_mode=omgeving.get("CACHE_MODE") or "volledig",
-        sbb_termijn=_getal(omgeving, "SBB_TERMIJN", 20, fouten),
-        sbb=_andere_sbb(omgeving, fouten) if omgeving.get("SBB_URL") else None,
+        werkmap=lees_werkmap(omgeving),
+        aws_poort=lezer.als("AWS_PORT", _getal_tot(_HOOGSTE_POORT)),
+        sbb_poort=lezer.als("SBB_PORT", _getal_tot(_HOOGSTE_POORT)),
+        cache_mode=lezer.als("CACHE_MODE", _cachemodus) or "volledig",
+        sbb_termijn=lezer.als("SBB_TERMIJN", _getal_tot(20)),
+        signaalcodes=lezer.als("SBB_SIGNAALCODES", _signaalcodes) or "",
+        sbb=_andere_sbb(lezer),
     )
-    if fouten:
-        raise FouteInstelling("; ".join(fouten))
+    if lezer.fouten:
+        raise FouteInstelling("\n".join(f"- {fout}" for fout in lezer.fouten))
     return instellingen
 
 
-def _getal(omgeving: Mapping[str, str], naam: str, hoogste: int, fouten: list[str]) -> int | None:
-    tekst = omgeving.get(naam)
-    if not tekst:
-        return None
-    if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= hoogste:
-        fouten.append(f"{naam} must be a number from 1 to {hoogste}: {tekst}")
-        return None
-    return int(tekst)
+def lees_werkmap(omgeving: Mapping[str, str] = os.environ) -> Path:
+    """`STACK_MAP` alone: all that stopping a stack needs."""
+    return Path(omgeving.get("STACK_MAP") or PROJECT / ".local").expanduser().resolve()
 
 
-def _andere_sbb(omgeving: Mapping[str, str], fouten: list[str]) -> AndereSbb | None:
-    ontbreekt = [naam for naam in _BIJ_SBB_URL if not omgeving.get(naam)]
-    if ontbreekt:
-        fouten.append(f"SBB_URL needs {', '.join(ontbreekt)} as well")
+class _Lezer:
+    """Reads variables, and gathers what is wrong with each. An empty one counts as absent, as in make."""
+
+    def __init__(self, omgeving: Mapping[str, str]) -> None:
+        self._omgeving = omgeving
+        self.fouten: list[str] = []
+
+    def heeft(self, naam: str) -> bool:
+        return bool(self._omgeving.get(naam))
+
+    def als(self, naam: str, maak: Callable[[str], T]) -> T | None:
+        """What `maak` makes of it; its ValueError says what it must be."""
+        tekst = self._omgeving.get(naam)
+        if not tekst:
+            return None
+        try:
+            return maak(tekst)
+        except (ValueError, OSError) as fout:
+            self.fouten.append(f"{naam} {fout}")
+            return None
+
+
+def _andere_sbb(lezer: _Lezer) -> AndereSbb | None:
+    if not lezer.heeft("SBB_URL"):
+        los = [naam for naam in _ZONDER_SBB_URL if lezer.heeft(naam)]
+        if los:
+            lezer.fouten.append(f"{', '.join(los)}: only with SBB_URL")
         return None
-    if not omgeving["SBB_URL"].startswith("https://"):
-        fouten.append("SBB_URL must be https")
-    bestanden = [Path(omgeving[naam]).expanduser().resolve() for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY")]
-    fouten += [f"no such file: {bestand}" for bestand in bestanden if not bestand.is_file()]
+    lezer.fouten += [f"{naam} is missing: SBB_URL needs it" for naam in _BIJ_SBB_URL if not lezer.heeft(naam)]
+    ca, cert, key = (lezer.als(naam, _leesbaar) or Path() for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"))
     return AndereSbb(
-        url=omgeving["SBB_URL"],
-        ca=bestanden[0],
-        certificaat=bestanden[1],
-        sleutel=bestanden[2],
-        licentie=omgeving["SBB_LICENTIE"],
-        oin=omgeving["SBB_OIN"],
-        school_brin=omgeving.get("SCHOOL_BRIN") or None,
-        namespace=omgeving.get("SBB_NAMESPACE") or None,
-        soapaction=omgeving.get("SBB_SOAPACTION") or None,
+        url=lezer.als("SBB_URL", _https) or "",
+        ca=ca,
+        certificaat=cert,
+        sleutel=key,
+        licentie=lezer.als("SBB_LICENTIE", str) or "",
+        oin=lezer.als("SBB_OIN", _oin) or "",
+        school_brin=lezer.als("SCHOOL_BRIN", _brin),
+        namespace=lezer.als("SBB_NAMESPACE", str),
+        soapaction=lezer.als("SBB_SOAPACTION", str),
     )
+
+
+def _getal_tot(hoogste: int) -> Callable[[str], int]:
+    def lees_getal(tekst: str) -> int:
+        if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= hoogste:
+            raise ValueError(f"must be a number from 1 to {hoogste}: {tekst}")
+        return int(tekst)
+
+    return lees_getal
+
+
+def _cachemodus(tekst: str) -> str:
+    keuzes = [keuze.value for keuze in CacheMode]
+    if tekst not in keuzes:
+        raise ValueError(f"must be {', '.join(keuzes[:-1])} or {keuzes[-1]}: {tekst}")
+    return tekst
+
+
+def _signaalcodes(tekst: str) -> str:
+    try:
+        lees_signaalcodes(tekst)
+    except InterneFout as fout:
+        raise ValueError(fout.intern.partition(": ")[2]) from None
+    return tekst
+
+
+def _https(tekst: str) -> str:
+    # As the template has it: the OIN is added to it as a query.
+    delen = urlsplit(tekst)
+    if delen.scheme != "https" or not delen.hostname or re.search(r"[\s?#]", tekst):
+        raise ValueError(f"must be https, with a host and without a query: {tekst}")
+    return tekst
+
+
+def _oin(tekst: str) -> str:
+    if not _OIN.fullmatch(tekst):
+        raise ValueError(f"must be an OIN, 20 digits or capitals: {tekst}")
+    return tekst
+
+
+def _brin(tekst: str) -> str:
+    brin = lees_brin(tekst)
+    if brin is None:
+        raise ValueError(f"must be two digits and two letters: {tekst}")
+    return brin
+
+
+def _leesbaar(tekst: str) -> Path:
+    """The absolute path of a file that can be read here and now."""
+    pad = Path(tekst).expanduser().resolve()
+    try:
+        pad.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"is no PEM file: {pad} (docs/connecting.md has the commands)") from None
+    except OSError as fout:
+        raise ValueError(f"cannot be read: {pad} ({fout.strerror})") from None
+    return pad

@@ -105,6 +105,7 @@ class Stapel:
         termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
+            "SbbSignaalcodes": self._i.signaalcodes,
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,

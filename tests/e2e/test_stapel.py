@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local import instellingen, processen
+from local import processen
 from local.instellingen import AndereSbb, Instellingen
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
@@ -65,7 +65,10 @@ def test_alleen_deze_machine(stapel: Stapel) -> None:
 
 
 def test_een_ander_eindpunt(tmp_path: Path) -> None:
-    """Another White Label endpoint takes the simulator's place; the BRIN comes out of the certificate."""
+    """Another White Label endpoint takes the simulator's place; the BRIN comes out of the certificate.
+
+    What a signaalcode means there is a setting.
+    """
     meldingen: list[str] = []
     with Simulator(tmp_path / "elders") as elders:
         beschrijving: dict[str, Any] = elders.beschrijving()
@@ -81,12 +84,15 @@ def test_een_ander_eindpunt(tmp_path: Path) -> None:
             namespace=None,
             soapaction=None,
         )
-        stapel = Stapel(Instellingen(tmp_path / "hier", sbb=sbb), meld=meldingen.append)
+        codes = "101:code-onbekend"
+        stapel = Stapel(Instellingen(tmp_path / "hier", signaalcodes=codes, sbb=sbb), meld=meldingen.append)
         stack = stapel.omhoog()
         try:
             assert (stack["schoolBrin"], stack["sbbUrl"]) == ("25PT", elders.url)
             with Facade(tmp_path / "hier", bediening=False) as facade:
                 assert facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}").status_code == 200
+                onbekend = facade.vraag("/leerbedrijven/999999999").json()
+                assert (onbekend["code"], onbekend["bron"]["signaalcode"]) == ("code-onbekend", 101)
         finally:
             stapel.omlaag()
     assert not any(melding.startswith("Warning") for melding in meldingen)
@@ -113,11 +119,3 @@ def test_een_certificaat_dat_er_vreemd_uitziet(tmp_path: Path) -> None:
         finally:
             stapel.omlaag()
     assert any("serialNumber" in melding for melding in meldingen)
-
-
-def test_instellingen_noemen_elke_fout() -> None:
-    """What is missing beside SBB_URL, and ports that are none, are told in one go."""
-    with pytest.raises(instellingen.FouteInstelling) as gevangen:
-        instellingen.lees({"SBB_URL": "http://x", "SBB_CA": "/nergens", "AWS_PORT": "x", "SBB_PORT": "70000"})
-    for naam in ("AWS_PORT", "SBB_PORT", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN"):
-        assert naam in str(gevangen.value)

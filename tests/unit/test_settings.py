@@ -37,6 +37,12 @@ def test_bron() -> None:
     )
 
 
+def test_signaalcodes_hoeven_niet() -> None:
+    """Without other meanings the table is as it is."""
+    assert settings.bron(BRON).signaalcodes == ""
+    assert settings.bron(BRON | {"SBB_SIGNAALCODES": "1:in-orde"}).signaalcodes == "1:in-orde"
+
+
 @pytest.mark.parametrize("naam", BRON)
 @pytest.mark.parametrize("leeg", [True, False], ids=["empty", "absent"])
 def test_wat_ontbreekt_bij_de_bron_wordt_genoemd(naam: str, *, leeg: bool) -> None:

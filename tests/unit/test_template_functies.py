@@ -146,6 +146,7 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "SBB_OIN": {"Ref": "SbbOin"},
         "SBB_NAMESPACE": {"Ref": "SbbNamespace"},
         "SBB_SOAPACTION": {"Ref": "SbbSoapAction"},
+        "SBB_SIGNAALCODES": {"Ref": "SbbSignaalcodes"},
         "SBB_TERMIJN": {"Ref": "SbbTermijn"},
         "GEHEIMEN_VOORVOEGSEL": {"Fn::Sub": "stagemarkt/${Stage}"},
     }

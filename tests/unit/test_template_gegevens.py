@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 from stagemarkt import __version__
+from stagemarkt.adapters.soap.signaalcodes import Betekenis, lees_signaalcodes
 from stagemarkt.domein.bewaren import CacheMode
 
 from tests.unit.sjabloon import API, BRONNEN, SJABLOON, van_soort
@@ -31,6 +32,18 @@ def test_wat_bewaard_mag_worden_kiest_wie_uitrolt() -> None:
     assert "Default" not in modus
     assert set(modus["AllowedValues"]) == {keuze.value for keuze in CacheMode}
     assert "SBB" in modus["Description"]
+
+
+def test_signaalcodes_worden_bij_het_uitrollen_nagekeken() -> None:
+    """What CloudFormation lets through is what the code can read, with every meaning that it knows."""
+    parameter = SJABLOON["Parameters"]["SbbSignaalcodes"]
+    patroon = re.compile(parameter["AllowedPattern"])
+    alle = ",".join(f"{nummer}:{betekenis.woord}" for nummer, betekenis in enumerate(Betekenis))
+    for tekst in (parameter["Default"], alle, "-1:onbekend", "999999999:niet-erkend"):
+        assert patroon.fullmatch(tekst)
+        lees_signaalcodes(tekst)
+    for tekst in ("1", "1:", "1:iets", "1:in-orde,", ",", "x:in-orde", "1:in-orde;2:in-orde", "1 :in-orde"):
+        assert not patroon.fullmatch(tekst), tekst
 
 
 @pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin"])

@@ -97,11 +97,13 @@ class Opbouw:
         from stagemarkt.adapters.geheimen import Schoolkluis
         from stagemarkt.adapters.soap.envelop import Eindpunt
         from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+        from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
         from stagemarkt.adapters.soap.transport import Grenzen
 
         bron = settings.bron()
+        codes = lees_signaalcodes(bron.signaalcodes)
         return Schoolverbindingen(
-            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin),
+            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes),
             Schoolkluis(self._geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
         )

@@ -22,6 +22,7 @@ class Bron:
         ontvanger_oin: `SBB_OIN`, the OIN of SBB.
         geheimen: `GEHEIMEN_VOORVOEGSEL`, before the names of the secrets.
         seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
+        signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Bron:
     ontvanger_oin: str
     geheimen: str
     seconden: float
+    signaalcodes: str = ""
 
 
 def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
@@ -41,6 +43,7 @@ def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
         ontvanger_oin=_tekst(omgeving, "SBB_OIN"),
         geheimen=_tekst(omgeving, "GEHEIMEN_VOORVOEGSEL"),
         seconden=float(_tekst(omgeving, "SBB_TERMIJN")),
+        signaalcodes=omgeving.get("SBB_SIGNAALCODES", ""),
     )
 
 

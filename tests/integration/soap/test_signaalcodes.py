@@ -1,15 +1,28 @@
 """Every signaalcode of `contract/README.md`, in the answer to each operation."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
+from stagemarkt.adapters.soap.sbb import SoapSbb
+from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis, lees_signaalcodes
 from stagemarkt.model import fouten
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, Signaal
+from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import is_geldig, keur
 from tests.integration.hulp.envelop import BERICHT_ID, IDENTIFICEER, VERIFIEER, antwoord
 from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import OP_ID, OP_NAAM, identificeer, verifieer
+from tests.integration.hulp.gesprek import (
+    EINDPUNT,
+    GEHEIM,
+    OP_ID,
+    OP_NAAM,
+    Band,
+    identificeer,
+    verifieer,
+    xml,
+)
 from tests.integration.hulp.sjabloon import PROJECT
 
 # Per code: by ID, by name, verifieer. None: the question is answered.
@@ -125,3 +138,43 @@ def test_zonder_signaalcode(welke: int) -> None:
 def test_nul_in_andere_schrijfwijzen(code: str) -> None:
     """`xs:int` allows a sign, leading zeros and space around."""
     assert identificeer(_antwoord(1, code), OP_NAAM) == []
+
+
+def test_een_instelling_gaat_voor() -> None:
+    """What a setting says of a code is what it means; the other codes keep their meaning."""
+    tabel = lees_signaalcodes(" 555:leerbedrijf-onbekend, 0:niets-gevonden,101:onbekend,-3:in-orde ")
+    assert [tabel[code] for code in (555, 0, 101, -3, 996)] == [
+        Betekenis.LEERBEDRIJF_ONBEKEND,
+        Betekenis.NIETS_GEVONDEN,
+        Betekenis.ONBEKEND,
+        Betekenis.IN_ORDE,
+        Betekenis.GEEN_LICENTIE,
+    ]
+    assert lees_signaalcodes("") == SIGNAALCODES
+
+
+def test_een_instelling_in_een_gesprek() -> None:
+    """A conversation goes by the table that it was given."""
+    eindpunt = replace(EINDPUNT, signaalcodes=lees_signaalcodes("555:leerbedrijf-onbekend"))
+    sbb = SoapSbb(eindpunt, GEHEIM, Band(lambda _: xml(_antwoord(0, "555"))), lambda: BERICHT_ID)
+    with pytest.raises(fouten.LeerbedrijfOnbekend) as gevangen:
+        sbb.identificeer(OP_ID, Termijn.van(10))
+    assert gevangen.value.signaal == Signaal(555, "Zo zit dat.", BERICHT_ID)
+
+
+@pytest.mark.parametrize(
+    "tekst", ["x", "1", "1:", "1:iets", "x:in-orde", "1:in-orde,", "1.5:in-orde", "²:in-orde"]
+)
+def test_een_instelling_die_niet_klopt(tekst: str) -> None:
+    """A setting that cannot be read stops the function, and the log says which and what it may be."""
+    with pytest.raises(fouten.InterneFout) as gevangen:
+        lees_signaalcodes(tekst)
+    assert gevangen.value.intern.startswith("SBB_SIGNAALCODES: ")
+    assert "leerbedrijf-onbekend" in gevangen.value.intern
+
+
+def test_elke_fout_van_een_instelling_tegelijk() -> None:
+    """All faults at once, the same code twice among them."""
+    with pytest.raises(fouten.InterneFout) as gevangen:
+        lees_signaalcodes("een:in-orde,2:in-orde,2:niet-erkend,3:raar")
+    assert all(deel in gevangen.value.intern for deel in ("'een:in-orde'", "2 is there twice", "'3:raar'"))

@@ -49,7 +49,7 @@ OVERIGE: Final = (
         Ernst.LET_OP,
         "vrij",
         "0, 555",
-        "adapters/soap/signaalcodes.py SIGNAALCODES",
+        "templateparameter SbbSignaalcodes",
     ),
     Mutatie(
         "value asked for is gone",

@@ -92,7 +92,7 @@ def test_niet_gebruikt() -> None:
     assert GEBRUIK.gelezen("BestaatNiet", ("BestaatNietResult", "Signaalcode")) is None
 
 
-@pytest.mark.parametrize("naam", ["namespace", "eindpunt", "soapaction"])
+@pytest.mark.parametrize("naam", ["namespace", "eindpunt", "soapaction", "signaalcodes"])
 def test_instelling_staat_in_de_template(naam: str) -> None:
     """The parameter that is named exists."""
     template = (CONTRACT.parent / "template.yaml").read_text(encoding="utf-8")

@@ -64,6 +64,7 @@ def _duid_regels(afwijking: Afwijking, gebruik: Gebruik, veld: Leesveld) -> Oord
         onbekend = ", ".join(gebruik.onbekende_signaalcodes(nieuw)) or "geen"
         return let_op(
             f"Niet in onze tabel: {onbekend}; zo'n code wordt `bron-antwoord-ongeldig`.",
+            gebruik.instelling("signaalcodes"),
             gebruik.plek("SIGNAALCODES"),
         )
     if afwijking.wat is Wat.WAARDEN:

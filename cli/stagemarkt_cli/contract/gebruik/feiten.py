@@ -16,6 +16,7 @@ _VOORVOEGSELS: Final = {
     "namespace": "templateparameter SbbNamespace",
     "eindpunt": "templateparameter SbbUrl",
     "soapaction": "templateparameter SbbSoapAction",
+    "signaalcodes": "templateparameter SbbSignaalcodes",
 }
 _OMHULSEL: Final = ("maak_verzoek", "open_antwoord")
 

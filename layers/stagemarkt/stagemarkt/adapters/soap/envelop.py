@@ -1,11 +1,12 @@
 """The envelope around each message: WS-Addressing on the way out, checks on the way in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis
 from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
 from stagemarkt.model.fouten import BronAntwoordOngeldig, BronNietBeschikbaar, Tekst
 
@@ -39,12 +40,14 @@ class Eindpunt:
         namespace: of the messages.
         soapaction: what stands before the operation's name in SOAPAction.
         ontvanger_oin: SBB's OIN.
+        signaalcodes: what each of its codes means.
     """
 
     url: str
     namespace: str
     soapaction: str
     ontvanger_oin: str
+    signaalcodes: Mapping[int, Betekenis] = field(default_factory=lambda: SIGNAALCODES)
 
     def actie(self, operatie: str) -> str:
         """The SOAPAction of an operation."""

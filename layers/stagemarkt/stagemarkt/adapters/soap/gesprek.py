@@ -70,7 +70,7 @@ class Gesprek:
         element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
         # The head first: beside a refusal the rest of the message need not be whole.
         kop = self._lees(Resultaatkop, element)
-        betekenis = betekenis_van(kop.signaalcode)
+        betekenis = betekenis_van(kop.signaalcode, self._eindpunt.signaalcodes)
         if betekenis not in verwacht:
             weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
         return betekenis, self._lees(model, element)

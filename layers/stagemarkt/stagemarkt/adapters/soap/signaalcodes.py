@@ -1,8 +1,9 @@
-"""The signaalcodes of SBB and what each means here: the one table to change when the real list is known.
+"""The signaalcodes of SBB and what each means here: the one table, and how a setting changes it.
 
 Only 996 is known from the live service; the others are assumed (docs/assumptions.md).
 """
 
+import re
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final, NoReturn
@@ -27,6 +28,11 @@ class Betekenis(Enum):
     TECHNISCHE_FOUT = auto()
     ONBEKEND = auto()
 
+    @property
+    def woord(self) -> str:
+        """As a setting writes it: `leerbedrijf-onbekend`."""
+        return self.name.lower().replace("_", "-")
+
 
 SIGNAALCODES: Final[Mapping[int, Betekenis]] = {
     0: Betekenis.IN_ORDE,
@@ -41,6 +47,11 @@ SIGNAALCODES: Final[Mapping[int, Betekenis]] = {
     997: Betekenis.CERTIFICAAT_NIET_TOEGESTAAN,
     999: Betekenis.TECHNISCHE_FOUT,
 }
+
+_CODE: Final = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+_INSTELLING: Final = Tekst(
+    "De instellingen van deze facade kloppen niet.", "The settings of this facade are not right."
+)
 
 # What a meaning becomes when it is no answer to the question. Seconds: when trying again makes sense.
 _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] = {
@@ -105,6 +116,31 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         None,
     ),
 }
+
+
+def lees_signaalcodes(tekst: str) -> Mapping[int, Betekenis]:
+    """The table with what a setting says of it: `104:leerbedrijf-onbekend,301:niet-erkend`.
+
+    A code that is not in the setting keeps its meaning; `onbekend` takes one away.
+
+    Raises:
+        InterneFout: the setting is not of this form; `intern` names every fault.
+    """
+    woorden = {betekenis.woord: betekenis for betekenis in Betekenis}
+    anders: dict[int, Betekenis] = {}
+    mis: list[str] = []
+    for regel in tekst.split(",") if tekst.strip() else []:
+        code, _, woord = (deel.strip() for deel in regel.partition(":"))
+        if not _CODE.fullmatch(code) or woord not in woorden:
+            mis.append(f"{regel.strip()!r} is not a code and a meaning")
+        elif int(code) in anders:
+            mis.append(f"{code} is there twice")
+        else:
+            anders[int(code)] = woorden[woord]
+    if mis:
+        uitleg = f"{'; '.join(mis)} (meanings: {', '.join(woorden)})"
+        raise fouten.InterneFout(_INSTELLING, intern=f"SBB_SIGNAALCODES: {uitleg}")
+    return {**SIGNAALCODES, **anders}
 
 
 def betekenis_van(code: int, tabel: Mapping[int, Betekenis] = SIGNAALCODES) -> Betekenis:

@@ -1,0 +1,98 @@
+"""What `make up` may be told: every fault at once, and nothing else happens."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from local.instellingen import FouteInstelling, lees, lees_werkmap
+
+FOUT = {
+    "AWS_PORT": "x",
+    "SBB_PORT": "70000",
+    "CACHE_MODE": "foo",
+    "SBB_TERMIJN": "21",
+    "SBB_SIGNAALCODES": "104:iets",
+    "SBB_URL": "http://",
+    "SBB_CA": "/nergens/ca.pem",
+    "SBB_OIN": "123",
+    "SCHOOL_BRIN": "school",
+}
+
+
+def _fouten(omgeving: dict[str, str]) -> list[str]:
+    with pytest.raises(FouteInstelling) as gevangen:
+        lees(omgeving)
+    return str(gevangen.value).splitlines()
+
+
+@pytest.fixture
+def anders(tmp_path: Path) -> dict[str, str]:
+    """All that another endpoint needs."""
+    for naam in ("ca.pem", "school.pem", "school.key"):
+        (tmp_path / naam).write_text("-----BEGIN …")
+    return {
+        "SBB_URL": "https://sbb.example/dienst.asmx",
+        "SBB_CA": str(tmp_path / "ca.pem"),
+        "SBB_CERT": str(tmp_path / "school.pem"),
+        "SBB_KEY": str(tmp_path / "school.key"),
+        "SBB_LICENTIE": "GEHEIM-42",
+        "SBB_OIN": "00000001003214345000",
+    }
+
+
+def test_zonder_iets() -> None:
+    """Nothing need be said; an empty variable says nothing."""
+    assert lees({}) == lees({"CACHE_MODE": "", "AWS_PORT": "", "SBB_URL": ""})
+    assert lees({}).cache_mode == "volledig"
+    assert lees({}).werkmap == lees_werkmap({})
+
+
+def test_elke_fout_tegelijk() -> None:
+    """Each variable that is not right is named with what it must be, and each that is missing."""
+    fouten = _fouten(FOUT)
+    for naam in (*FOUT, "SBB_CERT", "SBB_KEY", "SBB_LICENTIE"):
+        assert sum(fout.startswith(f"- {naam} ") for fout in fouten) == 1, naam
+    assert len(fouten) == len(FOUT) + 3
+
+
+@pytest.mark.parametrize(
+    "url", ["sbb", "https://", "http://sbb.example", "https://x/?wsdl", "https://[", "https://x y"]
+)
+def test_een_adres_dat_er_geen_is(anders: dict[str, str], url: str) -> None:
+    """The address must be one that the template takes."""
+    assert len(_fouten(anders | {"SBB_URL": url})) == 1
+
+
+def test_een_ander_eindpunt(anders: dict[str, str]) -> None:
+    """What is right is read, the BRIN in capitals; the licence is in no text of it."""
+    instellingen = lees(anders | {"SCHOOL_BRIN": "25be", "SBB_SIGNAALCODES": "104:niet-erkend"})
+    assert instellingen.sbb is not None
+    assert (instellingen.sbb.school_brin, instellingen.signaalcodes) == ("25BE", "104:niet-erkend")
+    assert "GEHEIM-42" not in repr(instellingen)
+
+
+@pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
+def test_een_bestand_dat_geen_pem_is(anders: dict[str, str], naam: str) -> None:
+    """A folder, or a file in binary form, is a fault with the variable's name."""
+    pad = Path(anders[naam])
+    assert _fouten(anders | {naam: str(pad.parent)})[0].startswith(f"- {naam} cannot be read")
+    pad.write_bytes(b"\x30\x82\xff\xfe")
+    assert _fouten(anders)[0].startswith(f"- {naam} is no PEM file")
+
+
+def test_een_sleutel_die_niet_te_lezen_is(anders: dict[str, str]) -> None:
+    """A file that is somebody else's is a fault, not a traceback."""
+    sleutel = Path(anders["SBB_KEY"])
+    sleutel.chmod(0)
+    try:
+        sleutel.read_bytes()
+    except PermissionError:
+        assert _fouten(anders)[0].startswith("- SBB_KEY cannot be read")
+    else:
+        assert stat.S_IMODE(sleutel.stat().st_mode) == 0  # who is root may read everything
+
+
+def test_los_van_een_eindpunt() -> None:
+    """A certificate without SBB_URL would silently meet the simulator: that is a fault."""
+    assert _fouten({"SBB_CERT": "x", "SCHOOL_BRIN": "25BE"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]
