@@ -38,6 +38,21 @@ class Webhookadres(NamedTuple):
         return f"{self.gastheer}:{self.poort}"
 
 
+class Uitzonderingen(NamedTuple):
+    """Receivers that may have any name, port and address: for tests, never in production.
+
+    Attributes:
+        plaatsen: `host:port`, each exactly as it stands in a URL, in small letters.
+        ca: the PEM of the CA that signs them all; no other CA is trusted for them, and it for no other.
+    """
+
+    plaatsen: frozenset[str] = frozenset()
+    ca: str = ""
+
+
+GEEN_UITZONDERINGEN: Final = Uitzonderingen()
+
+
 class UrlOngeldig(ValueError):
     """The URL cannot be that of a webhook; `fouten` says everything that is wrong with it."""
 

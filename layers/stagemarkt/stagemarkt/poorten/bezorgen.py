@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from stagemarkt.model.fouten import Tekst
 from stagemarkt.poorten.termijn import Termijn
 
 Soort = Literal["webhook", "sqs"]
@@ -100,5 +101,16 @@ class Bezorger(Protocol):
         Raises:
             OpslagFout: nothing was sent, for what we need of our own could not be read: try again, this was
                 no attempt.
+        """
+        ...
+
+
+class Webhookkeurder(Protocol):
+    """Judges the URL of a webhook before anything is sent to it."""
+
+    def keur(self, url: str) -> tuple[Tekst, ...]:
+        """Everything that is wrong with it, for the one who gave it; empty when nothing is.
+
+        What is in order now is judged again on every attempt: DNS can change.
         """
         ...
