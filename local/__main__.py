@@ -45,6 +45,8 @@ Paste this:
 
   curl -s -H "Authorization: Bearer {stack["apiKey"]}" \\
     "{stack["apiUrl"]}/leerbedrijven/100077736"
+
+Or, from this folder:  .venv/bin/stagemarkt zoek --plaats amersfoort
 """
 
 
