@@ -368,10 +368,6 @@ class NepAbonnementen:
         self.rampen.voor()
         return [a for s, a in sorted(self.inhoud.items()) if s.school == school]
 
-    def scholen(self) -> frozenset[str]:
-        """As the port says."""
-        return frozenset(s.school for s in self.inhoud)
-
     def maak(self, abonnement_: Abonnement, gelezen_tot: int, _nu: float) -> None:
         """As the port says."""
         self.rampen.voor()
@@ -389,7 +385,7 @@ class NepAbonnementen:
         self.rampen.na()
         return True
 
-    def verwijder(self, abonnement_: Abonnement) -> bool:
+    def verwijder(self, abonnement_: Abonnement, _nu: float) -> bool:
         """As the port says."""
         self.rampen.voor()
         if self.inhoud.get(abonnement_.sleutel) != abonnement_:

@@ -151,7 +151,7 @@ def test_een_beeindigd_abonnement_krijgt_niets() -> None:
     uitgang = Uitgang()
     wie = uitgang.abonneer(abonnement())
     uitgang.verdeel(mutatie())
-    uitgang.abonnementen.verwijder(wie)
+    uitgang.abonnementen.verwijder(wie, uitgang.nu)
     assert uitgang.veeg() == [wie.sleutel]
     assert uitgang.lever_af(wie) == "beeindigd"
     assert (uitgang.bezorger.pogingen, uitgang.veeg()) == ([], [])

@@ -17,10 +17,6 @@ class Abonnementenlezer(Protocol):
         """All of this school, of every afnemer, by id."""
         ...
 
-    def scholen(self) -> frozenset[str]:
-        """The BRINs of all schools that have one."""
-        ...
-
 
 class Abonnementenregister(Abonnementenlezer, Protocol):
     """Keeps abonnementen. Every call raises OpslagFout when it is not, or may not be, done."""
@@ -41,6 +37,6 @@ class Abonnementenregister(Abonnementenlezer, Protocol):
         """
         ...
 
-    def verwijder(self, abonnement: Abonnement) -> bool:
+    def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
         """Take it away; False when it is not, or not in this version, there any more."""
         ...
