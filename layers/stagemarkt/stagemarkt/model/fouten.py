@@ -166,12 +166,6 @@ class AbonnementBestaat(Fout):
     code = "abonnement-bestaat"
 
 
-class TeVeelAbonnementen(Fout):
-    """The afnemer has as many abonnementen for this school as it may have."""
-
-    code = "te-veel-abonnementen"
-
-
 class CursorVerlopen(Fout):
     """What comes after this cursor is no longer kept."""
 

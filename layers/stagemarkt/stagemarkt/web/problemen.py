@@ -40,7 +40,6 @@ PROBLEMEN: Final[Mapping[str, Probleem]] = {
     "methode-niet-toegestaan": Probleem(405, Tekst("Methode niet toegestaan", "Method not allowed")),
     "niet-acceptabel": Probleem(406, Tekst("Geen passend mediatype", "Not acceptable")),
     "abonnement-bestaat": Probleem(409, Tekst("Abonnement bestaat al", "Abonnement already exists")),
-    "te-veel-abonnementen": Probleem(409, Tekst("Te veel abonnementen", "Too many abonnementen")),
     "cursor-verlopen": Probleem(410, Tekst("Cursor verlopen", "Cursor expired")),
     "versie-gewijzigd": Probleem(412, Tekst("Intussen gewijzigd", "Changed meanwhile")),
     "invoer-te-groot": Probleem(413, Tekst("Invoer te groot", "Content too large")),
