@@ -13,6 +13,7 @@ from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 
 from local import inrichting, ministack, pakket, processen, uitrol
 from local.instellingen import PROJECT, Instellingen
+from local.ontvangers import Ontvangers
 from local.schrijven import schrijf_json
 
 _SBB_BINNEN = 60.0
@@ -102,6 +103,8 @@ class Stapel:
         nieuw["pids"].append(ministack.start(nieuw["aws_poort"], self._i.werkmap))
         aws = uitrol.Aws(f"http://localhost:{nieuw['aws_poort']}")
         self._meld("Deploying template.yaml …")
+        ontvangers = Ontvangers.in_map(self._i.werkmap, vroeger.get("ontvangerpoorten", ()))
+        nieuw["ontvangerpoorten"] = ontvangers.poorten
         termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
@@ -109,6 +112,7 @@ class Stapel:
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,
+            **ontvangers.parameters(),
         }
         uitgerold = uitrol.rol_uit(aws, parameters)
         school, waarschuwingen = inrichting.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
@@ -118,7 +122,8 @@ class Stapel:
         inrichting.bewaar_school(aws, uitgerold, school)
         sleutel = self._sleutel()
         inrichting.bewaar_sleutel(aws, uitgerold, sleutel, inrichting.demo_toegang(school.brin))
-        return _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
+        stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
+        return stack | ontvangers.in_stack()
 
     def _start_sbb(self, nieuw: dict[str, Any]) -> SbbAansluiting:
         self._meld("Starting the simulator of SBB …")

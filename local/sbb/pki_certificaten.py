@@ -66,10 +66,13 @@ def maak_ca(naam: str) -> Uitgifte:
     return Uitgifte(bouwer.sign(sleutel, hashes.SHA256()), sleutel)
 
 
-def maak_server(ca: Uitgifte, houder: Houder, hosts: tuple[str, ...]) -> Uitgifte:
-    """Make a server certificate for the hosts (names or IP addresses)."""
+def maak_server(
+    ca: Uitgifte, houder: Houder, hosts: tuple[str, ...], geldigheid: Geldigheid | None = None
+) -> Uitgifte:
+    """Make a server certificate for the hosts (names or IP addresses), good for a year by default."""
     namen = x509.SubjectAlternativeName([_alternatief(host) for host in hosts])
-    return _blad(ca, houder, Geldigheid.een_jaar(), (ExtendedKeyUsageOID.SERVER_AUTH, namen))
+    doel = (ExtendedKeyUsageOID.SERVER_AUTH, namen)
+    return _blad(ca, houder, geldigheid or Geldigheid.een_jaar(), doel)
 
 
 def maak_client(ca: Uitgifte, houder: Houder, geldigheid: Geldigheid | None = None) -> Uitgifte:

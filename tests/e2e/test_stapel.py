@@ -28,6 +28,10 @@ _VELDEN = [
     "intakeCa",
     "intakeClientCert",
     "intakeClientKey",
+    "ontvangers",
+    "ontvangerCa",
+    "ontvangerCert",
+    "ontvangerKey",
 ]
 
 

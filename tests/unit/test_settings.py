@@ -52,6 +52,31 @@ def test_wat_ontbreekt_bij_de_bron_wordt_genoemd(naam: str, *, leeg: bool) -> No
         settings.bron(omgeving)
 
 
+BEZORGING = {
+    "BEHEERDER_OIN": "00000003271247010000",
+    "AWS_PARTITIE": "aws",
+    "AWS_REKENING": "000000000000",
+    "STAGE": "test",
+}
+
+
+def test_bezorging_helemaal() -> None:
+    """Everything that sending needs is read; exceptions are there only when they are set."""
+    assert settings.bezorging(BEZORGING) == settings.Bezorging(
+        "00000003271247010000", "aws", "000000000000", "test"
+    )
+    erbij = {"WEBHOOK_UITZONDERINGEN": "localhost:9443", "WEBHOOK_UITZONDERINGEN_CA": "PEM"}
+    met = settings.bezorging(BEZORGING | erbij)
+    assert (met.uitzonderingen, met.uitzonderingen_ca) == ("localhost:9443", "PEM")
+
+
+@pytest.mark.parametrize("naam", BEZORGING)
+def test_wat_ontbreekt_bij_de_bezorging_wordt_genoemd(naam: str) -> None:
+    """A variable that is absent is named: without the stage nothing is sent either."""
+    with pytest.raises(settings.OntbrekendeInstelling, match=naam):
+        settings.bezorging({n: w for n, w in BEZORGING.items() if n != naam})
+
+
 @pytest.mark.parametrize(("lees", "naam"), EEN_NAAM)
 def test_instellingen_van_een_naam(lees: Callable[[Mapping[str, str]], object], naam: str) -> None:
     """Each reads its own variable, and names it when it is not there."""

@@ -46,7 +46,7 @@ def test_signaalcodes_worden_bij_het_uitrollen_nagekeken() -> None:
         assert not patroon.fullmatch(tekst), tekst
 
 
-@pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin"])
+@pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin", "BeheerderOin"])
 def test_waar_sbb_is_zegt_wie_uitrolt(naam: str) -> None:
     """Where SBB is and who it is has no default either, and has its form checked."""
     parameter = SJABLOON["Parameters"][naam]

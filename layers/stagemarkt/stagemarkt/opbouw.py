@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from stagemarkt.adapters.geheimen import Geheimen
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
     from stagemarkt.domein.waarnemen import Melder
+    from stagemarkt.domein.wachtrijadres import Thuis
+    from stagemarkt.domein.webhookadres import Uitzonderingen
     from stagemarkt.model.detailgegevens import Detailgegevens
+    from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
@@ -91,6 +94,47 @@ class Opbouw:
 
         vandaag = vandaag_in_nederland(self.klok())
         return geef_detailgegevens(self.sbb(school), leerbedrijf_id, vandaag, termijn)
+
+    @cached_property
+    def bezorger(self) -> "Bezorger":
+        """Hands events to receivers, over connections that it keeps between calls."""
+        from stagemarkt.adapters.bezorgen.samen import Bezorgdienst
+        from stagemarkt.adapters.bezorgen.sqs import SqsBezorger
+        from stagemarkt.adapters.bezorgen.webhook import WebhookBezorger
+
+        return Bezorgdienst(
+            lambda: WebhookBezorger(self._webhookuitzonderingen, klok=self.klok),
+            lambda: SqsBezorger(self.thuis),
+        )
+
+    @property
+    def webhookkeurder(self) -> "Webhookkeurder":
+        """Judges where a new webhook leads."""
+        from stagemarkt.adapters.bezorgen.keuring import DnsKeurder
+
+        return DnsKeurder(self._webhookuitzonderingen)
+
+    @property
+    def thuis(self) -> "Thuis":
+        """Where we run: no queue of our own is sent to."""
+        from stagemarkt.domein.wachtrijadres import Thuis
+
+        bezorging = settings.bezorging()
+        return Thuis(bezorging.partitie, bezorging.rekening)
+
+    @property
+    def gebeurtenisbron(self) -> str:
+        """The `source` of every event."""
+        from stagemarkt.domein.gebeurtenis import bron_van
+
+        return bron_van(settings.bezorging().beheerder_oin)
+
+    @property
+    def _webhookuitzonderingen(self) -> "Uitzonderingen":
+        from stagemarkt.domein.webhookadres import lees_uitzonderingen
+
+        bezorging = settings.bezorging()
+        return lees_uitzonderingen(bezorging.uitzonderingen, bezorging.uitzonderingen_ca, bezorging.stage)
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":

@@ -75,6 +75,39 @@ def pepergeheim(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "PEPER_GEHEIM")
 
 
+@dataclass(frozen=True, slots=True)
+class Bezorging:
+    """How changes leave us.
+
+    Attributes:
+        beheerder_oin: `BEHEERDER_OIN`, whose deployment this is.
+        partitie: `AWS_PARTITIE`, where we run.
+        rekening: `AWS_REKENING`, our own account.
+        stage: `STAGE`.
+        uitzonderingen: `WEBHOOK_UITZONDERINGEN`, receivers of a test environment; may be empty.
+        uitzonderingen_ca: `WEBHOOK_UITZONDERINGEN_CA`, the PEM of their CA; may be empty.
+    """
+
+    beheerder_oin: str
+    partitie: str
+    rekening: str
+    stage: str
+    uitzonderingen: str = ""
+    uitzonderingen_ca: str = ""
+
+
+def bezorging(omgeving: Mapping[str, str] = os.environ) -> Bezorging:
+    """The settings of a function that sends changes, or judges where they may go."""
+    return Bezorging(
+        beheerder_oin=_tekst(omgeving, "BEHEERDER_OIN"),
+        partitie=_tekst(omgeving, "AWS_PARTITIE"),
+        rekening=_tekst(omgeving, "AWS_REKENING"),
+        stage=_tekst(omgeving, "STAGE"),
+        uitzonderingen=omgeving.get("WEBHOOK_UITZONDERINGEN", ""),
+        uitzonderingen_ca=omgeving.get("WEBHOOK_UITZONDERINGEN_CA", ""),
+    )
+
+
 def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     waarde = omgeving.get(naam, "")
     if not waarde:

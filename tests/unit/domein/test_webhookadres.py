@@ -5,7 +5,13 @@ import socket
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domein.webhookadres import LANGSTE_URL, UrlOngeldig, Webhookadres, lees_webhookadres
+from stagemarkt.domein.webhookadres import (
+    LANGSTE_URL,
+    UrlOngeldig,
+    Webhookadres,
+    lees_uitzonderingen,
+    lees_webhookadres,
+)
 
 
 def fouten(url: str, *uitzonderingen: str) -> list[str]:
@@ -112,6 +118,42 @@ def test_alle_fouten_tegelijk() -> None:
 def test_uitzondering_is_precies(url: str, klopt: bool) -> None:  # noqa: FBT001 - a table
     """An exception lets through its own host and port, over https, and nothing beside it."""
     assert (fouten(url, "localhost:9443") == []) is klopt
+
+
+@pytest.mark.parametrize(
+    ("lijst", "ca", "stage", "plaatsen"),
+    [
+        ("", "", "productie", set()),
+        (" , ", "\n", "productie", set()),
+        ("", "", "test", set()),
+        ("localhost:9443", "PEM", "ontwikkeling", {"localhost:9443"}),
+        ("localhost:9443, 127.0.0.1:1,", "PEM", "acceptatie", {"localhost:9443", "127.0.0.1:1"}),
+    ],
+)
+def test_uitzonderingen(lijst: str, ca: str, stage: str, plaatsen: set[str]) -> None:
+    """Exceptions are read from their list; none are possible in every stage."""
+    assert lees_uitzonderingen(lijst, ca, stage).plaatsen == plaatsen
+
+
+@pytest.mark.parametrize(
+    ("lijst", "ca", "stage"),
+    [
+        ("localhost:9443", "PEM", "productie"),
+        ("", "PEM", "productie"),
+        ("localhost:9443", "", "productie"),
+        ("localhost:9443", "", "test"),
+        ("", "PEM", "test"),
+        ("localhost", "PEM", "test"),
+        ("Localhost:9443", "PEM", "test"),
+        ("*:9443", "PEM", "test"),
+        ("localhost:9443/pad", "PEM", "test"),
+        ("https://localhost:9443", "PEM", "test"),
+    ],
+)
+def test_uitzonderingen_die_niet_kunnen(lijst: str, ca: str, stage: str) -> None:
+    """In production none is taken; elsewhere only host and port, with their CA."""
+    with pytest.raises(ValueError, match="exceptions"):
+        lees_uitzonderingen(lijst, ca, stage)
 
 
 URLS = st.one_of(

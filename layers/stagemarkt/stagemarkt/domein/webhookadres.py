@@ -51,6 +51,31 @@ class Uitzonderingen(NamedTuple):
 
 
 GEEN_UITZONDERINGEN: Final = Uitzonderingen()
+_PLAATS: Final = re.compile(r"[a-z0-9.-]+:[0-9]{1,5}", re.ASCII)
+
+
+def lees_uitzonderingen(lijst: str, ca: str, stage: str) -> Uitzonderingen:
+    """The exceptions of a deployment.
+
+    Args:
+        lijst: `host:port`, with commas between; may be empty.
+        ca: the PEM of their CA; empty when there are none.
+        stage: of the deployment.
+
+    Raises:
+        ValueError: they are not as they must be, or this is production: then nothing is sent at all. The
+            template refuses them there as well; what is set by hand it does not see.
+    """
+    plaatsen = frozenset(filter(None, (plaats.strip() for plaats in lijst.split(","))))
+    if not plaatsen and not ca.strip():
+        return GEEN_UITZONDERINGEN
+    if stage == "productie":
+        raise ValueError("exceptions for webhooks are not possible in production")
+    if not plaatsen or not ca.strip():
+        raise ValueError("exceptions for webhooks need their CA, and the other way round")
+    if not all(_PLAATS.fullmatch(plaats) for plaats in plaatsen):
+        raise ValueError("exceptions for webhooks are written host:port, in small letters")
+    return Uitzonderingen(plaatsen, ca)
 
 
 class UrlOngeldig(ValueError):

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Final, NamedTuple
 
 import certifi
@@ -47,11 +48,11 @@ class Zender:
         netwerk: BewaaktNetwerk | None = None,
         wortels: ssl.SSLContext | None = None,
     ) -> None:
-        netwerk = netwerk or BewaaktNetwerk(uitzonderingen.plaatsen)
-        self._uitzonderingen = uitzonderingen.plaatsen
+        self._uitzonderingen = uitzonderingen
+        self._netwerk = netwerk or BewaaktNetwerk(uitzonderingen.plaatsen)
+        self._wortels = wortels
         self._loper = asyncio.Runner()
-        self._wereld = _verbindingen(wortels or openbare_wortels(), netwerk)
-        self._proef = _verbindingen(_eigen_ca(uitzonderingen.ca), netwerk) if uitzonderingen.ca else None
+        self._open: dict[bool, httpcore.AsyncConnectionPool] = {}
 
     def post(
         self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, termijn: Termijn
@@ -66,7 +67,7 @@ class Zender:
 
     def sluit(self) -> None:
         """Close all connections. The sender is of no use afterwards."""
-        for verbindingen in filter(None, (self._wereld, self._proef)):
+        for verbindingen in self._open.values():
             self._loper.run(verbindingen.aclose())
         self._loper.close()
 
@@ -74,28 +75,46 @@ class Zender:
         self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, termijn: Termijn
     ) -> Antwoord:
         over = min(termijn.over, SECONDEN)
+        gekregen: Antwoord | None = None
+        try:
+            async with asyncio.timeout(over), self._vraag(adres, koppen, inhoud, over) as antwoord:
+                gekregen = Antwoord(antwoord.status, _kop(antwoord, b"retry-after"))
+                await _leeg(antwoord)
+        except TimeoutError:
+            # Once the status has come it counts, however late the rest is.
+            if gekregen is None:
+                raise
+        return gekregen
+
+    def _vraag(
+        self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, over: float
+    ) -> AbstractAsyncContextManager[httpcore.Response]:
+        verbindingen = self._verbindingen(is_proef=adres.plaats in self._uitzonderingen.plaatsen)
         # Just before the deadline: a handshake that is cancelled would leave its socket open.
         verbinden = max(0.001, min(_VERBINDEN, 0.95 * over))
-        async with asyncio.timeout(over):
-            return await self._vraag(adres, koppen, inhoud, verbinden)
-
-    async def _vraag(
-        self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, verbinden: float
-    ) -> Antwoord:
-        is_proef = self._proef is not None and adres.plaats in self._uitzonderingen
-        verbindingen = self._proef if self._proef and is_proef else self._wereld
-        url = httpcore.URL(
-            scheme=b"https", host=adres.gastheer.encode(), port=adres.poort, target=adres.doel.encode()
-        )
-        async with verbindingen.stream(
+        return verbindingen.stream(
             "POST",
-            url,
+            httpcore.URL(
+                scheme=b"https", host=adres.gastheer.encode(), port=adres.poort, target=adres.doel.encode()
+            ),
             headers=list(koppen.items()),
             content=inhoud,
             extensions={"timeout": {"connect": verbinden}},
-        ) as antwoord:
-            await _leeg(antwoord)
-            return Antwoord(antwoord.status, _kop(antwoord, b"retry-after"))
+        )
+
+    def _verbindingen(self, *, is_proef: bool) -> httpcore.AsyncConnectionPool:
+        # Each when it is first needed: the roots of the world take a tenth of a second to read.
+        if is_proef not in self._open:
+            tls = _eigen_ca(self._uitzonderingen.ca) if is_proef else self._wortels or openbare_wortels()
+            self._open[is_proef] = httpcore.AsyncConnectionPool(
+                ssl_context=tls,
+                max_connections=4,
+                max_keepalive_connections=4,
+                keepalive_expiry=30,
+                retries=0,
+                network_backend=self._netwerk,
+            )
+        return self._open[is_proef]
 
 
 async def _leeg(antwoord: httpcore.Response) -> None:
@@ -112,17 +131,6 @@ async def _leeg(antwoord: httpcore.Response) -> None:
 def _kop(antwoord: httpcore.Response, naam: bytes) -> str | None:
     waarden = [waarde for kop, waarde in antwoord.headers if kop.lower() == naam]
     return waarden[0].decode("latin-1") if waarden else None
-
-
-def _verbindingen(tls: ssl.SSLContext, netwerk: BewaaktNetwerk) -> httpcore.AsyncConnectionPool:
-    return httpcore.AsyncConnectionPool(
-        ssl_context=tls,
-        max_connections=4,
-        max_keepalive_connections=4,
-        keepalive_expiry=30,
-        retries=0,
-        network_backend=netwerk,
-    )
 
 
 def openbare_wortels() -> ssl.SSLContext:

@@ -1,0 +1,1 @@
+"""A receiver of webhooks at home: verifies, prints, and misbehaves on demand. Never shipped."""

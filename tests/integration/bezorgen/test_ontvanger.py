@@ -1,0 +1,125 @@
+"""The receiver at home: it verifies what comes, and each way in which it misbehaves is survived."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from stagemarkt.adapters.bezorgen.webhook import WebhookBezorger
+from stagemarkt.domein.bewijzen import nieuw_ondertekengeheim
+from stagemarkt.domein.webhookadres import Uitzonderingen, lees_uitzonderingen
+from stagemarkt.poorten.bezorgen import Bestemming, Uitkomst
+from stagemarkt.poorten.termijn import Termijn
+
+from local.ontvanger.gedrag import CERTIFICATEN, GEDRAGINGEN
+from local.ontvanger.pki import Ontvangerpki, maak_pki
+from local.ontvanger.server import Ontvanger
+from local.ontvangers import Ontvangers
+from local.sbb.pki_bestanden import Sleutelpaar
+from tests.integration.bezorgen.ontvangst import BERICHT, SLEUTEL
+
+UITKOMSTEN = {
+    "goed": Uitkomst("geleverd", 204),
+    "weg": Uitkomst("afgemeld", 410, None, "afgemeld"),
+    "omleiding": Uitkomst("mislukt", 307, None, "omleiding"),
+    "druk": Uitkomst("mislukt", 429, 2, "overbelast"),
+    "storing": Uitkomst("mislukt", 503, 2, "http-status"),
+    "fout": Uitkomst("mislukt", 500, None, "http-status"),
+    "sluit": Uitkomst("mislukt", reden="geen-verbinding"),
+    "zwijg": Uitkomst("mislukt", reden="te-laat"),
+    "eindeloos": Uitkomst("geleverd", 200),
+    "grote-koppen": Uitkomst("mislukt", reden="antwoord-ongeldig"),
+    "druppel-koppen": Uitkomst("mislukt", reden="te-laat"),
+    "druppel-inhoud": Uitkomst("geleverd", 200),
+}
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Ontvangerpki:
+    """The certificates of the receivers."""
+    return maak_pki(tmp_path_factory.mktemp("ontvanger"))
+
+
+class Proef:
+    """A receiver, and what sends to it."""
+
+    def __init__(self, opruimer: ExitStack, pki: Ontvangerpki) -> None:
+        self._opruimer = opruimer
+        self._pki = pki
+
+    def ontvanger(self, paar: Sleutelpaar | None = None) -> Ontvanger:
+        """One that knows the secret."""
+        return self._opruimer.enter_context(Ontvanger(0, paar or self._pki.server, [SLEUTEL]))
+
+    def stuur(self, ontvanger: Ontvanger, sleutel: str = SLEUTEL) -> Uitkomst:
+        """One attempt, with little time."""
+        plaats = ontvanger.url.removeprefix("https://").rstrip("/")
+        bezorger = WebhookBezorger(Uitzonderingen(frozenset({plaats}), self._pki.ca.read_text()))
+        self._opruimer.callback(bezorger.sluit)
+        bestemming = Bestemming("a1", "webhook", ontvanger.url, None, (sleutel,))
+        return bezorger.bezorg(bestemming, BERICHT, Termijn.van(0.5))
+
+
+@pytest.fixture
+def proef(pki: Ontvangerpki) -> Iterator[Proef]:
+    """What a test opens is closed after it."""
+    with ExitStack() as opruimer:
+        yield Proef(opruimer, pki)
+
+
+def test_alle_gedragingen_zijn_hieronder() -> None:
+    """No way of misbehaving is without its outcome."""
+    assert set(UITKOMSTEN) == set(GEDRAGINGEN)
+
+
+@pytest.mark.parametrize("gedrag", UITKOMSTEN)
+def test_elke_gedraging_heeft_haar_uitkomst(proef: Proef, gedrag: str) -> None:
+    """Whatever the receiver does, it was verified first, and the attempt ends as it should."""
+    ontvanger = proef.ontvanger()
+    ontvanger.gedrag = GEDRAGINGEN[gedrag]
+    assert proef.stuur(ontvanger) == UITKOMSTEN[gedrag]
+    (ontvangen,) = ontvanger.ontvangen
+    assert ontvangen.klopt
+    assert ontvangen.gebeurtenis["specversion"] == "1.0"
+
+
+def test_een_andere_sleutel_klopt_niet(proef: Proef) -> None:
+    """What was signed with another secret is received, and said not to be right."""
+    ontvanger = proef.ontvanger()
+    proef.stuur(ontvanger, nieuw_ondertekengeheim())
+    assert not ontvanger.ontvangen[0].klopt
+
+
+def test_de_slechte_certificaten(proef: Proef, pki: Ontvangerpki) -> None:
+    """Another name and a certificate of last year: nothing is sent to either."""
+    assert set(CERTIFICATEN) == {"andere-naam", "verlopen"}
+    for paar in (pki.andere_naam, pki.verlopen):
+        ontvanger = proef.ontvanger(paar)
+        assert proef.stuur(ontvanger) == Uitkomst("mislukt", reden="certificaat-niet-vertrouwd")
+        assert ontvanger.ontvangen == []
+
+
+def test_pki_blijft_zolang_zij_goed_is(tmp_path: Path) -> None:
+    """Made again in the same folder it is the same, so that what was subscribed keeps working."""
+    een = maak_pki(tmp_path)
+    inhoud = een.ca.read_bytes(), een.server.cert.read_bytes()
+    assert maak_pki(tmp_path) == een
+    assert (een.ca.read_bytes(), een.server.cert.read_bytes()) == inhoud
+    een.server.cert.unlink()
+    ander = maak_pki(tmp_path)
+    assert ander.ca.read_bytes() != inhoud[0]
+
+
+def test_de_uitzonderingen_van_make_up(tmp_path: Path) -> None:
+    """What `make up` sets is read by what ships, refused in production, and kept the next time."""
+    ontvangers = Ontvangers.in_map(tmp_path, ())
+    parameters = ontvangers.parameters()
+    lijst, ca = parameters["WebhookUitzonderingen"], parameters["WebhookUitzonderingenCa"]
+    assert lees_uitzonderingen(lijst, ca, "ontwikkeling").plaatsen == {
+        f"localhost:{poort}" for poort in ontvangers.poorten
+    }
+    assert len(set(ontvangers.poorten)) == 3
+    with pytest.raises(ValueError, match="production"):
+        lees_uitzonderingen(lijst, ca, "productie")
+    assert len(ca) < 4096
+    assert Ontvangers.in_map(tmp_path, ontvangers.poorten).poorten == ontvangers.poorten
