@@ -1,16 +1,19 @@
-"""What an operator does after deploying: the secrets of SBB and a school, and a key for an afnemer."""
+"""What an operator does after deploying, as the command `stagemarkt` does it: a school, an afnemer, a key."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
-from stagemarkt.domein.toegang import Aangeboden, controlegetal
+from stagemarkt.domein.toegang import Aangeboden
 from stagemarkt.model.codes import brin_van_oin, oin_van_school
-from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.model.toegang import School as Schoolgegevens
+from stagemarkt.model.toegang import Toegang
 from stagemarkt.web.routes import SCOPES
+from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.beheer import afnemers, sleutels
+from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.beheer.invoer import lees_naam
 
 from local import keuring
 from local.uitrol import Aws, Uitgerold
@@ -28,6 +31,7 @@ class School:
     licentie: str = field(repr=False)
     certificaat: str = field(repr=False)
     sleutel: str = field(repr=False)
+    naam: str = "Demonstratieschool"
 
 
 def lees_school(
@@ -57,52 +61,31 @@ def school_uit(beschrijving: Mapping[str, str], brin: str) -> School:
     )
 
 
-def bewaar_ca(aws: Aws, uitgerold: Uitgerold, ca: str) -> None:
+def beheer_van(aws: Aws, uitgerold: Uitgerold) -> Beheer:
+    """The operator of what is deployed, as the command `stagemarkt` is."""
+    return Beheer(Stapel(uitgerold.stack, uitgerold.uitvoer, aws.client))
+
+
+def bewaar_ca(beheer: Beheer, ca: str) -> None:
     """Write the secret that says by which CA to recognise SBB."""
-    _bewaar(aws, uitgerold, "sbb", {"ca": ca})
+    beheer.geheimen.bewaar("sbb", {"ca": ca})
 
 
-def bewaar_school(aws: Aws, uitgerold: Uitgerold, school: School) -> None:
-    """Write a school's secret."""
-    geheim = {
-        "oin": school.oin,
-        "licentie": school.licentie,
-        "certificaat": school.certificaat,
-        "sleutel": school.sleutel,
-    }
-    _bewaar(aws, uitgerold, f"school/{school.brin}", geheim)
-
-
-def _bewaar(aws: Aws, uitgerold: Uitgerold, naam: str, geheim: Mapping[str, str]) -> None:
-    aws.client("secretsmanager").create_secret(
-        Name=f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/{naam}",
-        SecretString=json.dumps(geheim),
-        KmsKeyId=uitgerold.uitvoer["VersleutelingArn"],
+def bewaar_school(beheer: Beheer, school: School) -> None:
+    """Add a school with all that identifies it; no check of the certificate: a test may want a bad one."""
+    # The OIN is whatever the certificate says, also one that no school could have.
+    beheer.tabel.bewaar_school(Schoolgegevens(school.brin, school.oin, school.naam))
+    beheer.geheimen.wijzig(
+        school.brin,
+        oin=school.oin,
+        licentie=school.licentie,
+        certificaat=school.certificaat,
+        sleutel=school.sleutel,
     )
 
 
-def bewaar_sleutel(
-    aws: Aws,
-    uitgerold: Uitgerold,
-    sleutel: Aangeboden,
-    toegang: dict[str, tuple[str, ...]],
-    verloopt_op: int | None = None,
-) -> None:
-    """Make this key known for these schools and scopes, until `verloopt_op` (seconds since 1970)."""
-    kluis = aws.client("secretsmanager")
-    peper = kluis.get_secret_value(SecretId=uitgerold.uitvoer["PeperGeheim"])["SecretString"]
-    tabel = Sleuteltabel(aws.client("dynamodb"), uitgerold.uitvoer["ToegangTabel"], lambda: peper)
-    tabel.bewaar(
-        Sleutelgegevens(
-            prefix=sleutel.prefix,
-            controlegetal=controlegetal(sleutel.sleutel, tabel.peper()),
-            afnemer_id=AFNEMER,
-            toegang=toegang,
-            verloopt_op=verloopt_op,
-        )
-    )
-
-
-def demo_toegang(brin: str) -> dict[str, tuple[str, ...]]:
-    """Every scope, for one school."""
-    return {brin: tuple(SCOPES)}
+def bewaar_demo(beheer: Beheer, sleutel: Aangeboden, brin: str) -> None:
+    """The afnemer of `make up`, with every scope for one school, and its key."""
+    afnemers.voeg_toe(beheer, lees_naam(AFNEMER))
+    afnemers.geef_toegang(beheer, AFNEMER, Toegang(brin, SCOPES))
+    sleutels.maak(beheer, AFNEMER, sleutel=sleutel)

@@ -109,6 +109,7 @@ class Stapel:
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
             "SbbSignaalcodes": self._i.signaalcodes,
+            "LimietPerAfnemer": "uit",
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,
@@ -118,10 +119,11 @@ class Stapel:
         school, waarschuwingen = inrichting.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
         for waarschuwing in waarschuwingen:
             self._meld(f"Warning: {waarschuwing}.")
-        inrichting.bewaar_ca(aws, uitgerold, sbb.ca.read_text())
-        inrichting.bewaar_school(aws, uitgerold, school)
+        beheer = inrichting.beheer_van(aws, uitgerold)
+        inrichting.bewaar_ca(beheer, sbb.ca.read_text())
+        inrichting.bewaar_school(beheer, school)
         sleutel = self._sleutel()
-        inrichting.bewaar_sleutel(aws, uitgerold, sleutel, inrichting.demo_toegang(school.brin))
+        inrichting.bewaar_demo(beheer, sleutel, school.brin)
         stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
         return stack | ontvangers.in_stack()
 

@@ -27,10 +27,11 @@ class UitrolMislukt(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Uitgerold:
-    """A deployed stack: where its API answers, and its outputs."""
+    """A deployed stack: where its API answers, its outputs, and its name."""
 
     api_url: str
     uitvoer: Mapping[str, str]
+    stack: str = STACK
 
 
 class Aws:
@@ -69,6 +70,8 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     api = sjabloon["Resources"]["Api"]["Properties"]
     # CloudFormation wants slashes in media types escaped; the emulator takes the escape literally.
     api["BinaryMediaTypes"] = [soort.replace("~1", "/") for soort in api["BinaryMediaTypes"]]
+    if parameters.get("LimietPerAfnemer") == "uit":
+        _zonder_poortsleutel(sjabloon)
     _laad_op(aws.client("s3"), sjabloon)
     cloudformation: CloudFormationClient = aws.client("cloudformation")
     cloudformation.create_stack(
@@ -80,9 +83,16 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
         Tags=[{"Key": "ms-custom-id", "Value": stack}],
     )
     _wacht(cloudformation, stack)
-    uitgerold = Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer(aws, stack))
+    uitgerold = Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer(aws, stack), stack)
     _herstel_api(aws.client("apigateway"), sjabloon, uitgerold.uitvoer["ApiId"])
     return uitgerold
+
+
+def _zonder_poortsleutel(sjabloon: dict[str, Any]) -> None:
+    """No key at the gateway: the emulator takes it from a header of the caller, not from the authorizer."""
+    for bron in sjabloon["Resources"].values():
+        for event in bron.get("Properties", {}).get("Events", {}).values():
+            event["Properties"].get("Auth", {}).pop("ApiKeyRequired", None)
 
 
 def uitvoer(aws: Aws, stack: str = STACK) -> dict[str, str]:

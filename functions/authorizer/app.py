@@ -1,12 +1,22 @@
-"""The Lambda authorizer: is this key one of ours, and which routes may it call. Touches only the keys."""
+"""The Lambda authorizer: is this key one of ours, and whose. Touches the keys and their pepper."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
-from stagemarkt.domein.toegang import is_geldig, lees_sleutel
+from stagemarkt.domein.toegang import (
+    GEBRUIK_PER,
+    Aangeboden,
+    geldige_toegang,
+    is_geldig,
+    lees_sleutel,
+    moet_gebruik_melden,
+)
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.tijd import vandaag_in_nederland
+from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.observatie import logger
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.opbouw import Opbouw, meld_opslagfout
 from stagemarkt.web.beleid import maak_beleid
 
 
@@ -21,18 +31,51 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], object], dict[str,
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-        aangeboden = lees_sleutel(event.get("authorizationToken") or "")
-        if aangeboden is None:
-            logger.info("sleutel", extra={"geldig": False})
+        kop = event.get("authorizationToken")
+        aangeboden = lees_sleutel(kop) if isinstance(kop, str) else None
+        bekend = None if aangeboden is None else _herken(opbouw, aangeboden)
+        rechten = None if bekend is None else opbouw.sleutels.rechten(bekend.afnemer_id)
+        logger.info("sleutel", extra={"geldig": rechten is not None, "prefix": bekend and bekend.prefix})
+        if bekend is None or rechten is None:
             raise NietGeauthenticeerd
-        bekend = opbouw.sleutels.zoek(aangeboden.prefix)
-        geldig = is_geldig(aangeboden, bekend, opbouw.sleutels.peper(), int(opbouw.klok()))
-        logger.info("sleutel", extra={"geldig": geldig, "prefix": aangeboden.prefix if geldig else None})
-        if not geldig or bekend is None:
-            raise NietGeauthenticeerd
-        return maak_beleid(event["methodArn"], bekend.prefix, bekend.afnemer_id, bekend.toegang)
+        beleid = _beleid(opbouw, event, bekend, rechten)
+        _meld_gebruik(opbouw, bekend)
+        return beleid
 
     return handler
+
+
+def _herken(opbouw: Opbouw, aangeboden: Aangeboden) -> Sleutelgegevens | None:
+    bekend = opbouw.sleutels.zoek(aangeboden.prefix)
+    geldig = is_geldig(aangeboden, bekend, opbouw.sleutels.peper(), int(opbouw.klok()))
+    return bekend if geldig else None
+
+
+def _beleid(
+    opbouw: Opbouw, event: dict[str, Any], bekend: Sleutelgegevens, rechten: Rechten
+) -> dict[str, Any]:
+    toegang = geldige_toegang(rechten.toegangen, vandaag_in_nederland(opbouw.klok()))
+    try:
+        return maak_beleid(
+            str(event.get("methodArn")),
+            bekend.prefix,
+            rechten.afnemer,
+            toegang,
+            gezamenlijke_poortsleutel=opbouw.gezamenlijke_poortsleutel,
+        )
+    except ValueError:
+        raise NietGeauthenticeerd from None
+
+
+def _meld_gebruik(opbouw: Opbouw, bekend: Sleutelgegevens) -> None:
+    """Note that the key is in use, now and then; that this fails is nobody's who calls."""
+    nu = int(opbouw.klok())
+    if not moet_gebruik_melden(bekend, nu):
+        return
+    try:
+        opbouw.sleutels.meld_gebruik(bekend.prefix, nu, GEBRUIK_PER)
+    except OpslagFout as fout:
+        meld_opslagfout("gebruik", fout)
 
 
 handler = maak_handler(Opbouw(time.time))

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stagemarkt_cli.beheer.beheer import Beheer
 
+from local import inrichting
 from local.instellingen import Instellingen
 from local.stapel import Stapel
 from tests.e2e.klant import Facade
@@ -18,6 +20,12 @@ def stapel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
     gestart.omhoog()
     yield gestart
     gestart.omlaag()
+
+
+@pytest.fixture(scope="session")
+def beheer(stapel: Stapel) -> Beheer:
+    """What the operator's command works with."""
+    return inrichting.beheer_van(*stapel.uitgerold())
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from stagemarkt.domein.toegang import nieuwe_sleutel
+from stagemarkt_cli.beheer import scholen
+from stagemarkt_cli.beheer.beheer import Beheer
 
 from local import inrichting
 from local.sbb import voorbeelden as vb
-from local.stapel import Stapel
 from tests.e2e.klant import Facade
+from tests.e2e.sleutels import maak_sleutel
 
 LEERBEDRIJF = f"/leerbedrijven/{vb.TOONBEELD}"
 ERKENNING = f"{LEERBEDRIJF}/erkenningen/25998"
@@ -16,16 +17,15 @@ Sleutelmaker = Callable[[dict[str, tuple[str, ...]]], str]
 
 
 @pytest.fixture(scope="session")
-def sleutel_met(stapel: Stapel, facade_van_allen: Facade) -> Sleutelmaker:
-    """Makes a key with this toegang; the simulator's second school is known to the facade as well."""
-    aws, uitgerold = stapel.uitgerold()
-    school = facade_van_allen.sbb.get("/").json()["scholen"]["25PT"]
-    inrichting.bewaar_school(aws, uitgerold, inrichting.school_uit(school, "25PT"))
+def sleutel_met(beheer: Beheer, facade_van_allen: Facade) -> Sleutelmaker:
+    """Makes an afnemer with this toegang, and its key; the simulator's second school is known as well."""
+    inrichting.bewaar_school(
+        beheer, inrichting.school_uit(facade_van_allen.sbb.get("/").json()["scholen"]["25PT"], "25PT")
+    )
+    scholen.voeg_toe(beheer, "25LZ")
 
     def maak(toegang: dict[str, tuple[str, ...]]) -> str:
-        sleutel = nieuwe_sleutel()
-        inrichting.bewaar_sleutel(aws, uitgerold, sleutel, toegang)
-        return sleutel.sleutel
+        return maak_sleutel(beheer, toegang)
 
     return maak
 
@@ -95,9 +95,7 @@ def test_school_zonder_geheim(facade: Facade, sleutel_met: Sleutelmaker) -> None
     assert facade.verzoeken() == []
 
 
-def test_verlopen_sleutel(facade: Facade, stapel: Stapel) -> None:
+def test_verlopen_sleutel(facade: Facade, beheer: Beheer) -> None:
     """A key past its end is no key."""
-    aws, uitgerold = stapel.uitgerold()
-    sleutel = nieuwe_sleutel()
-    inrichting.bewaar_sleutel(aws, uitgerold, sleutel, {"25BE": ("identificatie",)}, verloopt_op=1)
-    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel.sleutel).status_code == 401
+    sleutel = maak_sleutel(beheer, {"25BE": ("identificatie",)}, verloopt_op=1)
+    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == 401

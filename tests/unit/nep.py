@@ -10,12 +10,12 @@ from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.poorten.toegang import Sleutelgegevens
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 T = TypeVar("T")
@@ -195,21 +195,45 @@ class NepPeiler:
 
 
 class NepSleutelregister:
-    """The keys that are known, by prefix."""
+    """The keys that are known, by prefix, and the rights of their afnemers; what `stuk` names fails."""
 
-    def __init__(self, sleutels: Mapping[str, Sleutelgegevens], peper: bytes) -> None:
-        self._sleutels = sleutels
+    def __init__(
+        self,
+        sleutels: Mapping[str, Sleutelgegevens],
+        rechten: Mapping[str, Rechten],
+        peper: bytes,
+        stuk: frozenset[str] = frozenset(),
+    ) -> None:
+        self.sleutels = dict(sleutels)
+        self._rechten = rechten
         self._peper = peper
+        self._stuk = stuk
         self.gezocht: list[str] = []
+        self.gebruik: list[tuple[str, int, int]] = []
 
     def zoek(self, prefix: str) -> Sleutelgegevens | None:
         """As the port says."""
+        self._breek("zoek")
         self.gezocht.append(prefix)
-        return self._sleutels.get(prefix)
+        return self.sleutels.get(prefix)
+
+    def rechten(self, afnemer_id: str) -> Rechten | None:
+        """As the port says."""
+        self._breek("rechten")
+        return self._rechten.get(afnemer_id)
+
+    def meld_gebruik(self, prefix: str, nu: int, tussentijd: int) -> None:
+        """As the port says."""
+        self._breek("gebruik")
+        self.gebruik.append((prefix, nu, tussentijd))
 
     def peper(self) -> bytes:
         """As the port says."""
         return self._peper
+
+    def _breek(self, wat: str) -> None:
+        if wat in self._stuk:
+            raise OpslagFout(wat)
 
 
 class NepOpbouw(Opbouw):

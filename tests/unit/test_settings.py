@@ -22,6 +22,13 @@ EEN_NAAM: list[tuple[Callable[[Mapping[str, str]], object], str]] = [
 ]
 
 
+@pytest.mark.parametrize(("keuze", "sleutel"), [("aan", None), ("uit", "gezamenlijk")])
+def test_gezamenlijke_poortsleutel(keuze: str, sleutel: str | None) -> None:
+    """Only where afnemers have no limit of their own is there a key for all."""
+    omgeving = {"LIMIET_PER_AFNEMER": keuze, "GEZAMENLIJKE_POORTSLEUTEL": "gezamenlijk"}
+    assert settings.gezamenlijke_poortsleutel(omgeving) == sleutel
+
+
 def test_bron() -> None:
     """A function that asks SBB knows where, in what words and for how long."""
     bron = settings.bron(BRON)

@@ -12,7 +12,7 @@ from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, aanroepen, als_lijs
 Lezer = Callable[[Mapping[str, str]], object]
 # What each function reads of its environment: through the settings that its ports ask for.
 INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
-    "authorizer": (settings.toegangtabel, settings.pepergeheim),
+    "authorizer": (settings.toegangtabel, settings.pepergeheim, settings.gezamenlijke_poortsleutel),
     "identificatie": (
         settings.cachemodus,
         settings.antwoordtabel,
@@ -45,6 +45,8 @@ VRAAGT_SBB = SLEUTELGEBRUIK | {
 RECHTEN: dict[str, set[str]] = {
     "authorizer": {
         "dynamodb:GetItem Toegang.Arn",
+        "dynamodb:Query Toegang.Arn",
+        "dynamodb:UpdateItem Toegang.Arn",
         "secretsmanager:GetSecretValue Peper.Id",
         *SLEUTELGEBRUIK,
     },
@@ -142,6 +144,8 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "WAARNEMINGEN_TABEL": {"Ref": "Waarnemingen"},
         "TOEGANG_TABEL": {"Ref": "Toegang"},
         "PEPER_GEHEIM": {"Ref": "Peper"},
+        "LIMIET_PER_AFNEMER": {"Ref": "LimietPerAfnemer"},
+        "GEZAMENLIJKE_POORTSLEUTEL": BRONNEN["GezamenlijkeSleutel"]["Properties"]["Value"],
         "SBB_URL": {"Ref": "SbbUrl"},
         "SBB_OIN": {"Ref": "SbbOin"},
         "SBB_NAMESPACE": {"Ref": "SbbNamespace"},
@@ -202,3 +206,33 @@ def test_de_tijd_van_een_functie_past() -> None:
     tijd = SJABLOON["Globals"]["Function"]["Timeout"]
     assert SJABLOON["Parameters"]["SbbTermijn"]["MaxValue"] + 1 < tijd < 29
     assert all(functie.get("Timeout", tijd) < 29 for functie in FUNCTIES.values())
+
+
+def test_de_authorizer_schrijft_alleen_dat_een_sleutel_gebruikt_is() -> None:
+    """What the authorizer may write decides nothing: the moment of use, of keys only."""
+    (schrijven,) = [r for r in regels_van("Authorizer") if "dynamodb:UpdateItem" in als_lijst(r["Action"])]
+    assert schrijven["Condition"] == {
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "laatstGebruiktOp"]},
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["sleutel#*"]},
+    }
+
+
+def test_elke_aanroep_met_een_sleutel_telt_mee() -> None:
+    """Each event that needs a key counts for a plan at API Gateway, and no open one does."""
+    telt = {
+        (event["Properties"]["Path"], event["Properties"]["Method"].upper())
+        for functie in FUNCTIES.values()
+        for event in functie.get("Events", {}).values()
+        if event["Type"] == "Api" and event["Properties"].get("Auth", {}).get("ApiKeyRequired") is True
+    }
+    assert telt == {(route.pad, route.methode) for route in ROUTES if route.scope is not None}
+    assert BRONNEN["Api"]["Properties"]["ApiKeySourceType"] == "AUTHORIZER"
+
+
+def test_zonder_limiet_is_er_een_plan_voor_allen() -> None:
+    """Where afnemers have no limit of their own, one plan counts for all; else there is none."""
+    namen = ("GezamenlijkPlan", "GezamenlijkeSleutel", "GezamenlijkePlansleutel")
+    assert {BRONNEN[naam]["Condition"] for naam in namen} == {"ZonderLimiet"}
+    assert SJABLOON["Conditions"]["ZonderLimiet"] == {"Fn::Equals": [{"Ref": "LimietPerAfnemer"}, "uit"]}
+    plan = BRONNEN["GezamenlijkPlan"]["Properties"]
+    assert plan.keys() == {"Description", "ApiStages"}

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from stagemarkt.web.rechten import schrijf_toegang
 from stagemarkt.web.routes import SCOPES
 from stagemarkt.web.verzoek import Verzoek, lees_event
 
@@ -53,7 +54,7 @@ def maak_event(
             "authorizer": {
                 "principalId": "nepnepne",
                 "afnemerId": "demo",
-                "toegang": json.dumps(ALLE_RECHTEN),
+                "toegang": schrijf_toegang(ALLE_RECHTEN),
             },
         },
         "body": tekst,
@@ -63,7 +64,7 @@ def maak_event(
 
 def met_toegang(event: dict[str, Any], toegang: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The event, of a key with these rights (BRIN -> scopes)."""
-    event["requestContext"]["authorizer"]["toegang"] = json.dumps(toegang)
+    event["requestContext"]["authorizer"]["toegang"] = schrijf_toegang(toegang)
     return event
 
 

@@ -4,7 +4,8 @@ Against AWS with the credentials of whoever runs it, as every AWS tool finds the
 heeded; when that is on this machine and no credentials are set, those of the emulator are used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
@@ -37,13 +38,13 @@ class Stapel:
     Args:
         naam: of the stack.
         uitvoeren: its outputs, by name.
-        sessie: of boto3, by which clients are made.
+        maak_client: makes a client of a service by its name.
     """
 
-    def __init__(self, naam: str, uitvoeren: Mapping[str, str], sessie: boto3.Session) -> None:
+    def __init__(self, naam: str, uitvoeren: Mapping[str, str], maak_client: Callable[[str], Any]) -> None:
         self.naam = naam
         self._uitvoeren = uitvoeren
-        self._sessie = sessie
+        self._maak_client = maak_client
         self._clients: dict[str, Any] = {}
 
     @classmethod
@@ -56,7 +57,7 @@ class Stapel:
         sessie = _sessie()
         client = sessie.client("cloudformation", config=_GEDULD)
         with vertaald(client.meta.endpoint_url):
-            return cls(naam, _lees_uitvoeren(client, naam), sessie)
+            return cls(naam, _lees_uitvoeren(client, naam), partial(sessie.client, config=_GEDULD))
 
     def uitvoer(self, naam: str) -> str:
         """One output of the stack.
@@ -75,7 +76,7 @@ class Stapel:
     def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         """A client of this service, made once; within `fouten.vertaald` its errors become a `Melding`."""
         if dienst not in self._clients:
-            self._clients[dienst] = self._sessie.client(dienst, config=_GEDULD)
+            self._clients[dienst] = self._maak_client(dienst)
         return self._clients[dienst]
 
     @property

@@ -1,5 +1,6 @@
 """What every command works with: the options that they share, and what a test replaces."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,12 +80,14 @@ class Gereedschap:
         schermen: where answers and complaints go.
         transport: of httpx, its own unless given.
         stapel: finds a deployed stack by its name.
+        klok: seconds since 1970.
     """
 
     werkmap: Path = field(default_factory=Path.cwd)
     schermen: Schermen = field(default_factory=maak_schermen)
     transport: httpx.BaseTransport | None = None
     stapel: Callable[[str], Stapel] = Stapel.vind
+    klok: Callable[[], float] = time.time
 
     def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> Klant:
         """The facade as these options say. Raises Melding when they do not suffice."""

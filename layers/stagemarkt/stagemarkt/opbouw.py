@@ -61,6 +61,11 @@ class Opbouw:
         return Sleuteltabel(self._dynamodb, settings.toegangtabel(), self._peper)
 
     @cached_property
+    def gezamenlijke_poortsleutel(self) -> str | None:
+        """The key by which API Gateway counts for all; None where each afnemer has its own limit."""
+        return settings.gezamenlijke_poortsleutel()
+
+    @cached_property
     def waarnemingen(self) -> "Waarnemingen":
         """What was seen of SBB."""
         from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel

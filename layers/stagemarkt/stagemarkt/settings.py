@@ -108,6 +108,15 @@ def bezorging(omgeving: Mapping[str, str] = os.environ) -> Bezorging:
     )
 
 
+def gezamenlijke_poortsleutel(omgeving: Mapping[str, str] = os.environ) -> str | None:
+    """The key by which API Gateway counts for all afnemers together; None where each has its own limit.
+
+    `LIMIET_PER_AFNEMER` (`aan` or `uit`) says which, `GEZAMENLIJKE_POORTSLEUTEL` is that key.
+    """
+    gezamenlijk = _tekst(omgeving, "GEZAMENLIJKE_POORTSLEUTEL")
+    return None if _tekst(omgeving, "LIMIET_PER_AFNEMER") == "aan" else gezamenlijk
+
+
 def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     waarde = omgeving.get(naam, "")
     if not waarde:

@@ -1,52 +1,153 @@
-"""The table of keys, as the template makes it."""
+"""The table of keys and rights: written as an operator does, read as the authorizer does."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.adapters.dynamodb.toegangitems import van_toegang
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.model.toegang import Afnemer, Limiet, Rechten, School, Sleutelgegevens, Toegang
+from stagemarkt_cli.beheer.tabel import Toegangtabel
 
 from tests.integration.hulp.sjabloon import Tabellen
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-GEGEVENS = Sleutelgegevens(
-    prefix="smf_abc123",
-    controlegetal="ab" * 32,
-    afnemer_id="eduarte",
-    toegang={"25BE": ("identificatie", "verificatie"), "01AA": ()},
-    verloopt_op=1_900_000_000,
-)
-PK = {"pk": {"S": "sleutel#smf_abc123"}}
+SCHOOL = School("25BE", "0000000700025BE00000", "ROC")
+AFNEMER = Afnemer("eduarte", "EduArte", "beheer@voorbeeld.example", Limiet(5, 10, 100), "poort")
+SLEUTEL = Sleutelgegevens("abc12345", "ab" * 32, "eduarte", 1_700_000_000)
+PK = {"pk": {"S": "sleutel#abc12345"}, "sk": {"S": "sleutel"}}
+PK_AFNEMER = {"pk": {"S": "afnemer#eduarte"}, "sk": {"S": "afnemer"}}
 
 
 @pytest.fixture
 def tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Sleuteltabel:
-    """The adapter under test."""
+    """The adapter of the authorizer."""
     return Sleuteltabel(dynamodb, tabellen.toegang, lambda: "pépér")
 
 
+@pytest.fixture
+def beheer(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Toegangtabel:
+    """That of an operator, with a school, an afnemer and a key."""
+    beheer = Toegangtabel(dynamodb, tabellen.toegang)
+    beheer.bewaar_school(SCHOOL)
+    assert beheer.maak_afnemer(AFNEMER)
+    assert beheer.voeg_sleutel_toe(SLEUTEL, ())
+    return beheer
+
+
 @pytest.mark.parametrize("verloopt_op", [None, 0, 1_900_000_000])
-def test_geeft_terug_wat_is_bewaard(tabel: Sleuteltabel, verloopt_op: int | None) -> None:
-    """Every field comes back, with and without an end, with no scope and with several."""
-    gegevens = GEGEVENS._replace(verloopt_op=verloopt_op)
-    tabel.bewaar(gegevens)
-    assert tabel.zoek("smf_abc123") == gegevens
+def test_geeft_terug_wat_is_bewaard(
+    beheer: Toegangtabel, tabel: Sleuteltabel, verloopt_op: int | None
+) -> None:
+    """Every field of a key comes back, with and without an end."""
+    ander = SLEUTEL._replace(prefix="zyx98765", verloopt_op=verloopt_op)
+    assert beheer.voeg_sleutel_toe(ander, ("abc12345",))
+    assert (tabel.zoek("abc12345"), tabel.zoek("zyx98765")) == (SLEUTEL, ander)
+    assert beheer.prefixen("eduarte") == ("abc12345", "zyx98765")
 
 
+@pytest.mark.usefixtures("beheer")
 def test_onbekende_prefix_is_none(tabel: Sleuteltabel) -> None:
     """Only the whole prefix finds a key."""
-    tabel.bewaar(GEGEVENS)
-    assert tabel.zoek("smf_abc12") is None
+    assert tabel.zoek("abc1234") is None
 
 
-def test_bewaren_vervangt(tabel: Sleuteltabel) -> None:
-    """An end that is taken away is gone: nothing of the old record stays behind."""
-    tabel.bewaar(GEGEVENS)
-    tabel.bewaar(GEGEVENS._replace(verloopt_op=None, toegang={}))
-    assert tabel.zoek("smf_abc123") == GEGEVENS._replace(verloopt_op=None, toegang={})
+def test_rechten(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """An afnemer comes with every toegang, ended ones included, and nothing of another afnemer."""
+    beheer.bewaar_school(SCHOOL._replace(brin="30AA"))
+    beheer.maak_afnemer(AFNEMER._replace(id="eduarte2"))
+    toegangen = Toegang("25BE", ("zoeken", "mutaties")), Toegang("30AA", ("zoeken",), date(2020, 7, 31))
+    for toegang in toegangen:
+        beheer.geef_toegang("eduarte", toegang)
+    beheer.geef_toegang("eduarte2", toegangen[0])
+    assert tabel.rechten("eduarte") == beheer.rechten("eduarte") == Rechten(AFNEMER, toegangen)
+    assert tabel.rechten("niemand") is None
+    assert beheer.afnemers_van("25BE") == ["eduarte", "eduarte2"]
+
+
+@pytest.mark.usefixtures("beheer")
+def test_driehonderd_scholen_in_een_vraag(
+    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Sleuteltabel
+) -> None:
+    """The rights of an afnemer for 300 schools come whole."""
+    brins = [f"{n // 26:02}A{chr(65 + n % 26)}" for n in range(300)]
+    for begin in range(0, 300, 25):
+        toegangen = [Toegang(brin, ("zoeken", "mutaties")) for brin in brins[begin : begin + 25]]
+        dynamodb.batch_write_item(
+            RequestItems={
+                tabellen.toegang: [{"PutRequest": {"Item": van_toegang("eduarte", t)}} for t in toegangen]
+            }
+        )
+    rechten = tabel.rechten("eduarte")
+    assert rechten is not None
+    assert [toegang.brin for toegang in rechten.toegangen] == brins
+
+
+def test_toegang_geven_vervangt_en_intrekken_haalt_weg(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """What is granted anew takes the place of what was; what is taken back is gone."""
+    beheer.geef_toegang("eduarte", Toegang("25BE", ("zoeken",), date(2027, 7, 31)))
+    beheer.geef_toegang("eduarte", Toegang("25BE", ("mutaties",)))
+    assert tabel.rechten("eduarte") == Rechten(AFNEMER, (Toegang("25BE", ("mutaties",)),))
+    beheer.trek_toegang_in("eduarte", "25BE")
+    assert tabel.rechten("eduarte") == Rechten(AFNEMER, ())
+
+
+def test_geen_toegang_zonder_afnemer_of_school(beheer: Toegangtabel, dynamodb: "DynamoDBClient") -> None:
+    """A toegang of nobody, or for a school that is not here, is not written."""
+    for afnemer_id, brin in (("niemand", "25BE"), ("eduarte", "99ZZ")):
+        with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+            beheer.geef_toegang(afnemer_id, Toegang(brin, ("zoeken",)))
+
+
+def test_een_afnemer_wordt_niet_overschreven(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """Adding one that is there changes nothing; changing it leaves its keys."""
+    assert not beheer.maak_afnemer(AFNEMER._replace(naam="Ander"))
+    beheer.wijzig_afnemer(AFNEMER._replace(naam="Ander"))
+    rechten = tabel.rechten("eduarte")
+    assert rechten is not None
+    assert rechten.afnemer.naam == "Ander"
+    assert beheer.prefixen("eduarte") == ("abc12345",)
+
+
+def test_twee_tegelijk_geen_derde_sleutel(beheer: Toegangtabel) -> None:
+    """Who adds a key beside what it saw, while another came meanwhile, is refused."""
+    tweede, derde = SLEUTEL._replace(prefix="bbbbbbbb"), SLEUTEL._replace(prefix="cccccccc")
+    assert beheer.voeg_sleutel_toe(tweede, ("abc12345",))
+    assert not beheer.voeg_sleutel_toe(derde, ("abc12345",))
+    assert not beheer.voeg_sleutel_toe(tweede, ("abc12345", "bbbbbbbb"))
+    assert beheer.prefixen("eduarte") == ("abc12345", "bbbbbbbb")
+
+
+def test_intrekken_wist_het_controlegetal(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """A withdrawn key has no hash any more; the first moment stays."""
+    beheer.trek_sleutel_in("abc12345", 1_800_000_000)
+    beheer.trek_sleutel_in("abc12345", 1_900_000_000)
+    assert tabel.zoek("abc12345") == SLEUTEL._replace(controlegetal="", ingetrokken_op=1_800_000_000)
+
+
+def test_een_afnemer_verwijderen(
+    beheer: Toegangtabel, tabel: Sleuteltabel, dynamodb: "DynamoDBClient", tabellen: Tabellen
+) -> None:
+    """With an afnemer go its keys and its toegang; the school stays."""
+    beheer.geef_toegang("eduarte", Toegang("25BE", ("zoeken",)))
+    beheer.verwijder_afnemer("eduarte")
+    assert (tabel.zoek("abc12345"), tabel.rechten("eduarte"), beheer.afnemers()) == (None, None, [])
+    assert [item["pk"]["S"] for item in dynamodb.scan(TableName=tabellen.toegang)["Items"]] == ["scholen"]
+    assert beheer.scholen() == [SCHOOL]
+
+
+def test_gebruik_nu_en_dan(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """Use is noted once per interval; a key that is gone is not brought back by it."""
+    for nu in (1000, 1001, 1299):
+        tabel.meld_gebruik("abc12345", nu, 300)
+    assert beheer.sleutel("abc12345") == SLEUTEL._replace(laatst_gebruikt_op=1000)
+    tabel.meld_gebruik("abc12345", 1300, 300)
+    assert beheer.sleutel("abc12345") == SLEUTEL._replace(laatst_gebruikt_op=1300)
+    tabel.meld_gebruik("weggegaa", 1300, 300)
+    assert tabel.zoek("weggegaa") is None
 
 
 def test_peper_is_utf8(tabel: Sleuteltabel) -> None:
@@ -54,32 +155,40 @@ def test_peper_is_utf8(tabel: Sleuteltabel) -> None:
     assert tabel.peper() == "pépér".encode()
 
 
+@pytest.mark.usefixtures("beheer")
 @pytest.mark.parametrize(
     "wijziging",
-    [
-        "REMOVE controlegetal",
-        "REMOVE afnemerId",
-        "REMOVE toegang",
-        "SET toegang = afnemerId",
-        "SET verlooptOp = afnemerId",
-    ],
+    ["REMOVE controlegetal", "REMOVE afnemerId", "REMOVE aangemaaktOp", "SET verlooptOp = afnemerId"],
 )
 def test_kapotte_sleutel_is_een_opslagfout(
     dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Sleuteltabel, wijziging: str
 ) -> None:
     """A record that is not whole opens nothing: it is a storage that failed."""
-    tabel.bewaar(GEGEVENS)
     dynamodb.update_item(TableName=tabellen.toegang, Key=PK, UpdateExpression=wijziging)
     with pytest.raises(OpslagFout, match="without its attributes"):
-        tabel.zoek("smf_abc123")
+        tabel.zoek("abc12345")
+
+
+@pytest.mark.parametrize("wijziging", ["REMOVE naam", "REMOVE poortsleutel", "SET tempo = naam"])
+def test_kapotte_afnemer_is_een_opslagfout(
+    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Sleuteltabel, beheer: Toegangtabel, wijziging: str
+) -> None:
+    """The same of an afnemer."""
+    assert beheer.rechten("eduarte") is not None
+    dynamodb.update_item(TableName=tabellen.toegang, Key=PK_AFNEMER, UpdateExpression=wijziging)
+    with pytest.raises(OpslagFout, match="without its attributes"):
+        tabel.rechten("eduarte")
 
 
 def test_ontbrekende_tabel_noemt_de_awscode(
     dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Sleuteltabel
 ) -> None:
-    """Without a table both ways fail with the code of AWS and nothing of the key."""
+    """Without a table every way fails with the code of AWS and nothing of the key."""
     dynamodb.delete_table(TableName=tabellen.toegang)
-    with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
-        tabel.zoek("smf_abc123")
-    with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
-        tabel.bewaar(GEGEVENS)
+    for vraag in (
+        lambda: tabel.zoek("abc12345"),
+        lambda: tabel.rechten("eduarte"),
+        lambda: tabel.meld_gebruik("abc12345", 1, 300),
+    ):
+        with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
+            vraag()

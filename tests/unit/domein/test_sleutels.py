@@ -5,10 +5,19 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from stagemarkt.domein.toegang import Aangeboden, controlegetal, is_geldig, lees_sleutel, nieuwe_sleutel
-from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.domein.toegang import (
+    GEBRUIK_PER,
+    Aangeboden,
+    controlegetal,
+    is_geldig,
+    leeft,
+    lees_sleutel,
+    moet_gebruik_melden,
+    nieuwe_sleutel,
+)
+from stagemarkt.model.toegang import Sleutelgegevens
 
-from tests.unit.nep import NU, SCHOOL
+from tests.unit.nep import NU
 
 PEPER = b"peper"
 GEHEIM = "DitIsGeenEchteSleutel-DitIsGeenEchteSleutel"
@@ -18,9 +27,7 @@ VORM = re.compile(r"smk_[0-9a-z]{8}_[0-9A-Za-z_-]{43}")
 
 
 def _bekend(sleutel: str = SLEUTEL, peper: bytes = PEPER, verloopt_op: int | None = None) -> Sleutelgegevens:
-    return Sleutelgegevens(
-        "nietecht", controlegetal(sleutel, peper), "demo", {SCHOOL: ("verificatie",)}, verloopt_op
-    )
+    return Sleutelgegevens("nietecht", controlegetal(sleutel, peper), "demo", 1, verloopt_op)
 
 
 @pytest.mark.parametrize("schema", ["Bearer ", "bearer ", "BEARER ", "Bearer   "])
@@ -96,9 +103,29 @@ def test_het_controlegetal_staat_vast() -> None:
         pytest.param(_bekend()._replace(controlegetal=""), False, id="no-hash"),
         pytest.param(_bekend()._replace(controlegetal=SLEUTEL), False, id="the-key-itself"),
         pytest.param(_bekend()._replace(controlegetal="0" * 64), False, id="zeroes"),
+        pytest.param(_bekend()._replace(controlegetal="é" * 64), False, id="no-ascii"),
+        pytest.param(_bekend()._replace(ingetrokken_op=NU), False, id="withdrawn"),
+        pytest.param(_bekend()._replace(ingetrokken_op=NU + 9), False, id="withdrawn-by-a-clock-ahead"),
         pytest.param(None, False, id="unknown"),
     ],
 )
 def test_is_geldig(bekend: Sleutelgegevens | None, *, geldig: bool) -> None:
     """Only the key that is known, in its time."""
     assert is_geldig(AANGEBODEN, bekend, PEPER, NU) is geldig
+
+
+@pytest.mark.parametrize("verloopt_op", [None, NU, NU + 1])
+@pytest.mark.parametrize("ingetrokken_op", [None, 1])
+def test_leeft(verloopt_op: int | None, ingetrokken_op: int | None) -> None:
+    """A key lives until its end, unless it was withdrawn."""
+    sleutel = _bekend(verloopt_op=verloopt_op)._replace(ingetrokken_op=ingetrokken_op)
+    assert leeft(sleutel, NU) == (ingetrokken_op is None and verloopt_op != NU)
+
+
+@pytest.mark.parametrize(
+    ("laatst", "melden"),
+    [(None, True), (NU, False), (NU - GEBRUIK_PER + 1, False), (NU - GEBRUIK_PER, True), (NU + 60, False)],
+)
+def test_gebruik_wordt_nu_en_dan_gemeld(laatst: int | None, *, melden: bool) -> None:
+    """That a key is in use is noted the first time and then once in a while; a clock ahead writes nothing."""
+    assert moet_gebruik_melden(_bekend()._replace(laatst_gebruikt_op=laatst), NU) is melden

@@ -1,8 +1,11 @@
 """For which school a call is made, and whether the key may."""
 
+from datetime import date
+
 import pytest
-from stagemarkt.domein.toegang import kies_school, scopes_van
+from stagemarkt.domein.toegang import geldige_toegang, kies_school
 from stagemarkt.model.fouten import Fout, GeenToegang, OngeldigeInvoer, SchoolNietToegestaan, SchoolVereist
+from stagemarkt.model.toegang import Toegang
 
 GEEN: dict[str, tuple[str, ...]] = {}
 EEN = {"25BE": ("identificatie", "verificatie")}
@@ -78,10 +81,27 @@ def test_de_melding_noemt_school_en_scope() -> None:
     assert all("30AA" in tekst and "`identificatie`" in tekst for tekst in gevangen.value.detail)
 
 
+def test_honderden_scholen_maken_geen_bladzij() -> None:
+    """A key for 300 schools that names none hears of the first few only."""
+    veel = {f"{n // 26:02}A{chr(65 + n % 26)}": ("zoeken",) for n in range(300)}
+    with pytest.raises(SchoolVereist) as gevangen:
+        kies_school(veel, None, "zoeken")
+    assert all(tekst.count("A") < 60 and "…" in tekst for tekst in gevangen.value.detail)
+
+
 @pytest.mark.parametrize(
-    ("toegang", "scopes"),
-    [(GEEN, set[str]()), (EEN, {"identificatie", "verificatie"}), (MEER, {"identificatie", "verificatie"})],
+    ("einddatum", "scopes", "vandaag", "geldig"),
+    [
+        (None, ("zoeken",), date(2026, 9, 1), True),
+        (date(2026, 9, 1), ("zoeken",), date(2026, 8, 31), True),
+        (date(2026, 9, 1), ("zoeken",), date(2026, 9, 1), True),
+        (date(2026, 9, 1), ("zoeken",), date(2026, 9, 2), False),
+        (None, (), date(2026, 9, 1), False),
+    ],
 )
-def test_scopes_van(toegang: dict[str, tuple[str, ...]], scopes: set[str]) -> None:
-    """The scopes for any school, together."""
-    assert scopes_van(toegang) == scopes
+def test_geldige_toegang(
+    einddatum: date | None, scopes: tuple[str, ...], vandaag: date, *, geldig: bool
+) -> None:
+    """Through its last day, and not a day longer; without a scope it is none."""
+    toegang = Toegang("25BE", scopes, einddatum)
+    assert geldige_toegang([toegang], vandaag) == ({"25BE": scopes} if geldig else {})

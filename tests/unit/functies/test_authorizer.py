@@ -1,12 +1,16 @@
-"""The authorizer: is this key one of ours, and which routes may it call."""
+"""The authorizer: is this key one of ours, whose, and what goes along to the functions."""
 
+import json
+from datetime import date
 from typing import Any
 
 import pytest
-from stagemarkt.domein.toegang import controlegetal
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.domein.toegang import GEBRUIK_PER, controlegetal
 from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.toegang import Afnemer, Limiet, Rechten, Sleutelgegevens, Toegang
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.toegang import Sleutelgegevens
 
 from functions.authorizer.app import NietGeauthenticeerd, maak_handler
 from tests.unit.conftest import Logboek
@@ -16,26 +20,27 @@ from tests.unit.verzoeken import laad_event
 PEPER = b"peper"
 EVENT = laad_event("authorizer")
 SLEUTEL = EVENT["authorizationToken"].removeprefix("Bearer ")
-BEKEND = Sleutelgegevens(
-    "nietecht", controlegetal(SLEUTEL, PEPER), "demo", {SCHOOL: ("identificatie",)}, None
-)
+BEKEND = Sleutelgegevens("nietecht", controlegetal(SLEUTEL, PEPER), "demo", 1)
+AFNEMER = Afnemer("demo", "Demo", "", Limiet(20, 40, 1000), "poort")
+RECHTEN = Rechten(AFNEMER, (Toegang(SCHOOL, ("identificatie",)),))
 
 
 class SleutelOpbouw(Opbouw):
-    """The authorizer's ports: a register with this key in it."""
+    """The authorizer's ports: a register with this key in it; limits hold."""
 
-    def __init__(self, bekend: Sleutelgegevens = BEKEND) -> None:
+    def __init__(
+        self,
+        bekend: Sleutelgegevens = BEKEND,
+        rechten: Rechten | None = RECHTEN,
+        stuk: frozenset[str] = frozenset(),
+        gezamenlijk: str | None = None,
+    ) -> None:
         super().__init__(lambda: float(NU))
-        self.register = NepSleutelregister({"nietecht": bekend}, PEPER)
+        self.register = NepSleutelregister(
+            {"nietecht": bekend}, {} if rechten is None else {"demo": rechten}, PEPER, stuk
+        )
         self.sleutels = self.register
-
-
-class StukRegister(NepSleutelregister):
-    """A register that cannot be read."""
-
-    def zoek(self, prefix: str) -> Sleutelgegevens | None:
-        """Fail."""
-        raise OpslagFout(prefix)
+        self.gezamenlijke_poortsleutel = gezamenlijk
 
 
 def _vraag(opbouw: SleutelOpbouw, **anders: object) -> dict[str, Any]:
@@ -45,9 +50,10 @@ def _vraag(opbouw: SleutelOpbouw, **anders: object) -> dict[str, Any]:
 def test_een_goede_sleutel(logboek: Logboek) -> None:
     """A right key gets its policy, and goes along as what may be shown of it; it is logged as such."""
     beleid = _vraag(SleutelOpbouw())
-    assert (beleid["principalId"], beleid["context"]["afnemerId"]) == ("nietecht", "demo")
-    assert beleid["context"]["toegang"] == '{"25BE":["identificatie"]}'
-    toegestaan = beleid["policyDocument"]["Statement"][0]
+    assert beleid["principalId"] == "nietecht"
+    assert beleid["context"] == {"afnemerId": "demo", "toegang": "identificatie=25BE", "limiet": "20;40;1000"}
+    assert beleid["usageIdentifierKey"] == "poort"
+    (toegestaan,) = beleid["policyDocument"]["Statement"]
     assert toegestaan["Effect"] == "Allow"
     assert EVENT["methodArn"].rpartition("/")[0] + "/*" in toegestaan["Resource"]
     (regel,) = logboek.regels
@@ -55,10 +61,17 @@ def test_een_goede_sleutel(logboek: Logboek) -> None:
     assert SLEUTEL not in logboek.tekst
 
 
+def test_zonder_limiet_telt_de_sleutel_voor_allen() -> None:
+    """Where limits are off, API Gateway counts for all together, and answers tell of no limit."""
+    beleid = _vraag(SleutelOpbouw(gezamenlijk="allen"))
+    assert (beleid["usageIdentifierKey"], "limiet" in beleid["context"]) == ("allen", False)
+
+
 @pytest.mark.parametrize(
-    "kop", [None, "", "Bearer", f"Basic {SLEUTEL}", SLEUTEL, f"Bearer {SLEUTEL}x", "Bearer smk_kort"]
+    "kop",
+    [None, "", "Bearer", f"Basic {SLEUTEL}", SLEUTEL, f"Bearer {SLEUTEL}x", "Bearer smk_kort", 7, [SLEUTEL]],
 )
-def test_wat_geen_sleutel_is_wordt_niet_opgezocht(kop: str | None, logboek: Logboek) -> None:
+def test_wat_geen_sleutel_is_wordt_niet_opgezocht(kop: object, logboek: Logboek) -> None:
     """What has not the form of a key is refused without looking in the register, and not logged."""
     opbouw = SleutelOpbouw()
     with pytest.raises(NietGeauthenticeerd, match=r"^Unauthorized$"):
@@ -74,16 +87,29 @@ def test_wat_geen_sleutel_is_wordt_niet_opgezocht(kop: str | None, logboek: Logb
         pytest.param(BEKEND, f"Bearer {SLEUTEL[:-1]}X", id="another-secret"),
         pytest.param(BEKEND, f"Bearer {SLEUTEL.replace('nietecht', 'onbekend')}", id="unknown"),
         pytest.param(BEKEND._replace(verloopt_op=NU), f"Bearer {SLEUTEL}", id="expired"),
+        pytest.param(BEKEND._replace(ingetrokken_op=1), f"Bearer {SLEUTEL}", id="withdrawn"),
         pytest.param(BEKEND._replace(controlegetal="0" * 64), f"Bearer {SLEUTEL}", id="another-hash"),
+        pytest.param(BEKEND._replace(afnemer_id="weg"), f"Bearer {SLEUTEL}", id="afnemer-is-gone"),
     ],
 )
 def test_een_verkeerde_sleutel(bekend: Sleutelgegevens, kop: str, logboek: Logboek) -> None:
-    """A wrong, unknown or expired key is refused in the one way that API Gateway makes 401 of."""
+    """A wrong, unknown, dead or orphaned key is refused in the one way that API Gateway makes 401 of."""
+    opbouw = SleutelOpbouw(bekend)
     with pytest.raises(NietGeauthenticeerd, match=r"^Unauthorized$"):
-        _vraag(SleutelOpbouw(bekend), authorizationToken=kop)
+        _vraag(opbouw, authorizationToken=kop)
     (regel,) = logboek.regels
-    assert (regel["geldig"], regel.get("prefix")) == (False, None)
+    assert regel["geldig"] is False
     assert "smk_" not in logboek.tekst
+    assert opbouw.register.gebruik == []
+
+
+@pytest.mark.parametrize(
+    "arn", [None, "", "arn", "arn:aws:execute-api:x:1:api/*/GET/x", EVENT["methodArn"][4:]]
+)
+def test_een_vreemde_methode(arn: object) -> None:
+    """What is no call of an API gets no policy, whatever the key."""
+    with pytest.raises(NietGeauthenticeerd):
+        _vraag(SleutelOpbouw(), methodArn=arn)
 
 
 def test_een_event_zonder_sleutel() -> None:
@@ -92,9 +118,74 @@ def test_een_event_zonder_sleutel() -> None:
         maak_handler(SleutelOpbouw())({"type": "TOKEN", "methodArn": EVENT["methodArn"]}, None)
 
 
-def test_een_register_dat_faalt_is_geen_401() -> None:
+@pytest.mark.parametrize("stuk", ["zoek", "rechten"])
+def test_een_register_dat_faalt_is_geen_401(stuk: str) -> None:
     """A register that cannot be read says nothing about the key: that is 500, not 401."""
-    opbouw = SleutelOpbouw()
-    opbouw.sleutels = StukRegister({}, PEPER)
     with pytest.raises(OpslagFout):
-        _vraag(opbouw)
+        _vraag(SleutelOpbouw(stuk=frozenset({stuk})))
+
+
+@pytest.mark.parametrize(
+    ("einddatum", "toegang"), [(date(2026, 9, 1), "identificatie=25BE"), (date(2026, 8, 31), "")]
+)
+def test_een_voorbije_toegang_geeft_niets(einddatum: date, toegang: str) -> None:
+    """On its last day (1 September in Amsterdam) a toegang holds; the day after nothing is allowed."""
+    rechten = Rechten(AFNEMER, (Toegang(SCHOOL, ("identificatie",), einddatum),))
+    beleid = _vraag(SleutelOpbouw(rechten=rechten))
+    assert beleid["context"]["toegang"] == toegang
+    assert beleid["policyDocument"]["Statement"][0]["Effect"] == ("Allow" if toegang else "Deny")
+
+
+def test_gebruik_wordt_gemeld_en_niet_steeds(logboek: Logboek) -> None:
+    """The first use is noted, one a moment later is not; where noting fails the call goes on."""
+    opbouw = SleutelOpbouw()
+    _vraag(opbouw)
+    assert opbouw.register.gebruik == [("nietecht", NU, GEBRUIK_PER)]
+    pas = SleutelOpbouw(BEKEND._replace(laatst_gebruikt_op=NU - 1))
+    _vraag(pas)
+    assert pas.register.gebruik == []
+    assert _vraag(SleutelOpbouw(stuk=frozenset({"gebruik"})))["principalId"] == "nietecht"
+    assert logboek.regels[-1]["message"] == "opslag"
+
+
+def test_driehonderd_scholen_passen() -> None:
+    """A vendor that acts for 300 schools has an answer that API Gateway takes: flat texts, 4 kB in all."""
+    scopes = [("identificatie", "verificatie"), ("identificatie", "verificatie", "zoeken"), ("mutaties",)]
+    veel = tuple(Toegang(f"{n // 26:02}A{chr(65 + n % 26)}", scopes[n % 3]) for n in range(300))
+    beleid = _vraag(SleutelOpbouw(rechten=Rechten(AFNEMER, veel)))
+    assert all(isinstance(waarde, str) for waarde in beleid["context"].values())
+    assert len(beleid["context"]["toegang"]) < 1700
+    assert len(json.dumps(beleid)) < 8192
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda s: st.lists(s) | st.dictionaries(st.text(), s),
+)
+BIJNA = st.from_regex(
+    r"(?i)[ \t]{0,2}bearer[ \t]{0,3}smk_(nietecht|[0-9a-z]{0,9})_[0-9A-Za-z_-]{0,44}", fullmatch=True
+)
+VERMINKT = st.builds(
+    lambda plaats, erin, eraf: f"Bearer {SLEUTEL[:plaats]}{erin}{SLEUTEL[plaats + eraf :]}",
+    st.integers(0, len(SLEUTEL)),
+    st.text(max_size=3),
+    st.integers(0, 3),
+)
+
+
+@given(
+    token=JSON | BIJNA | VERMINKT,
+    arn=JSON | st.just(EVENT["methodArn"]),
+    rest=st.dictionaries(st.text(), JSON, max_size=3),
+)
+def test_wat_er_ook_komt(token: object, arn: object, rest: dict[str, object]) -> None:
+    """Whatever comes in, only the one right key gets a policy; all else is that one refusal."""
+    try:
+        beleid = maak_handler(SleutelOpbouw())({**rest, "authorizationToken": token, "methodArn": arn}, None)
+    except NietGeauthenticeerd:
+        assert token != f"Bearer {SLEUTEL}" or arn != EVENT["methodArn"]
+    else:
+        assert isinstance(token, str)
+        assert token.lower().startswith("bearer ")
+        assert token.endswith(SLEUTEL)
+        assert beleid["principalId"] == "nietecht"

@@ -1,39 +1,27 @@
 """The policy that the authorizer hands out, judged as IAM does."""
 
 import itertools
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from stagemarkt.web.beleid import maak_beleid, verdeel
-from stagemarkt.web.routes import ROUTES, SCOPES, Route
+from stagemarkt.model.toegang import Afnemer, Limiet
+from stagemarkt.web.beleid import maak_beleid
+from stagemarkt.web.routes import ROUTES, Route
+
+from tests.unit.poort import mag
 
 BASIS = "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/v1"
 METHODE_ARN = f"{BASIS}/GET/leerbedrijven/100077736"
+AFNEMER = Afnemer("demo", "Demo", "", Limiet(20, 40, 1000), "poort")
 VOORBEELDEN = {"leerbedrijfId": ["100077736", "erkenningen", "x"], "code": ["25998", "K0067"]}
 BESCHERMD = [route for route in ROUTES if route.scope is not None]
-ALLE_SCOPES = [combinatie for n in range(len(SCOPES) + 1) for combinatie in itertools.combinations(SCOPES, n)]
 
 
-def _beleid(*scopes: str) -> dict[str, Any]:
-    return maak_beleid(METHODE_ARN, "nietecht", "demo", {"25BE": list(scopes)})
-
-
-def _past(patroon: str, arn: str) -> bool:
-    """IAM: `*` is anything, slashes included, `?` is one character, and capitals matter."""
-    return re.fullmatch(re.escape(patroon).replace(r"\*", ".*").replace(r"\?", "."), arn) is not None
-
-
-def _mag(beleid: dict[str, Any], arn: str) -> bool:
-    """IAM: what is not allowed is denied, and an explicit Deny wins."""
-    effecten = {
-        regel["Effect"]
-        for regel in beleid["policyDocument"]["Statement"]
-        if regel["Action"] == "execute-api:Invoke" and any(_past(bron, arn) for bron in regel["Resource"])
-    }
-    return effecten == {"Allow"}
+def _beleid(arn: str = METHODE_ARN, *scopes: str) -> dict[str, Any]:
+    toegang = {"25BE": scopes} if scopes else {}
+    return maak_beleid(arn, "nietecht", AFNEMER, toegang, gezamenlijke_poortsleutel=None)
 
 
 def _aanroepen(route: Route) -> Iterable[str]:
@@ -42,39 +30,30 @@ def _aanroepen(route: Route) -> Iterable[str]:
         yield f"{BASIS}/{route.methode}{route.pad.format(**dict(zip(namen, waarden, strict=True)))}"
 
 
-@pytest.mark.parametrize("scopes", ALLE_SCOPES, ids=lambda scopes: "+".join(scopes) or "none")
-def test_een_route_mag_precies_met_haar_scope(scopes: tuple[str, ...]) -> None:
-    """Whatever the scopes of a key, it may call the routes that ask for one of them, and no other."""
-    beleid = _beleid(*scopes)
-    mag = {arn: _mag(beleid, arn) for route in BESCHERMD for arn in _aanroepen(route)}
-    assert mag == {arn: route.scope in scopes for route in BESCHERMD for arn in _aanroepen(route)}
+@pytest.mark.parametrize("route", BESCHERMD, ids=lambda route: route.operatie)
+def test_elke_route_met_een_sleutel(route: Route) -> None:
+    """A key with toegang may reach every route of the table: scope and school are judged behind it."""
+    assert all(mag(_beleid(METHODE_ARN, "zoeken"), arn) for arn in _aanroepen(route))
 
 
-def test_een_joker_dekt_ook_schuine_strepen() -> None:
-    """Why there is a Deny at all: without it, a leerbedrijf by ID would open its erkenningen."""
-    beleid = _beleid("identificatie")
-    zonder_deny = {"policyDocument": {"Statement": beleid["policyDocument"]["Statement"][:1]}}
-    erkenning = f"{BASIS}/GET/leerbedrijven/100077736/erkenningen/25998"
-    assert (_mag(zonder_deny, erkenning), _mag(beleid, erkenning)) == (True, False)
+@pytest.mark.parametrize("route", BESCHERMD, ids=lambda route: route.operatie)
+def test_zonder_toegang_niets(route: Route) -> None:
+    """A key without any toegang gets a policy all the same, which allows nothing."""
+    beleid = _beleid()
+    assert beleid["policyDocument"]["Statement"]
+    assert not any(mag(beleid, arn) for arn in _aanroepen(route))
 
 
-@pytest.mark.parametrize("scopes", ALLE_SCOPES, ids=lambda scopes: "+".join(scopes) or "none")
-def test_een_verbod_raakt_geen_toegestane_route(scopes: tuple[str, ...]) -> None:
-    """No denied pattern covers an allowed route: where it would, the function refuses by itself."""
-    mag, mag_niet = verdeel(scopes)
-    assert {route.scope for route in mag} <= set(scopes)
-    assert not {route.scope for route in mag_niet} & set(scopes)
-    verboden = _beleid(*scopes)["policyDocument"]["Statement"][-1]
-    geraakt = [
-        arn for route in mag for arn in _aanroepen(route) if any(_past(b, arn) for b in verboden["Resource"])
-    ]
-    assert verboden["Effect"] == "Allow" or not geraakt
+def test_niets_buiten_de_tabel() -> None:
+    """Another path or method than those of the table is not allowed, whatever the key."""
+    beleid = _beleid(METHODE_ARN, "zoeken")
+    for arn in (f"{BASIS}/GET/beheer", f"{BASIS}/DELETE/leerbedrijven/1", f"{BASIS}/GET/"):
+        assert not mag(beleid, arn)
 
 
 def test_het_beleid_geldt_voor_alle_routes_van_dezelfde_api() -> None:
     """API Gateway keeps the policy for the next calls: it is the same whatever call it is asked for."""
-    ander = f"{BASIS}/POST/leerbedrijven/_zoek"
-    assert maak_beleid(ander, "nietecht", "demo", {"25BE": list(SCOPES)}) == _beleid(*SCOPES)
+    assert _beleid(f"{BASIS}/POST/leerbedrijven/_zoek", "zoeken") == _beleid(METHODE_ARN, "zoeken")
 
 
 @pytest.mark.parametrize(
@@ -82,32 +61,30 @@ def test_het_beleid_geldt_voor_alle_routes_van_dezelfde_api() -> None:
 )
 def test_een_andere_api_of_stage_mag_niet(arn: str) -> None:
     """A key for this API and stage opens no other."""
-    assert _mag(_beleid(*SCOPES), METHODE_ARN)
-    assert not _mag(_beleid(*SCOPES), arn)
+    beleid = _beleid(METHODE_ARN, "identificatie")
+    assert mag(beleid, METHODE_ARN)
+    assert not mag(beleid, arn)
 
 
-@pytest.mark.parametrize("toegang", [{}, {"25BE": []}, {"25BE": ["onbekend"]}])
-def test_zonder_scopes_mag_er_niets(toegang: dict[str, list[str]]) -> None:
-    """A key without scopes gets a policy all the same, which allows nothing."""
-    beleid = maak_beleid(METHODE_ARN, "nietecht", "demo", toegang)
-    assert beleid["policyDocument"]["Statement"]
-    assert not any(_mag(beleid, arn) for route in ROUTES for arn in _aanroepen(route))
+@pytest.mark.parametrize("arn", ["", "arn:aws:s3:::emmer", f"{BASIS}", "arn:aws:execute-api:x:1:*/v1/GET/x"])
+def test_geen_methode(arn: str) -> None:
+    """What is no call of one API and stage gets no policy: a star would be all of them."""
+    with pytest.raises(ValueError, match="not the ARN"):
+        _beleid(arn, "zoeken")
 
 
-def test_de_scopes_van_alle_scholen_tellen() -> None:
-    """The policy knows no schools: a scope for any opens the route, and the function looks further."""
-    beleid = maak_beleid(
-        METHODE_ARN, "nietecht", "demo", {"25BE": ["identificatie"], "30AA": ["verificatie"]}
-    )
-    scopes = {"identificatie", "verificatie"}
-    mag = {arn: _mag(beleid, arn) for route in BESCHERMD for arn in _aanroepen(route)}
-    assert mag == {arn: route.scope in scopes for route in BESCHERMD for arn in _aanroepen(route)}
-
-
-def test_wat_meegaat_naar_de_functies() -> None:
+def test_wat_meegaat() -> None:
     """The principal is the part of the key that may be shown; the rights go along as flat texts."""
-    beleid = maak_beleid(METHODE_ARN, "nietecht", "demo", {"25BE": ("identificatie",), "30AA": ()})
+    beleid = _beleid(METHODE_ARN, "zoeken")
     assert beleid["principalId"] == "nietecht"
-    assert beleid["context"] == {"afnemerId": "demo", "toegang": '{"25BE":["identificatie"],"30AA":[]}'}
+    assert beleid["context"] == {"afnemerId": "demo", "toegang": "zoeken=25BE", "limiet": "20;40;1000"}
     assert beleid["policyDocument"]["Version"] == "2012-10-17"
-    assert json.loads(beleid["context"]["toegang"])["25BE"] == ["identificatie"]
+    assert beleid["usageIdentifierKey"] == "poort"
+
+
+def test_zonder_poortsleutel_geen_lege() -> None:
+    """An afnemer without a plan has no key for it either: an empty one would be an error of API Gateway."""
+    beleid = maak_beleid(
+        METHODE_ARN, "nietecht", AFNEMER._replace(poortsleutel=""), {}, gezamenlijke_poortsleutel=None
+    )
+    assert "usageIdentifierKey" not in beleid

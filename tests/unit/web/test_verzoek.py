@@ -18,7 +18,7 @@ def test_een_event_van_api_gateway() -> None:
     assert verzoek.pad == "/leerbedrijven/100077736/erkenningen/K0067"
     assert verzoek.padvelden == {"leerbedrijfId": "100077736", "code": "K0067"}
     assert verzoek.query == {"peildatum": ["2026-09-01"], "totEnMet": ["2027-01-31"]}
-    assert (verzoek.afnemer_id, verzoek.toegang) == ("demo", {SCHOOL: ["identificatie", "verificatie"]})
+    assert (verzoek.afnemer_id, verzoek.toegang) == ("demo", {SCHOOL: ("identificatie", "verificatie")})
     assert (verzoek.taal, verzoek.lichaam, verzoek.school) == ("nl", b"", "")
     assert verzoek.koppen["accept-encoding"] == "gzip"
 

@@ -5,6 +5,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from stagemarkt.model.codes import lees_brin
@@ -16,9 +17,15 @@ from stagemarkt.model.fouten import (
     SchoolVereist,
     Tekst,
 )
-from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.model.toegang import Sleutelgegevens, Toegang
 
 SCHOOLKOP: Final = "Namens-School"
+# A second key lets a caller change over without a moment without one; a third would only be forgotten.
+HOOGSTENS_SLEUTELS: Final = 2
+# That a key is in use is noted no more often than this, in seconds.
+GEBRUIK_PER: Final = 300
+# Schools that a text names at most.
+_GENOEMD: Final = 20
 # `smk_` makes a key recognisable to whoever scans repositories for secrets; the prefix may be shown.
 _SLEUTEL: Final = re.compile(r"smk_([0-9a-z]{8})_[0-9A-Za-z_-]{43}", re.ASCII)
 _BEARER: Final = re.compile(r"bearer +(\S+)", re.IGNORECASE | re.ASCII)
@@ -43,19 +50,33 @@ def controlegetal(sleutel: str, peper: bytes) -> str:
     return hmac.new(peper, sleutel.encode(), hashlib.sha256).hexdigest()
 
 
+def leeft(sleutel: Sleutelgegevens, nu: int) -> bool:
+    """Whether this key is neither withdrawn nor expired at `nu` (seconds since 1970)."""
+    return sleutel.ingetrokken_op is None and (sleutel.verloopt_op is None or nu < sleutel.verloopt_op)
+
+
 def is_geldig(aangeboden: Aangeboden, bekend: Sleutelgegevens | None, peper: bytes, nu: int) -> bool:
-    """Whether this key is the one that is known, and not expired at `nu` (seconds since 1970).
+    """Whether this key is the one that is known, and alive at `nu` (seconds since 1970).
 
     An unknown prefix takes as long as a wrong key: the time tells nothing.
     """
     berekend = controlegetal(aangeboden.sleutel, peper)
-    gelijk = hmac.compare_digest(berekend, bekend.controlegetal if bekend else "0" * 64)
-    return bekend is not None and gelijk and (bekend.verloopt_op is None or nu < bekend.verloopt_op)
+    gelijk = hmac.compare_digest(berekend.encode(), (bekend.controlegetal if bekend else "0" * 64).encode())
+    return bekend is not None and gelijk and leeft(bekend, nu)
 
 
-def scopes_van(toegang: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Every scope that the key has for any school."""
-    return frozenset(scope for scopes in toegang.values() for scope in scopes)
+def moet_gebruik_melden(bekend: Sleutelgegevens, nu: int) -> bool:
+    """Whether it is time to note again that this key is in use: no write per request."""
+    return bekend.laatst_gebruikt_op is None or nu - bekend.laatst_gebruikt_op >= GEBRUIK_PER
+
+
+def geldige_toegang(toegangen: Iterable[Toegang], vandaag: date) -> dict[str, tuple[str, ...]]:
+    """BRIN -> scopes, of what has not ended; `vandaag` is the date in Europe/Amsterdam."""
+    return {
+        toegang.brin: toegang.scopes
+        for toegang in toegangen
+        if toegang.scopes and (toegang.einddatum is None or vandaag <= toegang.einddatum)
+    }
 
 
 def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scope: str) -> str:
@@ -73,7 +94,8 @@ def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scop
             Tekst(f"Deze sleutel geldt niet voor school {brin}.", f"This key is not for school {brin}.")
         )
     if brin is None and len(toegang) > 1:
-        scholen = ", ".join(sorted(toegang))
+        genoemd = sorted(toegang)[:_GENOEMD]
+        scholen = ", ".join(genoemd) + (", …" if len(toegang) > _GENOEMD else "")
         raise SchoolVereist(
             Tekst(
                 f"Zeg met de kop {SCHOOLKOP} voor welke school: {scholen}.",

@@ -1,35 +1,34 @@
-"""The port to the keys that callers present."""
+"""The port to the keys that callers present, and to what their afnemers may do."""
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-
-class Sleutelgegevens(NamedTuple):
-    """What is known of a key: never the key itself.
-
-    Attributes:
-        prefix: the part that may be shown.
-        controlegetal: the keyed hash of the whole key, hex.
-        afnemer_id: whose it is.
-        toegang: BRIN -> the scopes granted for that school.
-        verloopt_op: from when on it is dead, seconds since 1970; None for no end.
-    """
-
-    prefix: str
-    controlegetal: str
-    afnemer_id: str
-    toegang: Mapping[str, tuple[str, ...]]
-    verloopt_op: int | None
+from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 
 
 class Sleutelregister(Protocol):
-    """Knows keys by their prefix, and the secret that their hashes are made with."""
+    """Knows keys by their prefix, the secret that their hashes are made with, and the rights of afnemers."""
 
     def zoek(self, prefix: str) -> Sleutelgegevens | None:
-        """What is known of the key with this prefix, or None.
+        """What is known of the key with this prefix, or None. Never from a cache: it may just be withdrawn.
 
         Raises:
             OpslagFout: the register cannot be read.
+        """
+        ...
+
+    def rechten(self, afnemer_id: str) -> Rechten | None:
+        """The afnemer and all its toegang, or None when there is no such afnemer. Never from a cache.
+
+        Raises:
+            OpslagFout: the register cannot be read.
+        """
+        ...
+
+    def meld_gebruik(self, prefix: str, nu: int, tussentijd: int) -> None:
+        """Note that the key was used at `nu`, at most once per `tussentijd` seconds.
+
+        Raises:
+            OpslagFout: it could not be noted.
         """
         ...
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from stagemarkt import __version__
+from stagemarkt.model.toegang import Limiet
 from stagemarkt.web.taal import accepteert_gzip
 from stagemarkt.web.verzoek import Verzoek
 
@@ -41,6 +42,17 @@ class Antwoord(NamedTuple):
     koppen: Mapping[str, str] = MappingProxyType({})
 
 
+def limietkoppen(limiet: Limiet | None) -> dict[str, str]:
+    """`RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10) where there is a limit.
+
+    No `RateLimit`: what is left, API Gateway alone knows, and it does not tell.
+    """
+    if limiet is None:
+        return {}
+    beleid = f'"tempo";q={limiet.tempo};w=1, "dagquotum";q={limiet.dagquotum};w=86400'
+    return {"RateLimit-Policy": beleid}
+
+
 def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
     """The Lambda proxy result: 304 where the caller has this content already, gzip where it reads that."""
     koppen = {
@@ -48,6 +60,7 @@ def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
         "X-Request-Id": verzoek.id,
         "Vary": _VARY,
         **BEVEILIGING,
+        **limietkoppen(verzoek.limiet),
         **antwoord.koppen,
     }
     if _is_bekend(antwoord, verzoek):

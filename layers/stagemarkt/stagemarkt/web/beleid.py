@@ -1,70 +1,67 @@
-"""The policy that the authorizer hands to API Gateway: every route that a key may call, by name."""
+"""The policy that the authorizer hands to API Gateway: the routes that need a key, by name.
 
-import json
+Whether scope and school suffice is decided in the function, from the same table of routes: only there can a
+refusal say which scope or school is wanting (see docs/decisions).
+"""
+
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from stagemarkt.domein.toegang import scopes_van
-from stagemarkt.web.routes import ROUTES, Route
+from stagemarkt.model.toegang import Afnemer
+from stagemarkt.web.rechten import schrijf_limiet, schrijf_toegang
+from stagemarkt.web.routes import ROUTES
+
+# arn:…:<api>/<stage>/<METHOD>/<path>
+_METHODE_ARN: Final = re.compile(r"(arn:[a-z-]+:execute-api:[^/*?]+/[^/*?]+)/[A-Z]+/.*", re.ASCII | re.DOTALL)
 
 
 def maak_beleid(
-    methode_arn: str, sleutelprefix: str, afnemer_id: str, toegang: Mapping[str, Sequence[str]]
+    methode_arn: str,
+    sleutelprefix: str,
+    afnemer: Afnemer,
+    toegang: Mapping[str, Sequence[str]],
+    *,
+    gezamenlijke_poortsleutel: str | None,
 ) -> dict[str, Any]:
     """The authorizer's answer for a right key.
 
     Args:
-        methode_arn: of the call at hand, `arn:…:<api>/<stage>/<METHOD>/<path>`; API Gateway keeps the answer
-            for the next calls with this key, so all routes are in it.
+        methode_arn: of the call at hand; API Gateway keeps the answer for the next calls with this key, so
+            all routes are in it.
         sleutelprefix: becomes the principal, which access logs show.
-        afnemer_id: goes along to the functions, with `toegang` as JSON.
-        toegang: BRIN -> scopes.
+        afnemer: goes along to the functions, with `toegang`.
+        toegang: BRIN -> scopes; without any the policy allows nothing.
+        gezamenlijke_poortsleutel: by which API Gateway counts this call; None to count by the afnemer's own
+            and keep it to its limit, of which the answers then tell.
+
+    Raises:
+        ValueError: this is not the ARN of a method.
     """
-    basis = "/".join(methode_arn.split("/", 2)[:2])
-    mag, mag_niet = verdeel(scopes_van(toegang))
-    regels = [_regel("Allow", basis, mag), _regel("Deny", basis, mag_niet)]
-    return {
+    treffer = _METHODE_ARN.fullmatch(methode_arn)
+    if treffer is None:
+        raise ValueError("not the ARN of a method")
+    context = {"afnemerId": afnemer.id, "toegang": schrijf_toegang(toegang)}
+    if gezamenlijke_poortsleutel is None:
+        context["limiet"] = schrijf_limiet(afnemer.limiet)
+    poortsleutel = gezamenlijke_poortsleutel or afnemer.poortsleutel
+    beleid: dict[str, Any] = {
         "principalId": sleutelprefix,
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [regel for regel in regels if regel["Resource"]],
-        },
-        "context": {"afnemerId": afnemer_id, "toegang": json.dumps(toegang, separators=(",", ":"))},
+        "policyDocument": {"Version": "2012-10-17", "Statement": [_regel(treffer[1], bool(toegang))]},
+        "context": context,
     }
+    return beleid | ({"usageIdentifierKey": poortsleutel} if poortsleutel else {})
 
 
-def verdeel(scopes: Iterable[str]) -> tuple[list[Route], list[Route]]:
-    """The routes to allow with these scopes, and those to deny by name.
-
-    A `*` in a policy also matches slashes: `GET /leerbedrijven/*` would let `…/x/erkenningen/y` through.
-    So a route that may not be called is denied where an allowed one would cover it. No allowed route
-    is covered by a denied one: such a denial is left out, and the function refuses by itself.
-    """
-    gekend = frozenset(scopes)
-    mag = [route for route in ROUTES if route.scope in gekend]
-    rest = [route for route in ROUTES if route.scope is not None and route.scope not in gekend]
-    return mag, [
-        route
-        for route in rest
-        if any(_dekt(toegestaan, route) for toegestaan in mag)
-        and not any(_dekt(route, toegestaan) for toegestaan in mag)
-    ]
-
-
-def _regel(effect: str, basis: str, routes: Sequence[Route]) -> dict[str, Any]:
-    # Without any route a key gets a policy that allows nothing, which needs a resource all the same.
-    bronnen = [f"{basis}/{route.methode}{_jokers(route.pad)}" for route in routes]
-    if effect == "Allow" and not bronnen:
-        return {"Effect": "Deny", "Action": "execute-api:Invoke", "Resource": [f"{basis}/*"]}
-    return {"Effect": effect, "Action": "execute-api:Invoke", "Resource": bronnen}
+def _regel(basis: str, mag: bool) -> dict[str, Any]:  # noqa: FBT001 - one fact, one caller
+    # A policy needs a resource, also where it allows nothing.
+    bronnen = [f"{basis}/{route.methode}{_jokers(route.pad)}" for route in ROUTES if route.scope is not None]
+    return {
+        "Effect": "Allow" if mag else "Deny",
+        "Action": "execute-api:Invoke",
+        "Resource": bronnen if mag else [f"{basis}/*"],
+    }
 
 
 def _jokers(pad: str) -> str:
     return re.sub(r"\{[^}]+\}", "*", pad)
-
-
-def _dekt(route: Route, ander: Route) -> bool:
-    """Whether the pattern of `route` matches every call of `ander`."""
-    patroon = re.escape(_jokers(route.pad)).replace(r"\*", ".*")
-    return route.methode == ander.methode and re.fullmatch(patroon, _jokers(ander.pad)) is not None

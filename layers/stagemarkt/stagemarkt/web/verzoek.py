@@ -2,12 +2,13 @@
 
 import base64
 import binascii
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from stagemarkt.model.toegang import Limiet
 from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.web.rechten import lees_limiet, lees_toegang
 from stagemarkt.web.taal import Taal, kies_taal
 
 # What is left for keeping the answer and noting how SBB did, each on a table that may not answer either.
@@ -30,6 +31,7 @@ class Verzoek(NamedTuple):
         toegang: BRIN -> scopes that the key has.
         termijn: until when an answer is of use.
         school: the BRIN on whose behalf, once the rights have been checked.
+        limiet: what API Gateway keeps this afnemer to; None where it does not.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Verzoek(NamedTuple):
     toegang: Mapping[str, Sequence[str]]
     termijn: Termijn
     school: str = ""
+    limiet: Limiet | None = None
 
 
 def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
@@ -65,8 +68,9 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
         lichaam=_lichaam(event),
         taal=kies_taal(koppen.get("accept-language")),
         afnemer_id=rechten.get("afnemerId", ""),
-        toegang=json.loads(rechten.get("toegang") or "{}"),
+        toegang=lees_toegang(rechten.get("toegang") or ""),
         termijn=Termijn.van(max(0.0, seconden - _RESERVE)),
+        limiet=lees_limiet(rechten.get("limiet") or ""),
     )
 
 

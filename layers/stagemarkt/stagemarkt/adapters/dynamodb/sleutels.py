@@ -1,15 +1,14 @@
-"""The table of keys (implements `stagemarkt.poorten.toegang.Sleutelregister`).
+"""The table of keys and what their afnemers may do (implements `stagemarkt.poorten.toegang.Sleutelregister`).
 
-An item holds what is known of a key and never the key: `pk` = `sleutel#<prefix>`, `controlegetal` = the
-keyed hash of the whole key in hex.
+Read consistently: what was withdrawn a moment ago is withdrawn here. What stands where: `toegangitems`.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from stagemarkt.adapters.dynamodb import toegangitems as items
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.toegang import Sleutelgegevens
+from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -28,48 +27,40 @@ class Sleuteltabel:
         """As the port says."""
         with als_opslagfout():
             item = self._client.get_item(
-                TableName=self._tabel, Key={"pk": {"S": f"sleutel#{prefix}"}}, ConsistentRead=True
+                TableName=self._tabel, Key=items.plaats_van_sleutel(prefix), ConsistentRead=True
             ).get("Item")
-        return None if item is None else _uit(prefix, item)
+        return None if item is None else items.als_sleutel(item)
+
+    def rechten(self, afnemer_id: str) -> Rechten | None:
+        """As the port says."""
+        gevonden: list[dict[str, AttributeValueTypeDef]] = []
+        with als_opslagfout():
+            # A page holds 1 MB, some thousands of schools: this asks once.
+            for blad in self._client.get_paginator("query").paginate(
+                TableName=self._tabel,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": items.pk_van_afnemer(afnemer_id)}},
+                ConsistentRead=True,
+            ):
+                gevonden += blad["Items"]
+        return items.als_rechten(gevonden)
+
+    def meld_gebruik(self, prefix: str, nu: int, tussentijd: int) -> None:
+        """As the port says."""
+        with als_opslagfout():
+            try:
+                self._client.update_item(
+                    TableName=self._tabel,
+                    Key=items.plaats_van_sleutel(prefix),
+                    UpdateExpression=f"SET {items.LAATST_GEBRUIKT} = :nu",
+                    # A key that was deleted meanwhile must not come back, and one of many tells it.
+                    ConditionExpression="attribute_exists(pk) AND "
+                    f"(attribute_not_exists({items.LAATST_GEBRUIKT}) OR {items.LAATST_GEBRUIKT} <= :toen)",
+                    ExpressionAttributeValues={":nu": {"N": str(nu)}, ":toen": {"N": str(nu - tussentijd)}},
+                )
+            except self._client.exceptions.ConditionalCheckFailedException:
+                return
 
     def peper(self) -> bytes:
         """As the port says."""
         return self._peper().encode()
-
-    def bewaar(self, gegevens: Sleutelgegevens) -> None:
-        """Add a key, or change what is known of it.
-
-        Raises:
-            OpslagFout: the table cannot be written.
-        """
-        with als_opslagfout():
-            self._client.put_item(TableName=self._tabel, Item=_in(gegevens))
-
-
-def _in(gegevens: Sleutelgegevens) -> "dict[str, AttributeValueTypeDef]":
-    item: dict[str, AttributeValueTypeDef] = {
-        "pk": {"S": f"sleutel#{gegevens.prefix}"},
-        "controlegetal": {"S": gegevens.controlegetal},
-        "afnemerId": {"S": gegevens.afnemer_id},
-        "toegang": {
-            "M": {brin: {"L": [{"S": s} for s in scopes]} for brin, scopes in gegevens.toegang.items()}
-        },
-    }
-    if gegevens.verloopt_op is not None:
-        item["verlooptOp"] = {"N": str(gegevens.verloopt_op)}
-    return item
-
-
-def _uit(prefix: str, item: "dict[str, AttributeValueTypeDef]") -> Sleutelgegevens:
-    try:
-        return Sleutelgegevens(
-            prefix=prefix,
-            controlegetal=item["controlegetal"]["S"],
-            afnemer_id=item["afnemerId"]["S"],
-            toegang={
-                brin: tuple(s["S"] for s in scopes["L"]) for brin, scopes in item["toegang"]["M"].items()
-            },
-            verloopt_op=int(item["verlooptOp"]["N"]) if "verlooptOp" in item else None,
-        )
-    except (KeyError, ValueError) as fout:
-        raise OpslagFout("a key without its attributes") from fout

@@ -1,0 +1,90 @@
+"""What an operator types, read: names, scopes, days. What cannot be is refused with what can."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from stagemarkt.domein.toegang import lees_sleutel
+from stagemarkt.model.codes import lees_brin
+from stagemarkt.web.routes import SCOPES
+
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+
+_LANGST: Final = 64
+_HIER: Final = ZoneInfo("Europe/Amsterdam")
+_PREFIX: Final = re.compile(r"(?:smk_)?([0-9a-z]{8})", re.ASCII)
+
+
+class Naam(NamedTuple):
+    """An afnemer's name as people write it, and the id that is made of it."""
+
+    id: str
+    naam: str
+
+
+def lees_naam(tekst: str) -> Naam:
+    """A name of an afnemer: `Mijn BPV-pakket` is `mijn-bpv-pakket`. Raises Melding."""
+    naam = " ".join(tekst.split())
+    kaal = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode().lower()
+    kort = re.sub(r"[^a-z0-9.]+", "-", kaal).strip("-.")
+    if not kort or len(naam) > _LANGST or not naam.isprintable():
+        raise _verkeerd(
+            f"Dit is geen naam voor een afnemer: letters, cijfers en streepjes, hooguit {_LANGST} tekens."
+        )
+    return Naam(kort, naam)
+
+
+def eis_brin(tekst: str) -> str:
+    """A BRIN in capitals. Raises Melding."""
+    brin = lees_brin(tekst)
+    if brin is None:
+        raise _verkeerd(f"Dit is geen BRIN: {tekst}. Twee cijfers en twee letters.")
+    return brin
+
+
+def eis_scopes(teksten: Iterable[str]) -> tuple[str, ...]:
+    """Scopes, each once, in the order of the API's table. Raises Melding for one that does not exist."""
+    gegeven = [deel.strip().lower() for tekst in teksten for deel in tekst.split(",")]
+    onbekend = sorted(set(gegeven) - set(SCOPES))
+    if onbekend:
+        raise _verkeerd(f"Onbekende scope: {', '.join(onbekend)}.", f"Er zijn: {', '.join(SCOPES)}.")
+    return tuple(scope for scope in SCOPES if scope in gegeven)
+
+
+def samen(bestaand: Sequence[str], erbij: Sequence[str]) -> tuple[str, ...]:
+    """Scopes of both, each once, in the order of the API's table."""
+    return tuple(scope for scope in SCOPES if scope in {*bestaand, *erbij})
+
+
+def eis_dag(tekst: str) -> dt.date:
+    """A day, `31-12-2027` or `2027-12-31`. Raises Melding."""
+    treffer = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
+    try:
+        if treffer:
+            return dt.date(int(treffer[3]), int(treffer[2]), int(treffer[1]))
+        return dt.date.fromisoformat(tekst.strip())
+    except ValueError:
+        raise _verkeerd(f"Dit is geen dag: {tekst}. Schrijf 31-12-2027.") from None
+
+
+def einde_van(dag: dt.date) -> int:
+    """The first moment after this day in the Netherlands, in seconds since 1970."""
+    return int(dt.datetime.combine(dag + dt.timedelta(days=1), dt.time(), _HIER).timestamp())
+
+
+def eis_prefix(tekst: str) -> str:
+    """The prefix of a key; of a whole key only that is used. Raises Melding that repeats nothing."""
+    treffer = _PREFIX.fullmatch(tekst.strip())
+    if treffer:
+        return treffer[1]
+    sleutel = lees_sleutel(f"Bearer {tekst.strip()}")
+    if sleutel is None:
+        raise _verkeerd("Dit is geen prefix van een sleutel: de acht tekens na `smk_`.")
+    return sleutel.prefix
+
+
+def _verkeerd(*regels: str) -> Melding:
+    return Melding(*regels, code=VERKEERD_GEBRUIK)

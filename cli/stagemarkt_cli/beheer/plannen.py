@@ -1,0 +1,93 @@
+"""Usage plans at API Gateway: one per afnemer, with a key of its own by which usage is counted.
+
+That key is no credential: the authorizer hands it to API Gateway, no caller knows or sends it.
+"""
+
+import secrets
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from stagemarkt.model.toegang import Afnemer, Limiet
+
+if TYPE_CHECKING:
+    from types_boto3_apigateway.client import APIGatewayClient
+    from types_boto3_apigateway.type_defs import UsagePlanTypeDef
+
+STAGE: Final = "v1"
+
+
+class Plannen:
+    """The usage plans of the API `api_id`, named after the stack."""
+
+    def __init__(self, client: "APIGatewayClient", api_id: str, stapel: str) -> None:
+        self._client = client
+        self._api_id = api_id
+        self._stapel = stapel
+
+    def zorg_voor(self, afnemer: Afnemer) -> str:
+        """Make the plan of this afnemer as it should be, and give the value of its key."""
+        plan = self._plan(afnemer.id)
+        if plan is None:
+            plan_id = self._client.create_usage_plan(
+                name=self._naam(afnemer.id),
+                apiStages=[{"apiId": self._api_id, "stage": STAGE}],
+                throttle={"rateLimit": afnemer.limiet.tempo, "burstLimit": afnemer.limiet.uitschieter},
+                quota={"limit": afnemer.limiet.dagquotum, "period": "DAY"},
+            )["id"]
+        else:
+            plan_id = plan["id"]
+            self._stel_in(plan, afnemer.limiet)
+        sleutel = next(self._sleutels(plan_id), None)
+        return sleutel or self._nieuwe_sleutel(afnemer.id, plan_id)
+
+    def verwijder(self, afnemer_id: str) -> None:
+        """Remove the plan of this afnemer, and its keys; nothing happens when there is none."""
+        plan = self._plan(afnemer_id)
+        if plan is None:
+            return
+        for sleutel in self._client.get_usage_plan_keys(usagePlanId=plan["id"]).get("items", []):
+            self._client.delete_api_key(apiKey=sleutel["id"])
+        stages = [f"{stage['apiId']}:{stage['stage']}" for stage in plan.get("apiStages", [])]
+        if stages:
+            # A plan that a stage still counts by cannot be deleted.
+            self._client.update_usage_plan(
+                usagePlanId=plan["id"],
+                patchOperations=[{"op": "remove", "path": "/apiStages", "value": stage} for stage in stages],
+            )
+        self._client.delete_usage_plan(usagePlanId=plan["id"])
+
+    def _stel_in(self, plan: "UsagePlanTypeDef", limiet: Limiet) -> None:
+        waarden = {
+            "/throttle/rateLimit": limiet.tempo,
+            "/throttle/burstLimit": limiet.uitschieter,
+            "/quota/limit": limiet.dagquotum,
+        }
+        self._client.update_usage_plan(
+            usagePlanId=plan["id"],
+            patchOperations=[
+                {"op": "replace", "path": pad, "value": str(waarde)} for pad, waarde in waarden.items()
+            ],
+        )
+        eigen = {"apiId": self._api_id, "stage": STAGE}
+        if not any(eigen.items() <= stage.items() for stage in plan.get("apiStages", [])):
+            # The stack was made anew, with another API, and kept its table.
+            toe = {"op": "add", "path": "/apiStages", "value": f"{self._api_id}:{STAGE}"}
+            self._client.update_usage_plan(usagePlanId=plan["id"], patchOperations=[toe])  # type: ignore[list-item]  # op is one of its words
+
+    def _nieuwe_sleutel(self, afnemer_id: str, plan_id: str) -> str:
+        waarde = secrets.token_hex(20)
+        sleutel = self._client.create_api_key(name=self._naam(afnemer_id), enabled=True, value=waarde)
+        self._client.create_usage_plan_key(usagePlanId=plan_id, keyId=sleutel["id"], keyType="API_KEY")
+        return waarde
+
+    def _sleutels(self, plan_id: str) -> Iterator[str]:
+        for sleutel in self._client.get_usage_plan_keys(usagePlanId=plan_id).get("items", []):
+            yield self._client.get_api_key(apiKey=sleutel["id"], includeValue=True)["value"]
+
+    def _plan(self, afnemer_id: str) -> "UsagePlanTypeDef | None":
+        naam = self._naam(afnemer_id)
+        bladen = self._client.get_paginator("get_usage_plans").paginate()
+        return next((plan for blad in bladen for plan in blad.get("items", []) if plan["name"] == naam), None)
+
+    def _naam(self, afnemer_id: str) -> str:
+        return f"{self._stapel}-{afnemer_id}"

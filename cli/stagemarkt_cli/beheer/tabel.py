@@ -1,0 +1,200 @@
+"""The operator's side of the table Toegang: what the functions only read is written here.
+
+The items are those of `stagemarkt.adapters.dynamodb.toegangitems`. Beside what stands there, an afnemer's
+item has `sleutels`, the prefixes of its keys: the functions have no use for them, and a key is added under
+the condition that no other was meanwhile. What AWS raises goes through; the caller works within
+`stagemarkt_cli.aws.fouten.vertaald`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from stagemarkt.adapters.dynamodb import toegangitems as items
+from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, Toegang
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+
+class Toegangtabel:
+    """Writes and lists what stands in `tabel`."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+        self._client = client
+        self._tabel = tabel
+
+    # ------------------------------------------------------------ schools
+    def scholen(self) -> list[School]:
+        """Every school, by BRIN."""
+        return [items.als_school(item) for item in self._partitie(items.SCHOLEN)]
+
+    def school(self, brin: str) -> School | None:
+        """One school."""
+        item = self._lees(items.plaats_van_school(brin))
+        return None if item is None else items.als_school(item)
+
+    def bewaar_school(self, school: School) -> None:
+        """Add a school, or put it in place of what was known of it."""
+        self._client.put_item(TableName=self._tabel, Item=items.van_school(school))
+
+    def verwijder_school(self, brin: str) -> None:
+        """Forget a school."""
+        self._client.delete_item(TableName=self._tabel, Key=items.plaats_van_school(brin))
+
+    def afnemers_van(self, brin: str) -> list[str]:
+        """The ids of the afnemers that have, or had, toegang for this school."""
+        gevonden = self._zoek("sk = :sk", {":sk": items.plaats_van_toegang("", brin)["sk"]})
+        return sorted(item["pk"]["S"].removeprefix(items.pk_van_afnemer("")) for item in gevonden)
+
+    # ------------------------------------------------------------ afnemers
+    def afnemers(self) -> list[Afnemer]:
+        """Every afnemer, by id."""
+        gevonden = self._zoek("sk = :sk", {":sk": {"S": items.AFNEMER}})
+        rechten = [items.als_rechten([item]) for item in gevonden]
+        return sorted(recht.afnemer for recht in rechten if recht is not None)
+
+    def rechten(self, afnemer_id: str) -> Rechten | None:
+        """One afnemer with its toegang."""
+        return items.als_rechten(list(self._partitie(items.pk_van_afnemer(afnemer_id))))
+
+    def maak_afnemer(self, afnemer: Afnemer) -> bool:
+        """Add an afnemer; False when there is one with this id already, which is left as it is."""
+        try:
+            self._client.put_item(
+                TableName=self._tabel,
+                Item=items.van_afnemer(afnemer),
+                ConditionExpression="attribute_not_exists(pk)",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def wijzig_afnemer(self, afnemer: Afnemer) -> None:
+        """Put what is known of an afnemer in place of what was; its keys stay."""
+        plaats = items.plaats_van_afnemer(afnemer.id)
+        velden = {naam: waarde for naam, waarde in items.van_afnemer(afnemer).items() if naam not in plaats}
+        self._client.update_item(
+            TableName=self._tabel,
+            Key=plaats,
+            UpdateExpression="SET " + ", ".join(f"#{naam} = :{naam}" for naam in velden),
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeNames={f"#{naam}": naam for naam in velden},
+            ExpressionAttributeValues={f":{naam}": waarde for naam, waarde in velden.items()},
+        )
+
+    def verwijder_afnemer(self, afnemer_id: str) -> None:
+        """Forget an afnemer: its keys first, so that none outlives it; then its toegang, then itself."""
+        plaatsen = [items.plaats_van_sleutel(prefix) for prefix in self.prefixen(afnemer_id)]
+        eigen = [{"pk": i["pk"], "sk": i["sk"]} for i in self._partitie(items.pk_van_afnemer(afnemer_id))]
+        plaatsen += sorted(eigen, key=lambda plaats: plaats["sk"] == {"S": items.AFNEMER})
+        for plaats in plaatsen:
+            self._client.delete_item(TableName=self._tabel, Key=plaats)
+
+    # ------------------------------------------------------------ toegang
+    def geef_toegang(self, afnemer_id: str, toegang: Toegang) -> None:
+        """Grant, in place of what was granted for that school; only while afnemer and school are there."""
+        plaatsen = items.plaats_van_afnemer(afnemer_id), items.plaats_van_school(toegang.brin)
+        er_zijn: list[TransactWriteItemTypeDef] = [
+            {
+                "ConditionCheck": {
+                    "TableName": self._tabel,
+                    "Key": plaats,
+                    "ConditionExpression": "attribute_exists(pk)",
+                }
+            }
+            for plaats in plaatsen
+        ]
+        erbij = items.van_toegang(afnemer_id, toegang)
+        self._client.transact_write_items(
+            TransactItems=[*er_zijn, {"Put": {"TableName": self._tabel, "Item": erbij}}]
+        )
+
+    def trek_toegang_in(self, afnemer_id: str, brin: str) -> None:
+        """Take back all that was granted for that school."""
+        self._client.delete_item(TableName=self._tabel, Key=items.plaats_van_toegang(afnemer_id, brin))
+
+    # ------------------------------------------------------------ keys
+    def sleutel(self, prefix: str) -> Sleutelgegevens | None:
+        """What is known of a key."""
+        item = self._lees(items.plaats_van_sleutel(prefix))
+        return None if item is None else items.als_sleutel(item)
+
+    def prefixen(self, afnemer_id: str) -> tuple[str, ...]:
+        """Those of an afnemer's keys, dead ones included."""
+        item = self._lees(items.plaats_van_afnemer(afnemer_id)) or {}
+        return tuple(sorted(item["sleutels"]["SS"])) if "sleutels" in item else ()
+
+    def voeg_sleutel_toe(self, sleutel: Sleutelgegevens, naast: Sequence[str]) -> bool:
+        """Add a key to an afnemer that has exactly those; False when it has others meanwhile."""
+        onveranderd = "sleutels = :naast" if naast else "attribute_not_exists(sleutels)"
+        waarden: Any = {":alle": {"SS": [*naast, sleutel.prefix]}} | (
+            {":naast": {"SS": list(naast)}} if naast else {}
+        )
+        try:
+            self._client.transact_write_items(
+                TransactItems=[
+                    {
+                        "Put": {
+                            "TableName": self._tabel,
+                            "Item": items.van_sleutel(sleutel),
+                            "ConditionExpression": "attribute_not_exists(pk)",
+                        }
+                    },
+                    {
+                        "Update": {
+                            "TableName": self._tabel,
+                            "Key": items.plaats_van_afnemer(sleutel.afnemer_id),
+                            "UpdateExpression": "SET sleutels = :alle",
+                            "ConditionExpression": f"attribute_exists(pk) AND {onveranderd}",
+                            "ExpressionAttributeValues": waarden,
+                        }
+                    },
+                ]
+            )
+        except self._client.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+    def trek_sleutel_in(self, prefix: str, nu: int) -> None:
+        """Withdraw a key: its hash is gone, that it was there stays to be seen."""
+        self._client.update_item(
+            TableName=self._tabel,
+            Key=items.plaats_van_sleutel(prefix),
+            UpdateExpression="SET controlegetal = :niets, ingetrokkenOp = if_not_exists(ingetrokkenOp, :nu)",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":niets": {"S": ""}, ":nu": {"N": str(nu)}},
+        )
+
+    def laat_verlopen(self, prefix: str, op: int) -> None:
+        """Give a key an end, in seconds since 1970."""
+        self._client.update_item(
+            TableName=self._tabel,
+            Key=items.plaats_van_sleutel(prefix),
+            UpdateExpression="SET verlooptOp = :op",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeValues={":op": {"N": str(op)}},
+        )
+
+    # ------------------------------------------------------------ reading
+    def _lees(self, plaats: "items.Item") -> "items.Item | None":
+        return self._client.get_item(TableName=self._tabel, Key=plaats, ConsistentRead=True).get("Item")
+
+    def _partitie(self, pk: str) -> "Iterator[items.Item]":
+        for blad in self._client.get_paginator("query").paginate(
+            TableName=self._tabel,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+            ConsistentRead=True,
+        ):
+            yield from blad["Items"]
+
+    def _zoek(self, filter_: str, waarden: "items.Item") -> "Iterator[items.Item]":
+        # The whole table: some thousands of small items, and only an operator ever asks.
+        for blad in self._client.get_paginator("scan").paginate(
+            TableName=self._tabel,
+            FilterExpression=filter_,
+            ExpressionAttributeValues=waarden,
+            ConsistentRead=True,
+        ):
+            yield from blad["Items"]

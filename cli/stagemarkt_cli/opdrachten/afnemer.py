@@ -1,0 +1,153 @@
+"""`stagemarkt afnemer`: the applications that call, and their limits."""
+
+from typing import Annotated
+
+import typer
+from stagemarkt.model.toegang import STANDAARDLIMIET
+
+from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.beheer import afnemers, sleutels
+from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.beheer.invoer import lees_naam
+from stagemarkt_cli.opdrachten.beheren import Afnemernaam, Ja, beheert, eis_ja, opdracht, zeg
+from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.weergave.beheer import afnemer_als_json, afnemers_als_json, toon_afnemer, toon_afnemers
+from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json
+
+groep = maak_groep("afnemer", "Wie de facade aanroept: pakketten van leveranciers, of een school zelf.")
+
+_Contact = Annotated[
+    str | None, typer.Option(metavar="TEKST", help="Wie te bereiken is.", rich_help_panel=OPTIES)
+]
+_Tempo = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help=f"Aanvragen per seconde; {STANDAARDLIMIET.tempo} bij een nieuwe.",
+        rich_help_panel=OPTIES,
+    ),
+]
+_Uitschieter = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help=f"Aanvragen ineens; {STANDAARDLIMIET.uitschieter} bij een nieuwe.",
+        rich_help_panel=OPTIES,
+    ),
+]
+_Dagquotum = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help=f"Aanvragen per dag; {STANDAARDLIMIET.dagquotum} bij een nieuwe.",
+        rich_help_panel=OPTIES,
+    ),
+]
+
+
+@opdracht(
+    groep,
+    "toevoegen",
+    """Voegt een afnemer toe, met een eigen limiet bij API Gateway. Bestaat hij al, dan blijft hij gelijk.
+
+Voorbeeld:
+
+  stagemarkt afnemer toevoegen mijn-bpv-pakket --contact beheer@voorbeeld.nl --tempo 50 --dagquotum 250000
+""",
+)
+def toevoegen(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    naam: Afnemernaam,
+    *,
+    contact: _Contact = None,
+    tempo: _Tempo = None,
+    uitschieter: _Uitschieter = None,
+    dagquotum: _Dagquotum = None,
+    json: Json = False,
+    stack: Stack = STANDAARD,
+) -> None:
+    """Add an afnemer."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        gekozen = lees_naam(naam)
+        gegeven = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
+        limiet = STANDAARDLIMIET._replace(**{k: v for k, v in gegeven.items() if v is not None})
+        if uitschieter is None:
+            limiet = limiet._replace(uitschieter=max(limiet.uitschieter, limiet.tempo))
+        nieuw = afnemers.voeg_toe(beheer, gekozen, contact or "", limiet)
+        zeg(
+            schermen,
+            f"Afnemer {gekozen.id} is toegevoegd."
+            if nieuw
+            else f"Afnemer {gekozen.id} bestond al en is niet gewijzigd.",
+        )
+        if json:
+            _toon(beheer, schermen, gekozen.id, json=json)
+
+
+@opdracht(groep, "tonen", "Toont een afnemer: zijn limiet, zijn toegang per school, zijn sleutels.")
+def tonen(ctx: typer.Context, naam: Afnemernaam, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+    """Show an afnemer."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        _toon(beheer, schermen, lees_naam(naam).id, json=json)
+
+
+@opdracht(groep, "lijst", "Toont elke afnemer.")
+def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+    """List the afnemers."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        alle = beheer.tabel.afnemers()
+        if json:
+            schrijf_json(schermen.uit, afnemers_als_json(alle))
+        else:
+            toon_afnemers(schermen.uit, alle)
+
+
+@opdracht(
+    groep,
+    "wijzigen",
+    "Wijzigt het contact of de limiet van een afnemer; wat u niet noemt, blijft. Herstelt zo nodig zijn plan "
+    "bij API Gateway.",
+)
+def wijzigen(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    naam: Afnemernaam,
+    *,
+    contact: _Contact = None,
+    tempo: _Tempo = None,
+    uitschieter: _Uitschieter = None,
+    dagquotum: _Dagquotum = None,
+    json: Json = False,
+    stack: Stack = STANDAARD,
+) -> None:
+    """Change an afnemer."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        afnemer = beheer.eis_afnemer(lees_naam(naam).id).afnemer
+        gegeven = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
+        limiet = afnemer.limiet._replace(**{k: v for k, v in gegeven.items() if v is not None})
+        afnemers.wijzig(
+            beheer,
+            afnemer._replace(limiet=limiet, contact=afnemer.contact if contact is None else contact),
+        )
+        zeg(schermen, f"Afnemer {afnemer.id} is gewijzigd; het geldt binnen een minuut.")
+        if json:
+            _toon(beheer, schermen, afnemer.id, json=json)
+
+
+@opdracht(groep, "verwijderen", "Verwijdert een afnemer, met al zijn sleutels en toegang. Terug kan niet.")
+def verwijderen(ctx: typer.Context, naam: Afnemernaam, *, ja: Ja = False, stack: Stack = STANDAARD) -> None:
+    """Remove an afnemer."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        afnemer_id = lees_naam(naam).id
+        eis_ja(ja, f"Afnemer {afnemer_id} verdwijnt, met al zijn sleutels en toegang.")
+        afnemers.verwijder(beheer, afnemer_id)
+        zeg(schermen, f"Afnemer {afnemer_id} is verwijderd; zijn sleutels zijn binnen een minuut dood.")
+
+
+def _toon(beheer: Beheer, schermen: Schermen, afnemer_id: str, *, json: bool) -> None:
+    rechten = beheer.eis_afnemer(afnemer_id)
+    eigen = sleutels.lijst(beheer, afnemer_id)
+    if json:
+        schrijf_json(schermen.uit, afnemer_als_json(rechten, eigen, beheer.nu))
+    else:
+        toon_afnemer(schermen.uit, rechten, eigen, beheer.nu)

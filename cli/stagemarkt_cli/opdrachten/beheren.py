@@ -1,0 +1,68 @@
+"""What the operator's commands share: the stack they work on, options, and where they talk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from stagemarkt.model.fouten import OpslagFout
+
+from stagemarkt_cli.aws.fouten import vertaald
+from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
+from stagemarkt_cli.opdrachten.gereedschap import gereedschap
+from stagemarkt_cli.opdrachten.uitleg import (
+    ARGUMENTEN,
+    METAVAR,
+    OPDRACHTEN,
+    OPTIES,
+    Opdracht,
+    alineas,
+)
+from stagemarkt_cli.weergave.schermen import Schermen, veilig
+
+Brin = Annotated[
+    str, typer.Argument(metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=ARGUMENTEN)
+]
+Afnemernaam = Annotated[
+    str, typer.Argument(metavar="NAAM", help="De naam van de afnemer.", rich_help_panel=ARGUMENTEN)
+]
+Afnemer = Annotated[
+    str, typer.Option("--afnemer", metavar="NAAM", help="De afnemer.", rich_help_panel=OPTIES)
+]
+VoorSchool = Annotated[
+    str, typer.Option("--school", metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=OPTIES)
+]
+Ja = Annotated[bool, typer.Option("--ja", metavar="", help="Ik weet het zeker.", rich_help_panel=OPTIES)]
+
+
+@contextmanager
+def beheert(ctx: typer.Context, stack: str) -> Iterator[tuple[Beheer, Schermen]]:
+    """The stack to work on; within it, what goes wrong is told and ends the command."""
+    hulp = gereedschap(ctx)
+    with meldt(hulp.schermen.fout):
+        stapel = hulp.stapel(stack)
+        try:
+            with vertaald(stapel.eindpunt):
+                yield Beheer(stapel, hulp.klok), hulp.schermen
+        except OpslagFout as fout:
+            raise Melding(f"De tabel Toegang is niet te lezen: {fout}") from None
+
+
+def opdracht(groep: typer.Typer, naam: str, uitleg: str) -> Callable[[Any], Any]:
+    """Decorates the function that does this command of the group."""
+    return groep.command(
+        naam, cls=Opdracht, help=alineas(uitleg), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
+    )
+
+
+def zeg(schermen: Schermen, *regels: str) -> None:
+    """Tell the operator, beside what a program reads."""
+    for regel in regels:
+        schermen.fout.print(veilig(regel))
+
+
+def eis_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option itself
+    """Refuse, unless it was said that this is meant. Raises Melding."""
+    if not ja:
+        raise Melding(f"{wat} Weet u het zeker, geef dan --ja.", code=VERKEERD_GEBRUIK)

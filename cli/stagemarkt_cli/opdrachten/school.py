@@ -1,0 +1,132 @@
+"""`stagemarkt school`: the schools that the facade asks SBB for."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.beheer import scholen
+from stagemarkt_cli.beheer.invoer import eis_brin
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.opdrachten.beheren import Brin, Ja, beheert, eis_ja, opdracht, zeg
+from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.weergave.beheer import scholen_als_json, school_als_json, toon_scholen, toon_school
+from stagemarkt_cli.weergave.schermen import schrijf_json
+
+groep = maak_groep(
+    "school", "De scholen namens wie de facade SBB vraagt: wie ze zijn, licentie, certificaat."
+)
+
+_Naam = Annotated[
+    str | None, typer.Option(metavar="TEKST", help="Hoe de school heet.", rich_help_panel=OPTIES)
+]
+_Oin = Annotated[
+    str | None,
+    typer.Option(metavar="OIN", help="Anders die bij de BRIN hoort.", rich_help_panel=OPTIES),
+]
+_Bestand = Annotated[
+    Path | None,
+    typer.Option(metavar="BESTAND", help="Waar de licentie in staat; anders stdin.", rich_help_panel=OPTIES),
+]
+
+
+@opdracht(
+    groep,
+    "toevoegen",
+    """Voegt een school toe, of wijzigt haar naam of OIN. Wat al in haar geheim staat, blijft.
+
+Voorbeeld:
+
+  stagemarkt school toevoegen 25BE --naam 'ROC van Voorbeeld'
+""",
+)
+def toevoegen(
+    ctx: typer.Context, brin: Brin, *, naam: _Naam = None, oin: _Oin = None, stack: Stack = STANDAARD
+) -> None:
+    """Add or change a school."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        school = scholen.voeg_toe(beheer, eis_brin(brin), naam, oin)
+        zeg(schermen, f"School {school.brin} staat er: {school.naam}, OIN {school.oin}.")
+        ontbreekt = [
+            deel for deel in ("licentie", "certificaat") if not beheer.geheimen.lees(school.brin).get(deel)
+        ]
+        for deel in ontbreekt:
+            zeg(schermen, f"Nu nog: stagemarkt school {deel} {school.brin}")
+
+
+@opdracht(
+    groep, "tonen", "Toont een school: of haar licentie en certificaat er zijn, en wie namens haar vraagt."
+)
+def tonen(ctx: typer.Context, brin: Brin, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+    """Show a school; never what is in its secret."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        school = beheer.eis_school(eis_brin(brin))
+        geheim, afnemers = beheer.geheimen.lees(school.brin), beheer.tabel.afnemers_van(school.brin)
+        if json:
+            schrijf_json(schermen.uit, school_als_json(school, geheim, afnemers))
+        else:
+            toon_school(schermen.uit, school, geheim, afnemers)
+
+
+@opdracht(groep, "lijst", "Toont elke school die hier bekend is.")
+def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+    """List the schools."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        alle = beheer.tabel.scholen()
+        if json:
+            schrijf_json(schermen.uit, scholen_als_json(alle))
+        else:
+            toon_scholen(schermen.uit, alle)
+
+
+@opdracht(
+    groep,
+    "licentie",
+    """Zet de licentie van een school, uit een bestand of van stdin: op de opdrachtregel zou zij te zien zijn.
+
+De functies lezen haar binnen vijf minuten. Zij is hierna nergens meer te zien.
+
+Voorbeelden:
+
+  stagemarkt school licentie 25BE --bestand licentie.txt
+
+  pass show stagemarkt/25BE | stagemarkt school licentie 25BE
+""",
+)
+def licentie(ctx: typer.Context, brin: Brin, *, bestand: _Bestand = None, stack: Stack = STANDAARD) -> None:
+    """Set the licence."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        code = eis_brin(brin)
+        beheer.eis_school(code)
+        scholen.zet_licentie(beheer, code, _lees_licentie(bestand))
+        zeg(schermen, f"De licentie van school {code} is gezet; de functies lezen haar binnen vijf minuten.")
+
+
+@opdracht(
+    groep,
+    "verwijderen",
+    "Verwijdert een school, met haar licentie en certificaat (zeven dagen terug te halen bij Secrets "
+    "Manager). Weigert zolang een afnemer namens haar mag vragen.",
+)
+def verwijderen(ctx: typer.Context, brin: Brin, *, ja: Ja = False, stack: Stack = STANDAARD) -> None:
+    """Remove a school."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        code = eis_brin(brin)
+        eis_ja(ja, f"School {code} verdwijnt met haar licentie en certificaat.")
+        scholen.verwijder(beheer, code)
+        zeg(schermen, f"School {code} is verwijderd.")
+
+
+def _lees_licentie(bestand: Path | None) -> str:
+    if bestand is None or str(bestand) == "-":
+        if sys.stdin.isatty():
+            gelezen: str = typer.prompt("Licentie", hide_input=True, err=True)
+            return gelezen
+        return sys.stdin.read()
+    try:
+        return bestand.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Melding(f"Niet te lezen: {bestand}", code=VERKEERD_GEBRUIK) from None

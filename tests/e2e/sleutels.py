@@ -1,0 +1,23 @@
+"""Keys for a test, made as an operator makes them: an afnemer for each, so that none is in another's way."""
+
+import uuid
+
+from stagemarkt.model.toegang import Toegang
+from stagemarkt_cli.beheer import afnemers, sleutels
+from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.beheer.invoer import lees_naam
+
+
+def maak_afnemer(beheer: Beheer, toegang: dict[str, tuple[str, ...]]) -> str:
+    """The id of a new afnemer with this toegang (BRIN -> scopes)."""
+    naam = lees_naam(f"test-{uuid.uuid4().hex[:12]}")
+    afnemers.voeg_toe(beheer, naam)
+    for brin, scopes in toegang.items():
+        if scopes:
+            afnemers.geef_toegang(beheer, naam.id, Toegang(brin, scopes))
+    return naam.id
+
+
+def maak_sleutel(beheer: Beheer, toegang: dict[str, tuple[str, ...]], verloopt_op: int | None = None) -> str:
+    """The key of a new afnemer with this toegang."""
+    return sleutels.maak(beheer, maak_afnemer(beheer, toegang), verloopt_op).sleutel
