@@ -36,7 +36,7 @@ PROBLEMEN: Final[Mapping[str, Probleem]] = {
     "school-niet-toegestaan": Probleem(403, Tekst("School niet toegestaan", "School not allowed")),
     "leerbedrijf-onbekend": Probleem(404, Tekst("Leerbedrijf onbekend", "Unknown leerbedrijf")),
     "code-onbekend": Probleem(404, Tekst("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
-    "resource-onbekend": Probleem(404, Tekst("Adres onbekend", "Unknown resource")),
+    "resource-onbekend": Probleem(404, Tekst("Niet gevonden", "Not found")),
     "methode-niet-toegestaan": Probleem(405, Tekst("Methode niet toegestaan", "Method not allowed")),
     "niet-acceptabel": Probleem(406, Tekst("Geen passend mediatype", "Not acceptable")),
     "abonnement-bestaat": Probleem(409, Tekst("Abonnement bestaat al", "Abonnement already exists")),
