@@ -7,15 +7,13 @@ personal data: no caller's cache may keep it.
 from collections.abc import Callable
 from typing import Any
 
-from stagemarkt.domein.bewaren import DETAILGEGEVENS
-from stagemarkt.domein.raadplegen import Vers, raadpleeg
+from stagemarkt.domein.raadplegen import raadpleeg
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.antwoorden import Antwoordsleutel
-from stagemarkt.web import versheidskoppen, vragen
+from stagemarkt.web import versheidskoppen, vraagstukken, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.weergave import weergave_van_een
+from stagemarkt.web.wens import lees_wens
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
@@ -23,15 +21,10 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
 
     def geef_detailgegevens(verzoek: Verzoek) -> Antwoord:
         leerbedrijf_id, velden = vragen.detailgegevens(verzoek)
-        nu = int(opbouw.klok())
-
-        def haal() -> Vers:
-            gegevens = opbouw.geef_detailgegevens(verzoek.school, leerbedrijf_id, verzoek.termijn)
-            return weergave_van_een(gegevens, nu)
-
-        sleutel = Antwoordsleutel(verzoek.school, f"leerbedrijf#{leerbedrijf_id}", DETAILGEGEVENS.naam)
-        geraadpleegd = raadpleeg(sleutel, DETAILGEGEVENS, nu, opbouw.opslag, haal)
-        return versheidskoppen.persoonlijk(geraadpleegd, velden, nu)
+        wens = lees_wens(verzoek)
+        stuk = vraagstukken.detailgegevens(opbouw, leerbedrijf_id, verzoek.school, verzoek.termijn)
+        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
+        return versheidskoppen.persoonlijk(geraadpleegd, velden, verzoek)
 
     return ingang({"geefDetailgegevens": geef_detailgegevens})
 

@@ -6,32 +6,24 @@ Touches the kept answers, the schools' secrets, SBB and the record of what was s
 from collections.abc import Callable
 from typing import Any
 
-from stagemarkt.domein.bewaren import IDENTIFICATIE
-from stagemarkt.domein.identificeren import geef_leerbedrijf, sleutel_van, zoek_leerbedrijven
-from stagemarkt.domein.raadplegen import Vers, raadpleeg
+from stagemarkt.domein.raadplegen import raadpleeg
 from stagemarkt.model.vragen import Identificatievraag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.web import versheidskoppen, vragen
+from stagemarkt.web import versheidskoppen, vraagstukken, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
+from stagemarkt.web.wens import lees_wens
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def antwoord(verzoek: Verzoek, vraag: Identificatievraag) -> Antwoord:
-        nu = int(opbouw.klok())
-
-        def haal() -> Vers:
-            sbb = opbouw.sbb(verzoek.school)
-            if vraag.leerbedrijf_id is not None:
-                return weergave_van_een(geef_leerbedrijf(sbb, vraag, verzoek.termijn), nu)
-            return weergave_van_lijst(zoek_leerbedrijven(sbb, vraag, verzoek.termijn), nu)
-
-        geraadpleegd = raadpleeg(sleutel_van(vraag, verzoek.school), IDENTIFICATIE, nu, opbouw.opslag, haal)
-        return versheidskoppen.als_antwoord(geraadpleegd, IDENTIFICATIE.vers, nu)
+        wens = lees_wens(verzoek)
+        stuk = vraagstukken.identificatie(opbouw, vraag, verzoek.school, verzoek.termijn)
+        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
+        return versheidskoppen.als_antwoord(geraadpleegd, verzoek)
 
     return ingang(
         {

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
-from stagemarkt.domein.bewaren import CacheMode
-from stagemarkt.domein.raadplegen import Opslag
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
@@ -13,10 +11,11 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.waarnemingen import Waarneming
+
+from tests.unit.nep_kast import NepKast, NepKlok
 
 T = TypeVar("T")
 
@@ -99,42 +98,6 @@ class NepSbb:
 
 def _bladzij(alle: Sequence[T], pagina: int) -> Bladzij[T]:
     return Bladzij(alle[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA], len(alle))
-
-
-class NepKast:
-    """What keeps answers, in memory; `stuk` names what fails: `lezen`, `bewaren`, `maken` (the writer)."""
-
-    def __init__(self, modus: CacheMode = CacheMode.VOLLEDIG, stuk: frozenset[str] = frozenset()) -> None:
-        self.modus = modus
-        self.stuk = stuk
-        self.inhoud: dict[Antwoordsleutel, BewaardAntwoord] = {}
-        self.gelezen: list[Antwoordsleutel] = []
-        self.gemaakt = 0
-        self.meldingen: list[str] = []
-
-    def lees(self, sleutel: Antwoordsleutel) -> BewaardAntwoord | None:
-        """As the port says."""
-        self.gelezen.append(sleutel)
-        self._breek("lezen")
-        return self.inhoud.get(sleutel)
-
-    def bewaar(self, sleutel: Antwoordsleutel, antwoord: BewaardAntwoord) -> None:
-        """As the port says."""
-        self._breek("bewaren")
-        self.inhoud[sleutel] = antwoord
-
-    def opslag(self) -> Opslag:
-        """This, as the domain sees it."""
-        return Opslag(self.modus, self, self._schrijver, lambda wat, _fout: self.meldingen.append(wat))
-
-    def _schrijver(self) -> "NepKast":
-        self.gemaakt += 1
-        self._breek("maken")
-        return self
-
-    def _breek(self, wat: str) -> None:
-        if wat in self.stuk:
-            raise OpslagFout(wat)
 
 
 class NepWaarnemingen:
@@ -245,12 +208,13 @@ class NepOpbouw(Opbouw):
         kast: NepKast | None = None,
         waarnemingen: NepWaarnemingen | None = None,
         peiler: NepPeiler | None = None,
-        klok: Callable[[], float] = lambda: float(NU),
+        klok: Callable[[], float] | None = None,
     ) -> None:
-        super().__init__(klok)
+        self.nep_klok = klok if isinstance(klok, NepKlok) else NepKlok(float(NU))
+        super().__init__(klok or self.nep_klok, self.nep_klok.slaap)
         self.nep_sbb = sbb or NepSbb()
         self.kast = kast or NepKast()
-        self.opslag = self.kast.opslag()
+        self.opslag = self.kast.opslag(self.nep_klok)._replace(klok=self.klok)
         self.waarnemingen = waarnemingen or NepWaarnemingen()
         self.nep_peiler = peiler or NepPeiler()
         self.scholen: list[str] = []

@@ -21,6 +21,10 @@ FUNCTIES = van_soort("AWS::Serverless::Function")
 API = BRONNEN["Api"]["Properties"]
 
 
+# What calls a function besides the API.
+GEEN_API = ("ScheduleV2", "EventBridgeRule")
+
+
 def map_van(functie: str) -> str:
     """The folder in `functions/` that a function's code is in."""
     uri: str = FUNCTIES[functie]["CodeUri"]
@@ -31,6 +35,8 @@ def aanroepen() -> Iterator[tuple[str, str, str, str | None]]:
     """Every event of the API: the function, the method, the path, and its authorizer if not the default."""
     for functie, eigenschappen in FUNCTIES.items():
         for event in eigenschappen.get("Events", {}).values():
+            if event["Type"] in GEEN_API:
+                continue
             assert event["Type"] == "Api"
             waarden = event["Properties"]
             assert waarden["RestApiId"] == {"Ref": "Api"}

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from stagemarkt import __version__
 from stagemarkt.adapters.soap.signaalcodes import Betekenis, lees_signaalcodes
-from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.domein.bewaren import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duur
 
 from tests.unit.sjabloon import API, BRONNEN, SJABLOON, van_soort
 from tests.unit.verzoeken import WORTEL
@@ -149,3 +149,37 @@ def test_een_wachtrij_verliest_niets(naam: str) -> None:
             if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}} in alarm["Dimensions"]
         ]
         assert [alarm["AlarmActions"] for alarm in bewaakt] == [[{"Ref": "Waarschuwingen"}]]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "duur"),
+    [
+        ("HoudbaarIdentificatie", IDENTIFICATIE.duur),
+        ("HoudbaarDetailgegevens", DETAILGEGEVENS.duur),
+        ("HoudbaarNiets", IDENTIFICATIE.niets),
+        ("HoudbaarNiets", DETAILGEGEVENS.niets),
+    ],
+)
+def test_hoe_lang_iets_goed_is_staat_in_een_tabel(parameter: str, duur: Duur) -> None:
+    """What the template says an answer is good for is what the code's table says."""
+    waarde = SJABLOON["Parameters"][parameter]["Default"]
+    assert waarde == f"{duur.vers}/{duur.verloopt}"
+    assert re.fullmatch(SJABLOON["Parameters"][parameter]["AllowedPattern"], waarde)
+
+
+def test_verversen_heeft_een_rij_die_niets_verliest() -> None:
+    """A message comes back no sooner than its function is done, and ends where an operator sees it."""
+    rij = BRONNEN["Verversingen"]["Properties"]
+    assert rij["VisibilityTimeout"] >= 6 * SJABLOON["Globals"]["Function"]["Timeout"]
+    assert rij["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["VerversingenMislukt", "Arn"]}
+    bron = BRONNEN["VerversingBron"]["Properties"]
+    assert (bron["BatchSize"], bron["FunctionResponseTypes"]) == (1, ["ReportBatchItemFailures"])
+
+
+def test_wat_niet_meer_mag_wordt_zonder_beheerder_geleegd() -> None:
+    """Emptying runs by the clock, and as soon as this stack has been deployed."""
+    events = BRONNEN["Opruiming"]["Properties"]["Events"]
+    assert events["Telkens"]["Properties"]["ScheduleExpression"] == "rate(5 minutes)"
+    patroon = events["NaUitrol"]["Properties"]["Pattern"]
+    assert patroon["resources"] == [{"Ref": "AWS::StackId"}]
+    assert "UPDATE_COMPLETE" in patroon["detail"]["status-details"]["status"]

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stagemarkt import settings
-from stagemarkt.domein.raadplegen import Opslag
+from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.domein.geraadpleegd import Opslag
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.observatie import logger
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
     from stagemarkt.model.detailgegevens import Detailgegevens
+    from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
@@ -40,10 +42,14 @@ class Opbouw:
 
     Args:
         klok: seconds since 1970.
+        slaap: waits so many seconds.
     """
 
-    def __init__(self, klok: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, klok: Callable[[], float] = time.time, slaap: Callable[[float], None] = time.sleep
+    ) -> None:
         self.klok = klok
+        self.slaap = slaap
 
     @cached_property
     def opslag(self) -> Opslag:
@@ -51,7 +57,35 @@ class Opbouw:
         from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
 
         tabel = Antwoordtabel(self._dynamodb, settings.antwoordtabel())
-        return Opslag(settings.cachemodus(), tabel, lambda: tabel, meld_opslagfout)
+        return Opslag(
+            modus=settings.cachemodus(),
+            duren=settings.houdbaarheid(),
+            lezer=tabel,
+            schrijver=lambda: tabel,
+            ververs=lambda sleutel: self._verversrij.plaats(sleutel),  # noqa: PLW0108 - made when it is needed
+            meld=meld_opslagfout,
+            klok=self.klok,
+            slaap=self.slaap,
+        )
+
+    @property
+    def cachemodus(self) -> CacheMode:
+        """What may be kept at rest."""
+        return settings.cachemodus()
+
+    @property
+    def opruimer(self) -> "Opruimer":
+        """Empties what may be kept no longer."""
+        from stagemarkt.adapters.dynamodb.opruimen import Antwoordopruimer
+
+        return Antwoordopruimer(self._dynamodb, settings.antwoordtabel())
+
+    @property
+    def vergeter(self) -> "Vergeter":
+        """Forgets what was kept of a leerbedrijf."""
+        from stagemarkt.adapters.dynamodb.vergeten import Antwoordvergeter
+
+        return Antwoordvergeter(self._dynamodb, settings.antwoordtabel())
 
     @cached_property
     def sleutels(self) -> "Sleutelregister":
@@ -156,6 +190,13 @@ class Opbouw:
             Schoolkluis(self._geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
         )
+
+    @cached_property
+    def _verversrij(self) -> "Verversrij":
+        from stagemarkt.adapters.sqs.verbinding import maak_client
+        from stagemarkt.adapters.sqs.verversingen import Verversingsrij
+
+        return Verversingsrij(maak_client(), settings.verversrij())
 
     @cached_property
     def _melder(self) -> "Melder":

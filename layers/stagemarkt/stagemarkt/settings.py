@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.domein.bewaren import NIETS, SOORTEN, CacheMode, Duur
 
 
 class OntbrekendeInstelling(RuntimeError):
@@ -55,9 +55,23 @@ def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
         raise OntbrekendeInstelling("CACHE_MODE") from fout
 
 
+def houdbaarheid(omgeving: Mapping[str, str] = os.environ) -> Mapping[str, Duur]:
+    """`HOUDBAAR_IDENTIFICATIE`, `_DETAILGEGEVENS`, `_NIETS`: seconds fresh and in all, where they are chosen.
+
+    As in `3600/7200`. What is not there has the default of `stagemarkt.domein.bewaren`.
+    """
+    namen = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*SOORTEN, NIETS)}
+    return {naam: _duur(omgeving, variabele) for naam, variabele in namen.items() if omgeving.get(variabele)}
+
+
 def antwoordtabel(omgeving: Mapping[str, str] = os.environ) -> str:
     """`ANTWOORDEN_TABEL`: the table of kept answers."""
     return _tekst(omgeving, "ANTWOORDEN_TABEL")
+
+
+def verversrij(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`VERVERSINGEN_URL`: the queue of answers to refresh."""
+    return _tekst(omgeving, "VERVERSINGEN_URL")
 
 
 def waarnemingentabel(omgeving: Mapping[str, str] = os.environ) -> str:
@@ -122,3 +136,14 @@ def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     if not waarde:
         raise OntbrekendeInstelling(naam)
     return waarde
+
+
+def _duur(omgeving: Mapping[str, str], naam: str) -> Duur:
+    vers, _, verloopt = _tekst(omgeving, naam).partition("/")
+    try:
+        duur = Duur(int(vers), int(verloopt))
+    except ValueError as fout:
+        raise OntbrekendeInstelling(naam) from fout
+    if not 0 <= duur.vers <= duur.verloopt:
+        raise OntbrekendeInstelling(naam)
+    return duur

@@ -16,10 +16,10 @@ from tests.unit.nep import (
     NU,
     SCHOOL,
     NepContext,
-    NepKast,
     NepOpbouw,
     NepSbb,
 )
+from tests.unit.nep_kast import NepKast
 from tests.unit.verzoeken import json_van, laad_event, met_toegang
 
 HISTORISCH = BAKKERIJ.model_copy(update={"status": "historisch"})
@@ -83,18 +83,18 @@ def test_een_andere_school_vraagt_zelf() -> None:
     assert {sleutel.school for sleutel in opbouw.kast.inhoud} == {SCHOOL, ANDERE_SCHOOL}
 
 
-def test_na_een_dag_opnieuw() -> None:
-    """A kept answer is asked for again when its day is over, to the second."""
+def test_na_een_dag_verouderd_en_na_drie_dagen_weg() -> None:
+    """A kept answer is marked when its day is over, refreshed behind it, and gone in the end."""
     moment = [NU]
     opbouw = NepOpbouw(klok=lambda: moment[0] + 0.5)
-    status = []
-    for moment[0] in (NU, NU + 86_399, NU + 86_400):
-        status.append(_vraag(opbouw)["headers"]["Cache-Status"])
-    assert status == [
-        "stagemarkt; fwd=miss; stored",
-        "stagemarkt; hit; ttl=1",
-        "stagemarkt; fwd=miss; stored",
-    ]
+    status, verouderd = [], []
+    for moment[0] in (NU, NU + 86_399, NU + 86_400, NU + 3 * 86_400 - 1, NU + 3 * 86_400):
+        antwoord = _vraag(opbouw)
+        status.append(antwoord["headers"]["Cache-Status"].removeprefix("stagemarkt; "))
+        verouderd.append(json_van(antwoord)["actualiteit"]["verouderd"])
+    assert status == ["fwd=miss; stored", "hit; ttl=1", "hit; ttl=0", "hit; ttl=-172799", "fwd=miss; stored"]
+    assert verouderd == [False, False, True, True, False]
+    assert len(opbouw.kast.rij) == 2
 
 
 @pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
@@ -121,12 +121,60 @@ def test_historisch() -> None:
     assert json_van(_vraag(NepOpbouw(sbb)))["status"] == "historisch"
 
 
-def test_een_onbekend_leerbedrijf_wordt_niet_bewaard() -> None:
-    """404 for an ID that SBB does not know, asked again the next time."""
+def test_een_onbekend_leerbedrijf_wordt_even_onthouden(logboek: Logboek) -> None:
+    """404 for an ID that SBB does not know; SBB is not asked again within minutes; the log says so."""
     opbouw = NepOpbouw(NepSbb([]))
     antwoorden = [_vraag(opbouw), _vraag(opbouw)]
     assert [json_van(antwoord)["code"] for antwoord in antwoorden] == ["leerbedrijf-onbekend"] * 2
-    assert (len(opbouw.nep_sbb.gevraagd), opbouw.kast.inhoud) == (2, {})
+    assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == [
+        "stagemarkt; fwd=miss; fwd-status=404; stored",
+        "stagemarkt; hit; ttl=300",
+    ]
+    assert len(opbouw.nep_sbb.gevraagd) == 1
+    assert [(regel["status"], regel["code"]) for regel in logboek.regels] == [
+        (404, "leerbedrijf-onbekend")
+    ] * 2
+
+
+def test_een_lege_lijst_wordt_even_onthouden() -> None:
+    """Nothing found is kept for minutes, a list that tells of somebody for a day, and of whom is known."""
+    opbouw = NepOpbouw(NepSbb([]))
+    assert _vraag(opbouw, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=300"
+    vol = NepOpbouw()
+    assert _vraag(vol, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=86400"
+    (bewaard,) = vol.kast.bewaard.values()
+    assert bewaard.over == (LEERBEDRIJF_ID,)
+
+
+def _met_wens(kop: str) -> dict[str, Any]:
+    event = laad_event("identificatie-id")
+    event["multiValueHeaders"]["Cache-Control"] = [kop]
+    return event
+
+
+def test_alleen_bewaard_en_niets_bewaard() -> None:
+    """`only-if-cached` with nothing kept is 504, and SBB is left alone."""
+    opbouw = NepOpbouw()
+    antwoord = _vraag(opbouw, _met_wens("only-if-cached"))
+    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "niet-in-cache")
+    assert opbouw.nep_sbb.gevraagd == []
+
+
+def test_geen_cache_en_een_dode_bron() -> None:
+    """With `no-cache` a dead source is 503, though there is an answer; without it the answer is served."""
+    opbouw = NepOpbouw()
+    _vraag(opbouw)
+    opbouw.nep_sbb.fout = BronNietBeschikbaar(Tekst("SBB is er niet.", "SBB is down."), opnieuw_na=30)
+    antwoord = _vraag(opbouw, _met_wens("no-cache"))
+    assert antwoord["statusCode"] == 503
+    assert antwoord["headers"]["Cache-Status"] == "stagemarkt; fwd=request; fwd-status=503"
+    assert _vraag(opbouw)["statusCode"] == 200
+
+
+def test_een_onleesbare_wens() -> None:
+    """What the header means to say cannot be guessed: 400."""
+    antwoord = _vraag(NepOpbouw(), _met_wens("max-age=snel"))
+    assert (antwoord["statusCode"], json_van(antwoord)["fouten"][0]["naam"]) == (400, "Cache-Control")
 
 
 def test_sbb_is_er_niet() -> None:

@@ -13,19 +13,19 @@ from tests.unit.verzoeken import WORTEL
 PROEF = """
 import gzip, importlib.util, json, sys
 from stagemarkt.domein.bewaren import CacheMode
-from stagemarkt.domein.raadplegen import Opslag
+from stagemarkt.domein.geraadpleegd import Opslag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.antwoorden import BewaardAntwoord
+from stagemarkt.poorten.antwoorden import BewaardAntwoord, Stand
 
 NU = 1788256800
 
 class Kast:
     def lees(self, sleutel):
         assert sleutel == ("25BE", "leerbedrijf#100077736", "identificatie"), sleutel
-        return BewaardAntwoord("25BE", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10, NU + 10)
+        return Stand(BewaardAntwoord("25BE", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10))
 
 class Snel(Opbouw):
-    opslag = Opslag(CacheMode.VOLLEDIG, Kast(), None, None)
+    opslag = Opslag(CacheMode.VOLLEDIG, {}, Kast(), None, None, None, lambda: NU, None)
 
 class Context:
     def get_remaining_time_in_millis(self):
@@ -71,7 +71,7 @@ def gedaan() -> list[object]:
 
 def test_het_is_een_treffer(gedaan: list[object]) -> None:
     """The proof is about a hit."""
-    assert gedaan[:2] == [200, "stagemarkt; hit; ttl=10"]
+    assert gedaan[:2] == [200, "stagemarkt; hit; ttl=86390"]
 
 
 @pytest.mark.parametrize("naam", VERBODEN)

@@ -16,10 +16,10 @@ from tests.unit.nep import (
     SCHOOL,
     VANDAAG,
     NepContext,
-    NepKast,
     NepOpbouw,
     NepSbb,
 )
+from tests.unit.nep_kast import NepKast
 from tests.unit.verzoeken import json_van, laad_event
 
 TEKST = Tekst("Nee.", "No.")

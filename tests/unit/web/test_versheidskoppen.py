@@ -1,99 +1,230 @@
 """What an answer says of its freshness."""
 
 import gzip
+import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domein.raadplegen import Geraadpleegd, Vers
+from stagemarkt.domein.bewaren import IDENTIFICATIE, Duur
+from stagemarkt.domein.geraadpleegd import Geraadpleegd, Vers
+from stagemarkt.model.fouten import (
+    LEERBEDRIJF_ONBEKEND,
+    NIET_IN_CACHE,
+    BronNietBeschikbaar,
+    BronTimeout,
+    LeerbedrijfOnbekend,
+    NietInCache,
+    Tekst,
+)
 from stagemarkt.poorten.antwoorden import BewaardAntwoord
 from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.versheidskoppen import als_antwoord, altijd_vers
+from stagemarkt.web.versheidskoppen import als_antwoord, altijd_vers, persoonlijk
+from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
 
-from tests.unit.nep import NU, SCHOOL
+from tests.unit.nep import BAKKERIJ, NU, SCHOOL
+from tests.unit.verzoeken import maak_verzoek
 
+DUUR = IDENTIFICATIE.duur
 DAG = 86_400
-VERS = Vers(b"{}", gzip.compress(b"{}"), 'W/"x"')
+VERS = weergave_van_een(BAKKERIJ, NU - DAG)
+LIJST = weergave_van_lijst([BAKKERIJ, BAKKERIJ], NU - DAG)
+VERZOEK = maak_verzoek()
+STORING = BronNietBeschikbaar(Tekst("Weg.", "Gone."), opnieuw_na=30)
+ONBEKEND = LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND)
 
 
-def _bewaard(opgehaald_op: int, vers_tot: int) -> Geraadpleegd:
-    antwoord = BewaardAntwoord(SCHOOL, VERS.bewaarvorm, 'W/"oud"', opgehaald_op, vers_tot)
-    return Geraadpleegd(antwoord, None, bewaarbaar=True, opgeslagen=False)
+def _bewaard(oud: int, vers: Vers = VERS, **rest: Any) -> Geraadpleegd:
+    antwoord = BewaardAntwoord(SCHOOL, vers.bewaarvorm, 'W/"oud"', NU - oud)
+    return Geraadpleegd(NU, DUUR, bewaard=antwoord, **rest)
 
 
 @pytest.mark.parametrize(
-    ("opgehaald_op", "age", "ttl"),
-    [
-        (NU, "0", DAG),
-        (NU - 3600, "3600", DAG - 3600),
-        (NU - DAG + 1, str(DAG - 1), 1),
-        (NU + 60, "0", DAG + 60),
-    ],
+    ("oud", "age", "ttl"), [(0, "0", DAG), (3600, "3600", DAG - 3600), (DAG - 1, "86399", 1), (-60, "0", DAG)]
 )
-def test_een_treffer(opgehaald_op: int, age: str, ttl: int) -> None:
-    """A hit says how old it is (never less than 0), how long it lives, and how much of that is left."""
-    antwoord = als_antwoord(_bewaard(opgehaald_op, opgehaald_op + DAG), DAG, NU)
-    assert antwoord == Antwoord(
+def test_een_treffer(oud: int, age: str, ttl: int) -> None:
+    """A hit leaves as it was kept, and says how old it is, how long it lives, and what is left of that."""
+    assert als_antwoord(_bewaard(oud), VERZOEK) == Antwoord(
         200,
         VERS.bewaarvorm,
         gecomprimeerd=True,
         koppen={
-            "Cache-Control": "private, max-age=86400",
-            "Age": age,
-            "ETag": 'W/"oud"',
             "Cache-Status": f"stagemarkt; hit; ttl={ttl}",
+            "Age": age,
+            "Cache-Control": "private, max-age=86400",
+            "ETag": 'W/"oud"',
         },
     )
 
 
+@pytest.mark.parametrize("vers", [VERS, LIJST], ids=["one", "list"])
+def test_een_verouderd_antwoord(vers: Vers) -> None:
+    """A stale answer says so, in its content and in its headers; nothing else in it is different."""
+    antwoord = als_antwoord(_bewaard(DAG + 90, vers), VERZOEK)
+    assert (antwoord.koppen["Cache-Status"], antwoord.koppen["Age"]) == ("stagemarkt; hit; ttl=-90", "86490")
+    assert antwoord.koppen["ETag"] == 'W/"oud"'
+    assert not antwoord.gecomprimeerd
+    terug = antwoord.lichaam.replace(b'"verouderd":true', b'"verouderd":false')
+    assert terug == gzip.decompress(vers.bewaarvorm)
+    assert antwoord.lichaam.count(b'"verouderd":true') == (1 if vers is VERS else 2)
+
+
 @pytest.mark.parametrize(
-    ("bewaarbaar", "opgeslagen", "cache_control", "cache_status", "age"),
+    ("geraadpleegd", "cache_control", "cache_status", "age"),
     [
-        (True, True, "private, max-age=86400", "stagemarkt; fwd=miss; stored", "0"),
-        (True, False, "private, max-age=86400", "stagemarkt; fwd=miss", "0"),
-        (False, False, "private, no-store", "stagemarkt; fwd=bypass", None),
+        (
+            Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", opgeslagen=True),
+            "private, max-age=86400",
+            "fwd=miss; stored",
+            "0",
+        ),
+        (Geraadpleegd(NU, DUUR, vers=VERS, reden="miss"), "private, max-age=86400", "fwd=miss", "0"),
+        (
+            Geraadpleegd(NU, DUUR, vers=VERS, reden="request", opgeslagen=True),
+            "private, max-age=86400",
+            "fwd=request; stored",
+            "0",
+        ),
+        (
+            Geraadpleegd(NU, Duur(300, 600), vers=VERS, reden="stale", opgeslagen=True),
+            "private, max-age=300",
+            "fwd=stale; stored",
+            "0",
+        ),
+        (Geraadpleegd(NU, DUUR, vers=VERS, reden="bypass"), "private, no-store", "fwd=bypass", None),
+        (
+            Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", niet_bewaren=True),
+            "private, no-store",
+            "fwd=miss",
+            "0",
+        ),
+        (_bewaard(3, reden="miss", samen=True), "private, max-age=86400", "fwd=miss; collapsed", "3"),
+        (
+            _bewaard(DAG, reden="stale", oorzaak=STORING),
+            "private, max-age=86400",
+            "fwd=stale; fwd-status=503",
+            "86400",
+        ),
+        (
+            _bewaard(9, reden="request", oorzaak=BronTimeout(Tekst("", ""))),
+            "private, max-age=86400",
+            "fwd=request; fwd-status=504",
+            "9",
+        ),
     ],
 )
-def test_van_sbb(
-    cache_control: str, cache_status: str, age: str | None, *, bewaarbaar: bool, opgeslagen: bool
+def test_waarvoor_sbb_werd_gevraagd(
+    geraadpleegd: Geraadpleegd, cache_control: str, cache_status: str, age: str | None
 ) -> None:
-    """What SBB just gave says whether it is kept; what may not be kept here is for nobody to keep."""
-    geraadpleegd = Geraadpleegd(None, VERS, bewaarbaar=bewaarbaar, opgeslagen=opgeslagen)
-    antwoord = als_antwoord(geraadpleegd, DAG, NU)
-    assert (antwoord.status, antwoord.lichaam, antwoord.gecomprimeerd) == (200, b"{}", False)
-    assert antwoord.koppen["Cache-Control"] == cache_control
-    assert antwoord.koppen["Cache-Status"] == cache_status
-    assert antwoord.koppen.get("Age") == age
-    assert antwoord.koppen["ETag"] == 'W/"x"'
+    """What SBB was asked for says why, what came of it, and who may keep it."""
+    koppen = als_antwoord(geraadpleegd, VERZOEK).koppen
+    assert koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
+    assert (koppen["Cache-Control"], koppen.get("Age")) == (cache_control, age)
+
+
+@pytest.mark.parametrize(
+    ("geraadpleegd", "status", "cache_status"),
+    [
+        (Geraadpleegd(NU, DUUR, fout=STORING, reden="miss"), 503, "fwd=miss; fwd-status=503"),
+        (Geraadpleegd(NU, DUUR, fout=STORING, reden="request"), 503, "fwd=request; fwd-status=503"),
+        (Geraadpleegd(NU, DUUR, fout=STORING, reden="bypass"), 503, "fwd=bypass; fwd-status=503"),
+        (
+            Geraadpleegd(NU, DUUR, fout=ONBEKEND, reden="miss", opgeslagen=True),
+            404,
+            "fwd=miss; fwd-status=404; stored",
+        ),
+        (Geraadpleegd(NU, DUUR, fout=NietInCache(NIET_IN_CACHE)), 504, "detail=only-if-cached"),
+    ],
+)
+def test_een_mislukking(geraadpleegd: Geraadpleegd, status: int, cache_status: str) -> None:
+    """A failure is a problem that nobody keeps, and says whether SBB was asked."""
+    antwoord = als_antwoord(geraadpleegd, VERZOEK)
+    assert (antwoord.status, antwoord.koppen["Cache-Status"]) == (status, f"stagemarkt; {cache_status}")
+    assert antwoord.koppen["Cache-Control"] == "no-store"
+    assert "Age" not in antwoord.koppen
+    assert antwoord.fout is geraadpleegd.fout
+    assert antwoord.koppen.get("Retry-After") == ("30" if status == 503 else None)
+
+
+@pytest.mark.parametrize(
+    ("rest", "cache_status"),
+    [
+        ({}, "hit; ttl=200"),
+        ({"reden": "miss", "samen": True}, "fwd=miss; collapsed"),
+        ({"reden": "stale", "oorzaak": STORING}, "fwd=stale; fwd-status=503"),
+    ],
+)
+def test_onbekend_uit_de_kast(rest: dict[str, Any], cache_status: str) -> None:
+    """That SBB does not know it comes from the cache as the problem that it was, with its age."""
+    bewaard = BewaardAntwoord(SCHOOL, b"", "", NU - 100, "onbekend")
+    geraadpleegd = Geraadpleegd(NU, Duur(300, 600), bewaard=bewaard, fout=ONBEKEND, **rest)
+    antwoord = als_antwoord(geraadpleegd, VERZOEK)
+    assert (antwoord.status, json.loads(antwoord.lichaam)["code"]) == (404, "leerbedrijf-onbekend")
+    assert antwoord.koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
+    assert (antwoord.koppen["Age"], antwoord.koppen["Cache-Control"]) == ("100", "no-store")
+
+
+@pytest.mark.parametrize(
+    "geraadpleegd", [_bewaard(10), _bewaard(DAG + 10), Geraadpleegd(NU, DUUR, vers=VERS, reden="miss")]
+)
+def test_persoonlijk(geraadpleegd: Geraadpleegd) -> None:
+    """What is about people is `no-store`, without a tag, whole or cut to the fields that were asked for."""
+    heel = persoonlijk(geraadpleegd, None, VERZOEK)
+    assert (heel.koppen["Cache-Control"], "ETag" in heel.koppen) == ("no-store", False)
+    geknipt = persoonlijk(geraadpleegd, {"naam": {}, "actualiteit": {"verouderd": {}}}, VERZOEK)
+    inhoud = json.loads(geknipt.lichaam)
+    assert set(inhoud) == {"naam", "actualiteit"}
+    assert inhoud["actualiteit"] == {"verouderd": geraadpleegd.verouderd}
+
+
+def test_een_probleem_wordt_niet_geknipt() -> None:
+    """A problem has its own fields, whatever was asked for."""
+    antwoord = persoonlijk(Geraadpleegd(NU, DUUR, fout=STORING, reden="miss"), {"naam": {}}, VERZOEK)
+    assert json.loads(antwoord.lichaam)["code"] == "bron-niet-beschikbaar"
 
 
 def test_altijd_vers() -> None:
     """What is asked of SBB each time must be asked again before it is used again."""
     assert altijd_vers(VERS) == Antwoord(
         200,
-        b"{}",
+        VERS.lichaam,
         koppen={
             "Cache-Control": "private, no-cache",
-            "ETag": 'W/"x"',
+            "ETag": VERS.etag,
             "Cache-Status": "stagemarkt; fwd=bypass",
         },
     )
 
 
+_FOUTEN = st.sampled_from([STORING, ONBEKEND, NietInCache(NIET_IN_CACHE)])
+
+
 @given(
-    st.builds(_bewaard, st.integers(NU - DAG, NU + 60), st.integers(NU + 1, NU + DAG))
-    | st.builds(Geraadpleegd, st.none(), st.just(VERS), st.booleans(), st.booleans())
+    st.builds(_bewaard, st.integers(0, 3 * DAG))
+    | st.builds(
+        _bewaard,
+        st.integers(0, 3 * DAG),
+        reden=st.sampled_from(["miss", "stale", "request"]),
+        samen=st.booleans(),
+        oorzaak=st.none() | st.just(STORING),
+    )
+    | st.builds(
+        lambda fout, reden: Geraadpleegd(NU, DUUR, fout=fout, reden=reden),
+        _FOUTEN,
+        st.sampled_from([None, "miss"]),
+    )
 )
 def test_nooit_hit_en_fwd_samen(geraadpleegd: Geraadpleegd) -> None:
     """RFC 9211: an answer came from the cache or was forwarded for, never both; and it is never public."""
-    koppen = als_antwoord(geraadpleegd, DAG, NU).koppen
+    koppen = als_antwoord(geraadpleegd, VERZOEK).koppen
     delen = [deel.strip() for deel in koppen["Cache-Status"].split(";")]
     assert delen[0] == "stagemarkt"
-    assert ("hit" in delen) != any(deel.startswith("fwd=") for deel in delen)
-    assert koppen["Cache-Control"].startswith("private, ")
+    assert not ("hit" in delen and any(deel.startswith("fwd") for deel in delen))
+    assert koppen["Cache-Control"].startswith("private, ") or koppen["Cache-Control"] == "no-store"
 
 
 def test_bewaard_of_vers() -> None:
     """An answer that is neither kept nor fresh is a mistake of ours, not an empty answer."""
     with pytest.raises(AssertionError):
-        als_antwoord(Geraadpleegd(None, None, bewaarbaar=True, opgeslagen=False), DAG, NU)
+        als_antwoord(Geraadpleegd(NU, DUUR, reden="miss"), VERZOEK)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domein.raadplegen import Vers
+from stagemarkt.domein.geraadpleegd import Vers
 from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.vragen import Erkenningsvraag

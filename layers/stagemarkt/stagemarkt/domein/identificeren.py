@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stagemarkt.domein.bewaren import IDENTIFICATIE
-from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, Tekst
+from stagemarkt.model.fouten import (
+    LEERBEDRIJF_ONBEKEND,
+    BronAntwoordOngeldig,
+    LeerbedrijfOnbekend,
+    Tekst,
+)
 from stagemarkt.model.vragen import Identificatievraag
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
 
@@ -29,6 +34,16 @@ def sleutel_van(vraag: Identificatievraag, school: str) -> Antwoordsleutel:
     return Antwoordsleutel(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
 
 
+def vraag_als_tekst(vraag: Identificatievraag) -> str:
+    """The question, to be kept beside its answer so that it can be asked again."""
+    return json.dumps(vraag._asdict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def vraag_uit_tekst(tekst: str) -> Identificatievraag:
+    """The question that `vraag_als_tekst` wrote."""
+    return Identificatievraag(**json.loads(tekst))
+
+
 def zoek_leerbedrijven(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> Sequence["Leerbedrijf"]:
     """The leerbedrijven that fit, in SBB's order; historische ones only when asked for."""
     gevonden = sbb.identificeer(vraag, termijn)
@@ -48,9 +63,7 @@ def geef_leerbedrijf(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") 
     """
     gevonden = sbb.identificeer(vraag, termijn)
     if not gevonden:
-        raise LeerbedrijfOnbekend(
-            Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID.")
-        )
+        raise LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND)
     if len(gevonden) != 1 or gevonden[0].leerbedrijf_id != vraag.leerbedrijf_id:
         raise BronAntwoordOngeldig(
             Tekst(

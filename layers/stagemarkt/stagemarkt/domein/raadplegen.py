@@ -1,86 +1,137 @@
 """Serve a kept answer, or fetch one and keep it: the road that every cached answer takes."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, assert_never
 
-from stagemarkt.domein.bewaren import CacheMode, Soort, mag_bewaren
-from stagemarkt.domein.versheid import Oordeel, beslis
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.antwoorden import Antwoordlezer, Antwoordschrijver, Antwoordsleutel, BewaardAntwoord
+from stagemarkt.domein.bewaren import mag_bewaren, naar_keuze
+from stagemarkt.domein.geraadpleegd import Geraadpleegd, Opslag, Reden, Vraagstuk
+from stagemarkt.domein.mislukken import is_van_de_bron
+from stagemarkt.domein.pacht import Gehaald, Pachter
+from stagemarkt.domein.versheid import (
+    Beleid,
+    Oordeel,
+    Wens,
+    beslis,
+    bestaat,
+    duur_van,
+    leeftijd,
+    mag_terugvallen,
+)
+from stagemarkt.model.fouten import (
+    LEERBEDRIJF_ONBEKEND,
+    NIET_IN_CACHE,
+    Fout,
+    LeerbedrijfOnbekend,
+    NietInCache,
+    OpslagFout,
+)
+from stagemarkt.poorten.antwoorden import BewaardAntwoord, Stand
+from stagemarkt.poorten.termijn import Termijn
+
+# A refresh of a key is asked for at most once in this many seconds.
+TUSSENTIJD: Final = 60
 
 
-class Vers(NamedTuple):
-    """An answer that SBB just gave.
+def raadpleeg(stuk: Vraagstuk, wens: Wens, termijn: Termijn, opslag: Opslag) -> Geraadpleegd:
+    """The kept answer when it will do, else what SBB gives, kept if allowed.
 
-    Attributes:
-        lichaam: the JSON as it leaves now (`bron: sbb`), UTF-8.
-        bewaarvorm: the JSON as it leaves on a hit (`bron: cache`), compressed with gzip.
-        etag: the weak entity tag of its content, the same for both forms.
+    A failure that a caller may hear of is in the result, so that the answer can say how it came about;
+    anything else goes through. A storage that fails costs speed, never an answer.
     """
-
-    lichaam: bytes
-    bewaarvorm: bytes
-    etag: str
-
-
-class Geraadpleegd(NamedTuple):
-    """What to answer with, and where it came from.
-
-    Exactly one of `bewaard` (a hit) and `vers` (from SBB) is set. `bewaarbaar` says whether the cache was
-    in play at all, `opgeslagen` whether the new answer is now kept.
-    """
-
-    bewaard: BewaardAntwoord | None
-    vers: Vers | None
-    bewaarbaar: bool
-    opgeslagen: bool
-
-
-class Opslag(NamedTuple):
-    """What keeps answers. The writer is made when it is first needed: a hit has no use for it.
-
-    Attributes:
-        modus: what the operator allows to be kept.
-        lezer: reads.
-        schrijver: makes the writer.
-        meld: told of a storage that failed; the answer goes on without it.
-    """
-
-    modus: CacheMode
-    lezer: Antwoordlezer
-    schrijver: Callable[[], Antwoordschrijver]
-    meld: Callable[[str, OpslagFout], None]
+    beleid = Beleid(stuk.sleutel.school, naar_keuze(stuk.soort, opslag.duren))
+    basis = Geraadpleegd(int(opslag.klok()), beleid.soort.duur, niet_bewaren=wens.niet_bewaren)
+    if not mag_bewaren(beleid.soort, opslag.modus):
+        return _zonder_kast(stuk, wens, basis)
+    stand = _lees(stuk, opslag)
+    oordeel = beslis(stand.antwoord, basis.nu, beleid, wens)
+    match oordeel:
+        case Oordeel.VERS:
+            return _bewaard(stand.antwoord, basis, beleid)
+        case Oordeel.VEROUDERD:
+            _vraag_verversing(stuk, stand, opslag)
+            return _bewaard(stand.antwoord, basis, beleid)
+        case Oordeel.WEIGER:
+            return basis._replace(fout=NietInCache(NIET_IN_CACHE))
+        case Oordeel.MIS:
+            gehaald = Pachter(stuk, beleid, wens, termijn, opslag).haal(stand)
+            reden = _reden(stand.antwoord, basis.nu, beleid)
+            basis = basis._replace(nu=gehaald.nu, reden=reden, opgeslagen=gehaald.opgeslagen)
+            if gehaald.fout is None:
+                return _gelukt(gehaald, basis, beleid)
+            terugval = _terugval(gehaald.fout, stuk, beleid, wens, opslag)
+            return _mislukt(gehaald.fout, terugval, basis, beleid)
+        case _:
+            assert_never(oordeel)
 
 
-def raadpleeg(
-    sleutel: Antwoordsleutel, soort: Soort, nu: int, opslag: Opslag, haal: Callable[[], Vers]
-) -> Geraadpleegd:
-    """The kept answer when it is fresh at `nu` (seconds since 1970), else what `haal` gives, kept if allowed.
-
-    A storage that fails costs speed, never an answer. What `haal` raises goes through.
-    """
-    if not mag_bewaren(soort, opslag.modus):
-        return Geraadpleegd(None, haal(), bewaarbaar=False, opgeslagen=False)
-    gevonden = _lees(sleutel, opslag)
-    if beslis(gevonden, sleutel, nu) is Oordeel.VERS:
-        return Geraadpleegd(gevonden, None, bewaarbaar=True, opgeslagen=False)
-    vers = haal()
-    nieuw = BewaardAntwoord(sleutel.school, vers.bewaarvorm, vers.etag, nu, nu + soort.vers)
-    return Geraadpleegd(None, vers, bewaarbaar=True, opgeslagen=_bewaar(sleutel, nieuw, opslag))
-
-
-def _lees(sleutel: Antwoordsleutel, opslag: Opslag) -> BewaardAntwoord | None:
+def _zonder_kast(stuk: Vraagstuk, wens: Wens, basis: Geraadpleegd) -> Geraadpleegd:
+    """What may not be kept has no lease either: there would be nothing to share."""
+    if wens.alleen_bewaard:
+        return basis._replace(fout=NietInCache(NIET_IN_CACHE))
+    basis = basis._replace(reden="bypass")
     try:
-        return opslag.lezer.lees(sleutel)
+        return basis._replace(vers=stuk.haal(basis.nu))
+    except Fout as fout:
+        return basis._replace(fout=fout)
+
+
+def _gelukt(gehaald: Gehaald, basis: Geraadpleegd, beleid: Beleid) -> Geraadpleegd:
+    if gehaald.vers is None:
+        return _bewaard(gehaald.bewaard, basis._replace(samen=True), beleid)
+    duur = beleid.soort.duur if gehaald.vers.uitkomst == "gevonden" else beleid.soort.niets
+    return basis._replace(vers=gehaald.vers, duur=duur)
+
+
+def _bewaard(antwoord: BewaardAntwoord | None, basis: Geraadpleegd, beleid: Beleid) -> Geraadpleegd:
+    """The kept answer, which may be that SBB does not know the leerbedrijf."""
+    if antwoord is None:
+        raise AssertionError("what is judged fresh enough is there")
+    fout = LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND) if antwoord.uitkomst == "onbekend" else None
+    return basis._replace(bewaard=antwoord, fout=fout, duur=duur_van(antwoord, beleid.soort))
+
+
+def _mislukt(
+    fout: Fout | OpslagFout, terugval: BewaardAntwoord | None, basis: Geraadpleegd, beleid: Beleid
+) -> Geraadpleegd:
+    if terugval is not None:
+        oorzaak = fout if isinstance(fout, Fout) else None
+        return _bewaard(terugval, basis._replace(oorzaak=oorzaak), beleid)
+    if isinstance(fout, OpslagFout):
+        raise fout
+    return basis._replace(fout=fout, duur=beleid.soort.niets)
+
+
+def _terugval(
+    fout: Fout | OpslagFout, stuk: Vraagstuk, beleid: Beleid, wens: Wens, opslag: Opslag
+) -> BewaardAntwoord | None:
+    """An older answer in place of this failure, if one will do."""
+    if not (is_van_de_bron(fout) or isinstance(fout, OpslagFout)):
+        return None
+    # Read again: what there was may have been forgotten while SBB was asked.
+    gevonden = _lees(stuk, opslag).antwoord
+    return gevonden if mag_terugvallen(gevonden, int(opslag.klok()), beleid, wens) else None
+
+
+def _reden(gevonden: BewaardAntwoord | None, nu: int, beleid: Beleid) -> Reden:
+    if gevonden is None or not bestaat(gevonden, nu, beleid):
+        return "miss"
+    return "request" if leeftijd(gevonden, nu) < duur_van(gevonden, beleid.soort).vers else "stale"
+
+
+def _vraag_verversing(stuk: Vraagstuk, stand: Stand, opslag: Opslag) -> None:
+    """Have it refreshed, later and elsewhere: a Lambda sleeps once it has answered."""
+    nu, antwoord = opslag.klok(), stand.antwoord
+    if antwoord is None or nu - stand.gemerkt_op < TUSSENTIJD:
+        return
+    try:
+        if opslag.schrijver().merk(stuk.sleutel, antwoord.opgehaald_op, nu, TUSSENTIJD):
+            opslag.ververs(stuk.sleutel)
+    except OpslagFout as fout:
+        opslag.meld("verversen", fout)
+
+
+def _lees(stuk: Vraagstuk, opslag: Opslag) -> Stand:
+    try:
+        return opslag.lezer.lees(stuk.sleutel)
     except OpslagFout as fout:
         opslag.meld("lezen", fout)
-        return None
-
-
-def _bewaar(sleutel: Antwoordsleutel, antwoord: BewaardAntwoord, opslag: Opslag) -> bool:
-    try:
-        opslag.schrijver().bewaar(sleutel, antwoord)
-    except OpslagFout as fout:
-        opslag.meld("bewaren", fout)
-        return False
-    return True
+        return Stand()

@@ -4,7 +4,7 @@ An error carries a code, a text that is safe to show (Dutch and English) and, ap
 text for the log. What status a code has, and its title, stands in `stagemarkt.web.problemen`.
 """
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
 
 Plaats = Literal["query", "path", "body", "header"]
 
@@ -30,7 +30,7 @@ class Signaal(NamedTuple):
 
     signaalcode: int
     melding: str | None
-    bericht_id: str
+    bericht_id: str | None
 
 
 class Fout(Exception):
@@ -94,6 +94,11 @@ class LeerbedrijfOnbekend(Fout):
     """SBB does not know this leerbedrijf."""
 
     code = "leerbedrijf-onbekend"
+
+
+LEERBEDRIJF_ONBEKEND: Final = Tekst(
+    "SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID."
+)
 
 
 class CodeOnbekend(Fout):
@@ -228,6 +233,18 @@ class BronCertificaat(Bronfout):
     """The certificate of the school (or, seldom, that of SBB) is refused."""
 
     code = "bron-certificaat"
+
+
+class NietInCache(Fout):
+    """The caller wants what is kept or nothing (`only-if-cached`), and nothing that will do is kept."""
+
+    code = "niet-in-cache"
+
+
+NIET_IN_CACHE: Final = Tekst(
+    "Er is geen bewaard antwoord dat voldoet; vraag het zonder `only-if-cached`.",
+    "No kept answer will do; ask without `only-if-cached`.",
+)
 
 
 class OpslagFout(Exception):

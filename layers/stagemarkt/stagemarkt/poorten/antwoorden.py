@@ -1,6 +1,9 @@
 """The ports to the kept answers. Reading and writing apart: most requests only read."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple, Protocol
+
+Uitkomst = Literal["gevonden", "leeg", "onbekend"]
 
 
 class Antwoordsleutel(NamedTuple):
@@ -22,24 +25,76 @@ class BewaardAntwoord(NamedTuple):
 
     Attributes:
         school: the BRIN it was fetched for, checked again on reading.
-        lichaam: the JSON, UTF-8, compressed with gzip.
-        etag: its weak entity tag, quotes included.
-        opgehaald_op: when SBB gave it, whole seconds since 1970, UTC.
-        vers_tot: from when on it is too old to serve, in the same seconds.
+        lichaam: the JSON, UTF-8, compressed with gzip; empty for an unknown leerbedrijf.
+        etag: its weak entity tag, quotes included; empty for an unknown leerbedrijf.
+        opgehaald_op: when SBB was asked for it, whole seconds since 1970, UTC.
+        uitkomst: what was found: something, an empty list, or that SBB does not know it.
+        vraag: what to ask to make it anew, as the domain writes it; empty when the key says it all.
     """
 
     school: str
     lichaam: bytes
     etag: str
     opgehaald_op: int
-    vers_tot: int
+    uitkomst: Uitkomst = "gevonden"
+    vraag: str = ""
+
+
+class Pacht(NamedTuple):
+    """The right to fetch the answer of one key and keep it, for a short while.
+
+    Attributes:
+        houder: whose it is, a unique text. A lease of another, or none, was taken over or forgotten.
+        tot: from when on somebody else may take it, seconds since 1970.
+        generatie: the school's lists as they were when the lease was taken; the storage's own affair.
+    """
+
+    houder: str
+    tot: float
+    generatie: str = ""
+
+
+class Mislukking(NamedTuple):
+    """How fetching under a lease ended, for those who wait for it: safe to show, as a `Fout` is."""
+
+    houder: str
+    code: str
+    nl: str
+    en: str
+    opnieuw_na: int | None = None
+    signaalcode: int | None = None
+
+
+class Stand(NamedTuple):
+    """What there is at a key.
+
+    Attributes:
+        antwoord: the entry, of whatever age.
+        pacht: who fetches it, perhaps no longer.
+        mislukking: how the last attempt failed.
+        gemerkt_op: when it was last asked to be refreshed, seconds since 1970.
+    """
+
+    antwoord: BewaardAntwoord | None = None
+    pacht: Pacht | None = None
+    mislukking: Mislukking | None = None
+    gemerkt_op: float = 0.0
+
+
+class Genomen(NamedTuple):
+    """Whether the lease was given (`pacht`), and what there was at that moment."""
+
+    pacht: Pacht | None
+    stand: Stand
 
 
 class Antwoordlezer(Protocol):
     """Reads kept answers."""
 
-    def lees(self, sleutel: Antwoordsleutel) -> BewaardAntwoord | None:
-        """The entry, fresh or not; None when there is none.
+    def lees(self, sleutel: Antwoordsleutel) -> Stand:
+        """What there is, fresh or not: never from before an invalidation that was completed.
+
+        What cannot be read as an entry is none.
 
         Raises:
             OpslagFout: the storage cannot be read.
@@ -48,13 +103,72 @@ class Antwoordlezer(Protocol):
 
 
 class Antwoordschrijver(Protocol):
-    """Keeps answers."""
+    """Keeps answers. Whoever keeps one holds the lease of its key: a late one loses."""
 
-    def bewaar(self, sleutel: Antwoordsleutel, antwoord: BewaardAntwoord) -> None:
-        """Keep this answer in place of what was there.
+    def neem(self, sleutel: Antwoordsleutel, pacht: Pacht, nu: float, *, afnemen: bool) -> Genomen:
+        """Take the lease, when nobody has it at `nu`; with `afnemen` from whoever has it.
+
+        Raises:
+            OpslagFout: the storage does not answer.
+        """
+        ...
+
+    def bewaar(
+        self,
+        sleutel: Antwoordsleutel,
+        antwoord: BewaardAntwoord,
+        pacht: Pacht,
+        verloopt_op: int,
+        over: Sequence[str],
+    ) -> bool:
+        """Keep this answer in place of what was there, and end the lease.
+
+        `over` are the IDs of the leerbedrijven that a list tells of, so that it can be forgotten with them.
+        `verloopt_op` is when it may be cleaned up. False, and nothing kept, when the lease is another's by
+        now or something was forgotten meanwhile.
 
         Raises:
             OpslagFout: the storage cannot be written.
+        """
+        ...
+
+    def geef_op(self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None) -> None:
+        """End the lease without an answer, and tell those who wait why; not if it is another's by now.
+
+        Raises:
+            OpslagFout: the storage cannot be written.
+        """
+        ...
+
+    def merk(self, sleutel: Antwoordsleutel, opgehaald_op: int, nu: float, tussentijd: int) -> bool:
+        """Claim the right to have this entry refreshed: one caller per `tussentijd` seconds gets True.
+
+        Raises:
+            OpslagFout: the storage cannot be written.
+        """
+        ...
+
+
+class Verversrij(Protocol):
+    """The queue of entries to refresh: a Lambda sleeps once it has answered."""
+
+    def plaats(self, sleutel: Antwoordsleutel) -> None:
+        """Have this entry refreshed, later and elsewhere.
+
+        Raises:
+            OpslagFout: it is not in the queue.
+        """
+        ...
+
+
+class Opruimer(Protocol):
+    """Empties what may be kept no longer."""
+
+    def ruim_op(self, toegestaan: Collection[str]) -> int:
+        """Delete whatever is kept, but answers of these kinds; how much that was.
+
+        Raises:
+            OpslagFout: not, or not wholly, done; do it again.
         """
         ...
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from stagemarkt import __version__
+from stagemarkt.model.fouten import Fout
 from stagemarkt.model.toegang import Limiet
 from stagemarkt.web.taal import accepteert_gzip
 from stagemarkt.web.verzoek import Verzoek
@@ -33,6 +34,7 @@ class Antwoord(NamedTuple):
     Attributes:
         lichaam: the body, UTF-8; already compressed when `gecomprimeerd`.
         koppen: the headers of this answer; those of every answer are added on sending.
+        fout: the failure that it tells of, for the log.
     """
 
     status: int
@@ -40,6 +42,7 @@ class Antwoord(NamedTuple):
     gecomprimeerd: bool = False
     mediatype: str = JSON
     koppen: Mapping[str, str] = MappingProxyType({})
+    fout: Fout | None = None
 
 
 def limietkoppen(limiet: Limiet | None) -> dict[str, str]:

@@ -62,11 +62,12 @@ def _beantwoord(
     try:
         route = _route(verzoek)
         verzoek = _namens(verzoek, route)
-        return verzoek, acties[route.operatie](verzoek), None
+        antwoord = acties[route.operatie](verzoek)
     except Fout as fout:
         return verzoek, problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
     except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
         return verzoek, problemen.als_antwoord(InterneFout(_MELDING), verzoek.id, verzoek.taal), fout
+    return verzoek, antwoord, antwoord.fout
 
 
 def _route(verzoek: Verzoek) -> Route:

@@ -61,6 +61,7 @@ PROBLEMEN: Final[Mapping[str, Probleem]] = {
         503, Tekst("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
     ),
     "bron-overbelast": Probleem(503, Tekst("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
+    "niet-in-cache": Probleem(504, Tekst("Niet in de cache", "Not in the cache")),
     "bron-timeout": Probleem(504, Tekst("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
 }
 

@@ -2,45 +2,51 @@
 
 import gzip
 import json
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from stagemarkt.domein.raadplegen import Geraadpleegd, Vers
+from stagemarkt.domein.geraadpleegd import Geraadpleegd, Vers
+from stagemarkt.web import problemen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.fields import Vorm, knip
+from stagemarkt.web.verzoek import Verzoek
 
 _CACHE: Final = "stagemarkt"
 
 
-def als_antwoord(geraadpleegd: Geraadpleegd, houdbaar: int, nu: int) -> Antwoord:
-    """The answer, kept or fresh; `houdbaar` is how many seconds this kind stays fresh."""
+def als_antwoord(geraadpleegd: Geraadpleegd, verzoek: Verzoek) -> Antwoord:
+    """The answer or the problem, kept or fresh, with what there is to say of its freshness.
+
+    `max-age` is how long such an answer is fresh in all; less `Age`, it is how long this one still is.
+    """
+    koppen = {"Cache-Status": _cache_status(geraadpleegd)}
+    # What nobody keeps here has no age.
+    if geraadpleegd.reden != "bypass":
+        koppen["Age"] = str(geraadpleegd.oud)
+    if geraadpleegd.fout is not None:
+        return _probleem(geraadpleegd, verzoek, koppen)
+    mag = "no-store" if _mag_niet(geraadpleegd) else f"max-age={geraadpleegd.duur.vers}"
+    koppen["Cache-Control"] = f"private, {mag}"
     bewaard, vers = geraadpleegd.bewaard, geraadpleegd.vers
-    if bewaard is not None:
-        koppen = {
-            "Cache-Control": f"private, max-age={bewaard.vers_tot - bewaard.opgehaald_op}",
-            "Age": str(max(0, nu - bewaard.opgehaald_op)),
-            "ETag": bewaard.etag,
-            "Cache-Status": f"{_CACHE}; hit; ttl={bewaard.vers_tot - nu}",
-        }
-        return Antwoord(200, bewaard.lichaam, gecomprimeerd=True, koppen=koppen)
-    if vers is None:
+    if vers is not None:
+        return Antwoord(200, vers.lichaam, koppen={**koppen, "ETag": vers.etag})
+    if bewaard is None:
         raise AssertionError("an answer is kept or fresh")
-    if not geraadpleegd.bewaarbaar:
-        # What the operator may not keep, a caller's cache should not keep for them.
-        return _vers(vers, "private, no-store", f"{_CACHE}; fwd=bypass")
-    status = f"{_CACHE}; fwd=miss; stored" if geraadpleegd.opgeslagen else f"{_CACHE}; fwd=miss"
-    antwoord = _vers(vers, f"private, max-age={houdbaar}", status)
-    return antwoord._replace(koppen={**antwoord.koppen, "Age": "0"})
+    koppen["ETag"] = bewaard.etag
+    if geraadpleegd.verouderd:
+        return Antwoord(200, _als_verouderd(bewaard.lichaam), koppen=koppen)
+    return Antwoord(200, bewaard.lichaam, gecomprimeerd=True, koppen=koppen)
 
 
-def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, nu: int) -> Antwoord:
+def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, verzoek: Verzoek) -> Antwoord:
     """An answer with personal data: cut to the fields that were asked for, and kept by nobody else.
 
     `velden` is None for the whole answer.
     """
-    antwoord = als_antwoord(geraadpleegd, 0, nu)
+    antwoord = als_antwoord(geraadpleegd, verzoek)
     koppen = {naam: waarde for naam, waarde in antwoord.koppen.items() if naam != "ETag"}
     antwoord = antwoord._replace(koppen={**koppen, "Cache-Control": "no-store"})
-    if velden is None:
+    if velden is None or antwoord.fout is not None:
         return antwoord
     tekst = gzip.decompress(antwoord.lichaam) if antwoord.gecomprimeerd else antwoord.lichaam
     return antwoord._replace(
@@ -56,9 +62,50 @@ def nooit_bewaren(vers: Vers) -> Antwoord:
 
 def altijd_vers(vers: Vers) -> Antwoord:
     """An answer that is asked of SBB each time: a caller may keep it, but must ask before using it again."""
-    return _vers(vers, "private, no-cache", f"{_CACHE}; fwd=bypass")
-
-
-def _vers(vers: Vers, cache_control: str, cache_status: str) -> Antwoord:
-    koppen = {"Cache-Control": cache_control, "ETag": vers.etag, "Cache-Status": cache_status}
+    koppen = {
+        "Cache-Control": "private, no-cache",
+        "ETag": vers.etag,
+        "Cache-Status": f"{_CACHE}; fwd=bypass",
+    }
     return Antwoord(200, vers.lichaam, koppen=koppen)
+
+
+def _probleem(geraadpleegd: Geraadpleegd, verzoek: Verzoek, koppen: Mapping[str, str]) -> Antwoord:
+    if geraadpleegd.fout is None:
+        raise AssertionError("a problem tells of something")
+    antwoord = problemen.als_antwoord(geraadpleegd.fout, verzoek.id, verzoek.taal)
+    # A failure that nobody kept has no age.
+    los = koppen if geraadpleegd.bewaard is not None else {"Cache-Status": koppen["Cache-Status"]}
+    return antwoord._replace(koppen={**antwoord.koppen, **los}, fout=geraadpleegd.fout)
+
+
+def _mag_niet(geraadpleegd: Geraadpleegd) -> bool:
+    """What the operator may not keep, a caller's cache should not keep for them; nor who asked not to."""
+    return geraadpleegd.reden == "bypass" or geraadpleegd.niet_bewaren
+
+
+def _cache_status(geraadpleegd: Geraadpleegd) -> str:
+    """RFC 9211: served from the cache, or SBB was asked and why; never both."""
+    delen = [_CACHE]
+    if geraadpleegd.reden is not None:
+        delen.append(f"fwd={geraadpleegd.reden}")
+        fout = geraadpleegd.oorzaak or (geraadpleegd.fout if geraadpleegd.bewaard is None else None)
+        if fout is not None:
+            delen.append(f"fwd-status={problemen.PROBLEMEN[problemen.code_van(fout)].status}")
+        if geraadpleegd.opgeslagen:
+            delen.append("stored")
+        if geraadpleegd.samen:
+            delen.append("collapsed")
+    elif geraadpleegd.bewaard is not None:
+        delen += ["hit", f"ttl={geraadpleegd.duur.vers - geraadpleegd.oud}"]
+    else:
+        delen.append("detail=only-if-cached")
+    return "; ".join(delen)
+
+
+def _als_verouderd(lichaam: bytes) -> bytes:
+    """The kept answer, which says of itself that it is past its freshness."""
+    inhoud: dict[str, Any] = json.loads(gzip.decompress(lichaam))
+    for deel in inhoud.get("resultaten", [inhoud]):
+        deel["actualiteit"]["verouderd"] = True
+    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()

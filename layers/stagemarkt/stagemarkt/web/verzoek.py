@@ -12,7 +12,7 @@ from stagemarkt.web.rechten import lees_limiet, lees_toegang
 from stagemarkt.web.taal import Taal, kies_taal
 
 # What is left for keeping the answer and noting how SBB did, each on a table that may not answer either.
-_RESERVE = 5.0
+RESERVE = 5.0
 
 
 class Verzoek(NamedTuple):
@@ -69,7 +69,7 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
         taal=kies_taal(koppen.get("accept-language")),
         afnemer_id=rechten.get("afnemerId", ""),
         toegang=lees_toegang(rechten.get("toegang") or ""),
-        termijn=Termijn.van(max(0.0, seconden - _RESERVE)),
+        termijn=Termijn.van(max(0.0, seconden - RESERVE)),
         limiet=lees_limiet(rechten.get("limiet") or ""),
     )
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from stagemarkt.domein.raadplegen import Vers
+from stagemarkt.domein.geraadpleegd import Vers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,8 @@ def weergave_van_lijst(
         van = actualiteit(opgehaald_op, bron)
         return {"resultaten": [{**deel, "actualiteit": van} for deel in inhoud], **erbij}
 
-    return _vers(inhoud, lijst("sbb"), lijst("cache"))
+    vers = _vers(inhoud, lijst("sbb"), lijst("cache"))
+    return vers if inhoud else vers._replace(uitkomst="leeg")
 
 
 def actualiteit(opgehaald_op: int, bron: Literal["sbb", "cache"]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ _INSTELLING: Final = Tekst(
 _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] = {
     Betekenis.LEERBEDRIJF_ONBEKEND: (
         fouten.LeerbedrijfOnbekend,
-        Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID."),
+        fouten.LEERBEDRIJF_ONBEKEND,
         None,
     ),
     Betekenis.CODE_ONBEKEND: (

@@ -1,0 +1,43 @@
+"""Refreshing what is kept, when it has become old: behind a queue, so that no caller waits for it.
+
+Touches what the functions touch whose answers it refreshes: the kept answers, the schools' secrets, SBB and
+the record of what was seen of it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stagemarkt.domein.verversen import ververs
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.antwoorden import Antwoordsleutel
+from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.web import vraagstukken
+from stagemarkt.web.verzoek import RESERVE
+from stagemarkt.web.wachtrij import per_bericht
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def doe(lichaam: str, seconden: float) -> Mapping[str, object]:
+        sleutel = Antwoordsleutel(**json.loads(lichaam))
+        termijn = Termijn.van(max(0.0, seconden - RESERVE))
+        gedaan = ververs(
+            sleutel,
+            lambda vraag: vraagstukken.opnieuw(opbouw, sleutel, vraag, termijn),
+            termijn,
+            opbouw.opslag,
+        )
+        # Not what it is about: an ID of a leerbedrijf is in no log.
+        return {
+            "school": sleutel.school,
+            "soort": sleutel.soort,
+            "uitkomst": gedaan.uitkomst,
+            "code": gedaan.code,
+        }
+
+    return per_bericht("verversing", doe)
+
+
+handler = maak_handler(Opbouw())

@@ -1,0 +1,150 @@
+"""One call for many: who misses a key first fetches it under a lease, the others wait for what it gives."""
+
+import uuid
+from typing import Final, NamedTuple
+
+from stagemarkt.domein.geraadpleegd import Opslag, Vers, Vraagstuk
+from stagemarkt.domein.mislukken import als_fout, als_mislukking
+from stagemarkt.domein.versheid import Beleid, Oordeel, Wens, beslis
+from stagemarkt.model.fouten import Fout, LeerbedrijfOnbekend, OpslagFout
+from stagemarkt.poorten.antwoorden import BewaardAntwoord, Pacht, Stand
+from stagemarkt.poorten.termijn import Termijn
+
+# How long a lease lives, seconds: longer than SBB usually takes, and short enough that whoever waits for
+# a holder that died still has the time to ask for itself.
+LEVEN: Final = 10.0
+# Who waits stops waiting when its own time is down to this many seconds, and asks for itself.
+EIGEN_TIJD: Final = 5.0
+# The pauses between two looks, seconds.
+_EERSTE_PAUZE: Final = 0.05
+_LANGSTE_PAUZE: Final = 0.4
+
+
+class Gehaald(NamedTuple):
+    """What came of it: an answer of SBB, one that somebody else fetched, or a failure."""
+
+    nu: int
+    vers: Vers | None = None
+    bewaard: BewaardAntwoord | None = None
+    fout: Fout | OpslagFout | None = None
+    opgeslagen: bool = False
+
+
+class Pachter:
+    """Fetches one key for one request, alone among all that want it.
+
+    Args:
+        stuk: the question.
+        beleid: what is fresh.
+        wens: what the caller asks of that.
+        termijn: until when the answer is of use.
+        opslag: where leases and answers are kept.
+    """
+
+    def __init__(self, stuk: Vraagstuk, beleid: Beleid, wens: Wens, termijn: Termijn, opslag: Opslag) -> None:
+        self._stuk = stuk
+        self._beleid = beleid
+        self._wens = wens
+        self._termijn = termijn
+        self._opslag = opslag
+        # Who asked for an answer of now is not helped by one that was under way.
+        self._alleen = wens.geen_cache or wens.max_leeftijd == 0
+
+    def haal(self, stand: Stand) -> Gehaald:
+        """Fetch, or wait for who does; `stand` is what was found. A failing storage costs the sharing."""
+        if self._wens.niet_bewaren:
+            return self._vraag_sbb(None)
+        try:
+            uitkomst = self._neem_of_wacht(stand)
+        except OpslagFout as fout:
+            self._opslag.meld("pacht", fout)
+            uitkomst = None
+        return self._vraag_sbb(uitkomst) if uitkomst is None or isinstance(uitkomst, Pacht) else uitkomst
+
+    def haal_vrij(self) -> Gehaald | None:
+        """Fetch if nobody else does; None when somebody does, or did just now. Raises OpslagFout."""
+        uitkomst = self._neem(afnemen=False)
+        return self._vraag_sbb(uitkomst) if isinstance(uitkomst, Pacht) else None
+
+    def _neem_of_wacht(self, stand: Stand) -> Pacht | Gehaald:
+        pauze, gezien = _EERSTE_PAUZE, set[str]()
+        while True:
+            haast = self._alleen or self._termijn.over <= EIGEN_TIJD
+            if haast or not _leeft(stand, self._opslag.klok()):
+                uitkomst = self._neem(afnemen=haast)
+                if not isinstance(uitkomst, Stand):
+                    return uitkomst
+                stand = uitkomst
+            if stand.pacht is not None:
+                gezien.add(stand.pacht.houder)
+            self._opslag.slaap(min(pauze, max(0.0, self._termijn.over - EIGEN_TIJD)))
+            pauze = min(pauze * 1.5, _LANGSTE_PAUZE)
+            stand = self._opslag.lezer.lees(self._stuk.sleutel)
+            klaar = self._bruikbaar(stand) or self._mislukt(stand, gezien)
+            if klaar is not None:
+                return klaar
+
+    def _neem(self, *, afnemen: bool) -> Pacht | Gehaald | Stand:
+        """The lease, or what the one before just kept, or who has it."""
+        nu = self._opslag.klok()
+        schrijver = self._opslag.schrijver()
+        wil = Pacht(uuid.uuid4().hex, nu + LEVEN)
+        pacht, stand = schrijver.neem(self._stuk.sleutel, wil, nu, afnemen=afnemen)
+        if pacht is None:
+            return stand
+        klaar = None if self._alleen else self._bruikbaar(stand)
+        if klaar is None:
+            return pacht
+        schrijver.geef_op(self._stuk.sleutel, pacht, None)
+        return klaar
+
+    def _bruikbaar(self, stand: Stand) -> Gehaald | None:
+        nu = int(self._opslag.klok())
+        oordeel = beslis(stand.antwoord, nu, self._beleid, self._wens)
+        return Gehaald(nu, bewaard=stand.antwoord) if oordeel is Oordeel.VERS else None
+
+    def _mislukt(self, stand: Stand, gezien: set[str]) -> Gehaald | None:
+        mislukking = stand.mislukking
+        if mislukking is None or mislukking.houder not in gezien:
+            return None
+        return Gehaald(int(self._opslag.klok()), fout=als_fout(mislukking))
+
+    def _vraag_sbb(self, pacht: Pacht | None) -> Gehaald:
+        nu = int(self._opslag.klok())
+        try:
+            vers = self._stuk.haal(nu)
+        except LeerbedrijfOnbekend as fout:
+            onbekend = Vers(b"", b"", "", "onbekend")
+            return Gehaald(nu, fout=fout, opgeslagen=self._bewaar(onbekend, pacht, nu))
+        except (Fout, OpslagFout) as fout:
+            self._geef_op(pacht, fout)
+            return Gehaald(nu, fout=fout)
+        except BaseException:
+            self._geef_op(pacht, None)
+            raise
+        return Gehaald(nu, vers=vers, opgeslagen=self._bewaar(vers, pacht, nu))
+
+    def _bewaar(self, vers: Vers, pacht: Pacht | None, nu: int) -> bool:
+        if pacht is None:
+            return False
+        school, soort = self._stuk.sleutel.school, self._beleid.soort
+        antwoord = BewaardAntwoord(school, vers.bewaarvorm, vers.etag, nu, vers.uitkomst, self._stuk.vraag)
+        verloopt = nu + (soort.duur if vers.uitkomst == "gevonden" else soort.niets).verloopt
+        try:
+            return self._opslag.schrijver().bewaar(self._stuk.sleutel, antwoord, pacht, verloopt, vers.over)
+        except OpslagFout as fout:
+            self._opslag.meld("bewaren", fout)
+            return False
+
+    def _geef_op(self, pacht: Pacht | None, fout: Fout | OpslagFout | None) -> None:
+        if pacht is None:
+            return
+        mislukking = als_mislukking(fout, pacht.houder) if isinstance(fout, Fout) else None
+        try:
+            self._opslag.schrijver().geef_op(self._stuk.sleutel, pacht, mislukking)
+        except OpslagFout as stuk:
+            self._opslag.meld("pacht", stuk)
+
+
+def _leeft(stand: Stand, nu: float) -> bool:
+    return stand.pacht is not None and stand.pacht.tot > nu
