@@ -41,15 +41,19 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 		|| { echo "run: make requirements"; exit 1; }
 	@$(VENV)/python -m stagemarkt.web.openapi | diff functions/documentatie/openapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
+	@$(VENV)/python -m stagemarkt.web.asyncapi | diff functions/documentatie/asyncapi.json - \
+		|| { echo "run: make openapi"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
 
 fmt: $(VENV)/.klaar  ## format, and mend what the linter can mend
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
 
-openapi: $(VENV)/.klaar  ## write the OpenAPI document from the table of routes
+openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the tables that the code runs on
 	@$(VENV)/python -m stagemarkt.web.openapi > functions/documentatie/openapi.nieuw
 	@mv functions/documentatie/openapi.nieuw functions/documentatie/openapi.json
+	@$(VENV)/python -m stagemarkt.web.asyncapi > functions/documentatie/asyncapi.nieuw
+	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 
 requirements: $(UV)  ## write the layer's requirements from the lock
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header > layers/stagemarkt/requirements.txt

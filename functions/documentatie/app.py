@@ -1,4 +1,4 @@
-"""What the API says of itself: its OpenAPI document, and an address's methods. Open, touches nothing."""
+"""What the API says of itself: OpenAPI, AsyncAPI, and the methods of an address. Open, touches nothing."""
 
 from pathlib import Path
 
@@ -8,16 +8,27 @@ from stagemarkt.web.invoer import Invoer
 from stagemarkt.web.verzoek import Verzoek
 
 _OPENAPI = Path(__file__).with_name("openapi.json")
+_ASYNCAPI = Path(__file__).with_name("asyncapi.json")
 
 
 def geef_openapi(verzoek: Verzoek) -> Antwoord:
-    """The document that `make openapi` wrote; any page may read it."""
+    """What is asked of us."""
+    return _geef(_OPENAPI, verzoek)
+
+
+def geef_asyncapi(verzoek: Verzoek) -> Antwoord:
+    """What we send."""
+    return _geef(_ASYNCAPI, verzoek)
+
+
+def _geef(document: Path, verzoek: Verzoek) -> Antwoord:
+    """A document that `make openapi` wrote; any page may read it."""
     invoer = Invoer()
     invoer.query(verzoek, ())
     invoer.afronden()
     koppen = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
-    return Antwoord(200, _OPENAPI.read_bytes(), mediatype="application/json", koppen=koppen)
+    return Antwoord(200, document.read_bytes(), mediatype="application/json", koppen=koppen)
 
 
 # A method that an address does not have ends here as well: `ingang` answers 405 from the table of routes.
-handler = ingang({"geefOpenapi": geef_openapi})
+handler = ingang({"geefOpenapi": geef_openapi, "geefAsyncapi": geef_asyncapi})

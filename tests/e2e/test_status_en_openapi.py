@@ -24,6 +24,13 @@ def test_status_wijst_de_schuldige_aan(facade: Facade) -> None:
     assert (hersteld["status"], hersteld["sbb"]["status"]) == ("in-orde", "in-orde")
 
 
+def test_asyncapi_is_open(facade: Facade) -> None:
+    """What we send is described for anybody, without a key."""
+    antwoord = facade.http.get("/asyncapi")
+    assert (antwoord.status_code, antwoord.json()["asyncapi"]) == (200, "3.0.0")
+    assert antwoord.headers["access-control-allow-origin"] == "*"
+
+
 def test_openapi_is_open(facade: Facade) -> None:
     """Any page may read the document, without a key."""
     antwoord = facade.http.get("/openapi.json")

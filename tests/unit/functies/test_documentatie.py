@@ -17,10 +17,11 @@ def _vraag(event: dict[str, Any]) -> dict[str, Any]:
     return handler(event, NepContext())
 
 
-def test_het_document_zelf() -> None:
+@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
+def test_het_document_zelf(naam: str) -> None:
     """The very document that was written, compressed for who reads that, for any page."""
-    antwoord = _vraag(laad_event("openapi"))
-    assert bytes_van(antwoord) == (WORTEL / "functions/documentatie/openapi.json").read_bytes()
+    antwoord = _vraag(laad_event(naam))
+    assert bytes_van(antwoord) == (WORTEL / f"functions/documentatie/{naam}.json").read_bytes()
     assert antwoord["isBase64Encoded"]
     assert antwoord["headers"]["Content-Type"] == "application/json"
     assert antwoord["headers"]["Access-Control-Allow-Origin"] == "*"

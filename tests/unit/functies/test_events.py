@@ -52,6 +52,7 @@ GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
     "erkenningen-zoeken": ("zoeken", 200, ["resultaten", 0, "erkenning", "erkend"], True),
     "status": ("status", 200, ["facade", "uitleg"], "This facade works."),
     "openapi": ("documentatie", 200, ["openapi"], "3.1.0"),
+    "asyncapi": ("documentatie", 200, ["asyncapi"], "3.0.0"),
     "methode-onbekend": ("documentatie", 405, ["code"], "methode-niet-toegestaan"),
 }
 NAMEN = sorted(pad.stem for pad in EVENTS.glob("*.json"))
@@ -111,7 +112,7 @@ def test_geen_echte_sleutel(naam: str) -> None:
     event = laad_event(naam)
     kop = event.get("authorizationToken") or event.get("headers", {}).get("Authorization")
     gelezen = None if kop is None else lees_sleutel(kop)
-    assert (kop is None) == (naam in {"status", "openapi", "methode-onbekend"})
+    assert (kop is None) == (naam in {"status", "openapi", "asyncapi", "methode-onbekend"})
     assert gelezen is None or gelezen.prefix == "nietecht"
     assert (EVENTS / f"{naam}.json").read_text().count("smk_") == (
         0 if kop is None else 1 + ("headers" in event)

@@ -1,7 +1,7 @@
 """The port to whoever is told of a change: hand over one event, and say how that ended."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from stagemarkt.model.fouten import Tekst
 from stagemarkt.poorten.termijn import Termijn
@@ -34,6 +34,19 @@ Reden = Literal[
     "wachtrij-ongeldig",
     "wachtrij-onbekend",
 ]
+
+
+# The headers of Standard Webhooks 1.0.
+KOP_ID: Final = "webhook-id"
+KOP_MOMENT: Final = "webhook-timestamp"
+KOP_HANDTEKENING: Final = "webhook-signature"
+# What stands beside an event in a queue, so that a receiver can filter without opening it.
+BIJ_MEDIATYPE: Final = "contentType"
+BIJ_ID: Final = "id"
+BIJ_VOLGNUMMER: Final = "volgnummer"
+BIJ_LEERBEDRIJF: Final = "leerbedrijfId"
+BIJ_CODE: Final = "code"
+BIJ_TEST: Final = "test"
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,13 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         None,
         (*_INVOER, "interne-fout"),
     ),
+    "geefAsyncapi": Beschrijving(
+        "De wijzigingen die wij sturen, als document",
+        "AsyncAPI 3.0: elke gebeurtenis, zoals zij naar een webhook of een wachtrij gaat. Zonder sleutel, "
+        "ook voor andere sites.",
+        None,
+        (*_INVOER, "interne-fout"),
+    ),
 }
 _MET_SLEUTEL: Final = (
     "school-vereist",

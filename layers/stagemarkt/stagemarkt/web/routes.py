@@ -50,6 +50,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("zoekErkenningen", "GET", "/erkenningen", "zoeken", "zoeken"),
     Route("geefStatus", "GET", "/status", None, "status"),
     Route("geefOpenapi", "GET", "/openapi.json", None, "documentatie"),
+    Route("geefAsyncapi", "GET", "/asyncapi", None, "documentatie"),
 )
 
 _OP_PLAATS: Final = {(route.pad, route.methode): route for route in ROUTES}

@@ -20,7 +20,18 @@ from botocore.exceptions import (
 from stagemarkt.domein.gebeurtenis import MEDIATYPE
 from stagemarkt.domein.wachtrijadres import ArnOngeldig, Thuis, Wachtrijadres, lees_wachtrijadres
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bezorgen import Bericht, Bestemming, Reden, Uitkomst
+from stagemarkt.poorten.bezorgen import (
+    BIJ_CODE,
+    BIJ_ID,
+    BIJ_LEERBEDRIJF,
+    BIJ_MEDIATYPE,
+    BIJ_TEST,
+    BIJ_VOLGNUMMER,
+    Bericht,
+    Bestemming,
+    Reden,
+    Uitkomst,
+)
 from stagemarkt.poorten.termijn import Termijn
 
 if TYPE_CHECKING:
@@ -120,9 +131,9 @@ def verzoek(adres: Wachtrijadres, bericht: Bericht) -> dict[str, Any]:
     """What SQS is asked: the event, and beside it by what a receiver may filter without opening it."""
     domein = _DOMEIN.get(adres.partitie, "amazonaws.com")
     eigenschappen = {
-        "contentType": _tekst(MEDIATYPE),
-        "id": _tekst(bericht.id),
-        **({"test": _tekst("true")} if bericht.is_test else _van_mutatie(bericht)),
+        BIJ_MEDIATYPE: _tekst(MEDIATYPE),
+        BIJ_ID: _tekst(bericht.id),
+        **({BIJ_TEST: _tekst("true")} if bericht.is_test else _van_mutatie(bericht)),
     }
     volgorde = {
         "MessageGroupId": "testbericht" if bericht.is_test else f"{bericht.leerbedrijf_id}.{bericht.code}",
@@ -138,9 +149,9 @@ def verzoek(adres: Wachtrijadres, bericht: Bericht) -> dict[str, Any]:
 
 def _van_mutatie(bericht: Bericht) -> dict[str, Any]:
     return {
-        "volgnummer": {"DataType": "Number", "StringValue": str(bericht.volgnummer)},
-        "leerbedrijfId": _tekst(bericht.leerbedrijf_id),
-        "code": _tekst(bericht.code),
+        BIJ_VOLGNUMMER: {"DataType": "Number", "StringValue": str(bericht.volgnummer)},
+        BIJ_LEERBEDRIJF: _tekst(bericht.leerbedrijf_id),
+        BIJ_CODE: _tekst(bericht.code),
     }
 
 

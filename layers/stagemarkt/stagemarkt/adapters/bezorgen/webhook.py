@@ -12,7 +12,14 @@ from stagemarkt.adapters.bezorgen.oorzaken import FOUTEN, van_antwoord, van_fout
 from stagemarkt.adapters.bezorgen.zender import Zender
 from stagemarkt.domein.gebeurtenis import MEDIATYPE
 from stagemarkt.domein.webhookadres import GEEN_UITZONDERINGEN, Uitzonderingen, UrlOngeldig, lees_webhookadres
-from stagemarkt.poorten.bezorgen import Bericht, Bestemming, Uitkomst
+from stagemarkt.poorten.bezorgen import (
+    KOP_HANDTEKENING,
+    KOP_ID,
+    KOP_MOMENT,
+    Bericht,
+    Bestemming,
+    Uitkomst,
+)
 from stagemarkt.poorten.termijn import Termijn
 
 _AFZENDER: Final = f"stagemarkt-facade/{__version__}"
@@ -71,9 +78,9 @@ def ondertekend(bericht: Bericht, sleutels: Sequence[str], nu: float) -> dict[st
     handtekeningen = [Webhook(sleutel).sign(bericht.id, moment, tekst) for sleutel in sleutels]
     return {
         "Content-Type": f"{MEDIATYPE}; charset=utf-8",
-        "webhook-id": bericht.id,
-        "webhook-timestamp": str(int(nu)),
-        "webhook-signature": " ".join(handtekeningen),
+        KOP_ID: bericht.id,
+        KOP_MOMENT: str(int(nu)),
+        KOP_HANDTEKENING: " ".join(handtekeningen),
         "User-Agent": _AFZENDER,
         "Accept": "*/*",
         "Accept-Encoding": "identity",
