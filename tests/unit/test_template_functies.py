@@ -22,6 +22,7 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "zoeken": (settings.waarnemingentabel, settings.bron),
     "status": (settings.waarnemingentabel, settings.bron),
     "documentatie": (),
+    "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
 }
 # What reading and writing of what is encrypted takes.
 SLEUTELGEBRUIK = {
@@ -69,6 +70,14 @@ RECHTEN: dict[str, set[str]] = {
         *SLEUTELGEBRUIK,
     },
     "documentatie": set(),
+    "inname": {
+        *(
+            f"dynamodb:{actie} Mutaties.Arn"
+            for actie in ("GetItem", "PutItem", "UpdateItem", "BatchWriteItem")
+        ),
+        "sqs:SendMessage Verwerking.Arn",
+        *SLEUTELGEBRUIK,
+    },
 }
 
 
@@ -158,6 +167,8 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "PEPER_GEHEIM": {"Ref": "Peper"},
         "LIMIET_PER_AFNEMER": {"Ref": "LimietPerAfnemer"},
         "GEZAMENLIJKE_POORTSLEUTEL": BRONNEN["GezamenlijkeSleutel"]["Properties"]["Value"],
+        "MUTATIES_TABEL": {"Ref": "Mutaties"},
+        "VERWERKING_WACHTRIJ": {"Ref": "Verwerking"},
         "SBB_URL": {"Ref": "SbbUrl"},
         "SBB_OIN": {"Ref": "SbbOin"},
         "SBB_NAMESPACE": {"Ref": "SbbNamespace"},

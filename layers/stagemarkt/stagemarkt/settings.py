@@ -131,6 +131,40 @@ def gezamenlijke_poortsleutel(omgeving: Mapping[str, str] = os.environ) -> str |
     return None if _tekst(omgeving, "LIMIET_PER_AFNEMER") == "aan" else gezamenlijk
 
 
+@dataclass(frozen=True, slots=True)
+class Afzender:
+    """SBB as it brings messages.
+
+    Attributes:
+        oin: `SBB_OIN`, in the subject of its client certificate.
+        namespace: `SBB_NAMESPACE`, of its messages.
+        soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
+    """
+
+    oin: str
+    namespace: str
+    soapaction: str
+
+
+def afzender(omgeving: Mapping[str, str] = os.environ) -> Afzender:
+    """Who may bring messages, and in which words."""
+    return Afzender(
+        oin=_tekst(omgeving, "SBB_OIN"),
+        namespace=_tekst(omgeving, "SBB_NAMESPACE"),
+        soapaction=_tekst(omgeving, "SBB_SOAPACTION"),
+    )
+
+
+def mutatietabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`MUTATIES_TABEL`: the table of mutaties and of the subscriptions at SBB."""
+    return _tekst(omgeving, "MUTATIES_TABEL")
+
+
+def verwerkrij(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`VERWERKING_WACHTRIJ`: the address of the queue of mutaties to pass on."""
+    return _tekst(omgeving, "VERWERKING_WACHTRIJ")
+
+
 def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     waarde = omgeving.get(naam, "")
     if not waarde:

@@ -7,8 +7,8 @@ from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.mutaties import AFGEKEURD_BEWAARD, MAX_AFGEKEURD, Afgekeurd
 
-from tests.integration.hulp.mutaties import BERICHT, NU
 from tests.integration.hulp.sjabloon import Tabellen
+from tests.mutatievoorbeelden import BERICHT, NU
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

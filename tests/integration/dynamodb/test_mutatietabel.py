@@ -11,8 +11,8 @@ from stagemarkt.adapters.dynamodb.verbinding import maak_client, maak_geduldige_
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.mutaties import BEWAARTERMIJN
 
-from tests.integration.hulp.mutaties import ANDER_BERICHT, BERICHT, NU, kop, mutaties
 from tests.integration.hulp.sjabloon import Tabellen
+from tests.mutatievoorbeelden import ANDER_BERICHT, BERICHT, NU, kop, mutaties
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

@@ -34,7 +34,7 @@ OVERIGE: Final = (
         Ernst.LET_OP,
         "Erkend, Ingetrokken, NietErkend, Verlopen",
         "Erkend, Geschorst, Ingetrokken, NietErkend, Verlopen",
-        "adapters/soap/vertaling.py _STATUS_ERKENNING",
+        "adapters/soap/statuswoorden.py STATUS_ERKENNING",
     ),
     Mutatie(
         "signaalcodes listed",

@@ -47,3 +47,23 @@ class Mutatie(NamedTuple):
 def mutatie_id_van(bericht_id: str, positie: int) -> str:
     """The id of the mutatie at this place (from 1) in this message: a UUID, always the same one."""
     return str(uuid.uuid5(uuid.UUID(bericht_id), str(positie)))
+
+
+class Mutatiebericht(NamedTuple):
+    """A whole message of SBB, valid by the contract; not yet one that we take.
+
+    Attributes:
+        bericht_id: its GUID, in lower case.
+        abonnement_id: the GUID of the school's subscription at SBB, in lower case.
+        school: the BRIN.
+        mutaties: in order, at least one; their `gelogd_op` is the moment of reading.
+        van_oin: the OIN in `wsa:From`, None when it gives none.
+        naar_oin: the OIN in `wsa:To`, None when it gives none.
+    """
+
+    bericht_id: str
+    abonnement_id: str
+    school: str
+    mutaties: tuple[Mutatie, ...]
+    van_oin: str | None = None
+    naar_oin: str | None = None

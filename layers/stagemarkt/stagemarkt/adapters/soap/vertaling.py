@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from stagemarkt.adapters.soap.berichten import AdresBericht, LeerbedrijfBericht, VerifieerAccreditatieResult
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
+from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
 from stagemarkt.model.codes import lees_postcode
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
@@ -13,12 +14,6 @@ from stagemarkt.model.vragen import Erkenningsvraag
 _STATUS_LEERBEDRIJF: Final[dict[str, Literal["actueel", "historisch"]]] = {
     "ACT": "actueel",
     "HIS": "historisch",
-}
-_STATUS_ERKENNING: Final[dict[str, Bronstatus]] = {
-    "Erkend": "erkend",
-    "NietErkend": "nietErkend",
-    "Ingetrokken": "ingetrokken",
-    "Verlopen": "verlopen",
 }
 
 
@@ -47,7 +42,7 @@ def status_leerbedrijf(tekst: str) -> Literal["actueel", "historisch"]:
 
 def status_erkenning(tekst: str | None) -> Bronstatus | None:
     """SBB's word for an erkenning; `onbekend` for one that the contract does not have."""
-    return None if tekst is None else _STATUS_ERKENNING.get(tekst, "onbekend")
+    return None if tekst is None else STATUS_ERKENNING.get(tekst, "onbekend")
 
 
 def adres(bericht: AdresBericht | None) -> Adres | None:

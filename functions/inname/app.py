@@ -1,0 +1,10 @@
+"""The intake of SBB's mutaties: SOAP over mutual TLS, for the client certificate with SBB's OIN alone.
+
+Touches the table of mutaties and the queue of what is to be passed on; no secret, and not SBB.
+"""
+
+from stagemarkt.opbouw_inname import Innameopbouw
+from stagemarkt.web.inname import maak_ingang
+
+_opbouw = Innameopbouw()
+handler = maak_ingang(lambda: _opbouw.balie)

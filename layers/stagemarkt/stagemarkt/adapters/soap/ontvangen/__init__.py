@@ -1,0 +1,1 @@
+"""What SBB sends to us: `MutatieErkenning`, read strictly, and answered."""

@@ -1,1 +1,0 @@
-"""What runs in the environment of the emulated AWS."""

@@ -1,0 +1,95 @@
+"""The front itself: a client certificate of SBB's CA or no connection, one address, one method."""
+
+import ssl
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from local.intake.aanroep import Antwoord, Functie, Verzoek
+from local.sbb.draden import DradenServer
+from local.sbb.pki_bestanden import Sleutelpaar
+
+PAD: Final = "/sbb/v1/mutaties"
+# API Gateway takes no more.
+_MAX_BYTES: Final = 10 * 1024 * 1024
+_JSON: Final = {"Content-Type": "application/json"}
+
+
+class IntakeServer(DradenServer):
+    """Listens on 127.0.0.1 for clients with a certificate that `ca` issued.
+
+    Args:
+        poort: 0 for any that is free.
+        eigen: the server's certificate and key.
+        ca: what the truststore holds.
+        functie: answers.
+    """
+
+    def __init__(self, poort: int, eigen: Sleutelpaar, ca: Path, functie: Functie) -> None:
+        self.functie = functie
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_cert_chain(eigen.cert, eigen.key)
+        context.load_verify_locations(ca)
+        # Each connection shows its certificate, and nothing follows the handshake unasked.
+        context.num_tickets = 0
+        super().__init__(poort, Balie, context)
+
+    @property
+    def url(self) -> str:
+        """Where SBB brings mutaties."""
+        return f"https://localhost:{self.poort}{PAD}"
+
+
+class Balie(BaseHTTPRequestHandler):
+    """Handles one connection, request after request."""
+
+    server: IntakeServer
+    connection: ssl.SSLSocket
+    protocol_version = "HTTP/1.1"
+    timeout = 120
+    disable_nagle_algorithm = True
+
+    def do_POST(self) -> None:
+        """Hand a message to the function."""
+        lengte = self.headers.get("Content-Length", "")
+        if not (lengte.isascii() and lengte.isdigit()) or int(lengte) > _MAX_BYTES:
+            self.close_connection = True
+            self._antwoord(Antwoord(413, _JSON, b'{"message": "Request Too Long"}'))
+            return
+        lichaam = self.rfile.read(int(lengte))
+        certificaat = self.connection.getpeercert(binary_form=True)
+        if urlsplit(self.path).path != PAD or certificaat is None:
+            self._geen_adres()
+            return
+        verzoek = Verzoek(
+            "POST", PAD, dict(self.headers.items()), lichaam, certificaat, self.client_address[0]
+        )
+        self._antwoord(self.server.functie.vraag(verzoek))
+
+    def _geen_adres(self) -> None:
+        """Answer as API Gateway does where there is no such method or path."""
+        self._antwoord(Antwoord(403, _JSON, b'{"message": "Missing Authentication Token"}'))
+
+    def do_GET(self) -> None:
+        """There is nothing to see."""
+        self._geen_adres()
+
+    def do_PUT(self) -> None:
+        """There is nothing to change."""
+        self._geen_adres()
+
+    def _antwoord(self, antwoord: Antwoord) -> None:
+        self.send_response(antwoord.status)
+        for naam, waarde in antwoord.koppen.items():
+            self.send_header(naam, waarde)
+        self.send_header("Content-Length", str(len(antwoord.lichaam)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(antwoord.lichaam)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Stay silent: the function logs."""
