@@ -4,6 +4,8 @@ import argparse
 import sys
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local import instellingen
 from local.ministack import python
 from local.processen import StartteNiet
@@ -30,9 +32,12 @@ def main() -> int:
     except instellingen.FouteInstelling as fout:
         print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
         return 1
-    except (StartteNiet, UitrolMislukt) as fout:
+    except (StartteNiet, UitrolMislukt, BotoCoreError, ClientError, OSError) as fout:
         print(f"make {opdracht}: {fout}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"make {opdracht}: stopped; nothing that it started is left running.", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -2,15 +2,22 @@
 
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from local import processen
+from local.emulator.poortwachter import WIE
 from local.instellingen import PROJECT
+from local.processen import Lopend
 
-REGIO = "eu-west-1"
+REGIO: Final = "eu-west-1"
 # What the emulator takes for its root account, name and secret alike.
-HOOFDREKENING = "test"
-_BINNEN = 60.0
+HOOFDREKENING: Final = "test"
+_BINNEN: Final = 60.0
+# Never by way of a proxy that the machine may have set.
+_RECHTSTREEKS: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_POORTWACHTER: Final = PROJECT / "local" / "emulator" / "poortwachter.py"
 
 
 def python() -> Path:
@@ -18,8 +25,12 @@ def python() -> Path:
     return PROJECT / ".local" / "venv-ministack" / "bin" / "python"
 
 
-def start(poort: int, werkmap: Path) -> int:
-    """Start it on 127.0.0.1 and wait until it answers; its process id."""
+def start(poort: int, merk: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
+    """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
+
+    Raises:
+        StartteNiet: it did not.
+    """
     tijdelijk = werkmap / "ministack"
     tijdelijk.mkdir(parents=True, exist_ok=True)
     logboek = werkmap / "ministack.log"
@@ -28,24 +39,32 @@ def start(poort: int, werkmap: Path) -> int:
         "HOME": str(tijdelijk),
         "TMPDIR": str(tijdelijk),
         "GATEWAY_PORT": str(poort),
-        # Its default binds every interface.
-        "BIND_HOST": "127.0.0.1",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         # The execution roles' policies are enforced, as on AWS.
         "AUTH": "true",
         "MINISTACK_REGION": REGIO,
         "LOG_LEVEL": "WARNING",
+        "STAGEMARKT_MERK": merk,
     }
-    pid = processen.start([str(python()), "-m", "ministack"], omgeving, logboek, werkmap)
-    processen.wacht(lambda: antwoordt(poort), pid, logboek, _BINNEN)
-    return pid
+    opdracht = [
+        *(str(python()), "-m", "hypercorn", f"{_POORTWACHTER}:maak_app()"),
+        # Bound to this machine: MiniStack's own start takes every interface.
+        *("--bind", f"127.0.0.1:{poort}", "--workers", "0", "--keep-alive", "75", "--log-level", "WARNING"),
+    ]
+    lopend = processen.start(opdracht, omgeving, logboek, werkmap, onthoud)
+    processen.wacht(lambda: antwoordt(poort, merk), lopend, logboek, _BINNEN)
 
 
-def antwoordt(poort: int) -> bool:
-    """Whether a MiniStack answers on this port."""
+def antwoordt(poort: int, merk: str) -> bool:
+    """Whether the one that was started with `merk` is ready on this port."""
+    return _haal(poort, WIE) == merk.encode() and _haal(poort, "/_ministack/ready") is not None
+
+
+def _haal(poort: int, pad: str) -> bytes | None:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{poort}/_ministack/ready", timeout=2) as antwoord:
-            return bool(antwoord.status == 200)  # noqa: PLR2004 - OK
-    except (urllib.error.URLError, OSError):
-        return False
+        with _RECHTSTREEKS.open(f"http://127.0.0.1:{poort}{pad}", timeout=2) as antwoord:
+            inhoud: bytes = antwoord.read()
+            return inhoud
+    except (urllib.error.URLError, OSError, ValueError):
+        return None

@@ -4,13 +4,28 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import psutil
+
+# Clocks are set now and then, and the moment that a process began is told by them.
+_SPELING: Final = 2.0
 
 
 class StartteNiet(RuntimeError):
     """A program did not come up; the text ends with the last lines of its log."""
+
+
+class Lopend(NamedTuple):
+    """A process: its id, and since when (seconds since 1970), for ids are given again to others."""
+
+    pid: int
+    sinds: float
 
 
 def vrije_poort() -> int:
@@ -32,9 +47,18 @@ def is_vrij(poort: int) -> bool:
     return True
 
 
-def start(opdracht: Sequence[str], omgeving: Mapping[str, str], logboek: Path, werkmap: Path) -> int:
-    """Start a program in a session of its own, so that it outlives us; its process id."""
-    with logboek.open("ab") as uitvoer:
+def start(
+    opdracht: Sequence[str],
+    omgeving: Mapping[str, str],
+    logboek: Path,
+    werkmap: Path,
+    onthoud: Callable[[Lopend], None],
+) -> Lopend:
+    """Start a program in a session of its own, so that it outlives us.
+
+    `onthoud` hears of it before anybody can break off: what is started can always be found again.
+    """
+    with logboek.open("ab") as uitvoer, ongestoord():
         proces = subprocess.Popen(
             opdracht,
             env=dict(omgeving),
@@ -44,41 +68,64 @@ def start(opdracht: Sequence[str], omgeving: Mapping[str, str], logboek: Path, w
             stderr=uitvoer,
             start_new_session=True,
         )
-    # Its end is seen by `leeft`; Popen must not warn that nobody waited for it.
-    proces.returncode = 0
-    return proces.pid
+        # Its end is seen by `leeft`; Popen must not warn that nobody waited for it.
+        proces.returncode = 0
+        lopend = Lopend(proces.pid, psutil.Process(proces.pid).create_time())
+        onthoud(lopend)
+    return lopend
 
 
-def leeft(pid: int) -> bool:
-    """Whether this process runs (a zombie child of ours does not)."""
+@contextmanager
+def ongestoord() -> Iterator[None]:
+    """Within it Ctrl-C waits; it comes through at the end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    gekomen: list[Any] = []
+    anders = signal.signal(signal.SIGINT, lambda *wat: gekomen.append(wat))
     try:
-        klaar, _ = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        klaar = 0
-    if klaar == pid:
-        return False
+        yield
+    finally:
+        signal.signal(signal.SIGINT, anders)
+        if gekomen and callable(anders):
+            anders(*gekomen[0])
+
+
+def leeft(lopend: Lopend) -> bool:
+    """Whether this very process runs (a zombie does not, nor does another that was given its id)."""
+    with suppress(ChildProcessError):
+        os.waitpid(lopend.pid, os.WNOHANG)
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        proces = psutil.Process(lopend.pid)
+        return _is(proces, lopend) and proces.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
         return False
-    return True
 
 
-def stop(pid: int, geduld: float = 10.0) -> None:
-    """Ask the process and its session to end, and insist after `geduld` seconds."""
-    for sein in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(pid, sein)
-        except ProcessLookupError:
+def stop(lopend: Lopend, geduld: float = 10.0) -> None:
+    """Ask the process and its session to end, and insist after `geduld` seconds.
+
+    When it has gone itself, what it left behind in its session is ended too: as long as that is there
+    its id is nobody else's.
+    """
+    with suppress(psutil.NoSuchProcess):
+        if not _is(psutil.Process(lopend.pid), lopend):
             return
+    with suppress(ProcessLookupError):
+        os.killpg(lopend.pid, signal.SIGTERM)
         einde = time.monotonic() + geduld
-        while leeft(pid) and time.monotonic() < einde:
+        while leeft(lopend) and time.monotonic() < einde:
             time.sleep(0.05)
-        if not leeft(pid):
-            return
+        os.killpg(lopend.pid, signal.SIGKILL)
+        while leeft(lopend):
+            time.sleep(0.01)
 
 
-def wacht(klaar: Callable[[], bool], pid: int, logboek: Path, seconden: float) -> None:
+def _is(proces: psutil.Process, lopend: Lopend) -> bool:
+    return abs(proces.create_time() - lopend.sinds) < _SPELING
+
+
+def wacht(klaar: Callable[[], bool], lopend: Lopend, logboek: Path, seconden: float) -> None:
     """Return when `klaar`.
 
     Raises:
@@ -86,7 +133,7 @@ def wacht(klaar: Callable[[], bool], pid: int, logboek: Path, seconden: float) -
     """
     einde = time.monotonic() + seconden
     while not klaar():
-        if not leeft(pid) or time.monotonic() > einde:
+        if not leeft(lopend) or time.monotonic() > einde:
             staart = logboek.read_text(errors="replace").splitlines()[-15:]
             raise StartteNiet("\n".join([f"did not start; {logboek} ends with:", *staart]))
         time.sleep(0.05)

@@ -1,7 +1,10 @@
-"""Files that others wait for: whole or not at all, readable by their owner alone."""
+"""Files that others wait for: whole or not at all, readable by their owner alone; one writer at a time."""
 
+import fcntl
 import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,3 +16,24 @@ def schrijf_json(bestand: Path, inhoud: dict[str, Any]) -> None:
         json.dump(inhoud, open_, indent=2)
         open_.write("\n")
     tijdelijk.replace(bestand)
+
+
+def lees_json(bestand: Path) -> dict[str, Any]:
+    """What is in it; nothing when it is not there or is no JSON object."""
+    try:
+        inhoud = json.loads(bestand.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return inhoud if isinstance(inhoud, dict) else {}
+
+
+@contextmanager
+def alleen(slot: Path, meld: Callable[[str], None]) -> Iterator[None]:
+    """Within it nobody else has this lock. The system lets go of it when its holder dies."""
+    with os.fdopen(os.open(slot, os.O_RDWR | os.O_CREAT, 0o600), "r+") as open_:
+        try:
+            fcntl.flock(open_, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            meld("Another make up or make down is busy here; waiting for it …")
+            fcntl.flock(open_, fcntl.LOCK_EX)
+        yield

@@ -1,8 +1,8 @@
 """The whole stack at home: SBB's simulator (or another endpoint), the emulated AWS, the deployment, a key."""
 
 import hashlib
-import json
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 from local import inrichting, ministack, pakket, processen, uitrol
 from local.instellingen import PROJECT, Instellingen
 from local.ontvangers import Ontvangers
-from local.schrijven import schrijf_json
+from local.processen import Lopend, StartteNiet
+from local.schrijven import alleen, lees_json, schrijf_json
+from local.stand import Stand, bewaar_stand, lees_stand
 
 _SBB_BINNEN = 60.0
 
@@ -45,34 +47,33 @@ class Stapel:
     def omhoog(self) -> dict[str, Any]:
         """Start what does not run yet, deploy what has changed, and give what is in `stack.json`."""
         self._i.werkmap.mkdir(parents=True, exist_ok=True)
-        vroeger = _lees(self._proces)
-        stand = self._stand()
-        if vroeger.get("stand") == stand and self._draait(vroeger):
-            self._meld("The stack is up already.")
-            return _lees(self.stack_json)
-        self._stop(vroeger)
-        # Nobody must find the addresses of a stack that has gone.
-        self.stack_json.unlink(missing_ok=True)
-        nieuw: dict[str, Any] = {"stand": stand, "pids": []}
-        try:
-            stack = self._start(nieuw, vroeger)
-        except BaseException:
-            # Half a stack is nobody's friend.
-            self._stop(nieuw)
-            raise
-        schrijf_json(self.stack_json, stack)
-        schrijf_json(self._proces, nieuw)
-        return stack
+        with alleen(self._i.werkmap / "slot", self._meld):
+            vroeger = lees_stand(self._proces)
+            stand = self._stand()
+            if vroeger.stand == stand and self._draait(vroeger):
+                self._meld("The stack is up already.")
+                return lees_json(self.stack_json)
+            self._ruim_op(vroeger)
+            poort = self._kies_poort(vroeger)
+            nieuw = Stand(stand, poort, secrets.token_urlsafe(16), vroeger.ontvangerpoorten, [])
+            try:
+                stack = self._start(nieuw)
+            except BaseException:
+                # Half a stack is nobody's friend.
+                self._ruim_op(lees_stand(self._proces))
+                raise
+            schrijf_json(self.stack_json, stack)
+            return stack
 
     def omlaag(self) -> None:
         """Stop everything. What was emulated is gone; the key and the PKI stay for the next time."""
-        self._stop(_lees(self._proces))
-        for bestand in (self._proces, self.stack_json):
-            bestand.unlink(missing_ok=True)
+        if self._i.werkmap.is_dir():
+            with alleen(self._i.werkmap / "slot", self._meld):
+                self._ruim_op(lees_stand(self._proces))
 
     def uitgerold(self) -> tuple[uitrol.Aws, uitrol.Uitgerold]:
         """The emulated AWS and what is deployed to it, while it is up."""
-        stack = _lees(self.stack_json)
+        stack = lees_json(self.stack_json)
         aws = uitrol.Aws(stack["awsEndpointUrl"])
         return aws, uitrol.Uitgerold(stack["apiUrl"], uitrol.uitvoer(aws))
 
@@ -85,26 +86,44 @@ class Stapel:
                 som.update(bestand.read_bytes())
         return som.hexdigest()
 
-    def _draait(self, proces: dict[str, Any]) -> bool:
+    def _draait(self, stand: Stand) -> bool:
         return (
             self.stack_json.exists()
-            and all(processen.leeft(pid) for pid in proces["pids"])
-            and ministack.antwoordt(proces["aws_poort"])
+            and bool(stand.processen)
+            and all(processen.leeft(lopend) for lopend in stand.processen)
+            and ministack.antwoordt(stand.aws_poort, stand.merk)
         )
 
-    def _stop(self, proces: dict[str, Any]) -> None:
-        for pid in proces.get("pids", []):
-            processen.stop(pid)
+    def _ruim_op(self, stand: Stand) -> None:
+        # Nobody must find the addresses of a stack that has gone.
+        self.stack_json.unlink(missing_ok=True)
+        for lopend in stand.processen:
+            processen.stop(lopend)
+        self._proces.unlink(missing_ok=True)
 
-    def _start(self, nieuw: dict[str, Any], vroeger: dict[str, Any]) -> dict[str, Any]:
-        nieuw["aws_poort"] = self._i.aws_poort or _weer_vrij(vroeger.get("aws_poort"))
-        sbb = self._start_sbb(nieuw) if self._i.sbb is None else self._andere_sbb()
+    def _kies_poort(self, vroeger: Stand) -> int:
+        """The ports that were asked for must be free; else that of last time, so that URLs keep working."""
+        for naam, poort in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_poort)):
+            if poort is not None and not processen.is_vrij(poort):
+                raise StartteNiet(f"{naam}: port {poort} is in use by another program")
+        if self._i.aws_poort is not None:
+            return self._i.aws_poort
+        return vroeger.aws_poort if _is_weer_vrij(vroeger.aws_poort) else processen.vrije_poort()
+
+    def _start(self, nieuw: Stand) -> dict[str, Any]:
+        def onthoud(lopend: Lopend) -> None:
+            # Written at once: whatever happens to us, the next one finds it.
+            nieuw.processen.append(lopend)
+            bewaar_stand(self._proces, nieuw)
+
+        sbb = self._start_sbb(onthoud) if self._i.sbb is None else self._andere_sbb()
         self._meld("Starting the emulated AWS …")
-        nieuw["pids"].append(ministack.start(nieuw["aws_poort"], self._i.werkmap))
-        aws = uitrol.Aws(f"http://localhost:{nieuw['aws_poort']}")
+        ministack.start(nieuw.aws_poort, nieuw.merk, self._i.werkmap, onthoud)
+        aws = uitrol.Aws(f"http://localhost:{nieuw.aws_poort}")
         self._meld("Deploying template.yaml …")
-        ontvangers = Ontvangers.in_map(self._i.werkmap, vroeger.get("ontvangerpoorten", ()))
-        nieuw["ontvangerpoorten"] = ontvangers.poorten
+        ontvangers = Ontvangers.in_map(self._i.werkmap, nieuw.ontvangerpoorten)
+        nieuw = nieuw._replace(ontvangerpoorten=ontvangers.poorten)
+        bewaar_stand(self._proces, nieuw)
         termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
@@ -127,7 +146,7 @@ class Stapel:
         stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
         return stack | ontvangers.in_stack()
 
-    def _start_sbb(self, nieuw: dict[str, Any]) -> SbbAansluiting:
+    def _start_sbb(self, onthoud: Callable[[Lopend], None]) -> SbbAansluiting:
         self._meld("Starting the simulator of SBB …")
         map_, logboek = self._i.werkmap / "sbb", self._i.werkmap / "sbb.log"
         klaar = map_ / "sbb.json"
@@ -141,10 +160,10 @@ class Stapel:
             "--poort",
             str(self._i.sbb_poort or 0),
         ]
-        pid = processen.start(opdracht, {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}, logboek, PROJECT)
-        nieuw["pids"].append(pid)
-        processen.wacht(klaar.exists, pid, logboek, _SBB_BINNEN)
-        sbb = _lees(klaar)
+        omgeving = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
+        lopend = processen.start(opdracht, omgeving, logboek, PROJECT, onthoud)
+        processen.wacht(klaar.exists, lopend, logboek, _SBB_BINNEN)
+        sbb = lees_json(klaar)
         brin = "25BE"
         return SbbAansluiting(
             url=sbb["url"],
@@ -176,7 +195,7 @@ class Stapel:
     def _sleutel(self) -> Aangeboden:
         """The demo key of this folder: the same each time, so that a pasted example keeps working."""
         bestand = self._i.werkmap / "demo-sleutel.json"
-        bekend = lees_sleutel(f"Bearer {_lees(bestand).get('sleutel', '')}")
+        bekend = lees_sleutel(f"Bearer {lees_json(bestand).get('sleutel', '')}")
         if bekend is None:
             bekend = nieuwe_sleutel()
             schrijf_json(bestand, {"sleutel": bekend.sleutel})
@@ -201,13 +220,5 @@ def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbA
     }
 
 
-def _weer_vrij(poort: int | None) -> int:
-    """The port of last time, so that URLs keep working, or a free one."""
-    if poort is not None and processen.is_vrij(poort):
-        return poort
-    return processen.vrije_poort()
-
-
-def _lees(bestand: Path) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(bestand.read_text()) if bestand.exists() else {}
-    return inhoud
+def _is_weer_vrij(poort: int) -> bool:
+    return poort > 0 and processen.is_vrij(poort)

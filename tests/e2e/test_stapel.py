@@ -12,6 +12,7 @@ from local import processen
 from local.instellingen import AndereSbb, Instellingen
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
+from local.stand import lees_stand
 from local.stapel import Stapel
 from tests.e2e.klant import Facade
 
@@ -48,10 +49,11 @@ def test_stack_json(stapel: Stapel, facade: Facade) -> None:
 def test_een_tweede_keer_doet_geen_kwaad(stapel: Stapel) -> None:
     """Starting it again leaves what runs as it is."""
     voor = stapel.stack_json.read_text()
-    pids = json.loads((stapel.stack_json.parent / "proces.json").read_text())["pids"]
+    lopend = lees_stand(stapel.stack_json.parent / "proces.json").processen
     stapel.omhoog()
     assert stapel.stack_json.read_text() == voor
-    assert all(processen.leeft(pid) for pid in pids)
+    assert len(lopend) == 2
+    assert all(processen.leeft(een) for een in lopend)
 
 
 def test_alleen_deze_machine(stapel: Stapel) -> None:
@@ -66,6 +68,30 @@ def test_alleen_deze_machine(stapel: Stapel) -> None:
     ]
     gebonden = {int(poort, 16): adres for adres, poort in luisterend}
     assert {gebonden[poort] for poort in poorten} == {"0100007F"}
+
+
+def test_een_webpagina_komt_niet_bij_de_geheimen(stapel: Stapel, facade: Facade) -> None:
+    """A page in the browser of this machine may ask the API; what else is emulated refuses it."""
+    elders = {"Origin": "https://kwaad.example"}
+    aws, uitgerold = stapel.uitgerold()
+    geheim = f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/school/25BE"
+    # What a page would send, with the one account that everybody knows.
+    lees = {
+        "X-Amz-Target": "secretsmanager.GetSecretValue",
+        "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/secretsmanager/aws4_request, "
+        "SignedHeaders=host, Signature=x",
+    }
+    for pad in ("/", "/_aws/execute-api/", "/_aws/execute-api/x"):
+        adres, vraag = aws.eindpunt + pad, {"SecretId": geheim}
+        antwoord = facade.http.post(adres, json=vraag, headers=lees | elders)
+        assert (antwoord.status_code, "PRIVATE" in antwoord.text) == (403, False)
+        assert "Access-Control-Allow-Origin" not in antwoord.headers
+        assert facade.http.options(adres, headers=elders).status_code == 403
+        assert (
+            facade.http.post(adres, json=vraag, headers=lees | {"Host": "kwaad.example"}).status_code == 403
+        )
+    assert "PRIVATE KEY" in facade.http.post(aws.eindpunt, json={"SecretId": geheim}, headers=lees).text
+    assert facade.http.get("/openapi.json", headers=elders).headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_een_ander_eindpunt(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ class Tabellen(NamedTuple):
     toegang: str
     waarnemingen: str
     mutaties: str
+    abonnementen: str
+    uitgaand: str
 
 
 def bronnen(soort: str) -> dict[str, dict[str, Any]]:
@@ -40,4 +42,5 @@ def maak_tabellen(client: "DynamoDBClient") -> Tabellen:
         if "TimeToLiveSpecification" in eigenschappen:
             levensduur = eigenschappen["TimeToLiveSpecification"]
             client.update_time_to_live(TableName=tabel, TimeToLiveSpecification=levensduur)
-    return Tabellen("stapel-Antwoorden", "stapel-Toegang", "stapel-Waarnemingen", "stapel-Mutaties")
+    namen = ("Antwoorden", "Toegang", "Waarnemingen", "Mutaties", "Abonnementen", "Uitgaand")
+    return Tabellen(*(f"stapel-{naam}" for naam in namen))

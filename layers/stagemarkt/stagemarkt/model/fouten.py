@@ -165,6 +165,30 @@ class MediatypeNietOndersteund(Fout):
     code = "mediatype-niet-ondersteund"
 
 
+class AbonnementBestaat(Fout):
+    """The afnemer has an abonnement with this destination and filter."""
+
+    code = "abonnement-bestaat"
+
+
+class CursorVerlopen(Fout):
+    """What comes after this cursor is no longer kept."""
+
+    code = "cursor-verlopen"
+
+
+class VersieGewijzigd(Fout):
+    """The resource is not what `If-Match` says any more."""
+
+    code = "versie-gewijzigd"
+
+
+class IfMatchVereist(Fout):
+    """Changing this takes `If-Match`: two who change it at once must not undo each other."""
+
+    code = "if-match-vereist"
+
+
 class InterneFout(Fout):
     """Our own fault."""
 

@@ -36,13 +36,17 @@ PROBLEMEN: Final[Mapping[str, Probleem]] = {
     "school-niet-toegestaan": Probleem(403, Tekst("School niet toegestaan", "School not allowed")),
     "leerbedrijf-onbekend": Probleem(404, Tekst("Leerbedrijf onbekend", "Unknown leerbedrijf")),
     "code-onbekend": Probleem(404, Tekst("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
-    "resource-onbekend": Probleem(404, Tekst("Adres onbekend", "Unknown resource")),
+    "resource-onbekend": Probleem(404, Tekst("Niet gevonden", "Not found")),
     "methode-niet-toegestaan": Probleem(405, Tekst("Methode niet toegestaan", "Method not allowed")),
     "niet-acceptabel": Probleem(406, Tekst("Geen passend mediatype", "Not acceptable")),
+    "abonnement-bestaat": Probleem(409, Tekst("Abonnement bestaat al", "Abonnement already exists")),
+    "cursor-verlopen": Probleem(410, Tekst("Cursor verlopen", "Cursor expired")),
+    "versie-gewijzigd": Probleem(412, Tekst("Intussen gewijzigd", "Changed meanwhile")),
     "invoer-te-groot": Probleem(413, Tekst("Invoer te groot", "Content too large")),
     "mediatype-niet-ondersteund": Probleem(
         415, Tekst("Mediatype niet ondersteund", "Unsupported media type")
     ),
+    "if-match-vereist": Probleem(428, Tekst("If-Match vereist", "If-Match required")),
     "limiet-overschreden": Probleem(429, Tekst("Te veel aanvragen", "Too many requests"), herhaalbaar=True),
     "quotum-overschreden": Probleem(429, Tekst("Dagquotum op", "Daily quota used up"), herhaalbaar=True),
     "interne-fout": Probleem(500, Tekst("Fout in deze facade", "Failure of this facade"), herhaalbaar=True),

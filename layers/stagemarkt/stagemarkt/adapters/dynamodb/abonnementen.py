@@ -1,0 +1,151 @@
+"""The table of abonnementen (implements `stagemarkt.poorten.abonnementen.Abonnementenregister`).
+
+| pk | sk | what |
+|---|---|---|
+| `school#<BRIN>` | `abonnement#<abonnementId>` | an abonnement, with its signing secrets |
+| `school#<BRIN>` | `bestemming#<kenmerk>` | that there is one with this destination and filter |
+
+How far it is stands in the table Uitgaand; an abonnement begins and ends in both at once.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.dynamodb import transacties
+from stagemarkt.adapters.dynamodb.abonnementvorm import in_item, uit_item
+from stagemarkt.adapters.dynamodb.afleveringen import standsleutel
+from stagemarkt.adapters.dynamodb.uitgaandvorm import getal
+from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
+from stagemarkt.model.fouten import AbonnementBestaat, Tekst
+from stagemarkt.model.uitgaand import BEWAARTERMIJN
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, TransactWriteItemTypeDef
+
+    Item = dict[str, AttributeValueTypeDef]
+
+_ONGEWIJZIGD: Final = "versie = :oud"
+
+
+class Abonnemententabel:
+    """Keeps abonnementen in `tabel`, and how far they are in `uitgaand`."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str, uitgaand: str) -> None:
+        self._client = client
+        self._tabel = tabel
+        self._uitgaand = uitgaand
+
+    def lees(self, sleutel: Abonnementsleutel) -> Abonnement | None:
+        """As the port says."""
+        with als_opslagfout():
+            item = self._client.get_item(
+                TableName=self._tabel, Key=_sleutel(sleutel), ConsistentRead=True
+            ).get("Item")
+        return None if item is None else uit_item(item)
+
+    def van_school(self, school: str) -> Sequence[Abonnement]:
+        """As the port says."""
+        bladen = self._client.get_paginator("query").paginate(
+            TableName=self._tabel,
+            KeyConditionExpression="pk = :school AND begins_with(sk, :abonnement)",
+            ExpressionAttributeValues={
+                ":school": {"S": f"school#{school}"},
+                ":abonnement": {"S": "abonnement#"},
+            },
+            ConsistentRead=True,
+        )
+        with als_opslagfout():
+            return [uit_item(item) for blad in bladen for item in blad["Items"]]
+
+    def maak(self, abonnement: Abonnement, gelezen_tot: int, nu: float) -> None:
+        """As the port says."""
+        begin: Item = {
+            **standsleutel(abonnement.sleutel),
+            "teller": getal(0),
+            "gelezenTot": getal(gelezen_tot),
+            "begonnenOp": getal(nu),
+        }
+        stappen: list[TransactWriteItemTypeDef] = [
+            transacties.nieuw(self._tabel, _bestemming(abonnement)),
+            transacties.nieuw(self._tabel, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
+            transacties.nieuw(self._uitgaand, begin),
+        ]
+        if transacties.schrijf(self._client, stappen):
+            raise _bestaat()
+
+    def wijzig(self, oud: Abonnement, nieuw: Abonnement) -> bool:
+        """As the port says."""
+        stappen: list[TransactWriteItemTypeDef] = [
+            {
+                "Put": {
+                    "TableName": self._tabel,
+                    "Item": {**_sleutel(nieuw.sleutel), **in_item(nieuw)},
+                    "ConditionExpression": _ONGEWIJZIGD,
+                    "ExpressionAttributeValues": _versie(oud),
+                }
+            }
+        ]
+        if oud.kenmerk != nieuw.kenmerk:
+            stappen.append({"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(oud))}})
+            stappen.append(transacties.nieuw(self._tabel, _bestemming(nieuw)))
+        mis = transacties.schrijf(self._client, stappen)
+        if 0 not in mis and mis:
+            raise _bestaat()
+        return not mis
+
+    def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
+        """As the port says."""
+        return not transacties.schrijf(
+            self._client,
+            [
+                {
+                    "Delete": {
+                        "TableName": self._tabel,
+                        "Key": _sleutel(abonnement.sleutel),
+                        "ConditionExpression": _ONGEWIJZIGD,
+                        "ExpressionAttributeValues": _versie(abonnement),
+                    }
+                },
+                {"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(abonnement))}},
+                {
+                    # Without its counter nothing is numbered for it any more.
+                    "Update": {
+                        "TableName": self._uitgaand,
+                        "Key": standsleutel(abonnement.sleutel),
+                        "UpdateExpression": "SET verlooptOp = :op REMOVE teller, wachtrij, wekOp",
+                        "ExpressionAttributeValues": {":op": getal(int(nu) + BEWAARTERMIJN)},
+                    }
+                },
+            ],
+        )
+
+
+def _versie(abonnement: Abonnement) -> "Item":
+    return {":oud": getal(abonnement.versie)}
+
+
+def _sleutel(sleutel: Abonnementsleutel) -> "Item":
+    return {"pk": {"S": f"school#{sleutel.school}"}, "sk": {"S": f"abonnement#{sleutel.abonnement_id}"}}
+
+
+def _bestemming(abonnement: Abonnement) -> "Item":
+    return {
+        "pk": {"S": f"school#{abonnement.school}"},
+        "sk": {"S": f"bestemming#{abonnement.kenmerk}"},
+        "abonnementId": {"S": abonnement.abonnement_id},
+    }
+
+
+def _plek(item: "Item") -> "Item":
+    return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def _bestaat() -> AbonnementBestaat:
+    return AbonnementBestaat(
+        Tekst(
+            "U heeft al een abonnement met deze bestemming en dit filter.",
+            "You have an abonnement with this destination and filter already.",
+        )
+    )

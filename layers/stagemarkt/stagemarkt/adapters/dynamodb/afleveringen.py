@@ -1,0 +1,144 @@
+"""What was numbered for an abonnement, in the table Uitgaand (implements `Afleverlezer` and `Nummeraar`).
+
+| pk | sk | what |
+|---|---|---|
+| `uit#<BRIN>#<abonnementId>` | `stand` | how far it is, who delivers, and when it is due |
+| `uit#<BRIN>#<abonnementId>` | `nr#<volgnummer>` | a delivery |
+
+A delivery that waits has `wacht` (its volgnummer): the local index `Wachtend` holds those alone, in order,
+and is read consistently. What is due at a moment has `wachtrij` and `wekOp`: the index `Wekkers`. Its key is
+one of a few parts by the abonnement's id, so that no part is hot; what was set aside is in `opzij#…`.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.dynamodb import transacties
+from stagemarkt.adapters.dynamodb.uitgaandvorm import (
+    NUMMERS,
+    STAND,
+    aflevering_in,
+    aflevering_uit,
+    getal,
+    nummersleutel,
+)
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.model.uitgaand import Aflevering, Stand
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, TransactWriteItemTypeDef
+
+    Item = dict[str, AttributeValueTypeDef]
+
+DELEN: Final = 8
+_LAATSTE: Final = 2**31
+
+
+class Aflevertabel:
+    """Numbers deliveries in `tabel`, and reads them back."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+        self._client = client
+        self._tabel = tabel
+
+    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
+        """As the port says."""
+        with als_opslagfout():
+            item = self._client.get_item(
+                TableName=self._tabel, Key=standsleutel(sleutel), ConsistentRead=True
+            ).get("Item")
+        # What was ended leaves an item without a counter, until it expires.
+        if item is None or "teller" not in item:
+            return None
+        return Stand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+
+    def nummer(
+        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    ) -> bool:
+        """As the port says."""
+        zet, waarden = (
+            "SET teller = :teller, gelezenTot = :gelezen",
+            {
+                ":oud": getal(oud.teller),
+                ":van": getal(oud.gelezen_tot),
+                ":teller": getal(oud.teller + len(afleveringen)),
+                ":gelezen": getal(gelezen_tot),
+            },
+        )
+        nu = afleveringen[0].poging_op if afleveringen else 0.0
+        if afleveringen:
+            zet += ", wachtrij = :deel, wekOp = :nu ADD gewekt :een"
+            waarden |= {":deel": {"S": deel(sleutel)}, ":nu": getal(nu), ":een": getal(1)}
+        tel: TransactWriteItemTypeDef = {
+            "Update": {
+                "TableName": self._tabel,
+                "Key": standsleutel(sleutel),
+                "UpdateExpression": zet,
+                "ConditionExpression": "teller = :oud AND gelezenTot = :van",
+                "ExpressionAttributeValues": waarden,
+            }
+        }
+        items = [aflevering_in(pk_van(sleutel), aflevering, nu) for aflevering in afleveringen]
+        return not transacties.schrijf(
+            self._client, [tel, *(transacties.nieuw(self._tabel, item) for item in items)]
+        )
+
+    def lees(self, sleutel: Abonnementsleutel, na: int, aantal: int) -> Sequence[Aflevering]:
+        """As the port says; fewer when they are large."""
+        return self._lees(sleutel, na + 1, _LAATSTE, aantal, vooruit=True)
+
+    def lees_terug(self, sleutel: Abonnementsleutel, voor: int | None, aantal: int) -> Sequence[Aflevering]:
+        """As the port says; fewer when they are large."""
+        return self._lees(sleutel, 0, _LAATSTE if voor is None else voor - 1, aantal, vooruit=False)
+
+    def _lees(
+        self, sleutel: Abonnementsleutel, van: int, tot: int, aantal: int, *, vooruit: bool
+    ) -> Sequence[Aflevering]:
+        with als_opslagfout():
+            blad = self._client.query(
+                TableName=self._tabel,
+                KeyConditionExpression="pk = :pk AND sk BETWEEN :van AND :tot",
+                ExpressionAttributeValues={
+                    ":pk": {"S": pk_van(sleutel)},
+                    ":van": {"S": nummersleutel(van)},
+                    ":tot": {"S": nummersleutel(tot)},
+                },
+                ConsistentRead=True,
+                ScanIndexForward=vooruit,
+                Limit=aantal,
+            )
+        return [aflevering_uit(item) for item in blad["Items"]]
+
+
+def pk_van(sleutel: Abonnementsleutel) -> str:
+    """The partition of an abonnement."""
+    return f"uit#{sleutel.school}#{sleutel.abonnement_id}"
+
+
+def sleutel_van(pk: str) -> Abonnementsleutel:
+    """Whose partition this is."""
+    _uit, school, abonnement_id = pk.split("#", 2)
+    return Abonnementsleutel(school, abonnement_id)
+
+
+def standsleutel(sleutel: Abonnementsleutel) -> "Item":
+    """The key of what is known of an abonnement as a whole."""
+    return {"pk": {"S": pk_van(sleutel)}, "sk": {"S": STAND}}
+
+
+def afleversleutel(sleutel: Abonnementsleutel, volgnummer: int) -> "Item":
+    """The key of a delivery."""
+    return {"pk": {"S": pk_van(sleutel)}, "sk": {"S": nummersleutel(volgnummer)}}
+
+
+def deel(sleutel: Abonnementsleutel, soort: str = "wek") -> str:
+    """The part of the index Wekkers that an abonnement is in."""
+    return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % DELEN}"
+
+
+def is_nummer(sk: str) -> bool:
+    """Whether this sort key is that of a delivery."""
+    return sk.startswith(NUMMERS)

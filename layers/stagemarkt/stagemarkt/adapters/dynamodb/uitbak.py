@@ -1,0 +1,257 @@
+"""What waits, in the table Uitgaand (implements `Uitbak`, `Wekkerlijst` and `Opzijlijst`).
+
+The shape of the items stands in `adapters.dynamodb.afleveringen`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import ClientError
+
+from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.dynamodb import stapels
+from stagemarkt.adapters.dynamodb.afleveringen import (
+    DELEN,
+    afleversleutel,
+    deel,
+    is_nummer,
+    pk_van,
+    sleutel_van,
+    standsleutel,
+)
+from stagemarkt.adapters.dynamodb.uitgaandvorm import aflevering_uit, getal
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.model.uitgaand import BEWAARTERMIJN, Aflevering
+from stagemarkt.poorten.uitbak import Pacht
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    Item = dict[str, AttributeValueTypeDef]
+
+_WACHTEND: Final = "Wachtend"
+_WEKKERS: Final = "Wekkers"
+_OP: Final = {":nul": getal(0)}
+
+
+class Uitbaktabel:
+    """Knows in `tabel` what waits, who delivers it and when it is due."""
+
+    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+        self._client = client
+        self._tabel = tabel
+
+    def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
+        """As the port says."""
+        item = self._werk_bij(
+            standsleutel(sleutel),
+            "SET pachtTot = :tot ADD hek :een",
+            "attribute_exists(teller) AND (attribute_not_exists(pachtTot) OR pachtTot <= :nu)",
+            {":tot": getal(tot), ":nu": getal(nu), ":een": getal(1)},
+        )
+        if item is None:
+            return None
+        return Pacht(
+            hek=_heel(item, "hek"),
+            gewekt=_heel(item, "gewekt"),
+            mislukt=_heel(item, "mislukt"),
+            rust_tot=float(item["rustTot"]["N"]) if "rustTot" in item else 0.0,
+            opnieuw_vanaf=_heel(item, "opnieuwVanaf"),
+            opnieuw_tot=_heel(item, "opnieuwTot"),
+        )
+
+    def wachtend(self, sleutel: Abonnementsleutel) -> Iterator[Aflevering]:
+        """As the port says."""
+        bladen = self._client.get_paginator("query").paginate(
+            TableName=self._tabel,
+            IndexName=_WACHTEND,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk_van(sleutel)}},
+            ConsistentRead=True,
+            PaginationConfig={"PageSize": 200},
+        )
+        with als_opslagfout():
+            for blad in bladen:
+                for item in blad["Items"]:
+                    yield aflevering_uit(item)
+
+    def noteer(self, sleutel: Abonnementsleutel, hek: int, aflevering: Aflevering) -> bool:
+        """As the port says."""
+        zet = "SET stand = :stand, pogingen = :pogingen, pogingOp = :op, hek = :hek"
+        weg = []
+        waarden: Item = {
+            ":stand": {"S": aflevering.stand},
+            ":pogingen": getal(aflevering.pogingen),
+            ":op": getal(aflevering.poging_op),
+            ":hek": getal(hek),
+        }
+        if aflevering.laatste is not None:
+            zet += ", laatsteOp = :laatst"
+            waarden[":laatst"] = getal(aflevering.laatste.op)
+            for naam, waarde in (
+                ("laatsteStatus", aflevering.laatste.http_status),
+                ("laatsteReden", aflevering.laatste.reden),
+            ):
+                if waarde is None:
+                    weg.append(naam)
+                else:
+                    zet += f", {naam} = :{naam}"
+                    waarden[f":{naam}"] = getal(waarde) if isinstance(waarde, int) else {"S": waarde}
+        if aflevering.stand != "wacht":
+            weg.append("wacht")
+        if aflevering.stand == "opzij":
+            zet += ", wachtrij = :deel, wekOp = :op"
+            waarden[":deel"] = {"S": deel(sleutel, "opzij")}
+        zet += f" REMOVE {', '.join(weg)}" if weg else ""
+        voorwaarde = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
+        plek = afleversleutel(sleutel, aflevering.volgnummer)
+        return self._werk_bij(plek, zet, voorwaarde, waarden) is not None
+
+    def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
+        """As the port says."""
+        for volgnummer in range(pacht.opnieuw_vanaf, tot + 1):
+            # An expired one is not there: nothing is made of it.
+            self._werk_bij(
+                afleversleutel(sleutel, volgnummer),
+                "SET wacht = :nr, stand = :wacht, pogingen = :nul, pogingOp = :nu, sinds = :nu, hek = :hek "
+                "REMOVE wachtrij, wekOp",
+                "attribute_exists(pk) AND (attribute_not_exists(hek) OR hek <= :hek)",
+                {
+                    ":nr": getal(volgnummer),
+                    ":wacht": {"S": "wacht"},
+                    ":nu": getal(nu),
+                    ":hek": getal(pacht.hek),
+                    **_OP,
+                },
+            )
+        klaar = tot >= pacht.opnieuw_tot
+        verder: Item = {} if klaar else {":verder": getal(tot + 1)}
+        gedaan = self._werk_bij(
+            standsleutel(sleutel),
+            "REMOVE opnieuwVanaf, opnieuwTot" if klaar else "SET opnieuwVanaf = :verder",
+            # Another stretch may have been asked for meanwhile: then it is looked at anew.
+            "hek = :hek AND opnieuwVanaf = :vanaf AND opnieuwTot = :tot",
+            {
+                ":hek": getal(pacht.hek),
+                ":vanaf": getal(pacht.opnieuw_vanaf),
+                ":tot": getal(pacht.opnieuw_tot),
+                **verder,
+            },
+        )
+        return gedaan is not None
+
+    def leg_neer(
+        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
+    ) -> bool:
+        """As the port says."""
+        zet = "SET mislukt = :mislukt, rustTot = :rust"
+        waarden: Item = {
+            ":mislukt": getal(mislukt),
+            ":rust": getal(float(rust_tot)),
+            ":hek": getal(pacht.hek),
+            ":gewekt": getal(pacht.gewekt),
+        }
+        if wek_op is None:
+            rustig = f"{zet} REMOVE pachtTot, wachtrij, wekOp"
+        else:
+            rustig = f"{zet}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
+            waarden |= {":deel": {"S": deel(sleutel)}, ":op": getal(float(wek_op))}
+        plek = standsleutel(sleutel)
+        ongestoord = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
+        if self._werk_bij(plek, rustig, ongestoord, waarden) is not None:
+            return True
+        nodig = {naam: waarden[naam] for naam in (":mislukt", ":rust", ":hek")}
+        # Not undisturbed: woken, and then it stays due; or overtaken, and then it is another's.
+        return self._werk_bij(plek, f"{zet} REMOVE pachtTot", "hek = :hek", nodig) is None
+
+    def vergeet(self, sleutel: Abonnementsleutel, nu: float) -> None:
+        """As the port says."""
+        self._werk_bij(
+            standsleutel(sleutel),
+            "SET verlooptOp = :op REMOVE wachtrij, wekOp, pachtTot",
+            "attribute_exists(pk)",
+            {":op": getal(int(nu) + BEWAARTERMIJN)},
+        )
+
+    def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
+        """As the port says."""
+        for nummer in range(DELEN):
+            for sleutel in self._uit_index(f"wek#{nummer}", nu):
+                yield sleutel_van(sleutel["pk"]["S"])
+
+    def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
+        """As the port says."""
+        self._wek(sleutel, op, "", "", {})
+
+    def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
+        """As the port says."""
+        # An earlier stretch that is not done yet stays in it.
+        for zet, voorwaarde, waarden in (
+            (
+                ", opnieuwVanaf = :vanaf, opnieuwTot = :tot",
+                " AND (attribute_not_exists(opnieuwVanaf) OR opnieuwVanaf >= :vanaf)",
+                {":vanaf": getal(vanaf), ":tot": getal(tot)},
+            ),
+            (", opnieuwTot = :tot", " AND attribute_exists(opnieuwVanaf)", {":tot": getal(tot)}),
+        ):
+            if self._wek(sleutel, nu, zet, voorwaarde, waarden):
+                return
+
+    def opzij(self) -> Iterator[tuple[Abonnementsleutel, Aflevering]]:
+        """As the port says."""
+        for nummer in range(DELEN):
+            plekken = [
+                sleutel
+                for sleutel in self._uit_index(f"opzij#{nummer}", None)
+                if is_nummer(sleutel["sk"]["S"])
+            ]
+            for item in stapels.lees(self._client, self._tabel, plekken):
+                yield sleutel_van(item["pk"]["S"]), aflevering_uit(item)
+
+    def _wek(self, sleutel: Abonnementsleutel, op: float, zet: str, voorwaarde: str, waarden: "Item") -> bool:
+        item = self._werk_bij(
+            standsleutel(sleutel),
+            f"SET wachtrij = :deel, wekOp = :op{zet} ADD gewekt :een",
+            f"attribute_exists(teller){voorwaarde}",
+            {":deel": {"S": deel(sleutel)}, ":op": getal(op), ":een": getal(1), **waarden},
+        )
+        return item is not None
+
+    def _uit_index(self, wachtrij: str, tot: float | None) -> "Iterator[Item]":
+        waarden: Item = {":deel": {"S": wachtrij}}
+        vraag = "wachtrij = :deel"
+        if tot is not None:
+            vraag += " AND wekOp <= :tot"
+            waarden[":tot"] = getal(tot)
+        bladen = self._client.get_paginator("query").paginate(
+            TableName=self._tabel,
+            IndexName=_WEKKERS,
+            KeyConditionExpression=vraag,
+            ExpressionAttributeValues=waarden,
+        )
+        with als_opslagfout():
+            for blad in bladen:
+                for item in blad["Items"]:
+                    yield {"pk": item["pk"], "sk": item["sk"]}
+
+    def _werk_bij(self, plek: "Item", zet: str, voorwaarde: str, waarden: "Item") -> "dict[str, Any] | None":
+        """The whole item after the change, None when the condition was not met."""
+        with als_opslagfout():
+            try:
+                return self._client.update_item(
+                    TableName=self._tabel,
+                    Key=plek,
+                    UpdateExpression=zet,
+                    ConditionExpression=voorwaarde,
+                    ExpressionAttributeValues=waarden,
+                    ReturnValues="ALL_NEW",
+                )["Attributes"]
+            except ClientError as fout:
+                if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+                    raise
+                return None
+
+
+def _heel(item: "dict[str, Any]", naam: str) -> int:
+    return int(item[naam]["N"]) if naam in item else 0

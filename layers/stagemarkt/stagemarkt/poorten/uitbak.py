@@ -1,0 +1,131 @@
+"""The ports to the outbox: what was numbered for each abonnement, what of it waits, and who delivers it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.model.uitgaand import Aflevering, Stand
+
+# So many deliveries fit in one transaction beside the counter.
+PER_KEER: Final = 99
+
+
+class Pacht(NamedTuple):
+    """The right to deliver for one abonnement, for a while, and what its holder must know.
+
+    Attributes:
+        hek: goes up with every holder: what an earlier one still writes is refused.
+        gewekt: how often the abonnement had been woken when this was taken.
+        mislukt: how often in a row its receiver failed.
+        rust_tot: until when its receiver is left in peace, seconds since 1970.
+        opnieuw_vanaf: the first volgnummer that has to be put back to wait, 0 for none.
+        opnieuw_tot: the last one.
+    """
+
+    hek: int
+    gewekt: int
+    mislukt: int = 0
+    rust_tot: float = 0.0
+    opnieuw_vanaf: int = 0
+    opnieuw_tot: int = 0
+
+
+class Afleverlezer(Protocol):
+    """Reads what was numbered; what has been written is seen at once. Raises OpslagFout when it cannot."""
+
+    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
+        """How far this abonnement is; None when it is not there."""
+        ...
+
+    def lees(self, sleutel: Abonnementsleutel, na: int, aantal: int) -> Sequence[Aflevering]:
+        """At most `aantal` with a volgnummer above `na`, in order; expired ones may still be among them."""
+        ...
+
+    def lees_terug(self, sleutel: Abonnementsleutel, voor: int | None, aantal: int) -> Sequence[Aflevering]:
+        """The same backwards: the last ones, or those below `voor`."""
+        ...
+
+
+class Nummeraar(Protocol):
+    """Numbers events for an abonnement. Raises OpslagFout when that is not, or may not be, done."""
+
+    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
+        """As `Afleverlezer` says."""
+        ...
+
+    def nummer(
+        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    ) -> bool:
+        """Add these (at most `PER_KEER`) and note how far the feed was read, all or nothing; wakes it if any.
+
+        False when `oud` is not how far it is any more: look again.
+        """
+        ...
+
+
+class Uitbak(Protocol):
+    """What waits, for whoever delivers. Every call raises OpslagFout when it is not, or may not be, done."""
+
+    def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
+        """Take the right to deliver until `tot`; None while another holds it."""
+        ...
+
+    def wachtend(self, sleutel: Abonnementsleutel) -> Iterator[Aflevering]:
+        """What waits, by volgnummer, read as it is asked for."""
+        ...
+
+    def noteer(self, sleutel: Abonnementsleutel, hek: int, aflevering: Aflevering) -> bool:
+        """Keep how an attempt ended; False when it no longer waits, or a later holder was at it."""
+        ...
+
+    def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
+        """Put `pacht.opnieuw_vanaf` up to and including `tot` back to wait, attempts forgotten.
+
+        False when the right was lost. What has expired is passed over.
+        """
+        ...
+
+    def leg_neer(
+        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
+    ) -> bool:
+        """Give the right back, to be woken at `wek_op` (None: not before there is something new).
+
+        False when it was woken meanwhile: then it stays due. A right that was lost is not given back.
+        """
+        ...
+
+    def vergeet(self, sleutel: Abonnementsleutel, nu: float) -> None:
+        """It is gone: never wake it again, and let what is left expire."""
+        ...
+
+
+class Wekkerlijst(Protocol):
+    """Which abonnementen are due, and making one so. Every call raises OpslagFout when it cannot."""
+
+    def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
+        """Those that are due at `nu`, longest overdue first within each part; may lag a moment."""
+        ...
+
+    def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
+        """Make it due at `op`, for there is something new; nothing when it is not there."""
+        ...
+
+    def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
+        """Have these volgnummers put back to wait by whoever delivers, and make it due."""
+        ...
+
+
+class Opzijlijst(Protocol):
+    """What was set aside, for the operator. Every call raises OpslagFout when it cannot."""
+
+    def opzij(self) -> Iterator[tuple[Abonnementsleutel, Aflevering]]:
+        """Everything that was set aside and has not expired."""
+        ...
+
+
+class Wekker(Protocol):
+    """The queue to whoever delivers. A nudge that is lost costs a minute: the table knows what is due."""
+
+    def wek(self, sleutels: Sequence[Abonnementsleutel], kenmerk: str = "") -> None:
+        """Nudge these; under the same `kenmerk` once within minutes. Raises OpslagFout."""
+        ...

@@ -1,0 +1,42 @@
+"""What runs: `proces.json`, written as soon as a process is started, so that it is found whatever happens."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from local.processen import Lopend
+from local.schrijven import lees_json, schrijf_json
+
+
+class Stand(NamedTuple):
+    """A stack that runs, or did.
+
+    Attributes:
+        stand: a fingerprint of the code and the settings that it was started with; "" of none.
+        aws_poort: of the emulated AWS, 0 of none.
+        merk: by which the emulated AWS is known from another.
+        ontvangerpoorten: where receivers of webhooks may listen, so that what was subscribed keeps its URL.
+        processen: what was started, grows as it is.
+    """
+
+    stand: str
+    aws_poort: int
+    merk: str
+    ontvangerpoorten: list[int]
+    processen: list[Lopend]
+
+
+def bewaar_stand(bestand: Path, stand: Stand) -> None:
+    """Write it."""
+    lopend = [{"pid": een.pid, "sinds": een.sinds} for een in stand.processen]
+    schrijf_json(bestand, {**stand._asdict(), "processen": lopend})
+
+
+def lees_stand(bestand: Path) -> Stand:
+    """Read it; that of nothing when there is no such file, or it is of an older form."""
+    inhoud: dict[str, Any] = lees_json(bestand)
+    try:
+        lopend = [Lopend(int(een["pid"]), float(een["sinds"])) for een in inhoud["processen"]]
+        poorten = [int(poort) for poort in inhoud["ontvangerpoorten"]]
+        return Stand(str(inhoud["stand"]), int(inhoud["aws_poort"]), str(inhoud["merk"]), poorten, lopend)
+    except (KeyError, TypeError, ValueError):
+        return Stand("", 0, "", [], [])

@@ -1,0 +1,111 @@
+"""A whole way out in memory: fan-out, outbox, sweep and workers over fakes, with a clock of its own."""
+
+import json
+from collections.abc import Sequence
+from random import Random
+
+from stagemarkt.domein.afleveren import Afleveraar
+from stagemarkt.domein.verdelen import Verdeeld, Verdeler
+from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.mutatie import Mutatie
+from stagemarkt.poorten.bezorgen import Bericht
+from stagemarkt.poorten.termijn import Termijn
+
+from tests.unit.nep import NU
+from tests.unit.nep_uitgang import (
+    BRON,
+    Dood,
+    NepAbonnementen,
+    NepBezorger,
+    NepFeed,
+    NepMutaties,
+    NepUitbak,
+    NepVergeter,
+    NepWekker,
+    Rampen,
+)
+
+RUIM = Termijn(60.0, lambda: 0.0)
+
+
+class Uitgang:
+    """Everything between the store of mutaties and the receivers."""
+
+    def __init__(self, rampen: Rampen | None = None, zaad: int = 0) -> None:
+        self.rampen = rampen or Rampen()
+        self.nu = float(NU)
+        self.mutaties = NepMutaties(rampen=self.rampen)
+        self.vergeter = NepVergeter(self.rampen)
+        self.feed = NepFeed(self.rampen)
+        self.uitbak = NepUitbak(self.rampen)
+        self.abonnementen = NepAbonnementen(self.uitbak, self.rampen)
+        self.wekker = NepWekker(self.rampen)
+        self.bezorger = NepBezorger(rampen=self.rampen)
+        self.meldingen: list[str] = []
+        toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
+        self.verdeler = Verdeler(
+            self.mutaties,
+            self.vergeter,
+            self.feed,
+            self.abonnementen,
+            self.uitbak,
+            self.wekker,
+            self.klok,
+            lambda wat, _fout: self.meldingen.append(wat),
+        )
+        self.afleveraar = Afleveraar(
+            self.abonnementen, self.uitbak, self.bezorger, self.wekker, self.klok, toeval.random, BRON
+        )
+
+    def klok(self) -> float:
+        """Seconds since 1970."""
+        return self.nu
+
+    def abonneer(self, abonnement: Abonnement) -> Abonnement:
+        """An abonnement that begins now."""
+        self.abonnementen.maak(abonnement, self.feed.stand(abonnement.school), self.nu)
+        return abonnement
+
+    def verdeel(self, *mutaties: Mutatie) -> Verdeeld:
+        """Store these, of one school, and pass them on."""
+        self.mutaties.inhoud |= {mutatie.mutatie_id: mutatie for mutatie in mutaties}
+        return self.verdeler.verdeel(mutaties[0].school, [mutatie.mutatie_id for mutatie in mutaties])
+
+    def lever_af(self, abonnement: Abonnement, termijn: Termijn = RUIM) -> str:
+        """One worker's turn; how it ended."""
+        return self.afleveraar.lever_af(abonnement.sleutel, termijn).einde
+
+    def veeg(self) -> list[Abonnementsleutel]:
+        """The sweep: what is due now."""
+        return list(self.uitbak.te_wekken(self.nu))
+
+    def werk_af(self, hoogstens: int = 10_000) -> None:
+        """Sweep and deliver until nothing is due: workers that die or fail are followed by others."""
+        for _ in range(hoogstens):
+            try:
+                sleutels = self.veeg()
+                if not sleutels:
+                    return
+                for sleutel in sleutels:
+                    self.afleveraar.lever_af(sleutel, RUIM)
+            except OpslagFout:
+                pass
+            except Dood:
+                self.rampen.herstart()
+                self.nu += 60.0  # what the dead one held is free after its time
+        raise AssertionError("it never ends")
+
+    def ontvangen(self, abonnement: Abonnement) -> list[Bericht]:
+        """What its receiver got, duplicates included, in order."""
+        return self.bezorger.ontvangen.get(abonnement.abonnement_id, [])
+
+
+def volgnummers(berichten: Sequence[Bericht]) -> list[int]:
+    """Their volgnummers."""
+    return [bericht.volgnummer for bericht in berichten]
+
+
+def typen(berichten: Sequence[Bericht]) -> list[str]:
+    """The end of their types: `verleend`, `gewijzigd`, `ingetrokken`, `verlopen`."""
+    return [json.loads(bericht.inhoud)["type"].rpartition("-")[2] for bericht in berichten]
