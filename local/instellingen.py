@@ -49,6 +49,8 @@ class Instellingen:
         aws_poort: of the emulated AWS (`AWS_PORT`), None for a free one.
         sbb_poort: of the simulator (`SBB_PORT`), None for a free one.
         cache_mode: the template's CacheMode (`CACHE_MODE`).
+        limiet_per_afnemer: the template's LimietPerAfnemer. With `aan` a caller sends its afnemer's key of
+            API Gateway as `x-api-key`: the emulator does not take it from the authorizer.
         sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
@@ -60,6 +62,7 @@ class Instellingen:
     cache_mode: str = "volledig"
     sbb_termijn: int | None = None
     signaalcodes: str = ""
+    limiet_per_afnemer: str = "uit"
     sbb: AndereSbb | None = None
 
 

@@ -128,7 +128,7 @@ class Stapel:
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
             "SbbSignaalcodes": self._i.signaalcodes,
-            "LimietPerAfnemer": "uit",
+            "LimietPerAfnemer": self._i.limiet_per_afnemer,
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,

@@ -59,8 +59,11 @@ class Dienst:
 
     def keur(self, verzoek: Verzoek, certificaat_oin: str | None) -> School | Signaal:
         """Decide by licence and certificate whether the request may pass."""
-        licentie = (verzoek.veld("Licentie") or "").strip()
-        return self.scholen.keur(licentie, verzoek.afzender_oin, certificaat_oin)
+        return self.scholen.keur(_licentie(verzoek), verzoek.afzender_oin, certificaat_oin)
+
+    def licentiehouder(self, verzoek: Verzoek) -> School | None:
+        """Give the school whose licence is in the request, if any."""
+        return self.scholen.van_licentie(_licentie(verzoek))
 
     def antwoord(self, verzoek: Verzoek, toegang: School | Signaal) -> Element:
         """Carry out a request, or refuse it (the schema first when there is no licence to look at).
@@ -83,3 +86,7 @@ class Dienst:
             return OPERATIES[verzoek.operatie](Invoer(verzoek.inhoud[0]), omgeving)
         except OngeldigVerzoek as fout:
             return Resultaat(Signaal.ONGELDIG, melding=str(fout))
+
+
+def _licentie(verzoek: Verzoek) -> str:
+    return (verzoek.veld("Licentie") or "").strip()

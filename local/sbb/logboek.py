@@ -14,7 +14,8 @@ _BEWAARD: Final = 1000
 class Regel:
     """One request: by whom, for what, and how it ended.
 
-    `signaalcode` is None when there was no such answer; `fout` then may say why, in fixed words.
+    `signaalcode` is None when there was no such answer; `fout` then may say why, in fixed words. `oin` is
+    that of the certificate, `afzender` of the message; `licentie_van` the BRIN of whose licence it is.
     """
 
     operatie: str | None
@@ -24,6 +25,8 @@ class Regel:
     signaalcode: int | None
     storing: str | None
     fout: str | None = None
+    afzender: str | None = None
+    licentie_van: str | None = None
 
 
 class Logboek:

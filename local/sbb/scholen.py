@@ -41,6 +41,10 @@ class Scholen:
         """Give the school with this OIN, if any."""
         return next((school for school in self.alle() if school.oin == oin), None)
 
+    def van_licentie(self, licentie: str) -> School | None:
+        """Give the school with this licence, if any."""
+        return next((school for school in self.alle() if licentie and school.licentie == licentie), None)
+
     def voeg_toe(self, school: School) -> None:
         """Add a school, or replace it."""
         with self._slot:
@@ -63,7 +67,7 @@ class Scholen:
         """
         if certificaat_oin is None or afzender_oin != certificaat_oin:
             return Signaal.CERTIFICAAT
-        school = next((school for school in self.alle() if licentie and school.licentie == licentie), None)
+        school = self.van_licentie(licentie)
         if school is None:
             return Signaal.LICENTIE
         return school if school.oin == certificaat_oin else Signaal.CERTIFICAAT

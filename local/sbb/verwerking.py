@@ -56,6 +56,7 @@ class Verwerking:
         )
         vertraging, storing = self._storingen.kies(kenmerken)
         uitslag = self._uitslag(verzoek, certificaat_oin, storing)
+        houder = self._dienst.licentiehouder(verzoek) if isinstance(verzoek, Verzoek) else None
         namen = [s.soort for s in (vertraging, storing) if s is not None]
         self._logboek.noteer(
             Regel(
@@ -66,6 +67,8 @@ class Verwerking:
                 signaalcode=uitslag.signaalcode,
                 storing="+".join(namen) or None,
                 fout=uitslag.fout,
+                afzender=verzoek.afzender_oin if isinstance(verzoek, Verzoek) else None,
+                licentie_van=houder.brin if houder else None,
             )
         )
         return Verwerkt(uitslag.antwoord, _seconden(vertraging), storing)

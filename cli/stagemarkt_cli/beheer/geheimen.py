@@ -47,13 +47,14 @@ class Schoolgeheimen:
         """Write the whole secret `<voorvoegsel>/<naam>`, whether or not there is one."""
         geheim, tekst = f"{self._voorvoegsel}/{naam}", json.dumps(inhoud)
         try:
-            self._client.put_secret_value(SecretId=geheim, SecretString=tekst)
+            bekend = self._client.describe_secret(SecretId=geheim)
         except self._client.exceptions.ResourceNotFoundException:
             self._client.create_secret(Name=geheim, SecretString=tekst, KmsKeyId=self._kms)
-        except self._client.exceptions.InvalidRequestException:
+            return
+        if "DeletedDate" in bekend:
             # Marked for deletion: called back, and nothing of what was in it stays.
             self._client.restore_secret(SecretId=geheim)
-            self._client.put_secret_value(SecretId=geheim, SecretString=tekst)
+        self._client.put_secret_value(SecretId=geheim, SecretString=tekst)
 
     def _naam(self, brin: str) -> str:
         return f"{self._voorvoegsel}/school/{brin}"

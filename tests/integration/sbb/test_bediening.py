@@ -143,6 +143,7 @@ def test_verzoeken(sim: Simulator, klant: Klant) -> None:
     assert goed == {
         "nr": 1, "operatie": "GeefDetails", "oin": "0000000700025BE00000", "brin": "25BE",
         "licentie_ok": True, "signaalcode": 0, "storing": None, "fout": None,
+        "afzender": "0000000700025BE00000", "licentie_van": "25BE",
     }  # fmt: skip
     assert (licentie["licentie_ok"], licentie["signaalcode"]) == (False, 996)
     assert (adres["signaalcode"], adres["fout"]) == (None, "wsa:To lacks")

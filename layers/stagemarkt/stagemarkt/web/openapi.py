@@ -16,7 +16,7 @@ from stagemarkt.domein.toegang import SCHOOLKOP
 from stagemarkt.model.basis import Model
 from stagemarkt.model.codes import BRIN
 from stagemarkt.web import problemen, uitgaand
-from stagemarkt.web.routes import ROUTES, Route
+from stagemarkt.web.routes import ROUTES, SCOPES, Route
 from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
 
 if TYPE_CHECKING:
@@ -171,7 +171,12 @@ def maak_document() -> dict[str, Any]:
         "components": {
             "schemas": dict(sorted(schemas["$defs"].items())),
             "securitySchemes": {
-                "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van uw afnemer."}
+                "sleutel": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "De sleutel van uw afnemer. Welke scope een aanroep vraagt, staat bij zijn"
+                    f" `security`; per school kunnen dat zijn: {', '.join(SCOPES)}.",
+                }
             },
             "headers": _koppen(),
         },
@@ -202,7 +207,8 @@ def _operatie(route: Route) -> dict[str, Any]:
         "description": beschrijving.tekst,
         "parameters": _parameters(route),
         "responses": _antwoorden(route, beschrijving),
-        "security": [{"sleutel": []}] if route.scope else [],
+        # A scope is a role of the key (OpenAPI 3.1, Security Requirement Object); none named: any will do.
+        "security": [{"sleutel": [route.scope] if route.scope in SCOPES else []}] if route.scope else [],
     }
     if route.scope:
         operatie["x-scope"] = route.scope
@@ -258,7 +264,7 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
     )
     koppen = ["API-Version", "X-Request-Id"]
     if route.scope:
-        koppen += ["Cache-Control", "Cache-Status"]
+        koppen += ["Cache-Control", "Cache-Status", "RateLimit-Policy"]
     if route.scope in _MET_ETAG:
         koppen.append("ETag")
     if route.operatie in _GEBLADERD:
@@ -306,6 +312,10 @@ def _koppen() -> dict[str, Any]:
         "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
         "Link": ("De eerste en de volgende pagina (RFC 8288).", {"type": "string"}),
         "Cache-Status": ("Of dit uit de cache kwam (RFC 9211).", {"type": "string"}),
+        "RateLimit-Policy": (
+            "De limiet van uw afnemer, waar die geldt (draft-ietf-httpapi-ratelimit-headers).",
+            {"type": "string", "examples": ['"tempo";q=20;w=1, "dagquotum";q=100000;w=86400']},
+        ),
         "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
     }
     return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in teksten.items()}
