@@ -21,6 +21,13 @@ _OIN: Final = re.compile(r"[0-9A-Z]{20}", re.ASCII)
 T = TypeVar("T")
 
 
+_BEWAKING = {
+    "SBB_PER_SECONDE": ("SbbPerSeconde", 50),
+    "SBB_TEGELIJK": ("SbbTegelijk", 50),
+    "SBB_PROEF_NA": ("SbbProefNa", 30),
+}
+
+
 class FouteInstelling(ValueError):
     """What was told cannot be done; the text names every fault, one a line."""
 
@@ -53,6 +60,8 @@ class Instellingen:
             API Gateway as `x-api-key`: the emulator does not take it from the authorizer.
         sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
+        bewaking: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
+            `SBB_PROEF_NA`); what is left out has its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """
 
@@ -63,6 +72,7 @@ class Instellingen:
     sbb_termijn: int | None = None
     signaalcodes: str = ""
     limiet_per_afnemer: str = "uit"
+    bewaking: tuple[tuple[str, str], ...] = ()
     sbb: AndereSbb | None = None
 
 
@@ -80,6 +90,7 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
         cache_mode=lezer.als("CACHE_MODE", _cachemodus) or "volledig",
         sbb_termijn=lezer.als("SBB_TERMIJN", _getal_tot(20)),
         signaalcodes=lezer.als("SBB_SIGNAALCODES", _signaalcodes) or "",
+        bewaking=_bewaking(lezer),
         sbb=_andere_sbb(lezer),
     )
     if lezer.fouten:
@@ -149,6 +160,13 @@ def _cachemodus(tekst: str) -> str:
     if tekst not in keuzes:
         raise ValueError(f"must be {', '.join(keuzes[:-1])} or {keuzes[-1]}: {tekst}")
     return tekst
+
+
+def _bewaking(lezer: _Lezer) -> tuple[tuple[str, str], ...]:
+    gelezen = {
+        parameter: lezer.als(naam, _getal_tot(hoogste)) for naam, (parameter, hoogste) in _BEWAKING.items()
+    }
+    return tuple((parameter, str(getal)) for parameter, getal in gelezen.items() if getal is not None)
 
 
 def _signaalcodes(tekst: str) -> str:

@@ -129,6 +129,7 @@ class Stapel:
             "CacheMode": self._i.cache_mode,
             "SbbSignaalcodes": self._i.signaalcodes,
             "LimietPerAfnemer": self._i.limiet_per_afnemer,
+            **dict(self._i.bewaking),
             "SbbUrl": sbb.url,
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,

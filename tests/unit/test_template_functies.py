@@ -14,12 +14,24 @@ BEWAREN: tuple[Lezer, ...] = (settings.cachemodus, settings.houdbaarheid, settin
 # What each function reads of its environment: through the settings that its ports ask for.
 INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "authorizer": (settings.toegangtabel, settings.pepergeheim, settings.gezamenlijke_poortsleutel),
-    "identificatie": (*BEWAREN, settings.verversrij, settings.waarnemingentabel, settings.bron),
-    "verificatie": (settings.waarnemingentabel, settings.bron),
-    "detailgegevens": (*BEWAREN, settings.verversrij, settings.waarnemingentabel, settings.bron),
-    "verversing": (*BEWAREN, settings.waarnemingentabel, settings.bron),
+    "identificatie": (
+        *BEWAREN,
+        settings.verversrij,
+        settings.waarnemingentabel,
+        settings.bron,
+        settings.bewaking,
+    ),
+    "verificatie": (settings.waarnemingentabel, settings.bron, settings.bewaking),
+    "detailgegevens": (
+        *BEWAREN,
+        settings.verversrij,
+        settings.waarnemingentabel,
+        settings.bron,
+        settings.bewaking,
+    ),
+    "verversing": (*BEWAREN, settings.waarnemingentabel, settings.bron, settings.bewaking),
     "opruiming": (settings.cachemodus, settings.antwoordtabel),
-    "zoeken": (settings.waarnemingentabel, settings.bron),
+    "zoeken": (settings.waarnemingentabel, settings.bron, settings.bewaking),
     "status": (settings.waarnemingentabel, settings.bron),
     "documentatie": (),
     "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
@@ -33,6 +45,7 @@ BEWAART = {f"dynamodb:{actie} Antwoorden.Arn" for actie in ("GetItem", "PutItem"
 LIJSTEN = {"dynamodb:BatchWriteItem Antwoorden.Arn"}
 VERVERST = {"sqs:SendMessage Verversingen.Arn"}
 VRAAGT_SBB = SLEUTELGEBRUIK | {
+    "dynamodb:BatchGetItem Waarnemingen.Arn",
     "dynamodb:UpdateItem Waarnemingen.Arn",
     "secretsmanager:GetSecretValue school/*",
     "secretsmanager:GetSecretValue sbb",
@@ -81,6 +94,9 @@ RECHTEN: dict[str, set[str]] = {
 }
 
 
+GETALLEN = {"SBB_TERMIJN", "SBB_PER_SECONDE", "SBB_TEGELIJK", "SBB_PROEF_NA"}
+
+
 class Omgeving(Mapping[str, str]):
     """An environment in which everything is set, and that knows what was read."""
 
@@ -90,7 +106,7 @@ class Omgeving(Mapping[str, str]):
     def __getitem__(self, naam: str) -> str:
         """A value that every setting takes."""
         self.gelezen.add(naam)
-        vast = {"CACHE_MODE": "uit", "SBB_TERMIJN": "20"}
+        vast = {"CACHE_MODE": "uit", **dict.fromkeys(GETALLEN, "20")}
         return "1/2" if naam.startswith("HOUDBAAR_") else vast.get(naam, "x")
 
     def __iter__(self) -> Iterator[str]:
@@ -175,6 +191,9 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "SBB_SOAPACTION": {"Ref": "SbbSoapAction"},
         "SBB_SIGNAALCODES": {"Ref": "SbbSignaalcodes"},
         "SBB_TERMIJN": {"Ref": "SbbTermijn"},
+        "SBB_PER_SECONDE": {"Ref": "SbbPerSeconde"},
+        "SBB_TEGELIJK": {"Ref": "SbbTegelijk"},
+        "SBB_PROEF_NA": {"Ref": "SbbProefNa"},
         "GEHEIMEN_VOORVOEGSEL": {"Fn::Sub": "stagemarkt/${Stage}"},
     }
     gegeven = FUNCTIES[functie].get("Environment", {}).get("Variables", {})

@@ -18,8 +18,11 @@ from stagemarkt.observatie import logger
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
+    from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
     from stagemarkt.adapters.geheimen import Geheimen
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+    from stagemarkt.domein.afspraken import Afspraken, Omgeving
+    from stagemarkt.domein.bewaken import Bewaker
     from stagemarkt.domein.waarnemen import Melder
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
@@ -50,6 +53,7 @@ class Opbouw:
     ) -> None:
         self.klok = klok
         self.slaap = slaap
+        self._bewakers: dict[str, Bewaker] = {}
 
     @cached_property
     def opslag(self) -> Opslag:
@@ -124,7 +128,38 @@ class Opbouw:
         """
         from stagemarkt.domein.waarnemen import WaargenomenSbb
 
-        return WaargenomenSbb(self._verbindingen.met(school), self._melder)
+        return WaargenomenSbb(self._verbindingen.met(school), self.bewaker(school))
+
+    def bewaker(self, school: str) -> "Bewaker":
+        """What stands round each call to SBB on behalf of this school; one, for what it remembers."""
+        from stagemarkt.domein.bewaken import Bewaker, Melden
+
+        bekend = self._bewakers.get(school)
+        if bekend is None:
+            melden = Melden(self._melder.noteer, meld_opslagfout)
+            bekend = Bewaker(school, self.bewakingtabel, self.afspraken, self._omgeving, melden)
+            self._bewakers[school] = bekend
+        return bekend
+
+    @cached_property
+    def bewakingtabel(self) -> "Bewakingtabel":
+        """What the functions agree on about asking SBB."""
+        from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
+
+        return Bewakingtabel(self._dynamodb, settings.waarnemingentabel(), settings.bron().url)
+
+    @cached_property
+    def afspraken(self) -> "Afspraken":
+        """The limits and the rules of the zekeringen."""
+        from stagemarkt.domein.afspraken import Afspraken
+
+        ingesteld = settings.bewaking()
+        return Afspraken.van(
+            per_seconde=ingesteld.per_seconde,
+            tegelijk=ingesteld.tegelijk,
+            proef_na=ingesteld.proef_na,
+            termijn=settings.bron().seconden,
+        )
 
     def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: "Termijn") -> "Detailgegevens":
         """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
@@ -197,6 +232,12 @@ class Opbouw:
         from stagemarkt.adapters.sqs.verversingen import Verversingsrij
 
         return Verversingsrij(maak_client(), settings.verversrij())
+
+    @cached_property
+    def _omgeving(self) -> "Omgeving":
+        from stagemarkt.domein.afspraken import Omgeving
+
+        return Omgeving(self.klok, self.slaap)
 
     @cached_property
     def _melder(self) -> "Melder":

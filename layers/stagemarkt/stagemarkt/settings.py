@@ -47,6 +47,30 @@ def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bewaking:
+    """How SBB is protected.
+
+    Attributes:
+        per_seconde: `SBB_PER_SECONDE`, calls of one school in a second.
+        tegelijk: `SBB_TEGELIJK`, calls of one school at once.
+        proef_na: `SBB_PROEF_NA`, seconds until an open zekering lets one call try.
+    """
+
+    per_seconde: int
+    tegelijk: int
+    proef_na: float
+
+
+def bewaking(omgeving: Mapping[str, str] = os.environ) -> Bewaking:
+    """The limits and the zekeringen of a function that asks SBB."""
+    return Bewaking(
+        per_seconde=int(_tekst(omgeving, "SBB_PER_SECONDE")),
+        tegelijk=int(_tekst(omgeving, "SBB_TEGELIJK")),
+        proef_na=float(_tekst(omgeving, "SBB_PROEF_NA")),
+    )
+
+
 def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
     """`CACHE_MODE`: what may be kept at rest."""
     try:

@@ -13,6 +13,9 @@ FOUT = {
     "CACHE_MODE": "foo",
     "SBB_TERMIJN": "21",
     "SBB_SIGNAALCODES": "104:iets",
+    "SBB_PER_SECONDE": "51",
+    "SBB_TEGELIJK": "0",
+    "SBB_PROEF_NA": "31",
     "SBB_URL": "http://",
     "SBB_CA": "/nergens/ca.pem",
     "SBB_OIN": "123",
@@ -46,6 +49,14 @@ def test_zonder_iets() -> None:
     assert lees({}) == lees({"CACHE_MODE": "", "AWS_PORT": "", "SBB_URL": ""})
     assert lees({}).cache_mode == "volledig"
     assert lees({}).werkmap == lees_werkmap({})
+
+
+def test_hoe_sbb_wordt_ontzien() -> None:
+    """What is set goes to the template by its parameters' names; the rest has its default."""
+    assert lees({"SBB_TEGELIJK": "3", "SBB_PROEF_NA": "2"}).bewaking == (
+        ("SbbTegelijk", "3"),
+        ("SbbProefNa", "2"),
+    )
 
 
 def test_elke_fout_tegelijk() -> None:

@@ -1,21 +1,10 @@
 """What the functions see of SBB while they ask it, told to each other; and what that says of SBB."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar, assert_never
 
-from stagemarkt.model.fouten import (
-    BronAntwoordOngeldig,
-    BronLicentie,
-    BronNietBeschikbaar,
-    BronOverbelast,
-    BronTimeout,
-    CodeOnbekend,
-    LeerbedrijfOnbekend,
-    OngeldigeInvoer,
-    OpslagFout,
-    ResourceOnbekend,
-    TeVeelResultaten,
-)
+from stagemarkt.domein.uitkomst import Uitkomst
+from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.waarnemingen import Waarneming, Waarnemingen
 
 if TYPE_CHECKING:
@@ -27,16 +16,6 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
 
-_STORINGEN: Final = (BronNietBeschikbaar, BronTimeout, BronOverbelast, BronAntwoordOngeldig)
-# SBB answered, though not what was hoped for. A refused certificate says nothing: SBB was not reached.
-_ANTWOORDEN: Final = (
-    LeerbedrijfOnbekend,
-    CodeOnbekend,
-    ResourceOnbekend,
-    TeVeelResultaten,
-    OngeldigeInvoer,
-    BronLicentie,
-)
 # Success is told at most this often (seconds), failure at once: a write per request would cost more
 # than it tells.
 TUSSENTIJD: Final = 30
@@ -72,20 +51,18 @@ class Melder:
         self._meld = meld
         self._succes_gemeld = 0.0
 
-    def bij(self, vraag: Callable[[], T]) -> T:
-        """Do this call to SBB, tell how it ended, and give or raise what it gave or raised."""
-        try:
-            antwoord = vraag()
-        except _STORINGEN as fout:
-            self._succes_gemeld = 0.0
-            code = fout.code
-            self._vertel(lambda: self._waarnemingen.meld_fout(self._klok(), code))
-            raise
-        except _ANTWOORDEN:
-            self._succes()
-            raise
-        self._succes()
-        return antwoord
+    def noteer(self, uitkomst: Uitkomst) -> None:
+        """Tell how a call ended, if that says something of SBB."""
+        match uitkomst.bron:
+            case "goed":
+                self._succes()
+            case "mis":
+                self._succes_gemeld = 0.0
+                self._vertel(lambda: self._waarnemingen.meld_fout(self._klok(), uitkomst.code))
+            case "niets":
+                pass
+            case onbekend:
+                assert_never(onbekend)
 
     def _succes(self) -> None:
         nu = self._klok()
@@ -100,35 +77,43 @@ class Melder:
             self._meld("waarnemen", fout)
 
 
-class WaargenomenSbb:
-    """SBB behind its own port, with each outcome told to a `Melder`."""
+class Ring(Protocol):
+    """What stands round each call to SBB."""
 
-    def __init__(self, sbb: "Sbb", melder: Melder) -> None:
+    def bij(self, vraag: Callable[[], T], termijn: "Termijn") -> T:
+        """Do this call, and give or raise what it gave or raised; or raise a Bronfout without doing it."""
+        ...
+
+
+class WaargenomenSbb:
+    """SBB behind its own port, with the same ring round each call."""
+
+    def __init__(self, sbb: "Sbb", ring: Ring) -> None:
         self._sbb = sbb
-        self._melder = melder
+        self._ring = ring
 
     def identificeer(self, vraag: "Identificatievraag", termijn: "Termijn") -> Sequence["Leerbedrijf"]:
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.identificeer(vraag, termijn))
+        return self._ring.bij(lambda: self._sbb.identificeer(vraag, termijn), termijn)
 
     def verifieer(self, vraag: "Erkenningsvraag", termijn: "Termijn") -> "Erkenningsgegevens":
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.verifieer(vraag, termijn))
+        return self._ring.bij(lambda: self._sbb.verifieer(vraag, termijn), termijn)
 
     def geef_details(self, leerbedrijf_id: str, termijn: "Termijn") -> "Details":
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.geef_details(leerbedrijf_id, termijn))
+        return self._ring.bij(lambda: self._sbb.geef_details(leerbedrijf_id, termijn), termijn)
 
     def geef_leerplaats(self, leerplaats_id: str, termijn: "Termijn") -> "Leerplaats":
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn))
+        return self._ring.bij(lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn), termijn)
 
     def zoek_leerplaatsen(self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn") -> "Bladzij[Leerplaats]":
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn))
+        return self._ring.bij(lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn), termijn)
 
     def zoek_erkenningen(
         self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
     ) -> "Bladzij[ErkendBedrijf]":
         """As the port says."""
-        return self._melder.bij(lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn))
+        return self._ring.bij(lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn), termijn)

@@ -196,7 +196,22 @@ class InterneFout(Fout):
 
 
 class Bronfout(Fout):
-    """Something on the way to SBB, or SBB itself."""
+    """Something on the way to SBB, or SBB itself.
+
+    `rust` is for how many seconds SBB itself asks to be left alone, if it does.
+    """
+
+    def __init__(
+        self,
+        detail: Tekst,
+        *,
+        intern: str = "",
+        signaal: Signaal | None = None,
+        opnieuw_na: int | None = None,
+        rust: int | None = None,
+    ) -> None:
+        super().__init__(detail, intern=intern, signaal=signaal, opnieuw_na=opnieuw_na)
+        self.rust = rust
 
 
 class BronNietBeschikbaar(Bronfout):
@@ -206,7 +221,7 @@ class BronNietBeschikbaar(Bronfout):
 
 
 class BronOverbelast(Bronfout):
-    """SBB asks for fewer requests."""
+    """SBB asks for fewer requests, or this facade spares it."""
 
     code = "bron-overbelast"
 
@@ -233,6 +248,10 @@ class BronCertificaat(Bronfout):
     """The certificate of the school (or, seldom, that of SBB) is refused."""
 
     code = "bron-certificaat"
+
+
+class SchoolcertificaatOngeschikt(BronCertificaat):
+    """SBB does not take the school's own certificate, or it cannot be used: another of hers might do."""
 
 
 class NietInCache(Fout):

@@ -45,6 +45,7 @@ def controleer_status(ruw: Ruw) -> None:
                 Tekst("SBB vraagt om minder aanvragen.", "SBB asks for fewer requests."),
                 intern=intern,
                 opnieuw_na=ruw.opnieuw_na or 30,
+                rust=ruw.opnieuw_na,
             )
         case 408 | 504:
             raise BronTimeout(
@@ -57,6 +58,7 @@ def controleer_status(ruw: Ruw) -> None:
                 Tekst("SBB meldt een storing.", "SBB reports a failure."),
                 intern=intern,
                 opnieuw_na=ruw.opnieuw_na or 30,
+                rust=ruw.opnieuw_na,
             )
         case _:
             raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=intern)

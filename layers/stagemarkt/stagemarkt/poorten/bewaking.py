@@ -1,0 +1,120 @@
+"""The port to what the functions agree on about asking SBB: how busy a school is, and which zekering is open.
+
+A zekering is a circuit breaker: one for SBB's endpoint, one per school. All moments are in seconds since
+1970, to the millisecond.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol
+
+Kring = Literal["bron", "school"]
+
+
+class Zekering(NamedTuple):
+    """What is known of a zekering; as it stands here it is closed and clean.
+
+    Attributes:
+        versie: counts the writes; whoever replaces a state that is no longer there, loses.
+        missers: failures in a row while it was closed.
+        code: the code of the last failure, until a success.
+        gesloten_op: when it was last closed; what began before does not count against it.
+        open_sinds: None while it is closed.
+        proef_na: open: from when on one call may try.
+        proef: who tries now, if anybody.
+        proef_tot: by when that one is done or dead.
+    """
+
+    versie: int = 0
+    missers: int = 0
+    code: str | None = None
+    gesloten_op: float = 0.0
+    open_sinds: float | None = None
+    proef_na: float = 0.0
+    proef: str | None = None
+    proef_tot: float = 0.0
+
+
+class Drukte(NamedTuple):
+    """The calls of one school.
+
+    Attributes:
+        vrij_op: from when on the next may begin.
+        plaatsen: the calls under way, each with the moment after which it must be dead.
+        nieuw: whether nothing is kept of this school yet.
+    """
+
+    vrij_op: float = 0.0
+    plaatsen: Mapping[str, float] = MappingProxyType({})
+    nieuw: bool = True
+
+
+class Aanvraag(NamedTuple):
+    """What one more call takes.
+
+    Attributes:
+        gezien: the drukte that it was decided upon.
+        nu: the moment of the decision.
+        tussen: seconds between the beginnings of two calls.
+        uiterlijk: the latest moment at which it will begin.
+        plaats: its name; None when it has a place already.
+        plaats_tot: after when it must be dead.
+        tegelijk: how many may be under way, this one included.
+        weg: places whose calls must be dead, to be taken away.
+        opnieuw: whether `gezien.vrij_op` cannot be right, and is begun anew.
+    """
+
+    gezien: Drukte
+    nu: float
+    tussen: float
+    uiterlijk: float
+    plaats: str | None
+    plaats_tot: float
+    tegelijk: int
+    weg: tuple[str, ...] = ()
+    opnieuw: bool = False
+
+
+class Bezet(NamedTuple):
+    """Whether the call has what it asked for, and the drukte with it, or else as it was found."""
+
+    gelukt: bool
+    drukte: Drukte
+
+
+class Stand(NamedTuple):
+    """All that one call must know: the zekering of SBB's endpoint, that of its school, and its drukte."""
+
+    bron: Zekering = Zekering()
+    school: Zekering = Zekering()
+    drukte: Drukte = Drukte()
+
+
+class Bewakingsopslag(Protocol):
+    """What the functions share. Losing it costs protection, never an answer."""
+
+    def lees(self, school: str) -> Stand:
+        """What stands now, for the school with this BRIN. Raises OpslagFout."""
+        ...
+
+    def vervang(self, kring: Kring, school: str, oud: Zekering, nieuw: Zekering) -> bool:
+        """Put `nieuw` in place of `oud`; False when `oud` was no longer there. Raises OpslagFout.
+
+        `school` is of no account for the kring `bron`.
+        """
+        ...
+
+    def bezet(self, school: str, aanvraag: Aanvraag) -> Bezet:
+        """Give a call its turn and its place, if there is room: in one step, whoever else asks for it.
+
+        Its turn is `vrij_op` as it was, or `nu` when that is later; so in the drukte that comes back it is
+        `vrij_op` less `tussen`.
+
+        Raises:
+            OpslagFout: the storage cannot be written.
+        """
+        ...
+
+    def geef_vrij(self, school: str, plaats: str) -> None:
+        """Give back a place; no harm when it is no longer there. Raises OpslagFout."""
+        ...

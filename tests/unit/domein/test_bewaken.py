@@ -1,0 +1,340 @@
+"""The way round one call: what it costs, when it is refused, and what it tells."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import pytest
+from stagemarkt.domein.afspraken import GEDULD, HEUGENIS, Afspraken
+from stagemarkt.domein.bewaken import STUK, Bewaker
+from stagemarkt.domein.uitkomst import GOED
+from stagemarkt.model import fouten
+from stagemarkt.model.fouten import Bronfout, Fout, Signaal, Tekst
+from stagemarkt.poorten.bewaking import Drukte, Zekering
+from stagemarkt.poorten.termijn import Termijn
+
+from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL
+from tests.unit.nep_bewaking import AFSPRAKEN, Toneel
+
+VOL = Drukte(0.0, {str(n): NU + 20 for n in range(10)}, nieuw=False)
+TEKST = Tekst("Nee.", "No.")
+STUKKE_BRON = fouten.BronNietBeschikbaar(TEKST, opnieuw_na=30)
+GEEN_LICENTIE = fouten.BronLicentie(TEKST, signaal=Signaal(996, None, "x"))
+GEWEIGERD = fouten.SchoolcertificaatOngeschikt(TEKST)
+
+
+def _raak(fout: BaseException) -> Callable[[], NoReturn]:
+    def vraag() -> NoReturn:
+        raise fout
+
+    return vraag
+
+
+def _vraag(
+    toneel: Toneel, bewaker: Bewaker, vraag: Callable[[], str] = lambda: "goed", seconden: float = 20
+) -> str | Fout:
+    """Ask with so many seconds: the answer, or the failure."""
+    try:
+        return bewaker.bij(vraag, Termijn(toneel.klok.nu + seconden, toneel.klok))
+    except Fout as fout:
+        return fout
+
+
+def _faal(toneel: Toneel, bewaker: Bewaker, fout: Fout = STUKKE_BRON, keer: int = 5) -> None:
+    for _ in range(keer):
+        assert _vraag(toneel, bewaker, _raak(fout)) is fout
+
+
+def test_wat_een_goede_vraag_kost() -> None:
+    """The first reads once; any call takes a place and gives it back; none writes a zekering."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    for _ in range(3):
+        assert _vraag(toneel, bewaker) == "goed"
+        toneel.klok.nu += 0.2
+    assert toneel.opslag.geteld == {"lees": 1, "bezet": 3, "geef_vrij": 3}
+    toneel.klok.nu += HEUGENIS
+    _vraag(toneel, bewaker)
+    assert toneel.opslag.geteld["lees"] == 2
+    assert toneel.uitkomsten == [GOED] * 4
+
+
+def test_na_vijf_fouten_wordt_sbb_niet_gevraagd() -> None:
+    """The sixth call is refused at once with 503 and when to come back, in every function."""
+    toneel = Toneel()
+    _faal(toneel, toneel.bewaker())
+    for bewaker in (toneel.bewaker(), toneel.bewaker(ANDERE_SCHOOL)):
+        geweigerd = _vraag(toneel, bewaker, _raak(AssertionError("SBB must not be asked")))
+        assert isinstance(geweigerd, fouten.BronNietBeschikbaar)
+        assert geweigerd.opnieuw_na == 15
+        assert "15 s" in geweigerd.detail.nl
+    assert toneel.opslag.bron.code == "bron-niet-beschikbaar"
+
+
+def test_een_open_zekering_kost_een_lezing() -> None:
+    """Who is refused takes no place and writes nothing: it looks, once."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _faal(toneel, bewaker)
+    toneel.opslag.geteld.clear()
+    _vraag(toneel, bewaker)
+    assert toneel.opslag.geteld == {"lees": 1}
+
+
+def test_een_antwoord_dat_tegenvalt_opent_niets() -> None:
+    """An unknown leerbedrijf is an answer, ten times in a row too."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _faal(toneel, bewaker, fouten.LeerbedrijfOnbekend(TEKST), 10)
+    assert toneel.opslag.bron == Zekering()
+
+
+def test_herstel_na_de_proef() -> None:
+    """After the interval one call tries, and when it succeeds all others follow at once."""
+    toneel = Toneel()
+    een, twee = toneel.bewaker(), toneel.bewaker()
+    _faal(toneel, een)
+    toneel.klok.nu += AFSPRAKEN.regels.tussentijd
+    gezien: list[str | Fout] = []
+
+    def proef() -> str:
+        gezien.append(_vraag(toneel, twee))
+        return "goed"
+
+    assert _vraag(toneel, een, proef) == "goed"
+    assert isinstance(gezien[0], fouten.BronNietBeschikbaar)
+    assert gezien[0].opnieuw_na == 15
+    assert _vraag(toneel, twee) == "goed"
+
+
+def test_een_ander_was_eerder_met_de_proef() -> None:
+    """Two that may try at the same moment: one does, the other is refused and holds nothing."""
+    toneel = Toneel()
+    een, twee = toneel.bewaker(), toneel.bewaker()
+    _faal(toneel, een)
+    toneel.klok.nu += 15
+    termijn = Termijn(toneel.klok.nu + 20, toneel.klok)
+    toneel.opslag.voor_schrijven = lambda: toegangen.append(twee.vraag_toegang(termijn))
+    toegangen: list[object] = []
+    assert isinstance(_vraag(toneel, een), fouten.BronNietBeschikbaar)
+    assert len(toegangen) == 1
+    assert len(toneel.opslag.scholen[SCHOOL][1].plaatsen) == 1
+
+
+@pytest.mark.parametrize(
+    ("fout", "soort"), [(GEEN_LICENTIE, "bron-licentie"), (GEWEIGERD, "bron-certificaat")]
+)
+def test_de_zekering_van_een_school(fout: Fout, soort: str) -> None:
+    """A school that SBB refuses is not asked for any more; another school is, and SBB is not blamed."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _faal(toneel, bewaker, fout)
+    geweigerd = _vraag(toneel, bewaker)
+    assert isinstance(geweigerd, Bronfout)
+    assert (geweigerd.code, geweigerd.opnieuw_na) == (soort, 15)
+    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+    assert toneel.opslag.bron == Zekering()
+
+
+def test_een_geweigerde_school_houdt_de_proef_niet_vast() -> None:
+    """When the one that tries is refused at the door, another school may try at once."""
+    toneel = Toneel()
+    _faal(toneel, toneel.bewaker(ANDERE_SCHOOL))
+    toneel.klok.nu += 15
+    assert _vraag(toneel, toneel.bewaker(), _raak(GEWEIGERD)) is GEWEIGERD
+    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+
+
+def test_een_licentiefout_is_een_teken_van_leven() -> None:
+    """When the one that tries hears that its licence is refused, SBB has answered: others may ask again."""
+    toneel = Toneel()
+    _faal(toneel, toneel.bewaker(ANDERE_SCHOOL))
+    toneel.klok.nu += 15
+    _vraag(toneel, toneel.bewaker(), _raak(GEEN_LICENTIE))
+    assert toneel.opslag.bron.open_sinds is None
+
+
+def test_beide_zekeringen_op_proef() -> None:
+    """A school that waits for its own try, while SBB's is refused, does not keep its turn."""
+    toneel = Toneel()
+    toneel.opslag.bron = Zekering(versie=1, open_sinds=NU, proef_na=NU)
+    toneel.opslag.zet_school(Zekering(versie=1, code="bron-licentie", open_sinds=NU, proef_na=NU + 9))
+    assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronLicentie)
+    assert toneel.opslag.bron.proef is None
+    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+
+
+@pytest.mark.parametrize(
+    ("code", "soort"),
+    [
+        ("bron-certificaat", fouten.BronCertificaat),
+        ("bron-overbelast", fouten.BronOverbelast),
+        ("bron-timeout", fouten.BronNietBeschikbaar),
+    ],
+)
+def test_waarom_hij_dicht_is(code: str, soort: type[Fout]) -> None:
+    """What a caller hears names the cause that opened it, and that nothing was asked."""
+    toneel = Toneel()
+    toneel.opslag.bron = Zekering(versie=1, code=code, open_sinds=NU, proef_na=NU + 3.2)
+    geweigerd = _vraag(toneel, toneel.bewaker())
+    assert type(geweigerd) is soort
+    assert geweigerd.opnieuw_na == 4
+    assert "niet gevraagd" in geweigerd.detail.nl
+    assert "not asked" in geweigerd.detail.en
+
+
+def test_wie_kort_kreeg_telt_niet() -> None:
+    """A time-out of a call that had a second is no failure of SBB; one that had its time is."""
+    toneel = Toneel()
+    bewaker, traag = toneel.bewaker(), fouten.BronTimeout(TEKST)
+    _vraag(toneel, bewaker, _raak(traag), seconden=2)
+    assert toneel.opslag.bron.missers == 0
+    _vraag(toneel, bewaker, _raak(traag), seconden=20)
+    assert toneel.opslag.bron.missers == 1
+
+
+def test_even_wachten_op_het_tempo() -> None:
+    """Over the limit per second a call waits until there is room, and then goes."""
+    toneel = Toneel(Afspraken.van(per_seconde=2, tegelijk=10, proef_na=15, termijn=20))
+    bewaker = toneel.bewaker()
+    assert [_vraag(toneel, bewaker) for _ in range(3)] == ["goed"] * 3
+    assert toneel.klok.geslapen == [0.5, 0.5]
+    assert toneel.opslag.beurten == [(SCHOOL, NU), (SCHOOL, NU + 0.5), (SCHOOL, NU + 1)]
+
+
+def test_even_wachten_op_een_plaats() -> None:
+    """With all places taken a call waits for one to come free."""
+    toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
+    toneel.opslag.zet_drukte(Drukte(0.0, {"ander": NU + 20}, nieuw=False))
+    toneel.klok.bij_slaap = lambda: toneel.opslag.geef_vrij(SCHOOL, "ander")
+    assert _vraag(toneel, toneel.bewaker()) == "goed"
+    assert sum(toneel.klok.geslapen) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("drukte", "opnieuw_na"),
+    [
+        pytest.param(VOL, 5, id="ten-at-once"),
+        pytest.param(Drukte(NU + 2.9, {}, nieuw=False), 3, id="a-long-queue"),
+    ],
+)
+def test_te_lang_wachten_heeft_geen_zin(drukte: Drukte, opnieuw_na: int) -> None:
+    """Without room within the patience the caller hears that it is our limit, and when there is room."""
+    toneel = Toneel()
+    toneel.opslag.zet_drukte(drukte)
+    geweigerd = _vraag(toneel, toneel.bewaker())
+    assert isinstance(geweigerd, fouten.BronOverbelast)
+    assert sum(toneel.klok.geslapen) <= GEDULD
+    assert "de grens van deze facade, niet die van SBB" in geweigerd.detail.nl
+    assert (geweigerd.signaal, toneel.uitkomsten) == (None, [])
+    if not toneel.klok.geslapen:
+        assert geweigerd.opnieuw_na == opnieuw_na
+
+
+def test_wachten_blijft_binnen_de_termijn() -> None:
+    """Nobody waits for room that would leave no time to ask SBB."""
+    toneel = Toneel()
+    toneel.opslag.zet_drukte(VOL)
+    assert isinstance(_vraag(toneel, toneel.bewaker(), seconden=1.1), fouten.BronOverbelast)
+    assert sum(toneel.klok.geslapen) <= 0.1
+
+
+def test_de_grens_houdt_de_proef_niet_vast() -> None:
+    """Who may try and finds no room, gives its turn away."""
+    toneel = Toneel()
+    toneel.opslag.bron = Zekering(versie=1, code="x", open_sinds=NU, proef_na=NU)
+    toneel.opslag.zet_drukte(VOL)
+    assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronOverbelast)
+    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+
+
+def test_opent_terwijl_iemand_wacht() -> None:
+    """Who waited for room while SBB failed for others does not go after all."""
+    toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
+    toneel.opslag.zet_drukte(Drukte(0.0, {"ander": NU + 20}, nieuw=False))
+
+    def intussen() -> None:
+        toneel.opslag.geef_vrij(SCHOOL, "ander")
+        toneel.opslag.bron = Zekering(versie=5, code="bron-timeout", open_sinds=NU, proef_na=NU + 15)
+
+    toneel.klok.bij_slaap = intussen
+    assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronNietBeschikbaar)
+    assert toneel.opslag.scholen[SCHOOL][1].plaatsen == {}
+
+
+def test_wie_een_ander_voor_liet_kijkt_opnieuw() -> None:
+    """A place is taken anew when another took one just before: neither is lost."""
+    toneel = Toneel()
+    een, twee = toneel.bewaker(), toneel.bewaker()
+    toneel.opslag.voor_schrijven = lambda: assert_goed(twee)
+
+    def assert_goed(bewaker: Bewaker) -> None:
+        assert _vraag(toneel, bewaker) == "goed"
+
+    assert _vraag(toneel, een) == "goed"
+    assert toneel.opslag.beurten == [(SCHOOL, NU), (SCHOOL, NU + 0.05)]
+    assert toneel.opslag.scholen[SCHOOL][1].plaatsen == {}
+
+
+def test_een_succes_na_missers_wordt_verteld() -> None:
+    """The first success after failures is written, once: five must be in a row."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _faal(toneel, bewaker, keer=4)
+    toneel.opslag.geteld.clear()
+    for _ in range(3):
+        _vraag(toneel, bewaker)
+    assert toneel.opslag.geteld["vervang"] == 1
+    _faal(toneel, bewaker, keer=4)
+    assert toneel.opslag.bron.open_sinds is None
+
+
+def test_kapotte_opslag_kost_bescherming_geen_antwoord() -> None:
+    """A storage that fails is told once, then left alone for a while; every call goes on."""
+    toneel = Toneel()
+    toneel.opslag.stuk = True
+    bewaker = toneel.bewaker()
+    assert [_vraag(toneel, bewaker) for _ in range(3)] == ["goed"] * 3
+    assert (toneel.opslagfouten, toneel.opslag.geteld) == (["bewaken"], {"lees": 1})
+    assert bewaker.herkans() == 0.0
+    toneel.klok.nu += STUK
+    toneel.opslag.stuk = False
+    assert _vraag(toneel, bewaker) == "goed"
+    assert toneel.opslag.geteld["bezet"] == 1
+
+
+def test_opslag_die_stukgaat_tijdens_de_vraag() -> None:
+    """The outcome cannot be told then; the answer is given all the same."""
+    toneel = Toneel()
+
+    def vraag() -> str:
+        toneel.opslag.stuk = True
+        return "goed"
+
+    assert _vraag(toneel, toneel.bewaker(), vraag) == "goed"
+    assert toneel.opslagfouten == ["bewaken"]
+
+
+@pytest.mark.parametrize(
+    ("bron", "vrij_op", "over"),
+    [
+        pytest.param(Zekering(), NU - 9, 0.0, id="all-well"),
+        pytest.param(Zekering(), NU + 0.05, 0.05, id="in-turn"),
+        pytest.param(Zekering(versie=1, open_sinds=NU, proef_na=NU), NU - 9, None, id="open"),
+        pytest.param(Zekering(), NU + 2.5, None, id="no-room"),
+    ],
+)
+def test_herkansen(bron: Zekering, vrij_op: float, over: float | None) -> None:
+    """A second try goes neither into an open zekering nor over the limit, and takes its turn."""
+    toneel = Toneel()
+    toneel.opslag.bron = bron
+    toneel.opslag.zet_drukte(Drukte(vrij_op, {"wie": NU + 20}, nieuw=False))
+    assert toneel.bewaker().herkans() == (None if over is None else pytest.approx(over, abs=1e-6))
+    assert len(toneel.opslag.beurten) == (over is not None)
+
+
+def test_een_fout_van_ons_zegt_niets_van_sbb() -> None:
+    """What breaks here is raised, gives the place back, and does not count against SBB."""
+    toneel = Toneel()
+    with pytest.raises(ZeroDivisionError):
+        toneel.bewaker().bij(lambda: 1 // 0, Termijn(toneel.klok.nu + 20, toneel.klok))
+    assert (toneel.opslag.bron, toneel.opslag.scholen[SCHOOL][1].plaatsen) == (Zekering(), {})
