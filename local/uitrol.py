@@ -76,7 +76,7 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     cloudformation: CloudFormationClient = aws.client("cloudformation")
     cloudformation.create_stack(
         StackName=stack,
-        TemplateBody=json.dumps(sjabloon),
+        TemplateURL=_adres(aws, sjabloon),
         Parameters=[{"ParameterKey": naam, "ParameterValue": waarde} for naam, waarde in parameters.items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         # The emulator's way to give the API a name in its URL.
@@ -86,6 +86,12 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     uitgerold = Uitgerold(f"{aws.eindpunt}/_aws/execute-api/{stack}/v1", uitvoer(aws, stack), stack)
     _herstel_api(aws.client("apigateway"), sjabloon, uitgerold.uitvoer["ApiId"])
     return uitgerold
+
+
+def _adres(aws: Aws, sjabloon: dict[str, Any]) -> str:
+    """The template in a bucket, as `sam deploy` does: in the call itself 51,200 bytes is all that fits."""
+    aws.client("s3").put_object(Bucket=_EMMER, Key="template.json", Body=json.dumps(sjabloon).encode())
+    return f"{aws.eindpunt}/{_EMMER}/template.json"
 
 
 def _zonder_poortsleutel(sjabloon: dict[str, Any]) -> None:
