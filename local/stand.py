@@ -15,6 +15,7 @@ class Stand(NamedTuple):
         aws_poort: of the emulated AWS, 0 of none.
         merk: by which the emulated AWS is known from another.
         ontvangerpoorten: where receivers of webhooks may listen, so that what was subscribed keeps its URL.
+        intake_poort: of the intake's front, 0 of none.
         processen: what was started, grows as it is.
     """
 
@@ -22,6 +23,7 @@ class Stand(NamedTuple):
     aws_poort: int
     merk: str
     ontvangerpoorten: list[int]
+    intake_poort: int
     processen: list[Lopend]
 
 
@@ -37,6 +39,13 @@ def lees_stand(bestand: Path) -> Stand:
     try:
         lopend = [Lopend(int(een["pid"]), float(een["sinds"])) for een in inhoud["processen"]]
         poorten = [int(poort) for poort in inhoud["ontvangerpoorten"]]
-        return Stand(str(inhoud["stand"]), int(inhoud["aws_poort"]), str(inhoud["merk"]), poorten, lopend)
+        return Stand(
+            str(inhoud["stand"]),
+            int(inhoud["aws_poort"]),
+            str(inhoud["merk"]),
+            poorten,
+            int(inhoud["intake_poort"]),
+            lopend,
+        )
     except (KeyError, TypeError, ValueError):
-        return Stand("", 0, "", [], [])
+        return Stand("", 0, "", [], 0, [])

@@ -13,6 +13,7 @@ from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 
 from local import inrichting, ministack, pakket, processen, uitrol
 from local.instellingen import PROJECT, Instellingen
+from local.intakes import Intake
 from local.ontvangers import Ontvangers
 from local.processen import Lopend, StartteNiet
 from local.schrijven import alleen, lees_json, schrijf_json
@@ -55,7 +56,14 @@ class Stapel:
                 return lees_json(self.stack_json)
             self._ruim_op(vroeger)
             poort = self._kies_poort(vroeger)
-            nieuw = Stand(stand, poort, secrets.token_urlsafe(16), vroeger.ontvangerpoorten, [])
+            nieuw = Stand(
+                stand,
+                poort,
+                secrets.token_urlsafe(16),
+                vroeger.ontvangerpoorten,
+                _kies_weer(vroeger.intake_poort),
+                [],
+            )
             try:
                 stack = self._start(nieuw)
             except BaseException:
@@ -108,7 +116,7 @@ class Stapel:
                 raise StartteNiet(f"{naam}: port {poort} is in use by another program")
         if self._i.aws_poort is not None:
             return self._i.aws_poort
-        return vroeger.aws_poort if _is_weer_vrij(vroeger.aws_poort) else processen.vrije_poort()
+        return _kies_weer(vroeger.aws_poort)
 
     def _start(self, nieuw: Stand) -> dict[str, Any]:
         def onthoud(lopend: Lopend) -> None:
@@ -124,6 +132,7 @@ class Stapel:
         ontvangers = Ontvangers.in_map(self._i.werkmap, nieuw.ontvangerpoorten)
         nieuw = nieuw._replace(ontvangerpoorten=ontvangers.poorten)
         bewaar_stand(self._proces, nieuw)
+        intake = self._intake(nieuw.intake_poort, sbb)
         termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
         parameters = termijn | {
             "CacheMode": self._i.cache_mode,
@@ -134,6 +143,7 @@ class Stapel:
             "SbbOin": sbb.ontvanger_oin,
             **sbb.extra,
             **ontvangers.parameters(),
+            **intake.parameters(),
         }
         uitgerold = uitrol.rol_uit(aws, parameters)
         school, waarschuwingen = inrichting.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
@@ -145,7 +155,17 @@ class Stapel:
         sleutel = self._sleutel()
         inrichting.bewaar_demo(beheer, sleutel, school.brin)
         stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
-        return stack | ontvangers.in_stack()
+        intake.start(aws.eindpunt, uitgerold.uitvoer, onthoud)
+        return stack | intake.in_stack() | ontvangers.in_stack()
+
+    def _intake(self, poort: int, sbb: SbbAansluiting) -> Intake:
+        pki = self._i.werkmap / "sbb" / "pki"
+        if self._i.sbb is None:
+            return Intake(
+                poort, self._i.werkmap, pki, sbb.ca, (pki / "sbb-client.pem", pki / "sbb-client.key")
+            )
+        # Another SBB has a client certificate of its own, by whoever signs SBB.
+        return Intake(poort, self._i.werkmap, self._i.werkmap / "intake" / "pki", sbb.ca, None)
 
     def _start_sbb(self, onthoud: Callable[[Lopend], None]) -> SbbAansluiting:
         self._meld("Starting the simulator of SBB …")
@@ -204,7 +224,7 @@ class Stapel:
 
 
 def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbAansluiting) -> dict[str, Any]:
-    """What `stack.json` holds; the intake's fields are null until there is an intake."""
+    """What `stack.json` holds, but for receivers and the intake."""
     return {
         "apiUrl": api_url,
         "apiKey": sleutel.sleutel,
@@ -214,12 +234,9 @@ def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbA
         "sbbCa": str(sbb.ca),
         "sbbClientCert": str(sbb.certificaat),
         "sbbClientKey": str(sbb.sleutel),
-        "intakeUrl": None,
-        "intakeCa": None,
-        "intakeClientCert": None,
-        "intakeClientKey": None,
     }
 
 
-def _is_weer_vrij(poort: int) -> bool:
-    return poort > 0 and processen.is_vrij(poort)
+def _kies_weer(poort: int) -> int:
+    """The port of last time, if there was one and it is free; else any."""
+    return poort if poort > 0 and processen.is_vrij(poort) else processen.vrije_poort()

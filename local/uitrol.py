@@ -72,6 +72,7 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     api["BinaryMediaTypes"] = [soort.replace("~1", "/") for soort in api["BinaryMediaTypes"]]
     if parameters.get("LimietPerAfnemer") == "uit":
         _zonder_poortsleutel(sjabloon)
+    _zonder_intakepoort(sjabloon)
     _laad_op(aws.client("s3"), sjabloon)
     cloudformation: CloudFormationClient = aws.client("cloudformation")
     cloudformation.create_stack(
@@ -99,6 +100,13 @@ def _zonder_poortsleutel(sjabloon: dict[str, Any]) -> None:
     for bron in sjabloon["Resources"].values():
         for event in bron.get("Properties", {}).get("Events", {}).values():
             event["Properties"].get("Auth", {}).pop("ApiKeyRequired", None)
+
+
+def _zonder_intakepoort(sjabloon: dict[str, Any]) -> None:
+    """Leave out the intake's API: the emulator has no mutual TLS, and `local.intake` stands in its place."""
+    for naam in ("IntakeApi", "IntakeApiLog"):
+        del sjabloon["Resources"][naam]
+    del sjabloon["Resources"]["Inname"]["Properties"]["Events"]
 
 
 def uitvoer(aws: Aws, stack: str = STACK) -> dict[str, str]:

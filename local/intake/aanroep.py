@@ -8,11 +8,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from local.uitrol import Aws
+from local import ministack
 
 _PAD = "/sbb/v1/mutaties"
 
@@ -44,7 +46,7 @@ class Functie:
     """The deployed function `naam` at the emulated AWS; for many threads."""
 
     def __init__(self, aws: str, naam: str) -> None:
-        self._aws = Aws(aws)
+        self._aws = aws
         self._naam = naam
         # A client may be shared by threads, but not made by two at once.
         self._slot = threading.Lock()
@@ -68,7 +70,12 @@ class Functie:
     def _lambda(self) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         with self._slot:
             if self._client is None:
-                self._client = self._aws.client("lambda")
+                sessie = boto3.Session(
+                    ministack.HOOFDREKENING, ministack.HOOFDREKENING, region_name=ministack.REGIO
+                )
+                # As API Gateway: it waits 29 seconds, and does not try again.
+                geduld = Config(read_timeout=29, retries={"total_max_attempts": 1}, max_pool_connections=64)
+                self._client = sessie.client("lambda", endpoint_url=self._aws, config=geduld)
         return self._client
 
 

@@ -35,13 +35,15 @@ _VELDEN = [
     "ontvangerKey",
 ]
 
+_BESTANDEN = ["sbbCa", "sbbClientCert", "sbbClientKey", "intakeCa", "intakeClientCert", "intakeClientKey"]
+
 
 def test_stack_json(stapel: Stapel, facade: Facade) -> None:
     """It has the fields that others rely on, with absolute paths of files that exist, for our eyes only."""
     stack = json.loads(stapel.stack_json.read_text())
     assert list(stack) == _VELDEN
     assert stack["apiUrl"].endswith("/v1")
-    assert all(Path(stack[veld]).is_absolute() and Path(stack[veld]).is_file() for veld in _VELDEN[5:8])
+    assert all(Path(stack[veld]).is_absolute() and Path(stack[veld]).is_file() for veld in _BESTANDEN)
     assert stat.S_IMODE(stapel.stack_json.stat().st_mode) == 0o600
     assert facade.stack == stack
 
@@ -52,7 +54,7 @@ def test_een_tweede_keer_doet_geen_kwaad(stapel: Stapel) -> None:
     lopend = lees_stand(stapel.stack_json.parent / "proces.json").processen
     stapel.omhoog()
     assert stapel.stack_json.read_text() == voor
-    assert len(lopend) == 2
+    assert len(lopend) == 3
     assert all(processen.leeft(een) for een in lopend)
 
 
@@ -62,7 +64,7 @@ def test_alleen_deze_machine(stapel: Stapel) -> None:
     if not tabel.exists():
         pytest.skip("no /proc/net/tcp: the bound addresses cannot be seen on this system")
     stack = json.loads(stapel.stack_json.read_text())
-    poorten = {urlsplit(stack[veld]).port for veld in ("apiUrl", "sbbUrl")}
+    poorten = {urlsplit(stack[veld]).port for veld in ("apiUrl", "sbbUrl", "intakeUrl")}
     luisterend = [
         regel.split()[1].split(":") for regel in tabel.read_text().splitlines()[1:] if " 0A " in regel
     ]

@@ -103,12 +103,12 @@ def test_ctrl_c_wacht() -> None:
 
 def test_stand(tmp_path: Path) -> None:
     """What runs is read back as it was written; half a file, or one of another form, is nothing."""
-    stand = Stand("s", 4566, "m", [8443], [Lopend(1, 2.5)])
+    stand = Stand("s", 4566, "m", [8443], 9443, [Lopend(1, 2.5)])
     bewaar_stand(tmp_path / "proces.json", stand)
     assert lees_stand(tmp_path / "proces.json") == stand
     for inhoud in ("", '{"stand', "[]", '{"pids": [1]}', '{"processen": [1]}'):
         (tmp_path / "proces.json").write_text(inhoud)
-        assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], [])
+        assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], 0, [])
     assert lees_stand(tmp_path / "nergens.json").processen == []
 
 
