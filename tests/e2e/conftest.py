@@ -1,6 +1,6 @@
 """One whole stack for these tests: the deployed template.yaml, and SBB's simulator behind mutual TLS."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,13 +59,23 @@ def facade(stapel: Stapel, facade_van_allen: Facade) -> Iterator[Facade]:
     facade_van_allen.sbb_in_orde()
 
 
-@pytest.fixture
-def lege_cache(stapel: Stapel) -> None:
-    """Nothing is kept when the test begins."""
+@pytest.fixture(scope="session")
+def leeg_cache(stapel: Stapel) -> Callable[[], None]:
+    """Forgets every kept answer of the stack."""
     aws, uitgerold = stapel.uitgerold()
     tabel, dynamodb = uitgerold.uitvoer["AntwoordenTabel"], aws.client("dynamodb")
-    for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
-        dynamodb.delete_item(TableName=tabel, Key=item)
+
+    def leeg() -> None:
+        for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
+            dynamodb.delete_item(TableName=tabel, Key=item)
+
+    return leeg
+
+
+@pytest.fixture
+def lege_cache(leeg_cache: Callable[[], None]) -> None:
+    """Nothing is kept when the test begins."""
+    leeg_cache()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ _STREEP = "=== hier begint het volgende ==="
 
 
 @pytest.fixture(scope="module")
-def uitkomsten(facade_van_allen: Facade, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def uitkomsten(
+    facade_van_allen: Facade, leeg_cache: Callable[[], None], tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
     """What each block printed: all pasted in one shell, in a folder as the project is after `make up`."""
     facade = facade_van_allen
+    leeg_cache()
     facade.sbb_in_orde()
     map_ = tmp_path_factory.mktemp("nieuwkomer")
     (map_ / ".local").symlink_to(facade.werkmap)

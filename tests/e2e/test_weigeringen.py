@@ -157,6 +157,7 @@ def test_geen_json_gewenst(facade: Facade) -> None:
     _is_probleem(antwoord, 406, "niet-acceptabel")
 
 
+@pytest.mark.usefixtures("lege_cache")
 def test_onbekend_leerbedrijf(facade: Facade) -> None:
     """An ID that SBB does not know is 404, with its signaalcode."""
     antwoord = facade.vraag(f"/leerbedrijven/{vb.ONBEKEND_LEERBEDRIJF}")
