@@ -72,8 +72,8 @@ def _testgegevens() -> dict[str, Any]:
             "abonnementId": {"type": "string"},
             "token": {
                 "type": "string",
-                "description": "Alleen naar een wachtrij: stuur dit terug met "
-                "`POST /v1/abonnementen/{id}/testberichten` om te bewijzen dat de wachtrij van u is.",
+                "description": "Alleen naar een wachtrij die nog niet bevestigd is: stuur dit terug met "
+                "`PATCH /v1/abonnementen/{id}`, om te bewijzen dat de wachtrij van u is.",
             },
         },
     }
