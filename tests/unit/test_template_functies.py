@@ -35,11 +35,34 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "status": (settings.waarnemingentabel, settings.bron),
     "documentatie": (),
     "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
+    "abonnementen": (
+        settings.abonnementtabel,
+        settings.uitgaandtabel,
+        settings.afleverrij,
+        settings.bezorging,
+        settings.bezorgrol,
+    ),
+    "mutaties": (settings.abonnementtabel, settings.uitgaandtabel, settings.beheerder_oin),
+    "verdeling": (
+        settings.mutatietabel,
+        settings.antwoordtabel,
+        settings.abonnementtabel,
+        settings.uitgaandtabel,
+        settings.afleverrij,
+    ),
+    "aflevering": (
+        settings.abonnementtabel,
+        settings.uitgaandtabel,
+        settings.afleverrij,
+        settings.bezorging,
+    ),
+    "veger": (settings.uitgaandtabel, settings.afleverrij),
 }
 # What reading and writing of what is encrypted takes.
 SLEUTELGEBRUIK = {
     f"kms:{actie} Versleuteling.Arn" for actie in ("Decrypt", "Encrypt", "GenerateDataKey", "DescribeKey")
 }
+LEEST_RIJ = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
 # Beside reading and writing: the lease.
 BEWAART = {f"dynamodb:{actie} Antwoorden.Arn" for actie in ("GetItem", "PutItem", "UpdateItem")}
 LIJSTEN = {"dynamodb:BatchWriteItem Antwoorden.Arn"}
@@ -91,6 +114,44 @@ RECHTEN: dict[str, set[str]] = {
         "sqs:SendMessage Verwerking.Arn",
         *SLEUTELGEBRUIK,
     },
+    "abonnementen": {
+        *(f"dynamodb:{actie} Abonnementen.Arn" for actie in ("GetItem", "Query", "PutItem", "DeleteItem")),
+        *(f"dynamodb:{actie} Uitgaand.Arn" for actie in ("GetItem", "Query", "PutItem", "UpdateItem")),
+        "sqs:SendMessage Aflevering.Arn",
+        *SLEUTELGEBRUIK,
+    },
+    "mutaties": {
+        "dynamodb:GetItem Abonnementen.Arn",
+        "dynamodb:GetItem Uitgaand.Arn",
+        "dynamodb:Query Uitgaand.Arn",
+        *SLEUTELGEBRUIK,
+    },
+    "verdeling": {
+        "dynamodb:BatchGetItem Mutaties.Arn",
+        *(f"dynamodb:{actie} Antwoorden.Arn" for actie in ("Query", "UpdateItem", "BatchWriteItem")),
+        "dynamodb:Query Abonnementen.Arn",
+        *(
+            f"dynamodb:{actie} Uitgaand.Arn"
+            for actie in ("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem")
+        ),
+        *(f"sqs:{actie} Verwerking.Arn" for actie in LEEST_RIJ),
+        "sqs:SendMessage Aflevering.Arn",
+        *SLEUTELGEBRUIK,
+    },
+    "aflevering": {
+        "dynamodb:GetItem Abonnementen.Arn",
+        "dynamodb:PutItem Abonnementen.Arn",
+        "dynamodb:UpdateItem Uitgaand.Arn",
+        "dynamodb:Query ${Uitgaand.Arn}/index/Wachtend",
+        *(f"sqs:{actie} Aflevering.Arn" for actie in (*LEEST_RIJ, "SendMessage")),
+        "sqs:SendMessage arn:${AWS::Partition}:sqs:*:*:*",
+        *SLEUTELGEBRUIK,
+    },
+    "veger": {
+        "dynamodb:Query ${Uitgaand.Arn}/index/Wekkers",
+        "sqs:SendMessage Aflevering.Arn",
+        *SLEUTELGEBRUIK,
+    },
 }
 
 
@@ -123,6 +184,8 @@ def _bron(arn: Any) -> str:
     if "Fn::GetAtt" in arn:
         return ".".join(arn["Fn::GetAtt"])
     naam: str = arn["Fn::Sub"]
+    if "secretsmanager" not in naam:
+        return naam
     voor = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:stagemarkt/${Stage}/"
     assert naam.startswith(voor), naam
     return naam.removeprefix(voor)
@@ -195,6 +258,16 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "SBB_TEGELIJK": {"Ref": "SbbTegelijk"},
         "SBB_PROEF_NA": {"Ref": "SbbProefNa"},
         "GEHEIMEN_VOORVOEGSEL": {"Fn::Sub": "stagemarkt/${Stage}"},
+        "ABONNEMENTEN_TABEL": {"Ref": "Abonnementen"},
+        "UITGAAND_TABEL": {"Ref": "Uitgaand"},
+        "AFLEVERING_WACHTRIJ": {"Ref": "Aflevering"},
+        "BEZORGROL_ARN": {"Fn::GetAtt": ["AfleveraarRole", "Arn"]},
+        "BEHEERDER_OIN": {"Ref": "BeheerderOin"},
+        "AWS_PARTITIE": {"Ref": "AWS::Partition"},
+        "AWS_REKENING": {"Ref": "AWS::AccountId"},
+        "STAGE": {"Ref": "Stage"},
+        "WEBHOOK_UITZONDERINGEN": {"Ref": "WebhookUitzonderingen"},
+        "WEBHOOK_UITZONDERINGEN_CA": {"Ref": "WebhookUitzonderingenCa"},
     }
     gegeven = FUNCTIES[functie].get("Environment", {}).get("Variables", {})
     assert gegeven == {naam: bedoeld[naam] for naam in gegeven}
@@ -279,3 +352,27 @@ def test_zonder_limiet_is_er_een_plan_voor_allen() -> None:
     assert SJABLOON["Conditions"]["ZonderLimiet"] == {"Fn::Equals": [{"Ref": "LimietPerAfnemer"}, "uit"]}
     plan = BRONNEN["GezamenlijkPlan"]["Properties"]
     assert plan.keys() == {"Description", "ApiStages"}
+
+
+def test_alleen_de_afleveraar_stuurt_naar_anderen() -> None:
+    """One role sends to queues that are not ours, and to none of ours by that right."""
+    gevonden = [
+        (functie, regel)
+        for functie in FUNCTIES
+        for regel in regels_van(functie)
+        if any("sqs:*" in str(bron) for bron in als_lijst(regel["Resource"]))
+    ]
+    [(functie, regel)] = gevonden
+    assert (functie, als_lijst(regel["Action"])) == ("Afleveraar", ["sqs:SendMessage"])
+    assert regel["Condition"] == {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_een_wachtrij_hoort_bij_een_functie_die_erop_past() -> None:
+    """What reads a queue hands back what failed, and takes a sixth of the time that a message is hidden."""
+    bronnen = [b["Properties"] for b in BRONNEN.values() if b["Type"] == "AWS::Lambda::EventSourceMapping"]
+    standaard = SJABLOON["Globals"]["Function"]["Timeout"]
+    for bron in bronnen:
+        assert bron["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        rij = BRONNEN[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        functie = FUNCTIES[bron["FunctionName"]["Ref"]]
+        assert rij["VisibilityTimeout"] >= 6 * functie.get("Timeout", standaard)

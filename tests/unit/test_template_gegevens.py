@@ -146,7 +146,8 @@ def test_een_wachtrij_verliest_niets(naam: str) -> None:
         bewaakt = [
             alarm
             for alarm in alarmen
-            if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}} in alarm["Dimensions"]
+            if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}}
+            in alarm.get("Dimensions", ())
         ]
         assert [alarm["AlarmActions"] for alarm in bewaakt] == [[{"Ref": "Waarschuwingen"}]]
 

@@ -18,20 +18,28 @@ from stagemarkt.observatie import logger
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
+    from stagemarkt.adapters.dynamodb.afleveringen import Aflevertabel
     from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
+    from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
     from stagemarkt.adapters.geheimen import Geheimen
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+    from stagemarkt.domein.afleveren import Afleveraar
     from stagemarkt.domein.afspraken import Afspraken, Omgeving
     from stagemarkt.domein.bewaken import Bewaker
+    from stagemarkt.domein.verdelen import Verdeler
     from stagemarkt.domein.waarnemen import Melder
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
+    from stagemarkt.model.abonnement import Abonnementsleutel
     from stagemarkt.model.detailgegevens import Detailgegevens
+    from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
+    from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
+    from stagemarkt.poorten.uitbak import Wekker
     from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
 
 
@@ -201,7 +209,95 @@ class Opbouw:
         """The `source` of every event."""
         from stagemarkt.domein.gebeurtenis import bron_van
 
-        return bron_van(settings.bezorging().beheerder_oin)
+        return bron_van(settings.beheerder_oin())
+
+    @property
+    def bezorgrol(self) -> str:
+        """The role that sends to queues of others."""
+        return settings.bezorgrol()
+
+    @cached_property
+    def feed(self) -> "Feed":
+        """The schools' feeds of changes."""
+        from stagemarkt.adapters.dynamodb.feed import Feedtabel
+
+        return Feedtabel(self._uitgaand, settings.uitgaandtabel())
+
+    @cached_property
+    def abonnementen(self) -> "Abonnementenregister":
+        """Where changes go."""
+        from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
+
+        return Abonnemententabel(self._uitgaand, settings.abonnementtabel(), settings.uitgaandtabel())
+
+    @cached_property
+    def afleveringen(self) -> "Aflevertabel":
+        """What was numbered for the abonnementen."""
+        from stagemarkt.adapters.dynamodb.afleveringen import Aflevertabel
+
+        return Aflevertabel(self._uitgaand, settings.uitgaandtabel())
+
+    @cached_property
+    def uitbak(self) -> "Uitbaktabel":
+        """What of it waits, and when it is due."""
+        from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
+
+        return Uitbaktabel(self._uitgaand, settings.uitgaandtabel())
+
+    @cached_property
+    def wekker(self) -> "Wekker":
+        """Nudges whoever delivers."""
+        from stagemarkt.adapters.sqs.aflevering import Afleverrij
+        from stagemarkt.adapters.sqs.verbinding import maak_client
+
+        return Afleverrij(maak_client(), settings.afleverrij())
+
+    def por(self, sleutel: "Abonnementsleutel") -> None:
+        """Nudge whoever delivers for this one; a nudge that is lost costs a minute."""
+        try:
+            self.wekker.wek([sleutel])
+        except OpslagFout as fout:
+            meld_opslagfout("wekken", fout)
+
+    @cached_property
+    def verdeler(self) -> "Verdeler":
+        """Passes on what SBB told."""
+        from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
+        from stagemarkt.domein.verdelen import Verdeler
+
+        return Verdeler(
+            Mutatietabel(self._uitgaand, settings.mutatietabel()),
+            self.vergeter,
+            self.feed,
+            self.abonnementen,
+            self.afleveringen,
+            self.wekker,
+            self.klok,
+            meld_opslagfout,
+        )
+
+    @cached_property
+    def afleveraar(self) -> "Afleveraar":
+        """Delivers for one abonnement at a time."""
+        from random import random
+
+        from stagemarkt.domein.afleveren import Afleveraar
+
+        return Afleveraar(
+            self.abonnementen,
+            self.uitbak,
+            self.bezorger,
+            self.wekker,
+            self.klok,
+            random,
+            self.gebeurtenisbron,
+        )
+
+    @cached_property
+    def _uitgaand(self) -> "DynamoDBClient":
+        from stagemarkt.adapters.dynamodb.verbinding import maak_geduldige_client
+
+        return maak_geduldige_client()
 
     @property
     def _webhookuitzonderingen(self) -> "Uitzonderingen":

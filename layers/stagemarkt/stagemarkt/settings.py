@@ -113,6 +113,31 @@ def pepergeheim(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "PEPER_GEHEIM")
 
 
+def abonnementtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`ABONNEMENTEN_TABEL`: the table of abonnementen."""
+    return _tekst(omgeving, "ABONNEMENTEN_TABEL")
+
+
+def uitgaandtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`UITGAAND_TABEL`: the table of the feeds and the outbox."""
+    return _tekst(omgeving, "UITGAAND_TABEL")
+
+
+def afleverrij(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`AFLEVERING_WACHTRIJ`: the address of the queue of abonnementen to deliver for."""
+    return _tekst(omgeving, "AFLEVERING_WACHTRIJ")
+
+
+def bezorgrol(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`BEZORGROL_ARN`: the role that sends to queues of others, for their policy."""
+    return _tekst(omgeving, "BEZORGROL_ARN")
+
+
+def beheerder_oin(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`BEHEERDER_OIN`: whose deployment this is, in the source of every event."""
+    return _tekst(omgeving, "BEHEERDER_OIN")
+
+
 @dataclass(frozen=True, slots=True)
 class Bezorging:
     """How changes leave us.

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from stagemarkt import __version__
-from stagemarkt.web.routes import ROUTES
+from stagemarkt.web.routes import ROUTES, methoden
 
 from functions.documentatie.app import handler
 from tests.unit.nep import NepContext
@@ -40,8 +40,15 @@ def test_het_document_kent_elke_route() -> None:
     assert document["info"]["version"] == __version__
 
 
-@pytest.mark.parametrize("pad", PADEN)
-@pytest.mark.parametrize("methode", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    ("methode", "pad"),
+    [
+        (methode, pad)
+        for methode in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+        for pad in PADEN
+        if methode not in methoden(pad)
+    ],
+)
 def test_een_methode_die_er_niet_is(methode: str, pad: str) -> None:
     """Every address answers every wrong method here, with those that it has."""
     antwoord = _vraag(maak_event(methode, pad, padvelden={"leerbedrijfId": "1", "code": "2"}))

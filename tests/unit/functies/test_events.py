@@ -1,23 +1,31 @@
 """The events in `events/`: each is used here, and says what the table of routes says."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from stagemarkt.domein.toegang import lees_sleutel
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
+from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.resultaten import Details, ErkendBedrijf
+from stagemarkt.web.ingang import LambdaContext
 from stagemarkt.web.routes import methoden, zoek_route
 
+from functions.abonnementen import app as abonnementen
+from functions.aflevering import app as aflevering
 from functions.detailgegevens import app as detailgegevens
 from functions.documentatie import app as documentatie
 from functions.identificatie import app as identificatie
+from functions.mutaties import app as mutaties
 from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
 from tests.unit.nep import ERKENNING, LEERBEDRIJF_ID, NepContext, NepOpbouw
+from tests.unit.uitgaand_opbouw import ABONNEMENT_ID, uitgaand_opbouw
 from tests.unit.verzoeken import EVENTS, json_van, laad_event
 
+Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 OPBOUW = NepOpbouw()
 OPBOUW.nep_sbb.details = Details(
     Detailgegevens(
@@ -30,13 +38,27 @@ OPBOUW.nep_sbb.leerplaatsen = [Leerplaats(leerplaats_id="3000001", leerbedrijf=B
 OPBOUW.nep_sbb.erkende_bedrijven = [
     ErkendBedrijf(BEDRIJF, ERKENNING.model_copy(update={"code": "25998"}), None, (), None)
 ]
-HANDLERS = {
+
+
+def _vers(maak: Callable[[Opbouw], Handler]) -> Handler:
+    """A handler whose abonnement is new for each event: what one changes, another does not see."""
+
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        return maak(uitgaand_opbouw())(event, context)
+
+    return handler
+
+
+HANDLERS: dict[str, Handler] = {
     "detailgegevens": detailgegevens.maak_handler(OPBOUW),
     "zoeken": zoeken.maak_handler(OPBOUW),
     "identificatie": identificatie.maak_handler(OPBOUW),
     "verificatie": verificatie.maak_handler(OPBOUW),
     "status": status.maak_handler(OPBOUW),
     "documentatie": documentatie.handler,
+    "abonnementen": _vers(abonnementen.maak_handler),
+    "aflevering": _vers(aflevering.maak_handler),
+    "mutaties": _vers(mutaties.maak_handler),
 }
 # Event -> the function that it goes to, the status, and where in the answer to look for what.
 GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
@@ -50,6 +72,22 @@ GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
     "leerplaatsen": ("zoeken", 200, ["resultaten", 0, "leerplaatsId"], "3000001"),
     "leerplaats": ("zoeken", 200, ["leerplaatsId"], "3000001"),
     "erkenningen-zoeken": ("zoeken", 200, ["resultaten", 0, "erkenning", "erkend"], True),
+    "abonnementen": ("abonnementen", 200, ["resultaten", 0, "toestand"], "actief"),
+    "abonnement-nemen": ("abonnementen", 201, ["filter"], {"codes": ["25998"]}),
+    "abonnement": ("abonnementen", 200, ["abonnementId"], ABONNEMENT_ID),
+    "abonnement-wijzigen": ("abonnementen", 200, ["toestand"], "gepauzeerd"),
+    "abonnement-beeindigen": ("abonnementen", 412, ["code"], "versie-gewijzigd"),
+    "herafleveringen": (
+        "abonnementen",
+        202,
+        [],
+        {"aantal": 1, "eersteVolgnummer": 1, "laatsteVolgnummer": 1},
+    ),
+    "sleutelrotaties": ("abonnementen", 201, ["abonnementId"], ABONNEMENT_ID),
+    "afleveringen": ("abonnementen", 200, ["resultaten", 0, "stand"], "wacht"),
+    "testberichten": ("aflevering", 200, ["uitkomst"], "geleverd"),
+    "mutaties": ("mutaties", 200, ["resultaten", 0, "volgnummer"], 1),
+    "mutatie": ("mutaties", 200, ["data", "code"], "25998"),
     "status": ("status", 200, ["facade", "uitleg"], "This facade works."),
     "openapi": ("documentatie", 200, ["openapi"], "3.1.0"),
     "asyncapi": ("documentatie", 200, ["asyncapi"], "3.0.0"),

@@ -6,6 +6,8 @@ text for the log. What status a code has, and its title, stands in `stagemarkt.w
 
 from typing import ClassVar, Final, Literal, NamedTuple
 
+# Between the names of what lies deeper in a body; no name that we know has it.
+GENEST: Final = "\x1f"
 Plaats = Literal["query", "path", "body", "header"]
 
 

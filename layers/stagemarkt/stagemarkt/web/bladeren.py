@@ -29,10 +29,10 @@ def als_antwoord(
     if cursor is not None:
         extra["volgendeCursor"] = cursor
     antwoord = nooit_bewaren(weergave_van_lijst(gevonden.resultaten, nu, extra))
-    return antwoord._replace(koppen={**antwoord.koppen, "Link": _link(verzoek, cursor)})
+    return antwoord._replace(koppen={**antwoord.koppen, "Link": link(verzoek, cursor)})
 
 
-def _link(verzoek: "Verzoek", cursor: str | None) -> str:
+def link(verzoek: "Verzoek", cursor: str | None) -> str:
     """RFC 8288, relative to the address that was called: it holds behind any host and base path."""
     vraag = [
         (naam, tekst) for naam, teksten in verzoek.query.items() for tekst in teksten if naam != "cursor"

@@ -20,7 +20,21 @@ from stagemarkt.web.verzoek import Verzoek
 MAX_LICHAAM: Final = 16 * 1024
 ONGELDIG: Final = "ongeldige-invoer"
 ONBEKEND: Final = "onbekende-parameter"
-_JSON_SOORTEN: Final[Mapping[type, str]] = {str: "string", int: "integer", bool: "boolean"}
+_JSON_SOORTEN: Final[Mapping[type, str]] = {
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    dict: "object",
+    list: "array",
+}
+
+_NAMEN_VAN_SOORTEN: Final[Mapping[str, tuple[str, str]]] = {
+    "string": ("een tekst", "a string"),
+    "integer": ("een geheel getal", "an integer"),
+    "boolean": ("`true` of `false`", "`true` or `false`"),
+    "object": ("een object", "an object"),
+    "array": ("een lijst", "a list"),
+}
 
 
 class Invoer:
@@ -76,9 +90,8 @@ class Invoer:
             elif _JSON_SOORTEN.get(type(waarde)) != bekend[naam].schema["type"]:
                 self.fout("body", naam, _verwacht(bekend[naam]))
             else:
-                self._lees(
-                    "body", bekend[naam], json.dumps(waarde) if isinstance(waarde, bool) else str(waarde)
-                )
+                tekst = waarde if isinstance(waarde, str) else json.dumps(waarde)
+                self._lees("body", bekend[naam], tekst)
         return frozenset(gegeven)
 
     def _lees(self, plaats: Plaats, veld: Veld, tekst: str) -> None:
@@ -93,8 +106,7 @@ class Invoer:
 
 def _verwacht(veld: Veld) -> Tekst:
     soort = veld.schema["type"]
-    nl = {"string": "een tekst", "integer": "een geheel getal", "boolean": "`true` of `false`"}[soort]
-    en = {"string": "a string", "integer": "an integer", "boolean": "`true` or `false`"}[soort]
+    nl, en = _NAMEN_VAN_SOORTEN[soort]
     return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
 
 

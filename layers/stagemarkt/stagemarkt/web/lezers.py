@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from stagemarkt.model import codes
@@ -137,6 +137,41 @@ def lees_leerplaats_id(tekst: str) -> str:
         )
     # One spelling: leading zeros are no part of a number.
     return str(int(tekst))
+
+
+def lees_uuid(tekst: str) -> str:
+    """A UUID in its usual spelling, in small letters."""
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", tekst.lower(), re.ASCII):
+        raise Onleesbaar(Tekst("Een UUID.", "A UUID."))
+    return tekst.lower()
+
+
+def lees_tijdstip(tekst: str) -> float:
+    """A moment with its time zone (RFC 3339), in seconds since 1970."""
+    try:
+        moment = datetime.fromisoformat(tekst.upper())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or len(tekst) < len("2026-09-01T08:00Z"):
+        raise Onleesbaar(
+            Tekst(
+                "Een moment met tijdzone, zoals 2026-09-01T08:00:00Z.",
+                "A moment with a time zone, such as 2026-09-01T08:00:00Z.",
+            )
+        )
+    return moment.timestamp()
+
+
+def lees_keuze(*woorden: str) -> Callable[[str], str]:
+    """The reader of one of these words."""
+    lijst = ", ".join(f"`{woord}`" for woord in woorden)
+
+    def lees(tekst: str) -> str:
+        if tekst not in woorden:
+            raise Onleesbaar(Tekst(f"Een van: {lijst}.", f"One of: {lijst}."))
+        return tekst
+
+    return lees
 
 
 def lees_getal_van(laagste: int, hoogste: int) -> Callable[[str], int]:

@@ -7,15 +7,15 @@ the pydantic models. The texts are Dutch, as the API is.
 import json
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic.json_schema import models_json_schema
 
 from stagemarkt import __version__
 from stagemarkt.domein.toegang import SCHOOLKOP
-from stagemarkt.model.basis import Model
 from stagemarkt.model.codes import BRIN
-from stagemarkt.web import problemen, uitgaand
+from stagemarkt.web import openapi_mutaties, problemen, uitgaand
+from stagemarkt.web.beschrijving import Beschrijving
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
 from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
 
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _REF: Final = "#/components/schemas/{model}"
-
-
-class Beschrijving(NamedTuple):
-    """What the tables do not know of an operation."""
-
-    titel: str
-    tekst: str
-    model: type[Model] | None
-    problemen: tuple[str, ...]
 
 
 # What every call that asks SBB can meet.
@@ -46,6 +37,7 @@ _BRON: Final = (
 )
 _INVOER: Final = ("ongeldige-invoer", "onbekende-parameter")
 _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
+    **openapi_mutaties.BESCHRIJVINGEN,
     "zoekLeerbedrijven": Beschrijving(
         "Leerbedrijven vaststellen op naam en adres",
         "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",
@@ -164,6 +156,7 @@ def maak_document() -> dict[str, Any]:
                 "verificatie": "Natrekken van een erkenning.",
                 "detailgegevens": "Opvragen van detailgegevens.",
                 "zoeken": "Zoeken naar leerplaatsen en erkende leerbedrijven.",
+                "mutaties": "Volgen van wat er verandert, en laten weten waar dat heen moet.",
                 "algemeen": "Over deze API zelf; zonder sleutel.",
             }.items()
         ],
@@ -212,8 +205,8 @@ def _operatie(route: Route) -> dict[str, Any]:
     }
     if route.scope:
         operatie["x-scope"] = route.scope
-    if route.methode == "POST":
-        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie])
+    if route.methode in {"POST", "PATCH"} and route.operatie in VELDEN_VAN:
+        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie], beschrijving.vereist)
     return operatie
 
 
@@ -221,6 +214,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     pad = [_parameter("path", veld) for naam, veld in PADVELDEN.items() if f"{{{naam}}}" in route.pad]
     velden = VELDEN_VAN.get(route.operatie, ()) if route.methode == "GET" else ()
     koppen = [_schoolkop()] if route.scope else []
+    koppen += [_versiekop()] if _BESCHRIJVINGEN[route.operatie].if_match else []
     return [*pad, *(_parameter("query", veld) for veld in velden), *koppen, _taalkop()]
 
 
@@ -252,9 +246,20 @@ def _taalkop() -> dict[str, Any]:
     }
 
 
-def _lichaam(velden: tuple[Veld, ...]) -> dict[str, Any]:
+def _versiekop() -> dict[str, Any]:
+    tekst = "De ETag van het abonnement zoals u het kent: wie intussen wijzigde, wordt niet overschreven."
+    schema = {"type": "string", "examples": ['"3"']}
+    return {"name": "If-Match", "in": "header", "required": True, "description": tekst, "schema": schema}
+
+
+def _lichaam(velden: tuple[Veld, ...], vereist: tuple[str, ...]) -> dict[str, Any]:
     eigenschappen = {veld.naam: {**veld.schema, "description": veld.omschrijving} for veld in velden}
-    schema = {"type": "object", "additionalProperties": False, "properties": eigenschappen}
+    schema: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": eigenschappen,
+        **({"required": list(vereist)} if vereist else {}),
+    }
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
@@ -264,18 +269,20 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
     )
     koppen = ["API-Version", "X-Request-Id"]
     if route.scope:
-        koppen += ["Cache-Control", "Cache-Status", "RateLimit-Policy"]
+        koppen += ["Cache-Control", "RateLimit-Policy"]
+        koppen += [] if route.scope == "mutaties" else ["Cache-Status"]
     if route.scope in _MET_ETAG:
         koppen.append("ETag")
     if route.operatie in _GEBLADERD:
         koppen.append("Link")
+    koppen += beschrijving.koppen
     goed = {
         "description": "In orde.",
         "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in koppen},
-        "content": {"application/json": {"schema": schema}},
+        **({} if beschrijving.status == "204" else {"content": {"application/json": {"schema": schema}}}),
     }
-    antwoorden: dict[str, Any] = {"200": goed}
-    if route.scope in _MET_ETAG and route.methode == "GET":
+    antwoorden: dict[str, Any] = {beschrijving.status: goed}
+    if "ETag" in koppen and route.methode == "GET":
         bekend = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in ("API-Version", "ETag")}
         antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
     codes = [*beschrijving.problemen, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
@@ -310,6 +317,7 @@ def _koppen() -> dict[str, Any]:
         ),
         "Cache-Control": ("Hoe lang u dit mag bewaren.", {"type": "string"}),
         "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
+        "Location": ("Waar wat gemaakt is, te vinden is.", {"type": "string"}),
         "Link": ("De eerste en de volgende pagina (RFC 8288).", {"type": "string"}),
         "Cache-Status": ("Of dit uit de cache kwam (RFC 9211).", {"type": "string"}),
         "RateLimit-Policy": (

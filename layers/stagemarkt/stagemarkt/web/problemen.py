@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from stagemarkt.model.fouten import Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
+from stagemarkt.model.fouten import GENEST, Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.taal import Taal
 
@@ -116,7 +116,9 @@ def _pointer(naam: str) -> str:
     """A JSON Pointer (RFC 6901) to a member of the body, as a fragment; to the body itself without a name."""
     if not naam:
         return "#"
-    return f"#/{quote(naam.replace('~', '~0').replace('/', '~1'), safe='~', errors='replace')}"
+    # What lies deeper is written with `GENEST` between the names.
+    delen = [deel.replace("~", "~0").replace("/", "~1") for deel in naam.split(GENEST)]
+    return "#/" + "/".join(quote(deel, safe="~", errors="replace") for deel in delen)
 
 
 def _in(taal: Taal, tekst: Tekst) -> str:

@@ -1,12 +1,15 @@
 """The fields that a caller can fill in, with their JSON Schema. One table for all routes."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.model import codes
+from stagemarkt.model.abonnement import STATUSSEN
 from stagemarkt.web import lezers
 from stagemarkt.web.fields import lees_fields
 
+MAX_FILTER: Final = 1000
 STANDAARD_LIMIT: Final = 25
 MAX_LIMIT: Final = 100
 
@@ -135,6 +138,75 @@ LEERPLAATS_ID: Final = Veld(
     "Het ID van de leerplaats bij SBB.",
 )
 
+ABONNEMENT_ID: Final = Veld(
+    "abonnementId",
+    lezers.lees_uuid,
+    {"type": "string", "format": "uuid"},
+    "Het ID van het abonnement.",
+)
+MUTATIE_ID: Final = Veld(
+    "mutatieId", lezers.lees_uuid, {"type": "string", "format": "uuid"}, "Het ID van de mutatie."
+)
+SOORT: Final = Veld(
+    "soort",
+    lezers.lees_keuze("webhook", "sqs"),
+    {"type": "string", "enum": ["webhook", "sqs"]},
+    "Hoe u de mutaties ontvangt: op een URL van u, of in een SQS-wachtrij van u.",
+)
+URL: Final = Veld(
+    "url",
+    lambda tekst: tekst,
+    {"type": "string", "format": "uri", "maxLength": 2000, "examples": ["https://bpv.example/mutaties"]},
+    "Bij een webhook: waarheen, over https, naar een openbaar adres.",
+)
+QUEUE_ARN: Final = Veld(
+    "queueArn",
+    lambda tekst: tekst,
+    {"type": "string", "maxLength": 200, "examples": ["arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"]},
+    "Bij sqs: de ARN van de wachtrij in uw eigen account. Alleen een `.fifo` houdt de volgorde.",
+)
+FILTER: Final = Veld(
+    "filter",
+    json.loads,
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "leerbedrijfIds": {
+                "type": "array",
+                "items": {"type": "string", "pattern": codes.LEERBEDRIJF_ID},
+                "maxItems": MAX_FILTER,
+            },
+            "codes": {
+                "type": "array",
+                "items": {"type": "string", "pattern": codes.OPLEIDINGSCODE},
+                "maxItems": MAX_FILTER,
+            },
+            "statussen": {"type": "array", "items": {"type": "string", "enum": list(STATUSSEN)}},
+        },
+        "examples": [{"codes": ["25998"], "statussen": ["ingetrokken", "verlopen"]}],
+    },
+    "Alleen mutaties die aan elk deel voldoen; een deel dat leeg is of ontbreekt, laat alles door.",
+)
+TOESTAND: Final = Veld(
+    "toestand",
+    lezers.lees_keuze("actief", "gepauzeerd"),
+    {"type": "string", "enum": ["actief", "gepauzeerd"]},
+    "`gepauzeerd`: er wordt genummerd en niets verstuurd. `actief`: alles wat wacht, komt alsnog.",
+)
+TOKEN: Final = Veld(
+    "token",
+    lambda tekst: tekst,
+    {"type": "string", "maxLength": 100},
+    "Bij sqs: het token uit het testbericht, als bewijs dat de wachtrij van u is.",
+)
+VANAF: Final = Veld(
+    "vanaf",
+    lezers.lees_tijdstip,
+    {"type": "string", "format": "date-time", "examples": ["2026-09-01T08:00:00Z"]},
+    "Vanaf welk moment opnieuw, met tijdzone.",
+)
+
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
 ERKENNING: Final = (PEILDATUM, TOT_EN_MET)
 ZOEKFILTERS: Final = (
@@ -158,5 +230,12 @@ VELDEN_VAN: Final[Mapping[str, tuple[Veld, ...]]] = {
     "geefDetailgegevens": (FIELDS,),
     "zoekLeerplaatsen": ZOEKEN,
     "zoekErkenningen": ZOEKEN,
+    "maakAbonnement": (SOORT, URL, QUEUE_ARN, FILTER),
+    "wijzigAbonnement": (URL, QUEUE_ARN, FILTER, TOESTAND, TOKEN),
+    "leverOpnieuw": (VANAF,),
+    "geefAfleveringen": (CURSOR, LIMIT),
+    "geefMutaties": (ABONNEMENT_ID, CURSOR, LIMIT, LEERBEDRIJF_ID, CODE),
 }
-PADVELDEN: Final[Mapping[str, Veld]] = {veld.naam: veld for veld in (LEERBEDRIJF_ID, CODE, LEERPLAATS_ID)}
+PADVELDEN: Final[Mapping[str, Veld]] = {
+    veld.naam: veld for veld in (LEERBEDRIJF_ID, CODE, LEERPLAATS_ID, ABONNEMENT_ID, MUTATIE_ID)
+}

@@ -1,0 +1,126 @@
+"""Abonnementen: where the changes go. Touches the abonnementen and the outbox; sends nothing out itself."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.domein import abonneren
+from stagemarkt.domein.volgen import Genummerd, eerste_vanaf
+from stagemarkt.model.abonnement import Abonnement
+from stagemarkt.model.fouten import VersieGewijzigd
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.web import abonnementvragen as vragen
+from stagemarkt.web import abonnementweergave as weergave
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.verzoek import Verzoek
+
+
+class Loket:
+    """Answers over these ports; every method is an operation of the API."""
+
+    def __init__(self, opbouw: Opbouw) -> None:
+        self._opbouw = opbouw
+
+    def geef_alle(self, verzoek: Verzoek) -> Antwoord:
+        """`GET /abonnementen`."""
+        vragen.zonder_query(verzoek)
+        return weergave.van_lijst(self._alle(verzoek))
+
+    def maak(self, verzoek: Verzoek) -> Antwoord:
+        """`POST /abonnementen`: it begins with what comes now."""
+        aanvraag = vragen.aanvraag(verzoek, self._keurders)
+        abonneren.weiger_te_veel(len(self._alle(verzoek)))
+        # To the millisecond, as it is kept: who reads it back must find the same.
+        nu = round(self._opbouw.klok(), 3)
+        nieuw = abonneren.begin(str(uuid.uuid4()), vragen.houder(verzoek), *aanvraag, nu=nu)
+        self._opbouw.abonnementen.maak(nieuw, self._opbouw.feed.stand(verzoek.school), nu)
+        return weergave.van_nieuw(nieuw, self._opbouw.bezorgrol)
+
+    def geef(self, verzoek: Verzoek) -> Antwoord:
+        """`GET /abonnementen/{abonnementId}`."""
+        return weergave.van_een(self._het(verzoek), self._opbouw.bezorgrol)
+
+    def wijzig(self, verzoek: Verzoek) -> Antwoord:
+        """`PATCH /abonnementen/{abonnementId}`."""
+        oud = self._het(verzoek)
+        vragen.controleer_versie(verzoek, oud)
+        nieuw = abonneren.wijzig(oud, vragen.wens(verzoek, oud, self._keurders), self._opbouw.klok())
+        self._bewaar(oud, nieuw)
+        return weergave.van_een(nieuw, self._opbouw.bezorgrol)
+
+    def beeindig(self, verzoek: Verzoek) -> Antwoord:
+        """`DELETE /abonnementen/{abonnementId}`."""
+        oud = self._het(verzoek)
+        vragen.controleer_versie(verzoek, oud)
+        if not self._opbouw.abonnementen.verwijder(oud, self._opbouw.klok()):
+            raise VersieGewijzigd(vragen.INTUSSEN)
+        return Antwoord(204)
+
+    def wissel_sleutel(self, verzoek: Verzoek) -> Antwoord:
+        """`POST …/sleutelrotaties`."""
+        oud = self._het(verzoek)
+        nieuw = abonneren.wissel_sleutel(oud, self._opbouw.klok())
+        self._bewaar(oud, nieuw)
+        return weergave.van_een(nieuw, self._opbouw.bezorgrol, 201, met_geheim=True)
+
+    def lever_opnieuw(self, verzoek: Verzoek) -> Antwoord:
+        """`POST …/herafleveringen`: whoever delivers puts them back, so that any number will do."""
+        sleutel, vanaf = self._het(verzoek).sleutel, vragen.vanaf(verzoek)
+        afleveringen = self._opbouw.afleveringen
+
+        def lees(na: int, aantal: int) -> list[Genummerd]:
+            return [Genummerd(een.volgnummer, een.regel) for een in afleveringen.lees(sleutel, na, aantal)]
+
+        stand = afleveringen.stand(sleutel)
+        teller = 0 if stand is None else stand.teller
+        eerste = eerste_vanaf(lees, teller, vanaf)
+        if eerste <= teller:
+            self._opbouw.uitbak.herlever(sleutel, eerste, teller, self._opbouw.klok())
+            self._opbouw.por(sleutel)
+        return weergave.van_herlevering(eerste, teller)
+
+    def geef_afleveringen(self, verzoek: Verzoek) -> Antwoord:
+        """`GET …/afleveringen`, newest first."""
+        vraag = vragen.afleveringen(verzoek)
+        abonnement = vragen.houder(verzoek).controleer(self._opbouw.abonnementen.lees(vraag.sleutel))
+        lijst = self._opbouw.afleveringen.lees_terug(abonnement.sleutel, vraag.voor, vraag.aantal)
+        return weergave.van_afleveringen(lijst, vraag, verzoek)
+
+    def _alle(self, verzoek: Verzoek) -> list[Abonnement]:
+        van_school = self._opbouw.abonnementen.van_school(verzoek.school)
+        return [abonnement for abonnement in van_school if abonnement.afnemer_id == verzoek.afnemer_id]
+
+    def _het(self, verzoek: Verzoek) -> Abonnement:
+        return vragen.houder(verzoek).controleer(self._opbouw.abonnementen.lees(vragen.sleutel(verzoek)))
+
+    def _bewaar(self, oud: Abonnement, nieuw: Abonnement) -> None:
+        if not self._opbouw.abonnementen.wijzig(oud, nieuw):
+            raise VersieGewijzigd(vragen.INTUSSEN)
+        if nieuw.toestand == "actief":
+            # After it was kept: whoever delivers reads it after having been woken.
+            self._opbouw.uitbak.zet_wekker(nieuw.sleutel, self._opbouw.klok())
+            self._opbouw.por(nieuw.sleutel)
+
+    def _keurders(self) -> vragen.Keurders:
+        return vragen.Keurders(self._opbouw.webhookkeurder, self._opbouw.thuis)
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+    loket = Loket(opbouw)
+    return ingang(
+        {
+            "geefAbonnementen": loket.geef_alle,
+            "maakAbonnement": loket.maak,
+            "geefAbonnement": loket.geef,
+            "wijzigAbonnement": loket.wijzig,
+            "beeindigAbonnement": loket.beeindig,
+            "wisselSleutel": loket.wissel_sleutel,
+            "leverOpnieuw": loket.lever_opnieuw,
+            "geefAfleveringen": loket.geef_afleveringen,
+        }
+    )
+
+
+handler = maak_handler(Opbouw())

@@ -1,0 +1,50 @@
+"""Delivers: the one function that sends anything to others, and so the one role that may.
+
+Behind the queue Aflevering it works on one abonnement at a time; behind the API it sends a test message.
+Touches the abonnementen with their secrets, the outbox, and receivers.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stagemarkt.domein.abonneren import testbericht
+from stagemarkt.domein.afleveren import bestemming_van
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.web import abonnementvragen as vragen
+from stagemarkt.web import abonnementweergave as weergave
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.wachtrij import per_bericht
+
+# What is left of a function's time for noting how the last attempt ended.
+_RESERVE = 5.0
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def stuur_testbericht(verzoek: Verzoek) -> Antwoord:
+        sleutel = vragen.sleutel(verzoek)
+        abonnement = vragen.houder(verzoek).controleer(opbouw.abonnementen.lees(sleutel))
+        bericht = testbericht(abonnement, str(uuid.uuid4()), opbouw.klok(), opbouw.gebeurtenisbron)
+        bestemming = bestemming_van(abonnement, opbouw.klok())
+        uitkomst = opbouw.bezorger.bezorg(bestemming, bericht, verzoek.termijn)
+        return weergave.van_testbericht(bericht.id, uitkomst, verzoek.taal)
+
+    def lever_af(lichaam: str, seconden: float) -> Mapping[str, object]:
+        inhoud = json.loads(lichaam)
+        sleutel = Abonnementsleutel(str(inhoud["school"]), str(inhoud["abonnementId"]))
+        gedaan = opbouw.afleveraar.lever_af(sleutel, Termijn.van(max(0.0, seconden - _RESERVE)))
+        return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **gedaan._asdict()}
+
+    api = ingang({"stuurTestbericht": stuur_testbericht})
+    rij = per_bericht("aflevering", lever_af)
+    return lambda event, context: (rij if "Records" in event else api)(event, context)
+
+
+handler = maak_handler(Opbouw())

@@ -1,0 +1,67 @@
+"""The feed: what has changed, page by page. Reads the feeds and what was numbered; writes nothing."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from stagemarkt.domein.volgen import Genummerd, is_verlopen, lees_bladzij
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.model.fouten import ResourceOnbekend, Tekst
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.web import abonnementweergave as weergave
+from stagemarkt.web import mutatiesvragen as vragen
+from stagemarkt.web.abonnementvragen import houder
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.ingang import LambdaContext, ingang
+from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.vragen import uit_pad
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def van_school(school: str) -> tuple[Callable[[int, int], Sequence[Genummerd]], int]:
+        def lees(na: int, aantal: int) -> Sequence[Genummerd]:
+            return [Genummerd(regel.nummer, regel) for regel in opbouw.feed.lees(school, na, aantal)]
+
+        return lees, opbouw.feed.stand(school)
+
+    def van_abonnement(sleutel: Abonnementsleutel) -> tuple[Callable[[int, int], Sequence[Genummerd]], int]:
+        def lees(na: int, aantal: int) -> Sequence[Genummerd]:
+            return [
+                Genummerd(een.volgnummer, een.regel) for een in opbouw.afleveringen.lees(sleutel, na, aantal)
+            ]
+
+        stand = opbouw.afleveringen.stand(sleutel)
+        return lees, 0 if stand is None else stand.teller
+
+    def geef_mutaties(verzoek: Verzoek) -> Antwoord:
+        vraag = vragen.mutaties(verzoek)
+        if vraag.abonnement_id is None:
+            lees, stand = van_school(verzoek.school)
+        else:
+            sleutel = Abonnementsleutel(verzoek.school, vraag.abonnement_id)
+            houder(verzoek).controleer(opbouw.abonnementen.lees(sleutel))
+            lees, stand = van_abonnement(sleutel)
+        vragen.weiger_vooruit(vraag, stand)
+        bladzij = lees_bladzij(lees, stand, vraag.na, vraag.past, vraag.limit, opbouw.klok())
+        return vragen.als_antwoord(bladzij, vraag, verzoek, opbouw.gebeurtenisbron)
+
+    def geef_mutatie(verzoek: Verzoek) -> Antwoord:
+        plaats = opbouw.feed.zoek(uit_pad(verzoek, "mutatieId"))
+        regels = opbouw.feed.lees(plaats.school, plaats.nummer - 1, 1) if plaats else []
+        if (
+            not regels
+            or plaats is None
+            or plaats.school != verzoek.school
+            or is_verlopen(regels[0], opbouw.klok())
+        ):
+            raise ResourceOnbekend(
+                Tekst("Deze mutatie is er niet (meer).", "There is no such mutatie (any more).")
+            )
+        een = Genummerd(plaats.nummer, regels[0])
+        return weergave.als_json(vragen.gebeurtenis(een, opbouw.gebeurtenisbron, met_volgnummer=False))
+
+    return ingang({"geefMutaties": geef_mutaties, "geefMutatie": geef_mutatie})
+
+
+handler = maak_handler(Opbouw())

@@ -1,0 +1,143 @@
+"""Making, changing and ending an abonnement: what may be, and what becomes of it."""
+
+import base64
+import hmac
+import secrets
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from stagemarkt.domein.gebeurtenis import maak_testgebeurtenis, serialiseer
+from stagemarkt.model.abonnement import Abonnement, Filter, Ondertekensleutel, Soort
+from stagemarkt.model.fouten import Invoerfout, OngeldigeInvoer, ResourceOnbekend, Tekst
+from stagemarkt.poorten.bezorgen import Bericht
+
+# Of one afnemer for one school: each costs a write with every change.
+HOOGSTENS: Final = 50
+# So long two keys sign: time to change over.
+OVERGANG: Final = 24 * 3600
+_BYTES: Final = 32
+
+
+class Wens(NamedTuple):
+    """What a caller wants changed; None leaves it as it is."""
+
+    adres: str | None = None
+    filter: Filter | None = None
+    toestand: str | None = None
+    token: str | None = None
+
+
+def nieuw_geheim() -> str:
+    """A signing secret of Standard Webhooks, from the operating system's randomness."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(_BYTES)).decode()}"
+
+
+def nieuw_bewijs() -> str:
+    """What only who reads the queue can send back."""
+    return secrets.token_urlsafe(_BYTES)
+
+
+class Houder(NamedTuple):
+    """For whom: the afnemer and the school."""
+
+    afnemer_id: str
+    school: str
+
+    def controleer(self, abonnement: Abonnement | None) -> Abonnement:
+        """This abonnement, if it is theirs. Raises ResourceOnbekend: of another's nobody learns anything."""
+        if abonnement is None or (abonnement.afnemer_id, abonnement.school) != self:
+            raise ResourceOnbekend(Tekst("Dit abonnement bestaat niet.", "This abonnement does not exist."))
+        return abonnement
+
+
+def begin(
+    abonnement_id: str, houder: Houder, soort: Soort, adres: str, filter_: Filter, nu: float
+) -> Abonnement:
+    """A new abonnement. A webhook gets its first key; a queue waits for the token to come back."""
+    webhook = soort == "webhook"
+    return Abonnement(
+        abonnement_id=abonnement_id,
+        school=houder.school,
+        afnemer_id=houder.afnemer_id,
+        soort=soort,
+        adres=adres,
+        filter=filter_,
+        toestand="actief" if webhook else "onbevestigd",
+        aangemaakt_op=nu,
+        actief_sinds=nu,
+        sleutels=(Ondertekensleutel(nieuw_geheim()),) if webhook else (),
+        bewijs="" if webhook else nieuw_bewijs(),
+    )
+
+
+def wijzig(abonnement: Abonnement, wens: Wens, nu: float) -> Abonnement:
+    """The abonnement as it becomes, in its next version.
+
+    Raises:
+        OngeldigeInvoer: the token is not the one that was sent, or is missing where it is needed.
+    """
+    nieuw = replace(abonnement, versie=abonnement.versie + 1, filter=wens.filter or abonnement.filter)
+    if wens.adres is not None and wens.adres != abonnement.adres:
+        nieuw = replace(nieuw, adres=wens.adres)
+        if abonnement.soort == "sqs":
+            # Another queue has to be proven anew.
+            nieuw = replace(nieuw, toestand="onbevestigd", bewijs=nieuw_bewijs())
+    if wens.token is not None:
+        if nieuw.toestand != "onbevestigd" or not _is_bewezen(nieuw, wens.token):
+            raise _fout(
+                "token", "Dit is niet het token uit het laatste testbericht.", "Not the token that was sent."
+            )
+        nieuw = replace(nieuw, toestand="actief", actief_sinds=nu)
+    return _zet_toestand(nieuw, wens.toestand, nu)
+
+
+def _zet_toestand(abonnement: Abonnement, toestand: str | None, nu: float) -> Abonnement:
+    if toestand is None or toestand == abonnement.toestand:
+        return abonnement
+    if abonnement.toestand == "onbevestigd":
+        raise _fout(
+            "token",
+            "Stuur eerst het token uit het testbericht terug.",
+            "Send back the token of the test message first.",
+            "ontbrekende-combinatie",
+        )
+    if toestand == "actief":
+        return replace(abonnement, toestand="actief", actief_sinds=nu)
+    return replace(abonnement, toestand="gepauzeerd")
+
+
+def testbericht(abonnement: Abonnement, bericht_id: str, nu: float, bron: str) -> Bericht:
+    """A message to try the destination with; for a queue that is not proven yet it carries the token."""
+    token = abonnement.bewijs if abonnement.toestand == "onbevestigd" else None
+    gebeurtenis = maak_testgebeurtenis(bericht_id, abonnement.abonnement_id, nu, bron=bron, token=token)
+    return Bericht(bericht_id, 0, "", "", serialiseer(gebeurtenis), is_test=True)
+
+
+def wissel_sleutel(abonnement: Abonnement, nu: float) -> Abonnement:
+    """With a new key in front; the one before it signs as well for a day, an older one no more.
+
+    Raises OngeldigeInvoer for a queue, which has no key.
+    """
+    if abonnement.soort != "webhook":
+        raise _fout("", "Alleen een webhook heeft een sleutel.", "Only a webhook has a key.")
+    vorige = abonnement.sleutels[:1]
+    sleutels = (Ondertekensleutel(nieuw_geheim()), *(replace(s, tot=nu + OVERGANG) for s in vorige))
+    return replace(abonnement, versie=abonnement.versie + 1, sleutels=sleutels)
+
+
+def weiger_te_veel(aantal: int) -> None:
+    """Raise OngeldigeInvoer when an afnemer has `HOOGSTENS` for this school already."""
+    if aantal >= HOOGSTENS:
+        raise _fout(
+            "",
+            f"U heeft al {HOOGSTENS} abonnementen voor deze school; beëindig er eerst een.",
+            f"You have {HOOGSTENS} abonnementen for this school already; end one first.",
+        )
+
+
+def _is_bewezen(abonnement: Abonnement, token: str) -> bool:
+    return bool(abonnement.bewijs) and hmac.compare_digest(abonnement.bewijs.encode(), token.encode())
+
+
+def _fout(naam: str, nl: str, en: str, code: str = "ongeldige-invoer") -> OngeldigeInvoer:
+    return OngeldigeInvoer((Invoerfout("body", naam, code, Tekst(nl, en)),))

@@ -1,0 +1,79 @@
+"""From a request about mutaties to what is asked, and from what was read to the answer."""
+
+from typing import Any, NamedTuple
+
+from stagemarkt.domein.gebeurtenis import maak_gebeurtenis
+from stagemarkt.domein.volgen import Bladzij, Genummerd
+from stagemarkt.model.abonnement import Filter
+from stagemarkt.model.fouten import Tekst
+from stagemarkt.model.uitgaand import Regel
+from stagemarkt.web import velden
+from stagemarkt.web.abonnementvragen import uit_cursor
+from stagemarkt.web.abonnementweergave import als_json
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.bladeren import link
+from stagemarkt.web.cursor import schrijf_cursor
+from stagemarkt.web.invoer import Invoer
+from stagemarkt.web.verzoek import Verzoek
+
+
+class Volgvraag(NamedTuple):
+    """What to read on in: whose list (None for the school's own), after which number, what fits, how many."""
+
+    abonnement_id: str | None
+    na: int | None
+    filter: Filter
+    limit: int
+    kenmerk: dict[str, Any]
+
+    def past(self, regel: Regel) -> bool:
+        """Whether this line is asked for."""
+        return self.filter.past(regel.mutatie)
+
+
+def mutaties(verzoek: Verzoek) -> Volgvraag:
+    """`GET /mutaties`. Raises OngeldigeInvoer with every fault."""
+    invoer = Invoer()
+    invoer.query(verzoek, velden.VELDEN_VAN["geefMutaties"])
+    waarden = invoer.waarden
+    gevraagd: dict[str, str] = {
+        naam: waarden[naam] for naam in ("abonnementId", "leerbedrijfId", "code") if naam in waarden
+    }
+    kenmerk = {"operatie": verzoek.resource, "school": verzoek.school, **gevraagd}
+    na = uit_cursor(invoer, kenmerk)
+    invoer.afronden()
+    filter_ = Filter(
+        (gevraagd["leerbedrijfId"],) if "leerbedrijfId" in gevraagd else (),
+        (gevraagd["code"],) if "code" in gevraagd else (),
+    )
+    limit = waarden.get("limit", velden.STANDAARD_LIMIT)
+    return Volgvraag(gevraagd.get("abonnementId"), na, filter_, limit, kenmerk)
+
+
+def weiger_vooruit(vraag: Volgvraag, stand: int) -> None:
+    """Raise OngeldigeInvoer for a cursor beyond the end: it is of a list that is no more."""
+    if vraag.na is not None and vraag.na > stand:
+        invoer = Invoer()
+        detail = Tekst("Deze cursor hoort hier niet.", "This cursor does not belong here.")
+        invoer.fout("query", "cursor", detail)
+        invoer.afronden()
+
+
+def als_antwoord(bladzij: Bladzij, vraag: Volgvraag, verzoek: Verzoek, bron: str) -> Antwoord:
+    """The page. `volgendeCursor` is always there: with it one reads on when there is something new."""
+    cursor = schrijf_cursor(bladzij.tot, vraag.kenmerk)
+    eigen = vraag.abonnement_id is not None
+    inhoud = {
+        "resultaten": [gebeurtenis(een, bron, met_volgnummer=eigen) for een in bladzij.resultaten],
+        "volgendeCursor": cursor,
+        "meer": bladzij.meer,
+    }
+    return als_json(inhoud, koppen={"Link": link(verzoek, cursor if bladzij.meer else None)})
+
+
+def gebeurtenis(een: Genummerd, bron: str, *, met_volgnummer: bool) -> dict[str, Any]:
+    """The CloudEvent; without the number of a list that is nobody's own."""
+    inhoud = maak_gebeurtenis(een.regel.mutatie, een.nummer, gezien=een.regel.eerder, bron=bron)
+    if not met_volgnummer:
+        del inhoud["volgnummer"]
+    return inhoud
