@@ -12,6 +12,7 @@ from local.sbb.bediening_invoer import OngeldigeBediening
 from local.sbb.draden import DradenServer
 from local.sbb.storingen.draad import koppen_van
 from local.sbb.storingen.soorten import SOORTEN
+from local.sbb.zendstoringen import ZENDSTORINGEN
 
 _MAX_BYTES: Final = 2**20
 _PAGINA: Final = 100
@@ -23,7 +24,11 @@ _WEGWIJZER: Final = {
     "GET /leerbedrijven/{leerbedrijfId}": "een leerbedrijf",
     "POST /leerbedrijven": "{leerbedrijfId, naam?, status?: ACT|HIS}",
     "POST /erkenningen": "{leerbedrijfId, code, status: Erkend|NietErkend|Ingetrokken|Verlopen, startdatum?, "
-    "einddatum?}",
+    "einddatum?, storing?}: wijzigt een erkenning, en stuurt elk abonnement een bericht",
+    "POST /mutaties": "{brin?, aantal?, leerbedrijfId?, status?, berichtId?, storing?}: stuurt een bericht",
+    "GET /zendingen?sinds&wacht": "de laatste duizend berichten aan scholen, of die na een nummer; "
+    "met `wacht` zodra geen ervan nog onderweg is, of na zoveel seconden",
+    "GET /zendingen/storingen": "wat er mis kan gaan met een bericht",
     "GET /abonnementen": "lopende abonnementen, met het endpoint van elk",
     "GET /storingen": "wat er aan staat",
     "GET /storingen/soorten": "wat er mis kan gaan",
@@ -91,6 +96,10 @@ class BedieningLoket(BaseHTTPRequestHandler):
             "storingen/soorten": lambda: SOORTEN,
             "verzoeken": lambda: acties.logboek.sinds(_getal(query, "sinds", 0)),
             "tellers": acties.tellers,
+            "zendingen": lambda: acties.mutaties.zendingen(
+                _getal(query, "sinds", 0), _getal(query, "wacht", 0)
+            ),
+            "zendingen/storingen": lambda: ZENDSTORINGEN,
         }
         return _kies(werk, pad)()
 
@@ -104,6 +113,7 @@ class BedieningLoket(BaseHTTPRequestHandler):
             "storingen": acties.storing,
             "licenties": acties.licentie,
             "scholen": acties.school,
+            "mutaties": acties.mutaties.stuur,
         }
         return _kies(werk, pad)(body)
 

@@ -6,6 +6,7 @@ from typing import Final, cast, get_args
 
 from local.sbb.afspraken import OPERATIES, licentie_van
 from local.sbb.bediening_invoer import OngeldigeBediening, Velden
+from local.sbb.bediening_mutaties import Mutatiebediening
 from local.sbb.bediening_weergave import abonnement_als_json, als_json, storing_als_json
 from local.sbb.dienst import Dienst
 from local.sbb.draden import Tellers
@@ -16,6 +17,7 @@ from local.sbb.register_model import Erkenning, Leerbedrijf, StatusErkenning, St
 from local.sbb.scholen import School
 from local.sbb.storingen.lijst import Storing, Storingen
 from local.sbb.storingen.soorten import SOORTEN
+from local.sbb.zendstoringen import ZENDSTORINGEN
 
 _EINDIGEND: Final = ("Ingetrokken", "Verlopen")
 
@@ -28,8 +30,15 @@ class Bediening:
     """The actions, each on the JSON body it was given, each giving what to answer as JSON."""
 
     def __init__(
-        self, dienst: Dienst, storingen: Storingen, logboek: Logboek, pki: Pki, tellers: Tellers
+        self,
+        dienst: Dienst,
+        storingen: Storingen,
+        logboek: Logboek,
+        pki: Pki,
+        tellers: Tellers,
+        mutaties: Mutatiebediening,
     ) -> None:
+        self.mutaties = mutaties
         self.logboek = logboek
         self.storingen = storingen
         self.register = dienst.register
@@ -38,7 +47,7 @@ class Bediening:
         self._tellers = tellers
 
     def erkenning(self, body: object) -> dict[str, object]:
-        """Change or add an erkenning, and give it with its status today.
+        """Change or add an erkenning, tell the schools, and give it with its status today.
 
         Without dates: begins as it did, or today; ends (when Ingetrokken or Verlopen) yesterday.
         """
@@ -49,6 +58,7 @@ class Bediening:
         if code is not None and naam is None:
             velden.fouten.append("code: onbekende crebo of onbekend keuzedeel")
         status = velden.keuze("status", get_args(StatusErkenning), verplicht=True)
+        storing = velden.keuze("storing", ZENDSTORINGEN)
         start, eind = velden.datum("startdatum"), velden.datum("einddatum")
         if start is not None and eind is not None and eind < start:
             velden.fouten.append("einddatum: ligt voor startdatum")
@@ -58,7 +68,12 @@ class Bediening:
             code or "", naam or "", oud, (start, eind), cast("StatusErkenning", status)
         )
         self.register.zet_erkenning(bedrijf.id, nieuw)
-        return {"leerbedrijfId": bedrijf.id, **als_json(nieuw, self._dienst.vandaag())}
+        berichten = self.mutaties.meld(bedrijf, nieuw, nieuw.grond, storing)
+        return {
+            "leerbedrijfId": bedrijf.id,
+            **als_json(nieuw, self._dienst.vandaag()),
+            "berichten": berichten,
+        }
 
     def _nieuwe_erkenning(
         self,

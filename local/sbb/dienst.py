@@ -29,12 +29,12 @@ OPERATIES: Final[dict[str, Operatie]] = {
     "Zoeken": zoek,
 }
 
-_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def vandaag_in_nederland() -> dt.date:
     """Give the day that it is in the Netherlands."""
-    return dt.datetime.now(_AMSTERDAM).date()
+    return dt.datetime.now(AMSTERDAM).date()
 
 
 class Dienst:

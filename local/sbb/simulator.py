@@ -9,6 +9,8 @@ from typing import Self
 from local.sbb.afspraken import OIN_SBB, PAD, SCHOLEN
 from local.sbb.bediening import BedieningServer
 from local.sbb.bediening_acties import Bediening
+from local.sbb.bediening_mutaties import Mutatiebediening
+from local.sbb.bezorger import Bezorger
 from local.sbb.dienst import Dienst, vandaag_in_nederland
 from local.sbb.logboek import Logboek
 from local.sbb.loket import SoapServer
@@ -17,6 +19,7 @@ from local.sbb.register import maak_register
 from local.sbb.scholen import Scholen
 from local.sbb.storingen.lijst import Storingen
 from local.sbb.verwerking import Verwerking
+from local.sbb.zendingen import Zendingen
 
 
 class Simulator:
@@ -43,7 +46,11 @@ class Simulator:
         self.logboek = Logboek()
         self.dienst = Dienst(maak_register(), self.scholen, vandaag)
         self.soap = SoapServer(poort, self.pki, Verwerking(self.dienst, self.storingen, self.logboek))
-        bediening = Bediening(self.dienst, self.storingen, self.logboek, self.pki, self.soap.tellers)
+        self.zendingen = Zendingen(Bezorger(self.pki).bezorg)
+        mutaties = Mutatiebediening(self.dienst, self.zendingen)
+        bediening = Bediening(
+            self.dienst, self.storingen, self.logboek, self.pki, self.soap.tellers, mutaties
+        )
         self.bediening = BedieningServer(bediening_poort, bediening, self.beschrijving)
 
     @property
@@ -89,7 +96,8 @@ class Simulator:
         return self
 
     def stop(self) -> None:
-        """Stop both servers; nothing stays open."""
+        """Stop both servers and the sending; nothing stays open."""
+        self.zendingen.einde()
         self.soap.einde()
         self.bediening.einde()
 
