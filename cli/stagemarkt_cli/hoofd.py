@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from stagemarkt_cli.opdrachten import afnemer, contract, raadplegen, school, sleutel, toegang, zoeken
+from stagemarkt_cli.opdrachten import afnemer, contract, raadplegen, sbb, school, sleutel, toegang, zoeken
 from stagemarkt_cli.opdrachten.uitleg import METAVAR, OPDRACHTEN, Opdracht, alineas, maak_groep
 
 _UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
@@ -23,7 +23,7 @@ for _naam, _opdracht, _hulp in (
     app.command(
         _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
     )(_opdracht)
-for _groep in (contract.groep, school.groep, afnemer.groep, toegang.groep, sleutel.groep):
+for _groep in (contract.groep, sbb.groep, school.groep, afnemer.groep, toegang.groep, sleutel.groep):
     app.add_typer(_groep, rich_help_panel=OPDRACHTEN)
 
 

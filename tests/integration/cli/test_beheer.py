@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 import typer
 from stagemarkt.model.toegang import Afnemer, Limiet
 from stagemarkt_cli.hoofd import app
@@ -224,10 +225,28 @@ def test_toegang_die_niet_kan(regel: Regel, woorden: str, code: int) -> None:
 def test_elke_opdracht_kent_stack_en_json() -> None:
     """Every command of an operator takes --stack; each that shows something takes --json."""
     groepen: Any = typer.main.get_command(app)
-    for naam in ("school", "afnemer", "toegang", "sleutel"):
+    for naam in ("sbb", "school", "afnemer", "toegang", "sleutel"):
         for opdracht in groepen.commands[naam].commands.values():
             opties = {optie for parameter in opdracht.params for optie in parameter.opts}
             assert "--stack" in opties, opdracht.name
             assert opdracht.help
             if opdracht.name in {"tonen", "lijst", "maken", "roteren", "geven"}:
                 assert "--json" in opties, opdracht.name
+
+
+def test_de_ca_van_sbb(regel: Regel, tmp_path: Path) -> None:
+    """Certificates in PEM go into the secret of SBB; no certificate, or a private key, is refused."""
+    ca = trustme.CA()
+    bestand = tmp_path / "ca.pem"
+    bestand.write_bytes(ca.cert_pem.bytes() + trustme.CA().cert_pem.bytes())
+    uitkomst = regel("sbb ca", str(bestand))
+    assert uitkomst.code == 0
+    assert "2 CA-certificaten" in uitkomst.fout
+    kluis = regel.beheer.stapel.client("secretsmanager")
+    geheim = json.loads(kluis.get_secret_value(SecretId="stagemarkt/proef/sbb")["SecretString"])
+    assert geheim == {"ca": bestand.read_text()}
+    bestand.write_bytes(ca.cert_pem.bytes() + ca.private_key_pem.bytes())
+    assert regel("sbb ca", str(bestand)).code == 2
+    bestand.write_text("niets")
+    assert regel("sbb ca", str(bestand)).code == 2
+    assert regel("sbb ca /nergens").code == 2

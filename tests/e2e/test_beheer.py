@@ -1,0 +1,72 @@
+"""The operator's commands as they are typed, against a stack as of `make up`, with its address alone."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.sbb import voorbeelden as vb
+from local.stapel import Stapel
+from tests.e2e.klant import Facade
+
+
+@pytest.fixture
+def opdracht(stapel: Stapel, tmp_path: Path) -> "Opdracht":
+    """Types a command."""
+    return Opdracht(json.loads(stapel.stack_json.read_text())["awsEndpointUrl"], tmp_path)
+
+
+class Opdracht:
+    """Runs `stagemarkt` in a process of its own, as nobody who is logged in anywhere."""
+
+    def __init__(self, endpoint: str, werkmap: Path) -> None:
+        self._omgeving = {"AWS_ENDPOINT_URL": endpoint, "PATH": "/usr/bin:/bin", "HOME": str(werkmap)}
+        self._werkmap = werkmap
+
+    def __call__(self, woorden: str, invoer: str = "") -> subprocess.CompletedProcess[str]:
+        """One command."""
+        return subprocess.run(
+            [str(Path(sys.executable).with_name("stagemarkt")), *woorden.split()],
+            env=self._omgeving,
+            cwd=self._werkmap,
+            input=invoer,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+def test_van_niets_naar_een_antwoord(facade: Facade, opdracht: Opdracht) -> None:
+    """One command makes a key that works where it was granted and nowhere else; another ends it."""
+    gemaakt = opdracht("sleutel maken --afnemer nieuw-pakket --school 25BE --scope identificatie --json")
+    assert gemaakt.returncode == 0, gemaakt.stderr
+    nieuw = json.loads(gemaakt.stdout)
+    assert list(nieuw) == ["sleutel", "prefix"]
+    pad = f"/leerbedrijven/{vb.TOONBEELD}"
+    assert facade.vraag(pad, sleutel=nieuw["sleutel"]).status_code == 200
+    geweigerd = facade.vraag(f"{pad}/erkenningen/25998", sleutel=nieuw["sleutel"])
+    assert geweigerd.status_code == 403
+    assert "`verificatie`" in geweigerd.json()["detail"]
+    (getoond,) = json.loads(opdracht("sleutel lijst --afnemer nieuw-pakket --json").stdout)
+    assert getoond["prefix"] == nieuw["prefix"]
+    # The authorizer wrote this, and is allowed to write nothing else.
+    assert getoond["laatstGebruiktOp"] is not None
+    assert opdracht(f"sleutel intrekken {nieuw['prefix']}").returncode == 0
+    ander = json.loads(opdracht("sleutel maken --afnemer nieuw-pakket --json").stdout)
+    opdracht(f"sleutel intrekken {ander['prefix']}")
+    assert facade.vraag(pad, sleutel=ander["sleutel"]).status_code == 401
+
+
+def test_een_school_erbij_met_licentie(facade: Facade, opdracht: Opdracht) -> None:
+    """A school without certificate is told so, and whose matter that is; the demo's own school is there."""
+    opdracht("school toevoegen 30QQ --naam Nieuwe-School")
+    assert opdracht("school licentie 30QQ", invoer="LIC-30QQ\n").returncode == 0
+    sleutel = opdracht("sleutel maken --afnemer bij-30qq --school 30QQ --scope verificatie").stdout.strip()
+    antwoord = facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/25998", sleutel=sleutel)
+    assert (antwoord.status_code, antwoord.json()["code"]) == (502, "bron-certificaat")
+    scholen = json.loads(opdracht("school lijst --json").stdout)
+    assert {"25BE", "30QQ"} <= {school["brin"] for school in scholen}
+    assert json.loads(opdracht("school tonen 25BE --json").stdout)["certificaat"] == "aanwezig"
