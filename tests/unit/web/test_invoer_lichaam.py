@@ -5,8 +5,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.model.fouten import Fout, InvoerTeGroot, MediatypeNietOndersteund, OngeldigeInvoer
-from stagemarkt.web.invoer import MAX_LICHAAM, Invoer
+from stagemarkt.model.fouten import Fout, InvoerTeGroot, MediatypeNietOndersteund, OngeldigeInvoer, Tekst
+from stagemarkt.web.invoer import MAX_FOUTEN, MAX_LICHAAM, Invoer
 from stagemarkt.web.velden import IDENTIFICATIE
 from stagemarkt.web.verzoek import lees_event
 
@@ -197,3 +197,27 @@ def test_elk_veld_is_een_waarde_of_een_fout(inhoud: dict[str, object]) -> None:
     invoer = _lees(tekst)
     genoemd = [*invoer.waarden, *(punt.naam for punt in invoer.fouten)]
     assert sorted(genoemd) == sorted(inhoud)
+
+
+@pytest.mark.parametrize(("namen", "meer"), [(99, 0), (100, 0), (101, 1), (1200, 1100)])
+def test_zoveel_als_iemand_leest(namen: int, meer: int) -> None:
+    """Of very many faults the first hundred are told; the last one says how many more there are."""
+    invoer = _lees(json.dumps({f"x{nummer}": 1 for nummer in range(namen)}))
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        invoer.afronden()
+    fouten = gevangen.value.fouten
+    assert len(fouten) == min(namen, MAX_FOUTEN) + bool(meer)
+    assert gevangen.value.gemeenschappelijke_code == "onbekende-parameter"
+    assert (f"{meer} fout" in fouten[-1].detail.nl) == bool(meer)
+
+
+def test_van_alles_te_veel() -> None:
+    """When what is left out is of several kinds, so is the whole."""
+    invoer = Invoer()
+    for nummer in range(MAX_FOUTEN):
+        invoer.fout("query", f"x{nummer}", Tekst("x", "x"), "onbekende-parameter")
+    invoer.fout("query", "a", Tekst("x", "x"))
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        invoer.afronden()
+    assert gevangen.value.gemeenschappelijke_code == "ongeldige-invoer"
+    assert "nog 1 fout;" in gevangen.value.fouten[-1].detail.nl

@@ -18,6 +18,8 @@ from stagemarkt.web.velden import PADVELDEN, Veld
 from stagemarkt.web.verzoek import Verzoek
 
 MAX_LICHAAM: Final = 16 * 1024
+# As many as a person mends at a time; a body can hold more than a thousand unknown names.
+MAX_FOUTEN: Final = 100
 ONGELDIG: Final = "ongeldige-invoer"
 ONBEKEND: Final = "onbekende-parameter"
 _JSON_SOORTEN: Final[Mapping[type, str]] = {
@@ -43,13 +45,20 @@ class Invoer:
     def __init__(self) -> None:
         self.waarden: dict[str, Any] = {}
         self.fouten: list[Invoerfout] = []
+        # Of what is beyond `MAX_FOUTEN`: the place and the code alone.
+        self._verder: list[tuple[Plaats, str]] = []
 
     def fout(self, plaats: Plaats, naam: str, detail: Tekst, code: str = ONGELDIG) -> None:
         """Note a fault."""
-        self.fouten.append(Invoerfout(plaats, naam, code, detail))
+        if len(self.fouten) < MAX_FOUTEN:
+            self.fouten.append(Invoerfout(plaats, naam, code, detail))
+        else:
+            self._verder.append((plaats, code))
 
     def afronden(self) -> None:
-        """Raise OngeldigeInvoer with every fault noted."""
+        """Raise OngeldigeInvoer with every fault noted; beyond `MAX_FOUTEN` the last says how many more."""
+        if self._verder:
+            self.fouten.append(_en_nog(self._verder))
         if self.fouten:
             raise OngeldigeInvoer(tuple(self.fouten))
 
@@ -83,7 +92,8 @@ class Invoer:
         if gegeven is None:
             # Nothing in it can be judged: with what was found before, that is all there is to say.
             self.fout("body", "", Tekst("Geen JSON-object in UTF-8.", "No JSON object in UTF-8."))
-            raise OngeldigeInvoer(tuple(self.fouten))
+            self.afronden()
+            raise AssertionError("a fault was noted just now")
         for naam, waarde in gegeven.items():
             if naam not in bekend:
                 self._onbekend("body", naam, list(bekend))
@@ -101,7 +111,20 @@ class Invoer:
             self.fout(plaats, veld.naam, fout.detail)
 
     def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
-        self.fout(plaats, naam[:100], bedoelde_u(naam, bekend), ONBEKEND)
+        if len(self.fouten) < MAX_FOUTEN:
+            self.fout(plaats, naam[:100], bedoelde_u(naam, bekend), ONBEKEND)
+        else:
+            # Looking for the nearest known name is what costs here.
+            self._verder.append((plaats, ONBEKEND))
+
+
+def _en_nog(verder: Sequence[tuple[Plaats, str]]) -> Invoerfout:
+    codes = {code for _, code in verder}
+    nl = (
+        f"En nog {len(verder)} {'fout' if len(verder) == 1 else 'fouten'}; de eerste {MAX_FOUTEN} staan hier."
+    )
+    en = f"And {len(verder)} more; the first {MAX_FOUTEN} are here."
+    return Invoerfout(verder[-1][0], "", codes.pop() if len(codes) == 1 else ONGELDIG, Tekst(nl, en))
 
 
 def _verwacht(veld: Veld) -> Tekst:

@@ -7,6 +7,7 @@ the pydantic models. The texts are Dutch, as the API is.
 import json
 import sys
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic.json_schema import models_json_schema
@@ -132,6 +133,7 @@ _MET_SLEUTEL: Final = (
 
 # Answers with personal data have no tag: nobody should keep them to compare.
 _MET_ETAG: Final = frozenset({"identificatie", "verificatie"})
+_BEWAARD: Final = frozenset({"identificatie", "detailgegevens"})
 _GEBLADERD: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
 
 
@@ -267,15 +269,7 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
     schema = (
         {"$ref": _REF.format(model=beschrijving.model.__name__)} if beschrijving.model else {"type": "object"}
     )
-    koppen = ["API-Version", "X-Request-Id"]
-    if route.scope:
-        koppen += ["Cache-Control", "RateLimit-Policy"]
-        koppen += [] if route.scope == "mutaties" else ["Cache-Status"]
-    if route.scope in _MET_ETAG:
-        koppen.append("ETag")
-    if route.operatie in _GEBLADERD:
-        koppen.append("Link")
-    koppen += beschrijving.koppen
+    koppen = _koppen_van(route, beschrijving)
     goed = {
         "description": "In orde.",
         "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in koppen},
@@ -283,10 +277,34 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
     }
     antwoorden: dict[str, Any] = {beschrijving.status: goed}
     if "ETag" in koppen and route.methode == "GET":
-        bekend = {kop: {"$ref": f"#/components/headers/{kop}"} for kop in ("API-Version", "ETag")}
+        bekend = {
+            kop: {"$ref": f"#/components/headers/{kop}"}
+            for kop in ("API-Version", "X-Request-Id", "Cache-Control", "ETag")
+        }
         antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
     codes = [*beschrijving.problemen, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
+    codes.append("methode-niet-toegestaan")
     return antwoorden | _probleemantwoorden(codes)
+
+
+def _koppen_van(route: Route, beschrijving: Beschrijving) -> list[str]:
+    """The headers of an answer that succeeded, but for those of security, which every answer has."""
+    koppen = ["API-Version", "X-Request-Id", "Cache-Control"]
+    if route.scope is None:
+        koppen.append("Access-Control-Allow-Origin")
+    else:
+        koppen.append("RateLimit-Policy")
+    if route.scope not in {None, "mutaties"}:
+        koppen.append("Cache-Status")
+    if route.scope in _MET_ETAG:
+        koppen.append("ETag")
+    if route.scope in _BEWAARD:
+        koppen.append("Age")
+    if route.operatie in _GEBLADERD:
+        koppen.append("Link")
+    if route.operatie == "geefStatus":
+        koppen.append("Content-Language")
+    return [*koppen, *beschrijving.koppen]
 
 
 def _probleemantwoorden(codes: list[str]) -> dict[str, Any]:
@@ -305,7 +323,9 @@ def _probleemantwoorden(codes: list[str]) -> dict[str, Any]:
 
 def _probleemkoppen(status: int) -> list[str]:
     opnieuw = ["Retry-After"] if status in {429, 503, 504} else []
-    return ["API-Version", "X-Request-Id", *opnieuw]
+    eigen = {HTTPStatus.METHOD_NOT_ALLOWED: ["Allow"], HTTPStatus.UNAUTHORIZED: ["WWW-Authenticate"]}
+    vast = ["API-Version", "X-Request-Id", "Cache-Control", "Content-Language"]
+    return [*vast, *opnieuw, *eigen.get(HTTPStatus(status), [])]
 
 
 def _koppen() -> dict[str, Any]:
@@ -315,7 +335,9 @@ def _koppen() -> dict[str, Any]:
             "Het nummer van dit verzoek, ook in het logboek.",
             {"type": "string", "format": "uuid"},
         ),
+        "Content-Language": ("De taal van de teksten.", {"type": "string", "enum": ["nl", "en"]}),
         "Cache-Control": ("Hoe lang u dit mag bewaren.", {"type": "string"}),
+        "Age": ("Hoeveel seconden dit hier al bewaard is.", {"type": "integer"}),
         "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
         "Location": ("Waar wat gemaakt is, te vinden is.", {"type": "string"}),
         "Link": ("De eerste en de volgende pagina (RFC 8288).", {"type": "string"}),
@@ -324,6 +346,9 @@ def _koppen() -> dict[str, Any]:
             "De limiet van uw afnemer, waar die geldt (draft-ietf-httpapi-ratelimit-headers).",
             {"type": "string", "examples": ['"tempo";q=20;w=1, "dagquotum";q=100000;w=86400']},
         ),
+        "WWW-Authenticate": ("Hoe u zich hier bekend maakt.", {"type": "string", "const": "Bearer"}),
+        "Access-Control-Allow-Origin": ("Elke site mag dit lezen.", {"type": "string", "const": "*"}),
+        "Allow": ("De methoden die dit adres wel heeft.", {"type": "string"}),
         "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
     }
     return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in teksten.items()}
