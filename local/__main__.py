@@ -12,6 +12,8 @@ from local.processen import StartteNiet
 from local.stapel import Stapel
 from local.uitrol import UitrolMislukt
 
+_LANGSTE = 4000
+
 
 def main() -> int:
     """Run one command; 0 when it did what it should."""
@@ -33,7 +35,8 @@ def main() -> int:
         print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
         return 1
     except (StartteNiet, UitrolMislukt, BotoCoreError, ClientError, OSError) as fout:
-        print(f"make {opdracht}: {fout}", file=sys.stderr)
+        # A refusal of AWS can quote the whole template.
+        print(f"make {opdracht}: {str(fout)[:_LANGSTE]}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"make {opdracht}: stopped; nothing that it started is left running.", file=sys.stderr)
