@@ -10,6 +10,8 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 _BLOK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # What is another each time: a moment, a number to mention, a place in a list.
 WISSELEND: Final = frozenset({"opgehaaldOp", "laatsteSucces", "instance", "volgendeCursor"})
+# A newcomer has seen no failure yet; here other tests came before.
+SOMS: Final = frozenset({"laatsteFout"})
 _MOMENT: Final = re.compile(r"\d{2}-\d{2}-\d{4} \d{2}:\d{2}")
 
 
@@ -45,7 +47,8 @@ def afwijkend(gedrukt: Any, echt: Any, plek: str = "") -> Iterator[str]:
         velden = gedrukt.keys() - {"…"}
         yield from (f"{plek}/{naam} is absent" for naam in sorted(velden - echt.keys()))
         if "…" not in gedrukt:
-            yield from (f"{plek}/{naam} is not printed" for naam in sorted(echt.keys() - velden))
+            meer = echt.keys() - velden - SOMS
+            yield from (f"{plek}/{naam} is not printed" for naam in sorted(meer))
         for naam in sorted((velden & echt.keys()) - WISSELEND):
             yield from afwijkend(gedrukt[naam], echt[naam], f"{plek}/{naam}")
     elif isinstance(gedrukt, list) and isinstance(echt, list):

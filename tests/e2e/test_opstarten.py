@@ -94,7 +94,8 @@ def test_twee_tegelijk_en_een_deel_dood(werkplaats: Werkplaats) -> None:
     assert [eerste.returncode, tweede.returncode] == [0, 0], uitvoer
     assert sum("The stack is up already." in uit for uit in uitvoer) == 1
     stand = werkplaats.stand
-    assert [processen.leeft(een) for een in stand.processen] == [True, True]
+    assert len(stand.processen) >= 2
+    assert all(map(processen.leeft, stand.processen))
     os.kill(stand.processen[1].pid, signal.SIGKILL)
     assert werkplaats.doe("up")[0] == 0
     assert not any(map(processen.leeft, stand.processen))
