@@ -93,7 +93,7 @@ def test_een_geheim_dat_niet_te_lezen_is_laat_wat_bekend_is() -> None:
 
 
 def test_zonder_ca_is_de_storing_van_de_beheerder() -> None:
-    """Without the right CA to recognise SBB by, all are told; who reads it knows that it is not SBB's fault."""
+    """Without the right CA to recognise SBB by, all are told, with a code that is not SBB's fault."""
 
     def geen_peiler() -> NoReturn:
         raise BronCertificaat(TEKST)

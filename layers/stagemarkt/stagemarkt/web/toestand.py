@@ -17,8 +17,8 @@ from stagemarkt.web.taal import Taal
 _FACADE: Final = {
     "in-orde": Tekst("Deze facade werkt.", "This facade works."),
     "storing": Tekst(
-        "Deze facade herkent het certificaat van SBB niet, en vraagt SBB daarom niets. Dit is een zaak van de "
-        "beheerder van deze facade, niet van SBB, de school of de leverancier.",
+        "Deze facade herkent het certificaat van SBB niet, en vraagt SBB daarom niets. Dit is een zaak van "
+        "de beheerder van deze facade, niet van SBB, de school of de leverancier.",
         "This facade does not recognise SBB's certificate, and so asks SBB nothing. This is for the operator "
         "of this facade to solve, not for SBB, the school or the vendor.",
     ),
