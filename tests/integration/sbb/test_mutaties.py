@@ -16,7 +16,6 @@ from stagemarkt.web.klantcertificaat import oin_van_afzender
 from local.intake.aanroep import Antwoord, Functie, Verzoek, maak_event
 from local.intake.balie import IntakeServer
 from local.intake.pki import maak_server
-from local.sbb import voorbeelden as vb
 from local.sbb.afspraken import OIN_SBB
 from local.sbb.mutatiebericht import Bericht, Ontvangst
 from local.sbb.simulator import Simulator
@@ -110,12 +109,9 @@ def _laatste(sim: Simulator) -> int:
 def test_een_wijziging_wordt_verteld(sim: Simulator, functie: NepFunctie, abonnement: str) -> None:
     """A changed erkenning goes to the school in a valid message, with SBB's certificate."""
     sinds = _laatste(sim)
-    vraag = {
-        "leerbedrijfId": vb.TOONBEELD,
-        "code": "25998",
-        "status": "Ingetrokken",
-        "einddatum": "2026-11-01",
-    }
+    # One that no other test counts on.
+    bedrijf = sim.dienst.register.leerbedrijven()[-1].id
+    vraag = {"leerbedrijfId": bedrijf, "code": "K0067", "status": "Ingetrokken", "einddatum": "2026-11-01"}
     status, gewijzigd = bedien(sim, "POST", "/erkenningen", vraag)
     assert status == 200
     (zending,) = _klaar(sim, sinds)
@@ -129,7 +125,7 @@ def test_een_wijziging_wordt_verteld(sim: Simulator, functie: NepFunctie, abonne
     assert (gelezen.bericht.van_oin, gelezen.bericht.naar_oin) == (OIN_SBB, "0000000700025BE00000")
     assert (gelezen.bericht.abonnement_id, gelezen.bericht.school) == (abonnement, "25BE")
     (mutatie,) = gelezen.bericht.mutaties
-    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (vb.TOONBEELD, "25998", "ingetrokken")
+    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (bedrijf, "K0067", "ingetrokken")
     assert mutatie.einddatum == dt.date(2026, 11, 1)
 
 
