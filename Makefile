@@ -39,6 +39,8 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 	@$(UV) lock --check --quiet
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header | diff layers/stagemarkt/requirements.txt - \
 		|| { echo "run: make requirements"; exit 1; }
+	@$(UV) export --quiet --frozen --only-group certificaten --no-emit-project --no-header \
+		| diff layers/certificaten/requirements.txt - || { echo "run: make requirements"; exit 1; }
 	@$(VENV)/python -m stagemarkt.web.openapi | diff functions/documentatie/openapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
 	@$(VENV)/python -m stagemarkt.web.asyncapi | diff functions/documentatie/asyncapi.json - \
@@ -55,8 +57,9 @@ openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the ta
 	@$(VENV)/python -m stagemarkt.web.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 
-requirements: $(UV)  ## write the layer's requirements from the lock
+requirements: $(UV)  ## write the layers' requirements from the lock
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header > layers/stagemarkt/requirements.txt
+	@$(UV) export --quiet --frozen --only-group certificaten --no-emit-project --no-header > layers/certificaten/requirements.txt
 
 clean:  ## remove what was installed and built
 	@if [ -x $(VENV)/python ]; then $(VENV)/python -m local down; fi

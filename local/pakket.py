@@ -15,7 +15,8 @@ from pathlib import Path
 from local import ministack
 from local.instellingen import PROJECT
 
-LAAG = PROJECT / "layers" / "stagemarkt"
+LAGEN = PROJECT / "layers"
+LAAG = LAGEN / "stagemarkt"
 FUNCTIES = PROJECT / "functions"
 _ZONDER_CACHE = shutil.ignore_patterns("__pycache__")
 _VAST = (2026, 1, 1, 0, 0, 0)
@@ -25,6 +26,11 @@ def functiezip(naam: str) -> bytes:
     """The zip of `functions/<naam>/`."""
     map_ = FUNCTIES / naam
     return _zip(map_, _bronbestanden(map_), "")
+
+
+def leegzip() -> bytes:
+    """The zip of a layer of libraries alone: those are in the emulator's environment already."""
+    return _zip(LAGEN, [LAGEN / "certificaten" / "requirements.txt"], "python/")
 
 
 def laagzip() -> bytes:
@@ -48,7 +54,7 @@ def vingerafdruk() -> str:
     """A digest of everything that is deployed: another one means that `make up` must deploy again."""
     som = hashlib.sha256()
     hoe = sorted((PROJECT / "local").glob("*.py"))
-    bestanden = [PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAAG)]
+    bestanden = [PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAGEN)]
     for bestand in bestanden:
         som.update(str(bestand.relative_to(PROJECT)).encode())
         som.update(bestand.read_bytes())

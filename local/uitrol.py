@@ -125,7 +125,8 @@ def _laad_op(s3: "S3Client", sjabloon: dict[str, Any]) -> None:
             inhoud = pakket.functiezip(eigenschappen["CodeUri"].strip("/").rpartition("/")[2])
             veld = "CodeUri"
         elif bron["Type"] == "AWS::Serverless::LayerVersion":
-            inhoud, veld = pakket.laagzip(), "ContentUri"
+            heeft_code = eigenschappen["ContentUri"].strip("/").endswith("stagemarkt")
+            inhoud, veld = pakket.laagzip() if heeft_code else pakket.leegzip(), "ContentUri"
         else:
             continue
         s3.put_object(Bucket=_EMMER, Key=naam, Body=inhoud)

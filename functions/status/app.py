@@ -1,15 +1,14 @@
-"""Who is at fault when something fails: the facade or SBB.
+"""Who is at fault when something fails: the facade, SBB, or the certificate or licence of a caller's school.
 
-Open. Touches the record of what was seen of SBB and SBB's door; no school's secret.
+`/status` is open. Touches the record of what was seen of SBB and SBB's door; no school's secret.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.domein.toestand import peil_zo_nodig
-from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.opbouw import Opbouw, meld_opslagfout
-from stagemarkt.poorten.bewaking import Zekering
+from stagemarkt.web import schoolstatus
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.invoer import Invoer
@@ -26,17 +25,16 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         invoer.afronden()
         nu = int(opbouw.klok())
         gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
-        return als_antwoord(gezien, _zekering(opbouw), nu, verzoek.taal)
+        return als_antwoord(gezien, nu, verzoek.taal)
 
-    return ingang({"geefStatus": geef_status})
+    def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
+        invoer = Invoer()
+        invoer.query(verzoek, ())
+        invoer.afronden()
+        toestand = opbouw.schooltoestanden.lees(verzoek.school)
+        return schoolstatus.als_antwoord(verzoek.school, toestand, int(opbouw.klok()), verzoek.taal)
 
-
-def _zekering(opbouw: Opbouw) -> Zekering | None:
-    try:
-        return opbouw.bronzekering.lees_bron()
-    except OpslagFout as fout:
-        meld_opslagfout("bewaken", fout)
-        return None
+    return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
 
 
 handler = maak_handler(Opbouw())

@@ -9,7 +9,9 @@ from typing import Any, Final, NamedTuple
 PROJECT: Final = Path(__file__).resolve().parents[2]
 _BLOK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # What is another each time: a moment, a number to mention, a place in a list.
-WISSELEND: Final = frozenset({"opgehaaldOp", "laatsteSucces", "instance", "volgendeCursor"})
+WISSELEND: Final = frozenset(
+    {"opgehaaldOp", "laatsteSucces", "laatsteAntwoord", "instance", "volgendeCursor"}
+)
 # A newcomer has seen no failure yet; here other tests came before.
 SOMS: Final = frozenset({"laatsteFout"})
 _MOMENT: Final = re.compile(r"\d{2}-\d{2}-\d{4} \d{2}:\d{2}")

@@ -11,8 +11,14 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
+from stagemarkt.poorten.schooltoestand import (
+    Certificaatstand,
+    Schooltoestand,
+    Soort,
+    Waarschuwing,
+    Weigering,
+)
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.waarnemingen import Waarneming
 
@@ -144,6 +150,86 @@ class NepWaarnemingen:
             raise OpslagFout(wat)
 
 
+class NepSchooltoestanden:
+    """How schools stand with SBB, in memory; the methods named in `stuk` raise OpslagFout."""
+
+    def __init__(
+        self, toestanden: Mapping[str, Schooltoestand] | None = None, stuk: frozenset[str] = frozenset()
+    ) -> None:
+        self.toestanden = dict(toestanden or {})
+        self.stuk = stuk
+        self.geschreven: list[str] = []
+
+    def lees(self, brin: str) -> Schooltoestand:
+        """As the port says."""
+        self._breek("lees")
+        return self.toestanden.get(brin, Schooltoestand())
+
+    def meld_succes(self, brin: str, op: float) -> None:
+        """As the port says."""
+        self._breek("meld_succes")
+        self.toestanden[brin] = self._van(brin)._replace(laatste_succes=op)
+
+    def meld_weigering(self, brin: str, soort: Soort, op: float, signaalcode: int | None) -> Schooltoestand:
+        """As the port says."""
+        self._breek("meld_weigering")
+        was = self._van(brin)
+        vorige = was.weigeringen.get(soort, Weigering(op))
+        self._zet(brin, soort, vorige._replace(op=op, signaalcode=signaalcode))
+        return was
+
+    def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:
+        """As the port says."""
+        self._breek("meld_herstel")
+        self._zet(brin, soort, self._van(brin).weigeringen[soort]._replace(hersteld_op=op))
+
+    def eis_waarschuwing(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
+        """As the port says."""
+        self._breek("eis_waarschuwing")
+        bekend = self._van(brin).weigeringen[soort]
+        if bekend.gewaarschuwd_op != vorige:
+            return False
+        self._zet(brin, soort, bekend._replace(gewaarschuwd_op=op))
+        return True
+
+    def laat_waarschuwing(self, brin: str, soort: Soort) -> None:
+        """As the port says."""
+        self._breek("laat_waarschuwing")
+        self._zet(brin, soort, self._van(brin).weigeringen[soort]._replace(gewaarschuwd_op=None))
+
+    def bewaar_certificaat(self, brin: str, stand: Certificaatstand | None, onbruikbaar: str | None) -> None:
+        """As the port says."""
+        self._breek("bewaar_certificaat")
+        was = self._van(brin)
+        self.toestanden[brin] = was._replace(certificaat=stand or was.certificaat, onbruikbaar=onbruikbaar)
+
+    def _van(self, brin: str) -> Schooltoestand:
+        return self.toestanden.get(brin, Schooltoestand())
+
+    def _zet(self, brin: str, soort: Soort, weigering: Weigering) -> None:
+        was = self._van(brin)
+        self.toestanden[brin] = was._replace(weigeringen={**was.weigeringen, soort: weigering})
+
+    def _breek(self, wat: str) -> None:
+        if wat in self.stuk:
+            raise OpslagFout(wat)
+        self.geschreven.append(wat)
+
+
+class NepWaarschuwer:
+    """The operator's ears; `stuk` and nothing is heard."""
+
+    def __init__(self, *, stuk: bool = False) -> None:
+        self.stuk = stuk
+        self.gehoord: list[Waarschuwing] = []
+
+    def waarschuw(self, waarschuwing: Waarschuwing) -> None:
+        """As the port says."""
+        if self.stuk:
+            raise OpslagFout("sns")
+        self.gehoord.append(waarschuwing)
+
+
 class NepPeiler:
     """SBB's door: open, or `fout`."""
 
@@ -200,20 +286,6 @@ class NepSleutelregister:
             raise OpslagFout(wat)
 
 
-class NepBronzekering:
-    """The zekering of SBB's endpoint, as far as `/status` asks for it; or `fout`."""
-
-    def __init__(self) -> None:
-        self.zekering = Zekering()
-        self.fout: Exception | None = None
-
-    def lees_bron(self) -> Zekering:
-        """As the port says."""
-        if self.fout is not None:
-            raise self.fout
-        return self.zekering
-
-
 class NepOpbouw(Opbouw):
     """A function's ports, all fakes: it knows neither AWS nor SBB."""
 
@@ -232,8 +304,7 @@ class NepOpbouw(Opbouw):
         self.opslag = self.kast.opslag(self.nep_klok)._replace(klok=self.klok)
         self.waarnemingen = waarnemingen or NepWaarnemingen()
         self.nep_peiler = peiler or NepPeiler()
-        self.nep_zekering = NepBronzekering()
-        self.bronzekering = self.nep_zekering
+        self.schooltoestanden = NepSchooltoestanden()
         self.scholen: list[str] = []
 
     @property

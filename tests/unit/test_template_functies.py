@@ -11,28 +11,27 @@ from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, aanroepen, als_lijs
 
 Lezer = Callable[[Mapping[str, str]], object]
 BEWAREN: tuple[Lezer, ...] = (settings.cachemodus, settings.houdbaarheid, settings.antwoordtabel)
+VRAGEN: tuple[Lezer, ...] = (
+    settings.waarnemingentabel,
+    settings.waarschuwingenonderwerp,
+    settings.bron,
+    settings.bewaking,
+)
 # What each function reads of its environment: through the settings that its ports ask for.
 INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "authorizer": (settings.toegangtabel, settings.pepergeheim, settings.gezamenlijke_poortsleutel),
-    "identificatie": (
-        *BEWAREN,
-        settings.verversrij,
-        settings.waarnemingentabel,
-        settings.bron,
-        settings.bewaking,
-    ),
-    "verificatie": (settings.waarnemingentabel, settings.bron, settings.bewaking),
-    "detailgegevens": (
-        *BEWAREN,
-        settings.verversrij,
-        settings.waarnemingentabel,
-        settings.bron,
-        settings.bewaking,
-    ),
-    "verversing": (*BEWAREN, settings.waarnemingentabel, settings.bron, settings.bewaking),
+    "identificatie": (*BEWAREN, settings.verversrij, *VRAGEN),
+    "verificatie": VRAGEN,
+    "detailgegevens": (*BEWAREN, settings.verversrij, *VRAGEN),
+    "verversing": (*BEWAREN, *VRAGEN),
     "opruiming": (settings.cachemodus, settings.antwoordtabel),
-    "zoeken": (settings.waarnemingentabel, settings.bron, settings.bewaking),
+    "zoeken": VRAGEN,
     "status": (settings.waarnemingentabel, settings.bron),
+    "certificaatwacht": (
+        settings.waarnemingentabel,
+        settings.waarschuwingenonderwerp,
+        settings.geheimenvoorvoegsel,
+    ),
     "documentatie": (),
     "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
     "abonnementen": (
@@ -67,12 +66,17 @@ LEEST_RIJ = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
 BEWAART = {f"dynamodb:{actie} Antwoorden.Arn" for actie in ("GetItem", "PutItem", "UpdateItem")}
 LIJSTEN = {"dynamodb:BatchWriteItem Antwoorden.Arn"}
 VERVERST = {"sqs:SendMessage Verversingen.Arn"}
-VRAAGT_SBB = SLEUTELGEBRUIK | {
-    "dynamodb:BatchGetItem Waarnemingen.Arn",
-    "dynamodb:UpdateItem Waarnemingen.Arn",
+WAARSCHUWT = {"sns:Publish Waarschuwingen"}
+LEEST_SCHOLEN = {
     "secretsmanager:GetSecretValue school/*",
     "secretsmanager:GetSecretValue sbb",
     "secretsmanager:GetSecretValue sbb-??????",
+}
+VRAAGT_SBB = SLEUTELGEBRUIK | {
+    "dynamodb:BatchGetItem Waarnemingen.Arn",
+    "dynamodb:UpdateItem Waarnemingen.Arn",
+    *WAARSCHUWT,
+    *LEEST_SCHOLEN,
 }
 # What each function may do, by the resource that it does it to.
 RECHTEN: dict[str, set[str]] = {
@@ -103,6 +107,14 @@ RECHTEN: dict[str, set[str]] = {
         "dynamodb:UpdateItem Waarnemingen.Arn",
         "secretsmanager:GetSecretValue sbb",
         "secretsmanager:GetSecretValue sbb-??????",
+        *SLEUTELGEBRUIK,
+    },
+    "certificaatwacht": {
+        "dynamodb:GetItem Waarnemingen.Arn",
+        "dynamodb:UpdateItem Waarnemingen.Arn",
+        "secretsmanager:ListSecrets *",
+        *LEEST_SCHOLEN,
+        *WAARSCHUWT,
         *SLEUTELGEBRUIK,
     },
     "documentatie": set(),
@@ -153,6 +165,8 @@ RECHTEN: dict[str, set[str]] = {
         *SLEUTELGEBRUIK,
     },
 }
+# What AWS allows for everything or not at all: names, no content.
+ZONDER_BRON = {"secretsmanager:ListSecrets"}
 
 
 GETALLEN = {"SBB_TERMIJN", "SBB_PER_SECONDE", "SBB_TEGELIJK", "SBB_PROEF_NA"}
@@ -181,6 +195,10 @@ class Omgeving(Mapping[str, str]):
 
 def _bron(arn: Any) -> str:
     """A resource of a policy, in short: its own name, or the end of the name of a secret."""
+    if arn == "*":
+        return "*"
+    if "Ref" in arn:
+        return str(arn["Ref"])
     if "Fn::GetAtt" in arn:
         return ".".join(arn["Fn::GetAtt"])
     naam: str = arn["Fn::Sub"]
@@ -243,6 +261,7 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "HOUDBAAR_NIETS": {"Ref": "HoudbaarNiets"},
         "WAARNEMINGEN_TABEL": {"Ref": "Waarnemingen"},
         "TOEGANG_TABEL": {"Ref": "Toegang"},
+        "WAARSCHUWINGEN_ONDERWERP": {"Ref": "Waarschuwingen"},
         "PEPER_GEHEIM": {"Ref": "Peper"},
         "LIMIET_PER_AFNEMER": {"Ref": "LimietPerAfnemer"},
         "GEZAMENLIJKE_POORTSLEUTEL": BRONNEN["GezamenlijkeSleutel"]["Properties"]["Value"],
@@ -292,7 +311,7 @@ def test_geen_functie_mag_alles(functie: str) -> None:
         assert regel["Effect"] == "Allow"
         assert "NotAction" not in regel
         assert not any("*" in actie for actie in als_lijst(regel["Action"]))
-        assert "*" not in als_lijst(regel["Resource"])
+        assert "*" not in als_lijst(regel["Resource"]) or set(als_lijst(regel["Action"])) <= ZONDER_BRON
     assert "Role" not in FUNCTIES[functie]
 
 

@@ -26,18 +26,20 @@ if TYPE_CHECKING:
     from stagemarkt.domein.afleveren import Afleveraar
     from stagemarkt.domein.afspraken import Afspraken, Omgeving
     from stagemarkt.domein.bewaken import Bewaker
+    from stagemarkt.domein.certificaatwacht import Wacht
     from stagemarkt.domein.verdelen import Verdeler
     from stagemarkt.domein.waarnemen import Melder
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
+    from stagemarkt.domein.weigeringen import Schoolmelder
     from stagemarkt.model.abonnement import Abonnementsleutel
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
-    from stagemarkt.poorten.bewaking import Bronzekering
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.poorten.schooltoestand import Schooltoestanden, Waarschuwer
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
     from stagemarkt.poorten.uitbak import Wekker
@@ -47,6 +49,11 @@ if TYPE_CHECKING:
 def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
     """Log a storage that failed where the answer goes on without it."""
     logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+
+
+def meld_school(school: str, fout: OpslagFout) -> None:
+    """Log a school that the watch could not look at."""
+    logger.error("certificaatwacht", extra={"school": school, "fout": str(fout)})
 
 
 class Opbouw:
@@ -146,17 +153,13 @@ class Opbouw:
         bekend = self._bewakers.get(school)
         if bekend is None:
             melden = Melden(self._melder.noteer, meld_opslagfout)
-            bekend = Bewaker(school, self._bewakingtabel, self.afspraken, self._omgeving, melden)
+            bekend = Bewaker(school, self.bewakingtabel, self.afspraken, self._omgeving, melden)
             self._bewakers[school] = bekend
         return bekend
 
     @cached_property
-    def bronzekering(self) -> "Bronzekering":
-        """The zekering of SBB's endpoint."""
-        return self._bewakingtabel
-
-    @cached_property
-    def _bewakingtabel(self) -> "Bewakingtabel":
+    def bewakingtabel(self) -> "Bewakingtabel":
+        """What the functions agree on about asking SBB."""
         from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
 
         return Bewakingtabel(self._dynamodb, settings.waarnemingentabel(), settings.bron().url)
@@ -173,6 +176,36 @@ class Opbouw:
             proef_na=ingesteld.proef_na,
             termijn=settings.bron().seconden,
         )
+
+    @cached_property
+    def schooltoestanden(self) -> "Schooltoestanden":
+        """How each school stands with SBB."""
+        from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
+
+        return Schooltoestandentabel(self._dynamodb, settings.waarnemingentabel())
+
+    @cached_property
+    def wacht(self) -> "Wacht":
+        """The watch over certificates."""
+        from stagemarkt.adapters.certificaten import Certificatenkast
+        from stagemarkt.adapters.geheimen import Geheimen, Schoolkluis, maak_client
+        from stagemarkt.domein.certificaatwacht import Wacht
+
+        # What an operator has just put there is what the watch must see, not what it read before.
+        kluis = Schoolkluis(Geheimen(maak_client(), houdbaar=0), settings.geheimenvoorvoegsel())
+        kast = Certificatenkast(kluis, kluis.brins)
+        return Wacht(kast, self.schooltoestanden, self._waarschuwer(), meld_school)
+
+    @cached_property
+    def _schoolmelder(self) -> "Schoolmelder":
+        from stagemarkt.domein.weigeringen import Schoolmelder
+
+        return Schoolmelder(self.schooltoestanden, self._waarschuwer, self.klok, meld_opslagfout)
+
+    def _waarschuwer(self) -> "Waarschuwer":
+        from stagemarkt.adapters.waarschuwen import SnsWaarschuwer, maak_client
+
+        return SnsWaarschuwer(maak_client(), settings.waarschuwingenonderwerp())
 
     def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: "Termijn") -> "Detailgegevens":
         """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
@@ -325,6 +358,7 @@ class Opbouw:
             Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes),
             Schoolkluis(self._geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
+            self._schoolmelder,
         )
 
     @cached_property

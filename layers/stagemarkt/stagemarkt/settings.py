@@ -214,6 +214,16 @@ def verwerkrij(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "VERWERKING_WACHTRIJ")
 
 
+def geheimenvoorvoegsel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`GEHEIMEN_VOORVOEGSEL`: before the names of the secrets."""
+    return _tekst(omgeving, "GEHEIMEN_VOORVOEGSEL")
+
+
+def waarschuwingenonderwerp(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`WAARSCHUWINGEN_ONDERWERP`: the ARN of the topic by which an operator is warned."""
+    return _tekst(omgeving, "WAARSCHUWINGEN_ONDERWERP")
+
+
 def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     waarde = omgeving.get(naam, "")
     if not waarde:

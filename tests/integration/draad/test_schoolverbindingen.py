@@ -27,6 +27,7 @@ class Kluis:
 
     def __init__(self, pki: Pki) -> None:
         self.ca = pki.sbb_ca
+        self.ververst: list[str] = []
         self.scholen = {brin: pki.school(brin, licentie=f"LICENTIE-{brin}") for brin in ("25BE", "01AA")}
 
     def van(self, brin: str) -> Schoolgeheim:
@@ -34,6 +35,10 @@ class Kluis:
         if brin not in self.scholen:
             raise BronLicentie(Tekst("geen", "none"))
         return self.scholen[brin]
+
+    def ververs(self, brin: str) -> None:
+        """As the port says; what the test changes is read each time anyway."""
+        self.ververst.append(brin)
 
     def sbb_ca(self) -> str:
         """As the port says."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.geheimen import HOUDBAAR, Geheimen
+from stagemarkt.adapters.geheimen import HOUDBAAR, Geheimen, Schoolkluis
 from stagemarkt.model.fouten import OpslagFout
 
 from tests.integration.hulp.klok import Klok
@@ -61,3 +61,12 @@ def test_binair_geheim_is_een_opslagfout(client: "SecretsManagerClient", geheime
     client.create_secret(Name="n", SecretBinary=b"\x00\x01")
     with pytest.raises(OpslagFout):
         geheimen.lees("n")
+
+
+def test_de_namen_van_geheimen(client: "SecretsManagerClient", geheimen: Geheimen) -> None:
+    """The secrets that begin so, all of them, in order, and no other."""
+    namen = [f"stagemarkt/test/school/{nummer:02d}AA" for nummer in range(1, 31)]
+    for naam in [*reversed(namen), "stagemarkt/test/sbb", "x/stagemarkt/test/school/99ZZ"]:
+        client.create_secret(Name=naam, SecretString="{}")
+    assert geheimen.namen("stagemarkt/test/school/") == namen
+    assert Schoolkluis(geheimen, "stagemarkt/test").brins()[:2] == ["01AA", "02AA"]

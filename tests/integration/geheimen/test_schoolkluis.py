@@ -4,11 +4,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.geheimen import Geheimen, Schoolkluis
+from stagemarkt.adapters.geheimen import MINSTENS, Geheimen, Schoolkluis
 from stagemarkt.model.fouten import BronCertificaat, BronLicentie, OpslagFout
-from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
 
 from tests.integration.hulp.geheim import alles_van
+from tests.integration.hulp.klok import Klok
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
@@ -107,6 +108,36 @@ def test_zonder_ca(client: "SecretsManagerClient", kluis: Schoolkluis, tekst: st
 
 def test_repr_toont_geen_geheim() -> None:
     """The school's secret can be printed without giving anything away."""
-    geheim = Schoolgeheim("25BE", **HEEL)
+    geheim = Schoolgeheim("25BE", HEEL["oin"], HEEL["licentie"], HEEL["certificaat"], HEEL["sleutel"])
     assert "GEHEIM" not in f"{geheim!r}{geheim}"
     assert "25BE" in repr(geheim)
+
+
+def test_leest_het_paar_van_voorheen(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+    """While a certificate changes the pair before it is there as well; half a pair is none."""
+    vorig = {"vorigCertificaat": "OUD-CERT-GEHEIM", "vorigeSleutel": "OUDE-SLEUTEL-GEHEIM"}
+    client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, **vorig}))
+    geheim = kluis.van("25BE")
+    assert geheim.vorig == Certificaatpaar("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
+    assert "GEHEIM" not in repr(geheim)
+
+
+def test_een_half_paar_is_geen_paar(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+    """A previous certificate without its key is passed over."""
+    client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, "vorigCertificaat": "OUD"}))
+    assert kluis.van("25BE").vorig is None
+
+
+def test_wat_geweigerd_is_wordt_opnieuw_gelezen(
+    client: "SecretsManagerClient", kluis: Schoolkluis, klok: Klok
+) -> None:
+    """After a refusal the secret is read afresh, but not more often than every `MINSTENS` seconds."""
+    client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
+    kluis.van("25BE")
+    client.put_secret_value(SecretId=NAAM, SecretString=json.dumps({**HEEL, "licentie": "NIEUW"}))
+    kluis.ververs("25BE")
+    assert kluis.van("25BE").licentie == "LICENTIE-GEHEIM"
+    klok.nu += MINSTENS
+    kluis.ververs("25BE")
+    assert kluis.van("25BE").licentie == "NIEUW"
+    kluis.ververs("01AA")

@@ -36,7 +36,7 @@ TABEL: Final[dict[int, tuple[type[Fout] | None, type[Fout] | None, type[Fout] | 
     202: (fouten.TeVeelResultaten, fouten.TeVeelResultaten, fouten.TeVeelResultaten),
     995: (fouten.BronOverbelast, fouten.BronOverbelast, fouten.BronOverbelast),
     996: (fouten.BronLicentie, fouten.BronLicentie, fouten.BronLicentie),
-    997: (fouten.BronCertificaat, fouten.BronCertificaat, fouten.BronCertificaat),
+    997: (fouten.SchoolcertificaatOngeschikt,) * 3,
     999: (fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar),
 }
 ONBEKEND: Final = (555, -1, 2_147_483_647)

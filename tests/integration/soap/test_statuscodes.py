@@ -7,11 +7,11 @@ from stagemarkt.adapters.soap.statuscodes import controleer_status
 from stagemarkt.adapters.soap.transport import Ruw
 from stagemarkt.model.fouten import (
     BronAntwoordOngeldig,
-    BronCertificaat,
     Bronfout,
     BronNietBeschikbaar,
     BronOverbelast,
     BronTimeout,
+    SchoolcertificaatOngeschikt,
 )
 
 from tests.integration.hulp.geheim import alles_van
@@ -29,8 +29,8 @@ TABEL: Final[dict[int, tuple[type[Bronfout], int | None]]] = {
     304: (BronAntwoordOngeldig, None),
     307: (BronAntwoordOngeldig, None),
     400: (BronAntwoordOngeldig, None),
-    401: (BronCertificaat, None),
-    403: (BronCertificaat, None),
+    401: (SchoolcertificaatOngeschikt, None),
+    403: (SchoolcertificaatOngeschikt, None),
     404: (BronAntwoordOngeldig, None),
     405: (BronAntwoordOngeldig, None),
     408: (BronTimeout, 10),

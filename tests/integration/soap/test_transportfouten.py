@@ -14,6 +14,7 @@ from stagemarkt.model.fouten import (
     Bronfout,
     BronNietBeschikbaar,
     BronTimeout,
+    SchoolcertificaatOngeschikt,
 )
 
 from tests.integration.hulp.geheim import alles_van
@@ -101,7 +102,7 @@ def test_elke_fout_van_httpx(soort: type[httpx.HTTPError], verwacht: tuple[type[
 def test_geweigerd_certificaat(soort: type[httpx.HTTPError], reden: str) -> None:
     """A refusal of our certificate is found behind whatever it hides in, and is never tried again."""
     fout = _door(soort("x"), _tls(reden))
-    assert type(vertaal(fout)) is BronCertificaat
+    assert type(vertaal(fout)) is SchoolcertificaatOngeschikt
     assert reden in vertaal(fout).intern
     assert not mag_opnieuw(fout)
 

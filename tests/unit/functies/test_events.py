@@ -89,6 +89,7 @@ GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
     "mutaties": ("mutaties", 200, ["resultaten", 0, "volgnummer"], 1),
     "mutatie": ("mutaties", 200, ["data", "code"], "25998"),
     "status": ("status", 200, ["facade", "uitleg"], "This facade works."),
+    "status-school": ("status", 200, ["certificaat", "status"], "onbekend"),
     "openapi": ("documentatie", 200, ["openapi"], "3.1.0"),
     "asyncapi": ("documentatie", 200, ["asyncapi"], "3.0.0"),
     "methode-onbekend": ("documentatie", 405, ["code"], "methode-niet-toegestaan"),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from stagemarkt.web.routes import ROUTES, SCOPES, Route, methoden, zoek_route
+from stagemarkt.web.routes import ELKE_SCOPE, ROUTES, SCOPES, Route, methoden, zoek_route
 
 from tests.unit.verzoeken import WORTEL
 
@@ -19,7 +19,7 @@ def test_een_route(route: Route) -> None:
     """A route is found by its address and method, asks for a scope that exists and has its function."""
     assert zoek_route(route.pad, route.methode) is route
     assert route.methode in methoden(route.pad)
-    assert route.scope is None or route.scope in SCOPES
+    assert route.scope in {None, ELKE_SCOPE, *SCOPES}
     assert (WORTEL / "functions" / route.functie / "app.py").is_file()
     assert re.fullmatch(r"(/(_?[a-z]+([.-][a-z]+)*|\{[a-z][A-Za-z]*\}))+", route.pad)
 

@@ -106,7 +106,7 @@ def test_lezen_gaat_nooit_anders_stuk(naam: str, tekst: str) -> None:
     try:
         gelezen = ALLE[naam].lees(tekst)
     except Onleesbaar as fout:
-        assert len(tekst.strip()) < 8 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
+        assert len(tekst.strip()) < 20 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
     else:
         assert gelezen is not None
 

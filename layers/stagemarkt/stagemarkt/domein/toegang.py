@@ -26,6 +26,8 @@ HOOGSTENS_SLEUTELS: Final = 2
 GEBRUIK_PER: Final = 300
 # Schools that a text names at most.
 _GENOEMD: Final = 20
+# In the place of a scope: whatever the key may do for the school, it may do this.
+ELKE: Final = "elke"
 # `smk_` makes a key recognisable to whoever scans repositories for secrets; the prefix may be shown.
 _SLEUTEL: Final = re.compile(r"smk_([0-9a-z]{8})_[0-9A-Za-z_-]{43}", re.ASCII)
 _BEARER: Final = re.compile(r"bearer +(\S+)", re.IGNORECASE | re.ASCII)
@@ -86,7 +88,7 @@ def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scop
         OngeldigeInvoer: the header holds no BRIN.
         SchoolNietToegestaan: the key is not for that school.
         SchoolVereist: the key is for more schools and none is named.
-        GeenToegang: the key lacks `scope` for the school.
+        GeenToegang: the key lacks `scope` for the school, for which with `ELKE` any scope will do.
     """
     brin = _lees_kop(gevraagd)
     if brin is not None and brin not in toegang:
@@ -103,6 +105,8 @@ def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scop
             )
         )
     school = brin or next(iter(toegang), None)
+    if school is not None and scope == ELKE and toegang[school]:
+        return school
     if school is None or scope not in toegang[school]:
         raise GeenToegang(
             Tekst(

@@ -269,4 +269,8 @@ NIET_IN_CACHE: Final = Tekst(
 
 
 class OpslagFout(Exception):
-    """DynamoDB or Secrets Manager did not do what was asked. Never shown to a caller as such."""
+    """DynamoDB, Secrets Manager or SNS did not do what was asked. Never shown to a caller as such."""
+
+
+class OnbruikbaarGeheim(OpslagFout):
+    """A secret that was read and is not what it should be: trying again does not help."""

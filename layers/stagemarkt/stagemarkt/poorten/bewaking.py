@@ -90,15 +90,7 @@ class Stand(NamedTuple):
     drukte: Drukte = Drukte()
 
 
-class Bronzekering(Protocol):
-    """Knows the zekering of SBB's endpoint."""
-
-    def lees_bron(self) -> Zekering:
-        """As it stands now. Raises OpslagFout."""
-        ...
-
-
-class Bewakingsopslag(Bronzekering, Protocol):
+class Bewakingsopslag(Protocol):
     """What the functions share. Losing it costs protection, never an answer."""
 
     def lees(self, school: str) -> Stand:

@@ -18,6 +18,13 @@ class Schoolgeheimen(Protocol):
         """
         ...
 
+    def ververs(self, brin: str) -> None:
+        """Read the school's secret afresh at its next use: SBB refused what it says.
+
+        At most now and then: a school that stays refused does not mean a reading for each call.
+        """
+        ...
+
     def sbb_ca(self) -> str:
         """The PEM of the certificates that SBB's own must be signed by.
 

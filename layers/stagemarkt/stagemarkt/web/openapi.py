@@ -17,7 +17,7 @@ from stagemarkt.domein.toegang import SCHOOLKOP
 from stagemarkt.model.codes import BRIN
 from stagemarkt.web import openapi_mutaties, problemen, uitgaand
 from stagemarkt.web.beschrijving import Beschrijving
-from stagemarkt.web.routes import ROUTES, SCOPES, Route
+from stagemarkt.web.routes import ELKE_SCOPE, ROUTES, SCOPES, Route
 from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
 
 if TYPE_CHECKING:
@@ -107,6 +107,12 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         uitgaand.Toestand,
         (*_INVOER, "interne-fout"),
     ),
+    "geefSchoolstatus": Beschrijving(
+        "Hoe het staat met het certificaat en de licentie van de school",
+        "Voor wie een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
+        uitgaand.Schoolstatus,
+        (*_INVOER, "interne-fout"),
+    ),
     "geefOpenapi": Beschrijving(
         "Dit document",
         "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
@@ -159,7 +165,7 @@ def maak_document() -> dict[str, Any]:
                 "detailgegevens": "Opvragen van detailgegevens.",
                 "zoeken": "Zoeken naar leerplaatsen en erkende leerbedrijven.",
                 "mutaties": "Volgen van wat er verandert, en laten weten waar dat heen moet.",
-                "algemeen": "Over deze API zelf; zonder sleutel.",
+                "algemeen": "Over deze API zelf.",
             }.items()
         ],
         "paths": paden,
@@ -197,7 +203,7 @@ def _operatie(route: Route) -> dict[str, Any]:
     beschrijving = _BESCHRIJVINGEN[route.operatie]
     operatie: dict[str, Any] = {
         "operationId": route.operatie,
-        "tags": [route.scope or "algemeen"],
+        "tags": ["algemeen" if route.scope in {None, ELKE_SCOPE} else route.scope],
         "summary": beschrijving.titel,
         "description": beschrijving.tekst,
         "parameters": _parameters(route),
@@ -294,7 +300,7 @@ def _koppen_van(route: Route, beschrijving: Beschrijving) -> list[str]:
         koppen.append("Access-Control-Allow-Origin")
     else:
         koppen.append("RateLimit-Policy")
-    if route.scope not in {None, "mutaties"}:
+    if route.scope not in {None, "mutaties", ELKE_SCOPE}:
         koppen.append("Cache-Status")
     if route.scope in _MET_ETAG:
         koppen.append("ETag")
@@ -302,7 +308,7 @@ def _koppen_van(route: Route, beschrijving: Beschrijving) -> list[str]:
         koppen.append("Age")
     if route.operatie in _GEBLADERD:
         koppen.append("Link")
-    if route.operatie == "geefStatus":
+    if route.functie == "status":
         koppen.append("Content-Language")
     return [*koppen, *beschrijving.koppen]
 

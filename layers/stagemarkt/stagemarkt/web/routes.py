@@ -2,7 +2,11 @@
 
 from typing import Final, Literal, NamedTuple
 
+from stagemarkt.domein.toegang import ELKE
+
 Scope = Literal["identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties"]
+# What a key with any scope at all for the school may ask.
+ELKE_SCOPE: Final = ELKE
 SCOPES: Final[tuple[Scope, ...]] = ("identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties")
 
 
@@ -13,14 +17,14 @@ class Route(NamedTuple):
         operatie: its operationId, by which a function registers what it does.
         methode: the HTTP method.
         pad: the path below `/v1`, as in `template.yaml`.
-        scope: what a key must be granted; None for an open route.
+        scope: what a key must be granted; `ELKE_SCOPE` where any will do, None for an open route.
         functie: the folder in `functions/` that answers it.
     """
 
     operatie: str
     methode: str
     pad: str
-    scope: Scope | None
+    scope: Scope | Literal["elke"] | None
     functie: str
 
 
@@ -62,6 +66,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("geefMutaties", "GET", "/mutaties", "mutaties", "mutaties"),
     Route("geefMutatie", "GET", "/mutaties/{mutatieId}", "mutaties", "mutaties"),
     Route("geefStatus", "GET", "/status", None, "status"),
+    Route("geefSchoolstatus", "GET", "/status/school", ELKE_SCOPE, "status"),
     Route("geefOpenapi", "GET", "/openapi.json", None, "documentatie"),
     Route("geefAsyncapi", "GET", "/asyncapi", None, "documentatie"),
 )

@@ -115,7 +115,7 @@ class Probleem(Model):
 class FacadeToestand(Model):
     """Hoe het met deze facade is."""
 
-    status: Literal["in-orde", "storing"]
+    status: Literal["in-orde"]
     uitleg: str
 
 
@@ -126,15 +126,6 @@ class LaatsteFout(Model):
     code: str
 
 
-class Zekeringtoestand(Model):
-    """Of er vragen naar SBB gaan; na vijf fouten op rij even niet."""
-
-    status: Literal["gesloten", "open", "op-proef"]
-    uitleg: str
-    sinds: datetime | None = Field(None, description="Sinds wanneer er geen gaan.")
-    volgende_poging: datetime | None = Field(None, description="Wanneer er weer een gaat, als proef.")
-
-
 class SbbToestand(Model):
     """Hoe het met SBB is, gezien vanaf hier."""
 
@@ -142,7 +133,6 @@ class SbbToestand(Model):
     uitleg: str
     laatste_succes: datetime | None = None
     laatste_fout: LaatsteFout | None = None
-    zekering: Zekeringtoestand | None = None
 
 
 class Toestand(Model):
@@ -152,3 +142,52 @@ class Toestand(Model):
     versie: str
     facade: FacadeToestand
     sbb: SbbToestand
+
+
+class LaatsteWeigering(Model):
+    """De laatste keer dat SBB het niet accepteerde."""
+
+    tijdstip: datetime
+    signaalcode: int | None = Field(None, description="Ontbreekt als SBB al bij het verbinden weigerde.")
+
+
+class Certificaatstatus(Model):
+    """Hoe het staat met het certificaat van de school."""
+
+    status: Literal[
+        "in-orde",
+        "verloopt",
+        "terugval",
+        "nog-niet-geldig",
+        "geweigerd",
+        "verlopen",
+        "onbruikbaar",
+        "onbekend",
+    ]
+    uitleg: str = Field(description="Voor te lezen aan wie belt.")
+    geldig_vanaf: datetime | None = None
+    geldig_tot: datetime | None = None
+    dagen_over: int | None = Field(None, ge=0)
+    bekeken_op: datetime | None = Field(None, description="Wanneer er voor het laatst naar gekeken is.")
+    laatste_weigering: LaatsteWeigering | None = None
+
+
+class Licentiestatus(Model):
+    """Hoe het staat met de licentie van de school."""
+
+    status: Literal["in-orde", "geweigerd", "onbekend"]
+    uitleg: str = Field(description="Voor te lezen aan wie belt.")
+    laatste_weigering: LaatsteWeigering | None = None
+
+
+class Schoolstatus(Model):
+    """Hoe de school er bij SBB voor staat."""
+
+    school: str = Field(description="De BRIN.")
+    status: Literal["in-orde", "let-op", "verstoord", "onbekend"]
+    certificaat: Certificaatstatus
+    licentie: Licentiestatus
+    laatste_antwoord: datetime | None = Field(
+        None,
+        description="Wanneer SBB voor het laatst een vraag namens deze school aannam, op vijf minuten na.",
+    )

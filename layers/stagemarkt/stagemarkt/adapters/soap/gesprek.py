@@ -13,7 +13,7 @@ from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt, Velden, maak
 from stagemarkt.adapters.soap.lezer import lees
 from stagemarkt.adapters.soap.signaalcodes import Betekenis, betekenis_van, weiger
 from stagemarkt.adapters.soap.statuscodes import controleer_status
-from stagemarkt.adapters.soap.transport import Transport
+from stagemarkt.adapters.soap.transport import Transport, Weg
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Signaal
 from stagemarkt.model.school import Schoolgeheim
 from stagemarkt.poorten.termijn import Termijn
@@ -32,12 +32,12 @@ class Gesprek:
     Args:
         eindpunt: where and under which names SBB answers.
         geheim: the school's OIN and licence; its certificate is already in `transport`.
-        transport: moves the messages.
+        transport: moves the messages, or chooses what does.
         nieuw_id: makes the BerichtID of each message, a GUID.
     """
 
     def __init__(
-        self, eindpunt: Eindpunt, geheim: Schoolgeheim, transport: Transport, nieuw_id: Callable[[], str]
+        self, eindpunt: Eindpunt, geheim: Schoolgeheim, transport: Weg, nieuw_id: Callable[[], str]
     ) -> None:
         self._eindpunt = eindpunt
         self._geheim = geheim
@@ -57,23 +57,28 @@ class Gesprek:
         Raises:
             Fout: SBB could not be asked, refused, or gave no usable answer.
         """
-        bericht_id = self._nieuw_id()
-        verzoek = maak_verzoek(
-            self._eindpunt,
-            operatie,
-            {"Licentie": self._geheim.licentie, "BerichtID": bericht_id, **velden},
-            afzender_oin=self._geheim.oin,
-            bericht_id=bericht_id,
-        )
-        ruw = self._transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn)
-        controleer_status(ruw)
-        element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
-        # The head first: beside a refusal the rest of the message need not be whole.
-        kop = self._lees(Resultaatkop, element)
-        betekenis = betekenis_van(kop.signaalcode, self._eindpunt.signaalcodes)
-        if betekenis not in verwacht:
-            weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
-        return betekenis, self._lees(model, element)
+
+        def eenmaal(transport: Transport) -> tuple[Betekenis, R]:
+            # A message that is sent again, under another certificate, is another message.
+            bericht_id = self._nieuw_id()
+            verzoek = maak_verzoek(
+                self._eindpunt,
+                operatie,
+                {"Licentie": self._geheim.licentie, "BerichtID": bericht_id, **velden},
+                afzender_oin=self._geheim.oin,
+                bericht_id=bericht_id,
+            )
+            ruw = transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn)
+            controleer_status(ruw)
+            element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
+            # The head first: beside a refusal the rest of the message need not be whole.
+            kop = self._lees(Resultaatkop, element)
+            betekenis = betekenis_van(kop.signaalcode, self._eindpunt.signaalcodes)
+            if betekenis not in verwacht:
+                weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
+            return betekenis, self._lees(model, element)
+
+        return self._transport.voer_uit(eenmaal)
 
     def _lees(self, model: type[R], element: Element) -> R:
         try:

@@ -13,7 +13,7 @@ from stagemarkt.adapters.soap.berichten import (
 from stagemarkt.adapters.soap.envelop import Eindpunt
 from stagemarkt.adapters.soap.gesprek import Gesprek, nieuw_guid
 from stagemarkt.adapters.soap.signaalcodes import Betekenis
-from stagemarkt.adapters.soap.transport import Transport
+from stagemarkt.adapters.soap.transport import Weg
 from stagemarkt.model.codes import codetype
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import LeerbedrijfOnbekend, ResourceOnbekend, Tekst
@@ -35,7 +35,7 @@ class SoapSbb:
     Args:
         eindpunt: where and under which names SBB answers.
         geheim: the school's OIN and licence; its certificate is already in `transport`.
-        transport: moves the messages.
+        transport: moves the messages, or chooses what does.
         nieuw_id: makes the BerichtID of each message, a GUID.
     """
 
@@ -43,7 +43,7 @@ class SoapSbb:
         self,
         eindpunt: Eindpunt,
         geheim: Schoolgeheim,
-        transport: Transport,
+        transport: Weg,
         nieuw_id: Callable[[], str] = nieuw_guid,
     ) -> None:
         self._gesprek = Gesprek(eindpunt, geheim, transport, nieuw_id)

@@ -1,26 +1,47 @@
 """A connection to SBB per school, kept between invocations, made anew when the school's secret changes."""
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.soap.envelop import Eindpunt
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transport import Grenzen, Transport
+from stagemarkt.adapters.soap.wisseling import Wisseling
 from stagemarkt.poorten.sbb import Sbb
 from stagemarkt.poorten.scholen import Schoolgeheimen
+from stagemarkt.poorten.schooltoestand import Schoolwaarnemer
 
 if TYPE_CHECKING:
     from stagemarkt.model.school import Schoolgeheim
 
 
 class Schoolverbindingen:
-    """Gives SBB as one school or another; a school's certificate never leaves its own connection."""
+    """Gives SBB as one school or another; a school's certificate never leaves its own connection.
 
-    def __init__(self, eindpunt: Eindpunt, geheimen: Schoolgeheimen, grenzen: Grenzen) -> None:
+    Args:
+        eindpunt: where SBB answers.
+        geheimen: the schools' secrets.
+        grenzen: what a call may cost.
+        waarnemer: stands round each call, and is told which certificate does.
+        klok: seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        eindpunt: Eindpunt,
+        geheimen: Schoolgeheimen,
+        grenzen: Grenzen,
+        waarnemer: Schoolwaarnemer | None = None,
+        klok: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._eindpunt = eindpunt
         self._geheimen = geheimen
         self._grenzen = grenzen
-        self._open: dict[str, tuple[tuple[Schoolgeheim, str], Transport]] = {}
+        self._waarnemer = waarnemer
+        self._klok = klok
+        self._open: dict[str, tuple[tuple[Schoolgeheim, str], Wisseling]] = {}
 
     def met(self, brin: str) -> Sbb:
         """SBB on behalf of this school.
@@ -33,14 +54,25 @@ class Schoolverbindingen:
         bekend = self._open.get(brin)
         if bekend is not None and bekend[0] == (geheim, ca):
             return SoapSbb(self._eindpunt, geheim, bekend[1])
-        nieuw = Transport(self._eindpunt.url, tls_context(ca, geheim), self._grenzen)
+        nieuw = self._wisseling(geheim, ca)
         if bekend is not None:
+            # One invocation at a time: no call is under way on what is closed here.
             bekend[1].sluit()
         self._open[brin] = ((geheim, ca), nieuw)
         return SoapSbb(self._eindpunt, geheim, nieuw)
 
     def sluit(self) -> None:
         """Close every connection."""
-        for _, transport in self._open.values():
-            transport.sluit()
+        for _, wisseling in self._open.values():
+            wisseling.sluit()
         self._open.clear()
+
+    def _wisseling(self, geheim: "Schoolgeheim", ca: str) -> Wisseling:
+        brin = geheim.brin
+        return Wisseling(
+            geheim,
+            lambda dit: Transport(self._eindpunt.url, tls_context(ca, dit), self._grenzen),
+            bij_weigering=lambda: self._geheimen.ververs(brin),
+            waarnemer=self._waarnemer,
+            klok=self._klok,
+        )

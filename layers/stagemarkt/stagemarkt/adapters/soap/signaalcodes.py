@@ -95,7 +95,7 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         None,
     ),
     Betekenis.CERTIFICAAT_NIET_TOEGESTAAN: (
-        fouten.BronCertificaat,
+        fouten.SchoolcertificaatOngeschikt,
         Tekst(
             "SBB staat het certificaat van deze school niet toe bij haar licentie.",
             "SBB does not allow the certificate of this school with its licence.",

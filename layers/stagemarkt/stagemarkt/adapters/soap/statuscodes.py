@@ -7,10 +7,10 @@ from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
 from stagemarkt.adapters.soap.transport import Ruw
 from stagemarkt.model.fouten import (
     BronAntwoordOngeldig,
-    BronCertificaat,
     BronNietBeschikbaar,
     BronOverbelast,
     BronTimeout,
+    SchoolcertificaatOngeschikt,
     Tekst,
 )
 
@@ -33,7 +33,7 @@ def controleer_status(ruw: Ruw) -> None:
             return
         case 401 | 403:
             # How IIS refuses a client certificate (403.7, 403.13, 403.16, 403.17).
-            raise BronCertificaat(
+            raise SchoolcertificaatOngeschikt(
                 Tekst(
                     "SBB weigert het certificaat van deze school.",
                     "SBB refuses the certificate of this school.",

@@ -3,7 +3,7 @@
 import ssl
 import tempfile
 
-from stagemarkt.model.fouten import BronCertificaat, Tekst
+from stagemarkt.model.fouten import BronCertificaat, SchoolcertificaatOngeschikt, Tekst
 from stagemarkt.model.school import Schoolgeheim
 
 
@@ -13,7 +13,8 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
     Made once per school: loading a CA and a key costs more than a call on a kept connection.
 
     Raises:
-        BronCertificaat: a PEM cannot be read, or key and certificate do not belong together.
+        BronCertificaat: the PEM of the CA cannot be read.
+        SchoolcertificaatOngeschikt: the school's cannot, or key and certificate do not belong together.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -44,7 +45,7 @@ def _laad_certificaat(context: ssl.SSLContext, geheim: Schoolgeheim) -> None:
             # A key that wants a passphrase must fail here, not ask for one on a terminal.
             context.load_cert_chain(bestand.name, password="")
         except (ssl.SSLError, ValueError, OSError) as fout:
-            raise BronCertificaat(
+            raise SchoolcertificaatOngeschikt(
                 Tekst(
                     "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
                     "The school's certificate and key cannot be read or do not belong together.",

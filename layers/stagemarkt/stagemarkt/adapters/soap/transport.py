@@ -6,8 +6,9 @@ time-out per read, in its headers too, and only cancelling the whole call stops 
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import httpx
 
@@ -19,6 +20,7 @@ from stagemarkt.poorten.termijn import Termijn
 # A connection that is not there within this time will not be there later; the rest of the deadline is SBB's.
 _VERBINDEN: Final = 5.0
 _POGINGEN: Final = 2
+T = TypeVar("T")
 
 
 class Ruw(NamedTuple):
@@ -36,6 +38,14 @@ class Grenzen:
 
     bytes: int = 5 * 1024 * 1024
     seconden: float = 20.0
+
+
+class Weg(Protocol):
+    """A way to SBB: one transport, or a choice of them."""
+
+    def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
+        """Do this over a transport; over another one too, where the first one's certificate does not do."""
+        ...
 
 
 class Transport:
@@ -64,6 +74,10 @@ class Transport:
             Bronfout: whatever else went wrong on the way (see `transportfouten`).
         """
         return self._loper.run(self._binnen_termijn(inhoud, soapaction, termijn))
+
+    def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
+        """Do this over this transport (see `Weg`)."""
+        return doe(self)
 
     def sluit(self) -> None:
         """Close all connections. The transport is of no use afterwards."""

@@ -14,6 +14,7 @@ from stagemarkt.model.fouten import (
     Bronfout,
     BronNietBeschikbaar,
     BronTimeout,
+    SchoolcertificaatOngeschikt,
     Tekst,
 )
 
@@ -64,7 +65,7 @@ def vertaal(fout: BaseException) -> Bronfout:
     """The API's error for this one; most specific first."""
     certificaat = _certificaatfout(fout)
     if certificaat is not None:
-        return BronCertificaat(certificaat, intern=_namen(fout))
+        return certificaat
     if isinstance(fout, IsGroter):
         return BronAntwoordOngeldig(ONBRUIKBAAR, intern="larger than the limit")
     if isinstance(fout, IsAfgebroken) or _is_geen_http(fout):
@@ -76,17 +77,19 @@ def vertaal(fout: BaseException) -> Bronfout:
     return BronNietBeschikbaar(tekst, intern=_namen(fout), opnieuw_na=30)
 
 
-def _certificaatfout(fout: BaseException) -> Tekst | None:
+def _certificaatfout(fout: BaseException) -> BronCertificaat | None:
     for oorzaak in oorzaken(fout):
         if isinstance(oorzaak, ssl.SSLCertVerificationError):
-            return Tekst(
+            tekst = Tekst(
                 "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
                 "SBB's own certificate is not trusted here; this is for the operator to solve.",
             )
+            return BronCertificaat(tekst, intern=_namen(fout))
         if isinstance(oorzaak, ssl.SSLError) and any(w in (oorzaak.reason or "") for w in WEIGERINGEN):
-            return Tekst(
+            tekst = Tekst(
                 "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
             )
+            return SchoolcertificaatOngeschikt(tekst, intern=_namen(fout))
     return None
 
 

@@ -1,0 +1,32 @@
+"""The daily watch over the certificates: warns at 60, 30, 14 and 7 days, and when one has expired.
+
+Called by a schedule. Touches the schools' secrets and SBB's, the record of how each school stands, and the
+topic of warnings; neither SBB nor anybody's data.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.observatie import logger
+from stagemarkt.opbouw import Opbouw
+
+
+class RondeMislukt(RuntimeError):
+    """Some schools could not be looked at; the log names them. The schedule's retries look again."""
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], object], dict[str, int]]:
+    """The handler over these ports."""
+
+    def handler(event: dict[str, Any], _context: object) -> dict[str, int]:
+        # The operators' tool names the one school that it has just changed; the schedule names none.
+        ronde = opbouw.wacht.loop(int(opbouw.klok()), event.get("scholen"))
+        logger.info("certificaatwacht", extra=ronde._asdict())
+        if ronde.mislukt:
+            raise RondeMislukt
+        return ronde._asdict()
+
+    return handler
+
+
+handler = maak_handler(Opbouw())

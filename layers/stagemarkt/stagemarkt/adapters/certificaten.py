@@ -1,0 +1,107 @@
+"""Reads the dates of certificates (implements `poorten.certificaten.Certificaatbron`).
+
+Only the watch imports this: cryptography is in a layer of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from stagemarkt.model.fouten import BronCertificaat, BronLicentie, OnbruikbaarGeheim
+from stagemarkt.poorten.certificaten import Gezien
+from stagemarkt.poorten.scholen import Schoolgeheimen
+
+SBB = "sbb"
+
+
+class Onleesbaar(ValueError):
+    """What should be a PEM is none, or a key is not that of its certificate. Its text quotes nothing."""
+
+
+class Certificaat(NamedTuple):
+    """What the watch wants to know of a certificate; moments in whole seconds since 1970."""
+
+    vingerafdruk: str
+    geldig_van: int
+    geldig_tot: int
+
+
+class Certificatenkast:
+    """The certificates in the schools' secrets, and SBB's CA; `brins` lists the schools."""
+
+    def __init__(self, kluis: Schoolgeheimen, brins: Callable[[], Sequence[str]]) -> None:
+        self._kluis = kluis
+        self._brins = brins
+
+    def scholen(self) -> Sequence[str]:
+        """As the port says."""
+        return self._brins()
+
+    def bekijk(self, school: str) -> Gezien:
+        """As the port says."""
+        try:
+            if school == SBB:
+                return Gezien(*lees_ca(self._kluis.sbb_ca()))
+            geheim = self._kluis.van(school)
+            blad = lees_paar(geheim.certificaat, geheim.sleutel)
+        except (BronLicentie, BronCertificaat, OnbruikbaarGeheim):
+            return Gezien(onbruikbaar="onvolledig")
+        except Onleesbaar:
+            return Gezien(onbruikbaar="onleesbaar")
+        try:
+            vorig = lees_paar(geheim.vorig.certificaat, geheim.vorig.sleutel) if geheim.vorig else None
+        except Onleesbaar:
+            vorig = None
+        return Gezien(*blad, vorig_tot=vorig.geldig_tot if vorig else None)
+
+
+def lees_paar(certificaat: str, sleutel: str) -> Certificaat:
+    """The first certificate of a PEM, after a check that this is its key.
+
+    Raises:
+        Onleesbaar: one of the two cannot be read, or they do not belong together.
+    """
+    blad = _lees(certificaat)[0]
+    try:
+        priv = load_pem_private_key(sleutel.encode(), password=None)
+    except (ValueError, TypeError):
+        raise Onleesbaar from None
+    if _publiek(blad.public_key()) != _publiek(priv.public_key()):
+        raise Onleesbaar
+    return _gegevens(blad)
+
+
+def lees_ca(pem: str) -> Certificaat:
+    """Of all certificates in a PEM the one that is valid longest: until then one of them can be trusted.
+
+    Raises:
+        Onleesbaar: there is none.
+    """
+    return max((_gegevens(deel) for deel in _lees(pem)), key=lambda deel: deel.geldig_tot)
+
+
+def _lees(pem: str) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(pem.encode(errors="replace"))
+    except ValueError:
+        raise Onleesbaar from None
+
+
+def _gegevens(certificaat: x509.Certificate) -> Certificaat:
+    return Certificaat(
+        certificaat.fingerprint(SHA256()).hex(),
+        int(certificaat.not_valid_before_utc.timestamp()),
+        int(certificaat.not_valid_after_utc.timestamp()),
+    )
+
+
+def _publiek(sleutel: object) -> bytes:
+    gegeven: bytes = sleutel.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
+    return gegeven

@@ -1,0 +1,109 @@
+"""`/status/school`: certificate and licence of the caller's school, in sentences to be read out."""
+
+import json
+from typing import Any, Final
+
+from stagemarkt.domein.schoolstand import Certificaatoordeel, Licentieoordeel, beoordeel_school
+from stagemarkt.model.fouten import Tekst
+from stagemarkt.poorten.schooltoestand import Schooltoestand, Weigering
+from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.taal import Taal
+from stagemarkt.web.toestand import in_taal, moment
+
+_CERTIFICAAT: Final[dict[Certificaatoordeel, Tekst]] = {
+    "in-orde": Tekst(
+        "Met het certificaat van de school is niets mis.", "Nothing is wrong with the school's certificate."
+    ),
+    "verloopt": Tekst(
+        "Het certificaat van de school verloopt over {dagen} dagen. De school vraagt een nieuw aan en geeft "
+        "het aan de beheerder van deze facade.",
+        "The school's certificate expires in {dagen} days. The school applies for a new one and gives it to "
+        "the operator of this facade.",
+    ),
+    "terugval": Tekst(
+        "SBB kent het nieuwe certificaat van de school nog niet; het vorige doet nog dienst. De school laat "
+        "het nieuwe bij SBB registreren.",
+        "SBB does not know the school's new certificate yet; the one before still serves. The school has "
+        "the new one registered at SBB.",
+    ),
+    "nog-niet-geldig": Tekst(
+        "Het certificaat van de school is nog niet geldig; dit is een zaak van de beheerder van deze facade.",
+        "The school's certificate is not valid yet; this is for the operator of this facade to solve.",
+    ),
+    "geweigerd": Tekst(
+        "SBB weigert het certificaat van de school. De school vraagt SBB of het bij haar licentie hoort.",
+        "SBB refuses the school's certificate. The school asks SBB whether it goes with its licence.",
+    ),
+    "verlopen": Tekst(
+        "Het certificaat van de school is verlopen: SBB antwoordt niet meer. De school geeft de beheerder "
+        "van deze facade een nieuw.",
+        "The school's certificate has expired: SBB no longer answers. The school gives the operator of "
+        "this facade a new one.",
+    ),
+    "onbruikbaar": Tekst(
+        "Het certificaat van de school is hier niet goed ingesteld; dat is aan de beheerder van deze facade.",
+        "The school's certificate has not been set well here; the operator of this facade has to do so.",
+    ),
+    "onbekend": Tekst(
+        "Van het certificaat van de school is hier nog niets bekend; morgen wel.",
+        "Nothing is known here of the school's certificate yet; tomorrow it is.",
+    ),
+}
+_LICENTIE: Final[dict[Licentieoordeel, Tekst]] = {
+    "in-orde": Tekst("SBB accepteert de licentie van de school.", "SBB accepts the licence of the school."),
+    "geweigerd": Tekst(
+        "SBB weigert de licentie van de school. De school vraagt SBB hoe het daarmee staat.",
+        "SBB refuses the licence of the school. The school asks SBB about it.",
+    ),
+    "onbekend": Tekst(
+        "Namens deze school is hier nog niets aan SBB gevraagd.",
+        "Nothing has been asked of SBB for this school yet.",
+    ),
+}
+
+
+def als_antwoord(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> Antwoord:
+    """The answer for this school at `nu`, seconds since 1970."""
+    inhoud = maak_inhoud(school, toestand, nu, taal)
+    koppen = {"Cache-Control": "no-store", "Content-Language": taal}
+    return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
+
+
+def maak_inhoud(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> dict[str, Any]:
+    """What is told: dates and judgements, never the certificate or the licence itself."""
+    oordeel = beoordeel_school(toestand, nu)
+    uitleg = in_taal(taal, _CERTIFICAAT[oordeel.certificaat]).format(dagen=oordeel.dagen_over)
+    certificaat: dict[str, Any] = {"status": oordeel.certificaat, "uitleg": uitleg}
+    stand = toestand.certificaat
+    if stand is not None:
+        certificaat |= {
+            "geldigVanaf": moment(stand.geldig_van),
+            "geldigTot": moment(stand.geldig_tot),
+            "dagenOver": oordeel.dagen_over,
+            "bekekenOp": moment(stand.gezien_op),
+        }
+    # Of the two kinds of refusal the later one.
+    laatste = max(
+        (toestand.weigeringen[s] for s in ("certificaat", "wisseling") if s in toestand.weigeringen),
+        key=lambda weigering: weigering.op,
+        default=None,
+    )
+    licentie = {"status": oordeel.licentie, "uitleg": in_taal(taal, _LICENTIE[oordeel.licentie])}
+    inhoud: dict[str, Any] = {
+        "school": school,
+        "status": oordeel.status,
+        "certificaat": certificaat | _geweigerd(laatste),
+        "licentie": licentie | _geweigerd(toestand.weigeringen.get("licentie")),
+    }
+    if toestand.laatste_succes is not None:
+        inhoud["laatsteAntwoord"] = moment(toestand.laatste_succes)
+    return inhoud
+
+
+def _geweigerd(weigering: Weigering | None) -> dict[str, Any]:
+    if weigering is None:
+        return {}
+    laatste: dict[str, Any] = {"tijdstip": moment(weigering.op)}
+    if weigering.signaalcode is not None:
+        laatste["signaalcode"] = weigering.signaalcode
+    return {"laatsteWeigering": laatste}

@@ -1,0 +1,225 @@
+"""A school that changes its certificate: the one before serves on until SBB knows the new one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import pytest
+from stagemarkt.adapters.soap.envelop import Eindpunt
+from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+from stagemarkt.adapters.soap.transport import Grenzen
+from stagemarkt.adapters.soap.wisseling import HERPROBEREN
+from stagemarkt.model.fouten import BronLicentie, BronTimeout, Fout, SchoolcertificaatOngeschikt
+from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
+from stagemarkt.poorten.schooltoestand import Wissel
+from stagemarkt.poorten.termijn import Termijn
+
+from tests.integration.hulp.contract import NS
+from tests.integration.hulp.envelop import IDENTIFICEER, antwoord
+from tests.integration.hulp.gedrag import http
+from tests.integration.hulp.gesprek import OP_NAAM
+from tests.integration.hulp.klok import Klok
+from tests.integration.hulp.lijn import Lijn
+from tests.integration.hulp.pki import Pki
+from tests.integration.hulp.server import Server, Verbinding
+
+T = TypeVar("T")
+SCHOOL: Final = "25BE"
+
+
+def _met_signaalcode(code: str) -> bytes:
+    return http(antwoord(IDENTIFICEER, [("Signaalcode", code)], verwijst_naar=None))
+
+
+class Kluis:
+    """One school's secret, which a test changes; `ververst` counts how often it was to be read afresh."""
+
+    def __init__(self, pki: Pki) -> None:
+        self.ca = pki.sbb_ca
+        self.geheim = pki.school(SCHOOL)
+        self.ververst = 0
+
+    def van(self, _brin: str) -> Schoolgeheim:
+        """As the port says."""
+        return self.geheim
+
+    def ververs(self, _brin: str) -> None:
+        """As the port says."""
+        self.ververst += 1
+
+    def sbb_ca(self) -> str:
+        """As the port says."""
+        return self.ca
+
+
+class Toneel:
+    """SBB, a school's secret, and the adapter between them; `weigert` is what SBB answers whom."""
+
+    def __init__(self, lijn: Lijn) -> None:
+        self.pki = lijn.pki
+        self.kluis = Kluis(lijn.pki)
+        self.klok = Klok()
+        self.vragen = 0
+        self.meldingen: list[tuple[str, str]] = []
+        self.weigert: dict[str, str] = {}
+        self.context = lijn.pki.bij_sbb()
+        self.server: Server = lijn.server(self._bedien, context=self.context)
+        self.verbindingen = Schoolverbindingen(
+            Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20),
+            self.kluis,
+            Grenzen(seconden=5),
+            self,
+            self.klok,
+        )
+
+    def _bedien(self, verbinding: Verbinding) -> None:
+        naam = self.server.namen[-1]
+        while verbinding.lees() is not None:
+            verbinding.stuur(_met_signaalcode(self.weigert.get(naam, "0")))
+
+    def bij(self, _school: str, vraag: Callable[[], T]) -> T:
+        """As the port of who watches says."""
+        self.vragen += 1
+        return vraag()
+
+    def wissel(self, school: str, wissel: Wissel) -> None:
+        """As the port of who watches says."""
+        self.meldingen.append((school, wissel))
+
+    def nieuw_certificaat(self, *, bekend: bool = False) -> None:
+        """A new certificate, `bekend` to SBB or of a CA that it has never heard of, beside the old one."""
+        oud = self.kluis.geheim
+        nieuw = self.pki.school("NIEUW", uitgever=None if bekend else self.pki.vreemd)
+        self.kluis.geheim = replace(
+            oud,
+            certificaat=nieuw.certificaat,
+            sleutel=nieuw.sleutel,
+            vorig=Certificaatpaar(oud.certificaat, oud.sleutel),
+        )
+
+    def vraag(self) -> None:
+        """One question, which SBB finds nothing for."""
+        assert self.verbindingen.met(SCHOOL).identificeer(OP_NAAM, Termijn.van(5)) == []
+
+
+@pytest.fixture
+def toneel(lijn: Lijn) -> Iterator[Toneel]:
+    """A school with one certificate, that SBB knows."""
+    toneel = Toneel(lijn)
+    yield toneel
+    toneel.verbindingen.sluit()
+
+
+def test_wat_sbb_kent_is_meteen_in_gebruik(toneel: Toneel) -> None:
+    """A new certificate that SBB takes leaves the old one unused, and there is nothing to tell."""
+    toneel.vraag()
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.vraag()
+    assert toneel.server.namen == [SCHOOL, "NIEUW"]
+    assert toneel.meldingen == []
+
+
+def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
+    """A new certificate that the handshake refuses costs no answer: the old one serves, told once."""
+    toneel.nieuw_certificaat()
+    for _ in range(5):
+        toneel.vraag()
+    assert toneel.server.namen == [SCHOOL]
+    assert toneel.meldingen == [(SCHOOL, "terugval")]
+    assert toneel.vragen == 5
+    # The new one was shown once, refused, and not shown again meanwhile.
+    assert len(toneel.server.weigeringen) == 1
+    assert toneel.kluis.ververst == 0
+
+
+def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
+    """997 is a refusal like that of a handshake; what is sent again is another message."""
+    toneel.weigert = {"NIEUW": "997"}
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.vraag()
+    assert toneel.server.namen == ["NIEUW", SCHOOL]
+    eerste, tweede = (verzoek.inhoud for verzoek in toneel.server.verzoeken)
+    assert eerste != tweede
+    assert toneel.meldingen == [(SCHOOL, "terugval")]
+
+
+def test_het_nieuwe_wordt_nu_en_dan_weer_geprobeerd(toneel: Toneel) -> None:
+    """Once SBB knows the new certificate it comes into use within `HERPROBEREN` seconds, and that is told."""
+    toneel.nieuw_certificaat()
+    toneel.vraag()
+    toneel.klok.nu += HERPROBEREN
+    toneel.vraag()
+    assert toneel.meldingen == [(SCHOOL, "terugval")] * 2
+    toneel.pki.vreemd.configure_trust(toneel.context)
+    toneel.klok.nu += HERPROBEREN - 1
+    toneel.vraag()
+    assert toneel.server.namen == [SCHOOL]
+    toneel.klok.nu += 1
+    for _ in range(3):
+        toneel.vraag()
+    assert toneel.server.namen == [SCHOOL, "NIEUW"]
+    assert toneel.meldingen[2:] == [(SCHOOL, "hersteld")]
+
+
+def test_een_oud_certificaat_dat_niet_meer_mag(toneel: Toneel) -> None:
+    """While the old one serves, the day that SBB refuses it the new one is tried at once."""
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.weigert = {"NIEUW": "997"}
+    toneel.vraag()
+    toneel.weigert = {SCHOOL: "997"}
+    toneel.vraag()
+    assert toneel.meldingen == [(SCHOOL, "terugval"), (SCHOOL, "hersteld")]
+
+
+def test_beide_geweigerd(toneel: Toneel) -> None:
+    """With none that SBB takes, the fault is told as the new one's, and the secret is read afresh."""
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.weigert = {SCHOOL: "997", "NIEUW": "997"}
+    with pytest.raises(SchoolcertificaatOngeschikt) as gevangen:
+        toneel.vraag()
+    assert gevangen.value.intern == "signaalcode 997"
+    assert toneel.kluis.ververst == 1
+    assert toneel.meldingen == []
+
+
+@pytest.mark.parametrize(("code", "soort"), [("996", BronLicentie), ("999", Fout)])
+def test_een_andere_weigering_is_geen_zaak_van_het_certificaat(
+    toneel: Toneel, code: str, soort: type[Fout]
+) -> None:
+    """A licence that SBB refuses, or a failure of SBB, is not asked again with the other certificate."""
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.weigert = {"NIEUW": code}
+    with pytest.raises(soort):
+        toneel.vraag()
+    assert toneel.server.namen == ["NIEUW"]
+    assert toneel.kluis.ververst == (1 if soort is BronLicentie else 0)
+
+
+def test_een_nieuw_certificaat_dat_niet_te_lezen_is(toneel: Toneel) -> None:
+    """A mistake in the new pair costs no answer as long as the old one is there."""
+    toneel.nieuw_certificaat(bekend=True)
+    toneel.kluis.geheim = replace(toneel.kluis.geheim, sleutel="kapot")
+    toneel.vraag()
+    assert toneel.meldingen == [(SCHOOL, "terugval")]
+
+
+def test_alles_binnen_een_termijn(toneel: Toneel) -> None:
+    """Both certificates share the time of one call."""
+    toneel.nieuw_certificaat()
+    with pytest.raises(BronTimeout):
+        toneel.verbindingen.met(SCHOOL).identificeer(OP_NAAM, Termijn.van(0))
+
+
+def test_wisselen_tijdens_gebruik(toneel: Toneel) -> None:
+    """However often the certificate changes between calls, none fails and each goes out with the newest."""
+    for ronde in range(40):
+        naam = f"C{ronde}"
+        nieuw = toneel.pki.school(naam)
+        toneel.kluis.geheim = replace(
+            toneel.kluis.geheim, certificaat=nieuw.certificaat, sleutel=nieuw.sleutel, vorig=None
+        )
+        for _ in range(3):
+            toneel.vraag()
+        assert toneel.server.namen[-1] == naam
+    assert len(toneel.server.verzoeken) == 120
+    assert toneel.server.aangenomen == 40
