@@ -14,6 +14,8 @@ Uitkomst van zoek, leerbedrijf en erkenning: 0 gelukt, 1 geweigerd of onbekend, 
 3 de facade of SBB is er niet.
 """
 
+BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"
+
 app: Final = maak_groep("stagemarkt", _UITLEG)
 for _naam, _opdracht, _hulp in (
     ("zoek", zoeken.zoek, zoeken.ZOEK),
@@ -24,7 +26,7 @@ for _naam, _opdracht, _hulp in (
         _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
     )(_opdracht)
 for _groep in (contract.groep, sbb.groep, school.groep, afnemer.groep, toegang.groep, sleutel.groep):
-    app.add_typer(_groep, rich_help_panel=OPDRACHTEN)
+    app.add_typer(_groep, rich_help_panel=OPDRACHTEN if _groep is contract.groep else BEHEER)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import httpx
 import pytest
+from stagemarkt.adapters.dynamodb.toegangitems import van_toegang
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.model.toegang import Toegang
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
@@ -85,6 +86,33 @@ def test_elke_cel(facade: Facade, beheer: Beheer, naam: str) -> None:
     assert gevonden == {cel: _verwacht(TOEGANG[naam], *cel) for cel in cellen}
     if naam == "niets":
         assert facade.verzoeken() == []
+
+
+def test_driehonderd_scholen(facade: Facade, beheer: Beheer) -> None:
+    """The rights of a vendor for 300 schools reach the functions whole, with the last as with the first."""
+    afnemer_id = maak_afnemer(beheer, {"25BE": ("identificatie",)})
+    brins = [f"{n // 26 + 30:02}A{chr(65 + n % 26)}" for n in range(300)]
+    dynamodb, tabel = beheer.stapel.client("dynamodb"), beheer.stapel.uitvoer("ToegangTabel")
+    for begin in range(0, len(brins), 25):
+        toegangen = [Toegang(brin, SCOPES[n % 3 :]) for n, brin in enumerate(brins[begin : begin + 25])]
+        erbij = [{"PutRequest": {"Item": van_toegang(afnemer_id, toegang)}} for toegang in toegangen]
+        dynamodb.batch_write_item(RequestItems={tabel: erbij})
+    sleutel = sleutels.maak(beheer, afnemer_id).sleutel
+    pad = f"/leerbedrijven/{vb.TOONBEELD}"
+    codes = {
+        kop: facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": kop} if kop else {})
+        .json()
+        .get("code")
+        for kop in ("25BE", brins[0], brins[-3], "29AA", None)
+    }
+    # The schools themselves are not set up here: their turn at SBB is where it ends.
+    assert codes == {
+        "25BE": None,
+        brins[0]: "bron-licentie",
+        brins[-3]: "geen-toegang",
+        "29AA": "school-niet-toegestaan",
+        None: "school-vereist",
+    }
 
 
 def test_een_voorbije_toegang(facade: Facade, beheer: Beheer) -> None:

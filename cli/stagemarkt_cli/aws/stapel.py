@@ -54,7 +54,7 @@ class Stapel:
         Raises:
             Melding: there is no such stack, nobody is logged in, or AWS cannot be reached.
         """
-        sessie = _sessie()
+        sessie = maak_sessie()
         client = sessie.client("cloudformation", config=_GEDULD)
         with vertaald(client.meta.endpoint_url):
             return cls(naam, _lees_uitvoeren(client, naam), partial(sessie.client, config=_GEDULD))
@@ -100,33 +100,42 @@ def _lees_uitvoeren(client: "CloudFormationClient", naam: str) -> dict[str, str]
     return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
 
 
-def _sessie() -> boto3.Session:
-    """That of whoever runs this; of the emulator when that is here and nobody is logged in."""
+def maak_sessie() -> boto3.Session:
+    """That of whoever runs this; of the emulator when that is here and no credentials came with the command.
+
+    Raises:
+        Melding: nobody is logged in, no region is chosen, or a profile or an address cannot be.
+    """
     kern = Kern()
     try:
         sessie = boto3.Session(botocore_session=kern)
-        if not _is_hier(sessie):
-            if sessie.get_credentials() is None:
-                raise geen_gegevens()
-            return _met_regio(sessie)
-        # Who this machine is in a cloud has nothing to do with the emulator, and asking takes seconds.
-        bronnen: CredentialResolver = kern.get_component("credential_provider")
-        bronnen.remove("container-role")
-        bronnen.remove("iam-role")
+        if _is_hier():
+            return _voor_emulator(kern, sessie)
         if sessie.get_credentials() is None:
-            return boto3.Session(_EMULATOR, _EMULATOR, region_name=sessie.region_name or _REGIO)
-        return sessie if sessie.region_name else boto3.Session(region_name=_REGIO)
+            raise geen_gegevens()
+        return _met_regio(sessie)
     except ProfileNotFound as fout:
         raise Melding(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
 
 
-def _is_hier(sessie: boto3.Session) -> bool:
+def _is_hier() -> bool:
     """Whether AWS is on this machine: asked of a client, for `AWS_ENDPOINT_URL` is boto3's to read."""
+    # With any credentials at all: looking for real ones can take seconds, and none are used.
+    sessie = boto3.Session(_EMULATOR, _EMULATOR, region_name=_REGIO)
     try:
-        client = sessie.client("cloudformation", region_name=sessie.region_name or _REGIO)
-        return urlsplit(client.meta.endpoint_url).hostname in _HIER
+        return urlsplit(sessie.client("cloudformation").meta.endpoint_url).hostname in _HIER
     except ValueError as fout:
         raise Melding(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=VERKEERD_GEBRUIK) from None
+
+
+def _voor_emulator(kern: Kern, sessie: boto3.Session) -> boto3.Session:
+    # Profiles and roles are for AWS; here only what was given with this very command counts.
+    bronnen: CredentialResolver = kern.get_component("credential_provider")
+    for bron in [bron.METHOD for bron in bronnen.providers if bron.METHOD not in {None, "env"}]:
+        bronnen.remove(str(bron))
+    if sessie.get_credentials() is None:
+        return boto3.Session(_EMULATOR, _EMULATOR, region_name=_REGIO)
+    return sessie if sessie.region_name else boto3.Session(region_name=_REGIO)
 
 
 def _met_regio(sessie: boto3.Session) -> boto3.Session:

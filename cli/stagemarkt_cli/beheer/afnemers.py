@@ -60,7 +60,8 @@ def breid_uit(beheer: Beheer, afnemer_id: str, brin: str, scopes: tuple[str, ...
     alle = samen(() if er_is is None else er_is.scopes, scopes)
     if er_is is not None and alle == er_is.scopes:
         return False
-    geef_toegang(beheer, afnemer_id, Toegang(brin, alle, einddatum))
+    beheer.eis_school(brin)
+    _wijzig_toegang(beheer, afnemer_id, er_is, Toegang(brin, alle, einddatum))
     return True
 
 
@@ -77,8 +78,17 @@ def trek_toegang_in(beheer: Beheer, afnemer_id: str, brin: str, scopes: tuple[st
     if not rest.scopes:
         beheer.tabel.trek_toegang_in(afnemer_id, brin)
         return None
-    beheer.tabel.geef_toegang(afnemer_id, rest)
+    _wijzig_toegang(beheer, afnemer_id, er_is, rest)
     return rest
+
+
+def _wijzig_toegang(beheer: Beheer, afnemer_id: str, oud: Toegang | None, nieuw: Toegang) -> None:
+    # What another operator just took back must not come back by what was read before.
+    if not beheer.tabel.wijzig_toegang(afnemer_id, oud, nieuw):
+        raise Melding(
+            f"Aan de toegang van {afnemer_id} voor {nieuw.brin} is juist iets veranderd.",
+            f"Kijk met `stagemarkt afnemer tonen {afnemer_id}`, en probeer het opnieuw.",
+        )
 
 
 def _zet_plan(beheer: Beheer, afnemer: Afnemer) -> None:

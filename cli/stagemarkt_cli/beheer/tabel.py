@@ -14,7 +14,7 @@ from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, 
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
-    from types_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+    from types_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
 
 
 class Toegangtabel:
@@ -94,6 +94,23 @@ class Toegangtabel:
     # ------------------------------------------------------------ toegang
     def geef_toegang(self, afnemer_id: str, toegang: Toegang) -> None:
         """Grant, in place of what was granted for that school; only while afnemer and school are there."""
+        self._zet_toegang(afnemer_id, toegang, {"TableName": self._tabel, "Item": {}})
+
+    def wijzig_toegang(self, afnemer_id: str, oud: Toegang | None, nieuw: Toegang) -> bool:
+        """The same, in place of exactly `oud` (None: of nothing); False when something else stands there."""
+        erbij: PutTypeDef = {"TableName": self._tabel, "Item": {}}
+        if oud is None:
+            erbij["ConditionExpression"] = "attribute_not_exists(pk)"
+        else:
+            erbij["ConditionExpression"] = "scopes = :oud"
+            erbij["ExpressionAttributeValues"] = {":oud": items.van_toegang(afnemer_id, oud)["scopes"]}
+        try:
+            self._zet_toegang(afnemer_id, nieuw, erbij)
+        except self._client.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+    def _zet_toegang(self, afnemer_id: str, toegang: Toegang, erbij: "PutTypeDef") -> None:
         plaatsen = items.plaats_van_afnemer(afnemer_id), items.plaats_van_school(toegang.brin)
         er_zijn: list[TransactWriteItemTypeDef] = [
             {
@@ -105,10 +122,8 @@ class Toegangtabel:
             }
             for plaats in plaatsen
         ]
-        erbij = items.van_toegang(afnemer_id, toegang)
-        self._client.transact_write_items(
-            TransactItems=[*er_zijn, {"Put": {"TableName": self._tabel, "Item": erbij}}]
-        )
+        erbij["Item"] = items.van_toegang(afnemer_id, toegang)
+        self._client.transact_write_items(TransactItems=[*er_zijn, {"Put": erbij}])
 
     def trek_toegang_in(self, afnemer_id: str, brin: str) -> None:
         """Take back all that was granted for that school."""

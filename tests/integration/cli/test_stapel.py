@@ -8,7 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 from stagemarkt_cli.aws.fouten import vertaald
-from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.aws.stapel import Stapel, maak_sessie
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, Melding
 
 from tests.integration.hulp.aws import nagemaakte_aws
@@ -110,6 +110,24 @@ def test_op_deze_machine_zonder_aanmelding(niemand: pytest.MonkeyPatch) -> None:
             Stapel.vind()
     assert "niet bereikbaar: http://127.0.0.1:" in melding.value.regels[0]
     assert melding.value.code == NIET_BEREIKBAAR
+
+
+def test_op_deze_machine_telt_geen_profiel(niemand: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Somebody's profile and region for AWS do not reach the emulator: it gets its own."""
+    (tmp_path / "credentials").write_text("[werk]\naws_access_key_id = AKIAECHT\naws_secret_access_key = x\n")
+    (tmp_path / "config").write_text("[profile werk]\nregion = eu-central-1\n")
+    niemand.setenv("AWS_PROFILE", "werk")
+    niemand.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
+    for eigen in (True, False):
+        if not eigen:
+            niemand.delenv("AWS_PROFILE")
+            niemand.setenv("AWS_ACCESS_KEY_ID", "gegeven")
+            niemand.setenv("AWS_SECRET_ACCESS_KEY", "x")
+        sessie = maak_sessie()
+        gegevens = sessie.get_credentials()
+        assert gegevens is not None
+        assert gegevens.access_key == ("test" if eigen else "gegeven")
+        assert sessie.region_name == "eu-west-1"
 
 
 @pytest.mark.usefixtures("aws")

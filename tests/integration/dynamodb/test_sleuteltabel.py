@@ -1,7 +1,8 @@
 """The table of keys and rights: written as an operator does, read as the authorizer does."""
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
@@ -93,6 +94,34 @@ def test_toegang_geven_vervangt_en_intrekken_haalt_weg(beheer: Toegangtabel, tab
     assert tabel.rechten("eduarte") == Rechten(AFNEMER, (Toegang("25BE", ("mutaties",)),))
     beheer.trek_toegang_in("eduarte", "25BE")
     assert tabel.rechten("eduarte") == Rechten(AFNEMER, ())
+
+
+def test_twee_beheerders_tegelijk(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """What one takes back does not return by what another read before."""
+    veel, weinig = Toegang("25BE", ("zoeken", "mutaties")), Toegang("25BE", ("zoeken",))
+    assert beheer.wijzig_toegang("eduarte", None, veel)
+    assert not beheer.wijzig_toegang("eduarte", None, weinig)
+    assert beheer.wijzig_toegang("eduarte", veel, weinig)
+    assert not beheer.wijzig_toegang("eduarte", veel, veel)
+    assert tabel.rechten("eduarte") == Rechten(AFNEMER, (weinig,))
+
+
+def test_twee_keer_lezen(dynamodb: "DynamoDBClient", beheer: Toegangtabel, tabel: Sleuteltabel) -> None:
+    """What the authorizer needs takes one GetItem and one Query, both consistent."""
+    beheer.geef_toegang("eduarte", Toegang("25BE", ("zoeken",)))
+    gedaan: list[tuple[str, bool]] = []
+
+    def noteer(model: Any, params: Any, **_rest: object) -> None:
+        gedaan.append((model.name, json.loads(params["body"])["ConsistentRead"]))
+
+    dynamodb.meta.events.register("before-call.dynamodb", noteer)
+    try:
+        sleutel = tabel.zoek("abc12345")
+        assert sleutel is not None
+        tabel.rechten(sleutel.afnemer_id)
+    finally:
+        dynamodb.meta.events.unregister("before-call.dynamodb", noteer)
+    assert gedaan == [("GetItem", True), ("Query", True)]
 
 
 def test_geen_toegang_zonder_afnemer_of_school(beheer: Toegangtabel, dynamodb: "DynamoDBClient") -> None:
