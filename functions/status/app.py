@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.domein.toestand import peil_zo_nodig
+from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.web import schoolstatus
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
@@ -25,7 +27,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         invoer.afronden()
         nu = int(opbouw.klok())
         gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
-        return als_antwoord(gezien, nu, verzoek.taal)
+        return als_antwoord(gezien, _zekering(opbouw), nu, verzoek.taal)
 
     def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
@@ -35,6 +37,14 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return schoolstatus.als_antwoord(verzoek.school, toestand, int(opbouw.klok()), verzoek.taal)
 
     return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
+
+
+def _zekering(opbouw: Opbouw) -> Zekering | None:
+    try:
+        return opbouw.bronzekering.lees_bron()
+    except OpslagFout as fout:
+        meld_opslagfout("bewaken", fout)
+        return None
 
 
 handler = maak_handler(Opbouw())

@@ -11,6 +11,7 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.schooltoestand import (
     Certificaatstand,
@@ -286,6 +287,20 @@ class NepSleutelregister:
             raise OpslagFout(wat)
 
 
+class NepBronzekering:
+    """The zekering of SBB's endpoint, as far as `/status` asks for it; or `fout`."""
+
+    def __init__(self) -> None:
+        self.zekering = Zekering()
+        self.fout: Exception | None = None
+
+    def lees_bron(self) -> Zekering:
+        """As the port says."""
+        if self.fout is not None:
+            raise self.fout
+        return self.zekering
+
+
 class NepOpbouw(Opbouw):
     """A function's ports, all fakes: it knows neither AWS nor SBB."""
 
@@ -305,6 +320,8 @@ class NepOpbouw(Opbouw):
         self.waarnemingen = waarnemingen or NepWaarnemingen()
         self.nep_peiler = peiler or NepPeiler()
         self.schooltoestanden = NepSchooltoestanden()
+        self.nep_zekering = NepBronzekering()
+        self.bronzekering = self.nep_zekering
         self.scholen: list[str] = []
 
     @property

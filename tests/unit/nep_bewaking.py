@@ -54,6 +54,11 @@ class NepBewaking:
         self._tel("lees")
         return Stand(self.bron, *self._van(school))
 
+    def lees_bron(self) -> Zekering:
+        """As the port says."""
+        self._tel("lees_bron")
+        return self.bron
+
     def vervang(self, kring: Kring, school: str, oud: Zekering, nieuw: Zekering) -> bool:
         """As the port says."""
         self._tel("vervang")

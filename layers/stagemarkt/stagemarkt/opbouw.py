@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
+    from stagemarkt.poorten.bewaking import Bronzekering
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
@@ -153,13 +154,17 @@ class Opbouw:
         bekend = self._bewakers.get(school)
         if bekend is None:
             melden = Melden(self._melder.noteer, meld_opslagfout)
-            bekend = Bewaker(school, self.bewakingtabel, self.afspraken, self._omgeving, melden)
+            bekend = Bewaker(school, self._bewakingtabel, self.afspraken, self._omgeving, melden)
             self._bewakers[school] = bekend
         return bekend
 
     @cached_property
-    def bewakingtabel(self) -> "Bewakingtabel":
-        """What the functions agree on about asking SBB."""
+    def bronzekering(self) -> "Bronzekering":
+        """The zekering of SBB's endpoint."""
+        return self._bewakingtabel
+
+    @cached_property
+    def _bewakingtabel(self) -> "Bewakingtabel":
         from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
 
         return Bewakingtabel(self._dynamodb, settings.waarnemingentabel(), settings.bron().url)

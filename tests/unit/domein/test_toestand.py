@@ -3,9 +3,10 @@
 from typing import NoReturn
 
 import pytest
-from stagemarkt.domein.toestand import TUSSENTIJD, peil_zo_nodig
+from stagemarkt.domein.toestand import TUSSENTIJD, Oordeel, Zekeringoordeel, beoordeel, peil_zo_nodig
 from stagemarkt.domein.waarnemen import GELDIG
 from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, OpslagFout, Tekst
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 from tests.unit.nep import NU, NepPeiler, NepWaarnemingen
@@ -91,12 +92,69 @@ def test_een_geheim_dat_niet_te_lezen_is_laat_wat_bekend_is() -> None:
     assert (na, meldingen, waarnemingen.fouten) == (LANG_GELEDEN, ["waarnemen"], [])
 
 
-def test_zonder_ca_is_de_storing_niet_van_sbb() -> None:
-    """Without a CA to recognise SBB by, which is the operator's to set, nothing is said of SBB."""
+def test_zonder_ca_is_de_storing_van_de_beheerder() -> None:
+    """Without the right CA to recognise SBB by, all are told, with a code that is not SBB's fault."""
 
     def geen_peiler() -> NoReturn:
         raise BronCertificaat(TEKST)
 
     waarnemingen = NepWaarnemingen(LANG_GELEDEN)
     na = peil_zo_nodig(waarnemingen, geen_peiler, NU, lambda _wat, _fout: None)
-    assert (na, waarnemingen.fouten) == (LANG_GELEDEN, [])
+    assert na == LANG_GELEDEN._replace(laatste_fout=NU, foutcode="bron-certificaat")
+    assert waarnemingen.fouten == [(NU, "bron-certificaat")]
+
+
+OPEN = Zekering(5, 5, "bron-timeout", 0.0, NU - 3.0, NU + 11.5)
+
+
+@pytest.mark.parametrize(
+    ("gezien", "zekering", "oordeel"),
+    [
+        pytest.param(
+            Waarneming(laatste_succes=NU),
+            Zekering(),
+            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            id="all-well",
+        ),
+        pytest.param(Waarneming(laatste_succes=NU), None, Oordeel("in-orde", "in-orde", None), id="unread"),
+        pytest.param(
+            Waarneming(laatste_fout=NU - 3, foutcode="bron-timeout"),
+            OPEN,
+            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            id="open",
+        ),
+        pytest.param(
+            Waarneming(laatste_succes=NU - 1, laatste_fout=NU - 3, foutcode="bron-timeout"),
+            OPEN,
+            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            id="open-though-a-late-call-succeeded",
+        ),
+        pytest.param(
+            LANG_GELEDEN,
+            OPEN._replace(proef_na=NU - 60.0),
+            Oordeel("in-orde", "onbekend", Zekeringoordeel("op-proef", NU - 3.0)),
+            id="nobody-tried-yet",
+        ),
+        pytest.param(
+            Waarneming(laatste_fout=NU - 3, foutcode="bron-certificaat"),
+            Zekering(),
+            Oordeel("storing", "onbekend", Zekeringoordeel("gesloten")),
+            id="wrong-ca",
+        ),
+        pytest.param(
+            Waarneming(),
+            OPEN._replace(code="bron-certificaat"),
+            Oordeel("storing", "onbekend", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            id="wrong-ca-and-open",
+        ),
+        pytest.param(
+            Waarneming(laatste_succes=NU - 1, laatste_fout=NU - 3, foutcode="bron-certificaat"),
+            Zekering(),
+            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            id="right-ca-again",
+        ),
+    ],
+)
+def test_wie_er_aan_zet_is(gezien: Waarneming, zekering: Zekering | None, oordeel: Oordeel) -> None:
+    """What was seen and the zekering together name the one at fault."""
+    assert beoordeel(gezien, zekering, NU) == oordeel

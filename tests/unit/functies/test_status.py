@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from stagemarkt.model.fouten import BronNietBeschikbaar, Tekst
+from stagemarkt.model.fouten import BronNietBeschikbaar, OpslagFout, Tekst
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 from functions.status.app import maak_handler
@@ -59,3 +60,19 @@ def test_een_onbekende_parameter() -> None:
     event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["25BE"]}}
     antwoord = _vraag(NepOpbouw(waarnemingen=waarnemingen), event)
     assert json_van(antwoord)["code"] == "onbekende-parameter"
+
+
+def test_een_zekering_die_niet_te_lezen_is(logboek: Logboek) -> None:
+    """Without the zekering the rest is told; the operator reads why."""
+    opbouw = NepOpbouw()
+    opbouw.nep_zekering.fout = OpslagFout("AccessDenied")
+    sbb = json_van(_vraag(opbouw))["sbb"]
+    assert (sbb["status"], "zekering" in sbb) == ("in-orde", False)
+    assert logboek.regels[0]["bewerking"] == "bewaken"
+
+
+def test_een_open_zekering() -> None:
+    """An open zekering is told."""
+    opbouw = NepOpbouw()
+    opbouw.nep_zekering.zekering = Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0)
+    assert json_van(_vraag(opbouw))["sbb"]["zekering"]["status"] == "open"

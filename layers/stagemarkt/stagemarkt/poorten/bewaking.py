@@ -90,7 +90,15 @@ class Stand(NamedTuple):
     drukte: Drukte = Drukte()
 
 
-class Bewakingsopslag(Protocol):
+class Bronzekering(Protocol):
+    """Knows the zekering of SBB's endpoint."""
+
+    def lees_bron(self) -> Zekering:
+        """As it stands now. Raises OpslagFout."""
+        ...
+
+
+class Bewakingsopslag(Bronzekering, Protocol):
     """What the functions share. Losing it costs protection, never an answer."""
 
     def lees(self, school: str) -> Stand:

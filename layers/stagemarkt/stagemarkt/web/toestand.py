@@ -1,17 +1,43 @@
 """`/status`: the judgement on facade and SBB, with a sentence that a help desk can read out."""
 
 import json
+import math
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from stagemarkt import __version__
-from stagemarkt.domein.waarnemen import Bronstatus, beoordeel_bron
+from stagemarkt.domein.toestand import Zekeringoordeel, Zekeringstatus, beoordeel
+from stagemarkt.domein.waarnemen import Bronstatus
 from stagemarkt.model.fouten import Tekst
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.taal import Taal
 
-_FACADE: Final = Tekst("Deze facade werkt.", "This facade works.")
+_FACADE: Final = {
+    "in-orde": Tekst("Deze facade werkt.", "This facade works."),
+    "storing": Tekst(
+        "Deze facade herkent het certificaat van SBB niet, en vraagt SBB daarom niets. Dit is een zaak van "
+        "de beheerder van deze facade, niet van SBB, de school of de leverancier.",
+        "This facade does not recognise SBB's certificate, and so asks SBB nothing. This is for the operator "
+        "of this facade to solve, not for SBB, the school or the vendor.",
+    ),
+}
+_ZEKERING: Final[dict[Zekeringstatus, Tekst]] = {
+    "gesloten": Tekst("Vragen gaan gewoon naar SBB.", "Questions go to SBB as usual."),
+    "open": Tekst(
+        "SBB gaf vijf keer achter elkaar geen bruikbaar antwoord. Vragen worden nu meteen geweigerd; op het "
+        "genoemde tijdstip gaat er weer een naar SBB, en antwoordt die, dan volgen alle andere.",
+        "SBB gave no usable answer five times in a row. Questions are refused at once now; at the moment "
+        "given one goes to SBB again, and when that is answered all others follow.",
+    ),
+    "op-proef": Tekst(
+        "SBB gaf vijf keer achter elkaar geen bruikbaar antwoord. De eerstvolgende vraag gaat weer naar SBB, "
+        "en wordt die beantwoord, dan volgen alle andere.",
+        "SBB gave no usable answer five times in a row. The next question goes to SBB again, and when it is "
+        "answered all others follow.",
+    ),
+}
 _SBB: Final[dict[Bronstatus, Tekst]] = {
     "in-orde": Tekst(
         "SBB antwoordt. Gaat er toch iets mis, vraag het dan eerst de eigen leverancier.",
@@ -28,19 +54,18 @@ _SBB: Final[dict[Bronstatus, Tekst]] = {
 }
 
 
-def als_antwoord(gezien: Waarneming, nu: int, taal: Taal) -> Antwoord:
-    """The answer at `nu`, seconds since 1970. It is 200 whenever the facade can say so."""
-    bron = beoordeel_bron(gezien, nu)
-    sbb: dict[str, Any] = {"status": bron, "uitleg": in_taal(taal, _SBB[bron])}
-    if gezien.laatste_succes is not None:
-        sbb["laatsteSucces"] = moment(gezien.laatste_succes)
-    if gezien.laatste_fout is not None:
-        sbb["laatsteFout"] = {"tijdstip": moment(gezien.laatste_fout), "code": gezien.foutcode}
+def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> Antwoord:
+    """The answer at `nu`, seconds since 1970; `zekering` is None when it could not be read.
+
+    It is 200 whenever the facade can say so.
+    """
+    oordeel = beoordeel(gezien, zekering, nu)
+    verstoord = "storing" in {oordeel.facade, oordeel.bron}
     inhoud = {
-        "status": "in-orde" if bron == "in-orde" else "verstoord" if bron == "storing" else "onbekend",
+        "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
         "versie": __version__,
-        "facade": {"status": "in-orde", "uitleg": in_taal(taal, _FACADE)},
-        "sbb": sbb,
+        "facade": {"status": oordeel.facade, "uitleg": in_taal(taal, _FACADE[oordeel.facade])},
+        "sbb": _sbb(gezien, oordeel.bron, taal) | _zekering(oordeel.zekering, taal),
     }
     koppen = {
         "Cache-Control": "no-store",
@@ -48,6 +73,27 @@ def als_antwoord(gezien: Waarneming, nu: int, taal: Taal) -> Antwoord:
         "Access-Control-Allow-Origin": "*",
     }
     return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
+
+
+def _sbb(gezien: Waarneming, bron: Bronstatus, taal: Taal) -> dict[str, Any]:
+    sbb: dict[str, Any] = {"status": bron, "uitleg": in_taal(taal, _SBB[bron])}
+    if gezien.laatste_succes is not None:
+        sbb["laatsteSucces"] = moment(gezien.laatste_succes)
+    if gezien.laatste_fout is not None:
+        sbb["laatsteFout"] = {"tijdstip": moment(gezien.laatste_fout), "code": gezien.foutcode}
+    return sbb
+
+
+def _zekering(oordeel: Zekeringoordeel | None, taal: Taal) -> dict[str, Any]:
+    if oordeel is None:
+        return {}
+    zekering: dict[str, Any] = {"status": oordeel.status, "uitleg": in_taal(taal, _ZEKERING[oordeel.status])}
+    if oordeel.sinds is not None:
+        zekering["sinds"] = moment(oordeel.sinds)
+    if oordeel.volgende is not None:
+        # A moment is told in whole seconds: never before it comes.
+        zekering["volgendePoging"] = moment(math.ceil(oordeel.volgende))
+    return {"zekering": zekering}
 
 
 def in_taal(taal: Taal, tekst: Tekst) -> str:

@@ -115,7 +115,7 @@ class Probleem(Model):
 class FacadeToestand(Model):
     """Hoe het met deze facade is."""
 
-    status: Literal["in-orde"]
+    status: Literal["in-orde", "storing"]
     uitleg: str
 
 
@@ -126,6 +126,15 @@ class LaatsteFout(Model):
     code: str
 
 
+class Zekeringtoestand(Model):
+    """Of er vragen naar SBB gaan; na vijf fouten op rij even niet."""
+
+    status: Literal["gesloten", "open", "op-proef"]
+    uitleg: str
+    sinds: datetime | None = Field(None, description="Sinds wanneer er geen gaan.")
+    volgende_poging: datetime | None = Field(None, description="Wanneer er weer een gaat, als proef.")
+
+
 class SbbToestand(Model):
     """Hoe het met SBB is, gezien vanaf hier."""
 
@@ -133,6 +142,7 @@ class SbbToestand(Model):
     uitleg: str
     laatste_succes: datetime | None = None
     laatste_fout: LaatsteFout | None = None
+    zekering: Zekeringtoestand | None = None
 
 
 class Toestand(Model):

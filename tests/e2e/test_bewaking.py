@@ -1,0 +1,214 @@
+"""SBB is protected: zekeringen and limits, on a stack of their own with small numbers."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import httpx
+import pytest
+
+from local import inrichting
+from local.instellingen import Instellingen
+from local.sbb import voorbeelden as vb
+from local.stapel import Stapel
+from tests.e2e.conftest import vergeet_bewaking
+from tests.e2e.klant import Facade
+from tests.e2e.sleutels import maak_sleutel
+
+PER_SECONDE = 5
+TEGELIJK = 3
+PROEF_NA = 2
+ANDERE = "25PT"
+# What a busy machine may add, and what the way to SBB may shift.
+SPELING = 1.5
+SCHOKKERIG = 0.25
+Vraag = Callable[[], httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def eigen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
+    """A stack with low limits and an impatient zekering, and the template's own deadline."""
+    bewaking = (
+        ("SbbPerSeconde", str(PER_SECONDE)),
+        ("SbbTegelijk", str(TEGELIJK)),
+        ("SbbProefNa", str(PROEF_NA)),
+    )
+    stapel = Stapel(
+        Instellingen(tmp_path_factory.mktemp("bewaking"), cache_mode="uit", bewaking=bewaking),
+        meld=lambda _: None,
+    )
+    stapel.omhoog()
+    yield stapel
+    stapel.omlaag()
+
+
+@pytest.fixture(scope="module")
+def klant(eigen: Stapel) -> Iterator[Facade]:
+    """Its client."""
+    with Facade(eigen.stack_json.parent) as klant:
+        yield klant
+
+
+@pytest.fixture
+def facade(eigen: Stapel, klant: Facade) -> Iterator[Facade]:
+    """The client, with everything closed and SBB in good order."""
+    vergeet_bewaking(eigen)
+    klant.sbb_in_orde()
+    yield klant
+    klant.sbb_in_orde()
+
+
+@pytest.fixture(scope="module")
+def andere_school(eigen: Stapel, klant: Facade) -> str:
+    """The key of another school."""
+    beheer = inrichting.beheer_van(*eigen.uitgerold())
+    school = klant.sbb.get("/").json()["scholen"][ANDERE]
+    inrichting.bewaar_school(beheer, inrichting.school_uit(school, ANDERE))
+    return maak_sleutel(beheer, {ANDERE: ("verificatie",)})
+
+
+def _vraag(facade: Facade, sleutel: str | None = None) -> httpx.Response:
+    leerbedrijf, code = vb.ERKEND_CREBO
+    return facade.vraag(f"/leerbedrijven/{leerbedrijf}/erkenningen/{code}", sleutel=sleutel)
+
+
+def _laat_openen(facade: Facade, code: str = "bron-niet-beschikbaar") -> None:
+    for _ in range(5):
+        assert _vraag(facade).json()["code"] == code
+    assert len(facade.verzoeken()) == 5
+
+
+def _tot_het_lukt(vraag: Vraag) -> tuple[float, Counter[int]]:
+    """Ask until it succeeds: how long that took, and how often each status came."""
+    begin, gezien = time.monotonic(), Counter[int]()
+    while time.monotonic() < begin + 30:
+        antwoord = vraag()
+        gezien[antwoord.status_code] += 1
+        if antwoord.status_code == 200:
+            return time.monotonic() - begin, gezien
+        assert 1 <= int(antwoord.headers["Retry-After"]) <= 30
+    raise AssertionError(f"never: {gezien}")
+
+
+def _momenten(facade: Facade) -> list[float]:
+    return sorted(datetime.fromisoformat(v["tijdstip"]).timestamp() for v in facade.verzoeken())
+
+
+def _minste_tussen(momenten: list[float], aantal: int) -> float:
+    """The shortest time in which one more than `aantal` began."""
+    return min(later - toen for toen, later in zip(momenten, momenten[aantal:], strict=False))
+
+
+def test_na_vijf_fouten_bereikt_niets_sbb(facade: Facade) -> None:
+    """The sixth call, and one of another function, is 503 at once, and the status says so and until when."""
+    facade.storing("http500-html")
+    _laat_openen(facade)
+    for geweigerd in (_vraag(facade), facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")):
+        assert (geweigerd.status_code, geweigerd.json()["code"]) == (503, "bron-niet-beschikbaar")
+        assert "niet gevraagd" in geweigerd.json()["detail"]
+        assert 1 <= int(geweigerd.headers["Retry-After"]) <= PROEF_NA
+    assert len(facade.verzoeken()) == 5
+    status = facade.http.get("/status").json()
+    assert (status["status"], status["sbb"]["status"]) == ("verstoord", "storing")
+    zekering = status["sbb"]["zekering"]
+    assert zekering["status"] in {"open", "op-proef"}
+    assert datetime.fromisoformat(zekering["sinds"]).timestamp() <= time.time()
+
+
+def test_herstel_binnen_een_proef(facade: Facade) -> None:
+    """When SBB is back one call tries after the interval, and when it succeeds all others pass at once."""
+    facade.storing("html200")
+    _laat_openen(facade, "bron-antwoord-ongeldig")
+    facade.sbb_in_orde()
+    duur, gezien = _tot_het_lukt(lambda: _vraag(facade))
+    assert duur < PROEF_NA + SPELING
+    assert gezien[503] > 0
+    assert len(facade.verzoeken()) == 1
+    assert [_vraag(facade).status_code for _ in range(3)] == [200] * 3
+    status = facade.http.get("/status").json()
+    assert (status["status"], status["sbb"]["zekering"]["status"]) == ("in-orde", "gesloten")
+
+
+def test_een_proef_tegelijk(facade: Facade) -> None:
+    """While SBB stays away and three callers insist, it gets one call per interval and no more."""
+    facade.storing("http500-html")
+    _laat_openen(facade)
+    begin = time.monotonic()
+    tot = begin + 2.5 * PROEF_NA
+
+    def dring_aan() -> int:
+        keren = 0
+        while time.monotonic() < tot:
+            assert _vraag(facade).status_code == 503
+            keren += 1
+        return keren
+
+    with ThreadPoolExecutor(3) as draden:
+        gevraagd = sum(draden.map(lambda _: dring_aan(), range(3)))
+    proeven = len(facade.verzoeken()) - 5
+    assert 1 <= proeven <= 1 + (time.monotonic() - begin) / PROEF_NA
+    assert gevraagd > 5 * proeven
+
+
+def test_een_geweigerde_licentie_raakt_een_andere_school_niet(facade: Facade, andere_school: str) -> None:
+    """A school without a licence is asked for five times and no more; another goes on; it recovers."""
+    facade.storing("signaalcode", signaalcode=996, brin="25BE")
+    _laat_openen(facade, "bron-licentie")
+    geweigerd = _vraag(facade)
+    assert (geweigerd.status_code, geweigerd.json()["code"]) == (502, "bron-licentie")
+    assert "herhaaldelijk" in geweigerd.json()["detail"]
+    assert int(geweigerd.headers["Retry-After"]) >= 1
+    assert len(facade.verzoeken()) == 5
+    assert [_vraag(facade, andere_school).status_code for _ in range(3)] == [200] * 3
+    assert facade.http.get("/status").json()["status"] == "in-orde"
+    facade.sbb_in_orde()
+    duur, gezien = _tot_het_lukt(lambda: _vraag(facade))
+    assert duur < PROEF_NA + SPELING
+    assert gezien.keys() == {200, 502}
+
+
+def _tegelijk(aantal: int, vraag: Vraag) -> list[httpx.Response]:
+    with ThreadPoolExecutor(aantal) as draden:
+        return list(draden.map(lambda _: vraag(), range(aantal)))
+
+
+def test_niet_meer_in_een_seconde(facade: Facade, andere_school: str) -> None:
+    """However many ask at once, SBB gets no more in a second; who would wait too long is told how long."""
+    antwoorden = _tegelijk(12, lambda: _vraag(facade)) + _tegelijk(12, lambda: _vraag(facade))
+    momenten = _momenten(facade)
+    # What left here in one second may arrive in a little less: one or two more, never a burst.
+    assert _minste_tussen(momenten, PER_SECONDE + 2) > 1
+    assert (len(momenten) - 1) / (momenten[-1] - momenten[0]) < PER_SECONDE * 1.1
+    gezien = Counter(antwoord.status_code for antwoord in antwoorden)
+    assert gezien.keys() <= {200, 503}
+    assert gezien[200] >= PER_SECONDE
+    for antwoord in antwoorden:
+        if antwoord.status_code == 503:
+            assert antwoord.json()["code"] == "bron-overbelast"
+            assert "niet die van SBB" in antwoord.json()["detail"]
+            assert 1 <= int(antwoord.headers["Retry-After"]) <= 10
+    assert _vraag(facade, andere_school).status_code == 200
+
+
+def test_niet_meer_tegelijk(facade: Facade) -> None:
+    """While SBB takes a second for each, no more are under way than the limit."""
+    facade.storing("vertraging", seconden=1)
+    antwoorden = _tegelijk(8, lambda: _vraag(facade))
+    assert {antwoord.status_code for antwoord in antwoorden} <= {200, 503}
+    assert _minste_tussen(_momenten(facade), TEGELIJK) > 1 - SCHOKKERIG
+
+
+@pytest.mark.proof
+def test_een_trage_bron(facade: Facade, schaal: Callable[[int], int]) -> None:
+    """With nine seconds an answer, one question is answered, and one of four pages ends at its deadline."""
+    facade.storing("vertraging", seconden=schaal(9))
+    with ThreadPoolExecutor(2) as draden:
+        zoeken = draden.submit(facade.vraag, "/leerplaatsen", params={"postcode": "3811MG", "limit": "100"})
+        antwoord = _vraag(facade)
+        gezocht = zoeken.result()
+    assert antwoord.status_code == 200
+    assert schaal(9) <= antwoord.elapsed.total_seconds() < schaal(9) + SPELING
+    assert gezocht.status_code == (504 if schaal(9) == 9 else 200)
+    assert gezocht.elapsed.total_seconds() < 26
