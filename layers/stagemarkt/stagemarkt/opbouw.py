@@ -364,6 +364,7 @@ class Opbouw:
             Schoolkluis(self._geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
             self._schoolmelder,
+            herkans=lambda brin: self.bewaker(brin).herkans(),
         )
 
     @cached_property

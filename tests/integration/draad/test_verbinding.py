@@ -4,6 +4,7 @@ import socket
 from typing import Final
 
 import pytest
+from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.transport import Ruw
 from stagemarkt.model.fouten import BronNietBeschikbaar
 
@@ -111,6 +112,37 @@ def test_twee_breuken_zijn_genoeg(lijn: Lijn, gedrag: Gedrag) -> None:
     assert gevangen.value.opnieuw_na == 30
     assert len(server.verzoeken) == 2
     assert stuur(transport) == GOED
+
+
+@pytest.mark.parametrize("gedrag", [breek_af, sluit])
+def test_wat_niet_veilig_is_gaat_geen_tweede_keer(lijn: Lijn, gedrag: Gedrag) -> None:
+    """A message that changes something may have been carried out before it broke: it is sent once."""
+    server = lijn.server(gedrag, beantwoord())
+    with pytest.raises(BronNietBeschikbaar):
+        stuur(lijn.transport(server.url), veilig=False)
+    assert len(server.verzoeken) == 1
+
+
+def test_een_herkansing_die_niet_mag(lijn: Lijn) -> None:
+    """Where a second try may not go, for a zekering is open or the limit is reached, there is none."""
+    server = lijn.server(breek_af, beantwoord())
+    with pytest.raises(BronNietBeschikbaar):
+        stuur(lijn.transport(server.url, herkansing=Herkansing(mag=lambda: None)))
+    assert len(server.verzoeken) == 1
+
+
+@pytest.mark.parametrize(("over", "toeval", "duur"), [(0.0, 0.5, 0.1), (0.0, 0.0, 0.0), (1.5, 0.5, 1.5)])
+def test_een_herkansing_wacht(lijn: Lijn, over: float, toeval: float, duur: float) -> None:
+    """A second try waits for its turn, and else for a moment of chance."""
+    geslapen: list[float] = []
+
+    async def slaap(seconden: float) -> None:
+        geslapen.append(seconden)
+
+    herkansing = Herkansing(lambda: over, slaap, lambda: toeval)
+    server = lijn.server(breek_af, beantwoord())
+    assert stuur(lijn.transport(server.url, herkansing=herkansing)) == GOED
+    assert geslapen == [pytest.approx(duur)]
 
 
 def test_niemand_luistert(lijn: Lijn) -> None:

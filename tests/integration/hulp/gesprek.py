@@ -29,6 +29,7 @@ class Verstuurd(NamedTuple):
     inhoud: bytes
     soapaction: str
     termijn: Termijn
+    veilig: bool
 
 
 class Band(Transport):
@@ -38,9 +39,9 @@ class Band(Transport):
         self.verstuurd: list[Verstuurd] = []
         self._geef = geef
 
-    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
+    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool = False) -> Ruw:
         """Record and answer."""
-        self.verstuurd.append(Verstuurd(inhoud, soapaction, termijn))
+        self.verstuurd.append(Verstuurd(inhoud, soapaction, termijn, veilig))
         return self._geef(self.verstuurd[-1])
 
 

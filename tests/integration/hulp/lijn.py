@@ -3,6 +3,7 @@
 import ssl
 from contextlib import ExitStack
 
+from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transport import Grenzen, Ruw, Transport
 from stagemarkt.model.school import Schoolgeheim
@@ -10,6 +11,8 @@ from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.server import Gedrag, Server
+
+METEEN = Herkansing(toeval=lambda: 0.0)
 
 
 class Lijn:
@@ -33,14 +36,15 @@ class Lijn:
         *,
         ca: str | None = None,
         grenzen: Grenzen | None = None,
+        herkansing: Herkansing = METEEN,
     ) -> Transport:
         """A way to this address, as the school unless another is given."""
         context = tls_context(ca or self.pki.sbb_ca, geheim or self.school)
-        transport = Transport(url, context, grenzen or Grenzen())
+        transport = Transport(url, context, grenzen or Grenzen(), herkansing)
         self._opruimer.callback(transport.sluit)
         return transport
 
 
-def stuur(transport: Transport, seconden: float = 5.0) -> Ruw:
-    """One message, with this much time."""
-    return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden))
+def stuur(transport: Transport, seconden: float = 5.0, *, veilig: bool = True) -> Ruw:
+    """One message, with this much time; one that does no harm when it is sent twice, unless said otherwise."""
+    return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden), veilig=veilig)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from stagemarkt.adapters.soap.berichten import Resultaatkop
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt, Velden, maak_verzoek, open_antwoord
+from stagemarkt.adapters.soap.herkansen import VEILIG
 from stagemarkt.adapters.soap.lezer import lees
 from stagemarkt.adapters.soap.signaalcodes import Betekenis, betekenis_van, weiger
 from stagemarkt.adapters.soap.statuscodes import controleer_status
@@ -68,7 +69,7 @@ class Gesprek:
                 afzender_oin=self._geheim.oin,
                 bericht_id=bericht_id,
             )
-            ruw = transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn)
+            ruw = transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn, veilig=operatie in VEILIG)
             controleer_status(ruw)
             element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
             # The head first: beside a refusal the rest of the message need not be whole.

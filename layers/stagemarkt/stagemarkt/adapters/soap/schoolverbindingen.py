@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.soap.envelop import Eindpunt
+from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transport import Grenzen, Transport
@@ -26,6 +27,7 @@ class Schoolverbindingen:
         grenzen: what a call may cost.
         waarnemer: stands round each call, and is told which certificate does.
         klok: seconds, monotonic.
+        herkans: of a BRIN, in how many seconds a call under way may ask once more; None for not at all.
     """
 
     def __init__(
@@ -35,11 +37,13 @@ class Schoolverbindingen:
         grenzen: Grenzen,
         waarnemer: Schoolwaarnemer | None = None,
         klok: Callable[[], float] = time.monotonic,
+        herkans: Callable[[str], float | None] = lambda _brin: 0.0,
     ) -> None:
         self._eindpunt = eindpunt
         self._geheimen = geheimen
         self._grenzen = grenzen
         self._waarnemer = waarnemer
+        self._herkans = herkans
         self._klok = klok
         self._open: dict[str, tuple[tuple[Schoolgeheim, str], Wisseling]] = {}
 
@@ -69,9 +73,10 @@ class Schoolverbindingen:
 
     def _wisseling(self, geheim: "Schoolgeheim", ca: str) -> Wisseling:
         brin = geheim.brin
+        herkansing = Herkansing(mag=lambda: self._herkans(brin))
         return Wisseling(
             geheim,
-            lambda dit: Transport(self._eindpunt.url, tls_context(ca, dit), self._grenzen),
+            lambda dit: Transport(self._eindpunt.url, tls_context(ca, dit), self._grenzen, herkansing),
             bij_weigering=lambda: self._geheimen.ververs(brin),
             waarnemer=self._waarnemer,
             klok=self._klok,

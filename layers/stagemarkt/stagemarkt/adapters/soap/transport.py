@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import httpx
 
+from stagemarkt.adapters.soap.herkansen import METEEN, Herkansing
 from stagemarkt.adapters.soap.transportfouten import IsAfgebroken, IsGroter, mag_opnieuw, vertaal
 from stagemarkt.adapters.soap.weigering import zoek_weigering
 from stagemarkt.model.fouten import BronTimeout, Tekst
@@ -54,10 +55,13 @@ class Transport:
     Use it from one thread, and `sluit` it when its certificate changes.
     """
 
-    def __init__(self, url: str, tls: ssl.SSLContext, grenzen: Grenzen) -> None:
+    def __init__(
+        self, url: str, tls: ssl.SSLContext, grenzen: Grenzen, herkansing: Herkansing = METEEN
+    ) -> None:
         self._url = url
         self._tls = tls
         self._grenzen = grenzen
+        self._herkansing = herkansing
         self._loper = asyncio.Runner()
         self._client = httpx.AsyncClient(
             verify=tls,
@@ -66,14 +70,16 @@ class Transport:
             limits=httpx.Limits(max_keepalive_connections=4, keepalive_expiry=60),
         )
 
-    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
+    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool = False) -> Ruw:
         """Post one message and read the whole answer before the deadline.
+
+        When the connection breaks before an answer began, a message that is `veilig` is sent once more.
 
         Raises:
             BronTimeout: the deadline passed.
             Bronfout: whatever else went wrong on the way (see `transportfouten`).
         """
-        return self._loper.run(self._binnen_termijn(inhoud, soapaction, termijn))
+        return self._loper.run(self._binnen_termijn(inhoud, soapaction, termijn, veilig=veilig))
 
     def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
         """Do this over this transport (see `Weg`)."""
@@ -84,10 +90,10 @@ class Transport:
         self._loper.run(self._client.aclose())
         self._loper.close()
 
-    async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn) -> Ruw:
+    async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool) -> Ruw:
         try:
             async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)) as grens:
-                return await self._met_herkansing(inhoud, soapaction, grens)
+                return await self._met_herkansing(inhoud, soapaction, grens, veilig=veilig)
         except TimeoutError:
             raise BronTimeout(
                 Tekst("SBB antwoordde niet op tijd.", "SBB did not answer in time."),
@@ -95,13 +101,15 @@ class Transport:
                 opnieuw_na=10,
             ) from None
 
-    async def _met_herkansing(self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout) -> Ruw:
+    async def _met_herkansing(
+        self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout, *, veilig: bool
+    ) -> Ruw:
         for poging in range(1, _POGINGEN + 1):
             try:
                 return await self._eenmaal(inhoud, soapaction, grens)
             except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter, IsAfgebroken) as fout:
                 opnieuw = mag_opnieuw(fout)
-                if opnieuw and poging < _POGINGEN:
+                if opnieuw and veilig and poging < _POGINGEN and await self._herkansing.wacht():
                     continue
                 weigering = await zoek_weigering(self._url, self._tls) if opnieuw else None
                 raise vertaal(weigering or fout) from fout
