@@ -46,5 +46,5 @@ class Lijn:
 
 
 def stuur(transport: Transport, seconden: float = 5.0, *, veilig: bool = True) -> Ruw:
-    """One message, with this much time; one that does no harm when it is sent twice, unless said otherwise."""
+    """One message, with this much time; safe to send twice, unless said otherwise."""
     return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden), veilig=veilig)
