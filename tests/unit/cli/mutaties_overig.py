@@ -155,6 +155,38 @@ OVERIGE: Final = (
         "niets: hier niet gebruikt",
     ),
     Mutatie(
+        "what SBB sends has another name in it",
+        vervang(XSD, 'name="Mutatietijdstip"', 'name="Tijdstip"'),
+        Wat.ELEMENT_HERNOEMD,
+        Ernst.BREEKT,
+        "Mutatietijdstip",
+        "Tijdstip",
+        "adapters/soap/ontvangen/mutatiebericht.py _mutatie",
+    ),
+    Mutatie(
+        "what SBB sends has more in it",
+        vervang(
+            XSD,
+            '<xs:element name="Mutatietijdstip" type="xs:dateTime"/>',
+            '<xs:element name="Mutatietijdstip" type="xs:dateTime"/>'
+            '<xs:element name="Reden" type="xs:string" minOccurs="0"/>',
+        ),
+        Wat.ELEMENT_EXTRA,
+        Ernst.BREEKT,
+        "niet",
+        "Reden",
+        "adapters/soap/ontvangen/mutatiebericht.py lees_mutatiebericht",
+    ),
+    Mutatie(
+        "SBB sends nothing any more",
+        zonder_operatie("MutatieErkenning"),
+        Wat.OPERATIE_ONTBREEKT,
+        Ernst.BREEKT,
+        "MutatieErkenning",
+        "niet",
+        "adapters/soap/ontvangen/mutatiebericht.py lees_mutatiebericht",
+    ),
+    Mutatie(
         "http only",
         vervang(WSDL, "https://localhost/whitelabel", "http://localhost/whitelabel"),
         Wat.EINDPUNT,

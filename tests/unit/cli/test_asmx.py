@@ -37,6 +37,7 @@ def test_wat_er_breekt(verschillen: list[Verschil]) -> None:
         (Wat.OPERATIE_ONTBREEKT, "IdentificeerLeerbedrijf", "niet"),
         (Wat.OPERATIE_ONTBREEKT, "VerifieerAccreditatie", "niet"),
         (Wat.OPERATIE_ONTBREEKT, "GeefDetails", "niet"),
+        (Wat.OPERATIE_ONTBREEKT, "MutatieErkenning", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "BerichtID", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "Afstand", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "Opleidingsnaam", "niet"),

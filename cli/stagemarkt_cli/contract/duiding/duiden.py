@@ -2,6 +2,7 @@
 
 from stagemarkt_cli.contract.duiding.antwoord import duid_antwoord
 from stagemarkt_cli.contract.duiding.omgeving import duid_omgeving
+from stagemarkt_cli.contract.duiding.ontvangst import duid_ontvangst
 from stagemarkt_cli.contract.duiding.oordeel import NERGENS, Oordeel, breekt, zonder_gevolg
 from stagemarkt_cli.contract.duiding.verzoek import duid_verzoek
 from stagemarkt_cli.contract.gebruik.feiten import Gebruik
@@ -25,6 +26,13 @@ def duid(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
             gebruik.plek("_SJABLOON"),
             gebruik.plek("_waarden"),
         )
+    return _duid_bericht(afwijking, gebruik)
+
+
+def _duid_bericht(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+    plaats = afwijking.plaats
+    if gebruik.ontvangt(plaats.operatie):
+        return duid_ontvangst(afwijking, gebruik)
     if afwijking.wat is Wat.OMHULSEL or len(plaats.pad) == 1:
         return _duid_omhulsel(afwijking, gebruik)
     return (duid_verzoek if plaats.kant == "verzoek" else duid_antwoord)(afwijking, gebruik)

@@ -16,7 +16,7 @@ def duid_omgeving(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     operatie = gebruik.operatie(afwijking.plaats.operatie)
     plek = gebruik.plek
     oordelen = {
-        Wat.OPERATIE_ONTBREEKT: ("Wat op deze operatie rust, kan niet worden gevraagd.", operatie),
+        Wat.OPERATIE_ONTBREEKT: ("Wat op deze operatie rust, werkt niet.", operatie),
         Wat.OPERATIE_HERNOEMD: (_NAAM, operatie),
         Wat.ACTIE_VORM: ("SBB herkent de SOAPAction niet.", (plek("Eindpunt.actie"),)),
         Wat.WSA_ACTIE: ("wsa:Action is hier gelijk aan SOAPAction.", (plek("_SJABLOON"),)),

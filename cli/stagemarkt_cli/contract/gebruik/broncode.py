@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final, TypeAlias
 
 _PAKKET: Final = "stagemarkt.adapters.soap"
-_MAP: Final = "adapters/soap"
+_ONTVANGEN: Final = f"{_PAKKET}.ontvangen"
 _Functie: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -82,10 +82,20 @@ def bevat(symbolen: Iterable[Symbool], woord: str) -> tuple[str, ...]:
 
 @cache
 def lees_broncode() -> Broncode:
-    """The index of the adapter as it is installed here."""
-    modules = sorted((m for m in files(_PAKKET).iterdir() if m.name.endswith(".py")), key=lambda m: m.name)
-    bronnen = {f"{_MAP}/{module.name}": module.read_text(encoding="utf-8") for module in modules}
-    return maak_index(bronnen)
+    """The index of the adapter that asks SBB, as it is installed here."""
+    return _index_van(_PAKKET)
+
+
+@cache
+def lees_broncode_van_ontvangst() -> Broncode:
+    """That of what SBB sends to us."""
+    return _index_van(_ONTVANGEN)
+
+
+def _index_van(pakket: str) -> Broncode:
+    map_ = pakket.partition(".")[2].replace(".", "/")
+    modules = sorted((m for m in files(pakket).iterdir() if m.name.endswith(".py")), key=lambda m: m.name)
+    return maak_index({f"{map_}/{module.name}": module.read_text(encoding="utf-8") for module in modules})
 
 
 def maak_index(bronnen: Mapping[str, str]) -> Broncode:

@@ -1,7 +1,7 @@
 """The questions about our own code that the meaning of a difference turns on."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -10,7 +10,13 @@ from stagemarkt.adapters.soap.berichten import Resultaatkop
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES
 
 from stagemarkt_cli.contract.gebruik.antwoorden import Leesveld, modellen, zoek_veld
-from stagemarkt_cli.contract.gebruik.broncode import Broncode, bevat, lees_broncode, noemt
+from stagemarkt_cli.contract.gebruik.broncode import (
+    Broncode,
+    bevat,
+    lees_broncode,
+    lees_broncode_van_ontvangst,
+    noemt,
+)
 
 _VOORVOEGSELS: Final = {
     "namespace": "templateparameter SbbNamespace",
@@ -28,14 +34,31 @@ class Gebruik:
     Attributes:
         broncode: the index of the SOAP adapter.
         berichten: the message models by name.
+        ontvangst: the index of what reads and answers the messages of SBB.
     """
 
     broncode: Broncode
     berichten: Mapping[str, type[BaseModel]]
+    ontvangst: Broncode = field(default_factory=lambda: Broncode(()))
 
     def operatie(self, naam: str) -> tuple[str, ...]:
-        """Where this operation is asked; nothing when it is not used here."""
-        return tuple(symbool.plek for symbool in self.broncode.wortels(naam))
+        """Where this operation is asked, or answered; nothing when it is not used here."""
+        wortels = self.broncode.wortels(naam) or self.ontvangst.wortels(naam)
+        return tuple(symbool.plek for symbool in wortels)
+
+    def ontvangt(self, operatie: str) -> bool:
+        """Whether it is SBB that asks this of us."""
+        return bool(self.ontvangst.wortels(operatie))
+
+    def ontvangen(self, operatie: str, naam: str) -> tuple[str, ...]:
+        """Where an element by this name is read of what SBB asks, or else what reads the whole."""
+        wortels = self.ontvangst.wortels(operatie)
+        return noemt(self.ontvangst.omgeving(wortels), naam) or tuple(wortel.plek for wortel in wortels)
+
+    def bevestigd(self, operatie: str, naam: str) -> tuple[str, ...]:
+        """Where an element by this name is written in the answer to SBB, or else what writes the whole."""
+        functies = [symbool for symbool in self.ontvangst.symbolen if symbool.functie]
+        return bevat(functies, naam) or bevat(functies, f"{operatie}Response")
 
     def gestuurd(self, operatie: str, pad: tuple[str, ...]) -> tuple[str, ...]:
         """Where the element at `pad` of a request is written; nothing when it is never sent."""
@@ -99,4 +122,4 @@ class Gebruik:
 @cache
 def gebruik_hier() -> Gebruik:
     """That of the facade as it is installed here."""
-    return Gebruik(lees_broncode(), modellen())
+    return Gebruik(lees_broncode(), modellen(), lees_broncode_van_ontvangst())

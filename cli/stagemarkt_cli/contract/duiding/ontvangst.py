@@ -1,0 +1,30 @@
+"""Differences in what SBB asks of us: the message is read strictly, and SBB must understand our answer."""
+
+from typing import Final
+
+from stagemarkt_cli.contract.duiding.oordeel import Oordeel, breekt, let_op, zonder_gevolg
+from stagemarkt_cli.contract.gebruik.feiten import Gebruik
+from stagemarkt_cli.contract.verschillen.afwijking import Afwijking, Wat
+
+# A message in which this is otherwise does not fit, whatever is in it.
+_ALTIJD: Final = frozenset(
+    {Wat.OMHULSEL, Wat.ELEMENT_ONTBREEKT, Wat.ELEMENT_HERNOEMD, Wat.ELEMENT_EXTRA, Wat.VOLGORDE}
+)
+_GEWEIGERD: Final = "De inname leest streng en weigert het bericht; SBB biedt het opnieuw aan."
+_SOMS: Final = "De inname leest streng: een waarde die hier niet past, wordt geweigerd."
+
+
+def duid_ontvangst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+    """What a difference in a message of SBB, or in our answer to it, means."""
+    plaats = afwijking.plaats
+    naam = plaats.pad[-1] if plaats.pad else afwijking.ons
+    if plaats.kant == "verzoek":
+        plekken = gebruik.ontvangen(plaats.operatie, naam)
+        return breekt(_GEWEIGERD, *plekken) if afwijking.wat in _ALTIJD else let_op(_SOMS, *plekken)
+    plekken = gebruik.bevestigd(plaats.operatie, naam)
+    deel = afwijking.delen[1]
+    if afwijking.wat is Wat.ELEMENT_EXTRA and deel is not None and not deel.minimum:
+        return zonder_gevolg("Het hoeft niet in onze bevestiging.")
+    if afwijking.wat in _ALTIJD:
+        return breekt("SBB kan onze bevestiging niet lezen, en biedt het bericht opnieuw aan.", *plekken)
+    return let_op("SBB kan iets van onze bevestiging anders lezen.", *plekken)
