@@ -15,18 +15,21 @@ from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.verzoek import Verzoek
 from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
+from stagemarkt.web.wens import eis_bron
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def geef_erkenning(verzoek: Verzoek) -> Antwoord:
+        eis_bron(verzoek)
         nu = opbouw.klok()
         vraag = vragen.erkenning(verzoek, vandaag_in_nederland(nu))
         erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school), vraag, verzoek.termijn)
         return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
+        eis_bron(verzoek)
         leerbedrijf_id = vragen.uit_pad(verzoek, "leerbedrijfId")
         nu = opbouw.klok()
         sbb = opbouw.sbb(verzoek.school)

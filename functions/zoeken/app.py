@@ -16,12 +16,14 @@ from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.verzoek import Verzoek
 from stagemarkt.web.weergave import weergave_van_een
+from stagemarkt.web.wens import eis_bron
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def zoek_leerplaatsen(verzoek: Verzoek) -> Antwoord:
+        eis_bron(verzoek)
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
         sbb = opbouw.sbb(verzoek.school)
@@ -29,6 +31,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, int(opbouw.klok()))
 
     def zoek_erkenningen(verzoek: Verzoek) -> Antwoord:
+        eis_bron(verzoek)
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
         nu = int(opbouw.klok())
@@ -38,6 +41,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, nu)
 
     def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
+        eis_bron(verzoek)
         leerplaats_id = vragen.uit_pad(verzoek, "leerplaatsId")
         leerplaats = opbouw.sbb(verzoek.school).geef_leerplaats(leerplaats_id, verzoek.termijn)
         return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(opbouw.klok())))

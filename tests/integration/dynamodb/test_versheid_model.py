@@ -137,8 +137,7 @@ class Model(RuleBasedStateMachine):
     @rule(data=st.data(), stappen=st.sampled_from([1, 2, 3, 4, 5, 6, 99, 99]))
     def stap(self, data: st.DataObject, stappen: int) -> None:
         """One of those under way goes on for a while."""
-        lopers = [bezig.loper for bezig in (*self.gesteld, *self.wijzigingen)]
-        loper = data.draw(st.sampled_from(lopers))
+        loper = data.draw(st.sampled_from(self._lopers()))
         for _ in range(stappen):
             if not loper.klaar:
                 loper.stap()
@@ -168,13 +167,16 @@ class Model(RuleBasedStateMachine):
         if not hasattr(self, "opruimen"):
             return
         with self.opruimen:
-            for bezig in (*self.gesteld, *self.wijzigingen):
-                bezig.loper.loop_uit()
+            for loper in self._lopers():
+                loper.loop_uit()
                 self._oogst()
             for onderwerp in VRAGEN:
                 antwoord = self.tabel.lees(self._sleutel(onderwerp)).antwoord
                 if antwoord is not None and antwoord.uitkomst == "gevonden":
                     self._keur(antwoord.lichaam, self.grens)
+
+    def _lopers(self) -> list[Loper]:
+        return [g.loper for g in self.gesteld] + [w.loper for w in self.wijzigingen]
 
     def _oogst(self) -> None:
         for wijziging in [w for w in self.wijzigingen if w.loper.klaar]:

@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,7 +136,7 @@ def test_in_elke_volgorde(
         getrokken = random.Random(20261124).sample(alle, max(_MINSTENS, schaal(len(alle))))  # noqa: S311
         for volgorde in getrokken:
             spel = toneel()
-            vraag, verandering = Loper(lambda spel=spel: spel.vraag(wens)), Loper(spel.verander)
+            vraag, verandering = Loper(partial(spel.vraag, wens)), Loper(spel.verander)
             for van_verandering in volgorde:
                 loper = verandering if van_verandering else vraag
                 if not loper.klaar:
