@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from stagemarkt import settings
-from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.domein.bewaren import CacheMode, Duur
 
 BRON = {
     "SBB_URL": "https://sbb.example/whitelabel",
@@ -16,6 +16,7 @@ BRON = {
 }
 EEN_NAAM: list[tuple[Callable[[Mapping[str, str]], object], str]] = [
     (settings.antwoordtabel, "ANTWOORDEN_TABEL"),
+    (settings.verversrij, "VERVERSINGEN_URL"),
     (settings.waarnemingentabel, "WAARNEMINGEN_TABEL"),
     (settings.toegangtabel, "TOEGANG_TABEL"),
     (settings.pepergeheim, "PEPER_GEHEIM"),
@@ -103,3 +104,17 @@ def test_een_andere_cachemodus_bestaat_niet(tekst: str) -> None:
     """A choice that is none of the three, or none at all, stops the function: there is no default."""
     with pytest.raises(settings.OntbrekendeInstelling, match="CACHE_MODE"):
         settings.cachemodus({"CACHE_MODE": tekst})
+
+
+def test_houdbaarheid() -> None:
+    """How long what is good: as it is chosen, and nothing where nothing is."""
+    assert settings.houdbaarheid({}) == {}
+    gekozen = {"HOUDBAAR_IDENTIFICATIE": "60/120", "HOUDBAAR_NIETS": "1/1", "HOUDBAAR_DETAILGEGEVENS": ""}
+    assert settings.houdbaarheid(gekozen) == {"identificatie": Duur(60, 120), "niets": Duur(1, 1)}
+
+
+@pytest.mark.parametrize("waarde", ["60", "60/", "/60", "x/y", "120/60", "-1/60", "1/2/3"])
+def test_houdbaarheid_die_niet_kan(waarde: str) -> None:
+    """What ends before it is stale, or is no number, is named."""
+    with pytest.raises(settings.OntbrekendeInstelling, match="HOUDBAAR_NIETS"):
+        settings.houdbaarheid({"HOUDBAAR_NIETS": waarde})

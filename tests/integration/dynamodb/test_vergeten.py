@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
+from stagemarkt.adapters.dynamodb.opruimen import Antwoordopruimer
 from stagemarkt.adapters.dynamodb.vergeten import Antwoordvergeter
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Pacht, Stand, Vergeter
+from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Opruimer, Pacht, Stand, Vergeter
 
 from tests.integration.hulp.sjabloon import Tabellen
 
@@ -164,3 +165,37 @@ def test_zonder_tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast
     dynamodb.delete_table(TableName=tabellen.antwoorden)
     with pytest.raises(OpslagFout, match="ResourceNotFoundException"):
         kast.vergeter.invalideer(SCHOOL, ID)
+
+
+def _sleutels(client: "DynamoDBClient", tabel: str) -> set[tuple[str, str]]:
+    return {(item["pk"]["S"], item["sk"]["S"]) for item in client.scan(TableName=tabel)["Items"]}
+
+
+def test_opruimen_laat_niets_staan(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast) -> None:
+    """Where nothing may be kept, entries, leases and pointers go; what tells of nobody stays."""
+    for nr in range(30):
+        kast.bewaar(sleutel(f"vraag#{nr}"), ID, ANDER_ID)
+    kast.bewaar(sleutel(f"leerbedrijf#{ID}", school=ANDERE_SCHOOL))
+    kast.vergeter.invalideer(SCHOOL, "300000000")
+    kast.pacht(sleutel(f"leerbedrijf#{ANDER_ID}"))
+    opruimer: Opruimer = Antwoordopruimer(dynamodb, tabellen.antwoorden)
+    assert opruimer.ruim_op(frozenset()) == 30 + 60 + 2
+    assert _sleutels(dynamodb, tabellen.antwoorden) == {(f"{SCHOOL}#lijsten", "generatie")}
+    assert opruimer.ruim_op(frozenset()) == 0
+
+
+def test_opruimen_laat_staan_wat_mag(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast) -> None:
+    """Answers of a kind that may be kept stay, with the pointers to them."""
+    kast.bewaar(sleutel("vraag#a"), ID)
+    kast.bewaar(sleutel(f"leerbedrijf#{ID}", "detailgegevens"))
+    opruimer = Antwoordopruimer(dynamodb, tabellen.antwoorden)
+    assert opruimer.ruim_op({"identificatie"}) == 1
+    kast.vergeter.invalideer(SCHOOL, ID)
+    assert not kast.heeft(sleutel("vraag#a"))
+
+
+def test_opruimen_zonder_tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """Emptying that cannot be done is a failure."""
+    dynamodb.delete_table(TableName=tabellen.antwoorden)
+    with pytest.raises(OpslagFout, match="ResourceNotFoundException"):
+        Antwoordopruimer(dynamodb, tabellen.antwoorden).ruim_op(frozenset())

@@ -54,6 +54,17 @@ def test_elke_keer_opnieuw() -> None:
     assert antwoorden[0]["headers"]["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.parametrize("event", ["verificatie", "erkenningen"])
+def test_alleen_bewaard_is_er_niet(event: str) -> None:
+    """Nothing is kept, so whoever wants a kept answer or nothing gets nothing, and SBB is left alone."""
+    opbouw = NepOpbouw()
+    geladen = laad_event(event)
+    geladen["multiValueHeaders"]["Cache-Control"] = ["only-if-cached"]
+    antwoord = _vraag(opbouw, geladen)
+    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "niet-in-cache")
+    assert opbouw.nep_sbb.gevraagd == []
+
+
 def test_hetzelfde_antwoord_is_304() -> None:
     """Who has the answer already hears that it still holds, after SBB has been asked."""
     opbouw = NepOpbouw()
