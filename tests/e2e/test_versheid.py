@@ -144,6 +144,7 @@ def test_een_wijziging_vergeet_ook_de_lijsten(facade: Facade, kast: Kast) -> Non
 
 @pytest.mark.proof
 def test_velen_missen_tegelijk(
+    stapel: Stapel,
     facade: Facade,
     leeg_cache: Callable[[], None],
     schaal: Callable[[int], int],
@@ -161,12 +162,14 @@ def test_velen_missen_tegelijk(
             headers={"Authorization": f"Bearer {facade.stack['apiKey']}"},
         ) as http,
     ):
-        # A slow SBB keeps as many functions busy at once as there will be.
-        facade.storing("vertraging", seconden=1)
-        warm = list(draden.map(http.get, [f"/leerbedrijven/{b['id']}" for b in facade.register[:aantal]]))
-        assert {antwoord.status_code for antwoord in warm} <= {200, 503}
-        facade.sbb_in_orde()
-        list(draden.map(http.get, [PAD] * aantal))
+        # A slow SBB keeps as many functions busy as are to be warm; a few more each time, for what starts
+        # cold on a small machine takes long, and may fail.
+        for samen in range(min(20, aantal), aantal + 1, 20):
+            leeg_cache()
+            facade.storing("vertraging", seconden=1)
+            list(draden.map(http.get, [f"/leerbedrijven/{b['id']}" for b in facade.register[:samen]]))
+            facade.sbb_in_orde()
+        vergeet_bewaking(stapel)
         leeg_cache()
         facade.sbb_in_orde()
         facade.storing("vertraging", seconden=1)

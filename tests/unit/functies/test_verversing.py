@@ -58,7 +58,7 @@ def test_sbb_is_weg(logboek: Logboek) -> None:
 
 
 def test_wat_stukgaat_komt_terug(logboek: Logboek) -> None:
-    """A storage that fails and a message that nobody can read come back, each by itself; no text in the log."""
+    """What fails and what nobody can read come back, each by itself; no text is logged."""
     opbouw = NepOpbouw(kast=NepKast(stuk=frozenset({"lezen"})))
     opbouw.kast.rij.append(Antwoordsleutel(SCHOOL, f"leerbedrijf#{LEERBEDRIJF_ID}", "identificatie"))
     event = _rij(opbouw)

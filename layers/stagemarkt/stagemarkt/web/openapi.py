@@ -139,6 +139,8 @@ _MET_SLEUTEL: Final = (
 
 # Answers with personal data have no tag: nobody should keep them to compare.
 _MET_ETAG: Final = frozenset({"identificatie", "verificatie"})
+# What is kept, or could be: the caller may say how fresh.
+_MET_WENS: Final = frozenset({"identificatie", "verificatie", "detailgegevens", "zoeken"})
 _BEWAARD: Final = frozenset({"identificatie", "detailgegevens"})
 _GEBLADERD: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
 
@@ -222,6 +224,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     pad = [_parameter("path", veld) for naam, veld in PADVELDEN.items() if f"{{{naam}}}" in route.pad]
     velden = VELDEN_VAN.get(route.operatie, ()) if route.methode == "GET" else ()
     koppen = [_schoolkop()] if route.scope else []
+    koppen += [_wenskop()] if route.scope in _MET_WENS else []
     koppen += [_versiekop()] if _BESCHRIJVINGEN[route.operatie].if_match else []
     return [*pad, *(_parameter("query", veld) for veld in velden), *koppen, _taalkop()]
 
@@ -247,6 +250,23 @@ def _taalkop() -> dict[str, Any]:
     schema = {"type": "string", "examples": ["nl", "en"]}
     return {
         "name": "Accept-Language",
+        "in": "header",
+        "required": False,
+        "description": tekst,
+        "schema": schema,
+    }
+
+
+def _wenskop() -> dict[str, Any]:
+    tekst = (
+        "Hoe vers het antwoord moet zijn (RFC 9111): `no-cache` vraagt het SBB zelf, "
+        "`max-age=N` mag N seconden oud zijn, `max-stale[=N]` mag zo lang over tijd zijn, "
+        "`min-fresh=N` moet nog zo lang vers zijn, `only-if-cached` vraagt SBB niet, "
+        "`no-store` laat niets bewaren."
+    )
+    schema = {"type": "string", "examples": ["no-cache", "max-age=600", "max-stale=86400", "only-if-cached"]}
+    return {
+        "name": "Cache-Control",
         "in": "header",
         "required": False,
         "description": tekst,
@@ -288,7 +308,8 @@ def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
             for kop in ("API-Version", "X-Request-Id", "Cache-Control", "ETag")
         }
         antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
-    codes = [*beschrijving.problemen, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
+    wens = ("niet-in-cache",) if route.scope in _MET_WENS else ()
+    codes = [*beschrijving.problemen, *wens, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
     codes.append("methode-niet-toegestaan")
     return antwoorden | _probleemantwoorden(codes)
 
@@ -342,12 +363,25 @@ def _koppen() -> dict[str, Any]:
             {"type": "string", "format": "uuid"},
         ),
         "Content-Language": ("De taal van de teksten.", {"type": "string", "enum": ["nl", "en"]}),
-        "Cache-Control": ("Hoe lang u dit mag bewaren.", {"type": "string"}),
-        "Age": ("Hoeveel seconden dit hier al bewaard is.", {"type": "integer"}),
+        "Cache-Control": (
+            "Hoe lang u dit mag bewaren; `max-age` min `Age` is wat daarvan over is.",
+            {"type": "string", "examples": ["private, max-age=86400", "no-store"]},
+        ),
+        "Age": ("Zoveel seconden geleden is dit aan SBB gevraagd.", {"type": "integer"}),
         "ETag": ("Kenmerk van de inhoud, voor `If-None-Match`.", {"type": "string"}),
         "Location": ("Waar wat gemaakt is, te vinden is.", {"type": "string"}),
         "Link": ("De eerste en de volgende pagina (RFC 8288).", {"type": "string"}),
-        "Cache-Status": ("Of dit uit de cache kwam (RFC 9211).", {"type": "string"}),
+        "Cache-Status": (
+            "Of dit uit de cache kwam, of waarom SBB is gevraagd (RFC 9211).",
+            {
+                "type": "string",
+                "examples": [
+                    "stagemarkt; hit; ttl=3600",
+                    "stagemarkt; fwd=miss; stored",
+                    "stagemarkt; fwd=stale; fwd-status=503",
+                ],
+            },
+        ),
         "RateLimit-Policy": (
             "De limiet van uw afnemer, waar die geldt (draft-ietf-httpapi-ratelimit-headers).",
             {"type": "string", "examples": ['"tempo";q=20;w=1, "dagquotum";q=100000;w=86400']},
