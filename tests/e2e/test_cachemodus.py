@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from local import uitrol
 from local.instellingen import Instellingen
 from local.sbb import voorbeelden as vb
 from local.stapel import Stapel
@@ -44,3 +45,47 @@ def test_een_kapotte_cache_kost_geen_antwoord(eigen_map: Path) -> None:
             assert antwoord.headers["Cache-Status"] == "stagemarkt; fwd=miss"
     finally:
         stapel.omlaag()
+
+
+def test_een_strengere_keuze_leegt_wat_zij_verbiedt(eigen_map: Path) -> None:
+    """Deployed again with `uit`: nothing kept is served any more, and without an operator it is deleted."""
+    stapel = Stapel(Instellingen(eigen_map), meld=lambda _: None)
+    stapel.omhoog()
+    try:
+        with Facade(eigen_map) as facade:
+            paden = [f"/leerbedrijven/{vb.TOONBEELD}", "/leerbedrijven?naam=Bitwerk"]
+            for pad in paden:
+                facade.vraag(pad)
+                assert "hit" in facade.vraag(pad).headers["Cache-Status"]
+            aws, uitgerold = stapel.uitgerold()
+            _rol_uit_met(aws, "uit")
+            assert {facade.vraag(pad).headers["Cache-Status"] for pad in paden} == {"stagemarkt; fwd=bypass"}
+            dynamodb, tabel = aws.client("dynamodb"), uitgerold.uitvoer["AntwoordenTabel"]
+            assert dynamodb.scan(TableName=tabel)["Count"] > 0
+            # What its events do: the deployment that is done, and the clock.
+            bron = aws.client("cloudformation").describe_stack_resource(
+                StackName=uitrol.STACK, LogicalResourceId="Opruiming"
+            )["StackResourceDetail"]["PhysicalResourceId"]
+            gedaan = aws.client("lambda").invoke(FunctionName=bron, Payload=b"{}")
+            assert "FunctionError" not in gedaan
+            assert dynamodb.scan(TableName=tabel)["Items"] == []
+    finally:
+        stapel.omlaag()
+
+
+def _rol_uit_met(aws: uitrol.Aws, cache_mode: str) -> None:
+    """A second deployment over the first, with another CacheMode and nothing else."""
+    cloudformation = aws.client("cloudformation")
+    (stack,) = cloudformation.describe_stacks(StackName=uitrol.STACK)["Stacks"]
+    parameters = {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
+    parameters["CacheMode"] = cache_mode
+    cloudformation.update_stack(
+        StackName=uitrol.STACK,
+        UsePreviousTemplate=True,
+        Parameters=[{"ParameterKey": naam, "ParameterValue": w} for naam, w in parameters.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Tags=stack["Tags"],
+    )
+    cloudformation.get_waiter("stack_update_complete").wait(
+        StackName=uitrol.STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )

@@ -134,6 +134,9 @@ class Kluis:
         """As the port says."""
         return self._geheim
 
+    def ververs(self, _brin: str) -> None:
+        """As the port says; nothing changes here."""
+
     def sbb_ca(self) -> str:
         """As the port says."""
         return self._ca

@@ -1,0 +1,31 @@
+"""The queue of refreshes: a message holds the key of an entry and nothing else."""
+
+import json
+
+import pytest
+from stagemarkt.adapters.sqs.verbinding import maak_client
+from stagemarkt.adapters.sqs.verversingen import Verversingsrij
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.poorten.antwoorden import Antwoordsleutel
+
+from tests.integration.hulp.aws import nagemaakte_aws
+
+SLEUTEL = Antwoordsleutel("25BE", "vraag#0a1b", "identificatie")
+
+
+def test_een_bericht_is_een_sleutel() -> None:
+    """What goes in is the key; a queue that is gone is a failure with the code of AWS."""
+    with nagemaakte_aws():
+        client = maak_client()
+        url = client.create_queue(QueueName="verversingen")["QueueUrl"]
+        Verversingsrij(client, url).plaats(SLEUTEL)
+        (bericht,) = client.receive_message(QueueUrl=url)["Messages"]
+        assert json.loads(bericht["Body"]) == {
+            "school": "25BE",
+            "onderwerp": "vraag#0a1b",
+            "soort": "identificatie",
+        }
+        client.delete_queue(QueueUrl=url)
+        with pytest.raises(OpslagFout, match=r"NonExistentQueue|QueueDoesNotExist"):
+            Verversingsrij(client, url).plaats(SLEUTEL)
+        client.close()
