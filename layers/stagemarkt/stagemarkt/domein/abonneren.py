@@ -1,11 +1,9 @@
 """Making, changing and ending an abonnement: what may be, and what becomes of it."""
 
-import base64
-import hmac
-import secrets
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from stagemarkt.domein.bewijzen import maak_token, nieuw_bewijsgeheim, nieuw_ondertekengeheim, token_klopt
 from stagemarkt.domein.gebeurtenis import maak_testgebeurtenis, serialiseer
 from stagemarkt.model.abonnement import Abonnement, Filter, Ondertekensleutel, Soort
 from stagemarkt.model.fouten import Invoerfout, OngeldigeInvoer, ResourceOnbekend, Tekst
@@ -15,7 +13,6 @@ from stagemarkt.poorten.bezorgen import Bericht
 HOOGSTENS: Final = 50
 # So long two keys sign: time to change over.
 OVERGANG: Final = 24 * 3600
-_BYTES: Final = 32
 
 
 class Wens(NamedTuple):
@@ -25,16 +22,6 @@ class Wens(NamedTuple):
     filter: Filter | None = None
     toestand: str | None = None
     token: str | None = None
-
-
-def nieuw_geheim() -> str:
-    """A signing secret of Standard Webhooks, from the operating system's randomness."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(_BYTES)).decode()}"
-
-
-def nieuw_bewijs() -> str:
-    """What only who reads the queue can send back."""
-    return secrets.token_urlsafe(_BYTES)
 
 
 class Houder(NamedTuple):
@@ -65,8 +52,8 @@ def begin(
         toestand="actief" if webhook else "onbevestigd",
         aangemaakt_op=nu,
         actief_sinds=nu,
-        sleutels=(Ondertekensleutel(nieuw_geheim()),) if webhook else (),
-        bewijs="" if webhook else nieuw_bewijs(),
+        sleutels=(Ondertekensleutel(nieuw_ondertekengeheim()),) if webhook else (),
+        bewijs="" if webhook else nieuw_bewijsgeheim(),
     )
 
 
@@ -81,11 +68,13 @@ def wijzig(abonnement: Abonnement, wens: Wens, nu: float) -> Abonnement:
         nieuw = replace(nieuw, adres=wens.adres)
         if abonnement.soort == "sqs":
             # Another queue has to be proven anew.
-            nieuw = replace(nieuw, toestand="onbevestigd", bewijs=nieuw_bewijs())
+            nieuw = replace(nieuw, toestand="onbevestigd", bewijs=nieuw_bewijsgeheim())
     if wens.token is not None:
-        if nieuw.toestand != "onbevestigd" or not _is_bewezen(nieuw, wens.token):
+        if nieuw.toestand != "onbevestigd" or not _is_bewezen(nieuw, wens.token, nu):
             raise _fout(
-                "token", "Dit is niet het token uit het laatste testbericht.", "Not the token that was sent."
+                "token",
+                "Dit token komt niet uit een testbericht van de laatste dag naar deze wachtrij.",
+                "This token is not of a test message to this queue in the last day.",
             )
         nieuw = replace(nieuw, toestand="actief", actief_sinds=nu)
     return _zet_toestand(nieuw, wens.toestand, nu)
@@ -108,7 +97,9 @@ def _zet_toestand(abonnement: Abonnement, toestand: str | None, nu: float) -> Ab
 
 def testbericht(abonnement: Abonnement, bericht_id: str, nu: float, bron: str) -> Bericht:
     """A message to try the destination with; for a queue that is not proven yet it carries the token."""
-    token = abonnement.bewijs if abonnement.toestand == "onbevestigd" else None
+    token = None
+    if abonnement.toestand == "onbevestigd":
+        token = maak_token(abonnement.bewijs, abonnement.abonnement_id, abonnement.adres, nu)
     gebeurtenis = maak_testgebeurtenis(bericht_id, abonnement.abonnement_id, nu, bron=bron, token=token)
     return Bericht(bericht_id, 0, "", "", serialiseer(gebeurtenis), is_test=True)
 
@@ -121,7 +112,7 @@ def wissel_sleutel(abonnement: Abonnement, nu: float) -> Abonnement:
     if abonnement.soort != "webhook":
         raise _fout("", "Alleen een webhook heeft een sleutel.", "Only a webhook has a key.")
     vorige = abonnement.sleutels[:1]
-    sleutels = (Ondertekensleutel(nieuw_geheim()), *(replace(s, tot=nu + OVERGANG) for s in vorige))
+    sleutels = (Ondertekensleutel(nieuw_ondertekengeheim()), *(replace(s, tot=nu + OVERGANG) for s in vorige))
     return replace(abonnement, versie=abonnement.versie + 1, sleutels=sleutels)
 
 
@@ -135,8 +126,10 @@ def weiger_te_veel(aantal: int) -> None:
         )
 
 
-def _is_bewezen(abonnement: Abonnement, token: str) -> bool:
-    return bool(abonnement.bewijs) and hmac.compare_digest(abonnement.bewijs.encode(), token.encode())
+def _is_bewezen(abonnement: Abonnement, token: str, nu: float) -> bool:
+    return bool(abonnement.bewijs) and token_klopt(
+        token, abonnement.bewijs, abonnement.abonnement_id, abonnement.adres, nu
+    )
 
 
 def _fout(naam: str, nl: str, en: str, code: str = "ongeldige-invoer") -> OngeldigeInvoer:

@@ -61,7 +61,7 @@ class Abonnement:
         actief_sinds: since when deliveries go out; the three days of trying count from here at the earliest.
         versie: goes up with every change, from 1; the entity tag is made of it.
         sleutels: what a webhook is signed with, newest first.
-        bewijs: what the owner of a queue sends back from the test message; empty for a webhook.
+        bewijs: what the tokens that prove a queue are made with; empty for a webhook.
     """
 
     abonnement_id: str
