@@ -157,6 +157,8 @@ RECHTEN: dict[str, set[str]] = {
         "dynamodb:Query ${Uitgaand.Arn}/index/Wachtend",
         *(f"sqs:{actie} Aflevering.Arn" for actie in (*LEEST_RIJ, "SendMessage")),
         "sqs:SendMessage arn:${AWS::Partition}:sqs:*:*:*",
+        "kms:GenerateDataKey arn:${AWS::Partition}:kms:*:*:key/*",
+        "kms:Decrypt arn:${AWS::Partition}:kms:*:*:key/*",
         *SLEUTELGEBRUIK,
     },
     "veger": {
@@ -319,7 +321,10 @@ def test_geen_functie_mag_alles(functie: str) -> None:
 def test_de_sleutel_alleen_door_de_diensten(functie: str) -> None:
     """The key is for what tables and secrets keep: no function decrypts anything by itself."""
     for regel in regels_van(functie):
-        if any(actie.startswith("kms:") for actie in als_lijst(regel["Action"])):
+        # Keys of subscribers are another matter: see below.
+        if "StringNotEquals" not in regel.get("Condition", {}) and any(
+            actie.startswith("kms:") for actie in als_lijst(regel["Action"])
+        ):
             diensten = regel["Condition"]["StringEquals"]["kms:ViaService"]
             assert {dienst["Fn::Sub"].partition(".")[0] for dienst in diensten} == {
                 "dynamodb",
@@ -379,11 +384,15 @@ def test_alleen_de_afleveraar_stuurt_naar_anderen() -> None:
         (functie, regel)
         for functie in FUNCTIES
         for regel in regels_van(functie)
-        if any("sqs:*" in str(bron) for bron in als_lijst(regel["Resource"]))
+        if any("sqs:*" in str(bron) or "kms:*" in str(bron) for bron in als_lijst(regel["Resource"]))
     ]
-    [(functie, regel)] = gevonden
-    assert (functie, als_lijst(regel["Action"])) == ("Afleveraar", ["sqs:SendMessage"])
-    assert regel["Condition"] == {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert {functie for functie, _ in gevonden} == {"Afleveraar"}
+    niet_ons = {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
+    via_sqs = {"StringLike": {"kms:ViaService": {"Fn::Sub": "sqs.*.${AWS::URLSuffix}"}}}
+    assert [(als_lijst(regel["Action"]), regel["Condition"]) for _, regel in gevonden] == [
+        (["sqs:SendMessage"], niet_ons),
+        (["kms:GenerateDataKey", "kms:Decrypt"], niet_ons | via_sqs),
+    ]
 
 
 def test_een_wachtrij_hoort_bij_een_functie_die_erop_past() -> None:
