@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -66,9 +67,10 @@ class Ontvanger:
         self.sluit()
 
     def sluit(self) -> None:
-        """Stop listening; who still drips is left to the end of the process."""
+        """Stop listening, and end the connections that are open: a sender that kept one must see it."""
         self._server.shutdown()
         self._server.server_close()
+        self._server.verbreek()
         self._draad.join()
 
     def neem_aan(self, koppen: Mapping[str, str], inhoud: bytes) -> Gedrag:
@@ -98,8 +100,26 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, adres: tuple[str, int], ontvanger: Ontvanger, tls: ssl.SSLContext) -> None:
         super().__init__(adres, _Verzoek)
         self.ontvanger = ontvanger
+        self._open: set[socket.socket] = set()
         # The handshake in the thread of the connection: one that hangs holds up nobody else.
         self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """The next connection, remembered until it ends."""
+        stroom, adres = super().get_request()
+        self._open.add(stroom)
+        return stroom, adres
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - the base class's own
+        """This connection has ended."""
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def verbreek(self) -> None:
+        """End all connections."""
+        for stroom in list(self._open):
+            with contextlib.suppress(OSError):
+                stroom.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A sender that goes away is no news."""

@@ -49,8 +49,12 @@ class Ontvangst:
 
     def bezorger(self, *servers: Server) -> WebhookBezorger:
         """Knows these receivers as the exceptions that they are."""
-        plaatsen = frozenset(f"localhost:{poort_van(server)}" for server in servers)
-        bezorger = WebhookBezorger(Uitzonderingen(plaatsen, self._ca.cert_pem.bytes().decode()))
+        return self.bezorger_voor(*(f"localhost:{poort_van(server)}" for server in servers))
+
+    def bezorger_voor(self, *plaatsen: str) -> WebhookBezorger:
+        """Knows these `host:port` as exceptions."""
+        ca = self._ca.cert_pem.bytes().decode()
+        bezorger = WebhookBezorger(Uitzonderingen(frozenset(plaatsen), ca))
         self._opruimer.callback(bezorger.sluit)
         return bezorger
 

@@ -13,6 +13,7 @@ from stagemarkt.adapters.bezorgen.netwerk import BewaaktNetwerk, NietVerbonden, 
 from stagemarkt.adapters.bezorgen.webhook import WebhookBezorger
 from stagemarkt.adapters.bezorgen.zender import Zender
 from stagemarkt.domein.adressen import is_openbaar
+from stagemarkt.domein.webhookadres import Uitzonderingen
 from stagemarkt.poorten.bezorgen import Bestemming, Uitkomst
 from stagemarkt.poorten.termijn import Termijn
 
@@ -90,6 +91,19 @@ def test_dns_die_zich_bedenkt(ontvangst: Ontvangst, ca: trustme.CA) -> None:
     assert dns.vragen == ["hook.example.nl:443"] * 2
     (verzoek,) = server.verzoeken
     assert verzoek.koppen["host"] == "hook.example.nl"
+
+
+def test_de_ca_van_een_uitzondering_geldt_alleen_daar(ontvangst: Ontvangst, ca: trustme.CA) -> None:
+    """A public receiver is judged by the public CAs, also where exceptions have one of their own."""
+    server = ontvangst.server(beantwoord(), tls=ontvangst.tls("hook.example.nl"))
+    uitzonderingen = Uitzonderingen(frozenset({"localhost:9443"}), ca.cert_pem.bytes().decode())
+    netwerk = BewaaktNetwerk(uitzonderingen.plaatsen, NepDns([OPENBAAR]), NepInternet(poort_van(server)))
+    bezorger = WebhookBezorger(uitzonderingen, Zender(uitzonderingen, netwerk))
+    bestemming = Bestemming("a1", "webhook", "https://hook.example.nl/in", None, (SLEUTEL,))
+    uitkomst = bezorger.bezorg(bestemming, BERICHT, Termijn.van(5))
+    bezorger.sluit()
+    assert uitkomst == Uitkomst("mislukt", reden="certificaat-niet-vertrouwd")
+    assert server.verzoeken == []
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,17 @@ class Proef:
         """One that knows the secret."""
         return self._opruimer.enter_context(Ontvanger(0, paar or self._pki.server, [SLEUTEL]))
 
-    def stuur(self, ontvanger: Ontvanger, sleutel: str = SLEUTEL) -> Uitkomst:
-        """One attempt, with little time."""
+    def bezorger(self, ontvanger: Ontvanger) -> WebhookBezorger:
+        """Knows this receiver."""
         plaats = ontvanger.url.removeprefix("https://").rstrip("/")
         bezorger = WebhookBezorger(Uitzonderingen(frozenset({plaats}), self._pki.ca.read_text()))
         self._opruimer.callback(bezorger.sluit)
+        return bezorger
+
+    def stuur(self, ontvanger: Ontvanger, sleutel: str = SLEUTEL) -> Uitkomst:
+        """One attempt, with little time."""
         bestemming = Bestemming("a1", "webhook", ontvanger.url, None, (sleutel,))
-        return bezorger.bezorg(bestemming, BERICHT, Termijn.van(0.5))
+        return self.bezorger(ontvanger).bezorg(bestemming, BERICHT, Termijn.van(0.5))
 
 
 @pytest.fixture
@@ -81,6 +85,19 @@ def test_elke_gedraging_heeft_haar_uitkomst(proef: Proef, gedrag: str) -> None:
     (ontvangen,) = ontvanger.ontvangen
     assert ontvangen.klopt
     assert ontvangen.gebeurtenis["specversion"] == "1.0"
+
+
+def test_na_het_sluiten_is_zij_weg(proef: Proef) -> None:
+    """Who kept a connection to a receiver that stops has none any more."""
+    ontvanger = proef.ontvanger()
+    bezorger, bestemming = (
+        proef.bezorger(ontvanger),
+        Bestemming("a1", "webhook", ontvanger.url, None, (SLEUTEL,)),
+    )
+    assert bezorger.bezorg(bestemming, BERICHT, Termijn.van(2)).soort == "geleverd"
+    ontvanger.sluit()
+    assert bezorger.bezorg(bestemming, BERICHT, Termijn.van(2)).reden == "geen-verbinding"
+    assert len(ontvanger.ontvangen) == 1
 
 
 def test_een_andere_sleutel_klopt_niet(proef: Proef) -> None:

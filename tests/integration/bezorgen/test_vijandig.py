@@ -1,14 +1,19 @@
 """A hostile receiver harms nobody: bounded in time and size, led nowhere, and nobody it pretends to be."""
 
+import contextlib
+import gc
+import socket
 import ssl
+import threading
 import time
 from typing import Final
 
 import pytest
 import trustme
-from stagemarkt.poorten.bezorgen import Uitkomst
+from stagemarkt.poorten.bezorgen import Bestemming, Uitkomst
+from stagemarkt.poorten.termijn import Termijn
 
-from tests.integration.bezorgen.ontvangst import Ontvangst, stuur
+from tests.integration.bezorgen.ontvangst import BERICHT, SLEUTEL, Ontvangst, stuur
 from tests.integration.hulp.gedrag import Stroom, beantwoord, begin_en_zwijg, druppel, http, zwijg
 from tests.integration.hulp.server import Gedrag
 
@@ -118,6 +123,32 @@ def test_oude_tls(ontvangst: Ontvangst) -> None:
     context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     context.maximum_version = ssl.TLSVersion.TLSv1_1
     assert ontvangst.bezorg(beantwoord(), tls=context) == Uitkomst("mislukt", reden="tls-fout")
+
+
+def test_wie_geen_tls_spreekt(ontvangst: Ontvangst) -> None:
+    """A port that says nothing, or does not speak TLS, is left in time, with nothing open."""
+    with socket.create_server(("127.0.0.1", 0)) as luisteraar:
+        plaats = f"localhost:{luisteraar.getsockname()[1]}"
+        bezorger = ontvangst.bezorger_voor(plaats)
+        bestemming = Bestemming("a1", "webhook", f"https://{plaats}/", None, (SLEUTEL,))
+        begin = time.monotonic()
+        uitkomst = bezorger.bezorg(bestemming, BERICHT, Termijn.van(TERMIJN))
+        assert uitkomst == Uitkomst("mislukt", reden="te-laat")
+        assert time.monotonic() - begin < TERMIJN + SPELING
+        draad = threading.Thread(target=_antwoord_kaal, args=(luisteraar,))
+        draad.start()
+        kaal = bezorger.bezorg(bestemming, BERICHT, Termijn.van(5))
+        draad.join()
+        assert kaal.reden in {"tls-fout", "geen-verbinding"}
+    gc.collect()
+
+
+def _antwoord_kaal(luisteraar: socket.socket) -> None:
+    # The first in line is the one that nobody answered.
+    for _ in range(2):
+        stroom, _ = luisteraar.accept()
+        with stroom, contextlib.suppress(OSError):
+            stroom.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
 
 def test_de_ca_van_een_uitzondering_geldt_voor_haar_alleen(ontvangst: Ontvangst) -> None:
