@@ -7,16 +7,13 @@ FIFO; its group is the abonnement, so that one worker at a time has it. A messag
 import json
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.aws import als_opslagfout
 from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.fouten import OpslagFout
 
 if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
-
-_PER_KEER: Final = 10
 
 
 class Afleverrij:
@@ -30,21 +27,11 @@ class Afleverrij:
         """As the port says."""
         # Without a name each is another: what comes after this must not be taken for it.
         naam = kenmerk or uuid.uuid4().hex
-        for begin in range(0, len(sleutels), _PER_KEER):
+        for sleutel in sleutels:
             with als_opslagfout():
-                antwoord = self._client.send_message_batch(
+                self._client.send_message(
                     QueueUrl=self._url,
-                    Entries=[
-                        {
-                            "Id": str(plaats),
-                            "MessageBody": json.dumps(
-                                {"school": sleutel.school, "abonnementId": sleutel.abonnement_id}
-                            ),
-                            "MessageGroupId": sleutel.abonnement_id,
-                            "MessageDeduplicationId": f"{naam}.{sleutel.abonnement_id}",
-                        }
-                        for plaats, sleutel in enumerate(sleutels[begin : begin + _PER_KEER])
-                    ],
+                    MessageBody=json.dumps({"school": sleutel.school, "abonnementId": sleutel.abonnement_id}),
+                    MessageGroupId=sleutel.abonnement_id,
+                    MessageDeduplicationId=f"{naam}.{sleutel.abonnement_id}",
                 )
-            if antwoord.get("Failed"):
-                raise OpslagFout("not every message was queued")
