@@ -42,7 +42,11 @@ GEVALLEN = [
 ]
 
 
-@pytest.mark.parametrize(("scheef", "erbij", "sleutel", "klopt"), GEVALLEN)
+@pytest.mark.parametrize(
+    ("scheef", "erbij", "sleutel", "klopt"),
+    GEVALLEN,
+    ids=["goed", "de andere sleutel", "een vreemde sleutel", "een andere inhoud", "te oud", "te nieuw"],
+)
 def test_het_voorbeeld_in_python(scheef: int, erbij: str, sleutel: str, klopt: bool) -> None:  # noqa: FBT001
     """The guide's Python takes what we send and nothing else."""
     ruimte: dict[str, Any] = {}

@@ -1,5 +1,10 @@
 """The receiver at home: it verifies what comes, and each way in which it misbehaves is survived."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +23,7 @@ from local.ontvangers import Ontvangers
 from local.sbb.pki_bestanden import Sleutelpaar
 from tests.integration.bezorgen.ontvangst import BERICHT, SLEUTEL
 
+PROJECT = Path(__file__).resolve().parents[3]
 UITKOMSTEN = {
     "goed": Uitkomst("geleverd", 204),
     "weg": Uitkomst("afgemeld", 410, None, "afgemeld"),
@@ -114,6 +120,38 @@ def test_de_slechte_certificaten(proef: Proef, pki: Ontvangerpki) -> None:
         ontvanger = proef.ontvanger(paar)
         assert proef.stuur(ontvanger) == Uitkomst("mislukt", reden="certificaat-niet-vertrouwd")
         assert ontvanger.ontvangen == []
+
+
+def test_het_programma(tmp_path: Path) -> None:
+    """`python -m local.ontvanger` takes a port of the stack, verifies, prints, and stops when asked."""
+    ontvangers = Ontvangers.in_map(tmp_path, ())
+    (tmp_path / "stack.json").write_text(json.dumps(ontvangers.in_stack()))
+    omgeving = {"PATH": os.defpath, "STACK_MAP": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    opdracht = [sys.executable, "-m", "local.ontvanger", SLEUTEL, "--nummer", "2"]
+    with subprocess.Popen(opdracht, cwd=PROJECT, env=omgeving, stdout=subprocess.PIPE, text=True) as proces:
+        assert proces.stdout is not None
+        url = ontvangers.in_stack()["ontvangers"][1]
+        assert proces.stdout.readline() == f"Receiving at {url} (goed); Ctrl-C ends it.\n"
+        uitzonderingen = lees_uitzonderingen(
+            ontvangers.parameters()["WebhookUitzonderingen"], ontvangers.pki.ca.read_text(), "test"
+        )
+        bezorger = WebhookBezorger(uitzonderingen)
+        bestemming = Bestemming("a1", "webhook", url, None, (SLEUTEL,))
+        assert bezorger.bezorg(bestemming, BERICHT, Termijn.van(5)) == Uitkomst("geleverd", 204)
+        bezorger.sluit()
+        proces.send_signal(signal.SIGINT)
+        uitvoer = proces.stdout.read()
+    assert f"{BERICHT.id} signature right" in uitvoer
+    assert "Café Ünïcode" in uitvoer
+    assert proces.returncode == 0
+
+
+def test_het_programma_zonder_stapel(tmp_path: Path) -> None:
+    """Without a stack it says what to do."""
+    omgeving = {"PATH": os.defpath, "STACK_MAP": str(tmp_path)}
+    opdracht = [sys.executable, "-m", "local.ontvanger"]
+    klaar = subprocess.run(opdracht, cwd=PROJECT, env=omgeving, capture_output=True, text=True, check=False)
+    assert (klaar.returncode, "make up" in klaar.stderr) == (1, True)
 
 
 def test_pki_blijft_zolang_zij_goed_is(tmp_path: Path) -> None:
