@@ -4,18 +4,20 @@
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from stagemarkt.domein.toestand import peil_zo_nodig
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.opbouw import Opbouw, meld_opslagfout
-from stagemarkt.poorten.bewaking import Zekering
+from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web import schoolstatus
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
 from stagemarkt.web.invoer import Invoer
 from stagemarkt.web.toestand import als_antwoord
 from stagemarkt.web.verzoek import Verzoek
+
+T = TypeVar("T")
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
@@ -27,23 +29,29 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         invoer.afronden()
         nu = int(opbouw.klok())
         gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
-        return als_antwoord(gezien, _zekering(opbouw), nu, verzoek.taal)
+        return als_antwoord(gezien, _of(opbouw.bewaking.lees_bron, "bewaken"), nu, verzoek.taal)
 
     def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
         invoer.query(verzoek, ())
         invoer.afronden()
-        toestand = opbouw.schooltoestanden.lees(verzoek.school)
-        return schoolstatus.als_antwoord(verzoek.school, toestand, int(opbouw.klok()), verzoek.taal)
+        gezien = schoolstatus.Gezien(
+            opbouw.schooltoestanden.lees(verzoek.school),
+            _of(opbouw.waarnemingen.lees, "waarnemen") or Waarneming(),
+            _of(lambda: opbouw.bewaking.lees(verzoek.school), "bewaken"),
+        )
+        nu = int(opbouw.klok())
+        return schoolstatus.als_antwoord(verzoek.school, gezien, opbouw.afspraken, nu, verzoek.taal)
 
     return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
 
 
-def _zekering(opbouw: Opbouw) -> Zekering | None:
+def _of(lees: Callable[[], T], bewerking: str) -> T | None:
+    """What is read, or None when it cannot be: the rest is told all the same."""
     try:
-        return opbouw.bronzekering.lees_bron()
+        return lees()
     except OpslagFout as fout:
-        meld_opslagfout("bewaken", fout)
+        meld_opslagfout(bewerking, fout)
         return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
+from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
@@ -11,7 +12,7 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.bewaking import Zekering
+from stagemarkt.poorten.bewaking import Stand, Zekering
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.schooltoestand import (
     Certificaatstand,
@@ -287,18 +288,22 @@ class NepSleutelregister:
             raise OpslagFout(wat)
 
 
-class NepBronzekering:
-    """The zekering of SBB's endpoint, as far as `/status` asks for it; or `fout`."""
+class NepBewakinglezer:
+    """How zekeringen and limits stand; or `fout`."""
 
     def __init__(self) -> None:
-        self.zekering = Zekering()
+        self.stand = Stand()
         self.fout: Exception | None = None
 
     def lees_bron(self) -> Zekering:
         """As the port says."""
+        return self.lees(SCHOOL).bron
+
+    def lees(self, _school: str) -> Stand:
+        """As the port says."""
         if self.fout is not None:
             raise self.fout
-        return self.zekering
+        return self.stand
 
 
 class NepOpbouw(Opbouw):
@@ -320,8 +325,9 @@ class NepOpbouw(Opbouw):
         self.waarnemingen = waarnemingen or NepWaarnemingen()
         self.nep_peiler = peiler or NepPeiler()
         self.schooltoestanden = NepSchooltoestanden()
-        self.nep_zekering = NepBronzekering()
-        self.bronzekering = self.nep_zekering
+        self.nep_bewaking = NepBewakinglezer()
+        self.bewaking = self.nep_bewaking
+        self.afspraken = Afspraken.van(per_seconde=20, tegelijk=10, proef_na=15, termijn=20)
         self.scholen: list[str] = []
 
     @property

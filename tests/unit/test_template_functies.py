@@ -26,7 +26,7 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "verversing": (*BEWAREN, *VRAGEN),
     "opruiming": (settings.cachemodus, settings.antwoordtabel),
     "zoeken": VRAGEN,
-    "status": (settings.waarnemingentabel, settings.bron),
+    "status": (settings.waarnemingentabel, settings.bron, settings.bewaking),
     "certificaatwacht": (
         settings.waarnemingentabel,
         settings.waarschuwingenonderwerp,
@@ -104,6 +104,7 @@ RECHTEN: dict[str, set[str]] = {
     "zoeken": VRAAGT_SBB,
     "status": {
         "dynamodb:GetItem Waarnemingen.Arn",
+        "dynamodb:BatchGetItem Waarnemingen.Arn",
         "dynamodb:UpdateItem Waarnemingen.Arn",
         "secretsmanager:GetSecretValue sbb",
         "secretsmanager:GetSecretValue sbb-??????",

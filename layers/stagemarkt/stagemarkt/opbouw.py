@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
-    from stagemarkt.poorten.bewaking import Bronzekering
+    from stagemarkt.poorten.bewaking import Bewakinglezer
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
@@ -159,8 +159,8 @@ class Opbouw:
         return bekend
 
     @cached_property
-    def bronzekering(self) -> "Bronzekering":
-        """The zekering of SBB's endpoint."""
+    def bewaking(self) -> "Bewakinglezer":
+        """How zekeringen and limits stand."""
         return self._bewakingtabel
 
     @cached_property

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from stagemarkt.model.fouten import BronNietBeschikbaar, OpslagFout, Tekst
-from stagemarkt.poorten.bewaking import Zekering
+from stagemarkt.poorten.bewaking import Drukte, Stand, Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
+from stagemarkt.web.uitgaand import Schoolstatus
 
 from functions.status.app import maak_handler
 from tests.unit.conftest import Logboek
@@ -65,7 +66,7 @@ def test_een_onbekende_parameter() -> None:
 def test_een_zekering_die_niet_te_lezen_is(logboek: Logboek) -> None:
     """Without the zekering the rest is told; the operator reads why."""
     opbouw = NepOpbouw()
-    opbouw.nep_zekering.fout = OpslagFout("AccessDenied")
+    opbouw.nep_bewaking.fout = OpslagFout("AccessDenied")
     sbb = json_van(_vraag(opbouw))["sbb"]
     assert (sbb["status"], "zekering" in sbb) == ("in-orde", False)
     assert logboek.regels[0]["bewerking"] == "bewaken"
@@ -74,5 +75,51 @@ def test_een_zekering_die_niet_te_lezen_is(logboek: Logboek) -> None:
 def test_een_open_zekering() -> None:
     """An open zekering is told."""
     opbouw = NepOpbouw()
-    opbouw.nep_zekering.zekering = Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0)
+    opbouw.nep_bewaking.stand = Stand(Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0))
     assert json_van(_vraag(opbouw))["sbb"]["zekering"]["status"] == "open"
+
+
+OPEN = Zekering(5, 5, "bron-licentie", 0.0, NU - 1.0, NU + 14.0)
+
+
+def _van_school(opbouw: NepOpbouw) -> Schoolstatus:
+    antwoord = _vraag(opbouw, laad_event("status-school"))
+    assert antwoord["statusCode"] == 200
+    return Schoolstatus.model_validate(json_van(antwoord))
+
+
+def test_de_school_en_wat_er_naar_sbb_gaat() -> None:
+    """Beside certificate and licence: facade, SBB, the school's zekering, and its limits with what runs."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
+    opbouw.nep_bewaking.stand = Stand(drukte=Drukte(0.0, {"a": NU + 5.0, "dood": NU - 1.0}, nieuw=False))
+    status = _van_school(opbouw)
+    assert (status.facade.status, status.sbb.status) == ("in-orde", "in-orde")
+    assert status.zekering is not None
+    assert status.zekering.status == "gesloten"
+    assert status.limiet is not None
+    assert (status.limiet.per_seconde, status.limiet.tegelijk, status.limiet.lopend) == (20, 10, 1)
+
+
+def test_een_open_zekering_van_de_school() -> None:
+    """A school that SBB refused too often sees until when; SBB is not blamed for it."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
+    opbouw.nep_bewaking.stand = Stand(school=OPEN)
+    status = _van_school(opbouw)
+    assert status.zekering is not None
+    assert (status.zekering.status, status.sbb.status) == ("open", "in-orde")
+    assert status.zekering.volgende_poging is not None
+
+
+def test_zonder_sbb_is_ook_de_school_verstoord() -> None:
+    """When SBB fails, nothing works for any school, however good her certificate."""
+    fout = Waarneming(laatste_fout=NU - 5, foutcode="bron-timeout")
+    status = _van_school(NepOpbouw(waarnemingen=NepWaarnemingen(fout)))
+    assert (status.status, status.sbb.status) == ("verstoord", "storing")
+
+
+def test_wat_niet_te_lezen_is_ontbreekt() -> None:
+    """Records that cannot be read leave out what they would tell; the rest is told."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(stuk=frozenset({"lees"})))
+    opbouw.nep_bewaking.fout = OpslagFout("AccessDenied")
+    status = _van_school(opbouw)
+    assert (status.zekering, status.limiet, status.sbb.status) == (None, None, "onbekend")

@@ -54,5 +54,10 @@ def neem(drukte: Drukte, nu: float, grenzen: Grenzen, plaats: str | None, geduld
     )
 
 
+def lopend(drukte: Drukte, nu: float, grenzen: Grenzen) -> int:
+    """How many calls are under way at `nu`."""
+    return sum(_leeft(tot, nu, grenzen) for tot in drukte.plaatsen.values())
+
+
 def _leeft(tot: float, nu: float, grenzen: Grenzen) -> bool:
     return nu < tot <= nu + grenzen.plaatsduur + _SPELING

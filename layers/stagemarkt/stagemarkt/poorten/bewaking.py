@@ -90,20 +90,20 @@ class Stand(NamedTuple):
     drukte: Drukte = Drukte()
 
 
-class Bronzekering(Protocol):
-    """Knows the zekering of SBB's endpoint."""
+class Bewakinglezer(Protocol):
+    """Knows how things stand."""
 
     def lees_bron(self) -> Zekering:
-        """As it stands now. Raises OpslagFout."""
+        """The zekering of SBB's endpoint. Raises OpslagFout."""
         ...
-
-
-class Bewakingsopslag(Bronzekering, Protocol):
-    """What the functions share. Losing it costs protection, never an answer."""
 
     def lees(self, school: str) -> Stand:
-        """What stands now, for the school with this BRIN. Raises OpslagFout."""
+        """All that a call on behalf of the school with this BRIN must know. Raises OpslagFout."""
         ...
+
+
+class Bewakingsopslag(Bewakinglezer, Protocol):
+    """What the functions share. Losing it costs protection, never an answer."""
 
     def vervang(self, kring: Kring, school: str, oud: Zekering, nieuw: Zekering) -> bool:
         """Put `nieuw` in place of `oud`; False when `oud` was no longer there. Raises OpslagFout.

@@ -108,8 +108,9 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         (*_INVOER, "interne-fout"),
     ),
     "geefSchoolstatus": Beschrijving(
-        "Hoe het staat met het certificaat en de licentie van de school",
-        "Voor wie een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
+        "Hoe het staat met de school bij SBB",
+        "Haar certificaat en licentie, SBB zelf, en of en hoeveel er namens haar gevraagd wordt. Voor wie "
+        "een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
         uitgaand.Schoolstatus,
         (*_INVOER, "interne-fout"),
     ),

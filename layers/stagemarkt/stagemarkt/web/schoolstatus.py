@@ -1,14 +1,18 @@
-"""`/status/school`: certificate and licence of the caller's school, in sentences to be read out."""
+"""`/status/school`: certificate and licence of the caller's school, SBB and the calls to it, in sentences."""
 
 import json
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.domein.schoolstand import Certificaatoordeel, Licentieoordeel, beoordeel_school
 from stagemarkt.model.fouten import Tekst
+from stagemarkt.poorten.bewaking import Stand
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Weigering
+from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.schoolbewaking import maak_deel
 from stagemarkt.web.taal import Taal
-from stagemarkt.web.toestand import in_taal, moment
+from stagemarkt.web.toestand import in_taal, maak_delen, moment
 
 _CERTIFICAAT: Final[dict[Certificaatoordeel, Tekst]] = {
     "in-orde": Tekst(
@@ -62,9 +66,26 @@ _LICENTIE: Final[dict[Licentieoordeel, Tekst]] = {
 }
 
 
-def als_antwoord(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> Antwoord:
-    """The answer for this school at `nu`, seconds since 1970."""
-    inhoud = maak_inhoud(school, toestand, nu, taal)
+class Gezien(NamedTuple):
+    """What is known of a school's standing, of SBB, and of the calls to it; `stand` is None if unread."""
+
+    toestand: Schooltoestand
+    bron: Waarneming
+    stand: Stand | None
+
+
+def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taal: Taal) -> Antwoord:
+    """The answer for this school at `nu`, seconds since 1970.
+
+    Its `status` is that of the school, unless the facade or SBB fails: then nothing works for any school.
+    """
+    inhoud = maak_inhoud(school, gezien.toestand, nu, taal)
+    allen = maak_delen(gezien.bron, gezien.stand.bron if gezien.stand else None, nu, taal)
+    if allen.pop("status") == "verstoord":
+        inhoud["status"] = "verstoord"
+    inhoud |= allen
+    if gezien.stand is not None:
+        inhoud |= maak_deel(gezien.stand, afspraken, nu, taal)
     koppen = {"Cache-Control": "no-store", "Content-Language": taal}
     return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
 

@@ -59,20 +59,24 @@ def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: T
 
     It is 200 whenever the facade can say so.
     """
-    oordeel = beoordeel(gezien, zekering, nu)
-    verstoord = "storing" in {oordeel.facade, oordeel.bron}
-    inhoud = {
-        "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
-        "versie": __version__,
-        "facade": {"status": oordeel.facade, "uitleg": in_taal(taal, _FACADE[oordeel.facade])},
-        "sbb": _sbb(gezien, oordeel.bron, taal) | _zekering(oordeel.zekering, taal),
-    }
+    inhoud = {"versie": __version__} | maak_delen(gezien, zekering, nu, taal)
     koppen = {
         "Cache-Control": "no-store",
         "Content-Language": taal,
         "Access-Control-Allow-Origin": "*",
     }
     return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
+
+
+def maak_delen(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> dict[str, Any]:
+    """The members `status`, `facade` and `sbb`."""
+    oordeel = beoordeel(gezien, zekering, nu)
+    verstoord = "storing" in {oordeel.facade, oordeel.bron}
+    return {
+        "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
+        "facade": {"status": oordeel.facade, "uitleg": in_taal(taal, _FACADE[oordeel.facade])},
+        "sbb": _sbb(gezien, oordeel.bron, taal) | _zekering(oordeel.zekering, taal),
+    }
 
 
 def _sbb(gezien: Waarneming, bron: Bronstatus, taal: Taal) -> dict[str, Any]:

@@ -190,6 +190,15 @@ class Licentiestatus(Model):
     laatste_weigering: LaatsteWeigering | None = None
 
 
+class Limietstatus(Model):
+    """Hoeveel er namens de school aan SBB gevraagd wordt."""
+
+    per_seconde: int
+    tegelijk: int
+    lopend: int = Field(description="Vragen die nu bij SBB lopen.")
+    uitleg: str = Field(description="Voor te lezen aan wie belt.")
+
+
 class Schoolstatus(Model):
     """Hoe de school er bij SBB voor staat."""
 
@@ -197,6 +206,10 @@ class Schoolstatus(Model):
     status: Literal["in-orde", "let-op", "verstoord", "onbekend"]
     certificaat: Certificaatstatus
     licentie: Licentiestatus
+    facade: FacadeToestand
+    sbb: SbbToestand
+    zekering: Zekeringtoestand | None = None
+    limiet: Limietstatus | None = None
     laatste_antwoord: datetime | None = Field(
         None,
         description="Wanneer SBB voor het laatst een vraag namens deze school aannam, op vijf minuten na.",
