@@ -15,6 +15,7 @@ from stagemarkt.opbouw import Opbouw
 from functions.authorizer.app import NietGeauthenticeerd, maak_handler
 from tests.unit.conftest import Logboek
 from tests.unit.nep import NU, SCHOOL, NepSleutelregister
+from tests.unit.sjabloon import API
 from tests.unit.verzoeken import laad_event
 
 PEPER = b"peper"
@@ -146,6 +147,18 @@ def test_gebruik_wordt_gemeld_en_niet_steeds(logboek: Logboek) -> None:
     assert pas.register.gebruik == []
     assert _vraag(SleutelOpbouw(stuk=frozenset({"gebruik"})))["principalId"] == "nietecht"
     assert logboek.regels[-1]["message"] == "opslag"
+
+
+def test_de_authorizer_onthoudt_niets() -> None:
+    """What is withdrawn between two calls is refused at the second: only API Gateway remembers."""
+    opbouw = SleutelOpbouw()
+    handler = maak_handler(opbouw)
+    assert handler(EVENT, None)["principalId"] == "nietecht"
+    opbouw.register.sleutels["nietecht"] = BEKEND._replace(controlegetal="", ingetrokken_op=NU)
+    with pytest.raises(NietGeauthenticeerd):
+        handler(EVENT, None)
+    auth = API["Auth"]["Authorizers"]["Sleutel"]["Identity"]
+    assert auth["ReauthorizeEvery"] <= 60
 
 
 def test_driehonderd_scholen_passen() -> None:
