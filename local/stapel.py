@@ -1,39 +1,20 @@
 """The whole stack at home: SBB's simulator (or another endpoint), the emulated AWS, the deployment, a key."""
 
 import hashlib
-import os
 import secrets
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 
 from local import inrichting, ministack, pakket, processen, uitrol
-from local.instellingen import PROJECT, Instellingen
+from local.aansluiting import SbbAansluiting, andere_sbb, start_simulator
+from local.instellingen import Instellingen
 from local.intakes import Intake
 from local.ontvangers import Ontvangers
 from local.processen import Lopend, StartteNiet
 from local.schrijven import alleen, lees_json, schrijf_json
 from local.stand import Stand, bewaar_stand, lees_stand
-
-_SBB_BINNEN = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class SbbAansluiting:
-    """How SBB, simulated or real, is reached by the stack."""
-
-    url: str
-    ontvanger_oin: str
-    ca: Path
-    certificaat: Path
-    sleutel: Path
-    licentie: str
-    brin: str | None
-    extra: dict[str, str]
 
 
 class Stapel:
@@ -124,7 +105,11 @@ class Stapel:
             nieuw.processen.append(lopend)
             bewaar_stand(self._proces, nieuw)
 
-        sbb = self._start_sbb(onthoud) if self._i.sbb is None else self._andere_sbb()
+        if self._i.sbb is None:
+            self._meld("Starting the simulator of SBB …")
+            sbb = start_simulator(self._i.werkmap, self._i.sbb_poort, onthoud)
+        else:
+            sbb = andere_sbb(self._i.sbb)
         self._meld("Starting the emulated AWS …")
         ministack.start(nieuw.aws_poort, nieuw.merk, self._i.werkmap, onthoud)
         aws = uitrol.Aws(f"http://localhost:{nieuw.aws_poort}")
@@ -166,52 +151,6 @@ class Stapel:
             )
         # Another SBB has a client certificate of its own, by whoever signs SBB.
         return Intake(poort, self._i.werkmap, self._i.werkmap / "intake" / "pki", sbb.ca, None)
-
-    def _start_sbb(self, onthoud: Callable[[Lopend], None]) -> SbbAansluiting:
-        self._meld("Starting the simulator of SBB …")
-        map_, logboek = self._i.werkmap / "sbb", self._i.werkmap / "sbb.log"
-        klaar = map_ / "sbb.json"
-        klaar.unlink(missing_ok=True)
-        opdracht = [
-            sys.executable,
-            "-m",
-            "local.sbb",
-            "--map",
-            str(map_),
-            "--poort",
-            str(self._i.sbb_poort or 0),
-        ]
-        omgeving = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-        lopend = processen.start(opdracht, omgeving, logboek, PROJECT, onthoud)
-        processen.wacht(klaar.exists, lopend, logboek, _SBB_BINNEN)
-        sbb = lees_json(klaar)
-        brin = "25BE"
-        return SbbAansluiting(
-            url=sbb["url"],
-            ontvanger_oin=sbb["ontvangerOin"],
-            ca=Path(sbb["ca"]),
-            certificaat=Path(sbb["clientCert"]),
-            sleutel=Path(sbb["clientKey"]),
-            licentie=sbb["licenties"][brin],
-            brin=brin,
-            extra={},
-        )
-
-    def _andere_sbb(self) -> SbbAansluiting:
-        sbb = self._i.sbb
-        if sbb is None:
-            raise AssertionError("only with another endpoint")
-        extra = {"SbbNamespace": sbb.namespace, "SbbSoapAction": sbb.soapaction}
-        return SbbAansluiting(
-            url=sbb.url,
-            ontvanger_oin=sbb.oin,
-            ca=sbb.ca,
-            certificaat=sbb.certificaat,
-            sleutel=sbb.sleutel,
-            licentie=sbb.licentie,
-            brin=sbb.school_brin,
-            extra={naam: waarde for naam, waarde in extra.items() if waarde is not None},
-        )
 
     def _sleutel(self) -> Aangeboden:
         """The demo key of this folder: the same each time, so that a pasted example keeps working."""
