@@ -1,6 +1,7 @@
 """Opvragen van detailgegevens: whom to contact at a leerbedrijf.
 
-Touches the kept answers, the schools' secrets, SBB and the record of what was seen of it. What leaves is
+Touches the kept answers, the schools' secrets, SBB and the record of what was seen of it, and puts on record
+who is told of people. What leaves is
 personal data: no caller's cache may keep it.
 """
 
@@ -26,7 +27,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
         return versheidskoppen.persoonlijk(geraadpleegd, velden, verzoek)
 
-    return ingang({"geefDetailgegevens": geef_detailgegevens})
+    return ingang({"geefDetailgegevens": geef_detailgegevens}, lambda: opbouw.verwerkingen, opbouw.klok)
 
 
 handler = maak_handler(Opbouw())

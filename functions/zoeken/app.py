@@ -1,7 +1,7 @@
 """Zoeken naar leerplaatsen en erkende leerbedrijven, always asked of SBB itself.
 
-Touches the schools' secrets, SBB and the record of what was seen of it; keeps nothing. What leaves names
-praktijkopleiders: no caller's cache may keep it.
+Touches the schools' secrets, SBB and the record of what was seen of it; keeps nothing, but who was
+told of people. What leaves names praktijkopleiders: no caller's cache may keep it.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,9 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
             "zoekLeerplaatsen": zoek_leerplaatsen,
             "zoekErkenningen": zoek_erkenningen,
             "geefLeerplaats": geef_leerplaats,
-        }
+        },
+        lambda: opbouw.verwerkingen,
+        opbouw.klok,
     )
 
 

@@ -22,6 +22,7 @@ from stagemarkt.poorten.schooltoestand import (
     Weigering,
 )
 from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.poorten.verwerkingen import Verwerking
 from stagemarkt.poorten.waarnemingen import Waarneming
 
 from tests.unit.nep_kast import NepKast, NepKlok
@@ -288,6 +289,20 @@ class NepSleutelregister:
             raise OpslagFout(wat)
 
 
+class NepVerwerkingen:
+    """The log of who was told of people; `stuk` and nothing can be put on record."""
+
+    def __init__(self) -> None:
+        self.stuk = False
+        self.vastgelegd: list[Verwerking] = []
+
+    def leg_vast(self, verwerking: Verwerking) -> None:
+        """As the port says."""
+        if self.stuk:
+            raise OpslagFout("ProvisionedThroughputExceededException")
+        self.vastgelegd.append(verwerking)
+
+
 class NepBewakinglezer:
     """How zekeringen and limits stand; or `fout`."""
 
@@ -328,6 +343,8 @@ class NepOpbouw(Opbouw):
         self.nep_bewaking = NepBewakinglezer()
         self.bewaking = self.nep_bewaking
         self.afspraken = Afspraken.van(per_seconde=20, tegelijk=10, proef_na=15, termijn=20)
+        self.nep_verwerkingen = NepVerwerkingen()
+        self.verwerkingen = self.nep_verwerkingen
         self.scholen: list[str] = []
 
     @property

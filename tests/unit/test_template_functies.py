@@ -17,15 +17,16 @@ VRAGEN: tuple[Lezer, ...] = (
     settings.bron,
     settings.bewaking,
 )
+VASTLEGGEN: tuple[Lezer, ...] = (settings.audittabel, settings.auditbewaartermijn)
 # What each function reads of its environment: through the settings that its ports ask for.
 INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     "authorizer": (settings.toegangtabel, settings.pepergeheim, settings.gezamenlijke_poortsleutel),
     "identificatie": (*BEWAREN, settings.verversrij, *VRAGEN),
     "verificatie": VRAGEN,
-    "detailgegevens": (*BEWAREN, settings.verversrij, *VRAGEN),
+    "detailgegevens": (*BEWAREN, settings.verversrij, *VRAGEN, *VASTLEGGEN),
     "verversing": (*BEWAREN, *VRAGEN),
     "opruiming": (settings.cachemodus, settings.antwoordtabel),
-    "zoeken": VRAGEN,
+    "zoeken": (*VRAGEN, *VASTLEGGEN),
     "status": (settings.waarnemingentabel, settings.bron, settings.bewaking),
     "certificaatwacht": (
         settings.waarnemingentabel,
@@ -66,6 +67,8 @@ LEEST_RIJ = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
 BEWAART = {f"dynamodb:{actie} Antwoorden.Arn" for actie in ("GetItem", "PutItem", "UpdateItem")}
 LIJSTEN = {"dynamodb:BatchWriteItem Antwoorden.Arn"}
 VERVERST = {"sqs:SendMessage Verversingen.Arn"}
+# Adding to what is on record, and nothing else.
+LEGT_VAST = {"dynamodb:PutItem Audit.Arn"}
 WAARSCHUWT = {"sns:Publish Waarschuwingen"}
 LEEST_SCHOLEN = {
     "secretsmanager:GetSecretValue school/*",
@@ -89,7 +92,7 @@ RECHTEN: dict[str, set[str]] = {
     },
     "identificatie": VRAAGT_SBB | BEWAART | LIJSTEN | VERVERST,
     "verificatie": VRAAGT_SBB,
-    "detailgegevens": VRAAGT_SBB | BEWAART | VERVERST,
+    "detailgegevens": VRAAGT_SBB | BEWAART | VERVERST | LEGT_VAST,
     "verversing": {
         *(VRAAGT_SBB | BEWAART | LIJSTEN),
         "sqs:ReceiveMessage Verversingen.Arn",
@@ -101,7 +104,7 @@ RECHTEN: dict[str, set[str]] = {
         "dynamodb:BatchWriteItem Antwoorden.Arn",
         *SLEUTELGEBRUIK,
     },
-    "zoeken": VRAAGT_SBB,
+    "zoeken": VRAAGT_SBB | LEGT_VAST,
     "status": {
         "dynamodb:GetItem Waarnemingen.Arn",
         "dynamodb:BatchGetItem Waarnemingen.Arn",
@@ -172,7 +175,7 @@ RECHTEN: dict[str, set[str]] = {
 ZONDER_BRON = {"secretsmanager:ListSecrets"}
 
 
-GETALLEN = {"SBB_TERMIJN", "SBB_PER_SECONDE", "SBB_TEGELIJK", "SBB_PROEF_NA"}
+GETALLEN = {"AUDIT_BEWAARTERMIJN", "SBB_TERMIJN", "SBB_PER_SECONDE", "SBB_TEGELIJK", "SBB_PROEF_NA"}
 
 
 class Omgeving(Mapping[str, str]):
@@ -263,6 +266,8 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "HOUDBAAR_DETAILGEGEVENS": {"Ref": "HoudbaarDetailgegevens"},
         "HOUDBAAR_NIETS": {"Ref": "HoudbaarNiets"},
         "WAARNEMINGEN_TABEL": {"Ref": "Waarnemingen"},
+        "AUDIT_TABEL": {"Ref": "Audit"},
+        "AUDIT_BEWAARTERMIJN": {"Ref": "AuditBewaartermijn"},
         "TOEGANG_TABEL": {"Ref": "Toegang"},
         "WAARSCHUWINGEN_ONDERWERP": {"Ref": "Waarschuwingen"},
         "PEPER_GEHEIM": {"Ref": "Peper"},

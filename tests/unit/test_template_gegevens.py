@@ -88,7 +88,7 @@ def test_de_sleutel_draait_en_blijft() -> None:
     assert sleutel["DeletionPolicy"] == sleutel["UpdateReplacePolicy"] == "Retain"
 
 
-@pytest.mark.parametrize("naam", ["Toegang", "Peper", "Mutaties", "Abonnementen", "Uitgaand"])
+@pytest.mark.parametrize("naam", ["Toegang", "Peper", "Audit", "Mutaties", "Abonnementen", "Uitgaand"])
 def test_wie_er_binnen_mag_gaat_niet_verloren(naam: str) -> None:
     """The keys, the secret of their hashes and what SBB told outlive a stack that is removed by mistake."""
     assert BRONNEN[naam]["DeletionPolicy"] == BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
     from stagemarkt.poorten.uitbak import Wekker
+    from stagemarkt.poorten.verwerkingen import Verwerkingenlog
     from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
 
 
@@ -181,6 +182,13 @@ class Opbouw:
             proef_na=ingesteld.proef_na,
             termijn=settings.bron().seconden,
         )
+
+    @cached_property
+    def verwerkingen(self) -> "Verwerkingenlog":
+        """The log of who was told of people."""
+        from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
+
+        return Verwerkingentabel(self._dynamodb, settings.audittabel(), settings.auditbewaartermijn())
 
     @cached_property
     def schooltoestanden(self) -> "Schooltoestanden":

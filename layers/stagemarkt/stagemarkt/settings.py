@@ -214,6 +214,16 @@ def verwerkrij(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "VERWERKING_WACHTRIJ")
 
 
+def audittabel(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`AUDIT_TABEL`: the log of who was told of people."""
+    return _tekst(omgeving, "AUDIT_TABEL")
+
+
+def auditbewaartermijn(omgeving: Mapping[str, str] = os.environ) -> int:
+    """`AUDIT_BEWAARTERMIJN`: how many days that is kept."""
+    return int(_tekst(omgeving, "AUDIT_BEWAARTERMIJN"))
+
+
 def geheimenvoorvoegsel(omgeving: Mapping[str, str] = os.environ) -> str:
     """`GEHEIMEN_VOORVOEGSEL`: before the names of the secrets."""
     return _tekst(omgeving, "GEHEIMEN_VOORVOEGSEL")

@@ -25,6 +25,7 @@ class Tabellen(NamedTuple):
     mutaties: str
     abonnementen: str
     uitgaand: str
+    audit: str
 
 
 def bronnen(soort: str) -> dict[str, dict[str, Any]]:
@@ -42,5 +43,5 @@ def maak_tabellen(client: "DynamoDBClient") -> Tabellen:
         if "TimeToLiveSpecification" in eigenschappen:
             levensduur = eigenschappen["TimeToLiveSpecification"]
             client.update_time_to_live(TableName=tabel, TimeToLiveSpecification=levensduur)
-    namen = ("Antwoorden", "Toegang", "Waarnemingen", "Mutaties", "Abonnementen", "Uitgaand")
+    namen = ("Antwoorden", "Toegang", "Waarnemingen", "Mutaties", "Abonnementen", "Uitgaand", "Audit")
     return Tabellen(*(f"stapel-{naam}" for naam in namen))

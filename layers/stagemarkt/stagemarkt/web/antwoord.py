@@ -66,7 +66,7 @@ def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
         **limietkoppen(verzoek.limiet),
         **antwoord.koppen,
     }
-    if _is_bekend(antwoord, verzoek):
+    if is_bekend(antwoord, verzoek):
         return {"statusCode": 304, "headers": koppen, "body": "", "isBase64Encoded": False}
     koppen["Content-Type"] = antwoord.mediatype
     # API Gateway decodes a binary body only for a caller that says what it accepts.
@@ -92,7 +92,7 @@ def _codeer(antwoord: Antwoord, leest_gzip: bool) -> tuple[bytes, bool]:  # noqa
     return antwoord.lichaam, False
 
 
-def _is_bekend(antwoord: Antwoord, verzoek: Verzoek) -> bool:
+def is_bekend(antwoord: Antwoord, verzoek: Verzoek) -> bool:
     """`If-None-Match` by weak comparison (RFC 9110, 13.1.2), for a GET that succeeded."""
     etag, gevraagd = antwoord.koppen.get("ETag"), verzoek.koppen.get("if-none-match")
     if etag is None or gevraagd is None or antwoord.status != 200 or verzoek.methode != "GET":  # noqa: PLR2004 - OK

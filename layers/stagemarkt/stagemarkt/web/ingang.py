@@ -14,10 +14,12 @@ from stagemarkt.model.fouten import (
     Tekst,
 )
 from stagemarkt.observatie import logger, spoor
+from stagemarkt.poorten.verwerkingen import Verwerkingenlog
 from stagemarkt.web import problemen
 from stagemarkt.web.antwoord import Antwoord, verstuur
 from stagemarkt.web.routes import Route, methoden, zoek_route
 from stagemarkt.web.taal import accepteert_json
+from stagemarkt.web.verantwoording import verantwoord
 from stagemarkt.web.verzoek import Verzoek, lees_event, onleesbaar_event
 
 Actie = Callable[[Verzoek], Antwoord]
@@ -36,14 +38,29 @@ class LambdaContext(Protocol):
         ...
 
 
-def ingang(acties: Mapping[str, Actie]) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
-    """A Lambda handler that answers these operations (operationId -> what to do)."""
+def ingang(
+    acties: Mapping[str, Actie],
+    verwerkingen: Callable[[], Verwerkingenlog] | None = None,
+    klok: Callable[[], float] = time.time,
+) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """A Lambda handler that answers these operations (operationId -> what to do).
+
+    Args:
+        acties: operationId -> what to do.
+        verwerkingen: gives the log of who is told of people, for functions that tell of them.
+        klok: seconds since 1970.
+    """
+
+    def verantwoorde(route: Route, verzoek: Verzoek) -> Antwoord:
+        antwoord = acties[route.operatie](verzoek)
+        verantwoord(route.operatie, verzoek, antwoord, verwerkingen, klok)
+        return antwoord
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         begin = time.perf_counter()
         try:
             verzoek = lees_event(event, context.get_remaining_time_in_millis() / 1000)
-            verzoek, antwoord, fout = _beantwoord(verzoek, acties)
+            verzoek, antwoord, fout = _beantwoord(verzoek, verantwoorde)
             resultaat = verstuur(antwoord, verzoek)
         except Exception as onverwacht:  # noqa: BLE001 - the last resort, for what no request should cause
             verzoek, fout = onleesbaar_event(event), onverwacht
@@ -56,13 +73,13 @@ def ingang(acties: Mapping[str, Actie]) -> Callable[[dict[str, Any], LambdaConte
 
 
 def _beantwoord(
-    verzoek: Verzoek, acties: Mapping[str, Actie]
+    verzoek: Verzoek, doe: Callable[[Route, Verzoek], Antwoord]
 ) -> tuple[Verzoek, Antwoord, BaseException | None]:
     """The request with its school once that is known, its answer, and what went wrong if anything did."""
     try:
         route = _route(verzoek)
         verzoek = _namens(verzoek, route)
-        antwoord = acties[route.operatie](verzoek)
+        antwoord = doe(route, verzoek)
     except Fout as fout:
         return verzoek, problemen.als_antwoord(fout, verzoek.id, verzoek.taal), fout
     except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened

@@ -31,6 +31,7 @@ class Verzoek(NamedTuple):
         toegang: BRIN -> scopes that the key has.
         termijn: until when an answer is of use.
         school: the BRIN on whose behalf, once the rights have been checked.
+        sleutel: the prefix of the key; empty on open routes.
         limiet: what API Gateway keeps this afnemer to; None where it does not.
     """
 
@@ -48,6 +49,7 @@ class Verzoek(NamedTuple):
     termijn: Termijn
     school: str = ""
     limiet: Limiet | None = None
+    sleutel: str = ""
 
 
 def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
@@ -71,6 +73,7 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
         toegang=lees_toegang(rechten.get("toegang") or ""),
         termijn=Termijn.van(max(0.0, seconden - RESERVE)),
         limiet=lees_limiet(rechten.get("limiet") or ""),
+        sleutel=rechten.get("principalId") or "",
     )
 
 

@@ -1,0 +1,64 @@
+"""The log of processings, in DynamoDB."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.poorten.verwerkingen import Verwerking
+
+from tests.integration.hulp.sjabloon import Tabellen
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+REGEL = Verwerking(
+    "7c0a5c9e-3c4b-4f0e-9d53-5b1c2f8e6a10",
+    "zoekLeerplaatsen",
+    "demo",
+    "abcdefgh",
+    "25BE",
+    ("100077736",),
+    ("praktijkopleiders.naam",),
+    "sbb",
+    1_788_256_800.25,
+)
+
+
+def test_een_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """An item under school and day, with all of it, that expires after the operator's term."""
+    Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(REGEL)
+    (item,) = dynamodb.scan(TableName=tabellen.audit)["Items"]
+    assert item["pk"] == {"S": "25BE#2026-09-01"}
+    assert item["sk"] == {"S": f"2026-09-01T10:00:00.250+00:00#{REGEL.verzoek_id}"}
+    assert item["leerbedrijven"] == {"L": [{"S": "100077736"}]}
+    assert item["verlooptOp"] == {"N": str(1_788_256_800 + 365 * 86_400)}
+    assert "spoor" not in item
+    assert dynamodb.describe_time_to_live(TableName=tabellen.audit)["TimeToLiveDescription"][
+        "AttributeName"
+    ] == ("verlooptOp")
+
+
+def test_wat_vastligt_blijft(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """A record is not written over: it is an error, and so no data leave."""
+    tabel = Verwerkingentabel(dynamodb, tabellen.audit, 365)
+    tabel.leg_vast(REGEL)
+    with pytest.raises(OpslagFout, match="ConditionalCheckFailed"):
+        tabel.leg_vast(REGEL._replace(velden=()))
+
+
+def test_de_grootste_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """The widest search there is, a hundred leerbedrijven with IDs of forty characters, is a small item."""
+    breed = REGEL._replace(
+        leerbedrijven=tuple(f"{n:040d}" for n in range(100)), spoor="4b" * 16, vanuit="00f0" * 4
+    )
+    Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(breed)
+    (item,) = dynamodb.scan(TableName=tabellen.audit)["Items"]
+    assert len(str(item)) < 10_000
+    assert (item["spoor"], item["vanuit"]) == ({"S": "4b" * 16}, {"S": "00f0" * 4})
+
+
+def test_een_tabel_die_er_niet_is(dynamodb: "DynamoDBClient") -> None:
+    """A table that does not answer is an OpslagFout."""
+    with pytest.raises(OpslagFout):
+        Verwerkingentabel(dynamodb, "bestaat-niet", 365).leg_vast(REGEL)
