@@ -11,6 +11,7 @@ from stagemarkt.model.fouten import Tekst
 from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.namen import bedoelde_u
 
+MAX_LENGTE: Final = 2000
 # What can be asked for: each name with what is inside it. A test holds it against the models.
 Vorm: TypeAlias = Mapping[str, "Vorm"]
 
@@ -60,8 +61,10 @@ def lees_fields(tekst: str) -> Vorm:
     """The shape that is asked for; a name without a dot takes all that is inside it.
 
     Raises:
-        Onleesbaar: names that are not there, each with the nearest that is.
+        Onleesbaar: names that are not there, each with the nearest that is; or more text than all names are.
     """
+    if len(tekst) > MAX_LENGTE:
+        raise Onleesbaar(Tekst(f"Hooguit {MAX_LENGTE} tekens.", f"At most {MAX_LENGTE} characters."))
     keuze: dict[str, Any] = {}
     fouten: list[Tekst] = []
     for pad in (deel.strip() for deel in tekst.split(",")):

@@ -8,6 +8,7 @@ from stagemarkt.domein.toegang import kies_school
 from stagemarkt.model.fouten import (
     Fout,
     InterneFout,
+    InvoerTeGroot,
     MethodeNietToegestaan,
     NietAcceptabel,
     ResourceOnbekend,
@@ -20,7 +21,7 @@ from stagemarkt.web.antwoord import Antwoord, verstuur
 from stagemarkt.web.routes import Route, methoden, zoek_route
 from stagemarkt.web.taal import accepteert_json
 from stagemarkt.web.verantwoording import verantwoord
-from stagemarkt.web.verzoek import Verzoek, lees_event, onleesbaar_event
+from stagemarkt.web.verzoek import MAX_LICHAAM, Verzoek, lees_event, onleesbaar_event
 
 Actie = Callable[[Verzoek], Antwoord]
 _FOUT_VANAF = 500
@@ -95,6 +96,8 @@ def _route(verzoek: Verzoek) -> Route:
         raise ResourceOnbekend(Tekst("Dit adres bestaat niet.", "This address does not exist."))
     if route is None:
         raise MethodeNietToegestaan(verzoek.methode, toegestaan)
+    if verzoek.te_groot:
+        raise InvoerTeGroot(Tekst(f"Hooguit {MAX_LICHAAM // 1024} kB.", f"At most {MAX_LICHAAM // 1024} kB."))
     if not accepteert_json(verzoek.koppen.get("accept")):
         raise NietAcceptabel(Tekst("Hier is alleen JSON te krijgen.", "Only JSON is available here."))
     return route

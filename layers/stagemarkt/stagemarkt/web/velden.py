@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from stagemarkt.model import codes
 from stagemarkt.model.abonnement import STATUSSEN
 from stagemarkt.web import lezers
-from stagemarkt.web.fields import lees_fields
+from stagemarkt.web.fields import MAX_LENGTE, lees_fields
 
 MAX_FILTER: Final = 1000
 STANDAARD_LIMIT: Final = 25
@@ -128,7 +128,7 @@ CURSOR: Final = Veld(
 FIELDS: Final = Veld(
     "fields",
     lees_fields,
-    {"type": "string", "maxLength": 2000, "examples": ["naam,contactpersonen.naam"]},
+    {"type": "string", "maxLength": MAX_LENGTE, "examples": ["naam,contactpersonen.naam"]},
     "Alleen deze velden, gescheiden door komma's, met punten erbinnen; standaard alle.",
 )
 LEERPLAATS_ID: Final = Veld(

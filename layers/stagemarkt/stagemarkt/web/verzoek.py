@@ -4,7 +4,7 @@ import base64
 import binascii
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from stagemarkt.model.toegang import Limiet
 from stagemarkt.poorten.termijn import Termijn
@@ -13,6 +13,9 @@ from stagemarkt.web.taal import Taal, kies_taal
 
 # What is left for keeping the answer and noting how SBB did, each on a table that may not answer either.
 RESERVE = 5.0
+# No call reads a longer body, nor decodes one to see what is in it. Routes have smaller limits of their own.
+MAX_LICHAAM: Final = 256 * 1024
+_ZONDER_LICHAAM: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 
 
 class Verzoek(NamedTuple):
@@ -25,13 +28,14 @@ class Verzoek(NamedTuple):
         padvelden: the values in the path.
         query: each query key with all its values.
         koppen: headers, names in lower case.
-        lichaam: the body's bytes, None when its encoding is broken.
+        lichaam: the body's bytes, None when its encoding is broken; empty where a method has no use for one.
         taal: of texts in the answer.
         afnemer_id: whose key it is; empty on open routes.
         toegang: BRIN -> scopes that the key has.
         termijn: until when an answer is of use.
         school: the BRIN on whose behalf, once the rights have been checked.
         sleutel: the prefix of the key; empty on open routes.
+        te_groot: whether the body was too large to look at; then `lichaam` is empty.
         limiet: what API Gateway keeps this afnemer to; None where it does not.
     """
 
@@ -50,10 +54,15 @@ class Verzoek(NamedTuple):
     school: str = ""
     limiet: Limiet | None = None
     sleutel: str = ""
+    te_groot: bool = False
 
 
 def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
     """Read a Lambda proxy event of a REST API; `seconden` is what the function may still take."""
+    methode, tekst = event.get("httpMethod") or "", event.get("body") or ""
+    if methode in _ZONDER_LICHAAM:
+        tekst = ""
+    te_groot = len(tekst) > (MAX_LICHAAM * 4 // 3 + 4 if event.get("isBase64Encoded") else MAX_LICHAAM)
     context = event.get("requestContext") or {}
     rechten = context.get("authorizer") or {}
     koppen = {
@@ -61,18 +70,19 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
     } or {naam.lower(): waarde for naam, waarde in (event.get("headers") or {}).items()}
     return Verzoek(
         id=_uuid(context.get("requestId")),
-        methode=event.get("httpMethod", ""),
+        methode=methode,
         resource=event.get("resource", ""),
         pad=event.get("path", ""),
         padvelden=event.get("pathParameters") or {},
         query=event.get("multiValueQueryStringParameters") or {},
         koppen=koppen,
-        lichaam=_lichaam(event),
+        lichaam=_lichaam("" if te_groot else tekst, base64_gecodeerd=bool(event.get("isBase64Encoded"))),
         taal=kies_taal(koppen.get("accept-language")),
         afnemer_id=rechten.get("afnemerId", ""),
         toegang=lees_toegang(rechten.get("toegang") or ""),
         termijn=Termijn.van(max(0.0, seconden - RESERVE)),
         limiet=lees_limiet(rechten.get("limiet") or ""),
+        te_groot=te_groot,
         sleutel=rechten.get("principalId") or "",
     )
 
@@ -92,9 +102,8 @@ def _uuid(tekst: object) -> str:
         return str(uuid.uuid4())
 
 
-def _lichaam(event: Mapping[str, Any]) -> bytes | None:
-    tekst = event.get("body") or ""
-    if not event.get("isBase64Encoded"):
+def _lichaam(tekst: str, *, base64_gecodeerd: bool) -> bytes | None:
+    if not base64_gecodeerd:
         # A lone surrogate is no UTF-8: `surrogatepass` keeps it wrong, so that the JSON reader refuses it.
         return str(tekst).encode(errors="surrogatepass")
     try:
