@@ -164,7 +164,7 @@ def test_velen_missen_tegelijk(
     ):
         # A slow SBB keeps as many functions busy as are to be warm; a few more each time, for what starts
         # cold on a small machine takes long, and may fail.
-        for samen in range(min(20, aantal), aantal + 1, 20):
+        for samen in range(min(40, aantal), aantal + 1, 40):
             leeg_cache()
             facade.storing("vertraging", seconden=1)
             list(draden.map(http.get, [f"/leerbedrijven/{b['id']}" for b in facade.register[:samen]]))

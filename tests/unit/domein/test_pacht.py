@@ -71,18 +71,18 @@ def test_wie_wacht_krijgt_het_antwoord_van_de_ander() -> None:
     uitkomst = loket.vraag()
     assert (uitkomst.bewaard, uitkomst.samen, uitkomst.reden) == (ANDERMANS, True, "miss")
     assert loket.gevraagd == []
-    assert 2 <= sum(loket.klok.geslapen) < 2.5
+    assert 2 <= sum(loket.klok.geslapen) < 3
 
 
 def test_er_wordt_gewacht_met_steeds_langere_pauzes() -> None:
-    """The first look is soon, the later ones are further apart, none further than half a second."""
+    """The first look is soon, the later ones are further apart, none further than a second."""
     loket = Loket()
     loket.klok.over(5, loket.andermans)
     loket.vraag()
     pauzes = loket.klok.geslapen
     assert pauzes == sorted(pauzes)
-    assert pauzes[0] <= 0.1
-    assert pauzes[-1] <= 0.5
+    assert pauzes[0] <= 0.125
+    assert pauzes[-1] <= 1
     assert len(loket.kast.gelezen) == len(pauzes) + 1
 
 
@@ -91,7 +91,7 @@ def test_een_dode_pachter_houdt_niemand_langer_op_dan_zijn_pacht() -> None:
     loket = Loket()
     uitkomst = loket.vraag()
     assert (uitkomst.vers, uitkomst.opgeslagen) == (VERS, True)
-    assert LEVEN <= loket.gevraagd[0] < LEVEN + 0.5
+    assert LEVEN <= loket.gevraagd[0] < LEVEN + 1
 
 
 def test_een_ander_was_net_eerder() -> None:
@@ -150,7 +150,7 @@ def test_een_vergeten_pacht() -> None:
     loket = Loket()
     loket.klok.over(1, lambda: loket.kast.vergeet(SLEUTEL))
     assert loket.vraag().vers == VERS
-    assert 1 <= loket.gevraagd[0] < 1.5
+    assert 1 <= loket.gevraagd[0] < 2
 
 
 def test_een_trage_pachter_verliest() -> None:
@@ -196,6 +196,26 @@ def test_een_kapotte_kast_terwijl_men_wacht() -> None:
     loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset({"lezen"})))
     uitkomst = loket.vraag()
     assert (uitkomst.vers, uitkomst.opgeslagen, loket.kast.meldingen) == (VERS, False, ["pacht"])
+
+
+def test_een_kast_die_even_niet_antwoordt() -> None:
+    """A storage that is slow when many miss at once is asked again: SBB must not get a call from each."""
+    loket = Loket()
+    loket.kast.stuk = frozenset({"lezen", "pacht"})
+    loket.klok.over(0.1, lambda: setattr(loket.kast, "stuk", frozenset()))
+    loket.klok.over(1.5, loket.andermans)
+    uitkomst = loket.vraag()
+    assert (uitkomst.bewaard, uitkomst.samen, loket.gevraagd) == (ANDERMANS, True, [])
+    assert loket.kast.meldingen == ["lezen"]
+
+
+def test_een_kast_die_stuk_blijft() -> None:
+    """A storage that stays broken costs a caller less than a second, and is told once."""
+    loket = Loket()
+    loket.kast.stuk = frozenset({"lezen", "pacht"})
+    assert loket.vraag().vers == VERS
+    assert sum(loket.klok.geslapen) < 1
+    assert loket.kast.meldingen == ["lezen", "pacht"]
 
 
 def test_onbekend_wordt_ook_gedeeld() -> None:

@@ -15,9 +15,13 @@ from stagemarkt.poorten.termijn import Termijn
 LEVEN: Final = 10.0
 # Who waits stops waiting when its own time is down to this many seconds, and asks for itself.
 EIGEN_TIJD: Final = 5.0
-# The pauses between two looks, seconds.
-_EERSTE_PAUZE: Final = 0.05
-_LANGSTE_PAUZE: Final = 0.4
+# The pauses between two looks, seconds; each who waits has its own, a quarter more or less.
+_EERSTE_PAUZE: Final = 0.1
+_LANGSTE_PAUZE: Final = 0.8
+_GROEI: Final = 1.6
+# A storage that does not answer is asked again so often before SBB is asked without a lease: when many miss
+# at once it may be slow, and just then SBB must not get a call from each of them.
+_POGINGEN: Final = 3
 
 
 class Gehaald(NamedTuple):
@@ -49,16 +53,15 @@ class Pachter:
         self._opslag = opslag
         # Who asked for an answer of now is not helped by one that was under way.
         self._alleen = wens.geen_cache or wens.max_leeftijd == 0
+        self._houder = uuid.uuid4().hex
+        self._eigen_maat = 0.75 + int(self._houder[:4], 16) / 0xFFFF / 2
+        self._gezien = set[str]()
 
     def haal(self, stand: Stand) -> Gehaald:
         """Fetch, or wait for who does; `stand` is what was found. A failing storage costs the sharing."""
         if self._wens.niet_bewaren:
             return self._vraag_sbb(None)
-        try:
-            uitkomst = self._neem_of_wacht(stand)
-        except OpslagFout as fout:
-            self._opslag.meld("pacht", fout)
-            uitkomst = None
+        uitkomst = self._houd_vol(stand)
         return self._vraag_sbb(uitkomst) if uitkomst is None or isinstance(uitkomst, Pacht) else uitkomst
 
     def haal_vrij(self) -> Gehaald | None:
@@ -66,8 +69,24 @@ class Pachter:
         uitkomst = self._neem(afnemen=False)
         return self._vraag_sbb(uitkomst) if isinstance(uitkomst, Pacht) else None
 
+    def _houd_vol(self, stand: Stand) -> Pacht | Gehaald | None:
+        """The lease or what another fetched; None when the storage gives neither."""
+        for poging in range(1, _POGINGEN + 1):
+            try:
+                return self._neem_of_wacht(stand)
+            except OpslagFout as fout:
+                if poging == _POGINGEN or self._termijn.over <= EIGEN_TIJD:
+                    self._opslag.meld("pacht", fout)
+                    break
+            self._pauzeer(_EERSTE_PAUZE * 2**poging)
+            stand = Stand()
+        return None
+
+    def _pauzeer(self, seconden: float) -> None:
+        self._opslag.slaap(min(seconden * self._eigen_maat, max(0.0, self._termijn.over - EIGEN_TIJD)))
+
     def _neem_of_wacht(self, stand: Stand) -> Pacht | Gehaald:
-        pauze, gezien = _EERSTE_PAUZE, set[str]()
+        pauze = _EERSTE_PAUZE
         while True:
             haast = self._alleen or self._termijn.over <= EIGEN_TIJD
             if haast or not _leeft(stand, self._opslag.klok()):
@@ -76,11 +95,11 @@ class Pachter:
                     return uitkomst
                 stand = uitkomst
             if stand.pacht is not None:
-                gezien.add(stand.pacht.houder)
-            self._opslag.slaap(min(pauze, max(0.0, self._termijn.over - EIGEN_TIJD)))
-            pauze = min(pauze * 1.5, _LANGSTE_PAUZE)
+                self._gezien.add(stand.pacht.houder)
+            self._pauzeer(pauze)
+            pauze = min(pauze * _GROEI, _LANGSTE_PAUZE)
             stand = self._opslag.lezer.lees(self._stuk.sleutel)
-            klaar = self._bruikbaar(stand) or self._mislukt(stand, gezien)
+            klaar = self._bruikbaar(stand) or self._mislukt(stand)
             if klaar is not None:
                 return klaar
 
@@ -88,7 +107,7 @@ class Pachter:
         """The lease, or what the one before just kept, or who has it."""
         nu = self._opslag.klok()
         schrijver = self._opslag.schrijver()
-        wil = Pacht(uuid.uuid4().hex, nu + LEVEN)
+        wil = Pacht(self._houder, nu + LEVEN)
         pacht, stand = schrijver.neem(self._stuk.sleutel, wil, nu, afnemen=afnemen)
         if pacht is None:
             return stand
@@ -103,9 +122,9 @@ class Pachter:
         oordeel = beslis(stand.antwoord, nu, self._beleid, self._wens)
         return Gehaald(nu, bewaard=stand.antwoord) if oordeel is Oordeel.VERS else None
 
-    def _mislukt(self, stand: Stand, gezien: set[str]) -> Gehaald | None:
+    def _mislukt(self, stand: Stand) -> Gehaald | None:
         mislukking = stand.mislukking
-        if mislukking is None or mislukking.houder not in gezien:
+        if mislukking is None or mislukking.houder not in self._gezien:
             return None
         return Gehaald(int(self._opslag.klok()), fout=als_fout(mislukking))
 

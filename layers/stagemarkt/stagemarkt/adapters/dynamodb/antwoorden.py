@@ -54,9 +54,9 @@ class Antwoordtabel:
 
     def neem(self, sleutel: Antwoordsleutel, pacht: Pacht, nu: float, *, afnemen: bool) -> Genomen:
         """As the port says."""
-        item = self._schrijf_pacht(sleutel, pacht, _OOIT if afnemen else nu)
-        if item is None:
-            return Genomen(None, self.lees(sleutel))
+        gelukt, item = self._schrijf_pacht(sleutel, pacht, _OOIT if afnemen else nu)
+        if not gelukt:
+            return Genomen(None, vorm.als_stand(item))
         if sleutel.onderwerp.startswith("vraag#"):
             pacht = pacht._replace(generatie=self._generatie(sleutel.school))
         return Genomen(pacht, vorm.als_stand(item)._replace(pacht=None))
@@ -135,8 +135,10 @@ class Antwoordtabel:
                 return False
         return True
 
-    def _schrijf_pacht(self, sleutel: Antwoordsleutel, pacht: Pacht, vrij_op: float) -> "vorm.Item | None":
-        """The item with this lease in it; None when the lease is another's at `vrij_op`."""
+    def _schrijf_pacht(
+        self, sleutel: Antwoordsleutel, pacht: Pacht, vrij_op: float
+    ) -> "tuple[bool, vorm.Item]":
+        """Whether this lease is in the item now, not another's at `vrij_op`; and the item."""
         waarden: dict[str, AttributeValueTypeDef] = {
             ":houder": {"S": pacht.houder},
             ":tot": {"N": f"{pacht.tot:.3f}"},
@@ -145,7 +147,7 @@ class Antwoordtabel:
         }
         with als_opslagfout():
             try:
-                return self._client.update_item(
+                genomen = self._client.update_item(
                     TableName=self._tabel,
                     Key=vorm.sleutel_van(sleutel),
                     UpdateExpression=(
@@ -156,9 +158,13 @@ class Antwoordtabel:
                     ConditionExpression="attribute_not_exists(pacht) OR NOT pachtTot > :vrijOp",
                     ExpressionAttributeValues=waarden,
                     ReturnValues="ALL_NEW",
-                )["Attributes"]
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return None
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as fout:
+                # Under contention that saves who waits a read.
+                gezien = cast("vorm.Item | None", fout.response.get("Item"))
+                return False, gezien or self._lees(vorm.sleutel_van(sleutel)) or {}
+        return True, genomen["Attributes"]
 
     def _generatie(self, school: str) -> str:
         item = self._lees(vorm.generatiesleutel(school)) or {}
