@@ -110,10 +110,14 @@ class NepKast:
         self.bewaard[sleutel] = Bewaard(verloopt_op, over)
         return True
 
-    def geef_op(self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None) -> None:
+    def geef_op(
+        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    ) -> None:
         """As the port says."""
         self._breek("pacht")
         if self._van(sleutel, pacht):
+            if vergeet:
+                self.inhoud.pop(sleutel, None)
             oud = self.standen[sleutel]
             self.standen[sleutel] = oud._replace(pacht=None, mislukking=mislukking or oud.mislukking)
 

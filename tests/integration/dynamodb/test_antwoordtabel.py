@@ -181,6 +181,16 @@ def test_een_pacht_laat_het_oude_staan(tabel: Antwoordtabel) -> None:
     assert tabel.lees(SLEUTEL).mislukking == kaal
 
 
+def test_opgeven_en_vergeten(tabel: Antwoordtabel) -> None:
+    """Who gives up may take the entry along, and whoever waits still hears why."""
+    bewaar(tabel)
+    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
+    tabel.geef_op(SLEUTEL, PACHT._replace(houder="ander"), MISLUKKING, vergeet=True)
+    assert tabel.lees(SLEUTEL).antwoord == ANTWOORD
+    tabel.geef_op(SLEUTEL, PACHT, MISLUKKING, vergeet=True)
+    assert tabel.lees(SLEUTEL) == Stand(mislukking=MISLUKKING)
+
+
 def test_een_verversing_wordt_een_keer_gevraagd(tabel: Antwoordtabel) -> None:
     """One caller in so many seconds gets the right, and only for the entry that it saw."""
     bewaar(tabel)

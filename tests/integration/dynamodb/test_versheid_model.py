@@ -231,7 +231,7 @@ def test_nooit_iets_van_voor_een_voltooide_wijziging(
     run_state_machine_as_test(
         Model,
         settings=settings(
-            max_examples=schaal(200),
+            max_examples=schaal(140),
             stateful_step_count=50,
             deadline=None,
             derandomize=True,

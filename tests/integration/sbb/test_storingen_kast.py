@@ -143,12 +143,12 @@ class Kluis:
 
 
 class Bronnen:
-    """SBB, through everything that is between it and the domain; a call takes a second at most."""
+    """SBB, through everything that is between it and the domain; a call takes 0.8 seconds at most."""
 
     def __init__(self, sim: Simulator) -> None:
         kluis = Kluis(sim)
         eindpunt = Eindpunt(sim.url, TNS, f"{TNS}/", kluis.oin)
-        self.verbindingen = Schoolverbindingen(eindpunt, kluis, Grenzen(seconden=1.0))
+        self.verbindingen = Schoolverbindingen(eindpunt, kluis, Grenzen(seconden=0.8))
 
     def sbb(self, school: str) -> Sbb:
         """As the port says."""

@@ -4,7 +4,7 @@ import pytest
 from stagemarkt.domein.bewaren import IDENTIFICATIE, CacheMode
 from stagemarkt.domein.geraadpleegd import Vers, Vraagstuk
 from stagemarkt.domein.verversen import Ververst, ververs
-from stagemarkt.model.fouten import BronNietBeschikbaar, LeerbedrijfOnbekend, OpslagFout, Tekst
+from stagemarkt.model.fouten import BronLicentie, BronNietBeschikbaar, LeerbedrijfOnbekend, OpslagFout, Tekst
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Pacht, Stand
 
 from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL
@@ -104,6 +104,14 @@ def test_sbb_is_weg() -> None:
     proef.fout = BronNietBeschikbaar(TEKST)
     assert proef.ververs() == Ververst("mislukt", "bron-niet-beschikbaar")
     assert (proef.kast.inhoud[SLEUTEL], proef.kast.standen[SLEUTEL].pacht) == (OUD, None)
+
+
+def test_een_geweigerde_licentie_neemt_mee_wat_er_was() -> None:
+    """A school that SBB gives nothing any more is not served on with what SBB gave it before."""
+    proef = Proef()
+    proef.fout = BronLicentie(TEKST)
+    assert proef.ververs() == Ververst("mislukt", "bron-licentie")
+    assert proef.kast.inhoud == {}
 
 
 def test_sbb_kent_het_niet_meer() -> None:

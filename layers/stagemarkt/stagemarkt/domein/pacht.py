@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from stagemarkt.domein.geraadpleegd import Opslag, Vers, Vraagstuk
 from stagemarkt.domein.mislukken import als_fout, als_mislukking
 from stagemarkt.domein.versheid import Beleid, Oordeel, Wens, beslis
-from stagemarkt.model.fouten import Fout, LeerbedrijfOnbekend, OpslagFout
+from stagemarkt.model.fouten import BronLicentie, Fout, LeerbedrijfOnbekend, OpslagFout
 from stagemarkt.poorten.antwoorden import BewaardAntwoord, Pacht, Stand
 from stagemarkt.poorten.termijn import Termijn
 
@@ -159,8 +159,10 @@ class Pachter:
         if pacht is None:
             return
         mislukking = als_mislukking(fout, pacht.houder) if isinstance(fout, Fout) else None
+        # A school that SBB gives nothing any more, is not to be served what SBB gave it before.
+        vergeet = isinstance(fout, BronLicentie)
         try:
-            self._opslag.schrijver().geef_op(self._stuk.sleutel, pacht, mislukking)
+            self._opslag.schrijver().geef_op(self._stuk.sleutel, pacht, mislukking, vergeet=vergeet)
         except OpslagFout as stuk:
             self._opslag.meld("pacht", stuk)
 

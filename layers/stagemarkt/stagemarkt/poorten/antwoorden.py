@@ -132,8 +132,12 @@ class Antwoordschrijver(Protocol):
         """
         ...
 
-    def geef_op(self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None) -> None:
+    def geef_op(
+        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    ) -> None:
         """End the lease without an answer, and tell those who wait why; not if it is another's by now.
+
+        With `vergeet` the entry that was there is forgotten as well.
 
         Raises:
             OpslagFout: the storage cannot be written.

@@ -92,10 +92,12 @@ class Antwoordtabel:
                 return False
         return True
 
-    def geef_op(self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None) -> None:
+    def geef_op(
+        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    ) -> None:
         """As the port says."""
         waarden: dict[str, AttributeValueTypeDef] = {":houder": {"S": pacht.houder}}
-        wijziging = "REMOVE pacht, pachtTot"
+        wijziging = "REMOVE pacht, pachtTot" + (f", {', '.join(vorm.INHOUD)}" if vergeet else "")
         if mislukking is not None:
             wijziging += " SET mislukking = :mislukking"
             waarden[":mislukking"] = vorm.als_mislukking(mislukking)

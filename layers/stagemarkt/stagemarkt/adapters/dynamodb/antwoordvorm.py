@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The form of what is kept. Raise it when the answers change shape: older entries are then passed over.
 VORM: Final = "2"
+# What an entry says; without these there is none.
+INHOUD: Final = ("lichaam", "controle", "etag", "vraag")
 LIJST: Final = "lijst#"
 GENERATIE: Final = "generatie"
 _UITKOMSTEN: "Final[dict[str, Uitkomst]]" = {"gevonden": "gevonden", "leeg": "leeg", "onbekend": "onbekend"}
