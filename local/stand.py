@@ -34,18 +34,18 @@ def bewaar_stand(bestand: Path, stand: Stand) -> None:
 
 
 def lees_stand(bestand: Path) -> Stand:
-    """Read it; that of nothing when there is no such file, or it is of an older form."""
+    """Read it; that of nothing when there is no such file.
+
+    The processes are read whatever else an older version left out: they must be stopped all the same.
+    """
     inhoud: dict[str, Any] = lees_json(bestand)
     try:
-        lopend = [Lopend(int(een["pid"]), float(een["sinds"])) for een in inhoud["processen"]]
-        poorten = [int(poort) for poort in inhoud["ontvangerpoorten"]]
-        return Stand(
-            str(inhoud["stand"]),
-            int(inhoud["aws_poort"]),
-            str(inhoud["merk"]),
-            poorten,
-            int(inhoud["intake_poort"]),
-            lopend,
-        )
+        lopend = [Lopend(int(een["pid"]), float(een["sinds"])) for een in inhoud.get("processen", ())]
     except (KeyError, TypeError, ValueError):
-        return Stand("", 0, "", [], 0, [])
+        lopend = []
+    try:
+        poorten = [int(poort) for poort in inhoud["ontvangerpoorten"]]
+        aws_poort, intake_poort = int(inhoud["aws_poort"]), int(inhoud["intake_poort"])
+        return Stand(str(inhoud["stand"]), aws_poort, str(inhoud["merk"]), poorten, intake_poort, lopend)
+    except (KeyError, TypeError, ValueError):
+        return Stand("", 0, "", [], 0, lopend)

@@ -109,6 +109,9 @@ def test_stand(tmp_path: Path) -> None:
     for inhoud in ("", '{"stand', "[]", '{"pids": [1]}', '{"processen": [1]}'):
         (tmp_path / "proces.json").write_text(inhoud)
         assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], 0, [])
+    # Another version started it: what runs is known all the same.
+    (tmp_path / "proces.json").write_text('{"stand": "s", "processen": [{"pid": 1, "sinds": 2.5}]}')
+    assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], 0, [Lopend(1, 2.5)])
     assert lees_stand(tmp_path / "nergens.json").processen == []
 
 
