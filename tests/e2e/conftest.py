@@ -9,7 +9,9 @@ from stagemarkt_cli.beheer.beheer import Beheer
 from local import inrichting
 from local.instellingen import Instellingen
 from local.stapel import Stapel
+from tests.e2e.intake import Intake
 from tests.e2e.klant import Facade
+from tests.e2e.sbb import Sbb
 
 
 @pytest.fixture(scope="session")
@@ -82,3 +84,11 @@ def lege_cache(leeg_cache: Callable[[], None]) -> None:
 def eigen_map(tmp_path: Path) -> Path:
     """Where a stack that a test starts for itself keeps its state."""
     return tmp_path / "eigen"
+
+
+@pytest.fixture
+def sbb(stapel: Stapel, facade: Facade) -> Iterator[Sbb]:
+    """SBB, which may bring mutaties."""
+    intake = Intake(stapel, facade.stack)
+    with intake.client(intake.sbb) as client:
+        yield Sbb(intake, client)

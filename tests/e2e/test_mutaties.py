@@ -1,38 +1,12 @@
 """What SBB tells reaches whoever wants to know, by all three ways out of the deployed stack."""
 
-import uuid
-from collections.abc import Iterator
-
-import httpx
 import pytest
 
 from local.ontvanger.gedrag import GEDRAGINGEN
 from local.stapel import Stapel
-from tests.berichtvoorbeelden import veel
-from tests.e2e.intake import Intake, signaalcode
 from tests.e2e.klant import Facade
+from tests.e2e.sbb import Sbb
 from tests.e2e.volgers import Veger, Webhook, beeindig, lees_feed, wachtrij
-
-
-class Sbb:
-    """SBB, with a subscription of the school."""
-
-    def __init__(self, intake: Intake, client: httpx.Client) -> None:
-        self._intake, self._client = intake, client
-        self._abonnement = intake.abonneer()
-
-    def meld(self, aantal: int) -> None:
-        """A message with so many mutaties, acknowledged."""
-        inhoud = veel(aantal, bericht_id=str(uuid.uuid4()), abonnement_id=self._abonnement)
-        assert signaalcode(self._intake.breng(inhoud, self._client)) == "0"
-
-
-@pytest.fixture
-def sbb(stapel: Stapel, facade: Facade) -> Iterator[Sbb]:
-    """SBB, which may bring messages."""
-    intake = Intake(stapel, facade.stack)
-    with intake.client(intake.sbb) as client:
-        yield Sbb(intake, client)
 
 
 @pytest.fixture

@@ -36,6 +36,10 @@ class Verkeer(NamedTuple):
     berichten: int
     dubbel: int
 
+    def __str__(self) -> str:
+        aantal = sum(len(lijst) for lijst in self.mutaties.values())
+        return f"{aantal} mutaties in {self.berichten} messages, {self.dubbel} sent again"
+
 
 def maak_abonnementen() -> list[Abonnement]:
     """Ten over three schools, of both kinds that are sent to, with filters of every kind and without."""

@@ -40,8 +40,8 @@ class UitgaandOpbouw(Opbouw):
         self.webhookkeurder = NepKeurder()
         self.feed = uitgang.feed
         self.abonnementen = uitgang.abonnementen
-        self.afleveringen = uitgang.uitbak  # type: ignore[assignment] # the fake keeps both ports
-        self.uitbak = uitgang.uitbak  # type: ignore[assignment] # the same
+        self.afleveringen = uitgang.uitbak
+        self.uitbak = uitgang.uitbak
         self.wekker = uitgang.wekker
         self.bezorger = uitgang.bezorger
         self.verdeler = uitgang.verdeler

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from stagemarkt.domein.afleveren import Afleveraar
 from stagemarkt.domein.verdelen import Verdeeld, Verdeler
@@ -35,27 +36,34 @@ class Uitgang:
     def __init__(self, rampen: Rampen | None = None, zaad: int = 0) -> None:
         self.rampen = rampen or Rampen()
         self.nu = float(NU)
-        self.mutaties = NepMutaties(rampen=self.rampen)
+        self.mutaties: Any = NepMutaties(rampen=self.rampen)
         self.vergeter = NepVergeter(self.rampen)
-        self.feed = NepFeed(self.rampen)
-        self.uitbak = NepUitbak(self.rampen)
-        self.abonnementen = NepAbonnementen(self.uitbak, self.rampen)
-        self.wekker = NepWekker(self.rampen)
+        # Any: a test may put the real tables in their place.
+        self.feed: Any = NepFeed(self.rampen)
+        self.uitbak: Any = NepUitbak(self.rampen)
+        self.nummeraar: Any = self.uitbak
+        self.abonnementen: Any = NepAbonnementen(self.uitbak, self.rampen)
+        self.wekker: Any = NepWekker(self.rampen)
         self.bezorger = NepBezorger(rampen=self.rampen)
         self.meldingen: list[str] = []
         toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
+        self.toeval = toeval.random
+        self.bouw()
+
+    def bouw(self) -> None:
+        """Tie the functions to these ports."""
         self.verdeler = Verdeler(
             self.mutaties,
             self.vergeter,
             self.feed,
             self.abonnementen,
-            self.uitbak,
+            self.nummeraar,
             self.wekker,
             self.klok,
             lambda wat, _fout: self.meldingen.append(wat),
         )
         self.afleveraar = Afleveraar(
-            self.abonnementen, self.uitbak, self.bezorger, self.wekker, self.klok, toeval.random, BRON
+            self.abonnementen, self.uitbak, self.bezorger, self.wekker, self.klok, self.toeval, BRON
         )
 
     def klok(self) -> float:

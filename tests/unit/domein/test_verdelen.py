@@ -129,7 +129,7 @@ def test_een_regel_die_verlopen_is_houdt_niets_op() -> None:
     uitgang.verdeel(mutatie(1))
     uitgang.uitbak.begin(wie.sleutel, 0)
     verdeler, lees = uitgang.verdeler, uitgang.feed.lees
-    uitgang.feed.lees = lambda school, na, aantal: lees(school, max(na, 99), aantal)  # type: ignore[method-assign]
+    uitgang.feed.lees = lambda school, na, aantal: lees(school, max(na, 99), aantal)
     verdeler.verdeel(SCHOOL, [mutatie(1).mutatie_id])
     assert uitgang.uitbak.stand(wie.sleutel) == Stand(0, 1)
 

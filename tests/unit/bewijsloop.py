@@ -1,0 +1,113 @@
+"""The big proof's run: traffic through fan-out and workers while all that can fails, then the checks."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from random import Random
+from typing import NamedTuple
+
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.mutatie import Mutatie
+from stagemarkt.poorten.bezorgen import Bericht, Uitkomst
+
+from tests.unit.bewijs import SCHOLEN, Verkeer, controleer, controleer_typen, maak_abonnementen
+from tests.unit.nep_uitgang import Dood
+from tests.unit.uitgang import RUIM, Uitgang
+
+
+class Rijen:
+    """The queue to the fan-out: FIFO per school; what was not done stays in front."""
+
+    def __init__(self, verkeer: Verkeer) -> None:
+        self._rijen: dict[str, deque[tuple[str, ...]]] = defaultdict(deque)
+        for stuk in verkeer.wachtrij:
+            self._rijen[stuk.school].append(stuk.mutatie_ids)
+
+    def volgende(self, toeval: Random) -> str | None:
+        """A school that has something waiting."""
+        vol = [school for school, rij in self._rijen.items() if rij]
+        return toeval.choice(vol) if vol else None
+
+    def verwerk(self, uitgang: Uitgang, school: str) -> None:
+        """One invocation of the fan-out."""
+        uitgang.verdeler.verdeel(school, self._rijen[school][0])
+        self._rijen[school].popleft()
+
+
+def grillig(toeval: Random) -> Callable[[Bericht], Uitkomst]:
+    """A receiver that fails one time in five, one way or another."""
+    kwaad = (Uitkomst("mislukt", 500, None, "http-status"), Uitkomst("mislukt", 400, None, "http-status"))
+    return lambda _: toeval.choice(kwaad) if toeval.random() < 0.2 else Uitkomst("geleverd", 200)
+
+
+def _leef(uitgang: Uitgang, stap: Callable[[], None]) -> None:
+    """One invocation of some function: it may fail, it may be killed, and time goes by."""
+    uitgang.nu += 0.5
+    try:
+        stap()
+    except OpslagFout:
+        pass
+    except Dood:
+        uitgang.rampen.herstart()
+
+
+def _werk(uitgang: Uitgang) -> None:
+    for sleutel in uitgang.veeg():
+        uitgang.afleveraar.lever_af(sleutel, RUIM)
+
+
+class Uitslag(NamedTuple):
+    """What the run came to."""
+
+    afleveringen: int
+    pogingen: int
+    dubbel: int
+    gebeurd: dict[str, int]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.afleveringen} deliveries in {self.pogingen} attempts, {self.dubbel} of them duplicates "
+            f"with the same id; {self.gebeurd['fout ervoor']} calls failed before they were done and "
+            f"{self.gebeurd['fout erna']} after, {self.gebeurd['gedood']} workers were killed"
+        )
+
+
+def beproef(uitgang: Uitgang, verkeer: Verkeer, kans: float, dood: float, zaad: int) -> Uitslag:
+    """Run all of it with these chances of failing and of being killed, per call of a port; check; count."""
+    toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
+    abonnementen = maak_abonnementen()
+    for wie in abonnementen:
+        uitgang.abonneer(wie)
+        uitgang.bezorger.zegt[wie.abonnement_id] = grillig(toeval)
+    rampen = uitgang.rampen
+    rampen.kans, rampen.dood = kans, dood
+    rijen = Rijen(verkeer)
+    while (school := rijen.volgende(toeval)) is not None:
+        _leef(uitgang, lambda school=school: rijen.verwerk(uitgang, school))  # type: ignore[misc]
+        _leef(uitgang, lambda: _werk(uitgang))
+    nog_te_doen = True
+    while nog_te_doen:
+        uitgang.nu += 60
+        _leef(uitgang, lambda: _werk(uitgang))
+        rampen.kans = rampen.dood = 0.0
+        nog_te_doen = any(any(True for _ in uitgang.uitbak.wachtend(wie.sleutel)) for wie in abonnementen)
+        rampen.kans, rampen.dood = kans, dood
+    rampen.kans = rampen.dood = 0.0
+    dubbel = 0
+    for wie in abonnementen:
+        mutaties = verkeer.mutaties[wie.school]
+        dubbel += controleer(wie, mutaties, uitgang.ontvangen(wie))
+        controleer_typen(mutaties, uitgang.ontvangen(wie))
+    _controleer_feeds(uitgang, verkeer.mutaties)
+    ontvangen = sum(len(uitgang.ontvangen(wie)) for wie in abonnementen)
+    return Uitslag(ontvangen, len(uitgang.bezorger.pogingen), dubbel, rampen.telling)
+
+
+def _controleer_feeds(uitgang: Uitgang, mutaties: dict[str, list[Mutatie]]) -> None:
+    """Whoever reads the feed, page by page, sees every mutatie of the school once, in order."""
+    for school in SCHOLEN:
+        gelezen, na = [], 0
+        while bladzij := uitgang.feed.lees(school, na, 25):
+            gelezen += bladzij
+            na = bladzij[-1].nummer
+        assert [regel.mutatie for regel in gelezen] == mutaties[school]
+        assert [regel.nummer for regel in gelezen] == list(range(1, len(gelezen) + 1))
