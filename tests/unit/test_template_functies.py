@@ -35,6 +35,13 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
     ),
     "documentatie": (),
     "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
+    "schoolabonnementen": (
+        settings.intake_url,
+        settings.mutatietabel,
+        settings.waarnemingentabel,
+        settings.waarschuwingenonderwerp,
+        settings.bron,
+    ),
     "abonnementen": (
         settings.abonnementtabel,
         settings.uitgaandtabel,
@@ -122,6 +129,13 @@ RECHTEN: dict[str, set[str]] = {
         *SLEUTELGEBRUIK,
     },
     "documentatie": set(),
+    "schoolabonnementen": {
+        *(f"dynamodb:{actie} Mutaties.Arn" for actie in ("GetItem", "Query", "UpdateItem", "DeleteItem")),
+        "dynamodb:UpdateItem Waarnemingen.Arn",
+        *LEEST_SCHOLEN,
+        *WAARSCHUWT,
+        *SLEUTELGEBRUIK,
+    },
     "inname": {
         *(
             f"dynamodb:{actie} Mutaties.Arn"
@@ -274,6 +288,7 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "LIMIET_PER_AFNEMER": {"Ref": "LimietPerAfnemer"},
         "GEZAMENLIJKE_POORTSLEUTEL": BRONNEN["GezamenlijkeSleutel"]["Properties"]["Value"],
         "MUTATIES_TABEL": {"Ref": "Mutaties"},
+        "INTAKE_URL": SJABLOON["Outputs"]["IntakeUrl"]["Value"],
         "VERWERKING_WACHTRIJ": {"Ref": "Verwerking"},
         "SBB_URL": {"Ref": "SbbUrl"},
         "SBB_OIN": {"Ref": "SbbOin"},

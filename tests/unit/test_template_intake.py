@@ -50,13 +50,24 @@ def test_wie_binnen_mag_is_geen_keuze() -> None:
     }
 
 
-@pytest.mark.parametrize("naam", ["Inname", "InnameLog", "IntakeApi", "IntakeApiLog"])
+@pytest.mark.parametrize(
+    "naam",
+    [
+        "Inname",
+        "InnameLog",
+        "IntakeApi",
+        "IntakeApiLog",
+        "Schoolabonnementen",
+        "SchoolabonnementenLog",
+        "SchoolabonnementenMislukt",
+    ],
+)
 def test_zonder_domein_is_er_geen_intake(naam: str) -> None:
     """Without a domain none of it is made, so that a stack without mutaties can do without."""
     assert BRONNEN[naam]["Condition"] == "MetIntake"
     assert SJABLOON["Parameters"]["IntakeDomein"]["Default"] == ""
     uitvoer = {u for u, waarde in SJABLOON["Outputs"].items() if waarde.get("Condition") == "MetIntake"}
-    assert uitvoer == {"IntakeUrl", "InnameFunctie"}
+    assert uitvoer == {"IntakeUrl", "InnameFunctie", "SchoolabonnementenFunctie"}
 
 
 def test_een_domein_zonder_truststore_wordt_geweigerd() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from stagemarkt.domein.afspraken import Afspraken, Omgeving
     from stagemarkt.domein.bewaken import Bewaker
     from stagemarkt.domein.certificaatwacht import Wacht
+    from stagemarkt.domein.schoolabonnementen import Abonneerder
     from stagemarkt.domein.verdelen import Verdeler
     from stagemarkt.domein.waarnemen import Melder
     from stagemarkt.domein.wachtrijadres import Thuis
@@ -214,6 +215,21 @@ class Opbouw:
         from stagemarkt.domein.weigeringen import Schoolmelder
 
         return Schoolmelder(self.schooltoestanden, self._waarschuwer, self.klok, meld_opslagfout)
+
+    @cached_property
+    def abonneerder(self) -> "Abonneerder":
+        """The schools' subscriptions at SBB."""
+        from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
+        from stagemarkt.domein.schoolabonnementen import Abonneerder
+
+        wegen = self._verbindingen
+        boek = Abonnementtabel(self._uitgaand, settings.mutatietabel())
+        return Abonneerder(wegen.abonnementen, wegen.oin, boek, settings.intake_url())
+
+    @cached_property
+    def waarschuwer(self) -> "Waarschuwer":
+        """Tells the operator."""
+        return self._waarschuwer()
 
     def _waarschuwer(self) -> "Waarschuwer":
         from stagemarkt.adapters.waarschuwen import SnsWaarschuwer, maak_client

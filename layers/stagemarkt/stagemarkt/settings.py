@@ -209,6 +209,11 @@ def mutatietabel(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "MUTATIES_TABEL")
 
 
+def intake_url(omgeving: Mapping[str, str] = os.environ) -> str:
+    """`INTAKE_URL`: where SBB must bring mutaties."""
+    return _tekst(omgeving, "INTAKE_URL")
+
+
 def verwerkrij(omgeving: Mapping[str, str] = os.environ) -> str:
     """`VERWERKING_WACHTRIJ`: the address of the queue of mutaties to pass on."""
     return _tekst(omgeving, "VERWERKING_WACHTRIJ")

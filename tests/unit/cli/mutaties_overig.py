@@ -147,10 +147,10 @@ OVERIGE: Final = (
     ),
     Mutatie(
         "an operation that is not used here is gone",
-        zonder_operatie("BeeindigAbonnement"),
+        zonder_operatie("MutatieErkenning"),
         Wat.OPERATIE_ONTBREEKT,
         Ernst.ZONDER_GEVOLG,
-        "BeeindigAbonnement",
+        "MutatieErkenning",
         "niet",
         "niets: hier niet gebruikt",
     ),

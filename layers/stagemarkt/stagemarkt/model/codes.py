@@ -16,6 +16,7 @@ KEUZEDEEL: Final = r"^K[0-9]{4}$"
 OPLEIDINGSCODE: Final = r"^([0-9]{5}|K[0-9]{4})$"
 BRIN: Final = r"^[0-9]{2}[A-Z]{2}$"
 OIN: Final = r"^[0-9A-Z]{20}$"
+GUID: Final = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 POSTCODE: Final = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$"
 
 _OIN_VAN_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID
+from stagemarkt.model.codes import CREBO, GUID, LEERBEDRIJF_ID
 
 # xs:date may carry a zone, and .NET sends a midnight along: the day is what counts.
 _DATUM = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -168,3 +168,25 @@ class ZoekenResult(Resultaatkop):
 
     totaal: Geheel = Field(0, alias="AantalResultatenTotaal", ge=0)
     resultaten: list[ZoekResultaatBericht] = Field([], alias="Resultaten/Resultaat")
+
+
+class AbonnementBericht(Bericht):
+    """`Abonnement`: a school's subscription to mutaties."""
+
+    abonnement_id: str = Field(alias="AbonnementID", pattern=GUID)
+    brin: str = Field(alias="Brin")
+    endpoint: str = Field(alias="Endpoint")
+    ingangsdatum: Datum = Field(alias="Ingangsdatum")
+    einddatum: Datum | None = Field(None, alias="Einddatum")
+
+
+class AbonneerMutatiesResult(Resultaatkop):
+    """The answer to AbonneerMutaties."""
+
+    abonnement: AbonnementBericht | None = Field(None, alias="Abonnement")
+
+
+class GeefAbonnementenResult(Resultaatkop):
+    """The answer to GeefAbonnementen."""
+
+    abonnementen: list[AbonnementBericht] = Field([], alias="Abonnementen/Abonnement")

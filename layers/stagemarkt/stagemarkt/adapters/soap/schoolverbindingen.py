@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from stagemarkt.adapters.soap.envelop import Eindpunt
 from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.sbb import SoapSbb
+from stagemarkt.adapters.soap.sbb_abonnementen import SoapAbonnementen
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transport import Grenzen, Transport
 from stagemarkt.adapters.soap.wisseling import Wisseling
 from stagemarkt.poorten.sbb import Sbb
+from stagemarkt.poorten.sbb_abonnementen import SbbAbonnementen
 from stagemarkt.poorten.scholen import Schoolgeheimen
 from stagemarkt.poorten.schooltoestand import Schoolwaarnemer
 
@@ -54,16 +56,27 @@ class Schoolverbindingen:
             BronLicentie, BronCertificaat: the school cannot be identified to SBB.
             OpslagFout: its secret cannot be read.
         """
+        return SoapSbb(self._eindpunt, *self._weg(brin))
+
+    def abonnementen(self, brin: str) -> SbbAbonnementen:
+        """SBB, for this school's subscriptions to mutaties. Raises as `met` does."""
+        return SoapAbonnementen(self._eindpunt, *self._weg(brin))
+
+    def oin(self, brin: str) -> str:
+        """The OIN by which SBB knows the school. Raises as `met` does."""
+        return self._geheimen.van(brin).oin
+
+    def _weg(self, brin: str) -> "tuple[Schoolgeheim, Wisseling]":
         geheim, ca = self._geheimen.van(brin), self._geheimen.sbb_ca()
         bekend = self._open.get(brin)
         if bekend is not None and bekend[0] == (geheim, ca):
-            return SoapSbb(self._eindpunt, geheim, bekend[1])
+            return geheim, bekend[1]
         nieuw = self._wisseling(geheim, ca)
         if bekend is not None:
             # One invocation at a time: no call is under way on what is closed here.
             bekend[1].sluit()
         self._open[brin] = ((geheim, ca), nieuw)
-        return SoapSbb(self._eindpunt, geheim, nieuw)
+        return geheim, nieuw
 
     def sluit(self) -> None:
         """Close every connection."""

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from stagemarkt.adapters.soap.envelop import SOAP_NS, WSA_NS
 from stagemarkt.model.afwijzing import Reden
+from stagemarkt.model.codes import GUID
 from stagemarkt.poorten.berichtverkeer import Gelezen, Geschreven
 
 # Of the contract: the request is invalid, and Melding says what (`signaalcodes.SIGNAALCODES`).
@@ -39,7 +40,7 @@ FAULTS: Final[Mapping[Reden, str]] = {
     Reden.NIET_BEGREPEN: "MustUnderstand",
     Reden.ANDERE_OPERATIE: "Client",
 }
-_GUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_GUID: Final = re.compile(GUID.strip("^$"))
 
 
 def is_guid(tekst: str) -> bool:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from stagemarkt.adapters.soap.ontvangen.schemawaarden import WIT, lees_datum, lees_moment
 from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
-from stagemarkt.model.codes import BRIN, CREBO, KEUZEDEEL, LEERBEDRIJF_ID
+from stagemarkt.model.codes import BRIN, CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID
 from stagemarkt.model.mutatie import Mutatie, Mutatiebericht, Mutatiestatus, mutatie_id_van
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_GUID: Final = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 # A name of this length is no name, and would not fit in a table.
 _LANGSTE_NAAM: Final = 1000
 # What the schema lets any element say about where its schema is.
@@ -114,8 +113,8 @@ def lees_mutatiebericht(element: Element, namespace: str, nu: float) -> Mutatieb
     verzoek = buiten.deel("request")
     buiten.einde()
     kop = _Kop(
-        bericht_id=verzoek.waarde("BerichtID", _vorm(_GUID)).lower(),
-        abonnement_id=verzoek.waarde("AbonnementID", _vorm(_GUID)).lower(),
+        bericht_id=verzoek.waarde("BerichtID", _vorm(GUID)).lower(),
+        abonnement_id=verzoek.waarde("AbonnementID", _vorm(GUID)).lower(),
         school=verzoek.waarde("Brin", _vorm(BRIN)),
         gelogd_op=nu,
     )

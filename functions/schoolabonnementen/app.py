@@ -1,0 +1,23 @@
+"""The schools' subscriptions at SBB: what an operator asks of them, and the daily check that they run.
+
+Called by the operators' tool and by a schedule. Touches the schools' secrets, SBB, the table of mutaties (it
+remembers the subscriptions), the record of how each school stands, and the topic of warnings.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from stagemarkt.opbouw import Opbouw
+from stagemarkt.web.schoolabonnementen import LambdaContext, voer_uit
+
+
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+    """The handler over these ports."""
+
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        return voer_uit(event, opbouw.abonneerder, opbouw.waarschuwer, opbouw.klok, context)
+
+    return handler
+
+
+handler = maak_handler(Opbouw())

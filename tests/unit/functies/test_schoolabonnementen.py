@@ -1,0 +1,91 @@
+"""The function that subscribes: what an operator asks is answered, and the schedule warns."""
+
+from typing import Any
+
+import pytest
+from stagemarkt.domein.schoolabonnementen import Abonneerder
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.web.schoolabonnementen import ControleMislukt, voer_uit
+
+from tests.unit.conftest import Logboek
+from tests.unit.domein.test_schoolabonnementen import ELDERS, ONS, abonneerder, bekend, bij_sbb
+from tests.unit.nep import NU, NepContext
+from tests.unit.nep_sbbabonnementen import STORING, NepSbbAbonnementen, NepWaarschuwer
+from tests.unit.nepmutaties import NepAbonnementenboek
+
+
+def vraag(wij: Abonneerder, waarschuwer: NepWaarschuwer | None = None, **event: Any) -> dict[str, Any]:
+    """The answer to this event."""
+    return voer_uit(event, wij, waarschuwer or NepWaarschuwer(), lambda: NU, NepContext())
+
+
+def test_abonneren_tonen_en_opzeggen() -> None:
+    """The three commands, as the operators' tool asks them."""
+    wij = abonneerder(NepAbonnementenboek(), NepSbbAbonnementen("25BE"))
+    assert vraag(wij, opdracht="abonneer", school="25be") == {"uitkomst": {"abonnementId": "25BE-1"}}
+    assert vraag(wij, opdracht="abonnementen", school="25BE") == {
+        "uitkomst": {
+            "abonnementen": [
+                {
+                    "school": "25BE",
+                    "abonnementId": "25BE-1",
+                    "endpoint": ONS,
+                    "stand": "loopt",
+                    "ingangsdatum": "2026-09-01",
+                }
+            ]
+        }
+    }
+    assert vraag(wij, opdracht="opzeggen", school="25BE") == {"uitkomst": {"beeindigd": ["25BE-1"]}}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"opdracht": "abonneer"},
+        {"opdracht": "weg", "school": "25BE"},
+        {"opdracht": "abonneer", "school": "x"},
+    ],
+)
+def test_wat_geen_opdracht_is(event: dict[str, Any]) -> None:
+    """Anything else is refused without asking SBB."""
+    antwoord = vraag(abonneerder(NepAbonnementenboek()), **event)
+    assert antwoord["fout"]["code"] == "ongeldige-invoer"
+
+
+def test_wat_mislukt_staat_in_het_antwoord(logboek: Logboek) -> None:
+    """SBB's refusals come back with their code and text; a table that fails with ours."""
+    boek = NepAbonnementenboek()
+    wij = abonneerder(boek, NepSbbAbonnementen("25BE", fout=STORING), NepSbbAbonnementen("25PT"))
+    assert vraag(wij, opdracht="abonneer", school="25BE")["fout"] == {
+        "code": "bron-niet-beschikbaar",
+        "detail": "SBB meldt een storing.",
+    }
+    boek.fout = OpslagFout("Throttling")
+    assert vraag(wij, opdracht="abonneer", school="25PT")["fout"]["code"] == "interne-fout"
+    assert [regel["message"] for regel in logboek.regels] == ["abonneren", "abonneren"]
+
+
+def test_de_dagelijkse_controle_waarschuwt() -> None:
+    """What does not run, or points elsewhere, is told to the operator; what runs is not."""
+    wij = abonneerder(
+        NepAbonnementenboek(bekend("a"), bekend("p", "25PT"), bekend("z", "25LZ")),
+        NepSbbAbonnementen("25BE", bij_sbb("a")),
+        NepSbbAbonnementen("25PT", bij_sbb("p", ELDERS, "25PT")),
+        NepSbbAbonnementen("25LZ"),
+    )
+    waarschuwer = NepWaarschuwer()
+    antwoord = vraag(wij, waarschuwer, opdracht="controleer")
+    assert [b["stand"] for b in antwoord["uitkomst"]["abonnementen"]] == ["loopt", "weg", "elders"]
+    assert [(w.school, w.soort) for w in waarschuwer.gewaarschuwd] == [
+        ("25LZ", "abonnement-weg"),
+        ("25PT", "abonnement-elders"),
+    ]
+
+
+def test_een_waarschuwing_die_niet_weg_kan() -> None:
+    """Then the check has failed, and the schedule tries again."""
+    wij = abonneerder(NepAbonnementenboek(bekend("a")), NepSbbAbonnementen("25BE"))
+    with pytest.raises(ControleMislukt):
+        vraag(wij, NepWaarschuwer(OpslagFout("Throttling")), opdracht="controleer")
