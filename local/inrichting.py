@@ -1,5 +1,6 @@
 """What an operator does after deploying, as the command `stagemarkt` does it: a school, an afnemer, a key."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from stagemarkt_cli.beheer.beheer import Beheer
 from stagemarkt_cli.beheer.invoer import lees_naam
 
 from local import keuring
-from local.uitrol import Aws, Uitgerold
+from local.uitrol import Aws, Uitgerold, UitrolMislukt
 
 AFNEMER = "demo"
 _ZONDER_SCHOOL = "25BE"
@@ -89,3 +90,18 @@ def bewaar_demo(beheer: Beheer, sleutel: Aangeboden, brin: str) -> None:
     afnemers.voeg_toe(beheer, lees_naam(AFNEMER))
     afnemers.geef_toegang(beheer, AFNEMER, Toegang(brin, SCOPES))
     sleutels.maak(beheer, AFNEMER, sleutel=sleutel)
+
+
+def abonneer(aws: Aws, uitgerold: Uitgerold, brin: str) -> None:
+    """Have SBB send this school's mutaties to the intake.
+
+    Raises:
+        UitrolMislukt: it does not.
+    """
+    antwoord = aws.client("lambda").invoke(
+        FunctionName=uitgerold.uitvoer["SchoolabonnementenFunctie"],
+        Payload=json.dumps({"opdracht": "abonneer", "school": brin}).encode(),
+    )
+    inhoud = antwoord["Payload"].read().decode()
+    if "uitkomst" not in inhoud:
+        raise UitrolMislukt(f"SBB was not subscribed to: {inhoud}")

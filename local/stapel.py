@@ -141,6 +141,9 @@ class Stapel:
         inrichting.bewaar_demo(beheer, sleutel, school.brin)
         stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
         intake.start(aws.eindpunt, uitgerold.uitvoer, onthoud)
+        if self._i.sbb is None:
+            # The simulated SBB alone: another one is not asked for anything unasked.
+            inrichting.abonneer(aws, uitgerold, school.brin)
         return stack | intake.in_stack() | ontvangers.in_stack()
 
     def _intake(self, poort: int, sbb: SbbAansluiting) -> Intake:

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from stagemarkt_cli.opdrachten import afnemer, contract, raadplegen, sbb, school, sleutel, toegang, zoeken
+from stagemarkt_cli.opdrachten import (
+    afnemer,
+    contract,
+    mutaties,
+    raadplegen,
+    sbb,
+    schoolabonnement,
+    simulatie,
+    sleutel,
+    toegang,
+    zoeken,
+)
 from stagemarkt_cli.opdrachten.uitleg import METAVAR, OPDRACHTEN, Opdracht, alineas, maak_groep
 
 _UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
@@ -25,8 +36,19 @@ for _naam, _opdracht, _hulp in (
     app.command(
         _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
     )(_opdracht)
-for _groep in (contract.groep, sbb.groep, school.groep, afnemer.groep, toegang.groep, sleutel.groep):
-    app.add_typer(_groep, rich_help_panel=OPDRACHTEN if _groep is contract.groep else BEHEER)
+for _groep in (
+    contract.groep,
+    simulatie.groep,
+    sbb.groep,
+    # That of the schools, their subscriptions included.
+    schoolabonnement.groep,
+    afnemer.groep,
+    toegang.groep,
+    sleutel.groep,
+    mutaties.groep,
+):
+    algemeen = _groep in (contract.groep, simulatie.groep)
+    app.add_typer(_groep, rich_help_panel=OPDRACHTEN if algemeen else BEHEER)
 
 
 def main() -> None:

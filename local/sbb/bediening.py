@@ -30,6 +30,7 @@ _WEGWIJZER: Final = {
     "met `wacht` zodra geen ervan nog onderweg is, of na zoveel seconden",
     "GET /zendingen/storingen": "wat er mis kan gaan met een bericht",
     "GET /abonnementen": "lopende abonnementen, met het endpoint van elk",
+    "DELETE /abonnementen/{id}": "raakt een abonnement kwijt, zonder het iemand te zeggen",
     "GET /storingen": "wat er aan staat",
     "GET /storingen/soorten": "wat er mis kan gaan",
     "POST /storingen": "{soort, operatie?, keer?, brin?, leerbedrijfId?, seconden?, signaalcode?, melding?, "
@@ -119,6 +120,8 @@ class BedieningLoket(BaseHTTPRequestHandler):
 
     def _wis(self, pad: list[str], _query: Query) -> object:
         acties = self.server.acties
+        if len(pad) == _MET_ID and pad[0] == "abonnementen":
+            return acties.mutaties.verlies(pad[1])
         if len(pad) == _MET_ID and pad[0] == "storingen" and pad[1].isdigit():
             return {"gewist": acties.storingen.wis(int(pad[1]))}
         werk = {"storingen": acties.wis_storingen, "verzoeken": acties.wis_verzoeken}

@@ -56,6 +56,12 @@ class Mutatiebediening:
         zendingen = self._verstuur(abonnementen, mutaties, storing, bericht_id)
         return {"zendingen": [zending.als_json() for zending in zendingen]}
 
+    def verlies(self, abonnement_id: str) -> dict[str, object]:
+        """Lose a running abonnement, whosever it is."""
+        lopend = self._dienst.abonnementen
+        kwijt = [a for a in lopend.alle() if lopend.beeindig(a.brin, a.id if a.id == abonnement_id else "")]
+        return {"kwijt": len(kwijt)}
+
     def zendingen(self, sinds: int, wachten: int) -> dict[str, object]:
         """Give the messages after a number, and how they go, once none waits or after so many seconds."""
         return {"zendingen": self._zendingen.sinds(sinds, min(wachten, _LANGST))}

@@ -1,0 +1,37 @@
+"""A school's subscription to mutaties at SBB, by way of the function that holds the schools' secrets.
+
+Who runs this needs the right to invoke that function, and neither a certificate nor a way to SBB.
+"""
+
+import json
+from typing import Any
+
+from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, Melding
+
+# The codes of `stagemarkt.model.fouten` that say that SBB is not there.
+_BRON_WEG = frozenset({"bron-niet-beschikbaar", "bron-overbelast", "bron-timeout"})
+
+
+def vraag(stapel: Stapel, opdracht: str, school: str, abonnement_id: str | None = None) -> dict[str, Any]:
+    """What the function answers.
+
+    Raises:
+        Melding: SBB or the function refuses, or it failed.
+    """
+    event = {"opdracht": opdracht, "school": school, "abonnementId": abonnement_id}
+    antwoord = stapel.client("lambda").invoke(
+        FunctionName=stapel.uitvoer("SchoolabonnementenFunctie"), Payload=json.dumps(event).encode()
+    )
+    inhoud = json.loads(antwoord["Payload"].read())
+    if antwoord.get("FunctionError") or not isinstance(inhoud, dict):
+        raise Melding("De functie Schoolabonnementen is mislukt; haar logboek zegt waarom.")
+    if "fout" in inhoud:
+        code = str(inhoud["fout"]["code"])
+        raise Melding(
+            str(inhoud["fout"]["detail"]),
+            f"Code: {code}",
+            **({"code": NIET_BEREIKBAAR} if code in _BRON_WEG else {}),
+        )
+    uitkomst: dict[str, Any] = inhoud["uitkomst"]
+    return uitkomst
