@@ -146,15 +146,6 @@ OVERIGE: Final = (
         "adapters/soap/envelop.py _SJABLOON",
     ),
     Mutatie(
-        "an operation that is not used here is gone",
-        zonder_operatie("MutatieErkenning"),
-        Wat.OPERATIE_ONTBREEKT,
-        Ernst.ZONDER_GEVOLG,
-        "MutatieErkenning",
-        "niet",
-        "niets: hier niet gebruikt",
-    ),
-    Mutatie(
         "what SBB sends has another name in it",
         vervang(XSD, 'name="Mutatietijdstip"', 'name="Tijdstip"'),
         Wat.ELEMENT_HERNOEMD,
