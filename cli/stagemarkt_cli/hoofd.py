@@ -9,6 +9,7 @@ from stagemarkt_cli.opdrachten import (
     raadplegen,
     sbb,
     schoolabonnement,
+    schoolcertificaat,
     simulatie,
     sleutel,
     toegang,
@@ -40,8 +41,8 @@ for _groep in (
     contract.groep,
     simulatie.groep,
     sbb.groep,
-    # That of the schools, their subscriptions included.
-    schoolabonnement.groep,
+    # That of the schools, one group: their subscriptions and certificates are pages of their own.
+    *{schoolabonnement.groep, schoolcertificaat.groep},
     afnemer.groep,
     toegang.groep,
     sleutel.groep,

@@ -67,3 +67,36 @@ def test_een_school_erbij_met_licentie(facade: Facade, opdracht: Opdracht) -> No
     sleutel = opdracht("sleutel maken --afnemer bij-30qq --school 30QQ --scope verificatie").stdout.strip()
     antwoord = facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/25998", sleutel=sleutel)
     assert (antwoord.status_code, antwoord.json()["code"]) == (502, "bron-certificaat")
+
+
+def test_het_certificaat_van_een_school(facade: Facade, opdracht: Opdracht) -> None:
+    """A good certificate is kept, and the status knows it at once; a bad one changes nothing."""
+    school = facade.sbb.post("/scholen", json={"brin": "21AE", "naam": "Certificaatschool"}).json()
+    assert opdracht("school toevoegen 21AE").returncode == 0
+    assert opdracht("school licentie 21AE", invoer=school["licentie"]).returncode == 0
+    pem, sleutel, ca = school["clientCert"], school["clientKey"], facade.stack["sbbCa"]
+    proef = opdracht(f"school certificaat 21AE --pem {pem} --sleutel {sleutel} --ca {ca} --proef --json")
+    assert proef.returncode == 0, proef.stderr
+    assert json.loads(proef.stdout)["oin"] == school["oin"]
+    bewaard = opdracht(f"school certificaat --school 21AE --pem {pem} --sleutel {sleutel} --ca {ca}")
+    assert bewaard.returncode == 0, bewaard.stderr
+    assert "Het vorige" not in bewaard.stderr
+    assert "wacht" not in bewaard.stderr
+    gemaakt = opdracht("sleutel maken --afnemer certificaat --school 21AE --scope verificatie --json")
+    sleutel_21 = json.loads(gemaakt.stdout)["sleutel"]
+    pad = f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/25998"
+    assert facade.vraag(pad, sleutel=sleutel_21).status_code == 200
+    status = facade.vraag("/status/school", sleutel=sleutel_21).json()
+    assert status["certificaat"]["dagenOver"] > 300
+    # Of another school, with the key of a third: both are told, and nothing is kept.
+    vreemd = facade.sbb.get("/").json()["scholen"]["25PT"]["clientCert"]
+    slecht = opdracht(f"school certificaat 21AE --pem {vreemd} --sleutel {sleutel} --json")
+    assert slecht.returncode == 1
+    assert json.loads(slecht.stdout)["bruikbaar"] is False
+    assert "hoort niet bij" in slecht.stderr
+    assert "25PT" in slecht.stderr
+    assert facade.vraag(pad, sleutel=sleutel_21).status_code == 200
+    for uitvoer in (proef, bewaard, slecht):
+        assert "PRIVATE KEY" not in uitvoer.stdout + uitvoer.stderr
+    verkeerd = opdracht("school certificaat 21AE")
+    assert (verkeerd.returncode, "--pfx" in verkeerd.stderr) == (2, True)

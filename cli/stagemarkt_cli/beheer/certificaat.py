@@ -1,0 +1,40 @@
+"""Puts a school's certificate in its secret, keeps the one before it, and has the watch look at it."""
+
+import json
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.certificaten.keuren import Keuring
+
+_VORIG: Final = ("vorigCertificaat", "vorigeSleutel")
+
+
+def bewaar(beheer: Beheer, brin: str, keuring: Keuring, *, alleen_dit: bool) -> bool:
+    """Keep what was judged good; whether the pair before it stays beside it, while SBB knows only that."""
+    geheim = beheer.geheimen.lees(brin)
+    oud = geheim.get("certificaat", ""), geheim.get("sleutel", "")
+    zelfde = oud[0] == keuring.certificaat
+    if alleen_dit or not all(oud):
+        vorig = "", ""
+    elif zelfde:
+        # Set again: what was before it is before it still.
+        vorig = geheim.get(_VORIG[0], ""), geheim.get(_VORIG[1], "")
+    else:
+        vorig = oud
+    delen = dict(zip(_VORIG, vorig, strict=True))
+    beheer.geheimen.wijzig(brin, certificaat=keuring.certificaat, sleutel=keuring.sleutel, **delen)
+    return bool(vorig[0])
+
+
+def laat_bekijken(beheer: Beheer, brin: str) -> bool:
+    """Have the watch look at this school now, so that `/status/school` knows; whether it did."""
+    try:
+        antwoord = beheer.stapel.client("lambda").invoke(
+            FunctionName=beheer.stapel.uitvoer("CertificaatwachtFunctie"),
+            Payload=json.dumps({"scholen": [brin]}).encode(),
+        )
+    except (ClientError, BotoCoreError):
+        return False
+    return "FunctionError" not in antwoord

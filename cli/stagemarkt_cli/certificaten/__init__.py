@@ -1,0 +1,1 @@
+"""What a school's certificate must be before SBB is shown it: read and judged, without any IO."""

@@ -1,0 +1,187 @@
+"""`stagemarkt school certificaat`: a school's certificate, judged before it is kept."""
+
+import datetime as dt
+import json as jsonlib
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.beheer import certificaat as bewaring
+from stagemarkt_cli.beheer.invoer import eis_brin
+from stagemarkt_cli.certificaten.keuren import Keuring, keur
+from stagemarkt_cli.certificaten.lezen import (
+    Aangeboden,
+    NietTeLezen,
+    WachtwoordNodig,
+    lees_certificaten,
+    lees_pem,
+    lees_pfx,
+)
+from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.opdrachten import school as scholen
+from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
+from stagemarkt_cli.weergave.schermen import schrijf_json
+
+# The group `school`, with this command in it.
+groep: Final = scholen.groep
+
+_Brin = Annotated[
+    str | None, typer.Argument(metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=ARGUMENTEN)
+]
+_School = Annotated[
+    str | None,
+    typer.Option("--school", metavar="BRIN", help="Hetzelfde, als optie.", rich_help_panel=OPTIES),
+]
+_Pem = Annotated[
+    Path | None,
+    typer.Option(metavar="BESTAND", help="Certificaat en keten als PEM.", rich_help_panel=OPTIES),
+]
+_Sleutel = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="BESTAND", help="De privésleutel als PEM; anders die in --pem.", rich_help_panel=OPTIES
+    ),
+]
+_Pfx = Annotated[
+    Path | None,
+    typer.Option(metavar="BESTAND", help="Alles in één: PFX of P12.", rich_help_panel=OPTIES),
+]
+_Wachtwoord = Annotated[
+    Path | None,
+    typer.Option(
+        "--wachtwoordbestand",
+        metavar="BESTAND",
+        envvar="STAGEMARKT_WACHTWOORDBESTAND",
+        help="Waar het wachtwoord in staat; anders wordt ernaar gevraagd.",
+        rich_help_panel=OPTIES,
+    ),
+]
+_Ca = Annotated[
+    Path | None,
+    typer.Option(metavar="BESTAND", help="De CA's die SBB vertrouwt, als PEM.", rich_help_panel=OPTIES),
+]
+_AlleenDit = Annotated[
+    bool,
+    typer.Option("--alleen-dit", metavar="", help="Bewaar het vorige er niet naast.", rich_help_panel=OPTIES),
+]
+_Proef = Annotated[
+    bool, typer.Option("--proef", metavar="", help="Keur alleen; bewaar niets.", rich_help_panel=OPTIES)
+]
+
+
+@opdracht(
+    groep,
+    "certificaat",
+    """Keurt het certificaat van een school en bewaart het, met de privésleutel zonder wachtwoord.
+
+Wat bij SBB of TLS zou mislukken wordt geweigerd, met elke reden erbij. Het vorige certificaat blijft
+ernaast staan en doet dienst zolang SBB het nieuwe nog niet kent. Binnen vijf minuten is het in gebruik.
+
+Voorbeelden:
+
+  stagemarkt school certificaat 25BE --pfx school.pfx
+
+  stagemarkt school certificaat 25BE --pem school.pem --sleutel school.key --ca pkioverheid.pem
+""",
+)
+def certificaat(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    brin: _Brin = None,
+    *,
+    school: _School = None,
+    pem: _Pem = None,
+    sleutel: _Sleutel = None,
+    pfx: _Pfx = None,
+    wachtwoord: _Wachtwoord = None,
+    ca: _Ca = None,
+    alleen_dit: _AlleenDit = False,
+    proef: _Proef = False,
+    json: Json = False,
+    stack: Stack = STANDAARD,
+) -> None:
+    """Judge and keep a certificate."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        code = eis_brin(brin or school or "")
+        bekend = beheer.eis_school(code)
+        keuring = _keur(
+            _lees(pem, sleutel, pfx, wachtwoord), bekend.oin, ca, dt.datetime.fromtimestamp(beheer.nu, dt.UTC)
+        )
+        if json:
+            schrijf_json(schermen.uit, _als_json(code, keuring))
+        for waarschuwing in keuring.waarschuwingen:
+            zeg(schermen, f"Let op: {waarschuwing}")
+        if keuring.fouten:
+            raise Melding("Dit certificaat is niet te gebruiken:", *(f"- {fout}" for fout in keuring.fouten))
+        tot = f"geldig tot {keuring.geldig_tot:%d-%m-%Y}"
+        if proef:
+            zeg(schermen, f"Dit certificaat is te gebruiken voor school {code}, {tot}. Er is niets bewaard.")
+            return
+        ernaast = bewaring.bewaar(beheer, code, keuring, alleen_dit=alleen_dit)
+        zeg(schermen, f"Het certificaat van school {code} staat er, {tot}; binnen vijf minuten in gebruik.")
+        if ernaast:
+            zeg(schermen, "Het vorige staat ernaast en doet dienst zolang SBB het nieuwe niet kent.")
+        if not bewaring.laat_bekijken(beheer, code):
+            zeg(schermen, "De dagelijkse wacht kon er nog niet naar kijken; /status/school weet het morgen.")
+
+
+def _lees(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: Path | None) -> Aangeboden:
+    if (pem is None) == (pfx is None) or (pfx is not None and sleutel is not None):
+        raise Melding("Geef --pfx BESTAND, of --pem BESTAND met --sleutel BESTAND.", code=VERKEERD_GEBRUIK)
+    woord = _bytes(wachtwoord).strip(b"\r\n") if wachtwoord is not None else None
+    try:
+        return _open(pem, sleutel, pfx, woord)
+    except WachtwoordNodig as fout:
+        if woord is not None or not sys.stdin.isatty():
+            hint = (
+                "Geef het met --wachtwoordbestand, of voer deze opdracht uit waar ernaar gevraagd kan worden."
+            )
+            raise Melding(str(fout), hint) from None
+    except NietTeLezen as fout:
+        raise Melding(str(fout)) from None
+    try:
+        gevraagd: str = typer.prompt("Wachtwoord", hide_input=True, err=True)
+        return _open(pem, sleutel, pfx, gevraagd.encode())
+    except NietTeLezen as fout:
+        raise Melding(str(fout)) from None
+
+
+def _open(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: bytes | None) -> Aangeboden:
+    if pfx is not None:
+        return lees_pfx(_bytes(pfx), wachtwoord)
+    certificaten = _bytes(pem)
+    return lees_pem(certificaten, _bytes(sleutel) if sleutel is not None else certificaten, wachtwoord)
+
+
+def _keur(aangeboden: Aangeboden, oin: str, ca: Path | None, nu: dt.datetime) -> Keuring:
+    try:
+        vertrouwd = lees_certificaten(_bytes(ca)) if ca is not None else []
+    except NietTeLezen as fout:
+        raise Melding(f"De CA-bundel: {fout}") from None
+    return keur(aangeboden, oin, vertrouwd, nu)
+
+
+def _bytes(bestand: Path | None) -> bytes:
+    try:
+        return bestand.read_bytes() if bestand is not None else b""
+    except OSError:
+        raise Melding(f"Niet te lezen: {bestand}", code=VERKEERD_GEBRUIK) from None
+
+
+def _als_json(brin: str, keuring: Keuring) -> str:
+    """What a program wants to know; neither the certificate nor the key."""
+    inhoud = {
+        "school": brin,
+        "bruikbaar": not keuring.fouten,
+        "fouten": list(keuring.fouten),
+        "waarschuwingen": list(keuring.waarschuwingen),
+        "oin": keuring.oin,
+        "geldigVanaf": keuring.geldig_van.isoformat(),
+        "geldigTot": keuring.geldig_tot.isoformat(),
+        "vingerafdruk": keuring.vingerafdruk,
+    }
+    return jsonlib.dumps(inhoud, ensure_ascii=False, indent=2)
