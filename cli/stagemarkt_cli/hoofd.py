@@ -6,6 +6,8 @@ from stagemarkt_cli.opdrachten import (
     afnemer,
     contract,
     mutaties,
+    mutaties_beheer,
+    mutaties_volgen,
     raadplegen,
     sbb,
     schoolabonnement,
@@ -27,6 +29,9 @@ Uitkomst van zoek, leerbedrijf en erkenning: 0 gelukt, 1 geweigerd of onbekend, 
 """
 
 BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"
+
+# These add their commands to the group of `mutaties`.
+BIJ_MUTATIES: Final = (mutaties_beheer, mutaties_volgen)
 
 app: Final = maak_groep("stagemarkt", _UITLEG)
 for _naam, _opdracht, _hulp in (

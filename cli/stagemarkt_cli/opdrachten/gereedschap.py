@@ -81,6 +81,7 @@ class Gereedschap:
         transport: of httpx, its own unless given.
         stapel: finds a deployed stack by its name.
         klok: seconds since 1970.
+        slaap: waits so many seconds.
     """
 
     werkmap: Path = field(default_factory=Path.cwd)
@@ -88,6 +89,7 @@ class Gereedschap:
     transport: httpx.BaseTransport | None = None
     stapel: Callable[[str], Stapel] = Stapel.vind
     klok: Callable[[], float] = time.time
+    slaap: Callable[[float], None] = time.sleep
 
     def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> Klant:
         """The facade as these options say. Raises Melding when they do not suffice."""

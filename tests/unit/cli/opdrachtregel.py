@@ -27,18 +27,22 @@ class Opdrachtregel:
         antwoord: what the facade answers.
         breed: the width of the terminal.
         gevraagd: the requests, in order.
+        slaap: what waiting does.
     """
 
     werkmap: Path
     antwoord: Callable[[httpx.Request], httpx.Response]
     breed: int = 120
     gevraagd: list[httpx.Request] = field(default_factory=list)
+    slaap: Callable[[float], None] = lambda _: None
 
     def __call__(self, *woorden: str, omgeving: Mapping[str, str | None] | None = None) -> "Uitkomst":
         """Run one command, with address and key unless `omgeving` says otherwise."""
         uit, fout = io.StringIO(), io.StringIO()
         schermen = Schermen(Console(file=uit, width=self.breed), Console(file=fout, width=self.breed))
-        gereedschap = Gereedschap(self.werkmap, schermen, httpx.MockTransport(self._antwoord))
+        gereedschap = Gereedschap(
+            self.werkmap, schermen, httpx.MockTransport(self._antwoord), slaap=self.slaap
+        )
         standaard: dict[str, str | None] = {"STAGEMARKT_API_URL": API, "STAGEMARKT_SLEUTEL": SLEUTEL}
         resultaat = CliRunner().invoke(
             app, list(woorden), obj=gereedschap, env={**standaard, **(omgeving or {})}

@@ -1,0 +1,99 @@
+"""`stagemarkt mutaties volg`: what a subscriber gets, live."""
+
+import json as json_
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from stagemarkt_cli.api.volgen import Volger
+from stagemarkt_cli.meldingen import meldt
+from stagemarkt_cli.opdrachten.beheren import opdracht, zeg
+from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
+from stagemarkt_cli.opdrachten.mutaties import groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.weergave.schermen import Schermen, veilig
+from stagemarkt_cli.weergave.waarden import tekst
+
+_Abonnement = Annotated[
+    str | None,
+    typer.Option(
+        "--abonnement",
+        metavar="ID",
+        help="Alleen wat bij dit abonnement hoort, met zijn volgnummers.",
+        rich_help_panel=OPTIES,
+    ),
+]
+_Cursor = Annotated[
+    str | None,
+    typer.Option(
+        "--cursor",
+        metavar="CURSOR",
+        help="Lees verder vanaf hier; de vorige keer stond hij er aan het eind.",
+        rich_help_panel=OPTIES,
+    ),
+]
+_Alles = Annotated[
+    bool,
+    typer.Option("--alles", metavar="", help="Begin 90 dagen terug, niet nu.", rich_help_panel=OPTIES),
+]
+
+
+@opdracht(
+    groep,
+    "volg",
+    """Toont elke wijziging zodra zij er is, tot u Ctrl-C geeft.
+
+Leest de feed van de API, met uw sleutel: er is geen adres nodig waarop u bereikbaar bent. Aan het eind staat
+een cursor, waarmee u later verder leest zonder iets te missen.
+
+Voorbeelden:
+
+  stagemarkt mutaties volg
+
+  stagemarkt mutaties volg --abonnement a3f1c2d4-5b6e-4f70-8a91-b2c3d4e5f607 --json
+""",
+)
+def volg(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
+    *,
+    abonnement: _Abonnement = None,
+    cursor: _Cursor = None,
+    alles: _Alles = False,
+    json: Json = False,
+    school: School = None,
+    api_url: ApiUrl = None,
+    sleutel: Sleutel = None,
+) -> None:
+    """Follow the feed."""
+    hulp = gereedschap(ctx)
+    with meldt(hulp.schermen.fout):
+        klant = hulp.klant(api_url, sleutel, school)
+        volger = Volger(klant, abonnement, cursor, hulp.slaap, lambda regel: zeg(hulp.schermen, regel))
+        try:
+            if not cursor and not alles:
+                volger.naar_het_einde()
+            zeg(hulp.schermen, "Ik wacht op wijzigingen. Ctrl-C stopt.")
+            for gebeurtenis in volger.volg():
+                _toon(hulp.schermen, gebeurtenis, json=json)
+        except KeyboardInterrupt:
+            zeg(hulp.schermen, f"Gestopt. Verder lezen: --cursor {volger.cursor}")
+
+
+def _toon(schermen: Schermen, gebeurtenis: Mapping[str, Any], *, json: bool) -> None:
+    if json:
+        # A line each, whatever the width of the terminal.
+        schermen.uit.file.write(f"{json_.dumps(gebeurtenis, ensure_ascii=False)}\n")
+        schermen.uit.file.flush()
+        return
+    nummer = tekst(gebeurtenis, "volgnummer")
+    delen = (
+        tekst(gebeurtenis, "time"),
+        f"#{nummer}" if nummer else "",
+        tekst(gebeurtenis, "type").rpartition("-")[2],
+        tekst(gebeurtenis, "data", "leerbedrijfId"),
+        tekst(gebeurtenis, "data", "code"),
+        f"vanaf {tekst(gebeurtenis, 'data', 'startdatum')}",
+        tekst(gebeurtenis, "data", "naam"),
+    )
+    schermen.uit.print(veilig("  ".join(deel for deel in delen if deel)), soft_wrap=True)

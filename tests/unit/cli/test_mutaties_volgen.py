@@ -1,0 +1,112 @@
+"""`stagemarkt mutaties volg`: live, politely, and on again from where it stopped."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from stagemarkt_cli.api.klant import Klant
+from stagemarkt_cli.api.toegang import Toegang
+from stagemarkt_cli.api.volgen import RUST, Volger
+from stagemarkt_cli.meldingen import Melding
+
+from tests.unit.cli.opdrachtregel import Opdrachtregel
+
+
+def gebeurtenis(nummer: int) -> dict[str, Any]:
+    """A change, as the feed gives it."""
+    return {
+        "id": f"m{nummer}",
+        "type": "nl.leerbedrijven.erkenning-ingetrokken",
+        "time": "2026-09-01T10:00:00.000Z",
+        "volgnummer": nummer,
+        "data": {"leerbedrijfId": "100077736", "code": "25998", "naam": "[red]Bakker[/]"},
+    }
+
+
+class NepFeed:
+    """A feed that has these changes from the start, and others later; then Ctrl-C, while it is waited for."""
+
+    def __init__(self, eerst: int, later: int = 0, stuk: frozenset[int] = frozenset()) -> None:
+        self.eerst, self.later, self.stuk = eerst, later, stuk
+        self.gevraagd: list[httpx.Request] = []
+        self.geslapen: list[float] = []
+
+    def __call__(self, verzoek: httpx.Request) -> httpx.Response:
+        """A page of two."""
+        self.gevraagd.append(verzoek)
+        if len(self.gevraagd) in self.stuk:
+            return httpx.Response(503, json={"title": "Storing", "code": "bron-niet-beschikbaar"})
+        na = int(verzoek.url.params.get("cursor", "c0")[1:])
+        einde = self.eerst + (self.later if self.geslapen else 0)
+        tot = min(na + 2, einde)
+        bladzij = [gebeurtenis(n) for n in range(na + 1, tot + 1)]
+        return httpx.Response(
+            200, json={"resultaten": bladzij, "volgendeCursor": f"c{tot}", "meer": tot < einde}
+        )
+
+    def slaap(self, seconden: float) -> None:
+        """Time goes by; the third time somebody has seen enough."""
+        self.geslapen.append(seconden)
+        if len(self.geslapen) == 3:
+            raise KeyboardInterrupt
+
+
+Regel = Callable[[NepFeed], Opdrachtregel]
+
+
+@pytest.fixture
+def regel(tmp_path: Path) -> Regel:
+    """The command line, over a feed."""
+
+    def maak(feed: NepFeed) -> Opdrachtregel:
+        return Opdrachtregel(tmp_path, feed, slaap=feed.slaap)
+
+    return maak
+
+
+def test_alleen_wat_nieuw_is(regel: Regel) -> None:
+    """What there was already is passed over; each change after that is a line; Ctrl-C ends it well."""
+    feed = NepFeed(5, later=2)
+    uitkomst = regel(feed)("mutaties", "volg")
+    regels = uitkomst.uit.splitlines()
+    assert uitkomst.code == 0
+    assert [r.split()[1] for r in regels] == ["#6", "#7"]
+    assert "ingetrokken" in regels[0]
+    assert "[red]Bakker[/]" in regels[0]
+    assert "--cursor c7" in uitkomst.fout
+
+
+def test_verder_vanaf_een_cursor(regel: Regel) -> None:
+    """With a cursor nothing is passed over, and with --json each change is a line of JSON, as it came."""
+    uitkomst = regel(NepFeed(5))("mutaties", "volg", "--cursor", "c2", "--json")
+    assert [json.loads(r) for r in uitkomst.uit.splitlines()] == [gebeurtenis(n) for n in (3, 4, 5)]
+
+
+def test_alles_van_een_abonnement(regel: Regel) -> None:
+    """With --alles it begins with the oldest; the abonnement goes along with every question."""
+    feed = NepFeed(3)
+    uitkomst = regel(feed)("mutaties", "volg", "--alles", "--abonnement", "a1", "--json")
+    assert len(uitkomst.uit.splitlines()) == 3
+    assert {v.url.params["abonnementId"] for v in feed.gevraagd} == {"a1"}
+    assert "cursor" not in feed.gevraagd[0].url.params
+
+
+def test_een_storing_gaat_voorbij(regel: Regel) -> None:
+    """A facade that is away is asked again, ever more seldom, and told of once; nothing is missed."""
+    feed = NepFeed(1, later=1, stuk=frozenset({2, 3}))
+    uitkomst = regel(feed)("mutaties", "volg", "--json")
+    assert [json.loads(r)["id"] for r in uitkomst.uit.splitlines()] == ["m2"]
+    assert uitkomst.fout.count("Ik probeer het opnieuw") == 1
+    assert feed.geslapen == [2 * RUST, 4 * RUST, RUST]
+
+
+def test_een_weigering_blijft() -> None:
+    """A cursor that has expired is no outage: it ends, with what the API says of it."""
+    verlopen = {"title": "Cursor verlopen", "code": "cursor-verlopen", "status": 410}
+    transport = httpx.MockTransport(lambda _: httpx.Response(410, json=verlopen))
+    klant = Klant(Toegang("https://facade.example/v1", "smk_x"), None, transport)
+    with pytest.raises(Melding, match="Cursor verlopen"):
+        next(Volger(klant, None, "c1", lambda _: None, lambda _: None).volg())
