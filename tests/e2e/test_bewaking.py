@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -167,6 +168,43 @@ def test_een_geweigerde_licentie_raakt_een_andere_school_niet(facade: Facade, an
     duur, gezien = _tot_het_lukt(lambda: _vraag(facade))
     assert duur < PROEF_NA + SPELING
     assert gezien.keys() == {200, 502}
+
+
+def test_een_geweigerd_certificaat_raakt_een_andere_school_niet(facade: Facade, andere_school: str) -> None:
+    """A certificate that SBB refuses is this school's trouble alone, and her own status says so."""
+    facade.storing("http403-html", brin="25BE")
+    _laat_openen(facade, "bron-certificaat")
+    assert _vraag(facade).json()["code"] == "bron-certificaat"
+    assert len(facade.verzoeken()) == 5
+    assert _vraag(facade, andere_school).status_code == 200
+    eigen, ander = (
+        facade.vraag("/status/school").json(),
+        facade.vraag("/status/school", sleutel=andere_school).json(),
+    )
+    assert (eigen["certificaat"]["status"], ander["zekering"]["status"]) == ("geweigerd", "gesloten")
+    assert eigen["zekering"]["status"] in {"open", "op-proef"}
+    assert (eigen["sbb"]["status"], eigen["sbb"]["zekering"]["status"]) == ("in-orde", "gesloten")
+    assert (eigen["limiet"]["perSeconde"], eigen["limiet"]["tegelijk"]) == (PER_SECONDE, TEGELIJK)
+
+
+def test_een_verkeerde_ca_is_van_de_beheerder(eigen_map: Path) -> None:
+    """With a CA that is not SBB's the facade is at fault: before anybody asked, and after it."""
+    stapel = Stapel(Instellingen(eigen_map, cache_mode="uit"), meld=lambda _: None)
+    stapel.omhoog()
+    try:
+        beheer = inrichting.beheer_van(*stapel.uitgerold())
+        with Facade(eigen_map) as facade:
+            # The school's own certificate: a CA that signed nothing of SBB.
+            inrichting.bewaar_ca(beheer, Path(facade.stack["sbbClientCert"]).read_text())
+            for _ in range(2):
+                status = facade.http.get("/status").json()
+                assert (status["status"], status["facade"]["status"]) == ("verstoord", "storing")
+                assert status["sbb"]["laatsteFout"]["code"] == "bron-certificaat"
+                assert _vraag(facade).json()["code"] == "bron-certificaat"
+            assert facade.vraag("/status/school").json()["facade"]["status"] == "storing"
+            assert facade.verzoeken() == []
+    finally:
+        stapel.omlaag()
 
 
 def _tegelijk(aantal: int, vraag: Vraag) -> list[httpx.Response]:

@@ -338,3 +338,33 @@ def test_een_fout_van_ons_zegt_niets_van_sbb() -> None:
     with pytest.raises(ZeroDivisionError):
         toneel.bewaker().bij(lambda: 1 // 0, Termijn(toneel.klok.nu + 20, toneel.klok))
     assert (toneel.opslag.bron, toneel.opslag.scholen[SCHOOL][1].plaatsen) == (Zekering(), {})
+
+
+def test_tien_minuten_weg_onder_belasting() -> None:
+    """SBB away for ten minutes, ten calls a second: it gets five and one per interval; then all pass."""
+    toneel = Toneel()
+    scholen = ("01AA", "02BB", "03CC", "04DD")
+    bewakers = [toneel.bewaker(school) for school in scholen for _ in range(3)]
+    begin, gevraagd, geholpen = toneel.klok.nu, 0, 0
+    hersteld_op = begin + 600.0
+    eerste: float | None = None
+
+    def sbb() -> str:
+        nonlocal gevraagd
+        gevraagd += 1
+        if toneel.klok.nu < hersteld_op:
+            raise STUKKE_BRON
+        return "goed"
+
+    for nummer in range(6_300):
+        toneel.klok.nu = max(toneel.klok.nu, begin + nummer * 0.1)
+        goed = _vraag(toneel, bewakers[nummer % len(bewakers)], sbb) == "goed"
+        if toneel.klok.nu < hersteld_op:
+            assert gevraagd <= 5 + (toneel.klok.nu - begin) / AFSPRAKEN.regels.tussentijd + 1
+        elif goed and eerste is None:
+            eerste = toneel.klok.nu
+        geholpen += goed
+        assert goed or eerste is None
+    assert eerste is not None
+    assert eerste - hersteld_op <= AFSPRAKEN.regels.tussentijd
+    assert geholpen > 100
