@@ -142,7 +142,8 @@ def test_een_proef_tegelijk(facade: Facade) -> None:
     def dring_aan() -> int:
         keren = 0
         while time.monotonic() < tot:
-            assert _vraag(facade).status_code == 503
+            # API Gateway has a limit of its own, which a quick machine reaches.
+            assert _vraag(facade).status_code in {503, 429}
             keren += 1
         return keren
 

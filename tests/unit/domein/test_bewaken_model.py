@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.domein.bewaken import Bewaker, Toegang
 from stagemarkt.domein.uitkomst import GOED, Uitkomst
+from stagemarkt.domein.zekering import Proef, beslis
 from stagemarkt.model.fouten import Bronfout, BronOverbelast
 from stagemarkt.poorten.termijn import Termijn
 
@@ -21,7 +22,8 @@ SCHOLEN = ("01AA", "02BB", "03CC")
 # Who is refused for good, at the door: its calls never say anything of SBB.
 GEWEIGERD = "03CC"
 DUUR = 10.0
-AFSPRAKEN = Afspraken.van(per_seconde=4, tegelijk=3, proef_na=10, termijn=DUUR)
+# A call that tries can outlast the interval: then the next one must wait for it.
+AFSPRAKEN = Afspraken.van(per_seconde=4, tegelijk=3, proef_na=4, termijn=DUUR)
 MIS = Uitkomst("mis", "niets", "bron-niet-beschikbaar")
 WEIGERING = Uitkomst("niets", "mis", "bron-certificaat")
 
@@ -89,10 +91,32 @@ class Bewaking(RuleBasedStateMachine):
             self._eindig(self.onderweg.pop(keuze % len(self.onderweg)))
 
     def _eindig(self, dit: Onderweg) -> None:
-        weigering = dit.school == GEWEIGERD
+        weigering, voor = dit.school == GEWEIGERD, self.toneel.opslag.bron
         dit.bewaker.meld(dit.toegang, WEIGERING if weigering else GOED if self.sbb_werkt else MIS)
-        if dit.is_proef and self.sbb_werkt and not weigering:
-            assert self.toneel.opslag.bron.open_sinds is None
+        na = self.toneel.opslag.bron
+        if voor.open_sinds is None:
+            return
+        if voor.proef != dit.toegang.wie:
+            assert na == voor, "a call that does not try changes nothing of an open zekering"
+        elif weigering:
+            assert beslis(na, self.toneel.klok.nu) == Proef(), "who says nothing gives its turn away"
+        else:
+            assert (na.open_sinds is None) == self.sbb_werkt
+
+    @rule(school=st.sampled_from(SCHOLEN), nummer=st.integers(0, 1), aantal=st.integers(1, 6))
+    def stoot(self, school: str, nummer: int, aantal: int) -> None:
+        """Several calls one after the other, each ended at once."""
+        for _ in range(aantal):
+            voor = len(self.onderweg)
+            self.vraag(school, nummer)
+            if len(self.onderweg) > voor:
+                self._eindig(self.onderweg.pop())
+
+    @rule()
+    def val_om(self) -> None:
+        """SBB breaks down, and is asked until its zekering opens."""
+        self.sbb(werkt=False)
+        self.stoot("01AA", 0, 6)
 
     @rule(keuze=st.integers(0, 9))
     def sterf(self, keuze: int) -> None:
@@ -110,7 +134,7 @@ class Bewaking(RuleBasedStateMachine):
             self.hersteld_op = self.toneel.klok.nu
         self.sbb_werkt = werkt
 
-    @rule(seconden=st.sampled_from([0.1, 0.4, 1.0, 5.0, 10.0, 15.0]))
+    @rule(seconden=st.sampled_from([0.05, 0.2, 1.0, 4.0, 6.0, 15.0]))
     def verstrijk(self, seconden: float) -> None:
         """Time passes."""
         self.toneel.klok.nu = round(self.toneel.klok.nu + seconden, 3)
@@ -124,9 +148,22 @@ class Bewaking(RuleBasedStateMachine):
                 self._eindig(dit)
 
     @rule()
+    def een_proef_duurt(self) -> None:
+        """The one that tries is still busy when the interval is over, and others come."""
+        self.val_om()
+        self.verstrijk(AFSPRAKEN.regels.tussentijd)
+        self.vraag("02BB", 0)
+        self.verstrijk(AFSPRAKEN.regels.tussentijd + 1)
+        self.vraag("01AA", 1)
+        self.vraag("02BB", 1)
+
+    @rule()
     def val_om_en_herstel(self) -> None:
         """SBB fails until it opens, recovers, and within one interval a call of a healthy school passes."""
         self.verstrijk(30.0)
+        for dit in self.onderweg:
+            self._eindig(dit)
+        self.onderweg.clear()
         self.sbb(werkt=False)
         for _ in range(5):
             self.vraag("01AA", 0)
@@ -162,4 +199,4 @@ class Bewaking(RuleBasedStateMachine):
 
 
 TestBewaking = Bewaking.TestCase
-TestBewaking.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestBewaking.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
