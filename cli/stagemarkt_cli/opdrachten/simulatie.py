@@ -9,10 +9,10 @@ import httpx
 import typer
 
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, VERKEERD_GEBRUIK, Melding, meldt
-from stagemarkt_cli.opdrachten.beheren import opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import opdracht
 from stagemarkt_cli.opdrachten.gereedschap import VERBINDING, Json, gereedschap
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
-from stagemarkt_cli.weergave.schermen import schrijf_json
+from stagemarkt_cli.weergave.schermen import schrijf_json, veilig
 
 groep = maak_groep("simulatie", "De nagebootste SBB van `make up`: wat er gebeurt als SBB iets wijzigt.")
 
@@ -120,10 +120,11 @@ def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
         if json:
             schrijf_json(schermen.uit, json_.dumps({**gewijzigd, "zendingen": van_ons}, ensure_ascii=False))
             return
-        zeg(schermen, f"{code} bij leerbedrijf {leerbedrijf} is nu {gewijzigd['status']}.")
+        regels = [f"{code} bij leerbedrijf {leerbedrijf} is nu {gewijzigd['status']}."]
         if not van_ons:
-            zeg(schermen, "Geen school heeft een abonnement: stagemarkt school abonneer --school 25BE")
-        zeg(schermen, *(_regel(zending) for zending in van_ons))
+            regels.append("Geen school heeft een abonnement: stagemarkt school abonneer --school 25BE")
+        for regel in [*regels, *map(_regel, van_ons)]:
+            schermen.uit.print(veilig(regel))
 
 
 def _regel(zending: dict[str, Any]) -> str:

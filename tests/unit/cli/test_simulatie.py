@@ -47,8 +47,8 @@ def test_een_wijziging(werkmap: Path) -> None:
     regel = Opdrachtregel(werkmap, simulator(BERICHT))
     uitkomst = regel(*WOORDEN, "--status", "ingetrokken", "--einddatum", "2026-08-31")
     assert uitkomst.code == 0
-    assert "25998 bij leerbedrijf 100077736 is nu Ingetrokken." in uitkomst.fout
-    assert "School 25BE: bericht b bevestigd (signaalcode 0)." in uitkomst.fout
+    assert "25998 bij leerbedrijf 100077736 is nu Ingetrokken." in uitkomst.uit
+    assert "School 25BE: bericht b bevestigd (signaalcode 0)." in uitkomst.uit
     assert [(v.method, v.url.path) for v in regel.gevraagd] == [
         ("GET", "/zendingen"),
         ("POST", "/erkenningen"),
@@ -72,7 +72,7 @@ def test_als_json(werkmap: Path) -> None:
 def test_niemand_hoort_het(werkmap: Path) -> None:
     """Without a subscription it says how to get one."""
     uitkomst = Opdrachtregel(werkmap, simulator())(*WOORDEN, "--status", "Erkend")
-    assert "school abonneer" in uitkomst.fout
+    assert "school abonneer" in uitkomst.uit
 
 
 @pytest.mark.parametrize(

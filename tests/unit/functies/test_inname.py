@@ -15,6 +15,7 @@ from tests.berichtvoorbeelden import NS, SBB_OIN, SCHOOL_OIN, SOAP, WSA, bericht
 from tests.mutatievoorbeelden import ABONNEMENT, ANDER_BERICHT, BERICHT, NU
 from tests.unit.conftest import Logboek
 from tests.unit.nepmutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek, NepOpslag, NepWachtrij
+from tests.unit.verzoeken import laad_event
 
 BEKEND = BekendAbonnement(ABONNEMENT, "25BE", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
 CERTIFICAAT = {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={SBB_OIN}"}
@@ -93,6 +94,14 @@ def test_een_goed_bericht_wordt_bevestigd() -> None:
     assert len(opstelling.opslag.mutaties) == 25
     assert list(opstelling.wachtrij.geplaatst) == [BERICHT]
     assert not opstelling.afkeurboek.boek
+
+
+def test_het_voorbeeld_in_events() -> None:
+    """The event in `events/` is one that is taken in."""
+    opstelling = Opstelling()
+    antwoord = Antwoord(opstelling.handler(laad_event("mutaties-brengen"), None))
+    assert (antwoord.status, antwoord.signaalcode) == (200, "0")
+    assert len(opstelling.opslag.mutaties) == 1
 
 
 def test_als_tekst_in_het_event() -> None:
