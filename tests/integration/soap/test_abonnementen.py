@@ -51,6 +51,8 @@ def test_abonneren() -> None:
     assert (velden["Brin"], velden["Endpoint"]) == ("25BE", ENDPOINT)
     assert velden["Licentie"] == GEHEIM.licentie
     assert band.verstuurd[0].soapaction == f"{NS}/AbonneerMutaties"
+    # It may have been carried out before a connection broke: it is not sent twice.
+    assert not band.verstuurd[0].veilig
 
 
 def test_lopende_abonnementen() -> None:

@@ -129,6 +129,11 @@ def test_het_is_utf8_en_zegt_dat() -> None:
     assert "Café 😀".encode() in verstuurd.inhoud
 
 
+def test_lezen_mag_twee_keer() -> None:
+    """What only reads may be sent once more when a connection breaks."""
+    assert all(verstuurd.veilig for verstuurd in _vraag_beide())
+
+
 def test_de_termijn_gaat_mee() -> None:
     """The caller's deadline is the transport's deadline."""
     assert all(verstuurd.termijn is TERMIJN for verstuurd in _vraag_beide())
