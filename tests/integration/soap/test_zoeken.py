@@ -125,6 +125,13 @@ def test_niets_gevonden() -> None:
     assert _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN) == ([], 0)
 
 
+@pytest.mark.parametrize("totaal", ["", "0", "1"])
+def test_meer_dan_geteld(totaal: str) -> None:
+    """Results without a count that covers them are refused: the rest of the list would be lost unseen."""
+    with pytest.raises(BronAntwoordOngeldig):
+        _sbb(_bladzij(RESULTAAT, RESULTAAT, totaal=totaal)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
+
+
 @pytest.mark.parametrize(
     ("element", "waarde"),
     [

@@ -24,6 +24,14 @@ def test_een_andere_vraag(ander: dict[str, object]) -> None:
         lees_cursor(schrijf_cursor(25, VRAAG), {**VRAAG, **ander})
 
 
+@pytest.mark.parametrize("staart", ["B", "A=", "A==", "AAAA", ""])
+def test_een_schrijfwijze(staart: str) -> None:
+    """Base64 can spell the same bytes in more ways: only ours is a cursor."""
+    cursor = schrijf_cursor(9, VRAAG)
+    with pytest.raises(Onleesbaar):
+        lees_cursor(cursor[:-1] + (chr(ord(cursor[-1]) + 1) if staart == "B" else staart), VRAAG)
+
+
 @given(st.text(max_size=40))
 def test_rommel(cursor: str) -> None:
     """What we did not make is refused, never read."""

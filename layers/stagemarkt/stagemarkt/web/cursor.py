@@ -16,7 +16,7 @@ _VERDER: Final = 4
 def schrijf_cursor(begin: int, vraag: Mapping[str, Any]) -> str:
     """A cursor for the stretch from `begin` (counting from 0) of this question's answer."""
     inhoud = begin.to_bytes(_VERDER, "big")
-    return base64.urlsafe_b64encode(inhoud + _kenmerk(inhoud, vraag)).decode().rstrip("=")
+    return _als_tekst(inhoud + _kenmerk(inhoud, vraag))
 
 
 def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
@@ -31,7 +31,8 @@ def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
     except ValueError:
         inhoud = b""
     begin, kenmerk = inhoud[:_VERDER], inhoud[_VERDER:]
-    if kenmerk != _kenmerk(begin, vraag):
+    # Base64 has spare bits, and padding: one stretch has one cursor.
+    if kenmerk != _kenmerk(begin, vraag) or _als_tekst(inhoud) != cursor:
         raise Onleesbaar(
             Tekst(
                 "Deze cursor hoort niet bij deze vraag; begin opnieuw zonder cursor.",
@@ -39,6 +40,10 @@ def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
             )
         )
     return int.from_bytes(begin, "big")
+
+
+def _als_tekst(inhoud: bytes) -> str:
+    return base64.urlsafe_b64encode(inhoud).decode().rstrip("=")
 
 
 def _kenmerk(begin: bytes, vraag: Mapping[str, Any]) -> bytes:

@@ -10,13 +10,13 @@ from stagemarkt.adapters.soap.berichten import (
     VerifieerAccreditatieResult,
     ZoekenResult,
 )
-from stagemarkt.adapters.soap.envelop import Eindpunt
+from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt
 from stagemarkt.adapters.soap.gesprek import Gesprek, nieuw_guid
 from stagemarkt.adapters.soap.signaalcodes import Betekenis
 from stagemarkt.adapters.soap.transport import Weg
 from stagemarkt.model.codes import codetype
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.fouten import LeerbedrijfOnbekend, ResourceOnbekend, Tekst
+from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend, Tekst
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.school import Schoolgeheim
@@ -121,4 +121,7 @@ class SoapSbb:
         # Nothing found may leave the count out: then there is none.
         leeg = frozenset({Betekenis.LEERBEDRIJF_ONBEKEND, Betekenis.CODE_ONBEKEND})
         _, resultaat = self._gesprek.vraag("Zoeken", velden, ZoekenResult, _GOED_OF_NIETS | leeg, termijn)
+        if resultaat.totaal < len(resultaat.resultaten):
+            # A list without its count would end after the first page, as if that were all.
+            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="more results than AantalResultatenTotaal says")
         return resultaat
