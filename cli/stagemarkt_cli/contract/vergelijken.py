@@ -31,6 +31,7 @@ def _verschil(groep: list[Afwijking], gebruik: Gebruik) -> Verschil:
     ergste = max(oordeel.ernst for _, oordeel in oordelen)
     tellend = [(afwijking, oordeel) for afwijking, oordeel in oordelen if oordeel.ernst is ergste]
     eerste, oordeel = tellend[0]
+    gevolgen = dict.fromkeys(oordeel.gevolg for _, oordeel in tellend)
     waar = dict.fromkeys([str(a.plaats) for a, _ in tellend] + [str(a.plaats) for a in groep])
     plekken = dict.fromkeys(plek for _, o in oordelen for plek in o.plekken)
     if len(plekken) > 1:
@@ -41,7 +42,7 @@ def _verschil(groep: list[Afwijking], gebruik: Gebruik) -> Verschil:
         waar=tuple(plek for plek in waar if plek),
         ons=eerste.ons,
         hun=eerste.hun,
-        gevolg=oordeel.gevolg,
+        gevolg=" ".join(gevolgen) if ergste else oordeel.gevolg,
         plekken=(*plekken, *_in_contract(groep)),
     )
 

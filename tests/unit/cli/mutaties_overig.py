@@ -8,11 +8,6 @@ from stagemarkt_cli.contract.verschillen.verschil import Ernst
 from tests.unit.cli.bronnen import WSDL, XSD, vervang
 from tests.unit.cli.mutaties import BUURT, Mutatie, zonder_operatie
 
-_KEUZE: Final = (
-    '<xs:element name="Crebonummer" type="Crebo"/><xs:element name="Keuzedeelcode" type="Keuzedeel"/>'
-)
-_PEIL: Final = '\n      <xs:element name="Peildatum"'
-
 OVERIGE: Final = (
     Mutatie(
         "named type renamed",
@@ -70,12 +65,12 @@ OVERIGE: Final = (
         "model/codes.py LEERBEDRIJF_ID",
     ),
     Mutatie(
-        "facet changed",
-        vervang(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="50"/>'),
+        "facet narrowed",
+        vervang(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="10"/>'),
         Wat.GRENS,
         Ernst.LET_OP,
         "maxInclusive 25",
-        "maxInclusive 50",
+        "maxInclusive 10",
         "adapters/soap/vertaling_zoeken.py zoekvelden",
     ),
     Mutatie(
@@ -185,18 +180,5 @@ OVERIGE: Final = (
         "https://localhost/whitelabel",
         "http://localhost/whitelabel",
         "templateparameter SbbUrl",
-    ),
-    Mutatie(
-        "a choice became two elements",
-        vervang(
-            XSD,
-            f"<xs:choice>{_KEUZE}</xs:choice>{_PEIL}",
-            _KEUZE.replace('"/>', '" minOccurs="0"/>') + _PEIL,
-        ),
-        Wat.KEUZE,
-        Ernst.LET_OP,
-        "Crebonummer of Keuzedeelcode",
-        "geen keuze",
-        "adapters/soap/sbb.py _CODE_ELEMENT",
     ),
 )

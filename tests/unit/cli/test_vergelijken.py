@@ -5,9 +5,10 @@ from stagemarkt_cli.contract.vergelijken import vergelijk
 from stagemarkt_cli.contract.verschillen.afwijking import Wat
 from stagemarkt_cli.contract.verschillen.verschil import Ernst, Verschil
 
-from tests.unit.cli.bronnen import Bestanden, lees, onze, samen
+from tests.unit.cli.bronnen import WSDL, XSD, Bestanden, lees, onze, samen, vervang
 from tests.unit.cli.mutaties import TIEN, Mutatie
 from tests.unit.cli.mutaties_overig import OVERIGE
+from tests.unit.cli.mutaties_richting import RICHTING
 
 
 def verschillen(bestanden: Bestanden) -> list[Verschil]:
@@ -20,7 +21,7 @@ def test_gelijk() -> None:
     assert verschillen(onze()) == []
 
 
-@pytest.mark.parametrize("mutatie", [*TIEN, *OVERIGE], ids=lambda mutatie: mutatie.naam)
+@pytest.mark.parametrize("mutatie", [*TIEN, *OVERIGE, *RICHTING], ids=lambda mutatie: mutatie.naam)
 def test_een_mutatie(mutatie: Mutatie) -> None:
     """One change is one difference: its kind, both sides, how bad it is, and the place."""
     (verschil,) = verschillen(mutatie.ingreep(onze()))
@@ -57,3 +58,25 @@ def test_een_keer_met_alle_plekken() -> None:
         "Zoeken",
     }
     assert verschil.plekken[-1].startswith("contract/whitelabel.xsd:")
+
+
+def test_alle_gevolgen() -> None:
+    """What is asked, read and received breaks in different ways: each is said, once."""
+    (verschil,) = verschillen(vervang(XSD, 'value="[0-9]{5}"', 'value="[0-9]{5,6}"')(onze()))
+    for gevolg in (
+        "SBB kan een waarde weigeren die de facade wel stuurt.",
+        "Een waarde die hier niet past, maakt het antwoord onbruikbaar.",
+        "De inname leest streng: een waarde die hier niet past, wordt geweigerd.",
+    ):
+        assert verschil.gevolg.count(gevolg) == 1
+
+
+def test_een_bleef_achter() -> None:
+    """One setting holds for all operations: the one that kept its prefix is told apart."""
+    voor = "urn:stagemarkt:whitelabel:2.1/"
+    bestanden = vervang(WSDL, voor, "http://sbb.example/", 24)(onze())
+    gevonden = verschillen(vervang(WSDL, '"http://sbb.example/Zoeken"', f'"{voor}Zoeken"', 2)(bestanden))
+    assert [(v.wat, v.hun) for v in gevonden] == [
+        (Wat.ACTIE_VOORVOEGSEL, "http://sbb.example/"),
+        (Wat.ACTIE_VORM, f"{voor}Zoeken"),
+    ]

@@ -8,12 +8,12 @@ _GETALLEN: Final = (
 _AARDEN: Final = {
     "xs:string": "tekst",
     "xs:date": "datum",
-    "xs:dateTime": "datum",
+    "xs:dateTime": "moment",
     "xs:boolean": "ja of nee",
     **dict.fromkeys((f"xs:{naam}" for naam in _GETALLEN.split(" ")), "getal"),
 }
 
 
 def aard(basis: str | None) -> str | None:
-    """`tekst`, `getal`, `datum` or `ja of nee`; None for anything else."""
+    """`tekst`, `getal`, `datum`, `moment` or `ja of nee`; None for anything else."""
     return _AARDEN.get(basis or "")

@@ -1,6 +1,7 @@
 """Differences in what we read."""
 
 from stagemarkt_cli.contract.duiding.aarden import aard
+from stagemarkt_cli.contract.duiding.grenzen import is_ruimer
 from stagemarkt_cli.contract.duiding.oordeel import NERGENS, Oordeel, breekt, let_op, zonder_gevolg
 from stagemarkt_cli.contract.gebruik.antwoorden import Leesveld
 from stagemarkt_cli.contract.gebruik.feiten import Gebruik
@@ -55,6 +56,10 @@ def _duid_type(afwijking: Afwijking, veld: Leesveld) -> Oordeel:
         return let_op("Gelezen als tekst; de waarde kan er anders uitzien.", veld.plek)
     if aard(nieuw.basis) == veld.aard:
         return let_op(f"Gelezen als {veld.aard}; de waarde kan er anders uitzien.", veld.plek)
+    if (veld.aard, aard(nieuw.basis)) == ("datum", "moment"):
+        return let_op(
+            "Gelezen als datum: een ander moment dan middernacht maakt het antwoord onbruikbaar.", veld.plek
+        )
     return breekt(f"Gelezen als {veld.aard}: een andere waarde maakt het antwoord onbruikbaar.", veld.plek)
 
 
@@ -74,7 +79,7 @@ def _duid_regels(afwijking: Afwijking, gebruik: Gebruik, veld: Leesveld) -> Oord
         return let_op(
             "Een waarde die hier niet past, maakt het antwoord onbruikbaar.", veld.plek, veld.patroon
         )
-    if afwijking.wat is Wat.GRENS and veld.begrensd:
+    if afwijking.wat is Wat.GRENS and veld.begrensd and is_ruimer(afwijking.hun, afwijking.ons) is not True:
         return let_op("Een waarde buiten onze grenzen maakt het antwoord onbruikbaar.", veld.plek)
     return zonder_gevolg("De lezer stelt deze eis niet.")
 

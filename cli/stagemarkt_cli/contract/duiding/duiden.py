@@ -2,7 +2,7 @@
 
 from stagemarkt_cli.contract.duiding.antwoord import duid_antwoord
 from stagemarkt_cli.contract.duiding.omgeving import duid_omgeving
-from stagemarkt_cli.contract.duiding.ontvangst import duid_ontvangst
+from stagemarkt_cli.contract.duiding.ontvangst import duid_aankomst, duid_ontvangst
 from stagemarkt_cli.contract.duiding.oordeel import NERGENS, Oordeel, breekt, zonder_gevolg
 from stagemarkt_cli.contract.duiding.verzoek import duid_verzoek
 from stagemarkt_cli.contract.gebruik.feiten import Gebruik
@@ -18,8 +18,11 @@ def duid(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     plaats = afwijking.plaats
     if afwijking.wat not in _ALTIJD and not gebruik.operatie(plaats.operatie):
         return zonder_gevolg("Deze operatie wordt hier niet gebruikt.", NERGENS)
+    ontvangen = afwijking.wat not in _ALTIJD and gebruik.ontvangt(plaats.operatie)
     if plaats.kant == "geheel":
-        return duid_omgeving(afwijking, gebruik)
+        return (duid_aankomst if ontvangen else duid_omgeving)(afwijking, gebruik)
+    if ontvangen:
+        return duid_ontvangst(afwijking, gebruik)
     if afwijking.wat is Wat.ELEMENT_NAMESPACE:
         return breekt(
             "Elementen worden met een andere namespace gestuurd en gezocht dan SBB gebruikt.",
@@ -31,8 +34,6 @@ def duid(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
 
 def _duid_bericht(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     plaats = afwijking.plaats
-    if gebruik.ontvangt(plaats.operatie):
-        return duid_ontvangst(afwijking, gebruik)
     if afwijking.wat is Wat.OMHULSEL or len(plaats.pad) == 1:
         return _duid_omhulsel(afwijking, gebruik)
     return (duid_verzoek if plaats.kant == "verzoek" else duid_antwoord)(afwijking, gebruik)

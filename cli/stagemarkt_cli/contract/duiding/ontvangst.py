@@ -8,7 +8,14 @@ from stagemarkt_cli.contract.verschillen.afwijking import Afwijking, Wat
 
 # A message in which this is otherwise does not fit, whatever is in it.
 _ALTIJD: Final = frozenset(
-    {Wat.OMHULSEL, Wat.ELEMENT_ONTBREEKT, Wat.ELEMENT_HERNOEMD, Wat.ELEMENT_EXTRA, Wat.VOLGORDE}
+    {
+        Wat.OMHULSEL,
+        Wat.ELEMENT_ONTBREEKT,
+        Wat.ELEMENT_HERNOEMD,
+        Wat.ELEMENT_EXTRA,
+        Wat.ELEMENT_NAMESPACE,
+        Wat.VOLGORDE,
+    }
 )
 _GEWEIGERD: Final = "De inname leest streng en weigert het bericht; SBB biedt het opnieuw aan."
 _SOMS: Final = "De inname leest streng: een waarde die hier niet past, wordt geweigerd."
@@ -28,3 +35,29 @@ def duid_ontvangst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     if afwijking.wat in _ALTIJD:
         return breekt("SBB kan onze bevestiging niet lezen, en biedt het bericht opnieuw aan.", *plekken)
     return let_op("SBB kan iets van onze bevestiging anders lezen.", *plekken)
+
+
+def duid_aankomst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+    """What a difference in the way that a message of SBB reaches us means."""
+    if afwijking.wat is Wat.EINDPUNT:
+        return zonder_gevolg("SBB stuurt naar het adres in het abonnement, niet naar dit.")
+    if afwijking.wat is Wat.ACTIE_VOORVOEGSEL:
+        return breekt(
+            "De inname weigert deze SOAPAction tot dit is ingesteld.", gebruik.instelling("soapaction")
+        )
+    if afwijking.wat is Wat.KOPPEN:
+        return let_op(
+            "De inname weigert een bericht met een kop die begrepen moet worden.",
+            gebruik.plek("_controleer_koppen"),
+        )
+    operatie = gebruik.operatie(afwijking.plaats.operatie)
+    if afwijking.wat is Wat.OPERATIE_ONTBREEKT:
+        return breekt("Er komt geen wijziging van SBB meer binnen.", *operatie)
+    controles = {
+        Wat.OPERATIE_HERNOEMD: "OPERATIE",
+        Wat.ACTIE_VORM: "SoapOntvangst._controleer_actie",
+        Wat.WSA_ACTIE: "SoapOntvangst._controleer_actie",
+        Wat.SOAP_VERSIE: "_envelop",
+    }
+    controle = controles.get(afwijking.wat)
+    return breekt(_GEWEIGERD, *(operatie if controle is None else (gebruik.plek(controle),)))

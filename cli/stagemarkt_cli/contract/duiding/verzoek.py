@@ -1,6 +1,7 @@
 """Differences in what we send."""
 
 from stagemarkt_cli.contract.duiding.aarden import aard
+from stagemarkt_cli.contract.duiding.grenzen import is_ruimer
 from stagemarkt_cli.contract.duiding.oordeel import NERGENS, Oordeel, breekt, let_op, zonder_gevolg
 from stagemarkt_cli.contract.gebruik.feiten import Gebruik
 from stagemarkt_cli.contract.verschillen.afwijking import Afwijking, Wat
@@ -18,13 +19,19 @@ def duid_verzoek(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
         if nieuw is not None and nieuw.minimum:
             return breekt("SBB eist een element dat de facade niet stuurt.", *hier)
         return zonder_gevolg("Het hoeft niet, en de facade stuurt het niet.", NERGENS)
-    if afwijking.wat is Wat.MINIMUM and nieuw is not None and nieuw.minimum:
-        if not gestuurd:
-            return breekt("SBB eist een element dat de facade niet stuurt.", *hier)
-        return let_op("SBB eist een element dat de facade niet altijd stuurt.", *gestuurd)
+    if afwijking.wat in {Wat.MINIMUM, Wat.KEUZE} and nieuw is not None and nieuw.minimum:
+        return _duid_geeist(afwijking, gestuurd, hier)
     if not gestuurd:
         return zonder_gevolg(_NIET_GESTUURD, NERGENS)
     return _duid_gestuurd(afwijking, gebruik, gestuurd)
+
+
+def _duid_geeist(afwijking: Afwijking, gestuurd: tuple[str, ...], hier: tuple[str, ...]) -> Oordeel:
+    if not gestuurd:
+        return breekt("SBB eist een element dat de facade niet stuurt.", *hier)
+    if afwijking.wat is Wat.KEUZE:
+        return breekt("SBB eist nu alle alternatieven; de facade stuurt er één.", *gestuurd)
+    return let_op("SBB eist een element dat de facade niet altijd stuurt.", *gestuurd)
 
 
 def _duid_gestuurd(afwijking: Afwijking, gebruik: Gebruik, plekken: tuple[str, ...]) -> Oordeel:
@@ -41,9 +48,19 @@ def _duid_gestuurd(afwijking: Afwijking, gebruik: Gebruik, plekken: tuple[str, .
         return breekt(breuken[afwijking.wat], *plekken)
     if afwijking.wat is Wat.WAARDEN:
         return _duid_waarden(afwijking, gebruik, plekken)
-    if afwijking.wat in {Wat.PATROON, Wat.GRENS, Wat.KEUZE} and not afwijking.hun.endswith("vrij"):
+    if _kan_te_nauw_zijn(afwijking):
         return let_op("SBB kan een waarde weigeren die de facade wel stuurt.", *plekken)
     return zonder_gevolg("Wat de facade stuurt, blijft goed.")
+
+
+def _kan_te_nauw_zijn(afwijking: Afwijking) -> bool:
+    """Whether SBB may refuse what it took before."""
+    if afwijking.wat is Wat.GRENS:
+        return not is_ruimer(afwijking.ons, afwijking.hun)
+    if afwijking.wat is Wat.KEUZE:
+        # Out of a choice, and not required: each of them alone will do.
+        return afwijking.delen[1] is None or afwijking.delen[1].keuze is not None
+    return afwijking.wat is Wat.PATROON and afwijking.hun != "vrij"
 
 
 def _duid_waarden(afwijking: Afwijking, gebruik: Gebruik, plekken: tuple[str, ...]) -> Oordeel:

@@ -66,7 +66,8 @@ def _leesveld(model: type[BaseModel], naam: str, info: FieldInfo, *, omhulsel: b
     patronen = [eis.pattern for eis in info.metadata if getattr(eis, "pattern", None)]
     return Leesveld(
         plek=f"{_BESTAND} {eigenaar.__name__}.{naam}",
-        verplicht=info.is_required() and not omhulsel,
+        # A default that is no blank says something: an answer without the element would not mean that.
+        verplicht=(info.is_required() or info.default not in (None, [])) and not omhulsel,
         lijst=get_origin(info.annotation) is list and not omhulsel,
         aard="bericht" if omhulsel else _aard(kern),
         streng=get_origin(kern) is Literal,

@@ -95,7 +95,10 @@ class Gebruik:
 
     def plek(self, naam: str) -> str:
         """Where a function or constant of the adapter is. Raises KeyError when there is none."""
-        return self.broncode.plek(naam)
+        try:
+            return self.broncode.plek(naam)
+        except KeyError:
+            return self.ontvangst.plek(naam)
 
     def is_signaalcode(self, pad: tuple[str, ...]) -> bool:
         """Whether this is the element with the signaalcode."""

@@ -59,7 +59,8 @@ class _Wsdllezer:
         invoer, uitvoer = abstract.find(f"{{{WSDL}}}input"), abstract.find(f"{{{WSDL}}}output")
         if invoer is None:
             raise OnleesbaarContract(f"de operatie `{gebonden.naam}` neemt geen bericht aan")
-        kop, romp = (gebonden.element.find(pad) for pad in (f"{ns}operation", f"{{{WSDL}}}input/{ns}body"))
+        paden = (f"{ns}operation", f"{{{WSDL}}}input/{ns}body", f"{{{WSDL}}}output/{ns}body")
+        kop, romp, antwoord = map(gebonden.element.find, paden)
         koppen = gebonden.element.iterfind(f"{{{WSDL}}}input/{ns}header")
         codering = "literal" if romp is None else romp.get("use", "literal")
         return Operatie(
@@ -73,7 +74,7 @@ class _Wsdllezer:
             verzoek=self._boodschap(gebonden, invoer, gebonden.naam, romp),
             antwoord=None
             if uitvoer is None
-            else self._boodschap(gebonden, uitvoer, f"{gebonden.naam}Response", None),
+            else self._boodschap(gebonden, uitvoer, f"{gebonden.naam}Response", antwoord),
         )
 
     def _abstract(self, gebonden: Gebonden) -> Element:
@@ -92,7 +93,8 @@ class _Wsdllezer:
             in_romp = romp.get("parts", "").split()
             delen = [deel for deel in delen if deel.get("name") in in_romp]
         namespace = "" if romp is None else romp.get("namespace", "")
-        if len(delen) == 1 and gebonden.stijl == "document" and delen[0].get("element"):
+        # An element names itself, in the style rpc too: WS-I forbids it there, services do it.
+        if len(delen) == 1 and delen[0].get("element"):
             return self._omhulsel(verwijzing(delen[0], "element") or "")
         sleutel = f"#{gebonden.poorttype}|{standaardnaam}"
         inhoud = tuple(self._rpc_deel(deel, sleutel) for deel in delen)

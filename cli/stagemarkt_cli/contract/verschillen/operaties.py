@@ -1,6 +1,7 @@
 """Contracts compared: names and addresses, the operations, and their messages."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from stagemarkt_cli.contract.model import Boodschap, Contract, Operatie
 from stagemarkt_cli.contract.verschillen.afwijking import Afwijking, Kant, Plaats, Wat
@@ -27,11 +28,12 @@ def afwijkingen(ons: Contract, hun: Contract) -> Iterator[Afwijking]:
     for naam in koppeling.extra:
         yield _geheel(Wat.OPERATIE_EXTRA, Plaats(naam), "niet", naam, naam)
     elementen = Elementen(ons, hun)
+    gewoon = _gewoon_voorvoegsel((o, hun.operaties[h]) for o, h in koppeling.paren)
     for o, h in koppeling.paren:
         oud, nieuw = ons.operaties[o], hun.operaties[h]
         if o != h:
             yield _geheel(Wat.OPERATIE_HERNOEMD, Plaats(o), o, h, o)
-        yield from _aansluiting(oud, nieuw)
+        yield from _aansluiting(oud, nieuw, gewoon)
         yield from _boodschappen(oud, nieuw, (ons, hun), elementen)
 
 
@@ -54,7 +56,14 @@ def _velden(contract: Contract, operatie: Operatie) -> frozenset[str]:
     return frozenset(namen | {deel.naam for deel in delen})
 
 
-def _aansluiting(oud: Operatie, nieuw: Operatie) -> Iterator[Afwijking]:
+def _gewoon_voorvoegsel(paren: Iterable[tuple[str, Operatie]]) -> str | None:
+    """What stands before most of their operations in SOAPAction: one setting holds for all."""
+    geteld = Counter(_voorvoegsel(nieuw, onze_naam) for onze_naam, nieuw in paren)
+    del geteld[None]
+    return next((voorvoegsel for voorvoegsel, _ in geteld.most_common(1)), None)
+
+
+def _aansluiting(oud: Operatie, nieuw: Operatie, gewoon: str | None) -> Iterator[Afwijking]:
     hier = Plaats(oud.naam)
     for wat, ons, hun in (
         (Wat.EINDPUNT, oud.eindpunt, nieuw.eindpunt),
@@ -66,9 +75,11 @@ def _aansluiting(oud: Operatie, nieuw: Operatie) -> Iterator[Afwijking]:
         if ons != hun:
             yield _geheel(wat, hier, ons or "geen", hun or "geen")
     ons_voor, hun_voor = _voorvoegsel(oud, oud.naam), _voorvoegsel(nieuw, oud.naam)
-    if hun_voor is None or ons_voor is None:
-        if oud.actie != nieuw.actie:
-            yield _geheel(Wat.ACTIE_VORM, hier, oud.actie, nieuw.actie or "geen", oud.naam)
+    if hun_voor is None or ons_voor is None or hun_voor != gewoon:
+        # With the setting that the others need, one that stayed as it was goes wrong too.
+        ons_dan = oud.actie if ons_voor != hun_voor else "als de andere operaties"
+        if oud.actie != nieuw.actie or ons_voor != gewoon:
+            yield _geheel(Wat.ACTIE_VORM, hier, ons_dan, nieuw.actie or "geen", oud.naam)
     elif ons_voor != hun_voor:
         yield _geheel(Wat.ACTIE_VOORVOEGSEL, hier, ons_voor, hun_voor)
     if oud.wsa_actie in {None, oud.actie} and nieuw.wsa_actie not in {None, nieuw.actie}:
