@@ -57,7 +57,7 @@ def duid_aankomst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
         Wat.OPERATIE_HERNOEMD: "OPERATIE",
         Wat.ACTIE_VORM: "SoapOntvangst._controleer_actie",
         Wat.WSA_ACTIE: "SoapOntvangst._controleer_actie",
-        Wat.SOAP_VERSIE: "_envelop",
+        Wat.SOAP_VERSIE: "_SOAP12",
     }
     controle = controles.get(afwijking.wat)
     return breekt(_GEWEIGERD, *(operatie if controle is None else (gebruik.plek(controle),)))
