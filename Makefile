@@ -14,7 +14,7 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: help up down test proof check fmt openapi requirements clean
+.PHONY: help up down test proof check audit fmt openapi requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -46,6 +46,18 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 	@$(VENV)/python -m stagemarkt.web.asyncapi | diff functions/documentatie/asyncapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
+	@$(MAKE) --no-print-directory audit
+
+# Known vulnerabilities of everything in the lock, by the database of OSV. A finding fails; a database that cannot be reached
+# is said out loud, for a check must be possible without the internet.
+audit: $(UV)  ## known vulnerabilities of what is locked
+	@mkdir -p $(LOKAAL); UV_HTTP_RETRIES=0 $(UV) audit --preview-features audit-command --frozen $(AUDIT) > $(LOKAAL)/audit.log 2>&1; \
+	case $$? in \
+	0) ;; \
+	2) grep -q "sending request" $(LOKAAL)/audit.log || { cat $(LOKAAL)/audit.log; exit 1; }; \
+	   echo "WARNING: the dependencies were NOT audited: the database of vulnerabilities cannot be reached." >&2 ;; \
+	*) cat $(LOKAAL)/audit.log; exit 1 ;; \
+	esac
 
 fmt: $(VENV)/.klaar  ## format, and mend what the linter can mend
 	@$(VENV)/ruff format .
