@@ -18,6 +18,7 @@ def test_niets_persoonlijks_in_rust(eigen_map: Path, modus: str) -> None:
     stapel.omhoog()
     try:
         with Facade(eigen_map) as facade:
+            facade.sbb_in_orde()
             antwoorden = [facade.vraag(f"/leerbedrijven/{vb.EENMANSZAAK}") for _ in range(2)]
             antwoorden.append(facade.vraag("/leerbedrijven", params={"naam": vb.EENMANSZAAK_NAAM}))
             assert [a.status_code for a in antwoorden] == [200] * 3
