@@ -58,6 +58,7 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
         settings.afleverrij,
     ),
     "aflevering": (
+        settings.toegangtabel,
         settings.abonnementtabel,
         settings.uitgaandtabel,
         settings.afleverrij,
@@ -169,6 +170,7 @@ RECHTEN: dict[str, set[str]] = {
         *SLEUTELGEBRUIK,
     },
     "aflevering": {
+        "dynamodb:Query Toegang.Arn",
         "dynamodb:GetItem Abonnementen.Arn",
         "dynamodb:PutItem Abonnementen.Arn",
         "dynamodb:UpdateItem Uitgaand.Arn",

@@ -46,6 +46,7 @@ class Uitgang:
         self.wekker: Any = NepWekker(self.rampen)
         self.bezorger = NepBezorger(rampen=self.rampen)
         self.meldingen: list[str] = []
+        self.zonder_toegang: set[str] = set()
         toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
         self.toeval = toeval.random
         self.bouw()
@@ -63,7 +64,14 @@ class Uitgang:
             lambda wat, _fout: self.meldingen.append(wat),
         )
         self.afleveraar = Afleveraar(
-            self.abonnementen, self.uitbak, self.bezorger, self.wekker, self.klok, self.toeval, BRON
+            self.abonnementen,
+            self.uitbak,
+            self.bezorger,
+            self.wekker,
+            self.klok,
+            self.toeval,
+            BRON,
+            lambda abonnement: abonnement.afnemer_id not in self.zonder_toegang,
         )
 
     def klok(self) -> float:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
     from stagemarkt.domein.weigeringen import Schoolmelder
-    from stagemarkt.model.abonnement import Abonnementsleutel
+    from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
@@ -358,7 +358,19 @@ class Opbouw:
             self.klok,
             random,
             self.gebeurtenisbron,
+            self._mag_weten,
         )
+
+    def _mag_weten(self, abonnement: "Abonnement") -> bool:
+        """Whether its afnemer has the scope for its school today: what is withdrawn ends deliveries too."""
+        from stagemarkt.domein.toegang import geldige_toegang
+        from stagemarkt.model.tijd import vandaag_in_nederland
+
+        rechten = self.sleutels.rechten(abonnement.afnemer_id)
+        if rechten is None:
+            return False
+        vandaag = vandaag_in_nederland(self.klok())
+        return "mutaties" in geldige_toegang(rechten.toegangen, vandaag).get(abonnement.school, ())
 
     @cached_property
     def _uitgaand(self) -> "DynamoDBClient":

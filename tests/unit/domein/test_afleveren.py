@@ -146,6 +146,20 @@ def test_wat_niet_actief_is_krijgt_niets(toestand: Toestand) -> None:
     assert (uitgang.bezorger.pogingen, uitgang.veeg()) == ([], [])
 
 
+def test_wie_geen_toegang_meer_heeft_krijgt_niets() -> None:
+    """When an afnemer's right to know of the school ends, so do its deliveries; granted again, they go on."""
+    uitgang = Uitgang()
+    wie = uitgang.abonneer(abonnement())
+    uitgang.zonder_toegang.add(wie.afnemer_id)
+    uitgang.verdeel(mutatie())
+    assert uitgang.lever_af(wie) == "geen-toegang"
+    assert (uitgang.bezorger.pogingen, uitgang.veeg()) == ([], [])
+    uitgang.zonder_toegang.clear()
+    uitgang.nu += 3600
+    uitgang.werk_af()
+    assert volgnummers(uitgang.ontvangen(wie)) == [1]
+
+
 def test_een_beeindigd_abonnement_krijgt_niets() -> None:
     """After its end nothing is sent, and what was due is due no more."""
     uitgang = Uitgang()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from stagemarkt.domein.gebeurtenis import maak_gebeurtenis, serialiseer
 from stagemarkt.domein.herkansing import Afmelden
-from stagemarkt.domein.ronde import POGING, Afgeleverd, Ronde
+from stagemarkt.domein.ronde import GEEN_TOEGANG, POGING, Afgeleverd, Ronde
 from stagemarkt.poorten.bezorgen import Bericht, Bestemming
 from stagemarkt.poorten.termijn import Termijn
 
@@ -51,6 +51,7 @@ class Afleveraar:
         klok: seconds since 1970.
         toeval: a number from 0.0 up to 1.0, another one each time.
         bron: the `source` of the events.
+        heeft_toegang: whether the afnemer may still be told of this school; raises OpslagFout.
     """
 
     abonnementen: "Abonnementenregister"
@@ -60,6 +61,7 @@ class Afleveraar:
     klok: Callable[[], float]
     toeval: Callable[[], float]
     bron: str
+    heeft_toegang: Callable[["Abonnement"], bool]
 
     def lever_af(self, sleutel: "Abonnementsleutel", termijn: Termijn) -> Afgeleverd:
         """Deliver what is due, as far as `termijn` allows.
@@ -76,7 +78,8 @@ class Afleveraar:
             return Afgeleverd("beeindigd")
         if pacht is None:
             return Afgeleverd("bezet")
-        ronde = Ronde(self.uitbak, abonnement, pacht, termijn, self.klok)
+        dicht = self._dicht(abonnement)
+        ronde = Ronde(self.uitbak, abonnement, pacht, termijn, self.klok, dicht)
         try:
             for aflevering in ronde.aan_de_beurt():
                 self._probeer(ronde, aflevering)
@@ -86,6 +89,12 @@ class Afleveraar:
         if not rustig or ronde.is_tijd:
             self.wekker.wek([sleutel])
         return ronde.verslag()
+
+    def _dicht(self, abonnement: "Abonnement") -> str | None:
+        """Why nothing may be sent, if so: it is not active, or its afnemer has lost the right to know."""
+        if abonnement.toestand != "actief":
+            return abonnement.toestand
+        return None if self.heeft_toegang(abonnement) else GEEN_TOEGANG
 
     def _probeer(self, ronde: Ronde, aflevering: "Aflevering") -> None:
         """One attempt, and what becomes of the delivery, of its receiver and of the abonnement."""

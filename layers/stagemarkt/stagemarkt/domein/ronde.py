@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # One attempt may take this long; the last one begins only if that much is left.
 POGING: Final = 8.0
+GEEN_TOEGANG: Final = "geen-toegang"
+# How long until it is looked at again whether toegang was granted anew; seconds.
+_KIJK_WEER: Final = 3600.0
 # How many are put back to wait between two looks at the clock.
 _TERUG: Final = 50
 
@@ -42,6 +45,7 @@ class Ronde:
 
     Args:
         klok: seconds since 1970.
+        dicht: why nothing may be sent, None when it may.
     """
 
     def __init__(
@@ -51,9 +55,11 @@ class Ronde:
         pacht: "Pacht",
         termijn: "Termijn",
         klok: Callable[[], float],
+        dicht: str | None = None,
     ) -> None:
         self.abonnement = abonnement
         self.termijn = termijn
+        self._dicht = dicht
         self._uitbak = uitbak
         self._pacht = pacht
         self._klok = klok
@@ -67,8 +73,10 @@ class Ronde:
 
     def aan_de_beurt(self) -> Iterator[Aflevering]:
         """What may be sent now, one by one; `beoordeel` the outcome of each before asking for the next."""
-        if self.abonnement.toestand != "actief":
-            self._eindig(self.abonnement.toestand, None)
+        if self._dicht is not None:
+            # Whoever makes it active wakes it; that toegang was granted again is looked for.
+            later = self._klok() + _KIJK_WEER if self._dicht == GEEN_TOEGANG else None
+            self._eindig(self._dicht, later)
             return
         if not self._zet_terug():
             return
