@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -27,18 +28,28 @@ def map_(facade: Facade, tmp_path: Path) -> Iterator[Path]:
     facade.sbb.post("/erkenningen", json=code).raise_for_status()
 
 
+def _hoort_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_een_wijziging_zien_aankomen(map_: Path) -> None:
     """What the second terminal changes, the first one shows, as it is printed there; Ctrl-C ends it well."""
     omgeving = {"PATH": os.environ["PATH"], "HOME": str(map_)}  # noqa: TID251 - a shell needs a PATH
     # `exec`: the signal is for the command, as Ctrl-C is.
-    with subprocess.Popen(
-        ["/bin/sh", "-euc", f"exec {EERSTE.opdracht}"],
-        cwd=map_,
-        env=omgeving,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as volger:
+    with (
+        subprocess.Popen(
+            ["/bin/sh", "-euc", f"exec {EERSTE.opdracht}"],
+            cwd=map_,
+            env=omgeving,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Who runs these tests in the background ignores Ctrl-C, and so would what they start.
+            preexec_fn=_hoort_ctrl_c,  # noqa: PLW1509 - it takes no lock
+        ) as volger,
+        ExitStack() as opruimer,
+    ):
+        opruimer.callback(volger.kill)
         assert volger.stdout is not None
         assert volger.stderr is not None
         assert volger.stderr.readline().startswith("Ik wacht op wijzigingen")
