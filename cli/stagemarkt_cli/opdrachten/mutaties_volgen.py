@@ -96,4 +96,4 @@ def _toon(schermen: Schermen, gebeurtenis: Mapping[str, Any], *, json: bool) -> 
         f"vanaf {tekst(gebeurtenis, 'data', 'startdatum')}",
         tekst(gebeurtenis, "data", "naam"),
     )
-    schermen.uit.print(veilig("  ".join(deel for deel in delen if deel)), soft_wrap=True)
+    schermen.uit.print(veilig(" ".join(deel for deel in delen if deel)), soft_wrap=True)
