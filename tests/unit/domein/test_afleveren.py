@@ -93,6 +93,7 @@ def test_een_dode_ontvanger_houdt_niets_langer_dan_drie_dagen() -> None:
     assert len(uitgang.bezorger.pogingen) < 500
 
 
+@pytest.mark.proof
 def test_twee_dagen_weg_en_alles_komt_nog() -> None:
     """A receiver that is down for two days gets all of it afterwards, in order, with a bounded knocking."""
     uitgang = Uitgang()
@@ -114,6 +115,10 @@ def test_twee_dagen_weg_en_alles_komt_nog() -> None:
         eigen = [b.volgnummer for b in ontvangen if b.leerbedrijf_id == str(leerbedrijf)]
         assert eigen == sorted(eigen)
     assert geklopt < 300
+    print(  # noqa: T201 - the figures are what `make proof` is for
+        f"\ndown for two days: {len(ontvangen)} of 480 events came afterwards, in order; "
+        f"{geklopt} attempts while it was down"
+    )
 
 
 def test_410_zet_uit() -> None:
