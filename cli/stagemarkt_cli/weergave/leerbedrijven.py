@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stagemarkt_cli.weergave.schermen import druk, tabel, veilig
+from stagemarkt_cli.weergave.schermen import druk, druk_rijen, veilig
 from stagemarkt_cli.weergave.waarden import adres, datum, lijst, moment, tekst
 
 _STATUS: Final = {
@@ -45,15 +45,16 @@ def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 -
     if not gevonden:
         console.print("Geen leerbedrijf gevonden.")
         return
-    raster = tabel("ID", "Naam", "Adres", "Status")
-    for bedrijf in gevonden:
-        raster.add_row(
+    rijen = [
+        [
             veilig(tekst(bedrijf, "leerbedrijfId")),
             veilig(tekst(bedrijf, "naam")),
             veilig(adres(bedrijf, "vestigingsadres")),
             status(tekst(bedrijf, "status")),
-        )
-    druk(console, raster)
+        ]
+        for bedrijf in gevonden
+    ]
+    druk_rijen(console, ("ID", "Naam", "Adres", "Status"), rijen)
 
 
 def toon_erkenning(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything

@@ -2,10 +2,12 @@
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TextIO
 
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
@@ -42,11 +44,6 @@ def is_smal(console: Console) -> bool:
     return console.width < _SMAL
 
 
-def is_te_smal(console: Console) -> bool:
-    """Whether side by side is too much to ask."""
-    return console.width < _TE_SMAL
-
-
 def druk(console: Console, blad: RenderableType) -> None:
     """Print without the spaces that fill a line up: they wrap when a window shrinks, and clutter a copy."""
     for regel in console.render_lines(blad, pad=False):
@@ -71,6 +68,28 @@ def tabel(*koppen: str) -> Table:
         # Half an ID is none: it must be there to copy.
         raster.add_column(kop, overflow="fold", no_wrap=kop == "ID")
     return raster
+
+
+def druk_rijen(console: Console, koppen: Sequence[str], rijen: Sequence[Sequence[Text]]) -> None:
+    """Rows side by side; under each other where that is too much to ask of the terminal."""
+    if console.width < _TE_SMAL:
+        _druk_onder_elkaar(console, koppen, rijen)
+        return
+    raster = tabel(*koppen)
+    for rij in rijen:
+        raster.add_row(*rij)
+    druk(console, raster)
+
+
+def _druk_onder_elkaar(console: Console, koppen: Sequence[str], rijen: Sequence[Sequence[Text]]) -> None:
+    """Who and where on a line, the rest below it."""
+    for rij in rijen:
+        wie = Text(", ").join(cel for cel in rij[:2] if cel.plain)
+        wie.stylize("bold")
+        druk(console, wie)
+        rest = zip(koppen[2:], rij[2:], strict=True)
+        feiten = [Text.assemble((kop, "dim"), " ", cel) for kop, cel in rest if cel.plain]
+        druk(console, Padding(Text("  ").join(feiten), (0, 0, 0, 2), expand=False))
 
 
 def schrijf_json(console: Console, tekst: str) -> None:

@@ -1,14 +1,12 @@
 """What a search found, shown: side by side as much as the terminal is wide."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from stagemarkt_cli.weergave.leerbedrijven import status
-from stagemarkt_cli.weergave.schermen import druk, is_smal, is_te_smal, tabel, veilig
+from stagemarkt_cli.weergave.schermen import druk_rijen, is_smal, veilig
 from stagemarkt_cli.weergave.waarden import datum, kilometers, lijst, tekst, zinnen
 
 
@@ -77,29 +75,8 @@ def _toon(
         return
     # A column that is empty everywhere is not shown: no distances without a place to measure from.
     kolommen = [index for index in range(len(koppen)) if any(rij[index].plain for rij in rijen)]
-    if is_te_smal(console):
-        _toon_onder_elkaar(
-            console, [koppen[index] for index in kolommen], [[rij[i] for i in kolommen] for rij in rijen]
-        )
-    else:
-        raster = tabel(*(koppen[index] for index in kolommen))
-        for rij in rijen:
-            raster.add_row(*(rij[index] for index in kolommen))
-        druk(console, raster)
+    druk_rijen(console, [koppen[index] for index in kolommen], [[rij[i] for i in kolommen] for rij in rijen])
     totaal = tekst(inhoud, "totaal")
     meer = "; meer met --maximum" if tekst(inhoud, "volgendeCursor") else ""
     console.print()
     console.print(veilig(f"{len(rijen)} van {totaal or 'onbekend hoeveel'} {wat}{meer}.", "dim"))
-
-
-def _toon_onder_elkaar(console: Console, koppen: Sequence[str], rijen: Sequence[Sequence[Text]]) -> None:
-    """Who and where on a line, the rest below it."""
-    for rij in rijen:
-        wie, rest = (
-            Text(", ").join(cel for cel in rij[:2] if cel.plain),
-            zip(koppen[2:], rij[2:], strict=True),
-        )
-        wie.stylize("bold")
-        druk(console, wie)
-        feiten = [Text.assemble((kop, "dim"), " ", cel) for kop, cel in rest if cel.plain]
-        druk(console, Padding(Text("  ").join(feiten), (0, 0, 0, 2), expand=False))

@@ -73,6 +73,16 @@ def test_leerbedrijf_op_naam(regel: Regel) -> None:
     assert "100077736" in uitkomst.uit
 
 
+def test_leerbedrijven_smal(regel: Regel) -> None:
+    """Too narrow for a table: each leerbedrijf by itself, and no word in two."""
+    opdracht = regel(geeft({"resultaten": [BEDRIJF], "totaal": 1}))
+    opdracht.breed = 30
+    regels = opdracht("leerbedrijf", "--naam", "kanarie").uit.splitlines()
+    assert regels[0].startswith("100077736, Bakkerij")
+    assert max(map(len, regels)) <= 30
+    assert "Status historisch" in " ".join(" ".join(regels).split())
+
+
 def test_leerbedrijf_niet_gevonden(regel: Regel) -> None:
     """An empty list is said, and is no failure."""
     uitkomst = regel(geeft({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
