@@ -124,4 +124,18 @@ RICHTING: Final = (
         "rpc",
         "adapters/soap/ontvangen/mutatiebericht.py lees_mutatiebericht",
     ),
+    Mutatie(
+        "an answer with room for anything",
+        vervang(
+            XSD,
+            '<xs:element name="AantalGeregistreerdeLeerlingen" type="xs:int" minOccurs="0"/>',
+            '<xs:element name="AantalGeregistreerdeLeerlingen" type="xs:int" minOccurs="0"/>'
+            '<xs:any minOccurs="0" processContents="lax"/>',
+        ),
+        Wat.ELEMENT_EXTRA,
+        Ernst.ZONDER_GEVOLG,
+        "niet",
+        "*",
+        "niets: hier niet gebruikt",
+    ),
 )

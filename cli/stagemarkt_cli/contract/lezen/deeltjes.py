@@ -61,6 +61,8 @@ class Deeltjes:
                 yield self._element(kind, plek.binnen(kind))
             elif is_xs(kind, "attribute"):
                 yield self._attribuut(kind, plek)
+            elif is_xs(kind, "any"):
+                yield self._willekeurig(kind, plek.binnen(kind))
             elif is_xs(kind, "sequence", "all"):
                 yield from self._inhoud(kind, plek.binnen(kind))
             elif is_xs(kind, "choice"):
@@ -98,6 +100,19 @@ class Deeltjes:
             maximum=plek.maximum,
             soort=self._soort_van(verklaring, schema, pad),
             nillable=verklaring.get("nillable") in {"true", "1"},
+            eigenaar=plek.eigenaar,
+            regel=plek.schema.regel(element),
+        )
+
+    def _willekeurig(self, element: Element, plek: _Plek) -> Deel:
+        """Any element at all, called `*`."""
+        return Deel(
+            naam="*",
+            namespace=plek.schema.namespace,
+            minimum=plek.minimum,
+            maximum=plek.maximum,
+            # Without a type of its own: as an element of which nothing is said.
+            soort=self._soort_van(element, plek.schema, ""),
             eigenaar=plek.eigenaar,
             regel=plek.schema.regel(element),
         )
