@@ -118,6 +118,7 @@ def test_zonder_tabel_is_alles_een_opslagfout(dynamodb: "DynamoDBClient") -> Non
             doe()
 
 
+@pytest.mark.usefixtures("dynamodb")
 def test_wat_overblijft_wordt_opnieuw_aangeboden() -> None:
     """What DynamoDB could not take at once is offered again, later and later, and then it is a failure."""
     client, gewacht = maak_geduldige_client(), list[float]()
@@ -136,6 +137,7 @@ def test_wat_overblijft_wordt_opnieuw_aangeboden() -> None:
     client.close()
 
 
+@pytest.mark.usefixtures("dynamodb")
 def test_wat_niet_gelezen_is_wordt_opnieuw_gevraagd() -> None:
     """The same for reading: nothing is taken for absent that was only not looked up."""
     client, gewacht = maak_client(), list[float]()
