@@ -212,7 +212,7 @@ class _Vak:
         self.wachtend: dict[int, None] = {}
         self.wek_op: float | None = None
         self.hek = self.gewekt = self.mislukt = self.vanaf = self.tot = 0
-        self.rust_tot = self.pacht_tot = 0.0
+        self.rust_tot = self.pacht_tot = self.geleerd_sinds = 0.0
 
 
 class NepUitbak:
@@ -270,7 +270,7 @@ class NepUitbak:
             return None
         vak.hek += 1
         vak.pacht_tot = tot
-        pacht = Pacht(vak.hek, vak.gewekt, vak.mislukt, vak.rust_tot, vak.vanaf, vak.tot)
+        pacht = Pacht(vak.hek, vak.gewekt, vak.mislukt, vak.rust_tot, vak.vanaf, vak.tot, vak.geleerd_sinds)
         self.rampen.na()
         return pacht
 
@@ -317,6 +317,7 @@ class NepUitbak:
         if vak.hek != pacht.hek:
             return True
         vak.pacht_tot, vak.mislukt, vak.rust_tot = 0.0, mislukt, rust_tot
+        vak.geleerd_sinds = pacht.geleerd_sinds
         rustig = vak.gewekt == pacht.gewekt
         if rustig:
             vak.wek_op = wek_op

@@ -175,11 +175,12 @@ def test_de_wekker(stel: Stel) -> None:
     pacht = _begin(stel, 1)
     assert list(stel.uitbak.te_wekken(NU - 1)) == []
     assert list(stel.uitbak.te_wekken(NU)) == [SLEUTEL]
-    assert stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 60, 2, NU + 30)
+    assert pacht.geleerd_sinds == 0.0
+    assert stel.uitbak.leg_neer(SLEUTEL, pacht._replace(geleerd_sinds=NU - 0.125), NU + 60, 2, NU + 30)
     assert list(stel.uitbak.te_wekken(NU + 59)) == []
     assert list(stel.uitbak.te_wekken(NU + 60)) == [SLEUTEL]
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert (pacht.mislukt, pacht.rust_tot) == (2, NU + 30)
+    assert (pacht.mislukt, pacht.rust_tot, pacht.geleerd_sinds) == (2, NU + 30, NU - 0.125)
     stel.uitbak.zet_wekker(SLEUTEL, NU + 5)
     assert not stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
     assert list(stel.uitbak.te_wekken(NU + 5)) == [SLEUTEL]

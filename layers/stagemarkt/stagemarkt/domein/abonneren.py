@@ -65,7 +65,8 @@ def wijzig(abonnement: Abonnement, wens: Wens, nu: float) -> Abonnement:
     """
     nieuw = replace(abonnement, versie=abonnement.versie + 1, filter=wens.filter or abonnement.filter)
     if wens.adres is not None and wens.adres != abonnement.adres:
-        nieuw = replace(nieuw, adres=wens.adres)
+        # What was learnt of the former address, its rest and its waits, says nothing of this one.
+        nieuw = replace(nieuw, adres=wens.adres, actief_sinds=nu)
         if abonnement.soort == "sqs":
             # Another queue has to be proven anew.
             nieuw = replace(nieuw, toestand="onbevestigd", bewijs=nieuw_bewijsgeheim())

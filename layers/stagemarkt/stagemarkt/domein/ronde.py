@@ -61,9 +61,11 @@ class Ronde:
         self.termijn = termijn
         self._dicht = dicht
         self._uitbak = uitbak
-        self._pacht = pacht
+        # What was learnt of a receiver holds until its owner says that it is another, or well again.
+        bekend = pacht.geleerd_sinds == abonnement.actief_sinds
+        self._ontvanger = Ontvanger(pacht.mislukt, pacht.rust_tot) if bekend else Ontvanger()
+        self._pacht = pacht._replace(geleerd_sinds=abonnement.actief_sinds)
         self._klok = klok
-        self._ontvanger = Ontvanger(pacht.mislukt, pacht.rust_tot)
         # Broken off, it is due again at once.
         self._einde = "afgebroken"
         self._wek_op: float | None = klok()
@@ -83,10 +85,11 @@ class Ronde:
         for aflevering in self._uitbak.wachtend(self.abonnement.sleutel):
             nu = self._klok()
             if not mag_nu(self._ontvanger, nu):
-                self._laat_rusten(aflevering, nu)
+                if not self._geef_op(aflevering, nu):
+                    break
             elif aflevering.baan in self._vast:
                 continue
-            elif aflevering.poging_op > nu:
+            elif self._wacht_nog(aflevering, nu):
                 self._houd_vast(aflevering)
             elif self.termijn.over < POGING:
                 self._eindig("tijd", nu)
@@ -153,12 +156,25 @@ class Ronde:
     def _sinds(self, aflevering: Aflevering) -> float:
         return max(aflevering.sinds, self.abonnement.actief_sinds)
 
-    def _laat_rusten(self, aflevering: Aflevering, nu: float) -> None:
-        """Nothing is sent to a receiver that rests, and nothing waits for it longer than three days."""
-        if is_verlopen(self._sinds(aflevering), nu):
-            self._noteer(aflevering._replace(stand="opzij"), "opzij")
-        else:
-            self._houd_vast(aflevering)
+    def _wacht_nog(self, aflevering: Aflevering, nu: float) -> bool:
+        """Whether its next attempt is for later; an attempt before the owner's last word delays nothing."""
+        laatste = aflevering.laatste
+        is_van_nu = laatste is None or laatste.op >= self.abonnement.actief_sinds
+        return is_van_nu and aflevering.poging_op > nu
+
+    def _geef_op(self, aflevering: Aflevering, nu: float) -> bool:
+        """Nothing is sent to a receiver that rests, and nothing waits for it longer than three days.
+
+        False when there is no more to be given up: what comes later was due later.
+        """
+        if not is_verlopen(self._sinds(aflevering), nu):
+            self._later.append(nu)
+            return False
+        if self.termijn.over <= 0:
+            self._eindig("tijd", nu)
+            return False
+        self._noteer(aflevering._replace(stand="opzij"), "opzij")
+        return self._einde == "afgebroken"
 
     def _houd_vast(self, aflevering: Aflevering) -> None:
         self._vast.add(aflevering.baan)

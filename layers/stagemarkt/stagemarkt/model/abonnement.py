@@ -58,7 +58,8 @@ class Abonnement:
         filter: which changes.
         toestand: whether deliveries go out.
         aangemaakt_op: seconds since 1970.
-        actief_sinds: since when deliveries go out; the three days of trying count from here at the earliest.
+        actief_sinds: since when deliveries go out to this address. The three days of trying count from here
+            at the earliest, and what its receiver did before does not count.
         versie: goes up with every change, from 1; the entity tag is made of it.
         sleutels: what a webhook is signed with, newest first.
         bewijs: what the tokens that prove a queue are made with; empty for a webhook.

@@ -20,6 +20,7 @@ class Pacht(NamedTuple):
         rust_tot: until when its receiver is left in peace, seconds since 1970.
         opnieuw_vanaf: the first volgnummer that has to be put back to wait, 0 for none.
         opnieuw_tot: the last one.
+        geleerd_sinds: the `actief_sinds` of the abonnement for which the receiver was found to fail.
     """
 
     hek: int
@@ -28,6 +29,7 @@ class Pacht(NamedTuple):
     rust_tot: float = 0.0
     opnieuw_vanaf: int = 0
     opnieuw_tot: int = 0
+    geleerd_sinds: float = 0.0
 
 
 class Afleverlezer(Protocol):
@@ -90,7 +92,8 @@ class Uitbak(Protocol):
     ) -> bool:
         """Give the right back, to be woken at `wek_op` (None: not before there is something new).
 
-        False when it was woken meanwhile: then it stays due. A right that was lost is not given back.
+        What was learnt of the receiver is kept, with `pacht.geleerd_sinds`. False when it was woken
+        meanwhile: then it stays due. A right that was lost is not given back.
         """
         ...
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import stapels
+from stagemarkt.adapters.dynamodb import stapels, transacties
 from stagemarkt.adapters.dynamodb.afleveringen import (
     DELEN,
     afleversleutel,
@@ -59,6 +59,7 @@ class Uitbaktabel:
             rust_tot=float(item["rustTot"]["N"]) if "rustTot" in item else 0.0,
             opnieuw_vanaf=_heel(item, "opnieuwVanaf"),
             opnieuw_tot=_heel(item, "opnieuwTot"),
+            geleerd_sinds=float(item["geleerdSinds"]["N"]) if "geleerdSinds" in item else 0.0,
         )
 
     def wachtend(self, sleutel: Abonnementsleutel) -> Iterator[Aflevering]:
@@ -145,8 +146,9 @@ class Uitbaktabel:
         self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
     ) -> bool:
         """As the port says."""
-        zet = "SET mislukt = :mislukt, rustTot = :rust"
+        zet = "SET mislukt = :mislukt, rustTot = :rust, geleerdSinds = :sinds"
         waarden: Item = {
+            ":sinds": getal(pacht.geleerd_sinds),
             ":mislukt": getal(mislukt),
             ":rust": getal(float(rust_tot)),
             ":hek": getal(pacht.hek),
@@ -161,7 +163,7 @@ class Uitbaktabel:
         ongestoord = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
         if self._werk_bij(plek, rustig, ongestoord, waarden) is not None:
             return True
-        nodig = {naam: waarden[naam] for naam in (":mislukt", ":rust", ":hek")}
+        nodig = {naam: waarden[naam] for naam in (":mislukt", ":rust", ":sinds", ":hek")}
         # Not undisturbed: woken, and then it stays due; or overtaken, and then it is another's.
         return self._werk_bij(plek, f"{zet} REMOVE pachtTot", "hek = :hek", nodig) is None
 
@@ -237,16 +239,20 @@ class Uitbaktabel:
 
     def _werk_bij(self, plek: "Item", zet: str, voorwaarde: str, waarden: "Item") -> "dict[str, Any] | None":
         """The whole item after the change, None when the condition was not met."""
+
+        def doe() -> "dict[str, Any]":
+            return self._client.update_item(
+                TableName=self._tabel,
+                Key=plek,
+                UpdateExpression=zet,
+                ConditionExpression=voorwaarde,
+                ExpressionAttributeValues=waarden,
+                ReturnValues="ALL_NEW",
+            )["Attributes"]
+
         with als_opslagfout():
             try:
-                return self._client.update_item(
-                    TableName=self._tabel,
-                    Key=plek,
-                    UpdateExpression=zet,
-                    ConditionExpression=voorwaarde,
-                    ExpressionAttributeValues=waarden,
-                    ReturnValues="ALL_NEW",
-                )["Attributes"]
+                return transacties.na_botsing(doe)
             except ClientError as fout:
                 if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
