@@ -21,7 +21,7 @@ from stagemarkt.web import vraagstukken
 from local.sbb import voorbeelden as vb
 from local.sbb.simulator import Simulator
 from local.sbb.storingen.lijst import Storing
-from tests.integration.hulp.aws import nagemaakte_aws
+from tests.integration.hulp.aws import een_tegelijk, nagemaakte_aws
 from tests.integration.hulp.sjabloon import maak_tabellen
 from tests.integration.sbb.test_storingen_kast import Bronnen
 from tests.unit.nep import SCHOOL
@@ -37,7 +37,7 @@ def test_velen_missen_tegelijk(
     # Less than a call may take here, and long enough that everybody is waiting.
     sim.storingen.voeg_toe(Storing("vertraging", seconden=0.5))
     with nagemaakte_aws():
-        client = maak_client()
+        client = een_tegelijk(maak_client())
         tabel = Antwoordtabel(client, maak_tabellen(client).antwoorden)
 
         def opslag() -> Opslag:
