@@ -6,8 +6,10 @@ from typing import Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from stagemarkt_cli.beheer.beheer import Beheer
-from stagemarkt_cli.certificaten.keuren import Keuring
+from stagemarkt_cli.certificaten.keuren import Keuring, oin_van
+from stagemarkt_cli.certificaten.lezen import NietTeLezen, lees_certificaten
 
+NIET_BEKEKEN: Final = "De dagelijkse wacht kon er nog niet naar kijken; /status/school weet het morgen."
 _VORIG: Final = ("vorigCertificaat", "vorigeSleutel")
 
 
@@ -26,6 +28,14 @@ def bewaar(beheer: Beheer, brin: str, keuring: Keuring, *, alleen_dit: bool) -> 
     delen = dict(zip(_VORIG, vorig, strict=True))
     beheer.geheimen.wijzig(brin, certificaat=keuring.certificaat, sleutel=keuring.sleutel, **delen)
     return bool(vorig[0])
+
+
+def oin_van_bewaard(pem: str) -> str:
+    """The OIN in the subject of a school's certificate as it is kept; empty when there is none to be read."""
+    try:
+        return oin_van(lees_certificaten(pem.encode())[0])
+    except NietTeLezen:
+        return ""
 
 
 def laat_bekijken(beheer: Beheer, brin: str) -> bool:

@@ -51,5 +51,6 @@ def verwijder(beheer: Beheer, brin: str) -> None:
             f"Voor school {brin} hebben nog afnemers toegang: {', '.join(afnemers)}.",
             f"Trek die eerst in: stagemarkt toegang intrekken --afnemer … --school {brin}",
         )
-    beheer.tabel.verwijder_school(brin)
+    # The secret first: while the school is known, what failed can be done again, and no key is forgotten.
     beheer.geheimen.verwijder(brin)
+    beheer.tabel.verwijder_school(brin)

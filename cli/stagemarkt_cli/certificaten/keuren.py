@@ -72,7 +72,7 @@ def keur(aangeboden: Aangeboden, oin: str, vertrouwd: Sequence[x509.Certificate]
         waarschuwingen=tuple(_waarschuwingen(blad, aangeboden, keten, nu, bool(vertrouwd))),
         certificaat="".join(c.public_bytes(Encoding.PEM).decode() for c in keten.certificaten),
         sleutel=aangeboden.sleutel_pem(),
-        oin=_oin_van(blad),
+        oin=oin_van(blad),
         geldig_van=blad.not_valid_before_utc,
         geldig_tot=blad.not_valid_after_utc,
         vingerafdruk=blad.fingerprint(SHA256()).hex(),
@@ -89,7 +89,7 @@ def _keur_datums(keten: Keten, nu: dt.datetime) -> Iterator[str]:
 
 
 def _keur_oin(blad: x509.Certificate, verwacht: str) -> Iterator[str]:
-    gevonden = _oin_van(blad)
+    gevonden = oin_van(blad)
     if not gevonden:
         yield "In het onderwerp van het certificaat staat geen OIN (serialNumber)."
     elif not re.fullmatch(OIN, gevonden, re.ASCII):
@@ -174,7 +174,8 @@ def _extensie(certificaat: x509.Certificate, soort: type[E]) -> E | None:
         return None
 
 
-def _oin_van(blad: x509.Certificate) -> str:
+def oin_van(blad: x509.Certificate) -> str:
+    """The OIN in the subject; empty when there is none."""
     nummers = blad.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     return str(nummers[0].value).strip() if nummers else ""
 

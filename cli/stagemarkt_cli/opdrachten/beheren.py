@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.aws.fouten import vertaald
 from stagemarkt_cli.beheer.beheer import Beheer
@@ -32,6 +33,16 @@ Afnemer = Annotated[
 ]
 VoorSchool = Annotated[
     str, typer.Option("--school", metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=OPTIES)
+]
+Scopes = Annotated[
+    list[str],
+    typer.Option(
+        "--scope",
+        metavar="SCOPE",
+        help=f"Een van {', '.join(SCOPES)}; mag vaker.",
+        rich_help_panel=OPTIES,
+        show_default=False,
+    ),
 ]
 Ja = Annotated[bool, typer.Option("--ja", metavar="", help="Ik weet het zeker.", rich_help_panel=OPTIES)]
 

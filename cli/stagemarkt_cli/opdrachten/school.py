@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.beheer import certificaat as bewaring
 from stagemarkt_cli.beheer import scholen
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
@@ -50,11 +51,16 @@ def toevoegen(
     with beheert(ctx, stack) as (beheer, schermen):
         school = scholen.voeg_toe(beheer, eis_brin(brin), naam, oin)
         zeg(schermen, f"School {school.brin} staat er: {school.naam}, OIN {school.oin}.")
-        ontbreekt = [
-            deel for deel in ("licentie", "certificaat") if not beheer.geheimen.lees(school.brin).get(deel)
-        ]
+        geheim = beheer.geheimen.lees(school.brin)
+        ontbreekt = [deel for deel in ("licentie", "certificaat") if not geheim.get(deel)]
         for deel in ontbreekt:
             zeg(schermen, f"Nu nog: stagemarkt school {deel} {school.brin}")
+        if geheim.get("certificaat") and bewaring.oin_van_bewaard(geheim["certificaat"]) != school.oin:
+            zeg(
+                schermen,
+                "Let op: het certificaat dat er staat is niet van deze OIN; SBB zal het weigeren. Zet het "
+                f"nieuwe: stagemarkt school certificaat {school.brin}",
+            )
 
 
 @opdracht(
@@ -103,6 +109,9 @@ def licentie(ctx: typer.Context, brin: Brin, *, bestand: _Bestand = None, stack:
         beheer.eis_school(code)
         scholen.zet_licentie(beheer, code, _lees_licentie(bestand))
         zeg(schermen, f"De licentie van school {code} is gezet; de functies lezen haar binnen vijf minuten.")
+        # The watch may have found the secret of no use for want of the licence; it is whole now.
+        if beheer.geheimen.lees(code).get("certificaat") and not bewaring.laat_bekijken(beheer, code):
+            zeg(schermen, bewaring.NIET_BEKEKEN)
 
 
 @opdracht(

@@ -126,7 +126,7 @@ def certificaat(  # noqa: PLR0913 - each is an option of the command
         if ernaast:
             zeg(schermen, "Het vorige staat ernaast en doet dienst zolang SBB het nieuwe niet kent.")
         if not bewaring.laat_bekijken(beheer, code):
-            zeg(schermen, "De dagelijkse wacht kon er nog niet naar kijken; /status/school weet het morgen.")
+            zeg(schermen, bewaring.NIET_BEKEKEN)
 
 
 def _lees(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: Path | None) -> Aangeboden:

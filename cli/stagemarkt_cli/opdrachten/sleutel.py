@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 from stagemarkt.domein.toegang import Aangeboden
-from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import afnemers, sleutels
@@ -20,7 +19,7 @@ from stagemarkt_cli.beheer.invoer import (
     lees_naam,
 )
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import Afnemer, beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, maak_groep
 from stagemarkt_cli.weergave.beheer import sleutels_als_json, toon_sleutels
@@ -37,16 +36,6 @@ _School = Annotated[
     str | None,
     typer.Option(
         "--school", metavar="BRIN", help="Met --scope: geef deze toegang erbij.", rich_help_panel=OPTIES
-    ),
-]
-_Scopes = Annotated[
-    list[str],
-    typer.Option(
-        "--scope",
-        metavar="SCOPE",
-        help=f"Een van {', '.join(SCOPES)}; mag vaker.",
-        rich_help_panel=OPTIES,
-        show_default=False,
     ),
 ]
 _Verloopt = Annotated[
@@ -90,7 +79,7 @@ def maken(  # noqa: PLR0913 - each is an option of the command
     *,
     afnemer: Afnemer,
     school: _School = None,
-    scope: _Scopes = [],  # noqa: B006 - Typer copies it
+    scope: Scopes = [],  # noqa: B006 - Typer copies it
     verloopt: _Verloopt = None,
     json: Json = False,
     stack: Stack = STANDAARD,
@@ -127,7 +116,12 @@ def roteren(
     with beheert(ctx, stack) as (beheer, schermen):
         oud = eis_prefix(prefix)
         nieuw = sleutels.roteer(beheer, oud, beheer.nu + overgang * _DAG)
-        zeg(schermen, f"Sleutel {oud} werkt nog {overgang} dagen, of korter als hij al eerder verliep.")
+        zeg(
+            schermen,
+            f"Sleutel {oud} werkt nog {overgang} dagen, of korter als hij al eerder verliep."
+            if overgang
+            else f"Sleutel {oud} werkt binnen een minuut nergens meer.",
+        )
         _geef_af(schermen, nieuw, json=json)
 
 

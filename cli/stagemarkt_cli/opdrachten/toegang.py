@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 from stagemarkt.model.toegang import Toegang
-from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import afnemers
 from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag, eis_scopes, lees_naam
-from stagemarkt_cli.opdrachten.beheren import Afnemer, VoorSchool, beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, VoorSchool, beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
 from stagemarkt_cli.weergave.beheer import toegang_als_json
@@ -17,16 +16,6 @@ from stagemarkt_cli.weergave.schermen import schrijf_json
 
 groep = maak_groep("toegang", "Wat een afnemer mag, voor welke school, tot wanneer.")
 
-_Scopes = Annotated[
-    list[str],
-    typer.Option(
-        "--scope",
-        metavar="SCOPE",
-        help=f"Een van {', '.join(SCOPES)}; mag vaker.",
-        rich_help_panel=OPTIES,
-        show_default=False,
-    ),
-]
 _Einddatum = Annotated[
     str | None,
     typer.Option(metavar="DATUM", help="De laatste dag, zoals 31-07-2027.", rich_help_panel=OPTIES),
@@ -48,7 +37,7 @@ def geven(  # noqa: PLR0913 - each is an option of the command
     *,
     afnemer: Afnemer,
     school: VoorSchool,
-    scope: _Scopes,
+    scope: Scopes,
     einddatum: _Einddatum = None,
     json: Json = False,
     stack: Stack = STANDAARD,
@@ -72,7 +61,7 @@ def intrekken(
     *,
     afnemer: Afnemer,
     school: VoorSchool,
-    scope: _Scopes = [],  # noqa: B006 - Typer copies it
+    scope: Scopes = [],  # noqa: B006 - Typer copies it
     json: Json = False,
     stack: Stack = STANDAARD,
 ) -> None:

@@ -132,7 +132,8 @@ def test_roteren(regel: Regel) -> None:
     assert not _werkt(regel, oud["sleutel"])
     assert _werkt(regel, nieuw["sleutel"])
     assert regel(f"sleutel roteren {oud['prefix']}").code == 1
-    assert regel(f"sleutel roteren {nieuw['prefix']} --overgang 0").code == 0
+    meteen = regel(f"sleutel roteren {nieuw['prefix']} --overgang 0")
+    assert (meteen.code, "binnen een minuut nergens meer" in meteen.fout) == (0, True)
     assert not _werkt(regel, nieuw["sleutel"])
 
 
