@@ -7,8 +7,9 @@ from typing import Any
 from stagemarkt.domein import abonneren
 from stagemarkt.domein.volgen import Genummerd, eerste_vanaf
 from stagemarkt.model.abonnement import Abonnement
-from stagemarkt.model.fouten import VersieGewijzigd
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.model.fouten import OpslagFout, VersieGewijzigd
+from stagemarkt.model.uitgaand import Stand
+from stagemarkt.opbouw import Opbouw, meld_opslagfout
 from stagemarkt.web import abonnementvragen as vragen
 from stagemarkt.web import abonnementweergave as weergave
 from stagemarkt.web.antwoord import Antwoord
@@ -34,7 +35,9 @@ class Loket:
         # To the millisecond, as it is kept: who reads it back must find the same.
         nu = round(self._opbouw.klok(), 3)
         nieuw = abonneren.begin(str(uuid.uuid4()), vragen.houder(verzoek), *aanvraag, nu=nu)
-        self._opbouw.abonnementen.maak(nieuw, self._opbouw.feed.stand(verzoek.school), nu)
+        begin = self._opbouw.feed.stand(verzoek.school)
+        self._opbouw.abonnementen.maak(nieuw, begin, nu)
+        self._sla_over(nieuw, begin)
         return weergave.van_nieuw(nieuw, self._opbouw.bezorgrol)
 
     def geef(self, verzoek: Verzoek) -> Antwoord:
@@ -101,6 +104,17 @@ class Loket:
             # After it was kept: whoever delivers reads it after having been woken.
             self._opbouw.uitbak.zet_wekker(nieuw.sleutel, self._opbouw.klok())
             self._opbouw.por(nieuw.sleutel)
+
+    def _sla_over(self, nieuw: Abonnement, begin: int) -> None:
+        """What was numbered while it was being made went by unseen: it begins after that, not behind it."""
+        try:
+            einde = self._opbouw.feed.stand(nieuw.school)
+            if einde != begin:
+                # Refused when the fan-out did see it: then it has those events already.
+                self._opbouw.afleveringen.nummer(nieuw.sleutel, Stand(gelezen_tot=begin), [], einde)
+        except OpslagFout as fout:
+            # They come with the next change, then; its key can be shown only now.
+            meld_opslagfout("begin", fout)
 
     def _keurders(self) -> vragen.Keurders:
         return vragen.Keurders(self._opbouw.webhookkeurder, self._opbouw.thuis)

@@ -237,3 +237,34 @@ def test_een_moment_heeft_een_tijdzone(vraag: Vrager, vanaf: str) -> None:
     """Redelivery wants a moment that everybody reads alike."""
     status, fout, _ = vraag("POST", f"{PAD}/herafleveringen", {"vanaf": vanaf})
     assert (status, fout["fouten"][0]["pointer"]) == (400, "#/vanaf")
+
+
+def test_wat_er_tijdens_het_maken_komt_is_ervoor(vraag: Vrager) -> None:
+    """A change that is numbered while it is made: it begins after that at once, not at the next change."""
+    uitgang = vraag.opbouw.uitgang
+    maak = uitgang.abonnementen.maak
+
+    def maak_traag(nieuw: Abonnement, begin: int, nu: float) -> None:
+        uitgang.verdeel(mutatie(2))
+        maak(nieuw, begin, nu)
+
+    uitgang.abonnementen.maak = maak_traag
+    _, nieuw, _ = vraag("POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"})
+    uitgang.verdeel(mutatie(3))
+    gekregen = uitgang.uitbak.lees(sleutel(nieuw["abonnementId"]), 0, 9)
+    assert [(een.volgnummer, een.regel.nummer) for een in gekregen] == [(1, 3)]
+
+
+def test_wat_de_verdeling_net_zag_blijft(vraag: Vrager) -> None:
+    """A change that the fan-out gave it the moment it was made keeps its number."""
+    uitgang = vraag.opbouw.uitgang
+    maak = uitgang.abonnementen.maak
+
+    def maak_en_verdeel(nieuw: Abonnement, begin: int, nu: float) -> None:
+        maak(nieuw, begin, nu)
+        uitgang.verdeel(mutatie(2))
+
+    uitgang.abonnementen.maak = maak_en_verdeel
+    _, nieuw, _ = vraag("POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"})
+    gekregen = uitgang.uitbak.lees(sleutel(nieuw["abonnementId"]), 0, 9)
+    assert [(een.volgnummer, een.regel.nummer) for een in gekregen] == [(1, 2)]

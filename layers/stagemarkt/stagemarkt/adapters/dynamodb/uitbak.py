@@ -188,8 +188,8 @@ class Uitbaktabel:
 
     def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
         """As the port says."""
-        # An earlier stretch that is not done yet stays in it.
-        for zet, voorwaarde, waarden in (
+        # An earlier stretch that is not done yet stays in it. Twice: it can be done between the two.
+        for zet, voorwaarde, waarden in 2 * (
             (
                 ", opnieuwVanaf = :vanaf, opnieuwTot = :tot",
                 " AND (attribute_not_exists(opnieuwVanaf) OR opnieuwVanaf >= :vanaf)",
