@@ -1,4 +1,4 @@
-"""What waits, in the table Uitgaand (implements `Uitbak`, `Wekkerlijst` and `Opzijlijst`).
+"""What waits, in the table Uitgaand (implements `Uitbak`, and what `adapters.dynamodb.wekkers` does).
 
 The shape of the items stands in `adapters.dynamodb.afleveringen`.
 """
@@ -6,45 +6,29 @@ The shape of the items stands in `adapters.dynamodb.afleveringen`.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from botocore.exceptions import ClientError
-
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import stapels, transacties
-from stagemarkt.adapters.dynamodb.afleveringen import (
-    DELEN,
-    afleversleutel,
-    deel,
-    is_nummer,
-    pk_van,
-    sleutel_van,
-    standsleutel,
-)
+from stagemarkt.adapters.dynamodb.afleveringen import afleversleutel, deel, pk_van, standsleutel
 from stagemarkt.adapters.dynamodb.uitgaandvorm import aflevering_uit, getal
+from stagemarkt.adapters.dynamodb.wekkers import Wekkertabel
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.uitgaand import BEWAARTERMIJN, Aflevering
 from stagemarkt.poorten.uitbak import Pacht
 
 if TYPE_CHECKING:
-    from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     Item = dict[str, AttributeValueTypeDef]
 
 _WACHTEND: Final = "Wachtend"
-_WEKKERS: Final = "Wekkers"
 _OP: Final = {":nul": getal(0)}
 
 
-class Uitbaktabel:
+class Uitbaktabel(Wekkertabel):
     """Knows in `tabel` what waits, who delivers it and when it is due."""
-
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
-        self._client = client
-        self._tabel = tabel
 
     def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
         """As the port says."""
-        item = self._werk_bij(
+        item = self.werk_bij(
             standsleutel(sleutel),
             "SET pachtTot = :tot ADD hek :een",
             "attribute_exists(teller) AND (attribute_not_exists(pachtTot) OR pachtTot <= :nu)",
@@ -107,13 +91,13 @@ class Uitbaktabel:
         zet += f" REMOVE {', '.join(weg)}" if weg else ""
         voorwaarde = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
         plek = afleversleutel(sleutel, aflevering.volgnummer)
-        return self._werk_bij(plek, zet, voorwaarde, waarden) is not None
+        return self.werk_bij(plek, zet, voorwaarde, waarden) is not None
 
     def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
         """As the port says."""
         for volgnummer in range(pacht.opnieuw_vanaf, tot + 1):
             # An expired one is not there: nothing is made of it.
-            self._werk_bij(
+            self.werk_bij(
                 afleversleutel(sleutel, volgnummer),
                 "SET wacht = :nr, stand = :wacht, pogingen = :nul, pogingOp = :nu, sinds = :nu, hek = :hek "
                 "REMOVE wachtrij, wekOp",
@@ -128,7 +112,7 @@ class Uitbaktabel:
             )
         klaar = tot >= pacht.opnieuw_tot
         verder: Item = {} if klaar else {":verder": getal(tot + 1)}
-        gedaan = self._werk_bij(
+        gedaan = self.werk_bij(
             standsleutel(sleutel),
             "REMOVE opnieuwVanaf, opnieuwTot" if klaar else "SET opnieuwVanaf = :verder",
             # Another stretch may have been asked for meanwhile: then it is looked at anew.
@@ -161,102 +145,20 @@ class Uitbaktabel:
             waarden |= {":deel": {"S": deel(sleutel)}, ":op": getal(float(wek_op))}
         plek = standsleutel(sleutel)
         ongestoord = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
-        if self._werk_bij(plek, rustig, ongestoord, waarden) is not None:
+        if self.werk_bij(plek, rustig, ongestoord, waarden) is not None:
             return True
         nodig = {naam: waarden[naam] for naam in (":mislukt", ":rust", ":sinds", ":hek")}
         # Not undisturbed: woken, and then it stays due; or overtaken, and then it is another's.
-        return self._werk_bij(plek, f"{zet} REMOVE pachtTot", "hek = :hek", nodig) is None
+        return self.werk_bij(plek, f"{zet} REMOVE pachtTot", "hek = :hek", nodig) is None
 
     def vergeet(self, sleutel: Abonnementsleutel, nu: float) -> None:
         """As the port says."""
-        self._werk_bij(
+        self.werk_bij(
             standsleutel(sleutel),
             "SET verlooptOp = :op REMOVE wachtrij, wekOp, pachtTot",
             "attribute_exists(pk)",
             {":op": getal(int(nu) + BEWAARTERMIJN)},
         )
-
-    def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
-        """As the port says."""
-        for nummer in range(DELEN):
-            for sleutel in self._uit_index(f"wek#{nummer}", nu):
-                yield sleutel_van(sleutel["pk"]["S"])
-
-    def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
-        """As the port says."""
-        self._wek(sleutel, op, "", "", {})
-
-    def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
-        """As the port says."""
-        # An earlier stretch that is not done yet stays in it. Twice: it can be done between the two.
-        for zet, voorwaarde, waarden in 2 * (
-            (
-                ", opnieuwVanaf = :vanaf, opnieuwTot = :tot",
-                " AND (attribute_not_exists(opnieuwVanaf) OR opnieuwVanaf >= :vanaf)",
-                {":vanaf": getal(vanaf), ":tot": getal(tot)},
-            ),
-            (", opnieuwTot = :tot", " AND attribute_exists(opnieuwVanaf)", {":tot": getal(tot)}),
-        ):
-            if self._wek(sleutel, nu, zet, voorwaarde, waarden):
-                return
-
-    def opzij(self) -> Iterator[tuple[Abonnementsleutel, Aflevering]]:
-        """As the port says."""
-        for nummer in range(DELEN):
-            plekken = [
-                sleutel
-                for sleutel in self._uit_index(f"opzij#{nummer}", None)
-                if is_nummer(sleutel["sk"]["S"])
-            ]
-            for item in stapels.lees(self._client, self._tabel, plekken):
-                yield sleutel_van(item["pk"]["S"]), aflevering_uit(item)
-
-    def _wek(self, sleutel: Abonnementsleutel, op: float, zet: str, voorwaarde: str, waarden: "Item") -> bool:
-        item = self._werk_bij(
-            standsleutel(sleutel),
-            f"SET wachtrij = :deel, wekOp = :op{zet} ADD gewekt :een",
-            f"attribute_exists(teller){voorwaarde}",
-            {":deel": {"S": deel(sleutel)}, ":op": getal(op), ":een": getal(1), **waarden},
-        )
-        return item is not None
-
-    def _uit_index(self, wachtrij: str, tot: float | None) -> "Iterator[Item]":
-        waarden: Item = {":deel": {"S": wachtrij}}
-        vraag = "wachtrij = :deel"
-        if tot is not None:
-            vraag += " AND wekOp <= :tot"
-            waarden[":tot"] = getal(tot)
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
-            IndexName=_WEKKERS,
-            KeyConditionExpression=vraag,
-            ExpressionAttributeValues=waarden,
-        )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
-                    yield {"pk": item["pk"], "sk": item["sk"]}
-
-    def _werk_bij(self, plek: "Item", zet: str, voorwaarde: str, waarden: "Item") -> "dict[str, Any] | None":
-        """The whole item after the change, None when the condition was not met."""
-
-        def doe() -> "dict[str, Any]":
-            return self._client.update_item(
-                TableName=self._tabel,
-                Key=plek,
-                UpdateExpression=zet,
-                ConditionExpression=voorwaarde,
-                ExpressionAttributeValues=waarden,
-                ReturnValues="ALL_NEW",
-            )["Attributes"]
-
-        with als_opslagfout():
-            try:
-                return transacties.na_botsing(doe)
-            except ClientError as fout:
-                if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
-                    raise
-                return None
 
 
 def _heel(item: "dict[str, Any]", naam: str) -> int:
