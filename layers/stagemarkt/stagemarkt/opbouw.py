@@ -115,7 +115,7 @@ class Opbouw:
         """The keys that callers present."""
         from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
 
-        return Sleuteltabel(self._dynamodb, settings.toegangtabel(), self._peper)
+        return Sleuteltabel(self._zekere_dynamodb, settings.toegangtabel(), self._peper)
 
     @cached_property
     def gezamenlijke_poortsleutel(self) -> str | None:
@@ -189,7 +189,7 @@ class Opbouw:
         """The log of who was told of people."""
         from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
 
-        return Verwerkingentabel(self._dynamodb, settings.audittabel(), settings.auditbewaartermijn())
+        return Verwerkingentabel(self._zekere_dynamodb, settings.audittabel(), settings.auditbewaartermijn())
 
     @cached_property
     def schooltoestanden(self) -> "Schooltoestanden":
@@ -427,6 +427,12 @@ class Opbouw:
         from stagemarkt.adapters.dynamodb.verbinding import maak_client
 
         return maak_client()
+
+    @cached_property
+    def _zekere_dynamodb(self) -> "DynamoDBClient":
+        from stagemarkt.adapters.dynamodb.verbinding import maak_zekere_client
+
+        return maak_zekere_client()
 
     @cached_property
     def _geheimen(self) -> "Geheimen":

@@ -1,8 +1,12 @@
 """The log of processings, in DynamoDB."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
+from stagemarkt.adapters.dynamodb.verbinding import maak_zekere_client
 from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.verwerkingen import Verwerking
@@ -25,6 +29,14 @@ REGEL = Verwerking(
 )
 
 
+class _Lichaam(BytesIO):
+    """A body as botocore reads one."""
+
+    def stream(self) -> Iterator[bytes]:
+        """All of it."""
+        yield self.read()
+
+
 def test_een_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
     """An item under school and day, with all of it, that expires after the operator's term."""
     Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(REGEL)
@@ -45,6 +57,34 @@ def test_wat_vastligt_blijft(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> 
     tabel.leg_vast(REGEL)
     with pytest.raises(OpslagFout, match="ConditionalCheckFailed"):
         tabel.leg_vast(REGEL._replace(velden=()))
+
+
+def test_dezelfde_regel_nog_eens(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """The attempt after one whose answer was lost finds its own record there: that is kept, once."""
+    tabel = Verwerkingentabel(dynamodb, tabellen.audit, 365)
+    tabel.leg_vast(REGEL)
+    tabel.leg_vast(REGEL)
+    assert dynamodb.scan(TableName=tabellen.audit)["Count"] == 1
+
+
+def test_een_haperende_tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """One failure of DynamoDB, even after it wrote, is no answer withheld; the record is there once."""
+    client, pogingen = maak_zekere_client(), list[str]()
+    gebeurtenissen: Any = client.meta.events
+    geen_koppen: Any = {}
+
+    def hapert(request: Any, **_: object) -> AWSResponse | None:
+        pogingen.append(request.method)
+        if len(pogingen) > 1:
+            return None
+        Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(REGEL)
+        return AWSResponse(request.url, 500, geen_koppen, _Lichaam(b'{"__type": "InternalServerError"}'))
+
+    gebeurtenissen.register_first("before-send.dynamodb.PutItem", hapert)
+    Verwerkingentabel(client, tabellen.audit, 365).leg_vast(REGEL)
+    client.close()
+    assert len(pogingen) == 2
+    assert dynamodb.scan(TableName=tabellen.audit)["Count"] == 1
 
 
 def test_de_grootste_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:

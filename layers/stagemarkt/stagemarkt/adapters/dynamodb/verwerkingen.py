@@ -27,13 +27,20 @@ class Verwerkingentabel:
 
     def leg_vast(self, verwerking: Verwerking) -> None:
         """As the port says."""
+        item = _in(verwerking, self._dagen)
         with als_opslagfout():
-            self._client.put_item(
-                TableName=self._tabel,
-                Item=_in(verwerking, self._dagen),
-                # What is on record is not written over.
-                ConditionExpression="attribute_not_exists(pk)",
-            )
+            try:
+                self._client.put_item(
+                    TableName=self._tabel,
+                    Item=item,
+                    # What is on record is not written over.
+                    ConditionExpression="attribute_not_exists(pk)",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as fout:
+                # Written by the attempt before this one, whose answer was lost: it is on record.
+                if fout.response.get("Item") != item:
+                    raise
 
 
 def _in(verwerking: Verwerking, dagen: int) -> "dict[str, AttributeValueTypeDef]":
