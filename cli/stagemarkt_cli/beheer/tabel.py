@@ -85,10 +85,20 @@ class Toegangtabel:
 
     def verwijder_afnemer(self, afnemer_id: str) -> None:
         """Forget an afnemer: its keys first, so that none outlives it; then its toegang, then itself."""
-        plaatsen = [items.plaats_van_sleutel(prefix) for prefix in self.prefixen(afnemer_id)]
+        self._ruim_op(afnemer_id, self.prefixen(afnemer_id))
+        plaats = items.plaats_van_afnemer(afnemer_id)
+        was = self._client.delete_item(TableName=self._tabel, Key=plaats, ReturnValues="ALL_OLD")
+        # What another operator gave meanwhile would be there for the next of this name. Without the afnemer
+        # nothing more can be given.
+        self._ruim_op(afnemer_id, was.get("Attributes", {}).get("sleutels", {}).get("SS", ()))
+
+    def _ruim_op(self, afnemer_id: str, prefixen: Sequence[str]) -> None:
         eigen = [{"pk": i["pk"], "sk": i["sk"]} for i in self._partitie(items.pk_van_afnemer(afnemer_id))]
-        plaatsen += sorted(eigen, key=lambda plaats: plaats["sk"] == {"S": items.AFNEMER})
-        for plaats in plaatsen:
+        zelf = {"S": items.AFNEMER}
+        for plaats in [
+            *(items.plaats_van_sleutel(prefix) for prefix in prefixen),
+            *(plaats for plaats in eigen if plaats["sk"] != zelf),
+        ]:
             self._client.delete_item(TableName=self._tabel, Key=plaats)
 
     # ------------------------------------------------------------ toegang

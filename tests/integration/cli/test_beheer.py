@@ -173,6 +173,28 @@ def test_een_afnemer_verwijderen(regel: Regel) -> None:
     assert json.loads(regel("sleutel lijst --json").uit) == []
 
 
+def test_een_sleutel_tijdens_het_verwijderen(regel: Regel) -> None:
+    """What another operator gives while an afnemer goes, goes too: the next of that name has nothing."""
+    regel("sleutel maken --afnemer pakket --school 25BE --scope zoeken")
+    regel("school toevoegen 30AA")
+    gedaan: list[int] = []
+
+    def een_ander(**_: object) -> None:
+        if not gedaan:
+            gedaan.append(0)
+            gedaan.append(regel("sleutel maken --afnemer pakket --school 30AA --scope zoeken").code)
+
+    gebeurtenissen = regel.beheer.stapel.client("dynamodb").meta.events
+    gebeurtenissen.register("before-call.dynamodb.DeleteItem", een_ander)
+    try:
+        assert regel("afnemer verwijderen pakket --ja").code == 0
+    finally:
+        gebeurtenissen.unregister("before-call.dynamodb.DeleteItem", een_ander)
+    assert gedaan == [0, 0]
+    items = regel.beheer.stapel.client("dynamodb").scan(TableName="toegang")["Items"]
+    assert {item["pk"]["S"] for item in items} == {"scholen"}
+
+
 @pytest.mark.parametrize("naam", ["", "---", "!!!", "x" * 65, "日本"])
 def test_geen_naam(regel: Regel, naam: str) -> None:
     """A name of which no id can be made is refused."""
