@@ -231,12 +231,34 @@ def test_wie_van_nu_vraagt_wacht_op_niemand(wens: Wens) -> None:
     assert loket.kast.bewaar(SLEUTEL, ANDERMANS, PACHT, NU, ()) is False
 
 
-def test_een_kapotte_kast_terwijl_men_wacht() -> None:
-    """A storage that fails while one waits costs the sharing, not the answer."""
+def test_een_kast_die_niet_te_lezen_is_terwijl_men_wacht() -> None:
+    """Who knows that another fetches, and cannot see how far that is, waits on: SBB is not asked as well."""
     loket = Loket()
     loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset({"lezen"})))
+    loket.klok.over(6, loket.andermans)
+    loket.klok.over(7, lambda: setattr(loket.kast, "stuk", frozenset()))
     uitkomst = loket.vraag()
-    assert (uitkomst.vers, uitkomst.opgeslagen, loket.kast.meldingen) == (VERS, False, ["pacht"])
+    assert (uitkomst.bewaard, uitkomst.samen, loket.gevraagd) == (ANDERMANS, True, [])
+    assert loket.klok.nu - NU < 8
+
+
+@pytest.mark.parametrize(("stuk", "meldingen"), [({"lezen"}, []), ({"lezen", "pacht"}, ["pacht"])])
+def test_een_kast_die_niet_te_lezen_blijft(stuk: set[str], meldingen: list[str]) -> None:
+    """Nor does that cost the answer: when the lease that was seen is over, it is taken, or done without."""
+    loket = Loket()
+    loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset(stuk)))
+    uitkomst = loket.vraag()
+    assert (uitkomst.vers, uitkomst.opgeslagen, loket.kast.meldingen) == (VERS, not meldingen, meldingen)
+    assert LEVEN <= loket.gevraagd[0] < LEVEN + 2
+
+
+@pytest.mark.parametrize("seconden", [EIGEN_TIJD + 3, LEVEN])
+def test_een_kast_die_niet_te_lezen_is_en_weinig_tijd(seconden: float) -> None:
+    """Who waits blindly keeps the time to ask for itself all the same."""
+    loket = Loket(seconden=seconden)
+    loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset({"lezen", "pacht"})))
+    assert loket.vraag().vers == VERS
+    assert loket.gevraagd[0] <= seconden - EIGEN_TIJD + 1e-6
 
 
 def test_een_kast_die_even_niet_antwoordt() -> None:

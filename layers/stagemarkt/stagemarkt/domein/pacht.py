@@ -98,10 +98,19 @@ class Pachter:
                 self._gezien.add(stand.pacht.houder)
             self._pauzeer(pauze)
             pauze = min(pauze * _GROEI, _LANGSTE_PAUZE)
-            stand = self._opslag.lezer.lees(self._stuk.sleutel)
+            stand = self._kijk(stand)
             klaar = self._bruikbaar(stand) or self._mislukt(stand)
             if klaar is not None:
                 return klaar
+
+    def _kijk(self, stand: Stand) -> Stand:
+        """What there is now. While somebody is known to fetch, seeing nothing is no reason to fetch too."""
+        try:
+            return self._opslag.lezer.lees(self._stuk.sleutel)
+        except OpslagFout:
+            if self._termijn.over <= EIGEN_TIJD or not _leeft(stand, self._opslag.klok()):
+                raise
+            return stand
 
     def _neem(self, *, afnemen: bool) -> Pacht | Gehaald | Stand:
         """The lease, or what the one before just kept, or who has it."""
