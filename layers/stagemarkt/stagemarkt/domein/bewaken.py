@@ -1,7 +1,7 @@
 """The way round one call to SBB: zekering, limit, the call itself, its outcome told to the other functions.
 
 All of it is protection: a storage that fails is told and costs that, never an answer. What each step decides
-stands in `zekering`, `drukte` and `uitkomst`.
+stands in `zekeringen`, `drukte` and `uitkomst`.
 """
 
 from collections.abc import Callable
@@ -10,30 +10,17 @@ from typing import Final, NamedTuple, TypeVar, assert_never
 from stagemarkt.domein.afspraken import GEDULD, VOOR_SBB, Afspraken, Omgeving
 from stagemarkt.domein.drukte import Wacht, neem
 from stagemarkt.domein.uitkomst import GOED, Uitkomst, uitkomst_van
-from stagemarkt.domein.weigeren import dicht, overbelast
-from stagemarkt.domein.zekering import (
-    Dicht,
-    Door,
-    Misser,
-    Proef,
-    beslis,
-    eis_proef,
-    na_misser,
-    na_niets,
-    na_succes,
-)
+from stagemarkt.domein.weigeren import overbelast
+from stagemarkt.domein.zekeringen import Zekeringen
 from stagemarkt.domein.zicht import Zicht
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Bewakingsopslag, Kring, Zekering
+from stagemarkt.poorten.bewaking import Aanvraag, Bewakingsopslag
 from stagemarkt.poorten.termijn import Termijn
 
 # After a storage that failed, how long it is left alone: it must not cost each call its time-out.
 STUK: Final = 5.0
-# How often a write is tried again that others were ahead of.
-_POGINGEN: Final = 5
 # How often a call looks for room: more than its patience lasts.
 _BLIKKEN: Final = 40
-_KRINGEN: Final[tuple[Kring, Kring]] = ("bron", "school")
 T = TypeVar("T")
 
 
@@ -78,6 +65,7 @@ class Bewaker:
         self._afspraken = afspraken
         self._om = omgeving
         self._zicht = Zicht(school, opslag, omgeving.nu)
+        self._zekeringen = Zekeringen(self._zicht, afspraken.regels, omgeving.nu)
         self._melden = melden
         self._stuk_tot = float("-inf")
 
@@ -119,8 +107,7 @@ class Bewaker:
             return
         try:
             self._zicht.geef_vrij(toegang.wie)
-            for kring in _KRINGEN:
-                self._noteer(kring, uitkomst, toegang)
+            self._zekeringen.noteer(uitkomst, toegang.wie, toegang.begonnen)
         except OpslagFout as fout:
             self._breek(fout)
 
@@ -133,7 +120,7 @@ class Bewaker:
             return 0.0
         try:
             stand = self._zicht.ververs()
-            if stand.bron.open_sinds is not None or stand.school.open_sinds is not None:
+            if not self._zekeringen.zijn_vrij():
                 return None
             nu = self._om.nu()
             besluit = neem(stand.drukte, nu, self._afspraken.grenzen, None, GEDULD)
@@ -148,41 +135,19 @@ class Bewaker:
             self._zicht.ververs()
         while True:
             # The zekering first: a call that will not be made takes no place.
-            if self._passeer(wie):
+            if self._zekeringen.passeer(wie):
                 try:
                     if self._neem_plaats(wie, termijn):
                         self._zicht.ververs()
                 except BaseException:
-                    self._laat_proeven(wie)
+                    self._zekeringen.laat_proeven(wie)
                     raise
-                if all(self._is_vrij(self._zicht.zekering(kring), wie) for kring in _KRINGEN):
+                if self._zekeringen.zijn_vrij(wie):
                     return
                 # It opened while this call waited for room.
                 self._zicht.geef_vrij(wie)
-            self._laat_proeven(wie)
+            self._zekeringen.laat_proeven(wie)
             self._zicht.ververs()
-
-    def _passeer(self, wie: str) -> bool:
-        """Past both zekeringen, claiming the right to try where one is open; False when another got it."""
-        for kring in _KRINGEN:
-            zekering = self._zicht.zekering(kring)
-            match beslis(zekering, self._om.nu()):
-                case Door():
-                    pass
-                case Dicht(over):
-                    self._laat_proeven(wie)
-                    raise dicht(kring, zekering, over)
-                case Proef():
-                    proef = eis_proef(zekering, self._om.nu(), self._afspraken.regels, wie)
-                    if not self._zicht.vervang(kring, proef):
-                        return False
-                case onbekend:
-                    assert_never(onbekend)
-        return True
-
-    @staticmethod
-    def _is_vrij(zekering: Zekering, wie: str) -> bool:
-        return zekering.open_sinds is None or zekering.proef == wie
 
     def _neem_plaats(self, wie: str, termijn: Termijn) -> bool:
         """A turn and a place within the limits; whether they had to be waited for.
@@ -217,35 +182,6 @@ class Bewaker:
         if wacht.reden == "tempo" or self._om.nu() + even > tot:
             raise overbelast(wacht)
         self._om.slaap(even)
-
-    def _noteer(self, kring: Kring, uitkomst: Uitkomst, toegang: Toegang) -> None:
-        for _ in range(_POGINGEN):
-            oud = self._zicht.zekering(kring)
-            nieuw = self._na(kring, oud, uitkomst, toegang)
-            # Nearly always nothing changes, and so nothing is written.
-            if nieuw is oud or self._zicht.vervang(kring, nieuw):
-                return
-            self._zicht.ververs()
-
-    def _na(self, kring: Kring, oud: Zekering, uitkomst: Uitkomst, toegang: Toegang) -> Zekering:
-        nu, wie = self._om.nu(), toegang.wie
-        teken = uitkomst.bron if kring == "bron" else uitkomst.school
-        match teken:
-            case "goed":
-                return na_succes(oud, nu, wie)
-            case "niets":
-                return na_niets(oud, nu, wie)
-            case "mis":
-                misser = Misser(uitkomst.code, toegang.begonnen, uitkomst.rust)
-                return na_misser(oud, nu, misser, self._afspraken.regels, wie)
-            case onbekend:
-                assert_never(onbekend)
-
-    def _laat_proeven(self, wie: str) -> None:
-        for kring in _KRINGEN:
-            oud = self._zicht.zekering(kring)
-            if oud.proef == wie:
-                self._zicht.vervang(kring, na_niets(oud, self._om.nu(), wie))
 
     def _is_stuk(self) -> bool:
         return self._om.nu() < self._stuk_tot
