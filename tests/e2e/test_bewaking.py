@@ -195,6 +195,7 @@ def test_een_verkeerde_ca_is_van_de_beheerder(eigen_map: Path) -> None:
     try:
         beheer = inrichting.beheer_van(*stapel.uitgerold())
         with Facade(eigen_map) as facade:
+            facade.sbb_in_orde()
             # The school's own certificate: a CA that signed nothing of SBB.
             inrichting.bewaar_ca(beheer, Path(facade.stack["sbbClientCert"]).read_text())
             for _ in range(2):
