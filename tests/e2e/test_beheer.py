@@ -100,3 +100,16 @@ def test_het_certificaat_van_een_school(facade: Facade, opdracht: Opdracht) -> N
         assert "PRIVATE KEY" not in uitvoer.stdout + uitvoer.stderr
     verkeerd = opdracht("school certificaat 21AE")
     assert (verkeerd.returncode, "--pfx" in verkeerd.stderr) == (2, True)
+
+
+def test_een_licentie_na_het_certificaat(facade: Facade, opdracht: Opdracht) -> None:
+    """In whichever order licence and certificate are set, the status is right at once."""
+    school = facade.sbb.post("/scholen", json={"brin": "21AF", "naam": "Omgekeerd"}).json()
+    opdracht("school toevoegen 21AF")
+    opdracht(f"school certificaat 21AF --pem {school['clientCert']} --sleutel {school['clientKey']}")
+    sleutel = opdracht("sleutel maken --afnemer omgekeerd --school 21AF --scope zoeken").stdout.strip()
+    status = facade.vraag("/status/school", sleutel=sleutel).json()
+    assert (status["status"], status["certificaat"]["status"]) == ("verstoord", "onbruikbaar")
+    opdracht("school licentie 21AF", invoer=school["licentie"])
+    status = facade.vraag("/status/school", sleutel=sleutel).json()
+    assert (status["status"], status["certificaat"]["status"]) == ("in-orde", "in-orde")
