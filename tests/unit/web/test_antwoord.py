@@ -147,3 +147,9 @@ def test_koppen_van_het_antwoord_gaan_voor() -> None:
 def test_geen_if_none_match_gaat_stuk(gevraagd: str) -> None:
     """Whatever stands in `If-None-Match`, the answer is the content or 304."""
     assert _verstuur(MET_ETAG, if_none_match=gevraagd)["statusCode"] in {200, 304}
+
+
+def test_een_ster_in_een_kenmerk_is_geen_ster() -> None:
+    """`*` is any only by itself; in another's entity tag it is a character."""
+    assert _verstuur(MET_ETAG, if_none_match=" * ")["statusCode"] == 304
+    assert _verstuur(MET_ETAG, if_none_match='W/"a, *, b"')["statusCode"] == 200

@@ -98,4 +98,5 @@ def is_bekend(antwoord: Antwoord, verzoek: Verzoek) -> bool:
     if etag is None or gevraagd is None or antwoord.status != 200 or verzoek.methode != "GET":  # noqa: PLR2004 - OK
         return False
     kandidaten = {kandidaat.strip().removeprefix("W/") for kandidaat in gevraagd.split(",")}
-    return "*" in kandidaten or etag.removeprefix("W/") in kandidaten
+    # Alone only: between the quotes of another's tag it is a character like any other.
+    return gevraagd.strip() == "*" or etag.removeprefix("W/") in kandidaten
