@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import threading
 from datetime import datetime
@@ -19,6 +20,8 @@ from local.sbb.pki_bestanden import Sleutelpaar
 def main() -> int:
     """Listen until interrupted."""
     keuze = _lezer().parse_args()
+    # What a script starts in its background ignores this signal; it must end it all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     stack_json = lees_werkmap() / "stack.json"
     if not stack_json.exists():
         print("Run `make up` first: it chooses the ports that the stack may send to.", file=sys.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
 from stagemarkt.adapters.dynamodb.vergeten import Antwoordvergeter
@@ -237,6 +238,41 @@ def test_een_dode_pachter(facade: Facade, kast: Kast) -> None:
     assert [antwoord.status_code for antwoord in antwoorden] == [200] * 4
     assert nog - 0.5 < time.monotonic() - begin < nog + LEVEN
     assert len(facade.verzoeken()) == 1
+
+
+def test_een_gedode_functie(facade: Facade, kast: Kast, stapel: Stapel) -> None:
+    """Killed while it asks SBB: the others are answered within its lease's life, by one call."""
+    facade.storing("vertraging", seconden=3, keer=1)
+    sleutel = Antwoordsleutel(SCHOOL, f"leerbedrijf#{vb.TOONBEELD}", "identificatie")
+    with ThreadPoolExecutor(5) as draden:
+        eerste = draden.submit(facade.vraag, PAD)
+        while kast.tabel.lees(sleutel).pacht is None:
+            assert not eerste.done()
+        begin = time.monotonic()
+        assert _dood_functies(stapel, "Identificatie") > 0
+        # The emulator offers calls to those that waited, too, and learns only then that they are dead.
+        ander = [f"/leerbedrijven/{vb.EENMANSZAAK}"] * 4
+        while any(antwoord.status_code != 200 for antwoord in draden.map(facade.vraag, ander)):
+            assert time.monotonic() - begin < LEVEN
+        facade.sbb_in_orde()
+        antwoorden = list(draden.map(facade.vraag, [PAD] * 4))
+        duur = time.monotonic() - begin
+        assert eerste.result().status_code >= 500
+    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 4
+    assert duur < LEVEN + 5
+    assert len(facade.verzoeken()) == 1
+
+
+def _dood_functies(stapel: Stapel, functie: str) -> int:
+    """Kill every process that runs this function in this stack; how many there were."""
+    map_ = str(stapel.stack_json.parent)
+    gedood = 0
+    for proces in psutil.process_iter(["cmdline"]):
+        opdracht = " ".join(proces.info["cmdline"] or ())
+        if map_ in opdracht and f"-{functie}-" in opdracht:
+            proces.kill()
+            gedood += 1
+    return gedood
 
 
 def test_een_trage_bron_houdt_niemand_langer_op_dan_zijn_termijn(facade: Facade) -> None:
