@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,11 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make proof` asks for scale 1."""
     parser.addoption("--schaal", type=float, default=0.05, help="the part of the big figures that is run")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C works: what a script starts in its background ignores it, and so would what a test starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
