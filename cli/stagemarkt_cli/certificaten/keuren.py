@@ -150,7 +150,7 @@ def _waarschuwingen(
     aangeboden: Aangeboden,
     keten: Keten,
     nu: dt.datetime,
-    bekend: bool,  # noqa: FBT001
+    bekend: bool,  # noqa: FBT001 - as above
 ) -> Iterator[str]:
     dagen = (blad.not_valid_after_utc - nu).days
     if 0 <= dagen < _BINNENKORT:

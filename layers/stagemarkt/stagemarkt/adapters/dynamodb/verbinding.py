@@ -15,32 +15,26 @@ __all__ = ["als_opslagfout", "maak_client", "maak_geduldige_client", "maak_zeker
 
 def maak_client() -> "DynamoDBClient":
     """A client that gives up soon: no answer may wait long for a table that is only there for speed."""
-    client: DynamoDBClient = boto3.client(
-        "dynamodb",
-        config=Config(
-            connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1}
-        ),
-    )
-    return client
+    return _maak(seconden=1, pogingen=1)
 
 
 def maak_zekere_client() -> "DynamoDBClient":
     """A client that tries once more, soon: for a table without which nobody gets in, or no answer leaves."""
-    client: DynamoDBClient = boto3.client(
-        "dynamodb",
-        config=Config(
-            connect_timeout=1, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 2}
-        ),
-    )
-    return client
+    return _maak(seconden=1, pogingen=2)
 
 
 def maak_geduldige_client() -> "DynamoDBClient":
     """A client that tries again: for what must be stored before anybody is told that it was received."""
+    return _maak(seconden=2, pogingen=3)
+
+
+def _maak(seconden: int, pogingen: int) -> "DynamoDBClient":
     client: DynamoDBClient = boto3.client(
         "dynamodb",
         config=Config(
-            connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
+            connect_timeout=1,
+            read_timeout=seconden,
+            retries={"mode": "standard", "total_max_attempts": pogingen},
         ),
     )
     return client
