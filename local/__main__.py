@@ -52,7 +52,7 @@ Addresses, key and certificates are in {bestand}. `make down` stops it all.
 Paste this:
 
   curl -s -H "Authorization: Bearer {stack["apiKey"]}" \\
-    "{stack["apiUrl"]}/leerbedrijven/100077736"
+    "{stack["apiUrl"]}/leerbedrijven/900000001"
 
 Or, from this folder:  .venv/bin/stagemarkt zoek --plaats amersfoort
 """

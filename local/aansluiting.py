@@ -14,7 +14,7 @@ from local.schrijven import lees_json
 
 _BINNEN: Final = 60.0
 # The school of the simulator that the demo key is for.
-_SCHOOL: Final = "25BE"
+_SCHOOL: Final = "99XX"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from local import keuring
 from local.uitrol import Aws, Uitgerold, UitrolMislukt
 
 AFNEMER = "demo"
-_ZONDER_SCHOOL = "25BE"
+_ZONDER_SCHOOL = "99XX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def lees_school(
 ) -> tuple[School, list[str]]:
     """The school of a certificate, and what looks wrong with it: a warning here, not a refusal.
 
-    The BRIN is `brin`, else the one in the certificate's OIN, else 25BE.
+    The BRIN is `brin`, else the one in the certificate's OIN, else 99XX.
     """
     pem, key = (bestand.read_text(encoding="utf-8") for bestand in (certificaat, sleutel))
     oin = keuring.oin_van(pem)

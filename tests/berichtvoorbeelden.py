@@ -10,11 +10,11 @@ SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 WSA: Final = "http://www.w3.org/2005/08/addressing"
 NS: Final = "urn:stagemarkt:whitelabel:2.1"
 SBB_OIN: Final = "00000003273711120000"
-SCHOOL_OIN: Final = "0000000700025BE00000"
+SCHOOL_OIN: Final = "0000000700099XX00000"
 ACTIE: Final = f"{NS}/MutatieErkenning"
 ANONIEM: Final = f"{WSA}/anonymous"
 MUTATIE: Final[Mapping[str, str]] = {
-    "CodeLeerbedrijf": "100077736",
+    "CodeLeerbedrijf": "900000001",
     "Naam": " Bakkerij Jansen & Zn. ",
     "Crebonummer": "25998",
     "StatusErkenning": "Ingetrokken",
@@ -38,7 +38,7 @@ def mutatie(**anders: str | None) -> str:
 
 
 def romp(
-    *mutaties: str, bericht_id: str = BERICHT, abonnement_id: str = ABONNEMENT, brin: str = "25BE"
+    *mutaties: str, bericht_id: str = BERICHT, abonnement_id: str = ABONNEMENT, brin: str = "99XX"
 ) -> str:
     """A `MutatieErkenning` element with these `Mutatie` elements, or with one."""
     return (

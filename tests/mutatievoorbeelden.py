@@ -15,7 +15,7 @@ NU: Final = 1788256800.123
 
 
 def mutaties(
-    aantal: int, bericht_id: str = BERICHT, school: str = "25BE", gelogd_op: float = NU
+    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", gelogd_op: float = NU
 ) -> Sequence[Mutatie]:
     """That many mutaties of one message, no two alike."""
     return [
@@ -39,7 +39,7 @@ def mutaties(
 
 
 def kop(
-    aantal: int, bericht_id: str = BERICHT, school: str = "25BE", controlegetal: str = "som"
+    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", controlegetal: str = "som"
 ) -> Berichtkop:
     """The head of such a message."""
     return Berichtkop(bericht_id, ABONNEMENT, school, aantal, controlegetal)

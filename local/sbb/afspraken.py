@@ -23,9 +23,9 @@ LEERBEDRIJF_VORM: Final = re.compile(r"[0-9A-Za-z]{1,40}")
 
 # The schools that SBB knows without being told, by BRIN. The names are invented.
 SCHOLEN: Final = {
-    "25BE": "ROC Middenland College",
-    "25PT": "ROC Waterlanden",
-    "25LZ": "Vakschool De Bronzen Brug",
+    "99XX": "ROC Middenland College",
+    "99XZ": "ROC Waterlanden",
+    "99XY": "Vakschool De Bronzen Brug",
 }
 
 OPERATIES: Final = (
@@ -54,7 +54,7 @@ class Signaal(IntEnum):
 
 
 def oin_van(brin: str) -> str:
-    """Give a school's OIN, 20 characters, from its BRIN (`25BE` gives `0000000700025BE00000`)."""
+    """Give a school's OIN, 20 characters, from its BRIN (`99XX` gives `0000000700099XX00000`)."""
     return f"00000007000{brin}00000"
 
 

@@ -24,7 +24,7 @@ from local.sbb.register_namen import (
 from local.sbb.tekst import dobbel, treft
 
 ZAAD: Final = "stagemarkt-2.1"
-_EERSTE_ID: Final = 100_100_000
+_EERSTE_ID: Final = 900_100_000
 _ID_STAP: Final = 137
 # Whose turn it is: (every how many leerbedrijven, which of them).
 _HISTORISCH: Final = (12, 5)

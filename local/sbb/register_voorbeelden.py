@@ -40,7 +40,7 @@ def _met(
 
     Its people fit these; its leerplaatsen stay behind, for their IDs are its own.
     """
-    kans = dobbel(leerbedrijf_id)
+    kans = dobbel(f"team {nr}")
     basis = replace(maak_leerbedrijf(nr, bronnen), id=leerbedrijf_id, leerplaatsen=())
     basis = replace(basis, naam=naam or basis.naam, erkenningen=erkenningen or basis.erkenningen)
     opleidingen = huidige_opleidingen(bronnen, basis.erkenningen)

@@ -1,12 +1,14 @@
 """Leerbedrijven and codes of the register that tests and demos may count on.
 
+Each of them is made up: SBB has not given out IDs from 900000001, and no school has BRIN 99XX.
+
 A pair is a leerbedrijf-ID with a crebo or keuzedeel. `register_voorbeelden.py` makes them.
 """
 
 from typing import Final
 
 # Actueel, Amersfoort, 3811MG 1, with contact persons, praktijkopleiders and leerplaatsen.
-TOONBEELD: Final = "100077736"
+TOONBEELD: Final = "900000001"
 TOONBEELD_NAAM: Final = "Bitwerk Eemland Software"
 TOONBEELD_POSTCODE: Final = "3811MG"
 TOONBEELD_HUISNUMMER: Final = 1
@@ -16,19 +18,19 @@ ERKEND_KEUZEDEEL: Final = (TOONBEELD, "K0067")
 LEERPLAATS_VRIJ: Final = 3000001
 LEERPLAATS_VOL: Final = 8589934592 + 3000002
 
-HISTORISCH: Final = "100077741"
-BUITENLAND: Final = "100077752"
-AMPERSAND: Final = "100077763"
+HISTORISCH: Final = "900000003"
+BUITENLAND: Final = "900000004"
+AMPERSAND: Final = "900000005"
 AMPERSAND_NAAM: Final = 'Smederij \'t Vuur & <IJzer> "De Eñgelé Hoef"'
-EENMANSZAAK: Final = "100077774"
+EENMANSZAAK: Final = "900000006"
 EENMANSZAAK_NAAM: Final = "Timmerbedrijf J. de Vriesenaar"
 OUD_ID: Final = "99ZZ9999JJ0001602"
-LANGE_NAAM: Final = "100077785"
+LANGE_NAAM: Final = "900000007"
 # Straat holds "Langestraat 27"; there is no Huisnummer.
-STRAAT_MET_NUMMER: Final = "100077796"
+STRAAT_MET_NUMMER: Final = "900000008"
 
 # One leerbedrijf with an erkenning of every kind.
-WISSELEND: Final = "100077807"
+WISSELEND: Final = "900000009"
 OPEN_EINDE: Final = (WISSELEND, "25180")
 EINDIGT: Final = (WISSELEND, "25168")  # erkend until 2031-07-31
 TOEKOMSTIG: Final = (WISSELEND, "25171")  # from 2032-08-01

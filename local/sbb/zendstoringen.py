@@ -33,7 +33,7 @@ def _half(bericht: Bericht) -> bytes:
 _BEDERF: Final[dict[str, Callable[[Bericht], bytes]]] = {
     "onbekend-abonnement": lambda bericht: schrijf_bericht(replace(bericht, abonnement_id=_NIEMAND)),
     "andere-brin": lambda bericht: schrijf_bericht(
-        replace(bericht, brin="25PT" if bericht.brin != "25PT" else "25BE")
+        replace(bericht, brin="99XZ" if bericht.brin != "99XZ" else "99XX")
     ),
     "half": _half,
     "kapotte-xml": lambda bericht: schrijf_bericht(bericht).replace(b"</Naam>", b"</Nam>", 1),

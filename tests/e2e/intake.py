@@ -46,7 +46,7 @@ class Intake:
         koppen = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
         return client.post(url or self.url, content=inhoud, headers=koppen)
 
-    def abonneer(self, brin: str = "25BE", oin: str = SCHOOL_OIN) -> str:
+    def abonneer(self, brin: str = "99XX", oin: str = SCHOOL_OIN) -> str:
         """A subscription that we know; its GUID."""
         abonnement_id = str(uuid.uuid4())
         self.abonnementen.onthoud(BekendAbonnement(abonnement_id, brin, oin, self.url, 1.0))

@@ -41,7 +41,7 @@ class Opdracht:
 
 def test_van_niets_naar_een_antwoord(facade: Facade, opdracht: Opdracht) -> None:
     """One command makes a key that works where it was granted and nowhere else; another ends it."""
-    gemaakt = opdracht("sleutel maken --afnemer nieuw-pakket --school 25BE --scope identificatie --json")
+    gemaakt = opdracht("sleutel maken --afnemer nieuw-pakket --school 99XX --scope identificatie --json")
     assert gemaakt.returncode == 0, gemaakt.stderr
     nieuw = json.loads(gemaakt.stdout)
     assert list(nieuw) == ["sleutel", "prefix"]
@@ -89,12 +89,12 @@ def test_het_certificaat_van_een_school(facade: Facade, opdracht: Opdracht) -> N
     status = facade.vraag("/status/school", sleutel=sleutel_21).json()
     assert status["certificaat"]["dagenOver"] > 300
     # Of another school, with the key of a third: both are told, and nothing is kept.
-    vreemd = facade.sbb.get("/").json()["scholen"]["25PT"]["clientCert"]
+    vreemd = facade.sbb.get("/").json()["scholen"]["99XZ"]["clientCert"]
     slecht = opdracht(f"school certificaat 21AE --pem {vreemd} --sleutel {sleutel} --json")
     assert slecht.returncode == 1
     assert json.loads(slecht.stdout)["bruikbaar"] is False
     assert "hoort niet bij" in slecht.stderr
-    assert "25PT" in slecht.stderr
+    assert "99XZ" in slecht.stderr
     assert facade.vraag(pad, sleutel=sleutel_21).status_code == 200
     for uitvoer in (proef, bewaard, slecht):
         assert "PRIVATE KEY" not in uitvoer.stdout + uitvoer.stderr

@@ -26,7 +26,7 @@ def test_sbb_ziet_de_school(facade: Facade) -> None:
     facade.erkenning(*vb.ERKEND_CREBO)
     (verzoek,) = facade.verzoeken()
     assert verzoek["operatie"] == "VerifieerAccreditatie"
-    assert verzoek["oin"] == "0000000700025BE00000"
+    assert verzoek["oin"] == "0000000700099XX00000"
     assert verzoek["brin"] == facade.stack["schoolBrin"]
     assert verzoek["licentie_ok"]
 

@@ -45,7 +45,7 @@ def test_een_bericht_komt_aan(intake: Intake, sbb: httpx.Client) -> None:
     antwoord = intake.breng(veel(30, bericht_id=nummer, abonnement_id=abonnement), sbb)
     assert (antwoord.status_code, signaalcode(antwoord)) == (200, "0")
     assert antwoord.headers["Content-Type"] == "text/xml; charset=utf-8"
-    bewaard = [m for m in intake.opslag.doorloop("25BE", 0) if m.bericht_id == nummer]
+    bewaard = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == nummer]
     assert [m.leerbedrijf_id for m in bewaard] == [f"{100000000 + n}" for n in range(30)]
 
 
@@ -65,9 +65,9 @@ def test_wie_er_niet_in_mag(intake: Intake) -> None:
 
 def test_een_ander_van_dezelfde_ca(intake: Intake) -> None:
     """A school's certificate, one without an OIN, an OIN within a name: 403, and nothing is stored."""
-    scholen = maak_pki(intake.pki, scholen={"25BE": "ROC Middenland College"}).scholen
+    scholen = maak_pki(intake.pki, scholen={"99XX": "ROC Middenland College"}).scholen
     anderen = [
-        scholen["25BE"],
+        scholen["99XX"],
         _paar(intake, "zonder", Houder("Naamloos", "zonder.example")),
         _paar(intake, "nagemaakt", Houder("SBB", f"x,serialNumber={OIN_SBB}")),
         _paar(intake, "plus", Houder(f"SBB+2.5.4.5={OIN_SBB}", "x.example")),
@@ -79,12 +79,12 @@ def test_een_ander_van_dezelfde_ca(intake: Intake) -> None:
             antwoord = intake.breng(inhoud, client)
         assert antwoord.status_code == 403
         assert b"Fault" in antwoord.content
-    assert not [m for m in intake.opslag.doorloop("25BE", 0) if m.bericht_id == nummer]
+    assert not [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == nummer]
 
 
 def test_koppen_openen_geen_deur(intake: Intake) -> None:
     """Headers that say what a proxy would say of a certificate are nothing but headers."""
-    paar = maak_pki(intake.pki, scholen={"25BE": "ROC Middenland College"}).scholen["25BE"]
+    paar = maak_pki(intake.pki, scholen={"99XX": "ROC Middenland College"}).scholen["99XX"]
     koppen = {"X-Amzn-Mtls-Clientcert-Subject": f"serialNumber={OIN_SBB}", "X-SSL-Client-S-DN": OIN_SBB}
     with intake.client(paar) as client:
         client.headers.update(koppen)
@@ -105,7 +105,7 @@ def test_wat_niet_deugt_wacht_op_de_beheerder(intake: Intake, sbb: httpx.Client)
     for inhoud, reden in (
         (bericht(romp(mutatie(Naam="Anders"), bericht_id=nummer, abonnement_id=abonnement)), "andere-inhoud"),
         (bericht(romp(bericht_id=nummer)), "abonnement-onbekend"),
-        (bericht(romp(bericht_id=nummer, abonnement_id=abonnement, brin="25PT")), "abonnement-onbekend"),
+        (bericht(romp(bericht_id=nummer, abonnement_id=abonnement, brin="99XZ")), "abonnement-onbekend"),
         (bericht(goed)[:-100], "geen-xml"),
     ):
         antwoord = intake.breng(inhoud, sbb)
@@ -129,5 +129,5 @@ def test_veel_berichten_vaak_dubbel(intake: Intake, schaal: Callable[[int], int]
         antwoorden = list(draden.map(lambda inhoud: signaalcode(intake.breng(inhoud, client)), te_sturen))
     assert antwoorden == ["0"] * len(te_sturen)
     nummers = {nummer for nummer, _ in berichten}
-    bewaard = [m.mutatie_id for m in intake.opslag.doorloop("25BE", 0) if m.bericht_id in nummers]
+    bewaard = [m.mutatie_id for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id in nummers]
     assert len(bewaard) == len(set(bewaard)) == totaal

@@ -32,20 +32,20 @@ def _lopend(facade: Facade, brin: str) -> list[tuple[str, str]]:
 
 def test_abonneren_en_opzeggen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
     """`abonneer` subscribes at SBB and here, again is the same one, `opzeggen` ends it at both."""
-    opdracht("school opzeggen --school 25BE")
-    assert _lopend(facade, "25BE") == []
-    uitkomsten = [opdracht("school abonneer --school 25BE --json") for _ in range(2)]
+    opdracht("school opzeggen --school 99XX")
+    assert _lopend(facade, "99XX") == []
+    uitkomsten = [opdracht("school abonneer --school 99XX --json") for _ in range(2)]
     (nummer,) = {json.loads(uitkomst.stdout)["abonnementId"] for uitkomst in uitkomsten}
     assert all(list(json.loads(uitkomst.stdout)) == ["abonnementId"] for uitkomst in uitkomsten)
-    assert _lopend(facade, "25BE") == [(nummer, intake.url)]
+    assert _lopend(facade, "99XX") == [(nummer, intake.url)]
     bekend = intake.abonnementen.vind(nummer)
     assert bekend is not None
-    assert (bekend.school, bekend.oin) == ("25BE", "0000000700025BE00000")
-    getoond = json.loads(opdracht("school abonnementen --school 25BE --json").stdout)["abonnementen"]
+    assert (bekend.school, bekend.oin) == ("99XX", "0000000700099XX00000")
+    getoond = json.loads(opdracht("school abonnementen --school 99XX --json").stdout)["abonnementen"]
     assert [(a["abonnementId"], a["stand"]) for a in getoond if a["stand"] != "weg"] == [(nummer, "loopt")]
-    assert nummer in opdracht("school opzeggen --school 25BE").stderr
-    assert (_lopend(facade, "25BE"), intake.abonnementen.vind(nummer)) == ([], None)
-    opdracht("school abonneer --school 25BE")
+    assert nummer in opdracht("school opzeggen --school 99XX").stderr
+    assert (_lopend(facade, "99XX"), intake.abonnementen.vind(nummer)) == ([], None)
+    opdracht("school abonneer --school 99XX")
 
 
 def test_een_school_die_er_niet_is(opdracht: Opdracht) -> None:
@@ -58,7 +58,7 @@ def test_een_school_die_er_niet_is(opdracht: Opdracht) -> None:
 def test_een_wijziging_bij_sbb_komt_binnen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
     """The demo school is subscribed from the start: one command, and the change has been taken in."""
     code = "25168"
-    opdracht("school abonneer --school 25BE")
+    opdracht("school abonneer --school 99XX")
     uitkomst = opdracht(
         f"simulatie wijzig-erkenning --leerbedrijf {vb.HISTORISCH} --code {code} --status ingetrokken "
         f"--einddatum 2026-01-31 --json --bediening {facade.sbb.base_url}"
@@ -66,27 +66,27 @@ def test_een_wijziging_bij_sbb_komt_binnen(opdracht: Opdracht, facade: Facade, i
     assert uitkomst.returncode == 0, uitkomst.stderr
     (zending,) = json.loads(uitkomst.stdout)["zendingen"]
     assert (zending["toestand"], zending["signaalcode"]) == ("bevestigd", "0")
-    (mutatie,) = [m for m in intake.opslag.doorloop("25BE", 0) if m.bericht_id == zending["berichtId"]]
+    (mutatie,) = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == zending["berichtId"]]
     assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (vb.HISTORISCH, code, "ingetrokken")
 
 
 def test_dubbel_komt_eenmaal_binnen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
     """A message that SBB sends three times is acknowledged three times and stored once."""
-    opdracht("school abonneer --school 25BE")
-    antwoord = facade.sbb.post("/mutaties", json={"brin": "25BE", "aantal": 30, "storing": "dubbel"}).json()
+    opdracht("school abonneer --school 99XX")
+    antwoord = facade.sbb.post("/mutaties", json={"brin": "99XX", "aantal": 30, "storing": "dubbel"}).json()
     (gestuurd,) = antwoord["zendingen"]
     zendingen = facade.sbb.get("/zendingen", params={"sinds": gestuurd["nr"] - 1, "wacht": 20}).json()[
         "zendingen"
     ]
     (zending,) = [z for z in zendingen if z["nr"] == gestuurd["nr"]]
     assert (zending["toestand"], zending["bevestigingen"]) == ("bevestigd", 3)
-    bewaard = [m for m in intake.opslag.doorloop("25BE", 0) if m.bericht_id == zending["berichtId"]]
+    bewaard = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == zending["berichtId"]]
     assert len(bewaard) == 30
 
 
 def test_de_dagelijkse_controle(stapel: Stapel, opdracht: Opdracht, facade: Facade) -> None:
     """The check of the schedule finds a subscription that SBB has lost; the operator can see it too."""
-    nummer = json.loads(opdracht("school abonneer --school 25BE --json").stdout)["abonnementId"]
+    nummer = json.loads(opdracht("school abonneer --school 99XX --json").stdout)["abonnementId"]
     aws, uitgerold = stapel.uitgerold()
 
     def controleer() -> dict[str, str]:
@@ -100,6 +100,6 @@ def test_de_dagelijkse_controle(stapel: Stapel, opdracht: Opdracht, facade: Faca
     assert controleer()[nummer] == "loopt"
     facade.sbb.delete(f"/abonnementen/{nummer}").raise_for_status()
     assert controleer()[nummer] == "weg"
-    assert "loopt niet meer" in opdracht("school abonnementen --school 25BE").stdout
-    opdracht("school opzeggen --school 25BE")
-    opdracht("school abonneer --school 25BE")
+    assert "loopt niet meer" in opdracht("school abonnementen --school 99XX").stdout
+    opdracht("school opzeggen --school 99XX")
+    opdracht("school abonneer --school 99XX")

@@ -76,7 +76,7 @@ def test_een_webpagina_komt_niet_bij_de_geheimen(stapel: Stapel, facade: Facade)
     """A page in the browser of this machine may ask the API; what else is emulated refuses it."""
     elders = {"Origin": "https://kwaad.example"}
     aws, uitgerold = stapel.uitgerold()
-    geheim = f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/school/25BE"
+    geheim = f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/school/99XX"
     # What a page would send, with the one account that everybody knows.
     lees = {
         "X-Amz-Target": "secretsmanager.GetSecretValue",
@@ -104,7 +104,7 @@ def test_een_ander_eindpunt(tmp_path: Path) -> None:
     meldingen: list[str] = []
     with Simulator(tmp_path / "elders") as elders:
         beschrijving: dict[str, Any] = elders.beschrijving()
-        school = beschrijving["scholen"]["25PT"]
+        school = beschrijving["scholen"]["99XZ"]
         sbb = AndereSbb(
             url=elders.url,
             ca=elders.pki.ca,
@@ -120,7 +120,7 @@ def test_een_ander_eindpunt(tmp_path: Path) -> None:
         stapel = Stapel(Instellingen(tmp_path / "hier", signaalcodes=codes, sbb=sbb), meld=meldingen.append)
         stack = stapel.omhoog()
         try:
-            assert (stack["schoolBrin"], stack["sbbUrl"]) == ("25PT", elders.url)
+            assert (stack["schoolBrin"], stack["sbbUrl"]) == ("99XZ", elders.url)
             with Facade(tmp_path / "hier", bediening=False) as facade:
                 assert facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}").status_code == 200
                 onbekend = facade.vraag("/leerbedrijven/999999999").json()
@@ -147,7 +147,7 @@ def test_een_certificaat_dat_er_vreemd_uitziet(tmp_path: Path) -> None:
         meldingen: list[str] = []
         stapel = Stapel(Instellingen(tmp_path / "hier", sbb=sbb), meld=meldingen.append)
         try:
-            assert stapel.omhoog()["schoolBrin"] == "25BE"
+            assert stapel.omhoog()["schoolBrin"] == "99XX"
         finally:
             stapel.omlaag()
     assert any("serialNumber" in melding for melding in meldingen)

@@ -20,9 +20,9 @@ Sleutelmaker = Callable[[dict[str, tuple[str, ...]]], str]
 def sleutel_met(beheer: Beheer, facade_van_allen: Facade) -> Sleutelmaker:
     """Makes an afnemer with this toegang, and its key; the simulator's second school is known as well."""
     inrichting.bewaar_school(
-        beheer, inrichting.school_uit(facade_van_allen.sbb.get("/").json()["scholen"]["25PT"], "25PT")
+        beheer, inrichting.school_uit(facade_van_allen.sbb.get("/").json()["scholen"]["99XZ"], "99XZ")
     )
-    scholen.voeg_toe(beheer, "25LZ")
+    scholen.voeg_toe(beheer, "99XY")
 
     def maak(toegang: dict[str, tuple[str, ...]]) -> str:
         return maak_sleutel(beheer, toegang)
@@ -44,7 +44,7 @@ def test_scopes(
     facade: Facade, sleutel_met: Sleutelmaker, scopes: tuple[str, ...], leerbedrijf: int, erkenning: int
 ) -> None:
     """A key reaches exactly the routes of its scopes; the rest is 403 and never reaches SBB."""
-    sleutel = sleutel_met({"25BE": scopes})
+    sleutel = sleutel_met({"99XX": scopes})
     assert facade.vraag(ERKENNING, sleutel=sleutel).status_code == erkenning
     assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == leerbedrijf
     if {leerbedrijf, erkenning} == {403}:
@@ -55,20 +55,20 @@ def test_scopes(
 @pytest.mark.usefixtures("lege_cache")
 def test_twee_scholen(facade: Facade, sleutel_met: Sleutelmaker) -> None:
     """With two schools the request says which; each goes out as itself, and sees its own cache."""
-    sleutel = sleutel_met({"25BE": ("identificatie", "verificatie"), "25PT": ("identificatie",)})
+    sleutel = sleutel_met({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
     zonder = facade.vraag(LEERBEDRIJF, sleutel=sleutel)
     assert (zonder.status_code, zonder.json()["code"]) == (400, "school-vereist")
     pad = f"/leerbedrijven/{vb.EENMANSZAAK}"
-    eerste = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "25BE"})
-    tweede = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "25pt"})
+    eerste = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "99XX"})
+    tweede = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "99xz"})
     assert [a.headers["Cache-Status"] for a in (eerste, tweede)] == ["stagemarkt; fwd=miss; stored"] * 2
-    assert [v["oin"] for v in facade.verzoeken()] == ["0000000700025BE00000", "0000000700025PT00000"]
+    assert [v["oin"] for v in facade.verzoeken()] == ["0000000700099XX00000", "0000000700099XZ00000"]
 
 
 def test_scope_per_school(facade: Facade, sleutel_met: Sleutelmaker) -> None:
     """A scope for one school is none for another: the function checks what the policy cannot."""
-    sleutel = sleutel_met({"25BE": ("identificatie", "verificatie"), "25PT": ("identificatie",)})
-    antwoord = facade.vraag(ERKENNING, sleutel=sleutel, headers={"Namens-School": "25PT"})
+    sleutel = sleutel_met({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
+    antwoord = facade.vraag(ERKENNING, sleutel=sleutel, headers={"Namens-School": "99XZ"})
     assert (antwoord.status_code, antwoord.json()["code"]) == (403, "geen-toegang")
     assert "verificatie" in antwoord.json()["detail"]
 
@@ -76,7 +76,7 @@ def test_scope_per_school(facade: Facade, sleutel_met: Sleutelmaker) -> None:
 @pytest.mark.parametrize(
     ("kop", "status", "code"),
     [
-        ("25LZ", 403, "school-niet-toegestaan"),
+        ("99XY", 403, "school-niet-toegestaan"),
         ("onzin", 400, "ongeldige-invoer"),
         ("", 400, "ongeldige-invoer"),
     ],
@@ -89,7 +89,7 @@ def test_verkeerde_school(facade: Facade, kop: str, status: int, code: str) -> N
 
 def test_school_zonder_geheim(facade: Facade, sleutel_met: Sleutelmaker) -> None:
     """A school without a licence here is told so; the fault is not SBB's."""
-    sleutel = sleutel_met({"25LZ": ("verificatie",)})
+    sleutel = sleutel_met({"99XY": ("verificatie",)})
     antwoord = facade.vraag(ERKENNING, sleutel=sleutel)
     assert (antwoord.status_code, antwoord.json()["code"]) == (502, "bron-licentie")
     assert facade.verzoeken() == []
@@ -97,5 +97,5 @@ def test_school_zonder_geheim(facade: Facade, sleutel_met: Sleutelmaker) -> None
 
 def test_verlopen_sleutel(facade: Facade, beheer: Beheer) -> None:
     """A key past its end is no key."""
-    sleutel = maak_sleutel(beheer, {"25BE": ("identificatie",)}, verloopt_op=1)
+    sleutel = maak_sleutel(beheer, {"99XX": ("identificatie",)}, verloopt_op=1)
     assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == 401

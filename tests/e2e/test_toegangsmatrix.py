@@ -21,11 +21,11 @@ from tests.e2e.klant import Facade
 from tests.e2e.sleutels import maak_afnemer, maak_sleutel
 
 BESCHERMD: Final = tuple(route for route in ROUTES if route.scope is not None)
-KOPPEN: Final = (None, "25BE", "25PT", "30AA")
+KOPPEN: Final = (None, "99XX", "99XZ", "30AA")
 TOEGANG: Final[dict[str, Mapping[str, tuple[str, ...]]]] = {
-    "alles": {"25BE": SCOPES},
-    "verdeeld": {"25BE": SCOPES[:2], "25PT": SCOPES[2:]},
-    "alleen de ander": {"25PT": ("verificatie", "zoeken")},
+    "alles": {"99XX": SCOPES},
+    "verdeeld": {"99XX": SCOPES[:2], "99XZ": SCOPES[2:]},
+    "alleen de ander": {"99XZ": ("verificatie", "zoeken")},
     "niets": {},
 }
 # What a path needs; whatever is not named is an ID like any other.
@@ -35,8 +35,8 @@ PADVELDEN: Final = {"leerbedrijfId": vb.TOONBEELD, "code": "25998", "leerplaatsI
 @pytest.fixture(scope="module")
 def tweede_school(beheer: Beheer, facade_van_allen: Facade) -> None:
     """The simulator's second school is known to the facade as well."""
-    school = facade_van_allen.sbb.get("/").json()["scholen"]["25PT"]
-    inrichting.bewaar_school(beheer, inrichting.school_uit(school, "25PT"))
+    school = facade_van_allen.sbb.get("/").json()["scholen"]["99XZ"]
+    inrichting.bewaar_school(beheer, inrichting.school_uit(school, "99XZ"))
 
 
 def _pad(route: Route) -> str:
@@ -90,7 +90,7 @@ def test_elke_cel(facade: Facade, beheer: Beheer, naam: str) -> None:
 
 def test_driehonderd_scholen(facade: Facade, beheer: Beheer) -> None:
     """The rights of a vendor for 300 schools reach the functions whole, with the last as with the first."""
-    afnemer_id = maak_afnemer(beheer, {"25BE": ("identificatie",)})
+    afnemer_id = maak_afnemer(beheer, {"99XX": ("identificatie",)})
     brins = [f"{n // 26 + 30:02}A{chr(65 + n % 26)}" for n in range(300)]
     dynamodb, tabel = beheer.stapel.client("dynamodb"), beheer.stapel.uitvoer("ToegangTabel")
     for begin in range(0, len(brins), 25):
@@ -103,11 +103,11 @@ def test_driehonderd_scholen(facade: Facade, beheer: Beheer) -> None:
         kop: facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": kop} if kop else {})
         .json()
         .get("code")
-        for kop in ("25BE", brins[0], brins[-3], "29AA", None)
+        for kop in ("99XX", brins[0], brins[-3], "29AA", None)
     }
     # The schools themselves are not set up here: their turn at SBB is where it ends.
     assert codes == {
-        "25BE": None,
+        "99XX": None,
         brins[0]: "bron-licentie",
         brins[-3]: "geen-toegang",
         "29AA": "school-niet-toegestaan",
@@ -121,7 +121,7 @@ def test_een_voorbije_toegang(facade: Facade, beheer: Beheer) -> None:
     for einddatum, status in ((vandaag - timedelta(days=1), 403), (vandaag, 200)):
         afnemer_id = maak_afnemer(beheer, {})
         # Past the command, which refuses an end that has been.
-        beheer.tabel.geef_toegang(afnemer_id, Toegang("25BE", ("identificatie",), einddatum))
+        beheer.tabel.geef_toegang(afnemer_id, Toegang("99XX", ("identificatie",), einddatum))
         sleutel = sleutels.maak(beheer, afnemer_id).sleutel
         assert facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}", sleutel=sleutel).status_code == status
 
@@ -131,7 +131,7 @@ def test_een_ingetrokken_sleutel_is_binnen_een_minuut_dood(
     facade: Facade, beheer: Beheer, schaal: Callable[[int], int]
 ) -> None:
     """A key in use is refused within 60 seconds of its withdrawal, and stays so; the other works on."""
-    afnemer_id = maak_afnemer(beheer, {"25BE": ("identificatie",)})
+    afnemer_id = maak_afnemer(beheer, {"99XX": ("identificatie",)})
     eerste, tweede = (sleutels.maak(beheer, afnemer_id) for _ in range(2))
 
     def status(sleutel: str) -> int:

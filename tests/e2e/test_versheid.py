@@ -23,7 +23,7 @@ from local.stapel import Stapel
 from tests.e2e.conftest import vergeet_bewaking
 from tests.e2e.klant import Facade
 
-SCHOOL = "25BE"
+SCHOOL = "99XX"
 PAD = f"/leerbedrijven/{vb.TOONBEELD}"
 DAG = 86_400
 _FUNCTIES = 200

@@ -24,7 +24,7 @@ from tests.e2e.klant import Facade
 ABONNEE: Final = "111122223333"
 ARN: Final = f"arn:aws:sqs:{ministack.REGIO}:{ABONNEE}:mutaties.fifo"
 ONS: Final = "000000000000"
-BERICHT: Final = Bericht("d288d401", 7, "100077736", "25998", b'{"specversion":"1.0"}')
+BERICHT: Final = Bericht("d288d401", 7, "900000001", "25998", b'{"specversion":"1.0"}')
 
 
 class Proef:
@@ -114,7 +114,7 @@ def test_het_afgedrukte_beleid_laat_ons_binnen(proef: Proef) -> None:
     assert proef.stuur() == dicht
     proef.wachtrijbeleid(proef.rol)
     assert proef.stuur() == Uitkomst("geleverd", 200)
-    assert proef.ontvangen() == [('{"specversion":"1.0"}', "100077736.25998")]
+    assert proef.ontvangen() == [('{"specversion":"1.0"}', "900000001.25998")]
 
 
 def test_een_wachtrij_die_er_niet_is(proef: Proef) -> None:

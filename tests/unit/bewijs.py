@@ -13,7 +13,7 @@ from stagemarkt.poorten.bezorgen import Bericht
 
 from tests.unit.nep_uitgang import abonnement, mutatie
 
-SCHOLEN: Final = ("25BE", "30AA", "27ZZ")
+SCHOLEN: Final = ("99XX", "30AA", "27ZZ")
 LEERBEDRIJVEN: Final = tuple(str(100_000_000 + n) for n in range(40))
 CODES: Final = ("25998", "25168", "K0067", "25655")
 STATUSSEN: Final[tuple[Mutatiestatus, ...]] = ("erkend", "ingetrokken", "verlopen", "nietErkend")

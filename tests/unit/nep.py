@@ -32,9 +32,9 @@ T = TypeVar("T")
 # Noon in the Netherlands, 1 September 2026.
 NU = int(datetime(2026, 9, 1, 10, tzinfo=UTC).timestamp())
 VANDAAG = date(2026, 9, 1)
-SCHOOL = "25BE"
+SCHOOL = "99XX"
 ANDERE_SCHOOL = "30AA"
-LEERBEDRIJF_ID = "100077736"
+LEERBEDRIJF_ID = "900000001"
 TERMIJN = Termijn(60.0, lambda: 0.0)
 
 BAKKERIJ = Leerbedrijf(

@@ -120,7 +120,7 @@ def test_lichamen(naam: str, logboek: Logboek) -> None:
 @pytest.mark.parametrize("route", HIER, ids=lambda route: route.operatie)
 def test_koppen(route: Route, naam: str, logboek: Logboek) -> None:
     """No header makes any route fail or take long."""
-    padvelden = {"leerbedrijfId": "100077736", "code": "25998", "leerplaatsId": "-"}
+    padvelden = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
     event = maak_event(route.methode, route.pad, koppen=KOPPEN[naam], padvelden=padvelden, lichaam=None)
     gegeven, _ = _doe(route, event, logboek)
     assert gegeven != 500 or route.functie == "detailgegevens"
@@ -130,7 +130,7 @@ def test_koppen(route: Route, naam: str, logboek: Logboek) -> None:
 @pytest.mark.parametrize("route", HIER, ids=lambda route: route.operatie)
 def test_vragen(route: Route, naam: str, logboek: Logboek) -> None:
     """No query makes any route fail or take long; what it has too many of is told in few words."""
-    padvelden = {"leerbedrijfId": "100077736", "code": "25998", "leerplaatsId": "-"}
+    padvelden = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
     event = maak_event(route.methode, route.pad, query=VRAGEN[naam], padvelden=padvelden)
     gegeven, inhoud = _doe(route, event, logboek)
     assert 400 <= gegeven < 500 or route.functie == "detailgegevens"

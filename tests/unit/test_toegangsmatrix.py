@@ -26,7 +26,7 @@ from tests.unit.verzoeken import json_van, maak_event
 
 PEPER: Final = b"peper"
 GISTEREN: Final = VANDAAG - timedelta(days=1)
-EEN, ANDER, DERDE = "25BE", "30AA", "25PT"
+EEN, ANDER, DERDE = "99XX", "30AA", "99XZ"
 KOPPEN: Final = (None, EEN, "30aa", DERDE, "onzin", "")
 BESCHERMD: Final = tuple(route for route in ROUTES if route.scope is not None)
 

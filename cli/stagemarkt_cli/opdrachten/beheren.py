@@ -23,7 +23,7 @@ from stagemarkt_cli.opdrachten.uitleg import (
 from stagemarkt_cli.weergave.schermen import Schermen, veilig
 
 Brin = Annotated[
-    str, typer.Argument(metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=ARGUMENTEN)
+    str, typer.Argument(metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=ARGUMENTEN)
 ]
 Afnemernaam = Annotated[
     str, typer.Argument(metavar="NAAM", help="De naam van de afnemer.", rich_help_panel=ARGUMENTEN)
@@ -32,7 +32,7 @@ Afnemer = Annotated[
     str, typer.Option("--afnemer", metavar="NAAM", help="De afnemer.", rich_help_panel=OPTIES)
 ]
 VoorSchool = Annotated[
-    str, typer.Option("--school", metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=OPTIES)
+    str, typer.Option("--school", metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=OPTIES)
 ]
 Scopes = Annotated[
     list[str],

@@ -53,7 +53,7 @@ School = Annotated[
         "--school",
         metavar="BRIN",
         rich_help_panel=VERBINDING,
-        help="Namens welke school, bij een sleutel voor meer dan één: 25BE.",
+        help="Namens welke school, bij een sleutel voor meer dan één: 99XX.",
     ),
 ]
 Stack = Annotated[

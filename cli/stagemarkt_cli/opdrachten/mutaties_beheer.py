@@ -43,7 +43,7 @@ Voorbeelden:
 
   stagemarkt mutaties herstel
 
-  stagemarkt mutaties herstel --school 25BE --vanaf 01-09-2026
+  stagemarkt mutaties herstel --school 99XX --vanaf 01-09-2026
 """,
 )
 def herstel(

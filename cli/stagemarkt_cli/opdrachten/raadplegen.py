@@ -19,7 +19,7 @@ eenmanszaak in geen logboek.
 
 Voorbeelden:
 
-  stagemarkt leerbedrijf 100077736
+  stagemarkt leerbedrijf 900000001
 
   stagemarkt leerbedrijf --postcode 3811MG --huisnummer 1
 
@@ -31,9 +31,9 @@ Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een p
 
 Voorbeelden:
 
-  stagemarkt erkenning 100077736 25998
+  stagemarkt erkenning 900000001 25998
 
-  stagemarkt erkenning 100077807 25168 --peildatum 01-02-2031 --tot-en-met 31-01-2032
+  stagemarkt erkenning 900000009 25168 --peildatum 01-02-2031 --tot-en-met 31-01-2032
 """
 
 _Id = Annotated[

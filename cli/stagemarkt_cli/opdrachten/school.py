@@ -41,7 +41,7 @@ _Bestand = Annotated[
 
 Voorbeeld:
 
-  stagemarkt school toevoegen 25BE --naam 'ROC van Voorbeeld'
+  stagemarkt school toevoegen 99XX --naam 'ROC van Voorbeeld'
 """,
 )
 def toevoegen(
@@ -97,9 +97,9 @@ De functies lezen haar binnen vijf minuten. Zij is hierna nergens meer te zien.
 
 Voorbeelden:
 
-  stagemarkt school licentie 25BE --bestand licentie.txt
+  stagemarkt school licentie 99XX --bestand licentie.txt
 
-  pass show stagemarkt/25BE | stagemarkt school licentie 25BE
+  pass show stagemarkt/99XX | stagemarkt school licentie 99XX
 """,
 )
 def licentie(ctx: typer.Context, brin: Brin, *, bestand: _Bestand = None, stack: Stack = STANDAARD) -> None:

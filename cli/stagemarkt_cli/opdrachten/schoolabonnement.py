@@ -41,7 +41,7 @@ _Abonnement = Annotated[
 
 Voorbeeld:
 
-  stagemarkt school abonneer --school 25BE
+  stagemarkt school abonneer --school 99XX
 """,
 )
 def abonneer(ctx: typer.Context, *, school: VoorSchool, json: Json = False, stack: Stack = STANDAARD) -> None:

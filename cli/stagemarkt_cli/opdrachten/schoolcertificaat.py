@@ -31,7 +31,7 @@ from stagemarkt_cli.weergave.schermen import schrijf_json
 groep: Final = scholen.groep
 
 _Brin = Annotated[
-    str | None, typer.Argument(metavar="BRIN", help="De school, zoals 25BE.", rich_help_panel=ARGUMENTEN)
+    str | None, typer.Argument(metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=ARGUMENTEN)
 ]
 _School = Annotated[
     str | None,
@@ -84,9 +84,9 @@ ernaast staan en doet dienst zolang SBB het nieuwe nog niet kent. Binnen vijf mi
 
 Voorbeelden:
 
-  stagemarkt school certificaat 25BE --pfx school.pfx
+  stagemarkt school certificaat 99XX --pfx school.pfx
 
-  stagemarkt school certificaat 25BE --pem school.pem --sleutel school.key --ca pkioverheid.pem
+  stagemarkt school certificaat 99XX --pem school.pem --sleutel school.key --ca pkioverheid.pem
 """,
 )
 def certificaat(  # noqa: PLR0913 - each is an option of the command

@@ -80,7 +80,7 @@ _Bediening = Annotated[
 
 Voorbeeld:
 
-  stagemarkt simulatie wijzig-erkenning --leerbedrijf 100077736 --code 25998 --status Ingetrokken
+  stagemarkt simulatie wijzig-erkenning --leerbedrijf 900000001 --code 25998 --status Ingetrokken
 """,
 )
 def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
@@ -122,7 +122,7 @@ def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
             return
         regels = [f"{code} bij leerbedrijf {leerbedrijf} is nu {gewijzigd['status']}."]
         if not van_ons:
-            regels.append("Geen school heeft een abonnement: stagemarkt school abonneer --school 25BE")
+            regels.append("Geen school heeft een abonnement: stagemarkt school abonneer --school 99XX")
         for regel in [*regels, *map(_regel, van_ons)]:
             schermen.uit.print(veilig(regel))
 

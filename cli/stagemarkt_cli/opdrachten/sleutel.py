@@ -69,7 +69,7 @@ er nog niet is, wordt gemaakt. De toegang is van de afnemer: zij geldt voor al z
 
 Voorbeelden:
 
-  stagemarkt sleutel maken --afnemer mijn-bpv-pakket --school 25BE --scope identificatie --scope verificatie
+  stagemarkt sleutel maken --afnemer mijn-bpv-pakket --school 99XX --scope identificatie --scope verificatie
 
   stagemarkt sleutel maken --afnemer mijn-bpv-pakket --verloopt 31-07-2027 --json
 """,

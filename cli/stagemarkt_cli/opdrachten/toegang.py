@@ -29,7 +29,7 @@ _Einddatum = Annotated[
 
 Voorbeeld:
 
-  stagemarkt toegang geven --afnemer mijn-bpv-pakket --school 25BE --scope identificatie --scope verificatie
+  stagemarkt toegang geven --afnemer mijn-bpv-pakket --school 99XX --scope identificatie --scope verificatie
 """,
 )
 def geven(  # noqa: PLR0913 - each is an option of the command

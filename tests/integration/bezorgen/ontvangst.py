@@ -19,7 +19,7 @@ SLEUTEL: Final = nieuw_ondertekengeheim()
 BERICHT: Final = Bericht(
     id="d288d401-9f5e-5ba8-bb71-4801207e1e80",
     volgnummer=7,
-    leerbedrijf_id="100077736",
+    leerbedrijf_id="900000001",
     code="25998",
     inhoud='{"specversion":"1.0","data":{"naam":"Café Ünïcode"}}'.encode(),
 )

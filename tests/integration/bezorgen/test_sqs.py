@@ -70,7 +70,7 @@ def test_naar_een_gewone_wachtrij(abonnee: SQSClient) -> None:
         "contentType": "application/cloudevents+json",
         "id": BERICHT.id,
         "volgnummer": "7",
-        "leerbedrijfId": "100077736",
+        "leerbedrijfId": "900000001",
         "code": "25998",
     }
     assert "MessageGroupId" not in bericht["Attributes"]
@@ -85,8 +85,8 @@ def test_naar_een_fifo(abonnee: SQSClient) -> None:
     assert [
         (b["Attributes"]["MessageGroupId"], b["Attributes"]["MessageDeduplicationId"]) for b in berichten
     ] == [
-        ("100077736.25998", BERICHT.id),
-        ("100077736.K0067", "ander"),
+        ("900000001.25998", BERICHT.id),
+        ("900000001.K0067", "ander"),
     ]
 
 

@@ -11,7 +11,7 @@ from stagemarkt.poorten.certificaten import Gezien
 
 from tests.integration.hulp.pki import Pki
 
-SCHOOL = "25BE"
+SCHOOL = "99XX"
 DAG = 86_400
 
 

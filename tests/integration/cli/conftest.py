@@ -95,9 +95,9 @@ def stapel() -> Iterator[Stapel]:
 
 @pytest.fixture
 def regel(stapel: Stapel, tmp_path: Path) -> Iterator[Regel]:
-    """A command line over a stack with one school, 25BE, and nobody who calls."""
+    """A command line over a stack with one school, 99XX, and nobody who calls."""
     regel = Regel(stapel, tmp_path)
-    assert regel("school toevoegen 25BE").code == 0
+    assert regel("school toevoegen 99XX").code == 0
     yield regel
     dynamodb, kluis = stapel.client("dynamodb"), stapel.client("secretsmanager")
     for item in dynamodb.scan(TableName="toegang")["Items"]:

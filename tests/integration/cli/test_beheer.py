@@ -35,7 +35,7 @@ def test_een_school(regel: Regel) -> None:
         "certificaat": "ontbreekt",
         "afnemers": [],
     }
-    assert [s["brin"] for s in json.loads(regel("school lijst --json").uit)] == ["25BE", "30AA"]
+    assert [s["brin"] for s in json.loads(regel("school lijst --json").uit)] == ["30AA", "99XX"]
     assert "ROC van Voorbeeld" in regel("school lijst").uit
 
 
@@ -56,12 +56,12 @@ def test_een_school_opnieuw(regel: Regel) -> None:
 
 
 @pytest.mark.parametrize(
-    "woorden", ["30A", "25BEE", "30AA --oin 123", "30AA --oin 0000000700025BE00000", "30AA --oin " + "!" * 20]
+    "woorden", ["30A", "99XXE", "30AA --oin 123", "30AA --oin 0000000700099XX00000", "30AA --oin " + "!" * 20]
 )
 def test_een_school_die_niet_kan(regel: Regel, woorden: str) -> None:
     """No BRIN, no OIN, or the OIN of another school: exit code 2, and nothing is written."""
     assert regel(f"school toevoegen {woorden}").code == 2
-    assert [school.brin for school in regel.beheer.tabel.scholen()] == ["25BE"]
+    assert [school.brin for school in regel.beheer.tabel.scholen()] == ["99XX"]
 
 
 def test_een_licentie_wordt_nooit_getoond(regel: Regel, tmp_path: Path) -> None:
@@ -69,42 +69,42 @@ def test_een_licentie_wordt_nooit_getoond(regel: Regel, tmp_path: Path) -> None:
     bestand = tmp_path / "licentie.txt"
     bestand.write_text(f"{LICENTIE}\n")
     for uitkomst in (
-        regel("school licentie 25BE", invoer=f"  {LICENTIE}\n"),
-        regel("school licentie 25BE --bestand", str(bestand)),
-        regel("school licentie 25BE --bestand -", invoer=LICENTIE),
-        regel("school tonen 25BE"),
-        regel("school tonen 25BE --json"),
+        regel("school licentie 99XX", invoer=f"  {LICENTIE}\n"),
+        regel("school licentie 99XX --bestand", str(bestand)),
+        regel("school licentie 99XX --bestand -", invoer=LICENTIE),
+        regel("school tonen 99XX"),
+        regel("school tonen 99XX --json"),
     ):
         assert uitkomst.code == 0
         assert LICENTIE not in uitkomst.uit + uitkomst.fout
-        assert regel.beheer.geheimen.lees("25BE")["licentie"] == LICENTIE
+        assert regel.beheer.geheimen.lees("99XX")["licentie"] == LICENTIE
 
 
 @pytest.mark.parametrize("invoer", ["", "  \n", "GEHEIM\nGEHEIM", "GEHEIM\x00", "GEHEIM" * 50])
 def test_wat_geen_licentie_kan_zijn(regel: Regel, invoer: str) -> None:
     """Nothing, more lines, control characters or a book is refused, without being repeated."""
-    uitkomst = regel("school licentie 25BE", invoer=invoer)
+    uitkomst = regel("school licentie 99XX", invoer=invoer)
     assert uitkomst.code == 2
     assert "GEHEIM" not in uitkomst.uit + uitkomst.fout
-    assert "licentie" not in regel.beheer.geheimen.lees("25BE")
-    assert regel("school licentie 25BE --bestand /nergens").code == 2
+    assert "licentie" not in regel.beheer.geheimen.lees("99XX")
+    assert regel("school licentie 99XX --bestand /nergens").code == 2
     assert regel("school licentie 99ZZ", invoer=LICENTIE).code == 1
 
 
 def test_een_school_verwijderen(regel: Regel) -> None:
     """Only with --ja, and not while anybody acts for it; added again it starts without the old licence."""
-    regel("school licentie 25BE", invoer=LICENTIE)
-    regel("sleutel maken --afnemer proef --school 25BE --scope zoeken")
-    assert regel("school verwijderen 25BE").code == 2
-    uitkomst = regel("school verwijderen 25BE --ja")
+    regel("school licentie 99XX", invoer=LICENTIE)
+    regel("sleutel maken --afnemer proef --school 99XX --scope zoeken")
+    assert regel("school verwijderen 99XX").code == 2
+    uitkomst = regel("school verwijderen 99XX --ja")
     assert uitkomst.code == 1
     assert "proef" in uitkomst.fout
-    regel("toegang intrekken --afnemer proef --school 25BE")
-    assert regel("school verwijderen 25BE --ja").code == 0
-    assert regel.beheer.geheimen.lees("25BE") == {}
-    assert regel("school verwijderen 25BE --ja").code == 1
-    regel("school toevoegen 25BE")
-    assert regel.beheer.geheimen.lees("25BE") == {"oin": "0000000700025BE00000"}
+    regel("toegang intrekken --afnemer proef --school 99XX")
+    assert regel("school verwijderen 99XX --ja").code == 0
+    assert regel.beheer.geheimen.lees("99XX") == {}
+    assert regel("school verwijderen 99XX --ja").code == 1
+    regel("school toevoegen 99XX")
+    assert regel.beheer.geheimen.lees("99XX") == {"oin": "0000000700099XX00000"}
 
 
 def test_een_afnemer(regel: Regel) -> None:
@@ -164,18 +164,18 @@ def test_een_afnemer_wijzigen(regel: Regel) -> None:
 
 def test_een_afnemer_verwijderen(regel: Regel) -> None:
     """Only with --ja; with it go its keys, its toegang and its plan."""
-    regel("sleutel maken --afnemer pakket --school 25BE --scope zoeken")
+    regel("sleutel maken --afnemer pakket --school 99XX --scope zoeken")
     assert regel("afnemer verwijderen pakket").code == 2
     assert regel("afnemer verwijderen pakket --ja").code == 0
     assert regel("afnemer verwijderen pakket --ja").code == 1
-    assert regel.beheer.tabel.afnemers_van("25BE") == []
+    assert regel.beheer.tabel.afnemers_van("99XX") == []
     assert not [p for p in _plannen(regel) if p["name"] == "proef-pakket"]
     assert json.loads(regel("sleutel lijst --json").uit) == []
 
 
 def test_een_sleutel_tijdens_het_verwijderen(regel: Regel) -> None:
     """What another operator gives while an afnemer goes, goes too: the next of that name has nothing."""
-    regel("sleutel maken --afnemer pakket --school 25BE --scope zoeken")
+    regel("sleutel maken --afnemer pakket --school 99XX --scope zoeken")
     regel("school toevoegen 30AA")
     gedaan: list[int] = []
 
@@ -204,36 +204,36 @@ def test_geen_naam(regel: Regel, naam: str) -> None:
 def test_toegang(regel: Regel) -> None:
     """Granting sets exactly these scopes until that day; taking back leaves the others."""
     regel("afnemer toevoegen pakket")
-    geef = "toegang geven --afnemer pakket --school 25be"
+    geef = "toegang geven --afnemer pakket --school 99xx"
     gegeven = regel(f"{geef} --scope zoeken --scope identificatie,mutaties --einddatum 01-09-2026 --json")
     assert json.loads(gegeven.uit) == {
-        "school": "25BE",
+        "school": "99XX",
         "scopes": ["identificatie", "zoeken", "mutaties"],
         "einddatum": "2026-09-01",
         "geldig": True,
     }
-    rest = regel("toegang intrekken --afnemer pakket --school 25BE --scope mutaties --json")
+    rest = regel("toegang intrekken --afnemer pakket --school 99XX --scope mutaties --json")
     assert json.loads(rest.uit)["scopes"] == ["identificatie", "zoeken"]
     regel.nu = NU + DAG
     assert json.loads(regel("afnemer tonen pakket --json").uit)["toegang"][0]["geldig"] is False
     assert "voorbij" in regel("afnemer tonen pakket").uit
-    voorbij = regel("sleutel maken --afnemer pakket --school 25BE --scope zoeken")
+    voorbij = regel("sleutel maken --afnemer pakket --school 99XX --scope zoeken")
     assert (voorbij.code, voorbij.uit) == (1, "")
     assert regel(f"{geef} --scope zoeken").code == 0
-    assert regel("toegang intrekken --afnemer pakket --school 25BE").code == 0
-    assert regel("toegang intrekken --afnemer pakket --school 25BE").code == 1
+    assert regel("toegang intrekken --afnemer pakket --school 99XX").code == 0
+    assert regel("toegang intrekken --afnemer pakket --school 99XX").code == 1
     regel("afnemer verwijderen pakket --ja")
 
 
 @pytest.mark.parametrize(
     ("woorden", "code"),
     [
-        ("--afnemer niemand --school 25BE --scope zoeken", 1),
+        ("--afnemer niemand --school 99XX --scope zoeken", 1),
         ("--afnemer pakket --school 99ZZ --scope zoeken", 1),
-        ("--afnemer pakket --school 25BE --scope alles", 2),
-        ("--afnemer pakket --school 25BE --scope zoeken --einddatum 31-08-2026", 2),
-        ("--afnemer pakket --school 25BE --scope zoeken --einddatum 31-02-2027", 2),
-        ("--afnemer pakket --school 25BE", 2),
+        ("--afnemer pakket --school 99XX --scope alles", 2),
+        ("--afnemer pakket --school 99XX --scope zoeken --einddatum 31-08-2026", 2),
+        ("--afnemer pakket --school 99XX --scope zoeken --einddatum 31-02-2027", 2),
+        ("--afnemer pakket --school 99XX", 2),
     ],
 )
 def test_toegang_die_niet_kan(regel: Regel, woorden: str, code: int) -> None:

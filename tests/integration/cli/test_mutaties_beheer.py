@@ -16,7 +16,7 @@ from tests.integration.hulp.sjabloon import REGIO, maak_tabellen
 from tests.unit.nep import NU
 from tests.unit.nep_uitgang import NepVergeter, abonnement, mutatie
 
-SCHOOL = "25BE"
+SCHOOL = "99XX"
 WIE = abonnement()
 
 

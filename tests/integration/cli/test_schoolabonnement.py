@@ -57,30 +57,30 @@ def regel(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_abonneer(regel: Any) -> None:
     """The function is asked for this school; `--json` is its answer and nothing else."""
     functie = NepLambda({"uitkomst": {"abonnementId": "a-1"}})
-    uitkomst = regel(functie)("school abonneer --school 25be --json")
+    uitkomst = regel(functie)("school abonneer --school 99xx --json")
     assert (uitkomst.code, json.loads(uitkomst.uit)) == (0, {"abonnementId": "a-1"})
-    assert functie.gevraagd == [("functie", {"opdracht": "abonneer", "school": "25BE", "abonnementId": None})]
-    assert "https://intake" in regel(NepLambda(functie.antwoord))("school abonneer --school 25BE").fout
+    assert functie.gevraagd == [("functie", {"opdracht": "abonneer", "school": "99XX", "abonnementId": None})]
+    assert "https://intake" in regel(NepLambda(functie.antwoord))("school abonneer --school 99XX").fout
 
 
 def test_abonnementen(regel: Any) -> None:
     """Each subscription with how it stands, in words."""
-    een = {"school": "25BE", "abonnementId": "a-1", "endpoint": "https://x", "stand": "elders"}
-    uitkomst = regel(NepLambda({"uitkomst": {"abonnementen": [een]}}))("school abonnementen --school 25BE")
+    een = {"school": "99XX", "abonnementId": "a-1", "endpoint": "https://x", "stand": "elders"}
+    uitkomst = regel(NepLambda({"uitkomst": {"abonnementen": [een]}}))("school abonnementen --school 99XX")
     assert "a-1" in uitkomst.uit
     assert "wijst naar elders" in uitkomst.uit
-    leeg = regel(NepLambda({"uitkomst": {"abonnementen": []}}))("school abonnementen --school 25BE")
+    leeg = regel(NepLambda({"uitkomst": {"abonnementen": []}}))("school abonnementen --school 99XX")
     assert "school abonneer" in leeg.fout
 
 
 def test_opzeggen(regel: Any) -> None:
     """One or all end, and each is named."""
     functie = NepLambda({"uitkomst": {"beeindigd": ["a-1"]}})
-    assert "a-1" in regel(functie)("school opzeggen --school 25BE --abonnement a-1").fout
+    assert "a-1" in regel(functie)("school opzeggen --school 99XX --abonnement a-1").fout
     assert functie.gevraagd[0][1]["abonnementId"] == "a-1"
     assert (
         "geen abonnement"
-        in regel(NepLambda({"uitkomst": {"beeindigd": []}}))("school opzeggen --school 25BE").fout
+        in regel(NepLambda({"uitkomst": {"beeindigd": []}}))("school opzeggen --school 99XX").fout
     )
 
 
@@ -95,7 +95,7 @@ def test_opzeggen(regel: Any) -> None:
 )
 def test_wat_de_functie_weigert(regel: Any, functie: NepLambda, code: int, woord: str) -> None:
     """Its words reach the operator; what it dies of does not."""
-    uitkomst = regel(functie)("school abonneer --school 25BE")
+    uitkomst = regel(functie)("school abonneer --school 99XX")
     assert uitkomst.code == code
     assert woord in uitkomst.fout
     assert "geheim" not in uitkomst.fout
@@ -113,7 +113,7 @@ def test_wat_er_is_afgekeurd(regel: Any, stapel: Stapel, capfdbinary: pytest.Cap
     )
     opdracht = regel(NepLambda(None), stapel)
     assert "niets afgekeurd" in opdracht("mutaties afgekeurd").fout
-    een = Afgekeurd("k-1", "ongeldig", "Brin", "0" * 20, "25BE", None, b"<Jansen/>", 9, NU, NU)
+    een = Afgekeurd("k-1", "ongeldig", "Brin", "0" * 20, "99XX", None, b"<Jansen/>", 9, NU, NU)
     Afkeurtabel(client, "m").keur_af(een)
     getoond = opdracht("mutaties afgekeurd", breed=160)
     assert "k-1" in getoond.uit

@@ -9,7 +9,7 @@ from stagemarkt.domein.toegang import is_geldig, lees_sleutel
 
 from tests.integration.cli.conftest import NU, Regel
 
-MAAK = "sleutel maken --afnemer proef --school 25BE --scope identificatie"
+MAAK = "sleutel maken --afnemer proef --school 99XX --scope identificatie"
 DAG = 86_400
 
 
@@ -31,7 +31,7 @@ def test_in_een_keer(regel: Regel) -> None:
     assert _werkt(regel, inhoud["sleutel"])
     (toegang,) = regel.beheer.eis_afnemer("proef").toegangen
     assert (toegang.brin, toegang.scopes, toegang.einddatum) == (
-        "25BE",
+        "99XX",
         ("identificatie", "verificatie"),
         None,
     )
@@ -73,12 +73,12 @@ def test_een_onbekende_school_laat_niets_achter(regel: Regel) -> None:
 @pytest.mark.parametrize(
     "rest",
     [
-        "--school 25BE",
+        "--school 99XX",
         "--scope identificatie",
-        "--school 25BE --scope identificatei",
+        "--school 99XX --scope identificatei",
         "--school XX --scope identificatie",
-        "--school 25BE --scope identificatie --verloopt morgen",
-        "--school 25BE --scope identificatie --verloopt 31-08-2026",
+        "--school 99XX --scope identificatie --verloopt morgen",
+        "--school 99XX --scope identificatie --verloopt 31-08-2026",
     ],
 )
 def test_verkeerd_gebruik(regel: Regel, rest: str) -> None:

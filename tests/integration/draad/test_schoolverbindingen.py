@@ -28,7 +28,7 @@ class Kluis:
     def __init__(self, pki: Pki) -> None:
         self.ca = pki.sbb_ca
         self.ververst: list[str] = []
-        self.scholen = {brin: pki.school(brin, licentie=f"LICENTIE-{brin}") for brin in ("25BE", "01AA")}
+        self.scholen = {brin: pki.school(brin, licentie=f"LICENTIE-{brin}") for brin in ("99XX", "01AA")}
 
     def van(self, brin: str) -> Schoolgeheim:
         """As the port says."""
@@ -84,18 +84,18 @@ def _vraag(verbindingen: Schoolverbindingen, brin: str) -> None:
 
 def test_elke_school_toont_haar_eigen_certificaat(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
     """However the schools alternate, SBB sees each one's certificate beside each one's licence and OIN."""
-    for brin in ("25BE", "01AA", "25BE", "01AA", "01AA"):
+    for brin in ("99XX", "01AA", "99XX", "01AA", "01AA"):
         _vraag(verbindingen, brin)
         inhoud = sbb.server.verzoeken[-1].inhoud.decode()
         assert f"<Licentie>LICENTIE-{brin}</Licentie>" in inhoud
         assert f"oin=00000007000{brin}00000<" in inhoud
-    assert sbb.server.namen == ["25BE", "01AA"]
+    assert sbb.server.namen == ["99XX", "01AA"]
 
 
 def test_verbinding_van_een_school_blijft(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
     """One connection serves all calls of a school."""
     for _ in range(4):
-        _vraag(verbindingen, "25BE")
+        _vraag(verbindingen, "99XX")
     assert (sbb.server.aangenomen, sbb.gesloten) == (1, 0)
 
 
@@ -103,18 +103,18 @@ def test_nieuw_certificaat_nieuwe_verbinding(
     verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis, pki: Pki
 ) -> None:
     """A changed secret is in use at once, its old connection closed; other schools notice nothing."""
-    _vraag(verbindingen, "25BE")
+    _vraag(verbindingen, "99XX")
     _vraag(verbindingen, "01AA")
-    vernieuwd = pki.scholen.issue_cert("nieuw.example", common_name="25BE nieuw")
-    kluis.scholen["25BE"] = replace(
-        kluis.scholen["25BE"],
+    vernieuwd = pki.scholen.issue_cert("nieuw.example", common_name="99XX nieuw")
+    kluis.scholen["99XX"] = replace(
+        kluis.scholen["99XX"],
         certificaat=vernieuwd.cert_chain_pems[0].bytes().decode(),
         sleutel=vernieuwd.private_key_pem.bytes().decode(),
     )
     for _ in range(2):
-        _vraag(verbindingen, "25BE")
+        _vraag(verbindingen, "99XX")
         _vraag(verbindingen, "01AA")
-    assert sbb.server.namen == ["25BE", "01AA", "25BE nieuw"]
+    assert sbb.server.namen == ["99XX", "01AA", "99XX nieuw"]
     verbindingen.sluit()
     sbb.server.sluit()
     assert sbb.gesloten == 3
@@ -124,44 +124,44 @@ def test_nieuwe_licentie_is_meteen_in_gebruik(
     verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis
 ) -> None:
     """A licence that is replaced is never sent again."""
-    _vraag(verbindingen, "25BE")
-    kluis.scholen["25BE"] = replace(kluis.scholen["25BE"], licentie="NIEUW")
-    _vraag(verbindingen, "25BE")
+    _vraag(verbindingen, "99XX")
+    kluis.scholen["99XX"] = replace(kluis.scholen["99XX"], licentie="NIEUW")
+    _vraag(verbindingen, "99XX")
     assert "<Licentie>NIEUW</Licentie>" in sbb.server.verzoeken[-1].inhoud.decode()
 
 
 def test_nieuwe_ca_is_meteen_in_gebruik(verbindingen: Schoolverbindingen, kluis: Kluis, pki: Pki) -> None:
     """An SBB that is no longer trusted is not asked over a connection of before."""
-    _vraag(verbindingen, "25BE")
+    _vraag(verbindingen, "99XX")
     kluis.ca = pki.vreemd.cert_pem.bytes().decode()
     with pytest.raises(BronCertificaat):
-        _vraag(verbindingen, "25BE")
+        _vraag(verbindingen, "99XX")
 
 
 def test_kapot_geheim_is_geen_vrijbrief(verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis) -> None:
     """With a secret that can no longer be read the old certificate is not used on; once mended it works."""
-    _vraag(verbindingen, "25BE")
-    heel = kluis.scholen["25BE"]
-    kluis.scholen["25BE"] = replace(heel, sleutel="kapot")
+    _vraag(verbindingen, "99XX")
+    heel = kluis.scholen["99XX"]
+    kluis.scholen["99XX"] = replace(heel, sleutel="kapot")
     with pytest.raises(BronCertificaat):
-        _vraag(verbindingen, "25BE")
+        _vraag(verbindingen, "99XX")
     assert len(sbb.server.verzoeken) == 1
-    kluis.scholen["25BE"] = heel
-    _vraag(verbindingen, "25BE")
+    kluis.scholen["99XX"] = heel
+    _vraag(verbindingen, "99XX")
 
 
 def test_ingetrokken_school(verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis) -> None:
     """A school whose secret is gone is not served over what was open."""
-    _vraag(verbindingen, "25BE")
-    del kluis.scholen["25BE"]
+    _vraag(verbindingen, "99XX")
+    del kluis.scholen["99XX"]
     with pytest.raises(BronLicentie):
-        _vraag(verbindingen, "25BE")
+        _vraag(verbindingen, "99XX")
     assert len(sbb.server.verzoeken) == 1
 
 
 def test_na_sluiten_kan_het_opnieuw(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
     """Closing everything leaves nothing behind that is in the way."""
-    _vraag(verbindingen, "25BE")
+    _vraag(verbindingen, "99XX")
     verbindingen.sluit()
-    _vraag(verbindingen, "25BE")
+    _vraag(verbindingen, "99XX")
     assert sbb.server.aangenomen == 2

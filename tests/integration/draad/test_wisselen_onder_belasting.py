@@ -27,7 +27,7 @@ from local.sbb.simulator import Simulator
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
-SCHOOL: Final = "25BE"
+SCHOOL: Final = "99XX"
 VRAAG: Final = Identificatievraag(leerbedrijf_id=vb.TOONBEELD)
 # Time goes this much faster here: what takes five minutes takes a third of a second.
 SNELLER: Final = 900

@@ -24,7 +24,7 @@ from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.server import Server, Verbinding
 
 T = TypeVar("T")
-SCHOOL: Final = "25BE"
+SCHOOL: Final = "99XX"
 
 
 def _met_signaalcode(code: str) -> bytes:

@@ -13,7 +13,7 @@ from tests.mutatievoorbeelden import ABONNEMENT, ANDER_BERICHT, NU
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-BEKEND = BekendAbonnement(ABONNEMENT, "25BE", "0000000700025BE00000", "https://intake.example/x", NU)
+BEKEND = BekendAbonnement(ABONNEMENT, "99XX", "0000000700099XX00000", "https://intake.example/x", NU)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_weer_onthouden_verandert_niet_sinds_wanneer(boek: Abonnementtabel) -> N
 
 def test_alle_van_elke_school(boek: Abonnementtabel) -> None:
     """All of them, oldest first."""
-    ander = BEKEND._replace(abonnement_id=ANDER_BERICHT, school="25PT", sinds=NU - 1)
+    ander = BEKEND._replace(abonnement_id=ANDER_BERICHT, school="99XZ", sinds=NU - 1)
     assert boek.alle() == []
     boek.onthoud(BEKEND)
     boek.onthoud(ander)

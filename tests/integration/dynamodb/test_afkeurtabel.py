@@ -13,7 +13,7 @@ from tests.mutatievoorbeelden import BERICHT, NU
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-AFGEKEURD = Afgekeurd("k1", "ongeldig", "Mutaties/Mutatie.2", "0" * 20, "25BE", BERICHT, b"<x/>", 4, NU, NU)
+AFGEKEURD = Afgekeurd("k1", "ongeldig", "Mutaties/Mutatie.2", "0" * 20, "99XX", BERICHT, b"<x/>", 4, NU, NU)
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 NU = 1_700_000_000
-SLEUTEL = Antwoordsleutel("25BE", "leerbedrijf#100077736", "identificatie")
-LIJST = Antwoordsleutel("25BE", "vraag#0a1b", "identificatie")
-PK = {"pk": {"S": "25BE#leerbedrijf#100077736"}, "sk": {"S": "identificatie"}}
+SLEUTEL = Antwoordsleutel("99XX", "leerbedrijf#900000001", "identificatie")
+LIJST = Antwoordsleutel("99XX", "vraag#0a1b", "identificatie")
+PK = {"pk": {"S": "99XX#leerbedrijf#900000001"}, "sk": {"S": "identificatie"}}
 # Every byte there is: a body that passed through a text would not survive.
 LICHAAM = gzip.compress('{"naam":"Café \u2603"}'.encode(), mtime=0) + bytes(range(256))
-ANTWOORD = BewaardAntwoord("25BE", LICHAAM, 'W/"abc"', NU, "gevonden", '{"naam":"x"}')
+ANTWOORD = BewaardAntwoord("99XX", LICHAAM, 'W/"abc"', NU, "gevonden", '{"naam":"x"}')
 PACHT = Pacht("houder", NU + 10.5)
 VERLOOPT = NU + 86_400
 MISLUKKING = Mislukking("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
@@ -57,7 +57,7 @@ def test_niets_bewaard_is_niets(tabel: Antwoordtabel) -> None:
 
 def test_onbekend_heeft_geen_lichaam(tabel: Antwoordtabel) -> None:
     """An unknown leerbedrijf is an entry too, without body or tag."""
-    onbekend = BewaardAntwoord("25BE", b"", "", NU, "onbekend")
+    onbekend = BewaardAntwoord("99XX", b"", "", NU, "onbekend")
     bewaar(tabel, onbekend)
     assert tabel.lees(SLEUTEL).antwoord == onbekend
 
@@ -84,7 +84,7 @@ def test_scholen_zien_elkaars_antwoorden_nooit(tabel: Antwoordtabel) -> None:
 
 @pytest.mark.parametrize(
     "ander",
-    [SLEUTEL._replace(onderwerp="leerbedrijf#100077737"), SLEUTEL._replace(soort="detailgegevens")],
+    [SLEUTEL._replace(onderwerp="leerbedrijf#900000002"), SLEUTEL._replace(soort="detailgegevens")],
 )
 def test_onderwerp_en_soort_horen_bij_de_sleutel(tabel: Antwoordtabel, ander: Antwoordsleutel) -> None:
     """Another leerbedrijf or another kind of answer is another entry."""
@@ -218,7 +218,7 @@ def test_ontbrekende_tabel_noemt_de_awscode_en_niet_het_item(
         lambda: tabel.lees(SLEUTEL),
         lambda: tabel.neem(SLEUTEL, PACHT, NU, afnemen=False),
         lambda: tabel.bewaar(SLEUTEL, ANTWOORD, PACHT, VERLOOPT, ()),
-        lambda: tabel.bewaar(LIJST, ANTWOORD, PACHT, VERLOOPT, ("100077736",)),
+        lambda: tabel.bewaar(LIJST, ANTWOORD, PACHT, VERLOOPT, ("900000001",)),
         lambda: tabel.geef_op(SLEUTEL, PACHT, MISLUKKING),
         lambda: tabel.merk(SLEUTEL, NU, NU, 60),
     ):
@@ -240,7 +240,7 @@ def test_alles_ruimt_zich_op(dynamodb: "DynamoDBClient", tabellen: Tabellen, tab
     assert beschrijving == {"TimeToLiveStatus": "ENABLED", "AttributeName": attribuut}
     pacht, _ = tabel.neem(LIJST, PACHT, NU, afnemen=False)
     assert pacht is not None
-    tabel.bewaar(LIJST, ANTWOORD, pacht, VERLOOPT, ("100077736",))
+    tabel.bewaar(LIJST, ANTWOORD, pacht, VERLOOPT, ("900000001",))
     tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
     items = dynamodb.scan(TableName=tabellen.antwoorden)["Items"]
     assert {item["sk"]["S"]: int(item[attribuut]["N"]) for item in items if item["pk"] != PK["pk"]} == {

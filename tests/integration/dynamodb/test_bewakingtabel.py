@@ -29,35 +29,35 @@ def tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Bewakingtabel:
 def _vraag(tabel: Bewakingtabel, gezien: Drukte, nu: float, plaats: str | None) -> Bezet:
     besluit = neem(gezien, nu, GRENZEN, plaats, GRENZEN.geduld)
     assert isinstance(besluit, Aanvraag)
-    return tabel.bezet("25BE", besluit)
+    return tabel.bezet("99XX", besluit)
 
 
 def _neem(tabel: Bewakingtabel, nu: float, plaats: str | None) -> Drukte:
     """Take a turn and a place upon what is there."""
-    bezet = _vraag(tabel, tabel.lees("25BE").drukte, nu, plaats)
+    bezet = _vraag(tabel, tabel.lees("99XX").drukte, nu, plaats)
     assert bezet.gelukt
-    assert tabel.lees("25BE").drukte == bezet.drukte
+    assert tabel.lees("99XX").drukte == bezet.drukte
     return bezet.drukte
 
 
 def test_begin_is_heel_en_stil(tabel: Bewakingtabel) -> None:
     """Before anything happened both zekeringen are closed and nobody is busy."""
-    assert tabel.lees("25BE") == Stand()
+    assert tabel.lees("99XX") == Stand()
     assert tabel.lees_bron() == Zekering()
 
 
 @pytest.mark.parametrize("zekering", [OPEN, Zekering(1), Zekering(1, 2, "bron-licentie", NU)])
 def test_een_zekering_komt_terug_als_zij_was(tabel: Bewakingtabel, zekering: Zekering) -> None:
     """Every field is kept, to the millisecond, and what is absent stays so."""
-    assert tabel.vervang("bron", "25BE", Zekering(), zekering)
+    assert tabel.vervang("bron", "99XX", Zekering(), zekering)
     assert tabel.lees_bron() == zekering
     assert tabel.lees("01AA") == Stand(bron=zekering)
 
 
 def test_de_zekering_van_een_school_is_van_haar(tabel: Bewakingtabel) -> None:
     """One school's is not another's, nor SBB's."""
-    assert tabel.vervang("school", "25BE", Zekering(), OPEN)
-    assert tabel.lees("25BE") == Stand(school=OPEN)
+    assert tabel.vervang("school", "99XX", Zekering(), OPEN)
+    assert tabel.lees("99XX") == Stand(school=OPEN)
     assert tabel.lees("01AA") == Stand()
 
 
@@ -72,11 +72,11 @@ def test_een_ander_eindpunt_heeft_een_andere_zekering(
 @pytest.mark.parametrize("kring", ["bron", "school"])
 def test_wie_te_laat_is_verliest(tabel: Bewakingtabel, kring: Kring) -> None:
     """Of two who replace the same state the second one fails, and changes nothing."""
-    assert tabel.vervang(kring, "25BE", Zekering(), Zekering(1, 1))
-    assert not tabel.vervang(kring, "25BE", Zekering(), OPEN)
-    assert tabel.vervang(kring, "25BE", Zekering(1, 1), Zekering(2, 2))
-    assert not tabel.vervang(kring, "25BE", Zekering(1, 1), OPEN)
-    stand = tabel.lees("25BE")
+    assert tabel.vervang(kring, "99XX", Zekering(), Zekering(1, 1))
+    assert not tabel.vervang(kring, "99XX", Zekering(), OPEN)
+    assert tabel.vervang(kring, "99XX", Zekering(1, 1), Zekering(2, 2))
+    assert not tabel.vervang(kring, "99XX", Zekering(1, 1), OPEN)
+    stand = tabel.lees("99XX")
     assert (stand.bron if kring == "bron" else stand.school) == Zekering(2, 2)
 
 
@@ -96,9 +96,9 @@ def test_een_plaats_teruggeven(tabel: Bewakingtabel) -> None:
     """Giving a place back leaves the others; doing it twice does no harm."""
     for plaats in ("een", "twee"):
         _neem(tabel, NU, plaats)
-    tabel.geef_vrij("25BE", "een")
-    tabel.geef_vrij("25BE", "een")
-    assert tabel.lees("25BE").drukte.plaatsen.keys() == {"twee"}
+    tabel.geef_vrij("99XX", "een")
+    tabel.geef_vrij("99XX", "een")
+    assert tabel.lees("99XX").drukte.plaatsen.keys() == {"twee"}
 
 
 @pytest.mark.parametrize("gezien", [Drukte(), Drukte(NU - 60, {}, nieuw=False)])
@@ -114,7 +114,7 @@ def test_oud_nieuws_staat_een_ander_niet_in_de_weg(tabel: Bewakingtabel) -> None
     """Turns are added up, not replaced: who looked before another took one, takes the next in one write."""
     een = _neem(tabel, NU, "een")
     assert [_vraag(tabel, een, NU, str(nummer)).gelukt for nummer in range(2)] == [True, True]
-    assert tabel.lees("25BE").drukte.vrij_op == pytest.approx(NU + 0.3)
+    assert tabel.lees("99XX").drukte.vrij_op == pytest.approx(NU + 0.3)
 
 
 def test_vol_is_vol(tabel: Bewakingtabel) -> None:
@@ -133,7 +133,7 @@ def test_dode_plaatsen_gaan_weg(tabel: Bewakingtabel) -> None:
     """What was killed long ago makes place; who did not see that another put it right, looks again."""
     for plaats in ("een", "twee", "drie"):
         _neem(tabel, NU, plaats)
-    gezien = tabel.lees("25BE").drukte
+    gezien = tabel.lees("99XX").drukte
     assert _neem(tabel, NU + 30, "vier").plaatsen.keys() == {"vier"}
     assert not _vraag(tabel, gezien, NU + 30, "vijf").gelukt
 
@@ -141,15 +141,15 @@ def test_dode_plaatsen_gaan_weg(tabel: Bewakingtabel) -> None:
 def test_een_wilde_klok_wordt_rechtgezet(tabel: Bewakingtabel) -> None:
     """A turn an hour ahead is begun anew, by one of two who see it."""
     _neem(tabel, NU + 3600, None)
-    gezien = tabel.lees("25BE").drukte
+    gezien = tabel.lees("99XX").drukte
     assert [_vraag(tabel, gezien, NU, plaats).gelukt for plaats in ("een", "twee")] == [True, False]
-    assert tabel.lees("25BE").drukte.vrij_op == pytest.approx(NU + 0.1)
+    assert tabel.lees("99XX").drukte.vrij_op == pytest.approx(NU + 0.1)
 
 
 def test_geef_vrij_zonder_item(tabel: Bewakingtabel) -> None:
     """Giving back to a school that is not there is no failure: the table may have been emptied."""
-    tabel.geef_vrij("25BE", "een")
-    assert tabel.lees("25BE") == Stand()
+    tabel.geef_vrij("99XX", "een")
+    assert tabel.lees("99XX") == Stand()
 
 
 @pytest.mark.parametrize("deel", ["zekering", "drukte"])
@@ -157,11 +157,11 @@ def test_kapot_item_is_een_opslagfout(
     dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Bewakingtabel, deel: str
 ) -> None:
     """A part of another shape is a storage that failed, as the port says, not a KeyError."""
-    for pk in ("bewaking#25BE", f"zekering#{EINDPUNT}"):
+    for pk in ("bewaking#99XX", f"zekering#{EINDPUNT}"):
         kapot: AttributeValueTypeDef = {"M": {"versie": {"BOOL": True}}}
         dynamodb.put_item(TableName=tabellen.waarnemingen, Item={"pk": {"S": pk}, deel: kapot})
     with pytest.raises(OpslagFout):
-        tabel.lees("25BE")
+        tabel.lees("99XX")
 
 
 def test_ontbrekende_tabel_noemt_de_awscode(
@@ -170,11 +170,11 @@ def test_ontbrekende_tabel_noemt_de_awscode(
     """Without a table every call fails with the code of AWS."""
     dynamodb.delete_table(TableName=tabellen.waarnemingen)
     for aanroep in (
-        lambda: tabel.lees("25BE"),
+        lambda: tabel.lees("99XX"),
         tabel.lees_bron,
-        lambda: tabel.vervang("bron", "25BE", Zekering(), OPEN),
+        lambda: tabel.vervang("bron", "99XX", Zekering(), OPEN),
         lambda: _vraag(tabel, Drukte(), NU, "een"),
-        lambda: tabel.geef_vrij("25BE", "een"),
+        lambda: tabel.geef_vrij("99XX", "een"),
     ):
         with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
             aanroep()

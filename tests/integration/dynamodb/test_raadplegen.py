@@ -17,7 +17,7 @@ from tests.integration.hulp.sjabloon import Tabellen
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-SLEUTEL = Antwoordsleutel("25BE", "leerbedrijf#100077736", "identificatie")
+SLEUTEL = Antwoordsleutel("99XX", "leerbedrijf#900000001", "identificatie")
 NU = 1_700_000_000
 DAG = 86_400
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-SCHOOL = "25BE"
+SCHOOL = "99XX"
 STAND = Certificaatstand("ab" * 32, 1_700_000_000, 1_800_000_000, 1_750_000_000, 30, 1_790_000_000)
 
 

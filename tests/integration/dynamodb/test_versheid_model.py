@@ -39,8 +39,8 @@ from tests.integration.hulp.sjabloon import maak_tabellen
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-SCHOOL = "25BE"
-BEDRIJVEN = ("100077736", "100077737")
+SCHOOL = "99XX"
+BEDRIJVEN = ("900000001", "900000002")
 # What can be asked: each leerbedrijf, and two lists; the second tells of both.
 VRAGEN: dict[str, tuple[str, ...]] = {
     **{f"leerbedrijf#{id_}": (id_,) for id_ in BEDRIJVEN},

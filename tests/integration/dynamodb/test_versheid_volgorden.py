@@ -28,7 +28,7 @@ from tests.integration.hulp.sjabloon import Tabellen
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-ID = "100077736"
+ID = "900000001"
 NU = 1_700_000_000
 TEKST = Tekst("Weg.", "Gone.")
 _MINSTENS = 12

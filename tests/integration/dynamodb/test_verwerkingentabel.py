@@ -21,8 +21,8 @@ REGEL = Verwerking(
     "zoekLeerplaatsen",
     "demo",
     "abcdefgh",
-    "25BE",
-    ("100077736",),
+    "99XX",
+    ("900000001",),
     ("praktijkopleiders.naam",),
     "sbb",
     1_788_256_800.25,
@@ -41,9 +41,9 @@ def test_een_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
     """An item under school and day, with all of it, that expires after the operator's term."""
     Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(REGEL)
     (item,) = dynamodb.scan(TableName=tabellen.audit)["Items"]
-    assert item["pk"] == {"S": "25BE#2026-09-01"}
+    assert item["pk"] == {"S": "99XX#2026-09-01"}
     assert item["sk"] == {"S": f"2026-09-01T10:00:00.250+00:00#{REGEL.verzoek_id}"}
-    assert item["leerbedrijven"] == {"L": [{"S": "100077736"}]}
+    assert item["leerbedrijven"] == {"L": [{"S": "900000001"}]}
     assert item["verlooptOp"] == {"N": str(1_788_256_800 + 365 * 86_400)}
     assert "spoor" not in item
     assert dynamodb.describe_time_to_live(TableName=tabellen.audit)["TimeToLiveDescription"][

@@ -14,9 +14,9 @@ from tests.integration.hulp.klok import Klok
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
-NAAM = "stagemarkt/test/school/25BE"
+NAAM = "stagemarkt/test/school/99XX"
 HEEL = {
-    "oin": "0000000700025BE00000",
+    "oin": "0000000700099XX00000",
     "licentie": "LICENTIE-GEHEIM",
     "certificaat": "CERT-GEHEIM",
     "sleutel": "SLEUTEL-GEHEIM",
@@ -32,8 +32,8 @@ def kluis(geheimen: Geheimen) -> Schoolkluis:
 def test_leest_de_hele_school(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
     """Every part lands in its own field."""
     client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
-    assert kluis.van("25BE") == Schoolgeheim(
-        "25BE", "0000000700025BE00000", "LICENTIE-GEHEIM", "CERT-GEHEIM", "SLEUTEL-GEHEIM"
+    assert kluis.van("99XX") == Schoolgeheim(
+        "99XX", "0000000700099XX00000", "LICENTIE-GEHEIM", "CERT-GEHEIM", "SLEUTEL-GEHEIM"
     )
 
 
@@ -50,7 +50,7 @@ def test_zonder_licentie(client: "SecretsManagerClient", kluis: Schoolkluis, lic
     inhoud = {k: v for k, v in {**HEEL, "licentie": licentie}.items() if v is not None}
     client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
     with pytest.raises(BronLicentie) as gevangen:
-        kluis.van("25BE")
+        kluis.van("99XX")
     assert "GEHEIM" not in alles_van(gevangen.value)
 
 
@@ -63,7 +63,7 @@ def test_zonder_certificaat(
     inhoud = {**HEEL, deel: ""} if blanco else {k: v for k, v in HEEL.items() if k != deel}
     client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
     with pytest.raises(BronCertificaat) as gevangen:
-        kluis.van("25BE")
+        kluis.van("99XX")
     assert "GEHEIM" not in alles_van(gevangen.value)
 
 
@@ -86,7 +86,7 @@ def test_wat_geen_json_van_teksten_is(client: "SecretsManagerClient", kluis: Sch
     """Anything but a JSON object of texts is a storage that failed, with nothing of it in the error."""
     client.create_secret(Name=NAAM, SecretString=tekst)
     with pytest.raises(OpslagFout) as gevangen:
-        kluis.van("25BE")
+        kluis.van("99XX")
     assert "GEHEIM" not in alles_van(gevangen.value)
     assert gevangen.value.__cause__ is None
 
@@ -108,16 +108,16 @@ def test_zonder_ca(client: "SecretsManagerClient", kluis: Schoolkluis, tekst: st
 
 def test_repr_toont_geen_geheim() -> None:
     """The school's secret can be printed without giving anything away."""
-    geheim = Schoolgeheim("25BE", HEEL["oin"], HEEL["licentie"], HEEL["certificaat"], HEEL["sleutel"])
+    geheim = Schoolgeheim("99XX", HEEL["oin"], HEEL["licentie"], HEEL["certificaat"], HEEL["sleutel"])
     assert "GEHEIM" not in f"{geheim!r}{geheim}"
-    assert "25BE" in repr(geheim)
+    assert "99XX" in repr(geheim)
 
 
 def test_leest_het_paar_van_voorheen(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
     """While a certificate changes the pair before it is there as well; half a pair is none."""
     vorig = {"vorigCertificaat": "OUD-CERT-GEHEIM", "vorigeSleutel": "OUDE-SLEUTEL-GEHEIM"}
     client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, **vorig}))
-    geheim = kluis.van("25BE")
+    geheim = kluis.van("99XX")
     assert geheim.vorig == Certificaatpaar("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
     assert "GEHEIM" not in repr(geheim)
 
@@ -125,7 +125,7 @@ def test_leest_het_paar_van_voorheen(client: "SecretsManagerClient", kluis: Scho
 def test_een_half_paar_is_geen_paar(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
     """A previous certificate without its key is passed over."""
     client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, "vorigCertificaat": "OUD"}))
-    assert kluis.van("25BE").vorig is None
+    assert kluis.van("99XX").vorig is None
 
 
 def test_wat_geweigerd_is_wordt_opnieuw_gelezen(
@@ -133,11 +133,11 @@ def test_wat_geweigerd_is_wordt_opnieuw_gelezen(
 ) -> None:
     """After a refusal the secret is read afresh, but not more often than every `MINSTENS` seconds."""
     client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
-    kluis.van("25BE")
+    kluis.van("99XX")
     client.put_secret_value(SecretId=NAAM, SecretString=json.dumps({**HEEL, "licentie": "NIEUW"}))
-    kluis.ververs("25BE")
-    assert kluis.van("25BE").licentie == "LICENTIE-GEHEIM"
+    kluis.ververs("99XX")
+    assert kluis.van("99XX").licentie == "LICENTIE-GEHEIM"
     klok.nu += MINSTENS
-    kluis.ververs("25BE")
-    assert kluis.van("25BE").licentie == "NIEUW"
+    kluis.ververs("99XX")
+    assert kluis.van("99XX").licentie == "NIEUW"
     kluis.ververs("01AA")

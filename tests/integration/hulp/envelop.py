@@ -16,7 +16,7 @@ IDENTIFICEER: Final = "IdentificeerLeerbedrijf"
 VERIFIEER: Final = "VerifieerAccreditatie"
 BERICHT_ID: Final = "0f8fad5b-d9cb-469f-a165-70867728950e"
 KOP: Final[Inhoud] = [("Signaalcode", "0"), ("BerichtID", BERICHT_ID)]
-LEERBEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "100077736"), ("Naam", "Bakkerij"), ("Status", "ACT")]
+LEERBEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "900000001"), ("Naam", "Bakkerij"), ("Status", "ACT")]
 DECLARATIE: Final = '<?xml version="1.0" encoding="utf-8"?>'
 
 

@@ -17,10 +17,10 @@ from tests.integration.hulp.contract import NS
 from tests.integration.hulp.envelop import BERICHT_ID
 
 EINDPUNT: Final = Eindpunt("https://sbb.example/whitelabel.asmx", NS, f"{NS}/", "00000001002306608000")
-GEHEIM: Final = Schoolgeheim("25BE", "0000000700025BE00000", "LICENTIE-25BE", "certificaat", "sleutel")
-OP_ID: Final = Identificatievraag(leerbedrijf_id="100077736")
+GEHEIM: Final = Schoolgeheim("99XX", "0000000700099XX00000", "LICENTIE-99XX", "certificaat", "sleutel")
+OP_ID: Final = Identificatievraag(leerbedrijf_id="900000001")
 OP_NAAM: Final = Identificatievraag(naam="Bakkerij")
-ERKENNING: Final = Erkenningsvraag("100077736", "25998", date(2025, 9, 1))
+ERKENNING: Final = Erkenningsvraag("900000001", "25998", date(2025, 9, 1))
 
 
 class Verstuurd(NamedTuple):

@@ -20,7 +20,7 @@ class Lijn:
 
     def __init__(self, pki: Pki, opruimer: ExitStack) -> None:
         self.pki = pki
-        self.school = pki.school("25BE")
+        self.school = pki.school("99XX")
         self._opruimer = opruimer
 
     def server(self, *gedrag: Gedrag, context: ssl.SSLContext | None = None, netjes: bool = True) -> Server:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 AANTAL = 60
 # One look at the subscriptions, a claim, three batches to store, three parts to queue, the marker.
 AANROEPEN = 9
-BERICHT_VAN_SBB = Mutatiebericht(BERICHT, ABONNEMENT, "25BE", tuple(mutaties(AANTAL)))
+BERICHT_VAN_SBB = Mutatiebericht(BERICHT, ABONNEMENT, "99XX", tuple(mutaties(AANTAL)))
 
 
 class Uitval:
@@ -37,7 +37,7 @@ class Uitval:
         self.sqs, self.url = sqs, url
         self.opslag = Mutatietabel(dynamodb, tabel)
         abonnementen = Abonnementtabel(dynamodb, tabel)
-        abonnementen.onthoud(BekendAbonnement(ABONNEMENT, "25BE", "0" * 20, "https://x", NU))
+        abonnementen.onthoud(BekendAbonnement(ABONNEMENT, "99XX", "0" * 20, "https://x", NU))
         self.inname = Inname(self.opslag, Verwerkrij(sqs, url), abonnementen, "1" * 20)
         self.bij, self.moment, self.geteld = 0, "before-call", 0
         for client in (dynamodb, sqs):
@@ -92,7 +92,7 @@ def test_elke_aanroep_kan_mislukken(aws: Uitval, bij: int, moment: str) -> None:
         neem_in(BERICHT_VAN_SBB, aws.inname, NU)
     neem_in(BERICHT_VAN_SBB, aws.inname, NU + 60)
     assert not neem_in(BERICHT_VAN_SBB, aws.inname, NU + 120)
-    bewaard = list(aws.opslag.doorloop("25BE", 0))
+    bewaard = list(aws.opslag.doorloop("99XX", 0))
     # Before the claim nothing is known of the first time.
     gelogd = NU + 60 if bij == 1 or (bij, moment) == (2, "before-call") else NU
     assert bewaard == mutaties(AANTAL, gelogd_op=round(gelogd, 3))

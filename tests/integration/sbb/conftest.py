@@ -38,6 +38,6 @@ def sim(draaiend: Simulator) -> Iterator[Simulator]:
 
 @pytest.fixture
 def klant(sim: Simulator) -> Iterator[Klant]:
-    """Give a client of school 25BE."""
+    """Give a client of school 99XX."""
     with Klant(sim) as klant:
         yield klant

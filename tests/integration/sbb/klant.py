@@ -26,7 +26,7 @@ class Bericht:
 
     operatie: str
     velden: Sequence[Veld]
-    brin: str = "25BE"
+    brin: str = "99XX"
     bericht_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     licentie: str | None = None
     koppen: dict[str, str] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def _context(ca: Path, paar: Sleutelpaar | None) -> ssl.SSLContext:
 class Klant:
     """One connection to the SOAP service."""
 
-    def __init__(self, sim: Simulator, brin: str = "25BE", paar: Sleutelpaar | None = None) -> None:
+    def __init__(self, sim: Simulator, brin: str = "99XX", paar: Sleutelpaar | None = None) -> None:
         context = tls(sim, paar or sim.pki.scholen[brin])
         self._http = http.client.HTTPSConnection(
             "127.0.0.1", urlsplit(sim.url).port, context=context, timeout=10

@@ -42,7 +42,7 @@ def test_soorten(sim: Simulator) -> None:
 
 def test_storing_in_de_lijst(sim: Simulator) -> None:
     """A storing that is on is listed with all that it was given, and a number."""
-    vraag = {"soort": "signaalcode", "operatie": "Zoeken", "keer": 3, "brin": "25PT", "signaalcode": 995,
+    vraag = {"soort": "signaalcode", "operatie": "Zoeken", "keer": 3, "brin": "99XZ", "signaalcode": 995,
              "melding": "Druk", "leerbedrijfId": vb.TOONBEELD, "seconden": 0.5, "na_bytes": 7}  # fmt: skip
     _, gemaakt = bedien(sim, "POST", "/storingen", vraag)
     assert bedien(sim, "GET", "/storingen")[1] == {"storingen": [gemaakt]}
@@ -141,9 +141,9 @@ def test_verzoeken(sim: Simulator, klant: Klant) -> None:
     tijdstip = dt.datetime.fromisoformat(goed.pop("tijdstip"))
     assert dt.datetime.now(dt.UTC) - tijdstip < dt.timedelta(minutes=1)
     assert goed == {
-        "nr": 1, "operatie": "GeefDetails", "oin": "0000000700025BE00000", "brin": "25BE",
+        "nr": 1, "operatie": "GeefDetails", "oin": "0000000700099XX00000", "brin": "99XX",
         "licentie_ok": True, "signaalcode": 0, "storing": None, "fout": None,
-        "afzender": "0000000700025BE00000", "licentie_van": "25BE",
+        "afzender": "0000000700099XX00000", "licentie_van": "99XX",
     }  # fmt: skip
     assert (licentie["licentie_ok"], licentie["signaalcode"]) == (False, 996)
     assert (adres["signaalcode"], adres["fout"]) == (None, "wsa:To lacks")

@@ -82,15 +82,15 @@ def functie() -> NepFunctie:
 
 @pytest.fixture
 def abonnement(sim: Simulator, functie: NepFunctie) -> Iterator[str]:
-    """A running abonnement of 25BE on a front before this receiver, and none else."""
+    """A running abonnement of 99XX on a front before this receiver, and none else."""
     eigen = maak_server(sim.pki.folder)
     server = IntakeServer(0, eigen.paar, sim.pki.ca, functie)
     server.begin()
     for oud in sim.dienst.abonnementen.alle():
         sim.dienst.abonnementen.beeindig(oud.brin, oud.id)
-    nieuw = sim.dienst.abonnementen.neem("25BE", server.url, dt.date(2026, 11, 2))
+    nieuw = sim.dienst.abonnementen.neem("99XX", server.url, dt.date(2026, 11, 2))
     yield nieuw.id
-    sim.dienst.abonnementen.beeindig("25BE", nieuw.id)
+    sim.dienst.abonnementen.beeindig("99XX", nieuw.id)
     server.einde()
 
 
@@ -122,8 +122,8 @@ def test_een_wijziging_wordt_verteld(sim: Simulator, functie: NepFunctie, abonne
     keur(tekst)
     gelezen = TAAL.lees(tekst, ACTIE, 0.0)
     assert gelezen.bericht is not None
-    assert (gelezen.bericht.van_oin, gelezen.bericht.naar_oin) == (OIN_SBB, "0000000700025BE00000")
-    assert (gelezen.bericht.abonnement_id, gelezen.bericht.school) == (abonnement, "25BE")
+    assert (gelezen.bericht.van_oin, gelezen.bericht.naar_oin) == (OIN_SBB, "0000000700099XX00000")
+    assert (gelezen.bericht.abonnement_id, gelezen.bericht.school) == (abonnement, "99XX")
     (mutatie,) = gelezen.bericht.mutaties
     assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (bedrijf, "K0067", "ingetrokken")
     assert mutatie.einddatum == dt.date(2026, 11, 1)
@@ -134,7 +134,7 @@ def test_net_zo_lang_tot_het_bevestigd_is(sim: Simulator, functie: NepFunctie, a
     functie.reacties = [storing, rommel, ander_bericht, goed]
     sinds = _laatste(sim)
     for _ in range(2):
-        bedien(sim, "POST", "/mutaties", {"brin": "25BE", "aantal": 3})
+        bedien(sim, "POST", "/mutaties", {"brin": "99XX", "aantal": 3})
     eerste, tweede = _klaar(sim, sinds)
     assert (eerste["pogingen"], eerste["toestand"]) == (4, "bevestigd")
     assert functie.bericht_ids() == [eerste["berichtId"]] * 4 + [tweede["berichtId"]]
@@ -156,7 +156,7 @@ def test_wat_er_mis_kan_gaan(sim: Simulator, functie: NepFunctie, soort: str) ->
     if soort != "dubbel":
         functie.reacties = [eenmaal]
     sinds = _laatste(sim)
-    bedien(sim, "POST", "/mutaties", {"brin": "25BE", "storing": soort})
+    bedien(sim, "POST", "/mutaties", {"brin": "99XX", "storing": soort})
     if soort == "zonder-certificaat":
         assert not gelukt.wait(0.3)
         assert functie.ontvangen == []
@@ -169,13 +169,13 @@ def test_wat_er_mis_kan_gaan(sim: Simulator, functie: NepFunctie, soort: str) ->
         case "dubbel":
             assert functie.bericht_ids() == [zending["berichtId"]] * 3
         case "andere-oin":
-            assert functie.oins == ["0000000700025BE00000"]
+            assert functie.oins == ["0000000700099XX00000"]
         case "onbekend-abonnement":
             assert gelezen.bericht is not None
             assert gelezen.bericht.abonnement_id != zending["abonnementId"]
         case "andere-brin":
             assert gelezen.bericht is not None
-            assert gelezen.bericht.school == "25PT"
+            assert gelezen.bericht.school == "99XZ"
         case "ongeldig":
             assert not is_geldig(inhoud)
         case _:
@@ -195,7 +195,7 @@ def test_een_ontvanger_die_er_niet_is() -> None:
 
     zendingen = Zendingen(bezorg, wachten=(0.0,))
     for nummer in ("eerste", "tweede"):
-        zendingen.verstuur(Bericht(nummer, "a", "25BE", "https://x", ()))
+        zendingen.verstuur(Bericht(nummer, "a", "99XX", "https://x", ()))
     assert gedaan.wait(5)
     zendingen.einde()
     eerste, tweede = zendingen.sinds(0)

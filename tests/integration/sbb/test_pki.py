@@ -17,7 +17,7 @@ from local.sbb.simulator import Simulator
 from tests.integration.sbb.bediener import bedien
 from tests.integration.sbb.klant import Klant
 
-SCHOLEN = {"25BE": "School Een", "25PT": "School Twee"}
+SCHOLEN = {"99XX": "School Een", "99XZ": "School Twee"}
 
 
 def certificaat(pad: Path) -> x509.Certificate:
@@ -33,9 +33,9 @@ def inhoud(folder: Path) -> dict[str, bytes]:
 def test_oin_in_subject(tmp_path: Path) -> None:
     """A school's OIN stands in its subject's serialNumber, as PKIoverheid writes it, and so does SBB's."""
     pki = maak_pki(tmp_path / "pki", scholen=SCHOLEN)
-    subject = certificaat(pki.scholen["25BE"].cert).subject
+    subject = certificaat(pki.scholen["99XX"].cert).subject
     assert subject.rfc4514_string() == (
-        "2.5.4.5=0000000700025BE00000,CN=whitelabel.25be.example,O=School Een,C=NL"
+        "2.5.4.5=0000000700099XX00000,CN=whitelabel.99xx.example,O=School Een,C=NL"
     )
     sbb = certificaat(pki.sbb_client.cert).subject
     assert sbb.get_attributes_for_oid(NameOID.SERIAL_NUMBER)[0].value == OIN_SBB
@@ -44,7 +44,7 @@ def test_oin_in_subject(tmp_path: Path) -> None:
 def test_uitbreidingen(tmp_path: Path) -> None:
     """CA, server and client say what they may be used for; none but the CA signs, none lives over a year."""
     pki = maak_pki(tmp_path / "pki", scholen=SCHOLEN)
-    ca, server, client = (certificaat(pad) for pad in (pki.ca, pki.server.cert, pki.scholen["25PT"].cert))
+    ca, server, client = (certificaat(pad) for pad in (pki.ca, pki.server.cert, pki.scholen["99XZ"].cert))
     gebruik = ca.extensions.get_extension_for_class(x509.KeyUsage)
     assert gebruik.critical
     assert gebruik.value.key_cert_sign
@@ -82,12 +82,12 @@ def test_alleen_wat_ontbreekt(tmp_path: Path) -> None:
     """What lacks, does not fit its key, or names another school is made anew; the rest stays."""
     pki = maak_pki(tmp_path, scholen=SCHOLEN)
     eerst = inhoud(tmp_path)
-    pki.scholen["25PT"].key.unlink()
+    pki.scholen["99XZ"].key.unlink()
     pki.server.key.write_bytes(pki.sbb_client.key.read_bytes())
-    maak_pki(tmp_path, scholen={"25BE": "Andere Naam", "25PT": "School Twee"})
+    maak_pki(tmp_path, scholen={"99XX": "Andere Naam", "99XZ": "School Twee"})
     nu = inhoud(tmp_path)
     anders = {naam for naam in nu if nu[naam] != eerst.get(naam)}
-    assert anders == {"25BE.pem", "25BE.key", "25PT.pem", "25PT.key", "server.pem", "server.key"}
+    assert anders == {"99XX.pem", "99XX.key", "99XZ.pem", "99XZ.key", "server.pem", "server.key"}
 
 
 def test_bijna_verlopen_wordt_vervangen(tmp_path: Path) -> None:
@@ -115,22 +115,22 @@ def test_nieuwe_ca_vernieuwt_alles(tmp_path: Path) -> None:
 
 def test_ieder_certificaat_dat_hoort_mag_erin(sim: Simulator) -> None:
     """Each school connects with its own certificate."""
-    for brin in ("25BE", "25PT", "25LZ"):
+    for brin in ("99XX", "99XZ", "99XY"):
         with Klant(sim, brin) as klant:
-            assert klant.vraag("GeefDetails", ("CodeLeerbedrijf", "100077736")).signaalcode == 0
+            assert klant.vraag("GeefDetails", ("CodeLeerbedrijf", "900000001")).signaalcode == 0
 
 
 @pytest.mark.parametrize("maak", [verlopen_client, vreemde_client])
 def test_slecht_certificaat_wordt_geweigerd(sim: Simulator, maak: Callable[[Pki, str], Sleutelpaar]) -> None:
     """An expired certificate and one of another CA do not get past the handshake, and are counted."""
     voor = bedien(sim, "GET", "/tellers")[1]["geweigerde_handdrukken"]
-    paar = maak(sim.pki, "25BE")
+    paar = maak(sim.pki, "99XX")
     with Klant(sim, paar=paar) as klant, pytest.raises(ssl.SSLError, match="alert"):
-        klant.vraag("GeefDetails", ("CodeLeerbedrijf", "100077736"))
+        klant.vraag("GeefDetails", ("CodeLeerbedrijf", "900000001"))
     assert bedien(sim, "GET", "/tellers")[1]["geweigerde_handdrukken"] == voor + 1
 
 
 def test_zonder_oin_geeft_997(sim: Simulator) -> None:
     """A certificate of the right CA without OIN gets in, but no answer."""
     with Klant(sim, paar=client_zonder_oin(sim.pki)) as klant:
-        assert klant.vraag("GeefDetails", ("CodeLeerbedrijf", "100077736")).signaalcode == 997
+        assert klant.vraag("GeefDetails", ("CodeLeerbedrijf", "900000001")).signaalcode == 997

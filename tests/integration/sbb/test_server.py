@@ -71,7 +71,7 @@ def test_tls_versies(sim: Simulator) -> None:
     adres = ("127.0.0.1", urlsplit(sim.url).port or 0)
     for versie in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
         context = ssl.create_default_context(cafile=str(sim.pki.ca))
-        context.load_cert_chain(sim.pki.scholen["25BE"].cert, sim.pki.scholen["25BE"].key)
+        context.load_cert_chain(sim.pki.scholen["99XX"].cert, sim.pki.scholen["99XX"].key)
         context.minimum_version = context.maximum_version = versie
         with (
             socket.create_connection(adres, timeout=5) as kaal,
@@ -119,7 +119,7 @@ def test_commando(tmp_path: Path) -> None:
         _, stderr = proces.communicate(timeout=10)
     assert (proces.returncode, stderr) == (0, b"")
     assert gegevens["ontvangerOin"] == OIN_SBB
-    assert set(gegevens["licenties"]) == set(gegevens["scholen"]) == {"25BE", "25PT", "25LZ"}
+    assert set(gegevens["licenties"]) == set(gegevens["scholen"]) == {"99XX", "99XZ", "99XY"}
     for naam in ("ca", "clientCert", "clientKey", "sbbClientCert", "sbbClientKey"):
         assert Path(gegevens[naam]).is_absolute()
         assert Path(gegevens[naam]).is_file()

@@ -172,7 +172,7 @@ def test_tijdzone_datums(sim: Simulator, klant: Klant) -> None:
     [
         ("GeefDetails", (("CodeLeerbedrijf", vb.TOONBEELD),), b"Status>XXX<"),
         ("GeefDetails", (("CodeLeerbedrijf", vb.ONBEKEND_LEERBEDRIJF),), b"Signaalcode>nul<"),
-        ("AbonneerMutaties", (("Brin", "25BE"), ("Endpoint", "https://a.example")), b"datum>32-13-2026<"),
+        ("AbonneerMutaties", (("Brin", "99XX"), ("Endpoint", "https://a.example")), b"datum>32-13-2026<"),
     ],
 )
 def test_ongeldige_waarde(

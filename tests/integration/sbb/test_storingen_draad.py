@@ -53,7 +53,7 @@ def test_verbreek(sim: Simulator) -> None:
 def _tot_het_einde(sim: Simulator) -> bytes:
     """Ask for details over a TLS of our own making; gives what the plain socket brought after that."""
     erin, eruit = ssl.MemoryBIO(), ssl.MemoryBIO()
-    client = tls(sim, sim.pki.scholen["25BE"]).wrap_bio(erin, eruit, server_hostname="localhost")
+    client = tls(sim, sim.pki.scholen["99XX"]).wrap_bio(erin, eruit, server_hostname="localhost")
     with socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as kaal:
         while True:
             try:

@@ -128,7 +128,7 @@ class Kluis:
         assert isinstance(licenties, dict)
         self._ca = Path(str(b["ca"])).read_text()
         certificaat, sleutel = (Path(str(b[naam])).read_text() for naam in ("clientCert", "clientKey"))
-        self._geheim = Schoolgeheim(SCHOOL, "0000000700025BE00000", licenties[SCHOOL], certificaat, sleutel)
+        self._geheim = Schoolgeheim(SCHOOL, "0000000700099XX00000", licenties[SCHOOL], certificaat, sleutel)
 
     def van(self, _brin: str) -> Schoolgeheim:
         """As the port says."""

@@ -24,7 +24,7 @@ def test_goed_verzoek(klant: Klant) -> None:
     assert reactie.tekst("BerichtID") == vraag.bericht_id
     assert reactie.kop("RelatesTo") == f"urn:uuid:{vraag.bericht_id}"
     assert reactie.kop("Action") == f"{TNS}/GeefDetailsResponse"
-    assert (reactie.kop("To") or "").endswith(f"?oin={oin_van('25BE')}")
+    assert (reactie.kop("To") or "").endswith(f"?oin={oin_van('99XX')}")
     assert (reactie.kop("From/{http://www.w3.org/2005/08/addressing}Address") or "").endswith(OIN_SBB)
     assert reactie.koppen["Content-Type"] == "text/xml; charset=utf-8"
 
@@ -41,13 +41,13 @@ def test_soapaction_zonder_aanhalingstekens(klant: Klant) -> None:
         ({"Action": f"{TNS}/Zoeken"}, set(), "wsa:Action differs"),
         ({}, {"Action"}, "wsa:Action lacks"),
         ({"To": "https://localhost/whitelabel"}, set(), "wsa:To"),
-        ({"To": f"https://localhost/whitelabel?oin={oin_van('25BE')}"}, set(), "wsa:To"),
+        ({"To": f"https://localhost/whitelabel?oin={oin_van('99XX')}"}, set(), "wsa:To"),
         ({}, {"To"}, "wsa:To lacks"),
         ({"MessageID": f"urn:uuid:{uuid.UUID(int=7)}"}, set(), "wsa:MessageID"),
         ({"MessageID": str(uuid.UUID(int=7))}, set(), "wsa:MessageID"),
         ({}, {"MessageID"}, "wsa:MessageID lacks"),
         ({"From": ANONIEM}, set(), "wsa:From"),
-        ({"From": f"https://school.example/?oin={oin_van('25BE')}"}, set(), "wsa:From"),
+        ({"From": f"https://school.example/?oin={oin_van('99XX')}"}, set(), "wsa:From"),
         ({}, {"From"}, "wsa:From"),
     ],
 )
@@ -113,7 +113,7 @@ def test_contract_op_te_vragen(klant: Klant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("licentie", "code"), [("", 996), ("LIC-NIEMAND", 996), ("LIC-25PT-2026-STAGEMARKT", 997)]
+    ("licentie", "code"), [("", 996), ("LIC-NIEMAND", 996), ("LIC-99XZ-2026-STAGEMARKT", 997)]
 )
 def test_licentie(klant: Klant, licentie: str, code: int) -> None:
     """An unknown licence is 996, another school's is 997."""
@@ -122,7 +122,7 @@ def test_licentie(klant: Klant, licentie: str, code: int) -> None:
     assert reactie.tekst("Melding")
 
 
-@pytest.mark.parametrize("afzender", [oin_van("25PT"), "0", OIN_SBB])
+@pytest.mark.parametrize("afzender", [oin_van("99XZ"), "0", OIN_SBB])
 def test_afzender_moet_in_het_certificaat_staan(klant: Klant, afzender: str) -> None:
     """Whoever sends for another OIN than the certificate's is refused with 997."""
     vraag = Bericht("GeefDetails", VELDEN, koppen={"From": f"{ANONIEM}?oin={afzender}"})
@@ -131,7 +131,7 @@ def test_afzender_moet_in_het_certificaat_staan(klant: Klant, afzender: str) -> 
 
 def test_andermans_certificaat(sim: Simulator) -> None:
     """A school's licence and OIN do not work with another school's certificate."""
-    with Klant(sim, paar=sim.pki.scholen["25LZ"]) as klant:
+    with Klant(sim, paar=sim.pki.scholen["99XY"]) as klant:
         assert klant.stuur(bericht()).signaalcode == 997
 
 
@@ -161,7 +161,7 @@ def test_schema_kop(klant: Klant, weg: str) -> None:
     [
         ("IdentificeerLeerbedrijf", (("Postcode", "0000AA"),)),
         ("VerifieerAccreditatie", (("CodeLeerbedrijf", TOONBEELD),)),
-        ("AbonneerMutaties", (("Brin", "25be"), ("Endpoint", "https://school.example"))),
+        ("AbonneerMutaties", (("Brin", "99xx"), ("Endpoint", "https://school.example"))),
         ("GeefAbonnementen", ()),
         ("BeeindigAbonnement", (("AbonnementID", "1"),)),
         ("GeefDetails", ()),

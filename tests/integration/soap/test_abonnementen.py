@@ -17,11 +17,11 @@ from tests.mutatievoorbeelden import ABONNEMENT
 ENDPOINT = "https://intake.example/sbb/v1/mutaties?a=1&b=2"
 ABONNEMENT_BERICHT: Inhoud = [
     ("AbonnementID", ABONNEMENT.upper()),
-    ("Brin", "25BE"),
+    ("Brin", "99XX"),
     ("Endpoint", ENDPOINT),
     ("Ingangsdatum", "2026-09-01"),
 ]
-VERWACHT = SbbAbonnement(ABONNEMENT, "25BE", ENDPOINT, date(2026, 9, 1), None)
+VERWACHT = SbbAbonnement(ABONNEMENT, "99XX", ENDPOINT, date(2026, 9, 1), None)
 
 
 def sbb(operatie: str, inhoud: Inhoud, kop: Inhoud = KOP) -> tuple[SoapAbonnementen, Band]:
@@ -48,7 +48,7 @@ def test_abonneren() -> None:
     port, band = sbb("AbonneerMutaties", [("Abonnement", ABONNEMENT_BERICHT)])
     assert port.abonneer(ENDPOINT, Termijn.van(5)) == VERWACHT
     velden = gevraagd(band)
-    assert (velden["Brin"], velden["Endpoint"]) == ("25BE", ENDPOINT)
+    assert (velden["Brin"], velden["Endpoint"]) == ("99XX", ENDPOINT)
     assert velden["Licentie"] == GEHEIM.licentie
     assert band.verstuurd[0].soapaction == f"{NS}/AbonneerMutaties"
     # It may have been carried out before a connection broke: it is not sent twice.
@@ -61,7 +61,7 @@ def test_lopende_abonnementen() -> None:
     lijst: Inhoud = [("Abonnementen", [("Abonnement", ABONNEMENT_BERICHT), ("Abonnement", met_einde)])]
     port, band = sbb("GeefAbonnementen", lijst)
     assert port.lopende(Termijn.van(5)) == [VERWACHT, VERWACHT._replace(einddatum=date(2027, 7, 31))]
-    assert gevraagd(band)["Brin"] == "25BE"
+    assert gevraagd(band)["Brin"] == "99XX"
     port, _ = sbb("GeefAbonnementen", [], [("Signaalcode", "1")])
     assert port.lopende(Termijn.van(5)) == []
 
@@ -80,7 +80,7 @@ def test_beeindigen() -> None:
     [
         ([], KOP, BronAntwoordOngeldig),
         (
-            [("Abonnement", [*ABONNEMENT_BERICHT[:1], ("Brin", "25PT"), *ABONNEMENT_BERICHT[2:]])],
+            [("Abonnement", [*ABONNEMENT_BERICHT[:1], ("Brin", "99XZ"), *ABONNEMENT_BERICHT[2:]])],
             KOP,
             BronAntwoordOngeldig,
         ),

@@ -36,7 +36,7 @@ def test_kaal_antwoord_gaat_over_wie_gevraagd_is() -> None:
     """Where SBB leaves everything out, it speaks of the leerbedrijf that was asked for."""
     inhoud = verificatie()
     keur(inhoud)
-    assert verifieer(inhoud) == Erkenningsgegevens(leerbedrijf_id="100077736", in_orde=True)
+    assert verifieer(inhoud) == Erkenningsgegevens(leerbedrijf_id="900000001", in_orde=True)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ VOL: Inhoud = [
     ("Correspondentieadres", [("Postcode", "B-1000 x"), ("Land", "BELGIE")]),
     ("Status", "HIS"),
 ]
-KAAL = Leerbedrijf(leerbedrijf_id="100077736", naam="Bakkerij", status="actueel")
+KAAL = Leerbedrijf(leerbedrijf_id="900000001", naam="Bakkerij", status="actueel")
 
 
 def met(**velden: "str | Inhoud") -> Inhoud:
@@ -96,7 +96,7 @@ def test_teksten_worden_getrimd() -> None:
 
 def test_ook_codes_worden_getrimd() -> None:
     """Not valid by the schema (its codes have no space around them), but what is meant is clear."""
-    inhoud = identificatie(met(CodeLeerbedrijf=" 100077736\n", Status=" ACT "))
+    inhoud = identificatie(met(CodeLeerbedrijf=" 900000001\n", Status=" ACT "))
     assert not is_geldig(inhoud)
     assert identificeer(inhoud) == [KAAL]
 

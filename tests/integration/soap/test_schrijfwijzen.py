@@ -10,9 +10,9 @@ from tests.integration.hulp.envelop import DECLARATIE, IDENTIFICEER, KOP, Inhoud
 from tests.integration.hulp.gesprek import identificeer, xml
 
 NAAM: Final = "Café «De Zon» 😀"
-BEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "100077736"), ("Naam", NAAM), ("Status", "ACT")]
+BEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "900000001"), ("Naam", NAAM), ("Status", "ACT")]
 INHOUD: Final[Inhoud] = [*KOP, ("Leerbedrijven", [("Leerbedrijf", BEDRIJF)])]
-GELEZEN: Final = [Leerbedrijf(leerbedrijf_id="100077736", naam=NAAM, status="actueel")]
+GELEZEN: Final = [Leerbedrijf(leerbedrijf_id="900000001", naam=NAAM, status="actueel")]
 ANTWOORD: Final = antwoord(IDENTIFICEER, INHOUD)
 KAAL: Final = ANTWOORD.decode().removeprefix(DECLARATIE)
 

@@ -63,7 +63,7 @@ def test_identificatie_is_geldig_en_onvervormd(vraag: Identificatievraag) -> Non
     keur(verstuurd.inhoud)
     velden = _velden(verstuurd.inhoud)
     verwacht = {
-        "Licentie": "LICENTIE-25BE",
+        "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["BerichtID"],
         "CodeLeerbedrijf": vraag.leerbedrijf_id,
         "LeerbedrijfNaam": vraag.naam,
@@ -82,7 +82,7 @@ def test_verificatie_is_geldig_en_onvervormd(vraag: Erkenningsvraag) -> None:
     keur(verstuurd.inhoud)
     velden = _velden(verstuurd.inhoud)
     assert velden == {
-        "Licentie": "LICENTIE-25BE",
+        "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["BerichtID"],
         "CodeLeerbedrijf": vraag.leerbedrijf_id,
         "Keuzedeelcode" if vraag.code.startswith("K") else "Crebonummer": vraag.code,
@@ -107,7 +107,7 @@ def test_wsa_koppen_zijn_die_van_het_contract() -> None:
             f"{{{WSA}}}Action": actie,
             f"{{{WSA}}}MessageID": f"urn:uuid:{_velden(verstuurd.inhoud)['BerichtID']}",
             f"{{{WSA}}}To": "https://sbb.example/whitelabel.asmx?oin=00000001002306608000",
-            f"{{{WSA}}}From": f"{WSA}/anonymous?oin=0000000700025BE00000",
+            f"{{{WSA}}}From": f"{WSA}/anonymous?oin=0000000700099XX00000",
         }
         adres = etree.fromstring(verstuurd.inhoud).find(f".//{{{WSA}}}From/{{{WSA}}}Address")
         assert adres is not None

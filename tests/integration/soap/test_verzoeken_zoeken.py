@@ -55,7 +55,7 @@ def test_zoekvraag_is_geldig_en_onvervormd(vraag: Zoekvraag, pagina: int, leerpl
     keur(verstuurd.inhoud)
     velden = _velden(verstuurd.inhoud)
     verwacht = {
-        "Licentie": "LICENTIE-25BE",
+        "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["request/BerichtID"],
         "LeerplaatsErkenningAanduiding": "L" if leerplaatsen else "E",
         "AantalResultatenPerPagina": "25",
@@ -84,7 +84,7 @@ def test_details_van_een_leerplaats(leerplaats_id: str) -> None:
     assert _velden(band.verstuurd[0].inhoud)["request/LeerplaatsId"] == leerplaats_id
 
 
-@pytest.mark.parametrize("leerbedrijf_id", ["100077736", "99ZZ9999JJ0001602"])
+@pytest.mark.parametrize("leerbedrijf_id", ["900000001", "99ZZ9999JJ0001602"])
 def test_details_van_een_leerbedrijf(leerbedrijf_id: str) -> None:
     """A leerbedrijf is asked for by its code, new or old."""
     band = Band(_niets)

@@ -29,7 +29,7 @@ ERKENNING: Final[Inhoud] = [
 RESULTAAT: Final[Inhoud] = [
     ("LeerplaatsId", "9223372036854775807"),
     ("LeerplaatsAantal", "3"),
-    ("CodeLeerbedrijf", "100077736"),
+    ("CodeLeerbedrijf", "900000001"),
     ("LeerbedrijfNaam", "Bakkerij"),
     ("AfstandKm", "12.5"),
     ("Erkenning", ERKENNING),
@@ -65,8 +65,8 @@ def test_details_van_een_leerbedrijf() -> None:
         ("Erkenningen", [("Erkenning", ERKENNING)]),
     )
     keur(inhoud)
-    gegevens, (erkenning,) = _sbb(inhoud).geef_details("100077736", TERMIJN)
-    assert (gegevens.leerbedrijf_id, gegevens.naam, gegevens.status) == ("100077736", "Bakkerij", "actueel")
+    gegevens, (erkenning,) = _sbb(inhoud).geef_details("900000001", TERMIJN)
+    assert (gegevens.leerbedrijf_id, gegevens.naam, gegevens.status) == ("900000001", "Bakkerij", "actueel")
     assert (gegevens.kvk_nummer, gegevens.website) == ("01234567", "https://example.nl")
     assert gegevens.contactpersonen == (
         Contactpersoon(naam="Anne", email="a@example.nl"),
@@ -114,7 +114,7 @@ def test_bladzij_van_erkenningen() -> None:
     inhoud = _bladzij(RESULTAAT)
     keur(inhoud)
     (gevonden,) = _sbb(inhoud).zoek_erkenningen(Zoekvraag(), 1, TERMIJN).resultaten
-    assert (gevonden.leerbedrijf.leerbedrijf_id, gevonden.erkenning.code) == ("100077736", "K0067")
+    assert (gevonden.leerbedrijf.leerbedrijf_id, gevonden.erkenning.code) == ("900000001", "K0067")
     assert gevonden.praktijkopleiders[0].naam == "Bob"
 
 

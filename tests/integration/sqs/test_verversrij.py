@@ -10,7 +10,7 @@ from stagemarkt.poorten.antwoorden import Antwoordsleutel
 
 from tests.integration.hulp.aws import nagemaakte_aws
 
-SLEUTEL = Antwoordsleutel("25BE", "vraag#0a1b", "identificatie")
+SLEUTEL = Antwoordsleutel("99XX", "vraag#0a1b", "identificatie")
 
 
 def test_een_bericht_is_een_sleutel() -> None:
@@ -21,7 +21,7 @@ def test_een_bericht_is_een_sleutel() -> None:
         Verversingsrij(client, url).plaats(SLEUTEL)
         (bericht,) = client.receive_message(QueueUrl=url)["Messages"]
         assert json.loads(bericht["Body"]) == {
-            "school": "25BE",
+            "school": "99XX",
             "onderwerp": "vraag#0a1b",
             "soort": "identificatie",
         }

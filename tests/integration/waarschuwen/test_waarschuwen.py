@@ -15,7 +15,7 @@ from tests.integration.hulp.sjabloon import REGIO
 if TYPE_CHECKING:
     from types_boto3_sns.client import SNSClient
 
-WAARSCHUWING = Waarschuwing("25BE", "licentie", "School 25BE: SBB weigert de licentie", "Één.\n\nTwee.")
+WAARSCHUWING = Waarschuwing("99XX", "licentie", "School 99XX: SBB weigert de licentie", "Één.\n\nTwee.")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_het_komt_aan(client: "SNSClient") -> None:
     )
     assert (titel, tekst) == (WAARSCHUWING.onderwerp, WAARSCHUWING.tekst)
     assert {naam: kenmerk["Value"] for naam, kenmerk in (kenmerken or {}).items()} == {
-        "school": "25BE",
+        "school": "99XX",
         "soort": "licentie",
     }
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 NU = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
-OIN = "0000000700025BE00000"
+OIN = "0000000700099XX00000"
 
 
 class Paar(NamedTuple):

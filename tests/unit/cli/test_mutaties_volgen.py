@@ -22,7 +22,7 @@ def gebeurtenis(nummer: int) -> dict[str, Any]:
         "type": "nl.leerbedrijven.erkenning-ingetrokken",
         "time": "2026-09-01T10:00:00.000Z",
         "volgnummer": nummer,
-        "data": {"leerbedrijfId": "100077736", "code": "25998", "naam": "[red]Bakker[/]"},
+        "data": {"leerbedrijfId": "900000001", "code": "25998", "naam": "[red]Bakker[/]"},
     }
 
 

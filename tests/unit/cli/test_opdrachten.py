@@ -11,7 +11,7 @@ from tests.unit.cli.opdrachtregel import API, SLEUTEL, Opdrachtregel, geeft
 Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
 
 BEDRIJF = {
-    "leerbedrijfId": "100077736",
+    "leerbedrijfId": "900000001",
     "naam": "Bakkerij [red]Kanarie\u001b[2J",
     "status": "historisch",
     "vestigingsadres": {
@@ -24,7 +24,7 @@ BEDRIJF = {
     "actualiteit": {"opgehaaldOp": "2026-07-01T22:30:00Z", "bron": "cache", "verouderd": False},
 }
 ERKENNING = {
-    "leerbedrijfId": "100077736",
+    "leerbedrijfId": "900000001",
     "naam": "Bakkerij Kanarie",
     "code": "25168",
     "codeType": "crebo",
@@ -42,11 +42,11 @@ ERKENNING = {
 def test_leerbedrijf_op_id(regel: Regel) -> None:
     """One leerbedrijf by its ID, with the key in the header and nowhere else."""
     opdracht = regel(geeft(BEDRIJF))
-    uitkomst = opdracht("leerbedrijf", "100077736", "--school", "25be")
+    uitkomst = opdracht("leerbedrijf", "900000001", "--school", "99xx")
     (verzoek,) = opdracht.gevraagd
-    assert str(verzoek.url) == f"{API}/leerbedrijven/100077736"
+    assert str(verzoek.url) == f"{API}/leerbedrijven/900000001"
     assert verzoek.headers["Authorization"] == f"Bearer {SLEUTEL}"
-    assert verzoek.headers["Namens-School"] == "25BE"
+    assert verzoek.headers["Namens-School"] == "99XX"
     assert uitkomst.code == 0
     for tekst in (
         "Bakkerij [red]Kanarie",
@@ -70,7 +70,7 @@ def test_leerbedrijf_op_naam(regel: Regel) -> None:
         "postcode": "3811MG",
         "inclusiefHistorisch": True,
     }
-    assert "100077736" in uitkomst.uit
+    assert "900000001" in uitkomst.uit
 
 
 def test_leerbedrijven_smal(regel: Regel) -> None:
@@ -78,7 +78,7 @@ def test_leerbedrijven_smal(regel: Regel) -> None:
     opdracht = regel(geeft({"resultaten": [BEDRIJF], "totaal": 1}))
     opdracht.breed = 30
     regels = opdracht("leerbedrijf", "--naam", "kanarie").uit.splitlines()
-    assert regels[0].startswith("100077736, Bakkerij")
+    assert regels[0].startswith("900000001, Bakkerij")
     assert max(map(len, regels)) <= 30
     assert "Status historisch" in " ".join(" ".join(regels).split())
 
@@ -93,11 +93,11 @@ def test_leerbedrijf_niet_gevonden(regel: Regel) -> None:
     "woorden",
     [
         ["leerbedrijf"],
-        ["leerbedrijf", "100077736", "--naam", "x"],
+        ["leerbedrijf", "900000001", "--naam", "x"],
         ["leerbedrijf", "../status"],
         ["leerbedrijf", "1", "--school", "zomaar"],
-        ["erkenning", "100077736"],
-        ["erkenning", "100077736", "12"],
+        ["erkenning", "900000001"],
+        ["erkenning", "900000001", "12"],
         ["zoek", "--maximum", "0"],
         ["zoek", "--leerweg", "thuis"],
         ["bestaatniet"],
@@ -117,11 +117,11 @@ def test_erkenning(regel: Regel) -> None:
     """Dates go out as the API has them and come in as people here write them."""
     opdracht = regel(geeft(ERKENNING))
     uitkomst = opdracht(
-        "erkenning", "100077736", "k0067", "--peildatum", "1-2-2031", "--tot-en-met", "2032-01-31"
+        "erkenning", "900000001", "k0067", "--peildatum", "1-2-2031", "--tot-en-met", "2032-01-31"
     )
     (verzoek,) = opdracht.gevraagd
     assert str(verzoek.url) == (
-        f"{API}/leerbedrijven/100077736/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
+        f"{API}/leerbedrijven/900000001/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
     )
     for tekst in ("JA, erkend", "van 01-08-2016 tot en met 31-07-2031", "31-01-2032: de erkenning eindigt"):
         assert tekst in uitkomst.uit

@@ -10,10 +10,10 @@ import pytest
 
 from tests.unit.cli.opdrachtregel import Opdrachtregel
 
-WOORDEN = ["simulatie", "wijzig-erkenning", "--leerbedrijf", "100077736", "--code", "25998"]
+WOORDEN = ["simulatie", "wijzig-erkenning", "--leerbedrijf", "900000001", "--code", "25998"]
 BERICHT = {
     "berichtId": "b",
-    "brin": "25BE",
+    "brin": "99XX",
     "toestand": "bevestigd",
     "signaalcode": "0",
     "fout": None,
@@ -47,15 +47,15 @@ def test_een_wijziging(werkmap: Path) -> None:
     regel = Opdrachtregel(werkmap, simulator(BERICHT))
     uitkomst = regel(*WOORDEN, "--status", "ingetrokken", "--einddatum", "2026-08-31")
     assert uitkomst.code == 0
-    assert "25998 bij leerbedrijf 100077736 is nu Ingetrokken." in uitkomst.uit
-    assert "School 25BE: bericht b bevestigd (signaalcode 0)." in uitkomst.uit
+    assert "25998 bij leerbedrijf 900000001 is nu Ingetrokken." in uitkomst.uit
+    assert "School 99XX: bericht b bevestigd (signaalcode 0)." in uitkomst.uit
     assert [(v.method, v.url.path) for v in regel.gevraagd] == [
         ("GET", "/zendingen"),
         ("POST", "/erkenningen"),
         ("GET", "/zendingen"),
     ]
     assert json.loads(regel.gevraagd[1].content) == {
-        "leerbedrijfId": "100077736",
+        "leerbedrijfId": "900000001",
         "code": "25998",
         "status": "Ingetrokken",
         "einddatum": "2026-08-31",

@@ -88,14 +88,14 @@ def test_nooit_meer_dan_afgesproken(
         nu = round(nu + pauze, 3)
         for wie in [wie for wie, tot in bezig.items() if tot <= nu]:
             del bezig[wie]
-            opslag.geef_vrij("25BE", wie)
-        drukte = opslag.lees("25BE").drukte
+            opslag.geef_vrij("99XX", wie)
+        drukte = opslag.lees("99XX").drukte
         besluit = neem(drukte, nu, grenzen, str(nummer), 2.0)
         if isinstance(besluit, Wacht):
             assert len(bezig) >= tegelijk if besluit.reden == "tegelijk" else drukte.vrij_op > nu + 2
             continue
         assert len(bezig) < tegelijk
-        bezet = opslag.bezet("25BE", besluit)
+        bezet = opslag.bezet("99XX", besluit)
         assert bezet.gelukt
         bezig[str(nummer)] = bezet.drukte.vrij_op - besluit.tussen + duur
     beurten = [aanvang for _, aanvang in opslag.beurten]

@@ -22,11 +22,11 @@ BRON = bron_van("00000003271247010000")
 BERICHT = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
 MUTATIE = Mutatie(
     mutatie_id=mutatie_id_van(BERICHT, 1),
-    school="25BE",
+    school="99XX",
     bericht_id=BERICHT,
     positie=1,
     abonnement_id="5e0b2c34-9c36-4f66-8a29-3b2f4a8f1c11",
-    leerbedrijf_id="100077736",
+    leerbedrijf_id="900000001",
     naam="Bitwerk Eemland Software",
     code="25998",
     status="ingetrokken",
@@ -42,11 +42,11 @@ def test_een_hele_gebeurtenis_byte_voor_byte() -> None:
     assert serialiseer(maak_gebeurtenis(MUTATIE, 7, gezien=True, bron=BRON)).decode() == (
         '{"specversion":"1.0","id":"d288d401-9f5e-5ba8-bb71-4801207e1e80",'
         '"source":"urn:nld:oin:00000003271247010000:systeem:stagemarkt-facade",'
-        '"type":"nl.leerbedrijven.erkenning-ingetrokken","subject":"100077736",'
+        '"type":"nl.leerbedrijven.erkenning-ingetrokken","subject":"900000001",'
         '"time":"2026-11-24T00:00:00.123Z","datacontenttype":"application/json","volgnummer":7,'
-        '"data":{"leerbedrijfId":"100077736","naam":"Bitwerk Eemland Software","code":"25998",'
+        '"data":{"leerbedrijfId":"900000001","naam":"Bitwerk Eemland Software","code":"25998",'
         '"codeType":"crebo","status":"ingetrokken","startdatum":"2020-08-01","einddatum":"2026-11-23",'
-        '"school":"25BE"}}'
+        '"school":"99XX"}}'
     )
 
 
@@ -80,12 +80,12 @@ def test_wat_er_niet_is_blijft_weg() -> None:
     kaal = MUTATIE._replace(naam="", einddatum=None, code="K0067")
     data = maak_gebeurtenis(kaal, 1, gezien=False, bron=BRON)["data"]
     assert data == {
-        "leerbedrijfId": "100077736",
+        "leerbedrijfId": "900000001",
         "code": "K0067",
         "codeType": "keuzedeel",
         "status": "ingetrokken",
         "startdatum": "2020-08-01",
-        "school": "25BE",
+        "school": "99XX",
     }
 
 

@@ -13,14 +13,14 @@ from tests.mutatievoorbeelden import ABONNEMENT, BERICHT, NU, mutaties
 from tests.unit.nepmutaties import Breekpunt, NepAbonnementenboek, NepOpslag, NepWachtrij
 
 SBB_OIN = "00000003273711120000"
-OIN = "0000000700025BE00000"
-BEKEND = BekendAbonnement(ABONNEMENT, "25BE", OIN, "https://intake.example/sbb/v1/mutaties", NU)
+OIN = "0000000700099XX00000"
+BEKEND = BekendAbonnement(ABONNEMENT, "99XX", OIN, "https://intake.example/sbb/v1/mutaties", NU)
 AANTAL = 3
 
 
 def bericht(aantal: int = AANTAL) -> Mutatiebericht:
     """A message with that many mutaties."""
-    return Mutatiebericht(BERICHT, ABONNEMENT, "25BE", tuple(mutaties(aantal)), SBB_OIN, OIN)
+    return Mutatiebericht(BERICHT, ABONNEMENT, "99XX", tuple(mutaties(aantal)), SBB_OIN, OIN)
 
 
 class Opstelling:
@@ -41,7 +41,7 @@ class Opstelling:
         ids = tuple(m.mutatie_id for m in mutaties(AANTAL))
         return (
             list(self.opslag.mutaties) == list(ids)
-            and self.wachtrij.geplaatst == {BERICHT: ("25BE", ids)}
+            and self.wachtrij.geplaatst == {BERICHT: ("99XX", ids)}
             and self.opslag.berichten[BERICHT][1].afgerond
         )
 
@@ -101,7 +101,7 @@ def test_een_bericht_met_andere_inhoud_onder_hetzelfde_nummer() -> None:
     ("wat", "reden"),
     [
         (bericht()._replace(abonnement_id=BERICHT), Reden.ABONNEMENT_ONBEKEND),
-        (bericht()._replace(school="25PT"), Reden.ABONNEMENT_ONBEKEND),
+        (bericht()._replace(school="99XZ"), Reden.ABONNEMENT_ONBEKEND),
         (bericht()._replace(van_oin=OIN), Reden.ANDERE_AFZENDER),
         (bericht()._replace(naar_oin=SBB_OIN), Reden.ANDERE_ONTVANGER),
     ],

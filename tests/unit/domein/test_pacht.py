@@ -25,7 +25,7 @@ from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Pach
 from tests.unit.nep import NU, SCHOOL
 from tests.unit.nep_kast import NepKast, NepKlok
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#100077736", "identificatie")
+SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
 VERS = Vers(b"{}", b"eigen", 'W/"x"')
 ANDERMANS = BewaardAntwoord(SCHOOL, b"andermans", 'W/"y"', NU + 1)
 PACHT = Pacht("ander", NU + LEVEN)

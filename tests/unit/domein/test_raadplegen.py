@@ -25,7 +25,7 @@ from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Stan
 from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL
 from tests.unit.nep_kast import NepKast, NepKlok
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#100077736", "identificatie")
+SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
 VERS = Vers(b'{"bron":"sbb"}', b"gz", 'W/"x"')
 DUUR, NIETS = IDENTIFICATIE.duur, IDENTIFICATIE.niets
 GOED = BewaardAntwoord(SCHOOL, b"oud", 'W/"oud"', NU - 10)

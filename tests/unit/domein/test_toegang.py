@@ -8,17 +8,17 @@ from stagemarkt.model.fouten import Fout, GeenToegang, OngeldigeInvoer, SchoolNi
 from stagemarkt.model.toegang import Toegang
 
 GEEN: dict[str, tuple[str, ...]] = {}
-EEN = {"25BE": ("identificatie", "verificatie")}
-MEER = {"30AA": ("verificatie",), "25BE": ("identificatie",), "01XX": ()}
+EEN = {"99XX": ("identificatie", "verificatie")}
+MEER = {"30AA": ("verificatie",), "99XX": ("identificatie",), "01XX": ()}
 
 
 @pytest.mark.parametrize(
     ("toegang", "gevraagd", "scope", "school"),
     [
-        (EEN, None, "identificatie", "25BE"),
-        (EEN, "25BE", "identificatie", "25BE"),
-        (EEN, " 25be ", "verificatie", "25BE"),
-        (MEER, "25BE", "identificatie", "25BE"),
+        (EEN, None, "identificatie", "99XX"),
+        (EEN, "99XX", "identificatie", "99XX"),
+        (EEN, " 99xx ", "verificatie", "99XX"),
+        (MEER, "99XX", "identificatie", "99XX"),
         (MEER, "30aa", "verificatie", "30AA"),
     ],
 )
@@ -33,14 +33,14 @@ def test_de_school(
     ("toegang", "gevraagd", "scope", "fout"),
     [
         pytest.param(GEEN, None, "identificatie", GeenToegang, id="no-school-at-all"),
-        pytest.param(GEEN, "25BE", "identificatie", SchoolNietToegestaan, id="no-school-one-named"),
+        pytest.param(GEEN, "99XX", "identificatie", SchoolNietToegestaan, id="no-school-one-named"),
         pytest.param(EEN, None, "zoeken", GeenToegang, id="one-school-no-scope"),
-        pytest.param(EEN, "25BE", "zoeken", GeenToegang, id="one-school-named-no-scope"),
+        pytest.param(EEN, "99XX", "zoeken", GeenToegang, id="one-school-named-no-scope"),
         pytest.param(EEN, "30AA", "identificatie", SchoolNietToegestaan, id="another-school"),
         pytest.param(EEN, "30AA", "zoeken", SchoolNietToegestaan, id="another-school-no-scope"),
         pytest.param(EEN, "", "identificatie", OngeldigeInvoer, id="empty"),
         pytest.param(EEN, "school", "identificatie", OngeldigeInvoer, id="no-brin"),
-        pytest.param(EEN, "25BE, 25BE", "identificatie", OngeldigeInvoer, id="sent-twice"),
+        pytest.param(EEN, "99XX, 99XX", "identificatie", OngeldigeInvoer, id="sent-twice"),
         pytest.param(MEER, None, "identificatie", SchoolVereist, id="more-schools-none-named"),
         pytest.param(MEER, None, "zoeken", SchoolVereist, id="more-schools-none-named-no-scope"),
         pytest.param(MEER, "30AA", "identificatie", GeenToegang, id="scope-of-another-school"),
@@ -68,10 +68,10 @@ def test_de_melding_noemt_alleen_eigen_scholen() -> None:
     """Who must choose hears of the schools of the key, in order; who chose wrong hears of that choice."""
     with pytest.raises(SchoolVereist) as vereist:
         kies_school(MEER, None, "identificatie")
-    assert all("01XX, 25BE, 30AA" in tekst for tekst in vereist.value.detail)
+    assert all("01XX, 30AA, 99XX" in tekst for tekst in vereist.value.detail)
     with pytest.raises(SchoolNietToegestaan) as niet_toegestaan:
         kies_school(EEN, "30aa", "identificatie")
-    assert all("30AA" in tekst and "25BE" not in tekst for tekst in niet_toegestaan.value.detail)
+    assert all("30AA" in tekst and "99XX" not in tekst for tekst in niet_toegestaan.value.detail)
 
 
 def test_de_melding_noemt_school_en_scope() -> None:
@@ -103,5 +103,5 @@ def test_geldige_toegang(
     einddatum: date | None, scopes: tuple[str, ...], vandaag: date, *, geldig: bool
 ) -> None:
     """Through its last day, and not a day longer; without a scope it is none."""
-    toegang = Toegang("25BE", scopes, einddatum)
-    assert geldige_toegang([toegang], vandaag) == ({"25BE": scopes} if geldig else {})
+    toegang = Toegang("99XX", scopes, einddatum)
+    assert geldige_toegang([toegang], vandaag) == ({"99XX": scopes} if geldig else {})

@@ -29,12 +29,12 @@ def test_elk_abonnement_krijgt_wat_past() -> None:
     ("filter_", "past"),
     [
         (Filter(), True),
-        (Filter(leerbedrijf_ids=("100077736",)), True),
-        (Filter(leerbedrijf_ids=("100077737",)), False),
+        (Filter(leerbedrijf_ids=("900000001",)), True),
+        (Filter(leerbedrijf_ids=("900000002",)), False),
         (Filter(codes=("25998", "K0067")), True),
         (Filter(statussen=("ingetrokken",)), False),
-        (Filter(("100077736",), ("25998",), ("erkend",)), True),
-        (Filter(("100077736",), ("25998",), ("verlopen",)), False),
+        (Filter(("900000001",), ("25998",), ("erkend",)), True),
+        (Filter(("900000001",), ("25998",), ("verlopen",)), False),
     ],
 )
 def test_filter(filter_: Filter, past: bool) -> None:  # noqa: FBT001 - the expected answer
@@ -52,7 +52,7 @@ def test_eerst_vergeten_dan_vertellen() -> None:
     assert (uitgang.feed.regels, uitgang.wekker.gewekt) == ({}, [])
     uitgang.vergeter.rampen = Rampen()
     uitgang.verdeel(mutatie(1), mutatie(2), mutatie(3, leerbedrijf_id="2"))
-    assert uitgang.vergeter.vergeten == [(SCHOOL, "100077736"), (SCHOOL, "2")]
+    assert uitgang.vergeter.vergeten == [(SCHOOL, "900000001"), (SCHOOL, "2")]
 
 
 def test_nog_eens_verandert_niets() -> None:

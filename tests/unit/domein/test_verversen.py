@@ -10,7 +10,7 @@ from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Pach
 from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL
 from tests.unit.nep_kast import NepKast, NepKlok
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#100077736", "identificatie")
+SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
 OUD = BewaardAntwoord(SCHOOL, b"oud", 'W/"oud"', NU - IDENTIFICATIE.duur.vers, "gevonden", "de vraag")
 VERS = Vers(b"{}", b"nieuw", 'W/"x"')
 TEKST = Tekst("Nee.", "No.")

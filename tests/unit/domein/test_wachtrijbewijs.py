@@ -13,7 +13,7 @@ from stagemarkt.model.fouten import OngeldigeInvoer
 
 NU = 1_800_000_000.0
 ARN = "arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"
-NIEUW = begin("a1", Houder("afnemer", "25BE"), "sqs", ARN, Filter(), NU)
+NIEUW = begin("a1", Houder("afnemer", "99XX"), "sqs", ARN, Filter(), NU)
 
 
 def token_van(abonnement: Abonnement, nu: float = NU) -> str | None:
@@ -42,7 +42,7 @@ def test_een_token_van_gisteren_of_van_een_ander() -> None:
     """A token of a day ago, of another abonnement, or for the queue before this one is refused."""
     token = token_van(NIEUW)
     elders = wijzig(NIEUW, Wens(adres=f"{ARN[:-5]}2.fifo"), NU)
-    ander = begin("a2", Houder("afnemer", "25BE"), "sqs", ARN, Filter(), NU)
+    ander = begin("a2", Houder("afnemer", "99XX"), "sqs", ARN, Filter(), NU)
     for abonnement, nu in ((NIEUW, NU + GELDIGHEID), (elders, NU), (ander, NU)):
         with pytest.raises(OngeldigeInvoer):
             wijzig(abonnement, Wens(token=token), nu)
@@ -53,7 +53,7 @@ def test_een_token_van_gisteren_of_van_een_ander() -> None:
 
 def test_een_webhook_heeft_niets_te_bewijzen() -> None:
     """A webhook begins active, and its test messages carry no token."""
-    webhook = begin("a1", Houder("afnemer", "25BE"), "webhook", "https://hook.example.nl/", Filter(), NU)
+    webhook = begin("a1", Houder("afnemer", "99XX"), "webhook", "https://hook.example.nl/", Filter(), NU)
     assert webhook.toestand == "actief"
     assert token_van(webhook) is None
     with pytest.raises(OngeldigeInvoer):

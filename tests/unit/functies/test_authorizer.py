@@ -52,7 +52,7 @@ def test_een_goede_sleutel(logboek: Logboek) -> None:
     """A right key gets its policy, and goes along as what may be shown of it; it is logged as such."""
     beleid = _vraag(SleutelOpbouw())
     assert beleid["principalId"] == "nietecht"
-    assert beleid["context"] == {"afnemerId": "demo", "toegang": "identificatie=25BE", "limiet": "20;40;1000"}
+    assert beleid["context"] == {"afnemerId": "demo", "toegang": "identificatie=99XX", "limiet": "20;40;1000"}
     assert beleid["usageIdentifierKey"] == "poort"
     (toegestaan,) = beleid["policyDocument"]["Statement"]
     assert toegestaan["Effect"] == "Allow"
@@ -127,7 +127,7 @@ def test_een_register_dat_faalt_is_geen_401(stuk: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("einddatum", "toegang"), [(date(2026, 9, 1), "identificatie=25BE"), (date(2026, 8, 31), "")]
+    ("einddatum", "toegang"), [(date(2026, 9, 1), "identificatie=99XX"), (date(2026, 8, 31), "")]
 )
 def test_een_voorbije_toegang_geeft_niets(einddatum: date, toegang: str) -> None:
     """On its last day (1 September in Amsterdam) a toegang holds; the day after nothing is allowed."""

@@ -17,7 +17,7 @@ from tests.unit.conftest import Logboek
 from tests.unit.nepmutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek, NepOpslag, NepWachtrij
 from tests.unit.verzoeken import laad_event
 
-BEKEND = BekendAbonnement(ABONNEMENT, "25BE", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
+BEKEND = BekendAbonnement(ABONNEMENT, "99XX", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
 CERTIFICAAT = {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={SBB_OIN}"}
 
 
@@ -121,7 +121,7 @@ def test_tweemaal_is_tweemaal_bevestigd_en_eenmaal_doorgegeven() -> None:
     ("inhoud", "reden", "signaalcode", "fault"),
     [
         (bericht(romp(mutatie(StatusErkenning="X"))), "ongeldig", "201", None),
-        (bericht(romp(brin="25PT")), "abonnement-onbekend", "201", None),
+        (bericht(romp(brin="99XZ")), "abonnement-onbekend", "201", None),
         (bericht(romp(abonnement_id=ANDER_BERICHT)), "abonnement-onbekend", "201", None),
         (bericht(To=f"https://x/?oin={SBB_OIN}"), "andere-ontvanger", "201", None),
         (bericht(From=f"<wsa:Address>x?oin={SCHOOL_OIN}</wsa:Address>"), "andere-afzender", "201", None),
@@ -160,7 +160,7 @@ def test_een_nummer_met_andere_inhoud_wordt_bewaard() -> None:
     opstelling.breng(bericht())
     assert opstelling.breng(bericht(romp(mutatie(Naam="Anders")))).signaalcode == "201"
     (afgekeurd,) = opstelling.afkeurboek.boek
-    assert (afgekeurd.reden, afgekeurd.bericht_id, afgekeurd.school) == ("andere-inhoud", BERICHT, "25BE")
+    assert (afgekeurd.reden, afgekeurd.bericht_id, afgekeurd.school) == ("andere-inhoud", BERICHT, "99XX")
 
 
 def test_dezelfde_weigering_heeft_hetzelfde_kenmerk() -> None:
@@ -233,7 +233,7 @@ def test_geen_inhoud_in_het_logboek(logboek: Logboek) -> None:
         ("bericht", "afgewezen", None),
     ]
     assert logboek.regels[1]["intern"] == "MutatieErkenning/request/Mutaties/Mutatie.1/StatusErkenning"
-    for verboden in ("Jansen", "100077736", "100000000"):
+    for verboden in ("Jansen", "900000001", "100000000"):
         assert verboden not in logboek.tekst
 
 

@@ -23,12 +23,12 @@ class Lezer:
         self._handler = mutaties.maak_handler(self.opbouw)
         self.opbouw.uitgang.verdeel(*(mutatie(n, code="K0067" if n % 2 else "25998") for n in range(2, 8)))
 
-    def __call__(self, *, school: str = "25BE", wie: str = "demo", **query: str) -> tuple[int, Any]:
+    def __call__(self, *, school: str = "99XX", wie: str = "demo", **query: str) -> tuple[int, Any]:
         """Status and JSON of a page."""
         vraag = {naam: [waarde] for naam, waarde in query.items()}
         return self._stuur(maak_event("GET", "/mutaties", query=vraag), school, wie)
 
-    def een(self, mutatie_id: str, school: str = "25BE") -> tuple[int, Any]:
+    def een(self, mutatie_id: str, school: str = "99XX") -> tuple[int, Any]:
         """Status and JSON of one."""
         event = maak_event("GET", "/mutaties/{mutatieId}", padvelden={"mutatieId": mutatie_id})
         return self._stuur(event, school, "demo")

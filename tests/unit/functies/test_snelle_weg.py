@@ -21,8 +21,8 @@ NU = 1788256800
 
 class Kast:
     def lees(self, sleutel):
-        assert sleutel == ("25BE", "leerbedrijf#100077736", "identificatie"), sleutel
-        return Stand(BewaardAntwoord("25BE", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10))
+        assert sleutel == ("99XX", "leerbedrijf#900000001", "identificatie"), sleutel
+        return Stand(BewaardAntwoord("99XX", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10))
 
 class Snel(Opbouw):
     opslag = Opslag(CacheMode.VOLLEDIG, {}, Kast(), None, None, None, lambda: NU, None)

@@ -58,7 +58,7 @@ def test_open_voor_iedereen() -> None:
 def test_een_onbekende_parameter() -> None:
     """Strict here as everywhere, before anything is looked at."""
     waarnemingen = NepWaarnemingen(stuk=frozenset({"lees"}))
-    event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["25BE"]}}
+    event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["99XX"]}}
     antwoord = _vraag(NepOpbouw(waarnemingen=waarnemingen), event)
     assert json_van(antwoord)["code"] == "onbekende-parameter"
 

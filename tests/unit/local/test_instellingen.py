@@ -77,9 +77,9 @@ def test_een_adres_dat_er_geen_is(anders: dict[str, str], url: str) -> None:
 
 def test_een_ander_eindpunt(anders: dict[str, str]) -> None:
     """What is right is read, the BRIN in capitals; the licence is in no text of it."""
-    instellingen = lees(anders | {"SCHOOL_BRIN": "25be", "SBB_SIGNAALCODES": "104:niet-erkend"})
+    instellingen = lees(anders | {"SCHOOL_BRIN": "99xx", "SBB_SIGNAALCODES": "104:niet-erkend"})
     assert instellingen.sbb is not None
-    assert (instellingen.sbb.school_brin, instellingen.signaalcodes) == ("25BE", "104:niet-erkend")
+    assert (instellingen.sbb.school_brin, instellingen.signaalcodes) == ("99XX", "104:niet-erkend")
     assert "GEHEIM-42" not in repr(instellingen)
 
 
@@ -106,4 +106,4 @@ def test_een_sleutel_die_niet_te_lezen_is(anders: dict[str, str]) -> None:
 
 def test_los_van_een_eindpunt() -> None:
     """A certificate without SBB_URL would silently meet the simulator: that is a fault."""
-    assert _fouten({"SBB_CERT": "x", "SCHOOL_BRIN": "25BE"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]
+    assert _fouten({"SBB_CERT": "x", "SCHOOL_BRIN": "99XX"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]

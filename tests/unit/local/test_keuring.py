@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from local.keuring import keur, oin_van
 
 NU = datetime(2026, 9, 1, tzinfo=UTC)
-VAN_SCHOOL = "0000000700025BE00000"
+VAN_SCHOOL = "0000000700099XX00000"
 Sleutel = ec.EllipticCurvePrivateKey
 Maak = Callable[[str, int], str]
 
@@ -48,7 +48,7 @@ def _pem(sleutel: Sleutel, wachtwoord: bytes | None = None) -> str:
 
 def test_in_orde(maak: Maak, sleutel: Sleutel) -> None:
     """Nothing is said of what is right."""
-    assert list(keur(maak(VAN_SCHOOL, -1), _pem(sleutel), "25BE", NU)) == []
+    assert list(keur(maak(VAN_SCHOOL, -1), _pem(sleutel), "99XX", NU)) == []
     assert oin_van(maak(VAN_SCHOOL, -1)) == VAN_SCHOOL
 
 
@@ -57,7 +57,7 @@ def test_in_orde(maak: Maak, sleutel: Sleutel) -> None:
     [
         (VAN_SCHOOL, -366, None, "expired on 2026-08-31"),
         (VAN_SCHOOL, 1, None, "not valid before 2026-09-02"),
-        (VAN_SCHOOL, -1, "25PT", "SCHOOL_BRIN is 25PT, the certificate is of 25BE"),
+        (VAN_SCHOOL, -1, "99XZ", "SCHOOL_BRIN is 99XZ, the certificate is of 99XX"),
         ("00000003273711120000", -1, None, "not that of a school"),
         ("", -1, None, "no serialNumber"),
     ],

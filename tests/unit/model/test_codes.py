@@ -15,8 +15,8 @@ BREDE_CIJFERS = "\uff11\uff12\uff13\uff14\uff15"
 @pytest.mark.parametrize(
     ("tekst", "verwacht"),
     [
-        ("100077736", "100077736"),
-        (" 100077736\n", "100077736"),
+        ("900000001", "900000001"),
+        (" 900000001\n", "900000001"),
         ("A", "A"),
         ("aB3" * 13 + "x", "aB3" * 13 + "x"),
         ("abc", "abc"),
@@ -25,8 +25,8 @@ BREDE_CIJFERS = "\uff11\uff12\uff13\uff14\uff15"
         ("a" * 41, None),
         ("1000 77736", None),
         ("1000-77736", None),
-        ("100077736\n1", None),
-        ("../100077736", None),
+        ("900000001\n1", None),
+        ("../900000001", None),
         ("\u00e9", None),
         (ARABISCHE_CIJFERS, None),
         (BREDE_CIJFERS, None),
@@ -73,15 +73,15 @@ def test_codetype(code: str, soort: str) -> None:
 @pytest.mark.parametrize(
     ("tekst", "verwacht"),
     [
-        ("25BE", "25BE"),
-        ("25be", "25BE"),
-        (" 25Be ", "25BE"),
+        ("99XX", "99XX"),
+        ("99xx", "99XX"),
+        (" 99Xx ", "99XX"),
         ("", None),
         ("25B", None),
-        ("25BEE", None),
+        ("99XXE", None),
         ("2 5BE", None),
         ("BE25", None),
-        ("25BE, 30AA", None),
+        ("99XX, 30AA", None),
         (ARABISCHE_CIJFERS[:2] + "BE", None),
         ("25\u00c9E", None),
         ("25\u00df", None),
@@ -143,12 +143,12 @@ def test_de_vorm_in_openapi_wordt_gelezen(postcode: str) -> None:
 @pytest.mark.parametrize(
     ("oin", "brin"),
     [
-        ("0000000700025BE00000", "25BE"),
-        ("0000000700025be00000", None),
+        ("0000000700099XX00000", "99XX"),
+        ("0000000700099xx00000", None),
         ("00000001003214345000", None),
-        ("0000000700025BE0000", None),
-        ("0000000700025BE000000", None),
-        ("0000000700025BE00000\n", None),
+        ("0000000700099XX0000", None),
+        ("0000000700099XX000000", None),
+        ("0000000700099XX00000\n", None),
         ("00000007000" + ARABISCHE_CIJFERS[:2] + "BE00000", None),
     ],
 )
@@ -159,6 +159,6 @@ def test_brin_van_oin(oin: str, brin: str | None) -> None:
 
 def test_oin_van_school() -> None:
     """A school's OIN has 20 characters and gives its BRIN back."""
-    oin = codes.oin_van_school("25BE")
+    oin = codes.oin_van_school("99XX")
     assert re.fullmatch(codes.OIN, oin)
-    assert codes.brin_van_oin(oin) == "25BE"
+    assert codes.brin_van_oin(oin) == "99XX"

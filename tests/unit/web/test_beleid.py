@@ -13,14 +13,14 @@ from stagemarkt.web.routes import ROUTES, Route
 from tests.unit.poort import mag
 
 BASIS = "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/v1"
-METHODE_ARN = f"{BASIS}/GET/leerbedrijven/100077736"
+METHODE_ARN = f"{BASIS}/GET/leerbedrijven/900000001"
 AFNEMER = Afnemer("demo", "Demo", "", Limiet(20, 40, 1000), "poort")
-VOORBEELDEN = {"leerbedrijfId": ["100077736", "erkenningen", "x"], "code": ["25998", "K0067"]}
+VOORBEELDEN = {"leerbedrijfId": ["900000001", "erkenningen", "x"], "code": ["25998", "K0067"]}
 BESCHERMD = [route for route in ROUTES if route.scope is not None]
 
 
 def _beleid(arn: str = METHODE_ARN, *scopes: str) -> dict[str, Any]:
-    toegang = {"25BE": scopes} if scopes else {}
+    toegang = {"99XX": scopes} if scopes else {}
     return maak_beleid(arn, "nietecht", AFNEMER, toegang, gezamenlijke_poortsleutel=None)
 
 
@@ -77,7 +77,7 @@ def test_wat_meegaat() -> None:
     """The principal is the part of the key that may be shown; the rights go along as flat texts."""
     beleid = _beleid(METHODE_ARN, "zoeken")
     assert beleid["principalId"] == "nietecht"
-    assert beleid["context"] == {"afnemerId": "demo", "toegang": "zoeken=25BE", "limiet": "20;40;1000"}
+    assert beleid["context"] == {"afnemerId": "demo", "toegang": "zoeken=99XX", "limiet": "20;40;1000"}
     assert beleid["policyDocument"]["Version"] == "2012-10-17"
     assert beleid["usageIdentifierKey"] == "poort"
 

@@ -15,7 +15,7 @@ from tests.unit.nep import ANDERE_SCHOOL, SCHOOL, NepContext
 from tests.unit.verzoeken import VERZOEK_ID, bytes_van, json_van, maak_event, met_toegang
 
 TEKST = Tekst("Dat kan nu niet.", "Not now.")
-ID = {"leerbedrijfId": "100077736"}
+ID = {"leerbedrijfId": "900000001"}
 
 
 class Acties:
@@ -82,7 +82,7 @@ def test_405(methode: str, resource: str, allow: str) -> None:
     ("resource", "pad"),
     [
         ("/leerbedrijven", "/leerbedrijven/"),
-        ("/leerbedrijven/{leerbedrijfId}", "/leerbedrijven/100077736/"),
+        ("/leerbedrijven/{leerbedrijfId}", "/leerbedrijven/900000001/"),
         ("/status", "/status/"),
         ("/bestaat/niet", "/bestaat/niet"),
         ("/", "/"),

@@ -19,7 +19,7 @@ def test_wat_goed_is_wordt_gegeven() -> None:
     invoer = Invoer()
     verzoek = maak_verzoek(
         query={"naam": ["Bakkerij"], "huisnummer": ["12"], "inclusiefHistorisch": ["true"]},
-        padvelden={"leerbedrijfId": "100077736", "code": "k0067"},
+        padvelden={"leerbedrijfId": "900000001", "code": "k0067"},
     )
     invoer.query(verzoek, velden.IDENTIFICATIE)
     invoer.pad(verzoek)
@@ -28,7 +28,7 @@ def test_wat_goed_is_wordt_gegeven() -> None:
         "naam": "Bakkerij",
         "huisnummer": 12,
         "inclusiefHistorisch": True,
-        "leerbedrijfId": "100077736",
+        "leerbedrijfId": "900000001",
         "code": "K0067",
     }
 

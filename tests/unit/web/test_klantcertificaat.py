@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from stagemarkt.web.klantcertificaat import GeenAfzender, eis_afzender, oin_van_afzender
 
 OIN = "00000003273711120000"
-ANDER = "0000000700025BE00000"
+ANDER = "0000000700099XX00000"
 NU = datetime(2026, 9, 1, tzinfo=UTC)
 DAG = timedelta(days=1)
 _SLEUTEL = ec.generate_private_key(ec.SECP256R1())

@@ -32,7 +32,7 @@ ALLE = {
         (velden.HUISNUMMER, "99999", 99999),
         (velden.INCLUSIEF_HISTORISCH, "true", True),
         (velden.INCLUSIEF_HISTORISCH, "false", False),
-        (velden.LEERBEDRIJF_ID, "100077736", "100077736"),
+        (velden.LEERBEDRIJF_ID, "900000001", "900000001"),
         (velden.CODE, "k0067", "K0067"),
         (velden.PEILDATUM, "2026-09-01", date(2026, 9, 1)),
         (velden.TOT_EN_MET, "2028-02-29", date(2028, 2, 29)),

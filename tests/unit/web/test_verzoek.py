@@ -15,8 +15,8 @@ def test_een_event_van_api_gateway() -> None:
     """Every part of a real event ends up in its place."""
     verzoek = lees_event(laad_event("verificatie-periode"), 28.0)
     assert (verzoek.methode, verzoek.resource) == ("GET", "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}")
-    assert verzoek.pad == "/leerbedrijven/100077736/erkenningen/K0067"
-    assert verzoek.padvelden == {"leerbedrijfId": "100077736", "code": "K0067"}
+    assert verzoek.pad == "/leerbedrijven/900000001/erkenningen/K0067"
+    assert verzoek.padvelden == {"leerbedrijfId": "900000001", "code": "K0067"}
     assert verzoek.query == {"peildatum": ["2026-09-01"], "totEnMet": ["2027-01-31"]}
     assert (verzoek.afnemer_id, verzoek.toegang) == ("demo", {SCHOOL: ("identificatie", "verificatie")})
     assert (verzoek.taal, verzoek.lichaam, verzoek.school) == ("nl", b"", "")

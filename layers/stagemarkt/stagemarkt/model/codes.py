@@ -48,7 +48,7 @@ def codetype(code: str) -> CodeType:
 
 
 def lees_brin(tekst: str) -> str | None:
-    """A school's BRIN: two digits, two letters (`25BE`, also written `25be`)."""
+    """A school's BRIN: two digits, two letters (`99XX`, also written `99xx`)."""
     return _lees_in_hoofdletters(BRIN, tekst.strip())
 
 

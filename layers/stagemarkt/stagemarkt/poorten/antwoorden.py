@@ -11,7 +11,7 @@ class Antwoordsleutel(NamedTuple):
 
     Attributes:
         school: the BRIN; an answer is never served to another school.
-        onderwerp: what it is about, e.g. `leerbedrijf#100077736` or `vraag#` and a digest.
+        onderwerp: what it is about, e.g. `leerbedrijf#900000001` or `vraag#` and a digest.
         soort: which of our answers it is, e.g. `identificatie`.
     """
 

@@ -242,7 +242,7 @@ def _parameter(plaats: str, veld: Veld) -> dict[str, Any]:
 
 def _schoolkop() -> dict[str, Any]:
     tekst = "De BRIN van de school namens wie u vraagt; nodig als uw sleutel voor meer scholen geldt."
-    schema = {"type": "string", "pattern": BRIN, "examples": ["25BE"]}
+    schema = {"type": "string", "pattern": BRIN, "examples": ["99XX"]}
     return {"name": SCHOOLKOP, "in": "header", "required": False, "description": tekst, "schema": schema}
 
 

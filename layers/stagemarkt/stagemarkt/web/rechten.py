@@ -1,6 +1,6 @@
 """What the authorizer hands to the functions: API Gateway passes flat texts only.
 
-`toegang` groups the schools by their scopes, `identificatie verificatie=25BE,30AA;zoeken=25PT`: 300 schools
+`toegang` groups the schools by their scopes, `identificatie verificatie=99XX,30AA;zoeken=99XZ`: 300 schools
 with the same scopes are 1.5 kB, where a list of scopes per school would be 20.
 """
 

@@ -62,7 +62,7 @@ INCLUSIEF_HISTORISCH: Final = Veld(
 LEERBEDRIJF_ID: Final = Veld(
     "leerbedrijfId",
     lezers.lees_leerbedrijf_id,
-    {"type": "string", "pattern": codes.LEERBEDRIJF_ID, "examples": ["100077736"]},
+    {"type": "string", "pattern": codes.LEERBEDRIJF_ID, "examples": ["900000001"]},
     "Het ID van het leerbedrijf bij SBB.",
 )
 CODE: Final = Veld(

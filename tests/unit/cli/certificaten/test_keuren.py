@@ -75,7 +75,7 @@ GEBREKEN: dict[str, tuple[Callable[[], Keuring], list[str]]] = {
     "expired": (_met(tot=-1), ["is verlopen op 31-08-2026"]),
     "expires-this-second": (_met(tot=0), ["is verlopen op 01-09-2026"]),
     "no-oin": (_met(oin=None), ["staat geen OIN"]),
-    "no-oin-at-all": (_met(oin="25BE"), ["is geen OIN"]),
+    "no-oin-at-all": (_met(oin="99XX"), ["is geen OIN"]),
     "of-another-school": (_met(oin="0000000700030AA00000"), ["van school 30AA; deze school heeft"]),
     "of-another-party": (_met(oin="00000003273711120000"), ["heeft OIN 00000003273711120000; deze school"]),
     "rsa-too-short": (
