@@ -47,7 +47,7 @@ class Register:
         ingang = self._ingangen.get(leerbedrijf_id)
         return ingang.leerbedrijf if ingang else None
 
-    def vind_leerplaats(self, leerplaats_id: int) -> tuple[Leerbedrijf, Leerplaats] | None:
+    def vind_leerplaats(self, leerplaats_id: str) -> tuple[Leerbedrijf, Leerplaats] | None:
         """Give a leerplaats with its leerbedrijf; None when its ID is unknown."""
         bedrijf = self.vind(self._leerplaatsen.get(leerplaats_id, ""))
         if bedrijf is None:

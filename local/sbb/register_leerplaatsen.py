@@ -1,6 +1,7 @@
 """Invents the leerplaatsen of a leerbedrijf, and the people who work with students there."""
 
 import datetime as dt
+import uuid
 from random import Random
 from typing import Final
 
@@ -26,9 +27,12 @@ _PERIODES: Final = (
     (dt.date(2027, 2, 1), dt.date(2032, 1, 31)),
     (dt.date(2024, 9, 1), dt.date(2025, 12, 31)),
 )
-# IDs are longs at SBB: every seventh leerbedrijf has some that do not fit in 32 bits.
+# IDs are digits, of which every seventh leerbedrijf has some that do not fit in 32 bits; those of every
+# fourth are a GUID with a crebo behind it, as SBB's own site has them.
 _EERSTE_ID: Final = 3_000_000
 _LANG: Final = 2**33
+_MET_GUID: Final = 4
+_EIGEN: Final = uuid.UUID("5b0f6f3e-9c1d-4a57-8e0b-2f6d7c9a1e34")
 
 
 def maak_leerplaatsen(nr: int, opleidingen: list[Opleiding], kans: Random) -> tuple[Leerplaats, ...]:
@@ -37,14 +41,17 @@ def maak_leerplaatsen(nr: int, opleidingen: list[Opleiding], kans: Random) -> tu
         return ()
     aantal = _AANTAL_PER_BEDRIJF[nr % len(_AANTAL_PER_BEDRIJF)]
     eerste = _EERSTE_ID + 10 * nr + (0 if nr % 7 else _LANG)
-    return tuple(_leerplaats(eerste + volg, opleidingen, kans) for volg in range(1, aantal + 1))
+    met_guid = nr % _MET_GUID == 1
+    return tuple(
+        _leerplaats(eerste + volg, opleidingen, kans, met_guid=met_guid) for volg in range(1, aantal + 1)
+    )
 
 
-def _leerplaats(leerplaats_id: int, opleidingen: list[Opleiding], kans: Random) -> Leerplaats:
+def _leerplaats(nummer: int, opleidingen: list[Opleiding], kans: Random, *, met_guid: bool) -> Leerplaats:
     start, eind = kans.choice(_PERIODES)
     gekozen = tuple(kans.sample(opleidingen, min(len(opleidingen), kans.randint(1, 2))))
     return Leerplaats(
-        leerplaats_id=leerplaats_id,
+        leerplaats_id=f"{uuid.uuid5(_EIGEN, str(nummer))}-{gekozen[0].crebo}" if met_guid else str(nummer),
         soort=kans.choice(_SOORTEN),
         aantal=kans.choice((0, 1, 1, 1, 2, 3, 5)),
         omschrijving=kans.choice(_TEKSTEN).format(gekozen[0].naam.lower()),

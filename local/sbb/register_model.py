@@ -91,7 +91,7 @@ class Persoon:
 class Leerplaats:
     """A vacancy: `aantal` places, 0 when taken; `onderdelen` are pairs of type and description."""
 
-    leerplaats_id: int
+    leerplaats_id: str
     soort: str
     aantal: int
     omschrijving: str

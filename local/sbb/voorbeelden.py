@@ -14,9 +14,9 @@ TOONBEELD_POSTCODE: Final = "3811MG"
 TOONBEELD_HUISNUMMER: Final = 1
 ERKEND_CREBO: Final = (TOONBEELD, "25998")
 ERKEND_KEUZEDEEL: Final = (TOONBEELD, "K0067")
-# Two leerplaatsen of the showcase: one with places left, one taken; the second ID needs 64 bits.
-LEERPLAATS_VRIJ: Final = 3000001
-LEERPLAATS_VOL: Final = 8589934592 + 3000002
+# Two leerplaatsen of the showcase: one with places left, one taken, with a GUID and a crebo for its ID.
+LEERPLAATS_VRIJ: Final = "3000001"
+LEERPLAATS_VOL: Final = "0a4b5c1d-77e2-4f3a-9b60-c8d21e5f7a93-25998"
 
 HISTORISCH: Final = "900000003"
 BUITENLAND: Final = "900000004"

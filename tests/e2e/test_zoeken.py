@@ -28,7 +28,7 @@ def test_elke_leerplaats_precies_een_keer(facade: Facade, limit: int) -> None:
     """A crawl of all leerplaatsen by pages of any size finds each exactly once, over SBB's pages of 25."""
     ids = [leerplaats["leerplaatsId"] for leerplaats in _blader(facade, limit)]
     verwacht = {
-        str(leerplaats["leerplaats_id"])
+        leerplaats["leerplaats_id"]
         for bedrijf in facade.register
         for leerplaats in bedrijf["leerplaatsen"]
         if bedrijf["status"] == "ACT"
@@ -96,10 +96,10 @@ def test_te_breed_gezocht(facade: Facade) -> None:
 
 
 @pytest.mark.parametrize("leerplaats_id", [vb.LEERPLAATS_VRIJ, vb.LEERPLAATS_VOL])
-def test_een_leerplaats_op_id(facade: Facade, leerplaats_id: int) -> None:
+def test_een_leerplaats_op_id(facade: Facade, leerplaats_id: str) -> None:
     """One leerplaats by its ID, which may need 64 bits; what SBB does not tell of it is absent."""
     inhoud = facade.vraag(f"/leerplaatsen/{leerplaats_id}").json()
-    assert inhoud["leerplaatsId"] == str(leerplaats_id)
+    assert inhoud["leerplaatsId"] == leerplaats_id
     assert inhoud["leerbedrijf"]["leerbedrijfId"] == vb.TOONBEELD
     assert "aantal" not in inhoud
 

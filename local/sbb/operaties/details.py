@@ -10,7 +10,7 @@ from local.sbb.xmlboom import Veld
 
 def geef_details(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
     """Answer by CodeLeerbedrijf (101 when unknown) or by LeerplaatsId (1 when unknown)."""
-    leerplaats_id = invoer.geheel("LeerplaatsId")
+    leerplaats_id = invoer.tekst("LeerplaatsId")
     if leerplaats_id is not None:
         gevonden = omgeving.register.vind_leerplaats(leerplaats_id)
         if gevonden is None:

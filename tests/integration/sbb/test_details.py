@@ -48,9 +48,9 @@ def test_leerplaats(klant: Klant) -> None:
     assert reactie.alle("Erkenningen") == []
 
 
-def test_groot_leerplaats_id(klant: Klant) -> None:
-    """A LeerplaatsId past 32 bits is found."""
-    assert vb.LEERPLAATS_VOL > 2**32
+def test_leerplaats_met_guid(klant: Klant) -> None:
+    """A LeerplaatsId that is a GUID with a crebo behind it is found."""
+    assert vb.LEERPLAATS_VOL.endswith("-25998")
     assert klant.vraag("GeefDetails", ("LeerplaatsId", vb.LEERPLAATS_VOL)).signaalcode == 0
 
 

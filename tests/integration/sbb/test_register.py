@@ -98,11 +98,12 @@ def test_codes_bestaan(register: Register) -> None:
 
 
 def test_leerplaatsen(register: Register) -> None:
-    """There are over 700 leerplaatsen with IDs of their own, some past 32 bits, some taken, some closed."""
+    """There are over 700 leerplaatsen with IDs of their own: past 32 bits, GUIDs; some taken, some closed."""
     alle = [plaats for bedrijf in register.leerbedrijven() for plaats in bedrijf.leerplaatsen]
     ids = {plaats.leerplaats_id for plaats in alle}
     assert len(alle) == len(ids) > 700
-    assert max(ids) >= 2**32
+    assert max(int(nummer) for nummer in ids if nummer.isdigit()) >= 2**32
+    assert sum(not nummer.isdigit() for nummer in ids) >= 50
     assert sum(plaats.aantal == 0 for plaats in alle) >= 50
     assert sum(plaats.aantal > 0 and not plaats.beschikbaar_op(VANDAAG) for plaats in alle) >= 50
 

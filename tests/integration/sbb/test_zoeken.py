@@ -60,7 +60,7 @@ def test_leerplaatsen(klant: Klant) -> None:
     """With L each leerplaats is a result, with ID, soort, number of places, text, leerweg and opleidingen."""
     (reactie,) = alles(klant, "L", CodeLeerbedrijf=vb.TOONBEELD)
     resultaat = "Resultaten/Resultaat"
-    verwacht = [str(vb.LEERPLAATS_VRIJ), str(vb.LEERPLAATS_VOL)]
+    verwacht = [vb.LEERPLAATS_VRIJ, vb.LEERPLAATS_VOL]
     assert reactie.teksten(f"{resultaat}/LeerplaatsId") == verwacht
     assert reactie.teksten(f"{resultaat}/LeerplaatsSoort") == ["Stage", "Leerbaan"]
     assert reactie.teksten(f"{resultaat}/LeerplaatsAantal") == ["2", "0"]
@@ -73,7 +73,7 @@ def test_beschikbaar(klant: Klant) -> None:
     """`Beschikbaar` true leaves out what is taken, and for E who has no place; false filters nothing."""
     filters: dict[str, Filter] = {"CodeLeerbedrijf": vb.TOONBEELD, "Beschikbaar": "true"}
     (vrij,) = alles(klant, "L", **filters)
-    assert vrij.teksten("Resultaten/Resultaat/LeerplaatsId") == [str(vb.LEERPLAATS_VRIJ)]
+    assert vrij.teksten("Resultaten/Resultaat/LeerplaatsId") == [vb.LEERPLAATS_VRIJ]
     (alle,) = alles(klant, "L", **{**filters, "Beschikbaar": "false"})
     assert len(alle.teksten(CODES)) == 2
     (erkend,) = alles(klant, **filters)

@@ -75,7 +75,9 @@ def test_zoekvraag_is_geldig_en_onvervormd(vraag: Zoekvraag, pagina: int, leerpl
     assert velden == {f"request/{naam}": str(deel) for naam, deel in verwacht.items() if deel is not None}
 
 
-@pytest.mark.parametrize("leerplaats_id", ["1", "9223372036854775807"])
+@pytest.mark.parametrize(
+    "leerplaats_id", ["1", "007", "9223372036854775807", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"]
+)
 def test_details_van_een_leerplaats(leerplaats_id: str) -> None:
     """A leerplaats is asked for by its number, of up to 19 digits."""
     band = Band(_niets)

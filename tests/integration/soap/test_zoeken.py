@@ -125,6 +125,15 @@ def test_niets_gevonden() -> None:
     assert _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN) == ([], 0)
 
 
+@pytest.mark.parametrize("nummer", ["007", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"])
+def test_leerplaats_id_is_een_tekst(nummer: str) -> None:
+    """A LeerplaatsId is passed on as it is, be it digits or a GUID with a crebo behind it."""
+    inhoud = _bladzij([(naam, nummer if naam == "LeerplaatsId" else deel) for naam, deel in RESULTAAT])
+    assert is_geldig(inhoud)
+    (leerplaats,) = _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN).resultaten
+    assert leerplaats.leerplaats_id == nummer
+
+
 @pytest.mark.parametrize("totaal", ["", "0", "1"])
 def test_meer_dan_geteld(totaal: str) -> None:
     """Results without a count that covers them are refused: the rest of the list would be lost unseen."""
@@ -135,7 +144,7 @@ def test_meer_dan_geteld(totaal: str) -> None:
 @pytest.mark.parametrize(
     ("element", "waarde"),
     [
-        ("LeerplaatsId", "GEHEIM"),
+        ("LeerplaatsId", "GE_HEIM"),
         ("LeerplaatsId", "1.0"),
         ("AfstandKm", "NaN"),
         ("AfstandKm", "INF"),

@@ -124,6 +124,7 @@ def test_wat_gelezen_is_past(tekst: str) -> None:
     """Whatever comes in, what comes out has the form that OpenAPI promises, and reads as itself."""
     for lees, vorm in (
         (codes.lees_leerbedrijf_id, codes.LEERBEDRIJF_ID),
+        (codes.lees_leerplaats_id, codes.LEERPLAATS_ID),
         (codes.lees_opleidingscode, codes.OPLEIDINGSCODE),
         (codes.lees_brin, codes.BRIN),
         (codes.lees_postcode, codes.POSTCODE),

@@ -34,6 +34,14 @@ ALLE = {
         (velden.INCLUSIEF_HISTORISCH, "false", False),
         (velden.LEERBEDRIJF_ID, "900000001", "900000001"),
         (velden.CODE, "k0067", "K0067"),
+        (velden.LEERPLAATS_ID, "3000001", "3000001"),
+        (velden.LEERPLAATS_ID, "007", "007"),
+        (
+            velden.LEERPLAATS_ID,
+            "fd22a7fd-e159-4026-9409-1388eade0a9c-25998",
+            "fd22a7fd-e159-4026-9409-1388eade0a9c-25998",
+        ),
+        (velden.LEERPLAATS_ID, "FD22A7FD-25998", "FD22A7FD-25998"),
         (velden.PEILDATUM, "2026-09-01", date(2026, 9, 1)),
         (velden.TOT_EN_MET, "2028-02-29", date(2028, 2, 29)),
     ],
@@ -48,6 +56,9 @@ def test_leesbaar(veld: Veld, tekst: str, waarde: object) -> None:
 @pytest.mark.parametrize(
     ("veld", "tekst"),
     [
+        (velden.LEERPLAATS_ID, "a" * 61),
+        (velden.LEERPLAATS_ID, "1_0"),
+        (velden.LEERPLAATS_ID, "\u0663"),
         (velden.NAAM, ""),
         (velden.NAAM, " \t\n\u00a0\u2003"),
         (velden.NAAM, "a" * 201),

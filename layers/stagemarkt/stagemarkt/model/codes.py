@@ -11,6 +11,7 @@ CodeType = Literal["crebo", "keuzedeel"]
 
 # The forms, as regular expressions that JSON Schema reads too.
 LEERBEDRIJF_ID: Final = r"^[0-9A-Za-z]{1,40}$"
+LEERPLAATS_ID: Final = r"^[0-9A-Za-z-]{1,60}$"
 CREBO: Final = r"^[0-9]{5}$"
 KEUZEDEEL: Final = r"^K[0-9]{4}$"
 OPLEIDINGSCODE: Final = r"^([0-9]{5}|K[0-9]{4})$"
@@ -35,6 +36,11 @@ def _lees_in_hoofdletters(vorm: str, tekst: str) -> str | None:
 def lees_leerbedrijf_id(tekst: str) -> str | None:
     """Nine digits today, up to 40 letters and digits in old systems; capitals matter in the old ones."""
     return _lees(LEERBEDRIJF_ID, tekst.strip())
+
+
+def lees_leerplaats_id(tekst: str) -> str | None:
+    """Digits, or a GUID with a crebo behind it; each character counts, as SBB writes it."""
+    return _lees(LEERPLAATS_ID, tekst.strip())
 
 
 def lees_opleidingscode(tekst: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from stagemarkt.model.basis import Model
-from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID
+from stagemarkt.model.codes import CREBO, LEERBEDRIJF_ID, LEERPLAATS_ID
 from stagemarkt.model.detailgegevens import Praktijkopleider
 from stagemarkt.model.erkenning import Erkenning
 from stagemarkt.model.leerbedrijf import Adres
@@ -30,7 +30,9 @@ class Opleiding(Model):
 class Leerplaats(Model):
     """A place for one or more students."""
 
-    leerplaats_id: str = Field(description="A number of up to 19 digits, as a text.")
+    leerplaats_id: str = Field(
+        pattern=LEERPLAATS_ID, description="A text: digits, or a GUID with a crebo behind it."
+    )
     soort: str | None = None
     aantal: int | None = None
     omschrijving: str | None = None

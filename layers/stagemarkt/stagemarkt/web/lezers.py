@@ -16,9 +16,8 @@ MAX_HUISNUMMER: Final = 99999
 _ONZICHTBAAR: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-# The ends of what SBB can be asked: half the country, and the largest xs:long.
+# The end of what SBB can be asked: half the country.
 MAX_AFSTAND: Final = 300
-MAX_LEERPLAATS_ID: Final = 2**63 - 1
 
 
 class Onleesbaar(ValueError):
@@ -130,13 +129,16 @@ def lees_leerweg(tekst: str) -> str:
 
 
 def lees_leerplaats_id(tekst: str) -> str:
-    """A leerplaats's ID, as a number that fits in 64 bits."""
-    if not re.fullmatch(r"[0-9]{1,19}", tekst, re.ASCII) or int(tekst) > MAX_LEERPLAATS_ID:
+    """A leerplaats's ID."""
+    leerplaats_id = codes.lees_leerplaats_id(tekst)
+    if leerplaats_id is None:
         raise Onleesbaar(
-            Tekst("Een leerplaats-ID: hooguit 19 cijfers.", "A leerplaats-ID: at most 19 digits.")
+            Tekst(
+                "Een leerplaats-ID: 1 tot en met 60 letters, cijfers en streepjes.",
+                "A leerplaats-ID: 1 to 60 letters, digits and hyphens.",
+            )
         )
-    # One spelling: leading zeros are no part of a number.
-    return str(int(tekst))
+    return leerplaats_id
 
 
 def lees_uuid(tekst: str) -> str:

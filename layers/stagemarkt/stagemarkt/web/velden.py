@@ -134,8 +134,8 @@ FIELDS: Final = Veld(
 LEERPLAATS_ID: Final = Veld(
     "leerplaatsId",
     lezers.lees_leerplaats_id,
-    {"type": "string", "pattern": r"^[0-9]{1,19}$", "examples": ["3000001"]},
-    "Het ID van de leerplaats bij SBB.",
+    {"type": "string", "pattern": codes.LEERPLAATS_ID, "examples": ["3000001"]},
+    "Het ID van de leerplaats bij SBB: cijfers, of een GUID met een crebo erachter.",
 )
 
 ABONNEMENT_ID: Final = Veld(

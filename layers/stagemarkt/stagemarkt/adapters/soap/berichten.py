@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from stagemarkt.model.codes import CREBO, GUID, LEERBEDRIJF_ID
+from stagemarkt.model.codes import CREBO, GUID, LEERBEDRIJF_ID, LEERPLAATS_ID
 
 # xs:date may carry a zone, and .NET sends a midnight along: the day is what counts.
 _DATUM = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -148,7 +148,7 @@ class GeefDetailsResult(Resultaatkop):
 class ZoekResultaatBericht(Bericht):
     """`Resultaat`: a leerplaats, or an erkenning."""
 
-    leerplaats_id: Geheel | None = Field(None, alias="LeerplaatsId")
+    leerplaats_id: str | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
     soort: str | None = Field(None, alias="LeerplaatsSoort")
     aantal: Geheel | None = Field(None, alias="LeerplaatsAantal")
     omschrijving: str | None = Field(None, alias="VacatureLeerplaatsOmschrijving")

@@ -94,7 +94,7 @@ def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats:
     if bericht.leerplaats_id is None:
         raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Resultaat without LeerplaatsId")
     return Leerplaats(
-        leerplaats_id=str(bericht.leerplaats_id),
+        leerplaats_id=bericht.leerplaats_id,
         soort=bericht.soort,
         aantal=bericht.aantal,
         omschrijving=bericht.omschrijving,
