@@ -1,4 +1,4 @@
-"""What the API says of itself: OpenAPI, AsyncAPI, and the methods of an address. Open, touches nothing."""
+"""What the API says of itself: OpenAPI, AsyncAPI, methods, the address meant. Open, touches nothing."""
 
 from pathlib import Path
 
@@ -26,9 +26,15 @@ def _geef(document: Path, verzoek: Verzoek) -> Antwoord:
     invoer = Invoer()
     invoer.query(verzoek, ())
     invoer.afronden()
-    koppen = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+    # The same for everybody, so that a cache before us may share it.
+    koppen = {
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "public, max-age=300",
+        "Vary": "Accept, Accept-Encoding",
+    }
     return Antwoord(200, document.read_bytes(), mediatype="application/json", koppen=koppen)
 
 
-# A method that an address does not have ends here as well: `ingang` answers 405 from the table of routes.
+# A method that an address does not have ends here as well, and an address that there is not: `ingang` answers
+# OPTIONS, 405 and 404 from the table of routes.
 handler = ingang({"geefOpenapi": geef_openapi, "geefAsyncapi": geef_asyncapi})

@@ -37,13 +37,15 @@ def test_wat_api_gateway_zelf_antwoordt_is_bekend() -> None:
 
 @pytest.mark.parametrize("naam", CODES)
 def test_een_probleem_van_de_poort(naam: str) -> None:
-    """Its body is the problem with that code: type, title, status and whether to repeat, in Dutch."""
+    """Its body is the problem with that code: type, title, status, whether to repeat; in both languages."""
     antwoord, code = ANTWOORDEN[naam], CODES[naam]
     lichaam, probleem = probleem_van(antwoord), PROBLEMEN[CODES[naam]]
-    assert lichaam.pop("detail")
+    nederlands, _, engels = lichaam.pop("detail").partition(" / ")
+    assert nederlands
+    assert engels
     assert lichaam == {
         "type": f"/v1/problemen/{code}",
-        "title": probleem.titel.nl,
+        "title": f"{probleem.titel.nl} / {probleem.titel.en}",
         "status": probleem.status,
         "instance": "urn:uuid:$context.requestId",
         "code": code,
@@ -51,6 +53,7 @@ def test_een_probleem_van_de_poort(naam: str) -> None:
     }
     assert antwoord["StatusCode"] == probleem.status
     assert Probleem.model_validate(probleem_van(antwoord)).code == code
+    assert antwoord["ResponseTemplates"]["application/json"].endswith("}\n")
 
 
 @pytest.mark.parametrize("naam", CODES)
@@ -62,7 +65,7 @@ def test_de_koppen_van_de_poort(naam: str) -> None:
         "Content-Type": MEDIATYPE,
         "API-Version": __version__,
         "X-Request-Id": "$context.requestId",
-        "Content-Language": "nl",
+        "Content-Language": "nl, en",
         "Cache-Control": "no-store",
         **BEVEILIGING,
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from stagemarkt import settings
-from stagemarkt.web.routes import ROUTES
+from stagemarkt.web.routes import ROUTES, methoden_van
 
 from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, aanroepen, als_lijst, map_van, regels_van
 
@@ -232,23 +232,26 @@ def _bron(arn: Any) -> str:
 
 
 def test_elke_route_is_een_event_van_haar_functie() -> None:
-    """Every route is an event of its function: open without authorizer, others with the default one."""
+    """Every route is an event of its function, a GET as HEAD too: open, or with the default authorizer."""
     gegeven = {
         (map_van(functie), methode, pad, autorisatie)
         for functie, methode, pad, autorisatie in aanroepen()
         if methode != "ANY"
     }
     assert gegeven == {
-        (route.functie, route.methode, route.pad, None if route.scope else "NONE") for route in ROUTES
+        (route.functie, methode, route.pad, None if route.scope else "NONE")
+        for route in ROUTES
+        for methode in methoden_van(route)
     }
 
 
 def test_elk_adres_vangt_elke_methode() -> None:
-    """Every address takes any other method at Documentatie, without a key; and no other address does."""
+    """Every address takes any other method at Documentatie, without a key; so does whatever is no address."""
     gegeven = [
         (functie, pad, autorisatie) for functie, methode, pad, autorisatie in aanroepen() if methode == "ANY"
     ]
-    assert sorted(gegeven) == sorted({("Documentatie", route.pad, "NONE") for route in ROUTES})
+    paden = {"/", "/{adres+}", *(route.pad for route in ROUTES)}
+    assert sorted(gegeven) == sorted(("Documentatie", pad, "NONE") for pad in paden)
 
 
 def test_een_sleutel_tenzij_anders_gezegd() -> None:
@@ -388,7 +391,9 @@ def test_elke_aanroep_met_een_sleutel_telt_mee() -> None:
         for event in functie.get("Events", {}).values()
         if event["Type"] == "Api" and event["Properties"].get("Auth", {}).get("ApiKeyRequired") is True
     }
-    assert telt == {(route.pad, route.methode) for route in ROUTES if route.scope is not None}
+    assert telt == {
+        (route.pad, methode) for route in ROUTES if route.scope is not None for methode in methoden_van(route)
+    }
     assert BRONNEN["Api"]["Properties"]["ApiKeySourceType"] == "AUTHORIZER"
 
 

@@ -130,6 +130,41 @@ def test_zonder_accept_geen_gzip(*, bewaard: bool) -> None:
     assert "Content-Encoding" not in verstuurd["headers"]
 
 
+@pytest.mark.parametrize("accept", ["", " ", ", */*", "json"])
+@pytest.mark.parametrize("bewaard", [True, False], ids=["kept", "fresh"])
+def test_geen_base64_voor_een_lege_accept(accept: str, *, bewaard: bool) -> None:
+    """`Accept` without a media type is as none: the text itself, never base64 labelled gzip."""
+    antwoord = Antwoord(200, gzip.compress(LANG) if bewaard else LANG, gecomprimeerd=bewaard)
+    verstuurd = _verstuur(antwoord, accept=accept, accept_encoding="gzip")
+    assert (verstuurd["body"].encode(), verstuurd["isBase64Encoded"]) == (LANG, False)
+    assert "Content-Encoding" not in verstuurd["headers"]
+
+
+def test_ook_een_kort_antwoord_wie_geen_tekst_wil() -> None:
+    """Compressed though it does not pay, for who refuses it as it is."""
+    verstuurd = _verstuur(Antwoord(200, KORT), accept="*/*", accept_encoding="gzip, identity;q=0")
+    assert (verstuurd["headers"]["Content-Encoding"], bytes_van(verstuurd)) == ("gzip", KORT)
+
+
+@pytest.mark.parametrize("koppen", [{}, {"accept": "*/*", "accept_encoding": "gzip"}], ids=["plain", "gzip"])
+@pytest.mark.parametrize("lichaam", [KORT, LANG])
+def test_head(lichaam: bytes, koppen: dict[str, str]) -> None:
+    """HEAD has every header of the GET, the length of what it would have given, and nothing of that."""
+    antwoord = Antwoord(200, lichaam, koppen={"ETag": ETAG})
+    gelezen, kop = (_verstuur(antwoord, methode, **koppen) for methode in ("GET", "HEAD"))
+    ruw = gelezen["body"].encode()
+    lengte = len(base64.b64decode(ruw)) if gelezen["isBase64Encoded"] else len(ruw)
+    assert kop["headers"] == {**gelezen["headers"], "Content-Length": str(lengte)}
+    assert (kop["body"], kop["isBase64Encoded"]) == ("", False)
+    assert _verstuur(antwoord, "HEAD", if_none_match=ETAG)["statusCode"] == 304
+
+
+def test_zonder_inhoud() -> None:
+    """204 has no body and says nothing of its kind."""
+    verstuurd = _verstuur(Antwoord(204))
+    assert (verstuurd["body"], "Content-Type" in verstuurd["headers"]) == ("", False)
+
+
 def test_een_bewaard_antwoord_gaat_ongewijzigd_door() -> None:
     """What is kept compressed leaves with the very bytes that were kept."""
     bewaard = gzip.compress(LANG, 9)

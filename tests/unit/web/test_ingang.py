@@ -59,13 +59,14 @@ def test_een_goede_aanroep(route: Any) -> None:
 @pytest.mark.parametrize(
     ("methode", "resource", "allow"),
     [
-        ("POST", "/leerbedrijven", "GET"),
-        ("HEAD", "/leerbedrijven", "GET"),
-        ("OPTIONS", "/leerbedrijven/_zoek", "POST"),
-        ("GET", "/leerbedrijven/_zoek", "POST"),
-        ("DELETE", "/leerbedrijven/{leerbedrijfId}", "GET"),
-        ("PATCH", "/status", "GET"),
-        ("PUT", "/openapi.json", "GET"),
+        ("POST", "/leerbedrijven", "GET, HEAD, OPTIONS"),
+        ("TRACE", "/leerbedrijven", "GET, HEAD, OPTIONS"),
+        ("PUT", "/leerbedrijven/_zoek", "POST, OPTIONS"),
+        ("get", "/leerbedrijven", "GET, HEAD, OPTIONS"),
+        ("GET", "/leerbedrijven/_zoek", "POST, OPTIONS"),
+        ("DELETE", "/leerbedrijven/{leerbedrijfId}", "GET, HEAD, OPTIONS"),
+        ("PATCH", "/status", "GET, HEAD, OPTIONS"),
+        ("PUT", "/openapi.json", "GET, HEAD, OPTIONS"),
     ],
 )
 def test_405(methode: str, resource: str, allow: str) -> None:
@@ -97,6 +98,26 @@ def test_404(methode: str, resource: str, pad: str) -> None:
         acties.op({**maak_event(methode, resource, padvelden=ID), "path": pad}), 404, "resource-onbekend"
     )
     assert acties.verzoeken == []
+
+
+def test_head_is_get_zonder_lichaam() -> None:
+    """HEAD does what GET does, rights and faults included, and gives no body."""
+    acties = Acties()
+    goed = acties.op(maak_event("HEAD", "/leerbedrijven/{leerbedrijfId}", padvelden=ID))
+    assert (goed["statusCode"], goed["body"], goed["headers"]["Content-Length"]) == (200, "", "13")
+    assert [verzoek.school for verzoek in acties.verzoeken] == [SCHOOL]
+    fout = acties.op(met_toegang(maak_event("HEAD"), {}))
+    assert (fout["statusCode"], fout["body"]) == (403, "")
+    assert int(fout["headers"]["Content-Length"]) > 100
+    geen = acties.op(maak_event("HEAD", "/leerbedrijven/_zoek"))
+    assert (geen["statusCode"], geen["headers"]["Allow"], geen["body"]) == (405, "POST, OPTIONS", "")
+
+
+@pytest.mark.parametrize("accept_encoding", ["*;q=0", "identity;q=0", "br, identity;q=0", "gzip;q=0, *;q=0"])
+def test_geen_codering_die_mag(accept_encoding: str) -> None:
+    """Who refuses every coding that there is, the plain one included, hears so."""
+    event = maak_event(koppen={"Accept": "*/*", "Accept-Encoding": accept_encoding})
+    _probleem(Acties().op(event), 406, "niet-acceptabel")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "application/json;q=0"])

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.web.taal import Taal, accepteert_gzip, accepteert_json, kies_taal
+from stagemarkt.web.taal import Codering, Taal, accepteert_gzip, accepteert_json, kies_codering, kies_taal
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ from stagemarkt.web.taal import Taal, accepteert_gzip, accepteert_json, kies_taa
         ("en;q=-1", "nl"),
         (";;;,,,q=", "nl"),
         ("en ; q=0.2 , nl ; q=0.1", "en"),
+        ("en;q=0.5, *", "nl"),
+        ("en, *;q=0.5", "en"),
+        ("nl;q=0, *", "en"),
+        ("*;q=0", "nl"),
+        ("nl;q=0.999, en;q=1.000", "en"),
+        ("en;q=1_0;q=0", "en"),
     ],
 )
 def test_taal(kop: str | None, taal: Taal) -> None:
@@ -57,6 +63,16 @@ def test_taal(kop: str | None, taal: Taal) -> None:
         ("application/jsonp", False),
         ("json", False),
         ("application/json;q=onzin", True),
+        (",", True),
+        (", ,", True),
+        ("*/*;q=0.000", False),
+        ("*/*;q=0.001", True),
+        ("*/*;q=0, application/json", True),
+        ("text/html;q=1.0, */*;q=0", False),
+        ('text/plain;x="a, application/json", text/html', False),
+        ('text/plain;x="a;q=0", application/json', True),
+        ('text/plain;x="\\", application/json', False),
+        ("text/html," * 2000 + "application/json", True),
     ],
 )
 def test_json(kop: str | None, *, ja: bool) -> None:
@@ -80,11 +96,50 @@ def test_json(kop: str | None, *, ja: bool) -> None:
         ("gzip; q=0", False),
         ("*;q=0", False),
         ("gzipped", False),
+        ("x-gzip", True),
+        ("X-GZIP;q=0.5", True),
+        ("gzip;q=0.000", False),
+        ("gzip;q=0.001", True),
+        ("gzip;q=1.000", True),
+        ("identity, gzip;q=0.5", False),
+        ("identity;q=0.5, gzip;q=0.5", True),
+        ("identity;q=0, gzip;q=0.1", True),
+        ("*;q=0.5, identity", False),
+        ("gzip, *;q=0", True),
+        ("br, gzip", True),
     ],
 )
 def test_gzip(kop: str | None, *, ja: bool) -> None:
     """Compressed only for who says to read it."""
     assert accepteert_gzip(kop) is ja
+
+
+@pytest.mark.parametrize(
+    ("accept", "accept_encoding", "verwacht"),
+    [
+        ("*/*", None, Codering(gzip=False, identity=True)),
+        ("*/*", "", Codering(gzip=False, identity=True)),
+        ("*/*", "gzip", Codering(gzip=True, identity=True)),
+        ("*/*", "gzip, identity;q=0", Codering(gzip=True, identity=False)),
+        ("*/*", "gzip, *;q=0", Codering(gzip=True, identity=False)),
+        ("*/*", "*;q=0", Codering(gzip=False, identity=False)),
+        ("*/*", "*;q=0, identity", Codering(gzip=False, identity=True)),
+        ("*/*", "identity;q=0", Codering(gzip=False, identity=False)),
+        # Where API Gateway finds no media type first, it hands out base64 as it is: no gzip there.
+        *(
+            (accept, "gzip", Codering(gzip=False, identity=True))
+            for accept in (None, "", " ", ",", ", */*", ";q=1", "json", "text/", "/json", "a b/c", '"a/b"')
+        ),
+        *(
+            (accept, "gzip", Codering(gzip=True, identity=True))
+            for accept in ("application/json", " text/html , */*", "*/*;q=0.1", "a/b;x", "application/*,")
+        ),
+        ("", "gzip, identity;q=0", Codering(gzip=False, identity=False)),
+    ],
+)
+def test_codering(accept: str | None, accept_encoding: str | None, verwacht: Codering) -> None:
+    """How a body may leave: in gzip for who reads it and is handed it, as it is unless refused."""
+    assert kies_codering(accept, accept_encoding) == verwacht
 
 
 @given(st.text(alphabet="abenlqgzip*/;=,.0123456789- \t+\u00e9") | st.text())

@@ -106,3 +106,10 @@ def test_de_termijn_houdt_tijd_over(seconden: float, hooguit: float) -> None:
     """A second is left for writing the answer, and no deadline is negative."""
     over = lees_event(maak_event(), seconden).termijn.over
     assert max(0.0, hooguit - 1.0) <= over <= hooguit
+
+
+def test_een_kop_op_meer_regels() -> None:
+    """Lines of one header are one list, in order, however each spells its name."""
+    event = maak_event()
+    event["multiValueHeaders"] = {"Accept": ["", "text/html"], "accept": ["application/json"]}
+    assert lees_event(event, 28).koppen == {"accept": ", text/html, application/json"}

@@ -1,7 +1,8 @@
-"""An answer, and how it is handed to API Gateway: headers on every response, gzip, 304."""
+"""An answer, and how it is handed to API Gateway: headers on every response, gzip, 304, HEAD."""
 
 import base64
 import gzip
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from stagemarkt import __version__
 from stagemarkt.model.fouten import Fout
 from stagemarkt.model.toegang import Limiet
-from stagemarkt.web.taal import accepteert_gzip
+from stagemarkt.web.taal import Codering, kies_codering
 from stagemarkt.web.verzoek import Verzoek
 
 JSON: Final = "application/json"
@@ -25,7 +26,8 @@ BEVEILIGING: Final[Mapping[str, str]] = {
     "Referrer-Policy": "no-referrer",
 }
 # What the answer depends on besides the address: a shared proxy must not mix callers.
-_VARY: Final = "Accept-Encoding, Authorization, Namens-School"
+_VARY: Final = "Accept, Accept-Encoding, Accept-Language, Authorization, Namens-School"
+_GEEN_INHOUD: Final = 204
 
 
 class Antwoord(NamedTuple):
@@ -56,6 +58,12 @@ def limietkoppen(limiet: Limiet | None) -> dict[str, str]:
     return {"RateLimit-Policy": beleid}
 
 
+def als_json(inhoud: object) -> bytes:
+    """A JSON document, on a line of its own; half a character, which no UTF-8 has, is shown as `?`."""
+    tekst = json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
+    return f"{tekst}\n".encode(errors="replace")
+
+
 def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
     """The Lambda proxy result: 304 where the caller has this content already, gzip where it reads that."""
     koppen = {
@@ -67,35 +75,41 @@ def verstuur(antwoord: Antwoord, verzoek: Verzoek) -> dict[str, Any]:
         **antwoord.koppen,
     }
     if is_bekend(antwoord, verzoek):
-        return {"statusCode": 304, "headers": koppen, "body": "", "isBase64Encoded": False}
+        return _resultaat(304, koppen)
+    if antwoord.status == _GEEN_INHOUD:
+        return _resultaat(antwoord.status, koppen)
     koppen["Content-Type"] = antwoord.mediatype
-    # API Gateway decodes a binary body only for a caller that says what it accepts.
-    leest_gzip = "accept" in verzoek.koppen and accepteert_gzip(verzoek.koppen.get("accept-encoding"))
-    lichaam, gecomprimeerd = _codeer(antwoord, leest_gzip)
-    if not gecomprimeerd:
-        return {
-            "statusCode": antwoord.status,
-            "headers": koppen,
-            "body": lichaam.decode(),
-            "isBase64Encoded": False,
-        }
-    koppen["Content-Encoding"] = "gzip"
-    tekst = base64.b64encode(lichaam).decode()
-    return {"statusCode": antwoord.status, "headers": koppen, "body": tekst, "isBase64Encoded": True}
+    codering = kies_codering(verzoek.koppen.get("accept"), verzoek.koppen.get("accept-encoding"))
+    lichaam, gecomprimeerd = _codeer(antwoord, codering)
+    if gecomprimeerd:
+        koppen["Content-Encoding"] = "gzip"
+    if verzoek.methode == "HEAD":
+        return _resultaat(antwoord.status, {**koppen, "Content-Length": str(len(lichaam))})
+    if gecomprimeerd:
+        tekst = base64.b64encode(lichaam).decode()
+        return {**_resultaat(antwoord.status, koppen, tekst), "isBase64Encoded": True}
+    return _resultaat(antwoord.status, koppen, lichaam.decode())
 
 
-def _codeer(antwoord: Antwoord, leest_gzip: bool) -> tuple[bytes, bool]:  # noqa: FBT001 - one fact, one caller
+def _resultaat(status: int, koppen: Mapping[str, str], tekst: str = "") -> dict[str, Any]:
+    return {"statusCode": status, "headers": dict(koppen), "body": tekst, "isBase64Encoded": False}
+
+
+def _codeer(antwoord: Antwoord, codering: Codering) -> tuple[bytes, bool]:
     if antwoord.gecomprimeerd:
-        return (antwoord.lichaam, True) if leest_gzip else (gzip.decompress(antwoord.lichaam), False)
-    if leest_gzip and len(antwoord.lichaam) >= _LOONT:
+        return (antwoord.lichaam, True) if codering.gzip else (gzip.decompress(antwoord.lichaam), False)
+    loont = len(antwoord.lichaam) >= _LOONT or not codering.identity
+    if codering.gzip and loont:
         return gzip.compress(antwoord.lichaam, compresslevel=1, mtime=0), True
     return antwoord.lichaam, False
 
 
 def is_bekend(antwoord: Antwoord, verzoek: Verzoek) -> bool:
-    """`If-None-Match` by weak comparison (RFC 9110, 13.1.2), for a GET that succeeded."""
+    """`If-None-Match` by weak comparison (RFC 9110, 13.1.2), for a GET or HEAD that succeeded."""
     etag, gevraagd = antwoord.koppen.get("ETag"), verzoek.koppen.get("if-none-match")
-    if etag is None or gevraagd is None or antwoord.status != 200 or verzoek.methode != "GET":  # noqa: PLR2004 - OK
+    if etag is None or gevraagd is None or antwoord.status != 200:  # noqa: PLR2004 - OK
+        return False
+    if verzoek.methode not in {"GET", "HEAD"}:
         return False
     kandidaten = {kandidaat.strip().removeprefix("W/") for kandidaat in gevraagd.split(",")}
     # Alone only: between the quotes of another's tag it is a character like any other.

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stagemarkt.model.toegang import Afnemer
 from stagemarkt.web.rechten import schrijf_limiet, schrijf_toegang
-from stagemarkt.web.routes import ROUTES
+from stagemarkt.web.routes import ROUTES, methoden_van
 
 # arn:…:<api>/<stage>/<METHOD>/<path>
 _METHODE_ARN: Final = re.compile(r"(arn:[a-z-]+:execute-api:[^/*?]+/[^/*?]+)/[A-Z]+/.*", re.ASCII | re.DOTALL)
@@ -55,7 +55,12 @@ def maak_beleid(
 
 def _regel(basis: str, mag: bool) -> dict[str, Any]:  # noqa: FBT001 - one fact, one caller
     # A policy needs a resource, also where it allows nothing.
-    bronnen = [f"{basis}/{route.methode}{_jokers(route.pad)}" for route in ROUTES if route.scope is not None]
+    bronnen = [
+        f"{basis}/{methode}{_jokers(route.pad)}"
+        for route in ROUTES
+        if route.scope is not None
+        for methode in methoden_van(route)
+    ]
     return {
         "Effect": "Allow" if mag else "Deny",
         "Action": "execute-api:Invoke",

@@ -18,8 +18,9 @@ from stagemarkt.observatie import logger, spoor
 from stagemarkt.poorten.verwerkingen import Verwerkingenlog
 from stagemarkt.web import problemen
 from stagemarkt.web.antwoord import Antwoord, verstuur
+from stagemarkt.web.routehints import right_address
 from stagemarkt.web.routes import Route, methoden, zoek_route
-from stagemarkt.web.taal import accepteert_json
+from stagemarkt.web.taal import accepteert_json, kies_codering
 from stagemarkt.web.verantwoording import verantwoord
 from stagemarkt.web.verzoek import MAX_LICHAAM, Verzoek, lees_event, onleesbaar_event
 
@@ -54,6 +55,9 @@ def ingang(
 
     def verantwoorde(route: Route, verzoek: Verzoek) -> Antwoord:
         antwoord = acties[route.operatie](verzoek)
+        if verzoek.methode == "HEAD":
+            # Nobody is told of anybody.
+            return antwoord
         verantwoord(route.operatie, verzoek, antwoord, verwerkingen, klok)
         return antwoord
 
@@ -79,6 +83,8 @@ def _beantwoord(
     """The request with its school once that is known, its answer, and what went wrong if anything did."""
     try:
         route = _route(verzoek)
+        if route is None:
+            return verzoek, _opties(verzoek), None
         verzoek = _namens(verzoek, route)
         antwoord = doe(route, verzoek)
     except Fout as fout:
@@ -88,19 +94,42 @@ def _beantwoord(
     return verzoek, antwoord, antwoord.fout
 
 
-def _route(verzoek: Verzoek) -> Route:
+def _route(verzoek: Verzoek) -> Route | None:
+    """The route of a request, that of the GET for its HEAD; None for OPTIONS, which asks which there are."""
     # API Gateway lets a trailing slash through to the path without it; it is another address (ADR).
     toegestaan = () if verzoek.pad.endswith("/") else methoden(verzoek.resource)
-    route = zoek_route(verzoek.resource, verzoek.methode)
     if not toegestaan:
-        raise ResourceOnbekend(Tekst("Dit adres bestaat niet.", "This address does not exist."))
-    if route is None:
+        raise ResourceOnbekend(right_address(verzoek.pad))
+    if verzoek.methode not in toegestaan:
         raise MethodeNietToegestaan(verzoek.methode, toegestaan)
     if verzoek.te_groot:
         raise InvoerTeGroot(Tekst(f"Hooguit {MAX_LICHAAM // 1024} kB.", f"At most {MAX_LICHAAM // 1024} kB."))
-    if not accepteert_json(verzoek.koppen.get("accept")):
+    if verzoek.methode == "OPTIONS":
+        return None
+    _onderhandel(verzoek.koppen.get("accept"), verzoek.koppen.get("accept-encoding"))
+    return zoek_route(verzoek.resource, "GET" if verzoek.methode == "HEAD" else verzoek.methode)
+
+
+def _onderhandel(accept: str | None, accept_encoding: str | None) -> None:
+    """Raise NietAcceptabel where nothing that we have will do."""
+    if not accepteert_json(accept):
         raise NietAcceptabel(Tekst("Hier is alleen JSON te krijgen.", "Only JSON is available here."))
-    return route
+    codering = kies_codering(accept, accept_encoding)
+    if not codering.gzip and not codering.identity:
+        raise NietAcceptabel(
+            Tekst(
+                "`Accept-Encoding` laat niets over; er is `identity`, en met `Accept` erbij `gzip`.",
+                "`Accept-Encoding` leaves nothing; there is `identity`, and with an `Accept` also `gzip`.",
+            )
+        )
+
+
+def _opties(verzoek: Verzoek) -> Antwoord:
+    """Which methods there are; any web page may ask it of what any may read."""
+    gelezen = zoek_route(verzoek.resource, "GET")
+    van_ieder = gelezen is not None and gelezen.scope is None
+    koppen = {"Allow": ", ".join(methoden(verzoek.resource)), "Cache-Control": "no-store"}
+    return Antwoord(204, koppen=koppen | ({"Access-Control-Allow-Origin": "*"} if van_ieder else {}))
 
 
 def _namens(verzoek: Verzoek, route: Route) -> Verzoek:

@@ -79,6 +79,12 @@ def zoek_route(resource: str, methode: str) -> Route | None:
     return _OP_PLAATS.get((resource, methode))
 
 
+def methoden_van(route: Route) -> tuple[str, ...]:
+    """By which methods a route is reached: `HEAD` is where `GET` is, and has no route of its own."""
+    return ("GET", "HEAD") if route.methode == "GET" else (route.methode,)
+
+
 def methoden(resource: str) -> tuple[str, ...]:
-    """The methods that exist at this resource, in the table's order; empty for an unknown one."""
-    return tuple(route.methode for route in ROUTES if route.pad == resource)
+    """The methods of this resource, in the table's order, and `OPTIONS`; empty for an unknown one."""
+    eigen = tuple(m for route in ROUTES if route.pad == resource for m in methoden_van(route))
+    return (*eigen, "OPTIONS") if eigen else ()

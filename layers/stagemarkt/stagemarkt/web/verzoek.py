@@ -65,9 +65,7 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
     te_groot = len(tekst) > (MAX_LICHAAM * 4 // 3 + 4 if event.get("isBase64Encoded") else MAX_LICHAAM)
     context = event.get("requestContext") or {}
     rechten = context.get("authorizer") or {}
-    koppen = {
-        naam.lower(): ", ".join(waarden) for naam, waarden in (event.get("multiValueHeaders") or {}).items()
-    } or {naam.lower(): waarde for naam, waarde in (event.get("headers") or {}).items()}
+    koppen = _koppen(event)
     return Verzoek(
         id=_uuid(context.get("requestId")),
         methode=methode,
@@ -85,6 +83,16 @@ def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:
         te_groot=te_groot,
         sleutel=rechten.get("principalId") or "",
     )
+
+
+def _koppen(event: Mapping[str, Any]) -> dict[str, str]:
+    """A header on more lines is one list (RFC 9110, 5.3), also where the lines spell its name otherwise."""
+    regels: dict[str, list[str]] = {}
+    for naam, waarden in (event.get("multiValueHeaders") or {}).items():
+        regels.setdefault(naam.lower(), []).extend(waarden)
+    return {naam: ", ".join(waarden) for naam, waarden in regels.items()} or {
+        naam.lower(): waarde for naam, waarde in (event.get("headers") or {}).items()
+    }
 
 
 def onleesbaar_event(event: Mapping[str, Any]) -> Verzoek:
