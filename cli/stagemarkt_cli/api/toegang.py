@@ -1,12 +1,13 @@
 """Where the facade is and with which key: given, or of the stack that `make up` started here."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from stagemarkt_cli.bestanden import lees_json
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.teksten import Onleesbaar
 
 STACK: Final = Path(".local", "stack.json")
 _HIER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -64,11 +65,11 @@ def _controleer(adres: str, sleutel: str) -> None:
 
 def _lees_stack(pad: Path) -> dict[str, str]:
     """The texts in it; nothing when there is no such file."""
-    try:
-        inhoud = json.loads(pad.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not pad.exists():
         return {}
-    except (OSError, ValueError):
+    try:
+        inhoud = lees_json(pad)
+    except Onleesbaar:
         raise Melding(
             f"{pad} is niet te lezen; `make up` schrijft het opnieuw.", code=VERKEERD_GEBRUIK
         ) from None

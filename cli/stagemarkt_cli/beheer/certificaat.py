@@ -33,7 +33,7 @@ def bewaar(beheer: Beheer, brin: str, keuring: Keuring, *, alleen_dit: bool) -> 
 def oin_van_bewaard(pem: str) -> str:
     """The OIN in the subject of a school's certificate as it is kept; empty when there is none to be read."""
     try:
-        return oin_van(lees_certificaten(pem.encode())[0])
+        return oin_van(lees_certificaten(pem.encode(errors="replace"))[0])
     except NietTeLezen:
         return ""
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ed448, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import MD5, SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, PublicKeyAlgorithmOID
 from stagemarkt.model.codes import OIN, brin_van_oin
 
 from stagemarkt_cli.certificaten.keten import Keten, is_zelfondertekend, maak_keten
 from stagemarkt_cli.certificaten.lezen import Aangeboden
+from stagemarkt_cli.certificaten.namen import moment, naam_van
+from stagemarkt_cli.certificaten.proef import beproef
 
 _KORTSTE_RSA: Final = 2048
-_KORTSTE_EC: Final = 256
 _BINNENKORT: Final = 60
 E = TypeVar("E", bound=x509.ExtensionType)
 
@@ -59,19 +60,23 @@ def keur(aangeboden: Aangeboden, oin: str, vertrouwd: Sequence[x509.Certificate]
     passend = [c for c in aangeboden.certificaten if _spki(c.public_key()) == publiek]
     blad = passend[0] if passend else aangeboden.certificaten[0]
     keten = maak_keten(blad, aangeboden.certificaten, vertrouwd)
-    fouten = [
+    certificaat = "".join(c.public_bytes(Encoding.PEM).decode() for c in keten.certificaten)
+    sleutel = aangeboden.sleutel_pem(pss=blad.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS)
+    # What has a name of its own is told by that; what only TLS knows, TLS says.
+    technisch = [
         *([] if passend else ["De privésleutel hoort niet bij het certificaat."]),
-        *_keur_datums(keten, nu),
-        *_keur_oin(blad, oin),
         *_keur_sterkte(blad),
         *_keur_gebruik(blad),
         *_keur_keten(keten, bool(vertrouwd)),
     ]
+    if not technisch:
+        ankers = vertrouwd or [keten.wortel or keten.certificaten[-1]]
+        technisch = list(beproef(certificaat, sleutel, ankers, blad.public_key()))
     return Keuring(
-        fouten=tuple(fouten),
+        fouten=(*_keur_datums(keten, nu), *_keur_oin(blad, oin), *technisch),
         waarschuwingen=tuple(_waarschuwingen(blad, aangeboden, keten, nu, bool(vertrouwd))),
-        certificaat="".join(c.public_bytes(Encoding.PEM).decode() for c in keten.certificaten),
-        sleutel=aangeboden.sleutel_pem(),
+        certificaat=certificaat,
+        sleutel=sleutel,
         oin=oin_van(blad),
         geldig_van=blad.not_valid_before_utc,
         geldig_tot=blad.not_valid_after_utc,
@@ -81,11 +86,11 @@ def keur(aangeboden: Aangeboden, oin: str, vertrouwd: Sequence[x509.Certificate]
 
 def _keur_datums(keten: Keten, nu: dt.datetime) -> Iterator[str]:
     for nummer, certificaat in enumerate(keten.certificaten):
-        wat = "Het certificaat" if nummer == 0 else f"Het tussencertificaat {_naam(certificaat)}"
+        wat = "Het certificaat" if nummer == 0 else f"Het tussencertificaat {naam_van(certificaat)}"
         if nu < certificaat.not_valid_before_utc:
-            yield f"{wat} is nog niet geldig: pas vanaf {_moment(certificaat.not_valid_before_utc)}."
+            yield f"{wat} is nog niet geldig: pas vanaf {moment(certificaat.not_valid_before_utc)}."
         if nu >= certificaat.not_valid_after_utc:
-            yield f"{wat} is verlopen op {_moment(certificaat.not_valid_after_utc)}."
+            yield f"{wat} is verlopen op {moment(certificaat.not_valid_after_utc)}."
 
 
 def _keur_oin(blad: x509.Certificate, verwacht: str) -> Iterator[str]:
@@ -101,14 +106,8 @@ def _keur_oin(blad: x509.Certificate, verwacht: str) -> Iterator[str]:
 
 def _keur_sterkte(blad: x509.Certificate) -> Iterator[str]:
     sleutel = blad.public_key()
-    if isinstance(sleutel, rsa.RSAPublicKey):
-        if sleutel.key_size < _KORTSTE_RSA:
-            yield f"De sleutel is te kort: RSA {sleutel.key_size} bits; ten minste {_KORTSTE_RSA}."
-    elif isinstance(sleutel, ec.EllipticCurvePublicKey):
-        if sleutel.key_size < _KORTSTE_EC:
-            yield f"De sleutel is te kort: EC {sleutel.key_size} bits; ten minste {_KORTSTE_EC}."
-    else:
-        yield "De sleutel is van een soort die SBB niet kent; neem RSA of EC."
+    if isinstance(sleutel, rsa.RSAPublicKey) and sleutel.key_size < _KORTSTE_RSA:
+        yield f"De sleutel is te kort: RSA {sleutel.key_size} bits; ten minste {_KORTSTE_RSA}."
     if isinstance(blad.signature_hash_algorithm, MD5 | SHA1):
         naam = blad.signature_hash_algorithm.name.upper()
         yield f"Het certificaat is met {naam} ondertekend; dat telt niet meer."
@@ -136,9 +135,9 @@ def _keur_keten(keten: Keten, bekend: bool) -> Iterator[str]:  # noqa: FBT001 - 
     for certificaat in keten.certificaten[1:]:
         grenzen = _extensie(certificaat, x509.BasicConstraints)
         if grenzen is None or not grenzen.ca:
-            yield f"Het tussencertificaat {_naam(certificaat)} mag geen certificaten uitgeven."
+            yield f"Het tussencertificaat {naam_van(certificaat)} mag geen certificaten uitgeven."
     if bekend and keten.wortel is None:
-        laatste = _naam(keten.certificaten[-1])
+        laatste = naam_van(keten.certificaten[-1])
         yield (
             f"De keten is niet compleet: de uitgever van {laatste} is er niet bij en staat "
             "niet in de CA-bundel."
@@ -154,13 +153,15 @@ def _waarschuwingen(
 ) -> Iterator[str]:
     dagen = (blad.not_valid_after_utc - nu).days
     if 0 <= dagen < _BINNENKORT:
-        yield f"Het certificaat verloopt al op {_moment(blad.not_valid_after_utc)}."
+        yield f"Het certificaat verloopt al op {moment(blad.not_valid_after_utc)}."
     if aangeboden.certificaten[0] != blad:
         yield "De certificaten stonden niet in de goede volgorde; die is hersteld."
+    if isinstance(blad.public_key(), ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
+        yield "Servers van Windows nemen geen sleutel van de soort Ed25519 of Ed448 aan; RSA of EC wel."
     if keten.over:
         yield f"{keten.over} certificaten horen niet bij de keten en worden niet bewaard."
     if not bekend and keten.wortel is None and not keten.vals and not is_zelfondertekend(blad):
-        laatste = _naam(keten.certificaten[-1])
+        laatste = naam_van(keten.certificaten[-1])
         yield (
             f"Of de keten compleet is, is niet te zeggen: de uitgever van {laatste} is er "
             "niet bij. Geef met --ca de CA-bundel waarmee SBB certificaten controleert."
@@ -180,15 +181,6 @@ def oin_van(blad: x509.Certificate) -> str:
     return str(nummers[0].value).strip() if nummers else ""
 
 
-def _naam(certificaat: x509.Certificate) -> str:
-    namen = certificaat.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(namen[0].value) if namen else certificaat.subject.rfc4514_string()
-
-
 def _spki(sleutel: object) -> bytes:
     vorm: bytes = sleutel.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
     return vorm
-
-
-def _moment(moment: dt.datetime) -> str:
-    return moment.strftime("%d-%m-%Y %H:%M UTC")

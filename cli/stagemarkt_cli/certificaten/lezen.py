@@ -1,21 +1,42 @@
-"""Reads what a school hands over, PEM or PFX, whatever order the certificates are in."""
+"""Reads what a school hands over, PEM, DER or PFX, whatever order the certificates are in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_der_private_key,
     load_pem_private_key,
+    pkcs7,
     pkcs12,
 )
 
+from stagemarkt_cli.certificaten.pss import als_pss
+from stagemarkt_cli.certificaten.wachtwoorden import Wachtwoord, uit_bytes
+from stagemarkt_cli.teksten import zonder_merk
+
 # No chain is as long as this, and no file that holds one as large.
 GROOTSTE: Final = 256 * 1024
+_DER: Final = b"\x30"
+# What cryptography raises for what is malformed, or is of a kind that it does not know.
+_MIS: Final = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+_Pfx: TypeAlias = tuple[PrivateKeyTypes | None, x509.Certificate | None, list[x509.Certificate]]
 
 
 class NietTeLezen(ValueError):
@@ -33,22 +54,24 @@ class Aangeboden:
     certificaten: Sequence[x509.Certificate]
     sleutel: PrivateKeyTypes = field(repr=False)
 
-    def sleutel_pem(self) -> str:
-        """The key as it is kept: PKCS #8 without a passphrase."""
-        return self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    def sleutel_pem(self, *, pss: bool = False) -> str:
+        """The key as it is kept: PKCS #8 without a passphrase; `pss` if its certificate is of that kind."""
+        if not pss:
+            return self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        return als_pss(self.sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def lees_pem(certificaten: bytes, sleutel: bytes, wachtwoord: bytes | None) -> Aangeboden:
-    """Certificates from one PEM, the key from another; both may be the same.
+def lees_pem(certificaten: bytes, sleutel: bytes, wachtwoord: Wachtwoord | bytes | None) -> Aangeboden:
+    """Certificates from one file, the key from another; both may be the same.
 
     Raises:
         WachtwoordNodig: the passphrase is missing or wrong.
-        NietTeLezen: one of the two is no such PEM.
+        NietTeLezen: one of the two is no such file.
     """
-    return Aangeboden(lees_certificaten(certificaten), _lees_sleutel(sleutel, wachtwoord))
+    return Aangeboden(lees_certificaten(certificaten), lees_sleutel(sleutel, wachtwoord))
 
 
-def lees_pfx(inhoud: bytes, wachtwoord: bytes | None) -> Aangeboden:
+def lees_pfx(inhoud: bytes, wachtwoord: Wachtwoord | bytes | None) -> Aangeboden:
     """Everything from a PFX (PKCS #12).
 
     Raises:
@@ -56,58 +79,149 @@ def lees_pfx(inhoud: bytes, wachtwoord: bytes | None) -> Aangeboden:
         NietTeLezen: it is no PFX, or there is no key or certificate in it.
     """
     _eis_grootte(inhoud)
-    try:
-        sleutel, blad, rest = pkcs12.load_key_and_certificates(inhoud, wachtwoord)
-    except ValueError as fout:
-        if "password" in str(fout).lower():
-            raise WachtwoordNodig("Het wachtwoord van het PFX-bestand ontbreekt of is onjuist.") from None
-        raise NietTeLezen("Dit is geen PFX-bestand (PKCS #12).") from None
+    sleutel, blad, rest = _open_pfx(inhoud, _vormen(wachtwoord))
     if sleutel is None:
         raise NietTeLezen("In het PFX-bestand zit geen privésleutel: exporteer het mét de privésleutel.")
-    certificaten = [*([blad] if blad else []), *rest]
+    certificaten = _eis_leesbaar([*([blad] if blad else []), *rest])
     if not certificaten:
         raise NietTeLezen("In het PFX-bestand zit geen certificaat.")
     return Aangeboden(certificaten, sleutel)
 
 
+def _open_pfx(inhoud: bytes, wachtwoorden: Sequence[bytes]) -> _Pfx:
+    wachtwoord_fout = False
+    for wachtwoord in wachtwoorden or (None,):
+        try:
+            return pkcs12.load_key_and_certificates(inhoud, wachtwoord)
+        except _MIS as fout:
+            # Its passphrases are Unicode: bytes that are not UTF-8 are none.
+            wachtwoord_fout |= isinstance(fout, UnicodeDecodeError) or "password" in str(fout).lower()
+    if wachtwoord_fout:
+        raise WachtwoordNodig("Het wachtwoord van het PFX-bestand ontbreekt of is onjuist.")
+    if b"-----BEGIN " in inhoud:
+        raise NietTeLezen("Dit is geen PFX-bestand maar PEM: geef het met --pem.")
+    raise NietTeLezen("Dit is geen PFX-bestand (PKCS #12).")
+
+
 def lees_certificaten(inhoud: bytes) -> list[x509.Certificate]:
-    """Every certificate in a PEM. Raises NietTeLezen when there is none, or one cannot be read."""
+    """Every certificate in a file: PEM, DER, or PKCS #7 in either (`.p7b`).
+
+    Raises:
+        NietTeLezen: there is none, or not every one can be read.
+    """
     _eis_grootte(inhoud)
-    try:
-        return x509.load_pem_x509_certificates(inhoud)
-    except ValueError:
-        raise NietTeLezen("In het bestand staat geen leesbaar certificaat (PEM).") from None
+    tekst = zonder_merk(inhoud)
+    if b"-----BEGIN " in tekst:
+        return _eis_leesbaar(_uit_pem(tekst))
+    if inhoud.startswith(_DER):
+        return _eis_leesbaar(_uit_der(inhoud))
+    raise NietTeLezen("In het bestand staat geen leesbaar certificaat (PEM).")
 
 
-def _lees_sleutel(inhoud: bytes, wachtwoord: bytes | None) -> PrivateKeyTypes:
-    _eis_grootte(inhoud)
-    begin = inhoud.find(b"-----BEGIN ")
-    blokken = (
-        [b"-----BEGIN " + deel for deel in inhoud[begin:].split(b"-----BEGIN ")[1:]] if begin >= 0 else []
+def _uit_pem(tekst: bytes) -> list[x509.Certificate]:
+    gevonden: list[x509.Certificate] = []
+    for nummer, (soort, blok) in enumerate(_blokken(tekst), start=1):
+        lees = _LEZERS.get(soort)
+        if lees is None:
+            continue
+        try:
+            gevonden += lees(blok)
+        except _MIS:
+            raise NietTeLezen(f"Blok {nummer} van het bestand is geen leesbaar certificaat (PEM).") from None
+    if not gevonden:
+        raise NietTeLezen("In het bestand staat geen leesbaar certificaat (PEM).")
+    return gevonden
+
+
+def _uit_der(inhoud: bytes) -> list[x509.Certificate]:
+    for lees in (lambda der: [x509.load_der_x509_certificate(der)], pkcs7.load_der_pkcs7_certificates):
+        try:
+            gevonden = lees(inhoud)
+        except _MIS:
+            continue
+        if gevonden:
+            return gevonden
+    raise NietTeLezen(
+        "Dit is geen leesbaar certificaat: geen PEM, DER of PKCS #7. Is het een PFX, geef die dan met --pfx."
     )
-    sleutels = [blok for blok in blokken if b"PRIVATE KEY-----" in blok.partition(b"\n")[0]]
+
+
+def _eis_leesbaar(certificaten: list[x509.Certificate]) -> list[x509.Certificate]:
+    """Refuse one of which a part is malformed: cryptography finds that only when the part is asked for."""
+    for nummer, certificaat in enumerate(certificaten, start=1):
+        try:
+            certificaat.subject.rfc4514_string()
+            certificaat.issuer.rfc4514_string()
+            list(certificaat.extensions)
+            certificaat.public_key()
+            certificaat.not_valid_after_utc - certificaat.not_valid_before_utc
+            certificaat.signature_hash_algorithm  # noqa: B018 - it may raise
+        except _MIS:
+            raise NietTeLezen(
+                f"Certificaat {nummer} is niet te lezen: er staat iets in dat niet klopt of niet bekend is."
+            ) from None
+    return certificaten
+
+
+def _blokken(tekst: bytes) -> list[tuple[bytes, bytes]]:
+    """What each `BEGIN` says that it is, with the block: up to the next, whether or not it ends."""
+    delen = tekst.split(b"-----BEGIN ")[1:]
+    return [(deel.partition(b"-----")[0].strip(), b"-----BEGIN " + deel) for deel in delen]
+
+
+def is_sleutel(inhoud: bytes) -> bool:
+    """Whether there is a private key in it, as PEM in whatever encoding."""
+    return any(b"PRIVATE KEY" in soort for soort, _ in _blokken(zonder_merk(inhoud)))
+
+
+def lees_sleutel(inhoud: bytes, wachtwoord: Wachtwoord | bytes | None) -> PrivateKeyTypes:
+    """The one private key in a PEM, or of a DER. Raises as `lees_pem`."""
+    _eis_grootte(inhoud)
+    wachtwoorden = _vormen(wachtwoord)
+    tekst = zonder_merk(inhoud)
+    sleutels = [blok for soort, blok in _blokken(tekst) if b"PRIVATE KEY" in soort]
+    if not sleutels and inhoud.startswith(_DER):
+        return _probeer(load_der_private_key, inhoud, wachtwoorden, beveiligd=None)
     if len(sleutels) != 1:
         hoeveel = "geen" if not sleutels else "meer dan één"
         raise NietTeLezen(f"In het bestand staat {hoeveel} privésleutel (PEM).")
-    try:
-        return load_pem_private_key(sleutels[0], _zo_nodig(sleutels[0], wachtwoord))
-    except TypeError:
-        raise WachtwoordNodig("De privésleutel is met een wachtwoord beveiligd.") from None
-    except ValueError:
-        if _beveiligd(sleutels[0]):
-            raise WachtwoordNodig("Het wachtwoord van de privésleutel ontbreekt of is onjuist.") from None
-        raise NietTeLezen("De privésleutel is niet te lezen.") from None
-
-
-def _beveiligd(blok: bytes) -> bool:
-    return b"ENCRYPTED" in blok
-
-
-def _zo_nodig(blok: bytes, wachtwoord: bytes | None) -> bytes | None:
     # A passphrase that nothing asks for is no mistake.
-    return wachtwoord if _beveiligd(blok) else None
+    beveiligd = b"ENCRYPTED" in sleutels[0]
+    return _probeer(load_pem_private_key, sleutels[0], wachtwoorden if beveiligd else (), beveiligd=beveiligd)
+
+
+def _probeer(
+    laad: Callable[[bytes, bytes | None], PrivateKeyTypes],
+    inhoud: bytes,
+    wachtwoorden: Sequence[bytes],
+    *,
+    beveiligd: bool | None,
+) -> PrivateKeyTypes:
+    """With each passphrase in turn; `beveiligd` is None where the file does not say whether it wants one."""
+    for wachtwoord in (*wachtwoorden, None) if beveiligd is None else wachtwoorden or (None,):
+        try:
+            return laad(inhoud, wachtwoord)
+        except _MIS as fout:
+            # Without a passphrase where one is wanted.
+            beveiligd = beveiligd or (isinstance(fout, TypeError) and wachtwoord is None)
+    if beveiligd:
+        raise WachtwoordNodig("Het wachtwoord van de privésleutel ontbreekt of is onjuist.")
+    raise NietTeLezen("De privésleutel is niet te lezen, of van een soort die hier niet bekend is.")
+
+
+def _vormen(wachtwoord: Wachtwoord | bytes | None) -> Sequence[bytes]:
+    if isinstance(wachtwoord, bytes):
+        return uit_bytes(wachtwoord).vormen
+    return () if wachtwoord is None else wachtwoord.vormen
 
 
 def _eis_grootte(inhoud: bytes) -> None:
     if len(inhoud) > GROOTSTE:
         raise NietTeLezen(f"Het bestand is groter dan {GROOTSTE // 1024} kB.")
+
+
+_LEZERS: Final[dict[bytes, Callable[[bytes], list[x509.Certificate]]]] = {
+    b"CERTIFICATE": x509.load_pem_x509_certificates,
+    b"X509 CERTIFICATE": x509.load_pem_x509_certificates,
+    b"PKCS7": pkcs7.load_pem_pkcs7_certificates,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.aws.fouten import vertaald
 from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.bestanden import lees_bytes
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import gereedschap
 from stagemarkt_cli.opdrachten.uitleg import (
@@ -20,6 +22,7 @@ from stagemarkt_cli.opdrachten.uitleg import (
     Opdracht,
     alineas,
 )
+from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import Schermen, veilig
 
 Brin = Annotated[
@@ -71,6 +74,14 @@ def zeg(schermen: Schermen, *regels: str) -> None:
     """Tell the operator, beside what a program reads."""
     for regel in regels:
         schermen.fout.print(veilig(regel))
+
+
+def lees(bestand: Path) -> bytes:
+    """All of this file; `-` is standard input. Raises Melding."""
+    try:
+        return lees_bytes(bestand)
+    except Onleesbaar as fout:
+        raise Melding(str(fout), code=VERKEERD_GEBRUIK) from None
 
 
 def eis_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option itself

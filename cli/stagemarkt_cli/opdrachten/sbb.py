@@ -1,14 +1,16 @@
 """`stagemarkt sbb`: by which CA the facade recognises SBB."""
 
-import ssl
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.certificaten.cas import GeenBundel, als_pem, lees_bundel
+from stagemarkt_cli.certificaten.lezen import NietTeLezen
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import beheert, lees, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Stack
 from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, maak_groep
 
@@ -16,7 +18,9 @@ groep = maak_groep("sbb", "Waaraan de facade SBB herkent.")
 
 _Bestand = Annotated[
     Path,
-    typer.Argument(metavar="PEM", help="Het CA-certificaat, of meer.", rich_help_panel=ARGUMENTEN),
+    typer.Argument(
+        metavar="PEM", help="Het CA-certificaat, of meer; PEM, DER of P7B.", rich_help_panel=ARGUMENTEN
+    ),
 ]
 
 
@@ -24,7 +28,7 @@ _Bestand = Annotated[
     groep,
     "ca",
     """Zet de CA-certificaten die dat van SBB ondertekenen, in de plaats van wat er stond; andere worden niet
-vertrouwd. De functies lezen ze binnen vijf minuten.
+vertrouwd. De functies lezen ze binnen vijf minuten. Wat geen CA-certificaat is of verlopen, wordt geweigerd.
 
 Wisselt SBB van uitgever, zet dan de oude en de nieuwe samen in het bestand, en haal de oude er later uit.
 
@@ -36,19 +40,21 @@ Voorbeeld:
 def ca(ctx: typer.Context, bestand: _Bestand, *, stack: Stack = STANDAARD) -> None:
     """Set the CA."""
     with beheert(ctx, stack) as (beheer, schermen):
-        pem, aantal = _lees(bestand)
+        pem, aantal = _lees(bestand, dt.datetime.fromtimestamp(beheer.nu, dt.UTC))
         beheer.geheimen.bewaar("sbb", {"ca": pem})
         hoeveel = "een CA-certificaat" if aantal == 1 else f"{aantal} CA-certificaten"
         zeg(schermen, f"SBB wordt herkend aan {hoeveel}.")
 
 
-def _lees(bestand: Path) -> tuple[str, int]:
+def _lees(bestand: Path, nu: dt.datetime) -> tuple[str, int]:
     try:
-        pem = bestand.read_text(encoding="ascii")
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.load_verify_locations(cadata=pem)
-    except (OSError, ValueError):
-        raise Melding(f"Geen certificaten in PEM: {bestand}", code=VERKEERD_GEBRUIK) from None
-    if "PRIVATE KEY" in pem:
-        raise Melding("Er staat een privésleutel in dit bestand: die hoort hier niet.", code=VERKEERD_GEBRUIK)
-    return pem, len(context.get_ca_certs())
+        alle = lees_bundel(lees(bestand), nu)
+    except GeenBundel as fout:
+        raise Melding(
+            "Hieraan kan de facade SBB niet herkennen:",
+            *(f"- {een}" for een in fout.fouten),
+            code=VERKEERD_GEBRUIK,
+        ) from None
+    except NietTeLezen as fout:
+        raise Melding(f"{bestand}: {fout}", code=VERKEERD_GEBRUIK) from None
+    return als_pem(alle), len(alle)

@@ -11,9 +11,10 @@ from stagemarkt_cli.beheer import certificaat as bewaring
 from stagemarkt_cli.beheer import scholen
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import Brin, Ja, beheert, eis_ja, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Brin, Ja, beheert, eis_ja, lees, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.teksten import Onleesbaar, als_tekst
 from stagemarkt_cli.weergave.beheer import scholen_als_json, school_als_json, toon_scholen, toon_school
 from stagemarkt_cli.weergave.schermen import schrijf_json
 
@@ -130,12 +131,11 @@ def verwijderen(ctx: typer.Context, brin: Brin, *, ja: Ja = False, stack: Stack 
 
 
 def _lees_licentie(bestand: Path | None) -> str:
-    if bestand is None or str(bestand) == "-":
-        if sys.stdin.isatty():
-            gelezen: str = typer.prompt("Licentie", hide_input=True, err=True)
-            return gelezen
-        return sys.stdin.read()
+    if (bestand is None or str(bestand) == "-") and sys.stdin.isatty():
+        gelezen: str = typer.prompt("Licentie", hide_input=True, err=True)
+        return gelezen
+    bron = bestand or Path("-")
     try:
-        return bestand.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Melding(f"Niet te lezen: {bestand}", code=VERKEERD_GEBRUIK) from None
+        return als_tekst(lees(bron), "standaardinvoer" if str(bron) == "-" else str(bron))
+    except Onleesbaar as fout:
+        raise Melding(str(fout), code=VERKEERD_GEBRUIK) from None

@@ -11,20 +11,22 @@ import typer
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import certificaat as bewaring
 from stagemarkt_cli.beheer.invoer import eis_brin
+from stagemarkt_cli.certificaten.cas import lees_bundel
 from stagemarkt_cli.certificaten.keuren import Keuring, keur
 from stagemarkt_cli.certificaten.lezen import (
     Aangeboden,
     NietTeLezen,
     WachtwoordNodig,
-    lees_certificaten,
     lees_pem,
     lees_pfx,
 )
+from stagemarkt_cli.certificaten.wachtwoorden import Wachtwoord, getypt, uit_bestand
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten import school as scholen
-from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import beheert, lees, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
+from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import schrijf_json
 
 # The group `school`, with this command in it.
@@ -132,44 +134,42 @@ def certificaat(  # noqa: PLR0913 - each is an option of the command
 def _lees(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: Path | None) -> Aangeboden:
     if (pem is None) == (pfx is None) or (pfx is not None and sleutel is not None):
         raise Melding("Geef --pfx BESTAND, of --pem BESTAND met --sleutel BESTAND.", code=VERKEERD_GEBRUIK)
-    woord = _bytes(wachtwoord).strip(b"\r\n") if wachtwoord is not None else None
     try:
+        woord = uit_bestand(lees(wachtwoord)) if wachtwoord is not None else None
         return _open(pem, sleutel, pfx, woord)
     except WachtwoordNodig as fout:
         if woord is not None or not sys.stdin.isatty():
-            hint = (
-                "Geef het met --wachtwoordbestand, of voer deze opdracht uit waar ernaar gevraagd kan worden."
-            )
-            raise Melding(str(fout), hint) from None
-    except NietTeLezen as fout:
+            raise Melding(str(fout), _hint(woord)) from None
+    except (NietTeLezen, Onleesbaar) as fout:
         raise Melding(str(fout)) from None
     try:
         gevraagd: str = typer.prompt("Wachtwoord", hide_input=True, err=True)
-        return _open(pem, sleutel, pfx, gevraagd.encode())
+        return _open(pem, sleutel, pfx, getypt(gevraagd))
     except NietTeLezen as fout:
         raise Melding(str(fout)) from None
 
 
-def _open(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: bytes | None) -> Aangeboden:
+def _hint(woord: Wachtwoord | None) -> str:
+    if woord is None:
+        return "Geef het met --wachtwoordbestand, of voer deze opdracht uit waar ernaar gevraagd kan worden."
+    return f"Het wachtwoordbestand is gelezen als {woord.gelezen_als}; geen daarvan past."
+
+
+def _open(
+    pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: Wachtwoord | None
+) -> Aangeboden:
     if pfx is not None:
-        return lees_pfx(_bytes(pfx), wachtwoord)
-    certificaten = _bytes(pem)
-    return lees_pem(certificaten, _bytes(sleutel) if sleutel is not None else certificaten, wachtwoord)
+        return lees_pfx(lees(pfx), wachtwoord)
+    certificaten = lees(pem) if pem is not None else b""
+    return lees_pem(certificaten, lees(sleutel) if sleutel is not None else certificaten, wachtwoord)
 
 
 def _keur(aangeboden: Aangeboden, oin: str, ca: Path | None, nu: dt.datetime) -> Keuring:
     try:
-        vertrouwd = lees_certificaten(_bytes(ca)) if ca is not None else []
+        vertrouwd = lees_bundel(lees(ca), nu) if ca is not None else []
     except NietTeLezen as fout:
         raise Melding(f"De CA-bundel: {fout}") from None
     return keur(aangeboden, oin, vertrouwd, nu)
-
-
-def _bytes(bestand: Path | None) -> bytes:
-    try:
-        return bestand.read_bytes() if bestand is not None else b""
-    except OSError:
-        raise Melding(f"Niet te lezen: {bestand}", code=VERKEERD_GEBRUIK) from None
 
 
 def _als_json(brin: str, keuring: Keuring) -> str:

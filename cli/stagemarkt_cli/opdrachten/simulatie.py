@@ -8,10 +8,12 @@ from typing import Annotated, Any, Final
 import httpx
 import typer
 
+from stagemarkt_cli.bestanden import lees_json
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.beheren import opdracht
 from stagemarkt_cli.opdrachten.gereedschap import VERBINDING, Json, gereedschap
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import schrijf_json, veilig
 
 groep = maak_groep("simulatie", "De nagebootste SBB van `make up`: wat er gebeurt als SBB iets wijzigt.")
@@ -134,8 +136,8 @@ def _regel(zending: dict[str, Any]) -> str:
 
 def _adres(werkmap: Path) -> str:
     try:
-        return str(json_.loads((werkmap / _BESCHRIJVING).read_text(encoding="utf-8"))["bediening"])
-    except (OSError, ValueError, KeyError):
+        return str(lees_json(werkmap / _BESCHRIJVING)["bediening"])
+    except (Onleesbaar, TypeError, KeyError):
         raise Melding(
             "De nagebootste SBB draait hier niet.",
             f"Start in de map waar `make up` {_BESCHRIJVING} schreef, of geef --bediening.",

@@ -1,15 +1,19 @@
 """Reading the dates of certificates that a real PKI made."""
 
+import re
+import ssl
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from stagemarkt.adapters.certificaten import Certificatenkast
 from stagemarkt.model.fouten import BronLicentie, OnbruikbaarGeheim, OpslagFout, Tekst
 from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
 from stagemarkt.poorten.certificaten import Gezien
 
 from tests.integration.hulp.pki import Pki
+from tests.unit.cli.pki import maak
 
 SCHOOL = "99XX"
 DAG = 86_400
@@ -89,6 +93,28 @@ def test_wat_niet_te_gebruiken_is(kluis: Kluis, pki: Pki, welke: str) -> None:
         "wachtwoord": {"sleutel": kluis.geheim.sleutel.replace("PRIVATE", "ENCRYPTED PRIVATE")},
     }[welke]
     kluis.geheim = replace(kluis.geheim, **anders)  # type: ignore[arg-type]
+    assert _bekijk(kluis).onbruikbaar == "onleesbaar"
+
+
+@pytest.mark.parametrize(
+    ("kromme", "verwacht"), [(ec.BrainpoolP256R1(), "ongeschikt"), (ec.SECP384R1(), None)]
+)
+def test_een_sleutel_waarmee_tls_niet_kan(
+    kluis: Kluis, kromme: ec.EllipticCurve, verwacht: str | None
+) -> None:
+    """A pair that belongs together and that no handshake uses is found before SBB is asked."""
+    eigen = maak("School", sleutel=ec.generate_private_key(kromme))
+    kluis.geheim = replace(kluis.geheim, certificaat=eigen.pem.decode(), sleutel=eigen.sleutel_pem().decode())
+    assert _bekijk(kluis).onbruikbaar == verwacht
+
+
+def test_een_certificaat_met_een_versie_die_niet_bestaat(kluis: Kluis) -> None:
+    """What the reader of certificates refuses in its own way is unreadable as well, and ends no round."""
+    (blok,) = re.findall(r"-----BEGIN CERT.+?-----END CERT[^\n]+", kluis.geheim.certificaat, re.DOTALL)
+    der = bytearray(ssl.PEM_cert_to_DER_cert(blok))
+    versie = der.index(bytes.fromhex("a003020102"))
+    der[versie + 4] = 9
+    kluis.geheim = replace(kluis.geheim, certificaat=ssl.DER_cert_to_PEM_cert(bytes(der)))
     assert _bekijk(kluis).onbruikbaar == "onleesbaar"
 
 

@@ -1,6 +1,7 @@
 """The one place with IO: files, and https with a client certificate where the server asks for it."""
 
 import ssl
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from stagemarkt_cli.bestanden import lees_bytes
+from stagemarkt_cli.certificaten.cas import als_pem
+from stagemarkt_cli.certificaten.lezen import lees_certificaten, lees_pem
 from stagemarkt_cli.contract.model import OnleesbaarContract
+from stagemarkt_cli.teksten import Onleesbaar
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 _SECONDEN: Final = 20.0
@@ -86,10 +91,10 @@ class Ophaler:
     def _tls(self, *, met_certificaat: bool) -> ssl.SSLContext:
         c = self._certificaat
         try:
-            tls = ssl.create_default_context(cafile=c.ca)
+            ca = None if c.ca is None else als_pem(lees_certificaten(lees_bytes(c.ca)))
+            tls = ssl.create_default_context(cadata=ca)
             if met_certificaat and c.cert is not None:
-                # An empty password: without one OpenSSL would ask for it on the terminal.
-                tls.load_cert_chain(c.cert, c.key, password="")
+                _laad(tls, c.cert, c.key or c.cert)
         except (OSError, ValueError) as fout:
             raise OnleesbaarContract(f"het certificaat of de sleutel is niet te gebruiken: {fout}") from None
         return tls
@@ -114,13 +119,17 @@ def los_op(basis: str, verwijzing: str) -> str:
     return verwijzing if is_url(verwijzing) else str((Path(basis).parent / verwijzing).resolve())
 
 
+def _laad(tls: ssl.SSLContext, cert: Path, key: Path) -> None:
+    paar = lees_pem(lees_bytes(cert), lees_bytes(key), None)
+    # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
+    with tempfile.NamedTemporaryFile("w", encoding="ascii") as bestand:
+        bestand.write(als_pem(paar.certificaten) + paar.sleutel_pem())
+        bestand.flush()
+        tls.load_cert_chain(bestand.name)
+
+
 def _lees_bestand(pad: Path) -> bytes:
     try:
-        with pad.open("rb") as bestand:
-            inhoud = bestand.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as fout:
-        reden = getattr(fout, "strerror", None) or fout
-        raise OnleesbaarContract(f"{pad} is niet te lezen: {reden}") from None
-    if len(inhoud) > MAX_BYTES:
-        raise OnleesbaarContract(f"{pad} is groter dan {MAX_BYTES // 1024 // 1024} MB")
-    return inhoud
+        return lees_bytes(pad, MAX_BYTES)
+    except Onleesbaar as fout:
+        raise OnleesbaarContract(str(fout).removeprefix("Niet te lezen: ").rstrip(".")) from None

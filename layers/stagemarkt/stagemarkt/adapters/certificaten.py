@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -14,11 +15,14 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from stagemarkt.adapters.handdruk import schud_hand
 from stagemarkt.model.fouten import BronCertificaat, BronLicentie, OnbruikbaarGeheim
 from stagemarkt.poorten.certificaten import Gezien
 from stagemarkt.poorten.scholen import Schoolgeheimen
 
 SBB = "sbb"
+# What cryptography raises for what is malformed, or is of a kind that it does not know.
+_MIS = (ValueError, TypeError, OverflowError, UnsupportedAlgorithm, x509.InvalidVersion)
 
 
 class Onleesbaar(ValueError):
@@ -55,6 +59,8 @@ class Certificatenkast:
             return Gezien(onbruikbaar="onvolledig")
         except Onleesbaar:
             return Gezien(onbruikbaar="onleesbaar")
+        if not is_bruikbaar(geheim.certificaat, geheim.sleutel):
+            return Gezien(onbruikbaar="ongeschikt")
         try:
             vorig = lees_paar(geheim.vorig.certificaat, geheim.vorig.sleutel) if geheim.vorig else None
         except Onleesbaar:
@@ -71,11 +77,19 @@ def lees_paar(certificaat: str, sleutel: str) -> Certificaat:
     blad = _lees(certificaat)[0]
     try:
         priv = load_pem_private_key(sleutel.encode(), password=None)
-    except (ValueError, TypeError):
+    except _MIS:
         raise Onleesbaar from None
     if _publiek(blad.public_key()) != _publiek(priv.public_key()):
         raise Onleesbaar
     return _gegevens(blad)
+
+
+def is_bruikbaar(certificaat: str, sleutel: str) -> bool:
+    """Whether a TLS handshake with this pair can come about, with a server that trusts it.
+
+    Whom it was issued by and for what is left to SBB: what SBB takes is well, whatever we make of it.
+    """
+    return not any(mislukt.kant == "paar" for mislukt in schud_hand(certificaat, sleutel, _lees(certificaat)))
 
 
 def lees_ca(pem: str) -> Certificaat:
@@ -89,9 +103,14 @@ def lees_ca(pem: str) -> Certificaat:
 
 def _lees(pem: str) -> list[x509.Certificate]:
     try:
-        return x509.load_pem_x509_certificates(pem.encode(errors="replace"))
-    except ValueError:
+        gelezen = x509.load_pem_x509_certificates(pem.encode(errors="replace"))
+        for certificaat in gelezen:
+            # Of some parts it is found only when they are asked for that they are malformed.
+            certificaat.public_key()
+            certificaat.not_valid_after_utc - certificaat.not_valid_before_utc
+    except _MIS:
         raise Onleesbaar from None
+    return gelezen
 
 
 def _gegevens(certificaat: x509.Certificate) -> Certificaat:

@@ -91,4 +91,5 @@ def onbruikbaar(school: str, reden: str) -> Waarschuwing:
 REDENEN: Final = {
     "onvolledig": "er ontbreekt een OIN, licentie, certificaat of sleutel, of het is geen object van teksten",
     "onleesbaar": "het certificaat of de sleutel is geen leesbare PEM, of zij horen niet bij elkaar",
+    "ongeschikt": "met deze soort sleutel komt geen TLS-verbinding tot stand; neem RSA of EC P-256",
 }

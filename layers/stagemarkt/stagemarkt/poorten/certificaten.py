@@ -12,7 +12,8 @@ class Gezien(NamedTuple):
         geldig_van: from when on it is valid, whole seconds since 1970.
         geldig_tot: until when.
         vorig_tot: until when the certificate before it is, when that is still kept.
-        onbruikbaar: `onvolledig` or `onleesbaar` when there is nothing to use; the rest says nothing then.
+        onbruikbaar: `onvolledig`, `onleesbaar` or `ongeschikt` when there is nothing to use; the rest says
+            nothing then.
     """
 
     vingerafdruk: str = ""

@@ -83,7 +83,10 @@ GEBREKEN: dict[str, tuple[Callable[[], Keuring], list[str]]] = {
         ["RSA 1024 bits"],
     ),
     "ec-too-short": (_met(sleutel=ec.generate_private_key(ec.SECP224R1())), ["EC 224 bits"]),
-    "another-kind-of-key": (_met(sleutel=ed25519.Ed25519PrivateKey.generate()), ["RSA of EC"]),
+    "a-curve-of-no-use": (
+        _met(sleutel=ec.generate_private_key(ec.BrainpoolP256R1())),
+        ["EC 256 bits, brainpoolP256r1"],
+    ),
     "for-a-server": (_met(gebruik=[ExtendedKeyUsageOID.SERVER_AUTH]), ["clientAuth"]),
     "may-not-sign": (_met(ondertekent=False), ["digitalSignature"]),
     "a-ca": (_met(ca=True), ["van een CA"]),
@@ -125,8 +128,9 @@ def test_elk_gebrek_wordt_genoemd(gebrek: str) -> None:
             "horen niet bij de keten",
         ),
         (lambda: _keur(GOED, keten=[GOED.school], ca=False), "niet te zeggen"),
+        (_met(sleutel=ed25519.Ed25519PrivateKey.generate()), "Servers van Windows"),
     ],
-    ids=["expires-soon", "order", "others", "no-bundle"],
+    ids=["expires-soon", "order", "others", "no-bundle", "not-on-windows"],
 )
 def test_wat_te_denken_geeft(keuring: Callable[[], Keuring], deel: str) -> None:
     """What is not wrong but may become so is told, and does not stop it; the order is mended."""
