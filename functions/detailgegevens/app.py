@@ -23,7 +23,9 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     def geef_detailgegevens(verzoek: Verzoek) -> Antwoord:
         leerbedrijf_id, velden = vragen.detailgegevens(verzoek)
         wens = lees_wens(verzoek)
-        stuk = vraagstukken.detailgegevens(opbouw, leerbedrijf_id, verzoek.school, verzoek.termijn)
+        stuk = vraagstukken.detailgegevens(
+            opbouw, leerbedrijf_id, verzoek.school, verzoek.termijn, verzoek.requester
+        )
         geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
         return versheidskoppen.persoonlijk(geraadpleegd, velden, verzoek)
 

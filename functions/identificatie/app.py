@@ -21,7 +21,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
 
     def antwoord(verzoek: Verzoek, vraag: Identificatievraag) -> Antwoord:
         wens = lees_wens(verzoek)
-        stuk = vraagstukken.identificatie(opbouw, vraag, verzoek.school, verzoek.termijn)
+        stuk = vraagstukken.identificatie(opbouw, vraag, verzoek.school, verzoek.termijn, verzoek.requester)
         geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
         return versheidskoppen.als_antwoord(geraadpleegd, verzoek)
 

@@ -25,14 +25,14 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         eis_bron(verzoek)
         nu = opbouw.klok()
         vraag = vragen.erkenning(verzoek, vandaag_in_nederland(nu))
-        erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school), vraag, verzoek.termijn)
+        erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school, verzoek.requester), vraag, verzoek.termijn)
         return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         leerbedrijf_id = vragen.uit_pad(verzoek, "leerbedrijfId")
         nu = opbouw.klok()
-        sbb = opbouw.sbb(verzoek.school)
+        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
         erkenningen = detailleren.geef_erkenningen(
             sbb, leerbedrijf_id, vandaag_in_nederland(nu), verzoek.termijn
         )

@@ -26,7 +26,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         eis_bron(verzoek)
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
-        sbb = opbouw.sbb(verzoek.school)
+        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
         gevonden = zoeken.zoek_leerplaatsen(sbb, opdracht.vraag, strook, verzoek.termijn)
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, int(opbouw.klok()))
 
@@ -35,7 +35,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
         nu = int(opbouw.klok())
-        sbb = opbouw.sbb(verzoek.school)
+        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
         vandaag = vandaag_in_nederland(nu)
         gevonden = zoeken.zoek_erkenningen(sbb, opdracht.vraag, strook, vandaag, verzoek.termijn)
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, nu)
@@ -43,7 +43,9 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         leerplaats_id = vragen.uit_pad(verzoek, "leerplaatsId")
-        leerplaats = opbouw.sbb(verzoek.school).geef_leerplaats(leerplaats_id, verzoek.termijn)
+        leerplaats = opbouw.sbb(verzoek.school, verzoek.requester).geef_leerplaats(
+            leerplaats_id, verzoek.termijn
+        )
         return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(opbouw.klok())))
 
     return ingang(

@@ -1,11 +1,13 @@
 """SBB is protected: zekeringen and limits, on a stack of their own with small numbers."""
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 
 import httpx
 import pytest
@@ -238,6 +240,37 @@ def test_niet_meer_tegelijk(facade: Facade) -> None:
     antwoorden = _tegelijk(8, lambda: _vraag(facade))
     assert {antwoord.status_code for antwoord in antwoorden} <= {200, 503}
     assert _minste_tussen(_momenten(facade), TEGELIJK) > 1 - SCHOKKERIG
+
+
+@pytest.mark.proof
+def test_twee_afnemers_op_een_trage_bron(
+    eigen: Stapel, facade: Facade, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While one afnemer searches for all it can, another's single checks are answered, and hardly later."""
+    ander = maak_sleutel(inrichting.beheer_van(*eigen.uitgerold()), {"99XX": ("verificatie",)})
+    facade.storing("vertraging", operatie="Zoeken", seconden=1)
+
+    def zoek() -> int:
+        return facade.vraag("/leerplaatsen", params={"limit": "50"}).status_code
+
+    def vraag() -> httpx.Response:
+        return _vraag(facade, ander)
+
+    aantal = max(8, schaal(40))
+    rustig = [vraag() for _ in range(4)]
+    with ThreadPoolExecutor(12) as draden:
+        zoekers = [draden.submit(zoek) for _ in range(12)]
+        druk = [vraag() for _ in range(aantal)]
+        gezocht = Counter(zoeker.result() for zoeker in zoekers)
+    alleen, naast = (median(a.elapsed.total_seconds() for a in groep) for groep in (rustig[1:], druk))
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nA check beside 12 searches: {naast:.2f} s, alone {alleen:.2f} s; {dict(gezocht)}\n"
+        )
+    assert [antwoord.status_code for antwoord in druk] == [200] * aantal
+    assert naast < alleen + 1
+    assert gezocht.keys() <= {200, 503}
+    assert gezocht[200] > 0
 
 
 @pytest.mark.proof

@@ -12,7 +12,7 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
-from stagemarkt.poorten.bewaking import Stand, Zekering
+from stagemarkt.poorten.bewaking import Requester, Stand, Zekering
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.schooltoestand import (
     Certificaatstand,
@@ -346,15 +346,17 @@ class NepOpbouw(Opbouw):
         self.nep_verwerkingen = NepVerwerkingen()
         self.verwerkingen = self.nep_verwerkingen
         self.scholen: list[str] = []
+        self.requesters: list[Requester] = []
 
     @property
     def peiler(self) -> NepPeiler:
         """SBB's door."""
         return self.nep_peiler
 
-    def sbb(self, school: str) -> NepSbb:
-        """SBB, whatever the school; the school is remembered."""
+    def sbb(self, school: str, requester: Requester) -> NepSbb:
+        """SBB, whatever the school; the school is remembered, and for whom."""
         self.scholen.append(school)
+        self.requesters.append(requester)
         return self.nep_sbb
 
 

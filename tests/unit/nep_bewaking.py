@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt.domein.afspraken import Afspraken, Omgeving
 from stagemarkt.domein.bewaken import Bewaker, Melden
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Bezet, Drukte, Kring, Stand, Zekering
+from stagemarkt.poorten.bewaking import (
+    Aanvraag,
+    Bezet,
+    Drukte,
+    Kring,
+    Requester,
+    Stand,
+    Waiting,
+    Zekering,
+)
 
 from tests.unit.nep import NU, SCHOOL
 
@@ -76,17 +85,29 @@ class NepBewaking:
         self._tel("bezet")
         zekering, drukte = self._van(school)
         over = {p: tot for p, tot in drukte.plaatsen.items() if p not in aanvraag.weg}
+        requesters = {r: w for r, w in drukte.requesters.items() if r not in aanvraag.gone}
+        first = (w.until for r, w in requesters.items() if r.priority <= aanvraag.requester.priority)
+        unseen = aanvraag.unseen and any(until > aanvraag.nu for until in first)
         vol = aanvraag.plaats is not None and len(over) >= aanvraag.tegelijk
         vrij_op = 0.0 if aanvraag.opnieuw else drukte.vrij_op
-        if vol or vrij_op > aanvraag.uiterlijk:
+        if vol or vrij_op > aanvraag.uiterlijk or (unseen and aanvraag.plaats is not None):
             return Bezet(gelukt=False, drukte=drukte)
         if aanvraag.plaats is not None:
             over[aanvraag.plaats] = aanvraag.plaats_tot
+            requesters[aanvraag.requester] = Waiting(served=aanvraag.nu)
         aanvang = max(vrij_op, aanvraag.nu)
         self.beurten.append((school, aanvang))
-        nieuw = Drukte(round(aanvang + aanvraag.tussen, 3), over, nieuw=False)
+        nieuw = Drukte(round(aanvang + aanvraag.tussen, 3), over, requesters, nieuw=False)
         self.scholen[school] = (zekering, nieuw)
         return Bezet(gelukt=True, drukte=nieuw)
+
+    def wait(self, school: str, requester: Requester, waiting: Waiting) -> Drukte:
+        """As the port says."""
+        self._tel("wait")
+        zekering, drukte = self._van(school)
+        drukte = drukte._replace(requesters={**drukte.requesters, requester: waiting})
+        self.scholen[school] = (zekering, drukte)
+        return drukte
 
     def geef_vrij(self, school: str, plaats: str) -> None:
         """As the port says."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
-    from stagemarkt.poorten.bewaking import Bewakinglezer
+    from stagemarkt.poorten.bewaking import Bewakinglezer, Requester
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
@@ -138,8 +138,8 @@ class Opbouw:
         bron = settings.bron()
         return TlsPeiler(bron.url, Schoolkluis(self._geheimen, bron.geheimen).sbb_ca())
 
-    def sbb(self, school: str) -> "Sbb":
-        """SBB, asked on behalf of the school with this BRIN.
+    def sbb(self, school: str, requester: "Requester") -> "Sbb":
+        """SBB, asked on behalf of the school with this BRIN, for this requester.
 
         Raises:
             BronLicentie, BronCertificaat: the school cannot be identified to SBB.
@@ -147,7 +147,7 @@ class Opbouw:
         """
         from stagemarkt.domein.waarnemen import WaargenomenSbb
 
-        return WaargenomenSbb(self._verbindingen.met(school), self.bewaker(school))
+        return WaargenomenSbb(self._verbindingen.met(school), self.bewaker(school), requester)
 
     def bewaker(self, school: str) -> "Bewaker":
         """What stands round each call to SBB on behalf of this school; one, for what it remembers."""
@@ -236,13 +236,15 @@ class Opbouw:
 
         return SnsWaarschuwer(maak_client(), settings.waarschuwingenonderwerp())
 
-    def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: "Termijn") -> "Detailgegevens":
+    def geef_detailgegevens(
+        self, school: str, requester: "Requester", leerbedrijf_id: str, termijn: "Termijn"
+    ) -> "Detailgegevens":
         """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
         from stagemarkt.domein.detailleren import geef_detailgegevens
         from stagemarkt.model.tijd import vandaag_in_nederland
 
         vandaag = vandaag_in_nederland(self.klok())
-        return geef_detailgegevens(self.sbb(school), leerbedrijf_id, vandaag, termijn)
+        return geef_detailgegevens(self.sbb(school, requester), leerbedrijf_id, vandaag, termijn)
 
     @cached_property
     def bezorger(self) -> "Bezorger":

@@ -4,9 +4,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
-from stagemarkt.domein.drukte import Grenzen, neem
+from stagemarkt.domein.drukte import Asking, Grenzen, neem
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Bezet, Drukte, Kring, Stand, Zekering
+from stagemarkt.poorten.bewaking import (
+    Aanvraag,
+    Bezet,
+    Drukte,
+    Kring,
+    Priority,
+    Requester,
+    Stand,
+    Waiting,
+    Zekering,
+)
 
 from tests.integration.hulp.sjabloon import Tabellen
 
@@ -27,7 +37,7 @@ def tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Bewakingtabel:
 
 
 def _vraag(tabel: Bewakingtabel, gezien: Drukte, nu: float, plaats: str | None) -> Bezet:
-    besluit = neem(gezien, nu, GRENZEN, plaats, GRENZEN.geduld)
+    besluit = neem(gezien, nu, GRENZEN, Asking(plaats, Requester("pakket"), GRENZEN.geduld))
     assert isinstance(besluit, Aanvraag)
     return tabel.bezet("99XX", besluit)
 
@@ -121,8 +131,8 @@ def test_vol_is_vol(tabel: Bewakingtabel) -> None:
     """With all places taken, or too long a queue, a call that did not see it gets nothing."""
     leeg = _neem(tabel, NU, None)
     for plaats in ("een", "twee", "drie"):
-        vol = _neem(tabel, NU, plaats)
-    assert _vraag(tabel, leeg, NU, "vier") == Bezet(gelukt=False, drukte=vol)
+        vol = _neem(tabel, NU + 0.2, plaats)
+    assert _vraag(tabel, leeg, NU + 0.2, "vier") == Bezet(gelukt=False, drukte=vol)
     assert _vraag(tabel, leeg, NU, None).gelukt
     while vol.vrij_op <= NU + 2:
         vol = _neem(tabel, NU, None)
@@ -144,6 +154,75 @@ def test_een_wilde_klok_wordt_rechtgezet(tabel: Bewakingtabel) -> None:
     gezien = tabel.lees("99XX").drukte
     assert [_vraag(tabel, gezien, NU, plaats).gelukt for plaats in ("een", "twee")] == [True, False]
     assert tabel.lees("99XX").drukte.vrij_op == pytest.approx(NU + 0.1)
+
+
+ZOEKT, ANDER = Requester("pakket", Priority.PAGE), Requester("ander")
+
+
+def test_wie_wacht_en_wie_gehad_heeft(tabel: Bewakingtabel) -> None:
+    """Each requester is kept apart, by priority too; a turn ends its waiting, and is remembered."""
+    _neem(tabel, NU, "een")
+    tabel.wait("99XX", ANDER, Waiting(NU - 9, NU + 0.7))
+    drukte = tabel.wait("99XX", ZOEKT, Waiting(0.0, NU + 0.7))
+    assert drukte.requesters == {
+        Requester("pakket"): Waiting(NU),
+        ANDER: Waiting(NU - 9, NU + 0.7),
+        ZOEKT: Waiting(0.0, NU + 0.7),
+    }
+    aanvraag = neem(drukte, NU + 0.2, GRENZEN, Asking("twee", ANDER, 2.0))
+    assert isinstance(aanvraag, Aanvraag)
+    assert tabel.bezet("99XX", aanvraag).drukte.requesters[ANDER] == Waiting(round(NU + 0.2, 3))
+    assert tabel.lees("01AA").drukte == Drukte()
+
+
+@pytest.mark.parametrize(("wachtend", "gaat"), [(ANDER, False), (ZOEKT, True)])
+def test_wie_niet_zag_dat_een_ander_wacht(tabel: Bewakingtabel, wachtend: Requester, *, gaat: bool) -> None:
+    """A call that goes by what it remembers passes nobody who goes first; it is told who waits."""
+    gezien = _neem(tabel, NU, "een")
+    tabel.wait("99XX", wachtend, Waiting(0.0, NU + 0.7))
+    for na, unseen in ((0.2, True), (0.4, False)):
+        besluit = neem(gezien, NU + na, GRENZEN, Asking(f"na{na}", Requester("pakket"), 2.0, unseen))
+        assert isinstance(besluit, Aanvraag)
+        bezet = tabel.bezet("99XX", besluit)
+        assert bezet.gelukt == (gaat or not unseen)
+        assert wachtend in bezet.drukte.requesters
+    tabel.geef_vrij("99XX", "een")
+    later = neem(gezien, NU + 0.8, GRENZEN, Asking("later", Requester("pakket"), 2.0, unseen=True))
+    assert isinstance(later, Aanvraag)
+    assert tabel.bezet("99XX", later).gelukt
+
+
+def test_wie_lang_weg_is_wordt_vergeten(tabel: Bewakingtabel) -> None:
+    """The item does not grow with every afnemer that ever asked."""
+    for nummer in range(4):
+        _neem_voor(tabel, Requester(f"a{nummer}"), NU + nummer)
+        tabel.geef_vrij("99XX", f"a{nummer}")
+    assert _neem_voor(tabel, ANDER, NU + 62.5).requesters.keys() == {Requester("a3"), ANDER}
+
+
+def _neem_voor(tabel: Bewakingtabel, requester: Requester, nu: float) -> Drukte:
+    besluit = neem(tabel.lees("99XX").drukte, nu, GRENZEN, Asking(requester.afnemer, requester, 2.0))
+    assert isinstance(besluit, Aanvraag)
+    bezet = tabel.bezet("99XX", besluit)
+    assert bezet.gelukt
+    return bezet.drukte
+
+
+def test_wachten_zonder_item(tabel: Bewakingtabel) -> None:
+    """The table may have been emptied: then there is nothing to wait for."""
+    assert tabel.wait("99XX", ANDER, Waiting(0.0, NU)) == Drukte()
+
+
+def test_een_verloren_antwoord(tabel: Bewakingtabel) -> None:
+    """Who asks for its place again, for the answer was lost, has it: also when it took the last one."""
+    for plaats in ("een", "twee"):
+        _neem(tabel, NU, plaats)
+    gezien = tabel.lees("99XX").drukte
+    besluit = neem(gezien, NU + 0.1, GRENZEN, Asking("drie", Requester("pakket"), 2.0))
+    assert isinstance(besluit, Aanvraag)
+    keren = [tabel.bezet("99XX", besluit) for _ in range(2)]
+    assert [bezet.gelukt for bezet in keren] == [True, True]
+    assert keren[1].drukte.plaatsen.keys() == {"een", "twee", "drie"}
 
 
 def test_geef_vrij_zonder_item(tabel: Bewakingtabel) -> None:
@@ -174,6 +253,7 @@ def test_ontbrekende_tabel_noemt_de_awscode(
         tabel.lees_bron,
         lambda: tabel.vervang("bron", "99XX", Zekering(), OPEN),
         lambda: _vraag(tabel, Drukte(), NU, "een"),
+        lambda: tabel.wait("99XX", Requester("pakket"), Waiting()),
         lambda: tabel.geef_vrij("99XX", "een"),
     ):
         with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):

@@ -23,6 +23,7 @@ from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.school import Schoolgeheim
 from stagemarkt.model.vragen import Identificatievraag
 from stagemarkt.poorten.antwoorden import BewaardAntwoord, Uitkomst
+from stagemarkt.poorten.bewaking import Requester
 from stagemarkt.poorten.sbb import Sbb
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web import versheidskoppen, vraagstukken
@@ -142,6 +143,9 @@ class Kluis:
         return self._ca
 
 
+IEMAND = Requester("pakket")
+
+
 class Bronnen:
     """SBB, through everything that is between it and the domain; a call takes 0.8 seconds at most."""
 
@@ -150,13 +154,15 @@ class Bronnen:
         eindpunt = Eindpunt(sim.url, TNS, f"{TNS}/", kluis.oin)
         self.verbindingen = Schoolverbindingen(eindpunt, kluis, Grenzen(seconden=0.8))
 
-    def sbb(self, school: str) -> Sbb:
+    def sbb(self, school: str, _requester: Requester = IEMAND) -> Sbb:
         """As the port says."""
         return self.verbindingen.met(school)
 
-    def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: Termijn) -> Detailgegevens:
+    def geef_detailgegevens(
+        self, school: str, requester: Requester, leerbedrijf_id: str, termijn: Termijn
+    ) -> Detailgegevens:
         """As the port says."""
-        return geef_detailgegevens(self.sbb(school), leerbedrijf_id, VANDAAG, termijn)
+        return geef_detailgegevens(self.sbb(school, requester), leerbedrijf_id, VANDAAG, termijn)
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +195,7 @@ def _antwoord(sim: Simulator, bronnen: Bronnen, stand: Stand) -> tuple[int, bool
     """The status, whether SBB was asked, and what the answer says of being old."""
     klok, kast = NepKlok(float(NU)), NepKast()
     vraag = Identificatievraag(leerbedrijf_id=vb.TOONBEELD, inclusief_historisch=True)
-    stuk = vraagstukken.identificatie(bronnen, vraag, SCHOOL, Termijn.van(5))
+    stuk = vraagstukken.identificatie(bronnen, vraag, SCHOOL, Termijn.van(5), IEMAND)
     if stand.leeftijd is not None:
         kast.inhoud[stuk.sleutel] = _bewaard(stand)
     sim.logboek.wis()

@@ -23,7 +23,7 @@ from local.sbb.simulator import Simulator
 from local.sbb.storingen.lijst import Storing
 from tests.integration.hulp.aws import een_tegelijk, nagemaakte_aws
 from tests.integration.hulp.sjabloon import maak_tabellen
-from tests.integration.sbb.test_storingen_kast import Bronnen
+from tests.integration.sbb.test_storingen_kast import IEMAND, Bronnen
 from tests.unit.nep import SCHOOL
 
 
@@ -54,7 +54,7 @@ def test_velen_missen_tegelijk(
 
         def vraag(bron: Bronnen) -> Geraadpleegd:
             vraag = Identificatievraag(leerbedrijf_id=vb.TOONBEELD, inclusief_historisch=True)
-            stuk = vraagstukken.identificatie(bron, vraag, SCHOOL, Termijn.van(20))
+            stuk = vraagstukken.identificatie(bron, vraag, SCHOOL, Termijn.van(20), IEMAND)
             samen.wait()
             return raadpleeg(stuk, Wens(), Termijn.van(20), opslag())
 

@@ -11,6 +11,7 @@ from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.fouten import Fout, OngeldigeInvoer, Signaal, Tekst
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
+from stagemarkt.poorten.bewaking import Priority, Requester
 from stagemarkt.poorten.resultaten import Bladzij, Details
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.waarnemingen import Waarneming
@@ -79,6 +80,7 @@ class Toneel:
         self.klok = Klok()
         self.waarnemingen = NepWaarnemingen(stuk=stuk)
         self.meldingen: list[str] = []
+        self.requesters: list[Requester] = []
         self.melder = Melder(self.waarnemingen, self.klok, lambda wat, _fout: self.meldingen.append(wat))
 
     def na(self, seconden: float, vraag: Callable[[], str]) -> str | Fout:
@@ -92,8 +94,9 @@ class Toneel:
         self.melder.noteer(GOED)
         return antwoord
 
-    def bij(self, vraag: Callable[[], T], _termijn: Termijn) -> T:
+    def bij(self, vraag: Callable[[], T], _termijn: Termijn, requester: Requester) -> T:
         """As the ring says: each call is seen."""
+        self.requesters.append(requester)
         antwoord = vraag()
         self.melder.noteer(GOED)
         return antwoord
@@ -170,7 +173,7 @@ def test_waargenomen_sbb_geeft_door_wat_sbb_geeft() -> None:
     toneel, sbb = Toneel(), NepSbb()
     sbb.leerplaatsen = (LEERPLAATS,)
     sbb.details = Details(Detailgegevens(**BAKKERIJ.model_dump()), (ERKENNING,))
-    waargenomen = WaargenomenSbb(sbb, toneel)
+    waargenomen = WaargenomenSbb(sbb, toneel, Requester("pakket"))
     identificatie = Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID)
     erkenning = Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG)
     zoekvraag = Zoekvraag(plaats="Amersfoort")
@@ -187,3 +190,14 @@ def test_waargenomen_sbb_geeft_door_wat_sbb_geeft() -> None:
         toneel.klok.nu += TUSSENTIJD
     assert sbb.gevraagd == [identificatie, erkenning, LEERBEDRIJF_ID, "7", (zoekvraag, 1), (zoekvraag, 2)]
     assert toneel.waarnemingen.successen == [NU + n * TUSSENTIJD for n in range(len(vragen))]
+    # The pages of a search go after who waits for one answer.
+    single, page = Requester("pakket"), Requester("pakket", Priority.PAGE)
+    assert toneel.requesters == [single] * 4 + [page] * 2
+
+
+def test_wat_niemand_afwacht_wordt_door_zoeken_niet_dringender() -> None:
+    """A search within bulk stays bulk."""
+    toneel = Toneel()
+    bulk = Requester(priority=Priority.BULK)
+    WaargenomenSbb(NepSbb(), toneel, bulk).zoek_leerplaatsen(Zoekvraag(plaats="Amersfoort"), 1, TERMIJN)
+    assert toneel.requesters == [bulk]

@@ -12,6 +12,7 @@ from stagemarkt.domein.waarnemen import WaargenomenSbb
 from stagemarkt.model.fouten import BronNietBeschikbaar, Tekst
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.vragen import Identificatievraag
+from stagemarkt.poorten.bewaking import Requester
 from stagemarkt.poorten.sbb import Sbb
 from stagemarkt.poorten.termijn import Termijn
 
@@ -46,11 +47,11 @@ class Facade(NepOpbouw):
         self._ververs = verversing.maak_handler(self)
         self._bewaker = self.toneel.bewaker()
 
-    def sbb(self, school: str) -> Sbb:  # type: ignore[override]  # the whole way, not the fake alone
+    def sbb(self, school: str, requester: Requester) -> Sbb:  # type: ignore[override]  # the whole way, not the fake alone
         """SBB, behind the watch."""
         self.toneel.klok.nu = self.nep_klok.nu
         assert school == SCHOOL
-        return WaargenomenSbb(self.nep_sbb, self._bewaker)
+        return WaargenomenSbb(self.nep_sbb, self._bewaker, requester)
 
     def vraag(self, leerbedrijf_id: str, wens: str = "") -> dict[str, Any]:
         """One caller."""

@@ -8,6 +8,7 @@ import pytest
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.model.fouten import BronTimeout, OpslagFout, Tekst
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
+from stagemarkt.poorten.bewaking import Priority, Requester
 
 from functions.detailgegevens.app import maak_handler as maak_detailgegevens
 from functions.identificatie.app import maak_handler as maak_identificatie
@@ -80,6 +81,8 @@ def test_detailgegevens_ook() -> None:
     maak_handler(opbouw)(_rij(opbouw), NepContext())
     assert len(opbouw.gevraagd) == 2
     assert len(set(opbouw.gevraagd)) == 1
+    # Whoever asked, waited for it; nobody waits for what is refreshed.
+    assert opbouw.requesters == [Requester("demo"), Requester(priority=Priority.BULK)]
 
 
 class _Details(NepOpbouw):
@@ -89,8 +92,11 @@ class _Details(NepOpbouw):
         super().__init__()
         self.gevraagd: list[tuple[str, str]] = []
 
-    def geef_detailgegevens(self, school: str, leerbedrijf_id: str, _termijn: object) -> Any:
+    def geef_detailgegevens(
+        self, school: str, requester: Requester, leerbedrijf_id: str, _termijn: object
+    ) -> Any:
         """As the composition root does."""
+        self.requesters.append(requester)
         self.gevraagd.append((school, leerbedrijf_id))
         return self.nep_sbb.leerbedrijven[0]
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from stagemarkt.domein.drukte import Grenzen
 from stagemarkt.domein.zekering import Regels
+from stagemarkt.poorten.bewaking import Priority
 
 # So many failures in a row open a zekering.
 MISSERS: Final = 5
@@ -15,6 +16,9 @@ MISSERS: Final = 5
 HEUGENIS: Final = 1.0
 # So long a call waits for room, at most; and it must leave itself so much for SBB.
 GEDULD: Final = 2.0
+# What goes after others may wait longer: a search of pages, on which somebody waits anyway, and what nobody
+# waits for.
+PATIENCE: Final = {Priority.SINGLE: GEDULD, Priority.PAGE: 8.0, Priority.BULK: 8.0}
 VOOR_SBB: Final = 1.0
 # A call that had less time than this says nothing of SBB when its time is up.
 EERLIJK: Final = 5.0

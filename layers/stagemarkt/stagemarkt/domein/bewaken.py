@@ -5,22 +5,25 @@ stands in `zekeringen`, `drukte` and `uitkomst`.
 """
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar, assert_never
+from typing import Final, NamedTuple, TypeVar
 
-from stagemarkt.domein.afspraken import GEDULD, VOOR_SBB, Afspraken, Omgeving
-from stagemarkt.domein.drukte import Wacht, neem
+from stagemarkt.domein.afspraken import GEDULD, PATIENCE, VOOR_SBB, Afspraken, Omgeving
+from stagemarkt.domein.drukte import Asking, Wacht, neem, place_name, too_many
 from stagemarkt.domein.uitkomst import GOED, Uitkomst, uitkomst_van
 from stagemarkt.domein.weigeren import overbelast
 from stagemarkt.domein.zekeringen import Zekeringen
 from stagemarkt.domein.zicht import Zicht
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Bewakingsopslag
+from stagemarkt.poorten.bewaking import Aanvraag, Bewakingsopslag, Requester
 from stagemarkt.poorten.termijn import Termijn
 
 # After a storage that failed, how long it is left alone: it must not cost each call its time-out.
 STUK: Final = 5.0
 # How often a call looks for room: more than its patience lasts.
-_BLIKKEN: Final = 40
+_BLIKKEN: Final = 100
+_NOBODY: Final = Requester()
+# What looking again may take.
+_MARGE: Final = 0.1
 T = TypeVar("T")
 
 
@@ -69,13 +72,15 @@ class Bewaker:
         self._melden = melden
         self._stuk_tot = float("-inf")
 
-    def bij(self, vraag: Callable[[], T], termijn: Termijn) -> T:
+    def bij(self, vraag: Callable[[], T], termijn: Termijn, requester: Requester = _NOBODY) -> T:
         """Do this call to SBB if it may go, and tell how it ended; give or raise what it gave or raised.
+
+        `requester` is for whom: the room of the school is shared between them.
 
         Raises:
             Bronfout: the call may not go; SBB was not asked.
         """
-        toegang = self.vraag_toegang(termijn)
+        toegang = self.vraag_toegang(termijn, requester)
         try:
             antwoord = vraag()
         except BaseException as fout:
@@ -84,7 +89,7 @@ class Bewaker:
         self.meld(toegang, GOED)
         return antwoord
 
-    def vraag_toegang(self, termijn: Termijn) -> Toegang:
+    def vraag_toegang(self, termijn: Termijn, requester: Requester = _NOBODY) -> Toegang:
         """Leave for one call, waiting a little for room if that is all it takes.
 
         Raises:
@@ -92,9 +97,9 @@ class Bewaker:
         """
         wie = ""
         if not self._is_stuk():
-            wie = self._om.nieuw_id()
+            wie = place_name(requester.priority, self._om.nieuw_id())
             try:
-                self._kom_binnen(wie, termijn)
+                self._kom_binnen(wie, termijn, requester)
             except OpslagFout as fout:
                 wie = ""
                 self._breek(fout)
@@ -123,21 +128,21 @@ class Bewaker:
             if not self._zekeringen.zijn_vrij():
                 return None
             nu = self._om.nu()
-            besluit = neem(stand.drukte, nu, self._afspraken.grenzen, None, GEDULD)
+            besluit = neem(stand.drukte, nu, self._afspraken.grenzen, Asking(None, _NOBODY, GEDULD))
             aanvang = self._zicht.bezet(besluit) if isinstance(besluit, Aanvraag) else None
         except OpslagFout as fout:
             self._breek(fout)
             return 0.0
         return None if aanvang is None else max(0.0, aanvang - nu)
 
-    def _kom_binnen(self, wie: str, termijn: Termijn) -> None:
+    def _kom_binnen(self, wie: str, termijn: Termijn, requester: Requester) -> None:
         if not self._zicht.is_goed_genoeg():
             self._zicht.ververs()
         while True:
             # The zekering first: a call that will not be made takes no place.
             if self._zekeringen.passeer(wie):
                 try:
-                    if self._neem_plaats(wie, termijn):
+                    if self._neem_plaats(wie, termijn, requester):
                         self._zicht.ververs()
                 except BaseException:
                     self._zekeringen.laat_proeven(wie)
@@ -149,38 +154,50 @@ class Bewaker:
             self._zekeringen.laat_proeven(wie)
             self._zicht.ververs()
 
-    def _neem_plaats(self, wie: str, termijn: Termijn) -> bool:
-        """A turn and a place within the limits; whether they had to be waited for.
-
-        A turn is known when it is given, so that who waits for it is served in order; for a place one can
-        only look again.
-        """
+    def _neem_plaats(self, wie: str, termijn: Termijn, requester: Requester) -> bool:
+        """A turn and a place within the limits; whether they had to be waited for."""
         begin = self._om.nu()
-        tot = begin + max(0.0, min(GEDULD, termijn.over - VOOR_SBB))
+        # Who tries an open zekering holds that right meanwhile: it has no more patience than its due.
+        patience = PATIENCE[requester.priority] if self._zekeringen.zijn_vrij() else GEDULD
+        tot = begin + max(0.0, min(patience, termijn.over - VOOR_SBB))
+        # What is remembered may let a call go where nobody goes first; it never refuses one.
+        unseen = True
         for poging in range(_BLIKKEN):
             nu = self._om.nu()
-            besluit = neem(self._zicht.stand.drukte, nu, self._afspraken.grenzen, wie, max(0.0, tot - nu))
-            match besluit:
-                case Aanvraag():
-                    aanvang = self._zicht.bezet(besluit)
-                    if aanvang is not None:
-                        if aanvang > nu:
-                            self._om.slaap(aanvang - nu)
-                        return self._om.nu() > begin
-                case Wacht():
-                    # The first refusal may be of what was remembered: look before waiting, or refusing.
-                    if poging:
-                        self._wacht(besluit, tot, poging)
-                    self._zicht.ververs()
-                case onbekend:
-                    assert_never(onbekend)
+            asking = Asking(wie, requester, max(0.0, tot - nu), unseen)
+            besluit = neem(self._zicht.stand.drukte, nu, self._afspraken.grenzen, asking)
+            if isinstance(besluit, Aanvraag):
+                if self._bezet(besluit, wie, requester):
+                    return self._om.nu() > begin
+            elif not unseen:
+                self._wacht(besluit, tot, poging, requester)
+                self._zicht.ververs()
+            else:
+                self._zicht.ververs()
+            unseen = False
         raise OpslagFout("others were first each time")
 
-    def _wacht(self, wacht: Wacht, tot: float, poging: int) -> None:
+    def _bezet(self, aanvraag: Aanvraag, wie: str, requester: Requester) -> bool:
+        """Take it and wait for the turn; False when there was no room after all."""
+        aanvang = self._zicht.bezet(aanvraag)
+        if aanvang is None:
+            return False
+        if too_many(self._zicht.stand.drukte, aanvraag.nu, self._afspraken.grenzen, requester.priority):
+            # Two took the last place of a share at once: the later one gives it back.
+            self._zicht.geef_vrij(wie)
+            return False
+        if aanvang > aanvraag.nu:
+            self._om.slaap(aanvang - aanvraag.nu)
+        return True
+
+    def _wacht(self, wacht: Wacht, tot: float, poging: int, requester: Requester) -> None:
         """Until it is worth looking again; with chance in it, or all who wait would look at once."""
-        even = 0.02 * 2 ** min(poging, 4) * (0.5 + self._om.toeval())
-        if wacht.reden == "tempo" or self._om.nu() + even > tot:
+        even = 0.02 * 2 ** min(poging, 3) * (0.5 + self._om.toeval())
+        nu = self._om.nu()
+        if nu + even > tot:
             raise overbelast(wacht)
+        # Known as one who waits until it has looked again, so that others do not go first.
+        self._zicht.wait(requester, nu + even + _MARGE)
         self._om.slaap(even)
 
     def _is_stuk(self) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar, assert_neve
 
 from stagemarkt.domein.uitkomst import Uitkomst
 from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.poorten.bewaking import Priority, Requester
 from stagemarkt.poorten.waarnemingen import Waarneming, Waarnemingen
 
 if TYPE_CHECKING:
@@ -80,40 +81,54 @@ class Melder:
 class Ring(Protocol):
     """What stands round each call to SBB."""
 
-    def bij(self, vraag: Callable[[], T], termijn: "Termijn") -> T:
-        """Do this call, and give or raise what it gave or raised; or raise a Bronfout without doing it."""
+    def bij(self, vraag: Callable[[], T], termijn: "Termijn", requester: Requester) -> T:
+        """Do this call, and give or raise what it gave or raised; or raise a Bronfout without doing it.
+
+        `requester` is for whom.
+        """
         ...
 
 
 class WaargenomenSbb:
-    """SBB behind its own port, with the same ring round each call."""
+    """SBB behind its own port, with the same ring round each call, for one requester."""
 
-    def __init__(self, sbb: "Sbb", ring: Ring) -> None:
+    def __init__(self, sbb: "Sbb", ring: Ring, requester: Requester) -> None:
         self._sbb = sbb
         self._ring = ring
+        self._requester = requester
+        # A search may be many pages: each goes after who waits for a single answer.
+        self._pages = requester.at_least(Priority.PAGE)
 
     def identificeer(self, vraag: "Identificatievraag", termijn: "Termijn") -> Sequence["Leerbedrijf"]:
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.identificeer(vraag, termijn), termijn)
+        return self._ring.bij(lambda: self._sbb.identificeer(vraag, termijn), termijn, self._requester)
 
     def verifieer(self, vraag: "Erkenningsvraag", termijn: "Termijn") -> "Erkenningsgegevens":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.verifieer(vraag, termijn), termijn)
+        return self._ring.bij(lambda: self._sbb.verifieer(vraag, termijn), termijn, self._requester)
 
     def geef_details(self, leerbedrijf_id: str, termijn: "Termijn") -> "Details":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.geef_details(leerbedrijf_id, termijn), termijn)
+        return self._ring.bij(
+            lambda: self._sbb.geef_details(leerbedrijf_id, termijn), termijn, self._requester
+        )
 
     def geef_leerplaats(self, leerplaats_id: str, termijn: "Termijn") -> "Leerplaats":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn), termijn)
+        return self._ring.bij(
+            lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn), termijn, self._requester
+        )
 
     def zoek_leerplaatsen(self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn") -> "Bladzij[Leerplaats]":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn), termijn)
+        return self._ring.bij(
+            lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn), termijn, self._pages
+        )
 
     def zoek_erkenningen(
         self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
     ) -> "Bladzij[ErkendBedrijf]":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn), termijn)
+        return self._ring.bij(
+            lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn), termijn, self._pages
+        )

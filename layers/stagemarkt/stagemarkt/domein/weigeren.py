@@ -21,7 +21,6 @@ _PLAATS_VRIJ: Final = 5.0
 
 def overbelast(wacht: Wacht) -> BronOverbelast:
     """Our own limit, not SBB's: the school asks more than its share."""
-    seconden = wacht.seconden if wacht.reden == "tempo" else min(wacht.seconden, _PLAATS_VRIJ)
     return BronOverbelast(
         Tekst(
             "Namens deze school worden nu te veel vragen tegelijk aan SBB gesteld; dit is de grens van deze "
@@ -30,7 +29,7 @@ def overbelast(wacht: Wacht) -> BronOverbelast:
             "facade, not that of SBB.",
         ),
         intern=f"limit of the school: {wacht.reden}",
-        opnieuw_na=_heel(seconden),
+        opnieuw_na=_heel(min(wacht.seconden, _PLAATS_VRIJ)),
     )
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from stagemarkt.domein.afspraken import HEUGENIS
-from stagemarkt.poorten.bewaking import Aanvraag, Bewakingsopslag, Kring, Stand, Zekering
+from stagemarkt.domein.drukte import WAITING
+from stagemarkt.poorten.bewaking import (
+    Aanvraag,
+    Bewakingsopslag,
+    Kring,
+    Requester,
+    Stand,
+    Waiting,
+    Zekering,
+)
 
 
 class Zicht:
@@ -55,6 +64,14 @@ class Zicht:
         bezet = self._opslag.bezet(self._school, aanvraag)
         self.stand = self.stand._replace(drukte=bezet.drukte)
         return round(bezet.drukte.vrij_op - aanvraag.tussen, 3) if bezet.gelukt else None
+
+    def wait(self, requester: Requester, until: float) -> None:
+        """Have it known that this requester waits, at least until then. Raises OpslagFout."""
+        known = self.stand.drukte.requesters.get(requester, Waiting())
+        if known.until <= until:
+            waiting = Waiting(known.served, round(self._nu() + WAITING, 3))
+            drukte = self._opslag.wait(self._school, requester, waiting)
+            self.stand = self.stand._replace(drukte=drukte)
 
     def geef_vrij(self, plaats: str) -> None:
         """Give a place back. Raises OpslagFout."""

@@ -5,6 +5,7 @@ A zekering is a circuit breaker: one for SBB's endpoint, one per school. All mom
 """
 
 from collections.abc import Mapping
+from enum import IntEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
@@ -35,17 +36,49 @@ class Zekering(NamedTuple):
     proef_tot: float = 0.0
 
 
+class Priority(IntEnum):
+    """Whose call goes first when there is too little room: the lower number."""
+
+    SINGLE = 0
+    """Somebody waits for one answer."""
+    PAGE = 1
+    """A page of a search, of which there may be many."""
+    BULK = 2
+    """Nobody waits: a refresh."""
+
+
+class Requester(NamedTuple):
+    """Who shares the room of a school: an afnemer, empty for this facade itself, with one kind of call."""
+
+    afnemer: str = ""
+    priority: Priority = Priority.SINGLE
+
+    def at_least(self, priority: Priority) -> "Requester":
+        """The same afnemer, going no earlier than this."""
+        return self._replace(priority=max(self.priority, priority))
+
+
+class Waiting(NamedTuple):
+    """When a requester last had a turn, and until when it counts as waiting for one."""
+
+    served: float = 0.0
+    until: float = 0.0
+
+
 class Drukte(NamedTuple):
     """The calls of one school.
 
     Attributes:
         vrij_op: from when on the next may begin.
-        plaatsen: the calls under way, each with the moment after which it must be dead.
+        plaatsen: the calls under way, each with the moment after which it must be dead. A name begins with
+            the number of its priority and a hyphen.
+        requesters: who had a turn or waits for one, lately.
         nieuw: whether nothing is kept of this school yet.
     """
 
     vrij_op: float = 0.0
     plaatsen: Mapping[str, float] = MappingProxyType({})
+    requesters: Mapping[Requester, Waiting] = MappingProxyType({})
     nieuw: bool = True
 
 
@@ -62,6 +95,9 @@ class Aanvraag(NamedTuple):
         tegelijk: how many may be under way, this one included.
         weg: places whose calls must be dead, to be taken away.
         opnieuw: whether `gezien.vrij_op` cannot be right, and is begun anew.
+        requester: whose turn it is.
+        unseen: whether `gezien` may be older than somebody who waits and goes first.
+        gone: requesters that have not been here for long, to be forgotten.
     """
 
     gezien: Drukte
@@ -73,6 +109,9 @@ class Aanvraag(NamedTuple):
     tegelijk: int
     weg: tuple[str, ...] = ()
     opnieuw: bool = False
+    requester: Requester = Requester()
+    unseen: bool = False
+    gone: tuple[Requester, ...] = ()
 
 
 class Bezet(NamedTuple):
@@ -121,6 +160,10 @@ class Bewakingsopslag(Bewakinglezer, Protocol):
         Raises:
             OpslagFout: the storage cannot be written.
         """
+        ...
+
+    def wait(self, school: str, requester: Requester, waiting: Waiting) -> Drukte:
+        """Say that this requester waits for a turn; how busy the school is now. Raises OpslagFout."""
         ...
 
     def geef_vrij(self, school: str, plaats: str) -> None:

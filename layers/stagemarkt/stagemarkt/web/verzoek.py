@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.model.toegang import Limiet
+from stagemarkt.poorten.bewaking import Requester
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web.rechten import lees_limiet, lees_toegang
 from stagemarkt.web.taal import Taal, kies_taal
@@ -55,6 +56,11 @@ class Verzoek(NamedTuple):
     limiet: Limiet | None = None
     sleutel: str = ""
     te_groot: bool = False
+
+    @property
+    def requester(self) -> Requester:
+        """Who shares the room of the school at SBB; somebody waits for the answer."""
+        return Requester(self.afnemer_id)
 
 
 def lees_event(event: Mapping[str, Any], seconden: float) -> Verzoek:

@@ -16,6 +16,7 @@ from stagemarkt.domein.identificeren import (
 )
 from stagemarkt.model.vragen import Identificatievraag
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
+from stagemarkt.poorten.bewaking import Priority, Requester
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
 
@@ -29,20 +30,24 @@ _LEERBEDRIJF = "leerbedrijf#"
 class Bronnen(Protocol):
     """What answers are made from."""
 
-    def sbb(self, school: str) -> "Sbb":
-        """SBB, asked on behalf of this school."""
+    def sbb(self, school: str, requester: Requester) -> "Sbb":
+        """SBB, asked on behalf of this school for this requester."""
         ...
 
-    def geef_detailgegevens(self, school: str, leerbedrijf_id: str, termijn: Termijn) -> "Detailgegevens":
+    def geef_detailgegevens(
+        self, school: str, requester: Requester, leerbedrijf_id: str, termijn: Termijn
+    ) -> "Detailgegevens":
         """What the domain makes of SBB's details."""
         ...
 
 
-def identificatie(bronnen: Bronnen, vraag: Identificatievraag, school: str, termijn: Termijn) -> Vraagstuk:
+def identificatie(
+    bronnen: Bronnen, vraag: Identificatievraag, school: str, termijn: Termijn, requester: Requester
+) -> Vraagstuk:
     """Vaststellen van een leerbedrijf."""
 
     def haal(nu: int) -> Vers:
-        sbb = bronnen.sbb(school)
+        sbb = bronnen.sbb(school, requester)
         if vraag.leerbedrijf_id is not None:
             return weergave_van_een(geef_leerbedrijf(sbb, vraag, termijn), nu)
         gevonden = zoek_leerbedrijven(sbb, vraag, termijn)
@@ -52,21 +57,27 @@ def identificatie(bronnen: Bronnen, vraag: Identificatievraag, school: str, term
     return Vraagstuk(sleutel_van(vraag, school), IDENTIFICATIE, haal, vraag_als_tekst(vraag))
 
 
-def detailgegevens(bronnen: Bronnen, leerbedrijf_id: str, school: str, termijn: Termijn) -> Vraagstuk:
+def detailgegevens(
+    bronnen: Bronnen, leerbedrijf_id: str, school: str, termijn: Termijn, requester: Requester
+) -> Vraagstuk:
     """Opvragen van detailgegevens."""
 
     def haal(nu: int) -> Vers:
-        return weergave_van_een(bronnen.geef_detailgegevens(school, leerbedrijf_id, termijn), nu)
+        return weergave_van_een(bronnen.geef_detailgegevens(school, requester, leerbedrijf_id, termijn), nu)
 
     sleutel = Antwoordsleutel(school, f"{_LEERBEDRIJF}{leerbedrijf_id}", DETAILGEGEVENS.naam)
     return Vraagstuk(sleutel, DETAILGEGEVENS, haal)
 
 
 def opnieuw(bronnen: Bronnen, sleutel: Antwoordsleutel, vraag: str, termijn: Termijn) -> Vraagstuk | None:
-    """The question that an entry answers; `vraag` stands in the entry. None for a kind that is no more."""
+    """The question that an entry answers; `vraag` stands in the entry. None for a kind that is no more.
+
+    Nobody waits for the answer: it goes after everything else.
+    """
+    requester = Requester(priority=Priority.BULK)
     if sleutel.soort == IDENTIFICATIE.naam:
-        return identificatie(bronnen, vraag_uit_tekst(vraag), sleutel.school, termijn)
+        return identificatie(bronnen, vraag_uit_tekst(vraag), sleutel.school, termijn, requester)
     if sleutel.soort == DETAILGEGEVENS.naam:
         leerbedrijf_id = sleutel.onderwerp.removeprefix(_LEERBEDRIJF)
-        return detailgegevens(bronnen, leerbedrijf_id, sleutel.school, termijn)
+        return detailgegevens(bronnen, leerbedrijf_id, sleutel.school, termijn, requester)
     return None

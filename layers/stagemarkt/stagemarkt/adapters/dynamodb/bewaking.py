@@ -7,10 +7,19 @@ that was read; a turn and a place on condition that there is room, whoever was f
 
 from typing import TYPE_CHECKING, Any
 
-from stagemarkt.adapters.dynamodb.drukte import getal, wijziging
+from stagemarkt.adapters.dynamodb.drukte import getal, read, wait, wijziging
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Bezet, Drukte, Kring, Stand, Zekering
+from stagemarkt.poorten.bewaking import (
+    Aanvraag,
+    Bezet,
+    Drukte,
+    Kring,
+    Requester,
+    Stand,
+    Waiting,
+    Zekering,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,20 +72,15 @@ class Bewakingtabel:
 
     def bezet(self, school: str, aanvraag: Aanvraag) -> Bezet:
         """As the port says."""
-        with als_opslagfout():
-            try:
-                antwoord = self._client.update_item(
-                    TableName=self._tabel,
-                    Key={"pk": {"S": _school(school)}},
-                    ReturnValues="ALL_NEW",
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                    **wijziging(aanvraag),
-                )
-            except self._client.exceptions.ConditionalCheckFailedException as fout:
-                # boto3's types do not know that the item comes along.
-                antwoord_erbij: Mapping[str, Any] = fout.response
-                return Bezet(gelukt=False, drukte=_drukte(antwoord_erbij.get("Item", {})))
-        return Bezet(gelukt=True, drukte=_drukte(antwoord["Attributes"]))
+        bezet = self._update(school, wijziging(aanvraag))
+        if not bezet.gelukt and aanvraag.plaats in bezet.drukte.plaatsen:
+            # It has its place already: the answer to the first try was lost, and the client tried again.
+            return bezet._replace(gelukt=True)
+        return bezet
+
+    def wait(self, school: str, requester: Requester, waiting: Waiting) -> Drukte:
+        """As the port says."""
+        return self._update(school, wait(requester, waiting)).drukte
 
     def geef_vrij(self, school: str, plaats: str) -> None:
         """As the port says."""
@@ -88,6 +92,22 @@ class Bewakingtabel:
                 "ExpressionAttributeNames": {"#plaats": plaats},
             },
         )
+
+    def _update(self, school: str, verzoek: "Wijziging") -> Bezet:
+        with als_opslagfout():
+            try:
+                antwoord = self._client.update_item(
+                    TableName=self._tabel,
+                    Key={"pk": {"S": _school(school)}},
+                    ReturnValues="ALL_NEW",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                    **verzoek,
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as fout:
+                # boto3's types do not know that the item comes along.
+                antwoord_erbij: Mapping[str, Any] = fout.response
+                return Bezet(gelukt=False, drukte=_drukte(antwoord_erbij.get("Item", {})))
+        return Bezet(gelukt=True, drukte=_drukte(antwoord["Attributes"]))
 
     def _schrijf(self, sleutel: str, verzoek: "Wijziging") -> bool:
         with als_opslagfout():
@@ -144,13 +164,6 @@ def _zekering(item: "Mapping[str, AttributeValueTypeDef]") -> Zekering:
 
 def _drukte(item: "Mapping[str, AttributeValueTypeDef]") -> Drukte:
     try:
-        kaart = item["drukte"]["M"] if "drukte" in item else None
-        if kaart is None:
-            return Drukte()
-        return Drukte(
-            vrij_op=float(kaart["vrijOp"]["N"]),
-            plaatsen={plaats: float(tot["N"]) for plaats, tot in kaart["plaatsen"]["M"].items()},
-            nieuw=False,
-        )
+        return read(item["drukte"]["M"]) if "drukte" in item else Drukte()
     except (KeyError, ValueError) as fout:
         raise OpslagFout("a state without its attributes") from fout
