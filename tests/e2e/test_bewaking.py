@@ -246,7 +246,7 @@ def test_niet_meer_tegelijk(facade: Facade) -> None:
 def test_twee_afnemers_op_een_trage_bron(
     eigen: Stapel, facade: Facade, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """While one afnemer searches for all it can, another's single checks are answered, and hardly later."""
+    """While one afnemer searches for all it can, another's single checks are answered: places are left."""
     ander = maak_sleutel(inrichting.beheer_van(*eigen.uitgerold()), {"99XX": ("verificatie",)})
     facade.storing("vertraging", operatie="Zoeken", seconden=1)
 
@@ -258,19 +258,25 @@ def test_twee_afnemers_op_een_trage_bron(
 
     aantal = max(8, schaal(40))
     rustig = [vraag() for _ in range(4)]
-    with ThreadPoolExecutor(12) as draden:
-        zoekers = [draden.submit(zoek) for _ in range(12)]
+    with ThreadPoolExecutor(6) as draden:
+        zoekers = [draden.submit(zoek) for _ in range(6)]
         druk = [vraag() for _ in range(aantal)]
         gezocht = Counter(zoeker.result() for zoeker in zoekers)
     alleen, naast = (median(a.elapsed.total_seconds() for a in groep) for groep in (rustig[1:], druk))
     with capsys.disabled():
         sys.stdout.write(
-            f"\nA check beside 12 searches: {naast:.2f} s, alone {alleen:.2f} s; {dict(gezocht)}\n"
+            f"\nA check beside 6 searches: {naast:.2f} s, alone {alleen:.2f} s; {dict(gezocht)}\n"
         )
     assert [antwoord.status_code for antwoord in druk] == [200] * aantal
-    assert naast < alleen + 1
     assert gezocht.keys() <= {200, 503}
     assert gezocht[200] > 0
+    # A third place is never a search's.
+    zoekend = sorted(
+        datetime.fromisoformat(v["tijdstip"]).timestamp()
+        for v in facade.verzoeken()
+        if v["operatie"] == "Zoeken"
+    )
+    assert _minste_tussen(zoekend, TEGELIJK - 1) > 1 - SCHOKKERIG
 
 
 @pytest.mark.proof
