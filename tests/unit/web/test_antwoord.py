@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt import __version__
-from stagemarkt.web.antwoord import BEVEILIGING, Antwoord, verstuur
+from stagemarkt.web.antwoord import BEVEILIGING, Antwoord, json_document, verstuur
 
 from tests.unit.verzoeken import VERZOEK_ID, bytes_van, maak_verzoek
 
@@ -188,3 +188,9 @@ def test_een_ster_in_een_kenmerk_is_geen_ster() -> None:
     """`*` is any only by itself; in another's entity tag it is a character."""
     assert _verstuur(MET_ETAG, if_none_match=" * ")["statusCode"] == 304
     assert _verstuur(MET_ETAG, if_none_match='W/"a, *, b"')["statusCode"] == 200
+
+
+def test_een_document_eindigt_met_een_regeleinde() -> None:
+    """JSON is a line of text; half a character, which a caller made up, does not break it."""
+    assert json_document({"naam": "Caf\u00e9"}) == '{"naam":"Caf\u00e9"}\n'.encode()
+    assert json_document({"naam": "\ud800"}) == b'{"naam":"?"}\n'

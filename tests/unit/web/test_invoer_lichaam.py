@@ -5,7 +5,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.model.fouten import Fout, InvoerTeGroot, MediatypeNietOndersteund, OngeldigeInvoer, Tekst
+from stagemarkt.model.fouten import (
+    GENEST,
+    Fout,
+    InvoerTeGroot,
+    MediatypeNietOndersteund,
+    OngeldigeInvoer,
+    Tekst,
+)
 from stagemarkt.web.invoer import MAX_FOUTEN, MAX_LICHAAM, Invoer
 from stagemarkt.web.velden import IDENTIFICATIE
 from stagemarkt.web.verzoek import lees_event
@@ -55,45 +62,99 @@ def test_een_ander_mediatype(mediatype: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lichaam",
+    ("lichaam", "nl", "en"),
     [
-        "",
-        " ",
-        "null",
-        "[]",
-        '"naam"',
-        "1",
-        "{",
-        '{"naam":"x"',
-        '{"naam":"x"}}',
-        '{"naam":"x",}',
-        "{'naam':'x'}",
-        '{"naam":NaN}',
-        '{"huisnummer":Infinity}',
-        '{"huisnummer":-Infinity}',
-        '{"naam":"a","naam":"b"}',
-        '{"naam":"a","n\\u0061am":"a"}',
-        '{"naam":{"x":1,"x":2}}',
-        '{"naam":"a\tb"}',
-        "[" * 16_000,
-        '{"naam":' * 2_000,
-        '{"huisnummer":' + "9" * 5_000 + "}",
-        "\ufeff{}",
-        "\ud800",
-        '{"naam":"\ud800"}',
-        b'{"naam":"\xff"}',
-        '{"naam":"x"}'.encode("utf-16"),
-        '{"naam":"x"}'.encode("utf-8-sig"),
-        b"\x00",
+        ("", "De body is leeg", "The body is empty"),
+        (" \r\n", "De body is leeg", "The body is empty"),
+        (b"\xef\xbb\xbf", "De body is leeg", "The body is empty"),
+        ("null", "dit is `null`", "this is `null`"),
+        ("NaN", "dit is `NaN`", "this is `NaN`"),
+        ("[]", "dit is een lijst", "this is a list"),
+        ('[{"naam":"x"}]', "dit is een lijst", "this is a list"),
+        ('"naam"', "dit is een tekst", "this is a string"),
+        ("1", "dit is een getal", "this is a number"),
+        ("1e999", "dit is een getal", "this is a number"),
+        ("true", "dit is `true` of `false`", "this is `true` or `false`"),
+        ("{", "houdt halverwege op", "ends halfway"),
+        ('{"naam":"x"', "houdt halverwege op", "ends halfway"),
+        ('{"naam":', "houdt halverwege op", "ends halfway"),
+        ('{"naam":"x', "regel 1, kolom 9: deze tekst wordt niet afgesloten", "line 1, column 9: this string"),
+        ('{"naam":"x"}}', "op regel 1, kolom 13: na het eind", "at line 1, column 13: something follows"),
+        ('{"naam":"x"}\n{"naam":"y"}', "op regel 2, kolom 1: na het eind", "at line 2, column 1"),
+        ("naam=x", "op regel 1, kolom 1: hier hoort een waarde", "at line 1, column 1: a value"),
+        ('{"naam":"x",}', "op regel 1, kolom 1", "at line 1, column 1"),
+        ("{'naam':'x'}", "kolom 2: hier hoort een naam tussen dubbele", "column 2: a name in double quotes"),
+        ('{"naam" "x"}', "kolom 9: hier hoort een dubbele punt", "column 9: a colon"),
+        ('{\n  "naam": "x"\n  "postcode": "y"}', "regel 3, kolom 3: hier hoort een komma", "line 3"),
+        ('{"naam":"a\tb"}', "kolom 11: een tekst bevat een stuurteken", "column 11: a string holds"),
+        (r'{"naam":"a\x"}', "kolom 11: deze `\\`", "column 11: this `\\`"),
+        (r'{"naam":"\u12"}', "Geen JSON: op regel 1, kolom", "Not JSON: at line 1, column"),
+        ("[" * 16_000, "dan 32 lagen: op regel 1, kolom 33", "levels: at line 1, column 33"),
+        ('{"naam":' * 2_000, "Dieper genest dan 32 lagen", "Nested deeper than 32 levels"),
+        ('{"filter":' + "[" * 40 + "]" * 40 + "}", "kolom 42", "column 42"),
+        ('{"naam":"x"}'.encode("utf-16"), "De body is UTF-16; stuur UTF-8.", "UTF-16; send UTF-8."),
+        ('{"naam":"x"}'.encode("utf-16-be"), "De body is UTF-16", "The body is UTF-16"),
+        ('{"naam":"x"}'.encode("utf-32"), "De body is UTF-32", "The body is UTF-32"),
+        ('{"naam":"x"}'.encode("utf-32-le"), "De body is UTF-32", "The body is UTF-32"),
+        ('{\n"naam":"Caf\u00e9"}'.encode("latin-1"), "op regel 2, kolom 12 staat byte 0xE9", "column 12"),
+        ("\ud800", "op regel 1, kolom 1 staat byte 0xED", "at line 1, column 1 is byte 0xED"),
+        ('{"naam":"\ud800"}', "kolom 10 staat byte 0xED", "column 10 is byte 0xED"),
+        (b'{"naam":"\xff"}', "kolom 10 staat byte 0xFF", "column 10 is byte 0xFF"),
+        (b"\x00", "op regel 1, kolom 1: hier hoort een waarde", "at line 1, column 1: a value"),
     ],
-)
-def test_geen_json_object(lichaam: str | bytes) -> None:
-    """What is no JSON object in UTF-8, without doubles and oddities, is one fault of the whole body."""
+)  # fmt: skip
+def test_geen_json_object(lichaam: str | bytes, nl: str, en: str) -> None:
+    """What is no JSON object in UTF-8 is one fault of the whole body, which says what it is and where."""
     with pytest.raises(OngeldigeInvoer) as gevangen:
         _lees(lichaam)
-    assert [(punt.plaats, punt.naam, punt.code) for punt in gevangen.value.fouten] == [
-        ("body", "", "ongeldige-invoer")
-    ]
+    (fout,) = gevangen.value.fouten
+    assert (fout.plaats, fout.naam, fout.code) == ("body", "", "ongeldige-invoer")
+    assert nl in fout.detail.nl
+    assert en in fout.detail.en
+
+
+@pytest.mark.parametrize(
+    "lichaam",
+    [
+        '{"naam":"x"}\n',
+        '\r\n {"naam":"x"} \t',
+        '\ufeff{"naam":"x"}',
+        '{"naam":"x"}'.encode("utf-8-sig"),
+        b'{"naam":"x"}',
+        r'{"n\u0061am":"\u0078"}',
+    ],
+)
+def test_wel_een_json_object(lichaam: str | bytes) -> None:
+    """Space around it, a byte order mark and escapes are JSON's own business."""
+    assert (_lees(lichaam).waarden, _lees(lichaam).fouten) == ({"naam": "x"}, [])
+
+
+@pytest.mark.parametrize(
+    ("lichaam", "plek", "nl"),
+    [
+        ('{"naam":NaN}', "naam", "`NaN` is geen JSON."),
+        ('{"huisnummer":Infinity}', "huisnummer", "`Infinity` is geen JSON."),
+        ('{"huisnummer":-Infinity}', "huisnummer", "`-Infinity` is geen JSON."),
+        ('{"naam":[1,{"x":NaN}]}', "naam/1/x", "`NaN` is geen JSON."),
+        ('{"huisnummer":' + "9" * 5_000 + "}", "huisnummer", "Dit getal is te groot."),
+        ('{"huisnummer":-' + "9" * 5_000 + "}", "huisnummer", "Dit getal is te groot."),
+        ('{"huisnummer":1e999}', "huisnummer", "Dit getal is te groot."),
+        ('{"naam":"a","naam":"b"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":"a","naam":"a","naam":"a"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":"a","n\\u0061am":"a"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":{"x":1,"x":2}}', "naam/x", "Deze naam staat er meer dan één keer."),
+        ('{"xyz":1,"xyz":1}', "xyz", "Deze naam staat er meer dan één keer."),
+        (r'{"naam":"\ud800"}', "naam", "Bevat een half teken (surrogaat)."),
+        (r'{"naam":"\udc00\ud800"}', "naam", "Bevat een half teken (surrogaat)."),
+        ('{"naam":"Caf\ufffd"}', "naam", "Geen UTF-8."),
+    ],
+)
+def test_wat_er_in_een_object_niet_kan(lichaam: str, plek: str, nl: str) -> None:
+    """What JSON does not have, or has twice, is a fault at its place; the rest is read."""
+    fouten = _lees('{"postcode":"1",' + lichaam[1:]).fouten
+    gezien = {fout.naam.replace(GENEST, "/"): fout.detail.nl for fout in fouten}
+    assert gezien.keys() == {plek, "postcode"}
+    assert gezien[plek].startswith(nl)
 
 
 def test_kapotte_base64_is_geen_json_object() -> None:

@@ -1,9 +1,14 @@
 """Reading the query and the path: every fault at once."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stagemarkt.model.fouten import Invoerfout, OngeldigeInvoer
 from stagemarkt.web import velden
-from stagemarkt.web.invoer import Invoer
+from stagemarkt.web.invoer import MAX_FOUTEN, Invoer
+from stagemarkt.web.problemen import als_antwoord
 
 from tests.unit.verzoeken import maak_verzoek
 
@@ -108,3 +113,132 @@ def test_zonder_fouten_rondt_het_af() -> None:
     invoer.query(maak_verzoek(), velden.IDENTIFICATIE)
     invoer.afronden()
     assert (invoer.waarden, invoer.fouten) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("naam", "velden_", "bedoeld"),
+    [
+        ("einddatum", velden.ERKENNING, "totEnMet"),
+        ("eind_datum", velden.ERKENNING, "totEnMet"),
+        ("endDate", velden.ERKENNING, "totEnMet"),
+        ("tot", velden.ERKENNING, "totEnMet"),
+        ("begindatum", velden.ERKENNING, "peildatum"),
+        ("startdatum", velden.ERKENNING, "peildatum"),
+        ("datum", velden.ERKENNING, "peildatum"),
+        ("pagina", velden.ZOEKEN, "cursor"),
+        ("page", velden.ZOEKEN, "cursor"),
+        ("offset", velden.ZOEKEN, "cursor"),
+        ("aantal", velden.ZOEKEN, "limit"),
+        ("per_page", velden.ZOEKEN, "limit"),
+        ("pageSize", velden.ZOEKEN, "limit"),
+        ("bedrijfsnaam", velden.IDENTIFICATIE, "naam"),
+        ("company-name", velden.IDENTIFICATIE, "naam"),
+        ("zipcode", velden.IDENTIFICATIE, "postcode"),
+        ("opleiding", velden.ZOEKEN, "opleidingsnaam"),
+        ("opleidingscode", velden.ZOEKEN, "crebo"),
+        ("stad", velden.ZOEKEN, "plaats"),
+        ("woonplaats", velden.ZOEKEN, "plaats"),
+        ("City", velden.ZOEKEN, "plaats"),
+        ("radius", velden.ZOEKEN, "afstand"),
+        ("straal", velden.ZOEKEN, "afstand"),
+        ("level", velden.ZOEKEN, "niveau"),
+        ("Leerweg", velden.ZOEKEN, "leerweg"),
+        ("crebo", velden.VELDEN_VAN["geefMutaties"], "code"),
+        ("bedrijfId", velden.VELDEN_VAN["geefMutaties"], "leerbedrijfId"),
+        ("webhook", velden.VELDEN_VAN["maakAbonnement"], "url"),
+    ],
+)
+def test_een_woord_voor_hetzelfde(naam: str, velden_: tuple[velden.Veld, ...], bedoeld: str) -> None:
+    """Who uses another word for a parameter hears ours, not the one that is nearest in letters."""
+    (fout,) = _fouten({naam: ["x"]}, velden_)
+    assert fout.detail.nl == f"Onbekend; bedoelt u `{bedoeld}`?"
+    assert fout.detail.en == f"Unknown; do you mean `{bedoeld}`?"
+
+
+@pytest.mark.parametrize(
+    ("naam", "velden_"),
+    [
+        ("kvk", velden.IDENTIFICATIE),
+        ("kvkNummer", velden.IDENTIFICATIE),
+        ("pagina", velden.ERKENNING),
+        ("einddatum", velden.ZOEKEN),
+        ("telefoon", velden.ZOEKEN),
+        ("format", velden.ZOEKEN),
+        ("sort", velden.ZOEKEN),
+        ("code", velden.IDENTIFICATIE),
+        ("radius", velden.IDENTIFICATIE),
+    ],
+)
+def test_liever_geen_raad_dan_verkeerde(naam: str, velden_: tuple[velden.Veld, ...]) -> None:
+    """Where what is meant is not asked for here, all that there is is named, and nothing is guessed."""
+    (fout,) = _fouten({naam: ["x"]}, velden_)
+    assert fout.detail.nl.startswith("Onbekend; wel bekend: ")
+    assert all(f"`{veld.naam}`" in fout.detail.nl for veld in velden_)
+
+
+@pytest.mark.parametrize(
+    ("naam", "woord"),
+    [
+        ("huisnummertoevoeging", "`huisnummer`"),
+        ("huisnummer_toevoeging", "`huisnummer`"),
+        ("school", "`Namens-School`"),
+        ("api_key", "`Authorization`"),
+    ],
+)
+def test_wat_geen_parameter_is(naam: str, woord: str) -> None:
+    """What goes elsewhere: it is said where."""
+    (fout,) = _fouten({naam: ["x"]}, velden.IDENTIFICATIE)
+    assert all(woord in tekst and "bedoelt u" not in tekst for tekst in fout.detail)
+
+
+@given(st.sampled_from(sorted(velden.VELDEN_VAN)), st.text(max_size=20))
+def test_raad_noemt_alleen_wat_er_is(operatie: str, naam: str) -> None:
+    """No advice names a parameter that this call does not take."""
+    namen = {veld.naam for veld in velden.VELDEN_VAN[operatie]}
+    for fout in _fouten({naam: ["x"]}, velden.VELDEN_VAN[operatie]):
+        bedoeld = re.search(r"bedoelt u `(.+)`", fout.detail.nl)
+        assert bedoeld is None or bedoeld[1] in namen
+
+
+@pytest.mark.parametrize("tekst", ["Caf\ufffd", "\ufffd", "900000001\ufffd"])
+def test_bytes_die_geen_utf8_zijn(tekst: str) -> None:
+    """`%E9` arrives as U+FFFD: no value holds that, in a query or a path, and the fault says what it is."""
+    alle = {veld.naam: veld for mogelijk in velden.VELDEN_VAN.values() for veld in mogelijk}
+    invoer = Invoer()
+    invoer.query(maak_verzoek(query={naam: [tekst] for naam in alle}), tuple(alle.values()))
+    invoer.pad(maak_verzoek(padvelden=dict.fromkeys(velden.PADVELDEN, tekst)))
+    assert len(invoer.fouten) == len(alle) + len(velden.PADVELDEN)
+    assert all("UTF-8" in fout.detail.nl and "UTF-8" in fout.detail.en for fout in invoer.fouten)
+    assert invoer.waarden == {}
+
+
+def test_een_naam_die_geen_utf8_is() -> None:
+    """In the name of a parameter it is the same fault."""
+    (fout,) = _fouten({"pla\ufffdts": ["x"]}, velden.ZOEKEN)
+    assert (fout.code, "UTF-8" in fout.detail.nl) == ("ongeldige-invoer", True)
+
+
+@pytest.mark.parametrize(
+    ("query", "meer"),
+    [
+        ({f"x{nummer}": ["1"] for nummer in range(2000)}, 1900),
+        ({"fields": [",".join(f"x{nummer}" for nummer in range(300))]}, 200),
+        ({"fields": [",".join(f"contactpersonen.x{nummer}"[:30] for nummer in range(80))]}, 0),
+    ],
+)
+def test_zoveel_als_iemand_leest(query: dict[str, list[str]], meer: int) -> None:
+    """However many faults: a hundred are told, and how many more there are; within what one reads."""
+    invoer = Invoer()
+    invoer.query(maak_verzoek(query=query), (velden.FIELDS,))
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        invoer.afronden()
+    fouten = gevangen.value.fouten
+    assert len(fouten) == MAX_FOUTEN + 1 if meer else len(fouten) <= MAX_FOUTEN
+    assert (f"nog {meer} fouten" in fouten[-1].detail.nl) == bool(meer)
+    assert len(als_antwoord(gevangen.value, "1", "nl").lichaam) < 32_000
+
+
+def test_tweeduizend_kommas() -> None:
+    """The same wrong name is one fault, however often it is there."""
+    (fout,) = _fouten({"fields": ["," * 1999]}, (velden.FIELDS,))
+    assert (fout.naam, len(fout.detail.nl) < 500) == ("fields", True)

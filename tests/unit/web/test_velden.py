@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,82 @@ def test_lezen_gaat_nooit_anders_stuk(naam: str, tekst: str) -> None:
         assert len(tekst.strip()) < 20 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
     else:
         assert gelezen is not None
+
+
+ELK_VELD = {
+    **{veld.naam: veld for mogelijk in velden.VELDEN_VAN.values() for veld in mogelijk},
+    **velden.PADVELDEN,
+}
+# Whatever Python's own functions take for space, or for a digit, and others do not.
+RANDEN = (
+    "",
+    *"\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2003\u2028\u3000\x00\x7f\u200b\ufeff_+-\u0661\uff11",
+)
+
+
+@pytest.mark.parametrize("naam", sorted(set(ELK_VELD) - {"filter"}))
+def test_wat_er_ook_omheen_staat(naam: str) -> None:
+    """A value with anything before or behind it is read or refused, and never anything else."""
+    veld = ELK_VELD[naam]
+    voorbeelden = [str(een) for een in (*veld.schema.get("examples", ()), *veld.schema.get("enum", ()))]
+    for tekst, voor, na in product([*voorbeelden, "1", "25", "true", ""], RANDEN, RANDEN):
+        try:
+            veld.lees(f"{voor}{tekst}{na}")
+        except Onleesbaar as fout:
+            assert all(all(detail) for detail in fout.details)  # noqa: PT017 - either will do
+
+
+@pytest.mark.parametrize("teken", [*"\x1c\x1d\x1e\x1f\x85\x00\n\u2003", "_", "\u0661", "+"])
+@pytest.mark.parametrize(
+    "veld", [velden.LIMIT, velden.AFSTAND, velden.HUISNUMMER], ids=lambda veld: veld.naam
+)
+def test_een_getal_met_iets_erbij(veld: Veld, teken: str) -> None:
+    """A control character or another's digit beside a number is no part of it: refused."""
+    for tekst in (f"25{teken}", f"{teken}25"):
+        with pytest.raises(Onleesbaar):
+            veld.lees(tekst)
+    assert veld.lees(" 25\u00a0") == 25
+
+
+@pytest.mark.parametrize(
+    ("tekst", "seconden"),
+    [
+        ("2026-09-01T08:00:00Z", 1788249600),
+        ("2026-09-01t08:00z", 1788249600),
+        ("2026-09-01T10:00:00+02:00", 1788249600),
+        ("2026-09-01T10:00:00 02:00", 1788249600),
+        ("2026-09-01 08:00:00.250Z", 1788249600.25),
+        ("2026-09-01T08:00:00.123456789-00:00", 1788249600.123456),
+    ],
+)
+def test_een_moment(tekst: str, seconden: float) -> None:
+    """A moment as RFC 3339 writes it; a `+` that an address made a space of is one."""
+    assert velden.VANAF.lees(tekst) == seconden
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "2026-09-01",
+        "2026-09-01T08:00:00",
+        "2026-W36-2T08:00:00Z",
+        "20260901T080000Z",
+        "2026-09-01T24:00:00Z",
+        "2026-09-01T08:00:60Z",
+        "2026-02-30T08:00:00Z",
+        "2026-09-01T08:00:00+99:00",
+        "\u0662026-09-01T08:00:00Z",
+        " 2026-09-01T08:00:00Z",
+        "2026-09-01T08:00:00Z\x1c",
+        "1788249600",
+        "gisteren",
+        "",
+    ],
+)
+def test_geen_moment(tekst: str) -> None:
+    """What is no moment with its time zone is refused."""
+    with pytest.raises(Onleesbaar):
+        velden.VANAF.lees(tekst)
 
 
 @given(st.text(min_size=1, max_size=200))

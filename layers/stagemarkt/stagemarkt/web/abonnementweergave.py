@@ -1,6 +1,5 @@
 """Abonnementen and their deliveries as JSON."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +11,7 @@ from stagemarkt.model.bezorgredenen import REDENEN
 from stagemarkt.model.uitgaand import Aflevering
 from stagemarkt.poorten.bezorgen import Uitkomst
 from stagemarkt.web.abonnementvragen import Logvraag, etag
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.bladeren import link
 from stagemarkt.web.cursor import schrijf_cursor
 from stagemarkt.web.taal import Taal
@@ -23,7 +22,7 @@ def als_json(
     inhoud: object, status: int = 200, koppen: Mapping[str, str] | None = None, taal: Taal | None = None
 ) -> Antwoord:
     """An answer that no cache keeps."""
-    lichaam = json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+    lichaam = json_document(inhoud)
     alle = {"Cache-Control": "no-store", **({"Content-Language": taal} if taal else {}), **(koppen or {})}
     return Antwoord(status, lichaam, koppen=alle)
 

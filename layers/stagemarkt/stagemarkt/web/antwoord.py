@@ -58,7 +58,7 @@ def limietkoppen(limiet: Limiet | None) -> dict[str, str]:
     return {"RateLimit-Policy": beleid}
 
 
-def als_json(inhoud: object) -> bytes:
+def json_document(inhoud: object) -> bytes:
     """A JSON document, on a line of its own; half a character, which no UTF-8 has, is shown as `?`."""
     tekst = json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
     return f"{tekst}\n".encode(errors="replace")

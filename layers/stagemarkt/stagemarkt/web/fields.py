@@ -12,6 +12,8 @@ from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.namen import bedoelde_u
 
 MAX_LENGTE: Final = 2000
+# Of so many wrong names it is looked up what is meant: that costs, and nobody reads on.
+_MET_RAAD: Final = 10
 # What can be asked for: each name with what is inside it. A test holds it against the models.
 Vorm: TypeAlias = Mapping[str, "Vorm"]
 
@@ -67,12 +69,12 @@ def lees_fields(tekst: str) -> Vorm:
         raise Onleesbaar(Tekst(f"Hooguit {MAX_LENGTE} tekens.", f"At most {MAX_LENGTE} characters."))
     keuze: dict[str, Any] = {}
     fouten: list[Tekst] = []
-    for pad in (deel.strip() for deel in tekst.split(",")):
-        raad = _neem(pad, DETAILGEGEVENS, keuze)
+    for pad in dict.fromkeys(deel.strip(" \t") for deel in tekst.split(",")):
+        raad = _neem(pad, DETAILGEGEVENS, keuze, zoek=len(fouten) < _MET_RAAD)
         if raad is not None:
             fouten.append(Tekst(f"`{pad[:100]}`: {raad.nl}", f"`{pad[:100]}`: {raad.en}"))
     if fouten:
-        raise Onleesbaar(Tekst(" ".join(f.nl for f in fouten), " ".join(f.en for f in fouten)))
+        raise Onleesbaar(*fouten)
     return keuze
 
 
@@ -85,14 +87,14 @@ def knip(inhoud: Any, keuze: Vorm) -> Any:  # noqa: ANN401 - any JSON value
     return {naam: knip(waarde, keuze[naam]) for naam, waarde in inhoud.items() if naam in keuze}
 
 
-def _neem(pad: str, vorm: Vorm, keuze: dict[str, Any]) -> Tekst | None:
-    """Add one dotted path to `keuze`; the fault if it leads nowhere."""
+def _neem(pad: str, vorm: Vorm, keuze: dict[str, Any], *, zoek: bool) -> Tekst | None:
+    """Add one dotted path to `keuze`; the fault if it leads nowhere, with advice if we `zoek` that."""
     naam, punt, rest = pad.partition(".")
     if naam not in vorm:
-        return bedoelde_u(naam, list(vorm))
+        return bedoelde_u(naam, list(vorm)) if zoek else Tekst("Onbekend.", "Unknown.")
     heel = keuze.get(naam) == {}
     if not punt:
         keuze[naam] = {}
         return None
     # Whoever asked for the whole has its parts already.
-    return _neem(rest, vorm[naam], {} if heel else keuze.setdefault(naam, {}))
+    return _neem(rest, vorm[naam], {} if heel else keuze.setdefault(naam, {}), zoek=zoek)

@@ -1,10 +1,12 @@
 """Reading input whole: every fault is collected, and what could be read is given beside them."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stagemarkt.model.fouten import (
+    GENEST,
     Invoerfout,
     InvoerTeGroot,
     MediatypeNietOndersteund,
@@ -12,6 +14,7 @@ from stagemarkt.model.fouten import (
     Plaats,
     Tekst,
 )
+from stagemarkt.web.jsonbody import Unreadable, read_object
 from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.namen import bedoelde_u
 from stagemarkt.web.velden import PADVELDEN, Veld
@@ -22,6 +25,14 @@ MAX_LICHAAM: Final = 16 * 1024
 MAX_FOUTEN: Final = 100
 ONGELDIG: Final = "ongeldige-invoer"
 ONBEKEND: Final = "onbekende-parameter"
+# What stands in the place of bytes that are no UTF-8, by the time that they come here.
+_VERVANGEN: Final = "\ufffd"
+_GEEN_UTF8: Final = Tekst(
+    "Geen UTF-8. Een é is in een adres `%C3%A9`; `%E9` is Latin-1.",
+    "Not UTF-8. An é is `%C3%A9` in an address; `%E9` is Latin-1.",
+)
+_HALF_TEKEN: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = Tekst("Bevat een half teken (surrogaat).", "Contains half a character (a surrogate).")
 _JSON_SOORTEN: Final[Mapping[type, str]] = {
     str: "string",
     int: "integer",
@@ -71,7 +82,9 @@ class Invoer:
         """Read the query. Unknown keys are faults, and so is a key that is there twice."""
         bekend = {veld.naam: veld for veld in velden}
         for naam, teksten in verzoek.query.items():
-            if naam not in bekend:
+            if _VERVANGEN in naam:
+                self.fout("query", naam[:100], _GEEN_UTF8)
+            elif naam not in bekend:
                 self._onbekend("query", naam, list(bekend))
             elif len(teksten) != 1:
                 self.fout(
@@ -88,13 +101,21 @@ class Invoer:
             OngeldigeInvoer: it is no JSON object.
         """
         bekend = {veld.naam: veld for veld in velden}
-        gegeven = _json_object(verzoek)
-        if gegeven is None:
+        _controleer(verzoek)
+        try:
+            gegeven, fouten = read_object(verzoek.lichaam)
+        except Unreadable as fout:
             # Nothing in it can be judged: with what was found before, that is all there is to say.
-            self.fout("body", "", Tekst("Geen JSON-object in UTF-8.", "No JSON object in UTF-8."))
+            self.fout("body", "", fout.detail)
             self.afronden()
-            raise AssertionError("a fault was noted just now")
+            raise AssertionError("a fault was noted just now") from fout
+        for fout_ in fouten:
+            self.fout("body", GENEST.join(fout_.path), fout_.detail)
+        gemeld = {fout_.path[0] for fout_ in fouten}
         for naam, waarde in gegeven.items():
+            if naam in gemeld:
+                # One fault of a field is enough.
+                continue
             if naam not in bekend:
                 self._onbekend("body", naam, list(bekend))
             elif _JSON_SOORTEN.get(type(waarde)) != bekend[naam].schema["type"]:
@@ -105,10 +126,17 @@ class Invoer:
         return frozenset(gegeven)
 
     def _lees(self, plaats: Plaats, veld: Veld, tekst: str) -> None:
+        if _VERVANGEN in tekst:
+            self.fout(plaats, veld.naam, _GEEN_UTF8)
+            return
+        if _HALF_TEKEN.search(tekst):
+            self.fout(plaats, veld.naam, _HALF)
+            return
         try:
             self.waarden[veld.naam] = veld.lees(tekst)
         except Onleesbaar as fout:
-            self.fout(plaats, veld.naam, fout.detail)
+            for detail in fout.details:
+                self.fout(plaats, veld.naam, detail)
 
     def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
         if len(self.fouten) < MAX_FOUTEN:
@@ -133,28 +161,8 @@ def _verwacht(veld: Veld) -> Tekst:
     return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
 
 
-def _json_object(verzoek: Verzoek) -> dict[str, Any] | None:
+def _controleer(verzoek: Verzoek) -> None:
     if verzoek.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise MediatypeNietOndersteund(Tekst("Stuur application/json.", "Send application/json."))
-    lichaam = verzoek.lichaam
-    if lichaam is not None and len(lichaam) > MAX_LICHAAM:
+    if verzoek.lichaam is not None and len(verzoek.lichaam) > MAX_LICHAAM:
         raise InvoerTeGroot(Tekst(f"Hooguit {MAX_LICHAAM // 1024} kB.", f"At most {MAX_LICHAAM // 1024} kB."))
-    try:
-        inhoud = json.loads(
-            (lichaam or b"").decode(), object_pairs_hook=_zonder_dubbele, parse_constant=_weiger
-        )
-    # A nesting of thousands ends in a RecursionError.
-    except (ValueError, RecursionError):
-        inhoud = None
-    return inhoud if isinstance(inhoud, dict) else None
-
-
-def _zonder_dubbele(paren: list[tuple[str, Any]]) -> dict[str, Any]:
-    inhoud = dict(paren)
-    if len(inhoud) != len(paren):
-        raise ValueError("a name that is there twice")
-    return inhoud
-
-
-def _weiger(constante: str) -> Any:  # noqa: ANN401 - the type that `parse_constant` has
-    raise ValueError(constante)

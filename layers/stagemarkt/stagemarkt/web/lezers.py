@@ -16,16 +16,25 @@ MAX_HUISNUMMER: Final = 99999
 _ONZICHTBAAR: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# What may stand around a value: what is copied from a page or a sheet has these.
+_SPATIES: Final = " \t\u00a0"
+_TIJDSTIP: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
+    # In an address a `+` that is not written as %2B arrives as a space.
+    r"(?:([Zz])|([+ -])([0-9]{2}:[0-9]{2}))",
+    re.ASCII,
+)
 # The end of what SBB can be asked: half the country.
 MAX_AFSTAND: Final = 300
 
 
 class Onleesbaar(ValueError):
-    """A value that does not fit its field."""
+    """A value that does not fit its field; `details` says everything that is wrong with it."""
 
-    def __init__(self, detail: Tekst) -> None:
+    def __init__(self, detail: Tekst, *meer: Tekst) -> None:
         super().__init__(detail.en)
         self.detail = detail
+        self.details = (detail, *meer)
 
 
 def lees_naam(tekst: str) -> str:
@@ -58,14 +67,15 @@ def lees_postcode(tekst: str) -> str:
 
 def lees_huisnummer(tekst: str) -> int:
     """A house number without its addition."""
-    if not re.fullmatch(r"[0-9]{1,5}", tekst.strip(), re.ASCII) or int(tekst) < 1:
+    kaal = tekst.strip(_SPATIES)
+    if not re.fullmatch(r"[0-9]{1,5}", kaal, re.ASCII) or int(kaal) < 1:
         raise Onleesbaar(
             Tekst(
                 f"Een getal van 1 tot en met {MAX_HUISNUMMER}, zonder toevoeging.",
                 f"A number from 1 to {MAX_HUISNUMMER}, without an addition.",
             )
         )
-    return int(tekst)
+    return int(kaal)
 
 
 def lees_boolean(tekst: str) -> bool:
@@ -122,7 +132,7 @@ def lees_crebo(tekst: str) -> str:
 
 def lees_leerweg(tekst: str) -> str:
     """`BOL` or `BBL`, in capitals or not."""
-    leerweg = tekst.strip().upper()
+    leerweg = tekst.strip(_SPATIES).upper()
     if leerweg not in {"BOL", "BBL"}:
         raise Onleesbaar(Tekst("`BOL` of `BBL`.", "`BOL` or `BBL`."))
     return leerweg
@@ -150,18 +160,20 @@ def lees_uuid(tekst: str) -> str:
 
 def lees_tijdstip(tekst: str) -> float:
     """A moment with its time zone (RFC 3339), in seconds since 1970."""
+    treffer = _TIJDSTIP.fullmatch(tekst)
     try:
-        moment = datetime.fromisoformat(tekst.upper())
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or len(tekst) < len("2026-09-01T08:00Z"):
-        raise Onleesbaar(
-            Tekst(
-                "Een moment met tijdzone, zoals 2026-09-01T08:00:00Z.",
-                "A moment with a time zone, such as 2026-09-01T08:00:00Z.",
-            )
+        if treffer is not None:
+            dag, tijd, utc, teken, verschil = treffer.groups()
+            zone = "+00:00" if utc else f"{'-' if teken == '-' else '+'}{verschil}"
+            return datetime.fromisoformat(f"{dag}T{tijd}{zone}").timestamp()
+    except (ValueError, OverflowError):
+        pass
+    raise Onleesbaar(
+        Tekst(
+            "Een moment met tijdzone, zoals 2026-09-01T08:00:00Z.",
+            "A moment with a time zone, such as 2026-09-01T08:00:00Z.",
         )
-    return moment.timestamp()
+    )
 
 
 def lees_keuze(*woorden: str) -> Callable[[str], str]:
@@ -180,12 +192,13 @@ def lees_getal_van(laagste: int, hoogste: int) -> Callable[[str], int]:
     """The reader of a whole number between these two, both included."""
 
     def lees(tekst: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", tekst.strip(), re.ASCII) or not laagste <= int(tekst) <= hoogste:
+        kaal = tekst.strip(_SPATIES)
+        if not re.fullmatch(r"[0-9]{1,9}", kaal, re.ASCII) or not laagste <= int(kaal) <= hoogste:
             raise Onleesbaar(
                 Tekst(
                     f"Een getal van {laagste} tot en met {hoogste}.", f"A number from {laagste} to {hoogste}."
                 )
             )
-        return int(tekst)
+        return int(kaal)
 
     return lees

@@ -3,13 +3,12 @@
 RFC 9457, `application/problem+json`. The codes are those of `stagemarkt.model.fouten`.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from stagemarkt.model.fouten import GENEST, Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.taal import Taal
 
 MEDIATYPE: Final = "application/problem+json"
@@ -98,10 +97,9 @@ def als_antwoord(fout: Fout, verzoek_id: str, taal: Taal) -> Antwoord:
             "berichtId": fout.signaal.bericht_id,
         }
         lichaam["bron"] = {naam: waarde for naam, waarde in bron.items() if waarde is not None}
-    # A name that the caller made up can hold half a character.
     return Antwoord(
         probleem.status,
-        json.dumps(lichaam, ensure_ascii=False).encode(errors="replace"),
+        json_document(lichaam),
         mediatype=MEDIATYPE,
         koppen=koppen,
     )

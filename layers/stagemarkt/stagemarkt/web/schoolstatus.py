@@ -1,6 +1,5 @@
 """`/status/school`: certificate and licence of the caller's school, SBB and the calls to it, in sentences."""
 
-import json
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.domein.afspraken import Afspraken
@@ -9,7 +8,7 @@ from stagemarkt.model.fouten import Tekst
 from stagemarkt.poorten.bewaking import Stand
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Weigering
 from stagemarkt.poorten.waarnemingen import Waarneming
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.schoolbewaking import maak_deel
 from stagemarkt.web.taal import Taal
 from stagemarkt.web.toestand import in_taal, maak_delen, moment
@@ -87,7 +86,7 @@ def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taa
     if gezien.stand is not None:
         inhoud |= maak_deel(gezien.stand, afspraken, nu, taal)
     koppen = {"Cache-Control": "no-store", "Content-Language": taal}
-    return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
+    return Antwoord(200, json_document(inhoud), koppen=koppen)
 
 
 def maak_inhoud(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> dict[str, Any]:

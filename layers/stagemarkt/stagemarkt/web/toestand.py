@@ -1,6 +1,5 @@
 """`/status`: the judgement on facade and SBB, with a sentence that a help desk can read out."""
 
-import json
 import math
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -11,7 +10,7 @@ from stagemarkt.domein.waarnemen import Bronstatus
 from stagemarkt.model.fouten import Tekst
 from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.taal import Taal
 
 _FACADE: Final = {
@@ -65,7 +64,7 @@ def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: T
         "Content-Language": taal,
         "Access-Control-Allow-Origin": "*",
     }
-    return Antwoord(200, json.dumps(inhoud, ensure_ascii=False).encode(), koppen=koppen)
+    return Antwoord(200, json_document(inhoud), koppen=koppen)
 
 
 def maak_delen(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from stagemarkt.domein.geraadpleegd import Geraadpleegd, Vers
 from stagemarkt.web import problemen
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.fields import Vorm, knip
 from stagemarkt.web.verzoek import Verzoek
 
@@ -49,9 +49,7 @@ def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, verzoek: Verzoe
     if velden is None or antwoord.fout is not None:
         return antwoord
     tekst = gzip.decompress(antwoord.lichaam) if antwoord.gecomprimeerd else antwoord.lichaam
-    return antwoord._replace(
-        lichaam=json.dumps(knip(json.loads(tekst), velden), ensure_ascii=False).encode(), gecomprimeerd=False
-    )
+    return antwoord._replace(lichaam=json_document(knip(json.loads(tekst), velden)), gecomprimeerd=False)
 
 
 def nooit_bewaren(vers: Vers) -> Antwoord:
@@ -108,4 +106,4 @@ def _als_verouderd(lichaam: bytes) -> bytes:
     inhoud: dict[str, Any] = json.loads(gzip.decompress(lichaam))
     for deel in inhoud.get("resultaten", [inhoud]):
         deel["actualiteit"]["verouderd"] = True
-    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+    return json_document(inhoud)

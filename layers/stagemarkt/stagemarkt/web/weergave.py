@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from stagemarkt.domein.geraadpleegd import Vers
+from stagemarkt.web.antwoord import json_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,9 @@ def _inhoud(model: "Model") -> dict[str, Any]:
 def _vers(inhoud: object, nu: object, later: object) -> Vers:
     # The tag is over the content alone: the same answer fetched again has the same tag.
     etag = hashlib.sha256(_json(inhoud)).hexdigest()[:32]
-    return Vers(_json(nu), gzip.compress(_json(later), compresslevel=6, mtime=0), f'W/"{etag}"')
+    return Vers(
+        json_document(nu), gzip.compress(json_document(later), compresslevel=6, mtime=0), f'W/"{etag}"'
+    )
 
 
 def _json(inhoud: object) -> bytes:
