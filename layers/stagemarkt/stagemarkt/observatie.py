@@ -4,11 +4,29 @@ Events and levels are described in docs/operations.md.
 """
 
 import traceback
+from collections.abc import Mapping
 from typing import Final
 
 from aws_lambda_powertools import Logger
 
 logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exceptions=False)
+
+
+def meld_onleesbaar(
+    school: str | None, operatie: str, onleesbaar: Mapping[str, int], weggelaten: Mapping[str, int]
+) -> None:
+    """Log what of a message of SBB could not be read: names of elements and numbers, never what they hold.
+
+    The template makes a metric of `aantal`, and an alarm of that.
+    """
+    velden = {
+        "school": school,
+        "operatie": operatie,
+        "velden": dict(onleesbaar),
+        "weggelaten": dict(weggelaten),
+        "aantal": sum(onleesbaar.values()) + sum(weggelaten.values()),
+    }
+    logger.warning("onleesbaar", extra=velden)
 
 
 def spoor(fout: BaseException) -> list[str]:

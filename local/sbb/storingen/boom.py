@@ -1,5 +1,6 @@
 """Faults in the content of the right answer: well-formed XML that says something wrong or odd."""
 
+import copy
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -18,6 +19,22 @@ _ONGELDIG: Final = {
     "Ingangsdatum": "32-13-2026",
     "AantalResultatenTotaal": "veel",
     "Signaalcode": "nul",
+}
+_AANTALLEN: Final = frozenset({"Niveau", "LeerplaatsAantal", "AantalGeregistreerdeLeerlingen"})
+_VREEMDE_WAARDEN: Final = {
+    "Niveau": "0",
+    "Leerweg": "BOL/BBL",
+    "LeerplaatsAantal": "veel",
+    "AantalGeregistreerdeLeerlingen": "-1",
+    "AfstandKm": "NaN",
+}
+# What a row of each list is known by.
+_RIJEN: Final = {
+    "Leerbedrijf": {"CodeLeerbedrijf"},
+    "Resultaat": {"CodeLeerbedrijf"},
+    "Erkenning": {"Crebonummer", "Keuzedeelcode"},
+    "Opleiding": {"Crebonummer"},
+    "Praktijkopleider": {"Naam"},
 }
 _STORING_BIJ_SBB: Final = 999
 
@@ -91,11 +108,52 @@ def _ongeldige_waarde(envelop: Element, _storing: Storing, _ander: tuple[str, st
             return
 
 
+def _net_datums(envelop: Element, _storing: Storing, _ander: tuple[str, str]) -> None:
+    """As .NET's DateTime writes them, and none as its smallest value."""
+    for deel in list(_elementen(envelop)):
+        datums = [kind for kind in deel if lokaal(kind) in _DATUMS]
+        for datum in datums:
+            datum.text = f"{datum.text}T00:00:00"
+        if datums and lokaal(datums[-1]) == "Startdatum":
+            datums[-1].addnext(voeg_toe(deel, TNS, "Einddatum", "0001-01-01T00:00:00"))
+
+
+def _nederlandse_getallen(envelop: Element, _storing: Storing, _ander: tuple[str, str]) -> None:
+    """As .NET writes them in Dutch culture."""
+    for element in _elementen(envelop):
+        if lokaal(element) == "AfstandKm":
+            element.text = (element.text or "").replace(".", ",")
+        elif lokaal(element) in _AANTALLEN:
+            element.text = f"{element.text},0"
+
+
+def _vreemde_velden(envelop: Element, _storing: Storing, _ander: tuple[str, str]) -> None:
+    """A value that nobody can read in each field that carries nothing."""
+    for element in _elementen(envelop):
+        if lokaal(element) in _VREEMDE_WAARDEN:
+            element.text = _VREEMDE_WAARDEN[lokaal(element)]
+
+
+def _rij_zonder_id(envelop: Element, _storing: Storing, _ander: tuple[str, str]) -> None:
+    """Behind the first row of each list a copy without what identifies it."""
+    for rij in [element for element in _elementen(envelop) if lokaal(element) in _RIJEN]:
+        if rij.getprevious() is None:
+            dubbel = copy.deepcopy(rij)
+            for kind in list(dubbel):
+                if lokaal(kind) in _RIJEN[lokaal(rij)]:
+                    dubbel.remove(kind)
+            rij.addnext(dubbel)
+
+
 BOOM: Final[dict[str, Callable[[Element, Storing, tuple[str, str]], None]]] = {
     "signaalcode": _signaalcode,
     "ander-berichtid": _ander_berichtid,
     "ander-leerbedrijf": _ander_leerbedrijf,
     "onbekende-elementen": _onbekende_elementen,
     "tijdzone-datums": _tijdzone_datums,
+    "net-datums": _net_datums,
+    "nederlandse-getallen": _nederlandse_getallen,
+    "vreemde-velden": _vreemde_velden,
+    "rij-zonder-id": _rij_zonder_id,
     "ongeldige-waarde": _ongeldige_waarde,
 }

@@ -34,6 +34,10 @@ SOORTEN: Final = {
     "andere-prefixen": "Het goede antwoord met andere namespace-prefixen.",
     "onbekende-elementen": "Het goede antwoord met elementen die het contract niet kent.",
     "tijdzone-datums": "Datums met een tijdzone erachter (+02:00 of Z).",
+    "net-datums": "Datums als .NET ze schrijft (T00:00:00), en geen einddatum als 0001-01-01T00:00:00.",
+    "nederlandse-getallen": "Getallen als .NET ze in het Nederlands schrijft (12,5 en 4,0).",
+    "vreemde-velden": "Onleesbare waarden in velden die niets beslissen, zoals niveau 0 en afstand NaN.",
+    "rij-zonder-id": "In elke lijst een rij erbij zonder code, naam of ID.",
     "ongeldige-waarde": "Een waarde die het contract verbiedt, zoals status XXX.",
     "andere-namespace": "Het goede antwoord in de namespace van een andere versie.",
 }

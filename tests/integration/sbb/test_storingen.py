@@ -167,6 +167,33 @@ def test_tijdzone_datums(sim: Simulator, klant: Klant) -> None:
     assert reactie.tekst("Einddatum") == "2032-07-31Z"
 
 
+def test_net_datums(sim: Simulator, klant: Klant) -> None:
+    """Dates are moments, and where there is no end it is in the year 1."""
+    body = met_storing(sim, klant, "net-datums").body
+    datums = [str(e.text) for e in ontleed(body).iter(vol("Startdatum"), vol("Einddatum"))]
+    assert all(datum.endswith("T00:00:00") for datum in datums)
+    assert body.count(b"Einddatum>0001-01-01T00:00:00<") >= 1
+    assert body.count(b"<Startdatum") == body.count(b"<Einddatum")
+
+
+@pytest.mark.parametrize(("soort", "niveau"), [("nederlandse-getallen", "4,0"), ("vreemde-velden", "0")])
+def test_vreemde_getallen(sim: Simulator, klant: Klant, soort: str, niveau: str) -> None:
+    """Numbers that the schema does not know stand where it wants its own."""
+    niveaus = {str(e.text) for e in ontleed(met_storing(sim, klant, soort).body).iter(vol("Niveau"))}
+    assert niveau in niveaus
+    assert "4" not in niveaus
+
+
+def test_rij_zonder_id(sim: Simulator, klant: Klant) -> None:
+    """Each list has one row more, and that one lacks what it is known by."""
+    goed = ontleed(klant.vraag(*VELDEN).body)
+    erbij = ontleed(met_storing(sim, klant, "rij-zonder-id").body)
+    for rij, kenmerk in (("Erkenning", "Crebonummer"), ("Praktijkopleider", "Naam")):
+        eerst, nu = list(goed.iter(vol(rij))), list(erbij.iter(vol(rij)))
+        assert len(nu) == len(eerst) + 1
+        assert [een.find(vol(kenmerk)) is None for een in nu].index(True) == 1
+
+
 @pytest.mark.parametrize(
     ("operatie", "velden", "fout"),
     [

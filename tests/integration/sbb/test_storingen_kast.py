@@ -71,7 +71,12 @@ STORINGEN: Final[dict[str, int]] = {
     "andere-prefixen": 200,
     "onbekende-elementen": 200,
     "tijdzone-datums": 200,
-    "ongeldige-waarde": 502,
+    "net-datums": 200,
+    "nederlandse-getallen": 200,
+    "vreemde-velden": 200,
+    "rij-zonder-id": 200,
+    # A status that nobody knows: absent, and in an erkenning not erkend.
+    "ongeldige-waarde": 200,
     "andere-namespace": 502,
 }
 # SBB refuses the school: nothing older is served in its place.

@@ -2,5 +2,9 @@
 
 from hypothesis import settings
 
+from tests.unit.conftest import logboek
+
+__all__ = ["logboek"]
+
 settings.register_profile("integratie", derandomize=True, database=None, deadline=None)
 settings.load_profile("integratie")

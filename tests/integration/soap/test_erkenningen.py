@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from stagemarkt.domein.verifieren import beoordeel
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
 
 from tests.integration.hulp.contract import is_geldig, keur
 from tests.integration.hulp.envelop import verificatie
 from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import verifieer
+from tests.integration.hulp.gesprek import ERKENNING, verifieer
 
 
 def test_leest_alle_velden() -> None:
@@ -75,10 +76,17 @@ def test_onbekende_status_is_onbekend(woord: str) -> None:
         ("2024-08-01T00:00:00.000", False),
         ("2024-08-01T00:00:00Z", False),
         ("2024-08-01T00:00:00+02:00", False),
+        ("2024-08-01T00:00:00.0000000+03:00", False),
+        ("2024-08-01T14:05:06.1234567", False),
+        ("2024-08-01T23:59:59.9999999", False),
+        ("2024-08-01T24:00:00", False),
+        ("2024-08-01 00:00:00", False),
+        ("2024-07-31T22:00:00Z", False),
+        ("2024-07-31T18:00:00-04:00", False),
     ],
 )
 def test_datums_in_alle_schrijfwijzen(tekst: str, *, geldig: bool) -> None:
-    """The day counts, with or without a zone; a midnight besides is not valid by the schema, but read."""
+    """The day counts. What is no midnight and has a zone is the day in the Netherlands: July 31 in UTC."""
     inhoud = verificatie(("Startdatum", tekst), ("Einddatum", tekst))
     assert is_geldig(inhoud) is geldig
     gegevens = verifieer(inhoud)
@@ -100,6 +108,69 @@ def test_xsi_nil_is_afwezig() -> None:
     assert verifieer(inhoud).einddatum is None
 
 
+@pytest.mark.parametrize("tijd", ["", "T00:00:00", "T00:00:00.0000000", "T00:00:00Z", "T00:00:00+01:00"])
+@pytest.mark.parametrize("dag", ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01"])
+def test_geen_datum_van_net_en_sql_server(dag: str, tijd: str) -> None:
+    """What .NET and SQL Server write for no date is none: a valid erkenning has not ended in the year 1."""
+    gegevens = verifieer(verificatie(("Startdatum", dag + tijd), ("Einddatum", dag + tijd)))
+    assert (gegevens.startdatum, gegevens.einddatum) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "nooit",
+    [
+        "9999-12-31",
+        "9999-12-31T00:00:00",
+        "9999-12-31T23:59:59.9999999",
+        "9999-12-31T23:59:59.9999999Z",
+        "9999-12-30T23:00:00Z",
+        "9999-12-31+14:00",
+    ],
+)
+def test_nooit_is_geen_einde(nooit: str) -> None:
+    """An end that never comes is none; a start that never comes is no start that has been."""
+    gegevens = verifieer(verificatie(("StatusErkenning", "Erkend"), ("Einddatum", nooit)))
+    assert gegevens.einddatum is None
+    assert beoordeel(gegevens, ERKENNING.peildatum) == "erkend"
+    gegevens = verifieer(verificatie(("StatusErkenning", "Erkend"), ("Startdatum", nooit)))
+    assert beoordeel(gegevens, ERKENNING.peildatum) == "toekomstig"
+
+
+@pytest.mark.parametrize(
+    ("einde", "gelezen"),
+    [
+        ('<Einddatum xmlns:xsi="X" xsi:nil="1"/>', True),
+        ('<Einddatum xmlns:xsi="X" xsi:nil="false"></Einddatum>', True),
+        ('<Einddatum xmlns:xsi="X" xsi:nil="true"/><Einddatum> 2025-09-30 </Einddatum>', True),
+        ("<Einddatum>2025-09-30</Einddatum><Einddatum>2025-09-30\n</Einddatum>", True),
+        ('<Einddatum xmlns:xsi="X" xsi:type="string">2025-09-30</Einddatum>', True),
+        ('<Einddatum xmlns:xsi="X" xsi:nil="true">2020-09-30</Einddatum>', False),
+        ("<Einddatum>2025-09-30</Einddatum><Einddatum>2020-09-30</Einddatum>", False),
+        ("<Einddatum><Dag>2020-09-30</Dag></Einddatum>", False),
+        ("<StatusErkenning>Erkend</StatusErkenning><StatusErkenning>Verlopen</StatusErkenning>", False),
+        ("<CodeLeerbedrijf>900000001</CodeLeerbedrijf><CodeLeerbedrijf>9</CodeLeerbedrijf>", False),
+    ],
+)
+def test_wat_het_oordeel_draagt_is_nooit_half_gelezen(einde: str, *, gelezen: bool) -> None:
+    """Nothing and something at once, two that contradict, elements for a text: no answer, never "no end"."""
+    xml = einde.replace("X", "http://www.w3.org/2001/XMLSchema-instance").encode()
+    inhoud = verificatie(("Naam", "HIER")).replace(b"<Naam>HIER</Naam>", xml)
+    if gelezen:
+        assert verifieer(inhoud).einddatum in {None, date(2025, 9, 30)}
+        return
+    with pytest.raises(BronAntwoordOngeldig):
+        verifieer(inhoud)
+
+
+@pytest.mark.parametrize("code", ["0.0", "0,0", "0_0", "nul", "0x0", "\u0660", "1e0", "--0", "0 0"])
+def test_een_signaalcode_is_een_getal_van_het_schema(code: str) -> None:
+    """What decides what an answer says has one spelling."""
+    inhoud = verificatie(("StatusErkenning", "Erkend"), kop=[("Signaalcode", code)])
+    assert not is_geldig(inhoud)
+    with pytest.raises(BronAntwoordOngeldig):
+        verifieer(inhoud)
+
+
 @pytest.mark.parametrize(
     "tekst",
     [
@@ -114,8 +185,14 @@ def test_xsi_nil_is_afwezig() -> None:
         "1722470400",
         "1722470400000",
         "2024-W31-4",
-        "2024-08-01T23:59:59",
-        "2024-08-01T22:00:00Z",
+        "2024-08-01T25:00:00",
+        "2024-08-01T10:00:60",
+        "2024-08-01T",
+        "2024-08-01T10:00:00+25:00",
+        "1-8-2024 00:00:00",
+        "01-08-24",
+        "8/1/2024 12:00:00 AM",
+        "0000-00-00",
         "GEHEIM",
         "\u0662024-08-01",
     ],

@@ -8,6 +8,7 @@ from tests.integration.hulp.contract import is_geldig, keur
 from tests.integration.hulp.envelop import IDENTIFICEER, KOP, LEERBEDRIJF, Inhoud, antwoord, identificatie
 from tests.integration.hulp.geheim import alles_van
 from tests.integration.hulp.gesprek import OP_NAAM, identificeer
+from tests.unit.conftest import Logboek
 
 ADRES: Inhoud = [
     ("Straat", "Dorpsstraat"),
@@ -121,13 +122,11 @@ def test_elementen_van_een_andere_namespace_tellen_niet() -> None:
 
 
 @pytest.mark.parametrize("status", ["act", "Actueel", "XXX", ""])
-def test_onbekende_status_is_geen_antwoord(status: str) -> None:
-    """Not valid by the schema: a status that nobody knows is not guessed at."""
-    inhoud = identificatie(LEERBEDRIJF, met(Status=status, Naam="GEHEIM"))
+def test_onbekende_status_is_afwezig(status: str) -> None:
+    """Not valid by the schema: a status that nobody knows is not guessed at, and costs nothing else."""
+    inhoud = identificatie(LEERBEDRIJF, met(Status=status))
     assert not is_geldig(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        identificeer(inhoud)
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    assert [bedrijf.status for bedrijf in identificeer(inhoud)] == ["actueel", None]
 
 
 @pytest.mark.parametrize("code", ["", "GE-HEIM", "1" * 41, "1000 77736", "\u0661"])
@@ -140,13 +139,24 @@ def test_onmogelijke_code_is_geen_antwoord(code: str) -> None:
     assert "GE-HEIM" not in alles_van(gevangen.value)
 
 
-@pytest.mark.parametrize("ontbreekt", ["CodeLeerbedrijf", "Naam", "Status"])
-def test_ontbrekend_element_is_geen_antwoord(ontbreekt: str) -> None:
-    """Not valid by the schema: what must be there is missing, and the log learns which, not whose."""
-    bedrijf: Inhoud = [(n, "GEHEIM" if n == "Naam" else w) for n, w in LEERBEDRIJF if n != ontbreekt]
-    inhoud = identificatie(bedrijf)
+@pytest.mark.parametrize("ontbreekt", ["Naam", "Status"])
+def test_ontbrekend_element_is_afwezig(ontbreekt: str) -> None:
+    """Not valid by the schema: what must be there and is not leaves the rest as it is."""
+    inhoud = identificatie([(naam, waarde) for naam, waarde in LEERBEDRIJF if naam != ontbreekt])
     assert not is_geldig(inhoud)
+    assert identificeer(inhoud) == [KAAL.model_copy(update={ontbreekt.lower(): None})]
+
+
+@pytest.mark.parametrize("code", [None, "", "GE-HEIM"])
+def test_een_rij_zonder_id_kost_de_andere_niets(code: str | None, logboek: Logboek) -> None:
+    """One without its ID is left out and counted, by name; when it was the only one there is no answer."""
+    kapot: Inhoud = [(n, w) for n, w in [*met(Naam="GEHEIM")][1:]]
+    kapot = kapot if code is None else [("CodeLeerbedrijf", code), *kapot]
+    assert identificeer(identificatie(LEERBEDRIJF, kapot), OP_NAAM) == [KAAL]
+    (regel,) = logboek.regels
+    assert (regel["message"], regel["operatie"]) == ("onleesbaar", "IdentificeerLeerbedrijf")
+    assert regel["weggelaten"] == {"Leerbedrijven/Leerbedrijf": 1}
+    assert "HEIM" not in logboek.tekst
     with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        identificeer(inhoud)
-    assert ontbreekt in gevangen.value.intern
-    assert "GEHEIM" not in alles_van(gevangen.value)
+        identificeer(identificatie(kapot), OP_NAAM)
+    assert "HEIM" not in alles_van(gevangen.value)

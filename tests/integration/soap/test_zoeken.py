@@ -1,20 +1,24 @@
 """Answers to GeefDetails and Zoeken, valid ones checked against the schema first."""
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
+from stagemarkt.domein.verifieren import beoordeel
 from stagemarkt.model.detailgegevens import Contactpersoon, Praktijkopleider
 from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend
-from stagemarkt.model.leerplaats import Opleiding
+from stagemarkt.model.leerplaats import Opleiding, Vestiging
 from stagemarkt.model.vragen import Zoekvraag
+from stagemarkt.poorten.resultaten import Bladzij
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.hulp.envelop import BERICHT_ID, KOP, Inhoud, antwoord
+from tests.integration.hulp.envelop import BERICHT_ID, KOP, Deel, Inhoud, antwoord
 from tests.integration.hulp.geheim import alles_van
 from tests.integration.hulp.gesprek import EINDPUNT, GEHEIM, Band, xml
+from tests.unit.conftest import Logboek
 
 TERMIJN: Final = Termijn.van(10)
 ANNE: Final[Inhoud] = [("Naam", "Anne"), ("Email", "a@example.nl")]
@@ -104,6 +108,7 @@ def test_bladzij_van_leerplaatsen() -> None:
     bladzij = _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
     assert (bladzij.totaal, len(bladzij.resultaten)) == (40, 2)
     leerplaats = bladzij.resultaten[0]
+    assert leerplaats is not None
     assert (leerplaats.leerplaats_id, leerplaats.aantal) == ("9223372036854775807", 3)
     assert (leerplaats.leerbedrijf.naam, leerplaats.afstand_km) == ("Bakkerij", 12.5)
     assert leerplaats.opleidingen == (Opleiding(crebo="25998", niveau=2),)
@@ -114,6 +119,7 @@ def test_bladzij_van_erkenningen() -> None:
     inhoud = _bladzij(RESULTAAT)
     keur(inhoud)
     (gevonden,) = _sbb(inhoud).zoek_erkenningen(Zoekvraag(), 1, TERMIJN).resultaten
+    assert gevonden is not None
     assert (gevonden.leerbedrijf.leerbedrijf_id, gevonden.erkenning.code) == ("900000001", "K0067")
     assert gevonden.praktijkopleiders[0].naam == "Bob"
 
@@ -122,7 +128,7 @@ def test_niets_gevonden() -> None:
     """An empty page is a page."""
     inhoud = _bladzij(totaal="0")
     keur(inhoud)
-    assert _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN) == ([], 0)
+    assert _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN) == Bladzij([], 0)
 
 
 @pytest.mark.parametrize("nummer", ["007", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"])
@@ -131,6 +137,7 @@ def test_leerplaats_id_is_een_tekst(nummer: str) -> None:
     inhoud = _bladzij([(naam, nummer if naam == "LeerplaatsId" else deel) for naam, deel in RESULTAAT])
     assert is_geldig(inhoud)
     (leerplaats,) = _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN).resultaten
+    assert leerplaats is not None
     assert leerplaats.leerplaats_id == nummer
 
 
@@ -143,21 +150,141 @@ def test_meer_dan_geteld(totaal: str) -> None:
 
 @pytest.mark.parametrize(
     ("element", "waarde"),
+    [("LeerplaatsId", "GE_HEIM"), ("CodeLeerbedrijf", "GE-HEIM"), ("CodeLeerbedrijf", " ")],
+)
+def test_een_resultaat_zonder_id_kost_de_andere_niets(element: str, waarde: str, logboek: Logboek) -> None:
+    """What does not say what it is is left out, and keeps its place; alone on page 1 it is no answer."""
+    kapot: Inhoud = [(naam, deel) for naam, deel in RESULTAAT if naam != element] + [(element, waarde)]
+    assert not is_geldig(_bladzij(kapot))
+    bladzij = _sbb(_bladzij(RESULTAAT, kapot, RESULTAAT)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
+    assert [een is None for een in bladzij.resultaten] == [False, True, False]
+    weggelaten = [regel["weggelaten"] for regel in logboek.regels if regel["weggelaten"]]
+    assert weggelaten == [{"Resultaten/Resultaat": 1}]
+    assert "HEIM" not in logboek.tekst
+    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+        _sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
+    assert "HEIM" not in alles_van(gevangen.value)
+    assert not any(_sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 2, TERMIJN).resultaten)
+
+
+def test_een_resultaat_zonder_erkenning_kost_de_andere_niets(logboek: Logboek) -> None:
+    """A search for erkenningen leaves out what does not say which erkenning it is: none, or two."""
+    zonder: Inhoud = [deel for deel in RESULTAAT if deel[0] != "Erkenning"]
+    beide: Inhoud = [*zonder, ("Erkenning", [("Crebonummer", "25998"), *ERKENNING])]
+    bladzij = _sbb(_bladzij(zonder, RESULTAAT, beide)).zoek_erkenningen(Zoekvraag(), 1, TERMIJN)
+    assert [een is None for een in bladzij.resultaten] == [True, False, True]
+    geteld = Counter[str]()
+    for regel in logboek.regels:
+        geteld.update(regel["weggelaten"])
+    assert geteld == {"Resultaten/Resultaat/Erkenning": 1, "Resultaten/Resultaat": 2}
+
+
+@pytest.mark.parametrize(
+    ("element", "waarde", "veld", "verwacht"),
     [
-        ("LeerplaatsId", "GE_HEIM"),
-        ("LeerplaatsId", "1.0"),
-        ("AfstandKm", "NaN"),
-        ("AfstandKm", "INF"),
-        ("CodeLeerbedrijf", "GE-HEIM"),
-        ("LeerbedrijfNaam", ""),
-        ("Leerweg", "BOL BBL"),
+        ("AfstandKm", "NaN", "afstand_km", None),
+        ("AfstandKm", "INF", "afstand_km", None),
+        ("AfstandKm", "-1.5", "afstand_km", None),
+        ("AfstandKm", "1e3", "afstand_km", None),
+        ("AfstandKm", "1_0", "afstand_km", None),
+        ("AfstandKm", "99999", "afstand_km", None),
+        ("AfstandKm", "1,5", "afstand_km", 1.5),
+        ("AfstandKm", "1.234,5", "afstand_km", 1234.5),
+        ("AfstandKm", "12,0", "afstand_km", 12.0),
+        ("AfstandKm", "1.234", "afstand_km", 1.234),
+        ("LeerplaatsAantal", "-1", "aantal", None),
+        ("LeerplaatsAantal", "veel", "aantal", None),
+        ("LeerplaatsAantal", "1.234", "aantal", 1234),
+        ("LeerplaatsAantal", "3,0", "aantal", 3),
+        ("LeerplaatsAantal", "٣", "aantal", None),
+        ("LeerplaatsAantal", "99999999999", "aantal", None),
+        ("LeerbedrijfNaam", "", "leerbedrijf", Vestiging(leerbedrijf_id="900000001")),
+        ("Leerweg", "BOL BBL", "leerweg", None),
+        ("Leerweg", " bbl ", "leerweg", "BBL"),
+        ("AantalGeregistreerdeLeerlingen", "0x10", "aantal_studenten", None),
+        ("AantalGeregistreerdeLeerlingen", " 7 ", "aantal_studenten", 7),
+        (
+            "Vestigingsadres",
+            "Dorpsstraat 1",
+            "leerbedrijf",
+            Vestiging(leerbedrijf_id="900000001", naam="Bakkerij"),
+        ),
     ],
 )
-def test_onleesbaar_resultaat_is_geen_antwoord(element: str, waarde: str) -> None:
-    """One result that cannot be read makes the page no answer: nothing is left out unseen."""
+def test_een_veld_kost_alleen_zichzelf(
+    element: str, waarde: str, veld: str, verwacht: object, logboek: Logboek
+) -> None:
+    """What cannot be read is absent, counted and logged by its name; Dutch numbers are numbers."""
     kapot: Inhoud = [(naam, deel) for naam, deel in RESULTAAT if naam != element] + [(element, waarde)]
-    inhoud = _bladzij(RESULTAAT, kapot)
-    assert not is_geldig(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
-    assert "HEIM" not in alles_van(gevangen.value)
+    (leerplaats,) = _sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN).resultaten
+    assert getattr(leerplaats, veld) == verwacht
+    gemeld = [regel["velden"] for regel in logboek.regels]
+    assert gemeld == (
+        [{f"Resultaten/Resultaat/{element}": 1}] if verwacht is None or "straat" in waarde else []
+    )
+
+
+def test_details_met_van_alles(logboek: Logboek) -> None:
+    """One odd value in each part of the details costs that value, or its row; the rest is as it was."""
+    erkenningen: Inhoud = [
+        ("Erkenning", ERKENNING),
+        ("Erkenning", [("Crebonummer", "25998"), ("Niveau", "0"), ("Status", "Erkend"), ("Leerweg", "X")]),
+        ("Erkenning", [("Crebonummer", "2599"), ("Status", "Erkend")]),
+        ("Erkenning", [("Keuzedeelcode", "k0001"), ("Niveau", "4,0"), ("Status", "Erkend")]),
+    ]
+    opleiders: Inhoud = [
+        (
+            "Praktijkopleider",
+            [("Naam", "Bob"), ("Crebonummers", [("Crebonummer", "25998"), ("Crebonummer", "x")])],
+        ),
+        ("Praktijkopleider", [("Naam", " "), ("Email", "GEHEIM@example.nl")]),
+    ]
+    inhoud = _details(
+        ("Naam", "Bakkerij"),
+        ("Status", "WEG"),
+        ("Contactpersoon", [("Functie", "GEHEIM")]),
+        ("Praktijkopleiders", opleiders),
+        ("Erkenningen", erkenningen),
+    )
+    gegevens, gelezen = _sbb(inhoud).geef_details("900000001", TERMIJN)
+    assert (gegevens.naam, gegevens.status, gegevens.contactpersonen) == ("Bakkerij", None, ())
+    assert gegevens.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998",)),)
+    assert [(e.code, e.niveau, e.leerweg) for e in gelezen] == [
+        ("K0067", 4, "BBL"),
+        ("25998", None, None),
+        ("K0001", 4, None),
+    ]
+    (regel,) = logboek.regels
+    assert regel["velden"] == {
+        "Erkenningen/Erkenning/Niveau": 1,
+        "Erkenningen/Erkenning/Leerweg": 1,
+        "Erkenningen/Erkenning/Crebonummer": 1,
+    }
+    assert regel["weggelaten"] == {
+        "Contactpersoon": 1,
+        "Praktijkopleiders/Praktijkopleider": 1,
+        "Praktijkopleiders/Praktijkopleider/Crebonummers/Crebonummer": 1,
+        "Erkenningen/Erkenning": 1,
+    }
+    assert (regel["school"], regel["operatie"], regel["aantal"]) == ("99XX", "GeefDetails", 7)
+    assert "HEIM" not in logboek.tekst
+
+
+@pytest.mark.parametrize("element", ["Status", "Startdatum", "Einddatum"])
+def test_een_erkenning_die_half_te_lezen_is_heet_niet_erkend(element: str) -> None:
+    """In a list a word or date that cannot be read makes it `onbekend`; what says no remains a no."""
+    for woord, status in (("Erkend", "onbekend"), (None, "onbekend"), ("Ingetrokken", "ingetrokken")):
+        rij: dict[str, Deel] = {"Crebonummer": "25998", "Startdatum": "2020-01-01"}
+        rij |= {} if woord is None else {"Status": woord}
+        rij |= {element: [("Anders", "x")] if element == "Status" else "31-12-2024"}
+        _, (erkenning,) = _sbb(_details(("Erkenningen", [("Erkenning", [*rij.items()])]))).geef_details(
+            "1", TERMIJN
+        )
+        verwacht = "onbekend" if element == "Status" else status
+        assert beoordeel(erkenning, date(2026, 1, 1)) == verwacht
+
+
+def test_details_van_een_onleesbaar_leerbedrijf_zijn_geen_antwoord() -> None:
+    """Whose they are carries the answer: it may be absent, but not odd."""
+    with pytest.raises(BronAntwoordOngeldig):
+        _sbb(_details(("CodeLeerbedrijf", "GE-HEIM"))).geef_details("1", TERMIJN)

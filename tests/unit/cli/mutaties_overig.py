@@ -8,6 +8,9 @@ from stagemarkt_cli.contract.verschillen.verschil import Ernst
 from tests.unit.cli.bronnen import WSDL, XSD, vervang
 from tests.unit.cli.mutaties import BUURT, Mutatie, zonder_operatie
 
+_ID: Final = '<xs:element name="CodeLeerbedrijf" type="LeerbedrijfCode"/>'
+_WIE: Final = f'{_ID}\n        <xs:element name="LeerbedrijfNaam"'
+
 OVERIGE: Final = (
     Mutatie(
         "named type renamed",
@@ -75,12 +78,12 @@ OVERIGE: Final = (
     ),
     Mutatie(
         "element gone that is required here",
-        vervang(XSD, '<xs:element name="LeerbedrijfNaam" type="xs:string"/>', ""),
+        vervang(XSD, _WIE, _WIE.replace(_ID, "")),
         Wat.ELEMENT_ONTBREEKT,
         Ernst.BREEKT,
-        "LeerbedrijfNaam",
+        "CodeLeerbedrijf",
         "niet",
-        "adapters/soap/berichten.py ZoekResultaatBericht.naam",
+        "adapters/soap/berichten.py ZoekResultaatBericht.code",
     ),
     Mutatie(
         "element required that is never sent",
@@ -93,16 +96,12 @@ OVERIGE: Final = (
     ),
     Mutatie(
         "nillable",
-        vervang(
-            XSD,
-            '<xs:element name="LeerbedrijfNaam" type="xs:string"/>',
-            '<xs:element name="LeerbedrijfNaam" type="xs:string" nillable="true"/>',
-        ),
+        vervang(XSD, _WIE, _WIE.replace('Code"/>', 'Code" nillable="true"/>')),
         Wat.NILLABLE,
         Ernst.BREEKT,
         "nee",
         "ja",
-        "adapters/soap/berichten.py ZoekResultaatBericht.naam",
+        "adapters/soap/berichten.py ZoekResultaatBericht.code",
     ),
     Mutatie(
         "wrapper renamed in all requests",
@@ -120,7 +119,7 @@ OVERIGE: Final = (
         Ernst.BREEKT,
         "die van de berichten",
         "geen",
-        "adapters/soap/lezer.py _waarden",
+        "adapters/soap/lezer.py _Lezer.waarden",
     ),
     Mutatie(
         "SOAP 1.2 only",

@@ -12,7 +12,7 @@ def test_een_strook_is_wat_er_staat(totaal: int, aantal: int, begin: int) -> Non
     lijst = list(range(totaal))
     gevraagd: list[int] = []
 
-    def pagina(nummer: int) -> Bladzij[int]:
+    def pagina(nummer: int) -> Bladzij[int | None]:
         gevraagd.append(nummer)
         return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
 
@@ -30,7 +30,7 @@ def test_stroken_na_elkaar_zijn_het_geheel(totaal: int, aantal: int) -> None:
     """Stretches that follow one another hold each result exactly once, in order."""
     lijst = list(range(totaal))
 
-    def pagina(nummer: int) -> Bladzij[int]:
+    def pagina(nummer: int) -> Bladzij[int | None]:
         return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
 
     geheel = [
@@ -39,3 +39,20 @@ def test_stroken_na_elkaar_zijn_het_geheel(totaal: int, aantal: int) -> None:
         for resultaat in verzamel(pagina, Strook(begin, aantal)).resultaten
     ]
     assert geheel == lijst
+
+
+@given(st.integers(1, 120), st.integers(1, 40), st.sets(st.integers(0, 119)))
+def test_wat_onleesbaar_is_houdt_zijn_plaats(totaal: int, aantal: int, gaten: set[int]) -> None:
+    """What is left out of a page shifts nothing: by the cursor each other result comes exactly once."""
+    lijst = [None if plek in gaten else plek for plek in range(totaal)]
+
+    def pagina(nummer: int) -> Bladzij[int | None]:
+        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+
+    geheel: list[int] = []
+    begin = 0
+    while begin < totaal:
+        strook = verzamel(pagina, Strook(begin, aantal))
+        geheel += strook.resultaten
+        begin += len(strook.resultaten) + strook.weggelaten
+    assert geheel == [een for een in lijst if een is not None]

@@ -21,7 +21,7 @@ def duid_antwoord(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     if afwijking.wat is Wat.TYPE:
         return _duid_type(afwijking, veld)
     if afwijking.wat is Wat.ELEMENT_HERNOEMD:
-        gevolg = "Elk antwoord zonder de oude naam is onbruikbaar." if veld.verplicht else _LEEG
+        gevolg = f"Elk antwoord of deel zonder de oude naam {_weg(veld)}." if veld.verplicht else _LEEG
         return breekt(gevolg, veld.plek)
     return _duid_aanwezigheid(afwijking, veld)
 
@@ -29,10 +29,14 @@ def duid_antwoord(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
 _LEEG = "Het veld blijft leeg, zonder dat iets mislukt."
 
 
+def _weg(veld: Leesveld) -> str:
+    return "is onbruikbaar" if veld.draagt else "blijft weg"
+
+
 def _duid_aanwezigheid(afwijking: Afwijking, veld: Leesveld) -> Oordeel:
     nieuw = afwijking.delen[1]
     if afwijking.wat is Wat.ELEMENT_ONTBREEKT and veld.verplicht:
-        return breekt("Elk antwoord wordt onbruikbaar: hier is het element verplicht.", veld.plek)
+        return breekt(f"Elk antwoord of deel zonder dit element {_weg(veld)}.", veld.plek)
     if afwijking.wat is Wat.ELEMENT_ONTBREEKT:
         return let_op(_LEEG, veld.plek)
     kan_ontbreken = nieuw is not None and (
@@ -40,9 +44,9 @@ def _duid_aanwezigheid(afwijking: Afwijking, veld: Leesveld) -> Oordeel:
         or (afwijking.wat is Wat.NILLABLE and nieuw.nillable)
     )
     if kan_ontbreken and veld.verplicht:
-        return breekt("Een antwoord zonder dit element is hier onbruikbaar.", veld.plek)
+        return breekt(f"Een antwoord of deel zonder dit element {_weg(veld)}.", veld.plek)
     if afwijking.wat is Wat.MAXIMUM and nieuw is not None and nieuw.maximum != 1 and not veld.lijst:
-        return breekt("Alleen de eerste wordt gelezen.", veld.plek)
+        return breekt(f"Meer dan één, met verschillende waarden, {veld.onleesbaar}.", veld.plek)
     if afwijking.wat is Wat.KEUZE:
         return let_op("Welke van deze er samen zijn, is anders dan de facade verwacht.", veld.plek)
     return zonder_gevolg("De lezer zoekt elementen op naam, en kan hier tegen.")
@@ -57,10 +61,8 @@ def _duid_type(afwijking: Afwijking, veld: Leesveld) -> Oordeel:
     if aard(nieuw.basis) == veld.aard:
         return let_op(f"Gelezen als {veld.aard}; de waarde kan er anders uitzien.", veld.plek)
     if (veld.aard, aard(nieuw.basis)) == ("datum", "moment"):
-        return let_op(
-            "Gelezen als datum: een ander moment dan middernacht maakt het antwoord onbruikbaar.", veld.plek
-        )
-    return breekt(f"Gelezen als {veld.aard}: een andere waarde maakt het antwoord onbruikbaar.", veld.plek)
+        return let_op("Gelezen als datum: een moment is de dag in Nederland waarop het valt.", veld.plek)
+    return breekt(f"Gelezen als {veld.aard}: een andere waarde {veld.onleesbaar}.", veld.plek)
 
 
 def _duid_regels(afwijking: Afwijking, gebruik: Gebruik, veld: Leesveld) -> Oordeel:
@@ -76,11 +78,9 @@ def _duid_regels(afwijking: Afwijking, gebruik: Gebruik, veld: Leesveld) -> Oord
         erbij = ", ".join(sorted(nieuw - oud)) or ("" if nieuw else "alles")
         return _duid_erbij(erbij, oud, gebruik, veld)
     if afwijking.wat is Wat.PATROON and veld.patroon is not None:
-        return let_op(
-            "Een waarde die hier niet past, maakt het antwoord onbruikbaar.", veld.plek, veld.patroon
-        )
+        return let_op(f"Een waarde die hier niet past, {veld.onleesbaar}.", veld.plek, veld.patroon)
     if afwijking.wat is Wat.GRENS and veld.begrensd and is_ruimer(afwijking.hun, afwijking.ons) is not True:
-        return let_op("Een waarde buiten onze grenzen maakt het antwoord onbruikbaar.", veld.plek)
+        return let_op(f"Een waarde buiten onze grenzen {veld.onleesbaar}.", veld.plek)
     return zonder_gevolg("De lezer stelt deze eis niet.")
 
 
@@ -90,4 +90,4 @@ def _duid_erbij(erbij: str, oud: frozenset[str], gebruik: Gebruik, veld: Leesvel
     plekken = dict.fromkeys((*gebruik.tabel(oud), veld.plek))
     if not veld.streng and gebruik.onbekende_waarde_mag(oud):
         return let_op(f"Nieuw: {erbij}. Zo'n waarde wordt `onbekend`.", *plekken)
-    return breekt(f"Nieuw: {erbij}. Een antwoord met zo'n waarde is onbruikbaar.", *plekken)
+    return breekt(f"Nieuw: {erbij}. Zo'n waarde {veld.onleesbaar}.", *plekken)

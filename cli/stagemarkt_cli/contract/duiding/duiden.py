@@ -27,7 +27,7 @@ def duid(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
         return breekt(
             "Elementen worden met een andere namespace gestuurd en gezocht dan SBB gebruikt.",
             gebruik.plek("_SJABLOON"),
-            gebruik.plek("_waarden"),
+            gebruik.plek("_Lezer.waarden"),
         )
     return _duid_bericht(afwijking, gebruik)
 

@@ -26,6 +26,7 @@ class Leesveld:
         streng: whether only certain values will do.
         patroon: where the pattern is that it must fit, None without one.
         begrensd: whether its size is bounded.
+        draagt: whether the answer is refused when it cannot be read.
     """
 
     plek: str
@@ -35,6 +36,14 @@ class Leesveld:
     streng: bool
     patroon: str | None
     begrensd: bool
+    draagt: bool = False
+
+    @property
+    def onleesbaar(self) -> str:
+        """What a value that cannot be read does, as the end of a sentence."""
+        if self.draagt:
+            return "maakt het antwoord onbruikbaar"
+        return "laat dat deel van het antwoord weg" if self.verplicht else "laat het veld leeg"
 
 
 def modellen() -> Mapping[str, type[BaseModel]]:
@@ -73,6 +82,7 @@ def _leesveld(model: type[BaseModel], naam: str, info: FieldInfo, *, omhulsel: b
         streng=get_origin(kern) is Literal,
         patroon=_plek_van_patroon(str(patronen[0])) if patronen else None,
         begrensd=bool(eisen & {"Ge", "Le", "Gt", "Lt", "MinLen", "MaxLen"}),
+        draagt=naam in getattr(model, "draagt", ()),
     )
 
 

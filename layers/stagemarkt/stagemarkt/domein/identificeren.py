@@ -45,12 +45,15 @@ def vraag_uit_tekst(tekst: str) -> Identificatievraag:
 
 
 def zoek_leerbedrijven(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> Sequence["Leerbedrijf"]:
-    """The leerbedrijven that fit, in SBB's order; historische ones only when asked for."""
+    """The leerbedrijven that fit, in SBB's order; historische ones only when asked for.
+
+    One of which it is not known whether it is historisch is given: to leave it out would be to guess.
+    """
     gevonden = sbb.identificeer(vraag, termijn)
     return [
         leerbedrijf
         for leerbedrijf in gevonden
-        if vraag.inclusief_historisch or leerbedrijf.status == "actueel"
+        if vraag.inclusief_historisch or leerbedrijf.status != "historisch"
     ]
 
 

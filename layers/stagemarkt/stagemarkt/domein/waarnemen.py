@@ -119,7 +119,9 @@ class WaargenomenSbb:
             lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn), termijn, self._requester
         )
 
-    def zoek_leerplaatsen(self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn") -> "Bladzij[Leerplaats]":
+    def zoek_leerplaatsen(
+        self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
+    ) -> "Bladzij[Leerplaats | None]":
         """As the port says."""
         return self._ring.bij(
             lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn), termijn, self._pages
@@ -127,7 +129,7 @@ class WaargenomenSbb:
 
     def zoek_erkenningen(
         self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
-    ) -> "Bladzij[ErkendBedrijf]":
+    ) -> "Bladzij[ErkendBedrijf | None]":
         """As the port says."""
         return self._ring.bij(
             lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn), termijn, self._pages

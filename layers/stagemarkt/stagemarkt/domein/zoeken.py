@@ -35,17 +35,19 @@ def zoek_erkenningen(
 ) -> Bladzij[GevondenErkenning]:
     """That stretch of the erkenningen that fit, judged on `peildatum`."""
     gevonden = verzamel(lambda pagina: sbb.zoek_erkenningen(vraag, pagina, termijn), strook)
-    return Bladzij([_beoordeel(bedrijf, peildatum) for bedrijf in gevonden.resultaten], gevonden.totaal)
+    beoordeeld = [_beoordeel(bedrijf, peildatum) for bedrijf in gevonden.resultaten]
+    return Bladzij(beoordeeld, gevonden.totaal, gevonden.weggelaten)
 
 
-def verzamel(pagina_van: Callable[[int], Bladzij[T]], strook: Strook) -> Bladzij[T]:
+def verzamel(pagina_van: Callable[[int], Bladzij[T | None]], strook: Strook) -> Bladzij[T]:
     """Take a stretch out of pages of `PER_PAGINA`, asking for no page that it does not touch.
 
-    While the list does not change, stretches that follow one another hold each result exactly once.
+    While the list does not change, stretches that follow one another hold each result exactly once: one that
+    could not be read (None) has its place, and is counted.
     """
     eerste = strook.begin // PER_PAGINA
     laatste = (strook.begin + strook.aantal - 1) // PER_PAGINA
-    resultaten: list[T] = []
+    resultaten: list[T | None] = []
     totaal = 0
     for nummer in range(eerste, laatste + 1):
         bladzij = pagina_van(nummer + 1)
@@ -55,7 +57,9 @@ def verzamel(pagina_van: Callable[[int], Bladzij[T]], strook: Strook) -> Bladzij
         if (nummer + 1) * PER_PAGINA >= totaal:
             break
     over = strook.begin - eerste * PER_PAGINA
-    return Bladzij(resultaten[over : over + strook.aantal], totaal)
+    gezien = resultaten[over : over + strook.aantal]
+    gelezen = [een for een in gezien if een is not None]
+    return Bladzij(gelezen, totaal, len(gezien) - len(gelezen))
 
 
 def _beoordeel(bedrijf: ErkendBedrijf, peildatum: date) -> GevondenErkenning:

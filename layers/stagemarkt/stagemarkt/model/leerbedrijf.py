@@ -27,7 +27,9 @@ class Leerbedrijf(Model):
     """A training company: who it is and where."""
 
     leerbedrijf_id: str = Field(pattern=LEERBEDRIJF_ID)
-    naam: str
-    status: Literal["actueel", "historisch"]
+    naam: str | None = None
+    status: Literal["actueel", "historisch"] | None = Field(
+        None, description="Absent where SBB's word for it is none that is known."
+    )
     vestigingsadres: Adres | None = None
     correspondentieadres: Adres | None = None

@@ -14,10 +14,14 @@ PER_PAGINA: Final = 25
 
 
 class Bladzij(NamedTuple, Generic[T_co]):
-    """One page: up to `PER_PAGINA` results; `totaal` counts what there is on all pages."""
+    """One page: up to `PER_PAGINA` results; `totaal` counts what there is on all pages.
+
+    `weggelaten` counts the results that have a place here, and could not be read.
+    """
 
     resultaten: Sequence[T_co]
     totaal: int
+    weggelaten: int = 0
 
 
 class Details(NamedTuple):

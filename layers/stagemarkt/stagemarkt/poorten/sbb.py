@@ -16,7 +16,8 @@ class Sbb(Protocol):
 
     Every call ends before its `termijn` does, and raises one of the errors of `stagemarkt.model.fouten`:
     a `Bronfout` when SBB or the way to it fails, `LeerbedrijfOnbekend`, `CodeOnbekend`,
-    `TeVeelResultaten` or `OngeldigeInvoer` when SBB says so.
+    `TeVeelResultaten` or `OngeldigeInvoer` when SBB says so. A value that cannot be read is absent, unless
+    it carries the answer: then that is no answer (`BronAntwoordOngeldig`).
     """
 
     def identificeer(self, vraag: Identificatievraag, termijn: Termijn) -> Sequence[Leerbedrijf]:
@@ -35,10 +36,14 @@ class Sbb(Protocol):
         """One leerplaats; what SBB does not tell of it is absent. Raises ResourceOnbekend."""
         ...
 
-    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[Leerplaats]:
-        """Page `pagina` (from 1) of the leerplaatsen that fit."""
+    def zoek_leerplaatsen(
+        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
+    ) -> Bladzij[Leerplaats | None]:
+        """Page `pagina` (from 1) of the leerplaatsen that fit; None is one that is unreadable."""
         ...
 
-    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[ErkendBedrijf]:
-        """Page `pagina` (from 1) of the erkenningen that fit."""
+    def zoek_erkenningen(
+        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
+    ) -> Bladzij[ErkendBedrijf | None]:
+        """Page `pagina` (from 1) of the erkenningen that fit; None is one that is unreadable."""
         ...

@@ -17,14 +17,14 @@ class SbbAbonnement(NamedTuple):
         abonnement_id: its GUID, in lower case.
         school: the BRIN.
         endpoint: where SBB sends to.
-        ingangsdatum: its first day.
+        ingangsdatum: its first day, None when that is not known.
         einddatum: its last day, None for no end.
     """
 
     abonnement_id: str
     school: str
     endpoint: str
-    ingangsdatum: date
+    ingangsdatum: date | None
     einddatum: date | None
 
 

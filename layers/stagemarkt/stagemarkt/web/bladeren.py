@@ -22,8 +22,8 @@ def als_antwoord(
 
     A stretch without results is the last one, whatever SBB counts: a list that shrinks must end.
     """
-    eind = opdracht.begin + len(gevonden.resultaten)
-    meer = eind < gevonden.totaal and bool(gevonden.resultaten)
+    eind = opdracht.begin + len(gevonden.resultaten) + gevonden.weggelaten
+    meer = opdracht.begin < eind < gevonden.totaal
     cursor = schrijf_cursor(eind, opdracht.kenmerk) if meer else None
     extra: dict[str, Any] = {"totaal": gevonden.totaal}
     if cursor is not None:

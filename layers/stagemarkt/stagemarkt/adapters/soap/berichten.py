@@ -1,183 +1,215 @@
 """The answers of White Label Stagemarkt 2.1 as models: what `contract/whitelabel.xsd` says of them.
 
-Aliases are the element names of the contract. Fields that we do not use are not read.
+Aliases are the element names of the contract. Fields that we do not use are not read. What becomes of each
+field that cannot be read is the table in docs/assumptions.md; here `draagt` names what refuses the answer,
+a field without a default what its part cannot do without, and any other field is absent then.
 """
 
-import re
+from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
-from stagemarkt.model.codes import CREBO, GUID, LEERBEDRIJF_ID, LEERPLAATS_ID
+from stagemarkt.adapters.soap import waarden
+from stagemarkt.model import codes
+from stagemarkt.model.codes import CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID, LEERPLAATS_ID
 
-# xs:date may carry a zone, and .NET sends a midnight along: the day is what counts.
-_DATUM = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
-# As XML Schema writes it: `0.0` and `0_0` are numbers to Python alone.
-_GEHEEL = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+Tekst = Annotated[str, BeforeValidator(waarden.lees_tekst)]
+Leerbedrijfcode = Annotated[str, BeforeValidator(waarden.eis(codes.lees_leerbedrijf_id))]
+Opleidingscode = Annotated[str, BeforeValidator(waarden.eis(codes.lees_opleidingscode))]
+Crebo = Annotated[Opleidingscode, Field(pattern=CREBO)]
+Brin = Annotated[str, BeforeValidator(waarden.eis(codes.lees_brin))]
+Signaalcode = Annotated[int, BeforeValidator(waarden.lees_signaalcode)]
+Geheel = Annotated[int, BeforeValidator(waarden.lees_geheel)]
+Getal = Annotated[float, BeforeValidator(waarden.lees_getal)]
+Datum = Annotated[date | None, BeforeValidator(waarden.lees_datum)]
+Einddatum = Annotated[date | None, BeforeValidator(waarden.lees_einddatum)]
+Leerweg = Annotated[Literal["BOL", "BBL"], BeforeValidator(str.upper)]
 
-
-def _dag(waarde: object) -> object:
-    treffer = _DATUM.fullmatch(waarde) if isinstance(waarde, str) else None
-    if treffer is None:
-        # Without this a bare number would be taken for seconds since 1970.
-        raise ValueError("not an xs:date")
-    return treffer[1]
-
-
-def _geheel(waarde: object) -> object:
-    if isinstance(waarde, str) and not _GEHEEL.fullmatch(waarde):
-        raise ValueError("not an xs:int")
-    return waarde
-
-
-Geheel = Annotated[int, BeforeValidator(_geheel)]
-Datum = Annotated[date, BeforeValidator(_dag)]
-Leerweg = Literal["BOL", "BBL"]
+# The most that an xs:int holds, and half the way round the earth in kilometres.
+_MAX_INT = 2**31 - 1
+_VERSTE = 20_038
 
 
 class Bericht(BaseModel):
-    """A part of a message. Extra elements never reach it: the reader takes only what is declared."""
+    """A part of a message. Extra elements never reach it: the reader takes only what is declared.
+
+    Attributes:
+        draagt: the fields that carry the answer: it is refused when one of them cannot be read.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    draagt: ClassVar[AbstractSet[str]] = frozenset()
+    _onleesbaar: AbstractSet[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def onleesbaar(self) -> AbstractSet[str]:
+        """The elements that are absent here because they could not be read."""
+        return self._onleesbaar
+
+    def met_onleesbaar(self, elementen: AbstractSet[str]) -> Self:
+        """Itself, with the elements that could not be read on record."""
+        self._onleesbaar = frozenset(elementen)
+        return self
+
+    def is_compleet(self) -> bool:
+        """Whether it has what it cannot do without, besides its required fields."""
+        return True
 
 
 class AdresBericht(Bericht):
     """`Adres`."""
 
-    straat: str | None = Field(None, alias="Straat")
-    huisnummer: str | None = Field(None, alias="Huisnummer")
-    huisnummertoevoeging: str | None = Field(None, alias="Huisnummertoevoeging")
-    postcode: str | None = Field(None, alias="Postcode")
-    plaats: str | None = Field(None, alias="Plaats")
-    land: str | None = Field(None, alias="Land")
+    straat: Tekst | None = Field(None, alias="Straat")
+    huisnummer: Tekst | None = Field(None, alias="Huisnummer")
+    huisnummertoevoeging: Tekst | None = Field(None, alias="Huisnummertoevoeging")
+    postcode: Tekst | None = Field(None, alias="Postcode")
+    plaats: Tekst | None = Field(None, alias="Plaats")
+    land: Tekst | None = Field(None, alias="Land")
 
 
 class Resultaatkop(Bericht):
     """What every result begins with."""
 
-    signaalcode: Geheel = Field(alias="Signaalcode")
-    melding: str | None = Field(None, alias="Melding")
-    bericht_id: str | None = Field(None, alias="BerichtID")
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode"})
+
+    signaalcode: Signaalcode = Field(alias="Signaalcode")
+    melding: Tekst | None = Field(None, alias="Melding")
+    bericht_id: Tekst | None = Field(None, alias="BerichtID")
 
 
 class LeerbedrijfBericht(Bericht):
     """`Leerbedrijf` in the answer to IdentificeerLeerbedrijf."""
 
-    code: str = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: str = Field(alias="Naam")
+    code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    status: str = Field(alias="Status")
+    status: Tekst | None = Field(None, alias="Status")
 
 
 class IdentificeerLeerbedrijfResult(Resultaatkop):
-    """The answer to IdentificeerLeerbedrijf."""
+    """The answer to IdentificeerLeerbedrijf. A leerbedrijf that is left out keeps its place: None."""
 
-    leerbedrijven: list[LeerbedrijfBericht] = Field([], alias="Leerbedrijven/Leerbedrijf")
+    leerbedrijven: list[LeerbedrijfBericht | None] = Field([], alias="Leerbedrijven/Leerbedrijf")
 
 
 class VerifieerAccreditatieResult(Resultaatkop):
     """The answer to VerifieerAccreditatie."""
 
-    code: str | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: str | None = Field(None, alias="Naam")
-    status: str | None = Field(None, alias="StatusErkenning")
-    startdatum: Datum | None = Field(None, alias="Startdatum")
-    einddatum: Datum | None = Field(None, alias="Einddatum")
+    draagt: ClassVar[AbstractSet[str]] = frozenset(
+        {"signaalcode", "code", "status", "startdatum", "einddatum"}
+    )
+
+    code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
+    status: Tekst | None = Field(None, alias="StatusErkenning")
+    startdatum: Datum = Field(None, alias="Startdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
 
 
 class PersoonBericht(Bericht):
     """`Persoon`."""
 
-    naam: str = Field(alias="Naam")
-    functie: str | None = Field(None, alias="Functie")
-    email: str | None = Field(None, alias="Email")
-    telefoonnummer: str | None = Field(None, alias="Telefoonnummer")
+    naam: Tekst = Field(alias="Naam")
+    functie: Tekst | None = Field(None, alias="Functie")
+    email: Tekst | None = Field(None, alias="Email")
+    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
 
 
 class PraktijkopleiderBericht(PersoonBericht):
     """`Praktijkopleider`."""
 
-    crebos: list[str] = Field([], alias="Crebonummers/Crebonummer")
+    crebos: list[Crebo] = Field([], alias="Crebonummers/Crebonummer")
 
 
 class ErkenningBericht(Bericht):
     """`Erkenning`, in details and in a search."""
 
-    crebo: str | None = Field(None, alias="Crebonummer")
-    keuzedeel: str | None = Field(None, alias="Keuzedeelcode")
-    omschrijving: str | None = Field(None, alias="Omschrijving")
+    crebo: Crebo | None = Field(None, alias="Crebonummer")
+    keuzedeel: Opleidingscode | None = Field(None, alias="Keuzedeelcode", pattern=KEUZEDEEL)
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
     niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
-    status: str | None = Field(None, alias="Status")
-    startdatum: Datum | None = Field(None, alias="Startdatum")
-    einddatum: Datum | None = Field(None, alias="Einddatum")
+    status: Tekst | None = Field(None, alias="Status")
+    startdatum: Datum = Field(None, alias="Startdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
+
+    def is_compleet(self) -> bool:
+        """For exactly one of a crebo and a keuzedeel: with both nobody can tell which."""
+        return (self.crebo is None) is not (self.keuzedeel is None)
 
 
 class OpleidingBericht(Bericht):
     """`Opleiding`."""
 
-    crebo: str = Field(alias="Crebonummer", pattern=CREBO)
-    omschrijving: str | None = Field(None, alias="Omschrijving")
+    crebo: Crebo = Field(alias="Crebonummer", pattern=CREBO)
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
     niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
 
 
 class GeefDetailsResult(Resultaatkop):
     """The answer to GeefDetails, by leerbedrijf or by leerplaats."""
 
-    code: str | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: str | None = Field(None, alias="Naam")
-    status: str | None = Field(None, alias="Status")
-    kvk_nummer: str | None = Field(None, alias="KvkNummer")
-    branche: str | None = Field(None, alias="Branche")
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "code"})
+
+    code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
+    status: Tekst | None = Field(None, alias="Status")
+    kvk_nummer: Tekst | None = Field(None, alias="KvkNummer")
+    branche: Tekst | None = Field(None, alias="Branche")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    telefoonnummer: str | None = Field(None, alias="Telefoonnummer")
-    email: str | None = Field(None, alias="Email")
-    website: str | None = Field(None, alias="WebsiteUrl")
+    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
+    email: Tekst | None = Field(None, alias="Email")
+    website: Tekst | None = Field(None, alias="WebsiteUrl")
     # The live service names one, White Label 2.1 speaks of several.
     contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
     contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
     erkenningen: list[ErkenningBericht] = Field([], alias="Erkenningen/Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
-    omschrijving: str | None = Field(None, alias="Omschrijving")
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
 
 
 class ZoekResultaatBericht(Bericht):
     """`Resultaat`: a leerplaats, or an erkenning."""
 
-    leerplaats_id: str | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
-    soort: str | None = Field(None, alias="LeerplaatsSoort")
-    aantal: Geheel | None = Field(None, alias="LeerplaatsAantal")
-    omschrijving: str | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
-    code: str = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: str = Field(alias="LeerbedrijfNaam")
+    leerplaats_id: Tekst | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
+    soort: Tekst | None = Field(None, alias="LeerplaatsSoort")
+    aantal: Geheel | None = Field(None, alias="LeerplaatsAantal", ge=0, le=_MAX_INT)
+    omschrijving: Tekst | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
+    code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="LeerbedrijfNaam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
-    afstand_km: float | None = Field(None, alias="AfstandKm", allow_inf_nan=False)
+    afstand_km: Getal | None = Field(None, alias="AfstandKm", ge=0, le=_VERSTE)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
     erkenning: ErkenningBericht | None = Field(None, alias="Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
-    aantal_leerlingen: Geheel | None = Field(None, alias="AantalGeregistreerdeLeerlingen")
+    aantal_leerlingen: Geheel | None = Field(None, alias="AantalGeregistreerdeLeerlingen", ge=0, le=_MAX_INT)
 
 
 class ZoekenResult(Resultaatkop):
-    """The answer to Zoeken."""
+    """The answer to Zoeken. A result that is left out keeps its place: None."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "totaal"})
 
     totaal: Geheel = Field(0, alias="AantalResultatenTotaal", ge=0)
-    resultaten: list[ZoekResultaatBericht] = Field([], alias="Resultaten/Resultaat")
+    resultaten: list[ZoekResultaatBericht | None] = Field([], alias="Resultaten/Resultaat")
 
 
 class AbonnementBericht(Bericht):
-    """`Abonnement`: a school's subscription to mutaties."""
+    """`Abonnement`: a school's subscription to mutaties. One that is not seen would be taken again."""
 
-    abonnement_id: str = Field(alias="AbonnementID", pattern=GUID)
-    brin: str = Field(alias="Brin")
-    endpoint: str = Field(alias="Endpoint")
-    ingangsdatum: Datum = Field(alias="Ingangsdatum")
-    einddatum: Datum | None = Field(None, alias="Einddatum")
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"abonnement_id", "brin", "endpoint"})
+
+    abonnement_id: Tekst = Field(alias="AbonnementID", pattern=GUID)
+    brin: Brin = Field(alias="Brin")
+    endpoint: Tekst = Field(alias="Endpoint")
+    ingangsdatum: Datum = Field(None, alias="Ingangsdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
 
 
 class AbonneerMutatiesResult(Resultaatkop):

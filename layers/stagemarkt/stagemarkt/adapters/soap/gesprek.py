@@ -1,22 +1,21 @@
 """One question to SBB by SOAP: written, sent, checked and read. Knows no operation by itself."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from pydantic import ValidationError
-
 from stagemarkt.adapters.soap.berichten import Resultaatkop
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt, Velden, maak_verzoek, open_antwoord
 from stagemarkt.adapters.soap.herkansen import VEILIG
-from stagemarkt.adapters.soap.lezer import lees
+from stagemarkt.adapters.soap.lezer import Lezing, Onbruikbaar, lees
 from stagemarkt.adapters.soap.signaalcodes import Betekenis, betekenis_van, weiger
 from stagemarkt.adapters.soap.statuscodes import controleer_status
 from stagemarkt.adapters.soap.transport import Transport, Weg
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Signaal
 from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.observatie import meld_onleesbaar
 from stagemarkt.poorten.termijn import Termijn
 
 R = TypeVar("R", bound=Resultaatkop)
@@ -73,18 +72,24 @@ class Gesprek:
             controleer_status(ruw)
             element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
             # The head first: beside a refusal the rest of the message need not be whole.
-            kop = self._lees(Resultaatkop, element)
+            kop = self._lees(Resultaatkop, element).bericht
             betekenis = betekenis_van(kop.signaalcode, self._eindpunt.signaalcodes)
             if betekenis not in verwacht:
                 weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
-            return betekenis, self._lees(model, element)
+            lezing = self._lees(model, element)
+            self.meld(operatie, lezing.onleesbaar, lezing.weggelaten)
+            return betekenis, lezing.bericht
 
         return self._transport.voer_uit(eenmaal)
 
-    def _lees(self, model: type[R], element: Element) -> R:
+    def meld(self, operatie: str, onleesbaar: Mapping[str, int], weggelaten: Mapping[str, int]) -> None:
+        """Tell the operator what of an answer could not be read, by path and number, if anything."""
+        if onleesbaar or weggelaten:
+            meld_onleesbaar(self._geheim.brin, operatie, onleesbaar, weggelaten)
+
+    def _lees(self, model: type[R], element: Element) -> Lezing[R]:
         try:
             return lees(model, element, self._eindpunt.namespace)
-        except ValidationError as fout:
-            # The paths of the faults, never their values: those can be names and addresses.
-            paden = sorted({".".join(map(str, punt["loc"])) for punt in fout.errors(include_input=False)})
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"unfit elements: {', '.join(paden)}") from None
+        except Onbruikbaar as fout:
+            # The path of the element, never its value: that can be a name or an address.
+            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"unfit element: {fout}") from None

@@ -1,7 +1,7 @@
 """The port to SBB, kept by SOAP: each operation of the contract that we use, and what its answer means."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from stagemarkt.adapters.soap import vertaling, vertaling_zoeken
 from stagemarkt.adapters.soap.berichten import (
@@ -9,6 +9,7 @@ from stagemarkt.adapters.soap.berichten import (
     IdentificeerLeerbedrijfResult,
     VerifieerAccreditatieResult,
     ZoekenResult,
+    ZoekResultaatBericht,
 )
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt
 from stagemarkt.adapters.soap.gesprek import Gesprek, nieuw_guid
@@ -23,6 +24,8 @@ from stagemarkt.model.school import Schoolgeheim
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.poorten.resultaten import Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.termijn import Termijn
+
+T = TypeVar("T")
 
 _CODE_ELEMENT: Final = {"crebo": "Crebonummer", "keuzedeel": "Keuzedeelcode"}
 _GOED: Final = frozenset({Betekenis.IN_ORDE})
@@ -61,7 +64,10 @@ class SoapSbb:
         _, resultaat = self._gesprek.vraag(
             "IdentificeerLeerbedrijf", velden, IdentificeerLeerbedrijfResult, _GOED_OF_NIETS | leeg, termijn
         )
-        return [vertaling.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven]
+        if resultaat.leerbedrijven and not any(resultaat.leerbedrijven):
+            # Left out, all of them: that is not the same as nothing found.
+            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Leerbedrijf with a CodeLeerbedrijf")
+        return [vertaling.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven if bericht is not None]
 
     def verifieer(self, vraag: Erkenningsvraag, termijn: Termijn) -> Erkenningsgegevens:
         """As the port says."""
@@ -106,17 +112,26 @@ class SoapSbb:
             )
         return vertaling_zoeken.leerplaats_uit_details(resultaat, leerplaats_id)
 
-    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[Leerplaats]:
+    def zoek_leerplaatsen(
+        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
+    ) -> Bladzij[Leerplaats | None]:
         """As the port says."""
-        resultaat = self._zoek("L", vraag, pagina, termijn)
-        return Bladzij([vertaling_zoeken.leerplaats(r) for r in resultaat.resultaten], resultaat.totaal)
+        return self._zoek("L", vraag, pagina, termijn, vertaling_zoeken.leerplaats)
 
-    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> Bladzij[ErkendBedrijf]:
+    def zoek_erkenningen(
+        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
+    ) -> Bladzij[ErkendBedrijf | None]:
         """As the port says."""
-        resultaat = self._zoek("E", vraag, pagina, termijn)
-        return Bladzij([vertaling_zoeken.erkend_bedrijf(r) for r in resultaat.resultaten], resultaat.totaal)
+        return self._zoek("E", vraag, pagina, termijn, vertaling_zoeken.erkend_bedrijf)
 
-    def _zoek(self, aanduiding: str, vraag: Zoekvraag, pagina: int, termijn: Termijn) -> ZoekenResult:
+    def _zoek(
+        self,
+        aanduiding: str,
+        vraag: Zoekvraag,
+        pagina: int,
+        termijn: Termijn,
+        vertaal: Callable[[ZoekResultaatBericht], T | None],
+    ) -> Bladzij[T | None]:
         velden = vertaling_zoeken.zoekvelden(aanduiding, vraag, pagina)
         # Nothing found may leave the count out: then there is none.
         leeg = frozenset({Betekenis.LEERBEDRIJF_ONBEKEND, Betekenis.CODE_ONBEKEND})
@@ -124,4 +139,10 @@ class SoapSbb:
         if resultaat.totaal < len(resultaat.resultaten):
             # A list without its count would end after the first page, as if that were all.
             raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="more results than AantalResultatenTotaal says")
-        return resultaat
+        gevonden = [None if bericht is None else vertaal(bericht) for bericht in resultaat.resultaten]
+        zonder = sum(een is None for een in gevonden) - sum(een is None for een in resultaat.resultaten)
+        self._gesprek.meld("Zoeken", {}, {"Resultaten/Resultaat": zonder} if zonder else {})
+        if pagina == 1 and gevonden and not any(gevonden):
+            # Left out, all of them: that is not the same as nothing found.
+            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Resultaat that says what it is of")
+        return Bladzij(gevonden, resultaat.totaal)

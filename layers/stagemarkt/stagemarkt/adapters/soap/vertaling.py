@@ -3,11 +3,9 @@
 from typing import Final, Literal
 
 from stagemarkt.adapters.soap.berichten import AdresBericht, LeerbedrijfBericht, VerifieerAccreditatieResult
-from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
 from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
 from stagemarkt.model.codes import lees_postcode
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
-from stagemarkt.model.fouten import BronAntwoordOngeldig
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.vragen import Erkenningsvraag
 
@@ -18,11 +16,7 @@ _STATUS_LEERBEDRIJF: Final[dict[str, Literal["actueel", "historisch"]]] = {
 
 
 def leerbedrijf(bericht: LeerbedrijfBericht) -> Leerbedrijf:
-    """A `Leerbedrijf` element.
-
-    Raises:
-        BronAntwoordOngeldig: its status is none that the contract knows.
-    """
+    """A `Leerbedrijf` element."""
     return Leerbedrijf(
         leerbedrijf_id=bericht.code,
         naam=bericht.naam,
@@ -32,12 +26,9 @@ def leerbedrijf(bericht: LeerbedrijfBericht) -> Leerbedrijf:
     )
 
 
-def status_leerbedrijf(tekst: str) -> Literal["actueel", "historisch"]:
-    """`ACT` or `HIS`. Raises BronAntwoordOngeldig for anything else."""
-    status = _STATUS_LEERBEDRIJF.get(tekst)
-    if status is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="an unknown Status of a leerbedrijf")
-    return status
+def status_leerbedrijf(tekst: str | None) -> Literal["actueel", "historisch"] | None:
+    """`ACT` or `HIS`; None for anything else: a word that nobody knows is not guessed at."""
+    return _STATUS_LEERBEDRIJF.get(tekst or "")
 
 
 def status_erkenning(tekst: str | None) -> Bronstatus | None:

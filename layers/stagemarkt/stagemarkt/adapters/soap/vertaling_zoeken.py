@@ -13,14 +13,15 @@ from stagemarkt.adapters.soap.berichten import (
 )
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Velden
 from stagemarkt.adapters.soap.vertaling import adres, status_erkenning, status_leerbedrijf
-from stagemarkt.model.codes import lees_opleidingscode
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
-from stagemarkt.model.erkenning import Erkenningsgegevens
+from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
 from stagemarkt.model.leerplaats import Leerplaats, Opleiding, Vestiging
 from stagemarkt.model.vragen import Zoekvraag
 from stagemarkt.poorten.resultaten import PER_PAGINA, Details, ErkendBedrijf
 
+# What decides whether an erkenning in a list holds: its word and its dates.
+_BESLISSEND: Final = frozenset({"Status", "Startdatum", "Einddatum"})
 _BOOLEAN: Final = {True: "true", False: "false"}
 
 
@@ -49,7 +50,7 @@ def details(resultaat: GeefDetailsResult, gevraagd: str) -> Details:
     gegevens = Detailgegevens(
         leerbedrijf_id=leerbedrijf_id,
         naam=resultaat.naam,
-        status=None if resultaat.status is None else status_leerbedrijf(resultaat.status),
+        status=status_leerbedrijf(resultaat.status),
         vestigingsadres=adres(resultaat.vestigingsadres),
         correspondentieadres=adres(resultaat.correspondentieadres),
         kvk_nummer=resultaat.kvk_nummer,
@@ -85,14 +86,10 @@ def leerplaats_uit_details(resultaat: GeefDetailsResult, leerplaats_id: str) -> 
     )
 
 
-def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats:
-    """A `Resultaat` of a search for leerplaatsen.
-
-    Raises:
-        BronAntwoordOngeldig: it has no LeerplaatsId.
-    """
+def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats | None:
+    """A `Resultaat` of a search for leerplaatsen; None when it has no LeerplaatsId."""
     if bericht.leerplaats_id is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Resultaat without LeerplaatsId")
+        return None
     return Leerplaats(
         leerplaats_id=bericht.leerplaats_id,
         soort=bericht.soort,
@@ -107,14 +104,10 @@ def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats:
     )
 
 
-def erkend_bedrijf(bericht: ZoekResultaatBericht) -> ErkendBedrijf:
-    """A `Resultaat` of a search for erkenningen.
-
-    Raises:
-        BronAntwoordOngeldig: it has no Erkenning.
-    """
+def erkend_bedrijf(bericht: ZoekResultaatBericht) -> ErkendBedrijf | None:
+    """A `Resultaat` of a search for erkenningen; None when it has no Erkenning."""
     if bericht.erkenning is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Resultaat without Erkenning")
+        return None
     return ErkendBedrijf(
         leerbedrijf=_vestiging(bericht),
         erkenning=_erkenning(bericht.erkenning, bericht.code, bericht.naam),
@@ -130,22 +123,25 @@ def _vestiging(bericht: ZoekResultaatBericht) -> Vestiging:
 
 
 def _erkenning(bericht: ErkenningBericht, leerbedrijf_id: str, naam: str | None) -> Erkenningsgegevens:
-    code = lees_opleidingscode(bericht.crebo or bericht.keuzedeel or "")
-    if code is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="Erkenning without Crebonummer or Keuzedeelcode")
     return Erkenningsgegevens(
         leerbedrijf_id=leerbedrijf_id,
         naam=naam,
         # A list has no signaalcode per erkenning: its own word and dates decide.
         in_orde=True,
-        code=code,
+        code=bericht.crebo or bericht.keuzedeel,
         omschrijving=bericht.omschrijving,
         niveau=bericht.niveau,
         leerweg=bericht.leerweg,
-        status=status_erkenning(bericht.status),
+        status=_status(bericht),
         startdatum=bericht.startdatum,
         einddatum=bericht.einddatum,
     )
+
+
+def _status(bericht: ErkenningBericht) -> Bronstatus | None:
+    """SBB's word, but no word for erkend where what could take it back cannot be read."""
+    status = status_erkenning(bericht.status)
+    return "onbekend" if status in {None, "erkend"} and bericht.onleesbaar & _BESLISSEND else status
 
 
 def _contactpersonen(resultaat: GeefDetailsResult) -> tuple[Contactpersoon, ...]:
