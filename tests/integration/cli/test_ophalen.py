@@ -15,6 +15,8 @@ from stagemarkt_cli.contract.lezen.ophalen import MAX_BYTES, Certificaat, Ophale
 from stagemarkt_cli.contract.model import OnleesbaarContract
 from stagemarkt_cli.contract.vergelijken import vergelijk
 
+from tests.integration.hulp.server import vraag_certificaat
+
 EINDELOOS = 0
 CONTRACT = Path(__file__).resolve().parents[3] / "contract"
 
@@ -29,6 +31,7 @@ class Server:
         cert: the file with a client's certificate.
         key: the file with the key of that.
         poort: where it listens.
+        achteraf: the paths for which a certificate is asked, after the request; without one it is 403.
     """
 
     ca: Path
@@ -36,6 +39,7 @@ class Server:
     key: Path
     poort: int = 0
     paden: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    achteraf: set[str] = field(default_factory=set)
 
     def url(self, pad: str) -> str:
         """The address of a path."""
@@ -48,18 +52,20 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """SBB with mutual TLS, on this machine."""
     ca = trustme.CA()
     paden = Server(tmp_path / "ca.pem", tmp_path / "school.pem", tmp_path / "school.key")
     ca.cert_pem.write_to_path(str(paden.ca))
-    school = ca.issue_cert("school.example")
+    school = ca.issue_cert("school.example", common_name="99XX")
     school.private_key_pem.write_to_path(str(paden.key))
     school.cert_chain_pems[0].write_to_path(str(paden.cert))
 
     class Antwoord(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, inhoud = paden.paden.get(self.path, (404, b""))
+            if self.path in paden.achteraf and not vraag_certificaat(self.connection):
+                status, inhoud = 403, b""
             self.send_response(status or 200)
             if status != EINDELOOS:
                 self.send_header("Content-Length", str(len(inhoud)))
@@ -77,6 +83,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     ca.issue_cert("localhost").configure_cert(context)
     ca.configure_trust(context)
     context.verify_mode = ssl.CERT_REQUIRED
+    # Where nothing is asked in the handshake, it is asked per path.
+    context.post_handshake_auth = getattr(request, "param", False)
     luisteraar = ThreadingHTTPServer(("localhost", 0), Antwoord)
     luisteraar.socket = context.wrap_socket(luisteraar.socket, server_side=True)
     luisteraar.handle_error = lambda *_: None  # type: ignore[method-assign]  # a refused handshake is expected
@@ -96,6 +104,20 @@ def test_met_certificaat(server: Server) -> None:
     server.paden["/schema?xsd=1"] = (200, (CONTRACT / "whitelabel.xsd").read_bytes())
     hun = lees_contract(server.url("/d/dienst.asmx?wsdl"), server.ophaler())
     assert vergelijk(lees_contract(str(CONTRACT / "whitelabel.wsdl")), hun) == []
+
+
+@pytest.mark.parametrize("server", [True], indirect=True)
+@pytest.mark.parametrize("met", [True, False])
+def test_certificaat_per_pad(server: Server, met: bool) -> None:
+    """A server that asks for the certificate once it knows the path, as IIS does, is shown it then."""
+    server.paden["/x"] = (200, b"<x/>")
+    server.achteraf.add("/x")
+    ophaler = server.ophaler(met_certificaat=met)
+    if met:
+        assert ophaler(server.url("/x")) == b"<x/>"
+    else:
+        with pytest.raises(OnleesbaarContract, match="niet op te halen"):
+            ophaler(server.url("/x"))
 
 
 def test_zonder_certificaat(server: Server) -> None:

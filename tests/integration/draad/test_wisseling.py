@@ -63,6 +63,7 @@ class Toneel:
         self.meldingen: list[tuple[str, str]] = []
         self.weigert: dict[str, str] = {}
         self.context = lijn.pki.bij_sbb()
+        self.achteraf = False
         self.server: Server = lijn.server(self._bedien, context=self.context)
         self.verbindingen = Schoolverbindingen(
             Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20),
@@ -73,6 +74,10 @@ class Toneel:
         )
 
     def _bedien(self, verbinding: Verbinding) -> None:
+        if self.achteraf:
+            verbinding.lees()
+            verbinding.vraag_certificaat()
+            verbinding.stuur(_met_signaalcode("0"))
         naam = self.server.namen[-1]
         while verbinding.lees() is not None:
             verbinding.stuur(_met_signaalcode(self.weigert.get(naam, "0")))
@@ -141,6 +146,18 @@ def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
     eerste, tweede = (verzoek.inhoud for verzoek in toneel.server.verzoeken)
     assert eerste != tweede
     assert toneel.meldingen == [(SCHOOL, "terugval")]
+
+
+def test_ook_als_sbb_pas_na_het_verzoek_weigert(toneel: Toneel) -> None:
+    """A server that asks for the certificate per path refuses the new one then; the old one serves, told once."""
+    toneel.achteraf = toneel.context.post_handshake_auth = True
+    toneel.nieuw_certificaat()
+    for _ in range(3):
+        toneel.vraag()
+    assert toneel.server.namen == [SCHOOL]
+    assert toneel.meldingen == [(SCHOOL, "terugval")]
+    # The question that came with the new one was not answered; it went out once.
+    assert len(toneel.server.verzoeken) == 1 + 3
 
 
 def test_het_nieuwe_wordt_nu_en_dan_weer_geprobeerd(toneel: Toneel) -> None:

@@ -28,13 +28,18 @@ class Pki:
         uitgever: trustme.CA | None = None,
         vertrouwt: trustme.CA | None = None,
         naam: str = "127.0.0.1",
+        achteraf: bool = False,
     ) -> ssl.SSLContext:
-        """SBB's side: shows a certificate of `uitgever`, and demands one that `vertrouwt` has signed."""
+        """SBB's side: shows a certificate of `uitgever`, and demands one that `vertrouwt` has signed.
+
+        `achteraf` demands it after the handshake only, when it is asked for.
+        """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         if versie is not None:
             context.minimum_version = context.maximum_version = versie
         (uitgever or self.sbb).issue_cert(naam).configure_cert(context)
         context.verify_mode = ssl.CERT_REQUIRED
+        context.post_handshake_auth = achteraf
         (vertrouwt or self.scholen).configure_trust(context)
         return context
 

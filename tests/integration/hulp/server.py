@@ -5,11 +5,14 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 # What is never longer than a test: nobody waits for a server that a mistake keeps busy.
 _GEDULD: Final = 5.0
+# Between two looks at whether a certificate has come.
+_BLIK: Final = 0.02
 
 
 class Verzoek(NamedTuple):
@@ -49,6 +52,16 @@ class Verbinding:
     def stuur(self, inhoud: bytes) -> None:
         """Send these bytes as they are."""
         self._stroom.sendall(inhoud)
+
+    def vraag_certificaat(self) -> bool:
+        """Ask for a certificate after the handshake, as IIS does for some paths; whether one was shown.
+
+        Raises:
+            ssl.SSLError: the other side did not offer this, or what it showed is refused.
+        """
+        getoond = vraag_certificaat(self._stroom)
+        self._server.namen += getoond
+        return bool(getoond)
 
     def wacht(self, seconden: float = _GEDULD) -> bool:
         """Do nothing for this long; True when the server is to stop."""
@@ -124,6 +137,24 @@ class Server:
             with contextlib.suppress(OSError):
                 self.namen += _namen(stroom)
                 gedrag(Verbinding(stroom, self))
+
+
+def vraag_certificaat(stroom: ssl.SSLSocket) -> list[str]:
+    """Ask for a certificate after the handshake; the common names in what was shown, none for none."""
+    stroom.verify_client_post_handshake()
+    was = stroom.gettimeout()
+    stroom.settimeout(_BLIK)
+    getoond: list[str] = []
+    einde = time.monotonic() + _GEDULD
+    while not getoond and time.monotonic() < einde:
+        # Reading sends the question and takes the certificate; there is nothing else to read.
+        with contextlib.suppress(TimeoutError):
+            stroom.recv(1)
+        # Half-way there is no certificate to look at.
+        with contextlib.suppress(ValueError):
+            getoond = _namen(stroom)
+    stroom.settimeout(was)
+    return getoond
 
 
 def _namen(stroom: ssl.SSLSocket) -> list[str]:

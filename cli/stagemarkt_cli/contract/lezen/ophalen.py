@@ -93,6 +93,8 @@ class Ophaler:
         try:
             ca = None if c.ca is None else als_pem(lees_certificaten(lees_bytes(c.ca)))
             tls = ssl.create_default_context(cadata=ca)
+            # IIS asks for a certificate per path, and so after it has read the request.
+            tls.post_handshake_auth = True
             if met_certificaat and c.cert is not None:
                 _laad(tls, c.cert, c.key or c.cert)
         except (OSError, ValueError) as fout:

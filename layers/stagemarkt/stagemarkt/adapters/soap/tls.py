@@ -20,6 +20,9 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     # An operator may trust the CA that issues SBB's certificate without the root above it.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    # A server that wants a certificate for some paths only asks for it after it has read the request: in
+    # TLS 1.3 only of whoever offers that, in TLS 1.2 by renegotiating, which OpenSSL lets it.
+    context.post_handshake_auth = True
     try:
         # What is not ASCII can only be a remark above a certificate.
         context.load_verify_locations(cadata=sbb_ca.encode("ascii", "replace").decode("ascii"))
