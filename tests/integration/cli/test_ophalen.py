@@ -108,7 +108,7 @@ def test_met_certificaat(server: Server) -> None:
 
 @pytest.mark.parametrize("server", [True], indirect=True)
 @pytest.mark.parametrize("met", [True, False])
-def test_certificaat_per_pad(server: Server, met: bool) -> None:
+def test_certificaat_per_pad(server: Server, met: bool) -> None:  # noqa: FBT001 - a parameter
     """A server that asks for the certificate once it knows the path, as IIS does, is shown it then."""
     server.paden["/x"] = (200, b"<x/>")
     server.achteraf.add("/x")

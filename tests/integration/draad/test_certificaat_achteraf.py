@@ -1,18 +1,15 @@
 """A server that asks for the certificate after it has read the request, as IIS does for some paths."""
 
-import contextlib
 import ssl
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from stagemarkt.adapters.peiling import TlsPeiler
 from stagemarkt.adapters.soap.tls import tls_context
-from stagemarkt.adapters.soap.transport import Grenzen, Transport
 from stagemarkt.model.fouten import SchoolcertificaatOngeschikt
 
 from tests.integration.hulp.gedrag import http
-from tests.integration.hulp.lijn import Lijn, stuur
+from tests.integration.hulp.lijn import Lijn, met_context, stuur
 from tests.integration.hulp.server import Gedrag, Verbinding
 
 VERBODEN: Final = http(b"<html>403 - Forbidden: Access is denied.</html>", "403 Forbidden")
@@ -36,23 +33,13 @@ def achteraf(vanaf: int = 1) -> Gedrag:
     return gedrag
 
 
-@contextlib.contextmanager
-def met_context(url: str, context: ssl.SSLContext) -> Iterator[Transport]:
-    """A way to this address with this context, for as long as the block lasts."""
-    transport = Transport(url, context, Grenzen())
-    try:
-        yield transport
-    finally:
-        transport.sluit()
-
-
 def _context(lijn: Lijn) -> ssl.SSLContext:
     return lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_3, achteraf=True)
 
 
 @pytest.mark.parametrize("vanaf", [1, 2, 5])
 def test_certificaat_na_het_verzoek(lijn: Lijn, vanaf: int) -> None:
-    """The certificate is shown when it is asked for, at the first request or a later one, without a new line."""
+    """The certificate is shown when it is asked for, at the first or a later request of one line."""
     server = lijn.server(achteraf(vanaf), context=_context(lijn))
     transport = lijn.transport(server.url)
     for nummer in range(1, vanaf + 3):
@@ -73,7 +60,7 @@ def test_wie_het_niet_aanbiedt_krijgt_403(lijn: Lijn) -> None:
 
 @pytest.mark.parametrize("vanaf", [1, 3])
 def test_gevraagd_en_dan_geweigerd(lijn: Lijn, vanaf: int) -> None:
-    """A certificate that is asked for and then refused is told as that, at whichever request, and not retried."""
+    """A certificate that is asked for and then refused is told as that, whenever it is, and not retried."""
     server = lijn.server(achteraf(vanaf), context=_context(lijn))
     transport = lijn.transport(server.url, lijn.pki.school("99XX", uitgever=lijn.pki.vreemd))
     for _ in range(vanaf - 1):

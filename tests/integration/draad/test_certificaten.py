@@ -4,11 +4,13 @@ import ssl
 from typing import Final
 
 import pytest
-from stagemarkt.model.fouten import BronCertificaat
+from stagemarkt.adapters.peiling import TlsPeiler
+from stagemarkt.adapters.soap.tls import tls_context
+from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, SchoolcertificaatOngeschikt
 from stagemarkt.model.school import Schoolgeheim
 
 from tests.integration.hulp.gedrag import beantwoord
-from tests.integration.hulp.lijn import Lijn, stuur
+from tests.integration.hulp.lijn import Lijn, met_context, stuur
 from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.server import Server
 
@@ -114,3 +116,26 @@ def test_omgeving_telt_niet_mee(lijn: Lijn, monkeypatch: pytest.MonkeyPatch) -> 
         assert stuur(lijn.transport(server.url)).status == 200
         nep = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(uitgever=lijn.pki.vreemd))
         assert "not trusted" in _weiger(lijn, nep)
+
+
+def test_een_server_die_het_over_iets_anders_niet_eens_wordt(lijn: Lijn) -> None:
+    """Without anything to encrypt by that both know, `handshake_failure` is no word about the certificate."""
+    context = lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_2)
+    context.set_ciphers("AES128-SHA")
+    # A certificate on a curve, and a cipher for RSA alone: nothing is left to choose.
+    server = lijn.server(beantwoord(), context=context)
+    with pytest.raises(BronNietBeschikbaar) as gevangen:
+        stuur(lijn.transport(server.url))
+    assert "HANDSHAKE_FAILURE" in gevangen.value.intern
+    assert server.verzoeken == []
+    with pytest.raises(BronNietBeschikbaar):
+        TlsPeiler(server.url, lijn.pki.sbb_ca).peil()
+
+
+def test_een_server_die_geen_certificaat_krijgt(lijn: Lijn) -> None:
+    """In TLS 1.2 the same alert, after the server has asked for a certificate, is about that."""
+    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_2))
+    with met_context(server.url, tls_context(lijn.pki.sbb_ca, None)) as transport:
+        with pytest.raises(SchoolcertificaatOngeschikt) as gevangen:
+            stuur(transport)
+    assert "HANDSHAKE_FAILURE" in gevangen.value.intern

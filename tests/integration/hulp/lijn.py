@@ -1,7 +1,8 @@
 """Opens servers and transports for one test, and closes them after it."""
 
 import ssl
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.tls import tls_context
@@ -48,3 +49,13 @@ class Lijn:
 def stuur(transport: Transport, seconden: float = 5.0, *, veilig: bool = True) -> Ruw:
     """One message, with this much time; safe to send twice, unless said otherwise."""
     return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden), veilig=veilig)
+
+
+@contextmanager
+def met_context(url: str, context: ssl.SSLContext) -> Iterator[Transport]:
+    """A way to this address with this context, for as long as the block lasts."""
+    transport = Transport(url, context, Grenzen())
+    try:
+        yield transport
+    finally:
+        transport.sluit()

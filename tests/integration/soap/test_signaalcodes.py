@@ -7,7 +7,7 @@ import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis, lees_signaalcodes
 from stagemarkt.model import fouten
-from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, Signaal
+from stagemarkt.model.fouten import BronAntwoordOngeldig, BroncodeOnbekend, Fout, Signaal
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import is_geldig, keur
@@ -31,7 +31,7 @@ TABEL: Final[dict[int, tuple[type[Fout] | None, type[Fout] | None, type[Fout] | 
     1: (None, None, fouten.ResourceOnbekend),
     101: (fouten.LeerbedrijfOnbekend, None, fouten.LeerbedrijfOnbekend),
     102: (fouten.CodeOnbekend, fouten.CodeOnbekend, fouten.CodeOnbekend),
-    103: (BronAntwoordOngeldig, BronAntwoordOngeldig, None),
+    103: (BroncodeOnbekend, BroncodeOnbekend, None),
     201: (fouten.OngeldigeInvoer, fouten.OngeldigeInvoer, fouten.OngeldigeInvoer),
     202: (fouten.TeVeelResultaten, fouten.TeVeelResultaten, fouten.TeVeelResultaten),
     995: (fouten.BronOverbelast, fouten.BronOverbelast, fouten.BronOverbelast),
@@ -43,7 +43,7 @@ ONBEKEND: Final = (555, -1, 2_147_483_647)
 MET_RETRY_AFTER: Final = (fouten.BronOverbelast, fouten.BronNietBeschikbaar)
 RIJEN: Final = [
     *((code, vraag, soort) for code, soorten in TABEL.items() for vraag, soort in enumerate(soorten)),
-    *((code, vraag, BronAntwoordOngeldig) for code in ONBEKEND for vraag in range(3)),
+    *((code, vraag, BroncodeOnbekend) for code in ONBEKEND for vraag in range(3)),
 ]
 
 

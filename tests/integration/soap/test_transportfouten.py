@@ -51,6 +51,7 @@ WEIGERINGEN: Final = (
     "SSLV3_ALERT_CERTIFICATE_REVOKED",
     "SSLV3_ALERT_CERTIFICATE_EXPIRED",
     "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+    "SSLV3_ALERT_NO_CERTIFICATE",
     "SSLV3_ALERT_HANDSHAKE_FAILURE",
     "TLSV1_ALERT_UNKNOWN_CA",
     "TLSV1_ALERT_ACCESS_DENIED",
@@ -115,7 +116,22 @@ def test_geweigerd_certificaat_van_sbb() -> None:
 
 
 @pytest.mark.parametrize(
-    "reden", ["TLSV1_ALERT_PROTOCOL_VERSION", "TLSV1_ALERT_INTERNAL_ERROR", "WRONG_VERSION_NUMBER", ""]
+    "reden",
+    [
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "TLSV1_ALERT_INTERNAL_ERROR",
+        "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+        "TLSV1_ALERT_DECRYPT_ERROR",
+        "TLSV1_ALERT_USER_CANCELLED",
+        "TLSV1_UNRECOGNIZED_NAME",
+        "SSLV3_ALERT_ILLEGAL_PARAMETER",
+        "SSLV3_ALERT_UNEXPECTED_MESSAGE",
+        "TLSV1_BAD_CERTIFICATE_STATUS_RESPONSE",
+        "TLSV1_CERTIFICATE_UNOBTAINABLE",
+        "UNKNOWN_CERTIFICATE_TYPE",
+        "WRONG_VERSION_NUMBER",
+        "",
+    ],
 )
 def test_andere_tls_fouten(reden: str) -> None:
     """Any other trouble with TLS is an SBB that cannot be reached."""

@@ -138,13 +138,13 @@ OPEN = Zekering(5, 5, "bron-timeout", 0.0, NU - 3.0, NU + 11.5)
         pytest.param(
             Waarneming(laatste_fout=NU - 3, foutcode="bron-certificaat"),
             Zekering(),
-            Oordeel("storing", "onbekend", Zekeringoordeel("gesloten")),
+            Oordeel("storing", "onbekend", Zekeringoordeel("gesloten"), "bron-certificaat"),
             id="wrong-ca",
         ),
         pytest.param(
             Waarneming(),
             OPEN._replace(code="bron-certificaat"),
-            Oordeel("storing", "onbekend", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            Oordeel("storing", "onbekend", Zekeringoordeel("open", NU - 3.0, NU + 11.5), "bron-certificaat"),
             id="wrong-ca-and-open",
         ),
         pytest.param(
@@ -152,6 +152,24 @@ OPEN = Zekering(5, 5, "bron-timeout", 0.0, NU - 3.0, NU + 11.5)
             Zekering(),
             Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
             id="right-ca-again",
+        ),
+        pytest.param(
+            Waarneming(laatste_succes=NU - 5, laatste_fout=NU - 3, foutcode="bericht-afgewezen"),
+            Zekering(),
+            Oordeel("storing", "in-orde", Zekeringoordeel("gesloten"), "bericht-afgewezen"),
+            id="our-message-is-rejected",
+        ),
+        pytest.param(
+            Waarneming(laatste_succes=NU - 1, laatste_fout=NU - 3, foutcode="bericht-afgewezen"),
+            Zekering(),
+            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            id="our-message-is-taken-again",
+        ),
+        pytest.param(
+            Waarneming(laatste_fout=NU - 3, foutcode="bericht-afgewezen"),
+            OPEN,
+            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            id="rejected-and-then-out-of-order",
         ),
     ],
 )

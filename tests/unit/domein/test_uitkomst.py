@@ -18,6 +18,8 @@ TABEL: list[tuple[BaseException, Uitkomst]] = [
     (fouten.BronOverbelast(TEKST, rust=20), Uitkomst("mis", "niets", "bron-overbelast", 20)),
     (fouten.BronTimeout(TEKST), Uitkomst("mis", "niets", "bron-timeout")),
     (fouten.BronAntwoordOngeldig(TEKST), Uitkomst("mis", "niets", "bron-antwoord-ongeldig")),
+    (fouten.BerichtAfgewezen(TEKST), Uitkomst("afgewezen", "niets", "bericht-afgewezen")),
+    (fouten.BroncodeOnbekend(TEKST, signaal=SIGNAAL), NIETS),
     (fouten.BronLicentie(TEKST, signaal=SIGNAAL), Uitkomst("goed", "mis", "bron-licentie")),
     (
         fouten.SchoolcertificaatOngeschikt(TEKST, signaal=SIGNAAL),
@@ -26,6 +28,8 @@ TABEL: list[tuple[BaseException, Uitkomst]] = [
     (fouten.SchoolcertificaatOngeschikt(TEKST), Uitkomst("niets", "mis", "bron-certificaat")),
     (fouten.BronCertificaat(TEKST), Uitkomst("mis", "niets", "bron-certificaat")),
     (OpslagFout("AccessDenied"), NIETS),
+    (fouten.EigenTekort("EMFILE"), NIETS),
+    (fouten.InterneFout(TEKST), NIETS),
     (RuntimeError(), NIETS),
     (KeyboardInterrupt(), NIETS),
 ]

@@ -92,7 +92,7 @@ def test_elke_fout_is_een_probleem(soort: type[Fout], taal: Taal) -> None:
         "status": probleem.status,
         "instance": f"urn:uuid:{VERZOEK_ID}",
         "code": soort.code,
-        "herhaalbaar": probleem.herhaalbaar,
+        "herhaalbaar": probleem.herhaalbaar if soort.herhaalbaar is None else soort.herhaalbaar,
     }
     assert (antwoord.status, antwoord.mediatype) == (probleem.status, "application/problem+json")
     assert antwoord.koppen["Content-Language"] == taal

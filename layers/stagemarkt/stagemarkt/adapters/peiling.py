@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from stagemarkt.adapters.soap.tls import tls_context
-from stagemarkt.adapters.soap.transportfouten import WEIGERINGEN
+from stagemarkt.adapters.soap.transportfouten import is_dubbelzinnig, is_weigering
 from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, Tekst
 
 _GEDULD: Final = 3.0
@@ -24,10 +24,18 @@ class TlsPeiler:
         """As the port says."""
         gastheer, poort = self._url.hostname or "", self._url.port or 443
         context = tls_context(self._ca, None)
+        begonnen = False
         try:
             with contextlib.ExitStack() as stapel:
-                verbinding = stapel.enter_context(socket.create_connection((gastheer, poort), _GEDULD))
-                stapel.enter_context(context.wrap_socket(verbinding, server_hostname=gastheer))
+                kaal = stapel.enter_context(socket.create_connection((gastheer, poort), _GEDULD))
+                verbinding = stapel.enter_context(
+                    context.wrap_socket(kaal, server_hostname=gastheer, do_handshake_on_connect=False)
+                )
+                try:
+                    verbinding.do_handshake()
+                finally:
+                    # Chosen in the first thing that a server says.
+                    begonnen = verbinding.cipher() is not None
         except ssl.SSLCertVerificationError as fout:
             tekst = Tekst(
                 "Het certificaat van SBB wordt niet vertrouwd.", "SBB's certificate is not trusted."
@@ -35,7 +43,7 @@ class TlsPeiler:
             raise BronCertificaat(tekst, intern=fout.verify_message) from None
         except ssl.SSLError as fout:
             # A door that asks for a certificate, and gets none, is a door that answers.
-            if not any(weigering in (fout.reason or "") for weigering in WEIGERINGEN):
+            if not is_weigering(fout) or (is_dubbelzinnig(fout) and not begonnen):
                 tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
                 raise BronNietBeschikbaar(tekst, intern=f"SSLError {fout.reason}") from None
         except OSError as fout:

@@ -4,8 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from stagemarkt.model.fouten import (
+    AFGEWEZEN,
+    ONBEKENDE_CODE,
+    BerichtAfgewezen,
     BronAntwoordOngeldig,
     BronCertificaat,
+    BroncodeOnbekend,
     Bronfout,
     BronLicentie,
     BronNietBeschikbaar,
@@ -20,6 +24,9 @@ from stagemarkt.model.fouten import (
 from stagemarkt.poorten.antwoorden import Mislukking
 
 _SOORTEN: Final[Mapping[str, Callable[..., Fout]]] = {
+    AFGEWEZEN: BerichtAfgewezen,
+    ONBEKENDE_CODE: BroncodeOnbekend,
+} | {
     soort.code: soort
     for soort in (
         BronNietBeschikbaar,
@@ -38,7 +45,7 @@ def als_mislukking(fout: Fout, houder: str) -> Mislukking:
     """What those who wait may know of it: no more than the caller itself is told."""
     return Mislukking(
         houder=houder,
-        code=fout.code,
+        code=fout.kenmerk,
         nl=fout.detail.nl,
         en=fout.detail.en,
         opnieuw_na=fout.opnieuw_na,

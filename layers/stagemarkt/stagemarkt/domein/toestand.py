@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple, assert_never
 
 from stagemarkt.domein.waarnemen import Bronstatus, beoordeel_bron
 from stagemarkt.domein.zekering import Dicht, Door, Proef, beslis
-from stagemarkt.model.fouten import BronCertificaat, Bronfout, OpslagFout
+from stagemarkt.model.fouten import AFGEWEZEN, BronCertificaat, Bronfout, OpslagFout
 from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Peiler, Waarneming, Waarnemingen
 
@@ -24,11 +24,18 @@ class Zekeringoordeel(NamedTuple):
 
 
 class Oordeel(NamedTuple):
-    """Who is at fault: the facade, SBB, or nobody; `zekering` is None when it could not be read."""
+    """Who is at fault: the facade, SBB, or nobody.
+
+    Attributes:
+        facade, bron: how each does.
+        zekering: None when it could not be read.
+        code: of the facade's fault, when it is that.
+    """
 
     facade: Literal["in-orde", "storing"]
     bron: Bronstatus
     zekering: Zekeringoordeel | None
+    code: str | None = None
 
 
 def beoordeel_zekering(zekering: Zekering, nu: float) -> Zekeringoordeel:
@@ -47,14 +54,17 @@ def beoordeel_zekering(zekering: Zekering, nu: float) -> Zekeringoordeel:
 def beoordeel(gezien: Waarneming, zekering: Zekering | None, nu: int) -> Oordeel:
     """Who is at fault at `nu`, by what was last seen and the zekering of SBB's endpoint.
 
-    That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA.
+    That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA. So
+    is a message that SBB does not take: SBB answers, and the operator has the wrong address or names.
     """
     bron = beoordeel_bron(gezien, nu)
     stand = None if zekering is None else beoordeel_zekering(zekering, nu)
     is_open = stand is not None and stand.status == "open"
     code = zekering.code if zekering is not None and is_open else gezien.foutcode
     if (is_open or bron == "storing") and code == BronCertificaat.code:
-        return Oordeel("storing", "onbekend", stand)
+        return Oordeel("storing", "onbekend", stand, code)
+    if bron == "storing" and not is_open and code == AFGEWEZEN:
+        return Oordeel("storing", "in-orde", stand, code)
     return Oordeel("in-orde", "storing" if is_open else bron, stand)
 
 
@@ -87,7 +97,7 @@ def _peil(
     try:
         peiler().peil()
     except Bronfout as fout:
-        waarnemingen.meld_fout(nu, fout.code)
-        return gezien._replace(laatste_fout=nu, foutcode=fout.code)
+        waarnemingen.meld_fout(nu, fout.kenmerk)
+        return gezien._replace(laatste_fout=nu, foutcode=fout.kenmerk)
     waarnemingen.meld_succes(nu)
     return gezien._replace(laatste_succes=nu)

@@ -57,7 +57,7 @@ class Melder:
         match uitkomst.bron:
             case "goed":
                 self._succes()
-            case "mis":
+            case "mis" | "afgewezen":
                 self._succes_gemeld = 0.0
                 self._vertel(lambda: self._waarnemingen.meld_fout(self._klok(), uitkomst.code))
             case "niets":

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from stagemarkt.domein.uitkomst import uitkomst_van
 from stagemarkt.domein.waarschuwingen import geweigerd
 from stagemarkt.model.fouten import (
-    Bronfout,
     BronLicentie,
     Fout,
     OpslagFout,
@@ -91,11 +91,10 @@ class Schoolmelder:
         except SchoolcertificaatOngeschikt as fout:
             self._geweigerd(school, "certificaat", fout)
             raise
-        except Bronfout:
-            # SBB did not get to look at the school.
-            raise
-        except Fout:
-            self._aanvaard(school)
+        except Fout as fout:
+            # Any other failure says that she was let in, or that SBB did not get to look at her.
+            if uitkomst_van(fout).school == "goed":
+                self._aanvaard(school)
             raise
         self._aanvaard(school)
         return antwoord

@@ -91,6 +91,10 @@ class Zekeringen:
         match teken:
             case "goed":
                 return na_succes(oud, self._nu(), wie)
+            case "afgewezen":
+                # SBB is there, which is what an open one waits for; it takes no failure back.
+                klaar = na_niets if oud.open_sinds is None else na_succes
+                return klaar(oud, self._nu(), wie)
             case "niets":
                 return na_niets(oud, self._nu(), wie)
             case "mis":

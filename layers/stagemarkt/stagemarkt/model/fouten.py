@@ -46,6 +46,8 @@ class Fout(Exception):
     """
 
     code: ClassVar[str]
+    # Whether asking again can help, where that is not what it is for the code.
+    herhaalbaar: ClassVar[bool | None] = None
 
     def __init__(
         self,
@@ -60,6 +62,11 @@ class Fout(Exception):
         self.intern = intern
         self.signaal = signaal
         self.opnieuw_na = opnieuw_na
+
+    @property
+    def kenmerk(self) -> str:
+        """By what the functions tell each other of it: the code, or something finer where that is needed."""
+        return self.code
 
 
 class OngeldigeInvoer(Fout):
@@ -240,6 +247,32 @@ class BronAntwoordOngeldig(Bronfout):
     code = "bron-antwoord-ongeldig"
 
 
+AFGEWEZEN: Final = "bericht-afgewezen"
+ONBEKENDE_CODE: Final = "code-van-sbb-onbekend"
+
+
+class BerichtAfgewezen(BronAntwoordOngeldig):
+    """SBB does not take the message of this facade: its operator has to act, and asking again is no use."""
+
+    herhaalbaar = False
+
+    @property
+    def kenmerk(self) -> str:
+        """Not the code: for `/status` this is a fault of the facade, not of SBB."""
+        return AFGEWEZEN
+
+
+class BroncodeOnbekend(BronAntwoordOngeldig):
+    """SBB answered by a code that nobody knows here; what it means decides who acts, so the operator asks."""
+
+    herhaalbaar = False
+
+    @property
+    def kenmerk(self) -> str:
+        """Not the code: this says nothing of SBB."""
+        return ONBEKENDE_CODE
+
+
 class BronLicentie(Bronfout):
     """SBB does not accept the licence of the school, or the school has none here."""
 
@@ -270,6 +303,10 @@ NIET_IN_CACHE: Final = Tekst(
 
 class OpslagFout(Exception):
     """DynamoDB, Secrets Manager or SNS did not do what was asked. Never shown to a caller as such."""
+
+
+class EigenTekort(OpslagFout):
+    """We ran out of something of our own (descriptors, memory, threads, disk): nobody else's fault."""
 
 
 class OnbruikbaarGeheim(OpslagFout):

@@ -86,7 +86,7 @@ def als_antwoord(fout: Fout, verzoek_id: str, taal: Taal) -> Antwoord:
         "detail": _in(taal, fout.detail),
         "instance": f"urn:uuid:{verzoek_id}",
         "code": code,
-        "herhaalbaar": probleem.herhaalbaar,
+        "herhaalbaar": probleem.herhaalbaar if fout.herhaalbaar is None else fout.herhaalbaar,
     }
     if isinstance(fout, OngeldigeInvoer) and fout.fouten:
         lichaam["fouten"] = [_invoerfout(punt, taal) for punt in fout.fouten]

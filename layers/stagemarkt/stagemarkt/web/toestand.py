@@ -5,17 +5,23 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from stagemarkt import __version__
-from stagemarkt.domein.toestand import Zekeringoordeel, Zekeringstatus, beoordeel
+from stagemarkt.domein.toestand import Oordeel, Zekeringoordeel, Zekeringstatus, beoordeel
 from stagemarkt.domein.waarnemen import Bronstatus
-from stagemarkt.model.fouten import Tekst
+from stagemarkt.model.fouten import AFGEWEZEN, BerichtAfgewezen, BronCertificaat, Tekst
 from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.taal import Taal
 
-_FACADE: Final = {
-    "in-orde": Tekst("Deze facade werkt.", "This facade works."),
-    "storing": Tekst(
+_FACADE_IN_ORDE: Final = Tekst("Deze facade werkt.", "This facade works.")
+_FACADE_STORING: Final = {
+    AFGEWEZEN: Tekst(
+        "SBB antwoordt, en wijst de berichten van deze facade af. Dit is een zaak van de beheerder van deze "
+        "facade, niet van SBB, de school of de leverancier.",
+        "SBB answers, and rejects the messages of this facade. This is for the operator of this facade to "
+        "solve, not for SBB, the school or the vendor.",
+    ),
+    BronCertificaat.code: Tekst(
         "Deze facade herkent het certificaat van SBB niet, en vraagt SBB daarom niets. Dit is een zaak van "
         "de beheerder van deze facade, niet van SBB, de school of de leverancier.",
         "This facade does not recognise SBB's certificate, and so asks SBB nothing. This is for the operator "
@@ -52,6 +58,11 @@ _SBB: Final[dict[Bronstatus, Tekst]] = {
     ),
 }
 
+_SBB_BIJ_AFWIJZING: Final = Tekst(
+    "SBB antwoordt; wat er misgaat, is aan de beheerder van deze facade.",
+    "SBB answers; what fails is for the operator of this facade to solve.",
+)
+
 
 def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> Antwoord:
     """The answer at `nu`, seconds since 1970; `zekering` is None when it could not be read.
@@ -73,18 +84,28 @@ def maak_delen(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taa
     verstoord = "storing" in {oordeel.facade, oordeel.bron}
     return {
         "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
-        "facade": {"status": oordeel.facade, "uitleg": in_taal(taal, _FACADE[oordeel.facade])},
-        "sbb": _sbb(gezien, oordeel.bron, taal) | _zekering(oordeel.zekering, taal),
+        "facade": {
+            "status": oordeel.facade,
+            "uitleg": in_taal(taal, _FACADE_STORING.get(oordeel.code or "", _FACADE_IN_ORDE)),
+        },
+        "sbb": _sbb(gezien, oordeel, taal) | _zekering(oordeel.zekering, taal),
     }
 
 
-def _sbb(gezien: Waarneming, bron: Bronstatus, taal: Taal) -> dict[str, Any]:
-    sbb: dict[str, Any] = {"status": bron, "uitleg": in_taal(taal, _SBB[bron])}
+def _sbb(gezien: Waarneming, oordeel: Oordeel, taal: Taal) -> dict[str, Any]:
+    is_onze = oordeel.code == AFGEWEZEN
+    uitleg = _SBB_BIJ_AFWIJZING if is_onze else _SBB[oordeel.bron]
+    sbb: dict[str, Any] = {"status": oordeel.bron, "uitleg": in_taal(taal, uitleg)}
     if gezien.laatste_succes is not None:
         sbb["laatsteSucces"] = moment(gezien.laatste_succes)
     if gezien.laatste_fout is not None:
-        sbb["laatsteFout"] = {"tijdstip": moment(gezien.laatste_fout), "code": gezien.foutcode}
+        sbb["laatsteFout"] = {"tijdstip": moment(gezien.laatste_fout), "code": _code(gezien)}
     return sbb
+
+
+def _code(gezien: Waarneming) -> str | None:
+    """The code as the API has it: what only we tell apart is nobody else's."""
+    return BerichtAfgewezen.code if gezien.foutcode == AFGEWEZEN else gezien.foutcode
 
 
 def _zekering(oordeel: Zekeringoordeel | None, taal: Taal) -> dict[str, Any]:

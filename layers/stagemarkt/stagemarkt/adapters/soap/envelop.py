@@ -6,11 +6,13 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from stagemarkt.adapters.soap.fault import weiger_fault
+from stagemarkt.adapters.soap.faultcodes import SOAP11
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis
 from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
-from stagemarkt.model.fouten import BronAntwoordOngeldig, BronNietBeschikbaar, Tekst
+from stagemarkt.model.fouten import BronAntwoordOngeldig, Tekst
 
-SOAP_NS: Final = "http://schemas.xmlsoap.org/soap/envelope/"
+SOAP_NS: Final = SOAP11
 WSA_NS: Final = "http://www.w3.org/2005/08/addressing"
 _ANONIEM: Final = f"{WSA_NS}/anonymous"
 
@@ -90,42 +92,22 @@ def open_antwoord(inhoud: bytes, namespace: str, operatie: str, bericht_id: str)
     """The `…Result` element of the answer to this operation and message.
 
     Raises:
-        BronNietBeschikbaar: a SOAP fault in which SBB blames itself.
-        BronAntwoordOngeldig: any other fault, another message, or no SOAP at all.
+        Bronfout: a SOAP fault (see `faultcodes`).
+        BronAntwoordOngeldig: another message, or no SOAP at all.
     """
     try:
         envelop = lees_xml(inhoud)
     except OngeldigeXml as fout:
         raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=str(fout)) from None
+    weiger_fault(envelop, inhoud)
     romp = envelop.find(f"{{{SOAP_NS}}}Body")
     if envelop.tag != f"{{{SOAP_NS}}}Envelope" or romp is None:
         raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no SOAP 1.1 envelope")
-    fout_element = romp.find(f"{{{SOAP_NS}}}Fault")
-    if fout_element is not None:
-        _weiger_fault(fout_element)
     resultaat = romp.find(f"{{{namespace}}}{operatie}Response/{{{namespace}}}{operatie}Result")
     if resultaat is None:
         raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"no {operatie}Result")
     _controleer_verband(envelop, resultaat, namespace, bericht_id)
     return resultaat
-
-
-def _weiger_fault(fault: Element) -> None:
-    """Raise by the fault's code. Its text is never passed on: it may quote the request."""
-    code = (fault.findtext("faultcode") or "").strip().rpartition(":")[2].partition(".")[0]
-    if code in {"Client", "VersionMismatch", "MustUnderstand"}:
-        raise BronAntwoordOngeldig(
-            Tekst(
-                "SBB wijst het bericht van deze facade af.",
-                "SBB rejects the message of this facade.",
-            ),
-            intern=f"SOAP fault {code}",
-        )
-    raise BronNietBeschikbaar(
-        Tekst("SBB meldt een storing.", "SBB reports a failure."),
-        intern="SOAP fault of the server",
-        opnieuw_na=30,
-    )
 
 
 def _controleer_verband(envelop: Element, resultaat: Element, namespace: str, bericht_id: str) -> None:

@@ -108,10 +108,12 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         30,
     ),
     Betekenis.ONBEKEND: (
-        fouten.BronAntwoordOngeldig,
+        fouten.BroncodeOnbekend,
         Tekst(
-            "SBB antwoordt met een signaalcode die hier niet bekend is of niet bij de vraag past.",
-            "SBB answers with a signaalcode that is not known here or does not fit the question.",
+            "SBB antwoordt met een signaalcode die hier niet bekend is of niet bij de vraag past. De "
+            "beheerder van deze facade vraagt SBB wat hij betekent.",
+            "SBB answers with a signaalcode that is not known here or does not fit the question. The "
+            "operator of this facade asks SBB what it means.",
         ),
         None,
     ),

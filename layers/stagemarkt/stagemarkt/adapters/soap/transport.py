@@ -13,8 +13,15 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import httpx
 
 from stagemarkt.adapters.soap.herkansen import METEEN, Herkansing
-from stagemarkt.adapters.soap.transportfouten import IsAfgebroken, IsGroter, mag_opnieuw, vertaal
-from stagemarkt.adapters.soap.weigering import zoek_weigering
+from stagemarkt.adapters.soap.transportfouten import (
+    IsAfgebroken,
+    IsGroter,
+    is_dubbelzinnig,
+    mag_opnieuw,
+    onbereikbaar,
+    vertaal,
+)
+from stagemarkt.adapters.soap.weigering import breekt_voor_het_certificaat, zoek_weigering
 from stagemarkt.model.fouten import BronTimeout, Tekst
 from stagemarkt.poorten.termijn import Termijn
 
@@ -111,6 +118,8 @@ class Transport:
                 opnieuw = mag_opnieuw(fout)
                 if opnieuw and veilig and poging < _POGINGEN and await self._herkansing.wacht():
                     continue
+                if is_dubbelzinnig(fout) and await breekt_voor_het_certificaat(self._url, self._tls):
+                    raise onbereikbaar(fout) from fout
                 weigering = await zoek_weigering(self._url, self._tls) if opnieuw else None
                 raise vertaal(weigering or fout) from fout
         raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises

@@ -1,5 +1,6 @@
 """What goes wrong on the wire, translated to the errors of the API in one place."""
 
+import re
 import ssl
 from collections.abc import Iterator
 from typing import Final
@@ -18,18 +19,24 @@ from stagemarkt.model.fouten import (
     Tekst,
 )
 
-# TLS alerts by which a server says that it does not want our certificate.
-WEIGERINGEN: Final = (
-    "CERTIFICATE_REQUIRED",
-    "BAD_CERTIFICATE",
-    "UNSUPPORTED_CERTIFICATE",
-    "CERTIFICATE_REVOKED",
-    "CERTIFICATE_EXPIRED",
-    "CERTIFICATE_UNKNOWN",
-    "ALERT_UNKNOWN_CA",
-    "ALERT_ACCESS_DENIED",
-    "ALERT_HANDSHAKE_FAILURE",
+# TLS alerts by which a server says that it does not want our certificate, as RFC 8446 and before it call them.
+_WEIGERINGEN: Final = frozenset(
+    {
+        "CERTIFICATE_REQUIRED",
+        "NO_CERTIFICATE",
+        "BAD_CERTIFICATE",
+        "UNSUPPORTED_CERTIFICATE",
+        "CERTIFICATE_REVOKED",
+        "CERTIFICATE_EXPIRED",
+        "CERTIFICATE_UNKNOWN",
+        "UNKNOWN_CA",
+        "ACCESS_DENIED",
+    }
 )
+# This one is said of a certificate, or of the lack of one, and of all else that two sides do not agree on.
+_DUBBELZINNIG: Final = "HANDSHAKE_FAILURE"
+# OpenSSL's name for an alert that came from the other side: the version that brought it, and its own.
+_ALERT: Final = re.compile(r"(?:SSLV3|TLSV1|TLSV13)_ALERT_([A-Z0-9_]+)")
 
 
 class IsGroter(Exception):
@@ -73,6 +80,11 @@ def vertaal(fout: BaseException) -> Bronfout:
     if isinstance(fout, httpx.TimeoutException):
         tekst = Tekst("SBB was niet op tijd te bereiken.", "SBB could not be reached in time.")
         return BronTimeout(tekst, intern=_namen(fout), opnieuw_na=10)
+    return onbereikbaar(fout)
+
+
+def onbereikbaar(fout: BaseException) -> BronNietBeschikbaar:
+    """SBB cannot be reached, because of this."""
     tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
     return BronNietBeschikbaar(tekst, intern=_namen(fout), opnieuw_na=30)
 
@@ -85,12 +97,27 @@ def _certificaatfout(fout: BaseException) -> BronCertificaat | None:
                 "SBB's own certificate is not trusted here; this is for the operator to solve.",
             )
             return BronCertificaat(tekst, intern=_namen(fout))
-        if isinstance(oorzaak, ssl.SSLError) and any(w in (oorzaak.reason or "") for w in WEIGERINGEN):
+        if isinstance(oorzaak, ssl.SSLError) and is_weigering(oorzaak):
             tekst = Tekst(
                 "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
             )
             return SchoolcertificaatOngeschikt(tekst, intern=_namen(fout))
     return None
+
+
+def is_weigering(fout: ssl.SSLError) -> bool:
+    """Whether a server says by this that it does not want our certificate, or may mean that."""
+    return _alert(fout) in _WEIGERINGEN | {_DUBBELZINNIG}
+
+
+def is_dubbelzinnig(fout: BaseException) -> bool:
+    """Whether what a server says may be about our certificate, or about something else."""
+    return any(isinstance(o, ssl.SSLError) and _alert(o) == _DUBBELZINNIG for o in oorzaken(fout))
+
+
+def _alert(fout: ssl.SSLError) -> str | None:
+    gevonden = _ALERT.fullmatch(fout.reason or "")
+    return gevonden[1] if gevonden else None
 
 
 def _is_geen_http(fout: BaseException) -> bool:

@@ -1,7 +1,7 @@
 """From bytes off the wire to an element tree, safely: no DTD, no entities, UTF-8 or UTF-16, bounded."""
 
 import re
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 _BOMS: Final = (
@@ -20,8 +20,8 @@ class OngeldigeXml(ValueError):
     """These bytes are not XML that we read; the text says why, without their content."""
 
 
-def lees_xml(inhoud: bytes) -> Element:
-    """Parse a whole document.
+def lees_xml(inhoud: bytes, doel: Any = None) -> Element:  # noqa: ANN401 - whatever XMLParser takes
+    """Parse a whole document; `doel` is told of it instead of the builder of trees.
 
     Raises:
         OngeldigeXml: not well-formed, a DOCTYPE anywhere, or another encoding than UTF-8 or UTF-16.
@@ -31,7 +31,7 @@ def lees_xml(inhoud: bytes) -> Element:
     # for a prolog may be as long as it likes.
     if "<!DOCTYPE" in tekst:
         raise OngeldigeXml("document type declaration")
-    ontleder = XMLParser()  # noqa: S314 - no DTD comes this far, so there are no entities to expand
+    ontleder = XMLParser(target=doel)  # noqa: S314 - no DTD comes this far, so there are no entities to expand
     try:
         ontleder.feed(tekst)
         wortel: Element = ontleder.close()
