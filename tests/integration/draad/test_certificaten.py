@@ -135,7 +135,9 @@ def test_een_server_die_het_over_iets_anders_niet_eens_wordt(lijn: Lijn) -> None
 def test_een_server_die_geen_certificaat_krijgt(lijn: Lijn) -> None:
     """In TLS 1.2 the same alert, after the server has asked for a certificate, is about that."""
     server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_2))
-    with met_context(server.url, tls_context(lijn.pki.sbb_ca, None)) as transport:
-        with pytest.raises(SchoolcertificaatOngeschikt) as gevangen:
-            stuur(transport)
+    with (
+        met_context(server.url, tls_context(lijn.pki.sbb_ca, None)) as transport,
+        pytest.raises(SchoolcertificaatOngeschikt) as gevangen,
+    ):
+        stuur(transport)
     assert "HANDSHAKE_FAILURE" in gevangen.value.intern

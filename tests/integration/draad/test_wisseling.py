@@ -149,7 +149,7 @@ def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
 
 
 def test_ook_als_sbb_pas_na_het_verzoek_weigert(toneel: Toneel) -> None:
-    """A server that asks for a certificate per path refuses the new one then; the old one serves, told once."""
+    """A server that asks for a certificate per path refuses the new one then; the old one serves."""
     toneel.achteraf = toneel.context.post_handshake_auth = True
     toneel.nieuw_certificaat()
     for _ in range(3):

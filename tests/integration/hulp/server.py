@@ -116,9 +116,13 @@ class Server:
         draad.start()
 
     def _neem_aan(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
+        while not self.einde.is_set():
+            try:
                 stroom, _ = self._luisteraar.accept()
+            except OSError:
+                # Closed, or for the moment without a descriptor.
+                self.einde.wait(_BLIK)
+            else:
                 self.aangenomen += 1
                 gedrag = self._gedrag[min(self.aangenomen, len(self._gedrag)) - 1]
                 self._start(self._bedien, stroom, gedrag)

@@ -174,7 +174,7 @@ def test_soap_1_2(klasse: str, subcodes: tuple[str, ...], soort: type[Bronfout],
 
 
 def test_wie_er_aan_zet_is() -> None:
-    """What is ours says that the operator acts, what is the school's that she does; none is to be repeated."""
+    """What is ours says that the operator acts, what is the school's that she does; none is repeatable."""
     onze = _weiger(_met_namespace(WSA, "ActionNotSupported"))
     assert "SOAPAction" in onze.detail.nl
     assert "beheerder van deze facade" in onze.detail.nl

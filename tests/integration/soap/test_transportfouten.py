@@ -65,6 +65,12 @@ def _alle(soort: type[httpx.HTTPError]) -> Iterator[type[httpx.HTTPError]]:
         yield from _alle(onder)
 
 
+def _vertaal(fout: BaseException) -> Bronfout:
+    vertaald = vertaal(fout)
+    assert isinstance(vertaald, Bronfout)
+    return vertaald
+
+
 def _maak(soort: type[httpx.HTTPError]) -> httpx.HTTPError:
     if soort is httpx.HTTPStatusError:
         verzoek = httpx.Request("POST", "https://sbb.example")
@@ -92,7 +98,7 @@ def test_de_tabel_is_heel() -> None:
 def test_elke_fout_van_httpx(soort: type[httpx.HTTPError], verwacht: tuple[type[Bronfout], bool]) -> None:
     """Each error becomes the one of the table, is retried as it says, and its text goes nowhere."""
     fout = _maak(soort)
-    vertaald = vertaal(fout)
+    vertaald = _vertaal(fout)
     assert (type(vertaald), mag_opnieuw(fout)) == verwacht
     assert "GEHEIM" not in alles_van(vertaald)
     assert soort.__name__ in vertaald.intern
@@ -103,15 +109,15 @@ def test_elke_fout_van_httpx(soort: type[httpx.HTTPError], verwacht: tuple[type[
 def test_geweigerd_certificaat(soort: type[httpx.HTTPError], reden: str) -> None:
     """A refusal of our certificate is found behind whatever it hides in, and is never tried again."""
     fout = _door(soort("x"), _tls(reden))
-    assert type(vertaal(fout)) is SchoolcertificaatOngeschikt
-    assert reden in vertaal(fout).intern
+    assert type(_vertaal(fout)) is SchoolcertificaatOngeschikt
+    assert reden in _vertaal(fout).intern
     assert not mag_opnieuw(fout)
 
 
 def test_geweigerd_certificaat_van_sbb() -> None:
     """SBB's own certificate that is not trusted is a matter of certificates too."""
     fout = _door(httpx.ConnectError("x"), _tls("X", ssl.SSLCertVerificationError))
-    assert type(vertaal(fout)) is BronCertificaat
+    assert type(_vertaal(fout)) is BronCertificaat
     assert not mag_opnieuw(fout)
 
 
@@ -136,25 +142,25 @@ def test_geweigerd_certificaat_van_sbb() -> None:
 def test_andere_tls_fouten(reden: str) -> None:
     """Any other trouble with TLS is an SBB that cannot be reached."""
     fout = _door(httpx.ConnectError("x"), _tls(reden))
-    assert type(vertaal(fout)) is BronNietBeschikbaar
+    assert type(_vertaal(fout)) is BronNietBeschikbaar
 
 
 def test_geen_http() -> None:
     """What h11 cannot read is no answer, and asking again would give no other."""
     fout = _door(httpx.RemoteProtocolError("x"), h11.RemoteProtocolError("GEHEIM"))
-    assert type(vertaal(fout)) is BronAntwoordOngeldig
-    assert "GEHEIM" not in vertaal(fout).intern
+    assert type(_vertaal(fout)) is BronAntwoordOngeldig
+    assert "GEHEIM" not in _vertaal(fout).intern
     assert not mag_opnieuw(fout)
 
 
 def test_te_groot() -> None:
     """An answer over the limit is no answer, and is not asked for again."""
-    assert type(vertaal(IsGroter(1))) is BronAntwoordOngeldig
+    assert type(_vertaal(IsGroter(1))) is BronAntwoordOngeldig
     assert not mag_opnieuw(IsGroter(1))
 
 
 @pytest.mark.parametrize("fout", [OSError("GEHEIM"), ConnectionResetError("GEHEIM"), _tls("X")])
 def test_wat_httpx_doorlaat(fout: Exception) -> None:
     """An error of the system that httpx did not wrap is an SBB that cannot be reached."""
-    assert type(vertaal(fout)) is BronNietBeschikbaar
-    assert "GEHEIM" not in alles_van(vertaal(fout))
+    assert type(_vertaal(fout)) is BronNietBeschikbaar
+    assert "GEHEIM" not in alles_van(_vertaal(fout))

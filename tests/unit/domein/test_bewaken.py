@@ -88,6 +88,44 @@ def test_een_antwoord_dat_tegenvalt_opent_niets() -> None:
     assert toneel.opslag.bron == Zekering()
 
 
+AFGEWEZEN = fouten.BerichtAfgewezen(TEKST)
+ONBEKEND = fouten.BroncodeOnbekend(TEKST)
+TEKORT = fouten.EigenTekort("EMFILE")
+
+
+@pytest.mark.parametrize("fout", [AFGEWEZEN, ONBEKEND, TEKORT], ids=lambda fout: type(fout).__name__)
+def test_wat_van_ons_is_opent_niets(fout: Exception) -> None:
+    """A message that SBB rejects, a code that nobody knows, a descriptor too few: no zekering opens."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    for _ in range(20):
+        with pytest.raises(type(fout)):
+            bewaker.bij(_raak(fout), Termijn(toneel.klok.nu + 20, toneel.klok))
+        toneel.klok.nu += 1
+    assert toneel.opslag.bron == Zekering()
+    assert toneel.opslag.scholen[SCHOOL][0] == Zekering()
+
+
+def test_een_afwijzing_wist_geen_storingen() -> None:
+    """Between the failures of SBB a message that it rejects takes none of them back: five still open it."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    for _ in range(5):
+        _faal(toneel, bewaker, keer=1)
+        _vraag(toneel, bewaker, _raak(AFGEWEZEN))
+    assert toneel.opslag.bron.open_sinds is not None
+
+
+def test_een_afwijzing_is_een_sbb_dat_er_weer_is() -> None:
+    """One that tries and is rejected has found SBB back: the others follow, and hear who acts."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _faal(toneel, bewaker)
+    toneel.klok.nu += 15
+    _faal(toneel, bewaker, AFGEWEZEN, 3)
+    assert toneel.opslag.bron.open_sinds is None
+
+
 def test_herstel_na_de_proef() -> None:
     """After the interval one call tries, and when it succeeds all others follow at once."""
     toneel = Toneel()

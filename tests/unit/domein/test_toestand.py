@@ -5,7 +5,7 @@ from typing import NoReturn
 import pytest
 from stagemarkt.domein.toestand import TUSSENTIJD, Oordeel, Zekeringoordeel, beoordeel, peil_zo_nodig
 from stagemarkt.domein.waarnemen import GELDIG
-from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, OpslagFout, Tekst
+from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, EigenTekort, OpslagFout, Tekst
 from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 
@@ -61,6 +61,14 @@ def test_een_dichte_deur_is_een_storing(gezien: Waarneming) -> None:
     na, meldingen = _peil(waarnemingen, NepPeiler(ONBEREIKBAAR))
     assert na == gezien._replace(laatste_fout=NU, foutcode="bron-niet-beschikbaar")
     assert (waarnemingen.fouten, meldingen) == ([(NU, "bron-niet-beschikbaar")], [])
+
+
+def test_wie_niet_kan_peilen_zegt_niets_van_sbb() -> None:
+    """That we ran out of something to try the door with is told as ours, and nothing is told of SBB."""
+    waarnemingen = NepWaarnemingen(LANG_GELEDEN)
+    na, meldingen = _peil(waarnemingen, NepPeiler(EigenTekort("EMFILE")))
+    assert na == LANG_GELEDEN
+    assert (waarnemingen.fouten, waarnemingen.successen, meldingen) == ([], [], ["waarnemen"])
 
 
 @pytest.mark.parametrize(

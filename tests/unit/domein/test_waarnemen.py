@@ -137,6 +137,13 @@ def test_een_antwoord_dat_tegenvalt_is_een_antwoord(fout: Fout) -> None:
     assert (toneel.waarnemingen.successen, toneel.waarnemingen.fouten) == ([NU], [])
 
 
+def test_een_afgewezen_bericht_wordt_verteld_als_dat() -> None:
+    """That SBB rejects our messages is told each time, by another name than that of an SBB that fails."""
+    toneel, fout = Toneel(), fouten.BerichtAfgewezen(TEKST)
+    assert toneel.na(1, _raak(fout)) is fout
+    assert toneel.waarnemingen.fouten == [(NU + 1, "bericht-afgewezen")]
+
+
 def test_een_geweigerd_certificaat_zegt_niets() -> None:
     """With a refused certificate SBB was not reached, through no fault of its own: nothing is told."""
     toneel, fout = Toneel(), fouten.SchoolcertificaatOngeschikt(TEKST)

@@ -135,10 +135,13 @@ def test_een_antwoord_dat_tegenvalt_is_een_school_die_mag(fout: Fout) -> None:
         fouten.BronOverbelast(TEKST),
         fouten.BronAntwoordOngeldig(TEKST),
         fouten.BronCertificaat(TEKST),
+        fouten.BerichtAfgewezen(TEKST),
+        fouten.BroncodeOnbekend(TEKST),
+        fouten.InterneFout(TEKST),
     ],
 )
 def test_een_storing_zegt_niets_van_de_school(fout: Fout) -> None:
-    """An SBB that does not answer, or is not trusted itself, did not look at the school."""
+    """An SBB that does not answer or is not trusted, and a fault of ours, did not look at the school."""
     toneel = Toneel()
     toneel.vraag(fout)
     assert toneel.toestanden.geschreven == []

@@ -6,6 +6,7 @@ import ssl
 from typing import Final
 from urllib.parse import urlsplit
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transportfouten import is_dubbelzinnig, is_weigering
 from stagemarkt.model.fouten import BronCertificaat, BronNietBeschikbaar, Tekst
@@ -42,10 +43,14 @@ class TlsPeiler:
             )
             raise BronCertificaat(tekst, intern=fout.verify_message) from None
         except ssl.SSLError as fout:
+            if is_eigen(fout):
+                raise als_tekort(fout) from None
             # A door that asks for a certificate, and gets none, is a door that answers.
             if not is_weigering(fout) or (is_dubbelzinnig(fout) and not begonnen):
                 tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
                 raise BronNietBeschikbaar(tekst, intern=f"SSLError {fout.reason}") from None
-        except OSError as fout:
+        except (OSError, MemoryError) as fout:
+            if is_eigen(fout):
+                raise als_tekort(fout) from None
             tekst = Tekst("SBB is niet te bereiken.", "SBB cannot be reached.")
             raise BronNietBeschikbaar(tekst, intern=type(fout).__name__) from None

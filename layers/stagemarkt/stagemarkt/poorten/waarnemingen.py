@@ -41,5 +41,10 @@ class Peiler(Protocol):
     """Tries SBB's door, without a school's certificate and without asking anything."""
 
     def peil(self) -> None:
-        """Return when SBB's endpoint answers; raise a Bronfout when it does not."""
+        """Return when SBB's endpoint answers.
+
+        Raises:
+            Bronfout: it does not.
+            OpslagFout: it could not be tried, for want of something of our own.
+        """
         ...

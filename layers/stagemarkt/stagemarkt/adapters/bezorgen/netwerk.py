@@ -11,6 +11,7 @@ from typing import Final
 
 import httpcore
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen
 from stagemarkt.domein.adressen import is_openbaar
 from stagemarkt.poorten.bezorgen import Reden
 
@@ -42,10 +43,13 @@ async def zoek_openbaar(naam: str, poort: int, zoek: Zoeker, *, vrij: bool) -> S
 
     Raises:
         NietVerbonden: `naam-onbekend` or `adres-verboden`.
+        EigenTekort: it could not be looked up, for want of something of our own.
     """
     try:
         adressen = await zoek(naam, poort)
-    except (OSError, UnicodeError):
+    except (OSError, UnicodeError) as fout:
+        if is_eigen(fout):
+            raise als_tekort(fout) from None
         raise NietVerbonden("naam-onbekend") from None
     if not adressen:
         raise NietVerbonden("naam-onbekend")

@@ -8,6 +8,7 @@ import httpcore
 
 from stagemarkt.adapters.bezorgen.netwerk import NietVerbonden
 from stagemarkt.adapters.bezorgen.zender import Antwoord
+from stagemarkt.adapters.eigen import als_tekort, is_eigen, oorzaken
 from stagemarkt.domein.herkansing import lees_opnieuw_na
 from stagemarkt.poorten.bezorgen import Uitkomst
 
@@ -31,8 +32,14 @@ _TE_VEEL: Final = 429
 
 
 def van_fout(fout: BaseException) -> Uitkomst:
-    """The outcome of an attempt that ended in one of `FOUTEN`."""
-    keten = list(_keten(fout))
+    """The outcome of an attempt that ended in one of `FOUTEN`.
+
+    Raises:
+        EigenTekort: it ended for want of something of our own, which is no fault of the receiver.
+    """
+    if is_eigen(fout):
+        raise als_tekort(fout) from fout
+    keten = list(oorzaken(fout))
     for schakel in keten:
         if isinstance(schakel, NietVerbonden):
             geweigerd = schakel.reden == "adres-verboden"
@@ -66,13 +73,3 @@ def _is_afgebroken(fout: BaseException) -> bool:
     return isinstance(fout, httpcore.NetworkError | OSError) or (
         isinstance(fout, httpcore.RemoteProtocolError) and "disconnected" in str(fout)
     )
-
-
-def _keten(fout: BaseException) -> list[BaseException]:
-    keten: list[BaseException] = []
-    volgende: BaseException | None = fout
-    # An error can be its own cause.
-    while volgende is not None and volgende not in keten:
-        keten.append(volgende)
-        volgende = volgende.__cause__ or volgende.__context__
-    return keten

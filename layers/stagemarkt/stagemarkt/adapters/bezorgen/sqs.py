@@ -17,6 +17,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen
 from stagemarkt.domein.gebeurtenis import MEDIATYPE
 from stagemarkt.domein.wachtrijadres import ArnOngeldig, Thuis, Wachtrijadres, lees_wachtrijadres
 from stagemarkt.model.fouten import OpslagFout
@@ -105,7 +106,11 @@ class SqsBezorger:
             raise OpslagFout(type(fout).__name__) from fout
         except (ConnectTimeoutError, ReadTimeoutError):
             return Uitkomst("mislukt", reden="te-laat")
-        except BotoCoreError:
+        except (BotoCoreError, OSError, MemoryError) as fout:
+            if is_eigen(fout):
+                raise als_tekort(fout) from fout
+            if not isinstance(fout, BotoCoreError):
+                raise
             return Uitkomst("mislukt", reden="storing")
         return Uitkomst("geleverd", antwoord["ResponseMetadata"]["HTTPStatusCode"])
 

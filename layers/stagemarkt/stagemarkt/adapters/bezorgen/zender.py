@@ -15,6 +15,7 @@ import certifi
 import httpcore
 
 from stagemarkt.adapters.bezorgen.netwerk import BewaaktNetwerk
+from stagemarkt.adapters.eigen import maak_loper
 from stagemarkt.domein.webhookadres import GEEN_UITZONDERINGEN, Uitzonderingen, Webhookadres
 from stagemarkt.poorten.termijn import Termijn
 
@@ -51,7 +52,7 @@ class Zender:
         self._uitzonderingen = uitzonderingen
         self._netwerk = netwerk or BewaaktNetwerk(uitzonderingen.plaatsen)
         self._wortels = wortels
-        self._loper = asyncio.Runner()
+        self._loper: asyncio.Runner | None = None
         self._open: dict[bool, httpcore.AsyncConnectionPool] = {}
 
     def post(
@@ -62,11 +63,16 @@ class Zender:
         Raises:
             TimeoutError: no status before the deadline, or within ten seconds.
             NietVerbonden, httpcore's errors, ssl.SSLError, OSError: see `oorzaken`.
+            EigenTekort: nothing was sent, for want of something of our own.
         """
+        if self._loper is None:
+            self._loper = maak_loper()
         return self._loper.run(self._binnen_termijn(adres, koppen, inhoud, termijn))
 
     def sluit(self) -> None:
         """Close all connections. The sender is of no use afterwards."""
+        if self._loper is None:
+            return
         for verbindingen in self._open.values():
             self._loper.run(verbindingen.aclose())
         self._loper.close()

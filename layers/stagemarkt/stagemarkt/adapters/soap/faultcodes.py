@@ -1,7 +1,8 @@
 """Whose fault a SOAP fault is: the one table, by the code's namespace and name, and what a caller hears.
 
 A code that is not in the table goes by the class of SOAP that it stands under; one of somebody else's
-namespace without a class is unknown. The text of a fault is never passed on nor logged: it may quote the request.
+namespace without a class is unknown. The text of a fault is never passed on nor logged: it may quote the
+request.
 """
 
 import re
@@ -173,8 +174,8 @@ def weiger(schuld: Schuld) -> NoReturn:
                 Tekst(
                     "SBB laat deze school niet toe. De school vraagt SBB of haar certificaat en licentie bij "
                     "elkaar horen en nog gelden; opnieuw proberen helpt niet.",
-                    "SBB does not let this school in. The school asks SBB whether her certificate and licence "
-                    "go together and still hold; trying again does not help.",
+                    "SBB does not let this school in. The school asks SBB whether her certificate and "
+                    "licence go together and still hold; trying again does not help.",
                 ),
                 intern=intern,
             )

@@ -1,9 +1,9 @@
 """What the pages of servers and proxies say that refuse a request before SBB's service sees it: one table.
 
 A refused or missing client certificate has many faces: IIS says 403 with a number behind it, nginx (and with
-it Azure's Application Gateway) 400 with a sentence, others 401 or a number of their own. Beside them stand the
-pages that look alike and are about something else. Only the start of a body is looked at, and nothing of it
-goes further.
+it Azure's Application Gateway) 400 with a sentence, others 401 or a number of their own. Beside them stand
+the pages that look alike and are about something else. Only the start of a body is looked at, and nothing of
+it goes further.
 """
 
 import html
@@ -26,7 +26,7 @@ class Pagina(Enum):
 
 
 class Merk(NamedTuple):
-    """By what a page is known: who sends it, with which statuses, and what its text (in small letters) has."""
+    """By what a page is known: whose it is, with which statuses, and what its text has, in small letters."""
 
     wie: str
     statussen: frozenset[int]

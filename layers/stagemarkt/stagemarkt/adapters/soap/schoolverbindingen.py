@@ -1,11 +1,16 @@
-"""A connection to SBB per school, kept between invocations, made anew when the school's secret changes."""
+"""A connection to SBB per school, kept between invocations, made anew when the school's secret changes.
+
+A bounded number of them (see `lijnen`): of the schools that were not asked for lately nothing is kept.
+"""
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.soap.envelop import Eindpunt
 from stagemarkt.adapters.soap.herkansen import Herkansing
+from stagemarkt.adapters.soap.lijnen import HOOGSTENS, Lijnen
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.sbb_abonnementen import SoapAbonnementen
 from stagemarkt.adapters.soap.tls import tls_context
@@ -47,7 +52,8 @@ class Schoolverbindingen:
         self._waarnemer = waarnemer
         self._herkans = herkans
         self._klok = klok
-        self._open: dict[str, tuple[tuple[Schoolgeheim, str], Wisseling]] = {}
+        self._lijnen = Lijnen()
+        self._open: OrderedDict[str, tuple[tuple[Schoolgeheim, str], Wisseling]] = OrderedDict()
 
     def met(self, brin: str) -> Sbb:
         """SBB on behalf of this school.
@@ -70,26 +76,32 @@ class Schoolverbindingen:
         geheim, ca = self._geheimen.van(brin), self._geheimen.sbb_ca()
         bekend = self._open.get(brin)
         if bekend is not None and bekend[0] == (geheim, ca):
+            self._open.move_to_end(brin)
             return geheim, bekend[1]
         nieuw = self._wisseling(geheim, ca)
         if bekend is not None:
             # One invocation at a time: no call is under way on what is closed here.
-            bekend[1].sluit()
+            self._open.pop(brin)[1].sluit()
         self._open[brin] = ((geheim, ca), nieuw)
+        while len(self._open) > HOOGSTENS:
+            # Its connections go when there is no room for them: who still holds it may go on asking.
+            self._open.popitem(last=False)
         return geheim, nieuw
 
     def sluit(self) -> None:
         """Close every connection."""
-        for _, wisseling in self._open.values():
-            wisseling.sluit()
         self._open.clear()
+        self._lijnen.sluit_alle()
 
     def _wisseling(self, geheim: "Schoolgeheim", ca: str) -> Wisseling:
         brin = geheim.brin
         herkansing = Herkansing(mag=lambda: self._herkans(brin))
         return Wisseling(
             geheim,
-            lambda dit: Transport(self._eindpunt.url, tls_context(ca, dit), self._grenzen, herkansing),
+            self._lijnen,
+            lambda dit, loper: Transport(
+                self._eindpunt.url, tls_context(ca, dit), self._grenzen, herkansing, loper
+            ),
             bij_weigering=lambda: self._geheimen.ververs(brin),
             waarnemer=self._waarnemer,
             klok=self._klok,

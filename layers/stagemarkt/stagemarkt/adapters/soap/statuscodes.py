@@ -33,8 +33,8 @@ _STATUSSEN: Final[Mapping[int, Pagina]] = {
 _TOEGANG: Final = Tekst(
     "Wat voor SBB staat, laat deze facade niet door. De beheerder van deze facade vraagt SBB waarom; opnieuw "
     "proberen helpt niet.",
-    "What stands before SBB does not let this facade through. The operator of this facade asks SBB why; trying "
-    "again does not help.",
+    "What stands before SBB does not let this facade through. The operator of this facade asks SBB why; "
+    "trying again does not help.",
 )
 
 

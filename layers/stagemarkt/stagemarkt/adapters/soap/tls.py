@@ -3,6 +3,7 @@
 import ssl
 import tempfile
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen
 from stagemarkt.model.fouten import BronCertificaat, SchoolcertificaatOngeschikt, Tekst
 from stagemarkt.model.school import Schoolgeheim
 
@@ -15,6 +16,7 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
     Raises:
         BronCertificaat: the PEM of the CA cannot be read.
         SchoolcertificaatOngeschikt: the school's cannot, or key and certificate do not belong together.
+        EigenTekort: there is no descriptor, memory or room on the disk to read them by.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -27,6 +29,8 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
         # What is not ASCII can only be a remark above a certificate.
         context.load_verify_locations(cadata=sbb_ca.encode("ascii", "replace").decode("ascii"))
     except (ssl.SSLError, ValueError) as fout:
+        if is_eigen(fout):
+            raise als_tekort(fout) from fout
         raise BronCertificaat(
             Tekst(
                 "Het CA-certificaat waarmee deze facade SBB herkent, is niet leesbaar.",
@@ -41,17 +45,27 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
 
 def _laad_certificaat(context: ssl.SSLContext, geheim: Schoolgeheim) -> None:
     # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
-    with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
-        bestand.write(f"{geheim.certificaat.strip()}\n{geheim.sleutel.strip()}\n")
-        bestand.flush()
-        try:
-            # A key that wants a passphrase must fail here, not ask for one on a terminal.
-            context.load_cert_chain(bestand.name, password="")
-        except (ssl.SSLError, ValueError, OSError) as fout:
-            raise SchoolcertificaatOngeschikt(
-                Tekst(
-                    "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
-                    "The school's certificate and key cannot be read or do not belong together.",
-                ),
-                intern=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
-            ) from None
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
+            bestand.write(f"{geheim.certificaat.strip()}\n{geheim.sleutel.strip()}\n")
+            bestand.flush()
+            _laad(context, bestand.name)
+    except (OSError, MemoryError) as fout:
+        # The file is ours: whatever is wrong with it is no fault of what is in it.
+        raise als_tekort(fout) from fout
+
+
+def _laad(context: ssl.SSLContext, pad: str) -> None:
+    try:
+        # A key that wants a passphrase must fail here, not ask for one on a terminal.
+        context.load_cert_chain(pad, password="")
+    except (ssl.SSLError, ValueError) as fout:
+        if is_eigen(fout):
+            raise als_tekort(fout) from fout
+        raise SchoolcertificaatOngeschikt(
+            Tekst(
+                "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
+                "The school's certificate and key cannot be read or do not belong together.",
+            ),
+            intern=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
+        ) from None

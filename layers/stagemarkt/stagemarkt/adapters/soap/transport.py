@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 import httpx
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen, maak_loper
 from stagemarkt.adapters.soap.herkansen import METEEN, Herkansing
 from stagemarkt.adapters.soap.transportfouten import (
     IsAfgebroken,
@@ -59,17 +60,24 @@ class Weg(Protocol):
 class Transport:
     """Posts to one endpoint with one school's certificate; its connections stay open between calls.
 
-    Use it from one thread, and `sluit` it when its certificate changes.
+    Use it from one thread, and `sluit` it when its certificate changes. Without a `loper`, which others may
+    use as well, it makes one of its own.
     """
 
     def __init__(
-        self, url: str, tls: ssl.SSLContext, grenzen: Grenzen, herkansing: Herkansing = METEEN
+        self,
+        url: str,
+        tls: ssl.SSLContext,
+        grenzen: Grenzen,
+        herkansing: Herkansing = METEEN,
+        loper: asyncio.Runner | None = None,
     ) -> None:
         self._url = url
         self._tls = tls
         self._grenzen = grenzen
         self._herkansing = herkansing
-        self._loper = asyncio.Runner()
+        self._is_eigen_loper = loper is None
+        self._loper = loper or maak_loper()
         self._client = httpx.AsyncClient(
             verify=tls,
             trust_env=False,
@@ -85,8 +93,18 @@ class Transport:
         Raises:
             BronTimeout: the deadline passed.
             Bronfout: whatever else went wrong on the way (see `transportfouten`).
+            EigenTekort: we ran out of something ourselves.
         """
-        return self._loper.run(self._binnen_termijn(inhoud, soapaction, termijn, veilig=veilig))
+        vraag = self._binnen_termijn(inhoud, soapaction, termijn, veilig=veilig)
+        try:
+            return self._loper.run(vraag)
+        except (OSError, MemoryError, RuntimeError) as fout:
+            # Not even a loop, or a thread to look a name up in.
+            if is_eigen(fout):
+                raise als_tekort(fout) from fout
+            raise
+        finally:
+            vraag.close()
 
     def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
         """Do this over this transport (see `Weg`)."""
@@ -94,8 +112,15 @@ class Transport:
 
     def sluit(self) -> None:
         """Close all connections. The transport is of no use afterwards."""
-        self._loper.run(self._client.aclose())
-        self._loper.close()
+        self._loper.run(self._sluit())
+        if self._is_eigen_loper:
+            self._loper.close()
+
+    async def _sluit(self) -> None:
+        await self._client.aclose()
+        # asyncio closes a socket a turn of the loop after it was told to, and nobody may turn it again.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool) -> Ruw:
         try:

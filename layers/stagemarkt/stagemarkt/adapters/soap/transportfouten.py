@@ -2,12 +2,12 @@
 
 import re
 import ssl
-from collections.abc import Iterator
 from typing import Final
 
 import h11
 import httpx
 
+from stagemarkt.adapters.eigen import als_tekort, is_eigen, oorzaken
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
 from stagemarkt.model.fouten import (
     BronAntwoordOngeldig,
@@ -15,11 +15,12 @@ from stagemarkt.model.fouten import (
     Bronfout,
     BronNietBeschikbaar,
     BronTimeout,
+    EigenTekort,
     SchoolcertificaatOngeschikt,
     Tekst,
 )
 
-# TLS alerts by which a server says that it does not want our certificate, as RFC 8446 and before it call them.
+# TLS alerts by which a server says that it does not want our certificate, as RFC 8446 calls them.
 _WEIGERINGEN: Final = frozenset(
     {
         "CERTIFICATE_REQUIRED",
@@ -47,29 +48,22 @@ class IsAfgebroken(Exception):
     """The answer began, and the connection broke before its end."""
 
 
-def oorzaken(fout: BaseException) -> Iterator[BaseException]:
-    """The error and everything behind it, nearest first."""
-    gezien: set[int] = set()
-    volgende: BaseException | None = fout
-    # An error can be its own cause.
-    while volgende is not None and id(volgende) not in gezien:
-        gezien.add(id(volgende))
-        yield volgende
-        volgende = volgende.__cause__ or volgende.__context__
-
-
 def mag_opnieuw(fout: BaseException) -> bool:
     """Whether asking again is safe and of use: a connection broke, rather than a refusal or a bad answer."""
     # An answer that began may have cost SBB a search: it is not asked for again.
     if _certificaatfout(fout) is not None or isinstance(fout, IsAfgebroken) or _is_geen_http(fout):
+        return False
+    if is_eigen(fout):
         return False
     return isinstance(
         fout, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
     )
 
 
-def vertaal(fout: BaseException) -> Bronfout:
-    """The API's error for this one; most specific first."""
+def vertaal(fout: BaseException) -> Bronfout | EigenTekort:
+    """The API's error for this one; most specific first. What we ran out of ourselves says nothing of SBB."""
+    if is_eigen(fout):
+        return als_tekort(fout)
     certificaat = _certificaatfout(fout)
     if certificaat is not None:
         return certificaat
@@ -116,7 +110,7 @@ def is_dubbelzinnig(fout: BaseException) -> bool:
 
 
 def _alert(fout: ssl.SSLError) -> str | None:
-    gevonden = _ALERT.fullmatch(fout.reason or "")
+    gevonden = _ALERT.fullmatch(getattr(fout, "reason", None) or "")
     return gevonden[1] if gevonden else None
 
 
@@ -128,6 +122,8 @@ def _is_geen_http(fout: BaseException) -> bool:
 def _namen(fout: BaseException) -> str:
     """What happened, for the log: names of errors and the TLS reason, no content."""
     return " < ".join(
-        f"{type(o).__name__}({o.reason})" if isinstance(o, ssl.SSLError) else type(o).__name__
+        f"{type(o).__name__}({getattr(o, 'reason', None)})"
+        if isinstance(o, ssl.SSLError)
+        else type(o).__name__
         for o in oorzaken(fout)
     )

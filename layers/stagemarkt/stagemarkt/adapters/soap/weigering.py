@@ -1,8 +1,8 @@
 """Looks behind a connection that SBB broke: was it the school's certificate that it did not want?
 
 In TLS 1.3 a server says so after the handshake, and when it hangs up at once its reset can overtake the
-alert. Then all that a request sees is a broken connection. And `handshake_failure` is said of a certificate as
-of anything else that the two sides do not agree on. One more connection, on which nothing is sent, leaves
+alert. Then all that a request sees is a broken connection. And `handshake_failure` is said of a certificate
+as of anything else that the two sides do not agree on. One more connection, on which nothing is sent, leaves
 nothing for a reset to race with, and shows how far the handshake came.
 """
 
@@ -22,13 +22,13 @@ async def zoek_weigering(url: str, tls: ssl.SSLContext) -> ssl.SSLError | None:
 
 
 async def breekt_voor_het_certificaat(url: str, tls: ssl.SSLContext) -> bool:
-    """Whether SBB ends the handshake before it has said a word: then no certificate was asked for or shown."""
+    """Whether SBB ends the handshake before it said a word: then no certificate was asked for or shown."""
     weigering, begonnen = await _probeer(url, tls)
     return weigering is not None and not begonnen
 
 
 async def _probeer(url: str, tls: ssl.SSLContext) -> tuple[ssl.SSLError | None, bool]:
-    """With what SBB ends a connection on which nothing is asked, and whether it took part in the handshake."""
+    """With what SBB ends a connection on which nothing is asked, and whether it took part in a handshake."""
     doel = httpx.URL(url)
     binnen, buiten = ssl.MemoryBIO(), ssl.MemoryBIO()
     kant = tls.wrap_bio(binnen, buiten, server_hostname=doel.host)

@@ -5,11 +5,14 @@ one is tried, and after a refusal the old one is, first for `HERPROBEREN` second
 one once more. Nobody who waits for an answer notices, but for the time of one handshake now and then.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeVar
 
+from stagemarkt.adapters.soap.lijnen import Lijnen
 from stagemarkt.adapters.soap.transport import Transport
 from stagemarkt.model.fouten import BronLicentie, SchoolcertificaatOngeschikt
 from stagemarkt.model.school import Schoolgeheim
@@ -25,7 +28,8 @@ class Wisseling:
 
     Args:
         geheim: the school's.
-        maak: opens a way with the certificate of a secret; raises SchoolcertificaatOngeschikt.
+        lijnen: keeps the ways open.
+        maak: opens a way with the certificate of a secret, on this loop; raises SchoolcertificaatOngeschikt.
         bij_weigering: told that SBB, whichever certificate it saw, refused the school.
         waarnemer: stands round each call. It is told of the first use of the previous certificate, of each
             further `HERPROBEREN` seconds that it is still needed, and of the new one that does at last.
@@ -35,12 +39,14 @@ class Wisseling:
     def __init__(
         self,
         geheim: Schoolgeheim,
-        maak: Callable[[Schoolgeheim], Transport],
+        lijnen: Lijnen,
+        maak: Callable[[Schoolgeheim, asyncio.Runner], Transport],
         *,
         bij_weigering: Callable[[], None],
         waarnemer: Schoolwaarnemer | None = None,
         klok: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._lijnen = lijnen
         self._maak = maak
         self._bij_weigering = bij_weigering
         self._waarnemer = waarnemer
@@ -52,7 +58,6 @@ class Wisseling:
                 geheim, certificaat=geheim.vorig.certificaat, sleutel=geheim.vorig.sleutel, vorig=None
             )
             self._geheimen["vorig"] = vorig
-        self._open: dict[str, Transport] = {}
         self._teruggevallen: float | None = None
 
     def voer_uit(self, doe: Callable[[Transport], T]) -> T:
@@ -69,7 +74,8 @@ class Wisseling:
         fouten: dict[str, SchoolcertificaatOngeschikt] = {}
         for welke in self._volgorde():
             try:
-                resultaat = doe(self._weg(welke))
+                with self._lijnen.gebruik((self, welke), partial(self._open, welke)) as weg:
+                    resultaat = doe(weg)
             except SchoolcertificaatOngeschikt as fout:
                 fouten[welke] = fout
             except BronLicentie:
@@ -83,9 +89,8 @@ class Wisseling:
 
     def sluit(self) -> None:
         """Close every connection."""
-        for weg in self._open.values():
-            weg.sluit()
-        self._open.clear()
+        for welke in self._geheimen:
+            self._lijnen.sluit((self, welke))
 
     def _volgorde(self) -> tuple[str, ...]:
         if "vorig" not in self._geheimen:
@@ -93,10 +98,8 @@ class Wisseling:
         recent = self._teruggevallen is not None and self._klok() < self._teruggevallen + HERPROBEREN
         return ("vorig", "nieuw") if recent else ("nieuw", "vorig")
 
-    def _weg(self, welke: str) -> Transport:
-        if welke not in self._open:
-            self._open[welke] = self._maak(self._geheimen[welke])
-        return self._open[welke]
+    def _open(self, welke: str, loper: asyncio.Runner) -> Transport:
+        return self._maak(self._geheimen[welke], loper)
 
     def _werkt(self, welke: str) -> None:
         if welke == "vorig" and self._volgorde()[0] == "nieuw":
