@@ -87,9 +87,9 @@ def bewaar_school(beheer: Beheer, school: School) -> None:
 
 def bewaar_demo(beheer: Beheer, sleutel: Aangeboden, brin: str) -> None:
     """The afnemer of `make up`, with every scope for one school, and its key."""
-    afnemers.voeg_toe(beheer, lees_naam(AFNEMER))
-    afnemers.geef_toegang(beheer, AFNEMER, Toegang(brin, SCOPES))
-    sleutels.maak(beheer, AFNEMER, sleutel=sleutel)
+    afnemer_id = afnemers.voeg_toe(beheer, lees_naam(AFNEMER)).id
+    afnemers.geef_toegang(beheer, afnemer_id, Toegang(brin, SCOPES))
+    sleutels.maak(beheer, afnemer_id, sleutel=sleutel)
 
 
 def abonneer(aws: Aws, uitgerold: Uitgerold, brin: str) -> None:

@@ -10,12 +10,11 @@ from stagemarkt_cli.beheer.invoer import lees_naam
 
 def maak_afnemer(beheer: Beheer, toegang: dict[str, tuple[str, ...]]) -> str:
     """The id of a new afnemer with this toegang (BRIN -> scopes)."""
-    naam = lees_naam(f"test-{uuid.uuid4().hex[:12]}")
-    afnemers.voeg_toe(beheer, naam)
+    afnemer_id = afnemers.voeg_toe(beheer, lees_naam(f"test-{uuid.uuid4().hex[:12]}")).id
     for brin, scopes in toegang.items():
         if scopes:
-            afnemers.geef_toegang(beheer, naam.id, Toegang(brin, scopes))
-    return naam.id
+            afnemers.geef_toegang(beheer, afnemer_id, Toegang(brin, scopes))
+    return afnemer_id
 
 
 def maak_sleutel(beheer: Beheer, toegang: dict[str, tuple[str, ...]], verloopt_op: int | None = None) -> str:

@@ -1,23 +1,78 @@
 """Afnemers, and what they may do for which school."""
 
+import shlex
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
 from stagemarkt.model.toegang import STANDAARDLIMIET, Afnemer, Limiet, Toegang
 
 from stagemarkt_cli.beheer.beheer import Beheer
-from stagemarkt_cli.beheer.invoer import Naam, samen
+from stagemarkt_cli.beheer.invoer import Naam, lees_naam, samen
+from stagemarkt_cli.beheer.vinden import vind, weiger_gelijkend, zoek
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 
+# So many afnemers of one name may have come and gone before an operator has to choose an id.
+_HOOGSTENS_GELIJK: Final = 100
 
-def voeg_toe(beheer: Beheer, naam: Naam, contact: str = "", limiet: Limiet = STANDAARDLIMIET) -> bool:
-    """Add an afnemer with its plan at API Gateway; False when it was there, which is left as it is.
 
-    What stopped halfway is finished the next time.
+class Toegevoegd(NamedTuple):
+    """The id of an afnemer, and whether it is new."""
+
+    id: str
+    nieuw: bool
+
+
+def voeg_toe(
+    beheer: Beheer, naam: Naam, contact: str = "", limiet: Limiet = STANDAARDLIMIET, eigen_id: str = ""
+) -> Toegevoegd:
+    """Add an afnemer with its plan at API Gateway; one that is there is left as it is.
+
+    Its id is `eigen_id`, else that of its name, with a number behind it when that was another's who is gone:
+    an id is given once. What stopped halfway is finished the next time.
+
+    Raises:
+        Melding: the name looks like that of another, or the id is or was another's.
     """
     _keur(limiet)
-    nieuw = beheer.tabel.maak_afnemer(Afnemer(naam.id, naam.naam, contact, limiet))
-    afnemer = beheer.eis_afnemer(naam.id).afnemer
+    er_is = zoek(beheer, naam)
+    if er_is is not None and eigen_id not in {"", er_is.afnemer.id}:
+        raise Melding(f"Afnemer {naam.naam} is er al, met id {er_is.afnemer.id}. Een id verandert niet.")
+    if er_is is None:
+        toegevoegd = _maak(beheer, naam, Afnemer(eigen_id, naam.naam, contact, limiet))
+    else:
+        toegevoegd = Toegevoegd(er_is.afnemer.id, nieuw=False)
+    afnemer = beheer.eis_afnemer(toegevoegd.id).afnemer
     if not afnemer.poortsleutel:
         _zet_plan(beheer, afnemer)
-    return nieuw
+    return toegevoegd
+
+
+def _maak(beheer: Beheer, naam: Naam, afnemer: Afnemer) -> Toegevoegd:
+    bekend = beheer.tabel.afnemers()
+    weiger_gelijkend(bekend, lees_naam(afnemer.id) if afnemer.id else naam)
+    # An id is looked for before a name is: it must not be another's name.
+    namen = {ander.naam for ander in bekend}
+    for kandidaat in (afnemer.id,) if afnemer.id else _ids(naam):
+        # Under an id of which something is left nobody begins, whatever became of who had it.
+        vrij = kandidaat not in namen and not beheer.einde.heeft(kandidaat)
+        if vrij and beheer.tabel.maak_afnemer(afnemer._replace(id=kandidaat)):
+            return Toegevoegd(kandidaat, nieuw=True)
+        ander = beheer.tabel.rechten(kandidaat)
+        if ander is not None and ander.afnemer.naam == naam.naam:
+            # Another operator was just before us.
+            return Toegevoegd(kandidaat, nieuw=False)
+        if ander is not None and kandidaat == naam.id:
+            weiger_gelijkend([ander.afnemer], naam)
+    raise Melding(
+        f"Het id {afnemer.id or naam.id} is of was van een ander; een id wordt maar één keer gegeven.",
+        f"Kies er een: stagemarkt afnemer toevoegen {shlex.quote(naam.naam)} --id …",
+    )
+
+
+def _ids(naam: Naam) -> Iterator[str]:
+    yield naam.id
+    for nummer in range(2, _HOOGSTENS_GELIJK):
+        yield f"{naam.id}-{nummer}"
 
 
 def wijzig(beheer: Beheer, afnemer: Afnemer) -> None:
@@ -26,12 +81,40 @@ def wijzig(beheer: Beheer, afnemer: Afnemer) -> None:
     _zet_plan(beheer, afnemer)
 
 
-def verwijder(beheer: Beheer, afnemer_id: str) -> None:
-    """Forget an afnemer with its keys, its toegang and its plan."""
-    beheer.eis_afnemer(afnemer_id)
-    # The keys first: what is left over after a failure opens nothing.
-    beheer.tabel.verwijder_afnemer(afnemer_id)
-    beheer.plannen.verwijder(afnemer_id)
+class Opgeruimd(NamedTuple):
+    """What there was of an afnemer that was removed: its keys with its toegang, abonnementen, a plan."""
+
+    rechten: int
+    abonnementen: int
+    plan: bool
+
+
+def verwijder(beheer: Beheer, afnemer_id: str) -> Opgeruimd:
+    """Remove an afnemer: its keys, its toegang, its plan, its abonnementen and what waits for them.
+
+    What was broken off is finished by doing it again. Raises Melding when there never was one with this id.
+    """
+    # First of all: from here on its keys open nothing, nothing is delivered to it, nothing is given to it.
+    if not beheer.tabel.verwijder_afnemer(afnemer_id, beheer.nu):
+        raise Melding(f"Afnemer {afnemer_id} is hier niet bekend.", "Zie `stagemarkt afnemer lijst`.")
+    opgeruimd = Opgeruimd(
+        beheer.tabel.ruim_op(afnemer_id),
+        beheer.einde.beeindig(afnemer_id),
+        beheer.plannen.verwijder(afnemer_id),
+    )
+    beheer.tabel.vergeet_afnemer(afnemer_id)
+    return opgeruimd
+
+
+def wie_verdwijnt(beheer: Beheer, wie: str) -> str:
+    """The id of the afnemer to remove, or of one whose removal is to be finished. Raises Melding."""
+    naam = lees_naam(wie)
+    er_is = zoek(beheer, naam)
+    if er_is is not None:
+        return er_is.afnemer.id
+    weg = beheer.tabel.verwijderde()
+    half = [een.id for een in weg if een.naam == naam.naam] or [een.id for een in weg if een.id == naam.naam]
+    return half[0] if half else vind(beheer, wie).afnemer.id
 
 
 def geef_toegang(beheer: Beheer, afnemer_id: str, toegang: Toegang) -> None:

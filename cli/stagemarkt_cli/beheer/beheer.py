@@ -10,6 +10,7 @@ from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.model.toegang import Rechten, School
 
 from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.beheer.beeindigen import Einde
 from stagemarkt_cli.beheer.geheimen import Schoolgeheimen
 from stagemarkt_cli.beheer.plannen import Plannen
 from stagemarkt_cli.beheer.tabel import Toegangtabel
@@ -40,6 +41,12 @@ class Beheer:
     def tabel(self) -> Toegangtabel:
         """Schools, afnemers, toegang and keys."""
         return Toegangtabel(self.stapel.client("dynamodb"), self.stapel.uitvoer("ToegangTabel"))
+
+    @cached_property
+    def einde(self) -> Einde:
+        """The abonnementen of who was removed."""
+        tabel, uitgaand = self.stapel.uitvoer("AbonnementenTabel"), self.stapel.uitvoer("UitgaandTabel")
+        return Einde(self.stapel.client("dynamodb"), tabel, uitgaand)
 
     @cached_property
     def geheimen(self) -> Schoolgeheimen:

@@ -15,26 +15,57 @@ from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 
 _LANGST: Final = 64
 _HIER: Final = ZoneInfo("Europe/Amsterdam")
+_ID: Final = re.compile(rf"[a-z0-9](?:[a-z0-9.-]{{0,{_LANGST - 2}}}[a-z0-9])?", re.ASCII)
+# Letters of European names that no accent can be taken off.
+_UITGESCHREVEN: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
+)
 _PREFIX: Final = re.compile(r"(?:smk_)?([0-9a-z]{8})", re.ASCII)
 
 
 class Naam(NamedTuple):
-    """An afnemer's name as people write it, and the id that is made of it."""
+    """An afnemer's name as people write it, and the id that it would get.
+
+    Many names give one id (`A+ Systems`, `A# Systems`): that two ids are equal says that two names look
+    alike, never that they are one afnemer's.
+    """
 
     id: str
     naam: str
 
 
 def lees_naam(tekst: str) -> Naam:
-    """A name of an afnemer: `Mijn BPV-pakket` is `mijn-bpv-pakket`. Raises Melding."""
-    naam = " ".join(tekst.split())
-    kaal = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode().lower()
-    kort = re.sub(r"[^a-z0-9.]+", "-", kaal).strip("-.")
+    """A name of an afnemer: that of `Mijn BPV-pakket` would be `mijn-bpv-pakket`. Raises Melding."""
+    # What nobody can see makes no other name.
+    naam = " ".join(unicodedata.normalize("NFC", tekst).split())
+    kort = _kort(naam)
     if not kort or len(naam) > _LANGST or not naam.isprintable():
         raise _verkeerd(
             f"Dit is geen naam voor een afnemer: letters, cijfers en streepjes, hooguit {_LANGST} tekens."
         )
     return Naam(kort, naam)
+
+
+def eis_id(tekst: str) -> str:
+    """An id of an afnemer that an operator chose. Raises Melding."""
+    if not _ID.fullmatch(tekst):
+        raise _verkeerd(
+            f"Dit is geen id: kleine letters, cijfers, streepjes en punten, hooguit {_LANGST} tekens, "
+            "met een letter of cijfer aan beide kanten."
+        )
+    return tekst
+
+
+def _kort(naam: str) -> str:
+    tekens = [t for t in unicodedata.normalize("NFKD", naam.casefold()) if not unicodedata.combining(t)]
+    kaal = "".join(tekens).translate(_UITGESCHREVEN)
+    # A letter that falls away would make one id of names that have nothing to do with each other.
+    vreemd = sorted({teken for teken in kaal if teken.isalnum() and not teken.isascii()})
+    if vreemd:
+        raise _verkeerd(
+            f"Dit kan niet in de naam van een afnemer: {' '.join(vreemd)}. Gebruik a tot en met z."
+        )
+    return re.sub(r"[^a-z0-9.]+", "-", kaal)[:_LANGST].strip("-.")
 
 
 def eis_brin(tekst: str) -> str:

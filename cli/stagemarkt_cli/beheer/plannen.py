@@ -5,6 +5,7 @@ That key is no credential: the authorizer hands it to API Gateway, no caller kno
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.model.toegang import Afnemer, Limiet
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from types_boto3_apigateway.type_defs import UsagePlanTypeDef
 
 STAGE: Final = "v1"
+# Stack `a` with afnemer `b-c`, and `a-b` with `c`, have plans of one name: the tag says whose it is.
+_STAPEL: Final = "stagemarkt-stapel"
 
 
 class Plannen:
@@ -33,6 +36,7 @@ class Plannen:
                 apiStages=[{"apiId": self._api_id, "stage": STAGE}],
                 throttle={"rateLimit": afnemer.limiet.tempo, "burstLimit": afnemer.limiet.uitschieter},
                 quota={"limit": afnemer.limiet.dagquotum, "period": "DAY"},
+                tags={_STAPEL: self._stapel},
             )["id"]
         else:
             plan_id = plan["id"]
@@ -40,13 +44,14 @@ class Plannen:
         sleutel = next(self._sleutels(plan_id), None)
         return sleutel or self._nieuwe_sleutel(afnemer.id, plan_id)
 
-    def verwijder(self, afnemer_id: str) -> None:
-        """Remove the plan of this afnemer, and its keys; nothing happens when there is none."""
+    def verwijder(self, afnemer_id: str) -> bool:
+        """Remove the plan of this afnemer, and its keys; False when there is none."""
         plan = self._plan(afnemer_id)
         if plan is None:
-            return
+            return False
         for sleutel in self._client.get_usage_plan_keys(usagePlanId=plan["id"]).get("items", []):
-            self._client.delete_api_key(apiKey=sleutel["id"])
+            with suppress(self._client.exceptions.NotFoundException):
+                self._client.delete_api_key(apiKey=sleutel["id"])
         stages = [f"{stage['apiId']}:{stage['stage']}" for stage in plan.get("apiStages", [])]
         if stages:
             # A plan that a stage still counts by cannot be deleted.
@@ -55,6 +60,7 @@ class Plannen:
                 patchOperations=[{"op": "remove", "path": "/apiStages", "value": stage} for stage in stages],
             )
         self._client.delete_usage_plan(usagePlanId=plan["id"])
+        return True
 
     def _stel_in(self, plan: "UsagePlanTypeDef", limiet: Limiet) -> None:
         waarden = {
@@ -87,7 +93,11 @@ class Plannen:
     def _plan(self, afnemer_id: str) -> "UsagePlanTypeDef | None":
         naam = self._naam(afnemer_id)
         bladen = self._client.get_paginator("get_usage_plans").paginate()
-        return next((plan for blad in bladen for plan in blad.get("items", []) if plan["name"] == naam), None)
+        alle = (plan for blad in bladen for plan in blad.get("items", []))
+        return next((plan for plan in alle if plan["name"] == naam and self._is_eigen(plan)), None)
+
+    def _is_eigen(self, plan: "UsagePlanTypeDef") -> bool:
+        return plan.get("tags", {}).get(_STAPEL, self._stapel) == self._stapel
 
     def _naam(self, afnemer_id: str) -> str:
         return f"{self._stapel}-{afnemer_id}"

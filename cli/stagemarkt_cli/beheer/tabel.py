@@ -2,12 +2,13 @@
 
 The items are those of `stagemarkt.adapters.dynamodb.toegangitems`. Beside what stands there, an afnemer's
 item has `sleutels`, the prefixes of its keys: the functions have no use for them, and a key is added under
-the condition that no other was meanwhile. What AWS raises goes through; the caller works within
+the condition that no other was meanwhile. Of one that was removed the id stays for ever: nothing can be
+given to it, and nobody else gets it. What AWS raises goes through; the caller works within
 `stagemarkt_cli.aws.fouten.vertaald`.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stagemarkt.adapters.dynamodb import toegangitems as items
 from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, Toegang
@@ -15,6 +16,16 @@ from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import PutTypeDef, TransactWriteItemTypeDef
+
+
+_LEEFT: Final = f"attribute_exists(pk) AND attribute_not_exists({items.VERWIJDERD})"
+
+
+class Verwijderd(NamedTuple):
+    """An afnemer that was removed; its name as long as not all that it had has been taken away."""
+
+    id: str
+    naam: str | None
 
 
 class Toegangtabel:
@@ -59,7 +70,7 @@ class Toegangtabel:
         return items.als_rechten(list(self._partitie(items.pk_van_afnemer(afnemer_id))))
 
     def maak_afnemer(self, afnemer: Afnemer) -> bool:
-        """Add an afnemer; False when there is one with this id already, which is left as it is."""
+        """Add an afnemer; False when there is, or ever was, one with this id, which is left as it is."""
         try:
             self._client.put_item(
                 TableName=self._tabel,
@@ -78,28 +89,60 @@ class Toegangtabel:
             TableName=self._tabel,
             Key=plaats,
             UpdateExpression="SET " + ", ".join(f"#{naam} = :{naam}" for naam in velden),
-            ConditionExpression="attribute_exists(pk)",
+            ConditionExpression=_LEEFT,
             ExpressionAttributeNames={f"#{naam}": naam for naam in velden},
             ExpressionAttributeValues={f":{naam}": waarde for naam, waarde in velden.items()},
         )
 
-    def verwijder_afnemer(self, afnemer_id: str) -> None:
-        """Forget an afnemer: its keys first, so that none outlives it; then its toegang, then itself."""
-        self._ruim_op(afnemer_id, self.prefixen(afnemer_id))
-        plaats = items.plaats_van_afnemer(afnemer_id)
-        was = self._client.delete_item(TableName=self._tabel, Key=plaats, ReturnValues="ALL_OLD")
-        # What another operator gave meanwhile would be there for the next of this name. Without the afnemer
-        # nothing more can be given.
-        self._ruim_op(afnemer_id, was.get("Attributes", {}).get("sleutels", {}).get("SS", ()))
+    def verwijder_afnemer(self, afnemer_id: str, nu: int) -> bool:
+        """From now on this afnemer is not there, and never again; False when it never was.
 
-    def _ruim_op(self, afnemer_id: str, prefixen: Sequence[str]) -> None:
+        Its keys open nothing, and nothing more can be given to it; `ruim_op` takes away what it had.
+        """
+        try:
+            self._client.update_item(
+                TableName=self._tabel,
+                Key=items.plaats_van_afnemer(afnemer_id),
+                UpdateExpression="SET #op = if_not_exists(#op, :nu) REMOVE contact",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeNames={"#op": items.VERWIJDERD},
+                ExpressionAttributeValues={":nu": {"N": str(nu)}},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def verwijderde(self) -> list[Verwijderd]:
+        """Every afnemer that was removed, by id."""
+        gevonden = self._zoek(
+            f"sk = :sk AND attribute_exists({items.VERWIJDERD})", {":sk": {"S": items.AFNEMER}}
+        )
+        begin = items.pk_van_afnemer("")
+        return sorted(
+            Verwijderd(item["pk"]["S"].removeprefix(begin), item.get("naam", {}).get("S"))
+            for item in gevonden
+        )
+
+    def ruim_op(self, afnemer_id: str) -> int:
+        """Take away what an afnemer had that was removed: its keys and its toegang; how many there were."""
+        zelf = items.plaats_van_afnemer(afnemer_id)
         eigen = [{"pk": i["pk"], "sk": i["sk"]} for i in self._partitie(items.pk_van_afnemer(afnemer_id))]
-        zelf = {"S": items.AFNEMER}
-        for plaats in [
-            *(items.plaats_van_sleutel(prefix) for prefix in prefixen),
-            *(plaats for plaats in eigen if plaats["sk"] != zelf),
-        ]:
+        weg = [
+            *(items.plaats_van_sleutel(prefix) for prefix in self.prefixen(afnemer_id)),
+            *(plaats for plaats in eigen if plaats != zelf),
+        ]
+        for plaats in weg:
             self._client.delete_item(TableName=self._tabel, Key=plaats)
+        return len(weg)
+
+    def vergeet_afnemer(self, afnemer_id: str) -> None:
+        """Of an afnemer that was removed, and of which nothing is left, only the id remains."""
+        self._client.update_item(
+            TableName=self._tabel,
+            Key=items.plaats_van_afnemer(afnemer_id),
+            UpdateExpression="REMOVE naam, tempo, uitschieter, dagquotum, poortsleutel, sleutels",
+            ConditionExpression=f"attribute_exists({items.VERWIJDERD})",
+        )
 
     # ------------------------------------------------------------ toegang
     def geef_toegang(self, afnemer_id: str, toegang: Toegang) -> None:
@@ -121,16 +164,12 @@ class Toegangtabel:
         return True
 
     def _zet_toegang(self, afnemer_id: str, toegang: Toegang, erbij: "PutTypeDef") -> None:
-        plaatsen = items.plaats_van_afnemer(afnemer_id), items.plaats_van_school(toegang.brin)
         er_zijn: list[TransactWriteItemTypeDef] = [
-            {
-                "ConditionCheck": {
-                    "TableName": self._tabel,
-                    "Key": plaats,
-                    "ConditionExpression": "attribute_exists(pk)",
-                }
-            }
-            for plaats in plaatsen
+            {"ConditionCheck": {"TableName": self._tabel, "Key": plaats, "ConditionExpression": voorwaarde}}
+            for plaats, voorwaarde in (
+                (items.plaats_van_afnemer(afnemer_id), _LEEFT),
+                (items.plaats_van_school(toegang.brin), "attribute_exists(pk)"),
+            )
         ]
         erbij["Item"] = items.van_toegang(afnemer_id, toegang)
         self._client.transact_write_items(TransactItems=[*er_zijn, {"Put": erbij}])
@@ -171,7 +210,7 @@ class Toegangtabel:
                             "TableName": self._tabel,
                             "Key": items.plaats_van_afnemer(sleutel.afnemer_id),
                             "UpdateExpression": "SET sleutels = :alle",
-                            "ConditionExpression": f"attribute_exists(pk) AND {onveranderd}",
+                            "ConditionExpression": f"{_LEEFT} AND {onveranderd}",
                             "ExpressionAttributeValues": waarden,
                         }
                     },

@@ -3,12 +3,14 @@
 from typing import Annotated
 
 import typer
-from stagemarkt.model.toegang import STANDAARDLIMIET
+from stagemarkt.model.toegang import STANDAARDLIMIET, Rechten
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import afnemers, sleutels
 from stagemarkt_cli.beheer.beheer import Beheer
-from stagemarkt_cli.beheer.invoer import lees_naam
+from stagemarkt_cli.beheer.invoer import eis_id, lees_naam
+from stagemarkt_cli.beheer.vinden import vind
+from stagemarkt_cli.meldingen import Melding
 from stagemarkt_cli.opdrachten.beheren import Afnemernaam, Ja, beheert, eis_ja, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
@@ -19,6 +21,15 @@ groep = maak_groep("afnemer", "Wie de facade aanroept: pakketten van leverancier
 
 _Contact = Annotated[
     str | None, typer.Option(metavar="TEKST", help="Wie te bereiken is.", rich_help_panel=OPTIES)
+]
+_Id = Annotated[
+    str | None,
+    typer.Option(
+        "--id",
+        metavar="ID",
+        help="Hoe hij in logs en sleutellijsten heet; anders naar zijn naam.",
+        rich_help_panel=OPTIES,
+    ),
 ]
 _Tempo = Annotated[
     int | None,
@@ -51,15 +62,21 @@ _Dagquotum = Annotated[
     "toevoegen",
     """Voegt een afnemer toe, met een eigen limiet bij API Gateway. Bestaat hij al, dan blijft hij gelijk.
 
-Voorbeeld:
+Een id wordt één keer gegeven. Lijkt de naam op die van een ander, dan wordt hij geweigerd: kies dan zelf
+met --id.
+
+Voorbeelden:
 
   stagemarkt afnemer toevoegen mijn-bpv-pakket --contact beheer@voorbeeld.nl --tempo 50 --dagquotum 250000
+
+  stagemarkt afnemer toevoegen "C# Stage" --id c-sharp-stage
 """,
 )
 def toevoegen(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     naam: Afnemernaam,
     *,
+    id_: _Id = None,
     contact: _Contact = None,
     tempo: _Tempo = None,
     uitschieter: _Uitschieter = None,
@@ -74,22 +91,23 @@ def toevoegen(  # noqa: PLR0913 - each is an option of the command
         limiet = STANDAARDLIMIET._replace(**{k: v for k, v in gegeven.items() if v is not None})
         if uitschieter is None:
             limiet = limiet._replace(uitschieter=max(limiet.uitschieter, limiet.tempo))
-        nieuw = afnemers.voeg_toe(beheer, gekozen, contact or "", limiet)
+        eigen_id = "" if id_ is None else eis_id(id_)
+        gedaan = afnemers.voeg_toe(beheer, gekozen, contact or "", limiet, eigen_id)
         zeg(
             schermen,
-            f"Afnemer {gekozen.id} is toegevoegd."
-            if nieuw
-            else f"Afnemer {gekozen.id} bestond al en is niet gewijzigd.",
+            f"Afnemer {gedaan.id} is toegevoegd."
+            if gedaan.nieuw
+            else f"Afnemer {gedaan.id} bestond al en is niet gewijzigd.",
         )
         if json:
-            _toon(beheer, schermen, gekozen.id, json=json)
+            _toon(beheer, schermen, beheer.eis_afnemer(gedaan.id), json=json)
 
 
 @opdracht(groep, "tonen", "Toont een afnemer: zijn limiet, zijn toegang per school, zijn sleutels.")
 def tonen(ctx: typer.Context, naam: Afnemernaam, *, json: Json = False, stack: Stack = STANDAARD) -> None:
     """Show an afnemer."""
     with beheert(ctx, stack) as (beheer, schermen):
-        _toon(beheer, schermen, lees_naam(naam).id, json=json)
+        _toon(beheer, schermen, vind(beheer, naam), json=json)
 
 
 @opdracht(groep, "lijst", "Toont elke afnemer.")
@@ -122,7 +140,7 @@ def wijzigen(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Change an afnemer."""
     with beheert(ctx, stack) as (beheer, schermen):
-        afnemer = beheer.eis_afnemer(lees_naam(naam).id).afnemer
+        afnemer = vind(beheer, naam).afnemer
         gegeven = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
         limiet = afnemer.limiet._replace(**{k: v for k, v in gegeven.items() if v is not None})
         afnemers.wijzig(
@@ -131,22 +149,35 @@ def wijzigen(  # noqa: PLR0913 - each is an option of the command
         )
         zeg(schermen, f"Afnemer {afnemer.id} is gewijzigd; het geldt binnen een minuut.")
         if json:
-            _toon(beheer, schermen, afnemer.id, json=json)
+            _toon(beheer, schermen, beheer.eis_afnemer(afnemer.id), json=json)
 
 
-@opdracht(groep, "verwijderen", "Verwijdert een afnemer, met al zijn sleutels en toegang. Terug kan niet.")
+@opdracht(
+    groep,
+    "verwijderen",
+    """Verwijdert een afnemer, met zijn sleutels, zijn toegang, zijn abonnementen en wat daarvoor wacht.
+
+Terug kan niet. Zijn id wordt nooit opnieuw gegeven. Brak het halverwege af, geef de opdracht dan nog eens.
+""",
+)
 def verwijderen(ctx: typer.Context, naam: Afnemernaam, *, ja: Ja = False, stack: Stack = STANDAARD) -> None:
     """Remove an afnemer."""
     with beheert(ctx, stack) as (beheer, schermen):
-        afnemer_id = lees_naam(naam).id
-        eis_ja(ja, f"Afnemer {afnemer_id} verdwijnt, met al zijn sleutels en toegang.")
-        afnemers.verwijder(beheer, afnemer_id)
-        zeg(schermen, f"Afnemer {afnemer_id} is verwijderd; zijn sleutels zijn binnen een minuut dood.")
+        afnemer_id = afnemers.wie_verdwijnt(beheer, naam)
+        eis_ja(ja, f"Afnemer {afnemer_id} verdwijnt, met al zijn sleutels, toegang en abonnementen.")
+        was_er = beheer.tabel.rechten(afnemer_id) is not None
+        opgeruimd = afnemers.verwijder(beheer, afnemer_id)
+        if not was_er and not any(opgeruimd):
+            raise Melding(f"Afnemer {afnemer_id} was al verwijderd, en er was niets meer van over.")
+        zeg(
+            schermen,
+            f"Afnemer {afnemer_id} is verwijderd; zijn sleutels zijn binnen een minuut dood.",
+            f"Abonnementen beëindigd, met wat daarvoor wachtte: {opgeruimd.abonnementen}.",
+        )
 
 
-def _toon(beheer: Beheer, schermen: Schermen, afnemer_id: str, *, json: bool) -> None:
-    rechten = beheer.eis_afnemer(afnemer_id)
-    eigen = sleutels.lijst(beheer, afnemer_id)
+def _toon(beheer: Beheer, schermen: Schermen, rechten: Rechten, *, json: bool) -> None:
+    eigen = sleutels.lijst(beheer, rechten.afnemer.id)
     if json:
         schrijf_json(schermen.uit, afnemer_als_json(rechten, eigen, beheer.nu))
     else:

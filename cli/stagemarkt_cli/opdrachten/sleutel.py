@@ -18,6 +18,7 @@ from stagemarkt_cli.beheer.invoer import (
     eis_scopes,
     lees_naam,
 )
+from stagemarkt_cli.beheer.vinden import vind
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
@@ -90,8 +91,8 @@ def maken(  # noqa: PLR0913 - each is an option of the command
         verloopt_op = None if verloopt is None else einde_van(eis_dag(verloopt))
         if verloopt_op is not None and verloopt_op <= beheer.nu:
             raise Melding("Die dag is voorbij: de sleutel zou niet werken.", code=VERKEERD_GEBRUIK)
-        _zorg_voor_toegang(beheer, schermen, naam, school, eis_scopes(scope))
-        _geef_af(schermen, sleutels.maak(beheer, naam.id, verloopt_op), json=json)
+        afnemer_id = _zorg_voor_toegang(beheer, schermen, naam, school, eis_scopes(scope))
+        _geef_af(schermen, sleutels.maak(beheer, afnemer_id, verloopt_op), json=json)
 
 
 @opdracht(
@@ -156,7 +157,7 @@ def lijst(
         if afnemer is None:
             ids = [bekend.id for bekend in beheer.tabel.afnemers()]
         else:
-            ids = [beheer.eis_afnemer(lees_naam(afnemer).id).afnemer.id]
+            ids = [vind(beheer, afnemer).afnemer.id]
         alle = [sleutel for afnemer_id in ids for sleutel in sleutels.lijst(beheer, afnemer_id)]
         if json:
             schrijf_json(schermen.uit, sleutels_als_json(alle, beheer.nu))
@@ -166,23 +167,30 @@ def lijst(
 
 def _zorg_voor_toegang(
     beheer: Beheer, schermen: Schermen, naam: Naam, school: str | None, scopes: tuple[str, ...]
-) -> None:
+) -> str:
     if bool(school) != bool(scopes):
         raise Melding("Geef --school en --scope samen, of geen van beide.", code=VERKEERD_GEBRUIK)
     if school:
         brin = eis_brin(school)
         # Before anything is made: a mistyped BRIN must not leave an afnemer behind.
         beheer.eis_school(brin)
-        if afnemers.voeg_toe(beheer, naam):
-            zeg(schermen, f"Afnemer {naam.id} is nieuw: toegevoegd, met de gewone limiet.")
-        sleutels.eis_ruimte(beheer, naam.id)
-        if afnemers.breid_uit(beheer, naam.id, brin, scopes):
+        afnemer_id, nieuw = afnemers.voeg_toe(beheer, naam)
+        if nieuw:
+            zeg(schermen, f"Afnemer {afnemer_id} is nieuw: toegevoegd, met de gewone limiet.")
+        sleutels.eis_ruimte(beheer, afnemer_id)
+        if afnemers.breid_uit(beheer, afnemer_id, brin, scopes):
             zeg(
                 schermen,
                 f"Toegang voor {brin} gegeven: {', '.join(scopes)}. Zij geldt voor al zijn sleutels.",
             )
-    elif not beheer.eis_afnemer(naam.id).toegangen:
-        zeg(schermen, f"Let op: {naam.id} heeft nog geen toegang; geef die met `stagemarkt toegang geven`.")
+        return afnemer_id
+    rechten = vind(beheer, naam.naam)
+    afnemer_id = rechten.afnemer.id
+    if not rechten.toegangen:
+        zeg(
+            schermen, f"Let op: {afnemer_id} heeft nog geen toegang; geef die met `stagemarkt toegang geven`."
+        )
+    return afnemer_id
 
 
 def _geef_af(schermen: Schermen, sleutel: Aangeboden, *, json: bool) -> None:

@@ -7,7 +7,8 @@ from stagemarkt.model.toegang import Toegang
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import afnemers
-from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag, eis_scopes, lees_naam
+from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag, eis_scopes
+from stagemarkt_cli.beheer.vinden import vind
 from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, VoorSchool, beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
@@ -46,7 +47,7 @@ def geven(  # noqa: PLR0913 - each is an option of the command
     with beheert(ctx, stack) as (beheer, schermen):
         dag = None if einddatum is None else eis_dag(einddatum)
         toegang = Toegang(eis_brin(school), eis_scopes(scope), dag)
-        afnemer_id = lees_naam(afnemer).id
+        afnemer_id = vind(beheer, afnemer).afnemer.id
         afnemers.geef_toegang(beheer, afnemer_id, toegang)
         tot = "" if dag is None else f", tot en met {dag:%d-%m-%Y}"
         scopes = ", ".join(toegang.scopes)
@@ -67,7 +68,7 @@ def intrekken(
 ) -> None:
     """Take back."""
     with beheert(ctx, stack) as (beheer, schermen):
-        afnemer_id, brin = lees_naam(afnemer).id, eis_brin(school)
+        afnemer_id, brin = vind(beheer, afnemer).afnemer.id, eis_brin(school)
         rest = afnemers.trek_toegang_in(beheer, afnemer_id, brin, eis_scopes(scope))
         over = "niets meer" if rest is None else ", ".join(rest.scopes)
         zeg(schermen, f"{afnemer_id} heeft voor {brin}: {over}. Het geldt binnen een minuut.")

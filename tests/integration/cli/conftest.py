@@ -73,14 +73,22 @@ def stapel() -> Iterator[Stapel]:
         gateway.put_method(restApiId=api["id"], resourceId=wortel, httpMethod="GET", authorizationType="NONE")
         gateway.put_integration(restApiId=api["id"], resourceId=wortel, httpMethod="GET", type="MOCK")
         gateway.create_deployment(restApiId=api["id"], stageName="v1")
-        tabel = bronnen("AWS::DynamoDB::Table")["Toegang"]
-        niet_bij_het_maken = {"PointInTimeRecoverySpecification", "SSESpecification"}
-        boto3.client("dynamodb").create_table(
-            TableName="toegang", **{k: v for k, v in tabel.items() if k not in niet_bij_het_maken}
-        )
+        tabellen = bronnen("AWS::DynamoDB::Table")
+        niet_bij_het_maken = {
+            "PointInTimeRecoverySpecification",
+            "SSESpecification",
+            "TimeToLiveSpecification",
+        }
+        for naam in ("Toegang", "Abonnementen", "Uitgaand"):
+            boto3.client("dynamodb").create_table(
+                TableName=naam.lower(),
+                **{k: v for k, v in tabellen[naam].items() if k not in niet_bij_het_maken},
+            )
         uitvoer = {
             "ApiId": api["id"],
             "ToegangTabel": "toegang",
+            "AbonnementenTabel": "abonnementen",
+            "UitgaandTabel": "uitgaand",
             "GeheimenVoorvoegsel": "stagemarkt/proef",
             "PeperGeheim": boto3.client("secretsmanager").create_secret(Name="peper", SecretString="zout")[
                 "ARN"
@@ -100,8 +108,9 @@ def regel(stapel: Stapel, tmp_path: Path) -> Iterator[Regel]:
     assert regel("school toevoegen 99XX").code == 0
     yield regel
     dynamodb, kluis = stapel.client("dynamodb"), stapel.client("secretsmanager")
-    for item in dynamodb.scan(TableName="toegang")["Items"]:
-        dynamodb.delete_item(TableName="toegang", Key={"pk": item["pk"], "sk": item["sk"]})
+    for tabel in ("toegang", "abonnementen", "uitgaand"):
+        for item in dynamodb.scan(TableName=tabel)["Items"]:
+            dynamodb.delete_item(TableName=tabel, Key={"pk": item["pk"], "sk": item["sk"]})
     for geheim in kluis.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
         if geheim["Name"].startswith("stagemarkt/proef/"):
             kluis.restore_secret(SecretId=geheim["Name"])

@@ -160,12 +160,36 @@ def test_intrekken_wist_het_controlegetal(beheer: Toegangtabel, tabel: Sleutelta
 def test_een_afnemer_verwijderen(
     beheer: Toegangtabel, tabel: Sleuteltabel, dynamodb: "DynamoDBClient", tabellen: Tabellen
 ) -> None:
-    """With an afnemer go its keys and its toegang; the school stays."""
+    """With an afnemer go its keys and its toegang; the school stays, and of the afnemer its id alone."""
     beheer.geef_toegang("eduarte", Toegang("99XX", ("zoeken",)))
-    beheer.verwijder_afnemer("eduarte")
+    assert beheer.verwijder_afnemer("eduarte", 1_800_000_000)
+    assert (beheer.ruim_op("eduarte"), beheer.ruim_op("eduarte")) == (2, 1)
+    beheer.vergeet_afnemer("eduarte")
+    assert beheer.ruim_op("eduarte") == 0
     assert (tabel.zoek("abc12345"), tabel.rechten("eduarte"), beheer.afnemers()) == (None, None, [])
-    assert [item["pk"]["S"] for item in dynamodb.scan(TableName=tabellen.toegang)["Items"]] == ["scholen"]
+    items = dynamodb.scan(TableName=tabellen.toegang)["Items"]
+    assert [item for item in items if item["pk"]["S"] != "scholen"] == [
+        {**PK_AFNEMER, "verwijderdOp": {"N": "1800000000"}}
+    ]
     assert beheer.scholen() == [SCHOOL]
+
+
+def test_een_verwijderde_afnemer_is_er_meteen_niet_meer(
+    beheer: Toegangtabel, tabel: Sleuteltabel, dynamodb: "DynamoDBClient"
+) -> None:
+    """Before anything of it is taken away: it has no rights, can be given nothing, and keeps its id."""
+    beheer.geef_toegang("eduarte", Toegang("99XX", ("zoeken",)))
+    assert beheer.verwijder_afnemer("eduarte", 1_800_000_000)
+    assert (tabel.rechten("eduarte"), beheer.rechten("eduarte"), beheer.afnemers()) == (None, None, [])
+    assert not beheer.maak_afnemer(AFNEMER._replace(naam="Ander"))
+    assert not beheer.voeg_sleutel_toe(SLEUTEL._replace(prefix="zyx98765"), ("abc12345",))
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        beheer.geef_toegang("eduarte", Toegang("99XX", ("zoeken",)))
+    with pytest.raises(dynamodb.exceptions.ConditionalCheckFailedException):
+        beheer.wijzig_afnemer(AFNEMER)
+    assert beheer.verwijder_afnemer("eduarte", 1_900_000_000)
+    assert [een.naam for een in beheer.verwijderde()] == ["EduArte"]
+    assert not beheer.verwijder_afnemer("niemand", 1_800_000_000)
 
 
 def test_gebruik_nu_en_dan(beheer: Toegangtabel, tabel: Sleuteltabel) -> None:

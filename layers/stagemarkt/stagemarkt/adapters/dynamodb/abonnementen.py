@@ -100,15 +100,7 @@ class Abonnemententabel:
         return not transacties.schrijf(
             self._client,
             [
-                {
-                    "Delete": {
-                        "TableName": self._tabel,
-                        "Key": _sleutel(abonnement.sleutel),
-                        "ConditionExpression": _ONGEWIJZIGD,
-                        "ExpressionAttributeValues": _versie(abonnement),
-                    }
-                },
-                {"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(abonnement))}},
+                *self._weg(abonnement),
                 {
                     # Without its counter nothing is numbered for it any more.
                     "Update": {
@@ -120,6 +112,26 @@ class Abonnemententabel:
                 },
             ],
         )
+
+    def wis(self, abonnement: Abonnement) -> bool:
+        """The same, and nothing is kept of how far it was: for an afnemer that is removed."""
+        stand: TransactWriteItemTypeDef = {
+            "Delete": {"TableName": self._uitgaand, "Key": standsleutel(abonnement.sleutel)}
+        }
+        return not transacties.schrijf(self._client, [*self._weg(abonnement), stand])
+
+    def _weg(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
+        return [
+            {
+                "Delete": {
+                    "TableName": self._tabel,
+                    "Key": _sleutel(abonnement.sleutel),
+                    "ConditionExpression": _ONGEWIJZIGD,
+                    "ExpressionAttributeValues": _versie(abonnement),
+                }
+            },
+            {"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(abonnement))}},
+        ]
 
 
 def _versie(abonnement: Abonnement) -> "Item":

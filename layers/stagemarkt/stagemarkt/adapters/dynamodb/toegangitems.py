@@ -8,6 +8,9 @@
 | `sleutel#<prefix>` | `sleutel` | a key, hashed |
 
 One Query of `afnemer#<id>` gives all that the authorizer needs beside the key itself.
+
+An afnemer that was removed leaves its item, with `verwijderdOp`: for whoever reads it is not there, and its
+id is not given again.
 """
 
 from datetime import date
@@ -28,6 +31,7 @@ AFNEMER: Final = "afnemer"
 SLEUTEL: Final = "sleutel"
 _TOEGANG: Final = "toegang#"
 LAATST_GEBRUIKT: Final = "laatstGebruiktOp"
+VERWIJDERD: Final = "verwijderdOp"
 
 
 def plaats_van_school(brin: str) -> "Item":
@@ -121,13 +125,13 @@ def als_sleutel(item: "Item") -> Sleutelgegevens:
 
 
 def als_rechten(items: "Sequence[Item]") -> Rechten | None:
-    """What stands in the items of one afnemer; None when the afnemer itself is not among them.
+    """What stands in the items of one afnemer; None when the afnemer is not among them, or was removed.
 
     Raises:
         OpslagFout: one is not whole.
     """
     afnemer = next((item for item in items if item["sk"].get("S") == AFNEMER), None)
-    if afnemer is None:
+    if afnemer is None or VERWIJDERD in afnemer:
         return None
     try:
         toegangen = [_als_toegang(item) for item in items if item["sk"]["S"].startswith(_TOEGANG)]
