@@ -60,6 +60,8 @@ class Instellingen:
             API Gateway as `x-api-key`: the emulator does not take it from the authorizer.
         sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
+        api_tegelijk: how many requests the API works on at once (`API_TEGELIJK`); the rest waits its turn,
+            and hears 429 when that does not come. Each costs two processes.
         bewaking: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
             `SBB_PROEF_NA`); what is left out has its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
@@ -72,6 +74,7 @@ class Instellingen:
     sbb_termijn: int | None = None
     signaalcodes: str = ""
     limiet_per_afnemer: str = "uit"
+    api_tegelijk: int = 16
     bewaking: tuple[tuple[str, str], ...] = ()
     sbb: AndereSbb | None = None
 
@@ -90,6 +93,7 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
         cache_mode=lezer.als("CACHE_MODE", _cachemodus) or "volledig",
         sbb_termijn=lezer.als("SBB_TERMIJN", _getal_tot(20)),
         signaalcodes=lezer.als("SBB_SIGNAALCODES", _signaalcodes) or "",
+        api_tegelijk=lezer.als("API_TEGELIJK", _getal_tot(64)) or 16,
         bewaking=_bewaking(lezer),
         sbb=_andere_sbb(lezer),
     )

@@ -25,8 +25,10 @@ def python() -> Path:
     return PROJECT / ".local" / "venv-ministack" / "bin" / "python"
 
 
-def start(poort: int, merk: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
+def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
+
+    `deur` is what its door is told (`local.deur.wens`).
 
     Raises:
         StartteNiet: it did not.
@@ -46,11 +48,16 @@ def start(poort: int, merk: str, werkmap: Path, onthoud: Callable[[Lopend], None
         "MINISTACK_REGION": REGIO,
         "LOG_LEVEL": "WARNING",
         "STAGEMARKT_MERK": merk,
+        "STAGEMARKT_DEUR": deur,
+        # What a burst leaves behind goes again, but for one process of each function.
+        "LAMBDA_WARM_TTL_SECONDS": "45",
     }
     opdracht = [
         *(str(python()), "-m", "hypercorn", f"{_POORTWACHTER}:maak_app()"),
         # Bound to this machine: MiniStack's own start takes every interface.
         *("--bind", f"127.0.0.1:{poort}", "--workers", "0", "--keep-alive", "75", "--log-level", "WARNING"),
+        # As many as may come at once: who finds no room here would be refused, or wait for seconds.
+        *("--backlog", "1024"),
     ]
     lopend = processen.start(opdracht, omgeving, logboek, werkmap, onthoud)
     processen.wacht(lambda: antwoordt(poort, merk), lopend, logboek, _BINNEN)

@@ -7,7 +7,7 @@ from typing import Any
 
 from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 
-from local import inrichting, ministack, pakket, processen, uitrol
+from local import deur, inrichting, ministack, pakket, processen, uitrol
 from local.aansluiting import SbbAansluiting, andere_sbb, start_simulator
 from local.instellingen import Instellingen
 from local.intakes import Intake
@@ -111,7 +111,8 @@ class Stapel:
         else:
             sbb = andere_sbb(self._i.sbb)
         self._meld("Starting the emulated AWS …")
-        ministack.start(nieuw.aws_poort, nieuw.merk, self._i.werkmap, onthoud)
+        wens = deur.wens(uitrol.lees_sjabloon(), self._i.api_tegelijk)
+        ministack.start(nieuw.aws_poort, nieuw.merk, wens, self._i.werkmap, onthoud)
         aws = uitrol.Aws(f"http://localhost:{nieuw.aws_poort}")
         self._meld("Deploying template.yaml …")
         ontvangers = Ontvangers.in_map(self._i.werkmap, nieuw.ontvangerpoorten)

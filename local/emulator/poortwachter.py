@@ -1,14 +1,21 @@
 """The emulated AWS behind a door: programs on this machine come in, web pages come to the API and no further.
 
 MiniStack answers whoever can reach its port, and tells every browser that any page may read the answer
-(`Access-Control-Allow-Origin: *`): a page that happens to be open could read a school's private key. Run by
-hypercorn in MiniStack's own environment, so it imports nothing of ours.
+(`Access-Control-Allow-Origin: *`): a page that happens to be open could read a school's private key. And it
+starts a process for each call that is under way: the API gets so many at a time, the rest waits its turn.
+What the functions themselves ask of AWS comes by the same port and never waits: it would wait for its caller.
+
+Run by hypercorn in MiniStack's own environment, so it imports nothing of ours.
 """
 
+import asyncio
+import json
 import os
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any, Final
+import uuid
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from typing import Any, Final, NamedTuple
 
 Scope = MutableMapping[str, Any]
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -21,6 +28,10 @@ _API: Final = re.compile(r"/_aws/execute-api/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(/.*)?
 # A page whose name was made to resolve to this machine still sends that name.
 _HIER: Final = re.compile(r"(([a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 _VAN_ELDERS: Final = frozenset({"cross-site", "same-site"})
+# API Gateway takes no larger body.
+_GROOTSTE: Final = 10 * 2**20
+# In what API Gateway answers by itself, the place of the id of the request.
+_VERZOEK_ID: Final = "$context.requestId"
 _GEWEIGERD: Final = b"This is an emulated AWS for programs on this machine, not for web pages.\n"
 
 
@@ -44,8 +55,128 @@ def is_welkom(pad: str, koppen: Iterable[tuple[bytes, bytes]]) -> bool:
     return "origin" not in waarden and not _VAN_ELDERS.intersection(waarden.get("sec-fetch-site", []))
 
 
-def bewaak(app: App, merk: str) -> App:
-    """`app` behind the door. `merk` is told at `WIE`: whoever started this knows it from another's by it."""
+class Vol(NamedTuple):
+    """What API Gateway answers who asks too much: headers and body, with a place for the request's id."""
+
+    koppen: Sequence[tuple[str, str]] = ()
+    lichaam: str = ""
+
+
+class Plaatsen:
+    """So many requests under way at once; others wait for their turn, in order, for a while.
+
+    Args:
+        hoogstens: how many are under way.
+        wachtenden: how many wait.
+        geduld: how long one waits, in seconds.
+    """
+
+    def __init__(self, hoogstens: int, wachtenden: int, geduld: float) -> None:
+        self._vrij = hoogstens
+        self._wachtenden = wachtenden
+        self._geduld = geduld
+        self._rij: deque[asyncio.Future[None]] = deque()
+
+    async def neem(self, weg: "asyncio.Future[Any]") -> bool:
+        """Take a place, to be given back; False when none came free in time, or the caller is `weg` first."""
+        if self._vrij:
+            self._vrij -= 1
+            return True
+        if len(self._rij) >= self._wachtenden:
+            return False
+        beurt = asyncio.get_running_loop().create_future()
+        self._rij.append(beurt)
+        try:
+            await asyncio.wait({beurt, weg}, timeout=self._geduld, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self._laat_los(beurt)
+            raise
+        if beurt.done() and not weg.done():
+            return True
+        self._laat_los(beurt)
+        return False
+
+    def geef_terug(self) -> None:
+        """Who has waited longest has it now."""
+        if self._rij:
+            self._rij.popleft().set_result(None)
+        else:
+            self._vrij += 1
+
+    def _laat_los(self, beurt: "asyncio.Future[None]") -> None:
+        if beurt.done():
+            self.geef_terug()
+        else:
+            self._rij.remove(beurt)
+
+
+class Rij:
+    """`app` for so many at a time. A place is held while `app` works, not while a caller reads or writes."""
+
+    def __init__(self, app: App, plaatsen: Plaatsen, vol: Vol) -> None:
+        self._app = app
+        self._plaatsen = plaatsen
+        self._vol = vol
+
+    async def __call__(self, scope: Scope, ontvang: Ontvang, stuur: Stuur) -> None:
+        """One request, as ASGI has it."""
+        gelezen = await _lees(ontvang)
+        if gelezen is None:
+            return
+        # After the body comes nothing but that the caller has gone.
+        weg = asyncio.ensure_future(ontvang())
+        try:
+            if await self._plaatsen.neem(weg):
+                antwoord = await self._doe(scope, _opnieuw(gelezen, weg))
+            else:
+                antwoord = [] if weg.done() else _berichten(429, *_ingevuld(self._vol))
+        finally:
+            weg.cancel()
+        for bericht in antwoord:
+            await stuur(bericht)
+
+    async def _doe(self, scope: Scope, ontvang: Ontvang) -> list[MutableMapping[str, Any]]:
+        antwoord: list[MutableMapping[str, Any]] = []
+
+        async def bewaar(bericht: MutableMapping[str, Any]) -> None:
+            antwoord.append(bericht)
+
+        try:
+            await self._app(scope, ontvang, bewaar)
+        finally:
+            self._plaatsen.geef_terug()
+        return antwoord
+
+
+async def _lees(ontvang: Ontvang) -> MutableMapping[str, Any] | None:
+    """The body, whole; None when the caller has gone. What is too large is cut off: it is refused later."""
+    lichaam = bytearray()
+    meer = True
+    while meer:
+        bericht = await ontvang()
+        if bericht["type"] != "http.request":
+            return None
+        if len(lichaam) <= _GROOTSTE:
+            lichaam += bericht.get("body", b"")
+        meer = bool(bericht.get("more_body"))
+    return {"type": "http.request", "body": bytes(lichaam), "more_body": False}
+
+
+def _opnieuw(gelezen: MutableMapping[str, Any], weg: "asyncio.Future[MutableMapping[str, Any]]") -> Ontvang:
+    """What was read, once more, and then that the caller has gone."""
+    over = [gelezen]
+
+    async def lees() -> MutableMapping[str, Any]:
+        return over.pop() if over else await asyncio.shield(weg)
+
+    return lees
+
+
+def bewaak(app: App, merk: str, api: App | None = None) -> App:
+    """`app` behind the door, and `api` for what is the API's.
+
+    `merk` is told at `WIE`: whoever started this knows it from another's by it.
+    """
 
     async def bewaakt(scope: Scope, ontvang: Ontvang, stuur: Stuur) -> None:
         if scope["type"] == "lifespan":
@@ -54,6 +185,8 @@ def bewaak(app: App, merk: str) -> App:
             await _weiger(scope, stuur)
         elif scope["path"] == WIE:
             await _antwoord(stuur, 200, merk.encode())
+        elif api is not None and scope["type"] == "http" and _API.fullmatch(scope["path"]):
+            await api(scope, ontvang, stuur)
         else:
             await app(scope, ontvang, stuur)
 
@@ -70,11 +203,29 @@ async def _weiger(scope: Scope, stuur: Stuur) -> None:
 async def _antwoord(stuur: Stuur, status: int, lichaam: bytes) -> None:
     koppen = [
         (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(lichaam)).encode()),
         (b"x-content-type-options", b"nosniff"),
     ]
-    await stuur({"type": "http.response.start", "status": status, "headers": koppen})
-    await stuur({"type": "http.response.body", "body": lichaam})
+    for bericht in _berichten(status, koppen, lichaam):
+        await stuur(bericht)
+
+
+def _berichten(
+    status: int, koppen: list[tuple[bytes, bytes]], lichaam: bytes
+) -> list[MutableMapping[str, Any]]:
+    lengte = (b"content-length", str(len(lichaam)).encode())
+    return [
+        {"type": "http.response.start", "status": status, "headers": [*koppen, lengte]},
+        {"type": "http.response.body", "body": lichaam},
+    ]
+
+
+def _ingevuld(vol: Vol) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    verzoek_id = str(uuid.uuid4())
+    koppen = [
+        (naam.lower().encode(), waarde.replace(_VERZOEK_ID, verzoek_id).encode())
+        for naam, waarde in vol.koppen
+    ]
+    return koppen, vol.lichaam.replace(_VERZOEK_ID, verzoek_id).encode()
 
 
 def maak_app() -> App:
@@ -86,5 +237,8 @@ def maak_app() -> App:
     # As MiniStack's own start does: many requests at once need more than the usual number of files.
     _, hoogste = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hoogste, hoogste))
-    bewaakt: App = bewaak(app, os.environ["STAGEMARKT_MERK"])  # noqa: TID251 - a program of its own
-    return bewaakt
+    omgeving = os.environ  # noqa: TID251 - a program of its own
+    wens = json.loads(omgeving["STAGEMARKT_DEUR"])
+    plaatsen = Plaatsen(wens["tegelijk"], wens["wachtenden"], wens["geduld"])
+    vol = Vol([(naam, waarde) for naam, waarde in wens["koppen"]], wens["lichaam"])
+    return bewaak(app, omgeving["STAGEMARKT_MERK"], Rij(app, plaatsen, vol))
