@@ -14,10 +14,35 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: help up down test proof check audit fmt openapi requirements clean
+.PHONY: altijd help up down test proof check audit fmt openapi requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
+	@grep -hE '^#:' $(MAKEFILE_LIST) | sed 's/^#: \{0,1\}//'
+
+#:
+#: Variables, as in `make up CACHE_MODE=uit`, or in the environment:
+#:   PYTHON           python3    3.11, 3.12 or 3.13; another one than before: what is installed is made anew
+#:   STACK_MAP        .local     where a stack keeps its state; each has its own, and make down needs it too
+#:   AWS_PORT         free       the port of the API and the emulated AWS
+#:   SBB_PORT         free       the port of the simulator of SBB
+#:   CACHE_MODE       volledig   what is kept: volledig, zonder-persoonsgegevens or uit
+#:   API_TEGELIJK     16         how many requests the API works on at once, 1 to 64
+#:   SBB_TERMIJN      template   seconds that SBB gets for an answer, 1 to 20
+#:   SBB_PER_SECONDE  template   calls to SBB in a second for one school, 1 to 50
+#:   SBB_TEGELIJK     template   calls to SBB at once for one school, 1 to 50
+#:   SBB_PROEF_NA     template   seconds until SBB is tried again after failures, 1 to 30
+#:   SBB_SIGNAALCODES none       what signaalcodes mean, as 104:niet-erkend,301:leerbedrijf-onbekend
+#:   SBB_URL          simulator  another White Label endpoint, over https. With it, and only with it:
+#:   SBB_CA           needed     the CA that signs SBB (PEM)
+#:   SBB_CERT         needed     the certificate of the school (PEM)
+#:   SBB_KEY          needed     its private key (PEM)
+#:   SBB_LICENTIE     needed     the licence of the school
+#:   SBB_OIN          needed     the OIN of SBB
+#:   SCHOOL_BRIN      its OIN's  the school, when its certificate does not say so; else 99XX
+#:   SBB_NAMESPACE    template   the namespace of the messages
+#:   SBB_SOAPACTION   template   what stands before the operation in SOAPAction
+#:   ARGS             none       arguments for pytest, of make test and make proof
 
 up: $(VENV)/.klaar $(MS)/.klaar  ## start the whole stack on this machine, and print an example
 	@$(VENV)/python -m local up
@@ -78,11 +103,32 @@ clean:  ## remove what was installed and built
 	rm -rf .venv $(LOKAAL) .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # ---------------------------------------------------------------- what the above needs
-$(UV):
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed: make PYTHON=…" if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
+# Which Python all of it is made with. Only one that was named is held against it: the default one differs
+# from shell to shell. When it is another, this file is newer than what was made, and that is made anew.
+GEKOZEN := $(LOKAAL)/python
+WELKE := import os, sys; print(os.path.realpath(sys.base_prefix), *sys.version_info[:3])
+ifneq ($(origin PYTHON),file)
+$(GEKOZEN): altijd
+endif
+$(GEKOZEN):
+	@toen=$$(cat $@ 2>/dev/null || $(LOKAAL)/uv/bin/python -c '$(WELKE)' 2>/dev/null); nu=$$toen; \
+	if [ -z "$$toen" ] || [ "$(origin PYTHON)" != file ]; then \
+		command -v "$(PYTHON)" > /dev/null || { echo "PYTHON=$(PYTHON): there is no such program." >&2; exit 1; }; \
+		nu=$$("$(PYTHON)" -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed: make PYTHON=…" if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)' \
+			&& "$(PYTHON)" -c '$(WELKE)') || exit 1; \
+	fi; \
+	mkdir -p $(LOKAAL); \
+	if [ "$$nu" != "$$toen" ]; then \
+		[ -z "$$toen" ] || echo "Another Python than before ($$toen): what is installed is made anew."; \
+		echo "$$nu" > $@; \
+	elif [ ! -f $@ ]; then echo "$$nu" > $@; touch -r $(LOKAAL)/uv/pyvenv.cfg $@; fi
+altijd:
+
+$(UV): $(GEKOZEN)
 	@echo "Installing uv …"
-	@$(PYTHON) -m venv $(LOKAAL)/uv
+	@"$(PYTHON)" -m venv --clear $(LOKAAL)/uv
 	@$(LOKAAL)/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
 
 $(VENV)/.klaar: $(UV) pyproject.toml uv.lock
 	@echo "Installing what develops and tests it …"

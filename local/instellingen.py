@@ -79,6 +79,30 @@ class Instellingen:
     sbb: AndereSbb | None = None
 
 
+def in_woorden(instellingen: Instellingen) -> dict[str, str]:
+    """What it was told, by the names of the variables, to compare with another time; no secret is in it."""
+    sbb = instellingen.sbb
+    namen = {parameter: naam for naam, (parameter, _) in _BEWAKING.items()}
+    gezegd = {
+        "AWS_PORT": instellingen.aws_poort,
+        "SBB_PORT": instellingen.sbb_poort,
+        "CACHE_MODE": instellingen.cache_mode,
+        "SBB_TERMIJN": instellingen.sbb_termijn,
+        "SBB_SIGNAALCODES": instellingen.signaalcodes,
+        "API_TEGELIJK": instellingen.api_tegelijk,
+        **{namen[parameter]: waarde for parameter, waarde in instellingen.bewaking},
+        "SBB_URL": sbb and sbb.url,
+        "SBB_CA": sbb and sbb.ca,
+        "SBB_CERT": sbb and sbb.certificaat,
+        "SBB_KEY": sbb and sbb.sleutel,
+        "SBB_OIN": sbb and sbb.oin,
+        "SCHOOL_BRIN": sbb and sbb.school_brin,
+        "SBB_NAMESPACE": sbb and sbb.namespace,
+        "SBB_SOAPACTION": sbb and sbb.soapaction,
+    }
+    return {naam: str(waarde) for naam, waarde in gezegd.items() if waarde}
+
+
 def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
     """Read the settings.
 
@@ -87,7 +111,7 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
     """
     lezer = _Lezer(omgeving)
     instellingen = Instellingen(
-        werkmap=lees_werkmap(omgeving),
+        werkmap=lezer.als("STACK_MAP", _map) or PROJECT / ".local",
         aws_poort=lezer.als("AWS_PORT", _getal_tot(_HOOGSTE_POORT)),
         sbb_poort=lezer.als("SBB_PORT", _getal_tot(_HOOGSTE_POORT)),
         cache_mode=lezer.als("CACHE_MODE", _cachemodus) or "volledig",
@@ -97,14 +121,24 @@ def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
         bewaking=_bewaking(lezer),
         sbb=_andere_sbb(lezer),
     )
+    if instellingen.aws_poort is not None and instellingen.aws_poort == instellingen.sbb_poort:
+        lezer.fouten.append(f"AWS_PORT, SBB_PORT: both are {instellingen.aws_poort}")
     if lezer.fouten:
         raise FouteInstelling("\n".join(f"- {fout}" for fout in lezer.fouten))
     return instellingen
 
 
 def lees_werkmap(omgeving: Mapping[str, str] = os.environ) -> Path:
-    """`STACK_MAP` alone: all that stopping a stack needs."""
-    return Path(omgeving.get("STACK_MAP") or PROJECT / ".local").expanduser().resolve()
+    """`STACK_MAP` alone: all that stopping a stack needs.
+
+    Raises:
+        FouteInstelling: it is no folder, and cannot become one.
+    """
+    lezer = _Lezer(omgeving)
+    werkmap = lezer.als("STACK_MAP", _map) or PROJECT / ".local"
+    if lezer.fouten:
+        raise FouteInstelling(f"- {lezer.fouten[0]}")
+    return werkmap
 
 
 class _Lezer:
@@ -181,6 +215,17 @@ def _signaalcodes(tekst: str) -> str:
     return tekst
 
 
+def _map(tekst: str) -> Path:
+    try:
+        pad = Path(tekst).expanduser().resolve()
+    except RuntimeError:
+        raise ValueError(f"names somebody who is not known here: {tekst}") from None
+    bestaand = next(deel for deel in (pad, *pad.parents) if deel.exists())
+    if not bestaand.is_dir():
+        raise ValueError(f"must be a folder: {bestaand} is none")
+    return pad
+
+
 def _https(tekst: str) -> str:
     # As the template has it: the OIN is added to it as a query.
     delen = urlsplit(tekst)
@@ -204,9 +249,11 @@ def _brin(tekst: str) -> str:
 
 def _leesbaar(tekst: str) -> Path:
     """The absolute path of a file that can be read here and now."""
-    pad = Path(tekst).expanduser().resolve()
     try:
+        pad = Path(tekst).expanduser().resolve()
         pad.read_text(encoding="utf-8")
+    except RuntimeError:
+        raise ValueError(f"names somebody who is not known here: {tekst}") from None
     except UnicodeDecodeError:
         raise ValueError(f"is no PEM file: {pad} (docs/connecting.md has the commands)") from None
     except OSError as fout:

@@ -25,6 +25,14 @@ def python() -> Path:
     return PROJECT / ".local" / "venv-ministack" / "bin" / "python"
 
 
+def versie() -> str:
+    """Which Python it runs on, as its environment says; empty when there is none."""
+    try:
+        return (python().parents[1] / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
 def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 

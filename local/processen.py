@@ -47,6 +47,16 @@ def is_vrij(poort: int) -> bool:
     return True
 
 
+def is_toegestaan(poort: int) -> bool:
+    """Whether we may use this port at all."""
+    with socket.socket() as stopcontact:
+        try:
+            stopcontact.bind(("127.0.0.1", poort))
+        except OSError as fout:
+            return not isinstance(fout, PermissionError)
+    return True
+
+
 def start(
     opdracht: Sequence[str],
     omgeving: Mapping[str, str],
@@ -100,6 +110,19 @@ def leeft(lopend: Lopend) -> bool:
         return _is(proces, lopend) and proces.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def poorten(lopend: Lopend) -> frozenset[int]:
+    """The ports on which this process, or one that it started, listens."""
+    if not leeft(lopend):
+        return frozenset()
+    gevonden: set[int] = set()
+    with suppress(psutil.Error):
+        proces = psutil.Process(lopend.pid)
+        for een in (proces, *proces.children(recursive=True)):
+            with suppress(psutil.Error):
+                gevonden |= {v.laddr.port for v in een.net_connections() if v.status == psutil.CONN_LISTEN}
+    return frozenset(gevonden)
 
 
 def stop(lopend: Lopend, geduld: float = 10.0) -> None:

@@ -1,13 +1,12 @@
 """The whole stack at home: SBB's simulator (or another endpoint), the emulated AWS, the deployment, a key."""
 
-import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
 
-from local import deur, inrichting, ministack, pakket, processen, uitrol
+from local import deur, inrichting, ministack, processen, uitrol, verschil
 from local.aansluiting import SbbAansluiting, andere_sbb, start_simulator
 from local.instellingen import Instellingen
 from local.intakes import Intake
@@ -31,19 +30,21 @@ class Stapel:
         self._i.werkmap.mkdir(parents=True, exist_ok=True)
         with alleen(self._i.werkmap / "slot", self._meld):
             vroeger = lees_stand(self._proces)
-            stand = self._stand()
-            if vroeger.stand == stand and self._draait(vroeger):
+            gezegd = verschil.beschrijf(self._i)
+            if vroeger.gezegd == gezegd and self._draait(vroeger):
                 self._meld("The stack is up already.")
                 return lees_json(self.stack_json)
+            # Before what runs is stopped: it must not have been for nothing.
+            self._eis_poorten(vroeger)
+            self._zeg_wat_weggaat(vroeger, gezegd)
             self._ruim_op(vroeger)
-            poort = self._kies_poort(vroeger)
             nieuw = Stand(
-                stand,
-                poort,
+                self._i.aws_poort or _kies_weer(vroeger.aws_poort),
                 secrets.token_urlsafe(16),
                 vroeger.ontvangerpoorten,
                 _kies_weer(vroeger.intake_poort),
                 [],
+                gezegd,
             )
             try:
                 stack = self._start(nieuw)
@@ -54,26 +55,23 @@ class Stapel:
             schrijf_json(self.stack_json, stack)
             return stack
 
-    def omlaag(self) -> None:
-        """Stop everything. What was emulated is gone; the key and the PKI stay for the next time."""
-        if self._i.werkmap.is_dir():
-            with alleen(self._i.werkmap / "slot", self._meld):
-                self._ruim_op(lees_stand(self._proces))
+    def omlaag(self) -> bool:
+        """Stop everything, and say first what goes with it; False when there was nothing to stop."""
+        if not self._i.werkmap.is_dir():
+            return False
+        with alleen(self._i.werkmap / "slot", self._meld):
+            stand = lees_stand(self._proces)
+            er_was = bool(stand.processen)
+            if er_was:
+                self._meld("\n".join(("Stopping the stack.", *verschil.WEG)))
+            self._ruim_op(stand)
+            return er_was
 
     def uitgerold(self) -> tuple[uitrol.Aws, uitrol.Uitgerold]:
         """The emulated AWS and what is deployed to it, while it is up."""
         stack = lees_json(self.stack_json)
         aws = uitrol.Aws(stack["awsEndpointUrl"])
         return aws, uitrol.Uitgerold(stack["apiUrl"], uitrol.uitvoer(aws))
-
-    def _stand(self) -> str:
-        # A certificate that was renewed in place is another stack; none of it is readable here.
-        som = hashlib.sha256(f"{pakket.vingerafdruk()} {self._i}".encode())
-        if self._i.sbb is not None:
-            som.update(self._i.sbb.licentie.encode())
-            for bestand in (self._i.sbb.ca, self._i.sbb.certificaat, self._i.sbb.sleutel):
-                som.update(bestand.read_bytes())
-        return som.hexdigest()
 
     def _draait(self, stand: Stand) -> bool:
         return (
@@ -90,14 +88,25 @@ class Stapel:
             processen.stop(lopend)
         self._proces.unlink(missing_ok=True)
 
-    def _kies_poort(self, vroeger: Stand) -> int:
-        """The ports that were asked for must be free; else that of last time, so that URLs keep working."""
+    def _eis_poorten(self, vroeger: Stand) -> None:
+        """The ports that were asked for must be free, or be those of what is stopped now."""
+        eigen = {poort for lopend in vroeger.processen for poort in processen.poorten(lopend)}
         for naam, poort in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_poort)):
-            if poort is not None and not processen.is_vrij(poort):
+            if poort is None or poort in eigen:
+                continue
+            if not processen.is_toegestaan(poort):
+                raise StartteNiet(
+                    f"{naam}: port {poort} is kept by this system for others; take one above 1023"
+                )
+            if not processen.is_vrij(poort):
                 raise StartteNiet(f"{naam}: port {poort} is in use by another program")
-        if self._i.aws_poort is not None:
-            return self._i.aws_poort
-        return _kies_weer(vroeger.aws_poort)
+
+    def _zeg_wat_weggaat(self, vroeger: Stand, gezegd: Mapping[str, str]) -> None:
+        if not any(map(processen.leeft, vroeger.processen)):
+            return
+        redenen = verschil.anders(vroeger.gezegd, gezegd) or ["a part of it does not run any more"]
+        regels = ("The stack that runs is stopped, and started anew:", *(f"- {reden}" for reden in redenen))
+        self._meld("\n".join((*regels, *verschil.WEG)))
 
     def _start(self, nieuw: Stand) -> dict[str, Any]:
         def onthoud(lopend: Lopend) -> None:

@@ -61,8 +61,9 @@ def werkplaats(tmp_path: Path) -> Iterator[Werkplaats]:
     """One, with nothing left running afterwards."""
     eigen = Werkplaats(tmp_path / "stack")
     yield eigen
-    assert eigen.doe("down") == (0, "The stack is down.\n")
+    assert eigen.doe("down")[0] == 0
     assert eigen.stand.processen == []
+    assert eigen.doe("down") == (0, f"There was no stack in {eigen.werkmap}.\n")
 
 
 def test_ctrl_c(werkplaats: Werkplaats) -> None:
@@ -101,6 +102,30 @@ def test_twee_tegelijk_en_een_deel_dood(werkplaats: Werkplaats) -> None:
     assert not any(map(processen.leeft, stand.processen))
     stack = json.loads((werkplaats.werkmap / "stack.json").read_text())
     assert httpx.get(f"{stack['apiUrl']}/status", trust_env=False).status_code == 200
+
+
+def test_een_andere_instelling(werkplaats: Werkplaats) -> None:
+    """What is otherwise, and what that costs, is said before it is done; what cannot be changes nothing."""
+    assert werkplaats.doe("up", CACHE_MODE="uit")[0] == 0
+    toen = werkplaats.stand
+    with socket.socket() as ander:
+        ander.bind(("127.0.0.1", 0))
+        ander.listen()
+        code, uit = werkplaats.doe("up", SBB_PORT=str(ander.getsockname()[1]))
+    assert (code, "in use by another program" in uit) == (1, True)
+    assert werkplaats.stand == toen
+    assert all(map(processen.leeft, toen.processen))
+    # The port of what is stopped is free to be asked for.
+    code, uit = werkplaats.doe("up", AWS_PORT=str(toen.aws_poort))
+    assert code == 0
+    regels = uit.splitlines()
+    assert "- CACHE_MODE was uit, and is volledig" in regels
+    assert uit.index("keys of your own") < uit.index("Starting the simulator")
+    assert werkplaats.stand.aws_poort == toen.aws_poort
+    assert "is up already" in werkplaats.doe("up", AWS_PORT=str(toen.aws_poort))[1]
+    code, uit = werkplaats.doe("down")
+    assert code == 0
+    assert uit.index("keys of your own") < uit.index("The stack is down.")
 
 
 def test_een_poort_van_een_ander(werkplaats: Werkplaats) -> None:

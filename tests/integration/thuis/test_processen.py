@@ -103,15 +103,15 @@ def test_ctrl_c_wacht() -> None:
 
 def test_stand(tmp_path: Path) -> None:
     """What runs is read back as it was written; half a file, or one of another form, is nothing."""
-    stand = Stand("s", 4566, "m", [8443], 9443, [Lopend(1, 2.5)])
+    stand = Stand(4566, "m", [8443], 9443, [Lopend(1, 2.5)], {"CACHE_MODE": "uit"})
     bewaar_stand(tmp_path / "proces.json", stand)
     assert lees_stand(tmp_path / "proces.json") == stand
     for inhoud in ("", '{"stand', "[]", '{"pids": [1]}', '{"processen": [1]}'):
         (tmp_path / "proces.json").write_text(inhoud)
-        assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], 0, [])
+        assert lees_stand(tmp_path / "proces.json") == Stand(0, "", [], 0, [])
     # Another version started it: what runs is known all the same.
     (tmp_path / "proces.json").write_text('{"stand": "s", "processen": [{"pid": 1, "sinds": 2.5}]}')
-    assert lees_stand(tmp_path / "proces.json") == Stand("", 0, "", [], 0, [Lopend(1, 2.5)])
+    assert lees_stand(tmp_path / "proces.json") == Stand(0, "", [], 0, [Lopend(1, 2.5)])
     assert lees_stand(tmp_path / "nergens.json").processen == []
 
 

@@ -20,6 +20,8 @@ FOUT = {
     "SBB_CA": "/nergens/ca.pem",
     "SBB_OIN": "123",
     "SCHOOL_BRIN": "school",
+    "API_TEGELIJK": "65",
+    "STACK_MAP": __file__,
 }
 
 
@@ -49,6 +51,28 @@ def test_zonder_iets() -> None:
     assert lees({}) == lees({"CACHE_MODE": "", "AWS_PORT": "", "SBB_URL": ""})
     assert lees({}).cache_mode == "volledig"
     assert lees({}).werkmap == lees_werkmap({})
+
+
+@pytest.mark.parametrize("onder", ["", "/eronder"])
+def test_een_map_die_er_geen_is(tmp_path: Path, onder: str) -> None:
+    """A file, what is below one, and the home of somebody unknown are no folder; `make down` says so too."""
+    bestand = tmp_path / "een bestand"
+    bestand.touch()
+    for wens in (f"{bestand}{onder}", "~niemand-heet-zo/map"):
+        for lezer in (lees, lees_werkmap):
+            with pytest.raises(FouteInstelling, match=r"^- STACK_MAP "):
+                lezer({"STACK_MAP": wens})
+
+
+def test_een_map_die_nog_komt(tmp_path: Path) -> None:
+    """A folder that is not there yet may have spaces in its name, and may be named from here."""
+    assert lees({"STACK_MAP": str(tmp_path / "een map" / "erin")}).werkmap == tmp_path / "een map" / "erin"
+    assert lees_werkmap({"STACK_MAP": "een map"}) == Path.cwd() / "een map"
+
+
+def test_twee_keer_een_poort() -> None:
+    """One port cannot be both."""
+    assert _fouten({"AWS_PORT": "4566", "SBB_PORT": "4566"}) == ["- AWS_PORT, SBB_PORT: both are 4566"]
 
 
 def test_hoe_sbb_wordt_ontzien() -> None:
