@@ -9,7 +9,7 @@ from typing import Any
 from stagemarkt.domein import detailleren
 from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.model.tijd import vandaag_in_nederland
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.opbouw import Opbouw, meld_leerweg
 from stagemarkt.web import versheidskoppen, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
@@ -24,8 +24,10 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     def geef_erkenning(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         nu = opbouw.klok()
-        vraag = vragen.erkenning(verzoek, vandaag_in_nederland(nu))
-        erkenning = verifieer_erkenning(opbouw.sbb(verzoek.school, verzoek.requester), vraag, verzoek.termijn)
+        vandaag = vandaag_in_nederland(nu)
+        vraag = vragen.erkenning(verzoek, vandaag)
+        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
+        erkenning = verifieer_erkenning(sbb, vraag, verzoek.termijn, vandaag, meld_leerweg)
         return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:

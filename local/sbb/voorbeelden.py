@@ -39,6 +39,9 @@ INGETROKKEN: Final = (WISSELEND, "25174")  # 2016-08-01, withdrawn on 2023-03-15
 NOOIT_ERKEND: Final = (WISSELEND, "25998")
 ALLEEN_BBL: Final = (WISSELEND, "25172")
 
+# Of AMPERSAND: BOL until 2021-10-25, BBL without end.
+VAN_BOL_NAAR_BBL: Final = (AMPERSAND, "25254")
+
 # Several leerbedrijven in different towns bear this very name.
 ZELFDE_NAAM: Final = "Kinderopvang De Wolkenwagen"
 # As a name: more than 50 matches, but not too many; and more than 100.

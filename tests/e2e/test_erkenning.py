@@ -43,6 +43,82 @@ def test_hele_periode(facade: Facade, tot_en_met: str, geheel: bool, eindigt: bo
     assert (inhoud["erkendGehelePeriode"], inhoud["eindigtTijdensPeriode"]) == (geheel, eindigt)
 
 
+@pytest.mark.parametrize(
+    ("query", "erkend", "status"),
+    [
+        ({"leerweg": "BOL"}, False, "verlopen"),
+        ({"leerweg": "bbl"}, True, "erkend"),
+        ({"leerweg": "BOL", "peildatum": "2021-10-25"}, True, "erkend"),
+        ({"leerweg": "BOL", "peildatum": "2018-07-31"}, False, "toekomstig"),
+        ({}, True, "erkend"),
+    ],
+)
+def test_de_ene_leerweg_is_de_andere_niet(
+    facade: Facade, query: dict[str, str], status: str, *, erkend: bool
+) -> None:
+    """Erkend for BBL and no longer for BOL: each asked for is told as it is, and without both are."""
+    inhoud = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, **query).json()
+    assert (inhoud["erkend"], inhoud["status"]) == (erkend, status)
+    assert inhoud.get("leerweg") == (query["leerweg"].upper() if query else None)
+    assert (inhoud["leerwegBekend"], [deel["leerweg"] for deel in inhoud["leerwegen"]]) == (
+        True,
+        ["BOL", "BBL"],
+    )
+    if "peildatum" not in query:
+        assert [deel["erkend"] for deel in inhoud["leerwegen"]] == [False, True]
+
+
+def test_de_periode_per_leerweg(facade: Facade) -> None:
+    """The period of a BPVO is judged per leerweg: withdrawn within for the one, whole for the other."""
+    periode = {"peildatum": "2020-09-01", "totEnMet": "2022-01-31"}
+    per_leerweg = {
+        leerweg: facade.erkenning(*vb.VAN_BOL_NAAR_BBL, leerweg=leerweg, **periode).json()
+        for leerweg in ("BOL", "BBL")
+    }
+    bol, bbl = per_leerweg["BOL"], per_leerweg["BBL"]
+    assert (bol["erkend"], bol["erkendGehelePeriode"], bol["eindigtTijdensPeriode"]) == (True, False, True)
+    assert (bbl["erkend"], bbl["erkendGehelePeriode"], bbl["eindigtTijdensPeriode"]) == (True, True, False)
+    zonder = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, **periode).json()
+    assert [deel["erkendGehelePeriode"] for deel in zonder["leerwegen"]] == [False, True]
+
+
+def test_alleen_bbl(facade: Facade) -> None:
+    """A code that SBB lists for BBL alone is not erkend for BOL."""
+    assert facade.erkenning(*vb.ALLEEN_BBL, leerweg="BBL").json()["erkend"] is True
+    bol = facade.erkenning(*vb.ALLEEN_BBL, leerweg="BOL").json()
+    assert (bol["erkend"], bol["status"], bol["leerweg"]) == (False, "nietErkend", "BOL")
+
+
+def test_sbb_vertelt_de_leerweg_niet(facade: Facade) -> None:
+    """Where SBB names no leerweg the verdict stands and says so, whichever was asked for."""
+    for query in ({}, {"leerweg": "BOL"}, {"leerweg": "BBL"}):
+        inhoud = facade.erkenning(*vb.ERKEND_CREBO, **query).json()
+        assert (inhoud["erkend"], inhoud["leerwegBekend"]) == (True, False)
+        assert inhoud["leerwegReden"] == "nietVerteld"
+        assert "leerweg" not in inhoud
+
+
+def test_zonder_details_van_sbb(facade: Facade) -> None:
+    """Details that fail keep nobody from verifying, but whoever asks for a leerweg gets no answer."""
+    facade.storing("http503", operatie="GeefDetails")
+    inhoud = facade.erkenning(*vb.VAN_BOL_NAAR_BBL).json()
+    assert (inhoud["erkend"], inhoud["leerwegReden"]) == (True, "nietOpgehaald")
+    antwoord = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, leerweg="BBL")
+    assert (antwoord.status_code, antwoord.json()["code"]) == (503, "bron-niet-beschikbaar")
+
+
+def test_leerweg_in_lijst_en_zoekresultaat(facade: Facade) -> None:
+    """Each erkenning of a list and of a search says for which leerweg it is, or that SBB does not tell."""
+    leerbedrijf_id, code = vb.VAN_BOL_NAAR_BBL
+    lijst = facade.vraag(f"/leerbedrijven/{leerbedrijf_id}/erkenningen").json()["resultaten"]
+    eigen = {e["leerweg"]: e["erkend"] for e in lijst if e["code"] == code}
+    assert eigen == {"BOL": False, "BBL": True}
+    assert all(e["leerwegBekend"] == ("leerweg" in e) for e in lijst)
+    gevonden = facade.vraag("/erkenningen", params={"crebo": code, "leerweg": "BOL"}).json()["resultaten"]
+    assert all(g["erkenning"].get("leerweg") != "BBL" for g in gevonden)
+    assert leerbedrijf_id not in {g["leerbedrijf"]["leerbedrijfId"] for g in gevonden}
+
+
 def test_onbekend_leerbedrijf_en_onbekende_code(facade: Facade) -> None:
     """404 says which of the two SBB does not know."""
     leerbedrijf = facade.erkenning(vb.ONBEKEND_LEERBEDRIJF, "25998")
@@ -75,4 +151,6 @@ def test_niet_gewijzigd(facade: Facade) -> None:
         headers={"If-None-Match": eerste.headers["ETag"]},
     )
     assert (tweede.status_code, tweede.content) == (304, b"")
-    assert len(facade.verzoeken()) == 2
+    # Each time the verdict, and the list that says for which leerweg.
+    operaties = [verzoek["operatie"] for verzoek in facade.verzoeken()]
+    assert sorted(operaties) == ["GeefDetails"] * 2 + ["VerifieerAccreditatie"] * 2

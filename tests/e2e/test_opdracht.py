@@ -55,6 +55,30 @@ def test_erkenning(stagemarkt: Stagemarkt) -> None:
 
 
 @pytest.mark.parametrize(
+    ("woorden", "eerste"),
+    [
+        (
+            [*vb.EINDIGT, "--peildatum", "2026-09-01", "--tot-en-met", "2031-07-31"],
+            "JA, erkend, de hele periode",
+        ),
+        ([*vb.EINDIGT, "--peildatum", "2026-09-01", "--tot-en-met", "2031-08-01"], "EINDIGT EERDER"),
+        ([*vb.INGETROKKEN, "--peildatum", "2022-09-01", "--tot-en-met", "2023-07-31"], "EINDIGT EERDER"),
+        ([*vb.INGETROKKEN, "--tot-en-met", "2032-01-31"], "NEE, niet erkend: ingetrokken"),
+        ([*vb.TOEKOMSTIG, "--tot-en-met", "2032-12-31"], "NEE, niet erkend: pas vanaf 01-08-2032"),
+        ([*vb.VAN_BOL_NAAR_BBL, "--leerweg", "bol"], "NEE, niet erkend: verlopen op 25-10-2021"),
+        ([*vb.VAN_BOL_NAAR_BBL, "--leerweg", "BBL"], "JA, erkend"),
+        ([*vb.VAN_BOL_NAAR_BBL], "CONTROLEER: het hangt af van de leerweg"),
+        ([*vb.ERKEND_CREBO, "--leerweg", "BBL"], "CONTROLEER: erkend, maar SBB vertelt niet"),
+    ],
+)
+def test_de_eerste_regel_is_het_antwoord(stagemarkt: Stagemarkt, woorden: list[str], eerste: str) -> None:
+    """The first line answers what was asked, and every answer is exit code 0."""
+    uitkomst = stagemarkt("erkenning", *woorden)
+    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
+    assert uitkomst.stdout.startswith(f"Erkend       {eerste}")
+
+
+@pytest.mark.parametrize(
     ("woorden", "anders", "code", "gezegd"),
     [
         (["leerbedrijf", "999999999"], {}, 1, "leerbedrijf-onbekend"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
 from stagemarkt.domein.afspraken import Afspraken
+from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
@@ -64,7 +65,9 @@ class NepSbb:
         self.leerbedrijven = leerbedrijven
         self.erkenning = erkenning
         self.fout = fout
-        self.details: Details | None = None
+        # Without more SBB lists nothing, and so tells nothing per leerweg.
+        self.details = Details(Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID), ())
+        self.details_fout: Exception | None = None
         self.leerplaatsen: Sequence[Leerplaats] = ()
         self.erkende_bedrijven: Sequence[ErkendBedrijf] = ()
         self.gevraagd: list[object] = []
@@ -82,7 +85,8 @@ class NepSbb:
     def geef_details(self, leerbedrijf_id: str, _termijn: Termijn) -> Details:
         """As the port says."""
         self._noteer(leerbedrijf_id)
-        assert self.details is not None, "a test that asks for details says which"
+        if self.details_fout is not None:
+            raise self.details_fout
         return self.details
 
     def geef_leerplaats(self, leerplaats_id: str, _termijn: Termijn) -> Leerplaats:

@@ -8,6 +8,7 @@ from stagemarkt.model.codes import lees_leerbedrijf_id, lees_opleidingscode
 
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
+from stagemarkt_cli.opdrachten.leerweg import Leerweg
 from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
 from stagemarkt_cli.weergave.leerbedrijven import toon_erkenning, toon_leerbedrijf, toon_leerbedrijven
 from stagemarkt_cli.weergave.schermen import schrijf_json
@@ -27,13 +28,28 @@ Voorbeelden:
 """
 ERKENNING = """Zegt of een leerbedrijf erkend is voor een opleiding of keuzedeel.
 
-Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een praktijkovereenkomst bekeken.
+Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een praktijkovereenkomst bekeken,
+met --leerweg wat SBB voor die leerweg vertelt.
+
+De eerste regel is het antwoord op uw vraag:
+
+  JA              erkend, en met --tot-en-met de hele periode
+
+  EINDIGT EERDER  erkend op de peildatum, maar niet tot en met de laatste dag
+
+  NEE             niet erkend op de peildatum
+
+  CONTROLEER      geen ja of nee: SBB vertelt de leerweg niet, BOL en BBL verschillen, of het antwoord is oud
+
+De exitcode is 0 bij elk antwoord; voor scripts is er --json.
 
 Voorbeelden:
 
   stagemarkt erkenning 900000001 25998
 
   stagemarkt erkenning 900000009 25168 --peildatum 01-02-2031 --tot-en-met 31-01-2032
+
+  stagemarkt erkenning 900000005 25254 --leerweg BBL
 """
 
 _Id = Annotated[
@@ -71,6 +87,13 @@ _Historisch = Annotated[
 _Dag = Annotated[
     str | None,
     typer.Option(metavar="DATUM", help="31-01-2027 of 2027-01-31.", rich_help_panel=OPTIES),
+]
+
+_Leerweg = Annotated[
+    Leerweg | None,
+    typer.Option(
+        metavar="BOL|BBL", case_sensitive=False, help="De leerweg van de student.", rich_help_panel=OPTIES
+    ),
 ]
 
 
@@ -113,6 +136,7 @@ def erkenning(  # noqa: PLR0913 - each is an option of the command
     *,
     peildatum: _Dag = None,
     tot_en_met: _Dag = None,
+    leerweg: _Leerweg = None,
     json: Json = False,
     school: School = None,
     api_url: ApiUrl = None,
@@ -123,12 +147,13 @@ def erkenning(  # noqa: PLR0913 - each is an option of the command
     with meldt(hulp.schermen.fout):
         gegeven = {"peildatum": peildatum, "totEnMet": tot_en_met}
         query = {veld: _dag(waarde) for veld, waarde in gegeven.items() if waarde is not None}
+        query |= {"leerweg": leerweg.value} if leerweg is not None else {}
         pad = "leerbedrijven", _id(leerbedrijf_id), "erkenningen", _code(code)
         antwoord = hulp.klant(api_url, sleutel, school).geef(*pad, query=query or None)
         if json:
             schrijf_json(hulp.schermen.uit, antwoord.tekst)
         else:
-            toon_erkenning(hulp.schermen.uit, antwoord.inhoud)
+            toon_erkenning(hulp.schermen.uit, antwoord.inhoud, query)
 
 
 def _id(tekst: str) -> str:

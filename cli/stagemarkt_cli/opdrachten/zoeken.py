@@ -1,6 +1,5 @@
 """`stagemarkt zoek`: leerplaatsen and erkenningen, over all pages."""
 
-from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from stagemarkt_cli.api.bladeren import zoek_alles
 from stagemarkt_cli.meldingen import meldt
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
+from stagemarkt_cli.opdrachten.leerweg import Leerweg
 from stagemarkt_cli.opdrachten.uitleg import OPTIES
 from stagemarkt_cli.weergave.schermen import schrijf_json
 from stagemarkt_cli.weergave.zoekresultaten import toon_erkenningen, toon_leerplaatsen
@@ -26,13 +26,6 @@ Voorbeelden:
 """
 _FILTERS: Final = "Filters"
 STANDAARD: Final = 25
-
-
-class Leerweg(StrEnum):
-    """The two ways to learn a trade."""
-
-    BOL = "BOL"
-    BBL = "BBL"
 
 
 def _tekst(uitleg: str) -> typer.models.OptionInfo:

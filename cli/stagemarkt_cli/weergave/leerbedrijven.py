@@ -1,11 +1,13 @@
 """A leerbedrijf, a list of them, and an erkenning, shown."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from stagemarkt_cli.weergave.oordeel import Uitkomst, oordeel
 from stagemarkt_cli.weergave.schermen import druk, druk_rijen, veilig
 from stagemarkt_cli.weergave.waarden import adres, datum, lijst, moment, tekst
 
@@ -18,6 +20,14 @@ _STATUS: Final = {
     "verlopen": ("verlopen", "red"),
     "toekomstig": ("nog niet erkend", "yellow"),
     "onbekend": ("onbekend", "yellow"),
+}
+
+
+_STIJL: Final = {
+    Uitkomst.JA: "bold green",
+    Uitkomst.NEE: "bold red",
+    Uitkomst.EINDIGT_EERDER: "bold yellow",
+    Uitkomst.CONTROLEER: "bold yellow",
 }
 
 
@@ -57,16 +67,20 @@ def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 -
     druk_rijen(console, ("ID", "Naam", "Adres", "Status"), rijen)
 
 
-def toon_erkenning(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
-    """Whether one leerbedrijf is erkend for one code."""
+def toon_erkenning(console: Console, inhoud: Any, gevraagd: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON is anything
+    """Whether one leerbedrijf is erkend for one code: first the answer to what was asked."""
     blad = _blad()
-    erkend = tekst(inhoud, "erkend") == "true"
-    oordeel = Text("JA, erkend", "bold green") if erkend else Text("NEE, niet erkend", "bold red")
-    _rij(blad, "Erkend", oordeel)
+    antwoord = oordeel(inhoud, gevraagd)
+    _rij(blad, "Erkend", veilig(str(antwoord), _STIJL[antwoord.uitkomst]))
     _rij(blad, "Leerbedrijf", veilig(_met(tekst(inhoud, "naam"), tekst(inhoud, "leerbedrijfId"))))
     _rij(blad, tekst(inhoud, "codeType").capitalize() or "Code", veilig(_code(inhoud)))
+    _rij(blad, "Leerweg", _leerweg(inhoud))
     _rij(blad, "Status", status(tekst(inhoud, "status")))
     _rij(blad, "Geldig", veilig(_geldig(inhoud)))
+    if "leerweg" not in gevraagd:
+        for deel in lijst(inhoud, "leerwegen"):
+            woord = status(tekst(deel, "status"))
+            _rij(blad, tekst(deel, "leerweg"), Text(" ").join(t for t in (woord, veilig(_geldig(deel))) if t))
     _rij(blad, "Peildatum", veilig(datum(tekst(inhoud, "peildatum"))))
     if tekst(inhoud, "totEnMet"):
         _rij(blad, "Periode", _periode(inhoud))
@@ -99,6 +113,13 @@ def _geldig(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
     if not van and not tot:
         return ""
     return f"{f'van {van}' if van else ''} {f'tot en met {tot}' if tot else 'zonder einddatum'}"
+
+
+def _leerweg(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
+    if tekst(inhoud, "leerwegBekend") != "false":
+        return veilig(tekst(inhoud, "leerweg"))
+    opgehaald = tekst(inhoud, "leerwegReden") != "nietOpgehaald"
+    return Text("SBB vertelt niet voor welke" if opgehaald else "SBB zei nu niet voor welke", "yellow")
 
 
 def _periode(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything

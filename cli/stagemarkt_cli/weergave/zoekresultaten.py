@@ -32,7 +32,16 @@ def toon_leerplaatsen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - 
 def toon_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
     """Erkenningen, with who has them."""
     smal = is_smal(console)
-    koppen = ("Leerbedrijf", "Plaats", "Code" if smal else "Opleiding", "Status", "Tot en met", "Km", "ID")
+    koppen = (
+        "Leerbedrijf",
+        "Plaats",
+        "Code" if smal else "Opleiding",
+        "Leerweg",
+        "Status",
+        "Tot en met",
+        "Km",
+        "ID",
+    )
     rijen = [
         [
             veilig(tekst(gevonden, "leerbedrijf", "naam")),
@@ -45,6 +54,7 @@ def toon_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - J
                     )
                 )
             ),
+            veilig(tekst(gevonden, "erkenning", "leerweg")),
             status(tekst(gevonden, "erkenning", "status")),
             veilig(datum(tekst(gevonden, "erkenning", "einddatum"))),
             veilig(kilometers(tekst(gevonden, "afstandKm"))),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from stagemarkt import settings
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.domein.geraadpleegd import Opslag
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.fouten import Fout, OpslagFout
 from stagemarkt.observatie import logger
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ if TYPE_CHECKING:
 def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
     """Log a storage that failed where the answer goes on without it."""
     logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+
+
+def meld_leerweg(fout: Fout) -> None:
+    """Log that SBB did not say what holds per leerweg, where the answer goes on without it."""
+    logger.warning("leerweg", extra={"code": fout.code, "intern": fout.intern})
 
 
 def meld_school(school: str, fout: OpslagFout) -> None:

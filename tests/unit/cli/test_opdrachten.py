@@ -123,8 +123,39 @@ def test_erkenning(regel: Regel) -> None:
     assert str(verzoek.url) == (
         f"{API}/leerbedrijven/900000001/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
     )
-    for tekst in ("JA, erkend", "van 01-08-2016 tot en met 31-07-2031", "31-01-2032: de erkenning eindigt"):
+    assert "JA" not in uitkomst.uit
+    for tekst in (
+        "EINDIGT EERDER: erkend tot en met 31-07-2031",
+        "van 01-08-2016 tot en met 31-07-2031",
+        "31-01-2032: de erkenning eindigt",
+    ):
         assert tekst in uitkomst.uit
+
+
+def test_erkenning_met_leerweg(regel: Regel) -> None:
+    """The leerweg goes along, in capitals or not, and the answer is about that one."""
+    bbl = {"leerweg": "BBL", "leerwegBekend": True, "leerwegen": [{"leerweg": "BBL", "status": "erkend"}]}
+    opdracht = regel(geeft(ERKENNING | bbl))
+    uitkomst = opdracht("erkenning", "900000001", "25168", "--leerweg", "bbl")
+    (verzoek,) = opdracht.gevraagd
+    assert verzoek.url.query == b"leerweg=BBL"
+    assert uitkomst.uit.splitlines()[0] == "Erkend       JA, erkend"
+    assert "Leerweg      BBL" in uitkomst.uit
+
+
+def test_beide_leerwegen(regel: Regel) -> None:
+    """Where the ways differ both are shown, and the first line does not choose."""
+    delen = [
+        {"leerweg": "BOL", "erkend": False, "status": "verlopen", "einddatum": "2021-10-25"},
+        {"leerweg": "BBL", "erkend": True, "status": "erkend", "startdatum": "2016-01-01"},
+    ]
+    uitkomst = regel(geeft(ERKENNING | {"leerwegBekend": True, "leerwegen": delen}))(
+        "erkenning", "1", "25168"
+    )
+    eerste = "Erkend       CONTROLEER: het hangt af van de leerweg (BBL ja, BOL nee); geef --leerweg"
+    assert uitkomst.uit.splitlines()[0] == eerste
+    assert "BOL          verlopen tot en met 25-10-2021" in uitkomst.uit
+    assert "BBL          erkend van 01-01-2016 zonder einddatum" in uitkomst.uit
 
 
 def test_niet_erkend(regel: Regel) -> None:

@@ -120,7 +120,7 @@ def test_elke_json(inhoud: Any) -> None:
     for toon in (
         leerbedrijven.toon_leerbedrijf,
         leerbedrijven.toon_leerbedrijven,
-        leerbedrijven.toon_erkenning,
+        lambda console, inhoud: leerbedrijven.toon_erkenning(console, inhoud, {"leerweg": "BBL"}),
         zoekresultaten.toon_leerplaatsen,
         zoekresultaten.toon_erkenningen,
     ):

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domein.verifieren import beoordeel, verifieer_erkenning
+from stagemarkt.domein.beoordelen import beoordeel
+from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.model.erkenning import Bronstatus, Erkenning, Erkenningsgegevens, Status
 from stagemarkt.model.fouten import BronAntwoordOngeldig, BronTimeout, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag
@@ -60,7 +61,7 @@ def _vraag(code: str = "25998", tot_en_met: date | None = None) -> Erkenningsvra
 
 
 def _verifieer(gegevens: Erkenningsgegevens, tot_en_met: date | None) -> Erkenning:
-    return verifieer_erkenning(NepSbb(erkenning=gegevens), _vraag(tot_en_met=tot_en_met), TERMIJN)
+    return verifieer_erkenning(NepSbb(erkenning=gegevens), _vraag(tot_en_met=tot_en_met), TERMIJN, PEIL)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +103,11 @@ def test_de_hele_periode(
 def test_het_antwoord_noemt_de_vraag(code: str, soort: str) -> None:
     """The answer repeats the code and the date that were asked, beside what SBB said."""
     sbb = NepSbb()
-    erkenning = verifieer_erkenning(sbb, _vraag(code), TERMIJN)
+    erkenning = verifieer_erkenning(sbb, _vraag(code), TERMIJN, PEIL)
     assert (erkenning.code, erkenning.code_type, erkenning.peildatum) == (code, soort, PEIL)
     assert (erkenning.leerbedrijf_id, erkenning.naam) == (LEERBEDRIJF_ID, ERKENNING.naam)
     assert (erkenning.startdatum, erkenning.einddatum) == (ERKENNING.startdatum, None)
-    assert sbb.gevraagd == [_vraag(code)]
+    assert sbb.gevraagd == [_vraag(code), LEERBEDRIJF_ID]
 
 
 @pytest.mark.parametrize("ander", ["900000002", "", "0100077736", "900000001 "])
@@ -114,10 +115,10 @@ def test_een_ander_leerbedrijf_wordt_niet_doorgegeven(ander: str) -> None:
     """The erkenning of another leerbedrijf than the one asked for is an unusable answer."""
     sbb = NepSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": ander}))
     with pytest.raises(BronAntwoordOngeldig):
-        verifieer_erkenning(sbb, _vraag(), TERMIJN)
+        verifieer_erkenning(sbb, _vraag(), TERMIJN, PEIL)
 
 
 def test_wat_sbb_raakt_komt_door() -> None:
     """A failure of SBB is never turned into an answer."""
     with pytest.raises(BronTimeout):
-        verifieer_erkenning(NepSbb(fout=BronTimeout(Tekst("Te laat.", "Too late."))), _vraag(), TERMIJN)
+        verifieer_erkenning(NepSbb(fout=BronTimeout(Tekst("Te laat.", "Too late."))), _vraag(), TERMIJN, PEIL)

@@ -37,7 +37,7 @@ def vragen(draw: st.DrawFn) -> Erkenningsvraag:
 
 
 def _verifieer(gegevens: Erkenningsgegevens, vraag: Erkenningsvraag) -> Erkenning:
-    return verifieer_erkenning(NepSbb(erkenning=gegevens), vraag, TERMIJN)
+    return verifieer_erkenning(NepSbb(erkenning=gegevens), vraag, TERMIJN, vraag.peildatum)
 
 
 @given(antwoorden(), vragen())

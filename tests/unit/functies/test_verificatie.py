@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
 from stagemarkt.model.fouten import BronTimeout, CodeOnbekend, Fout, LeerbedrijfOnbekend, Signaal, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag
+from stagemarkt.poorten.resultaten import Details
 
 from functions.verificatie.app import maak_handler
 from tests.unit.conftest import Logboek
@@ -29,6 +31,10 @@ def _vraag(opbouw: NepOpbouw, event: str | dict[str, Any] = "verificatie") -> di
     return maak_handler(opbouw)(laad_event(event) if isinstance(event, str) else event, NepContext())
 
 
+def _verdicten(opbouw: NepOpbouw) -> list[object]:
+    return [vraag for vraag in opbouw.nep_sbb.gevraagd if isinstance(vraag, Erkenningsvraag)]
+
+
 @pytest.mark.parametrize(
     ("event", "vraag"),
     [
@@ -40,7 +46,7 @@ def test_sbb_krijgt_de_vraag(event: str, vraag: Erkenningsvraag) -> None:
     """What was asked reaches SBB, on behalf of the school."""
     opbouw = NepOpbouw()
     assert json_van(_vraag(opbouw, event))["erkend"] is True
-    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([vraag], [SCHOOL])
+    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([vraag, LEERBEDRIJF_ID], [SCHOOL])
 
 
 def test_elke_keer_opnieuw() -> None:
@@ -48,7 +54,7 @@ def test_elke_keer_opnieuw() -> None:
     kast = NepKast()
     opbouw = NepOpbouw(kast=kast)
     antwoorden = [_vraag(opbouw), _vraag(opbouw)]
-    assert len(opbouw.nep_sbb.gevraagd) == 2
+    assert len(_verdicten(opbouw)) == 2
     assert (kast.gelezen, kast.gemaakt, kast.inhoud) == ([], 0, {})
     assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == ["stagemarkt; fwd=bypass"] * 2
     assert antwoorden[0]["headers"]["Cache-Control"] == "private, no-cache"
@@ -73,7 +79,7 @@ def test_hetzelfde_antwoord_is_304() -> None:
     assert _vraag(opbouw, event)["statusCode"] == 304
     opbouw.nep_sbb.erkenning = ERKENNING.model_copy(update={"status": "ingetrokken"})
     assert _vraag(opbouw, event)["statusCode"] == 200
-    assert len(opbouw.nep_sbb.gevraagd) == 3
+    assert len(_verdicten(opbouw)) == 3
 
 
 def test_niet_erkend_is_200() -> None:
@@ -123,11 +129,56 @@ def test_wat_sbb_raakt(fout: Fout, status: int, logboek: Logboek) -> None:
     assert "Onbekend leerbedrijf" not in logboek.tekst
 
 
+def _met_leerweg(leerweg: str) -> dict[str, Any]:
+    event = laad_event("verificatie")
+    event["multiValueQueryStringParameters"] = {"leerweg": [leerweg]}
+    return event
+
+
+@pytest.mark.parametrize(("leerweg", "erkend"), [("BOL", False), ("bol", False), ("BBL", True)])
+def test_leerweg(leerweg: str, *, erkend: bool) -> None:
+    """With a leerweg the answer is about that one; neither way does any of SBB's details of people leave."""
+    opbouw = NepOpbouw()
+    bbl = ERKENNING.model_copy(update={"code": "25998", "leerweg": "BBL"})
+    gegevens = Detailgegevens(
+        leerbedrijf_id=LEERBEDRIJF_ID, contactpersonen=(Contactpersoon(naam="Pietersen"),)
+    )
+    opbouw.nep_sbb.details = Details(gegevens, [bbl])
+    antwoord = _vraag(opbouw, _met_leerweg(leerweg))
+    inhoud = json_van(antwoord)
+    assert (inhoud["erkend"], inhoud["leerweg"], inhoud["leerwegBekend"]) == (erkend, leerweg.upper(), True)
+    assert [(deel["leerweg"], deel["erkend"]) for deel in inhoud["leerwegen"]] == [
+        ("BOL", False),
+        ("BBL", True),
+    ]
+    assert "Pietersen" not in str(antwoord)
+
+
+def test_zonder_de_lijst_van_sbb(logboek: Logboek) -> None:
+    """A list that does not come is in the log and the answer; with a leerweg it is the caller's problem."""
+    opbouw = NepOpbouw()
+    opbouw.nep_sbb.details_fout = BronTimeout(TEKST, intern="deadline", opnieuw_na=10)
+    inhoud = json_van(_vraag(opbouw))
+    assert (inhoud["erkend"], inhoud["leerwegBekend"], inhoud["leerwegReden"]) == (
+        True,
+        False,
+        "nietOpgehaald",
+    )
+    regel = next(regel for regel in logboek.regels if regel["message"] == "leerweg")
+    assert (regel["level"], regel["code"], regel["intern"]) == ("WARNING", "bron-timeout", "deadline")
+    antwoord = _vraag(opbouw, _met_leerweg("BBL"))
+    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "bron-timeout")
+
+
 def test_een_onleesbare_vraag_bereikt_sbb_niet() -> None:
     """All faults at once, before anything is asked or any school's secret is read."""
     event = laad_event("verificatie-periode")
     event["pathParameters"] = {"leerbedrijfId": "!", "code": "x"}
-    event["multiValueQueryStringParameters"] = {"peildatum": ["morgen"], "totenmet": ["2027-01-31"]}
+    event["multiValueQueryStringParameters"] = {
+        "peildatum": ["morgen"],
+        "totenmet": ["2027-01-31"],
+        "leerweg": ["BLO"],
+    }
     opbouw = NepOpbouw()
     antwoord = _vraag(opbouw, event)
     assert antwoord["statusCode"] == 400
@@ -136,6 +187,7 @@ def test_een_onleesbare_vraag_bereikt_sbb_niet() -> None:
         "code",
         "peildatum",
         "totenmet",
+        "leerweg",
     ]
     assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([], [])
 

@@ -18,7 +18,7 @@ from stagemarkt.web.weergave import actualiteit, weergave_van_een, weergave_van_
 from tests.unit.nep import BAKKERIJ, LEERBEDRIJF_ID, NU, TERMIJN, VANDAAG, NepSbb
 
 ANDERE = BAKKERIJ.model_copy(update={"leerbedrijf_id": "100000001", "status": "historisch"})
-ERKENNING = verifieer_erkenning(NepSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG), TERMIJN)
+ERKENNING = verifieer_erkenning(NepSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG), TERMIJN, VANDAAG)
 
 
 def _nu(vers: Vers) -> dict[str, Any]:
@@ -63,6 +63,8 @@ def test_een_erkenning() -> None:
         "naam": "Bakkerij De Gouden Korst",
         "code": "25998",
         "codeType": "crebo",
+        "leerwegBekend": False,
+        "leerwegReden": "nietVerteld",
         "erkend": True,
         "status": "erkend",
         "startdatum": "2020-01-01",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from stagemarkt.domein.verifieren import maak_erkenning
+from stagemarkt.domein.beoordelen import maak_erkenning
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Tekst
@@ -35,10 +35,14 @@ def geef_erkenningen(
 
 
 def beoordeel_los(gegevens: Erkenningsgegevens, peildatum: date) -> Erkenning:
-    """An erkenning out of a list, judged on `peildatum`; a list names the code of each."""
+    """An erkenning out of a list, judged on `peildatum`; a list names its code, and perhaps its leerweg."""
     if gegevens.code is None:
         raise AssertionError("an erkenning in a list has its code")
-    return maak_erkenning(gegevens, Erkenningsvraag(gegevens.leerbedrijf_id, gegevens.code, peildatum))
+    erkenning = maak_erkenning(gegevens, Erkenningsvraag(gegevens.leerbedrijf_id, gegevens.code, peildatum))
+    bekend = gegevens.leerweg is not None
+    return erkenning.model_copy(
+        update={"leerweg_bekend": bekend, "leerweg_reden": None if bekend else "nietVerteld"}
+    )
 
 
 def _vraag(sbb: "Sbb", leerbedrijf_id: str, termijn: "Termijn") -> Details:

@@ -1,88 +1,112 @@
-"""Natrekken van een erkenning: what SBB's words and dates mean for the date and the period asked about."""
+"""Natrekken van een erkenning: SBB's verdict, and beside it what SBB tells per leerweg."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from stagemarkt.model.codes import codetype
-from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Status
-from stagemarkt.model.fouten import BronAntwoordOngeldig, Tekst
+from stagemarkt.domein.beoordelen import beoordeel, maak_erkenning, maak_leerwegerkenning
+from stagemarkt.domein.leerwegen import LEERWEGEN, voor_leerweg
+from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
+from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, LeerbedrijfOnbekend, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag
 
 if TYPE_CHECKING:
     from stagemarkt.poorten.sbb import Sbb
     from stagemarkt.poorten.termijn import Termijn
 
-
-def beoordeel(gegevens: Erkenningsgegevens, peildatum: date) -> Status:
-    """The status on `peildatum`. Only `erkend` means erkend: what is not certain is not erkend.
-
-    A wrong "erkend" costs a student a diploma's worth of practice, a wrong "onbekend" one telephone call.
-    So SBB's verdict, its word and its dates must agree before we say `erkend`.
-    """
-    match gegevens.status:
-        case "ingetrokken" | "verlopen" as status:
-            return status
-        case _:
-            pass
-    if gegevens.startdatum is not None and peildatum < gegevens.startdatum:
-        return "toekomstig"
-    if gegevens.einddatum is not None and gegevens.einddatum < peildatum:
-        return "verlopen"
-    if gegevens.status == "nietErkend" or not gegevens.in_orde:
-        return "nietErkend"
-    # SBB may say "in order" without its word: then a start date must vouch for it.
-    zeker = gegevens.status == "erkend" or (gegevens.status is None and gegevens.startdatum is not None)
-    return "erkend" if zeker else "onbekend"
+# Who did not ask for a leerweg waits no longer than this (seconds) to hear whether the ways differ. Above
+# what counts as a fair time for SBB, so that a list that never comes is noticed.
+GEDULD: Final = 6.0
+_ANDER: Final = Tekst(
+    "SBB gaf de erkenning van een ander leerbedrijf dan gevraagd; die geven we niet door.",
+    "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
+)
 
 
-def maak_erkenning(gegevens: Erkenningsgegevens, vraag: Erkenningsvraag) -> Erkenning:
-    """What SBB says, judged for `vraag.peildatum` and the period up to `vraag.tot_en_met`."""
-    status = beoordeel(gegevens, vraag.peildatum)
-    return Erkenning(
-        leerbedrijf_id=gegevens.leerbedrijf_id,
-        naam=gegevens.naam,
-        code=vraag.code,
-        code_type=codetype(vraag.code),
-        omschrijving=gegevens.omschrijving,
-        niveau=gegevens.niveau,
-        leerweg=gegevens.leerweg,
-        erkend=status == "erkend",
-        status=status,
-        startdatum=gegevens.startdatum,
-        einddatum=gegevens.einddatum,
-        peildatum=vraag.peildatum,
-        tot_en_met=vraag.tot_en_met,
-        erkend_gehele_periode=_gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
-        eindigt_tijdens_periode=_eindigt_tijdens(status, gegevens.einddatum, vraag),
-    )
-
-
-def verifieer_erkenning(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenning:
+def verifieer_erkenning(
+    sbb: "Sbb",
+    vraag: Erkenningsvraag,
+    termijn: "Termijn",
+    vandaag: date,
+    meld: Callable[[Fout], None] = lambda _fout: None,
+) -> NagetrokkenErkenning:
     """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
+
+    SBB's verdict knows no leerweg. Its list of erkenningen does, so that is asked too where it can make a
+    difference. It has to come when a leerweg was asked for; else an answer without it says so, and `meld` is
+    told why.
 
     Raises:
         BronAntwoordOngeldig: SBB answered about another leerbedrijf.
         Fout: whatever the port raises.
     """
-    gegevens = sbb.verifieer(vraag, termijn)
-    if gegevens.leerbedrijf_id != vraag.leerbedrijf_id:
-        raise BronAntwoordOngeldig(
-            Tekst(
-                "SBB gaf de erkenning van een ander leerbedrijf dan gevraagd; die geven we niet door.",
-                "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
-            )
-        )
-    return maak_erkenning(gegevens, vraag)
+    verdict = vraag_verdict(sbb, vraag, termijn)
+    if not scheelt_leerweg(verdict, vraag):
+        return _nagetrokken(maak_erkenning(verdict, vraag))
+    if vraag.leerweg is not None:
+        return maak_oordeel(verdict, vraag, vraag_lijst(sbb, vraag, termijn), vandaag)
+    try:
+        lijst = vraag_lijst(sbb, vraag, termijn.hooguit(GEDULD))
+    except Fout as fout:
+        meld(fout)
+        return maak_oordeel(verdict, vraag, None, vandaag)
+    return maak_oordeel(verdict, vraag, lijst, vandaag)
 
 
-def _gehele_periode(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
-    if tot_en_met is None:
-        return None
-    return status == "erkend" and (einddatum is None or einddatum >= tot_en_met)
+def vraag_verdict(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenningsgegevens:
+    """SBB's verdict. Raises as `verifieer_erkenning` does."""
+    verdict = sbb.verifieer(vraag, termijn)
+    if verdict.leerbedrijf_id != vraag.leerbedrijf_id:
+        raise BronAntwoordOngeldig(_ANDER)
+    return verdict
 
 
-def _eindigt_tijdens(status: Status, einddatum: date | None, vraag: Erkenningsvraag) -> bool | None:
-    if vraag.tot_en_met is None:
-        return None
-    loopt = status in {"erkend", "toekomstig"}
-    return loopt and einddatum is not None and vraag.peildatum <= einddatum < vraag.tot_en_met
+def scheelt_leerweg(verdict: Erkenningsgegevens, vraag: Erkenningsvraag) -> bool:
+    """Whether what SBB tells per leerweg can change the answer: what is not erkend is so for neither."""
+    return vraag.leerweg is not None or beoordeel(verdict, vraag.peildatum) == "erkend"
+
+
+def vraag_lijst(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Sequence[Erkenningsgegevens]:
+    """All erkenningen that SBB lists for the leerbedrijf; none where it lists nothing of it.
+
+    Raises as `verifieer_erkenning` does.
+    """
+    try:
+        details = sbb.geef_details(vraag.leerbedrijf_id, termijn)
+    except LeerbedrijfOnbekend:
+        # Its verdict knows the leerbedrijf: that its details do not, tells nothing of a leerweg.
+        return ()
+    if details.gegevens.leerbedrijf_id != vraag.leerbedrijf_id:
+        raise BronAntwoordOngeldig(_ANDER)
+    return details.erkenningen
+
+
+def maak_oordeel(
+    verdict: Erkenningsgegevens,
+    vraag: Erkenningsvraag,
+    lijst: Sequence[Erkenningsgegevens] | None,
+    vandaag: date,
+) -> NagetrokkenErkenning:
+    """Verdict and list as one answer; `lijst` is None when it could not be had."""
+    reden: Leerwegreden = "nietOpgehaald" if lijst is None else "nietVerteld"
+    rijen = [rij for rij in lijst or () if rij.code == vraag.code]
+    gevonden = {
+        leerweg: voor_leerweg(verdict, rijen, leerweg, vraag.peildatum, vandaag) for leerweg in LEERWEGEN
+    }
+    per_leerweg = tuple(
+        maak_leerwegerkenning(gegevens, leerweg, vraag)
+        for leerweg, gegevens in gevonden.items()
+        if gegevens is not None
+    )
+    eigen = gevonden[vraag.leerweg] if vraag.leerweg is not None else None
+    bekend = eigen is not None if vraag.leerweg is not None else len(per_leerweg) == len(LEERWEGEN)
+    return _nagetrokken(
+        maak_erkenning(eigen or verdict, vraag),
+        leerweg_bekend=bekend,
+        leerweg_reden=None if bekend else reden,
+        leerwegen=per_leerweg or None,
+    )
+
+
+def _nagetrokken(erkenning: Erkenning, **erbij: object) -> NagetrokkenErkenning:
+    return NagetrokkenErkenning.model_validate(erkenning.model_dump() | erbij)

@@ -1,7 +1,9 @@
 """What a caller can ask, already read and checked. Plain tuples: a cached hit needs no more."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Leerweg = Literal["BOL", "BBL"]
 
 
 class Identificatievraag(NamedTuple):
@@ -20,13 +22,15 @@ class Identificatievraag(NamedTuple):
 class Erkenningsvraag(NamedTuple):
     """Natrekken van een erkenning: is this leerbedrijf erkend for this code on `peildatum`.
 
-    With `tot_en_met` (never before `peildatum`) the whole period of a BPVO is looked at.
+    With `tot_en_met` (never before `peildatum`) the whole period of a BPVO is looked at, with
+    `leerweg` what SBB tells of that one.
     """
 
     leerbedrijf_id: str
     code: str
     peildatum: date
     tot_en_met: date | None = None
+    leerweg: Leerweg | None = None
 
 
 class Zoekvraag(NamedTuple):

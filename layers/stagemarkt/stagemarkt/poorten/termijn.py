@@ -21,6 +21,10 @@ class Termijn(NamedTuple):
         """The deadline that ends `seconden` from now."""
         return cls(klok() + seconden, klok)
 
+    def hooguit(self, seconden: float) -> "Termijn":
+        """The same one, or one that ends `seconden` from now when that is sooner."""
+        return self._replace(einde=min(self.einde, self.klok() + seconden))
+
     @property
     def over(self) -> float:
         """Seconds left; 0.0 when it has passed."""

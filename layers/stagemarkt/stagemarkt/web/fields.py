@@ -31,6 +31,8 @@ _ERKENNING: Final[Vorm] = {
         "omschrijving",
         "niveau",
         "leerweg",
+        "leerwegBekend",
+        "leerwegReden",
         "erkend",
         "status",
         "startdatum",

@@ -66,13 +66,18 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
     ),
     "geefErkenning": Beschrijving(
         "Een erkenning natrekken",
-        "Is dit leerbedrijf erkend voor deze crebo of dit keuzedeel? Niet erkend is 200 met `erkend: false`.",
-        uitgaand.ErkenningMetActualiteit,
+        "Is dit leerbedrijf erkend voor deze crebo of dit keuzedeel? Niet erkend is 200 met `erkend: false`. "
+        "Over een BPVO beslist `erkendGehelePeriode`: vraag met haar eerste dag als `peildatum`, "
+        "haar laatste als `totEnMet` en de `leerweg` van de student; alleen `true` is ja. `erkend` "
+        "gaat over de peildatum alleen. Zonder `leerweg` staat in `leerwegen` waar BOL en BBL "
+        "verschillen; `leerwegBekend: false` zegt dat SBB het niet vertelt.",
+        uitgaand.NagetrokkenMetActualiteit,
         (*_INVOER, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
     ),
     "geefErkenningen": Beschrijving(
         "Alle erkenningen van een leerbedrijf",
-        "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is.",
+        "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is. Voor één code "
+        "kunnen er meer zijn, per `leerweg`; waar die ontbreekt (`leerwegBekend: false`), zegt SBB het niet.",
         uitgaand.Erkenningen,
         (*_INVOER, "leerbedrijf-onbekend", *_BRON),
     ),

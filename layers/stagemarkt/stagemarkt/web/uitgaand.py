@@ -7,7 +7,7 @@ from pydantic import Field
 
 from stagemarkt.model.basis import Model
 from stagemarkt.model.detailgegevens import Detailgegevens
-from stagemarkt.model.erkenning import Erkenning
+from stagemarkt.model.erkenning import Erkenning, NagetrokkenErkenning
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats
 
@@ -28,6 +28,12 @@ class LeerbedrijfMetActualiteit(Leerbedrijf):
 
 class ErkenningMetActualiteit(Erkenning):
     """Een erkenning op een peildatum, en hoe vers dat is."""
+
+    actualiteit: Actualiteit
+
+
+class NagetrokkenMetActualiteit(NagetrokkenErkenning):
+    """Of een erkenning er is op een peildatum, wat er per leerweg geldt, en hoe vers dat is."""
 
     actualiteit: Actualiteit
 

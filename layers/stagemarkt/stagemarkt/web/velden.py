@@ -104,6 +104,10 @@ CREBO: Final = Veld(
 LEERWEG: Final = Veld(
     "leerweg", lezers.lees_leerweg, {"type": "string", "enum": ["BOL", "BBL"]}, "De leerweg: `BOL` of `BBL`."
 )
+LEERWEG_VAN_STUDENT: Final = LEERWEG._replace(
+    omschrijving="De leerweg van de student, `BOL` of `BBL`: dan gaat het antwoord over die "
+    "leerweg. SBB wordt er een tweede keer voor gevraagd; geeft zij dan niets, dan is er geen antwoord.",
+)
 NIVEAU: Final = Veld(
     "niveau",
     lezers.lees_getal_van(1, 4),
@@ -208,7 +212,7 @@ VANAF: Final = Veld(
 )
 
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
-ERKENNING: Final = (PEILDATUM, TOT_EN_MET)
+ERKENNING: Final = (PEILDATUM, TOT_EN_MET, LEERWEG_VAN_STUDENT)
 ZOEKFILTERS: Final = (
     NAAM,
     STRAAT,

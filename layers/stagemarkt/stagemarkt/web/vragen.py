@@ -77,6 +77,7 @@ def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
         code=invoer.waarden["code"],
         peildatum=peildatum or vandaag,
         tot_en_met=tot_en_met,
+        leerweg=invoer.waarden.get("leerweg"),
     )
 
 

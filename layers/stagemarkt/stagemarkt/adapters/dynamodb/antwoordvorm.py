@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Opdracht = WriteRequestTypeDef
 
 # The form of what is kept. Raise it when the answers change shape: older entries are then passed over.
-VORM: Final = "2"
+VORM: Final = "3"
 # What an entry says; without these there is none.
 INHOUD: Final = ("lichaam", "controle", "etag", "vraag")
 LIJST: Final = "lijst#"
