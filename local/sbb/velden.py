@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
-from local.sbb.register_model import Adres, Erkenning, Leerbedrijf, Opleiding, Persoon
+from local.sbb.register_model import NEDERLAND, Adres, Erkenning, Leerbedrijf, Opleiding, Persoon
 from local.sbb.xmlboom import Veld
 
 # Only free texts: a pattern or a date of the schema allows no padding.
@@ -21,6 +21,8 @@ _BLANCO: Final = frozenset({
     "Huisnummertoevoeging", "Huisnummer", "Functie", "Telefoonnummer", "Email", "WebsiteUrl", "KvkNummer",
 })  # fmt: skip
 _EEN_OP: Final = 5
+# Additions that stand in one with the number: `2c`.
+_SAMEN: Final = frozenset({"c", "B"})
 
 
 def met_gewoonten(velden: Iterable[Veld], sleutel: str) -> list[Veld]:
@@ -49,17 +51,26 @@ def _lot(naam: str, sleutel: str) -> int:
 
 
 def adres(waarde: Adres | None) -> list[Veld] | None:
-    """Write an address; None when there is none."""
+    """Write an address; None when there is none. As at SBB an addition may stand in one with the number."""
     if waarde is None:
         return None
+    samen = waarde.huisnummer is not None and waarde.toevoeging in _SAMEN
     return [
         ("Straat", waarde.straat),
-        ("Huisnummer", waarde.huisnummer),
-        ("Huisnummertoevoeging", waarde.toevoeging),
-        ("Postcode", waarde.postcode),
+        ("Huisnummer", f"{waarde.huisnummer}{waarde.toevoeging}" if samen else waarde.huisnummer),
+        ("Huisnummertoevoeging", None if samen else waarde.toevoeging),
+        ("Postcode", _postcode(waarde)),
         ("Plaats", waarde.plaats),
         ("Land", waarde.land),
     ]
+
+
+def _postcode(waarde: Adres) -> str:
+    """Some as `1234 AB`."""
+    nederlands = waarde.land == NEDERLAND and len(waarde.postcode) == len("1234AB")
+    if not nederlands or zlib.crc32(waarde.postcode.encode()) % _EEN_OP:
+        return waarde.postcode
+    return f"{waarde.postcode[:4]} {waarde.postcode[4:]}"
 
 
 def erkenning(waarde: Erkenning, dag: dt.date) -> list[Veld]:

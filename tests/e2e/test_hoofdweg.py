@@ -82,6 +82,48 @@ def test_bijzondere_tekens_heen_en_terug(facade: Facade) -> None:
     assert [r["naam"] for r in antwoord.json()["resultaten"]] == [vb.AMPERSAND_NAAM]
 
 
+@pytest.mark.parametrize(
+    ("naam", "gevonden"), [("100% [groen]", True), ("groen_w", True), ("100%w", False), ("groen w", False)]
+)
+@pytest.mark.parametrize("pad", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
+def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, *, gevonden: bool) -> None:
+    """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
+    nieuw = {"leerbedrijfId": vb.TOONBEELD, "naam": "100% [Groen] Groen_Werk"}
+    facade.sbb.post("/leerbedrijven", json=nieuw).raise_for_status()
+    inhoud = facade.vraag(pad, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
+    namen = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
+    assert namen == ({nieuw["naam"]} if gevonden else set())
+    assert inhoud["totaal"] == len(inhoud["resultaten"])
+
+
+@pytest.mark.parametrize("tussen", ["", " ", "-"])
+def test_huisnummer_met_toevoeging(facade: Facade, tussen: str) -> None:
+    """However a caller writes it and whichever way SBB has it: that address, number and addition apart."""
+    actueel = [bedrijf for bedrijf in facade.register if bedrijf["status"] == "ACT"]
+    per_toevoeging = {bedrijf["vestiging"]["toevoeging"]: bedrijf for bedrijf in actueel}
+    del per_toevoeging[None]
+    assert len(per_toevoeging) == 5
+    for toevoeging, bedrijf in per_toevoeging.items():
+        adres = bedrijf["vestiging"]
+        nummer = f"{adres['huisnummer']}{tussen}{toevoeging.swapcase()}"
+        vraag = {"postcode": adres["postcode"], "huisnummer": nummer}
+        (gevonden,) = facade.vraag("/leerbedrijven", params=vraag).json()["resultaten"]
+        assert gevonden["leerbedrijfId"] == bedrijf["id"]
+        delen = gevonden["vestigingsadres"]
+        assert (delen["huisnummer"], delen["huisnummertoevoeging"]) == (adres["huisnummer"], toevoeging)
+        assert delen["postcode"] == adres["postcode"]
+
+
+def test_een_toevoeging_die_sbb_niet_heeft(facade: Facade) -> None:
+    """SBB's addition may be wanting: then all at that number come."""
+    vraag = {"postcode": vb.TOONBEELD_POSTCODE, "huisnummer": f"{vb.TOONBEELD_HUISNUMMER} bis"}
+    for antwoord in (
+        facade.vraag("/leerbedrijven", params=vraag),
+        facade.vraag("/leerbedrijven/_zoek", methode="POST", json=vraag),
+    ):
+        assert vb.TOONBEELD in [r["leerbedrijfId"] for r in antwoord.json()["resultaten"]]
+
+
 def test_buitenlands_adres(facade: Facade) -> None:
     """A foreign address keeps its own postcode and country."""
     adres = facade.vraag(f"/leerbedrijven/{vb.BUITENLAND}").json()["vestigingsadres"]

@@ -76,7 +76,7 @@ _Postcode = Annotated[
     typer.Option(metavar="POSTCODE", help="Met --huisnummer, of met --naam.", rich_help_panel=OPTIES),
 ]
 _Huisnummer = Annotated[
-    int | None, typer.Option(metavar="GETAL", help="Zonder toevoeging.", rich_help_panel=OPTIES)
+    str | None, typer.Option(metavar="NUMMER", help="12, 12A of '12 bis'.", rich_help_panel=OPTIES)
 ]
 _Historisch = Annotated[
     bool,
@@ -112,7 +112,8 @@ def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Show one leerbedrijf, or those that were found."""
     hulp = gereedschap(ctx)
-    gegeven = {"naam": naam, "postcode": postcode, "huisnummer": huisnummer}
+    nummer = int(huisnummer) if huisnummer and re.fullmatch("[0-9]{1,9}", huisnummer) else huisnummer
+    gegeven = {"naam": naam, "postcode": postcode, "huisnummer": nummer}
     vraag: dict[str, object] = {veld: waarde for veld, waarde in gegeven.items() if waarde is not None}
     with meldt(hulp.schermen.fout):
         if bool(leerbedrijf_id) == bool(vraag):

@@ -8,7 +8,7 @@ from local.sbb.antwoord import Resultaat
 from local.sbb.operaties.invoer import Invoer, Omgeving, OngeldigVerzoek
 from local.sbb.register import Register
 from local.sbb.register_model import Adres, Leerbedrijf
-from local.sbb.tekst import bevat, normaliseer, postcode_van
+from local.sbb.tekst import naampatroon, postcode_van
 from local.sbb.velden import adres, met_gewoonten
 from local.sbb.xmlboom import Veld
 
@@ -37,13 +37,13 @@ def _zoek(invoer: Invoer, register: Register) -> list[Leerbedrijf]:
         raise OngeldigVerzoek("Geef CodeLeerbedrijf, LeerbedrijfNaam, of Postcode met Huisnummer.")
     if huisnummer is not None and postcode is None:
         raise OngeldigVerzoek("Huisnummer zonder Postcode.")
-    zoeknaam = normaliseer(naam or "")
-    if naam is not None and not zoeknaam:
+    patroon = None if naam is None else naampatroon(naam)
+    if naam is not None and patroon is None:
         raise OngeldigVerzoek("LeerbedrijfNaam bevat geen letter of cijfer.")
     return [
         ingang.leerbedrijf
         for ingang in register.ingangen()
-        if bevat(ingang.zoeknaam, zoeknaam)
+        if (patroon is None or patroon.fullmatch(ingang.zoeknaam))
         and (postcode is None or postcode_van(ingang.leerbedrijf.vestiging.postcode) == postcode)
         and (huisnummer is None or nummer_van(ingang.leerbedrijf.vestiging) == huisnummer)
     ]

@@ -1,25 +1,25 @@
 """What Zoeken is asked: which leerbedrijven, which erkenningen or leerplaatsen, and near what."""
 
+import re
 from dataclasses import dataclass
 
 from local.sbb.geo import Punt, plek_van, plek_van_postcode
 from local.sbb.operaties.invoer import Invoer, OngeldigVerzoek
 from local.sbb.register import Ingang
 from local.sbb.register_model import Adres, Leerbedrijf, Opleiding, Plaats
-from local.sbb.tekst import bevat, normaliseer, postcode_van
+from local.sbb.tekst import bevat, naampatroon, normaliseer, postcode_van
 
 
 @dataclass(frozen=True)
 class Zoekvraag:
     """The filters of a search; what is None (or empty) does not filter.
 
-    `naam` and `opleidingsnaam` are normalised. `midden` (degrees) with `afstand` (km) search
+    `opleidingsnaam` is normalised, `naam` matches such a name. `midden` (degrees) with `afstand` (km) search
     near a point, and then the address and postcodes do not filter.
     """
 
     code: str | None
-    naam: str | None
-    naam_exact: bool
+    naam: re.Pattern[str] | None
     adres: Adres | None
     postcodes: tuple[str, str] | None
     midden: Punt | None
@@ -35,7 +35,7 @@ class Zoekvraag:
         bedrijf = ingang.leerbedrijf
         if self.code is not None and bedrijf.id != self.code:
             return False
-        if self.naam is not None and not self._past_naam(ingang.zoeknaam, self.naam):
+        if self.naam is not None and not self.naam.fullmatch(ingang.zoeknaam):
             return False
         return self.midden is not None or self._past_plek(bedrijf)
 
@@ -56,9 +56,6 @@ class Zoekvraag:
     def past_leerweg(self, leerweg: str | None) -> bool:
         """Whether a leerweg is the one asked for; None is both."""
         return self.leerweg is None or leerweg in {None, self.leerweg}
-
-    def _past_naam(self, zoeknaam: str, gevraagd: str) -> bool:
-        return zoeknaam == gevraagd if self.naam_exact else bevat(zoeknaam, gevraagd)
 
     def _past_plek(self, bedrijf: Leerbedrijf) -> bool:
         postcode = postcode_van(bedrijf.vestiging.postcode)
@@ -91,8 +88,7 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
     buurt = invoer.waar("ZoekInDeBuurt")
     return Zoekvraag(
         code=invoer.tekst("CodeLeerbedrijf"),
-        naam=_zoekterm(invoer, "LeerbedrijfNaam"),
-        naam_exact=invoer.waar("LeerbedrijfNaamExact"),
+        naam=_naam(invoer),
         adres=adres,
         postcodes=postcodes,
         midden=_midden(adres, postcodes, plaatsen) if buurt else None,
@@ -103,6 +99,17 @@ def lees_zoekvraag(invoer: Invoer, plaatsen: tuple[Plaats, ...]) -> Zoekvraag:
         niveau=invoer.geheel("Niveau"),
         beschikbaar=invoer.waar("Beschikbaar"),
     )
+
+
+def _naam(invoer: Invoer) -> re.Pattern[str] | None:
+    tekst = invoer.tekst("LeerbedrijfNaam")
+    if tekst is None:
+        return None
+    exact = invoer.waar("LeerbedrijfNaamExact")
+    patroon = re.compile(re.escape(normaliseer(tekst))) if exact else naampatroon(tekst)
+    if patroon is None or not patroon.pattern:
+        raise OngeldigVerzoek("LeerbedrijfNaam bevat geen letter of cijfer.")
+    return patroon
 
 
 def _zoekterm(invoer: Invoer, naam: str) -> str | None:

@@ -1,5 +1,6 @@
 """A conversation with SBB without a wire: what is asked is written down, the answer is given."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
@@ -63,3 +64,8 @@ def verifieer(ruw: Ruw | bytes, vraag: Erkenningsvraag = ERKENNING) -> Erkenning
 def _sbb(ruw: Ruw | bytes) -> SoapSbb:
     gegeven = xml(ruw) if isinstance(ruw, bytes) else ruw
     return SoapSbb(EINDPUNT, GEHEIM, Band(lambda _: gegeven), lambda: BERICHT_ID)
+
+
+def patroon_van(naam: str | None) -> str | None:
+    """A name as SBB is asked for a part of it: between wildcards, and what SBB might read as one made one."""
+    return None if naam is None else re.sub("%+", "%", "%" + re.sub(r"[%_\[]", "%", naam) + "%")

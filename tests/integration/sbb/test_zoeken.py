@@ -26,18 +26,18 @@ def test_een_resultaat_is_een_element(klant: Klant) -> None:
 
 def test_paginas(klant: Klant) -> None:
     """Pages of 25 do not overlap, come in a steady order, and end."""
-    paginas = alles(klant, LeerbedrijfNaam=vb.NAAM_VEEL)
+    paginas = alles(klant, LeerbedrijfNaam=f"%{vb.NAAM_VEEL}%")
     assert len(paginas) > 3
     assert all(len(pagina.teksten(CODES)) == 25 for pagina in paginas[:-1])
-    opnieuw = zoek(klant, pagina=2, filters={"LeerbedrijfNaam": vb.NAAM_VEEL})
+    opnieuw = zoek(klant, pagina=2, filters={"LeerbedrijfNaam": f"%{vb.NAAM_VEEL}%"})
     assert opnieuw.teksten(CODES) == paginas[1].teksten(CODES)
-    erna = zoek(klant, pagina=len(paginas) + 1, filters={"LeerbedrijfNaam": vb.NAAM_VEEL})
+    erna = zoek(klant, pagina=len(paginas) + 1, filters={"LeerbedrijfNaam": f"%{vb.NAAM_VEEL}%"})
     assert (erna.signaalcode, erna.teksten(CODES)) == (0, [])
 
 
 def test_kleine_pagina(klant: Klant) -> None:
     """A page may be smaller than 25, but not larger."""
-    filters: dict[str, Filter] = {"LeerbedrijfNaam": vb.NAAM_VEEL}
+    filters: dict[str, Filter] = {"LeerbedrijfNaam": f"%{vb.NAAM_VEEL}%"}
     klein = zoek(klant, pagina=2, aantal=10, filters=filters)
     groot = zoek(klant, filters=filters)
     assert klein.teksten(CODES) == groot.teksten(CODES)[10:20]

@@ -36,6 +36,14 @@ def test_leerweg(klant: Klant, soort: str) -> None:
         assert set(pagina.teksten("Resultaten/Resultaat/Leerweg")) <= {"BOL"}
 
 
+@pytest.mark.parametrize(
+    ("exact", "naam", "code"), [("false", "%bitwerk%", 0), ("false", "bitwerk", 1), ("true", "%bitwerk%", 1)]
+)
+def test_deel_van_een_naam(klant: Klant, exact: str, naam: str, code: int) -> None:
+    """A part of a name is found with `%` around it and `LeerbedrijfNaamExact` false, both."""
+    assert zoek(klant, filters={"LeerbedrijfNaam": naam, "LeerbedrijfNaamExact": exact}).signaalcode == code
+
+
 def test_naam_exact(klant: Klant) -> None:
     """An exact name finds that name alone; a part of it then finds nothing."""
     (reactie,) = alles(klant, LeerbedrijfNaam=vb.TOONBEELD_NAAM.upper(), LeerbedrijfNaamExact="true")

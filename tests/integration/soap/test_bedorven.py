@@ -173,7 +173,7 @@ def _niemand(wat: Callable[[SoapSbb], object]) -> Callable[[bytes], Sequence[Erk
 
 VRAGEN: Final[dict[str, Sequence[Callable[[bytes], Sequence[Erkenning]]]]] = {
     "VerifieerAccreditatie": [
-        lambda inhoud: [verifieer_erkenning(_sbb(inhoud), _vraag("25998"), TERMIJN)],
+        lambda inhoud: [verifieer_erkenning(_sbb(inhoud), _vraag("25998"), TERMIJN, PEILDATUM)],
     ],
     "IdentificeerLeerbedrijf": [
         _niemand(lambda sbb: geef_leerbedrijf(sbb, OP_ID, TERMIJN)),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domein.verifieren import beoordeel
+from stagemarkt.domein.beoordelen import beoordeel
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
 

@@ -80,6 +80,32 @@ def test_blanco_is_afwezig(wit: str) -> None:
     assert identificeer(inhoud)[0].vestigingsadres == Adres(plaats="Dorp")
 
 
+@pytest.mark.parametrize(
+    ("geschreven", "gelezen"),
+    [
+        ([("Huisnummer", "2a"), ("Postcode", "3811 mg")], ("2", "a", "3811MG")),
+        ([("Huisnummer", "2"), ("Huisnummertoevoeging", "a"), ("Postcode", "3811MG")], ("2", "a", "3811MG")),
+        (
+            [("Huisnummer", "2 "), ("Huisnummertoevoeging", "-a"), ("Postcode", "3811MG")],
+            ("2", "a", "3811MG"),
+        ),
+        ([("Huisnummer", "12 bis"), ("Postcode", "3811MG"), ("Land", "Nederland")], ("12", "bis", "3811MG")),
+        (
+            [("Huisnummer", "12-14"), ("Postcode", "D-47533"), ("Land", "DUITSLAND")],
+            ("12-14", None, "D-47533"),
+        ),
+        ([("Huisnummer", "2a"), ("Postcode", "2000"), ("Land", "BELGIE")], ("2a", None, "2000")),
+        ([("Huisnummer", "t/o 5"), ("Postcode", "3811MG")], ("t/o 5", None, "3811MG")),
+    ],
+)
+def test_een_adres_in_een_schrijfwijze(geschreven: Inhoud, gelezen: tuple[str, str | None, str]) -> None:
+    """Whichever way SBB writes a Dutch house number, number and addition leave apart; not a foreign one."""
+    (bedrijf,) = identificeer(identificatie(met(Vestigingsadres=geschreven)))
+    adres = bedrijf.vestigingsadres
+    assert adres is not None
+    assert (adres.huisnummer, adres.huisnummertoevoeging, adres.postcode) == gelezen
+
+
 @pytest.mark.parametrize("adres", ["", " ", [("Straat", ""), ("Land", " ")]])
 def test_leeg_adres_is_geen_adres(adres: "str | Inhoud") -> None:
     """`<Vestigingsadres/>`, and one with nothing but blanks, is no address."""

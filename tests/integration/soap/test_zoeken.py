@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.domein.verifieren import beoordeel
+from stagemarkt.domein.beoordelen import beoordeel
 from stagemarkt.model.detailgegevens import Contactpersoon, Praktijkopleider
 from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend
 from stagemarkt.model.leerplaats import Opleiding, Vestiging

@@ -60,7 +60,6 @@ def test_kop_gestuurd_en_gelezen(contract: Contract, operatie: str) -> None:
             "Zoeken",
             {
                 "CodeLeerbedrijf",
-                "LeerbedrijfNaamExact",
                 "PostcodeRange",
                 "Huisnummer",
                 "Huisnummertoevoeging",

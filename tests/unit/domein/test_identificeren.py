@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stagemarkt.domein.identificeren import geef_leerbedrijf, sleutel_van, zoek_leerbedrijven
 from stagemarkt.model.fouten import BronAntwoordOngeldig, BronTimeout, LeerbedrijfOnbekend, Tekst
-from stagemarkt.model.leerbedrijf import Leerbedrijf
+from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.vragen import Identificatievraag
 
 from tests.unit.nep import ANDERE_SCHOOL, BAKKERIJ, LEERBEDRIJF_ID, SCHOOL, TERMIJN, NepSbb
@@ -39,6 +39,7 @@ def test_de_sleutel_van_een_naam_is_een_getal() -> None:
         OP_NAAM._replace(postcode=None),
         OP_NAAM._replace(huisnummer=13),
         OP_NAAM._replace(huisnummer=None),
+        OP_NAAM._replace(toevoeging="A"),
         OP_NAAM._replace(inclusief_historisch=True),
     ],
 )
@@ -135,3 +136,57 @@ def test_wat_sbb_raakt_komt_door() -> None:
         zoek_leerbedrijven(sbb, OP_NAAM, TERMIJN)
     with pytest.raises(BronTimeout):
         geef_leerbedrijf(sbb, OP_ID, TERMIJN)
+
+
+def _op(nummer: str | None, toevoeging: str | None = None, straat: str | None = None) -> Leerbedrijf:
+    adres = Adres(straat=straat, huisnummer=nummer, huisnummertoevoeging=toevoeging, postcode="3811MG")
+    return BAKKERIJ.model_copy(update={"vestigingsadres": adres})
+
+
+@pytest.mark.parametrize(
+    ("toevoeging", "namen"),
+    [
+        pytest.param("a", ["A", "12a"], id="whichever-way-sbb-writes-it"),
+        pytest.param("bis II", ["bis-ii"], id="spaces-and-hyphens"),
+        pytest.param("C", ["A", "12a", "bis-ii", "geen", "straat"], id="sbb-has-no-such-addition"),
+        pytest.param(None, ["geen", "straat", "A", "12a", "bis-ii"], id="without-goes-first"),
+    ],
+)
+def test_de_toevoeging(toevoeging: str | None, namen: list[str]) -> None:
+    """Those with the addition asked for, if any; else all at that number, for SBB's may be wanting."""
+    op = {
+        "A": _op("12", "A"),
+        "12a": _op("12a"),
+        "bis-ii": _op("12", "bis-ii"),
+        "geen": _op("12"),
+        "straat": _op(None, None, "Dorpsweg 12"),
+    }
+    bedrijven = [bedrijf.model_copy(update={"naam": naam}) for naam, bedrijf in op.items()]
+    vraag = Identificatievraag(postcode="3811MG", huisnummer=12, toevoeging=toevoeging)
+    gevonden = zoek_leerbedrijven(NepSbb(leerbedrijven=bedrijven), vraag, TERMIJN)
+    assert [bedrijf.naam for bedrijf in gevonden] == namen
+
+
+def test_de_toevoeging_telt_een_keer_in_de_sleutel() -> None:
+    """One addition in two spellings is one question."""
+    een, twee = (OP_NAAM._replace(toevoeging=tekst) for tekst in ("bis II", "Bis-II"))
+    assert sleutel_van(een, SCHOOL) == sleutel_van(twee, SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("naam", "gevonden"),
+    [
+        ("100%", ["100% Brood"]),
+        ("_", ["Snack_Bar"]),
+        ("snack_", ["Snack_Bar"]),
+        ("[bio]", ["Caf\u00e9 [Bio]"]),
+        ("cafe  [b", ["Caf\u00e9 [Bio]"]),
+        ("100", ["100% Brood", "Snack_Bar", "Caf\u00e9 [Bio]", "1000 Broden"]),
+    ],
+)
+def test_een_letter_is_geen_joker(naam: str, gevonden: list[str]) -> None:
+    """Of what SBB finds with wildcards only that is given which has the caller's own text."""
+    namen = ("100% Brood", "Snack_Bar", "Caf\u00e9 [Bio]", "1000 Broden")
+    bedrijven = [BAKKERIJ.model_copy(update={"naam": ander}) for ander in namen]
+    uitkomst = zoek_leerbedrijven(NepSbb(leerbedrijven=bedrijven), Identificatievraag(naam=naam), TERMIJN)
+    assert [bedrijf.naam for bedrijf in uitkomst] == gevonden

@@ -1,9 +1,15 @@
 """Any stretch out of pages of 25: nothing lost, nothing twice, no page too many."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domein.zoeken import Strook, verzamel
+from stagemarkt.domein.zoeken import MEESTE, Strook, verzamel, zoek_leerplaatsen
+from stagemarkt.model.fouten import TeVeelResultaten
+from stagemarkt.model.leerplaats import Leerplaats, Vestiging
+from stagemarkt.model.vragen import Zoekvraag
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij
+
+from tests.unit.nep import TERMIJN, NepSbb
 
 
 @given(st.integers(0, 260), st.integers(1, 100), st.integers(0, 300))
@@ -56,3 +62,29 @@ def test_wat_onleesbaar_is_houdt_zijn_plaats(totaal: int, aantal: int, gaten: se
         geheel += strook.resultaten
         begin += len(strook.resultaten) + strook.weggelaten
     assert geheel == [een for een in lijst if een is not None]
+
+
+def _plaatsen(*namen: str) -> list[Leerplaats]:
+    return [
+        Leerplaats(leerplaats_id=str(nr), leerbedrijf=Vestiging(leerbedrijf_id="900000001", naam=naam))
+        for nr, naam in enumerate(namen)
+    ]
+
+
+@given(st.integers(0, 120), st.integers(1, 100), st.integers(0, 60))
+def test_een_naam_met_een_joker(aantal: int, per_keer: int, begin: int) -> None:
+    """What SBB reads too much into is looked through whole: count and stretches are of what is left."""
+    sbb = NepSbb()
+    sbb.leerplaatsen = _plaatsen(*(f"{'Bar_' if nr % 3 else 'Bart '}{nr}" for nr in range(aantal)))
+    gevonden = zoek_leerplaatsen(sbb, Zoekvraag(naam="bar_"), Strook(begin, per_keer), TERMIJN)
+    passend = [plaats for nr, plaats in enumerate(sbb.leerplaatsen) if nr % 3]
+    assert gevonden == Bladzij(passend[begin : begin + per_keer], len(passend))
+
+
+def test_te_veel_om_door_te_kijken() -> None:
+    """Past what is looked through it is the caller's turn to say more, after one page."""
+    sbb = NepSbb()
+    sbb.leerplaatsen = _plaatsen(*("Bar" for _ in range(MEESTE + 1)))
+    with pytest.raises(TeVeelResultaten):
+        zoek_leerplaatsen(sbb, Zoekvraag(naam="%"), Strook(0, 25), TERMIJN)
+    assert len(sbb.gevraagd) == 1

@@ -13,6 +13,7 @@ from stagemarkt.model.fouten import (
     OngeldigeInvoer,
     Tekst,
 )
+from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.web.invoer import MAX_FOUTEN, MAX_LICHAAM, Invoer
 from stagemarkt.web.velden import IDENTIFICATIE
 from stagemarkt.web.verzoek import lees_event
@@ -37,7 +38,7 @@ def test_een_goed_lichaam(*, als_bytes: bool) -> None:
     assert invoer.waarden == {
         "naam": "Caf\u00e9 Noir",
         "postcode": "3811MG",
-        "huisnummer": 12,
+        "huisnummer": Huisnummer(12),
         "inclusiefHistorisch": True,
     }
 
@@ -177,7 +178,7 @@ def test_kapotte_base64_is_geen_json_object() -> None:
         ("naam", "\ud800"),
         ("postcode", 3811),
         ("postcode", None),
-        ("huisnummer", "12"),
+        ("huisnummer", "twaalf"),
         ("huisnummer", 12.0),
         ("huisnummer", 1e400),
         ("huisnummer", True),
@@ -200,7 +201,7 @@ def test_een_verkeerde_waarde(naam: str, waarde: object) -> None:
 
 def test_elke_fout_in_een_keer() -> None:
     """All faults of a body are told together."""
-    invoer = _lees('{"naam": null, "Postcode": "3811MG", "huisnummer": "1", "inclusiefHistorisch": true}')
+    invoer = _lees('{"naam": null, "Postcode": "3811MG", "huisnummer": "x", "inclusiefHistorisch": true}')
     assert [punt[:3] for punt in invoer.fouten] == [
         ("body", "naam", "ongeldige-invoer"),
         ("body", "Postcode", "onbekende-parameter"),

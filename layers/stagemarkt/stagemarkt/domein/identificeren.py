@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stagemarkt.domein.bewaren import IDENTIFICATIE
+from stagemarkt.domein.naamdeel import heeft_joker, is_deel
 from stagemarkt.model.fouten import (
     LEERBEDRIJF_ONBEKEND,
     BronAntwoordOngeldig,
     LeerbedrijfOnbekend,
     Tekst,
 )
+from stagemarkt.model.huisnummer import achter_straat, kern, lees_huisnummer
 from stagemarkt.model.vragen import Identificatievraag
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
 
@@ -30,7 +32,8 @@ def sleutel_van(vraag: Identificatievraag, school: str) -> Antwoordsleutel:
         return Antwoordsleutel(school, f"leerbedrijf#{vraag.leerbedrijf_id}", IDENTIFICATIE.naam)
     # The name is compared without capitals: SBB does so as well, and more callers share an answer.
     naam = vraag.naam.lower() if vraag.naam else None
-    inhoud = json.dumps([naam, vraag.postcode, vraag.huisnummer, vraag.inclusief_historisch])
+    delen = [naam, vraag.postcode, vraag.huisnummer, kern(vraag.toevoeging), vraag.inclusief_historisch]
+    inhoud = json.dumps(delen)
     return Antwoordsleutel(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
 
 
@@ -45,16 +48,37 @@ def vraag_uit_tekst(tekst: str) -> Identificatievraag:
 
 
 def zoek_leerbedrijven(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> Sequence["Leerbedrijf"]:
-    """The leerbedrijven that fit, in SBB's order; historische ones only when asked for.
+    """The leerbedrijven that fit; historische ones only when asked for.
 
-    One of which it is not known whether it is historisch is given: to leave it out would be to guess.
+    SBB is asked by number alone. Those with just the addition that was asked for are given, when there are
+    any; else all at that number, for SBB's addition may be wanting. Without an addition, those that have none
+    come first. Otherwise SBB's order stays. One of which it is not known whether it is historisch is given:
+    to leave it out would be to guess.
     """
-    gevonden = sbb.identificeer(vraag, termijn)
-    return [
+    gevonden = [
         leerbedrijf
-        for leerbedrijf in gevonden
-        if vraag.inclusief_historisch or leerbedrijf.status != "historisch"
+        for leerbedrijf in sbb.identificeer(vraag, termijn)
+        if (vraag.inclusief_historisch or leerbedrijf.status != "historisch")
+        and (vraag.naam is None or not heeft_joker(vraag.naam) or is_deel(vraag.naam, leerbedrijf.naam))
     ]
+    if vraag.huisnummer is None:
+        return gevonden
+    precies = [leerbedrijf for leerbedrijf in gevonden if _toevoeging(leerbedrijf) == kern(vraag.toevoeging)]
+    if vraag.toevoeging is not None:
+        return precies or gevonden
+    return sorted(gevonden, key=lambda leerbedrijf: leerbedrijf not in precies)
+
+
+def _toevoeging(leerbedrijf: "Leerbedrijf") -> str:
+    adres = leerbedrijf.vestigingsadres
+    if adres is None:
+        return ""
+    if adres.huisnummer is None:
+        samen = achter_straat(adres.straat)
+        return "" if samen is None else kern(samen.toevoeging)
+    gelezen = lees_huisnummer(adres.huisnummer)
+    in_nummer = gelezen.toevoeging if gelezen is not None else None
+    return kern(in_nummer) + kern(adres.huisnummertoevoeging)
 
 
 def geef_leerbedrijf(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> "Leerbedrijf":

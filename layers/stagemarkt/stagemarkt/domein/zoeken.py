@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from stagemarkt.domein.detailleren import beoordeel_los
-from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats
+from stagemarkt.domein.naamdeel import heeft_joker, is_deel
+from stagemarkt.model.fouten import Tekst, TeVeelResultaten
+from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats, Vestiging
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, ErkendBedrijf
 
 if TYPE_CHECKING:
@@ -14,6 +16,24 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.termijn import Termijn
 
 T = TypeVar("T")
+# Of a name that SBB would read more into, so many of what it finds are looked through.
+MEESTE: Final = 10 * PER_PAGINA
+_TE_VEEL: Final = Tekst(
+    "Te veel leerbedrijven lijken op deze naam; geef meer letters of een ander filter.",
+    "Too many leerbedrijven are like this name; give more letters, or another filter.",
+)
+
+
+class Gevonden(Protocol):
+    """A result with whose it is."""
+
+    @property
+    def leerbedrijf(self) -> Vestiging:
+        """The leerbedrijf."""
+        ...
+
+
+G = TypeVar("G", bound=Gevonden)
 
 
 class Strook(NamedTuple):
@@ -27,14 +47,14 @@ def zoek_leerplaatsen(
     sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, termijn: "Termijn"
 ) -> Bladzij[Leerplaats]:
     """That stretch of the leerplaatsen that fit."""
-    return verzamel(lambda pagina: sbb.zoek_leerplaatsen(vraag, pagina, termijn), strook)
+    return _verzamel(lambda pagina: sbb.zoek_leerplaatsen(vraag, pagina, termijn), vraag, strook)
 
 
 def zoek_erkenningen(
     sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, peildatum: date, termijn: "Termijn"
 ) -> Bladzij[GevondenErkenning]:
     """That stretch of the erkenningen that fit, judged on `peildatum`."""
-    gevonden = verzamel(lambda pagina: sbb.zoek_erkenningen(vraag, pagina, termijn), strook)
+    gevonden = _verzamel(lambda pagina: sbb.zoek_erkenningen(vraag, pagina, termijn), vraag, strook)
     beoordeeld = [_beoordeel(bedrijf, peildatum) for bedrijf in gevonden.resultaten]
     return Bladzij(beoordeeld, gevonden.totaal, gevonden.weggelaten)
 
@@ -60,6 +80,25 @@ def verzamel(pagina_van: Callable[[int], Bladzij[T | None]], strook: Strook) -> 
     gezien = resultaten[over : over + strook.aantal]
     gelezen = [een for een in gezien if een is not None]
     return Bladzij(gelezen, totaal, len(gezien) - len(gelezen))
+
+
+def _verzamel(
+    pagina_van: Callable[[int], Bladzij[G | None]], vraag: "Zoekvraag", strook: Strook
+) -> Bladzij[G]:
+    """A stretch of what has the caller's text in its name: of SBB's list, or of what is left of that."""
+    naam = vraag.naam
+    if naam is None or not heeft_joker(naam):
+        return verzamel(pagina_van, strook)
+
+    def hooguit(pagina: int) -> Bladzij[G | None]:
+        bladzij = pagina_van(pagina)
+        if bladzij.totaal > MEESTE:
+            raise TeVeelResultaten(_TE_VEEL, intern="a name with a wildcard")
+        return bladzij
+
+    gevonden = verzamel(hooguit, Strook(0, MEESTE))
+    passend = [een for een in gevonden.resultaten if is_deel(naam, een.leerbedrijf.naam)]
+    return Bladzij(passend[strook.begin : strook.begin + strook.aantal], len(passend))
 
 
 def _beoordeel(bedrijf: ErkendBedrijf, peildatum: date) -> GevondenErkenning:

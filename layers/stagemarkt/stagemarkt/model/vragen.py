@@ -9,7 +9,8 @@ Leerweg = Literal["BOL", "BBL"]
 class Identificatievraag(NamedTuple):
     """Vaststellen van een leerbedrijf: by ID, or by name and/or address.
 
-    Either `leerbedrijf_id` is set, or `naam`, or `postcode` with `huisnummer`.
+    Either `leerbedrijf_id` is set, or `naam`, or `postcode` with `huisnummer` and
+    perhaps its `toevoeging`.
     """
 
     leerbedrijf_id: str | None = None
@@ -17,6 +18,7 @@ class Identificatievraag(NamedTuple):
     postcode: str | None = None
     huisnummer: int | None = None
     inclusief_historisch: bool = False
+    toevoeging: str | None = None
 
 
 class Erkenningsvraag(NamedTuple):

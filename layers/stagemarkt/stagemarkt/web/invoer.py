@@ -118,7 +118,7 @@ class Invoer:
                 continue
             if naam not in bekend:
                 self._onbekend("body", naam, list(bekend))
-            elif _JSON_SOORTEN.get(type(waarde)) != bekend[naam].schema["type"]:
+            elif _JSON_SOORTEN.get(type(waarde)) not in _soorten(bekend[naam]):
                 self.fout("body", naam, _verwacht(bekend[naam]))
             else:
                 tekst = waarde if isinstance(waarde, str) else json.dumps(waarde)
@@ -155,9 +155,14 @@ def _en_nog(verder: Sequence[tuple[Plaats, str]]) -> Invoerfout:
     return Invoerfout(verder[-1][0], "", codes.pop() if len(codes) == 1 else ONGELDIG, Tekst(nl, en))
 
 
-def _verwacht(veld: Veld) -> Tekst:
+def _soorten(veld: Veld) -> list[str]:
     soort = veld.schema["type"]
-    nl, en = _NAMEN_VAN_SOORTEN[soort]
+    return soort if isinstance(soort, list) else [soort]
+
+
+def _verwacht(veld: Veld) -> Tekst:
+    namen = [_NAMEN_VAN_SOORTEN[soort] for soort in _soorten(veld)]
+    nl, en = " of ".join(nl for nl, _ in namen), " or ".join(en for _, en in namen)
     return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
-from stagemarkt.model import codes
+from stagemarkt.model import codes, huisnummer
 from stagemarkt.model.fouten import Tekst
 
 MAX_NAAM: Final = 200
-MAX_HUISNUMMER: Final = 99999
 # What XML 1.0 cannot carry, and what no name contains.
 # Among them zero width spaces and marks that turn the direction: they make one name look like another.
 _ONZICHTBAAR: Final = re.compile(
@@ -65,17 +64,17 @@ def lees_postcode(tekst: str) -> str:
     return postcode
 
 
-def lees_huisnummer(tekst: str) -> int:
-    """A house number without its addition."""
-    kaal = tekst.strip(_SPATIES)
-    if not re.fullmatch(r"[0-9]{1,5}", kaal, re.ASCII) or int(kaal) < 1:
+def lees_huisnummer(tekst: str) -> huisnummer.Huisnummer:
+    """A house number, with or without an addition."""
+    gelezen = huisnummer.lees_huisnummer(tekst.strip(_SPATIES))
+    if gelezen is None:
         raise Onleesbaar(
             Tekst(
-                f"Een getal van 1 tot en met {MAX_HUISNUMMER}, zonder toevoeging.",
-                f"A number from 1 to {MAX_HUISNUMMER}, without an addition.",
+                f"Een getal tot en met {huisnummer.HOOGSTE}, met of zonder toevoeging: 12, 12A, 12 bis.",
+                f"A number up to {huisnummer.HOOGSTE}, with or without an addition: 12, 12A, 12 bis.",
             )
         )
-    return int(kaal)
+    return gelezen
 
 
 def lees_boolean(tekst: str) -> bool:

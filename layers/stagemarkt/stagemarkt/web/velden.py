@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.model import codes
+from stagemarkt.model import codes, huisnummer
 from stagemarkt.model.abonnement import STATUSSEN
 from stagemarkt.web import lezers
 from stagemarkt.web.fields import MAX_LENGTE, lees_fields
@@ -50,8 +50,15 @@ POSTCODE: Final = Veld(
 HUISNUMMER: Final = Veld(
     "huisnummer",
     lezers.lees_huisnummer,
-    {"type": "integer", "minimum": 1, "maximum": lezers.MAX_HUISNUMMER, "examples": [1]},
-    "Het huisnummer zonder toevoeging, samen met `postcode`.",
+    {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": huisnummer.HOOGSTE,
+        "pattern": huisnummer.HUISNUMMER,
+        "examples": [1, "12A", "12 bis"],
+    },
+    "Het huisnummer, met of zonder toevoeging, samen met `postcode`. Kent SBB die toevoeging daar, dan komen "
+    "alleen de leerbedrijven met die toevoeging; anders alle op dat nummer.",
 )
 INCLUSIEF_HISTORISCH: Final = Veld(
     "inclusiefHistorisch",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stagemarkt.model.fouten import Plaats, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
@@ -12,6 +12,9 @@ from stagemarkt.web.fields import Vorm
 from stagemarkt.web.invoer import Invoer
 from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.verzoek import Verzoek
+
+if TYPE_CHECKING:
+    from stagemarkt.model.huisnummer import Huisnummer
 
 _ONTBREEKT = "ontbrekende-combinatie"
 
@@ -139,9 +142,11 @@ def _identificatie(invoer: Invoer, plaats: Plaats, gegeven: frozenset[str]) -> I
         )
         invoer.fout(plaats, "naam", detail, _ONTBREEKT)
     invoer.afronden()
+    huisnummer: Huisnummer | None = invoer.waarden.get("huisnummer")
     return Identificatievraag(
         naam=invoer.waarden.get("naam"),
         postcode=invoer.waarden.get("postcode"),
-        huisnummer=invoer.waarden.get("huisnummer"),
+        huisnummer=None if huisnummer is None else huisnummer.nummer,
         inclusief_historisch=invoer.waarden.get("inclusiefHistorisch", False),
+        toevoeging=None if huisnummer is None else huisnummer.toevoeging,
     )

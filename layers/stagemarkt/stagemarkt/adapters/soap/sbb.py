@@ -55,7 +55,7 @@ class SoapSbb:
         """As the port says."""
         velden = {
             "CodeLeerbedrijf": vraag.leerbedrijf_id,
-            "LeerbedrijfNaam": vraag.naam,
+            "LeerbedrijfNaam": vertaling.naampatroon(vraag.naam),
             "Postcode": vraag.postcode,
             "Huisnummer": None if vraag.huisnummer is None else str(vraag.huisnummer),
         }

@@ -1,11 +1,14 @@
 """From the contract's words to the domain's."""
 
+import re
 from typing import Final, Literal
 
 from stagemarkt.adapters.soap.berichten import AdresBericht, LeerbedrijfBericht, VerifieerAccreditatieResult
 from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
+from stagemarkt.domein.naamdeel import JOKERTEKENS
 from stagemarkt.model.codes import lees_postcode
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
+from stagemarkt.model.huisnummer import splits
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.vragen import Erkenningsvraag
 
@@ -37,11 +40,31 @@ def status_erkenning(tekst: str | None) -> Bronstatus | None:
 
 
 def adres(bericht: AdresBericht | None) -> Adres | None:
-    """An `Adres` element; a Dutch postcode gets its one spelling, a foreign one stays as it is."""
+    """An `Adres` element, in one spelling whichever way SBB has it; a foreign one stays as it is.
+
+    A Dutch postcode is written `1234AB`, and what stands behind a Dutch house number is its addition.
+    """
     if bericht is None:
         return None
-    postcode = bericht.postcode and (lees_postcode(bericht.postcode) or bericht.postcode)
-    return Adres(**bericht.model_dump(exclude={"postcode"}), postcode=postcode)
+    postcode = lees_postcode(bericht.postcode or "")
+    if postcode is None or not _is_nederlands(bericht.land):
+        return Adres(**bericht.model_dump(exclude={"postcode"}), postcode=postcode or bericht.postcode)
+    nummer, toevoeging = splits(bericht.huisnummer, bericht.huisnummertoevoeging)
+    delen = {"postcode": postcode, "huisnummer": nummer, "huisnummertoevoeging": toevoeging}
+    return Adres(**bericht.model_dump(exclude=set(delen)), **delen)
+
+
+def _is_nederlands(land: str | None) -> bool:
+    return land is None or land.upper() in {"NEDERLAND", "NL", "NLD", "THE NETHERLANDS", "NETHERLANDS"}
+
+
+def naampatroon(naam: str | None) -> str | None:
+    """A name as SBB is asked for a part of it: between wildcards.
+
+    What a caller typed that SBB might read as one becomes `%`, for how to escape it is not known: SBB then
+    finds what was meant and perhaps more, and the domain drops what does not have the text.
+    """
+    return None if naam is None else re.sub("%+", "%", f"%{JOKERTEKENS.sub('%', naam)}%")
 
 
 def erkenning(

@@ -12,7 +12,7 @@ from stagemarkt.adapters.soap.berichten import (
     ZoekResultaatBericht,
 )
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Velden
-from stagemarkt.adapters.soap.vertaling import adres, status_erkenning, status_leerbedrijf
+from stagemarkt.adapters.soap.vertaling import adres, naampatroon, status_erkenning, status_leerbedrijf
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
 from stagemarkt.model.fouten import BronAntwoordOngeldig
@@ -34,7 +34,9 @@ def zoekvelden(aanduiding: str, vraag: Zoekvraag, pagina: int) -> Velden:
         "Pagina": str(pagina),
         "ZoekInDeBuurt": _BOOLEAN[vraag.afstand is not None],
         "Afstand": None if vraag.afstand is None else str(vraag.afstand),
-        "LeerbedrijfNaam": vraag.naam,
+        "LeerbedrijfNaam": naampatroon(vraag.naam),
+        # A part is only asked for with both: this, and wildcards around the name.
+        "LeerbedrijfNaamExact": None if vraag.naam is None else _BOOLEAN[False],
         "Vestigingsadres": plek if any(plek.values()) else None,
         "Crebonummer": vraag.crebo,
         "Opleidingsnaam": vraag.opleidingsnaam,
