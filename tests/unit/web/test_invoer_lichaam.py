@@ -13,7 +13,6 @@ from stagemarkt.model.fouten import (
     OngeldigeInvoer,
     Tekst,
 )
-from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.web.invoer import MAX_FOUTEN, MAX_LICHAAM, Invoer
 from stagemarkt.web.velden import IDENTIFICATIE
 from stagemarkt.web.verzoek import lees_event
@@ -38,7 +37,7 @@ def test_een_goed_lichaam(*, als_bytes: bool) -> None:
     assert invoer.waarden == {
         "naam": "Caf\u00e9 Noir",
         "postcode": "3811MG",
-        "huisnummer": Huisnummer(12),
+        "huisnummer": 12,
         "inclusiefHistorisch": True,
     }
 

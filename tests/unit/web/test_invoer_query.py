@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.model.fouten import Invoerfout, OngeldigeInvoer
-from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.web import velden
 from stagemarkt.web.invoer import MAX_FOUTEN, Invoer
 from stagemarkt.web.problemen import als_antwoord
@@ -32,7 +31,7 @@ def test_wat_goed_is_wordt_gegeven() -> None:
     invoer.afronden()
     assert invoer.waarden == {
         "naam": "Bakkerij",
-        "huisnummer": Huisnummer(12),
+        "huisnummer": 12,
         "inclusiefHistorisch": True,
         "leerbedrijfId": "900000001",
         "code": "K0067",

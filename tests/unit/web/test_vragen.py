@@ -30,6 +30,10 @@ def _fouten(lees: Callable[[], object]) -> list[Punt]:
             {"postcode": "3811 mg", "huisnummer": "12"},
             Identificatievraag(postcode="3811MG", huisnummer=12),
         ),
+        (
+            {"postcode": "3811 mg", "huisnummer": "12 bis"},
+            Identificatievraag(postcode="3811MG", huisnummer=12, toevoeging="bis"),
+        ),
         ({"naam": "B", "postcode": "3811MG"}, Identificatievraag(naam="B", postcode="3811MG")),
         (
             {"naam": "B", "postcode": "3811MG", "huisnummer": "1", "inclusiefHistorisch": "true"},

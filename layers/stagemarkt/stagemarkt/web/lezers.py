@@ -64,8 +64,8 @@ def lees_postcode(tekst: str) -> str:
     return postcode
 
 
-def lees_huisnummer(tekst: str) -> huisnummer.Huisnummer:
-    """A house number, with or without an addition."""
+def lees_huisnummer(tekst: str) -> int | huisnummer.Huisnummer:
+    """A house number: as a number, or with its addition where it has one."""
     gelezen = huisnummer.lees_huisnummer(tekst.strip(_SPATIES))
     if gelezen is None:
         raise Onleesbaar(
@@ -74,7 +74,7 @@ def lees_huisnummer(tekst: str) -> huisnummer.Huisnummer:
                 f"A number up to {huisnummer.HOOGSTE}, with or without an addition: 12, 12A, 12 bis.",
             )
         )
-    return gelezen
+    return gelezen if gelezen.toevoeging else gelezen.nummer
 
 
 def lees_boolean(tekst: str) -> bool:

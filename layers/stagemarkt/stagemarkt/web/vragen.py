@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from stagemarkt.model.fouten import Plaats, Tekst
+from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.web import velden
 from stagemarkt.web.cursor import lees_cursor
@@ -12,9 +13,6 @@ from stagemarkt.web.fields import Vorm
 from stagemarkt.web.invoer import Invoer
 from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.verzoek import Verzoek
-
-if TYPE_CHECKING:
-    from stagemarkt.model.huisnummer import Huisnummer
 
 _ONTBREEKT = "ontbrekende-combinatie"
 
@@ -142,11 +140,12 @@ def _identificatie(invoer: Invoer, plaats: Plaats, gegeven: frozenset[str]) -> I
         )
         invoer.fout(plaats, "naam", detail, _ONTBREEKT)
     invoer.afronden()
-    huisnummer: Huisnummer | None = invoer.waarden.get("huisnummer")
+    huisnummer: int | Huisnummer | None = invoer.waarden.get("huisnummer")
+    nummer, toevoeging = huisnummer if isinstance(huisnummer, Huisnummer) else (huisnummer, None)
     return Identificatievraag(
         naam=invoer.waarden.get("naam"),
         postcode=invoer.waarden.get("postcode"),
-        huisnummer=None if huisnummer is None else huisnummer.nummer,
+        huisnummer=nummer,
         inclusief_historisch=invoer.waarden.get("inclusiefHistorisch", False),
-        toevoeging=None if huisnummer is None else huisnummer.toevoeging,
+        toevoeging=toevoeging,
     )
