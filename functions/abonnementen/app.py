@@ -32,8 +32,7 @@ class Loket:
         """`POST /abonnementen`: it begins with what comes now."""
         aanvraag = vragen.aanvraag(verzoek, self._keurders)
         abonneren.weiger_te_veel(len(self._alle(verzoek)))
-        # To the millisecond, as it is kept: who reads it back must find the same.
-        nu = round(self._opbouw.klok(), 3)
+        nu = self._nu()
         nieuw = abonneren.begin(str(uuid.uuid4()), vragen.houder(verzoek), *aanvraag, nu=nu)
         begin = self._opbouw.feed.stand(verzoek.school)
         self._opbouw.abonnementen.maak(nieuw, begin, nu)
@@ -47,23 +46,35 @@ class Loket:
     def wijzig(self, verzoek: Verzoek) -> Antwoord:
         """`PATCH /abonnementen/{abonnementId}`."""
         oud = self._het(verzoek)
-        vragen.controleer_versie(verzoek, oud)
-        nieuw = abonneren.wijzig(oud, vragen.wens(verzoek, oud, self._keurders), self._opbouw.klok())
-        self._bewaar(oud, nieuw)
+        try:
+            vragen.controleer_versie(verzoek, oud)
+            wens = vragen.wens(verzoek, oud, self._keurders)
+            nieuw = abonneren.wijzig(oud, wens, self._nu())
+            self._bewaar(oud, nieuw)
+        except VersieGewijzigd:
+            # RFC 9110, 13.1.1: a change that was made already succeeds, for its answer may have been lost.
+            nieuw = self._het(verzoek)
+            if not abonneren.is_gedaan(nieuw, vragen.wens(verzoek, nieuw, self._keurders), self._nu()):
+                raise
         return weergave.van_een(nieuw, self._opbouw.bezorgrol)
 
     def beeindig(self, verzoek: Verzoek) -> Antwoord:
         """`DELETE /abonnementen/{abonnementId}`."""
-        oud = self._het(verzoek)
+        abonnementen, sleutel = self._opbouw.abonnementen, vragen.sleutel(verzoek)
+        gevonden = abonnementen.lees(sleutel)
+        if gevonden is None and abonnementen.is_beeindigd(sleutel, verzoek.afnemer_id):
+            # It was ended already; the answer that said so may have been lost.
+            return Antwoord(204)
+        oud = vragen.houder(verzoek).controleer(gevonden)
         vragen.controleer_versie(verzoek, oud)
-        if not self._opbouw.abonnementen.verwijder(oud, self._opbouw.klok()):
+        if not abonnementen.verwijder(oud, self._opbouw.klok()):
             raise VersieGewijzigd(vragen.INTUSSEN)
         return Antwoord(204)
 
     def wissel_sleutel(self, verzoek: Verzoek) -> Antwoord:
         """`POST …/sleutelrotaties`."""
         oud = self._het(verzoek)
-        nieuw = abonneren.wissel_sleutel(oud, self._opbouw.klok())
+        nieuw = abonneren.wissel_sleutel(oud, self._nu())
         self._bewaar(oud, nieuw)
         return weergave.van_een(nieuw, self._opbouw.bezorgrol, 201, met_geheim=True)
 
@@ -98,11 +109,9 @@ class Loket:
         return vragen.houder(verzoek).controleer(self._opbouw.abonnementen.lees(vragen.sleutel(verzoek)))
 
     def _bewaar(self, oud: Abonnement, nieuw: Abonnement) -> None:
-        if not self._opbouw.abonnementen.wijzig(oud, nieuw):
+        if not self._opbouw.abonnementen.wijzig(oud, nieuw, self._nu()):
             raise VersieGewijzigd(vragen.INTUSSEN)
         if nieuw.toestand == "actief":
-            # After it was kept: whoever delivers reads it after having been woken.
-            self._opbouw.uitbak.zet_wekker(nieuw.sleutel, self._opbouw.klok())
             self._opbouw.por(nieuw.sleutel)
 
     def _sla_over(self, nieuw: Abonnement, begin: int) -> None:
@@ -115,6 +124,10 @@ class Loket:
         except OpslagFout as fout:
             # They come with the next change, then; its key can be shown only now.
             meld_opslagfout("begin", fout)
+
+    def _nu(self) -> float:
+        # To the millisecond, as it is kept: who reads it back must find the same.
+        return round(self._opbouw.klok(), 3)
 
     def _keurders(self) -> vragen.Keurders:
         return vragen.Keurders(self._opbouw.webhookkeurder, self._opbouw.thuis)

@@ -285,6 +285,8 @@ class NepUitbak:
         """As the port says."""
         self.rampen.voor()
         vak, plek = self.vakken[sleutel], (sleutel, aflevering.volgnummer)
+        if self.hekken.get(plek) == hek and vak.afleveringen[aflevering.volgnummer] == aflevering:
+            return True
         if aflevering.volgnummer not in vak.wachtend or self.hekken.get(plek, 0) > hek:
             return False
         self.hekken[plek] = hek
@@ -309,7 +311,7 @@ class NepUitbak:
         return True
 
     def leg_neer(
-        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
+        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float, mislukt: int, rust_tot: float
     ) -> bool:
         """As the port says."""
         self.rampen.voor()
@@ -337,6 +339,10 @@ class NepUitbak:
     def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
         """As the port says."""
         self.rampen.voor()
+        self.wek(sleutel, op)
+
+    def wek(self, sleutel: Abonnementsleutel, op: float) -> None:
+        """What `zet_wekker` does, as a part of another change."""
         if sleutel in self.vakken:
             self._wek(self.vakken[sleutel], op)
 
@@ -357,6 +363,7 @@ class NepAbonnementen:
     def __init__(self, uitbak_: NepUitbak, rampen: Rampen | None = None) -> None:
         self.inhoud: dict[Abonnementsleutel, Abonnement] = {}
         self._uitbak = uitbak_
+        self._beeindigd: set[tuple[Abonnementsleutel, str]] = set()
         self.rampen = rampen or Rampen()
 
     def lees(self, sleutel: Abonnementsleutel) -> Abonnement | None:
@@ -376,13 +383,15 @@ class NepAbonnementen:
         self.inhoud[abonnement_.sleutel] = abonnement_
         self._uitbak.begin(abonnement_.sleutel, gelezen_tot)
 
-    def wijzig(self, oud: Abonnement, nieuw: Abonnement) -> bool:
+    def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
         """As the port says."""
         self.rampen.voor()
         if self.inhoud.get(oud.sleutel) != oud:
-            return False
+            return self.inhoud.get(oud.sleutel) == nieuw
         self._weiger_dubbel(nieuw)
         self.inhoud[oud.sleutel] = nieuw
+        if nieuw.toestand == "actief" and wek_op is not None:
+            self._uitbak.wek(nieuw.sleutel, wek_op)
         self.rampen.na()
         return True
 
@@ -392,7 +401,13 @@ class NepAbonnementen:
         if self.inhoud.get(abonnement_.sleutel) != abonnement_:
             return False
         del self.inhoud[abonnement_.sleutel]
+        self._beeindigd.add((abonnement_.sleutel, abonnement_.afnemer_id))
         return True
+
+    def is_beeindigd(self, sleutel: Abonnementsleutel, afnemer_id: str) -> bool:
+        """As the port says."""
+        self.rampen.voor()
+        return (sleutel, afnemer_id) in self._beeindigd
 
     def _weiger_dubbel(self, nieuw: Abonnement) -> None:
         if any(a.kenmerk == nieuw.kenmerk and a.sleutel != nieuw.sleutel for a in self.inhoud.values()):

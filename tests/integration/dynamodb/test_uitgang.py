@@ -152,7 +152,10 @@ def test_een_uitkomst_wordt_bewaard(stel: Stel) -> None:
     assert stel.uitbak.noteer(SLEUTEL, pacht.hek, twee)
     assert list(stel.uitbak.wachtend(SLEUTEL)) == [twee, drie]
     assert list(stel.nummeraar.lees(SLEUTEL, 0, 9)) == [een, twee, drie]
-    assert not stel.uitbak.noteer(SLEUTEL, pacht.hek, een)
+    # Again, for an answer that was lost: it is its own. Anything else no longer waits.
+    assert stel.uitbak.noteer(SLEUTEL, pacht.hek, een)
+    assert not stel.uitbak.noteer(SLEUTEL, pacht.hek, een._replace(stand="opzij"))
+    assert not stel.uitbak.noteer(SLEUTEL, pacht.hek + 1, een)
 
 
 def test_wie_te_laat_is_schrijft_niets(stel: Stel) -> None:
@@ -165,7 +168,7 @@ def test_wie_te_laat_is_schrijft_niets(stel: Stel) -> None:
     [een] = _afleveringen(1, 1)
     assert stel.uitbak.noteer(SLEUTEL, tweede.hek, een._replace(poging_op=NU + 99))
     assert not stel.uitbak.noteer(SLEUTEL, eerste.hek, een._replace(stand="opzij"))
-    assert stel.uitbak.leg_neer(SLEUTEL, eerste, None, 3, NU)
+    assert stel.uitbak.leg_neer(SLEUTEL, eerste, NU + 86400, 3, NU)
     assert stel.uitbak.pacht(SLEUTEL, NU + 50, NU + 99) is None
     assert list(stel.uitbak.te_wekken(NU)) == [SLEUTEL]
 
@@ -182,10 +185,10 @@ def test_de_wekker(stel: Stel) -> None:
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
     assert (pacht.mislukt, pacht.rust_tot, pacht.geleerd_sinds) == (2, NU + 30, NU - 0.125)
     stel.uitbak.zet_wekker(SLEUTEL, NU + 5)
-    assert not stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
+    assert not stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
     assert list(stel.uitbak.te_wekken(NU + 5)) == [SLEUTEL]
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
+    assert stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
     assert list(stel.uitbak.te_wekken(NU + 999)) == []
 
 
@@ -196,19 +199,19 @@ def test_opnieuw(stel: Stel) -> None:
         stel.uitbak.noteer(SLEUTEL, pacht.hek, aflevering._replace(stand="opzij", pogingen=4))
     assert _wachtend(stel) == []
     stel.uitbak.herlever(SLEUTEL, 3, 6, NU)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
+    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
     assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (3, 6)
     assert stel.uitbak.zet_terug(SLEUTEL, pacht, 4, NU + 7)
     stel.uitbak.herlever(SLEUTEL, 6, 6, NU)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
+    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
     assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (5, 6)
     assert stel.uitbak.zet_terug(SLEUTEL, pacht, 6, NU + 7)
     assert _wachtend(stel) == [3, 4, 5, 6]
     [eerste, *_] = stel.uitbak.wachtend(SLEUTEL)
     assert (eerste.stand, eerste.pogingen, eerste.poging_op, eerste.sinds) == ("wacht", 0, NU + 7, NU + 7)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, None, 0, 0.0)
+    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
     pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
     assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (0, 0)
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from stagemarkt.domein.abonneren import HOOGSTENS, OVERGANG
 from stagemarkt.model.abonnement import Abonnement
-from stagemarkt.model.fouten import Tekst
+from stagemarkt.model.fouten import OpslagFout, Tekst
 
 from functions.abonnementen import app as abonnementen
 from functions.aflevering import app as aflevering
 from tests.unit.conftest import Logboek
 from tests.unit.nep import NepContext
-from tests.unit.nep_uitgang import mutatie
+from tests.unit.nep_uitgang import Rampen, mutatie
 from tests.unit.uitgaand_opbouw import ABONNEMENT_ID, ROL, UitgaandOpbouw, sleutel, uitgaand_opbouw
 from tests.unit.verzoeken import json_van, maak_event
 
@@ -161,17 +161,77 @@ def test_beeindigen(vraag: Vrager) -> None:
     assert (status, fout["code"]) == (409, "abonnement-bestaat")
     assert vraag("DELETE", PAD, match='"1"')[:2] == (204, None)
     assert vraag("GET", PAD)[0] == 404
+    # Asked again, for an answer that was lost; of another's, and of what never was, nobody learns anything.
+    assert vraag("DELETE", PAD, match='"1"')[:2] == (204, None)
+    assert vraag("DELETE", PAD, match='"1"', wie="ander")[0] == 404
+    assert vraag("DELETE", PAD, match='"1"', abonnement_id=ABONNEMENT_ID[:-1] + "8")[0] == 404
     assert vraag("POST", "/abonnementen", bestaat)[0] == 201
 
 
 def test_een_sleutel_wisselen(vraag: Vrager) -> None:
-    """A new key is told once; the one before it ends after a day, an older one at once."""
+    """A new key is told once; the one before it ends after a day, also when another was made meanwhile."""
+    oud = vraag.bewaard.sleutels[0].geheim
     _, eerste, _ = vraag("POST", f"{PAD}/sleutelrotaties")
+    # The answer was lost, and it is asked again: the receiver is still at the old one.
     _, tweede, koppen = vraag("POST", f"{PAD}/sleutelrotaties")
     sleutels = vraag.bewaard.sleutels
-    assert [s.geheim for s in sleutels] == [tweede["geheim"], eerste["geheim"]]
-    assert sleutels[1].tot == vraag.opbouw.klok() + OVERGANG
+    assert [s.geheim for s in sleutels] == [tweede["geheim"], eerste["geheim"], oud]
+    assert {s.tot for s in sleutels[1:]} == {vraag.opbouw.klok() + OVERGANG}
     assert (koppen["ETag"], "oudeSleutelTot" in tweede) == ('"3"', True)
+    vraag.opbouw.uitgang.nu += OVERGANG
+    _, derde, _ = vraag("POST", f"{PAD}/sleutelrotaties")
+    assert [s.geheim for s in vraag.bewaard.sleutels] == [derde["geheim"], tweede["geheim"]]
+
+
+def test_hooguit_vier_sleutels(vraag: Vrager) -> None:
+    """However often it is asked for in a day: the newest, the two before it and the oldest sign."""
+    oud = vraag.bewaard.sleutels[0].geheim
+    gemaakt = [vraag("POST", f"{PAD}/sleutelrotaties")[1]["geheim"] for _ in range(6)]
+    assert [s.geheim for s in vraag.bewaard.sleutels] == [*gemaakt[:-4:-1], oud]
+
+
+def test_een_wijziging_opnieuw(vraag: Vrager) -> None:
+    """A change that was made, asked again with the version of then, succeeds; a part of it is not enough."""
+    for wens in ({"toestand": "gepauzeerd"}, {"toestand": "actief", "filter": {"codes": ["25998"]}}):
+        versie = vraag.bewaard.versie
+        _, eerst, koppen = vraag("PATCH", PAD, wens, match=f'"{versie}"')
+        assert koppen["ETag"] == f'"{versie + 1}"'
+        status, weer, koppen = vraag("PATCH", PAD, wens, match=f'"{versie}"')
+        assert (status, weer, koppen["ETag"]) == (200, eerst, f'"{versie + 1}"')
+    half = {"toestand": "actief", "filter": {"codes": ["K0067"]}}
+    assert vraag("PATCH", PAD, half, match='"1"')[0] == 412
+    assert vraag("PATCH", PAD, {}, match='"1"')[0] in {400, 412}
+    assert vraag.bewaard.versie == 3
+
+
+@pytest.mark.parametrize("match", ['"1"', "*"])
+def test_een_token_opnieuw(vraag: Vrager, match: str) -> None:
+    """The token that was taken already is taken again."""
+    _, nieuw, _ = vraag("POST", "/abonnementen", {"soort": "sqs", "queueArn": ARN})
+    wie = nieuw["abonnementId"]
+    vraag("POST", f"{PAD}/testberichten", functie="aflevering", abonnement_id=wie)
+    token = json.loads(vraag.opbouw.uitgang.bezorger.pogingen[-1][1].inhoud)["data"]["token"]
+    for _ in range(2):
+        status, actief, _ = vraag("PATCH", PAD, {"token": token}, match=match, abonnement_id=wie)
+        assert (status, actief["toestand"]) == (200, "actief")
+    assert vraag("PATCH", PAD, {"token": f"{token}x"}, match="*", abonnement_id=wie)[0] == 400
+
+
+def test_weer_actief_en_gewekt_in_een(vraag: Vrager) -> None:
+    """Put on while the outbox fails right after: it was kept with its wake-up, and asking again succeeds."""
+    uitgang = vraag.opbouw.uitgang
+    uitgang.werk_af()
+    vraag("PATCH", PAD, {"toestand": "gepauzeerd"}, match='"1"')
+    uitgang.verdeel(mutatie(2), mutatie(3))
+    uitgang.werk_af()
+    uitgang.abonnementen.rampen = Rampen()
+    uitgang.abonnementen.rampen.na = lambda: (_ for _ in ()).throw(OpslagFout("weg"))
+    assert vraag("PATCH", PAD, {"toestand": "actief"}, match='"2"')[0] == 500
+    uitgang.abonnementen.rampen = Rampen()
+    assert uitgang.veeg() == [sleutel()]
+    assert vraag("PATCH", PAD, {"toestand": "actief"}, match='"2"')[0] == 200
+    uitgang.werk_af()
+    assert len(uitgang.ontvangen(vraag.bewaard)) == 3
 
 
 def test_alle_fouten_tegelijk(vraag: Vrager) -> None:

@@ -70,7 +70,7 @@ def wijzig(abonnement: Abonnement, wens: Wens, nu: float) -> Abonnement:
         if abonnement.soort == "sqs":
             # Another queue has to be proven anew.
             nieuw = replace(nieuw, toestand="onbevestigd", bewijs=nieuw_bewijsgeheim())
-    if wens.token is not None:
+    if wens.token is not None and not _is_bevestigd(nieuw, wens.token, nu):
         if nieuw.toestand != "onbevestigd" or not _is_bewezen(nieuw, wens.token, nu):
             raise _fout(
                 "token",
@@ -96,6 +96,18 @@ def _zet_toestand(abonnement: Abonnement, toestand: str | None, nu: float) -> Ab
     return replace(abonnement, toestand="gepauzeerd")
 
 
+def is_gedaan(abonnement: Abonnement, wens: Wens, nu: float) -> bool:
+    """Whether all that is wished is so already: by the change whose answer the caller never got, say."""
+    if wens == Wens():
+        return False
+    return (
+        wens.adres in {None, abonnement.adres}
+        and wens.filter in {None, abonnement.filter}
+        and wens.toestand in {None, abonnement.toestand}
+        and (wens.token is None or _is_bevestigd(abonnement, wens.token, nu))
+    )
+
+
 def testbericht(abonnement: Abonnement, bericht_id: str, nu: float, bron: str) -> Bericht:
     """A message to try the destination with; for a queue that is not proven yet it carries the token."""
     token = None
@@ -106,14 +118,18 @@ def testbericht(abonnement: Abonnement, bericht_id: str, nu: float, bron: str) -
 
 
 def wissel_sleutel(abonnement: Abonnement, nu: float) -> Abonnement:
-    """With a new key in front; the one before it signs as well for a day, an older one no more.
+    """With a new key in front; the one before it signs as well for a day.
+
+    So does every other whose day is not over: the answer that told of the one in between may be lost, and
+    its receiver at the one before that. Of many in one day those in the middle go first.
 
     Raises OngeldigeInvoer for a queue, which has no key.
     """
     if abonnement.soort != "webhook":
         raise _fout("", "Alleen een webhook heeft een sleutel.", "Only a webhook has a key.")
-    vorige = abonnement.sleutels[:1]
-    sleutels = (Ondertekensleutel(nieuw_ondertekengeheim()), *(replace(s, tot=nu + OVERGANG) for s in vorige))
+    vorige = [replace(s, tot=nu + OVERGANG) if s.tot is None else s for s in abonnement.sleutels]
+    geldig = [s for s in vorige if s.tot is not None and s.tot > nu]
+    sleutels = (Ondertekensleutel(nieuw_ondertekengeheim()), *geldig[:2], *geldig[2:][-1:])
     return replace(abonnement, versie=abonnement.versie + 1, sleutels=sleutels)
 
 
@@ -125,6 +141,11 @@ def weiger_te_veel(aantal: int) -> None:
             f"U heeft al {HOOGSTENS} abonnementen voor deze school; beëindig er eerst een.",
             f"You have {HOOGSTENS} abonnementen for this school already; end one first.",
         )
+
+
+def _is_bevestigd(abonnement: Abonnement, token: str, nu: float) -> bool:
+    """Whether this token has done its work already."""
+    return abonnement.toestand != "onbevestigd" and _is_bewezen(abonnement, token, nu)
 
 
 def _is_bewezen(abonnement: Abonnement, token: str, nu: float) -> bool:

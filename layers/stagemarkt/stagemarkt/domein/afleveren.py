@@ -107,7 +107,8 @@ class Afleveraar:
             # Unless its owner has just changed or ended it: then the new address may still want them.
             abonnement = ronde.abonnement
             nieuw = replace(abonnement, toestand="afgemeld", versie=abonnement.versie + 1)
-            self.abonnementen.wijzig(abonnement, nieuw)
+            if self.abonnementen.wijzig(abonnement, nieuw):
+                ronde.is_uitgezet()
 
 
 def maak_bericht(aflevering: "Aflevering", bron: str) -> Bericht:

@@ -27,6 +27,9 @@ POGING: Final = 8.0
 GEEN_TOEGANG: Final = "geen-toegang"
 # How long until it is looked at again whether toegang was granted anew; seconds.
 _KIJK_WEER: Final = 3600.0
+# An abonnement that has nothing due is looked at all the same, this much later: should a wake-up ever be
+# lost, what waits for it waits no longer than this.
+NAKIJKEN: Final = 24 * 3600.0
 # How many are put back to wait between two looks at the clock.
 _TERUG: Final = 50
 
@@ -68,7 +71,7 @@ class Ronde:
         self._klok = klok
         # Broken off, it is due again at once.
         self._einde = "afgebroken"
-        self._wek_op: float | None = klok()
+        self._wek_op = klok()
         self._telling = {"afgeleverd": 0, "mislukt": 0, "opzij": 0}
         self._vast: set[tuple[str, str]] = set()
         self._later: list[float] = []
@@ -77,8 +80,8 @@ class Ronde:
         """What may be sent now, one by one; `beoordeel` the outcome of each before asking for the next."""
         if self._dicht is not None:
             # Whoever makes it active wakes it; that toegang was granted again is looked for.
-            later = self._klok() + _KIJK_WEER if self._dicht == GEEN_TOEGANG else None
-            self._eindig(self._dicht, later)
+            later = _KIJK_WEER if self._dicht == GEEN_TOEGANG else NAKIJKEN
+            self._eindig(self._dicht, self._klok() + later)
             return
         if not self._zet_terug():
             return
@@ -98,7 +101,8 @@ class Ronde:
                 yield aflevering
                 if self._einde != "afgebroken":
                     return
-        self._eindig("klaar", max(min(self._later), self._ontvanger.rust_tot) if self._later else None)
+        volgende = max(min(self._later), self._ontvanger.rust_tot) if self._later else None
+        self._eindig("klaar", self._klok() + NAKIJKEN if volgende is None else volgende)
 
     def beoordeel(
         self, aflevering: Aflevering, uitkomst: "Uitkomst", nu: float, toeval: Callable[[], float]
@@ -118,8 +122,14 @@ class Ronde:
             self._noteer(na._replace(stand="opzij"), "opzij")
         else:
             self._noteer(na, "mislukt")
-            self._eindig("afgemeld", None)
+            # Due until it is kept that the abonnement is off; see `is_uitgezet`.
+            self._eindig("afgemeld", nu)
         return besluit
+
+    def is_uitgezet(self) -> None:
+        """It is kept that this abonnement is switched off: what waits, waits for its owner."""
+        if self._einde == "afgemeld":
+            self._wek_op = self._klok() + NAKIJKEN
 
     def leg_neer(self) -> bool:
         """Give the right back; False when there is something new to do."""
@@ -148,7 +158,7 @@ class Ronde:
             pacht = self._pacht._replace(opnieuw_vanaf=volgnummer)
             tot = min(volgnummer + _TERUG - 1, pacht.opnieuw_tot)
             if not self._uitbak.zet_terug(self.abonnement.sleutel, pacht, tot, nu):
-                self._eindig("ingehaald", None)
+                self._eindig("ingehaald", nu)
                 return False
             volgnummer = tot + 1
         return True
@@ -184,9 +194,10 @@ class Ronde:
         if self._uitbak.noteer(self.abonnement.sleutel, self._pacht.hek, aflevering):
             self._telling[soort] += 1
         else:
-            self._eindig("ingehaald", None)
+            # Another's by now, or so it seems: in either case what waits stays due.
+            self._eindig("ingehaald", self._klok())
 
-    def _eindig(self, einde: str, wek_op: float | None) -> None:
+    def _eindig(self, einde: str, wek_op: float) -> None:
         # The first end is the end: who was overtaken has nothing more to say.
         if self._einde == "afgebroken":
             self._einde, self._wek_op = einde, wek_op

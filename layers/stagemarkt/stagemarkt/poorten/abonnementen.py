@@ -29,8 +29,11 @@ class Abonnementenregister(Abonnementenlezer, Protocol):
         """
         ...
 
-    def wijzig(self, oud: Abonnement, nieuw: Abonnement) -> bool:
+    def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
         """Put `nieuw` in place of `oud`; False when that is not what is there any more.
+
+        With `wek_op` it is due at that moment as well, if it is active then: in one step, so that nothing
+        can be active and never woken.
 
         Raises:
             AbonnementBestaat: as for `maak`.
@@ -39,4 +42,8 @@ class Abonnementenregister(Abonnementenlezer, Protocol):
 
     def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
         """Take it away; False when it is not, or not in this version, there any more."""
+        ...
+
+    def is_beeindigd(self, sleutel: Abonnementsleutel, afnemer_id: str) -> bool:
+        """Whether this afnemer had it and ended it, as far back as deliveries are kept."""
         ...

@@ -77,7 +77,10 @@ class Uitbak(Protocol):
         ...
 
     def noteer(self, sleutel: Abonnementsleutel, hek: int, aflevering: Aflevering) -> bool:
-        """Keep how an attempt ended; False when it no longer waits, or a later holder was at it."""
+        """Keep how an attempt ended; False when it no longer waits, or a later holder was at it.
+
+        What this holder noted already, for an answer that was lost, is kept: True.
+        """
         ...
 
     def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
@@ -88,9 +91,9 @@ class Uitbak(Protocol):
         ...
 
     def leg_neer(
-        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
+        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float, mislukt: int, rust_tot: float
     ) -> bool:
-        """Give the right back, to be woken at `wek_op` (None: not before there is something new).
+        """Give the right back, to be woken at `wek_op`, or as soon as there is something new.
 
         What was learnt of the receiver is kept, with `pacht.geleerd_sinds`. False when it was woken
         meanwhile: then it stays due. A right that was lost is not given back.

@@ -8,13 +8,14 @@
 How far it is stands in the table Uitgaand; an abonnement begins and ends in both at once.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import transacties
+from stagemarkt.adapters.dynamodb import herkenning, transacties
 from stagemarkt.adapters.dynamodb.abonnementvorm import in_item, uit_item
-from stagemarkt.adapters.dynamodb.afleveringen import standsleutel
+from stagemarkt.adapters.dynamodb.afleveringen import gewekt, standsleutel
 from stagemarkt.adapters.dynamodb.uitgaandvorm import getal
 from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
 from stagemarkt.model.fouten import AbonnementBestaat, Tekst
@@ -39,10 +40,7 @@ class Abonnemententabel:
 
     def lees(self, sleutel: Abonnementsleutel) -> Abonnement | None:
         """As the port says."""
-        with als_opslagfout():
-            item = self._client.get_item(
-                TableName=self._tabel, Key=_sleutel(sleutel), ConsistentRead=True
-            ).get("Item")
+        item = self._item(sleutel)
         return None if item is None else uit_item(item)
 
     def van_school(self, school: str) -> Sequence[Abonnement]:
@@ -72,10 +70,12 @@ class Abonnemententabel:
             transacties.nieuw(self._tabel, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
             transacties.nieuw(self._uitgaand, begin),
         ]
-        if transacties.schrijf(self._client, stappen):
+        mis = transacties.schrijf(self._client, stappen)
+        # Under an id that was just made up there is none but this one, written before its answer was lost.
+        if mis and 1 not in mis:
             raise _bestaat()
 
-    def wijzig(self, oud: Abonnement, nieuw: Abonnement) -> bool:
+    def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
         """As the port says."""
         stappen: list[TransactWriteItemTypeDef] = [
             {
@@ -87,17 +87,23 @@ class Abonnemententabel:
                 }
             }
         ]
+        if nieuw.toestand == "actief" and wek_op is not None:
+            stappen.append(gewekt(self._uitgaand, nieuw.sleutel, wek_op))
         if oud.kenmerk != nieuw.kenmerk:
             stappen.append({"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(oud))}})
             stappen.append(transacties.nieuw(self._tabel, _bestemming(nieuw)))
         mis = transacties.schrijf(self._client, stappen)
-        if 0 not in mis and mis:
+        if 0 in mis:
+            # Changed by another, or by ourselves a moment ago.
+            return herkenning.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
+        if mis:
             raise _bestaat()
-        return not mis
+        return True
 
     def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
         """As the port says."""
-        return not transacties.schrijf(
+        kenmerk = uuid.uuid4().hex
+        mis = transacties.schrijf(
             self._client,
             [
                 *self._weg(abonnement),
@@ -106,12 +112,35 @@ class Abonnemententabel:
                     "Update": {
                         "TableName": self._uitgaand,
                         "Key": standsleutel(abonnement.sleutel),
-                        "UpdateExpression": "SET verlooptOp = :op REMOVE teller, wachtrij, wekOp",
-                        "ExpressionAttributeValues": {":op": getal(int(nu) + BEWAARTERMIJN)},
+                        "UpdateExpression": "SET verlooptOp = :op, beeindigdDoor = :wie, einde = :kenmerk "
+                        "REMOVE teller, wachtrij, wekOp",
+                        "ExpressionAttributeValues": {
+                            ":op": getal(int(nu) + BEWAARTERMIJN),
+                            ":wie": {"S": abonnement.afnemer_id},
+                            ":kenmerk": {"S": kenmerk},
+                        },
                     }
                 },
             ],
         )
+        # Gone or changed: by another, or by this very call a moment ago.
+        return not mis or self._einde(abonnement.sleutel).get("einde") == {"S": kenmerk}
+
+    def is_beeindigd(self, sleutel: Abonnementsleutel, afnemer_id: str) -> bool:
+        """As the port says."""
+        return self._einde(sleutel).get("beeindigdDoor") == {"S": afnemer_id}
+
+    def _einde(self, sleutel: Abonnementsleutel) -> "Item":
+        with als_opslagfout():
+            return self._client.get_item(
+                TableName=self._uitgaand, Key=standsleutel(sleutel), ConsistentRead=True
+            ).get("Item", {})
+
+    def _item(self, sleutel: Abonnementsleutel) -> "Item | None":
+        with als_opslagfout():
+            return self._client.get_item(
+                TableName=self._tabel, Key=_sleutel(sleutel), ConsistentRead=True
+            ).get("Item")
 
     def wis(self, abonnement: Abonnement) -> bool:
         """The same, and nothing is kept of how far it was: for an afnemer that is removed."""

@@ -139,6 +139,25 @@ def deel(sleutel: Abonnementsleutel, soort: str = "wek") -> str:
     return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % DELEN}"
 
 
+def gewekt(tabel: str, sleutel: Abonnementsleutel, op: float) -> "TransactWriteItemTypeDef":
+    """That an abonnement is due at `op`, as a part of another change."""
+    return {
+        "Update": {
+            "TableName": tabel,
+            "Key": standsleutel(sleutel),
+            # Whoever delivers at the moment finds that it was woken meanwhile.
+            "UpdateExpression": "SET wachtrij = :deel, wekOp = :op ADD gewekt :een",
+            "ConditionExpression": "attribute_exists(teller)",
+            "ExpressionAttributeValues": wekwaarden(sleutel, op),
+        }
+    }
+
+
+def wekwaarden(sleutel: Abonnementsleutel, op: float) -> "Item":
+    """The values with which an abonnement is made due."""
+    return {":deel": {"S": deel(sleutel)}, ":op": getal(float(op)), ":een": getal(1)}
+
+
 def is_nummer(sk: str) -> bool:
     """Whether this sort key is that of a delivery."""
     return sk.startswith(NUMMERS)

@@ -1,6 +1,7 @@
 """Several writes, all or none."""
 
 import time
+import uuid
 from collections.abc import Callable
 from random import uniform
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -46,12 +47,18 @@ def schrijf(
 ) -> frozenset[int]:
     """Do all of these, or none; the places (from 0) of those whose condition was not met, none when done.
 
+    Under one token: what was done, and whose answer was lost, is not refused when it is asked again. For ten
+    minutes, and not by every DynamoDB that is not Amazon's: who must know looks what is there.
+
     Raises:
         OpslagFout: it is not, or may not be, done for another reason, such as another who was at it.
     """
+    kenmerk = uuid.uuid4().hex
     with als_opslagfout():
         try:
-            na_botsing(lambda: client.transact_write_items(TransactItems=stappen), wacht)
+            na_botsing(
+                lambda: client.transact_write_items(TransactItems=stappen, ClientRequestToken=kenmerk), wacht
+            )
         except ClientError as fout:
             if fout.response.get("Error", {}).get("Code") != "TransactionCanceledException":
                 raise

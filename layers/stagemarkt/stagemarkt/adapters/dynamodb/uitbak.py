@@ -3,6 +3,7 @@
 The shape of the items stands in `adapters.dynamodb.afleveringen`.
 """
 
+import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,11 +29,13 @@ class Uitbaktabel(Wekkertabel):
 
     def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
         """As the port says."""
+        # The name is of this one call: asked again for a lost answer, it finds its own right, not another's.
         item = self.werk_bij(
             standsleutel(sleutel),
-            "SET pachtTot = :tot ADD hek :een",
-            "attribute_exists(teller) AND (attribute_not_exists(pachtTot) OR pachtTot <= :nu)",
-            {":tot": getal(tot), ":nu": getal(nu), ":een": getal(1)},
+            "SET pachtTot = :tot, houder = :wie ADD hek :een",
+            "attribute_exists(teller) AND "
+            "(attribute_not_exists(pachtTot) OR pachtTot <= :nu OR houder = :wie)",
+            {":tot": getal(tot), ":nu": getal(nu), ":een": getal(1), ":wie": {"S": uuid.uuid4().hex}},
         )
         if item is None:
             return None
@@ -91,7 +94,9 @@ class Uitbaktabel(Wekkertabel):
         zet += f" REMOVE {', '.join(weg)}" if weg else ""
         voorwaarde = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
         plek = afleversleutel(sleutel, aflevering.volgnummer)
-        return self.werk_bij(plek, zet, voorwaarde, waarden) is not None
+        # Within one right a delivery gets each state and count once: then it is what we noted.
+        eigen = {naam: waarden[f":{naam}"] for naam in ("stand", "pogingen", "hek")}
+        return self.werk_bij(plek, zet, voorwaarde, waarden, eigen) is not None
 
     def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
         """As the port says."""
@@ -123,11 +128,16 @@ class Uitbaktabel(Wekkertabel):
                 ":tot": getal(pacht.opnieuw_tot),
                 **verder,
             },
+            {
+                "hek": getal(pacht.hek),
+                "opnieuwVanaf": None if klaar else getal(tot + 1),
+                "opnieuwTot": None if klaar else getal(pacht.opnieuw_tot),
+            },
         )
         return gedaan is not None
 
     def leg_neer(
-        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float | None, mislukt: int, rust_tot: float
+        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float, mislukt: int, rust_tot: float
     ) -> bool:
         """As the port says."""
         zet = "SET mislukt = :mislukt, rustTot = :rust, geleerdSinds = :sinds"
@@ -137,12 +147,10 @@ class Uitbaktabel(Wekkertabel):
             ":rust": getal(float(rust_tot)),
             ":hek": getal(pacht.hek),
             ":gewekt": getal(pacht.gewekt),
+            ":deel": {"S": deel(sleutel)},
+            ":op": getal(float(wek_op)),
         }
-        if wek_op is None:
-            rustig = f"{zet} REMOVE pachtTot, wachtrij, wekOp"
-        else:
-            rustig = f"{zet}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
-            waarden |= {":deel": {"S": deel(sleutel)}, ":op": getal(float(wek_op))}
+        rustig = f"{zet}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
         plek = standsleutel(sleutel)
         ongestoord = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
         if self.werk_bij(plek, rustig, ongestoord, waarden) is not None:

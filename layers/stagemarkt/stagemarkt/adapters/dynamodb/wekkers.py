@@ -3,14 +3,20 @@
 Implements `Wekkerlijst` and `Opzijlijst`, over the index Wekkers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import stapels, transacties
-from stagemarkt.adapters.dynamodb.afleveringen import DELEN, deel, is_nummer, sleutel_van, standsleutel
+from stagemarkt.adapters.dynamodb import herkenning, stapels, transacties
+from stagemarkt.adapters.dynamodb.afleveringen import (
+    DELEN,
+    is_nummer,
+    sleutel_van,
+    standsleutel,
+    wekwaarden,
+)
 from stagemarkt.adapters.dynamodb.uitgaandvorm import aflevering_uit, getal
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.uitgaand import Aflevering
@@ -66,8 +72,19 @@ class Wekkertabel:
             for item in stapels.lees(self._client, self._tabel, plekken):
                 yield sleutel_van(item["pk"]["S"]), aflevering_uit(item)
 
-    def werk_bij(self, plek: "Item", zet: str, voorwaarde: str, waarden: "Item") -> "dict[str, Any] | None":
-        """The whole item after the change, None when the condition was not met."""
+    def werk_bij(
+        self,
+        plek: "Item",
+        zet: str,
+        voorwaarde: str,
+        waarden: "Item",
+        eigen: "Mapping[str, AttributeValueTypeDef | None] | None" = None,
+    ) -> "dict[str, Any] | None":
+        """The whole item after the change, None when the condition was not met.
+
+        Unless the item has the attributes `eigen` (None: has it not) already: then the change was made, by
+        the attempt before this one, whose answer was lost.
+        """
 
         def doe() -> "dict[str, Any]":
             return self._client.update_item(
@@ -77,6 +94,7 @@ class Wekkertabel:
                 ConditionExpression=voorwaarde,
                 ExpressionAttributeValues=waarden,
                 ReturnValues="ALL_NEW",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )["Attributes"]
 
         with als_opslagfout():
@@ -85,14 +103,14 @@ class Wekkertabel:
             except ClientError as fout:
                 if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
-                return None
+                return herkenning.eigen_werk(fout, eigen)
 
     def _wek(self, sleutel: Abonnementsleutel, op: float, zet: str, voorwaarde: str, waarden: "Item") -> bool:
         item = self.werk_bij(
             standsleutel(sleutel),
             f"SET wachtrij = :deel, wekOp = :op{zet} ADD gewekt :een",
             f"attribute_exists(teller){voorwaarde}",
-            {":deel": {"S": deel(sleutel)}, ":op": getal(op), ":een": getal(1), **waarden},
+            {**wekwaarden(sleutel, op), **waarden},
         )
         return item is not None
 
