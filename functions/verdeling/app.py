@@ -4,24 +4,40 @@ Touches the mutaties, the kept answers (to forget), the feeds, the abonnementen 
 """
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web.ingang import LambdaContext
-from stagemarkt.web.wachtrij import per_bericht
+from stagemarkt.web.wachtrij import Gedaan, per_groep
+
+# What is left of a function's time for the write that is under way, asked again and again.
+_RESERVE: Final = 8.0
 
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def verdeel(lichaam: str, _seconden: float) -> Mapping[str, object]:
+    def lees(lichaam: str) -> tuple[str, list[str]]:
         inhoud = json.loads(lichaam)
-        school = str(inhoud["school"])
-        gedaan = opbouw.verdeler.verdeel(school, [str(mutatie_id) for mutatie_id in inhoud["mutatieIds"]])
-        return {"school": school, **gedaan._asdict()}
+        return str(inhoud["school"]), [str(mutatie_id) for mutatie_id in inhoud["mutatieIds"]]
 
-    return per_bericht("verdeling", verdeel)
+    def verdeel(stukken: Sequence[tuple[str, list[str]]], seconden: float) -> Gedaan:
+        # The group is the school.
+        school = stukken[0][0]
+        stukken_ids = [ids for _, ids in stukken]
+        gedaan = opbouw.verdeler.verdeel_stukken(school, stukken_ids, Termijn.van(seconden))
+        velden = {
+            "school": school,
+            "berichten": gedaan.stukken,
+            "onbekend": gedaan.onbekend,
+            "genummerd": gedaan.genummerd,
+            "afleveringen": gedaan.afleveringen,
+        }
+        return Gedaan(gedaan.stukken, velden, gedaan.fout)
+
+    return per_groep("verdeling", lees, verdeel, _RESERVE)
 
 
 handler = maak_handler(Opbouw())

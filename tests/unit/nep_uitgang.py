@@ -15,7 +15,7 @@ from stagemarkt.poorten import feed, uitbak
 from stagemarkt.poorten.bezorgen import Bericht, Bestemming, Uitkomst
 from stagemarkt.poorten.feed import Vindplaats
 from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.poorten.uitbak import Pacht
+from stagemarkt.poorten.uitbak import Nummering, Pacht
 
 from tests.unit.nep import LEERBEDRIJF_ID, NU, SCHOOL
 
@@ -91,15 +91,18 @@ class Rampen:
         self.kans = kans
         self.dood = dood
         self.is_dood = False
+        self.aanroepen = 0
         self.telling = {"fout ervoor": 0, "fout erna": 0, "gedood": 0}
 
     def herstart(self) -> None:
         """A new process."""
         self.is_dood = False
 
-    def voor(self) -> None:
-        """Before a call does its work."""
-        self._stap("fout ervoor")
+    def voor(self, aanroepen: int = 1) -> None:
+        """Before a call does its work; of the real storage it takes so many calls."""
+        for _ in range(aanroepen):
+            self.aanroepen += 1
+            self._stap("fout ervoor")
 
     def na(self) -> None:
         """After it did its work: the caller does not hear of it."""
@@ -130,7 +133,7 @@ class NepMutaties:
 
     def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
-        self.rampen.voor()
+        self.rampen.voor(-(-len(mutatie_ids) // 100))
         return [self.inhoud[m] for m in mutatie_ids if m in self.inhoud]
 
     def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
@@ -146,10 +149,10 @@ class NepVergeter:
         self.vergeten: list[tuple[str, str]] = []
         self.rampen = rampen or Rampen()
 
-    def invalideer(self, school: str, leerbedrijf_id: str) -> None:
+    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
         """As the port says."""
-        self.rampen.voor()
-        self.vergeten.append((school, leerbedrijf_id))
+        self.rampen.voor(1 + len(leerbedrijf_ids))
+        self.vergeten += [(school, leerbedrijf_id) for leerbedrijf_id in leerbedrijf_ids]
         self.rampen.na()
 
 
@@ -247,11 +250,29 @@ class NepUitbak:
         self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
     ) -> bool:
         """As the port says."""
-        assert len(afleveringen) <= uitbak.PER_KEER
+        [gedaan] = self.nummer_samen([Nummering(sleutel, oud, afleveringen, gelezen_tot)])
+        return gedaan
+
+    def standen(self, sleutels: Sequence[Abonnementsleutel]) -> Mapping[Abonnementsleutel, Stand]:
+        """As the port says."""
+        self.rampen.voor(-(-len(sleutels) // 100))
+        return {s: self.vakken[s].stand for s in sleutels if s in self.vakken}
+
+    def nummer_samen(self, nummeringen: Sequence[Nummering]) -> Sequence[bool]:
+        """As the port says."""
+        assert sum(n.omvang for n in nummeringen) <= uitbak.SAMEN
+        assert len({n.sleutel for n in nummeringen}) == len(nummeringen)
         self.rampen.voor()
+        gedaan = [self._nummer(*nummering) for nummering in nummeringen]
+        self.rampen.na()
+        return gedaan
+
+    def _nummer(
+        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    ) -> bool:
         vak = self.vakken.get(sleutel)
         if vak is None or vak.stand != oud:
-            return False
+            return vak is not None and vak.stand == Stand(oud.teller + len(afleveringen), gelezen_tot)
         for aflevering in afleveringen:
             assert aflevering.volgnummer not in vak.afleveringen
             vak.afleveringen[aflevering.volgnummer] = aflevering
@@ -259,7 +280,6 @@ class NepUitbak:
         vak.stand = Stand(oud.teller + len(afleveringen), gelezen_tot)
         if afleveringen:
             self._wek(vak, afleveringen[0].poging_op)
-        self.rampen.na()
         return True
 
     def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
@@ -424,7 +444,7 @@ class NepWekker:
 
     def wek(self, sleutels: Sequence[Abonnementsleutel], kenmerk: str = "") -> None:
         """As the port says."""
-        self.rampen.voor()
+        self.rampen.voor(-(-len(sleutels) // 10))
         self.gewekt += sleutels
         self.kenmerken.append(kenmerk)
         self.rampen.na()

@@ -10,6 +10,7 @@ given to it, and nobody else gets it. What AWS raises goes through; the caller w
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from stagemarkt.adapters.dynamodb import herkenning
 from stagemarkt.adapters.dynamodb import toegangitems as items
 from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, Toegang
 
@@ -76,9 +77,12 @@ class Toegangtabel:
                 TableName=self._tabel,
                 Item=items.van_afnemer(afnemer),
                 ConditionExpression="attribute_not_exists(pk)",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            return False
+        except self._client.exceptions.ConditionalCheckFailedException as fout:
+            # The same to the letter, without a key yet: made a moment ago, and the answer was lost.
+            eigen = {**items.van_afnemer(afnemer), "sleutels": None}
+            return herkenning.eigen_werk(fout, eigen) is not None
         return True
 
     def wijzig_afnemer(self, afnemer: Afnemer) -> None:
@@ -160,7 +164,7 @@ class Toegangtabel:
         try:
             self._zet_toegang(afnemer_id, nieuw, erbij)
         except self._client.exceptions.TransactionCanceledException:
-            return False
+            return self._staat_er(items.van_toegang(afnemer_id, nieuw))
         return True
 
     def _zet_toegang(self, afnemer_id: str, toegang: Toegang, erbij: "PutTypeDef") -> None:
@@ -217,7 +221,7 @@ class Toegangtabel:
                 ]
             )
         except self._client.exceptions.TransactionCanceledException:
-            return False
+            return sleutel.prefix not in naast and self._staat_er(items.van_sleutel(sleutel))
         return True
 
     def trek_sleutel_in(self, prefix: str, nu: int) -> None:
@@ -241,6 +245,11 @@ class Toegangtabel:
         )
 
     # ------------------------------------------------------------ reading
+    def _staat_er(self, item: "items.Item") -> bool:
+        """Whether this is there to the letter: written a moment ago, and the answer was lost."""
+        gevonden = self._lees({"pk": item["pk"], "sk": item["sk"]})
+        return gevonden is not None and herkenning.heeft(gevonden, item)
+
     def _lees(self, plaats: "items.Item") -> "items.Item | None":
         return self._client.get_item(TableName=self._tabel, Key=plaats, ConsistentRead=True).get("Item")
 

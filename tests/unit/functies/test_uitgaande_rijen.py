@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from stagemarkt.domein.verdelen import Verdeeld
+
 from functions.aflevering import app as aflevering
 from functions.veger import app as veger
 from functions.verdeling import app as verdeling
@@ -93,7 +95,7 @@ def test_de_veger_wekt_wat_aan_de_beurt_is() -> None:
     opbouw = uitgaand_opbouw()
     opbouw.uitgang.wekker.gewekt.clear()
     handler = veger.maak_handler(opbouw)
-    assert handler({}, NepContext()) == {"gewekt": 1}
+    assert handler({}, NepContext()) == {"gewekt": 1, "opTijd": True}
     assert [een.abonnement_id for een in opbouw.uitgang.wekker.gewekt] == [ABONNEMENT_ID]
     eerste = opbouw.uitgang.wekker.kenmerken[-1]
     handler({}, NepContext())
@@ -102,4 +104,41 @@ def test_de_veger_wekt_wat_aan_de_beurt_is() -> None:
     handler({}, NepContext())
     assert opbouw.uitgang.wekker.kenmerken[-1] != eerste
     opbouw.uitgang.werk_af()
-    assert handler({}, NepContext()) == {"gewekt": 0}
+    assert handler({}, NepContext()) == {"gewekt": 0, "opTijd": True}
+
+
+def test_de_veger_houdt_op_tijd_op() -> None:
+    """A sweep that is nearly over nudges no more, and says so; the next one does."""
+    opbouw = uitgaand_opbouw()
+    assert veger.maak_handler(opbouw)({}, NepContext(8_000)) == {"gewekt": 0, "opTijd": False}
+
+
+def test_de_verdeling_houdt_op_tijd_op(logboek: Logboek) -> None:
+    """A fan-out that is nearly over hands back what it did not begin, and that is no error."""
+    opbouw = uitgaand_opbouw()
+    opbouw.uitgang.mutaties.inhoud |= {m.mutatie_id: m for m in (mutatie(n) for n in range(2, 9))}
+    handler = verdeling.maak_handler(opbouw)
+    event = rij(*((SCHOOL, _stuk(SCHOOL, [n])) for n in (2, 3)), (ANDERE_SCHOOL, _stuk(SCHOOL, [4])))
+    assert terug(handler(event, NepContext(7_900))) == ["m0", "m1", "m2"]
+    assert opbouw.feed.stand(SCHOOL) == 1
+    assert {regel["level"] for regel in logboek.regels} == {"INFO"}
+    assert terug(handler(event, NepContext())) == []
+    assert opbouw.feed.stand(SCHOOL) == 4
+
+
+def test_elke_school_haar_deel_van_de_tijd() -> None:
+    """Of the time that there is each school gets its share, so that none waits for another's abonnementen."""
+    opbouw, gekregen = uitgaand_opbouw(), list[float]()
+    verdeel = opbouw.verdeler.verdeel_stukken
+
+    class Verdeler:
+        """Notes how much time each gets."""
+
+        def verdeel_stukken(self, *vraag: Any) -> Verdeeld:
+            gekregen.append(round(vraag[-1].over))
+            return verdeel(*vraag)
+
+    opbouw.verdeler = Verdeler()  # type: ignore[assignment]
+    event = rij(*((school, _stuk(school, [2])) for school in (SCHOOL, ANDERE_SCHOOL, "25LX", "27ZZ")))
+    assert terug(verdeling.maak_handler(opbouw)(event, NepContext(28_000))) == []
+    assert gekregen == [5, 7, 10, 20]

@@ -5,34 +5,44 @@ somewhere: so nothing is passed over, nothing is numbered twice, and what was nu
 however often the same mutaties come by and wherever it was broken off.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from stagemarkt.domein.nummeren import baan, maak_regels, neem, nog_te_nummeren
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
+from stagemarkt.domein.nummeren import baan, maak_regels, nog_te_nummeren
+from stagemarkt.domein.uitdelen import KEREN, Uitdeling
+from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.model.uitgaand import Regel, Stand
+from stagemarkt.model.uitgaand import Regel
 from stagemarkt.poorten import feed as feedpoort
-from stagemarkt.poorten import uitbak as uitbakpoort
 from stagemarkt.poorten.abonnementen import Abonnementenlezer
 from stagemarkt.poorten.antwoorden import Vergeter
 from stagemarkt.poorten.feed import Feed
 from stagemarkt.poorten.mutaties import Mutatielezer
+from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.uitbak import Nummeraar, Wekker
 
-# Another writer can only be a message that was handed out twice: it is done soon.
-_KEREN: Final = 8
-_VENSTER: Final = 500
+# Longer than any function lives.
+_RUIM: Final = 3600.0
 
 
 class Verdeeld(NamedTuple):
-    """What a fan-out did: how many were not in the store, got a line, and got a delivery."""
+    """What a fan-out did.
+
+    Attributes:
+        onbekend: how many mutaties were not in the store.
+        genummerd: how many got a line.
+        afleveringen: how many deliveries that gave.
+        stukken: how many of the pieces, from the first, need not come again.
+        fout: what stopped it, if that was not the time.
+    """
 
     onbekend: int
     genummerd: int
     afleveringen: int
+    stukken: int = 1
+    fout: OpslagFout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +70,55 @@ class Verdeler:
     meld: Callable[[str, OpslagFout], None]
 
     def verdeel(self, school: str, mutatie_ids: Sequence[str]) -> Verdeeld:
-        """Pass these on. Raises OpslagFout when not all of it was done: do it again, then."""
-        mutaties = self.mutaties.lees_alle(mutatie_ids)
-        for leerbedrijf_id in dict.fromkeys(mutatie.leerbedrijf_id for mutatie in mutaties):
-            self.vergeter.invalideer(school, leerbedrijf_id)
-        nieuw = self._nummer(school, mutaties)
-        afleveringen = self._deel_uit(school, nieuw)
-        return Verdeeld(len(set(mutatie_ids)) - len(mutaties), len(nieuw), afleveringen)
+        """Pass these on, however long it takes. Raises OpslagFout when not all of it was done."""
+        gedaan = self.verdeel_stukken(school, [mutatie_ids], Termijn.van(_RUIM))
+        if gedaan.fout is not None:
+            raise gedaan.fout
+        return gedaan
 
-    def _nummer(self, school: str, mutaties: Sequence[Mutatie]) -> list[Regel]:
-        """Give every mutatie a line; those that are new."""
-        geschreven: list[Regel] = []
-        for _ in range(_KEREN):
+    def verdeel_stukken(self, school: str, stukken: Sequence[Sequence[str]], termijn: Termijn) -> Verdeeld:
+        """Pass on these pieces of one school, in order, as far as `termijn` allows.
+
+        What was not done comes again, and goes on from there. When only the abonnementen are left to do, the
+        last piece is enough for that.
+        """
+        nieuw: list[Regel] = []
+        onbekend = genummerd = 0
+        fout: OpslagFout | None = None
+        for stuk in stukken:
+            if termijn.over <= 0:
+                break
+            try:
+                onbekend += self._neem_op(school, stuk, nieuw)
+            except OpslagFout as dit:
+                # Those before it are in the feed, and go out.
+                fout = dit
+                break
+            genummerd += 1
+        uitdeling = Uitdeling(school, self.feed, self.uitbak, self.klok)
+        try:
+            # Abonnementen may be behind also where none of these was new.
+            af = genummerd > 0 and self._deel_uit(uitdeling, nieuw, termijn)
+        except OpslagFout as dit:
+            af, fout = False, fout or dit
+        finally:
+            self._wek(list(uitdeling.gewekt))
+        klaar = genummerd if af or genummerd < len(stukken) else genummerd - 1
+        return Verdeeld(onbekend, len(nieuw), uitdeling.aantal, klaar, fout)
+
+    def _neem_op(self, school: str, mutatie_ids: Sequence[str], nieuw: list[Regel]) -> int:
+        """Forget what was kept, then give each a line that has none; how many the store does not know."""
+        mutaties = self.mutaties.lees_alle(mutatie_ids)
+        vergeten = False
+        for _ in range(KEREN):
             genummerd = self.feed.genummerd([mutatie.mutatie_id for mutatie in mutaties])
             over = nog_te_nummeren(mutaties, genummerd)
-            if self._schrijf(school, over, geschreven):
-                return geschreven
+            if over and not vergeten:
+                # What has a line was forgotten before it got that.
+                self.vergeter.invalideer(school, *dict.fromkeys(mutatie.leerbedrijf_id for mutatie in over))
+                vergeten = True
+            if self._schrijf(school, over, nieuw):
+                return len(set(mutatie_ids)) - len(mutaties)
         raise OpslagFout("another keeps numbering this school's feed")
 
     def _schrijf(self, school: str, over: Sequence[Mutatie], geschreven: list[Regel]) -> bool:
@@ -90,43 +133,10 @@ class Verdeler:
             geschreven += regels
         return True
 
-    def _deel_uit(self, school: str, nieuw: Sequence[Regel]) -> int:
-        totaal, wakker = 0, []
-        einde = self.feed.stand(school)
-        for abonnement in self.abonnementen.van_school(school):
-            aantal = self._bij(abonnement, nieuw, einde)
-            totaal += aantal
-            wakker += [abonnement.sleutel] if aantal else []
-        self._wek(wakker)
-        return totaal
-
-    def _bij(self, abonnement: Abonnement, nieuw: Sequence[Regel], einde: int) -> int:
-        """Bring an abonnement up to the feed's line `einde`; how many deliveries that gave."""
-        aantal, mis = 0, 0
-        stand = self.uitbak.stand(abonnement.sleutel)
-        # None: it was ended while we were at it.
-        while stand is not None and stand.gelezen_tot < einde:
-            regels = self._regels(abonnement.school, stand, nieuw)
-            greep = neem(regels, abonnement.filter, stand, uitbakpoort.PER_KEER, self.klok())
-            # Lines that have expired are passed over.
-            gelezen_tot = greep.gelezen_tot if regels else einde
-            if self.uitbak.nummer(abonnement.sleutel, stand, greep.afleveringen, gelezen_tot):
-                aantal += len(greep.afleveringen)
-                stand = Stand(stand.teller + len(greep.afleveringen), gelezen_tot)
-                continue
-            mis += 1
-            if mis == _KEREN:
-                raise OpslagFout("another keeps numbering this abonnement")
-            stand = self.uitbak.stand(abonnement.sleutel)
-        return aantal
-
-    def _regels(self, school: str, stand: Stand, nieuw: Sequence[Regel]) -> Sequence[Regel]:
-        """The lines that follow; those at hand when they connect, else from the feed."""
-        if nieuw and nieuw[0].nummer <= stand.gelezen_tot + 1 <= nieuw[-1].nummer:
-            aansluitend = list(_vervolg(nieuw, stand.gelezen_tot + 1))
-            if aansluitend:
-                return aansluitend
-        return self.feed.lees(school, stand.gelezen_tot, _VENSTER)
+    def _deel_uit(self, uitdeling: Uitdeling, nieuw: Sequence[Regel], termijn: Termijn) -> bool:
+        einde = self.feed.stand(uitdeling.school)
+        abonnementen = self.abonnementen.van_school(uitdeling.school)
+        return uitdeling.breng_bij(abonnementen, nieuw, einde, termijn)
 
     def _wek(self, sleutels: Sequence[Abonnementsleutel]) -> None:
         # The outbox knows already that they are due: a nudge that is lost costs no more than a minute.
@@ -136,11 +146,3 @@ class Verdeler:
             self.wekker.wek(sleutels)
         except OpslagFout as fout:
             self.meld("wekken", fout)
-
-
-def _vervolg(regels: Sequence[Regel], nummer: int) -> Iterator[Regel]:
-    """The lines from `nummer` on, as long as none is missing."""
-    for regel in regels:
-        if regel.nummer == nummer:
-            yield regel
-            nummer += 1

@@ -180,8 +180,8 @@ class Opruimer(Protocol):
 class Vergeter(Protocol):
     """Forgets answers, when SBB says that something has changed."""
 
-    def invalideer(self, school: str, leerbedrijf_id: str) -> None:
-        """Forget every answer kept for this school that tells of this leerbedrijf.
+    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
+        """Forget every answer kept for this school that tells of any of these leerbedrijven.
 
         A refresh under way that began before must lose: what it fetched is not kept. Doing it again does
         no harm.

@@ -1,6 +1,6 @@
 """The ports to the outbox: what was numbered for each abonnement, what of it waits, and who delivers it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from stagemarkt.model.abonnement import Abonnementsleutel
@@ -8,6 +8,8 @@ from stagemarkt.model.uitgaand import Aflevering, Stand
 
 # So many deliveries fit in one transaction beside the counter.
 PER_KEER: Final = 99
+# So many items fit in one transaction: deliveries, and the counter of each abonnement.
+SAMEN: Final = 100
 
 
 class Pacht(NamedTuple):
@@ -48,11 +50,44 @@ class Afleverlezer(Protocol):
         ...
 
 
-class Nummeraar(Protocol):
-    """Numbers events for an abonnement. Raises OpslagFout when that is not, or may not be, done."""
+class Nummering(NamedTuple):
+    """What an abonnement gets.
 
-    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
-        """As `Afleverlezer` says."""
+    Attributes:
+        sleutel: which one.
+        oud: how far it was.
+        afleveringen: what is added, at most `PER_KEER`.
+        gelezen_tot: up to which line of the feed was looked.
+    """
+
+    sleutel: Abonnementsleutel
+    oud: Stand
+    afleveringen: Sequence[Aflevering]
+    gelezen_tot: int
+
+    @property
+    def nieuw(self) -> Stand:
+        """How far it is then."""
+        return Stand(self.oud.teller + len(self.afleveringen), self.gelezen_tot)
+
+    @property
+    def omvang(self) -> int:
+        """How many items of a transaction it takes."""
+        return 1 + len(self.afleveringen)
+
+
+class Nummeraar(Protocol):
+    """Numbers events for abonnementen. Raises OpslagFout when that is not, or may not be, done."""
+
+    def standen(self, sleutels: Sequence[Abonnementsleutel]) -> Mapping[Abonnementsleutel, Stand]:
+        """How far each of these is; without those that are not there."""
+        ...
+
+    def nummer_samen(self, nummeringen: Sequence[Nummering]) -> Sequence[bool]:
+        """What `nummer` does, for several abonnementen: `SAMEN` items at most, no abonnement twice.
+
+        Each is done or not by itself; whether it was.
+        """
         ...
 
     def nummer(
@@ -60,7 +95,7 @@ class Nummeraar(Protocol):
     ) -> bool:
         """Add these (at most `PER_KEER`) and note how far the feed was read, all or nothing; wakes it if any.
 
-        False when `oud` is not how far it is any more: look again.
+        False when `oud` is not how far it is any more: look again. Done already, it is done.
         """
         ...
 
@@ -109,7 +144,10 @@ class Wekkerlijst(Protocol):
     """Which abonnementen are due, and making one so. Every call raises OpslagFout when it cannot."""
 
     def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
-        """Those that are due at `nu`, longest overdue first within each part; may lag a moment."""
+        """Those that are due at `nu`, longest overdue first within each part; may lag a moment.
+
+        Which part comes first differs from minute to minute: who stops early comes to all of them in time.
+        """
         ...
 
     def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:

@@ -73,7 +73,7 @@ class Abonnemententabel:
         mis = transacties.schrijf(self._client, stappen)
         # Under an id that was just made up there is none but this one, written before its answer was lost.
         if mis and 1 not in mis:
-            raise _bestaat()
+            raise self._bestaat(abonnement)
 
     def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
         """As the port says."""
@@ -97,7 +97,7 @@ class Abonnemententabel:
             # Changed by another, or by ourselves a moment ago.
             return herkenning.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
         if mis:
-            raise _bestaat()
+            raise self._bestaat(nieuw)
         return True
 
     def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
@@ -135,6 +135,21 @@ class Abonnemententabel:
             return self._client.get_item(
                 TableName=self._uitgaand, Key=standsleutel(sleutel), ConsistentRead=True
             ).get("Item", {})
+
+    def _bestaat(self, abonnement: Abonnement) -> AbonnementBestaat:
+        """That its afnemer has one; which, so that who never got the answer knows what to do."""
+        with als_opslagfout():
+            plek = _plek(_bestemming(abonnement))
+            item = self._client.get_item(TableName=self._tabel, Key=plek, ConsistentRead=True).get("Item", {})
+        wie = item.get("abonnementId", {}).get("S", "?")
+        return AbonnementBestaat(
+            Tekst(
+                f"U heeft al een abonnement met deze bestemming en dit filter: {wie}. Kent u het geheim "
+                "ervan niet, doordat het antwoord u niet bereikte, vraag dan met sleutelrotaties een nieuw.",
+                f"You have an abonnement with this destination and filter already: {wie}. If you do not know "
+                "its secret, for the answer did not reach you, ask for a new one with sleutelrotaties.",
+            )
+        )
 
     def _item(self, sleutel: Abonnementsleutel) -> "Item | None":
         with als_opslagfout():
@@ -181,12 +196,3 @@ def _bestemming(abonnement: Abonnement) -> "Item":
 
 def _plek(item: "Item") -> "Item":
     return {"pk": item["pk"], "sk": item["sk"]}
-
-
-def _bestaat() -> AbonnementBestaat:
-    return AbonnementBestaat(
-        Tekst(
-            "U heeft al een abonnement met deze bestemming en dit filter.",
-            "You have an abonnement with this destination and filter already.",
-        )
-    )

@@ -10,12 +10,13 @@ and is read consistently. What is due at a moment has `wachtrij` and `wekOp`: th
 one of a few parts by the abonnement's id, so that no part is hot; what was set aside is in `opzij#…`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import transacties
+from stagemarkt.adapters.dynamodb import stapels, transacties
 from stagemarkt.adapters.dynamodb.uitgaandvorm import (
     NUMMERS,
     STAND,
@@ -26,6 +27,7 @@ from stagemarkt.adapters.dynamodb.uitgaandvorm import (
 )
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.uitgaand import Aflevering, Stand
+from stagemarkt.poorten.uitbak import Nummering
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -59,32 +61,85 @@ class Aflevertabel:
         self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
     ) -> bool:
         """As the port says."""
-        zet, waarden = (
-            "SET teller = :teller, gelezenTot = :gelezen",
-            {
-                ":oud": getal(oud.teller),
-                ":van": getal(oud.gelezen_tot),
-                ":teller": getal(oud.teller + len(afleveringen)),
-                ":gelezen": getal(gelezen_tot),
-            },
-        )
+        [gedaan] = self.nummer_samen([Nummering(sleutel, oud, afleveringen, gelezen_tot)])
+        return gedaan
+
+    def nummer_samen(self, nummeringen: Sequence[Nummering]) -> Sequence[bool]:
+        """As the port says."""
+        gedaan = [False] * len(nummeringen)
+        over = list(range(len(nummeringen)))
+        while over:
+            try:
+                mis = self._schrijf([nummeringen[n] for n in over])
+            except transacties.Botsing:
+                if len(over) == 1:
+                    raise
+                # One of them was being worked at all the while: it must not hold up the others.
+                for n in over:
+                    with suppress(transacties.Botsing):
+                        [gedaan[n]] = self.nummer_samen([nummeringen[n]])
+                break
+            geweigerd = [over[plek] for plek in mis]
+            if geweigerd:
+                # Nothing was written now. What was there already may be ours, of which the answer was lost:
+                # the same lines give the same deliveries, whoever numbers them.
+                er_is = self.standen([nummeringen[n].sleutel for n in geweigerd])
+                for n in geweigerd:
+                    gedaan[n] = er_is.get(nummeringen[n].sleutel) == nummeringen[n].nieuw
+                over = [n for n in over if n not in geweigerd]
+            else:
+                for n in over:
+                    gedaan[n] = True
+                break
+        return gedaan
+
+    def standen(self, sleutels: Sequence[Abonnementsleutel]) -> Mapping[Abonnementsleutel, Stand]:
+        """As the port says."""
+        gevonden = stapels.lees(self._client, self._tabel, [standsleutel(sleutel) for sleutel in sleutels])
+        return {
+            sleutel_van(item["pk"]["S"]): Stand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+            for item in gevonden
+            if "teller" in item
+        }
+
+    def _schrijf(self, nummeringen: Sequence[Nummering]) -> frozenset[int]:
+        """All of these or none; the places of those that were refused."""
+        stappen: list[TransactWriteItemTypeDef] = []
+        van: list[int] = []
+        for plek, nummering in enumerate(nummeringen):
+            eigen = self._stappen(nummering)
+            stappen += eigen
+            van += [plek] * len(eigen)
+        return frozenset(van[plek] for plek in transacties.schrijf(self._client, stappen))
+
+    def _stappen(self, nummering: Nummering) -> "list[TransactWriteItemTypeDef]":
+        sleutel, oud, afleveringen, gelezen_tot = nummering
+        zet = "SET teller = :teller, gelezenTot = :gelezen"
+        waarden: Item = {
+            ":oud": getal(oud.teller),
+            ":van": getal(oud.gelezen_tot),
+            ":teller": getal(oud.teller + len(afleveringen)),
+            ":gelezen": getal(gelezen_tot),
+        }
         nu = afleveringen[0].poging_op if afleveringen else 0.0
         if afleveringen:
-            zet += ", wachtrij = :deel, wekOp = :nu ADD gewekt :een"
-            waarden |= {":deel": {"S": deel(sleutel)}, ":nu": getal(nu), ":een": getal(1)}
-        tel: TransactWriteItemTypeDef = {
-            "Update": {
-                "TableName": self._tabel,
-                "Key": standsleutel(sleutel),
-                "UpdateExpression": zet,
-                "ConditionExpression": "teller = :oud AND gelezenTot = :van",
-                "ExpressionAttributeValues": waarden,
-            }
-        }
-        items = [aflevering_in(pk_van(sleutel), aflevering, nu) for aflevering in afleveringen]
-        return not transacties.schrijf(
-            self._client, [tel, *(transacties.nieuw(self._tabel, item) for item in items)]
-        )
+            zet += ", wachtrij = :deel, wekOp = :op ADD gewekt :een"
+            waarden |= wekwaarden(sleutel, nu)
+        return [
+            {
+                "Update": {
+                    "TableName": self._tabel,
+                    "Key": standsleutel(sleutel),
+                    "UpdateExpression": zet,
+                    "ConditionExpression": "teller = :oud AND gelezenTot = :van",
+                    "ExpressionAttributeValues": waarden,
+                }
+            },
+            *(
+                transacties.nieuw(self._tabel, aflevering_in(pk_van(sleutel), aflevering, nu))
+                for aflevering in afleveringen
+            ),
+        ]
 
     def lees(self, sleutel: Abonnementsleutel, na: int, aantal: int) -> Sequence[Aflevering]:
         """As the port says; fewer when they are large."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from stagemarkt.adapters.aws import als_opslagfout
 from stagemarkt.adapters.dynamodb import antwoordvorm as vorm
+from stagemarkt.adapters.dynamodb import herkenning
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.antwoorden import (
     Antwoordsleutel,
@@ -87,9 +88,10 @@ class Antwoordtabel:
                     Item=item,
                     ConditionExpression="pacht = :houder",
                     ExpressionAttributeValues={":houder": {"S": pacht.houder}},
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
+            except self._client.exceptions.ConditionalCheckFailedException as fout:
+                return herkenning.eigen_werk(fout, item) is not None
         return True
 
     def geef_op(
@@ -108,7 +110,8 @@ class Antwoordtabel:
         return self._als(
             sleutel,
             "SET gemerktOp = :nu",
-            "opgehaaldOp = :gezien AND (attribute_not_exists(gemerktOp) OR NOT gemerktOp > :toen)",
+            "opgehaaldOp = :gezien "
+            "AND (attribute_not_exists(gemerktOp) OR NOT gemerktOp > :toen OR gemerktOp = :nu)",
             {
                 ":nu": {"N": f"{nu:.3f}"},
                 ":gezien": {"N": str(opgehaald_op)},
@@ -156,8 +159,10 @@ class Antwoordtabel:
                         "SET pacht = :houder, pachtTot = :tot, "
                         "verlooptOp = if_not_exists(verlooptOp, :opruimen)"
                     ),
-                    # NOT: an end that is not a number would never come otherwise.
-                    ConditionExpression="attribute_not_exists(pacht) OR NOT pachtTot > :vrijOp",
+                    # NOT: an end that is not a number would never come otherwise. Whoever asks again, for
+                    # the answer was lost, has it already.
+                    ConditionExpression="attribute_not_exists(pacht) OR NOT pachtTot > :vrijOp "
+                    "OR pacht = :houder",
                     ExpressionAttributeValues=waarden,
                     ReturnValues="ALL_NEW",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",

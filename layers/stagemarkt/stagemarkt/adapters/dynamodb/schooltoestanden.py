@@ -5,8 +5,10 @@ is written by itself: `<soort>GeweigerdOp`, `…Signaalcode`, `…GewaarschuwdOp
 `laatsteSucces`, `certificaat` (a map, written by the watch alone) and `onbruikbaar`.
 """
 
+import uuid
 from typing import TYPE_CHECKING
 
+from stagemarkt.adapters.dynamodb import herkenning
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.schooltoestand import SOORTEN, Certificaatstand, Schooltoestand, Soort, Weigering
@@ -51,7 +53,10 @@ class Schooltoestandentabel:
     def eis_waarschuwing(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
         """As the port says."""
         voorwaarde = "attribute_not_exists(#wanneer)" if vorige is None else "#wanneer = :vorige"
-        waarden: dict[str, AttributeValueTypeDef] = {":op": _getal(op)}
+        # The name is of this one call, which may be asked again for a lost answer.
+        eigen: dict[str, AttributeValueTypeDef] = {f"{soort}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
+        [(door, wie)] = eigen.items()
+        waarden: dict[str, AttributeValueTypeDef] = {":op": _getal(op), ":wie": wie}
         if vorige is not None:
             waarden[":vorige"] = _getal(vorige)
         with als_opslagfout():
@@ -59,13 +64,14 @@ class Schooltoestandentabel:
                 self._client.update_item(
                     TableName=self._tabel,
                     Key=_sleutel(brin),
-                    UpdateExpression="SET #wanneer = :op",
+                    UpdateExpression="SET #wanneer = :op, #door = :wie",
                     ConditionExpression=voorwaarde,
-                    ExpressionAttributeNames={"#wanneer": f"{soort}GewaarschuwdOp"},
+                    ExpressionAttributeNames={"#wanneer": f"{soort}GewaarschuwdOp", "#door": door},
                     ExpressionAttributeValues=waarden,
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException:
-                return False
+            except self._client.exceptions.ConditionalCheckFailedException as fout:
+                return herkenning.eigen_werk(fout, eigen) is not None
         return True
 
     def laat_waarschuwing(self, brin: str, soort: Soort) -> None:

@@ -24,6 +24,10 @@ _PAUZES: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 _VOORBIJGAAND: Final = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
 
 
+class Botsing(OpslagFout):
+    """Others were at the same items for too long: nothing was written."""
+
+
 def na_botsing(doe: "Callable[[], T]", wacht: Callable[[float], None] = time.sleep) -> T:
     """What this gives; done again, a few times, while another transaction is at the same item.
 
@@ -65,7 +69,8 @@ def schrijf(
             redenen = _redenen(fout)
             # The caller looks again; with any other reason among them there is nothing to conclude.
             if not redenen or set(redenen) - {"None", "ConditionalCheckFailed"}:
-                raise OpslagFout("TransactionCanceledException") from fout
+                soort = Botsing if _is_botsing(fout) else OpslagFout
+                raise soort("TransactionCanceledException") from fout
             return frozenset(n for n, reden in enumerate(redenen) if reden != "None")
     return frozenset()
 

@@ -23,7 +23,7 @@ class Antwoordvergeter:
         self._client = client
         self._tabel = tabel
 
-    def invalideer(self, school: str, leerbedrijf_id: str) -> None:
+    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
         """As the port says."""
         with als_opslagfout():
             self._client.update_item(
@@ -34,6 +34,7 @@ class Antwoordvergeter:
             )
         weg = {
             (sleutel["pk"]["S"], sleutel["sk"]["S"]): sleutel
+            for leerbedrijf_id in leerbedrijf_ids
             for sleutel in self._sleutels(school, leerbedrijf_id)
         }
         schrijf_in_partijen(

@@ -7,6 +7,7 @@ never changed, gone by TTL after the operator's term.
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from stagemarkt.adapters.dynamodb import herkenning
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
 from stagemarkt.poorten.verwerkingen import Verwerking
 
@@ -39,7 +40,7 @@ class Verwerkingentabel:
                 )
             except self._client.exceptions.ConditionalCheckFailedException as fout:
                 # Written by the attempt before this one, whose answer was lost: it is on record.
-                if fout.response.get("Item") != item:
+                if herkenning.eigen_werk(fout, item) is None:
                     raise
 
 

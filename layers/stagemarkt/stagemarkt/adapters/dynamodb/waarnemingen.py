@@ -1,5 +1,6 @@
 """The item that says what was last seen of SBB (implements `poorten.waarnemingen.Waarnemingen`)."""
 
+import uuid
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
@@ -63,9 +64,15 @@ class Waarnemingentabel:
                 self._client.update_item(
                     TableName=self._tabel,
                     Key={"pk": {"S": _SLEUTEL}},
-                    UpdateExpression="SET peilingOp = :nu",
-                    ConditionExpression="attribute_not_exists(peilingOp) OR peilingOp <= :toen",
-                    ExpressionAttributeValues={":nu": {"N": str(nu)}, ":toen": {"N": str(nu - tussentijd)}},
+                    UpdateExpression="SET peilingOp = :nu, peiler = :wie",
+                    # The name is of this one call, which may be asked again for a lost answer.
+                    ConditionExpression="attribute_not_exists(peilingOp) OR peilingOp <= :toen "
+                    "OR peiler = :wie",
+                    ExpressionAttributeValues={
+                        ":nu": {"N": str(nu)},
+                        ":toen": {"N": str(nu - tussentijd)},
+                        ":wie": {"S": uuid.uuid4().hex},
+                    },
                 )
             except self._client.exceptions.ConditionalCheckFailedException:
                 return False

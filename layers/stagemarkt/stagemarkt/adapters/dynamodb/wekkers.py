@@ -39,8 +39,9 @@ class Wekkertabel:
 
     def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
         """As the port says."""
-        for nummer in range(DELEN):
-            for sleutel in self._uit_index(f"wek#{nummer}", nu):
+        eerste = int(nu // 60)
+        for nummer in range(eerste, eerste + DELEN):
+            for sleutel in self._uit_index(f"wek#{nummer % DELEN}", nu):
                 yield sleutel_van(sleutel["pk"]["S"])
 
     def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:

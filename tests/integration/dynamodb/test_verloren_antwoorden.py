@@ -1,0 +1,484 @@
+"""The matrix of lost answers: each conditional write of the project, done, unanswered, and asked again.
+
+Every write of every case is lost in turn, by the SDK's own client over DynamoDB. What comes of it must be
+what comes of it undisturbed: the same outcome, the same to be read afterwards.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pytest
+from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
+from stagemarkt.adapters.dynamodb.afleveringen import Aflevertabel
+from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
+from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
+from stagemarkt.adapters.dynamodb.feed import Feedtabel
+from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
+from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
+from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
+from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
+from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
+from stagemarkt.domein.drukte import Grenzen, neem
+from stagemarkt.model.toegang import Afnemer, Limiet, School, Sleutelgegevens, Toegang
+from stagemarkt.model.uitgaand import Aflevering, Poging, Regel, Stand
+from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Mislukking
+from stagemarkt.poorten.antwoorden import Pacht as Antwoordpacht
+from stagemarkt.poorten.bewaking import Aanvraag, Zekering
+from stagemarkt.poorten.uitbak import Pacht
+from stagemarkt.poorten.verwerkingen import Verwerking
+from stagemarkt_cli.beheer.tabel import Toegangtabel
+
+from tests.integration.hulp.sjabloon import PROJECT, Tabellen, maak_tabellen
+from tests.integration.hulp.verlies import vasthoudende_client, verliest
+from tests.mutatievoorbeelden import kop
+from tests.unit.nep_uitgang import abonnement, mutatie
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+NU: Final = 1_788_256_800.25
+
+
+class Wereld(NamedTuple):
+    """The tables, and a school that nothing has been done for yet."""
+
+    client: "DynamoDBClient"
+    tabellen: Tabellen
+    school: str
+
+    @property
+    def uitbak(self) -> Uitbaktabel:
+        """What waits."""
+        return Uitbaktabel(self.client, self.tabellen.uitgaand)
+
+    @property
+    def nummeraar(self) -> Aflevertabel:
+        """Who numbers."""
+        return Aflevertabel(self.client, self.tabellen.uitgaand)
+
+    @property
+    def abonnementen(self) -> Abonnemententabel:
+        """The abonnementen."""
+        return Abonnemententabel(self.client, self.tabellen.abonnementen, self.tabellen.uitgaand)
+
+    @property
+    def wie(self) -> Any:
+        """The abonnement of this school."""
+        return abonnement(f"a-{self.school}", school=self.school)
+
+    def regels(self, van: int, tot: int) -> list[Regel]:
+        """Lines of its feed, with mutaties of its own."""
+        eigen = [mutatie(n, school=self.school) for n in range(van, tot + 1)]
+        return [
+            Regel(m.positie, m._replace(mutatie_id=f"{self.school}-{m.positie}"), m.positie > 1, NU)
+            for m in eigen
+        ]
+
+    def afleveringen(self, van: int, tot: int) -> list[Aflevering]:
+        """The deliveries of those lines."""
+        return [Aflevering(r.nummer, r, "wacht", 0, NU, NU) for r in self.regels(van, tot)]
+
+    def begin(self, aantal: int = 3) -> Pacht:
+        """An abonnement with so many that wait, and the right to deliver them."""
+        self.abonnementen.maak(self.wie, 0, NU)
+        self.nummeraar.nummer(self.wie.sleutel, Stand(), self.afleveringen(1, aantal), aantal)
+        return self.uitbak.pacht(self.wie.sleutel, NU, NU + 45) or pytest.fail("it was free")
+
+    def uitgaand(self) -> Any:
+        """All that is known of the abonnement and its deliveries, but names that differ each time."""
+        sleutel = self.wie.sleutel
+        wachtend = list(self.uitbak.wachtend(sleutel))
+        gewekt = [s.abonnement_id for s in self.uitbak.te_wekken(NU + 999) if s == sleutel]
+        alle = self.nummeraar.lees(sleutel, 0, 99)
+        return self.nummeraar.stand(sleutel), wachtend, gewekt, alle, self.abonnementen.lees(sleutel)
+
+    @property
+    def antwoorden(self) -> Antwoordtabel:
+        """The kept answers."""
+        return Antwoordtabel(self.client, self.tabellen.antwoorden)
+
+    @property
+    def antwoordsleutel(self) -> Antwoordsleutel:
+        """An entry of this school."""
+        return Antwoordsleutel(self.school, "leerbedrijf#900000001", "identificatie")
+
+    @property
+    def toegang(self) -> Toegangtabel:
+        """The operator's table."""
+        return Toegangtabel(self.client, self.tabellen.toegang)
+
+    @property
+    def afnemer(self) -> Afnemer:
+        """An afnemer of its own."""
+        return Afnemer(f"afnemer-{self.school}", "Afnemer", "x@voorbeeld.example", Limiet(5, 10, 100), "p")
+
+    def sleutel(self) -> Sleutelgegevens:
+        """A key of its afnemer."""
+        return Sleutelgegevens(f"abc1{self.school}", "ab" * 32, self.afnemer.id, int(NU))
+
+
+# What is done before, giving what is done under test, which gives what came of it.
+Geval = Callable[[Wereld], Callable[[], Any]]
+ANTWOORD: Final = BewaardAntwoord("99XX", bytes(range(256)), 'W/"a"', int(NU), "gevonden", "{}")
+HOUDER: Final = Antwoordpacht("houder", NU + 10.5)
+GRENZEN: Final = Grenzen(per_seconde=10, tegelijk=3, geduld=2.0, plaatsduur=24.0)
+OPEN: Final = Zekering(1, 5, "bron-timeout", NU - 60, NU, NU + 15, "wie", NU + 24.5)
+
+
+def _alles(*daden: Callable[[], object]) -> list[object]:
+    """Do these in order; what each gave."""
+    return [daad() for daad in daden]
+
+
+def _feed_schrijf(w: Wereld) -> Callable[[], Any]:
+    feed = Feedtabel(w.client, w.tabellen.uitgaand)
+
+    def doe() -> Any:
+        # Refused, whoever numbers looks again, and finds its own lines.
+        gelukt = feed.schrijf(w.school, w.regels(1, 3))
+        ids = [r.mutatie.mutatie_id for r in w.regels(1, 3)]
+        return gelukt or len(feed.genummerd(ids)) == 3, feed.stand(w.school), feed.lees(w.school, 0, 9)
+
+    return doe
+
+
+def _nummer(w: Wereld) -> Callable[[], Any]:
+    w.abonnementen.maak(w.wie, 0, NU)
+    return lambda: (
+        w.nummeraar.nummer(w.wie.sleutel, Stand(), w.afleveringen(1, 3), 3),
+        w.uitgaand(),
+    )
+
+
+def _pacht(w: Wereld) -> Callable[[], Any]:
+    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU, 0, 0.0)
+
+    def doe() -> Any:
+        eigen = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
+        assert eigen is not None
+        # It is the right that counts: with it everything can be noted.
+        een = w.afleveringen(1, 1)[0]._replace(stand="afgeleverd")
+        return w.uitbak.noteer(w.wie.sleutel, eigen.hek, een), w.uitgaand()
+
+    return doe
+
+
+def _noteer(stand: Any) -> Geval:
+    def geval(w: Wereld) -> Callable[[], Any]:
+        hek = w.begin().hek
+        na = w.afleveringen(1, 1)[0]._replace(
+            stand=stand, pogingen=1, poging_op=NU + 5, laatste=Poging(NU, 500, "http-status")
+        )
+        return lambda: (w.uitbak.noteer(w.wie.sleutel, hek, na), w.uitgaand())
+
+    return geval
+
+
+def _zet_terug(tot: int) -> Geval:
+    def geval(w: Wereld) -> Callable[[], Any]:
+        eerst = w.begin()
+        for aflevering in w.afleveringen(1, 3):
+            w.uitbak.noteer(w.wie.sleutel, eerst.hek, aflevering._replace(stand="afgeleverd"))
+        w.uitbak.herlever(w.wie.sleutel, 1, 3, NU)
+        w.uitbak.leg_neer(w.wie.sleutel, eerst, NU, 0, 0.0)
+        dan = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
+        assert dan is not None
+        return lambda: (w.uitbak.zet_terug(w.wie.sleutel, dan, tot, NU), w.uitgaand())
+
+    return geval
+
+
+def _leg_neer(w: Wereld) -> Callable[[], Any]:
+    eigen = w.begin()
+    return lambda: (w.uitbak.leg_neer(w.wie.sleutel, eigen, NU + 5, 1, NU), w.uitgaand())
+
+
+def _leg_neer_gewekt(w: Wereld) -> Callable[[], Any]:
+    eigen = w.begin()
+    w.uitbak.zet_wekker(w.wie.sleutel, NU)
+    return lambda: (w.uitbak.leg_neer(w.wie.sleutel, eigen, NU + 86_400, 1, NU), w.uitgaand())
+
+
+def _zet_wekker(w: Wereld) -> Callable[[], Any]:
+    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
+    return lambda: _alles(lambda: w.uitbak.zet_wekker(w.wie.sleutel, NU), w.uitgaand)
+
+
+def _herlever(w: Wereld) -> Callable[[], Any]:
+    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
+
+    def doe() -> Any:
+        w.uitbak.herlever(w.wie.sleutel, 1, 3, NU)
+        eigen = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
+        assert eigen is not None
+        return eigen.opnieuw_vanaf, eigen.opnieuw_tot, w.uitgaand()
+
+    return doe
+
+
+def _vergeet(w: Wereld) -> Callable[[], Any]:
+    w.begin()
+    w.abonnementen.verwijder(w.wie, NU)
+    return lambda: _alles(lambda: w.uitbak.vergeet(w.wie.sleutel, NU), w.uitgaand)
+
+
+def _maak(w: Wereld) -> Callable[[], Any]:
+    return lambda: _alles(lambda: w.abonnementen.maak(w.wie, 7, NU), w.uitgaand)
+
+
+def _wijzig(w: Wereld) -> Callable[[], Any]:
+    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
+    nieuw = replace(w.wie, adres="https://elders.example/", versie=2, actief_sinds=NU + 0.5)
+    return lambda: (w.abonnementen.wijzig(w.wie, nieuw, NU), w.uitgaand())
+
+
+def _verwijder(w: Wereld) -> Callable[[], Any]:
+    w.begin()
+    return lambda: (
+        w.abonnementen.verwijder(w.wie, NU),
+        w.uitgaand(),
+        w.abonnementen.is_beeindigd(w.wie.sleutel, w.wie.afnemer_id),
+    )
+
+
+def _neem_aan(w: Wereld) -> Callable[[], Any]:
+    opslag = Mutatietabel(w.client, w.tabellen.mutaties)
+    bericht = kop(1)._replace(bericht_id=w.school, school=w.school)
+    return lambda: _alles(
+        lambda: opslag.neem_aan(bericht, NU),
+        lambda: opslag.rond_af(w.school),
+        lambda: opslag.neem_aan(bericht, NU + 1),
+    )
+
+
+def _antwoord_neem(w: Wereld) -> Callable[[], Any]:
+    return lambda: (
+        w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)[0] is not None,
+        w.antwoorden.lees(w.antwoordsleutel),
+    )
+
+
+def _antwoord_bewaar(w: Wereld) -> Callable[[], Any]:
+    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
+    assert eigen is not None
+    antwoord = ANTWOORD._replace(school=w.school)
+    return lambda: (
+        w.antwoorden.bewaar(w.antwoordsleutel, antwoord, eigen, int(NU) + 9, ()),
+        w.antwoorden.lees(w.antwoordsleutel)._replace(antwoord=ANTWOORD),
+    )
+
+
+def _antwoord_geef_op(w: Wereld) -> Callable[[], Any]:
+    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
+    assert eigen is not None
+    mis = Mislukking("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
+    return lambda: _alles(
+        lambda: w.antwoorden.geef_op(w.antwoordsleutel, eigen, mis),
+        lambda: w.antwoorden.lees(w.antwoordsleutel),
+    )
+
+
+def _antwoord_merk(w: Wereld) -> Callable[[], Any]:
+    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
+    assert eigen is not None
+    w.antwoorden.bewaar(w.antwoordsleutel, ANTWOORD._replace(school=w.school), eigen, int(NU) + 9, ())
+    return lambda: (
+        w.antwoorden.merk(w.antwoordsleutel, ANTWOORD.opgehaald_op, NU, 30),
+        w.antwoorden.merk(w.antwoordsleutel, ANTWOORD.opgehaald_op, NU + 1, 30),
+    )
+
+
+def _zekering(kring: Any, oud: Zekering) -> Geval:
+    def geval(w: Wereld) -> Callable[[], Any]:
+        tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, f"https://{w.school}.example")
+        if oud.versie:
+            tabel.vervang(kring, w.school, Zekering(), oud)
+        nieuw = OPEN._replace(versie=oud.versie + 1)
+        return lambda: (tabel.vervang(kring, w.school, oud, nieuw), tabel.lees(w.school))
+
+    return geval
+
+
+def _plaats(eerste: bool) -> Geval:  # noqa: FBT001 - whether it is the first of its school
+    def geval(w: Wereld) -> Callable[[], Any]:
+        tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
+
+        def bezet(naam: str) -> Any:
+            besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, naam, GRENZEN.geduld)
+            assert isinstance(besluit, Aanvraag)
+            return tabel.bezet(w.school, besluit)
+
+        if not eerste:
+            bezet("iemand")
+        return lambda: (bezet("wij").gelukt, sorted(tabel.lees(w.school).drukte.plaatsen))
+
+    return geval
+
+
+def _geef_vrij(w: Wereld) -> Callable[[], Any]:
+    tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
+    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, "wij", GRENZEN.geduld)
+    assert isinstance(besluit, Aanvraag)
+    tabel.bezet(w.school, besluit)
+    return lambda: _alles(
+        lambda: tabel.geef_vrij(w.school, "wij"), lambda: tabel.lees(w.school).drukte.plaatsen
+    )
+
+
+def _eis_waarschuwing(vorige: float | None) -> Geval:
+    def geval(w: Wereld) -> Callable[[], Any]:
+        tabel = Schooltoestandentabel(w.client, w.tabellen.waarnemingen)
+        tabel.meld_weigering(w.school, "licentie", NU, 996)
+        if vorige is not None:
+            tabel.eis_waarschuwing(w.school, "licentie", vorige, None)
+        return lambda: (
+            tabel.eis_waarschuwing(w.school, "licentie", NU, vorige),
+            tabel.eis_waarschuwing(w.school, "licentie", NU, vorige),
+            tabel.lees(w.school),
+        )
+
+    return geval
+
+
+def _eis_peiling_op(w: Wereld) -> Callable[[], Any]:
+    tabel = Waarnemingentabel(w.client, w.tabellen.waarnemingen)
+    # One for all schools: each run is at a moment of its own.
+    nu = int(NU) + int(w.school[1:]) * 1000
+    return lambda: (tabel.eis_peiling_op(nu, 60), tabel.eis_peiling_op(nu + 1, 60))
+
+
+def _leg_vast(w: Wereld) -> Callable[[], Any]:
+    # A moment that DynamoDB gives back without the nought at its end.
+    regel = Verwerking(
+        "7c0a5c9e", "zoek", "demo", "abcdefgh", w.school, ("900000001",), ("naam",), "sbb", NU - 0.05
+    )
+    tabel = Verwerkingentabel(w.client, w.tabellen.audit, 30)
+    return lambda: tabel.leg_vast(regel)
+
+
+def _meld_gebruik(w: Wereld) -> Callable[[], Any]:
+    w.toegang.maak_afnemer(w.afnemer)
+    w.toegang.voeg_sleutel_toe(w.sleutel(), ())
+    tabel = Sleuteltabel(w.client, w.tabellen.toegang, lambda: "peper")
+    return lambda: _alles(
+        lambda: tabel.meld_gebruik(w.sleutel().prefix, int(NU), 60),
+        lambda: tabel.zoek(w.sleutel().prefix),
+    )
+
+
+def _maak_afnemer(w: Wereld) -> Callable[[], Any]:
+    return lambda: (w.toegang.maak_afnemer(w.afnemer), w.toegang.rechten(w.afnemer.id))
+
+
+def _voeg_sleutel_toe(w: Wereld) -> Callable[[], Any]:
+    w.toegang.maak_afnemer(w.afnemer)
+    return lambda: (w.toegang.voeg_sleutel_toe(w.sleutel(), ()), w.toegang.prefixen(w.afnemer.id))
+
+
+def _wijzig_toegang(w: Wereld) -> Callable[[], Any]:
+    w.toegang.maak_afnemer(w.afnemer)
+    w.toegang.bewaar_school(School(w.school, "0000000700099XX00000", "ROC"))
+    toegang = Toegang(w.school, ("mutaties",))
+    return lambda: (
+        w.toegang.wijzig_toegang(w.afnemer.id, None, toegang),
+        w.toegang.rechten(w.afnemer.id),
+    )
+
+
+GEVALLEN: Final[dict[str, Geval]] = {
+    "feed: schrijf": _feed_schrijf,
+    "afleveringen: nummer": _nummer,
+    "uitbak: pacht": _pacht,
+    "uitbak: noteer afgeleverd": _noteer("afgeleverd"),
+    "uitbak: noteer opzij": _noteer("opzij"),
+    "uitbak: noteer mislukt": _noteer("wacht"),
+    "uitbak: zet_terug, een deel": _zet_terug(2),
+    "uitbak: zet_terug, de rest": _zet_terug(3),
+    "uitbak: leg_neer": _leg_neer,
+    "uitbak: leg_neer, intussen gewekt": _leg_neer_gewekt,
+    "uitbak: vergeet": _vergeet,
+    "wekkers: zet_wekker": _zet_wekker,
+    "wekkers: herlever": _herlever,
+    "abonnementen: maak": _maak,
+    "abonnementen: wijzig": _wijzig,
+    "abonnementen: verwijder": _verwijder,
+    "mutaties: neem_aan en rond_af": _neem_aan,
+    "antwoorden: neem": _antwoord_neem,
+    "antwoorden: bewaar": _antwoord_bewaar,
+    "antwoorden: geef_op": _antwoord_geef_op,
+    "antwoorden: merk": _antwoord_merk,
+    "bewaking: de eerste zekering van SBB": _zekering("bron", Zekering()),
+    "bewaking: een volgende van een school": _zekering("school", Zekering(1, 2, "bron-licentie", NU)),
+    "drukte: de eerste plaats": _plaats(eerste=True),
+    "drukte: een volgende plaats": _plaats(eerste=False),
+    "bewaking: geef_vrij": _geef_vrij,
+    "schooltoestanden: eerste waarschuwing": _eis_waarschuwing(None),
+    "schooltoestanden: volgende waarschuwing": _eis_waarschuwing(NU - 9999),
+    "waarnemingen: eis_peiling_op": _eis_peiling_op,
+    "verwerkingen: leg_vast": _leg_vast,
+    "sleutels: meld_gebruik": _meld_gebruik,
+    "tabel: maak_afnemer": _maak_afnemer,
+    "tabel: voeg_sleutel_toe": _voeg_sleutel_toe,
+    "tabel: wijzig_toegang": _wijzig_toegang,
+}
+
+
+@pytest.fixture(scope="module")
+def werelden(dynamodb: "DynamoDBClient") -> Iterator[Callable[[], Wereld]]:
+    """A school that nothing has been done for yet, each time; its client asks again."""
+    client, tabellen = vasthoudende_client(), maak_tabellen(dynamodb)
+    # No number that is in anything else.
+    nummers = count(1)
+    yield lambda: Wereld(client, tabellen, f"Q{next(nummers):03d}")
+    client.close()
+    for tabel in dynamodb.list_tables()["TableNames"]:
+        dynamodb.delete_table(TableName=tabel)
+
+
+def _zonder_school(iets: Any, school: str) -> str:
+    return repr(iets).replace(school, "SCHOOL")
+
+
+@pytest.mark.parametrize("naam", GEVALLEN)
+def test_wie_schreef_herkent_zijn_eigen_werk(naam: str, werelden: Callable[[], Wereld]) -> None:
+    """Whichever answer is lost, the outcome and what is there are those of a write that was answered."""
+
+    def beleef(welke: Callable[[int], bool]) -> tuple[str, int]:
+        wereld = werelden()
+        doe = GEVALLEN[naam](wereld)
+        with verliest(wereld.client, welke) as geschreven:
+            uitkomst = doe()
+        return _zonder_school(uitkomst, wereld.school), len(geschreven)
+
+    ongestoord, aantal = beleef(lambda _: False)
+    assert aantal > 0
+    for k in range(aantal):
+        verloren, geschreven = beleef(k.__eq__)
+        assert verloren == ongestoord, f"write {k} of {naam}"
+        assert geschreven <= aantal + 1
+
+
+def test_geen_voorwaarde_ontbreekt() -> None:
+    """Every module that writes on a condition stands in the matrix."""
+    modules = {naam.partition(":")[0] for naam in GEVALLEN}
+    gevonden = {
+        pad.stem
+        for wortel in ("layers", "cli", "functions")
+        for pad in (PROJECT / wortel).rglob("*.py")
+        if _heeft_voorwaarde(pad)
+    }
+    assert gevonden - {"transacties"} == modules
+
+
+def _heeft_voorwaarde(pad: Path) -> bool:
+    """Whether it names a `ConditionExpression`, or has another module make an item on condition."""
+    boom = ast.parse(pad.read_text())
+    woorden = {knoop.value for knoop in ast.walk(boom) if isinstance(knoop, ast.Constant)}
+    woorden |= {knoop.arg for knoop in ast.walk(boom) if isinstance(knoop, ast.keyword)}
+    aanroepen = {k.attr for k in ast.walk(boom) if isinstance(k, ast.Attribute)}
+    return "ConditionExpression" in woorden or "werk_bij" in aanroepen
