@@ -23,12 +23,12 @@ from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
 from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
 from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
 from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
-from stagemarkt.domein.drukte import Grenzen, neem
+from stagemarkt.domein.drukte import Asking, Grenzen, neem
 from stagemarkt.model.toegang import Afnemer, Limiet, School, Sleutelgegevens, Toegang
 from stagemarkt.model.uitgaand import Aflevering, Poging, Regel, Stand
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Mislukking
 from stagemarkt.poorten.antwoorden import Pacht as Antwoordpacht
-from stagemarkt.poorten.bewaking import Aanvraag, Zekering
+from stagemarkt.poorten.bewaking import Aanvraag, Requester, Waiting, Zekering
 from stagemarkt.poorten.uitbak import Pacht
 from stagemarkt.poorten.verwerkingen import Verwerking
 from stagemarkt_cli.beheer.tabel import Toegangtabel
@@ -127,6 +127,7 @@ Geval = Callable[[Wereld], Callable[[], Any]]
 ANTWOORD: Final = BewaardAntwoord("99XX", bytes(range(256)), 'W/"a"', int(NU), "gevonden", "{}")
 HOUDER: Final = Antwoordpacht("houder", NU + 10.5)
 GRENZEN: Final = Grenzen(per_seconde=10, tegelijk=3, geduld=2.0, plaatsduur=24.0)
+WIJ: Final = Requester("pakket")
 OPEN: Final = Zekering(1, 5, "bron-timeout", NU - 60, NU, NU + 15, "wie", NU + 24.5)
 
 
@@ -309,7 +310,7 @@ def _plaats(eerste: bool) -> Geval:  # noqa: FBT001 - whether it is the first of
         tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
 
         def bezet(naam: str) -> Any:
-            besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, naam, GRENZEN.geduld)
+            besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking(naam, WIJ, GRENZEN.geduld))
             assert isinstance(besluit, Aanvraag)
             return tabel.bezet(w.school, besluit)
 
@@ -322,12 +323,20 @@ def _plaats(eerste: bool) -> Geval:  # noqa: FBT001 - whether it is the first of
 
 def _geef_vrij(w: Wereld) -> Callable[[], Any]:
     tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
-    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, "wij", GRENZEN.geduld)
+    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking("wij", WIJ, GRENZEN.geduld))
     assert isinstance(besluit, Aanvraag)
     tabel.bezet(w.school, besluit)
     return lambda: _alles(
         lambda: tabel.geef_vrij(w.school, "wij"), lambda: tabel.lees(w.school).drukte.plaatsen
     )
+
+
+def _wait(w: Wereld) -> Callable[[], Any]:
+    tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
+    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking("wij", WIJ, GRENZEN.geduld))
+    assert isinstance(besluit, Aanvraag)
+    tabel.bezet(w.school, besluit)
+    return lambda: (tabel.wait(w.school, WIJ, Waiting(NU, NU + 2)), tabel.lees(w.school))
 
 
 def _eis_waarschuwing(vorige: float | None) -> Geval:
@@ -417,6 +426,7 @@ GEVALLEN: Final[dict[str, Geval]] = {
     "drukte: de eerste plaats": _plaats(eerste=True),
     "drukte: een volgende plaats": _plaats(eerste=False),
     "bewaking: geef_vrij": _geef_vrij,
+    "drukte: wait": _wait,
     "schooltoestanden: eerste waarschuwing": _eis_waarschuwing(None),
     "schooltoestanden: volgende waarschuwing": _eis_waarschuwing(NU - 9999),
     "waarnemingen: eis_peiling_op": _eis_peiling_op,
