@@ -54,6 +54,10 @@ class DradenServer(socketserver.TCPServer):
         """The port that it listens on."""
         return int(self.socket.getsockname()[1])
 
+    def kies_context(self) -> ssl.SSLContext | None:
+        """The TLS of a new connection; None for plain TCP."""
+        return self.context
+
     def begin(self) -> None:
         """Start listening, in a thread."""
         self._luisteraar.start()
@@ -90,8 +94,9 @@ class DradenServer(socketserver.TCPServer):
     def _bedien(self, ruw: socket.socket, adres: object) -> None:
         verbinding = ruw
         try:
-            if self.context is not None:
-                verbinding = self.context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
+            context = self.kies_context()
+            if context is not None:
+                verbinding = context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
                 with self._slot:
                     self._open[threading.current_thread()] = verbinding
                 self._handdruk(verbinding)

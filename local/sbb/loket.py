@@ -1,6 +1,8 @@
 """The counter of the SOAP service: HTTP over mutual TLS, and the contract on request."""
 
+import contextlib
 import ssl
+import time
 from http.server import BaseHTTPRequestHandler
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +18,9 @@ from local.sbb.storingen.draad import DRAAD, Draad, koppen_van
 from local.sbb.verwerking import Verwerking
 
 MAX_BYTES: Final = 2**20
+ACHTERAF: Final = "certificaat-achteraf"
+_ACHTERAF_SECONDEN: Final = 5.0
+_BLIK: Final = 0.02
 _WEGLEZEN_BYTES: Final = 8 * MAX_BYTES
 _CONTRACTEN: Final = {
     f"{PAD}?wsdl": "whitelabel.wsdl",
@@ -30,10 +35,15 @@ class SoapServer(DradenServer):
 
     def __init__(self, poort: int, pki: Pki, verwerking: Verwerking) -> None:
         self.verwerking = verwerking
+        self._achteraf = _context(pki, achteraf=True)
         super().__init__(poort, Loket, _context(pki))
 
+    def kies_context(self) -> ssl.SSLContext | None:
+        """As the base says; with the storing that is about it, the certificate is asked for afterwards."""
+        return self._achteraf if self.verwerking.staat_aan(ACHTERAF) else self.context
 
-def _context(pki: Pki) -> ssl.SSLContext:
+
+def _context(pki: Pki, *, achteraf: bool = False) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_mode = ssl.CERT_REQUIRED
@@ -41,6 +51,7 @@ def _context(pki: Pki) -> ssl.SSLContext:
     context.load_verify_locations(pki.ca)
     # No session tickets: each connection shows its certificate, and nothing follows the handshake unasked.
     context.num_tickets = 0
+    context.post_handshake_auth = achteraf
     return context
 
 
@@ -64,6 +75,8 @@ class Loket(BaseHTTPRequestHandler):
         tekst = self._lees()
         if tekst is None:
             return
+        if self.connection.context.post_handshake_auth and self._oin is None:
+            self._vraag_certificaat()
         verwerkt = self.server.verwerking.verwerk(tekst, self.headers.get("SOAPAction", ""), self._oin)
         draad = Draad(self.connection, self.server.stop)
         draad.wacht(verwerkt.wachten)
@@ -72,6 +85,27 @@ class Loket(BaseHTTPRequestHandler):
             DRAAD[verwerkt.storing.soort](draad, verwerkt.antwoord, verwerkt.storing)
         else:
             self._antwoord(verwerkt.antwoord)
+
+    def _vraag_certificaat(self) -> None:
+        """Ask for it now; whoever does not offer that goes on without, as with IIS, and is a stranger.
+
+        Raises:
+            ssl.SSLError: what is shown is refused.
+        """
+        try:
+            self.connection.verify_client_post_handshake()
+        except ssl.SSLError:
+            return
+        self.connection.settimeout(_BLIK)
+        tot = time.monotonic() + _ACHTERAF_SECONDEN
+        while self._oin is None and time.monotonic() < tot:
+            # Reading sends the question and takes the certificate; there is nothing else to read.
+            with contextlib.suppress(TimeoutError):
+                self.connection.recv(1)
+            # Half-way there is no certificate to look at.
+            with contextlib.suppress(ValueError):
+                self._oin = _oin(self.connection.getpeercert(binary_form=True))
+        self.connection.settimeout(self.timeout)
 
     def do_GET(self) -> None:
         """Answer the WSDL or the schema."""

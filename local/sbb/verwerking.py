@@ -45,6 +45,10 @@ class Verwerking:
         self._storingen = storingen
         self._logboek = logboek
 
+    def staat_aan(self, soort: str) -> bool:
+        """Whether a storing of this soort is on."""
+        return any(storing.soort == soort for storing in self._storingen.alle())
+
     def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None) -> Verwerkt:
         """Answer one request; a wrong one gets a SOAP fault."""
         verzoek = _lees(tekst, soapaction)

@@ -12,6 +12,17 @@ VERWACHT: dict[str, tuple[int, str | None]] = {
     "vertraging": GOED,
     "soapfault": (503, "bron-niet-beschikbaar"),
     "soapfault-client": (502, "bron-antwoord-ongeldig"),
+    "soapfault-actie": (502, "bron-antwoord-ongeldig"),
+    "soapfault-adres": (502, "bron-antwoord-ongeldig"),
+    "soapfault-klok": (502, "bron-antwoord-ongeldig"),
+    "soapfault-toegang": (502, "bron-certificaat"),
+    "soapfault-intern": (503, "bron-niet-beschikbaar"),
+    "soapfault-onbekend": (502, "bron-antwoord-ongeldig"),
+    "soapfault-12": (502, "bron-antwoord-ongeldig"),
+    "http400-certificaat": (502, "bron-certificaat"),
+    "http400-html": (502, "bron-antwoord-ongeldig"),
+    "http403-ip": (502, "bron-antwoord-ongeldig"),
+    "certificaat-achteraf": GOED,
     "http500-html": (503, "bron-niet-beschikbaar"),
     "http503": (503, "bron-niet-beschikbaar"),
     "http403-html": (502, "bron-certificaat"),
@@ -118,6 +129,32 @@ def test_signaalcodes(facade: Facade, signaalcode: int) -> None:
     if code is not None:
         bron = antwoord.json()["bron"]
         assert (bron["signaalcode"], bron["melding"]) == (signaalcode, "Kanarie van SBB")
+
+
+@pytest.mark.parametrize("soort", ["soapfault-actie", "soapfault-12", "http400-html", "http403-ip"])
+def test_wat_van_ons_is_houdt_niemand_tegen(facade: Facade, soort: str) -> None:
+    """What SBB rejects of ours is not repeatable and says who acts, as `/status` does; SBB is asked on."""
+    facade.storing(soort, keer=8)
+    for _ in range(8):
+        probleem = facade.erkenning(*vb.ERKEND_CREBO).json()
+        assert (probleem["status"], probleem["herhaalbaar"]) == (502, False)
+        assert "beheerder van deze facade" in probleem["detail"]
+    for pad in ("/status", "/status/school"):
+        stand = facade.vraag(pad).json()
+        assert (stand["facade"]["status"], stand["sbb"]["status"]) == ("storing", "in-orde")
+        assert stand["sbb"]["laatsteFout"]["code"] == "bron-antwoord-ongeldig"
+    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+
+
+@pytest.mark.parametrize("soort", ["http400-certificaat", "soapfault-toegang"])
+def test_wat_van_de_school_is_zegt_haar_stand(facade: Facade, soort: str) -> None:
+    """What refuses the school's certificate, in whatever form, is what `/status/school` tells her."""
+    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+    facade.storing(soort, keer=1)
+    probleem = facade.erkenning(*vb.ERKEND_CREBO).json()
+    assert (probleem["code"], probleem["herhaalbaar"]) == ("bron-certificaat", False)
+    assert facade.vraag("/status/school").json()["certificaat"]["status"] == "geweigerd"
+    assert facade.vraag("/status").json()["facade"]["status"] == "in-orde"
 
 
 def test_een_keer_reset_merkt_niemand(facade: Facade) -> None:

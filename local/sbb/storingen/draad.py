@@ -1,6 +1,7 @@
 """Faults on the wire: slow, cut off, endless, or no HTTP at all."""
 
 import socket
+import ssl
 import struct
 import threading
 import zlib
@@ -54,6 +55,11 @@ class Draad:
             self.stuur(tekst[plek : plek + 1])
             self.wacht(seconden)
 
+    @property
+    def vraagt_achteraf(self) -> bool:
+        """Whether the certificate was asked for after the handshake."""
+        return isinstance(self._verbinding, ssl.SSLSocket) and self._verbinding.context.post_handshake_auth
+
     def reset(self) -> None:
         """See to it that closing sends a TCP RST."""
         self._verbinding.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -74,6 +80,12 @@ def koppen_van(antwoord: Antwoord, *, lengte: int | None, sluit: bool) -> bytes:
 
 def _reset(draad: Draad, _antwoord: Antwoord, _storing: Storing) -> None:
     draad.reset()
+
+
+def _certificaat_achteraf(draad: Draad, antwoord: Antwoord, _storing: Storing) -> None:
+    """Answer on a line that asks so; any other closes, and a client that comes back gets such a line."""
+    if draad.vraagt_achteraf:
+        draad.stuur(koppen_van(antwoord, lengte=len(antwoord.body), sluit=True) + antwoord.body)
 
 
 def _verbreek(_draad: Draad, _antwoord: Antwoord, _storing: Storing) -> None:
@@ -131,6 +143,7 @@ def _seconden(storing: Storing) -> float:
 DRAAD: Final[dict[str, Callable[[Draad, Antwoord, Storing], None]]] = {
     "reset": _reset,
     "verbreek": _verbreek,
+    "certificaat-achteraf": _certificaat_achteraf,
     "rommel-http": _rommel_http,
     "afgebroken": _afgebroken,
     "druppel": _druppel,

@@ -6,13 +6,10 @@ from xml.sax.saxutils import escape
 
 from local.sbb.antwoord import Antwoord, soap_fout
 from local.sbb.storingen.lijst import Storing
+from local.sbb.storingen.tekens import HTML_TYPE, KANARIE
+from local.sbb.storingen.weigeren import WEIGEREN
 from local.sbb.tekst import dobbel
 
-# Stands in every text of a fault that a caller must never pass on.
-KANARIE: Final = (
-    "KANARIE-c0ffee: System.NullReferenceException at Sbb.WhiteLabel.Zoeken() in D:\\build\\Zoeken.cs"
-)
-HTML_TYPE: Final = "text/html; charset=utf-8"
 _ROMMEL_BYTES: Final = 4096
 _RETRY_AFTER: Final = 30
 
@@ -66,6 +63,7 @@ def _rommel(_storing: Storing) -> Antwoord:
 VERVANGEND: Final[dict[str, Callable[[Storing], Antwoord]]] = {
     "soapfault": _soapfault,
     "soapfault-client": _soapfault_client,
+    **WEIGEREN,
     "http500-html": _http500,
     "http503": _http503,
     "http403-html": _http403,

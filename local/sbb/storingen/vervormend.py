@@ -8,7 +8,7 @@ from local.sbb.afspraken import SOAP, TNS, WSA
 from local.sbb.antwoord import Antwoord
 from local.sbb.storingen.boom import BOOM, knoop
 from local.sbb.storingen.lijst import Storing
-from local.sbb.storingen.vervangend import HTML_TYPE
+from local.sbb.storingen.tekens import HTML_TYPE
 from local.sbb.xmlboom import Element, hernoem, lokaal, schrijf, voeg_toe
 
 _PLEK: Final = "@@ENTITEIT@@"

@@ -3,7 +3,7 @@ import pytest
 from local.sbb import voorbeelden as vb
 from local.sbb.afspraken import SOAP, TNS
 from local.sbb.simulator import Simulator
-from local.sbb.storingen.vervangend import KANARIE
+from local.sbb.storingen.tekens import KANARIE
 from local.sbb.xmlboom import OngeldigeXmlFout, ontleed
 from tests.integration.sbb.bediener import bedien
 from tests.integration.sbb.klant import Klant, Reactie, vol
@@ -26,8 +26,42 @@ def test_soapfault(sim: Simulator, klant: Klant, soort: str, schuld: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("soort", "namespace", "naam"),
+    [
+        ("soapfault-actie", "http://schemas.microsoft.com/ws/2005/05/addressing/none", "ActionNotSupported"),
+        ("soapfault-adres", "http://www.w3.org/2005/08/addressing", "DestinationUnreachable"),
+        ("soapfault-klok", "wssecurity-utility-1.0.xsd", "MessageExpired"),
+        ("soapfault-toegang", "wssecurity-secext-1.0.xsd", "FailedAuthentication"),
+        ("soapfault-intern", "windowscommunicationfoundation/dispatcher", "InternalServiceFault"),
+        ("soapfault-onbekend", "urn:sbb:fouten", "Mankement"),
+    ],
+)
+def test_soapfault_van_anderen(sim: Simulator, klant: Klant, soort: str, namespace: str, naam: str) -> None:
+    """A fault may have a code of another specification, in whose namespace its prefix is."""
+    reactie = met_storing(sim, klant, soort)
+    assert (reactie.status, reactie.fout) == (500, f"a:{naam}: {KANARIE}")
+    (code,) = ontleed(reactie.body).iter("faultcode")
+    assert str(code.nsmap["a"]).endswith(namespace)
+
+
+def test_soapfault_12(sim: Simulator, klant: Klant) -> None:
+    """A server may speak SOAP 1.2 to who speaks 1.1: 400, and another namespace."""
+    reactie = met_storing(sim, klant, "soapfault-12")
+    assert (reactie.status, reactie.koppen.get_content_type()) == (400, "application/soap+xml")
+    assert b"http://www.w3.org/2003/05/soap-envelope" in reactie.body
+
+
+@pytest.mark.parametrize(
     ("soort", "status"),
-    [("http500-html", 500), ("http403-html", 403), ("http404-html", 404), ("html200", 200)],
+    [
+        ("http500-html", 500),
+        ("http403-html", 403),
+        ("http403-ip", 403),
+        ("http400-certificaat", 400),
+        ("http400-html", 400),
+        ("http404-html", 404),
+        ("html200", 200),
+    ],
 )
 def test_html(sim: Simulator, klant: Klant, soort: str, status: int) -> None:
     """A page of HTML comes with its status and type."""

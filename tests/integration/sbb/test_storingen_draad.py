@@ -67,6 +67,32 @@ def _tot_het_einde(sim: Simulator) -> bytes:
         return kaal.recv(65536)
 
 
+def test_certificaat_achteraf(sim: Simulator) -> None:
+    """A new line asks for the certificate after the request; who does not offer it is a stranger."""
+    bedien(sim, "POST", "/storingen", {"soort": "certificaat-achteraf"})
+    context = ssl.create_default_context(cafile=str(sim.pki.ca))
+    paar = sim.pki.scholen["99XX"]
+    context.load_cert_chain(paar.cert, paar.key)
+    for biedt_aan, signaalcode in ((False, b">997<"), (True, b">0<")):
+        context.post_handshake_auth = biedt_aan
+        with (
+            socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as kaal,
+            context.wrap_socket(kaal, server_hostname="localhost") as lijn,
+        ):
+            lijn.sendall(http_verzoek(Bericht("GeefDetails", VELDEN)))
+            antwoord = b"".join(iter(lambda: lijn.recv(65536), b""))
+        assert signaalcode in antwoord
+
+
+def test_certificaat_achteraf_op_een_oude_lijn(sim: Simulator) -> None:
+    """A line from before is closed without an answer, so that a client comes back by a new one."""
+    with Klant(sim) as klant:
+        klant.vraag("GeefDetails", *VELDEN)
+        bedien(sim, "POST", "/storingen", {"soort": "certificaat-achteraf"})
+        with pytest.raises(http.client.RemoteDisconnected):
+            klant.vraag("GeefDetails", *VELDEN)
+
+
 def test_rommel_http(sim: Simulator) -> None:
     """What comes is no HTTP."""
     stoor(sim, "rommel-http")

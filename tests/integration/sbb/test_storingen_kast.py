@@ -43,6 +43,17 @@ STORINGEN: Final[dict[str, int]] = {
     "vertraging": 200,
     "soapfault": 503,
     "soapfault-client": 502,
+    "soapfault-actie": 502,
+    "soapfault-adres": 502,
+    "soapfault-klok": 502,
+    "soapfault-toegang": 502,
+    "soapfault-intern": 503,
+    "soapfault-onbekend": 502,
+    "soapfault-12": 502,
+    "http400-certificaat": 502,
+    "http400-html": 502,
+    "http403-ip": 502,
+    "certificaat-achteraf": 200,
     "http500-html": 503,
     "http503": 503,
     "http403-html": 502,
@@ -80,7 +91,7 @@ STORINGEN: Final[dict[str, int]] = {
     "andere-namespace": 502,
 }
 # SBB refuses the school: nothing older is served in its place.
-WEIGERT: Final = frozenset({"http403-html"})
+WEIGERT: Final = frozenset({"http403-html", "http400-certificaat", "soapfault-toegang"})
 
 
 class Stand(NamedTuple):

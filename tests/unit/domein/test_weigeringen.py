@@ -98,6 +98,20 @@ def test_een_weigering_die_duurt_kost_geen_schrijven_per_vraag() -> None:
     assert toneel.toestanden.geschreven.count("meld_weigering") == 2
 
 
+def test_de_eerste_weigering_na_een_succes_wordt_meteen_verteld() -> None:
+    """A school that was let in and is refused seconds later is refused, and not in order for half a minute."""
+    toneel = Toneel()
+    for _ in range(3):
+        toneel.vraag(CERTIFICAAT)
+        toneel.nu += 1
+        toneel.vraag()
+        toneel.nu += 1
+    toneel.vraag(CERTIFICAAT)
+    stand = toneel.toestanden.lees(SCHOOL)
+    assert stand.weigeringen["certificaat"].op > (stand.laatste_succes or 0)
+    assert len(toneel.waarschuwer.gehoord) == 1
+
+
 def test_dat_het_goed_gaat_wordt_nu_en_dan_verteld() -> None:
     """Success is written at most once per `SUCCES_TUSSENTIJD`, but at once after a refusal."""
     toneel = Toneel()

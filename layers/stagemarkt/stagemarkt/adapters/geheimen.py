@@ -76,8 +76,14 @@ class Geheimen:
         tekst = self._haal(naam)
         # That there is none is not remembered: it is what an operator is about to mend.
         if tekst is not None:
+            self._ruim_op()
             self._gelezen[naam] = (self._klok(), tekst)
         return tekst
+
+    def _ruim_op(self) -> None:
+        """Keep no key longer than it is of use: a worker serves many schools."""
+        grens = self._klok() - self._houdbaar
+        self._gelezen = {naam: gelezen for naam, gelezen in self._gelezen.items() if gelezen[0] > grens}
 
     def vergeet(self, naam: str) -> None:
         """Read this one afresh at its next use, unless it was read less than `MINSTENS` seconds ago."""

@@ -18,6 +18,8 @@ SUCCES_TUSSENTIJD: Final = 300
 WEIGERING_TUSSENTIJD: Final = 30
 # A refusal within this many seconds after the last one is the same incident, whatever went well in between.
 RUST: Final = 3600
+# What SBB says of a school by letting her in or not.
+_OORDELEN: Final[tuple[Soort, ...]] = ("licentie", "certificaat")
 T = TypeVar("T")
 
 
@@ -109,6 +111,9 @@ class Schoolmelder:
 
     def _aanvaard(self, school: str) -> None:
         nu = self._klok()
+        # The first that is refused after this is told at once.
+        for soort in _OORDELEN:
+            self._weigering.pop((school, soort), None)
         if nu - self._succes.get(school, 0.0) >= SUCCES_TUSSENTIJD:
             self._succes[school] = nu
             self._vertel(lambda: self._toestanden.meld_succes(school, nu))
