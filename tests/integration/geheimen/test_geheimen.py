@@ -30,6 +30,19 @@ def test_namen_worden_apart_onthouden(client: "SecretsManagerClient", geheimen: 
     assert [geheimen.lees(naam) for naam in "abab"] == ["van a", "van b", "van a", "van b"]
 
 
+def test_wat_verlopen_is_blijft_niet_in_het_geheugen(
+    client: "SecretsManagerClient", geheimen: Geheimen, klok: Klok
+) -> None:
+    """A key that has had its time is not kept by a worker that goes on for others."""
+    client.create_secret(Name="a", SecretString="van a")
+    client.create_secret(Name="b", SecretString="van b")
+    geheimen.lees("a")
+    klok.nu += HOUDBAAR
+    geheimen.lees("b")
+    assert "van a" not in repr(vars(geheimen))
+    assert "van b" in repr(vars(geheimen))
+
+
 def test_ontbrekend_geheim_wordt_niet_onthouden(client: "SecretsManagerClient", geheimen: Geheimen) -> None:
     """That there is none is None, and is asked again at once: an operator is about to mend it."""
     assert geheimen.lees("n") is None

@@ -99,7 +99,7 @@ def test_een_weigering_die_duurt_kost_geen_schrijven_per_vraag() -> None:
 
 
 def test_de_eerste_weigering_na_een_succes_wordt_meteen_verteld() -> None:
-    """A school that was let in and is refused seconds later is refused, and not in order for half a minute."""
+    """A school that was let in and is refused seconds later is refused, not in order for half a minute."""
     toneel = Toneel()
     for _ in range(3):
         toneel.vraag(CERTIFICAAT)
