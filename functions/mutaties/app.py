@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from stagemarkt.domein.volgen import Genummerd, is_verlopen, lees_bladzij
+from stagemarkt.domein.volgen import Genummerd, is_verlopen, lees_bladzij, nummer_voor
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.fouten import ResourceOnbekend, Tekst
 from stagemarkt.opbouw import Opbouw
@@ -35,7 +35,8 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         return lees, 0 if stand is None else stand.teller
 
     def geef_mutaties(verzoek: Verzoek) -> Antwoord:
-        vraag = vragen.mutaties(verzoek)
+        nu = opbouw.klok()
+        vraag = vragen.mutaties(verzoek, nu)
         if vraag.abonnement_id is None:
             lees, stand = van_school(verzoek.school)
         else:
@@ -43,7 +44,10 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
             houder(verzoek).controleer(opbouw.abonnementen.lees(sleutel))
             lees, stand = van_abonnement(sleutel)
         vragen.weiger_vooruit(vraag, stand)
-        bladzij = lees_bladzij(lees, stand, vraag.na, vraag.past, vraag.limit, opbouw.klok())
+        na = vraag.na
+        if vraag.vanaf is not None:
+            na = stand if vraag.vanaf == "nu" else nummer_voor(lees, stand, vraag.vanaf, nu)
+        bladzij = lees_bladzij(lees, stand, na, vraag.past, vraag.limit, nu)
         return vragen.als_antwoord(bladzij, vraag, verzoek, opbouw.gebeurtenisbron)
 
     def geef_mutatie(verzoek: Verzoek) -> Antwoord:

@@ -28,7 +28,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         vraag = vragen.erkenning(verzoek, vandaag)
         sbb = opbouw.sbb(verzoek.school, verzoek.requester)
         erkenning = verifieer_erkenning(sbb, vraag, verzoek.termijn, vandaag, meld_leerweg)
-        return versheidskoppen.altijd_vers(weergave_van_een(erkenning, int(nu)))
+        return versheidskoppen.nooit_bewaren(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
@@ -38,7 +38,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         erkenningen = detailleren.geef_erkenningen(
             sbb, leerbedrijf_id, vandaag_in_nederland(nu), verzoek.termijn
         )
-        return versheidskoppen.altijd_vers(weergave_van_lijst(erkenningen, int(nu)))
+        return versheidskoppen.nooit_bewaren(weergave_van_lijst(erkenningen, int(nu)))
 
     return ingang({"geefErkenning": geef_erkenning, "geefErkenningen": geef_erkenningen})
 

@@ -40,8 +40,7 @@ class Volger:
 
     def naar_het_einde(self) -> None:
         """Pass over what there is already. Raises Melding."""
-        while self._bladzij()[1]:
-            pass
+        self._bladzij({"vanaf": "nu"})
 
     def volg(self) -> Iterator[Mapping[str, Any]]:
         """Every change from the cursor on, for ever. Raises Melding when going on makes no sense."""
@@ -63,9 +62,9 @@ class Volger:
             if not meer:
                 self._slaap(RUST)
 
-    def _bladzij(self) -> tuple[list[Any], bool]:
-        cursor = {"cursor": self.cursor} if self.cursor else {}
-        inhoud = self._klant.geef("mutaties", query={**self._vraag, **cursor}).inhoud
+    def _bladzij(self, begin: Mapping[str, str] | None = None) -> tuple[list[Any], bool]:
+        waar = begin or ({"cursor": self.cursor} if self.cursor else {})
+        inhoud = self._klant.geef("mutaties", query={**self._vraag, **waar}).inhoud
         volgende = tekst(inhoud, "volgendeCursor")
         if not volgende:
             raise Melding("De facade gaf geen cursor om mee verder te lezen: het is een andere versie.")

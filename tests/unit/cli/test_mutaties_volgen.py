@@ -41,6 +41,8 @@ class NepFeed:
             return httpx.Response(503, json={"title": "Storing", "code": "bron-niet-beschikbaar"})
         na = int(verzoek.url.params.get("cursor", "c0")[1:])
         einde = self.eerst + (self.later if self.geslapen else 0)
+        if verzoek.url.params.get("vanaf") == "nu":
+            na = einde
         tot = min(na + 2, einde)
         bladzij = [gebeurtenis(n) for n in range(na + 1, tot + 1)]
         return httpx.Response(
@@ -77,6 +79,8 @@ def test_alleen_wat_nieuw_is(regel: Regel) -> None:
     assert "ingetrokken" in regels[0]
     assert "[red]Bakker[/]" in regels[0]
     assert "--cursor c7" in uitkomst.fout
+    assert feed.gevraagd[0].url.params["vanaf"] == "nu"
+    assert all("vanaf" not in verzoek.url.params for verzoek in feed.gevraagd[1:])
 
 
 def test_verder_vanaf_een_cursor(regel: Regel) -> None:

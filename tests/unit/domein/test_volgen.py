@@ -5,7 +5,14 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domein.volgen import HOOGSTENS_BEKEKEN, Bladzij, Genummerd, eerste_vanaf, lees_bladzij
+from stagemarkt.domein.volgen import (
+    HOOGSTENS_BEKEKEN,
+    Bladzij,
+    Genummerd,
+    eerste_vanaf,
+    lees_bladzij,
+    nummer_voor,
+)
 from stagemarkt.model.fouten import CursorVerlopen
 from stagemarkt.model.uitgaand import BEWAARTERMIJN, Regel
 
@@ -101,3 +108,21 @@ def test_vanaf_een_moment(aantal: int, weg: int, seconde: int) -> None:
     # Of what is gone any number will do: nothing is there to be sent.
     assert [n for n in range(eerste, aantal + 1) if n > min(weg, aantal)] == over
     assert lijst.gelezen <= 9
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(-5, 50))
+def test_na_een_moment(aantal: int, weg: int, vanaf: int) -> None:
+    """From a moment on: all that is of then or later, also where what was before is gone."""
+    weg = min(weg, aantal)
+    lijst, nu = Lijst(aantal, weg), NU + 60.0
+    na = nummer_voor(lijst.lees, aantal, NU + float(vanaf), nu)
+    bladzij = lijst.bladzij(na, 100, nu)
+    assert _nummers(bladzij) == [n for n in range(weg + 1, aantal + 1) if n >= vanaf]
+
+
+def test_langer_geleden_dan_bewaard_wordt() -> None:
+    """A moment before what is kept is refused, for something may be gone; a second later it is not."""
+    lijst = Lijst(5)
+    with pytest.raises(CursorVerlopen):
+        nummer_voor(lijst.lees, 5, float(NU), NU + float(BEWAARTERMIJN))
+    assert nummer_voor(lijst.lees, 5, NU + 1.0, NU + float(BEWAARTERMIJN)) == 0

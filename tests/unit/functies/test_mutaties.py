@@ -1,5 +1,6 @@
 """The feed over the API: whose, from where, with which numbers; cursors that fit and that do not."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,6 +108,64 @@ def test_een_verlopen_cursor(lees: Lezer) -> None:
     assert (status, fout["code"]) == (410, "cursor-verlopen")
     assert lees(cursor=einde)[0] == 200
     assert lees()[1]["resultaten"] == []
+
+
+def _moment(seconden: float) -> str:
+    return datetime.fromtimestamp(seconden, UTC).isoformat()
+
+
+def test_vanaf_nu(lees: Lezer) -> None:
+    """With `nu` there is nothing yet, and a cursor that gives what comes; of an abonnement likewise."""
+    for van in ({}, {"abonnementId": ABONNEMENT_ID}):
+        _, bladzij = lees(vanaf="nu", **van)
+        assert (bladzij["resultaten"], bladzij["meer"]) == ([], False)
+        lees.opbouw.uitgang.verdeel(mutatie(20 + len(van)))
+        _, later = lees(cursor=bladzij["volgendeCursor"], **van)
+        assert [g["id"] for g in later["resultaten"]] == [mutatie(20 + len(van)).mutatie_id]
+
+
+def test_vanaf_een_moment(lees: Lezer) -> None:
+    """What was numbered at that moment or later, page by page, and on from there as ever."""
+    uitgang = lees.opbouw.uitgang
+    uitgang.nu += 1000
+    grens = uitgang.nu
+    uitgang.verdeel(*(mutatie(n) for n in range(30, 35)))
+    uitgang.nu += 1000
+    _, bladzij = lees(vanaf=_moment(grens), limit="3")
+    assert [g["id"] for g in bladzij["resultaten"]] == [mutatie(n).mutatie_id for n in (30, 31, 32)]
+    _, rest = lees(cursor=bladzij["volgendeCursor"])
+    assert [g["id"] for g in rest["resultaten"]] == [mutatie(n).mutatie_id for n in (33, 34)]
+    assert len(lees(vanaf=_moment(grens - 1))[1]["resultaten"]) == 5
+    assert lees(vanaf=_moment(grens + 1))[1]["resultaten"] == []
+    assert len(lees(vanaf=_moment(grens - 2000))[1]["resultaten"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ({"vanaf": "nu", "cursor": "AAAA"}, 400, "ongeldige-invoer"),
+        ({"vanaf": "gisteren"}, 400, "ongeldige-invoer"),
+        ({"vanaf": "2026-09-01"}, 400, "ongeldige-invoer"),
+        ({"vanaf": "NU"}, 400, "ongeldige-invoer"),
+        ({"vanaf": ""}, 400, "ongeldige-invoer"),
+        ({"vanaf": "9999-12-31T23:59:59Z"}, 400, "ongeldige-invoer"),
+        ({"vanaf": "0001-01-01T00:00:00Z"}, 410, "cursor-verlopen"),
+    ],
+)
+def test_vanaf_dat_niet_kan(lees: Lezer, query: dict[str, str], status: int, code: str) -> None:
+    """Not with a cursor, no moment, in the future, longer ago than anything is kept: it is said which."""
+    gegeven, fout = lees(**query)
+    assert (gegeven, fout["code"]) == (status, code)
+    assert status == 410 or "vanaf" in {punt["naam"] for punt in fout["fouten"]}
+
+
+def test_een_klok_die_voorloopt(lees: Lezer) -> None:
+    """A moment that is the future by seconds is a clock that is ahead; 90 days back is just too long."""
+    nu = lees.opbouw.uitgang.nu
+    assert lees(vanaf=_moment(nu + 30))[1]["resultaten"] == []
+    assert lees(vanaf=_moment(nu + 90))[0] == 400
+    assert lees(vanaf=_moment(nu - BEWAARTERMIJN))[0] == 410
+    assert len(lees(vanaf=_moment(nu - BEWAARTERMIJN + 1))[1]["resultaten"]) == 7
 
 
 def test_een_mutatie(lees: Lezer) -> None:

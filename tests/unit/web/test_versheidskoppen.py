@@ -20,7 +20,7 @@ from stagemarkt.model.fouten import (
 )
 from stagemarkt.poorten.antwoorden import BewaardAntwoord
 from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.versheidskoppen import als_antwoord, altijd_vers, persoonlijk
+from stagemarkt.web.versheidskoppen import als_antwoord, nooit_bewaren, persoonlijk
 from stagemarkt.web.weergave import weergave_van_een, weergave_van_lijst
 
 from tests.unit.nep import BAKKERIJ, NU, SCHOOL
@@ -184,16 +184,10 @@ def test_een_probleem_wordt_niet_geknipt() -> None:
     assert json.loads(antwoord.lichaam)["code"] == "bron-niet-beschikbaar"
 
 
-def test_altijd_vers() -> None:
-    """What is asked of SBB each time must be asked again before it is used again."""
-    assert altijd_vers(VERS) == Antwoord(
-        200,
-        VERS.lichaam,
-        koppen={
-            "Cache-Control": "private, no-cache",
-            "ETag": VERS.etag,
-            "Cache-Status": "stagemarkt; fwd=bypass",
-        },
+def test_nooit_bewaren() -> None:
+    """What is asked of SBB each time is kept by nobody, and has no tag to ask for it again with."""
+    assert nooit_bewaren(VERS) == Antwoord(
+        200, VERS.lichaam, koppen={"Cache-Control": "no-store", "Cache-Status": "stagemarkt; fwd=bypass"}
     )
 
 
@@ -222,6 +216,7 @@ def test_nooit_hit_en_fwd_samen(geraadpleegd: Geraadpleegd) -> None:
     assert delen[0] == "stagemarkt"
     assert not ("hit" in delen and any(deel.startswith("fwd") for deel in delen))
     assert koppen["Cache-Control"].startswith("private, ") or koppen["Cache-Control"] == "no-store"
+    assert not ("no-store" in koppen["Cache-Control"] and "ETag" in koppen)
 
 
 def test_bewaard_of_vers() -> None:

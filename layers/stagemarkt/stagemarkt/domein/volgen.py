@@ -17,6 +17,13 @@ _VERLOPEN: Final = Tekst(
     "and fetch the present state of your erkenningen.",
 )
 
+_TE_LANG_GELEDEN: Final = Tekst(
+    "`vanaf` is langer dan 90 dagen geleden; zo lang worden mutaties bewaard. Haal de stand van uw "
+    "erkenningen op, en lees verder met een later moment of met `nu`.",
+    "`vanaf` is more than 90 days ago, and mutaties are kept no longer. Fetch the present state of your "
+    "erkenningen, and read on from a later moment or with `nu`.",
+)
+
 
 class Genummerd(NamedTuple):
     """A line with its number in the list that is read: the school's feed, or an abonnement's."""
@@ -91,3 +98,17 @@ def eerste_vanaf(lees: Lees, stand: int, vanaf: float) -> int:
         else:
             laag = een.nummer + 1
     return laag
+
+
+def nummer_voor(lees: Lees, stand: int, vanaf: float, nu: float) -> int:
+    """The number after which everything was given at or after `vanaf`, seconds since 1970 and not after `nu`.
+
+    Raises:
+        CursorVerlopen: what was given since then is no longer all there.
+    """
+    if vanaf + BEWAARTERMIJN <= nu:
+        raise CursorVerlopen(_TE_LANG_GELEDEN)
+    eerste = next(iter(lees(0, 1)), None)
+    # What was deleted is older than what is asked for: the first that there is is where the list begins.
+    begin = eerste.nummer if eerste is not None else stand + 1
+    return max(begin, eerste_vanaf(lees, stand, vanaf)) - 1

@@ -39,5 +39,7 @@ def link(verzoek: "Verzoek", cursor: str | None) -> str:
     ]
     links = [f'<?{urlencode(vraag)}>; rel="first"']
     if cursor is not None:
-        links.append(f'<?{urlencode([*vraag, ("cursor", cursor)])}>; rel="next"')
+        # Where it began, the cursor says from now on.
+        verder = [*((naam, tekst) for naam, tekst in vraag if naam != "vanaf"), ("cursor", cursor)]
+        links.append(f'<?{urlencode(verder)}>; rel="next"')
     return ", ".join(links)

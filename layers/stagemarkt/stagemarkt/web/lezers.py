@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from stagemarkt.model import codes, huisnummer
 from stagemarkt.model.fouten import Tekst
@@ -173,6 +173,21 @@ def lees_tijdstip(tekst: str) -> float:
             "A moment with a time zone, such as 2026-09-01T08:00:00Z.",
         )
     )
+
+
+def lees_vanaf(tekst: str) -> float | Literal["nu"]:
+    """A moment, or `nu`."""
+    if tekst == "nu":
+        return "nu"
+    try:
+        return lees_tijdstip(tekst)
+    except Onleesbaar:
+        raise Onleesbaar(
+            Tekst(
+                "Een moment met tijdzone, zoals 2026-09-01T08:00:00Z, of `nu`.",
+                "A moment with a time zone, such as 2026-09-01T08:00:00Z, or `nu`.",
+            )
+        ) from None
 
 
 def lees_keuze(*woorden: str) -> Callable[[str], str]:

@@ -1,6 +1,6 @@
 """From a request about mutaties to what is asked, and from what was read to the answer."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from stagemarkt.domein.gebeurtenis import maak_gebeurtenis
 from stagemarkt.domein.volgen import Bladzij, Genummerd
@@ -16,12 +16,25 @@ from stagemarkt.web.cursor import schrijf_cursor
 from stagemarkt.web.invoer import Invoer
 from stagemarkt.web.verzoek import Verzoek
 
+# A caller's clock may be ahead of ours, seconds.
+_KLOKVERSCHIL: Final = 60
+
 
 class Volgvraag(NamedTuple):
-    """What to read on in: whose list (None for the school's own), after which number, what fits, how many."""
+    """What to read on in.
+
+    Attributes:
+        abonnement_id: whose list; None for the school's own.
+        na: after which number; None to begin elsewhere.
+        vanaf: since when, seconds since 1970 or `nu`; None to begin with the oldest.
+        filter: what fits.
+        limit: how many at most.
+        kenmerk: what a cursor is tied to.
+    """
 
     abonnement_id: str | None
     na: int | None
+    vanaf: float | Literal["nu"] | None
     filter: Filter
     limit: int
     kenmerk: dict[str, Any]
@@ -31,8 +44,8 @@ class Volgvraag(NamedTuple):
         return self.filter.past(regel.mutatie)
 
 
-def mutaties(verzoek: Verzoek) -> Volgvraag:
-    """`GET /mutaties`. Raises OngeldigeInvoer with every fault."""
+def mutaties(verzoek: Verzoek, nu: float) -> Volgvraag:
+    """`GET /mutaties`, asked at `nu` (seconds since 1970). Raises OngeldigeInvoer with every fault."""
     invoer = Invoer()
     invoer.query(verzoek, velden.VELDEN_VAN["geefMutaties"])
     waarden = invoer.waarden
@@ -41,13 +54,30 @@ def mutaties(verzoek: Verzoek) -> Volgvraag:
     }
     kenmerk = {"operatie": verzoek.resource, "school": verzoek.school, **gevraagd}
     na = uit_cursor(invoer, kenmerk)
+    vanaf = _vanaf(invoer, verzoek, nu)
     invoer.afronden()
     filter_ = Filter(
         (gevraagd["leerbedrijfId"],) if "leerbedrijfId" in gevraagd else (),
         (gevraagd["code"],) if "code" in gevraagd else (),
     )
     limit = waarden.get("limit", velden.STANDAARD_LIMIT)
-    return Volgvraag(gevraagd.get("abonnementId"), na, filter_, limit, kenmerk)
+    return Volgvraag(gevraagd.get("abonnementId"), na, vanaf, filter_, limit, kenmerk)
+
+
+def _vanaf(invoer: Invoer, verzoek: Verzoek, nu: float) -> float | Literal["nu"] | None:
+    vanaf: float | Literal["nu"] | None = invoer.waarden.get("vanaf")
+    if {"vanaf", "cursor"} <= verzoek.query.keys():
+        detail = Tekst(
+            "Niet samen met `cursor`: die zegt al waar u was.",
+            "Not together with `cursor`: that says already where you were.",
+        )
+        invoer.fout("query", "vanaf", detail)
+    elif isinstance(vanaf, float) and vanaf > nu:
+        if vanaf <= nu + _KLOKVERSCHIL:
+            return "nu"
+        detail = Tekst("Ligt in de toekomst; bedoelt u `nu`?", "Is in the future; do you mean `nu`?")
+        invoer.fout("query", "vanaf", detail)
+    return vanaf
 
 
 def weiger_vooruit(vraag: Volgvraag, stand: int) -> None:

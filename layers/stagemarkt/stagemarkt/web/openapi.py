@@ -143,8 +143,8 @@ _MET_SLEUTEL: Final = (
 )
 
 
-# Answers with personal data have no tag: nobody should keep them to compare.
-_MET_ETAG: Final = frozenset({"identificatie", "verificatie"})
+# What is `no-store` has no tag: nobody should keep it to compare.
+_MET_ETAG: Final = frozenset({"identificatie"})
 # What is kept, or could be: the caller may say how fresh.
 _MET_WENS: Final = frozenset({"identificatie", "verificatie", "detailgegevens", "zoeken"})
 _BEWAARD: Final = frozenset({"identificatie", "detailgegevens"})

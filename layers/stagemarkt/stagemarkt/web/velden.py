@@ -217,6 +217,17 @@ VANAF: Final = Veld(
     {"type": "string", "format": "date-time", "examples": ["2026-09-01T08:00:00Z"]},
     "Vanaf welk moment opnieuw, met tijdzone.",
 )
+FEED_VANAF: Final = Veld(
+    "vanaf",
+    lezers.lees_vanaf,
+    {
+        "type": "string",
+        "anyOf": [{"format": "date-time"}, {"const": "nu"}],
+        "examples": ["nu", "2026-09-01T08:00:00Z"],
+    },
+    "Vanaf welk moment, met tijdzone en hooguit 90 dagen terug, of `nu`: alleen wat nog komt. Niet met "
+    "`cursor`; zonder allebei begint het bij het oudste.",
+)
 
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
 ERKENNING: Final = (PEILDATUM, TOT_EN_MET, LEERWEG_VAN_STUDENT)
@@ -245,7 +256,7 @@ VELDEN_VAN: Final[Mapping[str, tuple[Veld, ...]]] = {
     "wijzigAbonnement": (URL, QUEUE_ARN, FILTER, TOESTAND, TOKEN),
     "leverOpnieuw": (VANAF,),
     "geefAfleveringen": (CURSOR, LIMIT),
-    "geefMutaties": (ABONNEMENT_ID, CURSOR, LIMIT, LEERBEDRIJF_ID, CODE),
+    "geefMutaties": (ABONNEMENT_ID, CURSOR, FEED_VANAF, LIMIT, LEERBEDRIJF_ID, CODE),
 }
 PADVELDEN: Final[Mapping[str, Veld]] = {
     veld.naam: veld for veld in (LEERBEDRIJF_ID, CODE, LEERPLAATS_ID, ABONNEMENT_ID, MUTATIE_ID)

@@ -25,14 +25,19 @@ def als_antwoord(geraadpleegd: Geraadpleegd, verzoek: Verzoek) -> Antwoord:
         koppen["Age"] = str(geraadpleegd.oud)
     if geraadpleegd.fout is not None:
         return _probleem(geraadpleegd, verzoek, koppen)
-    mag = "no-store" if _mag_niet(geraadpleegd) else f"max-age={geraadpleegd.duur.vers}"
-    koppen["Cache-Control"] = f"private, {mag}"
     bewaard, vers = geraadpleegd.bewaard, geraadpleegd.vers
-    if vers is not None:
-        return Antwoord(200, vers.lichaam, koppen={**koppen, "ETag": vers.etag})
-    if bewaard is None:
+    gegeven = vers or bewaard
+    if gegeven is None:
         raise AssertionError("an answer is kept or fresh")
-    koppen["ETag"] = bewaard.etag
+    if _mag_niet(geraadpleegd):
+        # Whoever keeps nothing has nothing to compare a tag with.
+        koppen["Cache-Control"] = "private, no-store"
+    else:
+        koppen |= {"Cache-Control": f"private, max-age={geraadpleegd.duur.vers}", "ETag": gegeven.etag}
+    if vers is not None:
+        return Antwoord(200, vers.lichaam, koppen=koppen)
+    if bewaard is None:
+        raise AssertionError("what is given and not fresh is kept")
     if geraadpleegd.verouderd:
         return Antwoord(200, _als_verouderd(bewaard.lichaam), koppen=koppen)
     return Antwoord(200, bewaard.lichaam, gecomprimeerd=True, koppen=koppen)
@@ -53,18 +58,8 @@ def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, verzoek: Verzoe
 
 
 def nooit_bewaren(vers: Vers) -> Antwoord:
-    """An answer with personal data, asked of SBB each time."""
+    """An answer that is asked of SBB each time, and that nobody keeps: there is nothing to tag."""
     koppen = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
-    return Antwoord(200, vers.lichaam, koppen=koppen)
-
-
-def altijd_vers(vers: Vers) -> Antwoord:
-    """An answer that is asked of SBB each time: a caller may keep it, but must ask before using it again."""
-    koppen = {
-        "Cache-Control": "private, no-cache",
-        "ETag": vers.etag,
-        "Cache-Status": f"{_CACHE}; fwd=bypass",
-    }
     return Antwoord(200, vers.lichaam, koppen=koppen)
 
 
