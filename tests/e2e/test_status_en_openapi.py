@@ -84,6 +84,10 @@ def test_een_andere_methode_staat_in_het_document(facade: Facade) -> None:
             "/leerbedrijven/{leerbedrijfId}/detailgegevens",
             f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens",
         ),
+        (
+            "/leerbedrijven/{leerbedrijfId}/detailgegevens",
+            f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens?fields=naam,contactpersonen.functie",
+        ),
         ("/leerplaatsen", "/leerplaatsen?plaats=amersfoort&limit=1"),
         ("/leerplaatsen", "/leerplaatsen?cursor=x"),
         ("/status", "/status"),

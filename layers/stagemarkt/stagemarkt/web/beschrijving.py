@@ -1,6 +1,8 @@
 """What the tables do not know of an operation, for the OpenAPI document."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from stagemarkt.model.basis import Model
 
@@ -17,6 +19,8 @@ class Beschrijving(NamedTuple):
         koppen: headers of a good answer besides those of every one.
         vereist: the fields that a body must have.
         if_match: whether it takes `If-Match`.
+        voorwaarden: what a body must be besides, as JSON Schema.
+        deel: whether a good answer can also be a part of `model`, as the caller asked.
     """
 
     titel: str
@@ -27,3 +31,5 @@ class Beschrijving(NamedTuple):
     koppen: tuple[str, ...] = ()
     vereist: tuple[str, ...] = ()
     if_match: bool = False
+    voorwaarden: Mapping[str, Any] = MappingProxyType({})
+    deel: bool = False

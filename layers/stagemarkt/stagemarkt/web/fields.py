@@ -61,6 +61,17 @@ DETAILGEGEVENS: Final[Vorm] = {
 }
 
 
+def patroon(vorm: Vorm) -> str:
+    """The texts that name what is in this shape, as a regular expression that JSON Schema reads too."""
+    pad = _een_van(vorm)
+    return rf"^[ \t]*{pad}[ \t]*(,[ \t]*{pad}[ \t]*)*$"
+
+
+def _een_van(vorm: Vorm) -> str:
+    delen = (rf"{naam}(\.{_een_van(binnen)})?" if binnen else naam for naam, binnen in vorm.items())
+    return f"({'|'.join(delen)})"
+
+
 def lees_fields(tekst: str) -> Vorm:
     """The shape that is asked for; a name without a dot takes all that is inside it.
 

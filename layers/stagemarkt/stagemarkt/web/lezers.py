@@ -15,6 +15,13 @@ MAX_NAAM: Final = 200
 _ONZICHTBAAR: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+# The same for JSON Schema: any kind of space is one, and something must be left.
+_NIET: Final = (
+    r"\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    r"\ufeff\ufffd-\uffff"
+)
+_RUIMTE: Final = r"\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+NAAMPATROON: Final = rf"^[^{_NIET}]*[^{_NIET}{_RUIMTE}][^{_NIET}]*$"
 # What may stand around a value: what is copied from a page or a sheet has these.
 _SPATIES: Final = " \t\u00a0"
 _TIJDSTIP: Final = re.compile(

@@ -19,6 +19,7 @@ from stagemarkt.web import openapi_mutaties, problemen, uitgaand
 from stagemarkt.web.beschrijving import Beschrijving
 from stagemarkt.web.routes import ELKE_SCOPE, ROUTES, SCOPES, Route
 from stagemarkt.web.velden import PADVELDEN, VELDEN_VAN, Veld
+from stagemarkt.web.wens import PATROON
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -57,6 +58,10 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
             "mediatype-niet-ondersteund",
             *_BRON,
         ),
+        voorwaarden={
+            "anyOf": [{"required": ["naam"]}, {"required": ["postcode", "huisnummer"]}],
+            "dependentRequired": {"huisnummer": ["postcode"]},
+        },
     ),
     "geefLeerbedrijf": Beschrijving(
         "Een leerbedrijf vaststellen op ID",
@@ -87,6 +92,7 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         "wat u nodig heeft, en bewaar het antwoord niet.",
         uitgaand.DetailgegevensMetActualiteit,
         (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+        deel=True,
     ),
     "zoekLeerplaatsen": Beschrijving(
         "Leerplaatsen zoeken",
@@ -160,6 +166,10 @@ def maak_document() -> dict[str, Any]:
     modellen += [b.model for b in _BESCHRIJVINGEN.values() if b.model is not None]
     paren: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in modellen]
     _, schemas = models_json_schema(paren, ref_template=_REF)
+    delen = [b.model.__name__ for b in _BESCHRIJVINGEN.values() if b.model is not None and b.deel]
+    schemas["$defs"] |= {
+        f"{naam}Deel": _deel_van({"$ref": _REF.format(model=naam)}, schemas["$defs"]) for naam in delen
+    }
     return {
         "openapi": "3.1.0",
         "info": _info(),
@@ -192,12 +202,25 @@ def maak_document() -> dict[str, Any]:
     }
 
 
+def _deel_van(schema: Any, schemas: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any part of a JSON Schema
+    """The same with nothing required, all the way down: what is left when only some fields are asked for."""
+    if isinstance(schema, list):
+        return [_deel_van(een, schemas) for een in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        schema = {**schemas[schema["$ref"].rpartition("/")[2]], **schema}
+    zonder = {sleutel: waarde for sleutel, waarde in schema.items() if sleutel not in {"$ref", "required"}}
+    return {sleutel: _deel_van(waarde, schemas) for sleutel, waarde in zonder.items()}
+
+
 def _info() -> dict[str, Any]:
     return {
         "title": "Stagemarkt Facade",
         "version": __version__,
         "summary": "Leerbedrijven en erkenningen van SBB, als JSON.",
-        "description": "Een eenvoudige API voor SBB's White Label Stagemarkt, voor scholen en leveranciers.",
+        "description": "Een eenvoudige API voor SBB's White Label Stagemarkt, voor scholen en leveranciers. "
+        "Elke `GET` kan ook als `HEAD`; `OPTIONS` zegt in `Allow` wat een adres kent.",
         "contact": {
             "name": "De beheerder van deze facade",
             "email": "beheer@stagemarkt-facade.example",
@@ -222,7 +245,7 @@ def _operatie(route: Route) -> dict[str, Any]:
     if route.scope:
         operatie["x-scope"] = route.scope
     if route.methode in {"POST", "PATCH"} and route.operatie in VELDEN_VAN:
-        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie], beschrijving.vereist)
+        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie], beschrijving)
     return operatie
 
 
@@ -270,7 +293,11 @@ def _wenskop() -> dict[str, Any]:
         "`min-fresh=N` moet nog zo lang vers zijn, `only-if-cached` vraagt SBB niet, "
         "`no-store` laat niets bewaren."
     )
-    schema = {"type": "string", "examples": ["no-cache", "max-age=600", "max-stale=86400", "only-if-cached"]}
+    schema = {
+        "type": "string",
+        "pattern": PATROON,
+        "examples": ["no-cache", "max-age=600", "max-stale=86400", "only-if-cached"],
+    }
     return {
         "name": "Cache-Control",
         "in": "header",
@@ -286,21 +313,25 @@ def _versiekop() -> dict[str, Any]:
     return {"name": "If-Match", "in": "header", "required": True, "description": tekst, "schema": schema}
 
 
-def _lichaam(velden: tuple[Veld, ...], vereist: tuple[str, ...]) -> dict[str, Any]:
+def _lichaam(velden: tuple[Veld, ...], beschrijving: Beschrijving) -> dict[str, Any]:
     eigenschappen = {veld.naam: {**veld.schema, "description": veld.omschrijving} for veld in velden}
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": eigenschappen,
-        **({"required": list(vereist)} if vereist else {}),
+        **({"required": list(beschrijving.vereist)} if beschrijving.vereist else {}),
+        **beschrijving.voorwaarden,
     }
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
-    schema = (
-        {"$ref": _REF.format(model=beschrijving.model.__name__)} if beschrijving.model else {"type": "object"}
-    )
+    schema: dict[str, Any] = {"type": "object"}
+    if beschrijving.model is not None:
+        naam = beschrijving.model.__name__
+        schema = {"$ref": _REF.format(model=naam)}
+        if beschrijving.deel:
+            schema = {"anyOf": [schema, {"$ref": _REF.format(model=f"{naam}Deel")}]}
     koppen = _koppen_van(route, beschrijving)
     goed = {
         "description": "In orde.",
@@ -368,7 +399,10 @@ def _koppen() -> dict[str, Any]:
             "Het nummer van dit verzoek, ook in het logboek.",
             {"type": "string", "format": "uuid"},
         ),
-        "Content-Language": ("De taal van de teksten.", {"type": "string", "enum": ["nl", "en"]}),
+        "Content-Language": (
+            "De taal van de teksten; beide waar de poort zelf weigert.",
+            {"type": "string", "enum": ["nl", "en", "nl, en"]},
+        ),
         "Cache-Control": (
             "Hoe lang u dit mag bewaren; `max-age` min `Age` is wat daarvan over is.",
             {"type": "string", "examples": ["private, max-age=86400", "no-store"]},

@@ -1,7 +1,7 @@
 """The operations about abonnementen and the feed, for the OpenAPI document."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from stagemarkt.web import uitgaand_mutaties as vormen
 from stagemarkt.web.beschrijving import Beschrijving
@@ -10,6 +10,12 @@ _ALTIJD: Final = ("ongeldige-invoer", "onbekende-parameter", "interne-fout")
 _EEN: Final = (*_ALTIJD, "resource-onbekend")
 _LICHAAM: Final = ("ontbrekende-combinatie", "invoer-te-groot", "mediatype-niet-ondersteund")
 _VERSIE: Final = ("versie-gewijzigd", "if-match-vereist")
+
+
+def _soort(soort: str, wel: str, niet: str) -> dict[str, Any]:
+    """An abonnement of this kind has the one address and not the other."""
+    return {"properties": {"soort": {"const": soort}}, "required": [wel], "not": {"required": [niet]}}
+
 
 BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
     "geefAbonnementen": Beschrijving(
@@ -25,6 +31,7 @@ BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         status="201",
         koppen=("ETag", "Location"),
         vereist=("soort",),
+        voorwaarden={"oneOf": [_soort("webhook", "url", "queueArn"), _soort("sqs", "queueArn", "url")]},
     ),
     "geefAbonnement": Beschrijving(
         "Een abonnement",

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from stagemarkt.model import codes, huisnummer
 from stagemarkt.model.abonnement import STATUSSEN
 from stagemarkt.web import lezers
-from stagemarkt.web.fields import MAX_LENGTE, lees_fields
+from stagemarkt.web.fields import DETAILGEGEVENS, MAX_LENGTE, lees_fields, patroon
 
 MAX_FILTER: Final = 1000
 STANDAARD_LIMIT: Final = 25
@@ -31,16 +31,17 @@ class Veld(NamedTuple):
 
 
 def _tekstveld(naam: str, omschrijving: str, voorbeeld: str) -> Veld:
-    schema = {"type": "string", "minLength": 1, "maxLength": lezers.MAX_NAAM, "examples": [voorbeeld]}
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": lezers.MAX_NAAM,
+        "pattern": lezers.NAAMPATROON,
+        "examples": [voorbeeld],
+    }
     return Veld(naam, lezers.lees_naam, schema, omschrijving)
 
 
-NAAM: Final = Veld(
-    "naam",
-    lezers.lees_naam,
-    {"type": "string", "minLength": 1, "maxLength": lezers.MAX_NAAM, "examples": ["Bakkerij"]},
-    "De naam van het leerbedrijf, of een deel ervan.",
-)
+NAAM: Final = _tekstveld("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bakkerij")
 POSTCODE: Final = Veld(
     "postcode",
     lezers.lees_postcode,
@@ -133,13 +134,18 @@ LIMIT: Final = Veld(
 CURSOR: Final = Veld(
     "cursor",
     lambda tekst: tekst,
-    {"type": "string", "maxLength": 200},
+    {"type": "string", "pattern": "^[0-9A-Za-z_-]+$", "maxLength": 200},
     "De `volgendeCursor` van het vorige antwoord, met verder dezelfde vraag.",
 )
 FIELDS: Final = Veld(
     "fields",
     lees_fields,
-    {"type": "string", "maxLength": MAX_LENGTE, "examples": ["naam,contactpersonen.naam"]},
+    {
+        "type": "string",
+        "pattern": patroon(DETAILGEGEVENS),
+        "maxLength": MAX_LENGTE,
+        "examples": ["naam,contactpersonen.naam"],
+    },
     "Alleen deze velden, gescheiden door komma's, met punten erbinnen; standaard alle.",
 )
 LEERPLAATS_ID: Final = Veld(

@@ -15,6 +15,17 @@ from stagemarkt.model.fouten import NIET_IN_CACHE, Invoerfout, NietInCache, Onge
 from stagemarkt.web.verzoek import Verzoek
 
 _KOP: Final = "Cache-Control"
+# What can be read, as a regular expression that JSON Schema reads too; what takes seconds must have them.
+_TEKEN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
+_GETAL_NODIG: Final = r"([mM][aA][xX]-[aA][gG][eE]|[mM][iI][nN]-[fF][rR][eE][sS][hH])"
+_GETAL_MAG: Final = r"[mM][aA][xX]-[sS][tT][aA][lL][eE]"
+_GETALLEN: Final = r'([0-9]+|"[0-9]+")'
+_DEEL: Final = (
+    rf"({_GETAL_NODIG}={_GETALLEN}|{_GETAL_MAG}(={_GETALLEN})?"
+    rf"|(?!({_GETAL_NODIG}|{_GETAL_MAG})([=, \t]|$)){_TEKEN}+(=({_TEKEN}+|"
+    r'"[^"\\]*"))?)'
+)
+PATROON: Final = rf"^[ \t]*{_DEEL}?[ \t]*(,[ \t]*{_DEEL}?[ \t]*)*$"
 _WOORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
 # A member of the list, or an empty one: a name, and perhaps a value, as a token or between quotes.
 _LID: Final = re.compile(
