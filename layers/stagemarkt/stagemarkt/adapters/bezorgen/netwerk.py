@@ -12,6 +12,7 @@ from typing import Final
 import httpcore
 
 from stagemarkt.adapters.eigen import als_tekort, is_eigen
+from stagemarkt.adapters.sluitend import SluitendNetwerk
 from stagemarkt.domein.adressen import is_openbaar
 from stagemarkt.poorten.bezorgen import Reden
 
@@ -75,7 +76,7 @@ class BewaaktNetwerk(httpcore.AsyncNetworkBackend):
     ) -> None:
         self._uitzonderingen = uitzonderingen
         self._zoek = zoek
-        self._onder = onder or httpcore.AnyIOBackend()
+        self._onder = onder or SluitendNetwerk()
 
     async def connect_tcp(
         self,

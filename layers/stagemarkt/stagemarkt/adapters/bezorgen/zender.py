@@ -96,7 +96,7 @@ class Zender:
         self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, over: float
     ) -> AbstractAsyncContextManager[httpcore.Response]:
         verbindingen = self._verbindingen(is_proef=adres.plaats in self._uitzonderingen.plaatsen)
-        # Just before the deadline: a handshake that is cancelled would leave its socket open.
+        # Just before the deadline, so that it ends as what it is.
         verbinden = max(0.001, min(_VERBINDEN, 0.95 * over))
         return verbindingen.stream(
             "POST",

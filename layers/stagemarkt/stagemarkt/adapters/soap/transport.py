@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeVar
 
+import httpcore
 import httpx
 
 from stagemarkt.adapters.eigen import als_tekort, is_eigen, maak_loper
+from stagemarkt.adapters.sluitend import SluitendNetwerk
 from stagemarkt.adapters.soap.herkansen import METEEN, Herkansing
 from stagemarkt.adapters.soap.transportfouten import (
     IsAfgebroken,
@@ -57,6 +59,20 @@ class Weg(Protocol):
         ...
 
 
+class _Weg(httpx.AsyncHTTPTransport):
+    """httpx's own, over connections that close when the deadline cancels them."""
+
+    def __init__(self, tls: ssl.SSLContext) -> None:
+        super().__init__(verify=tls, trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=tls,
+            max_connections=None,
+            max_keepalive_connections=4,
+            keepalive_expiry=60,
+            network_backend=SluitendNetwerk(),
+        )
+
+
 class Transport:
     """Posts to one endpoint with one school's certificate; its connections stay open between calls.
 
@@ -78,12 +94,7 @@ class Transport:
         self._herkansing = herkansing
         self._is_eigen_loper = loper is None
         self._loper = loper or maak_loper()
-        self._client = httpx.AsyncClient(
-            verify=tls,
-            trust_env=False,
-            follow_redirects=False,
-            limits=httpx.Limits(max_keepalive_connections=4, keepalive_expiry=60),
-        )
+        self._client = httpx.AsyncClient(transport=_Weg(tls), trust_env=False, follow_redirects=False)
 
     def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool = False) -> Ruw:
         """Post one message and read the whole answer before the deadline.
@@ -158,7 +169,7 @@ class Transport:
             "Accept-Encoding": "identity",
         }
         over = (grens.when() or 0.0) - asyncio.get_running_loop().time()
-        # Just before the deadline: a handshake that is cancelled would leave its socket open.
+        # Just before the deadline, so that it ends as what it is.
         geduld = httpx.Timeout(None, connect=max(0.001, min(_VERBINDEN, 0.95 * over)))
         vraag = self._client.stream("POST", self._url, content=inhoud, headers=koppen, timeout=geduld)
         async with vraag as antwoord:
