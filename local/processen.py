@@ -1,6 +1,7 @@
 """Programs in the background: start one detached with its log in a file, see whether it lives, stop it."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -15,6 +16,10 @@ import psutil
 
 # Clocks are set now and then, and the moment that a process began is told by them.
 _SPELING: Final = 2.0
+_TIJDELIJK: Final = Path("/proc/sys/net/ipv4/ip_local_port_range")
+# How many ports below the temporary ones are chosen from.
+_BREEDTE: Final = 12_000
+_LOTING: Final = random.SystemRandom()
 
 
 class StartteNiet(RuntimeError):
@@ -29,11 +34,23 @@ class Lopend(NamedTuple):
 
 
 def vrije_poort() -> int:
-    """A port on 127.0.0.1 that nobody uses now."""
-    with socket.socket() as stopcontact:
-        stopcontact.bind(("127.0.0.1", 0))
-        poort: int = stopcontact.getsockname()[1]
-    return poort
+    """A port on 127.0.0.1 that nobody uses now, and that the system gives to nobody by itself."""
+    tot = _eerste_tijdelijke()
+    for poort in _LOTING.sample(range(tot - _BREEDTE, tot), _BREEDTE):
+        # Without SO_REUSEADDR: one that somebody keeps for later is not free either.
+        with socket.socket() as stopcontact, suppress(OSError):
+            stopcontact.bind(("127.0.0.1", poort))
+            return poort
+    raise StartteNiet("there is no free port on this machine")
+
+
+def _eerste_tijdelijke() -> int:
+    """The first port of those that connections are given: one of those would be taken before it is used."""
+    try:
+        return int(_TIJDELIJK.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        # Lower than on any other system.
+        return 32768
 
 
 def is_vrij(poort: int) -> bool:

@@ -1,8 +1,10 @@
 """Deploys `template.yaml` to the emulated AWS, and puts in place what its import of the template drops."""
 
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 STACK = "stagemarkt"
 _EMMER = "stagemarkt-pakketten"
+# A client may be shared by threads, but not made by two at once.
+_SLOT = threading.Lock()
 
 
 class UitrolMislukt(RuntimeError):
@@ -39,19 +43,25 @@ class Aws:
 
     def __init__(self, eindpunt: str) -> None:
         self.eindpunt = eindpunt
-        self._sessie = boto3.Session(
-            aws_access_key_id=ministack.HOOFDREKENING,
-            aws_secret_access_key=ministack.HOOFDREKENING,
-            region_name=ministack.REGIO,
-        )
 
     def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         """A client of this service."""
-        return self._sessie.client(
-            dienst,
-            endpoint_url=self.eindpunt,
-            config=Config(retries={"total_max_attempts": 2}, read_timeout=60),
-        )
+        with _SLOT:
+            return _sessie().client(
+                dienst,
+                endpoint_url=self.eindpunt,
+                config=Config(retries={"total_max_attempts": 2}, read_timeout=60),
+            )
+
+
+@cache
+def _sessie() -> boto3.Session:
+    """One for all: each reads the descriptions of AWS's services anew, which takes longer than any call."""
+    return boto3.Session(
+        aws_access_key_id=ministack.HOOFDREKENING,
+        aws_secret_access_key=ministack.HOOFDREKENING,
+        region_name=ministack.REGIO,
+    )
 
 
 def lees_sjabloon() -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """What a receiver can do with a request: answer it, or be a nuisance."""
 
-import itertools
-import time
+import threading
 from collections.abc import Callable, Mapping
 from typing import BinaryIO, Final
 
-# Writes the answer; False when the connection must end after it.
-Gedrag = Callable[[BinaryIO], bool]
+# Writes the answer, until the receiver stops; False when the connection must end after it.
+Gedrag = Callable[[BinaryIO, threading.Event], bool]
 
 METADATA: Final = "http://169.254.169.254/latest/meta-data/iam/security-credentials/"
 _PAUZE: Final = 0.05
@@ -17,7 +16,7 @@ def antwoord(status: str, **koppen: str) -> Gedrag:
     alle = {"Content-Length": "0"} | {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
     kop = "".join(f"{naam}: {waarde}\r\n" for naam, waarde in alle.items())
 
-    def gedrag(uit: BinaryIO) -> bool:
+    def gedrag(uit: BinaryIO, _stop: threading.Event) -> bool:
         uit.write(f"HTTP/1.1 {status}\r\n{kop}\r\n".encode())
         return True
 
@@ -25,23 +24,22 @@ def antwoord(status: str, **koppen: str) -> Gedrag:
 
 
 def _zonder_einde(begin: bytes, deel: bytes, pauze: float = 0.0) -> Gedrag:
-    def gedrag(uit: BinaryIO) -> bool:
+    def gedrag(uit: BinaryIO, stop: threading.Event) -> bool:
         uit.write(begin)
-        for _ in itertools.count():
+        while not stop.wait(pauze):
             uit.write(deel)
-            time.sleep(pauze)
         return False
 
     return gedrag
 
 
-def _sluit(_uit: BinaryIO) -> bool:
+def _sluit(_uit: BinaryIO, _stop: threading.Event) -> bool:
     return False
 
 
-def _zwijg(_uit: BinaryIO) -> bool:
+def _zwijg(_uit: BinaryIO, stop: threading.Event) -> bool:
     # Longer than any sender waits.
-    time.sleep(15)
+    stop.wait(15)
     return False
 
 

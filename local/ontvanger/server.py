@@ -2,17 +2,16 @@
 
 import contextlib
 import json
-import socket
 import ssl
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from local.ontvanger.gedrag import GEDRAGINGEN, Gedrag
+from local.sbb.draden import DradenServer
 from local.sbb.pki_bestanden import Sleutelpaar
 
 _HOOGSTENS = 1024 * 1024
@@ -53,10 +52,9 @@ class Ontvanger:
         self._bij = bij
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(paar.cert, paar.key)
-        self._server = _Server(("127.0.0.1", poort), self, context)
-        self.url = f"https://localhost:{self._server.server_address[1]}/"
-        self._draad = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._draad.start()
+        self._server = _Server(poort, self, context)
+        self.url = f"https://localhost:{self._server.poort}/"
+        self._server.begin()
 
     def __enter__(self) -> Self:
         return self
@@ -68,10 +66,7 @@ class Ontvanger:
 
     def sluit(self) -> None:
         """Stop listening, and end the connections that are open: a sender that kept one must see it."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._server.verbreek()
-        self._draad.join()
+        self._server.einde()
 
     def neem_aan(self, koppen: Mapping[str, str], inhoud: bytes) -> Gedrag:
         """Verify one request, keep it, and say what to do with it."""
@@ -93,50 +88,24 @@ def _klopt(sleutel: str, koppen: Mapping[str, str], inhoud: bytes) -> bool:
     return True
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, adres: tuple[str, int], ontvanger: Ontvanger, tls: ssl.SSLContext) -> None:
-        super().__init__(adres, _Verzoek)
+class _Server(DradenServer):
+    def __init__(self, poort: int, ontvanger: Ontvanger, tls: ssl.SSLContext) -> None:
         self.ontvanger = ontvanger
-        self._open: set[socket.socket] = set()
-        # The handshake in the thread of the connection: one that hangs holds up nobody else.
-        self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
-
-    def get_request(self) -> tuple[socket.socket, Any]:
-        """The next connection, remembered until it ends."""
-        stroom, adres = super().get_request()
-        self._open.add(stroom)
-        return stroom, adres
-
-    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - the base class's own
-        """This connection has ended."""
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def verbreek(self) -> None:
-        """End all connections."""
-        for stroom in list(self._open):
-            with contextlib.suppress(OSError):
-                stroom.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A sender that goes away is no news."""
+        super().__init__(poort, _Verzoek, tls)
 
 
 class _Verzoek(BaseHTTPRequestHandler):
+    server: _Server
     protocol_version = "HTTP/1.1"
     timeout = 60
 
     def do_POST(self) -> None:
-        ontvanger = cast("_Server", self.server).ontvanger
         lengte = min(int(self.headers.get("Content-Length") or 0), _HOOGSTENS)
         koppen = {naam.lower(): waarde for naam, waarde in self.headers.items()}
-        gedrag = ontvanger.neem_aan(koppen, self.rfile.read(lengte))
+        gedrag = self.server.ontvanger.neem_aan(koppen, self.rfile.read(lengte))
         self.close_connection = True
         with contextlib.suppress(OSError):
-            self.close_connection = not gedrag(cast("Any", self.wfile))
+            self.close_connection = not gedrag(cast("Any", self.wfile), self.server.stop)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """What is worth saying `bij` says."""

@@ -11,7 +11,8 @@ from typing import Final
 
 _HANDDRUK_SECONDEN: Final = 10.0
 _NAZIT_SECONDEN: Final = 0.5
-_STOP_SECONDEN: Final = 3.0
+# What waits for something else than its connection may take this long; nothing here does.
+_STOP_SECONDEN: Final = 5.0
 _KIJK_SECONDEN: Final = 0.05
 
 
@@ -46,6 +47,7 @@ class DradenServer(socketserver.TCPServer):
         self._loket = loket
         self._slot = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
+        self._draden: list[threading.Thread] = []
         self._luisteraar = threading.Thread(target=self.serve_forever, args=(_KIJK_SECONDEN,), daemon=True)
         super().__init__(("127.0.0.1", poort), loket)
 
@@ -63,20 +65,29 @@ class DradenServer(socketserver.TCPServer):
         self._luisteraar.start()
 
     def einde(self) -> None:
-        """Stop listening, break off what is open, and wait (up to 3 s) for its threads."""
+        """Stop listening, break off what is open, and wait for its threads."""
         self.stop.set()
-        self.shutdown()
-        self._luisteraar.join()
+        if self._luisteraar.is_alive():
+            self.shutdown()
+            self._luisteraar.join()
         self.server_close()
-        with self._slot:
-            nog_open = dict(self._open)
-        for verbinding in nog_open.values():
-            with contextlib.suppress(OSError):
-                # Of the plain socket: SSLSocket's own would pull TLS away beneath a thread that reads.
-                socket.socket.shutdown(verbinding, socket.SHUT_RDWR)
         tot = time.monotonic() + _STOP_SECONDEN
-        for draad in nog_open:
-            draad.join(max(0.0, tot - time.monotonic()))
+        while (draden := self._levend()) and time.monotonic() < tot:
+            # Again and again: what was on its way into TLS could not be reached a moment ago.
+            self._breek_af()
+            draden[0].join(_KIJK_SECONDEN)
+
+    def _levend(self) -> list[threading.Thread]:
+        with self._slot:
+            self._draden = [draad for draad in self._draden if draad.is_alive()]
+            return self._draden
+
+    def _breek_af(self) -> None:
+        with self._slot:
+            for verbinding in self._open.values():
+                with contextlib.suppress(OSError):
+                    # Of the plain socket: SSLSocket's own would pull TLS away beneath a thread that reads.
+                    socket.socket.shutdown(verbinding, socket.SHUT_RDWR)
 
     def process_request(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
@@ -89,7 +100,9 @@ class DradenServer(socketserver.TCPServer):
             self.tellers.verbindingen += 1
             self.tellers.open_verbindingen += 1
             self._open[draad] = request
-        draad.start()
+            self._draden = [ander for ander in self._draden if ander.is_alive()]
+            draad.start()
+            self._draden.append(draad)
 
     def _bedien(self, ruw: socket.socket, adres: object) -> None:
         verbinding = ruw

@@ -46,7 +46,8 @@ class Simulator:
         self.logboek = Logboek()
         self.dienst = Dienst(maak_register(), self.scholen, vandaag)
         self.soap = SoapServer(poort, self.pki, Verwerking(self.dienst, self.storingen, self.logboek))
-        self.zendingen = Zendingen(Bezorger(self.pki).bezorg)
+        bezorger = Bezorger(self.pki)
+        self.zendingen = Zendingen(bezorger.bezorg, bezorger.breek_af)
         mutaties = Mutatiebediening(self.dienst, self.zendingen)
         bediening = Bediening(
             self.dienst, self.storingen, self.logboek, self.pki, self.soap.tellers, mutaties

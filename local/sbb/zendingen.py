@@ -56,6 +56,8 @@ class Zending:
 
 # Makes one attempt at a message, spoilt in this way.
 Bezorg = Callable[[Bericht, str | None], Ontvangst]
+# Seconds between two looks at who is still sending, while all of it is broken off.
+_KIJK: Final = 0.05
 
 
 class Zendingen:
@@ -63,14 +65,22 @@ class Zendingen:
 
     Args:
         bezorg: makes one attempt.
+        breek_af: ends the attempts that are under way at this moment, whatever they wait for.
         wachten: seconds before each next attempt.
     """
 
-    def __init__(self, bezorg: Bezorg, wachten: Sequence[float] = _WACHTEN) -> None:
+    def __init__(
+        self,
+        bezorg: Bezorg,
+        breek_af: Callable[[], None] = lambda: None,
+        wachten: Sequence[float] = _WACHTEN,
+    ) -> None:
         self._bezorg = bezorg
+        self._breek_af = breek_af
         self._wachten = wachten
         self._slot = threading.Condition()
         self._stop = threading.Event()
+        self._gesloten = False
         self._nummers = itertools.count(1)
         self._boek: deque[Zending] = deque(maxlen=_BEWAARD)
         self._rijen: dict[str, deque[Zending]] = {}
@@ -81,12 +91,17 @@ class Zendingen:
         with self._slot:
             zending = Zending(next(self._nummers), bericht, storing, gemaakt=_nu())
             self._boek.append(zending)
+            if self._gesloten:
+                zending.toestand = "opgegeven"
+                return zending
             rij = self._rijen.get(bericht.abonnement_id)
             if rij is not None:
                 rij.append(zending)
                 return zending
-            self._rijen[bericht.abonnement_id] = deque([zending])
-            draad = threading.Thread(target=self._werk, args=(bericht.abonnement_id,), daemon=True)
+            rij = self._rijen[bericht.abonnement_id] = deque([zending])
+            draad = threading.Thread(
+                target=self._werk, args=(bericht.abonnement_id, rij, self._stop), daemon=True
+            )
             self._draden = [d for d in self._draden if d.is_alive()] + [draad]
             draad.start()
             return zending
@@ -100,29 +115,46 @@ class Zendingen:
     def _is_rustig(self, nummer: int) -> bool:
         return all(zending.toestand != "wacht" for zending in self._boek if zending.nr > nummer)
 
-    def einde(self) -> None:
-        """Stop: what waits is not sent any more."""
-        self._stop.set()
-        with self._slot:
-            draden = list(self._draden)
-        for draad in draden:
-            draad.join(5)
+    def staak(self) -> None:
+        """Give up all that waits or is under way; nothing sends any more when this returns.
 
-    def _werk(self, abonnement_id: str) -> None:
-        while not self._stop.is_set():
+        What is sent after it goes as ever.
+        """
+        with self._slot:
+            stop, draden = self._stop, self._draden
+            self._stop, self._draden, self._rijen = threading.Event(), [], {}
+            stop.set()
+            for zending in self._boek:
+                if zending.toestand == "wacht":
+                    zending.toestand = "opgegeven"
+            self._slot.notify_all()
+        for draad in draden:
+            while draad.is_alive():
+                # Again and again: it may just have been about to begin an attempt.
+                self._breek_af()
+                draad.join(_KIJK)
+
+    def einde(self) -> None:
+        """Stop for good: nothing sends any more, and what still comes is written down as given up."""
+        with self._slot:
+            self._gesloten = True
+        self.staak()
+
+    def _werk(self, abonnement_id: str, rij: deque[Zending], stop: threading.Event) -> None:
+        while not stop.is_set():
             with self._slot:
-                rij = self._rijen[abonnement_id]
                 if not rij:
-                    del self._rijen[abonnement_id]
+                    if self._rijen.get(abonnement_id) is rij:
+                        del self._rijen[abonnement_id]
                     return
                 zending = rij[0]
-            self._tot_bevestigd(zending)
+            self._tot_bevestigd(zending, stop)
             with self._slot:
                 rij.popleft()
 
-    def _tot_bevestigd(self, zending: Zending) -> None:
+    def _tot_bevestigd(self, zending: Zending, stop: threading.Event) -> None:
         nodig = 1 + (_DUBBEL if zending.storing == "dubbel" else 0)
-        while zending.bevestigingen < nodig:
+        while zending.bevestigingen < nodig and not stop.is_set():
             ontvangst = self._bezorg(zending.bericht, zending.storing)
             with self._slot:
                 _noteer(zending, ontvangst, nodig)
@@ -131,7 +163,7 @@ class Zendingen:
                 return
             if not ontvangst.bevestigd:
                 plek = min(zending.pogingen, len(self._wachten)) - 1
-                if self._stop.wait(self._wachten[plek]):
+                if stop.wait(self._wachten[plek]):
                     return
 
 

@@ -1,9 +1,11 @@
 """Faults on the wire: slow, cut off, endless, or no HTTP at all."""
 
+import select
 import socket
 import ssl
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -21,6 +23,10 @@ _BEGIN: Final = (
     b'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><Vloed>'
 )
 _STROOMT: Final = b"water " * (_MB // 6)
+# Seconds between two looks at whether somebody still waits for the answer.
+_KIJK_SECONDEN: Final = 0.1
+# The first byte of what somebody says who ends TLS; who ends the connection says nothing at all.
+_TOT_ZIENS: Final = (b"", b"\x15")
 _GEEN_HTTP: Final = b"\x16\x03\x01\x02\x00 220 mail.example ESMTP\r\n"
 
 
@@ -41,13 +47,24 @@ class Draad:
         self._verbinding.sendall(tekst)
 
     def wacht(self, seconden: float) -> None:
-        """Wait.
+        """Wait, for as long as somebody is there.
 
         Raises:
-            ConnectionAbortedError: the simulator stops.
+            ConnectionAbortedError: the simulator stops, or who asked has gone.
         """
-        if self._stop.wait(seconden):
-            raise ConnectionAbortedError("the simulator stops")
+        tot = time.monotonic() + seconden
+        while not self._stop.wait(max(0.0, min(_KIJK_SECONDEN, tot - time.monotonic()))):
+            if time.monotonic() >= tot:
+                return
+            if self._is_weg():
+                raise ConnectionAbortedError("who asked has gone")
+        raise ConnectionAbortedError("the simulator stops")
+
+    def _is_weg(self) -> bool:
+        kijk = select.poll()
+        kijk.register(self._verbinding, select.POLLIN)
+        # Of the plain socket: TLS knows no looking without taking.
+        return bool(kijk.poll(0)) and socket.socket.recv(self._verbinding, 1, socket.MSG_PEEK) in _TOT_ZIENS
 
     def druppel(self, tekst: bytes, seconden: float) -> None:
         """Send byte by byte, with so many seconds after each."""

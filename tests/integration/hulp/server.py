@@ -44,7 +44,11 @@ class Verbinding:
             naam.strip().lower(): waarde.strip() for naam, _, waarde in (r.partition(":") for r in regels)
         }
         while len(inhoud) < int(koppen.get("content-length", "0")):
-            inhoud += self._stroom.recv(65536)
+            deel = self._stroom.recv(65536)
+            if not deel:
+                # Gone halfway: waiting for the rest would be for ever.
+                return None
+            inhoud += deel
         verzoek = Verzoek(regel, koppen, inhoud)
         self._server.verzoeken.append(verzoek)
         return verzoek

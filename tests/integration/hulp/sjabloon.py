@@ -1,5 +1,6 @@
 """The tables of the real `template.yaml`, made in the AWS of a test."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,8 +31,15 @@ class Tabellen(NamedTuple):
 
 def bronnen(soort: str) -> dict[str, dict[str, Any]]:
     """The `Properties` of every resource of this type in the template, by logical ID."""
+    return {naam: bron["Properties"] for naam, bron in _bronnen().items() if bron["Type"] == soort}
+
+
+@cache
+def _bronnen() -> dict[str, dict[str, Any]]:
+    """Every resource; reading the template takes half a second, and each test with tables wants it."""
     sjabloon: dict[str, Any] = yaml_parse((PROJECT / "template.yaml").read_text(encoding="utf-8"))
-    return {naam: bron["Properties"] for naam, bron in sjabloon["Resources"].items() if bron["Type"] == soort}
+    resources: dict[str, dict[str, Any]] = sjabloon["Resources"]
+    return resources
 
 
 def maak_tabellen(client: "DynamoDBClient") -> Tabellen:

@@ -12,10 +12,10 @@ def zonder_descriptoren(over: int = 0) -> Iterator[None]:
     """Nothing more can be opened in this block, but for `over`; what is open goes on as it was."""
     zacht, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     hoogste = max(int(pad.name) for pad in Path("/proc/self/fd").iterdir())
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hoogste + 1, hard), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hoogste + 1 + over, hard), hard))
     vulling: list[int] = []
     try:
-        # The numbers below the highest that are free.
+        # The numbers below the limit that are free: at least those that are given back.
         with contextlib.suppress(OSError):
             while True:
                 vulling.append(os.open(os.devnull, os.O_RDONLY))

@@ -12,7 +12,7 @@ from local.sbb.simulator import Simulator
 
 def bedien(sim: Simulator, methode: str, pad: str, body: object = None) -> tuple[int, Any]:
     """Call the control interface; gives status and JSON."""
-    verbinding = http.client.HTTPConnection("127.0.0.1", urlsplit(sim.bediening_url).port, timeout=10)
+    verbinding = http.client.HTTPConnection("127.0.0.1", urlsplit(sim.bediening_url).port, timeout=60)
     try:
         verbinding.request(methode, pad, None if body is None else json.dumps(body))
         antwoord = verbinding.getresponse()

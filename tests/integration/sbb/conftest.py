@@ -31,6 +31,8 @@ def sim(draaiend: Simulator) -> Iterator[Simulator]:
     draaiend.logboek.wis()
     yield draaiend
     draaiend.storingen.wis()
+    # Nor does it go on sending what a test had it send.
+    draaiend.zendingen.staak()
     # Whoever stays subscribed is told of what a later test changes, at an address that nobody has.
     for abonnement in draaiend.dienst.abonnementen.alle():
         draaiend.dienst.abonnementen.beeindig(abonnement.brin, abonnement.id)

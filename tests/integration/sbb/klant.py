@@ -131,7 +131,7 @@ class Klant:
     def __init__(self, sim: Simulator, brin: str = "99XX", paar: Sleutelpaar | None = None) -> None:
         context = tls(sim, paar or sim.pki.scholen[brin])
         self._http = http.client.HTTPSConnection(
-            "127.0.0.1", urlsplit(sim.url).port, context=context, timeout=10
+            "127.0.0.1", urlsplit(sim.url).port, context=context, timeout=60
         )
         self._brin = brin
 

@@ -96,7 +96,7 @@ def abonnement(sim: Simulator, functie: NepFunctie) -> Iterator[str]:
 
 def _klaar(sim: Simulator, sinds: int) -> list[dict[str, Any]]:
     """The messages after this number, once none of them waits any more."""
-    _, antwoord = bedien(sim, "GET", f"/zendingen?sinds={sinds}&wacht=9")
+    _, antwoord = bedien(sim, "GET", f"/zendingen?sinds={sinds}&wacht=30")
     zendingen: list[dict[str, Any]] = antwoord["zendingen"]
     return zendingen
 
@@ -196,7 +196,7 @@ def test_een_ontvanger_die_er_niet_is() -> None:
     zendingen = Zendingen(bezorg, wachten=(0.0,))
     for nummer in ("eerste", "tweede"):
         zendingen.verstuur(Bericht(nummer, "a", "99XX", "https://x", ()))
-    assert gedaan.wait(5)
+    assert gedaan.wait(60)
     zendingen.einde()
     eerste, tweede = zendingen.sinds(0)
     assert (eerste["toestand"], eerste["pogingen"]) == ("opgegeven", 20)

@@ -25,10 +25,10 @@ LOL: Final = "".join(
 
 
 def _weiger(inhoud: bytes) -> BronAntwoordOngeldig:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     with pytest.raises(BronAntwoordOngeldig) as gevangen:
         identificeer(inhoud)
-    assert time.perf_counter() - begin < 1
+    assert time.thread_time() - begin < 1
     assert "GEHEIM" not in alles_van(gevangen.value)
     return gevangen.value
 
@@ -153,10 +153,10 @@ def test_diep_genest_document() -> None:
 
 def test_diep_genest_in_een_onbekend_element() -> None:
     """The same inside an element that nobody asks for does no harm to the answer."""
-    begin = time.perf_counter()
+    begin = time.thread_time()
     diep = b"<Nieuw>" * 100_000 + b"</Nieuw>" * 100_000 + b"<Leerbedrijven>"
     assert len(identificeer(identificatie(LEERBEDRIJF).replace(b"<Leerbedrijven>", diep))) == 1
-    assert time.perf_counter() - begin < 2
+    assert time.thread_time() - begin < 2
 
 
 def test_lange_tekst() -> None:

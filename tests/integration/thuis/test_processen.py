@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -132,3 +133,19 @@ def test_een_tegelijk(tmp_path: Path) -> None:
         gedaan.append("eerste")
     draad.join(20)
     assert gedaan == ["eerste", "tweede"]
+
+
+def test_een_vrije_poort() -> None:
+    """One that no connection is given by itself, and not one that somebody keeps for later."""
+    tijdelijk = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    eerste = int(tijdelijk.read_text().split()[0]) if tijdelijk.exists() else 32768
+    with socket.socket() as bewaard:
+        bewaard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        poort = processen.vrije_poort()
+        bewaard.bind(("127.0.0.1", poort))
+        poorten = {processen.vrije_poort() for _ in range(50)}
+        assert poort not in poorten
+        assert all(1024 <= andere < eerste for andere in poorten)
+        # Who kept it is in nobody's way.
+        with socket.create_server(("127.0.0.1", poort)):
+            assert not processen.is_vrij(poort)
