@@ -50,8 +50,8 @@ up: $(VENV)/.klaar $(MS)/.klaar  ## start the whole stack on this machine, and p
 down: $(VENV)/.klaar  ## stop it
 	@$(VENV)/python -m local down
 
-test: $(VENV)/.klaar $(MS)/.klaar  ## all tests: unit, integration, end to end
-	@$(VENV)/python -m pytest $(ARGS)
+test: $(VENV)/.klaar $(MS)/.klaar  ## all tests, side by side: unit, integration, end to end
+	@$(VENV)/python -m pytest -n auto $(ARGS)
 
 proof: $(VENV)/.klaar $(MS)/.klaar  ## the big figures
 	@$(VENV)/python -m pytest -m proof --schaal 1 -s $(ARGS)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+pytest_plugins = ["tests.leaks", "tests.distribution"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make proof` asks for scale 1."""

@@ -1,7 +1,10 @@
 """One whole stack for these tests: the deployed template.yaml, and SBB's simulator behind mutual TLS."""
 
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from stagemarkt_cli.beheer.beheer import Beheer
@@ -25,9 +28,23 @@ def stapel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
         bewaking=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
     )
     gestart = Stapel(instellingen, meld=lambda _: None)
-    gestart.omhoog()
-    yield gestart
-    gestart.omlaag()
+    stack = gestart.omhoog()
+    try:
+        with _houd_vrij(*(urlsplit(url).port or 0 for url in stack["ontvangers"])):
+            yield gestart
+    finally:
+        gestart.omlaag()
+
+
+@contextmanager
+def _houd_vrij(*poorten: int) -> Iterator[None]:
+    """Nobody else is given these ports while no receiver listens; a receiver can listen all the same."""
+    with ExitStack() as opruimer:
+        for poort in poorten:
+            houder = opruimer.enter_context(socket.socket())
+            houder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            houder.bind(("127.0.0.1", poort))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,19 +60,36 @@ def facade_van_allen(stapel: Stapel) -> Iterator[Facade]:
         yield klant
 
 
-def vergeet_bewaking(stapel: Stapel) -> None:
-    """Close every zekering and free every place: many tests in a row make SBB fail."""
-    aws, uitgerold = stapel.uitgerold()
-    tabel, dynamodb = uitgerold.uitvoer["WaarnemingenTabel"], aws.client("dynamodb")
-    for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk")["Items"]:
-        if item["pk"]["S"].startswith(("zekering#", "bewaking#")):
-            dynamodb.delete_item(TableName=tabel, Key=item)
+class Waarnemingen:
+    """What a stack has seen of SBB."""
+
+    def __init__(self, stapel: Stapel) -> None:
+        aws, uitgerold = stapel.uitgerold()
+        self._tabel, self._dynamodb = uitgerold.uitvoer["WaarnemingenTabel"], aws.client("dynamodb")
+
+    def vergeet_bewaking(self) -> None:
+        """Close every zekering and free every place: many tests in a row make SBB fail."""
+        for item in self._dynamodb.scan(TableName=self._tabel, ProjectionExpression="pk")["Items"]:
+            if item["pk"]["S"].startswith(("zekering#", "bewaking#")):
+                self._dynamodb.delete_item(TableName=self._tabel, Key=item)
+
+    def sluit(self) -> None:
+        """End its connection."""
+        self._dynamodb.close()
+
+
+@pytest.fixture(scope="session")
+def waarnemingen(stapel: Stapel) -> Iterator[Waarnemingen]:
+    """Those of the stack that tests share: what every test uses is made once."""
+    waarnemingen = Waarnemingen(stapel)
+    yield waarnemingen
+    waarnemingen.sluit()
 
 
 @pytest.fixture
-def facade(stapel: Stapel, facade_van_allen: Facade) -> Iterator[Facade]:
+def facade(waarnemingen: Waarnemingen, facade_van_allen: Facade) -> Iterator[Facade]:
     """The client, with SBB in good order and its record of requests empty; nothing left on afterwards."""
-    vergeet_bewaking(stapel)
+    waarnemingen.vergeet_bewaking()
     facade_van_allen.sbb_in_orde()
     yield facade_van_allen
     facade_van_allen.sbb_in_orde()

@@ -8,7 +8,8 @@ from typing import Any, Self
 
 import httpx
 
-_GEDULD = 40.0
+# Longer than API Gateway waits, also where the machine is busy.
+_GEDULD = 120.0
 
 
 class Facade:

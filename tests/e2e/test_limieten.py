@@ -135,11 +135,6 @@ def test_weg_is_weg(loket: Loket) -> None:
     assert not any(s["name"].endswith("gaatweg") for s in gateway.get_api_keys(limit=500)["items"])
 
 
-def test_zonder_limiet_geen_kop(facade: Facade) -> None:
-    """On a stack without limits per afnemer no answer speaks of one."""
-    assert "RateLimit-Policy" not in facade.vraag(LEERBEDRIJF).headers
-
-
 def test_mappen(tmp_path: Path) -> None:
     """As `make up` is told nothing, limits are off."""
     assert Instellingen(tmp_path).limiet_per_afnemer == "uit"

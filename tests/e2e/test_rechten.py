@@ -1,7 +1,8 @@
 """Least privilege as deployed: what each function's role may do works, and everything else is refused."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import boto3
@@ -28,12 +29,23 @@ class Rol(NamedTuple):
     """Clients as one function's role."""
 
     functie: str
-    sessie: boto3.Session
+    gegevens: Mapping[str, str]
     eindpunt: str
 
-    def client(self, dienst: str) -> Any:
-        """A client of this service."""
-        return self.sessie.client(dienst, endpoint_url=self.eindpunt)
+    def client(self, dienst: Any) -> Any:
+        """A client of this service. One session for all: each reads AWS's descriptions anew."""
+        return _sessie().client(
+            dienst,
+            endpoint_url=self.eindpunt,
+            aws_access_key_id=self.gegevens["AccessKeyId"],
+            aws_secret_access_key=self.gegevens["SecretAccessKey"],
+            aws_session_token=self.gegevens["SessionToken"],
+        )
+
+
+@cache
+def _sessie() -> boto3.Session:
+    return boto3.Session(region_name=ministack.REGIO)
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +69,7 @@ def rol(request: pytest.FixtureRequest, stapel: Stapel, fysiek: dict[str, str]) 
     naam = fysiek[f"{request.param}Role"]
     arn = aws.client("iam").get_role(RoleName=naam)["Role"]["Arn"]
     gegevens = aws.client("sts").assume_role(RoleArn=arn, RoleSessionName="proef")["Credentials"]
-    sessie = boto3.Session(
-        gegevens["AccessKeyId"],
-        gegevens["SecretAccessKey"],
-        gegevens["SessionToken"],
-        region_name=ministack.REGIO,
-    )
-    return Rol(request.param, sessie, aws.eindpunt)
+    return Rol(request.param, gegevens, aws.eindpunt)
 
 
 def _mag(functie: str, actie: str, bron: str) -> bool:

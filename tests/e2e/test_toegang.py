@@ -99,3 +99,8 @@ def test_verlopen_sleutel(facade: Facade, beheer: Beheer) -> None:
     """A key past its end is no key."""
     sleutel = maak_sleutel(beheer, {"99XX": ("identificatie",)}, verloopt_op=1)
     assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == 401
+
+
+def test_zonder_limiet_geen_kop(facade: Facade) -> None:
+    """On a stack without limits per afnemer no answer speaks of one."""
+    assert "RateLimit-Policy" not in facade.vraag(LEERBEDRIJF).headers
