@@ -42,6 +42,7 @@ help:  ## what there is
 #:   SCHOOL_BRIN      its OIN's  the school, when its certificate does not say so; else 99XX
 #:   SBB_NAMESPACE    template   the namespace of the messages
 #:   SBB_SOAPACTION   template   what stands before the operation in SOAPAction
+#:   SBB_ADRESSEN     none       operations at another address, as Zoeken=https://…,GeefDetails=https://…
 #:   ARGS             none       arguments for pytest, of make test and make proof
 
 up: $(VENV)/.klaar $(MS)/.klaar  ## start the whole stack on this machine, and print an example

@@ -55,7 +55,11 @@ def start_simulator(werkmap: Path, poort: int | None, onthoud: Callable[[Lopend]
 
 def andere_sbb(sbb: AndereSbb) -> SbbAansluiting:
     """As the settings say."""
-    extra = {"SbbNamespace": sbb.namespace, "SbbSoapAction": sbb.soapaction}
+    extra = {
+        "SbbNamespace": sbb.namespace,
+        "SbbSoapAction": sbb.soapaction,
+        "SbbAdressen": sbb.adressen or None,
+    }
     return SbbAansluiting(
         url=sbb.url,
         ontvanger_oin=sbb.oin,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from stagemarkt.adapters.soap.adressen import lees_adressen
 from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.model.codes import lees_brin
@@ -16,7 +17,7 @@ from stagemarkt.model.fouten import InterneFout
 PROJECT = Path(__file__).resolve().parent.parent
 _HOOGSTE_POORT: Final = 2**16 - 1
 _BIJ_SBB_URL: Final = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
-_ZONDER_SBB_URL: Final = (*_BIJ_SBB_URL, "SCHOOL_BRIN", "SBB_NAMESPACE", "SBB_SOAPACTION")
+_ZONDER_SBB_URL: Final = (*_BIJ_SBB_URL, "SCHOOL_BRIN", "SBB_NAMESPACE", "SBB_SOAPACTION", "SBB_ADRESSEN")
 _OIN: Final = re.compile(r"[0-9A-Z]{20}", re.ASCII)
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class AndereSbb:
     school_brin: str | None
     namespace: str | None
     soapaction: str | None
+    adressen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def in_woorden(instellingen: Instellingen) -> dict[str, str]:
         "SCHOOL_BRIN": sbb and sbb.school_brin,
         "SBB_NAMESPACE": sbb and sbb.namespace,
         "SBB_SOAPACTION": sbb and sbb.soapaction,
+        "SBB_ADRESSEN": sbb and sbb.adressen,
     }
     return {naam: str(waarde) for naam, waarde in gezegd.items() if waarde}
 
@@ -181,6 +184,7 @@ def _andere_sbb(lezer: _Lezer) -> AndereSbb | None:
         school_brin=lezer.als("SCHOOL_BRIN", _brin),
         namespace=lezer.als("SBB_NAMESPACE", str),
         soapaction=lezer.als("SBB_SOAPACTION", str),
+        adressen=lezer.als("SBB_ADRESSEN", _adressen) or "",
     )
 
 
@@ -224,6 +228,14 @@ def _map(tekst: str) -> Path:
     if not bestaand.is_dir():
         raise ValueError(f"must be a folder: {bestaand} is none")
     return pad
+
+
+def _adressen(tekst: str) -> str:
+    try:
+        lees_adressen(tekst)
+    except InterneFout as fout:
+        raise ValueError(fout.intern.partition(": ")[2]) from None
+    return tekst
 
 
 def _https(tekst: str) -> str:

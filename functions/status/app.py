@@ -3,12 +3,13 @@
 `/status` is open. Touches the record of what was seen of SBB and SBB's door; no school's secret.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from stagemarkt.domein.toestand import peil_zo_nodig
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web import schoolstatus
 from stagemarkt.web.antwoord import Antwoord
@@ -23,13 +24,17 @@ T = TypeVar("T")
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
+    def elders() -> Mapping[str, Zekering]:
+        gelezen = {operatie: _of(lees, "bewaken") for operatie, lees in opbouw.andere_adressen.items()}
+        return {operatie: zekering for operatie, zekering in gelezen.items() if zekering is not None}
+
     def geef_status(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
         invoer.query(verzoek, ())
         invoer.afronden()
         nu = int(opbouw.klok())
         gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
-        return als_antwoord(gezien, _of(opbouw.bewaking.lees_bron, "bewaken"), nu, verzoek.taal)
+        return als_antwoord(gezien, _of(opbouw.bewaking.lees_bron, "bewaken"), nu, verzoek.taal, elders())
 
     def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
@@ -39,6 +44,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
             opbouw.schooltoestanden.lees(verzoek.school),
             _of(opbouw.waarnemingen.lees, "waarnemen") or Waarneming(),
             _of(lambda: opbouw.bewaking.lees(verzoek.school), "bewaken"),
+            elders(),
         )
         nu = int(opbouw.klok())
         return schoolstatus.als_antwoord(verzoek.school, gezien, opbouw.afspraken, nu, verzoek.taal)

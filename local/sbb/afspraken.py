@@ -12,6 +12,11 @@ ANONIEM: Final = "http://www.w3.org/2005/08/addressing/anonymous"
 
 CONTRACT: Final = Path(__file__).resolve().parents[2] / "contract"
 PAD: Final = "/whitelabel"
+# Two services at addresses of their own, as the live ones are: each takes its own operation alone.
+PADEN: Final = {
+    f"{PAD}/ws_whitelabelzoekenv03.asmx": "Zoeken",
+    f"{PAD}/ws_vacaturedetails.asmx": "GeefDetails",
+}
 
 # SBB's own OIN: receiver in a school's request, sender when SBB calls a school.
 OIN_SBB: Final = "00000003273711120000"

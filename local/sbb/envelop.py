@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from local.sbb.afspraken import ANONIEM, OIN_SBB, OPERATIES, SOAP, TNS, WSA
+from local.sbb.afspraken import ANONIEM, OIN_SBB, OPERATIES, PAD, SOAP, TNS, WSA
 from local.sbb.xmlboom import Element, OngeldigeXmlFout, lokaal, ontleed
 
 
@@ -30,7 +30,7 @@ def operatie_van(soapaction: str) -> str | None:
     return naam if naam in OPERATIES else None
 
 
-def lees_verzoek(tekst: bytes, soapaction: str) -> Verzoek:
+def lees_verzoek(tekst: bytes, soapaction: str, pad: str = PAD) -> Verzoek:
     """Read a request.
 
     Raises:
@@ -51,7 +51,7 @@ def lees_verzoek(tekst: bytes, soapaction: str) -> Verzoek:
         raise SoapFout("SOAPAction and body name different operations")
     bericht_id = (inhoud.findtext(f"{{{TNS}}}request/{{{TNS}}}BerichtID") or "").strip()
     _controleer_actie(envelop, operatie)
-    _controleer_ontvanger(envelop)
+    _controleer_ontvanger(envelop, pad)
     return Verzoek(operatie, inhoud, _message_id(envelop, bericht_id), _afzender(envelop))
 
 
@@ -76,9 +76,12 @@ def _controleer_actie(envelop: Element, operatie: str) -> None:
         raise SoapFout("wsa:Action differs from SOAPAction")
 
 
-def _controleer_ontvanger(envelop: Element) -> None:
-    if not _kop(envelop, "To").endswith(f"?oin={OIN_SBB}"):
+def _controleer_ontvanger(envelop: Element, pad: str) -> None:
+    naar = _kop(envelop, "To")
+    if not naar.endswith(f"?oin={OIN_SBB}"):
         raise SoapFout("wsa:To does not end in ?oin= and the OIN of SBB")
+    if pad != PAD and not naar.endswith(f"{pad}?oin={OIN_SBB}"):
+        raise SoapFout("wsa:To is another address than the one that is called")
 
 
 def _message_id(envelop: Element, bericht_id: str) -> str:

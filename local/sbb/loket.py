@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from local.sbb.afspraken import CONTRACT, PAD
+from local.sbb.afspraken import CONTRACT, PAD, PADEN
 from local.sbb.antwoord import XML_TYPE, Antwoord
 from local.sbb.draden import DradenServer
 from local.sbb.pki import Pki
@@ -77,7 +77,9 @@ class Loket(BaseHTTPRequestHandler):
             return
         if self.connection.context.post_handshake_auth and self._oin is None:
             self._vraag_certificaat()
-        verwerkt = self.server.verwerking.verwerk(tekst, self.headers.get("SOAPAction", ""), self._oin)
+        verwerkt = self.server.verwerking.verwerk(
+            tekst, self.headers.get("SOAPAction", ""), self._oin, urlsplit(self.path).path
+        )
         draad = Draad(self.connection, self.server.stop)
         draad.wacht(verwerkt.wachten)
         if verwerkt.storing is not None and verwerkt.storing.soort in DRAAD:
@@ -130,7 +132,7 @@ class Loket(BaseHTTPRequestHandler):
             self._tekst(413, "at most 1 MB")
         else:
             tekst = self.rfile.read(int(lengte))
-            if urlsplit(self.path).path != PAD:
+            if urlsplit(self.path).path not in {PAD, *PADEN}:
                 self._tekst(404, "not found")
             elif self.headers.get_content_type() != "text/xml":
                 self._tekst(415, "SOAP 1.1 is text/xml")

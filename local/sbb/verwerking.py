@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from local.sbb.afspraken import PAD, PADEN
 from local.sbb.antwoord import Antwoord, soap_fout
 from local.sbb.dienst import Dienst
 from local.sbb.envelop import SoapFout, Verzoek, lees_verzoek, operatie_van
@@ -49,9 +50,9 @@ class Verwerking:
         """Whether a storing of this soort is on."""
         return any(storing.soort == soort for storing in self._storingen.alle())
 
-    def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None) -> Verwerkt:
-        """Answer one request; a wrong one gets a SOAP fault."""
-        verzoek = _lees(tekst, soapaction)
+    def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None, pad: str = PAD) -> Verwerkt:
+        """Answer one request at this path; a wrong one gets a SOAP fault."""
+        verzoek = _lees(tekst, soapaction, pad)
         school = self._dienst.scholen.van_oin(certificaat_oin)
         kenmerken = Kenmerken(
             operatie=operatie_van(soapaction),
@@ -97,9 +98,13 @@ class Verwerking:
         return (bedrijf.id, bedrijf.naam) if bedrijf else ("999999999", "Onbekend")
 
 
-def _lees(tekst: bytes, soapaction: str) -> Verzoek | SoapFout:
+def _lees(tekst: bytes, soapaction: str, pad: str) -> Verzoek | SoapFout:
+    eigen = PADEN.get(pad)
+    if eigen is not None and operatie_van(soapaction) != eigen:
+        # As ASP.NET says it.
+        return SoapFout("Server did not recognize the value of HTTP Header SOAPAction")
     try:
-        return lees_verzoek(tekst, soapaction)
+        return lees_verzoek(tekst, soapaction, pad)
     except SoapFout as fout:
         return fout
 

@@ -24,11 +24,12 @@ def test_eerst_sbb_dan_de_cache(facade: Facade) -> None:
 def test_sbb_ziet_de_school(facade: Facade) -> None:
     """SBB is asked with the school's own OIN, licence and certificate."""
     facade.erkenning(*vb.ERKEND_CREBO)
-    (verzoek,) = facade.verzoeken()
-    assert verzoek["operatie"] == "VerifieerAccreditatie"
-    assert verzoek["oin"] == "0000000700099XX00000"
-    assert verzoek["brin"] == facade.stack["schoolBrin"]
-    assert verzoek["licentie_ok"]
+    verzoeken = facade.verzoeken()
+    assert {verzoek["operatie"] for verzoek in verzoeken} == {"VerifieerAccreditatie", "GeefDetails"}
+    for verzoek in verzoeken:
+        assert verzoek["oin"] == "0000000700099XX00000"
+        assert verzoek["brin"] == facade.stack["schoolBrin"]
+        assert verzoek["licentie_ok"]
 
 
 def test_toonbeeld_op_naam_en_op_adres(facade: Facade) -> None:
@@ -82,15 +83,17 @@ def test_bijzondere_tekens_heen_en_terug(facade: Facade) -> None:
     assert [r["naam"] for r in antwoord.json()["resultaten"]] == [vb.AMPERSAND_NAAM]
 
 
-@pytest.mark.parametrize(
-    ("naam", "gevonden"), [("100% [groen]", True), ("groen_w", True), ("100%w", False), ("groen w", False)]
-)
+@pytest.mark.parametrize(("naam", "gevonden"), [("100% [groen]", True), ("groen_w", True), ("100%w", False)])
 @pytest.mark.parametrize("pad", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
 def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, *, gevonden: bool) -> None:
     """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
     nieuw = {"leerbedrijfId": vb.TOONBEELD, "naam": "100% [Groen] Groen_Werk"}
     facade.sbb.post("/leerbedrijven", json=nieuw).raise_for_status()
-    inhoud = facade.vraag(pad, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
+    try:
+        inhoud = facade.vraag(pad, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
+    finally:
+        oud = nieuw | {"naam": vb.TOONBEELD_NAAM}
+        facade.sbb.post("/leerbedrijven", json=oud).raise_for_status()
     namen = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
     assert namen == ({nieuw["naam"]} if gevonden else set())
     assert inhoud["totaal"] == len(inhoud["resultaten"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from stagemarkt.domein.afspraken import Afspraken
@@ -345,12 +346,18 @@ class NepOpbouw(Opbouw):
         self.nep_peiler = peiler or NepPeiler()
         self.schooltoestanden = NepSchooltoestanden()
         self.nep_bewaking = NepBewakinglezer()
+        self.nep_elders: dict[str, Zekering] = {}
         self.bewaking = self.nep_bewaking
         self.afspraken = Afspraken.van(per_seconde=20, tegelijk=10, proef_na=15, termijn=20)
         self.nep_verwerkingen = NepVerwerkingen()
         self.verwerkingen = self.nep_verwerkingen
         self.scholen: list[str] = []
         self.requesters: list[Requester] = []
+
+    @property
+    def andere_adressen(self) -> Mapping[str, Callable[[], Zekering]]:
+        """What is in `nep_elders`."""
+        return {naam: partial(self.nep_elders.__getitem__, naam) for naam in self.nep_elders}
 
     @property
     def peiler(self) -> NepPeiler:

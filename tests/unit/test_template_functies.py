@@ -299,6 +299,7 @@ def test_een_variabele_wijst_naar_wat_haar_naam_zegt(functie: str) -> None:
         "SBB_OIN": {"Ref": "SbbOin"},
         "SBB_NAMESPACE": {"Ref": "SbbNamespace"},
         "SBB_SOAPACTION": {"Ref": "SbbSoapAction"},
+        "SBB_ADRESSEN": {"Ref": "SbbAdressen"},
         "SBB_SIGNAALCODES": {"Ref": "SbbSignaalcodes"},
         "SBB_TERMIJN": {"Ref": "SbbTermijn"},
         "SBB_PER_SECONDE": {"Ref": "SbbPerSeconde"},

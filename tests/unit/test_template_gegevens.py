@@ -6,8 +6,10 @@ import tomllib
 
 import pytest
 from stagemarkt import __version__
+from stagemarkt.adapters.soap.adressen import OPERATIES, lees_adressen
 from stagemarkt.adapters.soap.signaalcodes import Betekenis, lees_signaalcodes
 from stagemarkt.domein.bewaren import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duur
+from stagemarkt.model.fouten import InterneFout
 
 from tests.unit.sjabloon import API, BRONNEN, SJABLOON, van_soort
 from tests.unit.verzoeken import WORTEL
@@ -44,6 +46,20 @@ def test_signaalcodes_worden_bij_het_uitrollen_nagekeken() -> None:
         lees_signaalcodes(tekst)
     for tekst in ("1", "1:", "1:iets", "1:in-orde,", ",", "x:in-orde", "1:in-orde;2:in-orde", "1 :in-orde"):
         assert not patroon.fullmatch(tekst), tekst
+
+
+def test_adressen_worden_bij_het_uitrollen_nagekeken() -> None:
+    """What CloudFormation lets through is what the code can read, with every operation that it asks."""
+    parameter = SJABLOON["Parameters"]["SbbAdressen"]
+    patroon = re.compile(parameter["AllowedPattern"])
+    alle = ",".join(f"{operatie}=https://sbb.example/{operatie}.asmx" for operatie in OPERATIES)
+    for tekst in (parameter["Default"], alle, "Zoeken=https://sbb.example:8443/a"):
+        assert patroon.fullmatch(tekst)
+        lees_adressen(tekst)
+    for tekst in ("Zoeken", "Zoek=https://a.example", "Zoeken=http://a.nl", "Zoeken=https://a.nl?x=1", ","):
+        assert not patroon.fullmatch(tekst), tekst
+        with pytest.raises(InterneFout):
+            lees_adressen(tekst)
 
 
 @pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin", "BeheerderOin"])

@@ -5,9 +5,9 @@ The one module that imports late. A cached hit needs a table to read and nothing
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stagemarkt import settings
 from stagemarkt.domein.bewaren import CacheMode
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from stagemarkt.domein.certificaatwacht import Wacht
     from stagemarkt.domein.schoolabonnementen import Abonneerder
     from stagemarkt.domein.verdelen import Verdeler
-    from stagemarkt.domein.waarnemen import Melder
+    from stagemarkt.domein.waarnemen import Dienst, Melder
     from stagemarkt.domein.wachtrijadres import Thuis
     from stagemarkt.domein.webhookadres import Uitzonderingen
     from stagemarkt.domein.weigeringen import Schoolmelder
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
     from stagemarkt.poorten.abonnementen import Abonnementenregister
     from stagemarkt.poorten.antwoorden import Opruimer, Vergeter, Verversrij
-    from stagemarkt.poorten.bewaking import Bewakinglezer, Requester
+    from stagemarkt.poorten.bewaking import Bewakinglezer, Requester, Zekering
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
@@ -47,6 +47,15 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.uitbak import Wekker
     from stagemarkt.poorten.verwerkingen import Verwerkingenlog
     from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
+
+
+# The operation that answers each kind of question.
+_OPERATIES: "Final[Mapping[Dienst, str]]" = {
+    "identificeren": "IdentificeerLeerbedrijf",
+    "verifieren": "VerifieerAccreditatie",
+    "detailleren": "GeefDetails",
+    "zoeken": "Zoeken",
+}
 
 
 def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
@@ -77,7 +86,7 @@ class Opbouw:
     ) -> None:
         self.klok = klok
         self.slaap = slaap
-        self._bewakers: dict[str, Bewaker] = {}
+        self._bewakers: dict[tuple[str, str], Bewaker] = {}
 
     @cached_property
     def opslag(self) -> Opslag:
@@ -152,18 +161,41 @@ class Opbouw:
         """
         from stagemarkt.domein.waarnemen import WaargenomenSbb
 
-        return WaargenomenSbb(self._verbindingen.met(school), self.bewaker(school), requester)
+        sbb = self._verbindingen.met(school)
+        elders = {
+            dienst: self.bewaker(school, adres)
+            for dienst, operatie in _OPERATIES.items()
+            if (adres := self._adressen.get(operatie)) is not None
+        }
+        return WaargenomenSbb(sbb, self.bewaker(school), requester, elders)
 
-    def bewaker(self, school: str) -> "Bewaker":
-        """What stands round each call to SBB on behalf of this school; one, for what it remembers."""
+    def bewaker(self, school: str, adres: str | None = None) -> "Bewaker":
+        """What stands round each call to an address of SBB for this school; one, for what it remembers."""
         from stagemarkt.domein.bewaken import Bewaker, Melden
 
-        bekend = self._bewakers.get(school)
+        sleutel = (school, adres or settings.bron().url)
+        bekend = self._bewakers.get(sleutel)
         if bekend is None:
             melden = Melden(self._melder.noteer, meld_opslagfout)
-            bekend = Bewaker(school, self._bewakingtabel, self.afspraken, self._omgeving, melden)
-            self._bewakers[school] = bekend
+            tabel = self._bewakingtabel if adres is None else self._bewakingtabel.van(adres)
+            bekend = Bewaker(school, tabel, self.afspraken, self._omgeving, melden)
+            self._bewakers[sleutel] = bekend
         return bekend
+
+    @cached_property
+    def _adressen(self) -> "Mapping[str, str]":
+        """Of each operation that is elsewhere than the rest, where."""
+        from stagemarkt.adapters.soap.adressen import lees_adressen
+
+        bron = settings.bron()
+        return {op: adres for op, adres in lees_adressen(bron.adressen).items() if adres != bron.url}
+
+    @property
+    def andere_adressen(self) -> "Mapping[str, Callable[[], Zekering]]":
+        """Of each operation that is elsewhere, what reads the zekering of its address."""
+        return {
+            operatie: self._bewakingtabel.van(adres).lees_bron for operatie, adres in self._adressen.items()
+        }
 
     @cached_property
     def bewaking(self) -> "Bewakinglezer":
@@ -403,7 +435,7 @@ class Opbouw:
         bron = settings.bron()
         codes = lees_signaalcodes(bron.signaalcodes)
         return Schoolverbindingen(
-            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes),
+            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes, self._adressen),
             Schoolkluis(self._geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
             self._schoolmelder,

@@ -23,6 +23,7 @@ class Bron:
         geheimen: `GEHEIMEN_VOORVOEGSEL`, before the names of the secrets.
         seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
         signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
+        adressen: `SBB_ADRESSEN`, operations that are at another address than `url`; may be empty.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Bron:
     geheimen: str
     seconden: float
     signaalcodes: str = ""
+    adressen: str = ""
 
 
 def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
@@ -44,6 +46,7 @@ def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
         geheimen=_tekst(omgeving, "GEHEIMEN_VOORVOEGSEL"),
         seconden=float(_tekst(omgeving, "SBB_TERMIJN")),
         signaalcodes=omgeving.get("SBB_SIGNAALCODES", ""),
+        adressen=omgeving.get("SBB_ADRESSEN", ""),
     )
 
 

@@ -79,6 +79,16 @@ def test_een_ander_eindpunt_heeft_een_andere_zekering(
     assert Bewakingtabel(dynamodb, tabellen.waarnemingen, f"{EINDPUNT}/2").lees_bron() == Zekering()
 
 
+def test_twee_adressen_een_school(tabel: Bewakingtabel) -> None:
+    """What has an address of its own has a zekering of its own; the school's and its room are shared."""
+    zoeken = tabel.van(f"{EINDPUNT}/zoeken")
+    assert zoeken.vervang("bron", "99XX", Zekering(), OPEN)
+    assert (tabel.lees("99XX").bron, zoeken.lees("99XX").bron) == (Zekering(), OPEN)
+    assert tabel.vervang("school", "99XX", Zekering(), OPEN)
+    _neem(tabel, NU, "een")
+    assert zoeken.lees("99XX")[1:] == tabel.lees("99XX")[1:]
+
+
 @pytest.mark.parametrize("kring", ["bron", "school"])
 def test_wie_te_laat_is_verliest(tabel: Bewakingtabel, kring: Kring) -> None:
     """Of two who replace the same state the second one fails, and changes nothing."""

@@ -38,10 +38,20 @@ class Band(Transport):
 
     def __init__(self, geef: Callable[[Verstuurd], Ruw]) -> None:
         self.verstuurd: list[Verstuurd] = []
+        self.adressen: list[str | None] = []
         self._geef = geef
 
-    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool = False) -> Ruw:
+    def stuur(
+        self,
+        inhoud: bytes,
+        soapaction: str,
+        termijn: Termijn,
+        *,
+        veilig: bool = False,
+        adres: str | None = None,
+    ) -> Ruw:
         """Record and answer."""
+        self.adressen.append(adres)
         self.verstuurd.append(Verstuurd(inhoud, soapaction, termijn, veilig))
         return self._geef(self.verstuurd[-1])
 

@@ -5,7 +5,16 @@ from typing import TypeVar
 
 import pytest
 from stagemarkt.domein.uitkomst import GOED, uitkomst_van
-from stagemarkt.domein.waarnemen import GELDIG, TUSSENTIJD, Bronstatus, Melder, WaargenomenSbb, beoordeel_bron
+from stagemarkt.domein.waarnemen import (
+    GELDIG,
+    TUSSENTIJD,
+    Bronstatus,
+    Dienst,
+    Melder,
+    Ring,
+    WaargenomenSbb,
+    beoordeel_bron,
+)
 from stagemarkt.model import fouten
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.fouten import Fout, OngeldigeInvoer, Signaal, Tekst
@@ -208,3 +217,28 @@ def test_wat_niemand_afwacht_wordt_door_zoeken_niet_dringender() -> None:
     bulk = Requester(priority=Priority.BULK)
     WaargenomenSbb(NepSbb(), toneel, bulk).zoek_leerplaatsen(Zoekvraag(plaats="Amersfoort"), 1, TERMIJN)
     assert toneel.requesters == [bulk]
+
+
+def test_elke_dienst_haar_ring() -> None:
+    """What is at an address of its own passes the ring of that one, and only that."""
+    gegaan: list[str] = []
+
+    class Teller:
+        """A ring that notes what passes it."""
+
+        def __init__(self, naam: str) -> None:
+            self._naam = naam
+
+        def bij(self, vraag: Callable[[], T], _termijn: Termijn, _requester: Requester) -> T:
+            """As the port says."""
+            gegaan.append(self._naam)
+            return vraag()
+
+    elders: dict[Dienst, Ring] = {"zoeken": Teller("zoeken"), "detailleren": Teller("details")}
+    sbb = WaargenomenSbb(NepSbb(), Teller("rest"), Requester("pakket"), elders)
+    sbb.verifieer(Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG), TERMIJN)
+    sbb.identificeer(Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID), TERMIJN)
+    sbb.geef_details(LEERBEDRIJF_ID, TERMIJN)
+    sbb.zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
+    sbb.zoek_erkenningen(Zoekvraag(), 1, TERMIJN)
+    assert gegaan == ["rest", "rest", "details", "zoeken", "zoeken"]

@@ -123,3 +123,22 @@ def test_wat_niet_te_lezen_is_ontbreekt() -> None:
     opbouw.nep_bewaking.fout = OpslagFout("AccessDenied")
     status = _van_school(opbouw)
     assert (status.zekering, status.limiet, status.sbb.status) == (None, None, "onbekend")
+
+
+def test_een_deel_van_sbb_ligt_plat() -> None:
+    """Of two services one can fail: it is named, and so is that the other goes on."""
+    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
+    opbouw.nep_elders = {
+        "Zoeken": Zekering(1, 5, "bron-timeout", open_sinds=NU - 3.0, proef_na=NU + 12.0),
+        "GeefDetails": Zekering(),
+    }
+    for event in ("status", "status-school"):
+        inhoud = json_van(_vraag(opbouw, laad_event(event)))
+        assert (inhoud["status"], inhoud["sbb"]["status"]) == ("verstoord", "storing")
+        assert "Zoeken" in inhoud["sbb"]["uitleg"]
+        assert "GeefDetails" not in inhoud["sbb"]["uitleg"]
+        assert inhoud["sbb"]["zekering"]["status"] == "gesloten"
+        elders = {deel["operatie"]: deel["zekering"]["status"] for deel in inhoud["sbb"]["elders"]}
+        assert elders == {"Zoeken": "open", "GeefDetails": "gesloten"}
+    opbouw.nep_elders = dict.fromkeys(opbouw.nep_elders, Zekering())
+    assert json_van(_vraag(opbouw))["status"] == "in-orde"

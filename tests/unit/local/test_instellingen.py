@@ -131,3 +131,20 @@ def test_een_sleutel_die_niet_te_lezen_is(anders: dict[str, str]) -> None:
 def test_los_van_een_eindpunt() -> None:
     """A certificate without SBB_URL would silently meet the simulator: that is a fault."""
     assert _fouten({"SBB_CERT": "x", "SCHOOL_BRIN": "99XX"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]
+
+
+def test_adressen(anders: dict[str, str]) -> None:
+    """Operations at other addresses: each fault is named, and without another SBB there are none."""
+    goed = "Zoeken=https://sbb.example/zoek.asmx,GeefDetails=https://sbb.example/details.asmx"
+    sbb = lees(anders | {"SBB_ADRESSEN": goed}).sbb
+    assert sbb is not None
+    assert sbb.adressen == goed
+    (fout,) = _fouten(anders | {"SBB_ADRESSEN": "Zoek=https://a.example,GeefDetails=ftp://a,Zoeken"})
+    for stuk in (
+        "SBB_ADRESSEN",
+        "'Zoek' is no operation",
+        "GeefDetails: 'ftp://a' must be https",
+        "Zoeken: ''",
+    ):
+        assert stuk in fout
+    assert _fouten({"SBB_ADRESSEN": goed}) == ["- SBB_ADRESSEN: only with SBB_URL"]

@@ -1,6 +1,6 @@
 """What the functions see of SBB while they ask it, told to each other; and what that says of SBB."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar, assert_never
 
 from stagemarkt.domein.uitkomst import Uitkomst
@@ -24,6 +24,8 @@ TUSSENTIJD: Final = 30
 GELDIG: Final = 120
 
 Bronstatus = Literal["in-orde", "storing", "onbekend"]
+# What SBB may have at an address of its own.
+Dienst = Literal["identificeren", "verifieren", "detailleren", "zoeken"]
 T = TypeVar("T")
 
 
@@ -90,32 +92,46 @@ class Ring(Protocol):
 
 
 class WaargenomenSbb:
-    """SBB behind its own port, with the same ring round each call, for one requester."""
+    """SBB behind its own port, with a ring round each call, for one requester.
 
-    def __init__(self, sbb: "Sbb", ring: Ring, requester: Requester) -> None:
+    Args:
+        sbb: SBB.
+        ring: stands round each call.
+        requester: for whom.
+        elders: the rings of what is at another address: what fails there says nothing of the rest.
+    """
+
+    def __init__(
+        self, sbb: "Sbb", ring: Ring, requester: Requester, elders: Mapping[Dienst, Ring] | None = None
+    ) -> None:
         self._sbb = sbb
         self._ring = ring
+        self._elders = elders or {}
         self._requester = requester
         # A search may be many pages: each goes after who waits for a single answer.
         self._pages = requester.at_least(Priority.PAGE)
 
     def identificeer(self, vraag: "Identificatievraag", termijn: "Termijn") -> Sequence["Leerbedrijf"]:
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.identificeer(vraag, termijn), termijn, self._requester)
+        return self._van("identificeren").bij(
+            lambda: self._sbb.identificeer(vraag, termijn), termijn, self._requester
+        )
 
     def verifieer(self, vraag: "Erkenningsvraag", termijn: "Termijn") -> "Erkenningsgegevens":
         """As the port says."""
-        return self._ring.bij(lambda: self._sbb.verifieer(vraag, termijn), termijn, self._requester)
+        return self._van("verifieren").bij(
+            lambda: self._sbb.verifieer(vraag, termijn), termijn, self._requester
+        )
 
     def geef_details(self, leerbedrijf_id: str, termijn: "Termijn") -> "Details":
         """As the port says."""
-        return self._ring.bij(
+        return self._van("detailleren").bij(
             lambda: self._sbb.geef_details(leerbedrijf_id, termijn), termijn, self._requester
         )
 
     def geef_leerplaats(self, leerplaats_id: str, termijn: "Termijn") -> "Leerplaats":
         """As the port says."""
-        return self._ring.bij(
+        return self._van("detailleren").bij(
             lambda: self._sbb.geef_leerplaats(leerplaats_id, termijn), termijn, self._requester
         )
 
@@ -123,7 +139,7 @@ class WaargenomenSbb:
         self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
     ) -> "Bladzij[Leerplaats | None]":
         """As the port says."""
-        return self._ring.bij(
+        return self._van("zoeken").bij(
             lambda: self._sbb.zoek_leerplaatsen(vraag, pagina, termijn), termijn, self._pages
         )
 
@@ -131,6 +147,9 @@ class WaargenomenSbb:
         self, vraag: "Zoekvraag", pagina: int, termijn: "Termijn"
     ) -> "Bladzij[ErkendBedrijf | None]":
         """As the port says."""
-        return self._ring.bij(
+        return self._van("zoeken").bij(
             lambda: self._sbb.zoek_erkenningen(vraag, pagina, termijn), termijn, self._pages
         )
+
+    def _van(self, dienst: Dienst) -> Ring:
+        return self._elders.get(dienst, self._ring)

@@ -1,11 +1,13 @@
 """`/status/school`: certificate and licence of the caller's school, SBB and the calls to it, in sentences."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.domein.schoolstand import Certificaatoordeel, Licentieoordeel, beoordeel_school
 from stagemarkt.model.fouten import Tekst
-from stagemarkt.poorten.bewaking import Stand
+from stagemarkt.poorten.bewaking import Stand, Zekering
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Weigering
 from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web.antwoord import Antwoord, json_document
@@ -71,6 +73,7 @@ class Gezien(NamedTuple):
     toestand: Schooltoestand
     bron: Waarneming
     stand: Stand | None
+    elders: Mapping[str, Zekering] = MappingProxyType({})
 
 
 def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taal: Taal) -> Antwoord:
@@ -79,7 +82,7 @@ def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taa
     Its `status` is that of the school, unless the facade or SBB fails: then nothing works for any school.
     """
     inhoud = maak_inhoud(school, gezien.toestand, nu, taal)
-    allen = maak_delen(gezien.bron, gezien.stand.bron if gezien.stand else None, nu, taal)
+    allen = maak_delen(gezien.bron, gezien.stand.bron if gezien.stand else None, nu, taal, gezien.elders)
     if allen.pop("status") == "verstoord":
         inhoud["status"] = "verstoord"
     inhoud |= allen

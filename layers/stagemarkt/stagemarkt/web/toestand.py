@@ -1,11 +1,18 @@
 """`/status`: the judgement on facade and SBB, with a sentence that a help desk can read out."""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from stagemarkt import __version__
-from stagemarkt.domein.toestand import Oordeel, Zekeringoordeel, Zekeringstatus, beoordeel
+from stagemarkt.domein.toestand import (
+    Oordeel,
+    Zekeringoordeel,
+    Zekeringstatus,
+    beoordeel,
+    beoordeel_zekering,
+)
 from stagemarkt.domein.waarnemen import Bronstatus
 from stagemarkt.model.fouten import AFGEWEZEN, BerichtAfgewezen, BronCertificaat, Tekst
 from stagemarkt.poorten.bewaking import Zekering
@@ -64,12 +71,26 @@ _SBB_BIJ_AFWIJZING: Final = Tekst(
 )
 
 
-def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> Antwoord:
+_DEEL: Final = Tekst(
+    "Een deel van SBB geeft storing, of de weg ernaartoe: {}. Al het andere gaat gewoon naar SBB.",
+    "A part of SBB fails, or the way to it: {}. All else goes to SBB as usual.",
+)
+
+
+def als_antwoord(
+    gezien: Waarneming,
+    zekering: Zekering | None,
+    nu: int,
+    taal: Taal,
+    elders: Mapping[str, Zekering] | None = None,
+) -> Antwoord:
     """The answer at `nu`, seconds since 1970; `zekering` is None when it could not be read.
+
+    `elders` has those of the operations that are at an address of their own.
 
     It is 200 whenever the facade can say so.
     """
-    inhoud = {"versie": __version__} | maak_delen(gezien, zekering, nu, taal)
+    inhoud = {"versie": __version__} | maak_delen(gezien, zekering, nu, taal, elders)
     koppen = {
         "Cache-Control": "no-store",
         "Content-Language": taal,
@@ -78,18 +99,40 @@ def als_antwoord(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: T
     return Antwoord(200, json_document(inhoud), koppen=koppen)
 
 
-def maak_delen(gezien: Waarneming, zekering: Zekering | None, nu: int, taal: Taal) -> dict[str, Any]:
+def maak_delen(
+    gezien: Waarneming,
+    zekering: Zekering | None,
+    nu: int,
+    taal: Taal,
+    elders: Mapping[str, Zekering] | None = None,
+) -> dict[str, Any]:
     """The members `status`, `facade` and `sbb`."""
     oordeel = beoordeel(gezien, zekering, nu)
-    verstoord = "storing" in {oordeel.facade, oordeel.bron}
-    return {
+    apart = {operatie: beoordeel_zekering(eigen, nu) for operatie, eigen in (elders or {}).items()}
+    dicht = [operatie for operatie, eigen in apart.items() if eigen.status == "open"]
+    verstoord = "storing" in {oordeel.facade, oordeel.bron} or bool(dicht)
+    delen: dict[str, Any] = {
         "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
         "facade": {
             "status": oordeel.facade,
             "uitleg": in_taal(taal, _FACADE_STORING.get(oordeel.code or "", _FACADE_IN_ORDE)),
         },
-        "sbb": _sbb(gezien, oordeel, taal) | _zekering(oordeel.zekering, taal),
+        "sbb": _sbb(gezien, oordeel, taal) | _zekering(oordeel.zekering, taal) | _elders(apart, taal),
     }
+    # The rest of SBB may answer meanwhile: which part fails is what somebody wants to know.
+    if (
+        dicht
+        and oordeel.facade == "in-orde"
+        and (oordeel.zekering is None or oordeel.zekering.status != "open")
+    ):
+        delen["sbb"] |= {"status": "storing", "uitleg": in_taal(taal, _DEEL).format(", ".join(dicht))}
+    return delen
+
+
+def _elders(apart: Mapping[str, Zekeringoordeel], taal: Taal) -> dict[str, Any]:
+    """What has an address of its own at SBB can fail by itself: each is named, with its zekering."""
+    delen = [{"operatie": operatie} | _zekering(eigen, taal) for operatie, eigen in apart.items()]
+    return {"elders": delen} if delen else {}
 
 
 def _sbb(gezien: Waarneming, oordeel: Oordeel, taal: Taal) -> dict[str, Any]:

@@ -141,6 +141,13 @@ class Zekeringtoestand(Model):
     volgende_poging: datetime | None = Field(None, description="Wanneer er weer een gaat, als proef.")
 
 
+class Elders(Model):
+    """Een operatie die SBB op een eigen adres heeft, en die dus alleen kan uitvallen."""
+
+    operatie: str
+    zekering: Zekeringtoestand
+
+
 class SbbToestand(Model):
     """Hoe het met SBB is, gezien vanaf hier."""
 
@@ -149,6 +156,7 @@ class SbbToestand(Model):
     laatste_succes: datetime | None = None
     laatste_fout: LaatsteFout | None = None
     zekering: Zekeringtoestand | None = None
+    elders: list[Elders] | None = Field(None, description="Ontbreekt als alles op één adres staat.")
 
 
 class Toestand(Model):

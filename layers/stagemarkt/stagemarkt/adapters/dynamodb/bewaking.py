@@ -40,6 +40,10 @@ class Bewakingtabel:
         self._tabel = tabel
         self._bron = f"zekering#{eindpunt}"
 
+    def van(self, eindpunt: str) -> "Bewakingtabel":
+        """The same about another address of SBB; what is known of a school is known at all of them."""
+        return Bewakingtabel(self._client, self._tabel, eindpunt)
+
     def lees(self, school: str) -> Stand:
         """As the port says; one round trip for both items."""
         sleutels = [{"pk": {"S": naam}} for naam in (self._bron, _school(school))]

@@ -38,11 +38,12 @@ class Eindpunt:
     """Where White Label answers, and the names it goes by. The live ones differ from the contract's.
 
     Attributes:
-        url: the endpoint, https.
+        url: the endpoint, https, of every operation that has no other.
         namespace: of the messages.
         soapaction: what stands before the operation's name in SOAPAction.
         ontvanger_oin: SBB's OIN.
         signaalcodes: what each of its codes means.
+        adressen: by operation, those that are elsewhere.
     """
 
     url: str
@@ -50,15 +51,20 @@ class Eindpunt:
     soapaction: str
     ontvanger_oin: str
     signaalcodes: Mapping[int, Betekenis] = field(default_factory=lambda: SIGNAALCODES)
+    adressen: Mapping[str, str] = field(default_factory=dict)
 
     def actie(self, operatie: str) -> str:
         """The SOAPAction of an operation."""
         return f"{self.soapaction}{operatie}"
 
-    @property
-    def naar(self) -> str:
-        """SBB as WS-Addressing names it: the endpoint with the receiver's OIN."""
-        return f"{self.url}{'&' if '?' in self.url else '?'}oin={self.ontvanger_oin}"
+    def adres(self, operatie: str) -> str:
+        """Where this operation is asked."""
+        return self.adressen.get(operatie, self.url)
+
+    def naar(self, operatie: str) -> str:
+        """SBB as WS-Addressing names it: the address that is called, with the receiver's OIN."""
+        adres = self.adres(operatie)
+        return f"{adres}{'&' if '?' in adres else '?'}oin={self.ontvanger_oin}"
 
 
 # A request's elements in the schema's order; None leaves one out, a mapping nests.
@@ -72,7 +78,7 @@ def maak_verzoek(
     return _SJABLOON.format(
         actie=escape(eindpunt.actie(operatie)),
         bericht_id=bericht_id,
-        naar=escape(eindpunt.naar),
+        naar=escape(eindpunt.naar(operatie)),
         afzender=escape(afzender_oin),
         operatie=operatie,
         namespace=escape(eindpunt.namespace, {'"': "&quot;"}),

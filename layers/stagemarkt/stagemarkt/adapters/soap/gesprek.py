@@ -68,7 +68,8 @@ class Gesprek:
                 afzender_oin=self._geheim.oin,
                 bericht_id=bericht_id,
             )
-            ruw = transport.stuur(verzoek, self._eindpunt.actie(operatie), termijn, veilig=operatie in VEILIG)
+            actie, adres = self._eindpunt.actie(operatie), self._eindpunt.adres(operatie)
+            ruw = transport.stuur(verzoek, actie, termijn, veilig=operatie in VEILIG, adres=adres)
             controleer_status(ruw)
             element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
             # The head first: beside a refusal the rest of the message need not be whole.

@@ -43,6 +43,12 @@ class Ruw(NamedTuple):
     opnieuw_na: int | None
 
 
+class _Bericht(NamedTuple):
+    adres: str
+    inhoud: bytes
+    soapaction: str
+
+
 @dataclass(frozen=True, slots=True)
 class Grenzen:
     """What an answer may cost: `bytes` at most, and the whole call `seconden` at most."""
@@ -96,8 +102,16 @@ class Transport:
         self._loper = loper or maak_loper()
         self._client = httpx.AsyncClient(transport=_Weg(tls), trust_env=False, follow_redirects=False)
 
-    def stuur(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool = False) -> Ruw:
-        """Post one message and read the whole answer before the deadline.
+    def stuur(
+        self,
+        inhoud: bytes,
+        soapaction: str,
+        termijn: Termijn,
+        *,
+        veilig: bool = False,
+        adres: str | None = None,
+    ) -> Ruw:
+        """Post one message, to `adres` if not to the endpoint, and read the whole answer before the deadline.
 
         When the connection breaks before an answer began, a message that is `veilig` is sent once more.
 
@@ -106,7 +120,8 @@ class Transport:
             Bronfout: whatever else went wrong on the way (see `transportfouten`).
             EigenTekort: we ran out of something ourselves.
         """
-        vraag = self._binnen_termijn(inhoud, soapaction, termijn, veilig=veilig)
+        bericht = _Bericht(adres or self._url, inhoud, soapaction)
+        vraag = self._binnen_termijn(bericht, termijn, veilig=veilig)
         try:
             return self._loper.run(vraag)
         except (OSError, MemoryError, RuntimeError) as fout:
@@ -133,10 +148,10 @@ class Transport:
         await asyncio.sleep(0)
         await asyncio.sleep(0)
 
-    async def _binnen_termijn(self, inhoud: bytes, soapaction: str, termijn: Termijn, *, veilig: bool) -> Ruw:
+    async def _binnen_termijn(self, bericht: "_Bericht", termijn: Termijn, *, veilig: bool) -> Ruw:
         try:
             async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)) as grens:
-                return await self._met_herkansing(inhoud, soapaction, grens, veilig=veilig)
+                return await self._met_herkansing(bericht, grens, veilig=veilig)
         except TimeoutError:
             raise BronTimeout(
                 Tekst("SBB antwoordde niet op tijd.", "SBB did not answer in time."),
@@ -144,26 +159,24 @@ class Transport:
                 opnieuw_na=10,
             ) from None
 
-    async def _met_herkansing(
-        self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout, *, veilig: bool
-    ) -> Ruw:
+    async def _met_herkansing(self, bericht: "_Bericht", grens: asyncio.Timeout, *, veilig: bool) -> Ruw:
         for poging in range(1, _POGINGEN + 1):
             try:
-                return await self._eenmaal(inhoud, soapaction, grens)
+                return await self._eenmaal(bericht, grens)
             except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter, IsAfgebroken) as fout:
                 opnieuw = mag_opnieuw(fout)
                 if opnieuw and veilig and poging < _POGINGEN and await self._herkansing.wacht():
                     continue
-                if is_dubbelzinnig(fout) and await breekt_voor_het_certificaat(self._url, self._tls):
+                if is_dubbelzinnig(fout) and await breekt_voor_het_certificaat(bericht.adres, self._tls):
                     raise onbereikbaar(fout) from fout
-                weigering = await zoek_weigering(self._url, self._tls) if opnieuw else None
+                weigering = await zoek_weigering(bericht.adres, self._tls) if opnieuw else None
                 raise vertaal(weigering or fout) from fout
         raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises
 
-    async def _eenmaal(self, inhoud: bytes, soapaction: str, grens: asyncio.Timeout) -> Ruw:
+    async def _eenmaal(self, bericht: "_Bericht", grens: asyncio.Timeout) -> Ruw:
         koppen = {
             "Content-Type": "text/xml; charset=utf-8",
-            "SOAPAction": f'"{soapaction}"',
+            "SOAPAction": f'"{bericht.soapaction}"',
             "Accept": "text/xml",
             # Decompressing what a stranger sends would put the size limit in the stranger's hands.
             "Accept-Encoding": "identity",
@@ -171,7 +184,9 @@ class Transport:
         over = (grens.when() or 0.0) - asyncio.get_running_loop().time()
         # Just before the deadline, so that it ends as what it is.
         geduld = httpx.Timeout(None, connect=max(0.001, min(_VERBINDEN, 0.95 * over)))
-        vraag = self._client.stream("POST", self._url, content=inhoud, headers=koppen, timeout=geduld)
+        vraag = self._client.stream(
+            "POST", bericht.adres, content=bericht.inhoud, headers=koppen, timeout=geduld
+        )
         async with vraag as antwoord:
             try:
                 return await self._lees(antwoord)
