@@ -14,7 +14,10 @@ WISSELEND: Final = frozenset(
 )
 # A newcomer has seen no failure yet; here other tests came before.
 SOMS: Final = frozenset({"laatsteFout"})
-_MOMENT: Final = re.compile(r"\d{2}-\d{2}-\d{4} \d{2}:\d{2}")
+_UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_MOMENT: Final = re.compile(
+    rf"\d{{2}}-\d{{2}}-\d{{4}} \d{{2}}:\d{{2}}|(?<=bericht ){_UUID}|(?<=ttl=)\d+|(?<=Age: )\d+"
+)
 
 
 class Voorbeeld(NamedTuple):
@@ -39,7 +42,7 @@ def voorbeelden(kop: str) -> list[Voorbeeld]:
 
 
 def zonder_moment(tekst: str) -> str:
-    """A text of the command with its moments made equal."""
+    """A text with its moments, ages and message numbers made equal."""
     return _MOMENT.sub("…", tekst)
 
 
