@@ -113,6 +113,27 @@ def test_wat_niet_deugt_wacht_op_de_beheerder(intake: Intake, sbb: httpx.Client)
         assert (reden, inhoud) in [(a.reden, a.inhoud) for a in intake.afkeurboek.afgekeurde()]
 
 
+def test_een_slechte_mutatie_houdt_geen_ander_op(intake: Intake, sbb: httpx.Client) -> None:
+    """Over the wire too: the good ones stand in the table, the bad one waits, and again changes nothing."""
+    nummer, abonnement = str(uuid.uuid4()), intake.abonneer()
+    delen = [mutatie(Einddatum=einde) for einde in ("0001-01-01T00:00:00", "31-12-2026", " ")]
+    inhoud = bericht(romp(*delen, bericht_id=nummer, abonnement_id=abonnement))
+    assert [signaalcode(intake.breng(inhoud, sbb)) for _ in range(2)] == ["0", "0"]
+    bewaard = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == nummer]
+    assert [(m.positie, m.einddatum) for m in bewaard] == [(1, None), (3, None)]
+    (apart,) = [een for een in intake.afkeurboek.afgekeurde() if een.bericht_id == nummer]
+    assert (apart.reden, apart.positie, apart.keren) == ("mutatie-onleesbaar", 2, 1)
+
+
+def test_een_kop_voor_een_ander(intake: Intake, sbb: httpx.Client) -> None:
+    """A header for another node is passed over, one for our own address has to be understood."""
+    abonnement = intake.abonneer()
+    for actor, goed in (("urn:ander:knooppunt", True), (intake.url, False)):
+        kop = f'<x:y xmlns:x="urn:x" s:mustUnderstand="1" s:actor="{actor}"/>'
+        inhoud = bericht(romp(bericht_id=str(uuid.uuid4()), abonnement_id=abonnement), To=None, extra=kop)
+        assert signaalcode(intake.breng(inhoud, sbb)) == ("0" if goed else None)
+
+
 @pytest.mark.proof
 def test_veel_berichten_vaak_dubbel(intake: Intake, schaal: Callable[[int], int]) -> None:
     """10,000 mutaties in messages of 1 to 250, every tenth sent two or three times: each stored once."""

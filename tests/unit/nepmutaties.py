@@ -87,8 +87,9 @@ class NepWachtrij:
 class NepAfkeurboek:
     """What was refused."""
 
-    def __init__(self, fout: Exception | None = None) -> None:
+    def __init__(self, fout: Exception | None = None, breekpunt: Breekpunt | None = None) -> None:
         self.fout = fout
+        self.breekpunt = breekpunt or Breekpunt()
         self.boek: list[Afgekeurd] = []
 
     def keur_af(self, afgekeurd: Afgekeurd) -> None:
@@ -96,6 +97,19 @@ class NepAfkeurboek:
         if self.fout is not None:
             raise self.fout
         self.boek.append(afgekeurd)
+
+    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
+        """As the port says."""
+        namen = {een.kenmerk for een in mutaties}
+        nieuw = [een for een in self.boek if een.kenmerk not in namen] + [*mutaties]
+        self.breekpunt.om(lambda: self._zet(nieuw))
+
+    def vergeet(self, kenmerk: str) -> None:
+        """As the port says."""
+        self.breekpunt.om(lambda: self._zet([een for een in self.boek if een.kenmerk != kenmerk]))
+
+    def _zet(self, boek: Sequence[Afgekeurd]) -> None:
+        self.boek = [*boek]
 
     def afgekeurde(self) -> Iterator[Afgekeurd]:
         """As the port says."""

@@ -18,7 +18,7 @@ from stagemarkt_cli.weergave.schermen import schrijf_json, tabel, veilig
 
 groep = maak_groep("mutaties", "Wijzigingen van erkenningen die SBB vertelde.")
 
-_KOPPEN: Final = ("Kenmerk", "Laatst", "Keren", "Reden", "School", "BerichtID", "Waar")
+_KOPPEN: Final = ("Kenmerk", "Laatst", "Keren", "Reden", "School", "BerichtID", "Nr", "Waar")
 _Toon = Annotated[
     str | None,
     typer.Option(
@@ -35,7 +35,8 @@ _Toon = Annotated[
     "afgekeurd",
     """Toont de berichten van SBB die niet zijn aangenomen, en waarom. Ze blijven een maand.
 
-Wat elke reden betekent staat in docs/operations.md.
+Een wijziging met reden mutatie-onleesbaar is apart gehouden uit een bericht dat wel is aangenomen; zij blijft
+90 dagen. Wat elke reden betekent staat in docs/operations.md.
 """,
 )
 def afgekeurd(
@@ -55,7 +56,7 @@ def afgekeurd(
             raster = tabel(*_KOPPEN)
             for een in alle:
                 velden = _als_json(een)
-                rij = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "toelichting")
+                rij = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "positie", "toelichting")
                 raster.add_row(*(veilig(str(velden[naam] or "")) for naam in rij))
             schermen.uit.print(raster)
 
@@ -77,6 +78,7 @@ def _als_json(een: Afgekeurd) -> dict[str, Any]:
         "toelichting": een.toelichting,
         "school": een.school,
         "berichtId": een.bericht_id,
+        "positie": een.positie,
         "oin": een.oin,
         "omvang": een.omvang,
     }

@@ -1,4 +1,4 @@
-"""`stagemarkt mutaties herstel` and `opzij`: for the operator, when something on the way out went wrong."""
+"""`stagemarkt mutaties herneem`, `herstel` and `opzij`: for the operator, when something went wrong."""
 
 import json as json_
 from datetime import UTC, datetime, time
@@ -9,6 +9,7 @@ from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.uitgaand import BEWAARTERMIJN, Aflevering
 
 from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.beheer.apart import Apart
 from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag
 from stagemarkt_cli.beheer.uitgaand import Uitgaand
 from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
@@ -31,6 +32,27 @@ _School = Annotated[
     str | None,
     typer.Option("--school", metavar="BRIN", help="Alleen deze school.", rich_help_panel=OPTIES),
 ]
+
+
+@opdracht(
+    groep,
+    "herneem",
+    """Leest opnieuw wat uit een bericht van SBB apart is gehouden omdat het niet te lezen was (zie
+`afgekeurd`), en neemt het alsnog aan. Wat nog niet te lezen is, blijft apart.
+""",
+)
+def herneem(
+    ctx: typer.Context, *, school: _School = None, json: Json = False, stack: Stack = STANDAARD
+) -> None:
+    """Take in what could not be read before."""
+    with beheert(ctx, stack) as (beheer, schermen):
+        uitkomst = Apart(beheer.stapel).herneem(eis_brin(school) if school else None)
+        if json:
+            schrijf_json(schermen.uit, json_.dumps(uitkomst._asdict()))
+            return
+        zeg(schermen, f"{uitkomst.aangenomen} mutaties alsnog aangenomen.")
+        for waar, aantal in sorted(uitkomst.onleesbaar.items()):
+            zeg(schermen, f"{aantal} blijven apart: {waar} is nog niet te lezen.")
 
 
 @opdracht(

@@ -28,8 +28,8 @@ class Innameopbouw:
                 wachtrij=Verwerkrij(sqs.maak_client(), settings.verwerkrij()),
                 abonnementen=Abonnementtabel(client, tabel),
                 sbb_oin=van.oin,
+                afkeurboek=Afkeurtabel(client, tabel),
             ),
-            taal=SoapOntvangst(van.namespace, van.soapaction, van.oin),
-            afkeurboek=Afkeurtabel(client, tabel),
+            taal=SoapOntvangst(van.namespace, van.soapaction, van.oin, settings.intake_url()),
             klok=time.time,
         )

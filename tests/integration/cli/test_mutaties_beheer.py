@@ -1,14 +1,18 @@
 """What an operator does to the way out: what was missed is passed on, what was set aside is seen."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import boto3
 import pytest
+from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.domein.verdelen import Verdeler
+from stagemarkt.model.mutatie import mutatie_id_van
 from stagemarkt.model.uitgaand import Aflevering, Poging, Regel, Stand
-from stagemarkt.poorten.mutaties import Berichtkop
+from stagemarkt.poorten.mutaties import ONLEESBARE_MUTATIE, Afgekeurd, Berichtkop
 from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.beheer.apart import Apart
 from stagemarkt_cli.beheer.uitgaand import Hersteld, Uitgaand
 
 from tests.integration.hulp.aws import nagemaakte_aws
@@ -25,6 +29,8 @@ class Proef:
 
     def __init__(self, stapel: Stapel) -> None:
         self.uitgaand = Uitgaand(stapel)
+        self.apart = Apart(stapel)
+        self.boek = Afkeurtabel(stapel.client("dynamodb"), stapel.uitvoer("MutatiesTabel"))
         self._sqs = stapel.client("sqs")
         self._rij = stapel.uitvoer("VerwerkingWachtrij")
 
@@ -123,3 +129,38 @@ def test_opzij(proef: Proef) -> None:
     )
     uitbak.noteer(WIE.sleutel, pacht.hek, opgegeven)
     assert list(uitbak.opzij()) == [(WIE.sleutel, opgegeven)]
+
+
+def test_wat_nu_te_lezen_is_wordt_hernomen(proef: Proef) -> None:
+    """What was set apart and can be read now goes the way of the others; what cannot stays, and says why."""
+    bericht_id, ns = str(uuid.uuid4()), "urn:stagemarkt:whitelabel:2.1"
+    goed = (
+        f'<Mutatie xmlns="{ns}"><CodeLeerbedrijf>900000001</CodeLeerbedrijf><Crebonummer>25998</Crebonummer>'
+        "<StatusErkenning>Ingetrokken</StatusErkenning></Mutatie>"
+    )
+    teksten = (goed, goed.replace("Ingetrokken", "Geschorst"))
+    apart = [
+        Afgekeurd(
+            kenmerk=str(n),
+            reden=ONLEESBARE_MUTATIE,
+            toelichting="x",
+            oin="0" * 20,
+            school=SCHOOL,
+            bericht_id=bericht_id,
+            inhoud=tekst.encode(),
+            omvang=1,
+            eerst_op=NU,
+            laatst_op=NU,
+            abonnement_id=bericht_id,
+            positie=n,
+        )
+        for n, tekst in enumerate(teksten, start=1)
+    ]
+    proef.boek.houd_apart(apart)
+    assert proef.apart.herneem("99ZZ").aangenomen == 0
+    assert proef.apart.herneem(None) == (1, {"Mutatie/StatusErkenning": 1})
+    nieuw = proef.uitgaand.mutaties.lees(mutatie_id_van(bericht_id, 1))
+    assert nieuw is not None
+    assert (nieuw.leerbedrijf_id, nieuw.status, nieuw.startdatum) == ("900000001", "ingetrokken", None)
+    assert nieuw.mutatie_id in proef.wachtrij()[0]
+    assert list(proef.boek.afgekeurde()) == apart[1:]

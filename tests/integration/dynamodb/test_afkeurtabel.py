@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.mutaties import AFGEKEURD_BEWAARD, MAX_AFGEKEURD, Afgekeurd
+from stagemarkt.poorten.mutaties import AFGEKEURD_BEWAARD, BEWAARTERMIJN, MAX_AFGEKEURD, Afgekeurd
 
 from tests.integration.hulp.sjabloon import Tabellen
 from tests.mutatievoorbeelden import BERICHT, NU
@@ -57,3 +57,19 @@ def test_wat_niet_lukt_is_een_opslagfout(
     dynamodb.put_item(TableName=tabellen.mutaties, Item={"pk": {"S": "afgekeurd"}, "sk": {"S": "x"}})
     with pytest.raises(OpslagFout, match="attributes"):
         list(boek.afgekeurde())
+
+
+def test_een_mutatie_apart(boek: Afkeurtabel, dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+    """Mutaties are kept as long as others, any number at once, again is the same; and can be taken out."""
+    apart = [
+        AFGEKEURD._replace(kenmerk=f"{n:03}", reden="mutatie-onleesbaar", abonnement_id=BERICHT, positie=n)
+        for n in range(1, 61)
+    ]
+    for _ in range(2):
+        boek.houd_apart(apart)
+    assert sorted(boek.afgekeurde()) == apart
+    item = dynamodb.scan(TableName=tabellen.mutaties)["Items"][0]
+    assert item["verlooptOp"]["N"] == str(int(NU) + BEWAARTERMIJN)
+    boek.vergeet("001")
+    boek.vergeet("001")
+    assert sorted(boek.afgekeurde()) == apart[1:]

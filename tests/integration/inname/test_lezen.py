@@ -1,11 +1,12 @@
-"""A message of SBB, read: what the contract's schema refuses is refused, and the rest arrives whole."""
+"""A message of SBB, read: what it says arrives whole, and what is no message has its own reason."""
 
 from datetime import UTC, date, datetime
 
 import pytest
+from stagemarkt.adapters.soap.ontvangen.mutatiebericht import NietGeldig, herlees_mutatie
 from stagemarkt.adapters.soap.ontvangen.taal import MAX_BERICHT, SoapOntvangst
 from stagemarkt.model.afwijzing import Reden
-from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
+from stagemarkt.model.mutatie import Mutatie, Plaats, mutatie_id_van
 from stagemarkt.poorten.berichtverkeer import Gelezen
 
 from tests.berichtvoorbeelden import ACTIE, SBB_OIN, SCHOOL_OIN, bericht, mutatie, romp, veel
@@ -74,9 +75,10 @@ def test_een_keuzedeel_zonder_einde() -> None:
         ("2026-09-01T09:00:00.1234567Z", datetime(2026, 9, 1, 9, 0, 0, 123456, tzinfo=UTC)),
         ("2026-09-01T24:00:00Z", datetime(2026, 9, 2, tzinfo=UTC)),
         ("2026-09-01T00:30:00-14:00", datetime(2026, 9, 1, 14, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00", None),
     ],
 )
-def test_een_tijdstip(tijdstip: str, moment: datetime) -> None:
+def test_een_tijdstip(tijdstip: str, moment: datetime | None) -> None:
     """Without a zone a moment is Dutch time; midnight may be the end of a day."""
     inhoud = bericht(romp(mutatie(Mutatietijdstip=tijdstip)))
     assert is_geldig(inhoud)
@@ -86,7 +88,7 @@ def test_een_tijdstip(tijdstip: str, moment: datetime) -> None:
 
 
 def test_elke_status_van_het_contract() -> None:
-    """SBB's four words become ours; any other word is refused, as the schema does."""
+    """SBB's four words become ours; a mutatie with any other word is set apart."""
     woorden = {
         "Erkend": "erkend",
         "NietErkend": "nietErkend",
@@ -97,7 +99,10 @@ def test_elke_status_van_het_contract() -> None:
         gelezen = lees(bericht(romp(mutatie(StatusErkenning=woord))))
         assert gelezen.bericht is not None
         assert gelezen.bericht.mutaties[0].status == status
-    assert reden(bericht(romp(mutatie(StatusErkenning="erkend")))) is Reden.ONGELDIG
+    gelezen = lees(bericht(romp(mutatie(StatusErkenning="erkend"))))
+    assert gelezen.bericht is not None
+    assert gelezen.bericht.mutaties == ()
+    assert [een.waar for een in gelezen.bericht.onleesbaar] == ["Mutatie/StatusErkenning"]
 
 
 @pytest.mark.parametrize("aantal", [1, 25, 250, 2000])
@@ -144,7 +149,9 @@ def test_soapaction_mag_ontbreken(actie: str | None) -> None:
         (bericht(extra='<x s:mustUnderstand="1" xmlns="urn:y"/>'), ACTIE, Reden.NIET_BEGREPEN),
         (bericht(extra='<x s:mustUnderstand=" true " xmlns="urn:y"/>'), ACTIE, Reden.NIET_BEGREPEN),
         (bericht(romp().replace("</request>", "</request><request/>")), ACTIE, Reden.ONGELDIG),
-        (bericht(romp(mutatie(Naam="x" * 1001))), ACTIE, Reden.ONGELDIG),
+        (bericht(romp("<Anders/>")), ACTIE, Reden.ONGELDIG),
+        (bericht(romp(brin="99X")), ACTIE, Reden.ONGELDIG),
+        (bericht(romp(bericht_id=BERICHT[1:])), ACTIE, Reden.ONGELDIG),
         (b" " * (MAX_BERICHT + 1), ACTIE, Reden.TE_GROOT),
     ],
 )
@@ -155,7 +162,7 @@ def test_wat_geen_bericht_is(inhoud: bytes, actie: str, verwacht: Reden) -> None
 
 def test_van_een_ongeldig_bericht_is_bekend_wat_te_lezen_valt() -> None:
     """A refusal can refer to the message, and an operator sees whose it is."""
-    gelezen = lees(bericht(romp(mutatie(StatusErkenning="Anders"))))
+    gelezen = lees(bericht(romp(abonnement_id="Anders")))
     assert (gelezen.bericht_id, gelezen.school) == (BERICHT, "99XX")
     assert gelezen.message_id == f"urn:uuid:{BERICHT}"
     gelezen = lees(bericht(romp(bericht_id="geen-guid", brin="25&#66;\u00c9")))
@@ -181,3 +188,29 @@ def test_diep_en_breed_valt_snel_af() -> None:
     """Nesting without end, and a million attributes' worth of noise, end in a refusal and not in a crash."""
     diep = "<x>" * 200_000 + "</x>" * 200_000
     assert reden(bericht(romp(diep))) is Reden.ONGELDIG
+    assert reden(bericht(romp(f"<Mutatie>{diep}</Mutatie>"))) is Reden.ONGELDIG
+
+
+def test_wat_apart_is_gehouden_is_later_te_lezen() -> None:
+    """It is kept as it came, prefixes or not: who has learnt to read it, reads it as if it came today."""
+    goed, slecht = mutatie(), mutatie(StatusErkenning="Geschorst")
+    gelezen = lees(bericht(romp(goed, slecht)))
+    assert gelezen.bericht is not None
+    (apart,) = gelezen.bericht.onleesbaar
+    plaats = Plaats(BERICHT, ABONNEMENT, "99XX", apart.positie)
+    with pytest.raises(NietGeldig):
+        herlees_mutatie(apart.inhoud, plaats, NU)
+    nu_wel = herlees_mutatie(apart.inhoud.replace(b"Geschorst", b"Ingetrokken"), plaats, NU)
+    assert nu_wel._replace(positie=1, mutatie_id=mutatie_id_van(BERICHT, 1)) == gelezen.bericht.mutaties[0]
+    assert nu_wel.mutatie_id == mutatie_id_van(BERICHT, 2)
+
+
+def test_hetzelfde_bericht_anders_geschreven_is_hetzelfde() -> None:
+    """The digest is that of what is said: white space and prefixes are not, a letter is."""
+    sommen = []
+    los = romp().replace("><", ">\n <")
+    for inhoud in (romp(), los, romp(mutatie(Naam="Bakkerij Jansen & Zn.")), romp(mutatie(Naam="Anders"))):
+        gelezen = lees(bericht(inhoud))
+        assert gelezen.bericht is not None
+        sommen.append(gelezen.bericht.inhoudssom)
+    assert sommen[0] == sommen[1] == sommen[2] != sommen[3]

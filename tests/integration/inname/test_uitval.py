@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
 from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
 from stagemarkt.adapters.dynamodb.verbinding import maak_client
@@ -13,7 +14,7 @@ from stagemarkt.adapters.sqs.verbinding import maak_client as maak_sqs
 from stagemarkt.adapters.sqs.verwerking import Verwerkrij
 from stagemarkt.domein.innemen import Inname, neem_in
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.model.mutatie import Mutatiebericht
+from stagemarkt.model.mutatie import Mutatiebericht, OnleesbareMutatie
 from stagemarkt.poorten.sbb_abonnementen import BekendAbonnement
 
 from tests.integration.hulp.aws import nagemaakte_aws
@@ -25,9 +26,21 @@ if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
 AANTAL = 60
-# One look at the subscriptions, a claim, three batches to store, three parts to queue, the marker.
-AANROEPEN = 9
-BERICHT_VAN_SBB = Mutatiebericht(BERICHT, ABONNEMENT, "99XX", tuple(mutaties(AANTAL)))
+# Of so many more nothing can be read.
+APART = 30
+ALLE = AANTAL + APART
+# A look at the subscriptions, a claim, two batches to set apart, three to store, three to queue, the marker.
+AANROEPEN = 11
+BERICHT_VAN_SBB = Mutatiebericht(
+    BERICHT,
+    ABONNEMENT,
+    "99XX",
+    tuple(mutaties(AANTAL)),
+    onleesbaar=tuple(
+        OnleesbareMutatie(n, "Mutatie/Einddatum", b"<Mutatie/>") for n in range(AANTAL + 1, ALLE + 1)
+    ),
+    inhoudssom="som",
+)
 
 
 class Uitval:
@@ -38,7 +51,8 @@ class Uitval:
         self.opslag = Mutatietabel(dynamodb, tabel)
         abonnementen = Abonnementtabel(dynamodb, tabel)
         abonnementen.onthoud(BekendAbonnement(ABONNEMENT, "99XX", "0" * 20, "https://x", NU))
-        self.inname = Inname(self.opslag, Verwerkrij(sqs, url), abonnementen, "1" * 20)
+        self.boek = Afkeurtabel(dynamodb, tabel)
+        self.inname = Inname(self.opslag, Verwerkrij(sqs, url), abonnementen, "1" * 20, self.boek)
         self.bij, self.moment, self.geteld = 0, "before-call", 0
         for client in (dynamodb, sqs):
             for moment in ("before-call", "after-call"):
@@ -96,4 +110,7 @@ def test_elke_aanroep_kan_mislukken(aws: Uitval, bij: int, moment: str) -> None:
     # Before the claim nothing is known of the first time.
     gelogd = NU + 60 if bij == 1 or (bij, moment) == (2, "before-call") else NU
     assert bewaard == mutaties(AANTAL, gelogd_op=round(gelogd, 3))
+    apart = list(aws.boek.afgekeurde())
+    assert sorted(een.positie or 0 for een in apart) == list(range(AANTAL + 1, ALLE + 1))
+    assert {(een.keren, een.eerst_op) for een in apart} == {(1, round(gelogd, 3))}
     assert aws.in_de_rij() == [m.mutatie_id for m in bewaard]

@@ -176,8 +176,15 @@ def test_wat_er_mis_kan_gaan(sim: Simulator, functie: NepFunctie, soort: str) ->
         case "andere-brin":
             assert gelezen.bericht is not None
             assert gelezen.bericht.school == "99XZ"
-        case "ongeldig":
+        case "ongeldig" | "onleesbare-mutatie":
             assert not is_geldig(inhoud)
+            assert gelezen.bericht is not None
+            assert [een.positie for een in gelezen.bericht.onleesbaar] == [1]
+        case "net-datums" | "nil-en-spaties" | "andere-actor":
+            assert is_geldig(inhoud) is (soort == "andere-actor")
+            assert gelezen.bericht is not None
+            (mutatie,) = gelezen.bericht.mutaties
+            assert (mutatie.code, mutatie.einddatum) == ("25998", None)
         case _:
             assert gelezen.afwijzing is not None
             assert gelezen.afwijzing.reden == "geen-xml"

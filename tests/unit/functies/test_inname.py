@@ -1,6 +1,7 @@
 """The intake as a whole over fakes: whatever comes, SBB hears what to do, and only SBB gets in."""
 
 import base64
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -18,6 +19,7 @@ from tests.unit.nepmutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek
 from tests.unit.verzoeken import laad_event
 
 BEKEND = BekendAbonnement(ABONNEMENT, "99XX", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
+ADRES = "https://intake.example/sbb/v1/mutaties"
 CERTIFICAAT = {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={SBB_OIN}"}
 
 
@@ -30,8 +32,8 @@ class Opstelling:
         self.wachtrij = NepWachtrij(breekpunt)
         self.boek = NepAbonnementenboek(BEKEND)
         self.afkeurboek = NepAfkeurboek(afkeurfout)
-        inname = Inname(self.opslag, self.wachtrij, self.boek, SBB_OIN)
-        balie = Balie(inname, SoapOntvangst(NS, f"{NS}/", SBB_OIN), self.afkeurboek, lambda: NU)
+        inname = Inname(self.opslag, self.wachtrij, self.boek, SBB_OIN, self.afkeurboek)
+        balie = Balie(inname, SoapOntvangst(NS, f"{NS}/", SBB_OIN, ADRES), lambda: NU)
         self.handler = maak_ingang(lambda: balie)
 
     def breng(self, inhoud: bytes | str, *, certificaat: Any = CERTIFICAAT, **event: Any) -> "Antwoord":
@@ -120,7 +122,9 @@ def test_tweemaal_is_tweemaal_bevestigd_en_eenmaal_doorgegeven() -> None:
 @pytest.mark.parametrize(
     ("inhoud", "reden", "signaalcode", "fault"),
     [
-        (bericht(romp(mutatie(StatusErkenning="X"))), "ongeldig", "201", None),
+        (bericht(romp(bericht_id="x")), "ongeldig", "201", None),
+        (bericht(romp().replace("Mutatie>", "Wijziging>")), "ongeldig", "201", None),
+        (bericht(romp(mutatie(Einddatum="x" * 300_000))), "ongeldig", "201", None),
         (bericht(romp(brin="99XZ")), "abonnement-onbekend", "201", None),
         (bericht(romp(abonnement_id=ANDER_BERICHT)), "abonnement-onbekend", "201", None),
         (bericht(To=f"https://x/?oin={SBB_OIN}"), "andere-ontvanger", "201", None),
@@ -227,12 +231,17 @@ def test_geen_inhoud_in_het_logboek(logboek: Logboek) -> None:
     """A line per message: how it ended, whose it is and how many; no name, leerbedrijf or licence."""
     opstelling = Opstelling()
     opstelling.breng(veel(3))
-    opstelling.breng(bericht(romp(mutatie(StatusErkenning="Jansen"))))
-    assert [(r["message"], r["uitkomst"], r.get("aantal")) for r in logboek.regels] == [
+    opstelling.breng(bericht(romp(abonnement_id="Jansen")))
+    opstelling.breng(bericht(romp(mutatie(StatusErkenning="Jansen"), bericht_id=ANDER_BERICHT)))
+    eerste, tweede, onleesbaar, derde = logboek.regels
+    assert [(r["message"], r["uitkomst"], r.get("aantal")) for r in (eerste, tweede, derde)] == [
         ("bericht", "aangenomen", 3),
         ("bericht", "afgewezen", None),
+        ("bericht", "aangenomen", 1),
     ]
-    assert logboek.regels[1]["intern"] == "MutatieErkenning/request/Mutaties/Mutatie.1/StatusErkenning"
+    assert tweede["intern"] == "MutatieErkenning/request/AbonnementID"
+    assert (onleesbaar["message"], onleesbaar["weggelaten"]) == ("onleesbaar", {"Mutaties/Mutatie": 1})
+    assert derde["apart"] == 1
     for verboden in ("Jansen", "900000001", "100000000"):
         assert verboden not in logboek.tekst
 
@@ -244,3 +253,104 @@ def test_een_event_dat_niet_klopt(event: dict[str, Any]) -> None:
     """What API Gateway would not make is answered too."""
     antwoord = Opstelling().breng(bericht(), **event)
     assert antwoord.signaalcode == "0" if event == {"headers": None} else antwoord.fault == "soap:Client"
+
+
+@pytest.mark.parametrize(
+    ("anders", "gelezen"),
+    [
+        ({"Einddatum": "0001-01-01T00:00:00"}, ("25998", date(2016, 8, 1), None)),
+        ({"Einddatum": "9999-12-31T23:59:59.9999999"}, ("25998", date(2016, 8, 1), None)),
+        ({"Einddatum": " "}, ("25998", date(2016, 8, 1), None)),
+        ({"Startdatum": "2016-08-01T00:00:00.0000000"}, ("25998", date(2016, 8, 1), date(2026, 8, 31))),
+        ({"Startdatum": "0001-01-01T00:00:00"}, ("25998", None, date(2026, 8, 31))),
+        ({"Startdatum": None, "Mutatietijdstip": "gisteren"}, ("25998", None, date(2026, 8, 31))),
+        ({"Crebonummer": "\n 25998 "}, ("25998", date(2016, 8, 1), date(2026, 8, 31))),
+        ({"Naam": "x" * 1001}, ("25998", date(2016, 8, 1), date(2026, 8, 31))),
+        ({"Toelichting": "nieuw in 2027"}, ("25998", date(2016, 8, 1), date(2026, 8, 31))),
+    ],
+)
+def test_wat_een_antwoord_mag_mag_een_mutatie(
+    anders: dict[str, str | None], gelezen: tuple[str, date | None, date | None]
+) -> None:
+    """.NET's dates, padded and blank values, elements that nobody knows: taken in, and acknowledged."""
+    opstelling = Opstelling()
+    assert opstelling.breng(bericht(romp(mutatie(**anders)))).signaalcode == "0"
+    (een,) = opstelling.opslag.mutaties.values()
+    assert (een.code, een.startdatum, een.einddatum) == gelezen
+    assert not opstelling.afkeurboek.boek
+
+
+def test_nil_kleine_letters_en_een_andere_volgorde() -> None:
+    """`xsi:nil` is none, `k0067` and `99xx` are codes, and the order of elements says nothing."""
+    nil = '<Einddatum xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'
+    los = mutatie(Einddatum=None, Crebonummer=None).replace(
+        "<Mutatie>", f"<Mutatie>{nil}<Keuzedeelcode>k0067</Keuzedeelcode>"
+    )
+    opstelling = Opstelling()
+    assert opstelling.breng(bericht(romp(los, bericht_id=f" {BERICHT} ", brin="99xx"))).signaalcode == "0"
+    (een,) = opstelling.opslag.mutaties.values()
+    assert (een.code, een.einddatum, een.school) == ("K0067", None, "99XX")
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"Einddatum": "31-12-2026"},
+        {"Startdatum": "2026-02-30"},
+        {"StatusErkenning": "Geschorst"},
+        {"StatusErkenning": None},
+        {"CodeLeerbedrijf": "GE-HEIM"},
+        {"CodeLeerbedrijf": " "},
+        {"Crebonummer": "2599"},
+        {"Crebonummer": None},
+        {"Keuzedeelcode": "K0067"},
+    ],
+)
+def test_een_slechte_mutatie_houdt_geen_ander_op(anders: dict[str, str | None]) -> None:
+    """The good ones are passed on, the message is acknowledged; the bad one waits, whole, for an operator."""
+    opstelling = Opstelling()
+    goed = [mutatie(CodeLeerbedrijf=f"90000000{n}") for n in (2, 3)]
+    inhoud = bericht(romp(goed[0], mutatie(**anders), goed[1]))
+    for _ in range(3):
+        antwoord = opstelling.breng(inhoud)
+        assert (antwoord.status, antwoord.signaalcode) == (200, "0")
+    assert [m.positie for m in opstelling.opslag.mutaties.values()] == [1, 3]
+    assert opstelling.wachtrij.keren == 1
+    (apart,) = opstelling.afkeurboek.boek
+    assert (apart.reden, apart.positie, apart.keren) == ("mutatie-onleesbaar", 2, 1)
+    assert b"Jansen" in apart.inhoud
+    assert "HEIM" not in apart.toelichting
+
+
+ANDER = "urn:een:ander:knooppunt"
+
+
+@pytest.mark.parametrize(
+    ("kop", "fault"),
+    [
+        (f'<x s:mustUnderstand="1" s:actor="{ANDER}"/>', None),
+        (f'<x s:mustUnderstand="true" s:actor="{ANDER}"/>', None),
+        ('<x s:mustUnderstand="0"/>', None),
+        ('<x s:mustUnderstand="false"/>', None),
+        ("<x/>", None),
+        ('<wsa:ReplyTo s:mustUnderstand="1"><wsa:Address>x</wsa:Address></wsa:ReplyTo>', None),
+        ('<x s:mustUnderstand="1"/>', "soap:MustUnderstand"),
+        ('<x s:mustUnderstand="true"/>', "soap:MustUnderstand"),
+        ('<x s:mustUnderstand=" 1 " s:actor=""/>', "soap:MustUnderstand"),
+        (
+            '<x s:mustUnderstand="1" s:actor="http://schemas.xmlsoap.org/soap/actor/next"/>',
+            "soap:MustUnderstand",
+        ),
+        (f'<x s:mustUnderstand="1" s:actor="{ADRES}"/>', "soap:MustUnderstand"),
+        (
+            f'<x s:mustUnderstand="1" s:actor="{ADRES.upper()[:23]}{ADRES[23:]}/?oin=1"/>',
+            "soap:MustUnderstand",
+        ),
+        ('<wsa:Anders s:mustUnderstand="1"/>', "soap:MustUnderstand"),
+    ],
+)
+@pytest.mark.parametrize("naar", ["", f"<wsa:To>{ADRES}?oin={SCHOOL_OIN}</wsa:To>"])
+def test_voor_wie_een_kop_is(kop: str, fault: str | None, naar: str) -> None:
+    """Only a header for us has to be understood: without actor, for whoever is next, or for our address."""
+    antwoord = Opstelling().breng(bericht(To=None, extra=naar + kop))
+    assert (antwoord.fault, antwoord.signaalcode) == (fault, None if fault else "0")

@@ -1,4 +1,4 @@
-"""Differences in what SBB asks of us: the message is read strictly, and SBB must understand our answer."""
+"""Differences in what SBB asks of us: the message is read by name, and SBB must understand our answer."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from stagemarkt_cli.contract.duiding.oordeel import Oordeel, breekt, let_op, zon
 from stagemarkt_cli.contract.gebruik.feiten import Gebruik
 from stagemarkt_cli.contract.verschillen.afwijking import Afwijking, Wat
 
-# A message in which this is otherwise does not fit, whatever is in it.
+# An answer of ours in which this is otherwise does not fit, whatever is in it.
 _ALTIJD: Final = frozenset(
     {
         Wat.OMHULSEL,
@@ -17,8 +17,11 @@ _ALTIJD: Final = frozenset(
         Wat.VOLGORDE,
     }
 )
-_GEWEIGERD: Final = "De inname leest streng en weigert het bericht; SBB biedt het opnieuw aan."
-_SOMS: Final = "De inname leest streng: een waarde die hier niet past, wordt geweigerd."
+# What a message is read without.
+_MAG: Final = frozenset({Wat.ELEMENT_EXTRA, Wat.VOLGORDE})
+_GEWEIGERD: Final = "De inname weigert het bericht; SBB biedt het opnieuw aan."
+_APART: Final = "De inname vindt het element niet: zonder verplicht element wordt de mutatie apart gehouden."
+_SOMS: Final = "Een mutatie met een waarde die hier niet te lezen is, wordt apart gehouden."
 
 
 def duid_ontvangst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
@@ -27,7 +30,9 @@ def duid_ontvangst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
     naam = plaats.pad[-1] if plaats.pad else afwijking.ons
     if plaats.kant == "verzoek":
         plekken = gebruik.ontvangen(plaats.operatie, naam)
-        return breekt(_GEWEIGERD, *plekken) if afwijking.wat in _ALTIJD else let_op(_SOMS, *plekken)
+        if afwijking.wat in _MAG:
+            return zonder_gevolg("De inname zoekt elementen op naam, en kan hier tegen.", *plekken)
+        return breekt(_APART, *plekken) if afwijking.wat in _ALTIJD else let_op(_SOMS, *plekken)
     plekken = gebruik.bevestigd(plaats.operatie, naam)
     deel = afwijking.delen[1]
     if afwijking.wat is Wat.ELEMENT_EXTRA and deel is not None and not deel.minimum:

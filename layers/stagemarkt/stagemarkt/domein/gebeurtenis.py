@@ -65,7 +65,7 @@ def maak_gebeurtenis(mutatie: Mutatie, volgnummer: int, *, gezien: bool, bron: s
             "code": mutatie.code,
             "codeType": codetype(mutatie.code),
             "status": mutatie.status,
-            "startdatum": mutatie.startdatum.isoformat(),
+            **({"startdatum": mutatie.startdatum.isoformat()} if mutatie.startdatum else {}),
             **({"einddatum": mutatie.einddatum.isoformat()} if mutatie.einddatum else {}),
             "school": mutatie.school,
         },

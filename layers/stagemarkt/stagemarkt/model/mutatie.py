@@ -1,6 +1,7 @@
 """A mutatie: one change of an erkenning, as SBB told it in a message. Plain code, no pydantic."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -23,9 +24,9 @@ class Mutatie(NamedTuple):
         naam: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
         code: a crebo or a keuzedeel.
         status: what the erkenning has become.
-        startdatum: its first day.
+        startdatum: its first day, None when SBB gives none.
         einddatum: its last day, None for no end.
-        mutatietijdstip: when it changed, by SBB; aware, UTC.
+        mutatietijdstip: when it changed, by SBB; aware, UTC; None when that is not known.
         gelogd_op: when its message first came to us, seconds since 1970.
     """
 
@@ -38,9 +39,9 @@ class Mutatie(NamedTuple):
     naam: str
     code: str
     status: Mutatiestatus
-    startdatum: date
+    startdatum: date | None
     einddatum: date | None
-    mutatietijdstip: datetime
+    mutatietijdstip: datetime | None
     gelogd_op: float
 
 
@@ -49,16 +50,36 @@ def mutatie_id_van(bericht_id: str, positie: int) -> str:
     return str(uuid.uuid5(uuid.UUID(bericht_id), str(positie)))
 
 
+class Plaats(NamedTuple):
+    """Where a mutatie stands: in which message of which subscription, for which school, and as which one."""
+
+    bericht_id: str
+    abonnement_id: str
+    school: str
+    positie: int
+
+
+class OnleesbareMutatie(NamedTuple):
+    """A mutatie that cannot be read: its place in the message, for want of what, and the whole as it came."""
+
+    positie: int
+    waar: str
+    inhoud: bytes
+
+
 class Mutatiebericht(NamedTuple):
-    """A whole message of SBB, valid by the contract; not yet one that we take.
+    """A whole message of SBB of which it is known whose it is; not yet one that we take.
 
     Attributes:
         bericht_id: its GUID, in lower case.
         abonnement_id: the GUID of the school's subscription at SBB, in lower case.
         school: the BRIN.
-        mutaties: in order, at least one; their `gelogd_op` is the moment of reading.
+        mutaties: those that can be read, in order; their `gelogd_op` is the moment of reading.
         van_oin: the OIN in `wsa:From`, None when it gives none.
         naar_oin: the OIN in `wsa:To`, None when it gives none.
+        onleesbaar: those that cannot be read, in order; with `mutaties` at least one.
+        velden: which elements were left out of `mutaties` because they could not be read, and how often.
+        inhoudssom: a digest of all that it says, whether it can be read or not.
     """
 
     bericht_id: str
@@ -67,3 +88,11 @@ class Mutatiebericht(NamedTuple):
     mutaties: tuple[Mutatie, ...]
     van_oin: str | None = None
     naar_oin: str | None = None
+    onleesbaar: tuple[OnleesbareMutatie, ...] = ()
+    velden: Mapping[str, int] = {}
+    inhoudssom: str = ""
+
+    @property
+    def aantal(self) -> int:
+        """How many mutaties are in it, readable or not."""
+        return len(self.mutaties) + len(self.onleesbaar)

@@ -14,6 +14,9 @@ BEWAARTERMIJN: Final = 90 * 24 * 3600
 # How long a refused message is kept after it last came (seconds), and how many of its bytes.
 AFGEKEURD_BEWAARD: Final = 30 * 24 * 3600
 MAX_AFGEKEURD: Final = 256 * 1024
+# Of one mutatie that could not be read, in a message that was acknowledged: here is the only one there is, so
+# that it is kept as long as a mutatie.
+ONLEESBARE_MUTATIE: Final = "mutatie-onleesbaar"
 
 
 class Berichtkop(NamedTuple):
@@ -99,7 +102,7 @@ class Verwerkwachtrij(Protocol):
 
 
 class Afgekeurd(NamedTuple):
-    """A message that was refused, kept for an operator to look at.
+    """A message that was refused, or one mutatie that could not be read, kept for an operator to look at.
 
     Attributes:
         kenmerk: names it: a digest of its content and the reason, so that the same one again is counted.
@@ -113,6 +116,8 @@ class Afgekeurd(NamedTuple):
         eerst_op: when it first came, seconds since 1970.
         laatst_op: when it last came.
         keren: how often.
+        abonnement_id: of a mutatie: the GUID of the school's subscription, in lower case.
+        positie: of a mutatie: its place in its message, from 1.
     """
 
     kenmerk: str
@@ -126,13 +131,23 @@ class Afgekeurd(NamedTuple):
     eerst_op: float
     laatst_op: float
     keren: int = 1
+    abonnement_id: str | None = None
+    positie: int | None = None
 
 
 class Afkeurboek(Protocol):
-    """Keeps what was refused for a month."""
+    """Keeps what was refused for a month, and mutaties that could not be read as long as others."""
 
     def keur_af(self, afgekeurd: Afgekeurd) -> None:
         """Keep it, or count it once more. Raises OpslagFout."""
+        ...
+
+    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
+        """Keep these mutaties, any number. Again is no harm. Raises OpslagFout when not all of them are."""
+        ...
+
+    def vergeet(self, kenmerk: str) -> None:
+        """Keep this one no longer. Raises OpslagFout."""
         ...
 
     def afgekeurde(self) -> Iterator[Afgekeurd]:

@@ -50,14 +50,14 @@ def gebeurtenisvorm(type_: str) -> dict[str, Any]:
 def _gegevens(type_: str) -> dict[str, Any]:
     return {
         "type": "object",
-        "required": ["leerbedrijfId", "code", "codeType", "status", "startdatum", "school"],
+        "required": ["leerbedrijfId", "code", "codeType", "status", "school"],
         "properties": {
             "leerbedrijfId": {"type": "string", "pattern": LEERBEDRIJF_ID},
             "naam": {"type": "string", "description": "Van het leerbedrijf, als SBB die geeft."},
             "code": {"type": "string", "pattern": OPLEIDINGSCODE, "description": "Crebo of keuzedeel."},
             "codeType": {"enum": list(get_args(CodeType))},
             "status": {"enum": [status for status, typen in TYPEN.items() if type_ in typen]},
-            "startdatum": _DATUM,
+            "startdatum": {**_DATUM, "description": "De eerste dag, als SBB die geeft."},
             "einddatum": {**_DATUM, "description": "De laatste dag; ontbreekt als er geen einde is."},
             "school": {"type": "string", "pattern": BRIN, "description": "De BRIN."},
         },

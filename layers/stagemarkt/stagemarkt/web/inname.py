@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from stagemarkt.domein.innemen import Inname, neem_in
 from stagemarkt.model.afwijzing import Afwijzing
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.observatie import logger, spoor
+from stagemarkt.observatie import logger, meld_onleesbaar, spoor
 from stagemarkt.poorten.berichtverkeer import Berichttaal, Gelezen, Geschreven
-from stagemarkt.poorten.mutaties import Afgekeurd, Afkeurboek
+from stagemarkt.poorten.mutaties import Afgekeurd
 from stagemarkt.web.klantcertificaat import GeenAfzender, eis_afzender
 
 _NIETS = Gelezen(None, None)
@@ -26,15 +26,14 @@ class Balie(NamedTuple):
     """What the way in works with.
 
     Attributes:
-        inname: what taking in needs; its `sbb_oin` is the only one that may bring anything.
+        inname: what taking in needs; its `sbb_oin` is the only one that may bring anything, and its
+            `afkeurboek` keeps what was refused as well.
         taal: of the messages.
-        afkeurboek: keeps what was refused.
         klok: seconds since 1970.
     """
 
     inname: Inname
     taal: Berichttaal
-    afkeurboek: Afkeurboek
     klok: Callable[[], float]
 
 
@@ -95,6 +94,10 @@ def _neem_in(gelezen: Gelezen, inhoud: bytes, balie: Balie, nu: float) -> _Afloo
         bewaard = _keur_af(gelezen, fout, inhoud, balie, nu)
         velden = {"reden": fout.reden.value, "intern": fout.toelichting, "bewaard": bewaard}
         return _Afloop(balie.taal.weiger(gelezen, fout), "afgewezen", gelezen, velden)
+    bericht = gelezen.bericht
+    if nieuw and (bericht.velden or bericht.onleesbaar):
+        apart = {"Mutaties/Mutatie": len(bericht.onleesbaar)} if bericht.onleesbaar else {}
+        meld_onleesbaar(bericht.school, "MutatieErkenning", bericht.velden, apart)
     return _Afloop(balie.taal.bevestig(gelezen), "aangenomen" if nieuw else "bekend", gelezen)
 
 
@@ -114,7 +117,7 @@ def _keur_af(gelezen: Gelezen, fout: Afwijzing, inhoud: bytes, balie: Balie, nu:
         laatst_op=nu,
     )
     try:
-        balie.afkeurboek.keur_af(afgekeurd)
+        balie.inname.afkeurboek.keur_af(afgekeurd)
     except OpslagFout:
         return False
     return True
@@ -145,7 +148,8 @@ def _log(event: Mapping[str, Any], afloop: _Afloop, duur: float) -> None:
         "status": afloop.antwoord.status,
         "school": afloop.gelezen.school,
         "berichtId": afloop.gelezen.bericht_id,
-        "aantal": len(bericht.mutaties) if bericht else None,
+        "aantal": bericht.aantal if bericht else None,
+        "apart": len(bericht.onleesbaar) if bericht else None,
         "duurMs": round(duur * 1000, 1),
         **afloop.velden,
     }

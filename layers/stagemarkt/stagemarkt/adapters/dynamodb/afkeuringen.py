@@ -1,16 +1,17 @@
-"""Messages that were refused, in the table of mutaties (implements `stagemarkt.poorten.mutaties.Afkeurboek`).
+"""What was refused or could not be read, in the table of mutaties (implements `poorten.mutaties.Afkeurboek`).
 
 `pk` = `afgekeurd`, `sk` = the digest that names it: the same message for the same reason is one item, however
-often it comes. There are few, by nature: only SBB gets this far.
+often it comes. A mutatie that could not be read is one item too. There are few: only SBB gets this far.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.dynamodb import stapels
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.mutaties import AFGEKEURD_BEWAARD, MAX_AFGEKEURD, Afgekeurd
+from stagemarkt.poorten.mutaties import AFGEKEURD_BEWAARD, BEWAARTERMIJN, MAX_AFGEKEURD, Afgekeurd
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -30,13 +31,13 @@ class Afkeurtabel:
 
     def keur_af(self, afgekeurd: Afgekeurd) -> None:
         """As the port says."""
-        velden = _velden(afgekeurd)
+        velden = _velden(afgekeurd, AFGEKEURD_BEWAARD)
         namen = {f"#{naam}": naam for naam in velden} | {"#keren": "keren", "#eerst": "eerstOp"}
         toekenningen = [f"#{naam} = :{naam}" for naam in velden]
         with als_opslagfout():
             self._client.update_item(
                 TableName=self._tabel,
-                Key={"pk": {"S": _PK}, "sk": {"S": afgekeurd.kenmerk}},
+                Key=_sleutel(afgekeurd.kenmerk),
                 UpdateExpression=f"SET {', '.join(toekenningen)}, #eerst = if_not_exists(#eerst, :laatstOp) "
                 "ADD #keren :een",
                 ExpressionAttributeNames=namen,
@@ -45,6 +46,24 @@ class Afkeurtabel:
                     **{f":{naam}": waarde for naam, waarde in velden.items()},
                 },
             )
+
+    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
+        """As the port says."""
+        items: list[Item] = [
+            {
+                **_sleutel(een.kenmerk),
+                **_velden(een, BEWAARTERMIJN),
+                "keren": {"N": "1"},
+                "eerstOp": {"N": f"{een.eerst_op:.3f}"},
+            }
+            for een in mutaties
+        ]
+        stapels.schrijf(self._client, self._tabel, items)
+
+    def vergeet(self, kenmerk: str) -> None:
+        """As the port says."""
+        with als_opslagfout():
+            self._client.delete_item(TableName=self._tabel, Key=_sleutel(kenmerk))
 
     def afgekeurde(self) -> Iterator[Afgekeurd]:
         """As the port says."""
@@ -59,7 +78,11 @@ class Afkeurtabel:
                     yield _uit(item)
 
 
-def _velden(afgekeurd: Afgekeurd) -> "Item":
+def _sleutel(kenmerk: str) -> "Item":
+    return {"pk": {"S": _PK}, "sk": {"S": kenmerk}}
+
+
+def _velden(afgekeurd: Afgekeurd, termijn: int) -> "Item":
     velden: Item = {
         "reden": {"S": afgekeurd.reden},
         "toelichting": {"S": afgekeurd.toelichting},
@@ -67,12 +90,14 @@ def _velden(afgekeurd: Afgekeurd) -> "Item":
         "inhoud": {"B": gzip.compress(afgekeurd.inhoud[:MAX_AFGEKEURD], 6, mtime=0)},
         "omvang": {"N": str(afgekeurd.omvang)},
         "laatstOp": {"N": f"{afgekeurd.laatst_op:.3f}"},
-        "verlooptOp": {"N": str(int(afgekeurd.laatst_op) + AFGEKEURD_BEWAARD)},
+        "verlooptOp": {"N": str(int(afgekeurd.laatst_op) + termijn)},
     }
     if afgekeurd.school is not None:
         velden["school"] = {"S": afgekeurd.school}
     if afgekeurd.bericht_id is not None:
         velden["berichtId"] = {"S": afgekeurd.bericht_id}
+    if afgekeurd.abonnement_id is not None and afgekeurd.positie is not None:
+        velden |= {"abonnementId": {"S": afgekeurd.abonnement_id}, "positie": {"N": str(afgekeurd.positie)}}
     return velden
 
 
@@ -90,6 +115,8 @@ def _uit(item: "Item") -> Afgekeurd:
             eerst_op=float(item["eerstOp"]["N"]),
             laatst_op=float(item["laatstOp"]["N"]),
             keren=int(item["keren"]["N"]),
+            abonnement_id=item["abonnementId"]["S"] if "abonnementId" in item else None,
+            positie=int(item["positie"]["N"]) if "positie" in item else None,
         )
     except (KeyError, ValueError, OSError, EOFError) as fout:
         raise OpslagFout("a refused message without its attributes") from fout

@@ -26,11 +26,13 @@ def in_item(mutatie: Mutatie) -> "Item":
         "naam": {"S": mutatie.naam},
         "code": {"S": mutatie.code},
         "status": {"S": mutatie.status},
-        "startdatum": {"S": mutatie.startdatum.isoformat()},
-        "mutatietijdstip": {"S": mutatie.mutatietijdstip.astimezone(UTC).isoformat()},
         "gelogdOp": {"N": f"{mutatie.gelogd_op:.3f}"},
         "verlooptOp": {"N": str(int(mutatie.gelogd_op) + BEWAARTERMIJN)},
     }
+    if mutatie.startdatum is not None:
+        item["startdatum"] = {"S": mutatie.startdatum.isoformat()}
+    if mutatie.mutatietijdstip is not None:
+        item["mutatietijdstip"] = {"S": mutatie.mutatietijdstip.astimezone(UTC).isoformat()}
     if mutatie.einddatum is not None:
         item["einddatum"] = {"S": mutatie.einddatum.isoformat()}
     return item
@@ -49,9 +51,11 @@ def uit_item(item: "Item") -> Mutatie:
             naam=item["naam"]["S"],
             code=item["code"]["S"],
             status=_status(item["status"]["S"]),
-            startdatum=date.fromisoformat(item["startdatum"]["S"]),
+            startdatum=date.fromisoformat(item["startdatum"]["S"]) if "startdatum" in item else None,
             einddatum=date.fromisoformat(item["einddatum"]["S"]) if "einddatum" in item else None,
-            mutatietijdstip=datetime.fromisoformat(item["mutatietijdstip"]["S"]),
+            mutatietijdstip=(
+                datetime.fromisoformat(item["mutatietijdstip"]["S"]) if "mutatietijdstip" in item else None
+            ),
             gelogd_op=float(item["gelogdOp"]["N"]),
         )
     except (KeyError, ValueError) as fout:

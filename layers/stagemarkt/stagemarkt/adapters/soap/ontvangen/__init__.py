@@ -1,1 +1,1 @@
-"""What SBB sends to us: `MutatieErkenning`, read strictly, and answered."""
+"""What SBB sends to us: `MutatieErkenning`, read as answers are, and answered."""

@@ -4,7 +4,6 @@ Nothing of the message comes back but its IDs. A message that can be mended is a
 no message of the contract at all with a fault.
 """
 
-import re
 import uuid
 from collections.abc import Mapping
 from typing import Final
@@ -12,7 +11,6 @@ from xml.sax.saxutils import escape
 
 from stagemarkt.adapters.soap.envelop import SOAP_NS, WSA_NS
 from stagemarkt.model.afwijzing import Reden
-from stagemarkt.model.codes import GUID
 from stagemarkt.poorten.berichtverkeer import Gelezen, Geschreven
 
 # Of the contract: the request is invalid, and Melding says what (`signaalcodes.SIGNAALCODES`).
@@ -40,12 +38,6 @@ FAULTS: Final[Mapping[Reden, str]] = {
     Reden.NIET_BEGREPEN: "MustUnderstand",
     Reden.ANDERE_OPERATIE: "Client",
 }
-_GUID: Final = re.compile(GUID.strip("^$"))
-
-
-def is_guid(tekst: str) -> bool:
-    """Whether the contract calls this a GUID."""
-    return _GUID.fullmatch(tekst) is not None
 
 
 def resultaat(

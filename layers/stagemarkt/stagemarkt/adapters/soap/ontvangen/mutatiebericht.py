@@ -1,176 +1,199 @@
-"""`MutatieErkenning`, read strictly: what `contract/whitelabel.xsd` refuses is refused here, without lxml.
+"""`MutatieErkenning`, read as answers are: by name, with the same readers, and what is not known passed over.
 
-Each element is named with what it holds, in order, and nothing else may stand there: no other element, no
-text between elements, no attribute. Only where Python's calendar ends does this refuse more.
+What carries the message (whose it is, which it is) refuses it. One `Mutatie` that cannot be read does not: it
+is set apart as it came, and the others go on.
 """
 
+import hashlib
+import json
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
-from xml.etree.ElementTree import Element
+from collections import Counter
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar
+from xml.etree.ElementTree import Element, tostring
 
-from stagemarkt.adapters.soap.ontvangen.schemawaarden import WIT, lees_datum, lees_moment
+from stagemarkt.adapters.soap import waarden
+from stagemarkt.adapters.soap.elementen import tekst_van
 from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
-from stagemarkt.model.codes import BRIN, CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID
-from stagemarkt.model.mutatie import Mutatie, Mutatiebericht, Mutatiestatus, mutatie_id_van
-
-if TYPE_CHECKING:
-    from datetime import date
+from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
+from stagemarkt.model import codes
+from stagemarkt.model.codes import GUID
+from stagemarkt.model.mutatie import (
+    Mutatie,
+    Mutatiebericht,
+    Mutatiestatus,
+    OnleesbareMutatie,
+    Plaats,
+    mutatie_id_van,
+)
+from stagemarkt.poorten.mutaties import MAX_AFGEKEURD
 
 T = TypeVar("T")
 
 # A name of this length is no name, and would not fit in a table.
 _LANGSTE_NAAM: Final = 1000
-# What the schema lets any element say about where its schema is.
-_XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
-_TOEGESTAAN: Final = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
+_GUID: Final = re.compile(GUID.strip("^$"), re.ASCII)
 
 
 class NietGeldig(ValueError):
-    """The schema refuses this; the text is the path of the element, without what is in it."""
+    """This cannot be read; the text is the path of the element, without what is in it."""
 
 
-class _Kop(NamedTuple):
-    bericht_id: str
-    abonnement_id: str
-    school: str
-    gelogd_op: float
-
-
-class _Rij:
-    """The children of an element, taken one by one in the order of the schema.
+class _Deel:
+    """An element, of which the children are asked for by name.
 
     Args:
         element: it.
-        ns: the namespace of all of them, in Clark's braces.
+        ns: the namespace of its children, in Clark's braces.
         pad: where it is, for messages.
     """
 
     def __init__(self, element: Element, ns: str, pad: str) -> None:
-        _controleer_attributen(element, pad)
-        if (element.text or "").strip(WIT):
-            raise NietGeldig(f"{pad}: text")
+        self._element = element
         self._ns = ns
         self._pad = pad
-        self._kinderen = list(element)
-        self._plek = 0
-        for kind in self._kinderen:
-            if (kind.tail or "").strip(WIT):
-                raise NietGeldig(f"{pad}: text")
 
-    def deel(self, naam: str) -> "_Rij":
-        """The next, which must have this name, and holds elements."""
-        return _Rij(self._neem(naam), self._ns, f"{self._pad}/{naam}")
+    def alle(self, naam: str) -> list[Element]:
+        """The children by this name; a path will do."""
+        return self._element.findall("/".join(self._ns + stap for stap in naam.split("/")))
 
-    def delen(self, naam: str) -> Iterator["_Rij"]:
-        """All that are left, at least one, each of this name."""
-        if not self._is_nu(naam):
-            raise NietGeldig(f"{self._pad}/{naam}: absent")
-        nummer = 0
-        while self._plek < len(self._kinderen):
-            nummer += 1
-            yield _Rij(self._neem(naam), self._ns, f"{self._pad}/{naam}.{nummer}")
-
-    def waarde(self, naam: str, lees: Callable[[str], T]) -> T:
-        """The next, which must have this name and hold a text that `lees` takes."""
-        element = self._neem(naam)
-        pad = f"{self._pad}/{naam}"
-        _controleer_attributen(element, pad)
-        if len(element):
-            raise NietGeldig(f"{pad}: elements")
+    def waarde(self, naam: str, lees: Callable[[str], T | None]) -> T | None:
+        """What it holds; None when it is not there, or says nothing. Raises NietGeldig."""
         try:
-            return lees(element.text or "")
+            tekst = tekst_van(self.alle(naam))
+            return None if tekst is None else lees(tekst)
         except ValueError:
             # Without the cause: its text may quote the value.
-            raise NietGeldig(pad) from None
+            raise NietGeldig(f"{self._pad}/{naam}") from None
 
-    def waarde_als_die_er_is(self, naam: str, lees: Callable[[str], T]) -> T | None:
-        """The next, if it has this name."""
-        return self.waarde(naam, lees) if self._is_nu(naam) else None
+    def eis(self, naam: str, lees: Callable[[str], T | None]) -> T:
+        """The same, where there must be something."""
+        waarde = self.waarde(naam, lees)
+        if waarde is None:
+            raise NietGeldig(f"{self._pad}/{naam}: absent")
+        return waarde
 
-    def einde(self) -> None:
-        """There is nothing more."""
-        if self._plek < len(self._kinderen):
-            raise NietGeldig(f"{self._pad}: more than there should be")
 
-    def _is_nu(self, naam: str) -> bool:
-        return self._plek < len(self._kinderen) and self._kinderen[self._plek].tag == self._ns + naam
+class _Gelezen(NamedTuple):
+    mutatie: Mutatie
+    onleesbaar: tuple[str, ...]
 
-    def _neem(self, naam: str) -> Element:
-        if not self._is_nu(naam):
-            raise NietGeldig(f"{self._pad}/{naam}: absent or out of order")
-        self._plek += 1
-        return self._kinderen[self._plek - 1]
+
+def lees_guid(tekst: str) -> str:
+    """A GUID, in lower case. Raises ValueError."""
+    if not _GUID.fullmatch(tekst):
+        raise ValueError("not a GUID")
+    return tekst.lower()
 
 
 def lees_mutatiebericht(element: Element, namespace: str, nu: float) -> Mutatiebericht:
     """Read a `MutatieErkenning` element that came at `nu`.
 
     Raises:
-        NietGeldig: the schema refuses it.
+        NietGeldig: what carries it cannot be read, or there is nothing in it.
     """
-    buiten = _Rij(element, f"{{{namespace}}}", "MutatieErkenning")
-    verzoek = buiten.deel("request")
-    buiten.einde()
-    kop = _Kop(
-        bericht_id=verzoek.waarde("BerichtID", _vorm(GUID)).lower(),
-        abonnement_id=verzoek.waarde("AbonnementID", _vorm(GUID)).lower(),
-        school=verzoek.waarde("Brin", _vorm(BRIN)),
-        gelogd_op=nu,
-    )
-    mutaties = verzoek.deel("Mutaties")
-    verzoek.einde()
-    gelezen = tuple(
-        _mutatie(rij, kop, positie) for positie, rij in enumerate(mutaties.delen("Mutatie"), start=1)
-    )
-    return Mutatiebericht(kop.bericht_id, kop.abonnement_id, kop.school, gelezen)
-
-
-def _mutatie(rij: _Rij, kop: _Kop, positie: int) -> Mutatie:
-    leerbedrijf_id = rij.waarde("CodeLeerbedrijf", _vorm(LEERBEDRIJF_ID))
-    naam = rij.waarde("Naam", _naam)
-    code = rij.waarde_als_die_er_is("Crebonummer", _vorm(CREBO))
-    if code is None:
-        code = rij.waarde("Keuzedeelcode", _vorm(KEUZEDEEL))
-    status = rij.waarde("StatusErkenning", _status)
-    startdatum = rij.waarde("Startdatum", lees_datum)
-    einddatum: date | None = rij.waarde_als_die_er_is("Einddatum", lees_datum)
-    mutatietijdstip = rij.waarde("Mutatietijdstip", lees_moment)
-    rij.einde()
-    return Mutatie(
-        mutatie_id=mutatie_id_van(kop.bericht_id, positie),
-        school=kop.school,
-        bericht_id=kop.bericht_id,
-        positie=positie,
-        abonnement_id=kop.abonnement_id,
-        leerbedrijf_id=leerbedrijf_id,
-        naam=naam,
-        code=code,
-        status=status,
-        startdatum=startdatum,
-        einddatum=einddatum,
-        mutatietijdstip=mutatietijdstip,
-        gelogd_op=kop.gelogd_op,
+    ns = f"{{{namespace}}}"
+    verzoeken = _Deel(element, ns, "MutatieErkenning").alle("request")
+    if len(verzoeken) != 1:
+        raise NietGeldig("MutatieErkenning/request: not one")
+    pad = "MutatieErkenning/request"
+    verzoek = _Deel(verzoeken[0], ns, pad)
+    bericht_id = verzoek.eis("BerichtID", lees_guid)
+    abonnement_id = verzoek.eis("AbonnementID", lees_guid)
+    school = verzoek.eis("Brin", waarden.eis(codes.lees_brin))
+    elementen = verzoek.alle("Mutaties/Mutatie")
+    if not elementen:
+        raise NietGeldig(f"{pad}/Mutaties/Mutatie: absent")
+    gelezen: list[Mutatie] = []
+    onleesbaar: list[OnleesbareMutatie] = []
+    velden: Counter[str] = Counter()
+    for positie, kind in enumerate(elementen, start=1):
+        plaats = Plaats(bericht_id, abonnement_id, school, positie)
+        try:
+            mutatie, mis = _mutatie(_Deel(kind, ns, "Mutatie"), plaats, nu)
+        except NietGeldig as fout:
+            onleesbaar.append(OnleesbareMutatie(positie, str(fout), _bewaarbaar(kind, f"{pad}/Mutaties")))
+        else:
+            gelezen.append(mutatie)
+            velden.update(mis)
+    return Mutatiebericht(
+        bericht_id,
+        abonnement_id,
+        school,
+        tuple(gelezen),
+        onleesbaar=tuple(onleesbaar),
+        velden=dict(velden),
+        inhoudssom=_som(elementen),
     )
 
 
-def _vorm(vorm: str) -> Callable[[str], str]:
-    # As the schema's patterns: of the whole text, spaces included.
-    patroon = re.compile(vorm.strip("^$"), re.ASCII)
+def herlees_mutatie(inhoud: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
+    """Read once more a `Mutatie` that was set apart.
 
-    def lees(tekst: str) -> str:
-        if not patroon.fullmatch(tekst):
-            raise ValueError("another form")
-        return tekst
+    Raises:
+        NietGeldig: it still cannot be read.
+    """
+    try:
+        element = lees_xml(inhoud)
+    except OngeldigeXml:
+        raise NietGeldig("Mutatie") from None
+    ns = element.tag.removesuffix("Mutatie")
+    return _mutatie(_Deel(element, ns, "Mutatie"), plaats, gelogd_op).mutatie
 
-    return lees
+
+def _mutatie(deel: _Deel, plaats: Plaats, nu: float) -> _Gelezen:
+    leerbedrijf_id = deel.eis("CodeLeerbedrijf", waarden.eis(codes.lees_leerbedrijf_id))
+    code = _code(deel)
+    status: Mutatiestatus = deel.eis("StatusErkenning", _status)
+    # The dates carry it, as they do a verification: an end that cannot be read is not "no end".
+    startdatum = deel.waarde("Startdatum", waarden.lees_datum)
+    einddatum = deel.waarde("Einddatum", waarden.lees_einddatum)
+    mis: list[str] = []
+    naam = _als_het_kan(deel, "Naam", _naam, mis)
+    mutatietijdstip = _als_het_kan(deel, "Mutatietijdstip", waarden.lees_moment, mis)
+    return _Gelezen(
+        Mutatie(
+            mutatie_id=mutatie_id_van(plaats.bericht_id, plaats.positie),
+            school=plaats.school,
+            bericht_id=plaats.bericht_id,
+            positie=plaats.positie,
+            abonnement_id=plaats.abonnement_id,
+            leerbedrijf_id=leerbedrijf_id,
+            naam=naam or "",
+            code=code,
+            status=status,
+            startdatum=startdatum,
+            einddatum=einddatum,
+            mutatietijdstip=mutatietijdstip,
+            gelogd_op=nu,
+        ),
+        tuple(mis),
+    )
+
+
+def _als_het_kan(deel: _Deel, naam: str, lees: Callable[[str], T | None], mis: list[str]) -> T | None:
+    """What carries nothing: when it cannot be read it is absent, and put among `mis`."""
+    try:
+        return deel.waarde(naam, lees)
+    except NietGeldig as fout:
+        mis.append(f"Mutaties/{fout}")
+        return None
+
+
+def _code(deel: _Deel) -> str:
+    lees = waarden.eis(codes.lees_opleidingscode)
+    crebo, keuzedeel = deel.waarde("Crebonummer", lees), deel.waarde("Keuzedeelcode", lees)
+    if crebo is not None and keuzedeel is None and codes.codetype(crebo) == "crebo":
+        return crebo
+    if keuzedeel is not None and crebo is None and codes.codetype(keuzedeel) == "keuzedeel":
+        return keuzedeel
+    raise NietGeldig("Mutatie: not one of Crebonummer and Keuzedeelcode")
 
 
 def _naam(tekst: str) -> str:
-    gestript = tekst.strip()
-    if len(gestript) > _LANGSTE_NAAM:
+    if len(tekst) > _LANGSTE_NAAM:
         raise ValueError("too long")
-    return gestript
+    return waarden.lees_tekst(tekst)
 
 
 def _status(tekst: str) -> Mutatiestatus:
@@ -180,6 +203,22 @@ def _status(tekst: str) -> Mutatiestatus:
     return status
 
 
-def _controleer_attributen(element: Element, pad: str) -> None:
-    if element.attrib.keys() - _TOEGESTAAN:
-        raise NietGeldig(f"{pad}: attributes")
+def _bewaarbaar(element: Element, pad: str) -> bytes:
+    """The element as it came, to be kept. What cannot be kept whole may not be acknowledged."""
+    try:
+        inhoud: bytes = tostring(element, encoding="utf-8")
+    except RecursionError:
+        raise NietGeldig(f"{pad}/Mutatie: too deep") from None
+    if len(inhoud) > MAX_AFGEKEURD:
+        raise NietGeldig(f"{pad}/Mutatie: too large")
+    return inhoud
+
+
+def _som(elementen: list[Element]) -> str:
+    """A digest of what was said, whoever can read it: the same message is the same after a mend."""
+    som = hashlib.sha256()
+    for element in elementen:
+        for deel in element.iter():
+            regel = [deel.tag, (deel.text or "").strip(), len(deel), (deel.tail or "").strip()]
+            som.update(json.dumps(regel).encode())
+    return som.hexdigest()

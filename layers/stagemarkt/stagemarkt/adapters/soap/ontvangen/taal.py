@@ -3,16 +3,19 @@
 The Body decides what a message is. What its headers say may be absent, but not contradict.
 """
 
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
+from stagemarkt.adapters.soap.elementen import tekst_van
 from stagemarkt.adapters.soap.envelop import SOAP_NS, WSA_NS
 from stagemarkt.adapters.soap.ontvangen import antwoord
-from stagemarkt.adapters.soap.ontvangen.mutatiebericht import NietGeldig, lees_mutatiebericht
-from stagemarkt.adapters.soap.ontvangen.schemawaarden import WIT
+from stagemarkt.adapters.soap.ontvangen.mutatiebericht import NietGeldig, lees_guid, lees_mutatiebericht
 from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
 from stagemarkt.model.afwijzing import Afwijzing, Reden
+from stagemarkt.model.codes import lees_brin
 from stagemarkt.poorten.berichtverkeer import Gelezen, Geschreven
 
 OPERATIE: Final = "MutatieErkenning"
@@ -20,6 +23,14 @@ OPERATIE: Final = "MutatieErkenning"
 MAX_BERICHT: Final = 4 * 1024 * 1024
 _SOAP12: Final = "{http://www.w3.org/2003/05/soap-envelope}Envelope"
 _LANGSTE_ID: Final = 200
+# The four characters that count as white space in XML; Python knows many more.
+_WIT: Final = " \t\r\n"
+# Who a header is for, when it names anybody: whoever comes next is us, as is our own address.
+_VOLGENDE: Final = "http://schemas.xmlsoap.org/soap/actor/next"
+# Of WS-Addressing: what we act upon, or what says nothing that we need.
+_BEGREPEN: Final = frozenset(
+    f"{{{WSA_NS}}}{naam}" for naam in ("Action", "MessageID", "To", "From", "ReplyTo", "FaultTo", "RelatesTo")
+)
 
 
 class SoapOntvangst:
@@ -29,12 +40,14 @@ class SoapOntvangst:
         namespace: of the messages.
         soapaction: what stands before the operation's name.
         oin: of SBB, the sender.
+        adres: our own, that a header may name as who it is for.
     """
 
-    def __init__(self, namespace: str, soapaction: str, oin: str) -> None:
+    def __init__(self, namespace: str, soapaction: str, oin: str, adres: str = "") -> None:
         self._namespace = namespace
         self._actie = f"{soapaction}{OPERATIE}"
         self._oin = oin
+        self._adres = _plek(adres)
 
     def lees(self, inhoud: bytes, actie: str | None, nu: float) -> Gelezen:
         """As the port says."""
@@ -46,12 +59,12 @@ class SoapOntvangst:
         message_id = message_id[:_LANGSTE_ID] if message_id else None
         ns = f"{{{self._namespace}}}"
         verzoek = envelop.find(f"{{{SOAP_NS}}}Body/{ns}{OPERATIE}/{ns}request")
-        bericht_id = _guid(verzoek, f"{ns}BerichtID")
-        school = _tekst(verzoek, f"{ns}Brin", 4)
+        bericht_id = _uit(verzoek, f"{ns}BerichtID", lees_guid)
+        school = _uit(verzoek, f"{ns}Brin", lees_brin)
         try:
             element = _romp(envelop)
             self._controleer_actie(envelop, element, actie)
-            _controleer_koppen(envelop)
+            _controleer_koppen(envelop, {"", _VOLGENDE, self._adres, _plek(_kop(envelop, "To") or "")})
             bericht = lees_mutatiebericht(element, self._namespace, nu)
         except Afwijzing as fout:
             return Gelezen(None, fout, message_id, bericht_id, school)
@@ -108,26 +121,42 @@ def _envelop(inhoud: bytes) -> Element:
 
 
 def _romp(envelop: Element) -> Element:
-    delen = [kind.tag for kind in envelop]
-    if delen not in ([f"{{{SOAP_NS}}}Body"], [f"{{{SOAP_NS}}}Header", f"{{{SOAP_NS}}}Body"]):
+    rompen = envelop.findall(f"{{{SOAP_NS}}}Body")
+    if len(rompen) != 1 or len(envelop.findall(f"{{{SOAP_NS}}}Header")) > 1:
         raise Afwijzing(Reden.GEEN_SOAP, "not a Header and a Body")
-    romp = envelop[-1]
-    if len(romp) != 1 or (romp.text or "").strip(WIT) or (romp[0].tail or "").strip(WIT):
+    romp = rompen[0]
+    if len(romp) != 1 or (romp.text or "").strip(_WIT) or (romp[0].tail or "").strip(_WIT):
         raise Afwijzing(Reden.GEEN_SOAP, "not one element in the Body")
     return romp[0]
 
 
-def _controleer_koppen(envelop: Element) -> None:
-    """Refuse a header that must be understood and is not: a signature that nobody checks, for one."""
+def _controleer_koppen(envelop: Element, van_ons: AbstractSet[str]) -> None:
+    """Refuse a header for us that must be understood and is not: a signature that nobody checks, for one.
+
+    One that is for another node (`actor`) is none of our business, whatever it demands.
+    """
     for kop in envelop.findall(f"{{{SOAP_NS}}}Header/*"):
-        moet = kop.get(f"{{{SOAP_NS}}}mustUnderstand", "0").strip(WIT)
-        if moet not in {"0", "false"} and not kop.tag.startswith(f"{{{WSA_NS}}}"):
-            raise Afwijzing(Reden.NIET_BEGREPEN, "a header with mustUnderstand")
+        moet = kop.get(f"{{{SOAP_NS}}}mustUnderstand", "0").strip(_WIT)
+        actor = kop.get(f"{{{SOAP_NS}}}actor", "").strip(_WIT)
+        if moet in {"0", "false", ""} or kop.tag in _BEGREPEN or _plek(actor) not in van_ons:
+            continue
+        raise Afwijzing(Reden.NIET_BEGREPEN, "a header with mustUnderstand")
+
+
+def _plek(adres: str) -> str:
+    """An address without what tells two spellings of it apart: query, capitals of the host, a last slash."""
+    try:
+        delen = urlsplit(adres.strip(_WIT))
+    except ValueError:
+        return adres
+    if not delen.netloc:
+        return adres.strip(_WIT)
+    return f"{delen.scheme.lower()}://{delen.netloc.lower()}{delen.path.rstrip('/')}"
 
 
 def _kop(envelop: Element, naam: str) -> str | None:
     tekst = envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}{naam}")
-    return (tekst or "").strip(WIT) or None
+    return (tekst or "").strip(_WIT) or None
 
 
 def _oin_in(adres: str | None) -> str | None:
@@ -140,11 +169,10 @@ def _oin_in(adres: str | None) -> str | None:
         return None
 
 
-def _guid(verzoek: Element | None, naam: str) -> str | None:
-    tekst = _tekst(verzoek, naam, 36)
-    return tekst.lower() if tekst and antwoord.is_guid(tekst) else None
-
-
-def _tekst(verzoek: Element | None, naam: str, lengte: int) -> str | None:
-    tekst = None if verzoek is None else verzoek.findtext(naam)
-    return tekst if tekst and len(tekst) == lengte and tekst.isascii() and tekst.isprintable() else None
+def _uit(verzoek: Element | None, naam: str, lees: Callable[[str], str | None]) -> str | None:
+    """What a refusal can refer to; None when it cannot be read."""
+    try:
+        tekst = None if verzoek is None else tekst_van(verzoek.findall(naam))
+        return None if tekst is None else lees(tekst)
+    except ValueError:
+        return None
