@@ -87,13 +87,14 @@ def _toon(schermen: Schermen, gebeurtenis: Mapping[str, Any], *, json: bool) -> 
         schermen.uit.file.flush()
         return
     nummer = tekst(gebeurtenis, "volgnummer")
+    startdatum = tekst(gebeurtenis, "data", "startdatum")
     delen = (
         tekst(gebeurtenis, "time"),
         f"#{nummer}" if nummer else "",
         tekst(gebeurtenis, "type").rpartition("-")[2],
         tekst(gebeurtenis, "data", "leerbedrijfId"),
         tekst(gebeurtenis, "data", "code"),
-        f"vanaf {tekst(gebeurtenis, 'data', 'startdatum')}",
+        f"vanaf {startdatum}" if startdatum else "",
         tekst(gebeurtenis, "data", "naam"),
     )
     schermen.uit.print(veilig(" ".join(deel for deel in delen if deel)), soft_wrap=True)
