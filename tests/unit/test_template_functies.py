@@ -34,7 +34,7 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
         settings.geheimenvoorvoegsel,
     ),
     "documentatie": (),
-    "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender),
+    "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender, settings.intake_url),
     "schoolabonnementen": (
         settings.intake_url,
         settings.mutatietabel,

@@ -47,6 +47,8 @@ def test_wie_binnen_mag_is_geen_keuze() -> None:
         "SBB_OIN",
         "SBB_NAMESPACE",
         "SBB_SOAPACTION",
+        # Which headers are for us; it lets nobody in.
+        "INTAKE_URL",
     }
 
 

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from stagemarkt.adapters.soap.sbb import SoapSbb
+from stagemarkt.adapters.soap.transport import Ruw
 from stagemarkt.domein.detailleren import geef_detailgegevens, geef_erkenningen
 from stagemarkt.domein.identificeren import geef_leerbedrijf, zoek_leerbedrijven
+from stagemarkt.domein.leerwegen import LEERWEGEN
 from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.domein.zoeken import Strook, zoek_erkenningen, zoek_leerplaatsen
 from stagemarkt.model.erkenning import Erkenning
@@ -20,7 +22,7 @@ from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import NS, keur
 from tests.integration.hulp.envelop import BERICHT_ID, Deel, Inhoud, antwoord
-from tests.integration.hulp.gesprek import EINDPUNT, GEHEIM, OP_ID, OP_NAAM, Band, xml
+from tests.integration.hulp.gesprek import EINDPUNT, GEHEIM, OP_ID, OP_NAAM, Band, Verstuurd, xml
 
 TERMIJN: Final = Termijn.van(10)
 PEILDATUM: Final = date(2026, 9, 1)
@@ -88,6 +90,7 @@ def _lijst(naam: str, rij: st.SearchStrategy[Inhoud], minstens: int = 0) -> st.S
     )
 
 
+GOED: Final[Inhoud] = [("Signaalcode", "0"), ("BerichtID", BERICHT_ID)]
 _KOP = _rij(_een("Signaalcode", st.sampled_from(["0", "103"])), _een("BerichtID", st.just(BERICHT_ID)))
 _GOED = _rij(_een("Signaalcode", st.just("0")), _een("BerichtID", st.just(BERICHT_ID)))
 ANTWOORDEN: Final = {
@@ -237,3 +240,28 @@ def test_een_bedorven_waarde_geeft_geen_recht(data: st.DataObject) -> None:
             for een in nu:
                 assert een in over
                 over.remove(een)
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_een_bedorven_lijst_geeft_geen_leerweg_recht(data: st.DataObject) -> None:
+    """Beside a verdict that says erkend, a spoilt list never makes it so for a leerweg that was not."""
+    woord: Inhoud = [*GOED, ("StatusErkenning", "Erkend"), ("Startdatum", "2019-08-01")]
+    verdict = antwoord("VerifieerAccreditatie", woord)
+    lijst = antwoord("GeefDetails", data.draw(ANTWOORDEN["GeefDetails"]))
+    bedorven = data.draw(st.composite(_bederf)(lijst))
+    for leerweg in LEERWEGEN:
+        vraag = _vraag("25998")._replace(leerweg=leerweg)
+        uitkomsten = []
+        for details in (lijst, bedorven):
+
+            def geef(vraag: Verstuurd, details: bytes = details) -> Ruw:
+                return xml(details if vraag.soapaction.endswith("GeefDetails") else verdict)
+
+            sbb = SoapSbb(EINDPUNT, GEHEIM, Band(geef), lambda: BERICHT_ID)
+            try:
+                erkenning = verifieer_erkenning(sbb, vraag, TERMIJN, PEILDATUM)
+                uitkomsten.append((erkenning.erkend, erkenning.erkend_gehele_periode))
+            except Fout:
+                uitkomsten.append((False, False))
+        assert uitkomsten[1] <= uitkomsten[0]

@@ -69,7 +69,7 @@ def test_details_van_een_leerbedrijf() -> None:
         ("Erkenningen", [("Erkenning", ERKENNING)]),
     )
     keur(inhoud)
-    gegevens, (erkenning,) = _sbb(inhoud).geef_details("900000001", TERMIJN)
+    gegevens, (erkenning,), _ = _sbb(inhoud).geef_details("900000001", TERMIJN)
     assert (gegevens.leerbedrijf_id, gegevens.naam, gegevens.status) == ("900000001", "Bakkerij", "actueel")
     assert (gegevens.kvk_nummer, gegevens.website) == ("01234567", "https://example.nl")
     assert gegevens.contactpersonen == (
@@ -246,7 +246,7 @@ def test_details_met_van_alles(logboek: Logboek) -> None:
         ("Praktijkopleiders", opleiders),
         ("Erkenningen", erkenningen),
     )
-    gegevens, gelezen = _sbb(inhoud).geef_details("900000001", TERMIJN)
+    gegevens, gelezen, weggelaten = _sbb(inhoud).geef_details("900000001", TERMIJN)
     assert (gegevens.naam, gegevens.status, gegevens.contactpersonen) == ("Bakkerij", None, ())
     assert gegevens.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998",)),)
     assert [(e.code, e.niveau, e.leerweg) for e in gelezen] == [
@@ -254,6 +254,7 @@ def test_details_met_van_alles(logboek: Logboek) -> None:
         ("25998", None, None),
         ("K0001", 4, None),
     ]
+    assert weggelaten == 1
     (regel,) = logboek.regels
     assert regel["velden"] == {
         "Erkenningen/Erkenning/Niveau": 1,
@@ -277,7 +278,7 @@ def test_een_erkenning_die_half_te_lezen_is_heet_niet_erkend(element: str) -> No
         rij: dict[str, Deel] = {"Crebonummer": "25998", "Startdatum": "2020-01-01"}
         rij |= {} if woord is None else {"Status": woord}
         rij |= {element: [("Anders", "x")] if element == "Status" else "31-12-2024"}
-        _, (erkenning,) = _sbb(_details(("Erkenningen", [("Erkenning", [*rij.items()])]))).geef_details(
+        _, (erkenning,), _ = _sbb(_details(("Erkenningen", [("Erkenning", [*rij.items()])]))).geef_details(
             "1", TERMIJN
         )
         verwacht = "onbekend" if element == "Status" else status

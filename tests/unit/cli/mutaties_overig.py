@@ -157,7 +157,7 @@ OVERIGE: Final = (
             '<xs:element name="Reden" type="xs:string" minOccurs="0"/>',
         ),
         Wat.ELEMENT_EXTRA,
-        Ernst.BREEKT,
+        Ernst.ZONDER_GEVOLG,
         "niet",
         "Reden",
         "adapters/soap/ontvangen/mutatiebericht.py lees_mutatiebericht",

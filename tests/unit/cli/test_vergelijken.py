@@ -66,7 +66,7 @@ def test_alle_gevolgen() -> None:
     for gevolg in (
         "SBB kan een waarde weigeren die de facade wel stuurt.",
         "Een waarde die hier niet past, laat dat deel van het antwoord weg.",
-        "De inname leest streng: een waarde die hier niet past, wordt geweigerd.",
+        "Een mutatie met een waarde die hier niet te lezen is, wordt apart gehouden.",
     ):
         assert verschil.gevolg.count(gevolg) == 1
 

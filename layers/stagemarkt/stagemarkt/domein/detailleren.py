@@ -28,10 +28,21 @@ def geef_detailgegevens(
 def geef_erkenningen(
     sbb: "Sbb", leerbedrijf_id: str, peildatum: date, termijn: "Termijn"
 ) -> Sequence[Erkenning]:
-    """Every erkenning of one leerbedrijf on `peildatum`, without anybody's personal data."""
-    return [
-        beoordeel_los(gegevens, peildatum) for gegevens in _vraag(sbb, leerbedrijf_id, termijn).erkenningen
-    ]
+    """Every erkenning of one leerbedrijf on `peildatum`, without anybody's personal data.
+
+    Raises:
+        BronAntwoordOngeldig: SBB answered about another leerbedrijf, or nothing that can be read.
+        Fout: whatever the port raises.
+    """
+    details = _vraag(sbb, leerbedrijf_id, termijn)
+    if details.weggelaten and not details.erkenningen:
+        raise BronAntwoordOngeldig(
+            Tekst(
+                "SBB gaf erkenningen waarvan niet te lezen is waarvoor ze zijn.",
+                "SBB gave erkenningen of which it cannot be read what they are for.",
+            )
+        )
+    return [beoordeel_los(gegevens, peildatum) for gegevens in details.erkenningen]
 
 
 def beoordeel_los(gegevens: Erkenningsgegevens, peildatum: date) -> Erkenning:

@@ -30,6 +30,9 @@ def voor_leerweg(
     eigen = [op_peildatum(rij, peildatum, vandaag) for rij in rijen if rij.leerweg == leerweg]
     if eigen:
         return _samen(verdict, _beste(eigen, peildatum), peildatum)
+    if any(rij.leerweg_onleesbaar for rij in rijen) and beoordeel(verdict, peildatum) == "erkend":
+        # It may be the one that says no for this leerweg.
+        return verdict.model_copy(update={"status": "onbekend", "leerweg": leerweg})
     if not rijen or any(rij.leerweg is None for rij in rijen):
         return None
     nooit = {"status": "nietErkend", "startdatum": None, "einddatum": None, "leerweg": leerweg}

@@ -67,7 +67,9 @@ def scheelt_leerweg(verdict: Erkenningsgegevens, vraag: Erkenningsvraag) -> bool
 
 
 def vraag_lijst(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Sequence[Erkenningsgegevens]:
-    """All erkenningen that SBB lists for the leerbedrijf; none where it lists nothing of it.
+    """All erkenningen that SBB lists for the leerbedrijf, one that cannot be read as one of this code.
+
+    None where it lists nothing of it.
 
     Raises as `verifieer_erkenning` does.
     """
@@ -78,7 +80,17 @@ def vraag_lijst(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Seque
         return ()
     if details.gegevens.leerbedrijf_id != vraag.leerbedrijf_id:
         raise BronAntwoordOngeldig(_ANDER)
-    return details.erkenningen
+    if not details.weggelaten:
+        return details.erkenningen
+    # One that cannot be read may be of this code, for either leerweg.
+    onbekend = Erkenningsgegevens(
+        leerbedrijf_id=vraag.leerbedrijf_id,
+        in_orde=True,
+        code=vraag.code,
+        status="onbekend",
+        leerweg_onleesbaar=True,
+    )
+    return [*details.erkenningen, onbekend]
 
 
 def maak_oordeel(

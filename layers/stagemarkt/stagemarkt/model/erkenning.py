@@ -43,6 +43,9 @@ class Erkenningsgegevens(Model):
     status: Bronstatus | None = None
     startdatum: date | None = None
     einddatum: date | None = None
+    leerweg_onleesbaar: bool = Field(
+        default=False, description="It is for one leerweg, and nobody can read which."
+    )
 
 
 class Leerwegerkenning(Model):

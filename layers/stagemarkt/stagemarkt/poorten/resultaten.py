@@ -25,10 +25,14 @@ class Bladzij(NamedTuple, Generic[T_co]):
 
 
 class Details(NamedTuple):
-    """A leerbedrijf with all that SBB tells of it; `gegevens.erkenningen` is empty, they stand apart."""
+    """A leerbedrijf with all that SBB tells of it; `gegevens.erkenningen` is empty, they stand apart.
+
+    `weggelaten` counts the erkenningen of which it cannot be read what they are for.
+    """
 
     gegevens: Detailgegevens
     erkenningen: Sequence[Erkenningsgegevens]
+    weggelaten: int = 0
 
 
 class ErkendBedrijf(NamedTuple):

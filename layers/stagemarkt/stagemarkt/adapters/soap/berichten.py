@@ -150,7 +150,7 @@ class OpleidingBericht(Bericht):
 
 
 class GeefDetailsResult(Resultaatkop):
-    """The answer to GeefDetails, by leerbedrijf or by leerplaats."""
+    """The answer to GeefDetails, by leerbedrijf or by leerplaats. An erkenning that is left out is None."""
 
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "code"})
 
@@ -168,7 +168,7 @@ class GeefDetailsResult(Resultaatkop):
     contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
     contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
-    erkenningen: list[ErkenningBericht] = Field([], alias="Erkenningen/Erkenning")
+    erkenningen: list[ErkenningBericht | None] = Field([], alias="Erkenningen/Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
     omschrijving: Tekst | None = Field(None, alias="Omschrijving")
 

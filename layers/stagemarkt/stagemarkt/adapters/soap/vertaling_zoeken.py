@@ -63,8 +63,9 @@ def details(resultaat: GeefDetailsResult, gevraagd: str) -> Details:
         contactpersonen=_contactpersonen(resultaat),
         praktijkopleiders=_praktijkopleiders(resultaat.praktijkopleiders),
     )
-    erkenningen = [_erkenning(e, leerbedrijf_id, resultaat.naam) for e in resultaat.erkenningen]
-    return Details(gegevens, erkenningen)
+    gelezen = [bericht for bericht in resultaat.erkenningen if bericht is not None]
+    erkenningen = [_erkenning(bericht, leerbedrijf_id, resultaat.naam) for bericht in gelezen]
+    return Details(gegevens, erkenningen, len(resultaat.erkenningen) - len(gelezen))
 
 
 def leerplaats_uit_details(resultaat: GeefDetailsResult, leerplaats_id: str) -> Leerplaats:
@@ -134,6 +135,7 @@ def _erkenning(bericht: ErkenningBericht, leerbedrijf_id: str, naam: str | None)
         omschrijving=bericht.omschrijving,
         niveau=bericht.niveau,
         leerweg=bericht.leerweg,
+        leerweg_onleesbaar="Leerweg" in bericht.onleesbaar,
         status=_status(bericht),
         startdatum=bericht.startdatum,
         einddatum=bericht.einddatum,
