@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from stagemarkt.adapters.eigen import als_tekort
+
 # Which of the two SBB's server speaks is its own affair: both must do.
 VERSIES: Final = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
 _NAAM: Final = "server.invalid"
@@ -43,13 +45,19 @@ def schud_hand(certificaat: str, sleutel: str, vertrouwd: Sequence[x509.Certific
     """Shake hands with this pair (PEM, the own certificate first) in TLS 1.2 and in TLS 1.3.
 
     The server trusts `vertrouwd` as clients' CAs, roots or not. What fails is told, nothing when both do.
+
+    Raises:
+        EigenTekort: there is no descriptor or room on the disk to try by.
     """
     try:
         client = _client(certificaat, sleutel)
         server = _server(vertrouwd)
     except ssl.SSLError as fout:
         return [Mislukking("", "paar", fout.reason or "SSLError")]
-    except (ValueError, OSError) as fout:
+    except OSError as fout:
+        # The file is ours: whatever is wrong with it is no fault of the pair.
+        raise als_tekort(fout) from fout
+    except ValueError as fout:
         return [Mislukking("", "paar", type(fout).__name__)]
     return [mislukking for versie in VERSIES if (mislukking := _probeer(client, server, versie))]
 
