@@ -1,4 +1,4 @@
-"""What is our own among the failures of the system: descriptors, memory, threads, disk, ports.
+"""What is our own among the failures of the system: descriptors, memory, threads, disk.
 
 Told as SBB's, as a school's or as a receiver's it would open a zekering, refuse a certificate or put off an
 abonnement that nothing is wrong with.
@@ -20,7 +20,6 @@ _NUMMERS: Final = frozenset(
         errno.ENFILE,
         errno.ENOMEM,
         errno.ENOBUFS,
-        errno.EADDRNOTAVAIL,
         errno.ENOSPC,
         errno.EDQUOT,
         errno.EROFS,
@@ -33,45 +32,48 @@ _GEEN_DRAAD: Final = "can't start new thread"
 
 
 def oorzaken(fout: BaseException) -> Iterator[BaseException]:
-    """The error and everything behind it, nearest first; of a group each of its errors."""
+    """The error and everything behind it, nearest first."""
     gezien: set[int] = set()
-    te_gaan: list[BaseException | None] = [fout]
+    volgende: BaseException | None = fout
     # An error can be its own cause.
-    while te_gaan:
-        volgende = te_gaan.pop(0)
-        if volgende is None or id(volgende) in gezien:
-            continue
+    while volgende is not None and id(volgende) not in gezien:
         gezien.add(id(volgende))
         yield volgende
-        te_gaan.append(volgende.__cause__ or volgende.__context__)
-        if isinstance(volgende, BaseExceptionGroup):
-            te_gaan += volgende.exceptions
+        volgende = volgende.__cause__ or volgende.__context__
 
 
 def is_eigen(fout: BaseException) -> bool:
     """Whether we ran out of something of our own."""
-    for oorzaak in oorzaken(fout):
-        match oorzaak:
-            case MemoryError():
-                return True
-            case RuntimeError() if _GEEN_DRAAD in str(oorzaak):
-                return True
-            case ssl.SSLError():
-                if getattr(oorzaak, "reason", None) == "MALLOC_FAILURE":
-                    return True
-            case socket.gaierror():
-                # Who cannot open a socket or a file finds no name either, and says that there is none.
-                if oorzaak.errno == socket.EAI_MEMORY or _is_vol():
-                    return True
-            case OSError() if oorzaak.errno in _NUMMERS:
-                return True
+    return any(map(_is_tekort, oorzaken(fout)))
+
+
+def _is_tekort(fout: BaseException) -> bool:  # noqa: PLR0911 - a table
+    match fout:
+        case MemoryError():
+            return True
+        case BaseExceptionGroup():
+            # One for each address of a name: what stopped the one need not be what stopped the other.
+            return all(map(is_eigen, fout.exceptions))
+        case RuntimeError():
+            return _GEEN_DRAAD in str(fout)
+        case ssl.SSLError():
+            return getattr(fout, "reason", None) == "MALLOC_FAILURE"
+        case socket.gaierror():
+            # Who cannot open a socket or a file finds no name either, and says that there is none.
+            return fout.errno == socket.EAI_MEMORY or _is_vol()
+        case OSError():
+            return fout.errno in _NUMMERS
     return False
 
 
 def als_tekort(fout: BaseException) -> EigenTekort:
     """The failure that it is for whoever asked; its text is the kind of the error alone."""
-    nummers = [o.errno for o in oorzaken(fout) if isinstance(o, OSError) and o.errno in _NUMMERS]
-    return EigenTekort(errno.errorcode[nummers[0]] if nummers else type(fout).__name__)
+    for oorzaak in oorzaken(fout):
+        if isinstance(oorzaak, BaseExceptionGroup):
+            return als_tekort(oorzaak.exceptions[0])
+        if isinstance(oorzaak, OSError) and oorzaak.errno in _NUMMERS:
+            return EigenTekort(errno.errorcode[oorzaak.errno])
+    return EigenTekort(type(fout).__name__)
 
 
 def maak_loper() -> asyncio.Runner:

@@ -16,6 +16,7 @@ from stagemarkt.model.fouten import (
     BronOverbelast,
     BronTimeout,
     Fout,
+    InterneFout,
     OngeldigeInvoer,
     Signaal,
     Tekst,
@@ -36,6 +37,7 @@ _SOORTEN: Final[Mapping[str, Callable[..., Fout]]] = {
         BronLicentie,
         BronCertificaat,
         TeVeelResultaten,
+        InterneFout,
     )
 }
 _ONBEKEND: Final = BronNietBeschikbaar
