@@ -63,7 +63,8 @@ def _is_tekort(fout: BaseException) -> bool:  # noqa: PLR0911 - a table
             return fout.errno == socket.EAI_MEMORY or _is_vol()
         case OSError():
             return fout.errno in _NUMMERS
-    return False
+        case _:
+            return False
 
 
 def als_tekort(fout: BaseException) -> EigenTekort:
