@@ -4,10 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from local.emulator.poortwachter import Maten
+
 # Longer than a burst of five hundred takes on two cores, shorter than callers wait for API Gateway.
 _GEDULD: Final = 20.0
 # Each is a connection and a small request: it costs some kilobytes.
 _WACHTENDEN: Final = 1000
+# Two processes each: as many as two cores start within the authorizer's ten seconds, with something to spare.
+_KOUD: Final = 2
+# How long the emulator keeps the processes that a burst leaves behind, in seconds.
+WARM: Final = 60
 _VERZOEK_ID: Final = "$context.requestId"
 
 
@@ -17,9 +23,7 @@ def wens(sjabloon: Mapping[str, Any], tegelijk: int) -> str:
     koppen = antwoord["ResponseParameters"]["Headers"]
     return json.dumps(
         {
-            "tegelijk": tegelijk,
-            "wachtenden": _WACHTENDEN,
-            "geduld": _GEDULD,
+            "maten": Maten(tegelijk, _WACHTENDEN, _GEDULD, _KOUD, WARM / 2)._asdict(),
             "koppen": [[naam, _waarde(waarde)] for naam, waarde in koppen.items()],
             "lichaam": antwoord["ResponseTemplates"]["application/json"].strip(),
         }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from local import processen
+from local.deur import WARM
 from local.emulator.poortwachter import WIE
 from local.instellingen import PROJECT
 from local.processen import Lopend
@@ -58,7 +59,7 @@ def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lo
         "STAGEMARKT_MERK": merk,
         "STAGEMARKT_DEUR": deur,
         # What a burst leaves behind goes again, but for one process of each function.
-        "LAMBDA_WARM_TTL_SECONDS": "45",
+        "LAMBDA_WARM_TTL_SECONDS": str(WARM),
     }
     opdracht = [
         *(str(python()), "-m", "hypercorn", f"{_POORTWACHTER}:maak_app()"),

@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import re
+import time
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
@@ -62,50 +63,82 @@ class Vol(NamedTuple):
     lichaam: str = ""
 
 
+class Maten(NamedTuple):
+    """How much the door lets in.
+
+    Attributes:
+        tegelijk: how many are under way.
+        wachtenden: how many wait.
+        geduld: how long one waits, in seconds.
+        koud: how many of those under way may be the first in their place. The emulator starts two processes
+            for such a one, and many at once would all be too late.
+        warm: how long after use those processes are sure to be there still, in seconds.
+    """
+
+    tegelijk: int
+    wachtenden: int
+    geduld: float
+    koud: int
+    warm: float
+
+
 class Plaatsen:
     """So many requests under way at once; others wait for their turn, in order, for a while.
 
-    Args:
-        hoogstens: how many are under way.
-        wachtenden: how many wait.
-        geduld: how long one waits, in seconds.
+    Places are taken from the first on, as the emulator takes its processes: the first ones stay warm.
     """
 
-    def __init__(self, hoogstens: int, wachtenden: int, geduld: float) -> None:
-        self._vrij = hoogstens
-        self._wachtenden = wachtenden
-        self._geduld = geduld
-        self._rij: deque[asyncio.Future[None]] = deque()
+    def __init__(self, maten: Maten, klok: Callable[[], float] = time.monotonic) -> None:
+        self._maten = maten
+        self._klok = klok
+        self._vrij = set(range(maten.tegelijk))
+        self._warm_tot = [0.0] * maten.tegelijk
+        self._koud: set[int] = set()
+        self._rij: deque[asyncio.Future[int]] = deque()
 
-    async def neem(self, weg: "asyncio.Future[Any]") -> bool:
-        """Take a place, to be given back; False when none came free in time, or the caller is `weg` first."""
-        if self._vrij:
-            self._vrij -= 1
-            return True
-        if len(self._rij) >= self._wachtenden:
-            return False
-        beurt = asyncio.get_running_loop().create_future()
+    async def neem(self, weg: "asyncio.Future[Any]") -> int | None:
+        """Take a place, to be given back; None when none came free in time, or the caller is `weg` first."""
+        plaats = self._pak()
+        if plaats is not None:
+            return plaats
+        if len(self._rij) >= self._maten.wachtenden:
+            return None
+        beurt: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._rij.append(beurt)
         try:
-            await asyncio.wait({beurt, weg}, timeout=self._geduld, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({beurt, weg}, timeout=self._maten.geduld, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             self._laat_los(beurt)
             raise
         if beurt.done() and not weg.done():
-            return True
+            return beurt.result()
         self._laat_los(beurt)
-        return False
+        return None
 
-    def geef_terug(self) -> None:
-        """Who has waited longest has it now."""
-        if self._rij:
-            self._rij.popleft().set_result(None)
-        else:
-            self._vrij += 1
+    def geef_terug(self, plaats: int) -> None:
+        """It is free, and warm; who has waited longest goes first."""
+        self._warm_tot[plaats] = self._klok() + self._maten.warm
+        self._geef_door(plaats)
 
-    def _laat_los(self, beurt: "asyncio.Future[None]") -> None:
+    def _geef_door(self, plaats: int) -> None:
+        self._koud.discard(plaats)
+        self._vrij.add(plaats)
+        while self._rij and (volgende := self._pak()) is not None:
+            self._rij.popleft().set_result(volgende)
+
+    def _pak(self) -> int | None:
+        nu = self._klok()
+        plaats = min((p for p in self._vrij if self._warm_tot[p] > nu), default=None)
+        if plaats is None and self._vrij and len(self._koud) < self._maten.koud:
+            plaats = min(self._vrij)
+            self._koud.add(plaats)
+        if plaats is not None:
+            self._vrij.remove(plaats)
+        return plaats
+
+    def _laat_los(self, beurt: "asyncio.Future[int]") -> None:
         if beurt.done():
-            self.geef_terug()
+            self._geef_door(beurt.result())
         else:
             self._rij.remove(beurt)
 
@@ -126,8 +159,9 @@ class Rij:
         # After the body comes nothing but that the caller has gone.
         weg = asyncio.ensure_future(ontvang())
         try:
-            if await self._plaatsen.neem(weg):
-                antwoord = await self._doe(scope, _opnieuw(gelezen, weg))
+            plaats = await self._plaatsen.neem(weg)
+            if plaats is not None:
+                antwoord = await self._doe(plaats, scope, _opnieuw(gelezen, weg))
             else:
                 antwoord = [] if weg.done() else _berichten(429, *_ingevuld(self._vol))
         finally:
@@ -135,7 +169,7 @@ class Rij:
         for bericht in antwoord:
             await stuur(bericht)
 
-    async def _doe(self, scope: Scope, ontvang: Ontvang) -> list[MutableMapping[str, Any]]:
+    async def _doe(self, plaats: int, scope: Scope, ontvang: Ontvang) -> list[MutableMapping[str, Any]]:
         antwoord: list[MutableMapping[str, Any]] = []
 
         async def bewaar(bericht: MutableMapping[str, Any]) -> None:
@@ -144,7 +178,7 @@ class Rij:
         try:
             await self._app(scope, ontvang, bewaar)
         finally:
-            self._plaatsen.geef_terug()
+            self._plaatsen.geef_terug(plaats)
         return antwoord
 
 
@@ -239,6 +273,6 @@ def maak_app() -> App:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hoogste, hoogste))
     omgeving = os.environ  # noqa: TID251 - a program of its own
     wens = json.loads(omgeving["STAGEMARKT_DEUR"])
-    plaatsen = Plaatsen(wens["tegelijk"], wens["wachtenden"], wens["geduld"])
+    plaatsen = Plaatsen(Maten(**wens["maten"]))
     vol = Vol([(naam, waarde) for naam, waarde in wens["koppen"]], wens["lichaam"])
     return bewaak(app, omgeving["STAGEMARKT_MERK"], Rij(app, plaatsen, vol))

@@ -8,12 +8,21 @@ from urllib.parse import urlsplit
 
 from local.intake.aanroep import Antwoord, Functie, Verzoek
 from local.sbb.draden import DradenServer
+from local.sbb.lichaam import Geweigerd, kondigt_aan, lees_lichaam
 from local.sbb.pki_bestanden import Sleutelpaar
 
 PAD: Final = "/sbb/v1/mutaties"
 # API Gateway takes no more.
 _MAX_BYTES: Final = 10 * 1024 * 1024
 _JSON: Final = {"Content-Type": "application/json"}
+# What API Gateway says of a body before any function sees it.
+_GEWEIGERD: Final = {
+    400: Antwoord(400, _JSON, b'{"message": "Bad Request"}'),
+    413: Antwoord(413, _JSON, b'{"message": "Request Too Long"}'),
+    501: Antwoord(501, _JSON, b'{"message": "Not Implemented"}'),
+}
+# How it came, which the function is not told: it gets the body whole.
+_VAN_DE_VERBINDING: Final = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding"})
 
 
 class IntakeServer(DradenServer):
@@ -54,19 +63,18 @@ class Balie(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Hand a message to the function."""
-        lengte = self.headers.get("Content-Length", "")
-        if not (lengte.isascii() and lengte.isdigit()) or int(lengte) > _MAX_BYTES:
+        try:
+            lichaam = lees_lichaam(self.rfile, self.headers, self.request_version, _MAX_BYTES) or b""
+        except Geweigerd as fout:
             self.close_connection = True
-            self._antwoord(Antwoord(413, _JSON, b'{"message": "Request Too Long"}'))
+            self._antwoord(_GEWEIGERD[fout.status])
             return
-        lichaam = self.rfile.read(int(lengte))
         certificaat = self.connection.getpeercert(binary_form=True)
         if urlsplit(self.path).path != PAD or certificaat is None:
             self._geen_adres()
             return
-        verzoek = Verzoek(
-            "POST", PAD, dict(self.headers.items()), lichaam, certificaat, self.client_address[0]
-        )
+        koppen = {n: w for n, w in self.headers.items() if n.lower() not in _VAN_DE_VERBINDING}
+        verzoek = Verzoek("POST", PAD, koppen, lichaam, certificaat, self.client_address[0])
         self._antwoord(self.server.functie.vraag(verzoek))
 
     def _geen_adres(self) -> None:
@@ -75,10 +83,12 @@ class Balie(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """There is nothing to see."""
+        self.close_connection |= kondigt_aan(self.headers)
         self._geen_adres()
 
     def do_PUT(self) -> None:
         """There is nothing to change."""
+        self.close_connection |= kondigt_aan(self.headers)
         self._geen_adres()
 
     def _antwoord(self, antwoord: Antwoord) -> None:

@@ -10,6 +10,7 @@ from local.sbb.antwoord import Antwoord
 from local.sbb.bediening_acties import Bediening, NietGevonden
 from local.sbb.bediening_invoer import OngeldigeBediening
 from local.sbb.draden import DradenServer
+from local.sbb.lichaam import Geweigerd, kondigt_aan, lees_lichaam
 from local.sbb.storingen.draad import koppen_van
 from local.sbb.storingen.soorten import SOORTEN
 from local.sbb.zendstoringen import ZENDSTORINGEN
@@ -73,6 +74,7 @@ class BedieningLoket(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show something."""
+        self.close_connection |= kondigt_aan(self.headers)
         self._antwoord(self._haal)
 
     def do_POST(self) -> None:
@@ -81,6 +83,7 @@ class BedieningLoket(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         """Clear something."""
+        self.close_connection |= kondigt_aan(self.headers)
         self._antwoord(self._wis)
 
     def _haal(self, pad: list[str], query: Query) -> object:
@@ -128,12 +131,15 @@ class BedieningLoket(BaseHTTPRequestHandler):
         return _kies(werk, pad)()
 
     def _body(self) -> object:
-        lengte = self.headers.get("Content-Length", "")
-        if not lengte.isdigit() or int(lengte) > _MAX_BYTES:
-            self.close_connection = True
-            raise OngeldigeBediening(["body: Content-Length ontbreekt of is meer dan 1 MB"])
         try:
-            return json.loads(self.rfile.read(int(lengte)))
+            body = lees_lichaam(self.rfile, self.headers, self.request_version, _MAX_BYTES)
+        except Geweigerd as fout:
+            self.close_connection = True
+            raise OngeldigeBediening([f"body: {fout.tekst}"]) from fout
+        if body is None:
+            raise OngeldigeBediening(["body: ontbreekt"])
+        try:
+            return json.loads(body)
         except ValueError as fout:
             raise OngeldigeBediening(["body: geen JSON"]) from fout
 

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from local.sbb.afspraken import CONTRACT, PAD, PADEN
 from local.sbb.antwoord import XML_TYPE, Antwoord
 from local.sbb.draden import DradenServer
+from local.sbb.lichaam import Geweigerd, kondigt_aan, lees_lichaam
 from local.sbb.pki import Pki
 from local.sbb.storingen.draad import DRAAD, Draad, koppen_van
 from local.sbb.verwerking import Verwerking
@@ -21,7 +22,6 @@ MAX_BYTES: Final = 2**20
 ACHTERAF: Final = "certificaat-achteraf"
 _ACHTERAF_SECONDEN: Final = 5.0
 _BLIK: Final = 0.02
-_WEGLEZEN_BYTES: Final = 8 * MAX_BYTES
 _CONTRACTEN: Final = {
     f"{PAD}?wsdl": "whitelabel.wsdl",
     f"{PAD}?xsd": "whitelabel.xsd",
@@ -111,6 +111,7 @@ class Loket(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer the WSDL or the schema."""
+        self.close_connection |= kondigt_aan(self.headers)
         bestand = _CONTRACTEN.get(self.path.lower())
         if bestand is not None:
             self._antwoord(Antwoord(200, (CONTRACT / bestand).read_bytes(), XML_TYPE))
@@ -121,23 +122,20 @@ class Loket(BaseHTTPRequestHandler):
 
     def _lees(self) -> bytes | None:
         """Read the body; None when the request was refused already."""
-        lengte = self.headers.get("Content-Length", "")
-        if not lengte.isdigit():
+        try:
+            tekst = lees_lichaam(self.rfile, self.headers, self.request_version, MAX_BYTES)
+        except Geweigerd as fout:
             self.close_connection = True
-            self._tekst(411, "Content-Length is required")
-        elif int(lengte) > MAX_BYTES:
-            self.close_connection = True
-            # Unread bytes would turn the refusal into a reset.
-            self.rfile.read(min(int(lengte), _WEGLEZEN_BYTES))
-            self._tekst(413, "at most 1 MB")
+            self._tekst(fout.status, fout.tekst)
+            return None
+        if tekst is None:
+            self._tekst(411, "Content-Length, or Transfer-Encoding: chunked, is required")
+        elif urlsplit(self.path).path not in {PAD, *PADEN}:
+            self._tekst(404, "not found")
+        elif self.headers.get_content_type() != "text/xml":
+            self._tekst(415, "SOAP 1.1 is text/xml")
         else:
-            tekst = self.rfile.read(int(lengte))
-            if urlsplit(self.path).path not in {PAD, *PADEN}:
-                self._tekst(404, "not found")
-            elif self.headers.get_content_type() != "text/xml":
-                self._tekst(415, "SOAP 1.1 is text/xml")
-            else:
-                return tekst
+            return tekst
         return None
 
     def _tekst(self, status: int, tekst: str, *koppen: tuple[str, str]) -> None:

@@ -21,7 +21,7 @@ from tests.e2e.klant import Facade
 
 _VERZOEKEN: Final = 500
 _GEHEUGEN: Final = 2 * 10**9
-# The emulator ends what has been idle for 45 seconds, and looks every 30.
+# The emulator ends what has been idle for a minute, and looks every 30 seconds.
 _WEER_RUSTIG: Final = 150.0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local import deur
-from local.emulator.poortwachter import App, Plaatsen, Rij, Vol, bewaak
+from local.emulator.poortwachter import App, Maten, Plaatsen, Rij, Vol, bewaak
 from local.uitrol import lees_sjabloon
 
 API = "/_aws/execute-api/stagemarkt/v1/status"
@@ -99,7 +99,8 @@ async def _rust() -> None:
 
 def _deur(hoogstens: int, wachtenden: int = 100, geduld: float = 60) -> tuple[Emulator, App]:
     emulator = Emulator()
-    return emulator, bewaak(emulator, "merk", Rij(emulator, Plaatsen(hoogstens, wachtenden, geduld), VOL))
+    plaatsen = Plaatsen(Maten(hoogstens, wachtenden, geduld, koud=hoogstens, warm=30))
+    return emulator, bewaak(emulator, "merk", Rij(emulator, plaatsen, VOL))
 
 
 def _speel(spel: Callable[[], Awaitable[None]]) -> None:
@@ -123,6 +124,38 @@ def test_nooit_meer_dan_zoveel_en_ieder_zijn_antwoord() -> None:
         assert emulator.meest == 16
         assert [een.status for een in allen] == [200] * 500
         assert emulator.gekregen == [str(nummer).encode() for nummer in range(500)]
+
+    _speel(spel)
+
+
+def test_niet_alle_plaatsen_tegelijk_koud() -> None:
+    """At most two start their processes at once; a place that was used is warm until it was idle for long."""
+
+    async def spel() -> None:
+        nu = 100.0
+        weg: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        plaatsen = Plaatsen(Maten(4, 100, 60, koud=2, warm=30), lambda: nu)
+        wachtend = [asyncio.ensure_future(plaatsen.neem(weg)) for _ in range(6)]
+        await _rust()
+        assert [taak.done() for taak in wachtend] == [True, True, False, False, False, False]
+        plaatsen.geef_terug(0)
+        await _rust()
+        # The one that is warm now, and a cold one in its stead; and so on.
+        assert [taak.result() for taak in wachtend[:4]] == [0, 1, 0, 2]
+        assert [taak.done() for taak in wachtend[4:]] == [False, False]
+        plaatsen.geef_terug(1)
+        await _rust()
+        assert [taak.result() for taak in wachtend[4:]] == [1, 3]
+        for plaats in range(4):
+            plaatsen.geef_terug(plaats)
+        assert [await plaatsen.neem(weg) for _ in range(4)] == [0, 1, 2, 3]
+        for plaats in range(4):
+            plaatsen.geef_terug(plaats)
+        nu += 30
+        later = [asyncio.ensure_future(plaatsen.neem(weg)) for _ in range(3)]
+        await _rust()
+        assert [taak.done() for taak in later] == [True, True, False]
+        later[2].cancel()
 
     _speel(spel)
 
@@ -269,7 +302,7 @@ def test_wat_de_emulator_niet_kan_kost_geen_plaats() -> None:
         raise RuntimeError("stuk")
 
     async def spel() -> None:
-        app = bewaak(stuk, "merk", Rij(stuk, Plaatsen(1, 0, 0), VOL))
+        app = bewaak(stuk, "merk", Rij(stuk, Plaatsen(Maten(1, 0, 0, 1, 30)), VOL))
         for _ in range(2):
             with pytest.raises(RuntimeError):
                 await Aanroeper().vraagt(app)
@@ -281,7 +314,7 @@ def test_het_antwoord_is_dat_van_het_sjabloon() -> None:
     """The 429 of the door is the one that API Gateway gives for this template, word for word."""
     gevraagd = json.loads(deur.wens(lees_sjabloon(), 7))
     koppen = dict(gevraagd["koppen"])
-    assert gevraagd["tegelijk"] == 7
+    assert Maten(**gevraagd["maten"]).tegelijk == 7
     assert int(koppen["Retry-After"]) > 0
     assert koppen["Content-Type"] == "application/problem+json"
     assert koppen["X-Request-Id"] == "$context.requestId"
