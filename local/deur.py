@@ -10,8 +10,8 @@ from local.emulator.poortwachter import Maten
 _GEDULD: Final = 20.0
 # Each is a connection and a small request: it costs some kilobytes.
 _WACHTENDEN: Final = 1000
-# Two processes each: as many as two cores start within the authorizer's ten seconds, with something to spare.
-_KOUD: Final = 2
+# It starts two processes, and those that are warm go on meanwhile: more at once only make all of them late.
+_KOUD: Final = 1
 # How long the emulator keeps the processes that a burst leaves behind, in seconds.
 WARM: Final = 60
 _VERZOEK_ID: Final = "$context.requestId"

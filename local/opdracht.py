@@ -30,8 +30,9 @@ def main() -> int:
         if not python().exists():
             print("Run `make up`: it installs what is needed first.", file=sys.stderr)
             return 1
-        stapel = Stapel(instellingen.lees())
-        print(_voorbeeld(stapel.omhoog(), str(stapel.stack_json)))
+        gelezen = instellingen.lees()
+        stapel = Stapel(gelezen)
+        print(_voorbeeld(stapel.omhoog(), str(stapel.stack_json), _herkomst(gelezen.sbb)))
     except instellingen.FouteInstelling as fout:
         print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
         return 1
@@ -45,10 +46,19 @@ def main() -> int:
     return 0
 
 
-def _voorbeeld(stack: dict[str, Any], bestand: str) -> str:
+def _herkomst(sbb: instellingen.AndereSbb | None) -> str:
+    if sbb is not None:
+        return f"What it tells comes from {sbb.url}: it can be about real people."
+    return (
+        "Its leerbedrijven, people, numbers and schools are made up; crebos, keuzedelen and towns are real."
+    )
+
+
+def _voorbeeld(stack: dict[str, Any], bestand: str, herkomst: str) -> str:
     return f"""
 The API answers at {stack["apiUrl"]}
 Addresses, key and certificates are in {bestand}. `make down` stops it all.
+{herkomst}
 
 Paste this:
 

@@ -52,8 +52,8 @@ def maak_leerbedrijf(nr: int, bronnen: Bronnen) -> Leerbedrijf:
         id=_leerbedrijf_id(nr, kans),
         naam=naam,
         status="ACT" if actueel else "HIS",
-        # The Chamber of Commerce has not come to numbers that begin with 99.
-        kvk=f"99{kans.randrange(1_000_000):06d}" if vestiging.land == NEDERLAND else None,
+        # Numbers of the Chamber of Commerce began with 01 for its first region, and have only gone up.
+        kvk=f"00{kans.randrange(1_000_000):06d}" if vestiging.land == NEDERLAND else None,
         branche=branche,
         vestiging=vestiging,
         correspondentie=brief,

@@ -135,9 +135,12 @@ def domein(naam: str) -> str:
 
 
 def telefoon(kans: Random) -> str:
-    """Invent a telephone number that is given to nobody."""
+    """Invent a telephone number that is given to nobody.
+
+    Within an area no number begins with 0, and no mobile one does after 06.
+    """
     if treft(kans, 0.5):
-        return f"085 0{kans.randrange(1_000_000):06d}"
+        return f"033 0{kans.randrange(1_000_000):06d}"
     return f"06-000{kans.randrange(100_000):05d}"
 
 

@@ -115,7 +115,7 @@ def test_codes_en_adressen_hebben_hun_vorm(register: Register) -> None:
         assert not bedrijf.id.isdigit() or len(bedrijf.id) == 9
         if bedrijf.vestiging.land == NEDERLAND:
             assert POSTCODE.fullmatch(bedrijf.vestiging.postcode)
-            assert re.fullmatch(r"[0-9]{8}", bedrijf.kvk or "")
+            assert re.fullmatch(r"00[0-9]{6}", bedrijf.kvk or "")
             assert 50.7 < bedrijf.lat < 53.6
             assert 3.3 < bedrijf.lon < 7.3
 
@@ -124,7 +124,7 @@ def test_niemand_is_te_bereiken(register: Register) -> None:
     """E-mail goes to .example, telephone numbers are never given out."""
     for wie in personen(register):
         assert (wie.email or "").endswith(".example")
-        assert wie.telefoon is None or re.fullmatch(r"085 0\d{6}|06-000\d{5}", wie.telefoon)
+        assert wie.telefoon is None or re.fullmatch(r"033 0\d{6}|06-000\d{5}", wie.telefoon)
     for bedrijf in register.leerbedrijven():
         assert bedrijf.contact.website is None or bedrijf.contact.website.endswith(".example")
 
