@@ -137,6 +137,8 @@ def test_een_half_bericht_is_er_geen(sim: Simulator) -> None:
                 b"POST /sbb/v1/mutaties HTTP/1.1\r\nHost: localhost\r\n" + koppen + b"\r\n\r\n" + half
             )
             lijn.shutdown(socket.SHUT_WR)
-            assert lijn.recv(1) == b""
+            # Until the front has hung up too.
+            while lijn.recv(4096):
+                continue
     server.einde()
     assert functie.verzoeken == []
