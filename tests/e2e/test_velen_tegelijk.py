@@ -23,6 +23,8 @@ _VERZOEKEN: Final = 500
 _GEHEUGEN: Final = 2 * 10**9
 # The emulator ends what has been idle for a minute, and looks every 30 seconds.
 _WEER_RUSTIG: Final = 150.0
+# Functions that ran for the first time meanwhile, on a schedule or behind a queue: they keep one process each.
+_OP_SCHEMA: Final = 3
 
 
 class Meter:
@@ -113,9 +115,9 @@ def test_vijfhonderd_tegelijk(
     assert meter.meeste_geheugen < _GEHEUGEN
     einde = time.monotonic() + _WEER_RUSTIG
     if aantal == _VERZOEKEN:
-        while len(meter.processen()) > rust and time.monotonic() < einde:
+        while len(meter.processen()) > rust + _OP_SCHEMA and time.monotonic() < einde:
             threading.Event().wait(1)
-        assert len(meter.processen()) <= rust
+        assert len(meter.processen()) <= rust + _OP_SCHEMA
     na = _mediaan(facade)
     assert na < 2 * voor + 0.1
     with capsys.disabled():
