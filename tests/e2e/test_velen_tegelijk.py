@@ -23,7 +23,7 @@ _VERZOEKEN: Final = 500
 _GEHEUGEN: Final = 2 * 10**9
 # The emulator ends what has been idle for a minute, and looks every 30 seconds.
 _WEER_RUSTIG: Final = 150.0
-# Functions that ran for the first time meanwhile, on a schedule or behind a queue: they keep one process each.
+# Functions on a schedule or behind a queue that ran for the first time meanwhile keep a process each.
 _OP_SCHEMA: Final = 3
 
 
