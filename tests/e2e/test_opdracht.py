@@ -44,7 +44,7 @@ def test_json_is_die_van_de_api(stagemarkt: Stagemarkt, facade: Facade) -> None:
     """`--json` is the API's answer, to the letter."""
     pad = f"/leerbedrijven/{vb.TOONBEELD}"
     facade.vraag(pad)
-    assert stagemarkt("leerbedrijf", vb.TOONBEELD, "--json").stdout == facade.vraag(pad).text + "\n"
+    assert stagemarkt("leerbedrijf", vb.TOONBEELD, "--json").stdout == facade.vraag(pad).text
 
 
 def test_erkenning(stagemarkt: Stagemarkt) -> None:
