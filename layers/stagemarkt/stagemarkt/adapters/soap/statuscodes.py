@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+from stagemarkt.adapters.foutpaginas import Pagina, herken
 from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR
 from stagemarkt.adapters.soap.faultcodes import Schuld, afgewezen
-from stagemarkt.adapters.soap.foutpaginas import Pagina, herken
 from stagemarkt.adapters.soap.transport import Ruw
 from stagemarkt.model.fouten import (
     BerichtAfgewezen,
