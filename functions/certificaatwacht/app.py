@@ -1,7 +1,8 @@
 """The daily watch over the certificates: warns at 60, 30, 14 and 7 days, and when one has expired.
 
-Called by a schedule. Touches the schools' secrets and SBB's, the record of how each school stands, and the
-topic of warnings; neither SBB nor anybody's data.
+Called by a schedule, and by the operators' tool: to look at a school that it changed, and to try it at SBB.
+Touches the schools' secrets and SBB's, the record of how each school stands, the topic of warnings, and SBB
+when it is told to try; nobody's data.
 """
 
 from collections.abc import Callable
@@ -9,16 +10,19 @@ from typing import Any
 
 from stagemarkt.observatie import logger
 from stagemarkt.opbouw import Opbouw
+from stagemarkt.web.schoolproef import LambdaContext, voer_uit
 
 
 class RondeMislukt(RuntimeError):
     """Some schools could not be looked at; the log names them. The schedule's retries look again."""
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], object], dict[str, int]]:
+def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def handler(event: dict[str, Any], _context: object) -> dict[str, int]:
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        if "probeer" in event:
+            return voer_uit(event["probeer"], opbouw.proef, context)
         # The operators' tool names the one school that it has just changed; the schedule names none.
         ronde = opbouw.wacht.loop(int(opbouw.klok()), event.get("scholen"))
         logger.info("certificaatwacht", extra=ronde._asdict())

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from cryptography.hazmat.primitives import serialization
 from stagemarkt_cli.beheer import scholen
+from stagemarkt_cli.beheer.proberen import probeer
 
 from local import inrichting
 from local.sbb import voorbeelden as vb
@@ -86,6 +87,10 @@ class Proefschool:
         assert "FunctionError" not in antwoord, antwoord["Payload"].read()
         ronde: Mapping[str, int] = json.loads(antwoord["Payload"].read())
         return ronde
+
+    def probeer(self) -> Mapping[str, Any]:
+        """Try the school at SBB now, as `--probeer` does."""
+        return probeer(self._beheer.stapel, self.brin)
 
 
 @pytest.fixture
@@ -173,6 +178,41 @@ def test_de_wacht(
     school.zet(sleutel="kapot")
     assert school.loop_wacht()["gewaarschuwd"] == 1
     assert school.status()["certificaat"]["status"] == "onbruikbaar"
+
+
+def test_wat_nog_niet_geprobeerd_is(proefschool: Callable[[str], Proefschool]) -> None:
+    """Replaced and not tried is told as that, not as well; trying it says what SBB says, and tells all."""
+    school = proefschool("21AE")
+    assert school.vraag() == 200
+    school.loop_wacht()
+    assert school.status()["certificaat"]["status"] == "in-orde"
+    # By another CA, and nothing beside it that could serve.
+    school.zet(**school.certificaat(dagen=200, van_sbb=False))
+    school.loop_wacht()
+    status = school.status()
+    assert status["certificaat"]["dagenOver"] == 200
+    assert (status["status"], status["certificaat"]["status"]) == ("onbekend", "nog-niet-geprobeerd")
+    assert status["licentie"]["status"] == "in-orde"
+    assert school.probeer()["uitkomst"] == "geweigerd"
+    status = school.status()
+    assert (status["status"], status["certificaat"]["status"]) == ("verstoord", "geweigerd")
+    school.zet(**school.certificaat(dagen=250))
+    school.loop_wacht()
+    assert school.status()["certificaat"]["status"] == "nog-niet-geprobeerd"
+    assert school.probeer()["uitkomst"] == "aanvaard"
+    status = school.status()
+    assert (status["certificaat"]["status"], status["certificaat"]["dagenOver"]) == ("in-orde", 250)
+    # The same of a licence.
+    goed = school.geheim["licentie"]
+    school.zet(licentie="ANDERE-CANARY")
+    school.loop_wacht()
+    assert school.status()["licentie"]["status"] == "nog-niet-geprobeerd"
+    proef = school.probeer()
+    assert (proef["uitkomst"], proef["signaalcode"]) == ("geweigerd", 996)
+    assert school.status()["licentie"]["status"] == "geweigerd"
+    school.zet(licentie=goed)
+    school.loop_wacht()
+    assert school.status()["licentie"]["status"] == "in-orde"
 
 
 def test_de_wacht_ziet_allen(stapel: Stapel) -> None:

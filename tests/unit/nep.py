@@ -11,6 +11,7 @@ from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.school import Merken
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.opbouw import Opbouw
@@ -173,17 +174,21 @@ class NepSchooltoestanden:
         self._breek("lees")
         return self.toestanden.get(brin, Schooltoestand())
 
-    def meld_succes(self, brin: str, op: float) -> None:
+    def meld_succes(self, brin: str, op: float, merken: Merken | None = None) -> None:
         """As the port says."""
         self._breek("meld_succes")
-        self.toestanden[brin] = self._van(brin)._replace(laatste_succes=op)
+        was = self._van(brin)
+        geslaagd = {**was.geslaagd, **{merk: op for merk in merken or () if merk}}
+        self.toestanden[brin] = was._replace(laatste_succes=op, geslaagd=geslaagd)
 
-    def meld_weigering(self, brin: str, soort: Soort, op: float, signaalcode: int | None) -> Schooltoestand:
+    def meld_weigering(
+        self, brin: str, soort: Soort, op: float, signaalcode: int | None, merk: str | None = None
+    ) -> Schooltoestand:
         """As the port says."""
         self._breek("meld_weigering")
         was = self._van(brin)
         vorige = was.weigeringen.get(soort, Weigering(op))
-        self._zet(brin, soort, vorige._replace(op=op, signaalcode=signaalcode))
+        self._zet(brin, soort, vorige._replace(op=op, signaalcode=signaalcode, merk=merk))
         return was
 
     def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:

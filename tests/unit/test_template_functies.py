@@ -32,6 +32,7 @@ INSTELLINGEN: dict[str, tuple[Lezer, ...]] = {
         settings.waarnemingentabel,
         settings.waarschuwingenonderwerp,
         settings.geheimenvoorvoegsel,
+        settings.bron,
     ),
     "documentatie": (),
     "inname": (settings.mutatietabel, settings.verwerkrij, settings.afzender, settings.intake_url),

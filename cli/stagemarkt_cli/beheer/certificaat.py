@@ -1,9 +1,11 @@
 """Puts a school's certificate in its secret, keeps the one before it, and has the watch look at it."""
 
+import datetime as dt
 import json
-from typing import Final
+from typing import Final, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from stagemarkt_cli.beheer.beheer import Beheer
 from stagemarkt_cli.certificaten.keuren import Keuring, oin_van
@@ -28,6 +30,29 @@ def bewaar(beheer: Beheer, brin: str, keuring: Keuring, *, alleen_dit: bool) -> 
     delen = dict(zip(_VORIG, vorig, strict=True))
     beheer.geheimen.wijzig(brin, certificaat=keuring.certificaat, sleutel=keuring.sleutel, **delen)
     return bool(vorig[0])
+
+
+class Bewaard(NamedTuple):
+    """A certificate as it is kept, without the certificate; moments in UTC."""
+
+    geldig_van: dt.datetime
+    geldig_tot: dt.datetime
+    vingerafdruk: str
+    uitgever: str
+
+
+def bewaard(pem: str) -> Bewaard | None:
+    """What is kept here; None when there is nothing, or nothing that can be read."""
+    try:
+        blad = lees_certificaten(pem.encode(errors="replace"))[0]
+    except NietTeLezen:
+        return None
+    return Bewaard(
+        blad.not_valid_before_utc,
+        blad.not_valid_after_utc,
+        blad.fingerprint(SHA256()).hex(),
+        blad.issuer.rfc4514_string(),
+    )
 
 
 def oin_van_bewaard(pem: str) -> str:

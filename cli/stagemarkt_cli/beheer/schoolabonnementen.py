@@ -7,10 +7,8 @@ import json
 from typing import Any
 
 from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.beheer.proberen import BRON_WEG
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, Melding
-
-# The codes of `stagemarkt.model.fouten` that say that SBB is not there.
-_BRON_WEG = frozenset({"bron-niet-beschikbaar", "bron-overbelast", "bron-timeout"})
 
 
 def vraag(stapel: Stapel, opdracht: str, school: str, abonnement_id: str | None = None) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def vraag(stapel: Stapel, opdracht: str, school: str, abonnement_id: str | None 
         raise Melding(
             str(inhoud["fout"]["detail"]),
             f"Code: {code}",
-            **({"code": NIET_BEREIKBAAR} if code in _BRON_WEG else {}),
+            **({"code": NIET_BEREIKBAAR} if code in BRON_WEG else {}),
         )
     uitkomst: dict[str, Any] = inhoud["uitkomst"]
     return uitkomst

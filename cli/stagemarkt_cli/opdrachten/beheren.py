@@ -11,6 +11,7 @@ from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.aws.fouten import vertaald
 from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.beheer.proberen import eis_aanvaard, probeer
 from stagemarkt_cli.bestanden import lees_bytes
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import gereedschap
@@ -49,6 +50,11 @@ Scopes = Annotated[
 ]
 Ja = Annotated[bool, typer.Option("--ja", metavar="", help="Ik weet het zeker.", rich_help_panel=OPTIES)]
 
+Probeer = Annotated[
+    bool,
+    typer.Option("--probeer", metavar="", help="Vraag SBB nu, en zeg wat zij zegt.", rich_help_panel=OPTIES),
+]
+
 
 @contextmanager
 def beheert(ctx: typer.Context, stack: str) -> Iterator[tuple[Beheer, Schermen]]:
@@ -82,6 +88,13 @@ def lees(bestand: Path) -> bytes:
         return lees_bytes(bestand)
     except Onleesbaar as fout:
         raise Melding(str(fout), code=VERKEERD_GEBRUIK) from None
+
+
+def probeer_zo_gevraagd(beheer: Beheer, schermen: Schermen, brin: str, *, gevraagd: bool) -> None:
+    """Try the school at SBB, if that was asked. Raises Melding when SBB does not take it."""
+    if gevraagd:
+        eis_aanvaard(uitkomst := probeer(beheer.stapel, brin))
+        zeg(schermen, str(uitkomst["detail"]))
 
 
 def eis_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option itself

@@ -8,10 +8,20 @@ import typer
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer import certificaat as bewaring
-from stagemarkt_cli.beheer import scholen
+from stagemarkt_cli.beheer import proberen, scholen
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import Brin, Ja, beheert, eis_ja, lees, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import (
+    Brin,
+    Ja,
+    Probeer,
+    beheert,
+    eis_ja,
+    lees,
+    opdracht,
+    probeer_zo_gevraagd,
+    zeg,
+)
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
 from stagemarkt_cli.teksten import Onleesbaar, als_tekst
@@ -65,17 +75,38 @@ def toevoegen(
 
 
 @opdracht(
-    groep, "tonen", "Toont een school: of haar licentie en certificaat er zijn, en wie namens haar vraagt."
+    groep,
+    "tonen",
+    """Toont een school: of haar licentie en certificaat er zijn, van wanneer tot wanneer, en wie namens haar
+vraagt. Met --probeer wordt SBB één vraag gesteld met dat certificaat en die licentie, vanuit de uitgerolde
+functies: 0 SBB accepteert ze, 1 SBB weigert ze, 3 SBB is er niet.
+
+Voorbeelden:
+
+  stagemarkt school tonen 99XX
+
+  stagemarkt school tonen 99XX --probeer
+""",
 )
-def tonen(ctx: typer.Context, brin: Brin, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+def tonen(
+    ctx: typer.Context,
+    brin: Brin,
+    *,
+    probeer: Probeer = False,
+    json: Json = False,
+    stack: Stack = STANDAARD,
+) -> None:
     """Show a school; never what is in its secret."""
     with beheert(ctx, stack) as (beheer, schermen):
         school = beheer.eis_school(eis_brin(brin))
         geheim, afnemers = beheer.geheimen.lees(school.brin), beheer.tabel.afnemers_van(school.brin)
+        proef = proberen.probeer(beheer.stapel, school.brin) if probeer else None
         if json:
-            schrijf_json(schermen.uit, school_als_json(school, geheim, afnemers))
+            schrijf_json(schermen.uit, school_als_json(school, geheim, afnemers, proef))
         else:
-            toon_school(schermen.uit, school, geheim, afnemers)
+            toon_school(schermen.uit, school, geheim, afnemers, proef)
+        if proef is not None:
+            proberen.eis_aanvaard(proef)
 
 
 @opdracht(groep, "lijst", "Toont elke school die hier bekend is.")
@@ -94,16 +125,24 @@ def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -
     "licentie",
     """Zet de licentie van een school, uit een bestand of van stdin: op de opdrachtregel zou zij te zien zijn.
 
-De functies lezen haar binnen vijf minuten. Zij is hierna nergens meer te zien.
+De functies lezen haar binnen vijf minuten. Zij is hierna nergens meer te zien. Of SBB haar accepteert, blijkt
+met --probeer; anders bij de eerstvolgende vraag.
 
 Voorbeelden:
 
-  stagemarkt school licentie 99XX --bestand licentie.txt
+  stagemarkt school licentie 99XX --bestand licentie.txt --probeer
 
   pass show stagemarkt/99XX | stagemarkt school licentie 99XX
 """,
 )
-def licentie(ctx: typer.Context, brin: Brin, *, bestand: _Bestand = None, stack: Stack = STANDAARD) -> None:
+def licentie(
+    ctx: typer.Context,
+    brin: Brin,
+    *,
+    bestand: _Bestand = None,
+    probeer: Probeer = False,
+    stack: Stack = STANDAARD,
+) -> None:
     """Set the licence."""
     with beheert(ctx, stack) as (beheer, schermen):
         code = eis_brin(brin)
@@ -113,6 +152,7 @@ def licentie(ctx: typer.Context, brin: Brin, *, bestand: _Bestand = None, stack:
         # The watch may have found the secret of no use for want of the licence; it is whole now.
         if beheer.geheimen.lees(code).get("certificaat") and not bewaring.laat_bekijken(beheer, code):
             zeg(schermen, bewaring.NIET_BEKEKEN)
+        probeer_zo_gevraagd(beheer, schermen, code, gevraagd=probeer)
 
 
 @opdracht(

@@ -23,7 +23,7 @@ from stagemarkt_cli.certificaten.lezen import (
 from stagemarkt_cli.certificaten.wachtwoorden import Wachtwoord, getypt, uit_bestand
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten import school as scholen
-from stagemarkt_cli.opdrachten.beheren import beheert, lees, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Probeer, beheert, lees, opdracht, probeer_zo_gevraagd, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
 from stagemarkt_cli.teksten import Onleesbaar
@@ -82,11 +82,12 @@ _Proef = Annotated[
     """Keurt het certificaat van een school en bewaart het, met de privésleutel zonder wachtwoord.
 
 Wat bij SBB of TLS zou mislukken wordt geweigerd, met elke reden erbij. Het vorige certificaat blijft
-ernaast staan en doet dienst zolang SBB het nieuwe nog niet kent. Binnen vijf minuten is het in gebruik.
+ernaast staan en doet dienst zolang SBB het nieuwe nog niet kent. Binnen vijf minuten is het in gebruik. Of
+SBB het accepteert, blijkt met --probeer: 0 ja, 1 nee, 3 SBB is er niet; anders bij de eerstvolgende vraag.
 
 Voorbeelden:
 
-  stagemarkt school certificaat 99XX --pfx school.pfx
+  stagemarkt school certificaat 99XX --pfx school.pfx --probeer
 
   stagemarkt school certificaat 99XX --pem school.pem --sleutel school.key --ca pkioverheid.pem
 """,
@@ -103,12 +104,18 @@ def certificaat(  # noqa: PLR0913 - each is an option of the command
     ca: _Ca = None,
     alleen_dit: _AlleenDit = False,
     proef: _Proef = False,
+    probeer: Probeer = False,
     json: Json = False,
     stack: Stack = STANDAARD,
 ) -> None:
     """Judge and keep a certificate."""
     with beheert(ctx, stack) as (beheer, schermen):
         code = eis_brin(brin or school or "")
+        if proef and probeer:
+            raise Melding(
+                "Met --proef wordt niets bewaard, en SBB kan alleen geprobeerd worden met wat bewaard is.",
+                code=VERKEERD_GEBRUIK,
+            )
         bekend = beheer.eis_school(code)
         keuring = _keur(
             _lees(pem, sleutel, pfx, wachtwoord), bekend.oin, ca, dt.datetime.fromtimestamp(beheer.nu, dt.UTC)
@@ -129,6 +136,7 @@ def certificaat(  # noqa: PLR0913 - each is an option of the command
             zeg(schermen, "Het vorige staat ernaast en doet dienst zolang SBB het nieuwe niet kent.")
         if not bewaring.laat_bekijken(beheer, code):
             zeg(schermen, bewaring.NIET_BEKEKEN)
+        probeer_zo_gevraagd(beheer, schermen, code, gevraagd=probeer)
 
 
 def _lees(pem: Path | None, sleutel: Path | None, pfx: Path | None, wachtwoord: Path | None) -> Aangeboden:

@@ -10,17 +10,32 @@ from stagemarkt.domein.toegang import leeft
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, Toegang
 
+from stagemarkt_cli.beheer.certificaat import Bewaard, bewaard
 from stagemarkt_cli.weergave.schermen import tabel, veilig
 from stagemarkt_cli.weergave.waarden import moment
 
+_NAMEN: Final = {"certificaat": "Geldig", "vorigCertificaat": "Het vorige geldig"}
 _SCHOLEN: Final = ("BRIN", "Naam", "OIN")
 _AFNEMERS: Final = ("Afnemer", "Naam", "Per seconde", "Ineens", "Per dag", "Contact")
 _SLEUTELS: Final = ("Prefix", "Afnemer", "Status", "Gemaakt", "Laatst gebruikt", "Verloopt")
 
 
-def school_als_json(school: School, geheim: Mapping[str, str], afnemers: Sequence[str]) -> str:
-    """A school, with what its secret has and not what is in it."""
-    return _json({**_school(school), **_aanwezig(geheim), "afnemers": list(afnemers)})
+def school_als_json(
+    school: School,
+    geheim: Mapping[str, str],
+    afnemers: Sequence[str],
+    proef: Mapping[str, Any] | None = None,
+) -> str:
+    """A school, with what its secret has and not what is in it; `proef`: what SBB said just now."""
+    return _json(
+        {
+            **_school(school),
+            **_aanwezig(geheim),
+            **{f"{naam}Gegevens": _certificaat(stand) for naam, stand in _certificaten(geheim).items()},
+            "afnemers": list(afnemers),
+            **({} if proef is None else {"proef": dict(proef)}),
+        }
+    )
 
 
 def scholen_als_json(scholen: Sequence[School]) -> str:
@@ -39,8 +54,14 @@ def toon_scholen(console: Console, scholen: Sequence[School]) -> None:
     console.print(raster)
 
 
-def toon_school(console: Console, school: School, geheim: Mapping[str, str], afnemers: Sequence[str]) -> None:
-    """One school."""
+def toon_school(
+    console: Console,
+    school: School,
+    geheim: Mapping[str, str],
+    afnemers: Sequence[str],
+    proef: Mapping[str, Any] | None = None,
+) -> None:
+    """One school; `proef`: what SBB said just now."""
     aanwezig = _aanwezig(geheim)
     _toon_velden(
         console,
@@ -49,7 +70,9 @@ def toon_school(console: Console, school: School, geheim: Mapping[str, str], afn
             "Naam": school.naam,
             "OIN": school.oin,
             **{naam.capitalize(): str(waarde) for naam, waarde in aanwezig.items()},
+            **{_NAMEN[naam]: _geldig(stand) for naam, stand in _certificaten(geheim).items()},
             "Afnemers": ", ".join(afnemers) or "geen",
+            **({} if proef is None else {"Bij SBB": f"{proef['uitkomst']}: {proef['detail']}"}),
         },
     )
 
@@ -145,6 +168,26 @@ def _aanwezig(geheim: Mapping[str, str]) -> dict[str, str]:
     return {naam: "aanwezig" if waarde else "ontbreekt" for naam, waarde in er_is.items()}
 
 
+def _certificaten(geheim: Mapping[str, str]) -> dict[str, Bewaard]:
+    """Of the certificates that are there and can be read: the one in use, and the one before it."""
+    standen = {naam: bewaard(geheim.get(naam, "")) for naam in _NAMEN}
+    return {naam: stand for naam, stand in standen.items() if stand is not None}
+
+
+def _certificaat(stand: Bewaard) -> dict[str, str]:
+    return {
+        "geldigVanaf": _iso_van(stand.geldig_van),
+        "geldigTot": _iso_van(stand.geldig_tot),
+        "vingerafdruk": stand.vingerafdruk,
+        "uitgever": stand.uitgever,
+    }
+
+
+def _geldig(stand: Bewaard) -> str:
+    van, tot = (moment(_iso_van(op)) for op in (stand.geldig_van, stand.geldig_tot))
+    return f"{van} tot {tot}, van {stand.uitgever}"
+
+
 def _afnemer(afnemer: Afnemer) -> dict[str, Any]:
     return {
         "id": afnemer.id,
@@ -183,6 +226,10 @@ def _status(sleutel: Sleutelgegevens, nu: int) -> str:
     if leeft(sleutel, nu):
         return "werkt"
     return "verlopen" if sleutel.ingetrokken_op is None else "ingetrokken"
+
+
+def _iso_van(op: dt.datetime) -> str:
+    return op.isoformat().replace("+00:00", "Z")
 
 
 def _iso(op: int | None) -> str | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stagemarkt.domein.bewaken import Bewaker
     from stagemarkt.domein.certificaatwacht import Wacht
     from stagemarkt.domein.schoolabonnementen import Abonneerder
+    from stagemarkt.domein.schoolproef import Proefuitkomst
     from stagemarkt.domein.verdelen import Verdeler
     from stagemarkt.domein.waarnemen import Dienst, Melder
     from stagemarkt.domein.wachtrijadres import Thuis
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.bezorgen import Bezorger, Webhookkeurder
     from stagemarkt.poorten.feed import Feed
     from stagemarkt.poorten.sbb import Sbb
-    from stagemarkt.poorten.schooltoestand import Schooltoestanden, Waarschuwer
+    from stagemarkt.poorten.schooltoestand import Schooltoestanden, Schoolwaarnemer, Waarschuwer
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
     from stagemarkt.poorten.uitbak import Wekker
@@ -247,8 +248,32 @@ class Opbouw:
         kast = Certificatenkast(kluis, kluis.brins)
         return Wacht(kast, self.schooltoestanden, self._waarschuwer(), meld_school)
 
+    def proef(self, school: str, termijn: "Termijn") -> "Proefuitkomst":
+        """Try this school at SBB with what its secret says now. Raises OpslagFout."""
+        from stagemarkt.adapters.geheimen import Geheimen, maak_client
+        from stagemarkt.domein.schoolproef import probeer
+        from stagemarkt.model.tijd import vandaag_in_nederland
+
+        # Nothing that was read or told before: what an operator has just put there is what is tried, and
+        # what comes of it is told at once.
+        geheimen, melder = Geheimen(maak_client(), houdbaar=0), self._nieuwe_schoolmelder()
+        geopend: list[Schoolverbindingen] = []
+
+        def maak(waarnemer: "Schoolwaarnemer") -> "Sbb":
+            geopend.append(self._maak_verbindingen(geheimen, waarnemer, lambda _brin: None))
+            return geopend[0].met(school)
+
+        try:
+            return probeer(maak, melder, vandaag_in_nederland(self.klok()), termijn)
+        finally:
+            for verbindingen in geopend:
+                verbindingen.sluit()
+
     @cached_property
     def _schoolmelder(self) -> "Schoolmelder":
+        return self._nieuwe_schoolmelder()
+
+    def _nieuwe_schoolmelder(self) -> "Schoolmelder":
         from stagemarkt.domein.weigeringen import Schoolmelder
 
         return Schoolmelder(self.schooltoestanden, self._waarschuwer, self.klok, meld_opslagfout)
@@ -426,6 +451,13 @@ class Opbouw:
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":
+        return self._maak_verbindingen(
+            self._geheimen, self._schoolmelder, lambda brin: self.bewaker(brin).herkans()
+        )
+
+    def _maak_verbindingen(
+        self, geheimen: "Geheimen", waarnemer: "Schoolwaarnemer", herkans: Callable[[str], float | None]
+    ) -> "Schoolverbindingen":
         from stagemarkt.adapters.geheimen import Schoolkluis
         from stagemarkt.adapters.soap.envelop import Eindpunt
         from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
@@ -436,10 +468,10 @@ class Opbouw:
         codes = lees_signaalcodes(bron.signaalcodes)
         return Schoolverbindingen(
             Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes, self._adressen),
-            Schoolkluis(self._geheimen, bron.geheimen),
+            Schoolkluis(geheimen, bron.geheimen),
             Grenzen(seconden=bron.seconden),
-            self._schoolmelder,
-            herkans=lambda brin: self.bewaker(brin).herkans(),
+            waarnemer,
+            herkans=herkans,
         )
 
     @cached_property

@@ -63,6 +63,8 @@ def test_de_dagen_van_een_certificaat(kluis: Kluis) -> None:
     nu = datetime.now(UTC).timestamp()
     assert gezien.geldig_tot == pytest.approx(nu + 45 * DAG, abs=60)
     assert gezien.geldig_van == pytest.approx(nu - 60 * DAG, abs=60)
+    # Who asks SBB and who watches tell a certificate and a licence from others by the same.
+    assert (gezien.vingerafdruk, gezien.licentiemerk) == kluis.geheim.merken
     assert len(gezien.vingerafdruk) == 64
     assert (gezien.vorig_tot, gezien.onbruikbaar) == (None, None)
 

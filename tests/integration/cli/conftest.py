@@ -33,7 +33,7 @@ class Regel:
 
     def __init__(self, stapel: Stapel, werkmap: Path) -> None:
         self._stapel = stapel
-        self._werkmap = werkmap
+        self.werkmap = werkmap
         self.nu = NU
         self.gezocht: list[str] = []
         self.beheer = Beheer(stapel, lambda: float(self.nu))
@@ -42,7 +42,7 @@ class Regel:
         """Run one command: its words in one text, what holds spaces apart."""
         uit, fout = io.StringIO(), io.StringIO()
         hulp = Gereedschap(
-            self._werkmap,
+            self.werkmap,
             Schermen(Console(file=uit, width=breed), Console(file=fout, width=breed)),
             stapel=self._vind,
             klok=lambda: float(self.nu),

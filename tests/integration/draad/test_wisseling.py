@@ -10,7 +10,7 @@ from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
 from stagemarkt.adapters.soap.transport import Grenzen
 from stagemarkt.adapters.soap.wisseling import HERPROBEREN
 from stagemarkt.model.fouten import BronLicentie, BronTimeout, Fout, SchoolcertificaatOngeschikt
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
+from stagemarkt.model.school import Certificaatpaar, Merken, Schoolgeheim
 from stagemarkt.poorten.schooltoestand import Wissel
 from stagemarkt.poorten.termijn import Termijn
 
@@ -60,6 +60,7 @@ class Toneel:
         self.kluis = Kluis(lijn.pki)
         self.klok = Klok()
         self.vragen = 0
+        self.met: Merken | None = None
         self.meldingen: list[tuple[str, str]] = []
         self.weigert: dict[str, str] = {}
         self.context = lijn.pki.bij_sbb()
@@ -82,13 +83,17 @@ class Toneel:
         while verbinding.lees() is not None:
             verbinding.stuur(_met_signaalcode(self.weigert.get(naam, "0")))
 
-    def bij(self, _school: str, vraag: Callable[[], T]) -> T:
+    def bij(self, _school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
         """As the port of who watches says."""
         self.vragen += 1
-        return vraag()
+        try:
+            return vraag()
+        finally:
+            self.met = met()
 
-    def wissel(self, school: str, wissel: Wissel) -> None:
+    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
         """As the port of who watches says."""
+        assert nieuw == self.kluis.geheim.merken
         self.meldingen.append((school, wissel))
 
     def nieuw_certificaat(self, *, bekend: bool = False) -> None:
@@ -122,6 +127,7 @@ def test_wat_sbb_kent_is_meteen_in_gebruik(toneel: Toneel) -> None:
     toneel.vraag()
     assert toneel.server.namen == [SCHOOL, "NIEUW"]
     assert toneel.meldingen == []
+    assert toneel.met == toneel.kluis.geheim.merken
 
 
 def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
@@ -135,6 +141,10 @@ def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
     # The new one was shown once, refused, and not shown again meanwhile.
     assert len(toneel.server.weigeringen) == 1
     assert toneel.kluis.ververst == 0
+    # That SBB took the old one says nothing of the new one; the licence is the same.
+    assert toneel.met is not None
+    assert toneel.met.certificaat != toneel.kluis.geheim.merken.certificaat
+    assert toneel.met.licentie == toneel.kluis.geheim.merken.licentie
 
 
 def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
 from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.school import Merken
 from stagemarkt.poorten.schooltoestand import Certificaatstand, Schooltoestand, Weigering
 
 from tests.integration.hulp.sjabloon import Tabellen
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 SCHOOL = "99XX"
-STAND = Certificaatstand("ab" * 32, 1_700_000_000, 1_800_000_000, 1_750_000_000, 30, 1_790_000_000)
+STAND = Certificaatstand(
+    "ab" * 32, 1_700_000_000, 1_800_000_000, 1_750_000_000, 30, 1_790_000_000, "1234abcd"
+)
 
 
 @pytest.fixture
@@ -47,6 +50,21 @@ def test_een_weigering_geeft_hoe_het_was(tabel: Schooltoestandentabel) -> None:
     was = tabel.meld_weigering(SCHOOL, "certificaat", 6, None)
     assert was.weigeringen == {"certificaat": Weigering(5, 997)}
     assert tabel.lees(SCHOOL).weigeringen == {"certificaat": Weigering(6)}
+
+
+def test_wat_geslaagd_is_blijft_staan(tabel: Schooltoestandentabel) -> None:
+    """What SBB took is kept for each certificate and licence by itself, and what it refused says which."""
+    oud, nieuw = Merken("aa" * 32, "1234abcd"), Merken("bb" * 32, "1234abcd")
+    tabel.meld_succes(SCHOOL, 4, nieuw)
+    tabel.meld_succes(SCHOOL, 5, oud)
+    tabel.meld_succes(SCHOOL, 6, Merken("", "99999999"))
+    tabel.meld_weigering(SCHOOL, "certificaat", 7, 997, oud.certificaat)
+    toestand = tabel.lees(SCHOOL)
+    assert toestand.geslaagd == {nieuw.certificaat: 4, oud.certificaat: 5, oud.licentie: 5, "99999999": 6}
+    assert toestand.laatste_succes == 6
+    assert toestand.weigeringen == {"certificaat": Weigering(7, 997, merk=oud.certificaat)}
+    tabel.meld_weigering(SCHOOL, "certificaat", 8, None)
+    assert tabel.lees(SCHOOL).weigeringen == {"certificaat": Weigering(8)}
 
 
 def test_een_van_allen_mag_waarschuwen(tabel: Schooltoestandentabel) -> None:

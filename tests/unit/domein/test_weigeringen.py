@@ -12,6 +12,7 @@ from stagemarkt.domein.weigeringen import (
 )
 from stagemarkt.model import fouten
 from stagemarkt.model.fouten import BronLicentie, Fout, SchoolcertificaatOngeschikt, Signaal, Tekst
+from stagemarkt.model.school import Merken
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Soort, Weigering
 
 from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, NepSchooltoestanden, NepWaarschuwer
@@ -19,6 +20,7 @@ from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, NepSchooltoestanden, NepWa
 TEKST = Tekst("Nee.", "No.")
 LICENTIE = BronLicentie(TEKST, signaal=Signaal(996, None, "b"))
 CERTIFICAAT = SchoolcertificaatOngeschikt(TEKST)
+OUD, NIEUW = Merken("aa" * 32, "11111111"), Merken("bb" * 32, "22222222")
 
 
 class Toneel:
@@ -29,6 +31,7 @@ class Toneel:
         self.toestanden = NepSchooltoestanden(stuk=stuk)
         self.waarschuwer = NepWaarschuwer(stuk=doof)
         self.meldingen: list[str] = []
+        self.met: Merken | None = None
         self.melder = self.nieuwe_melder()
 
     def nieuwe_melder(self) -> Schoolmelder:
@@ -46,10 +49,10 @@ class Toneel:
         """One call, that ends so."""
         doe = _gooi(fout) if fout else lambda: "goed"
         if fout is None:
-            assert (melder or self.melder).bij(school, doe) == "goed"
+            assert (melder or self.melder).bij(school, doe, lambda: self.met) == "goed"
             return
         with pytest.raises(type(fout)) as gevangen:
-            (melder or self.melder).bij(school, doe)
+            (melder or self.melder).bij(school, doe, lambda: self.met)
         assert gevangen.value is fout
 
 
@@ -184,14 +187,14 @@ def test_terugvallen_en_herstellen() -> None:
     """A school on its previous certificate is told once, whatever goes well meanwhile, until it is over."""
     toneel = Toneel()
     for _ in range(30):
-        toneel.melder.wissel(SCHOOL, "terugval")
+        toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
         toneel.vraag()
         toneel.nu += 300
     assert [w.soort for w in toneel.waarschuwer.gehoord] == ["wisseling"]
-    toneel.melder.wissel(SCHOOL, "hersteld")
+    toneel.melder.wissel(SCHOOL, "hersteld", NIEUW)
     assert toneel.toestanden.lees(SCHOOL).weigeringen["wisseling"].hersteld_op == toneel.nu
     toneel.nu += RUST
-    toneel.melder.wissel(SCHOOL, "terugval")
+    toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
     assert len(toneel.waarschuwer.gehoord) == 2
 
 
@@ -217,3 +220,34 @@ GEWAARSCHUWD = Weigering(op=NU, gewaarschuwd_op=NU)
 def test_is_nieuw_incident(toestand: Schooltoestand, na: int, *, nieuw: bool) -> None:
     """It is a new incident when all was well since the last refusal, and that was a while ago."""
     assert is_nieuw_incident(toestand, "licentie", NU + na) is nieuw
+
+
+def test_wat_nieuw_is_wordt_meteen_verteld() -> None:
+    """That SBB took another certificate or licence is written at once, beside what it took before."""
+    toneel = Toneel()
+    for met in (OUD, OUD, NIEUW, NIEUW, OUD):
+        toneel.met = met
+        toneel.vraag()
+        toneel.nu += 1
+    assert toneel.toestanden.geschreven == ["meld_succes"] * 3
+    geslaagd = toneel.toestanden.lees(SCHOOL).geslaagd
+    assert geslaagd == dict.fromkeys(OUD, NU + 4) | dict.fromkeys(NIEUW, NU + 2)
+
+
+@pytest.mark.parametrize(("fout", "soort"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
+def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort) -> None:
+    """Which certificate or licence was refused is kept; of another it is told at once."""
+    toneel = Toneel()
+    for met in (OUD, OUD, NIEUW):
+        toneel.met = met
+        toneel.vraag(fout)
+    assert toneel.toestanden.geschreven.count("meld_weigering") == 2
+    merk = toneel.toestanden.lees(SCHOOL).weigeringen[soort].merk
+    assert merk == (NIEUW.licentie if soort == "licentie" else NIEUW.certificaat)
+
+
+def test_een_terugval_is_van_het_nieuwe() -> None:
+    """What is refused then is the newest certificate, whichever served."""
+    toneel = Toneel()
+    toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
+    assert toneel.toestanden.lees(SCHOOL).weigeringen["wisseling"].merk == NIEUW.certificaat

@@ -65,7 +65,9 @@ class Certificatenkast:
             vorig = lees_paar(geheim.vorig.certificaat, geheim.vorig.sleutel) if geheim.vorig else None
         except Onleesbaar:
             vorig = None
-        return Gezien(*blad, vorig_tot=vorig.geldig_tot if vorig else None)
+        return Gezien(
+            *blad, vorig_tot=vorig.geldig_tot if vorig else None, licentiemerk=geheim.merken.licentie
+        )
 
 
 def lees_paar(certificaat: str, sleutel: str) -> Certificaat:

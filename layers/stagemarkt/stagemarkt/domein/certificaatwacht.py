@@ -57,7 +57,13 @@ def beoordeel(school: str, gezien: Gezien, was: Schooltoestand, nu: int) -> Bevi
         waarschuwing = verloopt(school, gezien.geldig_tot, dagen_over(gezien.geldig_tot, nu))
         gewaarschuwd = drempel
     stand = Certificaatstand(
-        gezien.vingerafdruk, gezien.geldig_van, gezien.geldig_tot, nu, gewaarschuwd, gezien.vorig_tot
+        gezien.vingerafdruk,
+        gezien.geldig_van,
+        gezien.geldig_tot,
+        nu,
+        gewaarschuwd,
+        gezien.vorig_tot,
+        gezien.licentiemerk,
     )
     return Bevinding(stand, None, waarschuwing)
 

@@ -11,6 +11,7 @@ from stagemarkt.model.fouten import (
     OpslagFout,
     SchoolcertificaatOngeschikt,
 )
+from stagemarkt.model.school import Merken
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Schooltoestanden, Soort, Waarschuwer, Wissel
 
 # That all is well is told at most this often (seconds) per school, and a refusal that lasts likewise.
@@ -80,56 +81,63 @@ class Schoolmelder:
         self._waarschuwer = waarschuwer
         self._klok = klok
         self._meld = meld
-        self._succes: dict[str, float] = {}
-        self._weigering: dict[tuple[str, Soort], float] = {}
+        # When each was last told, and of which certificate and licence.
+        self._succes: dict[str, tuple[float, Merken | None]] = {}
+        self._weigering: dict[tuple[str, Soort], tuple[float, str | None]] = {}
 
-    def bij(self, school: str, vraag: Callable[[], T]) -> T:
+    def bij(self, school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
         """As the port says."""
         try:
             antwoord = vraag()
         except BronLicentie as fout:
-            self._geweigerd(school, "licentie", fout)
+            self._geweigerd(school, "licentie", fout, met())
             raise
         except SchoolcertificaatOngeschikt as fout:
-            self._geweigerd(school, "certificaat", fout)
+            self._geweigerd(school, "certificaat", fout, met())
             raise
         except Fout as fout:
             # Any other failure says that she was let in, or that SBB did not get to look at her.
             if uitkomst_van(fout).school == "goed":
-                self._aanvaard(school)
+                self._aanvaard(school, met())
             raise
-        self._aanvaard(school)
+        self._aanvaard(school, met())
         return antwoord
 
-    def wissel(self, school: str, wissel: Wissel) -> None:
+    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
         """As the port says."""
         if wissel == "terugval":
-            self._geweigerd(school, "wisseling", None)
+            self._geweigerd(school, "wisseling", None, nieuw)
         else:
             self._weigering.pop((school, "wisseling"), None)
             self._vertel(lambda: self._toestanden.meld_herstel(school, "wisseling", self._klok()))
 
-    def _aanvaard(self, school: str) -> None:
+    def _aanvaard(self, school: str, met: Merken | None) -> None:
         nu = self._klok()
         # The first that is refused after this is told at once.
         for soort in _OORDELEN:
             self._weigering.pop((school, soort), None)
-        if nu - self._succes.get(school, 0.0) >= SUCCES_TUSSENTIJD:
-            self._succes[school] = nu
-            self._vertel(lambda: self._toestanden.meld_succes(school, nu))
+        vorige, waarmee = self._succes.get(school, (0.0, None))
+        # What was not tried before is told at once.
+        if met != waarmee or nu - vorige >= SUCCES_TUSSENTIJD:
+            self._succes[school] = nu, met
+            self._vertel(lambda: self._toestanden.meld_succes(school, nu, met))
 
-    def _geweigerd(self, school: str, soort: Soort, fout: Fout | None) -> None:
+    def _geweigerd(self, school: str, soort: Soort, fout: Fout | None, met: Merken | None) -> None:
         nu = self._klok()
-        if nu - self._weigering.get((school, soort), 0.0) < WEIGERING_TUSSENTIJD:
+        merk = _merk(soort, met)
+        vorige, welk = self._weigering.get((school, soort), (0.0, None))
+        if merk == welk and nu - vorige < WEIGERING_TUSSENTIJD:
             return
-        self._weigering[school, soort] = nu
+        self._weigering[school, soort] = nu, merk
         # The first that goes well again is told at once.
         self._succes.pop(school, None)
         signaalcode = fout.signaal.signaalcode if fout is not None and fout.signaal is not None else None
-        self._vertel(lambda: self._vertel_weigering(school, soort, nu, signaalcode))
+        self._vertel(lambda: self._vertel_weigering(school, soort, nu, signaalcode, merk))
 
-    def _vertel_weigering(self, school: str, soort: Soort, nu: float, signaalcode: int | None) -> None:
-        was = self._toestanden.meld_weigering(school, soort, nu, signaalcode)
+    def _vertel_weigering(
+        self, school: str, soort: Soort, nu: float, signaalcode: int | None, merk: str | None
+    ) -> None:
+        was = self._toestanden.meld_weigering(school, soort, nu, signaalcode, merk)
         waarschuw_van_weigering(self._toestanden, self._waarschuwer, school, soort, was, nu, signaalcode)
 
     def _vertel(self, schrijf: Callable[[], None]) -> None:
@@ -137,3 +145,10 @@ class Schoolmelder:
             schrijf()
         except OpslagFout as fout:
             self._meld("schooltoestand", fout)
+
+
+def _merk(soort: Soort, met: Merken | None) -> str | None:
+    """Which of the two a refusal of this kind is about."""
+    if met is None:
+        return None
+    return (met.licentie if soort == "licentie" else met.certificaat) or None

@@ -1,6 +1,40 @@
 """The school on whose behalf SBB is asked."""
 
+import base64
+import hashlib
+import re
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_BLAD: Final = re.compile(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
+# So much of a digest tells one licence from another, and is too little to find a licence by.
+_MERKLENGTE: Final = 8
+
+
+class Merken(NamedTuple):
+    """By what one certificate and one licence are told from another, without either.
+
+    Attributes:
+        certificaat: its fingerprint, SHA-256 in hex; empty when there is none to be read.
+        licentie: a short mark.
+    """
+
+    certificaat: str
+    licentie: str
+
+
+def vingerafdruk(pem: str) -> str:
+    """SHA-256 of the first certificate in a PEM, in hex; empty when there is none to be read."""
+    blad = _BLAD.search(pem)
+    try:
+        return hashlib.sha256(base64.b64decode(blad[1])).hexdigest() if blad else ""
+    except ValueError:
+        return ""
+
+
+def licentiemerk(brin: str, licentie: str) -> str:
+    """What tells this licence of this school from another of hers."""
+    return hashlib.sha256(f"licentie\0{brin}\0{licentie}".encode()).hexdigest()[:_MERKLENGTE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +60,8 @@ class Schoolgeheim:
     certificaat: str = field(repr=False)
     sleutel: str = field(repr=False)
     vorig: Certificaatpaar | None = field(default=None, repr=False)
+
+    @property
+    def merken(self) -> Merken:
+        """What tells its certificate and its licence from others."""
+        return Merken(vingerafdruk(self.certificaat), licentiemerk(self.brin, self.licentie))

@@ -14,6 +14,7 @@ class Gezien(NamedTuple):
         vorig_tot: until when the certificate before it is, when that is still kept.
         onbruikbaar: `onvolledig`, `onleesbaar` or `ongeschikt` when there is nothing to use; the rest says
             nothing then.
+        licentiemerk: tells the licence beside it from another; None for SBB.
     """
 
     vingerafdruk: str = ""
@@ -21,6 +22,7 @@ class Gezien(NamedTuple):
     geldig_tot: int = 0
     vorig_tot: int | None = None
     onbruikbaar: str | None = None
+    licentiemerk: str | None = None
 
 
 class Certificaatbron(Protocol):

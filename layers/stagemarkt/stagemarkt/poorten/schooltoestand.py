@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, Protocol, TypeVar
 
+from stagemarkt.model.school import Merken
+
 # What SBB refuses: the licence, the certificate, or only the newest certificate of two.
 Soort = Literal["licentie", "certificaat", "wisseling"]
 Wissel = Literal["terugval", "hersteld"]
@@ -19,12 +21,14 @@ class Weigering(NamedTuple):
         signaalcode: what SBB said; None when it was a handshake or an HTTP status.
         gewaarschuwd_op: when the operator was last warned of one of this kind.
         hersteld_op: when that was over, as far as it was seen.
+        merk: what was refused, by its mark (see `model.school.Merken`); None where that is not known.
     """
 
     op: float
     signaalcode: int | None = None
     gewaarschuwd_op: float | None = None
     hersteld_op: float | None = None
+    merk: str | None = None
 
 
 class Certificaatstand(NamedTuple):
@@ -37,6 +41,7 @@ class Certificaatstand(NamedTuple):
         gezien_op: when the watch looked.
         gewaarschuwd_bij: the lowest number of days left that was warned of; None for none yet.
         vorig_tot: until when the certificate before it is valid, when that is still kept.
+        licentiemerk: tells the licence beside it from another; None where that was not looked at.
     """
 
     vingerafdruk: str
@@ -45,6 +50,7 @@ class Certificaatstand(NamedTuple):
     gezien_op: int
     gewaarschuwd_bij: int | None = None
     vorig_tot: int | None = None
+    licentiemerk: str | None = None
 
 
 class Schooltoestand(NamedTuple):
@@ -55,12 +61,14 @@ class Schooltoestand(NamedTuple):
         weigeringen: the last refusal of each kind.
         certificaat: as the watch last saw it.
         onbruikbaar: why the watch could not read the school's secret, a short code; None when it could.
+        geslaagd: when SBB last took a question with this certificate, or this licence, by its mark.
     """
 
     laatste_succes: float | None = None
     weigeringen: Mapping[Soort, Weigering] = MappingProxyType({})
     certificaat: Certificaatstand | None = None
     onbruikbaar: str | None = None
+    geslaagd: Mapping[str, float] = MappingProxyType({})
 
 
 class Schooltoestanden(Protocol):
@@ -70,12 +78,14 @@ class Schooltoestanden(Protocol):
         """The record; an empty one for a school that nothing is known of."""
         ...
 
-    def meld_succes(self, brin: str, op: float) -> None:
-        """SBB took a question of this school at `op`."""
+    def meld_succes(self, brin: str, op: float, merken: Merken | None = None) -> None:
+        """SBB took a question of this school at `op`, asked with these."""
         ...
 
-    def meld_weigering(self, brin: str, soort: Soort, op: float, signaalcode: int | None) -> Schooltoestand:
-        """SBB refused at `op`; gives the record as it was before."""
+    def meld_weigering(
+        self, brin: str, soort: Soort, op: float, signaalcode: int | None, merk: str | None = None
+    ) -> Schooltoestand:
+        """SBB refused what has this mark at `op`; gives the record as it was before."""
         ...
 
     def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:
@@ -98,12 +108,15 @@ class Schooltoestanden(Protocol):
 class Schoolwaarnemer(Protocol):
     """Watches how SBB takes a school. It raises nothing of its own."""
 
-    def bij(self, school: str, vraag: Callable[[], T]) -> T:
-        """Do this call to SBB on behalf of this school, and give or raise what it gave or raised."""
+    def bij(self, school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
+        """Do this call to SBB on behalf of this school, and give or raise what it gave or raised.
+
+        `met` says, once it is done, with which certificate and licence SBB took or refused it.
+        """
         ...
 
-    def wissel(self, school: str, wissel: Wissel) -> None:
-        """The school fell back on the certificate before its newest, or no longer has to."""
+    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
+        """The school fell back on the certificate before its newest (`nieuw`), or no longer has to."""
         ...
 
 

@@ -31,6 +31,12 @@ _CERTIFICAAT: Final[dict[Certificaatoordeel, Tekst]] = {
         "SBB does not know the school's new certificate yet; the one before still serves. The school has "
         "the new one registered at SBB.",
     ),
+    "nog-niet-geprobeerd": Tekst(
+        "Het certificaat van de school is hier gezet en nog niet bij SBB geprobeerd: of SBB het accepteert, "
+        "blijkt bij de eerstvolgende vraag. De beheerder van deze facade kan het nu proberen.",
+        "The school's certificate was set here and has not been tried at SBB yet: the next question shows "
+        "whether SBB accepts it. The operator of this facade can try it now.",
+    ),
     "nog-niet-geldig": Tekst(
         "Het certificaat van de school is nog niet geldig; dit is een zaak van de beheerder van deze facade.",
         "The school's certificate is not valid yet; this is for the operator of this facade to solve.",
@@ -54,8 +60,15 @@ _CERTIFICAAT: Final[dict[Certificaatoordeel, Tekst]] = {
         "Nothing is known here of the school's certificate yet; tomorrow it is.",
     ),
 }
+_NIET_GEPROBEERD: Final = Tekst("Het is nog niet bij SBB geprobeerd.", "It has not been tried at SBB yet.")
 _LICENTIE: Final[dict[Licentieoordeel, Tekst]] = {
     "in-orde": Tekst("SBB accepteert de licentie van de school.", "SBB accepts the licence of the school."),
+    "nog-niet-geprobeerd": Tekst(
+        "De licentie van de school is hier gezet en nog niet bij SBB geprobeerd: of SBB haar accepteert, "
+        "blijkt bij de eerstvolgende vraag.",
+        "The school's licence was set here and has not been tried at SBB yet: the next question shows "
+        "whether SBB accepts it.",
+    ),
     "geweigerd": Tekst(
         "SBB weigert de licentie van de school. De school vraagt SBB hoe het daarmee staat.",
         "SBB refuses the licence of the school. The school asks SBB about it.",
@@ -96,6 +109,8 @@ def maak_inhoud(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> d
     """What is told: dates and judgements, never the certificate or the licence itself."""
     oordeel = beoordeel_school(toestand, nu)
     uitleg = in_taal(taal, _CERTIFICAAT[oordeel.certificaat]).format(dagen=oordeel.dagen_over)
+    if oordeel.certificaat == "verloopt" and oordeel.certificaat_op is None:
+        uitleg = f"{uitleg} {in_taal(taal, _NIET_GEPROBEERD)}"
     certificaat: dict[str, Any] = {"status": oordeel.certificaat, "uitleg": uitleg}
     stand = toestand.certificaat
     if stand is not None:
@@ -112,6 +127,9 @@ def maak_inhoud(school: str, toestand: Schooltoestand, nu: int, taal: Taal) -> d
         default=None,
     )
     licentie = {"status": oordeel.licentie, "uitleg": in_taal(taal, _LICENTIE[oordeel.licentie])}
+    for deel, op in ((certificaat, oordeel.certificaat_op), (licentie, oordeel.licentie_op)):
+        if op is not None:
+            deel["geaccepteerdOp"] = moment(op)
     inhoud: dict[str, Any] = {
         "school": school,
         "status": oordeel.status,

@@ -182,6 +182,7 @@ class Certificaatstatus(Model):
         "in-orde",
         "verloopt",
         "terugval",
+        "nog-niet-geprobeerd",
         "nog-niet-geldig",
         "geweigerd",
         "verlopen",
@@ -193,14 +194,22 @@ class Certificaatstatus(Model):
     geldig_tot: datetime | None = None
     dagen_over: int | None = Field(None, ge=0)
     bekeken_op: datetime | None = Field(None, description="Wanneer er voor het laatst naar gekeken is.")
+    geaccepteerd_op: datetime | None = Field(
+        None,
+        description="Wanneer SBB dit certificaat voor het laatst accepteerde; ontbreekt als dat nooit was.",
+    )
     laatste_weigering: LaatsteWeigering | None = None
 
 
 class Licentiestatus(Model):
     """Hoe het staat met de licentie van de school."""
 
-    status: Literal["in-orde", "geweigerd", "onbekend"]
+    status: Literal["in-orde", "nog-niet-geprobeerd", "geweigerd", "onbekend"]
     uitleg: str = Field(description="Voor te lezen aan wie belt.")
+    geaccepteerd_op: datetime | None = Field(
+        None,
+        description="Wanneer SBB deze licentie voor het laatst accepteerde; ontbreekt als dat nooit was.",
+    )
     laatste_weigering: LaatsteWeigering | None = None
 
 

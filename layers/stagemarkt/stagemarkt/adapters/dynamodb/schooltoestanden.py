@@ -1,16 +1,17 @@
 """How each school stands with SBB (implements `poorten.schooltoestand.Schooltoestanden`).
 
 One item per school in the table Waarnemingen, `pk` = `school#<BRIN>`. Its attributes are flat, so that each
-is written by itself: `<soort>GeweigerdOp`, `…Signaalcode`, `…GewaarschuwdOp`, `…HersteldOp`,
-`laatsteSucces`, `certificaat` (a map, written by the watch alone) and `onbruikbaar`.
+is written by itself: `<soort>GeweigerdOp`, `…Signaalcode`, `…GewaarschuwdOp`, `…HersteldOp`, `…Merk`,
+`laatsteSucces`, `geslaagd_<merk>`, `certificaat` (a map, written by the watch alone) and `onbruikbaar`.
 """
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.dynamodb import herkenning
 from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
 from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.school import Merken
 from stagemarkt.poorten.schooltoestand import SOORTEN, Certificaatstand, Schooltoestand, Soort, Weigering
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     Item = Mapping[str, AttributeValueTypeDef]
+
+
+_GESLAAGD: Final = "geslaagd_"
 
 
 class Schooltoestandentabel:
@@ -35,16 +39,23 @@ class Schooltoestandentabel:
             item = self._client.get_item(TableName=self._tabel, Key=_sleutel(brin)).get("Item", {})
         return _uit(item)
 
-    def meld_succes(self, brin: str, op: float) -> None:
+    def meld_succes(self, brin: str, op: float, merken: Merken | None = None) -> None:
         """As the port says."""
-        self._zet(brin, {"laatsteSucces": _getal(op)})
+        # Each mark an attribute of its own: an instance that still asks with what was before erases nothing.
+        gelukt = [f"{_GESLAAGD}{merk}" for merk in merken or () if merk]
+        self._zet(brin, {naam: _getal(op) for naam in ("laatsteSucces", *gelukt)})
 
-    def meld_weigering(self, brin: str, soort: Soort, op: float, signaalcode: int | None) -> Schooltoestand:
+    def meld_weigering(
+        self, brin: str, soort: Soort, op: float, signaalcode: int | None, merk: str | None = None
+    ) -> Schooltoestand:
         """As the port says."""
-        waarden = {f"{soort}GeweigerdOp": _getal(op)}
-        if signaalcode is None:
-            return self._zet(brin, waarden, weg=(f"{soort}Signaalcode",))
-        return self._zet(brin, {**waarden, f"{soort}Signaalcode": {"N": str(signaalcode)}})
+        waarden: dict[str, AttributeValueTypeDef] = {f"{soort}GeweigerdOp": _getal(op)}
+        if signaalcode is not None:
+            waarden[f"{soort}Signaalcode"] = {"N": str(signaalcode)}
+        if merk:
+            waarden[f"{soort}Merk"] = {"S": merk}
+        weg = [naam for naam in (f"{soort}Signaalcode", f"{soort}Merk") if naam not in waarden]
+        return self._zet(brin, waarden, weg=tuple(weg))
 
     def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:
         """As the port says."""
@@ -132,6 +143,8 @@ def _in(stand: Certificaatstand) -> "dict[str, AttributeValueTypeDef]":
         "vorigTot": stand.vorig_tot,
     }
     inhoud: dict[str, AttributeValueTypeDef] = {"vingerafdruk": {"S": stand.vingerafdruk}}
+    if stand.licentiemerk is not None:
+        inhoud["licentiemerk"] = {"S": stand.licentiemerk}
     return inhoud | {naam: {"N": str(getal)} for naam, getal in getallen.items() if getal is not None}
 
 
@@ -144,6 +157,11 @@ def _uit(item: "Item") -> Schooltoestand:
             },
             certificaat=_stand(item["certificaat"]["M"]) if "certificaat" in item else None,
             onbruikbaar=item["onbruikbaar"]["S"] if "onbruikbaar" in item else None,
+            geslaagd={
+                naam.removeprefix(_GESLAAGD): float(waarde["N"])
+                for naam, waarde in item.items()
+                if naam.startswith(_GESLAAGD)
+            },
         )
     except (KeyError, ValueError) as fout:
         raise OpslagFout("a record without its attributes") from fout
@@ -155,6 +173,7 @@ def _weigering(item: "Item", soort: Soort) -> Weigering:
         signaalcode=_heel(item, f"{soort}Signaalcode"),
         gewaarschuwd_op=_moment(item, f"{soort}GewaarschuwdOp"),
         hersteld_op=_moment(item, f"{soort}HersteldOp"),
+        merk=item[f"{soort}Merk"]["S"] if f"{soort}Merk" in item else None,
     )
 
 
@@ -166,6 +185,7 @@ def _stand(deel: "Item") -> Certificaatstand:
         gezien_op=int(deel["gezienOp"]["N"]),
         gewaarschuwd_bij=_heel(deel, "gewaarschuwdBij"),
         vorig_tot=_heel(deel, "vorigTot"),
+        licentiemerk=deel["licentiemerk"]["S"] if "licentiemerk" in deel else None,
     )
 
 

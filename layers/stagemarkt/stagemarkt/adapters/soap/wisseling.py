@@ -67,12 +67,17 @@ class Wisseling:
             SchoolcertificaatOngeschikt: SBB takes none of them; of the newest when both were refused.
         """
         if self._waarnemer is None:
-            return self._probeer(doe)
-        return self._waarnemer.bij(self._brin, lambda: self._probeer(doe))
+            return self._probeer(doe, [])
+        # Which of the two it came to in the end.
+        met: list[str] = []
+        return self._waarnemer.bij(
+            self._brin, lambda: self._probeer(doe, met), lambda: self._geheimen[met[-1]].merken
+        )
 
-    def _probeer(self, doe: Callable[[Transport], T]) -> T:
+    def _probeer(self, doe: Callable[[Transport], T], met: list[str]) -> T:
         fouten: dict[str, SchoolcertificaatOngeschikt] = {}
         for welke in self._volgorde():
+            met.append(welke)
             try:
                 with self._lijnen.gebruik((self, welke), partial(self._open, welke)) as weg:
                     resultaat = doe(weg)
@@ -84,6 +89,7 @@ class Wisseling:
             else:
                 self._werkt(welke)
                 return resultaat
+        met.append("nieuw")
         self._bij_weigering()
         raise fouten["nieuw"]
 
@@ -111,4 +117,4 @@ class Wisseling:
 
     def _meld(self, wissel: Wissel) -> None:
         if self._waarnemer is not None:
-            self._waarnemer.wissel(self._brin, wissel)
+            self._waarnemer.wissel(self._brin, wissel, self._geheimen["nieuw"].merken)

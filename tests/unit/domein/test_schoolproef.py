@@ -1,0 +1,113 @@
+"""What SBB says to one question is what is told of the school, and what is kept of it."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import pytest
+from stagemarkt.domein.schoolproef import probeer
+from stagemarkt.domein.weigeringen import Schoolmelder
+from stagemarkt.model.fouten import (
+    BronCertificaat,
+    BronLicentie,
+    BronTimeout,
+    CodeOnbekend,
+    Fout,
+    LeerbedrijfOnbekend,
+    SchoolcertificaatOngeschikt,
+    Signaal,
+    Tekst,
+)
+from stagemarkt.model.school import Merken
+from stagemarkt.poorten.sbb import Sbb
+from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Wissel
+from stagemarkt.poorten.termijn import Termijn
+
+from tests.unit.nep import NU, SCHOOL, NepSchooltoestanden, NepWaarschuwer
+
+T = TypeVar("T")
+TEKST = Tekst("Nee.", "No.")
+MERKEN = Merken("aa" * 32, "1234abcd")
+VANDAAG = dt.date(2026, 9, 1)
+
+
+class NepWeg:
+    """A way to SBB that ends so, by way of whoever watches."""
+
+    def __init__(self, waarnemer: Schoolwaarnemer, fout: Fout | None, wissel: Wissel | None) -> None:
+        self.waarnemer, self.fout, self.wissel = waarnemer, fout, wissel
+
+    def verifieer(self, _vraag: object, _termijn: Termijn) -> object:
+        """As the port says."""
+        return self.waarnemer.bij(SCHOOL, self._vraag, lambda: MERKEN)
+
+    def _vraag(self) -> object:
+        if self.wissel is not None:
+            self.waarnemer.wissel(SCHOOL, self.wissel, MERKEN)
+        if self.fout is not None:
+            raise self.fout
+        return object()
+
+
+def _probeer(
+    fout: Fout | None = None, wissel: Wissel | None = None, bij_het_maken: Fout | None = None
+) -> tuple[Any, NepSchooltoestanden]:
+    toestanden = NepSchooltoestanden()
+    melder = Schoolmelder(toestanden, NepWaarschuwer, lambda: float(NU), lambda _wat, _fout: None)
+
+    def maak(waarnemer: Schoolwaarnemer) -> Sbb:
+        if bij_het_maken is not None:
+            raise bij_het_maken
+        return cast("Sbb", NepWeg(waarnemer, fout, wissel))
+
+    return probeer(maak, melder, VANDAAG, Termijn.van(5)), toestanden
+
+
+ONBEKEND: list[Callable[[], Fout | None]] = [
+    lambda: None,
+    lambda: LeerbedrijfOnbekend(TEKST),
+    lambda: CodeOnbekend(TEKST),
+]
+
+
+@pytest.mark.parametrize("fout", ONBEKEND, ids=["answer", "no-such-leerbedrijf", "no-such-code"])
+def test_wie_sbb_aanneemt(fout: Callable[[], Fout | None]) -> None:
+    """Whatever SBB answers, it took the certificate and the licence: told, and kept at once."""
+    uitkomst, toestanden = _probeer(fout())
+    assert (uitkomst.uitkomst, uitkomst.code, uitkomst.signaalcode) == ("aanvaard", None, None)
+    assert dict(toestanden.lees(SCHOOL).geslaagd) == dict.fromkeys(MERKEN, NU)
+
+
+@pytest.mark.parametrize(
+    ("fout", "uitkomst", "signaalcode"),
+    [
+        (BronLicentie(TEKST, signaal=Signaal(996, None, "b")), "geweigerd", 996),
+        (SchoolcertificaatOngeschikt(TEKST, signaal=Signaal(997, None, "b")), "geweigerd", 997),
+        (SchoolcertificaatOngeschikt(TEKST), "geweigerd", None),
+        (BronCertificaat(TEKST), "niet-beantwoord", None),
+        (BronTimeout(TEKST), "niet-beantwoord", None),
+    ],
+    ids=["licence", "certificate", "handshake", "sbb-not-trusted", "time-out"],
+)
+def test_wie_sbb_niet_aanneemt(fout: Fout, uitkomst: str, signaalcode: int | None) -> None:
+    """A refusal and an outage are told apart, in SBB's code and our words; a refusal is kept."""
+    gegeven, toestanden = _probeer(fout)
+    assert (gegeven.uitkomst, gegeven.code, gegeven.signaalcode) == (uitkomst, fout.code, signaalcode)
+    assert gegeven.detail == TEKST
+    toestand = toestanden.lees(SCHOOL)
+    assert bool(toestand.weigeringen) == (uitkomst == "geweigerd")
+    assert not toestand.geslaagd
+
+
+def test_het_vorige_doet_dienst() -> None:
+    """That SBB took the one before is no success of the new one."""
+    uitkomst, toestanden = _probeer(wissel="terugval")
+    assert uitkomst.uitkomst == "terugval"
+    assert toestanden.lees(SCHOOL).weigeringen["wisseling"].merk == MERKEN.certificaat
+
+
+def test_wat_hier_ontbreekt_heeft_sbb_niet_geweigerd() -> None:
+    """A secret without a licence is not for SBB to judge."""
+    uitkomst, toestanden = _probeer(bij_het_maken=BronLicentie(TEKST))
+    assert (uitkomst.uitkomst, uitkomst.code) == ("niet-beantwoord", "bron-licentie")
+    assert toestanden.geschreven == []
