@@ -7,6 +7,8 @@ import typer
 from typer import rich_utils
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from stagemarkt_cli.opdrachten.nederlands import in_het_nederlands
+
 OPTIES: Final = "Opties"
 ARGUMENTEN: Final = "Argumenten"
 OPDRACHTEN: Final = "Opdrachten"
@@ -17,6 +19,12 @@ rich_utils.ERRORS_PANEL_TITLE = "Fout"
 rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
 rich_utils.ABORTED_TEXT = "Afgebroken."
+rich_utils.DEPRECATED_STRING = "(vervalt) "
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
+rich_utils.ENVVAR_STRING = "[uit de omgeving: {}]"
+rich_utils.ARGUMENTS_PANEL_TITLE = ARGUMENTEN
+rich_utils.OPTIONS_PANEL_TITLE = OPTIES
+rich_utils.COMMANDS_PANEL_TITLE = OPDRACHTEN
 
 
 class Opdracht(TyperCommand):
@@ -41,6 +49,16 @@ class Opdracht(TyperCommand):
 
 class Groep(TyperGroup):
     """A group of commands."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
+        """Read the command line; what is wrong with it is told in Dutch."""
+        with in_het_nederlands():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """Do what it says; what is wrong further on is told in Dutch as well."""
+        with in_het_nederlands():
+            return super().invoke(ctx)
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - as above
         """How to use it, on a line."""
