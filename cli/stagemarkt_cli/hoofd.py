@@ -24,8 +24,8 @@ _UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, v
 Het adres en de sleutel komen uit STAGEMARKT_API_URL en STAGEMARKT_SLEUTEL. Staan die er niet, dan uit
 .local/stack.json van de map waarin u bent: `make up` schrijft dat bestand.
 
-Uitkomst van zoek, leerbedrijf en erkenning: 0 gelukt, 1 geweigerd of onbekend, 2 verkeerd gebruikt,
-3 de facade of SBB is er niet.
+Uitkomst: 0 gelukt, 1 geweigerd of onbekend, 2 verkeerd gebruikt, 3 de facade, SBB of AWS is er niet, 130
+afgebroken. Tijden die u leest zijn Nederlandse tijd; met --json staan ze in UTC.
 """
 
 BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"

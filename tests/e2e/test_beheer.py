@@ -112,4 +112,8 @@ def test_een_licentie_na_het_certificaat(facade: Facade, opdracht: Opdracht) -> 
     assert (status["status"], status["certificaat"]["status"]) == ("verstoord", "onbruikbaar")
     opdracht("school licentie 21AF", invoer=school["licentie"])
     status = facade.vraag("/status/school", sleutel=sleutel).json()
+    assert (status["status"], status["certificaat"]["status"]) == ("onbekend", "nog-niet-geprobeerd")
+    geprobeerd = opdracht("school tonen 21AF --probeer")
+    assert geprobeerd.returncode == 0, geprobeerd.stderr
+    status = facade.vraag("/status/school", sleutel=sleutel).json()
     assert (status["status"], status["certificaat"]["status"]) == ("in-orde", "in-orde")

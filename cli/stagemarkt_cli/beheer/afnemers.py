@@ -75,6 +75,13 @@ def _ids(naam: Naam) -> Iterator[str]:
         yield f"{naam.id}-{nummer}"
 
 
+def eis_naam(beheer: Beheer, afnemer: Afnemer, tekst: str) -> str:
+    """Another name for this afnemer. Raises Melding for one that is, or looks like, another's."""
+    naam = lees_naam(tekst)
+    weiger_gelijkend((ander for ander in beheer.tabel.afnemers() if ander.id != afnemer.id), naam)
+    return naam.naam
+
+
 def wijzig(beheer: Beheer, afnemer: Afnemer) -> None:
     """Change name, contact or limit; the plan at API Gateway follows, mended where need be."""
     _keur(afnemer.limiet)

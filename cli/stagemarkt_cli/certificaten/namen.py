@@ -21,5 +21,5 @@ def naam_van(certificaat: x509.Certificate) -> str:
 
 
 def moment(op: dt.datetime) -> str:
-    """A moment as day and time in the Netherlands."""
-    return op.astimezone(_HIER).strftime("%d-%m-%Y %H:%M")
+    """A moment as day and time in the Netherlands, and that it is."""
+    return op.astimezone(_HIER).strftime("%d-%m-%Y %H:%M (Nederlandse tijd)")

@@ -31,6 +31,10 @@ _Id = Annotated[
         rich_help_panel=OPTIES,
     ),
 ]
+_NieuweNaam = Annotated[
+    str | None,
+    typer.Option("--naam", metavar="NAAM", help="Hoe hij voortaan heet.", rich_help_panel=OPTIES),
+]
 _Tempo = Annotated[
     int | None,
     typer.Option(
@@ -124,13 +128,21 @@ def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -
 @opdracht(
     groep,
     "wijzigen",
-    "Wijzigt het contact of de limiet van een afnemer; wat u niet noemt, blijft. Herstelt zo nodig zijn plan "
-    "bij API Gateway.",
+    """Wijzigt de naam, het contact of de limiet van een afnemer; wat u niet noemt, blijft, en zijn id altijd.
+Herstelt zo nodig zijn plan bij API Gateway.
+
+Voorbeelden:
+
+  stagemarkt afnemer wijzigen mijn-bpv-pakket --tempo 50
+
+  stagemarkt afnemer wijzigen mijn-bpv-pakket --naam 'Mijn BPV-pakket'
+""",
 )
 def wijzigen(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     naam: Afnemernaam,
     *,
+    nieuwe_naam: _NieuweNaam = None,
     contact: _Contact = None,
     tempo: _Tempo = None,
     uitschieter: _Uitschieter = None,
@@ -145,7 +157,11 @@ def wijzigen(  # noqa: PLR0913 - each is an option of the command
         limiet = afnemer.limiet._replace(**{k: v for k, v in gegeven.items() if v is not None})
         afnemers.wijzig(
             beheer,
-            afnemer._replace(limiet=limiet, contact=afnemer.contact if contact is None else contact),
+            afnemer._replace(
+                naam=afnemer.naam if nieuwe_naam is None else afnemers.eis_naam(beheer, afnemer, nieuwe_naam),
+                limiet=limiet,
+                contact=afnemer.contact if contact is None else contact,
+            ),
         )
         zeg(schermen, f"Afnemer {afnemer.id} is gewijzigd; het geldt binnen een minuut.")
         if json:

@@ -14,11 +14,21 @@ from stagemarkt_cli.meldingen import Melding
 from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
-from stagemarkt_cli.weergave.schermen import schrijf_json, tabel, veilig
+from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, tabel, veilig, veilig_blok
+from stagemarkt_cli.weergave.waarden import moment
 
 groep = maak_groep("mutaties", "Wijzigingen van erkenningen die SBB vertelde.")
 
-_KOPPEN: Final = ("Kenmerk", "Laatst", "Keren", "Reden", "School", "BerichtID", "Nr", "Waar")
+_KOPPEN: Final = (
+    "Kenmerk",
+    "Laatst (Nederlandse tijd)",
+    "Keren",
+    "Reden",
+    "School",
+    "BerichtID",
+    "Nr",
+    "Waar",
+)
 _Toon = Annotated[
     str | None,
     typer.Option(
@@ -47,7 +57,7 @@ def afgekeurd(
         boek = Afkeurtabel(beheer.stapel.client("dynamodb"), beheer.stapel.uitvoer("MutatiesTabel"))
         alle = sorted(boek.afgekeurde(), key=lambda een: een.laatst_op, reverse=True)
         if toon is not None:
-            _schrijf(alle, toon)
+            _schrijf(schermen, alle, toon)
         elif json:
             schrijf_json(schermen.uit, json_.dumps([_als_json(een) for een in alle]))
         elif not alle:
@@ -55,17 +65,21 @@ def afgekeurd(
         else:
             raster = tabel(*_KOPPEN)
             for een in alle:
-                velden = _als_json(een)
+                velden = _als_json(een) | {"laatst": moment(_moment(een.laatst_op), seconden=True)}
                 rij = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "positie", "toelichting")
                 raster.add_row(*(veilig(str(velden[naam] or "")) for naam in rij))
             schermen.uit.print(raster)
 
 
-def _schrijf(alle: list[Afgekeurd], kenmerk: str) -> None:
+def _schrijf(schermen: Schermen, alle: list[Afgekeurd], kenmerk: str) -> None:
     gevonden = [een for een in alle if een.kenmerk.startswith(kenmerk)]
     if len(gevonden) != 1:
         raise Melding(f"{'Geen' if not gevonden else 'Meer dan één'} afgekeurd bericht begint met {kenmerk}.")
-    sys.stdout.buffer.write(gevonden[0].inhoud)
+    # What somebody else wrote must not steer a terminal; in a file or a pipe it is as it came.
+    if sys.stdout.isatty():
+        schermen.uit.print(veilig_blok(gevonden[0].inhoud.decode(errors="replace")), soft_wrap=True)
+    else:
+        sys.stdout.buffer.write(gevonden[0].inhoud)
 
 
 def _als_json(een: Afgekeurd) -> dict[str, Any]:

@@ -17,8 +17,18 @@ from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.mutaties import groep
 from stagemarkt_cli.opdrachten.uitleg import OPTIES
 from stagemarkt_cli.weergave.schermen import schrijf_json, tabel, veilig
+from stagemarkt_cli.weergave.waarden import moment
 
-_KOPPEN: Final = ("School", "Abonnement", "Volgnummer", "Leerbedrijf", "Code", "Pogingen", "Laatst", "Reden")
+_KOPPEN: Final = (
+    "School",
+    "Abonnement",
+    "Volgnummer",
+    "Leerbedrijf",
+    "Code",
+    "Pogingen",
+    "Laatst (Nederlandse tijd)",
+    "Reden",
+)
 _Vanaf = Annotated[
     str | None,
     typer.Option(
@@ -114,7 +124,9 @@ def opzij(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -
         else:
             raster = tabel(*_KOPPEN)
             for een in alle:
-                raster.add_row(*(veilig("" if w is None else str(w)) for w in _als_json(*een).values()))
+                velden = _als_json(*een)
+                velden["laatst"] = moment(velden["laatst"] or "", seconden=True)
+                raster.add_row(*(veilig("" if w is None else str(w)) for w in velden.values()))
             schermen.uit.print(raster)
 
 

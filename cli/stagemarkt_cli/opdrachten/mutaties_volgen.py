@@ -12,8 +12,8 @@ from stagemarkt_cli.opdrachten.beheren import opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
 from stagemarkt_cli.opdrachten.mutaties import groep
 from stagemarkt_cli.opdrachten.uitleg import OPTIES
-from stagemarkt_cli.weergave.schermen import Schermen, veilig
-from stagemarkt_cli.weergave.waarden import tekst
+from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, veilig
+from stagemarkt_cli.weergave.waarden import datum, moment, tekst, zinnen
 
 _Abonnement = Annotated[
     str | None,
@@ -44,8 +44,9 @@ _Alles = Annotated[
     "volg",
     """Toont elke wijziging zodra zij er is, tot u Ctrl-C geeft.
 
-Leest de feed van de API, met uw sleutel: er is geen adres nodig waarop u bereikbaar bent. Aan het eind staat
-een cursor, waarmee u later verder leest zonder iets te missen.
+Leest de feed van de API, met uw sleutel: er is geen adres nodig waarop u bereikbaar bent. Vooraan staat
+wanneer de facade het vernam (Nederlandse tijd; met --json UTC), achteraan de data van de erkenning zelf. Aan
+het eind staat een cursor, waarmee u later verder leest zonder iets te missen.
 
 Voorbeelden:
 
@@ -73,7 +74,7 @@ def volg(  # noqa: PLR0913 - each is an option of the command
         try:
             if not cursor and not alles:
                 volger.naar_het_einde()
-            zeg(hulp.schermen, "Ik wacht op wijzigingen. Ctrl-C stopt.")
+            zeg(hulp.schermen, "Ik wacht op wijzigingen; tijden zijn Nederlandse tijd. Ctrl-C stopt.")
             for gebeurtenis in volger.volg():
                 _toon(hulp.schermen, gebeurtenis, json=json)
         except KeyboardInterrupt:
@@ -83,18 +84,26 @@ def volg(  # noqa: PLR0913 - each is an option of the command
 def _toon(schermen: Schermen, gebeurtenis: Mapping[str, Any], *, json: bool) -> None:
     if json:
         # A line each, whatever the width of the terminal.
-        schermen.uit.file.write(f"{json_.dumps(gebeurtenis, ensure_ascii=False)}\n")
+        schrijf_json(schermen.uit, json_.dumps(gebeurtenis, ensure_ascii=False))
         schermen.uit.file.flush()
         return
-    nummer = tekst(gebeurtenis, "volgnummer")
-    startdatum = tekst(gebeurtenis, "data", "startdatum")
-    delen = (
-        tekst(gebeurtenis, "time"),
-        f"#{nummer}" if nummer else "",
-        tekst(gebeurtenis, "type").rpartition("-")[2],
-        tekst(gebeurtenis, "data", "leerbedrijfId"),
-        tekst(gebeurtenis, "data", "code"),
-        f"vanaf {startdatum}" if startdatum else "",
-        tekst(gebeurtenis, "data", "naam"),
+    schermen.uit.print(veilig(regel_van(gebeurtenis)), soft_wrap=True)
+
+
+def regel_van(gebeurtenis: Mapping[str, Any]) -> str:
+    """A change in a sentence: when we heard of it, what became of whose erkenning, and its dates."""
+    nummer, naam = tekst(gebeurtenis, "volgnummer"), tekst(gebeurtenis, "data", "naam")
+    start, eind = (datum(tekst(gebeurtenis, "data", veld)) for veld in ("startdatum", "einddatum"))
+    wat = tekst(gebeurtenis, "type").rpartition("-")[2]
+    if tekst(gebeurtenis, "data", "status") == "nietErkend":
+        wat = "niet erkend"
+    wie = zinnen((tekst(gebeurtenis, "data", "leerbedrijfId"), f"({naam})" if naam else ""))
+    data = zinnen((f"startdatum {start}" if start else "", f"einddatum {eind}" if eind else ""), ", ")
+    return zinnen(
+        (
+            moment(tekst(gebeurtenis, "time"), seconden=True),
+            f"#{nummer}" if nummer else "",
+            f"{wat}: leerbedrijf {wie}, code {tekst(gebeurtenis, 'data', 'code')}",
+            f"({data} van de erkenning)" if data else "",
+        )
     )
-    schermen.uit.print(veilig(" ".join(deel for deel in delen if deel)), soft_wrap=True)

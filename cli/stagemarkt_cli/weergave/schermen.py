@@ -1,5 +1,6 @@
 """The terminal: its width, and texts that cannot harm it."""
 
+import json
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -61,6 +62,14 @@ def veilig(tekst: object, stijl: str = "") -> Text:
     return Text(" ".join(schoon.split()), style=stijl)
 
 
+def veilig_blok(tekst: str, stijl: str = "") -> Text:
+    """The same of a text of more lines: they stay lines."""
+    return Text("\n").join(
+        Text("".join(t if unicodedata.category(t)[0] != "C" else " " for t in regel), style=stijl)
+        for regel in tekst.splitlines()
+    )
+
+
 def tabel(*koppen: str) -> Table:
     """An empty table without boxes: what a terminal, a mail and a pipe all show well."""
     raster = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
@@ -93,5 +102,16 @@ def _druk_onder_elkaar(console: Console, koppen: Sequence[str], rijen: Sequence[
 
 
 def schrijf_json(console: Console, tekst: str) -> None:
-    """JSON as it is: not wrapped, not coloured, not interpreted."""
-    console.file.write(tekst if tekst.endswith("\n") else f"{tekst}\n")
+    """JSON as it is, not wrapped and not coloured; what a terminal would obey is escaped as JSON has it.
+
+    JSON may hold such characters within its texts, and says the same with them escaped.
+    """
+    veilig_ = "".join(_ontsnapt(teken) for teken in tekst.replace("\r\n", "\n"))
+    console.file.write(veilig_ if veilig_.endswith("\n") else f"{veilig_}\n")
+
+
+def _ontsnapt(teken: str) -> str:
+    # Between the texts of JSON there is no other control character than these.
+    if teken in "\n\t" or unicodedata.category(teken)[0] != "C":
+        return teken
+    return json.dumps(teken)[1:-1]

@@ -39,10 +39,11 @@ def datum(tekst_: str) -> str:
     return "-".join(reversed(treffer.groups())) if treffer else tekst_
 
 
-def moment(tekst_: str) -> str:
+def moment(tekst_: str, *, seconden: bool = False) -> str:
     """A moment as day and time in the Netherlands; anything else as it is."""
+    vorm = "%d-%m-%Y %H:%M:%S" if seconden else "%d-%m-%Y %H:%M"
     try:
-        return datetime.fromisoformat(tekst_).astimezone(_HIER).strftime("%d-%m-%Y %H:%M")
+        return datetime.fromisoformat(tekst_).astimezone(_HIER).strftime(vorm)
     except (ValueError, OverflowError):
         return tekst_
 

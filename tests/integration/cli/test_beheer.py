@@ -230,6 +230,24 @@ def test_toegang(regel: Regel) -> None:
     regel("afnemer verwijderen pakket --ja")
 
 
+def test_een_andere_naam(regel: Regel) -> None:
+    """A name can be set, the id stays; one that is or looks like another's is refused."""
+    regel("afnemer toevoegen pakket")
+    regel("afnemer toevoegen ander")
+    uitkomst = regel("afnemer wijzigen pakket --json --naam", "Het Pakket")
+    assert uitkomst.code == 0
+    getoond = json.loads(uitkomst.uit)
+    assert (getoond["id"], getoond["naam"]) == ("pakket", "Het Pakket")
+    assert json.loads(regel("afnemer tonen --json", "Het Pakket").uit)["id"] == "pakket"
+    # Its own name again, and with other capitals, is no other's.
+    assert regel("afnemer wijzigen pakket --naam", "het pakket").code == 0
+    for naam in ("ander", "Ander!", ""):
+        assert regel("afnemer wijzigen pakket --naam", naam).code != 0
+    assert json.loads(regel("afnemer tonen pakket --json").uit)["naam"] == "het pakket"
+    for wie in ("pakket", "ander"):
+        regel(f"afnemer verwijderen {wie} --ja")
+
+
 @pytest.mark.parametrize(
     ("woorden", "code"),
     [

@@ -20,7 +20,7 @@ from stagemarkt.adapters.soap.transport import Grenzen
 from stagemarkt.adapters.soap.transportfouten import mag_opnieuw, vertaal
 from stagemarkt.domein.uitkomst import Uitkomst, uitkomst_van
 from stagemarkt.model.fouten import BronNietBeschikbaar, EigenTekort
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
+from stagemarkt.model.school import Certificaatpaar, Merken, Schoolgeheim
 from stagemarkt.poorten.schooltoestand import Wissel
 from stagemarkt.poorten.termijn import Termijn
 
@@ -174,7 +174,7 @@ class Toneel:
         """As the port of secrets says."""
         return self.ca
 
-    def bij(self, _school: str, vraag: Callable[[], T]) -> T:
+    def bij(self, _school: str, vraag: Callable[[], T], _met: Callable[[], Merken | None]) -> T:
         """As the port of who watches says."""
         try:
             return vraag()
@@ -182,7 +182,7 @@ class Toneel:
             self.uitkomsten.append(uitkomst_van(fout))
             raise
 
-    def wissel(self, _school: str, wissel: Wissel) -> None:
+    def wissel(self, _school: str, wissel: Wissel, _nieuw: Merken) -> None:
         """As the port of who watches says."""
         self.wissels.append(wissel)
 

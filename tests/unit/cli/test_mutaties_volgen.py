@@ -11,6 +11,7 @@ from stagemarkt_cli.api.klant import Klant
 from stagemarkt_cli.api.toegang import Toegang
 from stagemarkt_cli.api.volgen import RUST, Volger
 from stagemarkt_cli.meldingen import Melding
+from stagemarkt_cli.opdrachten.mutaties_volgen import regel_van
 
 from tests.unit.cli.opdrachtregel import Opdrachtregel
 
@@ -75,7 +76,7 @@ def test_alleen_wat_nieuw_is(regel: Regel) -> None:
     uitkomst = regel(feed)("mutaties", "volg")
     regels = uitkomst.uit.splitlines()
     assert uitkomst.code == 0
-    assert [r.split()[1] for r in regels] == ["#6", "#7"]
+    assert [r.split()[2] for r in regels] == ["#6", "#7"]
     assert "ingetrokken" in regels[0]
     assert "[red]Bakker[/]" in regels[0]
     assert "--cursor c7" in uitkomst.fout
@@ -114,3 +115,64 @@ def test_een_weigering_blijft() -> None:
     klant = Klant(Toegang("https://facade.example/v1", "smk_x"), None, transport)
     with pytest.raises(Melding, match="Cursor verlopen"):
         next(Volger(klant, None, "c1", lambda _: None, lambda _: None).volg())
+
+
+@pytest.mark.parametrize(
+    ("status", "type_", "extra", "zin"),
+    [
+        (
+            "ingetrokken",
+            "ingetrokken",
+            {"einddatum": "2026-08-31"},
+            (
+                "01-09-2026 12:00:00 #1 ingetrokken: leerbedrijf 900000001 (Bakker), code 25998 "
+                "(startdatum 01-08-2018, einddatum 31-08-2026 van de erkenning)"
+            ),
+        ),
+        (
+            "erkend",
+            "verleend",
+            {},
+            (
+                "01-09-2026 12:00:00 #1 verleend: leerbedrijf 900000001 (Bakker), code 25998 "
+                "(startdatum 01-08-2018 van de erkenning)"
+            ),
+        ),
+        (
+            "nietErkend",
+            "ingetrokken",
+            {},
+            (
+                "01-09-2026 12:00:00 #1 niet erkend: leerbedrijf 900000001 (Bakker), code 25998 "
+                "(startdatum 01-08-2018 van de erkenning)"
+            ),
+        ),
+    ],
+)
+def test_een_ware_zin(status: str, type_: str, extra: dict[str, str], zin: str) -> None:
+    """What became of it, when we heard (Dutch time), and the dates of the erkenning as what they are."""
+    een = gebeurtenis(1)
+    een["type"] = f"nl.leerbedrijven.erkenning-{type_}"
+    een["data"] |= {"naam": "Bakker", "status": status, "startdatum": "2018-08-01", **extra}
+    assert regel_van(een) == zin
+
+
+def test_wat_een_terminal_zou_gehoorzamen(regel: Regel) -> None:
+    """A name with control characters steers no terminal: not in the table, and not in the JSON."""
+    feed = NepFeed(0, 1)
+    kwaad = "Bak\x9b31mker\u202e\x1b]0;x\x07"
+
+    def antwoord(verzoek: httpx.Request) -> httpx.Response:
+        bladzij = feed(verzoek).json()
+        for een in bladzij["resultaten"]:
+            een["data"]["naam"] = kwaad
+        return httpx.Response(200, json=bladzij)
+
+    for woorden in ((), ("--json",)):
+        feed = NepFeed(0, 1)
+        lijn = regel(feed)
+        lijn.antwoord = antwoord
+        uit = lijn("mutaties", "volg", *woorden).uit
+        assert not {"\x9b", "\u202e", "\x1b", "\x07"} & set(uit)
+        if woorden:
+            assert json.loads(uit)["data"]["naam"] == kwaad

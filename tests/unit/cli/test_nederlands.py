@@ -53,7 +53,7 @@ def _verkeerd(opdracht: Any) -> Iterator[list[str]]:
         else:
             yield [*gewoon, naam]
             if param.metavar in _GETALLEN:
-                yield from ([*gewoon, naam, waarde] for waarde in ("x", "9" * 30, "1.5"))
+                yield from ([*gewoon, naam, waarde] for waarde in ("x", "1.5", ""))
 
 
 def _zegt(woorden: list[str]) -> tuple[int, str]:
