@@ -1,10 +1,13 @@
 """The command `stagemarkt`: its groups, and nothing else."""
 
+from collections.abc import Callable
 from typing import Final
 
 from stagemarkt_cli.opdrachten import (
     afnemer,
+    audit,
     contract,
+    logboek,
     mutaties,
     mutaties_beheer,
     mutaties_volgen,
@@ -34,6 +37,7 @@ BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"
 BIJ_MUTATIES: Final = (mutaties_beheer, mutaties_volgen)
 
 app: Final = maak_groep("stagemarkt", _UITLEG)
+_opdracht: Callable[..., None]
 for _naam, _opdracht, _hulp in (
     ("zoek", zoeken.zoek, zoeken.ZOEK),
     ("leerbedrijf", raadplegen.leerbedrijf, raadplegen.LEERBEDRIJF),
@@ -42,6 +46,14 @@ for _naam, _opdracht, _hulp in (
     app.command(
         _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
     )(_opdracht)
+for _naam, _opdracht, _hulp in (
+    ("logboek", logboek.logboek, logboek.LOGBOEK),
+    ("audit", audit.audit, audit.AUDIT),
+    ("waarschuwingen", logboek.waarschuwingen, logboek.WAARSCHUWINGEN),
+):
+    app.command(_naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=BEHEER)(
+        _opdracht
+    )
 for _groep in (
     contract.groep,
     simulatie.groep,

@@ -182,7 +182,7 @@ def test_de_wacht(
 
 def test_wat_nog_niet_geprobeerd_is(proefschool: Callable[[str], Proefschool]) -> None:
     """Replaced and not tried is told as that, not as well; trying it says what SBB says, and tells all."""
-    school = proefschool("21AE")
+    school = proefschool("21AH")
     assert school.vraag() == 200
     school.loop_wacht()
     assert school.status()["certificaat"]["status"] == "in-orde"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,16 @@ def moment(tekst_: str, *, seconden: bool = False) -> str:
         return datetime.fromisoformat(tekst_).astimezone(_HIER).strftime(vorm)
     except (ValueError, OverflowError):
         return tekst_
+
+
+def iso(op: float) -> str:
+    """Seconds since 1970 as JSON has them: UTC, to the millisecond."""
+    return datetime.fromtimestamp(op, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def lokaal(op: float) -> str:
+    """Seconds since 1970 as day and time in the Netherlands."""
+    return moment(iso(op), seconden=True)
 
 
 def kilometers(tekst_: str) -> str:

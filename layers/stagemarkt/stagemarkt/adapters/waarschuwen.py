@@ -34,8 +34,8 @@ class SnsWaarschuwer:
 
     def waarschuw(self, waarschuwing: Waarschuwing) -> None:
         """As the port says. The attributes `school` and `soort` are for filters of subscriptions."""
-        # Also for who keeps an alarm on the log.
-        logger.warning("waarschuwing", extra={"school": waarschuwing.school, "soort": waarschuwing.soort})
+        # For who keeps an alarm on the log, and for who looks later what was told: it holds nothing secret.
+        logger.warning("waarschuwing", extra=waarschuwing._asdict())
         try:
             self._client.publish(
                 TopicArn=self._onderwerp,
