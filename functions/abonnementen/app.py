@@ -80,7 +80,9 @@ class Loket:
 
     def lever_opnieuw(self, verzoek: Verzoek) -> Antwoord:
         """`POST …/herafleveringen`: whoever delivers puts them back, so that any number will do."""
-        sleutel, vanaf = self._het(verzoek).sleutel, vragen.vanaf(verzoek)
+        abonnement, vanaf = self._het(verzoek), vragen.vanaf(verzoek)
+        abonneren.weiger_te_vaak(self._opbouw.tempo, abonnement, abonneren.HERLEVEREN, self._opbouw.klok())
+        sleutel = abonnement.sleutel
         afleveringen = self._opbouw.afleveringen
 
         def lees(na: int, aantal: int) -> list[Genummerd]:

@@ -9,10 +9,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stagemarkt.domein.abonneren import testbericht
+from stagemarkt.domein.abonneren import TESTEN, meld_af, testbericht, weiger_te_vaak
 from stagemarkt.domein.afleveren import bestemming_van
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.opbouw import Opbouw
+from stagemarkt.poorten.bezorgen import Uitkomst
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web import abonnementvragen as vragen
 from stagemarkt.web import abonnementweergave as weergave
@@ -31,9 +32,17 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     def stuur_testbericht(verzoek: Verzoek) -> Antwoord:
         sleutel = vragen.sleutel(verzoek)
         abonnement = vragen.houder(verzoek).controleer(opbouw.abonnementen.lees(sleutel))
-        bericht = testbericht(abonnement, str(uuid.uuid4()), opbouw.klok(), opbouw.gebeurtenisbron)
-        bestemming = bestemming_van(abonnement, opbouw.klok())
-        uitkomst = opbouw.bezorger.bezorg(bestemming, bericht, verzoek.termijn)
+        nu = opbouw.klok()
+        bericht = testbericht(abonnement, str(uuid.uuid4()), nu, opbouw.gebeurtenisbron)
+        if abonnement.toestand == "afgemeld":
+            # Its receiver said never again, and its owner has not said otherwise.
+            uitkomst = Uitkomst("geweigerd", reden="afgemeld")
+        else:
+            weiger_te_vaak(opbouw.tempo, abonnement, TESTEN, nu)
+            uitkomst = opbouw.bezorger.bezorg(bestemming_van(abonnement, nu), bericht, verzoek.termijn)
+        if uitkomst.soort == "afgemeld":
+            # Unless its owner has just changed it: then the new address may still want them.
+            opbouw.abonnementen.wijzig(abonnement, meld_af(abonnement))
         return weergave.van_testbericht(bericht.id, uitkomst, verzoek.taal)
 
     def lever_af(lichaam: str, seconden: float) -> Mapping[str, object]:

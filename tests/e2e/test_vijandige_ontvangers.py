@@ -59,9 +59,9 @@ class Abonnement:
         self._facade.vraag(self.pad, methode="DELETE", headers={"If-Match": "*"}).raise_for_status()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def abonnement(facade_van_allen: Facade) -> Iterator[Abonnement]:
-    """One for all tests."""
+    """One of its own for each: a receiver can switch it off."""
     een = Abonnement(facade_van_allen)
     yield een
     een.beeindig()

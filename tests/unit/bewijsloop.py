@@ -1,16 +1,17 @@
 """The big proof's run: traffic through fan-out and workers while all that can fails, then the checks."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import NamedTuple
 
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.mutatie import Mutatie
+from stagemarkt.model.uitgaand import Aflevering
 from stagemarkt.poorten.bezorgen import Bericht, Uitkomst
 
 from tests.unit.bewijs import SCHOLEN, Verkeer, controleer, controleer_typen, maak_abonnementen
-from tests.unit.nep_uitgang import Dood
+from tests.unit.nep_uitgang import Dood, NepUitbak
 from tests.unit.uitgang import RUIM, Uitgang
 
 
@@ -39,6 +40,33 @@ def grillig(toeval: Random) -> Callable[[Bericht], Uitkomst]:
     return lambda _: toeval.choice(kwaad) if toeval.random() < 0.2 else Uitkomst("geleverd", 200)
 
 
+class Wekstand(NamedTuple):
+    """When an abonnement is due, until when somebody has the right to it, and its receiver rests."""
+
+    wek_op: float | None
+    pacht_tot: float
+    rust_tot: float
+
+
+def controleer_gewekt(wachtend: Iterable[Aflevering], stand: Wekstand, nu: float) -> None:
+    """Something waits, so it is due (when its turn comes), or somebody holds the expiring right to it."""
+    hoofden: dict[tuple[str, str], float] = {}
+    for aflevering in wachtend:
+        hoofden.setdefault(aflevering.baan, aflevering.poging_op)
+    if not hoofden or stand.pacht_tot > nu:
+        return
+    assert stand.wek_op is not None
+    assert stand.wek_op <= max(nu, min(hoofden.values()), stand.rust_tot)
+
+
+def _controleer_gewekt(uitgang: Uitgang) -> None:
+    for sleutel, vak in uitgang.uitbak.vakken.items():
+        if vak.wachtend and (vak.wek_op is None or vak.wek_op > uitgang.nu):
+            stand = Wekstand(vak.wek_op, vak.pacht_tot, vak.rust_tot)
+            wachtend = [uitgang.uitbak.vakken[sleutel].afleveringen[n] for n in sorted(vak.wachtend)]
+            controleer_gewekt(wachtend, stand, uitgang.nu)
+
+
 def _leef(uitgang: Uitgang, stap: Callable[[], None]) -> None:
     """One invocation of some function: it may fail, it may be killed, and time goes by."""
     uitgang.nu += 0.5
@@ -48,6 +76,7 @@ def _leef(uitgang: Uitgang, stap: Callable[[], None]) -> None:
         pass
     except Dood:
         uitgang.rampen.herstart()
+    uitgang.controleer()
 
 
 def _werk(uitgang: Uitgang) -> None:
@@ -79,6 +108,8 @@ def beproef(uitgang: Uitgang, verkeer: Verkeer, kans: float, dood: float, zaad: 
         uitgang.abonneer(wie)
         uitgang.bezorger.zegt[wie.abonnement_id] = grillig(toeval)
     rampen = uitgang.rampen
+    if isinstance(uitgang.uitbak, NepUitbak):
+        uitgang.controleer = lambda: _controleer_gewekt(uitgang)
     rampen.kans, rampen.dood = kans, dood
     rijen = Rijen(verkeer)
     while (school := rijen.volgende(toeval)) is not None:

@@ -224,6 +224,7 @@ class NepUitbak:
     def __init__(self, rampen: Rampen | None = None) -> None:
         self.vakken: dict[Abonnementsleutel, _Vak] = {}
         self.hekken: dict[tuple[Abonnementsleutel, int], int] = {}
+        self.tempo: dict[tuple[Abonnementsleutel, str], float] = {}
         self.rampen = rampen or Rampen()
 
     def begin(self, sleutel: Abonnementsleutel, gelezen_tot: int) -> None:
@@ -365,6 +366,16 @@ class NepUitbak:
         """What `zet_wekker` does, as a part of another change."""
         if sleutel in self.vakken:
             self._wek(self.vakken[sleutel], op)
+
+    def neem_beurt(self, sleutel: Abonnementsleutel, tempo: uitbak.Tempo, nu: float) -> float:
+        """As the port says."""
+        self.rampen.voor()
+        vrij_op = max(nu, self.tempo.get((sleutel, tempo.naam), nu))
+        wacht = vrij_op + tempo.tussen - tempo.tussen * tempo.hoogstens - nu
+        if wacht <= 0:
+            self.tempo[sleutel, tempo.naam] = vrij_op + tempo.tussen
+        self.rampen.na()
+        return max(0.0, wacht)
 
     def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
         """As the port says."""

@@ -42,6 +42,7 @@ class UitgaandOpbouw(Opbouw):
         self.abonnementen = uitgang.abonnementen
         self.afleveringen = uitgang.uitbak
         self.uitbak = uitgang.uitbak
+        self.tempo = uitgang.uitbak
         self.wekker = uitgang.wekker
         self.bezorger = uitgang.bezorger
         self.verdeler = uitgang.verdeler

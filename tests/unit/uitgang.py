@@ -1,7 +1,7 @@
 """A whole way out in memory: fan-out, outbox, sweep and workers over fakes, with a clock of its own."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -49,6 +49,8 @@ class Uitgang:
         self.zonder_toegang: set[str] = set()
         toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
         self.toeval = toeval.random
+        # What must hold after each step of a proof.
+        self.controleer: Callable[[], None] = lambda: None
         self.bouw()
 
     def bouw(self) -> None:

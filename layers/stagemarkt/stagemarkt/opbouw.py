@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from stagemarkt.poorten.schooltoestand import Schooltoestanden, Schoolwaarnemer, Waarschuwer
     from stagemarkt.poorten.termijn import Termijn
     from stagemarkt.poorten.toegang import Sleutelregister
-    from stagemarkt.poorten.uitbak import Wekker
+    from stagemarkt.poorten.uitbak import Tempobewaker, Wekker
     from stagemarkt.poorten.verwerkingen import Verwerkingenlog
     from stagemarkt.poorten.waarnemingen import Peiler, Waarnemingen
 
@@ -360,6 +360,13 @@ class Opbouw:
         from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
 
         return Abonnemententabel(self._uitgaand, settings.abonnementtabel(), settings.uitgaandtabel())
+
+    @cached_property
+    def tempo(self) -> "Tempobewaker":
+        """Counts the test messages and redeliveries of an abonnement."""
+        from stagemarkt.adapters.dynamodb.tempo import Tempotabel
+
+        return Tempotabel(self._uitgaand, settings.uitgaandtabel())
 
     @cached_property
     def afleveringen(self) -> "Aflevertabel":

@@ -1,5 +1,7 @@
 """The guide for receivers: its code runs, its example is right, and it leaves no reason out."""
 
+import base64
+import hmac
 import json
 import re
 import subprocess
@@ -71,6 +73,66 @@ def test_het_voorbeeld_in_node(vereist: Callable[[str], str]) -> None:
         [vereist("node"), "-e", proef], capture_output=True, text=True, check=True, timeout=60
     )
     assert json.loads(uitvoer.stdout) == [klopt for *_, klopt in GEVALLEN]
+
+
+def _vijandig(nu: float) -> list[tuple[dict[str, Any], bytes]]:
+    """What strangers send: headers and a body, none of which is ours."""
+    goed = _koppen(nu)
+    handtekening = goed["webhook-signature"]
+    waarden: list[Any] = [
+        *("", " ", ",", "abc", "v1", "v1,", "v1,,", "v1,abc", "v1,====", "v1,!!!!", "v2," + "A" * 44),
+        *("v1,é", "v1,\u2603", "\ud800", "\x00", "v1,\x00", "v1," + "A" * 1_000_000, "v1,AAAA " * 20_000),
+        *("nan", "NaN", "inf", "-inf", "1e400", "-1", "-9223372036854775808", "9" * 400, "0x10", "1_0"),
+        *(f"{int(nu)}.5", f" {int(nu)}", f"{int(nu)}\n", f"+{int(nu)}", "\u0661\u0662", "12:00", "null"),
+        *(handtekening.lower(), handtekening.replace(",", ""), handtekening[:-1], [handtekening] * 2),
+        *([], {}, 7, 1.5, True, None, "v1,".join(["", handtekening[3:], "x"])),
+    ]
+    gevallen: list[tuple[dict[str, Any], bytes]] = [({}, BERICHT.inhoud)]
+    for naam in ("webhook-id", "webhook-timestamp", "webhook-signature"):
+        gevallen.append(({n: w for n, w in goed.items() if n != naam}, BERICHT.inhoud))
+        gevallen += [({**goed, naam: waarde}, BERICHT.inhoud) for waarde in waarden if waarde != goed[naam]]
+    gevallen += [(goed, lichaam) for lichaam in (b"", b"\xff\xfe", b"\x00", b"{", BERICHT.inhoud + b"\xe9")]
+    return gevallen
+
+
+def test_wat_een_vreemde_stuurt_is_een_weigering_in_python() -> None:
+    """Whatever comes in the headers or the body, the guide's Python refuses it, and raises nothing."""
+    ruimte: dict[str, Any] = {}
+    exec(_blok("python"), ruimte)  # noqa: S102 - the guide's own text
+    nu = datetime.now(UTC).timestamp()
+    gevallen = _vijandig(nu)
+    assert len(gevallen) > 100
+    assert ruimte["receive"](_koppen(nu), BERICHT.inhoud, SLEUTEL) is not None
+    for koppen, lichaam in gevallen:
+        assert ruimte["receive"](koppen, lichaam, SLEUTEL) is None, (str(koppen)[:300], lichaam[:50])
+    # A secret that was never set opens nothing, for everybody could sign with it.
+    koppen = _koppen(nu)
+    getekend = f"{koppen['webhook-id']}.{koppen['webhook-timestamp']}.".encode() + BERICHT.inhoud
+    leeg = base64.b64encode(hmac.digest(b"", getekend, "sha256")).decode()
+    assert ruimte["receive"]({**koppen, "webhook-signature": f"v1,{leeg}"}, BERICHT.inhoud, "whsec_") is None
+
+
+def test_wat_een_vreemde_stuurt_is_een_weigering_in_node(vereist: Callable[[str], str]) -> None:
+    """So does the guide's JavaScript."""
+    gevallen = [
+        [koppen, base64.b64encode(lichaam).decode()]
+        for koppen, lichaam in _vijandig(datetime.now(UTC).timestamp())
+    ]
+    proef = (
+        f"{_blok('js')}\nconst gevallen = JSON.parse(require('fs').readFileSync(0));\n"
+        f"const geheim = {json.dumps(SLEUTEL)};\n"
+        "const uit = gevallen.map(([k, b]) => receive(k, Buffer.from(b, 'base64'), geheim));\n"
+        "console.log(JSON.stringify(uit));"
+    )
+    uitvoer = subprocess.run(
+        [vereist("node"), "-e", proef],
+        input=json.dumps(gevallen),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(uitvoer.stdout) == [None] * len(gevallen)
 
 
 def test_het_getallenvoorbeeld() -> None:

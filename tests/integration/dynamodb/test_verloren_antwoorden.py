@@ -20,6 +20,7 @@ from stagemarkt.adapters.dynamodb.feed import Feedtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
 from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
 from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.adapters.dynamodb.tempo import Tempotabel
 from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
 from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
 from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
@@ -29,8 +30,9 @@ from stagemarkt.model.uitgaand import Aflevering, Poging, Regel, Stand
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Mislukking
 from stagemarkt.poorten.antwoorden import Pacht as Antwoordpacht
 from stagemarkt.poorten.bewaking import Aanvraag, Requester, Waiting, Zekering
-from stagemarkt.poorten.uitbak import Pacht
+from stagemarkt.poorten.uitbak import Pacht, Tempo
 from stagemarkt.poorten.verwerkingen import Verwerking
+from stagemarkt_cli.beheer.beeindigen import Einde
 from stagemarkt_cli.beheer.tabel import Toegangtabel
 
 from tests.integration.hulp.sjabloon import PROJECT, Tabellen, maak_tabellen
@@ -69,7 +71,7 @@ class Wereld(NamedTuple):
     @property
     def wie(self) -> Any:
         """The abonnement of this school."""
-        return abonnement(f"a-{self.school}", school=self.school)
+        return abonnement(f"a-{self.school}", school=self.school, afnemer_id=f"afnemer-{self.school}")
 
     def regels(self, van: int, tot: int) -> list[Regel]:
         """Lines of its feed, with mutaties of its own."""
@@ -220,6 +222,23 @@ def _herlever(w: Wereld) -> Callable[[], Any]:
         return eigen.opnieuw_vanaf, eigen.opnieuw_tot, w.uitgaand()
 
     return doe
+
+
+def _neem_beurt(keer: int) -> Geval:
+    def geval(w: Wereld) -> Callable[[], Any]:
+        w.abonnementen.maak(w.wie, 0, NU)
+        tabel = Tempotabel(w.client, w.tabellen.uitgaand)
+        tempo = Tempo("proef", 10.0, 3)
+
+        def beurt() -> float:
+            return tabel.neem_beurt(w.wie.sleutel, tempo, NU)
+
+        for _ in range(keer):
+            beurt()
+        # One answer is lost, one turn is paid.
+        return lambda: [beurt() for _ in range(4 - keer)]
+
+    return geval
 
 
 def _vergeet(w: Wereld) -> Callable[[], Any]:
@@ -399,7 +418,14 @@ def _wijzig_toegang(w: Wereld) -> Callable[[], Any]:
     )
 
 
+def _beeindig(w: Wereld) -> Callable[[], Any]:
+    w.begin()
+    einde = Einde(w.client, w.tabellen.abonnementen, w.tabellen.uitgaand)
+    return lambda: (einde.beeindig(w.wie.afnemer_id), einde.heeft(w.wie.afnemer_id), w.uitgaand())
+
+
 GEVALLEN: Final[dict[str, Geval]] = {
+    "beeindigen: beeindig": _beeindig,
     "feed: schrijf": _feed_schrijf,
     "afleveringen: nummer": _nummer,
     "uitbak: pacht": _pacht,
@@ -411,6 +437,8 @@ GEVALLEN: Final[dict[str, Geval]] = {
     "uitbak: leg_neer": _leg_neer,
     "uitbak: leg_neer, intussen gewekt": _leg_neer_gewekt,
     "uitbak: vergeet": _vergeet,
+    "tempo: de eerste": _neem_beurt(0),
+    "tempo: de laatste": _neem_beurt(2),
     "wekkers: zet_wekker": _zet_wekker,
     "wekkers: herlever": _herlever,
     "abonnementen: maak": _maak,

@@ -8,6 +8,7 @@ import pytest
 from stagemarkt.domein.abonneren import HOOGSTENS, OVERGANG
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.fouten import OpslagFout, Tekst
+from stagemarkt.poorten.bezorgen import Uitkomst
 
 from functions.abonnementen import app as abonnementen
 from functions.aflevering import app as aflevering
@@ -328,3 +329,49 @@ def test_wat_de_verdeling_net_zag_blijft(vraag: Vrager) -> None:
     _, nieuw, _ = vraag("POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"})
     gekregen = uitgang.uitbak.lees(sleutel(nieuw["abonnementId"]), 0, 9)
     assert [(een.volgnummer, een.regel.nummer) for een in gekregen] == [(1, 2)]
+
+
+def _test(vraag: Vrager) -> tuple[int, Any, Mapping[str, str]]:
+    return vraag("POST", f"{PAD}/testberichten", functie="aflevering")
+
+
+def test_testberichten_hebben_hun_eigen_tempo(vraag: Vrager) -> None:
+    """Forty at once are ten posts; the rest is told when to come back, and then it may."""
+    antwoorden = [_test(vraag) for _ in range(40)]
+    assert [status for status, _, _ in antwoorden] == [200] * 10 + [429] * 30
+    _, fout, koppen = antwoorden[-1]
+    assert (fout["code"], fout["herhaalbaar"], koppen["Retry-After"]) == ("limiet-overschreden", True, "6")
+    assert len(vraag.opbouw.uitgang.bezorger.pogingen) == 10
+    vraag.opbouw.uitgang.nu += 5.9
+    assert _test(vraag)[0] == 429
+    vraag.opbouw.uitgang.nu += 0.2
+    assert [_test(vraag)[0] for _ in range(2)] == [200, 429]
+
+
+def test_410_op_een_testbericht_zet_uit(vraag: Vrager) -> None:
+    """A receiver that says 410 to a test message gets nothing more, until its owner says otherwise."""
+    bezorger = vraag.opbouw.uitgang.bezorger
+    bezorger.zegt[ABONNEMENT_ID] = lambda _: Uitkomst("afgemeld", 410, None, "afgemeld")
+    _, eerst, _ = _test(vraag)
+    assert (eerst["uitkomst"], eerst["httpStatus"], vraag.bewaard.toestand) == ("afgemeld", 410, "afgemeld")
+    for _ in range(40):
+        status, dan, _ = _test(vraag)
+        assert (status, dan["uitkomst"], dan["reden"]) == (200, "geweigerd", "afgemeld")
+    vraag.opbouw.uitgang.werk_af()
+    assert len(bezorger.pogingen) == 1
+    bezorger.zegt.clear()
+    # Paused it may be tried, with nothing else being sent.
+    vraag("PATCH", PAD, {"toestand": "gepauzeerd"}, match="*")
+    assert _test(vraag)[1]["uitkomst"] == "geleverd"
+    vraag("PATCH", PAD, {"toestand": "actief"}, match="*")
+    vraag.opbouw.uitgang.werk_af()
+    assert len(vraag.opbouw.uitgang.ontvangen(vraag.bewaard)) == 2
+
+
+def test_herafleveren_heeft_zijn_eigen_tempo(vraag: Vrager) -> None:
+    """Sending anew may be asked three times at once and then once in ten minutes, whatever it comes to."""
+    wens = {"vanaf": "2026-01-01T00:00:00Z"}
+    statussen = [vraag("POST", f"{PAD}/herafleveringen", wens)[0] for _ in range(5)]
+    assert statussen == [202, 202, 202, 429, 429]
+    vraag.opbouw.uitgang.nu += 600
+    assert vraag("POST", f"{PAD}/herafleveringen", wens)[0] == 202

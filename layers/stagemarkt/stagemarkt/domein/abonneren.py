@@ -1,16 +1,27 @@
 """Making, changing and ending an abonnement: what may be, and what becomes of it."""
 
 from dataclasses import replace
+from math import ceil
 from typing import Final, NamedTuple
 
 from stagemarkt.domein.bewijzen import maak_token, nieuw_bewijsgeheim, nieuw_ondertekengeheim, token_klopt
 from stagemarkt.domein.gebeurtenis import maak_testgebeurtenis, serialiseer
 from stagemarkt.model.abonnement import Abonnement, Filter, Ondertekensleutel, Soort
-from stagemarkt.model.fouten import Invoerfout, OngeldigeInvoer, ResourceOnbekend, Tekst
+from stagemarkt.model.fouten import (
+    Invoerfout,
+    LimietOverschreden,
+    OngeldigeInvoer,
+    ResourceOnbekend,
+    Tekst,
+)
 from stagemarkt.poorten.bezorgen import Bericht
+from stagemarkt.poorten.uitbak import Tempo, Tempobewaker
 
 # Of one afnemer for one school: each costs a write with every change.
 HOOGSTENS: Final = 50
+# A test message is a post to a stranger's address; sending anew is a thousand of them.
+TESTEN: Final = Tempo("testbericht", 6.0, 10)
+HERLEVEREN: Final = Tempo("heraflevering", 600.0, 3)
 # So long two keys sign: time to change over.
 OVERGANG: Final = 24 * 3600
 
@@ -106,6 +117,25 @@ def is_gedaan(abonnement: Abonnement, wens: Wens, nu: float) -> bool:
         and wens.toestand in {None, abonnement.toestand}
         and (wens.token is None or _is_bevestigd(abonnement, wens.token, nu))
     )
+
+
+def weiger_te_vaak(bewaker: Tempobewaker, abonnement: Abonnement, tempo: Tempo, nu: float) -> None:
+    """Count one. Raises LimietOverschreden when it is too soon, OpslagFout when it cannot be known."""
+    wacht = bewaker.neem_beurt(abonnement.sleutel, tempo, nu)
+    if wacht > 0:
+        keer = f"{tempo.hoogstens} x {tempo.naam}, {tempo.tussen:g} s"
+        raise LimietOverschreden(
+            Tekst(
+                f"Voor dit abonnement kan dit even niet weer ({keer}); wacht zo lang als Retry-After zegt.",
+                f"Not again so soon for this abonnement ({keer}); wait as long as Retry-After says.",
+            ),
+            opnieuw_na=ceil(wacht),
+        )
+
+
+def meld_af(abonnement: Abonnement) -> Abonnement:
+    """Switched off, for its receiver answered 410."""
+    return replace(abonnement, toestand="afgemeld", versie=abonnement.versie + 1)
 
 
 def testbericht(abonnement: Abonnement, bericht_id: str, nu: float, bron: str) -> Bericht:

@@ -6,9 +6,10 @@ set aside.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stagemarkt.domein.abonneren import meld_af
 from stagemarkt.domein.gebeurtenis import maak_gebeurtenis, serialiseer
 from stagemarkt.domein.herkansing import Afmelden
 from stagemarkt.domein.ronde import GEEN_TOEGANG, POGING, Afgeleverd, Ronde
@@ -106,8 +107,7 @@ class Afleveraar:
         if isinstance(besluit, Afmelden):
             # Unless its owner has just changed or ended it: then the new address may still want them.
             abonnement = ronde.abonnement
-            nieuw = replace(abonnement, toestand="afgemeld", versie=abonnement.versie + 1)
-            if self.abonnementen.wijzig(abonnement, nieuw):
+            if self.abonnementen.wijzig(abonnement, meld_af(abonnement)):
                 ronde.is_uitgezet()
 
 

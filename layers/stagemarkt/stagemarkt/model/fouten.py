@@ -198,6 +198,12 @@ class IfMatchVereist(Fout):
     code = "if-match-vereist"
 
 
+class LimietOverschreden(Fout):
+    """Too many of one kind in a while; how long to wait goes along."""
+
+    code = "limiet-overschreden"
+
+
 class InterneFout(Fout):
     """Our own fault."""
 

@@ -159,6 +159,22 @@ class Wekkerlijst(Protocol):
         ...
 
 
+class Tempo(NamedTuple):
+    """How often something may be: `hoogstens` at once, and then one each `tussen` seconds."""
+
+    naam: str
+    tussen: float
+    hoogstens: int
+
+
+class Tempobewaker(Protocol):
+    """Counts what an abonnement asks for, whoever asks at the same time."""
+
+    def neem_beurt(self, sleutel: Abonnementsleutel, tempo: Tempo, nu: float) -> float:
+        """0.0 when it may be now, and then it counts; else in how many seconds it may. Raises OpslagFout."""
+        ...
+
+
 class Opzijlijst(Protocol):
     """What was set aside, for the operator. Every call raises OpslagFout when it cannot."""
 

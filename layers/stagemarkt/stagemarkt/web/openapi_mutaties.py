@@ -51,7 +51,7 @@ BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
     ),
     "beeindigAbonnement": Beschrijving(
         "Een abonnement beëindigen",
-        "Binnen een halve minuut wordt niets meer verstuurd.",
+        "Binnen een halve minuut wordt niets meer verstuurd. Is het al beëindigd, dan is het antwoord 204.",
         None,
         (*_EEN, *_VERSIE),
         status="204",
@@ -60,13 +60,15 @@ BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
     "stuurTestbericht": Beschrijving(
         "Een testbericht sturen",
         "Eén poging, nu, met de uitkomst in het antwoord. Is een wachtrij nog niet bevestigd, dan staat er "
-        "een token in.",
+        "een token in. Tien tegelijk, daarna een per zes seconden. Een 410 zet het abonnement uit; naar een "
+        "abonnement dat `afgemeld` is, wordt niets gestuurd (zet het eerst op `gepauzeerd` om te proberen).",
         vormen.Testuitkomst,
         _EEN,
     ),
     "leverOpnieuw": Beschrijving(
         "Opnieuw afleveren vanaf een moment",
-        "Alles wat sindsdien genummerd is, komt nog eens, op volgorde, met hetzelfde `id` en `volgnummer`.",
+        "Alles wat sindsdien genummerd is, komt nog eens, op volgorde, met hetzelfde `id` en `volgnummer`. "
+        "Drie keer achter elkaar, daarna eens per tien minuten.",
         vormen.Herlevering,
         (*_EEN, *_LICHAAM),
         status="202",
@@ -74,7 +76,8 @@ BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
     ),
     "wisselSleutel": Beschrijving(
         "De sleutel van een webhook wisselen",
-        "De nieuwe staat alleen in dit antwoord. Een dag lang wordt met beide ondertekend.",
+        "De nieuwe staat alleen in dit antwoord. Een dag lang wordt met beide ondertekend, en met elke die "
+        "er die dag nog tussen zat: bereikte het antwoord u niet, vraag het dan gerust nog eens.",
         vormen.AbonnementMetGeheim,
         (*_EEN, "versie-gewijzigd"),
         status="201",

@@ -87,7 +87,8 @@ class Abonnemententabel:
                 }
             }
         ]
-        if nieuw.toestand == "actief" and wek_op is not None:
+        wekt = nieuw.toestand == "actief" and wek_op is not None
+        if wekt and wek_op is not None:
             stappen.append(gewekt(self._uitgaand, nieuw.sleutel, wek_op))
         if oud.kenmerk != nieuw.kenmerk:
             stappen.append({"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(oud))}})
@@ -96,6 +97,9 @@ class Abonnemententabel:
         if 0 in mis:
             # Changed by another, or by ourselves a moment ago.
             return herkenning.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
+        if wekt and 1 in mis:
+            # Just ended: without its counter it is numbered no more, and never woken.
+            return False
         if mis:
             raise self._bestaat(nieuw)
         return True
