@@ -1,4 +1,4 @@
-"""Answers lost and workers killed at random, over the real tables: nothing waits for ever, nothing is lost."""
+"""Answers lost and workers killed at random, over the real tables: nothing is lost, or waits for ever."""
 
 from collections.abc import Iterator
 from random import Random
@@ -21,7 +21,7 @@ from tests.unit.uitgang import Uitgang
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-VERLOREN: Final = 0.1
+VERLOREN: Final = 0.2
 GEDOOD: Final = 0.01
 
 
@@ -53,7 +53,7 @@ class Onderweg(Uitgang):
 
 
 @pytest.fixture
-def sterfelijk(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Iterator[Onderweg]:
+def sterfelijk(tabellen: Tabellen) -> Iterator[Onderweg]:
     """Workers that can be killed after any write: from then on they write nothing more."""
     client = vasthoudende_client()
     uitgang, toeval = Onderweg(client, tabellen, zaad=7), Random(13)  # noqa: S311 - repeatable, no secret
@@ -77,8 +77,8 @@ def sterfelijk(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Iterator[Onder
 
 
 def test_niets_wacht_voor_altijd(sterfelijk: Onderweg) -> None:
-    """One answer in ten lost, workers killed: all arrives, in order, numbered without gaps, and is due till then."""
-    verkeer = maak_verkeer(60, 12, zaad=3)
+    """One answer in five lost, workers killed: all arrives, in order and without gaps; what waits is due."""
+    verkeer = maak_verkeer(40, 12, zaad=3)
     sterfelijk.mutaties.inhoud = {m.mutatie_id: m for lijst in verkeer.mutaties.values() for m in lijst}
     toeval = Random(5)  # noqa: S311 - repeatable, no secret
     verloren: list[int] = []
@@ -90,6 +90,6 @@ def test_niets_wacht_voor_altijd(sterfelijk: Onderweg) -> None:
 
     with verliest(sterfelijk.client, verlies):
         uitslag = beproef(sterfelijk, verkeer, kans=0.0, dood=0.001, zaad=5)
-    assert len(verloren) > 20
+    assert len(verloren) > 10
     assert uitslag.gebeurd["gedood"] > 0
-    assert uitslag.afleveringen > 50
+    assert uitslag.afleveringen > 30

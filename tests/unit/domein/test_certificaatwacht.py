@@ -147,6 +147,22 @@ def test_een_school_die_niet_te_lezen_is_houdt_niets_op() -> None:
     assert toneel.meldingen == [ANDERE_SCHOOL]
 
 
+def test_een_geheim_waar_wij_op_stuklopen_houdt_niets_op() -> None:
+    """Whatever a school's secret makes of our own code, the others are looked at, and it is told of."""
+    toneel = Toneel(**{SCHOOL: _gezien(5)})
+    del toneel.bron.gezien[ANDERE_SCHOOL]
+    bekijk = toneel.bron.bekijk
+
+    def kapot(school: str) -> Gezien:
+        if school == ANDERE_SCHOOL:
+            raise TypeError("a BIT STRING in the subject")
+        return bekijk(school)
+
+    toneel.bron.bekijk = kapot  # type: ignore[method-assign]
+    assert toneel.wacht.loop(NU) == (2, 1, 1)
+    assert toneel.meldingen == [ANDERE_SCHOOL]
+
+
 def test_wat_niet_verteld_kon_worden_komt_morgen() -> None:
     """Without ears today, the threshold is told tomorrow."""
     toneel = Toneel(**{SCHOOL: _gezien(5)})

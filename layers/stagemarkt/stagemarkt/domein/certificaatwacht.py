@@ -109,9 +109,9 @@ class Wacht:
             try:
                 gewaarschuwd += self._bekijk(school, nu)
                 bekeken += 1
-            except OpslagFout as fout:
+            except Exception as fout:  # noqa: BLE001 - one school's secret keeps nobody from the others
                 mislukt += 1
-                self._meld(school, fout)
+                self._meld(school, fout if isinstance(fout, OpslagFout) else OpslagFout(type(fout).__name__))
         return Ronde(bekeken, gewaarschuwd, mislukt)
 
     def _bekijk(self, school: str, nu: int) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from stagemarkt.model.fouten import Fout, OpslagFout
 from stagemarkt.poorten.sbb_abonnementen import (
     Abonnementenboek,
     BekendAbonnement,
@@ -96,7 +95,7 @@ class Abonneerder(NamedTuple):
             bekend = [abonnement for abonnement in alle if abonnement.school == school]
             try:
                 bevindingen += beoordeel(bekend, self.sbb(school).lopende(termijn()), self.endpoint)
-            except (Fout, OpslagFout):
+            except Exception:  # noqa: BLE001 - one school keeps nobody from the others
                 bevindingen += [Bevinding(school, a.abonnement_id, a.endpoint, "onbekend") for a in bekend]
         return bevindingen
 
