@@ -12,7 +12,7 @@ from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
 from stagemarkt.model.abonnement import Abonnementsleutel
 
 from tests.integration.hulp.sjabloon import Tabellen
-from tests.integration.hulp.verlies import vasthoudende_client, verliest
+from tests.integration.hulp.verlies import SCHRIJFT, na_moto, vasthoudende_client, verliest, werk_van
 from tests.unit.bewijs import maak_abonnementen, maak_verkeer
 from tests.unit.bewijsloop import Wekstand, beproef, controleer_gewekt
 from tests.unit.nep_uitgang import Dood, Rampen
@@ -63,15 +63,14 @@ def sterfelijk(tabellen: Tabellen) -> Iterator[Onderweg]:
         if uitgang.rampen.is_dood:
             raise Dood
 
-    def sterf(**_: Any) -> None:
-        if uitgang.rampen.dood and toeval.random() < GEDOOD:
+    def sterf(request: Any, **_: Any) -> None:
+        if werk_van(request) in SCHRIJFT and uitgang.rampen.dood and toeval.random() < GEDOOD:
             uitgang.rampen.is_dood = True
             uitgang.rampen.telling["gedood"] += 1
             raise Dood
 
     gebeurtenissen.register_first("before-call.dynamodb", dood)
-    for werk in ("UpdateItem", "TransactWriteItems"):
-        gebeurtenissen.register_last(f"before-send.dynamodb.{werk}", sterf)
+    na_moto(client, sterf)
     yield uitgang
     client.close()
 

@@ -29,6 +29,20 @@ def _meteen(caught_exception: Exception | None = None, attempts: int = 0, **_: A
     return 0.0 if isinstance(caught_exception, ReadTimeoutError) and attempts < 3 else None
 
 
+def na_moto(client: "DynamoDBClient", doe: Callable[..., None]) -> None:
+    """Do this when the work was done and before anybody hears of it.
+
+    Moto does it at this very event; what is registered for a part of the event would come before that.
+    """
+    client.meta.events.register_last("before-send", doe)
+
+
+def werk_van(request: Any) -> str:
+    """The operation that a request asks for."""
+    doel = request.headers["X-Amz-Target"]
+    return str(doel.decode() if isinstance(doel, bytes) else doel).rpartition(".")[2]
+
+
 @contextmanager
 def verliest(client: "DynamoDBClient", welke: Callable[[int], bool]) -> Iterator[list[str]]:
     """Loses the answers to those writes for which `welke` (their number, from 0) says so; what was written.
@@ -39,8 +53,7 @@ def verliest(client: "DynamoDBClient", welke: Callable[[int], bool]) -> Iterator
     verloren: set[int] = set()
 
     def na_het_werk(request: Any, **_: Any) -> None:
-        werk = request.headers["X-Amz-Target"]
-        werk = (werk.decode() if isinstance(werk, bytes) else werk).rpartition(".")[2]
+        werk = werk_van(request)
         if werk not in SCHRIJFT:
             return
         if verloren:
@@ -53,9 +66,8 @@ def verliest(client: "DynamoDBClient", welke: Callable[[int], bool]) -> Iterator
             verloren.add(nummer)
             raise ReadTimeoutError(endpoint_url=request.url)
 
-    # After moto, which answers at this very event.
-    client.meta.events.register_last("before-send.dynamodb", na_het_werk)
+    na_moto(client, na_het_werk)
     try:
         yield gezien
     finally:
-        client.meta.events.unregister("before-send.dynamodb", na_het_werk)
+        client.meta.events.unregister("before-send", na_het_werk)

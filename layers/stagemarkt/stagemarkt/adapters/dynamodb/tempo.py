@@ -72,7 +72,9 @@ class Tempotabel:
                 TableName=self._tabel,
                 Key=standsleutel(sleutel),
                 UpdateExpression=f"SET #op = {zet}, #door = :wie",
-                ConditionExpression=f"attribute_exists(teller) AND ({voorwaarde})",
+                # Asked again it would fit a second time.
+                ConditionExpression=f"attribute_exists(teller) AND ({voorwaarde}) "
+                "AND (attribute_not_exists(#door) OR #door <> :wie)",
                 ExpressionAttributeNames={"#op": f"{naam}VrijOp", "#door": door},
                 ExpressionAttributeValues={**waarden, ":wie": wie},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
