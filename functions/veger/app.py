@@ -12,7 +12,7 @@ from stagemarkt.web.ingang import LambdaContext
 _MINUUT: Final = 60
 # Nudges that are kept in memory at a time, and done before it looks at the clock.
 _PER_KEER: Final = 100
-# What is left of a function's time for those.
+# What is left of a function's time for those, at 15 ms each and more.
 _RESERVE: Final = 8.0
 
 

@@ -455,7 +455,7 @@ class NepWekker:
 
     def wek(self, sleutels: Sequence[Abonnementsleutel], kenmerk: str = "") -> None:
         """As the port says."""
-        self.rampen.voor(-(-len(sleutels) // 10))
+        self.rampen.voor(len(sleutels))
         self.gewekt += sleutels
         self.kenmerken.append(kenmerk)
         self.rampen.na()

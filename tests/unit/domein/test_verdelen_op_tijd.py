@@ -42,7 +42,7 @@ def _verdeel(uitgang: Uitgang, stukken: Sequence[Sequence[Mutatie]], termijn: Te
     return uitgang.verdeler.verdeel_stukken(SCHOOL, [[m.mutatie_id for m in s] for s in stukken], termijn)
 
 
-@pytest.mark.parametrize(("aantal", "hoogstens"), [(50, 500), (130, 750), (400, 1700)])
+@pytest.mark.parametrize(("aantal", "hoogstens"), [(50, 530), (130, 850), (400, 2150)])
 def test_wat_een_volle_wachtrij_kost(aantal: int, hoogstens: int) -> None:
     """10 messages of 25 mutaties that every abonnement wants: a bounded number of calls, and all is done."""
     traag = Traag()
@@ -81,7 +81,7 @@ def test_op_tijd_opgehouden_en_verder_gegaan(seconden: float) -> None:
         begin = traag.nu
         gedaan = _verdeel(uitgang, stukken, traag.termijn(seconden or 0.1 * keren))
         # One piece that was under way: forgetting, numbering; and the nudges.
-        assert traag.nu - begin <= (seconden or 0.1 * keren) + 40 * AANROEP
+        assert traag.nu - begin <= (seconden or 0.1 * keren) + 80 * AANROEP
         assert gedaan.fout is None
         stukken, keren = stukken[gedaan.stukken :], keren + 1
         assert keren < 60
@@ -99,7 +99,7 @@ def test_wat_genummerd_is_wordt_gepord_ook_als_de_tijd_op_is() -> None:
         uitgang.abonneer(abonnement(f"a{n:03d}"))
     gedaan = _verdeel(uitgang, _stukken(1, 25), traag.termijn(0.7))
     assert gedaan.stukken == 0
-    assert 0 < len(uitgang.wekker.gewekt) == gedaan.afleveringen // 25 < 200
+    assert 0 < len(uitgang.wekker.gewekt) == min(50, gedaan.afleveringen // 25) < 200
 
 
 def test_een_stuk_dat_niet_gaat_houdt_niet_op_wat_ervoor_kwam() -> None:
@@ -131,7 +131,7 @@ def test_wie_achter_is_leest_mee() -> None:
         uitgang.uitbak.begin(een.sleutel, 30)
     begin = traag.aanroepen
     _verdeel(uitgang, [[mutatie(101)]], traag.termijn())
-    # Eleven that are not about who is behind; one stretch is read, ten are written.
-    assert traag.aanroepen - begin <= 24
+    # Eleven that are not about who is behind; one stretch is read, ten are written, twenty nudged.
+    assert traag.aanroepen - begin <= 44
     assert {uitgang.uitbak.stand(een.sleutel) for een in achter[:10]} == {(71, 101)}
     assert {uitgang.uitbak.stand(een.sleutel) for een in achter[10:]} == {(101, 101)}

@@ -23,6 +23,8 @@ from stagemarkt.poorten.mutaties import Mutatielezer
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.uitbak import Nummeraar, Wekker
 
+# Nudges that are done before it looks at the clock.
+_PORREN: Final = 50
 # Longer than any function lives.
 _RUIM: Final = 3600.0
 
@@ -102,7 +104,7 @@ class Verdeler:
         except OpslagFout as dit:
             af, fout = False, fout or dit
         finally:
-            self._wek(list(uitdeling.gewekt))
+            self._wek(list(uitdeling.gewekt), termijn)
         klaar = genummerd if af or genummerd < len(stukken) else genummerd - 1
         return Verdeeld(onbekend, len(nieuw), uitdeling.aantal, klaar, fout)
 
@@ -138,11 +140,14 @@ class Verdeler:
         abonnementen = self.abonnementen.van_school(uitdeling.school)
         return uitdeling.breng_bij(abonnementen, nieuw, einde, termijn)
 
-    def _wek(self, sleutels: Sequence[Abonnementsleutel]) -> None:
-        # The outbox knows already that they are due: a nudge that is lost costs no more than a minute.
-        if not sleutels:
-            return
-        try:
-            self.wekker.wek(sleutels)
-        except OpslagFout as fout:
-            self.meld("wekken", fout)
+    def _wek(self, sleutels: Sequence[Abonnementsleutel], termijn: Termijn) -> None:
+        # The outbox knows already that they are due: a nudge that is lost, or for which there is no time,
+        # costs no more than a minute.
+        for begin in range(0, len(sleutels), _PORREN):
+            if begin and termijn.over <= 0:
+                return
+            try:
+                self.wekker.wek(sleutels[begin : begin + _PORREN])
+            except OpslagFout as fout:
+                self.meld("wekken", fout)
+                return
