@@ -343,6 +343,9 @@ def leak_watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         for item in request.session.items:
             # The last test still holds what it was given, and pytest lets go of it only after this.
             (getattr(item, "funcargs", None) or {}).clear()
+        # So does the last failure, by its traceback.
+        for name in ("last_exc", "last_value", "last_traceback"):
+            sys.__dict__.pop(name, None)
         _fail("the tests together", watch.left_since(before))
 
 
