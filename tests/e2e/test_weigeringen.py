@@ -76,7 +76,7 @@ def test_verkeerde_methode(facade: Facade, methode: str, pad: str, toegestaan: s
 
 def test_alle_fouten_tegelijk(facade: Facade) -> None:
     """Every fault of the input is named, with the nearest known name for an unknown one."""
-    vraag = {"nam": "x", "postcode": "0999AA", "huisnummer": "12b", "inclusiefHistorisch": "ja"}
+    vraag = {"nam": "x", "postcode": "0999AA", "huisnummer": "b12", "inclusiefHistorisch": "ja"}
     antwoord = facade.vraag("/leerbedrijven", params=vraag)
     _is_probleem(antwoord, 400, "ongeldige-invoer")
     fouten = {fout["naam"]: fout for fout in antwoord.json()["fouten"]}

@@ -4,7 +4,7 @@
 values: a kept answer is cut to measure without pydantic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from stagemarkt.model.fouten import Tekst
@@ -87,8 +87,15 @@ def lees_fields(tekst: str) -> Vorm:
         if raad is not None:
             fouten.append(Tekst(f"`{pad[:100]}`: {raad.nl}", f"`{pad[:100]}`: {raad.en}"))
     if fouten:
-        raise Onleesbaar(*fouten)
+        raise Onleesbaar(_samen(fouten))
     return keuze
+
+
+def _samen(fouten: Sequence[Tekst]) -> Tekst:
+    """One text of them all; of very many the first, and how many more there are."""
+    verteld, meer = fouten[:_MET_RAAD], len(fouten) - _MET_RAAD
+    nl, en = " ".join(f.nl for f in verteld), " ".join(f.en for f in verteld)
+    return Tekst(f"{nl} En nog {meer}.", f"{en} And {meer} more.") if meer > 0 else Tekst(nl, en)
 
 
 def knip(inhoud: Any, keuze: Vorm) -> Any:  # noqa: ANN401 - any JSON value

@@ -135,8 +135,7 @@ class Invoer:
         try:
             self.waarden[veld.naam] = veld.lees(tekst)
         except Onleesbaar as fout:
-            for detail in fout.details:
-                self.fout(plaats, veld.naam, detail)
+            self.fout(plaats, veld.naam, fout.detail)
 
     def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
         if len(self.fouten) < MAX_FOUTEN:

@@ -35,12 +35,11 @@ MAX_AFSTAND: Final = 300
 
 
 class Onleesbaar(ValueError):
-    """A value that does not fit its field; `details` says everything that is wrong with it."""
+    """A value that does not fit its field."""
 
-    def __init__(self, detail: Tekst, *meer: Tekst) -> None:
+    def __init__(self, detail: Tekst) -> None:
         super().__init__(detail.en)
         self.detail = detail
-        self.details = (detail, *meer)
 
 
 def lees_naam(tekst: str) -> str:
