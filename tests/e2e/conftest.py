@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -99,11 +99,13 @@ def facade(waarnemingen: Waarnemingen, facade_van_allen: Facade) -> Iterator[Fac
 def leeg_cache(stapel: Stapel) -> Callable[[], None]:
     """Forgets every kept answer of the stack."""
     aws, uitgerold = stapel.uitgerold()
-    tabel, dynamodb = uitgerold.uitvoer["AntwoordenTabel"], aws.client("dynamodb")
+    tabel = uitgerold.uitvoer["AntwoordenTabel"]
 
     def leeg() -> None:
-        for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
-            dynamodb.delete_item(TableName=tabel, Key=item)
+        # A client for once: its connection is nobody's afterwards.
+        with closing(aws.client("dynamodb")) as dynamodb:
+            for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
+                dynamodb.delete_item(TableName=tabel, Key=item)
 
     return leeg
 
