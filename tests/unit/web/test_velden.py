@@ -240,3 +240,17 @@ def test_de_velden_staan_bij_bestaande_routes() -> None:
     """Fields belong to routes that there are, and every value in a path has its field."""
     assert set(velden.VELDEN_VAN) <= {route.operatie for route in ROUTES}
     assert {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.pad)} == set(velden.PADVELDEN)
+
+
+@pytest.mark.parametrize(
+    "dag", ["0001-01-01", "1753-01-01", "1900-01-01", "1909-12-31", "3000-01-01", "9999-12-31"]
+)
+def test_een_peildatum_die_sbb_niet_als_dag_leest(dag: str) -> None:
+    """What .NET and SQL Server call none or never is refused here, not answered as for another day."""
+    pattern = re.compile(velden.PEILDATUM.schema["pattern"])
+    with pytest.raises(Onleesbaar):
+        velden.PEILDATUM.lees(dag)
+    assert not pattern.search(dag)
+    for goed in ("1910-01-01", "2026-09-01", "2999-12-31"):
+        assert velden.PEILDATUM.lees(goed) == date.fromisoformat(goed)
+        assert pattern.search(goed)

@@ -127,6 +127,23 @@ def lees_datum(tekst: str) -> date:
     raise Onleesbaar(Tekst("Een bestaande datum als JJJJ-MM-DD.", "An existing date, as YYYY-MM-DD."))
 
 
+# The years that a peildatum may be in; JSON Schema reads it too.
+PEILDATUM: Final = r"^(19[1-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}$"
+
+
+def lees_peildatum(tekst: str) -> date:
+    """A day that SBB reads as one: the first and last years of .NET and SQL Server are none and never."""
+    dag = lees_datum(tekst)
+    if not re.fullmatch(PEILDATUM, tekst, re.ASCII):
+        raise Onleesbaar(
+            Tekst(
+                "Een dag in de jaren 1910 tot en met 2999.",
+                "A day in the years 1910 up to and including 2999.",
+            )
+        )
+    return dag
+
+
 def lees_crebo(tekst: str) -> str:
     """A crebo."""
     code = codes.lees_opleidingscode(tekst)

@@ -81,8 +81,8 @@ CODE: Final = Veld(
 )
 PEILDATUM: Final = Veld(
     "peildatum",
-    lezers.lees_datum,
-    {"type": "string", "format": "date", "examples": ["2026-09-01"]},
+    lezers.lees_peildatum,
+    {"type": "string", "format": "date", "pattern": lezers.PEILDATUM, "examples": ["2026-09-01"]},
     "De dag waarop erkend moet zijn; standaard vandaag in Europe/Amsterdam.",
 )
 TOT_EN_MET: Final = Veld(
