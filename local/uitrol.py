@@ -87,7 +87,6 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     _zonder_intakepoort(sjabloon)
     # A start counts here, and shares the machine with whatever else runs on it: late is not broken.
     sjabloon["Resources"]["Authorizer"]["Properties"]["Timeout"] = _LANGST
-    _partij_als_bericht(sjabloon)
     _laad_op(aws.client("s3"), sjabloon)
     cloudformation: CloudFormationClient = aws.client("cloudformation")
     cloudformation.create_stack(
@@ -115,20 +114,6 @@ def _zonder_poortsleutel(sjabloon: dict[str, Any]) -> None:
     for bron in sjabloon["Resources"].values():
         for event in bron.get("Properties", {}).get("Events", {}).values():
             event["Properties"].get("Auth", {}).pop("ApiKeyRequired", None)
-
-
-def _partij_als_bericht(deel: Any) -> None:  # noqa: ANN401 - whatever a template holds
-    """Who may send a message may send a batch: AWS has no right of its own for that, the emulator asks it."""
-    if isinstance(deel, list):
-        for onderdeel in deel:
-            _partij_als_bericht(onderdeel)
-    elif isinstance(deel, dict):
-        acties = deel.get("Action")
-        acties = [acties] if isinstance(acties, str) else acties
-        if isinstance(acties, list) and "sqs:SendMessage" in acties:
-            deel["Action"] = [*acties, "sqs:SendMessageBatch"]
-        for onderdeel in deel.values():
-            _partij_als_bericht(onderdeel)
 
 
 def _zonder_intakepoort(sjabloon: dict[str, Any]) -> None:
