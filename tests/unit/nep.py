@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.fouten import OpslagFout, ResourceOnbekend, Tekst
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.school import Merken
@@ -94,7 +94,10 @@ class NepSbb:
     def geef_leerplaats(self, leerplaats_id: str, _termijn: Termijn) -> Leerplaats:
         """As the port says."""
         self._noteer(leerplaats_id)
-        return next(plaats for plaats in self.leerplaatsen if plaats.leerplaats_id == leerplaats_id)
+        for plaats in self.leerplaatsen:
+            if plaats.leerplaats_id == leerplaats_id:
+                return plaats
+        raise ResourceOnbekend(Tekst("Onbekend.", "Unknown."))
 
     def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, _termijn: Termijn) -> Bladzij[Leerplaats]:
         """As the port says."""

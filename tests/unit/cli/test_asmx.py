@@ -43,6 +43,7 @@ def test_wat_er_breekt(verschillen: list[Verschil]) -> None:
         (Wat.OPERATIE_ONTBREEKT, "BeeindigAbonnement", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "BerichtID", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "Afstand", "niet"),
+        (Wat.ELEMENT_ONTBREEKT, "LeerbedrijfNaamExact", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "Opleidingsnaam", "niet"),
         (Wat.ELEMENT_ONTBREEKT, "Beschikbaar", "niet"),
         (Wat.VOLGORDE, "Crebonummer, Leerweg, Niveau", "Niveau, Crebonummer, Leerweg"),
