@@ -126,6 +126,73 @@ def test_deels_verteld() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rijen", "status", "eind"),
+    [
+        pytest.param([BOL_VOORBIJ, ("BBL", "ingetrokken", EERDER, None)], "verlopen", None, id="neither"),
+        pytest.param([("BOL", "nietErkend", LATER, None), ("BBL", "nietErkend", LATER, None)], "toekomstig",
+                     None, id="neither-yet"),
+        pytest.param([(None, "ingetrokken", EERDER, None)], "ingetrokken", None, id="withdrawn"),
+        pytest.param([("BOL", "verlopen", EERDER, MIDDEN), (None, "ingetrokken", EERDER, None)], "verlopen",
+                     None, id="ended-and-withdrawn"),
+        pytest.param([("BOL", "erkend", EERDER, date(2026, 10, 1)), ("BBL", "erkend", EERDER, MIDDEN)],
+                     "erkend", MIDDEN, id="both-end"),
+        pytest.param([("BOL", "verlopen", EERDER, date(2021, 10, 25)), ("BBL", "erkend", EERDER, MIDDEN)],
+                     "erkend", MIDDEN, id="the-one-that-is-left-ends"),
+        pytest.param([(None, "erkend", EERDER, MIDDEN)], "erkend", MIDDEN, id="ends-for-whichever"),
+    ],
+)  # fmt: skip
+def test_zonder_leerweg_geldt_het_voor_ten_minste_een(
+    rijen: Sequence[Rij], status: Status, eind: date | None
+) -> None:
+    """Asked without a leerweg, erkend is said no longer than SBB's list has one for which it holds."""
+    erkenning = _verifieer(_sbb(*rijen), _vraag())
+    assert (erkenning.erkend, erkenning.status) == (status == "erkend", status)
+    assert erkenning.erkend_gehele_periode is False
+    if eind is not None:
+        assert (erkenning.einddatum, erkenning.eindigt_tijdens_periode) == (eind, True)
+
+
+def test_voor_een_leerweg_telt_wie_geen_leerweg_noemt() -> None:
+    """BOL is why SBB's verdict says yes; all else that it lists is withdrawn: BBL is not erkend."""
+    sbb = _sbb(("BOL", "erkend", EERDER, None), (None, "ingetrokken", EERDER, None))
+    bbl, zonder = _verifieer(sbb, _vraag("BBL")), _verifieer(sbb, _vraag())
+    assert (bbl.erkend, bbl.status, bbl.leerweg_bekend, bbl.leerweg) == (False, "ingetrokken", False, None)
+    assert (zonder.erkend, _kort(zonder)) == (True, {"BOL": (True, "erkend")})
+    # The end of it counts too.
+    eindig = _sbb(("BOL", "erkend", EERDER, None), (None, "erkend", EERDER, MIDDEN))
+    assert _verifieer(eindig, _vraag("BBL")).eindigt_tijdens_periode
+    assert _verifieer(eindig, _vraag()).erkend_gehele_periode
+
+
+@pytest.mark.parametrize(
+    ("rij", "peildatum"),
+    [
+        pytest.param((None, "onbekend", None, None), PEIL, id="unknown-word"),
+        pytest.param((None, None, None, None), PEIL, id="says-nothing"),
+        pytest.param(
+            (None, "erkend", date(2026, 8, 1), None), date(2026, 7, 31), id="began-after-a-past-day"
+        ),
+    ],
+)
+def test_wat_van_die_dag_niets_zegt_gaat_niet_tegen_het_verdict(rij: Rij, peildatum: date) -> None:
+    """An erkenning without a leerweg that says nothing of the day says nothing against SBB's verdict."""
+    vragen = [_vraag(leerweg, peildatum) for leerweg in (None, "BOL", "BBL")]
+    assert [_verifieer(_sbb(rij), vraag).erkend for vraag in vragen] == [True] * 3
+
+
+def test_leerweg_onleesbaar() -> None:
+    """A leerweg that nobody can read is not told; who asks for one hears `onbekend`."""
+    sbb = _sbb((None, "erkend", EERDER, None))
+    rijen = [rij.model_copy(update={"leerweg_onleesbaar": True}) for rij in sbb.details.erkenningen]
+    sbb.details = sbb.details._replace(erkenningen=rijen)
+    bol, zonder = _verifieer(sbb, _vraag("BOL")), _verifieer(sbb, _vraag())
+    assert (bol.erkend, bol.status) == (False, "onbekend")
+    assert (zonder.erkend, zonder.leerwegen) == (True, None)
+    for een in (bol, zonder):
+        assert (een.leerweg, een.leerweg_bekend, een.leerweg_reden) == (None, False, "nietVerteld")
+
+
+@pytest.mark.parametrize(
     ("rij", "peildatum", "status"),
     [
         pytest.param(BOL_VOORBIJ, date(2021, 10, 25), "erkend", id="expired-since"),
@@ -260,3 +327,17 @@ def test_sbbs_nee_voor_een_leerweg_blijft_nee(
     eigen = [rij for rij in rijen if rij[0] == leerweg]
     if eigen and not any(status in {"erkend", None} for _, status, _, _ in eigen):
         assert not _verifieer(_sbb(*rijen, verdict=verdict), _vraag(leerweg)).erkend
+
+
+@given(verdicten(), RIJEN, DAGEN, DAGEN)
+def test_zonder_leerweg_is_nooit_gunstiger_dan_de_gunstigste(
+    verdict: Erkenningsgegevens, rijen: list[Rij], een: date, twee: date
+) -> None:
+    """What is said without a leerweg holds for at least one of the two, unless nobody can tell of one."""
+    peildatum, tot_en_met = sorted((een, twee))
+    sbb = _sbb(*rijen, verdict=verdict)
+    zonder = _verifieer(sbb, _vraag(None, peildatum, tot_en_met))
+    beide = [_verifieer(sbb, _vraag(leerweg, peildatum, tot_en_met)) for leerweg in ("BOL", "BBL")]
+    if not any(met.status == "onbekend" for met in beide):
+        assert zonder.erkend == any(met.erkend for met in beide)
+        assert zonder.erkend_gehele_periode == any(met.erkend_gehele_periode for met in beide)

@@ -22,18 +22,22 @@ def voor_leerweg(
     peildatum: date,
     vandaag: date,
 ) -> Erkenningsgegevens | None:
-    """What SBB says for this leerweg on `peildatum`; None where it does not tell.
+    """What SBB says for this leerweg on `peildatum`; None where nothing in its list is about it.
 
     `rijen` are the erkenningen of the code in SBB's list, as it is on `vandaag`. One for this leerweg goes
-    before one that names none; when all name the other, there is none for this one.
+    before one that names none, which is then all that there is for it and names none here either; when all
+    name the other, there is none for this one.
     """
     eigen = [op_peildatum(rij, peildatum, vandaag) for rij in rijen if rij.leerweg == leerweg]
     if eigen:
         return _samen(verdict, _beste(eigen, peildatum), peildatum)
     if any(rij.leerweg_onleesbaar for rij in rijen) and beoordeel(verdict, peildatum) == "erkend":
-        # It may be the one that says no for this leerweg.
-        return verdict.model_copy(update={"status": "onbekend", "leerweg": leerweg})
-    if not rijen or any(rij.leerweg is None for rij in rijen):
+        # It may be the one that says no for this leerweg; nobody can tell, so that none is named.
+        return verdict.model_copy(update={"status": "onbekend"})
+    zonder = [op_peildatum(rij, peildatum, vandaag) for rij in rijen if rij.leerweg is None]
+    if zonder:
+        return _zonder_leerweg(verdict, _beste(zonder, peildatum), peildatum, vandaag)
+    if not rijen:
         return None
     nooit = {"status": "nietErkend", "startdatum": None, "einddatum": None, "leerweg": leerweg}
     return verdict.model_copy(update=nooit)
@@ -66,6 +70,40 @@ def _beste(rijen: Sequence[Erkenningsgegevens], peildatum: date) -> Erkenningsge
     if begonnen:
         return max(begonnen, key=lambda rij: rij.startdatum or date.min)
     return min(rijen, key=lambda rij: rij.startdatum or date.max)
+
+
+def voor_een_van_beide(
+    verdict: Erkenningsgegevens, per_leerweg: Sequence[Erkenningsgegevens], peildatum: date
+) -> Erkenningsgegevens:
+    """What holds for at least one, of what SBB says for each: the verdict, where that is no better.
+
+    One that nobody can tell may be all that the verdict says.
+    """
+    oordelen = [beoordeel(een, peildatum) for een in per_leerweg]
+    if beoordeel(verdict, peildatum) != "erkend" or "onbekend" in oordelen:
+        return verdict
+    if "erkend" not in oordelen:
+        return _beste(per_leerweg, peildatum).model_copy(update={"leerweg": None})
+    laatste = max(
+        een.einddatum or date.max
+        for een, oordeel in zip(per_leerweg, oordelen, strict=True)
+        if oordeel == "erkend"
+    )
+    einde = min(laatste, verdict.einddatum or date.max)
+    return verdict.model_copy(update={"einddatum": None if einde == date.max else einde})
+
+
+def _zonder_leerweg(
+    verdict: Erkenningsgegevens, rij: Erkenningsgegevens, peildatum: date, vandaag: date
+) -> Erkenningsgegevens:
+    """The same with an erkenning that names no leerweg, where it says something of that day.
+
+    What cannot be read in it is not against the verdict; nor is that it began after a day that is past, for
+    the one before it need not be in the list of today.
+    """
+    oordeel = beoordeel(rij, peildatum)
+    zegt_niets = oordeel == "onbekend" or (oordeel == "toekomstig" and peildatum < vandaag)
+    return verdict if zegt_niets else _samen(verdict, rij, peildatum)
 
 
 def _samen(verdict: Erkenningsgegevens, rij: Erkenningsgegevens, peildatum: date) -> Erkenningsgegevens:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.domein.beoordelen import beoordeel, maak_erkenning, maak_leerwegerkenning
-from stagemarkt.domein.leerwegen import LEERWEGEN, voor_leerweg
+from stagemarkt.domein.leerwegen import LEERWEGEN, voor_een_van_beide, voor_leerweg
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, LeerbedrijfOnbekend, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag
@@ -105,15 +105,18 @@ def maak_oordeel(
     gevonden = {
         leerweg: voor_leerweg(verdict, rijen, leerweg, vraag.peildatum, vandaag) for leerweg in LEERWEGEN
     }
+    # One that names no leerweg says whether, and not for which.
+    verteld = {leerweg: een for leerweg, een in gevonden.items() if een is not None and een.leerweg}
     per_leerweg = tuple(
-        maak_leerwegerkenning(gegevens, leerweg, vraag)
-        for leerweg, gegevens in gevonden.items()
-        if gegevens is not None
+        maak_leerwegerkenning(gegevens, leerweg, vraag) for leerweg, gegevens in verteld.items()
     )
-    eigen = gevonden[vraag.leerweg] if vraag.leerweg is not None else None
-    bekend = eigen is not None if vraag.leerweg is not None else len(per_leerweg) == len(LEERWEGEN)
+    if vraag.leerweg is not None:
+        eigen, bekend = gevonden[vraag.leerweg] or verdict, vraag.leerweg in verteld
+    else:
+        beide = [een or verdict for een in gevonden.values()]
+        eigen, bekend = voor_een_van_beide(verdict, beide, vraag.peildatum), len(verteld) == len(LEERWEGEN)
     return _nagetrokken(
-        maak_erkenning(eigen or verdict, vraag),
+        maak_erkenning(eigen, vraag),
         leerweg_bekend=bekend,
         leerweg_reden=None if bekend else reden,
         leerwegen=per_leerweg or None,
