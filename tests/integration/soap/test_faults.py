@@ -28,6 +28,11 @@ ZONDER_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 OASIS: Final = "http://docs.oasis-open.org/wss"
 WSSE: Final = f"{OASIS}/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU: Final = f"{OASIS}/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+# What a server says that hands out tokens of its own before it lets anybody in.
+WST: Final = (
+    "http://schemas.xmlsoap.org/ws/2005/02/trust",
+    "http://docs.oasis-open.org/ws-sx/ws-trust/200512",
+)
 WCF: Final = "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher"
 # By SOAP 1.1 itself; `None` is a fault without a code.
 VAN_SOAP: Final[list[tuple[str | None, type[Bronfout]]]] = [
@@ -73,6 +78,8 @@ VAN_ANDEREN: Final = [
     (WSSE, "SecurityTokenUnavailable", ONZE),
     (WSSE, "MessageExpired", ONZE),
     (WSU, "MessageExpired", ONZE),
+    *((ns, "FailedAuthentication", SCHOOL) for ns in WST),
+    *((ns, "InvalidRequest", ONZE) for ns in WST),
     (WCF, "InternalServiceFault", SBB),
     (WCF, "DeserializationFailed", ONZE),
     (WCF, "Iets", SBB),

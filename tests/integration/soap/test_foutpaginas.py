@@ -64,6 +64,12 @@ GEWEIGERD: Final = {
     "Kong, none": (401, '{"message":"No required TLS certificate was sent"}'),
     "Tomcat": (400, "HTTP Status 400 - No client certificate chain in this request"),
     "in Dutch": (400, "<p>Het clientcertificaat is niet geldig.</p>"),
+    "OpenSSL's own words": (400, "SSL certificate verification failed: self-signed certificate"),
+    "OpenSSL's own words, in short": (400, "<p>Certificate verify failed</p>"),
+    "a proxy, invalid": (400, "Invalid SSL certificate"),
+    "a proxy, revoked": (400, "The certificate that was presented has been revoked."),
+    "a proxy, expired": (400, "TLS: certificate has expired"),
+    "a proxy, issuer": (400, "unable to get local issuer certificate"),
     "with markup in it": (400, "<b>The&nbsp;SSL</b>\n  <i>certificate</i> error"),
     "a long page": (400, f"{'<!-- -->' * 2000}The SSL certificate error"),
 }
@@ -71,6 +77,7 @@ GEWEIGERD: Final = {
 ONZE: Final = {
     "nginx, plain": (400, NGINX.format("The plain HTTP request was sent to HTTPS port")),
     "nginx, 497": (497, ""),
+    "Go, plain": (400, "Client sent an HTTP request to an HTTPS server."),
     "nginx, headers": (400, NGINX.format("Request Header Or Cookie Too Large")),
     "nginx, bad request": (400, "<html><head><title>400 Bad Request</title></head></html>"),
     "http.sys": (

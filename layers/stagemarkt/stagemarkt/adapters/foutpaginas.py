@@ -52,6 +52,7 @@ def _merk(wie: str, statussen: set[int] | frozenset[int], patroon: str, zegt: Pa
 # The first that fits counts: what says most precisely what it is about comes first.
 MERKEN: Final = (
     _merk("nginx", {400}, r"plain http request was sent to https port", Pagina.ADRES),
+    _merk("Go", {400}, r"client sent an http request to an https server", Pagina.ADRES),
     _merk("nginx", {400}, r"request header or cookie too large", Pagina.VORM),
     _merk("http.sys", {400}, r"invalid hostname", Pagina.ADRES),
     # A client that does not offer to show its certificate after the handshake: ours, if it were so.
@@ -74,6 +75,10 @@ MERKEN: Final = (
         r"|(?:ssl|tls|transport) certificate (?:error|failed|required|not found|was not)"
         r"|(?:ssl|tls|transport) certificate is (?:required|not|missing|invalid|expired)"
         r"|no (?:required )?(?:ssl|tls|mtls) certificate"
+        r"|(?:invalid|expired|revoked) (?:ssl|tls|x\.?509) certificate"
+        r"|certificate verif(?:y|ication) (?:failed|error)|(?:ssl|tls) certificate verif"
+        r"|certificate (?:\w+ ){0,4}(?:has|is) (?:been )?(?:expired|revoked|not yet valid)"
+        r"|self[ -]signed certificate|issuer certificate"
         r"|mutual (?:tls|ssl|authentication) (?:is )?(?:required|failed)",
         Pagina.CERTIFICAAT,
     ),

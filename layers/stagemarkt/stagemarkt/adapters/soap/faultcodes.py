@@ -23,6 +23,10 @@ _WSSE11: Final = f"{_OASIS}/oasis-wss-wssecurity-secext-1.1.xsd"
 _WSU: Final = f"{_OASIS}/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 _WSSE_2003: Final = "http://schemas.xmlsoap.org/ws/2003/06/secext"
 _WSSE_2002: Final = "http://schemas.xmlsoap.org/ws/2002/04/secext"
+_WST: Final = (
+    "http://schemas.xmlsoap.org/ws/2005/02/trust",
+    "http://docs.oasis-open.org/ws-sx/ws-trust/200512",
+)
 # What .NET's own services say of themselves, WCF and the older ASP.NET.
 _WCF: Final = "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher"
 _WCF_GEEN_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
@@ -98,7 +102,7 @@ class _Lijst(NamedTuple):
 _LIJSTEN: Final[Mapping[str, _Lijst]] = {
     **dict.fromkeys((SOAP11, SOAP12, _AXIS), _Lijst(_SOAP, Schuld.SBB)),
     **dict.fromkeys((_WSA, _WSA_2004, _WCF_GEEN_WSA), _Lijst(_ADRESSERING, Schuld.VORM)),
-    **dict.fromkeys((_WSSE, _WSSE11, _WSU, _WSSE_2003, _WSSE_2002), _Lijst(_BEVEILIGING, Schuld.VORM)),
+    **dict.fromkeys((_WSSE, _WSSE11, _WSU, _WSSE_2003, _WSSE_2002, *_WST), _Lijst(_BEVEILIGING, Schuld.VORM)),
     **dict.fromkeys((_WCF, _WCF_BEVEILIGING), _Lijst(_DOTNET, Schuld.SBB)),
 }
 # For a code without a namespace, which SOAP forbids and servers send.
