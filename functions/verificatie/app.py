@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.domein import detailleren
+from stagemarkt.domein.lijstgeduld import Lijstgeduld
 from stagemarkt.domein.verifieren import verifieer_erkenning
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.opbouw import Opbouw, meld_leerweg
@@ -20,6 +21,7 @@ from stagemarkt.web.wens import eis_bron
 
 def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
+    geduld = Lijstgeduld(opbouw.klok)
 
     def geef_erkenning(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
@@ -27,7 +29,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         vandaag = vandaag_in_nederland(nu)
         vraag = vragen.erkenning(verzoek, vandaag)
         sbb = opbouw.sbb(verzoek.school, verzoek.requester)
-        erkenning = verifieer_erkenning(sbb, vraag, verzoek.termijn, vandaag, meld_leerweg)
+        erkenning = verifieer_erkenning(sbb, vraag, verzoek.termijn, vandaag, meld_leerweg, geduld)
         return versheidskoppen.nooit_bewaren(weergave_van_een(erkenning, int(nu)))
 
     def geef_erkenningen(verzoek: Verzoek) -> Antwoord:

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stagemarkt.domein.lijstgeduld import MISSERS, RUST, TRAAG, Lijstgeduld
 from stagemarkt.domein.verifieren import GEDULD, verifieer_erkenning
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens, NagetrokkenErkenning, Status
@@ -278,6 +279,65 @@ def test_geduld(leerweg: Leerweg | None, over: float) -> None:
     sbb = Luisteraar()
     _verifieer(sbb, _vraag(leerweg))
     assert sbb.termijn == over
+
+
+class TrageSbb(NepSbb):
+    """SBB whose list takes so many seconds on a clock of its own, and comes when that is in time."""
+
+    def __init__(self, seconden: float) -> None:
+        super().__init__(erkenning=ERKENNING)
+        self.details = Details(Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID), ())
+        self.seconden = seconden
+        self.nu = 1_000_000.0
+
+    def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> Details:
+        """As SBB would."""
+        op_tijd, wacht = self.seconden < termijn.over, min(self.seconden, termijn.over)
+        self.nu += wacht
+        gekregen = super().geef_details(leerbedrijf_id, termijn)
+        if not op_tijd:
+            raise BronTimeout(Tekst("Te laat.", "Too late."))
+        return gekregen
+
+    def vraag(self, geduld: Lijstgeduld, leerweg: Leerweg | None = None) -> tuple[float, str | None]:
+        """How long a check takes, and why no leerweg is known."""
+        begin = self.nu
+        termijn = Termijn(begin + 20.0, lambda: self.nu)
+        erkenning = verifieer_erkenning(self, _vraag(leerweg), termijn, PEIL, geduld=geduld)
+        return self.nu - begin, erkenning.leerweg_reden
+
+
+def test_een_lijst_die_blijft_hangen_kost_niet_elke_vraag_zijn_tijd() -> None:
+    """After three in a row that waited in vain nobody waits for half a minute, but who asks for a leerweg."""
+    sbb = TrageSbb(60.0)
+    geduld = Lijstgeduld(lambda: sbb.nu)
+    assert [sbb.vraag(geduld) for _ in range(5)] == [(GEDULD, "nietOpgehaald")] * 3 + [
+        (0, "nietOpgehaald")
+    ] * 2
+    with pytest.raises(BronTimeout):
+        sbb.vraag(geduld, "BOL")
+    sbb.nu += RUST
+    assert [sbb.vraag(geduld)[0] for _ in range(2)] == [GEDULD, 0]
+    sbb.nu += RUST
+    sbb.seconden = 0.1
+    assert [sbb.vraag(geduld)[1] for _ in range(2)] == ["nietVerteld"] * 2
+    sbb.seconden = 60.0
+    assert sbb.vraag(geduld)[0] == GEDULD
+
+
+def test_een_lijst_die_meteen_mislukt_wordt_elke_keer_gevraagd() -> None:
+    """A failure that costs no time is no reason to leave the list alone; nor is a clock that was set back."""
+    sbb = TrageSbb(0.1)
+    geduld = Lijstgeduld(lambda: sbb.nu)
+    sbb.details_fout = STORING
+    assert [sbb.vraag(geduld)[1] for _ in range(5)] == ["nietOpgehaald"] * 5
+    sbb.details_fout = None
+    assert sbb.vraag(geduld)[1] == "nietVerteld"
+    for _ in range(MISSERS):
+        geduld.mislukt(STORING, TRAAG)
+    assert geduld.op() is STORING
+    sbb.nu -= 3600
+    assert geduld.op() is None
 
 
 # Close together, so that the dates often meet.

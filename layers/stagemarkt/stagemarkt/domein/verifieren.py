@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from stagemarkt.domein.beoordelen import beoordeel, maak_erkenning, maak_leerwegerkenning
 from stagemarkt.domein.leerwegen import LEERWEGEN, voor_een_van_beide, voor_leerweg
+from stagemarkt.domein.lijstgeduld import Lijstgeduld
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
 from stagemarkt.model.fouten import BronAntwoordOngeldig, Fout, LeerbedrijfOnbekend, Tekst
 from stagemarkt.model.vragen import Erkenningsvraag
@@ -29,12 +30,13 @@ def verifieer_erkenning(
     termijn: "Termijn",
     vandaag: date,
     meld: Callable[[Fout], None] = lambda _fout: None,
+    geduld: Lijstgeduld | None = None,
 ) -> NagetrokkenErkenning:
     """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
 
     SBB's verdict knows no leerweg. Its list of erkenningen does, so that is asked too where it can make a
     difference. It has to come when a leerweg was asked for; else an answer without it says so, and `meld` is
-    told why.
+    told why. Where `geduld` is at an end it is asked for a leerweg alone.
 
     Raises:
         BronAntwoordOngeldig: SBB answered about another leerbedrijf.
@@ -45,12 +47,33 @@ def verifieer_erkenning(
         return _nagetrokken(maak_erkenning(verdict, vraag))
     if vraag.leerweg is not None:
         return maak_oordeel(verdict, vraag, vraag_lijst(sbb, vraag, termijn), vandaag)
-    try:
-        lijst = vraag_lijst(sbb, vraag, termijn.hooguit(GEDULD))
-    except Fout as fout:
-        meld(fout)
-        return maak_oordeel(verdict, vraag, None, vandaag)
+    lijst = _lijst_als_het_kan(sbb, vraag, termijn.hooguit(GEDULD), meld, geduld)
     return maak_oordeel(verdict, vraag, lijst, vandaag)
+
+
+def _lijst_als_het_kan(
+    sbb: "Sbb",
+    vraag: Erkenningsvraag,
+    termijn: "Termijn",
+    meld: Callable[[Fout], None],
+    geduld: Lijstgeduld | None,
+) -> Sequence[Erkenningsgegevens] | None:
+    """The list; None when it does not come, or kept others waiting just now."""
+    op = geduld.op() if geduld else None
+    if op is not None:
+        meld(op)
+        return None
+    begin = termijn.over
+    try:
+        lijst = vraag_lijst(sbb, vraag, termijn)
+    except Fout as fout:
+        if geduld:
+            geduld.mislukt(fout, begin - termijn.over)
+        meld(fout)
+        return None
+    if geduld:
+        geduld.gelukt()
+    return lijst
 
 
 def vraag_verdict(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenningsgegevens:
