@@ -38,6 +38,13 @@ def test_eigen_bericht_wordt_gelezen(in_romp: str | None, verwijst_naar: str | N
     assert len(identificeer(inhoud)) == 1
 
 
+def test_met_accolades() -> None:
+    """Not valid by the schema: as .NET writes a GUID when it is asked to."""
+    assert len(identificeer(_antwoord(f"{{{BERICHT_ID}}}", f"urn:uuid:{{{BERICHT_ID}}}"))) == 1
+    with pytest.raises(BronAntwoordOngeldig):
+        identificeer(_antwoord(f"{{{ANDER}}}", None))
+
+
 def test_blanco_bericht_id_is_afwezig() -> None:
     """Not valid by the schema: a blank BerichtID counts as none."""
     inhoud = _antwoord(" ", None)

@@ -293,6 +293,32 @@ def test_nil_kleine_letters_en_een_andere_volgorde() -> None:
 
 
 @pytest.mark.parametrize(
+    ("anders", "code"),
+    [
+        ({"Crebonummer": "0", "Keuzedeelcode": "K0067"}, "K0067"),
+        ({"Keuzedeelcode": "-"}, "25998"),
+        ({"Crebonummer": "K0067", "Keuzedeelcode": "K0067"}, "K0067"),
+    ],
+)
+def test_van_crebo_en_keuzedeel_telt_wat_te_lezen_is(anders: dict[str, str], code: str) -> None:
+    """As in an answer: .NET writes a number that is not there as 0."""
+    opstelling = Opstelling()
+    assert opstelling.breng(bericht(romp(mutatie(**anders)))).signaalcode == "0"
+    assert [een.code for een in opstelling.opslag.mutaties.values()] == [code]
+    assert not opstelling.afkeurboek.boek
+
+
+@pytest.mark.parametrize("vorm", ["urn:uuid:{}", "URN:UUID:{}", "{{{}}}"])
+def test_een_guid_met_iets_eromheen(vorm: str) -> None:
+    """A GUID as a URN or between braces is that GUID, for what it is compared with as well."""
+    opstelling = Opstelling()
+    anders = {"bericht_id": vorm.format(BERICHT), "abonnement_id": vorm.format(ABONNEMENT)}
+    assert opstelling.breng(bericht(romp(**anders))).signaalcode == "0"
+    assert opstelling.breng(bericht(romp())).signaalcode == "0"
+    assert len(opstelling.opslag.mutaties) == opstelling.wachtrij.keren == 1
+
+
+@pytest.mark.parametrize(
     "anders",
     [
         {"Einddatum": "31-12-2026"},
@@ -303,6 +329,7 @@ def test_nil_kleine_letters_en_een_andere_volgorde() -> None:
         {"CodeLeerbedrijf": " "},
         {"Crebonummer": "2599"},
         {"Crebonummer": None},
+        {"Crebonummer": "0", "Keuzedeelcode": "25998"},
         {"Keuzedeelcode": "K0067"},
     ],
 )

@@ -19,6 +19,12 @@ def tekst_van(elementen: Sequence[Element]) -> str | None:
     return next(iter(teksten), None)
 
 
+def kale_guid(tekst: str) -> str:
+    """A GUID without what may stand round it: `urn:uuid:`, or braces."""
+    zonder = tekst[9:] if tekst[:9].lower() == "urn:uuid:" else tekst
+    return zonder[1:-1] if zonder[:1] + zonder[-1:] == "{}" else zonder
+
+
 def _tekst(element: Element) -> str | None:
     tekst = (element.text or "").strip()
     # What is none and something at once is not to be read as none: an end date least of all.

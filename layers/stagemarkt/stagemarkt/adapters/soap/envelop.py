@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from stagemarkt.adapters.soap.elementen import kale_guid
 from stagemarkt.adapters.soap.fault import weiger_fault
 from stagemarkt.adapters.soap.faultcodes import SOAP11
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis
@@ -120,6 +121,6 @@ def _controleer_verband(envelop: Element, resultaat: Element, namespace: str, be
     """Refuse an answer to somebody else's question: it would show one person's data to another."""
     in_romp = (resultaat.findtext(f"{{{namespace}}}BerichtID") or "").strip()
     in_kop = (envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
-    for verwijzing in (in_romp, in_kop.removeprefix("urn:uuid:")):
+    for verwijzing in (kale_guid(in_romp), kale_guid(in_kop)):
         if verwijzing and verwijzing.lower() != bericht_id.lower():
             raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="the answer belongs to another message")

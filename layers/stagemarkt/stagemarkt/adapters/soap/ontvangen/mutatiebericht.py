@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 from xml.etree.ElementTree import Element, tostring
 
 from stagemarkt.adapters.soap import waarden
-from stagemarkt.adapters.soap.elementen import tekst_van
+from stagemarkt.adapters.soap.elementen import kale_guid, tekst_van
 from stagemarkt.adapters.soap.statuswoorden import STATUS_ERKENNING
 from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
 from stagemarkt.model import codes
@@ -80,7 +80,8 @@ class _Gelezen(NamedTuple):
 
 
 def lees_guid(tekst: str) -> str:
-    """A GUID, in lower case. Raises ValueError."""
+    """A GUID, in lower case; as a URN or between braces, as .NET also writes one. Raises ValueError."""
+    tekst = kale_guid(tekst)
     if not _GUID.fullmatch(tekst):
         raise ValueError("not a GUID")
     return tekst.lower()
@@ -143,12 +144,12 @@ def herlees_mutatie(inhoud: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
 
 def _mutatie(deel: _Deel, plaats: Plaats, nu: float) -> _Gelezen:
     leerbedrijf_id = deel.eis("CodeLeerbedrijf", waarden.eis(codes.lees_leerbedrijf_id))
-    code = _code(deel)
+    mis: list[str] = []
+    code = _code(deel, mis)
     status: Mutatiestatus = deel.eis("StatusErkenning", _status)
     # The dates carry it, as they do a verification: an end that cannot be read is not "no end".
     startdatum = deel.waarde("Startdatum", waarden.lees_datum)
     einddatum = deel.waarde("Einddatum", waarden.lees_einddatum)
-    mis: list[str] = []
     naam = _als_het_kan(deel, "Naam", _naam, mis)
     mutatietijdstip = _als_het_kan(deel, "Mutatietijdstip", waarden.lees_moment, mis)
     return _Gelezen(
@@ -180,14 +181,30 @@ def _als_het_kan(deel: _Deel, naam: str, lees: Callable[[str], T | None], mis: l
         return None
 
 
-def _code(deel: _Deel) -> str:
+def _code(deel: _Deel, mis: list[str]) -> str:
+    """The one of the two that can be read, as in an answer: .NET writes 0 for a number that is not there."""
+    onleesbaar: list[str] = []
+    codes_ = (
+        _als_het_kan(deel, "Crebonummer", _code_als("crebo"), onleesbaar),
+        _als_het_kan(deel, "Keuzedeelcode", _code_als("keuzedeel"), onleesbaar),
+    )
+    gevonden = [code for code in codes_ if code is not None]
+    if len(gevonden) != 1:
+        raise NietGeldig("Mutatie: not one of Crebonummer and Keuzedeelcode")
+    mis += onleesbaar
+    return gevonden[0]
+
+
+def _code_als(soort: codes.CodeType) -> Callable[[str], str]:
     lees = waarden.eis(codes.lees_opleidingscode)
-    crebo, keuzedeel = deel.waarde("Crebonummer", lees), deel.waarde("Keuzedeelcode", lees)
-    if crebo is not None and keuzedeel is None and codes.codetype(crebo) == "crebo":
-        return crebo
-    if keuzedeel is not None and crebo is None and codes.codetype(keuzedeel) == "keuzedeel":
-        return keuzedeel
-    raise NietGeldig("Mutatie: not one of Crebonummer and Keuzedeelcode")
+
+    def lees_code(tekst: str) -> str:
+        code = lees(tekst)
+        if codes.codetype(code) != soort:
+            raise ValueError("of the other kind")
+        return code
+
+    return lees_code
 
 
 def _naam(tekst: str) -> str:
