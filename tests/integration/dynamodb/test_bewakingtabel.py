@@ -210,6 +210,19 @@ def test_wie_lang_weg_is_wordt_vergeten(tabel: Bewakingtabel) -> None:
     assert _neem_voor(tabel, ANDER, NU + 62.5).requesters.keys() == {Requester("a3"), ANDER}
 
 
+def test_wat_een_vorige_versie_schreef(
+    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Bewakingtabel
+) -> None:
+    """What was kept before the room was shared stops no call and stays not as it is: it begins anew."""
+    oud: AttributeValueTypeDef = {
+        "M": {"vrijOp": {"N": f"{NU - 9}"}, "plaatsen": {"M": {"dood": {"N": f"{NU}"}}}}
+    }
+    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "bewaking#99XX"}, "drukte": oud}
+    dynamodb.put_item(TableName=tabellen.waarnemingen, Item=item)
+    assert _neem_voor(tabel, ANDER, NU).requesters.keys() == {ANDER}
+    assert tabel.lees("99XX").drukte.plaatsen.keys() == {"ander"}
+
+
 def _neem_voor(tabel: Bewakingtabel, requester: Requester, nu: float) -> Drukte:
     besluit = neem(tabel.lees("99XX").drukte, nu, GRENZEN, Asking(requester.afnemer, requester, 2.0))
     assert isinstance(besluit, Aanvraag)

@@ -104,7 +104,7 @@ def neem(drukte: Drukte, nu: float, grenzen: Grenzen, asking: Asking) -> Aanvraa
         opnieuw=wild,
         requester=asking.requester,
         unseen=asking.unseen,
-        gone=_gone(drukte, nu),
+        gone=_gone(drukte, nu, asking.requester),
     )
 
 
@@ -144,8 +144,10 @@ def _ahead(grenzen: Grenzen, asking: Asking) -> float:
     return min(asking.patience, max(_AHEAD if single else 0.0, grenzen.tussen))
 
 
-def _gone(drukte: Drukte, nu: float) -> tuple[Requester, ...]:
-    oud = (r for r, w in drukte.requesters.items() if not nu - _MEMORY < max(w) < nu + _MEMORY)
+def _gone(drukte: Drukte, nu: float, asking: Requester) -> tuple[Requester, ...]:
+    # Who asks now is written anew, and DynamoDB refuses a write that sets and removes the same.
+    known = ((r, w) for r, w in drukte.requesters.items() if r != asking)
+    oud = (r for r, w in known if not nu - _MEMORY < max(w) < nu + _MEMORY)
     return tuple(sorted(oud)[:_FORGET])
 
 

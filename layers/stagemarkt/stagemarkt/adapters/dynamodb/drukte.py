@@ -79,6 +79,9 @@ def wait(requester: Requester, waiting: Waiting) -> Wijziging:
 
 def read(kaart: "Mapping[str, AttributeValueTypeDef]") -> Drukte:
     """How busy a school is, out of its map. Raises KeyError or ValueError where that is of another shape."""
+    if "vrijOp" in kaart and "aanvragers" not in kaart:
+        # Written by a version that did not share the room: it counts no longer than its calls, so begin anew.
+        return Drukte()
     return Drukte(
         vrij_op=float(kaart["vrijOp"]["N"]),
         plaatsen={plaats: float(tot["N"]) for plaats, tot in kaart["plaatsen"]["M"].items()},
@@ -128,7 +131,7 @@ def _eerste(aanvraag: Aanvraag) -> Wijziging:
     gehad = {_key(aanvraag.requester): _waiting(Waiting(served=aanvraag.nu))} if plaats else {}
     return {
         "UpdateExpression": "SET drukte = :drukte",
-        "ConditionExpression": "attribute_not_exists(drukte)",
+        "ConditionExpression": "attribute_not_exists(drukte.aanvragers)",
         "ExpressionAttributeValues": {
             ":drukte": {"M": {"vrijOp": vrij_op, "plaatsen": {"M": plaats}, "aanvragers": {"M": gehad}}}
         },
