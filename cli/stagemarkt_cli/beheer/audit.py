@@ -1,15 +1,16 @@
 """Who was told of people: the table Audit, read. Functions can only add to it; reading is the operator's."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from stagemarkt_cli.aws.stapel import Stapel
+from stagemarkt_cli.beheer.invoer import begin_van, einde_van
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_HIER: Final = ZoneInfo("Europe/Amsterdam")
+# Of so many days each is asked for; of more the whole table is read, which is less work by then.
+_PER_DAG: Final = timedelta(days=400)
 
 
 class Verwerking(NamedTuple):
@@ -30,19 +31,21 @@ def zoek(
     stapel: Stapel, school: str | None, leerbedrijf: str | None, vanaf: date, tot_en_met: date
 ) -> list[Verwerking]:
     """What is on record of these days here, oldest first; of a school, a leerbedrijf or both."""
-    begin = datetime.combine(vanaf, time(), _HIER).timestamp()
-    einde = datetime.combine(tot_en_met + timedelta(days=1), time(), _HIER).timestamp()
+    begin, einde = float(begin_van(vanaf)), float(einde_van(tot_en_met))
     tabel, client = stapel.uitvoer("AuditTabel"), stapel.client("dynamodb")
-    items = _van_school(client, tabel, school, begin, einde) if school else _alle(client, tabel, begin, einde)
+    per_dag = school is not None and tot_en_met - vanaf <= _PER_DAG
+    items = _van_school(client, tabel, school, begin, einde) if per_dag else _alle(client, tabel, begin, einde)
     gevonden = [_lees(item) for item in items]
     return sorted(
         een
         for een in gevonden
-        if begin <= een.op < einde and (leerbedrijf is None or leerbedrijf in een.leerbedrijven)
+        if begin <= een.op < einde
+        and school in {None, een.school}
+        and (leerbedrijf is None or leerbedrijf in een.leerbedrijven)
     )
 
 
-def _van_school(client: Any, tabel: str, school: str, begin: float, einde: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
+def _van_school(client: Any, tabel: str, school: str | None, begin: float, einde: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
     # Records are kept under their day in UTC, of which a day here touches two.
     dag, laatste = (datetime.fromtimestamp(moment, UTC).date() for moment in (begin, einde))
     while dag <= laatste:

@@ -20,6 +20,7 @@ _ID: Final = re.compile(rf"[a-z0-9](?:[a-z0-9.-]{{0,{_LANGST - 2}}}[a-z0-9])?", 
 _UITGESCHREVEN: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
 )
+_JAREN: Final = range(1900, 3000)
 _PREFIX: Final = re.compile(r"(?:smk_)?([0-9a-z]{8})", re.ASCII)
 
 
@@ -91,19 +92,29 @@ def samen(bestaand: Sequence[str], erbij: Sequence[str]) -> tuple[str, ...]:
 
 
 def eis_dag(tekst: str) -> dt.date:
-    """A day, `31-12-2027` or `2027-12-31`. Raises Melding."""
+    """A day, `31-12-2027` or `2027-12-31`, in a year that can be meant. Raises Melding."""
     treffer = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
     try:
         if treffer:
-            return dt.date(int(treffer[3]), int(treffer[2]), int(treffer[1]))
-        return dt.date.fromisoformat(tekst.strip())
+            dag = dt.date(int(treffer[3]), int(treffer[2]), int(treffer[1]))
+        else:
+            dag = dt.date.fromisoformat(tekst.strip())
     except ValueError:
         raise _verkeerd(f"Dit is geen dag: {tekst}. Schrijf 31-12-2027.") from None
+    # At the very ends of what a calendar holds there is no day before or after to reckon with.
+    if dag.year not in _JAREN:
+        raise _verkeerd(f"Dit kan niet: {tekst}. Een dag in {_JAREN[0]} tot en met {_JAREN[-1]}.")
+    return dag
+
+
+def begin_van(dag: dt.date) -> int:
+    """The first moment of this day in the Netherlands, in seconds since 1970."""
+    return int(dt.datetime.combine(dag, dt.time(), _HIER).timestamp())
 
 
 def einde_van(dag: dt.date) -> int:
     """The first moment after this day in the Netherlands, in seconds since 1970."""
-    return int(dt.datetime.combine(dag + dt.timedelta(days=1), dt.time(), _HIER).timestamp())
+    return begin_van(dag + dt.timedelta(days=1))
 
 
 def eis_prefix(tekst: str) -> str:

@@ -106,7 +106,7 @@ def logboek(  # noqa: PLR0913 - each is an option of the command
     with beheert(ctx, stack) as (beheer, schermen):
         nu = float(beheer.nu) + 1
         vraag = Vraag(
-            nu - _duur(sinds or "1d"),
+            max(0.0, nu - _duur(sinds or "1d")),
             nu,
             _eis_verzoek(verzoek),
             eis_brin(school) if school else None,
@@ -139,7 +139,7 @@ def waarschuwingen(
     with beheert(ctx, stack) as (beheer, schermen):
         nu = float(beheer.nu) + 1
         brin = eis_brin(school) if school else None
-        vraag = Vraag(nu - _duur(sinds or "30d"), nu, school=brin, gebeurtenis="waarschuwing")
+        vraag = Vraag(max(0.0, nu - _duur(sinds or "30d")), nu, school=brin, gebeurtenis="waarschuwing")
         gevonden = zoek(beheer.stapel, vraag, maximum)
         if json:
             schrijf_json(

@@ -1,7 +1,7 @@
 """`stagemarkt mutaties herneem`, `herstel` and `opzij`: for the operator, when something went wrong."""
 
 import json as json_
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,7 +10,7 @@ from stagemarkt.model.uitgaand import BEWAARTERMIJN, Aflevering
 
 from stagemarkt_cli.aws.stapel import STANDAARD
 from stagemarkt_cli.beheer.apart import Apart
-from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag
+from stagemarkt_cli.beheer.invoer import begin_van, eis_brin, eis_dag
 from stagemarkt_cli.beheer.uitgaand import Uitgaand
 from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
@@ -91,7 +91,7 @@ def herstel(
         uitgaand = Uitgaand(beheer.stapel)
         begin = float(beheer.nu - BEWAARTERMIJN)
         if vanaf is not None:
-            begin = datetime.combine(eis_dag(vanaf), time(), UTC).timestamp()
+            begin = float(begin_van(eis_dag(vanaf)))
         scholen = [eis_brin(school)] if school else sorted(s.brin for s in beheer.tabel.scholen())
         gedaan = {brin: uitgaand.herstel(brin, begin, float(beheer.nu)) for brin in scholen}
         if json:

@@ -199,6 +199,8 @@ def boek(stapel: Stapel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         ("--school 99XX --vanaf 31-08-2026 --tot-en-met 31-08-2026", ["verzoek-0"]),
         ("--school 99XX --vanaf 30-08-2026 --tot-en-met 30-08-2026", []),
         ("--leerbedrijf 900000009", []),
+        ("--school 99XX --vanaf 01-01-1900", ["verzoek-0", "verzoek-1"]),
+        ("--school 30AA --vanaf 01-01-1900 --tot-en-met 31-12-2999", ["verzoek-2"]),
     ],
 )
 def test_audit(boek: Regel, woorden: str, verwacht: list[str]) -> None:
@@ -215,3 +217,16 @@ def test_audit_als_tabel(boek: Regel) -> None:
     assert boek("audit").code == 2
     assert boek("audit --school 99XX --vanaf 02-09-2026 --tot-en-met 01-09-2026").code == 2
     assert "niets verstrekt" in boek("audit --school 30AB").fout
+
+
+@pytest.mark.parametrize("woorden", ["--tot-en-met 31-12-9999", "--vanaf 01-01-0001", "--vanaf 0000-01-01"])
+def test_audit_van_een_dag_die_niet_kan(boek: Regel, woorden: str) -> None:
+    """A day at the very end of the calendar is refused with words, not with a traceback."""
+    uitkomst = boek(f"audit --school 99XX {woorden}")
+    assert uitkomst.code == 2
+    assert uitkomst.fout.startswith("Dit ")
+
+
+def test_verder_terug_dan_er_tijd_is(lijn: Regel) -> None:
+    """However far back, all that there is is found: AWS knows no moment before 1970."""
+    assert len(_gevonden(lijn, "logboek --school 99XX --sinds 99999d")) == 3

@@ -119,6 +119,15 @@ def test_verloopt_na_de_dag(regel: Regel) -> None:
     assert '"verlopen"' in regel("sleutel lijst --json").uit
 
 
+@pytest.mark.parametrize("dag", ["31-12-9999", "9999-12-31", "01-01-3000"])
+def test_een_laatste_dag_die_niet_kan(regel: Regel, dag: str) -> None:
+    """A year that nobody can mean is refused with words, and nothing is made."""
+    uitkomst = regel(f"{MAAK} --verloopt {dag}")
+    assert (uitkomst.code, uitkomst.uit) == (2, "")
+    assert dag in uitkomst.fout
+    assert regel("afnemer lijst --json").uit.strip() == "[]"
+
+
 def test_roteren(regel: Regel) -> None:
     """The old key works on for the time that was given, the new one at once; a dead one is not rotated."""
     oud = json.loads(regel(f"{MAAK} --json").uit)
