@@ -34,7 +34,9 @@ def zoek(
     begin, einde = float(begin_van(vanaf)), float(einde_van(tot_en_met))
     tabel, client = stapel.uitvoer("AuditTabel"), stapel.client("dynamodb")
     per_dag = school is not None and tot_en_met - vanaf <= _PER_DAG
-    items = _van_school(client, tabel, school, begin, einde) if per_dag else _alle(client, tabel, begin, einde)
+    items = (
+        _van_school(client, tabel, school, begin, einde) if per_dag else _alle(client, tabel, begin, einde)
+    )
     gevonden = [_lees(item) for item in items]
     return sorted(
         een

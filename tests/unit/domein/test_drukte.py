@@ -180,7 +180,7 @@ def test_wie_lang_weg_is_wordt_vergeten() -> None:
 
 @pytest.mark.parametrize("requester", [WIE, ZOEKT, WERKT])
 def test_wie_vraagt_wordt_niet_vergeten(requester: Requester) -> None:
-    """Who asks again after long is written, so not removed: DynamoDB refuses both of one path in one write."""
+    """Who asks again after long is written, so not removed: DynamoDB refuses both in one write."""
     drukte = Drukte(0.0, {}, {WIE: Waiting(NU - 3600), ZOEKT: Waiting(1.0), WERKT: Waiting(0.0)}, nieuw=False)
     besluit = neem(drukte, NU, GRENZEN, Asking("wie", requester, 2.0))
     assert isinstance(besluit, Aanvraag)
