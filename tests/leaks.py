@@ -74,7 +74,8 @@ class Watch:
     def disown(self, owner: str) -> list[str]:
         """This fixture has ended: what is still there of what it started."""
         owned = {thing for thing, whose in self._owners.items() if whose == owner}
-        left = self._wait(lambda: owned & self.look())
+        # What goes to a server that another still holds may be a wider client's: due when that one ends.
+        left = self._wait(lambda: {t for t in owned & self.look() if not self._is_kept(t)})
         for thing in owned:
             del self._owners[thing]
         return self._clear(left)

@@ -15,7 +15,7 @@ from tests.e2e.klant import Facade
 from tests.e2e.leesmij import PROJECT, voorbeelden
 
 EERSTE, TWEEDE = voorbeelden("See a change arrive")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
+_MOMENT = re.compile(r"\d{2}-\d{2}-\d{4}( [\d:]+)?")
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from tests.e2e.klant import Facade
 from tests.e2e.sleutels import maak_sleutel
 
 SCHOLEN: Final = ("99XX", "99XZ")
-# Two questions to the same function that SBB can tell apart: who asked which is in its record.
+# Two questions to the same function that SBB can tell apart: who asked which is in its record. Of what is not
+# erkend SBB is asked once; of what is, per leerweg as well.
 VRAGEN: Final = {
-    "VerifieerAccreditatie": f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/25998",
+    "VerifieerAccreditatie": "/leerbedrijven/{}/erkenningen/{}".format(*vb.NOOIT_ERKEND),
     "GeefDetails": f"/leerbedrijven/{vb.TOONBEELD}/erkenningen",
 }
 DRADEN: Final = 8

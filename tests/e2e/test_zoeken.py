@@ -105,9 +105,10 @@ def test_een_leerplaats_op_id(facade: Facade, leerplaats_id: str) -> None:
 
 
 def test_onbekende_leerplaats(facade: Facade) -> None:
-    """An ID that SBB does not know is 404; what is no ID is 400."""
+    """An ID that SBB does not know is 404, a number of any length too; what is no ID is 400."""
     assert facade.vraag("/leerplaatsen/999").json()["code"] == "resource-onbekend"
-    assert facade.vraag(f"/leerplaatsen/{2**63}").json()["code"] == "ongeldige-invoer"
+    assert facade.vraag(f"/leerplaatsen/{2**63}").json()["code"] == "resource-onbekend"
+    assert facade.vraag("/leerplaatsen/12_3").json()["code"] == "ongeldige-invoer"
 
 
 @pytest.mark.parametrize(

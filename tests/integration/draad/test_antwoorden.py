@@ -2,6 +2,7 @@
 
 import gzip
 import uuid
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -161,7 +162,7 @@ def test_antwoord_te_veel_is_niet_dat_op_de_volgende_vraag(lijn: Lijn) -> None:
     antwoorden = [http(antwoord(IDENTIFICEER, KOP[:1], verwijst_naar=i)) for i in (eerste, eerste)]
     server = lijn.server(beantwoord(b"".join(antwoorden)))
     ids = iter((eerste, tweede))
-    sbb = SoapSbb(EINDPUNT, GEHEIM, lijn.transport(server.url), lambda: next(ids))
+    sbb = SoapSbb(replace(EINDPUNT, url=server.url), GEHEIM, lijn.transport(server.url), lambda: next(ids))
     assert sbb.identificeer(OP_NAAM, Termijn.van(5)) == []
     with pytest.raises(BronAntwoordOngeldig, match="another message"):
         sbb.identificeer(OP_NAAM, Termijn.van(5))
