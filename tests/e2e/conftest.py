@@ -15,6 +15,14 @@ from local.stapel import Stapel
 from tests.e2e.intake import Intake
 from tests.e2e.klant import Facade
 from tests.e2e.sbb import Sbb
+from tests.watchman import watched
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watchman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No stack outlives this process, not when it is killed either."""
+    with watched(tmp_path_factory.getbasetemp()):
+        yield
 
 
 @pytest.fixture(scope="session")
