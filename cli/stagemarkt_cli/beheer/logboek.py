@@ -14,6 +14,8 @@ from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 _SOORT: Final = "AWS::Logs::LogGroup"
 _ERG: Final = frozenset({"ERROR", "CRITICAL"})
 # What Lambda itself writes when a function ends without a line of its own.
+# And at every run: when it began and ended, and what it took. Of no use beside what the function says.
+_GEWOON: Final = re.compile(r"(?:INIT_START|START|END|REPORT)\b")
 _AFGEBROKEN: Final = re.compile(r"Task timed out|Runtime exited|Runtime\.\w+Error|^\[ERROR\]")
 
 
@@ -148,6 +150,13 @@ def _past(regel: Logregel, vraag: Vraag) -> bool:
     if vraag.school and velden.get("school") != vraag.school:
         return False
     if vraag.gebeurtenis and velden.get("message") != vraag.gebeurtenis:
+        return False
+    # AWS says in its last line of a run how that ended, if not well.
+    if (
+        "level" not in velden
+        and _GEWOON.match(kop := str(velden.get("message", "")))
+        and "Status: " not in kop
+    ):
         return False
     if not vraag.fouten:
         return True

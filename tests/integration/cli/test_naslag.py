@@ -65,7 +65,10 @@ REGELS: dict[str, list[tuple[float, str]]] = {
         (NU - 60, _regel(message="verzoek", verzoekId=VERZOEK, school="99XX", status=200)),
         (NU - 50, _regel(message="verzoek", verzoekId="ander", school="30AA", status=500, level="ERROR")),
         (NU - 40, "2026-09-01T10:00:00Z 1234 Task timed out after 28.00 seconds"),
-        (NU - 30, "START RequestId: 1234"),
+        (NU - 30, "START RequestId: 1234 Version: $LATEST"),
+        (NU - 29, "END RequestId: 1234"),
+        (NU - 28, "REPORT RequestId: 1234\tDuration: 28000.00 ms\tStatus: timeout"),
+        (NU - 27, "REPORT RequestId: 1235\tDuration: 5.00 ms"),
         (NU - 90_000, _regel(message="verzoek", verzoekId="oud", school="99XX", status=500, level="ERROR")),
     ],
     "log-StatusLog": [
@@ -225,6 +228,12 @@ def test_audit_van_een_dag_die_niet_kan(boek: Regel, woorden: str) -> None:
     uitkomst = boek(f"audit --school 99XX {woorden}")
     assert uitkomst.code == 2
     assert uitkomst.fout.startswith("Dit ")
+
+
+def test_wat_lambda_van_elke_keer_zegt(lijn: Regel) -> None:
+    """When a run began and ended is no event: three lines of every four would be that."""
+    gevonden = _gevonden(lijn, "logboek --functie Zoeken")
+    assert [regel["message"][:6] for regel in gevonden] == ["verzoe", "verzoe", "2026-0", "REPORT"]
 
 
 def test_verder_terug_dan_er_tijd_is(lijn: Regel) -> None:
