@@ -27,6 +27,7 @@ _SYNTAX: Final[Sequence[tuple[str, Tekst]]] = (
     ("Expecting ':'", Tekst("hier hoort een dubbele punt", "a colon is expected here")),
     ("Expecting ','", Tekst("hier hoort een komma, of het eind", "a comma is expected here, or the end")),
     ("Illegal trailing comma", Tekst("na deze komma komt niets meer", "nothing follows this comma")),
+    ("Unexpected UTF-8 BOM", Tekst("nog een byte order mark", "another byte order mark")),
     ("Extra data", Tekst("na het eind staat er nog iets", "something follows the end")),
     ("Unterminated string", Tekst("deze tekst wordt niet afgesloten", "this string is not closed")),
     (
