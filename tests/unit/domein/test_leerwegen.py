@@ -133,6 +133,7 @@ def test_deels_verteld() -> None:
         pytest.param([("BOL", "nietErkend", LATER, None), ("BBL", "nietErkend", LATER, None)], "toekomstig",
                      None, id="neither-yet"),
         pytest.param([(None, "ingetrokken", EERDER, None)], "ingetrokken", None, id="withdrawn"),
+        pytest.param([("BBL", "ingetrokken", None, None)], "ingetrokken", None, id="withdrawn-and-never-was"),
         pytest.param([("BOL", "verlopen", EERDER, MIDDEN), (None, "ingetrokken", EERDER, None)], "verlopen",
                      None, id="ended-and-withdrawn"),
         pytest.param([("BOL", "erkend", EERDER, date(2026, 10, 1)), ("BBL", "erkend", EERDER, MIDDEN)],

@@ -78,7 +78,7 @@ def test_een_ander_mediatype(mediatype: str) -> None:
         ("{", "houdt halverwege op", "ends halfway"),
         ('{"naam":"x"', "houdt halverwege op", "ends halfway"),
         ('{"naam":', "houdt halverwege op", "ends halfway"),
-        ("\ufeff\ufeff{}", "op regel 1, kolom 1: nog een byte order mark", "at line 1, column 1: another byte order"),
+        ("\ufeff\ufeff{}", "kolom 1: nog een byte order mark", "column 1: another byte order mark"),
         ('{"naam":"x', "regel 1, kolom 9: deze tekst wordt niet afgesloten", "line 1, column 9: this string"),
         ('{"naam":"x"}}', "op regel 1, kolom 13: na het eind", "at line 1, column 13: something follows"),
         ('{"naam":"x"}\n{"naam":"y"}', "op regel 2, kolom 1: na het eind", "at line 2, column 1"),

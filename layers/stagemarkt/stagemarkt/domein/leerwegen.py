@@ -83,7 +83,9 @@ def voor_een_van_beide(
     if beoordeel(verdict, peildatum) != "erkend" or "onbekend" in oordelen:
         return verdict
     if "erkend" not in oordelen:
-        return _beste(per_leerweg, peildatum).model_copy(update={"leerweg": None})
+        # That there is none, says less than how the other one ended.
+        gezegd = [een for een in per_leerweg if beoordeel(een, peildatum) != "nietErkend"]
+        return _beste(gezegd or per_leerweg, peildatum).model_copy(update={"leerweg": None})
     laatste = max(
         een.einddatum or date.max
         for een, oordeel in zip(per_leerweg, oordelen, strict=True)
