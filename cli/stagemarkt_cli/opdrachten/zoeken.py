@@ -37,7 +37,9 @@ _Naam = Annotated[str | None, _tekst("De naam van het leerbedrijf, of een deel e
 _Straat = Annotated[str | None, _tekst("De straat.")]
 _Plaats = Annotated[str | None, _tekst("De plaats.")]
 _Postcode = Annotated[str | None, _tekst("De postcode.")]
-_Opleidingsnaam = Annotated[str | None, _tekst("De naam van de opleiding, of een deel ervan.")]
+_Opleidingsnaam = Annotated[
+    str | None, _tekst("De naam van de opleiding; of een deel ervan genoeg is, bepaalt SBB.")
+]
 _Crebo = Annotated[str | None, _tekst("De opleidingscode: vijf cijfers.")]
 _Afstand = Annotated[
     int | None,

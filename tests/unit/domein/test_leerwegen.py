@@ -248,6 +248,15 @@ def test_de_lijst_komt_niet(fout: Fout) -> None:
         _verifieer(_sbb(fout=fout), _vraag("BOL"))
 
 
+def test_zonder_de_lijst_blijft_nee_nee() -> None:
+    """SBB's no is an answer for each leerweg, also when the list that would say why does not come."""
+    verdict = ERKENNING.model_copy(update={"in_orde": False, "status": "ingetrokken"})
+    erkenning = _verifieer(_sbb(verdict=verdict, fout=STORING), _vraag("BOL"))
+    assert (erkenning.erkend, erkenning.status) == (False, "ingetrokken")
+    assert erkenning.erkend_gehele_periode is False
+    assert (erkenning.leerweg_bekend, erkenning.leerweg_reden) == (False, "nietOpgehaald")
+
+
 def test_details_kennen_het_leerbedrijf_niet() -> None:
     """A leerbedrijf that SBB verifies and gives no details of: it tells no leerweg."""
     fout = LeerbedrijfOnbekend(Tekst("Onbekend.", "Unknown."))

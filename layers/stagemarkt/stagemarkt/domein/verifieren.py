@@ -35,8 +35,8 @@ def verifieer_erkenning(
     """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
 
     SBB's verdict knows no leerweg. Its list of erkenningen does, so that is asked too where it can make a
-    difference. It has to come when a leerweg was asked for; else an answer without it says so, and `meld` is
-    told why. Where `geduld` is at an end it is asked for a leerweg alone.
+    difference. It has to come where it decides, for a leerweg that the verdict may be wrong about; else an
+    answer without it says so, and `meld` is told why. Where `geduld` is at an end it is asked only there.
 
     Raises:
         BronAntwoordOngeldig: SBB answered about another leerbedrijf.
@@ -45,7 +45,8 @@ def verifieer_erkenning(
     verdict = vraag_verdict(sbb, vraag, termijn)
     if not scheelt_leerweg(verdict, vraag):
         return _nagetrokken(maak_erkenning(verdict, vraag))
-    if vraag.leerweg is not None:
+    # A verdict that says no is no for each leerweg: the list could only say why.
+    if vraag.leerweg is not None and beoordeel(verdict, vraag.peildatum) == "erkend":
         return maak_oordeel(verdict, vraag, vraag_lijst(sbb, vraag, termijn), vandaag)
     lijst = _lijst_als_het_kan(sbb, vraag, termijn.hooguit(GEDULD), meld, geduld)
     return maak_oordeel(verdict, vraag, lijst, vandaag)

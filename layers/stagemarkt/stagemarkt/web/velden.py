@@ -96,7 +96,9 @@ STRAAT: Final = _tekstveld("straat", "De straat van het leerbedrijf.", "Langestr
 PLAATS: Final = _tekstveld(
     "plaats", "De plaats van het leerbedrijf, of waar omheen gezocht wordt.", "Amersfoort"
 )
-OPLEIDINGSNAAM: Final = _tekstveld("opleidingsnaam", "De naam van de opleiding, of een deel ervan.", "Kok")
+OPLEIDINGSNAAM: Final = _tekstveld(
+    "opleidingsnaam", "De naam van de opleiding. Of een deel ervan genoeg is, bepaalt SBB.", "Kok"
+)
 AFSTAND: Final = Veld(
     "afstand",
     lezers.lees_getal_van(1, lezers.MAX_AFSTAND),
@@ -114,7 +116,8 @@ LEERWEG: Final = Veld(
 )
 LEERWEG_VAN_STUDENT: Final = LEERWEG._replace(
     omschrijving="De leerweg van de student, `BOL` of `BBL`: dan gaat het antwoord over die "
-    "leerweg. SBB wordt er een tweede keer voor gevraagd; geeft zij dan niets, dan is er geen antwoord.",
+    "leerweg. SBB wordt er een tweede keer voor gevraagd; geeft zij dan niets, dan is er alleen een antwoord "
+    "als het toch al nee was.",
 )
 NIVEAU: Final = Veld(
     "niveau",
