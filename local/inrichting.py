@@ -15,6 +15,7 @@ from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.beheer import afnemers, sleutels
 from stagemarkt_cli.beheer.beheer import Beheer
 from stagemarkt_cli.beheer.invoer import lees_naam
+from stagemarkt_cli.bestanden import lees_tekst
 
 from local import keuring
 from local.uitrol import Aws, Uitgerold, UitrolMislukt
@@ -42,7 +43,7 @@ def lees_school(
 
     The BRIN is `brin`, else the one in the certificate's OIN, else 99XX.
     """
-    pem, key = (bestand.read_text(encoding="utf-8") for bestand in (certificaat, sleutel))
+    pem, key = map(lees_tekst, (certificaat, sleutel))
     oin = keuring.oin_van(pem)
     gekozen = brin or brin_van_oin(oin) or _ZONDER_SCHOOL
     return (

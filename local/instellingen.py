@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.model.codes import lees_brin
 from stagemarkt.model.fouten import InterneFout
+from stagemarkt_cli.bestanden import GROOTSTE
+from stagemarkt_cli.teksten import Onleesbaar, als_tekst
 
 PROJECT = Path(__file__).resolve().parent.parent
 _HOOGSTE_POORT: Final = 2**16 - 1
@@ -260,14 +263,21 @@ def _brin(tekst: str) -> str:
 
 
 def _leesbaar(tekst: str) -> Path:
-    """The absolute path of a file that can be read here and now."""
+    """The absolute path of a PEM file that can be read here and now, whatever editor wrote it."""
     try:
         pad = Path(tekst).expanduser().resolve()
-        pad.read_text(encoding="utf-8")
+        wat = pad.stat()
+        if not stat.S_ISREG(wat.st_mode):
+            # Of a device or a pipe there may be no end.
+            raise ValueError(f"cannot be read: {pad} (not a file)")
+        inhoud = pad.read_bytes() if wat.st_size <= GROOTSTE else b""
+        is_pem = "-----BEGIN " in als_tekst(inhoud, tekst)
     except RuntimeError:
         raise ValueError(f"names somebody who is not known here: {tekst}") from None
-    except UnicodeDecodeError:
-        raise ValueError(f"is no PEM file: {pad} (docs/connecting.md has the commands)") from None
+    except Onleesbaar:
+        is_pem = False
     except OSError as fout:
         raise ValueError(f"cannot be read: {pad} ({fout.strerror})") from None
+    if not is_pem:
+        raise ValueError(f"is no PEM file: {pad} (docs/connecting.md has the commands)")
     return pad

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.domein.toegang import Aangeboden, lees_sleutel, nieuwe_sleutel
+from stagemarkt_cli.bestanden import lees_tekst
 
 from local import deur, inrichting, ministack, processen, uitrol, verschil
 from local.aansluiting import SbbAansluiting, andere_sbb, start_simulator
@@ -145,7 +146,7 @@ class Stapel:
         for waarschuwing in waarschuwingen:
             self._meld(f"Warning: {waarschuwing}.")
         beheer = inrichting.beheer_van(aws, uitgerold)
-        inrichting.bewaar_ca(beheer, sbb.ca.read_text())
+        inrichting.bewaar_ca(beheer, lees_tekst(sbb.ca))
         inrichting.bewaar_school(beheer, school)
         sleutel = self._sleutel()
         inrichting.bewaar_demo(beheer, sleutel, school.brin)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from stagemarkt_cli.bestanden import lees_tekst
+
 from local.intake.aanroep import Antwoord, Functie, Verzoek
 from local.sbb.draden import DradenServer
 from local.sbb.lichaam import Geweigerd, kondigt_aan, lees_lichaam
@@ -41,7 +43,8 @@ class IntakeServer(DradenServer):
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_cert_chain(eigen.cert, eigen.key)
-        context.load_verify_locations(ca)
+        # What stands between the certificates may be in any encoding; OpenSSL takes none of it.
+        context.load_verify_locations(cadata=lees_tekst(ca).encode("ascii", "ignore").decode())
         # Each connection shows its certificate, and nothing follows the handshake unasked.
         context.num_tickets = 0
         super().__init__(poort, Balie, context)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from local.inrichting import lees_school
 from local.instellingen import FouteInstelling, lees, lees_werkmap
 
 FOUT = {
@@ -114,6 +115,27 @@ def test_een_bestand_dat_geen_pem_is(anders: dict[str, str], naam: str) -> None:
     assert _fouten(anders | {naam: str(pad.parent)})[0].startswith(f"- {naam} cannot be read")
     pad.write_bytes(b"\x30\x82\xff\xfe")
     assert _fouten(anders)[0].startswith(f"- {naam} is no PEM file")
+
+
+@pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
+def test_een_bestand_zonder_einde(anders: dict[str, str], naam: str) -> None:
+    """A device, or a file of gigabytes, is a fault at once: reading it would take all memory there is."""
+    assert _fouten(anders | {naam: "/dev/zero"})[0].startswith(f"- {naam} cannot be read")
+    with Path(anders[naam]).open("r+b") as bestand:
+        bestand.truncate(1 << 40)
+    assert _fouten(anders)[0].startswith(f"- {naam} is no PEM file")
+
+
+@pytest.mark.parametrize("codering", ["utf-8-sig", "utf-16", "cp1252"])
+def test_een_bestand_uit_kladblok(anders: dict[str, str], codering: str) -> None:
+    """Notepad's marks and encodings are no fault, and none of it comes along."""
+    for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"):
+        Path(anders[naam]).write_bytes(f"Café\r\n-----BEGIN {naam}".encode(codering))
+    sbb = lees(anders).sbb
+    assert sbb is not None
+    school, _ = lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, "99XX")
+    assert school.certificaat.startswith("Café")
+    assert school.sleutel.endswith("-----BEGIN SBB_KEY")
 
 
 def test_een_sleutel_die_niet_te_lezen_is(anders: dict[str, str]) -> None:
