@@ -1,12 +1,13 @@
 """Side by side and the other way round: what shares a process, what begins first, and in which order."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.distribution import OWN_STACK, SHARED, piece_of, rank
+from tests.distribution import piece_of, rank
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEST = """
@@ -70,25 +71,20 @@ def test_een_bestand_zonder_werkers(map_: Path) -> None:
         assert len({wie for _, _, wie in gelopen}) == 1
 
 
+def test_meer_werkers_dan_processoren(map_: Path) -> None:
+    """More than one file goes to more workers than there are processors: some only wait."""
+    gelopen = _loop(map_, "-n", "auto")
+    assert {naam for naam, _, _ in gelopen} == {"test_a", "test_b", "test_c"}
+    assert 1 < len({wie for _, _, wie in gelopen}) <= min(3, (os.cpu_count() or 1) + 1)
+
+
 def test_de_stukken() -> None:
-    """What shares the deployed stack is one piece and begins first; then the stacks of their own."""
-    eigen = f"{SHARED}/{min(OWN_STACK)}"
-    tests = ["tests/unit/test_a.py::b[c::d]", "tests/integration/x/test_a.py::b", f"{eigen}::b"]
-    stukken = [
-        piece_of(test) for test in [*tests, f"{SHARED}/test_zoeken.py::b", f"{SHARED}/test_toegang.py::c"]
+    """A file is a piece; what deploys stacks begins first, then what else uses this machine."""
+    tests = [
+        "tests/unit/test_a.py::b[c::d]",
+        "tests/integration/x/test_a.py::b",
+        "tests/e2e/test_zoeken.py::b",
     ]
-    assert stukken == [
-        "tests/unit/test_a.py",
-        "tests/integration/x/test_a.py",
-        eigen,
-        SHARED,
-        SHARED,
-    ]
-    assert sorted(stukken, key=rank) == [SHARED, SHARED, eigen, stukken[1], stukken[0]]
-
-
-def test_wat_een_eigen_stapel_heeft_is_er() -> None:
-    """Each file that is named starts one."""
-    for naam in OWN_STACK:
-        tekst = (PROJECT / SHARED / naam).read_text()
-        assert "Stapel(" in tekst or "STACK_MAP" in tekst, naam
+    stukken = [piece_of(test) for test in tests]
+    assert stukken == ["tests/unit/test_a.py", "tests/integration/x/test_a.py", "tests/e2e/test_zoeken.py"]
+    assert sorted(stukken, key=rank) == stukken[::-1]
