@@ -137,6 +137,4 @@ def _actualiteit(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
         return Text()
     bron = {"sbb": "bij SBB", "cache": "bij SBB, hier bewaard"}.get(tekst(inhoud, "actualiteit", "bron"), "")
     oud = tekst(inhoud, "actualiteit", "verouderd") == "true"
-    return veilig(f"{op} {bron}") + Text(
-        " (verouderd: SBB kon niet worden gevraagd)" if oud else "", "yellow"
-    )
+    return veilig(f"{op} {bron}") + Text(" (verouderd: ouder dan zoiets vers heet)" if oud else "", "yellow")

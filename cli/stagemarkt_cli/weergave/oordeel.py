@@ -30,7 +30,7 @@ class Oordeel(NamedTuple):
         return f"{self.uitkomst}{self.uitleg}"
 
 
-_OUD: Final = ": dit is een oud antwoord; SBB kon niet worden gevraagd"
+_OUD: Final = ": dit antwoord is verouderd; vraag het straks opnieuw"
 _ONZEKER: Final = ": uit wat SBB antwoordt, volgt geen ja of nee; kijk op Stagemarkt"
 _LEERWEG: Final = {
     "nietOpgehaald": ": SBB zei nu niet voor welke leerweg; vraag het straks opnieuw",

@@ -17,7 +17,10 @@ class Actualiteit(Model):
 
     opgehaald_op: datetime = Field(description="Wanneer SBB het gaf.")
     bron: Literal["sbb", "cache"]
-    verouderd: bool = Field(description="SBB kon niet worden gevraagd; dit is het laatste dat bekend is.")
+    verouderd: bool = Field(
+        description="Dit antwoord is bewaard, en ouder dan zoiets vers heet (`max-age` in `Cache-Control`). "
+        "Of SBB bereikbaar is, zegt dit niet: een nieuw wordt achter de vraag om opgehaald."
+    )
 
 
 class LeerbedrijfMetActualiteit(Leerbedrijf):
