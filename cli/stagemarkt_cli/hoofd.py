@@ -1,26 +1,9 @@
 """The command `stagemarkt`: its groups, and nothing else."""
 
-from collections.abc import Callable
 from typing import Final
 
-from stagemarkt_cli.opdrachten import (
-    afnemer,
-    audit,
-    contract,
-    logboek,
-    mutaties,
-    mutaties_beheer,
-    mutaties_volgen,
-    raadplegen,
-    sbb,
-    schoolabonnement,
-    schoolcertificaat,
-    simulatie,
-    sleutel,
-    toegang,
-    zoeken,
-)
-from stagemarkt_cli.opdrachten.uitleg import METAVAR, OPDRACHTEN, Opdracht, alineas, maak_groep
+from stagemarkt_cli.opdrachten.on_demand import Entry, group_of
+from stagemarkt_cli.opdrachten.uitleg import OPDRACHTEN, maak_groep
 
 _UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
 
@@ -33,40 +16,85 @@ afgebroken. Tijden die u leest zijn Nederlandse tijd; met --json staan ze in UTC
 
 BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"
 
-# These add their commands to the group of `mutaties`.
-BIJ_MUTATIES: Final = (mutaties_beheer, mutaties_volgen)
+# Listed from here, so that nothing is imported for a list, and for a command what it needs itself.
+ENTRIES: Final = (
+    Entry(
+        "zoek",
+        "Zoekt leerplaatsen, of met --erkenningen de leerbedrijven die erkend zijn.",
+        OPDRACHTEN,
+        ("zoeken",),
+    ),
+    Entry(
+        "leerbedrijf",
+        "Zoekt een leerbedrijf op: met zijn ID, of met naam en adres.",
+        OPDRACHTEN,
+        ("raadplegen",),
+    ),
+    Entry(
+        "erkenning",
+        "Zegt of een leerbedrijf erkend is voor een opleiding of keuzedeel.",
+        OPDRACHTEN,
+        ("raadplegen",),
+    ),
+    Entry(
+        "logboek",
+        "Zoekt in de logboeken van alle functies en API's van de stapel.",
+        BEHEER,
+        ("logboek",),
+    ),
+    Entry(
+        "audit",
+        "Toont aan wie gegevens van contactpersonen en praktijkopleiders zijn gegeven, en wanneer.",
+        BEHEER,
+        ("audit",),
+    ),
+    Entry(
+        "waarschuwingen",
+        "Toont waarvoor de beheerder gewaarschuwd is, met de tekst erbij.",
+        BEHEER,
+        ("logboek",),
+    ),
+    Entry("contract", "Het contract met SBB: klopt dat van ons met het echte?", OPDRACHTEN, ("contract",)),
+    Entry(
+        "simulatie",
+        "De nagebootste SBB van `make up`: wat er gebeurt als SBB iets wijzigt.",
+        OPDRACHTEN,
+        ("simulatie",),
+    ),
+    Entry("sbb", "Waaraan de facade SBB herkent.", BEHEER, ("sbb",)),
+    Entry(
+        "school",
+        "De scholen namens wie de facade SBB vraagt: wie ze zijn, licentie, certificaat.",
+        BEHEER,
+        ("school", "schoolabonnement", "schoolcertificaat"),
+    ),
+    Entry(
+        "afnemer",
+        "Wie de facade aanroept: pakketten van leveranciers, of een school zelf.",
+        BEHEER,
+        ("afnemer",),
+    ),
+    Entry("toegang", "Wat een afnemer mag, voor welke school, tot wanneer.", BEHEER, ("toegang",)),
+    Entry(
+        "sleutel",
+        "De sleutels waarmee afnemers aanroepen; hooguit twee die werken per afnemer.",
+        BEHEER,
+        ("sleutel",),
+    ),
+    Entry(
+        "mutaties",
+        "Wijzigingen van erkenningen die SBB vertelde.",
+        BEHEER,
+        ("mutaties", "mutaties_beheer", "mutaties_volgen"),
+    ),
+)
 
-app: Final = maak_groep("stagemarkt", _UITLEG)
-_opdracht: Callable[..., None]
-for _naam, _opdracht, _hulp in (
-    ("zoek", zoeken.zoek, zoeken.ZOEK),
-    ("leerbedrijf", raadplegen.leerbedrijf, raadplegen.LEERBEDRIJF),
-    ("erkenning", raadplegen.erkenning, raadplegen.ERKENNING),
-):
-    app.command(
-        _naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
-    )(_opdracht)
-for _naam, _opdracht, _hulp in (
-    ("logboek", logboek.logboek, logboek.LOGBOEK),
-    ("audit", audit.audit, audit.AUDIT),
-    ("waarschuwingen", logboek.waarschuwingen, logboek.WAARSCHUWINGEN),
-):
-    app.command(_naam, cls=Opdracht, help=alineas(_hulp), options_metavar=METAVAR, rich_help_panel=BEHEER)(
-        _opdracht
-    )
-for _groep in (
-    contract.groep,
-    simulatie.groep,
-    sbb.groep,
-    # That of the schools, one group: their subscriptions and certificates are pages of their own.
-    *{schoolabonnement.groep, schoolcertificaat.groep},
-    afnemer.groep,
-    toegang.groep,
-    sleutel.groep,
-    mutaties.groep,
-):
-    algemeen = _groep in (contract.groep, simulatie.groep)
-    app.add_typer(_groep, rich_help_panel=OPDRACHTEN if algemeen else BEHEER)
+app: Final = maak_groep("stagemarkt", _UITLEG, group_of(ENTRIES))
+
+
+@app.callback()
+def _of_itself() -> None:
+    """Nothing: the commands do it."""
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """The feed of changes, followed live: page after page, politely, from wherever it was left."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt_cli.api.klant import Klant
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, Melding
 from stagemarkt_cli.weergave.waarden import lijst, tekst
+
+if TYPE_CHECKING:
+    from stagemarkt_cli.api.klant import Klant
 
 PER_KEER: Final = 100
 # Between two questions when there is nothing new, and at most after failures in a row; seconds.
@@ -26,7 +28,7 @@ class Volger:
 
     def __init__(
         self,
-        klant: Klant,
+        klant: "Klant",
         abonnement: str | None,
         cursor: str | None,
         slaap: Callable[[float], None],

@@ -9,11 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError, ProfileNotFound
-from botocore.session import Session as Kern
+from botocore.session import Session
 
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.aws.fouten import code_van, geen_gegevens, vertaald
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from botocore.credentials import CredentialResolver
     from types_boto3_cloudformation.client import CloudFormationClient
 
-# The name that `make up` gives, and that the README deploys under.
-STANDAARD: Final = "stagemarkt"
 # What the emulator takes, name and secret alike, and the region that it plays.
 _EMULATOR: Final = "test"
 _REGIO: Final = "eu-west-1"
@@ -55,9 +53,9 @@ class Stapel:
             Melding: there is no such stack, nobody is logged in, or AWS cannot be reached.
         """
         sessie = maak_sessie()
-        client = sessie.client("cloudformation", config=_GEDULD)
+        client: Any = sessie.create_client("cloudformation", config=_GEDULD)
         with vertaald(client.meta.endpoint_url):
-            return cls(naam, _lees_uitvoeren(client, naam), partial(sessie.client, config=_GEDULD))
+            return cls(naam, _lees_uitvoeren(client, naam), partial(sessie.create_client, config=_GEDULD))
 
     def uitvoer(self, naam: str) -> str:
         """One output of the stack.
@@ -100,17 +98,16 @@ def _lees_uitvoeren(client: "CloudFormationClient", naam: str) -> dict[str, str]
     return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
 
 
-def maak_sessie() -> boto3.Session:
+def maak_sessie() -> Session:
     """That of whoever runs this; of the emulator when that is here and no credentials came with the command.
 
     Raises:
         Melding: nobody is logged in, no region is chosen, or a profile or an address cannot be.
     """
-    kern = Kern()
+    sessie = Session()
     try:
-        sessie = boto3.Session(botocore_session=kern)
-        if _is_hier():
-            return _voor_emulator(kern, sessie)
+        if _is_hier(sessie):
+            return _voor_emulator(sessie)
         if sessie.get_credentials() is None:
             raise geen_gegevens()
         return _met_regio(sessie)
@@ -118,29 +115,39 @@ def maak_sessie() -> boto3.Session:
         raise Melding(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
 
 
-def _is_hier() -> bool:
-    """Whether AWS is on this machine: asked of a client, for `AWS_ENDPOINT_URL` is boto3's to read."""
+def _is_hier(sessie: Session) -> bool:
+    """Whether AWS is on this machine: asked of a client, for `AWS_ENDPOINT_URL` is botocore's to read."""
     # With any credentials at all: looking for real ones can take seconds, and none are used.
-    sessie = boto3.Session(_EMULATOR, _EMULATOR, region_name=_REGIO)
     try:
-        return urlsplit(sessie.client("cloudformation").meta.endpoint_url).hostname in _HIER
+        client = sessie.create_client(
+            "cloudformation", _REGIO, aws_access_key_id=_EMULATOR, aws_secret_access_key=_EMULATOR
+        )
+        return urlsplit(client.meta.endpoint_url).hostname in _HIER
     except ValueError as fout:
         raise Melding(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=VERKEERD_GEBRUIK) from None
 
 
-def _voor_emulator(kern: Kern, sessie: boto3.Session) -> boto3.Session:
+def _voor_emulator(sessie: Session) -> Session:
     # Profiles and roles are for AWS; here only what was given with this very command counts.
-    bronnen: CredentialResolver = kern.get_component("credential_provider")
+    bronnen: CredentialResolver = sessie.get_component("credential_provider")
     for bron in [bron.METHOD for bron in bronnen.providers if bron.METHOD not in {None, "env"}]:
         bronnen.remove(str(bron))
     if sessie.get_credentials() is None:
-        return boto3.Session(_EMULATOR, _EMULATOR, region_name=_REGIO)
-    return sessie if sessie.region_name else boto3.Session(region_name=_REGIO)
+        sessie.set_credentials(_EMULATOR, _EMULATOR)
+        sessie.set_config_variable("region", _REGIO)
+    elif _regio(sessie) is None:
+        sessie.set_config_variable("region", _REGIO)
+    return sessie
 
 
-def _met_regio(sessie: boto3.Session) -> boto3.Session:
-    if sessie.region_name is None:
+def _met_regio(sessie: Session) -> Session:
+    if _regio(sessie) is None:
         raise Melding(
             f"Geen regio gekozen: zet AWS_REGION. ({NoRegionError.__name__})", code=VERKEERD_GEBRUIK
         )
     return sessie
+
+
+def _regio(sessie: Session) -> str | None:
+    regio: str | None = sessie.get_config_variable("region")
+    return regio

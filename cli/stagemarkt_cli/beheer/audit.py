@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.beheer.invoer import begin_van, einde_van
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from stagemarkt_cli.aws.stapel import Stapel
 
 # Of so many days each is asked for; of more the whole table is read, which is less work by then.
 _PER_DAG: Final = timedelta(days=400)
@@ -28,7 +29,7 @@ class Verwerking(NamedTuple):
 
 
 def zoek(
-    stapel: Stapel, school: str | None, leerbedrijf: str | None, vanaf: date, tot_en_met: date
+    stapel: "Stapel", school: str | None, leerbedrijf: str | None, vanaf: date, tot_en_met: date
 ) -> list[Verwerking]:
     """What is on record of these days here, oldest first; of a school, a leerbedrijf or both."""
     begin, einde = float(begin_van(vanaf)), float(einde_van(tot_en_met))

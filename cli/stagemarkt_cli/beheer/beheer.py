@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.model.toegang import Rechten, School
 
-from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.beheer.beeindigen import Einde
 from stagemarkt_cli.beheer.geheimen import Schoolgeheimen
 from stagemarkt_cli.beheer.plannen import Plannen
@@ -19,12 +18,14 @@ from stagemarkt_cli.meldingen import Melding
 if TYPE_CHECKING:
     import datetime as dt
 
+    from stagemarkt_cli.aws.stapel import Stapel
+
 
 @dataclass(frozen=True)
 class Beheer:
     """The table, the secrets and the plans of this stack; each is only spoken to when it is needed."""
 
-    stapel: Stapel
+    stapel: "Stapel"
     klok: Callable[[], float] = time.time
 
     @property

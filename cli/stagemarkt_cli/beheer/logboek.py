@@ -3,13 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
 from stagemarkt_cli.aws.fouten import code_van
-from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
+
+if TYPE_CHECKING:
+    from stagemarkt_cli.aws.stapel import Stapel
 
 _SOORT: Final = "AWS::Logs::LogGroup"
 _ERG: Final = frozenset({"ERROR", "CRITICAL"})
@@ -55,7 +57,7 @@ class Logregel(NamedTuple):
     velden: Mapping[str, Any]
 
 
-def logboeken(stapel: Stapel) -> dict[str, str]:
+def logboeken(stapel: "Stapel") -> dict[str, str]:
     """The log groups of the stack, by the name of what writes them."""
     bladzijden = stapel.client("cloudformation").get_paginator("list_stack_resources")
     return {
@@ -66,7 +68,7 @@ def logboeken(stapel: Stapel) -> dict[str, str]:
     }
 
 
-def zoek(stapel: Stapel, vraag: Vraag, hoogstens: int) -> list[Logregel]:
+def zoek(stapel: "Stapel", vraag: Vraag, hoogstens: int) -> list[Logregel]:
     """The newest lines that fit, oldest first.
 
     Raises:

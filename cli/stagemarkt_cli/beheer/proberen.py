@@ -1,16 +1,18 @@
 """Tries a school at SBB by way of the function that watches it: who runs this may have no way to SBB."""
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.meldingen import MISLUKT, NIET_BEREIKBAAR, Melding
+
+if TYPE_CHECKING:
+    from stagemarkt_cli.aws.stapel import Stapel
 
 # The codes of `stagemarkt.model.fouten` that say that SBB is not there.
 BRON_WEG: Final = frozenset({"bron-niet-beschikbaar", "bron-overbelast", "bron-timeout"})
 
 
-def probeer(stapel: Stapel, school: str) -> dict[str, Any]:
+def probeer(stapel: "Stapel", school: str) -> dict[str, Any]:
     """What SBB said: `uitkomst`, `code`, `detail` and `signaalcode`.
 
     Raises:

@@ -4,14 +4,16 @@ Who runs this needs the right to invoke that function, and neither a certificate
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stagemarkt_cli.aws.stapel import Stapel
 from stagemarkt_cli.beheer.proberen import BRON_WEG
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, Melding
 
+if TYPE_CHECKING:
+    from stagemarkt_cli.aws.stapel import Stapel
 
-def vraag(stapel: Stapel, opdracht: str, school: str, abonnement_id: str | None = None) -> dict[str, Any]:
+
+def vraag(stapel: "Stapel", opdracht: str, school: str, abonnement_id: str | None = None) -> dict[str, Any]:
     """What the function answers.
 
     Raises:

@@ -5,19 +5,19 @@ from typing import Annotated
 import typer
 from stagemarkt.model.toegang import STANDAARDLIMIET, Rechten
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import afnemers, sleutels
 from stagemarkt_cli.beheer.beheer import Beheer
 from stagemarkt_cli.beheer.invoer import eis_id, lees_naam
 from stagemarkt_cli.beheer.vinden import vind
 from stagemarkt_cli.meldingen import Melding
-from stagemarkt_cli.opdrachten.beheren import Afnemernaam, Ja, beheert, eis_ja, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Afnemernaam, Ja, beheert, eis_ja, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.beheer import afnemer_als_json, afnemers_als_json, toon_afnemer, toon_afnemers
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json
 
-groep = maak_groep("afnemer", "Wie de facade aanroept: pakketten van leveranciers, of een school zelf.")
+groep = maak_groep("afnemer")
 
 _Contact = Annotated[
     str | None, typer.Option(metavar="TEKST", help="Wie te bereiken is.", rich_help_panel=OPTIES)

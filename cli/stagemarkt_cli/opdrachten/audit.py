@@ -7,19 +7,19 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import audit as verwerkingen
 from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten.beheren import beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, tabel, veilig
 from stagemarkt_cli.weergave.waarden import iso, lokaal
 
-AUDIT: Final = """Toont aan wie gegevens van contactpersonen en praktijkopleiders zijn gegeven, en wanneer.
+groep = maak_groep("audit")
 
-De gegevens zelf staan er niet in. Zonder --vanaf de laatste dertig dagen.
+_AUDIT: Final = """De gegevens zelf staan er niet in. Zonder --vanaf de laatste dertig dagen.
 
 Voorbeelden:
 
@@ -57,6 +57,7 @@ _TotEnMet = Annotated[
 ]
 
 
+@opdracht(groep, "audit", _AUDIT)
 def audit(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,

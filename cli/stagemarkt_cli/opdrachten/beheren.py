@@ -1,9 +1,9 @@
 """What the operator's commands share: the stack they work on, options, and where they talk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from stagemarkt.model.fouten import OpslagFout
@@ -15,14 +15,7 @@ from stagemarkt_cli.beheer.proberen import eis_aanvaard, probeer
 from stagemarkt_cli.bestanden import lees_bytes
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import gereedschap
-from stagemarkt_cli.opdrachten.uitleg import (
-    ARGUMENTEN,
-    METAVAR,
-    OPDRACHTEN,
-    OPTIES,
-    Opdracht,
-    alineas,
-)
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
 from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import Schermen, veilig
 
@@ -67,13 +60,6 @@ def beheert(ctx: typer.Context, stack: str) -> Iterator[tuple[Beheer, Schermen]]
                 yield Beheer(stapel, hulp.klok), hulp.schermen
         except OpslagFout as fout:
             raise Melding(f"De tabel Toegang is niet te lezen: {fout}") from None
-
-
-def opdracht(groep: typer.Typer, naam: str, uitleg: str) -> Callable[[Any], Any]:
-    """Decorates the function that does this command of the group."""
-    return groep.command(
-        naam, cls=Opdracht, help=alineas(uitleg), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
-    )
 
 
 def zeg(schermen: Schermen, *regels: str) -> None:

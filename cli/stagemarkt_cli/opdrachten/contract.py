@@ -13,19 +13,11 @@ from stagemarkt_cli.contract.vergelijken import vergelijk
 from stagemarkt_cli.contract.verschillen.verschil import Verschil
 from stagemarkt_cli.meldingen import MISLUKT, VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import VERBINDING, Json, gereedschap
-from stagemarkt_cli.opdrachten.uitleg import (
-    ARGUMENTEN,
-    METAVAR,
-    OPDRACHTEN,
-    OPTIES,
-    Opdracht,
-    alineas,
-    maak_groep,
-)
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.schermen import schrijf_json
 from stagemarkt_cli.weergave.verschillen import als_json, toon
 
-groep = maak_groep("contract", "Het contract met SBB: klopt dat van ons met het echte?")
+groep = maak_groep("contract")
 
 _UITLEG = """Legt een WSDL van SBB naast de onze, en zegt wat er anders is.
 
@@ -65,9 +57,7 @@ _Ons = Annotated[
 ]
 
 
-@groep.command(
-    "vergelijk", cls=Opdracht, help=alineas(_UITLEG), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
-)
+@opdracht(groep, "vergelijk", _UITLEG)
 def vergelijk_contract(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     bron: _Bron,

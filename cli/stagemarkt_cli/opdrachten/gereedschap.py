@@ -1,21 +1,28 @@
-"""What every command works with: the options that they share, and what a test replaces."""
+"""What every command works with: the options that they share, and what a test replaces.
+
+What a command may not need is imported here when it is used: the way to the API, or that to AWS.
+"""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-import httpx
 import typer
 from stagemarkt.model.codes import lees_brin
 
-from stagemarkt_cli.api.klant import Klant
 from stagemarkt_cli.api.toegang import bepaal_toegang
-from stagemarkt_cli.aws.stapel import STANDAARD, Stapel
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten.uitleg import OPTIES
 from stagemarkt_cli.weergave.schermen import Schermen, maak_schermen
+
+if TYPE_CHECKING:
+    import httpx
+
+    from stagemarkt_cli.api.klant import Klant
+    from stagemarkt_cli.aws.stapel import Stapel
 
 VERBINDING: Final = "Verbinding"
 
@@ -71,6 +78,12 @@ Stack = Annotated[
 ]
 
 
+def _find_stack(name: str) -> "Stapel":
+    from stagemarkt_cli.aws.stapel import Stapel
+
+    return Stapel.vind(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Gereedschap:
     """What a test replaces.
@@ -86,13 +99,15 @@ class Gereedschap:
 
     werkmap: Path = field(default_factory=Path.cwd)
     schermen: Schermen = field(default_factory=maak_schermen)
-    transport: httpx.BaseTransport | None = None
-    stapel: Callable[[str], Stapel] = Stapel.vind
+    transport: "httpx.BaseTransport | None" = None
+    stapel: Callable[[str], "Stapel"] = _find_stack
     klok: Callable[[], float] = time.time
     slaap: Callable[[float], None] = time.sleep
 
-    def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> Klant:
+    def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> "Klant":
         """The facade as these options say. Raises Melding when they do not suffice."""
+        from stagemarkt_cli.api.klant import Klant
+
         brin = lees_brin(school) if school else None
         if school and brin is None:
             raise Melding(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=VERKEERD_GEBRUIK)

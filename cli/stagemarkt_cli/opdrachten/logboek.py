@@ -7,20 +7,20 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.beheer.logboek import Logregel, Vraag, zoek
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten.beheren import beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, tabel, veilig, veilig_blok
 from stagemarkt_cli.weergave.waarden import iso, lokaal
 
-LOGBOEK: Final = """Zoekt in de logboeken van alle functies en API's van de stapel.
+groep = maak_groep("logboek")
 
-Een verzoekId staat in het antwoord aan de aanroeper: X-Request-Id, en `instance` van een probleem. Wat elke
-gebeurtenis betekent staat in docs/operations.md.
+_LOGBOEK: Final = """Een verzoekId staat in het antwoord aan de aanroeper: X-Request-Id, en `instance` van een
+probleem. Wat elke gebeurtenis betekent staat in docs/operations.md.
 
 Voorbeelden:
 
@@ -30,9 +30,7 @@ Voorbeelden:
 
   stagemarkt logboek --school 99XX --functie Zoeken --sinds 2d --json
 """
-WAARSCHUWINGEN: Final = """Toont waarvoor de beheerder gewaarschuwd is, met de tekst erbij.
-
-Voorbeelden:
+_WAARSCHUWINGEN: Final = """Voorbeelden:
 
   stagemarkt waarschuwingen
 
@@ -90,6 +88,7 @@ _Maximum = Annotated[
 ]
 
 
+@opdracht(groep, "logboek", _LOGBOEK)
 def logboek(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
@@ -126,6 +125,7 @@ def logboek(  # noqa: PLR0913 - each is an option of the command
                 zeg(schermen, f"Dit zijn de laatste {maximum}; er kunnen er meer zijn (--maximum).")
 
 
+@opdracht(groep, "waarschuwingen", _WAARSCHUWINGEN)
 def waarschuwingen(
     ctx: typer.Context,
     *,

@@ -9,15 +9,15 @@ import typer
 from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.poorten.mutaties import Afgekeurd
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.meldingen import Melding
-from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, tabel, veilig, veilig_blok
 from stagemarkt_cli.weergave.waarden import moment
 
-groep = maak_groep("mutaties", "Wijzigingen van erkenningen die SBB vertelde.")
+groep = maak_groep("mutaties")
 
 _KOPPEN: Final = (
     "Kenmerk",

@@ -8,14 +8,14 @@ import typer
 from stagemarkt.model.abonnement import Abonnementsleutel
 from stagemarkt.model.uitgaand import BEWAARTERMIJN, Aflevering
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer.apart import Apart
 from stagemarkt_cli.beheer.invoer import begin_van, eis_brin, eis_dag
 from stagemarkt_cli.beheer.uitgaand import Uitgaand
-from stagemarkt_cli.opdrachten.beheren import beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
 from stagemarkt_cli.opdrachten.mutaties import groep
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, opdracht
 from stagemarkt_cli.weergave.schermen import schrijf_json, tabel, veilig
 from stagemarkt_cli.weergave.waarden import moment
 

@@ -8,10 +8,10 @@ import typer
 
 from stagemarkt_cli.api.volgen import Volger
 from stagemarkt_cli.meldingen import meldt
-from stagemarkt_cli.opdrachten.beheren import opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import zeg
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
 from stagemarkt_cli.opdrachten.mutaties import groep
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, opdracht
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json, veilig
 from stagemarkt_cli.weergave.waarden import datum, moment, tekst, zinnen
 

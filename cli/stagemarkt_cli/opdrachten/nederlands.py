@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from typer import Abort
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
+
+OPTIES: Final = "Opties"
+ARGUMENTEN: Final = "Argumenten"
+OPDRACHTEN: Final = "Opdrachten"
 
 _WAT: Final = {"argument": "Er ontbreekt een argument", "option": "Er ontbreekt een optie"}
 _REGELS: Final = tuple(
@@ -60,18 +65,44 @@ def vertaal(tekst: str) -> str:
     return _zeg(_REGELS, tekst)
 
 
+def say_it_in_dutch() -> None:
+    """Give Typer our words for its own, which it keeps as constants of its module for help and errors.
+
+    Imported when there is something to say: it brings Rich's markdown, and what that brings.
+    """
+    from typer import rich_utils
+
+    rich_utils.ERRORS_PANEL_TITLE = "Fout"
+    rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+    rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
+    rich_utils.ABORTED_TEXT = "Afgebroken."
+    rich_utils.DEPRECATED_STRING = "(vervalt) "
+    rich_utils.DEFAULT_STRING = "[standaard: {}]"
+    rich_utils.ENVVAR_STRING = "[uit de omgeving: {}]"
+    rich_utils.ARGUMENTS_PANEL_TITLE = ARGUMENTEN
+    rich_utils.OPTIONS_PANEL_TITLE = OPTIES
+    rich_utils.COMMANDS_PANEL_TITLE = OPDRACHTEN
+
+
 @contextmanager
 def in_het_nederlands() -> Iterator[None]:
     """Within it, what is wrong with a command line is told in Dutch."""
     try:
         yield
-    except NoArgsIsHelpError:
-        # Its text is our own explanation.
-        raise
-    except UsageError as fout:
-        raise UsageError(vertaal(fout.format_message()), fout.ctx) from None
-    except ClickException as fout:
-        raise ClickException(vertaal(fout.format_message())) from None
+    except (ClickException, Abort, EOFError) as fout:
+        say_it_in_dutch()
+        raise _in_dutch(fout) from None
+
+
+def _in_dutch(fout: ClickException | Abort | EOFError) -> BaseException:
+    match fout:
+        case NoArgsIsHelpError() | Abort() | EOFError():
+            # Said by our own explanation, or by a word of `say_it_in_dutch`.
+            return fout
+        case UsageError():
+            return UsageError(vertaal(fout.format_message()), fout.ctx)
+        case _:
+            return ClickException(vertaal(fout.format_message()))
 
 
 def _zeg(regels: tuple[tuple[re.Pattern[str], str], ...], tekst: str) -> str:

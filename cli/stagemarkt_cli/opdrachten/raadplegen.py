@@ -9,14 +9,14 @@ from stagemarkt.model.codes import lees_leerbedrijf_id, lees_opleidingscode
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding, meldt
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
 from stagemarkt_cli.opdrachten.leerweg import Leerweg
-from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.leerbedrijven import toon_erkenning, toon_leerbedrijf, toon_leerbedrijven
 from stagemarkt_cli.weergave.schermen import schrijf_json
 
-LEERBEDRIJF = """Zoekt een leerbedrijf op: met zijn ID, of met naam en adres.
+groep = maak_groep("raadplegen")
 
-Met een naam of adres gaat de vraag in het bericht en niet in het webadres: zo komt de naam van een
-eenmanszaak in geen logboek.
+_LEERBEDRIJF = """Met een naam of adres gaat de vraag in het bericht en niet in het webadres: zo komt de naam
+van een eenmanszaak in geen logboek.
 
 Voorbeelden:
 
@@ -26,10 +26,8 @@ Voorbeelden:
 
   stagemarkt leerbedrijf --naam bitwerk --inclusief-historisch
 """
-ERKENNING = """Zegt of een leerbedrijf erkend is voor een opleiding of keuzedeel.
-
-Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een praktijkovereenkomst bekeken,
-met --leerweg wat SBB voor die leerweg vertelt.
+_ERKENNING = """Zonder peildatum geldt vandaag. Met --tot-en-met wordt de hele periode van een
+praktijkovereenkomst bekeken, met --leerweg wat SBB voor die leerweg vertelt.
 
 De eerste regel is het antwoord op uw vraag:
 
@@ -97,6 +95,7 @@ _Leerweg = Annotated[
 ]
 
 
+@opdracht(groep, "leerbedrijf", _LEERBEDRIJF)
 def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     leerbedrijf_id: _Id = None,
@@ -130,6 +129,7 @@ def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
             toon(hulp.schermen.uit, antwoord.inhoud)
 
 
+@opdracht(groep, "erkenning", _ERKENNING)
 def erkenning(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     leerbedrijf_id: _VerplichtId,

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.certificaten.cas import GeenBundel, als_pem, lees_bundel
 from stagemarkt_cli.certificaten.lezen import NietTeLezen
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import beheert, lees, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import beheert, lees, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Stack
-from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, maak_groep, opdracht
 
-groep = maak_groep("sbb", "Waaraan de facade SBB herkent.")
+groep = maak_groep("sbb")
 
 _Bestand = Annotated[
     Path,

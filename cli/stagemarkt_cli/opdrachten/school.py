@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import certificaat as bewaring
 from stagemarkt_cli.beheer import proberen, scholen
 from stagemarkt_cli.beheer.invoer import eis_brin
@@ -18,19 +18,16 @@ from stagemarkt_cli.opdrachten.beheren import (
     beheert,
     eis_ja,
     lees,
-    opdracht,
     probeer_zo_gevraagd,
     zeg,
 )
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.teksten import Onleesbaar, als_tekst
 from stagemarkt_cli.weergave.beheer import scholen_als_json, school_als_json, toon_scholen, toon_school
 from stagemarkt_cli.weergave.schermen import schrijf_json
 
-groep = maak_groep(
-    "school", "De scholen namens wie de facade SBB vraagt: wie ze zijn, licentie, certificaat."
-)
+groep = maak_groep("school")
 
 _Naam = Annotated[
     str | None, typer.Option(metavar="TEKST", help="Hoe de school heet.", rich_help_panel=OPTIES)

@@ -5,13 +5,13 @@ from typing import Annotated, Final
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.beheer.schoolabonnementen import vraag
 from stagemarkt_cli.opdrachten import school as school_
-from stagemarkt_cli.opdrachten.beheren import VoorSchool, beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import VoorSchool, beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, opdracht
 from stagemarkt_cli.weergave.schermen import schrijf_json, tabel, veilig
 
 # That of the schools: these are among its commands.

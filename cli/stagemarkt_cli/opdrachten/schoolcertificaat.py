@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import certificaat as bewaring
 from stagemarkt_cli.beheer.invoer import eis_brin
 from stagemarkt_cli.certificaten.cas import lees_bundel
@@ -23,9 +23,9 @@ from stagemarkt_cli.certificaten.lezen import (
 from stagemarkt_cli.certificaten.wachtwoorden import Wachtwoord, getypt, uit_bestand
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
 from stagemarkt_cli.opdrachten import school as scholen
-from stagemarkt_cli.opdrachten.beheren import Probeer, beheert, lees, opdracht, probeer_zo_gevraagd, zeg
+from stagemarkt_cli.opdrachten.beheren import Probeer, beheert, lees, probeer_zo_gevraagd, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, opdracht
 from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import schrijf_json
 

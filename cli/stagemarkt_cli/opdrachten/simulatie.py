@@ -10,13 +10,12 @@ import typer
 
 from stagemarkt_cli.bestanden import lees_json
 from stagemarkt_cli.meldingen import NIET_BEREIKBAAR, VERKEERD_GEBRUIK, Melding, meldt
-from stagemarkt_cli.opdrachten.beheren import opdracht
 from stagemarkt_cli.opdrachten.gereedschap import VERBINDING, Json, gereedschap
-from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.teksten import Onleesbaar
 from stagemarkt_cli.weergave.schermen import schrijf_json, veilig
 
-groep = maak_groep("simulatie", "De nagebootste SBB van `make up`: wat er gebeurt als SBB iets wijzigt.")
+groep = maak_groep("simulatie")
 
 _BESCHRIJVING: Final = Path(".local", "sbb", "sbb.json")
 # Seconds that we wait for the schools to acknowledge.

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from stagemarkt.domein.toegang import Aangeboden
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import afnemers, sleutels
 from stagemarkt_cli.beheer.beheer import Beheer
 from stagemarkt_cli.beheer.invoer import (
@@ -20,13 +20,13 @@ from stagemarkt_cli.beheer.invoer import (
 )
 from stagemarkt_cli.beheer.vinden import vind
 from stagemarkt_cli.meldingen import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import ARGUMENTEN, OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.beheer import sleutels_als_json, toon_sleutels
 from stagemarkt_cli.weergave.schermen import Schermen, schrijf_json
 
-groep = maak_groep("sleutel", "De sleutels waarmee afnemers aanroepen; hooguit twee die werken per afnemer.")
+groep = maak_groep("sleutel")
 
 _DAG = 86_400
 _Prefix = Annotated[

@@ -5,17 +5,17 @@ from typing import Annotated
 import typer
 from stagemarkt.model.toegang import Toegang
 
-from stagemarkt_cli.aws.stapel import STANDAARD
+from stagemarkt_cli.aws import STANDAARD
 from stagemarkt_cli.beheer import afnemers
 from stagemarkt_cli.beheer.invoer import eis_brin, eis_dag, eis_scopes
 from stagemarkt_cli.beheer.vinden import vind
-from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, VoorSchool, beheert, opdracht, zeg
+from stagemarkt_cli.opdrachten.beheren import Afnemer, Scopes, VoorSchool, beheert, zeg
 from stagemarkt_cli.opdrachten.gereedschap import Json, Stack
-from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.beheer import toegang_als_json
 from stagemarkt_cli.weergave.schermen import schrijf_json
 
-groep = maak_groep("toegang", "Wat een afnemer mag, voor welke school, tot wanneer.")
+groep = maak_groep("toegang")
 
 _Einddatum = Annotated[
     str | None,

@@ -1,30 +1,33 @@
 """Help that reads well in Dutch: what Typer itself says in English is said in Dutch here."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 import typer
-from typer import rich_utils
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from stagemarkt_cli.opdrachten.nederlands import in_het_nederlands
+from stagemarkt_cli.opdrachten.nederlands import (
+    ARGUMENTEN,
+    OPDRACHTEN,
+    OPTIES,
+    in_het_nederlands,
+    say_it_in_dutch,
+)
 
-OPTIES: Final = "Opties"
-ARGUMENTEN: Final = "Argumenten"
-OPDRACHTEN: Final = "Opdrachten"
+__all__ = [
+    "ARGUMENTEN",
+    "METAVAR",
+    "OPDRACHTEN",
+    "OPTIES",
+    "Groep",
+    "Opdracht",
+    "alineas",
+    "maak_groep",
+    "opdracht",
+]
+
 METAVAR: Final = "[OPTIES]"
-
-# Typer's own words, which it keeps as constants of its module.
-rich_utils.ERRORS_PANEL_TITLE = "Fout"
-rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
-rich_utils.RICH_HELP = "Uitleg: [blue]{command_path} {help_option}[/]"
-rich_utils.ABORTED_TEXT = "Afgebroken."
-rich_utils.DEPRECATED_STRING = "(vervalt) "
-rich_utils.DEFAULT_STRING = "[standaard: {}]"
-rich_utils.ENVVAR_STRING = "[uit de omgeving: {}]"
-rich_utils.ARGUMENTS_PANEL_TITLE = ARGUMENTEN
-rich_utils.OPTIONS_PANEL_TITLE = OPTIES
-rich_utils.COMMANDS_PANEL_TITLE = OPDRACHTEN
 
 
 class Opdracht(TyperCommand):
@@ -37,6 +40,11 @@ class Opdracht(TyperCommand):
             if isinstance(param, TyperArgument):
                 param.display_type_rich = lambda ctx: None  # type: ignore[method-assign]  # noqa: ARG005
         return params
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Its whole explanation."""
+        say_it_in_dutch()
+        super().format_help(ctx, formatter)
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - Typer keeps the type of its context private
         """How to use it, on a line."""
@@ -60,6 +68,11 @@ class Groep(TyperGroup):
         with in_het_nederlands():
             return super().invoke(ctx)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        """Its whole explanation."""
+        say_it_in_dutch()
+        super().format_help(ctx, formatter)
+
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - as above
         """How to use it, on a line."""
         return _vertaal_gebruik(super().get_usage(ctx))
@@ -76,11 +89,11 @@ def alineas(uitleg: str) -> str:
     )
 
 
-def maak_groep(naam: str, uitleg: str) -> typer.Typer:
-    """A group without commands yet."""
+def maak_groep(naam: str, uitleg: str = "", klasse: type[TyperGroup] = Groep) -> typer.Typer:
+    """A group without commands yet; what one of `stagemarkt` is for stands in its list (`hoofd`)."""
     return typer.Typer(
         name=naam,
-        cls=Groep,
+        cls=klasse,
         help=alineas(uitleg),
         no_args_is_help=True,
         add_completion=False,
@@ -88,6 +101,13 @@ def maak_groep(naam: str, uitleg: str) -> typer.Typer:
         subcommand_metavar="OPDRACHT …",
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
+    )
+
+
+def opdracht(groep: typer.Typer, naam: str, uitleg: str) -> Callable[[Any], Any]:
+    """Decorates the function that does this command of the group."""
+    return groep.command(
+        naam, cls=Opdracht, help=alineas(uitleg), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
     )
 
 

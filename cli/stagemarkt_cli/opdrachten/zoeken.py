@@ -8,13 +8,13 @@ from stagemarkt_cli.api.bladeren import zoek_alles
 from stagemarkt_cli.meldingen import meldt
 from stagemarkt_cli.opdrachten.gereedschap import ApiUrl, Json, School, Sleutel, gereedschap
 from stagemarkt_cli.opdrachten.leerweg import Leerweg
-from stagemarkt_cli.opdrachten.uitleg import OPTIES
+from stagemarkt_cli.opdrachten.uitleg import OPTIES, maak_groep, opdracht
 from stagemarkt_cli.weergave.schermen import schrijf_json
 from stagemarkt_cli.weergave.zoekresultaten import toon_erkenningen, toon_leerplaatsen
 
-ZOEK = """Zoekt leerplaatsen, of met --erkenningen de leerbedrijven die erkend zijn.
+groep = maak_groep("zoeken")
 
-Alle filters samen moeten passen. Met --afstand wordt gezocht rond --postcode of --plaats.
+_ZOEK = """Alle filters samen moeten passen. Met --afstand wordt gezocht rond --postcode of --plaats.
 
 Voorbeelden:
 
@@ -76,6 +76,7 @@ _Maximum = Annotated[
 ]
 
 
+@opdracht(groep, "zoek", _ZOEK)
 def zoek(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,

@@ -271,7 +271,7 @@ def test_elke_opdracht_kent_stack_en_json() -> None:
     """Every command of an operator takes --stack; each that shows something takes --json."""
     groepen: Any = typer.main.get_command(app)
     for naam in ("sbb", "school", "afnemer", "toegang", "sleutel"):
-        for opdracht in groepen.commands[naam].commands.values():
+        for opdracht in groepen.commands[naam].load().commands.values():
             opties = {optie for parameter in opdracht.params for optie in parameter.opts}
             assert "--stack" in opties, opdracht.name
             assert opdracht.help

@@ -127,7 +127,7 @@ def test_op_deze_machine_telt_geen_profiel(niemand: pytest.MonkeyPatch, tmp_path
         gegevens = sessie.get_credentials()
         assert gegevens is not None
         assert gegevens.access_key == ("test" if eigen else "gegeven")
-        assert sessie.region_name == "eu-west-1"
+        assert sessie.get_config_variable("region") == "eu-west-1"
 
 
 @pytest.mark.usefixtures("aws")

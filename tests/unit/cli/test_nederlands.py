@@ -8,6 +8,7 @@ import pytest
 import typer
 from stagemarkt_cli.hoofd import app
 from stagemarkt_cli.opdrachten.nederlands import vertaal
+from stagemarkt_cli.opdrachten.on_demand import OnDemand
 from typer.testing import CliRunner
 
 # Words that no Dutch sentence of ours holds.
@@ -20,7 +21,8 @@ _GETALLEN: Final = frozenset({"N", "KM", "GETAL", "DAGEN", "1-4"})
 
 
 def _opdrachten(groep: Any, pad: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for naam, opdracht in groep.commands.items():
+    for naam, genoemd in groep.commands.items():
+        opdracht = genoemd.load() if isinstance(genoemd, OnDemand) else genoemd
         if hasattr(opdracht, "commands"):
             yield (*pad, naam), opdracht
             yield from _opdrachten(opdracht, (*pad, naam))
