@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.abonnementen import AbonnementenPorts
 from stagemarkt.domein import abonneren
 from stagemarkt.domein.volgen import Genummerd, eerste_vanaf
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.fouten import OpslagFout, VersieGewijzigd
 from stagemarkt.model.uitgaand import Stand
-from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.observatie import meld_opslagfout
 from stagemarkt.web import abonnementvragen as vragen
 from stagemarkt.web import abonnementweergave as weergave
 from stagemarkt.web.antwoord import Antwoord
@@ -20,8 +21,8 @@ from stagemarkt.web.verzoek import Verzoek
 class Loket:
     """Answers over these ports; every method is an operation of the API."""
 
-    def __init__(self, opbouw: Opbouw) -> None:
-        self._opbouw = opbouw
+    def __init__(self, ports: AbonnementenPorts) -> None:
+        self._ports = ports
 
     def geef_alle(self, verzoek: Verzoek) -> Antwoord:
         """`GET /abonnementen`."""
@@ -34,14 +35,14 @@ class Loket:
         abonneren.weiger_te_veel(len(self._alle(verzoek)))
         nu = self._nu()
         nieuw = abonneren.begin(str(uuid.uuid4()), vragen.houder(verzoek), *aanvraag, nu=nu)
-        begin = self._opbouw.feed.stand(verzoek.school)
-        self._opbouw.abonnementen.maak(nieuw, begin, nu)
+        begin = self._ports.feed.stand(verzoek.school)
+        self._ports.abonnementen.maak(nieuw, begin, nu)
         self._sla_over(nieuw, begin)
-        return weergave.van_nieuw(nieuw, self._opbouw.bezorgrol)
+        return weergave.van_nieuw(nieuw, self._ports.bezorgrol)
 
     def geef(self, verzoek: Verzoek) -> Antwoord:
         """`GET /abonnementen/{abonnementId}`."""
-        return weergave.van_een(self._het(verzoek), self._opbouw.bezorgrol)
+        return weergave.van_een(self._het(verzoek), self._ports.bezorgrol)
 
     def wijzig(self, verzoek: Verzoek) -> Antwoord:
         """`PATCH /abonnementen/{abonnementId}`."""
@@ -56,18 +57,18 @@ class Loket:
             nieuw = self._het(verzoek)
             if not abonneren.is_gedaan(nieuw, vragen.wens(verzoek, nieuw, self._keurders), self._nu()):
                 raise
-        return weergave.van_een(nieuw, self._opbouw.bezorgrol)
+        return weergave.van_een(nieuw, self._ports.bezorgrol)
 
     def beeindig(self, verzoek: Verzoek) -> Antwoord:
         """`DELETE /abonnementen/{abonnementId}`."""
-        abonnementen, sleutel = self._opbouw.abonnementen, vragen.sleutel(verzoek)
+        abonnementen, sleutel = self._ports.abonnementen, vragen.sleutel(verzoek)
         gevonden = abonnementen.lees(sleutel)
         if gevonden is None and abonnementen.is_beeindigd(sleutel, verzoek.afnemer_id):
             # It was ended already; the answer that said so may have been lost.
             return Antwoord(204)
         oud = vragen.houder(verzoek).controleer(gevonden)
         vragen.controleer_versie(verzoek, oud)
-        if not abonnementen.verwijder(oud, self._opbouw.klok()):
+        if not abonnementen.verwijder(oud, self._ports.klok()):
             raise VersieGewijzigd(vragen.INTUSSEN)
         return Antwoord(204)
 
@@ -76,14 +77,14 @@ class Loket:
         oud = self._het(verzoek)
         nieuw = abonneren.wissel_sleutel(oud, self._nu())
         self._bewaar(oud, nieuw)
-        return weergave.van_een(nieuw, self._opbouw.bezorgrol, 201, met_geheim=True)
+        return weergave.van_een(nieuw, self._ports.bezorgrol, 201, met_geheim=True)
 
     def lever_opnieuw(self, verzoek: Verzoek) -> Antwoord:
         """`POST …/herafleveringen`: whoever delivers puts them back, so that any number will do."""
         abonnement, vanaf = self._het(verzoek), vragen.vanaf(verzoek)
-        abonneren.weiger_te_vaak(self._opbouw.tempo, abonnement, abonneren.HERLEVEREN, self._opbouw.klok())
+        abonneren.weiger_te_vaak(self._ports.tempo, abonnement, abonneren.HERLEVEREN, self._ports.klok())
         sleutel = abonnement.sleutel
-        afleveringen = self._opbouw.afleveringen
+        afleveringen = self._ports.afleveringen
 
         def lees(na: int, aantal: int) -> list[Genummerd]:
             return [Genummerd(een.volgnummer, een.regel) for een in afleveringen.lees(sleutel, na, aantal)]
@@ -92,52 +93,52 @@ class Loket:
         teller = 0 if stand is None else stand.teller
         eerste = eerste_vanaf(lees, teller, vanaf)
         if eerste <= teller:
-            self._opbouw.uitbak.herlever(sleutel, eerste, teller, self._opbouw.klok())
-            self._opbouw.por(sleutel)
+            self._ports.uitbak.herlever(sleutel, eerste, teller, self._ports.klok())
+            self._ports.por(sleutel)
         return weergave.van_herlevering(eerste, teller)
 
     def geef_afleveringen(self, verzoek: Verzoek) -> Antwoord:
         """`GET …/afleveringen`, newest first."""
         vraag = vragen.afleveringen(verzoek)
-        abonnement = vragen.houder(verzoek).controleer(self._opbouw.abonnementen.lees(vraag.sleutel))
-        lijst = self._opbouw.afleveringen.lees_terug(abonnement.sleutel, vraag.voor, vraag.aantal)
+        abonnement = vragen.houder(verzoek).controleer(self._ports.abonnementen.lees(vraag.sleutel))
+        lijst = self._ports.afleveringen.lees_terug(abonnement.sleutel, vraag.voor, vraag.aantal)
         return weergave.van_afleveringen(lijst, vraag, verzoek)
 
     def _alle(self, verzoek: Verzoek) -> list[Abonnement]:
-        van_school = self._opbouw.abonnementen.van_school(verzoek.school)
+        van_school = self._ports.abonnementen.van_school(verzoek.school)
         return [abonnement for abonnement in van_school if abonnement.afnemer_id == verzoek.afnemer_id]
 
     def _het(self, verzoek: Verzoek) -> Abonnement:
-        return vragen.houder(verzoek).controleer(self._opbouw.abonnementen.lees(vragen.sleutel(verzoek)))
+        return vragen.houder(verzoek).controleer(self._ports.abonnementen.lees(vragen.sleutel(verzoek)))
 
     def _bewaar(self, oud: Abonnement, nieuw: Abonnement) -> None:
-        if not self._opbouw.abonnementen.wijzig(oud, nieuw, self._nu()):
+        if not self._ports.abonnementen.wijzig(oud, nieuw, self._nu()):
             raise VersieGewijzigd(vragen.INTUSSEN)
         if nieuw.toestand == "actief":
-            self._opbouw.por(nieuw.sleutel)
+            self._ports.por(nieuw.sleutel)
 
     def _sla_over(self, nieuw: Abonnement, begin: int) -> None:
         """What was numbered while it was being made went by unseen: it begins after that, not behind it."""
         try:
-            einde = self._opbouw.feed.stand(nieuw.school)
+            einde = self._ports.feed.stand(nieuw.school)
             if einde != begin:
                 # Refused when the fan-out did see it: then it has those events already.
-                self._opbouw.afleveringen.nummer(nieuw.sleutel, Stand(gelezen_tot=begin), [], einde)
+                self._ports.afleveringen.nummer(nieuw.sleutel, Stand(gelezen_tot=begin), [], einde)
         except OpslagFout as fout:
             # They come with the next change, then; its key can be shown only now.
             meld_opslagfout("begin", fout)
 
     def _nu(self) -> float:
         # To the millisecond, as it is kept: who reads it back must find the same.
-        return round(self._opbouw.klok(), 3)
+        return round(self._ports.klok(), 3)
 
     def _keurders(self) -> vragen.Keurders:
-        return vragen.Keurders(self._opbouw.webhookkeurder, self._opbouw.thuis)
+        return vragen.Keurders(self._ports.webhookkeurder, self._ports.thuis)
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: AbonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
-    loket = Loket(opbouw)
+    loket = Loket(ports)
     return ingang(
         {
             "geefAbonnementen": loket.geef_alle,
@@ -152,4 +153,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     )
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(AbonnementenPorts())

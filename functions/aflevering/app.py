@@ -9,10 +9,10 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stagemarkt.composition.aflevering import AfleveringPorts
 from stagemarkt.domein.abonneren import TESTEN, meld_af, testbericht, weiger_te_vaak
 from stagemarkt.domein.afleveren import bestemming_van
 from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.bezorgen import Uitkomst
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web import abonnementvragen as vragen
@@ -26,29 +26,29 @@ from stagemarkt.web.wachtrij import per_bericht
 _RESERVE = 5.0
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def stuur_testbericht(verzoek: Verzoek) -> Antwoord:
         sleutel = vragen.sleutel(verzoek)
-        abonnement = vragen.houder(verzoek).controleer(opbouw.abonnementen.lees(sleutel))
-        nu = opbouw.klok()
-        bericht = testbericht(abonnement, str(uuid.uuid4()), nu, opbouw.gebeurtenisbron)
+        abonnement = vragen.houder(verzoek).controleer(ports.abonnementen.lees(sleutel))
+        nu = ports.klok()
+        bericht = testbericht(abonnement, str(uuid.uuid4()), nu, ports.gebeurtenisbron)
         if abonnement.toestand == "afgemeld":
             # Its receiver said never again, and its owner has not said otherwise.
             uitkomst = Uitkomst("geweigerd", reden="afgemeld")
         else:
-            weiger_te_vaak(opbouw.tempo, abonnement, TESTEN, nu)
-            uitkomst = opbouw.bezorger.bezorg(bestemming_van(abonnement, nu), bericht, verzoek.termijn)
+            weiger_te_vaak(ports.tempo, abonnement, TESTEN, nu)
+            uitkomst = ports.bezorger.bezorg(bestemming_van(abonnement, nu), bericht, verzoek.termijn)
         if uitkomst.soort == "afgemeld":
             # Unless its owner has just changed it: then the new address may still want them.
-            opbouw.abonnementen.wijzig(abonnement, meld_af(abonnement))
+            ports.abonnementen.wijzig(abonnement, meld_af(abonnement))
         return weergave.van_testbericht(bericht.id, uitkomst, verzoek.taal)
 
     def lever_af(lichaam: str, seconden: float) -> Mapping[str, object]:
         inhoud = json.loads(lichaam)
         sleutel = Abonnementsleutel(str(inhoud["school"]), str(inhoud["abonnementId"]))
-        gedaan = opbouw.afleveraar.lever_af(sleutel, Termijn.van(max(0.0, seconden - _RESERVE)))
+        gedaan = ports.afleveraar.lever_af(sleutel, Termijn.van(max(0.0, seconden - _RESERVE)))
         return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **gedaan._asdict()}
 
     api = ingang({"stuurTestbericht": stuur_testbericht})
@@ -56,4 +56,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     return lambda event, context: (rij if "Records" in event else api)(event, context)
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(AfleveringPorts())

@@ -1,9 +1,9 @@
 """The Lambda authorizer: is this key one of ours, and whose. Touches the keys and their pepper."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.domein.toegang import (
     GEBRUIK_PER,
     Aangeboden,
@@ -15,8 +15,7 @@ from stagemarkt.domein.toegang import (
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
-from stagemarkt.observatie import logger
-from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.observatie import logger, meld_opslagfout
 from stagemarkt.web.beleid import maak_beleid
 
 
@@ -27,55 +26,55 @@ class NietGeauthenticeerd(Exception):
         super().__init__("Unauthorized")
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], object], dict[str, Any]]:
+def maak_handler(ports: AuthorizerPorts) -> Callable[[dict[str, Any], object], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         kop = event.get("authorizationToken")
         aangeboden = lees_sleutel(kop) if isinstance(kop, str) else None
-        bekend = None if aangeboden is None else _herken(opbouw, aangeboden)
-        rechten = None if bekend is None else opbouw.sleutels.rechten(bekend.afnemer_id)
+        bekend = None if aangeboden is None else _herken(ports, aangeboden)
+        rechten = None if bekend is None else ports.sleutels.rechten(bekend.afnemer_id)
         logger.info("sleutel", extra={"geldig": rechten is not None, "prefix": bekend and bekend.prefix})
         if bekend is None or rechten is None:
             raise NietGeauthenticeerd
-        beleid = _beleid(opbouw, event, bekend, rechten)
-        _meld_gebruik(opbouw, bekend)
+        beleid = _beleid(ports, event, bekend, rechten)
+        _meld_gebruik(ports, bekend)
         return beleid
 
     return handler
 
 
-def _herken(opbouw: Opbouw, aangeboden: Aangeboden) -> Sleutelgegevens | None:
-    bekend = opbouw.sleutels.zoek(aangeboden.prefix)
-    geldig = is_geldig(aangeboden, bekend, opbouw.sleutels.peper(), int(opbouw.klok()))
+def _herken(ports: AuthorizerPorts, aangeboden: Aangeboden) -> Sleutelgegevens | None:
+    bekend = ports.sleutels.zoek(aangeboden.prefix)
+    geldig = is_geldig(aangeboden, bekend, ports.sleutels.peper(), int(ports.klok()))
     return bekend if geldig else None
 
 
 def _beleid(
-    opbouw: Opbouw, event: dict[str, Any], bekend: Sleutelgegevens, rechten: Rechten
+    ports: AuthorizerPorts, event: dict[str, Any], bekend: Sleutelgegevens, rechten: Rechten
 ) -> dict[str, Any]:
-    toegang = geldige_toegang(rechten.toegangen, vandaag_in_nederland(opbouw.klok()))
+    toegang = geldige_toegang(rechten.toegangen, vandaag_in_nederland(ports.klok()))
     try:
         return maak_beleid(
             str(event.get("methodArn")),
             bekend.prefix,
             rechten.afnemer,
             toegang,
-            gezamenlijke_poortsleutel=opbouw.gezamenlijke_poortsleutel,
+            gezamenlijke_poortsleutel=ports.gezamenlijke_poortsleutel,
         )
     except ValueError:
         raise NietGeauthenticeerd from None
 
 
-def _meld_gebruik(opbouw: Opbouw, bekend: Sleutelgegevens) -> None:
+def _meld_gebruik(ports: AuthorizerPorts, bekend: Sleutelgegevens) -> None:
     """Note that the key is in use, now and then; that this fails is nobody's who calls."""
-    nu = int(opbouw.klok())
+    nu = int(ports.klok())
     if not moet_gebruik_melden(bekend, nu):
         return
     try:
-        opbouw.sleutels.meld_gebruik(bekend.prefix, nu, GEBRUIK_PER)
+        ports.sleutels.meld_gebruik(bekend.prefix, nu, GEBRUIK_PER)
     except OpslagFout as fout:
         meld_opslagfout("gebruik", fout)
 
 
-handler = maak_handler(Opbouw(time.time))
+handler = maak_handler(AuthorizerPorts())

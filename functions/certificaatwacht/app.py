@@ -8,8 +8,8 @@ when it is told to try; nobody's data.
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
 from stagemarkt.observatie import logger
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.web.schoolproef import LambdaContext, voer_uit
 
 
@@ -17,14 +17,14 @@ class RondeMislukt(RuntimeError):
     """Some schools could not be looked at; the log names them. The schedule's retries look again."""
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: CertificaatwachtPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         if "probeer" in event:
-            return voer_uit(event["probeer"], opbouw.proef, context)
+            return voer_uit(event["probeer"], ports.proef, context)
         # The operators' tool names the one school that it has just changed; the schedule names none.
-        ronde = opbouw.wacht.loop(int(opbouw.klok()), event.get("scholen"))
+        ronde = ports.wacht.loop(int(ports.klok()), event.get("scholen"))
         logger.info("certificaatwacht", extra=ronde._asdict())
         if ronde.mislukt:
             raise RondeMislukt
@@ -33,4 +33,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     return handler
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(CertificaatwachtPorts())

@@ -8,8 +8,8 @@ personal data: no caller's cache may keep it.
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.detailgegevens import DetailgegevensPorts
 from stagemarkt.domein.raadplegen import raadpleeg
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.web import versheidskoppen, vraagstukken, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
@@ -17,19 +17,19 @@ from stagemarkt.web.verzoek import Verzoek
 from stagemarkt.web.wens import lees_wens
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: DetailgegevensPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def geef_detailgegevens(verzoek: Verzoek) -> Antwoord:
         leerbedrijf_id, velden = vragen.detailgegevens(verzoek)
         wens = lees_wens(verzoek)
         stuk = vraagstukken.detailgegevens(
-            opbouw, leerbedrijf_id, verzoek.school, verzoek.termijn, verzoek.requester
+            ports, leerbedrijf_id, verzoek.school, verzoek.termijn, verzoek.requester
         )
-        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
+        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
         return versheidskoppen.persoonlijk(geraadpleegd, velden, verzoek)
 
-    return ingang({"geefDetailgegevens": geef_detailgegevens}, lambda: opbouw.verwerkingen, opbouw.klok)
+    return ingang({"geefDetailgegevens": geef_detailgegevens}, lambda: ports.verwerkingen, ports.klok)
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(DetailgegevensPorts())

@@ -6,9 +6,9 @@ Touches the kept answers, the schools' secrets, SBB and the record of what was s
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.identificatie import IdentificatiePorts
 from stagemarkt.domein.raadplegen import raadpleeg
 from stagemarkt.model.vragen import Identificatievraag
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.web import versheidskoppen, vraagstukken, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
@@ -16,13 +16,13 @@ from stagemarkt.web.verzoek import Verzoek
 from stagemarkt.web.wens import lees_wens
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def antwoord(verzoek: Verzoek, vraag: Identificatievraag) -> Antwoord:
         wens = lees_wens(verzoek)
-        stuk = vraagstukken.identificatie(opbouw, vraag, verzoek.school, verzoek.termijn, verzoek.requester)
-        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, opbouw.opslag)
+        stuk = vraagstukken.identificatie(ports, vraag, verzoek.school, verzoek.termijn, verzoek.requester)
+        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
         return versheidskoppen.als_antwoord(geraadpleegd, verzoek)
 
     return ingang(
@@ -36,4 +36,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     )
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(IdentificatiePorts())

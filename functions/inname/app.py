@@ -3,8 +3,8 @@
 Touches the table of mutaties and the queue of what is to be passed on; no secret, and not SBB.
 """
 
-from stagemarkt.opbouw_inname import Innameopbouw
+from stagemarkt.composition.inname import InnamePorts
 from stagemarkt.web.inname import maak_ingang
 
-_opbouw = Innameopbouw()
-handler = maak_ingang(lambda: _opbouw.balie)
+_ports = InnamePorts()
+handler = maak_ingang(lambda: _ports.balie)

@@ -7,17 +7,17 @@ remembers the subscriptions), the record of how each school stands, and the topi
 from collections.abc import Callable
 from typing import Any
 
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.composition.schoolabonnementen import SchoolabonnementenPorts
 from stagemarkt.web.schoolabonnementen import LambdaContext, voer_uit
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return voer_uit(event, opbouw.abonneerder, opbouw.waarschuwer, opbouw.klok, context)
+        return voer_uit(event, ports.abonneerder, ports.waarschuwer, ports.klok, context)
 
     return handler
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(SchoolabonnementenPorts())

@@ -6,9 +6,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from stagemarkt.composition.status import StatusPorts
 from stagemarkt.domein.toestand import peil_zo_nodig
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.opbouw import Opbouw, meld_opslagfout
+from stagemarkt.observatie import meld_opslagfout
 from stagemarkt.poorten.bewaking import Zekering
 from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web import schoolstatus
@@ -21,33 +22,33 @@ from stagemarkt.web.verzoek import Verzoek
 T = TypeVar("T")
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def elders() -> Mapping[str, Zekering]:
-        gelezen = {operatie: _of(lees, "bewaken") for operatie, lees in opbouw.andere_adressen.items()}
+        gelezen = {operatie: _of(lees, "bewaken") for operatie, lees in ports.andere_adressen.items()}
         return {operatie: zekering for operatie, zekering in gelezen.items() if zekering is not None}
 
     def geef_status(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
         invoer.query(verzoek, ())
         invoer.afronden()
-        nu = int(opbouw.klok())
-        gezien = peil_zo_nodig(opbouw.waarnemingen, lambda: opbouw.peiler, nu, meld_opslagfout)
-        return als_antwoord(gezien, _of(opbouw.bewaking.lees_bron, "bewaken"), nu, verzoek.taal, elders())
+        nu = int(ports.klok())
+        gezien = peil_zo_nodig(ports.waarnemingen, lambda: ports.peiler, nu, meld_opslagfout)
+        return als_antwoord(gezien, _of(ports.bewaking.lees_bron, "bewaken"), nu, verzoek.taal, elders())
 
     def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
         invoer = Invoer()
         invoer.query(verzoek, ())
         invoer.afronden()
         gezien = schoolstatus.Gezien(
-            opbouw.schooltoestanden.lees(verzoek.school),
-            _of(opbouw.waarnemingen.lees, "waarnemen") or Waarneming(),
-            _of(lambda: opbouw.bewaking.lees(verzoek.school), "bewaken"),
+            ports.schooltoestanden.lees(verzoek.school),
+            _of(ports.waarnemingen.lees, "waarnemen") or Waarneming(),
+            _of(lambda: ports.bewaking.lees(verzoek.school), "bewaken"),
             elders(),
         )
-        nu = int(opbouw.klok())
-        return schoolstatus.als_antwoord(verzoek.school, gezien, opbouw.afspraken, nu, verzoek.taal)
+        nu = int(ports.klok())
+        return schoolstatus.als_antwoord(verzoek.school, gezien, ports.afspraken, nu, verzoek.taal)
 
     return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
 
@@ -61,4 +62,4 @@ def _of(lees: Callable[[], T], bewerking: str) -> T | None:
         return None
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(StatusPorts())

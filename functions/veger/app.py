@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any, Final
 
+from stagemarkt.composition.veger import VegerPorts
 from stagemarkt.observatie import logger
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web.ingang import LambdaContext
 
@@ -16,18 +16,18 @@ _PER_KEER: Final = 100
 _RESERVE: Final = 8.0
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: VegerPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        nu = opbouw.klok()
+        nu = ports.klok()
         termijn = Termijn.van(max(0.0, context.get_remaining_time_in_millis() / 1000 - _RESERVE))
         # Under one name per minute: a sweep that is done twice nudges once.
         kenmerk = f"veger.{int(nu // _MINUUT)}"
-        aantal, rij = 0, opbouw.uitbak.te_wekken(nu)
+        aantal, rij = 0, ports.uitbak.te_wekken(nu)
         # What is left is due a minute later too.
         while termijn.over > 0 and (stuk := list(islice(rij, _PER_KEER))):
-            opbouw.wekker.wek(stuk, kenmerk)
+            ports.wekker.wek(stuk, kenmerk)
             aantal += len(stuk)
         op_tijd = termijn.over > 0
         logger.info("geveegd", extra={"gewekt": aantal, "opTijd": op_tijd})
@@ -36,4 +36,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     return handler
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(VegerPorts())

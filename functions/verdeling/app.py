@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.composition.verdeling import VerdelingPorts
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web.ingang import LambdaContext
 from stagemarkt.web.wachtrij import Gedaan, per_groep
@@ -16,7 +16,7 @@ from stagemarkt.web.wachtrij import Gedaan, per_groep
 _RESERVE: Final = 8.0
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def lees(lichaam: str) -> tuple[str, list[str]]:
@@ -27,7 +27,7 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
         # The group is the school.
         school = stukken[0][0]
         stukken_ids = [ids for _, ids in stukken]
-        gedaan = opbouw.verdeler.verdeel_stukken(school, stukken_ids, Termijn.van(seconden))
+        gedaan = ports.verdeler.verdeel_stukken(school, stukken_ids, Termijn.van(seconden))
         velden = {
             "school": school,
             "berichten": gedaan.stukken,
@@ -40,4 +40,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     return per_groep("verdeling", lees, verdeel, _RESERVE)
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(VerdelingPorts())

@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stagemarkt.composition.verversing import VerversingPorts
 from stagemarkt.domein.verversen import ververs
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web import vraagstukken
@@ -17,7 +17,7 @@ from stagemarkt.web.verzoek import RESERVE
 from stagemarkt.web.wachtrij import per_bericht
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+def maak_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """The handler over these ports."""
 
     def doe(lichaam: str, seconden: float) -> Mapping[str, object]:
@@ -25,9 +25,9 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], Any], dict[str, An
         termijn = Termijn.van(max(0.0, seconden - RESERVE))
         gedaan = ververs(
             sleutel,
-            lambda vraag: vraagstukken.opnieuw(opbouw, sleutel, vraag, termijn),
+            lambda vraag: vraagstukken.opnieuw(ports, sleutel, vraag, termijn),
             termijn,
-            opbouw.opslag,
+            ports.opslag,
         )
         # Not what it is about: an ID of a leerbedrijf is in no log.
         return {
@@ -40,4 +40,4 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], Any], dict[str, An
     return per_bericht("verversing", doe)
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(VerversingPorts())

@@ -7,10 +7,10 @@ told of people. What leaves names praktijkopleiders: no caller's cache may keep 
 from collections.abc import Callable
 from typing import Any
 
+from stagemarkt.composition.zoeken import ZoekenPorts
 from stagemarkt.domein import zoeken
 from stagemarkt.domein.zoeken import Strook
 from stagemarkt.model.tijd import vandaag_in_nederland
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.web import bladeren, versheidskoppen, vragen
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import LambdaContext, ingang
@@ -19,23 +19,23 @@ from stagemarkt.web.weergave import weergave_van_een
 from stagemarkt.web.wens import eis_bron
 
 
-def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def maak_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def zoek_leerplaatsen(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
-        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
+        sbb = ports.sbb(verzoek.school, verzoek.requester)
         gevonden = zoeken.zoek_leerplaatsen(sbb, opdracht.vraag, strook, verzoek.termijn)
-        return bladeren.als_antwoord(gevonden, opdracht, verzoek, int(opbouw.klok()))
+        return bladeren.als_antwoord(gevonden, opdracht, verzoek, int(ports.klok()))
 
     def zoek_erkenningen(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         opdracht = vragen.zoeken(verzoek)
         strook = Strook(opdracht.begin, opdracht.aantal)
-        nu = int(opbouw.klok())
-        sbb = opbouw.sbb(verzoek.school, verzoek.requester)
+        nu = int(ports.klok())
+        sbb = ports.sbb(verzoek.school, verzoek.requester)
         vandaag = vandaag_in_nederland(nu)
         gevonden = zoeken.zoek_erkenningen(sbb, opdracht.vraag, strook, vandaag, verzoek.termijn)
         return bladeren.als_antwoord(gevonden, opdracht, verzoek, nu)
@@ -43,10 +43,10 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
     def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
         eis_bron(verzoek)
         leerplaats_id = vragen.uit_pad(verzoek, "leerplaatsId")
-        leerplaats = opbouw.sbb(verzoek.school, verzoek.requester).geef_leerplaats(
+        leerplaats = ports.sbb(verzoek.school, verzoek.requester).geef_leerplaats(
             leerplaats_id, verzoek.termijn
         )
-        return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(opbouw.klok())))
+        return versheidskoppen.nooit_bewaren(weergave_van_een(leerplaats, int(ports.klok())))
 
     return ingang(
         {
@@ -54,9 +54,9 @@ def maak_handler(opbouw: Opbouw) -> Callable[[dict[str, Any], LambdaContext], di
             "zoekErkenningen": zoek_erkenningen,
             "geefLeerplaats": geef_leerplaats,
         },
-        lambda: opbouw.verwerkingen,
-        opbouw.klok,
+        lambda: ports.verwerkingen,
+        ports.klok,
     )
 
 
-handler = maak_handler(Opbouw())
+handler = maak_handler(ZoekenPorts())

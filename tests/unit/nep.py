@@ -5,6 +5,13 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
+from stagemarkt.composition.detailgegevens import DetailgegevensPorts
+from stagemarkt.composition.identificatie import IdentificatiePorts
+from stagemarkt.composition.status import StatusPorts
+from stagemarkt.composition.verificatie import VerificatiePorts
+from stagemarkt.composition.verversing import VerversingPorts
+from stagemarkt.composition.zoeken import ZoekenPorts
 from stagemarkt.domein.afspraken import Afspraken
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenningsgegevens
@@ -14,7 +21,6 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.school import Merken
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.bewaking import Requester, Stand, Zekering
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
 from stagemarkt.poorten.schooltoestand import (
@@ -334,8 +340,16 @@ class NepBewakinglezer:
         return self.stand
 
 
-class NepOpbouw(Opbouw):
-    """A function's ports, all fakes: it knows neither AWS nor SBB."""
+class NepOpbouw(
+    IdentificatiePorts,
+    VerificatiePorts,
+    DetailgegevensPorts,
+    VerversingPorts,
+    ZoekenPorts,
+    StatusPorts,
+    CertificaatwachtPorts,
+):
+    """The ports of every function that has to do with SBB, all fakes: it knows neither AWS nor SBB."""
 
     def __init__(
         self,

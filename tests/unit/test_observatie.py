@@ -4,8 +4,7 @@ from typing import NoReturn
 
 import pytest
 from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.observatie import logger, spoor
-from stagemarkt.opbouw import meld_opslagfout
+from stagemarkt.observatie import logger, meld_opslagfout, spoor
 
 from tests.unit.conftest import Logboek
 

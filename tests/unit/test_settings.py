@@ -11,7 +11,6 @@ BRON = {
     "SBB_NAMESPACE": "urn:stagemarkt:whitelabel:2.1",
     "SBB_SOAPACTION": "urn:stagemarkt:whitelabel:2.1/",
     "SBB_OIN": "00000001003214345000",
-    "GEHEIMEN_VOORVOEGSEL": "stagemarkt/test",
     "SBB_TERMIJN": "20",
 }
 EEN_NAAM: list[tuple[Callable[[Mapping[str, str]], object], str]] = [
@@ -20,6 +19,7 @@ EEN_NAAM: list[tuple[Callable[[Mapping[str, str]], object], str]] = [
     (settings.waarnemingentabel, "WAARNEMINGEN_TABEL"),
     (settings.toegangtabel, "TOEGANG_TABEL"),
     (settings.pepergeheim, "PEPER_GEHEIM"),
+    (settings.geheimenvoorvoegsel, "GEHEIMEN_VOORVOEGSEL"),
 ]
 
 
@@ -38,11 +38,7 @@ def test_bron() -> None:
         BRON["SBB_NAMESPACE"],
         BRON["SBB_SOAPACTION"],
     )
-    assert (bron.ontvanger_oin, bron.geheimen, bron.seconden) == (
-        "00000001003214345000",
-        "stagemarkt/test",
-        20.0,
-    )
+    assert (bron.ontvanger_oin, bron.seconden) == ("00000001003214345000", 20.0)
 
 
 def test_signaalcodes_hoeven_niet() -> None:
@@ -61,7 +57,6 @@ def test_wat_ontbreekt_bij_de_bron_wordt_genoemd(naam: str, *, leeg: bool) -> No
 
 
 BEZORGING = {
-    "BEHEERDER_OIN": "00000003271247010000",
     "AWS_PARTITIE": "aws",
     "AWS_REKENING": "000000000000",
     "STAGE": "test",
@@ -70,9 +65,7 @@ BEZORGING = {
 
 def test_bezorging_helemaal() -> None:
     """Everything that sending needs is read; exceptions are there only when they are set."""
-    assert settings.bezorging(BEZORGING) == settings.Bezorging(
-        "00000003271247010000", "aws", "000000000000", "test"
-    )
+    assert settings.bezorging(BEZORGING) == settings.Bezorging("aws", "000000000000", "test")
     erbij = {"WEBHOOK_UITZONDERINGEN": "localhost:9443", "WEBHOOK_UITZONDERINGEN_CA": "PEM"}
     met = settings.bezorging(BEZORGING | erbij)
     assert (met.uitzonderingen, met.uitzonderingen_ca) == ("localhost:9443", "PEM")

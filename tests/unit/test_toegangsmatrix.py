@@ -11,9 +11,9 @@ from itertools import product
 from typing import Any, Final, NamedTuple
 
 import pytest
+from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.domein.toegang import Aangeboden, controlegetal, nieuwe_sleutel
 from stagemarkt.model.toegang import STANDAARDLIMIET, Afnemer, Rechten, Sleutelgegevens, Toegang
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.web.antwoord import Antwoord
 from stagemarkt.web.ingang import ingang
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
@@ -86,7 +86,7 @@ def _meld_school(verzoek: Verzoek) -> Antwoord:
 FUNCTIE: Final = ingang({route.operatie: _meld_school for route in ROUTES})
 
 
-class Poort(Opbouw):
+class Poort(AuthorizerPorts):
     """The authorizer's ports, for one afnemer and its key."""
 
     def __init__(self, geval: Geval) -> None:

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from stagemarkt.composition.abonnementen import AbonnementenPorts
+from stagemarkt.composition.aflevering import AfleveringPorts
+from stagemarkt.composition.mutaties import MutatiesPorts
+from stagemarkt.composition.veger import VegerPorts
+from stagemarkt.composition.verdeling import VerdelingPorts
 from stagemarkt.domein.wachtrijadres import Thuis
 from stagemarkt.model.abonnement import Abonnementsleutel, Ondertekensleutel
 from stagemarkt.model.fouten import Tekst
-from stagemarkt.opbouw import Opbouw
 
 from tests.unit.nep import SCHOOL
 from tests.unit.nep_uitgang import BRON, abonnement, mutatie
@@ -26,7 +30,7 @@ class NepKeurder:
         return self.fouten.get(url, ())
 
 
-class UitgaandOpbouw(Opbouw):
+class UitgaandOpbouw(AbonnementenPorts, AfleveringPorts, MutatiesPorts, VegerPorts, VerdelingPorts):
     """A function's ports over a whole way out in memory."""
 
     webhookkeurder = NepKeurder()

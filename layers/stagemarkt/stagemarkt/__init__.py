@@ -1,7 +1,7 @@
 """Stagemarkt Facade: what its Lambda functions share.
 
 The house has one way through it: handler -> web -> domein -> poorten <- adapters, over the nouns in
-`model`; `opbouw` ties a function's ports to its adapters, `settings` reads the environment.
+`model`; `composition` ties each function's ports to its adapters, `settings` reads the environment.
 """
 
 # The version of the API and of the package: one number, sent as `API-Version` on every response.

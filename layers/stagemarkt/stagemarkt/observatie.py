@@ -9,6 +9,8 @@ from typing import Final
 
 from aws_lambda_powertools import Logger
 
+from stagemarkt.model.fouten import Fout, OpslagFout
+
 logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exceptions=False)
 
 
@@ -27,6 +29,21 @@ def meld_onleesbaar(
         "aantal": sum(onleesbaar.values()) + sum(weggelaten.values()),
     }
     logger.warning("onleesbaar", extra=velden)
+
+
+def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
+    """Log a storage that failed where the answer goes on without it."""
+    logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+
+
+def meld_leerweg(fout: Fout) -> None:
+    """Log that SBB did not say what holds per leerweg, where the answer goes on without it."""
+    logger.warning("leerweg", extra={"code": fout.code, "intern": fout.intern})
+
+
+def meld_school(school: str, fout: OpslagFout) -> None:
+    """Log a school that the watch could not look at."""
+    logger.error("certificaatwacht", extra={"school": school, "fout": str(fout)})
 
 
 def spoor(fout: BaseException) -> list[str]:

@@ -1,14 +1,71 @@
 """Settings: the only place that reads the environment. What each means stands in `template.yaml`, too."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Self, TypeVar
 
 from stagemarkt.domein.bewaren import NIETS, SOORTEN, CacheMode, Duur
 
+T = TypeVar("T")
+N = TypeVar("N", int, float)
+# What each function below is: from an environment to a setting.
+Reader = Callable[[Mapping[str, str]], object]
+
 
 class OntbrekendeInstelling(RuntimeError):
-    """A variable that this function needs is not set, or has a value that it cannot have."""
+    """Variables that this function needs are not set, or have a value that they cannot have: `namen`."""
+
+    def __init__(self, *namen: str) -> None:
+        super().__init__(", ".join(namen))
+        self.namen = namen
+
+
+class UndeclaredSetting(RuntimeError):
+    """A setting that this function did not declare; the template would not give it either."""
+
+
+class DeclaredSettings:
+    """The settings of one function: those that it declares, and no other.
+
+    The first one that is asked for has all of them read, once: a function that lacks anything says so at its
+    first call, whole, and not at the first call that happens to need it.
+
+    Args:
+        readers: what the function declares.
+        omgeving: the environment.
+    """
+
+    def __init__(self, readers: Collection[Reader], omgeving: Mapping[str, str] = os.environ) -> None:
+        self._readers = readers
+        self._omgeving = omgeving
+        self._read: dict[Reader, object] = {}
+
+    def __call__(self, reader: Callable[[Mapping[str, str]], T]) -> T:
+        """What this reader gives.
+
+        Raises:
+            OntbrekendeInstelling: naming everything that is missing or wrong among all that is declared.
+            UndeclaredSetting: this one is not declared.
+        """
+        if reader not in self._readers:
+            raise UndeclaredSetting(getattr(reader, "__name__", ""))
+        if not self._read:
+            self._read = self._read_all()
+        # What a reader gave is kept under that reader.
+        return self._read[reader]  # type: ignore[return-value]
+
+    def _read_all(self) -> dict[Reader, object]:
+        read: dict[Reader, object] = {}
+        faults: set[str] = set()
+        for reader in self._readers:
+            try:
+                read[reader] = reader(self._omgeving)
+            except OntbrekendeInstelling as fout:
+                faults.update(fout.namen)
+        if faults:
+            raise OntbrekendeInstelling(*sorted(faults))
+        return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +77,6 @@ class Bron:
         namespace: `SBB_NAMESPACE`, of its messages.
         soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
         ontvanger_oin: `SBB_OIN`, the OIN of SBB.
-        geheimen: `GEHEIMEN_VOORVOEGSEL`, before the names of the secrets.
         seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
         signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
         adressen: `SBB_ADRESSEN`, operations that are at another address than `url`; may be empty.
@@ -30,7 +86,6 @@ class Bron:
     namespace: str
     soapaction: str
     ontvanger_oin: str
-    geheimen: str
     seconden: float
     signaalcodes: str = ""
     adressen: str = ""
@@ -38,16 +93,16 @@ class Bron:
 
 def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
     """The settings of a function that asks SBB."""
-    return Bron(
-        url=_tekst(omgeving, "SBB_URL"),
-        namespace=_tekst(omgeving, "SBB_NAMESPACE"),
-        soapaction=_tekst(omgeving, "SBB_SOAPACTION"),
-        ontvanger_oin=_tekst(omgeving, "SBB_OIN"),
-        geheimen=_tekst(omgeving, "GEHEIMEN_VOORVOEGSEL"),
-        seconden=float(_tekst(omgeving, "SBB_TERMIJN")),
-        signaalcodes=omgeving.get("SBB_SIGNAALCODES", ""),
-        adressen=omgeving.get("SBB_ADRESSEN", ""),
-    )
+    with _Reading(omgeving) as lees:
+        return Bron(
+            url=lees.text("SBB_URL"),
+            namespace=lees.text("SBB_NAMESPACE"),
+            soapaction=lees.text("SBB_SOAPACTION"),
+            ontvanger_oin=lees.text("SBB_OIN"),
+            seconden=lees.number("SBB_TERMIJN", float),
+            signaalcodes=omgeving.get("SBB_SIGNAALCODES", ""),
+            adressen=omgeving.get("SBB_ADRESSEN", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +122,12 @@ class Bewaking:
 
 def bewaking(omgeving: Mapping[str, str] = os.environ) -> Bewaking:
     """The limits and the zekeringen of a function that asks SBB."""
-    return Bewaking(
-        per_seconde=int(_tekst(omgeving, "SBB_PER_SECONDE")),
-        tegelijk=int(_tekst(omgeving, "SBB_TEGELIJK")),
-        proef_na=float(_tekst(omgeving, "SBB_PROEF_NA")),
-    )
+    with _Reading(omgeving) as lees:
+        return Bewaking(
+            per_seconde=lees.number("SBB_PER_SECONDE", int),
+            tegelijk=lees.number("SBB_TEGELIJK", int),
+            proef_na=lees.number("SBB_PROEF_NA", float),
+        )
 
 
 def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
@@ -88,7 +144,11 @@ def houdbaarheid(omgeving: Mapping[str, str] = os.environ) -> Mapping[str, Duur]
     As in `3600/7200`. What is not there has the default of `stagemarkt.domein.bewaren`.
     """
     namen = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*SOORTEN, NIETS)}
-    return {naam: _duur(omgeving, variabele) for naam, variabele in namen.items() if omgeving.get(variabele)}
+    duren = {naam: _duur(omgeving, variabele) for naam, variabele in namen.items() if omgeving.get(variabele)}
+    gekozen = {naam: duur for naam, duur in duren.items() if duur is not None}
+    if len(gekozen) < len(duren):
+        raise OntbrekendeInstelling(*(namen[naam] for naam in duren if naam not in gekozen))
+    return gekozen
 
 
 def antwoordtabel(omgeving: Mapping[str, str] = os.environ) -> str:
@@ -146,7 +206,6 @@ class Bezorging:
     """How changes leave us.
 
     Attributes:
-        beheerder_oin: `BEHEERDER_OIN`, whose deployment this is.
         partitie: `AWS_PARTITIE`, where we run.
         rekening: `AWS_REKENING`, our own account.
         stage: `STAGE`.
@@ -154,7 +213,6 @@ class Bezorging:
         uitzonderingen_ca: `WEBHOOK_UITZONDERINGEN_CA`, the PEM of their CA; may be empty.
     """
 
-    beheerder_oin: str
     partitie: str
     rekening: str
     stage: str
@@ -164,14 +222,14 @@ class Bezorging:
 
 def bezorging(omgeving: Mapping[str, str] = os.environ) -> Bezorging:
     """The settings of a function that sends changes, or judges where they may go."""
-    return Bezorging(
-        beheerder_oin=_tekst(omgeving, "BEHEERDER_OIN"),
-        partitie=_tekst(omgeving, "AWS_PARTITIE"),
-        rekening=_tekst(omgeving, "AWS_REKENING"),
-        stage=_tekst(omgeving, "STAGE"),
-        uitzonderingen=omgeving.get("WEBHOOK_UITZONDERINGEN", ""),
-        uitzonderingen_ca=omgeving.get("WEBHOOK_UITZONDERINGEN_CA", ""),
-    )
+    with _Reading(omgeving) as lees:
+        return Bezorging(
+            partitie=lees.text("AWS_PARTITIE"),
+            rekening=lees.text("AWS_REKENING"),
+            stage=lees.text("STAGE"),
+            uitzonderingen=omgeving.get("WEBHOOK_UITZONDERINGEN", ""),
+            uitzonderingen_ca=omgeving.get("WEBHOOK_UITZONDERINGEN_CA", ""),
+        )
 
 
 def gezamenlijke_poortsleutel(omgeving: Mapping[str, str] = os.environ) -> str | None:
@@ -179,8 +237,9 @@ def gezamenlijke_poortsleutel(omgeving: Mapping[str, str] = os.environ) -> str |
 
     `LIMIET_PER_AFNEMER` (`aan` or `uit`) says which, `GEZAMENLIJKE_POORTSLEUTEL` is that key.
     """
-    gezamenlijk = _tekst(omgeving, "GEZAMENLIJKE_POORTSLEUTEL")
-    return None if _tekst(omgeving, "LIMIET_PER_AFNEMER") == "aan" else gezamenlijk
+    with _Reading(omgeving) as lees:
+        gezamenlijk = lees.text("GEZAMENLIJKE_POORTSLEUTEL")
+        return None if lees.text("LIMIET_PER_AFNEMER") == "aan" else gezamenlijk
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +259,12 @@ class Afzender:
 
 def afzender(omgeving: Mapping[str, str] = os.environ) -> Afzender:
     """Who may bring messages, and in which words."""
-    return Afzender(
-        oin=_tekst(omgeving, "SBB_OIN"),
-        namespace=_tekst(omgeving, "SBB_NAMESPACE"),
-        soapaction=_tekst(omgeving, "SBB_SOAPACTION"),
-    )
+    with _Reading(omgeving) as lees:
+        return Afzender(
+            oin=lees.text("SBB_OIN"),
+            namespace=lees.text("SBB_NAMESPACE"),
+            soapaction=lees.text("SBB_SOAPACTION"),
+        )
 
 
 def mutatietabel(omgeving: Mapping[str, str] = os.environ) -> str:
@@ -229,7 +289,8 @@ def audittabel(omgeving: Mapping[str, str] = os.environ) -> str:
 
 def auditbewaartermijn(omgeving: Mapping[str, str] = os.environ) -> int:
     """`AUDIT_BEWAARTERMIJN`: how many days that is kept."""
-    return int(_tekst(omgeving, "AUDIT_BEWAARTERMIJN"))
+    with _Reading(omgeving) as lees:
+        return lees.number("AUDIT_BEWAARTERMIJN", int)
 
 
 def geheimenvoorvoegsel(omgeving: Mapping[str, str] = os.environ) -> str:
@@ -242,6 +303,36 @@ def waarschuwingenonderwerp(omgeving: Mapping[str, str] = os.environ) -> str:
     return _tekst(omgeving, "WAARSCHUWINGEN_ONDERWERP")
 
 
+class _Reading:
+    """Reads several variables of a setting; on leaving, raises with all that are missing or wrong."""
+
+    def __init__(self, omgeving: Mapping[str, str]) -> None:
+        self._omgeving = omgeving
+        self._faults: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._faults:
+            raise OntbrekendeInstelling(*self._faults)
+
+    def text(self, naam: str) -> str:
+        """What is there; empty beside a noted fault."""
+        waarde = self._omgeving.get(naam, "")
+        if not waarde:
+            self._faults.append(naam)
+        return waarde
+
+    def number(self, naam: str, kind: Callable[[str], N]) -> N:
+        """The same, as a number; 0 beside a noted fault."""
+        try:
+            return kind(self._omgeving.get(naam, ""))
+        except ValueError:
+            self._faults.append(naam)
+            return kind("0")
+
+
 def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     waarde = omgeving.get(naam, "")
     if not waarde:
@@ -249,12 +340,11 @@ def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
     return waarde
 
 
-def _duur(omgeving: Mapping[str, str], naam: str) -> Duur:
+def _duur(omgeving: Mapping[str, str], naam: str) -> Duur | None:
+    """None for what it cannot be."""
     vers, _, verloopt = _tekst(omgeving, naam).partition("/")
     try:
         duur = Duur(int(vers), int(verloopt))
-    except ValueError as fout:
-        raise OntbrekendeInstelling(naam) from fout
-    if not 0 <= duur.vers <= duur.verloopt:
-        raise OntbrekendeInstelling(naam)
-    return duur
+    except ValueError:
+        return None
+    return duur if 0 <= duur.vers <= duur.verloopt else None

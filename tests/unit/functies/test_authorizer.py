@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.domein.toegang import GEBRUIK_PER, controlegetal
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.model.toegang import Afnemer, Limiet, Rechten, Sleutelgegevens, Toegang
-from stagemarkt.opbouw import Opbouw
 
 from functions.authorizer.app import NietGeauthenticeerd, maak_handler
 from tests.unit.conftest import Logboek
@@ -26,7 +26,7 @@ AFNEMER = Afnemer("demo", "Demo", "", Limiet(20, 40, 1000), "poort")
 RECHTEN = Rechten(AFNEMER, (Toegang(SCHOOL, ("identificatie",)),))
 
 
-class SleutelOpbouw(Opbouw):
+class SleutelOpbouw(AuthorizerPorts):
     """The authorizer's ports: a register with this key in it; limits hold."""
 
     def __init__(

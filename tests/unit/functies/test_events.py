@@ -7,7 +7,6 @@ import pytest
 from stagemarkt.domein.toegang import lees_sleutel
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
-from stagemarkt.opbouw import Opbouw
 from stagemarkt.poorten.resultaten import Details, ErkendBedrijf
 from stagemarkt.web.ingang import LambdaContext
 from stagemarkt.web.routes import methoden, zoek_route
@@ -22,7 +21,7 @@ from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
 from tests.unit.nep import ERKENNING, LEERBEDRIJF_ID, NepContext, NepOpbouw
-from tests.unit.uitgaand_opbouw import ABONNEMENT_ID, uitgaand_opbouw
+from tests.unit.uitgaand_opbouw import ABONNEMENT_ID, UitgaandOpbouw, uitgaand_opbouw
 from tests.unit.verzoeken import EVENTS, json_van, laad_event
 
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
@@ -40,7 +39,7 @@ OPBOUW.nep_sbb.erkende_bedrijven = [
 ]
 
 
-def _vers(maak: Callable[[Opbouw], Handler]) -> Handler:
+def _vers(maak: Callable[[UitgaandOpbouw], Handler]) -> Handler:
     """A handler whose abonnement is new for each event: what one changes, another does not see."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -14,7 +14,7 @@ PROEF = """
 import gzip, importlib.util, json, sys
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.domein.geraadpleegd import Opslag
-from stagemarkt.opbouw import Opbouw
+from stagemarkt.composition.identificatie import IdentificatiePorts
 from stagemarkt.poorten.antwoorden import BewaardAntwoord, Stand
 
 NU = 1788256800
@@ -24,7 +24,7 @@ class Kast:
         assert sleutel == ("99XX", "leerbedrijf#900000001", "identificatie"), sleutel
         return Stand(BewaardAntwoord("99XX", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10))
 
-class Snel(Opbouw):
+class Snel(IdentificatiePorts):
     opslag = Opslag(CacheMode.VOLLEDIG, {}, Kast(), None, None, None, lambda: NU, None)
 
 class Context:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
+from stagemarkt.composition.opruiming import OpruimingPorts
 from stagemarkt.domein.bewaren import CacheMode
 from stagemarkt.model.fouten import BronTimeout, OpslagFout, Tekst
 from stagemarkt.poorten.antwoorden import Antwoordsleutel
@@ -116,23 +117,19 @@ class NepOpruimer:
         return 3
 
 
-class _Opruiming(NepOpbouw):
+class _Opruiming(OpruimingPorts):
     """A stack deployed with this mode."""
 
     def __init__(self, modus: CacheMode, fout: Exception | None = None) -> None:
         super().__init__()
         self.modus = modus
         self.nep_opruimer = NepOpruimer(fout)
+        self.opruimer = self.nep_opruimer
 
     @property
     def cachemodus(self) -> CacheMode:
         """What may be kept."""
         return self.modus
-
-    @property
-    def opruimer(self) -> NepOpruimer:
-        """The fake."""
-        return self.nep_opruimer
 
 
 @pytest.mark.parametrize(

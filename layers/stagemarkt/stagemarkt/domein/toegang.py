@@ -17,7 +17,7 @@ from stagemarkt.model.fouten import (
     SchoolVereist,
     Tekst,
 )
-from stagemarkt.model.toegang import Sleutelgegevens, Toegang
+from stagemarkt.model.toegang import Rechten, Sleutelgegevens, Toegang
 
 SCHOOLKOP: Final = "Namens-School"
 # A second key lets a caller change over without a moment without one; a third would only be forgotten.
@@ -79,6 +79,11 @@ def geldige_toegang(toegangen: Iterable[Toegang], vandaag: date) -> dict[str, tu
         for toegang in toegangen
         if toegang.scopes and (toegang.einddatum is None or vandaag <= toegang.einddatum)
     }
+
+
+def has_scope(rechten: Rechten | None, school: str, scope: str, vandaag: date) -> bool:
+    """Whether an afnemer with these rights (None: there is none) has the scope for the school today."""
+    return rechten is not None and scope in geldige_toegang(rechten.toegangen, vandaag).get(school, ())
 
 
 def kies_school(toegang: Mapping[str, Sequence[str]], gevraagd: str | None, scope: str) -> str:

@@ -1,0 +1,44 @@
+"""`functions/abonnementen`: where changes go, as their owners say; sends nothing out itself."""
+
+from typing import Final
+
+from stagemarkt import settings
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.outgoing import SendsChanges
+from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
+from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.observatie import meld_opslagfout
+from stagemarkt.poorten.bezorgen import Webhookkeurder
+
+NEEDS: Final = Needs(
+    rights=ABONNEMENTEN.may("GetItem", "Query", "PutItem", "DeleteItem")
+    | UITGAAND.may("GetItem", "Query", "PutItem", "UpdateItem")
+    | AFLEVERING.may("SendMessage"),
+    settings=frozenset({settings.bezorging, settings.bezorgrol}),
+)
+
+
+class AbonnementenPorts(SendsChanges):
+    """The abonnementen, their outbox, and what judges where they lead."""
+
+    needs = NEEDS
+
+    @property
+    def webhookkeurder(self) -> Webhookkeurder:
+        """Judges where a new webhook leads."""
+        from stagemarkt.adapters.bezorgen.keuring import DnsKeurder
+
+        return DnsKeurder(self._webhookuitzonderingen)
+
+    @property
+    def bezorgrol(self) -> str:
+        """The role that sends to queues of others."""
+        return self.setting(settings.bezorgrol)
+
+    def por(self, sleutel: Abonnementsleutel) -> None:
+        """Nudge whoever delivers for this one; a nudge that is lost costs a minute."""
+        try:
+            self.wekker.wek([sleutel])
+        except OpslagFout as fout:
+            meld_opslagfout("wekken", fout)

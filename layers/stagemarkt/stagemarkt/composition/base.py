@@ -1,0 +1,83 @@
+"""What every composition has: its clock, its settings, the names of its resources, and its clients of AWS.
+
+Whoever builds asks here for a setting or a name, and gets what `needs` declares: what is built is what is
+declared. Clients are imported late, for a cached hit pays for nothing that it does not use.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from stagemarkt.composition.needs import Needs, Resource
+from stagemarkt.settings import DeclaredSettings, UndeclaredSetting
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+    from stagemarkt.adapters.geheimen import Geheimen
+
+T = TypeVar("T")
+
+
+class Composition:
+    """A function's ports, each built once, on first use.
+
+    Args:
+        klok: seconds since 1970.
+        slaap: waits so many seconds.
+    """
+
+    needs: ClassVar[Needs] = Needs()
+
+    def __init__(
+        self, klok: Callable[[], float] = time.time, slaap: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.klok = klok
+        self.slaap = slaap
+
+    def setting(self, reader: Callable[[Mapping[str, str]], T]) -> T:
+        """What this reader of `stagemarkt.settings` makes of the environment.
+
+        Raises:
+            OntbrekendeInstelling: naming all that is missing or wrong of what the function declares.
+            UndeclaredSetting: this one is not among that.
+        """
+        return self._settings(reader)
+
+    def name_of(self, resource: Resource) -> str:
+        """What this resource, or the table of this index, is called here. Raises as `setting` does."""
+        if resource.reads is None:
+            raise UndeclaredSetting(resource.name)
+        return self.setting(resource.reads)
+
+    @cached_property
+    def _settings(self) -> DeclaredSettings:
+        return DeclaredSettings(self.needs.readers)
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        """For tables that are there for speed."""
+        from stagemarkt.adapters.dynamodb.verbinding import maak_client
+
+        return maak_client()
+
+    @cached_property
+    def _zekere_dynamodb(self) -> "DynamoDBClient":
+        """For tables without which nobody gets in, or no answer leaves."""
+        from stagemarkt.adapters.dynamodb.verbinding import maak_zekere_client
+
+        return maak_zekere_client()
+
+    @cached_property
+    def _geduldige_dynamodb(self) -> "DynamoDBClient":
+        """For what must be stored before anybody is told so."""
+        from stagemarkt.adapters.dynamodb.verbinding import maak_geduldige_client
+
+        return maak_geduldige_client()
+
+    @cached_property
+    def _geheimen(self) -> "Geheimen":
+        from stagemarkt.adapters.geheimen import Geheimen, maak_client
+
+        return Geheimen(maak_client())

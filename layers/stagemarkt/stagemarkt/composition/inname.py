@@ -1,0 +1,44 @@
+"""`functions/inname`: takes in what SBB brings. All is needed each time, so nothing is imported late."""
+
+from functools import cached_property
+from typing import Final
+
+from stagemarkt import settings
+from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
+from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
+from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
+from stagemarkt.adapters.soap.ontvangen.taal import SoapOntvangst
+from stagemarkt.adapters.sqs import verbinding as sqs
+from stagemarkt.adapters.sqs.verwerking import Verwerkrij
+from stagemarkt.composition.base import Composition
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.resources import MUTATIES, VERWERKING
+from stagemarkt.domein.innemen import Inname
+from stagemarkt.web.inname import Balie
+
+NEEDS: Final = Needs(
+    rights=MUTATIES.may("GetItem", "PutItem", "UpdateItem", "BatchWriteItem") | VERWERKING.may("SendMessage"),
+    settings=frozenset({settings.afzender, settings.intake_url}),
+)
+
+
+class InnamePorts(Composition):
+    """The table of mutaties, and the queue of what is to be passed on."""
+
+    needs = NEEDS
+
+    @cached_property
+    def balie(self) -> Balie:
+        """What the way in works with."""
+        van, client, tabel = self.setting(settings.afzender), self._geduldige_dynamodb, self.name_of(MUTATIES)
+        return Balie(
+            inname=Inname(
+                opslag=Mutatietabel(client, tabel),
+                wachtrij=Verwerkrij(sqs.maak_client(), self.name_of(VERWERKING)),
+                abonnementen=Abonnementtabel(client, tabel),
+                sbb_oin=van.oin,
+                afkeurboek=Afkeurtabel(client, tabel),
+            ),
+            taal=SoapOntvangst(van.namespace, van.soapaction, van.oin, self.setting(settings.intake_url)),
+            klok=self.klok,
+        )

@@ -1,0 +1,32 @@
+"""`functions/opruiming`: empties what may be kept no longer; finds and deletes, and reads nothing."""
+
+from functools import cached_property
+from typing import Final
+
+from stagemarkt import settings
+from stagemarkt.adapters.dynamodb.opruimen import Antwoordopruimer
+from stagemarkt.composition.base import Composition
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.resources import ANTWOORDEN
+from stagemarkt.domein.bewaren import CacheMode
+from stagemarkt.poorten.antwoorden import Opruimer
+
+NEEDS: Final = Needs(
+    rights=ANTWOORDEN.may("Scan", "BatchWriteItem"), settings=frozenset({settings.cachemodus})
+)
+
+
+class OpruimingPorts(Composition):
+    """What may be kept, and what empties the rest."""
+
+    needs = NEEDS
+
+    @property
+    def cachemodus(self) -> CacheMode:
+        """What may be kept at rest."""
+        return self.setting(settings.cachemodus)
+
+    @cached_property
+    def opruimer(self) -> Opruimer:
+        """Empties what may be kept no longer."""
+        return Antwoordopruimer(self._dynamodb, self.name_of(ANTWOORDEN))

@@ -1,0 +1,30 @@
+"""`functions/schoolabonnementen`: the schools' subscriptions at SBB."""
+
+from functools import cached_property
+from typing import Final
+
+from stagemarkt import settings
+from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.resources import MUTATIES
+from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
+from stagemarkt.domein.schoolabonnementen import Abonneerder
+
+NEEDS: Final = CONNECTS_SCHOOLS | Needs(
+    rights=MUTATIES.may("GetItem", "Query", "UpdateItem", "DeleteItem"),
+    settings=frozenset({settings.intake_url}),
+)
+
+
+class SchoolabonnementenPorts(ConnectsSchools):
+    """SBB, the subscriptions that were made here, and the operator."""
+
+    needs = NEEDS
+
+    @cached_property
+    def abonneerder(self) -> Abonneerder:
+        """The schools' subscriptions at SBB."""
+        # No guard stands round these few calls: one that broke off may be asked again at once.
+        wegen = self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: 0.0)
+        boek = Abonnementtabel(self._geduldige_dynamodb, self.name_of(MUTATIES))
+        return Abonneerder(wegen.abonnementen, wegen.oin, boek, self.setting(settings.intake_url))

@@ -1,0 +1,65 @@
+"""The schools' own connections to SBB: their secrets, their certificates, and what SBB refuses of them."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from stagemarkt import settings
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.record import RecordsSbb
+from stagemarkt.composition.resources import SBB_SECRET, SCHOOL_SECRETS, WAARNEMINGEN, WAARSCHUWINGEN
+from stagemarkt.observatie import meld_opslagfout
+
+if TYPE_CHECKING:
+    from stagemarkt.adapters.geheimen import Geheimen
+    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+    from stagemarkt.domein.weigeringen import Schoolmelder
+    from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Waarschuwer
+
+# Each school's secret and the CA that signs SBB; what SBB refuses of a school is kept, and the operator told.
+CONNECTS_SCHOOLS: Final = Needs(
+    rights=SCHOOL_SECRETS.may("GetSecretValue")
+    | SBB_SECRET.may("GetSecretValue")
+    | WAARNEMINGEN.may("UpdateItem")
+    | WAARSCHUWINGEN.may("Publish"),
+    settings=frozenset({settings.bron}),
+)
+
+
+class ConnectsSchools(RecordsSbb):
+    """Reaches SBB as one school or another."""
+
+    @property
+    def waarschuwer(self) -> "Waarschuwer":
+        """Tells the operator."""
+        from stagemarkt.adapters.waarschuwen import SnsWaarschuwer, maak_client
+
+        return SnsWaarschuwer(maak_client(), self.name_of(WAARSCHUWINGEN))
+
+    @cached_property
+    def _schoolmelder(self) -> "Schoolmelder":
+        return self._nieuwe_schoolmelder()
+
+    def _nieuwe_schoolmelder(self) -> "Schoolmelder":
+        from stagemarkt.domein.weigeringen import Schoolmelder
+
+        return Schoolmelder(self.schooltoestanden, lambda: self.waarschuwer, self.klok, meld_opslagfout)
+
+    def _maak_verbindingen(
+        self, geheimen: "Geheimen", waarnemer: "Schoolwaarnemer", herkans: Callable[[str], float | None]
+    ) -> "Schoolverbindingen":
+        from stagemarkt.adapters.geheimen import Schoolkluis
+        from stagemarkt.adapters.soap.envelop import Eindpunt
+        from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+        from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
+        from stagemarkt.adapters.soap.transport import Grenzen
+
+        bron = self.setting(settings.bron)
+        codes = lees_signaalcodes(bron.signaalcodes)
+        return Schoolverbindingen(
+            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes, self._adressen),
+            Schoolkluis(geheimen, self.name_of(SCHOOL_SECRETS)),
+            Grenzen(seconden=bron.seconden),
+            waarnemer,
+            herkans=herkans,
+        )

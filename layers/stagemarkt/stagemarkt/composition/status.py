@@ -1,0 +1,32 @@
+"""`functions/status`: who is at fault. Reads the record of how SBB does, and tries SBB's door as nobody."""
+
+from typing import TYPE_CHECKING, Final
+
+from stagemarkt import settings
+from stagemarkt.composition.needs import Needs
+from stagemarkt.composition.record import RecordsSbb
+from stagemarkt.composition.resources import SBB_SECRET, WAARNEMINGEN
+
+if TYPE_CHECKING:
+    from stagemarkt.poorten.waarnemingen import Peiler
+
+# Of the secrets the CA that signs SBB; no school's.
+NEEDS: Final = Needs(
+    rights=WAARNEMINGEN.may("GetItem", "BatchGetItem", "UpdateItem") | SBB_SECRET.may("GetSecretValue"),
+    settings=frozenset({settings.bron, settings.bewaking}),
+)
+
+
+class StatusPorts(RecordsSbb):
+    """The record, and SBB's door."""
+
+    needs = NEEDS
+
+    @property
+    def peiler(self) -> "Peiler":
+        """Tries SBB's door."""
+        from stagemarkt.adapters.geheimen import Schoolkluis
+        from stagemarkt.adapters.peiling import TlsPeiler
+
+        kluis = Schoolkluis(self._geheimen, self.name_of(SBB_SECRET))
+        return TlsPeiler(self.setting(settings.bron).url, kluis.sbb_ca())
