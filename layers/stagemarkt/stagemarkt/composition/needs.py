@@ -10,7 +10,7 @@ from typing import NamedTuple
 from stagemarkt.settings import Reader
 
 
-class Right(NamedTuple):
+class DeclaredRight(NamedTuple):
     """One operation on one resource; `operation` as IAM has it, without its service: `GetItem`."""
 
     resource: "Resource"
@@ -30,9 +30,9 @@ class Resource(NamedTuple):
     name: str
     reads: Callable[[Mapping[str, str]], str] | None
 
-    def may(self, *operations: str) -> frozenset[Right]:
+    def may(self, *operations: str) -> frozenset[DeclaredRight]:
         """The rights to do this with it."""
-        return frozenset(Right(self, operation) for operation in operations)
+        return frozenset(DeclaredRight(self, operation) for operation in operations)
 
 
 class Needs(NamedTuple):
@@ -44,7 +44,7 @@ class Needs(NamedTuple):
         consumes: the queues that Lambda reads for it.
     """
 
-    rights: frozenset[Right] = frozenset()
+    rights: frozenset[DeclaredRight] = frozenset()
     settings: frozenset[Reader] = frozenset()
     consumes: frozenset[Resource] = frozenset()
 
