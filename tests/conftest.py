@@ -23,7 +23,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is found stays: whoever looks for garbage among it, meanwhile or later, looks long and finds none."""
+    """What is found stays: whoever looks for garbage among it looks long, and finds none."""
     gc.disable()
     try:
         return (yield)
