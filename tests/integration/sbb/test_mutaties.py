@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.adapters.soap.ontvangen.taal import SoapOntvangst
 from stagemarkt.poorten.berichtverkeer import Gelezen
 from stagemarkt.web.klantcertificaat import oin_van_afzender
@@ -63,7 +64,7 @@ class NepFunctie(Functie):
     def vraag(self, verzoek: Verzoek) -> Antwoord:
         """React."""
         event = maak_event(verzoek)
-        self.oins.append(oin_van_afzender(event, time.time()))
+        self.oins.append(oin_van_afzender(event, time.time(), read_client_certificate))
         self.ontvangen.append(base64.b64decode(event["body"]))
         gelezen = TAAL.lees(self.ontvangen[-1], verzoek.koppen["SOAPAction"], time.time())
         reactie = self.reacties.pop(0) if len(self.reacties) > 1 else self.reacties[0]

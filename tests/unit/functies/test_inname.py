@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.adapters.soap.ontvangen.taal import MAX_BERICHT, SoapOntvangst
 from stagemarkt.domein.innemen import Inname
 from stagemarkt.model.fouten import OpslagFout
@@ -14,13 +15,14 @@ from stagemarkt.web.inname import Balie, maak_ingang
 
 from tests.berichtvoorbeelden import NS, SBB_OIN, SCHOOL_OIN, SOAP, WSA, bericht, mutatie, romp, veel
 from tests.mutatievoorbeelden import ABONNEMENT, ANDER_BERICHT, BERICHT, NU
+from tests.unit.client_certificates import pem
 from tests.unit.conftest import Logboek
 from tests.unit.nepmutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek, NepOpslag, NepWachtrij
 from tests.unit.verzoeken import laad_event
 
 BEKEND = BekendAbonnement(ABONNEMENT, "99XX", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
 ADRES = "https://intake.example/sbb/v1/mutaties"
-CERTIFICAAT = {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={SBB_OIN}"}
+CERTIFICAAT = {"clientCertPem": pem(SBB_OIN)}
 
 
 class Opstelling:
@@ -33,7 +35,9 @@ class Opstelling:
         self.boek = NepAbonnementenboek(BEKEND)
         self.afkeurboek = NepAfkeurboek(afkeurfout)
         inname = Inname(self.opslag, self.wachtrij, self.boek, SBB_OIN, self.afkeurboek)
-        balie = Balie(inname, SoapOntvangst(NS, f"{NS}/", SBB_OIN, ADRES), lambda: NU)
+        balie = Balie(
+            inname, read_client_certificate, SoapOntvangst(NS, f"{NS}/", SBB_OIN, ADRES), lambda: NU
+        )
         self.handler = maak_ingang(lambda: balie)
 
     def breng(self, inhoud: bytes | str, *, certificaat: Any = CERTIFICAAT, **event: Any) -> "Antwoord":
@@ -214,7 +218,15 @@ def test_een_afkeurboek_dat_niet_werkt() -> None:
 
 
 @pytest.mark.parametrize(
-    "certificaat", [None, {}, {"subjectDN": f"serialNumber={SCHOOL_OIN}"}, {"subjectDN": "CN=x"}, "x"]
+    "certificaat",
+    [
+        None,
+        {},
+        {"clientCertPem": pem(SCHOOL_OIN)},
+        {"clientCertPem": pem()},
+        {"clientCertPem": "x"},
+        pytest.param(pem(SBB_OIN), id="text"),
+    ],
 )
 @pytest.mark.parametrize("inhoud", [bericht(), b"<x/>"])
 def test_wie_sbb_niet_is_komt_er_niet_in(certificaat: Any, inhoud: bytes) -> None:
@@ -225,6 +237,17 @@ def test_wie_sbb_niet_is_komt_er_niet_in(certificaat: Any, inhoud: bytes) -> Non
     assert not opstelling.opslag.berichten
     assert not opstelling.wachtrij.geplaatst
     assert not opstelling.afkeurboek.boek
+
+
+def test_zonder_certificaat_staat_het_in_het_logboek(logboek: Logboek) -> None:
+    """An event with a subject and no certificate is nobody; the operator reads what was missing."""
+    opstelling = Opstelling()
+    antwoord = opstelling.breng(bericht(), certificaat={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})
+    assert (antwoord.status, antwoord.fault) == (403, "soap:Client")
+    (regel,) = logboek.regels
+    assert (regel["level"], regel["message"], regel["uitkomst"]) == ("WARNING", "bericht", "onbevoegd")
+    assert regel["intern"] == "a client certificate without its PEM"
+    assert SBB_OIN not in logboek.tekst
 
 
 def test_geen_inhoud_in_het_logboek(logboek: Logboek) -> None:

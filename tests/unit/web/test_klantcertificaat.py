@@ -1,38 +1,24 @@
 """Who brings a message: by the client certificate that API Gateway verified, and by nothing else."""
 
 import base64
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.web.klantcertificaat import GeenAfzender, eis_afzender, oin_van_afzender
+
+from tests.unit.client_certificates import NU, pem
 
 OIN = "00000003273711120000"
 ANDER = "0000000700099XX00000"
-NU = datetime(2026, 9, 1, tzinfo=UTC)
-DAG = timedelta(days=1)
-_SLEUTEL = ec.generate_private_key(ec.SECP256R1())
 
 
-def pem(*nummers: str, cn: str = "whitelabel.sbb.example", dagen: int = 30) -> str:
-    """A certificate with these serialNumbers in its subject, valid until so many days after `NU`."""
-    paren = [(NameOID.COMMON_NAME, cn), *((NameOID.SERIAL_NUMBER, nummer) for nummer in nummers)]
-    naam = x509.Name([x509.NameAttribute(soort, waarde) for soort, waarde in paren])
-    certificaat = (
-        x509.CertificateBuilder()
-        .subject_name(naam)
-        .issuer_name(naam)
-        .public_key(_SLEUTEL.public_key())
-        .serial_number(1)
-        .not_valid_before(NU - 60 * DAG)
-        .not_valid_after(NU + dagen * DAG)
-        .sign(_SLEUTEL, hashes.SHA256())
-    )
-    return certificaat.public_bytes(serialization.Encoding.PEM).decode()
+def _oin(gebeurtenis: dict[str, Any]) -> str:
+    return oin_van_afzender(gebeurtenis, NU.timestamp(), read_client_certificate)
+
+
+def _eis(gebeurtenis: dict[str, Any], oin: str = OIN) -> None:
+    eis_afzender(gebeurtenis, oin, NU.timestamp(), read_client_certificate)
 
 
 def event(**clientcert: Any) -> dict[str, Any]:
@@ -40,70 +26,66 @@ def event(**clientcert: Any) -> dict[str, Any]:
     return {"requestContext": {"identity": {"clientCert": clientcert}}}
 
 
-PERIODE = {"notBefore": "Jul  3 00:00:00 2026 GMT", "notAfter": "Oct  1 00:00:00 2026 GMT"}
+UIT_DE_TIJD = {"notBefore": "Jul  3 00:00:00 2025 GMT", "notAfter": "Oct  1 00:00:00 2025 GMT"}
 
 
 @pytest.mark.parametrize(
-    "clientcert",
-    [
-        {"clientCertPem": pem(OIN)},
-        {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={OIN}"},
-        {
-            "clientCertPem": pem(OIN),
-            "subjectDN": f"2.5.4.5=#1314{OIN.encode().hex()},CN=x",
-            "validity": PERIODE,
-        },
-        {"clientCertPem": pem(OIN), "subjectDN": "www.example.com"},
-        {"clientCertPem": pem(OIN), "subjectDN": f"/CN=x/serialNumber={ANDER}"},
-        {"clientCertPem": pem(OIN), "subjectDN": "CN=x"},
-    ],
-)
-def test_sbb_wordt_herkend(clientcert: dict[str, Any]) -> None:
-    """The OIN comes from the certificate, or from its subject as text where there is no certificate."""
-    assert oin_van_afzender(event(**clientcert), NU.timestamp()) == OIN
-    eis_afzender(event(**clientcert), OIN, NU.timestamp())
-
-
-@pytest.mark.parametrize(
-    "clientcert",
+    "ernaast",
     [
         {},
-        {"subjectDN": ""},
-        {"subjectDN": 7},
-        {"subjectDN": "CN=x"},
-        {"subjectDN": f"CN=x\\,serialNumber={OIN}"},
-        {"subjectDN": f'CN="x,serialNumber={OIN}"'},
-        {"subjectDN": f"/CN=x/serialNumber={OIN}"},
-        {"subjectDN": f"serialNumber={OIN},serialNumber={OIN}"},
+        {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={OIN}"},
         {"subjectDN": f"serialNumber={ANDER}"},
-        {"subjectDN": f"serialNumber={OIN}0"},
-        {"serialNumber": OIN, "issuerDN": f"serialNumber={OIN}"},
-        {"clientCertPem": pem(), "subjectDN": "CN=x"},
-        {"clientCertPem": pem(cn=f"x,serialNumber={OIN}")},
-        {"clientCertPem": pem(cn=f"x+2.5.4.5={OIN}"), "subjectDN": f"CN=x,serialNumber={OIN}"},
-        {"clientCertPem": pem(OIN, OIN)},
-        {"clientCertPem": pem(ANDER)},
-        {"clientCertPem": pem(ANDER), "subjectDN": f"serialNumber={OIN}"},
-        {"clientCertPem": pem(OIN), "subjectDN": f"serialNumber={ANDER}"},
-        {"clientCertPem": pem(OIN), "subjectDN": f"serialNumber={OIN},serialNumber={ANDER}"},
-        {"clientCertPem": "CERT_CONTENT", "subjectDN": f"serialNumber={OIN}"},
-        {"clientCertPem": pem(OIN)[:400], "subjectDN": f"serialNumber={OIN}"},
-        {"clientCertPem": ["x"], "subjectDN": f"serialNumber={OIN}"},
-        {"clientCertPem": pem(OIN, dagen=-1)},
-        {"subjectDN": f"serialNumber={OIN}", "validity": {**PERIODE, "notAfter": "Aug 31 23:59:59 2026 GMT"}},
-        {
-            "subjectDN": f"serialNumber={OIN}",
-            "validity": {**PERIODE, "notBefore": "Sep  2 00:00:00 2026 GMT"},
-        },
-        {"subjectDN": f"serialNumber={OIN}", "validity": {"notAfter": "Oct  1 00:00:00 2026 GMT"}},
-        {"subjectDN": f"serialNumber={OIN}", "validity": {"notBefore": "x", "notAfter": "y"}},
-        {"subjectDN": f"serialNumber={OIN}", "validity": "altijd"},
+        {"subjectDN": "www.example.com"},
+        {"subjectDN": 7, "issuerDN": f"serialNumber={ANDER}", "serialNumber": ANDER},
+        {"validity": UIT_DE_TIJD},
+        {"validity": "altijd"},
     ],
 )
-def test_ieder_ander_is_niemand(clientcert: dict[str, Any]) -> None:
-    """None, another, several, hidden in a name, out of time, unreadable: all are refused."""
-    with pytest.raises(GeenAfzender) as gevangen:
-        eis_afzender(event(**clientcert), OIN, NU.timestamp())
+def test_sbb_wordt_herkend(ernaast: dict[str, Any]) -> None:
+    """The OIN is that in the certificate, whatever is said of it beside it."""
+    gebeurtenis = event(clientCertPem=pem(OIN), **ernaast)
+    assert _oin(gebeurtenis) == OIN
+    _eis(gebeurtenis)
+
+
+@pytest.mark.parametrize(
+    "leeg", [{}, {"clientCertPem": None}, {"clientCertPem": ""}, {"clientCertPem": ["x"]}]
+)
+@pytest.mark.parametrize(
+    "tekst", [f"serialNumber={OIN}", f"CN=x,2.5.4.5=#1314{OIN.encode().hex()}", "CN=x", ""]
+)
+def test_zonder_certificaat_is_een_onderwerp_niets_waard(leeg: dict[str, Any], tekst: str) -> None:
+    """A subject as text lets nobody in, SBB neither: without the certificate itself this fails closed."""
+    with pytest.raises(GeenAfzender, match="without its PEM"):
+        _eis(event(subjectDN=tekst, **leeg))
+
+
+@pytest.mark.parametrize(
+    ("clientcert", "waarom"),
+    [
+        ({}, "no client certificate"),
+        ({"serialNumber": OIN, "issuerDN": f"serialNumber={OIN}"}, "without its PEM"),
+        ({"clientCertPem": pem(), "subjectDN": f"serialNumber={OIN}"}, "0 serialNumbers"),
+        ({"clientCertPem": pem(cn=f"x,serialNumber={OIN}")}, "0 serialNumbers"),
+        (
+            {"clientCertPem": pem(cn=f"x+2.5.4.5={OIN}"), "subjectDN": f"CN=x,serialNumber={OIN}"},
+            "0 serialNumb",
+        ),
+        ({"clientCertPem": pem(OIN, OIN)}, "2 serialNumbers"),
+        ({"clientCertPem": pem(OIN, ANDER)}, "2 serialNumbers"),
+        ({"clientCertPem": pem(ANDER), "subjectDN": f"serialNumber={OIN}"}, "another OIN"),
+        ({"clientCertPem": pem(f"{OIN}0")}, "another OIN"),
+        ({"clientCertPem": "CERT_CONTENT", "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
+        ({"clientCertPem": pem(OIN)[:400], "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
+        ({"clientCertPem": "\ud800"}, "cannot be read"),
+        ({"clientCertPem": pem(OIN, dagen=-1)}, "out of time"),
+        ({"clientCertPem": pem(OIN, sinds=-1)}, "out of time"),
+    ],
+)
+def test_ieder_ander_is_niemand(clientcert: dict[str, Any], waarom: str) -> None:
+    """None, another, several, hidden in a name, out of time, unreadable: refused, and it is said why."""
+    with pytest.raises(GeenAfzender, match=waarom) as gevangen:
+        _eis(event(**clientcert))
     assert OIN not in str(gevangen.value)
     assert ANDER not in str(gevangen.value)
 
@@ -115,13 +97,13 @@ def test_ieder_ander_is_niemand(clientcert: dict[str, Any]) -> None:
         {"requestContext": None},
         {"requestContext": {"identity": None}},
         {"requestContext": {"identity": {"clientCert": None}}},
-        {"requestContext": {"identity": {"clientCert": f"serialNumber={OIN}"}}},
-        {"requestContext": {"authorizer": {"clientCert": {"subjectDN": f"serialNumber={OIN}"}}}},
-        {"identity": {"clientCert": {"subjectDN": f"serialNumber={OIN}"}}},
+        {"requestContext": {"identity": {"clientCert": pem(OIN)}}},
+        {"requestContext": {"authorizer": {"clientCert": {"clientCertPem": pem(OIN)}}}},
+        {"identity": {"clientCert": {"clientCertPem": pem(OIN)}}},
         {
             "headers": {
                 "X-SSL-Client-S-DN": f"serialNumber={OIN}",
-                "X-Client-Cert": base64.b64encode(b"x").decode(),
+                "X-Client-Cert": base64.b64encode(pem(OIN).encode()).decode(),
             }
         },
     ],
@@ -129,10 +111,10 @@ def test_ieder_ander_is_niemand(clientcert: dict[str, Any]) -> None:
 def test_alleen_de_context_telt(anders: dict[str, Any]) -> None:
     """Headers, and anything else that a caller could send, are not looked at."""
     with pytest.raises(GeenAfzender):
-        oin_van_afzender(anders, NU.timestamp())
+        _oin(anders)
 
 
 def test_zonder_oin_van_sbb_mag_niemand() -> None:
     """An OIN that was left empty lets nobody in, not everybody without one."""
     with pytest.raises(GeenAfzender):
-        eis_afzender(event(subjectDN="serialNumber="), "", NU.timestamp())
+        _eis(event(clientCertPem=pem()), "")

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
+from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
 from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
@@ -39,6 +40,7 @@ class InnamePorts(Composition):
                 sbb_oin=van.oin,
                 afkeurboek=Afkeurtabel(client, tabel),
             ),
+            lees_certificaat=read_client_certificate,
             taal=SoapOntvangst(van.namespace, van.soapaction, van.oin, self.setting(settings.intake_url)),
             klok=self.klok,
         )

@@ -16,6 +16,7 @@ from stagemarkt.model.afwijzing import Afwijzing
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.observatie import logger, meld_onleesbaar, spoor
 from stagemarkt.poorten.berichtverkeer import Berichttaal, Gelezen, Geschreven
+from stagemarkt.poorten.client_certificate import ClientCertificateReader
 from stagemarkt.poorten.mutaties import Afgekeurd
 from stagemarkt.web.klantcertificaat import GeenAfzender, eis_afzender
 
@@ -28,11 +29,13 @@ class Balie(NamedTuple):
     Attributes:
         inname: what taking in needs; its `sbb_oin` is the only one that may bring anything, and its
             `afkeurboek` keeps what was refused as well.
+        lees_certificaat: reads the client certificate of who brings it.
         taal: of the messages.
         klok: seconds since 1970.
     """
 
     inname: Inname
+    lees_certificaat: ClientCertificateReader
     taal: Berichttaal
     klok: Callable[[], float]
 
@@ -71,7 +74,7 @@ def _behandel(event: Mapping[str, Any], maak: Callable[[], Balie]) -> _Afloop:
     balie = maak()
     nu = balie.klok()
     try:
-        eis_afzender(event, balie.inname.sbb_oin, nu)
+        eis_afzender(event, balie.inname.sbb_oin, nu, balie.lees_certificaat)
     except GeenAfzender as fout:
         return _Afloop(balie.taal.onbevoegd(), "onbevoegd", velden={"intern": str(fout)})
     gelezen = _NIETS
