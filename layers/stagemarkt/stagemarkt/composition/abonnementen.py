@@ -1,13 +1,13 @@
 """`functions/abonnementen`: where changes go, as their owners say; sends nothing out itself."""
 
+from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.domein.abonnement_desk import AbonnementDesk
 from stagemarkt.observatie import meld_opslagfout
 from stagemarkt.poorten.bezorgen import Webhookkeurder
 
@@ -36,9 +36,17 @@ class AbonnementenPorts(SendsChanges):
         """The role that sends to queues of others."""
         return self.setting(settings.bezorgrol)
 
-    def por(self, sleutel: Abonnementsleutel) -> None:
-        """Nudge whoever delivers for this one; a nudge that is lost costs a minute."""
-        try:
-            self.wekker.wek([sleutel])
-        except OpslagFout as fout:
-            meld_opslagfout("wekken", fout)
+    @cached_property
+    def desk(self) -> AbonnementDesk:
+        """Serves the owners of abonnementen."""
+        return AbonnementDesk(
+            self.abonnementen,
+            self.feed,
+            self.afleveringen,
+            self.afleveringen,
+            self.uitbak,
+            self.tempo,
+            lambda: self.wekker,
+            meld_opslagfout,
+            self.klok,
+        )

@@ -24,6 +24,10 @@ TESTEN: Final = Tempo("testbericht", 6.0, 10)
 HERLEVEREN: Final = Tempo("heraflevering", 600.0, 3)
 # So long two keys sign: time to change over.
 OVERGANG: Final = 24 * 3600
+INTUSSEN: Final = Tekst(
+    "Het abonnement is intussen gewijzigd; haal het opnieuw op.",
+    "The abonnement has changed meanwhile; fetch it again.",
+)
 
 
 class Wens(NamedTuple):

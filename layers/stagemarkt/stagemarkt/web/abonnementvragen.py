@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.domein.abonneren import Houder, Wens
+from stagemarkt.domein.abonneren import INTUSSEN, Houder, Wens
 from stagemarkt.domein.wachtrijadres import ArnOngeldig, Thuis, lees_wachtrijadres
 from stagemarkt.model.abonnement import STATUSSEN, Abonnement, Abonnementsleutel, Filter, Soort
 from stagemarkt.model.fouten import GENEST, IfMatchVereist, Tekst, VersieGewijzigd
@@ -15,10 +15,6 @@ from stagemarkt.web.lezers import Onleesbaar
 from stagemarkt.web.namen import bedoelde_u
 from stagemarkt.web.verzoek import Verzoek
 
-INTUSSEN: Final = Tekst(
-    "Het abonnement is intussen gewijzigd; haal het opnieuw op.",
-    "The abonnement has changed meanwhile; fetch it again.",
-)
 _ONTBREEKT: Final = "ontbrekende-combinatie"
 _ADRESVELD: Final[dict[Soort, str]] = {"webhook": "url", "sqs": "queueArn"}
 _FILTERLEZERS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
