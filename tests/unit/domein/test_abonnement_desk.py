@@ -38,7 +38,7 @@ class Desk:
     @property
     def nu(self) -> Abonnement:
         """As it is kept."""
-        gevonden = self.uitgang.abonnementen.lees(self.eerst.sleutel)
+        gevonden: Abonnement | None = self.uitgang.abonnementen.lees(self.eerst.sleutel)
         assert gevonden is not None
         return gevonden
 
