@@ -147,6 +147,9 @@ def stop(lopend: Lopend, geduld: float = 10.0) -> None:
 
     When it has gone itself, what it left behind in its session is ended too: as long as that is there
     its id is nobody else's.
+
+    Raises:
+        TimeoutError: it has not ended `geduld` seconds after it was killed, as what waits for a disk may not.
     """
     with suppress(psutil.NoSuchProcess):
         if not _is(psutil.Process(lopend.pid), lopend):
@@ -157,7 +160,10 @@ def stop(lopend: Lopend, geduld: float = 10.0) -> None:
         while leeft(lopend) and time.monotonic() < einde:
             time.sleep(0.05)
         os.killpg(lopend.pid, signal.SIGKILL)
+        einde = time.monotonic() + geduld
         while leeft(lopend):
+            if time.monotonic() > einde:
+                raise TimeoutError(f"process {lopend.pid} does not end")
             time.sleep(0.01)
 
 

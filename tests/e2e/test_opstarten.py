@@ -15,6 +15,7 @@ import pytest
 from local import processen
 from local.instellingen import PROJECT
 from local.stand import Stand, lees_stand
+from tests.waiting import wait_until
 
 Proces = subprocess.Popen[str]
 
@@ -50,9 +51,12 @@ class Werkplaats:
 
     def wacht_op(self, aantal: int, proces: Proces) -> Stand:
         """Wait until so many programs have been started."""
-        while len(self.stand.processen) < aantal:
+
+        def started() -> bool:
             assert proces.poll() is None, proces.communicate()
-            os.sched_yield()
+            return len(self.stand.processen) >= aantal
+
+        wait_until(started, 60, f"{aantal} programs")
         return self.stand
 
 

@@ -6,21 +6,23 @@ import pytest
 
 from local.sbb import voorbeelden as vb
 from tests.e2e.klant import Facade
+from tests.waiting import at_most
 
 
 def _blader(facade: Facade, limit: int, **vraag: str) -> list[dict[str, Any]]:
     """Follow the cursors to the end."""
     gevonden: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
-    while True:
+    for _ in at_most(1000):
         antwoord = facade.vraag("/leerplaatsen", params={**vraag, "limit": str(limit), **cursor})
         assert antwoord.status_code == 200, antwoord.text
         inhoud = antwoord.json()
         gevonden += inhoud["resultaten"]
         if "volgendeCursor" not in inhoud:
             assert len(gevonden) == inhoud["totaal"]
-            return gevonden
+            break
         cursor = {"cursor": inhoud["volgendeCursor"]}
+    return gevonden
 
 
 @pytest.mark.parametrize("limit", [7, 25, 40, 100])

@@ -18,6 +18,7 @@ from local.ontvanger.server import Ontvangen, Ontvanger
 from local.sbb.pki_bestanden import Sleutelpaar
 from local.uitrol import Aws
 from tests.e2e.klant import Facade
+from tests.waiting import at_most
 
 GEDULD: Final = 60.0
 ABONNEE: Final = "111122223333"
@@ -162,12 +163,14 @@ def wachtrij(facade: Facade, naam: str) -> Iterator[Wachtrij]:
 def lees_feed(facade: Facade, cursor: str | None, **query: str) -> tuple[list[Any], str]:
     """Everything after the cursor, page by page, and the cursor to go on with."""
     gelezen: list[Any] = []
-    while True:
-        vraag = {"limit": "100", **query, **({"cursor": cursor} if cursor else {})}
+    volgende = cursor or ""
+    for _ in at_most(1000):
+        vraag = {"limit": "100", **query, **({"cursor": volgende} if volgende else {})}
         antwoord = facade.vraag("/mutaties", params=vraag)
         assert antwoord.status_code == 200, antwoord.text
         bladzij = antwoord.json()
         gelezen += bladzij["resultaten"]
-        cursor = bladzij["volgendeCursor"]
+        volgende = bladzij["volgendeCursor"]
         if not bladzij["meer"]:
-            return gelezen, bladzij["volgendeCursor"]
+            break
+    return gelezen, volgende

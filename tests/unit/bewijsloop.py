@@ -13,6 +13,7 @@ from stagemarkt.poorten.bezorgen import Bericht, Uitkomst
 from tests.unit.bewijs import SCHOLEN, Verkeer, controleer, controleer_typen, maak_abonnementen
 from tests.unit.nep_uitgang import Dood, NepUitbak
 from tests.unit.uitgang import RUIM, Uitgang
+from tests.waiting import at_most
 
 
 class Rijen:
@@ -115,13 +116,15 @@ def beproef(uitgang: Uitgang, verkeer: Verkeer, kans: float, dood: float, zaad: 
     while (school := rijen.volgende(toeval)) is not None:
         _leef(uitgang, lambda school=school: rijen.verwerk(uitgang, school))  # type: ignore[misc]
         _leef(uitgang, lambda: _werk(uitgang))
-    nog_te_doen = True
-    while nog_te_doen:
+    # A delivery is given up on after three days, so all has ended within four.
+    for _ in at_most(4 * 24 * 60):
         uitgang.nu += 60
         _leef(uitgang, lambda: _werk(uitgang))
         rampen.kans = rampen.dood = 0.0
         nog_te_doen = any(any(True for _ in uitgang.uitbak.wachtend(wie.sleutel)) for wie in abonnementen)
         rampen.kans, rampen.dood = kans, dood
+        if not nog_te_doen:
+            break
     rampen.kans = rampen.dood = 0.0
     dubbel = 0
     for wie in abonnementen:

@@ -144,18 +144,20 @@ def test_wisselen_onder_belasting(toneel: Toneel, schaal: Callable[[int], int]) 
     with ThreadPoolExecutor(INSTANTIES) as draden:
         lopend = [draden.submit(werk, nummer) for nummer in range(INSTANTIES)]
         oud = toneel.paar()
-        while sum(gedaan) < nodig or gezet < 6:
-            if any(taak.done() for taak in lopend):
-                break
-            bekend = gezet % 3 != 2
-            nieuw = toneel.paar(bekend=bekend)
-            toneel.zet(**nieuw, vorigCertificaat=oud["certificaat"], vorigeSleutel=oud["sleutel"])
-            gezet += 1
-            # Until every instance has read it, which it does within HOUDBAAR seconds of the fast clock.
-            op_tijd = toneel.kluis.wacht(nieuw["certificaat"], INSTANTIES, 10 * HOUDBAAR / SNELLER)
-            assert op_tijd, "a new certificate was not taken up in time"
-            oud = nieuw if bekend else oud
-        gestopt.set()
+        try:
+            while sum(gedaan) < nodig or gezet < 6:
+                if any(taak.done() for taak in lopend):
+                    break
+                bekend = gezet % 3 != 2
+                nieuw = toneel.paar(bekend=bekend)
+                toneel.zet(**nieuw, vorigCertificaat=oud["certificaat"], vorigeSleutel=oud["sleutel"])
+                gezet += 1
+                # Until every instance has read it, which it does within HOUDBAAR seconds of the fast clock.
+                op_tijd = toneel.kluis.wacht(nieuw["certificaat"], INSTANTIES, 10 * HOUDBAAR / SNELLER)
+                assert op_tijd, "a new certificate was not taken up in time"
+                oud = nieuw if bekend else oud
+        finally:
+            gestopt.set()
         antwoorden = sum(taak.result() for taak in lopend)
     assert antwoorden >= nodig
     print(f"{antwoorden} answers, {gezet} changes, none failed, in {time.monotonic() - begin:.1f} s")  # noqa: T201

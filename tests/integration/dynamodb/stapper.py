@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.waiting import at_most
+
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
@@ -47,7 +49,9 @@ class Loper(threading.Thread):
 
     def loop_uit(self) -> None:
         """Let it come to its end."""
-        while not self.klaar:
+        for _ in at_most(1000):
+            if self.klaar:
+                break
             self.stap()
 
 

@@ -90,6 +90,7 @@ def _tel(loper: Loper) -> int:
     while not loper.klaar:
         loper.stap()
         stappen += 1
+        assert stappen < 1000
     return stappen
 
 

@@ -19,6 +19,7 @@ from local.sbb.simulator import Simulator
 from local.sbb.voorbeelden import TOONBEELD
 from tests.integration.sbb.bediener import bedien
 from tests.integration.sbb.klant import Klant, tls
+from tests.waiting import wait_until
 
 VELDEN = (("CodeLeerbedrijf", TOONBEELD),)
 
@@ -97,8 +98,7 @@ def test_stoppen_met_open_verbindingen(tmp_path: Path) -> None:
         klant.vraag("GeefDetails", *VELDEN)
         bedien(sim, "POST", "/storingen", {"soort": "vertraging", "seconden": 60})
         wachtend = draden.submit(klant.vraag, "GeefDetails", *VELDEN)
-        while not bedien(sim, "GET", "/verzoeken?sinds=1")[1]["verzoeken"]:
-            continue
+        wait_until(lambda: bedien(sim, "GET", "/verzoeken?sinds=1")[1]["verzoeken"], 30, "the second request")
         begin = time.monotonic()
         sim.stop()
         assert isinstance(wachtend.exception(timeout=30), OSError)
@@ -112,9 +112,7 @@ def test_commando(tmp_path: Path) -> None:
     opdracht = [sys.executable, "-W", "error", "-m", "local.sbb", "--map", str(tmp_path)]
     omgeving = {"PATH": os.defpath, "PYTHONDEVMODE": "1"}
     with subprocess.Popen(opdracht, cwd=CONTRACT.parent, env=omgeving, stderr=subprocess.PIPE) as proces:
-        tot = time.monotonic() + 60
-        while not beschrijving.exists() and proces.poll() is None and time.monotonic() < tot:
-            time.sleep(0.02)
+        wait_until(lambda: beschrijving.exists() or proces.poll() is not None, 60, "sbb.json")
         gegevens = json.loads(beschrijving.read_text())
         proces.send_signal(signal.SIGTERM)
         _, stderr = proces.communicate(timeout=60)

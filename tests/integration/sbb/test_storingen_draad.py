@@ -11,6 +11,7 @@ from local.sbb.simulator import Simulator
 from local.sbb.voorbeelden import TOONBEELD
 from tests.integration.sbb.bediener import bedien
 from tests.integration.sbb.klant import Bericht, Klant, http_verzoek, ruw, tls
+from tests.waiting import at_most
 
 VELDEN = (("CodeLeerbedrijf", TOONBEELD),)
 
@@ -55,7 +56,7 @@ def _tot_het_einde(sim: Simulator) -> bytes:
     erin, eruit = ssl.MemoryBIO(), ssl.MemoryBIO()
     client = tls(sim, sim.pki.scholen["99XX"]).wrap_bio(erin, eruit, server_hostname="localhost")
     with socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as kaal:
-        while True:
+        for _ in at_most(20):
             try:
                 client.do_handshake()
                 break

@@ -14,6 +14,7 @@ from local import processen
 from local.processen import Lopend, StartteNiet
 from local.schrijven import alleen
 from local.stand import Stand, bewaar_stand, lees_stand
+from tests.waiting import wait_until
 
 _SLAAP = "import time; print('klaar', flush=True); time.sleep(600)"
 Start = Callable[[str], Lopend]
@@ -73,8 +74,7 @@ def test_wat_achterbleef(start: Start, tmp_path: Path) -> None:
     _wacht_op("klaar", tmp_path / "log", lopend)
     kind = int((tmp_path / "log").read_text().split("kind ")[1].split()[0])
     os.kill(lopend.pid, signal.SIGKILL)
-    while processen.leeft(lopend):
-        os.sched_yield()
+    wait_until(lambda: not processen.leeft(lopend), 30, "the end of what was killed")
     os.kill(kind, 0)
     processen.stop(lopend)
     with pytest.raises(StartteNiet):

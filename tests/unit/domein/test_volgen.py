@@ -18,6 +18,7 @@ from stagemarkt.model.uitgaand import BEWAARTERMIJN, Regel
 
 from tests.unit.nep import NU
 from tests.unit.nep_uitgang import mutatie
+from tests.waiting import at_most
 
 
 class Lijst:
@@ -54,7 +55,7 @@ def _nummers(bladzij: Bladzij) -> list[int]:
 def test_bladeren_mist_niets(aantal: int, limit: int, elke: int) -> None:
     """Whatever the size of pages and list, reading on gives all that fits, once, in order, and ends."""
     lijst, na, gelezen = Lijst(aantal, elke=elke), None, []
-    while True:
+    for _ in at_most(aantal + 2):
         bladzij = lijst.bladzij(na, limit)
         gelezen += _nummers(bladzij)
         assert len(bladzij.resultaten) <= limit
