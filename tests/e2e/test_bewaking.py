@@ -292,6 +292,10 @@ def test_twee_afnemers_op_een_trage_bron(
     assert _minste_tussen(zoekend, TEGELIJK - 1) > 1 - SCHOKKERIG
 
 
+# A tenth of it, where this is no proof, is no slow source: all four pages come.
+VIER_BLADZIJDEN = {9: 504}
+
+
 @pytest.mark.proof
 def test_een_trage_bron(facade: Facade, schaal: Callable[[int], int]) -> None:
     """With nine seconds an answer, one question is answered, and one of four pages ends at its deadline."""
@@ -302,5 +306,5 @@ def test_een_trage_bron(facade: Facade, schaal: Callable[[int], int]) -> None:
         gezocht = zoeken.result()
     assert antwoord.status_code == 200
     assert schaal(9) <= antwoord.elapsed.total_seconds() < schaal(9) + SPELING
-    assert gezocht.status_code == (504 if schaal(9) == 9 else 200)
+    assert gezocht.status_code == VIER_BLADZIJDEN.get(schaal(9), 200)
     assert gezocht.elapsed.total_seconds() < 26

@@ -83,9 +83,9 @@ def test_bijzondere_tekens_heen_en_terug(facade: Facade) -> None:
     assert [r["naam"] for r in antwoord.json()["resultaten"]] == [vb.AMPERSAND_NAAM]
 
 
-@pytest.mark.parametrize(("naam", "gevonden"), [("100% [groen]", True), ("groen_w", True), ("100%w", False)])
+@pytest.mark.parametrize(("naam", "gevonden"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
 @pytest.mark.parametrize("pad", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
-def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, *, gevonden: bool) -> None:
+def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, gevonden: int) -> None:
     """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
     nieuw = {"leerbedrijfId": vb.TOONBEELD, "naam": "100% [Groen] Groen_Werk"}
     facade.sbb.post("/leerbedrijven", json=nieuw).raise_for_status()
@@ -95,7 +95,7 @@ def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, *, gevond
         oud = nieuw | {"naam": vb.TOONBEELD_NAAM}
         facade.sbb.post("/leerbedrijven", json=oud).raise_for_status()
     namen = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
-    assert namen == ({nieuw["naam"]} if gevonden else set())
+    assert [*namen] == [nieuw["naam"]] * gevonden
     assert inhoud["totaal"] == len(inhoud["resultaten"])
 
 

@@ -134,5 +134,5 @@ def controleer_typen(alle: Iterable[Mutatie], ontvangen: Sequence[Bericht]) -> N
     for m in alle:
         baan = (m.leerbedrijf_id, m.code)
         if m.mutatie_id in typen and m.status == "erkend":
-            assert typen[m.mutatie_id] == ("gewijzigd" if baan in gezien else "verleend")
+            assert typen[m.mutatie_id] == {True: "gewijzigd", False: "verleend"}[baan in gezien]
         gezien.add(baan)

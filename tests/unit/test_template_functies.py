@@ -17,7 +17,7 @@ def test_elke_route_is_een_event_van_haar_functie() -> None:
         if methode != "ANY"
     }
     assert gegeven == {
-        (route.functie, methode, route.pad, None if route.scope else "NONE")
+        (route.functie, methode, route.pad, {True: "NONE", False: None}[route.scope is None])
         for route in ROUTES
         for methode in methoden_van(route)
     }

@@ -17,7 +17,9 @@ def test_elk_bewijs_bestaat(naam: str) -> None:
     """Each file is there, and each test in it."""
     bestand, _, test = naam.partition("::")
     inhoud = (WORTEL / bestand).read_text()
-    assert re.search(rf"^def {test}\(", inhoud, re.MULTILINE) if test else "def test_" in inhoud
+    # Without a name any will do.
+    begin = "def " + (test or r"test_\w+")
+    assert re.search(rf"^{begin}\(", inhoud, re.MULTILINE)
 
 
 def test_elke_dreiging_heeft_een_bewijs() -> None:

@@ -17,7 +17,7 @@ def zonder_descriptoren(over: int = 0) -> Iterator[None]:
     try:
         # The numbers below the limit that are free: at least those that are given back.
         with contextlib.suppress(OSError):
-            while True:
+            while len(vulling) < hard:
                 vulling.append(os.open(os.devnull, os.O_RDONLY))
         for _ in range(over):
             os.close(vulling.pop())

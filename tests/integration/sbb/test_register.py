@@ -87,11 +87,11 @@ def test_actueel_heeft_historisch_heeft_niet(register: Register) -> None:
 def test_codes_bestaan(register: Register) -> None:
     """Each erkenning and leerplaats is for a crebo or keuzedeel of the lists, by its name and niveau."""
     bronnen = register.bronnen
+    niveaus = {code: opleiding.niveau for code, opleiding in bronnen.opleidingen.items()}
     for bedrijf in register.leerbedrijven():
         for erkenning in bedrijf.erkenningen:
             assert erkenning.omschrijving == bronnen.omschrijving(erkenning.code)
-            opleiding = bronnen.opleidingen.get(erkenning.code)
-            assert erkenning.niveau == (opleiding.niveau if opleiding else None)
+            assert erkenning.niveau == niveaus.get(erkenning.code)
         crebos = {erkenning.code for erkenning in bedrijf.erkenningen}
         for plaats in bedrijf.leerplaatsen:
             assert {opleiding.crebo for opleiding in plaats.opleidingen} <= crebos

@@ -90,11 +90,12 @@ def test_verificatie_is_geldig_en_onvervormd(vraag: Erkenningsvraag) -> None:
     (verstuurd,) = band.verstuurd
     keur(verstuurd.inhoud)
     velden = _velden(verstuurd.inhoud)
+    element = {"K": "Keuzedeelcode"}.get(vraag.code[0], "Crebonummer")
     assert velden == {
         "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["BerichtID"],
         "CodeLeerbedrijf": vraag.leerbedrijf_id,
-        "Keuzedeelcode" if vraag.code.startswith("K") else "Crebonummer": vraag.code,
+        element: vraag.code,
         "Peildatum": vraag.peildatum.isoformat(),
     }
 

@@ -94,11 +94,8 @@ def test_nooit_meer_dan_afgesproken(
         drukte = opslag.lees("99XX").drukte
         besluit = neem(drukte, nu, grenzen, Asking(str(nummer), WIE, 2.0))
         if isinstance(besluit, Wacht):
-            assert (
-                len(bezig) >= tegelijk
-                if besluit.reden == "tegelijk"
-                else drukte.vrij_op > nu + max(0.25, grenzen.tussen)
-            )
+            te_snel = drukte.vrij_op > nu + max(0.25, grenzen.tussen)
+            assert {"tegelijk": len(bezig) >= tegelijk}.get(besluit.reden, te_snel)
             continue
         assert len(bezig) < tegelijk
         bezet = opslag.bezet("99XX", besluit)

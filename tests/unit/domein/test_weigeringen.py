@@ -234,16 +234,18 @@ def test_wat_nieuw_is_wordt_meteen_verteld() -> None:
     assert geslaagd == dict.fromkeys(OUD, NU + 4) | dict.fromkeys(NIEUW, NU + 2)
 
 
-@pytest.mark.parametrize(("fout", "soort"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
-def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort) -> None:
+@pytest.mark.parametrize(
+    ("fout", "soort", "verwacht"),
+    [(LICENTIE, "licentie", NIEUW.licentie), (CERTIFICAAT, "certificaat", NIEUW.certificaat)],
+)
+def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort, verwacht: str) -> None:
     """Which certificate or licence was refused is kept; of another it is told at once."""
     toneel = Toneel()
     for met in (OUD, OUD, NIEUW):
         toneel.met = met
         toneel.vraag(fout)
     assert toneel.toestanden.geschreven.count("meld_weigering") == 2
-    merk = toneel.toestanden.lees(SCHOOL).weigeringen[soort].merk
-    assert merk == (NIEUW.licentie if soort == "licentie" else NIEUW.certificaat)
+    assert toneel.toestanden.lees(SCHOOL).weigeringen[soort].merk == verwacht
 
 
 def test_een_terugval_is_van_het_nieuwe() -> None:

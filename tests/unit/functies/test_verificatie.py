@@ -110,19 +110,19 @@ def test_een_andere_erkenning_wordt_niet_doorgegeven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fout", "status"),
+    ("fout", "status", "signaalcode"),
     [
-        (LeerbedrijfOnbekend(TEKST, signaal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404),
-        (CodeOnbekend(TEKST, signaal=Signaal(103, None, "b-2")), 404),
-        (BronTimeout(TEKST, opnieuw_na=10), 504),
+        (LeerbedrijfOnbekend(TEKST, signaal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404, 102),
+        (CodeOnbekend(TEKST, signaal=Signaal(103, None, "b-2")), 404, 103),
+        (BronTimeout(TEKST, opnieuw_na=10), 504, None),
     ],
 )
-def test_wat_sbb_raakt(fout: Fout, status: int, logboek: Logboek) -> None:
+def test_wat_sbb_raakt(fout: Fout, status: int, signaalcode: int | None, logboek: Logboek) -> None:
     """What SBB says or fails in is told with its own code, and its melding stays out of the log."""
     antwoord = _vraag(NepOpbouw(NepSbb(fout=fout)))
     inhoud = json_van(antwoord)
     assert (antwoord["statusCode"], inhoud["code"]) == (status, fout.code)
-    assert inhoud.get("bron", {}).get("signaalcode") == (fout.signaal.signaalcode if fout.signaal else None)
+    assert inhoud.get("bron", {}).get("signaalcode") == signaalcode
     assert [regel["code"] for regel in logboek.regels] == [fout.code]
     assert "Onbekend leerbedrijf" not in logboek.tekst
 
