@@ -98,7 +98,7 @@ def test_geen_geheim_en_niemand_in_een_logboek(facade: Facade, stapel: Stapel) -
     details = facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens").json()
     personen = [*details["contactpersonen"], *details["praktijkopleiders"]]
     gezocht = {details["naam"], details["vestigingsadres"]["straat"], facade.stack["apiKey"]}
-    gezocht |= {persoon["naam"] for persoon in personen} | {p["email"] for p in personen if "email" in p}
+    gezocht |= {p[veld] for p in personen for veld in ("naam", "email", "telefoonnummer") if veld in p}
     gezocht |= set(facade.sbb.get("/").json()["licenties"].values())
     pem = Path(facade.stack["sbbClientKey"]).read_text().splitlines()
     # The secret part may hold an underscore itself.

@@ -13,6 +13,8 @@ from tests.e2e.sleutels import maak_sleutel
 
 LEERBEDRIJF = f"/leerbedrijven/{vb.TOONBEELD}"
 ERKENNING = f"{LEERBEDRIJF}/erkenningen/25998"
+# What SBB is asked for an erkenning: her verdict, and her list for the leerweg.
+ERKEND = {"VerifieerAccreditatie", "GeefDetails"}
 Sleutelmaker = Callable[[dict[str, tuple[str, ...]]], str]
 
 
@@ -31,25 +33,31 @@ def sleutel_met(beheer: Beheer, facade_van_allen: Facade) -> Sleutelmaker:
 
 
 @pytest.mark.parametrize(
-    ("scopes", "leerbedrijf", "erkenning"),
+    ("scopes", "leerbedrijf", "erkenning", "gevraagd"),
     [
-        (("identificatie",), 200, 403),
-        (("verificatie",), 403, 200),
-        (("identificatie", "verificatie"), 200, 200),
-        (("mutaties",), 403, 403),
-        ((), 403, 403),
+        (("identificatie",), 200, 403, {"IdentificeerLeerbedrijf"}),
+        (("verificatie",), 403, 200, ERKEND),
+        (("identificatie", "verificatie"), 200, 200, {"IdentificeerLeerbedrijf", *ERKEND}),
+        (("mutaties",), 403, 403, set()),
+        ((), 403, 403, set()),
     ],
 )
+@pytest.mark.usefixtures("lege_cache")
 def test_scopes(
-    facade: Facade, sleutel_met: Sleutelmaker, scopes: tuple[str, ...], leerbedrijf: int, erkenning: int
+    facade: Facade,
+    sleutel_met: Sleutelmaker,
+    scopes: tuple[str, ...],
+    leerbedrijf: int,
+    erkenning: int,
+    gevraagd: set[str],
 ) -> None:
     """A key reaches exactly the routes of its scopes; the rest is 403 and never reaches SBB."""
     sleutel = sleutel_met({"99XX": scopes})
-    assert facade.vraag(ERKENNING, sleutel=sleutel).status_code == erkenning
-    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == leerbedrijf
-    if {leerbedrijf, erkenning} == {403}:
-        assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).json()["code"] == "geen-toegang"
-        assert facade.verzoeken() == []
+    antwoorden = [facade.vraag(pad, sleutel=sleutel) for pad in (LEERBEDRIJF, ERKENNING)]
+    assert [antwoord.status_code for antwoord in antwoorden] == [leerbedrijf, erkenning]
+    geweigerd = [antwoord.json()["code"] for antwoord in antwoorden if antwoord.status_code == 403]
+    assert set(geweigerd) <= {"geen-toegang"}
+    assert {verzoek["operatie"] for verzoek in facade.verzoeken()} == gevraagd
 
 
 @pytest.mark.usefixtures("lege_cache")

@@ -48,9 +48,15 @@ def test_wie_persoonsgegevens_kreeg(facade: Facade, stapel: Stapel, pad: str, op
     ]
     assert personen
     assert {veld["S"].partition(".")[2] for veld in regel["velden"]["L"]} == {v for p in personen for v in p}
+    van_wie = [
+        deel.get("leerbedrijf", deel)["leerbedrijfId"]
+        for deel in inhoud.get("resultaten", [inhoud])
+        if deel.get("contactpersonen") or deel.get("praktijkopleiders")
+    ]
+    assert [een["S"] for een in regel["leerbedrijven"]["L"]] == [*dict.fromkeys(van_wie)]
     tekst = json.dumps(regel, ensure_ascii=False)
     for persoon in personen:
-        for veld in ("naam", "email", "telefoonnummer"):
+        for veld in ("naam", "email", "telefoonnummer", "functie"):
             assert veld not in persoon or persoon[veld] not in tekst
 
 

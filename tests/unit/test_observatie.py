@@ -1,5 +1,6 @@
 """The log, and where an error came from."""
 
+from datetime import datetime
 from typing import NoReturn
 
 import pytest
@@ -54,4 +55,5 @@ def test_een_regel_is_json_met_de_tijd(logboek: Logboek) -> None:
     logger.info("proef")
     (regel,) = logboek.regels
     assert regel["service"] == "stagemarkt"
-    assert "T" in regel["timestamp"]
+    assert datetime.fromisoformat(regel["timestamp"]).tzinfo is not None
+    assert regel["timestamp"][10] == "T"

@@ -41,11 +41,20 @@ def test_een_regel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
     """An item under school and day, with all of it, that expires after the operator's term."""
     Verwerkingentabel(dynamodb, tabellen.audit, 365).leg_vast(REGEL)
     (item,) = dynamodb.scan(TableName=tabellen.audit)["Items"]
-    assert item["pk"] == {"S": "99XX#2026-09-01"}
-    assert item["sk"] == {"S": f"2026-09-01T10:00:00.250+00:00#{REGEL.verzoek_id}"}
-    assert item["leerbedrijven"] == {"L": [{"S": "900000001"}]}
-    assert item["verlooptOp"] == {"N": str(1_788_256_800 + 365 * 86_400)}
-    assert "spoor" not in item
+    assert item == {
+        "pk": {"S": "99XX#2026-09-01"},
+        "sk": {"S": f"2026-09-01T10:00:00.250+00:00#{REGEL.verzoek_id}"},
+        "verzoekId": {"S": REGEL.verzoek_id},
+        "operatie": {"S": "zoekLeerplaatsen"},
+        "afnemerId": {"S": "demo"},
+        "sleutel": {"S": "abcdefgh"},
+        "school": {"S": "99XX"},
+        "leerbedrijven": {"L": [{"S": "900000001"}]},
+        "velden": {"L": [{"S": "praktijkopleiders.naam"}]},
+        "bron": {"S": "sbb"},
+        "op": {"N": "1788256800.250"},
+        "verlooptOp": {"N": str(1_788_256_800 + 365 * 86_400)},
+    }
     assert dynamodb.describe_time_to_live(TableName=tabellen.audit)["TimeToLiveDescription"][
         "AttributeName"
     ] == ("verlooptOp")
@@ -57,6 +66,8 @@ def test_wat_vastligt_blijft(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> 
     tabel.leg_vast(REGEL)
     with pytest.raises(OpslagFout, match="ConditionalCheckFailed"):
         tabel.leg_vast(REGEL._replace(velden=()))
+    (item,) = dynamodb.scan(TableName=tabellen.audit)["Items"]
+    assert item["velden"] == {"L": [{"S": "praktijkopleiders.naam"}]}
 
 
 def test_dezelfde_regel_nog_eens(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:

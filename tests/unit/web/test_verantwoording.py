@@ -2,17 +2,16 @@
 
 import gzip
 import json
-from collections.abc import Iterator
-from typing import Any, get_args
+import re
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.poorten.resultaten import Details, ErkendBedrijf
-from stagemarkt.web.antwoord import Antwoord
+from stagemarkt.web.antwoord import Antwoord, verstuur
 from stagemarkt.web.openapi import maak_document
-from stagemarkt.web.verantwoording import MET_PERSONEN, lees_verwerking, verantwoord
+from stagemarkt.web.verantwoording import MET_PERSONEN, PERSONEN, lees_verwerking, verantwoord
 
 from functions.detailgegevens import app as detailgegevens
 from functions.zoeken import app as zoeken
@@ -64,17 +63,6 @@ def _vraag(opbouw: NepOpbouw, pad: str, **padvelden: str) -> dict[str, Any]:
     return antwoord
 
 
-def _kinderen(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for veld in model.model_fields.values():
-        wachtend: list[Any] = [veld.annotation]
-        while wachtend:
-            soort = wachtend.pop()
-            if isinstance(soort, type) and issubclass(soort, BaseModel):
-                yield from _kinderen(soort)
-            wachtend += get_args(soort)
-
-
 def test_de_tabel_is_die_van_wat_er_vertrekt() -> None:
     """Exactly those operations are on record whose answers can hold a person, by the document of the API."""
     document = maak_document()
@@ -94,8 +82,25 @@ def test_de_tabel_is_die_van_wat_er_vertrekt() -> None:
         if kent_personen(operatie["responses"].get("200", {}))
     }
     assert met_personen == MET_PERSONEN
-    # Nobody else is a person in what leaves.
-    assert Contactpersoon in set(_kinderen(Detailgegevens))
+
+
+def test_niemand_anders_is_een_mens_in_wat_er_vertrekt() -> None:
+    """What has a name or an address of its own and is no leerbedrijf, is of the kinds that are on record."""
+    schemas: dict[str, Any] = maak_document()["components"]["schemas"]
+    eigen = {naam: schema.get("properties", {}) for naam, schema in schemas.items()}
+    van_iemand = {"naam", "email", "telefoonnummer", "functie"}
+    zonder_leerbedrijf = {
+        naam for naam, velden in eigen.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
+    }
+    # An Invoerpunt has the name of a field.
+    assert zonder_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
+    plaatsen = {
+        plaats
+        for velden in eigen.values()
+        for plaats, veld in velden.items()
+        if re.search(r"/schemas/(Contactpersoon|Praktijkopleider)\b", json.dumps(veld))
+    }
+    assert plaatsen == set(PERSONEN)
 
 
 def test_wat_er_vastgelegd_wordt() -> None:
@@ -124,7 +129,9 @@ def test_wat_er_vastgelegd_wordt() -> None:
         "4b" * 16,
         "00f0" * 4,
     )
-    assert CANARY not in str(verwerking)
+    gegevens = {*OPLEIDER.model_dump().values(), *CONTACT.model_dump().values()} - {None, OPLEIDER.crebos}
+    assert gegevens == {CANARY, "kanarie@example.nl", "Personeelszaken"}
+    assert [gegeven for gegeven in gegevens if gegeven in str(verwerking)] == []
 
 
 def test_ook_een_bewaard_antwoord() -> None:
@@ -195,7 +202,9 @@ def test_zonder_vastlegging_geen_gegevens(pad: str, velden: dict[str, str], logb
 def test_een_fout_vertelt_van_niemand() -> None:
     """What is no answer tells of nobody, and needs no record."""
     opbouw = _opbouw()
-    assert _vraag(opbouw, DETAIL_PAD, leerbedrijfId="-")["statusCode"] == 400
+    antwoord = _vraag(opbouw, DETAIL_PAD, leerbedrijfId="-")
+    assert antwoord["statusCode"] == 400
+    assert CANARY not in str(antwoord)
     assert opbouw.nep_verwerkingen.vastgelegd == []
 
 
@@ -205,6 +214,8 @@ def test_wie_het_al_heeft_krijgt_niets() -> None:
     antwoord = Antwoord(200, b'{"contactpersonen":[{"naam":"A"}]}', koppen={"ETag": 'W/"x"'})
     opbouw = _opbouw()
     verantwoord("geefDetailgegevens", verzoek, antwoord, lambda: opbouw.verwerkingen, opbouw.klok)
+    verstuurd = verstuur(antwoord, verzoek)
+    assert (verstuurd["statusCode"], verstuurd["body"]) == (304, "")
     assert opbouw.nep_verwerkingen.vastgelegd == []
 
 
@@ -219,7 +230,8 @@ def test_een_functie_zonder_vastlegging_vertelt_niets() -> None:
 
 @pytest.mark.parametrize("kop", ["", "x", f"00-{'Z' * 32}-{'0' * 16}-01", "00-" + "a" * 5000])
 def test_een_kapotte_traceparent(kop: str) -> None:
-    """A trace that is none is left out; it never gets in the way."""
+    """A trace that is none is left out; the answer leaves and is on record all the same."""
     opbouw = _opbouw()
-    _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID, traceparent=kop)
-    assert opbouw.nep_verwerkingen.vastgelegd[0].spoor is None
+    antwoord = _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID, traceparent=kop)
+    assert antwoord["statusCode"] == 200
+    assert [(een.spoor, een.vanuit) for een in opbouw.nep_verwerkingen.vastgelegd] == [(None, None)]
