@@ -18,7 +18,8 @@ HOOFDREKENING: Final = "test"
 _BINNEN: Final = 60.0
 # Never by way of a proxy that the machine may have set.
 _RECHTSTREEKS: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-_POORTWACHTER: Final = PROJECT / "local" / "emulator" / "poortwachter.py"
+# As hypercorn takes it: a folder to import from, and in it a module.
+_POORTWACHTER: Final = PROJECT / "local.emulator.poortwachter"
 
 
 def python() -> Path:

@@ -5,7 +5,7 @@ MiniStack answers whoever can reach its port, and tells every browser that any p
 starts a process for each call that is under way: the API gets so many at a time, the rest waits its turn.
 What the functions themselves ask of AWS comes by the same port and never waits: it would wait for its caller.
 
-Run by hypercorn in MiniStack's own environment, so it imports nothing of ours.
+Run by hypercorn in MiniStack's own environment, so it imports nothing of ours but what stands beside it.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Final, NamedTuple
+
+from local.emulator.workers import ForkServer, fork_workers
 
 Scope = MutableMapping[str, Any]
 Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -266,12 +268,17 @@ def maak_app() -> App:
     """MiniStack behind its door; only where MiniStack is installed."""
     import resource  # noqa: PLC0415 - not on every system that tests `is_welkom`
 
-    from ministack.app import app  # noqa: PLC0415 - its own environment has it, ours has not
+    omgeving = os.environ  # noqa: TID251 - a program of its own
+    from ministack.core import lambda_runtime  # noqa: PLC0415 - its own environment has it, ours has not
+
+    # What it takes some systems do not have: there each function's process starts from nothing.
+    if hasattr(os, "pidfd_open"):
+        fork_workers(lambda_runtime, omgeving, ForkServer(omgeving))
+    from ministack.app import app  # noqa: PLC0415
 
     # As MiniStack's own start does: many requests at once need more than the usual number of files.
     _, hoogste = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hoogste, hoogste))
-    omgeving = os.environ  # noqa: TID251 - a program of its own
     wens = json.loads(omgeving["STAGEMARKT_DEUR"])
     plaatsen = Plaatsen(Maten(**wens["maten"]))
     vol = Vol([(naam, waarde) for naam, waarde in wens["koppen"]], wens["lichaam"])

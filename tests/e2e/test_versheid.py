@@ -276,9 +276,10 @@ def _dood_functies(stapel: Stapel, functie: str) -> int:
     """Kill every process that runs this function in this stack; how many there were."""
     map_ = str(stapel.stack_json.parent)
     gedood = 0
-    for proces in psutil.process_iter(["cmdline"]):
-        opdracht = " ".join(proces.info["cmdline"] or ())
-        if map_ in opdracht and f"-{functie}-" in opdracht:
+    for proces in psutil.process_iter(["cwd"]):
+        # A function works where its code was unpacked.
+        daar = proces.info["cwd"] or ""
+        if map_ in daar and f"-{functie}-" in daar:
             proces.kill()
             gedood += 1
     return gedood

@@ -1,0 +1,182 @@
+"""The functions' processes are forks, and each is what a fresh interpreter would be."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import psutil
+import pytest
+
+from local.emulator.workers import Forked, ForkServer, fork_workers
+
+if not hasattr(os, "pidfd_open"):
+    pytest.skip("this system has no descriptors of processes", allow_module_level=True)
+
+# As MiniStack's own: a line in, a line out.
+_WORKER = """
+import json, os, random, sys, threading, time
+def tell():
+    return {
+        "env": dict(os.environ), "cwd": os.getcwd(), "argv": sys.argv, "path": sys.path, "name": __name__,
+        "chance": random.random(), "zone": time.tzname, "threads": threading.active_count(),
+        "files": sorted(map(int, os.listdir("/proc/self/fd")))[:-1],
+        "modules": sorted(sys.modules), "parent": os.getppid(),
+    }
+print("to the log", file=sys.stderr, flush=True)
+for line in sys.stdin:
+    print(json.dumps(tell()), flush=True)
+"""
+_ENV = {"PATH": "/usr/bin:/bin", "LC_CTYPE": "C.UTF-8", "AWS_LAMBDA_FUNCTION_NAME": "f"}
+Start = Callable[..., Forked]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ForkServer]:
+    """One for all: getting ready takes longest."""
+    server = ForkServer(_ENV)
+    # Ready when it has forked once.
+    begonnen = server.start(os.devnull, "/", _ENV)
+    begonnen.wait(60)
+    _sluit(begonnen)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """What MiniStack has a process run."""
+    pad = tmp_path / "_worker.py"
+    pad.write_text(_WORKER)
+    return pad
+
+
+@pytest.fixture
+def start(server: ForkServer, script: Path) -> Iterator[Start]:
+    """Starts one; whatever was started is gone afterwards."""
+    gestart: list[Forked] = []
+
+    def begin(env: Mapping[str, str] = _ENV) -> Forked:
+        gestart.append(server.start(str(script), str(script.parent), env))
+        return gestart[-1]
+
+    yield begin
+    for proces in gestart:
+        proces.kill()
+        proces.wait(20)
+        _sluit(proces)
+
+
+def _sluit(proces: Any) -> None:
+    for stroom in (proces.stdin, proces.stdout, proces.stderr):
+        stroom.close()
+
+
+def _vertel(proces: Any) -> dict[str, Any]:
+    proces.stdin.write("\n")
+    verteld: dict[str, Any] = json.loads(proces.stdout.readline())
+    return verteld
+
+
+def test_als_een_vers_proces(start: Start, script: Path) -> None:
+    """Its environment, folder, arguments, files and module are what a fresh interpreter has."""
+    env = _ENV | {"TZ": "Europe/Amsterdam"}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        env=env,
+        cwd=script.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as vers:
+        verwacht = _vertel(vers)
+    verteld = _vertel(start(env))
+    for wat in ("env", "cwd", "argv", "path", "name", "zone", "threads", "files"):
+        assert verteld[wat] == verwacht[wat], wat
+    assert set(verwacht["modules"]) < set(verteld["modules"])
+
+
+def test_wat_er_al_is(start: Start) -> None:
+    """The libraries are there, and nothing of ours: each function imports its own."""
+    modules = _vertel(start())["modules"]
+    assert {"boto3", "httpx", "pydantic", "cryptography", "xml.etree.ElementTree"} <= set(modules)
+    assert not {naam.partition(".")[0] for naam in modules} & {"stagemarkt", "local", "functions", "app"}
+
+
+def test_ieder_zijn_eigen(start: Start) -> None:
+    """Chance is another one in each, and who loses its caller ends, whoever else was started since."""
+    een, ander = start(_ENV | {"WIE": "een"}), start(_ENV | {"WIE": "ander"})
+    van_een, van_ander = _vertel(een), _vertel(ander)
+    assert (van_een["env"]["WIE"], van_ander["env"]["WIE"]) == ("een", "ander")
+    assert van_een["chance"] != van_ander["chance"]
+    een.stdin.close()
+    assert een.wait(20) == 0
+    assert ander.poll() is None
+
+
+def test_het_einde(start: Start, server: ForkServer) -> None:
+    """Its end is seen however it comes, leaves no zombie, and can be asked for twice."""
+    gevraagd, gedood = start(), start()
+    assert gevraagd.poll() is None
+    with pytest.raises(subprocess.TimeoutExpired):
+        gevraagd.wait(0.01)
+    gevraagd.terminate()
+    gedood.kill()
+    for proces in (gevraagd, gedood):
+        assert proces.wait(20) == 0
+        assert proces.poll() == 0
+        proces.terminate()
+    ouder = psutil.Process(server.process.pid)
+    while ouder.children():
+        os.sched_yield()
+
+
+def test_het_logboek(start: Start) -> None:
+    """What it writes to stderr comes by a stream of its own."""
+    assert start().stderr.readline() == "to the log\n"
+
+
+def test_weg_is_weg(script: Path) -> None:
+    """With the fork server gone a cold start fails at once; what had been started goes on."""
+    server = ForkServer(_ENV)
+    over = server.start(str(script), "/", _ENV)
+    server.process.kill()
+    server.process.wait()
+    with pytest.raises(OSError, match=r"gone|Broken pipe|reset"):
+        server.start(str(script), "/", _ENV)
+    assert _vertel(over)["cwd"] == "/"
+    _sluit(over)
+    over.wait(20)
+    server.stop()
+
+
+@pytest.mark.parametrize(
+    ("programma", "extra", "soort"),
+    [
+        (sys.executable, {}, Forked),
+        # Python heeds it when it starts.
+        (sys.executable, {"PYTHONHASHSEED": "0"}, subprocess.Popen),
+        # No function in Python.
+        ("/bin/sh", {}, subprocess.Popen),
+    ],
+)
+def test_wat_geen_vork_kan_zijn(
+    server: ForkServer, script: Path, programma: str, extra: dict[str, str], soort: type
+) -> None:
+    """MiniStack's runtime gets a fork where that is the same, and else the process that it asked for."""
+    runtime = ModuleType("runtime")
+    fork_workers(runtime, _ENV, server)
+    pijpen = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    proces: Any = runtime.subprocess.Popen(
+        [programma, str(script)], cwd=str(script.parent), text=True, bufsize=1, env=_ENV | extra, **pijpen
+    )
+    assert type(proces) is soort
+    proces.kill()
+    proces.wait(20)
+    _sluit(proces)
