@@ -176,7 +176,8 @@ def test_wat_geen_vork_kan_zijn(
     proces: Any = runtime.subprocess.Popen(
         [programma, str(script)], cwd=str(script.parent), text=True, bufsize=1, env=_ENV | extra, **pijpen
     )
-    assert type(proces) is soort
+    begonnen = type(proces)
+    assert begonnen is soort
     proces.kill()
     proces.wait(20)
     _sluit(proces)
