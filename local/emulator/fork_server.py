@@ -76,10 +76,8 @@ def serve(channel: socket.socket) -> Callable[[], None] | None:
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, _reap)
-    while True:
-        message, streams, _, _ = socket.recv_fds(channel, LARGEST, STREAMS)
-        if not message:
-            return None
+    message, streams = _next(channel)
+    while message:
         # As long as nobody waited for it the id of a process that has ended already is nobody else's.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
         pid = os.fork()
@@ -92,6 +90,8 @@ def serve(channel: socket.socket) -> Callable[[], None] | None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         socket.send_fds(channel, [str(pid).encode()], [handle])
         os.close(handle)
+        message, streams = _next(channel)
+    return None
 
 
 def become(script: str, cwd: str, env: dict[str, str], streams: Sequence[int]) -> None:
@@ -111,10 +111,17 @@ def become(script: str, cwd: str, env: dict[str, str], streams: Sequence[int]) -
     runpy.run_path(script, run_name="__main__")
 
 
+def _next(channel: socket.socket) -> tuple[bytes, list[int]]:
+    """The next request and its open files; an empty one when nobody can ask any more."""
+    message, streams, _, _ = socket.recv_fds(channel, LARGEST, STREAMS)
+    return message, streams
+
+
 def _reap(*_: Any) -> None:  # noqa: ANN401 - as `signal` calls it
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
+        ended = -1
+        while ended:
+            ended, _status = os.waitpid(-1, os.WNOHANG)
 
 
 def main(channel: socket.socket) -> None:

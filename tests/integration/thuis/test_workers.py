@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from local.emulator.workers import Forked, ForkServer, fork_workers
+from tests.waiting import wait_until
 
 if not hasattr(os, "pidfd_open"):
     pytest.skip("this system has no descriptors of processes", allow_module_level=True)
@@ -133,8 +134,7 @@ def test_het_einde(start: Start, server: ForkServer) -> None:
         assert proces.poll() == 0
         proces.terminate()
     ouder = psutil.Process(server.process.pid)
-    while ouder.children():
-        os.sched_yield()
+    wait_until(lambda: not ouder.children(), 20, "the end of what had been forked")
 
 
 def test_het_logboek(start: Start) -> None:
