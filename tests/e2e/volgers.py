@@ -79,7 +79,8 @@ class Webhook:
     def _vraag_tot(self, vraag: Callable[[], T], klaar: Callable[[T], bool]) -> T:
         einde = time.monotonic() + GEDULD
         while not klaar(antwoord := vraag()) and time.monotonic() < einde:
-            pass
+            with self._iets_nieuws:
+                self._iets_nieuws.wait(0.1)
         assert klaar(antwoord), antwoord
         return antwoord
 
