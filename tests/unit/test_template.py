@@ -11,13 +11,14 @@ from stagemarkt.web.uitgaand import Probleem
 from tests.unit.sjabloon import API, koppen_van, probleem_van
 
 ANTWOORDEN: dict[str, dict[str, Any]] = API["GatewayResponses"]
-# What API Gateway refuses, and under which code of ours; those that only HTTP or WebSocket APIs have, or
-# that nothing here can meet, fall under the defaults.
+# What API Gateway refuses, and under which code of ours; the others are 400 or 500, as the defaults say.
 CODES = {
     "UNAUTHORIZED": "niet-geauthenticeerd",
     "EXPIRED_TOKEN": "niet-geauthenticeerd",
     "ACCESS_DENIED": "geen-toegang",
     "INVALID_API_KEY": "geen-toegang",
+    "INVALID_SIGNATURE": "niet-geauthenticeerd",
+    "WAF_FILTERED": "geen-toegang",
     "MISSING_AUTHENTICATION_TOKEN": "resource-onbekend",
     "RESOURCE_NOT_FOUND": "resource-onbekend",
     "REQUEST_TOO_LARGE": "invoer-te-groot",
@@ -28,6 +29,43 @@ CODES = {
     "DEFAULT_4XX": "ongeldige-invoer",
     "DEFAULT_5XX": "interne-fout",
 }
+
+
+# Every type and its status by itself: "Gateway response types for API Gateway" in its developer guide. The
+# status of a default takes the place of theirs for all types that have no response of their own.
+VAN_AWS = {
+    "ACCESS_DENIED": 403,
+    "API_CONFIGURATION_ERROR": 500,
+    "AUTHORIZER_CONFIGURATION_ERROR": 500,
+    "AUTHORIZER_FAILURE": 500,
+    "BAD_REQUEST_BODY": 400,
+    "BAD_REQUEST_PARAMETERS": 400,
+    "EXPIRED_TOKEN": 403,
+    "INTEGRATION_FAILURE": 504,
+    "INTEGRATION_TIMEOUT": 504,
+    "INVALID_API_KEY": 403,
+    "INVALID_SIGNATURE": 403,
+    "MISSING_AUTHENTICATION_TOKEN": 403,
+    "QUOTA_EXCEEDED": 429,
+    "REQUEST_TOO_LARGE": 413,
+    "RESOURCE_NOT_FOUND": 404,
+    "THROTTLED": 429,
+    "UNAUTHORIZED": 401,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+    "WAF_FILTERED": 403,
+}
+# A function that could not be asked is a failure of this facade, and not of SBB as a 504 is.
+OPZETTELIJK = {"INTEGRATION_FAILURE": 500}
+
+
+def test_een_verzamelantwoord_verandert_geen_status() -> None:
+    """What falls under a default has the status of that default by itself: a WAF's 403 stays 403."""
+    zonder_eigen = VAN_AWS.keys() - ANTWOORDEN.keys()
+    verzameld = {soort: ANTWOORDEN[f"DEFAULT_{VAN_AWS[soort] // 100}XX"] for soort in zonder_eigen}
+    assert {soort: antwoord["StatusCode"] for soort, antwoord in verzameld.items()} == {
+        soort: OPZETTELIJK.get(soort, VAN_AWS[soort]) for soort in zonder_eigen
+    }
+    assert ANTWOORDEN.keys() <= VAN_AWS.keys() | {"DEFAULT_4XX", "DEFAULT_5XX"}
 
 
 def test_wat_api_gateway_zelf_antwoordt_is_bekend() -> None:

@@ -9,8 +9,8 @@ from tests.unit.effective_rights import translated
 from tests.unit.sjabloon import SJABLOON
 
 RESOURCES: dict[str, dict[str, Any]] = translated(SJABLOON)["Resources"]
-# By type, the property that names a resource in its account and region (IAM: its account). Where it is left out
-# CloudFormation makes a name with the stack's in it.
+# By type, the property that names a resource in its account and region (IAM: its account). Where it is left
+# out CloudFormation makes a name with the stack's in it.
 NAMED_BY = {
     "AWS::ApiGateway::RestApi": "Name",
     "AWS::ApiGateway::ApiKey": "Name",
@@ -28,7 +28,7 @@ NAMED_BY = {
     "AWS::Scheduler::Schedule": "Name",
     "AWS::SecretsManager::Secret": "Name",
 }
-# These have no name of their own, or one within what they belong to; the domain is the operator's choice.
+# These have no name of their own, or one within what they belong to; the domain is as the operator says.
 NAMELESS = {
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::Deployment",
