@@ -101,13 +101,39 @@ def test_de_sleutel_draait_en_blijft() -> None:
     """The key itself rotates, and is not lost with the stack."""
     sleutel = BRONNEN["Versleuteling"]
     assert sleutel["Properties"]["EnableKeyRotation"] is True
-    assert sleutel["DeletionPolicy"] == sleutel["UpdateReplacePolicy"] == "Retain"
+    assert "Versleuteling" in BLIJFT
 
 
-@pytest.mark.parametrize("naam", ["Toegang", "Peper", "Audit", "Mutaties", "Abonnementen", "Uitgaand"])
-def test_wie_er_binnen_mag_gaat_niet_verloren(naam: str) -> None:
-    """The keys, the secret of their hashes and what SBB told outlive a stack that is removed by mistake."""
-    assert BRONNEN[naam]["DeletionPolicy"] == BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"
+# They are found again by SBB's next answer.
+VERGAAT = {"Antwoorden", "Waarnemingen"}
+BLIJFT = {"Versleuteling", *TABELLEN.keys() - VERGAAT, *GEHEIMEN}
+
+
+@pytest.mark.parametrize("naam", sorted(BLIJFT))
+def test_wat_niet_terugkomt_gaat_niet_verloren(naam: str) -> None:
+    """Keys, their pepper and what SBB told outlive a stack, but not a first deployment that failed."""
+    assert BRONNEN[naam]["DeletionPolicy"] == "RetainExceptOnCreate"
+    # What an update replaces was in use.
+    assert BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"
+
+
+def test_niets_anders_blijft() -> None:
+    """Whatever else stays behind would be nobody's."""
+    assert {naam for naam, bron in BRONNEN.items() if "DeletionPolicy" in bron} == BLIJFT
+
+
+def test_wat_blijft_staat_in_de_handleiding() -> None:
+    """Under Deleting stands the output of each that stays, and of each table that goes."""
+    handleiding = (WORTEL / "docs" / "operations.md").read_text()
+    deel = handleiding.partition("\n## Deleting\n")[2].partition("\n## ")[0]
+    uitvoer = {
+        naam
+        for naam, waarde in SJABLOON["Outputs"].items()
+        for bron in BLIJFT | VERGAAT
+        if waarde["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
+    }
+    assert len(uitvoer) == len(BLIJFT | VERGAAT)
+    assert set(re.findall(r"`(\w+)`", deel)) - {"RetainExceptOnCreate"} == uitvoer
 
 
 def test_bewaarde_antwoorden_vergeten_zich() -> None:
