@@ -16,7 +16,6 @@ from stagemarkt.composition import resources
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs, Resource
 from stagemarkt.composition.resources import ANTWOORDEN, SBB_SECRET, UITGAAND, WEKKERS
-from stagemarkt.composition.veger import NEEDS as VEGER
 from stagemarkt.composition.veger import VegerPorts
 from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, Reader, UndeclaredSetting
 
@@ -205,8 +204,7 @@ def test_a_resource_is_in_the_template() -> None:
 
 def test_what_is_not_declared_is_not_given() -> None:
     """A composition builds nothing that it does not declare; an index goes by the name of its table."""
-    ports = VegerPorts()
-    ports.__dict__["_settings"] = DeclaredSettings(VEGER.readers, RecordingEnvironment())
+    ports = VegerPorts(environment=RecordingEnvironment())
     assert ports.name_of(WEKKERS) == ports.name_of(UITGAAND) == "x"
     with pytest.raises(UndeclaredSetting, match="antwoordtabel"):
         ports.name_of(ANTWOORDEN)

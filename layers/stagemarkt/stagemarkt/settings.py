@@ -33,12 +33,12 @@ class DeclaredSettings:
 
     Args:
         readers: what the function declares.
-        omgeving: the environment.
+        omgeving: another environment than that of the process.
     """
 
-    def __init__(self, readers: Collection[Reader], omgeving: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, readers: Collection[Reader], omgeving: Mapping[str, str] | None = None) -> None:
         self._readers = readers
-        self._omgeving = omgeving
+        self._omgeving = os.environ if omgeving is None else omgeving
         self._read: dict[Reader, object] = {}
 
     def __call__(self, reader: Callable[[Mapping[str, str]], T]) -> T:

@@ -26,15 +26,20 @@ class Composition:
     Args:
         klok: seconds since 1970.
         slaap: waits so many seconds.
+        environment: another than that of the process.
     """
 
     needs: ClassVar[Needs] = Needs()
 
     def __init__(
-        self, klok: Callable[[], float] = time.time, slaap: Callable[[float], None] = time.sleep
+        self,
+        klok: Callable[[], float] = time.time,
+        slaap: Callable[[float], None] = time.sleep,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.klok = klok
         self.slaap = slaap
+        self._environment = environment
 
     def setting(self, reader: Callable[[Mapping[str, str]], T]) -> T:
         """What this reader of `stagemarkt.settings` makes of the environment.
@@ -53,7 +58,7 @@ class Composition:
 
     @cached_property
     def _settings(self) -> DeclaredSettings:
-        return DeclaredSettings(self.needs.readers)
+        return DeclaredSettings(self.needs.readers, self._environment)
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":

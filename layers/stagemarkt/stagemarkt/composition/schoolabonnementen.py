@@ -1,7 +1,7 @@
 """`functions/schoolabonnementen`: the schools' subscriptions at SBB."""
 
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stagemarkt import settings
 from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
@@ -9,6 +9,9 @@ from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
 from stagemarkt.domein.schoolabonnementen import Abonneerder
+
+if TYPE_CHECKING:
+    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=MUTATIES.may("GetItem", "Query", "UpdateItem", "DeleteItem"),
@@ -24,7 +27,11 @@ class SchoolabonnementenPorts(ConnectsSchools):
     @cached_property
     def abonneerder(self) -> Abonneerder:
         """The schools' subscriptions at SBB."""
-        # No guard stands round these few calls: one that broke off may be asked again at once.
-        wegen = self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: 0.0)
+        wegen = self._verbindingen
         boek = Abonnementtabel(self._geduldige_dynamodb, self.name_of(MUTATIES))
         return Abonneerder(wegen.abonnementen, wegen.oin, boek, self.setting(settings.intake_url))
+
+    @cached_property
+    def _verbindingen(self) -> "Schoolverbindingen":
+        # No guard stands round these few calls: one that broke off may be asked again at once.
+        return self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: 0.0)

@@ -1,0 +1,42 @@
+"""SBB's simulator, once for all tests here, and a world of its own for each."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import boto3
+import pytest
+import trustme
+
+from local.sbb.simulator import Simulator
+from tests.integration.composition.world import World
+from tests.integration.hulp.aws import nagemaakte_aws
+
+TODAY = dt.date(2026, 11, 2)
+
+
+@pytest.fixture(scope="session")
+def sim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    """SBB, on a fixed day."""
+    with Simulator(tmp_path_factory.mktemp("sbb"), vandaag=lambda: TODAY) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def world(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """AWS as it is deployed and empty, at noon on that day."""
+    with nagemaakte_aws():
+        session = boto3.Session()
+        # Where every adapter makes its clients.
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
+        world = World(sim, session, dt.datetime.combine(TODAY, dt.time(12), dt.UTC).timestamp())
+        yield world
+        world.close()
+        sim.storingen.wis()
+        for abonnement in sim.dienst.abonnementen.alle():
+            sim.dienst.abonnementen.beeindig(abonnement.brin, abonnement.id)
+
+
+@pytest.fixture(scope="session")
+def ca() -> trustme.CA:
+    """Signs receivers of webhooks."""
+    return trustme.CA()

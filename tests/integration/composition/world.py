@@ -1,0 +1,215 @@
+"""AWS in this process and SBB beside it, for functions as composed; what is asked of AWS is noted."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import boto3
+from stagemarkt.composition.base import Composition
+from stagemarkt.composition.needs import Needs
+
+from local.sbb.afspraken import OIN_SBB
+from local.sbb.simulator import Simulator
+from tests.integration.hulp.sjabloon import REGIO, maak_tabellen
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+C = TypeVar("C", bound=Composition)
+ACCOUNT: Final = "123456789012"
+PREFIX: Final = "stagemarkt/test"
+SCHOOL: Final = "99XX"
+# A school whose licence SBB does not know.
+REFUSED: Final = "99XZ"
+_TRANSACTION: Final = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "Get": "GetItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+
+
+class Context(NamedTuple):
+    """Lambda's context, as far as it is used."""
+
+    milliseconds: int = 28_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        """As Lambda says."""
+        return self.milliseconds
+
+
+class Recorder:
+    """Notes what boto3 is asked, in the words of IAM and of the template: `dynamodb:GetItem Toegang`."""
+
+    def __init__(self) -> None:
+        self.calls: set[str] = set()
+
+    def __call__(self, params: Mapping[str, Any], model: Any, **_: Any) -> None:
+        """What botocore tells before it makes a request."""
+        service, operation = model.service_model.service_name, model.name
+        self.calls |= {f"{service}:{right}" for right in _rights(operation, params)}
+
+
+def _rights(operation: str, params: Mapping[str, Any]) -> set[str]:
+    if "TransactItems" in params:
+        return {
+            f"{_TRANSACTION[kind]} {_logical(item['TableName'])}"
+            for step in params["TransactItems"]
+            for kind, item in step.items()
+        }
+    if "RequestItems" in params:
+        return {f"{operation} {_logical(table)}" for table in params["RequestItems"]}
+    if operation == "ListSecrets":
+        return {"ListSecrets *"}
+    if "SecretId" in params:
+        name = params["SecretId"].removeprefix(f"{PREFIX}/")
+        return {f"{operation} {'school/*' if name.startswith('school/') else name}"}
+    where = params.get("TableName") or params.get("QueueUrl") or params["TopicArn"]
+    if "QueueUrl" in params and f"/{ACCOUNT}/" not in where:
+        return {f"{operation} *"}
+    index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+    return {f"{operation} {_logical(where)}{index}"}
+
+
+def _logical(name: str) -> str:
+    """A resource's logical ID, of its name, address or ARN here."""
+    return name.rpartition("/")[2].rpartition(":")[2].removeprefix("stapel-").removesuffix(".fifo")
+
+
+class World:
+    """Everything that there is round the functions, and a clock for all of them."""
+
+    def __init__(self, sim: Simulator, session: boto3.Session, now: float) -> None:
+        self.sim = sim
+        self.now = now
+        self.recorder = Recorder()
+        # One that makes things ready, and is not listened to.
+        self.quiet = boto3.Session()
+        self.dynamodb: DynamoDBClient = self.quiet.client("dynamodb")
+        self.tables = maak_tabellen(self.dynamodb)
+        self.secrets = self.quiet.client("secretsmanager", region_name=REGIO)
+        self.sqs = self.quiet.client("sqs")
+        self.queues = {
+            name: self.sqs.create_queue(
+                QueueName=f"stapel-{name}{'.fifo' if fifo else ''}",
+                Attributes={"FifoQueue": "true"} if fifo else {},
+            )["QueueUrl"]
+            for name, fifo in (("Verversingen", False), ("Verwerking", True), ("Aflevering", True))
+        }
+        self.topic = self.quiet.client("sns").create_topic(Name="stapel-Waarschuwingen")["TopicArn"]
+        self._secrets()
+        self._composed: list[Composition] = []
+        session.events.register("before-parameter-build", self.recorder)
+
+    def clock(self) -> float:
+        """Seconds since 1970."""
+        return self.now
+
+    def compose(self, kind: type[C], **otherwise: str) -> C:
+        """The ports of a function, as they are in Lambda but for where AWS and SBB are."""
+        ports = kind(self.clock, lambda _seconds: None, {**self.environment, **otherwise})
+        self._composed.append(ports)
+        return ports
+
+    def close(self) -> None:
+        """Close what the compositions opened, which in Lambda lives as long as they do."""
+        while self._composed:
+            ports = self._composed.pop()
+            built = vars(ports)
+            ways_out = vars(built["bezorger"]) if "bezorger" in built else {}
+            for opened in (built.get("_verbindingen"), ways_out.get("_webhook")):
+                if opened is not None:
+                    opened.sluit()
+
+    def asked(self) -> set[str]:
+        """What was asked of AWS since the last time."""
+        calls, self.recorder.calls = self.recorder.calls, set()
+        return calls
+
+    def received(self, queue: str) -> dict[str, Any]:
+        """What waits in this queue, as Lambda hands it to a function, and takes it from the queue."""
+        found = self.sqs.receive_message(
+            QueueUrl=self.queues[queue], MaxNumberOfMessages=10, AttributeNames=["All"]
+        ).get("Messages", [])
+        for message in found:
+            self.sqs.delete_message(QueueUrl=self.queues[queue], ReceiptHandle=message["ReceiptHandle"])
+        return {
+            "Records": [
+                {"messageId": m["MessageId"], "body": m["Body"], "attributes": m["Attributes"]} for m in found
+            ]
+        }
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the template gives all functions together."""
+        tabellen = self.tables
+        return {
+            "TOEGANG_TABEL": tabellen.toegang,
+            "ANTWOORDEN_TABEL": tabellen.antwoorden,
+            "WAARNEMINGEN_TABEL": tabellen.waarnemingen,
+            "MUTATIES_TABEL": tabellen.mutaties,
+            "ABONNEMENTEN_TABEL": tabellen.abonnementen,
+            "UITGAAND_TABEL": tabellen.uitgaand,
+            "AUDIT_TABEL": tabellen.audit,
+            "AUDIT_BEWAARTERMIJN": "365",
+            "VERVERSINGEN_URL": self.queues["Verversingen"],
+            "VERWERKING_WACHTRIJ": self.queues["Verwerking"],
+            "AFLEVERING_WACHTRIJ": self.queues["Aflevering"],
+            "WAARSCHUWINGEN_ONDERWERP": self.topic,
+            "PEPER_GEHEIM": "Peper",
+            "LIMIET_PER_AFNEMER": "aan",
+            "GEZAMENLIJKE_POORTSLEUTEL": "allen",
+            "CACHE_MODE": "volledig",
+            "GEHEIMEN_VOORVOEGSEL": PREFIX,
+            "SBB_URL": self.sim.url,
+            "SBB_OIN": OIN_SBB,
+            "SBB_NAMESPACE": "urn:stagemarkt:whitelabel:2.1",
+            "SBB_SOAPACTION": "urn:stagemarkt:whitelabel:2.1/",
+            "SBB_TERMIJN": "20",
+            "SBB_PER_SECONDE": "20",
+            "SBB_TEGELIJK": "10",
+            "SBB_PROEF_NA": "15",
+            "SBB_SIGNAALCODES": "",
+            "INTAKE_URL": "https://intake.example/sbb/v1/mutaties",
+            "BEHEERDER_OIN": "00000003271247010000",
+            "BEZORGROL_ARN": f"arn:aws:iam::{ACCOUNT}:role/afleveraar",
+            "AWS_PARTITIE": "aws",
+            "AWS_REKENING": ACCOUNT,
+            "STAGE": "test",
+        }
+
+    def spoil_licence(self) -> None:
+        """SBB knows the licence of `SCHOOL` no more."""
+        naam = f"{PREFIX}/school/{SCHOOL}"
+        inhoud = json.loads(self.secrets.get_secret_value(SecretId=naam)["SecretString"])
+        inhoud["licentie"] = "ONBEKEND"
+        self.secrets.put_secret_value(SecretId=naam, SecretString=json.dumps(inhoud))
+
+    def _secrets(self) -> None:
+        kluis = self.secrets
+        kluis.create_secret(Name="Peper", SecretString="peper")
+        kluis.create_secret(
+            Name=f"{PREFIX}/sbb", SecretString=json.dumps({"ca": Path(self.sim.pki.ca).read_text()})
+        )
+        for brin in (SCHOOL, REFUSED):
+            school, paar = self.sim.scholen.vind(brin), self.sim.pki.scholen[brin]
+            assert school is not None
+            inhoud = {
+                "oin": school.oin,
+                "licentie": school.licentie if brin == SCHOOL else "ONBEKEND",
+                "certificaat": Path(paar.cert).read_text(),
+                "sleutel": Path(paar.key).read_text(),
+            }
+            kluis.create_secret(Name=f"{PREFIX}/school/{brin}", SecretString=json.dumps(inhoud))
+
+
+def declared(needs: Needs) -> set[str]:
+    """What a function says that it asks; keys of others are used by SQS, on its behalf."""
+    return {
+        f"{right.resource.service}:{right.operation} {right.resource.name}"
+        for right in needs.rights
+        if right.resource.service != "kms"
+    }
