@@ -33,5 +33,5 @@ class SchoolabonnementenPorts(ConnectsSchools):
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":
-        # No guard stands round these few calls: one that broke off may be asked again at once.
-        return self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: 0.0)
+        # What is asked here is never sent twice (`adapters.soap.herkansen`), and no guard stands round it.
+        return self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: None)
