@@ -10,7 +10,6 @@ from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import AUDIT
 from stagemarkt.poorten.verwerkingen import Verwerkingenlog
 
-
 PUTS_ON_RECORD: Final = Needs(rights=AUDIT.may("PutItem"), settings=frozenset({settings.auditbewaartermijn}))
 
 
