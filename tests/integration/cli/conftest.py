@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 # Noon in the Netherlands, 1 September 2026.
 NU = 1_788_256_800
+TABELLEN = ("toegang", "abonnementen", "uitgaand")
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ def stapel() -> Iterator[Stapel]:
             "SSESpecification",
             "TimeToLiveSpecification",
         }
-        for naam in ("Toegang", "Abonnementen", "Uitgaand"):
+        for tabel in TABELLEN:
             boto3.client("dynamodb").create_table(
-                TableName=naam.lower(),
-                **{k: v for k, v in tabellen[naam].items() if k not in niet_bij_het_maken},
+                TableName=tabel,
+                **{k: v for k, v in tabellen[tabel.capitalize()].items() if k not in niet_bij_het_maken},
             )
         uitvoer = {
             "ApiId": api["id"],
@@ -107,11 +108,23 @@ def regel(stapel: Stapel, tmp_path: Path) -> Iterator[Regel]:
     regel = Regel(stapel, tmp_path)
     assert regel("school toevoegen 99XX").code == 0
     yield regel
+    maak_leeg(stapel)
+
+
+def maak_leeg(stapel: Stapel) -> None:
+    """Nobody and nothing is known to the stack."""
     dynamodb, kluis = stapel.client("dynamodb"), stapel.client("secretsmanager")
-    for tabel in ("toegang", "abonnementen", "uitgaand"):
-        for item in dynamodb.scan(TableName=tabel)["Items"]:
-            dynamodb.delete_item(TableName=tabel, Key={"pk": item["pk"], "sk": item["sk"]})
+    for tabel in TABELLEN:
+        items = dynamodb.scan(TableName=tabel)["Items"]
+        sleutels = [{"pk": item["pk"], "sk": item["sk"]} for item in items]
+        schrijf(dynamodb, tabel, [{"DeleteRequest": {"Key": sleutel}} for sleutel in sleutels])
     for geheim in kluis.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
         if geheim["Name"].startswith("stagemarkt/proef/"):
             kluis.restore_secret(SecretId=geheim["Name"])
             kluis.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
+
+
+def schrijf(dynamodb: Any, tabel: str, verzoeken: list[dict[str, Any]]) -> None:
+    """These writes, as many at a time as may be."""
+    for begin in range(0, len(verzoeken), 25):
+        dynamodb.batch_write_item(RequestItems={tabel: verzoeken[begin : begin + 25]})

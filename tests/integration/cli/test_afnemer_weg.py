@@ -11,8 +11,9 @@ from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
 from stagemarkt.model.abonnement import Abonnement, Filter, Ondertekensleutel
 from stagemarkt.model.uitgaand import Aflevering, Stand
 from stagemarkt.model.uitgaand import Regel as Regel_
+from stagemarkt_cli.aws.stapel import Stapel
 
-from tests.integration.cli.conftest import NU, Regel
+from tests.integration.cli.conftest import NU, TABELLEN, Regel, maak_leeg, schrijf
 from tests.mutatievoorbeelden import mutaties
 
 # More than are deleted at a time.
@@ -53,15 +54,31 @@ class Uitgang:
         return repr([self.dynamodb.scan(TableName=t)["Items"] for t in ("abonnementen", "uitgaand")])
 
 
-@pytest.fixture
-def uitgang(regel: Regel) -> Uitgang:
-    """With an afnemer `pakket` that has two abonnementen, one at a school that is gone, and another's."""
+Items = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def begin(stapel: Stapel, tmp_path_factory: pytest.TempPathFactory) -> Items:
+    """What stands in each table when a test begins, made once: moto copies a table for each transaction."""
+    regel = Regel(stapel, tmp_path_factory.mktemp("werk"))
+    assert regel("school toevoegen 99XX").code == 0
     for naam in ("pakket", "ander"):
         assert regel("sleutel maken --school 99XX --scope mutaties --afnemer", naam).code == 0
     uitgang = Uitgang(regel)
     for school in ("99XX", "30AA"):
         uitgang.abonneer("pakket", school)
     uitgang.abonneer("ander", "99XX", 3)
+    items = {tabel: uitgang.dynamodb.scan(TableName=tabel)["Items"] for tabel in TABELLEN}
+    maak_leeg(stapel)
+    return items
+
+
+@pytest.fixture
+def uitgang(begin: Items, regel: Regel) -> Uitgang:
+    """With an afnemer `pakket` that has two abonnementen, one at a school that is gone, and another's."""
+    uitgang = Uitgang(regel)
+    for tabel, items in begin.items():
+        schrijf(uitgang.dynamodb, tabel, [{"PutRequest": {"Item": item}} for item in items])
     return uitgang
 
 
