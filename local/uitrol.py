@@ -85,6 +85,7 @@ def rol_uit(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Uitg
     if parameters.get("LimietPerAfnemer") == "uit":
         _zonder_poortsleutel(sjabloon)
     _zonder_intakepoort(sjabloon)
+    _without_metric_math(sjabloon)
     # A start counts here, and shares the machine with whatever else runs on it: late is not broken.
     sjabloon["Resources"]["Authorizer"]["Properties"]["Timeout"] = _LANGST
     _laad_op(aws.client("s3"), sjabloon)
@@ -121,6 +122,13 @@ def _zonder_intakepoort(sjabloon: dict[str, Any]) -> None:
     for naam in ("IntakeApi", "IntakeApiLog"):
         del sjabloon["Resources"][naam]
     del sjabloon["Resources"]["Inname"]["Properties"]["Events"]
+
+
+def _without_metric_math(sjabloon: dict[str, Any]) -> None:
+    """Leave out the alarms that reckon with metrics: the emulator refuses a stack that has one."""
+    bronnen = sjabloon["Resources"]
+    for naam in [naam for naam, bron in bronnen.items() if "Metrics" in bron.get("Properties", {})]:
+        del bronnen[naam]
 
 
 def uitvoer(aws: Aws, stack: str = STACK) -> dict[str, str]:

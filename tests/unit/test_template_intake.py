@@ -62,6 +62,7 @@ def test_wie_binnen_mag_is_geen_keuze() -> None:
         "Schoolabonnementen",
         "SchoolabonnementenLog",
         "SchoolabonnementenMislukt",
+        "SchoolabonnementenStil",
     ],
 )
 def test_zonder_domein_is_er_geen_intake(naam: str) -> None:
