@@ -10,10 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.aflevering import AfleveringPorts
-from stagemarkt.domein.abonneren import TESTEN, meld_af, testbericht, weiger_te_vaak
-from stagemarkt.domein.afleveren import bestemming_van
 from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.poorten.bezorgen import Uitkomst
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.web import abonnementvragen as vragen
 from stagemarkt.web import abonnementweergave as weergave
@@ -30,20 +27,11 @@ def maak_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaCont
     """The handler over these ports."""
 
     def stuur_testbericht(verzoek: Verzoek) -> Antwoord:
-        sleutel = vragen.sleutel(verzoek)
-        abonnement = vragen.houder(verzoek).controleer(ports.abonnementen.lees(sleutel))
-        nu = ports.klok()
-        bericht = testbericht(abonnement, str(uuid.uuid4()), nu, ports.gebeurtenisbron)
-        if abonnement.toestand == "afgemeld":
-            # Its receiver said never again, and its owner has not said otherwise.
-            uitkomst = Uitkomst("geweigerd", reden="afgemeld")
-        else:
-            weiger_te_vaak(ports.tempo, abonnement, TESTEN, nu)
-            uitkomst = ports.bezorger.bezorg(bestemming_van(abonnement, nu), bericht, verzoek.termijn)
-        if uitkomst.soort == "afgemeld":
-            # Unless its owner has just changed it: then the new address may still want them.
-            ports.abonnementen.wijzig(abonnement, meld_af(abonnement))
-        return weergave.van_testbericht(bericht.id, uitkomst, verzoek.taal)
+        bericht_id = str(uuid.uuid4())
+        uitkomst = ports.trial.send(
+            bericht_id, vragen.houder(verzoek), vragen.sleutel(verzoek), verzoek.termijn
+        )
+        return weergave.van_testbericht(bericht_id, uitkomst, verzoek.taal)
 
     def lever_af(lichaam: str, seconden: float) -> Mapping[str, object]:
         inhoud = json.loads(lichaam)

@@ -53,9 +53,10 @@ from functions.zoeken import app as zoeken
 from local.sbb import voorbeelden as vb
 from tests.berichtvoorbeelden import SCHOOL_OIN
 from tests.integration.bezorgen.ontvangst import Ontvangst, poort_van
-from tests.integration.composition.world import REFUSED, SCHOOL, Context, World, declared
+from tests.integration.composition.world import REFUSED, SCHOOL, World, declared
 from tests.integration.hulp.gedrag import beantwoord, http
 from tests.mutatievoorbeelden import ABONNEMENT, ANDER_BERICHT, BERICHT
+from tests.unit.nep import NepContext
 from tests.unit.nep_uitgang import abonnement
 from tests.unit.verzoeken import WORTEL, json_van, laad_event, maak_event, met_toegang
 
@@ -93,7 +94,7 @@ class Caller:
             koppen={"If-Match": match} if match else None,
             lichaam=None if body is None else json.dumps(body),
         )
-        answer = self._handler(met_toegang(event, {school: SCOPES}), Context())
+        answer = self._handler(met_toegang(event, {school: SCOPES}), NepContext())
         return answer["statusCode"], json_van(answer) if answer["body"] else None
 
     def is_refused(self, resource: str, **rest: Any) -> bool:
@@ -133,7 +134,7 @@ def _exceptions(url: str, ca: trustme.CA) -> dict[str, str]:
 def _fan_out(world: World) -> None:
     """Bring a mutatie, and pass it on."""
     _bring(world)
-    done = verdeling.maak_handler(world.compose(VerdelingPorts))(world.received("Verwerking"), Context())
+    done = verdeling.maak_handler(world.compose(VerdelingPorts))(world.received("Verwerking"), NepContext())
     assert done == {"batchItemFailures": []}
 
 
@@ -194,13 +195,13 @@ def test_verversing(world: World) -> None:
     handler = verversing.maak_handler(world.compose(VerversingPorts))
     first = world.received("Verversingen")
     assert len(first["Records"]) == 2
-    assert handler(first, Context()) == {"batchItemFailures": []}
+    assert handler(first, NepContext()) == {"batchItemFailures": []}
     world.now += 48 * HOUR
     asked = world.asked()
     world.spoil_licence()
     ask(**questions[0])
     world.asked()
-    verversing.maak_handler(world.compose(VerversingPorts))(world.received("Verversingen"), Context())
+    verversing.maak_handler(world.compose(VerversingPorts))(world.received("Verversingen"), NepContext())
     assert asked | world.asked() == declared(VerversingPorts.needs)
 
 
@@ -233,9 +234,9 @@ def test_status(world: World) -> None:
 def test_certificaatwacht(world: World) -> None:
     """SBB's CA and all schools are looked at, and two are tried: one that SBB takes, one that it refuses."""
     handler = certificaatwacht.maak_handler(world.compose(CertificaatwachtPorts))
-    assert handler({}, Context())["bekeken"] == 3
-    assert handler({"probeer": SCHOOL}, Context())["uitkomst"]["uitkomst"] == "aanvaard"
-    assert handler({"probeer": REFUSED}, Context())["uitkomst"]["code"] == "bron-licentie"
+    assert handler({}, NepContext())["bekeken"] == 3
+    assert handler({"probeer": SCHOOL}, NepContext())["uitkomst"]["uitkomst"] == "aanvaard"
+    assert handler({"probeer": REFUSED}, NepContext())["uitkomst"]["code"] == "bron-licentie"
     assert world.asked() == declared(CertificaatwachtPorts.needs)
 
 
@@ -243,8 +244,8 @@ def test_schoolabonnementen(world: World) -> None:
     """A school is subscribed, looked at and unsubscribed; another is refused."""
     handler = schoolabonnementen.maak_handler(world.compose(SchoolabonnementenPorts))
     for opdracht in ("abonneer", "abonnementen", "controleer", "opzeggen"):
-        assert "uitkomst" in handler({"opdracht": opdracht, "school": SCHOOL}, Context()), opdracht
-    refused = handler({"opdracht": "abonneer", "school": REFUSED}, Context())
+        assert "uitkomst" in handler({"opdracht": opdracht, "school": SCHOOL}, NepContext()), opdracht
+    refused = handler({"opdracht": "abonneer", "school": REFUSED}, NepContext())
     assert refused["fout"]["code"] == "bron-licentie"
     assert world.asked() == declared(SchoolabonnementenPorts.needs)
 
@@ -269,7 +270,7 @@ def test_verdeling(world: World) -> None:
     _bring(world, ANDER_BERICHT)
     world.asked()
     handler = verdeling.maak_handler(world.compose(VerdelingPorts))
-    assert handler(world.received("Verwerking"), Context()) == {"batchItemFailures": []}
+    assert handler(world.received("Verwerking"), NepContext()) == {"batchItemFailures": []}
     assert world.asked() == declared(VerdelingPorts.needs)
 
 
@@ -320,8 +321,8 @@ def test_aflevering(world: World, ca: trustme.CA) -> None:
         _fan_out(world)
         world.asked()
         handler = aflevering.maak_handler(world.compose(AfleveringPorts, **settings))
-        assert handler(world.received("Aflevering"), Context(6_000)) == {"batchItemFailures": []}
-        assert handler(world.received("Aflevering"), Context()) == {"batchItemFailures": []}
+        assert handler(world.received("Aflevering"), NepContext(6_000)) == {"batchItemFailures": []}
+        assert handler(world.received("Aflevering"), NepContext()) == {"batchItemFailures": []}
         tried = [
             Caller(handler)(f"{THIS}/testberichten", "POST", path={"abonnementId": een})[1]["uitkomst"]
             for een in (webhook, queue)
@@ -339,7 +340,7 @@ def test_veger(world: World) -> None:
     _fan_out(world)
     world.asked()
     world.now += HOUR
-    assert veger.maak_handler(world.compose(VegerPorts))({}, Context())["gewekt"] == 1
+    assert veger.maak_handler(world.compose(VegerPorts))({}, NepContext())["gewekt"] == 1
     assert world.asked() == declared(VegerPorts.needs)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import boto3
 from stagemarkt.composition.base import Composition
@@ -29,16 +29,6 @@ _TRANSACTION: Final = {
     "Get": "GetItem",
     "ConditionCheck": "ConditionCheckItem",
 }
-
-
-class Context(NamedTuple):
-    """Lambda's context, as far as it is used."""
-
-    milliseconds: int = 28_000
-
-    def get_remaining_time_in_millis(self) -> int:
-        """As Lambda says."""
-        return self.milliseconds
 
 
 class Recorder:

@@ -23,6 +23,7 @@ from stagemarkt.composition.resources import (
 )
 from stagemarkt.domein.afleveren import Afleveraar
 from stagemarkt.domein.toegang import has_scope
+from stagemarkt.domein.trial import TrialSender
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.poorten.bezorgen import Bezorger
@@ -67,6 +68,11 @@ class AfleveringPorts(SendsChanges):
             self.gebeurtenisbron,
             self._mag_weten,
         )
+
+    @cached_property
+    def trial(self) -> TrialSender:
+        """Sends test messages."""
+        return TrialSender(self.abonnementen, self.tempo, self.bezorger, self.gebeurtenisbron, self.klok)
 
     @cached_property
     def _sleutels(self) -> Sleuteltabel:
