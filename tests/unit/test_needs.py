@@ -4,6 +4,7 @@ Rights are written twice, and on purpose: IAM reads the template alone, and a ri
 asked for would be given unseen if it were derived from there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from inspect import getmembers, isclass
@@ -61,6 +62,17 @@ PARAMETERS: Final[Mapping[str, Any]] = {
     "WEBHOOK_UITZONDERINGEN_CA": {"Ref": "WebhookUitzonderingenCa"},
 }
 NUMBERS: Final = {"AUDIT_BEWAARTERMIJN", "SBB_TERMIJN", "SBB_PER_SECONDE", "SBB_TEGELIJK", "SBB_PROEF_NA"}
+
+
+# What has no name in the template that a reader would know.
+IN_WORDS: Final = {
+    ("secretsmanager", "Peper"): "the pepper",
+    ("secretsmanager", "sbb"): "SBB's CA",
+    ("secretsmanager", "school/*"): "schools' secrets",
+    ("secretsmanager", "*"): "the names of all secrets",
+    ("sqs", "*"): "queues of others",
+    ("kms", "*"): "keys of others",
+}
 
 
 class RecordingEnvironment(Mapping[str, str]):
@@ -169,6 +181,19 @@ def test_the_template_allows_what_a_function_does(functie: str) -> None:
         for bron in als_lijst(regel["Resource"])
     }
     assert allowed == _declared_rights(needs_of(map_van(functie)))
+
+
+@pytest.mark.parametrize("functie", FUNCTIES)
+def test_the_architecture_names_what_a_function_touches(functie: str) -> None:
+    """Its row in docs/architecture.md names its module, and every resource that it touches or is called by."""
+    tekst = (WORTEL / "docs" / "architecture.md").read_text()
+    (rij,) = re.findall(rf"^\| {functie} \| [^|]+ \| `(\w+)` \| ([^|]+) \|$", tekst, re.MULTILINE)
+    needs = needs_of(map_van(functie))
+    names = {
+        IN_WORDS.get((r.service, r.name), r.name.partition("/")[0]) for r in needs.resources | needs.consumes
+    }
+    assert rij[0] == map_van(functie)
+    assert set(rij[1].split(", ")) == (names or {"nothing"})
 
 
 def test_a_queue_is_read_by_whoever_declares_it() -> None:
