@@ -185,7 +185,7 @@ def test_the_template_allows_what_a_function_does(functie: str) -> None:
 
 @pytest.mark.parametrize("functie", FUNCTIES)
 def test_the_architecture_names_what_a_function_touches(functie: str) -> None:
-    """Its row in docs/architecture.md names its module, and every resource that it touches or is called by."""
+    """Its row in docs/architecture.md names its module, and all that it touches or is called by."""
     tekst = (WORTEL / "docs" / "architecture.md").read_text()
     (rij,) = re.findall(rf"^\| {functie} \| [^|]+ \| `(\w+)` \| ([^|]+) \|$", tekst, re.MULTILINE)
     needs = needs_of(map_van(functie))
