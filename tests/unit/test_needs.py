@@ -15,11 +15,13 @@ import pytest
 from stagemarkt import composition, settings
 from stagemarkt.composition import resources
 from stagemarkt.composition.base import Composition
+from stagemarkt.composition.identificatie import IdentificatiePorts
 from stagemarkt.composition.needs import Needs, Resource
 from stagemarkt.composition.resources import ANTWOORDEN, SBB_SECRET, UITGAAND, WEKKERS
 from stagemarkt.composition.veger import VegerPorts
 from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, Reader, UndeclaredSetting
 
+from tests.unit.conftest import Logboek
 from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, als_lijst, map_van, regels_van
 from tests.unit.verzoeken import WORTEL
 
@@ -72,6 +74,16 @@ IN_WORDS: Final = {
     ("secretsmanager", "*"): "the names of all secrets",
     ("sqs", "*"): "queues of others",
     ("kms", "*"): "keys of others",
+}
+
+
+# What may be absent, for it has a default.
+OPTIONAL: Final = {
+    "HOUDBAAR_IDENTIFICATIE",
+    "HOUDBAAR_DETAILGEGEVENS",
+    "HOUDBAAR_NIETS",
+    "SBB_ADRESSEN",
+    "SBB_SIGNAALCODES",
 }
 
 
@@ -254,6 +266,18 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
         "SBB_SOAPACTION",
         "SBB_TERMIJN",
     )
+
+
+def test_the_operator_reads_which_settings_are_missing(logboek: Logboek) -> None:
+    """The log names every variable that a function lacks or cannot read, and holds none."""
+    omgeving = {"SBB_URL": "https://sbb.example/", "CACHE_MODE": "geheim"}
+    with pytest.raises(OntbrekendeInstelling):
+        IdentificatiePorts(environment=omgeving).name_of(ANTWOORDEN)
+    (regel,) = logboek.regels
+    assert (regel["level"], regel["message"]) == ("ERROR", "instellingen")
+    assert {*regel["variabelen"], "SBB_URL"} == _variables(*needs_of("identificatie").readers) - OPTIONAL
+    assert "CACHE_MODE" in regel["variabelen"]
+    assert "geheim" not in logboek.tekst
 
 
 def test_the_environment_is_read_once() -> None:

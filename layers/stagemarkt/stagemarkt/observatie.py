@@ -4,7 +4,7 @@ Events and levels are described in docs/operations.md.
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aws_lambda_powertools import Logger
@@ -34,6 +34,11 @@ def meld_onleesbaar(
 def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
     """Log a storage that failed where the answer goes on without it."""
     logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+
+
+def report_settings(names: Sequence[str]) -> None:
+    """Log which variables a function lacks, or cannot read; never what they hold."""
+    logger.error("instellingen", extra={"variabelen": list(names)})
 
 
 def meld_leerweg(fout: Fout) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domein.toegang import geldige_toegang, kies_school
+from stagemarkt.domein.toegang import geldige_toegang, has_scope, kies_school
 from stagemarkt.model.fouten import Fout, GeenToegang, OngeldigeInvoer, SchoolNietToegestaan, SchoolVereist
-from stagemarkt.model.toegang import Toegang
+from stagemarkt.model.toegang import Afnemer, Limiet, Rechten, Toegang
 
 GEEN: dict[str, tuple[str, ...]] = {}
 EEN = {"99XX": ("identificatie", "verificatie")}
@@ -105,3 +105,22 @@ def test_geldige_toegang(
     """Through its last day, and not a day longer; without a scope it is none."""
     toegang = Toegang("99XX", scopes, einddatum)
     assert geldige_toegang([toegang], vandaag) == geldig
+
+
+@pytest.mark.parametrize(
+    ("toegangen", "heeft"),
+    [
+        (None, False),
+        ((), False),
+        ((Toegang("99XX", ("mutaties",)),), True),
+        ((Toegang("99XX", ("mutaties",), date(2026, 9, 1)),), True),
+        ((Toegang("99XX", ("mutaties",), date(2026, 8, 31)),), False),
+        ((Toegang("99XX", ("zoeken",)),), False),
+        ((Toegang("30AA", ("mutaties",)),), False),
+    ],
+)
+def test_has_scope(toegangen: tuple[Toegang, ...] | None, heeft: bool) -> None:  # noqa: FBT001 - a case
+    """For this school, this scope and today; of an afnemer that there is not, nothing holds."""
+    afnemer = Afnemer("demo", "Demo", "", Limiet(5, 10, 100), "poort")
+    rechten = None if toegangen is None else Rechten(afnemer, toegangen)
+    assert has_scope(rechten, "99XX", "mutaties", date(2026, 9, 1)) is heeft

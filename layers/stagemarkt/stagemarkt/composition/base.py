@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from stagemarkt.composition.needs import Needs, Resource
-from stagemarkt.settings import DeclaredSettings, UndeclaredSetting
+from stagemarkt.observatie import report_settings
+from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, UndeclaredSetting
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -45,10 +46,15 @@ class Composition:
         """What this reader of `stagemarkt.settings` makes of the environment.
 
         Raises:
-            OntbrekendeInstelling: naming all that is missing or wrong of what the function declares.
+            OntbrekendeInstelling: naming all that is missing or wrong of what the function declares. It is
+                logged here: of an error that nobody expects the log gets kind and place, and no text.
             UndeclaredSetting: this one is not among that.
         """
-        return self._settings(reader)
+        try:
+            return self._settings(reader)
+        except OntbrekendeInstelling as fout:
+            report_settings(fout.namen)
+            raise
 
     def name_of(self, resource: Resource) -> str:
         """What this resource, or the table of this index, is called here. Raises as `setting` does."""
