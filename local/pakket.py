@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from local import ministack
@@ -35,6 +36,12 @@ def leegzip() -> bytes:
 
 def laagzip() -> bytes:
     """The zip of the layer, with .pyc files for the interpreter that the Lambdas run on."""
+    return _laagzip(_som(_bronbestanden(LAAG / "stagemarkt")), ministack.versie())
+
+
+@lru_cache(maxsize=1)
+def _laagzip(_bron: str, _python: str) -> bytes:
+    """The same source for the same Python is not compiled twice by one program, as tests do."""
     with tempfile.TemporaryDirectory() as tijdelijk:
         # A copy: next to the source, files that are never checked against it would hide later edits.
         kopie = Path(
@@ -52,9 +59,12 @@ def _gecompileerd(pakket: Path) -> bytes:
 
 def vingerafdruk() -> str:
     """A digest of everything that is deployed: another one means that `make up` must deploy again."""
-    som = hashlib.sha256()
     hoe = sorted((PROJECT / "local").glob("*.py"))
-    bestanden = [PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAGEN)]
+    return _som([PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAGEN)])
+
+
+def _som(bestanden: Iterable[Path]) -> str:
+    som = hashlib.sha256()
     for bestand in bestanden:
         som.update(str(bestand.relative_to(PROJECT)).encode())
         som.update(bestand.read_bytes())

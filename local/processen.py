@@ -36,7 +36,8 @@ class Lopend(NamedTuple):
 def vrije_poort() -> int:
     """A port on 127.0.0.1 that nobody uses now, and that the system gives to nobody by itself."""
     tot = _eerste_tijdelijke()
-    for poort in _LOTING.sample(range(tot - _BREEDTE, tot), _BREEDTE):
+    eerste = _LOTING.randrange(_BREEDTE)
+    for poort in (tot - 1 - (eerste + verder) % _BREEDTE for verder in range(_BREEDTE)):
         # Without SO_REUSEADDR: one that somebody keeps for later is not free either.
         with socket.socket() as stopcontact, suppress(OSError):
             stopcontact.bind(("127.0.0.1", poort))

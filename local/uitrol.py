@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import yaml
 from botocore.config import Config
-from samtranslator.yaml_helper import yaml_parse
+from samtranslator.yaml_helper import intrinsics_multi_constructor
 
 from local import ministack, pakket
 from local.instellingen import PROJECT
@@ -25,6 +26,13 @@ _EMMER = "stagemarkt-pakketten"
 _SLOT = threading.Lock()
 # Seconds: API Gateway waits no longer for anything.
 _LANGST = 29
+
+
+class _Lezer(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """As samtranslator reads a template, by libyaml where that is there: twenty times as fast."""
+
+
+_Lezer.add_multi_constructor("!", intrinsics_multi_constructor)
 
 
 class UitrolMislukt(RuntimeError):
@@ -68,7 +76,7 @@ def _sessie() -> boto3.Session:
 
 def lees_sjabloon() -> dict[str, Any]:
     """`template.yaml`, its short intrinsics written out."""
-    sjabloon: dict[str, Any] = yaml_parse((PROJECT / "template.yaml").read_text())
+    sjabloon: dict[str, Any] = yaml.load((PROJECT / "template.yaml").read_text(), _Lezer)  # noqa: S506 - it is a safe one
     return sjabloon
 
 

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from local.emulator.layers import Unpacked, unpack_layers_once
 from local.emulator.workers import ForkServer, fork_workers
 
 Scope = MutableMapping[str, Any]
@@ -274,6 +275,7 @@ def maak_app() -> App:
     # What it takes some systems do not have: there each function's process starts from nothing.
     if hasattr(os, "pidfd_open"):
         fork_workers(lambda_runtime, omgeving, ForkServer(omgeving))
+    unpack_layers_once(lambda_runtime, Unpacked())
     from ministack.app import app  # noqa: PLC0415
 
     # As MiniStack's own start does: many requests at once need more than the usual number of files.

@@ -1,0 +1,64 @@
+"""Layers at home: unpacked once, by their contents; a function's code each time."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from local.emulator.layers import Unpacked, unpack_layers_once
+
+
+@pytest.fixture
+def unpacked() -> Iterator[Unpacked]:
+    """Gone afterwards."""
+    unpacked = Unpacked()
+    yield unpacked
+    unpacked.remove()
+
+
+@pytest.fixture
+def runtime(unpacked: Unpacked) -> ModuleType:
+    """As MiniStack's, with the name that it uses."""
+    runtime = ModuleType("runtime")
+    unpack_layers_once(runtime, unpacked)
+    return runtime
+
+
+def _pak_uit(runtime: ModuleType, map_: Path, soort: str, inhoud: str) -> Path:
+    """As MiniStack does it: a folder of its own, the zip beside it; where it was unpacked."""
+    doel = map_ / soort
+    doel.mkdir(parents=True)
+    archief = map_ / f"{soort}.zip"
+    with zipfile.ZipFile(archief, "w") as zip_:
+        zip_.writestr(zipfile.ZipInfo("python/iets.py"), inhoud)
+    with runtime.zipfile.ZipFile(str(archief)) as zip_:
+        assert zip_.namelist() == ["python/iets.py"]
+        zip_.extractall(str(doel))
+    assert (doel / "python" / "iets.py").read_text() == inhoud
+    return doel.resolve()
+
+
+def test_een_laag_een_keer(runtime: ModuleType, tmp_path: Path) -> None:
+    """The same contents are in one place, other contents in another, whichever came first."""
+    een = _pak_uit(runtime, tmp_path / "een", "layer_0", "x = 1")
+    ander = _pak_uit(runtime, tmp_path / "ander", "layer_0", "x = 2")
+    assert _pak_uit(runtime, tmp_path / "weer", "layer_1", "x = 1") == een
+    assert ander != een
+
+
+def test_code_is_van_de_functie(runtime: ModuleType, tmp_path: Path) -> None:
+    """Code is unpacked where it was asked for."""
+    assert _pak_uit(runtime, tmp_path, "code", "x = 1") == tmp_path / "code"
+
+
+def test_een_kapotte_laag(unpacked: Unpacked, tmp_path: Path) -> None:
+    """What cannot be unpacked is not taken for unpacked the next time."""
+    kapot = tmp_path / "layer_0.zip"
+    with zipfile.ZipFile(kapot, "w") as zip_:
+        zip_.writestr("iets.py", "x = 1" * 100)
+    kapot.write_bytes(kapot.read_bytes().replace(b"x = 1x", b"x = 2x", 1))
+    for _ in range(2):
+        with pytest.raises(zipfile.BadZipFile):
+            unpacked.of(kapot)

@@ -1,0 +1,9 @@
+"""How the template is read before it is deployed at home."""
+
+from local.uitrol import lees_sjabloon
+from tests.unit.sjabloon import SJABLOON
+
+
+def test_het_sjabloon_wordt_gelezen_zoals_sam_het_leest() -> None:
+    """Whichever reads it, libyaml or samtranslator itself, every value is the same."""
+    assert lees_sjabloon() == SJABLOON
