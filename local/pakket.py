@@ -19,6 +19,7 @@ from local.instellingen import PROJECT
 LAGEN = PROJECT / "layers"
 LAAG = LAGEN / "stagemarkt"
 FUNCTIES = PROJECT / "functions"
+THUIS = PROJECT / "local"
 _ZONDER_CACHE = shutil.ignore_patterns("__pycache__")
 _VAST = (2026, 1, 1, 0, 0, 0)
 
@@ -59,7 +60,7 @@ def _gecompileerd(pakket: Path) -> bytes:
 
 def vingerafdruk() -> str:
     """A digest of everything that is deployed: another one means that `make up` must deploy again."""
-    hoe = sorted((PROJECT / "local").glob("*.py"))
+    hoe = sorted(bestand for map_ in (THUIS, THUIS / "emulator") for bestand in map_.glob("*.py"))
     return _som([PROJECT / "template.yaml", *hoe, *_bronbestanden(FUNCTIES), *_bronbestanden(LAGEN)])
 
 
