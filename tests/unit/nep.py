@@ -18,23 +18,17 @@ from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.fouten import OpslagFout, ResourceOnbekend, Tekst
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
-from stagemarkt.model.school import Merken
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
 from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
-from stagemarkt.poorten.bewaking import Requester, Stand, Zekering
+from stagemarkt.poorten.bewaking import Requester
+from stagemarkt.poorten.records import EndpointRecord
 from stagemarkt.poorten.resultaten import PER_PAGINA, Bladzij, Details, ErkendBedrijf
-from stagemarkt.poorten.schooltoestand import (
-    Certificaatstand,
-    Schooltoestand,
-    Soort,
-    Waarschuwing,
-    Weigering,
-)
+from stagemarkt.poorten.schooltoestand import Waarschuwing
 from stagemarkt.poorten.termijn import Termijn
 from stagemarkt.poorten.verwerkingen import Verwerking
-from stagemarkt.poorten.waarnemingen import Waarneming
 
 from tests.unit.nep_kast import NepKast, NepKlok
+from tests.unit.nep_records import NepRecords
 
 T = TypeVar("T")
 
@@ -125,119 +119,6 @@ def _bladzij(alle: Sequence[T], pagina: int) -> Bladzij[T]:
     return Bladzij(alle[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA], len(alle))
 
 
-class NepWaarnemingen:
-    """The record of what was seen of SBB; the methods named in `stuk` raise OpslagFout."""
-
-    def __init__(
-        self,
-        gezien: Waarneming = Waarneming(),  # noqa: B008 - a tuple, nobody changes it
-        *,
-        mag_peilen: bool = True,
-        stuk: frozenset[str] = frozenset(),
-    ) -> None:
-        self.gezien = gezien
-        self.mag_peilen = mag_peilen
-        self.stuk = stuk
-        self.successen: list[float] = []
-        self.fouten: list[tuple[float, str]] = []
-        self.claims: list[tuple[int, int]] = []
-
-    def lees(self) -> Waarneming:
-        """As the port says."""
-        self._breek("lees")
-        return self.gezien
-
-    def meld_succes(self, op: float) -> None:
-        """As the port says."""
-        self._breek("meld_succes")
-        self.successen.append(op)
-
-    def meld_fout(self, op: float, code: str) -> None:
-        """As the port says."""
-        self._breek("meld_fout")
-        self.fouten.append((op, code))
-
-    def eis_peiling_op(self, nu: int, tussentijd: int) -> bool:
-        """As the port says."""
-        self._breek("eis_peiling_op")
-        self.claims.append((nu, tussentijd))
-        return self.mag_peilen
-
-    def _breek(self, wat: str) -> None:
-        if wat in self.stuk:
-            raise OpslagFout(wat)
-
-
-class NepSchooltoestanden:
-    """How schools stand with SBB, in memory; the methods named in `stuk` raise OpslagFout."""
-
-    def __init__(
-        self, toestanden: Mapping[str, Schooltoestand] | None = None, stuk: frozenset[str] = frozenset()
-    ) -> None:
-        self.toestanden = dict(toestanden or {})
-        self.stuk = stuk
-        self.geschreven: list[str] = []
-
-    def lees(self, brin: str) -> Schooltoestand:
-        """As the port says."""
-        self._breek("lees")
-        return self.toestanden.get(brin, Schooltoestand())
-
-    def meld_succes(self, brin: str, op: float, merken: Merken | None = None) -> None:
-        """As the port says."""
-        self._breek("meld_succes")
-        was = self._van(brin)
-        geslaagd = {**was.geslaagd, **{merk: op for merk in merken or () if merk}}
-        self.toestanden[brin] = was._replace(laatste_succes=op, geslaagd=geslaagd)
-
-    def meld_weigering(
-        self, brin: str, soort: Soort, op: float, signaalcode: int | None, merk: str | None = None
-    ) -> Schooltoestand:
-        """As the port says."""
-        self._breek("meld_weigering")
-        was = self._van(brin)
-        vorige = was.weigeringen.get(soort, Weigering(op))
-        self._zet(brin, soort, vorige._replace(op=op, signaalcode=signaalcode, merk=merk))
-        return was
-
-    def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:
-        """As the port says."""
-        self._breek("meld_herstel")
-        self._zet(brin, soort, self._van(brin).weigeringen[soort]._replace(hersteld_op=op))
-
-    def eis_waarschuwing(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
-        """As the port says."""
-        self._breek("eis_waarschuwing")
-        bekend = self._van(brin).weigeringen[soort]
-        if bekend.gewaarschuwd_op != vorige:
-            return False
-        self._zet(brin, soort, bekend._replace(gewaarschuwd_op=op))
-        return True
-
-    def laat_waarschuwing(self, brin: str, soort: Soort) -> None:
-        """As the port says."""
-        self._breek("laat_waarschuwing")
-        self._zet(brin, soort, self._van(brin).weigeringen[soort]._replace(gewaarschuwd_op=None))
-
-    def bewaar_certificaat(self, brin: str, stand: Certificaatstand | None, onbruikbaar: str | None) -> None:
-        """As the port says."""
-        self._breek("bewaar_certificaat")
-        was = self._van(brin)
-        self.toestanden[brin] = was._replace(certificaat=stand or was.certificaat, onbruikbaar=onbruikbaar)
-
-    def _van(self, brin: str) -> Schooltoestand:
-        return self.toestanden.get(brin, Schooltoestand())
-
-    def _zet(self, brin: str, soort: Soort, weigering: Weigering) -> None:
-        was = self._van(brin)
-        self.toestanden[brin] = was._replace(weigeringen={**was.weigeringen, soort: weigering})
-
-    def _breek(self, wat: str) -> None:
-        if wat in self.stuk:
-            raise OpslagFout(wat)
-        self.geschreven.append(wat)
-
-
 class NepWaarschuwer:
     """The operator's ears; `stuk` and nothing is heard."""
 
@@ -322,24 +203,6 @@ class NepVerwerkingen:
         self.vastgelegd.append(verwerking)
 
 
-class NepBewakinglezer:
-    """How zekeringen and limits stand; or `fout`."""
-
-    def __init__(self) -> None:
-        self.stand = Stand()
-        self.fout: Exception | None = None
-
-    def lees_bron(self) -> Zekering:
-        """As the port says."""
-        return self.lees(SCHOOL).bron
-
-    def lees(self, _school: str) -> Stand:
-        """As the port says."""
-        if self.fout is not None:
-            raise self.fout
-        return self.stand
-
-
 class NepOpbouw(
     IdentificatiePorts,
     VerificatiePorts,
@@ -355,7 +218,7 @@ class NepOpbouw(
         self,
         sbb: NepSbb | None = None,
         kast: NepKast | None = None,
-        waarnemingen: NepWaarnemingen | None = None,
+        records: NepRecords | None = None,
         peiler: NepPeiler | None = None,
         klok: Callable[[], float] | None = None,
     ) -> None:
@@ -364,12 +227,9 @@ class NepOpbouw(
         self.nep_sbb = sbb or NepSbb()
         self.kast = kast or NepKast()
         self.opslag = self.kast.opslag(self.nep_klok)._replace(klok=self.klok)
-        self.waarnemingen = waarnemingen or NepWaarnemingen()
+        self.nep_records = self.__dict__["records"] = records or NepRecords()
         self.nep_peiler = peiler or NepPeiler()
-        self.schooltoestanden = NepSchooltoestanden()
-        self.nep_bewaking = NepBewakinglezer()
-        self.nep_elders: dict[str, Zekering] = {}
-        self.bewaking = self.nep_bewaking
+        self.nep_elders: dict[str, EndpointRecord] = {}
         self.afspraken = Afspraken.van(per_seconde=20, tegelijk=10, proef_na=15, termijn=20)
         self.nep_verwerkingen = NepVerwerkingen()
         self.verwerkingen = self.nep_verwerkingen
@@ -377,7 +237,7 @@ class NepOpbouw(
         self.requesters: list[Requester] = []
 
     @property
-    def andere_adressen(self) -> Mapping[str, Callable[[], Zekering]]:
+    def andere_adressen(self) -> Mapping[str, Callable[[], EndpointRecord]]:
         """What is in `nep_elders`."""
         return {naam: partial(self.nep_elders.__getitem__, naam) for naam in self.nep_elders}
 

@@ -4,7 +4,7 @@ import errno
 import socket
 import ssl
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -20,8 +20,7 @@ from stagemarkt.adapters.soap.transport import Grenzen
 from stagemarkt.adapters.soap.transportfouten import mag_opnieuw, vertaal
 from stagemarkt.domein.uitkomst import Uitkomst, uitkomst_van
 from stagemarkt.model.fouten import BronNietBeschikbaar, EigenTekort
-from stagemarkt.model.school import Certificaatpaar, Merken, Schoolgeheim
-from stagemarkt.poorten.schooltoestand import Wissel
+from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import NS
@@ -31,6 +30,7 @@ from tests.integration.hulp.gesprek import OP_NAAM
 from tests.integration.hulp.lijn import Lijn, stuur
 from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.vol import zonder_descriptoren
+from tests.integration.hulp.watch import NepWatch
 
 T = TypeVar("T")
 NIETS: Final = http(antwoord(IDENTIFICEER, [("Signaalcode", "0")], verwijst_naar=None))
@@ -156,11 +156,11 @@ class Toneel:
         oud, nieuw = lijn.pki.school("99XX"), lijn.pki.school("99XX")
         self.geheim = replace(nieuw, vorig=Certificaatpaar(oud.certificaat, oud.sleutel))
         self.ververst: list[str] = []
-        self.wissels: list[str] = []
+        self.watch = NepWatch()
         self.uitkomsten: list[Uitkomst] = []
         self.server = lijn.server(beantwoord(NIETS))
         eindpunt = Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20)
-        self.verbindingen = Schoolverbindingen(eindpunt, self, Grenzen(seconden=5), self)
+        self.verbindingen = Schoolverbindingen(eindpunt, self, Grenzen(seconden=5))
 
     def van(self, _brin: str) -> Schoolgeheim:
         """As the port of secrets says."""
@@ -174,21 +174,14 @@ class Toneel:
         """As the port of secrets says."""
         return self.ca
 
-    def bij(self, _school: str, vraag: Callable[[], T], _met: Callable[[], Merken | None]) -> T:
-        """As the port of who watches says."""
+    def vraag(self) -> None:
+        """One question."""
+        termijn = Termijn.van(5)._replace(watch=self.watch)
         try:
-            return vraag()
+            assert self.verbindingen.met("99XX").identificeer(OP_NAAM, termijn) == []
         except BaseException as fout:
             self.uitkomsten.append(uitkomst_van(fout))
             raise
-
-    def wissel(self, _school: str, wissel: Wissel, _nieuw: Merken) -> None:
-        """As the port of who watches says."""
-        self.wissels.append(wissel)
-
-    def vraag(self) -> None:
-        """One question."""
-        assert self.verbindingen.met("99XX").identificeer(OP_NAAM, Termijn.van(5)) == []
 
 
 @pytest.fixture
@@ -205,6 +198,6 @@ def test_niemand_wordt_erop_aangekeken(toneel: Toneel, over: int) -> None:
     with zonder_descriptoren(over), pytest.raises(EigenTekort):
         toneel.vraag()
     assert toneel.uitkomsten == [Uitkomst("niets", "niets")]
-    assert (toneel.ververst, toneel.wissels, toneel.server.namen) == ([], [], [])
+    assert (toneel.ververst, toneel.watch.wissels, toneel.server.namen) == ([], [], [])
     toneel.vraag()
-    assert toneel.wissels == []
+    assert toneel.watch.wissels == []

@@ -11,6 +11,7 @@ from stagemarkt.model.fouten import BronNietBeschikbaar
 from tests.integration.hulp.gedrag import LICHAAM, beantwoord, breek_af, http, sluit
 from tests.integration.hulp.lijn import Lijn, stuur
 from tests.integration.hulp.server import Gedrag, Verbinding
+from tests.integration.hulp.watch import NepWatch
 
 GOED: Final = Ruw(200, "text/xml", LICHAAM, None)
 
@@ -127,7 +128,7 @@ def test_een_herkansing_die_niet_mag(lijn: Lijn) -> None:
     """Where a second try may not go, for a zekering is open or the limit is reached, there is none."""
     server = lijn.server(breek_af, beantwoord())
     with pytest.raises(BronNietBeschikbaar):
-        stuur(lijn.transport(server.url, herkansing=Herkansing(mag=lambda: None)))
+        stuur(lijn.transport(server.url), watch=NepWatch(None))
     assert len(server.verzoeken) == 1
 
 
@@ -139,9 +140,9 @@ def test_een_herkansing_wacht(lijn: Lijn, over: float, toeval: float, duur: floa
     async def slaap(seconden: float) -> None:
         geslapen.append(seconden)
 
-    herkansing = Herkansing(lambda: over, slaap, lambda: toeval)
+    herkansing = Herkansing(slaap, lambda: toeval)
     server = lijn.server(breek_af, beantwoord())
-    assert stuur(lijn.transport(server.url, herkansing=herkansing)) == GOED
+    assert stuur(lijn.transport(server.url, herkansing=herkansing), watch=NepWatch(over)) == GOED
     assert geslapen == [pytest.approx(duur)]
 
 

@@ -1,6 +1,6 @@
 """A school that changes its certificate: the one before serves on until SBB knows the new one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -10,8 +10,7 @@ from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
 from stagemarkt.adapters.soap.transport import Grenzen
 from stagemarkt.adapters.soap.wisseling import HERPROBEREN
 from stagemarkt.model.fouten import BronLicentie, BronTimeout, Fout, SchoolcertificaatOngeschikt
-from stagemarkt.model.school import Certificaatpaar, Merken, Schoolgeheim
-from stagemarkt.poorten.schooltoestand import Wissel
+from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.integration.hulp.contract import NS
@@ -22,6 +21,7 @@ from tests.integration.hulp.klok import Klok
 from tests.integration.hulp.lijn import Lijn
 from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.server import Server, Verbinding
+from tests.integration.hulp.watch import NepWatch
 
 T = TypeVar("T")
 SCHOOL: Final = "99XX"
@@ -59,9 +59,7 @@ class Toneel:
         self.pki = lijn.pki
         self.kluis = Kluis(lijn.pki)
         self.klok = Klok()
-        self.vragen = 0
-        self.met: Merken | None = None
-        self.meldingen: list[tuple[str, str]] = []
+        self.watch = NepWatch()
         self.weigert: dict[str, str] = {}
         self.context = lijn.pki.bij_sbb()
         self.achteraf = False
@@ -70,7 +68,6 @@ class Toneel:
             Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20),
             self.kluis,
             Grenzen(seconden=5),
-            self,
             self.klok,
         )
 
@@ -82,19 +79,6 @@ class Toneel:
         naam = self.server.namen[-1]
         while verbinding.lees() is not None:
             verbinding.stuur(_met_signaalcode(self.weigert.get(naam, "0")))
-
-    def bij(self, _school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
-        """As the port of who watches says."""
-        self.vragen += 1
-        try:
-            return vraag()
-        finally:
-            self.met = met()
-
-    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
-        """As the port of who watches says."""
-        assert nieuw == self.kluis.geheim.merken
-        self.meldingen.append((school, wissel))
 
     def nieuw_certificaat(self, *, bekend: bool = False) -> None:
         """A new certificate, `bekend` to SBB or of a CA that it has never heard of, beside the old one."""
@@ -109,7 +93,13 @@ class Toneel:
 
     def vraag(self) -> None:
         """One question, which SBB finds nothing for."""
-        assert self.verbindingen.met(SCHOOL).identificeer(OP_NAAM, Termijn.van(5)) == []
+        termijn = Termijn.van(5)._replace(watch=self.watch)
+        assert self.verbindingen.met(SCHOOL).identificeer(OP_NAAM, termijn) == []
+
+    def wissels(self) -> list[str]:
+        """What was told of swapping, always of the certificate that is the newest now."""
+        assert all(nieuw == self.kluis.geheim.merken for _, nieuw in self.watch.wissels)
+        return [wissel for wissel, _ in self.watch.wissels]
 
 
 @pytest.fixture
@@ -126,8 +116,8 @@ def test_wat_sbb_kent_is_meteen_in_gebruik(toneel: Toneel) -> None:
     toneel.nieuw_certificaat(bekend=True)
     toneel.vraag()
     assert toneel.server.namen == [SCHOOL, "NIEUW"]
-    assert toneel.meldingen == []
-    assert toneel.met == toneel.kluis.geheim.merken
+    assert toneel.wissels() == []
+    assert (toneel.watch.met, toneel.watch.taken) == (toneel.kluis.geheim.merken, True)
 
 
 def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
@@ -136,15 +126,14 @@ def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
     for _ in range(5):
         toneel.vraag()
     assert toneel.server.namen == [SCHOOL]
-    assert toneel.meldingen == [(SCHOOL, "terugval")]
-    assert toneel.vragen == 5
+    assert toneel.wissels() == ["terugval"]
     # The new one was shown once, refused, and not shown again meanwhile.
     assert len(toneel.server.weigeringen) == 1
     assert toneel.kluis.ververst == 0
     # That SBB took the old one says nothing of the new one; the licence is the same.
-    assert toneel.met is not None
-    assert toneel.met.certificaat != toneel.kluis.geheim.merken.certificaat
-    assert toneel.met.licentie == toneel.kluis.geheim.merken.licentie
+    assert toneel.watch.met is not None
+    assert toneel.watch.met.certificaat != toneel.kluis.geheim.merken.certificaat
+    assert toneel.watch.met.licentie == toneel.kluis.geheim.merken.licentie
 
 
 def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
@@ -155,7 +144,7 @@ def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
     assert toneel.server.namen == ["NIEUW", SCHOOL]
     eerste, tweede = (verzoek.inhoud for verzoek in toneel.server.verzoeken)
     assert eerste != tweede
-    assert toneel.meldingen == [(SCHOOL, "terugval")]
+    assert toneel.wissels() == ["terugval"]
 
 
 def test_ook_als_sbb_pas_na_het_verzoek_weigert(toneel: Toneel) -> None:
@@ -165,7 +154,7 @@ def test_ook_als_sbb_pas_na_het_verzoek_weigert(toneel: Toneel) -> None:
     for _ in range(3):
         toneel.vraag()
     assert toneel.server.namen == [SCHOOL]
-    assert toneel.meldingen == [(SCHOOL, "terugval")]
+    assert toneel.wissels() == ["terugval"]
     # The question that came with the new one was not answered; it went out once.
     assert len(toneel.server.verzoeken) == 1 + 3
 
@@ -176,7 +165,7 @@ def test_het_nieuwe_wordt_nu_en_dan_weer_geprobeerd(toneel: Toneel) -> None:
     toneel.vraag()
     toneel.klok.nu += HERPROBEREN
     toneel.vraag()
-    assert toneel.meldingen == [(SCHOOL, "terugval")] * 2
+    assert toneel.wissels() == ["terugval"] * 2
     toneel.pki.vreemd.configure_trust(toneel.context)
     toneel.klok.nu += HERPROBEREN - 1
     toneel.vraag()
@@ -185,7 +174,7 @@ def test_het_nieuwe_wordt_nu_en_dan_weer_geprobeerd(toneel: Toneel) -> None:
     for _ in range(3):
         toneel.vraag()
     assert toneel.server.namen == [SCHOOL, "NIEUW"]
-    assert toneel.meldingen[2:] == [(SCHOOL, "hersteld")]
+    assert toneel.wissels()[2:] == ["hersteld"]
 
 
 def test_een_oud_certificaat_dat_niet_meer_mag(toneel: Toneel) -> None:
@@ -195,7 +184,7 @@ def test_een_oud_certificaat_dat_niet_meer_mag(toneel: Toneel) -> None:
     toneel.vraag()
     toneel.weigert = {SCHOOL: "997"}
     toneel.vraag()
-    assert toneel.meldingen == [(SCHOOL, "terugval"), (SCHOOL, "hersteld")]
+    assert toneel.wissels() == ["terugval", "hersteld"]
 
 
 def test_beide_geweigerd(toneel: Toneel) -> None:
@@ -205,8 +194,9 @@ def test_beide_geweigerd(toneel: Toneel) -> None:
     with pytest.raises(SchoolcertificaatOngeschikt) as gevangen:
         toneel.vraag()
     assert gevangen.value.intern == "signaalcode 997"
+    assert (toneel.watch.met, toneel.watch.taken) == (toneel.kluis.geheim.merken, False)
     assert toneel.kluis.ververst == 1
-    assert toneel.meldingen == []
+    assert toneel.wissels() == []
 
 
 @pytest.mark.parametrize(("code", "soort", "ververst"), [("996", BronLicentie, 1), ("999", Fout, 0)])
@@ -227,7 +217,7 @@ def test_een_nieuw_certificaat_dat_niet_te_lezen_is(toneel: Toneel) -> None:
     toneel.nieuw_certificaat(bekend=True)
     toneel.kluis.geheim = replace(toneel.kluis.geheim, sleutel="kapot")
     toneel.vraag()
-    assert toneel.meldingen == [(SCHOOL, "terugval")]
+    assert toneel.wissels() == ["terugval"]
 
 
 def test_alles_binnen_een_termijn(toneel: Toneel) -> None:

@@ -15,21 +15,21 @@ import pytest
 from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
 from stagemarkt.adapters.dynamodb.afleveringen import Aflevertabel
 from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
-from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
 from stagemarkt.adapters.dynamodb.feed import Feedtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
+from stagemarkt.adapters.dynamodb.records import RecordTable
 from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
 from stagemarkt.adapters.dynamodb.tempo import Tempotabel
 from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
 from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
-from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
 from stagemarkt.domein.drukte import Asking, Grenzen, neem
+from stagemarkt.model.school import Merken
 from stagemarkt.model.toegang import Afnemer, Limiet, School, Sleutelgegevens, Toegang
 from stagemarkt.model.uitgaand import Aflevering, Poging, Regel, Stand
 from stagemarkt.poorten.antwoorden import Antwoordsleutel, BewaardAntwoord, Mislukking
 from stagemarkt.poorten.antwoorden import Pacht as Antwoordpacht
 from stagemarkt.poorten.bewaking import Aanvraag, Requester, Waiting, Zekering
+from stagemarkt.poorten.records import EndpointChange, Refused, SchoolChange, Swap
 from stagemarkt.poorten.uitbak import Pacht, Tempo
 from stagemarkt.poorten.verwerkingen import Verwerking
 from stagemarkt_cli.beheer.beeindigen import Einde
@@ -313,71 +313,89 @@ def _antwoord_merk(w: Wereld) -> Callable[[], Any]:
     )
 
 
-def _zekering(kring: Any, oud: Zekering) -> Geval:
+def _records(w: Wereld) -> RecordTable:
+    return RecordTable(w.client, w.tabellen.waarnemingen, f"https://{w.school}.example")
+
+
+def _circuit_van_sbb(oud: Zekering) -> Geval:
     def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, f"https://{w.school}.example")
+        tabel = _records(w)
         if oud.versie:
-            tabel.vervang(kring, w.school, Zekering(), oud)
-        nieuw = OPEN._replace(versie=oud.versie + 1)
-        return lambda: (tabel.vervang(kring, w.school, oud, nieuw), tabel.lees(w.school))
+            tabel.write_endpoint(EndpointChange(circuit=Swap(Zekering(), oud)))
+        change = EndpointChange(NU, "bron-timeout", Swap(oud, OPEN._replace(versie=oud.versie + 1)))
+        return lambda: (tabel.write_endpoint(change).done, tabel.endpoint())
 
     return geval
 
 
+def _einde(oud: Zekering, nieuw: Zekering | None) -> Geval:
+    """The end of a call, with what it tells of its school and perhaps her circuit."""
+
+    def geval(w: Wereld) -> Callable[[], Any]:
+        tabel = _records(w)
+        if oud.versie:
+            tabel.write_school(w.school, SchoolChange(NU, circuit=Swap(Zekering(), oud)))
+        _bezet(w, "wij")
+        change = SchoolChange(
+            NU + 1,
+            "wij",
+            None if nieuw is None else Swap(oud, nieuw),
+            answered=True,
+            taken=Merken("ab" * 32, "1234abcd"),
+            refused=(Refused("wisseling", None, "cd" * 32),),
+        )
+        return lambda: (tabel.write_school(w.school, change).done, tabel.school(w.school))
+
+    return geval
+
+
+def _bezet(w: Wereld, naam: str) -> Any:
+    tabel = _records(w)
+    besluit = neem(tabel.school(w.school).room, NU, GRENZEN, Asking(naam, WIJ, GRENZEN.geduld))
+    assert isinstance(besluit, Aanvraag)
+    return tabel.claim(w.school, besluit)
+
+
 def _plaats(eerste: bool) -> Geval:  # noqa: FBT001 - whether it is the first of its school
     def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
-
-        def bezet(naam: str) -> Any:
-            besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking(naam, WIJ, GRENZEN.geduld))
-            assert isinstance(besluit, Aanvraag)
-            return tabel.bezet(w.school, besluit)
-
         if not eerste:
-            bezet("iemand")
-        return lambda: (bezet("wij").gelukt, sorted(tabel.lees(w.school).drukte.plaatsen))
+            _bezet(w, "iemand")
+        return lambda: (_bezet(w, "wij").done, sorted(_records(w).school(w.school).room.plaatsen))
 
     return geval
 
 
 def _geef_vrij(w: Wereld) -> Callable[[], Any]:
-    tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
-    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking("wij", WIJ, GRENZEN.geduld))
-    assert isinstance(besluit, Aanvraag)
-    tabel.bezet(w.school, besluit)
-    return lambda: _alles(
-        lambda: tabel.geef_vrij(w.school, "wij"), lambda: tabel.lees(w.school).drukte.plaatsen
-    )
+    tabel = _records(w)
+    _bezet(w, "wij")
+    change = SchoolChange(NU, "wij")
+    return lambda: (tabel.write_school(w.school, change).done, tabel.school(w.school).room.plaatsen)
 
 
 def _wait(w: Wereld) -> Callable[[], Any]:
-    tabel = Bewakingtabel(w.client, w.tabellen.waarnemingen, "https://sbb.example")
-    besluit = neem(tabel.lees(w.school).drukte, NU, GRENZEN, Asking("wij", WIJ, GRENZEN.geduld))
-    assert isinstance(besluit, Aanvraag)
-    tabel.bezet(w.school, besluit)
-    return lambda: (tabel.wait(w.school, WIJ, Waiting(NU, NU + 2)), tabel.lees(w.school))
+    _bezet(w, "wij")
+    tabel = _records(w)
+    return lambda: (tabel.wait(w.school, WIJ, Waiting(NU, NU + 2)), tabel.school(w.school))
 
 
-def _eis_waarschuwing(vorige: float | None) -> Geval:
+def _claim_warning(vorige: float | None) -> Geval:
     def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = Schooltoestandentabel(w.client, w.tabellen.waarnemingen)
-        tabel.meld_weigering(w.school, "licentie", NU, 996)
+        tabel = _records(w)
+        tabel.write_school(w.school, SchoolChange(NU, refused=(Refused("licentie", 996),)))
         if vorige is not None:
-            tabel.eis_waarschuwing(w.school, "licentie", vorige, None)
+            tabel.claim_warning(w.school, "licentie", vorige, None)
         return lambda: (
-            tabel.eis_waarschuwing(w.school, "licentie", NU, vorige),
-            tabel.eis_waarschuwing(w.school, "licentie", NU, vorige),
-            tabel.lees(w.school),
+            tabel.claim_warning(w.school, "licentie", NU, vorige),
+            tabel.claim_warning(w.school, "licentie", NU, vorige),
+            tabel.school(w.school),
         )
 
     return geval
 
 
-def _eis_peiling_op(w: Wereld) -> Callable[[], Any]:
-    tabel = Waarnemingentabel(w.client, w.tabellen.waarnemingen)
-    # One for all schools: each run is at a moment of its own.
-    nu = int(NU) + int(w.school[1:]) * 1000
-    return lambda: (tabel.eis_peiling_op(nu, 60), tabel.eis_peiling_op(nu + 1, 60))
+def _claim_peek(w: Wereld) -> Callable[[], Any]:
+    tabel, nu = _records(w), int(NU)
+    return lambda: (tabel.claim_peek(nu, 60), tabel.claim_peek(nu + 1, 60))
 
 
 def _leg_vast(w: Wereld) -> Callable[[], Any]:
@@ -449,15 +467,20 @@ GEVALLEN: Final[dict[str, Geval]] = {
     "antwoorden: bewaar": _antwoord_bewaar,
     "antwoorden: geef_op": _antwoord_geef_op,
     "antwoorden: merk": _antwoord_merk,
-    "bewaking: de eerste zekering van SBB": _zekering("bron", Zekering()),
-    "bewaking: een volgende van een school": _zekering("school", Zekering(1, 2, "bron-licentie", NU)),
+    "record_form: de eerste zekering van SBB": _circuit_van_sbb(Zekering()),
+    "record_form: een volgende van SBB": _circuit_van_sbb(Zekering(1, 2, "bron-timeout", NU)),
+    "record_form: een einde": _einde(Zekering(), None),
+    "record_form: een einde met de eerste zekering": _einde(Zekering(), Zekering(1, 1, "bron-licentie", NU)),
+    "record_form: een einde met een volgende": _einde(
+        Zekering(1, 4, "bron-licentie", NU), Zekering(2, 5, "bron-licentie", NU, NU, NU + 15)
+    ),
+    "record_form: een plaats terug": _geef_vrij,
     "drukte: de eerste plaats": _plaats(eerste=True),
     "drukte: een volgende plaats": _plaats(eerste=False),
-    "bewaking: geef_vrij": _geef_vrij,
     "drukte: wait": _wait,
-    "schooltoestanden: eerste waarschuwing": _eis_waarschuwing(None),
-    "schooltoestanden: volgende waarschuwing": _eis_waarschuwing(NU - 9999),
-    "waarnemingen: eis_peiling_op": _eis_peiling_op,
+    "records: eerste waarschuwing": _claim_warning(None),
+    "records: volgende waarschuwing": _claim_warning(NU - 9999),
+    "records: claim_peek": _claim_peek,
     "verwerkingen: leg_vast": _leg_vast,
     "sleutels: meld_gebruik": _meld_gebruik,
     "tabel: maak_afnemer": _maak_afnemer,

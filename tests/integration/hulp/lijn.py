@@ -8,7 +8,7 @@ from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.tls import tls_context
 from stagemarkt.adapters.soap.transport import Grenzen, Ruw, Transport
 from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.poorten.termijn import Termijn, Watch
 
 from tests.integration.hulp.pki import Pki
 from tests.integration.hulp.server import Gedrag, Server
@@ -46,9 +46,13 @@ class Lijn:
         return transport
 
 
-def stuur(transport: Transport, seconden: float = 5.0, *, veilig: bool = True) -> Ruw:
+def stuur(
+    transport: Transport, seconden: float = 5.0, *, veilig: bool = True, watch: Watch | None = None
+) -> Ruw:
     """One message, with this much time; safe to send twice, unless said otherwise."""
-    return transport.stuur(b"<vraag/>", "urn:actie", Termijn.van(seconden), veilig=veilig)
+    termijn = Termijn.van(seconden)
+    termijn = termijn if watch is None else termijn._replace(watch=watch)
+    return transport.stuur(b"<vraag/>", "urn:actie", termijn, veilig=veilig)
 
 
 @contextmanager

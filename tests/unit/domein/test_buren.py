@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import pytest
 from stagemarkt.domein.afspraken import Afspraken, Omgeving
-from stagemarkt.domein.bewaken import Bewaker, Melden
+from stagemarkt.domein.guard import Guard, Tell
+from stagemarkt.domein.shared_state import EndpointView
 from stagemarkt.model.fouten import BronOverbelast
 from stagemarkt.poorten.bewaking import Priority, Requester
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.unit.nep import NU, SCHOOL
-from tests.unit.nep_bewaking import NepBewaking
+from tests.unit.nep_records import NepRecords
 from tests.unit.virtual_time import VirtualTime
 
 DRUK, BUUR = "veelvrager", "buur"
@@ -34,32 +35,32 @@ class School:
     def __init__(self, per_seconde: int = 20, tegelijk: int = 10) -> None:
         self.tijd = VirtualTime(float(NU))
         self.afspraken = Afspraken.van(per_seconde=per_seconde, tegelijk=tegelijk, proef_na=15, termijn=20)
-        self.opslag = NepBewaking()
+        self.opslag = NepRecords()
         self.gedaan: dict[str, list[Gedaan]] = {DRUK: [], BUUR: []}
         self.lopend = self.hoogste = 0
         self._toeval = random.Random(27)  # noqa: S311 - the same draw each time
         self._namen = count()
 
-    def bewaker(self) -> Bewaker:
+    def bewaker(self) -> Guard:
         """That of one more worker."""
         omgeving = Omgeving(
             self.tijd, self.tijd.sleep, self._toeval.random, lambda: f"{next(self._namen):08x}"
         )
-        melden = Melden(lambda _: None, self._stuk)
-        return Bewaker(SCHOOL, self.opslag, self.afspraken, omgeving, melden)
+        tell = Tell(lambda *_: None, self._stuk)
+        return Guard(SCHOOL, self.opslag, self.afspraken, omgeving, tell, EndpointView())
 
-    def vraag(self, bewaker: Bewaker, wie: str, priority: Priority, duur: float) -> bool:
+    def vraag(self, bewaker: Guard, wie: str, priority: Priority, duur: float) -> bool:
         """One call, of which SBB makes `duur` seconds."""
         begin = self.tijd.now
 
-        def sbb() -> None:
+        def sbb(_termijn: Termijn) -> None:
             self.lopend += 1
             self.hoogste = max(self.hoogste, self.lopend)
             self.tijd.sleep(duur)
             self.lopend -= 1
 
         try:
-            bewaker.bij(sbb, Termijn(begin + 23, self.tijd), Requester(wie, priority))
+            bewaker.ask(sbb, Termijn(begin + 23, self.tijd), Requester(wie, priority))
             gelukt = True
         except BronOverbelast:
             gelukt = False
@@ -99,7 +100,7 @@ def school() -> Iterator[School]:
     beurten = sorted(aanvang for _, aanvang in school.opslag.beurten)
     paren = zip(beurten, beurten[school.afspraken.grenzen.per_seconde :], strict=False)
     assert all(later - toen >= 1 - 1e-6 for toen, later in paren)
-    assert all(drukte.plaatsen == {} for _, drukte in school.opslag.scholen.values())
+    assert all(record.room.plaatsen == {} for record in school.opslag.scholen.values())
 
 
 def test_twaalf_zoekvragen_en_een_buur(school: School) -> None:

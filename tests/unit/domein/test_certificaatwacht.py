@@ -10,9 +10,11 @@ from stagemarkt.domein.certificaatwacht import DAG, DREMPELS, Wacht, beoordeel, 
 from stagemarkt.domein.waarschuwingen import REDENEN, SBB, geweigerd
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.certificaten import Gezien
+from stagemarkt.poorten.records import SchoolRecord
 from stagemarkt.poorten.schooltoestand import SOORTEN, Schooltoestand, Weigering
 
-from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, NepSchooltoestanden, NepWaarschuwer
+from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, NepWaarschuwer
+from tests.unit.nep_records import NepRecords
 
 JAAR: Final = 365
 
@@ -43,11 +45,11 @@ class Toneel:
 
     def __init__(self, **gezien: Gezien) -> None:
         self.bron = Bron({SCHOOL: _gezien(JAAR), SBB: _gezien(JAAR), ANDERE_SCHOOL: _gezien(JAAR), **gezien})
-        self.toestanden = NepSchooltoestanden()
+        self.records = NepRecords()
         self.waarschuwer = NepWaarschuwer()
         self.meldingen: list[str] = []
         self.wacht = Wacht(
-            self.bron, self.toestanden, self.waarschuwer, lambda school, _: self.meldingen.append(school)
+            self.bron, self.records, self.waarschuwer, lambda school, _: self.meldingen.append(school)
         )
 
     def gehoord(self) -> list[str]:
@@ -94,7 +96,7 @@ def test_nooit_tweemaal_en_nooit_te_laat(overgeslagen: list[int], dagen: int) ->
     for dag in sorted(set(overgeslagen)):
         voor = len(toneel.gehoord())
         toneel.wacht.loop(NU + dag * DAG, [SCHOOL])
-        stand = toneel.toestanden.lees(SCHOOL).certificaat
+        stand = toneel.records.toestand().certificaat
         assert stand is not None
         assert stand.gewaarschuwd_bij == drempel_van(NU + dagen * DAG, NU + dag * DAG)
         assert len(toneel.gehoord()) <= voor + 1
@@ -110,7 +112,7 @@ def test_een_nieuw_certificaat_begint_opnieuw() -> None:
     toneel.bron.gezien[SCHOOL] = _gezien(400, "cc")
     toneel.wacht.loop(NU)
     assert [regel.rpartition(" over ")[2] for regel in toneel.gehoord()] == ["10 dagen", "12 dagen"]
-    stand = toneel.toestanden.lees(SCHOOL).certificaat
+    stand = toneel.records.toestand().certificaat
     assert stand is not None
     assert (stand.vingerafdruk, stand.gewaarschuwd_bij) == ("cc", None)
 
@@ -132,11 +134,11 @@ def test_een_geheim_dat_niet_bruikbaar_is(reden: str) -> None:
         toneel.bron.gezien[SCHOOL] = Gezien(onbruikbaar=reden)
         toneel.wacht.loop(NU)
     assert toneel.gehoord() == [f"Geheim van school {SCHOOL} niet bruikbaar"]
-    toestand = toneel.toestanden.lees(SCHOOL)
+    toestand = toneel.records.toestand()
     assert (toestand.onbruikbaar, toestand.certificaat is not None) == (reden, True)
     toneel.bron.gezien[SCHOOL] = _gezien(JAAR)
     toneel.wacht.loop(NU)
-    assert toneel.toestanden.lees(SCHOOL).onbruikbaar is None
+    assert toneel.records.toestand().onbruikbaar is None
 
 
 def test_een_school_die_niet_te_lezen_is_houdt_niets_op() -> None:
@@ -175,7 +177,8 @@ def test_wat_niet_verteld_kon_worden_komt_morgen() -> None:
 def test_een_weigering_die_niemand_hoorde() -> None:
     """A refusal that a function saw and could not tell of, is told by the watch, once."""
     toneel = Toneel()
-    toneel.toestanden.toestanden[SCHOOL] = Schooltoestand(weigeringen={"licentie": Weigering(NU, 996)})
+    toestand = Schooltoestand(weigeringen={"licentie": Weigering(NU, 996)})
+    toneel.records.scholen[SCHOOL] = SchoolRecord(standing=toestand)
     toneel.wacht.loop(NU)
     toneel.wacht.loop(NU + DAG)
     assert toneel.gehoord() == [f"School {SCHOOL}: SBB weigert de licentie"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stagemarkt.domein.drukte import WAITING, Asking, Grenzen, Wacht, neem, too_many
 from stagemarkt.poorten.bewaking import Aanvraag, Drukte, Priority, Requester, Waiting
 
-from tests.unit.nep_bewaking import NepBewaking
+from tests.unit.nep_records import NepRecords
 
 NU = 1_000.0
 WIE = Requester("pakket")
@@ -84,23 +84,23 @@ def test_nooit_meer_dan_afgesproken(
 ) -> None:
     """However calls come and go, none begins beyond the limits, nor is refused while there is room."""
     grenzen = Grenzen(per_seconde, tegelijk, geduld=2.0, plaatsduur=24.0)
-    opslag, nu = NepBewaking(), NU
+    opslag, nu = NepRecords(), NU
     bezig: dict[str, float] = {}
     for nummer, (pauze, duur) in enumerate(vragen):
         nu = round(nu + pauze, 3)
         for wie in [wie for wie, tot in bezig.items() if tot <= nu]:
             del bezig[wie]
-            opslag.geef_vrij("99XX", wie)
-        drukte = opslag.lees("99XX").drukte
+            opslag.maak_vrij(wie)
+        drukte = opslag.van().room
         besluit = neem(drukte, nu, grenzen, Asking(str(nummer), WIE, 2.0))
         if isinstance(besluit, Wacht):
             te_snel = drukte.vrij_op > nu + max(0.25, grenzen.tussen)
             assert {"tegelijk": len(bezig) >= tegelijk}.get(besluit.reden, te_snel)
             continue
         assert len(bezig) < tegelijk
-        bezet = opslag.bezet("99XX", besluit)
-        assert bezet.gelukt
-        bezig[str(nummer)] = bezet.drukte.vrij_op - besluit.tussen + duur
+        bezet = opslag.claim("99XX", besluit)
+        assert bezet.done
+        bezig[str(nummer)] = bezet.record.room.vrij_op - besluit.tussen + duur
     beurten = [aanvang for _, aanvang in opslag.beurten]
     for plek in range(len(beurten) - per_seconde):
         assert beurten[plek + per_seconde] - beurten[plek] >= 1 - 1e-6

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import pytest
+from stagemarkt.domein.passage import Recorder
+from stagemarkt.domein.refusals import Warner
 from stagemarkt.domein.schoolproef import probeer
-from stagemarkt.domein.weigeringen import Schoolmelder
 from stagemarkt.model.fouten import (
     BronCertificaat,
     BronLicentie,
@@ -20,30 +21,28 @@ from stagemarkt.model.fouten import (
 )
 from stagemarkt.model.school import Merken
 from stagemarkt.poorten.sbb import Sbb
-from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Wissel
+from stagemarkt.poorten.schooltoestand import Wissel
 from stagemarkt.poorten.termijn import Termijn
 
-from tests.unit.nep import NU, SCHOOL, NepSchooltoestanden, NepWaarschuwer
+from tests.unit.nep import NU, SCHOOL, NepWaarschuwer
+from tests.unit.nep_records import NepRecords
 
-T = TypeVar("T")
 TEKST = Tekst("Nee.", "No.")
 MERKEN = Merken("aa" * 32, "1234abcd")
 VANDAAG = dt.date(2026, 9, 1)
 
 
 class NepWeg:
-    """A way to SBB that ends so, by way of whoever watches."""
+    """A way to SBB that ends so."""
 
-    def __init__(self, waarnemer: Schoolwaarnemer, fout: Fout | None, wissel: Wissel | None) -> None:
-        self.waarnemer, self.fout, self.wissel = waarnemer, fout, wissel
+    def __init__(self, fout: Fout | None, wissel: Wissel | None) -> None:
+        self.fout, self.wissel = fout, wissel
 
-    def verifieer(self, _vraag: object, _termijn: Termijn) -> object:
+    def verifieer(self, _vraag: object, termijn: Termijn) -> object:
         """As the port says."""
-        return self.waarnemer.bij(SCHOOL, self._vraag, lambda: MERKEN)
-
-    def _vraag(self) -> object:
+        termijn.watch.went_with(MERKEN, taken=self.fout is None)
         if self.wissel is not None:
-            self.waarnemer.wissel(SCHOOL, self.wissel, MERKEN)
+            termijn.watch.swapped(self.wissel, MERKEN)
         if self.fout is not None:
             raise self.fout
         return object()
@@ -51,16 +50,17 @@ class NepWeg:
 
 def _probeer(
     fout: Fout | None = None, wissel: Wissel | None = None, bij_het_maken: Fout | None = None
-) -> tuple[Any, NepSchooltoestanden]:
-    toestanden = NepSchooltoestanden()
-    melder = Schoolmelder(toestanden, NepWaarschuwer, lambda: float(NU), lambda _wat, _fout: None)
+) -> tuple[Any, NepRecords]:
+    records = NepRecords()
+    warner = Warner(records, NepWaarschuwer, lambda _wat, _fout: None)
+    recorder = Recorder(SCHOOL, records, lambda: float(NU), warner, lambda _wat, _fout: None)
 
-    def maak(waarnemer: Schoolwaarnemer) -> Sbb:
+    def open_sbb() -> Sbb:
         if bij_het_maken is not None:
             raise bij_het_maken
-        return cast("Sbb", NepWeg(waarnemer, fout, wissel))
+        return cast("Sbb", NepWeg(fout, wissel))
 
-    return probeer(maak, melder, VANDAAG, Termijn.van(5)), toestanden
+    return probeer(open_sbb, recorder, VANDAAG, Termijn.van(5)), records
 
 
 ONBEKEND: list[Callable[[], Fout | None]] = [
@@ -73,9 +73,9 @@ ONBEKEND: list[Callable[[], Fout | None]] = [
 @pytest.mark.parametrize("fout", ONBEKEND, ids=["answer", "no-such-leerbedrijf", "no-such-code"])
 def test_wie_sbb_aanneemt(fout: Callable[[], Fout | None]) -> None:
     """Whatever SBB answers, it took the certificate and the licence: told, and kept at once."""
-    uitkomst, toestanden = _probeer(fout())
+    uitkomst, records = _probeer(fout())
     assert (uitkomst.uitkomst, uitkomst.code, uitkomst.signaalcode) == ("aanvaard", None, None)
-    assert dict(toestanden.lees(SCHOOL).geslaagd) == dict.fromkeys(MERKEN, NU)
+    assert dict(records.toestand().geslaagd) == dict.fromkeys(MERKEN, NU)
 
 
 @pytest.mark.parametrize(
@@ -91,23 +91,23 @@ def test_wie_sbb_aanneemt(fout: Callable[[], Fout | None]) -> None:
 )
 def test_wie_sbb_niet_aanneemt(fout: Fout, uitkomst: str, signaalcode: int | None) -> None:
     """A refusal and an outage are told apart, in SBB's code and our words; a refusal is kept."""
-    gegeven, toestanden = _probeer(fout)
+    gegeven, records = _probeer(fout)
     assert (gegeven.uitkomst, gegeven.code, gegeven.signaalcode) == (uitkomst, fout.code, signaalcode)
     assert gegeven.detail == TEKST
-    toestand = toestanden.lees(SCHOOL)
+    toestand = records.toestand()
     assert bool(toestand.weigeringen) == (uitkomst == "geweigerd")
     assert not toestand.geslaagd
 
 
 def test_het_vorige_doet_dienst() -> None:
     """That SBB took the one before is no success of the new one."""
-    uitkomst, toestanden = _probeer(wissel="terugval")
+    uitkomst, records = _probeer(wissel="terugval")
     assert uitkomst.uitkomst == "terugval"
-    assert toestanden.lees(SCHOOL).weigeringen["wisseling"].merk == MERKEN.certificaat
+    assert records.toestand().weigeringen["wisseling"].merk == MERKEN.certificaat
 
 
 def test_wat_hier_ontbreekt_heeft_sbb_niet_geweigerd() -> None:
     """A secret without a licence is not for SBB to judge."""
-    uitkomst, toestanden = _probeer(bij_het_maken=BronLicentie(TEKST))
+    uitkomst, records = _probeer(bij_het_maken=BronLicentie(TEKST))
     assert (uitkomst.uitkomst, uitkomst.code) == ("niet-beantwoord", "bron-licentie")
-    assert toestanden.geschreven == []
+    assert records.geteld == {}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from stagemarkt.domein.waarnemen import WaargenomenSbb
+from stagemarkt.domein.guarded_sbb import GuardedSbb
 from stagemarkt.model.fouten import BronNietBeschikbaar, Tekst
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.vragen import Identificatievraag
@@ -51,7 +51,7 @@ class Facade(NepOpbouw):
         """SBB, behind the watch."""
         self.toneel.klok.nu = self.nep_klok.nu
         assert school == SCHOOL
-        return WaargenomenSbb(self.nep_sbb, self._bewaker, requester)
+        return GuardedSbb(self.nep_sbb, self._bewaker, requester)
 
     def vraag(self, leerbedrijf_id: str, wens: str = "") -> dict[str, Any]:
         """One caller."""

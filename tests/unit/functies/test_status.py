@@ -3,16 +3,18 @@
 from typing import Any
 
 import pytest
-from stagemarkt.model.fouten import BronNietBeschikbaar, OpslagFout, Tekst
-from stagemarkt.poorten.bewaking import Drukte, Stand, Zekering
-from stagemarkt.poorten.waarnemingen import Waarneming
+from stagemarkt.model.fouten import BronNietBeschikbaar, Tekst
+from stagemarkt.poorten.bewaking import Drukte, Zekering
+from stagemarkt.poorten.records import EndpointRecord, Sightings
 from stagemarkt.web.uitgaand import Schoolstatus
 
 from functions.status.app import maak_handler
 from tests.unit.conftest import Logboek
-from tests.unit.nep import NU, NepContext, NepOpbouw, NepPeiler, NepWaarnemingen
+from tests.unit.nep import NU, NepContext, NepOpbouw, NepPeiler
+from tests.unit.nep_records import NepRecords
 from tests.unit.verzoeken import json_van, laad_event
 
+GOED = EndpointRecord(seen=Sightings(NU - 5))
 DICHT = BronNietBeschikbaar(Tekst("SBB is niet te bereiken.", "SBB cannot be reached."))
 
 
@@ -23,15 +25,15 @@ def _vraag(opbouw: NepOpbouw, event: dict[str, Any] | None = None) -> dict[str, 
 @pytest.mark.parametrize(
     ("gezien", "peiler", "status", "gepeild"),
     [
-        (Waarneming(laatste_succes=NU - 5), NepPeiler(DICHT), "in-orde", 0),
-        (Waarneming(laatste_fout=NU - 5, foutcode="bron-timeout"), NepPeiler(), "verstoord", 0),
-        (Waarneming(), NepPeiler(), "in-orde", 1),
-        (Waarneming(), NepPeiler(DICHT), "verstoord", 1),
+        (Sightings(last_success=NU - 5), NepPeiler(DICHT), "in-orde", 0),
+        (Sightings(last_failure=NU - 5, failure_code="bron-timeout"), NepPeiler(), "verstoord", 0),
+        (Sightings(), NepPeiler(), "in-orde", 1),
+        (Sightings(), NepPeiler(DICHT), "verstoord", 1),
     ],
 )
-def test_de_toestand(gezien: Waarneming, peiler: NepPeiler, status: str, gepeild: int) -> None:
+def test_de_toestand(gezien: Sightings, peiler: NepPeiler, status: str, gepeild: int) -> None:
     """What was seen lately, or else a look at the door; 200 whatever it is, and SBB is asked nothing."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(gezien), peiler=peiler)
+    opbouw = NepOpbouw(records=NepRecords(EndpointRecord(seen=gezien)), peiler=peiler)
     antwoord = _vraag(opbouw)
     assert (antwoord["statusCode"], json_van(antwoord)["status"]) == (200, status)
     assert (peiler.keren, opbouw.nep_sbb.gevraagd, opbouw.scholen) == (gepeild, [], [])
@@ -39,7 +41,7 @@ def test_de_toestand(gezien: Waarneming, peiler: NepPeiler, status: str, gepeild
 
 def test_een_kapot_logboek_kost_geen_antwoord(logboek: Logboek) -> None:
     """Without the record nobody knows, which is an answer; the operator reads why."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(stuk=frozenset({"lees"})))
+    opbouw = NepOpbouw(records=NepRecords(stuk=frozenset({"endpoint"})))
     assert json_van(_vraag(opbouw))["status"] == "onbekend"
     assert [(regel["level"], regel["message"]) for regel in logboek.regels] == [
         ("WARNING", "opslag"),
@@ -57,25 +59,16 @@ def test_open_voor_iedereen() -> None:
 
 def test_een_onbekende_parameter() -> None:
     """Strict here as everywhere, before anything is looked at."""
-    waarnemingen = NepWaarnemingen(stuk=frozenset({"lees"}))
+    records = NepRecords(stuk=frozenset({"endpoint"}))
     event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["99XX"]}}
-    antwoord = _vraag(NepOpbouw(waarnemingen=waarnemingen), event)
+    antwoord = _vraag(NepOpbouw(records=records), event)
     assert json_van(antwoord)["code"] == "onbekende-parameter"
-
-
-def test_een_zekering_die_niet_te_lezen_is(logboek: Logboek) -> None:
-    """Without the zekering the rest is told; the operator reads why."""
-    opbouw = NepOpbouw()
-    opbouw.nep_bewaking.fout = OpslagFout("AccessDenied")
-    sbb = json_van(_vraag(opbouw))["sbb"]
-    assert (sbb["status"], "zekering" in sbb) == ("in-orde", False)
-    assert logboek.regels[0]["bewerking"] == "bewaken"
 
 
 def test_een_open_zekering() -> None:
     """An open zekering is told."""
     opbouw = NepOpbouw()
-    opbouw.nep_bewaking.stand = Stand(Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0))
+    opbouw.nep_records.bron = Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0)
     assert json_van(_vraag(opbouw))["sbb"]["zekering"]["status"] == "open"
 
 
@@ -90,8 +83,8 @@ def _van_school(opbouw: NepOpbouw) -> Schoolstatus:
 
 def test_de_school_en_wat_er_naar_sbb_gaat() -> None:
     """Beside certificate and licence: facade, SBB, the school's zekering, and its limits with what runs."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
-    opbouw.nep_bewaking.stand = Stand(drukte=Drukte(0.0, {"a": NU + 5.0, "dood": NU - 1.0}, nieuw=False))
+    opbouw = NepOpbouw(records=NepRecords(GOED))
+    opbouw.nep_records.zet(room=Drukte(0.0, {"a": NU + 5.0, "dood": NU - 1.0}, nieuw=False))
     status = _van_school(opbouw)
     assert (status.facade.status, status.sbb.status) == ("in-orde", "in-orde")
     assert status.zekering is not None
@@ -102,8 +95,8 @@ def test_de_school_en_wat_er_naar_sbb_gaat() -> None:
 
 def test_een_open_zekering_van_de_school() -> None:
     """A school that SBB refused too often sees until when; SBB is not blamed for it."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
-    opbouw.nep_bewaking.stand = Stand(school=OPEN)
+    opbouw = NepOpbouw(records=NepRecords(GOED))
+    opbouw.nep_records.zet(OPEN)
     status = _van_school(opbouw)
     assert status.zekering is not None
     assert (status.zekering.status, status.sbb.status) == ("open", "in-orde")
@@ -112,25 +105,25 @@ def test_een_open_zekering_van_de_school() -> None:
 
 def test_zonder_sbb_is_ook_de_school_verstoord() -> None:
     """When SBB fails, nothing works for any school, however good her certificate."""
-    fout = Waarneming(laatste_fout=NU - 5, foutcode="bron-timeout")
-    status = _van_school(NepOpbouw(waarnemingen=NepWaarnemingen(fout)))
+    fout = Sightings(last_failure=NU - 5, failure_code="bron-timeout")
+    status = _van_school(NepOpbouw(records=NepRecords(EndpointRecord(seen=fout))))
     assert (status.status, status.sbb.status) == ("verstoord", "storing")
 
 
-def test_wat_niet_te_lezen_is_ontbreekt() -> None:
-    """Records that cannot be read leave out what they would tell; the rest is told."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(stuk=frozenset({"lees"})))
-    opbouw.nep_bewaking.fout = OpslagFout("AccessDenied")
-    status = _van_school(opbouw)
-    assert (status.zekering, status.limiet, status.sbb.status) == (None, None, "onbekend")
+def test_wat_niet_te_lezen_is_ontbreekt(logboek: Logboek) -> None:
+    """A record of SBB that cannot be read leaves out what it would tell; the school is told, and why."""
+    status = _van_school(NepOpbouw(records=NepRecords(stuk=frozenset({"endpoint"}))))
+    assert (status.sbb.zekering, status.sbb.status) == (None, "onbekend")
+    assert status.zekering is not None
+    assert logboek.regels[0]["bewerking"] == "waarnemen"
 
 
 def test_een_deel_van_sbb_ligt_plat() -> None:
     """Of two services one can fail: it is named, and so is that the other goes on."""
-    opbouw = NepOpbouw(waarnemingen=NepWaarnemingen(Waarneming(laatste_succes=NU - 5)))
+    opbouw = NepOpbouw(records=NepRecords(GOED))
     opbouw.nep_elders = {
-        "Zoeken": Zekering(1, 5, "bron-timeout", open_sinds=NU - 3.0, proef_na=NU + 12.0),
-        "GeefDetails": Zekering(),
+        "Zoeken": EndpointRecord(Zekering(1, 5, "bron-timeout", open_sinds=NU - 3.0, proef_na=NU + 12.0)),
+        "GeefDetails": EndpointRecord(),
     }
     for event in ("status", "status-school"):
         inhoud = json_van(_vraag(opbouw, laad_event(event)))
@@ -140,5 +133,5 @@ def test_een_deel_van_sbb_ligt_plat() -> None:
         assert inhoud["sbb"]["zekering"]["status"] == "gesloten"
         elders = {deel["operatie"]: deel["zekering"]["status"] for deel in inhoud["sbb"]["elders"]}
         assert elders == {"Zoeken": "open", "GeefDetails": "gesloten"}
-    opbouw.nep_elders = dict.fromkeys(opbouw.nep_elders, Zekering())
+    opbouw.nep_elders = dict.fromkeys(opbouw.nep_elders, EndpointRecord())
     assert json_van(_vraag(opbouw))["status"] == "in-orde"

@@ -1,4 +1,4 @@
-"""Tries the door of SBB (implements `poorten.waarnemingen.Peiler`): a TLS handshake, no request."""
+"""Tries the door of SBB (implements `poorten.records.Peiler`): a TLS handshake, no request."""
 
 import contextlib
 import socket

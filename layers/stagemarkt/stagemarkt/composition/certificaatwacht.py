@@ -1,7 +1,7 @@
 """`functions/certificaatwacht`: looks at all schools' certificates, and tries one at SBB when told to."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stagemarkt.adapters.certificaten import Certificatenkast
 from stagemarkt.adapters.geheimen import Geheimen, Schoolkluis, maak_client
@@ -13,11 +13,6 @@ from stagemarkt.domein.schoolproef import Proefuitkomst, probeer
 from stagemarkt.model.tijd import vandaag_in_nederland
 from stagemarkt.observatie import meld_school
 from stagemarkt.poorten.termijn import Termijn
-
-if TYPE_CHECKING:
-    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
-    from stagemarkt.poorten.sbb import Sbb
-    from stagemarkt.poorten.schooltoestand import Schoolwaarnemer
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=ALL_SECRETS.may("ListSecrets") | WAARNEMINGEN.may("GetItem", "UpdateItem")
@@ -34,23 +29,16 @@ class CertificaatwachtPorts(ConnectsSchools):
         """The watch over certificates."""
         kluis = Schoolkluis(self._verse_geheimen(), self.name_of(SCHOOL_SECRETS))
         kast = Certificatenkast(kluis, kluis.brins)
-        return Wacht(kast, self.schooltoestanden, self.waarschuwer, meld_school)
+        return Wacht(kast, self.records, self.waarschuwer, meld_school)
 
     def proef(self, school: str, termijn: Termijn) -> Proefuitkomst:
         """Try this school at SBB with what its secret says now. Raises OpslagFout."""
-        # Nothing that was told before: what comes of it is told at once.
-        geheimen, melder = self._verse_geheimen(), self._nieuwe_schoolmelder()
-        geopend: list[Schoolverbindingen] = []
-
-        def maak(waarnemer: "Schoolwaarnemer") -> "Sbb":
-            geopend.append(self._maak_verbindingen(geheimen, waarnemer, lambda _brin: None))
-            return geopend[0].met(school)
-
+        verbindingen = self._maak_verbindingen(self._verse_geheimen())
         try:
-            return probeer(maak, melder, vandaag_in_nederland(self.klok()), termijn)
+            vandaag = vandaag_in_nederland(self.klok())
+            return probeer(lambda: verbindingen.met(school), self._recorder(school), vandaag, termijn)
         finally:
-            for verbindingen in geopend:
-                verbindingen.sluit()
+            verbindingen.sluit()
 
     def _verse_geheimen(self) -> Geheimen:
         """Nothing that was read before: what an operator has just put there is what is looked at."""

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
     from stagemarkt.domein.afspraken import Omgeving
-    from stagemarkt.domein.bewaken import Bewaker
-    from stagemarkt.domein.waarnemen import Dienst, Melder
+    from stagemarkt.domein.guard import Guard
+    from stagemarkt.domein.guarded_sbb import Dienst
+    from stagemarkt.domein.shared_state import EndpointView
     from stagemarkt.poorten.bewaking import Requester
     from stagemarkt.poorten.sbb import Sbb
 
@@ -42,47 +43,48 @@ class AsksSbb(ConnectsSchools):
             BronLicentie, BronCertificaat: the school cannot be identified to SBB.
             OpslagFout: its secret cannot be read.
         """
-        from stagemarkt.domein.waarnemen import WaargenomenSbb
+        from stagemarkt.domein.guarded_sbb import GuardedSbb
 
         sbb = self._verbindingen.met(school)
         elders = {
-            dienst: self.bewaker(school, adres)
+            dienst: self.guard(school, adres)
             for dienst, operatie in _OPERATIES.items()
             if (adres := self._adressen.get(operatie)) is not None
         }
-        return WaargenomenSbb(sbb, self.bewaker(school), requester, elders)
+        return GuardedSbb(sbb, self.guard(school), requester, elders)
 
-    def bewaker(self, school: str, adres: str | None = None) -> "Bewaker":
+    def guard(self, school: str, adres: str | None = None) -> "Guard":
         """What stands round each call to an address of SBB for this school; one, for what it remembers."""
-        from stagemarkt.domein.bewaken import Bewaker, Melden
+        from stagemarkt.domein.guard import Guard, Tell
+        from stagemarkt.domein.shared_state import EndpointView
 
-        sleutel = (school, adres or self.setting(settings.bron).url)
-        bekend = self._bewakers.get(sleutel)
+        waar = adres or self.setting(settings.bron).url
+        bekend = self._guards.get((school, waar))
         if bekend is None:
-            melden = Melden(self._melder.noteer, meld_opslagfout)
-            tabel = self._bewakingtabel if adres is None else self._bewakingtabel.van(adres)
-            bekend = Bewaker(school, tabel, self.afspraken, self._omgeving, melden)
-            self._bewakers[sleutel] = bekend
+            bekend = self._guards[school, waar] = Guard(
+                school,
+                self.records if adres is None else self.records.at(adres),
+                self.afspraken,
+                self._omgeving,
+                Tell(self._warner, meld_opslagfout),
+                self._endpoints.setdefault(waar, EndpointView()),
+            )
         return bekend
 
     @cached_property
-    def _bewakers(self) -> "dict[tuple[str, str], Bewaker]":
+    def _guards(self) -> "dict[tuple[str, str], Guard]":
+        return {}
+
+    @cached_property
+    def _endpoints(self) -> "dict[str, EndpointView]":
         return {}
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":
-        return self._maak_verbindingen(
-            self._geheimen, self._schoolmelder, lambda brin: self.bewaker(brin).herkans()
-        )
+        return self._maak_verbindingen(self._geheimen)
 
     @cached_property
     def _omgeving(self) -> "Omgeving":
         from stagemarkt.domein.afspraken import Omgeving
 
         return Omgeving(self.klok, self.slaap)
-
-    @cached_property
-    def _melder(self) -> "Melder":
-        from stagemarkt.domein.waarnemen import Melder
-
-        return Melder(self.waarnemingen, self.klok, meld_opslagfout)

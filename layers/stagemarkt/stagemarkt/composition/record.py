@@ -1,4 +1,4 @@
-"""The record of how SBB does, in Waarnemingen: what was seen, how schools stand, zekeringen and limits."""
+"""The records of how SBB does, in Waarnemingen: one for each of its addresses, one for each school."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,34 +10,20 @@ from stagemarkt.composition.resources import WAARNEMINGEN
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
+    from stagemarkt.adapters.dynamodb.records import RecordTable
     from stagemarkt.domein.afspraken import Afspraken
-    from stagemarkt.poorten.bewaking import Bewakinglezer, Zekering
-    from stagemarkt.poorten.schooltoestand import Schooltoestanden
-    from stagemarkt.poorten.waarnemingen import Waarnemingen
+    from stagemarkt.poorten.records import EndpointRecord
 
 
 class RecordsSbb(Composition):
     """Knows how SBB does. Which rights on the table that takes, each function says."""
 
     @cached_property
-    def waarnemingen(self) -> "Waarnemingen":
-        """What was seen of SBB."""
-        from stagemarkt.adapters.dynamodb.waarnemingen import Waarnemingentabel
+    def records(self) -> "RecordTable":
+        """How SBB does, and each school with it."""
+        from stagemarkt.adapters.dynamodb.records import RecordTable
 
-        return Waarnemingentabel(self._dynamodb, self.name_of(WAARNEMINGEN))
-
-    @cached_property
-    def schooltoestanden(self) -> "Schooltoestanden":
-        """How each school stands with SBB."""
-        from stagemarkt.adapters.dynamodb.schooltoestanden import Schooltoestandentabel
-
-        return Schooltoestandentabel(self._dynamodb, self.name_of(WAARNEMINGEN))
-
-    @cached_property
-    def bewaking(self) -> "Bewakinglezer":
-        """How zekeringen and limits stand."""
-        return self._bewakingtabel
+        return RecordTable(self._dynamodb, self.name_of(WAARNEMINGEN), self.setting(settings.bron).url)
 
     @cached_property
     def afspraken(self) -> "Afspraken":
@@ -53,17 +39,9 @@ class RecordsSbb(Composition):
         )
 
     @property
-    def andere_adressen(self) -> "Mapping[str, Callable[[], Zekering]]":
-        """Of each operation that is elsewhere, what reads the zekering of its address."""
-        return {
-            operatie: self._bewakingtabel.van(adres).lees_bron for operatie, adres in self._adressen.items()
-        }
-
-    @cached_property
-    def _bewakingtabel(self) -> "Bewakingtabel":
-        from stagemarkt.adapters.dynamodb.bewaking import Bewakingtabel
-
-        return Bewakingtabel(self._dynamodb, self.name_of(WAARNEMINGEN), self.setting(settings.bron).url)
+    def andere_adressen(self) -> "Mapping[str, Callable[[], EndpointRecord]]":
+        """Of each operation that is elsewhere, what reads the record of its address."""
+        return {operatie: self.records.at(adres).endpoint for operatie, adres in self._adressen.items()}
 
     @cached_property
     def _adressen(self) -> "Mapping[str, str]":

@@ -8,6 +8,7 @@ from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
+from stagemarkt.domein.guarded_sbb import RecordedSubscriptions
 from stagemarkt.domein.schoolabonnementen import Abonneerder
 
 if TYPE_CHECKING:
@@ -29,9 +30,13 @@ class SchoolabonnementenPorts(ConnectsSchools):
         """The schools' subscriptions at SBB."""
         wegen = self._verbindingen
         boek = Abonnementtabel(self._geduldige_dynamodb, self.name_of(MUTATIES))
-        return Abonneerder(wegen.abonnementen, wegen.oin, boek, self.setting(settings.intake_url))
+
+        def sbb(school: str) -> RecordedSubscriptions:
+            return RecordedSubscriptions(wegen.abonnementen(school), self._recorder(school))
+
+        return Abonneerder(sbb, wegen.oin, boek, self.setting(settings.intake_url))
 
     @cached_property
     def _verbindingen(self) -> "Schoolverbindingen":
-        # What is asked here is never sent twice (`adapters.soap.herkansen`), and no guard stands round it.
-        return self._maak_verbindingen(self._geheimen, self._schoolmelder, lambda _brin: None)
+        # No guard stands round what is asked here; it is recorded, and never sent twice.
+        return self._maak_verbindingen(self._geheimen)

@@ -1,6 +1,5 @@
 """The schools' own connections to SBB: their secrets, their certificates, and what SBB refuses of them."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +12,9 @@ from stagemarkt.observatie import meld_opslagfout
 if TYPE_CHECKING:
     from stagemarkt.adapters.geheimen import Geheimen
     from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
-    from stagemarkt.domein.weigeringen import Schoolmelder
-    from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Waarschuwer
+    from stagemarkt.domein.passage import Recorder
+    from stagemarkt.domein.refusals import Warner
+    from stagemarkt.poorten.schooltoestand import Waarschuwer
 
 # Each school's secret and the CA that signs SBB; what SBB refuses of a school is kept, and the operator told.
 CONNECTS_SCHOOLS: Final = Needs(
@@ -37,17 +37,18 @@ class ConnectsSchools(RecordsSbb):
         return SnsWaarschuwer(maak_client(), self.name_of(WAARSCHUWINGEN))
 
     @cached_property
-    def _schoolmelder(self) -> "Schoolmelder":
-        return self._nieuwe_schoolmelder()
+    def _warner(self) -> "Warner":
+        from stagemarkt.domein.refusals import Warner
 
-    def _nieuwe_schoolmelder(self) -> "Schoolmelder":
-        from stagemarkt.domein.weigeringen import Schoolmelder
+        return Warner(self.records, lambda: self.waarschuwer, meld_opslagfout)
 
-        return Schoolmelder(self.schooltoestanden, lambda: self.waarschuwer, self.klok, meld_opslagfout)
+    def _recorder(self, school: str) -> "Recorder":
+        """What stands round an operator's own calls on behalf of this school."""
+        from stagemarkt.domein.passage import Recorder
 
-    def _maak_verbindingen(
-        self, geheimen: "Geheimen", waarnemer: "Schoolwaarnemer", herkans: Callable[[str], float | None]
-    ) -> "Schoolverbindingen":
+        return Recorder(school, self.records, self.klok, self._warner, meld_opslagfout)
+
+    def _maak_verbindingen(self, geheimen: "Geheimen") -> "Schoolverbindingen":
         from stagemarkt.adapters.geheimen import Schoolkluis
         from stagemarkt.adapters.soap.envelop import Eindpunt
         from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
@@ -60,6 +61,4 @@ class ConnectsSchools(RecordsSbb):
             Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes, self._adressen),
             Schoolkluis(geheimen, self.name_of(SCHOOL_SECRETS)),
             Grenzen(seconden=bron.seconden),
-            waarnemer,
-            herkans=herkans,
         )

@@ -8,11 +8,11 @@ from stagemarkt.composition.record import RecordsSbb
 from stagemarkt.composition.resources import SBB_SECRET, WAARNEMINGEN
 
 if TYPE_CHECKING:
-    from stagemarkt.poorten.waarnemingen import Peiler
+    from stagemarkt.poorten.records import Peiler
 
 # Of the secrets the CA that signs SBB; no school's.
 NEEDS: Final = Needs(
-    rights=WAARNEMINGEN.may("GetItem", "BatchGetItem", "UpdateItem") | SBB_SECRET.may("GetSecretValue"),
+    rights=WAARNEMINGEN.may("GetItem", "UpdateItem") | SBB_SECRET.may("GetSecretValue"),
     settings=frozenset({settings.bron, settings.bewaking}),
 )
 

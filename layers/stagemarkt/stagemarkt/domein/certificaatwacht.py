@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
+from stagemarkt.domein.refusals import Warner
 from stagemarkt.domein.waarschuwingen import SBB, onbruikbaar, verloopt
-from stagemarkt.domein.weigeringen import waarschuw_van_weigering
 from stagemarkt.model.fouten import OpslagFout
 from stagemarkt.poorten.certificaten import Certificaatbron, Gezien
+from stagemarkt.poorten.records import Records, Refused
 from stagemarkt.poorten.schooltoestand import (
     Certificaatstand,
     Schooltoestand,
-    Schooltoestanden,
     Waarschuwer,
     Waarschuwing,
 )
@@ -81,7 +81,7 @@ class Wacht:
 
     Args:
         bron: shows the certificates.
-        toestanden: what is known of each school.
+        records: what is known of each school.
         waarschuwer: tells the operator.
         meld: told of a school that could not be looked at; the round goes on.
     """
@@ -89,12 +89,12 @@ class Wacht:
     def __init__(
         self,
         bron: Certificaatbron,
-        toestanden: Schooltoestanden,
+        records: Records,
         waarschuwer: Waarschuwer,
         meld: Callable[[str, OpslagFout], None],
     ) -> None:
         self._bron = bron
-        self._toestanden = toestanden
+        self._records = records
         self._waarschuwer = waarschuwer
         self._meld = meld
 
@@ -115,19 +115,18 @@ class Wacht:
         return Ronde(bekeken, gewaarschuwd, mislukt)
 
     def _bekijk(self, school: str, nu: int) -> int:
-        was = self._toestanden.lees(school)
+        was = self._records.school(school).standing
         bevinding = beoordeel(school, self._bron.bekijk(school), was, nu)
         # Told first, kept after: what goes wrong in between is told twice, never not at all.
         if bevinding.waarschuwing is not None:
             self._waarschuwer.waarschuw(bevinding.waarschuwing)
-        self._toestanden.bewaar_certificaat(school, bevinding.stand, bevinding.onbruikbaar)
+        self._records.keep_certificate(school, bevinding.stand, bevinding.onbruikbaar)
+        warner = Warner(self._records, lambda: self._waarschuwer, self._meld)
         # What a function saw refused, and could not tell.
         verzwegen = [
             soort
             for soort, weigering in was.weigeringen.items()
             if weigering.gewaarschuwd_op is None
-            and waarschuw_van_weigering(
-                self._toestanden, lambda: self._waarschuwer, school, soort, was, nu, weigering.signaalcode
-            )
+            and warner.warn(school, Refused(soort, weigering.signaalcode, weigering.merk), was, nu)
         ]
         return len(verzwegen) + (bevinding.waarschuwing is not None)

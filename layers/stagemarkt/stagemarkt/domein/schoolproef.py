@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple
 
+from stagemarkt.domein.passage import Passage, Recorder
 from stagemarkt.domein.uitkomst import uitkomst_van
 from stagemarkt.model.fouten import (
     BronLicentie,
@@ -11,14 +12,11 @@ from stagemarkt.model.fouten import (
     SchoolcertificaatOngeschikt,
     Tekst,
 )
-from stagemarkt.model.school import Merken
 from stagemarkt.model.vragen import Erkenningsvraag
 from stagemarkt.poorten.sbb import Sbb
-from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Wissel
 from stagemarkt.poorten.termijn import Termijn
 
 Uitkomst = Literal["aanvaard", "terugval", "geweigerd", "niet-beantwoord"]
-T = TypeVar("T")
 
 # An ID that SBB gives to nobody: it says so, after it looked at who asks.
 _NIEMAND: Final = "900000000"
@@ -49,46 +47,30 @@ class Proefuitkomst(NamedTuple):
     signaalcode: int | None
 
 
-class Meeluisteraar:
-    """Passes on what a school's watcher is told, and remembers whether it fell back."""
-
-    def __init__(self, waarnemer: Schoolwaarnemer) -> None:
-        self._waarnemer = waarnemer
-        self.terugval = False
-
-    def bij(self, school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
-        """As the port says."""
-        return self._waarnemer.bij(school, vraag, met)
-
-    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
-        """As the port says."""
-        self.terugval = wissel == "terugval"
-        self._waarnemer.wissel(school, wissel, nieuw)
-
-
 def probeer(
-    maak: Callable[[Schoolwaarnemer], Sbb], waarnemer: Schoolwaarnemer, vandaag: dt.date, termijn: Termijn
+    open_sbb: Callable[[], Sbb], recorder: Recorder, vandaag: dt.date, termijn: Termijn
 ) -> Proefuitkomst:
-    """Ask SBB, and give what it made of the school; `maak` opens the way with what its secret says now.
+    """Ask SBB, and give what it made of the school; `open_sbb` opens the way with what its secret says now.
 
     Raises:
         OpslagFout: the secret cannot be read.
     """
-    luisteraar = Meeluisteraar(waarnemer)
+    passage = Passage()
     try:
-        sbb = maak(luisteraar)
+        sbb = open_sbb()
     except Fout as fout:
         # What is wanting is wanting here: SBB was not asked.
         return _mislukt("niet-beantwoord", fout)
     try:
-        sbb.verifieer(Erkenningsvraag(_NIEMAND, _CODE, vandaag), termijn)
+        vraag = Erkenningsvraag(_NIEMAND, _CODE, vandaag)
+        recorder.ask(lambda t: sbb.verifieer(vraag, t), termijn, passage)
     except (BronLicentie, SchoolcertificaatOngeschikt) as fout:
         return _mislukt("geweigerd", fout)
     except Fout as fout:
         # That SBB knows no such leerbedrijf is what it says to a school that it takes.
         if uitkomst_van(fout).school != "goed":
             return _mislukt("niet-beantwoord", fout)
-    if luisteraar.terugval:
+    if passage.fell_back:
         return Proefuitkomst("terugval", "bron-certificaat", _TERUGVAL, None)
     return Proefuitkomst("aanvaard", None, _AANVAARD, None)
 

@@ -1,13 +1,13 @@
-"""The port to what the functions agree on about asking SBB: how busy a school is, and which zekering is open.
+"""The parts of the records (`poorten.records`) that decide whether a call to SBB may go.
 
-A zekering is a circuit breaker: one for SBB's endpoint, one per school. All moments are in seconds since
+A zekering is a circuit breaker: one for each address of SBB, one per school. All moments are in seconds since
 1970, to the millisecond.
 """
 
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 Kring = Literal["bron", "school"]
 
@@ -112,60 +112,3 @@ class Aanvraag(NamedTuple):
     requester: Requester = Requester()
     unseen: bool = False
     gone: tuple[Requester, ...] = ()
-
-
-class Bezet(NamedTuple):
-    """Whether the call has what it asked for, and the drukte with it, or else as it was found."""
-
-    gelukt: bool
-    drukte: Drukte
-
-
-class Stand(NamedTuple):
-    """All that one call must know: the zekering of SBB's endpoint, that of its school, and its drukte."""
-
-    bron: Zekering = Zekering()
-    school: Zekering = Zekering()
-    drukte: Drukte = Drukte()
-
-
-class Bewakinglezer(Protocol):
-    """Knows how things stand."""
-
-    def lees_bron(self) -> Zekering:
-        """The zekering of SBB's endpoint. Raises OpslagFout."""
-        ...
-
-    def lees(self, school: str) -> Stand:
-        """All that a call on behalf of the school with this BRIN must know. Raises OpslagFout."""
-        ...
-
-
-class Bewakingsopslag(Bewakinglezer, Protocol):
-    """What the functions share. Losing it costs protection, never an answer."""
-
-    def vervang(self, kring: Kring, school: str, oud: Zekering, nieuw: Zekering) -> bool:
-        """Put `nieuw` in place of `oud`; False when `oud` was no longer there. Raises OpslagFout.
-
-        `school` is of no account for the kring `bron`.
-        """
-        ...
-
-    def bezet(self, school: str, aanvraag: Aanvraag) -> Bezet:
-        """Give a call its turn and its place, if there is room: in one step, whoever else asks for it.
-
-        Its turn is `vrij_op` as it was, or `nu` when that is later; so in the drukte that comes back it is
-        `vrij_op` less `tussen`.
-
-        Raises:
-            OpslagFout: the storage cannot be written.
-        """
-        ...
-
-    def wait(self, school: str, requester: Requester, waiting: Waiting) -> Drukte:
-        """Say that this requester waits for a turn; how busy the school is now. Raises OpslagFout."""
-        ...
-
-    def geef_vrij(self, school: str, plaats: str) -> None:
-        """Give back a place; no harm when it is no longer there. Raises OpslagFout."""
-        ...

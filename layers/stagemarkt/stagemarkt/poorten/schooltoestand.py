@@ -1,15 +1,12 @@
-"""The ports to how a school stands with SBB: its certificate, its refusals, and who is warned of them."""
+"""The part of a school's record that says how SBB takes her, and the port to who is warned of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, Protocol, TypeVar
-
-from stagemarkt.model.school import Merken
+from typing import Final, Literal, NamedTuple, Protocol
 
 # What SBB refuses: the licence, the certificate, or only the newest certificate of two.
 Soort = Literal["licentie", "certificaat", "wisseling"]
 Wissel = Literal["terugval", "hersteld"]
-T = TypeVar("T")
 SOORTEN: Final[tuple[Soort, ...]] = ("licentie", "certificaat", "wisseling")
 
 
@@ -69,55 +66,6 @@ class Schooltoestand(NamedTuple):
     certificaat: Certificaatstand | None = None
     onbruikbaar: str | None = None
     geslaagd: Mapping[str, float] = MappingProxyType({})
-
-
-class Schooltoestanden(Protocol):
-    """The shared record, per BRIN. Everything raises OpslagFout; losing it costs no answer."""
-
-    def lees(self, brin: str) -> Schooltoestand:
-        """The record; an empty one for a school that nothing is known of."""
-        ...
-
-    def meld_succes(self, brin: str, op: float, merken: Merken | None = None) -> None:
-        """SBB took a question of this school at `op`, asked with these."""
-        ...
-
-    def meld_weigering(
-        self, brin: str, soort: Soort, op: float, signaalcode: int | None, merk: str | None = None
-    ) -> Schooltoestand:
-        """SBB refused what has this mark at `op`; gives the record as it was before."""
-        ...
-
-    def meld_herstel(self, brin: str, soort: Soort, op: float) -> None:
-        """What was refused is taken again."""
-        ...
-
-    def eis_waarschuwing(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
-        """Claim the right to warn; `vorige` is when that was last done. One of those who claim gets True."""
-        ...
-
-    def laat_waarschuwing(self, brin: str, soort: Soort) -> None:
-        """Give a claim up: the warning could not be sent."""
-        ...
-
-    def bewaar_certificaat(self, brin: str, stand: Certificaatstand | None, onbruikbaar: str | None) -> None:
-        """What the watch saw; without `stand` what was seen before stays."""
-        ...
-
-
-class Schoolwaarnemer(Protocol):
-    """Watches how SBB takes a school. It raises nothing of its own."""
-
-    def bij(self, school: str, vraag: Callable[[], T], met: Callable[[], Merken | None]) -> T:
-        """Do this call to SBB on behalf of this school, and give or raise what it gave or raised.
-
-        `met` says, once it is done, with which certificate and licence SBB took or refused it.
-        """
-        ...
-
-    def wissel(self, school: str, wissel: Wissel, nieuw: Merken) -> None:
-        """The school fell back on the certificate before its newest (`nieuw`), or no longer has to."""
-        ...
 
 
 class Waarschuwing(NamedTuple):

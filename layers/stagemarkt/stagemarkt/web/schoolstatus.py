@@ -5,15 +5,15 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.domein.afspraken import Afspraken
+from stagemarkt.domein.drukte import lopend
 from stagemarkt.domein.schoolstand import Certificaatoordeel, Licentieoordeel, beoordeel_school
+from stagemarkt.domein.status import Zekeringstatus, beoordeel_zekering
 from stagemarkt.model.fouten import Tekst
-from stagemarkt.poorten.bewaking import Stand, Zekering
+from stagemarkt.poorten.records import EndpointRecord, SchoolRecord
 from stagemarkt.poorten.schooltoestand import Schooltoestand, Weigering
-from stagemarkt.poorten.waarnemingen import Waarneming
 from stagemarkt.web.antwoord import Antwoord, json_document
-from stagemarkt.web.schoolbewaking import maak_deel
 from stagemarkt.web.taal import Taal
-from stagemarkt.web.toestand import in_taal, maak_delen, moment
+from stagemarkt.web.toestand import circuit_part, in_taal, maak_delen, moment
 
 _CERTIFICAAT: Final[dict[Certificaatoordeel, Tekst]] = {
     "in-orde": Tekst(
@@ -79,14 +79,35 @@ _LICENTIE: Final[dict[Licentieoordeel, Tekst]] = {
     ),
 }
 
+_ZEKERING: Final[dict[Zekeringstatus, Tekst]] = {
+    "gesloten": Tekst(
+        "Vragen namens deze school gaan gewoon naar SBB.", "Questions for this school go to SBB as usual."
+    ),
+    "open": Tekst(
+        "SBB weigerde deze school vijf keer achter elkaar, en wordt namens haar nu niet gevraagd; andere "
+        "scholen merken daar niets van. Op het genoemde tijdstip gaat er weer een vraag naar SBB.",
+        "SBB refused this school five times in a row and is not asked for it now; other schools do not "
+        "notice. At the moment given a question goes to SBB again.",
+    ),
+    "op-proef": Tekst(
+        "SBB weigerde deze school vijf keer achter elkaar. De eerstvolgende vraag gaat weer naar SBB.",
+        "SBB refused this school five times in a row. The next question goes to SBB again.",
+    ),
+}
+_LIMIET: Final = Tekst(
+    "Zoveel vragen stelt deze facade namens deze school aan SBB, in een seconde en tegelijk. Wat daar "
+    "bovenuit gaat wacht even, of krijgt `bron-overbelast`.",
+    "So many questions this facade puts to SBB for this school, in a second and at once. What exceeds that "
+    "waits a little, or gets `bron-overbelast`.",
+)
+
 
 class Gezien(NamedTuple):
-    """What is known of a school's standing, of SBB, and of the calls to it; `stand` is None if unread."""
+    """The records of the school and of SBB, at each of its addresses; `sbb` is None if unread."""
 
-    toestand: Schooltoestand
-    bron: Waarneming
-    stand: Stand | None
-    elders: Mapping[str, Zekering] = MappingProxyType({})
+    school: SchoolRecord
+    sbb: EndpointRecord | None
+    elders: Mapping[str, EndpointRecord] = MappingProxyType({})
 
 
 def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taal: Taal) -> Antwoord:
@@ -94,13 +115,11 @@ def als_antwoord(school: str, gezien: Gezien, afspraken: Afspraken, nu: int, taa
 
     Its `status` is that of the school, unless the facade or SBB fails: then nothing works for any school.
     """
-    inhoud = maak_inhoud(school, gezien.toestand, nu, taal)
-    allen = maak_delen(gezien.bron, gezien.stand.bron if gezien.stand else None, nu, taal, gezien.elders)
+    inhoud = maak_inhoud(school, gezien.school.standing, nu, taal)
+    allen = maak_delen(gezien.sbb, nu, taal, gezien.elders)
     if allen.pop("status") == "verstoord":
         inhoud["status"] = "verstoord"
-    inhoud |= allen
-    if gezien.stand is not None:
-        inhoud |= maak_deel(gezien.stand, afspraken, nu, taal)
+    inhoud |= allen | _calls(gezien.school, afspraken, nu, taal)
     koppen = {"Cache-Control": "no-store", "Content-Language": taal}
     return Antwoord(200, json_document(inhoud), koppen=koppen)
 
@@ -148,3 +167,15 @@ def _geweigerd(weigering: Weigering | None) -> dict[str, Any]:
     if weigering.signaalcode is not None:
         laatste["signaalcode"] = weigering.signaalcode
     return {"laatsteWeigering": laatste}
+
+
+def _calls(record: SchoolRecord, afspraken: Afspraken, nu: int, taal: Taal) -> dict[str, Any]:
+    """The members `zekering` and `limiet`: whether questions of this school go to SBB, and how many may."""
+    grenzen = afspraken.grenzen
+    limiet = {
+        "perSeconde": grenzen.per_seconde,
+        "tegelijk": grenzen.tegelijk,
+        "lopend": lopend(record.room, nu, grenzen),
+        "uitleg": in_taal(taal, _LIMIET),
+    }
+    return circuit_part(beoordeel_zekering(record.circuit, nu), taal, _ZEKERING) | {"limiet": limiet}

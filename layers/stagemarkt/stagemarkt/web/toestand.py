@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from stagemarkt import __version__
-from stagemarkt.domein.toestand import (
+from stagemarkt.domein.status import (
+    Bronstatus,
     Oordeel,
     Zekeringoordeel,
     Zekeringstatus,
+    all_sightings,
     beoordeel,
     beoordeel_zekering,
 )
-from stagemarkt.domein.waarnemen import Bronstatus
 from stagemarkt.model.fouten import AFGEWEZEN, BerichtAfgewezen, BronCertificaat, Tekst
-from stagemarkt.poorten.bewaking import Zekering
-from stagemarkt.poorten.waarnemingen import Waarneming
+from stagemarkt.poorten.records import EndpointRecord, Sightings
 from stagemarkt.web.antwoord import Antwoord, json_document
 from stagemarkt.web.taal import Taal
 
@@ -78,19 +78,18 @@ _DEEL: Final = Tekst(
 
 
 def als_antwoord(
-    gezien: Waarneming,
-    zekering: Zekering | None,
+    sbb: EndpointRecord | None,
     nu: int,
     taal: Taal,
-    elders: Mapping[str, Zekering] | None = None,
+    elders: Mapping[str, EndpointRecord] | None = None,
 ) -> Antwoord:
-    """The answer at `nu`, seconds since 1970; `zekering` is None when it could not be read.
+    """The answer at `nu`, seconds since 1970; `sbb` is None when it could not be read.
 
-    `elders` has those of the operations that are at an address of their own.
+    `elders` has the records of the operations that are at an address of their own.
 
     It is 200 whenever the facade can say so.
     """
-    inhoud = {"versie": __version__} | maak_delen(gezien, zekering, nu, taal, elders)
+    inhoud = {"versie": __version__} | maak_delen(sbb, nu, taal, elders)
     koppen = {
         "Cache-Control": "no-store",
         "Content-Language": taal,
@@ -100,15 +99,17 @@ def als_antwoord(
 
 
 def maak_delen(
-    gezien: Waarneming,
-    zekering: Zekering | None,
+    sbb: EndpointRecord | None,
     nu: int,
     taal: Taal,
-    elders: Mapping[str, Zekering] | None = None,
+    elders: Mapping[str, EndpointRecord] | None = None,
 ) -> dict[str, Any]:
     """The members `status`, `facade` and `sbb`."""
-    oordeel = beoordeel(gezien, zekering, nu)
-    apart = {operatie: beoordeel_zekering(eigen, nu) for operatie, eigen in (elders or {}).items()}
+    elders = elders or {}
+    # SBB is one, whatever it has where; two operations at one address have the same record.
+    gezien = all_sightings(elders.values() if sbb is None else (sbb, *elders.values()))
+    oordeel = beoordeel(gezien, None if sbb is None else sbb.circuit, nu)
+    apart = {operatie: beoordeel_zekering(eigen.circuit, nu) for operatie, eigen in elders.items()}
     dicht = [operatie for operatie, eigen in apart.items() if eigen.status == "open"]
     verstoord = "storing" in {oordeel.facade, oordeel.bron} or bool(dicht)
     delen: dict[str, Any] = {
@@ -117,7 +118,7 @@ def maak_delen(
             "status": oordeel.facade,
             "uitleg": in_taal(taal, _FACADE_STORING.get(oordeel.code or "", _FACADE_IN_ORDE)),
         },
-        "sbb": _sbb(gezien, oordeel, taal) | _zekering(oordeel.zekering, taal) | _elders(apart, taal),
+        "sbb": _sbb(gezien, oordeel, taal) | circuit_part(oordeel.zekering, taal) | _elders(apart, taal),
     }
     # The rest of SBB may answer meanwhile: which part fails is what somebody wants to know.
     if (
@@ -131,30 +132,33 @@ def maak_delen(
 
 def _elders(apart: Mapping[str, Zekeringoordeel], taal: Taal) -> dict[str, Any]:
     """What has an address of its own at SBB can fail by itself: each is named, with its zekering."""
-    delen = [{"operatie": operatie} | _zekering(eigen, taal) for operatie, eigen in apart.items()]
+    delen = [{"operatie": operatie} | circuit_part(eigen, taal) for operatie, eigen in apart.items()]
     return {"elders": delen} if delen else {}
 
 
-def _sbb(gezien: Waarneming, oordeel: Oordeel, taal: Taal) -> dict[str, Any]:
+def _sbb(gezien: Sightings, oordeel: Oordeel, taal: Taal) -> dict[str, Any]:
     is_onze = oordeel.code == AFGEWEZEN
     uitleg = _SBB_BIJ_AFWIJZING if is_onze else _SBB[oordeel.bron]
     sbb: dict[str, Any] = {"status": oordeel.bron, "uitleg": in_taal(taal, uitleg)}
-    if gezien.laatste_succes is not None:
-        sbb["laatsteSucces"] = moment(gezien.laatste_succes)
-    if gezien.laatste_fout is not None:
-        sbb["laatsteFout"] = {"tijdstip": moment(gezien.laatste_fout), "code": _code(gezien)}
+    if gezien.last_success is not None:
+        sbb["laatsteSucces"] = moment(gezien.last_success)
+    if gezien.last_failure is not None:
+        sbb["laatsteFout"] = {"tijdstip": moment(gezien.last_failure), "code": _code(gezien)}
     return sbb
 
 
-def _code(gezien: Waarneming) -> str | None:
+def _code(gezien: Sightings) -> str | None:
     """The code as the API has it: what only we tell apart is nobody else's."""
-    return BerichtAfgewezen.code if gezien.foutcode == AFGEWEZEN else gezien.foutcode
+    return BerichtAfgewezen.code if gezien.failure_code == AFGEWEZEN else gezien.failure_code
 
 
-def _zekering(oordeel: Zekeringoordeel | None, taal: Taal) -> dict[str, Any]:
+def circuit_part(
+    oordeel: Zekeringoordeel | None, taal: Taal, texts: Mapping[Zekeringstatus, Tekst] = _ZEKERING
+) -> dict[str, Any]:
+    """The member `zekering`; none of one that could not be read."""
     if oordeel is None:
         return {}
-    zekering: dict[str, Any] = {"status": oordeel.status, "uitleg": in_taal(taal, _ZEKERING[oordeel.status])}
+    zekering: dict[str, Any] = {"status": oordeel.status, "uitleg": in_taal(taal, texts[oordeel.status])}
     if oordeel.sinds is not None:
         zekering["sinds"] = moment(oordeel.sinds)
     if oordeel.volgende is not None:

@@ -20,7 +20,7 @@ class Wijziging(TypedDict):
     """The parts of an UpdateItem that differ from one to the next."""
 
     UpdateExpression: str
-    ConditionExpression: str
+    ConditionExpression: NotRequired[str]
     ExpressionAttributeValues: NotRequired["Mapping[str, AttributeValueTypeDef]"]
     ExpressionAttributeNames: NotRequired["Mapping[str, str]"]
 

@@ -81,7 +81,7 @@ class Gesprek:
             self.meld(operatie, lezing.onleesbaar, lezing.weggelaten)
             return betekenis, lezing.bericht
 
-        return self._transport.voer_uit(eenmaal)
+        return self._transport.voer_uit(eenmaal, termijn.watch)
 
     def meld(self, operatie: str, onleesbaar: Mapping[str, int], weggelaten: Mapping[str, int]) -> None:
         """Tell the operator what of an answer could not be read, by path and number, if anything."""

@@ -1,9 +1,11 @@
-"""Asking once more after a connection broke: for which operations, whether, and when."""
+"""Asking once more after a connection broke: for which operations, and when."""
 
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
+
+from stagemarkt.poorten.termijn import Watch
 
 # What asking twice does no harm: these only read. An operation that is not here is never sent twice, for it
 # may have been carried out before the connection broke.
@@ -12,27 +14,20 @@ VEILIG: Final = frozenset({"IdentificeerLeerbedrijf", "VerifieerAccreditatie", "
 _SPREIDING: Final = 0.2
 
 
-def _altijd() -> float | None:
-    """At once."""
-    return 0.0
-
-
 class Herkansing(NamedTuple):
     """How a second try goes.
 
     Attributes:
-        mag: in how many seconds it may go; None for not at all.
         slaap: waits so many seconds.
         toeval: from 0 to 1.
     """
 
-    mag: Callable[[], float | None] = _altijd
     slaap: Callable[[float], Awaitable[None]] = asyncio.sleep
     toeval: Callable[[], float] = random.random
 
-    async def wacht(self) -> bool:
-        """Wait for the second try; False when there is none."""
-        over = self.mag()
+    async def wacht(self, watch: Watch) -> bool:
+        """Wait for the second try; False when who watches over the call has none of it."""
+        over = watch.again()
         if over is None:
             return False
         await self.slaap(max(over, _SPREIDING * self.toeval()))

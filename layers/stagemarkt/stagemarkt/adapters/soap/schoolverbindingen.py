@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.soap.envelop import Eindpunt
-from stagemarkt.adapters.soap.herkansen import Herkansing
 from stagemarkt.adapters.soap.lijnen import HOOGSTENS, Lijnen
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.sbb_abonnementen import SoapAbonnementen
@@ -19,7 +18,6 @@ from stagemarkt.adapters.soap.wisseling import Wisseling
 from stagemarkt.poorten.sbb import Sbb
 from stagemarkt.poorten.sbb_abonnementen import SbbAbonnementen
 from stagemarkt.poorten.scholen import Schoolgeheimen
-from stagemarkt.poorten.schooltoestand import Schoolwaarnemer
 
 if TYPE_CHECKING:
     from stagemarkt.model.school import Schoolgeheim
@@ -32,9 +30,7 @@ class Schoolverbindingen:
         eindpunt: where SBB answers.
         geheimen: the schools' secrets.
         grenzen: what a call may cost.
-        waarnemer: stands round each call, and is told which certificate does.
         klok: seconds, monotonic.
-        herkans: of a BRIN, in how many seconds a call under way may ask once more; None for not at all.
     """
 
     def __init__(
@@ -42,15 +38,11 @@ class Schoolverbindingen:
         eindpunt: Eindpunt,
         geheimen: Schoolgeheimen,
         grenzen: Grenzen,
-        waarnemer: Schoolwaarnemer | None = None,
         klok: Callable[[], float] = time.monotonic,
-        herkans: Callable[[str], float | None] = lambda _brin: 0.0,
     ) -> None:
         self._eindpunt = eindpunt
         self._geheimen = geheimen
         self._grenzen = grenzen
-        self._waarnemer = waarnemer
-        self._herkans = herkans
         self._klok = klok
         self._lijnen = Lijnen()
         self._open: OrderedDict[str, tuple[tuple[Schoolgeheim, str], Wisseling]] = OrderedDict()
@@ -94,15 +86,12 @@ class Schoolverbindingen:
         self._lijnen.sluit_alle()
 
     def _wisseling(self, geheim: "Schoolgeheim", ca: str) -> Wisseling:
-        brin = geheim.brin
-        herkansing = Herkansing(mag=lambda: self._herkans(brin))
         return Wisseling(
             geheim,
             self._lijnen,
             lambda dit, loper: Transport(
-                self._eindpunt.url, tls_context(ca, dit), self._grenzen, herkansing, loper
+                self._eindpunt.url, tls_context(ca, dit), self._grenzen, loper=loper
             ),
-            bij_weigering=lambda: self._geheimen.ververs(brin),
-            waarnemer=self._waarnemer,
+            bij_weigering=lambda: self._geheimen.ververs(geheim.brin),
             klok=self._klok,
         )

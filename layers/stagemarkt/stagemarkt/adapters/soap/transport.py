@@ -26,7 +26,7 @@ from stagemarkt.adapters.soap.transportfouten import (
 )
 from stagemarkt.adapters.soap.weigering import breekt_voor_het_certificaat, zoek_weigering
 from stagemarkt.model.fouten import BronTimeout, Tekst
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.poorten.termijn import Termijn, Watch
 
 # A connection that is not there within this time will not be there later; the rest of the deadline is SBB's.
 _VERBINDEN: Final = 5.0
@@ -60,8 +60,11 @@ class Grenzen:
 class Weg(Protocol):
     """A way to SBB: one transport, or a choice of them."""
 
-    def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
-        """Do this over a transport; over another one too, where the first one's certificate does not do."""
+    def voer_uit(self, doe: Callable[["Transport"], T], watch: Watch) -> T:
+        """Do this over a transport; over another one too, where the first one's certificate does not do.
+
+        `watch` is told with what it went.
+        """
         ...
 
 
@@ -132,7 +135,7 @@ class Transport:
         finally:
             vraag.close()
 
-    def voer_uit(self, doe: Callable[["Transport"], T]) -> T:
+    def voer_uit(self, doe: Callable[["Transport"], T], watch: Watch) -> T:  # noqa: ARG002 - as `Weg` says
         """Do this over this transport (see `Weg`)."""
         return doe(self)
 
@@ -151,7 +154,7 @@ class Transport:
     async def _binnen_termijn(self, bericht: "_Bericht", termijn: Termijn, *, veilig: bool) -> Ruw:
         try:
             async with asyncio.timeout(min(termijn.over, self._grenzen.seconden)) as grens:
-                return await self._met_herkansing(bericht, grens, veilig=veilig)
+                return await self._met_herkansing(bericht, grens, termijn.watch if veilig else None)
         except TimeoutError:
             raise BronTimeout(
                 Tekst("SBB antwoordde niet op tijd.", "SBB did not answer in time."),
@@ -159,13 +162,13 @@ class Transport:
                 opnieuw_na=10,
             ) from None
 
-    async def _met_herkansing(self, bericht: "_Bericht", grens: asyncio.Timeout, *, veilig: bool) -> Ruw:
+    async def _met_herkansing(self, bericht: "_Bericht", grens: asyncio.Timeout, watch: Watch | None) -> Ruw:
         for poging in range(1, _POGINGEN + 1):
             try:
                 return await self._eenmaal(bericht, grens)
             except (httpx.HTTPError, ssl.SSLError, OSError, IsGroter, IsAfgebroken) as fout:
                 opnieuw = mag_opnieuw(fout)
-                if opnieuw and veilig and poging < _POGINGEN and await self._herkansing.wacht():
+                if opnieuw and watch and poging < _POGINGEN and await self._herkansing.wacht(watch):
                     continue
                 if is_dubbelzinnig(fout) and await breekt_voor_het_certificaat(bericht.adres, self._tls):
                     raise onbereikbaar(fout) from fout

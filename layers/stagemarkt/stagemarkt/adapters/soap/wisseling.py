@@ -16,7 +16,7 @@ from stagemarkt.adapters.soap.lijnen import Lijnen
 from stagemarkt.adapters.soap.transport import Transport
 from stagemarkt.model.fouten import BronLicentie, SchoolcertificaatOngeschikt
 from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.poorten.schooltoestand import Schoolwaarnemer, Wissel
+from stagemarkt.poorten.termijn import Watch
 
 T = TypeVar("T")
 
@@ -31,8 +31,6 @@ class Wisseling:
         lijnen: keeps the ways open.
         maak: opens a way with the certificate of a secret, on this loop; raises SchoolcertificaatOngeschikt.
         bij_weigering: told that SBB, whichever certificate it saw, refused the school.
-        waarnemer: stands round each call. It is told of the first use of the previous certificate, of each
-            further `HERPROBEREN` seconds that it is still needed, and of the new one that does at last.
         klok: seconds, monotonic.
     """
 
@@ -43,14 +41,11 @@ class Wisseling:
         maak: Callable[[Schoolgeheim, asyncio.Runner], Transport],
         *,
         bij_weigering: Callable[[], None],
-        waarnemer: Schoolwaarnemer | None = None,
         klok: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lijnen = lijnen
         self._maak = maak
         self._bij_weigering = bij_weigering
-        self._waarnemer = waarnemer
-        self._brin = geheim.brin
         self._klok = klok
         self._geheimen = {"nieuw": geheim}
         if geheim.vorig is not None:
@@ -58,26 +53,21 @@ class Wisseling:
                 geheim, certificaat=geheim.vorig.certificaat, sleutel=geheim.vorig.sleutel, vorig=None
             )
             self._geheimen["vorig"] = vorig
+        self._merken = {welke: dit.merken for welke, dit in self._geheimen.items()}
         self._teruggevallen: float | None = None
 
-    def voer_uit(self, doe: Callable[[Transport], T]) -> T:
+    def voer_uit(self, doe: Callable[[Transport], T], watch: Watch) -> T:
         """Do this with the certificate that SBB takes (see `transport.Weg`).
+
+        `watch` is told, besides, of the first use of the previous certificate, of each further `HERPROBEREN`
+        seconds that it is still needed, and of the new one that does at last.
 
         Raises:
             SchoolcertificaatOngeschikt: SBB takes none of them; of the newest when both were refused.
         """
-        if self._waarnemer is None:
-            return self._probeer(doe, [])
-        # Which of the two it came to in the end.
-        met: list[str] = []
-        return self._waarnemer.bij(
-            self._brin, lambda: self._probeer(doe, met), lambda: self._geheimen[met[-1]].merken
-        )
-
-    def _probeer(self, doe: Callable[[Transport], T], met: list[str]) -> T:
         fouten: dict[str, SchoolcertificaatOngeschikt] = {}
         for welke in self._volgorde():
-            met.append(welke)
+            watch.went_with(self._merken[welke], taken=False)
             try:
                 with self._lijnen.gebruik((self, welke), partial(self._open, welke)) as weg:
                     resultaat = doe(weg)
@@ -87,9 +77,10 @@ class Wisseling:
                 self._bij_weigering()
                 raise
             else:
-                self._werkt(welke)
+                watch.went_with(self._merken[welke], taken=True)
+                self._werkt(welke, watch)
                 return resultaat
-        met.append("nieuw")
+        watch.went_with(self._merken["nieuw"], taken=False)
         self._bij_weigering()
         raise fouten["nieuw"]
 
@@ -107,14 +98,11 @@ class Wisseling:
     def _open(self, welke: str, loper: asyncio.Runner) -> Transport:
         return self._maak(self._geheimen[welke], loper)
 
-    def _werkt(self, welke: str) -> None:
+    def _werkt(self, welke: str, watch: Watch) -> None:
+        nieuw = self._merken["nieuw"]
         if welke == "vorig" and self._volgorde()[0] == "nieuw":
             self._teruggevallen = self._klok()
-            self._meld("terugval")
+            watch.swapped("terugval", nieuw)
         elif welke == "nieuw" and self._teruggevallen is not None:
             self._teruggevallen = None
-            self._meld("hersteld")
-
-    def _meld(self, wissel: Wissel) -> None:
-        if self._waarnemer is not None:
-            self._waarnemer.wissel(self._brin, wissel, self._geheimen["nieuw"].merken)
+            watch.swapped("hersteld", nieuw)

@@ -1,17 +1,19 @@
 """What is known of SBB, judged; with a look at its door when nobody has seen it lately."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal, NamedTuple, assert_never
 
-from stagemarkt.domein.waarnemen import Bronstatus, beoordeel_bron
 from stagemarkt.domein.zekering import Dicht, Door, Proef, beslis
 from stagemarkt.model.fouten import AFGEWEZEN, BronCertificaat, Bronfout, OpslagFout
 from stagemarkt.poorten.bewaking import Zekering
-from stagemarkt.poorten.waarnemingen import Peiler, Waarneming, Waarnemingen
+from stagemarkt.poorten.records import EndpointChange, EndpointRecord, Peiler, Records, Sightings
 
 # `/status` is open to anyone: whatever it is asked, SBB's door is tried at most once in so many seconds.
 TUSSENTIJD: Final = 30
+# After this many seconds without a sign of life nobody knows.
+GELDIG: Final = 120
 
+Bronstatus = Literal["in-orde", "storing", "onbekend"]
 Zekeringstatus = Literal["gesloten", "open", "op-proef"]
 
 
@@ -38,6 +40,25 @@ class Oordeel(NamedTuple):
     code: str | None = None
 
 
+def judge_sightings(seen: Sightings, now: int) -> Bronstatus:
+    """What the last sightings say of SBB at `now` (seconds since 1970)."""
+    success, failure = seen.last_success or 0, seen.last_failure or 0
+    if max(success, failure) <= now - GELDIG:
+        return "onbekend"
+    return "in-orde" if success > failure else "storing"
+
+
+def all_sightings(records: Iterable[EndpointRecord]) -> Sightings:
+    """The last success and the last failure at any of SBB's addresses."""
+    seen = [record.seen for record in records]
+    failed = max(seen, key=lambda one: one.last_failure or 0, default=Sightings())
+    return Sightings(
+        max((one.last_success for one in seen if one.last_success is not None), default=None),
+        failed.last_failure,
+        failed.failure_code,
+    )
+
+
 def beoordeel_zekering(zekering: Zekering, nu: float) -> Zekeringoordeel:
     """How it stands at `nu`."""
     match beslis(zekering, nu):
@@ -51,16 +72,16 @@ def beoordeel_zekering(zekering: Zekering, nu: float) -> Zekeringoordeel:
             assert_never(onbekend)
 
 
-def beoordeel(gezien: Waarneming, zekering: Zekering | None, nu: int) -> Oordeel:
+def beoordeel(gezien: Sightings, zekering: Zekering | None, nu: int) -> Oordeel:
     """Who is at fault at `nu`, by what was last seen and the zekering of SBB's endpoint.
 
     That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA. So
     is a message that SBB does not take: SBB answers, and the operator has the wrong address or names.
     """
-    bron = beoordeel_bron(gezien, nu)
+    bron = judge_sightings(gezien, nu)
     stand = None if zekering is None else beoordeel_zekering(zekering, nu)
     is_open = stand is not None and stand.status == "open"
-    code = zekering.code if zekering is not None and is_open else gezien.foutcode
+    code = zekering.code if zekering is not None and is_open else gezien.failure_code
     if (is_open or bron == "storing") and code == BronCertificaat.code:
         return Oordeel("storing", "onbekend", stand, code)
     if bron == "storing" and not is_open and code == AFGEWEZEN:
@@ -68,36 +89,39 @@ def beoordeel(gezien: Waarneming, zekering: Zekering | None, nu: int) -> Oordeel
     return Oordeel("in-orde", "storing" if is_open else bron, stand)
 
 
-def peil_zo_nodig(
-    waarnemingen: Waarnemingen,
+def look_if_silent(
+    records: Records,
     peiler: Callable[[], Peiler],
-    nu: int,
-    meld: Callable[[str, OpslagFout], None],
-) -> Waarneming:
-    """The record at `nu` (seconds since 1970).
+    now: int,
+    tell: Callable[[str, OpslagFout], None],
+) -> EndpointRecord | None:
+    """The record of SBB's endpoint at `now` (seconds since 1970); None when it cannot be read.
 
     When nobody has seen SBB lately, its door is tried and the outcome told to all; a record that cannot be
-    read or written leaves what is known so far.
+    written leaves what is known so far.
     """
-    gezien = Waarneming()
+    record = None
     try:
-        gezien = waarnemingen.lees()
+        record = records.endpoint()
         # What a real question met, good or bad, says more than a door that opens.
-        if beoordeel_bron(gezien, nu) != "onbekend" or not waarnemingen.eis_peiling_op(nu, TUSSENTIJD):
-            return gezien
-        gezien = _peil(waarnemingen, peiler, nu, gezien)
+        if judge_sightings(record.seen, now) == "onbekend" and records.claim_peek(now, TUSSENTIJD):
+            change = _peek(peiler, now)
+            records.write_endpoint(change)
+            record = record._replace(seen=_with(record.seen, change, now))
     except OpslagFout as fout:
-        meld("waarnemen", fout)
-    return gezien
+        tell("waarnemen", fout)
+    return record
 
 
-def _peil(
-    waarnemingen: Waarnemingen, peiler: Callable[[], Peiler], nu: int, gezien: Waarneming
-) -> Waarneming:
+def _peek(peiler: Callable[[], Peiler], now: int) -> EndpointChange:
     try:
         peiler().peil()
     except Bronfout as fout:
-        waarnemingen.meld_fout(nu, fout.kenmerk)
-        return gezien._replace(laatste_fout=nu, foutcode=fout.kenmerk)
-    waarnemingen.meld_succes(nu)
-    return gezien._replace(laatste_succes=nu)
+        return EndpointChange(now, fout.kenmerk)
+    return EndpointChange(now)
+
+
+def _with(seen: Sightings, change: EndpointChange, now: int) -> Sightings:
+    if change.code is None:
+        return seen._replace(last_success=now)
+    return Sightings(seen.last_success, now, change.code)

@@ -5,11 +5,13 @@ from typing import NoReturn
 
 import pytest
 from stagemarkt.domein.afspraken import GEDULD, HEUGENIS, Afspraken
-from stagemarkt.domein.bewaken import STUK, Bewaker
-from stagemarkt.domein.uitkomst import GOED
+from stagemarkt.domein.guard import STUK, Guard
+from stagemarkt.domein.shared_state import ANSWERED, SUCCESS_INTERVAL, EndpointView
 from stagemarkt.model import fouten
 from stagemarkt.model.fouten import Bronfout, Fout, Signaal, Tekst
 from stagemarkt.poorten.bewaking import Drukte, Zekering
+from stagemarkt.poorten.records import Refused
+from stagemarkt.poorten.schooltoestand import Weigering
 from stagemarkt.poorten.termijn import Termijn
 
 from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL
@@ -30,32 +32,140 @@ def _raak(fout: BaseException) -> Callable[[], NoReturn]:
 
 
 def _vraag(
-    toneel: Toneel, bewaker: Bewaker, vraag: Callable[[], str] = lambda: "goed", seconden: float = 20
+    toneel: Toneel, bewaker: Guard, vraag: Callable[[], str] = lambda: "goed", seconden: float = 20
 ) -> str | Fout:
     """Ask with so many seconds: the answer, or the failure."""
     try:
-        return bewaker.bij(vraag, Termijn(toneel.klok.nu + seconden, toneel.klok))
+        return bewaker.ask(lambda _: vraag(), Termijn(toneel.klok.nu + seconden, toneel.klok))
     except Fout as fout:
         return fout
 
 
-def _faal(toneel: Toneel, bewaker: Bewaker, fout: Fout = STUKKE_BRON, keer: int = 5) -> None:
+def _faal(toneel: Toneel, bewaker: Guard, fout: Fout = STUKKE_BRON, keer: int = 5) -> None:
     for _ in range(keer):
         assert _vraag(toneel, bewaker, _raak(fout)) is fout
 
 
 def test_wat_een_goede_vraag_kost() -> None:
-    """The first reads once; any call takes a place and gives it back; none writes a zekering."""
+    """The first looks and tells that SBB answers; any call takes a place, and gives it back with its end."""
     toneel = Toneel()
     bewaker = toneel.bewaker()
     for _ in range(3):
         assert _vraag(toneel, bewaker) == "goed"
-        toneel.klok.nu += 0.2
-    assert toneel.opslag.geteld == {"lees": 1, "bezet": 3, "geef_vrij": 3}
+        toneel.klok.nu += ANSWERED - 1
+    assert toneel.opslag.geteld == {"both": 1, "claim": 3, "write_school": 3, "write_endpoint": 1}
     toneel.klok.nu += HEUGENIS
     _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld["lees"] == 2
-    assert toneel.uitkomsten == [GOED] * 4
+    assert toneel.opslag.geteld == {"both": 2, "claim": 4, "write_school": 4, "write_endpoint": 1}
+
+
+def test_een_nieuwe_functie_weet_wat_een_ander_zag() -> None:
+    """A worker that has done nothing yet looks once; that SBB answers is known, and not told again."""
+    toneel = Toneel()
+    _vraag(toneel, toneel.bewaker())
+    toneel.opslag.geteld.clear()
+    toneel.klok.nu += SUCCESS_INTERVAL - 1
+    _vraag(toneel, toneel.bewaker())
+    assert toneel.opslag.geteld == {"both": 1, "claim": 1, "write_school": 1}
+
+
+def test_de_scholen_van_een_functie_kijken_samen() -> None:
+    """What a worker sees of SBB for one school it knows for the others: it is told once."""
+    toneel, endpoint = Toneel(), EndpointView()
+    een, ander = toneel.bewaker(endpoint=endpoint), toneel.bewaker(ANDERE_SCHOOL, endpoint)
+    for bewaker in (een, ander, een):
+        _vraag(toneel, bewaker)
+    assert toneel.opslag.geteld["write_endpoint"] == 1
+    _faal(toneel, een)
+    assert isinstance(_vraag(toneel, ander), fouten.BronNietBeschikbaar)
+
+
+def test_dat_sbb_antwoordt_wordt_niet_te_vaak_verteld() -> None:
+    """Success is told at once, and then at most once per interval."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    for seconden in (0, 1, SUCCESS_INTERVAL - 1.5, 0.5, 1):
+        toneel.klok.nu += seconden
+        _vraag(toneel, bewaker)
+    assert [gezien.at for gezien in toneel.opslag.gezien] == [NU, NU + SUCCESS_INTERVAL]
+
+
+def test_een_storing_wordt_elke_keer_verteld() -> None:
+    """A failure is told each time, with its code; the first success after it does not wait."""
+    toneel = Toneel()
+    bewaker = toneel.bewaker()
+    _vraag(toneel, bewaker)
+    for fout in (STUKKE_BRON, fouten.BronTimeout(TEKST), AFGEWEZEN):
+        _faal(toneel, bewaker, fout, 1)
+    toneel.klok.nu += 0.25
+    _vraag(toneel, bewaker)
+    assert [gezien.code for gezien in toneel.opslag.gezien] == [
+        None,
+        "bron-niet-beschikbaar",
+        "bron-timeout",
+        "bericht-afgewezen",
+        None,
+    ]
+    assert toneel.opslag.sbb.seen.last_success == toneel.klok.nu
+    assert toneel.opslag.sbb.seen.failure_code == "bericht-afgewezen"
+
+
+@pytest.mark.parametrize("fout", [fouten.SchoolcertificaatOngeschikt(TEKST), fouten.BroncodeOnbekend(TEKST)])
+def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(fout: Fout) -> None:
+    """With a refused certificate SBB was not reached, through no fault of its own."""
+    toneel = Toneel()
+    _faal(toneel, toneel.bewaker(), fout, 1)
+    assert toneel.opslag.gezien == []
+
+
+def test_wie_net_antwoord_had_vraagt_door() -> None:
+    """Once it opened, a school that was answered lately may ask once more without a look; then she knows."""
+    toneel = Toneel()
+    bewaker, ander = toneel.bewaker(), toneel.bewaker(ANDERE_SCHOOL)
+    _vraag(toneel, ander)
+    _faal(toneel, bewaker)
+    toneel.klok.nu += HEUGENIS
+    assert _vraag(toneel, ander, _raak(STUKKE_BRON)) is STUKKE_BRON
+    toneel.opslag.geteld.clear()
+    geweigerd = _vraag(toneel, ander)
+    assert isinstance(geweigerd, fouten.BronNietBeschikbaar)
+    assert "niet gevraagd" in geweigerd.detail.nl
+    assert toneel.opslag.geteld["claim"] == 0
+
+
+def test_wie_lang_niets_hoorde_kijkt_voor_hij_vraagt() -> None:
+    """A warm worker that was not answered lately looks once it has its place, and gives that back."""
+    toneel = Toneel()
+    ander = toneel.bewaker(ANDERE_SCHOOL)
+    _vraag(toneel, ander)
+    toneel.klok.nu += ANSWERED
+    _faal(toneel, toneel.bewaker())
+    geweigerd = _vraag(toneel, ander, _raak(AssertionError("SBB must not be asked")))
+    assert isinstance(geweigerd, fouten.BronNietBeschikbaar)
+    assert toneel.opslag.van(ANDERE_SCHOOL).room.plaatsen == {}
+
+
+def test_een_antwoord_van_een_klok_die_voorloopt_telt_niet() -> None:
+    """That SBB answered a school in a minute is not believed: she looks."""
+    toneel = Toneel()
+    ander = toneel.bewaker(ANDERE_SCHOOL)
+    _vraag(toneel, ander)
+    _faal(toneel, toneel.bewaker())
+    toneel.klok.nu += ANSWERED
+    straks = toneel.opslag.van(ANDERE_SCHOOL)._replace(answered_at=toneel.klok.nu + 60)
+    toneel.opslag.scholen[ANDERE_SCHOOL] = straks
+    geweigerd = _vraag(toneel, ander, _raak(AssertionError("SBB must not be asked")))
+    assert isinstance(geweigerd, fouten.BronNietBeschikbaar)
+
+
+def test_een_weigering_staat_in_een_keer() -> None:
+    """What SBB refuses of a school is in the write that gives the place back; it is told at once."""
+    toneel = Toneel()
+    toneel.opslag.geteld.clear()
+    _faal(toneel, toneel.bewaker(), GEEN_LICENTIE, 1)
+    assert toneel.opslag.geteld["write_school"] == 1
+    assert toneel.opslag.toestand().weigeringen == {"licentie": Weigering(NU, 996)}
+    assert toneel.geweigerd == [(SCHOOL, Refused("licentie", 996))]
 
 
 def test_na_vijf_fouten_wordt_sbb_niet_gevraagd() -> None:
@@ -77,7 +187,7 @@ def test_een_open_zekering_kost_een_lezing() -> None:
     _faal(toneel, bewaker)
     toneel.opslag.geteld.clear()
     _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld == {"lees": 1}
+    assert toneel.opslag.geteld == {"both": 1}
 
 
 def test_een_antwoord_dat_tegenvalt_opent_niets() -> None:
@@ -100,10 +210,10 @@ def test_wat_van_ons_is_opent_niets(fout: Exception) -> None:
     bewaker = toneel.bewaker()
     for _ in range(20):
         with pytest.raises(type(fout)):
-            bewaker.bij(_raak(fout), Termijn(toneel.klok.nu + 20, toneel.klok))
+            bewaker.ask(lambda _: _raak(fout)(), Termijn(toneel.klok.nu + 20, toneel.klok))
         toneel.klok.nu += 1
     assert toneel.opslag.bron == Zekering()
-    assert toneel.opslag.scholen[SCHOOL][0] == Zekering()
+    assert toneel.opslag.van().circuit == Zekering()
 
 
 def test_een_afwijzing_wist_geen_storingen() -> None:
@@ -151,11 +261,11 @@ def test_een_ander_was_eerder_met_de_proef() -> None:
     _faal(toneel, een)
     toneel.klok.nu += 15
     termijn = Termijn(toneel.klok.nu + 20, toneel.klok)
-    toneel.opslag.voor_schrijven = lambda: toegangen.append(twee.vraag_toegang(termijn))
+    toneel.opslag.voor_schrijven = lambda: toegangen.append(twee.enter(termijn))
     toegangen: list[object] = []
     assert isinstance(_vraag(toneel, een), fouten.BronNietBeschikbaar)
     assert len(toegangen) == 1
-    assert len(toneel.opslag.scholen[SCHOOL][1].plaatsen) == 1
+    assert len(toneel.opslag.van().room.plaatsen) == 1
 
 
 @pytest.mark.parametrize(
@@ -195,7 +305,7 @@ def test_beide_zekeringen_op_proef() -> None:
     """A school that waits for its own try, while SBB's is refused, does not keep its turn."""
     toneel = Toneel()
     toneel.opslag.bron = Zekering(versie=1, open_sinds=NU, proef_na=NU)
-    toneel.opslag.zet_school(Zekering(versie=1, code="bron-licentie", open_sinds=NU, proef_na=NU + 9))
+    toneel.opslag.zet(Zekering(versie=1, code="bron-licentie", open_sinds=NU, proef_na=NU + 9))
     assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronLicentie)
     assert toneel.opslag.bron.proef is None
     assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
@@ -242,8 +352,8 @@ def test_even_wachten_op_het_tempo() -> None:
 def test_even_wachten_op_een_plaats() -> None:
     """With all places taken a call waits for one to come free."""
     toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
-    toneel.opslag.zet_drukte(Drukte(0.0, {"ander": NU + 20}, nieuw=False))
-    toneel.klok.bij_slaap = lambda: toneel.opslag.geef_vrij(SCHOOL, "ander")
+    toneel.opslag.zet(room=Drukte(0.0, {"ander": NU + 20}, nieuw=False))
+    toneel.klok.bij_slaap = lambda: toneel.opslag.maak_vrij("ander")
     assert _vraag(toneel, toneel.bewaker()) == "goed"
     assert sum(toneel.klok.geslapen) < 0.2
 
@@ -258,12 +368,12 @@ def test_even_wachten_op_een_plaats() -> None:
 def test_te_lang_wachten_heeft_geen_zin(drukte: Drukte, opnieuw_na: int) -> None:
     """Without room within the patience the caller hears that it is our limit, and when there is room."""
     toneel = Toneel()
-    toneel.opslag.zet_drukte(drukte)
+    toneel.opslag.zet(room=drukte)
     geweigerd = _vraag(toneel, toneel.bewaker())
     assert isinstance(geweigerd, fouten.BronOverbelast)
     assert sum(toneel.klok.geslapen) <= GEDULD
     assert "de grens van deze facade, niet die van SBB" in geweigerd.detail.nl
-    assert (geweigerd.signaal, toneel.uitkomsten) == (None, [])
+    assert (geweigerd.signaal, toneel.opslag.gezien) == (None, [])
     if not toneel.klok.geslapen:
         assert geweigerd.opnieuw_na == opnieuw_na
 
@@ -271,7 +381,7 @@ def test_te_lang_wachten_heeft_geen_zin(drukte: Drukte, opnieuw_na: int) -> None
 def test_wachten_blijft_binnen_de_termijn() -> None:
     """Nobody waits for room that would leave no time to ask SBB."""
     toneel = Toneel()
-    toneel.opslag.zet_drukte(VOL)
+    toneel.opslag.zet(room=VOL)
     assert isinstance(_vraag(toneel, toneel.bewaker(), seconden=1.1), fouten.BronOverbelast)
     assert sum(toneel.klok.geslapen) <= 0.1
 
@@ -280,7 +390,7 @@ def test_de_grens_houdt_de_proef_niet_vast() -> None:
     """Who may try and finds no room, gives its turn away."""
     toneel = Toneel()
     toneel.opslag.bron = Zekering(versie=1, code="x", open_sinds=NU, proef_na=NU)
-    toneel.opslag.zet_drukte(VOL)
+    toneel.opslag.zet(room=VOL)
     assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronOverbelast)
     assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
 
@@ -288,15 +398,15 @@ def test_de_grens_houdt_de_proef_niet_vast() -> None:
 def test_opent_terwijl_iemand_wacht() -> None:
     """Who waited for room while SBB failed for others does not go after all."""
     toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
-    toneel.opslag.zet_drukte(Drukte(0.0, {"ander": NU + 20}, nieuw=False))
+    toneel.opslag.zet(room=Drukte(0.0, {"ander": NU + 20}, nieuw=False))
 
     def intussen() -> None:
-        toneel.opslag.geef_vrij(SCHOOL, "ander")
+        toneel.opslag.maak_vrij("ander")
         toneel.opslag.bron = Zekering(versie=5, code="bron-timeout", open_sinds=NU, proef_na=NU + 15)
 
     toneel.klok.bij_slaap = intussen
     assert isinstance(_vraag(toneel, toneel.bewaker()), fouten.BronNietBeschikbaar)
-    assert toneel.opslag.scholen[SCHOOL][1].plaatsen == {}
+    assert toneel.opslag.van().room.plaatsen == {}
 
 
 def test_wie_een_ander_voor_liet_kijkt_opnieuw() -> None:
@@ -305,12 +415,12 @@ def test_wie_een_ander_voor_liet_kijkt_opnieuw() -> None:
     een, twee = toneel.bewaker(), toneel.bewaker()
     toneel.opslag.voor_schrijven = lambda: assert_goed(twee)
 
-    def assert_goed(bewaker: Bewaker) -> None:
+    def assert_goed(bewaker: Guard) -> None:
         assert _vraag(toneel, bewaker) == "goed"
 
     assert _vraag(toneel, een) == "goed"
     assert toneel.opslag.beurten == [(SCHOOL, NU), (SCHOOL, NU + 0.05)]
-    assert toneel.opslag.scholen[SCHOOL][1].plaatsen == {}
+    assert toneel.opslag.van().room.plaatsen == {}
 
 
 def test_een_succes_na_missers_wordt_verteld() -> None:
@@ -321,7 +431,8 @@ def test_een_succes_na_missers_wordt_verteld() -> None:
     toneel.opslag.geteld.clear()
     for _ in range(3):
         _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld["vervang"] == 1
+    assert toneel.opslag.geteld["write_endpoint"] == 1
+    assert toneel.opslag.bron.missers == 0
     _faal(toneel, bewaker, keer=4)
     assert toneel.opslag.bron.open_sinds is None
 
@@ -329,15 +440,15 @@ def test_een_succes_na_missers_wordt_verteld() -> None:
 def test_kapotte_opslag_kost_bescherming_geen_antwoord() -> None:
     """A storage that fails is told once, then left alone for a while; every call goes on."""
     toneel = Toneel()
-    toneel.opslag.stuk = True
+    toneel.opslag.stuk = frozenset({"alles"})
     bewaker = toneel.bewaker()
     assert [_vraag(toneel, bewaker) for _ in range(3)] == ["goed"] * 3
-    assert (toneel.opslagfouten, toneel.opslag.geteld) == (["bewaken"], {"lees": 1})
-    assert bewaker.herkans() == 0.0
+    assert (toneel.opslagfouten, toneel.opslag.geteld) == (["bewaken"], {"both": 1})
+    assert bewaker.again() == 0.0
     toneel.klok.nu += STUK
-    toneel.opslag.stuk = False
+    toneel.opslag.stuk = frozenset()
     assert _vraag(toneel, bewaker) == "goed"
-    assert toneel.opslag.geteld["bezet"] == 1
+    assert toneel.opslag.geteld["claim"] == 1
 
 
 def test_opslag_die_stukgaat_tijdens_de_vraag() -> None:
@@ -345,7 +456,7 @@ def test_opslag_die_stukgaat_tijdens_de_vraag() -> None:
     toneel = Toneel()
 
     def vraag() -> str:
-        toneel.opslag.stuk = True
+        toneel.opslag.stuk = frozenset({"alles"})
         return "goed"
 
     assert _vraag(toneel, toneel.bewaker(), vraag) == "goed"
@@ -365,8 +476,8 @@ def test_herkansen(bron: Zekering, vrij_op: float, over: object) -> None:
     """A second try goes neither into an open zekering nor over the limit, and takes its turn."""
     toneel = Toneel()
     toneel.opslag.bron = bron
-    toneel.opslag.zet_drukte(Drukte(vrij_op, {"wie": NU + 20}, nieuw=False))
-    assert toneel.bewaker().herkans() == over
+    toneel.opslag.zet(room=Drukte(vrij_op, {"wie": NU + 20}, nieuw=False))
+    assert toneel.bewaker().again() == over
     assert len(toneel.opslag.beurten) == (over is not None)
 
 
@@ -374,8 +485,8 @@ def test_een_fout_van_ons_zegt_niets_van_sbb() -> None:
     """What breaks here is raised, gives the place back, and does not count against SBB."""
     toneel = Toneel()
     with pytest.raises(ZeroDivisionError):
-        toneel.bewaker().bij(lambda: 1 // 0, Termijn(toneel.klok.nu + 20, toneel.klok))
-    assert (toneel.opslag.bron, toneel.opslag.scholen[SCHOOL][1].plaatsen) == (Zekering(), {})
+        toneel.bewaker().ask(lambda _: 1 // 0, Termijn(toneel.klok.nu + 20, toneel.klok))
+    assert (toneel.opslag.bron, toneel.opslag.van().room.plaatsen) == (Zekering(), {})
 
 
 def test_tien_minuten_weg_onder_belasting() -> None:

@@ -1,21 +1,24 @@
 """What SBB refuses of a school: kept for all, told once per incident, never at the cost of an answer."""
 
-from collections.abc import Callable
-
 import pytest
-from stagemarkt.domein.weigeringen import (
-    RUST,
-    SUCCES_TUSSENTIJD,
-    WEIGERING_TUSSENTIJD,
-    Schoolmelder,
-    is_nieuw_incident,
-)
+from stagemarkt.domein.passage import Passage, Recorder
+from stagemarkt.domein.refusals import RUST, Warner, is_new_incident
+from stagemarkt.domein.uitkomst import uitkomst_van
 from stagemarkt.model import fouten
-from stagemarkt.model.fouten import BronLicentie, Fout, SchoolcertificaatOngeschikt, Signaal, Tekst
+from stagemarkt.model.fouten import (
+    BronLicentie,
+    Fout,
+    OpslagFout,
+    SchoolcertificaatOngeschikt,
+    Signaal,
+    Tekst,
+)
 from stagemarkt.model.school import Merken
-from stagemarkt.poorten.schooltoestand import Schooltoestand, Soort, Weigering
+from stagemarkt.poorten.schooltoestand import Schooltoestand, Soort, Weigering, Wissel
+from stagemarkt.poorten.termijn import Termijn
 
-from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, NepSchooltoestanden, NepWaarschuwer
+from tests.unit.nep import ANDERE_SCHOOL, NU, SCHOOL, TERMIJN, NepWaarschuwer
+from tests.unit.nep_records import NepRecords
 
 TEKST = Tekst("Nee.", "No.")
 LICENTIE = BronLicentie(TEKST, signaal=Signaal(996, None, "b"))
@@ -24,43 +27,43 @@ OUD, NIEUW = Merken("aa" * 32, "11111111"), Merken("bb" * 32, "22222222")
 
 
 class Toneel:
-    """A melder with fakes, and a clock that a test moves."""
+    """Recorders of several functions over one record, and a clock that a test moves."""
 
     def __init__(self, stuk: frozenset[str] = frozenset(), *, doof: bool = False) -> None:
         self.nu = float(NU)
-        self.toestanden = NepSchooltoestanden(stuk=stuk)
+        self.records = NepRecords(stuk=stuk)
         self.waarschuwer = NepWaarschuwer(stuk=doof)
         self.meldingen: list[str] = []
         self.met: Merken | None = None
-        self.melder = self.nieuwe_melder()
+        self.wissel: Wissel | None = None
+        self.recorder = self.nieuwe_recorder()
 
-    def nieuwe_melder(self) -> Schoolmelder:
-        """That of another instance of the function, over the same record."""
-        return Schoolmelder(
-            self.toestanden,
-            lambda: self.waarschuwer,
-            lambda: self.nu,
-            lambda wat, _: self.meldingen.append(wat),
-        )
+    def nieuwe_recorder(self, school: str = SCHOOL) -> Recorder:
+        """That of another instance of the function."""
+        warner = Warner(self.records, lambda: self.waarschuwer, self._meld)
+        return Recorder(school, self.records, lambda: self.nu, warner, self._meld)
 
-    def vraag(
-        self, fout: Fout | None = None, school: str = SCHOOL, melder: Schoolmelder | None = None
-    ) -> None:
+    def vraag(self, fout: Fout | None = None, recorder: Recorder | None = None) -> None:
         """One call, that ends so."""
-        doe = _gooi(fout) if fout else lambda: "goed"
+
+        def doe(termijn: Termijn) -> str:
+            if self.met is not None:
+                termijn.watch.went_with(self.met, taken=fout is None)
+            if self.wissel is not None:
+                termijn.watch.swapped(self.wissel, NIEUW)
+            if fout is not None:
+                raise fout
+            return "goed"
+
         if fout is None:
-            assert (melder or self.melder).bij(school, doe, lambda: self.met) == "goed"
+            assert (recorder or self.recorder).ask(doe, TERMIJN) == "goed"
             return
         with pytest.raises(type(fout)) as gevangen:
-            (melder or self.melder).bij(school, doe, lambda: self.met)
+            (recorder or self.recorder).ask(doe, TERMIJN)
         assert gevangen.value is fout
 
-
-def _gooi(fout: Fout) -> Callable[[], str]:
-    def gooi() -> str:
-        raise fout
-
-    return gooi
+    def _meld(self, wat: str, _fout: OpslagFout) -> None:
+        self.meldingen.append(wat)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +76,9 @@ def test_een_weigering_wordt_bewaard_en_eenmaal_verteld(
     toneel = Toneel()
     for _ in range(20):
         toneel.vraag(fout)
-        toneel.vraag(fout, melder=toneel.nieuwe_melder())
+        toneel.vraag(fout, toneel.nieuwe_recorder())
         toneel.nu += 10
-    weigering = toneel.toestanden.lees(SCHOOL).weigeringen[soort]
+    weigering = toneel.records.toestand().weigeringen[soort]
     assert (weigering.signaalcode, weigering.gewaarschuwd_op) == (signaalcode, NU)
     (waarschuwing,) = toneel.waarschuwer.gehoord
     assert (waarschuwing.school, waarschuwing.soort) == (SCHOOL, soort)
@@ -87,18 +90,8 @@ def test_elke_school_heeft_haar_eigen_weigering() -> None:
     """What SBB refuses of one school says nothing of another."""
     toneel = Toneel()
     toneel.vraag(LICENTIE)
-    toneel.vraag(LICENTIE, school=ANDERE_SCHOOL)
+    toneel.vraag(LICENTIE, toneel.nieuwe_recorder(ANDERE_SCHOOL))
     assert [w.school for w in toneel.waarschuwer.gehoord] == [SCHOOL, ANDERE_SCHOOL]
-
-
-def test_een_weigering_die_duurt_kost_geen_schrijven_per_vraag() -> None:
-    """A refusal that lasts is written now and then, not for each call."""
-    toneel = Toneel()
-    for _ in range(WEIGERING_TUSSENTIJD):
-        toneel.vraag(LICENTIE)
-        toneel.nu += 1
-    toneel.vraag(LICENTIE)
-    assert toneel.toestanden.geschreven.count("meld_weigering") == 2
 
 
 def test_de_eerste_weigering_na_een_succes_wordt_meteen_verteld() -> None:
@@ -110,21 +103,18 @@ def test_de_eerste_weigering_na_een_succes_wordt_meteen_verteld() -> None:
         toneel.vraag()
         toneel.nu += 1
     toneel.vraag(CERTIFICAAT)
-    stand = toneel.toestanden.lees(SCHOOL)
+    stand = toneel.records.toestand()
     assert stand.weigeringen["certificaat"].op > (stand.laatste_succes or 0)
     assert len(toneel.waarschuwer.gehoord) == 1
 
 
-def test_dat_het_goed_gaat_wordt_nu_en_dan_verteld() -> None:
-    """Success is written at most once per `SUCCES_TUSSENTIJD`, but at once after a refusal."""
+def test_dat_het_goed_gaat_wordt_verteld() -> None:
+    """When SBB last took her is known to the moment."""
     toneel = Toneel()
-    toneel.vraag()
-    toneel.nu += SUCCES_TUSSENTIJD - 1
-    toneel.vraag()
-    assert toneel.toestanden.geschreven == ["meld_succes"]
-    toneel.vraag(CERTIFICAAT)
-    toneel.vraag()
-    assert toneel.toestanden.geschreven.count("meld_succes") == 2
+    for _ in range(2):
+        toneel.vraag()
+        assert toneel.records.toestand().laatste_succes == toneel.nu
+        toneel.nu += 1
 
 
 @pytest.mark.parametrize(
@@ -141,7 +131,7 @@ def test_een_antwoord_dat_tegenvalt_is_een_school_die_mag(fout: Fout) -> None:
     """Whatever SBB says of the question, it took the school."""
     toneel = Toneel()
     toneel.vraag(fout)
-    assert toneel.toestanden.geschreven == ["meld_succes"]
+    assert toneel.records.toestand() == Schooltoestand(laatste_succes=NU)
 
 
 @pytest.mark.parametrize(
@@ -161,12 +151,12 @@ def test_een_storing_zegt_niets_van_de_school(fout: Fout) -> None:
     """An SBB that does not answer or is not trusted, and a fault of ours, did not look at the school."""
     toneel = Toneel()
     toneel.vraag(fout)
-    assert toneel.toestanden.geschreven == []
+    assert toneel.records.geteld == {}
 
 
 def test_een_kapotte_administratie_kost_geen_antwoord() -> None:
     """A record that cannot be written is told, and the call ends as it would have."""
-    toneel = Toneel(frozenset({"meld_succes", "meld_weigering"}))
+    toneel = Toneel(frozenset({"write_school"}))
     toneel.vraag()
     toneel.vraag(LICENTIE)
     assert toneel.meldingen == ["schooltoestand"] * 2
@@ -178,7 +168,7 @@ def test_wie_niet_te_bereiken_was_hoort_het_later() -> None:
     toneel.vraag(LICENTIE)
     assert toneel.meldingen == ["schooltoestand"]
     toneel.waarschuwer.stuk = False
-    toneel.nu += WEIGERING_TUSSENTIJD
+    toneel.vraag(LICENTIE)
     toneel.vraag(LICENTIE)
     assert len(toneel.waarschuwer.gehoord) == 1
 
@@ -187,14 +177,18 @@ def test_terugvallen_en_herstellen() -> None:
     """A school on its previous certificate is told once, whatever goes well meanwhile, until it is over."""
     toneel = Toneel()
     for _ in range(30):
-        toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
+        toneel.wissel = "terugval"
+        toneel.vraag()
+        toneel.wissel = None
         toneel.vraag()
         toneel.nu += 300
     assert [w.soort for w in toneel.waarschuwer.gehoord] == ["wisseling"]
-    toneel.melder.wissel(SCHOOL, "hersteld", NIEUW)
-    assert toneel.toestanden.lees(SCHOOL).weigeringen["wisseling"].hersteld_op == toneel.nu
+    toneel.wissel = "hersteld"
+    toneel.vraag()
+    assert toneel.records.toestand().weigeringen["wisseling"].hersteld_op == toneel.nu
     toneel.nu += RUST
-    toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
+    toneel.wissel = "terugval"
+    toneel.vraag()
     assert len(toneel.waarschuwer.gehoord) == 2
 
 
@@ -217,39 +211,48 @@ GEWAARSCHUWD = Weigering(op=NU, gewaarschuwd_op=NU)
         ),
     ],
 )
-def test_is_nieuw_incident(toestand: Schooltoestand, na: int, *, nieuw: bool) -> None:
+def test_is_new_incident(toestand: Schooltoestand, na: int, *, nieuw: bool) -> None:
     """It is a new incident when all was well since the last refusal, and that was a while ago."""
-    assert is_nieuw_incident(toestand, "licentie", NU + na) is nieuw
+    assert is_new_incident(toestand, "licentie", NU + na) is nieuw
 
 
-def test_wat_nieuw_is_wordt_meteen_verteld() -> None:
-    """That SBB took another certificate or licence is written at once, beside what it took before."""
+def test_wat_sbb_nam_staat_er_per_stuk() -> None:
+    """Each certificate and licence that SBB took is kept beside what it took before."""
     toneel = Toneel()
-    for met in (OUD, OUD, NIEUW, NIEUW, OUD):
+    for met in (OUD, NIEUW, OUD):
         toneel.met = met
         toneel.vraag()
         toneel.nu += 1
-    assert toneel.toestanden.geschreven == ["meld_succes"] * 3
-    geslaagd = toneel.toestanden.lees(SCHOOL).geslaagd
-    assert geslaagd == dict.fromkeys(OUD, NU + 4) | dict.fromkeys(NIEUW, NU + 2)
+    geslaagd = toneel.records.toestand().geslaagd
+    assert geslaagd == dict.fromkeys(OUD, NU + 2) | dict.fromkeys(NIEUW, NU + 1)
 
 
-@pytest.mark.parametrize(
-    ("fout", "soort", "verwacht"),
-    [(LICENTIE, "licentie", NIEUW.licentie), (CERTIFICAAT, "certificaat", NIEUW.certificaat)],
-)
-def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort, verwacht: str) -> None:
-    """Which certificate or licence was refused is kept; of another it is told at once."""
+@pytest.mark.parametrize(("fout", "soort"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
+def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort) -> None:
+    """Which certificate or licence was refused is kept."""
     toneel = Toneel()
-    for met in (OUD, OUD, NIEUW):
+    for met in (OUD, NIEUW):
         toneel.met = met
         toneel.vraag(fout)
-    assert toneel.toestanden.geschreven.count("meld_weigering") == 2
-    assert toneel.toestanden.lees(SCHOOL).weigeringen[soort].merk == verwacht
+        merk = toneel.records.toestand().weigeringen[soort].merk
+        assert merk == getattr(met, soort)
 
 
 def test_een_terugval_is_van_het_nieuwe() -> None:
     """What is refused then is the newest certificate, whichever served."""
     toneel = Toneel()
-    toneel.melder.wissel(SCHOOL, "terugval", NIEUW)
-    assert toneel.toestanden.lees(SCHOOL).weigeringen["wisseling"].merk == NIEUW.certificaat
+    toneel.met, toneel.wissel = OUD, "terugval"
+    toneel.vraag()
+    toestand = toneel.records.toestand()
+    assert toestand.weigeringen["wisseling"].merk == NIEUW.certificaat
+    assert toestand.geslaagd.keys() == set(OUD)
+
+
+def test_een_antwoord_dat_niet_te_lezen_is_komt_van_wie_haar_nam() -> None:
+    """SBB took her where the answer came, whatever is wrong with it; a failure on the way says nothing."""
+    passage = Passage()
+    passage.went_with(OUD, taken=True)
+    fout = fouten.BronAntwoordOngeldig(TEKST)
+    assert passage.end(NU, uitkomst_van(fout), fout).taken == OUD
+    passage.went_with(OUD, taken=False)
+    assert passage.end(NU, uitkomst_van(fout), fout).taken is None

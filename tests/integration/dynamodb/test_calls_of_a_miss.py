@@ -1,0 +1,202 @@
+"""What one question costs in calls to DynamoDB: the whole way, over the tables, around one call to SBB."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from stagemarkt.composition import identificatie as identificatie_ports
+from stagemarkt.composition import verificatie as verificatie_ports
+from stagemarkt.domein.shared_state import ANSWERED, SUCCESS_INTERVAL
+
+from functions.identificatie import app as identificatie
+from functions.verificatie import app as verificatie
+from tests.integration.hulp.contract import NS
+from tests.integration.hulp.envelop import IDENTIFICEER, LEERBEDRIJF, VERIFIEER, antwoord
+from tests.integration.hulp.gedrag import http
+from tests.integration.hulp.lijn import Lijn
+from tests.integration.hulp.pki import Pki
+from tests.integration.hulp.server import Server, Verbinding
+from tests.integration.hulp.sjabloon import Tabellen
+from tests.unit.nep import LEERBEDRIJF_ID, NU, SCHOOL, NepContext
+from tests.unit.nep_kast import NepKlok
+from tests.unit.verzoeken import maak_event
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
+
+CALLS = ("GetItem", "BatchGetItem", "PutItem", "UpdateItem", "BatchWriteItem")
+KNOWN: Any = [("Signaalcode", "0"), ("Leerbedrijven", [("Leerbedrijf", LEERBEDRIJF)])]
+ERKEND: Any = [("Signaalcode", "0"), ("CodeLeerbedrijf", LEERBEDRIJF_ID), ("Status", "ACT")]
+
+
+class Worker(identificatie_ports.IdentificatiePorts, verificatie_ports.VerificatiePorts):
+    """A worker of two functions: what they do to the tables is counted as one."""
+
+    needs = identificatie_ports.NEEDS | verificatie_ports.NEEDS
+
+
+class Secrets:
+    """Secrets Manager: SBB's CA, and the secret of one school, the same each time."""
+
+    def __init__(self, pki: Pki) -> None:
+        school = pki.school(SCHOOL)
+        self._sbb = json.dumps({"ca": pki.sbb_ca})
+        self._school = json.dumps(
+            {
+                "oin": school.oin,
+                "licentie": school.licentie,
+                "certificaat": school.certificaat,
+                "sleutel": school.sleutel,
+            }
+        )
+
+    def lees(self, naam: str) -> str:
+        """The text of a secret."""
+        return self._sbb if naam.endswith("/sbb") else self._school
+
+
+class Facade:
+    """Workers over one DynamoDB and one SBB, which knows one leerbedrijf."""
+
+    def __init__(self, lijn: Lijn, client: "DynamoDBClient") -> None:
+        self.klok = NepKlok(float(NU))
+        self.called: list[str] = []
+        self._workers: list[Worker] = []
+        self._secrets, self._client = Secrets(lijn.pki), client
+        self.server: Server = lijn.server(self._answer)
+        for call in CALLS:
+            client.meta.events.register(f"before-call.dynamodb.{call}", self._note, unique_id=call)
+
+    def worker(self) -> Worker:
+        """One more, that has done nothing yet."""
+        worker = Worker(self.klok, self.klok.slaap)
+        worker.__dict__ |= {"_dynamodb": self._client, "_geheimen": self._secrets}
+        self._workers.append(worker)
+        return worker
+
+    def costs(self, ask: Callable[[], int]) -> list[str]:
+        """The calls that this question makes; it is answered, and costs SBB one call or none."""
+        self.called.clear()
+        assert ask() == 200
+        return list(self.called)
+
+    def close(self) -> None:
+        """Count no more, and end every connection to SBB."""
+        for worker in self._workers:
+            if "_verbindingen" in worker.__dict__:
+                worker.__dict__["_verbindingen"].sluit()
+        for call in CALLS:
+            self._client.meta.events.unregister(f"before-call.dynamodb.{call}", unique_id=call)
+
+    def _note(self, model: Any, **_: object) -> None:
+        self.called.append(model.name)
+
+    def _answer(self, verbinding: Verbinding) -> None:
+        while (verzoek := verbinding.lees()) is not None:
+            kind = (IDENTIFICEER, KNOWN) if IDENTIFICEER.encode() in verzoek.inhoud else (VERIFIEER, ERKEND)
+            verbinding.stuur(http(antwoord(*kind, verwijst_naar=None)))
+
+
+def identify(worker: Worker, wish: str = "") -> Callable[[], int]:
+    """Vaststellen by ID, of which the answer is kept."""
+    event = maak_event(
+        resource="/leerbedrijven/{leerbedrijfId}",
+        padvelden={"leerbedrijfId": LEERBEDRIJF_ID},
+        koppen={"Cache-Control": wish} if wish else {},
+    )
+    handler = identificatie.maak_handler(worker)
+    return lambda: int(handler(event, NepContext())["statusCode"])
+
+
+def verify(worker: Worker) -> Callable[[], int]:
+    """Natrekken, of which nothing is kept."""
+    event = maak_event(
+        resource="/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
+        padvelden={"leerbedrijfId": LEERBEDRIJF_ID, "code": "25998"},
+    )
+    handler = verificatie.maak_handler(worker)
+    return lambda: int(handler(event, NepContext())["statusCode"])
+
+
+@pytest.fixture(scope="module")
+def pki() -> Pki:
+    """The authorities."""
+    return Pki()
+
+
+@pytest.fixture
+def facade(
+    pki: Pki, dynamodb: "DynamoDBClient", tabellen: Tabellen, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Facade]:
+    """The functions' settings, and both ends of the wire."""
+    with ExitStack() as opruimer:
+        facade = Facade(Lijn(pki, opruimer), dynamodb)
+        opruimer.callback(facade.close)
+        settings = {
+            "ANTWOORDEN_TABEL": tabellen.antwoorden,
+            "WAARNEMINGEN_TABEL": tabellen.waarnemingen,
+            "CACHE_MODE": "volledig",
+            "VERVERSINGEN_URL": "https://sqs.example/verversingen",
+            "WAARSCHUWINGEN_ONDERWERP": "arn:aws:sns:eu-west-1:000000000000:waarschuwingen",
+            "SBB_URL": facade.server.url,
+            "SBB_NAMESPACE": NS,
+            "SBB_SOAPACTION": f"{NS}/",
+            "SBB_OIN": "0" * 20,
+            "SBB_TERMIJN": "20",
+            "SBB_PER_SECONDE": "20",
+            "SBB_TEGELIJK": "10",
+            "SBB_PROEF_NA": "15",
+            "GEHEIMEN_VOORVOEGSEL": "test",
+        }
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        yield facade
+
+
+READ, LEASE, STORE = "GetItem", "UpdateItem", "PutItem"
+LOOK, PLACE, END, TELL = "BatchGetItem", "UpdateItem", "UpdateItem", "UpdateItem"
+
+
+def test_a_miss_and_a_hit(facade: Facade) -> None:
+    """A miss on a warm worker takes five calls to DynamoDB and one to SBB; a hit takes one, and none."""
+    worker = facade.worker()
+    # The first of all tells that SBB answers.
+    assert facade.costs(identify(worker)) == [READ, LEASE, LOOK, PLACE, END, TELL, STORE]
+    assert facade.costs(identify(worker)) == [READ]
+    for seconds in (0.5, 2.0, ANSWERED - 0.1):
+        facade.klok.nu += seconds
+        assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, END, STORE]
+        assert facade.costs(identify(worker)) == [READ]
+    assert len(facade.server.verzoeken) == 4
+
+
+def test_a_miss_after_a_while(facade: Facade) -> None:
+    """A school that was not answered lately has SBB looked at; now and then it is told that SBB answers."""
+    worker = facade.worker()
+    facade.costs(identify(worker))
+    facade.klok.nu += ANSWERED
+    assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, LOOK, END, STORE]
+    facade.klok.nu += SUCCESS_INTERVAL
+    told = [READ, LEASE, PLACE, LOOK, END, TELL, STORE]
+    assert facade.costs(identify(worker, "no-cache")) == told
+
+
+def test_a_miss_on_a_new_worker(facade: Facade) -> None:
+    """A worker that has done nothing yet looks once; what others told is not told again."""
+    facade.costs(identify(facade.worker()))
+    facade.klok.nu += SUCCESS_INTERVAL - 1
+    worker = facade.worker()
+    assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, LOOK, PLACE, END, STORE]
+    facade.klok.nu += 1
+    assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, END, TELL, STORE]
+
+
+def test_what_is_never_kept(facade: Facade) -> None:
+    """Natrekken takes two calls on a warm worker, and one more on a new one."""
+    facade.costs(identify(facade.worker()))
+    worker = facade.worker()
+    assert facade.costs(verify(worker)) == [LOOK, PLACE, END]
+    facade.klok.nu += 2
+    assert facade.costs(verify(worker)) == [PLACE, END]
