@@ -173,7 +173,9 @@ class RecordTable:
                     TableName=self._table,
                     Key=key,
                     ReturnValues=gives,
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD"
+                    if "ConditionExpression" in request
+                    else "NONE",
                     **request,
                 )
             except self._client.exceptions.ConditionalCheckFailedException as fout:
