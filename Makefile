@@ -67,9 +67,9 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 		|| { echo "run: make requirements"; exit 1; }
 	@$(UV) export --quiet --frozen --only-group certificaten --no-emit-project --no-header \
 		| diff layers/certificaten/requirements.txt - || { echo "run: make requirements"; exit 1; }
-	@$(VENV)/python -m stagemarkt.web.openapi | diff functions/documentatie/openapi.json - \
+	@$(VENV)/python -m stagemarkt.web.documents.openapi | diff functions/documentatie/openapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
-	@$(VENV)/python -m stagemarkt.web.asyncapi | diff functions/documentatie/asyncapi.json - \
+	@$(VENV)/python -m stagemarkt.web.documents.asyncapi | diff functions/documentatie/asyncapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
 	@$(MAKE) --no-print-directory audit
@@ -90,9 +90,9 @@ fmt: $(VENV)/.klaar  ## format, and mend what the linter can mend
 	@$(VENV)/ruff check --fix .
 
 openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the tables that the code runs on
-	@$(VENV)/python -m stagemarkt.web.openapi > functions/documentatie/openapi.nieuw
+	@$(VENV)/python -m stagemarkt.web.documents.openapi > functions/documentatie/openapi.nieuw
 	@mv functions/documentatie/openapi.nieuw functions/documentatie/openapi.json
-	@$(VENV)/python -m stagemarkt.web.asyncapi > functions/documentatie/asyncapi.nieuw
+	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 
 requirements: $(UV)  ## write the layers' requirements from the lock

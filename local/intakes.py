@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local import processen
-from local.instellingen import PROJECT
-from local.intake.balie import PAD
-from local.processen import Lopend
+from local import processes
+from local.intake.front import PAD
+from local.processes import Lopend
+from local.settings import PROJECT
 
 _BINNEN = 30.0
 # There is nothing at these: the front stands in the place of the API that they are of.
@@ -58,8 +58,8 @@ class Intake(NamedTuple):
         opdracht += ["--ca", str(self.client_ca), "--aws", aws, "--functie", uitvoer["InnameFunctie"]]
         opdracht += ["--poort", str(self.poort)]
         omgeving = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-        lopend = processen.start(opdracht, omgeving, logboek, PROJECT, onthoud)
-        processen.wacht(klaar.exists, lopend, logboek, _BINNEN)
+        lopend = processes.start(opdracht, omgeving, logboek, PROJECT, onthoud)
+        processes.wacht(klaar.exists, lopend, logboek, _BINNEN)
 
     def in_stack(self) -> dict[str, Any]:
         """What `stack.json` says of it."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from local import processen
-from local.deur import WARM
-from local.emulator.poortwachter import WIE
-from local.instellingen import PROJECT
-from local.processen import Lopend
+from local import processes
+from local.door import WARM
+from local.emulator.gatekeeper import WIE
+from local.processes import Lopend
+from local.settings import PROJECT
 
 REGIO: Final = "eu-west-1"
 # What the emulator takes for its root account, name and secret alike.
@@ -19,7 +19,7 @@ _BINNEN: Final = 60.0
 # Never by way of a proxy that the machine may have set.
 _RECHTSTREEKS: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 # As hypercorn takes it: a folder to import from, and in it a module.
-_POORTWACHTER: Final = PROJECT / "local.emulator.poortwachter"
+_POORTWACHTER: Final = PROJECT / "local.emulator.gatekeeper"
 
 
 def python() -> Path:
@@ -38,7 +38,7 @@ def versie() -> str:
 def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 
-    `deur` is what its door is told (`local.deur.wens`).
+    `deur` is what its door is told (`local.door.wens`).
 
     Raises:
         StartteNiet: it did not.
@@ -69,8 +69,8 @@ def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lo
         # As many as may come at once: who finds no room here would be refused, or wait for seconds.
         *("--backlog", "1024"),
     ]
-    lopend = processen.start(opdracht, omgeving, logboek, werkmap, onthoud)
-    processen.wacht(lambda: antwoordt(poort, merk), lopend, logboek, _BINNEN)
+    lopend = processes.start(opdracht, omgeving, logboek, werkmap, onthoud)
+    processes.wacht(lambda: antwoordt(poort, merk), lopend, logboek, _BINNEN)
 
 
 def antwoordt(poort: int, merk: str) -> bool:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from local import processen
-from local.stand import lees_stand
+from local import processes
+from local.stack_file import lees_stand
 
 _PROJECT: Final = Path(__file__).resolve().parents[1]
 _PATIENCE: Final = 2.0
@@ -30,7 +30,7 @@ def stop_all(folder: Path) -> None:
     """Stop whatever runs of the stacks that keep their state below `folder`."""
     for state in folder.rglob("proces.json"):
         for process in lees_stand(state).processen:
-            processen.stop(process, _PATIENCE)
+            processes.stop(process, _PATIENCE)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from stagemarkt.composition.abonnementen import AbonnementenPorts
-from stagemarkt.web import abonnementvragen as vragen
-from stagemarkt.web import abonnementweergave as weergave
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input import abonnementen as vragen
+from stagemarkt.web.output import abonnementen as weergave
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 
 class Loket:

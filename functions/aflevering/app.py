@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.aflevering import AfleveringPorts
+from stagemarkt.entry.queue_batch import per_bericht
 from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.web import abonnementvragen as vragen
-from stagemarkt.web import abonnementweergave as weergave
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.wachtrij import per_bericht
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input import abonnementen as vragen
+from stagemarkt.web.output import abonnementen as weergave
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 # What is left of a function's time for noting how the last attempt ended.
 _RESERVE = 5.0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.authorizer import AuthorizerPorts
-from stagemarkt.domein.toegang import (
+from stagemarkt.domain.access import (
     GEBRUIK_PER,
     Aangeboden,
     geldige_toegang,
@@ -12,11 +12,11 @@ from stagemarkt.domein.toegang import (
     lees_sleutel,
     moet_gebruik_melden,
 )
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.model.tijd import vandaag_in_nederland
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.today import vandaag_in_nederland
 from stagemarkt.model.toegang import Rechten, Sleutelgegevens
-from stagemarkt.observatie import logger, meld_opslagfout
-from stagemarkt.web.beleid import maak_beleid
+from stagemarkt.observability import logger, meld_opslagfout
+from stagemarkt.web.authorizer_policy import maak_beleid
 
 
 class NietGeauthenticeerd(Exception):

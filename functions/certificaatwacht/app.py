@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
-from stagemarkt.observatie import logger
-from stagemarkt.web.schoolproef import LambdaContext, voer_uit
+from stagemarkt.entry.operator_trial import LambdaContext, voer_uit
+from stagemarkt.observability import logger
 
 
 class RondeMislukt(RuntimeError):

@@ -9,25 +9,26 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.detailgegevens import DetailgegevensPorts
-from stagemarkt.domein.raadplegen import raadpleeg
-from stagemarkt.web import versheidskoppen, vraagstukken, vragen
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.wens import lees_wens
+from stagemarkt.domain.cache.lookup import raadpleeg
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input import cached_questions, questions
+from stagemarkt.web.input.cache_control import lees_wens
+from stagemarkt.web.output import freshness_headers
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 
 def maak_handler(ports: DetailgegevensPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def geef_detailgegevens(verzoek: Verzoek) -> Antwoord:
-        leerbedrijf_id, velden = vragen.detailgegevens(verzoek)
+        leerbedrijf_id, velden = questions.detailgegevens(verzoek)
         wens = lees_wens(verzoek)
-        stuk = vraagstukken.detailgegevens(
+        stuk = cached_questions.detailgegevens(
             ports, leerbedrijf_id, verzoek.school, verzoek.termijn, verzoek.requester
         )
         geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
-        return versheidskoppen.persoonlijk(geraadpleegd, velden, verzoek)
+        return freshness_headers.persoonlijk(geraadpleegd, velden, verzoek)
 
     return ingang({"geefDetailgegevens": geef_detailgegevens}, lambda: ports.verwerkingen, ports.klok)
 

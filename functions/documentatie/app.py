@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import ingang
-from stagemarkt.web.invoer import Invoer
-from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.web.handler import ingang
+from stagemarkt.web.input.validation import Invoer
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 _OPENAPI = Path(__file__).with_name("openapi.json")
 _ASYNCAPI = Path(__file__).with_name("asyncapi.json")

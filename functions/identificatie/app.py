@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.identificatie import IdentificatiePorts
-from stagemarkt.domein.raadplegen import raadpleeg
-from stagemarkt.model.vragen import Identificatievraag
-from stagemarkt.web import versheidskoppen, vraagstukken, vragen
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.wens import lees_wens
+from stagemarkt.domain.cache.lookup import raadpleeg
+from stagemarkt.model.questions import Identificatievraag
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input import cached_questions, questions
+from stagemarkt.web.input.cache_control import lees_wens
+from stagemarkt.web.output import freshness_headers
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 
 def maak_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
@@ -21,17 +22,21 @@ def maak_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaC
 
     def antwoord(verzoek: Verzoek, vraag: Identificatievraag) -> Antwoord:
         wens = lees_wens(verzoek)
-        stuk = vraagstukken.identificatie(ports, vraag, verzoek.school, verzoek.termijn, verzoek.requester)
+        stuk = cached_questions.identificatie(
+            ports, vraag, verzoek.school, verzoek.termijn, verzoek.requester
+        )
         geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
-        return versheidskoppen.als_antwoord(geraadpleegd, verzoek)
+        return freshness_headers.als_antwoord(geraadpleegd, verzoek)
 
     return ingang(
         {
-            "zoekLeerbedrijven": lambda verzoek: antwoord(verzoek, vragen.identificatie_uit_query(verzoek)),
-            "zoekLeerbedrijvenInLichaam": lambda verzoek: antwoord(
-                verzoek, vragen.identificatie_uit_lichaam(verzoek)
+            "zoekLeerbedrijven": lambda verzoek: antwoord(
+                verzoek, questions.identificatie_uit_query(verzoek)
             ),
-            "geefLeerbedrijf": lambda verzoek: antwoord(verzoek, vragen.identificatie_uit_pad(verzoek)),
+            "zoekLeerbedrijvenInLichaam": lambda verzoek: antwoord(
+                verzoek, questions.identificatie_uit_lichaam(verzoek)
+            ),
+            "geefLeerbedrijf": lambda verzoek: antwoord(verzoek, questions.identificatie_uit_pad(verzoek)),
         }
     )
 

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stagemarkt.composition.mutaties import MutatiesPorts
-from stagemarkt.domein.volgen import Genummerd, is_verlopen, lees_bladzij, nummer_voor
+from stagemarkt.domain.changes.feed_reading import Genummerd, is_verlopen, lees_bladzij, nummer_voor
 from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.fouten import ResourceOnbekend, Tekst
-from stagemarkt.web import abonnementweergave as weergave
-from stagemarkt.web import mutatiesvragen as vragen
-from stagemarkt.web.abonnementvragen import houder
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.verzoek import Verzoek
-from stagemarkt.web.vragen import uit_pad
+from stagemarkt.model.errors import ResourceOnbekend, Tekst
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input import mutaties as vragen
+from stagemarkt.web.input.abonnementen import houder
+from stagemarkt.web.input.questions import uit_pad
+from stagemarkt.web.output import abonnementen as weergave
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 
 def maak_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.opruiming import OpruimingPorts
-from stagemarkt.domein.bewaren import SOORTEN, toegestane_soorten
-from stagemarkt.observatie import logger
+from stagemarkt.domain.cache.retention import SOORTEN, toegestane_soorten
+from stagemarkt.observability import logger
 
 
 def maak_handler(ports: OpruimingPorts) -> Callable[[dict[str, Any], object], None]:

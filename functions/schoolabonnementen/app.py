@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.schoolabonnementen import SchoolabonnementenPorts
-from stagemarkt.web.schoolabonnementen import LambdaContext, voer_uit
+from stagemarkt.entry.operator_subscriptions import LambdaContext, voer_uit
 
 
 def maak_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.status import StatusPorts
-from stagemarkt.domein.status import look_if_silent
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.observatie import meld_opslagfout
-from stagemarkt.poorten.records import EndpointRecord
-from stagemarkt.web import schoolstatus
-from stagemarkt.web.antwoord import Antwoord
-from stagemarkt.web.ingang import LambdaContext, ingang
-from stagemarkt.web.invoer import Invoer
-from stagemarkt.web.toestand import als_antwoord
-from stagemarkt.web.verzoek import Verzoek
+from stagemarkt.domain.guard.status import look_if_silent
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.observability import meld_opslagfout
+from stagemarkt.ports.records import EndpointRecord
+from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.input.validation import Invoer
+from stagemarkt.web.output import school_status
+from stagemarkt.web.output.status import als_antwoord
+from stagemarkt.web.request import Verzoek
+from stagemarkt.web.response import Antwoord
 
 
 def maak_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
@@ -38,11 +38,11 @@ def maak_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext]
         invoer = Invoer()
         invoer.query(verzoek, ())
         invoer.afronden()
-        gezien = schoolstatus.Gezien(
+        gezien = school_status.Gezien(
             ports.records.school(verzoek.school), _of(ports.records.endpoint), elders()
         )
         nu = int(ports.klok())
-        return schoolstatus.als_antwoord(verzoek.school, gezien, ports.afspraken, nu, verzoek.taal)
+        return school_status.als_antwoord(verzoek.school, gezien, ports.afspraken, nu, verzoek.taal)
 
     return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
 

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any, Final
 
 from stagemarkt.composition.veger import VegerPorts
-from stagemarkt.observatie import logger
-from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.web.ingang import LambdaContext
+from stagemarkt.observability import logger
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.web.handler import LambdaContext
 
 _MINUUT: Final = 60
 # Nudges that are kept in memory at a time, and done before it looks at the clock.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from stagemarkt.composition.verdeling import VerdelingPorts
-from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.web.ingang import LambdaContext
-from stagemarkt.web.wachtrij import Gedaan, per_groep
+from stagemarkt.entry.queue_batch import Gedaan, per_groep
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.web.handler import LambdaContext
 
 # What is left of a function's time for the write that is under way, asked again and again.
 _RESERVE: Final = 8.0

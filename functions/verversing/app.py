@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.verversing import VerversingPorts
-from stagemarkt.domein.verversen import ververs
-from stagemarkt.poorten.antwoorden import Antwoordsleutel
-from stagemarkt.poorten.termijn import Termijn
-from stagemarkt.web import vraagstukken
-from stagemarkt.web.verzoek import RESERVE
-from stagemarkt.web.wachtrij import per_bericht
+from stagemarkt.domain.cache.refresh import ververs
+from stagemarkt.entry.queue_batch import per_bericht
+from stagemarkt.ports.cache import Antwoordsleutel
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.web.input import cached_questions
+from stagemarkt.web.request import RESERVE
 
 
 def maak_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
@@ -25,7 +25,7 @@ def maak_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict
         termijn = Termijn.van(max(0.0, seconden - RESERVE))
         gedaan = ververs(
             sleutel,
-            lambda vraag: vraagstukken.opnieuw(ports, sleutel, vraag, termijn),
+            lambda vraag: cached_questions.opnieuw(ports, sleutel, vraag, termijn),
             termijn,
             ports.opslag,
         )

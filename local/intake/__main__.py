@@ -9,10 +9,10 @@ import signal
 import threading
 from pathlib import Path
 
-from local.intake.aanroep import Functie
-from local.intake.balie import IntakeServer
+from local.intake.front import IntakeServer
+from local.intake.invocation import Functie
 from local.intake.pki import maak_server
-from local.sbb.pki_bestanden import schrijf_veilig
+from local.sbb.pki.files import schrijf_veilig
 
 
 def main() -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki import HOSTS, lees_ca
-from local.sbb.pki_bestanden import Sleutelpaar, bruikbaar
-from local.sbb.pki_certificaten import Houder, maak_ca
-from local.sbb.pki_certificaten import maak_server as geef_uit
+from local.sbb.pki.authority import HOSTS, lees_ca
+from local.sbb.pki.certificates import Houder, maak_ca
+from local.sbb.pki.certificates import maak_server as geef_uit
+from local.sbb.pki.files import Sleutelpaar, bruikbaar
 
 _HOUDER = Houder("Stagemarkt Facade", "localhost")
 

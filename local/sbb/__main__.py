@@ -9,7 +9,7 @@ import signal
 import threading
 from pathlib import Path
 
-from local.sbb.pki_bestanden import schrijf_veilig
+from local.sbb.pki.files import schrijf_veilig
 from local.sbb.simulator import Simulator
 
 

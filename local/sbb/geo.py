@@ -4,8 +4,8 @@ import math
 import re
 from typing import Final
 
-from local.sbb.register_model import Adres, Plaats
-from local.sbb.tekst import normaliseer, postcode_van
+from local.sbb.register.model import Adres, Plaats
+from local.sbb.text import normaliseer, postcode_van
 
 _AARDSTRAAL_KM: Final = 6371.0
 _POSTCODE: Final = re.compile(r"[1-9][0-9]{3}([A-Z]{2})?")

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from local.sbb.afspraken import Signaal, licentie_van, oin_van
+from local.sbb.protocol import Signaal, licentie_van, oin_van
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from local.sbb.afspraken import OIN_SBB, PAD, SCHOLEN
-from local.sbb.bediening import BedieningServer
-from local.sbb.bediening_acties import Bediening
-from local.sbb.bediening_mutaties import Mutatiebediening
-from local.sbb.bezorger import Bezorger
-from local.sbb.dienst import Dienst, vandaag_in_nederland
-from local.sbb.logboek import Logboek
-from local.sbb.loket import SoapServer
-from local.sbb.pki import maak_pki
-from local.sbb.register import maak_register
+from local.sbb.control.actions import Bediening
+from local.sbb.control.mutaties import Mutatiebediening
+from local.sbb.control.server import BedieningServer
+from local.sbb.disturbances.catalogue import Storingen
+from local.sbb.logbook import Logboek
+from local.sbb.pki.authority import maak_pki
+from local.sbb.processing import Verwerking
+from local.sbb.protocol import OIN_SBB, PAD, SCHOLEN
+from local.sbb.register.register import maak_register
 from local.sbb.scholen import Scholen
-from local.sbb.storingen.lijst import Storingen
-from local.sbb.verwerking import Verwerking
-from local.sbb.zendingen import Zendingen
+from local.sbb.sender import Bezorger
+from local.sbb.service import Dienst, vandaag_in_nederland
+from local.sbb.shipments import Zendingen
+from local.sbb.soap_server import SoapServer
 
 
 class Simulator:

@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from stagemarkt_cli.beheer.beheer import Beheer
+from stagemarkt_cli.admin.admin import Beheer
 
-from local import inrichting
-from local.instellingen import Instellingen
-from local.stapel import Stapel
+from local import setup
+from local.settings import Instellingen
+from local.stack import Stapel
+from tests.e2e.client import Facade
 from tests.e2e.intake import Intake
-from tests.e2e.klant import Facade
-from tests.e2e.sbb import Sbb
+from tests.e2e.simulator import Sbb
 from tests.watchman import watched
 
 
@@ -58,7 +58,7 @@ def _houd_vrij(*poorten: int) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def beheer(stapel: Stapel) -> Beheer:
     """What the operator's command works with."""
-    return inrichting.beheer_van(*stapel.uitgerold())
+    return setup.beheer_van(*stapel.uitgerold())
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,15 @@ from typing import Any
 
 import httpx
 from lxml import etree
-from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
-from stagemarkt.poorten.sbb_abonnementen import BekendAbonnement
+from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
+from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
 
-from local.sbb.pki_bestanden import Sleutelpaar
-from local.stapel import Stapel
-from tests.berichtvoorbeelden import ACTIE, NS, SCHOOL_OIN
-from tests.integration.hulp.contract import SOAP, keur
+from local.sbb.pki.files import Sleutelpaar
+from local.stack import Stapel
+from tests.integration.support.contract import SOAP, keur
+from tests.message_examples import ACTIE, NS, SCHOOL_OIN
 
 _RESULTAAT = f"{{{SOAP}}}Body/{{{NS}}}MutatieErkenningResponse/{{{NS}}}MutatieErkenningResult"
 

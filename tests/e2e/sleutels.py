@@ -3,9 +3,9 @@
 import uuid
 
 from stagemarkt.model.toegang import Toegang
-from stagemarkt_cli.beheer import afnemers, sleutels
-from stagemarkt_cli.beheer.beheer import Beheer
-from stagemarkt_cli.beheer.invoer import lees_naam
+from stagemarkt_cli.admin import afnemers, sleutels
+from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.admin.validation import lees_naam
 
 
 def maak_afnemer(beheer: Beheer, toegang: dict[str, tuple[str, ...]]) -> str:

@@ -4,13 +4,13 @@ import copy
 import json
 from pathlib import Path
 
-from local.ontvanger.gedrag import GEDRAGINGEN
-from local.sbb import voorbeelden as vb
-from local.stapel import Stapel
-from tests.e2e.klant import Facade
-from tests.e2e.sbb import Sbb
-from tests.e2e.test_beheer import Opdracht
-from tests.e2e.volgers import Veger, Webhook
+from local.receiver.behaviour import GEDRAGINGEN
+from local.sbb import examples as vb
+from local.stack import Stapel
+from tests.e2e.client import Facade
+from tests.e2e.followers import Veger, Webhook
+from tests.e2e.simulator import Sbb
+from tests.e2e.test_admin import Opdracht
 
 MAAK = "sleutel maken --school 99XX --scope detailgegevens,mutaties --json --afnemer"
 DETAILS = f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens"

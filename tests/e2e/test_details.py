@@ -2,9 +2,9 @@
 
 import pytest
 
-from local.sbb import voorbeelden as vb
-from local.stapel import Stapel
-from tests.e2e.klant import Facade
+from local.sbb import examples as vb
+from local.stack import Stapel
+from tests.e2e.client import Facade
 
 DETAILS = f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens"
 

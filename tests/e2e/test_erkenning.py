@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.sbb import voorbeelden as vb
-from tests.e2e.klant import Facade
+from local.sbb import examples as vb
+from tests.e2e.client import Facade
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from local.sbb.afspraken import OIN_SBB
-from local.sbb.pki import SBB_CLIENT, lees_ca, maak_pki
-from local.sbb.pki_bestanden import Sleutelpaar
-from local.sbb.pki_certificaten import Geldigheid, Houder, maak_ca, maak_client
-from local.sbb.pki_gebrekkig import DAG
-from local.stapel import Stapel
-from tests.berichtvoorbeelden import bericht, mutatie, romp, veel
+from local.sbb.pki.authority import SBB_CLIENT, lees_ca, maak_pki
+from local.sbb.pki.certificates import Geldigheid, Houder, maak_ca, maak_client
+from local.sbb.pki.defective import DAG
+from local.sbb.pki.files import Sleutelpaar
+from local.sbb.protocol import OIN_SBB
+from local.stack import Stapel
+from tests.e2e.client import Facade
 from tests.e2e.intake import Intake, signaalcode
-from tests.e2e.klant import Facade
+from tests.message_examples import bericht, mutatie, romp, veel
 
 
 @pytest.fixture

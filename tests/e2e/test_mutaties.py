@@ -2,11 +2,11 @@
 
 import pytest
 
-from local.ontvanger.gedrag import GEDRAGINGEN
-from local.stapel import Stapel
-from tests.e2e.klant import Facade
-from tests.e2e.sbb import Sbb
-from tests.e2e.volgers import Veger, Webhook, beeindig, lees_feed, wachtrij
+from local.receiver.behaviour import GEDRAGINGEN
+from local.stack import Stapel
+from tests.e2e.client import Facade
+from tests.e2e.followers import Veger, Webhook, beeindig, lees_feed, wachtrij
+from tests.e2e.simulator import Sbb
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.sbb import voorbeelden as vb
-from tests.e2e.klant import Facade
+from local.sbb import examples as vb
+from tests.e2e.client import Facade
 from tests.waiting import at_most
 
 

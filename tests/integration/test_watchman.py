@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from local import processen
-from local.processen import Lopend
-from local.stand import Stand, bewaar_stand
+from local import processes
+from local.processes import Lopend
+from local.stack_file import Stand, bewaar_stand
 from tests.watchman import stop_all, watched
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ def begin(folder: Path) -> Lopend:
         state.processen.append(process)
         bewaar_stand(folder / "proces.json", state)
 
-    return processen.start(SLEEP, {}, folder / "log", folder, keep)
+    return processes.start(SLEEP, {}, folder / "log", folder, keep)
 
 
 def test_een_werker_die_wordt_gedood(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_wie_zelf_opruimt(tmp_path: Path) -> None:
     with watched(tmp_path) as watchman:
         stack = begin(tmp_path / "stack")
         stop_all(tmp_path)
-        assert not processen.leeft(stack)
+        assert not processes.leeft(stack)
     assert not psutil.pid_exists(watchman)
 
 
@@ -72,4 +72,4 @@ def test_een_stand_die_niet_te_lezen_is(tmp_path: Path, text: str) -> None:
     (tmp_path / "a" / "proces.json").write_text(text)
     stack = begin(tmp_path / "b")
     stop_all(tmp_path)
-    assert not processen.leeft(stack)
+    assert not processes.leeft(stack)

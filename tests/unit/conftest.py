@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
-from stagemarkt.observatie import logger
+from stagemarkt.observability import logger
 
 # The same examples each time, nothing kept on disk, and no clock: a busy machine is no failure.
 settings.register_profile("unit", derandomize=True, database=None, deadline=None)

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Drukte, Requester, Waiting, Zekering
-from stagemarkt.poorten.records import (
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.ports.guard import Aanvraag, Drukte, Requester, Waiting, Zekering
+from stagemarkt.ports.records import (
     Both,
     EndpointChange,
     EndpointRecord,
@@ -16,10 +16,10 @@ from stagemarkt.poorten.records import (
     SchoolWritten,
     Sightings,
 )
-from stagemarkt.poorten.schooltoestand import Certificaatstand, Schooltoestand, Soort, Weigering
+from stagemarkt.ports.standing import Certificaatstand, Schooltoestand, Soort, Weigering
 
 if TYPE_CHECKING:
-    from stagemarkt.poorten.records import Refused
+    from stagemarkt.ports.records import Refused
 
 # The school of most tests (`nep.SCHOOL`).
 _SCHOOL: Final = "99XX"

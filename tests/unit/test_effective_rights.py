@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.unit.effective_rights import Right, rights_per_role
-from tests.unit.sjabloon import FUNCTIES, SJABLOON, regels_van
+from tests.unit.template import FUNCTIES, SJABLOON, regels_van
 
 # Writing its own log, the one policy of AWS's own that SAM gives each function.
 LOGGING = Right(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.verzoeken import WORTEL
+from tests.unit.requests import WORTEL
 
 TESTS = sorted((WORTEL / "tests").rglob("*.py"))
 LOCAL = sorted((WORTEL / "local").rglob("*.py"))

@@ -22,8 +22,8 @@ from stagemarkt.composition.veger import VegerPorts
 from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, Reader, UndeclaredSetting
 
 from tests.unit.conftest import Logboek
-from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON, als_lijst, map_van, regels_van
-from tests.unit.verzoeken import WORTEL
+from tests.unit.requests import WORTEL
+from tests.unit.template import BRONNEN, FUNCTIES, SJABLOON, als_lijst, map_van, regels_van
 
 FOLDERS: Final = sorted(map_van(functie) for functie in FUNCTIES)
 ALL_RESOURCES: Final = [waarde for _, waarde in getmembers(resources) if isinstance(waarde, Resource)]

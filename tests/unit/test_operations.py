@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from tests.unit.sjabloon import BRONNEN, SJABLOON
+from tests.unit.template import BRONNEN, SJABLOON
 
 _PROJECT: Final = Path(__file__).parents[2]
 _TEKST: Final = (_PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from stagemarkt import settings
-from stagemarkt.domein.bewaren import CacheMode, Duur
+from stagemarkt.domain.cache.retention import CacheMode, Duur
 
 BRON = {
     "SBB_URL": "https://sbb.example/whitelabel",

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from stagemarkt import __version__
-from stagemarkt.web.antwoord import BEVEILIGING
-from stagemarkt.web.problemen import MEDIATYPE, PROBLEMEN
-from stagemarkt.web.uitgaand import Probleem
+from stagemarkt.web.documents.shapes import Probleem
+from stagemarkt.web.problems import MEDIATYPE, PROBLEMEN
+from stagemarkt.web.response import BEVEILIGING
 
-from tests.unit.sjabloon import API, koppen_van, probleem_van
+from tests.unit.template import API, koppen_van, probleem_van
 
 ANTWOORDEN: dict[str, dict[str, Any]] = API["GatewayResponses"]
 # What API Gateway refuses, and under which code of ours; the others are 400 or 500, as the defaults say.

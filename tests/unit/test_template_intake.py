@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.unit.sjabloon import BRONNEN, FUNCTIES, SJABLOON
+from tests.unit.template import BRONNEN, FUNCTIES, SJABLOON
 
 INTAKE = BRONNEN["IntakeApi"]["Properties"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.sjabloon import FUNCTIES, van_soort
+from tests.unit.template import FUNCTIES, van_soort
 
 HOUR = 3600
 # How long it can be from one run to the next: what Amsterdam's clock gains or loses in a night is in a day's.

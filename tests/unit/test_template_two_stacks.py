@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.unit.effective_rights import translated
-from tests.unit.sjabloon import SJABLOON
+from tests.unit.template import SJABLOON
 
 RESOURCES: dict[str, dict[str, Any]] = translated(SJABLOON)["Resources"]
 # By type, the property that names a resource in its account and region (IAM: its account). Where it is left

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.unit.verzoeken import WORTEL
+from tests.unit.requests import WORTEL
 
 TEKST = (WORTEL / "docs" / "threat-model.md").read_text()
 GENOEMD = sorted(

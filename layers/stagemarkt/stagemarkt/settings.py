@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from stagemarkt.domein.bewaren import NIETS, SOORTEN, CacheMode, Duur
+from stagemarkt.domain.cache.retention import NIETS, SOORTEN, CacheMode, Duur
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -141,7 +141,7 @@ def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
 def houdbaarheid(omgeving: Mapping[str, str] = os.environ) -> Mapping[str, Duur]:
     """`HOUDBAAR_IDENTIFICATIE`, `_DETAILGEGEVENS`, `_NIETS`: seconds fresh and in all, where they are chosen.
 
-    As in `3600/7200`. What is not there has the default of `stagemarkt.domein.bewaren`.
+    As in `3600/7200`. What is not there has the default of `stagemarkt.domain.cache.retention`.
     """
     namen = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*SOORTEN, NIETS)}
     duren = {naam: _duur(omgeving, variabele) for naam, variabele in namen.items() if omgeving.get(variabele)}

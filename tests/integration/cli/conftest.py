@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from stagemarkt_cli.aws.stapel import Stapel
-from stagemarkt_cli.beheer.beheer import Beheer
-from stagemarkt_cli.hoofd import app
-from stagemarkt_cli.opdrachten.gereedschap import Gereedschap
-from stagemarkt_cli.weergave.schermen import Schermen
+from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.aws.stack import Stapel
+from stagemarkt_cli.commands.toolbox import Gereedschap
+from stagemarkt_cli.main import app
+from stagemarkt_cli.views.screens import Schermen
 from typer.testing import CliRunner
 
 # Noon in the Netherlands, 1 September 2026.
@@ -64,8 +64,8 @@ def stapel() -> Iterator[Stapel]:
     """An AWS with the outputs of a stack; a module's tests share it, for making one is slow."""
     import boto3
 
-    from tests.integration.hulp.aws import nagemaakte_aws
-    from tests.integration.hulp.sjabloon import bronnen
+    from tests.integration.support.aws import nagemaakte_aws
+    from tests.integration.support.template import bronnen
 
     with nagemaakte_aws():
         gateway = boto3.client("apigateway")

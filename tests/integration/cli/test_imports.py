@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 import pytest
-from stagemarkt_cli.hoofd import ENTRIES
+from stagemarkt_cli.main import ENTRIES
 
 # What takes long to import, or stands for what does. Not pydantic: Typer itself reads options with it.
 _HEAVY: Final = frozenset(
@@ -18,8 +18,8 @@ _HEAVY: Final = frozenset(
         "lxml.etree",
         "rich.markdown",
         "s3transfer",
-        "stagemarkt.adapters.soap.berichten",
-        "stagemarkt_cli.contract.vergelijken",
+        "stagemarkt.adapters.soap.messages",
+        "stagemarkt_cli.contract.compare",
     }
 )
 _API: Final = frozenset({"httpx"})
@@ -51,7 +51,7 @@ _RUNS: Final = {
 # One process that forks for each: what they all import is imported once.
 _PROBE: Final = """
 import json, os, sys
-from stagemarkt_cli.hoofd import app
+from stagemarkt_cli.main import app
 
 given = json.load(sys.stdin)
 heavy = set(given["heavy"])

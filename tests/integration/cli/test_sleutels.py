@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
-from stagemarkt.domein.toegang import is_geldig, lees_sleutel
+from stagemarkt.adapters.dynamodb.access import Sleuteltabel
+from stagemarkt.domain.access import is_geldig, lees_sleutel
 
 from tests.integration.cli.conftest import NU, Regel
 

@@ -9,7 +9,7 @@ import trustme
 
 from local.sbb.simulator import Simulator
 from tests.integration.composition.world import World
-from tests.integration.hulp.aws import nagemaakte_aws
+from tests.integration.support.aws import nagemaakte_aws
 
 TODAY = dt.date(2026, 11, 2)
 

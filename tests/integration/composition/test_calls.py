@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import trustme
-from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
 from stagemarkt.composition.abonnementen import AbonnementenPorts
 from stagemarkt.composition.aflevering import AfleveringPorts
 from stagemarkt.composition.authorizer import AuthorizerPorts
@@ -28,12 +28,12 @@ from stagemarkt.composition.verdeling import VerdelingPorts
 from stagemarkt.composition.verificatie import VerificatiePorts
 from stagemarkt.composition.verversing import VerversingPorts
 from stagemarkt.composition.zoeken import ZoekenPorts
-from stagemarkt.domein.toegang import controlegetal, nieuwe_sleutel
+from stagemarkt.domain.access import controlegetal, nieuwe_sleutel
+from stagemarkt.entry.intake import maak_ingang
 from stagemarkt.model.toegang import Afnemer, Limiet, School, Sleutelgegevens, Toegang
-from stagemarkt.poorten.sbb_abonnementen import BekendAbonnement
-from stagemarkt.web.inname import maak_ingang
+from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
 from stagemarkt.web.routes import SCOPES
-from stagemarkt_cli.beheer.tabel import Toegangtabel
+from stagemarkt_cli.admin.access_table import Toegangtabel
 
 from functions.abonnementen import app as abonnementen
 from functions.aflevering import app as aflevering
@@ -50,15 +50,15 @@ from functions.verdeling import app as verdeling
 from functions.verificatie import app as verificatie
 from functions.verversing import app as verversing
 from functions.zoeken import app as zoeken
-from local.sbb import voorbeelden as vb
-from tests.berichtvoorbeelden import SCHOOL_OIN
-from tests.integration.bezorgen.ontvangst import Ontvangst, poort_van
+from local.sbb import examples as vb
 from tests.integration.composition.world import REFUSED, SCHOOL, World, declared
-from tests.integration.hulp.gedrag import beantwoord, http
-from tests.mutatievoorbeelden import ABONNEMENT, ANDER_BERICHT, BERICHT
-from tests.unit.nep import NepContext
-from tests.unit.nep_uitgang import abonnement
-from tests.unit.verzoeken import WORTEL, json_van, laad_event, maak_event, met_toegang
+from tests.integration.delivery.received import Ontvangst, poort_van
+from tests.integration.support.behaviour import beantwoord, http
+from tests.message_examples import SCHOOL_OIN
+from tests.mutatie_examples import ABONNEMENT, ANDER_BERICHT, BERICHT
+from tests.unit.fakes import NepContext
+from tests.unit.fakes_outbox import abonnement
+from tests.unit.requests import WORTEL, json_van, laad_event, maak_event, met_toegang
 
 HOUR: Final = 3600
 COMPANY: Final = {"leerbedrijfId": vb.TOONBEELD}

@@ -9,9 +9,9 @@ import boto3
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 
-from local.sbb.afspraken import OIN_SBB
+from local.sbb.protocol import OIN_SBB
 from local.sbb.simulator import Simulator
-from tests.integration.hulp.sjabloon import REGIO, maak_tabellen
+from tests.integration.support.template import REGIO, maak_tabellen
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.hulp.sjabloon import Tabellen, maak_tabellen
+from tests.integration.support.template import Tabellen, maak_tabellen
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def dynamodb() -> Iterator["DynamoDBClient"]:
     """The client that the functions use; a module's tests share it, for making one is slow."""
-    from stagemarkt.adapters.dynamodb.verbinding import maak_client
+    from stagemarkt.adapters.dynamodb.connection import maak_client
 
-    from tests.integration.hulp.aws import nagemaakte_aws
+    from tests.integration.support.aws import nagemaakte_aws
 
     with nagemaakte_aws():
         client = maak_client()

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from stagemarkt.composition import identificatie as identificatie_ports
 from stagemarkt.composition import verificatie as verificatie_ports
-from stagemarkt.domein.shared_state import ANSWERED, SUCCESS_INTERVAL
+from stagemarkt.domain.guard.shared_state import ANSWERED, SUCCESS_INTERVAL
 
 from functions.identificatie import app as identificatie
 from functions.verificatie import app as verificatie
-from tests.integration.hulp.contract import NS
-from tests.integration.hulp.envelop import IDENTIFICEER, LEERBEDRIJF, VERIFIEER, antwoord
-from tests.integration.hulp.gedrag import http
-from tests.integration.hulp.lijn import Lijn
-from tests.integration.hulp.pki import Pki
-from tests.integration.hulp.server import Server, Verbinding
-from tests.integration.hulp.sjabloon import Tabellen
-from tests.unit.nep import LEERBEDRIJF_ID, NU, SCHOOL, NepContext
-from tests.unit.nep_kast import NepKlok
-from tests.unit.verzoeken import maak_event
+from tests.integration.support.behaviour import http
+from tests.integration.support.contract import NS
+from tests.integration.support.envelope import IDENTIFICEER, LEERBEDRIJF, VERIFIEER, antwoord
+from tests.integration.support.line import Lijn
+from tests.integration.support.pki import Pki
+from tests.integration.support.server import Server, Verbinding
+from tests.integration.support.template import Tabellen
+from tests.unit.fakes import LEERBEDRIJF_ID, NU, SCHOOL, NepContext
+from tests.unit.fakes_cache import NepKlok
+from tests.unit.requests import maak_event
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

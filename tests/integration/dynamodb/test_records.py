@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from stagemarkt.adapters.dynamodb.records import RecordTable
-from stagemarkt.domein.drukte import Asking, Grenzen, neem
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.domain.guard.rate_limit import Asking, Grenzen, neem
+from stagemarkt.model.errors import OpslagFout
 from stagemarkt.model.school import Merken
-from stagemarkt.poorten.bewaking import Aanvraag, Drukte, Kring, Priority, Requester, Waiting, Zekering
-from stagemarkt.poorten.records import (
+from stagemarkt.ports.guard import Aanvraag, Drukte, Kring, Priority, Requester, Waiting, Zekering
+from stagemarkt.ports.records import (
     Both,
     EndpointChange,
     EndpointRecord,
@@ -19,9 +19,9 @@ from stagemarkt.poorten.records import (
     Sightings,
     Swap,
 )
-from stagemarkt.poorten.schooltoestand import Certificaatstand, Schooltoestand, Weigering
+from stagemarkt.ports.standing import Certificaatstand, Schooltoestand, Weigering
 
-from tests.integration.hulp.sjabloon import Tabellen
+from tests.integration.support.template import Tabellen
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

@@ -1,7 +1,7 @@
 """Who watches over a call, in a test: says whether it may go once more, and remembers what it is told."""
 
 from stagemarkt.model.school import Merken
-from stagemarkt.poorten.schooltoestand import Wissel
+from stagemarkt.ports.standing import Wissel
 
 
 class NepWatch:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.klant import Klant
+from tests.integration.sbb.client import Klant
 
 VANDAAG = dt.date(2026, 11, 2)
 

@@ -1,6 +1,6 @@
-from local.sbb import voorbeelden as vb
+from local.sbb import examples as vb
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.klant import Klant
+from tests.integration.sbb.client import Klant
 
 
 def test_leerbedrijf(klant: Klant) -> None:

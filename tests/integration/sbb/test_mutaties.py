@@ -10,21 +10,21 @@ from typing import Any
 import pytest
 from lxml import etree
 from stagemarkt.adapters.client_certificate import read_client_certificate
-from stagemarkt.adapters.soap.ontvangen.taal import SoapOntvangst
-from stagemarkt.poorten.berichtverkeer import Gelezen
-from stagemarkt.web.klantcertificaat import oin_van_afzender
+from stagemarkt.adapters.soap.incoming.receiving import SoapOntvangst
+from stagemarkt.entry.client_certificate import oin_van_afzender
+from stagemarkt.ports.intake import Gelezen
 
-from local.intake.aanroep import Antwoord, Functie, Verzoek, maak_event
-from local.intake.balie import IntakeServer
+from local.intake.front import IntakeServer
+from local.intake.invocation import Antwoord, Functie, Verzoek, maak_event
 from local.intake.pki import maak_server
-from local.sbb.afspraken import OIN_SBB
-from local.sbb.mutatiebericht import Bericht, Ontvangst
+from local.sbb.mutatie_message import Bericht, Ontvangst
+from local.sbb.protocol import OIN_SBB
+from local.sbb.shipment_disturbances import ZENDSTORINGEN
+from local.sbb.shipments import Zendingen
 from local.sbb.simulator import Simulator
-from local.sbb.zendingen import Zendingen
-from local.sbb.zendstoringen import ZENDSTORINGEN
-from tests.berichtvoorbeelden import ACTIE, NS, SBB_OIN
-from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.sbb.bediener import bedien
+from tests.integration.sbb.controller import bedien
+from tests.integration.support.contract import is_geldig, keur
+from tests.message_examples import ACTIE, NS, SBB_OIN
 
 TAAL = SoapOntvangst(NS, f"{NS}/", SBB_OIN)
 Reactie = Callable[[Gelezen], Antwoord]

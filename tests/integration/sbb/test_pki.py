@@ -8,14 +8,14 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from local.sbb.afspraken import OIN_SBB
-from local.sbb.pki import SBB_CLIENT, Pki, lees_ca, maak_pki
-from local.sbb.pki_bestanden import Sleutelpaar
-from local.sbb.pki_certificaten import Geldigheid, maak_client
-from local.sbb.pki_gebrekkig import client_zonder_oin, verlopen_client, vreemde_client
+from local.sbb.pki.authority import SBB_CLIENT, Pki, lees_ca, maak_pki
+from local.sbb.pki.certificates import Geldigheid, maak_client
+from local.sbb.pki.defective import client_zonder_oin, verlopen_client, vreemde_client
+from local.sbb.pki.files import Sleutelpaar
+from local.sbb.protocol import OIN_SBB
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.bediener import bedien
-from tests.integration.sbb.klant import Klant
+from tests.integration.sbb.client import Klant
+from tests.integration.sbb.controller import bedien
 
 SCHOLEN = {"99XX": "School Een", "99XZ": "School Twee"}
 

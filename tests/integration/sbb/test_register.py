@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
-from local.sbb import voorbeelden as vb
-from local.sbb.afspraken import CONTRACT, LEERBEDRIJF_VORM
-from local.sbb.register import Register, beste_erkenning, maak_register
-from local.sbb.register_model import NEDERLAND, Erkenning, Persoon
+from local.sbb import examples as vb
+from local.sbb.protocol import CONTRACT, LEERBEDRIJF_VORM
+from local.sbb.register.model import NEDERLAND, Erkenning, Persoon
+from local.sbb.register.register import Register, beste_erkenning, maak_register
 
 VANDAAG = dt.date(2026, 11, 2)
 POSTCODE = re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}")
@@ -41,7 +41,7 @@ def test_telkens_hetzelfde(register: Register) -> None:
 
 def test_hetzelfde_in_een_ander_proces(register: Register) -> None:
     """Another process, with another order of hashes, makes the same register."""
-    opdracht = "import local.sbb.register as r; print(repr(r.maak_register().leerbedrijven()))"
+    opdracht = "import local.sbb.register.register as r; print(repr(r.maak_register().leerbedrijven()))"
     omgeving = {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(CONTRACT.parent), "PYTHONUTF8": "1"}
     uit = subprocess.run([sys.executable, "-c", opdracht], env=omgeving, check=True, stdout=subprocess.PIPE)
     assert uit.stdout.decode().strip() == repr(register.leerbedrijven())

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.sbb.afspraken import CONTRACT, OIN_SBB
+from local.sbb.examples import TOONBEELD
+from local.sbb.protocol import CONTRACT, OIN_SBB
 from local.sbb.simulator import Simulator
-from local.sbb.voorbeelden import TOONBEELD
-from tests.integration.sbb.bediener import bedien
-from tests.integration.sbb.klant import Klant, tls
+from tests.integration.sbb.client import Klant, tls
+from tests.integration.sbb.controller import bedien
 from tests.waiting import wait_until
 
 VELDEN = (("CodeLeerbedrijf", TOONBEELD),)

@@ -1,9 +1,9 @@
 import pytest
 
-from local.sbb import voorbeelden as vb
+from local.sbb import examples as vb
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.bediener import bedien
-from tests.integration.sbb.klant import Klant, Reactie
+from tests.integration.sbb.client import Klant, Reactie
+from tests.integration.sbb.controller import bedien
 
 PEILDATUM = "2026-11-02"
 

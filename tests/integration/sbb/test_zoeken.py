@@ -1,7 +1,7 @@
-from local.sbb import voorbeelden as vb
+from local.sbb import examples as vb
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.klant import Klant
-from tests.integration.sbb.zoeker import CODES, Filter, alles, zoek
+from tests.integration.sbb.client import Klant
+from tests.integration.sbb.searcher import CODES, Filter, alles, zoek
 
 
 def test_een_leerbedrijf(klant: Klant) -> None:

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from local.sbb import voorbeelden as vb
-from local.sbb.xmlboom import Veld
-from tests.integration.sbb.klant import Klant, vol
-from tests.integration.sbb.zoeker import CODES, Filter, alles, zoek
+from local.sbb import examples as vb
+from local.sbb.xml_tree import Veld
+from tests.integration.sbb.client import Klant, vol
+from tests.integration.sbb.searcher import CODES, Filter, alles, zoek
 
 
 @pytest.mark.parametrize(("soort", "pad"), [("E", "Erkenning"), ("L", "Opleidingen/Opleiding")])

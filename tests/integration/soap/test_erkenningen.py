@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domein.beoordelen import beoordeel
+from stagemarkt.domain.questions.judgement import beoordeel
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.fouten import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAntwoordOngeldig
 
-from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.hulp.envelop import verificatie
-from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import ERKENNING, verifieer
+from tests.integration.support.contract import is_geldig, keur
+from tests.integration.support.envelope import verificatie
+from tests.integration.support.exchange import ERKENNING, verifieer
+from tests.integration.support.secret import alles_van
 
 
 def test_leest_alle_velden() -> None:

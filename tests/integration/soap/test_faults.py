@@ -3,8 +3,8 @@
 from typing import Final
 
 import pytest
-from stagemarkt.domein.uitkomst import uitkomst_van
-from stagemarkt.model.fouten import (
+from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.model.errors import (
     BerichtAfgewezen,
     BroncodeOnbekend,
     Bronfout,
@@ -12,10 +12,10 @@ from stagemarkt.model.fouten import (
     SchoolcertificaatOngeschikt,
 )
 
-from tests.integration.hulp.contract import SOAP
-from tests.integration.hulp.envelop import fault
-from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import identificeer, verifieer, xml
+from tests.integration.support.contract import SOAP
+from tests.integration.support.envelope import fault
+from tests.integration.support.exchange import identificeer, verifieer, xml
+from tests.integration.support.secret import alles_van
 
 ONZE: Final = BerichtAfgewezen
 SCHOOL: Final = SchoolcertificaatOngeschikt

@@ -1,13 +1,13 @@
 """Answers to IdentificeerLeerbedrijf, valid ones checked against the schema first."""
 
 import pytest
-from stagemarkt.model.fouten import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAntwoordOngeldig
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 
-from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.hulp.envelop import IDENTIFICEER, KOP, LEERBEDRIJF, Inhoud, antwoord, identificatie
-from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import OP_NAAM, identificeer
+from tests.integration.support.contract import is_geldig, keur
+from tests.integration.support.envelope import IDENTIFICEER, KOP, LEERBEDRIJF, Inhoud, antwoord, identificatie
+from tests.integration.support.exchange import OP_NAAM, identificeer
+from tests.integration.support.secret import alles_van
 from tests.unit.conftest import Logboek
 
 ADRES: Inhoud = [

@@ -6,14 +6,13 @@ from typing import Final
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis, lees_signaalcodes
-from stagemarkt.model import fouten
-from stagemarkt.model.fouten import BronAntwoordOngeldig, BroncodeOnbekend, Fout, Signaal
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.model import errors
+from stagemarkt.model.errors import BronAntwoordOngeldig, BroncodeOnbekend, Fout, Signaal
+from stagemarkt.ports.deadline import Termijn
 
-from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.hulp.envelop import BERICHT_ID, IDENTIFICEER, VERIFIEER, antwoord
-from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import (
+from tests.integration.support.contract import is_geldig, keur
+from tests.integration.support.envelope import BERICHT_ID, IDENTIFICEER, VERIFIEER, antwoord
+from tests.integration.support.exchange import (
     EINDPUNT,
     GEHEIM,
     OP_ID,
@@ -23,24 +22,25 @@ from tests.integration.hulp.gesprek import (
     verifieer,
     xml,
 )
-from tests.integration.hulp.sjabloon import PROJECT
+from tests.integration.support.secret import alles_van
+from tests.integration.support.template import PROJECT
 
 # Per code: by ID, by name, verifieer. None: the question is answered.
 TABEL: Final[dict[int, tuple[type[Fout] | None, type[Fout] | None, type[Fout] | None]]] = {
     0: (None, None, None),
-    1: (None, None, fouten.ResourceOnbekend),
-    101: (fouten.LeerbedrijfOnbekend, None, fouten.LeerbedrijfOnbekend),
-    102: (fouten.CodeOnbekend, fouten.CodeOnbekend, fouten.CodeOnbekend),
+    1: (None, None, errors.ResourceOnbekend),
+    101: (errors.LeerbedrijfOnbekend, None, errors.LeerbedrijfOnbekend),
+    102: (errors.CodeOnbekend, errors.CodeOnbekend, errors.CodeOnbekend),
     103: (BroncodeOnbekend, BroncodeOnbekend, None),
-    201: (fouten.OngeldigeInvoer, fouten.OngeldigeInvoer, fouten.OngeldigeInvoer),
-    202: (fouten.TeVeelResultaten, fouten.TeVeelResultaten, fouten.TeVeelResultaten),
-    995: (fouten.BronOverbelast, fouten.BronOverbelast, fouten.BronOverbelast),
-    996: (fouten.BronLicentie, fouten.BronLicentie, fouten.BronLicentie),
-    997: (fouten.SchoolcertificaatOngeschikt,) * 3,
-    999: (fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar, fouten.BronNietBeschikbaar),
+    201: (errors.OngeldigeInvoer, errors.OngeldigeInvoer, errors.OngeldigeInvoer),
+    202: (errors.TeVeelResultaten, errors.TeVeelResultaten, errors.TeVeelResultaten),
+    995: (errors.BronOverbelast, errors.BronOverbelast, errors.BronOverbelast),
+    996: (errors.BronLicentie, errors.BronLicentie, errors.BronLicentie),
+    997: (errors.SchoolcertificaatOngeschikt,) * 3,
+    999: (errors.BronNietBeschikbaar, errors.BronNietBeschikbaar, errors.BronNietBeschikbaar),
 }
 ONBEKEND: Final = (555, -1, 2_147_483_647)
-MET_RETRY_AFTER: Final = (fouten.BronOverbelast, fouten.BronNietBeschikbaar)
+MET_RETRY_AFTER: Final = (errors.BronOverbelast, errors.BronNietBeschikbaar)
 RIJEN: Final = [
     *((code, vraag, soort) for code, soorten in TABEL.items() for vraag, soort in enumerate(soorten)),
     *((code, vraag, BroncodeOnbekend) for code in ONBEKEND for vraag in range(3)),
@@ -99,7 +99,7 @@ def test_zonder_melding(melding: str | None) -> None:
     """A refusal without a text, or with a blank one, is as much a refusal."""
     inhoud = _antwoord(2, "996", melding)
     keur(inhoud)
-    with pytest.raises(fouten.BronLicentie) as gevangen:
+    with pytest.raises(errors.BronLicentie) as gevangen:
         verifieer(inhoud)
     assert gevangen.value.signaal == Signaal(996, None, BERICHT_ID)
 
@@ -109,7 +109,7 @@ def test_bij_een_weigering_hoeft_de_rest_niet_te_kloppen() -> None:
     onzin = b"<Startdatum>onzin</Startdatum></VerifieerAccreditatieResult>"
     inhoud = _antwoord(2, "996").replace(b"</VerifieerAccreditatieResult>", onzin)
     assert not is_geldig(inhoud)
-    with pytest.raises(fouten.BronLicentie):
+    with pytest.raises(errors.BronLicentie):
         verifieer(inhoud)
 
 
@@ -157,7 +157,7 @@ def test_een_instelling_in_een_gesprek() -> None:
     """A conversation goes by the table that it was given."""
     eindpunt = replace(EINDPUNT, signaalcodes=lees_signaalcodes("555:leerbedrijf-onbekend"))
     sbb = SoapSbb(eindpunt, GEHEIM, Band(lambda _: xml(_antwoord(0, "555"))), lambda: BERICHT_ID)
-    with pytest.raises(fouten.LeerbedrijfOnbekend) as gevangen:
+    with pytest.raises(errors.LeerbedrijfOnbekend) as gevangen:
         sbb.identificeer(OP_ID, Termijn.van(10))
     assert gevangen.value.signaal == Signaal(555, "Zo zit dat.", BERICHT_ID)
 
@@ -167,7 +167,7 @@ def test_een_instelling_in_een_gesprek() -> None:
 )
 def test_een_instelling_die_niet_klopt(tekst: str) -> None:
     """A setting that cannot be read stops the function, and the log says which and what it may be."""
-    with pytest.raises(fouten.InterneFout) as gevangen:
+    with pytest.raises(errors.InterneFout) as gevangen:
         lees_signaalcodes(tekst)
     assert gevangen.value.intern.startswith("SBB_SIGNAALCODES: ")
     assert "leerbedrijf-onbekend" in gevangen.value.intern
@@ -175,6 +175,6 @@ def test_een_instelling_die_niet_klopt(tekst: str) -> None:
 
 def test_elke_fout_van_een_instelling_tegelijk() -> None:
     """All faults at once, the same code twice among them."""
-    with pytest.raises(fouten.InterneFout) as gevangen:
+    with pytest.raises(errors.InterneFout) as gevangen:
         lees_signaalcodes("een:in-orde,2:in-orde,2:niet-erkend,3:raar")
     assert all(deel in gevangen.value.intern for deel in ("'een:in-orde'", "2 is there twice", "'3:raar'"))

@@ -6,18 +6,18 @@ from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.domein.beoordelen import beoordeel
+from stagemarkt.domain.questions.judgement import beoordeel
 from stagemarkt.model.detailgegevens import Contactpersoon, Praktijkopleider
-from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend
+from stagemarkt.model.errors import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend
 from stagemarkt.model.leerplaats import Opleiding, Vestiging
-from stagemarkt.model.vragen import Zoekvraag
-from stagemarkt.poorten.resultaten import Bladzij
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.model.questions import Zoekvraag
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.results import Bladzij
 
-from tests.integration.hulp.contract import is_geldig, keur
-from tests.integration.hulp.envelop import BERICHT_ID, KOP, Deel, Inhoud, antwoord
-from tests.integration.hulp.geheim import alles_van
-from tests.integration.hulp.gesprek import EINDPUNT, GEHEIM, Band, xml
+from tests.integration.support.contract import is_geldig, keur
+from tests.integration.support.envelope import BERICHT_ID, KOP, Deel, Inhoud, antwoord
+from tests.integration.support.exchange import EINDPUNT, GEHEIM, Band, xml
+from tests.integration.support.secret import alles_van
 from tests.unit.conftest import Logboek
 
 TERMIJN: Final = Termijn.van(10)

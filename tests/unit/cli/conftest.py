@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.unit.cli.opdrachtregel import Opdrachtregel
+from tests.unit.cli.command_line import Opdrachtregel
 
 
 @pytest.fixture

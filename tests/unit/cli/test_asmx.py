@@ -1,12 +1,12 @@
 """A WSDL as ASP.NET writes it: inline schema, anonymous wrappers, two SOAP bindings, HTTP GET and POST."""
 
 import pytest
+from stagemarkt_cli.contract.compare import vergelijk
+from stagemarkt_cli.contract.differences.deviation import Wat
+from stagemarkt_cli.contract.differences.difference import Ernst, Verschil
 from stagemarkt_cli.contract.model import Contract
-from stagemarkt_cli.contract.vergelijken import vergelijk
-from stagemarkt_cli.contract.verschillen.afwijking import Wat
-from stagemarkt_cli.contract.verschillen.verschil import Ernst, Verschil
 
-from tests.unit.cli.bronnen import ASMX, lees, onze
+from tests.unit.cli.sources import ASMX, lees, onze
 
 
 @pytest.fixture(scope="module")

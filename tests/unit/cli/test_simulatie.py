@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.cli.opdrachtregel import Opdrachtregel
+from tests.unit.cli.command_line import Opdrachtregel
 
 WOORDEN = ["simulatie", "wijzig-erkenning", "--leerbedrijf", "900000001", "--code", "25998"]
 BERICHT = {

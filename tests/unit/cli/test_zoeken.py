@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from stagemarkt_cli.weergave.schermen import scherm
-from stagemarkt_cli.weergave.zoekresultaten import toon_leerplaatsen
+from stagemarkt_cli.views.screens import scherm
+from stagemarkt_cli.views.search_results import toon_leerplaatsen
 
-from tests.unit.cli.opdrachtregel import Opdrachtregel, bladzijden, geeft
+from tests.unit.cli.command_line import Opdrachtregel, bladzijden, geeft
 
 Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from local.emulator.fork_server import LIBRARIES
-from tests.unit.verzoeken import WORTEL
+from tests.unit.requests import WORTEL
 
 
 def test_wat_de_functies_gebruiken() -> None:

@@ -1,7 +1,7 @@
 """How the template is read before it is deployed at home."""
 
-from local.uitrol import lees_sjabloon
-from tests.unit.sjabloon import SJABLOON
+from local.deployment import lees_sjabloon
+from tests.unit.template import SJABLOON
 
 
 def test_het_sjabloon_wordt_gelezen_zoals_sam_het_leest() -> None:

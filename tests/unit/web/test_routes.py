@@ -5,7 +5,7 @@ import re
 import pytest
 from stagemarkt.web.routes import ELKE_SCOPE, ROUTES, SCOPES, Route, methoden, zoek_route
 
-from tests.unit.verzoeken import WORTEL
+from tests.unit.requests import WORTEL
 
 
 def test_elke_operatie_staat_er_een_keer() -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.model.errors import OpslagFout
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
-from stagemarkt.domein.abonnement_desk import AbonnementDesk
-from stagemarkt.observatie import meld_opslagfout
-from stagemarkt.poorten.bezorgen import Webhookkeurder
+from stagemarkt.domain.changes.abonnement_desk import AbonnementDesk
+from stagemarkt.observability import meld_opslagfout
+from stagemarkt.ports.delivery import Webhookkeurder
 
 NEEDS: Final = Needs(
     rights=ABONNEMENTEN.may("GetItem", "Query", "PutItem", "DeleteItem")
@@ -27,7 +27,7 @@ class AbonnementenPorts(SendsChanges):
     @property
     def webhookkeurder(self) -> Webhookkeurder:
         """Judges where a new webhook leads."""
-        from stagemarkt.adapters.bezorgen.keuring import DnsKeurder
+        from stagemarkt.adapters.delivery.vetting import DnsKeurder
 
         return DnsKeurder(self._webhookuitzonderingen)
 

@@ -5,10 +5,10 @@ from random import random
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.bezorgen.samen import Bezorgdienst
-from stagemarkt.adapters.bezorgen.sqs import SqsBezorger
-from stagemarkt.adapters.bezorgen.webhook import WebhookBezorger
-from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.adapters.delivery.sqs import SqsBezorger
+from stagemarkt.adapters.delivery.ways_out import Bezorgdienst
+from stagemarkt.adapters.delivery.webhook import WebhookBezorger
+from stagemarkt.adapters.dynamodb.access import Sleuteltabel
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import (
@@ -21,12 +21,12 @@ from stagemarkt.composition.resources import (
     UITGAAND,
     WACHTEND,
 )
-from stagemarkt.domein.afleveren import Afleveraar
-from stagemarkt.domein.toegang import has_scope
-from stagemarkt.domein.trial import TrialSender
+from stagemarkt.domain.access import has_scope
+from stagemarkt.domain.changes.delivery import Afleveraar
+from stagemarkt.domain.changes.trial import TrialSender
 from stagemarkt.model.abonnement import Abonnement
-from stagemarkt.model.tijd import vandaag_in_nederland
-from stagemarkt.poorten.bezorgen import Bezorger
+from stagemarkt.model.today import vandaag_in_nederland
+from stagemarkt.ports.delivery import Bezorger
 
 NEEDS: Final = Needs(
     # Whether the afnemer may still be told.

@@ -4,11 +4,11 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.verwerkingen import Verwerkingentabel
+from stagemarkt.adapters.dynamodb.audit import Verwerkingentabel
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import AUDIT
-from stagemarkt.poorten.verwerkingen import Verwerkingenlog
+from stagemarkt.ports.audit import Verwerkingenlog
 
 PUTS_ON_RECORD: Final = Needs(rights=AUDIT.may("PutItem"), settings=frozenset({settings.auditbewaartermijn}))
 

@@ -4,12 +4,12 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.sleutels import Sleuteltabel
+from stagemarkt.adapters.dynamodb.access import Sleuteltabel
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import PEPER, TOEGANG
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.toegang import Sleutelregister
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.ports.access import Sleutelregister
 
 NEEDS: Final = Needs(
     rights=TOEGANG.may("GetItem", "Query", "UpdateItem") | PEPER.may("GetSecretValue"),

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from stagemarkt.composition.needs import Needs, Resource
-from stagemarkt.observatie import report_settings
+from stagemarkt.observability import report_settings
 from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, UndeclaredSetting
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-    from stagemarkt.adapters.geheimen import Geheimen
+    from stagemarkt.adapters.secrets_manager import Geheimen
 
 T = TypeVar("T")
 
@@ -69,26 +69,26 @@ class Composition:
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
         """For tables that are there for speed."""
-        from stagemarkt.adapters.dynamodb.verbinding import maak_client
+        from stagemarkt.adapters.dynamodb.connection import maak_client
 
         return maak_client()
 
     @cached_property
     def _zekere_dynamodb(self) -> "DynamoDBClient":
         """For tables without which nobody gets in, or no answer leaves."""
-        from stagemarkt.adapters.dynamodb.verbinding import maak_zekere_client
+        from stagemarkt.adapters.dynamodb.connection import maak_zekere_client
 
         return maak_zekere_client()
 
     @cached_property
     def _geduldige_dynamodb(self) -> "DynamoDBClient":
         """For what must be stored before anybody is told so."""
-        from stagemarkt.adapters.dynamodb.verbinding import maak_geduldige_client
+        from stagemarkt.adapters.dynamodb.connection import maak_geduldige_client
 
         return maak_geduldige_client()
 
     @cached_property
     def _geheimen(self) -> "Geheimen":
-        from stagemarkt.adapters.geheimen import Geheimen, maak_client
+        from stagemarkt.adapters.secrets_manager import Geheimen, maak_client
 
         return Geheimen(maak_client())

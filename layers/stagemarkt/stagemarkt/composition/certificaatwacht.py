@@ -3,16 +3,16 @@
 from functools import cached_property
 from typing import Final
 
-from stagemarkt.adapters.certificaten import Certificatenkast
-from stagemarkt.adapters.geheimen import Geheimen, Schoolkluis, maak_client
+from stagemarkt.adapters.certificates import Certificatenkast
+from stagemarkt.adapters.secrets_manager import Geheimen, Schoolkluis, maak_client
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ALL_SECRETS, SCHOOL_SECRETS, WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.domein.certificaatwacht import Wacht
-from stagemarkt.domein.schoolproef import Proefuitkomst, probeer
-from stagemarkt.model.tijd import vandaag_in_nederland
-from stagemarkt.observatie import meld_school
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.domain.schools.certificate_trial import Proefuitkomst, probeer
+from stagemarkt.domain.schools.certificate_watch import Wacht
+from stagemarkt.model.today import vandaag_in_nederland
+from stagemarkt.observability import meld_school
+from stagemarkt.ports.deadline import Termijn
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=ALL_SECRETS.may("ListSecrets") | WAARNEMINGEN.may("GetItem", "UpdateItem")

@@ -7,18 +7,18 @@ from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.observatie import meld_opslagfout
+from stagemarkt.observability import meld_opslagfout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
-    from stagemarkt.domein.afspraken import Omgeving
-    from stagemarkt.domein.guard import Guard
-    from stagemarkt.domein.guarded_sbb import Dienst
-    from stagemarkt.domein.shared_state import EndpointView
-    from stagemarkt.poorten.bewaking import Requester
-    from stagemarkt.poorten.sbb import Sbb
+    from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
+    from stagemarkt.domain.guard.guard import Guard
+    from stagemarkt.domain.guard.guarded_sbb import Dienst
+    from stagemarkt.domain.guard.rules import Omgeving
+    from stagemarkt.domain.guard.shared_state import EndpointView
+    from stagemarkt.ports.guard import Requester
+    from stagemarkt.ports.sbb import Sbb
 
 # What the guard shares with the other functions: zekeringen, turns and places, and how calls ended.
 ASKS_SBB: Final = CONNECTS_SCHOOLS | Needs(
@@ -43,7 +43,7 @@ class AsksSbb(ConnectsSchools):
             BronLicentie, BronCertificaat: the school cannot be identified to SBB.
             OpslagFout: its secret cannot be read.
         """
-        from stagemarkt.domein.guarded_sbb import GuardedSbb
+        from stagemarkt.domain.guard.guarded_sbb import GuardedSbb
 
         sbb = self._verbindingen.met(school)
         elders = {
@@ -55,8 +55,8 @@ class AsksSbb(ConnectsSchools):
 
     def guard(self, school: str, adres: str | None = None) -> "Guard":
         """What stands round each call to an address of SBB for this school; one, for what it remembers."""
-        from stagemarkt.domein.guard import Guard, Tell
-        from stagemarkt.domein.shared_state import EndpointView
+        from stagemarkt.domain.guard.guard import Guard, Tell
+        from stagemarkt.domain.guard.shared_state import EndpointView
 
         waar = adres or self.setting(settings.bron).url
         bekend = self._guards.get((school, waar))
@@ -85,6 +85,6 @@ class AsksSbb(ConnectsSchools):
 
     @cached_property
     def _omgeving(self) -> "Omgeving":
-        from stagemarkt.domein.afspraken import Omgeving
+        from stagemarkt.domain.guard.rules import Omgeving
 
         return Omgeving(self.klok, self.slaap)

@@ -5,17 +5,17 @@ from typing import Final
 
 from stagemarkt import settings
 from stagemarkt.adapters.client_certificate import read_client_certificate
-from stagemarkt.adapters.dynamodb.afkeuringen import Afkeurtabel
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
-from stagemarkt.adapters.soap.ontvangen.taal import SoapOntvangst
-from stagemarkt.adapters.sqs import verbinding as sqs
-from stagemarkt.adapters.sqs.verwerking import Verwerkrij
+from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
+from stagemarkt.adapters.soap.incoming.receiving import SoapOntvangst
+from stagemarkt.adapters.sqs import connection as sqs
+from stagemarkt.adapters.sqs.processing import Verwerkrij
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES, VERWERKING
-from stagemarkt.domein.innemen import Inname
-from stagemarkt.web.inname import Balie
+from stagemarkt.domain.changes.intake import Inname
+from stagemarkt.entry.intake import Balie
 
 NEEDS: Final = Needs(
     rights=MUTATIES.may("GetItem", "PutItem", "UpdateItem", "BatchWriteItem") | VERWERKING.may("SendMessage"),

@@ -7,14 +7,14 @@ from stagemarkt import settings
 from stagemarkt.composition.guarded_sbb import ASKS_SBB, AsksSbb
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ANTWOORDEN, VERVERSINGEN
-from stagemarkt.domein.geraadpleegd import Opslag
-from stagemarkt.observatie import meld_opslagfout
+from stagemarkt.domain.cache.lookup_outcome import Opslag
+from stagemarkt.observability import meld_opslagfout
 
 if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
-    from stagemarkt.poorten.antwoorden import Verversrij
-    from stagemarkt.poorten.bewaking import Requester
-    from stagemarkt.poorten.termijn import Termijn
+    from stagemarkt.ports.cache import Verversrij
+    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.guard import Requester
 
 # A lease is an update, an answer a put on condition of it (decision 0018).
 KEEPS_ANSWERS: Final = ASKS_SBB | Needs(
@@ -31,7 +31,7 @@ class KeepsAnswers(AsksSbb):
     @cached_property
     def opslag(self) -> Opslag:
         """What keeps answers."""
-        from stagemarkt.adapters.dynamodb.antwoorden import Antwoordtabel
+        from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
 
         tabel = Antwoordtabel(self._dynamodb, self.name_of(ANTWOORDEN))
         return Opslag(
@@ -49,15 +49,15 @@ class KeepsAnswers(AsksSbb):
         self, school: str, requester: "Requester", leerbedrijf_id: str, termijn: "Termijn"
     ) -> "Detailgegevens":
         """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
-        from stagemarkt.domein.detailleren import geef_detailgegevens
-        from stagemarkt.model.tijd import vandaag_in_nederland
+        from stagemarkt.domain.questions.detailgegevens import geef_detailgegevens
+        from stagemarkt.model.today import vandaag_in_nederland
 
         vandaag = vandaag_in_nederland(self.klok())
         return geef_detailgegevens(self.sbb(school, requester), leerbedrijf_id, vandaag, termijn)
 
     @cached_property
     def _verversrij(self) -> "Verversrij":
-        from stagemarkt.adapters.sqs.verbinding import maak_client
-        from stagemarkt.adapters.sqs.verversingen import Verversingsrij
+        from stagemarkt.adapters.sqs.connection import maak_client
+        from stagemarkt.adapters.sqs.refresh import Verversingsrij
 
         return Verversingsrij(maak_client(), self.name_of(VERVERSINGEN))

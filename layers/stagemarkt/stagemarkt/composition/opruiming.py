@@ -4,12 +4,12 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.opruimen import Antwoordopruimer
+from stagemarkt.adapters.dynamodb.cache_purge import Antwoordopruimer
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ANTWOORDEN
-from stagemarkt.domein.bewaren import CacheMode
-from stagemarkt.poorten.antwoorden import Opruimer
+from stagemarkt.domain.cache.retention import CacheMode
+from stagemarkt.ports.cache import Opruimer
 
 NEEDS: Final = Needs(
     rights=ANTWOORDEN.may("Scan", "BatchWriteItem"), settings=frozenset({settings.cachemodus})

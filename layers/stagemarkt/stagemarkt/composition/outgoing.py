@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 from stagemarkt import settings
 from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.afleveringen import Aflevertabel
+from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
 from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.tempo import Tempotabel
-from stagemarkt.adapters.dynamodb.uitbak import Uitbaktabel
-from stagemarkt.adapters.sqs import verbinding as sqs
-from stagemarkt.adapters.sqs.aflevering import Afleverrij
+from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
+from stagemarkt.adapters.dynamodb.pace import Tempotabel
+from stagemarkt.adapters.sqs import connection as sqs
+from stagemarkt.adapters.sqs.delivery import Afleverrij
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
-from stagemarkt.domein.gebeurtenis import bron_van
-from stagemarkt.domein.wachtrijadres import Thuis
-from stagemarkt.domein.webhookadres import Uitzonderingen, lees_uitzonderingen
+from stagemarkt.domain.changes.event import bron_van
+from stagemarkt.domain.changes.queue_arn import Thuis
+from stagemarkt.domain.changes.webhook_url import Uitzonderingen, lees_uitzonderingen
 
 if TYPE_CHECKING:
-    from stagemarkt.poorten.abonnementen import Abonnementenregister
-    from stagemarkt.poorten.feed import Feed
-    from stagemarkt.poorten.uitbak import Tempobewaker, Wekker
+    from stagemarkt.ports.abonnementen import Abonnementenregister
+    from stagemarkt.ports.feed import Feed
+    from stagemarkt.ports.outbox import Tempobewaker, Wekker
 
 
 class SendsChanges(Composition):

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from stagemarkt.adapters.dynamodb.records import RecordTable
-    from stagemarkt.domein.afspraken import Afspraken
-    from stagemarkt.poorten.records import EndpointRecord
+    from stagemarkt.domain.guard.rules import Afspraken
+    from stagemarkt.ports.records import EndpointRecord
 
 
 class RecordsSbb(Composition):
@@ -28,7 +28,7 @@ class RecordsSbb(Composition):
     @cached_property
     def afspraken(self) -> "Afspraken":
         """The limits and the rules of the zekeringen."""
-        from stagemarkt.domein.afspraken import Afspraken
+        from stagemarkt.domain.guard.rules import Afspraken
 
         ingesteld = self.setting(settings.bewaking)
         return Afspraken.van(
@@ -46,7 +46,7 @@ class RecordsSbb(Composition):
     @cached_property
     def _adressen(self) -> "Mapping[str, str]":
         """Of each operation that is elsewhere than the rest, where."""
-        from stagemarkt.adapters.soap.adressen import lees_adressen
+        from stagemarkt.adapters.soap.addresses import lees_adressen
 
         bron = self.setting(settings.bron)
         return {op: adres for op, adres in lees_adressen(bron.adressen).items() if adres != bron.url}

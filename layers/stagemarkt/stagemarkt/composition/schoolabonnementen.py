@@ -4,15 +4,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.sbb_abonnementen import Abonnementtabel
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.domein.guarded_sbb import RecordedSubscriptions
-from stagemarkt.domein.schoolabonnementen import Abonneerder
+from stagemarkt.domain.guard.guarded_sbb import RecordedSubscriptions
+from stagemarkt.domain.schools.subscriptions import Abonneerder
 
 if TYPE_CHECKING:
-    from stagemarkt.adapters.soap.schoolverbindingen import Schoolverbindingen
+    from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=MUTATIES.may("GetItem", "Query", "UpdateItem", "DeleteItem"),

@@ -8,7 +8,7 @@ from stagemarkt.composition.record import RecordsSbb
 from stagemarkt.composition.resources import SBB_SECRET, WAARNEMINGEN
 
 if TYPE_CHECKING:
-    from stagemarkt.poorten.records import Peiler
+    from stagemarkt.ports.records import Peiler
 
 # Of the secrets the CA that signs SBB; no school's.
 NEEDS: Final = Needs(
@@ -25,8 +25,8 @@ class StatusPorts(RecordsSbb):
     @property
     def peiler(self) -> "Peiler":
         """Tries SBB's door."""
-        from stagemarkt.adapters.geheimen import Schoolkluis
-        from stagemarkt.adapters.peiling import TlsPeiler
+        from stagemarkt.adapters.secrets_manager import Schoolkluis
+        from stagemarkt.adapters.tls_probe import TlsPeiler
 
         kluis = Schoolkluis(self._geheimen, self.name_of(SBB_SECRET))
         return TlsPeiler(self.setting(settings.bron).url, kluis.sbb_ca())

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import Final
 
+from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
 from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.vergeten import Antwoordvergeter
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import (
@@ -15,8 +15,8 @@ from stagemarkt.composition.resources import (
     UITGAAND,
     VERWERKING,
 )
-from stagemarkt.domein.verdelen import Verdeler
-from stagemarkt.observatie import meld_opslagfout
+from stagemarkt.domain.changes.fanout import Verdeler
+from stagemarkt.observability import meld_opslagfout
 
 NEEDS: Final = Needs(
     rights=MUTATIES.may("BatchGetItem")

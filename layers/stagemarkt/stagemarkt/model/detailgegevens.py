@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from stagemarkt.model.basis import Model
+from stagemarkt.model.base import Model
 from stagemarkt.model.codes import LEERBEDRIJF_ID
 from stagemarkt.model.erkenning import Erkenning
 from stagemarkt.model.leerbedrijf import Adres

@@ -5,9 +5,9 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from stagemarkt.model.basis import Model
+from stagemarkt.model.base import Model
 from stagemarkt.model.codes import LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
-from stagemarkt.model.vragen import Leerweg
+from stagemarkt.model.questions import Leerweg
 
 # SBB's word, before we look at the dates. `onbekend`: a word that is not in the contract.
 Bronstatus = Literal["erkend", "nietErkend", "ingetrokken", "verlopen", "onbekend"]

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal, NamedTuple
 
-from stagemarkt.domein.toegang import ELKE
+from stagemarkt.domain.access import ELKE
 
 Scope = Literal["identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties"]
 # What a key with any scope at all for the school may ask.

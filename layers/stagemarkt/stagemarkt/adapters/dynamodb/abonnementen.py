@@ -1,4 +1,4 @@
-"""The table of abonnementen (implements `stagemarkt.poorten.abonnementen.Abonnementenregister`).
+"""The table of abonnementen (implements `stagemarkt.ports.abonnementen.Abonnementenregister`).
 
 | pk | sk | what |
 |---|---|---|
@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import herkenning, transacties
-from stagemarkt.adapters.dynamodb.abonnementvorm import in_item, uit_item
-from stagemarkt.adapters.dynamodb.afleveringen import gewekt, standsleutel
-from stagemarkt.adapters.dynamodb.uitgaandvorm import getal
+from stagemarkt.adapters.dynamodb import own_success, transactions
+from stagemarkt.adapters.dynamodb.abonnement_items import in_item, uit_item
+from stagemarkt.adapters.dynamodb.deliveries import gewekt, standsleutel
+from stagemarkt.adapters.dynamodb.outbox_items import getal
 from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
-from stagemarkt.model.fouten import AbonnementBestaat, Tekst
-from stagemarkt.model.uitgaand import BEWAARTERMIJN
+from stagemarkt.model.aflevering import BEWAARTERMIJN
+from stagemarkt.model.errors import AbonnementBestaat, Tekst
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -66,11 +66,11 @@ class Abonnemententabel:
             "begonnenOp": getal(nu),
         }
         stappen: list[TransactWriteItemTypeDef] = [
-            transacties.nieuw(self._tabel, _bestemming(abonnement)),
-            transacties.nieuw(self._tabel, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
-            transacties.nieuw(self._uitgaand, begin),
+            transactions.nieuw(self._tabel, _bestemming(abonnement)),
+            transactions.nieuw(self._tabel, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
+            transactions.nieuw(self._uitgaand, begin),
         ]
-        mis = transacties.schrijf(self._client, stappen)
+        mis = transactions.schrijf(self._client, stappen)
         # Under an id that was just made up there is none but this one, written before its answer was lost.
         if mis and 1 not in mis:
             raise self._bestaat(abonnement)
@@ -92,11 +92,11 @@ class Abonnemententabel:
             stappen.append(gewekt(self._uitgaand, nieuw.sleutel, wek_op))
         if oud.kenmerk != nieuw.kenmerk:
             stappen.append({"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(oud))}})
-            stappen.append(transacties.nieuw(self._tabel, _bestemming(nieuw)))
-        mis = transacties.schrijf(self._client, stappen)
+            stappen.append(transactions.nieuw(self._tabel, _bestemming(nieuw)))
+        mis = transactions.schrijf(self._client, stappen)
         if 0 in mis:
             # Changed by another, or by ourselves a moment ago.
-            return herkenning.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
+            return own_success.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
         if wekt and 1 in mis:
             # Just ended: without its counter it is numbered no more, and never woken.
             return False
@@ -107,7 +107,7 @@ class Abonnemententabel:
     def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
         """As the port says."""
         kenmerk = uuid.uuid4().hex
-        mis = transacties.schrijf(
+        mis = transactions.schrijf(
             self._client,
             [
                 *self._weg(abonnement),
@@ -166,7 +166,7 @@ class Abonnemententabel:
         stand: TransactWriteItemTypeDef = {
             "Delete": {"TableName": self._uitgaand, "Key": standsleutel(abonnement.sleutel)}
         }
-        return not transacties.schrijf(self._client, [*self._weg(abonnement), stand])
+        return not transactions.schrijf(self._client, [*self._weg(abonnement), stand])
 
     def _weg(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
         return [

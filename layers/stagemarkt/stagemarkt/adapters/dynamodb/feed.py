@@ -1,4 +1,4 @@
-"""The feeds of the schools, in the table Uitgaand (implements `stagemarkt.poorten.feed.Feed`).
+"""The feeds of the schools, in the table Uitgaand (implements `stagemarkt.ports.feed.Feed`).
 
 | pk | sk | what |
 |---|---|---|
@@ -12,10 +12,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import stapels, transacties
-from stagemarkt.adapters.dynamodb.uitgaandvorm import STAND, getal, nummersleutel, regel_in, regel_uit
-from stagemarkt.model.uitgaand import BEWAARTERMIJN, Regel
-from stagemarkt.poorten.feed import Vindplaats
+from stagemarkt.adapters.dynamodb import batches, transactions
+from stagemarkt.adapters.dynamodb.outbox_items import STAND, getal, nummersleutel, regel_in, regel_uit
+from stagemarkt.model.aflevering import BEWAARTERMIJN, Regel
+from stagemarkt.ports.feed import Vindplaats
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -63,13 +63,13 @@ class Feedtabel:
     def genummerd(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
         """As the port says."""
         sleutels = [_merk(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        gevonden = stapels.lees(self._client, self._tabel, sleutels)
+        gevonden = batches.lees(self._client, self._tabel, sleutels)
         return frozenset(item["pk"]["S"].partition("#")[2] for item in gevonden)
 
     def gezien(self, school: str, banen: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """As the port says."""
         sleutels = [_gezien(school, baan) for baan in banen]
-        gevonden = stapels.lees(self._client, self._tabel, sleutels)
+        gevonden = batches.lees(self._client, self._tabel, sleutels)
         return frozenset((item["pk"]["S"].rpartition("#")[2], item["sk"]["S"]) for item in gevonden)
 
     def schrijf(self, school: str, regels: Sequence[Regel]) -> bool:
@@ -79,7 +79,7 @@ class Feedtabel:
         stappen += [self._leg(regel_in(_feed(school), regel)) for regel in regels]
         stappen += [self._merk(school, regel) for regel in regels]
         stappen += [self._leg(_gezien(school, baan), nieuw=False) for baan in banen]
-        return not transacties.schrijf(self._client, stappen)
+        return not transactions.schrijf(self._client, stappen)
 
     def _tel(self, school: str, van: int, tot: int) -> "TransactWriteItemTypeDef":
         voorwaarde = "nummer = :van" if van else "attribute_not_exists(pk)"
@@ -101,7 +101,7 @@ class Feedtabel:
 
     def _leg(self, item: "Item", *, nieuw: bool = True) -> "TransactWriteItemTypeDef":
         return (
-            transacties.nieuw(self._tabel, item)
+            transactions.nieuw(self._tabel, item)
             if nieuw
             else {"Put": {"TableName": self._tabel, "Item": item}}
         )

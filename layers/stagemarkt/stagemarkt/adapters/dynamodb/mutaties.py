@@ -1,4 +1,4 @@
-"""The table of mutaties (implements `stagemarkt.poorten.mutaties.Mutatieopslag`).
+"""The table of mutaties (implements `stagemarkt.ports.mutaties.Mutatieopslag`).
 
 | pk | sk | what |
 |---|---|---|
@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import stapels
-from stagemarkt.adapters.dynamodb.mutatievorm import in_item, uit_item
-from stagemarkt.model.fouten import OpslagFout
+from stagemarkt.adapters.dynamodb import batches
+from stagemarkt.adapters.dynamodb.mutatie_items import in_item, uit_item
+from stagemarkt.model.errors import OpslagFout
 from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
-from stagemarkt.poorten.mutaties import BEWAARTERMIJN, Aanname, Berichtkop
+from stagemarkt.ports.mutaties import BEWAARTERMIJN, Aanname, Berichtkop
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -64,7 +64,7 @@ class Mutatietabel:
 
     def bewaar(self, mutaties: Sequence[Mutatie]) -> None:
         """As the port says."""
-        stapels.schrijf(self._client, self._tabel, [in_item(mutatie) for mutatie in mutaties])
+        batches.schrijf(self._client, self._tabel, [in_item(mutatie) for mutatie in mutaties])
 
     def rond_af(self, bericht_id: str) -> None:
         """As the port says."""
@@ -84,7 +84,7 @@ class Mutatietabel:
     def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
         sleutels = [_mutatiesleutel(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        gelezen = (uit_item(item) for item in stapels.lees(self._client, self._tabel, sleutels))
+        gelezen = (uit_item(item) for item in batches.lees(self._client, self._tabel, sleutels))
         op_id = {mutatie.mutatie_id: mutatie for mutatie in gelezen}
         return [op_id[mutatie_id] for mutatie_id in mutatie_ids if mutatie_id in op_id]
 

@@ -12,10 +12,10 @@
 import hashlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from stagemarkt.adapters.dynamodb import drukte, herkenning
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Drukte, Zekering
-from stagemarkt.poorten.records import (
+from stagemarkt.adapters.dynamodb import own_success, rate_limit
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.ports.guard import Drukte, Zekering
+from stagemarkt.ports.records import (
     EndpointChange,
     EndpointRecord,
     SchoolChange,
@@ -23,7 +23,7 @@ from stagemarkt.poorten.records import (
     Sightings,
     Swap,
 )
-from stagemarkt.poorten.schooltoestand import SOORTEN, Certificaatstand, Schooltoestand, Weigering
+from stagemarkt.ports.standing import SOORTEN, Certificaatstand, Schooltoestand, Weigering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ _BROKEN: Final = (KeyError, ValueError, TypeError)
 class Update(NamedTuple):
     """The parts of an UpdateItem, and the circuit that it puts there, if it does."""
 
-    request: drukte.Wijziging
+    request: rate_limit.Wijziging
     circuit: "AttributeValueTypeDef | None"
 
 
@@ -167,10 +167,10 @@ def says_more(change: SchoolChange) -> bool:
 
 def has_put(item: "Item", circuit: "AttributeValueTypeDef | None") -> bool:
     """Whether this is the circuit in the item: it was put there by this very write."""
-    return circuit is not None and herkenning.heeft(item, {"zekering": circuit})
+    return circuit is not None and own_success.heeft(item, {"zekering": circuit})
 
 
-def assignments(values: "Item", gone: tuple[str, ...]) -> drukte.Wijziging:
+def assignments(values: "Item", gone: tuple[str, ...]) -> rate_limit.Wijziging:
     """The update that sets these attributes and removes those."""
     return _update(values, gone, None, None, "").request
 
@@ -199,7 +199,7 @@ def _update(
         removes.append("drukte.plaatsen.#plaats")
         conditions.append("attribute_exists(drukte.plaatsen.#plaats)")
     parts = [f"{verb} {', '.join(what)}" for verb, what in (("SET", sets), ("REMOVE", removes)) if what]
-    request: drukte.Wijziging = {"UpdateExpression": " ".join(parts)}
+    request: rate_limit.Wijziging = {"UpdateExpression": " ".join(parts)}
     if conditions:
         request["ConditionExpression"] = " AND ".join(conditions)
     if names:
@@ -242,7 +242,7 @@ def _circuit(item: "Item") -> Zekering:
 
 
 def _room(item: "Item") -> Drukte:
-    return drukte.read(item["drukte"]["M"]) if "drukte" in item else Drukte()
+    return rate_limit.read(item["drukte"]["M"]) if "drukte" in item else Drukte()
 
 
 def _standing(item: "Item") -> Schooltoestand:

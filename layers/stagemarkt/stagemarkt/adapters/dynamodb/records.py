@@ -1,19 +1,19 @@
-"""How SBB does, in the table of Waarnemingen (implements the ports in `poorten.records`).
+"""How SBB does, in the table of Waarnemingen (implements the ports in `ports.records`).
 
 One item for each address of SBB and one for each school; how they look inside: `record_form`. A circuit is
 written on condition of the `versie` that was read; a turn and a place on condition that there is room,
-whoever was first (`drukte`); all else as it comes. What one call changes of an item is one write of it.
+whoever was first (`rate_limit`); all else as it comes. What one call changes of an item is one write of it.
 """
 
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from stagemarkt.adapters.dynamodb import drukte, herkenning
+from stagemarkt.adapters.dynamodb import own_success, rate_limit
 from stagemarkt.adapters.dynamodb import record_form as form
-from stagemarkt.adapters.dynamodb.verbinding import als_opslagfout
-from stagemarkt.model.fouten import OpslagFout
-from stagemarkt.poorten.bewaking import Aanvraag, Requester, Waiting
-from stagemarkt.poorten.records import (
+from stagemarkt.adapters.dynamodb.connection import als_opslagfout
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.ports.guard import Aanvraag, Requester, Waiting
+from stagemarkt.ports.records import (
     Both,
     EndpointChange,
     EndpointRecord,
@@ -22,7 +22,7 @@ from stagemarkt.poorten.records import (
     SchoolRecord,
     SchoolWritten,
 )
-from stagemarkt.poorten.schooltoestand import Certificaatstand, Soort
+from stagemarkt.ports.standing import Certificaatstand, Soort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class RecordTable:
 
     def claim(self, brin: str, aanvraag: Aanvraag) -> SchoolWritten:
         """As the port says."""
-        done, item = self._update(form.school_key(brin), drukte.wijziging(aanvraag), "ALL_NEW")
+        done, item = self._update(form.school_key(brin), rate_limit.wijziging(aanvraag), "ALL_NEW")
         record = self._guarded(item)
         # It has its place already: the answer to the first try was lost, and the client tried again.
         return SchoolWritten(done or aanvraag.plaats in record.room.plaatsen, record)
@@ -77,7 +77,7 @@ class RecordTable:
     def wait(self, brin: str, requester: Requester, waiting: Waiting) -> SchoolRecord:
         """As the port says."""
         return self._guarded(
-            self._update(form.school_key(brin), drukte.wait(requester, waiting), "ALL_NEW")[1]
+            self._update(form.school_key(brin), rate_limit.wait(requester, waiting), "ALL_NEW")[1]
         )
 
     def write_school(self, brin: str, change: SchoolChange) -> SchoolWritten:
@@ -109,7 +109,7 @@ class RecordTable:
         """As the port says."""
         # The name is of this one call, which may be asked again for a lost answer.
         own: Item = {"peiler": {"S": uuid.uuid4().hex}}
-        request: drukte.Wijziging = {
+        request: rate_limit.Wijziging = {
             "UpdateExpression": "SET peilingOp = :nu, peiler = :wie",
             "ConditionExpression": "attribute_not_exists(peilingOp) OR peilingOp <= :toen",
             "ExpressionAttributeValues": {
@@ -127,7 +127,7 @@ class RecordTable:
         values: dict[str, Any] = {":op": form.moment(op), ":wie": wie}
         if vorige is not None:
             values[":vorige"] = form.moment(vorige)
-        request: drukte.Wijziging = {
+        request: rate_limit.Wijziging = {
             "UpdateExpression": "SET #wanneer = :op, #door = :wie",
             "ConditionExpression": "attribute_not_exists(#wanneer)"
             if vorige is None
@@ -159,12 +159,12 @@ class RecordTable:
     def _set(self, brin: str, values: "Item", gone: tuple[str, ...]) -> None:
         self._update(form.school_key(brin), form.assignments(values, gone), "NONE")
 
-    def _claims(self, key: "Key", request: "drukte.Wijziging", own: "Item") -> bool:
+    def _claims(self, key: "Key", request: "rate_limit.Wijziging", own: "Item") -> bool:
         done, item = self._update(key, request, "NONE")
-        return done or herkenning.heeft(item, own)
+        return done or own_success.heeft(item, own)
 
     def _update(
-        self, key: "Key", request: "drukte.Wijziging", gives: "ReturnValueType"
+        self, key: "Key", request: "rate_limit.Wijziging", gives: "ReturnValueType"
     ) -> "tuple[bool, Item]":
         """Whether the condition held; the item that this gives, or else as it was found."""
         with als_opslagfout():

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple, NoReturn
 
-from stagemarkt.model import fouten
-from stagemarkt.model.fouten import Tekst
+from stagemarkt.model import errors
+from stagemarkt.model.errors import Tekst
 
 SOAP11: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP12: Final = "http://www.w3.org/2003/05/soap-envelope"
@@ -174,7 +174,7 @@ def weiger(schuld: Schuld) -> NoReturn:
         case Schuld.ACTIE | Schuld.ADRES | Schuld.VORM | Schuld.KLOK:
             raise afgewezen(schuld, intern)
         case Schuld.SCHOOL:
-            raise fouten.SchoolcertificaatOngeschikt(
+            raise errors.SchoolcertificaatOngeschikt(
                 Tekst(
                     "SBB laat deze school niet toe. De school vraagt SBB of haar certificaat en licentie bij "
                     "elkaar horen en nog gelden; opnieuw proberen helpt niet.",
@@ -184,7 +184,7 @@ def weiger(schuld: Schuld) -> NoReturn:
                 intern=intern,
             )
         case Schuld.ONBEKEND:
-            raise fouten.BroncodeOnbekend(
+            raise errors.BroncodeOnbekend(
                 Tekst(
                     "SBB antwoordt met een foutcode die hier niet bekend is. De beheerder van deze facade "
                     "vraagt SBB wat hij betekent; opnieuw proberen helpt niet.",
@@ -194,14 +194,14 @@ def weiger(schuld: Schuld) -> NoReturn:
                 intern=intern,
             )
         case Schuld.SBB:
-            raise fouten.BronNietBeschikbaar(
+            raise errors.BronNietBeschikbaar(
                 Tekst("SBB meldt een storing.", "SBB reports a failure."), intern=intern, opnieuw_na=30
             )
 
 
-def afgewezen(schuld: Schuld, intern: str) -> fouten.BerichtAfgewezen:
+def afgewezen(schuld: Schuld, intern: str) -> errors.BerichtAfgewezen:
     """What is ours, with who acts."""
     wat = _WAT[schuld]
-    return fouten.BerichtAfgewezen(
+    return errors.BerichtAfgewezen(
         Tekst(f"{wat.nl} {BEHEERDER.nl}", f"{wat.en} {BEHEERDER.en}"), intern=intern
     )

@@ -3,27 +3,27 @@
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from stagemarkt.adapters.soap import vertaling, vertaling_zoeken
-from stagemarkt.adapters.soap.berichten import (
+from stagemarkt.adapters.soap import translation, translation_zoeken
+from stagemarkt.adapters.soap.envelope import ONBRUIKBAAR, Eindpunt
+from stagemarkt.adapters.soap.exchange import Gesprek, nieuw_guid
+from stagemarkt.adapters.soap.messages import (
     GeefDetailsResult,
     IdentificeerLeerbedrijfResult,
     VerifieerAccreditatieResult,
     ZoekenResult,
     ZoekResultaatBericht,
 )
-from stagemarkt.adapters.soap.envelop import ONBRUIKBAAR, Eindpunt
-from stagemarkt.adapters.soap.gesprek import Gesprek, nieuw_guid
 from stagemarkt.adapters.soap.signaalcodes import Betekenis
 from stagemarkt.adapters.soap.transport import Weg
 from stagemarkt.model.codes import codetype
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.fouten import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend, Tekst
+from stagemarkt.model.errors import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend, Tekst
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.model.vragen import Erkenningsvraag, Identificatievraag, Zoekvraag
-from stagemarkt.poorten.resultaten import Bladzij, Details, ErkendBedrijf
-from stagemarkt.poorten.termijn import Termijn
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.results import Bladzij, Details, ErkendBedrijf
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ _GOED_OF_NIETS: Final = frozenset({Betekenis.IN_ORDE, Betekenis.NIETS_GEVONDEN})
 
 
 class SoapSbb:
-    """SBB's White Label 2.1 for one school (implements `stagemarkt.poorten.sbb.Sbb`).
+    """SBB's White Label 2.1 for one school (implements `stagemarkt.ports.sbb.Sbb`).
 
     Args:
         eindpunt: where and under which names SBB answers.
@@ -55,7 +55,7 @@ class SoapSbb:
         """As the port says."""
         velden = {
             "CodeLeerbedrijf": vraag.leerbedrijf_id,
-            "LeerbedrijfNaam": vertaling.naampatroon(vraag.naam),
+            "LeerbedrijfNaam": translation.naampatroon(vraag.naam),
             "Postcode": vraag.postcode,
             "Huisnummer": None if vraag.huisnummer is None else str(vraag.huisnummer),
         }
@@ -67,7 +67,9 @@ class SoapSbb:
         if resultaat.leerbedrijven and not any(resultaat.leerbedrijven):
             # Left out, all of them: that is not the same as nothing found.
             raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Leerbedrijf with a CodeLeerbedrijf")
-        return [vertaling.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven if bericht is not None]
+        return [
+            translation.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven if bericht is not None
+        ]
 
     def verifieer(self, vraag: Erkenningsvraag, termijn: Termijn) -> Erkenningsgegevens:
         """As the port says."""
@@ -83,7 +85,7 @@ class SoapSbb:
             _GOED | {Betekenis.NIET_ERKEND},
             termijn,
         )
-        return vertaling.erkenning(resultaat, vraag, in_orde=betekenis is Betekenis.IN_ORDE)
+        return translation.erkenning(resultaat, vraag, in_orde=betekenis is Betekenis.IN_ORDE)
 
     def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> Details:
         """As the port says."""
@@ -95,7 +97,7 @@ class SoapSbb:
             raise LeerbedrijfOnbekend(
                 Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID.")
             )
-        return vertaling_zoeken.details(resultaat, leerbedrijf_id)
+        return translation_zoeken.details(resultaat, leerbedrijf_id)
 
     def geef_leerplaats(self, leerplaats_id: str, termijn: Termijn) -> Leerplaats:
         """As the port says."""
@@ -110,19 +112,19 @@ class SoapSbb:
             raise ResourceOnbekend(
                 Tekst("SBB kent geen leerplaats met dit ID.", "SBB knows no leerplaats with this ID.")
             )
-        return vertaling_zoeken.leerplaats_uit_details(resultaat, leerplaats_id)
+        return translation_zoeken.leerplaats_uit_details(resultaat, leerplaats_id)
 
     def zoek_leerplaatsen(
         self, vraag: Zoekvraag, pagina: int, termijn: Termijn
     ) -> Bladzij[Leerplaats | None]:
         """As the port says."""
-        return self._zoek("L", vraag, pagina, termijn, vertaling_zoeken.leerplaats)
+        return self._zoek("L", vraag, pagina, termijn, translation_zoeken.leerplaats)
 
     def zoek_erkenningen(
         self, vraag: Zoekvraag, pagina: int, termijn: Termijn
     ) -> Bladzij[ErkendBedrijf | None]:
         """As the port says."""
-        return self._zoek("E", vraag, pagina, termijn, vertaling_zoeken.erkend_bedrijf)
+        return self._zoek("E", vraag, pagina, termijn, translation_zoeken.erkend_bedrijf)
 
     def _zoek(
         self,
@@ -132,7 +134,7 @@ class SoapSbb:
         termijn: Termijn,
         vertaal: Callable[[ZoekResultaatBericht], T | None],
     ) -> Bladzij[T | None]:
-        velden = vertaling_zoeken.zoekvelden(aanduiding, vraag, pagina)
+        velden = translation_zoeken.zoekvelden(aanduiding, vraag, pagina)
         # Nothing found may leave the count out: then there is none.
         leeg = frozenset({Betekenis.LEERBEDRIJF_ONBEKEND, Betekenis.CODE_ONBEKEND})
         _, resultaat = self._gesprek.vraag("Zoeken", velden, ZoekenResult, _GOED_OF_NIETS | leeg, termijn)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final, NoReturn
 
-from stagemarkt.model import fouten
-from stagemarkt.model.fouten import Signaal, Tekst
+from stagemarkt.model import errors
+from stagemarkt.model.errors import Signaal, Tekst
 
 
 class Betekenis(Enum):
@@ -54,24 +54,24 @@ _INSTELLING: Final = Tekst(
 )
 
 # What a meaning becomes when it is no answer to the question. Seconds: when trying again makes sense.
-_FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] = {
+_FOUTEN: Final[Mapping[Betekenis, tuple[type[errors.Fout], Tekst, int | None]]] = {
     Betekenis.LEERBEDRIJF_ONBEKEND: (
-        fouten.LeerbedrijfOnbekend,
-        fouten.LEERBEDRIJF_ONBEKEND,
+        errors.LeerbedrijfOnbekend,
+        errors.LEERBEDRIJF_ONBEKEND,
         None,
     ),
     Betekenis.CODE_ONBEKEND: (
-        fouten.CodeOnbekend,
+        errors.CodeOnbekend,
         Tekst("SBB kent deze crebo of dit keuzedeel niet.", "SBB does not know this crebo or keuzedeel."),
         None,
     ),
     Betekenis.NIETS_GEVONDEN: (
-        fouten.ResourceOnbekend,
+        errors.ResourceOnbekend,
         Tekst("SBB vindt niets bij deze vraag.", "SBB finds nothing for this question."),
         None,
     ),
     Betekenis.TE_VEEL_RESULTATEN: (
-        fouten.TeVeelResultaten,
+        errors.TeVeelResultaten,
         Tekst(
             "SBB vindt te veel resultaten; vraag naar minder.",
             "SBB finds too many results; ask for less.",
@@ -79,7 +79,7 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         None,
     ),
     Betekenis.TE_VEEL_AANVRAGEN: (
-        fouten.BronOverbelast,
+        errors.BronOverbelast,
         Tekst(
             "SBB vraagt om minder aanvragen; probeer het straks opnieuw.",
             "SBB asks for fewer requests; try again later.",
@@ -87,7 +87,7 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         30,
     ),
     Betekenis.GEEN_LICENTIE: (
-        fouten.BronLicentie,
+        errors.BronLicentie,
         Tekst(
             "SBB accepteert de licentie van deze school niet. De school kan dit bij SBB navragen.",
             "SBB does not accept the licence of this school. The school can ask SBB about it.",
@@ -95,7 +95,7 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         None,
     ),
     Betekenis.CERTIFICAAT_NIET_TOEGESTAAN: (
-        fouten.SchoolcertificaatOngeschikt,
+        errors.SchoolcertificaatOngeschikt,
         Tekst(
             "SBB staat het certificaat van deze school niet toe bij haar licentie.",
             "SBB does not allow the certificate of this school with its licence.",
@@ -103,12 +103,12 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[fouten.Fout], Tekst, int | None]]] 
         None,
     ),
     Betekenis.TECHNISCHE_FOUT: (
-        fouten.BronNietBeschikbaar,
+        errors.BronNietBeschikbaar,
         Tekst("SBB meldt een technische storing.", "SBB reports a technical failure."),
         30,
     ),
     Betekenis.ONBEKEND: (
-        fouten.BroncodeOnbekend,
+        errors.BroncodeOnbekend,
         Tekst(
             "SBB antwoordt met een signaalcode die hier niet bekend is of niet bij de vraag past. De "
             "beheerder van deze facade vraagt SBB wat hij betekent.",
@@ -141,7 +141,7 @@ def lees_signaalcodes(tekst: str) -> Mapping[int, Betekenis]:
             anders[int(code)] = woorden[woord]
     if mis:
         uitleg = f"{'; '.join(mis)} (meanings: {', '.join(woorden)})"
-        raise fouten.InterneFout(_INSTELLING, intern=f"SBB_SIGNAALCODES: {uitleg}")
+        raise errors.InterneFout(_INSTELLING, intern=f"SBB_SIGNAALCODES: {uitleg}")
     return {**SIGNAALCODES, **anders}
 
 
@@ -153,6 +153,6 @@ def betekenis_van(code: int, tabel: Mapping[int, Betekenis] = SIGNAALCODES) -> B
 def weiger(betekenis: Betekenis, signaal: Signaal) -> NoReturn:
     """Raise what this meaning is to a caller, with what SBB said beside it."""
     if betekenis is Betekenis.AANVRAAG_ONGELDIG:
-        raise fouten.OngeldigeInvoer((), signaal=signaal)
+        raise errors.OngeldigeInvoer((), signaal=signaal)
     soort, tekst, opnieuw_na = _FOUTEN.get(betekenis, _FOUTEN[Betekenis.ONBEKEND])
     raise soort(tekst, signaal=signaal, opnieuw_na=opnieuw_na, intern=f"signaalcode {signaal.signaalcode}")

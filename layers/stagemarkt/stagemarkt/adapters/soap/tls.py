@@ -3,8 +3,8 @@
 import ssl
 import tempfile
 
-from stagemarkt.adapters.eigen import als_tekort, is_eigen
-from stagemarkt.model.fouten import BronCertificaat, SchoolcertificaatOngeschikt, Tekst
+from stagemarkt.adapters.own_failures import als_tekort, is_eigen
+from stagemarkt.model.errors import BronCertificaat, SchoolcertificaatOngeschikt, Tekst
 from stagemarkt.model.school import Schoolgeheim
 
 

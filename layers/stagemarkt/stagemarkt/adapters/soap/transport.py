@@ -13,10 +13,11 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import httpcore
 import httpx
 
-from stagemarkt.adapters.eigen import als_tekort, is_eigen, maak_loper
-from stagemarkt.adapters.sluitend import SluitendNetwerk
-from stagemarkt.adapters.soap.herkansen import METEEN, Herkansing
-from stagemarkt.adapters.soap.transportfouten import (
+from stagemarkt.adapters.closing_network import SluitendNetwerk
+from stagemarkt.adapters.own_failures import als_tekort, is_eigen, maak_loper
+from stagemarkt.adapters.soap.refused_certificate import breekt_voor_het_certificaat, zoek_weigering
+from stagemarkt.adapters.soap.retry import METEEN, Herkansing
+from stagemarkt.adapters.soap.transport_errors import (
     IsAfgebroken,
     IsGroter,
     is_dubbelzinnig,
@@ -24,9 +25,8 @@ from stagemarkt.adapters.soap.transportfouten import (
     onbereikbaar,
     vertaal,
 )
-from stagemarkt.adapters.soap.weigering import breekt_voor_het_certificaat, zoek_weigering
-from stagemarkt.model.fouten import BronTimeout, Tekst
-from stagemarkt.poorten.termijn import Termijn, Watch
+from stagemarkt.model.errors import BronTimeout, Tekst
+from stagemarkt.ports.deadline import Termijn, Watch
 
 # A connection that is not there within this time will not be there later; the rest of the deadline is SBB's.
 _VERBINDEN: Final = 5.0

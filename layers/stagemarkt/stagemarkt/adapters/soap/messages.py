@@ -1,0 +1,224 @@
+"""The answers of White Label Stagemarkt 2.1 as models: what `contract/whitelabel.xsd` says of them.
+
+Aliases are the element names of the contract. Fields that we do not use are not read. What becomes of each
+field that cannot be read is the table in docs/assumptions.md; here `draagt` names what refuses the answer,
+a field without a default what its part cannot do without, and any other field is absent then.
+"""
+
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+
+from stagemarkt.adapters.soap import values
+from stagemarkt.model import codes
+from stagemarkt.model.codes import CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID, LEERPLAATS_ID
+
+Tekst = Annotated[str, BeforeValidator(values.lees_tekst)]
+Leerbedrijfcode = Annotated[str, BeforeValidator(values.eis(codes.lees_leerbedrijf_id))]
+Opleidingscode = Annotated[str, BeforeValidator(values.eis(codes.lees_opleidingscode))]
+Crebo = Annotated[Opleidingscode, Field(pattern=CREBO)]
+Brin = Annotated[str, BeforeValidator(values.eis(codes.lees_brin))]
+Signaalcode = Annotated[int, BeforeValidator(values.lees_signaalcode)]
+Geheel = Annotated[int, BeforeValidator(values.lees_geheel)]
+Getal = Annotated[float, BeforeValidator(values.lees_getal)]
+Datum = Annotated[date | None, BeforeValidator(values.lees_datum)]
+Einddatum = Annotated[date | None, BeforeValidator(values.lees_einddatum)]
+Leerweg = Annotated[Literal["BOL", "BBL"], BeforeValidator(str.upper)]
+
+# The most that an xs:int holds, and half the way round the earth in kilometres.
+_MAX_INT = 2**31 - 1
+_VERSTE = 20_038
+
+
+class Bericht(BaseModel):
+    """A part of a message. Extra elements never reach it: the reader takes only what is declared.
+
+    Attributes:
+        draagt: the fields that carry the answer: it is refused when one of them cannot be read.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    draagt: ClassVar[AbstractSet[str]] = frozenset()
+    _onleesbaar: AbstractSet[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def onleesbaar(self) -> AbstractSet[str]:
+        """The elements that are absent here because they could not be read."""
+        return self._onleesbaar
+
+    def met_onleesbaar(self, elementen: AbstractSet[str]) -> Self:
+        """Itself, with the elements that could not be read on record."""
+        self._onleesbaar = frozenset(elementen)
+        return self
+
+    def is_compleet(self) -> bool:
+        """Whether it has what it cannot do without, besides its required fields."""
+        return True
+
+
+class AdresBericht(Bericht):
+    """`Adres`."""
+
+    straat: Tekst | None = Field(None, alias="Straat")
+    huisnummer: Tekst | None = Field(None, alias="Huisnummer")
+    huisnummertoevoeging: Tekst | None = Field(None, alias="Huisnummertoevoeging")
+    postcode: Tekst | None = Field(None, alias="Postcode")
+    plaats: Tekst | None = Field(None, alias="Plaats")
+    land: Tekst | None = Field(None, alias="Land")
+
+
+class Resultaatkop(Bericht):
+    """What every result begins with."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode"})
+
+    signaalcode: Signaalcode = Field(alias="Signaalcode")
+    melding: Tekst | None = Field(None, alias="Melding")
+    bericht_id: Tekst | None = Field(None, alias="BerichtID")
+
+
+class LeerbedrijfBericht(Bericht):
+    """`Leerbedrijf` in the answer to IdentificeerLeerbedrijf."""
+
+    code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
+    vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
+    correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
+    status: Tekst | None = Field(None, alias="Status")
+
+
+class IdentificeerLeerbedrijfResult(Resultaatkop):
+    """The answer to IdentificeerLeerbedrijf. A leerbedrijf that is left out keeps its place: None."""
+
+    leerbedrijven: list[LeerbedrijfBericht | None] = Field([], alias="Leerbedrijven/Leerbedrijf")
+
+
+class VerifieerAccreditatieResult(Resultaatkop):
+    """The answer to VerifieerAccreditatie."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset(
+        {"signaalcode", "code", "status", "startdatum", "einddatum"}
+    )
+
+    code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
+    status: Tekst | None = Field(None, alias="StatusErkenning")
+    startdatum: Datum = Field(None, alias="Startdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
+
+
+class PersoonBericht(Bericht):
+    """`Persoon`."""
+
+    naam: Tekst = Field(alias="Naam")
+    functie: Tekst | None = Field(None, alias="Functie")
+    email: Tekst | None = Field(None, alias="Email")
+    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
+
+
+class PraktijkopleiderBericht(PersoonBericht):
+    """`Praktijkopleider`."""
+
+    crebos: list[Crebo] = Field([], alias="Crebonummers/Crebonummer")
+
+
+class ErkenningBericht(Bericht):
+    """`Erkenning`, in details and in a search."""
+
+    crebo: Crebo | None = Field(None, alias="Crebonummer")
+    keuzedeel: Opleidingscode | None = Field(None, alias="Keuzedeelcode", pattern=KEUZEDEEL)
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
+    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
+    leerweg: Leerweg | None = Field(None, alias="Leerweg")
+    status: Tekst | None = Field(None, alias="Status")
+    startdatum: Datum = Field(None, alias="Startdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
+
+    def is_compleet(self) -> bool:
+        """For exactly one of a crebo and a keuzedeel: with both nobody can tell which."""
+        return (self.crebo is None) is not (self.keuzedeel is None)
+
+
+class OpleidingBericht(Bericht):
+    """`Opleiding`."""
+
+    crebo: Crebo = Field(alias="Crebonummer", pattern=CREBO)
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
+    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
+
+
+class GeefDetailsResult(Resultaatkop):
+    """The answer to GeefDetails, by leerbedrijf or by leerplaats. An erkenning that is left out is None."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "code"})
+
+    code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="Naam")
+    status: Tekst | None = Field(None, alias="Status")
+    kvk_nummer: Tekst | None = Field(None, alias="KvkNummer")
+    branche: Tekst | None = Field(None, alias="Branche")
+    vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
+    correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
+    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
+    email: Tekst | None = Field(None, alias="Email")
+    website: Tekst | None = Field(None, alias="WebsiteUrl")
+    # The live service names one, White Label 2.1 speaks of several.
+    contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
+    contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
+    praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
+    erkenningen: list[ErkenningBericht | None] = Field([], alias="Erkenningen/Erkenning")
+    opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
+    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
+
+
+class ZoekResultaatBericht(Bericht):
+    """`Resultaat`: a leerplaats, or an erkenning."""
+
+    leerplaats_id: Tekst | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
+    soort: Tekst | None = Field(None, alias="LeerplaatsSoort")
+    aantal: Geheel | None = Field(None, alias="LeerplaatsAantal", ge=0, le=_MAX_INT)
+    omschrijving: Tekst | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
+    code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
+    naam: Tekst | None = Field(None, alias="LeerbedrijfNaam")
+    vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
+    afstand_km: Getal | None = Field(None, alias="AfstandKm", ge=0, le=_VERSTE)
+    leerweg: Leerweg | None = Field(None, alias="Leerweg")
+    erkenning: ErkenningBericht | None = Field(None, alias="Erkenning")
+    opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
+    praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
+    aantal_leerlingen: Geheel | None = Field(None, alias="AantalGeregistreerdeLeerlingen", ge=0, le=_MAX_INT)
+
+
+class ZoekenResult(Resultaatkop):
+    """The answer to Zoeken. A result that is left out keeps its place: None."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "totaal"})
+
+    totaal: Geheel = Field(0, alias="AantalResultatenTotaal", ge=0)
+    resultaten: list[ZoekResultaatBericht | None] = Field([], alias="Resultaten/Resultaat")
+
+
+class AbonnementBericht(Bericht):
+    """`Abonnement`: a school's subscription to mutaties. One that is not seen would be taken again."""
+
+    draagt: ClassVar[AbstractSet[str]] = frozenset({"abonnement_id", "brin", "endpoint"})
+
+    abonnement_id: Tekst = Field(alias="AbonnementID", pattern=GUID)
+    brin: Brin = Field(alias="Brin")
+    endpoint: Tekst = Field(alias="Endpoint")
+    ingangsdatum: Datum = Field(None, alias="Ingangsdatum")
+    einddatum: Einddatum = Field(None, alias="Einddatum")
+
+
+class AbonneerMutatiesResult(Resultaatkop):
+    """The answer to AbonneerMutaties."""
+
+    abonnement: AbonnementBericht | None = Field(None, alias="Abonnement")
+
+
+class GeefAbonnementenResult(Resultaatkop):
+    """The answer to GeefAbonnementen."""
+
+    abonnementen: list[AbonnementBericht] = Field([], alias="Abonnementen/Abonnement")

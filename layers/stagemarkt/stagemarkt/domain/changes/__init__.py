@@ -1,0 +1,1 @@
+"""The way of a mutatie: taken in, fanned out, delivered, tried again."""

@@ -1,0 +1,218 @@
+"""The ring round each call to SBB: circuits, limits, the call itself, and its end written in the records.
+
+All of it is protection: a storage that fails is told and costs that, never an answer. What each step decides
+stands in `zekering`, `drukte` and `uitkomst`; what is shared, and when it is looked at, in `shared_state`.
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeVar
+
+from stagemarkt.domain.guard.outcome import GOED, Uitkomst, uitkomst_van
+from stagemarkt.domain.guard.passage import Passage
+from stagemarkt.domain.guard.rate_limit import Asking, Wacht, neem, place_name, too_many
+from stagemarkt.domain.guard.refusal import overbelast
+from stagemarkt.domain.guard.refusals import Warn
+from stagemarkt.domain.guard.rules import GEDULD, PATIENCE, VOOR_SBB, Afspraken, Omgeving
+from stagemarkt.domain.guard.shared_state import EndpointView, SharedState
+from stagemarkt.model.errors import OpslagFout
+from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.guard import Aanvraag, Requester
+from stagemarkt.ports.records import Records, SchoolChange
+
+# After a storage that failed, how long it is left alone: it must not cost each call its time-out.
+STUK: Final = 5.0
+# How often a call looks for room: more than its patience lasts.
+_BLIKKEN: Final = 100
+_NOBODY: Final = Requester()
+# What looking again may take.
+_MARGE: Final = 0.1
+T = TypeVar("T")
+
+
+class Admission(NamedTuple):
+    """A call that may go; hand it to `Guard.leave` when it has ended.
+
+    `name` is its own, empty when nothing is watched; `begun` when it began; `is_fair` whether it has the time
+    that SBB may take.
+    """
+
+    name: str
+    begun: float
+    is_fair: bool
+
+
+class Tell(NamedTuple):
+    """Who is told: of what SBB refuses of a school, and of a storage that failed."""
+
+    refusal: Warn
+    storage: Callable[[str, OpslagFout], None]
+
+
+class Guard:
+    """Watches the calls of this worker on behalf of one school to one address. Use it from one thread.
+
+    Args:
+        school: the BRIN.
+        records: what is shared with the other functions.
+        afspraken: the rules.
+        omgeving: time, chance and names.
+        tell: who else is told.
+        endpoint: what this worker knows of the address; its guards for other schools share it.
+    """
+
+    def __init__(
+        self,
+        school: str,
+        records: Records,
+        afspraken: Afspraken,
+        omgeving: Omgeving,
+        tell: Tell,
+        endpoint: EndpointView,
+    ) -> None:
+        self._school = school
+        self._afspraken = afspraken
+        self._om = omgeving
+        self._state = SharedState(school, records, afspraken, omgeving.nu, endpoint)
+        self._tell = tell
+        self._broken_until = float("-inf")
+
+    def ask(self, call: Callable[[Termijn], T], termijn: Termijn, requester: Requester = _NOBODY) -> T:
+        """Do this call to SBB if it may go, and tell how it ended; give or raise what it gave or raised.
+
+        The call gets the deadline with who watches over it. `requester` is for whom: the room of the school
+        is shared between them.
+
+        Raises:
+            Bronfout: the call may not go; SBB was not asked.
+        """
+        admission = self.enter(termijn, requester)
+        passage = Passage(self.again)
+        try:
+            answer = call(termijn._replace(watch=passage))
+        except BaseException as fout:
+            outcome = uitkomst_van(fout, eerlijk=admission.is_fair)
+            self.leave(admission, outcome, passage.end(self._om.nu(), outcome, fout))
+            raise
+        self.leave(admission, GOED, passage.end(self._om.nu(), GOED))
+        return answer
+
+    def enter(self, termijn: Termijn, requester: Requester = _NOBODY) -> Admission:
+        """Leave for one call, waiting a little for room if that is all it takes.
+
+        Raises:
+            Bronfout: there is none.
+        """
+        name = ""
+        if not self._is_broken():
+            name = place_name(requester.priority, self._om.nieuw_id())
+            try:
+                self._come_in(name, termijn, requester)
+            except OpslagFout as fout:
+                name = ""
+                self._break(fout)
+        return Admission(name, self._om.nu(), is_fair=termijn.over >= self._afspraken.eerlijk)
+
+    def leave(self, admission: Admission, outcome: Uitkomst, change: SchoolChange) -> None:
+        """Write how the call ended, and give its place back in the same write; warn of what is refused."""
+        if self._is_broken():
+            return
+        change = change._replace(place=admission.name or None)
+        try:
+            before = self._state.end_school(change, outcome, admission.name, admission.begun)
+            self._state.end_endpoint(outcome, admission.name, admission.begun)
+        except OpslagFout as fout:
+            self._break(fout)
+            return
+        for refused in change.refused:
+            self._tell.refusal(self._school, refused, before.standing, change.at)
+
+    def again(self) -> float | None:
+        """In how many seconds a call under way may ask once more; None for not at all.
+
+        Not into an open circuit, and within the limit. Where nothing is watched, at once.
+        """
+        if self._is_broken():
+            return 0.0
+        try:
+            self._state.look()
+            if not self._state.are_free():
+                return None
+            now = self._om.nu()
+            asked = neem(self._state.room, now, self._afspraken.grenzen, Asking(None, _NOBODY, GEDULD))
+            begins = self._state.claim(asked) if isinstance(asked, Aanvraag) else None
+        except OpslagFout as fout:
+            self._break(fout)
+            return 0.0
+        return None if begins is None else max(0.0, begins - now)
+
+    def _come_in(self, name: str, termijn: Termijn, requester: Requester) -> None:
+        if not self._state.may_begin():
+            self._state.look()
+        while True:
+            # The circuits first: a call that will not be made takes no place.
+            if self._state.pass_circuits(name):
+                try:
+                    self._take_place(name, termijn, requester)
+                    if not self._state.is_sure():
+                        self._state.look()
+                except BaseException:
+                    self._state.let_try(name)
+                    raise
+                if self._state.are_free(name):
+                    return
+                # It opened while this call waited for room, or was not looked at.
+                self._state.give_back(name)
+            self._state.let_try(name)
+            self._state.look()
+
+    def _take_place(self, name: str, termijn: Termijn, requester: Requester) -> None:
+        """A turn and a place within the limits."""
+        # Who tries an open circuit holds that right meanwhile: it has no more patience than its due.
+        patience = PATIENCE[requester.priority] if self._state.are_free() else GEDULD
+        until = self._om.nu() + max(0.0, min(patience, termijn.over - VOOR_SBB))
+        # What is remembered may let a call go where nobody goes first; it never refuses one.
+        unseen = True
+        for attempt in range(_BLIKKEN):
+            now = self._om.nu()
+            asking = Asking(name, requester, max(0.0, until - now), unseen)
+            asked = neem(self._state.room, now, self._afspraken.grenzen, asking)
+            if isinstance(asked, Aanvraag):
+                if self._take(asked, name, requester):
+                    return
+            elif not unseen:
+                self._wait(asked, until, attempt, requester)
+                self._state.look()
+            else:
+                self._state.look()
+            unseen = False
+        raise OpslagFout("others were first each time")
+
+    def _take(self, asked: Aanvraag, name: str, requester: Requester) -> bool:
+        """Take it and wait for the turn; False when there was no room after all."""
+        begins = self._state.claim(asked)
+        if begins is None:
+            return False
+        if too_many(self._state.room, asked.nu, self._afspraken.grenzen, requester.priority):
+            # Two took the last place of a share at once: the later one gives it back.
+            self._state.give_back(name)
+            return False
+        if begins > asked.nu:
+            self._om.slaap(begins - asked.nu)
+        return True
+
+    def _wait(self, wacht: Wacht, until: float, attempt: int, requester: Requester) -> None:
+        """Until it is worth looking again; with chance in it, or all who wait would look at once."""
+        pause = 0.02 * 2 ** min(attempt, 3) * (0.5 + self._om.toeval())
+        now = self._om.nu()
+        if now + pause > until:
+            raise overbelast(wacht)
+        # Known as one who waits until it has looked again, so that others do not go first.
+        self._state.wait(requester, now + pause + _MARGE)
+        self._om.slaap(pause)
+
+    def _is_broken(self) -> bool:
+        return self._om.nu() < self._broken_until
+
+    def _break(self, fout: OpslagFout) -> None:
+        self._broken_until = self._om.nu() + STUK
+        self._tell.storage("bewaken", fout)

@@ -1,0 +1,246 @@
+"""What one worker knows of the records that all share: read lately, and changed only where it is still so."""
+
+from collections.abc import Callable
+from typing import Final, assert_never
+
+from stagemarkt.domain.guard.circuit_breaker import (
+    Dicht,
+    Door,
+    Misser,
+    Proef,
+    beslis,
+    eis_proef,
+    na_misser,
+    na_niets,
+    na_succes,
+)
+from stagemarkt.domain.guard.outcome import Uitkomst
+from stagemarkt.domain.guard.rate_limit import WAITING
+from stagemarkt.domain.guard.refusal import dicht
+from stagemarkt.domain.guard.rules import HEUGENIS, Afspraken
+from stagemarkt.ports.guard import Aanvraag, Drukte, Kring, Requester, Waiting, Zekering
+from stagemarkt.ports.records import (
+    EndpointChange,
+    EndpointRecord,
+    Records,
+    SchoolChange,
+    SchoolRecord,
+    Sightings,
+    Swap,
+)
+
+# A school that SBB answered so lately (seconds), and did not fail since, asks on without a look at how SBB
+# does with others.
+ANSWERED: Final = 5.0
+# That SBB answers is told at most this often (seconds) by each worker, unless it failed in between: it is one
+# item that all schools write, and `/status` takes a sign of life of two minutes ago.
+SUCCESS_INTERVAL: Final = 30
+# How often a write is tried again that others were ahead of.
+_TRIES: Final = 5
+_KRINGEN: Final[tuple[Kring, Kring]] = ("bron", "school")
+_NEVER: Final = float("-inf")
+
+
+class EndpointView:
+    """The record of an address of SBB as last seen or written here, for all schools of this worker."""
+
+    def __init__(self) -> None:
+        self.record = EndpointRecord()
+        self.looked_at = _NEVER
+
+    def see(self, record: EndpointRecord, now: float) -> None:
+        """This is how it was a moment ago."""
+        self.record, self.looked_at = record, now
+
+
+class SharedState:
+    """The records that a call of one school goes by, and its own writes in them.
+
+    Each method that reads or writes raises OpslagFout when the storage fails.
+
+    Args:
+        brin: the school.
+        records: what is shared.
+        afspraken: the rules.
+        now: seconds since 1970.
+        endpoint: what this worker knows of the address.
+    """
+
+    def __init__(
+        self,
+        brin: str,
+        records: Records,
+        afspraken: Afspraken,
+        now: Callable[[], float],
+        endpoint: EndpointView,
+    ) -> None:
+        self._brin = brin
+        self._records = records
+        self._regels = afspraken.regels
+        self._now = now
+        self._endpoint = endpoint
+        self._school = SchoolRecord()
+        self._seen_at = _NEVER
+
+    @property
+    def room(self) -> Drukte:
+        """The room as last seen; what was under way a while ago, will be done."""
+        room = self._school.room
+        return room if 0 <= self._now() - self._seen_at < HEUGENIS else room._replace(plaatsen={})
+
+    def may_begin(self) -> bool:
+        """Whether a call may ask for room at once: something is known, and nothing that would stop it."""
+        return self._seen_at > _NEVER and self._endpoint.looked_at > _NEVER and self.are_free()
+
+    def is_sure(self) -> bool:
+        """Whether SBB is known to do well enough to let a call go; with room, so that its school is known."""
+        now, answered = self._now(), self._school.answered_at
+        return 0 <= now - self._endpoint.looked_at < HEUGENIS or (
+            answered is not None and 0 <= now - answered < ANSWERED
+        )
+
+    def look(self) -> None:
+        """Read both records."""
+        both = self._records.both(self._brin)
+        self._endpoint.see(both.endpoint, self._now())
+        self._see(both.school)
+
+    def claim(self, aanvraag: Aanvraag) -> float | None:
+        """Ask for a turn and a place: when the call may begin, or None when there was no room any more."""
+        claimed = self._records.claim(self._brin, aanvraag)
+        self._see(claimed.record)
+        return round(claimed.record.room.vrij_op - aanvraag.tussen, 3) if claimed.done else None
+
+    def wait(self, requester: Requester, until: float) -> None:
+        """Have it known that this requester waits, at least until then."""
+        known = self._school.room.requesters.get(requester, Waiting())
+        if known.until <= until:
+            waiting = Waiting(known.served, round(self._now() + WAITING, 3))
+            self._see(self._records.wait(self._brin, requester, waiting))
+
+    def give_back(self, place: str) -> None:
+        """Give a place back of a call that was not made."""
+        self._write_school(SchoolChange(self._now(), place))
+
+    def pass_circuits(self, name: str) -> bool:
+        """Past both, claiming the right to try where one is open; False when another got it.
+
+        Raises:
+            Bronfout: one is open, and this is not the moment to try.
+        """
+        for kring in _KRINGEN:
+            circuit = self._circuit(kring)
+            match beslis(circuit, self._now()):
+                case Door():
+                    pass
+                case Dicht(over):
+                    self.let_try(name)
+                    raise dicht(kring, circuit, over)
+                case Proef():
+                    if not self._swap(kring, eis_proef(circuit, self._now(), self._regels, name)):
+                        return False
+                case onbekend:
+                    assert_never(onbekend)
+        return True
+
+    def are_free(self, name: str | None = None) -> bool:
+        """Whether each is closed, or `name` is the one that tries; as last seen here."""
+        return all(
+            circuit.open_sinds is None or (name is not None and circuit.proef == name)
+            for circuit in map(self._circuit, _KRINGEN)
+        )
+
+    def let_try(self, name: str) -> None:
+        """Let another try at once, where `name` was the one that would."""
+        for kring in _KRINGEN:
+            old = self._circuit(kring)
+            if old.proef == name:
+                self._swap(kring, na_niets(old, self._now(), name))
+
+    def end_school(self, change: SchoolChange, outcome: Uitkomst, name: str, begun: float) -> SchoolRecord:
+        """Write how the call of `name` ended that began at `begun`; the record as it was before the call."""
+        before = self._school
+        for _ in range(_TRIES):
+            old = self._school.circuit
+            new = self._after(old, outcome.school, outcome, name, begun)
+            # Nearly always the circuit does not change, and the place is given back all the same.
+            if self._write_school(change._replace(circuit=None if new is old else Swap(old, new))):
+                return before
+        self._write_school(change)
+        return before
+
+    def end_endpoint(self, outcome: Uitkomst, name: str, begun: float) -> None:
+        """The same of SBB; nearly always nothing changes, and so nothing is written."""
+        for attempt in range(_TRIES + 1):
+            old = self._endpoint.record.circuit
+            new = self._after(old, outcome.bron, outcome, name, begun) if attempt < _TRIES else old
+            change = self._sighted(outcome)._replace(circuit=None if new is old else Swap(old, new))
+            if change == EndpointChange():
+                return
+            if self._write_endpoint(change):
+                return
+
+    def _sighted(self, outcome: Uitkomst) -> EndpointChange:
+        now, seen = self._now(), self._endpoint.record.seen
+        match outcome.bron:
+            case "mis" | "afgewezen":
+                return EndpointChange(now, outcome.code)
+            case "goed":
+                told = seen.last_success or _NEVER
+                due = told <= (seen.last_failure or 0) or not 0 <= now - told < SUCCESS_INTERVAL
+                return EndpointChange(now) if due else EndpointChange()
+            case "niets":
+                return EndpointChange()
+            case onbekend:
+                assert_never(onbekend)
+
+    def _after(self, old: Zekering, sign: str, outcome: Uitkomst, name: str, begun: float) -> Zekering:
+        now = self._now()
+        match sign:
+            case "goed":
+                return na_succes(old, now, name)
+            case "afgewezen":
+                # SBB is there, which is what an open one waits for; it takes no failure back.
+                return (na_niets if old.open_sinds is None else na_succes)(old, now, name)
+            case "mis":
+                return na_misser(old, now, Misser(outcome.code, begun, outcome.rust), self._regels, name)
+            case _:
+                return na_niets(old, now, name)
+
+    def _swap(self, kring: Kring, new: Zekering) -> bool:
+        """Put a circuit in place of what is known; False when another did so first."""
+        swap = Swap(self._circuit(kring), new)
+        if kring == "bron":
+            return self._write_endpoint(EndpointChange(circuit=swap))
+        return self._write_school(SchoolChange(self._now(), circuit=swap))
+
+    def _write_school(self, change: SchoolChange) -> bool:
+        if change == SchoolChange(change.at):
+            return True
+        written = self._records.write_school(self._brin, change)
+        record = written.record
+        if written.done:
+            places = {wie: tot for wie, tot in record.room.plaatsen.items() if wie != change.place}
+            circuit = record.circuit if change.circuit is None else change.circuit.new
+            record = record._replace(room=record.room._replace(plaatsen=places), circuit=circuit)
+        self._see(record)
+        return written.done
+
+    def _write_endpoint(self, change: EndpointChange) -> bool:
+        written = self._records.write_endpoint(change)
+        record = written.record
+        if written.done:
+            seen = record.seen
+            if change.at is not None and change.code is None:
+                seen = seen._replace(last_success=change.at)
+            elif change.at is not None:
+                seen = Sightings(seen.last_success, change.at, change.code)
+            record = EndpointRecord(record.circuit if change.circuit is None else change.circuit.new, seen)
+        self._endpoint.see(record, self._now())
+        return written.done
+
+    def _circuit(self, kring: Kring) -> Zekering:
+        return self._endpoint.record.circuit if kring == "bron" else self._school.circuit
+
+    def _see(self, record: SchoolRecord) -> None:
+        self._school, self._seen_at = record, self._now()

@@ -1,0 +1,1 @@
+"""What a caller can ask: identificatie, verificatie, detailgegevens and zoeken."""

@@ -1,0 +1,53 @@
+"""Who is at the other end of mutual TLS, by the client certificate that API Gateway gives.
+
+API Gateway has checked the certificate against the truststore and gives it in the request context, where no
+caller can put anything. Whatever cannot be read in one way only is nobody: this fails closed.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from stagemarkt.ports.client_certificate import ClientCertificateReader, UnreadableCertificate
+
+
+class GeenAfzender(Exception):
+    """Nobody that we can name; the text says why, without anything of the certificate."""
+
+
+def oin_van_afzender(event: Mapping[str, Any], nu: float, lees: ClientCertificateReader) -> str:
+    """The OIN in the subject of the client certificate of this event, valid at `nu` (seconds since 1970).
+
+    The certificate itself decides, and nothing that is said of it beside it: neither subject nor period.
+
+    Raises:
+        GeenAfzender: no certificate, none that can be read, one without exactly one OIN, or one out of time.
+    """
+    try:
+        certificaat = lees(_pem(event))
+    except UnreadableCertificate:
+        raise GeenAfzender("a certificate that cannot be read") from None
+    if not certificaat.valid_from <= datetime.fromtimestamp(nu, UTC) <= certificaat.valid_until:
+        raise GeenAfzender("a certificate out of time")
+    if len(certificaat.serial_numbers) != 1:
+        raise GeenAfzender(f"{len(certificaat.serial_numbers)} serialNumbers in the subject")
+    return certificaat.serial_numbers[0]
+
+
+def eis_afzender(event: Mapping[str, Any], oin: str, nu: float, lees: ClientCertificateReader) -> None:
+    """Return when the client certificate of this event has this OIN. Raises GeenAfzender when it has not."""
+    if not oin or oin_van_afzender(event, nu, lees) != oin:
+        raise GeenAfzender("another OIN")
+
+
+def _pem(event: Mapping[str, Any]) -> str:
+    plek: object = event
+    for stap in ("requestContext", "identity", "clientCert"):
+        plek = plek.get(stap) if isinstance(plek, Mapping) else None
+    if not isinstance(plek, Mapping) or not plek:
+        raise GeenAfzender("no client certificate")
+    pem = plek.get("clientCertPem")
+    if not isinstance(pem, str) or not pem:
+        # A REST API always gives it beside the subject; without it nobody is known by a subject as text.
+        raise GeenAfzender("a client certificate without its PEM")
+    return pem

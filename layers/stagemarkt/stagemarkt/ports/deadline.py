@@ -1,0 +1,70 @@
+"""The time that one call may take, in all: one deadline for connecting, retrying and reading together.
+
+With it goes who watches over the call: what carries it out asks there whether it may go once more, and tells
+there with what it went.
+"""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from stagemarkt.model.school import Merken
+from stagemarkt.ports.standing import Wissel
+
+
+class Watch(Protocol):
+    """Watches over one call to SBB. It raises nothing of its own."""
+
+    def again(self) -> float | None:
+        """In how many seconds it may go once more, after a connection that broke; None for not at all."""
+        ...
+
+    def went_with(self, merken: Merken, *, taken: bool) -> None:
+        """With which certificate and licence it went in the end, and whether it was `taken` for sure."""
+        ...
+
+    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+        """The school fell back on the certificate before its newest (`nieuw`), or no longer has to."""
+        ...
+
+
+class Unwatched:
+    """Nobody watches: it may go once more, at once."""
+
+    def again(self) -> float | None:
+        """As `Watch` says."""
+        return 0.0
+
+    def went_with(self, merken: Merken, *, taken: bool) -> None:
+        """As `Watch` says."""
+
+    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+        """As `Watch` says."""
+
+
+class Termijn(NamedTuple):
+    """A moment on a monotonic clock after which nobody waits for the answer any more.
+
+    Attributes:
+        einde: that moment, in seconds of `klok`.
+        klok: the clock; a test supplies its own.
+        watch: who watches over the call that it is given to.
+    """
+
+    einde: float
+    klok: Callable[[], float] = time.monotonic
+    watch: Watch = Unwatched()
+
+    @classmethod
+    def van(cls, seconden: float, klok: Callable[[], float] = time.monotonic) -> "Termijn":
+        """The deadline that ends `seconden` from now."""
+        return cls(klok() + seconden, klok)
+
+    def hooguit(self, seconden: float) -> "Termijn":
+        """The same one, or one that ends `seconden` from now when that is sooner."""
+        return self._replace(einde=min(self.einde, self.klok() + seconden))
+
+    @property
+    def over(self) -> float:
+        """Seconds left; 0.0 when it has passed."""
+        return max(0.0, self.einde - self.klok())

@@ -1,0 +1,1 @@
+"""The control interface of the simulator: what a test or a developer makes it do."""

@@ -1,0 +1,67 @@
+"""Reads the fields of a request that the schema has approved, and says what an operation works with."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from local.sbb.answer import Resultaat
+from local.sbb.protocol import TNS
+from local.sbb.register.register import Register
+from local.sbb.scholen import School
+from local.sbb.subscriptions import Abonnementen
+from local.sbb.xml_tree import Element
+
+
+@dataclass(frozen=True)
+class Omgeving:
+    """What an operation works with: the register, the abonnementen, today, and the school that asks."""
+
+    register: Register
+    abonnementen: Abonnementen
+    vandaag: dt.date
+    school: School
+
+
+class OngeldigVerzoek(ValueError):
+    """The request is valid by the schema, but not by its meaning; the text says why, in Dutch."""
+
+
+class Invoer:
+    """The fields beneath an element. Texts are trimmed; a blank is the same as nothing."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+
+    def tekst(self, naam: str) -> str | None:
+        """Give a text; None when it lacks or is blank."""
+        return (self._element.findtext(f"{{{TNS}}}{naam}") or "").strip() or None
+
+    def geheel(self, naam: str) -> int | None:
+        """Give a whole number."""
+        tekst = self.tekst(naam)
+        return None if tekst is None else int(tekst)
+
+    def waar(self, naam: str) -> bool:
+        """Give a boolean; what lacks is false."""
+        return self.tekst(naam) in {"true", "1"}
+
+    def datum(self, naam: str) -> dt.date | None:
+        """Give a date, its time zone (which means nothing here) left out.
+
+        Raises:
+            OngeldigVerzoek: a date that XML Schema knows and the calendar here does not (year 12026).
+        """
+        tekst = self.tekst(naam)
+        try:
+            return None if tekst is None else dt.date.fromisoformat(tekst[:10])
+        except ValueError as fout:
+            raise OngeldigVerzoek(f"{naam} is geen datum.") from fout
+
+    def deel(self, naam: str) -> "Invoer | None":
+        """Give the fields beneath a field."""
+        element = self._element.find(f"{{{TNS}}}{naam}")
+        return None if element is None else Invoer(element)
+
+
+Operatie: TypeAlias = Callable[[Invoer, Omgeving], Resultaat]

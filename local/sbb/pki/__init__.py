@@ -1,0 +1,1 @@
+"""The small PKI at home: a CA, certificates that are right, and certificates that are not."""

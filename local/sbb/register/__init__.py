@@ -1,0 +1,1 @@
+"""The register of the simulated SBB: leerbedrijven, erkenningen, leerplaatsen; all made up."""

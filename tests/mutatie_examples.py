@@ -1,0 +1,45 @@
+"""Mutaties of messages, for the tests of the store and what stands around it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
+from stagemarkt.ports.mutaties import Berichtkop
+
+BERICHT: Final = "0e1d2c3b-0000-4000-8000-000000000001"
+ANDER_BERICHT: Final = "0e1d2c3b-0000-4000-8000-000000000002"
+ABONNEMENT: Final = "5a5a5a5a-0000-4000-8000-000000000001"
+# Early in September 2026.
+NU: Final = 1788256800.123
+
+
+def mutaties(
+    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", gelogd_op: float = NU
+) -> Sequence[Mutatie]:
+    """That many mutaties of one message, no two alike."""
+    return [
+        Mutatie(
+            mutatie_id=mutatie_id_van(bericht_id, positie),
+            school=school,
+            bericht_id=bericht_id,
+            positie=positie,
+            abonnement_id=ABONNEMENT,
+            leerbedrijf_id=f"{100000000 + positie}",
+            naam=f"Bakkerij {positie} & Zn.",
+            code="25998" if positie % 2 else "K0067",
+            status="ingetrokken" if positie % 3 else "erkend",
+            startdatum=date(2016, 8, 1),
+            einddatum=date(2026, 8, 31) if positie % 3 else None,
+            mutatietijdstip=datetime(2026, 9, 1, 7, 0, 0, positie, tzinfo=UTC),
+            gelogd_op=gelogd_op,
+        )
+        for positie in range(1, aantal + 1)
+    ]
+
+
+def kop(
+    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", controlegetal: str = "som"
+) -> Berichtkop:
+    """The head of such a message."""
+    return Berichtkop(bericht_id, ABONNEMENT, school, aantal, controlegetal)

@@ -1,0 +1,256 @@
+"""The fields that a caller can fill in."""
+
+import re
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.model.huisnummer import Huisnummer
+from stagemarkt.web.input import fields
+from stagemarkt.web.input.fields import Veld
+from stagemarkt.web.input.readers import MAX_NAAM, Onleesbaar
+from stagemarkt.web.routes import ROUTES
+
+ALLE = {
+    veld.naam: veld for veld in (*fields.IDENTIFICATIE, *fields.ERKENNING, fields.LEERBEDRIJF_ID, fields.CODE)
+}
+
+
+@pytest.mark.parametrize(
+    ("veld", "tekst", "waarde"),
+    [
+        (fields.NAAM, "Bakkerij", "Bakkerij"),
+        (fields.NAAM, "  De \t Gouden\nKorst ", "De Gouden Korst"),
+        (fields.NAAM, "Cafe\u0301", "Caf\u00e9"),
+        (fields.NAAM, "\u00d8 & <zoon> '\"%_*", "\u00d8 & <zoon> '\"%_*"),
+        (fields.NAAM, "a" * 200, "a" * 200),
+        (fields.NAAM, "\U0001f35e", "\U0001f35e"),
+        (fields.POSTCODE, "3811 mg", "3811MG"),
+        (fields.HUISNUMMER, "1", 1),
+        (fields.HUISNUMMER, " 12 ", 12),
+        (fields.HUISNUMMER, "00012", 12),
+        (fields.HUISNUMMER, "99999", 99999),
+        (fields.HUISNUMMER, "2a", Huisnummer(2, "a")),
+        (fields.HUISNUMMER, "12 bis", Huisnummer(12, "bis")),
+        (fields.HUISNUMMER, "12-A", Huisnummer(12, "A")),
+        (fields.HUISNUMMER, "12/3", Huisnummer(12, "3")),
+        (fields.HUISNUMMER, " 12 A", Huisnummer(12, "A")),
+        (fields.HUISNUMMER, "12 - A", Huisnummer(12, "A")),
+        (fields.HUISNUMMER, "12bis II", Huisnummer(12, "bis II")),
+        (fields.HUISNUMMER, "12-3-B", Huisnummer(12, "3-B")),
+        (fields.INCLUSIEF_HISTORISCH, "true", True),
+        (fields.INCLUSIEF_HISTORISCH, "false", False),
+        (fields.LEERBEDRIJF_ID, "900000001", "900000001"),
+        (fields.CODE, "k0067", "K0067"),
+        (fields.LEERPLAATS_ID, "3000001", "3000001"),
+        (fields.LEERPLAATS_ID, "007", "007"),
+        (
+            fields.LEERPLAATS_ID,
+            "fd22a7fd-e159-4026-9409-1388eade0a9c-25998",
+            "fd22a7fd-e159-4026-9409-1388eade0a9c-25998",
+        ),
+        (fields.LEERPLAATS_ID, "FD22A7FD-25998", "FD22A7FD-25998"),
+        (fields.PEILDATUM, "2026-09-01", date(2026, 9, 1)),
+        (fields.TOT_EN_MET, "2028-02-29", date(2028, 2, 29)),
+    ],
+)
+def test_leesbaar(veld: Veld, tekst: str, waarde: object) -> None:
+    """A value is read in its one spelling."""
+    gelezen = veld.lees(tekst)
+    assert gelezen == waarde
+    assert type(gelezen) is type(waarde)
+
+
+@pytest.mark.parametrize(
+    ("veld", "tekst"),
+    [
+        (fields.LEERPLAATS_ID, "a" * 61),
+        (fields.LEERPLAATS_ID, "1_0"),
+        (fields.LEERPLAATS_ID, "\u0663"),
+        (fields.NAAM, ""),
+        (fields.NAAM, " \t\n\u00a0\u2003"),
+        (fields.NAAM, "a" * 201),
+        (fields.NAAM, "a\x00b"),
+        (fields.NAAM, "a\x1bb"),
+        (fields.NAAM, "a\x7fb"),
+        (fields.NAAM, "a\x9fb"),
+        (fields.NAAM, "a\ud800b"),
+        (fields.NAAM, "a\ufffeb"),
+        (fields.NAAM, "\u200b"),
+        (fields.NAAM, "a\u202eb"),
+        (fields.NAAM, "\ufeffa"),
+        (fields.POSTCODE, "0811MG"),
+        (fields.HUISNUMMER, "0"),
+        (fields.HUISNUMMER, "-1"),
+        (fields.HUISNUMMER, "+1"),
+        (fields.HUISNUMMER, "1.0"),
+        (fields.HUISNUMMER, "1e3"),
+        (fields.HUISNUMMER, "1_0"),
+        (fields.HUISNUMMER, "a12"),
+        (fields.HUISNUMMER, "12-"),
+        (fields.HUISNUMMER, "12" + "a" * 21),
+        (fields.HUISNUMMER, "12 b\u00eds"),
+        (fields.HUISNUMMER, "100000"),
+        (fields.HUISNUMMER, "\u0661"),
+        (fields.HUISNUMMER, "1 2"),
+        (fields.HUISNUMMER, ""),
+        (fields.INCLUSIEF_HISTORISCH, "True"),
+        (fields.INCLUSIEF_HISTORISCH, "1"),
+        (fields.INCLUSIEF_HISTORISCH, "ja"),
+        (fields.INCLUSIEF_HISTORISCH, ""),
+        (fields.LEERBEDRIJF_ID, "100.077.736"),
+        (fields.CODE, "2599"),
+        (fields.PEILDATUM, "2026-02-29"),
+        (fields.PEILDATUM, "2026-13-01"),
+        (fields.PEILDATUM, "0000-01-01"),
+        (fields.PEILDATUM, "20260901"),
+        (fields.PEILDATUM, "2026-W36-2"),
+        (fields.PEILDATUM, "2026-9-1"),
+        (fields.PEILDATUM, "01-09-2026"),
+        (fields.PEILDATUM, "2026-09-01T00:00:00"),
+        (fields.PEILDATUM, " 2026-09-01"),
+        (fields.PEILDATUM, "\u0662\u0660\u0662\u0666-09-01"),
+        (fields.PEILDATUM, "vandaag"),
+        (fields.PEILDATUM, ""),
+    ],
+)
+def test_onleesbaar(veld: Veld, tekst: str) -> None:
+    """What does not fit is refused, with what to do about it in two languages."""
+    with pytest.raises(Onleesbaar) as gevangen:
+        veld.lees(tekst)
+    assert all(gevangen.value.detail)
+
+
+@pytest.mark.parametrize("naam", ALLE)
+@given(tekst=st.text())
+def test_lezen_gaat_nooit_anders_stuk(naam: str, tekst: str) -> None:
+    """Whatever comes in: a value, or `Onleesbaar`; and the message does not repeat what came in."""
+    try:
+        gelezen = ALLE[naam].lees(tekst)
+    except Onleesbaar as fout:
+        assert len(tekst.strip()) < 20 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
+    else:
+        assert gelezen is not None
+
+
+ELK_VELD = {
+    **{veld.naam: veld for mogelijk in fields.VELDEN_VAN.values() for veld in mogelijk},
+    **fields.PADVELDEN,
+}
+# Whatever Python's own functions take for space, or for a digit, and others do not.
+RANDEN = (
+    "",
+    *"\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2003\u2028\u3000\x00\x7f\u200b\ufeff_+-\u0661\uff11",
+)
+
+
+@pytest.mark.parametrize("naam", sorted(set(ELK_VELD) - {"filter"}))
+def test_wat_er_ook_omheen_staat(naam: str) -> None:
+    """A value with anything before or behind it is read or refused, and never anything else."""
+    veld = ELK_VELD[naam]
+    voorbeelden = [str(een) for een in (*veld.schema.get("examples", ()), *veld.schema.get("enum", ()))]
+    for tekst, voor, na in product([*voorbeelden, "1", "25", "true", ""], RANDEN, RANDEN):
+        try:
+            veld.lees(f"{voor}{tekst}{na}")
+        except Onleesbaar as fout:
+            assert all(fout.detail)  # noqa: PT017 - either will do
+
+
+@pytest.mark.parametrize("teken", [*"\x1c\x1d\x1e\x1f\x85\x00\n\u2003", "_", "\u0661", "+"])
+@pytest.mark.parametrize(
+    "veld", [fields.LIMIT, fields.AFSTAND, fields.HUISNUMMER], ids=lambda veld: veld.naam
+)
+def test_een_getal_met_iets_erbij(veld: Veld, teken: str) -> None:
+    """A control character or another's digit beside a number is no part of it: refused."""
+    for tekst in (f"25{teken}", f"{teken}25"):
+        with pytest.raises(Onleesbaar):
+            veld.lees(tekst)
+    assert veld.lees(" 25\u00a0") == 25
+
+
+@pytest.mark.parametrize(
+    ("tekst", "seconden"),
+    [
+        ("2026-09-01T08:00:00Z", 1788249600),
+        ("2026-09-01t08:00z", 1788249600),
+        ("2026-09-01T10:00:00+02:00", 1788249600),
+        ("2026-09-01T10:00:00 02:00", 1788249600),
+        ("2026-09-01 08:00:00.250Z", 1788249600.25),
+        ("2026-09-01T08:00:00.123456789-00:00", 1788249600.123456),
+    ],
+)
+def test_een_moment(tekst: str, seconden: float) -> None:
+    """A moment as RFC 3339 writes it; a `+` that an address made a space of is one."""
+    assert fields.VANAF.lees(tekst) == seconden
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "2026-09-01",
+        "2026-09-01T08:00:00",
+        "2026-W36-2T08:00:00Z",
+        "20260901T080000Z",
+        "2026-09-01T24:00:00Z",
+        "2026-09-01T08:00:60Z",
+        "2026-02-30T08:00:00Z",
+        "2026-09-01T08:00:00+99:00",
+        "\u0662026-09-01T08:00:00Z",
+        " 2026-09-01T08:00:00Z",
+        "2026-09-01T08:00:00Z\x1c",
+        "1788249600",
+        "gisteren",
+        "",
+    ],
+)
+def test_geen_moment(tekst: str) -> None:
+    """What is no moment with its time zone is refused."""
+    with pytest.raises(Onleesbaar):
+        fields.VANAF.lees(tekst)
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_een_gelezen_naam_past_in_xml(tekst: str) -> None:
+    """A name that is read has no character that XML 1.0 refuses, and is within what OpenAPI promises."""
+    try:
+        naam = fields.NAAM.lees(tekst)
+    except Onleesbaar:
+        return
+    assert isinstance(naam, str)
+    assert 1 <= len(naam) <= MAX_NAAM
+    assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", naam)
+
+
+@pytest.mark.parametrize("veld", ALLE.values(), ids=ALLE)
+def test_een_voorbeeld_is_leesbaar(veld: Veld) -> None:
+    """Every example in the OpenAPI document can be sent as it stands."""
+    voorbeelden = veld.schema.get("examples", [])
+    assert all(
+        veld.lees(str(voorbeeld)) == voorbeeld
+        for voorbeeld in voorbeelden
+        if veld.schema["type"] not in ("string", ["integer", "string"])
+    )
+    assert all(veld.lees(str(voorbeeld)) is not None for voorbeeld in voorbeelden)
+    assert veld.omschrijving
+
+
+def test_de_velden_staan_bij_bestaande_routes() -> None:
+    """Fields belong to routes that there are, and every value in a path has its field."""
+    assert set(fields.VELDEN_VAN) <= {route.operatie for route in ROUTES}
+    assert {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.pad)} == set(fields.PADVELDEN)
+
+
+@pytest.mark.parametrize(
+    "dag", ["0001-01-01", "1753-01-01", "1900-01-01", "1909-12-31", "3000-01-01", "9999-12-31"]
+)
+def test_een_peildatum_die_sbb_niet_als_dag_leest(dag: str) -> None:
+    """What .NET and SQL Server call none or never is refused here, not answered as for another day."""
+    pattern = re.compile(fields.PEILDATUM.schema["pattern"])
+    with pytest.raises(Onleesbaar):
+        fields.PEILDATUM.lees(dag)
+    assert not pattern.search(dag)
+    for goed in ("1910-01-01", "2026-09-01", "2999-12-31"):
+        assert fields.PEILDATUM.lees(goed) == date.fromisoformat(goed)
+        assert pattern.search(goed)

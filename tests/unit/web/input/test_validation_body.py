@@ -1,0 +1,285 @@
+"""Reading a JSON body, as strictly as the query."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.model.errors import (
+    GENEST,
+    Fout,
+    InvoerTeGroot,
+    MediatypeNietOndersteund,
+    OngeldigeInvoer,
+    Tekst,
+)
+from stagemarkt.web.input.fields import IDENTIFICATIE
+from stagemarkt.web.input.validation import MAX_FOUTEN, MAX_LICHAAM, Invoer
+from stagemarkt.web.request import lees_event
+
+from tests.unit.requests import maak_event, zoek_lichaam
+
+
+def _lees(lichaam: str | bytes, mediatype: str = "application/json") -> Invoer:
+    invoer = Invoer()
+    invoer.lichaam(zoek_lichaam(lichaam, mediatype), IDENTIFICATIE)
+    return invoer
+
+
+@pytest.mark.parametrize("als_bytes", [True, False], ids=["base64", "text"])
+def test_een_goed_lichaam(*, als_bytes: bool) -> None:
+    """Values come by their names; which names were there is told."""
+    tekst = '{"naam": "Caf\u00e9 Noir", "postcode": "3811 mg", "huisnummer": 12, "inclusiefHistorisch": true}'
+    invoer = Invoer()
+    gegeven = invoer.lichaam(zoek_lichaam(tekst.encode() if als_bytes else tekst), IDENTIFICATIE)
+    assert gegeven == {"naam", "postcode", "huisnummer", "inclusiefHistorisch"}
+    assert invoer.fouten == []
+    assert invoer.waarden == {
+        "naam": "Caf\u00e9 Noir",
+        "postcode": "3811MG",
+        "huisnummer": 12,
+        "inclusiefHistorisch": True,
+    }
+
+
+@pytest.mark.parametrize(
+    "mediatype",
+    ["application/json", "Application/JSON", "application/json; charset=utf-8", " application/json ;x=y"],
+)
+def test_het_mediatype(mediatype: str) -> None:
+    """JSON under its own name, with parameters or without."""
+    assert _lees('{"naam":"x"}', mediatype).waarden == {"naam": "x"}
+
+
+@pytest.mark.parametrize(
+    "mediatype",
+    ["", "text/plain", "application/xml", "application/json5", "application/problem+json", "json"],
+)
+def test_een_ander_mediatype(mediatype: str) -> None:
+    """Anything else is not looked at."""
+    with pytest.raises(MediatypeNietOndersteund):
+        _lees('{"naam":"x"}', mediatype)
+
+
+@pytest.mark.parametrize(
+    ("lichaam", "nl", "en"),
+    [
+        ("", "De body is leeg", "The body is empty"),
+        (" \r\n", "De body is leeg", "The body is empty"),
+        (b"\xef\xbb\xbf", "De body is leeg", "The body is empty"),
+        ("null", "dit is `null`", "this is `null`"),
+        ("NaN", "dit is `NaN`", "this is `NaN`"),
+        ("[]", "dit is een lijst", "this is a list"),
+        ('[{"naam":"x"}]', "dit is een lijst", "this is a list"),
+        ('"naam"', "dit is een tekst", "this is a string"),
+        ("1", "dit is een getal", "this is a number"),
+        ("1e999", "dit is een getal", "this is a number"),
+        ("true", "dit is `true` of `false`", "this is `true` or `false`"),
+        ("{", "houdt halverwege op", "ends halfway"),
+        ('{"naam":"x"', "houdt halverwege op", "ends halfway"),
+        ('{"naam":', "houdt halverwege op", "ends halfway"),
+        ("\ufeff\ufeff{}", "kolom 1: nog een byte order mark", "column 1: another byte order mark"),
+        ('{"naam":"x', "regel 1, kolom 9: deze tekst wordt niet afgesloten", "line 1, column 9: this string"),
+        ('{"naam":"x"}}', "op regel 1, kolom 13: na het eind", "at line 1, column 13: something follows"),
+        ('{"naam":"x"}\n{"naam":"y"}', "op regel 2, kolom 1: na het eind", "at line 2, column 1"),
+        ("naam=x", "op regel 1, kolom 1: hier hoort een waarde", "at line 1, column 1: a value"),
+        ('{"naam":"x",}', "op regel 1, kolom 1", "at line 1, column 1"),
+        ("{'naam':'x'}", "kolom 2: hier hoort een naam tussen dubbele", "column 2: a name in double quotes"),
+        ('{"naam" "x"}', "kolom 9: hier hoort een dubbele punt", "column 9: a colon"),
+        ('{\n  "naam": "x"\n  "postcode": "y"}', "regel 3, kolom 3: hier hoort een komma", "line 3"),
+        ('{"naam":"a\tb"}', "kolom 11: een tekst bevat een stuurteken", "column 11: a string holds"),
+        (r'{"naam":"a\x"}', "kolom 11: deze `\\`", "column 11: this `\\`"),
+        (r'{"naam":"\u12"}', "Geen JSON: op regel 1, kolom", "Not JSON: at line 1, column"),
+        ("[" * 16_000, "dan 32 lagen: op regel 1, kolom 33", "levels: at line 1, column 33"),
+        ('{"naam":' * 2_000, "Dieper genest dan 32 lagen", "Nested deeper than 32 levels"),
+        ('{"filter":' + "[" * 40 + "]" * 40 + "}", "kolom 42", "column 42"),
+        ('{"naam":"x"}'.encode("utf-16"), "De body is UTF-16; stuur UTF-8.", "UTF-16; send UTF-8."),
+        ('{"naam":"x"}'.encode("utf-16-be"), "De body is UTF-16", "The body is UTF-16"),
+        ('{"naam":"x"}'.encode("utf-32"), "De body is UTF-32", "The body is UTF-32"),
+        ('{"naam":"x"}'.encode("utf-32-le"), "De body is UTF-32", "The body is UTF-32"),
+        ('{\n"naam":"Caf\u00e9"}'.encode("latin-1"), "op regel 2, kolom 12 staat byte 0xE9", "column 12"),
+        ("\ud800", "op regel 1, kolom 1 staat byte 0xED", "at line 1, column 1 is byte 0xED"),
+        ('{"naam":"\ud800"}', "kolom 10 staat byte 0xED", "column 10 is byte 0xED"),
+        (b'{"naam":"\xff"}', "kolom 10 staat byte 0xFF", "column 10 is byte 0xFF"),
+        (b"\x00", "op regel 1, kolom 1: hier hoort een waarde", "at line 1, column 1: a value"),
+    ],
+)  # fmt: skip
+def test_geen_json_object(lichaam: str | bytes, nl: str, en: str) -> None:
+    """What is no JSON object in UTF-8 is one fault of the whole body, which says what it is and where."""
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        _lees(lichaam)
+    (fout,) = gevangen.value.fouten
+    assert (fout.plaats, fout.naam, fout.code) == ("body", "", "ongeldige-invoer")
+    assert nl in fout.detail.nl
+    assert en in fout.detail.en
+
+
+@pytest.mark.parametrize(
+    "lichaam",
+    [
+        '{"naam":"x"}\n',
+        '\r\n {"naam":"x"} \t',
+        '\ufeff{"naam":"x"}',
+        '{"naam":"x"}'.encode("utf-8-sig"),
+        b'{"naam":"x"}',
+        r'{"n\u0061am":"\u0078"}',
+    ],
+)
+def test_wel_een_json_object(lichaam: str | bytes) -> None:
+    """Space around it, a byte order mark and escapes are JSON's own business."""
+    assert (_lees(lichaam).waarden, _lees(lichaam).fouten) == ({"naam": "x"}, [])
+
+
+@pytest.mark.parametrize(
+    ("lichaam", "plek", "nl"),
+    [
+        ('{"naam":NaN}', "naam", "`NaN` is geen JSON."),
+        ('{"huisnummer":Infinity}', "huisnummer", "`Infinity` is geen JSON."),
+        ('{"huisnummer":-Infinity}', "huisnummer", "`-Infinity` is geen JSON."),
+        ('{"naam":[1,{"x":NaN}]}', "naam/1/x", "`NaN` is geen JSON."),
+        ('{"huisnummer":' + "9" * 5_000 + "}", "huisnummer", "Dit getal is te groot."),
+        ('{"huisnummer":-' + "9" * 5_000 + "}", "huisnummer", "Dit getal is te groot."),
+        ('{"huisnummer":1e999}', "huisnummer", "Dit getal is te groot."),
+        ('{"naam":"a","naam":"b"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":"a","naam":"a","naam":"a"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":"a","n\\u0061am":"a"}', "naam", "Deze naam staat er meer dan één keer."),
+        ('{"naam":{"x":1,"x":2}}', "naam/x", "Deze naam staat er meer dan één keer."),
+        ('{"xyz":1,"xyz":1}', "xyz", "Deze naam staat er meer dan één keer."),
+        (r'{"naam":"\ud800"}', "naam", "Bevat een half teken (surrogaat)."),
+        (r'{"naam":"\udc00\ud800"}', "naam", "Bevat een half teken (surrogaat)."),
+        ('{"naam":"Caf\ufffd"}', "naam", "Geen UTF-8."),
+    ],
+)
+def test_wat_er_in_een_object_niet_kan(lichaam: str, plek: str, nl: str) -> None:
+    """What JSON does not have, or has twice, is a fault at its place; the rest is read."""
+    fouten = _lees('{"postcode":"1",' + lichaam[1:]).fouten
+    gezien = {fout.naam.replace(GENEST, "/"): fout.detail.nl for fout in fouten}
+    assert gezien.keys() == {plek, "postcode"}
+    assert gezien[plek].startswith(nl)
+
+
+def test_kapotte_base64_is_geen_json_object() -> None:
+    """A body whose encoding is broken is a fault of the body."""
+    event = maak_event("POST", lichaam=b"{}")
+    event["body"] = "geen base64"
+    with pytest.raises(OngeldigeInvoer):
+        Invoer().lichaam(lees_event(event, 1.0), IDENTIFICATIE)
+
+
+@pytest.mark.parametrize(
+    ("naam", "waarde"),
+    [
+        ("naam", None),
+        ("naam", 1),
+        ("naam", True),
+        ("naam", ["x"]),
+        ("naam", {"x": "y"}),
+        ("naam", ""),
+        ("naam", "\ud800"),
+        ("postcode", 3811),
+        ("postcode", None),
+        ("huisnummer", "twaalf"),
+        ("huisnummer", 12.0),
+        ("huisnummer", 1e400),
+        ("huisnummer", True),
+        ("huisnummer", 0),
+        ("huisnummer", -1),
+        ("huisnummer", 100_000),
+        ("huisnummer", 10**4000),
+        ("inclusiefHistorisch", "true"),
+        ("inclusiefHistorisch", 1),
+        ("inclusiefHistorisch", None),
+    ],
+)
+def test_een_verkeerde_waarde(naam: str, waarde: object) -> None:
+    """A value of another type, null, or one that does not fit, is a fault at its place."""
+    # `1e999`: a number that JSON allows and no float holds.
+    invoer = _lees(json.dumps({naam: waarde}).replace("Infinity", "1e999"))
+    assert [punt[:3] for punt in invoer.fouten] == [("body", naam, "ongeldige-invoer")]
+    assert invoer.waarden == {}
+
+
+def test_elke_fout_in_een_keer() -> None:
+    """All faults of a body are told together."""
+    invoer = _lees('{"naam": null, "Postcode": "3811MG", "huisnummer": "x", "inclusiefHistorisch": true}')
+    assert [punt[:3] for punt in invoer.fouten] == [
+        ("body", "naam", "ongeldige-invoer"),
+        ("body", "Postcode", "onbekende-parameter"),
+        ("body", "huisnummer", "ongeldige-invoer"),
+    ]
+    assert "`postcode`" in invoer.fouten[1].detail.nl
+    assert invoer.waarden == {"inclusiefHistorisch": True}
+
+
+@pytest.mark.parametrize(
+    ("grootte", "past"), [(MAX_LICHAAM, True), (MAX_LICHAAM + 1, False)], ids=["16-kB", "a-byte-more"]
+)
+@pytest.mark.parametrize("letter", ["a", "\u00e9"])
+def test_de_grootte_telt_in_bytes(letter: str, grootte: int, *, past: bool) -> None:
+    """16 kB and no more, counted as sent."""
+    rest = grootte - len('{"naam":""}')
+    lichaam = ('{"naam":"' + letter * (rest // len(letter.encode())) + '"}').encode()
+    lichaam += b" " * (grootte - len(lichaam))
+    if past:
+        assert [punt.naam for punt in _lees(lichaam).fouten] == ["naam"]
+    else:
+        with pytest.raises(InvoerTeGroot):
+            _lees(lichaam)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda tekst: tekst.encode("utf-16-le")))
+def test_geen_lichaam_gaat_stuk(lichaam: bytes) -> None:
+    """Whatever bytes are sent: values, faults, or a failure that the API knows."""
+    invoer = Invoer()
+    try:
+        gegeven = invoer.lichaam(zoek_lichaam(lichaam), IDENTIFICATIE)
+    except Fout as fout:
+        assert isinstance(fout, OngeldigeInvoer)  # noqa: PT017 - either will do
+    else:
+        assert len(gegeven) == len(invoer.waarden) + len(invoer.fouten)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
+    lambda deel: st.lists(deel, max_size=3) | st.dictionaries(st.text(max_size=5), deel, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([veld.naam for veld in IDENTIFICATIE]) | st.text(max_size=12), JSON, max_size=4
+    )
+)
+def test_elk_veld_is_een_waarde_of_een_fout(inhoud: dict[str, object]) -> None:
+    """Every name in a body comes back once: as a value, or as a fault."""
+    tekst = json.dumps(inhoud)
+    if "NaN" in tekst or "Infinity" in tekst:
+        return
+    invoer = _lees(tekst)
+    genoemd = [*invoer.waarden, *(punt.naam for punt in invoer.fouten)]
+    assert sorted(genoemd) == sorted(inhoud)
+
+
+@pytest.mark.parametrize(("namen", "meer"), [(99, 0), (100, 0), (101, 1), (1200, 1100)])
+def test_zoveel_als_iemand_leest(namen: int, meer: int) -> None:
+    """Of very many faults the first hundred are told; the last one says how many more there are."""
+    invoer = _lees(json.dumps({f"x{nummer}": 1 for nummer in range(namen)}))
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        invoer.afronden()
+    fouten = gevangen.value.fouten
+    assert len(fouten) == min(namen, MAX_FOUTEN) + bool(meer)
+    assert gevangen.value.gemeenschappelijke_code == "onbekende-parameter"
+    assert (f"{meer} fout" in fouten[-1].detail.nl) == bool(meer)
+
+
+def test_van_alles_te_veel() -> None:
+    """When what is left out is of several kinds, so is the whole."""
+    invoer = Invoer()
+    for nummer in range(MAX_FOUTEN):
+        invoer.fout("query", f"x{nummer}", Tekst("x", "x"), "onbekende-parameter")
+    invoer.fout("query", "a", Tekst("x", "x"))
+    with pytest.raises(OngeldigeInvoer) as gevangen:
+        invoer.afronden()
+    assert gevangen.value.gemeenschappelijke_code == "ongeldige-invoer"
+    assert "nog 1 fout;" in gevangen.value.fouten[-1].detail.nl

@@ -1,0 +1,156 @@
+"""Content negotiation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stagemarkt.web.negotiation import (
+    Codering,
+    Taal,
+    accepteert_gzip,
+    accepteert_json,
+    kies_codering,
+    kies_taal,
+)
+
+
+@pytest.mark.parametrize(
+    ("kop", "taal"),
+    [
+        (None, "nl"),
+        ("", "nl"),
+        ("nl", "nl"),
+        ("en", "en"),
+        ("EN", "en"),
+        ("en-GB", "en"),
+        ("en-US,en;q=0.9,nl;q=0.8", "en"),
+        ("nl-NL,nl;q=0.9,en;q=0.8", "nl"),
+        ("nl;q=0.5, en;q=0.8", "en"),
+        ("en;q=0.5, nl;q=0.5", "nl"),
+        ("en;q=0", "nl"),
+        ("nl;q=0, en;q=0.001", "en"),
+        ("de, fr;q=0.5", "nl"),
+        ("de, en;q=0.1", "en"),
+        ("*", "nl"),
+        ("english", "nl"),
+        ("en;q=veel", "en"),
+        ("en;q=nan", "nl"),
+        ("en;q=-1", "nl"),
+        (";;;,,,q=", "nl"),
+        ("en ; q=0.2 , nl ; q=0.1", "en"),
+        ("en;q=0.5, *", "nl"),
+        ("en, *;q=0.5", "en"),
+        ("nl;q=0, *", "en"),
+        ("*;q=0", "nl"),
+        ("nl;q=0.999, en;q=1.000", "en"),
+        ("en;q=1_0;q=0", "en"),
+    ],
+)
+def test_taal(kop: str | None, taal: Taal) -> None:
+    """Dutch, unless English is liked better."""
+    assert kies_taal(kop) == taal
+
+
+@pytest.mark.parametrize(
+    ("kop", "ja"),
+    [
+        (None, True),
+        ("", True),
+        ("  ", True),
+        ("*/*", True),
+        ("application/json", True),
+        ("APPLICATION/JSON; charset=utf-8", True),
+        ("application/*", True),
+        ("text/html, application/json;q=0.1", True),
+        ("text/html, */*;q=0.1", True),
+        ("application/json;q=0, */*", False),
+        ("application/*;q=0, */*", False),
+        ("*/*;q=0", False),
+        ("text/html", False),
+        ("application/xml, text/csv", False),
+        ("application/jsonp", False),
+        ("json", False),
+        ("application/json;q=onzin", True),
+        (",", True),
+        (", ,", True),
+        ("*/*;q=0.000", False),
+        ("*/*;q=0.001", True),
+        ("*/*;q=0, application/json", True),
+        ("text/html;q=1.0, */*;q=0", False),
+        ('text/plain;x="a, application/json", text/html', False),
+        ('text/plain;x="a;q=0", application/json', True),
+        ('text/plain;x="\\", application/json', False),
+        ("text/html," * 2000 + "application/json", True),
+    ],
+)
+def test_json(kop: str | None, *, ja: bool) -> None:
+    """JSON goes to whoever accepts it, by the most specific range that says so."""
+    assert accepteert_json(kop) is ja
+
+
+@pytest.mark.parametrize(
+    ("kop", "ja"),
+    [
+        (None, False),
+        ("", False),
+        ("gzip", True),
+        ("GZIP", True),
+        ("deflate, gzip;q=0.5, br", True),
+        ("*", True),
+        ("identity", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0, *", False),
+        ("gzip; q=0", False),
+        ("*;q=0", False),
+        ("gzipped", False),
+        ("x-gzip", True),
+        ("X-GZIP;q=0.5", True),
+        ("gzip;q=0.000", False),
+        ("gzip;q=0.001", True),
+        ("gzip;q=1.000", True),
+        ("identity, gzip;q=0.5", False),
+        ("identity;q=0.5, gzip;q=0.5", True),
+        ("identity;q=0, gzip;q=0.1", True),
+        ("*;q=0.5, identity", False),
+        ("gzip, *;q=0", True),
+        ("br, gzip", True),
+    ],
+)
+def test_gzip(kop: str | None, *, ja: bool) -> None:
+    """Compressed only for who says to read it."""
+    assert accepteert_gzip(kop) is ja
+
+
+@pytest.mark.parametrize(
+    ("accept", "accept_encoding", "verwacht"),
+    [
+        ("*/*", None, Codering(gzip=False, identity=True)),
+        ("*/*", "", Codering(gzip=False, identity=True)),
+        ("*/*", "gzip", Codering(gzip=True, identity=True)),
+        ("*/*", "gzip, identity;q=0", Codering(gzip=True, identity=False)),
+        ("*/*", "gzip, *;q=0", Codering(gzip=True, identity=False)),
+        ("*/*", "*;q=0", Codering(gzip=False, identity=False)),
+        ("*/*", "*;q=0, identity", Codering(gzip=False, identity=True)),
+        ("*/*", "identity;q=0", Codering(gzip=False, identity=False)),
+        # Where API Gateway finds no media type first, it hands out base64 as it is: no gzip there.
+        *(
+            (accept, "gzip", Codering(gzip=False, identity=True))
+            for accept in (None, "", " ", ",", ", */*", ";q=1", "json", "text/", "/json", "a b/c", '"a/b"')
+        ),
+        *(
+            (accept, "gzip", Codering(gzip=True, identity=True))
+            for accept in ("application/json", " text/html , */*", "*/*;q=0.1", "a/b;x", "application/*,")
+        ),
+        ("", "gzip, identity;q=0", Codering(gzip=False, identity=False)),
+    ],
+)
+def test_codering(accept: str | None, accept_encoding: str | None, verwacht: Codering) -> None:
+    """How a body may leave: in gzip for who reads it and is handed it, as it is unless refused."""
+    assert kies_codering(accept, accept_encoding) == verwacht
+
+
+@given(st.text(alphabet="abenlqgzip*/;=,.0123456789- \t+\u00e9") | st.text())
+def test_geen_kop_gaat_stuk(kop: str) -> None:
+    """Whatever stands in a header, there is a language and a yes or no."""
+    assert kies_taal(kop) in {"nl", "en"}
+    assert {accepteert_json(kop), accepteert_gzip(kop)} <= {True, False}
