@@ -7,46 +7,46 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import settings
-from local.deployment import UitrolMislukt
+from local.deployment import DeploymentFailed
 from local.ministack import python
-from local.processes import StartteNiet
-from local.stack import Stapel
+from local.processes import DidNotStart
+from local.stack import LocalStack
 
-_LANGSTE = 4000
+_LONGEST = 4000
 
 
 def main() -> int:
     """Run one command; 0 when it did what it should."""
-    lezer = argparse.ArgumentParser(prog="python -m local", description="The whole stack on this machine.")
-    lezer.add_argument("opdracht", choices=["up", "down"])
-    opdracht = lezer.parse_args().opdracht
+    reader = argparse.ArgumentParser(prog="python -m local", description="The whole stack on this machine.")
+    reader.add_argument("opdracht", choices=["up", "down"])
+    command = reader.parse_args().opdracht
     try:
-        if opdracht == "down":
+        if command == "down":
             # A setting that is wrong must not keep a stack up.
-            werkmap = settings.lees_werkmap()
-            er_was = Stapel(settings.Instellingen(werkmap)).omlaag()
-            print("The stack is down." if er_was else f"There was no stack in {werkmap}.")
+            work_dir = settings.read_work_folder()
+            was_there = LocalStack(settings.Settings(work_dir)).down()
+            print("The stack is down." if was_there else f"There was no stack in {work_dir}.")
             return 0
         if not python().exists():
             print("Run `make up`: it installs what is needed first.", file=sys.stderr)
             return 1
-        gelezen = settings.lees()
-        stapel = Stapel(gelezen)
-        print(_voorbeeld(stapel.omhoog(), str(stapel.stack_json), _herkomst(gelezen.sbb)))
-    except settings.FouteInstelling as fout:
+        parsed = settings.read()
+        this_stack = LocalStack(parsed)
+        print(_example(this_stack.up(), str(this_stack.stack_json), _origin(parsed.sbb)))
+    except settings.InvalidSetting as fout:
         print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
         return 1
-    except (StartteNiet, UitrolMislukt, BotoCoreError, ClientError, OSError) as fout:
+    except (DidNotStart, DeploymentFailed, BotoCoreError, ClientError, OSError) as fout:
         # A refusal of AWS can quote the whole template.
-        print(f"make {opdracht}: {str(fout)[:_LANGSTE]}", file=sys.stderr)
+        print(f"make {command}: {str(fout)[:_LONGEST]}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"make {opdracht}: stopped; nothing that it started is left running.", file=sys.stderr)
+        print(f"make {command}: stopped; nothing that it started is left running.", file=sys.stderr)
         return 130
     return 0
 
 
-def _herkomst(sbb: settings.AndereSbb | None) -> str:
+def _origin(sbb: settings.OtherSbb | None) -> str:
     if sbb is not None:
         return f"What it tells comes from {sbb.url}: it can be about real people."
     return (
@@ -54,11 +54,11 @@ def _herkomst(sbb: settings.AndereSbb | None) -> str:
     )
 
 
-def _voorbeeld(stack: dict[str, Any], bestand: str, herkomst: str) -> str:
+def _example(stack: dict[str, Any], bestand: str, origin: str) -> str:
     return f"""
 The API answers at {stack["apiUrl"]}
 Addresses, key and certificates are in {bestand}. `make down` stops it all.
-{herkomst}
+{origin}
 
 Paste this:
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from local import processes
-from local.intake.front import PAD
-from local.processes import Lopend
+from local.intake.front import PATH
+from local.processes import RunningProcess
 from local.settings import PROJECT
 
-_BINNEN = 30.0
+_WITHIN = 30.0
 # There is nothing at these: the front stands in the place of the API that they are of.
 _PARAMETERS = {
     "IntakeDomein": "intake.stagemarkt.example",
@@ -20,19 +20,19 @@ _PARAMETERS = {
 }
 
 
-class Intake(NamedTuple):
+class LocalIntake(NamedTuple):
     """Where it listens, and who it trusts.
 
     Attributes:
-        poort: on 127.0.0.1.
-        werkmap: of the stack.
+        port: on 127.0.0.1.
+        work_dir: of the stack.
         pki: the folder with the CA of its certificate.
         client_ca: the PEM of who may issue SBB's client certificate.
         client: certificate and key of the simulated SBB; None for another, which has its own.
     """
 
-    poort: int
-    werkmap: Path
+    port: int
+    work_dir: Path
     pki: Path
     client_ca: Path
     client: tuple[Path, Path] | None
@@ -40,26 +40,26 @@ class Intake(NamedTuple):
     @property
     def url(self) -> str:
         """Where SBB brings mutaties."""
-        return f"https://localhost:{self.poort}{PAD}"
+        return f"https://localhost:{self.port}{PATH}"
 
     def parameters(self) -> dict[str, str]:
         """The parameters of the template."""
         return {**_PARAMETERS, "IntakeUrl": self.url}
 
-    def start(self, aws: str, uitvoer: Mapping[str, str], onthoud: Callable[[Lopend], None]) -> None:
+    def start(self, aws: str, output: Mapping[str, str], remember: Callable[[RunningProcess], None]) -> None:
         """Start the front before the deployed function, and wait until it listens.
 
         Raises:
-            StartteNiet: it does not.
+            DidNotStart: it does not.
         """
-        klaar, logboek = self.werkmap / "intake" / "intake.json", self.werkmap / "intake.log"
-        klaar.unlink(missing_ok=True)
-        opdracht = [sys.executable, "-m", "local.intake", "--map", str(klaar.parent), "--pki", str(self.pki)]
-        opdracht += ["--ca", str(self.client_ca), "--aws", aws, "--functie", uitvoer["InnameFunctie"]]
-        opdracht += ["--poort", str(self.poort)]
-        omgeving = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-        lopend = processes.start(opdracht, omgeving, logboek, PROJECT, onthoud)
-        processes.wacht(klaar.exists, lopend, logboek, _BINNEN)
+        ready, logbook = self.work_dir / "intake" / "intake.json", self.work_dir / "intake.log"
+        ready.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "local.intake", "--map", str(ready.parent), "--pki", str(self.pki)]
+        command += ["--ca", str(self.client_ca), "--aws", aws, "--functie", output["InnameFunctie"]]
+        command += ["--poort", str(self.port)]
+        environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
+        lopend = processes.start(command, environment, logbook, PROJECT, remember)
+        processes.wait(ready.exists, lopend, logbook, _WITHIN)
 
     def in_stack(self) -> dict[str, Any]:
         """What `stack.json` says of it."""

@@ -8,18 +8,18 @@ from typing import Final
 
 from local import processes
 from local.door import WARM
-from local.emulator.gatekeeper import WIE
-from local.processes import Lopend
+from local.emulator.gatekeeper import WHO
+from local.processes import RunningProcess
 from local.settings import PROJECT
 
-REGIO: Final = "eu-west-1"
+REGION: Final = "eu-west-1"
 # What the emulator takes for its root account, name and secret alike.
-HOOFDREKENING: Final = "test"
-_BINNEN: Final = 60.0
+MAIN_ACCOUNT: Final = "test"
+_WITHIN: Final = 60.0
 # Never by way of a proxy that the machine may have set.
-_RECHTSTREEKS: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_DIRECTLY: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 # As hypercorn takes it: a folder to import from, and in it a module.
-_POORTWACHTER: Final = PROJECT / "local.emulator.gatekeeper"
+_GATEKEEPER: Final = PROJECT / "local.emulator.gatekeeper"
 
 
 def python() -> Path:
@@ -35,53 +35,55 @@ def versie() -> str:
         return ""
 
 
-def start(poort: int, merk: str, deur: str, werkmap: Path, onthoud: Callable[[Lopend], None]) -> None:
+def start(
+    port: int, merk: str, door: str, work_dir: Path, remember: Callable[[RunningProcess], None]
+) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 
-    `deur` is what its door is told (`local.door.wens`).
+    `door` is what its door is told (`local.door.cache_control`).
 
     Raises:
-        StartteNiet: it did not.
+        DidNotStart: it did not.
     """
-    tijdelijk = werkmap / "ministack"
-    tijdelijk.mkdir(parents=True, exist_ok=True)
-    logboek = werkmap / "ministack.log"
-    omgeving = {
+    temporary = work_dir / "ministack"
+    temporary.mkdir(parents=True, exist_ok=True)
+    logbook = work_dir / "ministack.log"
+    environment = {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "HOME": str(tijdelijk),
-        "TMPDIR": str(tijdelijk),
-        "GATEWAY_PORT": str(poort),
+        "HOME": str(temporary),
+        "TMPDIR": str(temporary),
+        "GATEWAY_PORT": str(port),
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         # The execution roles' policies are enforced, as on AWS.
         "AUTH": "true",
-        "MINISTACK_REGION": REGIO,
+        "MINISTACK_REGION": REGION,
         "LOG_LEVEL": "WARNING",
         "STAGEMARKT_MERK": merk,
-        "STAGEMARKT_DEUR": deur,
+        "STAGEMARKT_DEUR": door,
         # What a burst leaves behind goes again, but for one process of each function.
         "LAMBDA_WARM_TTL_SECONDS": str(WARM),
     }
-    opdracht = [
-        *(str(python()), "-m", "hypercorn", f"{_POORTWACHTER}:maak_app()"),
+    command = [
+        *(str(python()), "-m", "hypercorn", f"{_GATEKEEPER}:build_app()"),
         # Bound to this machine: MiniStack's own start takes every interface.
-        *("--bind", f"127.0.0.1:{poort}", "--workers", "0", "--keep-alive", "75", "--log-level", "WARNING"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", "0", "--keep-alive", "75", "--log-level", "WARNING"),
         # As many as may come at once: who finds no room here would be refused, or wait for seconds.
         *("--backlog", "1024"),
     ]
-    lopend = processes.start(opdracht, omgeving, logboek, werkmap, onthoud)
-    processes.wacht(lambda: antwoordt(poort, merk), lopend, logboek, _BINNEN)
+    lopend = processes.start(command, environment, logbook, work_dir, remember)
+    processes.wait(lambda: answers(port, merk), lopend, logbook, _WITHIN)
 
 
-def antwoordt(poort: int, merk: str) -> bool:
+def answers(port: int, merk: str) -> bool:
     """Whether the one that was started with `merk` is ready on this port."""
-    return _haal(poort, WIE) == merk.encode() and _haal(poort, "/_ministack/ready") is not None
+    return _fetch(port, WHO) == merk.encode() and _fetch(port, "/_ministack/ready") is not None
 
 
-def _haal(poort: int, pad: str) -> bytes | None:
+def _fetch(port: int, path: str) -> bytes | None:
     try:
-        with _RECHTSTREEKS.open(f"http://127.0.0.1:{poort}{pad}", timeout=2) as antwoord:
-            inhoud: bytes = antwoord.read()
+        with _DIRECTLY.open(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+            inhoud: bytes = answer.read()
             return inhoud
     except (urllib.error.URLError, OSError, ValueError):
         return None

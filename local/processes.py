@@ -15,135 +15,135 @@ from typing import Any, Final, NamedTuple
 import psutil
 
 # Clocks are set now and then, and the moment that a process began is told by them.
-_SPELING: Final = 2.0
-_TIJDELIJK: Final = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_SLACK: Final = 2.0
+_EPHEMERAL: Final = Path("/proc/sys/net/ipv4/ip_local_port_range")
 # How many ports below the temporary ones are chosen from.
-_BREEDTE: Final = 12_000
-_LOTING: Final = random.SystemRandom()
+_WIDTH: Final = 12_000
+_RANDOM: Final = random.SystemRandom()
 
 
-class StartteNiet(RuntimeError):
+class DidNotStart(RuntimeError):
     """A program did not come up; the text ends with the last lines of its log."""
 
 
-class Lopend(NamedTuple):
+class RunningProcess(NamedTuple):
     """A process: its id, and since when (seconds since 1970), for ids are given again to others."""
 
     pid: int
     sinds: float
 
 
-def vrije_poort() -> int:
+def free_port() -> int:
     """A port on 127.0.0.1 that nobody uses now, and that the system gives to nobody by itself."""
-    tot = _eerste_tijdelijke()
-    eerste = _LOTING.randrange(_BREEDTE)
-    for poort in (tot - 1 - (eerste + verder) % _BREEDTE for verder in range(_BREEDTE)):
+    until = _first_ephemeral()
+    first = _RANDOM.randrange(_WIDTH)
+    for port in (until - 1 - (first + further) % _WIDTH for further in range(_WIDTH)):
         # Without SO_REUSEADDR: one that somebody keeps for later is not free either.
-        with socket.socket() as stopcontact, suppress(OSError):
-            stopcontact.bind(("127.0.0.1", poort))
-            return poort
-    raise StartteNiet("there is no free port on this machine")
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise DidNotStart("there is no free port on this machine")
 
 
-def _eerste_tijdelijke() -> int:
+def _first_ephemeral() -> int:
     """The first port of those that connections are given: one of those would be taken before it is used."""
     try:
-        return int(_TIJDELIJK.read_text().split()[0])
+        return int(_EPHEMERAL.read_text().split()[0])
     except (OSError, ValueError, IndexError):
         # Lower than on any other system.
         return 32768
 
 
-def is_vrij(poort: int) -> bool:
+def is_free(port: int) -> bool:
     """Whether nobody uses this port on 127.0.0.1."""
-    with socket.socket() as stopcontact:
-        stopcontact.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            stopcontact.bind(("127.0.0.1", poort))
+            sock.bind(("127.0.0.1", port))
         except OSError:
             return False
     return True
 
 
-def is_toegestaan(poort: int) -> bool:
+def is_allowed(port: int) -> bool:
     """Whether we may use this port at all."""
-    with socket.socket() as stopcontact:
+    with socket.socket() as sock:
         try:
-            stopcontact.bind(("127.0.0.1", poort))
+            sock.bind(("127.0.0.1", port))
         except OSError as fout:
             return not isinstance(fout, PermissionError)
     return True
 
 
 def start(
-    opdracht: Sequence[str],
-    omgeving: Mapping[str, str],
-    logboek: Path,
-    werkmap: Path,
-    onthoud: Callable[[Lopend], None],
-) -> Lopend:
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    logbook: Path,
+    work_dir: Path,
+    remember: Callable[[RunningProcess], None],
+) -> RunningProcess:
     """Start a program in a session of its own, so that it outlives us.
 
-    `onthoud` hears of it before anybody can break off: what is started can always be found again.
+    `remember` hears of it before anybody can break off: what is started can always be found again.
     """
-    with logboek.open("ab") as uitvoer, ongestoord():
-        proces = subprocess.Popen(
-            opdracht,
-            env=dict(omgeving),
-            cwd=werkmap,
+    with logbook.open("ab") as output, undisturbed():
+        process = subprocess.Popen(
+            command,
+            env=dict(environment),
+            cwd=work_dir,
             stdin=subprocess.DEVNULL,
-            stdout=uitvoer,
-            stderr=uitvoer,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
         )
-        # Its end is seen by `leeft`; Popen must not warn that nobody waited for it.
-        proces.returncode = 0
-        lopend = Lopend(proces.pid, psutil.Process(proces.pid).create_time())
-        onthoud(lopend)
+        # Its end is seen by `is_alive`; Popen must not warn that nobody waited for it.
+        process.returncode = 0
+        lopend = RunningProcess(process.pid, psutil.Process(process.pid).create_time())
+        remember(lopend)
     return lopend
 
 
 @contextmanager
-def ongestoord() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Within it Ctrl-C waits; it comes through at the end."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    gekomen: list[Any] = []
-    anders = signal.signal(signal.SIGINT, lambda *wat: gekomen.append(wat))
+    arrived: list[Any] = []
+    otherwise = signal.signal(signal.SIGINT, lambda *wat: arrived.append(wat))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, anders)
-        if gekomen and callable(anders):
-            anders(*gekomen[0])
+        signal.signal(signal.SIGINT, otherwise)
+        if arrived and callable(otherwise):
+            otherwise(*arrived[0])
 
 
-def leeft(lopend: Lopend) -> bool:
+def is_alive(lopend: RunningProcess) -> bool:
     """Whether this very process runs (a zombie does not, nor does another that was given its id)."""
     with suppress(ChildProcessError):
         os.waitpid(lopend.pid, os.WNOHANG)
     try:
-        proces = psutil.Process(lopend.pid)
-        return _is(proces, lopend) and proces.status() != psutil.STATUS_ZOMBIE
+        process = psutil.Process(lopend.pid)
+        return _is(process, lopend) and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
 
 
-def poorten(lopend: Lopend) -> frozenset[int]:
+def ports(lopend: RunningProcess) -> frozenset[int]:
     """The ports on which this process, or one that it started, listens."""
-    if not leeft(lopend):
+    if not is_alive(lopend):
         return frozenset()
-    gevonden: set[int] = set()
+    found: set[int] = set()
     with suppress(psutil.Error):
-        proces = psutil.Process(lopend.pid)
-        for een in (proces, *proces.children(recursive=True)):
+        process = psutil.Process(lopend.pid)
+        for one in (process, *process.children(recursive=True)):
             with suppress(psutil.Error):
-                gevonden |= {v.laddr.port for v in een.net_connections() if v.status == psutil.CONN_LISTEN}
-    return frozenset(gevonden)
+                found |= {v.laddr.port for v in one.net_connections() if v.status == psutil.CONN_LISTEN}
+    return frozenset(found)
 
 
-def stop(lopend: Lopend, geduld: float = 10.0) -> None:
+def stop(lopend: RunningProcess, geduld: float = 10.0) -> None:
     """Ask the process and its session to end, and insist after `geduld` seconds.
 
     When it has gone itself, what it left behind in its session is ended too: as long as that is there
@@ -158,29 +158,29 @@ def stop(lopend: Lopend, geduld: float = 10.0) -> None:
     with suppress(ProcessLookupError):
         os.killpg(lopend.pid, signal.SIGTERM)
         einde = time.monotonic() + geduld
-        while leeft(lopend) and time.monotonic() < einde:
+        while is_alive(lopend) and time.monotonic() < einde:
             time.sleep(0.05)
         os.killpg(lopend.pid, signal.SIGKILL)
         einde = time.monotonic() + geduld
-        while leeft(lopend):
+        while is_alive(lopend):
             if time.monotonic() > einde:
                 raise TimeoutError(f"process {lopend.pid} does not end")
             time.sleep(0.01)
 
 
-def _is(proces: psutil.Process, lopend: Lopend) -> bool:
-    return abs(proces.create_time() - lopend.sinds) < _SPELING
+def _is(process: psutil.Process, lopend: RunningProcess) -> bool:
+    return abs(process.create_time() - lopend.sinds) < _SLACK
 
 
-def wacht(klaar: Callable[[], bool], lopend: Lopend, logboek: Path, seconden: float) -> None:
+def wait(ready: Callable[[], bool], lopend: RunningProcess, logbook: Path, seconden: float) -> None:
     """Return when `klaar`.
 
     Raises:
-        StartteNiet: the process ended, or is not ready in time.
+        DidNotStart: the process ended, or is not ready in time.
     """
     einde = time.monotonic() + seconden
-    while not klaar():
-        if not leeft(lopend) or time.monotonic() > einde:
-            staart = logboek.read_text(errors="replace").splitlines()[-15:]
-            raise StartteNiet("\n".join([f"did not start; {logboek} ends with:", *staart]))
+    while not ready():
+        if not is_alive(lopend) or time.monotonic() > einde:
+            tail = logbook.read_text(errors="replace").splitlines()[-15:]
+            raise DidNotStart("\n".join([f"did not start; {logbook} ends with:", *tail]))
         time.sleep(0.05)

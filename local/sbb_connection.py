@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from local import processes
-from local.processes import Lopend
-from local.settings import PROJECT, AndereSbb
-from local.writing import lees_json
+from local.processes import RunningProcess
+from local.settings import PROJECT, OtherSbb
+from local.writing import read_json
 
-_BINNEN: Final = 60.0
+_WITHIN: Final = 60.0
 # The school of the simulator that the demo key is for.
 _SCHOOL: Final = "99XX"
 
 
 @dataclass(frozen=True, slots=True)
-class SbbAansluiting:
+class SbbConnection:
     """How SBB, simulated or real, is reached by the stack."""
 
     url: str
-    ontvanger_oin: str
+    receiver_oin: str
     ca: Path
     certificaat: Path
     sleutel: Path
@@ -31,19 +31,21 @@ class SbbAansluiting:
     extra: dict[str, str]
 
 
-def start_simulator(werkmap: Path, poort: int | None, onthoud: Callable[[Lopend], None]) -> SbbAansluiting:
-    """Start it and wait until it is ready; `onthoud` hears of the process. Raises StartteNiet."""
-    map_, logboek = werkmap / "sbb", werkmap / "sbb.log"
-    klaar = map_ / "sbb.json"
-    klaar.unlink(missing_ok=True)
-    opdracht = [sys.executable, "-m", "local.sbb", "--map", str(map_), "--poort", str(poort or 0)]
-    omgeving = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-    lopend = processes.start(opdracht, omgeving, logboek, PROJECT, onthoud)
-    processes.wacht(klaar.exists, lopend, logboek, _BINNEN)
-    sbb = lees_json(klaar)
-    return SbbAansluiting(
+def start_simulator(
+    work_dir: Path, port: int | None, remember: Callable[[RunningProcess], None]
+) -> SbbConnection:
+    """Start it and wait until it is ready; `remember` hears of the process. Raises DidNotStart."""
+    folder, logbook = work_dir / "sbb", work_dir / "sbb.log"
+    ready = folder / "sbb.json"
+    ready.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "local.sbb", "--map", str(folder), "--poort", str(port or 0)]
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
+    lopend = processes.start(command, environment, logbook, PROJECT, remember)
+    processes.wait(ready.exists, lopend, logbook, _WITHIN)
+    sbb = read_json(ready)
+    return SbbConnection(
         url=sbb["url"],
-        ontvanger_oin=sbb["ontvangerOin"],
+        receiver_oin=sbb["ontvangerOin"],
         ca=Path(sbb["ca"]),
         certificaat=Path(sbb["clientCert"]),
         sleutel=Path(sbb["clientKey"]),
@@ -53,20 +55,20 @@ def start_simulator(werkmap: Path, poort: int | None, onthoud: Callable[[Lopend]
     )
 
 
-def andere_sbb(sbb: AndereSbb) -> SbbAansluiting:
+def other_sbb(sbb: OtherSbb) -> SbbConnection:
     """As the settings say."""
     extra = {
         "SbbNamespace": sbb.namespace,
         "SbbSoapAction": sbb.soapaction,
         "SbbAdressen": sbb.adressen or None,
     }
-    return SbbAansluiting(
+    return SbbConnection(
         url=sbb.url,
-        ontvanger_oin=sbb.oin,
+        receiver_oin=sbb.oin,
         ca=sbb.ca,
         certificaat=sbb.certificaat,
         sleutel=sbb.sleutel,
         licentie=sbb.licentie,
         brin=sbb.school_brin,
-        extra={naam: waarde for naam, waarde in extra.items() if waarde is not None},
+        extra={naam: value for naam, value in extra.items() if value is not None},
     )

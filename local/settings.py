@@ -9,35 +9,35 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from stagemarkt.adapters.soap.addresses import lees_adressen
-from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
+from stagemarkt.adapters.soap.addresses import read_addresses
+from stagemarkt.adapters.soap.signaalcodes import read_signaalcodes
 from stagemarkt.domain.cache.retention import CacheMode
-from stagemarkt.model.codes import lees_brin
-from stagemarkt.model.errors import InterneFout
-from stagemarkt_cli.files import GROOTSTE
-from stagemarkt_cli.texts import Onleesbaar, als_tekst
+from stagemarkt.model.codes import read_brin
+from stagemarkt.model.errors import InternalError
+from stagemarkt_cli.files import LARGEST
+from stagemarkt_cli.texts import UnreadableText, as_text
 
 PROJECT = Path(__file__).resolve().parent.parent
-_HOOGSTE_POORT: Final = 2**16 - 1
-_BIJ_SBB_URL: Final = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
-_ZONDER_SBB_URL: Final = (*_BIJ_SBB_URL, "SCHOOL_BRIN", "SBB_NAMESPACE", "SBB_SOAPACTION", "SBB_ADRESSEN")
+_HIGHEST_PORT: Final = 2**16 - 1
+_WITH_SBB_URL: Final = ("SBB_CA", "SBB_CERT", "SBB_KEY", "SBB_LICENTIE", "SBB_OIN")
+_WITHOUT_SBB_URL: Final = (*_WITH_SBB_URL, "SCHOOL_BRIN", "SBB_NAMESPACE", "SBB_SOAPACTION", "SBB_ADRESSEN")
 _OIN: Final = re.compile(r"[0-9A-Z]{20}", re.ASCII)
 T = TypeVar("T")
 
 
-_BEWAKING = {
+_GUARD_SETTINGS = {
     "SBB_PER_SECONDE": ("SbbPerSeconde", 50),
     "SBB_TEGELIJK": ("SbbTegelijk", 50),
     "SBB_PROEF_NA": ("SbbProefNa", 30),
 }
 
 
-class FouteInstelling(ValueError):
+class InvalidSetting(ValueError):
     """What was told cannot be done; the text names every fault, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
-class AndereSbb:
+class OtherSbb:
     """Another White Label endpoint in place of the simulator; files as absolute paths."""
 
     url: str
@@ -53,49 +53,49 @@ class AndereSbb:
 
 
 @dataclass(frozen=True, slots=True)
-class Instellingen:
+class Settings:
     """Settings of the local stack.
 
     Attributes:
-        werkmap: where it keeps its state (`STACK_MAP`, default `.local`).
+        work_dir: where it keeps its state (`STACK_MAP`, default `.local`).
         aws_poort: of the emulated AWS (`AWS_PORT`), None for a free one.
-        sbb_poort: of the simulator (`SBB_PORT`), None for a free one.
+        sbb_port: of the simulator (`SBB_PORT`), None for a free one.
         cache_mode: the template's CacheMode (`CACHE_MODE`).
         limiet_per_afnemer: the template's LimietPerAfnemer. With `aan` a caller sends its afnemer's key of
             API Gateway as `x-api-key`: the emulator does not take it from the authorizer.
-        sbb_termijn: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
+        sbb_deadline: the template's SbbTermijn in seconds (`SBB_TERMIJN`), None for its default.
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
-        api_tegelijk: how many requests the API works on at once (`API_TEGELIJK`); the rest waits its turn,
+        api_concurrency: how many requests the API works on at once (`API_TEGELIJK`); the rest waits its turn,
             and hears 429 when that does not come. Each costs two processes.
-        bewaking: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
+        guard_reader: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
             `SBB_PROEF_NA`); what is left out has its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """
 
-    werkmap: Path
+    work_dir: Path
     aws_poort: int | None = None
-    sbb_poort: int | None = None
+    sbb_port: int | None = None
     cache_mode: str = "volledig"
-    sbb_termijn: int | None = None
+    sbb_deadline: int | None = None
     signaalcodes: str = ""
     limiet_per_afnemer: str = "uit"
-    api_tegelijk: int = 16
-    bewaking: tuple[tuple[str, str], ...] = ()
-    sbb: AndereSbb | None = None
+    api_concurrency: int = 16
+    guard_reader: tuple[tuple[str, str], ...] = ()
+    sbb: OtherSbb | None = None
 
 
-def in_woorden(instellingen: Instellingen) -> dict[str, str]:
+def in_words(settings: Settings) -> dict[str, str]:
     """What it was told, by the names of the variables, to compare with another time; no secret is in it."""
-    sbb = instellingen.sbb
-    namen = {parameter: naam for naam, (parameter, _) in _BEWAKING.items()}
+    sbb = settings.sbb
+    names = {parameter: naam for naam, (parameter, _) in _GUARD_SETTINGS.items()}
     gezegd = {
-        "AWS_PORT": instellingen.aws_poort,
-        "SBB_PORT": instellingen.sbb_poort,
-        "CACHE_MODE": instellingen.cache_mode,
-        "SBB_TERMIJN": instellingen.sbb_termijn,
-        "SBB_SIGNAALCODES": instellingen.signaalcodes,
-        "API_TEGELIJK": instellingen.api_tegelijk,
-        **{namen[parameter]: waarde for parameter, waarde in instellingen.bewaking},
+        "AWS_PORT": settings.aws_poort,
+        "SBB_PORT": settings.sbb_port,
+        "CACHE_MODE": settings.cache_mode,
+        "SBB_TERMIJN": settings.sbb_deadline,
+        "SBB_SIGNAALCODES": settings.signaalcodes,
+        "API_TEGELIJK": settings.api_concurrency,
+        **{names[parameter]: value for parameter, value in settings.guard_reader},
         "SBB_URL": sbb and sbb.url,
         "SBB_CA": sbb and sbb.ca,
         "SBB_CERT": sbb and sbb.certificaat,
@@ -106,145 +106,148 @@ def in_woorden(instellingen: Instellingen) -> dict[str, str]:
         "SBB_SOAPACTION": sbb and sbb.soapaction,
         "SBB_ADRESSEN": sbb and sbb.adressen,
     }
-    return {naam: str(waarde) for naam, waarde in gezegd.items() if waarde}
+    return {naam: str(value) for naam, value in gezegd.items() if value}
 
 
-def lees(omgeving: Mapping[str, str] = os.environ) -> Instellingen:
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings.
 
     Raises:
-        FouteInstelling: with every fault.
+        InvalidSetting: with every fault.
     """
-    lezer = _Lezer(omgeving)
-    instellingen = Instellingen(
-        werkmap=lezer.als("STACK_MAP", _map) or PROJECT / ".local",
-        aws_poort=lezer.als("AWS_PORT", _getal_tot(_HOOGSTE_POORT)),
-        sbb_poort=lezer.als("SBB_PORT", _getal_tot(_HOOGSTE_POORT)),
-        cache_mode=lezer.als("CACHE_MODE", _cachemodus) or "volledig",
-        sbb_termijn=lezer.als("SBB_TERMIJN", _getal_tot(20)),
-        signaalcodes=lezer.als("SBB_SIGNAALCODES", _signaalcodes) or "",
-        api_tegelijk=lezer.als("API_TEGELIJK", _getal_tot(64)) or 16,
-        bewaking=_bewaking(lezer),
-        sbb=_andere_sbb(lezer),
+    reader = _SettingsReader(environment)
+    settings = Settings(
+        work_dir=reader.as_type("STACK_MAP", _folder) or PROJECT / ".local",
+        aws_poort=reader.as_type("AWS_PORT", _number_up_to(_HIGHEST_PORT)),
+        sbb_port=reader.as_type("SBB_PORT", _number_up_to(_HIGHEST_PORT)),
+        cache_mode=reader.as_type("CACHE_MODE", _cachemodus) or "volledig",
+        sbb_deadline=reader.as_type("SBB_TERMIJN", _number_up_to(20)),
+        signaalcodes=reader.as_type("SBB_SIGNAALCODES", _signaalcodes) or "",
+        api_concurrency=reader.as_type("API_TEGELIJK", _number_up_to(64)) or 16,
+        guard_reader=_guard_settings(reader),
+        sbb=_other_sbb(reader),
     )
-    if instellingen.aws_poort is not None and instellingen.aws_poort == instellingen.sbb_poort:
-        lezer.fouten.append(f"AWS_PORT, SBB_PORT: both are {instellingen.aws_poort}")
-    if lezer.fouten:
-        raise FouteInstelling("\n".join(f"- {fout}" for fout in lezer.fouten))
-    return instellingen
+    if settings.aws_poort is not None and settings.aws_poort == settings.sbb_port:
+        reader.fouten.append(f"AWS_PORT, SBB_PORT: both are {settings.aws_poort}")
+    if reader.fouten:
+        raise InvalidSetting("\n".join(f"- {fout}" for fout in reader.fouten))
+    return settings
 
 
-def lees_werkmap(omgeving: Mapping[str, str] = os.environ) -> Path:
+def read_work_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """`STACK_MAP` alone: all that stopping a stack needs.
 
     Raises:
-        FouteInstelling: it is no folder, and cannot become one.
+        InvalidSetting: it is no folder, and cannot become one.
     """
-    lezer = _Lezer(omgeving)
-    werkmap = lezer.als("STACK_MAP", _map) or PROJECT / ".local"
-    if lezer.fouten:
-        raise FouteInstelling(f"- {lezer.fouten[0]}")
-    return werkmap
+    reader = _SettingsReader(environment)
+    work_dir = reader.as_type("STACK_MAP", _folder) or PROJECT / ".local"
+    if reader.fouten:
+        raise InvalidSetting(f"- {reader.fouten[0]}")
+    return work_dir
 
 
-class _Lezer:
+class _SettingsReader:
     """Reads variables, and gathers what is wrong with each. An empty one counts as absent, as in make."""
 
-    def __init__(self, omgeving: Mapping[str, str]) -> None:
-        self._omgeving = omgeving
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._clock_and_chance = environment
         self.fouten: list[str] = []
 
-    def heeft(self, naam: str) -> bool:
-        return bool(self._omgeving.get(naam))
+    def has(self, naam: str) -> bool:
+        return bool(self._clock_and_chance.get(naam))
 
-    def als(self, naam: str, maak: Callable[[str], T]) -> T | None:
-        """What `maak` makes of it; its ValueError says what it must be."""
-        tekst = self._omgeving.get(naam)
+    def as_type(self, naam: str, make: Callable[[str], T]) -> T | None:
+        """What `make` makes of it; its ValueError says what it must be."""
+        tekst = self._clock_and_chance.get(naam)
         if not tekst:
             return None
         try:
-            return maak(tekst)
+            return make(tekst)
         except (ValueError, OSError) as fout:
             self.fouten.append(f"{naam} {fout}")
             return None
 
 
-def _andere_sbb(lezer: _Lezer) -> AndereSbb | None:
-    if not lezer.heeft("SBB_URL"):
-        los = [naam for naam in _ZONDER_SBB_URL if lezer.heeft(naam)]
-        if los:
-            lezer.fouten.append(f"{', '.join(los)}: only with SBB_URL")
+def _other_sbb(reader: _SettingsReader) -> OtherSbb | None:
+    if not reader.has("SBB_URL"):
+        loose = [naam for naam in _WITHOUT_SBB_URL if reader.has(naam)]
+        if loose:
+            reader.fouten.append(f"{', '.join(loose)}: only with SBB_URL")
         return None
-    lezer.fouten += [f"{naam} is missing: SBB_URL needs it" for naam in _BIJ_SBB_URL if not lezer.heeft(naam)]
-    ca, cert, key = (lezer.als(naam, _leesbaar) or Path() for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"))
-    return AndereSbb(
-        url=lezer.als("SBB_URL", _https) or "",
+    reader.fouten += [
+        f"{naam} is missing: SBB_URL needs it" for naam in _WITH_SBB_URL if not reader.has(naam)
+    ]
+    ca, cert, key = (reader.as_type(naam, _readable) or Path() for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"))
+    return OtherSbb(
+        url=reader.as_type("SBB_URL", _https) or "",
         ca=ca,
         certificaat=cert,
         sleutel=key,
-        licentie=lezer.als("SBB_LICENTIE", str) or "",
-        oin=lezer.als("SBB_OIN", _oin) or "",
-        school_brin=lezer.als("SCHOOL_BRIN", _brin),
-        namespace=lezer.als("SBB_NAMESPACE", str),
-        soapaction=lezer.als("SBB_SOAPACTION", str),
-        adressen=lezer.als("SBB_ADRESSEN", _adressen) or "",
+        licentie=reader.as_type("SBB_LICENTIE", str) or "",
+        oin=reader.as_type("SBB_OIN", _oin) or "",
+        school_brin=reader.as_type("SCHOOL_BRIN", _brin),
+        namespace=reader.as_type("SBB_NAMESPACE", str),
+        soapaction=reader.as_type("SBB_SOAPACTION", str),
+        adressen=reader.as_type("SBB_ADRESSEN", _adressen) or "",
     )
 
 
-def _getal_tot(hoogste: int) -> Callable[[str], int]:
-    def lees_getal(tekst: str) -> int:
-        if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= hoogste:
-            raise ValueError(f"must be a number from 1 to {hoogste}: {tekst}")
+def _number_up_to(highest: int) -> Callable[[str], int]:
+    def read_numeric(tekst: str) -> int:
+        if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= highest:
+            raise ValueError(f"must be a number from 1 to {highest}: {tekst}")
         return int(tekst)
 
-    return lees_getal
+    return read_numeric
 
 
 def _cachemodus(tekst: str) -> str:
-    keuzes = [keuze.value for keuze in CacheMode]
-    if tekst not in keuzes:
-        raise ValueError(f"must be {', '.join(keuzes[:-1])} or {keuzes[-1]}: {tekst}")
+    choices = [choice.value for choice in CacheMode]
+    if tekst not in choices:
+        raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}: {tekst}")
     return tekst
 
 
-def _bewaking(lezer: _Lezer) -> tuple[tuple[str, str], ...]:
-    gelezen = {
-        parameter: lezer.als(naam, _getal_tot(hoogste)) for naam, (parameter, hoogste) in _BEWAKING.items()
+def _guard_settings(reader: _SettingsReader) -> tuple[tuple[str, str], ...]:
+    parsed = {
+        parameter: reader.as_type(naam, _number_up_to(highest))
+        for naam, (parameter, highest) in _GUARD_SETTINGS.items()
     }
-    return tuple((parameter, str(getal)) for parameter, getal in gelezen.items() if getal is not None)
+    return tuple((parameter, str(numeric)) for parameter, numeric in parsed.items() if numeric is not None)
 
 
 def _signaalcodes(tekst: str) -> str:
     try:
-        lees_signaalcodes(tekst)
-    except InterneFout as fout:
-        raise ValueError(fout.intern.partition(": ")[2]) from None
+        read_signaalcodes(tekst)
+    except InternalError as fout:
+        raise ValueError(fout.internal.partition(": ")[2]) from None
     return tekst
 
 
-def _map(tekst: str) -> Path:
+def _folder(tekst: str) -> Path:
     try:
-        pad = Path(tekst).expanduser().resolve()
+        path = Path(tekst).expanduser().resolve()
     except RuntimeError:
         raise ValueError(f"names somebody who is not known here: {tekst}") from None
-    bestaand = next(deel for deel in (pad, *pad.parents) if deel.exists())
-    if not bestaand.is_dir():
-        raise ValueError(f"must be a folder: {bestaand} is none")
-    return pad
+    existing = next(part for part in (path, *path.parents) if part.exists())
+    if not existing.is_dir():
+        raise ValueError(f"must be a folder: {existing} is none")
+    return path
 
 
 def _adressen(tekst: str) -> str:
     try:
-        lees_adressen(tekst)
-    except InterneFout as fout:
-        raise ValueError(fout.intern.partition(": ")[2]) from None
+        read_addresses(tekst)
+    except InternalError as fout:
+        raise ValueError(fout.internal.partition(": ")[2]) from None
     return tekst
 
 
 def _https(tekst: str) -> str:
     # As the template has it: the OIN is added to it as a query.
-    delen = urlsplit(tekst)
-    if delen.scheme != "https" or not delen.hostname or re.search(r"[\s?#]", tekst):
+    parts = urlsplit(tekst)
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s?#]", tekst):
         raise ValueError(f"must be https, with a host and without a query: {tekst}")
     return tekst
 
@@ -256,28 +259,28 @@ def _oin(tekst: str) -> str:
 
 
 def _brin(tekst: str) -> str:
-    brin = lees_brin(tekst)
+    brin = read_brin(tekst)
     if brin is None:
         raise ValueError(f"must be two digits and two letters: {tekst}")
     return brin
 
 
-def _leesbaar(tekst: str) -> Path:
+def _readable(tekst: str) -> Path:
     """The absolute path of a PEM file that can be read here and now, whatever editor wrote it."""
     try:
-        pad = Path(tekst).expanduser().resolve()
-        wat = pad.stat()
+        path = Path(tekst).expanduser().resolve()
+        wat = path.stat()
         if not stat.S_ISREG(wat.st_mode):
             # Of a device or a pipe there may be no end.
-            raise ValueError(f"cannot be read: {pad} (not a file)")
-        inhoud = pad.read_bytes() if wat.st_size <= GROOTSTE else b""
-        is_pem = "-----BEGIN " in als_tekst(inhoud, tekst)
+            raise ValueError(f"cannot be read: {path} (not a file)")
+        inhoud = path.read_bytes() if wat.st_size <= LARGEST else b""
+        is_pem = "-----BEGIN " in as_text(inhoud, tekst)
     except RuntimeError:
         raise ValueError(f"names somebody who is not known here: {tekst}") from None
-    except Onleesbaar:
+    except UnreadableText:
         is_pem = False
     except OSError as fout:
-        raise ValueError(f"cannot be read: {pad} ({fout.strerror})") from None
+        raise ValueError(f"cannot be read: {path} ({fout.strerror})") from None
     if not is_pem:
-        raise ValueError(f"is no PEM file: {pad} (docs/connecting.md has the commands)")
-    return pad
+        raise ValueError(f"is no PEM file: {path} (docs/connecting.md has the commands)")
+    return path

@@ -6,26 +6,26 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stagemarkt.domain.access import Aangeboden
-from stagemarkt.model.codes import brin_van_oin, oin_van_school
-from stagemarkt.model.toegang import School as Schoolgegevens
+from stagemarkt.domain.access import PresentedKey
+from stagemarkt.model.codes import brin_of_oin, oin_of_school
+from stagemarkt.model.toegang import School as SchoolData
 from stagemarkt.model.toegang import Toegang
 from stagemarkt.web.routes import SCOPES
 from stagemarkt_cli.admin import afnemers, sleutels
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.validation import lees_naam
-from stagemarkt_cli.aws.stack import Stapel
-from stagemarkt_cli.files import lees_tekst
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.validation import read_name
+from stagemarkt_cli.aws.stack import DeployedStack
+from stagemarkt_cli.files import read_text
 
 from local import certificate_warnings
-from local.deployment import Aws, Uitgerold, UitrolMislukt
+from local.deployment import Aws, Deployed, DeploymentFailed
 
 AFNEMER = "demo"
-_ZONDER_SCHOOL = "99XX"
+_WITHOUT_SCHOOL = "99XX"
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class DemoSchool:
     """A school as SBB knows it; PEM texts."""
 
     brin: str
@@ -36,48 +36,48 @@ class School:
     naam: str = "Demonstratieschool"
 
 
-def lees_school(
+def read_school(
     certificaat: Path, sleutel: Path, licentie: str, brin: str | None
-) -> tuple[School, list[str]]:
+) -> tuple[DemoSchool, list[str]]:
     """The school of a certificate, and what looks wrong with it: a warning here, not a refusal.
 
     The BRIN is `brin`, else the one in the certificate's OIN, else 99XX.
     """
-    pem, key = map(lees_tekst, (certificaat, sleutel))
-    oin = certificate_warnings.oin_van(pem)
-    gekozen = brin or brin_van_oin(oin) or _ZONDER_SCHOOL
+    pem, key = map(read_text, (certificaat, sleutel))
+    oin = certificate_warnings.oin_of(pem)
+    chosen = brin or brin_of_oin(oin) or _WITHOUT_SCHOOL
     return (
-        School(gekozen, oin or oin_van_school(gekozen), licentie, pem, key),
-        list(certificate_warnings.keur(pem, key, brin, datetime.now(UTC))),
+        DemoSchool(chosen, oin or oin_of_school(chosen), licentie, pem, key),
+        list(certificate_warnings.vet(pem, key, brin, datetime.now(UTC))),
     )
 
 
-def school_uit(beschrijving: Mapping[str, str], brin: str) -> School:
+def school_from(description: Mapping[str, str], brin: str) -> DemoSchool:
     """A school as the simulator describes it."""
-    return School(
+    return DemoSchool(
         brin,
-        beschrijving["oin"],
-        beschrijving["licentie"],
-        Path(beschrijving["clientCert"]).read_text(),
-        Path(beschrijving["clientKey"]).read_text(),
+        description["oin"],
+        description["licentie"],
+        Path(description["clientCert"]).read_text(),
+        Path(description["clientKey"]).read_text(),
     )
 
 
-def beheer_van(aws: Aws, uitgerold: Uitgerold) -> Beheer:
+def admin_of(aws: Aws, deployed: Deployed) -> Admin:
     """The operator of what is deployed, as the command `stagemarkt` is."""
-    return Beheer(Stapel(uitgerold.stack, uitgerold.uitvoer, aws.client))
+    return Admin(DeployedStack(deployed.stack, deployed.output, aws.client))
 
 
-def bewaar_ca(beheer: Beheer, ca: str) -> None:
+def store_ca(admin: Admin, ca: str) -> None:
     """Write the secret that says by which CA to recognise SBB."""
-    beheer.geheimen.bewaar("sbb", {"ca": ca})
+    admin.school_secrets.keep("sbb", {"ca": ca})
 
 
-def bewaar_school(beheer: Beheer, school: School) -> None:
+def store_school(admin: Admin, school: DemoSchool) -> None:
     """Add a school with all that identifies it; no check of the certificate: a test may want a bad one."""
     # The OIN is whatever the certificate says, also one that no school could have.
-    beheer.tabel.bewaar_school(Schoolgegevens(school.brin, school.oin, school.naam))
-    beheer.geheimen.wijzig(
+    admin.table.store_school(SchoolData(school.brin, school.oin, school.naam))
+    admin.school_secrets.modify(
         school.brin,
         oin=school.oin,
         licentie=school.licentie,
@@ -86,23 +86,23 @@ def bewaar_school(beheer: Beheer, school: School) -> None:
     )
 
 
-def bewaar_demo(beheer: Beheer, sleutel: Aangeboden, brin: str) -> None:
+def store_demo(admin: Admin, sleutel: PresentedKey, brin: str) -> None:
     """The afnemer of `make up`, with every scope for one school, and its key."""
-    afnemer_id = afnemers.voeg_toe(beheer, lees_naam(AFNEMER)).id
-    afnemers.geef_toegang(beheer, afnemer_id, Toegang(brin, SCOPES))
-    sleutels.maak(beheer, afnemer_id, sleutel=sleutel)
+    afnemer_id = afnemers.add(admin, read_name(AFNEMER)).id
+    afnemers.grant_toegang(admin, afnemer_id, Toegang(brin, SCOPES))
+    sleutels.make(admin, afnemer_id, sleutel=sleutel)
 
 
-def abonneer(aws: Aws, uitgerold: Uitgerold, brin: str) -> None:
+def subscribe(aws: Aws, deployed: Deployed, brin: str) -> None:
     """Have SBB send this school's mutaties to the intake.
 
     Raises:
-        UitrolMislukt: it does not.
+        DeploymentFailed: it does not.
     """
-    antwoord = aws.client("lambda").invoke(
-        FunctionName=uitgerold.uitvoer["SchoolabonnementenFunctie"],
+    answer = aws.client("lambda").invoke(
+        FunctionName=deployed.output["SchoolabonnementenFunctie"],
         Payload=json.dumps({"opdracht": "abonneer", "school": brin}).encode(),
     )
-    inhoud = antwoord["Payload"].read().decode()
+    inhoud = answer["Payload"].read().decode()
     if "uitkomst" not in inhoud:
-        raise UitrolMislukt(f"SBB was not subscribed to: {inhoud}")
+        raise DeploymentFailed(f"SBB was not subscribed to: {inhoud}")

@@ -4,179 +4,181 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stagemarkt.domain.access import Aangeboden, lees_sleutel, nieuwe_sleutel
-from stagemarkt_cli.files import lees_tekst
+from stagemarkt.domain.access import PresentedKey, new_sleutel, read_sleutel
+from stagemarkt_cli.files import read_text
 
 from local import changed_settings, deployment, door, ministack, processes, setup
-from local.intakes import Intake
-from local.processes import Lopend, StartteNiet
-from local.receivers import Ontvangers
-from local.sbb_connection import SbbAansluiting, andere_sbb, start_simulator
-from local.settings import Instellingen
-from local.stack_file import Stand, bewaar_stand, lees_stand
-from local.writing import alleen, lees_json, schrijf_json
+from local.intakes import LocalIntake
+from local.processes import DidNotStart, RunningProcess
+from local.receivers import Receivers
+from local.sbb_connection import SbbConnection, other_sbb, start_simulator
+from local.settings import Settings
+from local.stack_file import StackFile, read_state, store_state
+from local.writing import alone, read_json, write_json
 
 
-class Stapel:
-    """One local stack, with its state in `instellingen.werkmap`: `stack.json`, and our own `proces.json`."""
+class LocalStack:
+    """One local stack, with its state in `instellingen.work_dir`: `stack.json`, and our own `proces.json`."""
 
-    def __init__(self, instellingen: Instellingen, meld: Callable[[str], None] = print) -> None:
-        self._i = instellingen
-        self._meld = meld
-        self._proces = instellingen.werkmap / "proces.json"
-        self.stack_json = instellingen.werkmap / "stack.json"
+    def __init__(self, settings: Settings, report: Callable[[str], None] = print) -> None:
+        self._i = settings
+        self._report = report
+        self._process_file = settings.work_dir / "proces.json"
+        self.stack_json = settings.work_dir / "stack.json"
 
-    def omhoog(self) -> dict[str, Any]:
+    def up(self) -> dict[str, Any]:
         """Start what does not run yet, deploy what has changed, and give what is in `stack.json`."""
-        self._i.werkmap.mkdir(parents=True, exist_ok=True)
-        with alleen(self._i.werkmap / "slot", self._meld):
-            vroeger = lees_stand(self._proces)
-            gezegd = changed_settings.beschrijf(self._i)
-            if vroeger.gezegd == gezegd and self._draait(vroeger):
-                self._meld("The stack is up already.")
-                return lees_json(self.stack_json)
+        self._i.work_dir.mkdir(parents=True, exist_ok=True)
+        with alone(self._i.work_dir / "slot", self._report):
+            earlier = read_state(self._process_file)
+            gezegd = changed_settings.describe(self._i)
+            if earlier.gezegd == gezegd and self._is_running(earlier):
+                self._report("The stack is up already.")
+                return read_json(self.stack_json)
             # Before what runs is stopped: it must not have been for nothing.
-            self._eis_poorten(vroeger)
-            self._zeg_wat_weggaat(vroeger, gezegd)
-            self._ruim_op(vroeger)
-            nieuw = Stand(
-                self._i.aws_poort or _kies_weer(vroeger.aws_poort),
+            self._require_ports(earlier)
+            self._tell_what_goes(earlier, gezegd)
+            self._purge(earlier)
+            new = StackFile(
+                self._i.aws_poort or _choose_again(earlier.aws_poort),
                 secrets.token_urlsafe(16),
-                vroeger.ontvangerpoorten,
-                _kies_weer(vroeger.intake_poort),
+                earlier.ontvangerpoorten,
+                _choose_again(earlier.intake_poort),
                 [],
                 gezegd,
             )
             try:
-                stack = self._start(nieuw)
+                stack = self._start(new)
             except BaseException:
                 # Half a stack is nobody's friend.
-                self._ruim_op(lees_stand(self._proces))
+                self._purge(read_state(self._process_file))
                 raise
-            schrijf_json(self.stack_json, stack)
+            write_json(self.stack_json, stack)
             return stack
 
-    def omlaag(self) -> bool:
+    def down(self) -> bool:
         """Stop everything, and say first what goes with it; False when there was nothing to stop."""
-        if not self._i.werkmap.is_dir():
+        if not self._i.work_dir.is_dir():
             return False
-        with alleen(self._i.werkmap / "slot", self._meld):
-            stand = lees_stand(self._proces)
-            er_was = bool(stand.processen)
-            if er_was:
-                self._meld("\n".join(("Stopping the stack.", *changed_settings.WEG)))
-            self._ruim_op(stand)
-            return er_was
+        with alone(self._i.work_dir / "slot", self._report):
+            stand = read_state(self._process_file)
+            was_there = bool(stand.processen)
+            if was_there:
+                self._report("\n".join(("Stopping the stack.", *changed_settings.GONE)))
+            self._purge(stand)
+            return was_there
 
-    def uitgerold(self) -> tuple[deployment.Aws, deployment.Uitgerold]:
+    def deployed(self) -> tuple[deployment.Aws, deployment.Deployed]:
         """The emulated AWS and what is deployed to it, while it is up."""
-        stack = lees_json(self.stack_json)
+        stack = read_json(self.stack_json)
         aws = deployment.Aws(stack["awsEndpointUrl"])
-        return aws, deployment.Uitgerold(stack["apiUrl"], deployment.uitvoer(aws))
+        return aws, deployment.Deployed(stack["apiUrl"], deployment.output(aws))
 
-    def _draait(self, stand: Stand) -> bool:
+    def _is_running(self, stand: StackFile) -> bool:
         return (
             self.stack_json.exists()
             and bool(stand.processen)
-            and all(processes.leeft(lopend) for lopend in stand.processen)
-            and ministack.antwoordt(stand.aws_poort, stand.merk)
+            and all(processes.is_alive(lopend) for lopend in stand.processen)
+            and ministack.answers(stand.aws_poort, stand.merk)
         )
 
-    def _ruim_op(self, stand: Stand) -> None:
+    def _purge(self, stand: StackFile) -> None:
         # Nobody must find the addresses of a stack that has gone.
         self.stack_json.unlink(missing_ok=True)
         for lopend in stand.processen:
             processes.stop(lopend)
-        self._proces.unlink(missing_ok=True)
+        self._process_file.unlink(missing_ok=True)
 
-    def _eis_poorten(self, vroeger: Stand) -> None:
+    def _require_ports(self, earlier: StackFile) -> None:
         """The ports that were asked for must be free, or be those of what is stopped now."""
-        eigen = {poort for lopend in vroeger.processen for poort in processes.poorten(lopend)}
-        for naam, poort in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_poort)):
-            if poort is None or poort in eigen:
+        own = {port for lopend in earlier.processen for port in processes.ports(lopend)}
+        for naam, port in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_port)):
+            if port is None or port in own:
                 continue
-            if not processes.is_toegestaan(poort):
-                raise StartteNiet(
-                    f"{naam}: port {poort} is kept by this system for others; take one above 1023"
+            if not processes.is_allowed(port):
+                raise DidNotStart(
+                    f"{naam}: port {port} is kept by this system for others; take one above 1023"
                 )
-            if not processes.is_vrij(poort):
-                raise StartteNiet(f"{naam}: port {poort} is in use by another program")
+            if not processes.is_free(port):
+                raise DidNotStart(f"{naam}: port {port} is in use by another program")
 
-    def _zeg_wat_weggaat(self, vroeger: Stand, gezegd: Mapping[str, str]) -> None:
-        if not any(map(processes.leeft, vroeger.processen)):
+    def _tell_what_goes(self, earlier: StackFile, gezegd: Mapping[str, str]) -> None:
+        if not any(map(processes.is_alive, earlier.processen)):
             return
-        redenen = changed_settings.anders(vroeger.gezegd, gezegd) or ["a part of it does not run any more"]
-        regels = ("The stack that runs is stopped, and started anew:", *(f"- {reden}" for reden in redenen))
-        self._meld("\n".join((*regels, *changed_settings.WEG)))
+        reasons = changed_settings.otherwise(earlier.gezegd, gezegd) or ["a part of it does not run any more"]
+        lines = ("The stack that runs is stopped, and started anew:", *(f"- {reden}" for reden in reasons))
+        self._report("\n".join((*lines, *changed_settings.GONE)))
 
-    def _start(self, nieuw: Stand) -> dict[str, Any]:
-        def onthoud(lopend: Lopend) -> None:
+    def _start(self, new: StackFile) -> dict[str, Any]:
+        def remember(lopend: RunningProcess) -> None:
             # Written at once: whatever happens to us, the next one finds it.
-            nieuw.processen.append(lopend)
-            bewaar_stand(self._proces, nieuw)
+            new.processen.append(lopend)
+            store_state(self._process_file, new)
 
         if self._i.sbb is None:
-            self._meld("Starting the simulator of SBB …")
-            sbb = start_simulator(self._i.werkmap, self._i.sbb_poort, onthoud)
+            self._report("Starting the simulator of SBB …")
+            sbb = start_simulator(self._i.work_dir, self._i.sbb_port, remember)
         else:
-            sbb = andere_sbb(self._i.sbb)
-        self._meld("Starting the emulated AWS …")
-        wens = door.wens(deployment.lees_sjabloon(), self._i.api_tegelijk)
-        ministack.start(nieuw.aws_poort, nieuw.merk, wens, self._i.werkmap, onthoud)
-        aws = deployment.Aws(f"http://localhost:{nieuw.aws_poort}")
-        self._meld("Deploying template.yaml …")
-        ontvangers = Ontvangers.in_map(self._i.werkmap, nieuw.ontvangerpoorten)
-        nieuw = nieuw._replace(ontvangerpoorten=ontvangers.poorten)
-        bewaar_stand(self._proces, nieuw)
-        intake = self._intake(nieuw.intake_poort, sbb)
-        termijn = {"SbbTermijn": str(self._i.sbb_termijn)} if self._i.sbb_termijn else {}
-        parameters = termijn | {
+            sbb = other_sbb(self._i.sbb)
+        self._report("Starting the emulated AWS …")
+        cache_control = door.cache_control(deployment.read_template(), self._i.api_concurrency)
+        ministack.start(new.aws_poort, new.merk, cache_control, self._i.work_dir, remember)
+        aws = deployment.Aws(f"http://localhost:{new.aws_poort}")
+        self._report("Deploying template.yaml …")
+        receivers = Receivers.in_folder(self._i.work_dir, new.ontvangerpoorten)
+        new = new._replace(ontvangerpoorten=receivers.ports)
+        store_state(self._process_file, new)
+        intake = self._intake(new.intake_poort, sbb)
+        deadline = {"SbbTermijn": str(self._i.sbb_deadline)} if self._i.sbb_deadline else {}
+        parameters = deadline | {
             "CacheMode": self._i.cache_mode,
             "SbbSignaalcodes": self._i.signaalcodes,
             "LimietPerAfnemer": self._i.limiet_per_afnemer,
-            **dict(self._i.bewaking),
+            **dict(self._i.guard_reader),
             "SbbUrl": sbb.url,
-            "SbbOin": sbb.ontvanger_oin,
+            "SbbOin": sbb.receiver_oin,
             **sbb.extra,
-            **ontvangers.parameters(),
+            **receivers.parameters(),
             **intake.parameters(),
         }
-        uitgerold = deployment.rol_uit(aws, parameters)
-        school, waarschuwingen = setup.lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
-        for waarschuwing in waarschuwingen:
-            self._meld(f"Warning: {waarschuwing}.")
-        beheer = setup.beheer_van(aws, uitgerold)
-        setup.bewaar_ca(beheer, lees_tekst(sbb.ca))
-        setup.bewaar_school(beheer, school)
+        deployed = deployment.deploy(aws, parameters)
+        school, all_warnings = setup.read_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
+        for warning in all_warnings:
+            self._report(f"Warning: {warning}.")
+        admin = setup.admin_of(aws, deployed)
+        setup.store_ca(admin, read_text(sbb.ca))
+        setup.store_school(admin, school)
         sleutel = self._sleutel()
-        setup.bewaar_demo(beheer, sleutel, school.brin)
-        stack = _stack(uitgerold.api_url, aws.eindpunt, sleutel, school.brin, sbb)
-        intake.start(aws.eindpunt, uitgerold.uitvoer, onthoud)
+        setup.store_demo(admin, sleutel, school.brin)
+        stack = _stack(deployed.api_url, aws.endpoint, sleutel, school.brin, sbb)
+        intake.start(aws.endpoint, deployed.output, remember)
         if self._i.sbb is None:
             # The simulated SBB alone: another one is not asked for anything unasked.
-            setup.abonneer(aws, uitgerold, school.brin)
-        return stack | intake.in_stack() | ontvangers.in_stack()
+            setup.subscribe(aws, deployed, school.brin)
+        return stack | intake.in_stack() | receivers.in_stack()
 
-    def _intake(self, poort: int, sbb: SbbAansluiting) -> Intake:
-        pki = self._i.werkmap / "sbb" / "pki"
+    def _intake(self, port: int, sbb: SbbConnection) -> LocalIntake:
+        pki = self._i.work_dir / "sbb" / "pki"
         if self._i.sbb is None:
-            return Intake(
-                poort, self._i.werkmap, pki, sbb.ca, (pki / "sbb-client.pem", pki / "sbb-client.key")
+            return LocalIntake(
+                port, self._i.work_dir, pki, sbb.ca, (pki / "sbb-client.pem", pki / "sbb-client.key")
             )
         # Another SBB has a client certificate of its own, by whoever signs SBB.
-        return Intake(poort, self._i.werkmap, self._i.werkmap / "intake" / "pki", sbb.ca, None)
+        return LocalIntake(port, self._i.work_dir, self._i.work_dir / "intake" / "pki", sbb.ca, None)
 
-    def _sleutel(self) -> Aangeboden:
+    def _sleutel(self) -> PresentedKey:
         """The demo key of this folder: the same each time, so that a pasted example keeps working."""
-        bestand = self._i.werkmap / "demo-sleutel.json"
-        bekend = lees_sleutel(f"Bearer {lees_json(bestand).get('sleutel', '')}")
-        if bekend is None:
-            bekend = nieuwe_sleutel()
-            schrijf_json(bestand, {"sleutel": bekend.sleutel})
-        return bekend
+        bestand = self._i.work_dir / "demo-sleutel.json"
+        known = read_sleutel(f"Bearer {read_json(bestand).get('sleutel', '')}")
+        if known is None:
+            known = new_sleutel()
+            write_json(bestand, {"sleutel": known.sleutel})
+        return known
 
 
-def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbAansluiting) -> dict[str, Any]:
+def _stack(
+    api_url: str, aws_url: str, sleutel: PresentedKey, brin: str, sbb: SbbConnection
+) -> dict[str, Any]:
     """What `stack.json` holds, but for receivers and the intake."""
     return {
         "apiUrl": api_url,
@@ -190,6 +192,6 @@ def _stack(api_url: str, aws_url: str, sleutel: Aangeboden, brin: str, sbb: SbbA
     }
 
 
-def _kies_weer(poort: int) -> int:
+def _choose_again(port: int) -> int:
     """The port of last time, if there was one and it is free; else any."""
-    return poort if poort > 0 and processes.is_vrij(poort) else processes.vrije_poort()
+    return port if port > 0 and processes.is_free(port) else processes.free_port()

@@ -5,11 +5,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from local.processes import Lopend
-from local.writing import lees_json, schrijf_json
+from local.processes import RunningProcess
+from local.writing import read_json, write_json
 
 
-class Stand(NamedTuple):
+class StackFile(NamedTuple):
     """A stack that runs, or did.
 
     Attributes:
@@ -25,31 +25,31 @@ class Stand(NamedTuple):
     merk: str
     ontvangerpoorten: list[int]
     intake_poort: int
-    processen: list[Lopend]
+    processen: list[RunningProcess]
     gezegd: Mapping[str, str] = MappingProxyType({})
 
 
-def bewaar_stand(bestand: Path, stand: Stand) -> None:
+def store_state(bestand: Path, stand: StackFile) -> None:
     """Write it."""
-    lopend = [{"pid": een.pid, "sinds": een.sinds} for een in stand.processen]
-    schrijf_json(bestand, {**stand._asdict(), "processen": lopend, "gezegd": dict(stand.gezegd)})
+    lopend = [{"pid": one.pid, "sinds": one.sinds} for one in stand.processen]
+    write_json(bestand, {**stand._asdict(), "processen": lopend, "gezegd": dict(stand.gezegd)})
 
 
-def lees_stand(bestand: Path) -> Stand:
+def read_state(bestand: Path) -> StackFile:
     """Read it; that of nothing when there is no such file.
 
     The processes are read whatever else an older version left out: they must be stopped all the same.
     """
-    inhoud: dict[str, Any] = lees_json(bestand)
+    inhoud: dict[str, Any] = read_json(bestand)
     try:
-        lopend = [Lopend(int(een["pid"]), float(een["sinds"])) for een in inhoud.get("processen", ())]
+        lopend = [RunningProcess(int(one["pid"]), float(one["sinds"])) for one in inhoud.get("processen", ())]
     except (KeyError, TypeError, ValueError):
         lopend = []
     try:
-        poorten = [int(poort) for poort in inhoud["ontvangerpoorten"]]
+        ports = [int(port) for port in inhoud["ontvangerpoorten"]]
         aws_poort, intake_poort = int(inhoud["aws_poort"]), int(inhoud["intake_poort"])
-        gezegd = {str(naam): str(waarde) for naam, waarde in dict(inhoud.get("gezegd", {})).items()}
+        gezegd = {str(naam): str(value) for naam, value in dict(inhoud.get("gezegd", {})).items()}
         merk = str(inhoud["merk"])
-        return Stand(aws_poort, merk, poorten, intake_poort, lopend, gezegd)
+        return StackFile(aws_poort, merk, ports, intake_poort, lopend, gezegd)
     except (KeyError, TypeError, ValueError):
-        return Stand(0, "", [], 0, lopend)
+        return StackFile(0, "", [], 0, lopend)

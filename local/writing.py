@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 
-def schrijf_json(bestand: Path, inhoud: dict[str, Any]) -> None:
+def write_json(bestand: Path, inhoud: dict[str, Any]) -> None:
     """Write JSON in one step; keys can be in it, so nobody else may read it."""
-    tijdelijk = bestand.with_suffix(".nieuw")
-    with os.fdopen(os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as open_:
+    temporary = bestand.with_suffix(".nieuw")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as open_:
         json.dump(inhoud, open_, indent=2)
         open_.write("\n")
-    tijdelijk.replace(bestand)
+    temporary.replace(bestand)
 
 
-def lees_json(bestand: Path) -> dict[str, Any]:
+def read_json(bestand: Path) -> dict[str, Any]:
     """What is in it; nothing when it is not there or is no JSON object."""
     try:
         inhoud = json.loads(bestand.read_text(encoding="utf-8"))
@@ -28,12 +28,12 @@ def lees_json(bestand: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def alleen(slot: Path, meld: Callable[[str], None]) -> Iterator[None]:
+def alone(lock: Path, report: Callable[[str], None]) -> Iterator[None]:
     """Within it nobody else has this lock. The system lets go of it when its holder dies."""
-    with os.fdopen(os.open(slot, os.O_RDWR | os.O_CREAT, 0o600), "r+") as open_:
+    with os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+") as open_:
         try:
             fcntl.flock(open_, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            meld("Another make up or make down is busy here; waiting for it …")
+            report("Another make up or make down is busy here; waiting for it …")
             fcntl.flock(open_, fcntl.LOCK_EX)
         yield

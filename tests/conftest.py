@@ -33,33 +33,33 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 @pytest.fixture(scope="session")
-def schaal(request: pytest.FixtureRequest) -> Callable[[int], int]:
+def scale(request: pytest.FixtureRequest) -> Callable[[int], int]:
     """A big figure, scaled down where this is no proof."""
     factor: float = request.config.getoption("--schaal")
-    return lambda getal: max(1, round(getal * factor))
+    return lambda numeric: max(1, round(numeric * factor))
 
 
 @pytest.fixture(scope="session")
-def ontbreekt() -> Callable[[str], None]:
+def is_missing() -> Callable[[str], None]:
     """Skips loudly for want of something that `.ci/run` installs; in CI a skip is a failure."""
 
-    def meld(wat: str) -> None:
+    def report(wat: str) -> None:
         melding = f"{wat} is not installed; .ci/run installs it"
         if os.environ.get("CI"):  # noqa: TID251 - CI says so in the environment, and only there
             pytest.fail(melding)
         pytest.skip(melding)
 
-    return meld
+    return report
 
 
 @pytest.fixture(scope="session")
-def vereist(ontbreekt: Callable[[str], None]) -> Callable[[str], str]:
+def required(is_missing: Callable[[str], None]) -> Callable[[str], str]:
     """The path of a program that a test needs."""
 
-    def zoek(programma: str) -> str:
-        pad = shutil.which(programma)
-        if pad is None:
-            ontbreekt(programma)
-        return pad or ""
+    def search(program: str) -> str:
+        path = shutil.which(program)
+        if path is None:
+            is_missing(program)
+        return path or ""
 
-    return zoek
+    return search

@@ -42,11 +42,11 @@ _COLLECTED: Final = {0: 1, 5: _OLDEST}
 class Thing(NamedTuple):
     """Something that can outlive a test; the same one has the same key for as long as it is there."""
 
-    kind: str
+    child: str
     key: Hashable
 
 
-class Watch:
+class LeftoverWatch:
     """Knows what is there, and whose it is.
 
     Args:
@@ -99,7 +99,7 @@ class Watch:
         left = look()
         for tick in itertools.count():
             late = time.monotonic() >= until
-            if (late or tick in _COLLECTED) and any(thing.kind != "thread" for thing in left):
+            if (late or tick in _COLLECTED) and any(thing.child != "thread" for thing in left):
                 # What is only garbage must not wait for the collector.
                 gc.collect(_OLDEST if late else _COLLECTED[tick])
                 left = look()
@@ -280,8 +280,8 @@ def _name(file: _File) -> str:
         where = ""
         with contextlib.suppress(OSError):
             where = os.readlink(f"/dev/fd/{file.number}")  # noqa: PTH115 - not a path, mostly
-        kind = "event loop" if "eventpoll" in where or "kqueue" in where else "open file"
-        return f"{kind} {file.number} {where}".rstrip()
+        child = "event loop" if "eventpoll" in where or "kqueue" in where else "open file"
+        return f"{child} {file.number} {where}".rstrip()
     if not isinstance(ends.own, tuple):
         return f"socket {file.number} of a pair in this process, or at {ends.own!r}"
     place = f"{ends.own[0]}:{ends.own[1]}"
@@ -321,7 +321,7 @@ def _fail(who: str, told: list[str]) -> None:
 
 
 # ---------------------------------------------------------------- pytest
-_WATCH: Final = pytest.StashKey[Watch]()
+_WATCH: Final = pytest.StashKey[LeftoverWatch]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -338,7 +338,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def leak_watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
+def leak_watch(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LeftoverWatch]:
     """The watch, in the process that runs tests, with a folder of its own for temporary files."""
     own = tmp_path_factory.mktemp("temporary")
     config = request.config
@@ -346,7 +348,7 @@ def leak_watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         # For what this process makes, and for whoever it starts.
         patch.setenv("TMPDIR", str(own))
         patch.setattr(tempfile, "tempdir", str(own))
-        watch = Watch(own, float(config.getini("leak_patience")))
+        watch = LeftoverWatch(own, float(config.getini("leak_patience")))
         config.stash[_WATCH] = watch
         before = watch.look()
         yield watch
@@ -361,7 +363,7 @@ def leak_watch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(autouse=True)
-def leaves_nothing(request: pytest.FixtureRequest, leak_watch: Watch) -> Iterator[None]:
+def leaves_nothing(request: pytest.FixtureRequest, leak_watch: LeftoverWatch) -> Iterator[None]:
     """Whatever this test starts ends with it."""
     before = leak_watch.look()
     yield

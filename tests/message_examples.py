@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import escape
 
-from tests.mutatie_examples import ABONNEMENT, BERICHT
+from tests.mutatie_examples import ABONNEMENT, MESSAGE
 
 SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 WSA: Final = "http://www.w3.org/2005/08/addressing"
@@ -12,7 +12,7 @@ NS: Final = "urn:stagemarkt:whitelabel:2.1"
 SBB_OIN: Final = "00000003273711120000"
 SCHOOL_OIN: Final = "0000000700099XX00000"
 ACTIE: Final = f"{NS}/MutatieErkenning"
-ANONIEM: Final = f"{WSA}/anonymous"
+ANONYMOUS: Final = f"{WSA}/anonymous"
 MUTATIE: Final[Mapping[str, str]] = {
     "CodeLeerbedrijf": "900000001",
     "Naam": " Bakkerij Jansen & Zn. ",
@@ -24,21 +24,21 @@ MUTATIE: Final[Mapping[str, str]] = {
 }
 KOPPEN: Final[Mapping[str, str]] = {
     "Action": ACTIE,
-    "MessageID": f"urn:uuid:{BERICHT}",
+    "MessageID": f"urn:uuid:{MESSAGE}",
     "To": f"https://intake.example/sbb/v1/mutaties?oin={SCHOOL_OIN}",
-    "From": f"<wsa:Address>{ANONIEM}?oin={SBB_OIN}</wsa:Address>",
+    "From": f"<wsa:Address>{ANONYMOUS}?oin={SBB_OIN}</wsa:Address>",
 }
 
 
-def mutatie(**anders: str | None) -> str:
+def mutatie(**otherwise: str | None) -> str:
     """A `Mutatie` element; a value of None leaves that element out."""
-    velden = {**MUTATIE, **anders}
-    delen = "".join(f"<{naam}>{escape(w)}</{naam}>" for naam, w in velden.items() if w is not None)
-    return f"<Mutatie>{delen}</Mutatie>"
+    velden = {**MUTATIE, **otherwise}
+    parts = "".join(f"<{naam}>{escape(w)}</{naam}>" for naam, w in velden.items() if w is not None)
+    return f"<Mutatie>{parts}</Mutatie>"
 
 
-def romp(
-    *mutaties: str, bericht_id: str = BERICHT, abonnement_id: str = ABONNEMENT, brin: str = "99XX"
+def main_body(
+    *mutaties: str, bericht_id: str = MESSAGE, abonnement_id: str = ABONNEMENT, brin: str = "99XX"
 ) -> str:
     """A `MutatieErkenning` element with these `Mutatie` elements, or with one."""
     return (
@@ -48,18 +48,18 @@ def romp(
     )
 
 
-def bericht(inhoud: str | None = None, **koppen: str | None) -> bytes:
+def message(inhoud: str | None = None, **koppen: str | None) -> bytes:
     """A whole message around this element; a header of None is left out, `extra` is put among them."""
     extra = koppen.pop("extra", "") or ""
-    alle = {**KOPPEN, **koppen}
-    kop = "".join(f"<wsa:{naam}>{w}</wsa:{naam}>" for naam, w in alle.items() if w is not None)
+    everything = {**KOPPEN, **koppen}
+    header = "".join(f"<wsa:{naam}>{w}</wsa:{naam}>" for naam, w in everything.items() if w is not None)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<s:Envelope xmlns:s="{SOAP}" xmlns:wsa="{WSA}"><s:Header>{kop}{extra}</s:Header>'
-        f"<s:Body>{romp() if inhoud is None else inhoud}</s:Body></s:Envelope>"
+        f'<s:Envelope xmlns:s="{SOAP}" xmlns:wsa="{WSA}"><s:Header>{header}{extra}</s:Header>'
+        f"<s:Body>{main_body() if inhoud is None else inhoud}</s:Body></s:Envelope>"
     ).encode()
 
 
-def veel(aantal: int, **rest: str) -> bytes:
+def many(aantal: int, **rest: str) -> bytes:
     """A whole message of that many mutaties, no two alike."""
-    return bericht(romp(*(mutatie(CodeLeerbedrijf=f"{100000000 + n}") for n in range(aantal)), **rest))
+    return message(main_body(*(mutatie(CodeLeerbedrijf=f"{100000000 + n}") for n in range(aantal)), **rest))

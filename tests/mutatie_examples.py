@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
-from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
-from stagemarkt.ports.mutaties import Berichtkop
+from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
+from stagemarkt.ports.mutaties import MessageHeader
 
-BERICHT: Final = "0e1d2c3b-0000-4000-8000-000000000001"
-ANDER_BERICHT: Final = "0e1d2c3b-0000-4000-8000-000000000002"
+MESSAGE: Final = "0e1d2c3b-0000-4000-8000-000000000001"
+OTHER_MESSAGE: Final = "0e1d2c3b-0000-4000-8000-000000000002"
 ABONNEMENT: Final = "5a5a5a5a-0000-4000-8000-000000000001"
 # Early in September 2026.
-NU: Final = 1788256800.123
+NOW: Final = 1788256800.123
 
 
 def mutaties(
-    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", gelogd_op: float = NU
+    aantal: int, bericht_id: str = MESSAGE, school: str = "99XX", gelogd_op: float = NOW
 ) -> Sequence[Mutatie]:
     """That many mutaties of one message, no two alike."""
     return [
         Mutatie(
-            mutatie_id=mutatie_id_van(bericht_id, positie),
+            mutatie_id=mutatie_id_of(bericht_id, positie),
             school=school,
             bericht_id=bericht_id,
             positie=positie,
@@ -38,8 +38,8 @@ def mutaties(
     ]
 
 
-def kop(
-    aantal: int, bericht_id: str = BERICHT, school: str = "99XX", controlegetal: str = "som"
-) -> Berichtkop:
+def header(
+    aantal: int, bericht_id: str = MESSAGE, school: str = "99XX", checksum: str = "som"
+) -> MessageHeader:
     """The head of such a message."""
-    return Berichtkop(bericht_id, ABONNEMENT, school, aantal, controlegetal)
+    return MessageHeader(bericht_id, ABONNEMENT, school, aantal, checksum)

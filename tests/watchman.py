@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from local import processes
-from local.stack_file import lees_stand
+from local.stack_file import read_state
 
 _PROJECT: Final = Path(__file__).resolve().parents[1]
 _PATIENCE: Final = 2.0
@@ -29,7 +29,7 @@ def watched(folder: Path) -> Iterator[int]:
 def stop_all(folder: Path) -> None:
     """Stop whatever runs of the stacks that keep their state below `folder`."""
     for state in folder.rglob("proces.json"):
-        for process in lees_stand(state).processen:
+        for process in read_state(state).processen:
             processes.stop(process, _PATIENCE)
 
 

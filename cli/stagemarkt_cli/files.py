@@ -12,16 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from stagemarkt_cli.texts import Onleesbaar, als_tekst, json_uit
+from stagemarkt_cli.texts import UnreadableText, as_text, parse_json
 
 # No licence, certificate or chain is as large as this.
-GROOTSTE: Final = 256 * 1024
-_BLOK: Final = 65_536
+LARGEST: Final = 256 * 1024
+_BLOCK: Final = 65_536
 # Seconds until something writes to a pipe, and until all is there: a password manager may ask its owner.
 _BEGIN: Final = 5.0
-_SAMEN: Final = 60.0
-_NIET_WACHTEN: Final = getattr(os, "O_NONBLOCK", 0)
-_REDENEN: Final[dict[type[OSError], str]] = {
+_TOGETHER: Final = 60.0
+_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+_REASONS: Final[dict[type[OSError], str]] = {
     FileNotFoundError: "het bestaat niet",
     PermissionError: "u mag het niet lezen",
     IsADirectoryError: "het is een map",
@@ -29,104 +29,104 @@ _REDENEN: Final[dict[type[OSError], str]] = {
 }
 
 
-def lees_bytes(
+def read_bytes(
     bestand: Path,
-    grootste: int = GROOTSTE,
+    largest: int = LARGEST,
     *,
     begin: float = _BEGIN,
-    samen: float = _SAMEN,
-    klok: Callable[[], float] = time.monotonic,
+    together: float = _TOGETHER,
+    clock: Callable[[], float] = time.monotonic,
 ) -> bytes:
-    """All that is in it, at most `grootste` bytes; `-` is standard input.
+    """All that is in it, at most `largest` bytes; `-` is standard input.
 
     Args:
         bestand: where.
-        grootste: more than this is refused.
+        largest: more than this is refused.
         begin: seconds until something must come out of a pipe that nobody holds open.
-        samen: seconds until all of it must be there.
-        klok: seconds, monotonic.
+        together: seconds until all of it must be there.
+        clock: seconds, monotonic.
 
     Raises:
-        Onleesbaar: there is nothing to read there, or too much.
+        UnreadableText: there is nothing to read there, or too much.
     """
     if str(bestand) == "-":
-        return _begrensd("standaardinvoer", sys.stdin.buffer.read(grootste + 1), grootste)
+        return _bounded("standaardinvoer", sys.stdin.buffer.read(largest + 1), largest)
     try:
-        return _begrensd(bestand, _lees(bestand, grootste, _Geduld(begin, samen, klok)), grootste)
+        return _bounded(bestand, _read(bestand, largest, _Patience(begin, together, clock)), largest)
     except (OSError, ValueError) as fout:
-        if isinstance(fout, Onleesbaar):
+        if isinstance(fout, UnreadableText):
             raise
-        raise Onleesbaar(f"Niet te lezen: {bestand} ({_reden(fout)}).") from None
+        raise UnreadableText(f"Niet te lezen: {bestand} ({_reason(fout)}).") from None
 
 
-def lees_tekst(bestand: Path, grootste: int = GROOTSTE) -> str:
-    """The same as text, however an editor wrote it. Raises Onleesbaar."""
-    return als_tekst(lees_bytes(bestand, grootste), str(bestand))
+def read_text(bestand: Path, largest: int = LARGEST) -> str:
+    """The same as text, however an editor wrote it. Raises UnreadableText."""
+    return as_text(read_bytes(bestand, largest), str(bestand))
 
 
-def lees_json(bestand: Path, grootste: int = GROOTSTE) -> Any:  # noqa: ANN401 - JSON is anything
-    """The same as JSON. Raises Onleesbaar."""
-    return json_uit(lees_tekst(bestand, grootste), str(bestand))
+def read_json(bestand: Path, largest: int = LARGEST) -> Any:  # noqa: ANN401 - JSON is anything
+    """The same as JSON. Raises UnreadableText."""
+    return parse_json(read_text(bestand, largest), str(bestand))
 
 
-class _Geduld:
+class _Patience:
     """How long a pipe may let us wait."""
 
-    def __init__(self, begin: float, samen: float, klok: Callable[[], float]) -> None:
-        self._klok = klok
-        self._begin = klok() + begin
-        self._einde = klok() + samen
+    def __init__(self, begin: float, together: float, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._begin = clock() + begin
+        self._end = clock() + together
 
-    def wacht(self, bron: int, *, nog_niets: bool) -> bool:
+    def wait(self, bron: int, *, nothing_yet: bool) -> bool:
         """Until there is something, or nobody who writes any more; False when it takes too long."""
-        over = (self._begin if nog_niets else self._einde) - self._klok()
-        peiling = select.poll()
-        peiling.register(bron, select.POLLIN)
-        return over > 0 and bool(peiling.poll(over * 1000))
+        over = (self._begin if nothing_yet else self._end) - self._clock()
+        poller = select.poll()
+        poller.register(bron, select.POLLIN)
+        return over > 0 and bool(poller.poll(over * 1000))
 
 
-def _lees(bestand: Path, grootste: int, geduld: _Geduld) -> bytes:
+def _read(bestand: Path, largest: int, geduld: _Patience) -> bytes:
     # Opening a pipe waits for whoever writes to it, for ever, unless it is told not to.
-    bron = os.open(bestand, os.O_RDONLY | _NIET_WACHTEN | getattr(os, "O_BINARY", 0))
+    bron = os.open(bestand, os.O_RDONLY | _NO_WAITING | getattr(os, "O_BINARY", 0))
     try:
         soort = os.fstat(bron).st_mode
         if stat.S_ISDIR(soort):
             raise IsADirectoryError
         inhoud = bytearray()
-        geopend = not stat.S_ISFIFO(soort)
-        while len(inhoud) <= grootste:
+        opened = not stat.S_ISFIFO(soort)
+        while len(inhoud) <= largest:
             try:
-                deel = os.read(bron, _BLOK)
+                part = os.read(bron, _BLOCK)
             except BlockingIOError:
-                geopend = True
-                if not geduld.wacht(bron, nog_niets=False):
-                    raise Onleesbaar(f"Niet te lezen: {bestand} (er komt geen einde aan).") from None
+                opened = True
+                if not geduld.wait(bron, nothing_yet=False):
+                    raise UnreadableText(f"Niet te lezen: {bestand} (er komt geen einde aan).") from None
                 continue
-            if deel:
-                inhoud += deel
-                geopend = True
-            elif geopend:
+            if part:
+                inhoud += part
+                opened = True
+            elif opened:
                 break
-            elif not geduld.wacht(bron, nog_niets=True):
-                raise Onleesbaar(f"Niet te lezen: {bestand} (er komt niets uit: niemand schrijft erin).")
+            elif not geduld.wait(bron, nothing_yet=True):
+                raise UnreadableText(f"Niet te lezen: {bestand} (er komt niets uit: niemand schrijft erin).")
         return bytes(inhoud)
     finally:
         os.close(bron)
 
 
-def _begrensd(bestand: object, inhoud: bytes, grootste: int) -> bytes:
-    if len(inhoud) > grootste:
-        raise Onleesbaar(f"Niet te lezen: {bestand} (het is groter dan {_omvang(grootste)}).")
+def _bounded(bestand: object, inhoud: bytes, largest: int) -> bytes:
+    if len(inhoud) > largest:
+        raise UnreadableText(f"Niet te lezen: {bestand} (het is groter dan {_size(largest)}).")
     return inhoud
 
 
-def _omvang(grootste: int) -> str:
+def _size(largest: int) -> str:
     mega = 1024 * 1024
-    return f"{grootste // mega} MB" if grootste >= mega else f"{grootste // 1024} kB"
+    return f"{largest // mega} MB" if largest >= mega else f"{largest // 1024} kB"
 
 
-def _reden(fout: Exception) -> str:
-    for soort, reden in _REDENEN.items():
+def _reason(fout: Exception) -> str:
+    for soort, reden in _REASONS.items():
         if isinstance(fout, soort):
             return reden
     return "dat pad kan niet bestaan" if isinstance(fout, ValueError) else "het besturingssysteem weigert"

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from stagemarkt_cli.commands.help import OPDRACHTEN, maak_groep
+from stagemarkt_cli.commands.help import COMMANDS, make_group
 from stagemarkt_cli.commands.on_demand import Entry, group_of
 
-_UITLEG: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
+_EXPLANATION: Final = """Leerbedrijven, erkenningen en leerplaatsen van Stagemarkt, via de facade.
 
 Het adres en de sleutel komen uit STAGEMARKT_API_URL en STAGEMARKT_SLEUTEL. Staan die er niet, dan uit
 .local/stack.json van de map waarin u bent: `make up` schrijft dat bestand.
@@ -14,82 +14,82 @@ Uitkomst: 0 gelukt, 1 geweigerd of onbekend, 2 verkeerd gebruikt, 3 de facade, S
 afgebroken. Tijden die u leest zijn Nederlandse tijd; met --json staan ze in UTC.
 """
 
-BEHEER: Final = "Voor de beheerder van een uitgerolde stapel"
+ADMIN: Final = "Voor de beheerder van een uitgerolde stapel"
 
 # Listed from here, so that nothing is imported for a list, and for a command what it needs itself.
 ENTRIES: Final = (
     Entry(
         "zoek",
         "Zoekt leerplaatsen, of met --erkenningen de leerbedrijven die erkend zijn.",
-        OPDRACHTEN,
+        COMMANDS,
         ("zoek",),
     ),
     Entry(
         "leerbedrijf",
         "Zoekt een leerbedrijf op: met zijn ID, of met naam en adres.",
-        OPDRACHTEN,
+        COMMANDS,
         ("lookup",),
     ),
     Entry(
         "erkenning",
         "Zegt of een leerbedrijf erkend is voor een opleiding of keuzedeel.",
-        OPDRACHTEN,
+        COMMANDS,
         ("lookup",),
     ),
     Entry(
         "logboek",
         "Zoekt in de logboeken van alle functies en API's van de stapel.",
-        BEHEER,
+        ADMIN,
         ("logboek",),
     ),
     Entry(
         "audit",
         "Toont aan wie gegevens van contactpersonen en praktijkopleiders zijn gegeven, en wanneer.",
-        BEHEER,
+        ADMIN,
         ("audit",),
     ),
     Entry(
         "waarschuwingen",
         "Toont waarvoor de beheerder gewaarschuwd is, met de tekst erbij.",
-        BEHEER,
+        ADMIN,
         ("logboek",),
     ),
-    Entry("contract", "Het contract met SBB: klopt dat van ons met het echte?", OPDRACHTEN, ("contract",)),
+    Entry("contract", "Het contract met SBB: klopt dat van ons met het echte?", COMMANDS, ("contract",)),
     Entry(
         "simulatie",
         "De nagebootste SBB van `make up`: wat er gebeurt als SBB iets wijzigt.",
-        OPDRACHTEN,
+        COMMANDS,
         ("simulatie",),
     ),
-    Entry("sbb", "Waaraan de facade SBB herkent.", BEHEER, ("sbb",)),
+    Entry("sbb", "Waaraan de facade SBB herkent.", ADMIN, ("sbb",)),
     Entry(
         "school",
         "De scholen namens wie de facade SBB vraagt: wie ze zijn, licentie, certificaat.",
-        BEHEER,
+        ADMIN,
         ("school", "school_subscription", "school_certificate"),
     ),
     Entry(
         "afnemer",
         "Wie de facade aanroept: pakketten van leveranciers, of een school zelf.",
-        BEHEER,
+        ADMIN,
         ("afnemer",),
     ),
-    Entry("toegang", "Wat een afnemer mag, voor welke school, tot wanneer.", BEHEER, ("toegang",)),
+    Entry("toegang", "Wat een afnemer mag, voor welke school, tot wanneer.", ADMIN, ("toegang",)),
     Entry(
         "sleutel",
         "De sleutels waarmee afnemers aanroepen; hooguit twee die werken per afnemer.",
-        BEHEER,
+        ADMIN,
         ("sleutel",),
     ),
     Entry(
         "mutaties",
         "Wijzigingen van erkenningen die SBB vertelde.",
-        BEHEER,
+        ADMIN,
         ("mutaties", "mutaties_admin", "mutaties_follow"),
     ),
 )
 
-app: Final = maak_groep("stagemarkt", _UITLEG, group_of(ENTRIES))
+app: Final = make_group("stagemarkt", _EXPLANATION, group_of(ENTRIES))
 
 
 @app.callback()

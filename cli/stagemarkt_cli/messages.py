@@ -7,33 +7,33 @@ from typing import Final
 import typer
 from rich.console import Console
 
-from stagemarkt_cli.views.screens import veilig
+from stagemarkt_cli.views.screens import safe
 
-MISLUKT: Final = 1
-VERKEERD_GEBRUIK: Final = 2
-NIET_BEREIKBAAR: Final = 3
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+NOT_REACHABLE: Final = 3
 
 
-class Melding(Exception):
+class Notice(Exception):
     """Ends the command.
 
     Args:
-        regels: what to say, in Dutch; the first line is the matter.
+        lines: what to say, in Dutch; the first line is the matter.
         code: the exit code.
     """
 
-    def __init__(self, *regels: str, code: int = MISLUKT) -> None:
-        super().__init__(*regels)
-        self.regels = regels
+    def __init__(self, *lines: str, code: int = FAILED) -> None:
+        super().__init__(*lines)
+        self.lines = lines
         self.code = code
 
 
 @contextmanager
-def meldt(console: Console) -> Iterator[None]:
-    """Within it, a `Melding` is told and ends the command with its code."""
+def reports(console: Console) -> Iterator[None]:
+    """Within it, a `Notice` is told and ends the command with its code."""
     try:
         yield
-    except Melding as melding:
-        for nummer, regel in enumerate(melding.regels):
-            console.print(veilig(regel, "" if nummer else "bold red"))
+    except Notice as melding:
+        for number, regel in enumerate(melding.lines):
+            console.print(safe(regel, "" if number else "bold red"))
         raise typer.Exit(melding.code) from None

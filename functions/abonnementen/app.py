@@ -6,89 +6,91 @@ from functools import partial
 from typing import Any
 
 from stagemarkt.composition.abonnementen import AbonnementenPorts
-from stagemarkt.web.handler import LambdaContext, ingang
-from stagemarkt.web.input import abonnementen as vragen
-from stagemarkt.web.output import abonnementen as weergave
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.handler import LambdaContext, entry
+from stagemarkt.web.input import abonnementen as questions
+from stagemarkt.web.output import abonnementen as rendering
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-class Loket:
+class ServiceDesk:
     """Answers over these ports; every method is an operation of the API."""
 
     def __init__(self, ports: AbonnementenPorts) -> None:
         self._ports = ports
 
-    def geef_alle(self, verzoek: Verzoek) -> Antwoord:
+    def get_all(self, verzoek: Request) -> Response:
         """`GET /abonnementen`."""
-        vragen.zonder_query(verzoek)
-        return weergave.van_lijst(self._ports.desk.of_owner(vragen.houder(verzoek)))
+        questions.without_query(verzoek)
+        return rendering.of_list(self._ports.desk.of_owner(questions.holder(verzoek)))
 
-    def maak(self, verzoek: Verzoek) -> Antwoord:
+    def make(self, verzoek: Request) -> Response:
         """`POST /abonnementen`: it begins with what comes now."""
-        aanvraag = vragen.aanvraag(verzoek, self._keurders)
-        nieuw = self._ports.desk.open(str(uuid.uuid4()), vragen.houder(verzoek), *aanvraag)
-        return weergave.van_nieuw(nieuw, self._ports.bezorgrol)
+        requested = questions.requested(verzoek, self._vetters)
+        new = self._ports.desk.open(str(uuid.uuid4()), questions.holder(verzoek), *requested)
+        return rendering.of_new(new, self._ports.delivery_role)
 
-    def geef(self, verzoek: Verzoek) -> Antwoord:
+    def get(self, verzoek: Request) -> Response:
         """`GET /abonnementen/{abonnementId}`."""
-        gevonden = self._ports.desk.find(vragen.houder(verzoek), vragen.sleutel(verzoek))
-        return weergave.van_een(gevonden, self._ports.bezorgrol)
+        found = self._ports.desk.find(questions.holder(verzoek), questions.sleutel(verzoek))
+        return rendering.of_one(found, self._ports.delivery_role)
 
-    def wijzig(self, verzoek: Verzoek) -> Antwoord:
+    def modify(self, verzoek: Request) -> Response:
         """`PATCH /abonnementen/{abonnementId}`."""
-        nieuw = self._ports.desk.change(
-            vragen.houder(verzoek),
-            vragen.sleutel(verzoek),
-            partial(vragen.controleer_versie, verzoek),
-            lambda abonnement: vragen.wens(verzoek, abonnement, self._keurders),
+        new = self._ports.desk.change(
+            questions.holder(verzoek),
+            questions.sleutel(verzoek),
+            partial(questions.check_version, verzoek),
+            lambda abonnement: questions.cache_control(verzoek, abonnement, self._vetters),
         )
-        return weergave.van_een(nieuw, self._ports.bezorgrol)
+        return rendering.of_one(new, self._ports.delivery_role)
 
-    def beeindig(self, verzoek: Verzoek) -> Antwoord:
+    def end(self, verzoek: Request) -> Response:
         """`DELETE /abonnementen/{abonnementId}`."""
         self._ports.desk.end(
-            vragen.houder(verzoek), vragen.sleutel(verzoek), partial(vragen.controleer_versie, verzoek)
+            questions.holder(verzoek), questions.sleutel(verzoek), partial(questions.check_version, verzoek)
         )
-        return Antwoord(204)
+        return Response(204)
 
-    def wissel_sleutel(self, verzoek: Verzoek) -> Antwoord:
+    def change_key(self, verzoek: Request) -> Response:
         """`POST …/sleutelrotaties`."""
-        nieuw = self._ports.desk.rotate_key(vragen.houder(verzoek), vragen.sleutel(verzoek))
-        return weergave.van_een(nieuw, self._ports.bezorgrol, 201, met_geheim=True)
+        new = self._ports.desk.rotate_key(questions.holder(verzoek), questions.sleutel(verzoek))
+        return rendering.of_one(new, self._ports.delivery_role, 201, with_secret=True)
 
-    def lever_opnieuw(self, verzoek: Verzoek) -> Antwoord:
+    def deliver_again(self, verzoek: Request) -> Response:
         """`POST …/herafleveringen`."""
-        gekozen = self._ports.desk.redeliver(
-            vragen.houder(verzoek), vragen.sleutel(verzoek), partial(vragen.vanaf, verzoek)
+        chosen = self._ports.desk.redeliver(
+            questions.holder(verzoek), questions.sleutel(verzoek), partial(questions.vanaf, verzoek)
         )
-        return weergave.van_herlevering(*gekozen)
+        return rendering.of_redelivery(*chosen)
 
-    def geef_afleveringen(self, verzoek: Verzoek) -> Antwoord:
+    def get_deliveries(self, verzoek: Request) -> Response:
         """`GET …/afleveringen`, newest first."""
-        vraag = vragen.afleveringen(verzoek)
-        lijst = self._ports.desk.deliveries(vragen.houder(verzoek), vraag.sleutel, vraag.voor, vraag.aantal)
-        return weergave.van_afleveringen(lijst, vraag, verzoek)
+        question = questions.deliveries(verzoek)
+        listing = self._ports.desk.deliveries(
+            questions.holder(verzoek), question.sleutel, question.before, question.aantal
+        )
+        return rendering.of_deliveries(listing, question, verzoek)
 
-    def _keurders(self) -> vragen.Keurders:
-        return vragen.Keurders(self._ports.webhookkeurder, self._ports.thuis)
+    def _vetters(self) -> questions.Vetters:
+        return questions.Vetters(self._ports.webhook_vetter, self._ports.home)
 
 
-def maak_handler(ports: AbonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: AbonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
-    loket = Loket(ports)
-    return ingang(
+    service_desk = ServiceDesk(ports)
+    return entry(
         {
-            "geefAbonnementen": loket.geef_alle,
-            "maakAbonnement": loket.maak,
-            "geefAbonnement": loket.geef,
-            "wijzigAbonnement": loket.wijzig,
-            "beeindigAbonnement": loket.beeindig,
-            "wisselSleutel": loket.wissel_sleutel,
-            "leverOpnieuw": loket.lever_opnieuw,
-            "geefAfleveringen": loket.geef_afleveringen,
+            "geefAbonnementen": service_desk.get_all,
+            "maakAbonnement": service_desk.make,
+            "geefAbonnement": service_desk.get,
+            "wijzigAbonnement": service_desk.modify,
+            "beeindigAbonnement": service_desk.end,
+            "wisselSleutel": service_desk.change_key,
+            "leverOpnieuw": service_desk.deliver_again,
+            "geefAfleveringen": service_desk.get_deliveries,
         }
     )
 
 
-handler = maak_handler(AbonnementenPorts())
+handler = make_handler(AbonnementenPorts())

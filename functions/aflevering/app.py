@@ -10,38 +10,38 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.aflevering import AfleveringPorts
-from stagemarkt.entry.queue_batch import per_bericht
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.web.handler import LambdaContext, ingang
-from stagemarkt.web.input import abonnementen as vragen
-from stagemarkt.web.output import abonnementen as weergave
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.entry.queue_batch import per_message
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.web.handler import LambdaContext, entry
+from stagemarkt.web.input import abonnementen as questions
+from stagemarkt.web.output import abonnementen as rendering
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 # What is left of a function's time for noting how the last attempt ended.
 _RESERVE = 5.0
 
 
-def maak_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def stuur_testbericht(verzoek: Verzoek) -> Antwoord:
+    def send_test_message(verzoek: Request) -> Response:
         bericht_id = str(uuid.uuid4())
         uitkomst = ports.trial.send(
-            bericht_id, vragen.houder(verzoek), vragen.sleutel(verzoek), verzoek.termijn
+            bericht_id, questions.holder(verzoek), questions.sleutel(verzoek), verzoek.deadline
         )
-        return weergave.van_testbericht(bericht_id, uitkomst, verzoek.taal)
+        return rendering.of_test_message(bericht_id, uitkomst, verzoek.language)
 
-    def lever_af(lichaam: str, seconden: float) -> Mapping[str, object]:
-        inhoud = json.loads(lichaam)
-        sleutel = Abonnementsleutel(str(inhoud["school"]), str(inhoud["abonnementId"]))
-        gedaan = ports.afleveraar.lever_af(sleutel, Termijn.van(max(0.0, seconden - _RESERVE)))
-        return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **gedaan._asdict()}
+    def deliver(body: str, seconden: float) -> Mapping[str, object]:
+        inhoud = json.loads(body)
+        sleutel = AbonnementKey(str(inhoud["school"]), str(inhoud["abonnementId"]))
+        done = ports.deliverer.deliver(sleutel, Deadline.van(max(0.0, seconden - _RESERVE)))
+        return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **done._asdict()}
 
-    api = ingang({"stuurTestbericht": stuur_testbericht})
-    rij = per_bericht("aflevering", lever_af)
-    return lambda event, context: (rij if "Records" in event else api)(event, context)
+    api = entry({"stuurTestbericht": send_test_message})
+    row = per_message("aflevering", deliver)
+    return lambda event, context: (row if "Records" in event else api)(event, context)
 
 
-handler = maak_handler(AfleveringPorts())
+handler = make_handler(AfleveringPorts())

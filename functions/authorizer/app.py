@@ -5,76 +5,76 @@ from typing import Any
 
 from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.domain.access import (
-    GEBRUIK_PER,
-    Aangeboden,
-    geldige_toegang,
-    is_geldig,
-    lees_sleutel,
-    moet_gebruik_melden,
+    USAGE_PER,
+    PresentedKey,
+    is_valid,
+    must_report_usage,
+    read_sleutel,
+    valid_toegang,
 )
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.model.toegang import Rechten, Sleutelgegevens
-from stagemarkt.observability import logger, meld_opslagfout
-from stagemarkt.web.authorizer_policy import maak_beleid
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.model.toegang import Rights, SleutelData
+from stagemarkt.observability import logger, report_storage_error
+from stagemarkt.web.authorizer_policy import make_policy
 
 
-class NietGeauthenticeerd(Exception):
+class Unauthenticated(Exception):
     """No key, or not a right one: API Gateway makes 401 of exactly this text."""
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")
 
 
-def maak_handler(ports: AuthorizerPorts) -> Callable[[dict[str, Any], object], dict[str, Any]]:
+def make_handler(ports: AuthorizerPorts) -> Callable[[dict[str, Any], object], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-        kop = event.get("authorizationToken")
-        aangeboden = lees_sleutel(kop) if isinstance(kop, str) else None
-        bekend = None if aangeboden is None else _herken(ports, aangeboden)
-        rechten = None if bekend is None else ports.sleutels.rechten(bekend.afnemer_id)
-        logger.info("sleutel", extra={"geldig": rechten is not None, "prefix": bekend and bekend.prefix})
-        if bekend is None or rechten is None:
-            raise NietGeauthenticeerd
-        beleid = _beleid(ports, event, bekend, rechten)
-        _meld_gebruik(ports, bekend)
-        return beleid
+        header = event.get("authorizationToken")
+        offered = read_sleutel(header) if isinstance(header, str) else None
+        known = None if offered is None else _recognise(ports, offered)
+        rights = None if known is None else ports.sleutels.rights(known.afnemer_id)
+        logger.info("sleutel", extra={"geldig": rights is not None, "prefix": known and known.prefix})
+        if known is None or rights is None:
+            raise Unauthenticated
+        policy = _policy(ports, event, known, rights)
+        _report_usage(ports, known)
+        return policy
 
     return handler
 
 
-def _herken(ports: AuthorizerPorts, aangeboden: Aangeboden) -> Sleutelgegevens | None:
-    bekend = ports.sleutels.zoek(aangeboden.prefix)
-    geldig = is_geldig(aangeboden, bekend, ports.sleutels.peper(), int(ports.klok()))
-    return bekend if geldig else None
+def _recognise(ports: AuthorizerPorts, offered: PresentedKey) -> SleutelData | None:
+    known = ports.sleutels.search(offered.prefix)
+    valid = is_valid(offered, known, ports.sleutels.pepper(), int(ports.clock()))
+    return known if valid else None
 
 
-def _beleid(
-    ports: AuthorizerPorts, event: dict[str, Any], bekend: Sleutelgegevens, rechten: Rechten
+def _policy(
+    ports: AuthorizerPorts, event: dict[str, Any], known: SleutelData, rights: Rights
 ) -> dict[str, Any]:
-    toegang = geldige_toegang(rechten.toegangen, vandaag_in_nederland(ports.klok()))
+    toegang = valid_toegang(rights.toegangen, today_in_netherlands(ports.clock()))
     try:
-        return maak_beleid(
+        return make_policy(
             str(event.get("methodArn")),
-            bekend.prefix,
-            rechten.afnemer,
+            known.prefix,
+            rights.afnemer,
             toegang,
-            gezamenlijke_poortsleutel=ports.gezamenlijke_poortsleutel,
+            shared_gateway_key=ports.shared_gateway_key,
         )
     except ValueError:
-        raise NietGeauthenticeerd from None
+        raise Unauthenticated from None
 
 
-def _meld_gebruik(ports: AuthorizerPorts, bekend: Sleutelgegevens) -> None:
+def _report_usage(ports: AuthorizerPorts, known: SleutelData) -> None:
     """Note that the key is in use, now and then; that this fails is nobody's who calls."""
-    nu = int(ports.klok())
-    if not moet_gebruik_melden(bekend, nu):
+    now = int(ports.clock())
+    if not must_report_usage(known, now):
         return
     try:
-        ports.sleutels.meld_gebruik(bekend.prefix, nu, GEBRUIK_PER)
-    except OpslagFout as fout:
-        meld_opslagfout("gebruik", fout)
+        ports.sleutels.report_usage(known.prefix, now, USAGE_PER)
+    except StorageError as fout:
+        report_storage_error("gebruik", fout)
 
 
-handler = maak_handler(AuthorizerPorts())
+handler = make_handler(AuthorizerPorts())

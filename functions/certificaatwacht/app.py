@@ -9,28 +9,29 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
-from stagemarkt.entry.operator_trial import LambdaContext, voer_uit
+from stagemarkt.entry.operator_trial import execute
 from stagemarkt.observability import logger
+from stagemarkt.web.handler import LambdaContext
 
 
-class RondeMislukt(RuntimeError):
+class RoundFailed(RuntimeError):
     """Some schools could not be looked at; the log names them. The schedule's retries look again."""
 
 
-def maak_handler(ports: CertificaatwachtPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: CertificaatwachtPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         if "probeer" in event:
-            return voer_uit(event["probeer"], ports.proef, context)
+            return execute(event["probeer"], ports.proef, context)
         # The operators' tool names the one school that it has just changed; the schedule names none.
-        ronde = ports.wacht.loop(int(ports.klok()), event.get("scholen"))
-        logger.info("certificaatwacht", extra=ronde._asdict())
-        if ronde.mislukt:
-            raise RondeMislukt
-        return ronde._asdict()
+        this_round = ports.watch.loop(int(ports.clock()), event.get("scholen"))
+        logger.info("certificaatwacht", extra=this_round._asdict())
+        if this_round.mislukt:
+            raise RoundFailed
+        return this_round._asdict()
 
     return handler
 
 
-handler = maak_handler(CertificaatwachtPorts())
+handler = make_handler(CertificaatwachtPorts())

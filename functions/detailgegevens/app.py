@@ -9,28 +9,28 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.detailgegevens import DetailgegevensPorts
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import cached_questions, questions
-from stagemarkt.web.input.cache_control import lees_wens
+from stagemarkt.web.input.cache_control import read_cache_control
 from stagemarkt.web.output import freshness_headers
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: DetailgegevensPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: DetailgegevensPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def geef_detailgegevens(verzoek: Verzoek) -> Antwoord:
+    def get_detailgegevens(verzoek: Request) -> Response:
         leerbedrijf_id, velden = questions.detailgegevens(verzoek)
-        wens = lees_wens(verzoek)
-        stuk = cached_questions.detailgegevens(
-            ports, leerbedrijf_id, verzoek.school, verzoek.termijn, verzoek.requester
+        cache_control = read_cache_control(verzoek)
+        piece = cached_questions.detailgegevens(
+            ports, leerbedrijf_id, verzoek.school, verzoek.deadline, verzoek.requester
         )
-        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
-        return freshness_headers.persoonlijk(geraadpleegd, velden, verzoek)
+        looked_up = look_up(piece, cache_control, verzoek.deadline, ports.storage)
+        return freshness_headers.personal(looked_up, velden, verzoek)
 
-    return ingang({"geefDetailgegevens": geef_detailgegevens}, lambda: ports.verwerkingen, ports.klok)
+    return entry({"geefDetailgegevens": get_detailgegevens}, lambda: ports.processings, ports.clock)
 
 
-handler = maak_handler(DetailgegevensPorts())
+handler = make_handler(DetailgegevensPorts())

@@ -2,39 +2,39 @@
 
 from pathlib import Path
 
-from stagemarkt.web.handler import ingang
-from stagemarkt.web.input.validation import Invoer
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.handler import entry
+from stagemarkt.web.input.validation import Input
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 _OPENAPI = Path(__file__).with_name("openapi.json")
 _ASYNCAPI = Path(__file__).with_name("asyncapi.json")
 
 
-def geef_openapi(verzoek: Verzoek) -> Antwoord:
+def get_openapi(verzoek: Request) -> Response:
     """What is asked of us."""
-    return _geef(_OPENAPI, verzoek)
+    return _get(_OPENAPI, verzoek)
 
 
-def geef_asyncapi(verzoek: Verzoek) -> Antwoord:
+def get_asyncapi(verzoek: Request) -> Response:
     """What we send."""
-    return _geef(_ASYNCAPI, verzoek)
+    return _get(_ASYNCAPI, verzoek)
 
 
-def _geef(document: Path, verzoek: Verzoek) -> Antwoord:
+def _get(document: Path, verzoek: Request) -> Response:
     """A document that `make openapi` wrote; any page may read it."""
-    invoer = Invoer()
-    invoer.query(verzoek, ())
-    invoer.afronden()
+    inputs = Input()
+    inputs.query(verzoek, ())
+    inputs.finish()
     # The same for everybody, so that a cache before us may share it.
     koppen = {
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, max-age=300",
         "Vary": "Accept, Accept-Encoding",
     }
-    return Antwoord(200, document.read_bytes(), mediatype="application/json", koppen=koppen)
+    return Response(200, document.read_bytes(), mediatype="application/json", koppen=koppen)
 
 
-# A method that an address does not have ends here as well, and an address that there is not: `ingang` answers
+# A method that an address does not have ends here as well, and an address that there is not: `entry` answers
 # OPTIONS, 405 and 404 from the table of routes.
-handler = ingang({"geefOpenapi": geef_openapi, "geefAsyncapi": geef_asyncapi})
+handler = entry({"geefOpenapi": get_openapi, "geefAsyncapi": get_asyncapi})

@@ -7,38 +7,36 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.identificatie import IdentificatiePorts
-from stagemarkt.domain.cache.lookup import raadpleeg
+from stagemarkt.domain.cache.lookup import look_up
 from stagemarkt.model.questions import Identificatievraag
-from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import cached_questions, questions
-from stagemarkt.web.input.cache_control import lees_wens
+from stagemarkt.web.input.cache_control import read_cache_control
 from stagemarkt.web.output import freshness_headers
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def antwoord(verzoek: Verzoek, vraag: Identificatievraag) -> Antwoord:
-        wens = lees_wens(verzoek)
-        stuk = cached_questions.identificatie(
-            ports, vraag, verzoek.school, verzoek.termijn, verzoek.requester
+    def answer(verzoek: Request, question: Identificatievraag) -> Response:
+        cache_control = read_cache_control(verzoek)
+        piece = cached_questions.identificatie(
+            ports, question, verzoek.school, verzoek.deadline, verzoek.requester
         )
-        geraadpleegd = raadpleeg(stuk, wens, verzoek.termijn, ports.opslag)
-        return freshness_headers.als_antwoord(geraadpleegd, verzoek)
+        looked_up = look_up(piece, cache_control, verzoek.deadline, ports.storage)
+        return freshness_headers.as_answer(looked_up, verzoek)
 
-    return ingang(
+    return entry(
         {
-            "zoekLeerbedrijven": lambda verzoek: antwoord(
-                verzoek, questions.identificatie_uit_query(verzoek)
+            "zoekLeerbedrijven": lambda verzoek: answer(verzoek, questions.identificatie_from_query(verzoek)),
+            "zoekLeerbedrijvenInLichaam": lambda verzoek: answer(
+                verzoek, questions.identificatie_from_body(verzoek)
             ),
-            "zoekLeerbedrijvenInLichaam": lambda verzoek: antwoord(
-                verzoek, questions.identificatie_uit_lichaam(verzoek)
-            ),
-            "geefLeerbedrijf": lambda verzoek: antwoord(verzoek, questions.identificatie_uit_pad(verzoek)),
+            "geefLeerbedrijf": lambda verzoek: answer(verzoek, questions.identificatie_from_path(verzoek)),
         }
     )
 
 
-handler = maak_handler(IdentificatiePorts())
+handler = make_handler(IdentificatiePorts())

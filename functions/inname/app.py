@@ -4,7 +4,7 @@ Touches the table of mutaties and the queue of what is to be passed on; no secre
 """
 
 from stagemarkt.composition.inname import InnamePorts
-from stagemarkt.entry.intake import maak_ingang
+from stagemarkt.entry.intake import make_entry
 
 _ports = InnamePorts()
-handler = maak_ingang(lambda: _ports.balie)
+handler = make_entry(lambda: _ports.front)

@@ -4,68 +4,68 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stagemarkt.composition.mutaties import MutatiesPorts
-from stagemarkt.domain.changes.feed_reading import Genummerd, is_verlopen, lees_bladzij, nummer_voor
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.errors import ResourceOnbekend, Tekst
-from stagemarkt.web.handler import LambdaContext, ingang
-from stagemarkt.web.input import mutaties as vragen
-from stagemarkt.web.input.abonnementen import houder
-from stagemarkt.web.input.questions import uit_pad
-from stagemarkt.web.output import abonnementen as weergave
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.domain.changes.feed_reading import Numbered, is_expired, number_for, read_page
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.errors import Bilingual, UnknownResource
+from stagemarkt.web.handler import LambdaContext, entry
+from stagemarkt.web.input import mutaties as questions
+from stagemarkt.web.input.abonnementen import holder
+from stagemarkt.web.input.questions import from_path
+from stagemarkt.web.output import abonnementen as rendering
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def van_school(school: str) -> tuple[Callable[[int, int], Sequence[Genummerd]], int]:
-        def lees(na: int, aantal: int) -> Sequence[Genummerd]:
-            return [Genummerd(regel.nummer, regel) for regel in ports.feed.lees(school, na, aantal)]
+    def of_school(school: str) -> tuple[Callable[[int, int], Sequence[Numbered]], int]:
+        def read(after: int, aantal: int) -> Sequence[Numbered]:
+            return [Numbered(regel.number, regel) for regel in ports.feed.read(school, after, aantal)]
 
-        return lees, ports.feed.stand(school)
+        return read, ports.feed.stand(school)
 
-    def van_abonnement(sleutel: Abonnementsleutel) -> tuple[Callable[[int, int], Sequence[Genummerd]], int]:
-        def lees(na: int, aantal: int) -> Sequence[Genummerd]:
+    def of_abonnement(sleutel: AbonnementKey) -> tuple[Callable[[int, int], Sequence[Numbered]], int]:
+        def read(after: int, aantal: int) -> Sequence[Numbered]:
             return [
-                Genummerd(een.volgnummer, een.regel) for een in ports.afleveringen.lees(sleutel, na, aantal)
+                Numbered(one.volgnummer, one.regel) for one in ports.deliveries.read(sleutel, after, aantal)
             ]
 
-        stand = ports.afleveringen.stand(sleutel)
-        return lees, 0 if stand is None else stand.teller
+        stand = ports.deliveries.stand(sleutel)
+        return read, 0 if stand is None else stand.counter
 
-    def geef_mutaties(verzoek: Verzoek) -> Antwoord:
-        nu = ports.klok()
-        vraag = vragen.mutaties(verzoek, nu)
-        if vraag.abonnement_id is None:
-            lees, stand = van_school(verzoek.school)
+    def get_mutaties(verzoek: Request) -> Response:
+        now = ports.clock()
+        question = questions.mutaties(verzoek, now)
+        if question.abonnement_id is None:
+            read, stand = of_school(verzoek.school)
         else:
-            sleutel = Abonnementsleutel(verzoek.school, vraag.abonnement_id)
-            houder(verzoek).controleer(ports.abonnementen.lees(sleutel))
-            lees, stand = van_abonnement(sleutel)
-        vragen.weiger_vooruit(vraag, stand)
-        na = vraag.na
-        if vraag.vanaf is not None:
-            na = stand if vraag.vanaf == "nu" else nummer_voor(lees, stand, vraag.vanaf, nu)
-        bladzij = lees_bladzij(lees, stand, na, vraag.past, vraag.limit, nu)
-        return vragen.als_antwoord(bladzij, vraag, verzoek, ports.gebeurtenisbron)
+            sleutel = AbonnementKey(verzoek.school, question.abonnement_id)
+            holder(verzoek).check(ports.abonnementen.read(sleutel))
+            read, stand = of_abonnement(sleutel)
+        questions.refuse_ahead(question, stand)
+        after = question.after
+        if question.vanaf is not None:
+            after = stand if question.vanaf == "nu" else number_for(read, stand, question.vanaf, now)
+        page = read_page(read, stand, after, question.past, question.limit, now)
+        return questions.as_answer(page, question, verzoek, ports.event_source)
 
-    def geef_mutatie(verzoek: Verzoek) -> Antwoord:
-        plaats = ports.feed.zoek(uit_pad(verzoek, "mutatieId"))
-        regels = ports.feed.lees(plaats.school, plaats.nummer - 1, 1) if plaats else []
+    def get_mutatie(verzoek: Request) -> Response:
+        plaats = ports.feed.search(from_path(verzoek, "mutatieId"))
+        lines = ports.feed.read(plaats.school, plaats.number - 1, 1) if plaats else []
         if (
-            not regels
+            not lines
             or plaats is None
             or plaats.school != verzoek.school
-            or is_verlopen(regels[0], ports.klok())
+            or is_expired(lines[0], ports.clock())
         ):
-            raise ResourceOnbekend(
-                Tekst("Deze mutatie is er niet (meer).", "There is no such mutatie (any more).")
+            raise UnknownResource(
+                Bilingual("Deze mutatie is er niet (meer).", "There is no such mutatie (any more).")
             )
-        een = Genummerd(plaats.nummer, regels[0])
-        return weergave.als_json(vragen.gebeurtenis(een, ports.gebeurtenisbron, met_volgnummer=False))
+        one = Numbered(plaats.number, lines[0])
+        return rendering.as_json(questions.this_event(one, ports.event_source, with_volgnummer=False))
 
-    return ingang({"geefMutaties": geef_mutaties, "geefMutatie": geef_mutatie})
+    return entry({"geefMutaties": get_mutaties, "geefMutatie": get_mutatie})
 
 
-handler = maak_handler(MutatiesPorts())
+handler = make_handler(MutatiesPorts())

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.opruiming import OpruimingPorts
-from stagemarkt.domain.cache.retention import SOORTEN, toegestane_soorten
+from stagemarkt.domain.cache.retention import KINDS, allowed_kinds
 from stagemarkt.observability import logger
 
 
-def maak_handler(ports: OpruimingPorts) -> Callable[[dict[str, Any], object], None]:
+def make_handler(ports: OpruimingPorts) -> Callable[[dict[str, Any], object], None]:
     """The handler over these ports; what it is called with does not matter."""
 
     def handler(_event: dict[str, Any], _context: object) -> None:
-        modus = ports.cachemodus
-        toegestaan = toegestane_soorten(modus)
+        mode = ports.cachemodus
+        allowed = allowed_kinds(mode)
         # Where everything may be kept, there is nothing to look for, and no table to read.
-        aantal = 0 if toegestaan == set(SOORTEN) else ports.opruimer.ruim_op(toegestaan)
-        logger.info("opruiming", extra={"cacheMode": modus, "verwijderd": aantal})
+        aantal = 0 if allowed == set(KINDS) else ports.purger.purge(allowed)
+        logger.info("opruiming", extra={"cacheMode": mode, "verwijderd": aantal})
 
     return handler
 
 
-handler = maak_handler(OpruimingPorts())
+handler = make_handler(OpruimingPorts())

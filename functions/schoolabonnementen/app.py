@@ -8,16 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.schoolabonnementen import SchoolabonnementenPorts
-from stagemarkt.entry.operator_subscriptions import LambdaContext, voer_uit
+from stagemarkt.entry.operator_subscriptions import execute
+from stagemarkt.web.handler import LambdaContext
 
 
-def maak_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return voer_uit(event, ports.abonneerder, ports.waarschuwer, ports.klok, context)
+        return execute(event, ports.subscriber, ports.warner, ports.clock, context)
 
     return handler
 
 
-handler = maak_handler(SchoolabonnementenPorts())
+handler = make_handler(SchoolabonnementenPorts())

@@ -8,52 +8,52 @@ from typing import Any
 
 from stagemarkt.composition.status import StatusPorts
 from stagemarkt.domain.guard.status import look_if_silent
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.observability import meld_opslagfout
+from stagemarkt.model.errors import StorageError
+from stagemarkt.observability import report_storage_error
 from stagemarkt.ports.records import EndpointRecord
-from stagemarkt.web.handler import LambdaContext, ingang
-from stagemarkt.web.input.validation import Invoer
+from stagemarkt.web.handler import LambdaContext, entry
+from stagemarkt.web.input.validation import Input
 from stagemarkt.web.output import school_status
-from stagemarkt.web.output.status import als_antwoord
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.output.status import as_answer
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
     def elders() -> Mapping[str, EndpointRecord]:
-        gelezen = {operatie: _of(lees) for operatie, lees in ports.andere_adressen.items()}
-        return {operatie: record for operatie, record in gelezen.items() if record is not None}
+        parsed = {operatie: _or_none(read) for operatie, read in ports.other_addresses.items()}
+        return {operatie: record for operatie, record in parsed.items() if record is not None}
 
-    def geef_status(verzoek: Verzoek) -> Antwoord:
-        invoer = Invoer()
-        invoer.query(verzoek, ())
-        invoer.afronden()
-        nu = int(ports.klok())
-        sbb = look_if_silent(ports.records, lambda: ports.peiler, nu, meld_opslagfout)
-        return als_antwoord(sbb, nu, verzoek.taal, elders())
+    def get_status(verzoek: Request) -> Response:
+        inputs = Input()
+        inputs.query(verzoek, ())
+        inputs.finish()
+        now = int(ports.clock())
+        sbb = look_if_silent(ports.records, lambda: ports.prober, now, report_storage_error)
+        return as_answer(sbb, now, verzoek.language, elders())
 
-    def geef_schoolstatus(verzoek: Verzoek) -> Antwoord:
-        invoer = Invoer()
-        invoer.query(verzoek, ())
-        invoer.afronden()
-        gezien = school_status.Gezien(
-            ports.records.school(verzoek.school), _of(ports.records.endpoint), elders()
+    def get_school_status(verzoek: Request) -> Response:
+        inputs = Input()
+        inputs.query(verzoek, ())
+        inputs.finish()
+        seen = school_status.SchoolSightings(
+            ports.records.school(verzoek.school), _or_none(ports.records.endpoint), elders()
         )
-        nu = int(ports.klok())
-        return school_status.als_antwoord(verzoek.school, gezien, ports.afspraken, nu, verzoek.taal)
+        now = int(ports.clock())
+        return school_status.as_answer(verzoek.school, seen, ports.guard_rules, now, verzoek.language)
 
-    return ingang({"geefStatus": geef_status, "geefSchoolstatus": geef_schoolstatus})
+    return entry({"geefStatus": get_status, "geefSchoolstatus": get_school_status})
 
 
-def _of(lees: Callable[[], EndpointRecord]) -> EndpointRecord | None:
+def _or_none(read: Callable[[], EndpointRecord]) -> EndpointRecord | None:
     """What is read, or None when it cannot be: the rest is told all the same."""
     try:
-        return lees()
-    except OpslagFout as fout:
-        meld_opslagfout("waarnemen", fout)
+        return read()
+    except StorageError as fout:
+        report_storage_error("waarnemen", fout)
         return None
 
 
-handler = maak_handler(StatusPorts())
+handler = make_handler(StatusPorts())

@@ -8,36 +8,36 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from stagemarkt.composition.verdeling import VerdelingPorts
-from stagemarkt.entry.queue_batch import Gedaan, per_groep
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.entry.queue_batch import BatchOutcome, per_group
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.handler import LambdaContext
 
 # What is left of a function's time for the write that is under way, asked again and again.
 _RESERVE: Final = 8.0
 
 
-def maak_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def lees(lichaam: str) -> tuple[str, list[str]]:
-        inhoud = json.loads(lichaam)
+    def read(body: str) -> tuple[str, list[str]]:
+        inhoud = json.loads(body)
         return str(inhoud["school"]), [str(mutatie_id) for mutatie_id in inhoud["mutatieIds"]]
 
-    def verdeel(stukken: Sequence[tuple[str, list[str]]], seconden: float) -> Gedaan:
+    def fan_out(pieces: Sequence[tuple[str, list[str]]], seconden: float) -> BatchOutcome:
         # The group is the school.
-        school = stukken[0][0]
-        stukken_ids = [ids for _, ids in stukken]
-        gedaan = ports.verdeler.verdeel_stukken(school, stukken_ids, Termijn.van(seconden))
+        school = pieces[0][0]
+        piece_ids = [ids for _, ids in pieces]
+        done = ports.distributor.fan_out_pieces(school, piece_ids, Deadline.van(seconden))
         velden = {
             "school": school,
-            "berichten": gedaan.stukken,
-            "onbekend": gedaan.onbekend,
-            "genummerd": gedaan.genummerd,
-            "afleveringen": gedaan.afleveringen,
+            "berichten": done.pieces,
+            "onbekend": done.unknown,
+            "genummerd": done.numbered,
+            "afleveringen": done.deliveries,
         }
-        return Gedaan(gedaan.stukken, velden, gedaan.fout)
+        return BatchOutcome(done.pieces, velden, done.fout)
 
-    return per_groep("verdeling", lees, verdeel, _RESERVE)
+    return per_group("verdeling", read, fan_out, _RESERVE)
 
 
-handler = maak_handler(VerdelingPorts())
+handler = make_handler(VerdelingPorts())

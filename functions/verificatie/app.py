@@ -8,43 +8,43 @@ from typing import Any
 
 from stagemarkt.composition.verificatie import VerificatiePorts
 from stagemarkt.domain.questions import detailgegevens
-from stagemarkt.domain.questions.list_patience import Lijstgeduld
-from stagemarkt.domain.questions.verificatie import verifieer_erkenning
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.observability import meld_leerweg
-from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.domain.questions.list_patience import ListPatience
+from stagemarkt.domain.questions.verificatie import verify_erkenning
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.observability import report_leerweg
+from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import questions
-from stagemarkt.web.input.cache_control import eis_bron
+from stagemarkt.web.input.cache_control import require_bron
 from stagemarkt.web.output import freshness_headers
-from stagemarkt.web.output.rendering import weergave_van_een, weergave_van_lijst
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.output.rendering import rendering_of_list, rendering_of_one
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: VerificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: VerificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
-    geduld = Lijstgeduld(ports.klok)
+    geduld = ListPatience(ports.clock)
 
-    def geef_erkenning(verzoek: Verzoek) -> Antwoord:
-        eis_bron(verzoek)
-        nu = ports.klok()
-        vandaag = vandaag_in_nederland(nu)
-        vraag = questions.erkenning(verzoek, vandaag)
+    def get_erkenning(verzoek: Request) -> Response:
+        require_bron(verzoek)
+        now = ports.clock()
+        today = today_in_netherlands(now)
+        question = questions.erkenning(verzoek, today)
         sbb = ports.sbb(verzoek.school, verzoek.requester)
-        erkenning = verifieer_erkenning(sbb, vraag, verzoek.termijn, vandaag, meld_leerweg, geduld)
-        return freshness_headers.nooit_bewaren(weergave_van_een(erkenning, int(nu)))
+        erkenning = verify_erkenning(sbb, question, verzoek.deadline, today, report_leerweg, geduld)
+        return freshness_headers.never_store(rendering_of_one(erkenning, int(now)))
 
-    def geef_erkenningen(verzoek: Verzoek) -> Antwoord:
-        eis_bron(verzoek)
-        leerbedrijf_id = questions.uit_pad(verzoek, "leerbedrijfId")
-        nu = ports.klok()
+    def get_erkenningen(verzoek: Request) -> Response:
+        require_bron(verzoek)
+        leerbedrijf_id = questions.from_path(verzoek, "leerbedrijfId")
+        now = ports.clock()
         sbb = ports.sbb(verzoek.school, verzoek.requester)
-        erkenningen = detailgegevens.geef_erkenningen(
-            sbb, leerbedrijf_id, vandaag_in_nederland(nu), verzoek.termijn
+        erkenningen = detailgegevens.get_erkenningen(
+            sbb, leerbedrijf_id, today_in_netherlands(now), verzoek.deadline
         )
-        return freshness_headers.nooit_bewaren(weergave_van_lijst(erkenningen, int(nu)))
+        return freshness_headers.never_store(rendering_of_list(erkenningen, int(now)))
 
-    return ingang({"geefErkenning": geef_erkenning, "geefErkenningen": geef_erkenningen})
+    return entry({"geefErkenning": get_erkenning, "geefErkenningen": get_erkenningen})
 
 
-handler = maak_handler(VerificatiePorts())
+handler = make_handler(VerificatiePorts())

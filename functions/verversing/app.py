@@ -9,35 +9,35 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagemarkt.composition.verversing import VerversingPorts
-from stagemarkt.domain.cache.refresh import ververs
-from stagemarkt.entry.queue_batch import per_bericht
-from stagemarkt.ports.cache import Antwoordsleutel
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.cache.refresh import refresh
+from stagemarkt.entry.queue_batch import per_message
+from stagemarkt.ports.cache import AnswerKey
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.input import cached_questions
 from stagemarkt.web.request import RESERVE
 
 
-def maak_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+def make_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """The handler over these ports."""
 
-    def doe(lichaam: str, seconden: float) -> Mapping[str, object]:
-        sleutel = Antwoordsleutel(**json.loads(lichaam))
-        termijn = Termijn.van(max(0.0, seconden - RESERVE))
-        gedaan = ververs(
+    def run(body: str, seconden: float) -> Mapping[str, object]:
+        sleutel = AnswerKey(**json.loads(body))
+        deadline = Deadline.van(max(0.0, seconden - RESERVE))
+        done = refresh(
             sleutel,
-            lambda vraag: cached_questions.opnieuw(ports, sleutel, vraag, termijn),
-            termijn,
-            ports.opslag,
+            lambda question: cached_questions.again(ports, sleutel, question, deadline),
+            deadline,
+            ports.storage,
         )
         # Not what it is about: an ID of a leerbedrijf is in no log.
         return {
             "school": sleutel.school,
             "soort": sleutel.soort,
-            "uitkomst": gedaan.uitkomst,
-            "code": gedaan.code,
+            "uitkomst": done.uitkomst,
+            "code": done.code,
         }
 
-    return per_bericht("verversing", doe)
+    return per_message("verversing", run)
 
 
-handler = maak_handler(VerversingPorts())
+handler = make_handler(VerversingPorts())

@@ -9,55 +9,55 @@ from typing import Any
 
 from stagemarkt.composition.zoeken import ZoekenPorts
 from stagemarkt.domain.questions import zoeken
-from stagemarkt.domain.questions.zoeken import Strook
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.web.handler import LambdaContext, ingang
+from stagemarkt.domain.questions.zoeken import Stretch
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import questions
-from stagemarkt.web.input.cache_control import eis_bron
+from stagemarkt.web.input.cache_control import require_bron
 from stagemarkt.web.output import freshness_headers, search_pages
-from stagemarkt.web.output.rendering import weergave_van_een
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.output.rendering import rendering_of_one
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
 
-def maak_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
+def make_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def zoek_leerplaatsen(verzoek: Verzoek) -> Antwoord:
-        eis_bron(verzoek)
-        opdracht = questions.zoeken(verzoek)
-        strook = Strook(opdracht.begin, opdracht.aantal)
+    def search_leerplaatsen(verzoek: Request) -> Response:
+        require_bron(verzoek)
+        command = questions.zoeken(verzoek)
+        stretch = Stretch(command.begin, command.aantal)
         sbb = ports.sbb(verzoek.school, verzoek.requester)
-        gevonden = zoeken.zoek_leerplaatsen(sbb, opdracht.vraag, strook, verzoek.termijn)
-        return search_pages.als_antwoord(gevonden, opdracht, verzoek, int(ports.klok()))
+        found = zoeken.search_leerplaatsen(sbb, command.question, stretch, verzoek.deadline)
+        return search_pages.as_answer(found, command, verzoek, int(ports.clock()))
 
-    def zoek_erkenningen(verzoek: Verzoek) -> Antwoord:
-        eis_bron(verzoek)
-        opdracht = questions.zoeken(verzoek)
-        strook = Strook(opdracht.begin, opdracht.aantal)
-        nu = int(ports.klok())
+    def search_erkenningen(verzoek: Request) -> Response:
+        require_bron(verzoek)
+        command = questions.zoeken(verzoek)
+        stretch = Stretch(command.begin, command.aantal)
+        now = int(ports.clock())
         sbb = ports.sbb(verzoek.school, verzoek.requester)
-        vandaag = vandaag_in_nederland(nu)
-        gevonden = zoeken.zoek_erkenningen(sbb, opdracht.vraag, strook, vandaag, verzoek.termijn)
-        return search_pages.als_antwoord(gevonden, opdracht, verzoek, nu)
+        today = today_in_netherlands(now)
+        found = zoeken.search_erkenningen(sbb, command.question, stretch, today, verzoek.deadline)
+        return search_pages.as_answer(found, command, verzoek, now)
 
-    def geef_leerplaats(verzoek: Verzoek) -> Antwoord:
-        eis_bron(verzoek)
-        leerplaats_id = questions.uit_pad(verzoek, "leerplaatsId")
-        leerplaats = ports.sbb(verzoek.school, verzoek.requester).geef_leerplaats(
-            leerplaats_id, verzoek.termijn
+    def get_leerplaats(verzoek: Request) -> Response:
+        require_bron(verzoek)
+        leerplaats_id = questions.from_path(verzoek, "leerplaatsId")
+        leerplaats = ports.sbb(verzoek.school, verzoek.requester).get_leerplaats(
+            leerplaats_id, verzoek.deadline
         )
-        return freshness_headers.nooit_bewaren(weergave_van_een(leerplaats, int(ports.klok())))
+        return freshness_headers.never_store(rendering_of_one(leerplaats, int(ports.clock())))
 
-    return ingang(
+    return entry(
         {
-            "zoekLeerplaatsen": zoek_leerplaatsen,
-            "zoekErkenningen": zoek_erkenningen,
-            "geefLeerplaats": geef_leerplaats,
+            "zoekLeerplaatsen": search_leerplaatsen,
+            "zoekErkenningen": search_erkenningen,
+            "geefLeerplaats": get_leerplaats,
         },
-        lambda: ports.verwerkingen,
-        ports.klok,
+        lambda: ports.processings,
+        ports.clock,
     )
 
 
-handler = maak_handler(ZoekenPorts())
+handler = make_handler(ZoekenPorts())

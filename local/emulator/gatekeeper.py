@@ -22,51 +22,51 @@ from local.emulator.layers import Unpacked, unpack_layers_once
 from local.emulator.workers import ForkServer, fork_workers
 
 Scope = MutableMapping[str, Any]
-Ontvang = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Stuur = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Ontvang, Stuur], Awaitable[None]]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-WIE: Final = "/_stagemarkt/wie"
+WHO: Final = "/_stagemarkt/wie"
 # An API and a stage: with less MiniStack takes the path for another service's.
 _API: Final = re.compile(r"/_aws/execute-api/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(/.*)?", re.DOTALL)
 # A page whose name was made to resolve to this machine still sends that name.
-_HIER: Final = re.compile(r"(([a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
-_VAN_ELDERS: Final = frozenset({"cross-site", "same-site"})
+_HERE: Final = re.compile(r"(([a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
+_FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 # API Gateway takes no larger body.
-_GROOTSTE: Final = 10 * 2**20
+_LARGEST: Final = 10 * 2**20
 # In what API Gateway answers by itself, the place of the id of the request.
-_VERZOEK_ID: Final = "$context.requestId"
-_GEWEIGERD: Final = b"This is an emulated AWS for programs on this machine, not for web pages.\n"
+_REQUEST_ID: Final = "$context.requestId"
+_REFUSED: Final = b"This is an emulated AWS for programs on this machine, not for web pages.\n"
 
 
-def is_welkom(pad: str, koppen: Iterable[tuple[bytes, bytes]]) -> bool:
+def is_welcome(path: str, koppen: Iterable[tuple[bytes, bytes]]) -> bool:
     """Whether a request may come in.
 
     Args:
-        pad: its path, decoded.
+        path: its path, decoded.
         koppen: its headers, their names in small letters.
     """
-    waarden: dict[str, list[str]] = {}
-    for naam, waarde in koppen:
-        waarden.setdefault(naam.decode("latin-1"), []).append(waarde.decode("latin-1"))
-    host = waarden.get("host", [])
-    if len(host) != 1 or not _HIER.fullmatch(host[0]):
+    values: dict[str, list[str]] = {}
+    for naam, value in koppen:
+        values.setdefault(naam.decode("latin-1"), []).append(value.decode("latin-1"))
+    host = values.get("host", [])
+    if len(host) != 1 or not _HERE.fullmatch(host[0]):
         return False
-    if _API.fullmatch(pad) and ".." not in pad:
+    if _API.fullmatch(path) and ".." not in path:
         # The API says by its own headers which pages may read it.
         return True
     # A browser names the page that asks; a program does not.
-    return "origin" not in waarden and not _VAN_ELDERS.intersection(waarden.get("sec-fetch-site", []))
+    return "origin" not in values and not _FROM_ELSEWHERE.intersection(values.get("sec-fetch-site", []))
 
 
-class Vol(NamedTuple):
+class FullResponse(NamedTuple):
     """What API Gateway answers who asks too much: headers and body, with a place for the request's id."""
 
     koppen: Sequence[tuple[str, str]] = ()
-    lichaam: str = ""
+    body: str = ""
 
 
-class Maten(NamedTuple):
+class DoorLimits(NamedTuple):
     """How much the door lets in.
 
     Attributes:
@@ -85,203 +85,203 @@ class Maten(NamedTuple):
     warm: float
 
 
-class Plaatsen:
+class Places:
     """So many requests under way at once; others wait for their turn, in order, for a while.
 
     Places are taken from the first on, as the emulator takes its processes: the first ones stay warm.
     """
 
-    def __init__(self, maten: Maten, klok: Callable[[], float] = time.monotonic) -> None:
-        self._maten = maten
-        self._klok = klok
-        self._vrij = set(range(maten.tegelijk))
-        self._warm_tot = [0.0] * maten.tegelijk
-        self._koud: set[int] = set()
-        self._rij: deque[asyncio.Future[int]] = deque()
+    def __init__(self, door_limits: DoorLimits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._door_limits = door_limits
+        self._clock = clock
+        self._free = set(range(door_limits.tegelijk))
+        self._warm_until = [0.0] * door_limits.tegelijk
+        self._cold: set[int] = set()
+        self._row: deque[asyncio.Future[int]] = deque()
 
-    async def neem(self, weg: "asyncio.Future[Any]") -> int | None:
+    async def take(self, weg: "asyncio.Future[Any]") -> int | None:
         """Take a place, to be given back; None when none came free in time, or the caller is `weg` first."""
-        plaats = self._pak()
+        plaats = self._grab()
         if plaats is not None:
             return plaats
-        if len(self._rij) >= self._maten.wachtenden:
+        if len(self._row) >= self._door_limits.wachtenden:
             return None
-        beurt: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._rij.append(beurt)
+        turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._row.append(turn)
         try:
-            await asyncio.wait({beurt, weg}, timeout=self._maten.geduld, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {turn, weg}, timeout=self._door_limits.geduld, return_when=asyncio.FIRST_COMPLETED
+            )
         except asyncio.CancelledError:
-            self._laat_los(beurt)
+            self._release(turn)
             raise
-        if beurt.done() and not weg.done():
-            return beurt.result()
-        self._laat_los(beurt)
+        if turn.done() and not weg.done():
+            return turn.result()
+        self._release(turn)
         return None
 
-    def geef_terug(self, plaats: int) -> None:
+    def give_back(self, plaats: int) -> None:
         """It is free, and warm; who has waited longest goes first."""
-        self._warm_tot[plaats] = self._klok() + self._maten.warm
-        self._geef_door(plaats)
+        self._warm_until[plaats] = self._clock() + self._door_limits.warm
+        self._pass_on(plaats)
 
-    def _geef_door(self, plaats: int) -> None:
-        self._koud.discard(plaats)
-        self._vrij.add(plaats)
-        while self._rij and (volgende := self._pak()) is not None:
-            self._rij.popleft().set_result(volgende)
+    def _pass_on(self, plaats: int) -> None:
+        self._cold.discard(plaats)
+        self._free.add(plaats)
+        while self._row and (following := self._grab()) is not None:
+            self._row.popleft().set_result(following)
 
-    def _pak(self) -> int | None:
-        nu = self._klok()
-        plaats = min((p for p in self._vrij if self._warm_tot[p] > nu), default=None)
-        if plaats is None and self._vrij and len(self._koud) < self._maten.koud:
-            plaats = min(self._vrij)
-            self._koud.add(plaats)
+    def _grab(self) -> int | None:
+        now = self._clock()
+        plaats = min((p for p in self._free if self._warm_until[p] > now), default=None)
+        if plaats is None and self._free and len(self._cold) < self._door_limits.koud:
+            plaats = min(self._free)
+            self._cold.add(plaats)
         if plaats is not None:
-            self._vrij.remove(plaats)
+            self._free.remove(plaats)
         return plaats
 
-    def _laat_los(self, beurt: "asyncio.Future[int]") -> None:
-        if beurt.done():
-            self._geef_door(beurt.result())
+    def _release(self, turn: "asyncio.Future[int]") -> None:
+        if turn.done():
+            self._pass_on(turn.result())
         else:
-            self._rij.remove(beurt)
+            self._row.remove(turn)
 
 
-class Rij:
+class WaitingLine:
     """`app` for so many at a time. A place is held while `app` works, not while a caller reads or writes."""
 
-    def __init__(self, app: App, plaatsen: Plaatsen, vol: Vol) -> None:
+    def __init__(self, app: App, places: Places, full: FullResponse) -> None:
         self._app = app
-        self._plaatsen = plaatsen
-        self._vol = vol
+        self._places = places
+        self._full = full
 
-    async def __call__(self, scope: Scope, ontvang: Ontvang, stuur: Stuur) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI has it."""
-        gelezen = await _lees(ontvang)
-        if gelezen is None:
+        parsed = await _read(receive)
+        if parsed is None:
             return
         # After the body comes nothing but that the caller has gone.
-        weg = asyncio.ensure_future(ontvang())
+        weg = asyncio.ensure_future(receive())
         try:
-            plaats = await self._plaatsen.neem(weg)
+            plaats = await self._places.take(weg)
             if plaats is not None:
-                antwoord = await self._doe(plaats, scope, _opnieuw(gelezen, weg))
+                answer = await self._do(plaats, scope, _again(parsed, weg))
             else:
-                antwoord = [] if weg.done() else _berichten(429, *_ingevuld(self._vol))
+                answer = [] if weg.done() else _messages(429, *_filled_in(self._full))
         finally:
             weg.cancel()
-        for bericht in antwoord:
-            await stuur(bericht)
+        for message in answer:
+            await send(message)
 
-    async def _doe(self, plaats: int, scope: Scope, ontvang: Ontvang) -> list[MutableMapping[str, Any]]:
-        antwoord: list[MutableMapping[str, Any]] = []
+    async def _do(self, plaats: int, scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]]:
+        answer: list[MutableMapping[str, Any]] = []
 
-        async def bewaar(bericht: MutableMapping[str, Any]) -> None:
-            antwoord.append(bericht)
+        async def keep(message: MutableMapping[str, Any]) -> None:
+            answer.append(message)
 
         try:
-            await self._app(scope, ontvang, bewaar)
+            await self._app(scope, receive, keep)
         finally:
-            self._plaatsen.geef_terug(plaats)
-        return antwoord
+            self._places.give_back(plaats)
+        return answer
 
 
-async def _lees(ontvang: Ontvang) -> MutableMapping[str, Any] | None:
+async def _read(receive: Receive) -> MutableMapping[str, Any] | None:
     """The body, whole; None when the caller has gone. What is too large is cut off: it is refused later."""
-    lichaam = bytearray()
+    body = bytearray()
     meer = True
     while meer:
-        bericht = await ontvang()
-        if bericht["type"] != "http.request":
+        message = await receive()
+        if message["type"] != "http.request":
             return None
-        if len(lichaam) <= _GROOTSTE:
-            lichaam += bericht.get("body", b"")
-        meer = bool(bericht.get("more_body"))
-    return {"type": "http.request", "body": bytes(lichaam), "more_body": False}
+        if len(body) <= _LARGEST:
+            body += message.get("body", b"")
+        meer = bool(message.get("more_body"))
+    return {"type": "http.request", "body": bytes(body), "more_body": False}
 
 
-def _opnieuw(gelezen: MutableMapping[str, Any], weg: "asyncio.Future[MutableMapping[str, Any]]") -> Ontvang:
+def _again(parsed: MutableMapping[str, Any], weg: "asyncio.Future[MutableMapping[str, Any]]") -> Receive:
     """What was read, once more, and then that the caller has gone."""
-    over = [gelezen]
+    over = [parsed]
 
-    async def lees() -> MutableMapping[str, Any]:
+    async def read() -> MutableMapping[str, Any]:
         return over.pop() if over else await asyncio.shield(weg)
 
-    return lees
+    return read
 
 
-def bewaak(app: App, merk: str, api: App | None = None) -> App:
+def guard_app(app: App, merk: str, api: App | None = None) -> App:
     """`app` behind the door, and `api` for what is the API's.
 
-    `merk` is told at `WIE`: whoever started this knows it from another's by it.
+    `merk` is told at `WHO`: whoever started this knows it from another's by it.
     """
 
-    async def bewaakt(scope: Scope, ontvang: Ontvang, stuur: Stuur) -> None:
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await app(scope, ontvang, stuur)
-        elif not is_welkom(scope["path"], scope["headers"]):
-            await _weiger(scope, stuur)
-        elif scope["path"] == WIE:
-            await _antwoord(stuur, 200, merk.encode())
+            await app(scope, receive, send)
+        elif not is_welcome(scope["path"], scope["headers"]):
+            await _refuse(scope, send)
+        elif scope["path"] == WHO:
+            await _answer(send, 200, merk.encode())
         elif api is not None and scope["type"] == "http" and _API.fullmatch(scope["path"]):
-            await api(scope, ontvang, stuur)
+            await api(scope, receive, send)
         else:
-            await app(scope, ontvang, stuur)
+            await app(scope, receive, send)
 
-    return bewaakt
+    return guarded
 
 
-async def _weiger(scope: Scope, stuur: Stuur) -> None:
+async def _refuse(scope: Scope, send: Send) -> None:
     if scope["type"] == "websocket":
-        await stuur({"type": "websocket.close", "code": 1008})
+        await send({"type": "websocket.close", "code": 1008})
     else:
-        await _antwoord(stuur, 403, _GEWEIGERD)
+        await _answer(send, 403, _REFUSED)
 
 
-async def _antwoord(stuur: Stuur, status: int, lichaam: bytes) -> None:
+async def _answer(send: Send, status: int, body: bytes) -> None:
     koppen = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"x-content-type-options", b"nosniff"),
     ]
-    for bericht in _berichten(status, koppen, lichaam):
-        await stuur(bericht)
+    for message in _messages(status, koppen, body):
+        await send(message)
 
 
-def _berichten(
-    status: int, koppen: list[tuple[bytes, bytes]], lichaam: bytes
-) -> list[MutableMapping[str, Any]]:
-    lengte = (b"content-length", str(len(lichaam)).encode())
+def _messages(status: int, koppen: list[tuple[bytes, bytes]], body: bytes) -> list[MutableMapping[str, Any]]:
+    length = (b"content-length", str(len(body)).encode())
     return [
-        {"type": "http.response.start", "status": status, "headers": [*koppen, lengte]},
-        {"type": "http.response.body", "body": lichaam},
+        {"type": "http.response.start", "status": status, "headers": [*koppen, length]},
+        {"type": "http.response.body", "body": body},
     ]
 
 
-def _ingevuld(vol: Vol) -> tuple[list[tuple[bytes, bytes]], bytes]:
-    verzoek_id = str(uuid.uuid4())
+def _filled_in(full: FullResponse) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    request_id = str(uuid.uuid4())
     koppen = [
-        (naam.lower().encode(), waarde.replace(_VERZOEK_ID, verzoek_id).encode())
-        for naam, waarde in vol.koppen
+        (naam.lower().encode(), value.replace(_REQUEST_ID, request_id).encode())
+        for naam, value in full.koppen
     ]
-    return koppen, vol.lichaam.replace(_VERZOEK_ID, verzoek_id).encode()
+    return koppen, full.body.replace(_REQUEST_ID, request_id).encode()
 
 
-def maak_app() -> App:
+def build_app() -> App:
     """MiniStack behind its door; only where MiniStack is installed."""
-    import resource  # noqa: PLC0415 - not on every system that tests `is_welkom`
+    import resource  # noqa: PLC0415 - not on every system that tests `is_welcome`
 
-    omgeving = os.environ  # noqa: TID251 - a program of its own
+    environment = os.environ  # noqa: TID251 - a program of its own
     from ministack.core import lambda_runtime  # noqa: PLC0415 - its own environment has it, ours has not
 
     # What it takes some systems do not have: there each function's process starts from nothing.
     if hasattr(os, "pidfd_open"):
-        fork_workers(lambda_runtime, omgeving, ForkServer(omgeving))
+        fork_workers(lambda_runtime, environment, ForkServer(environment))
     unpack_layers_once(lambda_runtime, Unpacked())
     from ministack.app import app  # noqa: PLC0415
 
     # As MiniStack's own start does: many requests at once need more than the usual number of files.
-    _, hoogste = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hoogste, hoogste))
-    wens = json.loads(omgeving["STAGEMARKT_DEUR"])
-    plaatsen = Plaatsen(Maten(**wens["maten"]))
-    vol = Vol([(naam, waarde) for naam, waarde in wens["koppen"]], wens["lichaam"])
-    return bewaak(app, omgeving["STAGEMARKT_MERK"], Rij(app, plaatsen, vol))
+    _, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
+    cache_control = json.loads(environment["STAGEMARKT_DEUR"])
+    places = Places(DoorLimits(**cache_control["maten"]))
+    full = FullResponse([(naam, value) for naam, value in cache_control["koppen"]], cache_control["lichaam"])
+    return guard_app(app, environment["STAGEMARKT_MERK"], WaitingLine(app, places, full))

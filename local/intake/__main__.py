@@ -10,35 +10,35 @@ import threading
 from pathlib import Path
 
 from local.intake.front import IntakeServer
-from local.intake.invocation import Functie
-from local.intake.pki import maak_server
-from local.sbb.pki.files import schrijf_veilig
+from local.intake.invocation import DeployedFunction
+from local.intake.pki import make_server
+from local.sbb.pki.files import write_safely
 
 
 def main() -> None:
     """Run until a signal comes."""
-    ontleder = argparse.ArgumentParser(prog="python -m local.intake", description="The intake's TLS front")
-    ontleder.add_argument("--map", type=Path, required=True, help="where intake.json goes")
-    ontleder.add_argument("--pki", type=Path, required=True, help="where its CA is, and its certificate goes")
-    ontleder.add_argument("--ca", type=Path, required=True, help="may issue client certificates")
-    ontleder.add_argument("--aws", required=True, help="the emulated AWS")
-    ontleder.add_argument("--functie", required=True, help="the function's name")
-    ontleder.add_argument("--poort", type=int, default=0, help="0: any")
-    keuzes = ontleder.parse_args()
+    parser = argparse.ArgumentParser(prog="python -m local.intake", description="The intake's TLS front")
+    parser.add_argument("--map", type=Path, required=True, help="where intake.json goes")
+    parser.add_argument("--pki", type=Path, required=True, help="where its CA is, and its certificate goes")
+    parser.add_argument("--ca", type=Path, required=True, help="may issue client certificates")
+    parser.add_argument("--aws", required=True, help="the emulated AWS")
+    parser.add_argument("--functie", required=True, help="the function's name")
+    parser.add_argument("--poort", type=int, default=0, help="0: any")
+    choices = parser.parse_args()
     einde = threading.Event()
     for soort in (signal.SIGTERM, signal.SIGINT):
         signal.signal(soort, lambda *_: einde.set())
-    klaar: Path = keuzes.map.resolve() / "intake.json"
-    klaar.parent.mkdir(parents=True, exist_ok=True)
-    klaar.unlink(missing_ok=True)
-    eigen = maak_server(keuzes.pki.resolve())
-    server = IntakeServer(keuzes.poort, eigen.paar, keuzes.ca, Functie(keuzes.aws, keuzes.functie))
+    ready: Path = choices.map.resolve() / "intake.json"
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    ready.unlink(missing_ok=True)
+    own = make_server(choices.pki.resolve())
+    server = IntakeServer(choices.poort, own.pair, choices.ca, DeployedFunction(choices.aws, choices.functie))
     server.begin()
-    schrijf_veilig(klaar, json.dumps({"url": server.url, "ca": str(eigen.ca)}, indent=2).encode())
+    write_safely(ready, json.dumps({"url": server.url, "ca": str(own.ca)}, indent=2).encode())
     print(f"Intake: {server.url}", flush=True)
     einde.wait()
     server.einde()
-    klaar.unlink(missing_ok=True)
+    ready.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

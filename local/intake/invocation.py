@@ -16,62 +16,64 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from local import ministack
 
-_PAD = "/sbb/v1/mutaties"
+_PATH = "/sbb/v1/mutaties"
 
 
-class Verzoek(NamedTuple):
+class InvocationRequest(NamedTuple):
     """A request that came in; `certificaat` is DER, of a client that the handshake let in."""
 
-    methode: str
-    pad: str
+    method: str
+    path: str
     koppen: Mapping[str, str]
-    lichaam: bytes
+    body: bytes
     certificaat: bytes
     adres: str
 
 
-class Antwoord(NamedTuple):
+class InvocationResponse(NamedTuple):
     """What goes back."""
 
     status: int
     koppen: Mapping[str, str]
-    lichaam: bytes
+    body: bytes
 
 
 # What API Gateway says when it has no answer of the function.
-_STUK = Antwoord(502, {"Content-Type": "application/json"}, b'{"message": "Internal server error"}')
+_PIECE = InvocationResponse(
+    502, {"Content-Type": "application/json"}, b'{"message": "Internal server error"}'
+)
 
 
-class Functie:
+class DeployedFunction:
     """The deployed function `naam` at the emulated AWS; for many threads."""
 
     def __init__(self, aws: str, naam: str) -> None:
         self._aws = aws
-        self._naam = naam
+        self._name = naam
         # A client may be shared by threads, but not made by two at once.
-        self._slot = threading.Lock()
+        self._lock = threading.Lock()
         self._client: Any = None
 
-    def vraag(self, verzoek: Verzoek) -> Antwoord:
+    def question(self, verzoek: InvocationRequest) -> InvocationResponse:
         """The function's answer, or that of API Gateway where it has none."""
         try:
-            antwoord = self._lambda().invoke(
-                FunctionName=self._naam, Payload=json.dumps(maak_event(verzoek)).encode()
+            answer = self._lambda().invoke(
+                FunctionName=self._name, Payload=json.dumps(build_event(verzoek)).encode()
             )
-            uitkomst = json.loads(antwoord["Payload"].read())
-            if antwoord.get("FunctionError") or "statusCode" not in uitkomst:
-                return _STUK
+            uitkomst = json.loads(answer["Payload"].read())
+            if answer.get("FunctionError") or "statusCode" not in uitkomst:
+                return _PIECE
         except (BotoCoreError, ClientError, ValueError):
-            return _STUK
-        lichaam = uitkomst.get("body") or ""
-        inhoud = base64.b64decode(lichaam) if uitkomst.get("isBase64Encoded") else lichaam.encode()
-        return Antwoord(uitkomst["statusCode"], uitkomst.get("headers") or {}, inhoud)
+            return _PIECE
+        body = uitkomst.get("body") or ""
+        inhoud = base64.b64decode(body) if uitkomst.get("isBase64Encoded") else body.encode()
+        return InvocationResponse(uitkomst["statusCode"], uitkomst.get("headers") or {}, inhoud)
 
     def _lambda(self) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
-        with self._slot:
+        with self._lock:
             if self._client is None:
                 sessie = boto3.Session(
-                    ministack.HOOFDREKENING, ministack.HOOFDREKENING, region_name=ministack.REGIO
+                    ministack.MAIN_ACCOUNT, ministack.MAIN_ACCOUNT, region_name=ministack.REGION
                 )
                 # As API Gateway: it waits 29 seconds, and does not try again.
                 geduld = Config(read_timeout=29, retries={"total_max_attempts": 1}, max_pool_connections=64)
@@ -79,52 +81,52 @@ class Functie:
         return self._client
 
 
-def maak_event(verzoek: Verzoek) -> dict[str, Any]:
+def build_event(verzoek: InvocationRequest) -> dict[str, Any]:
     """The event of a REST API whose custom domain has mutual TLS, its binary media types `*/*`."""
-    nummer, nu = str(uuid.uuid4()), time.time()
+    number, now = str(uuid.uuid4()), time.time()
     return {
-        "resource": _PAD,
-        "path": verzoek.pad,
-        "httpMethod": verzoek.methode,
+        "resource": _PATH,
+        "path": verzoek.path,
+        "httpMethod": verzoek.method,
         "headers": dict(verzoek.koppen),
-        "multiValueHeaders": {naam: [waarde] for naam, waarde in verzoek.koppen.items()},
+        "multiValueHeaders": {naam: [value] for naam, value in verzoek.koppen.items()},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
         "pathParameters": None,
         "stageVariables": None,
         "requestContext": {
-            "resourcePath": _PAD,
-            "httpMethod": verzoek.methode,
-            "path": verzoek.pad,
+            "resourcePath": _PATH,
+            "httpMethod": verzoek.method,
+            "path": verzoek.path,
             "stage": "intake",
             "protocol": "HTTP/1.1",
             "domainName": verzoek.koppen.get("Host", "localhost").partition(":")[0],
-            "requestId": nummer,
-            "extendedRequestId": nummer,
-            "requestTimeEpoch": int(nu * 1000),
+            "requestId": number,
+            "extendedRequestId": number,
+            "requestTimeEpoch": int(now * 1000),
             "identity": {
                 "sourceIp": verzoek.adres,
                 "userAgent": verzoek.koppen.get("User-Agent"),
-                "clientCert": _certificaat(verzoek.certificaat),
+                "clientCert": _certificate(verzoek.certificaat),
             },
         },
-        "body": base64.b64encode(verzoek.lichaam).decode(),
+        "body": base64.b64encode(verzoek.body).decode(),
         "isBase64Encoded": True,
     }
 
 
-def _certificaat(der: bytes) -> dict[str, Any]:
+def _certificate(der: bytes) -> dict[str, Any]:
     certificaat = x509.load_der_x509_certificate(der)
-    nummer = f"{certificaat.serial_number:x}"
-    nummer = nummer.zfill(len(nummer) + len(nummer) % 2)
-    vorm = "%b %d %H:%M:%S %Y GMT"
+    number = f"{certificaat.serial_number:x}"
+    number = number.zfill(len(number) + len(number) % 2)
+    form = "%b %d %H:%M:%S %Y GMT"
     return {
         "clientCertPem": certificaat.public_bytes(Encoding.PEM).decode(),
         "subjectDN": certificaat.subject.rfc4514_string(),
         "issuerDN": certificaat.issuer.rfc4514_string(),
-        "serialNumber": ":".join(nummer[plek : plek + 2] for plek in range(0, len(nummer), 2)),
+        "serialNumber": ":".join(number[plek : plek + 2] for plek in range(0, len(number), 2)),
         "validity": {
-            "notBefore": certificaat.not_valid_before_utc.strftime(vorm),
-            "notAfter": certificaat.not_valid_after_utc.strftime(vorm),
+            "notBefore": certificaat.not_valid_before_utc.strftime(form),
+            "notAfter": certificaat.not_valid_after_utc.strftime(form),
         },
     }

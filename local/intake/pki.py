@@ -3,32 +3,32 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.authority import HOSTS, lees_ca
-from local.sbb.pki.certificates import Houder, maak_ca
-from local.sbb.pki.certificates import maak_server as geef_uit
-from local.sbb.pki.files import Sleutelpaar, bruikbaar
+from local.sbb.pki.authority import HOSTS, read_ca
+from local.sbb.pki.certificates import CertificateHolder, make_ca
+from local.sbb.pki.certificates import make_server as issue
+from local.sbb.pki.files import KeyPair, usable
 
-_HOUDER = Houder("Stagemarkt Facade", "localhost")
+_HOLDER = CertificateHolder("Stagemarkt Facade", "localhost")
 
 
 @dataclass(frozen=True)
-class Servercertificaat:
+class ServerCertificate:
     """Where the CA and the certificate with its key lie."""
 
     ca: Path
-    paar: Sleutelpaar
+    pair: KeyPair
 
 
-def maak_server(folder: Path) -> Servercertificaat:
+def make_server(folder: Path) -> ServerCertificate:
     """Make the certificate by the CA in the folder (0700), or by a new one; what holds for a week stays."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    ca = lees_ca(folder)
+    ca = read_ca(folder)
     if ca is None:
-        ca = maak_ca("Stagemarkt intake CA")
-        Sleutelpaar.in_map(folder, "ca").schrijf(ca)
-    paar = Sleutelpaar.in_map(folder, "intake-server")
-    bestaand = paar.lees()
-    if bestaand is None or not bruikbaar(bestaand, ca.certificaat, _HOUDER.subject()):
-        paar.schrijf(geef_uit(ca, _HOUDER, HOSTS))
-    return Servercertificaat(folder / "ca.pem", paar)
+        ca = make_ca("Stagemarkt intake CA")
+        KeyPair.in_folder(folder, "ca").write(ca)
+    pair = KeyPair.in_folder(folder, "intake-server")
+    existing = pair.read()
+    if existing is None or not usable(existing, ca.certificaat, _HOLDER.subject()):
+        pair.write(issue(ca, _HOLDER, HOSTS))
+    return ServerCertificate(folder / "ca.pem", pair)

@@ -5,58 +5,58 @@ from collections.abc import Callable, Mapping
 from typing import BinaryIO, Final
 
 # Writes the answer, until the receiver stops; False when the connection must end after it.
-Gedrag = Callable[[BinaryIO, threading.Event], bool]
+Behaviour = Callable[[BinaryIO, threading.Event], bool]
 
 METADATA: Final = "http://169.254.169.254/latest/meta-data/iam/security-credentials/"
-_PAUZE: Final = 0.05
+_PAUSE: Final = 0.05
 
 
-def antwoord(status: str, **koppen: str) -> Gedrag:
+def answer(status: str, **koppen: str) -> Behaviour:
     """Answer with this status and these headers (`Retry_After=…`), and no body."""
-    alle = {"Content-Length": "0"} | {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
-    kop = "".join(f"{naam}: {waarde}\r\n" for naam, waarde in alle.items())
+    everything = {"Content-Length": "0"} | {naam.replace("_", "-"): value for naam, value in koppen.items()}
+    header = "".join(f"{naam}: {value}\r\n" for naam, value in everything.items())
 
-    def gedrag(uit: BinaryIO, _stop: threading.Event) -> bool:
-        uit.write(f"HTTP/1.1 {status}\r\n{kop}\r\n".encode())
+    def behaviour(out: BinaryIO, _stop: threading.Event) -> bool:
+        out.write(f"HTTP/1.1 {status}\r\n{header}\r\n".encode())
         return True
 
-    return gedrag
+    return behaviour
 
 
-def _zonder_einde(begin: bytes, deel: bytes, pauze: float = 0.0) -> Gedrag:
-    def gedrag(uit: BinaryIO, stop: threading.Event) -> bool:
-        uit.write(begin)
-        while not stop.wait(pauze):
-            uit.write(deel)
+def _endless(begin: bytes, part: bytes, pause: float = 0.0) -> Behaviour:
+    def behaviour(out: BinaryIO, stop: threading.Event) -> bool:
+        out.write(begin)
+        while not stop.wait(pause):
+            out.write(part)
         return False
 
-    return gedrag
+    return behaviour
 
 
-def _sluit(_uit: BinaryIO, _stop: threading.Event) -> bool:
+def _close(_from_item: BinaryIO, _stop: threading.Event) -> bool:
     return False
 
 
-def _zwijg(_uit: BinaryIO, stop: threading.Event) -> bool:
+def _stay_silent(_from_item: BinaryIO, stop: threading.Event) -> bool:
     # Longer than any sender waits.
     stop.wait(15)
     return False
 
 
-_GOED: Final = b"HTTP/1.1 200 OK\r\n"
-GEDRAGINGEN: Final[Mapping[str, Gedrag]] = {
-    "goed": antwoord("204 No Content"),
-    "weg": antwoord("410 Gone"),
-    "omleiding": antwoord("307 Temporary Redirect", Location=METADATA),
-    "druk": antwoord("429 Too Many Requests", Retry_After="2"),
-    "storing": antwoord("503 Service Unavailable", Retry_After="2"),
-    "fout": antwoord("500 Internal Server Error"),
-    "sluit": _sluit,
-    "zwijg": _zwijg,
-    "eindeloos": _zonder_einde(_GOED + b"\r\n", b"x" * 65536),
-    "grote-koppen": _zonder_einde(_GOED, b"X-Lang: " + b"y" * 8000 + b"\r\n"),
-    "druppel-koppen": _zonder_einde(_GOED, b"X-Kop: x\r\n", _PAUZE),
-    "druppel-inhoud": _zonder_einde(_GOED + b"Content-Length: 1000000\r\n\r\n", b"x", _PAUZE),
+_GOOD: Final = b"HTTP/1.1 200 OK\r\n"
+BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
+    "goed": answer("204 No Content"),
+    "weg": answer("410 Gone"),
+    "omleiding": answer("307 Temporary Redirect", Location=METADATA),
+    "druk": answer("429 Too Many Requests", Retry_After="2"),
+    "storing": answer("503 Service Unavailable", Retry_After="2"),
+    "fout": answer("500 Internal Server Error"),
+    "sluit": _close,
+    "zwijg": _stay_silent,
+    "eindeloos": _endless(_GOOD + b"\r\n", b"x" * 65536),
+    "grote-koppen": _endless(_GOOD, b"X-Lang: " + b"y" * 8000 + b"\r\n"),
+    "druppel-koppen": _endless(_GOOD, b"X-Kop: x\r\n", _PAUSE),
+    "druppel-inhoud": _endless(_GOOD + b"Content-Length: 1000000\r\n\r\n", b"x", _PAUSE),
 }
 # These are chosen before a request can be answered: by the certificate that is shown.
-CERTIFICATEN: Final = ("andere-naam", "verlopen")
+CERTIFICATES: Final = ("andere-naam", "verlopen")

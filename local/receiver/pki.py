@@ -4,50 +4,57 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.certificates import SPELING, Geldigheid, Houder, Uitgifte, maak_ca, maak_server
-from local.sbb.pki.files import Sleutelpaar, bruikbaar
+from local.sbb.pki.certificates import (
+    SLACK,
+    CertificateHolder,
+    IssuedCertificate,
+    Validity,
+    make_ca,
+    make_server,
+)
+from local.sbb.pki.files import KeyPair, usable
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
-_GOED = Houder("Ontvanger", "localhost")
-_ANDER = Houder("Ontvanger", "ander.example")
+_GOOD = CertificateHolder("Ontvanger", "localhost")
+_OTHER = CertificateHolder("Ontvanger", "ander.example")
 
 
 @dataclass(frozen=True)
-class Ontvangerpki:
+class ReceiverPki:
     """Where everything lies; all paths are absolute.
 
     Attributes:
         ca: what a sender must trust.
         server: for `localhost` and its addresses.
-        andere_naam: for another name.
-        verlopen: for `localhost`, of last year.
+        other_name: for another name.
+        expired: for `localhost`, of last year.
     """
 
     ca: Path
-    server: Sleutelpaar
-    andere_naam: Sleutelpaar
-    verlopen: Sleutelpaar
+    server: KeyPair
+    other_name: KeyPair
+    expired: KeyPair
 
 
-def maak_pki(folder: Path) -> Ontvangerpki:
+def make_pki(folder: Path) -> ReceiverPki:
     """Make the PKI in the folder, or what lacks of it; what is there and still good stays."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    paren = [Sleutelpaar.in_map(folder, naam) for naam in ("ca", "server", "andere-naam", "verlopen")]
-    ca_paar, server, andere_naam, verlopen = paren
-    ca = ca_paar.lees()
-    bekend = server.lees()
-    if ca is None or bekend is None or not bruikbaar(bekend, ca.certificaat, _GOED.subject()):
-        ca = maak_ca("Stagemarkt receiver CA")
-        gisteren = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
-        geweest = Geldigheid(gisteren - dt.timedelta(days=365) - SPELING, gisteren)
-        ca_paar.schrijf(ca)
-        andere_naam.schrijf(maak_server(ca, _ANDER, (_ANDER.naam,)))
-        verlopen.schrijf(_server(ca, geweest))
-        server.schrijf(_server(ca, Geldigheid.een_jaar()))
-    return Ontvangerpki(ca_paar.cert, server, andere_naam, verlopen)
+    pairs = [KeyPair.in_folder(folder, naam) for naam in ("ca", "server", "andere-naam", "verlopen")]
+    ca_pair, server, other_name, expired = pairs
+    ca = ca_pair.read()
+    known = server.read()
+    if ca is None or known is None or not usable(known, ca.certificaat, _GOOD.subject()):
+        ca = make_ca("Stagemarkt receiver CA")
+        yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+        past = Validity(yesterday - dt.timedelta(days=365) - SLACK, yesterday)
+        ca_pair.write(ca)
+        other_name.write(make_server(ca, _OTHER, (_OTHER.naam,)))
+        expired.write(_server(ca, past))
+        server.write(_server(ca, Validity.one_year()))
+    return ReceiverPki(ca_pair.cert, server, other_name, expired)
 
 
-def _server(ca: Uitgifte, geldigheid: Geldigheid) -> Uitgifte:
-    return maak_server(ca, _GOED, HOSTS, geldigheid)
+def _server(ca: IssuedCertificate, validity: Validity) -> IssuedCertificate:
+    return make_server(ca, _GOOD, HOSTS, validity)

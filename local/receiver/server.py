@@ -10,77 +10,77 @@ from typing import Any, NamedTuple, Self, cast
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
-from local.receiver.behaviour import GEDRAGINGEN, Gedrag
-from local.sbb.pki.files import Sleutelpaar
-from local.sbb.threads import DradenServer
+from local.receiver.behaviour import BEHAVIOURS, Behaviour
+from local.sbb.pki.files import KeyPair
+from local.sbb.threads import ThreadingServer
 
-_HOOGSTENS = 1024 * 1024
+_AT_MOST = 1024 * 1024
 
 
-class Ontvangen(NamedTuple):
+class ReceivedPost(NamedTuple):
     """One request: its headers in small letters, the event, and whether its signature is right."""
 
     koppen: Mapping[str, str]
-    gebeurtenis: Any
-    klopt: bool
+    this_event: Any
+    is_right: bool
 
 
-class Ontvanger:
+class Receiver:
     """Listens from the moment it is made until `sluit`; also a context manager.
 
     Args:
-        poort: 0 for a free one.
-        paar: the certificate that it shows.
+        port: 0 for a free one.
+        pair: the certificate that it shows.
         sleutels: the secrets of the abonnement; one of them must fit.
-        bij: is told of every request, before it is answered.
+        run: is told of every request, before it is answered.
 
     Attributes:
-        gedrag: what it does with the next request; may be changed at any time.
-        ontvangen: every request so far.
+        behaviour: what it does with the next request; may be changed at any time.
+        received: every request so far.
     """
 
     def __init__(
         self,
-        poort: int,
-        paar: Sleutelpaar,
+        port: int,
+        pair: KeyPair,
         sleutels: Sequence[str] = (),
-        bij: Callable[[Ontvangen], None] = lambda _: None,
+        run: Callable[[ReceivedPost], None] = lambda _: None,
     ) -> None:
         self.sleutels = list(sleutels)
-        self.gedrag: Gedrag = GEDRAGINGEN["goed"]
-        self.ontvangen: list[Ontvangen] = []
-        self._bij = bij
+        self.behaviour: Behaviour = BEHAVIOURS["goed"]
+        self.received: list[ReceivedPost] = []
+        self._on_received = run
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(paar.cert, paar.key)
-        self._server = _Server(poort, self, context)
-        self.url = f"https://localhost:{self._server.poort}/"
+        context.load_cert_chain(pair.cert, pair.key)
+        self._server = _Server(port, self, context)
+        self.url = f"https://localhost:{self._server.port}/"
         self._server.begin()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
     ) -> None:
-        self.sluit()
+        self.close()
 
-    def sluit(self) -> None:
+    def close(self) -> None:
         """Stop listening, and end the connections that are open: a sender that kept one must see it."""
         self._server.einde()
 
-    def neem_aan(self, koppen: Mapping[str, str], inhoud: bytes) -> Gedrag:
+    def accept(self, koppen: Mapping[str, str], inhoud: bytes) -> Behaviour:
         """Verify one request, keep it, and say what to do with it."""
         try:
-            gebeurtenis = json.loads(inhoud)
+            this_event = json.loads(inhoud)
         except ValueError:
-            gebeurtenis = None
-        een = Ontvangen(koppen, gebeurtenis, any(_klopt(s, koppen, inhoud) for s in self.sleutels))
-        self.ontvangen.append(een)
-        self._bij(een)
-        return self.gedrag
+            this_event = None
+        one = ReceivedPost(koppen, this_event, any(_is_right(s, koppen, inhoud) for s in self.sleutels))
+        self.received.append(one)
+        self._on_received(one)
+        return self.behaviour
 
 
-def _klopt(sleutel: str, koppen: Mapping[str, str], inhoud: bytes) -> bool:
+def _is_right(sleutel: str, koppen: Mapping[str, str], inhoud: bytes) -> bool:
     try:
         Webhook(sleutel).verify(inhoud, dict(koppen), json_parse=False)
     except (WebhookVerificationError, EmptyWebhookSecretError, ValueError):
@@ -88,24 +88,24 @@ def _klopt(sleutel: str, koppen: Mapping[str, str], inhoud: bytes) -> bool:
     return True
 
 
-class _Server(DradenServer):
-    def __init__(self, poort: int, ontvanger: Ontvanger, tls: ssl.SSLContext) -> None:
-        self.ontvanger = ontvanger
-        super().__init__(poort, _Verzoek, tls)
+class _Server(ThreadingServer):
+    def __init__(self, port: int, receiver: Receiver, tls: ssl.SSLContext) -> None:
+        self.receiver = receiver
+        super().__init__(port, _Request, tls)
 
 
-class _Verzoek(BaseHTTPRequestHandler):
+class _Request(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     timeout = 60
 
     def do_POST(self) -> None:
-        lengte = min(int(self.headers.get("Content-Length") or 0), _HOOGSTENS)
-        koppen = {naam.lower(): waarde for naam, waarde in self.headers.items()}
-        gedrag = self.server.ontvanger.neem_aan(koppen, self.rfile.read(lengte))
+        length = min(int(self.headers.get("Content-Length") or 0), _AT_MOST)
+        koppen = {naam.lower(): value for naam, value in self.headers.items()}
+        behaviour = self.server.receiver.accept(koppen, self.rfile.read(length))
         self.close_connection = True
         with contextlib.suppress(OSError):
-            self.close_connection = not gedrag(cast("Any", self.wfile), self.server.stop)
+            self.close_connection = not behaviour(cast("Any", self.wfile), self.server.stop)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """What is worth saying `bij` says."""
+        """What is worth saying `run` says."""

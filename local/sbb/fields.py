@@ -9,89 +9,96 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
-from local.sbb.register.model import NEDERLAND, Adres, Erkenning, Leerbedrijf, Opleiding, Persoon
-from local.sbb.xml_tree import Veld
+from local.sbb.register.model import (
+    NEDERLAND,
+    RegisterAdres,
+    RegisterErkenning,
+    RegisterLeerbedrijf,
+    RegisterOpleiding,
+    RegisterPersoon,
+)
+from local.sbb.xml_tree import Field
 
 # Only free texts: a pattern or a date of the schema allows no padding.
-_OPGEVULD: Final = frozenset({
+_PADDED: Final = frozenset({
     "Naam", "LeerbedrijfNaam", "Straat", "Plaats", "Omschrijving", "Functie", "Email", "Branche",
     "VacatureLeerplaatsOmschrijving", "Telefoonnummer",
 })  # fmt: skip
-_BLANCO: Final = frozenset({
+_BLANK: Final = frozenset({
     "Huisnummertoevoeging", "Huisnummer", "Functie", "Telefoonnummer", "Email", "WebsiteUrl", "KvkNummer",
 })  # fmt: skip
-_EEN_OP: Final = 5
+_ONE_IN: Final = 5
 # Additions that stand in one with the number: `2c`.
-_SAMEN: Final = frozenset({"c", "B"})
+_TOGETHER: Final = frozenset({"c", "B"})
 
 
-def met_gewoonten(velden: Iterable[Veld], sleutel: str) -> list[Veld]:
+def with_habits(velden: Iterable[Field], sleutel: str) -> list[Field]:
     """Pad and blank fields, at any depth, as this leerbedrijf's (`sleutel`: its ID) always are."""
-    nieuw: list[Veld] = []
-    for naam, waarde in velden:
-        if isinstance(waarde, str):
-            nieuw.append((naam, _opgevuld(naam, waarde, sleutel)))
-        elif waarde is None:
-            nieuw.append((naam, " " if naam in _BLANCO and _lot(naam, sleutel) % 2 else None))
-        elif isinstance(waarde, (list, tuple)):
-            nieuw.append((naam, met_gewoonten(waarde, sleutel)))
+    new: list[Field] = []
+    for naam, value in velden:
+        if isinstance(value, str):
+            new.append((naam, _padded(naam, value, sleutel)))
+        elif value is None:
+            new.append((naam, " " if naam in _BLANK and _lot(naam, sleutel) % 2 else None))
+        elif isinstance(value, (list, tuple)):
+            new.append((naam, with_habits(value, sleutel)))
         else:
-            nieuw.append((naam, waarde))
-    return nieuw
+            new.append((naam, value))
+    return new
 
 
-def _opgevuld(naam: str, waarde: str, sleutel: str) -> str:
-    if naam not in _OPGEVULD or _lot(naam, sleutel) % _EEN_OP:
-        return waarde
-    return f"{waarde}   " if _lot(naam, sleutel) % 2 else f" {waarde} "
+def _padded(naam: str, value: str, sleutel: str) -> str:
+    if naam not in _PADDED or _lot(naam, sleutel) % _ONE_IN:
+        return value
+    return f"{value}   " if _lot(naam, sleutel) % 2 else f" {value} "
 
 
 def _lot(naam: str, sleutel: str) -> int:
     return zlib.crc32(f"{sleutel}/{naam}".encode())
 
 
-def adres(waarde: Adres | None) -> list[Veld] | None:
+def adres(value: RegisterAdres | None) -> list[Field] | None:
     """Write an address; None when there is none. As at SBB an addition may stand in one with the number."""
-    if waarde is None:
+    if value is None:
         return None
-    samen = waarde.huisnummer is not None and waarde.toevoeging in _SAMEN
+    together = value.huisnummer is not None and value.toevoeging in _TOGETHER
     return [
-        ("Straat", waarde.straat),
-        ("Huisnummer", f"{waarde.huisnummer}{waarde.toevoeging}" if samen else waarde.huisnummer),
-        ("Huisnummertoevoeging", None if samen else waarde.toevoeging),
-        ("Postcode", _postcode(waarde)),
-        ("Plaats", waarde.plaats),
-        ("Land", waarde.land),
+        ("Straat", value.straat),
+        ("Huisnummer", f"{value.huisnummer}{value.toevoeging}" if together else value.huisnummer),
+        ("Huisnummertoevoeging", None if together else value.toevoeging),
+        ("Postcode", _postcode(value)),
+        ("Plaats", value.plaats),
+        ("Land", value.land),
     ]
 
 
-def _postcode(waarde: Adres) -> str:
+def _postcode(value: RegisterAdres) -> str:
     """Some as `1234 AB`."""
-    nederlands = waarde.land == NEDERLAND and len(waarde.postcode) == len("1234AB")
-    if not nederlands or zlib.crc32(waarde.postcode.encode()) % _EEN_OP:
-        return waarde.postcode
-    return f"{waarde.postcode[:4]} {waarde.postcode[4:]}"
+    dutch = value.land == NEDERLAND and len(value.postcode) == len("1234AB")
+    if not dutch or zlib.crc32(value.postcode.encode()) % _ONE_IN:
+        return value.postcode
+    return f"{value.postcode[:4]} {value.postcode[4:]}"
 
 
-def erkenning(waarde: Erkenning, dag: dt.date) -> list[Veld]:
+def erkenning(value: RegisterErkenning, dag: dt.date) -> list[Field]:
     """Write an erkenning with its status on a day."""
     return [
-        ("Keuzedeelcode" if waarde.keuzedeel else "Crebonummer", waarde.code),
-        ("Omschrijving", waarde.omschrijving),
-        ("Niveau", waarde.niveau),
-        ("Leerweg", waarde.leerweg),
-        ("Status", waarde.status_op(dag)),
-        ("Startdatum", waarde.startdatum),
-        ("Einddatum", waarde.einddatum),
+        ("Keuzedeelcode" if value.keuzedeel else "Crebonummer", value.code),
+        ("Omschrijving", value.omschrijving),
+        ("Niveau", value.niveau),
+        ("Leerweg", value.leerweg),
+        ("Status", value.status_on(dag)),
+        ("Startdatum", value.startdatum),
+        ("Einddatum", value.einddatum),
     ]
 
 
-def erkenningen(bedrijf: Leerbedrijf, dag: dt.date) -> list[Veld]:
+def erkenningen(company: RegisterLeerbedrijf, dag: dt.date) -> list[Field]:
     """Write all erkenningen of a leerbedrijf."""
-    return [("Erkenning", erkenning(waarde, dag)) for waarde in bedrijf.erkenningen]
+    return [("Erkenning", erkenning(value, dag)) for value in company.erkenningen]
 
 
-def opleidingen(waarden: Iterable[Opleiding]) -> list[Veld]:
+def opleidingen(values: Iterable[RegisterOpleiding]) -> list[Field]:
     """Write opleidingen with name and niveau."""
     return [
         (
@@ -102,26 +109,26 @@ def opleidingen(waarden: Iterable[Opleiding]) -> list[Veld]:
                 ("Niveau", opleiding.niveau),
             ],
         )
-        for opleiding in waarden
+        for opleiding in values
     ]
 
 
-def persoon(waarde: Persoon) -> list[Veld]:
+def person(value: RegisterPersoon) -> list[Field]:
     """Write a person."""
     return [
-        ("Naam", waarde.naam),
-        ("Functie", waarde.functie),
-        ("Email", waarde.email),
-        ("Telefoonnummer", waarde.telefoon),
+        ("Naam", value.naam),
+        ("Functie", value.functie),
+        ("Email", value.email),
+        ("Telefoonnummer", value.telefoon),
     ]
 
 
-def praktijkopleiders(waarden: Iterable[Persoon]) -> list[Veld]:
+def praktijkopleiders(values: Iterable[RegisterPersoon]) -> list[Field]:
     """Write praktijkopleiders with their crebos."""
     return [
         (
             "Praktijkopleider",
-            [*persoon(opleider), ("Crebonummers", [("Crebonummer", crebo) for crebo in opleider.crebos])],
+            [*person(opleider), ("Crebonummers", [("Crebonummer", crebo) for crebo in opleider.crebos])],
         )
-        for opleider in waarden
+        for opleider in values
     ]

@@ -4,36 +4,36 @@ import math
 import re
 from typing import Final
 
-from local.sbb.register.model import Adres, Plaats
-from local.sbb.text import normaliseer, postcode_van
+from local.sbb.register.model import RegisterAdres, RegisterPlaats
+from local.sbb.text import normalize, normalize_postcode
 
-_AARDSTRAAL_KM: Final = 6371.0
+_EARTH_RADIUS_KM: Final = 6371.0
 _POSTCODE: Final = re.compile(r"[1-9][0-9]{3}([A-Z]{2})?")
 
-Punt = tuple[float, float]
+Point = tuple[float, float]
 
 
-def afstand_km(van: Punt, tot: Punt) -> float:
+def afstand_km(van: Point, until: Point) -> float:
     """Give the distance over the globe (haversine) between two points in degrees, in km."""
-    breedte1, lengte1, breedte2, lengte2 = map(math.radians, (*van, *tot))
-    koorde = (
-        math.sin((breedte2 - breedte1) / 2) ** 2
-        + math.cos(breedte1) * math.cos(breedte2) * math.sin((lengte2 - lengte1) / 2) ** 2
+    latitude1, longitude1, latitude2, longitude2 = map(math.radians, (*van, *until))
+    chord = (
+        math.sin((latitude2 - latitude1) / 2) ** 2
+        + math.cos(latitude1) * math.cos(latitude2) * math.sin((longitude2 - longitude1) / 2) ** 2
     )
-    return 2 * _AARDSTRAAL_KM * math.asin(math.sqrt(koorde))
+    return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
 
 
-def plek_van(plaatsen: tuple[Plaats, ...], adres: Adres) -> Punt | None:
+def location_of(places: tuple[RegisterPlaats, ...], adres: RegisterAdres) -> Point | None:
     """Give where an address lies: by postcode, else by town; None when neither is known."""
-    postcode = postcode_van(adres.postcode)
+    postcode = normalize_postcode(adres.postcode)
     if _POSTCODE.fullmatch(postcode):
-        return plek_van_postcode(plaatsen, postcode)
-    naam = normaliseer(adres.plaats)
-    return next(((p.lat, p.lon) for p in plaatsen if normaliseer(p.naam) == naam), None)
+        return location_of_postcode(places, postcode)
+    naam = normalize(adres.plaats)
+    return next(((p.lat, p.lon) for p in places if normalize(p.naam) == naam), None)
 
 
-def plek_van_postcode(plaatsen: tuple[Plaats, ...], postcode: str) -> Punt:
+def location_of_postcode(places: tuple[RegisterPlaats, ...], postcode: str) -> Point:
     """Give where a postcode lies. One that is not on the list lies where the nearest number does."""
-    cijfers = int(postcode[:4])
-    plaats = min(plaatsen, key=lambda p: abs(int(p.postcode4) - cijfers))
+    digits = int(postcode[:4])
+    plaats = min(places, key=lambda p: abs(int(p.postcode4) - digits))
     return plaats.lat, plaats.lon

@@ -7,11 +7,11 @@ from collections import Counter, deque
 from dataclasses import asdict, dataclass
 from typing import Final
 
-_BEWAARD: Final = 1000
+_KEPT: Final = 1000
 
 
 @dataclass(frozen=True)
-class Regel:
+class CallLogLine:
     """One request: by whom, for what, and how it ended.
 
     `signaalcode` is None when there was no such answer; `fout` then may say why, in fixed words. `oin` is
@@ -29,42 +29,42 @@ class Regel:
     licentie_van: str | None = None
 
 
-class Logboek:
+class CallLog:
     """Requests and counts, for many threads."""
 
     def __init__(self) -> None:
-        self._slot = threading.Lock()
+        self._lock = threading.Lock()
         self._begin()
 
     def _begin(self) -> None:
-        self._regels: deque[dict[str, object]] = deque(maxlen=_BEWAARD)
-        self._nummers = itertools.count(1)
-        self._laatste = 0
-        self._per_operatie: Counter[str] = Counter()
+        self._lines: deque[dict[str, object]] = deque(maxlen=_KEPT)
+        self._numbers = itertools.count(1)
+        self._last = 0
+        self._per_operation: Counter[str] = Counter()
 
-    def noteer(self, regel: Regel) -> None:
+    def note(self, regel: CallLogLine) -> None:
         """Write a request down, with the next number and the time (UTC)."""
         tijdstip = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-        with self._slot:
-            self._laatste = next(self._nummers)
-            self._regels.append({"nr": self._laatste, "tijdstip": tijdstip, **asdict(regel)})
-            self._per_operatie[regel.operatie or "onbekend"] += 1
+        with self._lock:
+            self._last = next(self._numbers)
+            self._lines.append({"nr": self._last, "tijdstip": tijdstip, **asdict(regel)})
+            self._per_operation[regel.operatie or "onbekend"] += 1
 
-    def sinds(self, nummer: int) -> dict[str, object]:
+    def sinds(self, number: int) -> dict[str, object]:
         """Give the number of the last request, and those after a number that are still kept."""
-        with self._slot:
-            regels = list(self._regels)
-            laatste = self._laatste
+        with self._lock:
+            lines = list(self._lines)
+            laatste = self._last
         # The oldest is `laatste - len + 1`: skip what the caller has seen.
-        overslaan = max(0, nummer - (laatste - len(regels)))
-        return {"teller": laatste, "verzoeken": regels[overslaan:]}
+        skip = max(0, number - (laatste - len(lines)))
+        return {"teller": laatste, "verzoeken": lines[skip:]}
 
-    def totalen(self) -> dict[str, int]:
+    def totals(self) -> dict[str, int]:
         """Give the number of requests by operation."""
-        with self._slot:
-            return dict(self._per_operatie)
+        with self._lock:
+            return dict(self._per_operation)
 
-    def wis(self) -> None:
+    def erase(self) -> None:
         """Forget all, and count from 1 again."""
-        with self._slot:
+        with self._lock:
             self._begin()

@@ -6,65 +6,65 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from local.sbb.protocol import ANONIEM, OIN_SBB, SOAP, TNS, WSA, oin_van
-from local.sbb.register.model import Erkenning, StatusErkenning
-from local.sbb.subscriptions import Abonnement
-from local.sbb.xml_tree import Element, OngeldigeXmlFout, Veld, bouw, nieuw, ontleed, schrijf, voeg_toe
+from local.sbb.protocol import ANONYMOUS, OIN_SBB, SOAP, TNS, WSA, oin_of
+from local.sbb.register.model import RegisterErkenning, StatusErkenning
+from local.sbb.subscriptions import SimulatedAbonnement
+from local.sbb.xml_tree import Element, Field, InvalidXmlError, add, build, new, parse, write
 
 ACTIE: Final = f"{TNS}/MutatieErkenning"
-_GOED: Final = "0"
+_GOOD: Final = "0"
 
 
 @dataclass(frozen=True)
-class Mutatie:
+class SimulatedMutatie:
     """A change to tell of; `tijdstip` is aware."""
 
     leerbedrijf_id: str
     naam: str
-    erkenning: Erkenning
+    erkenning: RegisterErkenning
     status: StatusErkenning
     tijdstip: dt.datetime
 
 
 @dataclass(frozen=True)
-class Bericht:
+class SimulatedMessage:
     """A message: its BerichtID, for which abonnement and school, and what it tells."""
 
     id: str
     abonnement_id: str
     brin: str
     endpoint: str
-    mutaties: tuple[Mutatie, ...]
+    mutaties: tuple[SimulatedMutatie, ...]
 
 
-def maak_bericht(
-    abonnement: Abonnement, mutaties: Sequence[Mutatie], bericht_id: str | None = None
-) -> Bericht:
+def build_message(
+    abonnement: SimulatedAbonnement, mutaties: Sequence[SimulatedMutatie], bericht_id: str | None = None
+) -> SimulatedMessage:
     """Make a message for this abonnement, with a new BerichtID unless one is given."""
-    nummer = bericht_id or str(uuid.uuid4())
-    return Bericht(nummer, abonnement.id, abonnement.brin, abonnement.endpoint, tuple(mutaties))
+    number = bericht_id or str(uuid.uuid4())
+    return SimulatedMessage(number, abonnement.id, abonnement.brin, abonnement.endpoint, tuple(mutaties))
 
 
-def schrijf_bericht(bericht: Bericht) -> bytes:
+def write_message(message: SimulatedMessage) -> bytes:
     """Write the whole message, UTF-8, with the headers of WS-Addressing."""
-    velden: list[Veld] = [
-        ("BerichtID", bericht.id),
-        ("AbonnementID", bericht.abonnement_id),
-        ("Brin", bericht.brin),
-        ("Mutaties", [("Mutatie", _velden(mutatie)) for mutatie in bericht.mutaties]),
+    velden: list[Field] = [
+        ("BerichtID", message.id),
+        ("AbonnementID", message.abonnement_id),
+        ("Brin", message.brin),
+        ("Mutaties", [("Mutatie", _fields(mutatie)) for mutatie in message.mutaties]),
     ]
-    envelop = nieuw(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
-    kop = voeg_toe(envelop, SOAP, "Header")
-    voeg_toe(kop, WSA, "Action", ACTIE)
-    voeg_toe(kop, WSA, "MessageID", f"urn:uuid:{bericht.id}")
-    voeg_toe(kop, WSA, "To", f"{bericht.endpoint}?oin={oin_van(bericht.brin)}")
-    afzender = voeg_toe(kop, WSA, "From")
-    voeg_toe(afzender, WSA, "Address", f"{ANONIEM}?oin={OIN_SBB}")
-    voeg_toe(envelop, SOAP, "Body").append(bouw(TNS, "MutatieErkenning", [("request", velden)]))
-    return schrijf(envelop)
+    envelop = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
+    header = add(envelop, SOAP, "Header")
+    add(header, WSA, "Action", ACTIE)
+    add(header, WSA, "MessageID", f"urn:uuid:{message.id}")
+    add(header, WSA, "To", f"{message.endpoint}?oin={oin_of(message.brin)}")
+    afzender = add(header, WSA, "From")
+    add(afzender, WSA, "Address", f"{ANONYMOUS}?oin={OIN_SBB}")
+    add(envelop, SOAP, "Body").append(build(TNS, "MutatieErkenning", [("request", velden)]))
+    return write(envelop)
 
 
-def _velden(mutatie: Mutatie) -> list[Veld]:
+def _fields(mutatie: SimulatedMutatie) -> list[Field]:
     erkenning = mutatie.erkenning
     return [
         ("CodeLeerbedrijf", mutatie.leerbedrijf_id),
@@ -78,38 +78,36 @@ def _velden(mutatie: Mutatie) -> list[Veld]:
 
 
 @dataclass(frozen=True)
-class Ontvangst:
+class MutatieReceipt:
     """What the receiver made of it: its signaalcode, or None and what was wrong with its answer."""
 
     signaalcode: str | None
     fout: str | None
 
     @property
-    def bevestigd(self) -> bool:
+    def confirmed(self) -> bool:
         """Whether it need not be sent again."""
-        return self.signaalcode == _GOED
+        return self.signaalcode == _GOOD
 
 
-def lees_ontvangst(status: int, inhoud: bytes, bericht_id: str) -> Ontvangst:
+def read_receipt(status: int, inhoud: bytes, bericht_id: str) -> MutatieReceipt:
     """Read the answer to a message. A fault's text is not kept: it is not ours to show."""
     try:
-        envelop = ontleed(inhoud)
-    except OngeldigeXmlFout:
-        return Ontvangst(None, f"HTTP {status}, geen XML")
+        envelop = parse(inhoud)
+    except InvalidXmlError:
+        return MutatieReceipt(None, f"HTTP {status}, geen XML")
     code = envelop.findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultcode")
     if code is not None:
-        return Ontvangst(None, f"HTTP {status}, SOAP Fault {code.rpartition(':')[2]}")
-    resultaat = envelop.find(
-        f"{{{SOAP}}}Body/{{{TNS}}}MutatieErkenningResponse/{{{TNS}}}MutatieErkenningResult"
-    )
-    if status != 200 or resultaat is None:  # noqa: PLR2004 - OK
-        return Ontvangst(None, f"HTTP {status}, geen MutatieErkenningResult")
-    if not _hoort_bij(envelop, resultaat, bericht_id):
-        return Ontvangst(None, "een antwoord op een ander bericht")
-    return Ontvangst(resultaat.findtext(f"{{{TNS}}}Signaalcode"), None)
+        return MutatieReceipt(None, f"HTTP {status}, SOAP Fault {code.rpartition(':')[2]}")
+    result = envelop.find(f"{{{SOAP}}}Body/{{{TNS}}}MutatieErkenningResponse/{{{TNS}}}MutatieErkenningResult")
+    if status != 200 or result is None:  # noqa: PLR2004 - OK
+        return MutatieReceipt(None, f"HTTP {status}, geen MutatieErkenningResult")
+    if not _belongs_to(envelop, result, bericht_id):
+        return MutatieReceipt(None, "een antwoord op een ander bericht")
+    return MutatieReceipt(result.findtext(f"{{{TNS}}}Signaalcode"), None)
 
 
-def _hoort_bij(envelop: Element, resultaat: Element, bericht_id: str) -> bool:
-    in_romp = resultaat.findtext(f"{{{TNS}}}BerichtID") or bericht_id
-    in_kop = envelop.findtext(f"{{{SOAP}}}Header/{{{WSA}}}RelatesTo") or f"urn:uuid:{bericht_id}"
-    return in_romp.lower() == bericht_id.lower() and in_kop.lower() == f"urn:uuid:{bericht_id}".lower()
+def _belongs_to(envelop: Element, result: Element, bericht_id: str) -> bool:
+    in_body = result.findtext(f"{{{TNS}}}BerichtID") or bericht_id
+    in_header = envelop.findtext(f"{{{SOAP}}}Header/{{{WSA}}}RelatesTo") or f"urn:uuid:{bericht_id}"
+    return in_body.lower() == bericht_id.lower() and in_header.lower() == f"urn:uuid:{bericht_id}".lower()

@@ -1,115 +1,117 @@
-"""From the bytes of a request to the bytes of an answer, with the storingen that are on."""
+"""From the bytes of a request to the bytes of an answer, with the disturbances that are on."""
 
 from dataclasses import dataclass
 
-from local.sbb.answer import Antwoord, soap_fout
-from local.sbb.disturbances.catalogue import Kenmerken, Storing, Storingen
-from local.sbb.disturbances.distorting import vervorm
-from local.sbb.disturbances.replacing import VERVANGEND
-from local.sbb.disturbances.tree import signaalcode_van
-from local.sbb.envelope import SoapFout, Verzoek, lees_verzoek, operatie_van
-from local.sbb.examples import HISTORISCH, TOONBEELD
-from local.sbb.logbook import Logboek, Regel
-from local.sbb.protocol import PAD, PADEN
-from local.sbb.scholen import School
-from local.sbb.service import Dienst
+from local.sbb.answer import SoapAnswer, soap_fault
+from local.sbb.disturbances.catalogue import Disturbance, Disturbances, Features
+from local.sbb.disturbances.distorting import distort
+from local.sbb.disturbances.replacing import REPLACING
+from local.sbb.disturbances.tree import signaalcode_of
+from local.sbb.envelope import SoapError, SoapRequest, operation_of, read_request
+from local.sbb.examples import HISTORICAL, SHOWPIECE
+from local.sbb.logbook import CallLog, CallLogLine
+from local.sbb.protocol import PATH, PATHS
+from local.sbb.scholen import SimulatedSchool
+from local.sbb.service import Service
 
 
 @dataclass(frozen=True)
-class Verwerkt:
-    """An answer, with how long to wait before sending it (s) and the storing that may work on the wire."""
+class Processed:
+    """An answer, how long to wait before it is sent (s), and the disturbance that may work on the wire."""
 
-    antwoord: Antwoord
-    wachten: float
-    storing: Storing | None
+    answer: SoapAnswer
+    waits: float
+    storing: Disturbance | None
 
 
 @dataclass(frozen=True)
-class _Uitslag:
-    antwoord: Antwoord
+class _ProcessingResult:
+    answer: SoapAnswer
     licentie_ok: bool
     signaalcode: int | None = None
     fout: str | None = None
 
 
-class Verwerking:
+class AnswerProcessing:
     """Answers requests, and writes each down.
 
     Args:
-        dienst: gives the right answers.
-        storingen: spoil them.
-        logboek: remembers what came in.
+        service: gives the right answers.
+        disturbances: spoil them.
+        logbook: remembers what came in.
     """
 
-    def __init__(self, dienst: Dienst, storingen: Storingen, logboek: Logboek) -> None:
-        self._dienst = dienst
-        self._storingen = storingen
-        self._logboek = logboek
+    def __init__(self, service: Service, disturbances: Disturbances, logbook: CallLog) -> None:
+        self._service = service
+        self._disturbances = disturbances
+        self._logbook = logbook
 
-    def staat_aan(self, soort: str) -> bool:
-        """Whether a storing of this soort is on."""
-        return any(storing.soort == soort for storing in self._storingen.alle())
+    def is_on(self, soort: str) -> bool:
+        """Whether a disturbance of this soort is on."""
+        return any(storing.soort == soort for storing in self._disturbances.everything())
 
-    def verwerk(self, tekst: bytes, soapaction: str, certificaat_oin: str | None, pad: str = PAD) -> Verwerkt:
+    def process_request(
+        self, tekst: bytes, soapaction: str, certificate_oin: str | None, path: str = PATH
+    ) -> Processed:
         """Answer one request at this path; a wrong one gets a SOAP fault."""
-        verzoek = _lees(tekst, soapaction, pad)
-        school = self._dienst.scholen.van_oin(certificaat_oin)
-        kenmerken = Kenmerken(
-            operatie=operatie_van(soapaction),
+        verzoek = _read(tekst, soapaction, path)
+        school = self._service.scholen.from_oin(certificate_oin)
+        features = Features(
+            operatie=operation_of(soapaction),
             brin=school.brin if school else None,
-            leerbedrijf_id=verzoek.veld("CodeLeerbedrijf") if isinstance(verzoek, Verzoek) else None,
+            leerbedrijf_id=verzoek.field("CodeLeerbedrijf") if isinstance(verzoek, SoapRequest) else None,
         )
-        vertraging, storing = self._storingen.kies(kenmerken)
-        uitslag = self._uitslag(verzoek, certificaat_oin, storing)
-        houder = self._dienst.licentiehouder(verzoek) if isinstance(verzoek, Verzoek) else None
-        namen = [s.soort for s in (vertraging, storing) if s is not None]
-        self._logboek.noteer(
-            Regel(
-                operatie=kenmerken.operatie,
-                oin=certificaat_oin,
-                brin=kenmerken.brin,
-                licentie_ok=uitslag.licentie_ok,
-                signaalcode=uitslag.signaalcode,
-                storing="+".join(namen) or None,
-                fout=uitslag.fout,
-                afzender=verzoek.afzender_oin if isinstance(verzoek, Verzoek) else None,
-                licentie_van=houder.brin if houder else None,
+        delay, storing = self._disturbances.choose(features)
+        processing_result = self._processing_result(verzoek, certificate_oin, storing)
+        holder = self._service.licentie_holder(verzoek) if isinstance(verzoek, SoapRequest) else None
+        names = [s.soort for s in (delay, storing) if s is not None]
+        self._logbook.note(
+            CallLogLine(
+                operatie=features.operatie,
+                oin=certificate_oin,
+                brin=features.brin,
+                licentie_ok=processing_result.licentie_ok,
+                signaalcode=processing_result.signaalcode,
+                storing="+".join(names) or None,
+                fout=processing_result.fout,
+                afzender=verzoek.sender_oin if isinstance(verzoek, SoapRequest) else None,
+                licentie_van=holder.brin if holder else None,
             )
         )
-        return Verwerkt(uitslag.antwoord, _seconden(vertraging), storing)
+        return Processed(processing_result.answer, _seconds(delay), storing)
 
-    def _uitslag(
-        self, verzoek: Verzoek | SoapFout, certificaat_oin: str | None, storing: Storing | None
-    ) -> _Uitslag:
-        toegang = self._dienst.keur(verzoek, certificaat_oin) if isinstance(verzoek, Verzoek) else None
-        mag = isinstance(toegang, School)
-        if storing is not None and storing.soort in VERVANGEND:
-            return _Uitslag(VERVANGEND[storing.soort](storing), licentie_ok=mag)
-        if isinstance(verzoek, SoapFout) or toegang is None:
-            return _Uitslag(soap_fout(str(verzoek)), licentie_ok=False, fout=str(verzoek))
-        envelop = self._dienst.antwoord(verzoek, toegang)
-        antwoord = vervorm(envelop, storing, self._ander(verzoek))
-        return _Uitslag(antwoord, licentie_ok=mag, signaalcode=signaalcode_van(envelop))
+    def _processing_result(
+        self, verzoek: SoapRequest | SoapError, certificate_oin: str | None, storing: Disturbance | None
+    ) -> _ProcessingResult:
+        toegang = self._service.vet(verzoek, certificate_oin) if isinstance(verzoek, SoapRequest) else None
+        may = isinstance(toegang, SimulatedSchool)
+        if storing is not None and storing.soort in REPLACING:
+            return _ProcessingResult(REPLACING[storing.soort](storing), licentie_ok=may)
+        if isinstance(verzoek, SoapError) or toegang is None:
+            return _ProcessingResult(soap_fault(str(verzoek)), licentie_ok=False, fout=str(verzoek))
+        envelop = self._service.answer(verzoek, toegang)
+        answer = distort(envelop, storing, self._other(verzoek))
+        return _ProcessingResult(answer, licentie_ok=may, signaalcode=signaalcode_of(envelop))
 
-    def _ander(self, verzoek: Verzoek) -> tuple[str, str]:
+    def _other(self, verzoek: SoapRequest) -> tuple[str, str]:
         """Give ID and name of a leerbedrijf that this request does not ask for."""
-        gevraagd = verzoek.veld("CodeLeerbedrijf")
-        bedrijf = self._dienst.register.vind(HISTORISCH if gevraagd == TOONBEELD else TOONBEELD)
-        return (bedrijf.id, bedrijf.naam) if bedrijf else ("999999999", "Onbekend")
+        asked = verzoek.field("CodeLeerbedrijf")
+        company = self._service.register.find(HISTORICAL if asked == SHOWPIECE else SHOWPIECE)
+        return (company.id, company.naam) if company else ("999999999", "Onbekend")
 
 
-def _lees(tekst: bytes, soapaction: str, pad: str) -> Verzoek | SoapFout:
-    eigen = PADEN.get(pad)
-    if eigen is not None and operatie_van(soapaction) != eigen:
+def _read(tekst: bytes, soapaction: str, path: str) -> SoapRequest | SoapError:
+    own = PATHS.get(path)
+    if own is not None and operation_of(soapaction) != own:
         # As ASP.NET says it.
-        return SoapFout("Server did not recognize the value of HTTP Header SOAPAction")
+        return SoapError("Server did not recognize the value of HTTP Header SOAPAction")
     try:
-        return lees_verzoek(tekst, soapaction, pad)
-    except SoapFout as fout:
+        return read_request(tekst, soapaction, path)
+    except SoapError as fout:
         return fout
 
 
-def _seconden(vertraging: Storing | None) -> float:
-    if vertraging is None:
+def _seconds(delay: Disturbance | None) -> float:
+    if delay is None:
         return 0.0
-    return 1.0 if vertraging.seconden is None else vertraging.seconden
+    return 1.0 if delay.seconden is None else delay.seconden

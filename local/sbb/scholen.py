@@ -4,11 +4,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from local.sbb.protocol import Signaal, licentie_van, oin_van
+from local.sbb.protocol import SimulatedSignaal, licentie_van, oin_of
 
 
 @dataclass(frozen=True)
-class School:
+class SimulatedSchool:
     """A school; `licentie` is None when it has none (any more)."""
 
     brin: str
@@ -18,56 +18,62 @@ class School:
     @property
     def oin(self) -> str:
         """The OIN that goes with the BRIN."""
-        return oin_van(self.brin)
+        return oin_of(self.brin)
 
 
-class Scholen:
+class Schools:
     """All schools by BRIN, for many threads."""
 
-    def __init__(self, namen: Mapping[str, str]) -> None:
-        self._slot = threading.Lock()
-        self._scholen = {brin: School(brin, naam, licentie_van(brin)) for brin, naam in namen.items()}
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._lock = threading.Lock()
+        self._schools = {
+            brin: SimulatedSchool(brin, naam, licentie_van(brin)) for brin, naam in names.items()
+        }
 
-    def alle(self) -> list[School]:
+    def everything(self) -> list[SimulatedSchool]:
         """Give all schools, in the order they came."""
-        with self._slot:
-            return list(self._scholen.values())
+        with self._lock:
+            return list(self._schools.values())
 
-    def vind(self, brin: str) -> School | None:
+    def find(self, brin: str) -> SimulatedSchool | None:
         """Give one school; None when SBB does not know it."""
-        return self._scholen.get(brin)
+        return self._schools.get(brin)
 
-    def van_oin(self, oin: str | None) -> School | None:
+    def from_oin(self, oin: str | None) -> SimulatedSchool | None:
         """Give the school with this OIN, if any."""
-        return next((school for school in self.alle() if school.oin == oin), None)
+        return next((school for school in self.everything() if school.oin == oin), None)
 
-    def van_licentie(self, licentie: str) -> School | None:
+    def from_licentie(self, licentie: str) -> SimulatedSchool | None:
         """Give the school with this licence, if any."""
-        return next((school for school in self.alle() if licentie and school.licentie == licentie), None)
+        return next(
+            (school for school in self.everything() if licentie and school.licentie == licentie), None
+        )
 
-    def voeg_toe(self, school: School) -> None:
+    def add(self, school: SimulatedSchool) -> None:
         """Add a school, or replace it."""
-        with self._slot:
-            self._scholen[school.brin] = school
+        with self._lock:
+            self._schools[school.brin] = school
 
-    def zet_licentie(self, brin: str, licentie: str | None) -> School:
+    def set_licentie(self, brin: str, licentie: str | None) -> SimulatedSchool:
         """Give a school another licence, or none.
 
         Raises:
             KeyError: SBB does not know the school.
         """
-        with self._slot:
-            self._scholen[brin] = nieuw = replace(self._scholen[brin], licentie=licentie)
-        return nieuw
+        with self._lock:
+            self._schools[brin] = new = replace(self._schools[brin], licentie=licentie)
+        return new
 
-    def keur(self, licentie: str, afzender_oin: str, certificaat_oin: str | None) -> School | Signaal:
+    def vet(
+        self, licentie: str, sender_oin: str, certificate_oin: str | None
+    ) -> SimulatedSchool | SimulatedSignaal:
         """Decide whether a request may pass: the school that sends it, or the signaalcode that refuses it.
 
         The sender must be who the certificate says, the licence must exist and be the sender's.
         """
-        if certificaat_oin is None or afzender_oin != certificaat_oin:
-            return Signaal.CERTIFICAAT
-        school = self.van_licentie(licentie)
+        if certificate_oin is None or sender_oin != certificate_oin:
+            return SimulatedSignaal.CERTIFICAAT
+        school = self.from_licentie(licentie)
         if school is None:
-            return Signaal.LICENTIE
-        return school if school.oin == certificaat_oin else Signaal.CERTIFICAAT
+            return SimulatedSignaal.LICENTIE
+        return school if school.oin == certificate_oin else SimulatedSignaal.CERTIFICAAT

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from local.sbb.mutatie_message import ACTIE, Bericht, Ontvangst, lees_ontvangst
+from local.sbb.mutatie_message import ACTIE, MutatieReceipt, SimulatedMessage, read_receipt
 from local.sbb.pki.authority import Pki
-from local.sbb.pki.files import Sleutelpaar
-from local.sbb.shipment_disturbances import lichaam
+from local.sbb.pki.files import KeyPair
+from local.sbb.shipment_disturbances import body
 
-_SECONDEN: Final = 30.0
+_SECONDS: Final = 30.0
 # Until there is a connection nothing can be broken off: a school's endpoint is on this machine, mostly.
-_VERBIND_SECONDEN: Final = 5.0
-_MAX_ANTWOORD: Final = 2**20
+_CONNECT_SECONDS: Final = 5.0
+_MAX_ANSWER: Final = 2**20
 
 
-class Bezorger:
+class MutatieSender:
     """Brings messages, for many threads.
 
     It trusts the CA of the PKI, which also signs the receiver at home.
@@ -28,57 +28,57 @@ class Bezorger:
 
     def __init__(self, pki: Pki) -> None:
         self._pki = pki
-        self._slot = threading.Lock()
-        self._onderweg: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._under_way: set[socket.socket] = set()
 
-    def bezorg(self, bericht: Bericht, storing: str | None) -> Ontvangst:
+    def dispatch(self, message: SimulatedMessage, storing: str | None) -> MutatieReceipt:
         """Make one attempt, spoilt in this way; whatever fails on the way is told in the outcome."""
-        doel = urlsplit(bericht.endpoint)
+        target = urlsplit(message.endpoint)
         try:
-            with self._verbinding(doel.hostname or "", doel.port, self._context(storing)) as verbinding:
+            with self._connection(target.hostname or "", target.port, self._context(storing)) as connection:
                 koppen = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
-                pad = f"{doel.path}?{doel.query}" if doel.query else doel.path
-                verbinding.request("POST", pad or "/", lichaam(bericht, storing), koppen)
-                antwoord = verbinding.getresponse()
-                return lees_ontvangst(antwoord.status, antwoord.read(_MAX_ANTWOORD), bericht.id)
+                path = f"{target.path}?{target.query}" if target.query else target.path
+                connection.request("POST", path or "/", body(message, storing), koppen)
+                answer = connection.getresponse()
+                return read_receipt(answer.status, answer.read(_MAX_ANSWER), message.id)
         except (OSError, http.client.HTTPException, ValueError) as fout:
-            return Ontvangst(None, f"geen antwoord: {type(fout).__name__}")
+            return MutatieReceipt(None, f"geen antwoord: {type(fout).__name__}")
 
-    def breek_af(self) -> None:
+    def break_off(self) -> None:
         """End what is under way: whoever waits there fails at once."""
-        with self._slot:
-            for kaal in self._onderweg:
+        with self._lock:
+            for bare in self._under_way:
                 with contextlib.suppress(OSError):
-                    kaal.shutdown(socket.SHUT_RDWR)
+                    bare.shutdown(socket.SHUT_RDWR)
 
     @contextlib.contextmanager
-    def _verbinding(
-        self, naam: str, poort: int | None, tls: ssl.SSLContext
+    def _connection(
+        self, naam: str, port: int | None, tls: ssl.SSLContext
     ) -> Iterator[http.client.HTTPConnection]:
-        """A connection that `breek_af` finds from before its handshake on."""
-        kaal = socket.create_connection((naam, poort or 443), timeout=_VERBIND_SECONDEN)
+        """A connection that `break_off` finds from before its handshake on."""
+        bare = socket.create_connection((naam, port or 443), timeout=_CONNECT_SECONDS)
         # A second handle on it: TLS takes the first one for itself.
-        with kaal, kaal.dup() as greep:
-            kaal.settimeout(_SECONDEN)
-            with self._slot:
-                self._onderweg.add(greep)
+        with bare, bare.dup() as portion:
+            bare.settimeout(_SECONDS)
+            with self._lock:
+                self._under_way.add(portion)
             try:
-                with tls.wrap_socket(kaal, server_hostname=naam) as stroom:
-                    verbinding = http.client.HTTPSConnection(naam, poort, context=tls)
-                    verbinding.sock = stroom
-                    yield verbinding
+                with tls.wrap_socket(bare, server_hostname=naam) as stream:
+                    connection = http.client.HTTPSConnection(naam, port, context=tls)
+                    connection.sock = stream
+                    yield connection
             finally:
-                with self._slot:
-                    self._onderweg.discard(greep)
+                with self._lock:
+                    self._under_way.discard(portion)
 
     def _context(self, storing: str | None) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=str(self._pki.ca))
-        eigen = self._certificaat(storing)
-        if eigen is not None:
-            context.load_cert_chain(eigen.cert, eigen.key)
+        own = self._certificate(storing)
+        if own is not None:
+            context.load_cert_chain(own.cert, own.key)
         return context
 
-    def _certificaat(self, storing: str | None) -> Sleutelpaar | None:
+    def _certificate(self, storing: str | None) -> KeyPair | None:
         if storing == "zonder-certificaat":
             return None
         if storing == "andere-oin":

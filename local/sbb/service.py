@@ -5,88 +5,90 @@ from collections.abc import Callable
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from local.sbb.answer import Resultaat, resultaat_envelop
-from local.sbb.envelope import Verzoek
-from local.sbb.operations.abonneren import abonneer, beeindig, geef_abonnementen
-from local.sbb.operations.details import geef_details
+from local.sbb.answer import OperationResult, result_envelope
+from local.sbb.envelope import SoapRequest
+from local.sbb.operations.abonneren import end, get_abonnementen, subscribe
+from local.sbb.operations.details import get_details
 from local.sbb.operations.identificeer import identificeer
-from local.sbb.operations.validation import Invoer, Omgeving, OngeldigVerzoek, Operatie
-from local.sbb.operations.verifieer import verifieer
-from local.sbb.operations.zoeken import zoek
-from local.sbb.protocol import CONTRACT, Signaal
+from local.sbb.operations.validation import InvalidRequest, Operation, OperationContext, OperationInput
+from local.sbb.operations.verifieer import verify
+from local.sbb.operations.zoeken import search
+from local.sbb.protocol import CONTRACT, SimulatedSignaal
 from local.sbb.register.register import Register
-from local.sbb.scholen import Scholen, School
-from local.sbb.subscriptions import Abonnementen
-from local.sbb.xml_tree import Element, Schema
+from local.sbb.scholen import Schools, SimulatedSchool
+from local.sbb.subscriptions import SubscriptionRegister
+from local.sbb.xml_tree import Element, MessageSchema
 
-OPERATIES: Final[dict[str, Operatie]] = {
+OPERATIONS: Final[dict[str, Operation]] = {
     "IdentificeerLeerbedrijf": identificeer,
-    "VerifieerAccreditatie": verifieer,
-    "AbonneerMutaties": abonneer,
-    "GeefAbonnementen": geef_abonnementen,
-    "BeeindigAbonnement": beeindig,
-    "GeefDetails": geef_details,
-    "Zoeken": zoek,
+    "VerifieerAccreditatie": verify,
+    "AbonneerMutaties": subscribe,
+    "GeefAbonnementen": get_abonnementen,
+    "BeeindigAbonnement": end,
+    "GeefDetails": get_details,
+    "Zoeken": search,
 }
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def vandaag_in_nederland() -> dt.date:
+def today_in_netherlands() -> dt.date:
     """Give the day that it is in the Netherlands."""
     return dt.datetime.now(AMSTERDAM).date()
 
 
-class Dienst:
+class Service:
     """White Label Stagemarkt: checks licence and schema, and has the operation answer.
 
     Args:
         register: the leerbedrijven.
         scholen: who may ask.
-        vandaag: gives the day that statuses are told for.
+        today: gives the day that statuses are told for.
     """
 
-    def __init__(self, register: Register, scholen: Scholen, vandaag: Callable[[], dt.date]) -> None:
+    def __init__(self, register: Register, scholen: Schools, today: Callable[[], dt.date]) -> None:
         self.register = register
         self.scholen = scholen
-        self.abonnementen = Abonnementen()
-        self._vandaag = vandaag
-        self._schema = Schema(CONTRACT / "whitelabel.xsd")
+        self.abonnementen = SubscriptionRegister()
+        self._today = today
+        self._schema = MessageSchema(CONTRACT / "whitelabel.xsd")
 
-    def vandaag(self) -> dt.date:
+    def today(self) -> dt.date:
         """Give the day that this service lives in."""
-        return self._vandaag()
+        return self._today()
 
-    def keur(self, verzoek: Verzoek, certificaat_oin: str | None) -> School | Signaal:
+    def vet(self, verzoek: SoapRequest, certificate_oin: str | None) -> SimulatedSchool | SimulatedSignaal:
         """Decide by licence and certificate whether the request may pass."""
-        return self.scholen.keur(_licentie(verzoek), verzoek.afzender_oin, certificaat_oin)
+        return self.scholen.vet(_licentie(verzoek), verzoek.sender_oin, certificate_oin)
 
-    def licentiehouder(self, verzoek: Verzoek) -> School | None:
+    def licentie_holder(self, verzoek: SoapRequest) -> SimulatedSchool | None:
         """Give the school whose licence is in the request, if any."""
-        return self.scholen.van_licentie(_licentie(verzoek))
+        return self.scholen.from_licentie(_licentie(verzoek))
 
-    def antwoord(self, verzoek: Verzoek, toegang: School | Signaal) -> Element:
+    def answer(self, verzoek: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> Element:
         """Carry out a request, or refuse it (the schema first when there is no licence to look at).
 
         Gives the envelope of the answer.
         """
-        return resultaat_envelop(verzoek, self._resultaat(verzoek, toegang), verzoek.afzender_oin)
+        return result_envelope(verzoek, self._result(verzoek, toegang), verzoek.sender_oin)
 
-    def _resultaat(self, verzoek: Verzoek, toegang: School | Signaal) -> Resultaat:
-        geen_licentie = verzoek.veld("Licentie") is None
-        if isinstance(toegang, Signaal) and not (geen_licentie and toegang is Signaal.LICENTIE):
-            return Resultaat(toegang)
+    def _result(self, verzoek: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> OperationResult:
+        no_licentie = verzoek.field("Licentie") is None
+        if isinstance(toegang, SimulatedSignaal) and not (
+            no_licentie and toegang is SimulatedSignaal.LICENTIE
+        ):
+            return OperationResult(toegang)
         melding = self._schema.fout(verzoek.inhoud)
         if melding is not None:
-            return Resultaat(Signaal.ONGELDIG, melding=melding)
-        if isinstance(toegang, Signaal):
-            return Resultaat(toegang)
-        omgeving = Omgeving(self.register, self.abonnementen, self._vandaag(), toegang)
+            return OperationResult(SimulatedSignaal.INVALID, melding=melding)
+        if isinstance(toegang, SimulatedSignaal):
+            return OperationResult(toegang)
+        environment = OperationContext(self.register, self.abonnementen, self._today(), toegang)
         try:
-            return OPERATIES[verzoek.operatie](Invoer(verzoek.inhoud[0]), omgeving)
-        except OngeldigVerzoek as fout:
-            return Resultaat(Signaal.ONGELDIG, melding=str(fout))
+            return OPERATIONS[verzoek.operatie](OperationInput(verzoek.inhoud[0]), environment)
+        except InvalidRequest as fout:
+            return OperationResult(SimulatedSignaal.INVALID, melding=str(fout))
 
 
-def _licentie(verzoek: Verzoek) -> str:
-    return (verzoek.veld("Licentie") or "").strip()
+def _licentie(verzoek: SoapRequest) -> str:
+    return (verzoek.field("Licentie") or "").strip()

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from local.sbb.mutatie_message import Bericht, schrijf_bericht
+from local.sbb.mutatie_message import SimulatedMessage, write_message
 
-ZENDSTORINGEN: Final = {
+SHIPMENT_DISTURBANCES: Final = {
     "dubbel": "Stuurt het bericht na de bevestiging nog twee keer.",
     "onbekend-abonnement": "Een AbonnementID dat niemand kent.",
     "andere-brin": "De Brin van een andere school.",
@@ -22,55 +22,55 @@ ZENDSTORINGEN: Final = {
     "andere-oin": "Het clientcertificaat van een school in plaats van dat van SBB.",
     "zonder-certificaat": "Geen clientcertificaat.",
 }
-_ZONDER_EINDE: Final = rb"(</(\w+:)?Startdatum>)(?!<(?:\w+:)?Einddatum)"
-_NIEMAND: Final = "00000000-0000-4000-8000-000000000000"
+_WITHOUT_END: Final = rb"(</(\w+:)?Startdatum>)(?!<(?:\w+:)?Einddatum)"
+_NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 
 
-def lichaam(bericht: Bericht, storing: str | None) -> bytes:
+def body(message: SimulatedMessage, storing: str | None) -> bytes:
     """Write the message, spoilt in this way."""
-    return _BEDERF.get(storing or "", schrijf_bericht)(bericht)
+    return _SPOILERS.get(storing or "", write_message)(message)
 
 
-def _half(bericht: Bericht) -> bytes:
-    tekst = schrijf_bericht(bericht)
+def _half(message: SimulatedMessage) -> bytes:
+    tekst = write_message(message)
     return tekst[: len(tekst) // 2]
 
 
-def _net_datums(bericht: Bericht) -> bytes:
-    tekst = re.sub(rb"(<(\w+:)?(?:Start|Eind)datum>[^<]*)", rb"\1T00:00:00", schrijf_bericht(bericht))
-    nooit = rb"\1<\2Einddatum>NOOIT</\2Einddatum>"
-    return re.sub(_ZONDER_EINDE, nooit, tekst).replace(b"NOOIT", b"9999-12-31T23:59:59.9999999")
+def _dotnet_dates(message: SimulatedMessage) -> bytes:
+    tekst = re.sub(rb"(<(\w+:)?(?:Start|Eind)datum>[^<]*)", rb"\1T00:00:00", write_message(message))
+    never = rb"\1<\2Einddatum>NOOIT</\2Einddatum>"
+    return re.sub(_WITHOUT_END, never, tekst).replace(b"NOOIT", b"9999-12-31T23:59:59.9999999")
 
 
-def _nil_en_spaties(bericht: Bericht) -> bytes:
+def _nil_and_spaces(message: SimulatedMessage) -> bytes:
     nil = rb'<\2Einddatum xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'
-    tekst = re.sub(_ZONDER_EINDE, rb"\1" + nil, schrijf_bericht(bericht))
+    tekst = re.sub(_WITHOUT_END, rb"\1" + nil, write_message(message))
     tekst = re.sub(rb"(Crebonummer|CodeLeerbedrijf)>([^<]*)<", rb"\1> \2\n<", tekst)
     return re.sub(rb"Keuzedeelcode>K", b"Keuzedeelcode>k", tekst)
 
 
-def _onleesbare_mutatie(bericht: Bericht) -> bytes:
-    tekst = schrijf_bericht(bericht)
+def _unreadable_mutatie(message: SimulatedMessage) -> bytes:
+    tekst = write_message(message)
     naam = rb"<(\w+:)?Mutatietijdstip>"
     return re.sub(naam, rb"<\1Einddatum>31-12-2026</\1Einddatum>\g<0>", tekst, count=1)
 
 
-def _andere_actor(bericht: Bericht) -> bytes:
-    kop = b'<x:Route xmlns:x="urn:knooppunt" soap:mustUnderstand="1" soap:actor="urn:ander:knooppunt"/>'
-    return schrijf_bericht(bericht).replace(b"</soap:Header>", kop + b"</soap:Header>")
+def _other_actor(message: SimulatedMessage) -> bytes:
+    header = b'<x:Route xmlns:x="urn:knooppunt" soap:mustUnderstand="1" soap:actor="urn:ander:knooppunt"/>'
+    return write_message(message).replace(b"</soap:Header>", header + b"</soap:Header>")
 
 
-_BEDERF: Final[dict[str, Callable[[Bericht], bytes]]] = {
-    "onbekend-abonnement": lambda bericht: schrijf_bericht(replace(bericht, abonnement_id=_NIEMAND)),
-    "andere-brin": lambda bericht: schrijf_bericht(
-        replace(bericht, brin="99XZ" if bericht.brin != "99XZ" else "99XX")
+_SPOILERS: Final[dict[str, Callable[[SimulatedMessage], bytes]]] = {
+    "onbekend-abonnement": lambda message: write_message(replace(message, abonnement_id=_NOBODY)),
+    "andere-brin": lambda message: write_message(
+        replace(message, brin="99XZ" if message.brin != "99XZ" else "99XX")
     ),
     "half": _half,
-    "kapotte-xml": lambda bericht: schrijf_bericht(bericht).replace(b"</Naam>", b"</Nam>", 1),
-    "ongeldig": lambda bericht: schrijf_bericht(bericht).replace(b"StatusErkenning>", b"Status>"),
-    "net-datums": _net_datums,
-    "nil-en-spaties": _nil_en_spaties,
-    "onleesbare-mutatie": _onleesbare_mutatie,
-    "andere-actor": _andere_actor,
-    "dtd": lambda bericht: schrijf_bericht(bericht).replace(b"?>", b"?><!DOCTYPE Envelope>", 1),
+    "kapotte-xml": lambda message: write_message(message).replace(b"</Naam>", b"</Nam>", 1),
+    "ongeldig": lambda message: write_message(message).replace(b"StatusErkenning>", b"Status>"),
+    "net-datums": _dotnet_dates,
+    "nil-en-spaties": _nil_and_spaces,
+    "onleesbare-mutatie": _unreadable_mutatie,
+    "andere-actor": _other_actor,
+    "dtd": lambda message: write_message(message).replace(b"?>", b"?><!DOCTYPE Envelope>", 1),
 }

@@ -8,176 +8,176 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from local.sbb.mutatie_message import Bericht, Ontvangst
+from local.sbb.mutatie_message import MutatieReceipt, SimulatedMessage
 
-_BEWAARD: Final = 1000
-# Seconds before each next attempt; the last one holds on, until there were `POGINGEN`.
-_WACHTEN: Final = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-POGINGEN: Final = 20
+_KEPT: Final = 1000
+# Seconds before each next attempt; the last one holds on, until there were `ATTEMPTS`.
+_WAITS: Final = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+ATTEMPTS: Final = 20
 # How often `dubbel` sends again what was acknowledged already.
-_DUBBEL: Final = 2
+_DOUBLE: Final = 2
 
 
 @dataclass
-class Zending:
+class Shipment:
     """A message and how it goes: `toestand` is wacht, bevestigd or opgegeven."""
 
     nr: int
-    bericht: Bericht
+    message: SimulatedMessage
     storing: str | None
     toestand: str = "wacht"
     pogingen: int = 0
     bevestigingen: int = 0
     signaalcode: str | None = None
     fout: str | None = None
-    gemaakt: str = ""
-    bevestigd: str | None = None
+    made: str = ""
+    confirmed: str | None = None
 
-    def als_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, object]:
         """Give it for the control interface."""
-        bericht = self.bericht
+        message = self.message
         return {
             "nr": self.nr,
-            "berichtId": bericht.id,
-            "abonnementId": bericht.abonnement_id,
-            "brin": bericht.brin,
-            "endpoint": bericht.endpoint,
-            "aantal": len(bericht.mutaties),
+            "berichtId": message.id,
+            "abonnementId": message.abonnement_id,
+            "brin": message.brin,
+            "endpoint": message.endpoint,
+            "aantal": len(message.mutaties),
             "storing": self.storing,
             "toestand": self.toestand,
             "pogingen": self.pogingen,
             "bevestigingen": self.bevestigingen,
             "signaalcode": self.signaalcode,
             "fout": self.fout,
-            "gemaakt": self.gemaakt,
-            "bevestigd": self.bevestigd,
+            "gemaakt": self.made,
+            "bevestigd": self.confirmed,
         }
 
 
 # Makes one attempt at a message, spoilt in this way.
-Bezorg = Callable[[Bericht, str | None], Ontvangst]
+Deliver = Callable[[SimulatedMessage, str | None], MutatieReceipt]
 # Seconds between two looks at who is still sending, while all of it is broken off.
-_KIJK: Final = 0.05
+_LOOK: Final = 0.05
 
 
-class Zendingen:
+class Shipments:
     """Sends, in a thread per abonnement: the next message goes when the one before it is done with.
 
     Args:
-        bezorg: makes one attempt.
-        breek_af: ends the attempts that are under way at this moment, whatever they wait for.
-        wachten: seconds before each next attempt.
+        dispatch: makes one attempt.
+        break_off: ends the attempts that are under way at this moment, whatever they wait for.
+        waits: seconds before each next attempt.
     """
 
     def __init__(
         self,
-        bezorg: Bezorg,
-        breek_af: Callable[[], None] = lambda: None,
-        wachten: Sequence[float] = _WACHTEN,
+        dispatch: Deliver,
+        break_off: Callable[[], None] = lambda: None,
+        waits: Sequence[float] = _WAITS,
     ) -> None:
-        self._bezorg = bezorg
-        self._breek_af = breek_af
-        self._wachten = wachten
-        self._slot = threading.Condition()
+        self._deliver = dispatch
+        self._break_off = break_off
+        self._waits = waits
+        self._lock = threading.Condition()
         self._stop = threading.Event()
-        self._gesloten = False
-        self._nummers = itertools.count(1)
-        self._boek: deque[Zending] = deque(maxlen=_BEWAARD)
-        self._rijen: dict[str, deque[Zending]] = {}
-        self._draden: list[threading.Thread] = []
+        self._closed = False
+        self._numbers = itertools.count(1)
+        self._book: deque[Shipment] = deque(maxlen=_KEPT)
+        self._rows: dict[str, deque[Shipment]] = {}
+        self._threads: list[threading.Thread] = []
 
-    def verstuur(self, bericht: Bericht, storing: str | None = None) -> Zending:
+    def send(self, message: SimulatedMessage, storing: str | None = None) -> Shipment:
         """Put a message behind what its abonnement has waiting, and give it as it is written down."""
-        with self._slot:
-            zending = Zending(next(self._nummers), bericht, storing, gemaakt=_nu())
-            self._boek.append(zending)
-            if self._gesloten:
-                zending.toestand = "opgegeven"
-                return zending
-            rij = self._rijen.get(bericht.abonnement_id)
-            if rij is not None:
-                rij.append(zending)
-                return zending
-            rij = self._rijen[bericht.abonnement_id] = deque([zending])
-            draad = threading.Thread(
-                target=self._werk, args=(bericht.abonnement_id, rij, self._stop), daemon=True
+        with self._lock:
+            shipment = Shipment(next(self._numbers), message, storing, made=_now())
+            self._book.append(shipment)
+            if self._closed:
+                shipment.toestand = "opgegeven"
+                return shipment
+            row = self._rows.get(message.abonnement_id)
+            if row is not None:
+                row.append(shipment)
+                return shipment
+            row = self._rows[message.abonnement_id] = deque([shipment])
+            wire = threading.Thread(
+                target=self._work, args=(message.abonnement_id, row, self._stop), daemon=True
             )
-            self._draden = [d for d in self._draden if d.is_alive()] + [draad]
-            draad.start()
-            return zending
+            self._threads = [d for d in self._threads if d.is_alive()] + [wire]
+            wire.start()
+            return shipment
 
-    def sinds(self, nummer: int, wachten: float = 0.0) -> list[dict[str, object]]:
+    def sinds(self, number: int, waits: float = 0.0) -> list[dict[str, object]]:
         """Give those after a number, of the last thousand, once none waits any more or after so long (s)."""
-        with self._slot:
-            self._slot.wait_for(lambda: self._is_rustig(nummer), wachten)
-            return [zending.als_json() for zending in self._boek if zending.nr > nummer]
+        with self._lock:
+            self._lock.wait_for(lambda: self._is_quiet(number), waits)
+            return [shipment.as_json() for shipment in self._book if shipment.nr > number]
 
-    def _is_rustig(self, nummer: int) -> bool:
-        return all(zending.toestand != "wacht" for zending in self._boek if zending.nr > nummer)
+    def _is_quiet(self, number: int) -> bool:
+        return all(shipment.toestand != "wacht" for shipment in self._book if shipment.nr > number)
 
-    def staak(self) -> None:
+    def abort(self) -> None:
         """Give up all that waits or is under way; nothing sends any more when this returns.
 
         What is sent after it goes as ever.
         """
-        with self._slot:
-            stop, draden = self._stop, self._draden
-            self._stop, self._draden, self._rijen = threading.Event(), [], {}
+        with self._lock:
+            stop, threads = self._stop, self._threads
+            self._stop, self._threads, self._rows = threading.Event(), [], {}
             stop.set()
-            for zending in self._boek:
-                if zending.toestand == "wacht":
-                    zending.toestand = "opgegeven"
-            self._slot.notify_all()
-        for draad in draden:
-            while draad.is_alive():
+            for shipment in self._book:
+                if shipment.toestand == "wacht":
+                    shipment.toestand = "opgegeven"
+            self._lock.notify_all()
+        for wire in threads:
+            while wire.is_alive():
                 # Again and again: it may just have been about to begin an attempt.
-                self._breek_af()
-                draad.join(_KIJK)
+                self._break_off()
+                wire.join(_LOOK)
 
     def einde(self) -> None:
         """Stop for good: nothing sends any more, and what still comes is written down as given up."""
-        with self._slot:
-            self._gesloten = True
-        self.staak()
+        with self._lock:
+            self._closed = True
+        self.abort()
 
-    def _werk(self, abonnement_id: str, rij: deque[Zending], stop: threading.Event) -> None:
+    def _work(self, abonnement_id: str, row: deque[Shipment], stop: threading.Event) -> None:
         while not stop.is_set():
-            with self._slot:
-                if not rij:
-                    if self._rijen.get(abonnement_id) is rij:
-                        del self._rijen[abonnement_id]
+            with self._lock:
+                if not row:
+                    if self._rows.get(abonnement_id) is row:
+                        del self._rows[abonnement_id]
                     return
-                zending = rij[0]
-            self._tot_bevestigd(zending, stop)
-            with self._slot:
-                rij.popleft()
+                shipment = row[0]
+            self._until_confirmed(shipment, stop)
+            with self._lock:
+                row.popleft()
 
-    def _tot_bevestigd(self, zending: Zending, stop: threading.Event) -> None:
-        nodig = 1 + (_DUBBEL if zending.storing == "dubbel" else 0)
-        while zending.bevestigingen < nodig and not stop.is_set():
-            ontvangst = self._bezorg(zending.bericht, zending.storing)
-            with self._slot:
-                _noteer(zending, ontvangst, nodig)
-                self._slot.notify_all()
-            if zending.pogingen >= POGINGEN:
+    def _until_confirmed(self, shipment: Shipment, stop: threading.Event) -> None:
+        needed = 1 + (_DOUBLE if shipment.storing == "dubbel" else 0)
+        while shipment.bevestigingen < needed and not stop.is_set():
+            receipt = self._deliver(shipment.message, shipment.storing)
+            with self._lock:
+                _note(shipment, receipt, needed)
+                self._lock.notify_all()
+            if shipment.pogingen >= ATTEMPTS:
                 return
-            if not ontvangst.bevestigd:
-                plek = min(zending.pogingen, len(self._wachten)) - 1
-                if stop.wait(self._wachten[plek]):
+            if not receipt.confirmed:
+                plek = min(shipment.pogingen, len(self._waits)) - 1
+                if stop.wait(self._waits[plek]):
                     return
 
 
-def _noteer(zending: Zending, ontvangst: Ontvangst, nodig: int) -> None:
-    zending.pogingen += 1
-    zending.signaalcode, zending.fout = ontvangst.signaalcode, ontvangst.fout
-    if ontvangst.bevestigd:
-        zending.bevestigingen += 1
-        zending.bevestigd = zending.bevestigd or _nu()
-        if zending.bevestigingen >= nodig:
-            zending.toestand = "bevestigd"
-    if zending.pogingen >= POGINGEN and zending.toestand == "wacht":
-        zending.toestand = "bevestigd" if zending.bevestigingen else "opgegeven"
+def _note(shipment: Shipment, receipt: MutatieReceipt, needed: int) -> None:
+    shipment.pogingen += 1
+    shipment.signaalcode, shipment.fout = receipt.signaalcode, receipt.fout
+    if receipt.confirmed:
+        shipment.bevestigingen += 1
+        shipment.confirmed = shipment.confirmed or _now()
+        if shipment.bevestigingen >= needed:
+            shipment.toestand = "bevestigd"
+    if shipment.pogingen >= ATTEMPTS and shipment.toestand == "wacht":
+        shipment.toestand = "bevestigd" if shipment.bevestigingen else "opgegeven"
 
 
-def _nu() -> str:
+def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

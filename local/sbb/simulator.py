@@ -6,19 +6,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from local.sbb.control.actions import Bediening
-from local.sbb.control.mutaties import Mutatiebediening
-from local.sbb.control.server import BedieningServer
-from local.sbb.disturbances.catalogue import Storingen
-from local.sbb.logbook import Logboek
-from local.sbb.pki.authority import maak_pki
-from local.sbb.processing import Verwerking
-from local.sbb.protocol import OIN_SBB, PAD, SCHOLEN
-from local.sbb.register.register import maak_register
-from local.sbb.scholen import Scholen
-from local.sbb.sender import Bezorger
-from local.sbb.service import Dienst, vandaag_in_nederland
-from local.sbb.shipments import Zendingen
+from local.sbb.control.actions import Control
+from local.sbb.control.mutaties import MutatieControl
+from local.sbb.control.server import ControlServer
+from local.sbb.disturbances.catalogue import Disturbances
+from local.sbb.logbook import CallLog
+from local.sbb.pki.authority import make_pki
+from local.sbb.processing import AnswerProcessing
+from local.sbb.protocol import OIN_SBB, PATH, SCHOLEN
+from local.sbb.register.register import build_register
+from local.sbb.scholen import Schools
+from local.sbb.sender import MutatieSender
+from local.sbb.service import Service, today_in_netherlands
+from local.sbb.shipments import Shipments
 from local.sbb.soap_server import SoapServer
 
 
@@ -27,66 +27,68 @@ class Simulator:
 
     Args:
         folder: where the PKI goes, in `pki/`.
-        poort: of the SOAP service; 0 for any that is free.
-        bediening_poort: of the control interface; 0 for any that is free.
-        vandaag: gives the day that the service lives in; today in the Netherlands by default.
+        port: of the SOAP service; 0 for any that is free.
+        control_port: of the control interface; 0 for any that is free.
+        today: gives the day that the service lives in; today in the Netherlands by default.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
-        poort: int = 0,
-        bediening_poort: int = 0,
-        vandaag: Callable[[], dt.date] = vandaag_in_nederland,
+        port: int = 0,
+        control_port: int = 0,
+        today: Callable[[], dt.date] = today_in_netherlands,
     ) -> None:
-        self.pki = maak_pki(folder / "pki", scholen=SCHOLEN)
-        self.scholen = Scholen(SCHOLEN)
-        self.storingen = Storingen()
-        self.logboek = Logboek()
-        self.dienst = Dienst(maak_register(), self.scholen, vandaag)
-        self.soap = SoapServer(poort, self.pki, Verwerking(self.dienst, self.storingen, self.logboek))
-        bezorger = Bezorger(self.pki)
-        self.zendingen = Zendingen(bezorger.bezorg, bezorger.breek_af)
-        mutaties = Mutatiebediening(self.dienst, self.zendingen)
-        bediening = Bediening(
-            self.dienst, self.storingen, self.logboek, self.pki, self.soap.tellers, mutaties
+        self.pki = make_pki(folder / "pki", scholen=SCHOLEN)
+        self.scholen = Schools(SCHOLEN)
+        self.disturbances = Disturbances()
+        self.logbook = CallLog()
+        self.service = Service(build_register(), self.scholen, today)
+        self.soap = SoapServer(
+            port, self.pki, AnswerProcessing(self.service, self.disturbances, self.logbook)
         )
-        self.bediening = BedieningServer(bediening_poort, bediening, self.beschrijving)
+        sender = MutatieSender(self.pki)
+        self.shipments = Shipments(sender.dispatch, sender.break_off)
+        mutaties = MutatieControl(self.service, self.shipments)
+        bediening = Control(
+            self.service, self.disturbances, self.logbook, self.pki, self.soap.counters, mutaties
+        )
+        self.bediening = ControlServer(control_port, bediening, self.description)
 
     @property
     def url(self) -> str:
         """Where the SOAP service is."""
-        return f"https://localhost:{self.soap.poort}{PAD}"
+        return f"https://localhost:{self.soap.port}{PATH}"
 
     @property
-    def bediening_url(self) -> str:
+    def control_url(self) -> str:
         """Where the control interface is."""
-        return f"http://127.0.0.1:{self.bediening.poort}"
+        return f"http://127.0.0.1:{self.bediening.port}"
 
-    def beschrijving(self) -> dict[str, object]:
+    def description(self) -> dict[str, object]:
         """Give what a client needs, as `sbb.json` has it; certificate and key are the first school's."""
-        eerste = next(iter(SCHOLEN))
+        first = next(iter(SCHOLEN))
         return {
             "url": self.url,
-            "bediening": self.bediening_url,
+            "bediening": self.control_url,
             "ca": str(self.pki.ca),
-            "clientCert": str(self.pki.scholen[eerste].cert),
-            "clientKey": str(self.pki.scholen[eerste].key),
+            "clientCert": str(self.pki.scholen[first].cert),
+            "clientKey": str(self.pki.scholen[first].key),
             "sbbClientCert": str(self.pki.sbb_client.cert),
             "sbbClientKey": str(self.pki.sbb_client.key),
-            "licenties": {school.brin: school.licentie for school in self.scholen.alle()},
+            "licenties": {school.brin: school.licentie for school in self.scholen.everything()},
             "ontvangerOin": OIN_SBB,
             "scholen": {
                 brin: {
                     "naam": SCHOLEN[brin],
-                    "clientCert": str(paar.cert),
-                    "clientKey": str(paar.key),
+                    "clientCert": str(pair.cert),
+                    "clientKey": str(pair.key),
                     "licentie": school.licentie,
                     "oin": school.oin,
                 }
-                for brin, paar in self.pki.scholen.items()
-                if (school := self.scholen.vind(brin)) is not None
+                for brin, pair in self.pki.scholen.items()
+                if (school := self.scholen.find(brin)) is not None
             },
         }
 
@@ -98,7 +100,7 @@ class Simulator:
 
     def stop(self) -> None:
         """Stop both servers and the sending; nothing stays open."""
-        self.zendingen.einde()
+        self.shipments.einde()
         self.soap.einde()
         self.bediening.einde()
 
@@ -106,6 +108,6 @@ class Simulator:
         return self.start()
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
     ) -> None:
         self.stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Abonnement:
+class SimulatedAbonnement:
     """A school's wish to hear of changes at its endpoint."""
 
     id: str
@@ -16,34 +16,34 @@ class Abonnement:
     ingangsdatum: dt.date
 
 
-class Abonnementen:
+class SubscriptionRegister:
     """All running abonnementen, for many threads."""
 
     def __init__(self) -> None:
-        self._slot = threading.Lock()
-        self._lopend: dict[tuple[str, str], Abonnement] = {}
+        self._lock = threading.Lock()
+        self._running: dict[tuple[str, str], SimulatedAbonnement] = {}
 
-    def neem(self, brin: str, endpoint: str, vandaag: dt.date) -> Abonnement:
+    def take(self, brin: str, endpoint: str, today: dt.date) -> SimulatedAbonnement:
         """Give the abonnement of this school on this endpoint: the running one, or a new one from today."""
-        with self._slot:
-            nieuw = Abonnement(str(uuid.uuid4()), brin, endpoint, vandaag)
-            return self._lopend.setdefault((brin, endpoint), nieuw)
+        with self._lock:
+            new = SimulatedAbonnement(str(uuid.uuid4()), brin, endpoint, today)
+            return self._running.setdefault((brin, endpoint), new)
 
-    def van(self, brin: str) -> list[Abonnement]:
+    def van(self, brin: str) -> list[SimulatedAbonnement]:
         """Give a school's running abonnementen, oldest first."""
-        with self._slot:
-            return [abonnement for abonnement in self._lopend.values() if abonnement.brin == brin]
+        with self._lock:
+            return [abonnement for abonnement in self._running.values() if abonnement.brin == brin]
 
-    def alle(self) -> list[Abonnement]:
+    def everything(self) -> list[SimulatedAbonnement]:
         """Give all running abonnementen, oldest first."""
-        with self._slot:
-            return list(self._lopend.values())
+        with self._lock:
+            return list(self._running.values())
 
-    def beeindig(self, brin: str, abonnement_id: str) -> bool:
+    def end(self, brin: str, abonnement_id: str) -> bool:
         """End one; false when this school has no such abonnement."""
-        with self._slot:
-            for sleutel, abonnement in self._lopend.items():
+        with self._lock:
+            for sleutel, abonnement in self._running.items():
                 if abonnement.brin == brin and abonnement.id == abonnement_id.lower():
-                    del self._lopend[sleutel]
+                    del self._running[sleutel]
                     return True
         return False

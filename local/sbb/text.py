@@ -4,53 +4,53 @@ import re
 import unicodedata
 from random import Random
 
-_GEEN_TEKEN = re.compile(r"[^0-9a-z]+")
-_JOKERS = re.compile(r"([%_]|\[[^\]]+\])")
+_NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
+_WILDCARDS = re.compile(r"([%_]|\[[^\]]+\])")
 
 
-def normaliseer(tekst: str) -> str:
+def normalize(tekst: str) -> str:
     """Drop case, diacritics and full stops; anything else that is no letter or digit becomes a space."""
-    ontleed = unicodedata.normalize("NFKD", tekst).casefold().replace(".", "")
-    kaal = "".join(teken for teken in ontleed if not unicodedata.combining(teken))
-    return _GEEN_TEKEN.sub(" ", kaal).strip()
+    parse = unicodedata.normalize("NFKD", tekst).casefold().replace(".", "")
+    bare = "".join(sign for sign in parse if not unicodedata.combining(sign))
+    return _NOT_ALPHANUMERIC.sub(" ", bare).strip()
 
 
-def naampatroon(gezocht: str) -> re.Pattern[str] | None:
+def name_pattern(sought: str) -> re.Pattern[str] | None:
     """What a whole name must match, as SQL's LIKE does; None when no letter or digit is asked for.
 
     `%` is any text, `_` one character, `[ab]` one of these; a `[` that is not closed matches nothing. Names
     are normalised, and so is what stands between these.
     """
-    delen = _JOKERS.split(gezocht)
-    if not any(normaliseer(deel) for deel in delen[::2]):
+    parts = _WILDCARDS.split(sought)
+    if not any(normalize(part) for part in parts[::2]):
         return None
-    return re.compile("".join(_als_patroon(deel) for deel in delen))
+    return re.compile("".join(_as_pattern(part) for part in parts))
 
 
-def _als_patroon(deel: str) -> str:
-    if deel in {"%", "_"}:
-        return ".*" if deel == "%" else "."
-    if deel.startswith("[") and deel.endswith("]"):
-        tekens = re.escape(normaliseer(deel))
-        return f"[{tekens}]" if tekens else "(?!)"
-    return "(?!)" if "[" in deel else re.escape(normaliseer(deel))
+def _as_pattern(part: str) -> str:
+    if part in {"%", "_"}:
+        return ".*" if part == "%" else "."
+    if part.startswith("[") and part.endswith("]"):
+        characters = re.escape(normalize(part))
+        return f"[{characters}]" if characters else "(?!)"
+    return "(?!)" if "[" in part else re.escape(normalize(part))
 
 
-def bevat(tekst: str, gezocht: str) -> bool:
-    """Tell whether every word of `gezocht` stands somewhere in `tekst`; both normalised already."""
-    return all(woord in tekst for woord in gezocht.split())
+def contains(tekst: str, sought: str) -> bool:
+    """Tell whether every word of `sought` stands somewhere in `tekst`; both normalised already."""
+    return all(word in tekst for word in sought.split())
 
 
-def postcode_van(tekst: str) -> str:
+def normalize_postcode(tekst: str) -> str:
     """Write a postcode without spaces and in capitals."""
     return "".join(tekst.split()).upper()
 
 
-def dobbel(sleutel: str) -> Random:
+def seeded_random(sleutel: str) -> Random:
     """Give a source of chance that is the same for the same key, on every machine and Python."""
     return Random(sleutel)  # noqa: S311 - invented data must be repeatable, and is no secret
 
 
-def treft(kans: Random, deel: float) -> bool:
+def strikes(chance: Random, part: float) -> bool:
     """Let chance decide: true in this part of the cases, between 0 and 1."""
-    return kans.random() < deel
+    return chance.random() < part

@@ -9,15 +9,15 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-_HANDDRUK_SECONDEN: Final = 10.0
-_NAZIT_SECONDEN: Final = 0.5
+_HANDSHAKE_SECONDS: Final = 10.0
+_LINGER_SECONDS: Final = 0.5
 # What waits for something else than its connection may take this long; nothing here does.
-_STOP_SECONDEN: Final = 5.0
-_KIJK_SECONDEN: Final = 0.05
+_STOP_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 0.05
 
 
 @dataclass
-class Tellers:
+class Counters:
     """Connections accepted, handshakes refused, and connections open now."""
 
     verbindingen: int = 0
@@ -25,12 +25,12 @@ class Tellers:
     open_verbindingen: int = 0
 
 
-class DradenServer(socketserver.TCPServer):
+class ThreadingServer(socketserver.TCPServer):
     """Listens on 127.0.0.1, and gives each connection a thread of its own.
 
     Args:
-        poort: 0 for any that is free.
-        loket: handles a connection.
+        port: 0 for any that is free.
+        service_desk: handles a connection.
         context: for TLS; None for plain TCP.
     """
 
@@ -39,55 +39,58 @@ class DradenServer(socketserver.TCPServer):
     request_queue_size = 1024
 
     def __init__(
-        self, poort: int, loket: type[socketserver.BaseRequestHandler], context: ssl.SSLContext | None = None
+        self,
+        port: int,
+        service_desk: type[socketserver.BaseRequestHandler],
+        context: ssl.SSLContext | None = None,
     ) -> None:
-        self.tellers = Tellers()
+        self.counters = Counters()
         self.stop = threading.Event()
         self.context = context
-        self._loket = loket
-        self._slot = threading.Lock()
+        self._handler = service_desk
+        self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
-        self._draden: list[threading.Thread] = []
-        self._luisteraar = threading.Thread(target=self.serve_forever, args=(_KIJK_SECONDEN,), daemon=True)
-        super().__init__(("127.0.0.1", poort), loket)
+        self._threads: list[threading.Thread] = []
+        self._listener = threading.Thread(target=self.serve_forever, args=(_LOOK_SECONDS,), daemon=True)
+        super().__init__(("127.0.0.1", port), service_desk)
 
     @property
-    def poort(self) -> int:
+    def port(self) -> int:
         """The port that it listens on."""
         return int(self.socket.getsockname()[1])
 
-    def kies_context(self) -> ssl.SSLContext | None:
+    def choose_context(self) -> ssl.SSLContext | None:
         """The TLS of a new connection; None for plain TCP."""
         return self.context
 
     def begin(self) -> None:
         """Start listening, in a thread."""
-        self._luisteraar.start()
+        self._listener.start()
 
     def einde(self) -> None:
         """Stop listening, break off what is open, and wait for its threads."""
         self.stop.set()
-        if self._luisteraar.is_alive():
+        if self._listener.is_alive():
             self.shutdown()
-            self._luisteraar.join()
+            self._listener.join()
         self.server_close()
-        tot = time.monotonic() + _STOP_SECONDEN
-        while (draden := self._levend()) and time.monotonic() < tot:
+        until = time.monotonic() + _STOP_SECONDS
+        while (threads := self._alive()) and time.monotonic() < until:
             # Again and again: what was on its way into TLS could not be reached a moment ago.
-            self._breek_af()
-            draden[0].join(_KIJK_SECONDEN)
+            self._break_off()
+            threads[0].join(_LOOK_SECONDS)
 
-    def _levend(self) -> list[threading.Thread]:
-        with self._slot:
-            self._draden = [draad for draad in self._draden if draad.is_alive()]
-            return self._draden
+    def _alive(self) -> list[threading.Thread]:
+        with self._lock:
+            self._threads = [wire for wire in self._threads if wire.is_alive()]
+            return self._threads
 
-    def _breek_af(self) -> None:
-        with self._slot:
-            for verbinding in self._open.values():
+    def _break_off(self) -> None:
+        with self._lock:
+            for connection in self._open.values():
                 with contextlib.suppress(OSError):
                     # Of the plain socket: SSLSocket's own would pull TLS away beneath a thread that reads.
-                    socket.socket.shutdown(verbinding, socket.SHUT_RDWR)
+                    socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
     def process_request(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
@@ -95,49 +98,49 @@ class DradenServer(socketserver.TCPServer):
         """Hand a connection to a thread; TLS begins there, so that a slow client holds up nobody else."""
         if isinstance(request, tuple):
             raise TypeError("a TCP server has no datagrams")
-        draad = threading.Thread(target=self._bedien, args=(request, client_address), daemon=True)
-        with self._slot:
-            self.tellers.verbindingen += 1
-            self.tellers.open_verbindingen += 1
-            self._open[draad] = request
-            self._draden = [ander for ander in self._draden if ander.is_alive()]
-            draad.start()
-            self._draden.append(draad)
+        wire = threading.Thread(target=self._serve, args=(request, client_address), daemon=True)
+        with self._lock:
+            self.counters.verbindingen += 1
+            self.counters.open_verbindingen += 1
+            self._open[wire] = request
+            self._threads = [other for other in self._threads if other.is_alive()]
+            wire.start()
+            self._threads.append(wire)
 
-    def _bedien(self, ruw: socket.socket, adres: object) -> None:
-        verbinding = ruw
+    def _serve(self, raw: socket.socket, adres: object) -> None:
+        connection = raw
         try:
-            context = self.kies_context()
+            context = self.choose_context()
             if context is not None:
-                verbinding = context.wrap_socket(ruw, server_side=True, do_handshake_on_connect=False)
-                with self._slot:
-                    self._open[threading.current_thread()] = verbinding
-                self._handdruk(verbinding)
-            self._loket(verbinding, adres, self)
+                connection = context.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
+                with self._lock:
+                    self._open[threading.current_thread()] = connection
+                self._handshake(connection)
+            self._handler(connection, adres, self)
         except OSError:
             # The other side went away, or was refused: that is counted, and no news.
             pass
         finally:
-            verbinding.close()
-            with self._slot:
-                self.tellers.open_verbindingen -= 1
+            connection.close()
+            with self._lock:
+                self.counters.open_verbindingen -= 1
                 del self._open[threading.current_thread()]
 
-    def _handdruk(self, verbinding: ssl.SSLSocket) -> None:
-        verbinding.settimeout(_HANDDRUK_SECONDEN)
+    def _handshake(self, connection: ssl.SSLSocket) -> None:
+        connection.settimeout(_HANDSHAKE_SECONDS)
         try:
-            verbinding.do_handshake()
+            connection.do_handshake()
         except OSError:
-            with self._slot:
-                self.tellers.geweigerde_handdrukken += 1
-            _laat_uitpraten(verbinding)
+            with self._lock:
+                self.counters.geweigerde_handdrukken += 1
+            _let_finish(connection)
             raise
 
 
-def _laat_uitpraten(verbinding: socket.socket) -> None:
+def _let_finish(connection: socket.socket) -> None:
     """Read what is on its way before closing: else a RST overtakes the TLS alert that says why."""
     with contextlib.suppress(OSError):
-        socket.socket.shutdown(verbinding, socket.SHUT_WR)
-        verbinding.settimeout(_NAZIT_SECONDEN)
-        while socket.socket.recv(verbinding, 4096):
+        socket.socket.shutdown(connection, socket.SHUT_WR)
+        connection.settimeout(_LINGER_SECONDS)
+        while socket.socket.recv(connection, 4096):
             continue

@@ -13,45 +13,45 @@ from typing import TypeAlias, cast
 from lxml import etree
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the class no public name
-Prefixen: TypeAlias = Mapping[str | None, str]
-Waarde: TypeAlias = str | int | Decimal | dt.date | Sequence["Veld"] | None
+Prefixes: TypeAlias = Mapping[str | None, str]
+Value: TypeAlias = str | int | Decimal | dt.date | Sequence["Field"] | None
 # One element: its name, and its text, its children, or None when it stays away.
-Veld: TypeAlias = tuple[str, Waarde]
+Field: TypeAlias = tuple[str, Value]
 
 
-class OngeldigeXmlFout(ValueError):
+class InvalidXmlError(ValueError):
     """The text is no well-formed XML, or carries a DTD."""
 
 
-def ontleed(tekst: bytes) -> Element:
+def parse(tekst: bytes) -> Element:
     """Parse a document.
 
     Raises:
-        OngeldigeXmlFout: not well-formed, or with a DOCTYPE (SOAP forbids these).
+        InvalidXmlError: not well-formed, or with a DOCTYPE (SOAP forbids these).
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        wortel = etree.fromstring(tekst, parser)
+        root = etree.fromstring(tekst, parser)
     except (etree.XMLSyntaxError, ValueError) as fout:
-        raise OngeldigeXmlFout("not well-formed") from fout
-    if wortel.getroottree().docinfo.internalDTD is not None:
-        raise OngeldigeXmlFout("a DOCTYPE is not allowed")
-    return wortel
+        raise InvalidXmlError("not well-formed") from fout
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InvalidXmlError("a DOCTYPE is not allowed")
+    return root
 
 
-class Schema:
+class MessageSchema:
     """An XML schema that many threads may use."""
 
-    def __init__(self, pad: Path) -> None:
-        self._schema = etree.XMLSchema(etree.parse(pad))
-        self._slot = threading.Lock()
+    def __init__(self, path: Path) -> None:
+        self._schema = etree.XMLSchema(etree.parse(path))
+        self._lock = threading.Lock()
 
     def fout(self, element: Element) -> str | None:
         """Give the first thing that is wrong with the element; None when it is valid."""
         # The error log belongs to the schema, so one thread at a time.
-        with self._slot:
+        with self._lock:
             try:
                 self._schema.assertValid(element)
             except etree.DocumentInvalid as fout:
@@ -59,60 +59,60 @@ class Schema:
         return None
 
 
-def nieuw(ns: str, naam: str, prefixen: Prefixen | None = None) -> Element:
+def new(ns: str, naam: str, prefixes: Prefixes | None = None) -> Element:
     """Make an element, with the prefixes that it and its children shall use."""
     # The stubs do not know that the default namespace has None for a prefix.
-    return etree.Element(etree.QName(ns, naam), nsmap=cast("dict[str, str]", dict(prefixen or {None: ns})))
+    return etree.Element(etree.QName(ns, naam), nsmap=cast("dict[str, str]", dict(prefixes or {None: ns})))
 
 
-def bouw(ns: str, naam: str, velden: Iterable[Veld]) -> Element:
+def build(ns: str, naam: str, velden: Iterable[Field]) -> Element:
     """Build an element with these children, all in one namespace; fields that are None stay away."""
-    element = nieuw(ns, naam)
-    _vul(element, ns, velden)
+    element = new(ns, naam)
+    _fill(element, ns, velden)
     return element
 
 
-def _vul(ouder: Element, ns: str, velden: Iterable[Veld]) -> None:
-    for naam, waarde in velden:
-        if waarde is None:
+def _fill(parent: Element, ns: str, velden: Iterable[Field]) -> None:
+    for naam, value in velden:
+        if value is None:
             continue
-        kind = etree.SubElement(ouder, etree.QName(ns or None, naam))
-        if isinstance(waarde, (str, int, Decimal, dt.date)):
-            kind.text = als_tekst(waarde)
+        child = etree.SubElement(parent, etree.QName(ns or None, naam))
+        if isinstance(value, (str, int, Decimal, dt.date)):
+            child.text = as_text(value)
         else:
-            _vul(kind, ns, waarde)
+            _fill(child, ns, value)
 
 
-def als_tekst(waarde: str | int | Decimal | dt.date) -> str:
+def as_text(value: str | int | Decimal | dt.date) -> str:
     """Write a value as XML Schema does: booleans in lower case, dates as ISO 8601."""
-    if isinstance(waarde, bool):
-        return "true" if waarde else "false"
-    return waarde.isoformat() if isinstance(waarde, dt.date) else str(waarde)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def voeg_toe(ouder: Element, ns: str, naam: str, tekst: str | None = None) -> Element:
+def add(parent: Element, ns: str, naam: str, tekst: str | None = None) -> Element:
     """Add a child and give it; an empty `ns` is no namespace."""
-    kind = etree.SubElement(ouder, etree.QName(ns or None, naam))
-    kind.text = tekst
-    return kind
+    child = etree.SubElement(parent, etree.QName(ns or None, naam))
+    child.text = tekst
+    return child
 
 
-def schrijf(wortel: Element, codering: str = "utf-8") -> bytes:
+def write(root: Element, encoding: str = "utf-8") -> bytes:
     """Serialise with an XML declaration, in the encoding given."""
-    return cast("bytes", etree.tostring(wortel, xml_declaration=True, encoding=codering))
+    return cast("bytes", etree.tostring(root, xml_declaration=True, encoding=encoding))
 
 
-def hernoem(element: Element, namespaces: Mapping[str, str], prefixen: Prefixen | None = None) -> Element:
+def rename(element: Element, namespaces: Mapping[str, str], prefixes: Prefixes | None = None) -> Element:
     """Copy a tree into other namespaces (by old one), with the prefixes given."""
     naam = etree.QName(element)
     ns = naam.namespace or ""
-    kopie = nieuw(namespaces.get(ns, ns), naam.localname, prefixen)
-    kopie.text = element.text
-    kopie.attrib.update(element.attrib)
-    kopie.extend([hernoem(kind, namespaces, prefixen) for kind in element])
-    return kopie
+    clone = new(namespaces.get(ns, ns), naam.localname, prefixes)
+    clone.text = element.text
+    clone.attrib.update(element.attrib)
+    clone.extend([rename(child, namespaces, prefixes) for child in element])
+    return clone
 
 
-def lokaal(element: Element) -> str:
+def local(element: Element) -> str:
     """Give an element's name without its namespace."""
     return etree.QName(element).localname

@@ -9,38 +9,38 @@ from typing import Any, Self
 import httpx
 
 # Longer than API Gateway waits, also where the machine is busy.
-_GEDULD = 120.0
+_PATIENCE = 120.0
 
 
-class Facade:
+class FacadeClient:
     """Speaks HTTP to the API as a vendor would; `sbb` is the simulator's control interface."""
 
-    def __init__(self, werkmap: Path, *, bediening: bool = True) -> None:
-        self.stack: dict[str, Any] = json.loads((werkmap / "stack.json").read_text())
-        self.werkmap = werkmap
-        self.http = httpx.Client(base_url=self.stack["apiUrl"], timeout=_GEDULD, trust_env=False)
-        adres = json.loads((werkmap / "sbb" / "sbb.json").read_text())["bediening"] if bediening else ""
-        self.sbb = httpx.Client(base_url=adres, timeout=_GEDULD, trust_env=False)
+    def __init__(self, work_dir: Path, *, bediening: bool = True) -> None:
+        self.stack: dict[str, Any] = json.loads((work_dir / "stack.json").read_text())
+        self.work_dir = work_dir
+        self.http = httpx.Client(base_url=self.stack["apiUrl"], timeout=_PATIENCE, trust_env=False)
+        adres = json.loads((work_dir / "sbb" / "sbb.json").read_text())["bediening"] if bediening else ""
+        self.sbb = httpx.Client(base_url=adres, timeout=_PATIENCE, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
     ) -> None:
         self.http.close()
         self.sbb.close()
 
-    def vraag(
-        self, pad: str, *, methode: str = "GET", sleutel: str | None = None, **rest: Any
+    def question(
+        self, path: str, *, method: str = "GET", sleutel: str | None = None, **rest: Any
     ) -> httpx.Response:
         """One request with the demo key, or with another."""
         koppen = {"Authorization": f"Bearer {sleutel or self.stack['apiKey']}", **rest.pop("headers", {})}
-        return self.http.request(methode, pad, headers=koppen, **rest)
+        return self.http.request(method, path, headers=koppen, **rest)
 
     def erkenning(self, leerbedrijf_id: str, code: str, **query: str) -> httpx.Response:
         """Natrekken."""
-        return self.vraag(f"/leerbedrijven/{leerbedrijf_id}/erkenningen/{code}", params=query)
+        return self.question(f"/leerbedrijven/{leerbedrijf_id}/erkenningen/{code}", params=query)
 
     def storing(self, soort: str, **rest: Any) -> None:
         """Let the simulator fail in this way until told otherwise."""
@@ -54,12 +54,12 @@ class Facade:
         ]
         return register
 
-    def sbb_in_orde(self) -> None:
+    def restore_sbb(self) -> None:
         """No faults, and an empty record of requests."""
         self.sbb.delete("/storingen").raise_for_status()
         self.sbb.delete("/verzoeken").raise_for_status()
 
-    def verzoeken(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[dict[str, Any]]:
         """What reached SBB since the record was emptied."""
-        verzoeken: list[dict[str, Any]] = self.sbb.get("/verzoeken").json()["verzoeken"]
-        return verzoeken
+        requests: list[dict[str, Any]] = self.sbb.get("/verzoeken").json()["verzoeken"]
+        return requests

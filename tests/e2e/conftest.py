@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.admin.admin import Admin
 
 from local import setup
-from local.settings import Instellingen
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.intake import Intake
-from tests.e2e.simulator import Sbb
+from local.settings import Settings
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.intake import IntakeClient
+from tests.e2e.simulator import SimulatorControl
 from tests.watchman import watched
 
 
@@ -26,114 +26,114 @@ def watchman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def stapel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
+def this_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """A stack of our own, on free ports: it leaves the one of `make up` alone."""
     # A shorter deadline than the template's: the tests wait for it a few times. The highest limits: many
     # tests ask much at once, and what they prove is something else.
-    instellingen = Instellingen(
+    settings = Settings(
         tmp_path_factory.mktemp("stapel"),
-        sbb_termijn=4,
-        bewaking=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
+        sbb_deadline=4,
+        guard_reader=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
     )
-    gestart = Stapel(instellingen, meld=lambda _: None)
-    stack = gestart.omhoog()
+    started = LocalStack(settings, report=lambda _: None)
+    stack = started.up()
     try:
-        with _houd_vrij(*(urlsplit(url).port or 0 for url in stack["ontvangers"])):
-            yield gestart
+        with _keep_free(*(urlsplit(url).port or 0 for url in stack["ontvangers"])):
+            yield started
     finally:
-        gestart.omlaag()
+        started.down()
 
 
 @contextmanager
-def _houd_vrij(*poorten: int) -> Iterator[None]:
+def _keep_free(*ports: int) -> Iterator[None]:
     """Nobody else is given these ports while no receiver listens; a receiver can listen all the same."""
-    with ExitStack() as opruimer:
-        for poort in poorten:
-            houder = opruimer.enter_context(socket.socket())
-            houder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            houder.bind(("127.0.0.1", poort))
+    with ExitStack() as purger:
+        for port in ports:
+            holder = purger.enter_context(socket.socket())
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            holder.bind(("127.0.0.1", port))
         yield
 
 
 @pytest.fixture(scope="session")
-def beheer(stapel: Stapel) -> Beheer:
+def admin(this_stack: LocalStack) -> Admin:
     """What the operator's command works with."""
-    return setup.beheer_van(*stapel.uitgerold())
+    return setup.admin_of(*this_stack.deployed())
 
 
 @pytest.fixture(scope="session")
-def facade_van_allen(stapel: Stapel) -> Iterator[Facade]:
+def shared_facade(this_stack: LocalStack) -> Iterator[FacadeClient]:
     """A client of the stack."""
-    with Facade(stapel.stack_json.parent) as klant:
-        yield klant
+    with FacadeClient(this_stack.stack_json.parent) as client:
+        yield client
 
 
-class Waarnemingen:
+class SbbSightings:
     """What a stack has seen of SBB."""
 
-    def __init__(self, stapel: Stapel) -> None:
-        aws, uitgerold = stapel.uitgerold()
-        self._tabel, self._dynamodb = uitgerold.uitvoer["WaarnemingenTabel"], aws.client("dynamodb")
+    def __init__(self, this_stack: LocalStack) -> None:
+        aws, deployed = this_stack.deployed()
+        self._table, self._dynamodb = deployed.output["WaarnemingenTabel"], aws.client("dynamodb")
 
-    def vergeet_bewaking(self) -> None:
-        """Close every zekering and free every place: many tests in a row make SBB fail."""
-        for item in self._dynamodb.scan(TableName=self._tabel, ProjectionExpression="pk")["Items"]:
+    def reset_guard(self) -> None:
+        """Close every circuit breaker and free every place: many tests in a row make SBB fail."""
+        for item in self._dynamodb.scan(TableName=self._table, ProjectionExpression="pk")["Items"]:
             self._dynamodb.update_item(
-                TableName=self._tabel, Key=item, UpdateExpression="REMOVE zekering, drukte"
+                TableName=self._table, Key=item, UpdateExpression="REMOVE zekering, drukte"
             )
 
-    def sluit(self) -> None:
+    def close(self) -> None:
         """End its connection."""
         self._dynamodb.close()
 
 
 @pytest.fixture(scope="session")
-def waarnemingen(stapel: Stapel) -> Iterator[Waarnemingen]:
+def sightings(this_stack: LocalStack) -> Iterator[SbbSightings]:
     """Those of the stack that tests share: what every test uses is made once."""
-    waarnemingen = Waarnemingen(stapel)
-    yield waarnemingen
-    waarnemingen.sluit()
+    sightings = SbbSightings(this_stack)
+    yield sightings
+    sightings.close()
 
 
 @pytest.fixture
-def facade(waarnemingen: Waarnemingen, facade_van_allen: Facade) -> Iterator[Facade]:
+def facade(sightings: SbbSightings, shared_facade: FacadeClient) -> Iterator[FacadeClient]:
     """The client, with SBB in good order and its record of requests empty; nothing left on afterwards."""
-    waarnemingen.vergeet_bewaking()
-    facade_van_allen.sbb_in_orde()
-    yield facade_van_allen
-    facade_van_allen.sbb_in_orde()
+    sightings.reset_guard()
+    shared_facade.restore_sbb()
+    yield shared_facade
+    shared_facade.restore_sbb()
 
 
 @pytest.fixture(scope="session")
-def leeg_cache(stapel: Stapel) -> Callable[[], None]:
+def purge_cache(this_stack: LocalStack) -> Callable[[], None]:
     """Forgets every kept answer of the stack."""
-    aws, uitgerold = stapel.uitgerold()
-    tabel = uitgerold.uitvoer["AntwoordenTabel"]
+    aws, deployed = this_stack.deployed()
+    table = deployed.output["AntwoordenTabel"]
 
-    def leeg() -> None:
+    def empty() -> None:
         # A client for once: its connection is nobody's afterwards.
         with closing(aws.client("dynamodb")) as dynamodb:
-            for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
-                dynamodb.delete_item(TableName=tabel, Key=item)
+            for item in dynamodb.scan(TableName=table, ProjectionExpression="pk, sk")["Items"]:
+                dynamodb.delete_item(TableName=table, Key=item)
 
-    return leeg
+    return empty
 
 
 @pytest.fixture
-def lege_cache(leeg_cache: Callable[[], None]) -> None:
+def empty_cache(purge_cache: Callable[[], None]) -> None:
     """Nothing is kept when the test begins."""
-    leeg_cache()
+    purge_cache()
 
 
 @pytest.fixture
-def eigen_map(tmp_path: Path) -> Path:
+def own_folder(tmp_path: Path) -> Path:
     """Where a stack that a test starts for itself keeps its state."""
     return tmp_path / "eigen"
 
 
 @pytest.fixture
-def sbb(stapel: Stapel, facade: Facade) -> Iterator[Sbb]:
+def sbb(this_stack: LocalStack, facade: FacadeClient) -> Iterator[SimulatorControl]:
     """SBB, which may bring mutaties."""
-    intake = Intake(stapel, facade.stack)
+    intake = IntakeClient(this_stack, facade.stack)
     with intake.client(intake.sbb) as client:
-        yield Sbb(intake, client)
+        yield SimulatorControl(intake, client)

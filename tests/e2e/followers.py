@@ -15,12 +15,12 @@ from botocore.config import Config
 
 from local import ministack
 from local.deployment import Aws
-from local.receiver.server import Ontvangen, Ontvanger
-from local.sbb.pki.files import Sleutelpaar
-from tests.e2e.client import Facade
+from local.receiver.server import ReceivedPost, Receiver
+from local.sbb.pki.files import KeyPair
+from tests.e2e.client import FacadeClient
 from tests.waiting import at_most
 
-GEDULD: Final = 60.0
+PATIENCE_SECONDS: Final = 60.0
 ABONNEE: Final = "111122223333"
 T = TypeVar("T")
 
@@ -28,150 +28,150 @@ T = TypeVar("T")
 class Webhook:
     """A receiver at one of the stack's exceptions, with an abonnement of its own; keeps when each came."""
 
-    def __init__(self, facade: Facade, nummer: int = 0, **wens: Any) -> None:
+    def __init__(self, facade: FacadeClient, number: int = 0, **cache_control: Any) -> None:
         self._facade = facade
-        url: str = facade.stack["ontvangers"][nummer]
-        paar = Sleutelpaar(Path(facade.stack["ontvangerCert"]), Path(facade.stack["ontvangerKey"]))
-        self._iets_nieuws = threading.Condition()
-        self.tijden: dict[str, float] = {}
-        self.ontvanger = Ontvanger(urlsplit(url).port or 0, paar, bij=self._noteer)
-        antwoord = facade.vraag(
-            "/abonnementen", methode="POST", json={"soort": "webhook", "url": url, **wens}
+        url: str = facade.stack["ontvangers"][number]
+        pair = KeyPair(Path(facade.stack["ontvangerCert"]), Path(facade.stack["ontvangerKey"]))
+        self._something_new = threading.Condition()
+        self.times: dict[str, float] = {}
+        self.receiver = Receiver(urlsplit(url).port or 0, pair, run=self._note)
+        answer = facade.question(
+            "/abonnementen", method="POST", json={"soort": "webhook", "url": url, **cache_control}
         )
-        assert antwoord.status_code == 201, antwoord.text
-        self.abonnement: dict[str, Any] = antwoord.json()
-        self.pad = f"/abonnementen/{self.abonnement['abonnementId']}"
-        self.ontvanger.sleutels.append(self.abonnement["geheim"])
+        assert answer.status_code == 201, answer.text
+        self.abonnement: dict[str, Any] = answer.json()
+        self.path = f"/abonnementen/{self.abonnement['abonnementId']}"
+        self.receiver.sleutels.append(self.abonnement["geheim"])
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
     ) -> None:
-        beeindig(self._facade, self.pad)
-        self.ontvanger.sluit()
+        end(self._facade, self.path)
+        self.receiver.close()
 
-    def wacht_op(
-        self, klaar: Callable[[list[Any]], bool], intussen: Callable[[], None] = lambda: None
+    def wait_until(
+        self, ready: Callable[[list[Any]], bool], meanwhile: Callable[[], None] = lambda: None
     ) -> list[Any]:
         """The events so far, as soon as they suffice; each was signed right."""
-        einde = time.monotonic() + GEDULD
-        gelukt = False
-        while not gelukt and time.monotonic() < einde:
-            intussen()
-            with self._iets_nieuws:
-                gelukt = self._iets_nieuws.wait_for(lambda: klaar(self.gebeurtenissen), 0.5)
-        assert gelukt, f"only {len(self.gebeurtenissen)} events came"
-        assert all(een.klopt for een in self.ontvanger.ontvangen)
-        return self.gebeurtenissen
+        einde = time.monotonic() + PATIENCE_SECONDS
+        succeeded = False
+        while not succeeded and time.monotonic() < einde:
+            meanwhile()
+            with self._something_new:
+                succeeded = self._something_new.wait_for(lambda: ready(self.events), 0.5)
+        assert succeeded, f"only {len(self.events)} events came"
+        assert all(one.is_right for one in self.receiver.received)
+        return self.events
 
-    def afleveringen(self, klaar: Callable[[list[Any]], bool]) -> list[Any]:
+    def deliveries(self, ready: Callable[[list[Any]], bool]) -> list[Any]:
         """The log of deliveries, as soon as it suffices: it is written after the receiver answered."""
-        return self._vraag_tot(
-            lambda: self._facade.vraag(f"{self.pad}/afleveringen").json()["resultaten"], klaar
+        return self._ask_until(
+            lambda: self._facade.question(f"{self.path}/afleveringen").json()["resultaten"], ready
         )
 
-    def toestand(self, klaar: Callable[[str], bool]) -> str:
+    def toestand(self, ready: Callable[[str], bool]) -> str:
         """The state of the abonnement, as soon as it suffices."""
-        return self._vraag_tot(lambda: str(self._facade.vraag(self.pad).json()["toestand"]), klaar)
+        return self._ask_until(lambda: str(self._facade.question(self.path).json()["toestand"]), ready)
 
-    def _vraag_tot(self, vraag: Callable[[], T], klaar: Callable[[T], bool]) -> T:
-        einde = time.monotonic() + GEDULD
-        while not klaar(antwoord := vraag()) and time.monotonic() < einde:
-            with self._iets_nieuws:
-                self._iets_nieuws.wait(0.1)
-        assert klaar(antwoord), antwoord
-        return antwoord
+    def _ask_until(self, question: Callable[[], T], ready: Callable[[T], bool]) -> T:
+        einde = time.monotonic() + PATIENCE_SECONDS
+        while not ready(answer := question()) and time.monotonic() < einde:
+            with self._something_new:
+                self._something_new.wait(0.1)
+        assert ready(answer), answer
+        return answer
 
     @property
-    def gebeurtenissen(self) -> list[Any]:
+    def events(self) -> list[Any]:
         """The events so far, in order."""
-        return [een.gebeurtenis for een in list(self.ontvanger.ontvangen)]
+        return [one.this_event for one in list(self.receiver.received)]
 
-    def _noteer(self, ontvangen: Ontvangen) -> None:
-        with self._iets_nieuws:
-            self.tijden.setdefault(ontvangen.koppen["webhook-id"], time.monotonic())
-            self._iets_nieuws.notify_all()
+    def _note(self, received: ReceivedPost) -> None:
+        with self._something_new:
+            self.times.setdefault(received.koppen["webhook-id"], time.monotonic())
+            self._something_new.notify_all()
 
 
-class Veger:
+class Sweeper:
     """The sweep of a stack, done when asked."""
 
     def __init__(self, aws: Aws, stack: str) -> None:
-        bronnen = aws.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
-        self._naam = next(b["PhysicalResourceId"] for b in bronnen if b["LogicalResourceId"] == "Veger")
+        sources = aws.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
+        self._name = next(b["PhysicalResourceId"] for b in sources if b["LogicalResourceId"] == "Veger")
         self._lambda = aws.client("lambda")
 
-    def veeg(self) -> None:
+    def sweep(self) -> None:
         """Wake what is due."""
-        antwoord = self._lambda.invoke(FunctionName=self._naam)
-        assert "FunctionError" not in antwoord
+        answer = self._lambda.invoke(FunctionName=self._name)
+        assert "FunctionError" not in answer
 
 
-class Wachtrij:
+class SubscriberQueue:
     """A queue in the account of a subscriber, which nobody but its owner is let into as yet."""
 
-    def __init__(self, eindpunt: str, naam: str) -> None:
-        self.arn = f"arn:aws:sqs:{ministack.REGIO}:{ABONNEE}:{naam}"
+    def __init__(self, endpoint: str, naam: str) -> None:
+        self.arn = f"arn:aws:sqs:{ministack.REGION}:{ABONNEE}:{naam}"
         self._sqs = boto3.client(
             "sqs",
-            endpoint_url=eindpunt,
-            region_name=ministack.REGIO,
+            endpoint_url=endpoint,
+            region_name=ministack.REGION,
             aws_access_key_id=ABONNEE,
             aws_secret_access_key=ABONNEE,
             config=Config(retries={"total_max_attempts": 1}),
         )
         self.url = self._sqs.create_queue(QueueName=naam, Attributes={"FifoQueue": "true"})["QueueUrl"]
 
-    def laat_toe(self, beleid: object) -> None:
+    def admit(self, policy: object) -> None:
         """Give it this policy."""
-        self._sqs.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": json.dumps(beleid)})
+        self._sqs.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": json.dumps(policy)})
 
-    def neem(self, aantal: int) -> list[Any]:
+    def take(self, aantal: int) -> list[Any]:
         """So many events, in order, taken out; waits for them."""
-        gevonden: list[Any] = []
-        einde = time.monotonic() + GEDULD
-        while len(gevonden) < aantal and time.monotonic() < einde:
-            antwoord = self._sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, WaitTimeSeconds=2)
-            for bericht in antwoord.get("Messages", []):
-                gevonden.append(json.loads(bericht["Body"]))
-                self._sqs.delete_message(QueueUrl=self.url, ReceiptHandle=bericht["ReceiptHandle"])
-        assert len(gevonden) == aantal
-        return gevonden
+        found: list[Any] = []
+        einde = time.monotonic() + PATIENCE_SECONDS
+        while len(found) < aantal and time.monotonic() < einde:
+            answer = self._sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, WaitTimeSeconds=2)
+            for message in answer.get("Messages", []):
+                found.append(json.loads(message["Body"]))
+                self._sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        assert len(found) == aantal
+        return found
 
     def weg(self) -> None:
         """Delete it."""
         self._sqs.delete_queue(QueueUrl=self.url)
 
 
-def beeindig(facade: Facade, pad: str) -> None:
+def end(facade: FacadeClient, path: str) -> None:
     """End this abonnement, whatever its version."""
-    antwoord = facade.vraag(pad, methode="DELETE", headers={"If-Match": "*"})
-    assert antwoord.status_code in {204, 404}, antwoord.text
+    answer = facade.question(path, method="DELETE", headers={"If-Match": "*"})
+    assert answer.status_code in {204, 404}, answer.text
 
 
 @contextmanager
-def wachtrij(facade: Facade, naam: str) -> Iterator[Wachtrij]:
+def message_queue(facade: FacadeClient, naam: str) -> Iterator[SubscriberQueue]:
     """A queue of a subscriber, for a while."""
-    rij = Wachtrij(facade.stack["awsEndpointUrl"], naam)
+    row = SubscriberQueue(facade.stack["awsEndpointUrl"], naam)
     try:
-        yield rij
+        yield row
     finally:
-        rij.weg()
+        row.weg()
 
 
-def lees_feed(facade: Facade, cursor: str | None, **query: str) -> tuple[list[Any], str]:
+def read_feed(facade: FacadeClient, cursor: str | None, **query: str) -> tuple[list[Any], str]:
     """Everything after the cursor, page by page, and the cursor to go on with."""
-    gelezen: list[Any] = []
-    volgende = cursor or ""
+    parsed: list[Any] = []
+    following = cursor or ""
     for _ in at_most(1000):
-        vraag = {"limit": "100", **query, **({"cursor": volgende} if volgende else {})}
-        antwoord = facade.vraag("/mutaties", params=vraag)
-        assert antwoord.status_code == 200, antwoord.text
-        bladzij = antwoord.json()
-        gelezen += bladzij["resultaten"]
-        volgende = bladzij["volgendeCursor"]
-        if not bladzij["meer"]:
+        question = {"limit": "100", **query, **({"cursor": following} if following else {})}
+        answer = facade.question("/mutaties", params=question)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        parsed += page["resultaten"]
+        following = page["volgendeCursor"]
+        if not page["meer"]:
             break
-    return gelezen, volgende
+    return parsed, following

@@ -4,18 +4,18 @@ import uuid
 
 import httpx
 
-from tests.e2e.intake import Intake, signaalcode
-from tests.message_examples import veel
+from tests.e2e.intake import IntakeClient, signaalcode
+from tests.message_examples import many
 
 
-class Sbb:
+class SimulatorControl:
     """SBB, with a subscription of the school."""
 
-    def __init__(self, intake: Intake, client: httpx.Client) -> None:
+    def __init__(self, intake: IntakeClient, client: httpx.Client) -> None:
         self._intake, self._client = intake, client
-        self._abonnement = intake.abonneer()
+        self._abonnement = intake.subscribe()
 
-    def meld(self, aantal: int) -> None:
+    def report(self, aantal: int) -> None:
         """A message with so many mutaties, acknowledged."""
-        inhoud = veel(aantal, bericht_id=str(uuid.uuid4()), abonnement_id=self._abonnement)
-        assert signaalcode(self._intake.breng(inhoud, self._client)) == "0"
+        inhoud = many(aantal, bericht_id=str(uuid.uuid4()), abonnement_id=self._abonnement)
+        assert signaalcode(self._intake.bring(inhoud, self._client)) == "0"

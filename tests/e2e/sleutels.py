@@ -4,19 +4,19 @@ import uuid
 
 from stagemarkt.model.toegang import Toegang
 from stagemarkt_cli.admin import afnemers, sleutels
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.validation import lees_naam
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.validation import read_name
 
 
-def maak_afnemer(beheer: Beheer, toegang: dict[str, tuple[str, ...]]) -> str:
+def make_afnemer(admin: Admin, toegang: dict[str, tuple[str, ...]]) -> str:
     """The id of a new afnemer with this toegang (BRIN -> scopes)."""
-    afnemer_id = afnemers.voeg_toe(beheer, lees_naam(f"test-{uuid.uuid4().hex[:12]}")).id
+    afnemer_id = afnemers.add(admin, read_name(f"test-{uuid.uuid4().hex[:12]}")).id
     for brin, scopes in toegang.items():
         if scopes:
-            afnemers.geef_toegang(beheer, afnemer_id, Toegang(brin, scopes))
+            afnemers.grant_toegang(admin, afnemer_id, Toegang(brin, scopes))
     return afnemer_id
 
 
-def maak_sleutel(beheer: Beheer, toegang: dict[str, tuple[str, ...]], verloopt_op: int | None = None) -> str:
+def make_sleutel(admin: Admin, toegang: dict[str, tuple[str, ...]], expires_at: int | None = None) -> str:
     """The key of a new afnemer with this toegang."""
-    return sleutels.maak(beheer, maak_afnemer(beheer, toegang), verloopt_op).sleutel
+    return sleutels.make(admin, make_afnemer(admin, toegang), expires_at).sleutel

@@ -4,36 +4,34 @@ from collections.abc import Callable
 
 import pytest
 from stagemarkt_cli.admin import scholen
-from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.admin.admin import Admin
 
 from local import setup
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
-from tests.e2e.sleutels import maak_sleutel
+from tests.e2e.client import FacadeClient
+from tests.e2e.sleutels import make_sleutel
 
-LEERBEDRIJF = f"/leerbedrijven/{vb.TOONBEELD}"
+LEERBEDRIJF = f"/leerbedrijven/{vb.SHOWPIECE}"
 ERKENNING = f"{LEERBEDRIJF}/erkenningen/25998"
 # What SBB is asked for an erkenning: her verdict, and her list for the leerweg.
 ERKEND = {"VerifieerAccreditatie", "GeefDetails"}
-Sleutelmaker = Callable[[dict[str, tuple[str, ...]]], str]
+SleutelMaker = Callable[[dict[str, tuple[str, ...]]], str]
 
 
 @pytest.fixture(scope="session")
-def sleutel_met(beheer: Beheer, facade_van_allen: Facade) -> Sleutelmaker:
+def sleutel_with(admin: Admin, shared_facade: FacadeClient) -> SleutelMaker:
     """Makes an afnemer with this toegang, and its key; the simulator's second school is known as well."""
-    setup.bewaar_school(
-        beheer, setup.school_uit(facade_van_allen.sbb.get("/").json()["scholen"]["99XZ"], "99XZ")
-    )
-    scholen.voeg_toe(beheer, "99XY")
+    setup.store_school(admin, setup.school_from(shared_facade.sbb.get("/").json()["scholen"]["99XZ"], "99XZ"))
+    scholen.add(admin, "99XY")
 
-    def maak(toegang: dict[str, tuple[str, ...]]) -> str:
-        return maak_sleutel(beheer, toegang)
+    def make(toegang: dict[str, tuple[str, ...]]) -> str:
+        return make_sleutel(admin, toegang)
 
-    return maak
+    return make
 
 
 @pytest.mark.parametrize(
-    ("scopes", "leerbedrijf", "erkenning", "gevraagd"),
+    ("scopes", "leerbedrijf", "erkenning", "asked"),
     [
         (("identificatie",), 200, 403, {"IdentificeerLeerbedrijf"}),
         (("verificatie",), 403, 200, ERKEND),
@@ -42,73 +40,73 @@ def sleutel_met(beheer: Beheer, facade_van_allen: Facade) -> Sleutelmaker:
         ((), 403, 403, set()),
     ],
 )
-@pytest.mark.usefixtures("lege_cache")
+@pytest.mark.usefixtures("empty_cache")
 def test_scopes(
-    facade: Facade,
-    sleutel_met: Sleutelmaker,
+    facade: FacadeClient,
+    sleutel_with: SleutelMaker,
     scopes: tuple[str, ...],
     leerbedrijf: int,
     erkenning: int,
-    gevraagd: set[str],
+    asked: set[str],
 ) -> None:
     """A key reaches exactly the routes of its scopes; the rest is 403 and never reaches SBB."""
-    sleutel = sleutel_met({"99XX": scopes})
-    antwoorden = [facade.vraag(pad, sleutel=sleutel) for pad in (LEERBEDRIJF, ERKENNING)]
-    assert [antwoord.status_code for antwoord in antwoorden] == [leerbedrijf, erkenning]
-    geweigerd = [antwoord.json()["code"] for antwoord in antwoorden if antwoord.status_code == 403]
-    assert set(geweigerd) <= {"geen-toegang"}
-    assert {verzoek["operatie"] for verzoek in facade.verzoeken()} == gevraagd
+    sleutel = sleutel_with({"99XX": scopes})
+    answers = [facade.question(path, sleutel=sleutel) for path in (LEERBEDRIJF, ERKENNING)]
+    assert [answer.status_code for answer in answers] == [leerbedrijf, erkenning]
+    refused = [answer.json()["code"] for answer in answers if answer.status_code == 403]
+    assert set(refused) <= {"geen-toegang"}
+    assert {verzoek["operatie"] for verzoek in facade.requests()} == asked
 
 
-@pytest.mark.usefixtures("lege_cache")
-def test_twee_scholen(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+@pytest.mark.usefixtures("empty_cache")
+def test_two_schools(facade: FacadeClient, sleutel_with: SleutelMaker) -> None:
     """With two schools the request says which; each goes out as itself, and sees its own cache."""
-    sleutel = sleutel_met({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
-    zonder = facade.vraag(LEERBEDRIJF, sleutel=sleutel)
-    assert (zonder.status_code, zonder.json()["code"]) == (400, "school-vereist")
-    pad = f"/leerbedrijven/{vb.EENMANSZAAK}"
-    eerste = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "99XX"})
-    tweede = facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": "99xz"})
-    assert [a.headers["Cache-Status"] for a in (eerste, tweede)] == ["stagemarkt; fwd=miss; stored"] * 2
-    assert [v["oin"] for v in facade.verzoeken()] == ["0000000700099XX00000", "0000000700099XZ00000"]
+    sleutel = sleutel_with({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
+    without = facade.question(LEERBEDRIJF, sleutel=sleutel)
+    assert (without.status_code, without.json()["code"]) == (400, "school-vereist")
+    path = f"/leerbedrijven/{vb.EENMANSZAAK}"
+    first = facade.question(path, sleutel=sleutel, headers={"Namens-School": "99XX"})
+    second = facade.question(path, sleutel=sleutel, headers={"Namens-School": "99xz"})
+    assert [a.headers["Cache-Status"] for a in (first, second)] == ["stagemarkt; fwd=miss; stored"] * 2
+    assert [v["oin"] for v in facade.requests()] == ["0000000700099XX00000", "0000000700099XZ00000"]
 
 
-def test_scope_per_school(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+def test_scope_per_school(facade: FacadeClient, sleutel_with: SleutelMaker) -> None:
     """A scope for one school is none for another: the function checks what the policy cannot."""
-    sleutel = sleutel_met({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
-    antwoord = facade.vraag(ERKENNING, sleutel=sleutel, headers={"Namens-School": "99XZ"})
-    assert (antwoord.status_code, antwoord.json()["code"]) == (403, "geen-toegang")
-    assert "verificatie" in antwoord.json()["detail"]
+    sleutel = sleutel_with({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
+    answer = facade.question(ERKENNING, sleutel=sleutel, headers={"Namens-School": "99XZ"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "geen-toegang")
+    assert "verificatie" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
-    ("kop", "status", "code"),
+    ("header", "status", "code"),
     [
         ("99XY", 403, "school-niet-toegestaan"),
         ("onzin", 400, "ongeldige-invoer"),
         ("", 400, "ongeldige-invoer"),
     ],
 )
-def test_verkeerde_school(facade: Facade, kop: str, status: int, code: str) -> None:
+def test_wrong_school(facade: FacadeClient, header: str, status: int, code: str) -> None:
     """A school that the key is not for is 403; what is no BRIN is 400."""
-    antwoord = facade.vraag(LEERBEDRIJF, headers={"Namens-School": kop})
-    assert (antwoord.status_code, antwoord.json()["code"]) == (status, code)
+    answer = facade.question(LEERBEDRIJF, headers={"Namens-School": header})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-def test_school_zonder_geheim(facade: Facade, sleutel_met: Sleutelmaker) -> None:
+def test_school_without_a_secret(facade: FacadeClient, sleutel_with: SleutelMaker) -> None:
     """A school without a licence here is told so; the fault is not SBB's."""
-    sleutel = sleutel_met({"99XY": ("verificatie",)})
-    antwoord = facade.vraag(ERKENNING, sleutel=sleutel)
-    assert (antwoord.status_code, antwoord.json()["code"]) == (502, "bron-licentie")
-    assert facade.verzoeken() == []
+    sleutel = sleutel_with({"99XY": ("verificatie",)})
+    answer = facade.question(ERKENNING, sleutel=sleutel)
+    assert (answer.status_code, answer.json()["code"]) == (502, "bron-licentie")
+    assert facade.requests() == []
 
 
-def test_verlopen_sleutel(facade: Facade, beheer: Beheer) -> None:
+def test_expired_sleutel(facade: FacadeClient, admin: Admin) -> None:
     """A key past its end is no key."""
-    sleutel = maak_sleutel(beheer, {"99XX": ("identificatie",)}, verloopt_op=1)
-    assert facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == 401
+    sleutel = make_sleutel(admin, {"99XX": ("identificatie",)}, expires_at=1)
+    assert facade.question(LEERBEDRIJF, sleutel=sleutel).status_code == 401
 
 
-def test_zonder_limiet_geen_kop(facade: Facade) -> None:
+def test_no_limit_no_header(facade: FacadeClient) -> None:
     """On a stack without limits per afnemer no answer speaks of one."""
-    assert "RateLimit-Policy" not in facade.vraag(LEERBEDRIJF).headers
+    assert "RateLimit-Policy" not in facade.question(LEERBEDRIJF).headers

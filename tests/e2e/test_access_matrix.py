@@ -8,19 +8,19 @@ from typing import Final
 
 import httpx
 import pytest
-from stagemarkt.adapters.dynamodb.access_items import van_toegang
-from stagemarkt.model.today import vandaag_in_nederland
+from stagemarkt.adapters.dynamodb.access_items import of_toegang
+from stagemarkt.model.today import today_in_netherlands
 from stagemarkt.model.toegang import Toegang
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
 from stagemarkt_cli.admin import sleutels
-from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.admin.admin import Admin
 
 from local import setup
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
-from tests.e2e.sleutels import maak_afnemer, maak_sleutel
+from tests.e2e.client import FacadeClient
+from tests.e2e.sleutels import make_afnemer, make_sleutel
 
-BESCHERMD: Final = tuple(route for route in ROUTES if route.scope is not None)
+PROTECTED: Final = tuple(route for route in ROUTES if route.scope is not None)
 KOPPEN: Final = (None, "99XX", "99XZ", "30AA")
 TOEGANG: Final[dict[str, Mapping[str, tuple[str, ...]]]] = {
     "alles": {"99XX": SCOPES},
@@ -29,81 +29,81 @@ TOEGANG: Final[dict[str, Mapping[str, tuple[str, ...]]]] = {
     "niets": {},
 }
 # What a path needs; whatever is not named is an ID like any other.
-PADVELDEN: Final = {"leerbedrijfId": vb.TOONBEELD, "code": "25998", "leerplaatsId": "3000001"}
+PATH_FIELDS: Final = {"leerbedrijfId": vb.SHOWPIECE, "code": "25998", "leerplaatsId": "3000001"}
 
 
 @pytest.fixture(scope="module")
-def tweede_school(beheer: Beheer, facade_van_allen: Facade) -> None:
+def second_school(admin: Admin, shared_facade: FacadeClient) -> None:
     """The simulator's second school is known to the facade as well."""
-    school = facade_van_allen.sbb.get("/").json()["scholen"]["99XZ"]
-    setup.bewaar_school(beheer, setup.school_uit(school, "99XZ"))
+    school = shared_facade.sbb.get("/").json()["scholen"]["99XZ"]
+    setup.store_school(admin, setup.school_from(school, "99XZ"))
 
 
-def _pad(route: Route) -> str:
-    delen = [
-        PADVELDEN.get(deel[1:-1], "1") if deel.startswith("{") else deel for deel in route.pad.split("/")
+def _path(route: Route) -> str:
+    parts = [
+        PATH_FIELDS.get(part[1:-1], "1") if part.startswith("{") else part for part in route.path.split("/")
     ]
-    return "/".join(delen)
+    return "/".join(parts)
 
 
-def _binnen(antwoord: httpx.Response) -> tuple[int, str] | None:
+def _inside(answer: httpx.Response) -> tuple[int, str] | None:
     """How it was turned away at the door; None when it got in, whatever came of it then."""
-    code = antwoord.json().get("code", "") if antwoord.status_code >= 400 else ""
-    aan_de_deur = antwoord.status_code in {401, 403} or code == "school-vereist"
-    return (antwoord.status_code, code) if aan_de_deur else None
+    code = answer.json().get("code", "") if answer.status_code >= 400 else ""
+    at_the_door = answer.status_code in {401, 403} or code == "school-vereist"
+    return (answer.status_code, code) if at_the_door else None
 
 
-def _verwacht(
-    toegang: Mapping[str, tuple[str, ...]], kop: str | None, route: Route
+def _expected(
+    toegang: Mapping[str, tuple[str, ...]], header: str | None, route: Route
 ) -> tuple[int, str] | None:
     if not toegang:
         return 403, "geen-toegang"
-    if kop is None and len(toegang) > 1:
+    if header is None and len(toegang) > 1:
         return 400, "school-vereist"
-    school = kop or next(iter(toegang))
+    school = header or next(iter(toegang))
     if school not in toegang:
         return 403, "school-niet-toegestaan"
     return (403, "geen-toegang") if route.scope in SCOPES and route.scope not in toegang[school] else None
 
 
-@pytest.mark.usefixtures("tweede_school")
+@pytest.mark.usefixtures("second_school")
 @pytest.mark.parametrize("naam", TOEGANG)
-def test_elke_cel(facade: Facade, beheer: Beheer, naam: str) -> None:
+def test_every_cell(facade: FacadeClient, admin: Admin, naam: str) -> None:
     """Of this afnemer every school and route: in where it was granted, else turned away for that reason."""
-    sleutel = maak_sleutel(beheer, dict(TOEGANG[naam]))
+    sleutel = make_sleutel(admin, dict(TOEGANG[naam]))
 
-    def vraag(cel: tuple[str | None, Route]) -> tuple[int, str] | None:
-        kop, route = cel
-        koppen = {} if kop is None else {"Namens-School": kop}
-        lichaam = {"json": {"naam": "bitwerk"}} if route.methode in {"POST", "PATCH", "PUT"} else {}
-        return _binnen(
-            facade.vraag(_pad(route), methode=route.methode, sleutel=sleutel, headers=koppen, **lichaam)
+    def question(cell: tuple[str | None, Route]) -> tuple[int, str] | None:
+        header, route = cell
+        koppen = {} if header is None else {"Namens-School": header}
+        body = {"json": {"naam": "bitwerk"}} if route.method in {"POST", "PATCH", "PUT"} else {}
+        return _inside(
+            facade.question(_path(route), method=route.method, sleutel=sleutel, headers=koppen, **body)
         )
 
-    cellen = list(product(KOPPEN, BESCHERMD))
-    with ThreadPoolExecutor(2) as draden:
-        gevonden = dict(zip(cellen, draden.map(vraag, cellen), strict=True))
-    assert gevonden == {cel: _verwacht(TOEGANG[naam], *cel) for cel in cellen}
+    cells = list(product(KOPPEN, PROTECTED))
+    with ThreadPoolExecutor(2) as threads:
+        found = dict(zip(cells, threads.map(question, cells), strict=True))
+    assert found == {cell: _expected(TOEGANG[naam], *cell) for cell in cells}
     if naam == "niets":
-        assert facade.verzoeken() == []
+        assert facade.requests() == []
 
 
-def test_driehonderd_scholen(facade: Facade, beheer: Beheer) -> None:
+def test_three_hundred_schools(facade: FacadeClient, admin: Admin) -> None:
     """The rights of a vendor for 300 schools reach the functions whole, with the last as with the first."""
-    afnemer_id = maak_afnemer(beheer, {"99XX": ("identificatie",)})
+    afnemer_id = make_afnemer(admin, {"99XX": ("identificatie",)})
     brins = [f"{n // 26 + 30:02}A{chr(65 + n % 26)}" for n in range(300)]
-    dynamodb, tabel = beheer.stapel.client("dynamodb"), beheer.stapel.uitvoer("ToegangTabel")
+    dynamodb, table = admin.this_stack.client("dynamodb"), admin.this_stack.output("ToegangTabel")
     for begin in range(0, len(brins), 25):
         toegangen = [Toegang(brin, SCOPES[n % 3 :]) for n, brin in enumerate(brins[begin : begin + 25])]
-        erbij = [{"PutRequest": {"Item": van_toegang(afnemer_id, toegang)}} for toegang in toegangen]
-        dynamodb.batch_write_item(RequestItems={tabel: erbij})
-    sleutel = sleutels.maak(beheer, afnemer_id).sleutel
-    pad = f"/leerbedrijven/{vb.TOONBEELD}"
+        additions = [{"PutRequest": {"Item": of_toegang(afnemer_id, toegang)}} for toegang in toegangen]
+        dynamodb.batch_write_item(RequestItems={table: additions})
+    sleutel = sleutels.make(admin, afnemer_id).sleutel
+    path = f"/leerbedrijven/{vb.SHOWPIECE}"
     codes = {
-        kop: facade.vraag(pad, sleutel=sleutel, headers={"Namens-School": kop} if kop else {})
+        header: facade.question(path, sleutel=sleutel, headers={"Namens-School": header} if header else {})
         .json()
         .get("code")
-        for kop in ("99XX", brins[0], brins[-3], "29AA", None)
+        for header in ("99XX", brins[0], brins[-3], "29AA", None)
     }
     # The schools themselves are not set up here: their turn at SBB is where it ends.
     assert codes == {
@@ -115,40 +115,40 @@ def test_driehonderd_scholen(facade: Facade, beheer: Beheer) -> None:
     }
 
 
-def test_een_voorbije_toegang(facade: Facade, beheer: Beheer) -> None:
+def test_a_toegang_that_has_ended(facade: FacadeClient, admin: Admin) -> None:
     """A toegang whose last day was yesterday gives nothing; one that ends today still does."""
-    vandaag = vandaag_in_nederland(datetime.now(UTC).timestamp())
-    for einddatum, status in ((vandaag - timedelta(days=1), 403), (vandaag, 200)):
-        afnemer_id = maak_afnemer(beheer, {})
+    today = today_in_netherlands(datetime.now(UTC).timestamp())
+    for einddatum, status in ((today - timedelta(days=1), 403), (today, 200)):
+        afnemer_id = make_afnemer(admin, {})
         # Past the command, which refuses an end that has been.
-        beheer.tabel.geef_toegang(afnemer_id, Toegang("99XX", ("identificatie",), einddatum))
-        sleutel = sleutels.maak(beheer, afnemer_id).sleutel
-        assert facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}", sleutel=sleutel).status_code == status
+        admin.table.grant_toegang(afnemer_id, Toegang("99XX", ("identificatie",), einddatum))
+        sleutel = sleutels.make(admin, afnemer_id).sleutel
+        assert facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", sleutel=sleutel).status_code == status
 
 
 @pytest.mark.proof
-def test_een_ingetrokken_sleutel_is_binnen_een_minuut_dood(
-    facade: Facade, beheer: Beheer, schaal: Callable[[int], int]
+def test_a_revoked_sleutel_is_dead_within_a_minute(
+    facade: FacadeClient, admin: Admin, scale: Callable[[int], int]
 ) -> None:
     """A key in use is refused within 60 seconds of its withdrawal, and stays so; the other works on."""
-    afnemer_id = maak_afnemer(beheer, {"99XX": ("identificatie",)})
-    eerste, tweede = (sleutels.maak(beheer, afnemer_id) for _ in range(2))
+    afnemer_id = make_afnemer(admin, {"99XX": ("identificatie",)})
+    first, second = (sleutels.make(admin, afnemer_id) for _ in range(2))
 
     def status(sleutel: str) -> int:
-        return facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}", sleutel=sleutel).status_code
+        return facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", sleutel=sleutel).status_code
 
-    assert (status(eerste.sleutel), status(tweede.sleutel)) == (200, 200)
+    assert (status(first.sleutel), status(second.sleutel)) == (200, 200)
     begin = datetime.now(UTC)
-    sleutels.trek_in(beheer, eerste.prefix)
-    while status(eerste.sleutel) == 200:
+    sleutels.revoke(admin, first.prefix)
+    while status(first.sleutel) == 200:
         assert datetime.now(UTC) - begin < timedelta(seconds=60)
-        if schaal(20) == 1:
+        if scale(20) == 1:
             # Waiting out API Gateway's memory of half a minute is for the proof.
             break
     else:
         print(f"\nwithdrawn key refused after {(datetime.now(UTC) - begin).total_seconds():.1f} s")  # noqa: T201 - a figure for who proves
-        assert status(eerste.sleutel) == 401
-    assert status(tweede.sleutel) == 200
-    ongezien = sleutels.maak(beheer, afnemer_id)
-    sleutels.trek_in(beheer, ongezien.prefix)
-    assert status(ongezien.sleutel) == 401
+        assert status(first.sleutel) == 401
+    assert status(second.sleutel) == 200
+    unseen = sleutels.make(admin, afnemer_id)
+    sleutels.revoke(admin, unseen.prefix)
+    assert status(unseen.sleutel) == 401

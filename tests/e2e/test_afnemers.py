@@ -4,73 +4,75 @@ import copy
 import json
 from pathlib import Path
 
-from local.receiver.behaviour import GEDRAGINGEN
+from local.receiver.behaviour import BEHAVIOURS
 from local.sbb import examples as vb
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.followers import Veger, Webhook
-from tests.e2e.simulator import Sbb
-from tests.e2e.test_admin import Opdracht
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.followers import Sweeper, Webhook
+from tests.e2e.simulator import SimulatorControl
+from tests.e2e.test_admin import CommandRun
 
-MAAK = "sleutel maken --school 99XX --scope detailgegevens,mutaties --json --afnemer"
-DETAILS = f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens"
+MAKE = "sleutel maken --school 99XX --scope detailgegevens,mutaties --json --afnemer"
+DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"
 
 
-def _als(facade: Facade, sleutel: str) -> Facade:
+def _as(facade: FacadeClient, sleutel: str) -> FacadeClient:
     """The same stack, as the caller with this key."""
-    ander = copy.copy(facade)
-    ander.stack = {**facade.stack, "apiKey": sleutel}
-    return ander
+    other = copy.copy(facade)
+    other.stack = {**facade.stack, "apiKey": sleutel}
+    return other
 
 
-def test_een_naam_die_op_een_ander_lijkt(stapel: Stapel, facade: Facade, tmp_path: Path) -> None:
+def test_a_name_that_resembles_another(this_stack: LocalStack, facade: FacadeClient, tmp_path: Path) -> None:
     """`C#Stage` gets nothing of `C++Stage`: it is refused, and under an id of its own it is another."""
-    opdracht = Opdracht(json.loads(stapel.stack_json.read_text())["awsEndpointUrl"], tmp_path)
-    een = json.loads(opdracht(f"{MAAK} C++Stage").stdout)["sleutel"]
-    geweigerd = opdracht(f"{MAAK} C#Stage")
-    assert (geweigerd.returncode, geweigerd.stdout) == (1, "")
-    assert "c-stage" in geweigerd.stderr
-    assert opdracht("afnemer toevoegen C#Stage --id c-sharp-stage").returncode == 0
-    ander = json.loads(opdracht("sleutel maken --json --afnemer C#Stage").stdout)["sleutel"]
-    assert facade.vraag(DETAILS, sleutel=een).status_code == 200
-    assert facade.vraag(DETAILS, sleutel=ander).status_code == 403
-    with Webhook(_als(facade, een)) as webhook:
-        pad = f"{webhook.pad}/sleutelrotaties"
-        assert facade.vraag(pad, methode="POST", sleutel=ander).status_code == 403
-        assert opdracht("toegang geven --afnemer C#Stage --school 99XX --scope mutaties").returncode == 0
-        nieuw = json.loads(opdracht("sleutel maken --json --afnemer C#Stage").stdout)["sleutel"]
-        assert facade.vraag(pad, methode="POST", sleutel=nieuw).status_code == 404
-        assert facade.vraag("/abonnementen", sleutel=nieuw).json()["resultaten"] == []
+    command = CommandRun(json.loads(this_stack.stack_json.read_text())["awsEndpointUrl"], tmp_path)
+    one = json.loads(command(f"{MAKE} C++Stage").stdout)["sleutel"]
+    refused = command(f"{MAKE} C#Stage")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "c-stage" in refused.stderr
+    assert command("afnemer toevoegen C#Stage --id c-sharp-stage").returncode == 0
+    other = json.loads(command("sleutel maken --json --afnemer C#Stage").stdout)["sleutel"]
+    assert facade.question(DETAILS, sleutel=one).status_code == 200
+    assert facade.question(DETAILS, sleutel=other).status_code == 403
+    with Webhook(_as(facade, one)) as webhook:
+        path = f"{webhook.path}/sleutelrotaties"
+        assert facade.question(path, method="POST", sleutel=other).status_code == 403
+        assert command("toegang geven --afnemer C#Stage --school 99XX --scope mutaties").returncode == 0
+        new = json.loads(command("sleutel maken --json --afnemer C#Stage").stdout)["sleutel"]
+        assert facade.question(path, method="POST", sleutel=new).status_code == 404
+        assert facade.question("/abonnementen", sleutel=new).json()["resultaten"] == []
 
 
-def test_een_verwijderde_afnemer(stapel: Stapel, facade: Facade, sbb: Sbb, tmp_path: Path) -> None:
+def test_a_removed_afnemer(
+    this_stack: LocalStack, facade: FacadeClient, sbb: SimulatorControl, tmp_path: Path
+) -> None:
     """Its abonnement ends with what waits for it; who comes back under its name finds nothing of it."""
-    opdracht = Opdracht(json.loads(stapel.stack_json.read_text())["awsEndpointUrl"], tmp_path)
-    aws, uitgerold = stapel.uitgerold()
-    veger = Veger(aws, uitgerold.stack)
-    sleutel, tweede = (json.loads(opdracht(f"{MAAK} A+Systems").stdout)["sleutel"] for _ in range(2))
-    zij = _als(facade, sleutel)
-    with Webhook(facade, nummer=1) as getuige, Webhook(zij) as webhook:
-        webhook.ontvanger.gedrag = GEDRAGINGEN["fout"]
-        sbb.meld(3)
-        webhook.wacht_op(lambda g: len(g) >= 3)
-        getuige.wacht_op(lambda g: len(g) == 3)
-        verwijderd = opdracht("afnemer verwijderen A+Systems --ja")
-        assert verwijderd.returncode == 0, verwijderd.stderr
-        al_gekomen = len(webhook.gebeurtenissen)
-        webhook.ontvanger.gedrag = GEDRAGINGEN["goed"]
-        assert facade.vraag(DETAILS, sleutel=tweede).status_code == 401
-        opnieuw = json.loads(opdracht(f"{MAAK} A+Systems").stdout)["sleutel"]
-        assert facade.vraag("/abonnementen", sleutel=opnieuw).json()["resultaten"] == []
-        assert facade.vraag(webhook.pad, sleutel=opnieuw).status_code == 404
+    command = CommandRun(json.loads(this_stack.stack_json.read_text())["awsEndpointUrl"], tmp_path)
+    aws, deployed = this_stack.deployed()
+    sweeper = Sweeper(aws, deployed.stack)
+    sleutel, second = (json.loads(command(f"{MAKE} A+Systems").stdout)["sleutel"] for _ in range(2))
+    they = _as(facade, sleutel)
+    with Webhook(facade, number=1) as witness, Webhook(they) as webhook:
+        webhook.receiver.behaviour = BEHAVIOURS["fout"]
+        sbb.report(3)
+        webhook.wait_until(lambda g: len(g) >= 3)
+        witness.wait_until(lambda g: len(g) == 3)
+        removed = command("afnemer verwijderen A+Systems --ja")
+        assert removed.returncode == 0, removed.stderr
+        already_arrived = len(webhook.events)
+        webhook.receiver.behaviour = BEHAVIOURS["goed"]
+        assert facade.question(DETAILS, sleutel=second).status_code == 401
+        again = json.loads(command(f"{MAKE} A+Systems").stdout)["sleutel"]
+        assert facade.question("/abonnementen", sleutel=again).json()["resultaten"] == []
+        assert facade.question(webhook.path, sleutel=again).status_code == 404
         # One for which it waited, and some that are new: the witness has them all, and was woken after.
-        sbb.meld(2)
-        getuige.wacht_op(lambda g: len(g) == 5, intussen=veger.veeg)
-        assert len(webhook.gebeurtenissen) == al_gekomen
+        sbb.report(2)
+        witness.wait_until(lambda g: len(g) == 5, meanwhile=sweeper.sweep)
+        assert len(webhook.events) == already_arrived
         dynamodb = aws.client("dynamodb")
-        for tabel in ("AbonnementenTabel", "UitgaandTabel"):
-            for blad in dynamodb.get_paginator("scan").paginate(TableName=uitgerold.uitvoer[tabel]):
-                assert not [i for i in blad["Items"] if webhook.abonnement["abonnementId"] in repr(i)]
-        zij.stack = facade.stack
-    assert opdracht("afnemer verwijderen a-systems --ja").returncode == 1
-    assert opdracht("afnemer verwijderen A+Systems --ja").returncode == 0
+        for table in ("AbonnementenTabel", "UitgaandTabel"):
+            for sheet in dynamodb.get_paginator("scan").paginate(TableName=deployed.output[table]):
+                assert not [i for i in sheet["Items"] if webhook.abonnement["abonnementId"] in repr(i)]
+        they.stack = facade.stack
+    assert command("afnemer verwijderen a-systems --ja").returncode == 1
+    assert command("afnemer verwijderen A+Systems --ja").returncode == 0

@@ -6,112 +6,112 @@ import pytest
 
 from local import deployment
 from local.sbb import examples as vb
-from local.settings import Instellingen
-from local.stack import Stapel
-from tests.e2e.client import Facade
+from local.settings import Settings
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
 from tests.e2e.redeploy import redeploy
 
 
 @pytest.fixture(scope="module")
-def eigen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """A stack for these tests, which each deploy it again with their own choice."""
-    stapel = Stapel(Instellingen(tmp_path_factory.mktemp("cachemodus")), meld=lambda _: None)
-    stapel.omhoog()
-    yield stapel
-    stapel.omlaag()
+    this_stack = LocalStack(Settings(tmp_path_factory.mktemp("cachemodus")), report=lambda _: None)
+    this_stack.up()
+    yield this_stack
+    this_stack.down()
 
 
 @pytest.fixture
-def facade(eigen: Stapel) -> Iterator[Facade]:
+def facade(own: LocalStack) -> Iterator[FacadeClient]:
     """Its client, with SBB in good order."""
-    with Facade(eigen.stack_json.parent) as facade:
-        facade.sbb_in_orde()
+    with FacadeClient(own.stack_json.parent) as facade:
+        facade.restore_sbb()
         yield facade
 
 
 @pytest.fixture
-def aws(eigen: Stapel) -> deployment.Aws:
+def aws(own: LocalStack) -> deployment.Aws:
     """Where it is deployed."""
-    return eigen.uitgerold()[0]
+    return own.deployed()[0]
 
 
 @pytest.fixture
-def tabel(eigen: Stapel) -> str:
+def table(own: LocalStack) -> str:
     """The table of kept answers."""
-    return eigen.uitgerold()[1].uitvoer["AntwoordenTabel"]
+    return own.deployed()[1].output["AntwoordenTabel"]
 
 
 @pytest.fixture
-def rol_uit_met(aws: deployment.Aws, tabel: str) -> Callable[[str], None]:
+def rol_uit_met(aws: deployment.Aws, table: str) -> Callable[[str], None]:
     """Deploys the stack with a choice, as if nothing had ever been kept."""
 
-    def rol_uit(modus: str) -> None:
-        redeploy(aws, modus)
+    def deploy(mode: str) -> None:
+        redeploy(aws, mode)
         dynamodb = aws.client("dynamodb")
-        for item in dynamodb.scan(TableName=tabel, ProjectionExpression="pk, sk")["Items"]:
-            dynamodb.delete_item(TableName=tabel, Key=item)
+        for item in dynamodb.scan(TableName=table, ProjectionExpression="pk, sk")["Items"]:
+            dynamodb.delete_item(TableName=table, Key=item)
 
-    return rol_uit
+    return deploy
 
 
-@pytest.mark.parametrize("modus", ["uit", "zonder-persoonsgegevens"])
-def test_niets_persoonlijks_in_rust(
-    facade: Facade, aws: deployment.Aws, tabel: str, rol_uit_met: Callable[[str], None], modus: str
+@pytest.mark.parametrize("mode", ["uit", "zonder-persoonsgegevens"])
+def test_nothing_personal_at_rest(
+    facade: FacadeClient, aws: deployment.Aws, table: str, rol_uit_met: Callable[[str], None], mode: str
 ) -> None:
     """Under this choice no identification is kept: each is asked of SBB, and callers must not keep it."""
-    rol_uit_met(modus)
-    antwoorden = [facade.vraag(f"/leerbedrijven/{vb.EENMANSZAAK}") for _ in range(2)]
-    antwoorden.append(facade.vraag("/leerbedrijven", params={"naam": vb.EENMANSZAAK_NAAM}))
-    assert [a.status_code for a in antwoorden] == [200] * 3
-    assert {a.headers["Cache-Status"] for a in antwoorden} == {"stagemarkt; fwd=bypass"}
-    assert {a.headers["Cache-Control"] for a in antwoorden} == {"private, no-store"}
-    assert len(facade.verzoeken()) == 3
-    assert aws.client("dynamodb").scan(TableName=tabel)["Items"] == []
+    rol_uit_met(mode)
+    answers = [facade.question(f"/leerbedrijven/{vb.EENMANSZAAK}") for _ in range(2)]
+    answers.append(facade.question("/leerbedrijven", params={"naam": vb.EENMANSZAAK_NAME}))
+    assert [a.status_code for a in answers] == [200] * 3
+    assert {a.headers["Cache-Status"] for a in answers} == {"stagemarkt; fwd=bypass"}
+    assert {a.headers["Cache-Control"] for a in answers} == {"private, no-store"}
+    assert len(facade.requests()) == 3
+    assert aws.client("dynamodb").scan(TableName=table)["Items"] == []
 
 
 @pytest.fixture
-def zonder_tabel(aws: deployment.Aws, tabel: str) -> Iterator[Callable[[], None]]:
+def zonder_tabel(aws: deployment.Aws, table: str) -> Iterator[Callable[[], None]]:
     """Takes the table of kept answers away; another like it comes in its place afterwards."""
     dynamodb = aws.client("dynamodb")
-    was = dynamodb.describe_table(TableName=tabel)["Table"]
-    yield lambda: dynamodb.delete_table(TableName=tabel) and None
+    was = dynamodb.describe_table(TableName=table)["Table"]
+    yield lambda: dynamodb.delete_table(TableName=table) and None
     dynamodb.create_table(
-        TableName=tabel,
+        TableName=table,
         AttributeDefinitions=was["AttributeDefinitions"],
         KeySchema=was["KeySchema"],
         BillingMode="PAY_PER_REQUEST",
     )
 
 
-def test_een_kapotte_cache_kost_geen_antwoord(
-    facade: Facade, rol_uit_met: Callable[[str], None], zonder_tabel: Callable[[], None]
+def test_a_broken_cache_costs_no_answer(
+    facade: FacadeClient, rol_uit_met: Callable[[str], None], zonder_tabel: Callable[[], None]
 ) -> None:
     """With the table gone every answer still comes, from SBB, and says that nothing was stored."""
     rol_uit_met("volledig")
-    facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")
+    facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
     zonder_tabel()
-    antwoord = facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")
-    assert antwoord.status_code == 200
-    assert antwoord.headers["Cache-Status"] == "stagemarkt; fwd=miss"
+    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Status"] == "stagemarkt; fwd=miss"
 
 
-def test_een_strengere_keuze_leegt_wat_zij_verbiedt(
-    facade: Facade, aws: deployment.Aws, tabel: str, rol_uit_met: Callable[[str], None]
+def test_a_stricter_choice_purges_what_it_forbids(
+    facade: FacadeClient, aws: deployment.Aws, table: str, rol_uit_met: Callable[[str], None]
 ) -> None:
     """Deployed again with `uit`: nothing kept is served any more, and without an operator it is deleted."""
     rol_uit_met("volledig")
-    paden = [f"/leerbedrijven/{vb.TOONBEELD}", "/leerbedrijven?naam=Bitwerk"]
-    for pad in paden:
-        facade.vraag(pad)
-        assert "hit" in facade.vraag(pad).headers["Cache-Status"]
+    paths = [f"/leerbedrijven/{vb.SHOWPIECE}", "/leerbedrijven?naam=Bitwerk"]
+    for path in paths:
+        facade.question(path)
+        assert "hit" in facade.question(path).headers["Cache-Status"]
     redeploy(aws, "uit")
-    assert {facade.vraag(pad).headers["Cache-Status"] for pad in paden} == {"stagemarkt; fwd=bypass"}
+    assert {facade.question(path).headers["Cache-Status"] for path in paths} == {"stagemarkt; fwd=bypass"}
     dynamodb = aws.client("dynamodb")
-    assert dynamodb.scan(TableName=tabel)["Count"] > 0
+    assert dynamodb.scan(TableName=table)["Count"] > 0
     # What its events do: the deployment that is done, and the clock.
     bron = aws.client("cloudformation").describe_stack_resource(
         StackName=deployment.STACK, LogicalResourceId="Opruiming"
     )["StackResourceDetail"]["PhysicalResourceId"]
-    gedaan = aws.client("lambda").invoke(FunctionName=bron, Payload=b"{}")
-    assert "FunctionError" not in gedaan
-    assert dynamodb.scan(TableName=tabel)["Items"] == []
+    done = aws.client("lambda").invoke(FunctionName=bron, Payload=b"{}")
+    assert "FunctionError" not in done
+    assert dynamodb.scan(TableName=table)["Items"] == []

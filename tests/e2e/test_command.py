@@ -8,43 +8,45 @@ from collections.abc import Callable
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
 Stagemarkt = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def stagemarkt(facade: Facade) -> Stagemarkt:
+def stagemarkt(facade: FacadeClient) -> Stagemarkt:
     """Runs it in a pipe, with address and key in its environment."""
 
-    def draai(*woorden: str, **anders: str) -> "subprocess.CompletedProcess[str]":
-        omgeving = {
+    def run_command(*words: str, **otherwise: str) -> "subprocess.CompletedProcess[str]":
+        environment = {
             "STAGEMARKT_API_URL": facade.stack["apiUrl"],
             "STAGEMARKT_SLEUTEL": facade.stack["apiKey"],
             "PYTHONWARNINGS": "error",
-            **anders,
+            **otherwise,
         }
-        opdracht = [sys.executable, "-m", "stagemarkt_cli", *woorden]
-        return subprocess.run(opdracht, env=omgeving, capture_output=True, text=True, check=False, timeout=60)
+        command = [sys.executable, "-m", "stagemarkt_cli", *words]
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
 
-    return draai
+    return run_command
 
 
-def test_zoek_vindt_alles(stagemarkt: Stagemarkt, facade: Facade) -> None:
+def test_search_finds_everything(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """Over all pages, each leerplaats once, and as many as the API counts."""
-    gevonden = stagemarkt("zoek", "--maximum", "25000", "--json")
-    assert (gevonden.returncode, gevonden.stderr) == (0, "")
-    inhoud = json.loads(gevonden.stdout)
+    found = stagemarkt("zoek", "--maximum", "25000", "--json")
+    assert (found.returncode, found.stderr) == (0, "")
+    inhoud = json.loads(found.stdout)
     ids = [leerplaats["leerplaatsId"] for leerplaats in inhoud["resultaten"]]
     assert len(ids) == len(set(ids)) == inhoud["totaal"]
-    assert inhoud["totaal"] == facade.vraag("/leerplaatsen").json()["totaal"]
+    assert inhoud["totaal"] == facade.question("/leerplaatsen").json()["totaal"]
 
 
-def test_json_is_die_van_de_api(stagemarkt: Stagemarkt, facade: Facade) -> None:
+def test_json_is_that_of_the_api(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """`--json` is the API's answer, to the letter."""
-    pad = f"/leerbedrijven/{vb.TOONBEELD}"
-    facade.vraag(pad)
-    assert stagemarkt("leerbedrijf", vb.TOONBEELD, "--json").stdout == facade.vraag(pad).text
+    path = f"/leerbedrijven/{vb.SHOWPIECE}"
+    facade.question(path)
+    assert stagemarkt("leerbedrijf", vb.SHOWPIECE, "--json").stdout == facade.question(path).text
 
 
 def test_erkenning(stagemarkt: Stagemarkt) -> None:
@@ -55,52 +57,52 @@ def test_erkenning(stagemarkt: Stagemarkt) -> None:
 
 
 @pytest.mark.parametrize(
-    ("woorden", "eerste"),
+    ("words", "first"),
     [
         (
-            [*vb.EINDIGT, "--peildatum", "2026-09-01", "--tot-en-met", "2031-07-31"],
+            [*vb.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-07-31"],
             "JA, erkend, de hele periode",
         ),
-        ([*vb.EINDIGT, "--peildatum", "2026-09-01", "--tot-en-met", "2031-08-01"], "EINDIGT EERDER"),
-        ([*vb.INGETROKKEN, "--peildatum", "2022-09-01", "--tot-en-met", "2023-07-31"], "EINDIGT EERDER"),
-        ([*vb.INGETROKKEN, "--tot-en-met", "2032-01-31"], "NEE, niet erkend: ingetrokken"),
-        ([*vb.TOEKOMSTIG, "--tot-en-met", "2032-12-31"], "NEE, niet erkend: pas vanaf 01-08-2032"),
-        ([*vb.VAN_BOL_NAAR_BBL, "--leerweg", "bol"], "NEE, niet erkend: verlopen op 25-10-2021"),
-        ([*vb.VAN_BOL_NAAR_BBL, "--leerweg", "BBL"], "JA, erkend"),
-        ([*vb.VAN_BOL_NAAR_BBL], "CONTROLEER: het hangt af van de leerweg"),
+        ([*vb.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-08-01"], "EINDIGT EERDER"),
+        ([*vb.WITHDRAWN, "--peildatum", "2022-09-01", "--tot-en-met", "2023-07-31"], "EINDIGT EERDER"),
+        ([*vb.WITHDRAWN, "--tot-en-met", "2032-01-31"], "NEE, niet erkend: ingetrokken"),
+        ([*vb.FUTURE, "--tot-en-met", "2032-12-31"], "NEE, niet erkend: pas vanaf 01-08-2032"),
+        ([*vb.FROM_BOL_TO_BBL, "--leerweg", "bol"], "NEE, niet erkend: verlopen op 25-10-2021"),
+        ([*vb.FROM_BOL_TO_BBL, "--leerweg", "BBL"], "JA, erkend"),
+        ([*vb.FROM_BOL_TO_BBL], "CONTROLEER: het hangt af van de leerweg"),
         ([*vb.ERKEND_CREBO, "--leerweg", "BBL"], "CONTROLEER: erkend, maar SBB vertelt niet"),
     ],
 )
-def test_de_eerste_regel_is_het_antwoord(stagemarkt: Stagemarkt, woorden: list[str], eerste: str) -> None:
+def test_the_first_line_is_the_answer(stagemarkt: Stagemarkt, words: list[str], first: str) -> None:
     """The first line answers what was asked, and every answer is exit code 0."""
-    uitkomst = stagemarkt("erkenning", *woorden)
+    uitkomst = stagemarkt("erkenning", *words)
     assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
-    assert uitkomst.stdout.startswith(f"Erkend       {eerste}")
+    assert uitkomst.stdout.startswith(f"Erkend       {first}")
 
 
 @pytest.mark.parametrize(
-    ("woorden", "anders", "code", "gezegd"),
+    ("words", "otherwise", "code", "gezegd"),
     [
         (["leerbedrijf", "999999999"], {}, 1, "leerbedrijf-onbekend"),
         (["zoek", "--niveau", "9"], {}, 1, "niveau: Een getal van 1 tot en met 4."),
-        (["leerbedrijf", vb.TOONBEELD], {"STAGEMARKT_SLEUTEL": "smk_verkeerd"}, 1, "niet-geauthenticeerd"),
-        (["leerbedrijf", vb.TOONBEELD, "--school", "99ZZ"], {}, 1, "school-niet-toegestaan"),
+        (["leerbedrijf", vb.SHOWPIECE], {"STAGEMARKT_SLEUTEL": "smk_verkeerd"}, 1, "niet-geauthenticeerd"),
+        (["leerbedrijf", vb.SHOWPIECE, "--school", "99ZZ"], {}, 1, "school-niet-toegestaan"),
         (["zoek"], {"STAGEMARKT_API_URL": "http://localhost:1/v1"}, 3, "niet bereikbaar"),
         (["contract", "vergelijk", "/nergens.wsdl"], {}, 2, "Niet te lezen"),
     ],
     ids=["unknown", "wrong input", "wrong key", "another school", "nobody there", "no WSDL"],
 )
-def test_wat_mislukt(
-    stagemarkt: Stagemarkt, woorden: list[str], anders: dict[str, str], code: int, gezegd: str
+def test_what_fails(
+    stagemarkt: Stagemarkt, words: list[str], otherwise: dict[str, str], code: int, gezegd: str
 ) -> None:
     """Nothing on stdout, the reason on stderr, and an exit code that a script can go by."""
-    uitkomst = stagemarkt(*woorden, "--json", **anders)
+    uitkomst = stagemarkt(*words, "--json", **otherwise)
     assert (uitkomst.returncode, uitkomst.stdout) == (code, "")
     assert gezegd in uitkomst.stderr
     assert "Traceback" not in uitkomst.stderr
 
 
-def test_een_kapotte_bron(stagemarkt: Stagemarkt, facade: Facade) -> None:
+def test_a_broken_source(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """When SBB is away the exit code is that of an outage, and it says that trying again can help."""
     facade.storing("http503")
     uitkomst = stagemarkt("erkenning", *vb.ERKEND_CREBO)

@@ -3,42 +3,42 @@
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import Stapel
-from tests.e2e.client import Facade
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
 
-DETAILS = f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens"
+DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"
 
 
-@pytest.mark.usefixtures("lege_cache")
-def test_alles_en_nergens_bewaard(facade: Facade) -> None:
+@pytest.mark.usefixtures("empty_cache")
+def test_everything_and_kept_nowhere(facade: FacadeClient) -> None:
     """All of it comes as SBB has it, the second time from our cache; no caller's cache may keep it."""
-    eerste, tweede = facade.vraag(DETAILS), facade.vraag(DETAILS)
-    bedrijf = next(b for b in facade.register if b["id"] == vb.TOONBEELD)
-    inhoud = eerste.json()
-    assert inhoud["kvkNummer"] == bedrijf["kvk"]
+    first, second = facade.question(DETAILS), facade.question(DETAILS)
+    company = next(b for b in facade.register if b["id"] == vb.SHOWPIECE)
+    inhoud = first.json()
+    assert inhoud["kvkNummer"] == company["kvk"]
     assert [p["naam"] for p in inhoud["contactpersonen"]] == [
-        p["naam"] for p in bedrijf["contact"]["personen"]
+        p["naam"] for p in company["contact"]["personen"]
     ]
     assert [set(p["crebos"]) for p in inhoud["praktijkopleiders"]] == [
-        set(p["crebos"]) for p in bedrijf["praktijkopleiders"]
+        set(p["crebos"]) for p in company["praktijkopleiders"]
     ]
-    assert [e["code"] for e in inhoud["erkenningen"]] == [e["code"] for e in bedrijf["erkenningen"]]
-    assert {a.headers["Cache-Control"] for a in (eerste, tweede)} == {"no-store"}
-    assert "; hit;" in tweede.headers["Cache-Status"]
-    assert len(facade.verzoeken()) == 1
+    assert [e["code"] for e in inhoud["erkenningen"]] == [e["code"] for e in company["erkenningen"]]
+    assert {a.headers["Cache-Control"] for a in (first, second)} == {"no-store"}
+    assert "; hit;" in second.headers["Cache-Status"]
+    assert len(facade.requests()) == 1
 
 
-def test_een_enkele_contactpersoon(facade: Facade) -> None:
+def test_a_single_contactpersoon(facade: FacadeClient) -> None:
     """Where SBB names one contact person instead of a list, there is a list of one."""
-    bedrijf = next(b for b in facade.register if not b["contact"]["meervoud"] and b["contact"]["personen"])
-    personen = facade.vraag(f"/leerbedrijven/{bedrijf['id']}/detailgegevens").json()["contactpersonen"]
-    assert [p["naam"] for p in personen] == [p["naam"] for p in bedrijf["contact"]["personen"]]
+    company = next(b for b in facade.register if not b["contact"]["meervoud"] and b["contact"]["personen"])
+    personen = facade.question(f"/leerbedrijven/{company['id']}/detailgegevens").json()["contactpersonen"]
+    assert [p["naam"] for p in personen] == [p["naam"] for p in company["contact"]["personen"]]
 
 
-def test_alleen_wat_gevraagd_is(facade: Facade) -> None:
+def test_only_what_was_asked_for(facade: FacadeClient) -> None:
     """With `fields` nothing else leaves, fresh or kept."""
     for _ in range(2):
-        inhoud = facade.vraag(
+        inhoud = facade.question(
             DETAILS, params={"fields": "naam,praktijkopleiders.crebos,vestigingsadres.plaats"}
         ).json()
         assert inhoud.keys() == {"naam", "praktijkopleiders", "vestigingsadres"}
@@ -46,44 +46,44 @@ def test_alleen_wat_gevraagd_is(facade: Facade) -> None:
         assert all(opleider.keys() == {"crebos"} for opleider in inhoud["praktijkopleiders"])
 
 
-def test_onbekende_velden(facade: Facade) -> None:
+def test_unknown_fields(facade: FacadeClient) -> None:
     """Each field that is not there is named, with the nearest that is."""
-    antwoord = facade.vraag(DETAILS, params={"fields": "nam,contactpersonen.mail"})
-    assert (antwoord.status_code, antwoord.json()["code"]) == (400, "ongeldige-invoer")
-    (fout,) = antwoord.json()["fouten"]
+    answer = facade.question(DETAILS, params={"fields": "nam,contactpersonen.mail"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "ongeldige-invoer")
+    (fout,) = answer.json()["fouten"]
     assert "`naam`" in fout["detail"]
     assert "`email`" in fout["detail"]
 
 
-def test_alle_erkenningen_zonder_personen(facade: Facade) -> None:
+def test_all_erkenningen_without_persons(facade: FacadeClient) -> None:
     """Every erkenning is judged on today, and nobody's personal data come along."""
-    antwoord = facade.vraag(f"/leerbedrijven/{vb.WISSELEND}/erkenningen")
-    statussen = {e["code"]: e["status"] for e in antwoord.json()["resultaten"]}
+    answer = facade.question(f"/leerbedrijven/{vb.ALTERNATING}/erkenningen")
+    statussen = {e["code"]: e["status"] for e in answer.json()["resultaten"]}
     for (_, code), status in {
-        vb.OPEN_EINDE: "erkend",
-        vb.EINDIGT: "erkend",
-        vb.TOEKOMSTIG: "toekomstig",
-        vb.VERLOPEN: "verlopen",
-        vb.INGETROKKEN: "ingetrokken",
+        vb.OPEN_END: "erkend",
+        vb.ENDS: "erkend",
+        vb.FUTURE: "toekomstig",
+        vb.EXPIRED: "verlopen",
+        vb.WITHDRAWN: "ingetrokken",
     }.items():
         assert statussen[code] == status
-    bedrijf = next(b for b in facade.register if b["id"] == vb.WISSELEND)
-    for persoon in [*bedrijf["contact"]["personen"], *bedrijf["praktijkopleiders"]]:
-        assert persoon["naam"] not in antwoord.text
+    company = next(b for b in facade.register if b["id"] == vb.ALTERNATING)
+    for person in [*company["contact"]["personen"], *company["praktijkopleiders"]]:
+        assert person["naam"] not in answer.text
 
 
-@pytest.mark.parametrize("pad", ["detailgegevens", "erkenningen"])
-def test_onbekend_leerbedrijf(facade: Facade, pad: str) -> None:
+@pytest.mark.parametrize("path", ["detailgegevens", "erkenningen"])
+def test_unknown_leerbedrijf(facade: FacadeClient, path: str) -> None:
     """An ID that SBB does not know is 404."""
-    antwoord = facade.vraag(f"/leerbedrijven/{vb.ONBEKEND_LEERBEDRIJF}/{pad}")
-    assert (antwoord.status_code, antwoord.json()["code"]) == (404, "leerbedrijf-onbekend")
+    answer = facade.question(f"/leerbedrijven/{vb.UNKNOWN_LEERBEDRIJF}/{path}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "leerbedrijf-onbekend")
 
 
-def test_versleuteld_per_school_en_niets_in_klare_tekst(facade: Facade, stapel: Stapel) -> None:
+def test_encrypted_per_school_and_nothing_in_plain_text(facade: FacadeClient, this_stack: LocalStack) -> None:
     """What is kept of the details is kept under the school, compressed: no name is readable in the table."""
-    facade.vraag(DETAILS)
-    aws, uitgerold = stapel.uitgerold()
-    items = aws.client("dynamodb").scan(TableName=uitgerold.uitvoer["AntwoordenTabel"])["Items"]
+    facade.question(DETAILS)
+    aws, deployed = this_stack.deployed()
+    items = aws.client("dynamodb").scan(TableName=deployed.output["AntwoordenTabel"])["Items"]
     soort = {"detailgegevens"}
     assert {item["school"]["S"] for item in items if item["sk"]["S"] in soort} == {facade.stack["schoolBrin"]}
-    assert vb.TOONBEELD_NAAM not in repr(items)
+    assert vb.SHOWPIECE_NAME not in repr(items)

@@ -1,15 +1,15 @@
-"""Each fault of the simulator and what the API makes of it: `VERWACHT` is the whole list."""
+"""Each fault of the simulator and what the API makes of it: `EXPECTED` is the whole list."""
 
 from typing import Any
 
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
-GOED = (200, None)
-VERWACHT: dict[str, tuple[int, str | None]] = {
-    "vertraging": GOED,
+GOOD = (200, None)
+EXPECTED: dict[str, tuple[int, str | None]] = {
+    "vertraging": GOOD,
     "soapfault": (503, "bron-niet-beschikbaar"),
     "soapfault-client": (502, "bron-antwoord-ongeldig"),
     "soapfault-actie": (502, "bron-antwoord-ongeldig"),
@@ -22,7 +22,7 @@ VERWACHT: dict[str, tuple[int, str | None]] = {
     "http400-certificaat": (502, "bron-certificaat"),
     "http400-html": (502, "bron-antwoord-ongeldig"),
     "http403-ip": (502, "bron-antwoord-ongeldig"),
-    "certificaat-achteraf": GOED,
+    "certificaat-achteraf": GOOD,
     "http500-html": (503, "bron-niet-beschikbaar"),
     "http503": (503, "bron-niet-beschikbaar"),
     "http403-html": (502, "bron-certificaat"),
@@ -46,27 +46,27 @@ VERWACHT: dict[str, tuple[int, str | None]] = {
     "signaalcode": (503, "bron-niet-beschikbaar"),
     "ander-berichtid": (502, "bron-antwoord-ongeldig"),
     "ander-leerbedrijf": (502, "bron-antwoord-ongeldig"),
-    "utf16": GOED,
+    "utf16": GOOD,
     "latin1": (502, "bron-antwoord-ongeldig"),
-    "andere-prefixen": GOED,
-    "onbekende-elementen": GOED,
-    "tijdzone-datums": GOED,
-    "net-datums": GOED,
-    "nederlandse-getallen": GOED,
-    "vreemde-velden": GOED,
-    "rij-zonder-id": GOED,
+    "andere-prefixen": GOOD,
+    "onbekende-elementen": GOOD,
+    "tijdzone-datums": GOOD,
+    "net-datums": GOOD,
+    "nederlandse-getallen": GOOD,
+    "vreemde-velden": GOOD,
+    "rij-zonder-id": GOOD,
     # A status that nobody knows: absent, and in an erkenning not erkend.
-    "ongeldige-waarde": GOED,
+    "ongeldige-waarde": GOOD,
     "andere-namespace": (502, "bron-antwoord-ongeldig"),
 }
 # These take the whole deadline of the call: one of the two questions is enough.
-TRAAG = {"druppel", "druppel-koppen"}
+SLOW = {"druppel", "druppel-koppen"}
 SIGNAALCODES: dict[int, tuple[int, str | None]] = {
-    0: GOED,
+    0: GOOD,
     1: (404, "resource-onbekend"),
     101: (404, "leerbedrijf-onbekend"),
     102: (404, "code-onbekend"),
-    103: GOED,
+    103: GOOD,
     201: (400, "ongeldige-invoer"),
     202: (400, "te-veel-resultaten"),
     555: (502, "bron-antwoord-ongeldig"),
@@ -77,106 +77,106 @@ SIGNAALCODES: dict[int, tuple[int, str | None]] = {
 }
 
 
-def _controleer(antwoord: Any, status: int, code: str | None) -> None:
+def _check(answer: Any, status: int, code: str | None) -> None:
     # An erkenning has a `code` as well: that of the opleiding.
-    probleem = antwoord.json() if antwoord.is_error else {}
-    assert (antwoord.status_code, probleem.get("code")) == (status, code), antwoord.text
+    problem = answer.json() if answer.is_error else {}
+    assert (answer.status_code, problem.get("code")) == (status, code), answer.text
     # Nothing of SOAP, HTML or a stack trace comes through, whatever SBB sent.
-    assert not any(teken in antwoord.text for teken in ("<", "Envelope", "Traceback", "root:"))
+    assert not any(sign in answer.text for sign in ("<", "Envelope", "Traceback", "root:"))
     if status == 503:
-        assert int(antwoord.headers["Retry-After"]) > 0
+        assert int(answer.headers["Retry-After"]) > 0
 
 
-def test_de_tabel_is_volledig(facade: Facade) -> None:
+def test_the_table_is_complete(facade: FacadeClient) -> None:
     """A fault that the simulator learns must get its line here."""
-    assert facade.sbb.get("/storingen/soorten").json().keys() == VERWACHT.keys()
+    assert facade.sbb.get("/storingen/soorten").json().keys() == EXPECTED.keys()
 
 
-@pytest.mark.parametrize("soort", sorted(VERWACHT))
-def test_natrekken_bij_een_storing(facade: Facade, soort: str) -> None:
+@pytest.mark.parametrize("soort", sorted(EXPECTED))
+def test_verifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
     """A verification meets the fault and answers as the table says; when it is over all is well."""
     facade.storing(soort)
-    _controleer(facade.erkenning(*vb.ERKEND_CREBO), *VERWACHT[soort])
-    facade.sbb_in_orde()
+    _check(facade.erkenning(*vb.ERKEND_CREBO), *EXPECTED[soort])
+    facade.restore_sbb()
     assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
 
 
-def test_een_onbekende_status_is_nooit_erkend(facade: Facade) -> None:
+def test_an_unknown_status_is_never_erkend(facade: FacadeClient) -> None:
     """A word for the status that is not in the contract is an answer: not erkend, `onbekend`."""
     facade.storing("ongeldige-waarde")
-    antwoord = facade.erkenning(*vb.ERKEND_CREBO)
-    assert antwoord.status_code == 200
-    assert (antwoord.json()["erkend"], antwoord.json()["status"]) == (False, "onbekend")
+    answer = facade.erkenning(*vb.ERKEND_CREBO)
+    assert answer.status_code == 200
+    assert (answer.json()["erkend"], answer.json()["status"]) == (False, "onbekend")
 
 
-@pytest.mark.usefixtures("lege_cache")
-@pytest.mark.parametrize("soort", sorted(VERWACHT.keys() - TRAAG))
-def test_vaststellen_bij_een_storing(facade: Facade, soort: str) -> None:
+@pytest.mark.usefixtures("empty_cache")
+@pytest.mark.parametrize("soort", sorted(EXPECTED.keys() - SLOW))
+def test_identifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
     """An identification that is not kept yet meets the fault; a failure is not kept either."""
     facade.storing(soort)
-    _controleer(facade.vraag(f"/leerbedrijven/{vb.BUITENLAND}"), *VERWACHT[soort])
-    facade.sbb_in_orde()
-    assert facade.vraag(f"/leerbedrijven/{vb.BUITENLAND}").status_code == 200
+    _check(facade.question(f"/leerbedrijven/{vb.ABROAD}"), *EXPECTED[soort])
+    facade.restore_sbb()
+    assert facade.question(f"/leerbedrijven/{vb.ABROAD}").status_code == 200
 
 
 @pytest.mark.parametrize("signaalcode", sorted(SIGNAALCODES))
-def test_signaalcodes(facade: Facade, signaalcode: int) -> None:
+def test_signaalcodes(facade: FacadeClient, signaalcode: int) -> None:
     """Each signaalcode of the contract, and one that nobody knows; its melding goes along with a refusal."""
     facade.storing("signaalcode", signaalcode=signaalcode, melding="Kanarie van SBB")
-    antwoord = facade.erkenning(*vb.ERKEND_CREBO)
+    answer = facade.erkenning(*vb.ERKEND_CREBO)
     status, code = SIGNAALCODES[signaalcode]
-    _controleer(antwoord, status, code)
+    _check(answer, status, code)
     if code is not None:
-        bron = antwoord.json()["bron"]
+        bron = answer.json()["bron"]
         assert (bron["signaalcode"], bron["melding"]) == (signaalcode, "Kanarie van SBB")
 
 
 @pytest.mark.parametrize("soort", ["soapfault-actie", "soapfault-12", "http400-html", "http403-ip"])
-def test_wat_van_ons_is_houdt_niemand_tegen(facade: Facade, soort: str) -> None:
+def test_what_is_ours_stops_nobody(facade: FacadeClient, soort: str) -> None:
     """What SBB rejects of ours is not repeatable and says who acts, as `/status` does; SBB is asked on."""
     facade.storing(soort, keer=8)
     for _ in range(8):
-        probleem = facade.erkenning(*vb.ERKEND_CREBO).json()
-        assert (probleem["status"], probleem["herhaalbaar"]) == (502, False)
-        assert "beheerder van deze facade" in probleem["detail"]
-    for pad in ("/status", "/status/school"):
-        stand = facade.vraag(pad).json()
+        problem = facade.erkenning(*vb.ERKEND_CREBO).json()
+        assert (problem["status"], problem["herhaalbaar"]) == (502, False)
+        assert "beheerder van deze facade" in problem["detail"]
+    for path in ("/status", "/status/school"):
+        stand = facade.question(path).json()
         assert (stand["facade"]["status"], stand["sbb"]["status"]) == ("storing", "in-orde")
         assert stand["sbb"]["laatsteFout"]["code"] == "bron-antwoord-ongeldig"
     assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
 
 
 @pytest.mark.parametrize("soort", ["http400-certificaat", "soapfault-toegang"])
-def test_wat_van_de_school_is_zegt_haar_stand(facade: Facade, soort: str) -> None:
+def test_what_is_the_schools_is_told_by_its_state(facade: FacadeClient, soort: str) -> None:
     """What refuses the school's certificate, in whatever form, is what `/status/school` tells her."""
     assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
     facade.storing(soort, keer=1)
-    probleem = facade.erkenning(*vb.ERKEND_CREBO).json()
-    assert (probleem["code"], probleem["herhaalbaar"]) == ("bron-certificaat", False)
-    assert facade.vraag("/status/school").json()["certificaat"]["status"] == "geweigerd"
-    assert facade.vraag("/status").json()["facade"]["status"] == "in-orde"
+    problem = facade.erkenning(*vb.ERKEND_CREBO).json()
+    assert (problem["code"], problem["herhaalbaar"]) == ("bron-certificaat", False)
+    assert facade.question("/status/school").json()["certificaat"]["status"] == "geweigerd"
+    assert facade.question("/status").json()["facade"]["status"] == "in-orde"
 
 
-def test_een_keer_reset_merkt_niemand(facade: Facade) -> None:
+def test_one_reset_is_noticed_by_nobody(facade: FacadeClient) -> None:
     """A connection that breaks once is tried once more, and the caller gets its answer."""
     facade.storing("reset", keer=1)
     assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
-    gevraagd = [verzoek["operatie"] for verzoek in facade.verzoeken()]
-    assert gevraagd.count("VerifieerAccreditatie") == 2
+    asked = [verzoek["operatie"] for verzoek in facade.requests()]
+    assert asked.count("VerifieerAccreditatie") == 2
 
 
-def test_een_kapotte_bron_raakt_de_cache_niet(facade: Facade) -> None:
+def test_a_broken_source_does_not_affect_the_cache(facade: FacadeClient) -> None:
     """What is kept is served while SBB is away."""
-    facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")
+    facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
     facade.storing("reset")
-    antwoord = facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")
-    assert antwoord.status_code == 200
-    assert "; hit;" in antwoord.headers["Cache-Status"]
+    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    assert answer.status_code == 200
+    assert "; hit;" in answer.headers["Cache-Status"]
 
 
-def test_een_trage_bron_binnen_de_termijn(facade: Facade) -> None:
+def test_a_slow_source_within_the_deadline(facade: FacadeClient) -> None:
     """A source that takes longer than the deadline is 504 before API Gateway gives up itself."""
     facade.storing("vertraging", seconden=60)
-    antwoord = facade.erkenning(*vb.ERKEND_CREBO)
-    _controleer(antwoord, 504, "bron-timeout")
-    assert antwoord.elapsed.total_seconds() < 29
+    answer = facade.erkenning(*vb.ERKEND_CREBO)
+    _check(answer, 504, "bron-timeout")
+    assert answer.elapsed.total_seconds() < 29

@@ -3,44 +3,44 @@
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
 
 @pytest.mark.parametrize(
-    ("leerbedrijf_en_code", "peildatum", "status"),
+    ("leerbedrijf_and_code", "peildatum", "status"),
     [
         (vb.ERKEND_CREBO, "2026-09-01", "erkend"),
         (vb.ERKEND_KEUZEDEEL, "2026-09-01", "erkend"),
-        (vb.OPEN_EINDE, "2026-09-01", "erkend"),
-        (vb.EINDIGT, "2031-07-31", "erkend"),
-        (vb.EINDIGT, "2031-08-01", "verlopen"),
-        (vb.TOEKOMSTIG, "2032-07-31", "toekomstig"),
-        (vb.TOEKOMSTIG, "2032-08-01", "erkend"),
-        (vb.VERLOPEN, "2022-07-31", "erkend"),
-        (vb.VERLOPEN, "2022-08-01", "verlopen"),
-        (vb.INGETROKKEN, "2026-09-01", "ingetrokken"),
-        (vb.NOOIT_ERKEND, "2026-09-01", "nietErkend"),
+        (vb.OPEN_END, "2026-09-01", "erkend"),
+        (vb.ENDS, "2031-07-31", "erkend"),
+        (vb.ENDS, "2031-08-01", "verlopen"),
+        (vb.FUTURE, "2032-07-31", "toekomstig"),
+        (vb.FUTURE, "2032-08-01", "erkend"),
+        (vb.EXPIRED, "2022-07-31", "erkend"),
+        (vb.EXPIRED, "2022-08-01", "verlopen"),
+        (vb.WITHDRAWN, "2026-09-01", "ingetrokken"),
+        (vb.NEVER_ERKEND, "2026-09-01", "nietErkend"),
     ],
 )
-def test_status_op_de_peildatum(
-    facade: Facade, leerbedrijf_en_code: tuple[str, str], peildatum: str, status: str
+def test_status_on_the_peildatum(
+    facade: FacadeClient, leerbedrijf_and_code: tuple[str, str], peildatum: str, status: str
 ) -> None:
     """Not erkend is an answer: 200 with the status on that very day."""
-    antwoord = facade.erkenning(*leerbedrijf_en_code, peildatum=peildatum)
-    assert antwoord.status_code == 200
-    inhoud = antwoord.json()
+    answer = facade.erkenning(*leerbedrijf_and_code, peildatum=peildatum)
+    assert answer.status_code == 200
+    inhoud = answer.json()
     assert (inhoud["status"], inhoud["erkend"]) == (status, status == "erkend")
     assert inhoud["peildatum"] == peildatum
 
 
 @pytest.mark.parametrize(
-    ("tot_en_met", "geheel", "eindigt"),
+    ("tot_en_met", "whole_number", "ends"),
     [("2031-07-31", True, False), ("2031-08-01", False, True), ("2026-09-01", True, False)],
 )
-def test_hele_periode(facade: Facade, tot_en_met: str, geheel: bool, eindigt: bool) -> None:  # noqa: FBT001 - a table
+def test_whole_period(facade: FacadeClient, tot_en_met: str, whole_number: bool, ends: bool) -> None:  # noqa: FBT001 - a table
     """`totEnMet` looks at the whole period, its last day included."""
-    inhoud = facade.erkenning(*vb.EINDIGT, peildatum="2026-09-01", totEnMet=tot_en_met).json()
-    assert (inhoud["erkendGehelePeriode"], inhoud["eindigtTijdensPeriode"]) == (geheel, eindigt)
+    inhoud = facade.erkenning(*vb.ENDS, peildatum="2026-09-01", totEnMet=tot_en_met).json()
+    assert (inhoud["erkendGehelePeriode"], inhoud["eindigtTijdensPeriode"]) == (whole_number, ends)
 
 
 @pytest.mark.parametrize(
@@ -53,43 +53,43 @@ def test_hele_periode(facade: Facade, tot_en_met: str, geheel: bool, eindigt: bo
         ({}, None, True, "erkend"),
     ],
 )
-def test_de_ene_leerweg_is_de_andere_niet(
-    facade: Facade, query: dict[str, str], leerweg: str | None, status: str, *, erkend: bool
+def test_one_leerweg_is_not_the_other(
+    facade: FacadeClient, query: dict[str, str], leerweg: str | None, status: str, *, erkend: bool
 ) -> None:
     """Erkend for BBL and no longer for BOL: each asked for is told as it is, and without both are."""
-    inhoud = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, **query).json()
+    inhoud = facade.erkenning(*vb.FROM_BOL_TO_BBL, **query).json()
     assert (inhoud["erkend"], inhoud["status"]) == (erkend, status)
     assert inhoud.get("leerweg") == leerweg
-    assert (inhoud["leerwegBekend"], [deel["leerweg"] for deel in inhoud["leerwegen"]]) == (
+    assert (inhoud["leerwegBekend"], [part["leerweg"] for part in inhoud["leerwegen"]]) == (
         True,
         ["BOL", "BBL"],
     )
     if "peildatum" not in query:
-        assert [deel["erkend"] for deel in inhoud["leerwegen"]] == [False, True]
+        assert [part["erkend"] for part in inhoud["leerwegen"]] == [False, True]
 
 
-def test_de_periode_per_leerweg(facade: Facade) -> None:
+def test_the_period_per_leerweg(facade: FacadeClient) -> None:
     """The period of a BPVO is judged per leerweg: withdrawn within for the one, whole for the other."""
-    periode = {"peildatum": "2020-09-01", "totEnMet": "2022-01-31"}
+    period = {"peildatum": "2020-09-01", "totEnMet": "2022-01-31"}
     per_leerweg = {
-        leerweg: facade.erkenning(*vb.VAN_BOL_NAAR_BBL, leerweg=leerweg, **periode).json()
+        leerweg: facade.erkenning(*vb.FROM_BOL_TO_BBL, leerweg=leerweg, **period).json()
         for leerweg in ("BOL", "BBL")
     }
     bol, bbl = per_leerweg["BOL"], per_leerweg["BBL"]
     assert (bol["erkend"], bol["erkendGehelePeriode"], bol["eindigtTijdensPeriode"]) == (True, False, True)
     assert (bbl["erkend"], bbl["erkendGehelePeriode"], bbl["eindigtTijdensPeriode"]) == (True, True, False)
-    zonder = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, **periode).json()
-    assert [deel["erkendGehelePeriode"] for deel in zonder["leerwegen"]] == [False, True]
+    without = facade.erkenning(*vb.FROM_BOL_TO_BBL, **period).json()
+    assert [part["erkendGehelePeriode"] for part in without["leerwegen"]] == [False, True]
 
 
-def test_alleen_bbl(facade: Facade) -> None:
+def test_only_bbl(facade: FacadeClient) -> None:
     """A code that SBB lists for BBL alone is not erkend for BOL."""
-    assert facade.erkenning(*vb.ALLEEN_BBL, leerweg="BBL").json()["erkend"] is True
-    bol = facade.erkenning(*vb.ALLEEN_BBL, leerweg="BOL").json()
+    assert facade.erkenning(*vb.ONLY_BBL, leerweg="BBL").json()["erkend"] is True
+    bol = facade.erkenning(*vb.ONLY_BBL, leerweg="BOL").json()
     assert (bol["erkend"], bol["status"], bol["leerweg"]) == (False, "nietErkend", "BOL")
 
 
-def test_sbb_vertelt_de_leerweg_niet(facade: Facade) -> None:
+def test_sbb_does_not_tell_the_leerweg(facade: FacadeClient) -> None:
     """Where SBB names no leerweg the verdict stands and says so, whichever was asked for."""
     for query in ({}, {"leerweg": "BOL"}, {"leerweg": "BBL"}):
         inhoud = facade.erkenning(*vb.ERKEND_CREBO, **query).json()
@@ -98,32 +98,32 @@ def test_sbb_vertelt_de_leerweg_niet(facade: Facade) -> None:
         assert "leerweg" not in inhoud
 
 
-def test_zonder_details_van_sbb(facade: Facade) -> None:
+def test_without_details_from_sbb(facade: FacadeClient) -> None:
     """Details that fail keep nobody from verifying, but whoever asks for a leerweg gets no answer."""
     facade.storing("http503", operatie="GeefDetails")
-    inhoud = facade.erkenning(*vb.VAN_BOL_NAAR_BBL).json()
+    inhoud = facade.erkenning(*vb.FROM_BOL_TO_BBL).json()
     assert (inhoud["erkend"], inhoud["leerwegReden"]) == (True, "nietOpgehaald")
-    antwoord = facade.erkenning(*vb.VAN_BOL_NAAR_BBL, leerweg="BBL")
-    assert (antwoord.status_code, antwoord.json()["code"]) == (503, "bron-niet-beschikbaar")
+    answer = facade.erkenning(*vb.FROM_BOL_TO_BBL, leerweg="BBL")
+    assert (answer.status_code, answer.json()["code"]) == (503, "bron-niet-beschikbaar")
 
 
-def test_leerweg_in_lijst_en_zoekresultaat(facade: Facade) -> None:
+def test_leerweg_in_list_and_search_result(facade: FacadeClient) -> None:
     """Each erkenning of a list and of a search says for which leerweg it is, or that SBB does not tell."""
-    leerbedrijf_id, code = vb.VAN_BOL_NAAR_BBL
-    lijst = facade.vraag(f"/leerbedrijven/{leerbedrijf_id}/erkenningen").json()["resultaten"]
-    eigen = {e["leerweg"]: e["erkend"] for e in lijst if e["code"] == code}
-    assert eigen == {"BOL": False, "BBL": True}
-    assert all(e["leerwegBekend"] == ("leerweg" in e) for e in lijst)
-    gevonden = facade.vraag("/erkenningen", params={"crebo": code, "leerweg": "BOL"}).json()["resultaten"]
-    assert all(g["erkenning"].get("leerweg") != "BBL" for g in gevonden)
-    assert leerbedrijf_id not in {g["leerbedrijf"]["leerbedrijfId"] for g in gevonden}
+    leerbedrijf_id, code = vb.FROM_BOL_TO_BBL
+    listing = facade.question(f"/leerbedrijven/{leerbedrijf_id}/erkenningen").json()["resultaten"]
+    own = {e["leerweg"]: e["erkend"] for e in listing if e["code"] == code}
+    assert own == {"BOL": False, "BBL": True}
+    assert all(e["leerwegBekend"] == ("leerweg" in e) for e in listing)
+    found = facade.question("/erkenningen", params={"crebo": code, "leerweg": "BOL"}).json()["resultaten"]
+    assert all(g["erkenning"].get("leerweg") != "BBL" for g in found)
+    assert leerbedrijf_id not in {g["leerbedrijf"]["leerbedrijfId"] for g in found}
 
 
-def test_onbekend_leerbedrijf_en_onbekende_code(facade: Facade) -> None:
+def test_unknown_leerbedrijf_and_unknown_code(facade: FacadeClient) -> None:
     """404 says which of the two SBB does not know."""
-    leerbedrijf = facade.erkenning(vb.ONBEKEND_LEERBEDRIJF, "25998")
-    crebo = facade.erkenning(vb.TOONBEELD, vb.ONBEKENDE_CREBO)
-    keuzedeel = facade.erkenning(vb.TOONBEELD, vb.ONBEKEND_KEUZEDEEL)
+    leerbedrijf = facade.erkenning(vb.UNKNOWN_LEERBEDRIJF, "25998")
+    crebo = facade.erkenning(vb.SHOWPIECE, vb.UNKNOWN_CREBO)
+    keuzedeel = facade.erkenning(vb.SHOWPIECE, vb.UNKNOWN_KEUZEDEEL)
     assert [a.status_code for a in (leerbedrijf, crebo, keuzedeel)] == [404] * 3
     assert [a.json()["code"] for a in (leerbedrijf, crebo, keuzedeel)] == [
         "leerbedrijf-onbekend",
@@ -132,20 +132,20 @@ def test_onbekend_leerbedrijf_en_onbekende_code(facade: Facade) -> None:
     ]
 
 
-def test_altijd_vers(facade: Facade) -> None:
+def test_always_fresh(facade: FacadeClient) -> None:
     """A change at SBB is in the very next answer: verification is never kept."""
-    assert facade.erkenning(*vb.ALLEEN_BBL).json()["erkend"] is True
-    leerbedrijf_id, code = vb.ALLEEN_BBL
+    assert facade.erkenning(*vb.ONLY_BBL).json()["erkend"] is True
+    leerbedrijf_id, code = vb.ONLY_BBL
     weg = {"leerbedrijfId": leerbedrijf_id, "code": code, "status": "Ingetrokken", "einddatum": "2020-01-01"}
     facade.sbb.post("/erkenningen", json=weg).raise_for_status()
-    antwoord = facade.erkenning(*vb.ALLEEN_BBL)
-    assert (antwoord.json()["erkend"], antwoord.json()["status"]) == (False, "ingetrokken")
-    assert antwoord.headers["Cache-Control"] == "no-store"
+    answer = facade.erkenning(*vb.ONLY_BBL)
+    assert (answer.json()["erkend"], answer.json()["status"]) == (False, "ingetrokken")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_niemand_bewaart_het(facade: Facade) -> None:
+def test_nobody_keeps_it(facade: FacadeClient) -> None:
     """What is asked of SBB each time has no tag: nobody should keep it to compare."""
-    antwoord = facade.vraag(
+    answer = facade.question(
         "/leerbedrijven/{}/erkenningen/{}".format(*vb.ERKEND_CREBO), headers={"If-None-Match": "*"}
     )
-    assert (antwoord.status_code, "ETag" in antwoord.headers) == (200, False)
+    assert (answer.status_code, "ETag" in answer.headers) == (200, False)

@@ -12,41 +12,41 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
-from stagemarkt.domain.cache.lease import LEVEN
-from stagemarkt.ports.cache import Antwoordsleutel, Pacht
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
+from stagemarkt.domain.cache.lease import LEASE_LIFETIME
+from stagemarkt.ports.cache import AnswerKey, CacheLease
 
 from local.sbb import examples as vb
-from local.settings import Instellingen
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.conftest import Waarnemingen
+from local.settings import Settings
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.conftest import SbbSightings
 from tests.waiting import wait_until
 
 SCHOOL = "99XX"
-PAD = f"/leerbedrijven/{vb.TOONBEELD}"
-DAG = 86_400
-_FUNCTIES = 200
+PATH = f"/leerbedrijven/{vb.SHOWPIECE}"
+DAY = 86_400
+_FUNCTIONS = 200
 # How many functions start cold at once while warming up, and how often such a step is tried.
-_STAP = 20
-_KEREN = 5
+_STEP = 20
+_TIMES = 5
 # What a busy machine may add.
-SPELING = 20
-pytestmark = pytest.mark.usefixtures("lege_cache")
+SLACK = 20
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
-class Kast:
+class CacheTable:
     """The table of kept answers, from outside."""
 
-    def __init__(self, stapel: Stapel) -> None:
-        aws, uitgerold = stapel.uitgerold()
+    def __init__(self, this_stack: LocalStack) -> None:
+        aws, deployed = this_stack.deployed()
         self.dynamodb = aws.client("dynamodb")
-        self.naam = uitgerold.uitvoer["AntwoordenTabel"]
-        self.tabel = Antwoordtabel(self.dynamodb, self.naam)
-        self.vergeter = Antwoordvergeter(self.dynamodb, self.naam)
+        self.naam = deployed.output["AntwoordenTabel"]
+        self.table = AnswerTable(self.dynamodb, self.naam)
+        self.invalidator = AnswerInvalidator(self.dynamodb, self.naam)
 
-    def verouder(self, seconden: int, leerbedrijf_id: str = vb.TOONBEELD) -> None:
+    def make_older(self, seconden: int, leerbedrijf_id: str = vb.SHOWPIECE) -> None:
         """Let what is kept of this leerbedrijf be so much older."""
         self.dynamodb.update_item(
             TableName=self.naam,
@@ -57,167 +57,167 @@ class Kast:
 
 
 @pytest.fixture(scope="module")
-def kast(stapel: Stapel) -> Kast:
+def store(this_stack: LocalStack) -> CacheTable:
     """The table of the stack."""
-    return Kast(stapel)
+    return CacheTable(this_stack)
 
 
-def _met(facade: Facade, wens: str, pad: str = PAD) -> httpx.Response:
-    return facade.vraag(pad, headers={"Cache-Control": wens})
+def _with(facade: FacadeClient, cache_control: str, path: str = PATH) -> httpx.Response:
+    return facade.question(path, headers={"Cache-Control": cache_control})
 
 
-def _status(antwoord: httpx.Response) -> str:
-    return antwoord.headers["Cache-Status"].removeprefix("stagemarkt; ")
+def _status(answer: httpx.Response) -> str:
+    return answer.headers["Cache-Status"].removeprefix("stagemarkt; ")
 
 
-def _actualiteit(antwoord: httpx.Response) -> dict[str, Any]:
-    inhoud: dict[str, Any] = antwoord.json()["actualiteit"]
+def _actualiteit(answer: httpx.Response) -> dict[str, Any]:
+    inhoud: dict[str, Any] = answer.json()["actualiteit"]
     return inhoud
 
 
-def test_wat_de_aanroeper_wil(facade: Facade) -> None:
+def test_what_the_caller_wants(facade: FacadeClient) -> None:
     """`only-if-cached`, `no-cache`, `max-age`, `If-None-Match` and rubbish, one after another."""
-    niets = _met(facade, "only-if-cached")
-    assert (niets.status_code, niets.json()["code"], _status(niets)) == (
+    nothing = _with(facade, "only-if-cached")
+    assert (nothing.status_code, nothing.json()["code"], _status(nothing)) == (
         504,
         "niet-in-cache",
         "detail=only-if-cached",
     )
-    eerste = facade.vraag(PAD)
-    assert (_status(eerste), eerste.headers["Age"]) == ("fwd=miss; stored", "0")
-    assert eerste.headers["Cache-Control"] == "private, max-age=86400"
-    assert _status(_met(facade, "only-if-cached")).startswith("hit; ttl=")
-    assert _status(_met(facade, "no-cache")) == "fwd=request; stored"
-    assert _status(_met(facade, "max-age=0")) == "fwd=request; stored"
-    assert _status(_met(facade, "max-age=600")).startswith("hit; ttl=")
-    bekend = facade.vraag(PAD, headers={"If-None-Match": eerste.headers["ETag"]})
-    assert (bekend.status_code, bekend.content) == (304, b"")
-    fout = _met(facade, "max-age=straks")
+    first = facade.question(PATH)
+    assert (_status(first), first.headers["Age"]) == ("fwd=miss; stored", "0")
+    assert first.headers["Cache-Control"] == "private, max-age=86400"
+    assert _status(_with(facade, "only-if-cached")).startswith("hit; ttl=")
+    assert _status(_with(facade, "no-cache")) == "fwd=request; stored"
+    assert _status(_with(facade, "max-age=0")) == "fwd=request; stored"
+    assert _status(_with(facade, "max-age=600")).startswith("hit; ttl=")
+    known = facade.question(PATH, headers={"If-None-Match": first.headers["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    fout = _with(facade, "max-age=straks")
     assert (fout.status_code, fout.json()["fouten"][0]["naam"]) == (400, "Cache-Control")
-    assert len(facade.verzoeken()) == 3
-    assert _met(facade, "only-if-cached", f"{PAD}/erkenningen").status_code == 504
+    assert len(facade.requests()) == 3
+    assert _with(facade, "only-if-cached", f"{PATH}/erkenningen").status_code == 504
 
 
-def test_een_onbekend_leerbedrijf_wordt_een_keer_gevraagd(facade: Facade) -> None:
+def test_an_unknown_leerbedrijf_is_asked_for_once(facade: FacadeClient) -> None:
     """What SBB does not know, and a list of nobody, are answered from the cache the second time."""
-    eerste, tweede = (facade.vraag("/leerbedrijven/999999999") for _ in range(2))
-    assert (eerste.status_code, tweede.status_code) == (404, 404)
-    assert (_status(eerste), _status(tweede)[:8]) == ("fwd=miss; fwd-status=404; stored", "hit; ttl")
-    leeg = [facade.vraag("/leerbedrijven", params={"naam": "Bestaat Heus Niet"}) for _ in range(2)]
-    assert [antwoord.json()["totaal"] for antwoord in leeg] == [0, 0]
-    assert leeg[1].headers["Cache-Control"] == "private, max-age=300"
-    assert len(facade.verzoeken()) == 2
+    first, second = (facade.question("/leerbedrijven/999999999") for _ in range(2))
+    assert (first.status_code, second.status_code) == (404, 404)
+    assert (_status(first), _status(second)[:8]) == ("fwd=miss; fwd-status=404; stored", "hit; ttl")
+    empty = [facade.question("/leerbedrijven", params={"naam": "Bestaat Heus Niet"}) for _ in range(2)]
+    assert [answer.json()["totaal"] for answer in empty] == [0, 0]
+    assert empty[1].headers["Cache-Control"] == "private, max-age=300"
+    assert len(facade.requests()) == 2
 
 
-def test_wat_verouderd_is_gaat_meteen_en_is_daarna_ververst(facade: Facade, kast: Kast) -> None:
+def test_what_is_stale_goes_at_once_and_is_refreshed_after(facade: FacadeClient, store: CacheTable) -> None:
     """A stale answer says so and waits for nobody; the queue has it refreshed for who comes after."""
-    facade.vraag(PAD)
-    kast.verouder(DAG + 60)
-    oud = facade.vraag(PAD)
-    assert (_actualiteit(oud)["verouderd"], _status(oud)[:9]) == (True, "hit; ttl=")
-    assert int(oud.headers["Age"]) > DAG
-    tot = time.monotonic() + 20
-    while _actualiteit(nieuw := facade.vraag(PAD))["verouderd"]:
-        assert time.monotonic() < tot, "not refreshed within 20 seconds"
-    assert int(nieuw.headers["Age"]) < 30
-    assert nieuw.headers["ETag"] == oud.headers["ETag"]
-    assert len(facade.verzoeken()) == 2
+    facade.question(PATH)
+    store.make_older(DAY + 60)
+    old = facade.question(PATH)
+    assert (_actualiteit(old)["verouderd"], _status(old)[:9]) == (True, "hit; ttl=")
+    assert int(old.headers["Age"]) > DAY
+    until = time.monotonic() + 20
+    while _actualiteit(new := facade.question(PATH))["verouderd"]:
+        assert time.monotonic() < until, "not refreshed within 20 seconds"
+    assert int(new.headers["Age"]) < 30
+    assert new.headers["ETag"] == old.headers["ETag"]
+    assert len(facade.requests()) == 2
 
 
-def test_een_beschadigd_antwoord_is_een_misser(facade: Facade, kast: Kast) -> None:
+def test_a_damaged_answer_is_a_miss(facade: FacadeClient, store: CacheTable) -> None:
     """An entry whose bytes are not what was written is fetched anew, for who reads gzip and who does not."""
     for accept_encoding in ("gzip", "identity"):
-        facade.vraag(PAD)
-        kast.dynamodb.update_item(
-            TableName=kast.naam,
-            Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{vb.TOONBEELD}"}, "sk": {"S": "identificatie"}},
+        facade.question(PATH)
+        store.dynamodb.update_item(
+            TableName=store.naam,
+            Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{vb.SHOWPIECE}"}, "sk": {"S": "identificatie"}},
             UpdateExpression="SET lichaam = :rommel",
             ExpressionAttributeValues={":rommel": {"B": b"\x1f\x8b rommel"}},
         )
-        antwoord = facade.vraag(PAD, headers={"Accept-Encoding": accept_encoding})
-        assert (antwoord.status_code, _status(antwoord)) == (200, "fwd=miss; stored")
+        answer = facade.question(PATH, headers={"Accept-Encoding": accept_encoding})
+        assert (answer.status_code, _status(answer)) == (200, "fwd=miss; stored")
 
 
-def test_een_wijziging_vergeet_ook_de_lijsten(facade: Facade, kast: Kast) -> None:
+def test_a_change_invalidates_the_lists_too(facade: FacadeClient, store: CacheTable) -> None:
     """After an invalidation each kind of answer, and a list that tells of it, is asked again."""
-    naam = facade.vraag(PAD).json()["naam"]
-    paden: list[tuple[str, dict[str, str]]] = [
-        (PAD, {}),
-        (f"{PAD}/detailgegevens", {}),
+    naam = facade.question(PATH).json()["naam"]
+    paths: list[tuple[str, dict[str, str]]] = [
+        (PATH, {}),
+        (f"{PATH}/detailgegevens", {}),
         ("/leerbedrijven", {"naam": naam}),
     ]
-    for pad, query in paden:
-        facade.vraag(pad, params=query)
-        assert _status(facade.vraag(pad, params=query)).startswith("hit; ttl=")
-    kast.vergeter.invalideer(SCHOOL, vb.TOONBEELD)
-    assert [_status(facade.vraag(pad, params=query)) for pad, query in paden] == ["fwd=miss; stored"] * 3
+    for path, query in paths:
+        facade.question(path, params=query)
+        assert _status(facade.question(path, params=query)).startswith("hit; ttl=")
+    store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+    assert [_status(facade.question(path, params=query)) for path, query in paths] == ["fwd=miss; stored"] * 3
 
 
 @pytest.fixture
-def ruime_stapel(
-    request: pytest.FixtureRequest, eigen_map: Path, schaal: Callable[[int], int]
-) -> Iterator[Stapel]:
+def large_stack(
+    request: pytest.FixtureRequest, own_folder: Path, scale: Callable[[int], int]
+) -> Iterator[LocalStack]:
     """The stack of all tests; for the whole figure one of its own, with the template's own deadline."""
-    if schaal(_FUNCTIES) < _FUNCTIES:
-        yield request.getfixturevalue("stapel")
+    if scale(_FUNCTIONS) < _FUNCTIONS:
+        yield request.getfixturevalue("this_stack")
         return
-    stapel = Stapel(Instellingen(eigen_map), meld=lambda _: None)
-    stapel.omhoog()
-    yield stapel
-    stapel.omlaag()
+    this_stack = LocalStack(Settings(own_folder), report=lambda _: None)
+    this_stack.up()
+    yield this_stack
+    this_stack.down()
 
 
 @pytest.mark.proof
-def test_velen_missen_tegelijk(
-    ruime_stapel: Stapel, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+def test_many_miss_at_once(
+    large_stack: LocalStack, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Many at once miss one key, after warm-up: SBB is asked once, and all have their answer."""
-    aantal = schaal(_FUNCTIES)
+    aantal = scale(_FUNCTIONS)
     with (
-        Facade(ruime_stapel.stack_json.parent) as facade,
-        ThreadPoolExecutor(aantal) as draden,
-        _klant_voor(aantal, facade) as http,
+        FacadeClient(large_stack.stack_json.parent) as facade,
+        ThreadPoolExecutor(aantal) as threads,
+        _client_for(aantal, facade) as http,
     ):
-        kast, waarnemingen = Kast(ruime_stapel), Waarnemingen(ruime_stapel)
+        store, sightings = CacheTable(large_stack), SbbSightings(large_stack)
 
-        def mis(samen: int) -> list[httpx.Response]:
-            waarnemingen.vergeet_bewaking()
-            kast.vergeter.invalideer(SCHOOL, vb.TOONBEELD)
-            facade.sbb_in_orde()
+        def failed(together: int) -> list[httpx.Response]:
+            sightings.reset_guard()
+            store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+            facade.restore_sbb()
             facade.storing("vertraging", seconden=1)
-            return list(draden.map(http.get, [PAD] * samen))
+            return list(threads.map(http.get, [PATH] * together))
 
-        _warm_op(mis, aantal)
+        _warm_up(failed, aantal)
         begin = time.monotonic()
-        antwoorden = mis(aantal)
-        duur = time.monotonic() - begin
-        gevraagd = len(facade.verzoeken())
-        facade.sbb_in_orde()
-    statussen = Counter(antwoord.status_code for antwoord in antwoorden)
-    samen = sum("collapsed" in antwoord.headers.get("Cache-Status", "") for antwoord in antwoorden)
+        answers = failed(aantal)
+        duration = time.monotonic() - begin
+        asked = len(facade.requests())
+        facade.restore_sbb()
+    statussen = Counter(answer.status_code for answer in answers)
+    together = sum("collapsed" in answer.headers.get("Cache-Status", "") for answer in answers)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{aantal} misses at once: {dict(statussen)}, {gevraagd} call(s) to SBB, {samen} collapsed, "
-            f"{duur:.1f} s in all\n"
+            f"\n{aantal} misses at once: {dict(statussen)}, {asked} call(s) to SBB, {together} collapsed, "
+            f"{duration:.1f} s in all\n"
         )
-    assert (statussen, gevraagd) == (Counter({200: aantal}), 1)
-    assert {antwoord.json()["leerbedrijfId"] for antwoord in antwoorden} == {vb.TOONBEELD}
-    assert len([antwoord for antwoord in antwoorden if "stored" in _status(antwoord)]) == 1
+    assert (statussen, asked) == (Counter({200: aantal}), 1)
+    assert {answer.json()["leerbedrijfId"] for answer in answers} == {vb.SHOWPIECE}
+    assert len([answer for answer in answers if "stored" in _status(answer)]) == 1
 
 
-def _warm_op(mis: Callable[[int], list[httpx.Response]], aantal: int) -> None:
+def _warm_up(failed: Callable[[int], list[httpx.Response]], aantal: int) -> None:
     """Have as many functions warm as will be busy at once.
 
     In steps: each function is a process here, and those that start cold together on two processors take
     longer than the deadlines that they start under. A step is done when nobody was failed by its start.
     """
-    for samen in (*range(_STAP, aantal, _STAP), aantal):
-        for _ in range(_KEREN):
-            if all(antwoord.status_code == 200 for antwoord in mis(samen)):
+    for together in (*range(_STEP, aantal, _STEP), aantal):
+        for _ in range(_TIMES):
+            if all(answer.status_code == 200 for answer in failed(together)):
                 break
 
 
-def _klant_voor(aantal: int, facade: Facade) -> httpx.Client:
+def _client_for(aantal: int, facade: FacadeClient) -> httpx.Client:
     """A client with as many connections."""
     return httpx.Client(
         base_url=facade.stack["apiUrl"],
@@ -228,110 +228,110 @@ def _klant_voor(aantal: int, facade: Facade) -> httpx.Client:
     )
 
 
-def _tegelijk(facade: Facade, aantal: int) -> list[httpx.Response]:
+def _concurrently(facade: FacadeClient, aantal: int) -> list[httpx.Response]:
     """So many who ask for the same at once."""
-    with ThreadPoolExecutor(aantal) as draden:
-        return list(draden.map(facade.vraag, [PAD] * aantal))
+    with ThreadPoolExecutor(aantal) as threads:
+        return list(threads.map(facade.question, [PATH] * aantal))
 
 
-def test_een_dode_pachter(facade: Facade, kast: Kast) -> None:
+def test_a_dead_lease_holder(facade: FacadeClient, store: CacheTable) -> None:
     """A holder that was killed left its lease: the others have their answer within its life, by one call."""
     for _ in range(2):
-        _tegelijk(facade, 4)
-    kast.vergeter.invalideer(SCHOOL, vb.TOONBEELD)
-    facade.sbb_in_orde()
-    sleutel, nog = Antwoordsleutel(SCHOOL, f"leerbedrijf#{vb.TOONBEELD}", "identificatie"), 2.0
-    kast.tabel.neem(sleutel, Pacht("dood", time.time() + nog), time.time(), afnemen=False)
+        _concurrently(facade, 4)
+    store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+    facade.restore_sbb()
+    sleutel, remaining = AnswerKey(SCHOOL, f"leerbedrijf#{vb.SHOWPIECE}", "identificatie"), 2.0
+    store.table.take(sleutel, CacheLease("dood", time.time() + remaining), time.time(), take_over=False)
     begin = time.monotonic()
-    antwoorden = _tegelijk(facade, 4)
-    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 4
-    assert nog - 0.5 < time.monotonic() - begin < nog + LEVEN + SPELING
-    assert len(facade.verzoeken()) == 1
+    answers = _concurrently(facade, 4)
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert remaining - 0.5 < time.monotonic() - begin < remaining + LEASE_LIFETIME + SLACK
+    assert len(facade.requests()) == 1
 
 
-def test_een_gedode_functie(facade: Facade, kast: Kast, stapel: Stapel) -> None:
+def test_a_killed_function(facade: FacadeClient, store: CacheTable, this_stack: LocalStack) -> None:
     """Killed while it asks SBB: the others are answered within its lease's life, by one call."""
     facade.storing("vertraging", seconden=3, keer=1)
-    sleutel = Antwoordsleutel(SCHOOL, f"leerbedrijf#{vb.TOONBEELD}", "identificatie")
-    with ThreadPoolExecutor(5) as draden:
-        eerste = draden.submit(facade.vraag, PAD)
-        wait_until(lambda: eerste.done() or kast.tabel.lees(sleutel).pacht is not None, 30, "a lease")
-        assert not eerste.done()
+    sleutel = AnswerKey(SCHOOL, f"leerbedrijf#{vb.SHOWPIECE}", "identificatie")
+    with ThreadPoolExecutor(5) as threads:
+        first = threads.submit(facade.question, PATH)
+        wait_until(lambda: first.done() or store.table.read(sleutel).lease is not None, 30, "a lease")
+        assert not first.done()
         begin = time.monotonic()
-        assert _dood_functies(stapel, "Identificatie") > 0
+        assert _kill_functions(this_stack, "Identificatie") > 0
         # The emulator offers calls to those that waited, too, and learns only then that they are dead.
-        ander = [f"/leerbedrijven/{vb.EENMANSZAAK}"] * 4
-        while any(antwoord.status_code != 200 for antwoord in draden.map(facade.vraag, ander)):
-            assert time.monotonic() - begin < LEVEN + SPELING
-        facade.sbb_in_orde()
-        antwoorden = list(draden.map(facade.vraag, [PAD] * 4))
-        duur = time.monotonic() - begin
-        assert eerste.result().status_code >= 500
-    assert [antwoord.status_code for antwoord in antwoorden] == [200] * 4
-    assert duur < LEVEN + SPELING
-    assert len(facade.verzoeken()) == 1
+        other = [f"/leerbedrijven/{vb.EENMANSZAAK}"] * 4
+        while any(answer.status_code != 200 for answer in threads.map(facade.question, other)):
+            assert time.monotonic() - begin < LEASE_LIFETIME + SLACK
+        facade.restore_sbb()
+        answers = list(threads.map(facade.question, [PATH] * 4))
+        duration = time.monotonic() - begin
+        assert first.result().status_code >= 500
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert duration < LEASE_LIFETIME + SLACK
+    assert len(facade.requests()) == 1
 
 
-def _dood_functies(stapel: Stapel, functie: str) -> int:
+def _kill_functions(this_stack: LocalStack, functie: str) -> int:
     """Kill every process that runs this function in this stack; how many there were."""
-    map_ = str(stapel.stack_json.parent)
-    gedood = 0
-    for proces in psutil.process_iter(["cwd"]):
+    folder = str(this_stack.stack_json.parent)
+    killed = 0
+    for process in psutil.process_iter(["cwd"]):
         # A function works where its code was unpacked.
-        daar = proces.info["cwd"] or ""
-        if map_ in daar and f"-{functie}-" in daar:
-            proces.kill()
-            gedood += 1
-    return gedood
+        daar = process.info["cwd"] or ""
+        if folder in daar and f"-{functie}-" in daar:
+            process.kill()
+            killed += 1
+    return killed
 
 
-def test_een_trage_bron_houdt_niemand_langer_op_dan_zijn_termijn(facade: Facade) -> None:
+def test_a_slow_source_holds_nobody_up_past_its_deadline(facade: FacadeClient) -> None:
     """SBB takes 9 seconds and a call may take 4: all who wait hear so together, and SBB was asked once."""
     facade.storing("vertraging", seconden=9)
     begin = time.monotonic()
-    antwoorden = _tegelijk(facade, 4)
-    assert [antwoord.status_code for antwoord in antwoorden] == [504] * 4
-    assert {antwoord.json()["code"] for antwoord in antwoorden} == {"bron-timeout"}
-    assert time.monotonic() - begin < 9 + SPELING
-    assert len(facade.verzoeken()) == 1
+    answers = _concurrently(facade, 4)
+    assert [answer.status_code for answer in answers] == [504] * 4
+    assert {answer.json()["code"] for answer in answers} == {"bron-timeout"}
+    assert time.monotonic() - begin < 9 + SLACK
+    assert len(facade.requests()) == 1
 
 
 @pytest.mark.proof
-def test_sbb_is_weg(
-    waarnemingen: Waarnemingen,
-    facade: Facade,
-    kast: Kast,
-    schaal: Callable[[int], int],
+def test_sbb_is_away(
+    sightings: SbbSightings,
+    facade: FacadeClient,
+    store: CacheTable,
+    scale: Callable[[int], int],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """SBB away for a minute under load: what is kept is answered, fresh or stale; only `no-cache` is 503."""
-    ids = [bedrijf["id"] for bedrijf in facade.register[:12] if bedrijf["id"] != vb.WISSELEND]
+    ids = [company["id"] for company in facade.register[:12] if company["id"] != vb.ALTERNATING]
     for nr, leerbedrijf_id in enumerate(ids):
-        facade.vraag(f"/leerbedrijven/{leerbedrijf_id}")
+        facade.question(f"/leerbedrijven/{leerbedrijf_id}")
         if nr % 3 == 0:
-            kast.verouder(DAG + 60, leerbedrijf_id)
+            store.make_older(DAY + 60, leerbedrijf_id)
     facade.storing("http503")
-    loting = random.Random(1)  # noqa: S311 - the same draw each time
-    seconden, bewaard, vers = schaal(60), [], []
-    tot = time.monotonic() + seconden
-    while time.monotonic() < tot:
-        pad = f"/leerbedrijven/{loting.choice(ids)}"
-        bewaard.append(facade.vraag(pad).status_code)
-        if len(bewaard) % 20 == 1:
-            vers.append(_met(facade, "no-cache", pad).status_code)
-    assert set(bewaard) == {200}
-    assert set(vers) == {503}
-    facade.sbb_in_orde()
+    rng = random.Random(1)  # noqa: S311 - the same draw each time
+    seconden, kept, fresh = scale(60), [], []
+    until = time.monotonic() + seconden
+    while time.monotonic() < until:
+        path = f"/leerbedrijven/{rng.choice(ids)}"
+        kept.append(facade.question(path).status_code)
+        if len(kept) % 20 == 1:
+            fresh.append(_with(facade, "no-cache", path).status_code)
+    assert set(kept) == {200}
+    assert set(fresh) == {503}
+    facade.restore_sbb()
     if seconden < 60:
-        # The zekering that opened closes by itself within a probe of 30 seconds: `make proof` waits for that.
-        waarnemingen.vergeet_bewaking()
+        # The breaker that opened closes by itself within a probe of 30 seconds: `make proof` waits for that.
+        sightings.reset_guard()
     begin = time.monotonic()
-    while _met(facade, "no-cache").status_code != 200:
+    while _with(facade, "no-cache").status_code != 200:
         assert time.monotonic() - begin < 32, "no recovery within a probe"
-    hersteld = time.monotonic() - begin
-    waarnemingen.vergeet_bewaking()
+    restored = time.monotonic() - begin
+    sightings.reset_guard()
     with capsys.disabled():
         sys.stdout.write(
-            f"\nSBB away for {seconden} s: {len(bewaard)} of kept answers all 200, "
-            f"{len(vers)} with no-cache all 503, back after {hersteld:.1f} s\n"
+            f"\nSBB away for {seconden} s: {len(kept)} of kept answers all 200, "
+            f"{len(fresh)} with no-cache all 503, back after {restored:.1f} s\n"
         )

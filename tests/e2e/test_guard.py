@@ -1,4 +1,4 @@
-"""SBB is protected: zekeringen and limits, on a stack of their own with small numbers."""
+"""SBB is protected: circuit breakers and limits, on a stack of their own with small numbers."""
 
 import sys
 import threading
@@ -15,82 +15,82 @@ import pytest
 
 from local import setup
 from local.sbb import examples as vb
-from local.settings import Instellingen
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.conftest import Waarnemingen
-from tests.e2e.sleutels import maak_sleutel
+from local.settings import Settings
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.conftest import SbbSightings
+from tests.e2e.sleutels import make_sleutel
 
-PER_SECONDE = 5
-TEGELIJK = 3
+PER_SECOND = 5
+AT_ONCE = 3
 # Long enough for a busy machine to do in between what must happen before a probe.
-PROEF_NA = 5
-ANDERE = "99XZ"
+PROBE_AFTER = 5
+OTHER = "99XZ"
 # What a busy machine may add, and what the way to SBB may shift.
-SPELING = 8
-SCHOKKERIG = 0.25
-Vraag = Callable[[], httpx.Response]
+SLACK = 8
+JITTER = 0.25
+Question = Callable[[], httpx.Response]
 
 
 @pytest.fixture(scope="module")
-def eigen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stapel]:
-    """A stack with low limits and an impatient zekering, and the template's own deadline."""
-    bewaking = (
-        ("SbbPerSeconde", str(PER_SECONDE)),
-        ("SbbTegelijk", str(TEGELIJK)),
-        ("SbbProefNa", str(PROEF_NA)),
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """A stack with low limits and an impatient circuit breaker, and the template's own deadline."""
+    guard_reader = (
+        ("SbbPerSeconde", str(PER_SECOND)),
+        ("SbbTegelijk", str(AT_ONCE)),
+        ("SbbProefNa", str(PROBE_AFTER)),
     )
-    stapel = Stapel(
-        Instellingen(tmp_path_factory.mktemp("bewaking"), cache_mode="uit", bewaking=bewaking),
-        meld=lambda _: None,
+    this_stack = LocalStack(
+        Settings(tmp_path_factory.mktemp("bewaking"), cache_mode="uit", guard_reader=guard_reader),
+        report=lambda _: None,
     )
-    stapel.omhoog()
-    yield stapel
-    stapel.omlaag()
+    this_stack.up()
+    yield this_stack
+    this_stack.down()
 
 
 @pytest.fixture(scope="module")
-def klant(eigen: Stapel) -> Iterator[Facade]:
+def client(own: LocalStack) -> Iterator[FacadeClient]:
     """Its client."""
-    with Facade(eigen.stack_json.parent) as klant:
-        yield klant
+    with FacadeClient(own.stack_json.parent) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
-def waarnemingen(eigen: Stapel) -> Iterator[Waarnemingen]:
+def sightings(own: LocalStack) -> Iterator[SbbSightings]:
     """What it has seen of SBB."""
-    waarnemingen = Waarnemingen(eigen)
-    yield waarnemingen
-    waarnemingen.sluit()
+    sightings = SbbSightings(own)
+    yield sightings
+    sightings.close()
 
 
 @pytest.fixture
-def facade(waarnemingen: Waarnemingen, klant: Facade) -> Iterator[Facade]:
+def facade(sightings: SbbSightings, client: FacadeClient) -> Iterator[FacadeClient]:
     """The client, with everything closed and SBB in good order."""
-    waarnemingen.vergeet_bewaking()
-    klant.sbb_in_orde()
-    yield klant
-    klant.sbb_in_orde()
+    sightings.reset_guard()
+    client.restore_sbb()
+    yield client
+    client.restore_sbb()
 
 
 @pytest.fixture(scope="module")
-def andere_school(eigen: Stapel, klant: Facade) -> str:
+def other_school(own: LocalStack, client: FacadeClient) -> str:
     """The key of another school."""
-    beheer = setup.beheer_van(*eigen.uitgerold())
-    school = klant.sbb.get("/").json()["scholen"][ANDERE]
-    setup.bewaar_school(beheer, setup.school_uit(school, ANDERE))
-    return maak_sleutel(beheer, {ANDERE: ("verificatie",)})
+    admin = setup.admin_of(*own.deployed())
+    school = client.sbb.get("/").json()["scholen"][OTHER]
+    setup.store_school(admin, setup.school_from(school, OTHER))
+    return make_sleutel(admin, {OTHER: ("verificatie",)})
 
 
-def _vraag(facade: Facade, sleutel: str | None = None) -> httpx.Response:
+def _ask(facade: FacadeClient, sleutel: str | None = None) -> httpx.Response:
     leerbedrijf, code = vb.ERKEND_CREBO
-    return facade.vraag(f"/leerbedrijven/{leerbedrijf}/erkenningen/{code}", sleutel=sleutel)
+    return facade.question(f"/leerbedrijven/{leerbedrijf}/erkenningen/{code}", sleutel=sleutel)
 
 
-def _laat_openen(facade: Facade, code: str = "bron-niet-beschikbaar") -> None:
+def _force_open(facade: FacadeClient, code: str = "bron-niet-beschikbaar") -> None:
     for _ in range(5):
-        assert _vraag(facade).json()["code"] == code
-    assert len(facade.verzoeken()) == 5
+        assert _ask(facade).json()["code"] == code
+    assert len(facade.requests()) == 5
 
 
 def _adem() -> None:
@@ -98,40 +98,40 @@ def _adem() -> None:
     threading.Event().wait(0.05)
 
 
-def _tot_het_lukt(vraag: Vraag) -> tuple[float, Counter[int]]:
+def _until_it_succeeds(question: Question) -> tuple[float, Counter[int]]:
     """Ask until it succeeds: how long that took, and how often each status came."""
-    begin, gezien = time.monotonic(), Counter[int]()
+    begin, seen = time.monotonic(), Counter[int]()
     while time.monotonic() < begin + 30:
         _adem()
-        antwoord = vraag()
-        gezien[antwoord.status_code] += 1
-        if antwoord.status_code == 200:
-            return time.monotonic() - begin, gezien
-        assert 1 <= int(antwoord.headers["Retry-After"]) <= 30
-    raise AssertionError(f"never: {gezien}")
+        answer = question()
+        seen[answer.status_code] += 1
+        if answer.status_code == 200:
+            return time.monotonic() - begin, seen
+        assert 1 <= int(answer.headers["Retry-After"]) <= 30
+    raise AssertionError(f"never: {seen}")
 
 
-def _momenten(facade: Facade) -> list[float]:
-    return sorted(datetime.fromisoformat(v["tijdstip"]).timestamp() for v in facade.verzoeken())
+def _moments(facade: FacadeClient) -> list[float]:
+    return sorted(datetime.fromisoformat(v["tijdstip"]).timestamp() for v in facade.requests())
 
 
-def _minste_tussen(momenten: list[float], aantal: int) -> float:
+def _shortest_span(moments: list[float], aantal: int) -> float:
     """The shortest time in which one more than `aantal` began."""
-    return min(later - toen for toen, later in zip(momenten, momenten[aantal:], strict=False))
+    return min(later - then for then, later in zip(moments, moments[aantal:], strict=False))
 
 
-def test_na_vijf_fouten_bereikt_niets_sbb(facade: Facade) -> None:
+def test_after_five_failures_nothing_reaches_sbb(facade: FacadeClient) -> None:
     """The sixth call, and one of another function, is 503 at once, and the status says so and until when."""
     # Warm: a cold start of the other one would take as long as the pause before a probe.
-    assert facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}").status_code == 200
-    facade.sbb_in_orde()
+    assert facade.question(f"/leerbedrijven/{vb.SHOWPIECE}").status_code == 200
+    facade.restore_sbb()
     facade.storing("http500-html")
-    _laat_openen(facade)
-    for geweigerd in (_vraag(facade), facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}")):
-        assert (geweigerd.status_code, geweigerd.json()["code"]) == (503, "bron-niet-beschikbaar")
-        assert "niet gevraagd" in geweigerd.json()["detail"]
-        assert 1 <= int(geweigerd.headers["Retry-After"]) <= PROEF_NA
-    assert len(facade.verzoeken()) == 5
+    _force_open(facade)
+    for refused in (_ask(facade), facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")):
+        assert (refused.status_code, refused.json()["code"]) == (503, "bron-niet-beschikbaar")
+        assert "niet gevraagd" in refused.json()["detail"]
+        assert 1 <= int(refused.headers["Retry-After"]) <= PROBE_AFTER
+    assert len(facade.requests()) == 5
     status = facade.http.get("/status").json()
     assert (status["status"], status["sbb"]["status"]) == ("verstoord", "storing")
     zekering = status["sbb"]["zekering"]
@@ -139,165 +139,167 @@ def test_na_vijf_fouten_bereikt_niets_sbb(facade: Facade) -> None:
     assert datetime.fromisoformat(zekering["sinds"]).timestamp() <= time.time()
 
 
-def test_herstel_binnen_een_proef(facade: Facade) -> None:
+def test_recovery_within_one_probe(facade: FacadeClient) -> None:
     """When SBB is back one call tries after the interval, and when it succeeds all others pass at once."""
     facade.storing("html200")
-    _laat_openen(facade, "bron-antwoord-ongeldig")
-    facade.sbb_in_orde()
-    duur, gezien = _tot_het_lukt(lambda: _vraag(facade))
-    assert duur < PROEF_NA + SPELING
-    assert gezien[503] > 0
+    _force_open(facade, "bron-antwoord-ongeldig")
+    facade.restore_sbb()
+    duration, seen = _until_it_succeeds(lambda: _ask(facade))
+    assert duration < PROBE_AFTER + SLACK
+    assert seen[503] > 0
     # One verification; what it asks besides is not another try.
-    assert [v["operatie"] for v in facade.verzoeken()].count("VerifieerAccreditatie") == 1
-    assert [_vraag(facade).status_code for _ in range(3)] == [200] * 3
+    assert [v["operatie"] for v in facade.requests()].count("VerifieerAccreditatie") == 1
+    assert [_ask(facade).status_code for _ in range(3)] == [200] * 3
     status = facade.http.get("/status").json()
     assert (status["status"], status["sbb"]["zekering"]["status"]) == ("in-orde", "gesloten")
 
 
-def test_een_proef_tegelijk(facade: Facade) -> None:
+def test_one_probe_at_a_time(facade: FacadeClient) -> None:
     """While SBB stays away and three callers insist, it gets one call per interval and no more."""
     facade.storing("http500-html")
-    _laat_openen(facade)
+    _force_open(facade)
     begin = time.monotonic()
-    tot = begin + 1.5 * PROEF_NA
+    until = begin + 1.5 * PROBE_AFTER
 
-    def dring_aan() -> int:
-        keren = 0
-        while time.monotonic() < tot:
+    def insist() -> int:
+        times = 0
+        while time.monotonic() < until:
             # API Gateway has a limit of its own, which a quick machine reaches.
-            assert _vraag(facade).status_code in {503, 429}
-            keren += 1
+            assert _ask(facade).status_code in {503, 429}
+            times += 1
             _adem()
-        return keren
+        return times
 
-    with ThreadPoolExecutor(3) as draden:
-        gevraagd = sum(draden.map(lambda _: dring_aan(), range(3)))
-    proeven = len(facade.verzoeken()) - 5
-    assert 1 <= proeven <= 1 + (time.monotonic() - begin) / PROEF_NA
-    assert gevraagd > 5 * proeven
+    with ThreadPoolExecutor(3) as threads:
+        asked = sum(threads.map(lambda _: insist(), range(3)))
+    probes = len(facade.requests()) - 5
+    assert 1 <= probes <= 1 + (time.monotonic() - begin) / PROBE_AFTER
+    assert asked > 5 * probes
 
 
-def test_een_geweigerde_licentie_raakt_een_andere_school_niet(facade: Facade, andere_school: str) -> None:
+def test_a_refused_licentie_does_not_affect_another_school(facade: FacadeClient, other_school: str) -> None:
     """A school without a licence is asked for five times and no more; another goes on; it recovers."""
     facade.storing("signaalcode", signaalcode=996, brin="99XX")
-    _laat_openen(facade, "bron-licentie")
-    geweigerd = _vraag(facade)
-    assert (geweigerd.status_code, geweigerd.json()["code"]) == (502, "bron-licentie")
-    assert "herhaaldelijk" in geweigerd.json()["detail"]
-    assert int(geweigerd.headers["Retry-After"]) >= 1
-    assert len(facade.verzoeken()) == 5
-    assert [_vraag(facade, andere_school).status_code for _ in range(3)] == [200] * 3
+    _force_open(facade, "bron-licentie")
+    refused = _ask(facade)
+    assert (refused.status_code, refused.json()["code"]) == (502, "bron-licentie")
+    assert "herhaaldelijk" in refused.json()["detail"]
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert len(facade.requests()) == 5
+    assert [_ask(facade, other_school).status_code for _ in range(3)] == [200] * 3
     assert facade.http.get("/status").json()["status"] == "in-orde"
-    facade.sbb_in_orde()
-    duur, gezien = _tot_het_lukt(lambda: _vraag(facade))
-    assert duur < PROEF_NA + SPELING
-    assert gezien.keys() == {200, 502}
+    facade.restore_sbb()
+    duration, seen = _until_it_succeeds(lambda: _ask(facade))
+    assert duration < PROBE_AFTER + SLACK
+    assert seen.keys() == {200, 502}
 
 
-def test_een_geweigerd_certificaat_raakt_een_andere_school_niet(facade: Facade, andere_school: str) -> None:
+def test_a_refused_certificate_does_not_affect_another_school(
+    facade: FacadeClient, other_school: str
+) -> None:
     """A certificate that SBB refuses is this school's trouble alone, and her own status says so."""
     facade.storing("http403-html", brin="99XX")
-    _laat_openen(facade, "bron-certificaat")
-    assert _vraag(facade).json()["code"] == "bron-certificaat"
-    assert len(facade.verzoeken()) == 5
-    assert _vraag(facade, andere_school).status_code == 200
-    eigen, ander = (
-        facade.vraag("/status/school").json(),
-        facade.vraag("/status/school", sleutel=andere_school).json(),
+    _force_open(facade, "bron-certificaat")
+    assert _ask(facade).json()["code"] == "bron-certificaat"
+    assert len(facade.requests()) == 5
+    assert _ask(facade, other_school).status_code == 200
+    own, other = (
+        facade.question("/status/school").json(),
+        facade.question("/status/school", sleutel=other_school).json(),
     )
-    assert (eigen["certificaat"]["status"], ander["zekering"]["status"]) == ("geweigerd", "gesloten")
-    assert eigen["zekering"]["status"] in {"open", "op-proef"}
-    assert (eigen["sbb"]["status"], eigen["sbb"]["zekering"]["status"]) == ("in-orde", "gesloten")
-    assert (eigen["limiet"]["perSeconde"], eigen["limiet"]["tegelijk"]) == (PER_SECONDE, TEGELIJK)
+    assert (own["certificaat"]["status"], other["zekering"]["status"]) == ("geweigerd", "gesloten")
+    assert own["zekering"]["status"] in {"open", "op-proef"}
+    assert (own["sbb"]["status"], own["sbb"]["zekering"]["status"]) == ("in-orde", "gesloten")
+    assert (own["limiet"]["perSeconde"], own["limiet"]["tegelijk"]) == (PER_SECOND, AT_ONCE)
 
 
-def test_een_verkeerde_ca_is_van_de_beheerder(eigen_map: Path) -> None:
+def test_a_wrong_ca_is_the_operators_business(own_folder: Path) -> None:
     """With a CA that is not SBB's the facade is at fault: before anybody asked, and after it."""
-    stapel = Stapel(Instellingen(eigen_map, cache_mode="uit"), meld=lambda _: None)
-    stapel.omhoog()
+    this_stack = LocalStack(Settings(own_folder, cache_mode="uit"), report=lambda _: None)
+    this_stack.up()
     try:
-        beheer = setup.beheer_van(*stapel.uitgerold())
-        with Facade(eigen_map) as facade:
-            facade.sbb_in_orde()
+        admin = setup.admin_of(*this_stack.deployed())
+        with FacadeClient(own_folder) as facade:
+            facade.restore_sbb()
             # The school's own certificate: a CA that signed nothing of SBB.
-            setup.bewaar_ca(beheer, Path(facade.stack["sbbClientCert"]).read_text())
+            setup.store_ca(admin, Path(facade.stack["sbbClientCert"]).read_text())
             for _ in range(2):
                 status = facade.http.get("/status").json()
                 assert (status["status"], status["facade"]["status"]) == ("verstoord", "storing")
                 assert status["sbb"]["laatsteFout"]["code"] == "bron-certificaat"
-                assert _vraag(facade).json()["code"] == "bron-certificaat"
-            assert facade.vraag("/status/school").json()["facade"]["status"] == "storing"
-            assert facade.verzoeken() == []
+                assert _ask(facade).json()["code"] == "bron-certificaat"
+            assert facade.question("/status/school").json()["facade"]["status"] == "storing"
+            assert facade.requests() == []
     finally:
-        stapel.omlaag()
+        this_stack.down()
 
 
-def _tegelijk(aantal: int, vraag: Vraag) -> list[httpx.Response]:
-    with ThreadPoolExecutor(aantal) as draden:
-        return list(draden.map(lambda _: vraag(), range(aantal)))
+def _concurrently(aantal: int, question: Question) -> list[httpx.Response]:
+    with ThreadPoolExecutor(aantal) as threads:
+        return list(threads.map(lambda _: question(), range(aantal)))
 
 
-def test_niet_meer_in_een_seconde(facade: Facade, andere_school: str) -> None:
+def test_no_more_within_one_second(facade: FacadeClient, other_school: str) -> None:
     """However many ask at once, SBB gets no more in a second; who would wait too long is told how long."""
-    antwoorden = _tegelijk(12, lambda: _vraag(facade)) + _tegelijk(12, lambda: _vraag(facade))
-    momenten = _momenten(facade)
+    answers = _concurrently(12, lambda: _ask(facade)) + _concurrently(12, lambda: _ask(facade))
+    moments = _moments(facade)
     # What left here in one second may arrive in less where the machine is busy: some more, never a burst.
-    assert _minste_tussen(momenten, 2 * PER_SECONDE) > 1
-    assert (len(momenten) - 1) / (momenten[-1] - momenten[0]) < PER_SECONDE * 1.5
-    gezien = Counter(antwoord.status_code for antwoord in antwoorden)
-    assert gezien.keys() <= {200, 503}, [antwoord.text for antwoord in antwoorden]
-    assert gezien[200] >= PER_SECONDE
-    for antwoord in antwoorden:
-        if antwoord.status_code == 503:
-            assert antwoord.json()["code"] == "bron-overbelast"
-            assert "niet die van SBB" in antwoord.json()["detail"]
-            assert 1 <= int(antwoord.headers["Retry-After"]) <= 10
-    assert _vraag(facade, andere_school).status_code == 200
+    assert _shortest_span(moments, 2 * PER_SECOND) > 1
+    assert (len(moments) - 1) / (moments[-1] - moments[0]) < PER_SECOND * 1.5
+    seen = Counter(answer.status_code for answer in answers)
+    assert seen.keys() <= {200, 503}, [answer.text for answer in answers]
+    assert seen[200] >= PER_SECOND
+    for answer in answers:
+        if answer.status_code == 503:
+            assert answer.json()["code"] == "bron-overbelast"
+            assert "niet die van SBB" in answer.json()["detail"]
+            assert 1 <= int(answer.headers["Retry-After"]) <= 10
+    assert _ask(facade, other_school).status_code == 200
 
 
-def test_niet_meer_tegelijk(facade: Facade) -> None:
+def test_no_more_at_once(facade: FacadeClient) -> None:
     """While SBB takes a second for each, no more are under way than the limit."""
     facade.storing("vertraging", seconden=1)
-    antwoorden = _tegelijk(8, lambda: _vraag(facade))
-    assert {antwoord.status_code for antwoord in antwoorden} <= {200, 503}
-    assert _minste_tussen(_momenten(facade), TEGELIJK) > 1 - SCHOKKERIG
+    answers = _concurrently(8, lambda: _ask(facade))
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert _shortest_span(_moments(facade), AT_ONCE) > 1 - JITTER
 
 
 @pytest.mark.proof
-def test_twee_afnemers_op_een_trage_bron(
-    eigen: Stapel, facade: Facade, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+def test_two_afnemers_on_a_slow_source(
+    own: LocalStack, facade: FacadeClient, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """While one afnemer searches for all it can, another's single checks are answered: places are left."""
-    ander = maak_sleutel(setup.beheer_van(*eigen.uitgerold()), {"99XX": ("verificatie",)})
+    other = make_sleutel(setup.admin_of(*own.deployed()), {"99XX": ("verificatie",)})
     facade.storing("vertraging", operatie="Zoeken", seconden=1)
 
-    def zoek() -> int:
-        return facade.vraag("/leerplaatsen", params={"limit": "50"}).status_code
+    def search() -> int:
+        return facade.question("/leerplaatsen", params={"limit": "50"}).status_code
 
-    def vraag() -> httpx.Response:
-        return _vraag(facade, ander)
+    def question() -> httpx.Response:
+        return _ask(facade, other)
 
-    aantal = max(8, schaal(40))
-    rustig = [vraag() for _ in range(4)]
-    with ThreadPoolExecutor(6) as draden:
-        zoekers = [draden.submit(zoek) for _ in range(6)]
-        druk = [vraag() for _ in range(aantal)]
-        gezocht = Counter(zoeker.result() for zoeker in zoekers)
-    alleen, naast = (median(a.elapsed.total_seconds() for a in groep) for groep in (rustig[1:], druk))
+    aantal = max(8, scale(40))
+    quiet = [question() for _ in range(4)]
+    with ThreadPoolExecutor(6) as threads:
+        searchers = [threads.submit(search) for _ in range(6)]
+        emit = [question() for _ in range(aantal)]
+        sought = Counter(searcher.result() for searcher in searchers)
+    alone, beside = (median(a.elapsed.total_seconds() for a in group) for group in (quiet[1:], emit))
     with capsys.disabled():
         sys.stdout.write(
-            f"\nA check beside 6 searches: {naast:.2f} s, alone {alleen:.2f} s; {dict(gezocht)}\n"
+            f"\nA check beside 6 searches: {beside:.2f} s, alone {alone:.2f} s; {dict(sought)}\n"
         )
-    assert [antwoord.status_code for antwoord in druk] == [200] * aantal
-    assert gezocht.keys() <= {200, 503}
-    assert gezocht[200] > 0
+    assert [answer.status_code for answer in emit] == [200] * aantal
+    assert sought.keys() <= {200, 503}
+    assert sought[200] > 0
     # A third place is never a search's.
-    zoekend = sorted(
+    searching = sorted(
         datetime.fromisoformat(v["tijdstip"]).timestamp()
-        for v in facade.verzoeken()
+        for v in facade.requests()
         if v["operatie"] == "Zoeken"
     )
-    assert _minste_tussen(zoekend, TEGELIJK - 1) > 1 - SCHOKKERIG
+    assert _shortest_span(searching, AT_ONCE - 1) > 1 - JITTER
 
 
 # A tenth of it, where this is no proof, is no slow source: all four pages come.
@@ -305,14 +307,14 @@ VIER_BLADZIJDEN = {9: 504}
 
 
 @pytest.mark.proof
-def test_een_trage_bron(facade: Facade, schaal: Callable[[int], int]) -> None:
+def test_a_slow_source(facade: FacadeClient, scale: Callable[[int], int]) -> None:
     """With nine seconds an answer, one question is answered, and one of four pages ends at its deadline."""
-    facade.storing("vertraging", seconden=schaal(9))
-    with ThreadPoolExecutor(2) as draden:
-        zoeken = draden.submit(facade.vraag, "/leerplaatsen", params={"limit": "100"})
-        antwoord = _vraag(facade)
-        gezocht = zoeken.result()
-    assert antwoord.status_code == 200
-    assert schaal(9) <= antwoord.elapsed.total_seconds() < schaal(9) + SPELING
-    assert gezocht.status_code == VIER_BLADZIJDEN.get(schaal(9), 200)
-    assert gezocht.elapsed.total_seconds() < 26
+    facade.storing("vertraging", seconden=scale(9))
+    with ThreadPoolExecutor(2) as threads:
+        zoeken = threads.submit(facade.question, "/leerplaatsen", params={"limit": "100"})
+        answer = _ask(facade)
+        sought = zoeken.result()
+    assert answer.status_code == 200
+    assert scale(9) <= answer.elapsed.total_seconds() < scale(9) + SLACK
+    assert sought.status_code == VIER_BLADZIJDEN.get(scale(9), 200)
+    assert sought.elapsed.total_seconds() < 26

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.receiver.behaviour import CERTIFICATEN, GEDRAGINGEN
-from local.receiver.pki import maak_pki
-from local.receiver.server import Ontvanger
-from tests.e2e.client import Facade
+from local.receiver.behaviour import BEHAVIOURS, CERTIFICATES
+from local.receiver.pki import make_pki
+from local.receiver.server import Receiver
+from tests.e2e.client import FacadeClient
 
 # What takes ten seconds each is in the integration tests; one of them is here.
-UITKOMSTEN = {
+OUTCOMES = {
     "goed": ("geleverd", 204, None),
     "omleiding": ("mislukt", 307, "omleiding"),
     "fout": ("mislukt", 500, "http-status"),
@@ -23,63 +23,63 @@ UITKOMSTEN = {
     "eindeloos": ("geleverd", 200, None),
     "grote-koppen": ("mislukt", None, "antwoord-ongeldig"),
     "druppel-koppen": ("mislukt", None, "te-laat"),
-    **dict.fromkeys(CERTIFICATEN, ("mislukt", None, "certificaat-niet-vertrouwd")),
+    **dict.fromkeys(CERTIFICATES, ("mislukt", None, "certificaat-niet-vertrouwd")),
 }
 
 
-class Abonnement:
+class HostileAbonnement:
     """A webhook at the third of the addresses that the stack may send to."""
 
-    def __init__(self, facade: Facade) -> None:
+    def __init__(self, facade: FacadeClient) -> None:
         self._facade = facade
         self.url: str = facade.stack["ontvangers"][2]
-        self._pki = maak_pki(Path(facade.stack["ontvangerCa"]).parent)
-        antwoord = facade.vraag("/abonnementen", methode="POST", json={"soort": "webhook", "url": self.url})
-        assert antwoord.status_code == 201, antwoord.text
-        self._inhoud = antwoord.json()
-        self.pad = f"/abonnementen/{self._inhoud['abonnementId']}"
+        self._pki = make_pki(Path(facade.stack["ontvangerCa"]).parent)
+        answer = facade.question("/abonnementen", method="POST", json={"soort": "webhook", "url": self.url})
+        assert answer.status_code == 201, answer.text
+        self._content = answer.json()
+        self.path = f"/abonnementen/{self._content['abonnementId']}"
 
-    def ontvanger(self, gedrag: str) -> Ontvanger:
+    def receiver(self, behaviour: str) -> Receiver:
         """One that behaves like this."""
-        slecht = {"andere-naam": self._pki.andere_naam, "verlopen": self._pki.verlopen}
-        poort = urlsplit(self.url).port or 0
-        ontvanger = Ontvanger(poort, slecht.get(gedrag, self._pki.server), [self._inhoud["geheim"]])
-        ontvanger.gedrag = GEDRAGINGEN.get(gedrag, GEDRAGINGEN["goed"])
-        return ontvanger
+        bad = {"andere-naam": self._pki.other_name, "verlopen": self._pki.expired}
+        port = urlsplit(self.url).port or 0
+        receiver = Receiver(port, bad.get(behaviour, self._pki.server), [self._content["geheim"]])
+        receiver.behaviour = BEHAVIOURS.get(behaviour, BEHAVIOURS["goed"])
+        return receiver
 
     def test(self) -> dict[str, Any]:
         """How a test message fares."""
-        antwoord = self._facade.vraag(f"{self.pad}/testberichten", methode="POST")
-        assert antwoord.status_code == 200, antwoord.text
-        inhoud: dict[str, Any] = antwoord.json()
+        answer = self._facade.question(f"{self.path}/testberichten", method="POST")
+        assert answer.status_code == 200, answer.text
+        inhoud: dict[str, Any] = answer.json()
         return inhoud
 
-    def beeindig(self) -> None:
+    def end(self) -> None:
         """End it."""
-        self._facade.vraag(self.pad, methode="DELETE", headers={"If-Match": "*"}).raise_for_status()
+        self._facade.question(self.path, method="DELETE", headers={"If-Match": "*"}).raise_for_status()
 
 
 @pytest.fixture
-def abonnement(facade_van_allen: Facade) -> Iterator[Abonnement]:
+def abonnement(shared_facade: FacadeClient) -> Iterator[HostileAbonnement]:
     """One of its own for each: a receiver can switch it off."""
-    een = Abonnement(facade_van_allen)
-    yield een
-    een.beeindig()
+    one = HostileAbonnement(shared_facade)
+    yield one
+    one.end()
 
 
-@pytest.mark.parametrize("gedrag", UITKOMSTEN)
-def test_een_vijandige_ontvanger(abonnement: Abonnement, gedrag: str) -> None:
+@pytest.mark.parametrize("behaviour", OUTCOMES)
+def test_a_hostile_receiver(abonnement: HostileAbonnement, behaviour: str) -> None:
     """Whatever a receiver does, the deployed function says how it ended, and was led nowhere."""
-    with abonnement.ontvanger(gedrag) as ontvanger:
+    with abonnement.receiver(behaviour) as receiver:
         uitkomst = abonnement.test()
-        ontvangen = list(ontvanger.ontvangen)
-    soort, status, reden = UITKOMSTEN[gedrag]
+        received = list(receiver.received)
+    soort, status, reden = OUTCOMES[behaviour]
     assert (uitkomst["uitkomst"], uitkomst.get("httpStatus"), uitkomst.get("reden")) == (soort, status, reden)
-    assert len(ontvangen) == (gedrag not in CERTIFICATEN)
-    assert all(een.klopt for een in ontvangen)
+    assert len(received) == (behaviour not in CERTIFICATES)
+    assert all(one.is_right for one in received)
 
 
-def test_niemand_luistert(abonnement: Abonnement) -> None:
+def test_nobody_listens(abonnement: HostileAbonnement) -> None:
     """A receiver that is not there is a failure with a reason, and with words to it."""
     uitkomst = abonnement.test()
     assert (uitkomst["uitkomst"], uitkomst["reden"]) == ("mislukt", "geen-verbinding")
@@ -102,11 +102,11 @@ def test_niemand_luistert(abonnement: Abonnement) -> None:
         "https://metadata.google.internal/",
     ],
 )
-def test_een_url_waar_niets_heen_gaat(facade: Facade, url: str) -> None:
+def test_a_url_where_nothing_goes(facade: FacadeClient, url: str) -> None:
     """What cannot be the URL of a public receiver is refused when the abonnement is made, at the field."""
-    antwoord = facade.vraag("/abonnementen", methode="POST", json={"soort": "webhook", "url": url})
-    assert antwoord.status_code == 400, antwoord.text
-    assert {fout["pointer"] for fout in antwoord.json()["fouten"]} == {"#/url"}
+    answer = facade.question("/abonnementen", method="POST", json={"soort": "webhook", "url": url})
+    assert answer.status_code == 400, answer.text
+    assert {fout["pointer"] for fout in answer.json()["fouten"]} == {"#/url"}
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_een_url_waar_niets_heen_gaat(facade: Facade, url: str) -> None:
         "arn:aws:sqs:*:*:*",
     ],
 )
-def test_een_wachtrij_waar_niets_heen_gaat(facade: Facade, arn: str) -> None:
+def test_a_queue_where_nothing_goes(facade: FacadeClient, arn: str) -> None:
     """A queue of our own account, of another partition, and what is no queue is refused."""
-    antwoord = facade.vraag("/abonnementen", methode="POST", json={"soort": "sqs", "queueArn": arn})
-    assert antwoord.status_code == 400, antwoord.text
-    assert {fout["pointer"] for fout in antwoord.json()["fouten"]} == {"#/queueArn"}
+    answer = facade.question("/abonnementen", method="POST", json={"soort": "sqs", "queueArn": arn})
+    assert answer.status_code == 400, answer.text
+    assert {fout["pointer"] for fout in answer.json()["fouten"]} == {"#/queueArn"}

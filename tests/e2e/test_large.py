@@ -9,40 +9,40 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
-_VERZOEKEN = 10_000
-_TEGELIJK = 16
+_REQUESTS = 10_000
+_AT_ONCE = 16
 
 
 @pytest.mark.proof
-def test_tienduizend_verzoeken(
-    facade: Facade, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+def test_ten_thousand_requests(
+    facade: FacadeClient, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """10,000 identifications and verifications, 16 at a time: all answered, none with another's data.
 
     Of the part that `make test` runs four at a time: each at once has a worker of its own to start.
     """
-    tegelijk = max(4, schaal(_TEGELIJK))
-    namen = {bedrijf["id"]: bedrijf["naam"] for bedrijf in facade.register}
-    loting = random.Random(20261123)  # noqa: S311 - the same draw each time, no secret
-    bedrijven = loting.choices([id_ for id_ in namen if id_ != vb.WISSELEND], k=schaal(_VERZOEKEN))
+    tegelijk = max(4, scale(_AT_ONCE))
+    names = {company["id"]: company["naam"] for company in facade.register}
+    rng = random.Random(20261123)  # noqa: S311 - the same draw each time, no secret
+    bedrijven = rng.choices([id_ for id_ in names if id_ != vb.ALTERNATING], k=scale(_REQUESTS))
 
-    def vraag(nr_en_id: tuple[int, str]) -> tuple[int, str, str]:
-        nr, leerbedrijf_id = nr_en_id
-        antwoord = (
+    def question(nr_and_id: tuple[int, str]) -> tuple[int, str, str]:
+        nr, leerbedrijf_id = nr_and_id
+        answer = (
             facade.erkenning(leerbedrijf_id, "25998")
             if nr % 4 == 0
-            else facade.vraag(f"/leerbedrijven/{leerbedrijf_id}")
+            else facade.question(f"/leerbedrijven/{leerbedrijf_id}")
         )
-        return antwoord.status_code, leerbedrijf_id, antwoord.json().get("naam")
+        return answer.status_code, leerbedrijf_id, answer.json().get("naam")
 
     begin = time.monotonic()
-    with ThreadPoolExecutor(tegelijk) as draden:
-        uitkomsten = list(draden.map(vraag, enumerate(bedrijven)))
-    duur = time.monotonic() - begin
-    assert [uitkomst for uitkomst in uitkomsten if uitkomst[0] != 200] == []
-    assert [uitkomst for uitkomst in uitkomsten if uitkomst[2] != namen[uitkomst[1]]] == []
+    with ThreadPoolExecutor(tegelijk) as threads:
+        outcomes = list(threads.map(question, enumerate(bedrijven)))
+    duration = time.monotonic() - begin
+    assert [uitkomst for uitkomst in outcomes if uitkomst[0] != 200] == []
+    assert [uitkomst for uitkomst in outcomes if uitkomst[2] != names[uitkomst[1]]] == []
     with capsys.disabled():
-        tempo = f"{len(uitkomsten) / duur:.0f} a second"
-        sys.stdout.write(f"\n{len(uitkomsten)} requests, {tegelijk} at a time, {duur:.0f} s: {tempo}\n")
+        tempo = f"{len(outcomes) / duration:.0f} a second"
+        sys.stdout.write(f"\n{len(outcomes)} requests, {tegelijk} at a time, {duration:.0f} s: {tempo}\n")

@@ -13,128 +13,134 @@ import httpx
 import pytest
 from stagemarkt.model.toegang import Limiet, Toegang
 from stagemarkt_cli.admin import afnemers, sleutels
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.validation import lees_naam
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.validation import read_name
 
 from local import setup
 from local.sbb import examples as vb
-from local.settings import Instellingen
-from local.stack import Stapel
-from tests.e2e.client import Facade
+from local.settings import Settings
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
 
-LEERBEDRIJF = f"/leerbedrijven/{vb.TOONBEELD}"
-RUIM = Limiet(1000, 2000, 100_000)
+LEERBEDRIJF = f"/leerbedrijven/{vb.SHOWPIECE}"
+GENEROUS = Limiet(1000, 2000, 100_000)
 
 
-class Loket(NamedTuple):
+class LimitsDesk(NamedTuple):
     """A stack that keeps limits."""
 
-    facade: Facade
-    beheer: Beheer
+    facade: FacadeClient
+    admin: Admin
 
-    def beller(self, naam: str, limiet: Limiet) -> "Beller":
+    def calling_afnemer(self, naam: str, limiet: Limiet) -> "CallingAfnemer":
         """A new afnemer with this limit."""
-        afnemers.voeg_toe(self.beheer, lees_naam(naam), limiet=limiet)
-        afnemers.geef_toegang(self.beheer, naam, Toegang("99XX", ("identificatie",)))
-        return Beller(self.facade, self.beheer, naam, sleutels.maak(self.beheer, naam).sleutel)
+        afnemers.add(self.admin, read_name(naam), limiet=limiet)
+        afnemers.grant_toegang(self.admin, naam, Toegang("99XX", ("identificatie",)))
+        return CallingAfnemer(self.facade, self.admin, naam, sleutels.make(self.admin, naam).sleutel)
 
 
-class Beller(NamedTuple):
+class CallingAfnemer(NamedTuple):
     """An afnemer that calls."""
 
-    facade: Facade
-    beheer: Beheer
+    facade: FacadeClient
+    admin: Admin
     naam: str
     sleutel: str
 
     def __call__(self) -> httpx.Response:
         """One call."""
-        poortsleutel = self.beheer.eis_afnemer(self.naam).afnemer.poortsleutel
-        return self.facade.vraag(LEERBEDRIJF, sleutel=self.sleutel, headers={"x-api-key": poortsleutel})
+        gateway_key = self.admin.require_afnemer(self.naam).afnemer.gateway_key
+        return self.facade.question(LEERBEDRIJF, sleutel=self.sleutel, headers={"x-api-key": gateway_key})
 
 
 @pytest.fixture(scope="module")
-def loket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loket]:
+def service_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LimitsDesk]:
     """The stack, with LimietPerAfnemer on."""
-    werkmap = tmp_path_factory.mktemp("limieten")
-    stapel = Stapel(Instellingen(werkmap, limiet_per_afnemer="aan"), meld=lambda _: None)
-    stapel.omhoog()
+    work_dir = tmp_path_factory.mktemp("limieten")
+    this_stack = LocalStack(Settings(work_dir, limiet_per_afnemer="aan"), report=lambda _: None)
+    this_stack.up()
     try:
-        with Facade(werkmap) as facade:
-            yield Loket(facade, setup.beheer_van(*stapel.uitgerold()))
+        with FacadeClient(work_dir) as facade:
+            yield LimitsDesk(facade, setup.admin_of(*this_stack.deployed()))
     finally:
-        stapel.omlaag()
+        this_stack.down()
 
 
-def test_het_dagquotum(loket: Loket) -> None:
+def test_the_daily_quota(service_desk: LimitsDesk) -> None:
     """After its daily quota an afnemer hears 429 with when to come back; another afnemer goes on."""
-    klein, ander = loket.beller("klein", RUIM._replace(dagquotum=5)), loket.beller("ander", RUIM)
-    antwoorden = [klein() for _ in range(7)]
-    assert [a.status_code for a in antwoorden] == [200] * 5 + [429] * 2
-    probleem = antwoorden[-1]
-    assert probleem.json()["code"] == "quotum-overschreden"
-    assert int(probleem.headers["Retry-After"]) > 0
-    assert probleem.headers["Content-Type"] == "application/problem+json"
-    assert ander().status_code == 200
+    small, other = (
+        service_desk.calling_afnemer("klein", GENEROUS._replace(dagquotum=5)),
+        service_desk.calling_afnemer("ander", GENEROUS),
+    )
+    answers = [small() for _ in range(7)]
+    assert [a.status_code for a in answers] == [200] * 5 + [429] * 2
+    problem = answers[-1]
+    assert problem.json()["code"] == "quotum-overschreden"
+    assert int(problem.headers["Retry-After"]) > 0
+    assert problem.headers["Content-Type"] == "application/problem+json"
+    assert other().status_code == 200
 
 
-def test_het_tempo(loket: Loket) -> None:
+def test_the_rate(service_desk: LimitsDesk) -> None:
     """Faster than its rate, after the burst, an afnemer hears 429 of another kind."""
-    snel = loket.beller("snel", Limiet(1, 3, 1000))
-    antwoorden = [snel() for _ in range(12)]
-    codes = Counter(a.json().get("code", "binnen") for a in antwoorden)
+    fast = service_desk.calling_afnemer("snel", Limiet(1, 3, 1000))
+    answers = [fast() for _ in range(12)]
+    codes = Counter(a.json().get("code", "binnen") for a in answers)
     assert set(codes) == {"binnen", "limiet-overschreden"}
     assert codes["binnen"] >= 3
-    geweigerd = next(a for a in antwoorden if a.status_code == 429)
-    assert int(geweigerd.headers["Retry-After"]) > 0
+    refused = next(a for a in answers if a.status_code == 429)
+    assert int(refused.headers["Retry-After"]) > 0
 
 
-def test_twee_sleutels_een_limiet(loket: Loket) -> None:
+def test_two_sleutels_one_limit(service_desk: LimitsDesk) -> None:
     """The limit is the afnemer's: a second key does not double it."""
-    eerste = loket.beller("dubbel", RUIM._replace(dagquotum=4))
-    tweede = eerste._replace(sleutel=sleutels.maak(loket.beheer, "dubbel").sleutel)
-    assert Counter(beller().status_code for beller in (eerste, tweede) * 3) == {200: 4, 429: 2}
+    first = service_desk.calling_afnemer("dubbel", GENEROUS._replace(dagquotum=4))
+    second = first._replace(sleutel=sleutels.make(service_desk.admin, "dubbel").sleutel)
+    assert Counter(calling_afnemer().status_code for calling_afnemer in (first, second) * 3) == {
+        200: 4,
+        429: 2,
+    }
 
 
-def test_een_ruimere_limiet_geldt(loket: Loket) -> None:
+def test_a_wider_limit_holds(service_desk: LimitsDesk) -> None:
     """What the operator changes holds for the plan at API Gateway."""
-    groeit = loket.beller("groeit", RUIM._replace(dagquotum=2))
-    assert [groeit().status_code for _ in range(3)] == [200, 200, 429]
-    afnemer = loket.beheer.eis_afnemer("groeit").afnemer
-    afnemers.wijzig(loket.beheer, afnemer._replace(limiet=RUIM))
-    assert groeit().status_code == 200
+    growing = service_desk.calling_afnemer("groeit", GENEROUS._replace(dagquotum=2))
+    assert [growing().status_code for _ in range(3)] == [200, 200, 429]
+    afnemer = service_desk.admin.require_afnemer("groeit").afnemer
+    afnemers.modify(service_desk.admin, afnemer._replace(limiet=GENEROUS))
+    assert growing().status_code == 200
 
 
-def test_elk_antwoord_zegt_de_limiet(loket: Loket) -> None:
+def test_every_response_tells_the_limit(service_desk: LimitsDesk) -> None:
     """An answer tells the policy, also from the cache and with a problem; what is left is not known."""
-    beller = loket.beller("leest", Limiet(30, 60, 5000))
-    poortsleutel = loket.beheer.eis_afnemer("leest").afnemer.poortsleutel
-    fout = loket.facade.vraag(
-        f"{LEERBEDRIJF}?x=1", sleutel=beller.sleutel, headers={"x-api-key": poortsleutel}
+    calling_afnemer = service_desk.calling_afnemer("leest", Limiet(30, 60, 5000))
+    gateway_key = service_desk.admin.require_afnemer("leest").afnemer.gateway_key
+    fout = service_desk.facade.question(
+        f"{LEERBEDRIJF}?x=1", sleutel=calling_afnemer.sleutel, headers={"x-api-key": gateway_key}
     )
-    assert [a.status_code for a in (beller(), fout)] == [200, 400]
-    for antwoord in (beller(), beller(), fout):
-        assert antwoord.headers["RateLimit-Policy"] == '"tempo";q=30;w=1, "dagquotum";q=5000;w=86400'
-        assert "RateLimit" not in antwoord.headers
+    assert [a.status_code for a in (calling_afnemer(), fout)] == [200, 400]
+    for answer in (calling_afnemer(), calling_afnemer(), fout):
+        assert answer.headers["RateLimit-Policy"] == '"tempo";q=30;w=1, "dagquotum";q=5000;w=86400'
+        assert "RateLimit" not in answer.headers
 
 
-def test_zonder_plan_niet_binnen(loket: Loket) -> None:
+def test_no_entry_without_a_plan(service_desk: LimitsDesk) -> None:
     """Without a key that counts for a plan API Gateway lets nobody in; open addresses need none."""
-    sleutel = loket.beller("zonder", RUIM).sleutel
-    assert loket.facade.vraag(LEERBEDRIJF, sleutel=sleutel).status_code == 403
-    assert loket.facade.http.get("/status").status_code == 200
+    sleutel = service_desk.calling_afnemer("zonder", GENEROUS).sleutel
+    assert service_desk.facade.question(LEERBEDRIJF, sleutel=sleutel).status_code == 403
+    assert service_desk.facade.http.get("/status").status_code == 200
 
 
-def test_weg_is_weg(loket: Loket) -> None:
+def test_gone_is_gone(service_desk: LimitsDesk) -> None:
     """An afnemer that is removed leaves no plan and no key at API Gateway."""
-    loket.beller("gaatweg", RUIM)
-    gateway = loket.beheer.stapel.client("apigateway")
-    afnemers.verwijder(loket.beheer, "gaatweg")
-    namen = [plan["name"] for plan in gateway.get_usage_plans(limit=500)["items"]]
-    assert not any(naam.endswith("gaatweg") for naam in namen)
+    service_desk.calling_afnemer("gaatweg", GENEROUS)
+    gateway = service_desk.admin.this_stack.client("apigateway")
+    afnemers.remove(service_desk.admin, "gaatweg")
+    names = [plan["name"] for plan in gateway.get_usage_plans(limit=500)["items"]]
+    assert not any(naam.endswith("gaatweg") for naam in names)
     assert not any(s["name"].endswith("gaatweg") for s in gateway.get_api_keys(limit=500)["items"])
 
 
-def test_mappen(tmp_path: Path) -> None:
+def test_folders(tmp_path: Path) -> None:
     """As `make up` is told nothing, limits are off."""
-    assert Instellingen(tmp_path).limiet_per_afnemer == "uit"
+    assert Settings(tmp_path).limiet_per_afnemer == "uit"

@@ -3,142 +3,144 @@
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
 
-@pytest.mark.usefixtures("lege_cache")
-def test_eerst_sbb_dan_de_cache(facade: Facade) -> None:
+@pytest.mark.usefixtures("empty_cache")
+def test_first_sbb_then_the_cache(facade: FacadeClient) -> None:
     """The first answer comes from SBB, the second from the cache, with the same content and tag."""
-    eerste = facade.vraag(f"/leerbedrijven/{vb.OUD_ID}")
-    tweede = facade.vraag(f"/leerbedrijven/{vb.OUD_ID}")
-    assert (eerste.status_code, tweede.status_code) == (200, 200)
-    assert eerste.headers["Cache-Status"] == "stagemarkt; fwd=miss; stored"
-    assert tweede.headers["Cache-Status"].startswith("stagemarkt; hit; ttl=")
-    assert eerste.headers["ETag"] == tweede.headers["ETag"]
-    assert eerste.json()["actualiteit"].pop("bron") == "sbb"
-    assert tweede.json()["actualiteit"]["bron"] == "cache"
-    assert eerste.json() | {"actualiteit": None} == tweede.json() | {"actualiteit": None}
-    assert len(facade.verzoeken()) == 1
+    first = facade.question(f"/leerbedrijven/{vb.OLD_ID}")
+    second = facade.question(f"/leerbedrijven/{vb.OLD_ID}")
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.headers["Cache-Status"] == "stagemarkt; fwd=miss; stored"
+    assert second.headers["Cache-Status"].startswith("stagemarkt; hit; ttl=")
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert first.json()["actualiteit"].pop("bron") == "sbb"
+    assert second.json()["actualiteit"]["bron"] == "cache"
+    assert first.json() | {"actualiteit": None} == second.json() | {"actualiteit": None}
+    assert len(facade.requests()) == 1
 
 
-def test_sbb_ziet_de_school(facade: Facade) -> None:
+def test_sbb_sees_the_school(facade: FacadeClient) -> None:
     """SBB is asked with the school's own OIN, licence and certificate."""
     facade.erkenning(*vb.ERKEND_CREBO)
-    verzoeken = facade.verzoeken()
-    assert {verzoek["operatie"] for verzoek in verzoeken} == {"VerifieerAccreditatie", "GeefDetails"}
-    for verzoek in verzoeken:
+    requests = facade.requests()
+    assert {verzoek["operatie"] for verzoek in requests} == {"VerifieerAccreditatie", "GeefDetails"}
+    for verzoek in requests:
         assert verzoek["oin"] == "0000000700099XX00000"
         assert verzoek["brin"] == facade.stack["schoolBrin"]
         assert verzoek["licentie_ok"]
 
 
-def test_toonbeeld_op_naam_en_op_adres(facade: Facade) -> None:
+def test_showpiece_by_name_and_by_address(facade: FacadeClient) -> None:
     """By name, by address in any spelling, and in a body: each finds the same leerbedrijf."""
-    antwoorden = [
-        facade.vraag("/leerbedrijven", params={"naam": "bitwerk"}),
-        facade.vraag("/leerbedrijven", params={"postcode": "3811 mg", "huisnummer": "1"}),
-        facade.vraag("/leerbedrijven", params={"naam": "eemland", "postcode": "3811MG"}),
-        facade.vraag("/leerbedrijven/_zoek", methode="POST", json={"postcode": "3811mg", "huisnummer": 1}),
+    answers = [
+        facade.question("/leerbedrijven", params={"naam": "bitwerk"}),
+        facade.question("/leerbedrijven", params={"postcode": "3811 mg", "huisnummer": "1"}),
+        facade.question("/leerbedrijven", params={"naam": "eemland", "postcode": "3811MG"}),
+        facade.question("/leerbedrijven/_zoek", method="POST", json={"postcode": "3811mg", "huisnummer": 1}),
     ]
-    for antwoord in antwoorden:
-        assert antwoord.status_code == 200
-        assert [r["leerbedrijfId"] for r in antwoord.json()["resultaten"]] == [vb.TOONBEELD]
-        assert antwoord.json()["totaal"] == 1
+    for answer in answers:
+        assert answer.status_code == 200
+        assert [r["leerbedrijfId"] for r in answer.json()["resultaten"]] == [vb.SHOWPIECE]
+        assert answer.json()["totaal"] == 1
 
 
-def test_zoek_deelt_de_cache_met_de_query(facade: Facade) -> None:
+def test_search_shares_the_cache_with_the_query(facade: FacadeClient) -> None:
     """What was asked in the query is a hit in the body, capitals or not."""
-    facade.vraag("/leerbedrijven", params={"naam": vb.LANGE_NAAM})
-    antwoord = facade.vraag("/leerbedrijven/_zoek", methode="POST", json={"naam": vb.LANGE_NAAM.upper()})
-    assert "; hit;" in antwoord.headers["Cache-Status"]
+    facade.question("/leerbedrijven", params={"naam": vb.LONG_NAME})
+    answer = facade.question("/leerbedrijven/_zoek", method="POST", json={"naam": vb.LONG_NAME.upper()})
+    assert "; hit;" in answer.headers["Cache-Status"]
 
 
-def test_niets_gevonden_is_een_lege_lijst(facade: Facade) -> None:
+def test_nothing_found_is_an_empty_list(facade: FacadeClient) -> None:
     """Nothing that fits is 200 with an empty list."""
-    antwoord = facade.vraag("/leerbedrijven", params={"naam": "Qzxqzx Bestaatniet"})
-    assert (antwoord.status_code, antwoord.json()) == (200, {"resultaten": [], "totaal": 0})
+    answer = facade.question("/leerbedrijven", params={"naam": "Qzxqzx Bestaatniet"})
+    assert (answer.status_code, answer.json()) == (200, {"resultaten": [], "totaal": 0})
 
 
-def test_te_veel_resultaten(facade: Facade) -> None:
+def test_too_many_results(facade: FacadeClient) -> None:
     """A search that is too broad for SBB is 400, with SBB's own signaalcode beside it."""
-    antwoord = facade.vraag("/leerbedrijven", params={"naam": vb.NAAM_TE_VEEL})
-    assert (antwoord.status_code, antwoord.json()["code"]) == (400, "te-veel-resultaten")
-    assert antwoord.json()["bron"]["signaalcode"] == 202
+    answer = facade.question("/leerbedrijven", params={"naam": vb.NAME_TOO_MANY})
+    assert (answer.status_code, answer.json()["code"]) == (400, "te-veel-resultaten")
+    assert answer.json()["bron"]["signaalcode"] == 202
 
 
-def test_historisch_alleen_op_verzoek(facade: Facade) -> None:
+def test_historical_only_on_request(facade: FacadeClient) -> None:
     """A list leaves historische leerbedrijven out unless asked; by ID they answer."""
-    op_id = facade.vraag(f"/leerbedrijven/{vb.HISTORISCH}").json()
-    assert op_id["status"] == "historisch"
-    vraag = {"naam": op_id["naam"]}
-    zonder = facade.vraag("/leerbedrijven", params=vraag).json()["resultaten"]
-    met = facade.vraag("/leerbedrijven", params={**vraag, "inclusiefHistorisch": "true"}).json()["resultaten"]
-    assert vb.HISTORISCH not in {r["leerbedrijfId"] for r in zonder}
-    assert vb.HISTORISCH in {r["leerbedrijfId"] for r in met}
+    by_id = facade.question(f"/leerbedrijven/{vb.HISTORICAL}").json()
+    assert by_id["status"] == "historisch"
+    question = {"naam": by_id["naam"]}
+    without = facade.question("/leerbedrijven", params=question).json()["resultaten"]
+    using = facade.question("/leerbedrijven", params={**question, "inclusiefHistorisch": "true"}).json()[
+        "resultaten"
+    ]
+    assert vb.HISTORICAL not in {r["leerbedrijfId"] for r in without}
+    assert vb.HISTORICAL in {r["leerbedrijfId"] for r in using}
 
 
-def test_bijzondere_tekens_heen_en_terug(facade: Facade) -> None:
+def test_special_characters_there_and_back(facade: FacadeClient) -> None:
     """Ampersands, angle brackets, quotes and diacritics survive both ways."""
-    antwoord = facade.vraag("/leerbedrijven", params={"naam": vb.AMPERSAND_NAAM})
-    assert [r["naam"] for r in antwoord.json()["resultaten"]] == [vb.AMPERSAND_NAAM]
+    answer = facade.question("/leerbedrijven", params={"naam": vb.AMPERSAND_NAME})
+    assert [r["naam"] for r in answer.json()["resultaten"]] == [vb.AMPERSAND_NAME]
 
 
-@pytest.mark.parametrize(("naam", "gevonden"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
-@pytest.mark.parametrize("pad", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
-def test_een_letter_is_geen_joker(facade: Facade, pad: str, naam: str, gevonden: int) -> None:
+@pytest.mark.parametrize(("naam", "found"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
+@pytest.mark.parametrize("path", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
+def test_a_letter_is_no_wildcard(facade: FacadeClient, path: str, naam: str, found: int) -> None:
     """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
-    nieuw = {"leerbedrijfId": vb.TOONBEELD, "naam": "100% [Groen] Groen_Werk"}
-    facade.sbb.post("/leerbedrijven", json=nieuw).raise_for_status()
+    new = {"leerbedrijfId": vb.SHOWPIECE, "naam": "100% [Groen] Groen_Werk"}
+    facade.sbb.post("/leerbedrijven", json=new).raise_for_status()
     try:
-        inhoud = facade.vraag(pad, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
+        inhoud = facade.question(path, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
     finally:
-        oud = nieuw | {"naam": vb.TOONBEELD_NAAM}
-        facade.sbb.post("/leerbedrijven", json=oud).raise_for_status()
-    namen = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
-    assert [*namen] == [nieuw["naam"]] * gevonden
+        old = new | {"naam": vb.SHOWPIECE_NAME}
+        facade.sbb.post("/leerbedrijven", json=old).raise_for_status()
+    names = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
+    assert [*names] == [new["naam"]] * found
     assert inhoud["totaal"] == len(inhoud["resultaten"])
 
 
-@pytest.mark.parametrize("tussen", ["", " ", "-"])
-def test_huisnummer_met_toevoeging(facade: Facade, tussen: str) -> None:
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_huisnummer_with_an_addition(facade: FacadeClient, between: str) -> None:
     """However a caller writes it and whichever way SBB has it: that address, number and addition apart."""
-    actueel = [bedrijf for bedrijf in facade.register if bedrijf["status"] == "ACT"]
-    per_toevoeging = {bedrijf["vestiging"]["toevoeging"]: bedrijf for bedrijf in actueel}
-    del per_toevoeging[None]
-    assert len(per_toevoeging) == 5
-    for toevoeging, bedrijf in per_toevoeging.items():
-        adres = bedrijf["vestiging"]
-        nummer = f"{adres['huisnummer']}{tussen}{toevoeging.swapcase()}"
-        vraag = {"postcode": adres["postcode"], "huisnummer": nummer}
-        (gevonden,) = facade.vraag("/leerbedrijven", params=vraag).json()["resultaten"]
-        assert gevonden["leerbedrijfId"] == bedrijf["id"]
-        delen = gevonden["vestigingsadres"]
-        assert (delen["huisnummer"], delen["huisnummertoevoeging"]) == (adres["huisnummer"], toevoeging)
-        assert delen["postcode"] == adres["postcode"]
+    actueel = [company for company in facade.register if company["status"] == "ACT"]
+    by_toevoeging = {company["vestiging"]["toevoeging"]: company for company in actueel}
+    del by_toevoeging[None]
+    assert len(by_toevoeging) == 5
+    for toevoeging, company in by_toevoeging.items():
+        adres = company["vestiging"]
+        number = f"{adres['huisnummer']}{between}{toevoeging.swapcase()}"
+        question = {"postcode": adres["postcode"], "huisnummer": number}
+        (found,) = facade.question("/leerbedrijven", params=question).json()["resultaten"]
+        assert found["leerbedrijfId"] == company["id"]
+        parts = found["vestigingsadres"]
+        assert (parts["huisnummer"], parts["huisnummertoevoeging"]) == (adres["huisnummer"], toevoeging)
+        assert parts["postcode"] == adres["postcode"]
 
 
-def test_een_toevoeging_die_sbb_niet_heeft(facade: Facade) -> None:
+def test_an_addition_that_sbb_does_not_have(facade: FacadeClient) -> None:
     """SBB's addition may be wanting: then all at that number come."""
-    vraag = {"postcode": vb.TOONBEELD_POSTCODE, "huisnummer": f"{vb.TOONBEELD_HUISNUMMER} bis"}
-    for antwoord in (
-        facade.vraag("/leerbedrijven", params=vraag),
-        facade.vraag("/leerbedrijven/_zoek", methode="POST", json=vraag),
+    question = {"postcode": vb.SHOWPIECE_POSTCODE, "huisnummer": f"{vb.SHOWPIECE_HUISNUMMER} bis"}
+    for answer in (
+        facade.question("/leerbedrijven", params=question),
+        facade.question("/leerbedrijven/_zoek", method="POST", json=question),
     ):
-        assert vb.TOONBEELD in [r["leerbedrijfId"] for r in antwoord.json()["resultaten"]]
+        assert vb.SHOWPIECE in [r["leerbedrijfId"] for r in answer.json()["resultaten"]]
 
 
-def test_buitenlands_adres(facade: Facade) -> None:
+def test_foreign_address(facade: FacadeClient) -> None:
     """A foreign address keeps its own postcode and country."""
-    adres = facade.vraag(f"/leerbedrijven/{vb.BUITENLAND}").json()["vestigingsadres"]
+    adres = facade.question(f"/leerbedrijven/{vb.ABROAD}").json()["vestigingsadres"]
     assert adres["land"] != "NEDERLAND"
 
 
-def test_alles_uit_het_register_klopt(facade: Facade) -> None:
+def test_everything_in_the_register_matches(facade: FacadeClient) -> None:
     """A sample of the register comes out as it stands there: trimmed, with blanks absent."""
-    for bedrijf in facade.register[::25]:
-        antwoord = facade.vraag(f"/leerbedrijven/{bedrijf['id']}").json()
-        assert antwoord["naam"] == bedrijf["naam"]
-        assert antwoord["status"] == {"ACT": "actueel", "HIS": "historisch"}[bedrijf["status"]]
-        adres = antwoord["vestigingsadres"]
-        assert adres["plaats"] == bedrijf["vestiging"]["plaats"]
-        assert all(waarde == waarde.strip() != "" for waarde in adres.values())
+    for company in facade.register[::25]:
+        answer = facade.question(f"/leerbedrijven/{company['id']}").json()
+        assert answer["naam"] == company["naam"]
+        assert answer["status"] == {"ACT": "actueel", "HIS": "historisch"}[company["status"]]
+        adres = answer["vestigingsadres"]
+        assert adres["plaats"] == company["vestiging"]["plaats"]
+        assert all(value == value.strip() != "" for value in adres.values())

@@ -15,114 +15,117 @@ import psutil
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import Stapel
-from local.stack_file import lees_stand
-from tests.e2e.client import Facade
+from local.stack import LocalStack
+from local.stack_file import read_state
+from tests.e2e.client import FacadeClient
 
-_VERZOEKEN: Final = 500
-_GEHEUGEN: Final = 2 * 10**9
+_REQUESTS: Final = 500
+_MEMORY: Final = 2 * 10**9
 # The emulator ends what has been idle for a minute, and looks every 30 seconds.
-_WEER_RUSTIG: Final = 150.0
+_QUIET_AGAIN: Final = 150.0
 # Functions on a schedule or behind a queue that ran for the first time meanwhile keep a process each.
-_OP_SCHEMA: Final = 3
+_ON_SCHEDULE: Final = 3
 
 
 class Meter:
     """What the processes of a stack take; within it the most that they took is kept."""
 
-    def __init__(self, stapel: Stapel) -> None:
-        self._bestand = stapel.stack_json.with_name("proces.json")
-        self._klaar = threading.Event()
-        self._draad = threading.Thread(target=self._meet)
-        self.meeste_geheugen = 0
-        self.meeste_processen = 0
+    def __init__(self, this_stack: LocalStack) -> None:
+        self._file = this_stack.stack_json.with_name("proces.json")
+        self._done = threading.Event()
+        self._wire = threading.Thread(target=self._measure)
+        self.peak_memory = 0
+        self.peak_processes = 0
 
     def __enter__(self) -> Self:
-        self._draad.start()
+        self._wire.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._klaar.set()
-        self._draad.join()
+        self._done.set()
+        self._wire.join()
 
     def processen(self) -> list[psutil.Process]:
         """Those that were started, and all that they started themselves."""
-        gevonden: list[psutil.Process] = []
-        for lopend in lees_stand(self._bestand).processen:
+        found: list[psutil.Process] = []
+        for lopend in read_state(self._file).processen:
             with suppress(psutil.NoSuchProcess):
-                proces = psutil.Process(lopend.pid)
-                gevonden += [proces, *proces.children(recursive=True)]
-        return gevonden
+                process = psutil.Process(lopend.pid)
+                found += [process, *process.children(recursive=True)]
+        return found
 
-    def geheugen(self) -> int:
+    def memory(self) -> int:
         """Bytes; what processes share is counted once."""
-        som = 0
-        for proces in self.processen():
+        digest = 0
+        for process in self.processen():
             with suppress(psutil.Error):
-                vol = proces.memory_full_info()
-                som += getattr(vol, "pss", vol.rss)
-        return som
+                full = process.memory_full_info()
+                digest += getattr(full, "pss", full.rss)
+        return digest
 
-    def _meet(self) -> None:
-        while not self._klaar.wait(0.5):
-            self.meeste_geheugen = max(self.meeste_geheugen, self.geheugen())
-            self.meeste_processen = max(self.meeste_processen, len(self.processen()))
-
-
-def _mediaan(facade: Facade) -> float:
-    tijden = [facade.vraag(f"/leerbedrijven/{vb.TOONBEELD}").elapsed.total_seconds() for _ in range(30)]
-    return statistics.median(tijden)
+    def _measure(self) -> None:
+        while not self._done.wait(0.5):
+            self.peak_memory = max(self.peak_memory, self.memory())
+            self.peak_processes = max(self.peak_processes, len(self.processen()))
 
 
-async def _allemaal(facade: Facade, paden: list[str]) -> list[httpx.Response]:
+def _median(facade: FacadeClient) -> float:
+    times = [facade.question(f"/leerbedrijven/{vb.SHOWPIECE}").elapsed.total_seconds() for _ in range(30)]
+    return statistics.median(times)
+
+
+async def _gather_all(facade: FacadeClient, paths: list[str]) -> list[httpx.Response]:
     koppen = {"Authorization": f"Bearer {facade.stack['apiKey']}"}
-    grenzen = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(
-        base_url=facade.stack["apiUrl"], headers=koppen, timeout=60, limits=grenzen, trust_env=False
-    ) as klant:
-        return await asyncio.gather(*(klant.get(pad) for pad in paden))
+        base_url=facade.stack["apiUrl"], headers=koppen, timeout=60, limits=limits, trust_env=False
+    ) as client:
+        return await asyncio.gather(*(client.get(path) for path in paths))
 
 
 @pytest.mark.proof
-def test_vijfhonderd_tegelijk(
-    facade: Facade, stapel: Stapel, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+def test_five_hundred_at_once(
+    facade: FacadeClient,
+    this_stack: LocalStack,
+    scale: Callable[[int], int],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """500 at once, of three kinds: right or 429, in 2 GB; then as many processes and as fast as before."""
-    aantal = schaal(_VERZOEKEN)
-    namen = {bedrijf["id"]: bedrijf["naam"] for bedrijf in facade.register if bedrijf["id"] != vb.WISSELEND}
-    ids = list(namen)[:20]
-    vormen = ("/leerbedrijven/{}", "/leerbedrijven/{}/erkenningen/25998", "/leerbedrijven/{}/detailgegevens")
-    for vorm in vormen:
-        assert facade.vraag(vorm.format(ids[0])).status_code == 200
-    voor = _mediaan(facade)
-    vragen = [(ids[nr % len(ids)], vormen[nr % 3]) for nr in range(aantal)]
-    with Meter(stapel) as meter:
-        rust = len(meter.processen())
+    aantal = scale(_REQUESTS)
+    names = {company["id"]: company["naam"] for company in facade.register if company["id"] != vb.ALTERNATING}
+    ids = list(names)[:20]
+    forms = ("/leerbedrijven/{}", "/leerbedrijven/{}/erkenningen/25998", "/leerbedrijven/{}/detailgegevens")
+    for form in forms:
+        assert facade.question(form.format(ids[0])).status_code == 200
+    before = _median(facade)
+    questions = [(ids[nr % len(ids)], forms[nr % 3]) for nr in range(aantal)]
+    with Meter(this_stack) as meter:
+        cooldown = len(meter.processen())
         begin = time.monotonic()
-        antwoorden = asyncio.run(_allemaal(facade, [vorm.format(id_) for id_, vorm in vragen]))
-        duur = time.monotonic() - begin
-    telling = Counter(antwoord.status_code for antwoord in antwoorden)
-    anders = [antwoord.text for antwoord in antwoorden if antwoord.status_code not in {200, 429}]
-    assert anders == [], telling
-    for (id_, _), antwoord in zip(vragen, antwoorden, strict=True):
-        inhoud: dict[str, Any] = antwoord.json()
-        if antwoord.status_code == 200:
-            assert (inhoud["leerbedrijfId"], inhoud["naam"]) == (id_, namen[id_])
+        answers = asyncio.run(_gather_all(facade, [form.format(id_) for id_, form in questions]))
+        duration = time.monotonic() - begin
+    tally = Counter(answer.status_code for answer in answers)
+    otherwise = [answer.text for answer in answers if answer.status_code not in {200, 429}]
+    assert otherwise == [], tally
+    for (id_, _), answer in zip(questions, answers, strict=True):
+        inhoud: dict[str, Any] = answer.json()
+        if answer.status_code == 200:
+            assert (inhoud["leerbedrijfId"], inhoud["naam"]) == (id_, names[id_])
         else:
             assert inhoud["code"] == "limiet-overschreden"
-            assert inhoud["instance"] == f"urn:uuid:{antwoord.headers['x-request-id']}"
-            assert int(antwoord.headers["retry-after"]) > 0
-    assert meter.meeste_geheugen < _GEHEUGEN
-    einde = time.monotonic() + _WEER_RUSTIG
-    if aantal == _VERZOEKEN:
-        while len(meter.processen()) > rust + _OP_SCHEMA and time.monotonic() < einde:
+            assert inhoud["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"
+            assert int(answer.headers["retry-after"]) > 0
+    assert meter.peak_memory < _MEMORY
+    einde = time.monotonic() + _QUIET_AGAIN
+    if aantal == _REQUESTS:
+        while len(meter.processen()) > cooldown + _ON_SCHEDULE and time.monotonic() < einde:
             threading.Event().wait(1)
-        assert len(meter.processen()) <= rust + _OP_SCHEMA
-    na = _mediaan(facade)
-    assert na < 2 * voor + 0.1
+        assert len(meter.processen()) <= cooldown + _ON_SCHEDULE
+    after = _median(facade)
+    assert after < 2 * before + 0.1
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{aantal} at once: {dict(telling)} in {duur:.1f} s; at most {meter.meeste_processen} "
-            f"processes ({rust} before) in {meter.meeste_geheugen / 1e6:.0f} MB; "
-            f"median of one {voor * 1000:.0f} ms before, {na * 1000:.0f} ms after\n"
+            f"\n{aantal} at once: {dict(tally)} in {duration:.1f} s; at most {meter.peak_processes} "
+            f"processes ({cooldown} before) in {meter.peak_memory / 1e6:.0f} MB; "
+            f"median of one {before * 1000:.0f} ms before, {after * 1000:.0f} ms after\n"
         )

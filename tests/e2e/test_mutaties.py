@@ -2,88 +2,90 @@
 
 import pytest
 
-from local.receiver.behaviour import GEDRAGINGEN
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.followers import Veger, Webhook, beeindig, lees_feed, wachtrij
-from tests.e2e.simulator import Sbb
+from local.receiver.behaviour import BEHAVIOURS
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.followers import Sweeper, Webhook, end, message_queue, read_feed
+from tests.e2e.simulator import SimulatorControl
 
 
 @pytest.fixture
-def veger(stapel: Stapel) -> Veger:
+def sweeper(this_stack: LocalStack) -> Sweeper:
     """The sweep, without waiting for its minute."""
-    aws, uitgerold = stapel.uitgerold()
-    return Veger(aws, uitgerold.stack)
+    aws, deployed = this_stack.deployed()
+    return Sweeper(aws, deployed.stack)
 
 
-def test_een_wijziging_komt_langs_alle_drie_de_wegen(facade: Facade, sbb: Sbb) -> None:
+def test_a_change_comes_by_all_three_ways(facade: FacadeClient, sbb: SimulatorControl) -> None:
     """Webhook, queue of another account and feed tell the same events, each with its own numbers."""
-    _, cursor = lees_feed(facade, None)
-    with Webhook(facade) as webhook, wachtrij(facade, "alle-wegen.fifo") as rij:
-        nieuw = facade.vraag("/abonnementen", methode="POST", json={"soort": "sqs", "queueArn": rij.arn})
-        pad = f"/abonnementen/{nieuw.json()['abonnementId']}"
-        rij.laat_toe(nieuw.json()["queueBeleid"])
-        assert facade.vraag(f"{pad}/testberichten", methode="POST").json()["uitkomst"] == "geleverd"
-        [test] = rij.neem(1)
-        bevestigd = facade.vraag(
-            pad, methode="PATCH", json={"token": test["data"]["token"]}, headers={"If-Match": '"1"'}
+    _, cursor = read_feed(facade, None)
+    with Webhook(facade) as webhook, message_queue(facade, "alle-wegen.fifo") as row:
+        new = facade.question("/abonnementen", method="POST", json={"soort": "sqs", "queueArn": row.arn})
+        path = f"/abonnementen/{new.json()['abonnementId']}"
+        row.admit(new.json()["queueBeleid"])
+        assert facade.question(f"{path}/testberichten", method="POST").json()["uitkomst"] == "geleverd"
+        [test] = row.take(1)
+        confirmed = facade.question(
+            path, method="PATCH", json={"token": test["data"]["token"]}, headers={"If-Match": '"1"'}
         )
-        assert bevestigd.json()["toestand"] == "actief"
-        sbb.meld(30)
-        uit_webhook = webhook.wacht_op(lambda g: len(g) == 30)
-        uit_rij = rij.neem(30)
-        uit_feed, _ = lees_feed(facade, cursor)
-        eigen, _ = lees_feed(facade, None, abonnementId=webhook.abonnement["abonnementId"])
-        beeindig(facade, pad)
-    assert [g["volgnummer"] for g in uit_webhook] == list(range(1, 31))
-    assert uit_rij == uit_webhook == eigen
-    assert [{**g, "volgnummer": n} for n, g in enumerate(uit_feed, 1)] == uit_webhook
-    een = facade.vraag(f"/mutaties/{uit_feed[0]['id']}")
-    assert een.json() == uit_feed[0]
+        assert confirmed.json()["toestand"] == "actief"
+        sbb.report(30)
+        from_webhook = webhook.wait_until(lambda g: len(g) == 30)
+        from_queue = row.take(30)
+        from_feed, _ = read_feed(facade, cursor)
+        own, _ = read_feed(facade, None, abonnementId=webhook.abonnement["abonnementId"])
+        end(facade, path)
+    assert [g["volgnummer"] for g in from_webhook] == list(range(1, 31))
+    assert from_queue == from_webhook == own
+    assert [{**g, "volgnummer": n} for n, g in enumerate(from_feed, 1)] == from_webhook
+    one = facade.question(f"/mutaties/{from_feed[0]['id']}")
+    assert one.json() == from_feed[0]
 
 
-def test_een_ontvanger_die_even_niet_kan(facade: Facade, sbb: Sbb, veger: Veger) -> None:
+def test_a_receiver_that_is_briefly_unavailable(
+    facade: FacadeClient, sbb: SimulatorControl, sweeper: Sweeper
+) -> None:
     """What fails is in the log with its reason, and comes later by itself; then once more on request."""
     with Webhook(facade, filter={"codes": ["25998"]}) as webhook:
-        webhook.ontvanger.gedrag = GEDRAGINGEN["fout"]
-        sbb.meld(1)
-        webhook.wacht_op(lambda g: len(g) == 1)
-        webhook.ontvanger.gedrag = GEDRAGINGEN["goed"]
-        gebeurtenissen = webhook.wacht_op(lambda g: len(g) >= 2, intussen=veger.veeg)
-        assert gebeurtenissen[0] == gebeurtenissen[1]
-        [een] = webhook.afleveringen(lambda log: log[0]["stand"] == "afgeleverd")
-        assert (een["volgnummer"], een["pogingen"], een["laatstePoging"]["httpStatus"]) == (1, 2, 204)
-        opnieuw = facade.vraag(
-            f"{webhook.pad}/herafleveringen", methode="POST", json={"vanaf": "2026-01-01T00:00:00Z"}
+        webhook.receiver.behaviour = BEHAVIOURS["fout"]
+        sbb.report(1)
+        webhook.wait_until(lambda g: len(g) == 1)
+        webhook.receiver.behaviour = BEHAVIOURS["goed"]
+        events = webhook.wait_until(lambda g: len(g) >= 2, meanwhile=sweeper.sweep)
+        assert events[0] == events[1]
+        [one] = webhook.deliveries(lambda log: log[0]["stand"] == "afgeleverd")
+        assert (one["volgnummer"], one["pogingen"], one["laatstePoging"]["httpStatus"]) == (1, 2, 204)
+        again = facade.question(
+            f"{webhook.path}/herafleveringen", method="POST", json={"vanaf": "2026-01-01T00:00:00Z"}
         )
-        assert opnieuw.json() == {"aantal": 1, "eersteVolgnummer": 1, "laatsteVolgnummer": 1}
-        assert webhook.wacht_op(lambda g: len(g) >= 3)[2] == gebeurtenissen[0]
+        assert again.json() == {"aantal": 1, "eersteVolgnummer": 1, "laatsteVolgnummer": 1}
+        assert webhook.wait_until(lambda g: len(g) >= 3)[2] == events[0]
 
 
-def test_410_zet_uit(facade: Facade, sbb: Sbb) -> None:
+def test_410_switches_it_off(facade: FacadeClient, sbb: SimulatorControl) -> None:
     """A receiver that says 410 is left alone, and its owner sees it; put on again, it gets what waited."""
     with Webhook(facade) as webhook:
-        webhook.ontvanger.gedrag = GEDRAGINGEN["weg"]
-        sbb.meld(3)
-        webhook.wacht_op(lambda g: len(g) == 1)
+        webhook.receiver.behaviour = BEHAVIOURS["weg"]
+        sbb.report(3)
+        webhook.wait_until(lambda g: len(g) == 1)
         toestand = webhook.toestand(lambda t: t != "actief")
-        webhook.ontvanger.gedrag = GEDRAGINGEN["goed"]
-        aan = facade.vraag(
-            webhook.pad, methode="PATCH", json={"toestand": "actief"}, headers={"If-Match": "*"}
+        webhook.receiver.behaviour = BEHAVIOURS["goed"]
+        switched_on = facade.question(
+            webhook.path, method="PATCH", json={"toestand": "actief"}, headers={"If-Match": "*"}
         )
-        gebeurtenissen = webhook.wacht_op(lambda g: len(g) == 4)
-    assert (toestand, aan.json()["toestand"]) == ("afgemeld", "actief")
-    assert [g["volgnummer"] for g in gebeurtenissen] == [1, 1, 2, 3]
+        events = webhook.wait_until(lambda g: len(g) == 4)
+    assert (toestand, switched_on.json()["toestand"]) == ("afgemeld", "actief")
+    assert [g["volgnummer"] for g in events] == [1, 1, 2, 3]
 
 
-def test_twee_handtekeningen_tijdens_het_wisselen(facade: Facade, sbb: Sbb) -> None:
+def test_two_signatures_during_the_switch(facade: FacadeClient, sbb: SimulatorControl) -> None:
     """After a rotation who knows the old key alone verifies, and so does who knows the new one alone."""
     with Webhook(facade) as webhook:
-        nieuw = facade.vraag(f"{webhook.pad}/sleutelrotaties", methode="POST").json()
-        assert nieuw["geheim"] != webhook.abonnement["geheim"]
-        assert "oudeSleutelTot" in nieuw
-        sbb.meld(1)
-        webhook.wacht_op(lambda g: len(g) == 1)
-        webhook.ontvanger.sleutels[:] = [nieuw["geheim"]]
-        sbb.meld(1)
-        webhook.wacht_op(lambda g: len(g) == 2)
+        new = facade.question(f"{webhook.path}/sleutelrotaties", method="POST").json()
+        assert new["geheim"] != webhook.abonnement["geheim"]
+        assert "oudeSleutelTot" in new
+        sbb.report(1)
+        webhook.wait_until(lambda g: len(g) == 1)
+        webhook.receiver.sleutels[:] = [new["geheim"]]
+        sbb.report(1)
+        webhook.wait_until(lambda g: len(g) == 2)

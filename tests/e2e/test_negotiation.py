@@ -7,9 +7,9 @@ import httpx
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
-PAD = f"/leerbedrijven/{vb.TOONBEELD}"
+PATH = f"/leerbedrijven/{vb.SHOWPIECE}"
 ACCEPT = (None, "", "*/*", "application/json", ", */*", "text/html, */*;q=0.1", "*/*;q=0", "text/html")
 CODERING = (
     None,
@@ -23,85 +23,85 @@ CODERING = (
     "identity;q=0, gzip",
     "br, *",
 )
-_GEEN_JSON = {"*/*;q=0", "text/html"}
-_WEIGERT_TEKST = {"*;q=0", "identity;q=0", "identity;q=0, gzip"}
-_LEEST_GZIP = {"gzip", "x-gzip", "identity;q=0, gzip", "br, *"}
+_NO_JSON = {"*/*;q=0", "text/html"}
+_REFUSES_TEXT = {"*;q=0", "identity;q=0", "identity;q=0, gzip"}
+_READS_GZIP = {"gzip", "x-gzip", "identity;q=0, gzip", "br, *"}
 # Where API Gateway finds a media type first, so that it hands out bytes.
 _BYTES = {"*/*", "application/json", "text/html, */*;q=0.1", "*/*;q=0", "text/html"}
 
 
-def _vraag(facade: Facade, methode: str, pad: str, koppen: dict[str, str | None]) -> httpx.Response:
+def _ask(facade: FacadeClient, method: str, path: str, koppen: dict[str, str | None]) -> httpx.Response:
     """A request with these headers and none that a client adds by itself."""
     verzoek = facade.http.build_request(
-        methode, pad, headers={"Authorization": f"Bearer {facade.stack['apiKey']}"}
+        method, path, headers={"Authorization": f"Bearer {facade.stack['apiKey']}"}
     )
-    for naam, waarde in koppen.items():
+    for naam, value in koppen.items():
         verzoek.headers.pop(naam, None)
-        if waarde is not None:
-            verzoek.headers[naam] = waarde
+        if value is not None:
+            verzoek.headers[naam] = value
     return facade.http.send(verzoek)
 
 
 @pytest.mark.parametrize(
-    ("pad", "status"), [(PAD, 200), ("/openapi.json", 200), ("/leerbedrijven?naam=x&nam=y", 400)]
+    ("path", "status"), [(PATH, 200), ("/openapi.json", 200), ("/leerbedrijven?naam=x&nam=y", 400)]
 )
-def test_de_matrix(facade: Facade, pad: str, status: int) -> None:
+def test_the_matrix(facade: FacadeClient, path: str, status: int) -> None:
     """Whatever is accepted, kept, large or a problem: readable JSON, in a coding that is accepted, or 406."""
-    for accept, codering in product(ACCEPT, CODERING):
-        antwoord = _vraag(facade, "GET", pad, {"Accept": accept, "Accept-Encoding": codering})
-        gzip = codering in _LEEST_GZIP and accept in _BYTES
-        goed = accept not in _GEEN_JSON and (gzip or codering not in _WEIGERT_TEKST)
-        assert antwoord.status_code == {True: status, False: 406}[goed], (accept, codering)
+    for accept, encoding in product(ACCEPT, CODERING):
+        answer = _ask(facade, "GET", path, {"Accept": accept, "Accept-Encoding": encoding})
+        gzip = encoding in _READS_GZIP and accept in _BYTES
+        good = accept not in _NO_JSON and (gzip or encoding not in _REFUSES_TEXT)
+        assert answer.status_code == {True: status, False: 406}[good], (accept, encoding)
         # A body that is no gzip and says that it is, cannot be read here.
-        assert ("code" in json.loads(antwoord.text)) == (antwoord.status_code != 200)
-        if "Content-Encoding" in antwoord.headers:
-            assert (antwoord.headers["Content-Encoding"], gzip) == ("gzip", True)
+        assert ("code" in json.loads(answer.text)) == (answer.status_code != 200)
+        if "Content-Encoding" in answer.headers:
+            assert (answer.headers["Content-Encoding"], gzip) == ("gzip", True)
         else:
-            assert not goed or codering not in _WEIGERT_TEKST
-        afhankelijk = {deel.strip() for deel in antwoord.headers["Vary"].split(",")}
-        assert {"Accept", "Accept-Encoding"} <= afhankelijk
+            assert not good or encoding not in _REFUSES_TEXT
+        varies_by = {part.strip() for part in answer.headers["Vary"].split(",")}
+        assert {"Accept", "Accept-Encoding"} <= varies_by
 
 
 @pytest.mark.parametrize(
-    "pad", [PAD, "/status", "/openapi.json", "/leerbedrijven/-", f"{PAD}/detailgegevens"]
+    "path", [PATH, "/status", "/openapi.json", "/leerbedrijven/-", f"{PATH}/detailgegevens"]
 )
-def test_head(facade: Facade, pad: str) -> None:
+def test_head(facade: FacadeClient, path: str) -> None:
     """HEAD gives the status and the headers of GET, with the length, and no body."""
     koppen: dict[str, str | None] = {"Accept": "*/*", "Accept-Encoding": "gzip"}
-    _vraag(facade, "GET", pad, koppen)
-    gelezen, kop = (_vraag(facade, methode, pad, koppen) for methode in ("GET", "HEAD"))
-    assert (kop.status_code, kop.content) == (gelezen.status_code, b"")
-    wisselt = {"date", "x-request-id", "x-amz-request-id", "x-amzn-requestid", "age", "cache-status"}
-    assert {n: w for n, w in kop.headers.items() if n not in wisselt} == {
-        n: w for n, w in gelezen.headers.items() if n not in wisselt
+    _ask(facade, "GET", path, koppen)
+    parsed, header = (_ask(facade, method, path, koppen) for method in ("GET", "HEAD"))
+    assert (header.status_code, header.content) == (parsed.status_code, b"")
+    varying = {"date", "x-request-id", "x-amz-request-id", "x-amzn-requestid", "age", "cache-status"}
+    assert {n: w for n, w in header.headers.items() if n not in varying} == {
+        n: w for n, w in parsed.headers.items() if n not in varying
     }
 
 
-def test_head_vraagt_een_sleutel(facade: Facade) -> None:
+def test_head_needs_a_sleutel(facade: FacadeClient) -> None:
     """HEAD needs what GET needs."""
-    assert facade.http.head(PAD).status_code == 401
+    assert facade.http.head(PATH).status_code == 401
 
 
 @pytest.mark.parametrize(
-    ("pad", "methoden"),
+    ("path", "methods"),
     [
-        (PAD, "GET, HEAD, OPTIONS"),
+        (PATH, "GET, HEAD, OPTIONS"),
         ("/leerbedrijven/_zoek", "POST, OPTIONS"),
         ("/abonnementen", "GET, HEAD, POST, OPTIONS"),
         ("/openapi.json", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_options(facade: Facade, pad: str, methoden: str) -> None:
+def test_options(facade: FacadeClient, path: str, methods: str) -> None:
     """OPTIONS says which methods there are, without a key; TRACE is none of them."""
-    antwoord = facade.http.options(pad)
-    assert (antwoord.status_code, antwoord.content, antwoord.headers["Allow"]) == (204, b"", methoden)
-    assert ("Access-Control-Allow-Origin" in antwoord.headers) == (pad == "/openapi.json")
-    geen = facade.http.request("TRACE", pad)
-    assert (geen.status_code, geen.headers["Allow"]) == (405, methoden)
+    answer = facade.http.options(path)
+    assert (answer.status_code, answer.content, answer.headers["Allow"]) == (204, b"", methods)
+    assert ("Access-Control-Allow-Origin" in answer.headers) == (path == "/openapi.json")
+    none = facade.http.request("TRACE", path)
+    assert (none.status_code, none.headers["Allow"]) == (405, methods)
 
 
 @pytest.mark.parametrize(
-    ("pad", "bedoeld"),
+    ("path", "meant"),
     [
         ("/leerbedrijven/", "`/v1/leerbedrijven`"),
         ("/Leerbedrijven", "`/v1/leerbedrijven`"),
@@ -112,18 +112,18 @@ def test_options(facade: Facade, pad: str, methoden: str) -> None:
         ("/iets/heel/anders", "`/v1/openapi.json`"),
     ],
 )
-def test_een_verkeerd_adres(facade: Facade, pad: str, bedoeld: str) -> None:
+def test_a_wrong_address(facade: FacadeClient, path: str, meant: str) -> None:
     """An address that there is not is 404 and names the right one, in the caller's language."""
-    for taal, woord in (("nl", "bestaat niet"), ("en", "does not exist")):
-        antwoord = facade.vraag(facade.stack["apiUrl"] + pad, headers={"Accept-Language": taal})
-        assert (antwoord.status_code, antwoord.headers["Content-Language"]) == (404, taal)
-        assert bedoeld in antwoord.json()["detail"]
-        assert woord in antwoord.json()["detail"]
+    for language, word in (("nl", "bestaat niet"), ("en", "does not exist")):
+        answer = facade.question(facade.stack["apiUrl"] + path, headers={"Accept-Language": language})
+        assert (answer.status_code, answer.headers["Content-Language"]) == (404, language)
+        assert meant in answer.json()["detail"]
+        assert word in answer.json()["detail"]
 
 
-def test_wat_de_poort_zelf_weigert_is_in_beide_talen(facade: Facade) -> None:
+def test_what_the_gateway_itself_refuses_is_in_both_languages(facade: FacadeClient) -> None:
     """A text that API Gateway gives cannot follow the caller's language: it is in both, and says so."""
-    antwoord = facade.http.get(PAD, headers={"Accept-Language": "en"})
-    assert (antwoord.status_code, antwoord.headers["Content-Language"]) == (401, "nl, en")
-    assert "Stuur een geldige sleutel" in antwoord.json()["detail"]
-    assert "Send a valid key" in antwoord.json()["detail"]
+    answer = facade.http.get(PATH, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.headers["Content-Language"]) == (401, "nl, en")
+    assert "Stuur een geldige sleutel" in answer.json()["detail"]
+    assert "Send a valid key" in answer.json()["detail"]

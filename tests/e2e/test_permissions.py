@@ -10,152 +10,152 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local import ministack
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.unit.template import BRONNEN, FUNCTIES, als_lijst, regels_van, van_soort
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.unit.template import FUNCTIONS, RESOURCES, as_list, of_type, statements_of
 
-TABELLEN: Final = sorted(van_soort("AWS::DynamoDB::Table"))
-DEELBAAR: Final = {
-    naam: [deel["AttributeName"] for deel in tabel["KeySchema"]]
-    for naam, tabel in van_soort("AWS::DynamoDB::Table").items()
+TABLES: Final = sorted(of_type("AWS::DynamoDB::Table"))
+SHAREABLE: Final = {
+    naam: [part["AttributeName"] for part in table["KeySchema"]]
+    for naam, table in of_type("AWS::DynamoDB::Table").items()
 }
 # An action on a table, with what it needs besides the name and the key.
-ACTIES: Final = ("GetItem", "PutItem", "DeleteItem", "Query", "Scan")
+ACTIONS: Final = ("GetItem", "PutItem", "DeleteItem", "Query", "Scan")
 # Functions that exist on a condition alone, which is off here.
-HIER: Final = sorted(naam for naam in FUNCTIES if "Condition" not in BRONNEN[naam])
+HERE: Final = sorted(naam for naam in FUNCTIONS if "Condition" not in RESOURCES[naam])
 
 
-class Rol(NamedTuple):
+class Role(NamedTuple):
     """Clients as one function's role."""
 
     functie: str
-    gegevens: Mapping[str, str]
-    eindpunt: str
+    data: Mapping[str, str]
+    endpoint: str
 
-    def client(self, dienst: Any) -> Any:
+    def client(self, service: Any) -> Any:
         """A client of this service. One session for all: each reads AWS's descriptions anew."""
         return _sessie().client(
-            dienst,
-            endpoint_url=self.eindpunt,
-            aws_access_key_id=self.gegevens["AccessKeyId"],
-            aws_secret_access_key=self.gegevens["SecretAccessKey"],
-            aws_session_token=self.gegevens["SessionToken"],
+            service,
+            endpoint_url=self.endpoint,
+            aws_access_key_id=self.data["AccessKeyId"],
+            aws_secret_access_key=self.data["SecretAccessKey"],
+            aws_session_token=self.data["SessionToken"],
         )
 
 
 @cache
 def _sessie() -> boto3.Session:
-    return boto3.Session(region_name=ministack.REGIO)
+    return boto3.Session(region_name=ministack.REGION)
 
 
 @pytest.fixture(scope="module")
-def fysiek(stapel: Stapel) -> dict[str, str]:
+def physical_names(this_stack: LocalStack) -> dict[str, str]:
     """The names of what was deployed, by the names in the template."""
-    aws, uitgerold = stapel.uitgerold()
-    bladzijden = (
-        aws.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=uitgerold.stack)
+    aws, deployed = this_stack.deployed()
+    pages = (
+        aws.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=deployed.stack)
     )
     return {
         bron["LogicalResourceId"]: bron["PhysicalResourceId"]
-        for bladzij in bladzijden
-        for bron in bladzij["StackResourceSummaries"]
+        for page in pages
+        for bron in page["StackResourceSummaries"]
     }
 
 
-@pytest.fixture(params=HIER, scope="module")
-def rol(request: pytest.FixtureRequest, stapel: Stapel, fysiek: dict[str, str]) -> Rol:
+@pytest.fixture(params=HERE, scope="module")
+def role(request: pytest.FixtureRequest, this_stack: LocalStack, physical_names: dict[str, str]) -> Role:
     """One function's role, assumed as Lambda does."""
-    aws, _ = stapel.uitgerold()
-    naam = fysiek[f"{request.param}Role"]
+    aws, _ = this_stack.deployed()
+    naam = physical_names[f"{request.param}Role"]
     arn = aws.client("iam").get_role(RoleName=naam)["Role"]["Arn"]
-    gegevens = aws.client("sts").assume_role(RoleArn=arn, RoleSessionName="proef")["Credentials"]
-    return Rol(request.param, gegevens, aws.eindpunt)
+    data = aws.client("sts").assume_role(RoleArn=arn, RoleSessionName="proef")["Credentials"]
+    return Role(request.param, data, aws.endpoint)
 
 
-def _mag(functie: str, actie: str, bron: str) -> bool:
+def _is_allowed(functie: str, action: str, bron: str) -> bool:
     """Whether the template says so."""
-    for regel in regels_van(functie):
-        if actie in als_lijst(regel["Action"]):
-            namen = [
+    for regel in statements_of(functie):
+        if action in as_list(regel["Action"]):
+            names = [
                 "*"
                 if arn == "*"
                 else str(arn.get("Ref") or ".".join(arn.get("Fn::GetAtt", [])) or arn.get("Fn::Sub"))
-                for arn in als_lijst(regel["Resource"])
+                for arn in as_list(regel["Resource"])
             ]
-            if any(naam == "*" or naam.partition(".")[0] == bron or naam.endswith(bron) for naam in namen):
+            if any(naam == "*" or naam.partition(".")[0] == bron or naam.endswith(bron) for naam in names):
                 return True
     return False
 
 
 @contextlib.contextmanager
-def _geweigerd_tenzij(mag: bool, wat: str) -> Iterator[None]:  # noqa: FBT001 - a case
+def _refused_unless(may: bool, wat: str) -> Iterator[None]:  # noqa: FBT001 - a case
     try:
         yield
     except ClientError as fout:
         code = fout.response["Error"]["Code"]
-        geweigerd = code in {"AccessDeniedException", "AccessDenied"}
-        assert geweigerd != mag, f"{wat}: {code}"
+        refused = code in {"AccessDeniedException", "AccessDenied"}
+        assert refused != may, f"{wat}: {code}"
     else:
-        assert mag, f"{wat} was allowed"
+        assert may, f"{wat} was allowed"
 
 
-def test_tabellen(rol: Rol, fysiek: dict[str, str]) -> None:
+def test_tables(role: Role, physical_names: dict[str, str]) -> None:
     """Each action on each table works exactly where the template gives it to this role."""
-    dynamodb = rol.client("dynamodb")
-    for tabel in TABELLEN:
-        _probeer_tabel(rol, dynamodb, tabel, fysiek[tabel])
+    dynamodb = role.client("dynamodb")
+    for table in TABLES:
+        _try_table(role, dynamodb, table, physical_names[table])
 
 
-def _probeer_tabel(rol: Rol, dynamodb: Any, tabel: str, naam: str) -> None:
-    sleutel = {deel: {"S": "rechtenproef"} for deel in DEELBAAR[tabel]}
-    eerste = DEELBAAR[tabel][0]
+def _try_table(role: Role, dynamodb: Any, table: str, naam: str) -> None:
+    sleutel = {part: {"S": "rechtenproef"} for part in SHAREABLE[table]}
+    first = SHAREABLE[table][0]
     rest: dict[str, dict[str, Any]] = {
         "GetItem": {"Key": sleutel},
         "PutItem": {"Item": sleutel},
         "DeleteItem": {"Key": sleutel},
         "Query": {
-            "KeyConditionExpression": f"{eerste} = :s",
+            "KeyConditionExpression": f"{first} = :s",
             "ExpressionAttributeValues": {":s": {"S": "rechtenproef"}},
         },
         "Scan": {"Limit": 1},
     }
-    for actie in ACTIES:
-        methode = {"GetItem": "get_item", "PutItem": "put_item", "DeleteItem": "delete_item"}.get(
-            actie, actie.lower()
+    for action in ACTIONS:
+        method = {"GetItem": "get_item", "PutItem": "put_item", "DeleteItem": "delete_item"}.get(
+            action, action.lower()
         )
-        with _geweigerd_tenzij(
-            _mag(rol.functie, f"dynamodb:{actie}", tabel), f"{rol.functie} {actie} {tabel}"
+        with _refused_unless(
+            _is_allowed(role.functie, f"dynamodb:{action}", table), f"{role.functie} {action} {table}"
         ):
-            getattr(dynamodb, methode)(TableName=naam, **rest[actie])
+            getattr(dynamodb, method)(TableName=naam, **rest[action])
 
 
-def test_geheimen(rol: Rol, stapel: Stapel, facade: Facade) -> None:
+def test_secrets(role: Role, this_stack: LocalStack, facade: FacadeClient) -> None:
     """A school's secret, SBB's CA and the pepper are each readable by the roles that need them alone."""
-    _, uitgerold = stapel.uitgerold()
-    voor, kluis = uitgerold.uitvoer["GeheimenVoorvoegsel"], rol.client("secretsmanager")
+    _, deployed = this_stack.deployed()
+    before, vault = deployed.output["GeheimenVoorvoegsel"], role.client("secretsmanager")
     for naam, bron in (
-        (f"{voor}/school/{facade.stack['schoolBrin']}", "school/*"),
-        (f"{voor}/sbb", "/sbb"),
-        (uitgerold.uitvoer["PeperGeheim"], "Peper"),
+        (f"{before}/school/{facade.stack['schoolBrin']}", "school/*"),
+        (f"{before}/sbb", "/sbb"),
+        (deployed.output["PeperGeheim"], "Peper"),
     ):
-        mag = _mag(rol.functie, "secretsmanager:GetSecretValue", bron)
-        with _geweigerd_tenzij(mag, f"{rol.functie} {bron}"):
-            kluis.get_secret_value(SecretId=naam)
-        with _geweigerd_tenzij(mag=False, wat=f"{rol.functie} writes {bron}"):
-            kluis.put_secret_value(SecretId=naam, SecretString="{}")
+        may = _is_allowed(role.functie, "secretsmanager:GetSecretValue", bron)
+        with _refused_unless(may, f"{role.functie} {bron}"):
+            vault.get_secret_value(SecretId=naam)
+        with _refused_unless(may=False, wat=f"{role.functie} writes {bron}"):
+            vault.put_secret_value(SecretId=naam, SecretString="{}")
 
 
-def test_wat_niemand_mag(rol: Rol, fysiek: dict[str, str]) -> None:
+def test_what_nobody_may_do(role: Role, physical_names: dict[str, str]) -> None:
     """No role may have to do with the key itself, with rights or code, or remove or list anything."""
-    sleutel = fysiek["Versleuteling"]
+    sleutel = physical_names["Versleuteling"]
     pogingen: dict[str, tuple[str, str, dict[str, Any]]] = {
         "kms:ScheduleKeyDeletion": ("kms", "schedule_key_deletion", {"KeyId": sleutel}),
         "iam:CreateUser": ("iam", "create_user", {"UserName": "proef"}),
-        "lambda:GetFunction": ("lambda", "get_function", {"FunctionName": fysiek["Zoeken"]}),
-        "dynamodb:DeleteTable": ("dynamodb", "delete_table", {"TableName": fysiek["Audit"]}),
+        "lambda:GetFunction": ("lambda", "get_function", {"FunctionName": physical_names["Zoeken"]}),
+        "dynamodb:DeleteTable": ("dynamodb", "delete_table", {"TableName": physical_names["Audit"]}),
         "s3:ListBuckets": ("s3", "list_buckets", {}),
         "cloudformation:DescribeStacks": ("cloudformation", "describe_stacks", {}),
     }
-    for wat, (dienst, methode, rest) in pogingen.items():
-        with _geweigerd_tenzij(mag=False, wat=f"{rol.functie} {wat}"):
-            getattr(rol.client(dienst), methode)(**rest)
+    for wat, (service, method, rest) in pogingen.items():
+        with _refused_unless(may=False, wat=f"{role.functie} {wat}"):
+            getattr(role.client(service), method)(**rest)

@@ -8,132 +8,132 @@ from typing import Any, Final
 
 import pytest
 from botocore.exceptions import ClientError
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
-from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.adapters.sqs.delivery import Afleverrij
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
+from stagemarkt.adapters.dynamodb.feed import FeedTable
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
+from stagemarkt.model.errors import StorageError
 
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.followers import Webhook, lees_feed
-from tests.e2e.simulator import Sbb
-from tests.integration.support.template import maak_tabellen
-from tests.unit.fakes_outbox import Rampen
-from tests.unit.proof import maak_verkeer
-from tests.unit.proof_run import beproef
-from tests.unit.way_out import Uitgang
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.followers import Webhook, read_feed
+from tests.e2e.simulator import SimulatorControl
+from tests.integration.support.template import make_tables
+from tests.unit.fakes_outbox import Disasters
+from tests.unit.proof import make_traffic
+from tests.unit.proof_run import try_out
+from tests.unit.way_out import WayOut
 
 # A twentieth of the whole: it is the adapters that are proven here, and they are the same in every call.
-AANTAL: Final = 500
-LANGSTE: Final = 12
-_AANROEPEN: Final = frozenset(
+COUNT: Final = 500
+LONGEST: Final = 12
+_CALLS: Final = frozenset(
     {"get_item", "update_item", "query", "transact_write_items", "batch_get_item", "send_message"}
 )
 
 
 @contextmanager
-def als_van_aws() -> Iterator[None]:
+def as_from_aws() -> Iterator[None]:
     """What goes wrong in here is told as AWS does when it has lost its way."""
     try:
         yield
-    except OpslagFout as fout:
+    except StorageError as fout:
         raise ClientError({"Error": {"Code": "InternalServerError"}}, str(fout)) from fout
 
 
-class Wankel:
-    """A client of AWS whose calls fail as `rampen` says, half of them after they were done."""
+class Flaky:
+    """A client of AWS whose calls fail as `disasters` says, half of them after they were done."""
 
-    def __init__(self, client: Any, rampen: Rampen) -> None:
+    def __init__(self, client: Any, disasters: Disasters) -> None:
         self._client = client
-        self._rampen = rampen
+        self._disasters = disasters
 
     def __getattr__(self, naam: str) -> Any:
         """A call, or whatever else the client has."""
-        eigen = getattr(self._client, naam)
-        if naam not in _AANROEPEN:
-            return eigen
+        own = getattr(self._client, naam)
+        if naam not in _CALLS:
+            return own
 
-        def roep(**argumenten: Any) -> Any:
-            with als_van_aws():
-                self._rampen.voor()
-                antwoord = eigen(**argumenten)
-                self._rampen.na()
-            return antwoord
+        def call(**arguments: Any) -> Any:
+            with as_from_aws():
+                self._disasters.before()
+                answer = own(**arguments)
+                self._disasters.after()
+            return answer
 
-        return roep
+        return call
 
     def get_paginator(self, naam: str) -> Any:
         """A paginator whose every page is such a call."""
-        wankel, echt = self, self._client.get_paginator(naam)
+        flaky, real = self, self._client.get_paginator(naam)
 
         class Paginator:
-            def paginate(self, **argumenten: Any) -> Iterator[Any]:
-                for bladzij in echt.paginate(**argumenten):
-                    with als_van_aws():
-                        wankel._rampen.voor()
-                    yield bladzij
+            def paginate(self, **arguments: Any) -> Iterator[Any]:
+                for page in real.paginate(**arguments):
+                    with as_from_aws():
+                        flaky._disasters.before()
+                    yield page
 
         return Paginator()
 
 
 @pytest.fixture
-def uitgang(stapel: Stapel) -> Iterator[Uitgang]:
+def way_out(this_stack: LocalStack) -> Iterator[WayOut]:
     """The way out over tables and a queue of its own, made as the template says, in the emulated AWS."""
-    aws, _ = stapel.uitgerold()
-    rampen = Rampen(zaad=7)
-    uitgang = Uitgang(rampen, zaad=11)
-    echt, sqs = aws.client("dynamodb"), aws.client("sqs")
-    tabellen = maak_tabellen(echt)
+    aws, _ = this_stack.deployed()
+    disasters = Disasters(seed=7)
+    way_out = WayOut(disasters, seed=11)
+    real, sqs = aws.client("dynamodb"), aws.client("sqs")
+    tables = make_tables(real)
     url = sqs.create_queue(QueueName="bewijs.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-    client: Any = Wankel(echt, rampen)
-    uitgang.mutaties = Mutatietabel(client, tabellen.mutaties)
-    uitgang.feed = Feedtabel(client, tabellen.uitgaand)
-    uitgang.uitbak = Uitbaktabel(client, tabellen.uitgaand)
-    uitgang.nummeraar = Aflevertabel(client, tabellen.uitgaand)
-    uitgang.abonnementen = Abonnemententabel(client, tabellen.abonnementen, tabellen.uitgaand)
-    wankel_sqs: Any = Wankel(sqs, rampen)
-    uitgang.wekker = Afleverrij(wankel_sqs, url)
-    uitgang.bouw()
-    yield uitgang
+    client: Any = Flaky(real, disasters)
+    way_out.mutaties = MutatieTable(client, tables.mutaties)
+    way_out.feed = FeedTable(client, tables.outgoing)
+    way_out.outbox = OutboxTable(client, tables.outgoing)
+    way_out.numberer = DeliveryTable(client, tables.outgoing)
+    way_out.abonnementen = AbonnementenTable(client, tables.abonnementen, tables.outgoing)
+    flaky_sqs: Any = Flaky(sqs, disasters)
+    way_out.waker = SqsDeliveryQueue(flaky_sqs, url)
+    way_out.build()
+    yield way_out
     sqs.delete_queue(QueueUrl=url)
-    for tabel in tabellen:
-        echt.delete_table(TableName=tabel)
+    for table in tables:
+        real.delete_table(TableName=table)
 
 
 @pytest.mark.proof
-def test_de_echte_tabellen(uitgang: Uitgang) -> None:
+def test_the_real_tables(way_out: WayOut) -> None:
     """The same with the adapters of DynamoDB and SQS, whose calls fail: each subscriber gets its events."""
-    verkeer = maak_verkeer(AANTAL, LANGSTE, zaad=3)
-    for lijst in verkeer.mutaties.values():
-        uitgang.mutaties.bewaar(lijst)
+    traffic = make_traffic(COUNT, LONGEST, seed=3)
+    for listing in traffic.mutaties.values():
+        way_out.mutaties.keep(listing)
     begin = time.monotonic()
-    uitslag = beproef(uitgang, verkeer, kans=0.01, dood=0.002, zaad=5)
-    duur = time.monotonic() - begin
-    print(f"\nwith the real tables, {duur:.0f} s: {verkeer}; {uitslag}")  # noqa: T201 - the figures
-    assert all(uitslag.gebeurd.values())
+    processing_result = try_out(way_out, traffic, chance=0.01, dead=0.002, seed=5)
+    duration = time.monotonic() - begin
+    print(f"\nwith the real tables, {duration:.0f} s: {traffic}; {processing_result}")  # noqa: T201 - the figures
+    assert all(processing_result.happened.values())
 
 
 @pytest.mark.proof
-def test_hoe_snel(facade: Facade, sbb: Sbb, schaal: Callable[[int], int]) -> None:
+def test_how_fast(facade: FacadeClient, sbb: SimulatorControl, scale: Callable[[int], int]) -> None:
     """From SBB's acknowledgement to the receiver: every event once and in order, in seconds."""
-    _, cursor = lees_feed(facade, None)
-    aantal = schaal(400)
-    bevestigd: list[float] = []
+    _, cursor = read_feed(facade, None)
+    aantal = scale(400)
+    confirmed: list[float] = []
     with Webhook(facade) as webhook:
         for _ in range(aantal):
-            sbb.meld(5)
-            bevestigd.append(time.monotonic())
-        gebeurtenissen = webhook.wacht_op(lambda g: len(g) >= 5 * aantal)
-        feed, _ = lees_feed(facade, cursor)
-    assert [g["volgnummer"] for g in gebeurtenissen] == list(range(1, 5 * aantal + 1))
-    assert [g["id"] for g in feed] == [g["id"] for g in gebeurtenissen]
-    wachttijden = [webhook.tijden[g["id"]] - bevestigd[n // 5] for n, g in enumerate(gebeurtenissen)]
-    verdeling = statistics.quantiles(wachttijden, n=100)
+            sbb.report(5)
+            confirmed.append(time.monotonic())
+        events = webhook.wait_until(lambda g: len(g) >= 5 * aantal)
+        feed, _ = read_feed(facade, cursor)
+    assert [g["volgnummer"] for g in events] == list(range(1, 5 * aantal + 1))
+    assert [g["id"] for g in feed] == [g["id"] for g in events]
+    waiting_times = [webhook.times[g["id"]] - confirmed[n // 5] for n, g in enumerate(events)]
+    distribution = statistics.quantiles(waiting_times, n=100)
     print(  # noqa: T201 - the figures
-        f"\n{len(wachttijden)} events in {aantal} messages through the deployed stack, acknowledgement to "
-        f"delivery: median {statistics.median(wachttijden):.2f} s, p99 {verdeling[98]:.2f} s"
+        f"\n{len(waiting_times)} events in {aantal} messages through the deployed stack, acknowledgement to "
+        f"delivery: median {statistics.median(waiting_times):.2f} s, p99 {distribution[98]:.2f} s"
     )
-    assert verdeling[98] < 60
+    assert distribution[98] < 60

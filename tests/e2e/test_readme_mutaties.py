@@ -11,59 +11,59 @@ from pathlib import Path
 import pytest
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
-from tests.e2e.readme import PROJECT, voorbeelden
+from tests.e2e.client import FacadeClient
+from tests.e2e.readme import PROJECT, examples
 
-EERSTE, TWEEDE = voorbeelden("See a change arrive")
+FIRST, SECOND = examples("See a change arrive")
 _MOMENT = re.compile(r"\d{2}-\d{2}-\d{4}( [\d:]+)?")
 
 
 @pytest.fixture
-def map_(facade: Facade, tmp_path: Path) -> Iterator[Path]:
+def folder(facade: FacadeClient, tmp_path: Path) -> Iterator[Path]:
     """A folder as the project is after `make up`."""
-    (tmp_path / ".local").symlink_to(facade.werkmap)
+    (tmp_path / ".local").symlink_to(facade.work_dir)
     (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
     yield tmp_path
     code = {"leerbedrijfId": vb.ERKEND_CREBO[0], "code": vb.ERKEND_CREBO[1], "status": "Erkend"}
     facade.sbb.post("/erkenningen", json=code).raise_for_status()
 
 
-def _hoort_ctrl_c() -> None:
+def _heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_een_wijziging_zien_aankomen(map_: Path) -> None:
+def test_seeing_a_change_arrive(folder: Path) -> None:
     """What the second terminal changes, the first one shows, as it is printed there; Ctrl-C ends it well."""
-    omgeving = {"PATH": os.environ["PATH"], "HOME": str(map_)}  # noqa: TID251 - a shell needs a PATH
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}  # noqa: TID251 - a shell needs a PATH
     # `exec`: the signal is for the command, as Ctrl-C is.
     with (
         subprocess.Popen(
-            ["/bin/sh", "-euc", f"exec {EERSTE.opdracht}"],
-            cwd=map_,
-            env=omgeving,
+            ["/bin/sh", "-euc", f"exec {FIRST.command}"],
+            cwd=folder,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             # Who runs these tests in the background ignores Ctrl-C, and so would what they start.
-            preexec_fn=_hoort_ctrl_c,  # noqa: PLW1509 - it takes no lock
-        ) as volger,
-        ExitStack() as opruimer,
+            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - it takes no lock
+        ) as follower,
+        ExitStack() as purger,
     ):
-        opruimer.callback(volger.kill)
-        assert volger.stdout is not None
-        assert volger.stderr is not None
-        assert volger.stderr.readline().startswith("Ik wacht op wijzigingen")
-        ander = subprocess.run(
-            ["/bin/sh", "-euc", TWEEDE.opdracht],
-            cwd=map_,
-            env=omgeving,
+        purger.callback(follower.kill)
+        assert follower.stdout is not None
+        assert follower.stderr is not None
+        assert follower.stderr.readline().startswith("Ik wacht op wijzigingen")
+        other = subprocess.run(
+            ["/bin/sh", "-euc", SECOND.command],
+            cwd=folder,
+            env=environment,
             capture_output=True,
             timeout=60,
             check=False,
         )
-        assert ander.returncode == 0, ander.stderr
-        gezien = volger.stdout.readline()
-        volger.send_signal(signal.SIGINT)
-        assert volger.wait(timeout=30) == 0
-        assert "--cursor" in volger.stderr.read()
-    assert _MOMENT.sub("…", gezien) == _MOMENT.sub("…", TWEEDE.gedrukt)
+        assert other.returncode == 0, other.stderr
+        seen = follower.stdout.readline()
+        follower.send_signal(signal.SIGINT)
+        assert follower.wait(timeout=30) == 0
+        assert "--cursor" in follower.stderr.read()
+    assert _MOMENT.sub("…", seen) == _MOMENT.sub("…", SECOND.printed)

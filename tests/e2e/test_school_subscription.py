@@ -6,100 +6,102 @@ from pathlib import Path
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import Stapel
-from tests.e2e.client import Facade
-from tests.e2e.intake import Intake
-from tests.e2e.test_admin import Opdracht
+from local.stack import LocalStack
+from tests.e2e.client import FacadeClient
+from tests.e2e.intake import IntakeClient
+from tests.e2e.test_admin import CommandRun
 
 
 @pytest.fixture
-def opdracht(stapel: Stapel, tmp_path: Path) -> Opdracht:
+def command(this_stack: LocalStack, tmp_path: Path) -> CommandRun:
     """Types a command."""
-    return Opdracht(json.loads(stapel.stack_json.read_text())["awsEndpointUrl"], tmp_path)
+    return CommandRun(json.loads(this_stack.stack_json.read_text())["awsEndpointUrl"], tmp_path)
 
 
 @pytest.fixture
-def intake(stapel: Stapel, facade: Facade) -> Intake:
+def intake(this_stack: LocalStack, facade: FacadeClient) -> IntakeClient:
     """The intake of the stack, and what is stored behind it."""
-    return Intake(stapel, facade.stack)
+    return IntakeClient(this_stack, facade.stack)
 
 
-def _lopend(facade: Facade, brin: str) -> list[tuple[str, str]]:
+def _running(facade: FacadeClient, brin: str) -> list[tuple[str, str]]:
     """What SBB itself says."""
     abonnementen = facade.sbb.get("/abonnementen").json()["abonnementen"]
     return [(a["abonnementId"], a["endpoint"]) for a in abonnementen if a["brin"] == brin]
 
 
-def test_abonneren_en_opzeggen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
+def test_subscribing_and_unsubscribing(
+    command: CommandRun, facade: FacadeClient, intake: IntakeClient
+) -> None:
     """`abonneer` subscribes at SBB and here, again is the same one, `opzeggen` ends it at both."""
-    opdracht("school opzeggen --school 99XX")
-    assert _lopend(facade, "99XX") == []
-    uitkomsten = [opdracht("school abonneer --school 99XX --json") for _ in range(2)]
-    (nummer,) = {json.loads(uitkomst.stdout)["abonnementId"] for uitkomst in uitkomsten}
-    assert all(list(json.loads(uitkomst.stdout)) == ["abonnementId"] for uitkomst in uitkomsten)
-    assert _lopend(facade, "99XX") == [(nummer, intake.url)]
-    bekend = intake.abonnementen.vind(nummer)
-    assert bekend is not None
-    assert (bekend.school, bekend.oin) == ("99XX", "0000000700099XX00000")
-    getoond = json.loads(opdracht("school abonnementen --school 99XX --json").stdout)["abonnementen"]
-    assert [(a["abonnementId"], a["stand"]) for a in getoond if a["stand"] != "weg"] == [(nummer, "loopt")]
-    assert nummer in opdracht("school opzeggen --school 99XX").stderr
-    assert (_lopend(facade, "99XX"), intake.abonnementen.vind(nummer)) == ([], None)
-    opdracht("school abonneer --school 99XX")
+    command("school opzeggen --school 99XX")
+    assert _running(facade, "99XX") == []
+    outcomes = [command("school abonneer --school 99XX --json") for _ in range(2)]
+    (number,) = {json.loads(uitkomst.stdout)["abonnementId"] for uitkomst in outcomes}
+    assert all(list(json.loads(uitkomst.stdout)) == ["abonnementId"] for uitkomst in outcomes)
+    assert _running(facade, "99XX") == [(number, intake.url)]
+    known = intake.abonnementen.find(number)
+    assert known is not None
+    assert (known.school, known.oin) == ("99XX", "0000000700099XX00000")
+    shown = json.loads(command("school abonnementen --school 99XX --json").stdout)["abonnementen"]
+    assert [(a["abonnementId"], a["stand"]) for a in shown if a["stand"] != "weg"] == [(number, "loopt")]
+    assert number in command("school opzeggen --school 99XX").stderr
+    assert (_running(facade, "99XX"), intake.abonnementen.find(number)) == ([], None)
+    command("school abonneer --school 99XX")
 
 
-def test_een_school_die_er_niet_is(opdracht: Opdracht) -> None:
+def test_a_school_that_does_not_exist(command: CommandRun) -> None:
     """What SBB cannot be asked for is told in words, with an exit code."""
-    uitkomst = opdracht("school abonneer --school 99ZZ")
+    uitkomst = command("school abonneer --school 99ZZ")
     assert uitkomst.returncode == 1
     assert "bron-licentie" in uitkomst.stderr
 
 
-def test_een_wijziging_bij_sbb_komt_binnen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
+def test_a_change_at_sbb_comes_in(command: CommandRun, facade: FacadeClient, intake: IntakeClient) -> None:
     """The demo school is subscribed from the start: one command, and the change has been taken in."""
     code = "25168"
-    opdracht("school abonneer --school 99XX")
-    uitkomst = opdracht(
-        f"simulatie wijzig-erkenning --leerbedrijf {vb.HISTORISCH} --code {code} --status ingetrokken "
+    command("school abonneer --school 99XX")
+    uitkomst = command(
+        f"simulatie wijzig-erkenning --leerbedrijf {vb.HISTORICAL} --code {code} --status ingetrokken "
         f"--einddatum 2026-01-31 --json --bediening {facade.sbb.base_url}"
     )
     assert uitkomst.returncode == 0, uitkomst.stderr
-    (zending,) = json.loads(uitkomst.stdout)["zendingen"]
-    assert (zending["toestand"], zending["signaalcode"]) == ("bevestigd", "0")
-    (mutatie,) = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == zending["berichtId"]]
-    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (vb.HISTORISCH, code, "ingetrokken")
+    (shipment,) = json.loads(uitkomst.stdout)["zendingen"]
+    assert (shipment["toestand"], shipment["signaalcode"]) == ("bevestigd", "0")
+    (mutatie,) = [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == shipment["berichtId"]]
+    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (vb.HISTORICAL, code, "ingetrokken")
 
 
-def test_dubbel_komt_eenmaal_binnen(opdracht: Opdracht, facade: Facade, intake: Intake) -> None:
+def test_a_duplicate_comes_in_once(command: CommandRun, facade: FacadeClient, intake: IntakeClient) -> None:
     """A message that SBB sends three times is acknowledged three times and stored once."""
-    opdracht("school abonneer --school 99XX")
-    antwoord = facade.sbb.post("/mutaties", json={"brin": "99XX", "aantal": 30, "storing": "dubbel"}).json()
-    (gestuurd,) = antwoord["zendingen"]
-    zendingen = facade.sbb.get("/zendingen", params={"sinds": gestuurd["nr"] - 1, "wacht": 20}).json()[
+    command("school abonneer --school 99XX")
+    answer = facade.sbb.post("/mutaties", json={"brin": "99XX", "aantal": 30, "storing": "dubbel"}).json()
+    (sent,) = answer["zendingen"]
+    shipments = facade.sbb.get("/zendingen", params={"sinds": sent["nr"] - 1, "wacht": 20}).json()[
         "zendingen"
     ]
-    (zending,) = [z for z in zendingen if z["nr"] == gestuurd["nr"]]
-    assert (zending["toestand"], zending["bevestigingen"]) == ("bevestigd", 3)
-    bewaard = [m for m in intake.opslag.doorloop("99XX", 0) if m.bericht_id == zending["berichtId"]]
-    assert len(bewaard) == 30
+    (shipment,) = [z for z in shipments if z["nr"] == sent["nr"]]
+    assert (shipment["toestand"], shipment["bevestigingen"]) == ("bevestigd", 3)
+    kept = [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == shipment["berichtId"]]
+    assert len(kept) == 30
 
 
-def test_de_dagelijkse_controle(stapel: Stapel, opdracht: Opdracht, facade: Facade) -> None:
+def test_the_daily_check(this_stack: LocalStack, command: CommandRun, facade: FacadeClient) -> None:
     """The check of the schedule finds a subscription that SBB has lost; the operator can see it too."""
-    nummer = json.loads(opdracht("school abonneer --school 99XX --json").stdout)["abonnementId"]
-    aws, uitgerold = stapel.uitgerold()
+    number = json.loads(command("school abonneer --school 99XX --json").stdout)["abonnementId"]
+    aws, deployed = this_stack.deployed()
 
-    def controleer() -> dict[str, str]:
-        antwoord = aws.client("lambda").invoke(
-            FunctionName=uitgerold.uitvoer["SchoolabonnementenFunctie"],
+    def check() -> dict[str, str]:
+        answer = aws.client("lambda").invoke(
+            FunctionName=deployed.output["SchoolabonnementenFunctie"],
             Payload=b'{"opdracht": "controleer"}',
         )
-        uitkomst = json.loads(antwoord["Payload"].read())["uitkomst"]
+        uitkomst = json.loads(answer["Payload"].read())["uitkomst"]
         return {a["abonnementId"]: a["stand"] for a in uitkomst["abonnementen"]}
 
-    assert controleer()[nummer] == "loopt"
-    facade.sbb.delete(f"/abonnementen/{nummer}").raise_for_status()
-    assert controleer()[nummer] == "weg"
-    assert "loopt niet meer" in opdracht("school abonnementen --school 99XX").stdout
-    opdracht("school opzeggen --school 99XX")
-    opdracht("school abonneer --school 99XX")
+    assert check()[number] == "loopt"
+    facade.sbb.delete(f"/abonnementen/{number}").raise_for_status()
+    assert check()[number] == "weg"
+    assert "loopt niet meer" in command("school abonnementen --school 99XX").stdout
+    command("school opzeggen --school 99XX")
+    command("school abonneer --school 99XX")

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from local import processes
-from local.stack import Stapel
-from local.stack_file import lees_stand
-from tests.e2e.client import Facade
+from local.stack import LocalStack
+from local.stack_file import read_state
+from tests.e2e.client import FacadeClient
 
-_VELDEN = [
+_FIELDS = [
     "apiUrl",
     "apiKey",
     "schoolBrin",
@@ -31,62 +31,63 @@ _VELDEN = [
     "ontvangerKey",
 ]
 
-_BESTANDEN = ["sbbCa", "sbbClientCert", "sbbClientKey", "intakeCa", "intakeClientCert", "intakeClientKey"]
+_FILES = ["sbbCa", "sbbClientCert", "sbbClientKey", "intakeCa", "intakeClientCert", "intakeClientKey"]
 
 
-def test_stack_json(stapel: Stapel, facade: Facade) -> None:
+def test_stack_json(this_stack: LocalStack, facade: FacadeClient) -> None:
     """It has the fields that others rely on, with absolute paths of files that exist, for our eyes only."""
-    stack = json.loads(stapel.stack_json.read_text())
-    assert list(stack) == _VELDEN
+    stack = json.loads(this_stack.stack_json.read_text())
+    assert list(stack) == _FIELDS
     assert stack["apiUrl"].endswith("/v1")
-    assert all(Path(stack[veld]).is_absolute() and Path(stack[veld]).is_file() for veld in _BESTANDEN)
-    assert stat.S_IMODE(stapel.stack_json.stat().st_mode) == 0o600
+    assert all(Path(stack[field]).is_absolute() and Path(stack[field]).is_file() for field in _FILES)
+    assert stat.S_IMODE(this_stack.stack_json.stat().st_mode) == 0o600
     assert facade.stack == stack
 
 
-def test_een_tweede_keer_doet_geen_kwaad(stapel: Stapel) -> None:
+def test_a_second_time_does_no_harm(this_stack: LocalStack) -> None:
     """Starting it again leaves what runs as it is."""
-    voor = stapel.stack_json.read_text()
-    lopend = lees_stand(stapel.stack_json.parent / "proces.json").processen
-    stapel.omhoog()
-    assert stapel.stack_json.read_text() == voor
+    before = this_stack.stack_json.read_text()
+    lopend = read_state(this_stack.stack_json.parent / "proces.json").processen
+    this_stack.up()
+    assert this_stack.stack_json.read_text() == before
     assert len(lopend) == 3
-    assert all(processes.leeft(een) for een in lopend)
+    assert all(processes.is_alive(one) for one in lopend)
 
 
-def test_alleen_deze_machine(stapel: Stapel) -> None:
+def test_only_this_machine(this_stack: LocalStack) -> None:
     """Every port that it listens on is bound to 127.0.0.1."""
-    tabel = Path("/proc/net/tcp")
-    if not tabel.exists():
+    table = Path("/proc/net/tcp")
+    if not table.exists():
         pytest.skip("no /proc/net/tcp: the bound addresses cannot be seen on this system")
-    stack = json.loads(stapel.stack_json.read_text())
-    poorten = {urlsplit(stack[veld]).port for veld in ("apiUrl", "sbbUrl", "intakeUrl")}
-    luisterend = [
-        regel.split()[1].split(":") for regel in tabel.read_text().splitlines()[1:] if " 0A " in regel
+    stack = json.loads(this_stack.stack_json.read_text())
+    ports = {urlsplit(stack[field]).port for field in ("apiUrl", "sbbUrl", "intakeUrl")}
+    listening = [
+        regel.split()[1].split(":") for regel in table.read_text().splitlines()[1:] if " 0A " in regel
     ]
-    gebonden = {int(poort, 16): adres for adres, poort in luisterend}
-    assert {gebonden[poort] for poort in poorten} == {"0100007F"}
+    bound = {int(port, 16): adres for adres, port in listening}
+    assert {bound[port] for port in ports} == {"0100007F"}
 
 
-def test_een_webpagina_komt_niet_bij_de_geheimen(stapel: Stapel, facade: Facade) -> None:
+def test_a_web_page_does_not_reach_the_secrets(this_stack: LocalStack, facade: FacadeClient) -> None:
     """A page in the browser of this machine may ask the API; what else is emulated refuses it."""
     elders = {"Origin": "https://kwaad.example"}
-    aws, uitgerold = stapel.uitgerold()
-    geheim = f"{uitgerold.uitvoer['GeheimenVoorvoegsel']}/school/99XX"
+    aws, deployed = this_stack.deployed()
+    geheim = f"{deployed.output['GeheimenVoorvoegsel']}/school/99XX"
     # What a page would send, with the one account that everybody knows.
-    lees = {
+    read = {
         "X-Amz-Target": "secretsmanager.GetSecretValue",
         "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/secretsmanager/aws4_request, "
         "SignedHeaders=host, Signature=x",
     }
-    for pad in ("/", "/_aws/execute-api/", "/_aws/execute-api/x"):
-        adres, vraag = aws.eindpunt + pad, {"SecretId": geheim}
-        antwoord = facade.http.post(adres, json=vraag, headers=lees | elders)
-        assert (antwoord.status_code, "PRIVATE" in antwoord.text) == (403, False)
-        assert "Access-Control-Allow-Origin" not in antwoord.headers
+    for path in ("/", "/_aws/execute-api/", "/_aws/execute-api/x"):
+        adres, question = aws.endpoint + path, {"SecretId": geheim}
+        answer = facade.http.post(adres, json=question, headers=read | elders)
+        assert (answer.status_code, "PRIVATE" in answer.text) == (403, False)
+        assert "Access-Control-Allow-Origin" not in answer.headers
         assert facade.http.options(adres, headers=elders).status_code == 403
         assert (
-            facade.http.post(adres, json=vraag, headers=lees | {"Host": "kwaad.example"}).status_code == 403
+            facade.http.post(adres, json=question, headers=read | {"Host": "kwaad.example"}).status_code
+            == 403
         )
-    assert "PRIVATE KEY" in facade.http.post(aws.eindpunt, json={"SecretId": geheim}, headers=lees).text
+    assert "PRIVATE KEY" in facade.http.post(aws.endpoint, json={"SecretId": geheim}, headers=read).text
     assert facade.http.get("/openapi.json", headers=elders).headers["Access-Control-Allow-Origin"] == "*"

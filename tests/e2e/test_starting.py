@@ -14,46 +14,46 @@ import pytest
 
 from local import processes
 from local.settings import PROJECT
-from local.stack_file import Stand, lees_stand
+from local.stack_file import StackFile, read_state
 from tests.waiting import wait_until
 
-Proces = subprocess.Popen[str]
+Process = subprocess.Popen[str]
 
 
-class Werkplaats:
+class StartWorkshop:
     """Runs `make up` and `make down` with a state of their own."""
 
-    def __init__(self, werkmap: Path) -> None:
-        self.werkmap = werkmap
+    def __init__(self, work_dir: Path) -> None:
+        self.work_dir = work_dir
 
-    def begin(self, opdracht: str, **anders: str) -> Proces:
+    def begin(self, command: str, **otherwise: str) -> Process:
         """Start one."""
-        omgeving = {"PATH": os.defpath, "STACK_MAP": str(self.werkmap), **anders}
+        environment = {"PATH": os.defpath, "STACK_MAP": str(self.work_dir), **otherwise}
         return subprocess.Popen(
-            [sys.executable, "-m", "local", opdracht],
+            [sys.executable, "-m", "local", command],
             cwd=PROJECT,
-            env=omgeving,
+            env=environment,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
 
-    def doe(self, opdracht: str, **anders: str) -> tuple[int, str]:
+    def run(self, command: str, **otherwise: str) -> tuple[int, str]:
         """Run one to its end: exit code and what it said."""
-        proces = self.begin(opdracht, **anders)
-        uit, _ = proces.communicate(timeout=90)
-        return proces.returncode, uit
+        process = self.begin(command, **otherwise)
+        out, _ = process.communicate(timeout=90)
+        return process.returncode, out
 
     @property
-    def stand(self) -> Stand:
+    def stand(self) -> StackFile:
         """What it says is running."""
-        return lees_stand(self.werkmap / "proces.json")
+        return read_state(self.work_dir / "proces.json")
 
-    def wacht_op(self, aantal: int, proces: Proces) -> Stand:
+    def wait_until(self, aantal: int, process: Process) -> StackFile:
         """Wait until so many programs have been started."""
 
         def started() -> bool:
-            assert proces.poll() is None, proces.communicate()
+            assert process.poll() is None, process.communicate()
             return len(self.stand.processen) >= aantal
 
         wait_until(started, 60, f"{aantal} programs")
@@ -61,93 +61,93 @@ class Werkplaats:
 
 
 @pytest.fixture
-def werkplaats(tmp_path: Path) -> Iterator[Werkplaats]:
+def workshop(tmp_path: Path) -> Iterator[StartWorkshop]:
     """One, with nothing left running afterwards."""
-    eigen = Werkplaats(tmp_path / "stack")
-    yield eigen
-    assert eigen.doe("down")[0] == 0
-    assert eigen.stand.processen == []
-    assert eigen.doe("down") == (0, f"There was no stack in {eigen.werkmap}.\n")
+    own = StartWorkshop(tmp_path / "stack")
+    yield own
+    assert own.run("down")[0] == 0
+    assert own.stand.processen == []
+    assert own.run("down") == (0, f"There was no stack in {own.work_dir}.\n")
 
 
-def test_ctrl_c(werkplaats: Werkplaats) -> None:
+def test_ctrl_c(workshop: StartWorkshop) -> None:
     """Broken off while the emulator starts, it says so and leaves nothing behind."""
-    proces = werkplaats.begin("up")
-    gestart = werkplaats.wacht_op(2, proces).processen
-    proces.send_signal(signal.SIGINT)
-    uit, _ = proces.communicate(timeout=60)
-    assert proces.returncode == 130
-    assert "Traceback" not in uit
-    assert not any(map(processes.leeft, gestart))
-    assert not (werkplaats.werkmap / "stack.json").exists()
+    process = workshop.begin("up")
+    started = workshop.wait_until(2, process).processen
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in out
+    assert not any(map(processes.is_alive, started))
+    assert not (workshop.work_dir / "stack.json").exists()
 
 
-def test_hard_afgebroken(werkplaats: Werkplaats) -> None:
+def test_killed_hard(workshop: StartWorkshop) -> None:
     """Killed in the middle, what it had started is found by `make down`."""
-    proces = werkplaats.begin("up")
-    gestart = werkplaats.wacht_op(2, proces).processen
-    proces.kill()
-    proces.communicate(timeout=60)
-    assert werkplaats.doe("down")[0] == 0
-    assert not any(map(processes.leeft, gestart))
+    process = workshop.begin("up")
+    started = workshop.wait_until(2, process).processen
+    process.kill()
+    process.communicate(timeout=60)
+    assert workshop.run("down")[0] == 0
+    assert not any(map(processes.is_alive, started))
 
 
-def test_twee_tegelijk_en_een_deel_dood(werkplaats: Werkplaats) -> None:
+def test_two_at_once_and_a_part_dead(workshop: StartWorkshop) -> None:
     """Two at once make one stack; when a part of it is killed the next one makes it whole."""
-    eerste, tweede = werkplaats.begin("up"), werkplaats.begin("up")
-    uitvoer = [proces.communicate(timeout=120)[0] for proces in (eerste, tweede)]
-    assert [eerste.returncode, tweede.returncode] == [0, 0], uitvoer
-    assert sum("The stack is up already." in uit for uit in uitvoer) == 1
-    stand = werkplaats.stand
+    first, second = workshop.begin("up"), workshop.begin("up")
+    output = [process.communicate(timeout=120)[0] for process in (first, second)]
+    assert [first.returncode, second.returncode] == [0, 0], output
+    assert sum("The stack is up already." in out for out in output) == 1
+    stand = workshop.stand
     assert len(stand.processen) >= 2
-    assert all(map(processes.leeft, stand.processen))
+    assert all(map(processes.is_alive, stand.processen))
     os.kill(stand.processen[1].pid, signal.SIGKILL)
-    assert werkplaats.doe("up")[0] == 0
-    assert not any(map(processes.leeft, stand.processen))
-    stack = json.loads((werkplaats.werkmap / "stack.json").read_text())
+    assert workshop.run("up")[0] == 0
+    assert not any(map(processes.is_alive, stand.processen))
+    stack = json.loads((workshop.work_dir / "stack.json").read_text())
     assert httpx.get(f"{stack['apiUrl']}/status", trust_env=False).status_code == 200
 
 
-def test_een_andere_instelling(werkplaats: Werkplaats) -> None:
+def test_another_setting(workshop: StartWorkshop) -> None:
     """What is otherwise, and what that costs, is said before it is done; what cannot be changes nothing."""
-    assert werkplaats.doe("up", CACHE_MODE="uit")[0] == 0
-    toen = werkplaats.stand
-    with socket.socket() as ander:
-        ander.bind(("127.0.0.1", 0))
-        ander.listen()
-        code, uit = werkplaats.doe("up", SBB_PORT=str(ander.getsockname()[1]))
-    assert (code, "in use by another program" in uit) == (1, True)
-    assert werkplaats.stand == toen
-    assert all(map(processes.leeft, toen.processen))
+    assert workshop.run("up", CACHE_MODE="uit")[0] == 0
+    then = workshop.stand
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        code, out = workshop.run("up", SBB_PORT=str(other.getsockname()[1]))
+    assert (code, "in use by another program" in out) == (1, True)
+    assert workshop.stand == then
+    assert all(map(processes.is_alive, then.processen))
     # The port of what is stopped is free to be asked for.
-    code, uit = werkplaats.doe("up", AWS_PORT=str(toen.aws_poort))
+    code, out = workshop.run("up", AWS_PORT=str(then.aws_poort))
     assert code == 0
-    regels = uit.splitlines()
-    assert "- CACHE_MODE was uit, and is volledig" in regels
-    assert uit.index("keys of your own") < uit.index("Starting the simulator")
-    assert werkplaats.stand.aws_poort == toen.aws_poort
-    assert "is up already" in werkplaats.doe("up", AWS_PORT=str(toen.aws_poort))[1]
-    code, uit = werkplaats.doe("down")
+    lines = out.splitlines()
+    assert "- CACHE_MODE was uit, and is volledig" in lines
+    assert out.index("keys of your own") < out.index("Starting the simulator")
+    assert workshop.stand.aws_poort == then.aws_poort
+    assert "is up already" in workshop.run("up", AWS_PORT=str(then.aws_poort))[1]
+    code, out = workshop.run("down")
     assert code == 0
-    assert uit.index("keys of your own") < uit.index("The stack is down.")
+    assert out.index("keys of your own") < out.index("The stack is down.")
 
 
-def test_een_poort_van_een_ander(werkplaats: Werkplaats) -> None:
+def test_a_port_of_somebody_else(workshop: StartWorkshop) -> None:
     """A port that another program has is refused by name, before anything is started."""
-    with socket.socket() as ander:
-        ander.bind(("127.0.0.1", 0))
-        ander.listen()
-        poort = str(ander.getsockname()[1])
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
         for naam in ("AWS_PORT", "SBB_PORT"):
-            code, uit = werkplaats.doe("up", **{naam: poort})
-            assert (code, uit) == (1, f"make up: {naam}: port {poort} is in use by another program\n")
+            code, out = workshop.run("up", **{naam: port})
+            assert (code, out) == (1, f"make up: {naam}: port {port} is in use by another program\n")
 
 
-def test_verkeerde_instellingen(werkplaats: Werkplaats) -> None:
+def test_wrong_settings(workshop: StartWorkshop) -> None:
     """All that is wrong, at once, without a traceback; `make down` works all the same."""
-    anders = {"CACHE_MODE": "foo", "SBB_URL": "http://", "SBB_KEY": "/nergens"}
-    code, uit = werkplaats.doe("up", **anders)
+    otherwise = {"CACHE_MODE": "foo", "SBB_URL": "http://", "SBB_KEY": "/nergens"}
+    code, out = workshop.run("up", **otherwise)
     assert code == 1
-    assert "Traceback" not in uit
-    assert all(naam in uit for naam in (*anders, "SBB_CA", "SBB_CERT", "SBB_LICENTIE", "SBB_OIN"))
-    assert werkplaats.doe("down", **anders)[0] == 0
+    assert "Traceback" not in out
+    assert all(naam in out for naam in (*otherwise, "SBB_CA", "SBB_CERT", "SBB_LICENTIE", "SBB_OIN"))
+    assert workshop.run("down", **otherwise)[0] == 0

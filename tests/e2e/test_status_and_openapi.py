@@ -5,104 +5,104 @@ from typing import Any
 
 import jsonschema
 import pytest
-from stagemarkt.web.response import BEVEILIGING
+from stagemarkt.web.response import SECURITY_HEADERS
 
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
+from tests.e2e.client import FacadeClient
 
 # What stands on every answer: of the web itself, of API Gateway, and for security (ADR).
-_OVERAL = {
+_EVERYWHERE = {
     *("content-type", "content-length", "content-encoding", "vary", "date"),
     *("x-amz-request-id", "x-amzn-requestid"),
-    *(naam.lower() for naam in BEVEILIGING),
+    *(naam.lower() for naam in SECURITY_HEADERS),
 }
 # What is there only for who has a limit, or when it was kept.
-_SOMS = {"ratelimit-policy", "age"}
+_SOMETIMES = {"ratelimit-policy", "age"}
 
 
-def test_status_wijst_de_schuldige_aan(facade: Facade) -> None:
+def test_status_points_out_who_is_at_fault(facade: FacadeClient) -> None:
     """While SBB fails the status says so, and when it answers again it says that."""
     facade.storing("http500-html")
     facade.erkenning(*vb.ERKEND_CREBO)
-    verstoord = facade.http.get("/status").json()
-    assert (verstoord["status"], verstoord["sbb"]["status"]) == ("verstoord", "storing")
-    assert verstoord["sbb"]["laatsteFout"]["code"] == "bron-niet-beschikbaar"
-    assert verstoord["facade"]["status"] == "in-orde"
-    facade.sbb_in_orde()
+    disturbed = facade.http.get("/status").json()
+    assert (disturbed["status"], disturbed["sbb"]["status"]) == ("verstoord", "storing")
+    assert disturbed["sbb"]["laatsteFout"]["code"] == "bron-niet-beschikbaar"
+    assert disturbed["facade"]["status"] == "in-orde"
+    facade.restore_sbb()
     facade.erkenning(*vb.ERKEND_CREBO)
-    hersteld = facade.http.get("/status").json()
-    assert (hersteld["status"], hersteld["sbb"]["status"]) == ("in-orde", "in-orde")
+    restored = facade.http.get("/status").json()
+    assert (restored["status"], restored["sbb"]["status"]) == ("in-orde", "in-orde")
 
 
-def test_asyncapi_is_open(facade: Facade) -> None:
+def test_asyncapi_is_open(facade: FacadeClient) -> None:
     """What we send is described for anybody, without a key."""
-    antwoord = facade.http.get("/asyncapi")
-    assert (antwoord.status_code, antwoord.json()["asyncapi"]) == (200, "3.0.0")
-    assert antwoord.headers["access-control-allow-origin"] == "*"
+    answer = facade.http.get("/asyncapi")
+    assert (answer.status_code, answer.json()["asyncapi"]) == (200, "3.0.0")
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_openapi_is_open(facade: Facade) -> None:
+def test_openapi_is_open(facade: FacadeClient) -> None:
     """Any page may read the document, without a key."""
-    antwoord = facade.http.get("/openapi.json")
-    assert antwoord.headers["Access-Control-Allow-Origin"] == "*"
-    assert antwoord.json()["openapi"].startswith("3.1")
+    answer = facade.http.get("/openapi.json")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["openapi"].startswith("3.1")
 
 
-def test_een_andere_methode_staat_in_het_document(facade: Facade) -> None:
+def test_another_method_is_in_the_document(facade: FacadeClient) -> None:
     """405 is described with its `Allow`, and that is what comes."""
     document: dict[str, Any] = facade.http.get("/openapi.json").json()
-    antwoord = facade.http.delete("/status")
-    assert (antwoord.status_code, antwoord.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    answer = facade.http.delete("/status")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert all(
         "Allow" in operatie["responses"]["405"]["headers"]
-        for pad in document["paths"].values()
-        for operatie in pad.values()
+        for path in document["paths"].values()
+        for operatie in path.values()
     )
 
 
 @pytest.mark.parametrize(
-    ("operatie", "pad"),
+    ("operatie", "path"),
     [
-        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.TOONBEELD}"),
-        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.BUITENLAND}"),
+        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.SHOWPIECE}"),
+        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.ABROAD}"),
         ("/leerbedrijven/{leerbedrijfId}", "/leerbedrijven/-"),
         ("/leerbedrijven", "/leerbedrijven?naam=bakker"),
         ("/leerbedrijven", "/leerbedrijven?nam=bakker&huisnummer=0"),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/25998?totEnMet=2040-01-01",
+            f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998?totEnMet=2040-01-01",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.WISSELEND}/erkenningen/25174",
+            f"/leerbedrijven/{vb.ALTERNATING}/erkenningen/25174",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.TOONBEELD}/erkenningen/99999",
+            f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/99999",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/detailgegevens",
-            f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens",
+            f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/detailgegevens",
-            f"/leerbedrijven/{vb.TOONBEELD}/detailgegevens?fields=naam,contactpersonen.functie",
+            f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens?fields=naam,contactpersonen.functie",
         ),
         ("/leerplaatsen", "/leerplaatsen?plaats=amersfoort&limit=1"),
         ("/leerplaatsen", "/leerplaatsen?cursor=x"),
         ("/status", "/status"),
     ],
 )
-def test_antwoorden_passen_bij_het_document(facade: Facade, operatie: str, pad: str) -> None:
+def test_answers_match_the_document(facade: FacadeClient, operatie: str, path: str) -> None:
     """What really comes is what the document says: status, headers, media type and every field."""
     document: dict[str, Any] = facade.http.get("/openapi.json").json()
-    antwoord = facade.vraag(pad)
-    beschreven = document["paths"][operatie]["get"]["responses"][str(antwoord.status_code)]
-    gegeven = {naam.lower() for naam in antwoord.headers} - _OVERAL
-    genoemd = {naam.lower() for naam in beschreven["headers"]}
-    assert genoemd - _SOMS <= gegeven <= genoemd
-    mediatype = antwoord.headers["Content-Type"]
-    schema = beschreven["content"][mediatype]["schema"] | {"components": document["components"]}
+    answer = facade.question(path)
+    described = document["paths"][operatie]["get"]["responses"][str(answer.status_code)]
+    given = {naam.lower() for naam in answer.headers} - _EVERYWHERE
+    named = {naam.lower() for naam in described["headers"]}
+    assert named - _SOMETIMES <= given <= named
+    mediatype = answer.headers["Content-Type"]
+    schema = described["content"][mediatype]["schema"] | {"components": document["components"]}
     jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    ).validate(json.loads(antwoord.text))
+    ).validate(json.loads(answer.text))

@@ -6,56 +6,58 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import pytest
-from stagemarkt_cli.admin.admin import Beheer
+from stagemarkt_cli.admin.admin import Admin
 
 from local import setup
 from local.sbb import examples as vb
-from tests.e2e.client import Facade
-from tests.e2e.sleutels import maak_sleutel
+from tests.e2e.client import FacadeClient
+from tests.e2e.sleutels import make_sleutel
 
 SCHOLEN: Final = ("99XX", "99XZ")
 # Two questions to the same function that SBB can tell apart: who asked which is in its record. Of what is not
 # erkend SBB is asked once; of what is, per leerweg as well.
-VRAGEN: Final = {
-    "VerifieerAccreditatie": "/leerbedrijven/{}/erkenningen/{}".format(*vb.NOOIT_ERKEND),
-    "GeefDetails": f"/leerbedrijven/{vb.TOONBEELD}/erkenningen",
+QUESTIONS: Final = {
+    "VerifieerAccreditatie": "/leerbedrijven/{}/erkenningen/{}".format(*vb.NEVER_ERKEND),
+    "GeefDetails": f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen",
 }
-DRADEN: Final = 8
+THREADS: Final = 8
 # The simulator remembers a thousand.
-PER_KEER: Final = 250
+PER_BATCH: Final = 250
 
 
 @pytest.mark.proof
-def test_nooit_door_elkaar(facade: Facade, beheer: Beheer, schaal: Callable[[int], int]) -> None:
+def test_never_mixed_up(facade: FacadeClient, admin: Admin, scale: Callable[[int], int]) -> None:
     """Of 10,000 calls in a mix of two schools each leaves with its own certificate, OIN and licence."""
     school = facade.sbb.get("/").json()["scholen"]["99XZ"]
-    setup.bewaar_school(beheer, setup.school_uit(school, "99XZ"))
-    sleutel = maak_sleutel(beheer, dict.fromkeys(SCHOLEN, ("verificatie",)))
-    operaties = list(VRAGEN)
-    aantal, gezien = schaal(10_000), Counter[tuple[str, ...]]()
+    setup.store_school(admin, setup.school_from(school, "99XZ"))
+    sleutel = make_sleutel(admin, dict.fromkeys(SCHOLEN, ("verificatie",)))
+    operations = list(QUESTIONS)
+    aantal, seen = scale(10_000), Counter[tuple[str, ...]]()
     # Each at once has a worker of its own to start: of a part fewer, and still two of each school.
-    tegelijk = max(4, schaal(DRADEN))
-    verwacht = Counter[tuple[str, ...]]()
-    for begin in range(0, aantal, PER_KEER):
+    tegelijk = max(4, scale(THREADS))
+    expected = Counter[tuple[str, ...]]()
+    for begin in range(0, aantal, PER_BATCH):
         # Which school asks which question changes with each round: a mix-up of any kind would show.
-        ronde = begin // PER_KEER
-        beurten = [(SCHOLEN[n % 2], operaties[(n + ronde) % 2]) for n in range(min(PER_KEER, aantal - begin))]
+        this_round = begin // PER_BATCH
+        turns = [
+            (SCHOLEN[n % 2], operations[(n + this_round) % 2]) for n in range(min(PER_BATCH, aantal - begin))
+        ]
         facade.sbb.delete("/verzoeken").raise_for_status()
-        with ThreadPoolExecutor(tegelijk) as draden:
-            statussen = Counter(draden.map(lambda beurt: _vraag(facade, sleutel, *beurt), beurten))
-        assert statussen == {200: len(beurten)}
-        verwacht += Counter((operatie, oin(s), oin(s), s, s) for s, operatie in beurten)
-        gezien += Counter(
-            (v["operatie"], v["oin"], v["afzender"], v["licentie_van"], v["brin"]) for v in facade.verzoeken()
+        with ThreadPoolExecutor(tegelijk) as threads:
+            statussen = Counter(threads.map(lambda turn: _ask(facade, sleutel, *turn), turns))
+        assert statussen == {200: len(turns)}
+        expected += Counter((operatie, oin(s), oin(s), s, s) for s, operatie in turns)
+        seen += Counter(
+            (v["operatie"], v["oin"], v["afzender"], v["licentie_van"], v["brin"]) for v in facade.requests()
         )
-    assert gezien == verwacht
-    print(f"\n{sum(gezien.values())} calls: {dict(gezien)}")  # noqa: T201 - a figure for who proves
+    assert seen == expected
+    print(f"\n{sum(seen.values())} calls: {dict(seen)}")  # noqa: T201 - a figure for who proves
 
 
-def _vraag(facade: Facade, sleutel: str, school: str, operatie: str) -> int:
+def _ask(facade: FacadeClient, sleutel: str, school: str, operatie: str) -> int:
     # Whatever may be kept: this is about what SBB is sent.
     koppen = {"Namens-School": school, "Cache-Control": "no-cache"}
-    return facade.vraag(VRAGEN[operatie], sleutel=sleutel, headers=koppen).status_code
+    return facade.question(QUESTIONS[operatie], sleutel=sleutel, headers=koppen).status_code
 
 
 def oin(brin: str) -> str:

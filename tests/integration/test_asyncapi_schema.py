@@ -10,11 +10,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 SCHEMA = PROJECT / "tests/adr/node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json"
 
 
-def test_het_document_is_asyncapi(ontbreekt: Callable[[str], None]) -> None:
+def test_the_document_is_asyncapi(is_missing: Callable[[str], None]) -> None:
     """The official schema of AsyncAPI 3.0.0 finds nothing wrong, and it does find what is."""
     if not SCHEMA.exists():
-        ontbreekt("the schema of AsyncAPI (npm ci --prefix tests/adr)")
-    keurder = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
+        is_missing("the schema of AsyncAPI (npm ci --prefix tests/adr)")
+    vetter = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
     document = json.loads((PROJECT / "functions" / "documentatie" / "asyncapi.json").read_text())
-    assert [f"{fout.json_path}: {fout.message}" for fout in keurder.iter_errors(document)] == []
-    assert not keurder.is_valid({**document, "channels": {"x": {"adres": None}}})
+    assert [f"{fout.json_path}: {fout.message}" for fout in vetter.iter_errors(document)] == []
+    assert not vetter.is_valid({**document, "channels": {"x": {"adres": None}}})

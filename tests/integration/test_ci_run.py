@@ -9,38 +9,38 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-REGELS = (PROJECT / ".ci" / "run").read_text().splitlines()
+LINES = (PROJECT / ".ci" / "run").read_text().splitlines()
 
 
 class Machine:
     """A machine that has these programs alone; each says what it was asked, and ends as told."""
 
-    def __init__(self, map_: Path) -> None:
-        self._map = map_
-        map_.mkdir()
-        for echt in ("bash", "dirname"):
-            pad = shutil.which(echt)
-            assert pad is not None
-            (map_ / echt).symlink_to(pad)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir()
+        for real in ("bash", "dirname"):
+            path = shutil.which(real)
+            assert path is not None
+            (folder / real).symlink_to(path)
 
-    def heeft(self, naam: str, doet: str = "") -> None:
+    def has(self, naam: str, does: str = "") -> None:
         """A program that does this, in the shell."""
-        programma = self._map / naam
-        programma.write_text(f'#!/bin/sh\necho "{naam} $*"\n{doet}\n')
-        programma.chmod(0o755)
+        program = self._folder / naam
+        program.write_text(f'#!/bin/sh\necho "{naam} $*"\n{does}\n')
+        program.chmod(0o755)
 
     def loop(self) -> tuple[int, list[str]]:
         """Run it: its exit code, and all that was said, in order."""
-        klaar = subprocess.run(
+        ready = subprocess.run(
             [str(PROJECT / ".ci" / "run")],
-            env={"PATH": str(self._map), "HOME": str(self._map)},
+            env={"PATH": str(self._folder), "HOME": str(self._folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=60,
             check=False,
         )
-        return klaar.returncode, klaar.stdout.splitlines()
+        return ready.returncode, ready.stdout.splitlines()
 
 
 @pytest.fixture
@@ -48,75 +48,75 @@ def machine(tmp_path: Path) -> Machine:
     """One that has all that is needed, and on which all goes well."""
     machine = Machine(tmp_path / "bin")
     for naam in ("node", "npm", "make", "apt-get"):
-        machine.heeft(naam)
+        machine.has(naam)
     return machine
 
 
-def _regel(begin: str) -> int:
-    return next(nr for nr, regel in enumerate(REGELS, 1) if regel.strip().startswith(begin))
+def _line(begin: str) -> int:
+    return next(nr for nr, regel in enumerate(LINES, 1) if regel.strip().startswith(begin))
 
 
-def test_het_gaat_goed(machine: Machine) -> None:
+def test_it_goes_well(machine: Machine) -> None:
     """Where all goes well each step is done once, in order, and nothing is said to have failed."""
     code, gezegd = machine.loop()
     assert (code, [regel.split(" --")[0] for regel in gezegd]) == (0, ["npm ci", "make check", "make test"])
 
 
 @pytest.mark.parametrize(
-    ("naam", "doet", "status", "opdracht"),
+    ("naam", "does", "status", "command"),
     [
         ("npm", "echo 'its own words' >&2; exit 7", 7, "npm ci"),
         ("make", "[ $1 = test ] || { echo 'its own words'; exit 2; }", 2, "make check"),
         ("make", "[ $1 = check ] || { echo 'its own words' >&2; exit 3; }", 3, "make test"),
     ],
 )
-def test_wat_het_tegenhoudt(machine: Machine, naam: str, doet: str, status: int, opdracht: str) -> None:
+def test_what_stops_it(machine: Machine, naam: str, does: str, status: int, command: str) -> None:
     """The last line has the command, its line and its exit code; what it said itself is above it."""
-    machine.heeft(naam, doet)
+    machine.has(naam, does)
     code, gezegd = machine.loop()
     assert code == status
-    assert gezegd[-1].startswith(f".ci/run: FAILED at line {_regel(opdracht)}, exit {status}: {opdracht}")
+    assert gezegd[-1].startswith(f".ci/run: FAILED at line {_line(command)}, exit {status}: {command}")
     assert gezegd[-2] == "its own words"
 
 
-@pytest.mark.parametrize(("deel", "status"), [("update", 100), ("install", 9)])
-def test_zonder_node_en_zonder_register(machine: Machine, tmp_path: Path, deel: str, status: int) -> None:
+@pytest.mark.parametrize(("part", "status"), [("update", 100), ("install", 9)])
+def test_without_node_and_without_registry(machine: Machine, tmp_path: Path, part: str, status: int) -> None:
     """Where node has to be installed and cannot be, that is what is told, at each of the two steps."""
     (tmp_path / "bin" / "node").unlink()
-    machine.heeft("apt-get", f'if [ "$1" = {deel} ]; then exit {status}; fi')
+    machine.has("apt-get", f'if [ "$1" = {part} ]; then exit {status}; fi')
     code, gezegd = machine.loop()
     assert code == status
     assert gezegd[-1].startswith(
-        f".ci/run: FAILED at line {_regel(f'apt-get {deel}')}, exit {status}: apt-get"
+        f".ci/run: FAILED at line {_line(f'apt-get {part}')}, exit {status}: apt-get"
     )
     assert not any(regel.startswith(("npm", "make")) for regel in gezegd)
 
 
-def test_wat_er_niet_is(machine: Machine, tmp_path: Path) -> None:
+def test_what_does_not_exist(machine: Machine, tmp_path: Path) -> None:
     """A program that is not there is named."""
     (tmp_path / "bin" / "make").unlink()
     code, gezegd = machine.loop()
     assert (code, gezegd[-1]) == (
         127,
-        f".ci/run: FAILED at line {_regel('make check')}, exit 127: make check",
+        f".ci/run: FAILED at line {_line('make check')}, exit 127: make check",
     )
 
 
 @pytest.mark.parametrize(
-    ("signaal", "woord"), [(signal.SIGTERM, "terminated"), (signal.SIGINT, "interrupted")]
+    ("sbb_signal", "word"), [(signal.SIGTERM, "terminated"), (signal.SIGINT, "interrupted")]
 )
-def test_van_buiten_gestopt(machine: Machine, signaal: signal.Signals, woord: str) -> None:
+def test_stopped_from_outside(machine: Machine, sbb_signal: signal.Signals, word: str) -> None:
     """Who stops it from outside reads that in its last line."""
     # The step itself stops the one who started it, and ends.
-    machine.heeft("npm", f"kill -{signaal.value} $PPID")
+    machine.has("npm", f"kill -{sbb_signal.value} $PPID")
     code, gezegd = machine.loop()
     assert (code, gezegd[-1]) == (
-        128 + signaal.value,
-        f".ci/run: FAILED, exit {128 + signaal.value}: {woord}",
+        128 + sbb_signal.value,
+        f".ci/run: FAILED, exit {128 + sbb_signal.value}: {word}",
     )
     assert not any(regel.startswith("make") for regel in gezegd)
 
 
-def test_het_is_uitvoerbaar() -> None:
+def test_it_is_executable() -> None:
     """It can be run as it is."""
     assert os.access(PROJECT / ".ci" / "run", os.X_OK)

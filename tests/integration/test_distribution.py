@@ -20,71 +20,71 @@ def test_it(nr):
 """
 
 
-def _loop(map_: Path, *woorden: str) -> list[list[str]]:
+def _loop(folder: Path, *words: str) -> list[list[str]]:
     """Run what is there with our distribution alone: file, number and process of each test, as they began."""
-    opdracht = [sys.executable, "-m", "pytest", "-q", "-p", "tests.distribution", "-p", "no:cacheprovider"]
-    klaar = subprocess.run(
-        [*opdracht, "--rootdir", str(map_), *woorden],
-        cwd=map_,
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.distribution", "-p", "no:cacheprovider"]
+    ready = subprocess.run(
+        [*command, "--rootdir", str(folder), *words],
+        cwd=folder,
         env={"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
-    assert klaar.returncode == 0, klaar.stdout + klaar.stderr
-    return [regel.split() for regel in (map_ / "log").read_text().splitlines()]
+    assert ready.returncode == 0, ready.stdout + ready.stderr
+    return [regel.split() for regel in (folder / "log").read_text().splitlines()]
 
 
 @pytest.fixture
-def map_(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Three files of four tests."""
     for naam in ("test_a", "test_b", "test_c"):
         (tmp_path / f"{naam}.py").write_text(TEST)
     return tmp_path
 
 
-def test_omgekeerd(map_: Path) -> None:
+def test_reversed_order(folder: Path) -> None:
     """Every test, the last one first."""
-    verwacht = [(naam, str(nr)) for naam in ("test_c", "test_b", "test_a") for nr in (3, 2, 1, 0)]
-    assert [(naam, nr) for naam, nr, _ in _loop(map_, "--omgekeerd")] == verwacht
+    expected = [(naam, str(nr)) for naam in ("test_c", "test_b", "test_a") for nr in (3, 2, 1, 0)]
+    assert [(naam, nr) for naam, nr, _ in _loop(folder, "--omgekeerd")] == expected
 
 
-def test_een_bestand_blijft_heel(map_: Path) -> None:
+def test_a_file_stays_whole(folder: Path) -> None:
     """With workers each test runs once, and those of one file in one process, in their order."""
-    gelopen = _loop(map_, "-n", "2")
-    assert len(gelopen) == 12
+    executed = _loop(folder, "-n", "2")
+    assert len(executed) == 12
     for naam in ("test_a", "test_b", "test_c"):
-        van_hem = [(nr, wie) for file, nr, wie in gelopen if file == naam]
-        assert [nr for nr, _ in van_hem] == ["0", "1", "2", "3"]
-        assert len({wie for _, wie in van_hem}) == 1
-    assert len({wie for _, _, wie in gelopen}) == 2
+        of_file = [(nr, who) for file, nr, who in executed if file == naam]
+        assert [nr for nr, _ in of_file] == ["0", "1", "2", "3"]
+        assert len({who for _, who in of_file}) == 1
+    assert len({who for _, _, who in executed}) == 2
 
 
-def test_een_bestand_zonder_werkers(map_: Path) -> None:
+def test_a_file_without_workers(folder: Path) -> None:
     """One file alone runs in the process that was started, whatever it is named with."""
-    for woorden in (("test_a.py",), ("test_a.py::test_it", "-k", "1 or 2")):
-        (map_ / "log").unlink(missing_ok=True)
-        gelopen = _loop(map_, "-n", "auto", *woorden)
-        assert {naam for naam, _, _ in gelopen} == {"test_a"}
-        assert len(gelopen) in {2, 4}
-        assert len({wie for _, _, wie in gelopen}) == 1
+    for words in (("test_a.py",), ("test_a.py::test_it", "-k", "1 or 2")):
+        (folder / "log").unlink(missing_ok=True)
+        executed = _loop(folder, "-n", "auto", *words)
+        assert {naam for naam, _, _ in executed} == {"test_a"}
+        assert len(executed) in {2, 4}
+        assert len({who for _, _, who in executed}) == 1
 
 
-def test_meer_werkers_dan_processoren(map_: Path) -> None:
+def test_more_workers_than_processors(folder: Path) -> None:
     """More than one file goes to more workers than there are processors: some only wait."""
-    gelopen = _loop(map_, "-n", "auto")
-    assert {naam for naam, _, _ in gelopen} == {"test_a", "test_b", "test_c"}
-    assert 1 < len({wie for _, _, wie in gelopen}) <= min(3, (os.cpu_count() or 1) + 1)
+    executed = _loop(folder, "-n", "auto")
+    assert {naam for naam, _, _ in executed} == {"test_a", "test_b", "test_c"}
+    assert 1 < len({who for _, _, who in executed}) <= min(3, (os.cpu_count() or 1) + 1)
 
 
-def test_de_stukken() -> None:
+def test_the_pieces() -> None:
     """A file is a piece; what deploys stacks begins first, then what else uses this machine."""
     tests = [
         "tests/unit/test_a.py::b[c::d]",
         "tests/integration/x/test_a.py::b",
         "tests/e2e/test_zoeken.py::b",
     ]
-    stukken = [piece_of(test) for test in tests]
-    assert stukken == ["tests/unit/test_a.py", "tests/integration/x/test_a.py", "tests/e2e/test_zoeken.py"]
-    assert sorted(stukken, key=rank) == stukken[::-1]
+    pieces = [piece_of(test) for test in tests]
+    assert pieces == ["tests/unit/test_a.py", "tests/integration/x/test_a.py", "tests/e2e/test_zoeken.py"]
+    assert sorted(pieces, key=rank) == pieces[::-1]

@@ -9,12 +9,12 @@ from typing import Final
 
 import pytest
 
-from tests.integration.support.template import bronnen
+from tests.integration.support.template import sources
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 UV: Final = PROJECT / ".local" / "uv" / "bin" / "uv"
-LAAG: Final = PROJECT / "layers" / "stagemarkt"
-PROEF: Final = """
+LAYER: Final = PROJECT / "layers" / "stagemarkt"
+TRIAL: Final = """
 import importlib, importlib.util, json, pathlib, sys
 laag, functies = map(pathlib.Path, sys.argv[1:3])
 sys.path.insert(0, str(laag))
@@ -37,38 +37,42 @@ print(json.dumps({"modules": len(modules), "fout": fout}))
 
 
 def _boto3() -> str:
-    groepen = tomllib.loads((PROJECT / "pyproject.toml").read_text())["dependency-groups"]
-    (gepind,) = [eis for eis in groepen["dev"] if isinstance(eis, str) and eis.startswith("boto3==")]
-    return str(gepind)
-
-
-def _importeer(tmp_path: Path, *lagen: str) -> dict[str, str]:
-    """What does not import in an environment with these layers' requirements, and the runtime's boto3."""
-    omgeving = tmp_path / "kaal"
-    eisen = [
-        deel
-        for laag in lagen
-        for deel in ("--requirement", str(PROJECT / "layers" / laag / "requirements.txt"))
+    groups = tomllib.loads((PROJECT / "pyproject.toml").read_text())["dependency-groups"]
+    (pinned,) = [
+        require for require in groups["dev"] if isinstance(require, str) and require.startswith("boto3==")
     ]
-    kaal = ["--quiet", "--python", sys.executable]
-    subprocess.run([str(UV), "venv", *kaal, str(omgeving)], check=True, timeout=120)
-    python = omgeving / "bin" / "python"
+    return str(pinned)
+
+
+def _try_imports(tmp_path: Path, *layers: str) -> dict[str, str]:
+    """What does not import in an environment with these layers' requirements, and the runtime's boto3."""
+    environment = tmp_path / "kaal"
+    requirements = [
+        part
+        for low in layers
+        for part in ("--requirement", str(PROJECT / "layers" / low / "requirements.txt"))
+    ]
+    bare = ["--quiet", "--python", sys.executable]
+    subprocess.run([str(UV), "venv", *bare, str(environment)], check=True, timeout=120)
+    python = environment / "bin" / "python"
     naar = ["--quiet", "--python", str(python)]
     subprocess.run(
-        [str(UV), "pip", "install", *naar, "--no-deps", "--require-hashes", *eisen], check=True, timeout=300
+        [str(UV), "pip", "install", *naar, "--no-deps", "--require-hashes", *requirements],
+        check=True,
+        timeout=300,
     )
     subprocess.run([str(UV), "pip", "install", *naar, _boto3()], check=True, timeout=300)
     # -I: neither this folder nor the environment of these tests has a say.
-    proces = subprocess.run(
-        [str(python), "-I", "-c", PROEF, str(LAAG), str(PROJECT / "functions")],
+    process = subprocess.run(
+        [str(python), "-I", "-c", TRIAL, str(LAYER), str(PROJECT / "functions")],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
-    assert proces.returncode == 0, proces.stderr
-    uitkomst = json.loads(proces.stdout.splitlines()[-1])
+    assert process.returncode == 0, process.stderr
+    uitkomst = json.loads(process.stdout.splitlines()[-1])
     assert uitkomst["modules"] > 100
     fouten: dict[str, str] = uitkomst["fout"]
     return fouten
@@ -79,19 +83,19 @@ def _uv() -> None:
     assert UV.is_file(), "make check or make test installs uv"
 
 
-def test_de_laag_is_compleet(tmp_path: Path) -> None:
+def test_the_layer_is_complete(tmp_path: Path) -> None:
     """All imports with the layer alone, but what reads certificates; those functions have both layers."""
-    fouten = _importeer(tmp_path, "stagemarkt")
+    fouten = _try_imports(tmp_path, "stagemarkt")
     assert all("cryptography" in fout for fout in fouten.values())
-    functies = {
-        eigenschappen["CodeUri"].strip("/").rpartition("/")[2]: eigenschappen.get("Layers", [])
-        for eigenschappen in bronnen("AWS::Serverless::Function").values()
+    functions = {
+        properties["CodeUri"].strip("/").rpartition("/")[2]: properties.get("Layers", [])
+        for properties in sources("AWS::Serverless::Function").values()
     }
-    gemist = {naam: functies[naam] for naam in fouten if not naam.startswith("stagemarkt.")}
-    assert all(lagen == [{"Ref": "Certificatenlaag"}] for lagen in gemist.values())
+    missed = {naam: functions[naam] for naam in fouten if not naam.startswith("stagemarkt.")}
+    assert all(layers == [{"Ref": "Certificatenlaag"}] for layers in missed.values())
     assert "stagemarkt.adapters.certificates" in fouten
 
 
-def test_de_laag_van_certificaten_vult_haar_aan(tmp_path: Path) -> None:
+def test_the_certificates_layer_completes_it(tmp_path: Path) -> None:
     """With the layer of the watch beside it everything does."""
-    assert _importeer(tmp_path, "stagemarkt", "certificaten") == {}
+    assert _try_imports(tmp_path, "stagemarkt", "certificaten") == {}

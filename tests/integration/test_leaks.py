@@ -30,46 +30,46 @@ def test_after_it():
 """
 
 
-class Uitslag:
+class PytestResult:
     """What pytest said of a file of tests."""
 
     def __init__(self, tekst: str) -> None:
         self.tekst = tekst
         self.fouten = set(re.findall(r"^ERROR \S+::(\w+)", tekst, re.MULTILINE))
-        self.gelukt = int((re.search(r"(\d+) passed", tekst) or ["", "0"])[1])
+        self.succeeded = int((re.search(r"(\d+) passed", tekst) or ["", "0"])[1])
 
 
-class Proef:
+class LeakTrial:
     """Runs a file of tests with the fixture, and nothing else of ours."""
 
-    def __init__(self, map_: Path) -> None:
-        self._map = map_
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
-    def __call__(self, test: str, geduld: float = 0.2) -> Uitslag:
+    def __call__(self, test: str, geduld: float = 0.2) -> PytestResult:
         """Between a test that comes before it and one that comes after it."""
-        (self._map / "test_it.py").write_text(BEGIN + test + END)
-        klaar = subprocess.run(
+        (self._folder / "test_it.py").write_text(BEGIN + test + END)
+        ready = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-p", "tests.leaks", "-p", "no:cacheprovider", "-rE"),
-                *("-o", f"leak_patience={geduld}", "--rootdir", str(self._map), "test_it.py"),
+                *("-o", f"leak_patience={geduld}", "--rootdir", str(self._folder), "test_it.py"),
             ],
-            cwd=self._map,
+            cwd=self._folder,
             env={"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin"},
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
-        return Uitslag(klaar.stdout + klaar.stderr)
+        return PytestResult(ready.stdout + ready.stderr)
 
 
 @pytest.fixture
-def proef(tmp_path: Path) -> Proef:
+def proef(tmp_path: Path) -> LeakTrial:
     """A folder for it."""
-    return Proef(tmp_path)
+    return LeakTrial(tmp_path)
 
 
-ACHTERGELATEN = {
+LEFT_BEHIND = {
     "thread": (
         "threading.Thread(target=stop.wait, name='the sender', daemon=True).start()",
         r"thread the sender, started at test_it\.py:\d+ in test_thread",
@@ -98,49 +98,49 @@ ACHTERGELATEN = {
 
 
 @pytest.fixture(scope="module")
-def van_elk(tmp_path_factory: pytest.TempPathFactory) -> Uitslag:
+def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> PytestResult:
     """A test for each of these, and what pytest said of them."""
-    proef = Proef(tmp_path_factory.mktemp("leaks"))
-    soorten = ((soort.replace(" ", "_"), wat) for soort, (wat, _) in ACHTERGELATEN.items())
+    proef = LeakTrial(tmp_path_factory.mktemp("leaks"))
+    soorten = ((soort.replace(" ", "_"), wat) for soort, (wat, _) in LEFT_BEHIND.items())
     return proef("".join(f"def test_{soort}():\n    {wat}\n" for soort, wat in soorten))
 
 
 @pytest.mark.parametrize(
-    ("soort", "naam"), [(soort, naam) for soort, (_, naam) in ACHTERGELATEN.items()], ids=ACHTERGELATEN
+    ("soort", "naam"), [(soort, naam) for soort, (_, naam) in LEFT_BEHIND.items()], ids=LEFT_BEHIND
 )
-def test_wie_iets_achterlaat(van_elk: Uitslag, soort: str, naam: str) -> None:
+def test_who_leaves_something_behind(one_of_each: PytestResult, soort: str, naam: str) -> None:
     """The test that left it fails at its end, and what it left is named."""
-    wie = f"test_{soort.replace(' ', '_')}"
-    assert wie in van_elk.fouten, van_elk.tekst
-    van_haar = van_elk.tekst.split(f"left behind by test_it.py::{wie}:\n")[1]
-    assert re.match(rf"- {naam}", van_haar), van_elk.tekst
+    who = f"test_{soort.replace(' ', '_')}"
+    assert who in one_of_each.fouten, one_of_each.tekst
+    of_it = one_of_each.tekst.split(f"left behind by test_it.py::{who}:\n")[1]
+    assert re.match(rf"- {naam}", of_it), one_of_each.tekst
 
 
-def test_wie_niets_achterlaat(van_elk: Uitslag) -> None:
+def test_who_leaves_nothing_behind(one_of_each: PytestResult) -> None:
     """No other test fails, before it or after it."""
-    assert (van_elk.gelukt, len(van_elk.fouten)) == (len(ACHTERGELATEN) + 2, len(ACHTERGELATEN))
+    assert (one_of_each.succeeded, len(one_of_each.fouten)) == (len(LEFT_BEHIND) + 2, len(LEFT_BEHIND))
 
 
-def test_alles_tegelijk_wordt_genoemd(proef: Proef) -> None:
+def test_everything_is_named_at_once(proef: LeakTrial) -> None:
     """Of more things each is told, also when the test itself fails."""
-    uitslag = proef(
+    processing_result = proef(
         "def test_it():\n"
         "    kept.append(subprocess.Popen(SLEEP))\n"
         "    tempfile.mkdtemp(suffix='.left')\n"
         "    threading.Thread(target=stop.wait, daemon=True).start()\n"
         "    raise ValueError('of its own')\n"
     )
-    assert "of its own" in uitslag.tekst
-    assert [regel.split()[1] for regel in uitslag.tekst.splitlines() if regel.startswith("- ")] == [
+    assert "of its own" in processing_result.tekst
+    assert [regel.split()[1] for regel in processing_result.tekst.splitlines() if regel.startswith("- ")] == [
         "process",
         "temporary",
         "thread",
     ]
 
 
-def test_wat_achterbleef_wordt_opgeruimd(proef: Proef) -> None:
+def test_what_was_left_behind_is_cleaned_up(proef: LeakTrial) -> None:
     """A process with its children, and what is in the temporary folder, is gone when the next test begins."""
-    uitslag = proef(
+    processing_result = proef(
         "def test_it():\n"
         "    p = subprocess.Popen(['/bin/sh', '-c', 'sleep 600 & echo $!; wait'], stdout=subprocess.PIPE)\n"
         "    kept.extend([p.pid, int(p.stdout.readline())])\n"
@@ -152,12 +152,14 @@ def test_wat_achterbleef_wordt_opgeruimd(proef: Proef) -> None:
         "    assert not any(psutil.pid_exists(pid) for pid in kept[:2])\n"
         "    assert os.listdir(tempfile.gettempdir()) == []\n"
     )
-    assert (uitslag.gelukt, uitslag.fouten) == (4, {"test_it"}), uitslag.tekst
+    assert (processing_result.succeeded, processing_result.fouten) == (4, {"test_it"}), (
+        processing_result.tekst
+    )
 
 
-def test_wie_netjes_is(proef: Proef) -> None:
+def test_who_is_tidy(proef: LeakTrial) -> None:
     """Whoever ends what it started is left alone, also when the end takes a moment, or is garbage by now."""
-    uitslag = proef(
+    processing_result = proef(
         "def test_it():\n"
         "    threading.Thread(target=lambda: stop.wait(0.3)).start()\n"
         "    subprocess.Popen(SLEEP[:2] + ['pass']).wait()\n"
@@ -165,10 +167,10 @@ def test_wie_netjes_is(proef: Proef) -> None:
         "        asyncio.run(asyncio.sleep(0))\n",
         geduld=30,
     )
-    assert (uitslag.gelukt, uitslag.fouten) == (3, set()), uitslag.tekst
+    assert (processing_result.succeeded, processing_result.fouten) == (3, set()), processing_result.tekst
 
 
-RUIMER = """
+WIDER = """
 @pytest.fixture(scope="{scope}")
 def wide():
     thread = threading.Thread(target=stop.wait, name="the server", daemon=True)
@@ -189,33 +191,37 @@ def test_it(narrow):
 def test_late(request):
     assert request.getfixturevalue("wide")
 """
-OPGERUIMD = "stop.set(); thread.join(); process.kill(); process.wait(); listener.close(); os.rmdir(folder)"
+CLEANED_UP = "stop.set(); thread.join(); process.kill(); process.wait(); listener.close(); os.rmdir(folder)"
 
 
 @pytest.mark.parametrize("scope", ["module", "session"])
-def test_een_ruimere_fixture_houdt_wat_zij_start(proef: Proef, scope: str) -> None:
+def test_a_wider_fixture_keeps_what_it_starts(proef: LeakTrial, scope: str) -> None:
     """What a fixture of a wider scope holds is no test's, from the first that uses it to its end."""
-    uitslag = proef(RUIMER.format(scope=scope, einde=OPGERUIMD))
-    assert (uitslag.gelukt, uitslag.fouten) == (4, set()), uitslag.tekst
+    processing_result = proef(WIDER.format(scope=scope, einde=CLEANED_UP))
+    assert (processing_result.succeeded, processing_result.fouten) == (4, set()), processing_result.tekst
 
 
-def test_een_late_ruimere_fixture(proef: Proef) -> None:
+def test_a_late_wider_fixture(proef: LeakTrial) -> None:
     """The same, where it is only asked for while a test runs."""
-    test = RUIMER.format(scope="module", einde=OPGERUIMD).replace("def test_it(narrow)", "def test_it()")
-    uitslag = proef(test)
-    assert (uitslag.gelukt, uitslag.fouten) == (4, set()), uitslag.tekst
+    test = WIDER.format(scope="module", einde=CLEANED_UP).replace("def test_it(narrow)", "def test_it()")
+    processing_result = proef(test)
+    assert (processing_result.succeeded, processing_result.fouten) == (4, set()), processing_result.tekst
 
 
-def test_een_ruimere_fixture_die_iets_achterlaat(proef: Proef) -> None:
+def test_a_wider_fixture_that_leaves_something_behind(proef: LeakTrial) -> None:
     """A fixture that does not end what it started is named itself, once, when it ends."""
-    uitslag = proef(RUIMER.format(scope="module", einde="process.kill(); process.wait(); listener.close()"))
-    assert "left behind by fixture wide of test_it.py (module)" in uitslag.tekst, uitslag.tekst
-    assert uitslag.tekst.count("- thread the server, started at test_it.py:") == 1
-    assert uitslag.tekst.count("- temporary file ") == 1
-    assert uitslag.fouten == {"test_after_it"}
+    processing_result = proef(
+        WIDER.format(scope="module", einde="process.kill(); process.wait(); listener.close()")
+    )
+    assert "left behind by fixture wide of test_it.py (module)" in processing_result.tekst, (
+        processing_result.tekst
+    )
+    assert processing_result.tekst.count("- thread the server, started at test_it.py:") == 1
+    assert processing_result.tekst.count("- temporary file ") == 1
+    assert processing_result.fouten == {"test_after_it"}
 
 
-GEDEELD = """
+SHARED = """
 @pytest.fixture(scope="session")
 def server():
     code = (
@@ -237,14 +243,16 @@ def test_it(server, client):
 """
 
 
-def test_een_gedeelde_verbinding(proef: Proef) -> None:
+def test_a_shared_connection(proef: LeakTrial) -> None:
     """A shared client may keep its connection to a shared server for the next test."""
-    uitslag = proef(GEDEELD.format(einde="[s.close() for s in pool]"))
-    assert (uitslag.gelukt, uitslag.fouten) == (3, set()), uitslag.tekst
+    processing_result = proef(SHARED.format(einde="[s.close() for s in pool]"))
+    assert (processing_result.succeeded, processing_result.fouten) == (3, set()), processing_result.tekst
 
 
-def test_een_gedeelde_verbinding_die_blijft(proef: Proef) -> None:
+def test_a_shared_connection_that_stays(proef: LeakTrial) -> None:
     """What is kept so and is still there when all is over is told then."""
-    uitslag = proef(GEDEELD.format(einde="kept.extend(pool)"))
-    assert uitslag.fouten == {"test_after_it"}, uitslag.tekst
-    assert re.search(r"left behind by the tests together:\n- socket 127\.0\.0\.1:\d+", uitslag.tekst)
+    processing_result = proef(SHARED.format(einde="kept.extend(pool)"))
+    assert processing_result.fouten == {"test_after_it"}, processing_result.tekst
+    assert re.search(
+        r"left behind by the tests together:\n- socket 127\.0\.0\.1:\d+", processing_result.tekst
+    )

@@ -10,11 +10,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 SPECTRAL = PROJECT / "tests" / "adr" / "node_modules" / "@stoplight" / "spectral-cli" / "dist" / "index.js"
 
 
-def test_het_document_volgt_de_adr(vereist: Callable[[str], str], ontbreekt: Callable[[str], None]) -> None:
+def test_the_document_follows_the_adr(
+    required: Callable[[str], str], is_missing: Callable[[str], None]
+) -> None:
     """Spectral with contract/adr-ruleset.yaml finds no error and no warning."""
-    node = vereist("node")
+    node = required("node")
     if not SPECTRAL.exists():
-        ontbreekt("the ADR linter (npm ci --prefix tests/adr)")
+        is_missing("the ADR linter (npm ci --prefix tests/adr)")
     uitkomst = subprocess.run(
         [
             node,

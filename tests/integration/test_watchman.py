@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from local import processes
-from local.processes import Lopend
-from local.stack_file import Stand, bewaar_stand
+from local.processes import RunningProcess
+from local.stack_file import StackFile, store_state
 from tests.watchman import stop_all, watched
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -27,19 +27,19 @@ with watched(Path(sys.argv[1])) as watchman:
 """
 
 
-def begin(folder: Path) -> Lopend:
+def begin(folder: Path) -> RunningProcess:
     """Start what sleeps, as a stack in `folder` does."""
     folder.mkdir()
-    state = Stand(0, "", [], 0, [])
+    state = StackFile(0, "", [], 0, [])
 
-    def keep(process: Lopend) -> None:
+    def keep(process: RunningProcess) -> None:
         state.processen.append(process)
-        bewaar_stand(folder / "proces.json", state)
+        store_state(folder / "proces.json", state)
 
     return processes.start(SLEEP, {}, folder / "log", folder, keep)
 
 
-def test_een_werker_die_wordt_gedood(tmp_path: Path) -> None:
+def test_a_worker_that_is_killed(tmp_path: Path) -> None:
     """Its stack ends, and its watchman after that: both would go on for ever."""
     with subprocess.Popen(
         [sys.executable, "-c", TESTS, str(tmp_path)],
@@ -56,20 +56,20 @@ def test_een_werker_die_wordt_gedood(tmp_path: Path) -> None:
     assert (len(gone), alive) == (2, [])
 
 
-def test_wie_zelf_opruimt(tmp_path: Path) -> None:
+def test_who_cleans_up_itself(tmp_path: Path) -> None:
     """Where a fixture stopped its stack itself the watchman goes without a word."""
     with watched(tmp_path) as watchman:
         stack = begin(tmp_path / "stack")
         stop_all(tmp_path)
-        assert not processes.leeft(stack)
+        assert not processes.is_alive(stack)
     assert not psutil.pid_exists(watchman)
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"processen": [{"pid": "x"}]}'])
-def test_een_stand_die_niet_te_lezen_is(tmp_path: Path, text: str) -> None:
+def test_a_state_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     """Half a file of a stack that was just beginning is no reason to leave the others."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "proces.json").write_text(text)
     stack = begin(tmp_path / "b")
     stop_all(tmp_path)
-    assert not processes.leeft(stack)
+    assert not processes.is_alive(stack)

@@ -8,23 +8,23 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-NU: Final = datetime(2026, 9, 1, tzinfo=UTC)
-_DAG: Final = timedelta(days=1)
+NOW: Final = datetime(2026, 9, 1, tzinfo=UTC)
+_DAY: Final = timedelta(days=1)
 _SLEUTEL: Final = ec.generate_private_key(ec.SECP256R1())
 
 
-def pem(*nummers: str, cn: str = "whitelabel.sbb.example", dagen: int = 30, sinds: int = 60) -> str:
-    """A certificate with these serialNumbers in its subject, valid from and until so many days round `NU`."""
-    paren = [(NameOID.COMMON_NAME, cn), *((NameOID.SERIAL_NUMBER, nummer) for nummer in nummers)]
-    naam = x509.Name([x509.NameAttribute(soort, waarde) for soort, waarde in paren])
+def pem(*all_numbers: str, cn: str = "whitelabel.sbb.example", days: int = 30, sinds: int = 60) -> str:
+    """A certificate with these serialNumbers in its subject, valid so many days round `NOW`."""
+    pairs = [(NameOID.COMMON_NAME, cn), *((NameOID.SERIAL_NUMBER, number) for number in all_numbers)]
+    naam = x509.Name([x509.NameAttribute(soort, value) for soort, value in pairs])
     certificaat = (
         x509.CertificateBuilder()
         .subject_name(naam)
         .issuer_name(naam)
         .public_key(_SLEUTEL.public_key())
         .serial_number(1)
-        .not_valid_before(NU - sinds * _DAG)
-        .not_valid_after(NU + dagen * _DAG)
+        .not_valid_before(NOW - sinds * _DAY)
+        .not_valid_after(NOW + days * _DAY)
         .sign(_SLEUTEL, hashes.SHA256())
     )
     return certificaat.public_bytes(serialization.Encoding.PEM).decode()

@@ -15,41 +15,41 @@ settings.register_profile("unit", derandomize=True, database=None, deadline=None
 settings.load_profile("unit")
 
 
-def _geen_netwerk(*_args: object, **_kwargs: object) -> NoReturn:
+def _no_network(*_args: object, **_kwargs: object) -> NoReturn:
     raise AssertionError("a unit test touches nothing outside its process")
 
 
 @pytest.fixture(autouse=True)
-def geen_netwerk(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever connects or looks up a name in a unit test fails."""
-    monkeypatch.setattr(socket.socket, "connect", _geen_netwerk)
-    monkeypatch.setattr(socket, "getaddrinfo", _geen_netwerk)
+    monkeypatch.setattr(socket.socket, "connect", _no_network)
+    monkeypatch.setattr(socket, "getaddrinfo", _no_network)
 
 
-class Logboek:
+class LogCapture:
     """What was logged during a test."""
 
     def __init__(self) -> None:
-        self.stroom = io.StringIO()
+        self.stream = io.StringIO()
 
     @property
     def tekst(self) -> str:
         """All of it, as it goes to CloudWatch."""
-        return self.stroom.getvalue()
+        return self.stream.getvalue()
 
     @property
-    def regels(self) -> list[dict[str, Any]]:
+    def lines(self) -> list[dict[str, Any]]:
         """Each line, read: a line that is no JSON is a failure."""
         return [json.loads(regel) for regel in self.tekst.splitlines()]
 
 
 @pytest.fixture
-def logboek() -> Iterator[Logboek]:
+def logbook() -> Iterator[LogCapture]:
     """The log of this test."""
-    boek = Logboek()
+    book = LogCapture()
     # Powertools writes to the stdout of when it was imported, which pytest's own capture does not see.
-    uitgang = logger.registered_handler
-    assert hasattr(uitgang, "setStream")
-    vorige = uitgang.setStream(boek.stroom)
-    yield boek
-    uitgang.setStream(vorige)
+    way_out = logger.registered_handler
+    assert hasattr(way_out, "setStream")
+    previous = way_out.setStream(book.stream)
+    yield book
+    way_out.setStream(previous)

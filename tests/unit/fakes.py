@@ -12,35 +12,35 @@ from stagemarkt.composition.status import StatusPorts
 from stagemarkt.composition.verificatie import VerificatiePorts
 from stagemarkt.composition.verversing import VerversingPorts
 from stagemarkt.composition.zoeken import ZoekenPorts
-from stagemarkt.domain.guard.rules import Afspraken
+from stagemarkt.domain.guard.rules import GuardRules
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.errors import OpslagFout, ResourceOnbekend, Tekst
+from stagemarkt.model.errors import Bilingual, StorageError, UnknownResource
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
-from stagemarkt.model.toegang import Rechten, Sleutelgegevens
-from stagemarkt.ports.audit import Verwerking
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.toegang import Rights, SleutelData
+from stagemarkt.ports.audit import Processing
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Requester
 from stagemarkt.ports.records import EndpointRecord
-from stagemarkt.ports.results import PER_PAGINA, Bladzij, Details, ErkendBedrijf
-from stagemarkt.ports.standing import Waarschuwing
+from stagemarkt.ports.results import PER_PAGE, Details, ErkendBedrijf, SearchPage
+from stagemarkt.ports.standing import OperatorWarning
 
-from tests.unit.fakes_cache import NepKast, NepKlok
+from tests.unit.fakes_cache import FakeClock, FakeStore
 from tests.unit.nep_records import NepRecords
 
 T = TypeVar("T")
 
 # Noon in the Netherlands, 1 September 2026.
-NU = int(datetime(2026, 9, 1, 10, tzinfo=UTC).timestamp())
-VANDAAG = date(2026, 9, 1)
+NOW = int(datetime(2026, 9, 1, 10, tzinfo=UTC).timestamp())
+TODAY = date(2026, 9, 1)
 SCHOOL = "99XX"
-ANDERE_SCHOOL = "30AA"
+OTHER_SCHOOL = "30AA"
 LEERBEDRIJF_ID = "900000001"
-TERMIJN = Termijn(60.0, lambda: 0.0)
+DEADLINE = Deadline(60.0, lambda: 0.0)
 
-BAKKERIJ = Leerbedrijf(
+BAKERY = Leerbedrijf(
     leerbedrijf_id=LEERBEDRIJF_ID,
     naam="Bakkerij De Gouden Korst",
     status="actueel",
@@ -55,12 +55,12 @@ ERKENNING = Erkenningsgegevens(
 )
 
 
-class NepSbb:
+class FakeSbb:
     """SBB: gives these leerbedrijven and this erkenning, or raises `fout`."""
 
     def __init__(
         self,
-        leerbedrijven: Sequence[Leerbedrijf] = (BAKKERIJ,),
+        leerbedrijven: Sequence[Leerbedrijf] = (BAKERY,),
         erkenning: Erkenningsgegevens = ERKENNING,
         fout: Exception | None = None,
     ) -> None:
@@ -69,141 +69,145 @@ class NepSbb:
         self.fout = fout
         # Without more SBB lists nothing, and so tells nothing per leerweg.
         self.details = Details(Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID), ())
-        self.details_fout: Exception | None = None
+        self.details_error: Exception | None = None
         self.leerplaatsen: Sequence[Leerplaats] = ()
         self.erkende_bedrijven: Sequence[ErkendBedrijf] = ()
-        self.gevraagd: list[object] = []
+        self.asked: list[object] = []
 
-    def identificeer(self, vraag: Identificatievraag, _termijn: Termijn) -> Sequence[Leerbedrijf]:
+    def identificeer(self, question: Identificatievraag, _deadline: Deadline) -> Sequence[Leerbedrijf]:
         """As the port says."""
-        self._noteer(vraag)
+        self._note(question)
         return self.leerbedrijven
 
-    def verifieer(self, vraag: Erkenningsvraag, _termijn: Termijn) -> Erkenningsgegevens:
+    def verify(self, question: Erkenningsvraag, _deadline: Deadline) -> Erkenningsgegevens:
         """As the port says."""
-        self._noteer(vraag)
+        self._note(question)
         return self.erkenning
 
-    def geef_details(self, leerbedrijf_id: str, _termijn: Termijn) -> Details:
+    def get_details(self, leerbedrijf_id: str, _deadline: Deadline) -> Details:
         """As the port says."""
-        self._noteer(leerbedrijf_id)
-        if self.details_fout is not None:
-            raise self.details_fout
+        self._note(leerbedrijf_id)
+        if self.details_error is not None:
+            raise self.details_error
         return self.details
 
-    def geef_leerplaats(self, leerplaats_id: str, _termijn: Termijn) -> Leerplaats:
+    def get_leerplaats(self, leerplaats_id: str, _deadline: Deadline) -> Leerplaats:
         """As the port says."""
-        self._noteer(leerplaats_id)
+        self._note(leerplaats_id)
         for plaats in self.leerplaatsen:
             if plaats.leerplaats_id == leerplaats_id:
                 return plaats
-        raise ResourceOnbekend(Tekst("Onbekend.", "Unknown."))
+        raise UnknownResource(Bilingual("Onbekend.", "Unknown."))
 
-    def zoek_leerplaatsen(self, vraag: Zoekvraag, pagina: int, _termijn: Termijn) -> Bladzij[Leerplaats]:
+    def search_leerplaatsen(
+        self, question: Zoekvraag, page_number: int, _deadline: Deadline
+    ) -> SearchPage[Leerplaats]:
         """As the port says."""
-        self._noteer((vraag, pagina))
-        return _bladzij(self.leerplaatsen, pagina)
+        self._note((question, page_number))
+        return _page(self.leerplaatsen, page_number)
 
-    def zoek_erkenningen(self, vraag: Zoekvraag, pagina: int, _termijn: Termijn) -> Bladzij[ErkendBedrijf]:
+    def search_erkenningen(
+        self, question: Zoekvraag, page_number: int, _deadline: Deadline
+    ) -> SearchPage[ErkendBedrijf]:
         """As the port says."""
-        self._noteer((vraag, pagina))
-        return _bladzij(self.erkende_bedrijven, pagina)
+        self._note((question, page_number))
+        return _page(self.erkende_bedrijven, page_number)
 
-    def _noteer(self, vraag: object) -> None:
-        self.gevraagd.append(vraag)
+    def _note(self, question: object) -> None:
+        self.asked.append(question)
         if self.fout is not None:
             raise self.fout
 
 
-def _bladzij(alle: Sequence[T], pagina: int) -> Bladzij[T]:
-    return Bladzij(alle[(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA], len(alle))
+def _page(everything: Sequence[T], page_number: int) -> SearchPage[T]:
+    return SearchPage(everything[(page_number - 1) * PER_PAGE : page_number * PER_PAGE], len(everything))
 
 
-class NepWaarschuwer:
-    """The operator's ears; `stuk` and nothing is heard."""
+class FakeWarner:
+    """The operator's ears; `piece` and nothing is heard."""
 
-    def __init__(self, *, stuk: bool = False) -> None:
-        self.stuk = stuk
-        self.gehoord: list[Waarschuwing] = []
+    def __init__(self, *, piece: bool = False) -> None:
+        self.piece = piece
+        self.heard: list[OperatorWarning] = []
 
-    def waarschuw(self, waarschuwing: Waarschuwing) -> None:
+    def warn(self, warning: OperatorWarning) -> None:
         """As the port says."""
-        if self.stuk:
-            raise OpslagFout("sns")
-        self.gehoord.append(waarschuwing)
+        if self.piece:
+            raise StorageError("sns")
+        self.heard.append(warning)
 
 
-class NepPeiler:
+class FakeProber:
     """SBB's door: open, or `fout`."""
 
     def __init__(self, fout: Exception | None = None) -> None:
         self.fout = fout
-        self.keren = 0
+        self.times = 0
 
-    def peil(self) -> None:
+    def probe(self) -> None:
         """As the port says."""
-        self.keren += 1
+        self.times += 1
         if self.fout is not None:
             raise self.fout
 
 
-class NepSleutelregister:
-    """The keys that are known, by prefix, and the rights of their afnemers; what `stuk` names fails."""
+class FakeSleutelRegistry:
+    """The keys that are known, by prefix, and the rights of their afnemers; what `piece` names fails."""
 
     def __init__(
         self,
-        sleutels: Mapping[str, Sleutelgegevens],
-        rechten: Mapping[str, Rechten],
-        peper: bytes,
-        stuk: frozenset[str] = frozenset(),
+        sleutels: Mapping[str, SleutelData],
+        rights: Mapping[str, Rights],
+        pepper: bytes,
+        piece: frozenset[str] = frozenset(),
     ) -> None:
         self.sleutels = dict(sleutels)
-        self._rechten = rechten
-        self._peper = peper
-        self._stuk = stuk
-        self.gezocht: list[str] = []
-        self.gebruik: list[tuple[str, int, int]] = []
+        self._rights = rights
+        self._pepper = pepper
+        self._question = piece
+        self.sought: list[str] = []
+        self.usage: list[tuple[str, int, int]] = []
 
-    def zoek(self, prefix: str) -> Sleutelgegevens | None:
+    def search(self, prefix: str) -> SleutelData | None:
         """As the port says."""
-        self._breek("zoek")
-        self.gezocht.append(prefix)
+        self._mark_broken("zoek")
+        self.sought.append(prefix)
         return self.sleutels.get(prefix)
 
-    def rechten(self, afnemer_id: str) -> Rechten | None:
+    def rights(self, afnemer_id: str) -> Rights | None:
         """As the port says."""
-        self._breek("rechten")
-        return self._rechten.get(afnemer_id)
+        self._mark_broken("rechten")
+        return self._rights.get(afnemer_id)
 
-    def meld_gebruik(self, prefix: str, nu: int, tussentijd: int) -> None:
+    def report_usage(self, prefix: str, now: int, interval: int) -> None:
         """As the port says."""
-        self._breek("gebruik")
-        self.gebruik.append((prefix, nu, tussentijd))
+        self._mark_broken("gebruik")
+        self.usage.append((prefix, now, interval))
 
-    def peper(self) -> bytes:
+    def pepper(self) -> bytes:
         """As the port says."""
-        return self._peper
+        return self._pepper
 
-    def _breek(self, wat: str) -> None:
-        if wat in self._stuk:
-            raise OpslagFout(wat)
+    def _mark_broken(self, wat: str) -> None:
+        if wat in self._question:
+            raise StorageError(wat)
 
 
-class NepVerwerkingen:
-    """The log of who was told of people; `stuk` and nothing can be put on record."""
+class FakeProcessings:
+    """The log of who was told of people; `piece` and nothing can be put on record."""
 
     def __init__(self) -> None:
-        self.stuk = False
-        self.vastgelegd: list[Verwerking] = []
+        self.piece = False
+        self.recorded: list[Processing] = []
 
-    def leg_vast(self, verwerking: Verwerking) -> None:
+    def record(self, processing: Processing) -> None:
         """As the port says."""
-        if self.stuk:
-            raise OpslagFout("ProvisionedThroughputExceededException")
-        self.vastgelegd.append(verwerking)
+        if self.piece:
+            raise StorageError("ProvisionedThroughputExceededException")
+        self.recorded.append(processing)
 
 
-class NepOpbouw(
+class FakeComposition(
     IdentificatiePorts,
     VerificatiePorts,
     DetailgegevensPorts,
@@ -216,48 +220,48 @@ class NepOpbouw(
 
     def __init__(
         self,
-        sbb: NepSbb | None = None,
-        kast: NepKast | None = None,
+        sbb: FakeSbb | None = None,
+        store: FakeStore | None = None,
         records: NepRecords | None = None,
-        peiler: NepPeiler | None = None,
-        klok: Callable[[], float] | None = None,
+        prober: FakeProber | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None:
-        self.nep_klok = klok if isinstance(klok, NepKlok) else NepKlok(float(NU))
-        super().__init__(klok or self.nep_klok, self.nep_klok.slaap)
-        self.nep_sbb = sbb or NepSbb()
-        self.kast = kast or NepKast()
-        self.opslag = self.kast.opslag(self.nep_klok)._replace(klok=self.klok)
+        self.fake_clock = clock if isinstance(clock, FakeClock) else FakeClock(float(NOW))
+        super().__init__(clock or self.fake_clock, self.fake_clock.sleep)
+        self.fake_sbb = sbb or FakeSbb()
+        self.store = store or FakeStore()
+        self.storage = self.store.storage(self.fake_clock)._replace(clock=self.clock)
         self.nep_records = self.__dict__["records"] = records or NepRecords()
-        self.nep_peiler = peiler or NepPeiler()
-        self.nep_elders: dict[str, EndpointRecord] = {}
-        self.afspraken = Afspraken.van(per_seconde=20, tegelijk=10, proef_na=15, termijn=20)
-        self.nep_verwerkingen = NepVerwerkingen()
-        self.verwerkingen = self.nep_verwerkingen
+        self.fake_prober = prober or FakeProber()
+        self.fakes_elsewhere: dict[str, EndpointRecord] = {}
+        self.guard_rules = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
+        self.fake_processings = FakeProcessings()
+        self.processings = self.fake_processings
         self.scholen: list[str] = []
         self.requesters: list[Requester] = []
 
     @property
-    def andere_adressen(self) -> Mapping[str, Callable[[], EndpointRecord]]:
-        """What is in `nep_elders`."""
-        return {naam: partial(self.nep_elders.__getitem__, naam) for naam in self.nep_elders}
+    def other_addresses(self) -> Mapping[str, Callable[[], EndpointRecord]]:
+        """What is in `fakes_elsewhere`."""
+        return {naam: partial(self.fakes_elsewhere.__getitem__, naam) for naam in self.fakes_elsewhere}
 
     @property
-    def peiler(self) -> NepPeiler:
+    def prober(self) -> FakeProber:
         """SBB's door."""
-        return self.nep_peiler
+        return self.fake_prober
 
-    def sbb(self, school: str, requester: Requester) -> NepSbb:
+    def sbb(self, school: str, requester: Requester) -> FakeSbb:
         """SBB, whatever the school; the school is remembered, and for whom."""
         self.scholen.append(school)
         self.requesters.append(requester)
-        return self.nep_sbb
+        return self.fake_sbb
 
 
-class NepContext(NamedTuple):
+class FakeContext(NamedTuple):
     """Lambda's context, as far as it is used."""
 
-    milliseconden: int = 28_000
+    milliseconds: int = 28_000
 
     def get_remaining_time_in_millis(self) -> int:
         """As Lambda says."""
-        return self.milliseconden
+        return self.milliseconds

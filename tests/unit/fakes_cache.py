@@ -3,161 +3,161 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stagemarkt.domain.cache.lookup_outcome import Opslag
-from stagemarkt.domain.cache.retention import CacheMode, Duur
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Genomen, Mislukking, Pacht, Stand
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.cache.lookup_outcome import Storage
+from stagemarkt.domain.cache.retention import CacheMode, Duration
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure, Taken
+from stagemarkt.ports.deadline import Deadline
 
 
-class NepKlok:
-    """Seconds since 1970; sleeping moves it, and does `bij_slaap` first: what others do meanwhile."""
+class FakeClock:
+    """Seconds since 1970; sleeping moves it, and does `on_sleep` first: what others do meanwhile."""
 
-    def __init__(self, nu: float) -> None:
-        self.nu = nu
-        self.geslapen: list[float] = []
-        self.bij_slaap: list[tuple[float, object]] = []
+    def __init__(self, now: float) -> None:
+        self.now = now
+        self.slept: list[float] = []
+        self.on_sleep: list[tuple[float, object]] = []
 
     def __call__(self) -> float:
         """Now."""
-        return self.nu
+        return self.now
 
-    def slaap(self, seconden: float) -> None:
+    def sleep(self, seconden: float) -> None:
         """Let time pass, and do what is due by then."""
-        self.geslapen.append(seconden)
-        self.nu += seconden
-        while self.bij_slaap and self.bij_slaap[0][0] <= self.nu:
-            _, daad = self.bij_slaap.pop(0)
-            assert callable(daad)
-            daad()
+        self.slept.append(seconden)
+        self.now += seconden
+        while self.on_sleep and self.on_sleep[0][0] <= self.now:
+            _, act = self.on_sleep.pop(0)
+            assert callable(act)
+            act()
 
-    def over(self, seconden: float, daad: object) -> None:
+    def over(self, seconden: float, act: object) -> None:
         """Have this done once so many seconds have been slept through."""
-        self.bij_slaap.append((self.nu + seconden, daad))
-        self.bij_slaap.sort(key=lambda afspraak: afspraak[0])
+        self.on_sleep.append((self.now + seconden, act))
+        self.on_sleep.sort(key=lambda appointment: appointment[0])
 
-    def termijn(self, seconden: float) -> Termijn:
+    def deadline(self, seconden: float) -> Deadline:
         """A deadline on this clock."""
-        return Termijn.van(seconden, self)
+        return Deadline.van(seconden, self)
 
 
-class Bewaard(NamedTuple):
+class KeptItem(NamedTuple):
     """What was told when an answer was kept."""
 
-    verloopt_op: int
+    expires_at: int
     over: Sequence[str]
 
 
-class NepKast:
+class FakeStore:
     """Keeps answers and leases, in memory.
 
-    `stuk` names what fails: `lezen`, `bewaren`, `maken` (the writer), `pacht`, `merken`, `verversen`.
+    `piece` names what fails: `lezen`, `bewaren`, `maken` (the writer), `pacht`, `marks`, `verversen`.
     """
 
     def __init__(
         self,
-        modus: CacheMode = CacheMode.VOLLEDIG,
-        stuk: frozenset[str] = frozenset(),
-        duren: Mapping[str, Duur] | None = None,
+        mode: CacheMode = CacheMode.FULL,
+        piece: frozenset[str] = frozenset(),
+        durations: Mapping[str, Duration] | None = None,
     ) -> None:
-        self.modus = modus
-        self.stuk = stuk
-        self.duren = duren or {}
-        self.inhoud: dict[Antwoordsleutel, BewaardAntwoord] = {}
-        self.standen: dict[Antwoordsleutel, Stand] = {}
-        self.bewaard: dict[Antwoordsleutel, Bewaard] = {}
-        self.gelezen: list[Antwoordsleutel] = []
-        self.rij: list[Antwoordsleutel] = []
-        self.gemaakt = 0
-        self.meldingen: list[str] = []
+        self.mode = mode
+        self.piece = piece
+        self.durations = durations or {}
+        self.inhoud: dict[AnswerKey, KeptAnswer] = {}
+        self.states: dict[AnswerKey, CacheState] = {}
+        self.kept: dict[AnswerKey, KeptItem] = {}
+        self.parsed: list[AnswerKey] = []
+        self.row: list[AnswerKey] = []
+        self.made = 0
+        self.notices: list[str] = []
 
-    def lees(self, sleutel: Antwoordsleutel) -> Stand:
+    def read(self, sleutel: AnswerKey) -> CacheState:
         """As the port says."""
-        self.gelezen.append(sleutel)
-        self._breek("lezen")
-        return self._stand(sleutel)
+        self.parsed.append(sleutel)
+        self._mark_broken("lezen")
+        return self._state(sleutel)
 
-    def neem(self, sleutel: Antwoordsleutel, pacht: Pacht, nu: float, *, afnemen: bool) -> Genomen:
+    def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
         """As the port says."""
-        self._breek("pacht")
-        stand = self._stand(sleutel)
-        if stand.pacht is not None and stand.pacht.tot > nu and not afnemen:
-            return Genomen(None, stand)
-        self.standen[sleutel] = stand._replace(pacht=pacht)
-        return Genomen(pacht, stand._replace(pacht=None))
+        self._mark_broken("pacht")
+        stand = self._state(sleutel)
+        if stand.lease is not None and stand.lease.until > now and not take_over:
+            return Taken(None, stand)
+        self.states[sleutel] = stand._replace(lease=lease)
+        return Taken(lease, stand._replace(lease=None))
 
-    def bewaar(
+    def keep(
         self,
-        sleutel: Antwoordsleutel,
-        antwoord: BewaardAntwoord,
-        pacht: Pacht,
-        verloopt_op: int,
+        sleutel: AnswerKey,
+        answer: KeptAnswer,
+        lease: CacheLease,
+        expires_at: int,
         over: Sequence[str],
     ) -> bool:
         """As the port says."""
-        self._breek("bewaren")
-        if not self._van(sleutel, pacht):
+        self._mark_broken("bewaren")
+        if not self._of(sleutel, lease):
             return False
-        self.inhoud[sleutel] = antwoord
-        self.standen[sleutel] = Stand()
-        self.bewaard[sleutel] = Bewaard(verloopt_op, over)
+        self.inhoud[sleutel] = answer
+        self.states[sleutel] = CacheState()
+        self.kept[sleutel] = KeptItem(expires_at, over)
         return True
 
-    def geef_op(
-        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    def give_up(
+        self, sleutel: AnswerKey, lease: CacheLease, failure: SharedFailure | None, *, forget: bool = False
     ) -> None:
         """As the port says."""
-        self._breek("pacht")
-        if self._van(sleutel, pacht):
-            if vergeet:
+        self._mark_broken("pacht")
+        if self._of(sleutel, lease):
+            if forget:
                 self.inhoud.pop(sleutel, None)
-            oud = self.standen[sleutel]
-            self.standen[sleutel] = oud._replace(pacht=None, mislukking=mislukking or oud.mislukking)
+            old = self.states[sleutel]
+            self.states[sleutel] = old._replace(lease=None, failure=failure or old.failure)
 
-    def merk(self, sleutel: Antwoordsleutel, opgehaald_op: int, nu: float, tussentijd: int) -> bool:
+    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """As the port says."""
-        self._breek("merken")
-        stand = self._stand(sleutel)
-        bekend = stand.antwoord is not None and stand.antwoord.opgehaald_op == opgehaald_op
-        if not bekend or stand.gemerkt_op > nu - tussentijd:
+        self._mark_broken("merken")
+        stand = self._state(sleutel)
+        known = stand.answer is not None and stand.answer.opgehaald_op == opgehaald_op
+        if not known or stand.marked_at > now - interval:
             return False
-        self.standen[sleutel] = stand._replace(gemerkt_op=nu)
+        self.states[sleutel] = stand._replace(marked_at=now)
         return True
 
-    def vergeet(self, sleutel: Antwoordsleutel) -> None:
+    def forget(self, sleutel: AnswerKey) -> None:
         """Entry and lease are gone, as after an invalidation."""
         self.inhoud.pop(sleutel, None)
-        self.standen.pop(sleutel, None)
+        self.states.pop(sleutel, None)
 
-    def opslag(self, klok: NepKlok) -> Opslag:
+    def storage(self, clock: FakeClock) -> Storage:
         """This, as the domain sees it."""
-        return Opslag(
-            modus=self.modus,
-            duren=self.duren,
-            lezer=self,
-            schrijver=self._schrijver,
-            ververs=self._plaats,
-            meld=lambda wat, _fout: self.meldingen.append(wat),
-            klok=klok,
-            slaap=klok.slaap,
+        return Storage(
+            mode=self.mode,
+            durations=self.durations,
+            reader=self,
+            writer=self._writer,
+            refresh=self._plaats,
+            report=lambda wat, _error: self.notices.append(wat),
+            clock=clock,
+            sleep=clock.sleep,
         )
 
-    def _stand(self, sleutel: Antwoordsleutel) -> Stand:
-        return self.standen.get(sleutel, Stand())._replace(antwoord=self.inhoud.get(sleutel))
+    def _state(self, sleutel: AnswerKey) -> CacheState:
+        return self.states.get(sleutel, CacheState())._replace(answer=self.inhoud.get(sleutel))
 
-    def _van(self, sleutel: Antwoordsleutel, pacht: Pacht) -> bool:
-        huidige = self._stand(sleutel).pacht
-        return huidige is not None and huidige.houder == pacht.houder
+    def _of(self, sleutel: AnswerKey, lease: CacheLease) -> bool:
+        current = self._state(sleutel).lease
+        return current is not None and current.holder == lease.holder
 
-    def _plaats(self, sleutel: Antwoordsleutel) -> None:
-        self._breek("verversen")
-        self.rij.append(sleutel)
+    def _plaats(self, sleutel: AnswerKey) -> None:
+        self._mark_broken("verversen")
+        self.row.append(sleutel)
 
-    def _schrijver(self) -> "NepKast":
-        self.gemaakt += 1
-        self._breek("maken")
+    def _writer(self) -> "FakeStore":
+        self.made += 1
+        self._mark_broken("maken")
         return self
 
-    def _breek(self, wat: str) -> None:
-        if wat in self.stuk:
-            raise OpslagFout(wat)
+    def _mark_broken(self, wat: str) -> None:
+        if wat in self.piece:
+            raise StorageError(wat)

@@ -2,147 +2,149 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
-from stagemarkt.ports.mutaties import Aanname, Afgekeurd, Berichtkop
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
+from stagemarkt.ports.mutaties import Acceptance, MessageHeader, Rejected
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 
-class Breekpunt:
+class BreakingPoint:
     """Counts steps, and breaks before (or after) the one that it was told to."""
 
-    def __init__(self, bij: int = 0, *, erna: bool = False) -> None:
-        self.bij = bij
-        self.erna = erna
-        self.stap = 0
+    def __init__(self, run: int = 0, *, past_the_end: bool = False) -> None:
+        self.run = run
+        self.past_the_end = past_the_end
+        self.step = 0
 
-    def om(self, doe: Callable[[], None]) -> None:
+    def take_step(self, run: Callable[[], None]) -> None:
         """Take a step: fail before it is done, or when it has been done and nobody hears so."""
-        self.stap += 1
-        if self.stap == self.bij and not self.erna:
-            raise OpslagFout("broken before")
-        doe()
-        if self.stap == self.bij:
-            raise OpslagFout("broken after")
+        self.step += 1
+        if self.step == self.run and not self.past_the_end:
+            raise StorageError("broken before")
+        run()
+        if self.step == self.run:
+            raise StorageError("broken after")
 
 
-class NepOpslag:
+class FakeStorage:
     """The store of mutaties."""
 
-    def __init__(self, breekpunt: Breekpunt | None = None) -> None:
-        self.breekpunt = breekpunt or Breekpunt()
-        self.berichten: dict[str, tuple[Berichtkop, Aanname]] = {}
+    def __init__(self, breaking_point: BreakingPoint | None = None) -> None:
+        self.breaking_point = breaking_point or BreakingPoint()
+        self.messages: dict[str, tuple[MessageHeader, Acceptance]] = {}
         self.mutaties: dict[str, Mutatie] = {}
 
-    def neem_aan(self, kop: Berichtkop, nu: float) -> Aanname:
+    def accept(self, header: MessageHeader, now: float) -> Acceptance:
         """As the port says."""
-        nieuw = (kop, Aanname(kop.controlegetal, nu, afgerond=False))
-        self.breekpunt.om(lambda: self.berichten.update({kop.bericht_id: nieuw, **self.berichten}))
-        return self.berichten[kop.bericht_id][1]
+        new = (header, Acceptance(header.checksum, now, completed=False))
+        self.breaking_point.take_step(lambda: self.messages.update({header.bericht_id: new, **self.messages}))
+        return self.messages[header.bericht_id][1]
 
-    def bewaar(self, mutaties: Sequence[Mutatie]) -> None:
+    def keep(self, mutaties: Sequence[Mutatie]) -> None:
         """As the port says."""
         for mutatie in mutaties:
-            bekend = self.mutaties.get(mutatie.mutatie_id, mutatie)
-            assert bekend == mutatie, "what has an id never changes"
-            self.breekpunt.om(lambda m=mutatie: self.mutaties.update({m.mutatie_id: m}))  # type: ignore[misc]
+            known = self.mutaties.get(mutatie.mutatie_id, mutatie)
+            assert known == mutatie, "what has an id never changes"
+            self.breaking_point.take_step(lambda m=mutatie: self.mutaties.update({m.mutatie_id: m}))  # type: ignore[misc]
 
-    def rond_af(self, bericht_id: str) -> None:
+    def complete(self, bericht_id: str) -> None:
         """As the port says."""
-        kop, aanname = self.berichten[bericht_id]
-        self.breekpunt.om(lambda: self.berichten.update({bericht_id: (kop, aanname._replace(afgerond=True))}))
+        header, acceptance = self.messages[bericht_id]
+        self.breaking_point.take_step(
+            lambda: self.messages.update({bericht_id: (header, acceptance._replace(completed=True))})
+        )
 
-    def lees(self, mutatie_id: str) -> Mutatie | None:
+    def read(self, mutatie_id: str) -> Mutatie | None:
         """As the port says."""
         return self.mutaties.get(mutatie_id)
 
-    def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
+    def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
         return [self.mutaties[m] for m in mutatie_ids if m in self.mutaties]
 
-    def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
+    def walk(self, school: str, vanaf: float) -> Iterator[Mutatie]:
         """As the port says."""
-        for kop, aanname in sorted(self.berichten.values(), key=lambda paar: paar[1].gelogd_op):
-            if kop.school == school and aanname.gelogd_op >= vanaf:
-                yield from self.lees_alle(
-                    [mutatie_id_van(kop.bericht_id, positie + 1) for positie in range(kop.aantal)]
+        for header, acceptance in sorted(self.messages.values(), key=lambda pair: pair[1].gelogd_op):
+            if header.school == school and acceptance.gelogd_op >= vanaf:
+                yield from self.read_all(
+                    [mutatie_id_of(header.bericht_id, positie + 1) for positie in range(header.aantal)]
                 )
 
 
-class NepWachtrij:
+class FakeQueue:
     """The queue: what is in it, one name for each batch at most once (as FIFO queues do for minutes)."""
 
-    def __init__(self, breekpunt: Breekpunt | None = None) -> None:
-        self.breekpunt = breekpunt or Breekpunt()
-        self.geplaatst: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self.keren = 0
+    def __init__(self, breaking_point: BreakingPoint | None = None) -> None:
+        self.breaking_point = breaking_point or BreakingPoint()
+        self.placed: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.times = 0
 
-    def plaats(self, school: str, mutatie_ids: Sequence[str], kenmerk: str) -> None:
+    def plaats(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """As the port says."""
-        self.keren += 1
+        self.times += 1
         inhoud = (school, tuple(mutatie_ids))
-        self.breekpunt.om(lambda: self.geplaatst.update({kenmerk: inhoud}))
+        self.breaking_point.take_step(lambda: self.placed.update({tag: inhoud}))
 
 
-class NepAfkeurboek:
+class FakeRejectsRegister:
     """What was refused."""
 
-    def __init__(self, fout: Exception | None = None, breekpunt: Breekpunt | None = None) -> None:
+    def __init__(self, fout: Exception | None = None, breaking_point: BreakingPoint | None = None) -> None:
         self.fout = fout
-        self.breekpunt = breekpunt or Breekpunt()
-        self.boek: list[Afgekeurd] = []
+        self.breaking_point = breaking_point or BreakingPoint()
+        self.book: list[Rejected] = []
 
-    def keur_af(self, afgekeurd: Afgekeurd) -> None:
+    def reject(self, rejected: Rejected) -> None:
         """As the port says."""
         if self.fout is not None:
             raise self.fout
-        self.boek.append(afgekeurd)
+        self.book.append(rejected)
 
-    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
+    def keep_apart(self, mutaties: Sequence[Rejected]) -> None:
         """As the port says."""
-        namen = {een.kenmerk for een in mutaties}
-        nieuw = [een for een in self.boek if een.kenmerk not in namen] + [*mutaties]
-        self.breekpunt.om(lambda: self._zet(nieuw))
+        names = {one.tag for one in mutaties}
+        new = [one for one in self.book if one.tag not in names] + [*mutaties]
+        self.breaking_point.take_step(lambda: self._put(new))
 
-    def vergeet(self, kenmerk: str) -> None:
+    def forget(self, tag: str) -> None:
         """As the port says."""
-        self.breekpunt.om(lambda: self._zet([een for een in self.boek if een.kenmerk != kenmerk]))
+        self.breaking_point.take_step(lambda: self._put([one for one in self.book if one.tag != tag]))
 
-    def _zet(self, boek: Sequence[Afgekeurd]) -> None:
-        self.boek = [*boek]
+    def _put(self, book: Sequence[Rejected]) -> None:
+        self.book = [*book]
 
-    def afgekeurde(self) -> Iterator[Afgekeurd]:
+    def rejected_messages(self) -> Iterator[Rejected]:
         """As the port says."""
-        return iter(self.boek)
+        return iter(self.book)
 
 
-class NepAbonnementenboek:
+class FakeAbonnementenBook:
     """The subscriptions that we made."""
 
-    def __init__(self, *abonnementen: BekendAbonnement, fout: Exception | None = None) -> None:
-        self.boek = {abonnement.abonnement_id: abonnement for abonnement in abonnementen}
+    def __init__(self, *abonnementen: KnownSubscription, fout: Exception | None = None) -> None:
+        self.book = {abonnement.abonnement_id: abonnement for abonnement in abonnementen}
         self.fout = fout
 
-    def onthoud(self, abonnement: BekendAbonnement) -> None:
+    def remember(self, abonnement: KnownSubscription) -> None:
         """As the port says."""
-        self._breek()
-        self.boek.setdefault(abonnement.abonnement_id, abonnement)
+        self._mark_broken()
+        self.book.setdefault(abonnement.abonnement_id, abonnement)
 
-    def vergeet(self, abonnement_id: str) -> None:
+    def forget(self, abonnement_id: str) -> None:
         """As the port says."""
-        self._breek()
-        self.boek.pop(abonnement_id, None)
+        self._mark_broken()
+        self.book.pop(abonnement_id, None)
 
-    def vind(self, abonnement_id: str) -> BekendAbonnement | None:
+    def find(self, abonnement_id: str) -> KnownSubscription | None:
         """As the port says."""
-        self._breek()
-        return self.boek.get(abonnement_id)
+        self._mark_broken()
+        return self.book.get(abonnement_id)
 
-    def alle(self) -> Sequence[BekendAbonnement]:
+    def everything(self) -> Sequence[KnownSubscription]:
         """As the port says."""
-        self._breek()
-        return list(self.boek.values())
+        self._mark_broken()
+        return list(self.book.values())
 
-    def _breek(self) -> None:
+    def _mark_broken(self) -> None:
         if self.fout is not None:
             raise self.fout

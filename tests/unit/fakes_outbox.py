@@ -1,32 +1,32 @@
 """Named fakes of the ports of the way out: tables in memory that keep what the real ones promise.
 
-`Rampen` breaks them: it fails calls before or after they are done, and kills the process that makes them.
+`Disasters` breaks them: it fails calls before or after they are done, and kills the process that makes them.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from random import Random
 
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel, Filter, Soort, Toestand
-from stagemarkt.model.aflevering import Aflevering, Regel, Stand
-from stagemarkt.model.errors import AbonnementBestaat, OpslagFout, Tekst
-from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_van
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind, Toestand
+from stagemarkt.model.aflevering import Aflevering, DeliveryStand, FeedLine
+from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
+from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
 from stagemarkt.ports import feed, outbox
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bericht, Bestemming, Uitkomst
-from stagemarkt.ports.feed import Vindplaats
-from stagemarkt.ports.outbox import Nummering, Pacht
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
+from stagemarkt.ports.feed import Location
+from stagemarkt.ports.outbox import DeliveryLease, Numbering
 
-from tests.unit.fakes import LEERBEDRIJF_ID, NU, SCHOOL
+from tests.unit.fakes import LEERBEDRIJF_ID, NOW, SCHOOL
 
-BERICHT_ID = "0b5a9c6e-5f0e-4f8c-9a57-1d2f6f3a4b5c"
+MESSAGE_ID = "0b5a9c6e-5f0e-4f8c-9a57-1d2f6f3a4b5c"
 BRON = "urn:nld:oin:00000004000000000000:systeem:stagemarkt-facade"
 
 
 def mutatie(
     positie: int = 1,
     *,
-    bericht_id: str = BERICHT_ID,
+    bericht_id: str = MESSAGE_ID,
     school: str = SCHOOL,
     leerbedrijf_id: str = LEERBEDRIJF_ID,
     code: str = "25998",
@@ -34,7 +34,7 @@ def mutatie(
 ) -> Mutatie:
     """A mutatie at this place of a message."""
     return Mutatie(
-        mutatie_id=mutatie_id_van(bericht_id, positie),
+        mutatie_id=mutatie_id_of(bericht_id, positie),
         school=school,
         bericht_id=bericht_id,
         positie=positie,
@@ -46,7 +46,7 @@ def mutatie(
         startdatum=date(2020, 1, 1),
         einddatum=None,
         mutatietijdstip=datetime(2026, 9, 1, 9, tzinfo=UTC),
-        gelogd_op=float(NU),
+        gelogd_op=float(NOW),
     )
 
 
@@ -55,7 +55,7 @@ def abonnement(
     *,
     school: str = SCHOOL,
     afnemer_id: str = "demo",
-    soort: Soort = "webhook",
+    soort: Kind = "webhook",
     filter_: Filter = Filter(),  # noqa: B008 - a tuple, nobody changes it
     toestand: Toestand = "actief",
 ) -> Abonnement:
@@ -71,416 +71,428 @@ def abonnement(
         adres=adres,
         filter=filter_,
         toestand=toestand,
-        aangemaakt_op=float(NU),
-        actief_sinds=float(NU),
+        aangemaakt_op=float(NOW),
+        actief_sinds=float(NOW),
     )
 
 
-class Dood(BaseException):
+class Killed(BaseException):
     """The process was killed: nothing catches this."""
 
 
-class Rampen:
-    """What goes wrong: with chance `kans` a call fails, half of the time after it was done.
+class Disasters:
+    """What goes wrong: with chance `chance` a call fails, half of the time after it was done.
 
-    With chance `dood` it kills the process: from then on every call of it ends the same, until `herstart`.
+    With chance `dead` it kills the process: from then on every call of it ends the same, until `restart`.
     """
 
-    def __init__(self, zaad: int = 0, kans: float = 0.0, dood: float = 0.0) -> None:
-        self._toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
-        self.kans = kans
-        self.dood = dood
-        self.is_dood = False
-        self.aanroepen = 0
-        self.telling = {"fout ervoor": 0, "fout erna": 0, "gedood": 0}
+    def __init__(self, seed: int = 0, chance: float = 0.0, dead: float = 0.0) -> None:
+        self._randomness = Random(seed)  # noqa: S311 - repeatable, no secret
+        self.chance = chance
+        self.dead = dead
+        self.is_dead = False
+        self.calls = 0
+        self.tally = {"fout ervoor": 0, "fout erna": 0, "gedood": 0}
 
-    def herstart(self) -> None:
+    def restart(self) -> None:
         """A new process."""
-        self.is_dood = False
+        self.is_dead = False
 
-    def voor(self, aanroepen: int = 1) -> None:
+    def before(self, calls: int = 1) -> None:
         """Before a call does its work; of the real storage it takes so many calls."""
-        for _ in range(aanroepen):
-            self.aanroepen += 1
-            self._stap("fout ervoor")
+        for _ in range(calls):
+            self.calls += 1
+            self._step("fout ervoor")
 
-    def na(self) -> None:
+    def after(self) -> None:
         """After it did its work: the caller does not hear of it."""
-        self._stap("fout erna")
+        self._step("fout erna")
 
-    def _stap(self, waar: str) -> None:
-        if self.is_dood:
-            raise Dood
-        if self.dood and self._toeval.random() < self.dood / 2:
-            self.is_dood = True
-            self.telling["gedood"] += 1
-            raise Dood
-        if self.kans and self._toeval.random() < self.kans / 2:
-            self.telling[waar] += 1
-            raise OpslagFout(waar)
+    def _step(self, where: str) -> None:
+        if self.is_dead:
+            raise Killed
+        if self.dead and self._randomness.random() < self.dead / 2:
+            self.is_dead = True
+            self.tally["gedood"] += 1
+            raise Killed
+        if self.chance and self._randomness.random() < self.chance / 2:
+            self.tally[where] += 1
+            raise StorageError(where)
 
 
-class NepMutaties:
+class FakeMutaties:
     """The store of mutaties."""
 
-    def __init__(self, mutaties: Sequence[Mutatie] = (), rampen: Rampen | None = None) -> None:
+    def __init__(self, mutaties: Sequence[Mutatie] = (), disasters: Disasters | None = None) -> None:
         self.inhoud = {m.mutatie_id: m for m in mutaties}
-        self.rampen = rampen or Rampen()
+        self.disasters = disasters or Disasters()
 
-    def lees(self, mutatie_id: str) -> Mutatie | None:
+    def read(self, mutatie_id: str) -> Mutatie | None:
         """As the port says."""
-        return next(iter(self.lees_alle([mutatie_id])), None)
+        return next(iter(self.read_all([mutatie_id])), None)
 
-    def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
+    def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
-        self.rampen.voor(-(-len(mutatie_ids) // 100))
+        self.disasters.before(-(-len(mutatie_ids) // 100))
         return [self.inhoud[m] for m in mutatie_ids if m in self.inhoud]
 
-    def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
+    def walk(self, school: str, vanaf: float) -> Iterator[Mutatie]:
         """As the port says."""
-        self.rampen.voor()
+        self.disasters.before()
         yield from (m for m in self.inhoud.values() if m.school == school and m.gelogd_op >= vanaf)
 
 
-class NepVergeter:
+class FakeInvalidator:
     """Forgets, and remembers what."""
 
-    def __init__(self, rampen: Rampen | None = None) -> None:
-        self.vergeten: list[tuple[str, str]] = []
-        self.rampen = rampen or Rampen()
+    def __init__(self, disasters: Disasters | None = None) -> None:
+        self.forgotten: list[tuple[str, str]] = []
+        self.disasters = disasters or Disasters()
 
-    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
+    def invalidate(self, school: str, *leerbedrijf_ids: str) -> None:
         """As the port says."""
-        self.rampen.voor(1 + len(leerbedrijf_ids))
-        self.vergeten += [(school, leerbedrijf_id) for leerbedrijf_id in leerbedrijf_ids]
-        self.rampen.na()
+        self.disasters.before(1 + len(leerbedrijf_ids))
+        self.forgotten += [(school, leerbedrijf_id) for leerbedrijf_id in leerbedrijf_ids]
+        self.disasters.after()
 
 
-class NepFeed:
+class FakeFeed:
     """The feeds of the schools, each a list."""
 
-    def __init__(self, rampen: Rampen | None = None) -> None:
-        self.regels: dict[str, list[Regel]] = {}
-        self.plaatsen: dict[str, Vindplaats] = {}
-        self.banen: set[tuple[str, tuple[str, str]]] = set()
-        self.rampen = rampen or Rampen()
+    def __init__(self, disasters: Disasters | None = None) -> None:
+        self.lines: dict[str, list[FeedLine]] = {}
+        self.places: dict[str, Location] = {}
+        self.lanes: set[tuple[str, tuple[str, str]]] = set()
+        self.disasters = disasters or Disasters()
 
     def stand(self, school: str) -> int:
         """As the port says."""
-        self.rampen.voor()
-        return len(self.regels.get(school, []))
+        self.disasters.before()
+        return len(self.lines.get(school, []))
 
-    def lees(self, school: str, na: int, aantal: int) -> Sequence[Regel]:
+    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
         """As the port says."""
-        self.rampen.voor()
-        return self.regels.get(school, [])[na : na + aantal]
+        self.disasters.before()
+        return self.lines.get(school, [])[after : after + aantal]
 
-    def zoek(self, mutatie_id: str) -> Vindplaats | None:
+    def search(self, mutatie_id: str) -> Location | None:
         """As the port says."""
-        self.rampen.voor()
-        return self.plaatsen.get(mutatie_id)
+        self.disasters.before()
+        return self.places.get(mutatie_id)
 
-    def genummerd(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
+    def numbered(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
         """As the port says."""
-        self.rampen.voor()
-        return frozenset(m for m in mutatie_ids if m in self.plaatsen)
+        self.disasters.before()
+        return frozenset(m for m in mutatie_ids if m in self.places)
 
-    def gezien(self, school: str, banen: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    def seen(self, school: str, lanes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """As the port says."""
-        self.rampen.voor()
-        return frozenset(b for b in banen if (school, b) in self.banen)
+        self.disasters.before()
+        return frozenset(b for b in lanes if (school, b) in self.lanes)
 
-    def schrijf(self, school: str, regels: Sequence[Regel]) -> bool:
+    def write(self, school: str, lines: Sequence[FeedLine]) -> bool:
         """As the port says."""
-        assert 0 < len(regels) <= feed.PER_KEER
-        self.rampen.voor()
-        lijst = self.regels.setdefault(school, [])
-        assert [r.nummer for r in regels] == list(range(regels[0].nummer, regels[0].nummer + len(regels)))
-        if regels[0].nummer != len(lijst) + 1 or any(r.mutatie.mutatie_id in self.plaatsen for r in regels):
+        assert 0 < len(lines) <= feed.PER_BATCH
+        self.disasters.before()
+        listing = self.lines.setdefault(school, [])
+        assert [r.number for r in lines] == list(range(lines[0].number, lines[0].number + len(lines)))
+        if lines[0].number != len(listing) + 1 or any(r.mutatie.mutatie_id in self.places for r in lines):
             return False
-        for regel in regels:
-            lijst.append(regel)
-            self.plaatsen[regel.mutatie.mutatie_id] = Vindplaats(school, regel.nummer)
-            self.banen.add((school, (regel.mutatie.leerbedrijf_id, regel.mutatie.code)))
-        self.rampen.na()
+        for regel in lines:
+            listing.append(regel)
+            self.places[regel.mutatie.mutatie_id] = Location(school, regel.number)
+            self.lanes.add((school, (regel.mutatie.leerbedrijf_id, regel.mutatie.code)))
+        self.disasters.after()
         return True
 
 
-class _Vak:
+class _Slot:
     """What the outbox knows of one abonnement."""
 
-    def __init__(self, gelezen_tot: int) -> None:
-        self.stand = Stand(0, gelezen_tot)
-        self.afleveringen: dict[int, Aflevering] = {}
+    def __init__(self, read_until: int) -> None:
+        self.stand = DeliveryStand(0, read_until)
+        self.deliveries: dict[int, Aflevering] = {}
         self.wachtend: dict[int, None] = {}
-        self.wek_op: float | None = None
-        self.hek = self.gewekt = self.mislukt = self.vanaf = self.tot = 0
-        self.rust_tot = self.pacht_tot = self.geleerd_sinds = 0.0
+        self.due_at: float | None = None
+        self.fence = self.gewekt = self.mislukt = self.vanaf = self.until = 0
+        self.cooldown_until = self.lease_until = self.learned_since = 0.0
 
 
-class NepUitbak:
+class FakeOutbox:
     """The outbox, with its alarm clock."""
 
-    def __init__(self, rampen: Rampen | None = None) -> None:
-        self.vakken: dict[Abonnementsleutel, _Vak] = {}
-        self.hekken: dict[tuple[Abonnementsleutel, int], int] = {}
-        self.tempo: dict[tuple[Abonnementsleutel, str], float] = {}
-        self.rampen = rampen or Rampen()
+    def __init__(self, disasters: Disasters | None = None) -> None:
+        self.slots: dict[AbonnementKey, _Slot] = {}
+        self.fences: dict[tuple[AbonnementKey, int], int] = {}
+        self.tempo: dict[tuple[AbonnementKey, str], float] = {}
+        self.disasters = disasters or Disasters()
 
-    def begin(self, sleutel: Abonnementsleutel, gelezen_tot: int) -> None:
+    def begin(self, sleutel: AbonnementKey, read_until: int) -> None:
         """An abonnement that begins after this line."""
-        self.vakken[sleutel] = _Vak(gelezen_tot)
+        self.slots[sleutel] = _Slot(read_until)
 
-    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
+    def stand(self, sleutel: AbonnementKey) -> DeliveryStand | None:
         """As the port says."""
-        self.rampen.voor()
-        vak = self.vakken.get(sleutel)
-        return None if vak is None else vak.stand
+        self.disasters.before()
+        slot = self.slots.get(sleutel)
+        return None if slot is None else slot.stand
 
-    def lees(self, sleutel: Abonnementsleutel, na: int, aantal: int) -> Sequence[Aflevering]:
+    def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
         """As the port says."""
-        alle = self.vakken[sleutel].afleveringen
-        return [alle[n] for n in sorted(alle) if n > na][:aantal]
+        everything = self.slots[sleutel].deliveries
+        return [everything[n] for n in sorted(everything) if n > after][:aantal]
 
-    def lees_terug(self, sleutel: Abonnementsleutel, voor: int | None, aantal: int) -> Sequence[Aflevering]:
+    def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
         """As the port says."""
-        alle = self.vakken[sleutel].afleveringen
-        return [alle[n] for n in sorted(alle, reverse=True) if voor is None or n < voor][:aantal]
+        everything = self.slots[sleutel].deliveries
+        return [everything[n] for n in sorted(everything, reverse=True) if before is None or n < before][
+            :aantal
+        ]
 
-    def nummer(
-        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    def number(
+        self, sleutel: AbonnementKey, old: DeliveryStand, deliveries: Sequence[Aflevering], read_until: int
     ) -> bool:
         """As the port says."""
-        [gedaan] = self.nummer_samen([Nummering(sleutel, oud, afleveringen, gelezen_tot)])
-        return gedaan
+        [done] = self.number_together([Numbering(sleutel, old, deliveries, read_until)])
+        return done
 
-    def standen(self, sleutels: Sequence[Abonnementsleutel]) -> Mapping[Abonnementsleutel, Stand]:
+    def states(self, sleutels: Sequence[AbonnementKey]) -> Mapping[AbonnementKey, DeliveryStand]:
         """As the port says."""
-        self.rampen.voor(-(-len(sleutels) // 100))
-        return {s: self.vakken[s].stand for s in sleutels if s in self.vakken}
+        self.disasters.before(-(-len(sleutels) // 100))
+        return {s: self.slots[s].stand for s in sleutels if s in self.slots}
 
-    def nummer_samen(self, nummeringen: Sequence[Nummering]) -> Sequence[bool]:
+    def number_together(self, numberings: Sequence[Numbering]) -> Sequence[bool]:
         """As the port says."""
-        assert sum(n.omvang for n in nummeringen) <= outbox.SAMEN
-        assert len({n.sleutel for n in nummeringen}) == len(nummeringen)
-        self.rampen.voor()
-        gedaan = [self._nummer(*nummering) for nummering in nummeringen]
-        self.rampen.na()
-        return gedaan
+        assert sum(n.size for n in numberings) <= outbox.MAX_TOGETHER
+        assert len({n.sleutel for n in numberings}) == len(numberings)
+        self.disasters.before()
+        done = [self._number(*numbering) for numbering in numberings]
+        self.disasters.after()
+        return done
 
-    def _nummer(
-        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    def _number(
+        self, sleutel: AbonnementKey, old: DeliveryStand, deliveries: Sequence[Aflevering], read_until: int
     ) -> bool:
-        vak = self.vakken.get(sleutel)
-        if vak is None or vak.stand != oud:
-            return vak is not None and vak.stand == Stand(oud.teller + len(afleveringen), gelezen_tot)
-        for aflevering in afleveringen:
-            assert aflevering.volgnummer not in vak.afleveringen
-            vak.afleveringen[aflevering.volgnummer] = aflevering
-            vak.wachtend[aflevering.volgnummer] = None
-        vak.stand = Stand(oud.teller + len(afleveringen), gelezen_tot)
-        if afleveringen:
-            self._wek(vak, afleveringen[0].poging_op)
+        slot = self.slots.get(sleutel)
+        if slot is None or slot.stand != old:
+            return slot is not None and slot.stand == DeliveryStand(old.counter + len(deliveries), read_until)
+        for delivery in deliveries:
+            assert delivery.volgnummer not in slot.deliveries
+            slot.deliveries[delivery.volgnummer] = delivery
+            slot.wachtend[delivery.volgnummer] = None
+        slot.stand = DeliveryStand(old.counter + len(deliveries), read_until)
+        if deliveries:
+            self._wake(slot, deliveries[0].poging_op)
         return True
 
-    def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
+    def lease(self, sleutel: AbonnementKey, now: float, until: float) -> DeliveryLease | None:
         """As the port says."""
-        self.rampen.voor()
-        vak = self.vakken.get(sleutel)
-        if vak is None or vak.pacht_tot > nu:
+        self.disasters.before()
+        slot = self.slots.get(sleutel)
+        if slot is None or slot.lease_until > now:
             return None
-        vak.hek += 1
-        vak.pacht_tot = tot
-        pacht = Pacht(vak.hek, vak.gewekt, vak.mislukt, vak.rust_tot, vak.vanaf, vak.tot, vak.geleerd_sinds)
-        self.rampen.na()
-        return pacht
+        slot.fence += 1
+        slot.lease_until = until
+        lease = DeliveryLease(
+            slot.fence,
+            slot.gewekt,
+            slot.mislukt,
+            slot.cooldown_until,
+            slot.vanaf,
+            slot.until,
+            slot.learned_since,
+        )
+        self.disasters.after()
+        return lease
 
-    def wachtend(self, sleutel: Abonnementsleutel) -> Iterator[Aflevering]:
+    def wachtend(self, sleutel: AbonnementKey) -> Iterator[Aflevering]:
         """As the port says; what is added while it is read may be passed over."""
-        self.rampen.voor()
-        vak = self.vakken[sleutel]
-        for volgnummer in sorted(vak.wachtend):
-            yield vak.afleveringen[volgnummer]
+        self.disasters.before()
+        slot = self.slots[sleutel]
+        for volgnummer in sorted(slot.wachtend):
+            yield slot.deliveries[volgnummer]
 
-    def noteer(self, sleutel: Abonnementsleutel, hek: int, aflevering: Aflevering) -> bool:
+    def note(self, sleutel: AbonnementKey, fence: int, delivery: Aflevering) -> bool:
         """As the port says."""
-        self.rampen.voor()
-        vak, plek = self.vakken[sleutel], (sleutel, aflevering.volgnummer)
-        if self.hekken.get(plek) == hek and vak.afleveringen[aflevering.volgnummer] == aflevering:
+        self.disasters.before()
+        slot, plek = self.slots[sleutel], (sleutel, delivery.volgnummer)
+        if self.fences.get(plek) == fence and slot.deliveries[delivery.volgnummer] == delivery:
             return True
-        if aflevering.volgnummer not in vak.wachtend or self.hekken.get(plek, 0) > hek:
+        if delivery.volgnummer not in slot.wachtend or self.fences.get(plek, 0) > fence:
             return False
-        self.hekken[plek] = hek
-        vak.afleveringen[aflevering.volgnummer] = aflevering
-        if aflevering.stand != "wacht":
-            del vak.wachtend[aflevering.volgnummer]
-        self.rampen.na()
+        self.fences[plek] = fence
+        slot.deliveries[delivery.volgnummer] = delivery
+        if delivery.stand != "wacht":
+            del slot.wachtend[delivery.volgnummer]
+        self.disasters.after()
         return True
 
-    def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
+    def put_back(self, sleutel: AbonnementKey, lease: DeliveryLease, until: int, now: float) -> bool:
         """As the port says."""
-        self.rampen.voor()
-        vak = self.vakken[sleutel]
-        if vak.hek != pacht.hek:
+        self.disasters.before()
+        slot = self.slots[sleutel]
+        if slot.fence != lease.fence:
             return False
-        for n in range(pacht.opnieuw_vanaf, tot + 1):
-            oud = vak.afleveringen[n]
-            vak.afleveringen[n] = oud._replace(stand="wacht", pogingen=0, poging_op=nu, sinds=nu)
-            vak.wachtend[n] = None
-        vak.vanaf, vak.tot = (0, 0) if tot >= vak.tot else (tot + 1, vak.tot)
-        self.rampen.na()
+        for n in range(lease.retry_from, until + 1):
+            old = slot.deliveries[n]
+            slot.deliveries[n] = old._replace(stand="wacht", pogingen=0, poging_op=now, sinds=now)
+            slot.wachtend[n] = None
+        slot.vanaf, slot.until = (0, 0) if until >= slot.until else (until + 1, slot.until)
+        self.disasters.after()
         return True
 
-    def leg_neer(
-        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float, mislukt: int, rust_tot: float
+    def lay_down(
+        self, sleutel: AbonnementKey, lease: DeliveryLease, due_at: float, mislukt: int, cooldown_until: float
     ) -> bool:
         """As the port says."""
-        self.rampen.voor()
-        vak = self.vakken[sleutel]
-        if vak.hek != pacht.hek:
+        self.disasters.before()
+        slot = self.slots[sleutel]
+        if slot.fence != lease.fence:
             return True
-        vak.pacht_tot, vak.mislukt, vak.rust_tot = 0.0, mislukt, rust_tot
-        vak.geleerd_sinds = pacht.geleerd_sinds
-        rustig = vak.gewekt == pacht.gewekt
-        if rustig:
-            vak.wek_op = wek_op
-        self.rampen.na()
-        return rustig
+        slot.lease_until, slot.mislukt, slot.cooldown_until = 0.0, mislukt, cooldown_until
+        slot.learned_since = lease.learned_since
+        quiet = slot.gewekt == lease.gewekt
+        if quiet:
+            slot.due_at = due_at
+        self.disasters.after()
+        return quiet
 
-    def vergeet(self, sleutel: Abonnementsleutel, _nu: float) -> None:
+    def forget(self, sleutel: AbonnementKey, _now: float) -> None:
         """As the port says."""
-        self.rampen.voor()
-        self.vakken.pop(sleutel, None)
+        self.disasters.before()
+        self.slots.pop(sleutel, None)
 
-    def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
+    def due(self, now: float) -> Iterator[AbonnementKey]:
         """As the port says."""
-        self.rampen.voor()
-        yield from [s for s, vak in self.vakken.items() if vak.wek_op is not None and vak.wek_op <= nu]
+        self.disasters.before()
+        yield from [s for s, slot in self.slots.items() if slot.due_at is not None and slot.due_at <= now]
 
-    def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
+    def set_due_time(self, sleutel: AbonnementKey, at: float) -> None:
         """As the port says."""
-        self.rampen.voor()
-        self.wek(sleutel, op)
+        self.disasters.before()
+        self.wake(sleutel, at)
 
-    def wek(self, sleutel: Abonnementsleutel, op: float) -> None:
-        """What `zet_wekker` does, as a part of another change."""
-        if sleutel in self.vakken:
-            self._wek(self.vakken[sleutel], op)
+    def wake(self, sleutel: AbonnementKey, at: float) -> None:
+        """What `set_due_time` does, as a part of another change."""
+        if sleutel in self.slots:
+            self._wake(self.slots[sleutel], at)
 
-    def neem_beurt(self, sleutel: Abonnementsleutel, tempo: outbox.Tempo, nu: float) -> float:
+    def take_turn(self, sleutel: AbonnementKey, tempo: outbox.Pace, now: float) -> float:
         """As the port says."""
-        self.rampen.voor()
-        vrij_op = max(nu, self.tempo.get((sleutel, tempo.naam), nu))
-        wacht = vrij_op + tempo.tussen - tempo.tussen * tempo.hoogstens - nu
-        if wacht <= 0:
-            self.tempo[sleutel, tempo.naam] = vrij_op + tempo.tussen
-        self.rampen.na()
-        return max(0.0, wacht)
+        self.disasters.before()
+        free_at = max(now, self.tempo.get((sleutel, tempo.naam), now))
+        wait = free_at + tempo.between - tempo.between * tempo.at_most - now
+        if wait <= 0:
+            self.tempo[sleutel, tempo.naam] = free_at + tempo.between
+        self.disasters.after()
+        return max(0.0, wait)
 
-    def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
+    def redeliver(self, sleutel: AbonnementKey, vanaf: int, until: int, now: float) -> None:
         """As the port says."""
-        vak = self.vakken[sleutel]
-        vak.vanaf, vak.tot = min(vak.vanaf or vanaf, vanaf), max(vak.tot, tot)
-        self._wek(vak, nu)
+        slot = self.slots[sleutel]
+        slot.vanaf, slot.until = min(slot.vanaf or vanaf, vanaf), max(slot.until, until)
+        self._wake(slot, now)
 
-    def _wek(self, vak: _Vak, op: float) -> None:
-        vak.wek_op = op
-        vak.gewekt += 1
+    def _wake(self, slot: _Slot, at: float) -> None:
+        slot.due_at = at
+        slot.gewekt += 1
 
 
-class NepAbonnementen:
+class FakeAbonnementen:
     """The abonnementen, with their places in the outbox."""
 
-    def __init__(self, uitbak_: NepUitbak, rampen: Rampen | None = None) -> None:
-        self.inhoud: dict[Abonnementsleutel, Abonnement] = {}
-        self._uitbak = uitbak_
-        self._beeindigd: set[tuple[Abonnementsleutel, str]] = set()
-        self.rampen = rampen or Rampen()
+    def __init__(self, outbox_: FakeOutbox, disasters: Disasters | None = None) -> None:
+        self.inhoud: dict[AbonnementKey, Abonnement] = {}
+        self._outbox = outbox_
+        self._ended: set[tuple[AbonnementKey, str]] = set()
+        self.disasters = disasters or Disasters()
 
-    def lees(self, sleutel: Abonnementsleutel) -> Abonnement | None:
+    def read(self, sleutel: AbonnementKey) -> Abonnement | None:
         """As the port says."""
-        self.rampen.voor()
+        self.disasters.before()
         return self.inhoud.get(sleutel)
 
-    def van_school(self, school: str) -> Sequence[Abonnement]:
+    def of_school(self, school: str) -> Sequence[Abonnement]:
         """As the port says."""
-        self.rampen.voor()
+        self.disasters.before()
         return [a for s, a in sorted(self.inhoud.items()) if s.school == school]
 
-    def maak(self, abonnement_: Abonnement, gelezen_tot: int, _nu: float) -> None:
+    def make(self, abonnement_: Abonnement, read_until: int, _now: float) -> None:
         """As the port says."""
-        self.rampen.voor()
-        self._weiger_dubbel(abonnement_)
+        self.disasters.before()
+        self._refuse_duplicate(abonnement_)
         self.inhoud[abonnement_.sleutel] = abonnement_
-        self._uitbak.begin(abonnement_.sleutel, gelezen_tot)
+        self._outbox.begin(abonnement_.sleutel, read_until)
 
-    def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
+    def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
         """As the port says."""
-        self.rampen.voor()
-        if self.inhoud.get(oud.sleutel) != oud:
-            return self.inhoud.get(oud.sleutel) == nieuw
-        self._weiger_dubbel(nieuw)
-        self.inhoud[oud.sleutel] = nieuw
-        if nieuw.toestand == "actief" and wek_op is not None:
-            self._uitbak.wek(nieuw.sleutel, wek_op)
-        self.rampen.na()
+        self.disasters.before()
+        if self.inhoud.get(old.sleutel) != old:
+            return self.inhoud.get(old.sleutel) == new
+        self._refuse_duplicate(new)
+        self.inhoud[old.sleutel] = new
+        if new.toestand == "actief" and due_at is not None:
+            self._outbox.wake(new.sleutel, due_at)
+        self.disasters.after()
         return True
 
-    def verwijder(self, abonnement_: Abonnement, _nu: float) -> bool:
+    def remove(self, abonnement_: Abonnement, _now: float) -> bool:
         """As the port says."""
-        self.rampen.voor()
+        self.disasters.before()
         if self.inhoud.get(abonnement_.sleutel) != abonnement_:
             return False
         del self.inhoud[abonnement_.sleutel]
-        self._beeindigd.add((abonnement_.sleutel, abonnement_.afnemer_id))
+        self._ended.add((abonnement_.sleutel, abonnement_.afnemer_id))
         return True
 
-    def is_beeindigd(self, sleutel: Abonnementsleutel, afnemer_id: str) -> bool:
+    def is_ended(self, sleutel: AbonnementKey, afnemer_id: str) -> bool:
         """As the port says."""
-        self.rampen.voor()
-        return (sleutel, afnemer_id) in self._beeindigd
+        self.disasters.before()
+        return (sleutel, afnemer_id) in self._ended
 
-    def _weiger_dubbel(self, nieuw: Abonnement) -> None:
-        if any(a.kenmerk == nieuw.kenmerk and a.sleutel != nieuw.sleutel for a in self.inhoud.values()):
-            raise AbonnementBestaat(Tekst("bestaat", "exists"))
+    def _refuse_duplicate(self, new: Abonnement) -> None:
+        if any(a.tag == new.tag and a.sleutel != new.sleutel for a in self.inhoud.values()):
+            raise AbonnementExists(Bilingual("bestaat", "exists"))
 
 
-class NepWekker:
+class FakeWaker:
     """The queue to whoever delivers: what was nudged, in order."""
 
-    def __init__(self, rampen: Rampen | None = None) -> None:
-        self.gewekt: list[Abonnementsleutel] = []
-        self.kenmerken: list[str] = []
-        self.rampen = rampen or Rampen()
+    def __init__(self, disasters: Disasters | None = None) -> None:
+        self.gewekt: list[AbonnementKey] = []
+        self.features: list[str] = []
+        self.disasters = disasters or Disasters()
 
-    def wek(self, sleutels: Sequence[Abonnementsleutel], kenmerk: str = "") -> None:
+    def wake(self, sleutels: Sequence[AbonnementKey], tag: str = "") -> None:
         """As the port says."""
-        self.rampen.voor(len(sleutels))
+        self.disasters.before(len(sleutels))
         self.gewekt += sleutels
-        self.kenmerken.append(kenmerk)
-        self.rampen.na()
+        self.features.append(tag)
+        self.disasters.after()
 
 
-class NepBezorger:
-    """Receivers: each gets what is handed over, and answers as `zegt` says (by abonnement), else 200."""
+class FakeSender:
+    """Receivers: each gets what is handed over, and answers as `says` says (by abonnement), else 200."""
 
     def __init__(
         self,
-        zegt: Mapping[str, Callable[[Bericht], Uitkomst]] | None = None,
-        rampen: Rampen | None = None,
+        says: Mapping[str, Callable[[DeliveryMessage], DeliveryOutcome]] | None = None,
+        disasters: Disasters | None = None,
     ) -> None:
-        self.zegt = dict(zegt or {})
-        self.ontvangen: dict[str, list[Bericht]] = {}
-        self.pogingen: list[tuple[Bestemming, Bericht]] = []
-        self.rampen = rampen or Rampen()
+        self.says = dict(says or {})
+        self.received: dict[str, list[DeliveryMessage]] = {}
+        self.pogingen: list[tuple[Destination, DeliveryMessage]] = []
+        self.disasters = disasters or Disasters()
 
-    def bezorg(self, bestemming: Bestemming, bericht: Bericht, _termijn: Termijn) -> Uitkomst:
+    def dispatch(
+        self, destination: Destination, message: DeliveryMessage, _deadline: Deadline
+    ) -> DeliveryOutcome:
         """As the port says; it is received when the answer is `geleverd`."""
-        self.rampen.voor()
-        self.pogingen.append((bestemming, bericht))
-        zegt = self.zegt.get(bestemming.abonnement_id)
-        uitkomst = zegt(bericht) if zegt else Uitkomst("geleverd", 200)
+        self.disasters.before()
+        self.pogingen.append((destination, message))
+        says = self.says.get(destination.abonnement_id)
+        uitkomst = says(message) if says else DeliveryOutcome("geleverd", 200)
         if uitkomst.soort == "geleverd":
-            self.ontvangen.setdefault(bestemming.abonnement_id, []).append(bericht)
-        self.rampen.na()
+            self.received.setdefault(destination.abonnement_id, []).append(message)
+        self.disasters.after()
         return uitkomst

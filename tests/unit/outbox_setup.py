@@ -7,61 +7,61 @@ from stagemarkt.composition.aflevering import AfleveringPorts
 from stagemarkt.composition.mutaties import MutatiesPorts
 from stagemarkt.composition.veger import VegerPorts
 from stagemarkt.composition.verdeling import VerdelingPorts
-from stagemarkt.domain.changes.queue_arn import Thuis
-from stagemarkt.model.abonnement import Abonnementsleutel, Ondertekensleutel
-from stagemarkt.model.errors import Tekst
+from stagemarkt.domain.changes.queue_arn import Home
+from stagemarkt.model.abonnement import AbonnementKey, SigningKey
+from stagemarkt.model.errors import Bilingual
 
 from tests.unit.fakes import SCHOOL
 from tests.unit.fakes_outbox import BRON, abonnement, mutatie
-from tests.unit.way_out import Uitgang
+from tests.unit.way_out import WayOut
 
 ABONNEMENT_ID = "a3f1c2d4-5b6e-4f70-8a91-b2c3d4e5f607"
-ROL = "arn:aws:iam::123456789012:role/afleveraar"
+ROLE = "arn:aws:iam::123456789012:role/afleveraar"
 
 
-class NepKeurder:
+class FakeVetter:
     """Judges URLs: what is wrong with each, by URL."""
 
     def __init__(self) -> None:
-        self.fouten: dict[str, tuple[Tekst, ...]] = {}
+        self.fouten: dict[str, tuple[Bilingual, ...]] = {}
 
-    def keur(self, url: str) -> tuple[Tekst, ...]:
+    def vet(self, url: str) -> tuple[Bilingual, ...]:
         """As the port says."""
         return self.fouten.get(url, ())
 
 
-class UitgaandOpbouw(AbonnementenPorts, AfleveringPorts, MutatiesPorts, VegerPorts, VerdelingPorts):
+class OutgoingComposition(AbonnementenPorts, AfleveringPorts, MutatiesPorts, VegerPorts, VerdelingPorts):
     """A function's ports over a whole way out in memory."""
 
-    webhookkeurder = NepKeurder()
-    thuis = Thuis("aws", "123456789012")
-    bezorgrol = ROL
-    gebeurtenisbron = BRON
+    webhook_vetter = FakeVetter()
+    home = Home("aws", "123456789012")
+    delivery_role = ROLE
+    event_source = BRON
 
-    def __init__(self, uitgang: Uitgang) -> None:
-        super().__init__(uitgang.klok)
-        self.uitgang = uitgang
-        self.webhookkeurder = NepKeurder()
-        self.feed = uitgang.feed
-        self.abonnementen = uitgang.abonnementen
-        self.afleveringen = uitgang.uitbak
-        self.uitbak = uitgang.uitbak
-        self.tempo = uitgang.uitbak
-        self.wekker = uitgang.wekker
-        self.bezorger = uitgang.bezorger
-        self.verdeler = uitgang.verdeler
-        self.afleveraar = uitgang.afleveraar
+    def __init__(self, way_out: WayOut) -> None:
+        super().__init__(way_out.clock)
+        self.way_out = way_out
+        self.webhook_vetter = FakeVetter()
+        self.feed = way_out.feed
+        self.abonnementen = way_out.abonnementen
+        self.deliveries = way_out.outbox
+        self.outbox = way_out.outbox
+        self.tempo = way_out.outbox
+        self.waker = way_out.waker
+        self.sender = way_out.sender
+        self.distributor = way_out.distributor
+        self.deliverer = way_out.deliverer
 
 
-def uitgaand_opbouw() -> UitgaandOpbouw:
+def outgoing_composition() -> OutgoingComposition:
     """The ports, with one abonnement of `demo` and one mutatie that was numbered for it."""
-    uitgang = Uitgang()
-    sleutels = (Ondertekensleutel("whsec_Z2VoZWlt"),)
-    uitgang.abonneer(replace(abonnement(ABONNEMENT_ID), sleutels=sleutels))
-    uitgang.verdeel(mutatie())
-    return UitgaandOpbouw(uitgang)
+    way_out = WayOut()
+    sleutels = (SigningKey("whsec_Z2VoZWlt"),)
+    way_out.subscribe(replace(abonnement(ABONNEMENT_ID), sleutels=sleutels))
+    way_out.fan_out(mutatie())
+    return OutgoingComposition(way_out)
 
 
-def sleutel(abonnement_id: str = ABONNEMENT_ID) -> Abonnementsleutel:
+def sleutel(abonnement_id: str = ABONNEMENT_ID) -> AbonnementKey:
     """Of this school's abonnement."""
-    return Abonnementsleutel(SCHOOL, abonnement_id)
+    return AbonnementKey(SCHOOL, abonnement_id)

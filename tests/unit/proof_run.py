@@ -6,142 +6,147 @@ from random import Random
 from typing import NamedTuple
 
 from stagemarkt.model.aflevering import Aflevering
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.ports.delivery import Bericht, Uitkomst
+from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome
 
-from tests.unit.fakes_outbox import Dood, NepUitbak
-from tests.unit.proof import SCHOLEN, Verkeer, controleer, controleer_typen, maak_abonnementen
-from tests.unit.way_out import RUIM, Uitgang
+from tests.unit.fakes_outbox import FakeOutbox, Killed
+from tests.unit.proof import SCHOLEN, Traffic, check, check_types, make_abonnementen
+from tests.unit.way_out import GENEROUS, WayOut
 from tests.waiting import at_most
 
 
-class Rijen:
+class Queues:
     """The queue to the fan-out: FIFO per school; what was not done stays in front."""
 
-    def __init__(self, verkeer: Verkeer) -> None:
-        self._rijen: dict[str, deque[tuple[str, ...]]] = defaultdict(deque)
-        for stuk in verkeer.wachtrij:
-            self._rijen[stuk.school].append(stuk.mutatie_ids)
+    def __init__(self, traffic: Traffic) -> None:
+        self._rows: dict[str, deque[tuple[str, ...]]] = defaultdict(deque)
+        for piece in traffic.message_queue:
+            self._rows[piece.school].append(piece.mutatie_ids)
 
-    def volgende(self, toeval: Random) -> str | None:
+    def following(self, randomness: Random) -> str | None:
         """A school that has something waiting."""
-        vol = [school for school, rij in self._rijen.items() if rij]
-        return toeval.choice(vol) if vol else None
+        full = [school for school, row in self._rows.items() if row]
+        return randomness.choice(full) if full else None
 
-    def verwerk(self, uitgang: Uitgang, school: str) -> None:
+    def process_request(self, way_out: WayOut, school: str) -> None:
         """One invocation of the fan-out."""
-        uitgang.verdeler.verdeel(school, self._rijen[school][0])
-        self._rijen[school].popleft()
+        way_out.distributor.fan_out(school, self._rows[school][0])
+        self._rows[school].popleft()
 
 
-def grillig(toeval: Random) -> Callable[[Bericht], Uitkomst]:
+def erratic(randomness: Random) -> Callable[[DeliveryMessage], DeliveryOutcome]:
     """A receiver that fails one time in five, one way or another."""
-    kwaad = (Uitkomst("mislukt", 500, None, "http-status"), Uitkomst("mislukt", 400, None, "http-status"))
-    return lambda _: toeval.choice(kwaad) if toeval.random() < 0.2 else Uitkomst("geleverd", 200)
+    evil = (
+        DeliveryOutcome("mislukt", 500, None, "http-status"),
+        DeliveryOutcome("mislukt", 400, None, "http-status"),
+    )
+    return lambda _: (
+        randomness.choice(evil) if randomness.random() < 0.2 else DeliveryOutcome("geleverd", 200)
+    )
 
 
-class Wekstand(NamedTuple):
+class WakeState(NamedTuple):
     """When an abonnement is due, until when somebody has the right to it, and its receiver rests."""
 
-    wek_op: float | None
-    pacht_tot: float
-    rust_tot: float
+    due_at: float | None
+    lease_until: float
+    cooldown_until: float
 
 
-def controleer_gewekt(wachtend: Iterable[Aflevering], stand: Wekstand, nu: float) -> None:
+def check_woken(wachtend: Iterable[Aflevering], stand: WakeState, now: float) -> None:
     """Something waits, so it is due (when its turn comes), or somebody holds the expiring right to it."""
-    hoofden: dict[tuple[str, str], float] = {}
-    for aflevering in wachtend:
-        hoofden.setdefault(aflevering.baan, aflevering.poging_op)
-    if not hoofden or stand.pacht_tot > nu:
+    heads: dict[tuple[str, str], float] = {}
+    for delivery in wachtend:
+        heads.setdefault(delivery.lane, delivery.poging_op)
+    if not heads or stand.lease_until > now:
         return
-    assert stand.wek_op is not None
-    assert stand.wek_op <= max(nu, min(hoofden.values()), stand.rust_tot)
+    assert stand.due_at is not None
+    assert stand.due_at <= max(now, min(heads.values()), stand.cooldown_until)
 
 
-def _controleer_gewekt(uitgang: Uitgang) -> None:
-    for sleutel, vak in uitgang.uitbak.vakken.items():
-        if vak.wachtend and (vak.wek_op is None or vak.wek_op > uitgang.nu):
-            stand = Wekstand(vak.wek_op, vak.pacht_tot, vak.rust_tot)
-            wachtend = [uitgang.uitbak.vakken[sleutel].afleveringen[n] for n in sorted(vak.wachtend)]
-            controleer_gewekt(wachtend, stand, uitgang.nu)
+def _check_woken(way_out: WayOut) -> None:
+    for sleutel, slot in way_out.outbox.slots.items():
+        if slot.wachtend and (slot.due_at is None or slot.due_at > way_out.now):
+            stand = WakeState(slot.due_at, slot.lease_until, slot.cooldown_until)
+            wachtend = [way_out.outbox.slots[sleutel].deliveries[n] for n in sorted(slot.wachtend)]
+            check_woken(wachtend, stand, way_out.now)
 
 
-def _leef(uitgang: Uitgang, stap: Callable[[], None]) -> None:
+def _invoke(way_out: WayOut, step: Callable[[], None]) -> None:
     """One invocation of some function: it may fail, it may be killed, and time goes by."""
-    uitgang.nu += 0.5
+    way_out.now += 0.5
     try:
-        stap()
-    except OpslagFout:
+        step()
+    except StorageError:
         pass
-    except Dood:
-        uitgang.rampen.herstart()
-    uitgang.controleer()
+    except Killed:
+        way_out.disasters.restart()
+    way_out.check()
 
 
-def _werk(uitgang: Uitgang) -> None:
-    for sleutel in uitgang.veeg():
-        uitgang.afleveraar.lever_af(sleutel, RUIM)
+def _work(way_out: WayOut) -> None:
+    for sleutel in way_out.sweep():
+        way_out.deliverer.deliver(sleutel, GENEROUS)
 
 
-class Uitslag(NamedTuple):
+class ProofResult(NamedTuple):
     """What the run came to."""
 
-    afleveringen: int
+    deliveries: int
     pogingen: int
-    dubbel: int
-    gebeurd: dict[str, int]
+    duplicate: int
+    happened: dict[str, int]
 
     def __str__(self) -> str:
         return (
-            f"{self.afleveringen} deliveries in {self.pogingen} attempts, {self.dubbel} of them duplicates "
-            f"with the same id; {self.gebeurd['fout ervoor']} calls failed before they were done and "
-            f"{self.gebeurd['fout erna']} after, {self.gebeurd['gedood']} workers were killed"
+            f"{self.deliveries} deliveries in {self.pogingen} attempts, {self.duplicate} of them duplicates "
+            f"with the same id; {self.happened['fout ervoor']} calls failed before they were done and "
+            f"{self.happened['fout erna']} after, {self.happened['gedood']} workers were killed"
         )
 
 
-def beproef(uitgang: Uitgang, verkeer: Verkeer, kans: float, dood: float, zaad: int) -> Uitslag:
+def try_out(way_out: WayOut, traffic: Traffic, chance: float, dead: float, seed: int) -> ProofResult:
     """Run all of it with these chances of failing and of being killed, per call of a port; check; count."""
-    toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
-    abonnementen = maak_abonnementen()
-    for wie in abonnementen:
-        uitgang.abonneer(wie)
-        uitgang.bezorger.zegt[wie.abonnement_id] = grillig(toeval)
-    rampen = uitgang.rampen
-    if isinstance(uitgang.uitbak, NepUitbak):
-        uitgang.controleer = lambda: _controleer_gewekt(uitgang)
-    rampen.kans, rampen.dood = kans, dood
-    rijen = Rijen(verkeer)
-    while (school := rijen.volgende(toeval)) is not None:
-        _leef(uitgang, lambda school=school: rijen.verwerk(uitgang, school))  # type: ignore[misc]
-        _leef(uitgang, lambda: _werk(uitgang))
+    randomness = Random(seed)  # noqa: S311 - repeatable, no secret
+    abonnementen = make_abonnementen()
+    for who in abonnementen:
+        way_out.subscribe(who)
+        way_out.sender.says[who.abonnement_id] = erratic(randomness)
+    disasters = way_out.disasters
+    if isinstance(way_out.outbox, FakeOutbox):
+        way_out.check = lambda: _check_woken(way_out)
+    disasters.chance, disasters.dead = chance, dead
+    rows = Queues(traffic)
+    while (school := rows.following(randomness)) is not None:
+        _invoke(way_out, lambda school=school: rows.process_request(way_out, school))  # type: ignore[misc]
+        _invoke(way_out, lambda: _work(way_out))
     # A delivery is given up on after three days, so all has ended within four.
     for _ in at_most(4 * 24 * 60):
-        uitgang.nu += 60
-        _leef(uitgang, lambda: _werk(uitgang))
-        rampen.kans = rampen.dood = 0.0
-        nog_te_doen = any(any(True for _ in uitgang.uitbak.wachtend(wie.sleutel)) for wie in abonnementen)
-        rampen.kans, rampen.dood = kans, dood
-        if not nog_te_doen:
+        way_out.now += 60
+        _invoke(way_out, lambda: _work(way_out))
+        disasters.chance = disasters.dead = 0.0
+        more_to_do = any(any(True for _ in way_out.outbox.wachtend(who.sleutel)) for who in abonnementen)
+        disasters.chance, disasters.dead = chance, dead
+        if not more_to_do:
             break
-    rampen.kans = rampen.dood = 0.0
-    dubbel = 0
-    for wie in abonnementen:
-        mutaties = verkeer.mutaties[wie.school]
-        dubbel += controleer(wie, mutaties, uitgang.ontvangen(wie))
-        controleer_typen(mutaties, uitgang.ontvangen(wie))
-    _controleer_feeds(uitgang, verkeer.mutaties)
-    ontvangen = sum(len(uitgang.ontvangen(wie)) for wie in abonnementen)
-    return Uitslag(ontvangen, len(uitgang.bezorger.pogingen), dubbel, rampen.telling)
+    disasters.chance = disasters.dead = 0.0
+    duplicate = 0
+    for who in abonnementen:
+        mutaties = traffic.mutaties[who.school]
+        duplicate += check(who, mutaties, way_out.received(who))
+        check_types(mutaties, way_out.received(who))
+    _check_feeds(way_out, traffic.mutaties)
+    received = sum(len(way_out.received(who)) for who in abonnementen)
+    return ProofResult(received, len(way_out.sender.pogingen), duplicate, disasters.tally)
 
 
-def _controleer_feeds(uitgang: Uitgang, mutaties: dict[str, list[Mutatie]]) -> None:
+def _check_feeds(way_out: WayOut, mutaties: dict[str, list[Mutatie]]) -> None:
     """Whoever reads the feed, page by page, sees every mutatie of the school once, in order."""
     for school in SCHOLEN:
-        gelezen, na = [], 0
-        while bladzij := uitgang.feed.lees(school, na, 25):
-            gelezen += bladzij
-            na = bladzij[-1].nummer
-        assert [regel.mutatie for regel in gelezen] == mutaties[school]
-        assert [regel.nummer for regel in gelezen] == list(range(1, len(gelezen) + 1))
+        parsed, after = [], 0
+        while page := way_out.feed.read(school, after, 25):
+            parsed += page
+            after = page[-1].number
+        assert [regel.mutatie for regel in parsed] == mutaties[school]
+        assert [regel.number for regel in parsed] == list(range(1, len(parsed) + 1))

@@ -8,96 +8,96 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from stagemarkt.web.authorizer_context import schrijf_toegang
-from stagemarkt.web.request import Verzoek, lees_event
+from stagemarkt.web.authorizer_context import write_toegang
+from stagemarkt.web.request import Request, read_event
 from stagemarkt.web.routes import SCOPES
 
 from tests.unit.fakes import SCHOOL
 
-WORTEL = Path(__file__).parents[2]
-EVENTS = WORTEL / "events"
-VERZOEK_ID = "7c0a5c9e-3c4b-4f0e-9d53-5b1c2f8e6a10"
-ALLE_RECHTEN: Mapping[str, Sequence[str]] = {SCHOOL: SCOPES}
+ROOT = Path(__file__).parents[2]
+EVENTS = ROOT / "events"
+REQUEST_ID = "7c0a5c9e-3c4b-4f0e-9d53-5b1c2f8e6a10"
+ALL_RIGHTS: Mapping[str, Sequence[str]] = {SCHOOL: SCOPES}
 
 
-def laad_event(naam: str) -> dict[str, Any]:
+def load_event(naam: str) -> dict[str, Any]:
     """One of the events in `events/`."""
     inhoud: dict[str, Any] = json.loads((EVENTS / f"{naam}.json").read_bytes())
     return inhoud
 
 
-def maak_event(
-    methode: str = "GET",
+def build_event(
+    method: str = "GET",
     resource: str = "/leerbedrijven",
     *,
     koppen: Mapping[str, str] | None = None,
     query: Mapping[str, Sequence[str]] | None = None,
-    padvelden: Mapping[str, str] | None = None,
-    lichaam: str | bytes | None = None,
+    path_fields: Mapping[str, str] | None = None,
+    body: str | bytes | None = None,
 ) -> dict[str, Any]:
     """A Lambda proxy event as API Gateway makes it: what is absent is null; bytes go as base64."""
-    alle = dict(koppen or {})
-    if lichaam is not None:
-        alle.setdefault("Content-Type", "application/json")
-    tekst = base64.b64encode(lichaam).decode() if isinstance(lichaam, bytes) else lichaam
+    everything = dict(koppen or {})
+    if body is not None:
+        everything.setdefault("Content-Type", "application/json")
+    tekst = base64.b64encode(body).decode() if isinstance(body, bytes) else body
     return {
         "resource": resource,
-        "path": resource.format_map(defaultdict(lambda: "1", padvelden or {})),
-        "httpMethod": methode,
-        "headers": alle or None,
-        "multiValueHeaders": {naam: [waarde] for naam, waarde in alle.items()} or None,
-        "queryStringParameters": {naam: waarden[-1] for naam, waarden in (query or {}).items()} or None,
+        "path": resource.format_map(defaultdict(lambda: "1", path_fields or {})),
+        "httpMethod": method,
+        "headers": everything or None,
+        "multiValueHeaders": {naam: [value] for naam, value in everything.items()} or None,
+        "queryStringParameters": {naam: values[-1] for naam, values in (query or {}).items()} or None,
         "multiValueQueryStringParameters": {naam: list(w) for naam, w in (query or {}).items()} or None,
-        "pathParameters": dict(padvelden or {}) or None,
+        "pathParameters": dict(path_fields or {}) or None,
         "requestContext": {
-            "requestId": VERZOEK_ID,
+            "requestId": REQUEST_ID,
             "authorizer": {
                 "principalId": "nepnepne",
                 "afnemerId": "demo",
-                "toegang": schrijf_toegang(ALLE_RECHTEN),
+                "toegang": write_toegang(ALL_RIGHTS),
             },
         },
         "body": tekst,
-        "isBase64Encoded": isinstance(lichaam, bytes),
+        "isBase64Encoded": isinstance(body, bytes),
     }
 
 
-def met_toegang(event: dict[str, Any], toegang: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def with_toegang(event: dict[str, Any], toegang: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The event, of a key with these rights (BRIN -> scopes)."""
-    event["requestContext"]["authorizer"]["toegang"] = schrijf_toegang(toegang)
+    event["requestContext"]["authorizer"]["toegang"] = write_toegang(toegang)
     return event
 
 
-def maak_verzoek(
-    methode: str = "GET",
+def make_request(
+    method: str = "GET",
     *,
     koppen: Mapping[str, str] | None = None,
     query: Mapping[str, Sequence[str]] | None = None,
-    padvelden: Mapping[str, str] | None = None,
-    lichaam: str | bytes | None = None,
-) -> Verzoek:
+    path_fields: Mapping[str, str] | None = None,
+    body: str | bytes | None = None,
+) -> Request:
     """The same, read."""
-    event = maak_event(methode, koppen=koppen, query=query, padvelden=padvelden, lichaam=lichaam)
-    return lees_event(event, 28.0)
+    event = build_event(method, koppen=koppen, query=query, path_fields=path_fields, body=body)
+    return read_event(event, 28.0)
 
 
-def zoek_query(**velden: str) -> Verzoek:
+def search_query(**velden: str) -> Request:
     """`GET /leerbedrijven` with these query fields."""
-    return maak_verzoek(query={naam: [waarde] for naam, waarde in velden.items()})
+    return make_request(query={naam: [value] for naam, value in velden.items()})
 
 
-def zoek_lichaam(lichaam: str | bytes, mediatype: str = "application/json") -> Verzoek:
+def search_body(body: str | bytes, mediatype: str = "application/json") -> Request:
     """`POST /leerbedrijven/_zoek` with this body."""
-    return maak_verzoek("POST", koppen={"Content-Type": mediatype}, lichaam=lichaam)
+    return make_request("POST", koppen={"Content-Type": mediatype}, body=body)
 
 
-def bytes_van(antwoord: Mapping[str, Any]) -> bytes:
+def bytes_of(answer: Mapping[str, Any]) -> bytes:
     """The body of a proxy result, decoded and unpacked, as a client sees it."""
-    tekst: str = antwoord["body"]
-    ruw = base64.b64decode(tekst) if antwoord["isBase64Encoded"] else tekst.encode()
-    return gzip.decompress(ruw) if antwoord["headers"].get("Content-Encoding") == "gzip" else ruw
+    tekst: str = answer["body"]
+    raw = base64.b64decode(tekst) if answer["isBase64Encoded"] else tekst.encode()
+    return gzip.decompress(raw) if answer["headers"].get("Content-Encoding") == "gzip" else raw
 
 
-def json_van(antwoord: Mapping[str, Any]) -> Any:
+def json_of(answer: Mapping[str, Any]) -> Any:
     """The JSON of a proxy result."""
-    return json.loads(bytes_van(antwoord))
+    return json.loads(bytes_of(answer))

@@ -6,74 +6,73 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
-from tests.unit.requests import WORTEL
+from tests.unit.requests import ROOT
 
-SJABLOON: dict[str, Any] = yaml_parse((WORTEL / "template.yaml").read_text())
-BRONNEN: dict[str, Any] = SJABLOON["Resources"]
+TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())
+RESOURCES: dict[str, Any] = TEMPLATE["Resources"]
 
 
-def van_soort(soort: str) -> dict[str, dict[str, Any]]:
+def of_type(soort: str) -> dict[str, dict[str, Any]]:
     """The resources of this type, by name: their properties."""
-    return {naam: bron["Properties"] for naam, bron in BRONNEN.items() if bron["Type"] == soort}
+    return {naam: bron["Properties"] for naam, bron in RESOURCES.items() if bron["Type"] == soort}
 
 
-FUNCTIES = van_soort("AWS::Serverless::Function")
-API = BRONNEN["Api"]["Properties"]
+FUNCTIONS = of_type("AWS::Serverless::Function")
+API = RESOURCES["Api"]["Properties"]
 
 
 # What calls a function besides the API.
-GEEN_API = ("ScheduleV2", "EventBridgeRule")
+NO_API = ("ScheduleV2", "EventBridgeRule")
 
 
-def map_van(functie: str) -> str:
+def folder_of(functie: str) -> str:
     """The folder in `functions/` that a function's code is in."""
-    uri: str = FUNCTIES[functie]["CodeUri"]
+    uri: str = FUNCTIONS[functie]["CodeUri"]
     return uri.removeprefix("functions/").rstrip("/")
 
 
-def aanroepen() -> Iterator[tuple[str, str, str, str | None]]:
+def calls() -> Iterator[tuple[str, str, str, str | None]]:
     """Every event of the API: the function, the method, the path, and its authorizer if not the default."""
-    for functie, eigenschappen in FUNCTIES.items():
-        for event in eigenschappen.get("Events", {}).values():
-            if event["Type"] in GEEN_API:
+    for functie, properties in FUNCTIONS.items():
+        for event in properties.get("Events", {}).values():
+            if event["Type"] in NO_API:
                 continue
             assert event["Type"] == "Api"
-            waarden = event["Properties"]
-            if waarden["RestApiId"] == {"Ref": "IntakeApi"}:
+            values = event["Properties"]
+            if values["RestApiId"] == {"Ref": "IntakeApi"}:
                 # For SBB alone, with an API of its own: tests/unit/test_template_intake.py.
                 continue
-            assert waarden["RestApiId"] == {"Ref": "Api"}
+            assert values["RestApiId"] == {"Ref": "Api"}
             yield (
                 functie,
-                waarden["Method"].upper(),
-                waarden["Path"],
-                waarden.get("Auth", {}).get("Authorizer"),
+                values["Method"].upper(),
+                values["Path"],
+                values.get("Auth", {}).get("Authorizer"),
             )
 
 
-def regels_van(functie: str) -> Iterator[dict[str, Any]]:
+def statements_of(functie: str) -> Iterator[dict[str, Any]]:
     """The statements of a function's policies: its own, and those that it shares."""
-    for beleid in FUNCTIES[functie].get("Policies", []):
-        gedeeld = "Ref" in beleid
-        document = BRONNEN[beleid["Ref"]]["Properties"]["PolicyDocument"] if gedeeld else beleid
+    for policy in FUNCTIONS[functie].get("Policies", []):
+        shared = "Ref" in policy
+        document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if shared else policy
         yield from document["Statement"]
 
 
-def als_lijst(waarde: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """What IAM takes as one or more, as more."""
-    return waarde if isinstance(waarde, list) else [waarde]
+    return value if isinstance(value, list) else [value]
 
 
-def probleem_van(antwoord: dict[str, Any]) -> dict[str, Any]:
+def problem_of(answer: dict[str, Any]) -> dict[str, Any]:
     """The body of a gateway response, which has to be JSON before API Gateway fills it in."""
-    inhoud: dict[str, Any] = json.loads(antwoord["ResponseTemplates"]["application/json"])
+    inhoud: dict[str, Any] = json.loads(answer["ResponseTemplates"]["application/json"])
     return inhoud
 
 
-def koppen_van(antwoord: dict[str, Any]) -> dict[str, str]:
+def headers_of(answer: dict[str, Any]) -> dict[str, str]:
     """The headers of a gateway response: the fixed ones without the quotes of API Gateway."""
-    koppen: dict[str, str] = antwoord["ResponseParameters"]["Headers"]
+    koppen: dict[str, str] = answer["ResponseParameters"]["Headers"]
     return {
-        naam: waarde[1:-1] if waarde[0] == waarde[-1] == "'" else f"${waarde}"
-        for naam, waarde in koppen.items()
+        naam: value[1:-1] if value[0] == value[-1] == "'" else f"${value}" for naam, value in koppen.items()
     }

@@ -12,66 +12,66 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 from stagemarkt.composition.authorizer import AuthorizerPorts
-from stagemarkt.domain.access import Aangeboden, controlegetal, nieuwe_sleutel
-from stagemarkt.model.toegang import STANDAARDLIMIET, Afnemer, Rechten, Sleutelgegevens, Toegang
-from stagemarkt.web.handler import ingang
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.domain.access import PresentedKey, checksum, new_sleutel
+from stagemarkt.model.toegang import DEFAULT_LIMIET, Afnemer, Rights, SleutelData, Toegang
+from stagemarkt.web.handler import entry
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
 
-from functions.authorizer.app import maak_handler
-from tests.unit.fakes import NU, VANDAAG, NepSleutelregister
-from tests.unit.gateway import roep_aan
-from tests.unit.requests import json_van, maak_event
+from functions.authorizer.app import make_handler
+from tests.unit.fakes import NOW, TODAY, FakeSleutelRegistry
+from tests.unit.gateway import call_through
+from tests.unit.requests import build_event, json_of
 
-PEPER: Final = b"peper"
-GISTEREN: Final = VANDAAG - timedelta(days=1)
-EEN, ANDER, DERDE = "99XX", "30AA", "99XZ"
-KOPPEN: Final = (None, EEN, "30aa", DERDE, "onzin", "")
-BESCHERMD: Final = tuple(route for route in ROUTES if route.scope is not None)
+PEPPER: Final = b"peper"
+YESTERDAY: Final = TODAY - timedelta(days=1)
+ONE, OTHER, THIRD = "99XX", "30AA", "99XZ"
+KOPPEN: Final = (None, ONE, "30aa", THIRD, "onzin", "")
+PROTECTED: Final = tuple(route for route in ROUTES if route.scope is not None)
 
 
-class Geval(NamedTuple):
+class Case(NamedTuple):
     """An afnemer's toegang, BRIN -> scopes and last day, and the state of its key."""
 
     toegang: Mapping[str, tuple[tuple[str, ...], date | None]]
     sleutel: str = "werkt"
 
 
-GEVALLEN: Final[dict[str, Geval]] = {
-    **{f"alleen {scope}": Geval({EEN: ((scope,), None)}) for scope in SCOPES},
-    "alles": Geval({EEN: (SCOPES, None)}),
-    "alles behalve de eerste": Geval({ANDER: (SCOPES[1:], None)}),
-    "niets": Geval({}),
-    "een school zonder scopes": Geval({EEN: ((), None)}),
-    "twee scholen, verdeeld": Geval({EEN: (SCOPES[:2], None), ANDER: (SCOPES[2:], None)}),
-    "twee scholen, alles": Geval({EEN: (SCOPES, None), ANDER: (SCOPES, None)}),
-    "laatste dag": Geval({EEN: (SCOPES, VANDAAG)}),
-    "voorbij": Geval({EEN: (SCOPES, GISTEREN)}),
-    "een van twee voorbij": Geval({EEN: (SCOPES, GISTEREN), ANDER: (SCOPES[:3], None)}),
-    "verlopen": Geval({EEN: (SCOPES, None)}, "verlopen"),
-    "ingetrokken": Geval({EEN: (SCOPES, None)}, "ingetrokken"),
-    "vervalst": Geval({EEN: (SCOPES, None)}, "vervalst"),
-    "afnemer weg": Geval({EEN: (SCOPES, None)}, "afnemer weg"),
+CASES: Final[dict[str, Case]] = {
+    **{f"alleen {scope}": Case({ONE: ((scope,), None)}) for scope in SCOPES},
+    "alles": Case({ONE: (SCOPES, None)}),
+    "alles behalve de eerste": Case({OTHER: (SCOPES[1:], None)}),
+    "niets": Case({}),
+    "een school zonder scopes": Case({ONE: ((), None)}),
+    "twee scholen, verdeeld": Case({ONE: (SCOPES[:2], None), OTHER: (SCOPES[2:], None)}),
+    "twee scholen, alles": Case({ONE: (SCOPES, None), OTHER: (SCOPES, None)}),
+    "laatste dag": Case({ONE: (SCOPES, TODAY)}),
+    "voorbij": Case({ONE: (SCOPES, YESTERDAY)}),
+    "een van twee voorbij": Case({ONE: (SCOPES, YESTERDAY), OTHER: (SCOPES[:3], None)}),
+    "verlopen": Case({ONE: (SCOPES, None)}, "verlopen"),
+    "ingetrokken": Case({ONE: (SCOPES, None)}, "ingetrokken"),
+    "vervalst": Case({ONE: (SCOPES, None)}, "vervalst"),
+    "afnemer weg": Case({ONE: (SCOPES, None)}, "afnemer weg"),
 }
 
 
-def verwacht(geval: Geval, kop: str | None, route: Route) -> tuple[int, str]:  # noqa: PLR0911 - a table
+def expected(one_case: Case, header: str | None, route: Route) -> tuple[int, str]:  # noqa: PLR0911 - a table
     """The status, and the school it is for or the code of the problem; empty where API Gateway answers."""
-    if geval.sleutel != "werkt":
+    if one_case.sleutel != "werkt":
         return 401, ""
     scholen = {
         brin: scopes
-        for brin, (scopes, einde) in geval.toegang.items()
-        if scopes and (einde is None or einde >= VANDAAG)
+        for brin, (scopes, einde) in one_case.toegang.items()
+        if scopes and (einde is None or einde >= TODAY)
     }
     if not scholen:
         return 403, ""
-    if kop in {"onzin", ""}:
+    if header in {"onzin", ""}:
         return 400, "ongeldige-invoer"
-    if kop is None and len(scholen) > 1:
+    if header is None and len(scholen) > 1:
         return 400, "school-vereist"
-    school = kop.upper() if kop else next(iter(scholen))
+    school = header.upper() if header else next(iter(scholen))
     if school not in scholen:
         return 403, "school-niet-toegestaan"
     if route.scope in SCOPES and route.scope not in scholen[school]:
@@ -79,69 +79,75 @@ def verwacht(geval: Geval, kop: str | None, route: Route) -> tuple[int, str]:  #
     return 200, school
 
 
-def _meld_school(verzoek: Verzoek) -> Antwoord:
-    return Antwoord(200, f'{{"code": "{verzoek.school}"}}'.encode())
+def _report_school(verzoek: Request) -> Response:
+    return Response(200, f'{{"code": "{verzoek.school}"}}'.encode())
 
 
-FUNCTIE: Final = ingang({route.operatie: _meld_school for route in ROUTES})
+FUNCTION: Final = entry({route.operatie: _report_school for route in ROUTES})
 
 
-class Poort(AuthorizerPorts):
+class MatrixPorts(AuthorizerPorts):
     """The authorizer's ports, for one afnemer and its key."""
 
-    def __init__(self, geval: Geval) -> None:
-        super().__init__(lambda: float(NU))
-        self.sleutel: Aangeboden = nieuwe_sleutel()
-        gegevens = Sleutelgegevens(
+    def __init__(self, one_case: Case) -> None:
+        super().__init__(lambda: float(NOW))
+        self.sleutel: PresentedKey = new_sleutel()
+        data = SleutelData(
             self.sleutel.prefix,
-            controlegetal(self.sleutel.sleutel, b"anders" if geval.sleutel == "vervalst" else PEPER),
+            checksum(self.sleutel.sleutel, b"anders" if one_case.sleutel == "vervalst" else PEPPER),
             "afnemer",
             1,
-            verloopt_op=NU if geval.sleutel == "verlopen" else None,
-            ingetrokken_op=1 if geval.sleutel == "ingetrokken" else None,
+            expires_at=NOW if one_case.sleutel == "verlopen" else None,
+            revoked_at=1 if one_case.sleutel == "ingetrokken" else None,
         )
-        toegangen = tuple(Toegang(brin, scopes, einde) for brin, (scopes, einde) in geval.toegang.items())
-        rechten = Rechten(Afnemer("afnemer", "Afnemer", "", STANDAARDLIMIET, "poort"), toegangen)
-        bekend = {} if geval.sleutel == "afnemer weg" else {"afnemer": rechten}
-        self.sleutels = NepSleutelregister({self.sleutel.prefix: gegevens}, bekend, PEPER)
-        self.gezamenlijke_poortsleutel = None
+        toegangen = tuple(Toegang(brin, scopes, einde) for brin, (scopes, einde) in one_case.toegang.items())
+        rights = Rights(Afnemer("afnemer", "Afnemer", "", DEFAULT_LIMIET, "poort"), toegangen)
+        known = {} if one_case.sleutel == "afnemer weg" else {"afnemer": rights}
+        self.sleutels = FakeSleutelRegistry({self.sleutel.prefix: data}, known, PEPPER)
+        self.shared_gateway_key = None
 
 
-def _uitkomst(antwoord: dict[str, Any]) -> tuple[int, str]:
-    return antwoord["statusCode"], json_van(antwoord)["code"] if antwoord["body"] else ""
+def _outcome(answer: dict[str, Any]) -> tuple[int, str]:
+    return answer["statusCode"], json_of(answer)["code"] if answer["body"] else ""
 
 
-@pytest.mark.parametrize("naam", GEVALLEN)
-def test_elke_cel(naam: str) -> None:
+@pytest.mark.parametrize("naam", CASES)
+def test_every_cell(naam: str) -> None:
     """Of this afnemer, every school and every route with a key: exactly what it was granted, no more."""
-    poort = Poort(GEVALLEN[naam])
-    authorizer = maak_handler(poort)
-    gevonden: dict[tuple[str | None, str], tuple[int, str]] = {}
-    for kop, route in product(KOPPEN, BESCHERMD):
-        event = maak_event(route.methode, route.pad, koppen={} if kop is None else {"Namens-School": kop})
-        antwoord = roep_aan(authorizer, FUNCTIE, event, f"Bearer {poort.sleutel.sleutel}")
-        gevonden[kop, route.operatie] = _uitkomst(antwoord)
-    assert gevonden == {
-        (kop, route.operatie): verwacht(GEVALLEN[naam], kop, route)
-        for kop, route in product(KOPPEN, BESCHERMD)
+    port = MatrixPorts(CASES[naam])
+    authorizer = make_handler(port)
+    found: dict[tuple[str | None, str], tuple[int, str]] = {}
+    for header, route in product(KOPPEN, PROTECTED):
+        event = build_event(
+            route.method, route.path, koppen={} if header is None else {"Namens-School": header}
+        )
+        answer = call_through(authorizer, FUNCTION, event, f"Bearer {port.sleutel.sleutel}")
+        found[header, route.operatie] = _outcome(answer)
+    assert found == {
+        (header, route.operatie): expected(CASES[naam], header, route)
+        for header, route in product(KOPPEN, PROTECTED)
     }
 
 
-def test_de_matrix_heeft_van_alles() -> None:
+def test_the_matrix_has_everything() -> None:
     """Every outcome occurs, on every route: a matrix in which all is refused would prove nothing."""
-    for route in BESCHERMD:
-        soorten = Counter(verwacht(geval, kop, route)[0] for geval, kop in product(GEVALLEN.values(), KOPPEN))
+    for route in PROTECTED:
+        soorten = Counter(
+            expected(one_case, header, route)[0] for one_case, header in product(CASES.values(), KOPPEN)
+        )
         assert set(soorten) == {200, 400, 401, 403}
         assert soorten[200] >= 4
 
 
-@pytest.mark.parametrize("kop", [None, EEN])
-def test_een_weigering_zegt_wat_er_ontbreekt(kop: str | None) -> None:
+@pytest.mark.parametrize("header", [None, ONE])
+def test_a_refusal_says_what_is_missing(header: str | None) -> None:
     """Where a scope is wanting, the refusal names the scope and the school, on every route."""
-    poort = Poort(Geval({EEN: (("anders",), None)}))
-    for route in BESCHERMD:
-        event = maak_event(route.methode, route.pad, koppen={} if kop is None else {"Namens-School": kop})
-        antwoord = roep_aan(maak_handler(poort), FUNCTIE, event, f"Bearer {poort.sleutel.sleutel}")
+    port = MatrixPorts(Case({ONE: (("anders",), None)}))
+    for route in PROTECTED:
+        event = build_event(
+            route.method, route.path, koppen={} if header is None else {"Namens-School": header}
+        )
+        answer = call_through(make_handler(port), FUNCTION, event, f"Bearer {port.sleutel.sleutel}")
         if route.scope in SCOPES:
-            assert f"`{route.scope}`" in json_van(antwoord)["detail"]
-            assert EEN in json_van(antwoord)["detail"]
+            assert f"`{route.scope}`" in json_of(answer)["detail"]
+            assert ONE in json_of(answer)["detail"]

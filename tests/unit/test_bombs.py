@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
-from stagemarkt.web.request import MAX_LICHAAM
+from stagemarkt.web.request import MAX_BODY
 from stagemarkt.web.routes import ROUTES, Route
 
 from functions.detailgegevens import app as detailgegevens
@@ -16,12 +16,12 @@ from functions.identificatie import app as identificatie
 from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import NepContext, NepOpbouw
-from tests.unit.requests import json_van, maak_event
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import FakeComposition, FakeContext
+from tests.unit.requests import build_event, json_of
 
 # CPU seconds; the slowest takes a hundredth of this.
-HOOGSTENS: Final = 1.0
+AT_MOST: Final = 1.0
 CANARY: Final = "KanarieVogel"
 APPS: Final[Mapping[str, Any]] = {
     "identificatie": identificatie,
@@ -30,9 +30,9 @@ APPS: Final[Mapping[str, Any]] = {
     "zoeken": zoeken,
     "status": status,
 }
-HIER: Final = [route for route in ROUTES if route.functie in APPS]
+HERE: Final = [route for route in ROUTES if route.functie in APPS]
 
-LICHAMEN: Final[dict[str, tuple[str | bytes, int]]] = {
+BODIES: Final[dict[str, tuple[str | bytes, int]]] = {
     "deep-lists": ("[" * 8000 + "]" * 8000, 400),
     "deep-objects": ('{"a":' * 2700 + "1" + "}" * 2700, 400),
     "deep-unclosed": ('{"naam":' * 2000, 400),
@@ -56,7 +56,7 @@ LICHAMEN: Final[dict[str, tuple[str | bytes, int]]] = {
     "a-text": (f'"{CANARY}"', 400),
     "nothing": ("", 400),
     "just-over-the-route": ("x" * (16 * 1024 + 1), 413),
-    "over-the-limit": ("x" * (MAX_LICHAAM + 1), 413),
+    "over-the-limit": ("x" * (MAX_BODY + 1), 413),
     "far-over-the-limit": ("x" * (9 * 1024 * 1024), 413),
     "far-over-the-limit-base64": (b"x" * (6 * 1024 * 1024), 413),
 }
@@ -78,7 +78,7 @@ KOPPEN: Final[dict[str, dict[str, str]]] = {
     "hundreds": {f"X-{CANARY}-{n}": "y" for n in range(900)},
     "bytes": {"User-Agent": "\x00\x01\xff\ud800"},
 }
-VRAGEN: Final[dict[str, dict[str, list[str]]]] = {
+QUESTIONS: Final[dict[str, dict[str, list[str]]]] = {
     "thousands-of-keys": {f"{CANARY}{n}": ["1"] for n in range(3000)},
     "one-key-a-thousand-times": {"naam": [CANARY] * 3000},
     "kilobytes": {"naam": [CANARY * 800]},
@@ -93,77 +93,77 @@ VRAGEN: Final[dict[str, dict[str, list[str]]]] = {
 }
 
 
-def _doe(route: Route, event: dict[str, Any], logboek: Logboek) -> tuple[int, Any]:
+def _do(route: Route, event: dict[str, Any], logbook: LogCapture) -> tuple[int, Any]:
     """The status and what came of it: in time, with all that every answer has, nothing of it logged."""
-    handler = APPS[route.functie].maak_handler(NepOpbouw())
+    handler = APPS[route.functie].make_handler(FakeComposition())
     begin = time.process_time()
-    antwoord = handler(event, NepContext())
-    assert time.process_time() - begin < HOOGSTENS
-    assert antwoord["headers"]["X-Content-Type-Options"] == "nosniff"
-    assert CANARY not in logboek.tekst
-    assert len(logboek.regels) == 1
-    assert len(logboek.tekst) < 4000
-    return antwoord["statusCode"], json_van(antwoord) if antwoord["body"] else None
+    answer = handler(event, FakeContext())
+    assert time.process_time() - begin < AT_MOST
+    assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
+    assert CANARY not in logbook.tekst
+    assert len(logbook.lines) == 1
+    assert len(logbook.tekst) < 4000
+    return answer["statusCode"], json_of(answer) if answer["body"] else None
 
 
-@pytest.mark.parametrize("naam", LICHAMEN)
-def test_lichamen(naam: str, logboek: Logboek) -> None:
+@pytest.mark.parametrize("naam", BODIES)
+def test_bodies(naam: str, logbook: LogCapture) -> None:
     """A body that is meant to hurt is refused with the status of the table; not all its faults are told."""
-    lichaam, verwacht = LICHAMEN[naam]
-    route = next(route for route in HIER if route.methode == "POST")
-    gegeven, probleem = _doe(route, maak_event("POST", route.pad, lichaam=lichaam), logboek)
-    assert (gegeven, probleem["status"]) == (verwacht, verwacht)
-    assert len(json.dumps(probleem)) < 64 * 1024
+    body, expected = BODIES[naam]
+    route = next(route for route in HERE if route.method == "POST")
+    given, problem = _do(route, build_event("POST", route.path, body=body), logbook)
+    assert (given, problem["status"]) == (expected, expected)
+    assert len(json.dumps(problem)) < 64 * 1024
 
 
 @pytest.mark.parametrize("naam", KOPPEN)
-@pytest.mark.parametrize("route", HIER, ids=lambda route: route.operatie)
-def test_koppen(route: Route, naam: str, logboek: Logboek) -> None:
+@pytest.mark.parametrize("route", HERE, ids=lambda route: route.operatie)
+def test_headers(route: Route, naam: str, logbook: LogCapture) -> None:
     """No header makes any route fail or take long."""
-    padvelden = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
-    event = maak_event(route.methode, route.pad, koppen=KOPPEN[naam], padvelden=padvelden, lichaam=None)
-    gegeven, _ = _doe(route, event, logboek)
-    assert gegeven != 500 or route.functie == "detailgegevens"
+    path_fields = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
+    event = build_event(route.method, route.path, koppen=KOPPEN[naam], path_fields=path_fields, body=None)
+    given, _ = _do(route, event, logbook)
+    assert given != 500 or route.functie == "detailgegevens"
 
 
-@pytest.mark.parametrize("naam", VRAGEN)
-@pytest.mark.parametrize("route", HIER, ids=lambda route: route.operatie)
-def test_vragen(route: Route, naam: str, logboek: Logboek) -> None:
+@pytest.mark.parametrize("naam", QUESTIONS)
+@pytest.mark.parametrize("route", HERE, ids=lambda route: route.operatie)
+def test_queries(route: Route, naam: str, logbook: LogCapture) -> None:
     """No query makes any route fail or take long; what it has too many of is told in few words."""
-    padvelden = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
-    event = maak_event(route.methode, route.pad, query=VRAGEN[naam], padvelden=padvelden)
-    gegeven, inhoud = _doe(route, event, logboek)
-    assert 400 <= gegeven < 500 or route.functie == "detailgegevens"
+    path_fields = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
+    event = build_event(route.method, route.path, query=QUESTIONS[naam], path_fields=path_fields)
+    given, inhoud = _do(route, event, logbook)
+    assert 400 <= given < 500 or route.functie == "detailgegevens"
     assert len(json.dumps(inhoud)) < 64 * 1024
 
 
-@pytest.mark.parametrize("route", [r for r in HIER if r.methode == "GET"], ids=lambda route: route.operatie)
+@pytest.mark.parametrize("route", [r for r in HERE if r.method == "GET"], ids=lambda route: route.operatie)
 @pytest.mark.parametrize(
-    "lichaam", ["{" * 5000, b"\xff" * 100, "x" * (MAX_LICHAAM + 1)], ids=["json", "bytes", "big"]
+    "body", ["{" * 5000, b"\xff" * 100, "x" * (MAX_BODY + 1)], ids=["json", "bytes", "big"]
 )
-def test_een_get_heeft_geen_lichaam(route: Route, lichaam: str | bytes, logboek: Logboek) -> None:
+def test_a_get_has_no_body(route: Route, body: str | bytes, logbook: LogCapture) -> None:
     """What comes in the body of a GET is not looked at: the answer is that of the same without one."""
-    padvelden = {"leerbedrijfId": "-", "code": "-", "leerplaatsId": "-"}
-    kaal = maak_event(route.methode, route.pad, padvelden=padvelden)
-    with_body = maak_event(route.methode, route.pad, padvelden=padvelden, lichaam=lichaam)
-    handler = APPS[route.functie].maak_handler(NepOpbouw())
-    zonder, met = handler(kaal, NepContext()), handler(with_body, NepContext())
-    assert (met["statusCode"], met["body"]) == (zonder["statusCode"], zonder["body"])
-    assert logboek.regels[0]["status"] == logboek.regels[1]["status"]
+    path_fields = {"leerbedrijfId": "-", "code": "-", "leerplaatsId": "-"}
+    bare = build_event(route.method, route.path, path_fields=path_fields)
+    with_body = build_event(route.method, route.path, path_fields=path_fields, body=body)
+    handler = APPS[route.functie].make_handler(FakeComposition())
+    without, using = handler(bare, FakeContext()), handler(with_body, FakeContext())
+    assert (using["statusCode"], using["body"]) == (without["statusCode"], without["body"])
+    assert logbook.lines[0]["status"] == logbook.lines[1]["status"]
 
 
-def test_base64_dat_geen_base64_is(logboek: Logboek) -> None:
+def test_base64_that_is_no_base64(logbook: LogCapture) -> None:
     """A body whose encoding is broken is a body that cannot be read."""
-    route = next(route for route in HIER if route.methode == "POST")
-    event = maak_event("POST", route.pad, lichaam=b"{}")
+    route = next(route for route in HERE if route.method == "POST")
+    event = build_event("POST", route.path, body=b"{}")
     event["body"] = base64.b64encode(b'{"naam":"x"}').decode()[:-3] + "*=="
-    assert _doe(route, event, logboek)[0] == 400
+    assert _do(route, event, logbook)[0] == 400
 
 
-@pytest.mark.parametrize("grootte", [MAX_LICHAAM + 1, 7 * 1024 * 1024])
-def test_ook_waar_geen_route_is(grootte: int) -> None:
+@pytest.mark.parametrize("size", [MAX_BODY + 1, 7 * 1024 * 1024])
+def test_also_where_there_is_no_route(size: int) -> None:
     """A large body to a method that does not exist is that problem, and is not looked at either."""
-    event = maak_event("POST", "/status", lichaam=b"x" * grootte)
+    event = build_event("POST", "/status", body=b"x" * size)
     begin = time.process_time()
-    assert documentatie.handler(event, NepContext())["statusCode"] == 405
-    assert time.process_time() - begin < HOOGSTENS
+    assert documentatie.handler(event, FakeContext())["statusCode"] == 405
+    assert time.process_time() - begin < AT_MOST

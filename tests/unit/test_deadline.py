@@ -1,24 +1,24 @@
 """The time that one call may take."""
 
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
 
-class Klok:
+class DeadlineClock:
     """A clock that a test sets."""
 
     def __init__(self) -> None:
-        self.nu = 100.0
+        self.now = 100.0
 
     def __call__(self) -> float:
         """The time."""
-        return self.nu
+        return self.now
 
 
-def test_wat_over_is_loopt_af_tot_nul() -> None:
+def test_what_is_left_runs_down_to_zero() -> None:
     """What is left shrinks with the clock and never falls below nothing."""
-    klok = Klok()
-    termijn = Termijn.van(5.0, klok)
+    clock = DeadlineClock()
+    deadline = Deadline.van(5.0, clock)
     over = []
-    for klok.nu in (100.0, 103.0, 105.0, 200.0):
-        over.append(termijn.over)
+    for clock.now in (100.0, 103.0, 105.0, 200.0):
+        over.append(deadline.over)
     assert over == [5.0, 2.0, 0.0, 0.0]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.unit.effective_rights import Right, rights_per_role
-from tests.unit.template import FUNCTIES, SJABLOON, regels_van
+from tests.unit.template import FUNCTIONS, TEMPLATE, statements_of
 
 # Writing its own log, the one policy of AWS's own that SAM gives each function.
 LOGGING = Right(
@@ -20,7 +20,7 @@ STATEMENT = {"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:DeleteMessage
 
 @cache
 def _rights() -> dict[str, frozenset[Right]]:
-    return rights_per_role(SJABLOON)
+    return rights_per_role(TEMPLATE)
 
 
 def _role(**properties: Any) -> dict[str, Any]:
@@ -35,17 +35,17 @@ def _inline(*statements: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"PolicyName": "own", "PolicyDocument": _document(*statements)}]
 
 
-def _of(**resources: dict[str, Any]) -> dict[str, frozenset[Right]]:
+def _or_none(**resources: dict[str, Any]) -> dict[str, frozenset[Right]]:
     return rights_per_role({"Transform": "AWS::Serverless-2016-10-31", "Resources": resources})
 
 
 def test_where_a_right_is_written_makes_no_difference() -> None:
     """In a policy of its own, in a shared one, in one statement or in several: the same rights."""
-    apart = [{**STATEMENT, "Action": action} for action in STATEMENT["Action"]]
+    set_apart = [{**STATEMENT, "Action": action} for action in STATEMENT["Action"]]
     policy = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": _document(STATEMENT)}}
-    rights = _of(
+    rights = _or_none(
         Own=_role(Policies=_inline(STATEMENT)),
-        Apart=_role(Policies=_inline(*apart)),
+        Apart=_role(Policies=_inline(*set_apart)),
         Shared=_role(ManagedPolicyArns=[{"Ref": "Policy"}]),
         Policy=policy,
     )
@@ -68,7 +68,7 @@ def test_where_a_right_is_written_makes_no_difference() -> None:
 )
 def test_every_part_of_a_right_counts(other: dict[str, Any]) -> None:
     """Another effect, action, resource or condition is another right."""
-    rights = _of(
+    rights = _or_none(
         One=_role(Policies=_inline(STATEMENT)), Other=_role(Policies=_inline({**STATEMENT, **other}))
     )
     assert rights["One"] != rights["Other"]
@@ -78,13 +78,13 @@ def test_every_part_of_a_right_counts(other: dict[str, Any]) -> None:
 def test_what_is_not_allowed_is_refused(part: str) -> None:
     """A statement of what is not allowed has no such form, and is not passed over."""
     with pytest.raises(ValueError, match=part):
-        _of(Role=_role(Policies=_inline({**STATEMENT, part: "x"})))
+        _or_none(Role=_role(Policies=_inline({**STATEMENT, part: "x"})))
 
 
-@pytest.mark.parametrize("function", FUNCTIES)
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_role_has_what_its_function_says(function: str) -> None:
     """No event and no setting adds a right: a function's role has its policies, and writes its log."""
-    said = _of(Role=_role(Policies=_inline(*regels_van(function))))["Role"]
+    said = _or_none(Role=_role(Policies=_inline(*statements_of(function))))["Role"]
     assert _rights()[f"{function}Role"] == said | {LOGGING}
 
 
@@ -92,11 +92,11 @@ def test_a_schedule_invokes_its_function_and_no_more() -> None:
     """The roles besides those of functions are of schedules; each may invoke the function that it is of."""
     schedules = {
         f"{function}{event}Role": function
-        for function, properties in FUNCTIES.items()
-        for event, waarde in properties.get("Events", {}).items()
-        if waarde["Type"] == "ScheduleV2"
+        for function, properties in FUNCTIONS.items()
+        for event, value in properties.get("Events", {}).items()
+        if value["Type"] == "ScheduleV2"
     }
-    assert _rights().keys() == schedules.keys() | {f"{function}Role" for function in FUNCTIES}
+    assert _rights().keys() == schedules.keys() | {f"{function}Role" for function in FUNCTIONS}
     for role, function in schedules.items():
         arn = f'{{"Fn::GetAtt": ["{function}", "Arn"]}}'
         assert _rights()[role] == {Right("Allow", "lambda:InvokeFunction", arn, "{}")}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.requests import WORTEL
+from tests.unit.requests import ROOT
 
-TESTS = sorted((WORTEL / "tests").rglob("*.py"))
-LOCAL = sorted((WORTEL / "local").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LOCAL = sorted((ROOT / "local").rglob("*.py"))
 # Where the waiting is done for all the others.
 WAITING = {"tests/waiting.py", "tests/leaks.py"}
 # What takes time and brings nothing nearer.
@@ -23,7 +23,7 @@ def _tree(path: Path) -> ast.Module:
 
 
 def _name(path: Path) -> str:
-    return str(path.relative_to(WORTEL))
+    return str(path.relative_to(ROOT))
 
 
 def _compared(expectation: ast.expr) -> Iterator[str]:
@@ -31,7 +31,7 @@ def _compared(expectation: ast.expr) -> Iterator[str]:
     todo = [
         part
         for node in ast.walk(expectation)
-        if isinstance(node, ast.Compare) and any(isinstance(op, ast.Eq) for op in node.ops)
+        if isinstance(node, ast.Compare) and any(isinstance(at, ast.Eq) for at in node.ops)
         for part in (node.left, *node.comparators)
     ]
     while todo:

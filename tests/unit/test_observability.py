@@ -4,56 +4,56 @@ from datetime import datetime
 from typing import NoReturn
 
 import pytest
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.observability import logger, meld_opslagfout, spoor
+from stagemarkt.model.errors import StorageError
+from stagemarkt.observability import logger, report_storage_error, trail
 
-from tests.unit.conftest import Logboek
+from tests.unit.conftest import LogCapture
 
 
-def _breek() -> NoReturn:
+def _mark_broken() -> NoReturn:
     raise KeyError("kanarie")
 
 
 def _keten() -> None:
     try:
-        _breek()
-    except KeyError as oorzaak:
-        raise ValueError("kanarie") from oorzaak
+        _mark_broken()
+    except KeyError as cause:
+        raise ValueError("kanarie") from cause
 
 
-def test_spoor_zonder_tekst() -> None:
+def test_trace_without_text() -> None:
     """Kinds of error and places, the outermost first; never what an error says."""
-    with pytest.raises(ValueError, match="kanarie") as gevangen:
+    with pytest.raises(ValueError, match="kanarie") as caught:
         _keten()
-    stappen = [stap.rpartition(":")[0] or stap for stap in spoor(gevangen.value)]
+    steps = [step.rpartition(":")[0] or step for step in trail(caught.value)]
     plek = "test_observability.py"
-    assert stappen == [
+    assert steps == [
         "ValueError",
-        f"{plek}:test_spoor_zonder_tekst",
+        f"{plek}:test_trace_without_text",
         f"{plek}:_keten",
         "KeyError",
         f"{plek}:_keten",
-        f"{plek}:_breek",
+        f"{plek}:_mark_broken",
     ]
 
 
-def test_spoor_van_wat_niet_geraised_is() -> None:
+def test_trace_of_what_was_never_raised() -> None:
     """An error that was never raised has a kind and no place."""
-    assert spoor(ValueError("kanarie")) == ["ValueError"]
+    assert trail(ValueError("kanarie")) == ["ValueError"]
 
 
-def test_een_opslag_die_faalt_wordt_gemeld(logboek: Logboek) -> None:
+def test_a_failing_storage_is_reported(logbook: LogCapture) -> None:
     """A storage that fails where the answer goes on without it is a warning, with what it was doing."""
-    meld_opslagfout("lezen", OpslagFout("ThrottlingException"))
-    (regel,) = logboek.regels
+    report_storage_error("lezen", StorageError("ThrottlingException"))
+    (regel,) = logbook.lines
     assert (regel["level"], regel["message"]) == ("WARNING", "opslag")
     assert (regel["bewerking"], regel["fout"]) == ("lezen", "ThrottlingException")
 
 
-def test_een_regel_is_json_met_de_tijd(logboek: Logboek) -> None:
+def test_a_line_is_json_with_the_time(logbook: LogCapture) -> None:
     """A line is JSON, with its moment as RFC 3339 and the name of the service."""
     logger.info("proef")
-    (regel,) = logboek.regels
+    (regel,) = logbook.lines
     assert regel["service"] == "stagemarkt"
     assert datetime.fromisoformat(regel["timestamp"]).tzinfo is not None
     assert regel["timestamp"][10] == "T"

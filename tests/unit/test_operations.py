@@ -7,84 +7,84 @@ from typing import Final
 
 import pytest
 
-from tests.unit.template import BRONNEN, SJABLOON
+from tests.unit.template import RESOURCES, TEMPLATE
 
 _PROJECT: Final = Path(__file__).parents[2]
-_TEKST: Final = (_PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+_TEXT: Final = (_PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 _LOG: Final = re.compile(r"logger\.(?:debug|info|warning|error|critical|exception)\(\s*\"([^\"]+)\"")
 
 
-def _deel(kop: str) -> str:
+def _part(header: str) -> str:
     """What stands under this heading, up to the next of the same depth."""
-    diepte = kop.split(" ", maxsplit=1)[0]
-    return _TEKST.split(f"\n{kop}\n", 1)[1].split(f"\n{diepte} ", 1)[0]
+    depth = header.split(" ", maxsplit=1)[0]
+    return _TEXT.split(f"\n{header}\n", 1)[1].split(f"\n{depth} ", 1)[0]
 
 
-def _rijen(deel: str, kop: str) -> Iterator[list[str]]:
+def _rows(part: str, header: str) -> Iterator[list[str]]:
     """The rows of the table in it of which the first column has this heading."""
-    regels = iter(deel.splitlines())
-    for regel in regels:
-        if regel.startswith(f"| {kop} |"):
+    lines = iter(part.splitlines())
+    for regel in lines:
+        if regel.startswith(f"| {header} |"):
             break
-    for regel in regels:
+    for regel in lines:
         if not regel.startswith("|"):
             return
         if not regel.startswith("|---"):
-            yield [cel.strip() for cel in re.split(r"(?<!\\)\|", regel)[1:-1]]
+            yield [cell.strip() for cell in re.split(r"(?<!\\)\|", regel)[1:-1]]
 
 
-def _namen(rijen: Iterator[list[str]]) -> list[str]:
-    return [naam for rij in rijen for naam in re.findall(r"`([^`]+)`", rij[0])]
+def _names(rows: Iterator[list[str]]) -> list[str]:
+    return [naam for row in rows for naam in re.findall(r"`([^`]+)`", row[0])]
 
 
-def test_elke_parameter() -> None:
+def test_every_parameter() -> None:
     """Each parameter of the template has a row, with the default that the template has."""
-    standaarden = {
-        rij[0].strip("`"): rij[1].strip("`") for rij in _rijen(_deel("## Parameters"), "parameter")
-    }
-    echt = {
+    defaults = {row[0].strip("`"): row[1].strip("`") for row in _rows(_part("## Parameters"), "parameter")}
+    real = {
         naam: "none" if "Default" not in parameter else str(parameter["Default"]) or "empty"
-        for naam, parameter in SJABLOON["Parameters"].items()
+        for naam, parameter in TEMPLATE["Parameters"].items()
     }
-    assert standaarden == echt
+    assert defaults == real
 
 
-def test_elke_uitvoer() -> None:
+def test_every_output() -> None:
     """Each output of the template has a row."""
-    assert sorted(_namen(_rijen(_deel("## Outputs"), "output"))) == sorted(SJABLOON["Outputs"])
+    assert sorted(_names(_rows(_part("## Outputs"), "output"))) == sorted(TEMPLATE["Outputs"])
 
 
-def test_elk_alarm() -> None:
+def test_every_alarm() -> None:
     """Each alarm of the template has a row that says what it means and what to do."""
-    rijen = list(_rijen(_deel("## Alarms"), "alarm"))
-    alarmen = [naam for naam, bron in BRONNEN.items() if bron["Type"] == "AWS::CloudWatch::Alarm"]
-    assert sorted(_namen(iter(rijen))) == sorted(alarmen)
-    assert all(cel for rij in rijen for cel in rij)
+    rows = list(_rows(_part("## Alarms"), "alarm"))
+    alarmen = [naam for naam, bron in RESOURCES.items() if bron["Type"] == "AWS::CloudWatch::Alarm"]
+    assert sorted(_names(iter(rows))) == sorted(alarmen)
+    assert all(cell for row in rows for cell in row)
 
 
-def test_elk_alarm_wordt_gehoord() -> None:
+def test_every_alarm_is_heard() -> None:
     """Each alarm goes to the topic of warnings."""
-    for naam, bron in BRONNEN.items():
+    for naam, bron in RESOURCES.items():
         if bron["Type"] == "AWS::CloudWatch::Alarm":
             assert bron["Properties"]["AlarmActions"] == [{"Ref": "Waarschuwingen"}], naam
 
 
 def _bron() -> str:
-    mappen = (_PROJECT / "layers" / "stagemarkt" / "stagemarkt", _PROJECT / "functions")
-    return "\n".join(bestand.read_text(encoding="utf-8") for map_ in mappen for bestand in map_.rglob("*.py"))
+    folders = (_PROJECT / "layers" / "stagemarkt" / "stagemarkt", _PROJECT / "functions")
+    return "\n".join(
+        bestand.read_text(encoding="utf-8") for folder in folders for bestand in folder.rglob("*.py")
+    )
 
 
-def test_elke_gebeurtenis_in_het_logboek() -> None:
+def test_every_event_in_the_log() -> None:
     """Each event that the code logs has a row, and each row is an event that the code knows."""
-    bron, rijen = _bron(), set(_namen(_rijen(_deel("## Logs"), "event")))
-    assert set(_LOG.findall(bron)) <= rijen
-    assert {naam for naam in rijen if f'"{naam}"' not in bron} == set()
+    bron, rows = _bron(), set(_names(_rows(_part("## Logs"), "event")))
+    assert set(_LOG.findall(bron)) <= rows
+    assert {naam for naam in rows if f'"{naam}"' not in bron} == set()
 
 
 @pytest.mark.parametrize(
-    "naam", [n for n, bron in BRONNEN.items() if bron["Type"] == "AWS::Logs::MetricFilter"]
+    "naam", [n for n, bron in RESOURCES.items() if bron["Type"] == "AWS::Logs::MetricFilter"]
 )
-def test_elke_maat(naam: str) -> None:
+def test_every_metric(naam: str) -> None:
     """Each metric that is made of the logs is named."""
-    for maat in BRONNEN[naam]["Properties"]["MetricTransformations"]:
-        assert f"`{maat['MetricName']}`" in _TEKST
+    for framing in RESOURCES[naam]["Properties"]["MetricTransformations"]:
+        assert f"`{framing['MetricName']}`" in _TEXT

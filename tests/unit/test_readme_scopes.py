@@ -2,22 +2,22 @@
 
 import re
 
-from stagemarkt.web.routes import ELKE_SCOPE, ROUTES
+from stagemarkt.web.routes import ANY_SCOPE, ROUTES
 
-from tests.unit.requests import WORTEL
+from tests.unit.requests import ROOT
 
-_RIJ = re.compile(
+_ROW = re.compile(
     r"^\| (?:`([a-z]+)`|(any)|(no key)) \| (`(?:GET|POST|PUT|PATCH|DELETE) /v1.*`) \|$", re.MULTILINE
 )
 
 
-def test_elke_aanroep_met_haar_scope() -> None:
+def test_every_call_with_its_scope() -> None:
     """Every call is there once, with the scope that a key must have for it."""
-    tekst = (WORTEL / "README.md").read_text(encoding="utf-8")
-    gegeven = [
-        (scope or (ELKE_SCOPE if elke else None), *aanroep.strip("`").split(" "))
-        for scope, elke, _, aanroepen in _RIJ.findall(tekst)
-        for aanroep in aanroepen.split(", ")
+    tekst = (ROOT / "README.md").read_text(encoding="utf-8")
+    given = [
+        (scope or (ANY_SCOPE if each else None), *invocation.strip("`").split(" "))
+        for scope, each, _, calls in _ROW.findall(tekst)
+        for invocation in calls.split(", ")
     ]
-    verwacht = [(route.scope, route.methode, f"/v1{route.pad}") for route in ROUTES]
-    assert sorted(gegeven, key=str) == sorted(verwacht, key=str)
+    expected = [(route.scope, route.method, f"/v1{route.path}") for route in ROUTES]
+    assert sorted(given, key=str) == sorted(expected, key=str)

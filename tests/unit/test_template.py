@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from stagemarkt import __version__
 from stagemarkt.web.documents.shapes import Probleem
-from stagemarkt.web.problems import MEDIATYPE, PROBLEMEN
-from stagemarkt.web.response import BEVEILIGING
+from stagemarkt.web.problems import MEDIATYPE, PROBLEMS
+from stagemarkt.web.response import SECURITY_HEADERS
 
-from tests.unit.template import API, koppen_van, probleem_van
+from tests.unit.template import API, headers_of, problem_of
 
-ANTWOORDEN: dict[str, dict[str, Any]] = API["GatewayResponses"]
+ANSWERS: dict[str, dict[str, Any]] = API["GatewayResponses"]
 # What API Gateway refuses, and under which code of ours; the others are 400 or 500, as the defaults say.
 CODES = {
     "UNAUTHORIZED": "niet-geauthenticeerd",
@@ -60,63 +60,63 @@ OPZETTELIJK = {"INTEGRATION_FAILURE": 500}
 
 def test_een_verzamelantwoord_verandert_geen_status() -> None:
     """What falls under a default has the status of that default by itself: a WAF's 403 stays 403."""
-    zonder_eigen = VAN_AWS.keys() - ANTWOORDEN.keys()
-    verzameld = {soort: ANTWOORDEN[f"DEFAULT_{VAN_AWS[soort] // 100}XX"] for soort in zonder_eigen}
-    assert {soort: antwoord["StatusCode"] for soort, antwoord in verzameld.items()} == {
+    zonder_eigen = VAN_AWS.keys() - ANSWERS.keys()
+    verzameld = {soort: ANSWERS[f"DEFAULT_{VAN_AWS[soort] // 100}XX"] for soort in zonder_eigen}
+    assert {soort: answer["StatusCode"] for soort, answer in verzameld.items()} == {
         soort: OPZETTELIJK.get(soort, VAN_AWS[soort]) for soort in zonder_eigen
     }
-    assert ANTWOORDEN.keys() <= VAN_AWS.keys() | {"DEFAULT_4XX", "DEFAULT_5XX"}
+    assert ANSWERS.keys() <= VAN_AWS.keys() | {"DEFAULT_4XX", "DEFAULT_5XX"}
 
 
-def test_wat_api_gateway_zelf_antwoordt_is_bekend() -> None:
+def test_what_api_gateway_itself_answers_is_known() -> None:
     """Every gateway response has its place in the table above."""
-    assert set(ANTWOORDEN) == set(CODES)
+    assert set(ANSWERS) == set(CODES)
 
 
 @pytest.mark.parametrize("naam", CODES)
-def test_een_probleem_van_de_poort(naam: str) -> None:
+def test_a_problem_of_the_gateway(naam: str) -> None:
     """Its body is the problem with that code: type, title, status, whether to repeat; in both languages."""
-    antwoord, code = ANTWOORDEN[naam], CODES[naam]
-    lichaam, probleem = probleem_van(antwoord), PROBLEMEN[CODES[naam]]
-    nederlands, _, engels = lichaam.pop("detail").partition(" / ")
-    assert nederlands
-    assert engels
-    assert lichaam == {
+    answer, code = ANSWERS[naam], CODES[naam]
+    body, problem = problem_of(answer), PROBLEMS[CODES[naam]]
+    dutch, _, english = body.pop("detail").partition(" / ")
+    assert dutch
+    assert english
+    assert body == {
         "type": f"/v1/problemen/{code}",
-        "title": f"{probleem.titel.nl} / {probleem.titel.en}",
-        "status": probleem.status,
+        "title": f"{problem.titel.nl} / {problem.titel.en}",
+        "status": problem.status,
         "instance": "urn:uuid:$context.requestId",
         "code": code,
-        "herhaalbaar": probleem.herhaalbaar,
+        "herhaalbaar": problem.herhaalbaar,
     }
-    assert antwoord["StatusCode"] == probleem.status
-    assert Probleem.model_validate(probleem_van(antwoord)).code == code
-    assert antwoord["ResponseTemplates"]["application/json"].endswith("}\n")
+    assert answer["StatusCode"] == problem.status
+    assert Probleem.model_validate(problem_of(answer)).code == code
+    assert answer["ResponseTemplates"]["application/json"].endswith("}\n")
 
 
 @pytest.mark.parametrize("naam", CODES)
-def test_de_koppen_van_de_poort(naam: str) -> None:
+def test_the_headers_of_the_gateway(naam: str) -> None:
     """Its headers are those of our own problems, and those that belong to its status."""
-    koppen = koppen_van(ANTWOORDEN[naam])
-    status = PROBLEMEN[CODES[naam]].status
-    verwacht = {
+    koppen = headers_of(ANSWERS[naam])
+    status = PROBLEMS[CODES[naam]].status
+    expected = {
         "Content-Type": MEDIATYPE,
         "API-Version": __version__,
         "X-Request-Id": "$context.requestId",
         "Content-Language": "nl, en",
         "Cache-Control": "no-store",
-        **BEVEILIGING,
+        **SECURITY_HEADERS,
     }
-    bij_status = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 504: {"Retry-After"}}.get(status, set())
-    assert verwacht.items() <= koppen.items()
-    assert set(koppen) - set(verwacht) == bij_status
+    by_status = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 504: {"Retry-After"}}.get(status, set())
+    assert expected.items() <= koppen.items()
+    assert set(koppen) - set(expected) == by_status
     assert koppen.get("WWW-Authenticate", "Bearer") == "Bearer"
     assert int(koppen.get("Retry-After", "1")) > 0
 
 
 @pytest.mark.parametrize("naam", CODES)
-def test_niets_van_de_vrager_in_een_vast_antwoord(naam: str) -> None:
+def test_nothing_of_the_asker_in_a_fixed_response(naam: str) -> None:
     """The request's id is all that API Gateway fills in: nothing that a caller sent comes back."""
-    tekst = ANTWOORDEN[naam]["ResponseTemplates"]["application/json"]
+    tekst = ANSWERS[naam]["ResponseTemplates"]["application/json"]
     assert tekst.count("$") == 1
-    assert set(ANTWOORDEN[naam]["ResponseTemplates"]) == {"application/json"}
+    assert set(ANSWERS[naam]["ResponseTemplates"]) == {"application/json"}

@@ -6,66 +6,66 @@ import tomllib
 
 import pytest
 from stagemarkt import __version__
-from stagemarkt.adapters.soap.addresses import OPERATIES, lees_adressen
-from stagemarkt.adapters.soap.signaalcodes import Betekenis, lees_signaalcodes
-from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duur
-from stagemarkt.model.errors import InterneFout
+from stagemarkt.adapters.soap.addresses import OPERATIONS, read_addresses
+from stagemarkt.adapters.soap.signaalcodes import Meaning, read_signaalcodes
+from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duration
+from stagemarkt.model.errors import InternalError
 
-from tests.unit.requests import WORTEL
-from tests.unit.template import API, BRONNEN, SJABLOON, van_soort
+from tests.unit.requests import ROOT
+from tests.unit.template import API, RESOURCES, TEMPLATE, of_type
 
-WACHTRIJEN = van_soort("AWS::SQS::Queue")
+QUEUES = of_type("AWS::SQS::Queue")
 SLEUTEL = {"Fn::GetAtt": ["Versleuteling", "Arn"]}
-TABELLEN = van_soort("AWS::DynamoDB::Table")
-GEHEIMEN = van_soort("AWS::SecretsManager::Secret")
+TABLES = of_type("AWS::DynamoDB::Table")
+SECRETS = of_type("AWS::SecretsManager::Secret")
 
 
-def test_een_versie() -> None:
+def test_one_version() -> None:
     """One version: of the package, of the code, and on every response."""
-    project = tomllib.loads((WORTEL / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == __version__
     assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
     assert API["StageName"] == f"v{__version__.partition('.')[0]}"
 
 
-def test_wat_bewaard_mag_worden_kiest_wie_uitrolt() -> None:
+def test_what_may_be_kept_is_chosen_by_who_deploys() -> None:
     """`CacheMode` has no default, and exactly the choices that the code knows."""
-    modus = SJABLOON["Parameters"]["CacheMode"]
-    assert "Default" not in modus
-    assert set(modus["AllowedValues"]) == {keuze.value for keuze in CacheMode}
-    assert "SBB" in modus["Description"]
+    mode = TEMPLATE["Parameters"]["CacheMode"]
+    assert "Default" not in mode
+    assert set(mode["AllowedValues"]) == {choice.value for choice in CacheMode}
+    assert "SBB" in mode["Description"]
 
 
-def test_signaalcodes_worden_bij_het_uitrollen_nagekeken() -> None:
+def test_signaalcodes_are_checked_on_deployment() -> None:
     """What CloudFormation lets through is what the code can read, with every meaning that it knows."""
-    parameter = SJABLOON["Parameters"]["SbbSignaalcodes"]
-    patroon = re.compile(parameter["AllowedPattern"])
-    alle = ",".join(f"{nummer}:{betekenis.woord}" for nummer, betekenis in enumerate(Betekenis))
-    for tekst in (parameter["Default"], alle, "-1:onbekend", "999999999:niet-erkend"):
-        assert patroon.fullmatch(tekst)
-        lees_signaalcodes(tekst)
+    parameter = TEMPLATE["Parameters"]["SbbSignaalcodes"]
+    pattern = re.compile(parameter["AllowedPattern"])
+    everything = ",".join(f"{number}:{meaning.word}" for number, meaning in enumerate(Meaning))
+    for tekst in (parameter["Default"], everything, "-1:onbekend", "999999999:niet-erkend"):
+        assert pattern.fullmatch(tekst)
+        read_signaalcodes(tekst)
     for tekst in ("1", "1:", "1:iets", "1:in-orde,", ",", "x:in-orde", "1:in-orde;2:in-orde", "1 :in-orde"):
-        assert not patroon.fullmatch(tekst), tekst
+        assert not pattern.fullmatch(tekst), tekst
 
 
-def test_adressen_worden_bij_het_uitrollen_nagekeken() -> None:
+def test_addresses_are_checked_on_deployment() -> None:
     """What CloudFormation lets through is what the code can read, with every operation that it asks."""
-    parameter = SJABLOON["Parameters"]["SbbAdressen"]
-    patroon = re.compile(parameter["AllowedPattern"])
-    alle = ",".join(f"{operatie}=https://sbb.example/{operatie}.asmx" for operatie in OPERATIES)
-    for tekst in (parameter["Default"], alle, "Zoeken=https://sbb.example:8443/a"):
-        assert patroon.fullmatch(tekst)
-        lees_adressen(tekst)
+    parameter = TEMPLATE["Parameters"]["SbbAdressen"]
+    pattern = re.compile(parameter["AllowedPattern"])
+    everything = ",".join(f"{operatie}=https://sbb.example/{operatie}.asmx" for operatie in OPERATIONS)
+    for tekst in (parameter["Default"], everything, "Zoeken=https://sbb.example:8443/a"):
+        assert pattern.fullmatch(tekst)
+        read_addresses(tekst)
     for tekst in ("Zoeken", "Zoek=https://a.example", "Zoeken=http://a.nl", "Zoeken=https://a.nl?x=1", ","):
-        assert not patroon.fullmatch(tekst), tekst
-        with pytest.raises(InterneFout):
-            lees_adressen(tekst)
+        assert not pattern.fullmatch(tekst), tekst
+        with pytest.raises(InternalError):
+            read_addresses(tekst)
 
 
 @pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin", "BeheerderOin"])
-def test_waar_sbb_is_zegt_wie_uitrolt(naam: str) -> None:
+def test_where_sbb_is_is_told_by_who_deploys(naam: str) -> None:
     """Where SBB is and who it is has no default either, and has its form checked."""
-    parameter = SJABLOON["Parameters"][naam]
+    parameter = TEMPLATE["Parameters"][naam]
     assert "Default" not in parameter
     assert parameter["AllowedPattern"].startswith("^")
 
@@ -73,90 +73,90 @@ def test_waar_sbb_is_zegt_wie_uitrolt(naam: str) -> None:
 @pytest.mark.parametrize(
     "url", ["http://sbb.example/", "https://sbb.example/?x=1", "https://a b", "ftp://sbb.example"]
 )
-def test_sbb_alleen_over_https(url: str) -> None:
+def test_sbb_only_over_https(url: str) -> None:
     """An address of SBB that is not https is refused before anything is deployed."""
-    patroon = SJABLOON["Parameters"]["SbbUrl"]["AllowedPattern"]
-    assert re.fullmatch(patroon, "https://sbb.example/whitelabel")
-    assert not re.fullmatch(patroon, url)
+    pattern = TEMPLATE["Parameters"]["SbbUrl"]["AllowedPattern"]
+    assert re.fullmatch(pattern, "https://sbb.example/whitelabel")
+    assert not re.fullmatch(pattern, url)
 
 
-@pytest.mark.parametrize("naam", TABELLEN)
-def test_elke_tabel_heeft_onze_sleutel(naam: str) -> None:
+@pytest.mark.parametrize("naam", TABLES)
+def test_every_table_has_our_key(naam: str) -> None:
     """Every table is encrypted with the key that the operator governs."""
-    assert TABELLEN[naam]["SSESpecification"] == {
+    assert TABLES[naam]["SSESpecification"] == {
         "SSEEnabled": True,
         "SSEType": "KMS",
         "KMSMasterKeyId": SLEUTEL,
     }
 
 
-@pytest.mark.parametrize("naam", GEHEIMEN)
-def test_elk_geheim_heeft_onze_sleutel(naam: str) -> None:
+@pytest.mark.parametrize("naam", SECRETS)
+def test_every_secret_has_our_key(naam: str) -> None:
     """Every secret too, and none has its value in the template."""
-    assert GEHEIMEN[naam]["KmsKeyId"] == SLEUTEL
-    assert "SecretString" not in GEHEIMEN[naam]
+    assert SECRETS[naam]["KmsKeyId"] == SLEUTEL
+    assert "SecretString" not in SECRETS[naam]
 
 
-def test_de_sleutel_draait_en_blijft() -> None:
+def test_the_key_rotates_and_stays() -> None:
     """The key itself rotates, and is not lost with the stack."""
-    sleutel = BRONNEN["Versleuteling"]
+    sleutel = RESOURCES["Versleuteling"]
     assert sleutel["Properties"]["EnableKeyRotation"] is True
     assert "Versleuteling" in BLIJFT
 
 
 # They are found again by SBB's next answer.
 VERGAAT = {"Antwoorden", "Waarnemingen"}
-BLIJFT = {"Versleuteling", *TABELLEN.keys() - VERGAAT, *GEHEIMEN}
+BLIJFT = {"Versleuteling", *TABLES.keys() - VERGAAT, *SECRETS}
 
 
 @pytest.mark.parametrize("naam", sorted(BLIJFT))
 def test_wat_niet_terugkomt_gaat_niet_verloren(naam: str) -> None:
     """Keys, their pepper and what SBB told outlive a stack, but not a first deployment that failed."""
-    assert BRONNEN[naam]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert RESOURCES[naam]["DeletionPolicy"] == "RetainExceptOnCreate"
     # What an update replaces was in use.
-    assert BRONNEN[naam]["UpdateReplacePolicy"] == "Retain"
+    assert RESOURCES[naam]["UpdateReplacePolicy"] == "Retain"
 
 
 def test_niets_anders_blijft() -> None:
     """Whatever else stays behind would be nobody's."""
-    assert {naam for naam, bron in BRONNEN.items() if "DeletionPolicy" in bron} == BLIJFT
+    assert {naam for naam, bron in RESOURCES.items() if "DeletionPolicy" in bron} == BLIJFT
 
 
 def test_wat_blijft_staat_in_de_handleiding() -> None:
     """Under Deleting stands the output of each that stays, and of each table that goes."""
-    handleiding = (WORTEL / "docs" / "operations.md").read_text()
-    deel = handleiding.partition("\n## Deleting\n")[2].partition("\n## ")[0]
-    uitvoer = {
+    handleiding = (ROOT / "docs" / "operations.md").read_text()
+    part = handleiding.partition("\n## Deleting\n")[2].partition("\n## ")[0]
+    output = {
         naam
-        for naam, waarde in SJABLOON["Outputs"].items()
+        for naam, value in TEMPLATE["Outputs"].items()
         for bron in BLIJFT | VERGAAT
-        if waarde["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
+        if value["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
     }
-    assert len(uitvoer) == len(BLIJFT | VERGAAT)
-    assert set(re.findall(r"`(\w+)`", deel)) - {"RetainExceptOnCreate"} == uitvoer
+    assert len(output) == len(BLIJFT | VERGAAT)
+    assert set(re.findall(r"`(\w+)`", part)) - {"RetainExceptOnCreate"} == output
 
 
-def test_bewaarde_antwoorden_vergeten_zich() -> None:
+def test_kept_answers_expire_by_themselves() -> None:
     """Kept answers go by themselves, and no backup keeps them longer."""
-    tabel = TABELLEN["Antwoorden"]
-    assert tabel["TimeToLiveSpecification"] == {"AttributeName": "verlooptOp", "Enabled": True}
-    assert "PointInTimeRecoverySpecification" not in tabel
-    assert "DeletionPolicy" not in BRONNEN["Antwoorden"]
+    table = TABLES["Antwoorden"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "verlooptOp", "Enabled": True}
+    assert "PointInTimeRecoverySpecification" not in table
+    assert "DeletionPolicy" not in RESOURCES["Antwoorden"]
 
 
-def test_api_gateway_logt_geen_aanvragen() -> None:
+def test_api_gateway_logs_no_requests() -> None:
     """Execution logs, which quote requests, are off for every method."""
-    (instelling,) = API["MethodSettings"]
-    assert (instelling["ResourcePath"], instelling["HttpMethod"]) == ("/*", "*")
-    assert (instelling["LoggingLevel"], instelling["DataTraceEnabled"]) == ("OFF", False)
+    (setting,) = API["MethodSettings"]
+    assert (setting["ResourcePath"], setting["HttpMethod"]) == ("/*", "*")
+    assert (setting["LoggingLevel"], setting["DataTraceEnabled"]) == ("OFF", False)
     assert "TracingEnabled" not in API
 
 
-def test_de_toegangslog_kent_niemand() -> None:
+def test_the_access_log_knows_nobody() -> None:
     """The access log is JSON, with these fields: no path, query, address, agent or header."""
-    opmaak = API["AccessLogSetting"]["Format"]
-    assert json.loads(opmaak)["verzoekId"] == "$context.requestId"
-    assert set(re.findall(r"\$[\w.]+", opmaak)) == {
+    layout = API["AccessLogSetting"]["Format"]
+    assert json.loads(layout)["verzoekId"] == "$context.requestId"
+    assert set(re.findall(r"\$[\w.]+", layout)) == {
         "$context.requestId",
         "$context.requestTimeEpoch",
         "$context.httpMethod",
@@ -169,60 +169,60 @@ def test_de_toegangslog_kent_niemand() -> None:
     }
 
 
-def test_de_poort_is_begrensd() -> None:
+def test_the_gateway_is_throttled() -> None:
     """There is a limit to how many requests come through at once."""
-    (instelling,) = API["MethodSettings"]
-    assert 0 < instelling["ThrottlingRateLimit"] <= instelling["ThrottlingBurstLimit"]
+    (setting,) = API["MethodSettings"]
+    assert 0 < setting["ThrottlingRateLimit"] <= setting["ThrottlingBurstLimit"]
 
 
-@pytest.mark.parametrize("naam", WACHTRIJEN)
-def test_een_wachtrij_verliest_niets(naam: str) -> None:
+@pytest.mark.parametrize("naam", QUEUES)
+def test_a_queue_loses_nothing(naam: str) -> None:
     """Every queue is encrypted, and what it gives up on waits in another, for which an alarm goes off."""
-    wachtrij = WACHTRIJEN[naam]
-    assert wachtrij["SqsManagedSseEnabled"] is True
-    if "RedrivePolicy" in wachtrij:
-        mislukt = wachtrij["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
-        assert WACHTRIJEN[mislukt].get("FifoQueue") == wachtrij.get("FifoQueue")
+    message_queue = QUEUES[naam]
+    assert message_queue["SqsManagedSseEnabled"] is True
+    if "RedrivePolicy" in message_queue:
+        mislukt = message_queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert QUEUES[mislukt].get("FifoQueue") == message_queue.get("FifoQueue")
     else:
-        alarmen = van_soort("AWS::CloudWatch::Alarm").values()
-        bewaakt = [
+        alarmen = of_type("AWS::CloudWatch::Alarm").values()
+        guarded = [
             alarm
             for alarm in alarmen
             if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}}
             in alarm.get("Dimensions", ())
         ]
-        assert [alarm["AlarmActions"] for alarm in bewaakt] == [[{"Ref": "Waarschuwingen"}]]
+        assert [alarm["AlarmActions"] for alarm in guarded] == [[{"Ref": "Waarschuwingen"}]]
 
 
 @pytest.mark.parametrize(
-    ("parameter", "duur"),
+    ("parameter", "duration"),
     [
-        ("HoudbaarIdentificatie", IDENTIFICATIE.duur),
-        ("HoudbaarDetailgegevens", DETAILGEGEVENS.duur),
-        ("HoudbaarNiets", IDENTIFICATIE.niets),
-        ("HoudbaarNiets", DETAILGEGEVENS.niets),
+        ("HoudbaarIdentificatie", IDENTIFICATIE.duration),
+        ("HoudbaarDetailgegevens", DETAILGEGEVENS.duration),
+        ("HoudbaarNiets", IDENTIFICATIE.nothing),
+        ("HoudbaarNiets", DETAILGEGEVENS.nothing),
     ],
 )
-def test_hoe_lang_iets_goed_is_staat_in_een_tabel(parameter: str, duur: Duur) -> None:
+def test_how_long_something_is_good_is_in_one_table(parameter: str, duration: Duration) -> None:
     """What the template says an answer is good for is what the code's table says."""
-    waarde = SJABLOON["Parameters"][parameter]["Default"]
-    assert waarde == f"{duur.vers}/{duur.verloopt}"
-    assert re.fullmatch(SJABLOON["Parameters"][parameter]["AllowedPattern"], waarde)
+    value = TEMPLATE["Parameters"][parameter]["Default"]
+    assert value == f"{duration.fresh}/{duration.verloopt}"
+    assert re.fullmatch(TEMPLATE["Parameters"][parameter]["AllowedPattern"], value)
 
 
-def test_verversen_heeft_een_rij_die_niets_verliest() -> None:
+def test_refreshing_has_a_queue_that_loses_nothing() -> None:
     """A message comes back no sooner than its function is done, and ends where an operator sees it."""
-    rij = BRONNEN["Verversingen"]["Properties"]
-    assert rij["VisibilityTimeout"] >= 6 * SJABLOON["Globals"]["Function"]["Timeout"]
-    assert rij["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["VerversingenMislukt", "Arn"]}
-    bron = BRONNEN["VerversingBron"]["Properties"]
+    row = RESOURCES["Verversingen"]["Properties"]
+    assert row["VisibilityTimeout"] >= 6 * TEMPLATE["Globals"]["Function"]["Timeout"]
+    assert row["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["VerversingenMislukt", "Arn"]}
+    bron = RESOURCES["VerversingBron"]["Properties"]
     assert (bron["BatchSize"], bron["FunctionResponseTypes"]) == (1, ["ReportBatchItemFailures"])
 
 
-def test_wat_niet_meer_mag_wordt_zonder_beheerder_geleegd() -> None:
+def test_what_is_no_longer_allowed_is_purged_without_an_operator() -> None:
     """Emptying runs by the clock, and as soon as this stack has been deployed."""
-    events = BRONNEN["Opruiming"]["Properties"]["Events"]
+    events = RESOURCES["Opruiming"]["Properties"]["Events"]
     assert events["Telkens"]["Properties"]["ScheduleExpression"] == "rate(5 minutes)"
-    patroon = events["NaUitrol"]["Properties"]["Pattern"]
-    assert patroon["resources"] == [{"Ref": "AWS::StackId"}]
-    assert "UPDATE_COMPLETE" in patroon["detail"]["status-details"]["status"]
+    pattern = events["NaUitrol"]["Properties"]["Pattern"]
+    assert pattern["resources"] == [{"Ref": "AWS::StackId"}]
+    assert "UPDATE_COMPLETE" in pattern["detail"]["status-details"]["status"]

@@ -1,40 +1,40 @@
 """`template.yaml`: every route has its function, and no function may do everything."""
 
 import pytest
-from stagemarkt.web.routes import ROUTES, methoden_van
+from stagemarkt.web.routes import ROUTES, methods_of
 
-from tests.unit.template import BRONNEN, FUNCTIES, SJABLOON, aanroepen, als_lijst, map_van, regels_van
+from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, calls, folder_of, statements_of
 
 # What AWS allows for everything or not at all: names, no content.
-ZONDER_BRON = {"secretsmanager:ListSecrets"}
+WITHOUT_SOURCE = {"secretsmanager:ListSecrets"}
 
 
-def test_elke_route_is_een_event_van_haar_functie() -> None:
+def test_every_route_is_an_event_of_its_function() -> None:
     """Every route is an event of its function, a GET as HEAD too: open, or with the default authorizer."""
-    gegeven = {
-        (map_van(functie), methode, pad, autorisatie)
-        for functie, methode, pad, autorisatie in aanroepen()
-        if methode != "ANY"
+    given = {
+        (folder_of(functie), method, path, authorization)
+        for functie, method, path, authorization in calls()
+        if method != "ANY"
     }
-    assert gegeven == {
-        (route.functie, methode, route.pad, {True: "NONE", False: None}[route.scope is None])
+    assert given == {
+        (route.functie, method, route.path, {True: "NONE", False: None}[route.scope is None])
         for route in ROUTES
-        for methode in methoden_van(route)
+        for method in methods_of(route)
     }
 
 
-def test_elk_adres_vangt_elke_methode() -> None:
+def test_every_address_catches_every_method() -> None:
     """Every address takes any other method at Documentatie, without a key; so does whatever is no address."""
-    gegeven = [
-        (functie, pad, autorisatie) for functie, methode, pad, autorisatie in aanroepen() if methode == "ANY"
+    given = [
+        (functie, path, authorization) for functie, method, path, authorization in calls() if method == "ANY"
     ]
-    paden = {"/", "/{adres+}", *(route.pad for route in ROUTES)}
-    assert sorted(gegeven) == sorted(("Documentatie", pad, "NONE") for pad in paden)
+    paths = {"/", "/{adres+}", *(route.path for route in ROUTES)}
+    assert sorted(given) == sorted(("Documentatie", path, "NONE") for path in paths)
 
 
-def test_een_sleutel_tenzij_anders_gezegd() -> None:
+def test_a_sleutel_unless_said_otherwise() -> None:
     """Whoever adds an event and forgets its auth, has one that needs a key."""
-    auth = BRONNEN["Api"]["Properties"]["Auth"]
+    auth = RESOURCES["Api"]["Properties"]["Auth"]
     assert auth["DefaultAuthorizer"] == "Sleutel"
     sleutel = auth["Authorizers"]["Sleutel"]
     assert sleutel["FunctionArn"] == {"Fn::GetAtt": ["Authorizer", "Arn"]}
@@ -43,103 +43,103 @@ def test_een_sleutel_tenzij_anders_gezegd() -> None:
     assert 0 < sleutel["Identity"]["ReauthorizeEvery"] <= 60
 
 
-@pytest.mark.parametrize("functie", FUNCTIES)
-def test_geen_functie_mag_alles(functie: str) -> None:
+@pytest.mark.parametrize("functie", FUNCTIONS)
+def test_no_function_may_do_everything(functie: str) -> None:
     """No function may do `*`, or anything to `*`; what it may do is allowed one by one."""
-    for regel in regels_van(functie):
+    for regel in statements_of(functie):
         assert regel["Effect"] == "Allow"
         assert "NotAction" not in regel
-        assert not any("*" in actie for actie in als_lijst(regel["Action"]))
-        assert "*" not in als_lijst(regel["Resource"]) or set(als_lijst(regel["Action"])) <= ZONDER_BRON
-    assert "Role" not in FUNCTIES[functie]
+        assert not any("*" in action for action in as_list(regel["Action"]))
+        assert "*" not in as_list(regel["Resource"]) or set(as_list(regel["Action"])) <= WITHOUT_SOURCE
+    assert "Role" not in FUNCTIONS[functie]
 
 
-@pytest.mark.parametrize("functie", FUNCTIES)
-def test_de_sleutel_alleen_door_de_diensten(functie: str) -> None:
+@pytest.mark.parametrize("functie", FUNCTIONS)
+def test_the_key_only_through_the_services(functie: str) -> None:
     """The key is for what tables and secrets keep: no function decrypts anything by itself."""
-    for regel in regels_van(functie):
+    for regel in statements_of(functie):
         # Keys of subscribers are another matter: see below.
         if "StringNotEquals" not in regel.get("Condition", {}) and any(
-            actie.startswith("kms:") for actie in als_lijst(regel["Action"])
+            action.startswith("kms:") for action in as_list(regel["Action"])
         ):
-            diensten = regel["Condition"]["StringEquals"]["kms:ViaService"]
-            assert {dienst["Fn::Sub"].partition(".")[0] for dienst in diensten} == {
+            services = regel["Condition"]["StringEquals"]["kms:ViaService"]
+            assert {service["Fn::Sub"].partition(".")[0] for service in services} == {
                 "dynamodb",
                 "secretsmanager",
             }
 
 
-@pytest.mark.parametrize("functie", FUNCTIES)
-def test_een_functie_heeft_een_logboek_dat_vergeet(functie: str) -> None:
+@pytest.mark.parametrize("functie", FUNCTIONS)
+def test_a_function_has_a_log_that_forgets(functie: str) -> None:
     """A function logs where what is logged is kept for as long as the operator says."""
-    logboek = FUNCTIES[functie]["LoggingConfig"]["LogGroup"]["Ref"]
-    assert BRONNEN[logboek]["Type"] == "AWS::Logs::LogGroup"
-    assert BRONNEN[logboek]["Properties"]["RetentionInDays"] == {"Ref": "LogBewaartermijn"}
+    logbook = FUNCTIONS[functie]["LoggingConfig"]["LogGroup"]["Ref"]
+    assert RESOURCES[logbook]["Type"] == "AWS::Logs::LogGroup"
+    assert RESOURCES[logbook]["Properties"]["RetentionInDays"] == {"Ref": "LogBewaartermijn"}
 
 
-def test_de_tijd_van_een_functie_past() -> None:
+def test_the_time_of_a_function_fits() -> None:
     """A function may take longer than a call to SBB, and less than API Gateway waits."""
-    tijd = SJABLOON["Globals"]["Function"]["Timeout"]
-    assert SJABLOON["Parameters"]["SbbTermijn"]["MaxValue"] + 1 < tijd < 29
-    wacht = {functie for functie, *_ in aanroepen()}
-    assert all(FUNCTIES[functie].get("Timeout", tijd) < 29 for functie in wacht)
+    time_value = TEMPLATE["Globals"]["Function"]["Timeout"]
+    assert TEMPLATE["Parameters"]["SbbTermijn"]["MaxValue"] + 1 < time_value < 29
+    wait = {functie for functie, *_ in calls()}
+    assert all(FUNCTIONS[functie].get("Timeout", time_value) < 29 for functie in wait)
 
 
-def test_de_authorizer_schrijft_alleen_dat_een_sleutel_gebruikt_is() -> None:
+def test_the_authorizer_writes_only_that_a_sleutel_was_used() -> None:
     """What the authorizer may write decides nothing: the moment of use, of keys only."""
-    (schrijven,) = [r for r in regels_van("Authorizer") if "dynamodb:UpdateItem" in als_lijst(r["Action"])]
-    assert schrijven["Condition"] == {
+    (writing,) = [r for r in statements_of("Authorizer") if "dynamodb:UpdateItem" in as_list(r["Action"])]
+    assert writing["Condition"] == {
         "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "laatstGebruiktOp"]},
         "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["sleutel#*"]},
     }
 
 
-def test_elke_aanroep_met_een_sleutel_telt_mee() -> None:
+def test_every_call_with_a_sleutel_counts() -> None:
     """Each event that needs a key counts for a plan at API Gateway, and no open one does."""
-    telt = {
+    counts = {
         (event["Properties"]["Path"], event["Properties"]["Method"].upper())
-        for functie in FUNCTIES.values()
+        for functie in FUNCTIONS.values()
         for event in functie.get("Events", {}).values()
         if event["Type"] == "Api" and event["Properties"].get("Auth", {}).get("ApiKeyRequired") is True
     }
-    assert telt == {
-        (route.pad, methode) for route in ROUTES if route.scope is not None for methode in methoden_van(route)
+    assert counts == {
+        (route.path, method) for route in ROUTES if route.scope is not None for method in methods_of(route)
     }
-    assert BRONNEN["Api"]["Properties"]["ApiKeySourceType"] == "AUTHORIZER"
+    assert RESOURCES["Api"]["Properties"]["ApiKeySourceType"] == "AUTHORIZER"
 
 
-def test_zonder_limiet_is_er_een_plan_voor_allen() -> None:
+def test_without_a_limit_there_is_one_plan_for_all() -> None:
     """Where afnemers have no limit of their own, one plan counts for all; else there is none."""
-    namen = ("GezamenlijkPlan", "GezamenlijkeSleutel", "GezamenlijkePlansleutel")
-    assert {BRONNEN[naam]["Condition"] for naam in namen} == {"ZonderLimiet"}
-    assert SJABLOON["Conditions"]["ZonderLimiet"] == {"Fn::Equals": [{"Ref": "LimietPerAfnemer"}, "uit"]}
-    plan = BRONNEN["GezamenlijkPlan"]["Properties"]
+    names = ("GezamenlijkPlan", "GezamenlijkeSleutel", "GezamenlijkePlansleutel")
+    assert {RESOURCES[naam]["Condition"] for naam in names} == {"ZonderLimiet"}
+    assert TEMPLATE["Conditions"]["ZonderLimiet"] == {"Fn::Equals": [{"Ref": "LimietPerAfnemer"}, "uit"]}
+    plan = RESOURCES["GezamenlijkPlan"]["Properties"]
     assert plan.keys() == {"Description", "ApiStages"}
 
 
-def test_alleen_de_afleveraar_stuurt_naar_anderen() -> None:
+def test_only_the_deliverer_sends_to_others() -> None:
     """One role sends to queues that are not ours, and to none of ours by that right."""
-    gevonden = [
+    found = [
         (functie, regel)
-        for functie in FUNCTIES
-        for regel in regels_van(functie)
-        if any("sqs:*" in str(bron) or "kms:*" in str(bron) for bron in als_lijst(regel["Resource"]))
+        for functie in FUNCTIONS
+        for regel in statements_of(functie)
+        if any("sqs:*" in str(bron) or "kms:*" in str(bron) for bron in as_list(regel["Resource"]))
     ]
-    assert {functie for functie, _ in gevonden} == {"Afleveraar"}
-    niet_ons = {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert {functie for functie, _ in found} == {"Afleveraar"}
+    not_ours = {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
     via_sqs = {"StringLike": {"kms:ViaService": {"Fn::Sub": "sqs.*.${AWS::URLSuffix}"}}}
-    assert [(als_lijst(regel["Action"]), regel["Condition"]) for _, regel in gevonden] == [
-        (["sqs:SendMessage"], niet_ons),
-        (["kms:GenerateDataKey", "kms:Decrypt"], niet_ons | via_sqs),
+    assert [(as_list(regel["Action"]), regel["Condition"]) for _, regel in found] == [
+        (["sqs:SendMessage"], not_ours),
+        (["kms:GenerateDataKey", "kms:Decrypt"], not_ours | via_sqs),
     ]
 
 
-def test_een_wachtrij_hoort_bij_een_functie_die_erop_past() -> None:
+def test_a_queue_belongs_to_a_function_that_fits_it() -> None:
     """What reads a queue hands back what failed, and takes a sixth of the time that a message is hidden."""
-    bronnen = [b["Properties"] for b in BRONNEN.values() if b["Type"] == "AWS::Lambda::EventSourceMapping"]
-    standaard = SJABLOON["Globals"]["Function"]["Timeout"]
-    for bron in bronnen:
+    sources = [b["Properties"] for b in RESOURCES.values() if b["Type"] == "AWS::Lambda::EventSourceMapping"]
+    default = TEMPLATE["Globals"]["Function"]["Timeout"]
+    for bron in sources:
         assert bron["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-        rij = BRONNEN[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
-        functie = FUNCTIES[bron["FunctionName"]["Ref"]]
-        assert rij["VisibilityTimeout"] >= 6 * functie.get("Timeout", standaard)
+        row = RESOURCES[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        functie = FUNCTIONS[bron["FunctionName"]["Ref"]]
+        assert row["VisibilityTimeout"] >= 6 * functie.get("Timeout", default)

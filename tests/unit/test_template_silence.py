@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.template import FUNCTIES, van_soort
+from tests.unit.template import FUNCTIONS, of_type
 
 HOUR = 3600
 # How long it can be from one run to the next: what Amsterdam's clock gains or loses in a night is in a day's.
@@ -16,7 +16,7 @@ LONGEST = {
 }
 SCHEDULES = {
     function: event["Properties"]["ScheduleExpression"]
-    for function, properties in FUNCTIES.items()
+    for function, properties in FUNCTIONS.items()
     for event in properties.get("Events", {}).values()
     if event["Type"] == "ScheduleV2"
 }
@@ -26,7 +26,7 @@ def _alarms(function: str) -> list[dict[str, Any]]:
     """The alarms on how often this function ran."""
     return [
         alarm
-        for alarm in van_soort("AWS::CloudWatch::Alarm").values()
+        for alarm in of_type("AWS::CloudWatch::Alarm").values()
         for metric in alarm.get("Metrics", ())
         if metric.get("MetricStat", {}).get("Metric", {}).get("MetricName") == "Invocations"
         and {"Name": "FunctionName", "Value": {"Ref": function}}
@@ -68,10 +68,10 @@ def test_the_alarm_is_one_that_cloudwatch_takes(function: str) -> None:
 
 def test_no_alarm_waits_days_for_what_is_missing() -> None:
     """A missing point is passed over for periods on end: none of a metric itself says that it is bad."""
-    by_itself = {name for name, alarm in van_soort("AWS::CloudWatch::Alarm").items() if "MetricName" in alarm}
+    by_itself = {name for name, alarm in of_type("AWS::CloudWatch::Alarm").items() if "MetricName" in alarm}
     waiting = {
         name
-        for name, alarm in van_soort("AWS::CloudWatch::Alarm").items()
+        for name, alarm in of_type("AWS::CloudWatch::Alarm").items()
         if name in by_itself and alarm["TreatMissingData"] == "breaching"
     }
     assert waiting == set()

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.unit.effective_rights import translated
-from tests.unit.template import SJABLOON
+from tests.unit.template import TEMPLATE
 
-RESOURCES: dict[str, dict[str, Any]] = translated(SJABLOON)["Resources"]
+RESOURCES: dict[str, dict[str, Any]] = translated(TEMPLATE)["Resources"]
 # By type, the property that names a resource in its account and region (IAM: its account). Where it is left
 # out CloudFormation makes a name with the stack's in it.
 NAMED_BY = {
@@ -62,4 +62,4 @@ def test_a_name_has_the_stack_in_it(type_: str) -> None:
 
 def test_nothing_is_exported() -> None:
     """An export is one name for all stacks of a region."""
-    assert [name for name, output in SJABLOON["Outputs"].items() if "Export" in output] == []
+    assert [name for name, output in TEMPLATE["Outputs"].items() if "Export" in output] == []

@@ -4,26 +4,24 @@ import re
 
 import pytest
 
-from tests.unit.requests import WORTEL
+from tests.unit.requests import ROOT
 
-TEKST = (WORTEL / "docs" / "threat-model.md").read_text()
-GENOEMD = sorted(
-    set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", TEKST)) - {"tests/unit/test_threat_model.py"}
-)
+TEXT = (ROOT / "docs" / "threat-model.md").read_text()
+NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", TEXT)) - {"tests/unit/test_threat_model.py"})
 
 
-@pytest.mark.parametrize("naam", GENOEMD)
-def test_elk_bewijs_bestaat(naam: str) -> None:
+@pytest.mark.parametrize("naam", NAMED)
+def test_every_proof_exists(naam: str) -> None:
     """Each file is there, and each test in it."""
     bestand, _, test = naam.partition("::")
-    inhoud = (WORTEL / bestand).read_text()
+    inhoud = (ROOT / bestand).read_text()
     # Without a name any will do.
     begin = "def " + (test or r"test_\w+")
     assert re.search(rf"^{begin}\(", inhoud, re.MULTILINE)
 
 
-def test_elke_dreiging_heeft_een_bewijs() -> None:
+def test_every_threat_has_a_proof() -> None:
     """Each threat of the table names at least one test, and every kind of STRIDE is there."""
-    rijen = re.findall(r"^\| ([STRIDE]) \|(.*)$", TEKST, re.MULTILINE)
-    assert {soort for soort, _ in rijen} == set("STRIDE")
-    assert all("`tests/" in rij for _, rij in rijen)
+    rows = re.findall(r"^\| ([STRIDE]) \|(.*)$", TEXT, re.MULTILINE)
+    assert {soort for soort, _ in rows} == set("STRIDE")
+    assert all("`tests/" in row for _, row in rows)

@@ -5,125 +5,125 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from stagemarkt.domain.changes.delivery import Afleveraar
-from stagemarkt.domain.changes.fanout import Verdeeld, Verdeler
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.domain.changes.delivery import Deliverer
+from stagemarkt.domain.changes.fanout import FanOut, FanOutReport
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey
+from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bericht
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryMessage
 
-from tests.unit.fakes import NU
+from tests.unit.fakes import NOW
 from tests.unit.fakes_outbox import (
     BRON,
-    Dood,
-    NepAbonnementen,
-    NepBezorger,
-    NepFeed,
-    NepMutaties,
-    NepUitbak,
-    NepVergeter,
-    NepWekker,
-    Rampen,
+    Disasters,
+    FakeAbonnementen,
+    FakeFeed,
+    FakeInvalidator,
+    FakeMutaties,
+    FakeOutbox,
+    FakeSender,
+    FakeWaker,
+    Killed,
 )
 
-RUIM = Termijn(60.0, lambda: 0.0)
+GENEROUS = Deadline(60.0, lambda: 0.0)
 
 
-class Uitgang:
+class WayOut:
     """Everything between the store of mutaties and the receivers."""
 
-    def __init__(self, rampen: Rampen | None = None, zaad: int = 0) -> None:
-        self.rampen = rampen or Rampen()
-        self.nu = float(NU)
-        self.mutaties: Any = NepMutaties(rampen=self.rampen)
-        self.vergeter = NepVergeter(self.rampen)
+    def __init__(self, disasters: Disasters | None = None, seed: int = 0) -> None:
+        self.disasters = disasters or Disasters()
+        self.now = float(NOW)
+        self.mutaties: Any = FakeMutaties(disasters=self.disasters)
+        self.invalidator = FakeInvalidator(self.disasters)
         # Any: a test may put the real tables in their place.
-        self.feed: Any = NepFeed(self.rampen)
-        self.uitbak: Any = NepUitbak(self.rampen)
-        self.nummeraar: Any = self.uitbak
-        self.abonnementen: Any = NepAbonnementen(self.uitbak, self.rampen)
-        self.wekker: Any = NepWekker(self.rampen)
-        self.bezorger = NepBezorger(rampen=self.rampen)
-        self.meldingen: list[str] = []
-        self.zonder_toegang: set[str] = set()
-        toeval = Random(zaad)  # noqa: S311 - repeatable, no secret
-        self.toeval = toeval.random
+        self.feed: Any = FakeFeed(self.disasters)
+        self.outbox: Any = FakeOutbox(self.disasters)
+        self.numberer: Any = self.outbox
+        self.abonnementen: Any = FakeAbonnementen(self.outbox, self.disasters)
+        self.waker: Any = FakeWaker(self.disasters)
+        self.sender = FakeSender(disasters=self.disasters)
+        self.notices: list[str] = []
+        self.without_toegang: set[str] = set()
+        randomness = Random(seed)  # noqa: S311 - repeatable, no secret
+        self.randomness = randomness.random
         # What must hold after each step of a proof.
-        self.controleer: Callable[[], None] = lambda: None
-        self.bouw()
+        self.check: Callable[[], None] = lambda: None
+        self.build()
 
-    def bouw(self) -> None:
+    def build(self) -> None:
         """Tie the functions to these ports."""
-        self.verdeler = Verdeler(
+        self.distributor = FanOut(
             self.mutaties,
-            self.vergeter,
+            self.invalidator,
             self.feed,
             self.abonnementen,
-            self.nummeraar,
-            self.wekker,
-            self.klok,
-            lambda wat, _fout: self.meldingen.append(wat),
+            self.numberer,
+            self.waker,
+            self.clock,
+            lambda wat, _error: self.notices.append(wat),
         )
-        self.afleveraar = Afleveraar(
+        self.deliverer = Deliverer(
             self.abonnementen,
-            self.uitbak,
-            self.bezorger,
-            self.wekker,
-            self.klok,
-            self.toeval,
+            self.outbox,
+            self.sender,
+            self.waker,
+            self.clock,
+            self.randomness,
             BRON,
-            lambda abonnement: abonnement.afnemer_id not in self.zonder_toegang,
+            lambda abonnement: abonnement.afnemer_id not in self.without_toegang,
         )
 
-    def klok(self) -> float:
+    def clock(self) -> float:
         """Seconds since 1970."""
-        return self.nu
+        return self.now
 
-    def abonneer(self, abonnement: Abonnement) -> Abonnement:
+    def subscribe(self, abonnement: Abonnement) -> Abonnement:
         """An abonnement that begins now."""
-        self.abonnementen.maak(abonnement, self.feed.stand(abonnement.school), self.nu)
+        self.abonnementen.make(abonnement, self.feed.stand(abonnement.school), self.now)
         return abonnement
 
-    def verdeel(self, *mutaties: Mutatie) -> Verdeeld:
+    def fan_out(self, *mutaties: Mutatie) -> FanOutReport:
         """Store these, of one school, and pass them on."""
         self.mutaties.inhoud |= {mutatie.mutatie_id: mutatie for mutatie in mutaties}
-        return self.verdeler.verdeel(mutaties[0].school, [mutatie.mutatie_id for mutatie in mutaties])
+        return self.distributor.fan_out(mutaties[0].school, [mutatie.mutatie_id for mutatie in mutaties])
 
-    def lever_af(self, abonnement: Abonnement, termijn: Termijn = RUIM) -> str:
+    def deliver(self, abonnement: Abonnement, deadline: Deadline = GENEROUS) -> str:
         """One worker's turn; how it ended."""
-        return self.afleveraar.lever_af(abonnement.sleutel, termijn).einde
+        return self.deliverer.deliver(abonnement.sleutel, deadline).einde
 
-    def veeg(self) -> list[Abonnementsleutel]:
+    def sweep(self) -> list[AbonnementKey]:
         """The sweep: what is due now."""
-        return list(self.uitbak.te_wekken(self.nu))
+        return list(self.outbox.due(self.now))
 
-    def werk_af(self, hoogstens: int = 10_000) -> None:
+    def drain(self, at_most: int = 10_000) -> None:
         """Sweep and deliver until nothing is due: workers that die or fail are followed by others."""
-        for _ in range(hoogstens):
+        for _ in range(at_most):
             try:
-                sleutels = self.veeg()
+                sleutels = self.sweep()
                 if not sleutels:
                     return
                 for sleutel in sleutels:
-                    self.afleveraar.lever_af(sleutel, RUIM)
-            except OpslagFout:
+                    self.deliverer.deliver(sleutel, GENEROUS)
+            except StorageError:
                 pass
-            except Dood:
-                self.rampen.herstart()
-                self.nu += 60.0  # what the dead one held is free after its time
+            except Killed:
+                self.disasters.restart()
+                self.now += 60.0  # what the dead one held is free after its time
         raise AssertionError("it never ends")
 
-    def ontvangen(self, abonnement: Abonnement) -> list[Bericht]:
+    def received(self, abonnement: Abonnement) -> list[DeliveryMessage]:
         """What its receiver got, duplicates included, in order."""
-        return self.bezorger.ontvangen.get(abonnement.abonnement_id, [])
+        return self.sender.received.get(abonnement.abonnement_id, [])
 
 
-def volgnummers(berichten: Sequence[Bericht]) -> list[int]:
+def volgnummers(messages: Sequence[DeliveryMessage]) -> list[int]:
     """Their volgnummers."""
-    return [bericht.volgnummer for bericht in berichten]
+    return [message.volgnummer for message in messages]
 
 
-def typen(berichten: Sequence[Bericht]) -> list[str]:
-    """The end of their types: `verleend`, `gewijzigd`, `ingetrokken`, `verlopen`."""
-    return [json.loads(bericht.inhoud)["type"].rpartition("-")[2] for bericht in berichten]
+def event_types(messages: Sequence[DeliveryMessage]) -> list[str]:
+    """The end of their types: `verleend`, `changed`, `ingetrokken`, `verlopen`."""
+    return [json.loads(message.inhoud)["type"].rpartition("-")[2] for message in messages]

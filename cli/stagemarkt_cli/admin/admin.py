@@ -6,86 +6,88 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.model.toegang import Rechten, School
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.model.toegang import Rights, School
 
-from stagemarkt_cli.admin.access_table import Toegangtabel
-from stagemarkt_cli.admin.ending import Einde
-from stagemarkt_cli.admin.school_secrets import Schoolgeheimen
-from stagemarkt_cli.admin.usage_plans import Plannen
-from stagemarkt_cli.messages import Melding
+from stagemarkt_cli.admin.access_table import ToegangTable
+from stagemarkt_cli.admin.ending import Ending
+from stagemarkt_cli.admin.school_secrets import SchoolSecretStore
+from stagemarkt_cli.admin.usage_plans import UsagePlans
+from stagemarkt_cli.messages import Notice
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from stagemarkt_cli.aws.stack import Stapel
+    from stagemarkt_cli.aws.stack import DeployedStack
 
 
 @dataclass(frozen=True)
-class Beheer:
+class Admin:
     """The table, the secrets and the plans of this stack; each is only spoken to when it is needed."""
 
-    stapel: "Stapel"
-    klok: Callable[[], float] = time.time
+    this_stack: "DeployedStack"
+    clock: Callable[[], float] = time.time
 
     @property
-    def nu(self) -> int:
+    def now(self) -> int:
         """Seconds since 1970."""
-        return int(self.klok())
+        return int(self.clock())
 
     @property
-    def vandaag(self) -> "dt.date":
+    def today(self) -> "dt.date":
         """In Europe/Amsterdam."""
-        return vandaag_in_nederland(self.klok())
+        return today_in_netherlands(self.clock())
 
     @cached_property
-    def tabel(self) -> Toegangtabel:
+    def table(self) -> ToegangTable:
         """Schools, afnemers, toegang and keys."""
-        return Toegangtabel(self.stapel.client("dynamodb"), self.stapel.uitvoer("ToegangTabel"))
+        return ToegangTable(self.this_stack.client("dynamodb"), self.this_stack.output("ToegangTabel"))
 
     @cached_property
-    def einde(self) -> Einde:
+    def einde(self) -> Ending:
         """The abonnementen of who was removed."""
-        tabel, uitgaand = self.stapel.uitvoer("AbonnementenTabel"), self.stapel.uitvoer("UitgaandTabel")
-        return Einde(self.stapel.client("dynamodb"), tabel, uitgaand)
+        table, outgoing = self.this_stack.output("AbonnementenTabel"), self.this_stack.output("UitgaandTabel")
+        return Ending(self.this_stack.client("dynamodb"), table, outgoing)
 
     @cached_property
-    def geheimen(self) -> Schoolgeheimen:
+    def school_secrets(self) -> SchoolSecretStore:
         """Licences and certificates."""
-        return Schoolgeheimen(
-            self.stapel.client("secretsmanager"),
-            self.stapel.uitvoer("GeheimenVoorvoegsel"),
-            self.stapel.uitvoer("VersleutelingArn"),
+        return SchoolSecretStore(
+            self.this_stack.client("secretsmanager"),
+            self.this_stack.output("GeheimenVoorvoegsel"),
+            self.this_stack.output("VersleutelingArn"),
         )
 
     @cached_property
-    def plannen(self) -> Plannen:
+    def usage_plans(self) -> UsagePlans:
         """Limits."""
-        return Plannen(self.stapel.client("apigateway"), self.stapel.uitvoer("ApiId"), self.stapel.naam)
+        return UsagePlans(
+            self.this_stack.client("apigateway"), self.this_stack.output("ApiId"), self.this_stack.naam
+        )
 
     @cached_property
-    def peper(self) -> bytes:
+    def pepper(self) -> bytes:
         """What the hashes of keys are made with."""
-        kluis = self.stapel.client("secretsmanager")
-        tekst: str = kluis.get_secret_value(SecretId=self.stapel.uitvoer("PeperGeheim"))["SecretString"]
+        vault = self.this_stack.client("secretsmanager")
+        tekst: str = vault.get_secret_value(SecretId=self.this_stack.output("PeperGeheim"))["SecretString"]
         return tekst.encode()
 
-    def eis_school(self, brin: str) -> School:
-        """The school with this BRIN. Raises Melding when it is not known here."""
-        school = self.tabel.school(brin)
+    def require_school(self, brin: str) -> School:
+        """The school with this BRIN. Raises Notice when it is not known here."""
+        school = self.table.school(brin)
         if school is None:
-            raise Melding(
+            raise Notice(
                 f"School {brin} is hier niet bekend.",
                 f"Voeg haar eerst toe: stagemarkt school toevoegen {brin}",
             )
         return school
 
-    def eis_afnemer(self, afnemer_id: str) -> Rechten:
-        """The afnemer with this id. Raises Melding when it is not known here."""
-        rechten = self.tabel.rechten(afnemer_id)
-        if rechten is None:
-            raise Melding(
+    def require_afnemer(self, afnemer_id: str) -> Rights:
+        """The afnemer with this id. Raises Notice when it is not known here."""
+        rights = self.table.rights(afnemer_id)
+        if rights is None:
+            raise Notice(
                 f"Afnemer {afnemer_id} is hier niet bekend.",
                 f"Zie `stagemarkt afnemer lijst`, of: stagemarkt afnemer toevoegen {afnemer_id}",
             )
-        return rechten
+        return rights

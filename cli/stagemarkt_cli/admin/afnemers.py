@@ -4,190 +4,188 @@ import shlex
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from stagemarkt.model.toegang import STANDAARDLIMIET, Afnemer, Limiet, Toegang
+from stagemarkt.model.toegang import DEFAULT_LIMIET, Afnemer, Limiet, Toegang
 
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.finding import vind, weiger_gelijkend, zoek
-from stagemarkt_cli.admin.validation import Naam, lees_naam, samen
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.finding import find, refuse_lookalike, search
+from stagemarkt_cli.admin.validation import Name, read_name, together
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
 
 # So many afnemers of one name may have come and gone before an operator has to choose an id.
-_HOOGSTENS_GELIJK: Final = 100
+_MAX_EQUAL: Final = 100
 
 
-class Toegevoegd(NamedTuple):
+class Added(NamedTuple):
     """The id of an afnemer, and whether it is new."""
 
     id: str
-    nieuw: bool
+    new: bool
 
 
-def voeg_toe(
-    beheer: Beheer, naam: Naam, contact: str = "", limiet: Limiet = STANDAARDLIMIET, eigen_id: str = ""
-) -> Toegevoegd:
+def add(
+    admin: Admin, naam: Name, contact: str = "", limiet: Limiet = DEFAULT_LIMIET, own_id: str = ""
+) -> Added:
     """Add an afnemer with its plan at API Gateway; one that is there is left as it is.
 
-    Its id is `eigen_id`, else that of its name, with a number behind it when that was another's who is gone:
+    Its id is `own_id`, else that of its name, with a number behind it when that was another's who is gone:
     an id is given once. What stopped halfway is finished the next time.
 
     Raises:
-        Melding: the name looks like that of another, or the id is or was another's.
+        Notice: the name looks like that of another, or the id is or was another's.
     """
-    _keur(limiet)
-    er_is = zoek(beheer, naam)
-    if er_is is not None and eigen_id not in {"", er_is.afnemer.id}:
-        raise Melding(f"Afnemer {naam.naam} is er al, met id {er_is.afnemer.id}. Een id verandert niet.")
-    if er_is is None:
-        toegevoegd = _maak(beheer, naam, Afnemer(eigen_id, naam.naam, contact, limiet))
+    _vet(limiet)
+    there_is = search(admin, naam)
+    if there_is is not None and own_id not in {"", there_is.afnemer.id}:
+        raise Notice(f"Afnemer {naam.naam} is er al, met id {there_is.afnemer.id}. Een id verandert niet.")
+    if there_is is None:
+        added = _make(admin, naam, Afnemer(own_id, naam.naam, contact, limiet))
     else:
-        toegevoegd = Toegevoegd(er_is.afnemer.id, nieuw=False)
-    afnemer = beheer.eis_afnemer(toegevoegd.id).afnemer
-    if not afnemer.poortsleutel:
-        _zet_plan(beheer, afnemer)
-    return toegevoegd
+        added = Added(there_is.afnemer.id, new=False)
+    afnemer = admin.require_afnemer(added.id).afnemer
+    if not afnemer.gateway_key:
+        _set_plan(admin, afnemer)
+    return added
 
 
-def _maak(beheer: Beheer, naam: Naam, afnemer: Afnemer) -> Toegevoegd:
-    bekend = beheer.tabel.afnemers()
-    weiger_gelijkend(bekend, lees_naam(afnemer.id) if afnemer.id else naam)
+def _make(admin: Admin, naam: Name, afnemer: Afnemer) -> Added:
+    known = admin.table.afnemers()
+    refuse_lookalike(known, read_name(afnemer.id) if afnemer.id else naam)
     # An id is looked for before a name is: it must not be another's name.
-    namen = {ander.naam for ander in bekend}
-    for kandidaat in (afnemer.id,) if afnemer.id else _ids(naam):
+    names = {other.naam for other in known}
+    for candidate in (afnemer.id,) if afnemer.id else _ids(naam):
         # Under an id of which something is left nobody begins, whatever became of who had it.
-        vrij = kandidaat not in namen and not beheer.einde.heeft(kandidaat)
-        if vrij and beheer.tabel.maak_afnemer(afnemer._replace(id=kandidaat)):
-            return Toegevoegd(kandidaat, nieuw=True)
-        ander = beheer.tabel.rechten(kandidaat)
-        if ander is not None and ander.afnemer.naam == naam.naam:
+        free = candidate not in names and not admin.einde.has(candidate)
+        if free and admin.table.make_afnemer(afnemer._replace(id=candidate)):
+            return Added(candidate, new=True)
+        other = admin.table.rights(candidate)
+        if other is not None and other.afnemer.naam == naam.naam:
             # Another operator was just before us.
-            return Toegevoegd(kandidaat, nieuw=False)
-        if ander is not None and kandidaat == naam.id:
-            weiger_gelijkend([ander.afnemer], naam)
-    raise Melding(
+            return Added(candidate, new=False)
+        if other is not None and candidate == naam.id:
+            refuse_lookalike([other.afnemer], naam)
+    raise Notice(
         f"Het id {afnemer.id or naam.id} is of was van een ander; een id wordt maar één keer gegeven.",
         f"Kies er een: stagemarkt afnemer toevoegen {shlex.quote(naam.naam)} --id …",
     )
 
 
-def _ids(naam: Naam) -> Iterator[str]:
+def _ids(naam: Name) -> Iterator[str]:
     yield naam.id
-    for nummer in range(2, _HOOGSTENS_GELIJK):
-        yield f"{naam.id}-{nummer}"
+    for number in range(2, _MAX_EQUAL):
+        yield f"{naam.id}-{number}"
 
 
-def eis_naam(beheer: Beheer, afnemer: Afnemer, tekst: str) -> str:
-    """Another name for this afnemer. Raises Melding for one that is, or looks like, another's."""
-    naam = lees_naam(tekst)
-    weiger_gelijkend((ander for ander in beheer.tabel.afnemers() if ander.id != afnemer.id), naam)
+def require_name(admin: Admin, afnemer: Afnemer, tekst: str) -> str:
+    """Another name for this afnemer. Raises Notice for one that is, or looks like, another's."""
+    naam = read_name(tekst)
+    refuse_lookalike((other for other in admin.table.afnemers() if other.id != afnemer.id), naam)
     return naam.naam
 
 
-def wijzig(beheer: Beheer, afnemer: Afnemer) -> None:
+def modify(admin: Admin, afnemer: Afnemer) -> None:
     """Change name, contact or limit; the plan at API Gateway follows, mended where need be."""
-    _keur(afnemer.limiet)
-    _zet_plan(beheer, afnemer)
+    _vet(afnemer.limiet)
+    _set_plan(admin, afnemer)
 
 
-class Opgeruimd(NamedTuple):
+class Purged(NamedTuple):
     """What there was of an afnemer that was removed: its keys with its toegang, abonnementen, a plan."""
 
-    rechten: int
+    rights: int
     abonnementen: int
     plan: bool
 
 
-def verwijder(beheer: Beheer, afnemer_id: str) -> Opgeruimd:
+def remove(admin: Admin, afnemer_id: str) -> Purged:
     """Remove an afnemer: its keys, its toegang, its plan, its abonnementen and what waits for them.
 
-    What was broken off is finished by doing it again. Raises Melding when there never was one with this id.
+    What was broken off is finished by doing it again. Raises Notice when there never was one with this id.
     """
     # First of all: from here on its keys open nothing, nothing is delivered to it, nothing is given to it.
-    if not beheer.tabel.verwijder_afnemer(afnemer_id, beheer.nu):
-        raise Melding(f"Afnemer {afnemer_id} is hier niet bekend.", "Zie `stagemarkt afnemer lijst`.")
-    opgeruimd = Opgeruimd(
-        beheer.tabel.ruim_op(afnemer_id),
-        beheer.einde.beeindig(afnemer_id),
-        beheer.plannen.verwijder(afnemer_id),
+    if not admin.table.remove_afnemer(afnemer_id, admin.now):
+        raise Notice(f"Afnemer {afnemer_id} is hier niet bekend.", "Zie `stagemarkt afnemer lijst`.")
+    purged = Purged(
+        admin.table.purge(afnemer_id),
+        admin.einde.end(afnemer_id),
+        admin.usage_plans.remove(afnemer_id),
     )
-    beheer.tabel.vergeet_afnemer(afnemer_id)
-    return opgeruimd
+    admin.table.forget_afnemer(afnemer_id)
+    return purged
 
 
-def wie_verdwijnt(beheer: Beheer, wie: str) -> str:
-    """The id of the afnemer to remove, or of one whose removal is to be finished. Raises Melding."""
-    naam = lees_naam(wie)
-    er_is = zoek(beheer, naam)
-    if er_is is not None:
-        return er_is.afnemer.id
-    weg = beheer.tabel.verwijderde()
-    half = [een.id for een in weg if een.naam == naam.naam] or [een.id for een in weg if een.id == naam.naam]
-    return half[0] if half else vind(beheer, wie).afnemer.id
+def afnemer_to_remove(admin: Admin, who: str) -> str:
+    """The id of the afnemer to remove, or of one whose removal is to be finished. Raises Notice."""
+    naam = read_name(who)
+    there_is = search(admin, naam)
+    if there_is is not None:
+        return there_is.afnemer.id
+    weg = admin.table.removed_afnemers()
+    half = [one.id for one in weg if one.naam == naam.naam] or [one.id for one in weg if one.id == naam.naam]
+    return half[0] if half else find(admin, who).afnemer.id
 
 
-def geef_toegang(beheer: Beheer, afnemer_id: str, toegang: Toegang) -> None:
+def grant_toegang(admin: Admin, afnemer_id: str, toegang: Toegang) -> None:
     """Grant, in place of what was granted for that school."""
-    beheer.eis_afnemer(afnemer_id)
-    beheer.eis_school(toegang.brin)
+    admin.require_afnemer(afnemer_id)
+    admin.require_school(toegang.brin)
     if not toegang.scopes:
-        raise Melding("Noem ten minste één scope.", code=VERKEERD_GEBRUIK)
-    if toegang.einddatum is not None and toegang.einddatum < beheer.vandaag:
-        raise Melding(
-            f"{toegang.einddatum:%d-%m-%Y} is voorbij: dat gaf geen toegang.", code=VERKEERD_GEBRUIK
-        )
-    beheer.tabel.geef_toegang(afnemer_id, toegang)
+        raise Notice("Noem ten minste één scope.", code=WRONG_USAGE)
+    if toegang.einddatum is not None and toegang.einddatum < admin.today:
+        raise Notice(f"{toegang.einddatum:%d-%m-%Y} is voorbij: dat gaf geen toegang.", code=WRONG_USAGE)
+    admin.table.grant_toegang(afnemer_id, toegang)
 
 
-def breid_uit(beheer: Beheer, afnemer_id: str, brin: str, scopes: tuple[str, ...]) -> bool:
+def extend(admin: Admin, afnemer_id: str, brin: str, scopes: tuple[str, ...]) -> bool:
     """Grant these scopes beside what is granted already; False when nothing was wanting."""
-    er_is = next((t for t in beheer.eis_afnemer(afnemer_id).toegangen if t.brin == brin), None)
-    einddatum = None if er_is is None else er_is.einddatum
-    voorbij = einddatum is not None and einddatum < beheer.vandaag
-    if voorbij:
-        raise Melding(
+    there_is = next((t for t in admin.require_afnemer(afnemer_id).toegangen if t.brin == brin), None)
+    einddatum = None if there_is is None else there_is.einddatum
+    past = einddatum is not None and einddatum < admin.today
+    if past:
+        raise Notice(
             f"De toegang van {afnemer_id} voor {brin} is voorbij sinds {einddatum:%d-%m-%Y}.",
             f"Verleng haar eerst: stagemarkt toegang geven --afnemer {afnemer_id} --school {brin} --scope …",
         )
-    alle = samen(() if er_is is None else er_is.scopes, scopes)
-    if er_is is not None and alle == er_is.scopes:
+    everything = together(() if there_is is None else there_is.scopes, scopes)
+    if there_is is not None and everything == there_is.scopes:
         return False
-    beheer.eis_school(brin)
-    _wijzig_toegang(beheer, afnemer_id, er_is, Toegang(brin, alle, einddatum))
+    admin.require_school(brin)
+    _modify_toegang(admin, afnemer_id, there_is, Toegang(brin, everything, einddatum))
     return True
 
 
-def trek_toegang_in(beheer: Beheer, afnemer_id: str, brin: str, scopes: tuple[str, ...]) -> Toegang | None:
+def revoke_toegang(admin: Admin, afnemer_id: str, brin: str, scopes: tuple[str, ...]) -> Toegang | None:
     """Take back these scopes, all when none is named; what is left, None when nothing is.
 
     Raises:
-        Melding: nothing was granted for that school.
+        Notice: nothing was granted for that school.
     """
-    er_is = next((t for t in beheer.eis_afnemer(afnemer_id).toegangen if t.brin == brin), None)
-    if er_is is None:
-        raise Melding(f"Afnemer {afnemer_id} heeft voor school {brin} geen toegang.")
-    rest = er_is._replace(scopes=tuple(s for s in er_is.scopes if scopes and s not in scopes))
+    there_is = next((t for t in admin.require_afnemer(afnemer_id).toegangen if t.brin == brin), None)
+    if there_is is None:
+        raise Notice(f"Afnemer {afnemer_id} heeft voor school {brin} geen toegang.")
+    rest = there_is._replace(scopes=tuple(s for s in there_is.scopes if scopes and s not in scopes))
     if not rest.scopes:
-        beheer.tabel.trek_toegang_in(afnemer_id, brin)
+        admin.table.revoke_toegang(afnemer_id, brin)
         return None
-    _wijzig_toegang(beheer, afnemer_id, er_is, rest)
+    _modify_toegang(admin, afnemer_id, there_is, rest)
     return rest
 
 
-def _wijzig_toegang(beheer: Beheer, afnemer_id: str, oud: Toegang | None, nieuw: Toegang) -> None:
+def _modify_toegang(admin: Admin, afnemer_id: str, old: Toegang | None, new: Toegang) -> None:
     # What another operator just took back must not come back by what was read before.
-    if not beheer.tabel.wijzig_toegang(afnemer_id, oud, nieuw):
-        raise Melding(
-            f"Aan de toegang van {afnemer_id} voor {nieuw.brin} is juist iets veranderd.",
+    if not admin.table.modify_toegang(afnemer_id, old, new):
+        raise Notice(
+            f"Aan de toegang van {afnemer_id} voor {new.brin} is juist iets veranderd.",
             f"Kijk met `stagemarkt afnemer tonen {afnemer_id}`, en probeer het opnieuw.",
         )
 
 
-def _zet_plan(beheer: Beheer, afnemer: Afnemer) -> None:
-    poortsleutel = beheer.plannen.zorg_voor(afnemer)
-    beheer.tabel.wijzig_afnemer(afnemer._replace(poortsleutel=poortsleutel))
+def _set_plan(admin: Admin, afnemer: Afnemer) -> None:
+    gateway_key = admin.usage_plans.ensure(afnemer)
+    admin.table.modify_afnemer(afnemer._replace(gateway_key=gateway_key))
 
 
-def _keur(limiet: Limiet) -> None:
+def _vet(limiet: Limiet) -> None:
     if min(limiet) < 1:
-        raise Melding("Tempo, uitschieter en dagquotum zijn ten minste 1.", code=VERKEERD_GEBRUIK)
+        raise Notice("Tempo, uitschieter en dagquotum zijn ten minste 1.", code=WRONG_USAGE)
     if limiet.uitschieter < limiet.tempo:
-        raise Melding("De uitschieter is ten minste het tempo.", code=VERKEERD_GEBRUIK)
+        raise Notice("De uitschieter is ten minste het tempo.", code=WRONG_USAGE)

@@ -7,69 +7,69 @@ from typing import Final, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.certificates.judgement import Keuring, oin_van
-from stagemarkt_cli.certificates.reading import NietTeLezen, lees_certificaten
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.certificates.judgement import Vetting, oin_of
+from stagemarkt_cli.certificates.reading import UnreadableMaterial, read_certificates
 
-NIET_BEKEKEN: Final = "De dagelijkse wacht kon er nog niet naar kijken; /status/school weet het morgen."
-_VORIG: Final = ("vorigCertificaat", "vorigeSleutel")
+NOT_EXAMINED: Final = "De dagelijkse wacht kon er nog niet naar kijken; /status/school weet het morgen."
+_PREVIOUS: Final = ("vorigCertificaat", "vorigeSleutel")
 
 
-def bewaar(beheer: Beheer, brin: str, keuring: Keuring, *, alleen_dit: bool) -> bool:
+def keep(admin: Admin, brin: str, vetting: Vetting, *, alleen_dit: bool) -> bool:
     """Keep what was judged good; whether the pair before it stays beside it, while SBB knows only that."""
-    geheim = beheer.geheimen.lees(brin)
-    oud = geheim.get("certificaat", ""), geheim.get("sleutel", "")
-    zelfde = oud[0] == keuring.certificaat
-    if alleen_dit or not all(oud):
-        vorig = "", ""
-    elif zelfde:
+    geheim = admin.school_secrets.read(brin)
+    old = geheim.get("certificaat", ""), geheim.get("sleutel", "")
+    same = old[0] == vetting.certificaat
+    if alleen_dit or not all(old):
+        previous = "", ""
+    elif same:
         # Set again: what was before it is before it still.
-        vorig = geheim.get(_VORIG[0], ""), geheim.get(_VORIG[1], "")
+        previous = geheim.get(_PREVIOUS[0], ""), geheim.get(_PREVIOUS[1], "")
     else:
-        vorig = oud
-    delen = dict(zip(_VORIG, vorig, strict=True))
-    beheer.geheimen.wijzig(brin, certificaat=keuring.certificaat, sleutel=keuring.sleutel, **delen)
-    return bool(vorig[0])
+        previous = old
+    parts = dict(zip(_PREVIOUS, previous, strict=True))
+    admin.school_secrets.modify(brin, certificaat=vetting.certificaat, sleutel=vetting.sleutel, **parts)
+    return bool(previous[0])
 
 
-class Bewaard(NamedTuple):
+class KeptCertificate(NamedTuple):
     """A certificate as it is kept, without the certificate; moments in UTC."""
 
-    geldig_van: dt.datetime
+    valid_from: dt.datetime
     geldig_tot: dt.datetime
-    vingerafdruk: str
-    uitgever: str
+    fingerprint: str
+    issuer: str
 
 
-def bewaard(pem: str) -> Bewaard | None:
+def kept(pem: str) -> KeptCertificate | None:
     """What is kept here; None when there is nothing, or nothing that can be read."""
     try:
-        blad = lees_certificaten(pem.encode(errors="replace"))[0]
-    except NietTeLezen:
+        sheet = read_certificates(pem.encode(errors="replace"))[0]
+    except UnreadableMaterial:
         return None
-    return Bewaard(
-        blad.not_valid_before_utc,
-        blad.not_valid_after_utc,
-        blad.fingerprint(SHA256()).hex(),
-        blad.issuer.rfc4514_string(),
+    return KeptCertificate(
+        sheet.not_valid_before_utc,
+        sheet.not_valid_after_utc,
+        sheet.fingerprint(SHA256()).hex(),
+        sheet.issuer.rfc4514_string(),
     )
 
 
-def oin_van_bewaard(pem: str) -> str:
+def oin_of_kept(pem: str) -> str:
     """The OIN in the subject of a school's certificate as it is kept; empty when there is none to be read."""
     try:
-        return oin_van(lees_certificaten(pem.encode(errors="replace"))[0])
-    except NietTeLezen:
+        return oin_of(read_certificates(pem.encode(errors="replace"))[0])
+    except UnreadableMaterial:
         return ""
 
 
-def laat_bekijken(beheer: Beheer, brin: str) -> bool:
+def have_examined(admin: Admin, brin: str) -> bool:
     """Have the watch look at this school now, so that `/status/school` knows; whether it did."""
     try:
-        antwoord = beheer.stapel.client("lambda").invoke(
-            FunctionName=beheer.stapel.uitvoer("CertificaatwachtFunctie"),
+        answer = admin.this_stack.client("lambda").invoke(
+            FunctionName=admin.this_stack.output("CertificaatwachtFunctie"),
             Payload=json.dumps({"scholen": [brin]}).encode(),
         )
     except (ClientError, BotoCoreError):
         return False
-    return "FunctionError" not in antwoord
+    return "FunctionError" not in answer

@@ -3,27 +3,27 @@
 import json
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt_cli.messages import Melding
+from stagemarkt_cli.messages import Notice
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 # Deleted by mistake, a secret can be called back for this many days.
-_BEDENKTIJD: Final = 7
+_RECOVERY_DAYS: Final = 7
 
 
-class Schoolgeheimen:
+class SchoolSecretStore:
     """The secrets `<voorvoegsel>/…`, encrypted with the key `kms`."""
 
-    def __init__(self, client: "SecretsManagerClient", voorvoegsel: str, kms: str) -> None:
+    def __init__(self, client: "SecretsManagerClient", prefix: str, kms: str) -> None:
         self._client = client
-        self._voorvoegsel = voorvoegsel
+        self._prefix = prefix
         self._kms = kms
 
-    def lees(self, brin: str) -> dict[str, str]:
+    def read(self, brin: str) -> dict[str, str]:
         """What stands in the secret of this school; empty when there is none."""
         try:
-            tekst = self._client.get_secret_value(SecretId=self._naam(brin))["SecretString"]
+            tekst = self._client.get_secret_value(SecretId=self._name(brin))["SecretString"]
         except self._client.exceptions.ResourceNotFoundException:
             return {}
         except self._client.exceptions.InvalidRequestException:
@@ -31,33 +31,33 @@ class Schoolgeheimen:
             return {}
         return self._open(brin, tekst)
 
-    def wijzig(self, brin: str, **delen: str) -> None:
+    def modify(self, brin: str, **parts: str) -> None:
         """Put these parts (`oin`, `licentie`, `certificaat`, `sleutel`) in the secret; others stay."""
-        self.bewaar(f"school/{brin}", self.lees(brin) | delen)
+        self.keep(f"school/{brin}", self.read(brin) | parts)
 
-    def verwijder(self, brin: str) -> None:
+    def remove(self, brin: str) -> None:
         """Mark the secret for deletion; nothing happens when there is none, or it is marked already."""
-        uitzonderingen = self._client.exceptions
+        exceptions = self._client.exceptions
         try:
-            self._client.delete_secret(SecretId=self._naam(brin), RecoveryWindowInDays=_BEDENKTIJD)
-        except (uitzonderingen.ResourceNotFoundException, uitzonderingen.InvalidRequestException):
+            self._client.delete_secret(SecretId=self._name(brin), RecoveryWindowInDays=_RECOVERY_DAYS)
+        except (exceptions.ResourceNotFoundException, exceptions.InvalidRequestException):
             return
 
-    def bewaar(self, naam: str, inhoud: dict[str, str]) -> None:
+    def keep(self, naam: str, inhoud: dict[str, str]) -> None:
         """Write the whole secret `<voorvoegsel>/<naam>`, whether or not there is one."""
-        geheim, tekst = f"{self._voorvoegsel}/{naam}", json.dumps(inhoud)
+        geheim, tekst = f"{self._prefix}/{naam}", json.dumps(inhoud)
         try:
-            bekend = self._client.describe_secret(SecretId=geheim)
+            known = self._client.describe_secret(SecretId=geheim)
         except self._client.exceptions.ResourceNotFoundException:
             self._client.create_secret(Name=geheim, SecretString=tekst, KmsKeyId=self._kms)
             return
-        if "DeletedDate" in bekend:
+        if "DeletedDate" in known:
             # Marked for deletion: called back, and nothing of what was in it stays.
             self._client.restore_secret(SecretId=geheim)
         self._client.put_secret_value(SecretId=geheim, SecretString=tekst)
 
-    def _naam(self, brin: str) -> str:
-        return f"{self._voorvoegsel}/school/{brin}"
+    def _name(self, brin: str) -> str:
+        return f"{self._prefix}/school/{brin}"
 
     def _open(self, brin: str, tekst: str) -> dict[str, str]:
         try:
@@ -65,7 +65,7 @@ class Schoolgeheimen:
         except ValueError:
             inhoud = None
         if not isinstance(inhoud, dict):
-            raise Melding(
+            raise Notice(
                 f"Het geheim van school {brin} is geen JSON-object; herstel het of verwijder de school."
             )
         return inhoud

@@ -4,57 +4,57 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
-from stagemarkt.adapters.soap.incoming.mutatie_message import NietGeldig, herlees_mutatie
-from stagemarkt.adapters.sqs.processing import Verwerkrij
-from stagemarkt.domain.changes.intake import herneem
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, reread_mutatie
+from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
+from stagemarkt.domain.changes.intake import resume
 from stagemarkt.model.mutatie import Plaats
-from stagemarkt.ports.mutaties import ONLEESBARE_MUTATIE
+from stagemarkt.ports.mutaties import UNREADABLE_MUTATIE
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.mutaties import Afgekeurd
+    from stagemarkt.ports.mutaties import Rejected
 
-    from stagemarkt_cli.aws.stack import Stapel
+    from stagemarkt_cli.aws.stack import DeployedStack
 
 
-class Hernomen(NamedTuple):
+class Resumed(NamedTuple):
     """How many were taken in, and of the others how often which element still cannot be read."""
 
     aangenomen: int
     onleesbaar: Mapping[str, int]
 
 
-class Apart:
+class SetApart:
     """What a deployed stack has set apart."""
 
-    def __init__(self, stapel: "Stapel") -> None:
-        dynamodb, tabel = stapel.client("dynamodb"), stapel.uitvoer("MutatiesTabel")
-        self._boek = Afkeurtabel(dynamodb, tabel)
-        self._opslag = Mutatietabel(dynamodb, tabel)
-        self._wachtrij = Verwerkrij(stapel.client("sqs"), stapel.uitvoer("VerwerkingWachtrij"))
+    def __init__(self, this_stack: "DeployedStack") -> None:
+        dynamodb, table = this_stack.client("dynamodb"), this_stack.output("MutatiesTabel")
+        self._book = RejectsTable(dynamodb, table)
+        self._storage = MutatieTable(dynamodb, table)
+        self._queue = SqsFanOutQueue(this_stack.client("sqs"), this_stack.output("VerwerkingWachtrij"))
 
-    def herneem(self, school: str | None) -> Hernomen:
+    def resume(self, school: str | None) -> Resumed:
         """Take in what can be read now, of this school or of all, in the order in which it came.
 
         Raises:
-            OpslagFout: not, or not wholly, done; again is no harm.
+            StorageError: not, or not wholly, done; again is no harm.
         """
-        apart = [een for een in self._boek.afgekeurde() if een.reden == ONLEESBARE_MUTATIE]
+        set_apart = [one for one in self._book.rejected_messages() if one.reden == UNREADABLE_MUTATIE]
         aangenomen, onleesbaar = 0, Counter[str]()
-        for een in sorted(apart, key=lambda een: (een.eerst_op, een.bericht_id or "", een.positie or 0)):
-            if school not in {None, een.school}:
+        for one in sorted(set_apart, key=lambda one: (one.first_at, one.bericht_id or "", one.positie or 0)):
+            if school not in {None, one.school}:
                 continue
             try:
-                mutatie = herlees_mutatie(een.inhoud, _plaats(een), een.eerst_op)
-            except NietGeldig as fout:
+                mutatie = reread_mutatie(one.inhoud, _plaats(one), one.first_at)
+            except InvalidElement as fout:
                 onleesbaar[str(fout)] += 1
                 continue
-            herneem(mutatie, een.kenmerk, self._opslag, self._wachtrij, self._boek)
+            resume(mutatie, one.tag, self._storage, self._queue, self._book)
             aangenomen += 1
-        return Hernomen(aangenomen, onleesbaar)
+        return Resumed(aangenomen, onleesbaar)
 
 
-def _plaats(een: "Afgekeurd") -> Plaats:
+def _plaats(one: "Rejected") -> Plaats:
     # A mutatie was set apart only where all of these were known.
-    return Plaats(een.bericht_id or "", een.abonnement_id or "", een.school or "", een.positie or 0)
+    return Plaats(one.bericht_id or "", one.abonnement_id or "", one.school or "", one.positie or 0)

@@ -2,92 +2,92 @@
 
 from typing import NamedTuple
 
-from stagemarkt.domain.access import HOOGSTENS_SLEUTELS, Aangeboden, controlegetal, leeft, nieuwe_sleutel
-from stagemarkt.model.toegang import Sleutelgegevens
+from stagemarkt.domain.access import MAX_SLEUTELS, PresentedKey, checksum, is_alive, new_sleutel
+from stagemarkt.model.toegang import SleutelData
 
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.messages import Melding
-
-
-class Ingetrokken(NamedTuple):
-    """A withdrawn key; `nu` when it was this command that withdrew it."""
-
-    sleutel: Sleutelgegevens
-    nu: bool
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.messages import Notice
 
 
-def maak(
-    beheer: Beheer, afnemer_id: str, verloopt_op: int | None = None, sleutel: Aangeboden | None = None
-) -> Aangeboden:
+class Revoked(NamedTuple):
+    """A withdrawn key; `now` when it was this command that withdrew it."""
+
+    sleutel: SleutelData
+    now: bool
+
+
+def make(
+    admin: Admin, afnemer_id: str, expires_at: int | None = None, sleutel: PresentedKey | None = None
+) -> PresentedKey:
     """A new key for this afnemer, or the one that is given.
 
     Raises:
-        Melding: it has two that live, or is not known.
+        Notice: it has two that live, or is not known.
     """
-    nieuw = sleutel or nieuwe_sleutel()
-    gegevens = Sleutelgegevens(
-        prefix=nieuw.prefix,
-        controlegetal=controlegetal(nieuw.sleutel, beheer.peper),
+    new = sleutel or new_sleutel()
+    data = SleutelData(
+        prefix=new.prefix,
+        checksum=checksum(new.sleutel, admin.pepper),
         afnemer_id=afnemer_id,
-        aangemaakt_op=beheer.nu,
-        verloopt_op=verloopt_op,
+        aangemaakt_op=admin.now,
+        expires_at=expires_at,
     )
-    naast = eis_ruimte(beheer, afnemer_id)
-    if not beheer.tabel.voeg_sleutel_toe(gegevens, naast):
-        raise Melding(
+    beside = require_room(admin, afnemer_id)
+    if not admin.table.add_sleutel(data, beside):
+        raise Notice(
             f"Aan de sleutels van {afnemer_id} is juist iets veranderd; kijk, en probeer het opnieuw."
         )
-    return nieuw
+    return new
 
 
-def eis_ruimte(beheer: Beheer, afnemer_id: str) -> tuple[str, ...]:
-    """The prefixes of the afnemer's keys, when one more may live beside them. Raises Melding when not."""
-    beheer.eis_afnemer(afnemer_id)
-    prefixen = beheer.tabel.prefixen(afnemer_id)
-    levend = [s.prefix for s in lijst(beheer, afnemer_id) if leeft(s, beheer.nu)]
-    if len(levend) >= HOOGSTENS_SLEUTELS:
-        raise Melding(
-            f"Afnemer {afnemer_id} heeft al {HOOGSTENS_SLEUTELS} sleutels die werken: {', '.join(levend)}.",
+def require_room(admin: Admin, afnemer_id: str) -> tuple[str, ...]:
+    """The prefixes of the afnemer's keys, when one more may live beside them. Raises Notice when not."""
+    admin.require_afnemer(afnemer_id)
+    prefixes = admin.table.prefixes(afnemer_id)
+    alive = [s.prefix for s in listing(admin, afnemer_id) if is_alive(s, admin.now)]
+    if len(alive) >= MAX_SLEUTELS:
+        raise Notice(
+            f"Afnemer {afnemer_id} heeft al {MAX_SLEUTELS} sleutels die werken: {', '.join(alive)}.",
             "Trek er eerst een in: stagemarkt sleutel intrekken PREFIX",
         )
-    return prefixen
+    return prefixes
 
 
-def roteer(beheer: Beheer, prefix: str, tot: int) -> Aangeboden:
+def rotate(admin: Admin, prefix: str, until: int) -> PresentedKey:
     """A new key beside this one, which ends at `tot` (seconds since 1970), or sooner when it did already.
 
     Raises:
-        Melding: the key is not known or dead, or there are two already.
+        Notice: the key is not known or dead, or there are two already.
     """
-    oud = eis_sleutel(beheer, prefix)
-    if not leeft(oud, beheer.nu):
-        raise Melding(
+    old = require_sleutel(admin, prefix)
+    if not is_alive(old, admin.now):
+        raise Notice(
             f"Sleutel {prefix} werkt niet meer: er valt niets te roteren.",
-            f"Maak een nieuwe: stagemarkt sleutel maken --afnemer {oud.afnemer_id}",
+            f"Maak een nieuwe: stagemarkt sleutel maken --afnemer {old.afnemer_id}",
         )
-    nieuw = maak(beheer, oud.afnemer_id)
-    beheer.tabel.laat_verlopen(prefix, tot if oud.verloopt_op is None else min(tot, oud.verloopt_op))
-    return nieuw
+    new = make(admin, old.afnemer_id)
+    admin.table.let_expire(prefix, until if old.expires_at is None else min(until, old.expires_at))
+    return new
 
 
-def trek_in(beheer: Beheer, prefix: str) -> Ingetrokken:
-    """Withdraw a key; a second time does no harm. Raises Melding when it is not known."""
-    sleutel = eis_sleutel(beheer, prefix)
-    if sleutel.ingetrokken_op is not None:
-        return Ingetrokken(sleutel, nu=False)
-    beheer.tabel.trek_sleutel_in(prefix, beheer.nu)
-    return Ingetrokken(sleutel._replace(ingetrokken_op=beheer.nu), nu=True)
+def revoke(admin: Admin, prefix: str) -> Revoked:
+    """Withdraw a key; a second time does no harm. Raises Notice when it is not known."""
+    sleutel = require_sleutel(admin, prefix)
+    if sleutel.revoked_at is not None:
+        return Revoked(sleutel, now=False)
+    admin.table.revoke_sleutel(prefix, admin.now)
+    return Revoked(sleutel._replace(revoked_at=admin.now), now=True)
 
 
-def lijst(beheer: Beheer, afnemer_id: str) -> list[Sleutelgegevens]:
+def listing(admin: Admin, afnemer_id: str) -> list[SleutelData]:
     """Every key of an afnemer, dead ones included, the newest first."""
-    sleutels = [beheer.tabel.sleutel(prefix) for prefix in beheer.tabel.prefixen(afnemer_id)]
+    sleutels = [admin.table.sleutel(prefix) for prefix in admin.table.prefixes(afnemer_id)]
     return sorted((s for s in sleutels if s is not None), key=lambda s: (-s.aangemaakt_op, s.prefix))
 
 
-def eis_sleutel(beheer: Beheer, prefix: str) -> Sleutelgegevens:
-    """What is known of this key. Raises Melding when nothing is."""
-    sleutel = beheer.tabel.sleutel(prefix)
+def require_sleutel(admin: Admin, prefix: str) -> SleutelData:
+    """What is known of this key. Raises Notice when nothing is."""
+    sleutel = admin.table.sleutel(prefix)
     if sleutel is None:
-        raise Melding(f"Er is geen sleutel met prefix {prefix}.", "Zie `stagemarkt sleutel lijst`.")
+        raise Notice(f"Er is geen sleutel met prefix {prefix}.", "Zie `stagemarkt sleutel lijst`.")
     return sleutel

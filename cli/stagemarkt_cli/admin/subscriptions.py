@@ -6,32 +6,34 @@ Who runs this needs the right to invoke that function, and neither a certificate
 import json
 from typing import TYPE_CHECKING, Any
 
-from stagemarkt_cli.admin.trial import BRON_WEG
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, Melding
+from stagemarkt_cli.admin.trial import BRON_DOWN
+from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 
 if TYPE_CHECKING:
-    from stagemarkt_cli.aws.stack import Stapel
+    from stagemarkt_cli.aws.stack import DeployedStack
 
 
-def vraag(stapel: "Stapel", opdracht: str, school: str, abonnement_id: str | None = None) -> dict[str, Any]:
+def question(
+    this_stack: "DeployedStack", command: str, school: str, abonnement_id: str | None = None
+) -> dict[str, Any]:
     """What the function answers.
 
     Raises:
-        Melding: SBB or the function refuses, or it failed.
+        Notice: SBB or the function refuses, or it failed.
     """
-    event = {"opdracht": opdracht, "school": school, "abonnementId": abonnement_id}
-    antwoord = stapel.client("lambda").invoke(
-        FunctionName=stapel.uitvoer("SchoolabonnementenFunctie"), Payload=json.dumps(event).encode()
+    event = {"opdracht": command, "school": school, "abonnementId": abonnement_id}
+    answer = this_stack.client("lambda").invoke(
+        FunctionName=this_stack.output("SchoolabonnementenFunctie"), Payload=json.dumps(event).encode()
     )
-    inhoud = json.loads(antwoord["Payload"].read())
-    if antwoord.get("FunctionError") or not isinstance(inhoud, dict):
-        raise Melding("De functie Schoolabonnementen is mislukt; haar logboek zegt waarom.")
+    inhoud = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError") or not isinstance(inhoud, dict):
+        raise Notice("De functie Schoolabonnementen is mislukt; haar logboek zegt waarom.")
     if "fout" in inhoud:
         code = str(inhoud["fout"]["code"])
-        raise Melding(
+        raise Notice(
             str(inhoud["fout"]["detail"]),
             f"Code: {code}",
-            **({"code": NIET_BEREIKBAAR} if code in BRON_WEG else {}),
+            **({"code": NOT_REACHABLE} if code in BRON_DOWN else {}),
         )
     uitkomst: dict[str, Any] = inhoud["uitkomst"]
     return uitkomst

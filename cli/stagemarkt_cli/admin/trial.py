@@ -3,32 +3,32 @@
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt_cli.messages import MISLUKT, NIET_BEREIKBAAR, Melding
+from stagemarkt_cli.messages import FAILED, NOT_REACHABLE, Notice
 
 if TYPE_CHECKING:
-    from stagemarkt_cli.aws.stack import Stapel
+    from stagemarkt_cli.aws.stack import DeployedStack
 
 # The codes of `stagemarkt.model.errors` that say that SBB is not there.
-BRON_WEG: Final = frozenset({"bron-niet-beschikbaar", "bron-overbelast", "bron-timeout"})
+BRON_DOWN: Final = frozenset({"bron-niet-beschikbaar", "bron-overbelast", "bron-timeout"})
 
 
-def probeer(stapel: "Stapel", school: str) -> dict[str, Any]:
+def probeer(this_stack: "DeployedStack", school: str) -> dict[str, Any]:
     """What SBB said: `uitkomst`, `code`, `detail` and `signaalcode`.
 
     Raises:
-        Melding: the function failed, or could not read the school's secret.
+        Notice: the function failed, or could not read the school's secret.
     """
-    antwoord = stapel.client("lambda").invoke(
-        FunctionName=stapel.uitvoer("CertificaatwachtFunctie"),
+    answer = this_stack.client("lambda").invoke(
+        FunctionName=this_stack.output("CertificaatwachtFunctie"),
         Payload=json.dumps({"probeer": school}).encode(),
     )
-    inhoud = json.loads(antwoord["Payload"].read())
-    if antwoord.get("FunctionError") or not isinstance(inhoud, dict):
-        raise Melding("De functie Certificaatwacht is mislukt: stagemarkt logboek --functie Certificaatwacht")
+    inhoud = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError") or not isinstance(inhoud, dict):
+        raise Notice("De functie Certificaatwacht is mislukt: stagemarkt logboek --functie Certificaatwacht")
     if "fout" in inhoud:
-        raise Melding(str(inhoud["fout"]["detail"]), f"Code: {inhoud['fout']['code']}")
+        raise Notice(str(inhoud["fout"]["detail"]), f"Code: {inhoud['fout']['code']}")
     if "uitkomst" not in inhoud:
-        raise Melding(
+        raise Notice(
             "De uitgerolde functies kunnen dit nog niet.",
             "Zij zijn met een andere versie uitgerold dan die van deze opdracht: rol de stapel opnieuw uit.",
         )
@@ -36,17 +36,17 @@ def probeer(stapel: "Stapel", school: str) -> dict[str, Any]:
     return uitkomst
 
 
-def eis_aanvaard(uitkomst: dict[str, Any]) -> None:
-    """Raises Melding with what SBB said, unless it took the school."""
+def require_accepted(uitkomst: dict[str, Any]) -> None:
+    """Raises Notice with what SBB said, unless it took the school."""
     if uitkomst["uitkomst"] == "aanvaard":
         return
-    signaal = "" if uitkomst["signaalcode"] is None else f" (signaalcode {uitkomst['signaalcode']})"
+    sbb_signal = "" if uitkomst["signaalcode"] is None else f" (signaalcode {uitkomst['signaalcode']})"
     wat = {
         "geweigerd": "SBB weigert de school",
         "terugval": "SBB weigert het nieuwe certificaat",
     }.get(uitkomst["uitkomst"], "SBB kon niet worden gevraagd")
-    raise Melding(
-        f"{wat}{signaal}: {uitkomst['code']}.",
+    raise Notice(
+        f"{wat}{sbb_signal}: {uitkomst['code']}.",
         str(uitkomst["detail"]),
-        code=NIET_BEREIKBAAR if uitkomst["code"] in BRON_WEG else MISLUKT,
+        code=NOT_REACHABLE if uitkomst["code"] in BRON_DOWN else FAILED,
     )

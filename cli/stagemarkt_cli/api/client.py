@@ -7,22 +7,22 @@ from urllib.parse import quote
 
 import httpx
 
-from stagemarkt_cli.api.access import Toegang
-from stagemarkt_cli.api.problems import als_melding
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, Melding
+from stagemarkt_cli.api.access import ApiAccess
+from stagemarkt_cli.api.problems import as_notice
+from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 
 # API Gateway gives up after 29 seconds.
-_SECONDEN: Final = 35.0
+_SECONDS: Final = 35.0
 
 
-class Antwoord(NamedTuple):
+class ApiResponse(NamedTuple):
     """The JSON as it came, and read."""
 
     tekst: str
     inhoud: Mapping[str, Any]
 
 
-class Klant:
+class ApiClient:
     """Asks the facade, as one school where that is said.
 
     Args:
@@ -32,10 +32,10 @@ class Klant:
     """
 
     def __init__(
-        self, toegang: Toegang, school: str | None = None, transport: httpx.BaseTransport | None = None
+        self, toegang: ApiAccess, school: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
         self._toegang = toegang
-        self._koppen = {
+        self._headers = {
             "Authorization": f"Bearer {toegang.sleutel}",
             "Accept": "application/json, application/problem+json",
             "Accept-Language": "nl",
@@ -43,47 +43,47 @@ class Klant:
         }
         self._transport = transport
 
-    def geef(self, *pad: str, query: Mapping[str, str] | None = None) -> Antwoord:
+    def get(self, *path: str, query: Mapping[str, str] | None = None) -> ApiResponse:
         """GET the resource at these parts of a path.
 
         Raises:
-            Melding: there was no answer, or it is a problem.
+            Notice: there was no answer, or it is a problem.
         """
-        return self._stuur("GET", pad, params=query)
+        return self._send("GET", path, params=query)
 
-    def stuur(self, *pad: str, lichaam: Mapping[str, Any]) -> Antwoord:
-        """POST a body. Raises as `geef` does."""
-        return self._stuur("POST", pad, json=lichaam)
+    def send(self, *path: str, body: Mapping[str, Any]) -> ApiResponse:
+        """POST a body. Raises as `get` does."""
+        return self._send("POST", path, json=body)
 
-    def _stuur(self, methode: str, pad: tuple[str, ...], **inhoud: Any) -> Antwoord:  # noqa: ANN401 - httpx's
-        adres = "/".join((self._toegang.api_url, *(quote(deel, safe="") for deel in pad)))
+    def _send(self, method: str, path: tuple[str, ...], **inhoud: Any) -> ApiResponse:  # noqa: ANN401 - httpx's
+        adres = "/".join((self._toegang.api_url, *(quote(part, safe="") for part in path)))
         try:
-            with httpx.Client(transport=self._transport, timeout=_SECONDEN) as client:
-                antwoord = client.request(methode, adres, headers=self._koppen, **inhoud)
+            with httpx.Client(transport=self._transport, timeout=_SECONDS) as client:
+                answer = client.request(method, adres, headers=self._headers, **inhoud)
         except httpx.TimeoutException:
-            raise Melding(
-                f"De facade antwoordde niet op tijd: {self._toegang.api_url}", code=NIET_BEREIKBAAR
+            raise Notice(
+                f"De facade antwoordde niet op tijd: {self._toegang.api_url}", code=NOT_REACHABLE
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as fout:
-            raise Melding(
+            raise Notice(
                 f"De facade is niet bereikbaar: {self._toegang.api_url}",
                 f"Oorzaak: {type(fout).__name__}. Draait ze? Lokaal start `make up` haar.",
-                code=NIET_BEREIKBAAR,
+                code=NOT_REACHABLE,
             ) from None
-        return _lees(antwoord)
+        return _read(answer)
 
 
-def _lees(antwoord: httpx.Response) -> Antwoord:
+def _read(answer: httpx.Response) -> ApiResponse:
     try:
-        inhoud = json.loads(antwoord.content)
+        inhoud = json.loads(answer.content)
     except (ValueError, RecursionError):
         inhoud = None
-    if not antwoord.is_success:
-        raise als_melding(antwoord.status_code, inhoud)
+    if not answer.is_success:
+        raise as_notice(answer.status_code, inhoud)
     if not isinstance(inhoud, dict):
-        raise Melding(
+        raise Notice(
             "Wat er antwoordt, is deze API niet: geen JSON-object.",
             "Klopt het adres? Het eindigt op /v1.",
-            code=NIET_BEREIKBAAR,
+            code=NOT_REACHABLE,
         )
-    return Antwoord(antwoord.text, inhoud)
+    return ApiResponse(answer.text, inhoud)

@@ -3,72 +3,72 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, Melding
-from stagemarkt_cli.views.values import lijst, tekst
+from stagemarkt_cli.messages import NOT_REACHABLE, Notice
+from stagemarkt_cli.views.values import listing, tekst
 
 if TYPE_CHECKING:
-    from stagemarkt_cli.api.client import Klant
+    from stagemarkt_cli.api.client import ApiClient
 
-PER_KEER: Final = 100
+PER_BATCH: Final = 100
 # Between two questions when there is nothing new, and at most after failures in a row; seconds.
-RUST: Final = 2.0
-_LANGSTE_RUST: Final = 60.0
+COOLDOWN: Final = 2.0
+_LONGEST_COOLDOWN: Final = 60.0
 
 
-class Volger:
+class Follower:
     """Reads a feed; `cursor` is where to go on.
 
     Args:
-        klant: the facade.
+        client: the facade.
         abonnement: whose feed; the school's own without.
         cursor: where to begin; the oldest without.
-        slaap: waits so many seconds.
-        meld: told once of every outage.
+        sleep: waits so many seconds.
+        report: told once of every outage.
     """
 
     def __init__(
         self,
-        klant: "Klant",
+        client: "ApiClient",
         abonnement: str | None,
         cursor: str | None,
-        slaap: Callable[[float], None],
-        meld: Callable[[str], None],
+        sleep: Callable[[float], None],
+        report: Callable[[str], None],
     ) -> None:
         self.cursor = cursor
-        self._klant = klant
-        self._vraag = {"limit": str(PER_KEER), **({"abonnementId": abonnement} if abonnement else {})}
-        self._slaap = slaap
-        self._meld = meld
+        self._client = client
+        self._ask = {"limit": str(PER_BATCH), **({"abonnementId": abonnement} if abonnement else {})}
+        self._sleep = sleep
+        self._report = report
 
-    def naar_het_einde(self) -> None:
-        """Pass over what there is already. Raises Melding."""
-        self._bladzij({"vanaf": "nu"})
+    def go_to_end(self) -> None:
+        """Pass over what there is already. Raises Notice."""
+        self._page({"vanaf": "nu"})
 
-    def volg(self) -> Iterator[Mapping[str, Any]]:
-        """Every change from the cursor on, for ever. Raises Melding when going on makes no sense."""
-        rust = RUST
+    def follow(self) -> Iterator[Mapping[str, Any]]:
+        """Every change from the cursor on, for ever. Raises Notice when going on makes no sense."""
+        cooldown = COOLDOWN
         while True:
             try:
-                gebeurtenissen, meer = self._bladzij()
-            except Melding as melding:
+                events, meer = self._page()
+            except Notice as melding:
                 # An outage passes; anything else stays as it is.
-                if melding.code != NIET_BEREIKBAAR:
+                if melding.code != NOT_REACHABLE:
                     raise
-                if rust == RUST:
-                    self._meld(f"{melding.regels[0]} Ik probeer het opnieuw.")
-                rust = min(rust * 2, _LANGSTE_RUST)
-                self._slaap(rust)
+                if cooldown == COOLDOWN:
+                    self._report(f"{melding.lines[0]} Ik probeer het opnieuw.")
+                cooldown = min(cooldown * 2, _LONGEST_COOLDOWN)
+                self._sleep(cooldown)
                 continue
-            rust = RUST
-            yield from gebeurtenissen
+            cooldown = COOLDOWN
+            yield from events
             if not meer:
-                self._slaap(RUST)
+                self._sleep(COOLDOWN)
 
-    def _bladzij(self, begin: Mapping[str, str] | None = None) -> tuple[list[Any], bool]:
-        waar = begin or ({"cursor": self.cursor} if self.cursor else {})
-        inhoud = self._klant.geef("mutaties", query={**self._vraag, **waar}).inhoud
-        volgende = tekst(inhoud, "volgendeCursor")
-        if not volgende:
-            raise Melding("De facade gaf geen cursor om mee verder te lezen: het is een andere versie.")
-        self.cursor = volgende
-        return lijst(inhoud, "resultaten"), tekst(inhoud, "meer") == "true"
+    def _page(self, begin: Mapping[str, str] | None = None) -> tuple[list[Any], bool]:
+        where = begin or ({"cursor": self.cursor} if self.cursor else {})
+        inhoud = self._client.get("mutaties", query={**self._ask, **where}).inhoud
+        following = tekst(inhoud, "volgendeCursor")
+        if not following:
+            raise Notice("De facade gaf geen cursor om mee verder te lezen: het is een andere versie.")
+        self.cursor = following
+        return listing(inhoud, "resultaten"), tekst(inhoud, "meer") == "true"

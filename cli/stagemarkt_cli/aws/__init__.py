@@ -3,4 +3,4 @@
 from typing import Final
 
 # The name that `make up` gives, and that the README deploys under.
-STANDAARD: Final = "stagemarkt"
+DEFAULT: Final = "stagemarkt"

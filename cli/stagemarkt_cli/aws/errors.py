@@ -16,10 +16,10 @@ from botocore.exceptions import (
     SSOError,
 )
 
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, Melding
+from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 
-_GEWEIGERD: Final = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
-_ONGELDIG: Final = frozenset(
+_REFUSED: Final = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+_INVALID: Final = frozenset(
     {
         "ExpiredToken",
         "ExpiredTokenException",
@@ -33,49 +33,49 @@ _ONGELDIG: Final = frozenset(
 
 
 @contextmanager
-def vertaald(eindpunt: str) -> Iterator[None]:
-    """Within it, whatever AWS raises becomes a `Melding`; `eindpunt` is named where it cannot be reached.
+def translated(endpoint: str) -> Iterator[None]:
+    """Within it, whatever AWS raises becomes a `Notice`; `eindpunt` is named where it cannot be reached.
 
     The text of AWS itself is left out: it may quote what was sent.
     """
     try:
         yield
     except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, ProfileNotFound, SSOError):
-        raise geen_gegevens() from None
+        raise no_credentials() from None
     except (ConnectionError, HTTPClientError) as fout:
-        raise Melding(
-            f"AWS is niet bereikbaar: {eindpunt}",
+        raise Notice(
+            f"AWS is niet bereikbaar: {endpoint}",
             f"Oorzaak: {type(fout).__name__}. Lokaal: draait `make up`, en is AWS_ENDPOINT_URL de "
             "awsEndpointUrl uit .local/stack.json?",
-            code=NIET_BEREIKBAAR,
+            code=NOT_REACHABLE,
         ) from None
     except ClientError as fout:
-        raise _van_aws(fout) from None
+        raise _from_aws(fout) from None
     except BotoCoreError as fout:
-        raise Melding(f"AWS werkt niet mee: {type(fout).__name__}") from None
+        raise Notice(f"AWS werkt niet mee: {type(fout).__name__}") from None
 
 
-def geen_gegevens() -> Melding:
+def no_credentials() -> Notice:
     """Nobody is logged in."""
-    return Melding(
+    return Notice(
         "Er zijn geen AWS-gegevens, of ze zijn niet volledig.",
         "Log in (`aws sso login`, of AWS_PROFILE). Voor de lokale stapel: zet AWS_ENDPOINT_URL op de "
         "awsEndpointUrl uit .local/stack.json.",
     )
 
 
-def code_van(fout: ClientError) -> str:
+def code_of(fout: ClientError) -> str:
     """AWS's own code of an error."""
     return fout.response.get("Error", {}).get("Code", "ClientError")
 
 
-def _van_aws(fout: ClientError) -> Melding:
-    code = code_van(fout)
-    if code in _ONGELDIG:
-        return Melding(
+def _from_aws(fout: ClientError) -> Notice:
+    code = code_of(fout)
+    if code in _INVALID:
+        return Notice(
             f"AWS aanvaardt deze gegevens niet: {code}.",
             "Voor de lokale stapel zijn er geen nodig: haal AWS_ACCESS_KEY_ID en AWS_PROFILE dan weg.",
         )
-    if code in _GEWEIGERD:
-        return Melding(f"Uw AWS-rol mag dit niet: {fout.operation_name}.")
-    return Melding(f"AWS weigert {fout.operation_name}: {code}.")
+    if code in _REFUSED:
+        return Notice(f"Uw AWS-rol mag dit niet: {fout.operation_name}.")
+    return Notice(f"AWS weigert {fout.operation_name}: {code}.")

@@ -13,9 +13,9 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError, ProfileNotFound
 from botocore.session import Session
 
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.aws.errors import code_van, geen_gegevens, vertaald
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.aws.errors import code_of, no_credentials, translated
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
 
 if TYPE_CHECKING:
     from botocore.credentials import CredentialResolver
@@ -23,131 +23,129 @@ if TYPE_CHECKING:
 
 # What the emulator takes, name and secret alike, and the region that it plays.
 _EMULATOR: Final = "test"
-_REGIO: Final = "eu-west-1"
-_HIER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_GEDULD: Final = Config(
+_REGION: Final = "eu-west-1"
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_PATIENCE: Final = Config(
     connect_timeout=5, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 3}
 )
 
 
-class Stapel:
+class DeployedStack:
     """One deployed stack.
 
     Args:
         naam: of the stack.
-        uitvoeren: its outputs, by name.
-        maak_client: makes a client of a service by its name.
+        outputs: its outputs, by name.
+        make_client: makes a client of a service by its name.
     """
 
-    def __init__(self, naam: str, uitvoeren: Mapping[str, str], maak_client: Callable[[str], Any]) -> None:
+    def __init__(self, naam: str, outputs: Mapping[str, str], make_client: Callable[[str], Any]) -> None:
         self.naam = naam
-        self._uitvoeren = uitvoeren
-        self._maak_client = maak_client
+        self._outputs = outputs
+        self._make_client = make_client
         self._clients: dict[str, Any] = {}
 
     @classmethod
-    def vind(cls, naam: str = STANDAARD) -> Self:
+    def find(cls, naam: str = DEFAULT) -> Self:
         """The stack with this name, where the credentials and `AWS_ENDPOINT_URL` point.
 
         Raises:
-            Melding: there is no such stack, nobody is logged in, or AWS cannot be reached.
+            Notice: there is no such stack, nobody is logged in, or AWS cannot be reached.
         """
-        sessie = maak_sessie()
-        client: Any = sessie.create_client("cloudformation", config=_GEDULD)
-        with vertaald(client.meta.endpoint_url):
-            return cls(naam, _lees_uitvoeren(client, naam), partial(sessie.create_client, config=_GEDULD))
+        sessie = make_session()
+        client: Any = sessie.create_client("cloudformation", config=_PATIENCE)
+        with translated(client.meta.endpoint_url):
+            return cls(naam, _read_outputs(client, naam), partial(sessie.create_client, config=_PATIENCE))
 
-    def uitvoer(self, naam: str) -> str:
+    def output(self, naam: str) -> str:
         """One output of the stack.
 
         Raises:
-            Melding: the stack has no such output: it is of another version than this command.
+            Notice: the stack has no such output: it is of another version than this command.
         """
-        waarde = self._uitvoeren.get(naam)
-        if waarde is None:
-            raise Melding(
+        value = self._outputs.get(naam)
+        if value is None:
+            raise Notice(
                 f"De stapel {self.naam} heeft geen uitvoer {naam}.",
                 "Hij is met een andere versie uitgerold dan die van deze opdracht: rol hem opnieuw uit.",
             )
-        return waarde
+        return value
 
-    def client(self, dienst: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
-        """A client of this service, made once; within `fouten.vertaald` its errors become a `Melding`."""
-        if dienst not in self._clients:
-            self._clients[dienst] = self._maak_client(dienst)
-        return self._clients[dienst]
+    def client(self, service: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
+        """A client of this service, made once; within `fouten.translated` its errors become a `Notice`."""
+        if service not in self._clients:
+            self._clients[service] = self._make_client(service)
+        return self._clients[service]
 
     @property
-    def eindpunt(self) -> str:
+    def endpoint(self) -> str:
         """Where it is, for messages."""
-        eindpunt: str = self.client("cloudformation").meta.endpoint_url
-        return eindpunt
+        endpoint: str = self.client("cloudformation").meta.endpoint_url
+        return endpoint
 
 
-def _lees_uitvoeren(client: "CloudFormationClient", naam: str) -> dict[str, str]:
+def _read_outputs(client: "CloudFormationClient", naam: str) -> dict[str, str]:
     try:
-        (beschrijving,) = client.describe_stacks(StackName=naam)["Stacks"]
+        (description,) = client.describe_stacks(StackName=naam)["Stacks"]
     except ClientError as fout:
-        if code_van(fout) == "ValidationError":
-            raise Melding(
+        if code_of(fout) == "ValidationError":
+            raise Notice(
                 f"Er is geen stapel {naam} in {client.meta.region_name} ({client.meta.endpoint_url}).",
                 "Noem een andere met --stack, kies een andere regio (AWS_REGION), of rol hem eerst uit.",
-                code=VERKEERD_GEBRUIK,
+                code=WRONG_USAGE,
             ) from None
         raise
-    return {u["OutputKey"]: u["OutputValue"] for u in beschrijving.get("Outputs", [])}
+    return {u["OutputKey"]: u["OutputValue"] for u in description.get("Outputs", [])}
 
 
-def maak_sessie() -> Session:
+def make_session() -> Session:
     """That of whoever runs this; of the emulator when that is here and no credentials came with the command.
 
     Raises:
-        Melding: nobody is logged in, no region is chosen, or a profile or an address cannot be.
+        Notice: nobody is logged in, no region is chosen, or a profile or an address cannot be.
     """
     sessie = Session()
     try:
-        if _is_hier(sessie):
-            return _voor_emulator(sessie)
+        if _is_local(sessie):
+            return _for_emulator(sessie)
         if sessie.get_credentials() is None:
-            raise geen_gegevens()
-        return _met_regio(sessie)
+            raise no_credentials()
+        return _with_region(sessie)
     except ProfileNotFound as fout:
-        raise Melding(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
+        raise Notice(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
 
 
-def _is_hier(sessie: Session) -> bool:
+def _is_local(sessie: Session) -> bool:
     """Whether AWS is on this machine: asked of a client, for `AWS_ENDPOINT_URL` is botocore's to read."""
     # With any credentials at all: looking for real ones can take seconds, and none are used.
     try:
         client = sessie.create_client(
-            "cloudformation", _REGIO, aws_access_key_id=_EMULATOR, aws_secret_access_key=_EMULATOR
+            "cloudformation", _REGION, aws_access_key_id=_EMULATOR, aws_secret_access_key=_EMULATOR
         )
-        return urlsplit(client.meta.endpoint_url).hostname in _HIER
+        return urlsplit(client.meta.endpoint_url).hostname in _HERE
     except ValueError as fout:
-        raise Melding(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=VERKEERD_GEBRUIK) from None
+        raise Notice(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=WRONG_USAGE) from None
 
 
-def _voor_emulator(sessie: Session) -> Session:
+def _for_emulator(sessie: Session) -> Session:
     # Profiles and roles are for AWS; here only what was given with this very command counts.
-    bronnen: CredentialResolver = sessie.get_component("credential_provider")
-    for bron in [bron.METHOD for bron in bronnen.providers if bron.METHOD not in {None, "env"}]:
-        bronnen.remove(str(bron))
+    sources: CredentialResolver = sessie.get_component("credential_provider")
+    for bron in [bron.METHOD for bron in sources.providers if bron.METHOD not in {None, "env"}]:
+        sources.remove(str(bron))
     if sessie.get_credentials() is None:
         sessie.set_credentials(_EMULATOR, _EMULATOR)
-        sessie.set_config_variable("region", _REGIO)
-    elif _regio(sessie) is None:
-        sessie.set_config_variable("region", _REGIO)
+        sessie.set_config_variable("region", _REGION)
+    elif _region(sessie) is None:
+        sessie.set_config_variable("region", _REGION)
     return sessie
 
 
-def _met_regio(sessie: Session) -> Session:
-    if _regio(sessie) is None:
-        raise Melding(
-            f"Geen regio gekozen: zet AWS_REGION. ({NoRegionError.__name__})", code=VERKEERD_GEBRUIK
-        )
+def _with_region(sessie: Session) -> Session:
+    if _region(sessie) is None:
+        raise Notice(f"Geen regio gekozen: zet AWS_REGION. ({NoRegionError.__name__})", code=WRONG_USAGE)
     return sessie
 
 
-def _regio(sessie: Session) -> str | None:
-    regio: str | None = sessie.get_config_variable("region")
-    return regio
+def _region(sessie: Session) -> str | None:
+    region: str | None = sessie.get_config_variable("region")
+    return region

@@ -8,14 +8,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from stagemarkt_cli.certificates.chain import is_zelfondertekend
-from stagemarkt_cli.certificates.names import moment, naam_van
-from stagemarkt_cli.certificates.reading import NietTeLezen, is_sleutel, lees_certificaten
+from stagemarkt_cli.certificates.chain import is_self_signed
+from stagemarkt_cli.certificates.names import moment, name_of
+from stagemarkt_cli.certificates.reading import UnreadableMaterial, is_sleutel, read_certificates
 
-_KORTSTE_RSA = 2048
+_SHORTEST_RSA = 2048
 
 
-class GeenBundel(NietTeLezen):
+class InvalidBundle(UnreadableMaterial):
     """It cannot be trusted; `fouten` says all that is wrong, a sentence each."""
 
     def __init__(self, fouten: Sequence[str]) -> None:
@@ -23,73 +23,73 @@ class GeenBundel(NietTeLezen):
         self.fouten = tuple(fouten)
 
 
-def lees_bundel(inhoud: bytes, nu: dt.datetime) -> list[x509.Certificate]:
+def read_bundle(inhoud: bytes, now: dt.datetime) -> list[x509.Certificate]:
     """The CA certificates in a file, each once.
 
     Raises:
-        GeenBundel: a private key is in it, or one of them is no CA, not valid at `nu`, or of no use in TLS.
-        NietTeLezen: there is no certificate in it, or one cannot be read.
+        InvalidBundle: a private key is in it, or one is no CA, not valid at `now`, or of no use in TLS.
+        UnreadableMaterial: there is no certificate in it, or one cannot be read.
     """
     if is_sleutel(inhoud):
-        raise GeenBundel(
+        raise InvalidBundle(
             ["Er staat een privésleutel in dit bestand: die hoort hier niet. Er is niets bewaard."]
         )
-    alle = list(dict.fromkeys(lees_certificaten(inhoud)))
-    fouten = [fout for certificaat in alle for fout in _keur(certificaat, nu)]
+    everything = list(dict.fromkeys(read_certificates(inhoud)))
+    fouten = [fout for certificaat in everything for fout in _vet(certificaat, now)]
     if not fouten:
-        fouten = list(_keur_in_tls(alle))
+        fouten = list(_vet_in_tls(everything))
     if fouten:
-        raise GeenBundel(fouten)
-    return alle
+        raise InvalidBundle(fouten)
+    return everything
 
 
-def als_pem(certificaten: Sequence[x509.Certificate]) -> str:
+def as_pem(certificates: Sequence[x509.Certificate]) -> str:
     """As one PEM, without whatever stood around them."""
-    return "".join(certificaat.public_bytes(Encoding.PEM).decode() for certificaat in certificaten)
+    return "".join(certificaat.public_bytes(Encoding.PEM).decode() for certificaat in certificates)
 
 
-def _keur(certificaat: x509.Certificate, nu: dt.datetime) -> Iterator[str]:
-    naam = naam_van(certificaat)
+def _vet(certificaat: x509.Certificate, now: dt.datetime) -> Iterator[str]:
+    naam = name_of(certificaat)
     try:
-        mag_uitgeven = _is_ca(certificaat)
+        may_issue = _is_ca(certificaat)
         sleutel = certificaat.public_key()
     except ValueError:
         yield f"{naam}: dit certificaat is niet te lezen."
         return
-    if not mag_uitgeven:
+    if not may_issue:
         yield f"{naam} is geen CA-certificaat: het mag geen certificaten uitgeven."
-    if nu >= certificaat.not_valid_after_utc:
+    if now >= certificaat.not_valid_after_utc:
         yield f"{naam} is verlopen op {moment(certificaat.not_valid_after_utc)}: haal het uit het bestand."
-    if nu < certificaat.not_valid_before_utc:
+    if now < certificaat.not_valid_before_utc:
         yield f"{naam} is nog niet geldig: pas vanaf {moment(certificaat.not_valid_before_utc)}."
-    if isinstance(sleutel, rsa.RSAPublicKey) and sleutel.key_size < _KORTSTE_RSA:
-        yield f"{naam}: de sleutel is te kort, RSA {sleutel.key_size} bits; ten minste {_KORTSTE_RSA}."
+    if isinstance(sleutel, rsa.RSAPublicKey) and sleutel.key_size < _SHORTEST_RSA:
+        yield f"{naam}: de sleutel is te kort, RSA {sleutel.key_size} bits; ten minste {_SHORTEST_RSA}."
 
 
 def _is_ca(certificaat: x509.Certificate) -> bool:
     # Before version 3 nothing says who may issue; one that is its own issuer is taken for a CA, as TLS does.
     if certificaat.version is x509.Version.v1:
-        return is_zelfondertekend(certificaat)
+        return is_self_signed(certificaat)
     try:
-        grenzen = certificaat.extensions.get_extension_for_class(x509.BasicConstraints).value
+        limits = certificaat.extensions.get_extension_for_class(x509.BasicConstraints).value
     except x509.ExtensionNotFound:
         return False
     try:
-        gebruik = certificaat.extensions.get_extension_for_class(x509.KeyUsage).value
+        usage = certificaat.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
-        return grenzen.ca
-    return grenzen.ca and gebruik.key_cert_sign
+        return limits.ca
+    return limits.ca and usage.key_cert_sign
 
 
-def _keur_in_tls(alle: Sequence[x509.Certificate]) -> Iterator[str]:
+def _vet_in_tls(everything: Sequence[x509.Certificate]) -> Iterator[str]:
     """What counts is what TLS takes for a CA: each of them must."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        context.load_verify_locations(cadata=als_pem(alle))
+        context.load_verify_locations(cadata=as_pem(everything))
     except ssl.SSLError as fout:
         yield f"TLS kan dit bestand niet gebruiken ({fout.reason})."
         return
     erkend = {x509.load_der_x509_certificate(der) for der in context.get_ca_certs(binary_form=True)}
-    for certificaat in alle:
+    for certificaat in everything:
         if certificaat not in erkend:
-            yield f"{naam_van(certificaat)} telt in TLS niet als CA-certificaat."
+            yield f"{name_of(certificaat)} telt in TLS niet als CA-certificaat."

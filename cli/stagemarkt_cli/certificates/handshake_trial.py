@@ -5,10 +5,10 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
-from stagemarkt.adapters.handshake import Mislukking, schud_hand
+from stagemarkt.adapters.handshake import HandshakeFailure, shake_hands
 
 # By OpenSSL's own words for what stopped it.
-_REDENEN: Final = {
+_REASONS: Final = {
     "EE_KEY_TOO_SMALL": "de sleutel is te kort",
     "CA_KEY_TOO_SMALL": "de sleutel van een uitgever in de keten is te kort",
     "CA_MD_TOO_WEAK": "een certificaat in de keten is ondertekend met een methode die niet meer telt",
@@ -41,43 +41,43 @@ _REDENEN: Final = {
 }
 
 
-def beproef(
-    certificaat: str, sleutel: str, vertrouwd: Sequence[x509.Certificate], publiek: object
+def try_out(
+    certificaat: str, sleutel: str, trusted: Sequence[x509.Certificate], public_key: object
 ) -> Iterator[str]:
     """Why a handshake with this pair (PEM) fails, a sentence each; nothing when it comes about.
 
     Args:
         certificaat: the own first, then its chain.
         sleutel: the key, without a passphrase.
-        vertrouwd: what the server trusts.
-        publiek: the public key, to name its kind.
+        trusted: what the server trusts.
+        public_key: the public key, to name its kind.
     """
-    mislukt = schud_hand(certificaat, sleutel, vertrouwd)
+    mislukt = shake_hands(certificaat, sleutel, trusted)
     if not mislukt:
         return
-    per_reden: dict[str, list[str]] = {}
-    for mislukking in mislukt:
-        per_reden.setdefault(_reden(mislukking), []).append(mislukking.versie)
-    waarom = "; ".join(": ".join(filter(None, (" en ".join(wie), reden))) for reden, wie in per_reden.items())
-    if all(mislukking.kant == "vertrouwen" for mislukking in mislukt):
-        yield f"Een server weigert dit certificaat ({waarom})."
+    per_reason: dict[str, list[str]] = {}
+    for failure in mislukt:
+        per_reason.setdefault(_reason(failure), []).append(failure.versie)
+    why = "; ".join(": ".join(filter(None, (" en ".join(who), reden))) for reden, who in per_reason.items())
+    if all(failure.side == "vertrouwen" for failure in mislukt):
+        yield f"Een server weigert dit certificaat ({why})."
     else:
         yield (
-            f"Met deze sleutel ({soort_van(publiek)}) komt geen TLS-verbinding tot stand ({waarom}). "
+            f"Met deze sleutel ({kind_of(public_key)}) komt geen TLS-verbinding tot stand ({why}). "
             "Neem RSA vanaf 2048 bits, of EC P-256, P-384 of P-521."
         )
 
 
-def soort_van(publiek: object) -> str:
+def kind_of(public_key: object) -> str:
     """The kind of a key, for people: `RSA 2048 bits`, `EC 256 bits, brainpoolP256r1`."""
-    if isinstance(publiek, rsa.RSAPublicKey):
-        return f"RSA {publiek.key_size} bits"
-    if isinstance(publiek, ec.EllipticCurvePublicKey):
-        return f"EC {publiek.key_size} bits, {publiek.curve.name}"
-    if isinstance(publiek, dsa.DSAPublicKey):
+    if isinstance(public_key, rsa.RSAPublicKey):
+        return f"RSA {public_key.key_size} bits"
+    if isinstance(public_key, ec.EllipticCurvePublicKey):
+        return f"EC {public_key.key_size} bits, {public_key.curve.name}"
+    if isinstance(public_key, dsa.DSAPublicKey):
         return "DSA"
     return "van een andere soort"
 
 
-def _reden(mislukking: Mislukking) -> str:
-    return _REDENEN.get(mislukking.reden, f"OpenSSL zegt {mislukking.reden}")
+def _reason(failure: HandshakeFailure) -> str:
+    return _REASONS.get(failure.reden, f"OpenSSL zegt {failure.reden}")

@@ -2,77 +2,77 @@
 
 from typing import Final, NamedTuple
 
-from stagemarkt_cli.texts import Lezing, Onleesbaar, heeft_merk, lezingen
+from stagemarkt_cli.texts import TextReading, UnreadableText, has_bom, readings
 
-_LANGST: Final = 1023
+_LONGEST: Final = 1023
 
 
-class Wachtwoord(NamedTuple):
+class Password(NamedTuple):
     """What to try.
 
     Attributes:
-        vormen: bytes, the likeliest first, each once.
-        gelezen_als: how the file was read, for who asks why it does not fit; empty of what was typed.
+        forms: bytes, the likeliest first, each once.
+        read_as: how the file was read, for who asks why it does not fit; empty of what was typed.
     """
 
-    vormen: tuple[bytes, ...]
-    gelezen_als: str = ""
+    forms: tuple[bytes, ...]
+    read_as: str = ""
 
     def __repr__(self) -> str:
         """Without the passphrase."""
-        return f"Wachtwoord(gelezen_als={self.gelezen_als!r})"
+        return f"Password(read_as={self.read_as!r})"
 
 
-def getypt(tekst: str) -> Wachtwoord:
+def from_typed(tekst: str) -> Password:
     """What somebody typed."""
-    return Wachtwoord(_vormen([tekst]))
+    return Password(_forms([tekst]))
 
 
-def uit_bestand(inhoud: bytes) -> Wachtwoord:
+def from_file(inhoud: bytes) -> Password:
     """The one line of a file, without what ends it; a passphrase may be any bytes.
 
     Raises:
-        Onleesbaar: there is none, or more than one; nothing of it is repeated.
+        UnreadableText: there is none, or more than one; nothing of it is repeated.
     """
-    wachtwoord = uit_bytes(inhoud.strip(b"\r\n\0") if not heeft_merk(inhoud) else inhoud)
-    eerste = wachtwoord.vormen[0]
-    if not eerste:
-        raise Onleesbaar("Het wachtwoordbestand is leeg.")
-    if any(teken in eerste for teken in b"\r\n\0") or len(eerste) > _LANGST:
-        raise Onleesbaar(f"In het wachtwoordbestand hoort één regel, hooguit {_LANGST} bytes.")
+    wachtwoord = from_bytes(inhoud.strip(b"\r\n\0") if not has_bom(inhoud) else inhoud)
+    first = wachtwoord.forms[0]
+    if not first:
+        raise UnreadableText("Het wachtwoordbestand is leeg.")
+    if any(sign in first for sign in b"\r\n\0") or len(first) > _LONGEST:
+        raise UnreadableText(f"In het wachtwoordbestand hoort één regel, hooguit {_LONGEST} bytes.")
     return wachtwoord
 
 
-def uit_bytes(inhoud: bytes) -> Wachtwoord:
+def from_bytes(inhoud: bytes) -> Password:
     """These bytes, as whatever text they can be."""
-    gelezen = _lezingen(inhoud)
-    codering = " en als ".join(dict.fromkeys(lezing.codering for lezing in gelezen))
-    vormen = _vormen([lezing.tekst.strip("\r\n\0") for lezing in gelezen])
-    zelf = () if heeft_merk(inhoud) else (inhoud,)
-    return Wachtwoord(tuple(dict.fromkeys((*vormen, *zelf))), codering)
+    parsed = _readings(inhoud)
+    encoding = " en als ".join(dict.fromkeys(reading.encoding for reading in parsed))
+    forms = _forms([reading.tekst.strip("\r\n\0") for reading in parsed])
+    itself = () if has_bom(inhoud) else (inhoud,)
+    return Password(tuple(dict.fromkeys((*forms, *itself))), encoding)
 
 
-def _lezingen(inhoud: bytes) -> list[Lezing]:
+def _readings(inhoud: bytes) -> list[TextReading]:
     # Without a mark at the start it may also be what old tools took it for: a character a byte.
-    kaal = [] if heeft_merk(inhoud) else [Lezing(inhoud.decode("latin-1"), "losse bytes")]
+    bare = [] if has_bom(inhoud) else [TextReading(inhoud.decode("latin-1"), "losse bytes")]
     try:
-        return [*lezingen(inhoud, "het wachtwoordbestand"), *kaal]
-    except Onleesbaar:
-        return kaal or [Lezing(inhoud.decode("latin-1"), "losse bytes")]
+        return [*readings(inhoud, "het wachtwoordbestand"), *bare]
+    except UnreadableText:
+        return bare or [TextReading(inhoud.decode("latin-1"), "losse bytes")]
 
 
-def _vormen(teksten: list[str]) -> tuple[bytes, ...]:
-    vormen = [
-        vorm
-        for tekst in teksten
-        for codering, fouten in (("utf-8", "surrogateescape"), ("cp1252", "strict"))
-        if (vorm := _codeer(tekst, codering, fouten)) is not None
+def _forms(texts: list[str]) -> tuple[bytes, ...]:
+    forms = [
+        form
+        for tekst in texts
+        for encoding, fouten in (("utf-8", "surrogateescape"), ("cp1252", "strict"))
+        if (form := _encode(tekst, encoding, fouten)) is not None
     ]
-    return tuple(dict.fromkeys(vormen))
+    return tuple(dict.fromkeys(forms))
 
 
-def _codeer(tekst: str, codering: str, fouten: str) -> bytes | None:
+def _encode(tekst: str, encoding: str, fouten: str) -> bytes | None:
     try:
-        return tekst.encode(codering, fouten)
+        return tekst.encode(encoding, fouten)
     except UnicodeEncodeError:
         return None

@@ -17,15 +17,15 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from stagemarkt_cli.certificates.passwords import Wachtwoord, uit_bytes
-from stagemarkt_cli.certificates.pss import als_pss
-from stagemarkt_cli.texts import zonder_merk
+from stagemarkt_cli.certificates.passwords import Password, from_bytes
+from stagemarkt_cli.certificates.pss import as_pss
+from stagemarkt_cli.texts import without_bom
 
 # No chain is as long as this, and no file that holds one as large.
-GROOTSTE: Final = 256 * 1024
+LARGEST: Final = 256 * 1024
 _DER: Final = b"\x30"
 # What cryptography raises for what is malformed, or is of a kind that it does not know.
-_MIS: Final = (
+_FAILURES: Final = (
     ValueError,
     TypeError,
     OverflowError,
@@ -39,116 +39,120 @@ _MIS: Final = (
 _Pfx: TypeAlias = tuple[PrivateKeyTypes | None, x509.Certificate | None, list[x509.Certificate]]
 
 
-class NietTeLezen(ValueError):
+class UnreadableMaterial(ValueError):
     """What was handed over is not what it should be; the text says what, and quotes nothing of it."""
 
 
-class WachtwoordNodig(NietTeLezen):
+class PasswordNeeded(UnreadableMaterial):
     """The key is behind a passphrase, and none or a wrong one was given."""
 
 
 @dataclass(frozen=True)
-class Aangeboden:
+class OfferedFiles:
     """Certificates in the order that they came, and the key. Its repr shows no key."""
 
-    certificaten: Sequence[x509.Certificate]
+    certificates: Sequence[x509.Certificate]
     sleutel: PrivateKeyTypes = field(repr=False)
 
     def sleutel_pem(self, *, pss: bool = False) -> str:
         """The key as it is kept: PKCS #8 without a passphrase; `pss` if its certificate is of that kind."""
         if not pss:
             return self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-        return als_pss(self.sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+        return as_pss(self.sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def lees_pem(certificaten: bytes, sleutel: bytes, wachtwoord: Wachtwoord | bytes | None) -> Aangeboden:
+def read_pem(certificates: bytes, sleutel: bytes, wachtwoord: Password | bytes | None) -> OfferedFiles:
     """Certificates from one file, the key from another; both may be the same.
 
     Raises:
-        WachtwoordNodig: the passphrase is missing or wrong.
-        NietTeLezen: one of the two is no such file.
+        PasswordNeeded: the passphrase is missing or wrong.
+        UnreadableMaterial: one of the two is no such file.
     """
-    return Aangeboden(lees_certificaten(certificaten), lees_sleutel(sleutel, wachtwoord))
+    return OfferedFiles(read_certificates(certificates), read_sleutel(sleutel, wachtwoord))
 
 
-def lees_pfx(inhoud: bytes, wachtwoord: Wachtwoord | bytes | None) -> Aangeboden:
+def read_pfx(inhoud: bytes, wachtwoord: Password | bytes | None) -> OfferedFiles:
     """Everything from a PFX (PKCS #12).
 
     Raises:
-        WachtwoordNodig: the passphrase is missing or wrong.
-        NietTeLezen: it is no PFX, or there is no key or certificate in it.
+        PasswordNeeded: the passphrase is missing or wrong.
+        UnreadableMaterial: it is no PFX, or there is no key or certificate in it.
     """
-    _eis_grootte(inhoud)
-    sleutel, blad, rest = _open_pfx(inhoud, _vormen(wachtwoord))
+    _require_size(inhoud)
+    sleutel, sheet, rest = _open_pfx(inhoud, _forms(wachtwoord))
     if sleutel is None:
-        raise NietTeLezen("In het PFX-bestand zit geen privésleutel: exporteer het mét de privésleutel.")
-    certificaten = _eis_leesbaar([*([blad] if blad else []), *rest])
-    if not certificaten:
-        raise NietTeLezen("In het PFX-bestand zit geen certificaat.")
-    return Aangeboden(certificaten, sleutel)
+        raise UnreadableMaterial(
+            "In het PFX-bestand zit geen privésleutel: exporteer het mét de privésleutel."
+        )
+    certificates = _require_readable([*([sheet] if sheet else []), *rest])
+    if not certificates:
+        raise UnreadableMaterial("In het PFX-bestand zit geen certificaat.")
+    return OfferedFiles(certificates, sleutel)
 
 
-def _open_pfx(inhoud: bytes, wachtwoorden: Sequence[bytes]) -> _Pfx:
-    wachtwoord_fout = False
-    for wachtwoord in wachtwoorden or (None,):
+def _open_pfx(inhoud: bytes, passwords: Sequence[bytes]) -> _Pfx:
+    password_error = False
+    for wachtwoord in passwords or (None,):
         try:
             return pkcs12.load_key_and_certificates(inhoud, wachtwoord)
-        except _MIS as fout:
+        except _FAILURES as fout:
             # Its passphrases are Unicode: bytes that are not UTF-8 are none.
-            wachtwoord_fout |= isinstance(fout, UnicodeDecodeError) or "password" in str(fout).lower()
-    if wachtwoord_fout:
-        raise WachtwoordNodig("Het wachtwoord van het PFX-bestand ontbreekt of is onjuist.")
+            password_error |= isinstance(fout, UnicodeDecodeError) or "password" in str(fout).lower()
+    if password_error:
+        raise PasswordNeeded("Het wachtwoord van het PFX-bestand ontbreekt of is onjuist.")
     if b"-----BEGIN " in inhoud:
-        raise NietTeLezen("Dit is geen PFX-bestand maar PEM: geef het met --pem.")
-    raise NietTeLezen("Dit is geen PFX-bestand (PKCS #12).")
+        raise UnreadableMaterial("Dit is geen PFX-bestand maar PEM: geef het met --pem.")
+    raise UnreadableMaterial("Dit is geen PFX-bestand (PKCS #12).")
 
 
-def lees_certificaten(inhoud: bytes) -> list[x509.Certificate]:
+def read_certificates(inhoud: bytes) -> list[x509.Certificate]:
     """Every certificate in a file: PEM, DER, or PKCS #7 in either (`.p7b`).
 
     Raises:
-        NietTeLezen: there is none, or not every one can be read.
+        UnreadableMaterial: there is none, or not every one can be read.
     """
-    _eis_grootte(inhoud)
-    tekst = zonder_merk(inhoud)
+    _require_size(inhoud)
+    tekst = without_bom(inhoud)
     if b"-----BEGIN " in tekst:
-        return _eis_leesbaar(_uit_pem(tekst))
+        return _require_readable(_from_pem(tekst))
     if inhoud.startswith(_DER):
-        return _eis_leesbaar(_uit_der(inhoud))
-    raise NietTeLezen("In het bestand staat geen leesbaar certificaat (PEM).")
+        return _require_readable(_from_der(inhoud))
+    raise UnreadableMaterial("In het bestand staat geen leesbaar certificaat (PEM).")
 
 
-def _uit_pem(tekst: bytes) -> list[x509.Certificate]:
-    gevonden: list[x509.Certificate] = []
-    for nummer, (soort, blok) in enumerate(_blokken(tekst), start=1):
-        lees = _LEZERS.get(soort)
-        if lees is None:
+def _from_pem(tekst: bytes) -> list[x509.Certificate]:
+    found: list[x509.Certificate] = []
+    for number, (soort, block) in enumerate(_blocks(tekst), start=1):
+        read = _READERS.get(soort)
+        if read is None:
             continue
         try:
-            gevonden += lees(blok)
-        except _MIS:
-            raise NietTeLezen(f"Blok {nummer} van het bestand is geen leesbaar certificaat (PEM).") from None
-    if not gevonden:
-        raise NietTeLezen("In het bestand staat geen leesbaar certificaat (PEM).")
-    return gevonden
+            found += read(block)
+        except _FAILURES:
+            raise UnreadableMaterial(
+                f"Blok {number} van het bestand is geen leesbaar certificaat (PEM)."
+            ) from None
+    if not found:
+        raise UnreadableMaterial("In het bestand staat geen leesbaar certificaat (PEM).")
+    return found
 
 
-def _uit_der(inhoud: bytes) -> list[x509.Certificate]:
-    for lees in (lambda der: [x509.load_der_x509_certificate(der)], pkcs7.load_der_pkcs7_certificates):
+def _from_der(inhoud: bytes) -> list[x509.Certificate]:
+    for read in (lambda der: [x509.load_der_x509_certificate(der)], pkcs7.load_der_pkcs7_certificates):
         try:
-            gevonden = lees(inhoud)
-        except _MIS:
+            found = read(inhoud)
+        except _FAILURES:
             continue
-        if gevonden:
-            return gevonden
-    raise NietTeLezen(
+        if found:
+            return found
+    raise UnreadableMaterial(
         "Dit is geen leesbaar certificaat: geen PEM, DER of PKCS #7. Is het een PFX, geef die dan met --pfx."
     )
 
 
-def _eis_leesbaar(certificaten: list[x509.Certificate]) -> list[x509.Certificate]:
+def _require_readable(certificates: list[x509.Certificate]) -> list[x509.Certificate]:
     """Refuse one of which a part is malformed: cryptography finds that only when the part is asked for."""
-    for nummer, certificaat in enumerate(certificaten, start=1):
+    for number, certificaat in enumerate(certificates, start=1):
         try:
             certificaat.subject.rfc4514_string()
             certificaat.issuer.rfc4514_string()
@@ -156,71 +160,71 @@ def _eis_leesbaar(certificaten: list[x509.Certificate]) -> list[x509.Certificate
             certificaat.public_key()
             certificaat.not_valid_after_utc - certificaat.not_valid_before_utc
             certificaat.signature_hash_algorithm  # noqa: B018 - it may raise
-        except _MIS:
-            raise NietTeLezen(
-                f"Certificaat {nummer} is niet te lezen: er staat iets in dat niet klopt of niet bekend is."
+        except _FAILURES:
+            raise UnreadableMaterial(
+                f"Certificaat {number} is niet te lezen: er staat iets in dat niet klopt of niet bekend is."
             ) from None
-    return certificaten
+    return certificates
 
 
-def _blokken(tekst: bytes) -> list[tuple[bytes, bytes]]:
+def _blocks(tekst: bytes) -> list[tuple[bytes, bytes]]:
     """What each `BEGIN` says that it is, with the block: up to the next, whether or not it ends."""
-    delen = tekst.split(b"-----BEGIN ")[1:]
-    return [(deel.partition(b"-----")[0].strip(), b"-----BEGIN " + deel) for deel in delen]
+    parts = tekst.split(b"-----BEGIN ")[1:]
+    return [(part.partition(b"-----")[0].strip(), b"-----BEGIN " + part) for part in parts]
 
 
 def is_sleutel(inhoud: bytes) -> bool:
     """Whether there is a private key in it, as PEM in whatever encoding."""
-    return any(b"PRIVATE KEY" in soort for soort, _ in _blokken(zonder_merk(inhoud)))
+    return any(b"PRIVATE KEY" in soort for soort, _ in _blocks(without_bom(inhoud)))
 
 
-def lees_sleutel(inhoud: bytes, wachtwoord: Wachtwoord | bytes | None) -> PrivateKeyTypes:
-    """The one private key in a PEM, or of a DER. Raises as `lees_pem`."""
-    _eis_grootte(inhoud)
-    wachtwoorden = _vormen(wachtwoord)
-    tekst = zonder_merk(inhoud)
-    sleutels = [blok for soort, blok in _blokken(tekst) if b"PRIVATE KEY" in soort]
+def read_sleutel(inhoud: bytes, wachtwoord: Password | bytes | None) -> PrivateKeyTypes:
+    """The one private key in a PEM, or of a DER. Raises as `read_pem`."""
+    _require_size(inhoud)
+    passwords = _forms(wachtwoord)
+    tekst = without_bom(inhoud)
+    sleutels = [block for soort, block in _blocks(tekst) if b"PRIVATE KEY" in soort]
     if not sleutels and inhoud.startswith(_DER):
-        return _probeer(load_der_private_key, inhoud, wachtwoorden, beveiligd=None)
+        return _try(load_der_private_key, inhoud, passwords, encrypted=None)
     if len(sleutels) != 1:
-        hoeveel = "geen" if not sleutels else "meer dan één"
-        raise NietTeLezen(f"In het bestand staat {hoeveel} privésleutel (PEM).")
+        how_many = "geen" if not sleutels else "meer dan één"
+        raise UnreadableMaterial(f"In het bestand staat {how_many} privésleutel (PEM).")
     # A passphrase that nothing asks for is no mistake.
-    beveiligd = b"ENCRYPTED" in sleutels[0]
-    return _probeer(load_pem_private_key, sleutels[0], wachtwoorden if beveiligd else (), beveiligd=beveiligd)
+    encrypted = b"ENCRYPTED" in sleutels[0]
+    return _try(load_pem_private_key, sleutels[0], passwords if encrypted else (), encrypted=encrypted)
 
 
-def _probeer(
-    laad: Callable[[bytes, bytes | None], PrivateKeyTypes],
+def _try(
+    load: Callable[[bytes, bytes | None], PrivateKeyTypes],
     inhoud: bytes,
-    wachtwoorden: Sequence[bytes],
+    passwords: Sequence[bytes],
     *,
-    beveiligd: bool | None,
+    encrypted: bool | None,
 ) -> PrivateKeyTypes:
-    """With each passphrase in turn; `beveiligd` is None where the file does not say whether it wants one."""
-    for wachtwoord in (*wachtwoorden, None) if beveiligd is None else wachtwoorden or (None,):
+    """With each passphrase in turn; `encrypted` is None where the file does not say whether it wants one."""
+    for wachtwoord in (*passwords, None) if encrypted is None else passwords or (None,):
         try:
-            return laad(inhoud, wachtwoord)
-        except _MIS as fout:
+            return load(inhoud, wachtwoord)
+        except _FAILURES as fout:
             # Without a passphrase where one is wanted.
-            beveiligd = beveiligd or (isinstance(fout, TypeError) and wachtwoord is None)
-    if beveiligd:
-        raise WachtwoordNodig("Het wachtwoord van de privésleutel ontbreekt of is onjuist.")
-    raise NietTeLezen("De privésleutel is niet te lezen, of van een soort die hier niet bekend is.")
+            encrypted = encrypted or (isinstance(fout, TypeError) and wachtwoord is None)
+    if encrypted:
+        raise PasswordNeeded("Het wachtwoord van de privésleutel ontbreekt of is onjuist.")
+    raise UnreadableMaterial("De privésleutel is niet te lezen, of van een soort die hier niet bekend is.")
 
 
-def _vormen(wachtwoord: Wachtwoord | bytes | None) -> Sequence[bytes]:
+def _forms(wachtwoord: Password | bytes | None) -> Sequence[bytes]:
     if isinstance(wachtwoord, bytes):
-        return uit_bytes(wachtwoord).vormen
-    return () if wachtwoord is None else wachtwoord.vormen
+        return from_bytes(wachtwoord).forms
+    return () if wachtwoord is None else wachtwoord.forms
 
 
-def _eis_grootte(inhoud: bytes) -> None:
-    if len(inhoud) > GROOTSTE:
-        raise NietTeLezen(f"Het bestand is groter dan {GROOTSTE // 1024} kB.")
+def _require_size(inhoud: bytes) -> None:
+    if len(inhoud) > LARGEST:
+        raise UnreadableMaterial(f"Het bestand is groter dan {LARGEST // 1024} kB.")
 
 
-_LEZERS: Final[dict[bytes, Callable[[bytes], list[x509.Certificate]]]] = {
+_READERS: Final[dict[bytes, Callable[[bytes], list[x509.Certificate]]]] = {
     b"CERTIFICATE": x509.load_pem_x509_certificates,
     b"X509 CERTIFICATE": x509.load_pem_x509_certificates,
     b"PKCS7": pkcs7.load_pem_pkcs7_certificates,

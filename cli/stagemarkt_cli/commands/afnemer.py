@@ -3,24 +3,24 @@
 from typing import Annotated
 
 import typer
-from stagemarkt.model.toegang import STANDAARDLIMIET, Rechten
+from stagemarkt.model.toegang import DEFAULT_LIMIET, Rights
 
 from stagemarkt_cli.admin import afnemers, sleutels
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.finding import vind
-from stagemarkt_cli.admin.validation import eis_id, lees_naam
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import Afnemernaam, Ja, beheert, eis_ja, zeg
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.finding import find
+from stagemarkt_cli.admin.validation import read_name, require_id
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
+from stagemarkt_cli.commands.managing import AfnemerName, Ja, manages, require_ja, say
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.messages import Melding
-from stagemarkt_cli.views.admin import afnemer_als_json, afnemers_als_json, toon_afnemer, toon_afnemers
-from stagemarkt_cli.views.screens import Schermen, schrijf_json
+from stagemarkt_cli.messages import Notice
+from stagemarkt_cli.views.admin import afnemer_as_json, afnemers_as_json, show_afnemer, show_afnemers
+from stagemarkt_cli.views.screens import Screens, write_json
 
-groep = maak_groep("afnemer")
+group = make_group("afnemer")
 
 _Contact = Annotated[
-    str | None, typer.Option(metavar="TEKST", help="Wie te bereiken is.", rich_help_panel=OPTIES)
+    str | None, typer.Option(metavar="TEKST", help="Wie te bereiken is.", rich_help_panel=OPTIONS)
 ]
 _Id = Annotated[
     str | None,
@@ -28,41 +28,41 @@ _Id = Annotated[
         "--id",
         metavar="ID",
         help="Hoe hij in logs en sleutellijsten heet; anders naar zijn naam.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_NieuweNaam = Annotated[
+_NewName = Annotated[
     str | None,
-    typer.Option("--naam", metavar="NAAM", help="Hoe hij voortaan heet.", rich_help_panel=OPTIES),
+    typer.Option("--naam", metavar="NAAM", help="Hoe hij voortaan heet.", rich_help_panel=OPTIONS),
 ]
-_Tempo = Annotated[
+_Pace = Annotated[
     int | None,
     typer.Option(
         metavar="N",
-        help=f"Aanvragen per seconde; {STANDAARDLIMIET.tempo} bij een nieuwe.",
-        rich_help_panel=OPTIES,
+        help=f"Aanvragen per seconde; {DEFAULT_LIMIET.tempo} bij een nieuwe.",
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Uitschieter = Annotated[
+_Burst = Annotated[
     int | None,
     typer.Option(
         metavar="N",
-        help=f"Aanvragen ineens; {STANDAARDLIMIET.uitschieter} bij een nieuwe.",
-        rich_help_panel=OPTIES,
+        help=f"Aanvragen ineens; {DEFAULT_LIMIET.uitschieter} bij een nieuwe.",
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Dagquotum = Annotated[
+_DailyQuota = Annotated[
     int | None,
     typer.Option(
         metavar="N",
-        help=f"Aanvragen per dag; {STANDAARDLIMIET.dagquotum} bij een nieuwe.",
-        rich_help_panel=OPTIES,
+        help=f"Aanvragen per dag; {DEFAULT_LIMIET.dagquotum} bij een nieuwe.",
+        rich_help_panel=OPTIONS,
     ),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "toevoegen",
     """Voegt een afnemer toe, met een eigen limiet bij API Gateway. Bestaat hij al, dan blijft hij gelijk.
 
@@ -76,57 +76,57 @@ Voorbeelden:
   stagemarkt afnemer toevoegen "C# Stage" --id c-sharp-stage
 """,
 )
-def toevoegen(  # noqa: PLR0913 - each is an option of the command
+def add(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
-    naam: Afnemernaam,
+    naam: AfnemerName,
     *,
     id_: _Id = None,
     contact: _Contact = None,
-    tempo: _Tempo = None,
-    uitschieter: _Uitschieter = None,
-    dagquotum: _Dagquotum = None,
+    tempo: _Pace = None,
+    uitschieter: _Burst = None,
+    dagquotum: _DailyQuota = None,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Add an afnemer."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        gekozen = lees_naam(naam)
-        gegeven = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
-        limiet = STANDAARDLIMIET._replace(**{k: v for k, v in gegeven.items() if v is not None})
+    with manages(ctx, stack) as (admin, screens):
+        chosen = read_name(naam)
+        given = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
+        limiet = DEFAULT_LIMIET._replace(**{k: v for k, v in given.items() if v is not None})
         if uitschieter is None:
             limiet = limiet._replace(uitschieter=max(limiet.uitschieter, limiet.tempo))
-        eigen_id = "" if id_ is None else eis_id(id_)
-        gedaan = afnemers.voeg_toe(beheer, gekozen, contact or "", limiet, eigen_id)
-        zeg(
-            schermen,
-            f"Afnemer {gedaan.id} is toegevoegd."
-            if gedaan.nieuw
-            else f"Afnemer {gedaan.id} bestond al en is niet gewijzigd.",
+        own_id = "" if id_ is None else require_id(id_)
+        done = afnemers.add(admin, chosen, contact or "", limiet, own_id)
+        say(
+            screens,
+            f"Afnemer {done.id} is toegevoegd."
+            if done.new
+            else f"Afnemer {done.id} bestond al en is niet gewijzigd.",
         )
         if json:
-            _toon(beheer, schermen, beheer.eis_afnemer(gedaan.id), json=json)
+            _show(admin, screens, admin.require_afnemer(done.id), json=json)
 
 
-@opdracht(groep, "tonen", "Toont een afnemer: zijn limiet, zijn toegang per school, zijn sleutels.")
-def tonen(ctx: typer.Context, naam: Afnemernaam, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+@command(group, "tonen", "Toont een afnemer: zijn limiet, zijn toegang per school, zijn sleutels.")
+def show(ctx: typer.Context, naam: AfnemerName, *, json: Json = False, stack: Stack = DEFAULT) -> None:
     """Show an afnemer."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        _toon(beheer, schermen, vind(beheer, naam), json=json)
+    with manages(ctx, stack) as (admin, screens):
+        _show(admin, screens, find(admin, naam), json=json)
 
 
-@opdracht(groep, "lijst", "Toont elke afnemer.")
-def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+@command(group, "lijst", "Toont elke afnemer.")
+def listing(ctx: typer.Context, *, json: Json = False, stack: Stack = DEFAULT) -> None:
     """List the afnemers."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        alle = beheer.tabel.afnemers()
+    with manages(ctx, stack) as (admin, screens):
+        everything = admin.table.afnemers()
         if json:
-            schrijf_json(schermen.uit, afnemers_als_json(alle))
+            write_json(screens.out, afnemers_as_json(everything))
         else:
-            toon_afnemers(schermen.uit, alle)
+            show_afnemers(screens.out, everything)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "wijzigen",
     """Wijzigt de naam, het contact of de limiet van een afnemer; wat u niet noemt, blijft, en zijn id altijd.
 Herstelt zo nodig zijn plan bij API Gateway.
@@ -138,63 +138,65 @@ Voorbeelden:
   stagemarkt afnemer wijzigen mijn-bpv-pakket --naam 'Mijn BPV-pakket'
 """,
 )
-def wijzigen(  # noqa: PLR0913 - each is an option of the command
+def modify(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
-    naam: Afnemernaam,
+    naam: AfnemerName,
     *,
-    nieuwe_naam: _NieuweNaam = None,
+    nieuwe_naam: _NewName = None,
     contact: _Contact = None,
-    tempo: _Tempo = None,
-    uitschieter: _Uitschieter = None,
-    dagquotum: _Dagquotum = None,
+    tempo: _Pace = None,
+    uitschieter: _Burst = None,
+    dagquotum: _DailyQuota = None,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Change an afnemer."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        afnemer = vind(beheer, naam).afnemer
-        gegeven = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
-        limiet = afnemer.limiet._replace(**{k: v for k, v in gegeven.items() if v is not None})
-        afnemers.wijzig(
-            beheer,
+    with manages(ctx, stack) as (admin, screens):
+        afnemer = find(admin, naam).afnemer
+        given = {"tempo": tempo, "uitschieter": uitschieter, "dagquotum": dagquotum}
+        limiet = afnemer.limiet._replace(**{k: v for k, v in given.items() if v is not None})
+        afnemers.modify(
+            admin,
             afnemer._replace(
-                naam=afnemer.naam if nieuwe_naam is None else afnemers.eis_naam(beheer, afnemer, nieuwe_naam),
+                naam=afnemer.naam
+                if nieuwe_naam is None
+                else afnemers.require_name(admin, afnemer, nieuwe_naam),
                 limiet=limiet,
                 contact=afnemer.contact if contact is None else contact,
             ),
         )
-        zeg(schermen, f"Afnemer {afnemer.id} is gewijzigd; het geldt binnen een minuut.")
+        say(screens, f"Afnemer {afnemer.id} is gewijzigd; het geldt binnen een minuut.")
         if json:
-            _toon(beheer, schermen, beheer.eis_afnemer(afnemer.id), json=json)
+            _show(admin, screens, admin.require_afnemer(afnemer.id), json=json)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "verwijderen",
     """Verwijdert een afnemer, met zijn sleutels, zijn toegang, zijn abonnementen en wat daarvoor wacht.
 
 Terug kan niet. Zijn id wordt nooit opnieuw gegeven. Brak het halverwege af, geef de opdracht dan nog eens.
 """,
 )
-def verwijderen(ctx: typer.Context, naam: Afnemernaam, *, ja: Ja = False, stack: Stack = STANDAARD) -> None:
+def remove(ctx: typer.Context, naam: AfnemerName, *, ja: Ja = False, stack: Stack = DEFAULT) -> None:
     """Remove an afnemer."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        afnemer_id = afnemers.wie_verdwijnt(beheer, naam)
-        eis_ja(ja, f"Afnemer {afnemer_id} verdwijnt, met al zijn sleutels, toegang en abonnementen.")
-        was_er = beheer.tabel.rechten(afnemer_id) is not None
-        opgeruimd = afnemers.verwijder(beheer, afnemer_id)
-        if not was_er and not any(opgeruimd):
-            raise Melding(f"Afnemer {afnemer_id} was al verwijderd, en er was niets meer van over.")
-        zeg(
-            schermen,
+    with manages(ctx, stack) as (admin, screens):
+        afnemer_id = afnemers.afnemer_to_remove(admin, naam)
+        require_ja(ja, f"Afnemer {afnemer_id} verdwijnt, met al zijn sleutels, toegang en abonnementen.")
+        was_there = admin.table.rights(afnemer_id) is not None
+        purged = afnemers.remove(admin, afnemer_id)
+        if not was_there and not any(purged):
+            raise Notice(f"Afnemer {afnemer_id} was al verwijderd, en er was niets meer van over.")
+        say(
+            screens,
             f"Afnemer {afnemer_id} is verwijderd; zijn sleutels zijn binnen een minuut dood.",
-            f"Abonnementen beëindigd, met wat daarvoor wachtte: {opgeruimd.abonnementen}.",
+            f"Abonnementen beëindigd, met wat daarvoor wachtte: {purged.abonnementen}.",
         )
 
 
-def _toon(beheer: Beheer, schermen: Schermen, rechten: Rechten, *, json: bool) -> None:
-    eigen = sleutels.lijst(beheer, rechten.afnemer.id)
+def _show(admin: Admin, screens: Screens, rights: Rights, *, json: bool) -> None:
+    own = sleutels.listing(admin, rights.afnemer.id)
     if json:
-        schrijf_json(schermen.uit, afnemer_als_json(rechten, eigen, beheer.nu))
+        write_json(screens.out, afnemer_as_json(rights, own, admin.now))
     else:
-        toon_afnemer(schermen.uit, rechten, eigen, beheer.nu)
+        show_afnemer(screens.out, rights, own, admin.now)

@@ -12,14 +12,14 @@ from typing import Final
 from typer import Abort
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-OPTIES: Final = "Opties"
-ARGUMENTEN: Final = "Argumenten"
-OPDRACHTEN: Final = "Opdrachten"
+OPTIONS: Final = "Opties"
+ARGUMENTS: Final = "Argumenten"
+COMMANDS: Final = "Opdrachten"
 
-_WAT: Final = {"argument": "Er ontbreekt een argument", "option": "Er ontbreekt een optie"}
-_REGELS: Final = tuple(
-    (re.compile(patroon, re.DOTALL), vertaling)
-    for patroon, vertaling in (
+_WHAT: Final = {"argument": "Er ontbreekt een argument", "option": "Er ontbreekt een optie"}
+_LINES: Final = tuple(
+    (re.compile(pattern, re.DOTALL), translation)
+    for pattern, translation in (
         (r"Missing (argument|option) (.+?)\. Choose from:(.*)", r"{wat}: \2. Kies uit:\3"),
         (r"Missing (argument|option) (.+?)\.", r"{wat}: \2."),
         (r"Missing command\.", "Noem een opdracht."),
@@ -35,10 +35,10 @@ _REGELS: Final = tuple(
         (r"Could not open file (.+?): .*", r"Niet te lezen: \1"),
     )
 )
-_WAARDE: Final = re.compile(r"Invalid value for (.+?): (.*)", re.DOTALL)
-_WAARDEN: Final = tuple(
-    (re.compile(patroon, re.DOTALL), vertaling)
-    for patroon, vertaling in (
+_VALUE: Final = re.compile(r"Invalid value for (.+?): (.*)", re.DOTALL)
+_VALUES: Final = tuple(
+    (re.compile(pattern, re.DOTALL), translation)
+    for pattern, translation in (
         (r"Input should be a valid integer.*", "dit is geen geheel getal"),
         (r"Unable to parse input string as an integer.*", "dit is geen geheel getal"),
         (r"Input should be a valid number.*", "dit is geen getal"),
@@ -57,12 +57,12 @@ _WAARDEN: Final = tuple(
 )
 
 
-def vertaal(tekst: str) -> str:
+def translate(tekst: str) -> str:
     """The same in Dutch; what is not known here as it is."""
-    waarde = _WAARDE.fullmatch(tekst)
-    if waarde:
-        return f"Dit kan niet bij {waarde[1]}: {_zeg(_WAARDEN, waarde[2])}."
-    return _zeg(_REGELS, tekst)
+    value = _VALUE.fullmatch(tekst)
+    if value:
+        return f"Dit kan niet bij {value[1]}: {_say(_VALUES, value[2])}."
+    return _say(_LINES, tekst)
 
 
 def say_it_in_dutch() -> None:
@@ -79,13 +79,13 @@ def say_it_in_dutch() -> None:
     rich_utils.DEPRECATED_STRING = "(vervalt) "
     rich_utils.DEFAULT_STRING = "[standaard: {}]"
     rich_utils.ENVVAR_STRING = "[uit de omgeving: {}]"
-    rich_utils.ARGUMENTS_PANEL_TITLE = ARGUMENTEN
-    rich_utils.OPTIONS_PANEL_TITLE = OPTIES
-    rich_utils.COMMANDS_PANEL_TITLE = OPDRACHTEN
+    rich_utils.ARGUMENTS_PANEL_TITLE = ARGUMENTS
+    rich_utils.OPTIONS_PANEL_TITLE = OPTIONS
+    rich_utils.COMMANDS_PANEL_TITLE = COMMANDS
 
 
 @contextmanager
-def in_het_nederlands() -> Iterator[None]:
+def in_dutch() -> Iterator[None]:
     """Within it, what is wrong with a command line is told in Dutch."""
     try:
         yield
@@ -100,15 +100,15 @@ def _in_dutch(fout: ClickException | Abort | EOFError) -> BaseException:
             # Said by our own explanation, or by a word of `say_it_in_dutch`.
             return fout
         case UsageError():
-            return UsageError(vertaal(fout.format_message()), fout.ctx)
+            return UsageError(translate(fout.format_message()), fout.ctx)
         case _:
-            return ClickException(vertaal(fout.format_message()))
+            return ClickException(translate(fout.format_message()))
 
 
-def _zeg(regels: tuple[tuple[re.Pattern[str], str], ...], tekst: str) -> str:
-    for patroon, vertaling in regels:
-        treffer = patroon.fullmatch(tekst)
-        if treffer:
-            wat = _WAT.get(treffer[1], "") if treffer.re.groups else ""
-            return treffer.expand(vertaling).replace("{wat}", wat)
+def _say(lines: tuple[tuple[re.Pattern[str], str], ...], tekst: str) -> str:
+    for pattern, translation in lines:
+        hit = pattern.fullmatch(tekst)
+        if hit:
+            wat = _WHAT.get(hit[1], "") if hit.re.groups else ""
+            return hit.expand(translation).replace("{wat}", wat)
     return tekst

@@ -7,24 +7,24 @@ from typing import Any, Final
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from stagemarkt_cli.commands.dutch import ARGUMENTEN, OPDRACHTEN, OPTIES, in_het_nederlands, say_it_in_dutch
+from stagemarkt_cli.commands.dutch import ARGUMENTS, COMMANDS, OPTIONS, in_dutch, say_it_in_dutch
 
 __all__ = [
-    "ARGUMENTEN",
+    "ARGUMENTS",
+    "COMMANDS",
     "METAVAR",
-    "OPDRACHTEN",
-    "OPTIES",
-    "Groep",
-    "Opdracht",
-    "alineas",
-    "maak_groep",
-    "opdracht",
+    "OPTIONS",
+    "DutchCommand",
+    "DutchGroup",
+    "command",
+    "make_group",
+    "paragraphs",
 ]
 
 METAVAR: Final = "[OPTIES]"
 
 
-class Opdracht(TyperCommand):
+class DutchCommand(TyperCommand):
     """A command."""
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer keeps these types private
@@ -42,24 +42,24 @@ class Opdracht(TyperCommand):
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - Typer keeps the type of its context private
         """How to use it, on a line."""
-        return _vertaal_gebruik(super().get_usage(ctx))
+        return _translate_usage(super().get_usage(ctx))
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:  # noqa: ANN401 - as above
         """`--help`."""
-        return _vertaal_help(super().get_help_option(ctx))
+        return _translate_help(super().get_help_option(ctx))
 
 
-class Groep(TyperGroup):
+class DutchGroup(TyperGroup):
     """A group of commands."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
         """Read the command line; what is wrong with it is told in Dutch."""
-        with in_het_nederlands():
+        with in_dutch():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
         """Do what it says; what is wrong further on is told in Dutch as well."""
-        with in_het_nederlands():
+        with in_dutch():
             return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
@@ -69,26 +69,27 @@ class Groep(TyperGroup):
 
     def get_usage(self, ctx: Any) -> str:  # noqa: ANN401 - as above
         """How to use it, on a line."""
-        return _vertaal_gebruik(super().get_usage(ctx))
+        return _translate_usage(super().get_usage(ctx))
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:  # noqa: ANN401 - as above
         """`--help`."""
-        return _vertaal_help(super().get_help_option(ctx))
+        return _translate_help(super().get_help_option(ctx))
 
 
-def alineas(uitleg: str) -> str:
+def paragraphs(uitleg: str) -> str:
     """The lines of each paragraph as one, so that the terminal decides where they end."""
     return "\n\n".join(
-        alinea if alinea.startswith(" ") else " ".join(alinea.split()) for alinea in uitleg.split("\n\n")
+        paragraph if paragraph.startswith(" ") else " ".join(paragraph.split())
+        for paragraph in uitleg.split("\n\n")
     )
 
 
-def maak_groep(naam: str, uitleg: str = "", klasse: type[TyperGroup] = Groep) -> typer.Typer:
+def make_group(naam: str, uitleg: str = "", class_: type[TyperGroup] = DutchGroup) -> typer.Typer:
     """A group without commands yet; what one of `stagemarkt` is for stands in its list (`hoofd`)."""
     return typer.Typer(
         name=naam,
-        cls=klasse,
-        help=alineas(uitleg),
+        cls=class_,
+        help=paragraphs(uitleg),
         no_args_is_help=True,
         add_completion=False,
         options_metavar=METAVAR,
@@ -98,20 +99,20 @@ def maak_groep(naam: str, uitleg: str = "", klasse: type[TyperGroup] = Groep) ->
     )
 
 
-def opdracht(groep: typer.Typer, naam: str, uitleg: str) -> Callable[[Any], Any]:
+def command(group: typer.Typer, naam: str, uitleg: str) -> Callable[[Any], Any]:
     """Decorates the function that does this command of the group."""
-    return groep.command(
-        naam, cls=Opdracht, help=alineas(uitleg), options_metavar=METAVAR, rich_help_panel=OPDRACHTEN
+    return group.command(
+        naam, cls=DutchCommand, help=paragraphs(uitleg), options_metavar=METAVAR, rich_help_panel=COMMANDS
     )
 
 
-def _vertaal_gebruik(tekst: str) -> str:
+def _translate_usage(tekst: str) -> str:
     return re.sub(r"\{(\w+)\}", r"\1", tekst.replace("Usage:", "Gebruik:", 1))
 
 
-def _vertaal_help(optie: TyperOption | None) -> TyperOption | None:
-    if optie is not None:
-        optie.help = "Toon deze uitleg."
-        optie.rich_help_panel = OPTIES
-        optie.metavar = ""
-    return optie
+def _translate_help(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.help = "Toon deze uitleg."
+        option.rich_help_panel = OPTIONS
+        option.metavar = ""
+    return option

@@ -1,4 +1,4 @@
-"""`stagemarkt logboek` and `waarschuwingen`: what happened, and what the operator was warned of."""
+"""`stagemarkt logboek` and `all_warnings`: what happened, and what the operator was warned of."""
 
 import json as json_
 import re
@@ -7,17 +7,17 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from stagemarkt_cli.admin.logbook import Logregel, Vraag, zoek
-from stagemarkt_cli.admin.validation import eis_brin
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import beheert, zeg
+from stagemarkt_cli.admin.logbook import LogLine, Question, search
+from stagemarkt_cli.admin.validation import require_brin
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
+from stagemarkt_cli.commands.managing import manages, say
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.views.screens import Schermen, schrijf_json, tabel, veilig, veilig_blok
-from stagemarkt_cli.views.values import iso, lokaal
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
+from stagemarkt_cli.views.screens import Screens, safe, safe_block, table, write_json
+from stagemarkt_cli.views.values import iso, local
 
-groep = maak_groep("logboek")
+group = make_group("logboek")
 
 _LOGBOEK: Final = """Een verzoekId staat in het antwoord aan de aanroeper: X-Request-Id, en `instance` van een
 probleem. Wat elke gebeurtenis betekent staat in docs/operations.md.
@@ -36,43 +36,43 @@ _WAARSCHUWINGEN: Final = """Voorbeelden:
 
   stagemarkt waarschuwingen --school 99XX --sinds 30d --json
 """
-_EENHEDEN: Final = {"m": 60, "u": 3600, "d": 86_400}
-_STANDAARD: Final = 200
+_UNITS: Final = {"m": 60, "u": 3600, "d": 86_400}
+_DEFAULT: Final = 200
 # Shown in columns of their own, or of no use to who reads.
-_ELDERS: Final = frozenset({"timestamp", "level", "message", "service", "location", "tekst", "tijd"})
+_ELSEWHERE: Final = frozenset({"timestamp", "level", "message", "service", "location", "tekst", "tijd"})
 
-_Verzoek = Annotated[
+_Request = Annotated[
     str | None,
-    typer.Option("--verzoek", metavar="ID", help="Het verzoekId van een aanvraag.", rich_help_panel=OPTIES),
+    typer.Option("--verzoek", metavar="ID", help="Het verzoekId van een aanvraag.", rich_help_panel=OPTIONS),
 ]
 _School = Annotated[
-    str | None, typer.Option("--school", metavar="BRIN", help="Alleen deze school.", rich_help_panel=OPTIES)
+    str | None, typer.Option("--school", metavar="BRIN", help="Alleen deze school.", rich_help_panel=OPTIONS)
 ]
-_Fouten = Annotated[
-    bool, typer.Option("--fouten", metavar="", help="Alleen wat hier misging.", rich_help_panel=OPTIES)
+_Errors = Annotated[
+    bool, typer.Option("--fouten", metavar="", help="Alleen wat hier misging.", rich_help_panel=OPTIONS)
 ]
-_Functie = Annotated[
+_Function = Annotated[
     str | None,
     typer.Option(
-        "--functie", metavar="NAAM", help="Alleen dit logboek: Zoeken, Api ….", rich_help_panel=OPTIES
+        "--functie", metavar="NAAM", help="Alleen dit logboek: Zoeken, Api ….", rich_help_panel=OPTIONS
     ),
 ]
-_Sinds = Annotated[
+_Since = Annotated[
     str | None,
     typer.Option(
         "--sinds",
         metavar="DUUR",
         help="Hoe ver terug: 30m, 1u, 2d; een dag als u niets zegt.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_SindsLang = Annotated[
+_SinceLong = Annotated[
     str | None,
     typer.Option(
         "--sinds",
         metavar="DUUR",
         help="Hoe ver terug: 1u, 2d; 30 dagen als u niets zegt.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 _Maximum = Annotated[
@@ -82,114 +82,112 @@ _Maximum = Annotated[
         min=1,
         max=10_000,
         show_default=False,
-        help=f"Hooguit de laatste zoveel; {_STANDAARD} als u niets zegt.",
-        rich_help_panel=OPTIES,
+        help=f"Hooguit de laatste zoveel; {_DEFAULT} als u niets zegt.",
+        rich_help_panel=OPTIONS,
     ),
 ]
 
 
-@opdracht(groep, "logboek", _LOGBOEK)
-def logboek(  # noqa: PLR0913 - each is an option of the command
+@command(group, "logboek", _LOGBOEK)
+def logbook(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
-    verzoek: _Verzoek = None,
+    verzoek: _Request = None,
     school: _School = None,
-    fouten: _Fouten = False,
-    functie: _Functie = None,
-    sinds: _Sinds = None,
-    maximum: _Maximum = _STANDAARD,
+    fouten: _Errors = False,
+    functie: _Function = None,
+    sinds: _Since = None,
+    maximum: _Maximum = _DEFAULT,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Search the logs."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        nu = float(beheer.nu) + 1
-        vraag = Vraag(
-            max(0.0, nu - _duur(sinds or "1d")),
-            nu,
-            _eis_verzoek(verzoek),
-            eis_brin(school) if school else None,
+    with manages(ctx, stack) as (admin, screens):
+        now = float(admin.now) + 1
+        question = Question(
+            max(0.0, now - _duration(sinds or "1d")),
+            now,
+            _require_request(verzoek),
+            require_brin(school) if school else None,
             fouten=fouten,
             functie=functie,
         )
-        gevonden = zoek(beheer.stapel, vraag, maximum)
+        found = search(admin.this_stack, question, maximum)
         if json:
-            schrijf_json(
-                schermen.uit, json_.dumps([_als_json(regel) for regel in gevonden], ensure_ascii=False)
-            )
-        elif not gevonden:
-            zeg(schermen, "Er is niets gevonden. Zoek verder terug met --sinds.")
+            write_json(screens.out, json_.dumps([_as_json(regel) for regel in found], ensure_ascii=False))
+        elif not found:
+            say(screens, "Er is niets gevonden. Zoek verder terug met --sinds.")
         else:
-            _toon_regels(schermen, gevonden)
-            if len(gevonden) == maximum:
-                zeg(schermen, f"Dit zijn de laatste {maximum}; er kunnen er meer zijn (--maximum).")
+            _show_lines(screens, found)
+            if len(found) == maximum:
+                say(screens, f"Dit zijn de laatste {maximum}; er kunnen er meer zijn (--maximum).")
 
 
-@opdracht(groep, "waarschuwingen", _WAARSCHUWINGEN)
-def waarschuwingen(
+@command(group, "waarschuwingen", _WAARSCHUWINGEN)
+def all_warnings(
     ctx: typer.Context,
     *,
     school: _School = None,
-    sinds: _SindsLang = None,
-    maximum: _Maximum = _STANDAARD,
+    sinds: _SinceLong = None,
+    maximum: _Maximum = _DEFAULT,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Show what was warned of."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        nu = float(beheer.nu) + 1
-        brin = eis_brin(school) if school else None
-        vraag = Vraag(max(0.0, nu - _duur(sinds or "30d")), nu, school=brin, gebeurtenis="waarschuwing")
-        gevonden = zoek(beheer.stapel, vraag, maximum)
+    with manages(ctx, stack) as (admin, screens):
+        now = float(admin.now) + 1
+        brin = require_brin(school) if school else None
+        question = Question(
+            max(0.0, now - _duration(sinds or "30d")), now, school=brin, this_event="waarschuwing"
+        )
+        found = search(admin.this_stack, question, maximum)
         if json:
-            schrijf_json(
-                schermen.uit, json_.dumps([_waarschuwing(een) for een in gevonden], ensure_ascii=False)
-            )
-        elif not gevonden:
-            zeg(schermen, "Er is niet gewaarschuwd.")
-        for een in [] if json else gevonden:
-            velden = _waarschuwing(een)
-            kop = f"{lokaal(een.op)} {velden['onderwerp'] or velden['soort']}"
-            schermen.uit.print(veilig(kop, "bold"), soft_wrap=True)
-            schermen.uit.print(
-                veilig_blok(f"{velden['tekst'] or 'De tekst is niet bewaard.'}\n"), soft_wrap=True
+            write_json(screens.out, json_.dumps([_warning(one) for one in found], ensure_ascii=False))
+        elif not found:
+            say(screens, "Er is niet gewaarschuwd.")
+        for one in [] if json else found:
+            velden = _warning(one)
+            header = f"{local(one.at)} {velden['onderwerp'] or velden['soort']}"
+            screens.out.print(safe(header, "bold"), soft_wrap=True)
+            screens.out.print(
+                safe_block(f"{velden['tekst'] or 'De tekst is niet bewaard.'}\n"), soft_wrap=True
             )
 
 
-def _toon_regels(schermen: Schermen, regels: Sequence[Logregel]) -> None:
-    raster = tabel("Moment (Nederlandse tijd)", "Logboek", "Niveau", "Gebeurtenis", "Velden")
-    for regel in regels:
+def _show_lines(screens: Screens, lines: Sequence[LogLine]) -> None:
+    raster = table("Moment (Nederlandse tijd)", "Logboek", "Niveau", "Gebeurtenis", "Velden")
+    for regel in lines:
         velden = regel.velden
-        rest = " ".join(f"{naam}={_kort(waarde)}" for naam, waarde in velden.items() if naam not in _ELDERS)
-        cellen = (lokaal(regel.op), regel.bron, velden.get("level", ""), velden.get("message", ""), rest)
-        raster.add_row(*map(veilig, cellen))
-    schermen.uit.print(raster)
+        rest = " ".join(f"{naam}={_short(value)}" for naam, value in velden.items() if naam not in _ELSEWHERE)
+        cells = (local(regel.at), regel.bron, velden.get("level", ""), velden.get("message", ""), rest)
+        raster.add_row(*map(safe, cells))
+    screens.out.print(raster)
 
 
-def _als_json(regel: Logregel) -> dict[str, Any]:
-    return {"moment": iso(regel.op), "logboek": regel.bron, **regel.velden}
+def _as_json(regel: LogLine) -> dict[str, Any]:
+    return {"moment": iso(regel.at), "logboek": regel.bron, **regel.velden}
 
 
-def _waarschuwing(regel: Logregel) -> dict[str, Any]:
+def _warning(regel: LogLine) -> dict[str, Any]:
     velden = {naam: regel.velden.get(naam) for naam in ("school", "soort", "onderwerp", "tekst")}
-    return {"moment": iso(regel.op), "logboek": regel.bron, **velden}
+    return {"moment": iso(regel.at), "logboek": regel.bron, **velden}
 
 
-def _kort(waarde: object) -> str:
-    return waarde if isinstance(waarde, str) else json_.dumps(waarde, ensure_ascii=False)
+def _short(value: object) -> str:
+    return value if isinstance(value, str) else json_.dumps(value, ensure_ascii=False)
 
 
-def _duur(tekst: str) -> int:
-    treffer = re.fullmatch(r"([0-9]{1,5})([mud])", tekst.strip().lower(), re.ASCII)
-    if treffer is None or int(treffer[1]) == 0:
-        raise Melding(f"Dit is geen duur: {tekst}. Schrijf 30m, 1u of 2d.", code=VERKEERD_GEBRUIK)
-    return int(treffer[1]) * _EENHEDEN[treffer[2]]
+def _duration(tekst: str) -> int:
+    hit = re.fullmatch(r"([0-9]{1,5})([mud])", tekst.strip().lower(), re.ASCII)
+    if hit is None or int(hit[1]) == 0:
+        raise Notice(f"Dit is geen duur: {tekst}. Schrijf 30m, 1u of 2d.", code=WRONG_USAGE)
+    return int(hit[1]) * _UNITS[hit[2]]
 
 
-def _eis_verzoek(tekst: str | None) -> str:
+def _require_request(tekst: str | None) -> str:
     if tekst is None:
         return ""
-    kaal = tekst.strip().removeprefix("urn:uuid:")
-    if not re.fullmatch(r"[0-9A-Za-z-]{8,64}", kaal, re.ASCII):
-        raise Melding("Dit is geen verzoekId: letters, cijfers en streepjes.", code=VERKEERD_GEBRUIK)
-    return kaal
+    bare = tekst.strip().removeprefix("urn:uuid:")
+    if not re.fullmatch(r"[0-9A-Za-z-]{8,64}", bare, re.ASCII):
+        raise Notice("Dit is geen verzoekId: letters, cijfers en streepjes.", code=WRONG_USAGE)
+    return bare

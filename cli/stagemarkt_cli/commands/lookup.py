@@ -4,16 +4,16 @@ import re
 from typing import Annotated
 
 import typer
-from stagemarkt.model.codes import lees_leerbedrijf_id, lees_opleidingscode
+from stagemarkt.model.codes import read_leerbedrijf_id, read_opleidingscode
 
-from stagemarkt_cli.commands.help import ARGUMENTEN, OPTIES, maak_groep, opdracht
+from stagemarkt_cli.commands.help import ARGUMENTS, OPTIONS, command, make_group
 from stagemarkt_cli.commands.leerweg import Leerweg
-from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, gereedschap
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding, meldt
-from stagemarkt_cli.views.leerbedrijven import toon_erkenning, toon_leerbedrijf, toon_leerbedrijven
-from stagemarkt_cli.views.screens import schrijf_json
+from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, toolbox
+from stagemarkt_cli.messages import WRONG_USAGE, Notice, reports
+from stagemarkt_cli.views.leerbedrijven import show_erkenning, show_leerbedrijf, show_leerbedrijven
+from stagemarkt_cli.views.screens import write_json
 
-groep = maak_groep("raadplegen")
+group = make_group("raadplegen")
 
 _LEERBEDRIJF = """Met een naam of adres gaat de vraag in het bericht en niet in het webadres: zo komt de naam
 van een eenmanszaak in geen logboek.
@@ -52,91 +52,94 @@ Voorbeelden:
 
 _Id = Annotated[
     str | None,
-    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTEN),
+    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTS),
 ]
-_VerplichtId = Annotated[
+_RequiredId = Annotated[
     str,
-    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTEN),
+    typer.Argument(metavar="ID", help="Het ID van het leerbedrijf bij SBB.", rich_help_panel=ARGUMENTS),
 ]
 _Code = Annotated[
     str,
     typer.Argument(
         metavar="CODE",
         help="Een crebo (25998) of een keuzedeel (K0067).",
-        rich_help_panel=ARGUMENTEN,
+        rich_help_panel=ARGUMENTS,
     ),
 ]
-_Naam = Annotated[
-    str | None, typer.Option(metavar="TEKST", help="De naam, of een deel ervan.", rich_help_panel=OPTIES)
+_Name = Annotated[
+    str | None, typer.Option(metavar="TEKST", help="De naam, of een deel ervan.", rich_help_panel=OPTIONS)
 ]
 _Postcode = Annotated[
     str | None,
-    typer.Option(metavar="POSTCODE", help="Met --huisnummer, of met --naam.", rich_help_panel=OPTIES),
+    typer.Option(metavar="POSTCODE", help="Met --huisnummer, of met --naam.", rich_help_panel=OPTIONS),
 ]
 _Huisnummer = Annotated[
-    str | None, typer.Option(metavar="NUMMER", help="12, 12A of '12 bis'.", rich_help_panel=OPTIES)
+    str | None, typer.Option(metavar="NUMMER", help="12, 12A of '12 bis'.", rich_help_panel=OPTIONS)
 ]
-_Historisch = Annotated[
+_Historical = Annotated[
     bool,
     typer.Option(
-        "--inclusief-historisch", metavar="", help="Ook wie geen leerbedrijf meer is.", rich_help_panel=OPTIES
+        "--inclusief-historisch",
+        metavar="",
+        help="Ook wie geen leerbedrijf meer is.",
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Dag = Annotated[
+_Day = Annotated[
     str | None,
-    typer.Option(metavar="DATUM", help="31-01-2027 of 2027-01-31.", rich_help_panel=OPTIES),
+    typer.Option(metavar="DATUM", help="31-01-2027 of 2027-01-31.", rich_help_panel=OPTIONS),
 ]
 
 _Leerweg = Annotated[
     Leerweg | None,
     typer.Option(
-        metavar="BOL|BBL", case_sensitive=False, help="De leerweg van de student.", rich_help_panel=OPTIES
+        metavar="BOL|BBL", case_sensitive=False, help="De leerweg van de student.", rich_help_panel=OPTIONS
     ),
 ]
 
 
-@opdracht(groep, "leerbedrijf", _LEERBEDRIJF)
+@command(group, "leerbedrijf", _LEERBEDRIJF)
 def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     leerbedrijf_id: _Id = None,
     *,
-    naam: _Naam = None,
+    naam: _Name = None,
     postcode: _Postcode = None,
     huisnummer: _Huisnummer = None,
-    inclusief_historisch: _Historisch = False,
+    inclusief_historisch: _Historical = False,
     json: Json = False,
     school: School = None,
     api_url: ApiUrl = None,
     sleutel: Sleutel = None,
 ) -> None:
     """Show one leerbedrijf, or those that were found."""
-    hulp = gereedschap(ctx)
-    nummer = int(huisnummer) if huisnummer and re.fullmatch("[0-9]{1,9}", huisnummer) else huisnummer
-    gegeven = {"naam": naam, "postcode": postcode, "huisnummer": nummer}
-    vraag: dict[str, object] = {veld: waarde for veld, waarde in gegeven.items() if waarde is not None}
-    with meldt(hulp.schermen.fout):
-        if bool(leerbedrijf_id) == bool(vraag):
-            raise Melding("Geef een ID, of een naam en adres: één van beide.", code=VERKEERD_GEBRUIK)
-        klant = hulp.klant(api_url, sleutel, school)
+    helper = toolbox(ctx)
+    number = int(huisnummer) if huisnummer and re.fullmatch("[0-9]{1,9}", huisnummer) else huisnummer
+    given = {"naam": naam, "postcode": postcode, "huisnummer": number}
+    question: dict[str, object] = {field: value for field, value in given.items() if value is not None}
+    with reports(helper.screens.fout):
+        if bool(leerbedrijf_id) == bool(question):
+            raise Notice("Geef een ID, of een naam en adres: één van beide.", code=WRONG_USAGE)
+        client = helper.client(api_url, sleutel, school)
         if leerbedrijf_id:
-            antwoord, toon = klant.geef("leerbedrijven", _id(leerbedrijf_id)), toon_leerbedrijf
+            answer, toon = client.get("leerbedrijven", _id(leerbedrijf_id)), show_leerbedrijf
         else:
-            vraag |= {"inclusiefHistorisch": True} if inclusief_historisch else {}
-            antwoord, toon = klant.stuur("leerbedrijven", "_zoek", lichaam=vraag), toon_leerbedrijven
+            question |= {"inclusiefHistorisch": True} if inclusief_historisch else {}
+            answer, toon = client.send("leerbedrijven", "_zoek", body=question), show_leerbedrijven
         if json:
-            schrijf_json(hulp.schermen.uit, antwoord.tekst)
+            write_json(helper.screens.out, answer.tekst)
         else:
-            toon(hulp.schermen.uit, antwoord.inhoud)
+            toon(helper.screens.out, answer.inhoud)
 
 
-@opdracht(groep, "erkenning", _ERKENNING)
+@command(group, "erkenning", _ERKENNING)
 def erkenning(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
-    leerbedrijf_id: _VerplichtId,
+    leerbedrijf_id: _RequiredId,
     code: _Code,
     *,
-    peildatum: _Dag = None,
-    tot_en_met: _Dag = None,
+    peildatum: _Day = None,
+    tot_en_met: _Day = None,
     leerweg: _Leerweg = None,
     json: Json = False,
     school: School = None,
@@ -144,34 +147,34 @@ def erkenning(  # noqa: PLR0913 - each is an option of the command
     sleutel: Sleutel = None,
 ) -> None:
     """Show one erkenning."""
-    hulp = gereedschap(ctx)
-    with meldt(hulp.schermen.fout):
-        gegeven = {"peildatum": peildatum, "totEnMet": tot_en_met}
-        query = {veld: _dag(waarde) for veld, waarde in gegeven.items() if waarde is not None}
+    helper = toolbox(ctx)
+    with reports(helper.screens.fout):
+        given = {"peildatum": peildatum, "totEnMet": tot_en_met}
+        query = {field: _day(value) for field, value in given.items() if value is not None}
         query |= {"leerweg": leerweg.value} if leerweg is not None else {}
-        pad = "leerbedrijven", _id(leerbedrijf_id), "erkenningen", _code(code)
-        antwoord = hulp.klant(api_url, sleutel, school).geef(*pad, query=query or None)
+        path = "leerbedrijven", _id(leerbedrijf_id), "erkenningen", _code(code)
+        answer = helper.client(api_url, sleutel, school).get(*path, query=query or None)
         if json:
-            schrijf_json(hulp.schermen.uit, antwoord.tekst)
+            write_json(helper.screens.out, answer.tekst)
         else:
-            toon_erkenning(hulp.schermen.uit, antwoord.inhoud, query)
+            show_erkenning(helper.screens.out, answer.inhoud, query)
 
 
 def _id(tekst: str) -> str:
-    gelezen = lees_leerbedrijf_id(tekst)
-    if gelezen is None:
-        raise Melding(f"Dit is geen leerbedrijf-ID: {tekst}", code=VERKEERD_GEBRUIK)
-    return gelezen
+    parsed = read_leerbedrijf_id(tekst)
+    if parsed is None:
+        raise Notice(f"Dit is geen leerbedrijf-ID: {tekst}", code=WRONG_USAGE)
+    return parsed
 
 
 def _code(tekst: str) -> str:
-    gelezen = lees_opleidingscode(tekst)
-    if gelezen is None:
-        raise Melding(f"Dit is geen crebo en geen keuzedeel: {tekst}", code=VERKEERD_GEBRUIK)
-    return gelezen
+    parsed = read_opleidingscode(tekst)
+    if parsed is None:
+        raise Notice(f"Dit is geen crebo en geen keuzedeel: {tekst}", code=WRONG_USAGE)
+    return parsed
 
 
-def _dag(tekst: str) -> str:
+def _day(tekst: str) -> str:
     """`31-01-2027` as `2027-01-31`; whether the day exists is for the facade to say."""
-    treffer = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
-    return f"{treffer[3]}-{treffer[2]:0>2}-{treffer[1]:0>2}" if treffer else tekst.strip()
+    hit = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
+    return f"{hit[3]}-{hit[2]:0>2}-{hit[1]:0>2}" if hit else tekst.strip()

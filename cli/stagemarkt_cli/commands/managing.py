@@ -6,30 +6,30 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 from stagemarkt.web.routes import SCOPES
 
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.trial import eis_aanvaard, probeer
-from stagemarkt_cli.aws.errors import vertaald
-from stagemarkt_cli.commands.help import ARGUMENTEN, OPTIES
-from stagemarkt_cli.commands.toolbox import gereedschap
-from stagemarkt_cli.files import lees_bytes
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding, meldt
-from stagemarkt_cli.texts import Onleesbaar
-from stagemarkt_cli.views.screens import Schermen, veilig
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.trial import probeer, require_accepted
+from stagemarkt_cli.aws.errors import translated
+from stagemarkt_cli.commands.help import ARGUMENTS, OPTIONS
+from stagemarkt_cli.commands.toolbox import toolbox
+from stagemarkt_cli.files import read_bytes
+from stagemarkt_cli.messages import WRONG_USAGE, Notice, reports
+from stagemarkt_cli.texts import UnreadableText
+from stagemarkt_cli.views.screens import Screens, safe
 
 Brin = Annotated[
-    str, typer.Argument(metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=ARGUMENTEN)
+    str, typer.Argument(metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=ARGUMENTS)
 ]
-Afnemernaam = Annotated[
-    str, typer.Argument(metavar="NAAM", help="De naam van de afnemer.", rich_help_panel=ARGUMENTEN)
+AfnemerName = Annotated[
+    str, typer.Argument(metavar="NAAM", help="De naam van de afnemer.", rich_help_panel=ARGUMENTS)
 ]
 Afnemer = Annotated[
-    str, typer.Option("--afnemer", metavar="NAAM", help="De afnemer.", rich_help_panel=OPTIES)
+    str, typer.Option("--afnemer", metavar="NAAM", help="De afnemer.", rich_help_panel=OPTIONS)
 ]
-VoorSchool = Annotated[
-    str, typer.Option("--school", metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=OPTIES)
+ForSchool = Annotated[
+    str, typer.Option("--school", metavar="BRIN", help="De school, zoals 99XX.", rich_help_panel=OPTIONS)
 ]
 Scopes = Annotated[
     list[str],
@@ -37,53 +37,53 @@ Scopes = Annotated[
         "--scope",
         metavar="SCOPE",
         help=f"Een van {', '.join(SCOPES)}; mag vaker.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
         show_default=False,
     ),
 ]
-Ja = Annotated[bool, typer.Option("--ja", metavar="", help="Ik weet het zeker.", rich_help_panel=OPTIES)]
+Ja = Annotated[bool, typer.Option("--ja", metavar="", help="Ik weet het zeker.", rich_help_panel=OPTIONS)]
 
-Probeer = Annotated[
+Try = Annotated[
     bool,
-    typer.Option("--probeer", metavar="", help="Vraag SBB nu, en zeg wat zij zegt.", rich_help_panel=OPTIES),
+    typer.Option("--probeer", metavar="", help="Vraag SBB nu, en zeg wat zij zegt.", rich_help_panel=OPTIONS),
 ]
 
 
 @contextmanager
-def beheert(ctx: typer.Context, stack: str) -> Iterator[tuple[Beheer, Schermen]]:
+def manages(ctx: typer.Context, stack: str) -> Iterator[tuple[Admin, Screens]]:
     """The stack to work on; within it, what goes wrong is told and ends the command."""
-    hulp = gereedschap(ctx)
-    with meldt(hulp.schermen.fout):
-        stapel = hulp.stapel(stack)
+    helper = toolbox(ctx)
+    with reports(helper.screens.fout):
+        this_stack = helper.this_stack(stack)
         try:
-            with vertaald(stapel.eindpunt):
-                yield Beheer(stapel, hulp.klok), hulp.schermen
-        except OpslagFout as fout:
-            raise Melding(f"De tabel Toegang is niet te lezen: {fout}") from None
+            with translated(this_stack.endpoint):
+                yield Admin(this_stack, helper.clock), helper.screens
+        except StorageError as fout:
+            raise Notice(f"De tabel Toegang is niet te lezen: {fout}") from None
 
 
-def zeg(schermen: Schermen, *regels: str) -> None:
+def say(screens: Screens, *lines: str) -> None:
     """Tell the operator, beside what a program reads."""
-    for regel in regels:
-        schermen.fout.print(veilig(regel))
+    for regel in lines:
+        screens.fout.print(safe(regel))
 
 
-def lees(bestand: Path) -> bytes:
-    """All of this file; `-` is standard input. Raises Melding."""
+def read(bestand: Path) -> bytes:
+    """All of this file; `-` is standard input. Raises Notice."""
     try:
-        return lees_bytes(bestand)
-    except Onleesbaar as fout:
-        raise Melding(str(fout), code=VERKEERD_GEBRUIK) from None
+        return read_bytes(bestand)
+    except UnreadableText as fout:
+        raise Notice(str(fout), code=WRONG_USAGE) from None
 
 
-def probeer_zo_gevraagd(beheer: Beheer, schermen: Schermen, brin: str, *, gevraagd: bool) -> None:
-    """Try the school at SBB, if that was asked. Raises Melding when SBB does not take it."""
-    if gevraagd:
-        eis_aanvaard(uitkomst := probeer(beheer.stapel, brin))
-        zeg(schermen, str(uitkomst["detail"]))
+def try_if_asked(admin: Admin, screens: Screens, brin: str, *, asked: bool) -> None:
+    """Try the school at SBB, if that was asked. Raises Notice when SBB does not take it."""
+    if asked:
+        require_accepted(uitkomst := probeer(admin.this_stack, brin))
+        say(screens, str(uitkomst["detail"]))
 
 
-def eis_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option itself
-    """Refuse, unless it was said that this is meant. Raises Melding."""
+def require_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option itself
+    """Refuse, unless it was said that this is meant. Raises Notice."""
     if not ja:
-        raise Melding(f"{wat} Weet u het zeker, geef dan --ja.", code=VERKEERD_GEBRUIK)
+        raise Notice(f"{wat} Weet u het zeker, geef dan --ja.", code=WRONG_USAGE)

@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import typer
-from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
-from stagemarkt.ports.mutaties import Afgekeurd
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.ports.mutaties import Rejected
 
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import beheert, zeg
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
+from stagemarkt_cli.commands.managing import manages, say
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.messages import Melding
-from stagemarkt_cli.views.screens import Schermen, schrijf_json, tabel, veilig, veilig_blok
+from stagemarkt_cli.messages import Notice
+from stagemarkt_cli.views.screens import Screens, safe, safe_block, table, write_json
 from stagemarkt_cli.views.values import moment
 
-groep = maak_groep("mutaties")
+group = make_group("mutaties")
 
-_KOPPEN: Final = (
+_HEADERS: Final = (
     "Kenmerk",
     "Laatst (Nederlandse tijd)",
     "Keren",
@@ -29,19 +29,19 @@ _KOPPEN: Final = (
     "Nr",
     "Waar",
 )
-_Toon = Annotated[
+_Show = Annotated[
     str | None,
     typer.Option(
         "--toon",
         metavar="KENMERK",
         help="Schrijft dat bericht zelf naar stdout. Er staan namen in: bewaar het niet langer dan nodig.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "afgekeurd",
     """Toont de berichten van SBB die niet zijn aangenomen, en waarom. Ze blijven een maand.
 
@@ -49,52 +49,50 @@ Een wijziging met reden mutatie-onleesbaar is apart gehouden uit een bericht dat
 90 dagen. Wat elke reden betekent staat in docs/operations.md.
 """,
 )
-def afgekeurd(
-    ctx: typer.Context, *, toon: _Toon = None, json: Json = False, stack: Stack = STANDAARD
-) -> None:
+def rejected(ctx: typer.Context, *, toon: _Show = None, json: Json = False, stack: Stack = DEFAULT) -> None:
     """List what was refused."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        boek = Afkeurtabel(beheer.stapel.client("dynamodb"), beheer.stapel.uitvoer("MutatiesTabel"))
-        alle = sorted(boek.afgekeurde(), key=lambda een: een.laatst_op, reverse=True)
+    with manages(ctx, stack) as (admin, screens):
+        book = RejectsTable(admin.this_stack.client("dynamodb"), admin.this_stack.output("MutatiesTabel"))
+        everything = sorted(book.rejected_messages(), key=lambda one: one.last_at, reverse=True)
         if toon is not None:
-            _schrijf(schermen, alle, toon)
+            _write(screens, everything, toon)
         elif json:
-            schrijf_json(schermen.uit, json_.dumps([_als_json(een) for een in alle]))
-        elif not alle:
-            zeg(schermen, "Er is niets afgekeurd.")
+            write_json(screens.out, json_.dumps([_as_json(one) for one in everything]))
+        elif not everything:
+            say(screens, "Er is niets afgekeurd.")
         else:
-            raster = tabel(*_KOPPEN)
-            for een in alle:
-                velden = _als_json(een) | {"laatst": moment(_moment(een.laatst_op), seconden=True)}
-                rij = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "positie", "toelichting")
-                raster.add_row(*(veilig(str(velden[naam] or "")) for naam in rij))
-            schermen.uit.print(raster)
+            raster = table(*_HEADERS)
+            for one in everything:
+                velden = _as_json(one) | {"laatst": moment(_moment(one.last_at), seconden=True)}
+                row = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "positie", "toelichting")
+                raster.add_row(*(safe(str(velden[naam] or "")) for naam in row))
+            screens.out.print(raster)
 
 
-def _schrijf(schermen: Schermen, alle: list[Afgekeurd], kenmerk: str) -> None:
-    gevonden = [een for een in alle if een.kenmerk.startswith(kenmerk)]
-    if len(gevonden) != 1:
-        raise Melding(f"{'Geen' if not gevonden else 'Meer dan één'} afgekeurd bericht begint met {kenmerk}.")
+def _write(screens: Screens, everything: list[Rejected], tag: str) -> None:
+    found = [one for one in everything if one.tag.startswith(tag)]
+    if len(found) != 1:
+        raise Notice(f"{'Geen' if not found else 'Meer dan één'} afgekeurd bericht begint met {tag}.")
     # What somebody else wrote must not steer a terminal; in a file or a pipe it is as it came.
     if sys.stdout.isatty():
-        schermen.uit.print(veilig_blok(gevonden[0].inhoud.decode(errors="replace")), soft_wrap=True)
+        screens.out.print(safe_block(found[0].inhoud.decode(errors="replace")), soft_wrap=True)
     else:
-        sys.stdout.buffer.write(gevonden[0].inhoud)
+        sys.stdout.buffer.write(found[0].inhoud)
 
 
-def _als_json(een: Afgekeurd) -> dict[str, Any]:
+def _as_json(one: Rejected) -> dict[str, Any]:
     return {
-        "kenmerk": een.kenmerk,
-        "eerst": _moment(een.eerst_op),
-        "laatst": _moment(een.laatst_op),
-        "keren": een.keren,
-        "reden": een.reden,
-        "toelichting": een.toelichting,
-        "school": een.school,
-        "berichtId": een.bericht_id,
-        "positie": een.positie,
-        "oin": een.oin,
-        "omvang": een.omvang,
+        "kenmerk": one.tag,
+        "eerst": _moment(one.first_at),
+        "laatst": _moment(one.last_at),
+        "keren": one.times,
+        "reden": one.reden,
+        "toelichting": one.explanation,
+        "school": one.school,
+        "berichtId": one.bericht_id,
+        "positie": one.positie,
+        "oin": one.oin,
+        "omvang": one.size,
     }
 
 

@@ -1,25 +1,25 @@
-"""`stagemarkt mutaties herneem`, `herstel` and `opzij`: for the operator, when something went wrong."""
+"""`stagemarkt mutaties herneem`, `restore` and `opzij`: for the operator, when something went wrong."""
 
 import json as json_
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 import typer
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.aflevering import BEWAARTERMIJN, Aflevering
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.aflevering import RETENTION, Aflevering
 
-from stagemarkt_cli.admin.outbox import Uitgaand
-from stagemarkt_cli.admin.set_apart import Apart
-from stagemarkt_cli.admin.validation import begin_van, eis_brin, eis_dag
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES, opdracht
-from stagemarkt_cli.commands.managing import beheert, zeg
-from stagemarkt_cli.commands.mutaties import groep
+from stagemarkt_cli.admin.outbox import Outgoing
+from stagemarkt_cli.admin.set_apart import SetApart
+from stagemarkt_cli.admin.validation import begin_of, require_brin, require_day
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS, command
+from stagemarkt_cli.commands.managing import manages, say
+from stagemarkt_cli.commands.mutaties import group
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.views.screens import schrijf_json, tabel, veilig
+from stagemarkt_cli.views.screens import safe, table, write_json
 from stagemarkt_cli.views.values import moment
 
-_KOPPEN: Final = (
+_HEADERS: Final = (
     "School",
     "Abonnement",
     "Volgnummer",
@@ -29,44 +29,42 @@ _KOPPEN: Final = (
     "Laatst (Nederlandse tijd)",
     "Reden",
 )
-_Vanaf = Annotated[
+_From = Annotated[
     str | None,
     typer.Option(
         "--vanaf",
         metavar="DATUM",
         help="Wat sinds die dag is binnengekomen; alles van 90 dagen als u niets zegt.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 _School = Annotated[
     str | None,
-    typer.Option("--school", metavar="BRIN", help="Alleen deze school.", rich_help_panel=OPTIES),
+    typer.Option("--school", metavar="BRIN", help="Alleen deze school.", rich_help_panel=OPTIONS),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "herneem",
     """Leest opnieuw wat uit een bericht van SBB apart is gehouden omdat het niet te lezen was (zie
 `afgekeurd`), en neemt het alsnog aan. Wat nog niet te lezen is, blijft apart.
 """,
 )
-def herneem(
-    ctx: typer.Context, *, school: _School = None, json: Json = False, stack: Stack = STANDAARD
-) -> None:
+def resume(ctx: typer.Context, *, school: _School = None, json: Json = False, stack: Stack = DEFAULT) -> None:
     """Take in what could not be read before."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        uitkomst = Apart(beheer.stapel).herneem(eis_brin(school) if school else None)
+    with manages(ctx, stack) as (admin, screens):
+        uitkomst = SetApart(admin.this_stack).resume(require_brin(school) if school else None)
         if json:
-            schrijf_json(schermen.uit, json_.dumps(uitkomst._asdict()))
+            write_json(screens.out, json_.dumps(uitkomst._asdict()))
             return
-        zeg(schermen, f"{uitkomst.aangenomen} mutaties alsnog aangenomen.")
-        for waar, aantal in sorted(uitkomst.onleesbaar.items()):
-            zeg(schermen, f"{aantal} blijven apart: {waar} is nog niet te lezen.")
+        say(screens, f"{uitkomst.aangenomen} mutaties alsnog aangenomen.")
+        for where, aantal in sorted(uitkomst.onleesbaar.items()):
+            say(screens, f"{aantal} blijven apart: {where} is nog niet te lezen.")
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "herstel",
     """Geeft door wat SBB vertelde en niemand te horen kreeg: wat geen nummer heeft gaat opnieuw de wachtrij
 in, wat wacht wordt gewekt. Wat al doorgegeven is, blijft zoals het is.
@@ -78,68 +76,70 @@ Voorbeelden:
   stagemarkt mutaties herstel --school 99XX --vanaf 01-09-2026
 """,
 )
-def herstel(
+def restore(
     ctx: typer.Context,
     *,
-    vanaf: _Vanaf = None,
+    vanaf: _From = None,
     school: _School = None,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Pass on what was missed."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        uitgaand = Uitgaand(beheer.stapel)
-        begin = float(beheer.nu - BEWAARTERMIJN)
+    with manages(ctx, stack) as (admin, screens):
+        outgoing = Outgoing(admin.this_stack)
+        begin = float(admin.now - RETENTION)
         if vanaf is not None:
-            begin = float(begin_van(eis_dag(vanaf)))
-        scholen = [eis_brin(school)] if school else sorted(s.brin for s in beheer.tabel.scholen())
-        gedaan = {brin: uitgaand.herstel(brin, begin, float(beheer.nu)) for brin in scholen}
+            begin = float(begin_of(require_day(vanaf)))
+        scholen = [require_brin(school)] if school else sorted(s.brin for s in admin.table.scholen())
+        done = {brin: outgoing.restore(brin, begin, float(admin.now)) for brin in scholen}
         if json:
-            inhoud = [{"school": brin, **hersteld._asdict()} for brin, hersteld in gedaan.items()]
-            schrijf_json(schermen.uit, json_.dumps(inhoud))
+            inhoud = [{"school": brin, **restored._asdict()} for brin, restored in done.items()]
+            write_json(screens.out, json_.dumps(inhoud))
             return
-        for brin, hersteld in gedaan.items():
-            zeg(
-                schermen,
-                f"{brin}: {hersteld.mutaties} mutaties opnieuw in de wachtrij, "
-                f"{hersteld.gewekt} abonnementen gewekt.",
+        for brin, restored in done.items():
+            say(
+                screens,
+                f"{brin}: {restored.mutaties} mutaties opnieuw in de wachtrij, "
+                f"{restored.gewekt} abonnementen gewekt.",
             )
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "opzij",
     """Toont wat na drie dagen proberen opzij is gezet. De eigenaar van het abonnement kan er opnieuw om
 vragen (herafleveringen), of het uit de feed lezen.
 """,
 )
-def opzij(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+def opzij(ctx: typer.Context, *, json: Json = False, stack: Stack = DEFAULT) -> None:
     """List what was set aside."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        alle = sorted(Uitgaand(beheer.stapel).uitbak.opzij(), key=lambda een: (een[0], een[1].volgnummer))
+    with manages(ctx, stack) as (admin, screens):
+        everything = sorted(
+            Outgoing(admin.this_stack).outbox.opzij(), key=lambda one: (one[0], one[1].volgnummer)
+        )
         if json:
-            schrijf_json(schermen.uit, json_.dumps([_als_json(*een) for een in alle]))
-        elif not alle:
-            zeg(schermen, "Er is niets opzijgezet.")
+            write_json(screens.out, json_.dumps([_as_json(*one) for one in everything]))
+        elif not everything:
+            say(screens, "Er is niets opzijgezet.")
         else:
-            raster = tabel(*_KOPPEN)
-            for een in alle:
-                velden = _als_json(*een)
+            raster = table(*_HEADERS)
+            for one in everything:
+                velden = _as_json(*one)
                 velden["laatst"] = moment(velden["laatst"] or "", seconden=True)
-                raster.add_row(*(veilig("" if w is None else str(w)) for w in velden.values()))
-            schermen.uit.print(raster)
+                raster.add_row(*(safe("" if w is None else str(w)) for w in velden.values()))
+            screens.out.print(raster)
 
 
-def _als_json(sleutel: Abonnementsleutel, aflevering: Aflevering) -> dict[str, Any]:
-    laatste = aflevering.laatste
-    moment = None if laatste is None else datetime.fromtimestamp(laatste.op, UTC)
+def _as_json(sleutel: AbonnementKey, delivery: Aflevering) -> dict[str, Any]:
+    laatste = delivery.laatste
+    moment = None if laatste is None else datetime.fromtimestamp(laatste.at, UTC)
     return {
         "school": sleutel.school,
         "abonnementId": sleutel.abonnement_id,
-        "volgnummer": aflevering.volgnummer,
-        "leerbedrijfId": aflevering.regel.mutatie.leerbedrijf_id,
-        "code": aflevering.regel.mutatie.code,
-        "pogingen": aflevering.pogingen,
+        "volgnummer": delivery.volgnummer,
+        "leerbedrijfId": delivery.regel.mutatie.leerbedrijf_id,
+        "code": delivery.regel.mutatie.code,
+        "pogingen": delivery.pogingen,
         "laatst": None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "reden": None if laatste is None else laatste.reden,
     }

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from stagemarkt_cli.api.follow import Volger
-from stagemarkt_cli.commands.help import OPTIES, opdracht
-from stagemarkt_cli.commands.managing import zeg
-from stagemarkt_cli.commands.mutaties import groep
-from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, gereedschap
-from stagemarkt_cli.messages import meldt
-from stagemarkt_cli.views.screens import Schermen, schrijf_json, veilig
-from stagemarkt_cli.views.values import datum, moment, tekst, zinnen
+from stagemarkt_cli.api.follow import Follower
+from stagemarkt_cli.commands.help import OPTIONS, command
+from stagemarkt_cli.commands.managing import say
+from stagemarkt_cli.commands.mutaties import group
+from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, toolbox
+from stagemarkt_cli.messages import reports
+from stagemarkt_cli.views.screens import Screens, safe, write_json
+from stagemarkt_cli.views.values import date, join_parts, moment, tekst
 
 _Abonnement = Annotated[
     str | None,
@@ -21,7 +21,7 @@ _Abonnement = Annotated[
         "--abonnement",
         metavar="ID",
         help="Alleen wat bij dit abonnement hoort, met zijn volgnummers.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 _Cursor = Annotated[
@@ -30,17 +30,17 @@ _Cursor = Annotated[
         "--cursor",
         metavar="CURSOR",
         help="Lees verder vanaf hier; de vorige keer stond hij er aan het eind.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Alles = Annotated[
+_Everything = Annotated[
     bool,
-    typer.Option("--alles", metavar="", help="Begin 90 dagen terug, niet nu.", rich_help_panel=OPTIES),
+    typer.Option("--alles", metavar="", help="Begin 90 dagen terug, niet nu.", rich_help_panel=OPTIONS),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "volg",
     """Toont elke wijziging zodra zij er is, tot u Ctrl-C geeft.
 
@@ -55,55 +55,57 @@ Voorbeelden:
   stagemarkt mutaties volg --abonnement a3f1c2d4-5b6e-4f70-8a91-b2c3d4e5f607 --json
 """,
 )
-def volg(  # noqa: PLR0913 - each is an option of the command
+def follow(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
     abonnement: _Abonnement = None,
     cursor: _Cursor = None,
-    alles: _Alles = False,
+    alles: _Everything = False,
     json: Json = False,
     school: School = None,
     api_url: ApiUrl = None,
     sleutel: Sleutel = None,
 ) -> None:
     """Follow the feed."""
-    hulp = gereedschap(ctx)
-    with meldt(hulp.schermen.fout):
-        klant = hulp.klant(api_url, sleutel, school)
-        volger = Volger(klant, abonnement, cursor, hulp.slaap, lambda regel: zeg(hulp.schermen, regel))
+    helper = toolbox(ctx)
+    with reports(helper.screens.fout):
+        client = helper.client(api_url, sleutel, school)
+        follower = Follower(
+            client, abonnement, cursor, helper.sleep, lambda regel: say(helper.screens, regel)
+        )
         try:
             if not cursor and not alles:
-                volger.naar_het_einde()
-            zeg(hulp.schermen, "Ik wacht op wijzigingen; tijden zijn Nederlandse tijd. Ctrl-C stopt.")
-            for gebeurtenis in volger.volg():
-                _toon(hulp.schermen, gebeurtenis, json=json)
+                follower.go_to_end()
+            say(helper.screens, "Ik wacht op wijzigingen; tijden zijn Nederlandse tijd. Ctrl-C stopt.")
+            for this_event in follower.follow():
+                _show(helper.screens, this_event, json=json)
         except KeyboardInterrupt:
-            zeg(hulp.schermen, f"Gestopt. Verder lezen: --cursor {volger.cursor}")
+            say(helper.screens, f"Gestopt. Verder lezen: --cursor {follower.cursor}")
 
 
-def _toon(schermen: Schermen, gebeurtenis: Mapping[str, Any], *, json: bool) -> None:
+def _show(screens: Screens, this_event: Mapping[str, Any], *, json: bool) -> None:
     if json:
         # A line each, whatever the width of the terminal.
-        schrijf_json(schermen.uit, json_.dumps(gebeurtenis, ensure_ascii=False))
-        schermen.uit.file.flush()
+        write_json(screens.out, json_.dumps(this_event, ensure_ascii=False))
+        screens.out.file.flush()
         return
-    schermen.uit.print(veilig(regel_van(gebeurtenis)), soft_wrap=True)
+    screens.out.print(safe(line_of(this_event)), soft_wrap=True)
 
 
-def regel_van(gebeurtenis: Mapping[str, Any]) -> str:
+def line_of(this_event: Mapping[str, Any]) -> str:
     """A change in a sentence: when we heard of it, what became of whose erkenning, and its dates."""
-    nummer, naam = tekst(gebeurtenis, "volgnummer"), tekst(gebeurtenis, "data", "naam")
-    start, eind = (datum(tekst(gebeurtenis, "data", veld)) for veld in ("startdatum", "einddatum"))
-    wat = tekst(gebeurtenis, "type").rpartition("-")[2]
-    if tekst(gebeurtenis, "data", "status") == "nietErkend":
+    number, naam = tekst(this_event, "volgnummer"), tekst(this_event, "data", "naam")
+    start, end = (date(tekst(this_event, "data", field)) for field in ("startdatum", "einddatum"))
+    wat = tekst(this_event, "type").rpartition("-")[2]
+    if tekst(this_event, "data", "status") == "nietErkend":
         wat = "niet erkend"
-    wie = zinnen((tekst(gebeurtenis, "data", "leerbedrijfId"), f"({naam})" if naam else ""))
-    data = zinnen((f"startdatum {start}" if start else "", f"einddatum {eind}" if eind else ""), ", ")
-    return zinnen(
+    who = join_parts((tekst(this_event, "data", "leerbedrijfId"), f"({naam})" if naam else ""))
+    data = join_parts((f"startdatum {start}" if start else "", f"einddatum {end}" if end else ""), ", ")
+    return join_parts(
         (
-            moment(tekst(gebeurtenis, "time"), seconden=True),
-            f"#{nummer}" if nummer else "",
-            f"{wat}: leerbedrijf {wie}, code {tekst(gebeurtenis, 'data', 'code')}",
+            moment(tekst(this_event, "time"), seconden=True),
+            f"#{number}" if number else "",
+            f"{wat}: leerbedrijf {who}, code {tekst(this_event, 'data', 'code')}",
             f"({data} van de erkenning)" if data else "",
         )
     )

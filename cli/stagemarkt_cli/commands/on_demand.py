@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
-from stagemarkt_cli.commands.help import METAVAR, Groep, alineas
+from stagemarkt_cli.commands.help import METAVAR, DutchGroup, paragraphs
 
 
 class Entry(NamedTuple):
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
         summary: the first paragraph of its explanation, which stands here and nowhere else.
         panel: the heading that it is listed under.
         modules: what is to be imported, each below `stagemarkt_cli.commands`. The first has the Typer
-            `groep`; others add their commands to it.
+            `group`; others add their commands to it.
     """
 
     name: str
@@ -28,9 +28,9 @@ class Entry(NamedTuple):
     def load(self) -> Any:  # noqa: ANN401 - Typer keeps the type of a command private
         """The real one: the command of the group that is called so, or the group itself."""
         first, *_ = [import_module(f"stagemarkt_cli.commands.{module}") for module in self.modules]
-        group = get_group(first.groep)
+        group = get_group(first.group)
         found = group.commands.get(self.name, group)
-        found.help = "\n\n".join(filter(None, (alineas(self.summary), found.help)))
+        found.help = "\n\n".join(filter(None, (paragraphs(self.summary), found.help)))
         found.rich_help_panel = self.panel  # type: ignore[attr-defined]  # each of ours has one
         return found
 
@@ -41,7 +41,7 @@ class OnDemand(TyperCommand):
     def __init__(self, entry: Entry) -> None:
         super().__init__(
             entry.name,
-            help=alineas(entry.summary),
+            help=paragraphs(entry.summary),
             options_metavar=METAVAR,
             rich_help_panel=entry.panel,
             rich_markup_mode="rich",
@@ -60,7 +60,7 @@ class OnDemand(TyperCommand):
 def group_of(entries: tuple[Entry, ...]) -> type[TyperGroup]:
     """The class of a group that lists these."""
 
-    class Listed(Groep):
+    class Listed(DutchGroup):
         def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - those of Typer's group
             super().__init__(**attributes)
             for entry in entries:

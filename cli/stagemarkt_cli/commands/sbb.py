@@ -6,26 +6,26 @@ from typing import Annotated
 
 import typer
 
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.certificates.authorities import GeenBundel, als_pem, lees_bundel
-from stagemarkt_cli.certificates.reading import NietTeLezen
-from stagemarkt_cli.commands.help import ARGUMENTEN, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import beheert, lees, zeg
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.certificates.authorities import InvalidBundle, as_pem, read_bundle
+from stagemarkt_cli.certificates.reading import UnreadableMaterial
+from stagemarkt_cli.commands.help import ARGUMENTS, command, make_group
+from stagemarkt_cli.commands.managing import manages, read, say
 from stagemarkt_cli.commands.toolbox import Stack
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
 
-groep = maak_groep("sbb")
+group = make_group("sbb")
 
-_Bestand = Annotated[
+_FileArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="PEM", help="Het CA-certificaat, of meer; PEM, DER of P7B.", rich_help_panel=ARGUMENTEN
+        metavar="PEM", help="Het CA-certificaat, of meer; PEM, DER of P7B.", rich_help_panel=ARGUMENTS
     ),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "ca",
     """Zet de CA-certificaten die dat van SBB ondertekenen, in de plaats van wat er stond; andere worden niet
 vertrouwd. De functies lezen ze binnen vijf minuten. Wat geen CA-certificaat is of verlopen, wordt geweigerd.
@@ -37,24 +37,24 @@ Voorbeeld:
   stagemarkt sbb ca sbb-ca.pem
 """,
 )
-def ca(ctx: typer.Context, bestand: _Bestand, *, stack: Stack = STANDAARD) -> None:
+def ca(ctx: typer.Context, bestand: _FileArgument, *, stack: Stack = DEFAULT) -> None:
     """Set the CA."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        pem, aantal = _lees(bestand, dt.datetime.fromtimestamp(beheer.nu, dt.UTC))
-        beheer.geheimen.bewaar("sbb", {"ca": pem})
-        hoeveel = "een CA-certificaat" if aantal == 1 else f"{aantal} CA-certificaten"
-        zeg(schermen, f"SBB wordt herkend aan {hoeveel}.")
+    with manages(ctx, stack) as (admin, screens):
+        pem, aantal = _read(bestand, dt.datetime.fromtimestamp(admin.now, dt.UTC))
+        admin.school_secrets.keep("sbb", {"ca": pem})
+        how_many = "een CA-certificaat" if aantal == 1 else f"{aantal} CA-certificaten"
+        say(screens, f"SBB wordt herkend aan {how_many}.")
 
 
-def _lees(bestand: Path, nu: dt.datetime) -> tuple[str, int]:
+def _read(bestand: Path, now: dt.datetime) -> tuple[str, int]:
     try:
-        alle = lees_bundel(lees(bestand), nu)
-    except GeenBundel as fout:
-        raise Melding(
+        everything = read_bundle(read(bestand), now)
+    except InvalidBundle as fout:
+        raise Notice(
             "Hieraan kan de facade SBB niet herkennen:",
-            *(f"- {een}" for een in fout.fouten),
-            code=VERKEERD_GEBRUIK,
+            *(f"- {one}" for one in fout.fouten),
+            code=WRONG_USAGE,
         ) from None
-    except NietTeLezen as fout:
-        raise Melding(f"{bestand}: {fout}", code=VERKEERD_GEBRUIK) from None
-    return als_pem(alle), len(alle)
+    except UnreadableMaterial as fout:
+        raise Notice(f"{bestand}: {fout}", code=WRONG_USAGE) from None
+    return as_pem(everything), len(everything)

@@ -6,44 +6,35 @@ from typing import Annotated
 
 import typer
 
-from stagemarkt_cli.admin import certificate as bewaring
+from stagemarkt_cli.admin import certificate as keeping
 from stagemarkt_cli.admin import scholen, trial
-from stagemarkt_cli.admin.validation import eis_brin
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import (
-    Brin,
-    Ja,
-    Probeer,
-    beheert,
-    eis_ja,
-    lees,
-    probeer_zo_gevraagd,
-    zeg,
-)
+from stagemarkt_cli.admin.validation import require_brin
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
+from stagemarkt_cli.commands.managing import Brin, Ja, Try, manages, read, require_ja, say, try_if_asked
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.texts import Onleesbaar, als_tekst
-from stagemarkt_cli.views.admin import scholen_als_json, school_als_json, toon_scholen, toon_school
-from stagemarkt_cli.views.screens import schrijf_json
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
+from stagemarkt_cli.texts import UnreadableText, as_text
+from stagemarkt_cli.views.admin import scholen_as_json, school_as_json, show_scholen, show_school
+from stagemarkt_cli.views.screens import write_json
 
-groep = maak_groep("school")
+group = make_group("school")
 
-_Naam = Annotated[
-    str | None, typer.Option(metavar="TEKST", help="Hoe de school heet.", rich_help_panel=OPTIES)
+_Name = Annotated[
+    str | None, typer.Option(metavar="TEKST", help="Hoe de school heet.", rich_help_panel=OPTIONS)
 ]
 _Oin = Annotated[
     str | None,
-    typer.Option(metavar="OIN", help="Anders die bij de BRIN hoort.", rich_help_panel=OPTIES),
+    typer.Option(metavar="OIN", help="Anders die bij de BRIN hoort.", rich_help_panel=OPTIONS),
 ]
-_Bestand = Annotated[
+_FileArgument = Annotated[
     Path | None,
-    typer.Option(metavar="BESTAND", help="Waar de licentie in staat; anders stdin.", rich_help_panel=OPTIES),
+    typer.Option(metavar="BESTAND", help="Waar de licentie in staat; anders stdin.", rich_help_panel=OPTIONS),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "toevoegen",
     """Voegt een school toe, of wijzigt haar naam of OIN. Wat al in haar geheim staat, blijft.
 
@@ -52,27 +43,27 @@ Voorbeeld:
   stagemarkt school toevoegen 99XX --naam 'ROC van Voorbeeld'
 """,
 )
-def toevoegen(
-    ctx: typer.Context, brin: Brin, *, naam: _Naam = None, oin: _Oin = None, stack: Stack = STANDAARD
+def add(
+    ctx: typer.Context, brin: Brin, *, naam: _Name = None, oin: _Oin = None, stack: Stack = DEFAULT
 ) -> None:
     """Add or change a school."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        school = scholen.voeg_toe(beheer, eis_brin(brin), naam, oin)
-        zeg(schermen, f"School {school.brin} staat er: {school.naam}, OIN {school.oin}.")
-        geheim = beheer.geheimen.lees(school.brin)
-        ontbreekt = [deel for deel in ("licentie", "certificaat") if not geheim.get(deel)]
-        for deel in ontbreekt:
-            zeg(schermen, f"Nu nog: stagemarkt school {deel} {school.brin}")
-        if geheim.get("certificaat") and bewaring.oin_van_bewaard(geheim["certificaat"]) != school.oin:
-            zeg(
-                schermen,
+    with manages(ctx, stack) as (admin, screens):
+        school = scholen.add(admin, require_brin(brin), naam, oin)
+        say(screens, f"School {school.brin} staat er: {school.naam}, OIN {school.oin}.")
+        geheim = admin.school_secrets.read(school.brin)
+        is_missing = [part for part in ("licentie", "certificaat") if not geheim.get(part)]
+        for part in is_missing:
+            say(screens, f"Nu nog: stagemarkt school {part} {school.brin}")
+        if geheim.get("certificaat") and keeping.oin_of_kept(geheim["certificaat"]) != school.oin:
+            say(
+                screens,
                 "Let op: het certificaat dat er staat is niet van deze OIN; SBB zal het weigeren. Zet het "
                 f"nieuwe: stagemarkt school certificaat {school.brin}",
             )
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "tonen",
     """Toont een school: of haar licentie en certificaat er zijn, van wanneer tot wanneer, en wie namens haar
 vraagt. Met --probeer wordt SBB één vraag gesteld met dat certificaat en die licentie, vanuit de uitgerolde
@@ -85,40 +76,40 @@ Voorbeelden:
   stagemarkt school tonen 99XX --probeer
 """,
 )
-def tonen(
+def show(
     ctx: typer.Context,
     brin: Brin,
     *,
-    probeer: Probeer = False,
+    probeer: Try = False,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Show a school; never what is in its secret."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        school = beheer.eis_school(eis_brin(brin))
-        geheim, afnemers = beheer.geheimen.lees(school.brin), beheer.tabel.afnemers_van(school.brin)
-        proef = trial.probeer(beheer.stapel, school.brin) if probeer else None
+    with manages(ctx, stack) as (admin, screens):
+        school = admin.require_school(require_brin(brin))
+        geheim, afnemers = admin.school_secrets.read(school.brin), admin.table.afnemers_of(school.brin)
+        proef = trial.probeer(admin.this_stack, school.brin) if probeer else None
         if json:
-            schrijf_json(schermen.uit, school_als_json(school, geheim, afnemers, proef))
+            write_json(screens.out, school_as_json(school, geheim, afnemers, proef))
         else:
-            toon_school(schermen.uit, school, geheim, afnemers, proef)
+            show_school(screens.out, school, geheim, afnemers, proef)
         if proef is not None:
-            trial.eis_aanvaard(proef)
+            trial.require_accepted(proef)
 
 
-@opdracht(groep, "lijst", "Toont elke school die hier bekend is.")
-def lijst(ctx: typer.Context, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+@command(group, "lijst", "Toont elke school die hier bekend is.")
+def listing(ctx: typer.Context, *, json: Json = False, stack: Stack = DEFAULT) -> None:
     """List the schools."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        alle = beheer.tabel.scholen()
+    with manages(ctx, stack) as (admin, screens):
+        everything = admin.table.scholen()
         if json:
-            schrijf_json(schermen.uit, scholen_als_json(alle))
+            write_json(screens.out, scholen_as_json(everything))
         else:
-            toon_scholen(schermen.uit, alle)
+            show_scholen(screens.out, everything)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "licentie",
     """Zet de licentie van een school, uit een bestand of van stdin: op de opdrachtregel zou zij te zien zijn.
 
@@ -136,43 +127,43 @@ def licentie(
     ctx: typer.Context,
     brin: Brin,
     *,
-    bestand: _Bestand = None,
-    probeer: Probeer = False,
-    stack: Stack = STANDAARD,
+    bestand: _FileArgument = None,
+    probeer: Try = False,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Set the licence."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        code = eis_brin(brin)
-        beheer.eis_school(code)
-        scholen.zet_licentie(beheer, code, _lees_licentie(bestand))
-        zeg(schermen, f"De licentie van school {code} is gezet; de functies lezen haar binnen vijf minuten.")
+    with manages(ctx, stack) as (admin, screens):
+        code = require_brin(brin)
+        admin.require_school(code)
+        scholen.set_licentie(admin, code, _read_licentie(bestand))
+        say(screens, f"De licentie van school {code} is gezet; de functies lezen haar binnen vijf minuten.")
         # The watch may have found the secret of no use for want of the licence; it is whole now.
-        if beheer.geheimen.lees(code).get("certificaat") and not bewaring.laat_bekijken(beheer, code):
-            zeg(schermen, bewaring.NIET_BEKEKEN)
-        probeer_zo_gevraagd(beheer, schermen, code, gevraagd=probeer)
+        if admin.school_secrets.read(code).get("certificaat") and not keeping.have_examined(admin, code):
+            say(screens, keeping.NOT_EXAMINED)
+        try_if_asked(admin, screens, code, asked=probeer)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "verwijderen",
     "Verwijdert een school, met haar licentie en certificaat (zeven dagen terug te halen bij Secrets "
     "Manager). Weigert zolang een afnemer namens haar mag vragen.",
 )
-def verwijderen(ctx: typer.Context, brin: Brin, *, ja: Ja = False, stack: Stack = STANDAARD) -> None:
+def remove(ctx: typer.Context, brin: Brin, *, ja: Ja = False, stack: Stack = DEFAULT) -> None:
     """Remove a school."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        code = eis_brin(brin)
-        eis_ja(ja, f"School {code} verdwijnt met haar licentie en certificaat.")
-        scholen.verwijder(beheer, code)
-        zeg(schermen, f"School {code} is verwijderd.")
+    with manages(ctx, stack) as (admin, screens):
+        code = require_brin(brin)
+        require_ja(ja, f"School {code} verdwijnt met haar licentie en certificaat.")
+        scholen.remove(admin, code)
+        say(screens, f"School {code} is verwijderd.")
 
 
-def _lees_licentie(bestand: Path | None) -> str:
+def _read_licentie(bestand: Path | None) -> str:
     if (bestand is None or str(bestand) == "-") and sys.stdin.isatty():
-        gelezen: str = typer.prompt("Licentie", hide_input=True, err=True)
-        return gelezen
+        parsed: str = typer.prompt("Licentie", hide_input=True, err=True)
+        return parsed
     bron = bestand or Path("-")
     try:
-        return als_tekst(lees(bron), "standaardinvoer" if str(bron) == "-" else str(bron))
-    except Onleesbaar as fout:
-        raise Melding(str(fout), code=VERKEERD_GEBRUIK) from None
+        return as_text(read(bron), "standaardinvoer" if str(bron) == "-" else str(bron))
+    except UnreadableText as fout:
+        raise Notice(str(fout), code=WRONG_USAGE) from None

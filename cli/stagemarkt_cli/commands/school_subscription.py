@@ -5,19 +5,19 @@ from typing import Annotated, Final
 
 import typer
 
-from stagemarkt_cli.admin.subscriptions import vraag
-from stagemarkt_cli.admin.validation import eis_brin
-from stagemarkt_cli.aws import STANDAARD
+from stagemarkt_cli.admin.subscriptions import question
+from stagemarkt_cli.admin.validation import require_brin
+from stagemarkt_cli.aws import DEFAULT
 from stagemarkt_cli.commands import school as school_
-from stagemarkt_cli.commands.help import OPTIES, opdracht
-from stagemarkt_cli.commands.managing import VoorSchool, beheert, zeg
+from stagemarkt_cli.commands.help import OPTIONS, command
+from stagemarkt_cli.commands.managing import ForSchool, manages, say
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.views.screens import schrijf_json, tabel, veilig
+from stagemarkt_cli.views.screens import safe, table, write_json
 
 # That of the schools: these are among its commands.
-groep: Final = school_.groep
-_KOPPEN: Final = ("AbonnementID", "Sinds", "Stand", "Endpoint")
-_STANDEN: Final = {
+group: Final = school_.group
+_HEADERS: Final = ("AbonnementID", "Sinds", "Stand", "Endpoint")
+_STATES: Final = {
     "loopt": "loopt",
     "elders": "wijst naar elders",
     "weg": "loopt niet meer bij SBB",
@@ -29,13 +29,13 @@ _Abonnement = Annotated[
         "--abonnement",
         metavar="GUID",
         help="Alleen dit; anders alle die van deze facade zijn.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "abonneer",
     """Laat SBB wijzigingen van erkenningen voor een school naar deze facade sturen. Nog eens doet geen kwaad.
 
@@ -44,62 +44,62 @@ Voorbeeld:
   stagemarkt school abonneer --school 99XX
 """,
 )
-def abonneer(ctx: typer.Context, *, school: VoorSchool, json: Json = False, stack: Stack = STANDAARD) -> None:
+def subscribe(ctx: typer.Context, *, school: ForSchool, json: Json = False, stack: Stack = DEFAULT) -> None:
     """Subscribe."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        brin = eis_brin(school)
-        uitkomst = vraag(beheer.stapel, "abonneer", brin)
+    with manages(ctx, stack) as (admin, screens):
+        brin = require_brin(school)
+        uitkomst = question(admin.this_stack, "abonneer", brin)
         if json:
-            schrijf_json(schermen.uit, json_.dumps(uitkomst))
+            write_json(screens.out, json_.dumps(uitkomst))
         else:
-            endpoint = beheer.stapel.uitvoer("IntakeUrl")
-            zeg(schermen, f"SBB stuurt mutaties voor school {brin} naar {endpoint}.")
-            zeg(schermen, f"AbonnementID: {uitkomst['abonnementId']}")
+            endpoint = admin.this_stack.output("IntakeUrl")
+            say(screens, f"SBB stuurt mutaties voor school {brin} naar {endpoint}.")
+            say(screens, f"AbonnementID: {uitkomst['abonnementId']}")
 
 
-@opdracht(
-    groep, "abonnementen", "Toont de abonnementen van een school bij SBB, en of ze lopen en naar hier wijzen."
+@command(
+    group, "abonnementen", "Toont de abonnementen van een school bij SBB, en of ze lopen en naar hier wijzen."
 )
 def abonnementen(
-    ctx: typer.Context, *, school: VoorSchool, json: Json = False, stack: Stack = STANDAARD
+    ctx: typer.Context, *, school: ForSchool, json: Json = False, stack: Stack = DEFAULT
 ) -> None:
     """Show the subscriptions."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        brin = eis_brin(school)
-        uitkomst = vraag(beheer.stapel, "abonnementen", brin)
+    with manages(ctx, stack) as (admin, screens):
+        brin = require_brin(school)
+        uitkomst = question(admin.this_stack, "abonnementen", brin)
         if json:
-            schrijf_json(schermen.uit, json_.dumps(uitkomst))
+            write_json(screens.out, json_.dumps(uitkomst))
         elif not uitkomst["abonnementen"]:
-            zeg(schermen, f"School {brin} heeft geen abonnement: stagemarkt school abonneer --school {brin}")
+            say(screens, f"School {brin} heeft geen abonnement: stagemarkt school abonneer --school {brin}")
         else:
-            raster = tabel(*_KOPPEN)
-            for een in uitkomst["abonnementen"]:
-                stand = _STANDEN.get(een["stand"], een["stand"])
-                velden = (een["abonnementId"], een.get("ingangsdatum", ""), stand, een["endpoint"])
-                raster.add_row(*(veilig(veld) for veld in velden))
-            schermen.uit.print(raster)
+            raster = table(*_HEADERS)
+            for one in uitkomst["abonnementen"]:
+                stand = _STATES.get(one["stand"], one["stand"])
+                velden = (one["abonnementId"], one.get("ingangsdatum", ""), stand, one["endpoint"])
+                raster.add_row(*(safe(field) for field in velden))
+            screens.out.print(raster)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "opzeggen",
     "Beëindigt bij SBB het abonnement van een school: wijzigingen komen dan niet meer binnen.",
 )
-def opzeggen(
+def cancel(
     ctx: typer.Context,
     *,
-    school: VoorSchool,
+    school: ForSchool,
     abonnement: _Abonnement = None,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """End a subscription."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        brin = eis_brin(school)
-        uitkomst = vraag(beheer.stapel, "opzeggen", brin, abonnement)
+    with manages(ctx, stack) as (admin, screens):
+        brin = require_brin(school)
+        uitkomst = question(admin.this_stack, "opzeggen", brin, abonnement)
         if json:
-            schrijf_json(schermen.uit, json_.dumps(uitkomst))
+            write_json(screens.out, json_.dumps(uitkomst))
         elif not uitkomst["beeindigd"]:
-            zeg(schermen, f"School {brin} heeft geen abonnement om op te zeggen.")
-        for nummer in [] if json else uitkomst["beeindigd"]:
-            zeg(schermen, f"Abonnement {nummer} is beëindigd.")
+            say(screens, f"School {brin} heeft geen abonnement om op te zeggen.")
+        for number in [] if json else uitkomst["beeindigd"]:
+            say(screens, f"Abonnement {number} is beëindigd.")

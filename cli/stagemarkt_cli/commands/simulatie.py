@@ -8,18 +8,18 @@ from typing import Annotated, Any, Final
 import httpx
 import typer
 
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.toolbox import VERBINDING, Json, gereedschap
-from stagemarkt_cli.files import lees_json
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, VERKEERD_GEBRUIK, Melding, meldt
-from stagemarkt_cli.texts import Onleesbaar
-from stagemarkt_cli.views.screens import schrijf_json, veilig
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
+from stagemarkt_cli.commands.toolbox import CONNECTION, Json, toolbox
+from stagemarkt_cli.files import read_json
+from stagemarkt_cli.messages import NOT_REACHABLE, WRONG_USAGE, Notice, reports
+from stagemarkt_cli.texts import UnreadableText
+from stagemarkt_cli.views.screens import safe, write_json
 
-groep = maak_groep("simulatie")
+group = make_group("simulatie")
 
-_BESCHRIJVING: Final = Path(".local", "sbb", "sbb.json")
+_DESCRIPTION: Final = Path(".local", "sbb", "sbb.json")
 # Seconds that we wait for the schools to acknowledge.
-_WACHT: Final = 10
+_WAIT: Final = 10
 
 
 class Status(StrEnum):
@@ -27,15 +27,15 @@ class Status(StrEnum):
 
     ERKEND = "Erkend"
     NIET_ERKEND = "NietErkend"
-    INGETROKKEN = "Ingetrokken"
-    VERLOPEN = "Verlopen"
+    WITHDRAWN = "Ingetrokken"
+    EXPIRED = "Verlopen"
 
 
 _Leerbedrijf = Annotated[
-    str, typer.Option("--leerbedrijf", metavar="ID", help="Het leerbedrijf.", rich_help_panel=OPTIES)
+    str, typer.Option("--leerbedrijf", metavar="ID", help="Het leerbedrijf.", rich_help_panel=OPTIONS)
 ]
 _Code = Annotated[
-    str, typer.Option("--code", metavar="CODE", help="Een crebo of keuzedeel.", rich_help_panel=OPTIES)
+    str, typer.Option("--code", metavar="CODE", help="Een crebo of keuzedeel.", rich_help_panel=OPTIONS)
 ]
 _Status = Annotated[
     Status,
@@ -44,38 +44,38 @@ _Status = Annotated[
         metavar="|".join(Status),
         case_sensitive=False,
         help="Wat de erkenning wordt.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Datum = "JJJJ-MM-DD"
+_Date = "JJJJ-MM-DD"
 _Startdatum = Annotated[
-    str | None, typer.Option("--startdatum", metavar=_Datum, help="De eerste dag.", rich_help_panel=OPTIES)
+    str | None, typer.Option("--startdatum", metavar=_Date, help="De eerste dag.", rich_help_panel=OPTIONS)
 ]
 _Einddatum = Annotated[
-    str | None, typer.Option("--einddatum", metavar=_Datum, help="De laatste dag.", rich_help_panel=OPTIES)
+    str | None, typer.Option("--einddatum", metavar=_Date, help="De laatste dag.", rich_help_panel=OPTIONS)
 ]
-_Storing = Annotated[
+_Disturbance = Annotated[
     str | None,
     typer.Option(
         "--storing",
         metavar="SOORT",
         help="Bederf het bericht: dubbel, half, onbekend-abonnement, andere-brin, andere-oin, kapotte-xml …",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_Bediening = Annotated[
+_Control = Annotated[
     str | None,
     typer.Option(
         "--bediening",
         metavar="URL",
-        help=f"Het bedieningsadres van de simulator; anders dat in {_BESCHRIJVING} van deze map.",
-        rich_help_panel=VERBINDING,
+        help=f"Het bedieningsadres van de simulator; anders dat in {_DESCRIPTION} van deze map.",
+        rich_help_panel=CONNECTION,
     ),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "wijzig-erkenning",
     """Wijzigt een erkenning bij de nagebootste SBB, die dat dan vertelt aan elke school met een abonnement.
 
@@ -84,7 +84,7 @@ Voorbeeld:
   stagemarkt simulatie wijzig-erkenning --leerbedrijf 900000001 --code 25998 --status Ingetrokken
 """,
 )
-def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
+def modify_erkenning(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
     leerbedrijf: _Leerbedrijf,
@@ -92,13 +92,13 @@ def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
     status: _Status,
     startdatum: _Startdatum = None,
     einddatum: _Einddatum = None,
-    storing: _Storing = None,
+    storing: _Disturbance = None,
     json: Json = False,
-    bediening: _Bediening = None,
+    bediening: _Control = None,
 ) -> None:
     """Change an erkenning, and wait until the schools have heard."""
-    hulp = gereedschap(ctx)
-    vraag = {
+    helper = toolbox(ctx)
+    question = {
         "leerbedrijfId": leerbedrijf,
         "code": code,
         "status": status.value,
@@ -106,50 +106,50 @@ def wijzig_erkenning(  # noqa: PLR0913 - each is an option of the command
         "einddatum": einddatum,
         "storing": storing,
     }
-    schermen = hulp.schermen
-    with meldt(schermen.fout):
-        adres = bediening or _adres(hulp.werkmap)
-        with httpx.Client(base_url=adres, transport=hulp.transport, timeout=30, trust_env=False) as client:
-            sinds = _vraag(client, "GET", "/zendingen")["zendingen"]
+    screens = helper.screens
+    with reports(screens.fout):
+        adres = bediening or _adres(helper.work_dir)
+        with httpx.Client(base_url=adres, transport=helper.transport, timeout=30, trust_env=False) as client:
+            sinds = _ask(client, "GET", "/zendingen")["zendingen"]
             laatste = sinds[-1]["nr"] if sinds else 0
-            gewijzigd = _vraag(
-                client, "POST", "/erkenningen", {n: w for n, w in vraag.items() if w is not None}
+            changed = _ask(
+                client, "POST", "/erkenningen", {n: w for n, w in question.items() if w is not None}
             )
-            wacht = 1 if storing else _WACHT
-            zendingen = _vraag(client, "GET", f"/zendingen?sinds={laatste}&wacht={wacht}")["zendingen"]
-        van_ons = [z for z in zendingen if z["berichtId"] in gewijzigd["berichten"]]
+            wait = 1 if storing else _WAIT
+            shipments = _ask(client, "GET", f"/zendingen?sinds={laatste}&wacht={wait}")["zendingen"]
+        of_ours = [z for z in shipments if z["berichtId"] in changed["berichten"]]
         if json:
-            schrijf_json(schermen.uit, json_.dumps({**gewijzigd, "zendingen": van_ons}, ensure_ascii=False))
+            write_json(screens.out, json_.dumps({**changed, "zendingen": of_ours}, ensure_ascii=False))
             return
-        regels = [f"{code} bij leerbedrijf {leerbedrijf} is nu {gewijzigd['status']}."]
-        if not van_ons:
-            regels.append("Geen school heeft een abonnement: stagemarkt school abonneer --school 99XX")
-        for regel in [*regels, *map(_regel, van_ons)]:
-            schermen.uit.print(veilig(regel))
+        lines = [f"{code} bij leerbedrijf {leerbedrijf} is nu {changed['status']}."]
+        if not of_ours:
+            lines.append("Geen school heeft een abonnement: stagemarkt school abonneer --school 99XX")
+        for regel in [*lines, *map(_line, of_ours)]:
+            screens.out.print(safe(regel))
 
 
-def _regel(zending: dict[str, Any]) -> str:
-    uitkomst = zending["fout"] or f"signaalcode {zending['signaalcode']}"
-    return f"School {zending['brin']}: bericht {zending['berichtId']} {zending['toestand']} ({uitkomst})."
+def _line(shipment: dict[str, Any]) -> str:
+    uitkomst = shipment["fout"] or f"signaalcode {shipment['signaalcode']}"
+    return f"School {shipment['brin']}: bericht {shipment['berichtId']} {shipment['toestand']} ({uitkomst})."
 
 
-def _adres(werkmap: Path) -> str:
+def _adres(work_dir: Path) -> str:
     try:
-        return str(lees_json(werkmap / _BESCHRIJVING)["bediening"])
-    except (Onleesbaar, TypeError, KeyError):
-        raise Melding(
+        return str(read_json(work_dir / _DESCRIPTION)["bediening"])
+    except (UnreadableText, TypeError, KeyError):
+        raise Notice(
             "De nagebootste SBB draait hier niet.",
-            f"Start in de map waar `make up` {_BESCHRIJVING} schreef, of geef --bediening.",
-            code=VERKEERD_GEBRUIK,
+            f"Start in de map waar `make up` {_DESCRIPTION} schreef, of geef --bediening.",
+            code=WRONG_USAGE,
         ) from None
 
 
-def _vraag(client: httpx.Client, methode: str, pad: str, body: object = None) -> dict[str, Any]:
+def _ask(client: httpx.Client, method: str, path: str, body: object = None) -> dict[str, Any]:
     try:
-        antwoord = client.request(methode, pad, json=body)
-        inhoud: dict[str, Any] = antwoord.json()
+        answer = client.request(method, path, json=body)
+        inhoud: dict[str, Any] = answer.json()
     except (httpx.HTTPError, ValueError):
-        raise Melding("De nagebootste SBB antwoordt niet: draait `make up`?", code=NIET_BEREIKBAAR) from None
-    if antwoord.is_error:
-        raise Melding(*[str(fout) for fout in inhoud.get("fouten", ["geweigerd"])], code=VERKEERD_GEBRUIK)
+        raise Notice("De nagebootste SBB antwoordt niet: draait `make up`?", code=NOT_REACHABLE) from None
+    if answer.is_error:
+        raise Notice(*[str(fout) for fout in inhoud.get("fouten", ["geweigerd"])], code=WRONG_USAGE)
     return inhoud

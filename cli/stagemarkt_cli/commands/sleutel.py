@@ -4,46 +4,46 @@ import json as json_
 from typing import Annotated
 
 import typer
-from stagemarkt.domain.access import Aangeboden
+from stagemarkt.domain.access import PresentedKey
 
 from stagemarkt_cli.admin import afnemers, sleutels
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.admin.finding import vind
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.admin.finding import find
 from stagemarkt_cli.admin.validation import (
-    Naam,
-    einde_van,
-    eis_brin,
-    eis_dag,
-    eis_prefix,
-    eis_scopes,
-    lees_naam,
+    Name,
+    end_of,
+    read_name,
+    require_brin,
+    require_day,
+    require_prefix,
+    require_scopes,
 )
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import ARGUMENTEN, OPTIES, maak_groep, opdracht
-from stagemarkt_cli.commands.managing import Afnemer, Scopes, beheert, zeg
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import ARGUMENTS, OPTIONS, command, make_group
+from stagemarkt_cli.commands.managing import Afnemer, Scopes, manages, say
 from stagemarkt_cli.commands.toolbox import Json, Stack
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.views.admin import sleutels_als_json, toon_sleutels
-from stagemarkt_cli.views.screens import Schermen, schrijf_json
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
+from stagemarkt_cli.views.admin import show_sleutels, sleutels_as_json
+from stagemarkt_cli.views.screens import Screens, write_json
 
-groep = maak_groep("sleutel")
+group = make_group("sleutel")
 
-_DAG = 86_400
+_DAY = 86_400
 _Prefix = Annotated[
     str,
-    typer.Argument(metavar="PREFIX", help="De acht tekens na `smk_`.", rich_help_panel=ARGUMENTEN),
+    typer.Argument(metavar="PREFIX", help="De acht tekens na `smk_`.", rich_help_panel=ARGUMENTS),
 ]
 _School = Annotated[
     str | None,
     typer.Option(
-        "--school", metavar="BRIN", help="Met --scope: geef deze toegang erbij.", rich_help_panel=OPTIES
+        "--school", metavar="BRIN", help="Met --scope: geef deze toegang erbij.", rich_help_panel=OPTIONS
     ),
 ]
-_Verloopt = Annotated[
+_Expires = Annotated[
     str | None,
-    typer.Option(metavar="DATUM", help="De laatste dag dat hij werkt.", rich_help_panel=OPTIES),
+    typer.Option(metavar="DATUM", help="De laatste dag dat hij werkt.", rich_help_panel=OPTIONS),
 ]
-_Overgang = Annotated[
+_Transition = Annotated[
     int,
     typer.Option(
         metavar="DAGEN",
@@ -51,17 +51,17 @@ _Overgang = Annotated[
         max=90,
         show_default=False,
         help="Zo lang werkt de oude nog; 7 als u niets zegt.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
-_VanAfnemer = Annotated[
+_ForAfnemer = Annotated[
     str | None,
-    typer.Option("--afnemer", metavar="NAAM", help="Alleen van deze.", rich_help_panel=OPTIES),
+    typer.Option("--afnemer", metavar="NAAM", help="Alleen van deze.", rich_help_panel=OPTIONS),
 ]
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "maken",
     """Maakt een sleutel voor een afnemer. Hij verschijnt één keer, op stdout; bewaard wordt hij niet.
 
@@ -75,28 +75,28 @@ Voorbeelden:
   stagemarkt sleutel maken --afnemer mijn-bpv-pakket --verloopt 31-07-2027 --json
 """,
 )
-def maken(  # noqa: PLR0913 - each is an option of the command
+def create(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
     afnemer: Afnemer,
     school: _School = None,
     scope: Scopes = [],  # noqa: B006 - Typer copies it
-    verloopt: _Verloopt = None,
+    verloopt: _Expires = None,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Make a key."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        naam = lees_naam(afnemer)
-        verloopt_op = None if verloopt is None else einde_van(eis_dag(verloopt))
-        if verloopt_op is not None and verloopt_op <= beheer.nu:
-            raise Melding("Die dag is voorbij: de sleutel zou niet werken.", code=VERKEERD_GEBRUIK)
-        afnemer_id = _zorg_voor_toegang(beheer, schermen, naam, school, eis_scopes(scope))
-        _geef_af(schermen, sleutels.maak(beheer, afnemer_id, verloopt_op), json=json)
+    with manages(ctx, stack) as (admin, screens):
+        naam = read_name(afnemer)
+        expires_at = None if verloopt is None else end_of(require_day(verloopt))
+        if expires_at is not None and expires_at <= admin.now:
+            raise Notice("Die dag is voorbij: de sleutel zou niet werken.", code=WRONG_USAGE)
+        afnemer_id = _ensure_toegang(admin, screens, naam, school, require_scopes(scope))
+        _issue(screens, sleutels.make(admin, afnemer_id, expires_at), json=json)
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "roteren",
     """Maakt een nieuwe sleutel naast deze; de oude werkt nog een tijd, zodat de afnemer kan overstappen.
 
@@ -105,98 +105,96 @@ Voorbeeld:
   stagemarkt sleutel roteren b3u6p6ey --overgang 14
 """,
 )
-def roteren(
+def rotate(
     ctx: typer.Context,
     prefix: _Prefix,
     *,
-    overgang: _Overgang = 7,
+    overgang: _Transition = 7,
     json: Json = False,
-    stack: Stack = STANDAARD,
+    stack: Stack = DEFAULT,
 ) -> None:
     """Rotate a key."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        oud = eis_prefix(prefix)
-        nieuw = sleutels.roteer(beheer, oud, beheer.nu + overgang * _DAG)
-        zeg(
-            schermen,
-            f"Sleutel {oud} werkt nog {overgang} dagen, of korter als hij al eerder verliep."
+    with manages(ctx, stack) as (admin, screens):
+        old = require_prefix(prefix)
+        new = sleutels.rotate(admin, old, admin.now + overgang * _DAY)
+        say(
+            screens,
+            f"Sleutel {old} werkt nog {overgang} dagen, of korter als hij al eerder verliep."
             if overgang
-            else f"Sleutel {oud} werkt binnen een minuut nergens meer.",
+            else f"Sleutel {old} werkt binnen een minuut nergens meer.",
         )
-        _geef_af(schermen, nieuw, json=json)
+        _issue(screens, new, json=json)
 
 
-@opdracht(
-    groep, "intrekken", "Trekt een sleutel in. Binnen een minuut werkt hij nergens meer; terug kan niet."
+@command(
+    group, "intrekken", "Trekt een sleutel in. Binnen een minuut werkt hij nergens meer; terug kan niet."
 )
-def intrekken(ctx: typer.Context, prefix: _Prefix, *, json: Json = False, stack: Stack = STANDAARD) -> None:
+def revoke(ctx: typer.Context, prefix: _Prefix, *, json: Json = False, stack: Stack = DEFAULT) -> None:
     """Withdraw a key."""
-    with beheert(ctx, stack) as (beheer, schermen):
-        uitkomst = sleutels.trek_in(beheer, eis_prefix(prefix))
+    with manages(ctx, stack) as (admin, screens):
+        uitkomst = sleutels.revoke(admin, require_prefix(prefix))
         van = f"Sleutel {uitkomst.sleutel.prefix} van {uitkomst.sleutel.afnemer_id}"
-        zeg(
-            schermen,
+        say(
+            screens,
             f"{van} is ingetrokken; binnen een minuut werkt hij nergens meer."
-            if uitkomst.nu
+            if uitkomst.now
             else f"{van} was al ingetrokken.",
         )
         if json:
-            schrijf_json(schermen.uit, sleutels_als_json([uitkomst.sleutel], beheer.nu))
+            write_json(screens.out, sleutels_as_json([uitkomst.sleutel], admin.now))
 
 
-@opdracht(
-    groep,
+@command(
+    group,
     "lijst",
     "Toont sleutels: van wie, hoe oud, wanneer voor het laatst gebruikt. Nooit de sleutel zelf.",
 )
-def lijst(
-    ctx: typer.Context, *, afnemer: _VanAfnemer = None, json: Json = False, stack: Stack = STANDAARD
+def listing(
+    ctx: typer.Context, *, afnemer: _ForAfnemer = None, json: Json = False, stack: Stack = DEFAULT
 ) -> None:
     """List keys."""
-    with beheert(ctx, stack) as (beheer, schermen):
+    with manages(ctx, stack) as (admin, screens):
         if afnemer is None:
-            ids = [bekend.id for bekend in beheer.tabel.afnemers()]
+            ids = [known.id for known in admin.table.afnemers()]
         else:
-            ids = [vind(beheer, afnemer).afnemer.id]
-        alle = [sleutel for afnemer_id in ids for sleutel in sleutels.lijst(beheer, afnemer_id)]
+            ids = [find(admin, afnemer).afnemer.id]
+        everything = [sleutel for afnemer_id in ids for sleutel in sleutels.listing(admin, afnemer_id)]
         if json:
-            schrijf_json(schermen.uit, sleutels_als_json(alle, beheer.nu))
+            write_json(screens.out, sleutels_as_json(everything, admin.now))
         else:
-            toon_sleutels(schermen.uit, alle, beheer.nu)
+            show_sleutels(screens.out, everything, admin.now)
 
 
-def _zorg_voor_toegang(
-    beheer: Beheer, schermen: Schermen, naam: Naam, school: str | None, scopes: tuple[str, ...]
+def _ensure_toegang(
+    admin: Admin, screens: Screens, naam: Name, school: str | None, scopes: tuple[str, ...]
 ) -> str:
     if bool(school) != bool(scopes):
-        raise Melding("Geef --school en --scope samen, of geen van beide.", code=VERKEERD_GEBRUIK)
+        raise Notice("Geef --school en --scope samen, of geen van beide.", code=WRONG_USAGE)
     if school:
-        brin = eis_brin(school)
+        brin = require_brin(school)
         # Before anything is made: a mistyped BRIN must not leave an afnemer behind.
-        beheer.eis_school(brin)
-        afnemer_id, nieuw = afnemers.voeg_toe(beheer, naam)
-        if nieuw:
-            zeg(schermen, f"Afnemer {afnemer_id} is nieuw: toegevoegd, met de gewone limiet.")
-        sleutels.eis_ruimte(beheer, afnemer_id)
-        if afnemers.breid_uit(beheer, afnemer_id, brin, scopes):
-            zeg(
-                schermen,
+        admin.require_school(brin)
+        afnemer_id, new = afnemers.add(admin, naam)
+        if new:
+            say(screens, f"Afnemer {afnemer_id} is nieuw: toegevoegd, met de gewone limiet.")
+        sleutels.require_room(admin, afnemer_id)
+        if afnemers.extend(admin, afnemer_id, brin, scopes):
+            say(
+                screens,
                 f"Toegang voor {brin} gegeven: {', '.join(scopes)}. Zij geldt voor al zijn sleutels.",
             )
         return afnemer_id
-    rechten = vind(beheer, naam.naam)
-    afnemer_id = rechten.afnemer.id
-    if not rechten.toegangen:
-        zeg(
-            schermen, f"Let op: {afnemer_id} heeft nog geen toegang; geef die met `stagemarkt toegang geven`."
-        )
+    rights = find(admin, naam.naam)
+    afnemer_id = rights.afnemer.id
+    if not rights.toegangen:
+        say(screens, f"Let op: {afnemer_id} heeft nog geen toegang; geef die met `stagemarkt toegang geven`.")
     return afnemer_id
 
 
-def _geef_af(schermen: Schermen, sleutel: Aangeboden, *, json: bool) -> None:
-    zeg(schermen, "Dit is de enige keer dat de sleutel te zien is. Geef hem veilig door.")
+def _issue(screens: Screens, sleutel: PresentedKey, *, json: bool) -> None:
+    say(screens, "Dit is de enige keer dat de sleutel te zien is. Geef hem veilig door.")
     if json:
-        schrijf_json(schermen.uit, json_.dumps({"sleutel": sleutel.sleutel, "prefix": sleutel.prefix}))
+        write_json(screens.out, json_.dumps({"sleutel": sleutel.sleutel, "prefix": sleutel.prefix}))
     else:
         # As it is: a terminal that is too narrow must not break it.
-        schermen.uit.file.write(f"{sleutel.sleutel}\n")
+        screens.out.file.write(f"{sleutel.sleutel}\n")

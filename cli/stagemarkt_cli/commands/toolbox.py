@@ -10,25 +10,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from stagemarkt.model.codes import lees_brin
+from stagemarkt.model.codes import read_brin
 
-from stagemarkt_cli.api.access import bepaal_toegang
-from stagemarkt_cli.aws import STANDAARD
-from stagemarkt_cli.commands.help import OPTIES
-from stagemarkt_cli.messages import VERKEERD_GEBRUIK, Melding
-from stagemarkt_cli.views.screens import Schermen, maak_schermen
+from stagemarkt_cli.api.access import determine_toegang
+from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.commands.help import OPTIONS
+from stagemarkt_cli.messages import WRONG_USAGE, Notice
+from stagemarkt_cli.views.screens import Screens, make_screens
 
 if TYPE_CHECKING:
     import httpx
 
-    from stagemarkt_cli.api.client import Klant
-    from stagemarkt_cli.aws.stack import Stapel
+    from stagemarkt_cli.api.client import ApiClient
+    from stagemarkt_cli.aws.stack import DeployedStack
 
-VERBINDING: Final = "Verbinding"
+CONNECTION: Final = "Verbinding"
 
 Json = Annotated[
     bool,
-    typer.Option("--json", metavar="", help="De JSON zelf, voor programma's.", rich_help_panel=OPTIES),
+    typer.Option("--json", metavar="", help="De JSON zelf, voor programma's.", rich_help_panel=OPTIONS),
 ]
 ApiUrl = Annotated[
     str | None,
@@ -37,7 +37,7 @@ ApiUrl = Annotated[
         metavar="URL",
         envvar="STAGEMARKT_API_URL",
         show_envvar=False,
-        rich_help_panel=VERBINDING,
+        rich_help_panel=CONNECTION,
         help="Het adres van de facade, tot en met /v1. Anders STAGEMARKT_API_URL, anders .local/stack.json "
         "van deze map (`make up` schrijft dat).",
     ),
@@ -49,7 +49,7 @@ Sleutel = Annotated[
         metavar="SLEUTEL",
         envvar="STAGEMARKT_SLEUTEL",
         show_envvar=False,
-        rich_help_panel=VERBINDING,
+        rich_help_panel=CONNECTION,
         help="De API-sleutel. Liever in STAGEMARKT_SLEUTEL: "
         "een optie is op deze machine voor anderen te zien.",
     ),
@@ -59,7 +59,7 @@ School = Annotated[
     typer.Option(
         "--school",
         metavar="BRIN",
-        rich_help_panel=VERBINDING,
+        rich_help_panel=CONNECTION,
         help="Namens welke school, bij een sleutel voor meer dan één: 99XX.",
     ),
 ]
@@ -71,49 +71,49 @@ Stack = Annotated[
         envvar="STAGEMARKT_STACK",
         show_envvar=False,
         show_default=False,
-        rich_help_panel=VERBINDING,
-        help=f"De uitgerolde stapel; {STANDAARD} als u niets zegt. Op AWS, met uw eigen gegevens; "
+        rich_help_panel=CONNECTION,
+        help=f"De uitgerolde stapel; {DEFAULT} als u niets zegt. Op AWS, met uw eigen gegevens; "
         "op deze machine als AWS_ENDPOINT_URL de awsEndpointUrl uit .local/stack.json is.",
     ),
 ]
 
 
-def _find_stack(name: str) -> "Stapel":
-    from stagemarkt_cli.aws.stack import Stapel
+def _find_stack(name: str) -> "DeployedStack":
+    from stagemarkt_cli.aws.stack import DeployedStack
 
-    return Stapel.vind(name)
+    return DeployedStack.find(name)
 
 
 @dataclass(frozen=True, slots=True)
-class Gereedschap:
+class Toolbox:
     """What a test replaces.
 
     Attributes:
-        werkmap: the folder that the command is run in.
-        schermen: where answers and complaints go.
+        work_dir: the folder that the command is run in.
+        screens: where answers and complaints go.
         transport: of httpx, its own unless given.
-        stapel: finds a deployed stack by its name.
-        klok: seconds since 1970.
-        slaap: waits so many seconds.
+        this_stack: finds a deployed stack by its name.
+        clock: seconds since 1970.
+        sleep: waits so many seconds.
     """
 
-    werkmap: Path = field(default_factory=Path.cwd)
-    schermen: Schermen = field(default_factory=maak_schermen)
+    work_dir: Path = field(default_factory=Path.cwd)
+    screens: Screens = field(default_factory=make_screens)
     transport: "httpx.BaseTransport | None" = None
-    stapel: Callable[[str], "Stapel"] = _find_stack
-    klok: Callable[[], float] = time.time
-    slaap: Callable[[float], None] = time.sleep
+    this_stack: Callable[[str], "DeployedStack"] = _find_stack
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
 
-    def klant(self, api_url: str | None, sleutel: str | None, school: str | None) -> "Klant":
-        """The facade as these options say. Raises Melding when they do not suffice."""
-        from stagemarkt_cli.api.client import Klant
+    def client(self, api_url: str | None, sleutel: str | None, school: str | None) -> "ApiClient":
+        """The facade as these options say. Raises Notice when they do not suffice."""
+        from stagemarkt_cli.api.client import ApiClient
 
-        brin = lees_brin(school) if school else None
+        brin = read_brin(school) if school else None
         if school and brin is None:
-            raise Melding(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=VERKEERD_GEBRUIK)
-        return Klant(bepaal_toegang(api_url, sleutel, self.werkmap), brin, self.transport)
+            raise Notice(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=WRONG_USAGE)
+        return ApiClient(determine_toegang(api_url, sleutel, self.work_dir), brin, self.transport)
 
 
-def gereedschap(ctx: typer.Context) -> Gereedschap:
+def toolbox(ctx: typer.Context) -> Toolbox:
     """That of this run."""
-    return ctx.find_object(Gereedschap) or Gereedschap()
+    return ctx.find_object(Toolbox) or Toolbox()

@@ -4,15 +4,15 @@ from typing import Annotated, Final
 
 import typer
 
-from stagemarkt_cli.api.paging import zoek_alles
-from stagemarkt_cli.commands.help import OPTIES, maak_groep, opdracht
+from stagemarkt_cli.api.paging import search_all
+from stagemarkt_cli.commands.help import OPTIONS, command, make_group
 from stagemarkt_cli.commands.leerweg import Leerweg
-from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, gereedschap
-from stagemarkt_cli.messages import meldt
-from stagemarkt_cli.views.screens import schrijf_json
-from stagemarkt_cli.views.search_results import toon_erkenningen, toon_leerplaatsen
+from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, toolbox
+from stagemarkt_cli.messages import reports
+from stagemarkt_cli.views.screens import write_json
+from stagemarkt_cli.views.search_results import show_erkenningen, show_leerplaatsen
 
-groep = maak_groep("zoeken")
+group = make_group("zoeken")
 
 _ZOEK = """Alle filters samen moeten passen. Met --afstand wordt gezocht rond --postcode of --plaats.
 
@@ -25,23 +25,23 @@ Voorbeelden:
   stagemarkt zoek --erkenningen --opleidingsnaam kok --maximum 200 --json
 """
 _FILTERS: Final = "Filters"
-STANDAARD: Final = 25
+DEFAULT: Final = 25
 
 
-def _tekst(uitleg: str) -> typer.models.OptionInfo:
-    optie: typer.models.OptionInfo = typer.Option(metavar="TEKST", help=uitleg, rich_help_panel=_FILTERS)
-    return optie
+def _text(uitleg: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(metavar="TEKST", help=uitleg, rich_help_panel=_FILTERS)
+    return option
 
 
-_Naam = Annotated[str | None, _tekst("De naam van het leerbedrijf, of een deel ervan.")]
-_Straat = Annotated[str | None, _tekst("De straat.")]
-_Plaats = Annotated[str | None, _tekst("De plaats.")]
-_Postcode = Annotated[str | None, _tekst("De postcode.")]
+_Name = Annotated[str | None, _text("De naam van het leerbedrijf, of een deel ervan.")]
+_Straat = Annotated[str | None, _text("De straat.")]
+_Plaats = Annotated[str | None, _text("De plaats.")]
+_Postcode = Annotated[str | None, _text("De postcode.")]
 _Opleidingsnaam = Annotated[
-    str | None, _tekst("De naam van de opleiding; of een deel ervan genoeg is, bepaalt SBB.")
+    str | None, _text("De naam van de opleiding; of een deel ervan genoeg is, bepaalt SBB.")
 ]
-_Crebo = Annotated[str | None, _tekst("De opleidingscode: vijf cijfers.")]
-_Afstand = Annotated[
+_Crebo = Annotated[str | None, _text("De opleidingscode: vijf cijfers.")]
+_Distance = Annotated[
     int | None,
     typer.Option(metavar="KM", help="Kilometers rond --postcode of --plaats.", rich_help_panel=_FILTERS),
 ]
@@ -50,7 +50,7 @@ _Leerweg = Annotated[
     typer.Option(metavar="BOL|BBL", case_sensitive=False, help="De leerweg.", rich_help_panel=_FILTERS),
 ]
 _Niveau = Annotated[int | None, typer.Option(metavar="1-4", help="Het niveau.", rich_help_panel=_FILTERS)]
-_Beschikbaar = Annotated[
+_Available = Annotated[
     bool,
     typer.Option("--beschikbaar", metavar="", help="Alleen waar nu plaats is.", rich_help_panel=_FILTERS),
 ]
@@ -60,7 +60,7 @@ _Erkenningen = Annotated[
         "--erkenningen",
         metavar="",
         help="Zoek erkenningen in plaats van leerplaatsen.",
-        rich_help_panel=OPTIES,
+        rich_help_panel=OPTIONS,
     ),
 ]
 _Maximum = Annotated[
@@ -70,35 +70,35 @@ _Maximum = Annotated[
         min=1,
         max=25000,
         show_default=False,
-        help=f"Hooguit zoveel resultaten; {STANDAARD} als u niets zegt.",
-        rich_help_panel=OPTIES,
+        help=f"Hooguit zoveel resultaten; {DEFAULT} als u niets zegt.",
+        rich_help_panel=OPTIONS,
     ),
 ]
 
 
-@opdracht(groep, "zoek", _ZOEK)
-def zoek(  # noqa: PLR0913 - each is an option of the command
+@command(group, "zoek", _ZOEK)
+def search(  # noqa: PLR0913 - each is an option of the command
     ctx: typer.Context,
     *,
-    naam: _Naam = None,
+    naam: _Name = None,
     straat: _Straat = None,
     plaats: _Plaats = None,
     postcode: _Postcode = None,
-    afstand: _Afstand = None,
+    afstand: _Distance = None,
     crebo: _Crebo = None,
     opleidingsnaam: _Opleidingsnaam = None,
     leerweg: _Leerweg = None,
     niveau: _Niveau = None,
-    beschikbaar: _Beschikbaar = False,
+    beschikbaar: _Available = False,
     erkenningen: _Erkenningen = False,
-    maximum: _Maximum = STANDAARD,
+    maximum: _Maximum = DEFAULT,
     json: Json = False,
     school: School = None,
     api_url: ApiUrl = None,
     sleutel: Sleutel = None,
 ) -> None:
     """Show what was found."""
-    hulp = gereedschap(ctx)
+    helper = toolbox(ctx)
     filters = {
         "naam": naam,
         "straat": straat,
@@ -111,11 +111,11 @@ def zoek(  # noqa: PLR0913 - each is an option of the command
         "niveau": niveau,
         "beschikbaar": "true" if beschikbaar else None,
     }
-    query = {veld: str(waarde) for veld, waarde in filters.items() if waarde is not None}
-    with meldt(hulp.schermen.fout):
-        klant = hulp.klant(api_url, sleutel, school)
-        antwoord = zoek_alles(klant, "erkenningen" if erkenningen else "leerplaatsen", query, maximum)
+    query = {field: str(value) for field, value in filters.items() if value is not None}
+    with reports(helper.screens.fout):
+        client = helper.client(api_url, sleutel, school)
+        answer = search_all(client, "erkenningen" if erkenningen else "leerplaatsen", query, maximum)
         if json:
-            schrijf_json(hulp.schermen.uit, antwoord.tekst)
+            write_json(helper.screens.out, answer.tekst)
         else:
-            (toon_erkenningen if erkenningen else toon_leerplaatsen)(hulp.schermen.uit, antwoord.inhoud)
+            (show_erkenningen if erkenningen else show_leerplaatsen)(helper.screens.out, answer.inhoud)

@@ -1,6 +1,6 @@
 """A contract as it matters on the wire: operations, messages and types, without prefixes or declarations.
 
-Types refer to each other by key (`Deel.soort`), so that a type may contain itself.
+Types refer to each other by key (`Part.soort`), so that a type may contain itself.
 """
 
 from collections.abc import Mapping
@@ -8,38 +8,38 @@ from dataclasses import dataclass, field
 from typing import Final
 
 XS: Final = "http://www.w3.org/2001/XMLSchema"
-ONBEPERKT: Final = None
+UNLIMITED: Final = None
 
 
-class OnleesbaarContract(ValueError):
+class UnreadableContract(ValueError):
     """This is not a WSDL that we can read; the text says why, in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
-class Regels:
+class ValueRules:
     """What a text must keep to.
 
     Attributes:
-        waarden: the enumeration, None when any value goes.
-        patronen: regular expressions, all of which must fit.
-        grenzen: the other facets, such as `maxLength`.
+        values: the enumeration, None when any value goes.
+        patterns: regular expressions, all of which must fit.
+        limits: the other facets, such as `maxLength`.
     """
 
-    waarden: frozenset[str] | None = None
-    patronen: frozenset[str] = frozenset()
-    grenzen: Mapping[str, str] = field(default_factory=dict)
+    values: frozenset[str] | None = None
+    patterns: frozenset[str] = frozenset()
+    limits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Keuze:
+class Choice:
     """The alternatives of which one is present."""
 
-    namen: frozenset[str]
-    verplicht: bool
+    names: frozenset[str]
+    required: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Deel:
+class Part:
     """An element within a type (`@naam`: an attribute).
 
     Attributes:
@@ -49,8 +49,8 @@ class Deel:
         maximum: how often at most, None for any number.
         soort: the key of its type.
         nillable: whether it may be `xsi:nil`.
-        keuze: the alternatives that it is one of.
-        eigenaar: the key of the type that declares it; for an inherited element that is the base.
+        choice: the alternatives that it is one of.
+        owner: the key of the type that declares it; for an inherited element that is the base.
         regel: the file and line of its declaration.
     """
 
@@ -60,36 +60,36 @@ class Deel:
     maximum: int | None
     soort: str
     nillable: bool = False
-    keuze: Keuze | None = None
-    eigenaar: str = ""
+    choice: Choice | None = None
+    owner: str = ""
     regel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Soort:
+class XsdType:
     """A type.
 
     Attributes:
         sleutel: its key within the contract.
         naam: its local name, None for an anonymous one or one of XML Schema's own.
         basis: of its text, one of XML Schema's own types (`xs:int`); None when it holds elements only.
-        regels: of its text.
-        delen: what it holds, those of its base first.
-        geordend: whether the elements come in the order of `delen`.
+        lines: of its text.
+        parts: what it holds, those of its base first.
+        ordered: whether the elements come in the order of `parts`.
         complex: whether it can hold elements or attributes.
     """
 
     sleutel: str
     naam: str | None = None
     basis: str | None = None
-    regels: Regels = Regels()
-    delen: tuple[Deel, ...] = ()
-    geordend: bool = True
+    lines: ValueRules = ValueRules()
+    parts: tuple[Part, ...] = ()
+    ordered: bool = True
     complex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Boodschap:
+class WsdlMessage:
     """One direction of an operation: the element in the Body, and its type."""
 
     element: str
@@ -102,32 +102,32 @@ class Binding:
     """How an operation goes over the wire."""
 
     soap: str
-    stijl: str
-    codering: str
+    style: str
+    encoding: str
     koppen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Operatie:
+class Operation:
     """One operation.
 
     Attributes:
         naam: as the port type has it.
-        actie: its SOAPAction.
-        wsa_actie: the Action of WS-Addressing where the WSDL gives one.
-        eindpunt: where it answers, "" when the WSDL does not say.
+        action: its SOAPAction.
+        wsa_action: the Action of WS-Addressing where the WSDL gives one.
+        endpoint: where it answers, "" when the WSDL does not say.
         binding: how.
         verzoek: the request.
-        antwoord: the answer, None for one-way.
+        answer: the answer, None for one-way.
     """
 
     naam: str
-    actie: str
-    wsa_actie: str | None
-    eindpunt: str
+    action: str
+    wsa_action: str | None
+    endpoint: str
     binding: Binding
-    verzoek: Boodschap
-    antwoord: Boodschap | None
+    verzoek: WsdlMessage
+    answer: WsdlMessage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ class Contract:
     Attributes:
         wsdl_namespace: the target namespace of the WSDL, which is not on the wire.
         namespace: of the messages.
-        operaties: by name.
+        operations: by name.
         soorten: the types by key.
     """
 
     wsdl_namespace: str
     namespace: str
-    operaties: Mapping[str, Operatie]
-    soorten: Mapping[str, Soort]
+    operations: Mapping[str, Operation]
+    soorten: Mapping[str, XsdType]

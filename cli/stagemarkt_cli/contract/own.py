@@ -3,19 +3,19 @@
 from pathlib import Path
 from typing import Final
 
-from stagemarkt_cli.contract.model import OnleesbaarContract
+from stagemarkt_cli.contract.model import UnreadableContract
 
-_PAD: Final = Path("contract", "whitelabel.wsdl")
+_PATH: Final = Path("contract", "whitelabel.wsdl")
 
 
-def eigen_wsdl(werkmap: Path) -> Path:
+def own_wsdl(work_dir: Path) -> Path:
     """Our WSDL: in the folder we are in or one above it, else in the repository that this code is in.
 
     Raises:
-        OnleesbaarContract: there is none.
+        UnreadableContract: there is none.
     """
-    hier = Path(__file__).resolve()
-    for map_ in (werkmap, *werkmap.parents, *hier.parents):
-        if (map_ / _PAD).is_file():
-            return map_ / _PAD
-    raise OnleesbaarContract(f"{_PAD} is niet gevonden; start in de map van het project, of geef --ons")
+    here = Path(__file__).resolve()
+    for folder in (work_dir, *work_dir.parents, *here.parents):
+        if (folder / _PATH).is_file():
+            return folder / _PATH
+    raise UnreadableContract(f"{_PATH} is niet gevonden; start in de map van het project, of geef --ons")

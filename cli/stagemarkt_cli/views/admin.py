@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
-from stagemarkt.domain.access import leeft
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.model.toegang import Afnemer, Rechten, School, Sleutelgegevens, Toegang
+from stagemarkt.domain.access import is_alive
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.model.toegang import Afnemer, Rights, School, SleutelData, Toegang
 
-from stagemarkt_cli.admin.certificate import Bewaard, bewaard
-from stagemarkt_cli.views.screens import tabel, veilig
+from stagemarkt_cli.admin.certificate import KeptCertificate, kept
+from stagemarkt_cli.views.screens import safe, table
 from stagemarkt_cli.views.values import moment
 
-_NAMEN: Final = {"certificaat": "Geldig", "vorigCertificaat": "Het vorige geldig"}
+_NAMES: Final = {"certificaat": "Geldig", "vorigCertificaat": "Het vorige geldig"}
 _SCHOLEN: Final = ("BRIN", "Naam", "OIN")
 _AFNEMERS: Final = ("Afnemer", "Naam", "Per seconde", "Ineens", "Per dag", "Contact")
 _SLEUTELS: Final = ("Prefix", "Afnemer", "Status", "Gemaakt", "Laatst gebruikt", "Verloopt")
 
 
-def school_als_json(
+def school_as_json(
     school: School,
     geheim: Mapping[str, str],
     afnemers: Sequence[str],
@@ -30,31 +30,31 @@ def school_als_json(
     return _json(
         {
             **_school(school),
-            **_aanwezig(geheim),
-            **{f"{naam}Gegevens": _certificaat(stand) for naam, stand in _certificaten(geheim).items()},
+            **_present(geheim),
+            **{f"{naam}Gegevens": _certificate(stand) for naam, stand in _certificates(geheim).items()},
             "afnemers": list(afnemers),
             **({} if proef is None else {"proef": dict(proef)}),
         }
     )
 
 
-def scholen_als_json(scholen: Sequence[School]) -> str:
+def scholen_as_json(scholen: Sequence[School]) -> str:
     """Schools."""
     return _json([_school(school) for school in scholen])
 
 
-def toon_scholen(console: Console, scholen: Sequence[School]) -> None:
+def show_scholen(console: Console, scholen: Sequence[School]) -> None:
     """Schools, a row each."""
     if not scholen:
         console.print("Er zijn nog geen scholen.")
         return
-    raster = tabel(*_SCHOLEN)
+    raster = table(*_SCHOLEN)
     for school in scholen:
-        raster.add_row(veilig(school.brin), veilig(school.naam), veilig(school.oin))
+        raster.add_row(safe(school.brin), safe(school.naam), safe(school.oin))
     console.print(raster)
 
 
-def toon_school(
+def show_school(
     console: Console,
     school: School,
     geheim: Mapping[str, str],
@@ -62,56 +62,54 @@ def toon_school(
     proef: Mapping[str, Any] | None = None,
 ) -> None:
     """One school; `proef`: what SBB said just now."""
-    aanwezig = _aanwezig(geheim)
-    _toon_velden(
+    present = _present(geheim)
+    _show_fields(
         console,
         {
             "School": school.brin,
             "Naam": school.naam,
             "OIN": school.oin,
-            **{naam.capitalize(): str(waarde) for naam, waarde in aanwezig.items()},
-            **{_NAMEN[naam]: _geldig(stand) for naam, stand in _certificaten(geheim).items()},
+            **{naam.capitalize(): str(value) for naam, value in present.items()},
+            **{_NAMES[naam]: _valid(stand) for naam, stand in _certificates(geheim).items()},
             "Afnemers": ", ".join(afnemers) or "geen",
             **({} if proef is None else {"Bij SBB": f"{proef['uitkomst']}: {proef['detail']}"}),
         },
     )
 
 
-def afnemers_als_json(afnemers: Sequence[Afnemer]) -> str:
+def afnemers_as_json(afnemers: Sequence[Afnemer]) -> str:
     """Afnemers."""
     return _json([_afnemer(afnemer) for afnemer in afnemers])
 
 
-def afnemer_als_json(rechten: Rechten, sleutels: Sequence[Sleutelgegevens], nu: int) -> str:
+def afnemer_as_json(rights: Rights, sleutels: Sequence[SleutelData], now: int) -> str:
     """An afnemer with toegang and keys."""
-    vandaag = vandaag_in_nederland(nu)
+    today = today_in_netherlands(now)
     return _json(
         {
-            **_afnemer(rechten.afnemer),
-            "toegang": [_toegang(toegang, vandaag) for toegang in rechten.toegangen],
-            "sleutels": [_sleutel(sleutel, nu) for sleutel in sleutels],
+            **_afnemer(rights.afnemer),
+            "toegang": [_toegang(toegang, today) for toegang in rights.toegangen],
+            "sleutels": [_sleutel(sleutel, now) for sleutel in sleutels],
         }
     )
 
 
-def toon_afnemers(console: Console, afnemers: Sequence[Afnemer]) -> None:
+def show_afnemers(console: Console, afnemers: Sequence[Afnemer]) -> None:
     """Afnemers, a row each."""
     if not afnemers:
         console.print("Er zijn nog geen afnemers.")
         return
-    raster = tabel(*_AFNEMERS)
+    raster = table(*_AFNEMERS)
     for afnemer in afnemers:
-        raster.add_row(
-            veilig(afnemer.id), veilig(afnemer.naam), *map(str, afnemer.limiet), veilig(afnemer.contact)
-        )
+        raster.add_row(safe(afnemer.id), safe(afnemer.naam), *map(str, afnemer.limiet), safe(afnemer.contact))
     console.print(raster)
 
 
-def toon_afnemer(console: Console, rechten: Rechten, sleutels: Sequence[Sleutelgegevens], nu: int) -> None:
+def show_afnemer(console: Console, rights: Rights, sleutels: Sequence[SleutelData], now: int) -> None:
     """One afnemer: what it may, and its keys."""
-    afnemer, vandaag = rechten.afnemer, vandaag_in_nederland(nu)
+    afnemer, today = rights.afnemer, today_in_netherlands(now)
     tempo, uitschieter, dagquotum = afnemer.limiet
-    _toon_velden(
+    _show_fields(
         console,
         {
             "Afnemer": afnemer.id,
@@ -120,38 +118,38 @@ def toon_afnemer(console: Console, rechten: Rechten, sleutels: Sequence[Sleutelg
             "Limiet": f"{tempo} per seconde, {uitschieter} ineens, {dagquotum} per dag",
         },
     )
-    for toegang in rechten.toegangen:
+    for toegang in rights.toegangen:
         einde = "" if toegang.einddatum is None else f", tot en met {toegang.einddatum:%d-%m-%Y}"
-        voorbij = "" if _loopt(toegang, vandaag) else " (voorbij)"
-        console.print(veilig(f"School {toegang.brin}: {', '.join(toegang.scopes)}{einde}{voorbij}"))
-    if not rechten.toegangen:
+        past = "" if _is_running(toegang, today) else " (voorbij)"
+        console.print(safe(f"School {toegang.brin}: {', '.join(toegang.scopes)}{einde}{past}"))
+    if not rights.toegangen:
         console.print("Geen toegang voor een school.")
-    toon_sleutels(console, sleutels, nu)
+    show_sleutels(console, sleutels, now)
 
 
-def toegang_als_json(toegang: Toegang, vandaag: dt.date) -> str:
+def toegang_as_json(toegang: Toegang, today: dt.date) -> str:
     """One toegang."""
-    return _json(_toegang(toegang, vandaag))
+    return _json(_toegang(toegang, today))
 
 
-def sleutels_als_json(sleutels: Sequence[Sleutelgegevens], nu: int) -> str:
+def sleutels_as_json(sleutels: Sequence[SleutelData], now: int) -> str:
     """Keys."""
-    return _json([_sleutel(sleutel, nu) for sleutel in sleutels])
+    return _json([_sleutel(sleutel, now) for sleutel in sleutels])
 
 
-def toon_sleutels(console: Console, sleutels: Sequence[Sleutelgegevens], nu: int) -> None:
+def show_sleutels(console: Console, sleutels: Sequence[SleutelData], now: int) -> None:
     """Keys, a row each."""
     if not sleutels:
         console.print("Er zijn geen sleutels.")
         return
-    raster = tabel(*_SLEUTELS)
+    raster = table(*_SLEUTELS)
     for sleutel in sleutels:
-        momenten = (sleutel.aangemaakt_op, sleutel.laatst_gebruikt_op, sleutel.verloopt_op)
+        moments = (sleutel.aangemaakt_op, sleutel.last_used_at, sleutel.expires_at)
         raster.add_row(
-            veilig(sleutel.prefix),
-            veilig(sleutel.afnemer_id),
-            _status(sleutel, nu),
-            *(moment(_iso(op) or "") or "-" for op in momenten),
+            safe(sleutel.prefix),
+            safe(sleutel.afnemer_id),
+            _status(sleutel, now),
+            *(moment(_iso(at) or "") or "-" for at in moments),
         )
     console.print(raster)
 
@@ -160,32 +158,32 @@ def _school(school: School) -> dict[str, Any]:
     return {"brin": school.brin, "oin": school.oin, "naam": school.naam}
 
 
-def _aanwezig(geheim: Mapping[str, str]) -> dict[str, str]:
-    er_is = {
+def _present(geheim: Mapping[str, str]) -> dict[str, str]:
+    there_is = {
         "licentie": geheim.get("licentie"),
         "certificaat": geheim.get("certificaat") and geheim.get("sleutel"),
     }
-    return {naam: "aanwezig" if waarde else "ontbreekt" for naam, waarde in er_is.items()}
+    return {naam: "aanwezig" if value else "ontbreekt" for naam, value in there_is.items()}
 
 
-def _certificaten(geheim: Mapping[str, str]) -> dict[str, Bewaard]:
+def _certificates(geheim: Mapping[str, str]) -> dict[str, KeptCertificate]:
     """Of the certificates that are there and can be read: the one in use, and the one before it."""
-    standen = {naam: bewaard(geheim.get(naam, "")) for naam in _NAMEN}
-    return {naam: stand for naam, stand in standen.items() if stand is not None}
+    states = {naam: kept(geheim.get(naam, "")) for naam in _NAMES}
+    return {naam: stand for naam, stand in states.items() if stand is not None}
 
 
-def _certificaat(stand: Bewaard) -> dict[str, str]:
+def _certificate(stand: KeptCertificate) -> dict[str, str]:
     return {
-        "geldigVanaf": _iso_van(stand.geldig_van),
-        "geldigTot": _iso_van(stand.geldig_tot),
-        "vingerafdruk": stand.vingerafdruk,
-        "uitgever": stand.uitgever,
+        "geldigVanaf": _iso_of(stand.valid_from),
+        "geldigTot": _iso_of(stand.geldig_tot),
+        "vingerafdruk": stand.fingerprint,
+        "uitgever": stand.issuer,
     }
 
 
-def _geldig(stand: Bewaard) -> str:
-    van, tot = (moment(_iso_van(op)) for op in (stand.geldig_van, stand.geldig_tot))
-    return f"{van} tot {tot}, van {stand.uitgever}"
+def _valid(stand: KeptCertificate) -> str:
+    van, until = (moment(_iso_of(at)) for at in (stand.valid_from, stand.geldig_tot))
+    return f"{van} tot {until}, van {stand.issuer}"
 
 
 def _afnemer(afnemer: Afnemer) -> dict[str, Any]:
@@ -197,50 +195,50 @@ def _afnemer(afnemer: Afnemer) -> dict[str, Any]:
     }
 
 
-def _toegang(toegang: Toegang, vandaag: dt.date) -> dict[str, Any]:
+def _toegang(toegang: Toegang, today: dt.date) -> dict[str, Any]:
     return {
         "school": toegang.brin,
         "scopes": list(toegang.scopes),
         "einddatum": None if toegang.einddatum is None else toegang.einddatum.isoformat(),
-        "geldig": _loopt(toegang, vandaag),
+        "geldig": _is_running(toegang, today),
     }
 
 
-def _sleutel(sleutel: Sleutelgegevens, nu: int) -> dict[str, Any]:
+def _sleutel(sleutel: SleutelData, now: int) -> dict[str, Any]:
     return {
         "prefix": sleutel.prefix,
         "afnemer": sleutel.afnemer_id,
-        "status": _status(sleutel, nu),
+        "status": _status(sleutel, now),
         "aangemaaktOp": _iso(sleutel.aangemaakt_op),
-        "laatstGebruiktOp": _iso(sleutel.laatst_gebruikt_op),
-        "verlooptOp": _iso(sleutel.verloopt_op),
-        "ingetrokkenOp": _iso(sleutel.ingetrokken_op),
+        "laatstGebruiktOp": _iso(sleutel.last_used_at),
+        "verlooptOp": _iso(sleutel.expires_at),
+        "ingetrokkenOp": _iso(sleutel.revoked_at),
     }
 
 
-def _loopt(toegang: Toegang, vandaag: dt.date) -> bool:
-    return toegang.einddatum is None or vandaag <= toegang.einddatum
+def _is_running(toegang: Toegang, today: dt.date) -> bool:
+    return toegang.einddatum is None or today <= toegang.einddatum
 
 
-def _status(sleutel: Sleutelgegevens, nu: int) -> str:
-    if leeft(sleutel, nu):
+def _status(sleutel: SleutelData, now: int) -> str:
+    if is_alive(sleutel, now):
         return "werkt"
-    return "verlopen" if sleutel.ingetrokken_op is None else "ingetrokken"
+    return "verlopen" if sleutel.revoked_at is None else "ingetrokken"
 
 
-def _iso_van(op: dt.datetime) -> str:
-    return op.isoformat().replace("+00:00", "Z")
+def _iso_of(at: dt.datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
-def _iso(op: int | None) -> str | None:
-    return None if op is None else dt.datetime.fromtimestamp(op, dt.UTC).isoformat().replace("+00:00", "Z")
+def _iso(at: int | None) -> str | None:
+    return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _toon_velden(console: Console, velden: Mapping[str, str]) -> None:
-    raster = tabel("", "")
+def _show_fields(console: Console, velden: Mapping[str, str]) -> None:
+    raster = table("", "")
     raster.show_header = False
-    for naam, waarde in velden.items():
-        raster.add_row(veilig(naam), veilig(waarde))
+    for naam, value in velden.items():
+        raster.add_row(safe(naam), safe(value))
     console.print(raster)
 
 

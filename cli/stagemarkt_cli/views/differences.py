@@ -9,74 +9,76 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stagemarkt_cli.contract.differences.difference import Ernst, Verschil
-from stagemarkt_cli.views.screens import druk, veilig
+from stagemarkt_cli.contract.differences.difference import Difference, Severity
+from stagemarkt_cli.views.screens import emit, safe
 
-_STIJL: Final = {Ernst.BREEKT: "bold red", Ernst.LET_OP: "yellow", Ernst.ZONDER_GEVOLG: "dim"}
-_VOLUIT: Final = 2
-_INSPRONG: Final = 2
+_STYLE: Final = {Severity.BREEKT: "bold red", Severity.LET_OP: "yellow", Severity.ZONDER_GEVOLG: "dim"}
+_IN_FULL: Final = 2
+_INDENT: Final = 2
 
 
-def als_json(verschillen: Sequence[Verschil]) -> str:
+def as_json(differences: Sequence[Difference]) -> str:
     """A list for programs."""
     return json.dumps(
         [
             {
-                "wat": verschil.wat.value,
-                "ernst": verschil.ernst.naam,
-                "waar": list(verschil.waar),
-                "ons": verschil.ons,
-                "hun": verschil.hun,
-                "gevolg": verschil.gevolg,
-                "plekken": list(verschil.plekken),
+                "wat": difference.wat.value,
+                "ernst": difference.ernst.naam,
+                "waar": list(difference.where),
+                "ons": difference.ons,
+                "hun": difference.hun,
+                "gevolg": difference.consequence,
+                "plekken": list(difference.spots),
             }
-            for verschil in verschillen
+            for difference in differences
         ],
         ensure_ascii=False,
         indent=2,
     )
 
 
-def toon(console: Console, verschillen: Sequence[Verschil]) -> None:
+def toon(console: Console, differences: Sequence[Difference]) -> None:
     """A list for people: worst first, each with what it breaks and where to change it."""
-    if not verschillen:
+    if not differences:
         console.print("Geen verschillen: de WSDL is gelijk aan contract/.")
         return
-    for nummer, verschil in enumerate(verschillen, 1):
-        _toon_een(console, nummer, verschil)
-    tel = Counter(verschil.ernst for verschil in verschillen)
-    som = ", ".join(f"{tel[ernst]} {ernst.naam}" for ernst in sorted(Ernst, reverse=True) if tel[ernst])
-    console.print(Text(f"{len(verschillen)} {_woord(len(verschillen))}: {som}.", style="bold"))
+    for number, difference in enumerate(differences, 1):
+        _show_one(console, number, difference)
+    count = Counter(difference.ernst for difference in differences)
+    digest = ", ".join(
+        f"{count[ernst]} {ernst.naam}" for ernst in sorted(Severity, reverse=True) if count[ernst]
+    )
+    console.print(Text(f"{len(differences)} {_word(len(differences))}: {digest}.", style="bold"))
     console.print("Bestanden zonder meer staan onder layers/stagemarkt/stagemarkt/.")
     console.print("Pas contract/ mee aan: de simulator (local/sbb) en de tests volgen het.")
 
 
-def _toon_een(console: Console, nummer: int, verschil: Verschil) -> None:
-    kop = Text.assemble(
-        f"{nummer}. ", (verschil.ernst.naam, _STIJL[verschil.ernst]), "  ", (verschil.wat.value, "bold")
+def _show_one(console: Console, number: int, difference: Difference) -> None:
+    header = Text.assemble(
+        f"{number}. ", (difference.ernst.naam, _STYLE[difference.ernst]), "  ", (difference.wat.value, "bold")
     )
-    console.print(kop)
-    blad = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
-    blad.add_column(width=_INSPRONG)
-    blad.add_column(style="dim", no_wrap=True)
-    blad.add_column(overflow="fold")
+    console.print(header)
+    sheet = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    sheet.add_column(width=_INDENT)
+    sheet.add_column(style="dim", no_wrap=True)
+    sheet.add_column(overflow="fold")
     for label, tekst in (
-        ("waar", _waar(verschil.waar)),
-        ("verschil", f"{verschil.ons} → {verschil.hun}"),
-        ("gevolg", verschil.gevolg),
-        *(("" if nummer else "wijzig", plek) for nummer, plek in enumerate(verschil.plekken)),
+        ("waar", _where(difference.where)),
+        ("verschil", f"{difference.ons} → {difference.hun}"),
+        ("gevolg", difference.consequence),
+        *(("" if number else "wijzig", plek) for number, plek in enumerate(difference.spots)),
     ):
         if tekst:
-            blad.add_row("", label, veilig(tekst))
-    druk(console, blad)
+            sheet.add_row("", label, safe(tekst))
+    emit(console, sheet)
     console.print()
 
 
-def _waar(plaatsen: Sequence[str]) -> str:
-    over = len(plaatsen) - _VOLUIT
-    eerste = ", ".join(plaatsen[:_VOLUIT])
-    return eerste if over <= 0 else f"{eerste} en {over} {'plek' if over == 1 else 'plekken'} meer"
+def _where(places: Sequence[str]) -> str:
+    over = len(places) - _IN_FULL
+    first = ", ".join(places[:_IN_FULL])
+    return first if over <= 0 else f"{first} en {over} {'plek' if over == 1 else 'plekken'} meer"
 
 
-def _woord(aantal: int) -> str:
+def _word(aantal: int) -> str:
     return "verschil" if aantal == 1 else "verschillen"

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from stagemarkt_cli.views.screens import druk, druk_rijen, veilig
-from stagemarkt_cli.views.values import adres, datum, lijst, moment, tekst
-from stagemarkt_cli.views.verdict import Uitkomst, oordeel
+from stagemarkt_cli.views.screens import emit, emit_rows, safe
+from stagemarkt_cli.views.values import adres, date, listing, moment, tekst
+from stagemarkt_cli.views.verdict import VerdictWord, judgement
 
 _STATUS: Final = {
     "actueel": ("actueel", "green"),
@@ -23,118 +23,118 @@ _STATUS: Final = {
 }
 
 
-_STIJL: Final = {
-    Uitkomst.JA: "bold green",
-    Uitkomst.NEE: "bold red",
-    Uitkomst.EINDIGT_EERDER: "bold yellow",
-    Uitkomst.CONTROLEER: "bold yellow",
+_STYLE: Final = {
+    VerdictWord.JA: "bold green",
+    VerdictWord.NEE: "bold red",
+    VerdictWord.ENDS_EARLIER: "bold yellow",
+    VerdictWord.CHECK: "bold yellow",
 }
 
 
-def status(woord: str) -> Text:
+def status(word: str) -> Text:
     """A status in words and colour."""
-    naam, stijl = _STATUS.get(woord, (woord, ""))
-    return veilig(naam, stijl)
+    naam, style = _STATUS.get(word, (word, ""))
+    return safe(naam, style)
 
 
-def toon_leerbedrijf(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_leerbedrijf(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
     """One leerbedrijf."""
-    blad = _blad()
-    _rij(blad, "Naam", veilig(tekst(inhoud, "naam"), "bold"))
-    _rij(blad, "ID", veilig(tekst(inhoud, "leerbedrijfId")))
-    _rij(blad, "Status", status(tekst(inhoud, "status")))
-    _rij(blad, "Adres", veilig(adres(inhoud, "vestigingsadres")))
-    _rij(blad, "Post", veilig(adres(inhoud, "correspondentieadres")))
-    _rij(blad, "Opgehaald", _actualiteit(inhoud))
-    druk(console, blad)
+    sheet = _sheet()
+    _row(sheet, "Naam", safe(tekst(inhoud, "naam"), "bold"))
+    _row(sheet, "ID", safe(tekst(inhoud, "leerbedrijfId")))
+    _row(sheet, "Status", status(tekst(inhoud, "status")))
+    _row(sheet, "Adres", safe(adres(inhoud, "vestigingsadres")))
+    _row(sheet, "Post", safe(adres(inhoud, "correspondentieadres")))
+    _row(sheet, "Opgehaald", _actualiteit(inhoud))
+    emit(console, sheet)
 
 
-def toon_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_leerbedrijven(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
     """The leerbedrijven that were found."""
-    gevonden = lijst(inhoud, "resultaten")
-    if not gevonden:
+    found = listing(inhoud, "resultaten")
+    if not found:
         console.print("Geen leerbedrijf gevonden.")
         return
-    rijen = [
+    rows = [
         [
-            veilig(tekst(bedrijf, "leerbedrijfId")),
-            veilig(tekst(bedrijf, "naam")),
-            veilig(adres(bedrijf, "vestigingsadres")),
-            status(tekst(bedrijf, "status")),
+            safe(tekst(company, "leerbedrijfId")),
+            safe(tekst(company, "naam")),
+            safe(adres(company, "vestigingsadres")),
+            status(tekst(company, "status")),
         ]
-        for bedrijf in gevonden
+        for company in found
     ]
-    druk_rijen(console, ("ID", "Naam", "Adres", "Status"), rijen)
+    emit_rows(console, ("ID", "Naam", "Adres", "Status"), rows)
 
 
-def toon_erkenning(console: Console, inhoud: Any, gevraagd: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON is anything
+def show_erkenning(console: Console, inhoud: Any, asked: Mapping[str, str]) -> None:  # noqa: ANN401 - JSON is anything
     """Whether one leerbedrijf is erkend for one code: first the answer to what was asked."""
-    blad = _blad()
-    antwoord = oordeel(inhoud, gevraagd)
-    _rij(blad, "Erkend", veilig(str(antwoord), _STIJL[antwoord.uitkomst]))
-    _rij(blad, "Leerbedrijf", veilig(_met(tekst(inhoud, "naam"), tekst(inhoud, "leerbedrijfId"))))
-    _rij(blad, tekst(inhoud, "codeType").capitalize() or "Code", veilig(_code(inhoud)))
-    _rij(blad, "Leerweg", _leerweg(inhoud))
-    _rij(blad, "Status", status(tekst(inhoud, "status")))
-    _rij(blad, "Geldig", veilig(_geldig(inhoud)))
-    if "leerweg" not in gevraagd:
-        for deel in lijst(inhoud, "leerwegen"):
-            woord = status(tekst(deel, "status"))
-            _rij(blad, tekst(deel, "leerweg"), Text(" ").join(t for t in (woord, veilig(_geldig(deel))) if t))
-    _rij(blad, "Peildatum", veilig(datum(tekst(inhoud, "peildatum"))))
+    sheet = _sheet()
+    answer = judgement(inhoud, asked)
+    _row(sheet, "Erkend", safe(str(answer), _STYLE[answer.uitkomst]))
+    _row(sheet, "Leerbedrijf", safe(_with(tekst(inhoud, "naam"), tekst(inhoud, "leerbedrijfId"))))
+    _row(sheet, tekst(inhoud, "codeType").capitalize() or "Code", safe(_code(inhoud)))
+    _row(sheet, "Leerweg", _leerweg(inhoud))
+    _row(sheet, "Status", status(tekst(inhoud, "status")))
+    _row(sheet, "Geldig", safe(_valid(inhoud)))
+    if "leerweg" not in asked:
+        for part in listing(inhoud, "leerwegen"):
+            word = status(tekst(part, "status"))
+            _row(sheet, tekst(part, "leerweg"), Text(" ").join(t for t in (word, safe(_valid(part))) if t))
+    _row(sheet, "Peildatum", safe(date(tekst(inhoud, "peildatum"))))
     if tekst(inhoud, "totEnMet"):
-        _rij(blad, "Periode", _periode(inhoud))
-    _rij(blad, "Opgehaald", _actualiteit(inhoud))
-    druk(console, blad)
+        _row(sheet, "Periode", _period(inhoud))
+    _row(sheet, "Opgehaald", _actualiteit(inhoud))
+    emit(console, sheet)
 
 
-def _blad() -> Table:
-    blad = Table.grid(padding=(0, 2, 0, 0))
-    blad.add_column(style="dim", no_wrap=True)
-    blad.add_column(overflow="fold")
-    return blad
+def _sheet() -> Table:
+    sheet = Table.grid(padding=(0, 2, 0, 0))
+    sheet.add_column(style="dim", no_wrap=True)
+    sheet.add_column(overflow="fold")
+    return sheet
 
 
-def _rij(blad: Table, naam: str, inhoud: Text) -> None:
+def _row(sheet: Table, naam: str, inhoud: Text) -> None:
     if inhoud.plain:
-        blad.add_row(veilig(naam), inhoud)
+        sheet.add_row(safe(naam), inhoud)
 
 
-def _met(naam: str, nummer: str) -> str:
-    return f"{naam} ({nummer})" if naam else nummer
+def _with(naam: str, number: str) -> str:
+    return f"{naam} ({number})" if naam else number
 
 
 def _code(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
     return f"{tekst(inhoud, 'code')} {tekst(inhoud, 'omschrijving')}"
 
 
-def _geldig(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
-    van, tot = datum(tekst(inhoud, "startdatum")), datum(tekst(inhoud, "einddatum"))
-    if not van and not tot:
+def _valid(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
+    van, until = date(tekst(inhoud, "startdatum")), date(tekst(inhoud, "einddatum"))
+    if not van and not until:
         return ""
-    return f"{f'van {van}' if van else ''} {f'tot en met {tot}' if tot else 'zonder einddatum'}"
+    return f"{f'van {van}' if van else ''} {f'tot en met {until}' if until else 'zonder einddatum'}"
 
 
 def _leerweg(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
     if tekst(inhoud, "leerwegBekend") != "false":
-        return veilig(tekst(inhoud, "leerweg"))
-    opgehaald = tekst(inhoud, "leerwegReden") != "nietOpgehaald"
-    return Text("SBB vertelt niet voor welke" if opgehaald else "SBB zei nu niet voor welke", "yellow")
+        return safe(tekst(inhoud, "leerweg"))
+    fetched = tekst(inhoud, "leerwegReden") != "nietOpgehaald"
+    return Text("SBB vertelt niet voor welke" if fetched else "SBB zei nu niet voor welke", "yellow")
 
 
-def _periode(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
-    tot = veilig(f"tot en met {datum(tekst(inhoud, 'totEnMet'))}:").append(" ")
+def _period(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
+    until = safe(f"tot en met {date(tekst(inhoud, 'totEnMet'))}:").append(" ")
     if tekst(inhoud, "erkendGehelePeriode") == "true":
-        return tot + Text("de hele periode erkend", "green")
+        return until + Text("de hele periode erkend", "green")
     if tekst(inhoud, "eindigtTijdensPeriode") == "true":
-        return tot + Text("de erkenning eindigt tijdens de periode", "yellow")
-    return tot + Text("niet de hele periode erkend", "red")
+        return until + Text("de erkenning eindigt tijdens de periode", "yellow")
+    return until + Text("niet de hele periode erkend", "red")
 
 
 def _actualiteit(inhoud: Any) -> Text:  # noqa: ANN401 - JSON is anything
-    op = moment(tekst(inhoud, "actualiteit", "opgehaaldOp"))
-    if not op:
+    at = moment(tekst(inhoud, "actualiteit", "opgehaaldOp"))
+    if not at:
         return Text()
     bron = {"sbb": "bij SBB", "cache": "bij SBB, hier bewaard"}.get(tekst(inhoud, "actualiteit", "bron"), "")
-    oud = tekst(inhoud, "actualiteit", "verouderd") == "true"
-    return veilig(f"{op} {bron}") + Text(" (verouderd: ouder dan zoiets vers heet)" if oud else "", "yellow")
+    old = tekst(inhoud, "actualiteit", "verouderd") == "true"
+    return safe(f"{at} {bron}") + Text(" (verouderd: ouder dan zoiets vers heet)" if old else "", "yellow")

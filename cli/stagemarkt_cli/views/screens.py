@@ -14,104 +14,104 @@ from rich.table import Table
 from rich.text import Text
 
 # What goes into a pipe has no width: a row stays one line, so that it can be searched.
-_IN_EEN_PIJP: Final = 100_000
-_SMAL: Final = 100
-_TE_SMAL: Final = 70
+_IN_A_PIPE: Final = 100_000
+_NARROW: Final = 100
+_TOO_NARROW: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Schermen:
+class Screens:
     """Where answers and where complaints go."""
 
-    uit: Console
+    out: Console
     fout: Console
 
 
-def maak_schermen() -> Schermen:
+def make_screens() -> Screens:
     """Those of this process, as they are now."""
-    return Schermen(scherm(sys.stdout), scherm(sys.stderr))
+    return Screens(screen(sys.stdout), screen(sys.stderr))
 
 
-def scherm(stroom: TextIO) -> Console:
+def screen(stream: TextIO) -> Console:
     """A console on a stream; wide when nobody is looking."""
-    console = Console(file=stroom, highlight=False, soft_wrap=False)
+    console = Console(file=stream, highlight=False, soft_wrap=False)
     if console.is_terminal:
         return console
-    return Console(file=stroom, highlight=False, width=_IN_EEN_PIJP, no_color=True)
+    return Console(file=stream, highlight=False, width=_IN_A_PIPE, no_color=True)
 
 
-def is_smal(console: Console) -> bool:
+def is_narrow(console: Console) -> bool:
     """Whether less should be shown side by side."""
-    return console.width < _SMAL
+    return console.width < _NARROW
 
 
-def druk(console: Console, blad: RenderableType) -> None:
+def emit(console: Console, sheet: RenderableType) -> None:
     """Print without the spaces that fill a line up: they wrap when a window shrinks, and clutter a copy."""
-    for regel in console.render_lines(blad, pad=False):
-        delen = list(regel)
-        while delen and not delen[-1].text.rstrip():
-            delen.pop()
-        if delen:
-            delen[-1] = Segment(delen[-1].text.rstrip(), *delen[-1][1:])
-        console.print(Segments([*delen, Segment.line()]), end="")
+    for regel in console.render_lines(sheet, pad=False):
+        parts = list(regel)
+        while parts and not parts[-1].text.rstrip():
+            parts.pop()
+        if parts:
+            parts[-1] = Segment(parts[-1].text.rstrip(), *parts[-1][1:])
+        console.print(Segments([*parts, Segment.line()]), end="")
 
 
-def veilig(tekst: object, stijl: str = "") -> Text:
+def safe(tekst: object, style: str = "") -> Text:
     """A text from outside: no markup, no control characters that a terminal would obey."""
-    schoon = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(tekst))
-    return Text(" ".join(schoon.split()), style=stijl)
+    clean = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(tekst))
+    return Text(" ".join(clean.split()), style=style)
 
 
-def veilig_blok(tekst: str, stijl: str = "") -> Text:
+def safe_block(tekst: str, style: str = "") -> Text:
     """The same of a text of more lines: they stay lines."""
     return Text("\n").join(
-        Text("".join(t if unicodedata.category(t)[0] != "C" else " " for t in regel), style=stijl)
+        Text("".join(t if unicodedata.category(t)[0] != "C" else " " for t in regel), style=style)
         for regel in tekst.splitlines()
     )
 
 
-def tabel(*koppen: str) -> Table:
+def table(*koppen: str) -> Table:
     """An empty table without boxes: what a terminal, a mail and a pipe all show well."""
     raster = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for kop in koppen:
+    for header in koppen:
         # Half an ID is none: it must be there to copy.
-        raster.add_column(kop, overflow="fold", no_wrap=kop == "ID")
+        raster.add_column(header, overflow="fold", no_wrap=header == "ID")
     return raster
 
 
-def druk_rijen(console: Console, koppen: Sequence[str], rijen: Sequence[Sequence[Text]]) -> None:
+def emit_rows(console: Console, koppen: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """Rows side by side; under each other where that is too much to ask of the terminal."""
-    if console.width < _TE_SMAL:
-        _druk_onder_elkaar(console, koppen, rijen)
+    if console.width < _TOO_NARROW:
+        _emit_stacked(console, koppen, rows)
         return
-    raster = tabel(*koppen)
-    for rij in rijen:
-        raster.add_row(*rij)
-    druk(console, raster)
+    raster = table(*koppen)
+    for row in rows:
+        raster.add_row(*row)
+    emit(console, raster)
 
 
-def _druk_onder_elkaar(console: Console, koppen: Sequence[str], rijen: Sequence[Sequence[Text]]) -> None:
+def _emit_stacked(console: Console, koppen: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """Who and where on a line, the rest below it."""
-    for rij in rijen:
-        wie = Text(", ").join(cel for cel in rij[:2] if cel.plain)
-        wie.stylize("bold")
-        druk(console, wie)
-        rest = zip(koppen[2:], rij[2:], strict=True)
-        feiten = [Text.assemble((kop, "dim"), " ", cel) for kop, cel in rest if cel.plain]
-        druk(console, Padding(Text("  ").join(feiten), (0, 0, 0, 2), expand=False))
+    for row in rows:
+        who = Text(", ").join(cell for cell in row[:2] if cell.plain)
+        who.stylize("bold")
+        emit(console, who)
+        rest = zip(koppen[2:], row[2:], strict=True)
+        facts = [Text.assemble((header, "dim"), " ", cell) for header, cell in rest if cell.plain]
+        emit(console, Padding(Text("  ").join(facts), (0, 0, 0, 2), expand=False))
 
 
-def schrijf_json(console: Console, tekst: str) -> None:
+def write_json(console: Console, tekst: str) -> None:
     """JSON as it is, not wrapped and not coloured; what a terminal would obey is escaped as JSON has it.
 
     JSON may hold such characters within its texts, and says the same with them escaped.
     """
-    veilig_ = "".join(_ontsnapt(teken) for teken in tekst.replace("\r\n", "\n"))
-    console.file.write(veilig_ if veilig_.endswith("\n") else f"{veilig_}\n")
+    safe_text = "".join(_escaped(sign) for sign in tekst.replace("\r\n", "\n"))
+    console.file.write(safe_text if safe_text.endswith("\n") else f"{safe_text}\n")
 
 
-def _ontsnapt(teken: str) -> str:
+def _escaped(sign: str) -> str:
     # Between the texts of JSON there is no other control character than these.
-    if teken in "\n\t" or unicodedata.category(teken)[0] != "C":
-        return teken
-    return json.dumps(teken)[1:-1]
+    if sign in "\n\t" or unicodedata.category(sign)[0] != "C":
+        return sign
+    return json.dumps(sign)[1:-1]

@@ -6,87 +6,87 @@ from rich.console import Console
 from rich.text import Text
 
 from stagemarkt_cli.views.leerbedrijven import status
-from stagemarkt_cli.views.screens import druk_rijen, is_smal, veilig
-from stagemarkt_cli.views.values import datum, kilometers, lijst, tekst, zinnen
+from stagemarkt_cli.views.screens import emit_rows, is_narrow, safe
+from stagemarkt_cli.views.values import date, join_parts, kilometers, listing, tekst
 
 
-def toon_leerplaatsen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_leerplaatsen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
     """Leerplaatsen, with whose they are and for which courses."""
-    smal = is_smal(console)
-    koppen = ("Leerbedrijf", "Plaats", "Crebo" if smal else "Opleiding", "Leerweg", "Aantal", "Km", "ID")
-    rijen = [
+    narrow = is_narrow(console)
+    koppen = ("Leerbedrijf", "Plaats", "Crebo" if narrow else "Opleiding", "Leerweg", "Aantal", "Km", "ID")
+    rows = [
         [
-            veilig(tekst(leerplaats, "leerbedrijf", "naam")),
-            veilig(tekst(leerplaats, "leerbedrijf", "vestigingsadres", "plaats")),
-            _opleidingen(leerplaats, smal=smal),
-            veilig(tekst(leerplaats, "leerweg")),
-            veilig(tekst(leerplaats, "aantal")),
-            veilig(kilometers(tekst(leerplaats, "afstandKm"))),
-            veilig(tekst(leerplaats, "leerplaatsId")),
+            safe(tekst(leerplaats, "leerbedrijf", "naam")),
+            safe(tekst(leerplaats, "leerbedrijf", "vestigingsadres", "plaats")),
+            _opleidingen(leerplaats, narrow=narrow),
+            safe(tekst(leerplaats, "leerweg")),
+            safe(tekst(leerplaats, "aantal")),
+            safe(kilometers(tekst(leerplaats, "afstandKm"))),
+            safe(tekst(leerplaats, "leerplaatsId")),
         ]
-        for leerplaats in lijst(inhoud, "resultaten")
+        for leerplaats in listing(inhoud, "resultaten")
     ]
-    _toon(console, koppen, rijen, inhoud, "leerplaatsen")
+    _show(console, koppen, rows, inhoud, "leerplaatsen")
 
 
-def toon_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
     """Erkenningen, with who has them."""
-    smal = is_smal(console)
+    narrow = is_narrow(console)
     koppen = (
         "Leerbedrijf",
         "Plaats",
-        "Code" if smal else "Opleiding",
+        "Code" if narrow else "Opleiding",
         "Leerweg",
         "Status",
         "Tot en met",
         "Km",
         "ID",
     )
-    rijen = [
+    rows = [
         [
-            veilig(tekst(gevonden, "leerbedrijf", "naam")),
-            veilig(tekst(gevonden, "leerbedrijf", "vestigingsadres", "plaats")),
-            veilig(
-                zinnen(
+            safe(tekst(found, "leerbedrijf", "naam")),
+            safe(tekst(found, "leerbedrijf", "vestigingsadres", "plaats")),
+            safe(
+                join_parts(
                     (
-                        tekst(gevonden, "erkenning", "code"),
-                        "" if smal else tekst(gevonden, "erkenning", "omschrijving"),
+                        tekst(found, "erkenning", "code"),
+                        "" if narrow else tekst(found, "erkenning", "omschrijving"),
                     )
                 )
             ),
-            veilig(tekst(gevonden, "erkenning", "leerweg")),
-            status(tekst(gevonden, "erkenning", "status")),
-            veilig(datum(tekst(gevonden, "erkenning", "einddatum"))),
-            veilig(kilometers(tekst(gevonden, "afstandKm"))),
-            veilig(tekst(gevonden, "leerbedrijf", "leerbedrijfId")),
+            safe(tekst(found, "erkenning", "leerweg")),
+            status(tekst(found, "erkenning", "status")),
+            safe(date(tekst(found, "erkenning", "einddatum"))),
+            safe(kilometers(tekst(found, "afstandKm"))),
+            safe(tekst(found, "leerbedrijf", "leerbedrijfId")),
         ]
-        for gevonden in lijst(inhoud, "resultaten")
+        for found in listing(inhoud, "resultaten")
     ]
-    _toon(console, koppen, rijen, inhoud, "erkenningen")
+    _show(console, koppen, rows, inhoud, "erkenningen")
 
 
-def _opleidingen(leerplaats: Any, *, smal: bool) -> Text:  # noqa: ANN401 - JSON is anything
-    namen = [
-        zinnen((tekst(opleiding, "crebo"), "" if smal else tekst(opleiding, "omschrijving")))
-        for opleiding in lijst(leerplaats, "opleidingen")
+def _opleidingen(leerplaats: Any, *, narrow: bool) -> Text:  # noqa: ANN401 - JSON is anything
+    names = [
+        join_parts((tekst(opleiding, "crebo"), "" if narrow else tekst(opleiding, "omschrijving")))
+        for opleiding in listing(leerplaats, "opleidingen")
     ]
-    return veilig(", ".join(namen))
+    return safe(", ".join(names))
 
 
-def _toon(
+def _show(
     console: Console,
     koppen: tuple[str, ...],
-    rijen: list[list[Text]],
+    rows: list[list[Text]],
     inhoud: Any,  # noqa: ANN401 - JSON is anything
     wat: str,
 ) -> None:
-    if not rijen:
+    if not rows:
         console.print(f"Geen {wat} gevonden.")
         return
     # A column that is empty everywhere is not shown: no distances without a place to measure from.
-    kolommen = [index for index in range(len(koppen)) if any(rij[index].plain for rij in rijen)]
-    druk_rijen(console, [koppen[index] for index in kolommen], [[rij[i] for i in kolommen] for rij in rijen])
+    columns = [index for index in range(len(koppen)) if any(row[index].plain for row in rows)]
+    emit_rows(console, [koppen[index] for index in columns], [[row[i] for i in columns] for row in rows])
     totaal = tekst(inhoud, "totaal")
     meer = "; meer met --maximum" if tekst(inhoud, "volgendeCursor") else ""
     console.print()
-    console.print(veilig(f"{len(rijen)} van {totaal or 'onbekend hoeveel'} {wat}{meer}.", "dim"))
+    console.print(safe(f"{len(rows)} van {totaal or 'onbekend hoeveel'} {wat}{meer}.", "dim"))

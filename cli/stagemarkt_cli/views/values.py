@@ -6,77 +6,79 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-_DAG: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
-_HIER: Final = ZoneInfo("Europe/Amsterdam")
+_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def waarde(inhoud: Any, *pad: str) -> Any:  # noqa: ANN401 - JSON is anything
-    """What is at the end of `pad`, None when nothing is."""
-    for stap in pad:
+def value(inhoud: Any, *path: str) -> Any:  # noqa: ANN401 - JSON is anything
+    """What is at the end of `path`, None when nothing is."""
+    for step in path:
         if not isinstance(inhoud, dict):
             return None
-        inhoud = inhoud.get(stap)
+        inhoud = inhoud.get(step)
     return inhoud
 
 
-def tekst(inhoud: Any, *pad: str) -> str:  # noqa: ANN401 - JSON is anything
+def tekst(inhoud: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
     """The same as a text; numbers and booleans as JSON writes them."""
-    gevonden = waarde(inhoud, *pad)
-    if isinstance(gevonden, bool):
-        return "true" if gevonden else "false"
-    return str(gevonden) if isinstance(gevonden, str | int | float) else ""
+    found = value(inhoud, *path)
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    return str(found) if isinstance(found, str | int | float) else ""
 
 
-def lijst(inhoud: Any, *pad: str) -> list[Any]:  # noqa: ANN401 - JSON is anything
+def listing(inhoud: Any, *path: str) -> list[Any]:  # noqa: ANN401 - JSON is anything
     """The same as a list."""
-    gevonden = waarde(inhoud, *pad)
-    return gevonden if isinstance(gevonden, list) else []
+    found = value(inhoud, *path)
+    return found if isinstance(found, list) else []
 
 
-def datum(tekst_: str) -> str:
+def date(text: str) -> str:
     """`2026-09-01` as `01-09-2026`; anything else as it is."""
-    treffer = _DAG.fullmatch(tekst_)
-    return "-".join(reversed(treffer.groups())) if treffer else tekst_
+    hit = _DAY.fullmatch(text)
+    return "-".join(reversed(hit.groups())) if hit else text
 
 
-def moment(tekst_: str, *, seconden: bool = False) -> str:
+def moment(text: str, *, seconden: bool = False) -> str:
     """A moment as day and time in the Netherlands; anything else as it is."""
-    vorm = "%d-%m-%Y %H:%M:%S" if seconden else "%d-%m-%Y %H:%M"
+    form = "%d-%m-%Y %H:%M:%S" if seconden else "%d-%m-%Y %H:%M"
     try:
-        return datetime.fromisoformat(tekst_).astimezone(_HIER).strftime(vorm)
+        return datetime.fromisoformat(text).astimezone(_HERE).strftime(form)
     except (ValueError, OverflowError):
-        return tekst_
+        return text
 
 
-def iso(op: float) -> str:
+def iso(at: float) -> str:
     """Seconds since 1970 as JSON has them: UTC, to the millisecond."""
-    return datetime.fromtimestamp(op, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def lokaal(op: float) -> str:
+def local(at: float) -> str:
     """Seconds since 1970 as day and time in the Netherlands."""
-    return moment(iso(op), seconden=True)
+    return moment(iso(at), seconden=True)
 
 
-def kilometers(tekst_: str) -> str:
+def kilometers(text: str) -> str:
     """`4.2` as `4,2`."""
-    return tekst_.replace(".", ",")
+    return text.replace(".", ",")
 
 
-def zinnen(delen: Iterable[str], tussen: str = " ") -> str:
+def join_parts(parts: Iterable[str], between: str = " ") -> str:
     """What is there of these, one after another."""
-    return tussen.join(deel for deel in delen if deel)
+    return between.join(part for part in parts if part)
 
 
-def adres(inhoud: Any, *pad: str) -> str:  # noqa: ANN401 - JSON is anything
+def adres(inhoud: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
     """`Langestraat 1, 3811 MG Amersfoort`; the country only when it is another."""
-    nummer = zinnen((tekst(inhoud, *pad, "huisnummer"), tekst(inhoud, *pad, "huisnummertoevoeging")), "-")
-    straat = zinnen((tekst(inhoud, *pad, "straat"), nummer))
-    plaats = zinnen((postcode(tekst(inhoud, *pad, "postcode")), tekst(inhoud, *pad, "plaats")))
-    land = tekst(inhoud, *pad, "land")
-    return zinnen((straat, plaats, "" if land.upper() in {"NEDERLAND", "NL"} else land), ", ")
+    number = join_parts(
+        (tekst(inhoud, *path, "huisnummer"), tekst(inhoud, *path, "huisnummertoevoeging")), "-"
+    )
+    straat = join_parts((tekst(inhoud, *path, "straat"), number))
+    plaats = join_parts((postcode(tekst(inhoud, *path, "postcode")), tekst(inhoud, *path, "plaats")))
+    land = tekst(inhoud, *path, "land")
+    return join_parts((straat, plaats, "" if land.upper() in {"NEDERLAND", "NL"} else land), ", ")
 
 
-def postcode(tekst_: str) -> str:
+def postcode(text: str) -> str:
     """`3811MG` as `3811 MG`."""
-    return f"{tekst_[:4]} {tekst_[4:]}" if re.fullmatch(r"[0-9]{4}[A-Z]{2}", tekst_) else tekst_
+    return f"{text[:4]} {text[4:]}" if re.fullmatch(r"[0-9]{4}[A-Z]{2}", text) else text

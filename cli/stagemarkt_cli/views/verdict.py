@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from stagemarkt_cli.views.values import datum, lijst, tekst
+from stagemarkt_cli.views.values import date, listing, tekst
 
 
-class Uitkomst(StrEnum):
+class VerdictWord(StrEnum):
     """The answers there are."""
 
     JA = "JA"
     NEE = "NEE"
-    EINDIGT_EERDER = "EINDIGT EERDER"
-    CONTROLEER = "CONTROLEER"
+    ENDS_EARLIER = "EINDIGT EERDER"
+    CHECK = "CONTROLEER"
 
 
-class Oordeel(NamedTuple):
+class ErkenningVerdict(NamedTuple):
     """The answer, and what stands behind it."""
 
-    uitkomst: Uitkomst
+    uitkomst: VerdictWord
     uitleg: str
 
     def __str__(self) -> str:
@@ -30,54 +30,58 @@ class Oordeel(NamedTuple):
         return f"{self.uitkomst}{self.uitleg}"
 
 
-_OUD: Final = ": dit antwoord is verouderd; vraag het straks opnieuw"
-_ONZEKER: Final = ": uit wat SBB antwoordt, volgt geen ja of nee; kijk op Stagemarkt"
+_OLD: Final = ": dit antwoord is verouderd; vraag het straks opnieuw"
+_UNCERTAIN: Final = ": uit wat SBB antwoordt, volgt geen ja of nee; kijk op Stagemarkt"
 _LEERWEG: Final = {
     "nietOpgehaald": ": SBB zei nu niet voor welke leerweg; vraag het straks opnieuw",
 }
-_LEERWEG_NOOIT: Final = ": erkend, maar SBB vertelt niet voor welke leerweg; kijk op Stagemarkt"
+_LEERWEG_NEVER: Final = ": erkend, maar SBB vertelt niet voor welke leerweg; kijk op Stagemarkt"
 
 
-def oordeel(inhoud: Any, gevraagd: Mapping[str, str]) -> Oordeel:  # noqa: ANN401 - JSON is anything
-    """The answer to the question `gevraagd`: the parameters `totEnMet` and `leerweg`, where given."""
+def judgement(inhoud: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
+    """The answer to the question `asked`: the parameters `totEnMet` and `leerweg`, where given."""
     if tekst(inhoud, "actualiteit", "verouderd") == "true":
-        return Oordeel(Uitkomst.CONTROLEER, _OUD)
-    algemeen = _van(inhoud, gevraagd)
-    leerweg = gevraagd.get("leerweg")
+        return ErkenningVerdict(VerdictWord.CHECK, _OLD)
+    general = _of(inhoud, asked)
+    leerweg = asked.get("leerweg")
     if leerweg is not None:
-        bekend = tekst(inhoud, "leerwegBekend") == "true" and tekst(inhoud, "leerweg") == leerweg
-        if algemeen.uitkomst is Uitkomst.JA and not bekend:
-            uitleg = _LEERWEG.get(tekst(inhoud, "leerwegReden"), _LEERWEG_NOOIT)
-            return Oordeel(Uitkomst.CONTROLEER, uitleg)
-        return algemeen
-    delen = {tekst(deel, "leerweg"): _van(deel, gevraagd).uitkomst for deel in lijst(inhoud, "leerwegen")}
-    if set(delen.values()) <= {algemeen.uitkomst}:
-        return algemeen
-    verschil = ", ".join(f"{naam} {uitkomst.lower()}" for naam, uitkomst in sorted(delen.items()))
-    return Oordeel(Uitkomst.CONTROLEER, f": het hangt af van de leerweg ({verschil}); geef --leerweg")
+        known = tekst(inhoud, "leerwegBekend") == "true" and tekst(inhoud, "leerweg") == leerweg
+        if general.uitkomst is VerdictWord.JA and not known:
+            uitleg = _LEERWEG.get(tekst(inhoud, "leerwegReden"), _LEERWEG_NEVER)
+            return ErkenningVerdict(VerdictWord.CHECK, uitleg)
+        return general
+    parts = {tekst(part, "leerweg"): _of(part, asked).uitkomst for part in listing(inhoud, "leerwegen")}
+    if set(parts.values()) <= {general.uitkomst}:
+        return general
+    difference = ", ".join(f"{naam} {uitkomst.lower()}" for naam, uitkomst in sorted(parts.items()))
+    return ErkenningVerdict(
+        VerdictWord.CHECK, f": het hangt af van de leerweg ({difference}); geef --leerweg"
+    )
 
 
-def _van(inhoud: Any, gevraagd: Mapping[str, str]) -> Oordeel:  # noqa: ANN401 - JSON is anything
+def _of(inhoud: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
     """By its own dates and status alone."""
-    status, einde = tekst(inhoud, "status"), datum(tekst(inhoud, "einddatum"))
+    status, einde = tekst(inhoud, "status"), date(tekst(inhoud, "einddatum"))
     if tekst(inhoud, "erkend") != "true":
         if status not in _NEE:
-            return Oordeel(Uitkomst.CONTROLEER, _ONZEKER)
-        return Oordeel(Uitkomst.NEE, f", niet erkend{_waarom(status, inhoud)}")
-    if "totEnMet" not in gevraagd:
-        return Oordeel(Uitkomst.JA, ", erkend")
+            return ErkenningVerdict(VerdictWord.CHECK, _UNCERTAIN)
+        return ErkenningVerdict(VerdictWord.NEE, f", niet erkend{_why(status, inhoud)}")
+    if "totEnMet" not in asked:
+        return ErkenningVerdict(VerdictWord.JA, ", erkend")
     if tekst(inhoud, "erkendGehelePeriode") == "true":
-        return Oordeel(Uitkomst.JA, ", erkend, de hele periode")
+        return ErkenningVerdict(VerdictWord.JA, ", erkend, de hele periode")
     if tekst(inhoud, "eindigtTijdensPeriode") == "true":
-        return Oordeel(Uitkomst.EINDIGT_EERDER, f": erkend tot en met {einde}, niet de hele periode")
-    return Oordeel(Uitkomst.CONTROLEER, _ONZEKER)
+        return ErkenningVerdict(
+            VerdictWord.ENDS_EARLIER, f": erkend tot en met {einde}, niet de hele periode"
+        )
+    return ErkenningVerdict(VerdictWord.CHECK, _UNCERTAIN)
 
 
 _NEE: Final = frozenset({"nietErkend", "ingetrokken", "verlopen", "toekomstig"})
 
 
-def _waarom(status: str, inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
-    begin, einde = datum(tekst(inhoud, "startdatum")), datum(tekst(inhoud, "einddatum"))
+def _why(status: str, inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
+    begin, einde = date(tekst(inhoud, "startdatum")), date(tekst(inhoud, "einddatum"))
     match status:
         case "toekomstig":
             return f": pas vanaf {begin}" if begin else ": nog niet"

@@ -1,6 +1,6 @@
 """Stagemarkt Facade: what its Lambda functions share.
 
-The house has one way through it: handler -> web -> domein -> poorten <- adapters, over the nouns in
+The house has one way through it: handler -> web -> domain -> ports <- adapters, over the nouns in
 `model`; `composition` ties each function's ports to its adapters, `settings` reads the environment.
 """
 

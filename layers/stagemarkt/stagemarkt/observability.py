@@ -9,13 +9,13 @@ from typing import Final
 
 from aws_lambda_powertools import Logger
 
-from stagemarkt.model.errors import Fout, OpslagFout
+from stagemarkt.model.errors import FacadeError, StorageError
 
 logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exceptions=False)
 
 
-def meld_onleesbaar(
-    school: str | None, operatie: str, onleesbaar: Mapping[str, int], weggelaten: Mapping[str, int]
+def report_unreadable(
+    school: str | None, operatie: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]
 ) -> None:
     """Log what of a message of SBB could not be read: names of elements and numbers, never what they hold.
 
@@ -25,15 +25,15 @@ def meld_onleesbaar(
         "school": school,
         "operatie": operatie,
         "velden": dict(onleesbaar),
-        "weggelaten": dict(weggelaten),
-        "aantal": sum(onleesbaar.values()) + sum(weggelaten.values()),
+        "weggelaten": dict(omitted),
+        "aantal": sum(onleesbaar.values()) + sum(omitted.values()),
     }
     logger.warning("onleesbaar", extra=velden)
 
 
-def meld_opslagfout(bewerking: str, fout: OpslagFout) -> None:
+def report_storage_error(operation: str, fout: StorageError) -> None:
     """Log a storage that failed where the answer goes on without it."""
-    logger.warning("opslag", extra={"bewerking": bewerking, "fout": str(fout)})
+    logger.warning("opslag", extra={"bewerking": operation, "fout": str(fout)})
 
 
 def report_settings(names: Sequence[str]) -> None:
@@ -41,31 +41,31 @@ def report_settings(names: Sequence[str]) -> None:
     logger.error("instellingen", extra={"variabelen": list(names)})
 
 
-def meld_leerweg(fout: Fout) -> None:
+def report_leerweg(fout: FacadeError) -> None:
     """Log that SBB did not say what holds per leerweg, where the answer goes on without it."""
-    logger.warning("leerweg", extra={"code": fout.code, "intern": fout.intern})
+    logger.warning("leerweg", extra={"code": fout.code, "intern": fout.internal})
 
 
-def meld_school(school: str, fout: OpslagFout) -> None:
+def report_school(school: str, fout: StorageError) -> None:
     """Log a school that the watch could not look at."""
     logger.error("certificaatwacht", extra={"school": school, "fout": str(fout)})
 
 
-def spoor(fout: BaseException) -> list[str]:
+def trail(fout: BaseException) -> list[str]:
     """Where an error came from, as `module:function:line`, and the kinds of error in its chain.
 
     Not its text: that can hold what a caller sent or SBB answered.
     """
-    regels: list[str] = []
-    gezien: set[int] = set()
-    volgende: BaseException | None = fout
+    lines: list[str] = []
+    seen: set[int] = set()
+    following: BaseException | None = fout
     # An error can be its own cause.
-    while volgende is not None and id(volgende) not in gezien:
-        gezien.add(id(volgende))
-        regels.append(type(volgende).__name__)
-        regels += [
-            f"{stap.filename.rpartition('/')[2]}:{stap.name}:{stap.lineno}"
-            for stap in traceback.extract_tb(volgende.__traceback__)
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        lines.append(type(following).__name__)
+        lines += [
+            f"{step.filename.rpartition('/')[2]}:{step.name}:{step.lineno}"
+            for step in traceback.extract_tb(following.__traceback__)
         ]
-        volgende = volgende.__cause__ or volgende.__context__
-    return regels
+        following = following.__cause__ or following.__context__
+    return lines

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from stagemarkt.domain.cache.retention import NIETS, SOORTEN, CacheMode, Duur
+from stagemarkt.domain.cache.retention import KINDS, NOTHING, CacheMode, Duration
 
 T = TypeVar("T")
 N = TypeVar("N", int, float)
@@ -13,12 +13,12 @@ N = TypeVar("N", int, float)
 Reader = Callable[[Mapping[str, str]], object]
 
 
-class OntbrekendeInstelling(RuntimeError):
-    """Variables that this function needs are not set, or have a value that they cannot have: `namen`."""
+class MissingSetting(RuntimeError):
+    """Variables that this function needs are not set, or have a value that they cannot have: `names`."""
 
-    def __init__(self, *namen: str) -> None:
-        super().__init__(", ".join(namen))
-        self.namen = namen
+    def __init__(self, *names: str) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 class UndeclaredSetting(RuntimeError):
@@ -33,19 +33,19 @@ class DeclaredSettings:
 
     Args:
         readers: what the function declares.
-        omgeving: another environment than that of the process.
+        environment: another environment than that of the process.
     """
 
-    def __init__(self, readers: Collection[Reader], omgeving: Mapping[str, str] | None = None) -> None:
+    def __init__(self, readers: Collection[Reader], environment: Mapping[str, str] | None = None) -> None:
         self._readers = readers
-        self._omgeving = os.environ if omgeving is None else omgeving
+        self._clock_and_chance = os.environ if environment is None else environment
         self._read: dict[Reader, object] = {}
 
     def __call__(self, reader: Callable[[Mapping[str, str]], T]) -> T:
         """What this reader gives.
 
         Raises:
-            OntbrekendeInstelling: naming everything that is missing or wrong among all that is declared.
+            MissingSetting: naming everything that is missing or wrong among all that is declared.
             UndeclaredSetting: this one is not declared.
         """
         if reader not in self._readers:
@@ -60,23 +60,23 @@ class DeclaredSettings:
         faults: set[str] = set()
         for reader in self._readers:
             try:
-                read[reader] = reader(self._omgeving)
-            except OntbrekendeInstelling as fout:
-                faults.update(fout.namen)
+                read[reader] = reader(self._clock_and_chance)
+            except MissingSetting as fout:
+                faults.update(fout.names)
         if faults:
-            raise OntbrekendeInstelling(*sorted(faults))
+            raise MissingSetting(*sorted(faults))
         return read
 
 
 @dataclass(frozen=True, slots=True)
-class Bron:
+class SourceSettings:
     """How SBB is reached.
 
     Attributes:
         url: `SBB_URL`, the White Label endpoint, https.
         namespace: `SBB_NAMESPACE`, of its messages.
         soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
-        ontvanger_oin: `SBB_OIN`, the OIN of SBB.
+        receiver_oin: `SBB_OIN`, the OIN of SBB.
         seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
         signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
         adressen: `SBB_ADRESSEN`, operations that are at another address than `url`; may be empty.
@@ -85,165 +85,169 @@ class Bron:
     url: str
     namespace: str
     soapaction: str
-    ontvanger_oin: str
+    receiver_oin: str
     seconden: float
     signaalcodes: str = ""
     adressen: str = ""
 
 
-def bron(omgeving: Mapping[str, str] = os.environ) -> Bron:
+def bron(environment: Mapping[str, str] = os.environ) -> SourceSettings:
     """The settings of a function that asks SBB."""
-    with _Reading(omgeving) as lees:
-        return Bron(
-            url=lees.text("SBB_URL"),
-            namespace=lees.text("SBB_NAMESPACE"),
-            soapaction=lees.text("SBB_SOAPACTION"),
-            ontvanger_oin=lees.text("SBB_OIN"),
-            seconden=lees.number("SBB_TERMIJN", float),
-            signaalcodes=omgeving.get("SBB_SIGNAALCODES", ""),
-            adressen=omgeving.get("SBB_ADRESSEN", ""),
+    with _Reading(environment) as read:
+        return SourceSettings(
+            url=read.text("SBB_URL"),
+            namespace=read.text("SBB_NAMESPACE"),
+            soapaction=read.text("SBB_SOAPACTION"),
+            receiver_oin=read.text("SBB_OIN"),
+            seconden=read.number("SBB_TERMIJN", float),
+            signaalcodes=environment.get("SBB_SIGNAALCODES", ""),
+            adressen=environment.get("SBB_ADRESSEN", ""),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Bewaking:
+class GuardSettings:
     """How SBB is protected.
 
     Attributes:
         per_seconde: `SBB_PER_SECONDE`, calls of one school in a second.
         tegelijk: `SBB_TEGELIJK`, calls of one school at once.
-        proef_na: `SBB_PROEF_NA`, seconds until an open zekering lets one call try.
+        probe_after: `SBB_PROEF_NA`, seconds until an open circuit breaker lets one call try.
     """
 
     per_seconde: int
     tegelijk: int
-    proef_na: float
+    probe_after: float
 
 
-def bewaking(omgeving: Mapping[str, str] = os.environ) -> Bewaking:
-    """The limits and the zekeringen of a function that asks SBB."""
-    with _Reading(omgeving) as lees:
-        return Bewaking(
-            per_seconde=lees.number("SBB_PER_SECONDE", int),
-            tegelijk=lees.number("SBB_TEGELIJK", int),
-            proef_na=lees.number("SBB_PROEF_NA", float),
+def guard(environment: Mapping[str, str] = os.environ) -> GuardSettings:
+    """The limits and the circuit breakers of a function that asks SBB."""
+    with _Reading(environment) as read:
+        return GuardSettings(
+            per_seconde=read.number("SBB_PER_SECONDE", int),
+            tegelijk=read.number("SBB_TEGELIJK", int),
+            probe_after=read.number("SBB_PROEF_NA", float),
         )
 
 
-def cachemodus(omgeving: Mapping[str, str] = os.environ) -> CacheMode:
+def cachemodus(environment: Mapping[str, str] = os.environ) -> CacheMode:
     """`CACHE_MODE`: what may be kept at rest."""
     try:
-        return CacheMode(_tekst(omgeving, "CACHE_MODE"))
+        return CacheMode(_text(environment, "CACHE_MODE"))
     except ValueError as fout:
-        raise OntbrekendeInstelling("CACHE_MODE") from fout
+        raise MissingSetting("CACHE_MODE") from fout
 
 
-def houdbaarheid(omgeving: Mapping[str, str] = os.environ) -> Mapping[str, Duur]:
+def cache_lifetimes(environment: Mapping[str, str] = os.environ) -> Mapping[str, Duration]:
     """`HOUDBAAR_IDENTIFICATIE`, `_DETAILGEGEVENS`, `_NIETS`: seconds fresh and in all, where they are chosen.
 
     As in `3600/7200`. What is not there has the default of `stagemarkt.domain.cache.retention`.
     """
-    namen = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*SOORTEN, NIETS)}
-    duren = {naam: _duur(omgeving, variabele) for naam, variabele in namen.items() if omgeving.get(variabele)}
-    gekozen = {naam: duur for naam, duur in duren.items() if duur is not None}
-    if len(gekozen) < len(duren):
-        raise OntbrekendeInstelling(*(namen[naam] for naam in duren if naam not in gekozen))
-    return gekozen
+    names = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*KINDS, NOTHING)}
+    durations = {
+        naam: _duration(environment, variable)
+        for naam, variable in names.items()
+        if environment.get(variable)
+    }
+    chosen = {naam: duration for naam, duration in durations.items() if duration is not None}
+    if len(chosen) < len(durations):
+        raise MissingSetting(*(names[naam] for naam in durations if naam not in chosen))
+    return chosen
 
 
-def antwoordtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def answer_table(environment: Mapping[str, str] = os.environ) -> str:
     """`ANTWOORDEN_TABEL`: the table of kept answers."""
-    return _tekst(omgeving, "ANTWOORDEN_TABEL")
+    return _text(environment, "ANTWOORDEN_TABEL")
 
 
-def verversrij(omgeving: Mapping[str, str] = os.environ) -> str:
+def refresh_queue(environment: Mapping[str, str] = os.environ) -> str:
     """`VERVERSINGEN_URL`: the queue of answers to refresh."""
-    return _tekst(omgeving, "VERVERSINGEN_URL")
+    return _text(environment, "VERVERSINGEN_URL")
 
 
-def waarnemingentabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def sightings_table(environment: Mapping[str, str] = os.environ) -> str:
     """`WAARNEMINGEN_TABEL`: the table of what was seen of SBB."""
-    return _tekst(omgeving, "WAARNEMINGEN_TABEL")
+    return _text(environment, "WAARNEMINGEN_TABEL")
 
 
-def toegangtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def toegang_table(environment: Mapping[str, str] = os.environ) -> str:
     """`TOEGANG_TABEL`: the table of keys."""
-    return _tekst(omgeving, "TOEGANG_TABEL")
+    return _text(environment, "TOEGANG_TABEL")
 
 
-def pepergeheim(omgeving: Mapping[str, str] = os.environ) -> str:
+def pepper_secret(environment: Mapping[str, str] = os.environ) -> str:
     """`PEPER_GEHEIM`: the name of the secret that key hashes are made with."""
-    return _tekst(omgeving, "PEPER_GEHEIM")
+    return _text(environment, "PEPER_GEHEIM")
 
 
-def abonnementtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def abonnement_table(environment: Mapping[str, str] = os.environ) -> str:
     """`ABONNEMENTEN_TABEL`: the table of abonnementen."""
-    return _tekst(omgeving, "ABONNEMENTEN_TABEL")
+    return _text(environment, "ABONNEMENTEN_TABEL")
 
 
-def uitgaandtabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def outgoing_table(environment: Mapping[str, str] = os.environ) -> str:
     """`UITGAAND_TABEL`: the table of the feeds and the outbox."""
-    return _tekst(omgeving, "UITGAAND_TABEL")
+    return _text(environment, "UITGAAND_TABEL")
 
 
-def afleverrij(omgeving: Mapping[str, str] = os.environ) -> str:
+def delivery_queue(environment: Mapping[str, str] = os.environ) -> str:
     """`AFLEVERING_WACHTRIJ`: the address of the queue of abonnementen to deliver for."""
-    return _tekst(omgeving, "AFLEVERING_WACHTRIJ")
+    return _text(environment, "AFLEVERING_WACHTRIJ")
 
 
-def bezorgrol(omgeving: Mapping[str, str] = os.environ) -> str:
+def delivery_role(environment: Mapping[str, str] = os.environ) -> str:
     """`BEZORGROL_ARN`: the role that sends to queues of others, for their policy."""
-    return _tekst(omgeving, "BEZORGROL_ARN")
+    return _text(environment, "BEZORGROL_ARN")
 
 
-def beheerder_oin(omgeving: Mapping[str, str] = os.environ) -> str:
+def beheerder_oin(environment: Mapping[str, str] = os.environ) -> str:
     """`BEHEERDER_OIN`: whose deployment this is, in the source of every event."""
-    return _tekst(omgeving, "BEHEERDER_OIN")
+    return _text(environment, "BEHEERDER_OIN")
 
 
 @dataclass(frozen=True, slots=True)
-class Bezorging:
+class DeliverySettings:
     """How changes leave us.
 
     Attributes:
-        partitie: `AWS_PARTITIE`, where we run.
-        rekening: `AWS_REKENING`, our own account.
+        partition: `AWS_PARTITIE`, where we run.
+        account: `AWS_REKENING`, our own account.
         stage: `STAGE`.
-        uitzonderingen: `WEBHOOK_UITZONDERINGEN`, receivers of a test environment; may be empty.
-        uitzonderingen_ca: `WEBHOOK_UITZONDERINGEN_CA`, the PEM of their CA; may be empty.
+        exceptions: `WEBHOOK_UITZONDERINGEN`, receivers of a test environment; may be empty.
+        exceptions_ca: `WEBHOOK_UITZONDERINGEN_CA`, the PEM of their CA; may be empty.
     """
 
-    partitie: str
-    rekening: str
+    partition: str
+    account: str
     stage: str
-    uitzonderingen: str = ""
-    uitzonderingen_ca: str = ""
+    exceptions: str = ""
+    exceptions_ca: str = ""
 
 
-def bezorging(omgeving: Mapping[str, str] = os.environ) -> Bezorging:
+def delivery_settings(environment: Mapping[str, str] = os.environ) -> DeliverySettings:
     """The settings of a function that sends changes, or judges where they may go."""
-    with _Reading(omgeving) as lees:
-        return Bezorging(
-            partitie=lees.text("AWS_PARTITIE"),
-            rekening=lees.text("AWS_REKENING"),
-            stage=lees.text("STAGE"),
-            uitzonderingen=omgeving.get("WEBHOOK_UITZONDERINGEN", ""),
-            uitzonderingen_ca=omgeving.get("WEBHOOK_UITZONDERINGEN_CA", ""),
+    with _Reading(environment) as read:
+        return DeliverySettings(
+            partition=read.text("AWS_PARTITIE"),
+            account=read.text("AWS_REKENING"),
+            stage=read.text("STAGE"),
+            exceptions=environment.get("WEBHOOK_UITZONDERINGEN", ""),
+            exceptions_ca=environment.get("WEBHOOK_UITZONDERINGEN_CA", ""),
         )
 
 
-def gezamenlijke_poortsleutel(omgeving: Mapping[str, str] = os.environ) -> str | None:
+def shared_gateway_key(environment: Mapping[str, str] = os.environ) -> str | None:
     """The key by which API Gateway counts for all afnemers together; None where each has its own limit.
 
     `LIMIET_PER_AFNEMER` (`aan` or `uit`) says which, `GEZAMENLIJKE_POORTSLEUTEL` is that key.
     """
-    with _Reading(omgeving) as lees:
-        gezamenlijk = lees.text("GEZAMENLIJKE_POORTSLEUTEL")
-        return None if lees.text("LIMIET_PER_AFNEMER") == "aan" else gezamenlijk
+    with _Reading(environment) as read:
+        shared = read.text("GEZAMENLIJKE_POORTSLEUTEL")
+        return None if read.text("LIMIET_PER_AFNEMER") == "aan" else shared
 
 
 @dataclass(frozen=True, slots=True)
-class Afzender:
+class SenderSettings:
     """SBB as it brings messages.
 
     Attributes:
@@ -257,57 +261,57 @@ class Afzender:
     soapaction: str
 
 
-def afzender(omgeving: Mapping[str, str] = os.environ) -> Afzender:
+def afzender(environment: Mapping[str, str] = os.environ) -> SenderSettings:
     """Who may bring messages, and in which words."""
-    with _Reading(omgeving) as lees:
-        return Afzender(
-            oin=lees.text("SBB_OIN"),
-            namespace=lees.text("SBB_NAMESPACE"),
-            soapaction=lees.text("SBB_SOAPACTION"),
+    with _Reading(environment) as read:
+        return SenderSettings(
+            oin=read.text("SBB_OIN"),
+            namespace=read.text("SBB_NAMESPACE"),
+            soapaction=read.text("SBB_SOAPACTION"),
         )
 
 
-def mutatietabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def mutatie_table(environment: Mapping[str, str] = os.environ) -> str:
     """`MUTATIES_TABEL`: the table of mutaties and of the subscriptions at SBB."""
-    return _tekst(omgeving, "MUTATIES_TABEL")
+    return _text(environment, "MUTATIES_TABEL")
 
 
-def intake_url(omgeving: Mapping[str, str] = os.environ) -> str:
+def intake_url(environment: Mapping[str, str] = os.environ) -> str:
     """`INTAKE_URL`: where SBB must bring mutaties."""
-    return _tekst(omgeving, "INTAKE_URL")
+    return _text(environment, "INTAKE_URL")
 
 
-def verwerkrij(omgeving: Mapping[str, str] = os.environ) -> str:
+def processing_queue(environment: Mapping[str, str] = os.environ) -> str:
     """`VERWERKING_WACHTRIJ`: the address of the queue of mutaties to pass on."""
-    return _tekst(omgeving, "VERWERKING_WACHTRIJ")
+    return _text(environment, "VERWERKING_WACHTRIJ")
 
 
-def audittabel(omgeving: Mapping[str, str] = os.environ) -> str:
+def audit_table(environment: Mapping[str, str] = os.environ) -> str:
     """`AUDIT_TABEL`: the log of who was told of people."""
-    return _tekst(omgeving, "AUDIT_TABEL")
+    return _text(environment, "AUDIT_TABEL")
 
 
-def auditbewaartermijn(omgeving: Mapping[str, str] = os.environ) -> int:
+def audit_retention(environment: Mapping[str, str] = os.environ) -> int:
     """`AUDIT_BEWAARTERMIJN`: how many days that is kept."""
-    with _Reading(omgeving) as lees:
-        return lees.number("AUDIT_BEWAARTERMIJN", int)
+    with _Reading(environment) as read:
+        return read.number("AUDIT_BEWAARTERMIJN", int)
 
 
-def geheimenvoorvoegsel(omgeving: Mapping[str, str] = os.environ) -> str:
+def secrets_prefix(environment: Mapping[str, str] = os.environ) -> str:
     """`GEHEIMEN_VOORVOEGSEL`: before the names of the secrets."""
-    return _tekst(omgeving, "GEHEIMEN_VOORVOEGSEL")
+    return _text(environment, "GEHEIMEN_VOORVOEGSEL")
 
 
-def waarschuwingenonderwerp(omgeving: Mapping[str, str] = os.environ) -> str:
+def warnings_topic(environment: Mapping[str, str] = os.environ) -> str:
     """`WAARSCHUWINGEN_ONDERWERP`: the ARN of the topic by which an operator is warned."""
-    return _tekst(omgeving, "WAARSCHUWINGEN_ONDERWERP")
+    return _text(environment, "WAARSCHUWINGEN_ONDERWERP")
 
 
 class _Reading:
     """Reads several variables of a setting; on leaving, raises with all that are missing or wrong."""
 
-    def __init__(self, omgeving: Mapping[str, str]) -> None:
-        self._omgeving = omgeving
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._clock_and_chance = environment
         self._faults: list[str] = []
 
     def __enter__(self) -> Self:
@@ -315,36 +319,36 @@ class _Reading:
 
     def __exit__(self, *_: object) -> None:
         if self._faults:
-            raise OntbrekendeInstelling(*self._faults)
+            raise MissingSetting(*self._faults)
 
     def text(self, naam: str) -> str:
         """What is there; empty beside a noted fault."""
-        waarde = self._omgeving.get(naam, "")
-        if not waarde:
+        value = self._clock_and_chance.get(naam, "")
+        if not value:
             self._faults.append(naam)
-        return waarde
+        return value
 
-    def number(self, naam: str, kind: Callable[[str], N]) -> N:
+    def number(self, naam: str, child: Callable[[str], N]) -> N:
         """The same, as a number; 0 beside a noted fault."""
         try:
-            return kind(self._omgeving.get(naam, ""))
+            return child(self._clock_and_chance.get(naam, ""))
         except ValueError:
             self._faults.append(naam)
-            return kind("0")
+            return child("0")
 
 
-def _tekst(omgeving: Mapping[str, str], naam: str) -> str:
-    waarde = omgeving.get(naam, "")
-    if not waarde:
-        raise OntbrekendeInstelling(naam)
-    return waarde
+def _text(environment: Mapping[str, str], naam: str) -> str:
+    value = environment.get(naam, "")
+    if not value:
+        raise MissingSetting(naam)
+    return value
 
 
-def _duur(omgeving: Mapping[str, str], naam: str) -> Duur | None:
+def _duration(environment: Mapping[str, str], naam: str) -> Duration | None:
     """None for what it cannot be."""
-    vers, _, verloopt = _tekst(omgeving, naam).partition("/")
+    fresh, _, verloopt = _text(environment, naam).partition("/")
     try:
-        duur = Duur(int(vers), int(verloopt))
+        duration = Duration(int(fresh), int(verloopt))
     except ValueError:
         return None
-    return duur if 0 <= duur.vers <= duur.verloopt else None
+    return duration if 0 <= duration.fresh <= duration.verloopt else None

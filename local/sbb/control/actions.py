@@ -1,196 +1,201 @@
-"""What the control interface can do: change the register, schools and licences, and cause storingen."""
+"""What the control interface can do: change the register, schools and licences, and cause disturbances."""
 
 import datetime as dt
 from dataclasses import asdict
 from typing import Final, cast, get_args
 
-from local.sbb.control.mutaties import Mutatiebediening
-from local.sbb.control.rendering import abonnement_als_json, als_json, storing_als_json
-from local.sbb.control.validation import OngeldigeBediening, Velden
-from local.sbb.disturbances.catalogue import Storing, Storingen
-from local.sbb.disturbances.kinds import SOORTEN
-from local.sbb.logbook import Logboek
-from local.sbb.pki.authority import Pki, maak_pki
-from local.sbb.protocol import OPERATIES, licentie_van
-from local.sbb.register.model import Erkenning, Leerbedrijf, StatusErkenning, StatusLeerbedrijf
-from local.sbb.register.register import beste_erkenning
-from local.sbb.scholen import School
-from local.sbb.service import Dienst
-from local.sbb.shipment_disturbances import ZENDSTORINGEN
-from local.sbb.threads import Tellers
+from local.sbb.control.mutaties import MutatieControl
+from local.sbb.control.rendering import abonnement_as_json, as_json, disturbance_as_json
+from local.sbb.control.validation import Fields, InvalidControlRequest
+from local.sbb.disturbances.catalogue import Disturbance, Disturbances
+from local.sbb.disturbances.kinds import KINDS
+from local.sbb.logbook import CallLog
+from local.sbb.pki.authority import Pki, make_pki
+from local.sbb.protocol import OPERATIONS, licentie_van
+from local.sbb.register.model import (
+    RegisterErkenning,
+    RegisterLeerbedrijf,
+    StatusErkenning,
+    StatusLeerbedrijf,
+)
+from local.sbb.register.register import best_erkenning
+from local.sbb.scholen import SimulatedSchool
+from local.sbb.service import Service
+from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
+from local.sbb.threads import Counters
 
-_EINDIGEND: Final = ("Ingetrokken", "Verlopen")
+_ENDING: Final = ("Ingetrokken", "Verlopen")
 
 
-class NietGevonden(LookupError):
+class NotFound(LookupError):
     """There is no such thing; the text says what."""
 
 
-class Bediening:
+class Control:
     """The actions, each on the JSON body it was given, each giving what to answer as JSON."""
 
     def __init__(
         self,
-        dienst: Dienst,
-        storingen: Storingen,
-        logboek: Logboek,
+        service: Service,
+        disturbances: Disturbances,
+        logbook: CallLog,
         pki: Pki,
-        tellers: Tellers,
-        mutaties: Mutatiebediening,
+        counters: Counters,
+        mutaties: MutatieControl,
     ) -> None:
         self.mutaties = mutaties
-        self.logboek = logboek
-        self.storingen = storingen
-        self.register = dienst.register
-        self._dienst = dienst
+        self.logbook = logbook
+        self.disturbances = disturbances
+        self.register = service.register
+        self._service = service
         self._pki = pki
-        self._tellers = tellers
+        self._counters = counters
 
     def erkenning(self, body: object) -> dict[str, object]:
         """Change or add an erkenning, tell the schools, and give it with its status today.
 
         Without dates: begins as it did, or today; ends (when Ingetrokken or Verlopen) yesterday.
         """
-        velden = Velden(body)
-        bedrijf = self._bedrijf(velden)
-        code = velden.tekst("code", verplicht=True)
-        naam = self.register.bronnen.omschrijving(code) if code else None
+        velden = Fields(body)
+        company = self._leerbedrijf(velden)
+        code = velden.tekst("code", required=True)
+        naam = self.register.sources.omschrijving(code) if code else None
         if code is not None and naam is None:
             velden.fouten.append("code: onbekende crebo of onbekend keuzedeel")
-        status = velden.keuze("status", get_args(StatusErkenning), verplicht=True)
-        storing = velden.keuze("storing", ZENDSTORINGEN)
-        start, eind = velden.datum("startdatum"), velden.datum("einddatum")
-        if start is not None and eind is not None and eind < start:
+        status = velden.choice("status", get_args(StatusErkenning), required=True)
+        storing = velden.choice("storing", SHIPMENT_DISTURBANCES)
+        start, end = velden.date("startdatum"), velden.date("einddatum")
+        if start is not None and end is not None and end < start:
             velden.fouten.append("einddatum: ligt voor startdatum")
-        velden.klaar()
-        oud = beste_erkenning(bedrijf, code or "", self._dienst.vandaag())
-        nieuw = self._nieuwe_erkenning(
-            code or "", naam or "", oud, (start, eind), cast("StatusErkenning", status)
-        )
-        self.register.zet_erkenning(bedrijf.id, nieuw)
-        berichten = self.mutaties.meld(bedrijf, nieuw, nieuw.grond, storing)
+        velden.ready()
+        old = best_erkenning(company, code or "", self._service.today())
+        new = self._new_erkenning(code or "", naam or "", old, (start, end), cast("StatusErkenning", status))
+        self.register.set_erkenning(company.id, new)
+        messages = self.mutaties.report(company, new, new.grond, storing)
         return {
-            "leerbedrijfId": bedrijf.id,
-            **als_json(nieuw, self._dienst.vandaag()),
-            "berichten": berichten,
+            "leerbedrijfId": company.id,
+            **as_json(new, self._service.today()),
+            "berichten": messages,
         }
 
-    def _nieuwe_erkenning(
+    def _new_erkenning(
         self,
         code: str,
         naam: str,
-        oud: Erkenning | None,
-        periode: tuple[dt.date | None, dt.date | None],
+        old: RegisterErkenning | None,
+        period: tuple[dt.date | None, dt.date | None],
         grond: StatusErkenning,
-    ) -> Erkenning:
-        vandaag = self._dienst.vandaag()
-        start, eind = periode
-        if eind is None and grond in _EINDIGEND:
-            eind = vandaag - dt.timedelta(days=1)
+    ) -> RegisterErkenning:
+        today = self._service.today()
+        start, end = period
+        if end is None and grond in _ENDING:
+            end = today - dt.timedelta(days=1)
         if start is None:
-            start = oud.startdatum if oud is not None else vandaag
+            start = old.startdatum if old is not None else today
         # What ended cannot have begun later.
-        start = start if eind is None else min(start, eind)
-        opleiding = self.register.bronnen.opleidingen.get(code)
-        niveau, leerweg = (opleiding.niveau if opleiding else None), (oud.leerweg if oud else None)
-        return Erkenning(code, naam, start, eind, grond, niveau=niveau, leerweg=leerweg)
+        start = start if end is None else min(start, end)
+        opleiding = self.register.sources.opleidingen.get(code)
+        niveau, leerweg = (opleiding.niveau if opleiding else None), (old.leerweg if old else None)
+        return RegisterErkenning(code, naam, start, end, grond, niveau=niveau, leerweg=leerweg)
 
     def leerbedrijf(self, body: object) -> dict[str, object]:
         """Change a leerbedrijf's name or status, and give it."""
-        velden = Velden(body)
-        bedrijf = self._bedrijf(velden)
+        velden = Fields(body)
+        company = self._leerbedrijf(velden)
         naam = velden.tekst("naam")
-        status = velden.keuze("status", get_args(StatusLeerbedrijf))
-        velden.klaar()
-        nieuw = self.register.wijzig(bedrijf.id, naam=naam, status=cast("StatusLeerbedrijf | None", status))
-        return als_json(nieuw, self._dienst.vandaag())
+        status = velden.choice("status", get_args(StatusLeerbedrijf))
+        velden.ready()
+        new = self.register.modify(company.id, naam=naam, status=cast("StatusLeerbedrijf | None", status))
+        return as_json(new, self._service.today())
 
-    def _bedrijf(self, velden: Velden) -> Leerbedrijf:
+    def _leerbedrijf(self, velden: Fields) -> RegisterLeerbedrijf:
         """Find the leerbedrijf that the body names; when it is unknown nothing else needs saying."""
-        leerbedrijf_id = velden.leerbedrijf_id(verplicht=True)
-        bedrijf = self.register.vind(leerbedrijf_id) if leerbedrijf_id else None
-        if bedrijf is None:
-            raise OngeldigeBediening([*velden.fouten, "leerbedrijfId: onbekend"][:1])
-        return bedrijf
+        leerbedrijf_id = velden.leerbedrijf_id(required=True)
+        company = self.register.find(leerbedrijf_id) if leerbedrijf_id else None
+        if company is None:
+            raise InvalidControlRequest([*velden.fouten, "leerbedrijfId: onbekend"][:1])
+        return company
 
     def storing(self, body: object) -> dict[str, object]:
-        """Switch a storing on, and give it with its number."""
-        velden = Velden(body)
-        storing = Storing(
-            soort=velden.keuze("soort", SOORTEN, verplicht=True) or "",
-            operatie=velden.keuze("operatie", OPERATIES),
-            keer=velden.geheel("keer", 1),
+        """Switch a disturbance on, and give it with its number."""
+        velden = Fields(body)
+        storing = Disturbance(
+            soort=velden.choice("soort", KINDS, required=True) or "",
+            operatie=velden.choice("operatie", OPERATIONS),
+            keer=velden.whole_number("keer", 1),
             brin=velden.brin(),
             leerbedrijf_id=velden.leerbedrijf_id(),
             seconden=velden.seconden("seconden"),
-            signaalcode=velden.geheel("signaalcode", 0),
+            signaalcode=velden.whole_number("signaalcode", 0),
             melding=velden.tekst("melding"),
-            na_bytes=velden.geheel("na_bytes", 0),
+            na_bytes=velden.whole_number("na_bytes", 0),
         )
-        velden.klaar()
-        return storing_als_json(self.storingen.voeg_toe(storing))
+        velden.ready()
+        return disturbance_as_json(self.disturbances.add(storing))
 
-    def lopende_storingen(self) -> dict[str, object]:
-        """Give the storingen that are on, oldest first."""
-        return {"storingen": [storing_als_json(storing) for storing in self.storingen.alle()]}
+    def running_disturbances(self) -> dict[str, object]:
+        """Give the disturbances that are on, oldest first."""
+        return {"storingen": [disturbance_as_json(storing) for storing in self.disturbances.everything()]}
 
-    def wis_storingen(self) -> dict[str, object]:
-        """Switch all storingen off."""
-        return {"gewist": self.storingen.wis()}
+    def clear_disturbances(self) -> dict[str, object]:
+        """Switch all disturbances off."""
+        return {"gewist": self.disturbances.erase()}
 
-    def wis_verzoeken(self) -> dict[str, object]:
+    def clear_requests(self) -> dict[str, object]:
         """Forget the requests, and count from 1 again."""
-        self.logboek.wis()
+        self.logbook.erase()
         return {"teller": 0}
 
     def abonnementen(self) -> dict[str, object]:
         """Give the running abonnementen of all schools."""
-        lopend = [abonnement_als_json(abonnement) for abonnement in self._dienst.abonnementen.alle()]
+        lopend = [abonnement_as_json(abonnement) for abonnement in self._service.abonnementen.everything()]
         return {"abonnementen": lopend}
 
     def licentie(self, body: object) -> dict[str, object]:
         """Give a school another licence; null takes it away."""
-        velden = Velden(body)
-        brin = velden.brin(verplicht=True)
+        velden = Fields(body)
+        brin = velden.brin(required=True)
         licentie = velden.tekst("licentie")
-        if not velden.aanwezig("licentie"):
+        if not velden.present("licentie"):
             velden.fouten.append("licentie: verplicht (null trekt haar in)")
-        if brin is not None and self._dienst.scholen.vind(brin) is None:
+        if brin is not None and self._service.scholen.find(brin) is None:
             velden.fouten.append("brin: onbekende school")
-        velden.klaar()
-        return asdict(self._dienst.scholen.zet_licentie(brin or "", licentie))
+        velden.ready()
+        return asdict(self._service.scholen.set_licentie(brin or "", licentie))
 
     def school(self, body: object) -> dict[str, object]:
         """Add a school (or change it): gives its OIN, its licence and where its certificate lies."""
-        velden = Velden(body)
-        brin = velden.brin(verplicht=True) or ""
+        velden = Fields(body)
+        brin = velden.brin(required=True) or ""
         naam = velden.tekst("naam")
         licentie = velden.tekst("licentie")
-        velden.klaar()
-        bekend = self._dienst.scholen.vind(brin)
-        naam = naam or (bekend.naam if bekend else f"School {brin}")
-        school = School(brin, naam, licentie or licentie_van(brin))
-        paar = maak_pki(self._pki.folder, scholen={brin: naam}).scholen[brin]
-        self._dienst.scholen.voeg_toe(school)
-        return {**asdict(school), "oin": school.oin, "clientCert": str(paar.cert), "clientKey": str(paar.key)}
+        velden.ready()
+        known = self._service.scholen.find(brin)
+        naam = naam or (known.naam if known else f"School {brin}")
+        school = SimulatedSchool(brin, naam, licentie or licentie_van(brin))
+        pair = make_pki(self._pki.folder, scholen={brin: naam}).scholen[brin]
+        self._service.scholen.add(school)
+        return {**asdict(school), "oin": school.oin, "clientCert": str(pair.cert), "clientKey": str(pair.key)}
 
-    def tellers(self) -> dict[str, object]:
+    def counters(self) -> dict[str, object]:
         """Give the totals."""
-        return {"operaties": self.logboek.totalen(), **asdict(self._tellers)}
+        return {"operaties": self.logbook.totals(), **asdict(self._counters)}
 
     def leerbedrijven(self, limit: int, offset: int) -> dict[str, object]:
         """Give a page of the register."""
-        alle = self.register.leerbedrijven()
-        pagina = [als_json(bedrijf, self._dienst.vandaag()) for bedrijf in alle[offset : offset + limit]]
-        return {"totaal": len(alle), "leerbedrijven": pagina}
+        everything = self.register.leerbedrijven()
+        page_number = [
+            as_json(company, self._service.today()) for company in everything[offset : offset + limit]
+        ]
+        return {"totaal": len(everything), "leerbedrijven": page_number}
 
-    def een_leerbedrijf(self, leerbedrijf_id: str) -> dict[str, object]:
+    def leerbedrijf_by_id(self, leerbedrijf_id: str) -> dict[str, object]:
         """Give one leerbedrijf of the register.
 
         Raises:
-            NietGevonden: no such leerbedrijf.
+            NotFound: no such leerbedrijf.
         """
-        bedrijf = self.register.vind(leerbedrijf_id)
-        if bedrijf is None:
-            raise NietGevonden("leerbedrijf onbekend")
-        return als_json(bedrijf, self._dienst.vandaag())
+        company = self.register.find(leerbedrijf_id)
+        if company is None:
+            raise NotFound("leerbedrijf onbekend")
+        return as_json(company, self._service.today())

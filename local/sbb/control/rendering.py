@@ -3,30 +3,30 @@
 import datetime as dt
 from dataclasses import asdict
 
-from local.sbb.disturbances.catalogue import Storing
-from local.sbb.register.model import Erkenning, Leerbedrijf
-from local.sbb.subscriptions import Abonnement
+from local.sbb.disturbances.catalogue import Disturbance
+from local.sbb.register.model import RegisterErkenning, RegisterLeerbedrijf
+from local.sbb.subscriptions import SimulatedAbonnement
 
 
-def als_json(waarde: Leerbedrijf | Erkenning, vandaag: dt.date) -> dict[str, object]:
+def as_json(value: RegisterLeerbedrijf | RegisterErkenning, today: dt.date) -> dict[str, object]:
     """Give the fields of a leerbedrijf or erkenning, dates as ISO 8601.
 
     An erkenning has its `status` today beside its `grond`; a leerbedrijf carries erkenningen like it.
     """
-    if isinstance(waarde, Leerbedrijf):
-        velden = {**asdict(waarde), "erkenningen": [als_json(e, vandaag) for e in waarde.erkenningen]}
+    if isinstance(value, RegisterLeerbedrijf):
+        velden = {**asdict(value), "erkenningen": [as_json(e, today) for e in value.erkenningen]}
     else:
-        velden = {**asdict(waarde), "status": waarde.status_op(vandaag)}
-    return {naam: _kaal(veld) for naam, veld in velden.items()}
+        velden = {**asdict(value), "status": value.status_on(today)}
+    return {naam: _bare(field) for naam, field in velden.items()}
 
 
-def storing_als_json(storing: Storing) -> dict[str, object]:
-    """Give a storing in the fields that it was asked for with, and its number."""
+def disturbance_as_json(storing: Disturbance) -> dict[str, object]:
+    """Give a disturbance in the fields that it was asked for with, and its number."""
     velden = asdict(storing)
     return {"id": velden.pop("id"), "leerbedrijfId": velden.pop("leerbedrijf_id"), **velden}
 
 
-def abonnement_als_json(abonnement: Abonnement) -> dict[str, object]:
+def abonnement_as_json(abonnement: SimulatedAbonnement) -> dict[str, object]:
     """Give an abonnement."""
     return {
         "abonnementId": abonnement.id,
@@ -36,11 +36,11 @@ def abonnement_als_json(abonnement: Abonnement) -> dict[str, object]:
     }
 
 
-def _kaal(waarde: object) -> object:
-    if isinstance(waarde, dt.date):
-        return waarde.isoformat()
-    if isinstance(waarde, dict):
-        return {naam: _kaal(veld) for naam, veld in waarde.items()}
-    if isinstance(waarde, (list, tuple)):
-        return [_kaal(veld) for veld in waarde]
-    return waarde
+def _bare(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {naam: _bare(field) for naam, field in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_bare(field) for field in value]
+    return value

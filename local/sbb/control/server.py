@@ -6,20 +6,20 @@ from http.server import BaseHTTPRequestHandler
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from local.sbb.answer import Antwoord
-from local.sbb.control.actions import Bediening, NietGevonden
-from local.sbb.control.validation import OngeldigeBediening
-from local.sbb.disturbances.kinds import SOORTEN
-from local.sbb.disturbances.wire import koppen_van
-from local.sbb.request_body import Geweigerd, kondigt_aan, lees_lichaam
-from local.sbb.shipment_disturbances import ZENDSTORINGEN
-from local.sbb.threads import DradenServer
+from local.sbb.answer import SoapAnswer
+from local.sbb.control.actions import Control, NotFound
+from local.sbb.control.validation import InvalidControlRequest
+from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.wire import headers_of
+from local.sbb.request_body import BodyRefused, announces_body, read_body
+from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
+from local.sbb.threads import ThreadingServer
 
 _MAX_BYTES: Final = 2**20
-_PAGINA: Final = 100
+_PAGE_SIZE: Final = 100
 # Parts of a path that ends in an ID.
-_MET_ID: Final = 2
-_WEGWIJZER: Final = {
+_WITH_ID: Final = 2
+_SIGNPOST: Final = {
     "GET /": "wat er draait, en deze lijst",
     "GET /leerbedrijven?limit&offset": "het register",
     "GET /leerbedrijven/{leerbedrijfId}": "een leerbedrijf",
@@ -49,128 +49,128 @@ T = TypeVar("T")
 Query: TypeAlias = dict[str, list[str]]
 
 
-class BedieningServer(DradenServer):
+class ControlServer(ThreadingServer):
     """Serves the control interface.
 
     Args:
-        poort: 0 for any that is free.
-        acties: what it can do.
-        beschrijving: gives what is running, for `GET /`.
+        port: 0 for any that is free.
+        actions: what it can do.
+        description: gives what is running, for `GET /`.
     """
 
-    def __init__(self, poort: int, acties: Bediening, beschrijving: Callable[[], dict[str, object]]) -> None:
-        self.acties = acties
-        self.beschrijving = beschrijving
-        super().__init__(poort, BedieningLoket)
+    def __init__(self, port: int, actions: Control, description: Callable[[], dict[str, object]]) -> None:
+        self.actions = actions
+        self.description = description
+        super().__init__(port, ControlHandler)
 
 
-class BedieningLoket(BaseHTTPRequestHandler):
+class ControlHandler(BaseHTTPRequestHandler):
     """Handles one connection of the control interface."""
 
-    server: BedieningServer
+    server: ControlServer
     protocol_version = "HTTP/1.1"
     timeout = 120
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Show something."""
-        self.close_connection |= kondigt_aan(self.headers)
-        self._antwoord(self._haal)
+        self.close_connection |= announces_body(self.headers)
+        self._answer(self._fetch)
 
     def do_POST(self) -> None:
         """Change something."""
-        self._antwoord(self._wijzig)
+        self._answer(self._change)
 
     def do_DELETE(self) -> None:
         """Clear something."""
-        self.close_connection |= kondigt_aan(self.headers)
-        self._antwoord(self._wis)
+        self.close_connection |= announces_body(self.headers)
+        self._answer(self._erase)
 
-    def _haal(self, pad: list[str], query: Query) -> object:
-        acties = self.server.acties
-        if len(pad) == _MET_ID and pad[0] == "leerbedrijven":
-            return acties.een_leerbedrijf(pad[1])
-        werk: dict[str, Callable[[], object]] = {
-            "": lambda: {**self.server.beschrijving(), "endpoints": _WEGWIJZER},
-            "leerbedrijven": lambda: acties.leerbedrijven(
-                _getal(query, "limit", _PAGINA), _getal(query, "offset", 0)
+    def _fetch(self, path: list[str], query: Query) -> object:
+        actions = self.server.actions
+        if len(path) == _WITH_ID and path[0] == "leerbedrijven":
+            return actions.leerbedrijf_by_id(path[1])
+        tasks: dict[str, Callable[[], object]] = {
+            "": lambda: {**self.server.description(), "endpoints": _SIGNPOST},
+            "leerbedrijven": lambda: actions.leerbedrijven(
+                _numeric(query, "limit", _PAGE_SIZE), _numeric(query, "offset", 0)
             ),
-            "abonnementen": acties.abonnementen,
-            "storingen": acties.lopende_storingen,
-            "storingen/soorten": lambda: SOORTEN,
-            "verzoeken": lambda: acties.logboek.sinds(_getal(query, "sinds", 0)),
-            "tellers": acties.tellers,
-            "zendingen": lambda: acties.mutaties.zendingen(
-                _getal(query, "sinds", 0), _getal(query, "wacht", 0)
+            "abonnementen": actions.abonnementen,
+            "storingen": actions.running_disturbances,
+            "storingen/soorten": lambda: KINDS,
+            "verzoeken": lambda: actions.logbook.sinds(_numeric(query, "sinds", 0)),
+            "tellers": actions.counters,
+            "zendingen": lambda: actions.mutaties.shipments(
+                _numeric(query, "sinds", 0), _numeric(query, "wacht", 0)
             ),
-            "zendingen/storingen": lambda: ZENDSTORINGEN,
+            "zendingen/storingen": lambda: SHIPMENT_DISTURBANCES,
         }
-        return _kies(werk, pad)()
+        return _choose(tasks, path)()
 
-    def _wijzig(self, pad: list[str], _query: Query) -> object:
+    def _change(self, path: list[str], _query: Query) -> object:
         # Also for a path that does not exist: the next request begins after the body.
         body = self._body()
-        acties = self.server.acties
-        werk = {
-            "erkenningen": acties.erkenning,
-            "leerbedrijven": acties.leerbedrijf,
-            "storingen": acties.storing,
-            "licenties": acties.licentie,
-            "scholen": acties.school,
-            "mutaties": acties.mutaties.stuur,
+        actions = self.server.actions
+        tasks = {
+            "erkenningen": actions.erkenning,
+            "leerbedrijven": actions.leerbedrijf,
+            "storingen": actions.storing,
+            "licenties": actions.licentie,
+            "scholen": actions.school,
+            "mutaties": actions.mutaties.send,
         }
-        return _kies(werk, pad)(body)
+        return _choose(tasks, path)(body)
 
-    def _wis(self, pad: list[str], _query: Query) -> object:
-        acties = self.server.acties
-        if len(pad) == _MET_ID and pad[0] == "abonnementen":
-            return acties.mutaties.verlies(pad[1])
-        if len(pad) == _MET_ID and pad[0] == "storingen" and pad[1].isdigit():
-            return {"gewist": acties.storingen.wis(int(pad[1]))}
-        werk = {"storingen": acties.wis_storingen, "verzoeken": acties.wis_verzoeken}
-        return _kies(werk, pad)()
+    def _erase(self, path: list[str], _query: Query) -> object:
+        actions = self.server.actions
+        if len(path) == _WITH_ID and path[0] == "abonnementen":
+            return actions.mutaties.lose(path[1])
+        if len(path) == _WITH_ID and path[0] == "storingen" and path[1].isdigit():
+            return {"gewist": actions.disturbances.erase(int(path[1]))}
+        tasks = {"storingen": actions.clear_disturbances, "verzoeken": actions.clear_requests}
+        return _choose(tasks, path)()
 
     def _body(self) -> object:
         try:
-            body = lees_lichaam(self.rfile, self.headers, self.request_version, _MAX_BYTES)
-        except Geweigerd as fout:
+            body = read_body(self.rfile, self.headers, self.request_version, _MAX_BYTES)
+        except BodyRefused as fout:
             self.close_connection = True
-            raise OngeldigeBediening([f"body: {fout.tekst}"]) from fout
+            raise InvalidControlRequest([f"body: {fout.tekst}"]) from fout
         if body is None:
-            raise OngeldigeBediening(["body: ontbreekt"])
+            raise InvalidControlRequest(["body: ontbreekt"])
         try:
             return json.loads(body)
         except ValueError as fout:
-            raise OngeldigeBediening(["body: geen JSON"]) from fout
+            raise InvalidControlRequest(["body: geen JSON"]) from fout
 
-    def _antwoord(self, werk: Callable[[list[str], Query], object]) -> None:
-        delen = urlsplit(self.path)
-        pad = [unquote(deel) for deel in delen.path.split("/") if deel]
+    def _answer(self, tasks: Callable[[list[str], Query], object]) -> None:
+        parts = urlsplit(self.path)
+        path = [unquote(part) for part in parts.path.split("/") if part]
         status, inhoud = 200, None
         try:
-            inhoud = werk(pad, parse_qs(delen.query))
-        except OngeldigeBediening as fout:
+            inhoud = tasks(path, parse_qs(parts.query))
+        except InvalidControlRequest as fout:
             status, inhoud = 400, {"fouten": fout.fouten}
-        except NietGevonden as fout:
+        except NotFound as fout:
             status, inhoud = 404, {"fouten": [str(fout)]}
         body = json.dumps(inhoud, ensure_ascii=False, indent=2).encode()
-        antwoord = Antwoord(status, body, "application/json; charset=utf-8")
-        koppen = koppen_van(antwoord, lengte=len(body), sluit=self.close_connection)
+        answer = SoapAnswer(status, body, "application/json; charset=utf-8")
+        koppen = headers_of(answer, length=len(body), close=self.close_connection)
         self.connection.sendall(koppen + body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Stay silent."""
 
 
-def _kies(werk: Mapping[str, T], pad: list[str]) -> T:
+def _choose(tasks: Mapping[str, T], path: list[str]) -> T:
     try:
-        return werk["/".join(pad)]
+        return tasks["/".join(path)]
     except KeyError as fout:
-        raise NietGevonden("pad onbekend: zie GET /") from fout
+        raise NotFound("pad onbekend: zie GET /") from fout
 
 
-def _getal(query: Query, naam: str, standaard: int) -> int:
-    waarde = query.get(naam, [str(standaard)])[-1]
-    if not waarde.isdigit():
-        raise OngeldigeBediening([f"{naam}: geen geheel getal vanaf 0"])
-    return int(waarde)
+def _numeric(query: Query, naam: str, default: int) -> int:
+    value = query.get(naam, [str(default)])[-1]
+    if not value.isdigit():
+        raise InvalidControlRequest([f"{naam}: geen geheel getal vanaf 0"])
+    return int(value)

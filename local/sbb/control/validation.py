@@ -5,13 +5,13 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from local.sbb.protocol import BRIN_VORM, LEERBEDRIJF_VORM
+from local.sbb.protocol import BRIN_PATTERN, LEERBEDRIJF_PATTERN
 
-_MAX_SECONDEN: Final = 3600.0
-_LANGSTE_TEKST: Final = 1000
+_MAX_SECONDS: Final = 3600.0
+_LONGEST_TEXT: Final = 1000
 
 
-class OngeldigeBediening(ValueError):
+class InvalidControlRequest(ValueError):
     """The body will not do; `fouten` says why, one text for each fault."""
 
     def __init__(self, fouten: list[str]) -> None:
@@ -19,7 +19,7 @@ class OngeldigeBediening(ValueError):
         self.fouten = fouten
 
 
-class Velden:
+class Fields:
     """Takes fields out of a JSON object and collects what is wrong; `klaar` tells.
 
     Each method gives None for a field that lacks or is wrong, so that the next can be looked at.
@@ -27,97 +27,93 @@ class Velden:
 
     def __init__(self, body: object) -> None:
         self.fouten: list[str] = []
-        self._waarden: Mapping[str, object] = {}
-        self._gezien: set[str] = set()
+        self._values: Mapping[str, object] = {}
+        self._seen: set[str] = set()
         if isinstance(body, dict):
-            self._waarden = body
+            self._values = body
         else:
             self.fouten.append("body: geen JSON-object")
 
-    def _neem(self, naam: str, *, verplicht: bool) -> object:
-        self._gezien.add(naam)
-        waarde = self._waarden.get(naam)
-        if waarde is None and verplicht:
+    def _take(self, naam: str, *, required: bool) -> object:
+        self._seen.add(naam)
+        value = self._values.get(naam)
+        if value is None and required:
             self.fouten.append(f"{naam}: verplicht")
-        return waarde
+        return value
 
-    def aanwezig(self, naam: str) -> bool:
+    def present(self, naam: str) -> bool:
         """Whether the field is there at all, be it null."""
-        return naam in self._waarden
+        return naam in self._values
 
-    def tekst(self, naam: str, *, verplicht: bool = False, vorm: re.Pattern[str] | None = None) -> str | None:
+    def tekst(self, naam: str, *, required: bool = False, form: re.Pattern[str] | None = None) -> str | None:
         """Take a text that is not blank, of this form."""
-        waarde = self._neem(naam, verplicht=verplicht)
-        if waarde is None:
+        value = self._take(naam, required=required)
+        if value is None:
             return None
-        if not isinstance(waarde, str) or not 0 < len(waarde.strip()) <= _LANGSTE_TEKST:
-            self.fouten.append(f"{naam}: geen tekst van 1 tot {_LANGSTE_TEKST} tekens")
-        elif not waarde.isprintable():
+        if not isinstance(value, str) or not 0 < len(value.strip()) <= _LONGEST_TEXT:
+            self.fouten.append(f"{naam}: geen tekst van 1 tot {_LONGEST_TEXT} tekens")
+        elif not value.isprintable():
             self.fouten.append(f"{naam}: bevat een stuurteken")
-        elif vorm is not None and not vorm.fullmatch(waarde):
-            self.fouten.append(f"{naam}: heeft niet de vorm {vorm.pattern}")
+        elif form is not None and not form.fullmatch(value):
+            self.fouten.append(f"{naam}: heeft niet de vorm {form.pattern}")
         else:
-            return waarde
+            return value
         return None
 
-    def keuze(self, naam: str, keuzes: Collection[str], *, verplicht: bool = False) -> str | None:
+    def choice(self, naam: str, choices: Collection[str], *, required: bool = False) -> str | None:
         """Take one of these texts."""
-        waarde = self._neem(naam, verplicht=verplicht)
-        if waarde is None or (isinstance(waarde, str) and waarde in keuzes):
-            return waarde
-        self.fouten.append(f"{naam}: geen van {', '.join(keuzes)}")
+        value = self._take(naam, required=required)
+        if value is None or (isinstance(value, str) and value in choices):
+            return value
+        self.fouten.append(f"{naam}: geen van {', '.join(choices)}")
         return None
 
-    def datum(self, naam: str) -> dt.date | None:
+    def date(self, naam: str) -> dt.date | None:
         """Take a date, YYYY-MM-DD."""
-        waarde = self._neem(naam, verplicht=False)
-        if waarde is None:
+        value = self._take(naam, required=False)
+        if value is None:
             return None
         try:
-            return dt.date.fromisoformat(str(waarde))
+            return dt.date.fromisoformat(str(value))
         except ValueError:
             self.fouten.append(f"{naam}: geen datum (JJJJ-MM-DD)")
             return None
 
-    def geheel(self, naam: str, minimum: int) -> int | None:
+    def whole_number(self, naam: str, minimum: int) -> int | None:
         """Take a whole number of at least this."""
-        waarde = self._neem(naam, verplicht=False)
-        if waarde is None:
+        value = self._take(naam, required=False)
+        if value is None:
             return None
-        if isinstance(waarde, bool) or not isinstance(waarde, int) or waarde < minimum:
+        if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
             self.fouten.append(f"{naam}: geen geheel getal vanaf {minimum}")
             return None
-        return waarde
+        return value
 
     def seconden(self, naam: str) -> float | None:
         """Take a number of seconds, up to an hour."""
-        waarde = self._neem(naam, verplicht=False)
-        if waarde is None:
+        value = self._take(naam, required=False)
+        if value is None:
             return None
-        if (
-            isinstance(waarde, bool)
-            or not isinstance(waarde, (int, float))
-            or not 0 <= waarde <= _MAX_SECONDEN
-        ):
-            self.fouten.append(f"{naam}: geen aantal van 0 tot {_MAX_SECONDEN:.0f}")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _MAX_SECONDS:
+            self.fouten.append(f"{naam}: geen aantal van 0 tot {_MAX_SECONDS:.0f}")
             return None
-        return float(waarde)
+        return float(value)
 
-    def brin(self, *, verplicht: bool = False) -> str | None:
+    def brin(self, *, required: bool = False) -> str | None:
         """Take a BRIN."""
-        return self.tekst("brin", verplicht=verplicht, vorm=BRIN_VORM)
+        return self.tekst("brin", required=required, form=BRIN_PATTERN)
 
-    def leerbedrijf_id(self, *, verplicht: bool = False) -> str | None:
+    def leerbedrijf_id(self, *, required: bool = False) -> str | None:
         """Take a leerbedrijf-ID."""
-        return self.tekst("leerbedrijfId", verplicht=verplicht, vorm=LEERBEDRIJF_VORM)
+        return self.tekst("leerbedrijfId", required=required, form=LEERBEDRIJF_PATTERN)
 
-    def klaar(self) -> None:
+    def ready(self) -> None:
         """Finish.
 
         Raises:
-            OngeldigeBediening: something was wrong, or there is a field that nobody asked for.
+            InvalidControlRequest: something was wrong, or there is a field that nobody asked for.
         """
-        over = [naam for naam in self._waarden if naam not in self._gezien]
+        over = [naam for naam in self._values if naam not in self._seen]
         self.fouten += [f"{naam}: onbekend veld" for naam in over]
         if self.fouten:
-            raise OngeldigeBediening(self.fouten)
+            raise InvalidControlRequest(self.fouten)

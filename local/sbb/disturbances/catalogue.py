@@ -1,4 +1,4 @@
-"""Which storingen are on, and which of them strikes a request."""
+"""Which disturbances are on, and which of them strikes a request."""
 
 import itertools
 import threading
@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Storing:
+class Disturbance:
     """A fault, for the requests that fit.
 
     Attributes:
-        soort: what goes wrong; see `soorten.SOORTEN`.
+        soort: what goes wrong; see `soorten.KINDS`.
         id: given by the list.
         operatie, brin, leerbedrijf_id: only for requests of this operation, from this school,
             about this leerbedrijf; None is all.
@@ -33,7 +33,7 @@ class Storing:
     melding: str | None = None
     na_bytes: int | None = None
 
-    def treft(self, verzoek: "Kenmerken") -> bool:
+    def strikes(self, verzoek: "Features") -> bool:
         """Whether a request fits."""
         return (
             self.operatie in {None, verzoek.operatie}
@@ -43,60 +43,60 @@ class Storing:
 
 
 @dataclass(frozen=True)
-class Kenmerken:
-    """What a storing may look at in a request."""
+class Features:
+    """What a disturbance may look at in a request."""
 
     operatie: str | None
     brin: str | None
     leerbedrijf_id: str | None
 
 
-VERTRAGING = "vertraging"
+DELAY = "vertraging"
 
 
-class Storingen:
-    """The storingen that are on, oldest first, for many threads."""
+class Disturbances:
+    """The disturbances that are on, oldest first, for many threads."""
 
     def __init__(self) -> None:
-        self._slot = threading.Lock()
-        self._nummers = itertools.count(1)
-        self._aan: list[Storing] = []
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._active: list[Disturbance] = []
 
-    def voeg_toe(self, storing: Storing) -> Storing:
-        """Switch a storing on, and give it with its number."""
-        with self._slot:
-            nieuw = replace(storing, id=next(self._nummers))
-            self._aan.append(nieuw)
-        return nieuw
+    def add(self, storing: Disturbance) -> Disturbance:
+        """Switch a disturbance on, and give it with its number."""
+        with self._lock:
+            new = replace(storing, id=next(self._numbers))
+            self._active.append(new)
+        return new
 
-    def alle(self) -> list[Storing]:
+    def everything(self) -> list[Disturbance]:
         """Give those that are on."""
-        with self._slot:
-            return list(self._aan)
+        with self._lock:
+            return list(self._active)
 
-    def wis(self, storing_id: int | None = None) -> int:
+    def erase(self, disturbance_id: int | None = None) -> int:
         """Switch one off, or all; give how many that were."""
-        with self._slot:
-            over = [s for s in self._aan if storing_id is not None and s.id != storing_id]
-            aantal = len(self._aan) - len(over)
-            self._aan = over
+        with self._lock:
+            over = [s for s in self._active if disturbance_id is not None and s.id != disturbance_id]
+            aantal = len(self._active) - len(over)
+            self._active = over
         return aantal
 
-    def kies(self, verzoek: Kenmerken) -> tuple[Storing | None, Storing | None]:
+    def choose(self, verzoek: Features) -> tuple[Disturbance | None, Disturbance | None]:
         """Give the delay and the other fault that strike a request, and count them down."""
-        with self._slot:
+        with self._lock:
             return (
-                self._neem(verzoek, lambda storing: storing.soort == VERTRAGING),
-                self._neem(verzoek, lambda storing: storing.soort != VERTRAGING),
+                self._take(verzoek, lambda storing: storing.soort == DELAY),
+                self._take(verzoek, lambda storing: storing.soort != DELAY),
             )
 
-    def _neem(self, verzoek: Kenmerken, keuze: Callable[[Storing], bool]) -> Storing | None:
-        for plek, storing in enumerate(self._aan):
-            if not keuze(storing) or not storing.treft(verzoek):
+    def _take(self, verzoek: Features, choice: Callable[[Disturbance], bool]) -> Disturbance | None:
+        for plek, storing in enumerate(self._active):
+            if not choice(storing) or not storing.strikes(verzoek):
                 continue
             if storing.keer == 1:
-                del self._aan[plek]
+                del self._active[plek]
             elif storing.keer is not None:
-                self._aan[plek] = replace(storing, keer=storing.keer - 1)
+                self._active[plek] = replace(storing, keer=storing.keer - 1)
             return storing
         return None

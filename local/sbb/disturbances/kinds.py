@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SOORTEN: Final = {
+KINDS: Final = {
     "vertraging": "Wacht `seconden` (standaard 1) met het antwoord; gaat samen met een andere storing.",
     "soapfault": "HTTP 500 met een SOAP Fault van de server, met een tekst die nooit naar buiten mag.",
     "soapfault-client": "HTTP 500 met een SOAP Fault die de vrager de schuld geeft.",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Final
 from xml.sax.saxutils import escape
 
-from local.sbb.answer import XML_TYPE, Antwoord
-from local.sbb.disturbances.catalogue import Storing
-from local.sbb.disturbances.characters import HTML_TYPE, KANARIE
+from local.sbb.answer import XML_TYPE, SoapAnswer
+from local.sbb.disturbances.catalogue import Disturbance
+from local.sbb.disturbances.characters import CANARY, HTML_TYPE
 from local.sbb.protocol import SOAP
 
 _SOAP12: Final = "http://www.w3.org/2003/05/soap-envelope"
@@ -31,38 +31,38 @@ _NGINX: Final = (
 )
 
 
-def _fault(namespace: str, naam: str) -> Antwoord:
+def _fault(namespace: str, naam: str) -> SoapAnswer:
     tekst = (
         f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault><faultcode xmlns:a="{namespace}">a:{naam}</faultcode>'
-        f"<faultstring>{escape(KANARIE)}</faultstring></s:Fault></s:Body></s:Envelope>"
+        f"<faultstring>{escape(CANARY)}</faultstring></s:Fault></s:Body></s:Envelope>"
     )
-    return Antwoord(500, tekst.encode())
+    return SoapAnswer(500, tekst.encode())
 
 
-def _fault_met_code(soort: str) -> Callable[[Storing], Antwoord]:
-    return lambda _storing: _fault(*_CODES[soort])
+def _fault_with_code(soort: str) -> Callable[[Disturbance], SoapAnswer]:
+    return lambda _disturbance: _fault(*_CODES[soort])
 
 
-def _fault_12(_storing: Storing) -> Antwoord:
+def _fault_12(_disturbance: Disturbance) -> SoapAnswer:
     tekst = (
         f'<s:Envelope xmlns:s="{_SOAP12}"><s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code>'
-        f'<s:Reason><s:Text xml:lang="en">{escape(KANARIE)}</s:Text></s:Reason></s:Fault></s:Body>'
+        f'<s:Reason><s:Text xml:lang="en">{escape(CANARY)}</s:Text></s:Reason></s:Fault></s:Body>'
         "</s:Envelope>"
     )
-    return Antwoord(400, tekst.encode(), XML_TYPE.replace("text/xml", "application/soap+xml"))
+    return SoapAnswer(400, tekst.encode(), XML_TYPE.replace("text/xml", "application/soap+xml"))
 
 
-def _nginx(zin: str) -> Callable[[Storing], Antwoord]:
-    return lambda _storing: Antwoord(400, _NGINX.format(zin, escape(KANARIE)).encode(), HTML_TYPE)
+def _nginx(sentence: str) -> Callable[[Disturbance], SoapAnswer]:
+    return lambda _disturbance: SoapAnswer(400, _NGINX.format(sentence, escape(CANARY)).encode(), HTML_TYPE)
 
 
-def _http403_ip(_storing: Storing) -> Antwoord:
-    tekst = f"<h3>HTTP Error 403.6 - Forbidden</h3><p>IP address rejected.</p><pre>{escape(KANARIE)}</pre>"
-    return Antwoord(403, tekst.encode(), HTML_TYPE)
+def _http403_ip(_disturbance: Disturbance) -> SoapAnswer:
+    tekst = f"<h3>HTTP Error 403.6 - Forbidden</h3><p>IP address rejected.</p><pre>{escape(CANARY)}</pre>"
+    return SoapAnswer(403, tekst.encode(), HTML_TYPE)
 
 
-WEIGEREN: Final[dict[str, Callable[[Storing], Antwoord]]] = {
-    **{soort: _fault_met_code(soort) for soort in _CODES},
+REFUSING: Final[dict[str, Callable[[Disturbance], SoapAnswer]]] = {
+    **{soort: _fault_with_code(soort) for soort in _CODES},
     "soapfault-12": _fault_12,
     "http400-certificaat": _nginx("The SSL certificate error"),
     "http400-html": _nginx("The plain HTTP request was sent to HTTPS port"),

@@ -1,46 +1,46 @@
 """AbonneerMutaties, GeefAbonnementen and BeeindigAbonnement: who hears of changes, and where."""
 
-from local.sbb.answer import Resultaat
-from local.sbb.operations.validation import Invoer, Omgeving, OngeldigVerzoek
-from local.sbb.protocol import Signaal
-from local.sbb.subscriptions import Abonnement
-from local.sbb.xml_tree import Veld
+from local.sbb.answer import OperationResult
+from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
+from local.sbb.protocol import SimulatedSignaal
+from local.sbb.subscriptions import SimulatedAbonnement
+from local.sbb.xml_tree import Field
 
 
-def abonneer(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def subscribe(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer the abonnement of the school on this endpoint, new or running already."""
-    brin, endpoint = invoer.tekst("Brin"), invoer.tekst("Endpoint")
+    brin, endpoint = inputs.tekst("Brin"), inputs.tekst("Endpoint")
     if not endpoint or not endpoint.startswith("https://"):
-        raise OngeldigVerzoek("Endpoint is geen https-adres.")
-    if brin != omgeving.school.brin:
-        return _andermans_brin()
-    abonnement = omgeving.abonnementen.neem(brin, endpoint, omgeving.vandaag)
-    return Resultaat(Signaal.IN_ORDE, [("Abonnement", _velden(abonnement))])
+        raise InvalidRequest("Endpoint is geen https-adres.")
+    if brin != environment.school.brin:
+        return _someone_elses_brin()
+    abonnement = environment.abonnementen.take(brin, endpoint, environment.today)
+    return OperationResult(SimulatedSignaal.IN_ORDE, [("Abonnement", _fields(abonnement))])
 
 
-def geef_abonnementen(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def get_abonnementen(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer the running abonnementen of the school."""
-    brin = invoer.tekst("Brin")
-    if brin != omgeving.school.brin:
-        return _andermans_brin()
-    lopend = omgeving.abonnementen.van(brin)
-    signaal = Signaal.IN_ORDE if lopend else Signaal.NIETS_GEVONDEN
-    return Resultaat(signaal, [("Abonnementen", [("Abonnement", _velden(a)) for a in lopend])])
+    brin = inputs.tekst("Brin")
+    if brin != environment.school.brin:
+        return _someone_elses_brin()
+    lopend = environment.abonnementen.van(brin)
+    sbb_signal = SimulatedSignaal.IN_ORDE if lopend else SimulatedSignaal.NIETS_GEVONDEN
+    return OperationResult(sbb_signal, [("Abonnementen", [("Abonnement", _fields(a)) for a in lopend])])
 
 
-def beeindig(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def end(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """End one of the school's abonnementen; 1 when it has no such abonnement."""
-    abonnement_id = invoer.tekst("AbonnementID") or ""
-    if omgeving.abonnementen.beeindig(omgeving.school.brin, abonnement_id):
-        return Resultaat(Signaal.IN_ORDE)
-    return Resultaat(Signaal.NIETS_GEVONDEN, melding="Abonnement onbekend.")
+    abonnement_id = inputs.tekst("AbonnementID") or ""
+    if environment.abonnementen.end(environment.school.brin, abonnement_id):
+        return OperationResult(SimulatedSignaal.IN_ORDE)
+    return OperationResult(SimulatedSignaal.NIETS_GEVONDEN, melding="Abonnement onbekend.")
 
 
-def _andermans_brin() -> Resultaat:
-    return Resultaat(Signaal.CERTIFICAAT, melding="Brin hoort niet bij de afzender.")
+def _someone_elses_brin() -> OperationResult:
+    return OperationResult(SimulatedSignaal.CERTIFICAAT, melding="Brin hoort niet bij de afzender.")
 
 
-def _velden(abonnement: Abonnement) -> list[Veld]:
+def _fields(abonnement: SimulatedAbonnement) -> list[Field]:
     return [
         ("AbonnementID", abonnement.id),
         ("Brin", abonnement.brin),

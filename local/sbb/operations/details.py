@@ -1,49 +1,49 @@
 """GeefDetails: everything about one leerbedrijf, or about one leerplaats."""
 
-from local.sbb.answer import Resultaat
-from local.sbb.fields import adres, erkenningen, met_gewoonten, opleidingen, persoon, praktijkopleiders
-from local.sbb.operations.validation import Invoer, Omgeving
-from local.sbb.protocol import Signaal
-from local.sbb.register.model import Contact, Leerbedrijf, Leerplaats
-from local.sbb.xml_tree import Veld
+from local.sbb.answer import OperationResult
+from local.sbb.fields import adres, erkenningen, opleidingen, person, praktijkopleiders, with_habits
+from local.sbb.operations.validation import OperationContext, OperationInput
+from local.sbb.protocol import SimulatedSignaal
+from local.sbb.register.model import RegisterContact, RegisterLeerbedrijf, RegisterLeerplaats
+from local.sbb.xml_tree import Field
 
 
-def geef_details(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def get_details(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer by CodeLeerbedrijf (101 when unknown) or by LeerplaatsId (1 when unknown)."""
-    leerplaats_id = invoer.tekst("LeerplaatsId")
+    leerplaats_id = inputs.tekst("LeerplaatsId")
     if leerplaats_id is not None:
-        gevonden = omgeving.register.vind_leerplaats(leerplaats_id)
-        if gevonden is None:
-            return Resultaat(Signaal.NIETS_GEVONDEN, melding="Leerplaats onbekend.")
-        bedrijf, leerplaats = gevonden
-        velden = [*_bedrijf(bedrijf), *_leerplaats(leerplaats)]
-        return Resultaat(Signaal.IN_ORDE, met_gewoonten(velden, bedrijf.id))
-    bedrijf_of_niets = omgeving.register.vind(invoer.tekst("CodeLeerbedrijf") or "")
-    if bedrijf_of_niets is None:
-        return Resultaat(Signaal.LEERBEDRIJF_ONBEKEND)
+        found = environment.register.find_leerplaats(leerplaats_id)
+        if found is None:
+            return OperationResult(SimulatedSignaal.NIETS_GEVONDEN, melding="Leerplaats onbekend.")
+        company, leerplaats = found
+        velden = [*_leerbedrijf(company), *_leerplaats(leerplaats)]
+        return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(velden, company.id))
+    leerbedrijf_or_none = environment.register.find(inputs.tekst("CodeLeerbedrijf") or "")
+    if leerbedrijf_or_none is None:
+        return OperationResult(SimulatedSignaal.LEERBEDRIJF_ONBEKEND)
     velden = [
-        *_bedrijf(bedrijf_of_niets),
-        ("Erkenningen", erkenningen(bedrijf_of_niets, omgeving.vandaag)),
+        *_leerbedrijf(leerbedrijf_or_none),
+        ("Erkenningen", erkenningen(leerbedrijf_or_none, environment.today)),
     ]
-    return Resultaat(Signaal.IN_ORDE, met_gewoonten(velden, bedrijf_of_niets.id))
+    return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(velden, leerbedrijf_or_none.id))
 
 
-def _bedrijf(bedrijf: Leerbedrijf) -> list[Veld]:
+def _leerbedrijf(company: RegisterLeerbedrijf) -> list[Field]:
     return [
-        ("CodeLeerbedrijf", bedrijf.id),
-        ("Naam", bedrijf.naam),
-        ("Status", bedrijf.status),
-        ("KvkNummer", bedrijf.kvk),
-        ("Branche", bedrijf.branche),
-        ("Vestigingsadres", adres(bedrijf.vestiging)),
-        ("Correspondentieadres", adres(bedrijf.correspondentie)),
-        *_contact(bedrijf.contact),
-        ("Praktijkopleiders", praktijkopleiders(bedrijf.praktijkopleiders)),
+        ("CodeLeerbedrijf", company.id),
+        ("Naam", company.naam),
+        ("Status", company.status),
+        ("KvkNummer", company.kvk),
+        ("Branche", company.branche),
+        ("Vestigingsadres", adres(company.vestiging)),
+        ("Correspondentieadres", adres(company.correspondentie)),
+        *_contact(company.contact),
+        ("Praktijkopleiders", praktijkopleiders(company.praktijkopleiders)),
     ]
 
 
-def _contact(contact: Contact) -> list[Veld]:
-    personen: list[Veld] = [("Contactpersoon", persoon(wie)) for wie in contact.personen]
+def _contact(contact: RegisterContact) -> list[Field]:
+    personen: list[Field] = [("Contactpersoon", person(who)) for who in contact.personen]
     return [
         ("Telefoonnummer", contact.telefoon),
         ("Email", contact.email),
@@ -52,8 +52,8 @@ def _contact(contact: Contact) -> list[Veld]:
     ]
 
 
-def _leerplaats(leerplaats: Leerplaats) -> list[Veld]:
-    onderdelen: list[Veld] = [
+def _leerplaats(leerplaats: RegisterLeerplaats) -> list[Field]:
+    onderdelen: list[Field] = [
         ("Kwalificatieonderdeel", [("Type", soort), ("Omschrijving", omschrijving)])
         for soort, omschrijving in leerplaats.onderdelen
     ]

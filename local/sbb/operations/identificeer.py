@@ -3,71 +3,71 @@
 import re
 from typing import Final
 
-from local.sbb.answer import Resultaat
-from local.sbb.fields import adres, met_gewoonten
-from local.sbb.operations.validation import Invoer, Omgeving, OngeldigVerzoek
-from local.sbb.protocol import Signaal
-from local.sbb.register.model import Adres, Leerbedrijf
+from local.sbb.answer import OperationResult
+from local.sbb.fields import adres, with_habits
+from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
+from local.sbb.protocol import SimulatedSignaal
+from local.sbb.register.model import RegisterAdres, RegisterLeerbedrijf
 from local.sbb.register.register import Register
-from local.sbb.text import naampatroon, postcode_van
-from local.sbb.xml_tree import Veld
+from local.sbb.text import name_pattern, normalize_postcode
+from local.sbb.xml_tree import Field
 
 MAXIMUM: Final = 100
-_NUMMER_ACHTERAAN: Final = re.compile(r"(\d+)\s*\S*$")
+_NUMBER_AT_THE_BACK: Final = re.compile(r"(\d+)\s*\S*$")
 
 
-def identificeer(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def identificeer(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer the leerbedrijven, historische too, with this code, or with this name and address."""
-    code = invoer.tekst("CodeLeerbedrijf")
+    code = inputs.tekst("CodeLeerbedrijf")
     if code is not None:
-        bedrijf = omgeving.register.vind(code)
-        if bedrijf is None:
-            return Resultaat(Signaal.LEERBEDRIJF_ONBEKEND)
-        return _lijst([bedrijf])
-    gevonden = _zoek(invoer, omgeving.register)
-    if len(gevonden) > MAXIMUM:
-        return Resultaat(Signaal.TE_VEEL)
-    return _lijst(gevonden)
+        company = environment.register.find(code)
+        if company is None:
+            return OperationResult(SimulatedSignaal.LEERBEDRIJF_ONBEKEND)
+        return _list([company])
+    found = _search(inputs, environment.register)
+    if len(found) > MAXIMUM:
+        return OperationResult(SimulatedSignaal.TOO_MANY)
+    return _list(found)
 
 
-def _zoek(invoer: Invoer, register: Register) -> list[Leerbedrijf]:
-    naam = invoer.tekst("LeerbedrijfNaam")
-    postcode, huisnummer = invoer.tekst("Postcode"), invoer.geheel("Huisnummer")
+def _search(inputs: OperationInput, register: Register) -> list[RegisterLeerbedrijf]:
+    naam = inputs.tekst("LeerbedrijfNaam")
+    postcode, huisnummer = inputs.tekst("Postcode"), inputs.whole_number("Huisnummer")
     if naam is None and (postcode is None or huisnummer is None):
-        raise OngeldigVerzoek("Geef CodeLeerbedrijf, LeerbedrijfNaam, of Postcode met Huisnummer.")
+        raise InvalidRequest("Geef CodeLeerbedrijf, LeerbedrijfNaam, of Postcode met Huisnummer.")
     if huisnummer is not None and postcode is None:
-        raise OngeldigVerzoek("Huisnummer zonder Postcode.")
-    patroon = None if naam is None else naampatroon(naam)
-    if naam is not None and patroon is None:
-        raise OngeldigVerzoek("LeerbedrijfNaam bevat geen letter of cijfer.")
+        raise InvalidRequest("Huisnummer zonder Postcode.")
+    pattern = None if naam is None else name_pattern(naam)
+    if naam is not None and pattern is None:
+        raise InvalidRequest("LeerbedrijfNaam bevat geen letter of cijfer.")
     return [
-        ingang.leerbedrijf
-        for ingang in register.ingangen()
-        if (patroon is None or patroon.fullmatch(ingang.zoeknaam))
-        and (postcode is None or postcode_van(ingang.leerbedrijf.vestiging.postcode) == postcode)
-        and (huisnummer is None or nummer_van(ingang.leerbedrijf.vestiging) == huisnummer)
+        entry.leerbedrijf
+        for entry in register.search_entries()
+        if (pattern is None or pattern.fullmatch(entry.search_name))
+        and (postcode is None or normalize_postcode(entry.leerbedrijf.vestiging.postcode) == postcode)
+        and (huisnummer is None or number_of(entry.leerbedrijf.vestiging) == huisnummer)
     ]
 
 
-def nummer_van(waarde: Adres) -> int | None:
+def number_of(value: RegisterAdres) -> int | None:
     """Give the house number, also when it stands behind the street; None when there is none."""
-    treffer = _NUMMER_ACHTERAAN.search(waarde.huisnummer or waarde.straat)
-    return int(treffer[1]) if treffer else None
+    hit = _NUMBER_AT_THE_BACK.search(value.huisnummer or value.straat)
+    return int(hit[1]) if hit else None
 
 
-def _lijst(bedrijven: list[Leerbedrijf]) -> Resultaat:
-    signaal = Signaal.IN_ORDE if bedrijven else Signaal.NIETS_GEVONDEN
-    return Resultaat(
-        signaal, [("Leerbedrijven", [("Leerbedrijf", _velden(bedrijf)) for bedrijf in bedrijven])]
+def _list(bedrijven: list[RegisterLeerbedrijf]) -> OperationResult:
+    sbb_signal = SimulatedSignaal.IN_ORDE if bedrijven else SimulatedSignaal.NIETS_GEVONDEN
+    return OperationResult(
+        sbb_signal, [("Leerbedrijven", [("Leerbedrijf", _fields(company)) for company in bedrijven])]
     )
 
 
-def _velden(bedrijf: Leerbedrijf) -> list[Veld]:
-    velden: list[Veld] = [
-        ("CodeLeerbedrijf", bedrijf.id),
-        ("Naam", bedrijf.naam),
-        ("Vestigingsadres", adres(bedrijf.vestiging)),
-        ("Correspondentieadres", adres(bedrijf.correspondentie)),
-        ("Status", bedrijf.status),
+def _fields(company: RegisterLeerbedrijf) -> list[Field]:
+    velden: list[Field] = [
+        ("CodeLeerbedrijf", company.id),
+        ("Naam", company.naam),
+        ("Vestigingsadres", adres(company.vestiging)),
+        ("Correspondentieadres", adres(company.correspondentie)),
+        ("Status", company.status),
     ]
-    return met_gewoonten(velden, bedrijf.id)
+    return with_habits(velden, company.id)

@@ -5,29 +5,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from local.sbb.answer import Resultaat
+from local.sbb.answer import OperationResult
 from local.sbb.protocol import TNS
 from local.sbb.register.register import Register
-from local.sbb.scholen import School
-from local.sbb.subscriptions import Abonnementen
+from local.sbb.scholen import SimulatedSchool
+from local.sbb.subscriptions import SubscriptionRegister
 from local.sbb.xml_tree import Element
 
 
 @dataclass(frozen=True)
-class Omgeving:
+class OperationContext:
     """What an operation works with: the register, the abonnementen, today, and the school that asks."""
 
     register: Register
-    abonnementen: Abonnementen
-    vandaag: dt.date
-    school: School
+    abonnementen: SubscriptionRegister
+    today: dt.date
+    school: SimulatedSchool
 
 
-class OngeldigVerzoek(ValueError):
+class InvalidRequest(ValueError):
     """The request is valid by the schema, but not by its meaning; the text says why, in Dutch."""
 
 
-class Invoer:
+class OperationInput:
     """The fields beneath an element. Texts are trimmed; a blank is the same as nothing."""
 
     def __init__(self, element: Element) -> None:
@@ -37,31 +37,31 @@ class Invoer:
         """Give a text; None when it lacks or is blank."""
         return (self._element.findtext(f"{{{TNS}}}{naam}") or "").strip() or None
 
-    def geheel(self, naam: str) -> int | None:
+    def whole_number(self, naam: str) -> int | None:
         """Give a whole number."""
         tekst = self.tekst(naam)
         return None if tekst is None else int(tekst)
 
-    def waar(self, naam: str) -> bool:
+    def where(self, naam: str) -> bool:
         """Give a boolean; what lacks is false."""
         return self.tekst(naam) in {"true", "1"}
 
-    def datum(self, naam: str) -> dt.date | None:
+    def date(self, naam: str) -> dt.date | None:
         """Give a date, its time zone (which means nothing here) left out.
 
         Raises:
-            OngeldigVerzoek: a date that XML Schema knows and the calendar here does not (year 12026).
+            InvalidRequest: a date that XML Schema knows and the calendar here does not (year 12026).
         """
         tekst = self.tekst(naam)
         try:
             return None if tekst is None else dt.date.fromisoformat(tekst[:10])
         except ValueError as fout:
-            raise OngeldigVerzoek(f"{naam} is geen datum.") from fout
+            raise InvalidRequest(f"{naam} is geen datum.") from fout
 
-    def deel(self, naam: str) -> "Invoer | None":
+    def part(self, naam: str) -> "OperationInput | None":
         """Give the fields beneath a field."""
         element = self._element.find(f"{{{TNS}}}{naam}")
-        return None if element is None else Invoer(element)
+        return None if element is None else OperationInput(element)
 
 
-Operatie: TypeAlias = Callable[[Invoer, Omgeving], Resultaat]
+Operation: TypeAlias = Callable[[OperationInput, OperationContext], OperationResult]

@@ -2,38 +2,40 @@
 
 import datetime as dt
 
-from local.sbb.answer import Resultaat
-from local.sbb.fields import met_gewoonten
-from local.sbb.operations.validation import Invoer, Omgeving, OngeldigVerzoek
-from local.sbb.protocol import Signaal
-from local.sbb.register.model import Leerbedrijf
-from local.sbb.register.register import beste_erkenning
-from local.sbb.xml_tree import Veld
+from local.sbb.answer import OperationResult
+from local.sbb.fields import with_habits
+from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
+from local.sbb.protocol import SimulatedSignaal
+from local.sbb.register.model import RegisterLeerbedrijf
+from local.sbb.register.register import best_erkenning
+from local.sbb.xml_tree import Field
 
 
-def verifieer(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def verify(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer 0 when erkend, else 103 with what there is: withdrawn, expired, yet to begin, or nothing."""
-    leerbedrijf_id = invoer.tekst("CodeLeerbedrijf")
-    code = invoer.tekst("Crebonummer") or invoer.tekst("Keuzedeelcode")
-    peildatum = invoer.datum("Peildatum")
+    leerbedrijf_id = inputs.tekst("CodeLeerbedrijf")
+    code = inputs.tekst("Crebonummer") or inputs.tekst("Keuzedeelcode")
+    peildatum = inputs.date("Peildatum")
     if leerbedrijf_id is None or code is None or peildatum is None:
-        raise OngeldigVerzoek("CodeLeerbedrijf, Crebonummer of Keuzedeelcode, en Peildatum zijn verplicht.")
-    bedrijf = omgeving.register.vind(leerbedrijf_id)
-    if bedrijf is None:
-        return Resultaat(Signaal.LEERBEDRIJF_ONBEKEND)
-    if omgeving.register.bronnen.omschrijving(code) is None:
-        return Resultaat(Signaal.CODE_ONBEKEND)
-    velden = _velden(bedrijf, code, peildatum)
-    signaal = Signaal.IN_ORDE if ("StatusErkenning", "Erkend") in velden else Signaal.NIET_ERKEND
-    return Resultaat(signaal, met_gewoonten(velden, bedrijf.id))
+        raise InvalidRequest("CodeLeerbedrijf, Crebonummer of Keuzedeelcode, en Peildatum zijn verplicht.")
+    company = environment.register.find(leerbedrijf_id)
+    if company is None:
+        return OperationResult(SimulatedSignaal.LEERBEDRIJF_ONBEKEND)
+    if environment.register.sources.omschrijving(code) is None:
+        return OperationResult(SimulatedSignaal.CODE_ONBEKEND)
+    velden = _fields(company, code, peildatum)
+    sbb_signal = (
+        SimulatedSignaal.IN_ORDE if ("StatusErkenning", "Erkend") in velden else SimulatedSignaal.NIET_ERKEND
+    )
+    return OperationResult(sbb_signal, with_habits(velden, company.id))
 
 
-def _velden(bedrijf: Leerbedrijf, code: str, peildatum: dt.date) -> list[Veld]:
-    erkenning = beste_erkenning(bedrijf, code, peildatum)
+def _fields(company: RegisterLeerbedrijf, code: str, peildatum: dt.date) -> list[Field]:
+    erkenning = best_erkenning(company, code, peildatum)
     return [
-        ("CodeLeerbedrijf", bedrijf.id),
-        ("Naam", bedrijf.naam),
-        ("StatusErkenning", erkenning.status_op(peildatum) if erkenning else "NietErkend"),
+        ("CodeLeerbedrijf", company.id),
+        ("Naam", company.naam),
+        ("StatusErkenning", erkenning.status_on(peildatum) if erkenning else "NietErkend"),
         ("Startdatum", erkenning.startdatum if erkenning else None),
         ("Einddatum", erkenning.einddatum if erkenning else None),
     ]

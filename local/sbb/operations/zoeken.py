@@ -6,108 +6,112 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from local.sbb.answer import Resultaat
-from local.sbb.fields import adres, erkenning, met_gewoonten, opleidingen, praktijkopleiders
+from local.sbb.answer import OperationResult
+from local.sbb.fields import adres, erkenning, opleidingen, praktijkopleiders, with_habits
 from local.sbb.geo import afstand_km
-from local.sbb.operations.search_query import Zoekvraag, lees_zoekvraag
-from local.sbb.operations.validation import Invoer, Omgeving
-from local.sbb.protocol import Signaal
-from local.sbb.register.model import Erkenning, Leerbedrijf, Leerplaats
+from local.sbb.operations.search_query import SimulatedSearch, read_search_query
+from local.sbb.operations.validation import OperationContext, OperationInput
+from local.sbb.protocol import SimulatedSignaal
+from local.sbb.register.model import RegisterErkenning, RegisterLeerbedrijf, RegisterLeerplaats
 from local.sbb.register.register import Register
-from local.sbb.xml_tree import Veld
+from local.sbb.xml_tree import Field
 
 MAXIMUM: Final = 1000
 
 
 @dataclass(frozen=True)
-class Treffer:
+class Hit:
     """One result: an erkenning or a leerplaats of a leerbedrijf, perhaps so many km away."""
 
-    bedrijf: Leerbedrijf
-    wat: Erkenning | Leerplaats
+    company: RegisterLeerbedrijf
+    wat: RegisterErkenning | RegisterLeerplaats
     afstand: float | None
 
 
-def zoek(invoer: Invoer, omgeving: Omgeving) -> Resultaat:
+def search(inputs: OperationInput, environment: OperationContext) -> OperationResult:
     """Answer the page asked for, nearest first when searching nearby, else in the register's order."""
-    vraag = lees_zoekvraag(invoer, omgeving.register.bronnen.plaatsen)
-    leerplaatsen = invoer.tekst("LeerplaatsErkenningAanduiding") == "L"
-    treffers = list(_treffers(vraag, omgeving.register, omgeving.vandaag, leerplaatsen=leerplaatsen))
-    if len(treffers) > MAXIMUM:
-        return Resultaat(Signaal.TE_VEEL)
-    treffers.sort(key=lambda treffer: treffer.afstand or 0.0)
-    per_pagina = invoer.geheel("AantalResultatenPerPagina") or 1
-    begin = ((invoer.geheel("Pagina") or 1) - 1) * per_pagina
-    pagina = treffers[begin : begin + per_pagina]
-    signaal = Signaal.IN_ORDE if treffers else Signaal.NIETS_GEVONDEN
-    resultaten: list[Veld] = [("Resultaat", _velden(treffer, omgeving.vandaag)) for treffer in pagina]
-    return Resultaat(signaal, [("AantalResultatenTotaal", len(treffers)), ("Resultaten", resultaten)])
+    question = read_search_query(inputs, environment.register.sources.places)
+    leerplaatsen = inputs.tekst("LeerplaatsErkenningAanduiding") == "L"
+    hits = list(_hits(question, environment.register, environment.today, leerplaatsen=leerplaatsen))
+    if len(hits) > MAXIMUM:
+        return OperationResult(SimulatedSignaal.TOO_MANY)
+    hits.sort(key=lambda hit: hit.afstand or 0.0)
+    per_page = inputs.whole_number("AantalResultatenPerPagina") or 1
+    begin = ((inputs.whole_number("Pagina") or 1) - 1) * per_page
+    page_number = hits[begin : begin + per_page]
+    sbb_signal = SimulatedSignaal.IN_ORDE if hits else SimulatedSignaal.NIETS_GEVONDEN
+    resultaten: list[Field] = [("Resultaat", _fields(hit, environment.today)) for hit in page_number]
+    return OperationResult(sbb_signal, [("AantalResultatenTotaal", len(hits)), ("Resultaten", resultaten)])
 
 
-def _treffers(
-    vraag: Zoekvraag, register: Register, vandaag: dt.date, *, leerplaatsen: bool
-) -> Iterator[Treffer]:
-    for ingang in register.ingangen():
-        bedrijf = ingang.leerbedrijf
-        if not bedrijf.actueel or not vraag.past_bedrijf(ingang):
+def _hits(
+    question: SimulatedSearch, register: Register, today: dt.date, *, leerplaatsen: bool
+) -> Iterator[Hit]:
+    for entry in register.search_entries():
+        company = entry.leerbedrijf
+        if not company.actueel or not question.matches_leerbedrijf(entry):
             continue
-        afstand = None if vraag.midden is None else afstand_km(vraag.midden, (bedrijf.lat, bedrijf.lon))
-        if afstand is not None and afstand > vraag.afstand:
+        afstand = None if question.middle is None else afstand_km(question.middle, (company.lat, company.lon))
+        if afstand is not None and afstand > question.afstand:
             continue
-        gevonden = (
-            _leerplaatsen(bedrijf, vraag, vandaag)
+        found = (
+            _leerplaatsen(company, question, today)
             if leerplaatsen
-            else _erkenningen(bedrijf, vraag, register, vandaag)
+            else _erkenningen(company, question, register, today)
         )
-        yield from (Treffer(bedrijf, wat, afstand) for wat in gevonden)
+        yield from (Hit(company, wat, afstand) for wat in found)
 
 
 def _erkenningen(
-    bedrijf: Leerbedrijf, vraag: Zoekvraag, register: Register, vandaag: dt.date
-) -> Iterator[Erkenning]:
-    if vraag.beschikbaar and not any(p.beschikbaar_op(vandaag) for p in bedrijf.leerplaatsen):
+    company: RegisterLeerbedrijf, question: SimulatedSearch, register: Register, today: dt.date
+) -> Iterator[RegisterErkenning]:
+    if question.beschikbaar and not any(p.is_available_on(today) for p in company.leerplaatsen):
         return
-    for waarde in bedrijf.erkenningen:
-        if waarde.status_op(vandaag) != "Erkend" or not vraag.past_leerweg(waarde.leerweg):
+    for value in company.erkenningen:
+        if value.status_on(today) != "Erkend" or not question.past_leerweg(value.leerweg):
             continue
-        opleiding = register.bronnen.opleidingen.get(waarde.code)
-        if not vraag.vraagt_opleiding or (opleiding is not None and vraag.past_opleiding((opleiding,))):
-            yield waarde
+        opleiding = register.sources.opleidingen.get(value.code)
+        if not question.asks_for_opleiding or (
+            opleiding is not None and question.past_opleiding((opleiding,))
+        ):
+            yield value
 
 
-def _leerplaatsen(bedrijf: Leerbedrijf, vraag: Zoekvraag, vandaag: dt.date) -> Iterator[Leerplaats]:
-    for plaats in bedrijf.leerplaatsen:
-        if not vraag.past_leerweg(plaats.leerweg) or not vraag.past_opleiding(plaats.opleidingen):
+def _leerplaatsen(
+    company: RegisterLeerbedrijf, question: SimulatedSearch, today: dt.date
+) -> Iterator[RegisterLeerplaats]:
+    for plaats in company.leerplaatsen:
+        if not question.past_leerweg(plaats.leerweg) or not question.past_opleiding(plaats.opleidingen):
             continue
-        if not vraag.beschikbaar or plaats.beschikbaar_op(vandaag):
+        if not question.beschikbaar or plaats.is_available_on(today):
             yield plaats
 
 
-def _velden(treffer: Treffer, vandaag: dt.date) -> list[Veld]:
-    bedrijf, wat = treffer.bedrijf, treffer.wat
-    afstand = None if treffer.afstand is None else Decimal(f"{treffer.afstand:.1f}")
-    plek: list[Veld] = [
-        ("CodeLeerbedrijf", bedrijf.id),
-        ("LeerbedrijfNaam", bedrijf.naam),
-        ("Vestigingsadres", adres(bedrijf.vestiging)),
+def _fields(hit: Hit, today: dt.date) -> list[Field]:
+    company, wat = hit.company, hit.wat
+    afstand = None if hit.afstand is None else Decimal(f"{hit.afstand:.1f}")
+    plek: list[Field] = [
+        ("CodeLeerbedrijf", company.id),
+        ("LeerbedrijfNaam", company.naam),
+        ("Vestigingsadres", adres(company.vestiging)),
         ("AfstandKm", afstand),
         ("Leerweg", wat.leerweg),
     ]
-    if isinstance(wat, Leerplaats):
+    if isinstance(wat, RegisterLeerplaats):
         velden = [*_vacature(wat), *plek, ("Opleidingen", opleidingen(wat.opleidingen))]
         crebos = {opleiding.crebo for opleiding in wat.opleidingen}
     else:
-        velden = [*plek, ("Erkenning", erkenning(wat, vandaag))]
+        velden = [*plek, ("Erkenning", erkenning(wat, today))]
         crebos = {wat.code}
-    begeleiders = [p for p in bedrijf.praktijkopleiders if crebos.intersection(p.crebos)]
-    slot: list[Veld] = [
+    begeleiders = [p for p in company.praktijkopleiders if crebos.intersection(p.crebos)]
+    lock: list[Field] = [
         ("Praktijkopleiders", praktijkopleiders(begeleiders)),
-        ("AantalGeregistreerdeLeerlingen", bedrijf.leerlingen),
+        ("AantalGeregistreerdeLeerlingen", company.leerlingen),
     ]
-    return met_gewoonten([*velden, *slot], bedrijf.id)
+    return with_habits([*velden, *lock], company.id)
 
 
-def _vacature(plaats: Leerplaats) -> list[Veld]:
+def _vacature(plaats: RegisterLeerplaats) -> list[Field]:
     return [
         ("LeerplaatsId", plaats.leerplaats_id),
         ("LeerplaatsSoort", plaats.soort),

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.certificates import Houder, Uitgifte, maak_ca, maak_client, maak_server
-from local.sbb.pki.files import Sleutelpaar, bruikbaar
-from local.sbb.protocol import OIN_SBB, oin_van
+from local.sbb.pki.certificates import CertificateHolder, IssuedCertificate, make_ca, make_client, make_server
+from local.sbb.pki.files import KeyPair, usable
+from local.sbb.protocol import OIN_SBB, oin_of
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
-SBB_SERVER = Houder("SBB", "localhost")
-SBB_CLIENT = Houder("SBB", "whitelabel.sbb.example", OIN_SBB)
+SBB_SERVER = CertificateHolder("SBB", "localhost")
+SBB_CLIENT = CertificateHolder("SBB", "whitelabel.sbb.example", OIN_SBB)
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Pki:
 
     folder: Path
     ca: Path
-    server: Sleutelpaar
-    sbb_client: Sleutelpaar
-    scholen: dict[str, Sleutelpaar]
+    server: KeyPair
+    sbb_client: KeyPair
+    scholen: dict[str, KeyPair]
 
 
-def maak_pki(folder: Path, *, scholen: Mapping[str, str]) -> Pki:
+def make_pki(folder: Path, *, scholen: Mapping[str, str]) -> Pki:
     """Make the PKI in the folder, or what lacks of it.
 
     Args:
@@ -37,40 +37,40 @@ def maak_pki(folder: Path, *, scholen: Mapping[str, str]) -> Pki:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    ca = lees_ca(folder) or _nieuwe_ca(folder)
-    server = Sleutelpaar.in_map(folder, "server")
-    bestaand = server.lees()
-    if bestaand is None or not bruikbaar(bestaand, ca.certificaat, SBB_SERVER.subject()):
-        server.schrijf(maak_server(ca, SBB_SERVER, HOSTS))
+    ca = read_ca(folder) or _new_ca(folder)
+    server = KeyPair.in_folder(folder, "server")
+    existing = server.read()
+    if existing is None or not usable(existing, ca.certificaat, SBB_SERVER.subject()):
+        server.write(make_server(ca, SBB_SERVER, HOSTS))
     return Pki(
         folder=folder,
         ca=folder / "ca.pem",
         server=server,
         sbb_client=_client(folder, "sbb-client", ca, SBB_CLIENT),
-        scholen={brin: _client(folder, brin, ca, houder_van(brin, naam)) for brin, naam in scholen.items()},
+        scholen={brin: _client(folder, brin, ca, holder_of(brin, naam)) for brin, naam in scholen.items()},
     )
 
 
-def houder_van(brin: str, naam: str) -> Houder:
+def holder_of(brin: str, naam: str) -> CertificateHolder:
     """Give whom a school's certificate is for: its name, its White Label host and its OIN."""
-    return Houder(naam, f"whitelabel.{brin.lower()}.example", oin_van(brin))
+    return CertificateHolder(naam, f"whitelabel.{brin.lower()}.example", oin_of(brin))
 
 
-def lees_ca(folder: Path) -> Uitgifte | None:
+def read_ca(folder: Path) -> IssuedCertificate | None:
     """Read the CA of the folder; None when there is none that can still sign."""
-    ca = Sleutelpaar.in_map(folder, "ca").lees()
-    return ca if ca is not None and bruikbaar(ca, ca.certificaat) else None
+    ca = KeyPair.in_folder(folder, "ca").read()
+    return ca if ca is not None and usable(ca, ca.certificaat) else None
 
 
-def _nieuwe_ca(folder: Path) -> Uitgifte:
-    ca = maak_ca("Stagemarkt simulator CA")
-    Sleutelpaar.in_map(folder, "ca").schrijf(ca)
+def _new_ca(folder: Path) -> IssuedCertificate:
+    ca = make_ca("Stagemarkt simulator CA")
+    KeyPair.in_folder(folder, "ca").write(ca)
     return ca
 
 
-def _client(folder: Path, naam: str, ca: Uitgifte, houder: Houder) -> Sleutelpaar:
-    paar = Sleutelpaar.in_map(folder, naam)
-    bestaand = paar.lees()
-    if bestaand is None or not bruikbaar(bestaand, ca.certificaat, houder.subject()):
-        paar.schrijf(maak_client(ca, houder))
-    return paar
+def _client(folder: Path, naam: str, ca: IssuedCertificate, holder: CertificateHolder) -> KeyPair:
+    pair = KeyPair.in_folder(folder, naam)
+    existing = pair.read()
+    if existing is None or not usable(existing, ca.certificaat, holder.subject()):
+        pair.write(make_client(ca, holder))
+    return pair

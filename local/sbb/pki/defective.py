@@ -2,38 +2,38 @@
 
 import datetime as dt
 
-from local.sbb.pki.authority import Pki, houder_van, lees_ca
-from local.sbb.pki.certificates import Geldigheid, Houder, Uitgifte, maak_ca, maak_client
-from local.sbb.pki.files import Sleutelpaar
+from local.sbb.pki.authority import Pki, holder_of, read_ca
+from local.sbb.pki.certificates import CertificateHolder, IssuedCertificate, Validity, make_ca, make_client
+from local.sbb.pki.files import KeyPair
 
-DAG = dt.timedelta(days=1)
+DAY = dt.timedelta(days=1)
 
 
-def verlopen_client(pki: Pki, brin: str) -> Sleutelpaar:
+def expired_client(pki: Pki, brin: str) -> KeyPair:
     """Make a school's client certificate that ran out yesterday."""
-    nu = dt.datetime.now(dt.UTC)
-    geldigheid = Geldigheid(nu - 31 * DAG, nu - DAG)
-    return _bewaar(pki, f"{brin}-verlopen", maak_client(_ca(pki), houder_van(brin, brin), geldigheid))
+    now = dt.datetime.now(dt.UTC)
+    validity = Validity(now - 31 * DAY, now - DAY)
+    return _keep(pki, f"{brin}-verlopen", make_client(_ca(pki), holder_of(brin, brin), validity))
 
 
-def vreemde_client(pki: Pki, brin: str) -> Sleutelpaar:
+def foreign_client(pki: Pki, brin: str) -> KeyPair:
     """Make a school's client certificate, right in everything but the CA that signed it."""
-    return _bewaar(pki, f"{brin}-vreemd", maak_client(maak_ca("Vreemde CA"), houder_van(brin, brin)))
+    return _keep(pki, f"{brin}-vreemd", make_client(make_ca("Vreemde CA"), holder_of(brin, brin)))
 
 
-def client_zonder_oin(pki: Pki, naam: str = "zonder-oin") -> Sleutelpaar:
+def client_without_oin(pki: Pki, naam: str = "zonder-oin") -> KeyPair:
     """Make a client certificate of SBB's CA without an OIN in its subject."""
-    return _bewaar(pki, naam, maak_client(_ca(pki), Houder("Naamloos", "zonder-oin.example")))
+    return _keep(pki, naam, make_client(_ca(pki), CertificateHolder("Naamloos", "zonder-oin.example")))
 
 
-def _ca(pki: Pki) -> Uitgifte:
-    ca = lees_ca(pki.folder)
+def _ca(pki: Pki) -> IssuedCertificate:
+    ca = read_ca(pki.folder)
     if ca is None:
         raise FileNotFoundError(f"no usable CA in {pki.folder}")
     return ca
 
 
-def _bewaar(pki: Pki, naam: str, uitgifte: Uitgifte) -> Sleutelpaar:
-    paar = Sleutelpaar.in_map(pki.folder, naam)
-    paar.schrijf(uitgifte)
-    return paar
+def _keep(pki: Pki, naam: str, issued: IssuedCertificate) -> KeyPair:
+    pair = KeyPair.in_folder(pki.folder, naam)
+    pair.write(issued)
+    return pair

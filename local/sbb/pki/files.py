@@ -15,30 +15,30 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from local.sbb.pki.certificates import Uitgifte
+from local.sbb.pki.certificates import IssuedCertificate
 
-RESTDUUR = dt.timedelta(days=7)
+REMAINING_DURATION = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Sleutelpaar:
+class KeyPair:
     """Where a certificate and its private key lie: absolute paths of PEM files."""
 
     cert: Path
     key: Path
 
     @classmethod
-    def in_map(cls, folder: Path, naam: str) -> "Sleutelpaar":
+    def in_folder(cls, folder: Path, naam: str) -> "KeyPair":
         """Give `<naam>.pem` and `<naam>.key` in the folder."""
         return cls(folder / f"{naam}.pem", folder / f"{naam}.key")
 
-    def schrijf(self, uitgifte: Uitgifte) -> None:
+    def write(self, issued: IssuedCertificate) -> None:
         """Write both files: the key 0600, each in one step."""
-        sleutel = uitgifte.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        schrijf_veilig(self.key, sleutel)
-        schrijf_veilig(self.cert, uitgifte.certificaat.public_bytes(Encoding.PEM), mode=0o644)
+        sleutel = issued.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        write_safely(self.key, sleutel)
+        write_safely(self.cert, issued.certificaat.public_bytes(Encoding.PEM), mode=0o644)
 
-    def lees(self) -> Uitgifte | None:
+    def read(self) -> IssuedCertificate | None:
         """Read both files; None when one lacks, is unreadable, or they do not belong together."""
         try:
             certificaat = x509.load_pem_x509_certificate(self.cert.read_bytes())
@@ -49,14 +49,14 @@ class Sleutelpaar:
             return None
         if certificaat.public_key() != sleutel.public_key():
             return None
-        return Uitgifte(certificaat, sleutel)
+        return IssuedCertificate(certificaat, sleutel)
 
 
-def bruikbaar(uitgifte: Uitgifte, ca: x509.Certificate, subject: x509.Name | None = None) -> bool:
+def usable(issued: IssuedCertificate, ca: x509.Certificate, subject: x509.Name | None = None) -> bool:
     """Tell whether it holds for more than a week yet, comes from the CA, and is this subject's."""
-    nu = dt.datetime.now(dt.UTC)
-    certificaat = uitgifte.certificaat
-    if certificaat.not_valid_before_utc > nu or certificaat.not_valid_after_utc < nu + RESTDUUR:
+    now = dt.datetime.now(dt.UTC)
+    certificaat = issued.certificaat
+    if certificaat.not_valid_before_utc > now or certificaat.not_valid_after_utc < now + REMAINING_DURATION:
         return False
     if subject is not None and certificaat.subject != subject:
         return False
@@ -67,11 +67,11 @@ def bruikbaar(uitgifte: Uitgifte, ca: x509.Certificate, subject: x509.Name | Non
     return True
 
 
-def schrijf_veilig(doel: Path, inhoud: bytes, *, mode: int = 0o600) -> None:
+def write_safely(target: Path, inhoud: bytes, *, mode: int = 0o600) -> None:
     """Write a file in one step, so that no reader ever sees half of it or a wider mode than asked."""
-    tijdelijk = doel.with_name(f".{doel.name}.{os.getpid()}")
-    tijdelijk.unlink(missing_ok=True)
-    handvat = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handvat, "wb") as bestand:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "wb") as bestand:
         bestand.write(inhoud)
-    tijdelijk.replace(doel)
+    temporary.replace(target)

@@ -9,68 +9,74 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from local.sbb.register.model import Erkenning, Leerweg, Opleiding, StatusErkenning
-from local.sbb.register.sources import Bronnen
-from local.sbb.text import treft
+from local.sbb.register.model import Leerweg, RegisterErkenning, RegisterOpleiding, StatusErkenning
+from local.sbb.register.sources import RegisterSources
+from local.sbb.text import strikes
 
-_SOORTEN: Final = ("open", "eindigt", "toekomst", "verlopen", "ingetrokken")
-_GEWICHTEN: Final = (62, 14, 8, 8, 8)
+_KINDS: Final = ("open", "eindigt", "toekomst", "verlopen", "ingetrokken")
+_WEIGHTS: Final = (62, 14, 8, 8, 8)
 # The day that the register was drawn up; leerplaatsen follow what was erkend then.
-PEILDAG: Final = dt.date(2026, 1, 1)
+REFERENCE_DAY: Final = dt.date(2026, 1, 1)
 # Out of 1: how many erkenningen are for one leerweg only, and how many moved from BOL to BBL.
-_EEN_LEERWEG: Final = 0.3
-_DUBBEL: Final = 0.08
+_ONE_LEERWEG: Final = 0.3
+_DOUBLE: Final = 0.08
 
 
-def maak_erkenningen(bronnen: Bronnen, branche: str, kans: Random, *, actueel: bool) -> tuple[Erkenning, ...]:
+def build_erkenningen(
+    sources: RegisterSources, branche: str, chance: Random, *, actueel: bool
+) -> tuple[RegisterErkenning, ...]:
     """Invent three to eight erkenningen, mostly in one branche, and up to two keuzedelen.
 
     An actueel leerbedrijf has a current one at least; of a historisch one all have ended.
     """
-    eigen = [opl for opl in bronnen.opleidingen.values() if opl.branche == branche]
-    gekozen = kans.sample(eigen, kans.randint(2, min(6, len(eigen))))
-    if treft(kans, 0.3):
-        gekozen.append(kans.choice([opl for opl in bronnen.opleidingen.values() if opl.branche != branche]))
+    own = [opl for opl in sources.opleidingen.values() if opl.branche == branche]
+    chosen = chance.sample(own, chance.randint(2, min(6, len(own))))
+    if strikes(chance, 0.3):
+        chosen.append(chance.choice([opl for opl in sources.opleidingen.values() if opl.branche != branche]))
     erkenningen = []
-    for nr, opleiding in enumerate(gekozen):
-        soort = kans.choices(_SOORTEN, _GEWICHTEN)[0] if nr else "open"
-        erkenningen += _voor_opleiding(opleiding, soort if actueel else "verlopen", kans)
-    for code in kans.sample(list(bronnen.keuzedelen), kans.randint(0, 2)):
-        basis = Erkenning(code, bronnen.keuzedelen[code], dt.date.min)
-        erkenningen.append(_in_de_tijd(basis, "open" if actueel else "ingetrokken", kans))
+    for nr, opleiding in enumerate(chosen):
+        soort = chance.choices(_KINDS, _WEIGHTS)[0] if nr else "open"
+        erkenningen += _for_opleiding(opleiding, soort if actueel else "verlopen", chance)
+    for code in chance.sample(list(sources.keuzedelen), chance.randint(0, 2)):
+        basis = RegisterErkenning(code, sources.keuzedelen[code], dt.date.min)
+        erkenningen.append(_in_time(basis, "open" if actueel else "ingetrokken", chance))
     return tuple(erkenningen)
 
 
-def voor_crebo(opleiding: Opleiding, leerweg: Leerweg | None = None) -> Erkenning:
+def for_crebo(opleiding: RegisterOpleiding, leerweg: Leerweg | None = None) -> RegisterErkenning:
     """Give an erkenning for a crebo that has been in force since 2016, without end."""
-    return Erkenning(
+    return RegisterErkenning(
         opleiding.crebo, opleiding.naam, dt.date(2016, 8, 1), niveau=opleiding.niveau, leerweg=leerweg
     )
 
 
-def _voor_opleiding(opleiding: Opleiding, soort: str, kans: Random) -> list[Erkenning]:
+def _for_opleiding(opleiding: RegisterOpleiding, soort: str, chance: Random) -> list[RegisterErkenning]:
     """Invent one erkenning or, now and then, an ended one for BOL beside a current one for BBL."""
-    if soort == "open" and len(opleiding.leerwegen) > 1 and treft(kans, _DUBBEL):
-        oud, nieuw = voor_crebo(opleiding, "BOL"), voor_crebo(opleiding, "BBL")
-        return [_in_de_tijd(oud, "verlopen", kans), _in_de_tijd(nieuw, "open", kans)]
-    leerweg = kans.choice(opleiding.leerwegen) if treft(kans, _EEN_LEERWEG) else None
-    return [_in_de_tijd(voor_crebo(opleiding, leerweg), soort, kans)]
+    if soort == "open" and len(opleiding.leerwegen) > 1 and strikes(chance, _DOUBLE):
+        old, new = for_crebo(opleiding, "BOL"), for_crebo(opleiding, "BBL")
+        return [_in_time(old, "verlopen", chance), _in_time(new, "open", chance)]
+    leerweg = chance.choice(opleiding.leerwegen) if strikes(chance, _ONE_LEERWEG) else None
+    return [_in_time(for_crebo(opleiding, leerweg), soort, chance)]
 
 
-def _in_de_tijd(erkenning: Erkenning, soort: str, kans: Random) -> Erkenning:
-    begin = dt.date(kans.randint(2012, 2018), kans.choice((1, 2, 8, 9)), 1)
+def _in_time(erkenning: RegisterErkenning, soort: str, chance: Random) -> RegisterErkenning:
+    begin = dt.date(chance.randint(2012, 2018), chance.choice((1, 2, 8, 9)), 1)
     if soort == "toekomst":
-        return replace(erkenning, startdatum=dt.date(kans.randint(2031, 2034), 8, 1))
+        return replace(erkenning, startdatum=dt.date(chance.randint(2031, 2034), 8, 1))
     if soort == "eindigt":
-        return replace(erkenning, startdatum=begin, einddatum=dt.date(kans.randint(2029, 2034), 7, 31))
+        return replace(erkenning, startdatum=begin, einddatum=dt.date(chance.randint(2029, 2034), 7, 31))
     if soort == "open":
         return replace(erkenning, startdatum=begin)
-    einde = dt.date(kans.randint(2019, 2024), kans.randint(1, 12), kans.randint(1, 28))
+    einde = dt.date(chance.randint(2019, 2024), chance.randint(1, 12), chance.randint(1, 28))
     grond: StatusErkenning = "Ingetrokken" if soort == "ingetrokken" else "Erkend"
     return replace(erkenning, startdatum=begin, einddatum=einde, grond=grond)
 
 
-def huidige_opleidingen(bronnen: Bronnen, erkenningen: tuple[Erkenning, ...]) -> list[Opleiding]:
+def current_opleidingen(
+    sources: RegisterSources, erkenningen: tuple[RegisterErkenning, ...]
+) -> list[RegisterOpleiding]:
     """Give the opleidingen that the leerbedrijf may train for on the day that the register was drawn up."""
-    codes = dict.fromkeys(e.code for e in erkenningen if e.status_op(PEILDAG) == "Erkend" and not e.keuzedeel)
-    return [bronnen.opleidingen[code] for code in codes]
+    codes = dict.fromkeys(
+        e.code for e in erkenningen if e.status_on(REFERENCE_DAY) == "Erkend" and not e.keuzedeel
+    )
+    return [sources.opleidingen[code] for code in codes]

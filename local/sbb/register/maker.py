@@ -7,99 +7,101 @@ the register always has enough of each; the rest is chance with a fixed seed per
 from random import Random
 from typing import Final
 
-from local.sbb.register.addresses import binnenlands, buitenlands, postbus, verspreid
-from local.sbb.register.erkenningen import huidige_opleidingen, maak_erkenningen
-from local.sbb.register.leerplaatsen import maak_contact, maak_leerplaatsen, maak_praktijkopleiders
-from local.sbb.register.model import NEDERLAND, Adres, Leerbedrijf
+from local.sbb.register.addresses import domestic, foreign, postbus, spread
+from local.sbb.register.erkenningen import build_erkenningen, current_opleidingen
+from local.sbb.register.leerplaatsen import build_contact, build_leerplaatsen, build_praktijkopleiders
+from local.sbb.register.model import NEDERLAND, RegisterAdres, RegisterLeerbedrijf
 from local.sbb.register.names import (
-    GELIJK,
-    SOORTEN,
-    bedrijfsnaam,
-    bijzondere_naam,
+    EQUAL,
+    KINDS,
+    company_name,
     eenmanszaak,
-    lange_naam,
-    persoonsnaam,
+    long_name,
+    person_name,
+    special_name,
 )
-from local.sbb.register.sources import Bronnen
-from local.sbb.text import dobbel, treft
+from local.sbb.register.sources import RegisterSources
+from local.sbb.text import seeded_random, strikes
 
-ZAAD: Final = "stagemarkt-2.1"
-_EERSTE_ID: Final = 900_100_000
-_ID_STAP: Final = 137
+SEED: Final = "stagemarkt-2.1"
+_FIRST_ID: Final = 900_100_000
+_ID_STEP: Final = 137
 # Whose turn it is: (every how many leerbedrijven, which of them).
-_HISTORISCH: Final = (12, 5)
-_BUITENLAND: Final = (45, 7)
+_HISTORICAL: Final = (12, 5)
+_ABROAD: Final = (45, 7)
 _EENMANSZAAK: Final = (20, 3)
-_OUD_ID: Final = (50, 11)
-_NUMMER_IN_STRAAT: Final = (25, 9)
-_LANGE_NAAM: Final = (75, 14)
-_BIJZONDERE_NAAM: Final = (15, 4)
-_GELIJKE_NAAM: Final = (50, 21)
+_OLD_ID: Final = (50, 11)
+_NUMBER_IN_STRAAT: Final = (25, 9)
+_LONG_NAME: Final = (75, 14)
+_SPECIAL_NAME: Final = (15, 4)
+_EQUAL_NAME: Final = (50, 21)
 _POSTBUS: Final = 0.25
 
 
-def maak_leerbedrijf(nr: int, bronnen: Bronnen) -> Leerbedrijf:
+def build_leerbedrijf(nr: int, sources: RegisterSources) -> RegisterLeerbedrijf:
     """Invent the nr-th leerbedrijf, from 0."""
-    kans = dobbel(f"{ZAAD}/{nr}")
-    branche = kans.choice(list(SOORTEN))
-    eigenaar = persoonsnaam(kans) if _beurt(nr, _EENMANSZAAK) else None
-    naam = _naam(nr, branche, eigenaar, kans)
-    actueel = not _beurt(nr, _HISTORISCH)
-    erkenningen = maak_erkenningen(bronnen, branche, kans, actueel=actueel)
-    opleidingen = huidige_opleidingen(bronnen, erkenningen)
-    vestiging, lat, lon, brief = _adressen(nr, bronnen, kans)
-    return Leerbedrijf(
-        id=_leerbedrijf_id(nr, kans),
+    chance = seeded_random(f"{SEED}/{nr}")
+    branche = chance.choice(list(KINDS))
+    owner = person_name(chance) if _turn(nr, _EENMANSZAAK) else None
+    naam = _name(nr, branche, owner, chance)
+    actueel = not _turn(nr, _HISTORICAL)
+    erkenningen = build_erkenningen(sources, branche, chance, actueel=actueel)
+    opleidingen = current_opleidingen(sources, erkenningen)
+    vestiging, lat, lon, brief = _adressen(nr, sources, chance)
+    return RegisterLeerbedrijf(
+        id=_leerbedrijf_id(nr, chance),
         naam=naam,
         status="ACT" if actueel else "HIS",
         # Numbers of the Chamber of Commerce began with 01 for its first region, and have only gone up.
-        kvk=f"00{kans.randrange(1_000_000):06d}" if vestiging.land == NEDERLAND else None,
+        kvk=f"00{chance.randrange(1_000_000):06d}" if vestiging.land == NEDERLAND else None,
         branche=branche,
         vestiging=vestiging,
         correspondentie=brief,
-        contact=maak_contact(naam, kans, eigenaar),
-        leerlingen=kans.choice((0, 0, 1, 1, 2, 3, 5, 8, 13, 40)) if actueel else 0,
+        contact=build_contact(naam, chance, owner),
+        leerlingen=chance.choice((0, 0, 1, 1, 2, 3, 5, 8, 13, 40)) if actueel else 0,
         lat=lat,
         lon=lon,
         erkenningen=erkenningen,
-        praktijkopleiders=maak_praktijkopleiders(naam, opleidingen, kans, eigenaar),
-        leerplaatsen=maak_leerplaatsen(nr, opleidingen, kans),
+        praktijkopleiders=build_praktijkopleiders(naam, opleidingen, chance, owner),
+        leerplaatsen=build_leerplaatsen(nr, opleidingen, chance),
     )
 
 
-def _beurt(nr: int, ritme: tuple[int, int]) -> bool:
-    elke, welke = ritme
-    return nr % elke == welke
+def _turn(nr: int, rhythm: tuple[int, int]) -> bool:
+    each, which = rhythm
+    return nr % each == which
 
 
-def _naam(nr: int, branche: str, eigenaar: str | None, kans: Random) -> str:
-    if eigenaar is not None:
-        return eenmanszaak(eigenaar, kans)
-    if _beurt(nr, _LANGE_NAAM):
-        return lange_naam(kans)
-    if _beurt(nr, _BIJZONDERE_NAAM):
-        return bijzondere_naam(nr // _BIJZONDERE_NAAM[0], kans)
-    if _beurt(nr, _GELIJKE_NAAM):
-        return GELIJK[nr // _GELIJKE_NAAM[0] % len(GELIJK)]
-    return bedrijfsnaam(nr, branche, kans)
+def _name(nr: int, branche: str, owner: str | None, chance: Random) -> str:
+    if owner is not None:
+        return eenmanszaak(owner, chance)
+    if _turn(nr, _LONG_NAME):
+        return long_name(chance)
+    if _turn(nr, _SPECIAL_NAME):
+        return special_name(nr // _SPECIAL_NAME[0], chance)
+    if _turn(nr, _EQUAL_NAME):
+        return EQUAL[nr // _EQUAL_NAME[0] % len(EQUAL)]
+    return company_name(nr, branche, chance)
 
 
-def _leerbedrijf_id(nr: int, kans: Random) -> str:
-    if _beurt(nr, _OUD_ID):
-        return f"{kans.randint(10, 98)}ZZ{kans.randint(1000, 9999)}JJ{nr:07d}"
-    return str(_EERSTE_ID + nr * _ID_STAP + kans.randrange(_ID_STAP))
+def _leerbedrijf_id(nr: int, chance: Random) -> str:
+    if _turn(nr, _OLD_ID):
+        return f"{chance.randint(10, 98)}ZZ{chance.randint(1000, 9999)}JJ{nr:07d}"
+    return str(_FIRST_ID + nr * _ID_STEP + chance.randrange(_ID_STEP))
 
 
-def _adressen(nr: int, bronnen: Bronnen, kans: Random) -> tuple[Adres, float, float, Adres | None]:
+def _adressen(
+    nr: int, sources: RegisterSources, chance: Random
+) -> tuple[RegisterAdres, float, float, RegisterAdres | None]:
     """Invent the address, where it lies (latitude, longitude), and for one in four a post office box."""
-    plaats = bronnen.plaatsen[(nr * 61) % len(bronnen.plaatsen)]
-    if _beurt(nr, _BUITENLAND):
-        vestiging, lat, lon = buitenlands(nr // _BUITENLAND[0], kans)
+    plaats = sources.places[(nr * 61) % len(sources.places)]
+    if _turn(nr, _ABROAD):
+        vestiging, lat, lon = foreign(nr // _ABROAD[0], chance)
     else:
         vestiging, lat, lon = (
-            binnenlands(plaats, kans, samen=_beurt(nr, _NUMMER_IN_STRAAT)),
+            domestic(plaats, chance, together=_turn(nr, _NUMBER_IN_STRAAT)),
             plaats.lat,
             plaats.lon,
         )
-    brief = postbus(plaats, kans) if treft(kans, _POSTBUS) and vestiging.land == NEDERLAND else None
-    return vestiging, *verspreid(lat, lon, kans), brief
+    brief = postbus(plaats, chance) if strikes(chance, _POSTBUS) and vestiging.land == NEDERLAND else None
+    return vestiging, *spread(lat, lon, chance), brief

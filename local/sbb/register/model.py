@@ -12,7 +12,7 @@ NEDERLAND = "NEDERLAND"
 
 
 @dataclass(frozen=True)
-class Opleiding:
+class RegisterOpleiding:
     """A kwalificatie of the national list; `niveau` 1 to 4."""
 
     crebo: str
@@ -23,7 +23,7 @@ class Opleiding:
 
 
 @dataclass(frozen=True)
-class Plaats:
+class RegisterPlaats:
     """A town with one of its postcodes (four digits and one pair of letters); degrees WGS84."""
 
     naam: str
@@ -35,7 +35,7 @@ class Plaats:
 
 
 @dataclass(frozen=True)
-class Adres:
+class RegisterAdres:
     """An address. `straat` holds the number as well when `huisnummer` is None."""
 
     straat: str
@@ -47,7 +47,7 @@ class Adres:
 
 
 @dataclass(frozen=True)
-class Erkenning:
+class RegisterErkenning:
     """An erkenning for a crebo or keuzedeel; `niveau` and `leerweg` only for a crebo.
 
     `grond` is what SBB decided: Erkend (ends after `einddatum`, if any), Ingetrokken (from
@@ -67,7 +67,7 @@ class Erkenning:
         """Whether the code is a keuzedeel's, not a crebo."""
         return self.code.startswith("K")
 
-    def status_op(self, dag: dt.date) -> StatusErkenning:
+    def status_on(self, dag: dt.date) -> StatusErkenning:
         """Give the status on a day; an erkenning that has yet to begin is NietErkend."""
         if self.grond == "NietErkend" or dag < self.startdatum:
             return "NietErkend"
@@ -77,7 +77,7 @@ class Erkenning:
 
 
 @dataclass(frozen=True)
-class Persoon:
+class RegisterPersoon:
     """A contact person or praktijkopleider; `crebos` only for the latter."""
 
     naam: str
@@ -88,7 +88,7 @@ class Persoon:
 
 
 @dataclass(frozen=True)
-class Leerplaats:
+class RegisterLeerplaats:
     """A vacancy: `aantal` places, 0 when taken; `onderdelen` are pairs of type and description."""
 
     leerplaats_id: str
@@ -96,29 +96,29 @@ class Leerplaats:
     aantal: int
     omschrijving: str
     leerweg: Leerweg
-    opleidingen: tuple[Opleiding, ...]
+    opleidingen: tuple[RegisterOpleiding, ...]
     startdatum: dt.date
     einddatum: dt.date | None
     onderdelen: tuple[tuple[str, str], ...] = ()
 
-    def beschikbaar_op(self, dag: dt.date) -> bool:
+    def is_available_on(self, dag: dt.date) -> bool:
         """Whether there is a place left on a day and the vacancy has not closed."""
         return self.aantal > 0 and (self.einddatum is None or dag <= self.einddatum)
 
 
 @dataclass(frozen=True)
-class Contact:
+class RegisterContact:
     """How to reach a leerbedrijf. `meervoud`: SBB sends `Contactpersonen`, not `Contactpersoon`."""
 
     telefoon: str | None
     email: str | None
     website: str | None
-    personen: tuple[Persoon, ...]
+    personen: tuple[RegisterPersoon, ...]
     meervoud: bool
 
 
 @dataclass(frozen=True)
-class Leerbedrijf:
+class RegisterLeerbedrijf:
     """A leerbedrijf; `lat` and `lon` in degrees WGS84."""
 
     id: str
@@ -126,15 +126,15 @@ class Leerbedrijf:
     status: StatusLeerbedrijf
     kvk: str | None
     branche: str
-    vestiging: Adres
-    correspondentie: Adres | None
-    contact: Contact
+    vestiging: RegisterAdres
+    correspondentie: RegisterAdres | None
+    contact: RegisterContact
     leerlingen: int
     lat: float
     lon: float
-    erkenningen: tuple[Erkenning, ...] = ()
-    praktijkopleiders: tuple[Persoon, ...] = ()
-    leerplaatsen: tuple[Leerplaats, ...] = field(default=())
+    erkenningen: tuple[RegisterErkenning, ...] = ()
+    praktijkopleiders: tuple[RegisterPersoon, ...] = ()
+    leerplaatsen: tuple[RegisterLeerplaats, ...] = field(default=())
 
     @property
     def actueel(self) -> bool:

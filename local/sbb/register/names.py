@@ -3,8 +3,8 @@
 from random import Random
 from typing import Final
 
-from local.sbb.register.model import Persoon
-from local.sbb.text import normaliseer, treft
+from local.sbb.register.model import RegisterPersoon
+from local.sbb.text import normalize, strikes
 
 _BEGIN: Final = (
     "Zand",
@@ -36,7 +36,7 @@ _BEGIN: Final = (
     "Reiger",
     "Mist",
 )
-_EIND: Final = (
+_ENDINGS: Final = (
     "gaarde",
     "horst",
     "rode",
@@ -56,12 +56,12 @@ _EIND: Final = (
     "heuvel",
     "dreef",
 )
-_ACHTERVOEGSEL: Final = ("aar", "mans", "stra", "sma", "")
-_VOORLETTERS: Final = "ABCDEFGHIJKLMNPRSTVW"
-_TUSSEN: Final = ("", "", "", "van ", "van der ", "de ", "ten ")
-_VORMEN: Final = ("", "Groep", "VOF", "", "Holding", "en Zonen", "")
+_SUFFIX: Final = ("aar", "mans", "stra", "sma", "")
+_INITIALS: Final = "ABCDEFGHIJKLMNPRSTVW"
+_PARTICLES: Final = ("", "", "", "van ", "van der ", "de ", "ten ")
+_FORMS: Final = ("", "Groep", "VOF", "", "Holding", "en Zonen", "")
 
-SOORTEN: Final[dict[str, tuple[str, ...]]] = {
+KINDS: Final[dict[str, tuple[str, ...]]] = {
     "Techniek en gebouwde omgeving": ("Bouwbedrijf", "Installatietechniek", "Timmerfabriek", "Elektro"),
     "Voedsel, groen en gastvrijheid": (
         "Restaurant",
@@ -78,8 +78,15 @@ SOORTEN: Final[dict[str, tuple[str, ...]]] = {
     "Handel": ("Warenhuis", "Mode", "Groothandel", "Tuincentrum"),
     "Entree": ("Werkbedrijf", "Kringloop", "Schoonmaakbedrijf", "Magazijn"),
 }
-_EENMANS: Final = ("Klusbedrijf", "Timmerbedrijf", "Kapsalon", "Schildersbedrijf", "Adviesbureau", "Hoefsmid")
-_TEKENS: Final = (
+_SOLE_TRADERS: Final = (
+    "Klusbedrijf",
+    "Timmerbedrijf",
+    "Kapsalon",
+    "Schildersbedrijf",
+    "Adviesbureau",
+    "Hoefsmid",
+)
+_CHARACTERS: Final = (
     "Café & Brasserie {}",
     "Crèche 't {}je",
     'Drukkerij "De {}" Oriënt',
@@ -89,65 +96,64 @@ _TEKENS: Final = (
     "Patisserie Brûlée {}",
     "Müller-{} Metaalbewerking",
 )
-GELIJK: Final = ("Kinderopvang De Wolkenwagen", "Bakkerij Het Zoete Zeil", "Garage De Vliegende Moer")
+EQUAL: Final = ("Kinderopvang De Wolkenwagen", "Bakkerij Het Zoete Zeil", "Garage De Vliegende Moer")
 
 
-def kunstnaam(kans: Random) -> str:
+def made_up_name(chance: Random) -> str:
     """Invent a name out of two parts of a landscape, like Zandhorst."""
-    return f"{kans.choice(_BEGIN)}{kans.choice(_EIND)}"
+    return f"{chance.choice(_BEGIN)}{chance.choice(_ENDINGS)}"
 
 
-def bedrijfsnaam(nr: int, branche: str, kans: Random) -> str:
+def company_name(nr: int, branche: str, chance: Random) -> str:
     """Invent a company's name; one in eight is a BV, written in two ways."""
-    vorm = ("BV" if nr % 16 else "B.V.") if nr % 8 == 0 else kans.choice(_VORMEN)
-    return f"{kans.choice(SOORTEN[branche])} {kunstnaam(kans)} {vorm}".strip()
+    form = ("BV" if nr % 16 else "B.V.") if nr % 8 == 0 else chance.choice(_FORMS)
+    return f"{chance.choice(KINDS[branche])} {made_up_name(chance)} {form}".strip()
 
 
-def bijzondere_naam(nr: int, kans: Random) -> str:
+def special_name(nr: int, chance: Random) -> str:
     """Invent a name with characters that need care: & < > ' " and diacritics."""
-    return _TEKENS[nr % len(_TEKENS)].format(kunstnaam(kans))
+    return _CHARACTERS[nr % len(_CHARACTERS)].format(made_up_name(chance))
 
 
-def lange_naam(kans: Random) -> str:
+def long_name(chance: Random) -> str:
     """Invent a name of at least 150 characters."""
-    plekken = ", ".join(kunstnaam(kans) for _ in range(8))
+    spots = ", ".join(made_up_name(chance) for _ in range(8))
     return (
         "Stichting Samenwerkingsverband voor Opleiding, Begeleiding en Praktijkleren in de Regio's "
-        f"{plekken} en Omstreken"
+        f"{spots} en Omstreken"
     )
 
 
-def eenmanszaak(persoon: str, kans: Random) -> str:
+def eenmanszaak(person: str, chance: Random) -> str:
     """Name a one-person business after its owner."""
-    return f"{kans.choice(_EENMANS)} {persoon}"
+    return f"{chance.choice(_SOLE_TRADERS)} {person}"
 
 
-def persoonsnaam(kans: Random) -> str:
+def person_name(chance: Random) -> str:
     """Invent a person: initial, perhaps a prefix, and a surname."""
-    return (
-        f"{kans.choice(_VOORLETTERS)}. {kans.choice(_TUSSEN)}{kunstnaam(kans)}{kans.choice(_ACHTERVOEGSEL)}"
-    )
+    initial, particle = chance.choice(_INITIALS), chance.choice(_PARTICLES)
+    return f"{initial}. {particle}{made_up_name(chance)}{chance.choice(_SUFFIX)}"
 
 
-def domein(naam: str) -> str:
+def domain(naam: str) -> str:
     """Make a host name under .example out of a company's name, at most 40 characters before the dot."""
-    return normaliseer(naam).replace(" ", "-")[:40].strip("-") + ".example"
+    return normalize(naam).replace(" ", "-")[:40].strip("-") + ".example"
 
 
-def telefoon(kans: Random) -> str:
+def telefoon(chance: Random) -> str:
     """Invent a telephone number that is given to nobody.
 
     Within an area no number begins with 0, and no mobile one does after 06.
     """
-    if treft(kans, 0.5):
-        return f"033 0{kans.randrange(1_000_000):06d}"
-    return f"06-000{kans.randrange(100_000):05d}"
+    if strikes(chance, 0.5):
+        return f"033 0{chance.randrange(1_000_000):06d}"
+    return f"06-000{chance.randrange(100_000):05d}"
 
 
-def maak_persoon(
-    naam: str, functie: str | None, host: str, kans: Random, crebos: tuple[str, ...] = ()
-) -> Persoon:
+def build_person(
+    naam: str, functie: str | None, host: str, chance: Random, crebos: tuple[str, ...] = ()
+) -> RegisterPersoon:
     """Make someone of a company: always an e-mail address, and mostly a telephone number."""
-    adres = f"{normaliseer(naam).replace(' ', '.')}@{host}"
-    nummer = telefoon(kans) if treft(kans, 0.8) else None
-    return Persoon(naam, functie, adres, nummer, crebos)
+    adres = f"{normalize(naam).replace(' ', '.')}@{host}"
+    number = telefoon(chance) if strikes(chance, 0.8) else None
+    return RegisterPersoon(naam, functie, adres, number, crebos)

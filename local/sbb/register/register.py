@@ -5,107 +5,112 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Final
 
-from local.sbb.register.examples import maak_voorbeelden
-from local.sbb.register.maker import maak_leerbedrijf
-from local.sbb.register.model import Erkenning, Leerbedrijf, Leerplaats, StatusLeerbedrijf
-from local.sbb.register.sources import Bronnen, lees_bronnen
-from local.sbb.text import normaliseer
+from local.sbb.register.examples import build_examples
+from local.sbb.register.maker import build_leerbedrijf
+from local.sbb.register.model import (
+    RegisterErkenning,
+    RegisterLeerbedrijf,
+    RegisterLeerplaats,
+    StatusLeerbedrijf,
+)
+from local.sbb.register.sources import RegisterSources, read_sources
+from local.sbb.text import normalize
 
-AANTAL: Final = 600
+COUNT: Final = 600
 
 
 @dataclass(frozen=True)
-class Ingang:
+class SearchEntry:
     """A leerbedrijf with its name made comparable, so that a search need not do that each time."""
 
-    leerbedrijf: Leerbedrijf
-    zoeknaam: str
+    leerbedrijf: RegisterLeerbedrijf
+    search_name: str
 
 
 class Register:
     """All leerbedrijven by ID, in the order they were made. Records are replaced, never altered."""
 
-    def __init__(self, bronnen: Bronnen, leerbedrijven: list[Leerbedrijf]) -> None:
-        self.bronnen = bronnen
-        self._slot = threading.Lock()
-        self._ingangen = {bedrijf.id: _ingang(bedrijf) for bedrijf in leerbedrijven}
+    def __init__(self, sources: RegisterSources, leerbedrijven: list[RegisterLeerbedrijf]) -> None:
+        self.sources = sources
+        self._lock = threading.Lock()
+        self._search_entries = {company.id: _search_entry(company) for company in leerbedrijven}
         self._leerplaatsen = {
-            plaats.leerplaats_id: bedrijf.id for bedrijf in leerbedrijven for plaats in bedrijf.leerplaatsen
+            plaats.leerplaats_id: company.id for company in leerbedrijven for plaats in company.leerplaatsen
         }
 
-    def ingangen(self) -> list[Ingang]:
+    def search_entries(self) -> list[SearchEntry]:
         """Give all of them, as they are now."""
-        with self._slot:
-            return list(self._ingangen.values())
+        with self._lock:
+            return list(self._search_entries.values())
 
-    def leerbedrijven(self) -> list[Leerbedrijf]:
+    def leerbedrijven(self) -> list[RegisterLeerbedrijf]:
         """Give all leerbedrijven, as they are now."""
-        return [ingang.leerbedrijf for ingang in self.ingangen()]
+        return [entry.leerbedrijf for entry in self.search_entries()]
 
-    def vind(self, leerbedrijf_id: str) -> Leerbedrijf | None:
+    def find(self, leerbedrijf_id: str) -> RegisterLeerbedrijf | None:
         """Give one leerbedrijf; None when its ID is unknown."""
-        ingang = self._ingangen.get(leerbedrijf_id)
-        return ingang.leerbedrijf if ingang else None
+        entry = self._search_entries.get(leerbedrijf_id)
+        return entry.leerbedrijf if entry else None
 
-    def vind_leerplaats(self, leerplaats_id: str) -> tuple[Leerbedrijf, Leerplaats] | None:
+    def find_leerplaats(self, leerplaats_id: str) -> tuple[RegisterLeerbedrijf, RegisterLeerplaats] | None:
         """Give a leerplaats with its leerbedrijf; None when its ID is unknown."""
-        bedrijf = self.vind(self._leerplaatsen.get(leerplaats_id, ""))
-        if bedrijf is None:
+        company = self.find(self._leerplaatsen.get(leerplaats_id, ""))
+        if company is None:
             return None
-        plaats = next(p for p in bedrijf.leerplaatsen if p.leerplaats_id == leerplaats_id)
-        return bedrijf, plaats
+        plaats = next(p for p in company.leerplaatsen if p.leerplaats_id == leerplaats_id)
+        return company, plaats
 
-    def wijzig(
+    def modify(
         self, leerbedrijf_id: str, *, naam: str | None = None, status: StatusLeerbedrijf | None = None
-    ) -> Leerbedrijf:
+    ) -> RegisterLeerbedrijf:
         """Change name or status; what is None stays.
 
         Raises:
             KeyError: no such leerbedrijf.
         """
-        with self._slot:
-            oud = self._ingangen[leerbedrijf_id].leerbedrijf
-            nieuw = replace(oud, naam=naam or oud.naam, status=status or oud.status)
-            self._ingangen[leerbedrijf_id] = _ingang(nieuw)
-        return nieuw
+        with self._lock:
+            old = self._search_entries[leerbedrijf_id].leerbedrijf
+            new = replace(old, naam=naam or old.naam, status=status or old.status)
+            self._search_entries[leerbedrijf_id] = _search_entry(new)
+        return new
 
-    def zet_erkenning(self, leerbedrijf_id: str, erkenning: Erkenning) -> Leerbedrijf:
+    def set_erkenning(self, leerbedrijf_id: str, erkenning: RegisterErkenning) -> RegisterLeerbedrijf:
         """Put an erkenning in the place of all for the same code, or add it.
 
         Raises:
             KeyError: no such leerbedrijf.
         """
-        with self._slot:
-            oud = self._ingangen[leerbedrijf_id].leerbedrijf
-            overige = tuple(e for e in oud.erkenningen if e.code != erkenning.code)
-            nieuw = replace(oud, erkenningen=(*overige, erkenning))
-            self._ingangen[leerbedrijf_id] = _ingang(nieuw)
-        return nieuw
+        with self._lock:
+            old = self._search_entries[leerbedrijf_id].leerbedrijf
+            remaining = tuple(e for e in old.erkenningen if e.code != erkenning.code)
+            new = replace(old, erkenningen=(*remaining, erkenning))
+            self._search_entries[leerbedrijf_id] = _search_entry(new)
+        return new
 
 
-def _ingang(bedrijf: Leerbedrijf) -> Ingang:
-    return Ingang(bedrijf, normaliseer(bedrijf.naam))
+def _search_entry(company: RegisterLeerbedrijf) -> SearchEntry:
+    return SearchEntry(company, normalize(company.naam))
 
 
-def maak_register(bronnen: Bronnen | None = None) -> Register:
+def build_register(sources: RegisterSources | None = None) -> Register:
     """Make the register of 600 leerbedrijven: the examples first, then those that chance makes."""
-    bronnen = bronnen or lees_bronnen()
-    bedrijven = maak_voorbeelden(bronnen)
-    bedrijven += [maak_leerbedrijf(nr, bronnen) for nr in range(len(bedrijven), AANTAL)]
-    return Register(bronnen, bedrijven)
+    sources = sources or read_sources()
+    bedrijven = build_examples(sources)
+    bedrijven += [build_leerbedrijf(nr, sources) for nr in range(len(bedrijven), COUNT)]
+    return Register(sources, bedrijven)
 
 
-def beste_erkenning(bedrijf: Leerbedrijf, code: str, dag: dt.date) -> Erkenning | None:
+def best_erkenning(company: RegisterLeerbedrijf, code: str, dag: dt.date) -> RegisterErkenning | None:
     """Give the erkenning that says most about a day.
 
     One in force goes first, the longest of them; else the latest that has begun; else the
     first that will. None when there never was one for this crebo or keuzedeel.
     """
-    passend = [e for e in bedrijf.erkenningen if e.code == code]
-    geldig = [e for e in passend if e.status_op(dag) == "Erkend"]
-    if geldig:
-        return max(geldig, key=lambda e: (e.einddatum or dt.date.max, e.startdatum))
-    begonnen = [e for e in passend if e.startdatum <= dag]
-    if begonnen:
-        return max(begonnen, key=lambda e: e.startdatum)
+    passend = [e for e in company.erkenningen if e.code == code]
+    valid = [e for e in passend if e.status_on(dag) == "Erkend"]
+    if valid:
+        return max(valid, key=lambda e: (e.einddatum or dt.date.max, e.startdatum))
+    begun = [e for e in passend if e.startdatum <= dag]
+    if begun:
+        return max(begun, key=lambda e: e.startdatum)
     return min(passend, key=lambda e: e.startdatum, default=None)

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
 
-from local.sbb.register.model import Leerweg, Opleiding, Plaats
+from local.sbb.register.model import Leerweg, RegisterOpleiding, RegisterPlaats
 
-GEGEVENS: Final = Path(__file__).resolve().parent / "gegevens"
+DATA: Final = Path(__file__).resolve().parent / "gegevens"
 
 
 @dataclass(frozen=True)
-class Bronnen:
+class RegisterSources:
     """Crebos and keuzedelen by code, in the order of their files; towns as a list."""
 
-    opleidingen: dict[str, Opleiding]
+    opleidingen: dict[str, RegisterOpleiding]
     keuzedelen: dict[str, str]
-    plaatsen: tuple[Plaats, ...]
+    places: tuple[RegisterPlaats, ...]
 
     def omschrijving(self, code: str) -> str | None:
         """Give the name that belongs to a crebo or keuzedeel; None for a code that does not exist."""
@@ -25,36 +25,36 @@ class Bronnen:
         return opleiding.naam if opleiding else self.keuzedelen.get(code)
 
 
-def lees_bronnen(folder: Path = GEGEVENS) -> Bronnen:
+def read_sources(folder: Path = DATA) -> RegisterSources:
     """Read `opleidingen.csv`, `keuzedelen.csv` and `plaatsen.csv`.
 
     Raises:
         FileNotFoundError, KeyError, ValueError: a file lacks, or a column or value in it.
     """
-    return Bronnen(
-        opleidingen={rij["crebo"]: _opleiding(rij) for rij in _rijen(folder / "opleidingen.csv")},
-        keuzedelen={rij["code"]: rij["naam"] for rij in _rijen(folder / "keuzedelen.csv")},
-        plaatsen=tuple(_plaats(rij) for rij in _rijen(folder / "plaatsen.csv")),
+    return RegisterSources(
+        opleidingen={row["crebo"]: _opleiding(row) for row in _rows(folder / "opleidingen.csv")},
+        keuzedelen={row["code"]: row["naam"] for row in _rows(folder / "keuzedelen.csv")},
+        places=tuple(_plaats(row) for row in _rows(folder / "plaatsen.csv")),
     )
 
 
-def _opleiding(rij: dict[str, str]) -> Opleiding:
-    gevraagd = rij["leerwegen"].split("|")
-    leerwegen: tuple[Leerweg, ...] = tuple(weg for weg in get_args(Leerweg) if weg in gevraagd)
-    return Opleiding(rij["crebo"], rij["naam"], int(rij["niveau"]), rij["branche"], leerwegen)
+def _opleiding(row: dict[str, str]) -> RegisterOpleiding:
+    asked = row["leerwegen"].split("|")
+    leerwegen: tuple[Leerweg, ...] = tuple(weg for weg in get_args(Leerweg) if weg in asked)
+    return RegisterOpleiding(row["crebo"], row["naam"], int(row["niveau"]), row["branche"], leerwegen)
 
 
-def _plaats(rij: dict[str, str]) -> Plaats:
-    return Plaats(
-        naam=rij["plaats"],
-        postcode4=rij["postcode4"],
-        letters=rij["letters"],
-        lat=float(rij["lat"]),
-        lon=float(rij["lon"]),
-        straten=tuple(rij["straten"].split("|")),
+def _plaats(row: dict[str, str]) -> RegisterPlaats:
+    return RegisterPlaats(
+        naam=row["plaats"],
+        postcode4=row["postcode4"],
+        letters=row["letters"],
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        straten=tuple(row["straten"].split("|")),
     )
 
 
-def _rijen(bestand: Path) -> Iterator[dict[str, str]]:
+def _rows(bestand: Path) -> Iterator[dict[str, str]]:
     with bestand.open(encoding="utf-8", newline="") as inhoud:
         yield from csv.DictReader(inhoud)

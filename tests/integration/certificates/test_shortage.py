@@ -2,17 +2,17 @@
 
 import pytest
 from cryptography import x509
-from stagemarkt.adapters.handshake import schud_hand
-from stagemarkt.model.errors import EigenTekort
+from stagemarkt.adapters.handshake import shake_hands
+from stagemarkt.model.errors import OwnShortage
 
-from tests.integration.support.pki import Pki
-from tests.integration.support.shortage import zonder_descriptoren
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.shortage import without_descriptors
 
 
-def test_geen_handdruk_zonder_descriptor() -> None:
+def test_no_handshake_without_a_descriptor() -> None:
     """Without a descriptor nothing is said of the pair; with one nothing is wrong with it."""
-    pki = Pki()
-    school, vertrouwd = pki.school("99XX"), [x509.load_pem_x509_certificate(pki.scholen.cert_pem.bytes())]
-    with zonder_descriptoren(), pytest.raises(EigenTekort):
-        schud_hand(school.certificaat, school.sleutel, vertrouwd)
-    assert schud_hand(school.certificaat, school.sleutel, vertrouwd) == []
+    pki = ThrowawayPki()
+    school, trusted = pki.school("99XX"), [x509.load_pem_x509_certificate(pki.scholen.cert_pem.bytes())]
+    with without_descriptors(), pytest.raises(OwnShortage):
+        shake_hands(school.certificaat, school.sleutel, trusted)
+    assert shake_hands(school.certificaat, school.sleutel, trusted) == []

@@ -8,84 +8,82 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.aws.stack import Stapel
-from stagemarkt_cli.commands.toolbox import Gereedschap
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.aws.stack import DeployedStack
+from stagemarkt_cli.commands.toolbox import Toolbox
 from stagemarkt_cli.main import app
-from stagemarkt_cli.views.screens import Schermen
+from stagemarkt_cli.views.screens import Screens
 from typer.testing import CliRunner
 
 # Noon in the Netherlands, 1 September 2026.
-NU = 1_788_256_800
-TABELLEN = ("toegang", "abonnementen", "uitgaand")
+NOW = 1_788_256_800
+TABLES = ("toegang", "abonnementen", "uitgaand")
 
 
 @dataclass(frozen=True)
-class Uitkomst:
+class CommandEnd:
     """How a command ended: exit code, stdout, stderr."""
 
     code: int
-    uit: str
+    out: str
     fout: str
 
 
-class Regel:
+class StoredLine:
     """Runs commands against the stack, at a moment that a test moves."""
 
-    def __init__(self, stapel: Stapel, werkmap: Path) -> None:
-        self._stapel = stapel
-        self.werkmap = werkmap
-        self.nu = NU
-        self.gezocht: list[str] = []
-        self.beheer = Beheer(stapel, lambda: float(self.nu))
+    def __init__(self, this_stack: DeployedStack, work_dir: Path) -> None:
+        self._stack = this_stack
+        self.work_dir = work_dir
+        self.now = NOW
+        self.sought: list[str] = []
+        self.admin = Admin(this_stack, lambda: float(self.now))
 
-    def __call__(self, opdracht: str, *woorden: str, invoer: str | None = None, breed: int = 120) -> Uitkomst:
+    def __call__(self, command: str, *words: str, inputs: str | None = None, wide: int = 120) -> CommandEnd:
         """Run one command: its words in one text, what holds spaces apart."""
-        uit, fout = io.StringIO(), io.StringIO()
-        hulp = Gereedschap(
-            self.werkmap,
-            Schermen(Console(file=uit, width=breed), Console(file=fout, width=breed)),
-            stapel=self._vind,
-            klok=lambda: float(self.nu),
+        out, fout = io.StringIO(), io.StringIO()
+        helper = Toolbox(
+            self.work_dir,
+            Screens(Console(file=out, width=wide), Console(file=fout, width=wide)),
+            this_stack=self._find,
+            clock=lambda: float(self.now),
         )
-        resultaat = CliRunner().invoke(app, [*opdracht.split(), *woorden], obj=hulp, input=invoer)
-        assert resultaat.exception is None or isinstance(resultaat.exception, SystemExit), resultaat.exception
-        return Uitkomst(
-            resultaat.exit_code, uit.getvalue() + resultaat.stdout, fout.getvalue() + resultaat.stderr
-        )
+        result = CliRunner().invoke(app, [*command.split(), *words], obj=helper, input=inputs)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return CommandEnd(result.exit_code, out.getvalue() + result.stdout, fout.getvalue() + result.stderr)
 
-    def _vind(self, naam: str) -> Stapel:
-        self.gezocht.append(naam)
-        return self._stapel
+    def _find(self, naam: str) -> DeployedStack:
+        self.sought.append(naam)
+        return self._stack
 
 
 @pytest.fixture(scope="module")
-def stapel() -> Iterator[Stapel]:
+def this_stack() -> Iterator[DeployedStack]:
     """An AWS with the outputs of a stack; a module's tests share it, for making one is slow."""
     import boto3
 
-    from tests.integration.support.aws import nagemaakte_aws
-    from tests.integration.support.template import bronnen
+    from tests.integration.support.aws import fake_aws
+    from tests.integration.support.template import sources
 
-    with nagemaakte_aws():
+    with fake_aws():
         gateway = boto3.client("apigateway")
         api: Any = gateway.create_rest_api(name="stagemarkt")
-        wortel = gateway.get_resources(restApiId=api["id"])["items"][0]["id"]
-        gateway.put_method(restApiId=api["id"], resourceId=wortel, httpMethod="GET", authorizationType="NONE")
-        gateway.put_integration(restApiId=api["id"], resourceId=wortel, httpMethod="GET", type="MOCK")
+        root = gateway.get_resources(restApiId=api["id"])["items"][0]["id"]
+        gateway.put_method(restApiId=api["id"], resourceId=root, httpMethod="GET", authorizationType="NONE")
+        gateway.put_integration(restApiId=api["id"], resourceId=root, httpMethod="GET", type="MOCK")
         gateway.create_deployment(restApiId=api["id"], stageName="v1")
-        tabellen = bronnen("AWS::DynamoDB::Table")
-        niet_bij_het_maken = {
+        tables = sources("AWS::DynamoDB::Table")
+        not_at_creation = {
             "PointInTimeRecoverySpecification",
             "SSESpecification",
             "TimeToLiveSpecification",
         }
-        for tabel in TABELLEN:
+        for table in TABLES:
             boto3.client("dynamodb").create_table(
-                TableName=tabel,
-                **{k: v for k, v in tabellen[tabel.capitalize()].items() if k not in niet_bij_het_maken},
+                TableName=table,
+                **{k: v for k, v in tables[table.capitalize()].items() if k not in not_at_creation},
             )
-        uitvoer = {
+        output = {
             "ApiId": api["id"],
             "ToegangTabel": "toegang",
             "AbonnementenTabel": "abonnementen",
@@ -98,33 +96,33 @@ def stapel() -> Iterator[Stapel]:
             "CertificaatwachtFunctie": "wacht",
             "VersleutelingArn": boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
         }
-        maak_client: Any = boto3.client
-        yield Stapel("proef", uitvoer, maak_client)
+        make_client: Any = boto3.client
+        yield DeployedStack("proef", output, make_client)
 
 
 @pytest.fixture
-def regel(stapel: Stapel, tmp_path: Path) -> Iterator[Regel]:
+def regel(this_stack: DeployedStack, tmp_path: Path) -> Iterator[StoredLine]:
     """A command line over a stack with one school, 99XX, and nobody who calls."""
-    regel = Regel(stapel, tmp_path)
+    regel = StoredLine(this_stack, tmp_path)
     assert regel("school toevoegen 99XX").code == 0
     yield regel
-    maak_leeg(stapel)
+    maak_leeg(this_stack)
 
 
-def maak_leeg(stapel: Stapel) -> None:
+def maak_leeg(this_stack: DeployedStack) -> None:
     """Nobody and nothing is known to the stack."""
-    dynamodb, kluis = stapel.client("dynamodb"), stapel.client("secretsmanager")
-    for tabel in TABELLEN:
-        items = dynamodb.scan(TableName=tabel)["Items"]
+    dynamodb, vault = this_stack.client("dynamodb"), this_stack.client("secretsmanager")
+    for table in TABLES:
+        items = dynamodb.scan(TableName=table)["Items"]
         sleutels = [{"pk": item["pk"], "sk": item["sk"]} for item in items]
-        schrijf(dynamodb, tabel, [{"DeleteRequest": {"Key": sleutel}} for sleutel in sleutels])
-    for geheim in kluis.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
+        write(dynamodb, table, [{"DeleteRequest": {"Key": sleutel}} for sleutel in sleutels])
+    for geheim in vault.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
         if geheim["Name"].startswith("stagemarkt/proef/"):
-            kluis.restore_secret(SecretId=geheim["Name"])
-            kluis.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
+            vault.restore_secret(SecretId=geheim["Name"])
+            vault.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
 
 
-def schrijf(dynamodb: Any, tabel: str, verzoeken: list[dict[str, Any]]) -> None:
+def write(dynamodb: Any, table: str, requests: list[dict[str, Any]]) -> None:
     """These writes, as many at a time as may be."""
-    for begin in range(0, len(verzoeken), 25):
-        dynamodb.batch_write_item(RequestItems={tabel: verzoeken[begin : begin + 25]})
+    for begin in range(0, len(requests), 25):
+        dynamodb.batch_write_item(RequestItems={table: requests[begin : begin + 25]})

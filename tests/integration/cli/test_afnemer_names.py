@@ -3,17 +3,17 @@
 import json
 
 import pytest
-from stagemarkt.model.toegang import STANDAARDLIMIET, Afnemer
-from stagemarkt_cli.admin.usage_plans import Plannen
-from stagemarkt_cli.admin.validation import lees_naam
+from stagemarkt.model.toegang import DEFAULT_LIMIET, Afnemer
+from stagemarkt_cli.admin.usage_plans import UsagePlans
+from stagemarkt_cli.admin.validation import read_name
 
-from tests.integration.cli.conftest import Regel
+from tests.integration.cli.conftest import StoredLine
 
-MAAK = "sleutel maken --school 99XX --scope identificatie --afnemer"
+MAKE = "sleutel maken --school 99XX --scope identificatie --afnemer"
 
 
 @pytest.mark.parametrize(
-    ("een", "ander"),
+    ("one", "other"),
     [
         ("A+ Systems", "A# Systems"),
         ("C++ Soft", "C# Soft"),
@@ -29,35 +29,35 @@ MAAK = "sleutel maken --school 99XX --scope identificatie --afnemer"
         ("a-systems", "A Systems"),
     ],
 )
-def test_een_naam_die_op_een_ander_lijkt(regel: Regel, een: str, ander: str) -> None:
+def test_a_name_that_resembles_another(regel: StoredLine, one: str, other: str) -> None:
     """It is refused before anything is given; the text says whom it looks like, and what to do."""
-    assert regel(MAAK, een).code == 0
-    voor = regel("afnemer lijst --json").uit, regel("sleutel lijst --json").uit
-    for opdracht in (MAAK, "afnemer toevoegen", "sleutel maken --afnemer"):
-        uitkomst = regel(opdracht, ander)
-        assert (uitkomst.code, uitkomst.uit) == (1, "")
-        assert lees_naam(een).id in uitkomst.fout
+    assert regel(MAKE, one).code == 0
+    before = regel("afnemer lijst --json").out, regel("sleutel lijst --json").out
+    for command in (MAKE, "afnemer toevoegen", "sleutel maken --afnemer"):
+        uitkomst = regel(command, other)
+        assert (uitkomst.code, uitkomst.out) == (1, "")
+        assert read_name(one).id in uitkomst.fout
         assert "--id" in uitkomst.fout
-    for opdracht in ("afnemer tonen", "afnemer wijzigen --tempo 1", "afnemer verwijderen --ja"):
-        assert regel(opdracht, ander).code == 1
-    assert (regel("afnemer lijst --json").uit, regel("sleutel lijst --json").uit) == voor
+    for command in ("afnemer tonen", "afnemer wijzigen --tempo 1", "afnemer verwijderen --ja"):
+        assert regel(command, other).code == 1
+    assert (regel("afnemer lijst --json").out, regel("sleutel lijst --json").out) == before
 
 
-def test_met_een_eigen_id_zijn_het_er_twee(regel: Regel) -> None:
+def test_with_an_id_of_its_own_there_are_two(regel: StoredLine) -> None:
     """Under an id of its own the other is an afnemer apart, found by its name and by its id."""
     regel("school toevoegen 30AA")
-    regel(MAAK, "A+ Systems")
+    regel(MAKE, "A+ Systems")
     assert regel("afnemer toevoegen --id a-sharp", "A# Systems").code == 0
     assert regel("sleutel maken --school 30AA --scope zoeken --afnemer", "A# Systems").code == 0
-    for wie, brin in (
+    for who, brin in (
         ("A+ Systems", "99XX"),
         ("a-systems", "99XX"),
         ("A# Systems", "30AA"),
         ("a-sharp", "30AA"),
     ):
-        getoond = json.loads(regel("afnemer tonen --json", wie).uit)
-        assert [toegang["school"] for toegang in getoond["toegang"]] == [brin]
-        assert len(getoond["sleutels"]) == 1
+        shown = json.loads(regel("afnemer tonen --json", who).out)
+        assert [toegang["school"] for toegang in shown["toegang"]] == [brin]
+        assert len(shown["sleutels"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,98 +77,98 @@ def test_met_een_eigen_id_zijn_het_er_twee(regel: Regel) -> None:
         ("x" * 65, "Een ander", 2),
     ],
 )
-def test_een_id_dat_niet_kan(regel: Regel, id_: str, naam: str, code: int) -> None:
+def test_an_impossible_id(regel: StoredLine, id_: str, naam: str, code: int) -> None:
     """An id that is another's, looks like another's name, or is none; who is there already has its own."""
     regel("afnemer toevoegen pakket")
     regel("afnemer toevoegen --id twee", "Nummer Twee")
-    voor = regel("afnemer lijst --json").uit
+    before = regel("afnemer lijst --json").out
     assert regel("afnemer toevoegen --id", id_, naam).code == code
-    assert regel("afnemer lijst --json").uit == voor
+    assert regel("afnemer lijst --json").out == before
 
 
 @pytest.mark.parametrize(
     "naam",
     ["\u0410cme", "Acm\u0435", "\u03b1cme", "Trajectpl\u0251nner", "\u6771", "+++", "  ", "#", "A\u200bcme"],
 )
-def test_een_naam_die_geen_naam_is(regel: Regel, naam: str) -> None:
+def test_a_name_that_is_no_name(regel: StoredLine, naam: str) -> None:
     """Letters that only look like ours, letters that would fall away, and names without any are refused."""
-    for opdracht in ("afnemer toevoegen", MAAK):
-        assert regel(opdracht, naam).code == 2
-    assert regel.beheer.tabel.afnemers() == []
+    for command in ("afnemer toevoegen", MAKE):
+        assert regel(command, naam).code == 2
+    assert regel.admin.table.afnemers() == []
 
 
-def test_dezelfde_naam_is_dezelfde(regel: Regel) -> None:
+def test_the_same_name_is_the_same(regel: StoredLine) -> None:
     """What nobody can see makes no other name: spaces around and between, and how an accent is stored."""
     regel("afnemer toevoegen", "Café  Stage")
     for naam in ("Cafe\u0301 Stage", " Café\u00a0Stage ", "cafe-stage"):
         assert "bestond al" in regel("afnemer toevoegen", naam).fout
-    assert len(regel.beheer.tabel.afnemers()) == 1
+    assert len(regel.admin.table.afnemers()) == 1
 
 
-def test_een_id_wordt_een_keer_gegeven(regel: Regel) -> None:
+def test_an_id_is_given_once(regel: StoredLine) -> None:
     """Who comes back under a name of before is new: with a new id, and nothing of the one before."""
-    regel(MAAK, "pakket")
-    for nummer in (2, 3):
+    regel(MAKE, "pakket")
+    for number in (2, 3):
         assert regel("afnemer verwijderen pakket --ja").code == 0
         assert regel("afnemer toevoegen --id pakket", "Iets anders").code == 1
-        assert f"Afnemer pakket-{nummer} is nieuw" in regel(MAAK, "pakket").fout
-        getoond = json.loads(regel("afnemer tonen pakket --json").uit)
-        assert (getoond["id"], len(getoond["sleutels"])) == (f"pakket-{nummer}", 1)
+        assert f"Afnemer pakket-{number} is nieuw" in regel(MAKE, "pakket").fout
+        shown = json.loads(regel("afnemer tonen pakket --json").out)
+        assert (shown["id"], len(shown["sleutels"])) == (f"pakket-{number}", 1)
     assert regel("afnemer verwijderen pakket --ja").code == 0
     laatste = regel("afnemer verwijderen pakket --ja")
     assert (laatste.code, "al verwijderd" in laatste.fout) == (1, True)
 
 
-def test_twee_beheerders_tegelijk(regel: Regel) -> None:
+def test_two_operators_at_once(regel: StoredLine) -> None:
     """Two names that look alike, added at the same moment: one is made, the other is refused."""
-    dynamodb = regel.beheer.stapel.client("dynamodb")
-    gedaan: list[int] = []
+    dynamodb = regel.admin.this_stack.client("dynamodb")
+    done: list[int] = []
 
-    def een_ander(**_: object) -> None:
-        if not gedaan:
-            gedaan.append(0)
-            gedaan.append(regel(MAAK, "A+ Systems").code)
+    def another_writer(**_: object) -> None:
+        if not done:
+            done.append(0)
+            done.append(regel(MAKE, "A+ Systems").code)
 
-    dynamodb.meta.events.register("before-call.dynamodb.PutItem", een_ander)
+    dynamodb.meta.events.register("before-call.dynamodb.PutItem", another_writer)
     try:
-        tweede = regel(MAAK, "A# Systems")
+        second = regel(MAKE, "A# Systems")
     finally:
-        dynamodb.meta.events.unregister("before-call.dynamodb.PutItem", een_ander)
-    assert (gedaan, tweede.code, tweede.uit) == ([0, 0], 1, "")
-    (rechten,) = [regel.beheer.eis_afnemer(een.id) for een in regel.beheer.tabel.afnemers()]
-    assert rechten.afnemer.naam == "A+ Systems"
-    assert len(json.loads(regel("sleutel lijst --json").uit)) == 1
+        dynamodb.meta.events.unregister("before-call.dynamodb.PutItem", another_writer)
+    assert (done, second.code, second.out) == ([0, 0], 1, "")
+    (rights,) = [regel.admin.require_afnemer(one.id) for one in regel.admin.table.afnemers()]
+    assert rights.afnemer.naam == "A+ Systems"
+    assert len(json.loads(regel("sleutel lijst --json").out)) == 1
 
 
-def test_dezelfde_naam_tegelijk(regel: Regel) -> None:
+def test_the_same_name_at_once(regel: StoredLine) -> None:
     """Two operators who add one vendor at the same moment have added one."""
-    dynamodb = regel.beheer.stapel.client("dynamodb")
-    gedaan: list[int] = []
+    dynamodb = regel.admin.this_stack.client("dynamodb")
+    done: list[int] = []
 
-    def een_ander(**_: object) -> None:
-        if not gedaan:
-            gedaan.append(0)
-            gedaan.append(regel(MAAK, "A+ Systems").code)
+    def another_writer(**_: object) -> None:
+        if not done:
+            done.append(0)
+            done.append(regel(MAKE, "A+ Systems").code)
 
-    dynamodb.meta.events.register("before-call.dynamodb.PutItem", een_ander)
+    dynamodb.meta.events.register("before-call.dynamodb.PutItem", another_writer)
     try:
-        tweede = regel(MAAK, "A+ Systems")
+        second = regel(MAKE, "A+ Systems")
     finally:
-        dynamodb.meta.events.unregister("before-call.dynamodb.PutItem", een_ander)
-    assert (gedaan, tweede.code) == ([0, 0], 0)
-    assert [een.id for een in regel.beheer.tabel.afnemers()] == ["a-systems"]
-    assert len(json.loads(regel("sleutel lijst --json").uit)) == 2
+        dynamodb.meta.events.unregister("before-call.dynamodb.PutItem", another_writer)
+    assert (done, second.code) == ([0, 0], 0)
+    assert [one.id for one in regel.admin.table.afnemers()] == ["a-systems"]
+    assert len(json.loads(regel("sleutel lijst --json").out)) == 2
 
 
-def test_twee_stapels_met_een_plannaam(regel: Regel) -> None:
+def test_two_stacks_with_one_plan_name(regel: StoredLine) -> None:
     """Stack `proef` with afnemer `a-b` and stack `proef-a` with `b` each have a plan of their own."""
-    stapel = regel.beheer.stapel
-    gateway, api = stapel.client("apigateway"), stapel.uitvoer("ApiId")
-    eigen, ander = (Plannen(gateway, api, naam) for naam in ("proef", "proef-a"))
-    van_eigen = eigen.zorg_voor(Afnemer("a-b", "a-b", "", STANDAARDLIMIET))
-    van_ander = ander.zorg_voor(Afnemer("b", "b", "", STANDAARDLIMIET))
-    assert van_eigen != van_ander
-    assert eigen.verwijder("a-b")
-    assert not eigen.verwijder("a-b")
-    assert ander.zorg_voor(Afnemer("b", "b", "", STANDAARDLIMIET)) == van_ander
-    assert ander.verwijder("b")
+    this_stack = regel.admin.this_stack
+    gateway, api = this_stack.client("apigateway"), this_stack.output("ApiId")
+    own, other = (UsagePlans(gateway, api, naam) for naam in ("proef", "proef-a"))
+    of_own = own.ensure(Afnemer("a-b", "a-b", "", DEFAULT_LIMIET))
+    of_other = other.ensure(Afnemer("b", "b", "", DEFAULT_LIMIET))
+    assert of_own != of_other
+    assert own.remove("a-b")
+    assert not own.remove("a-b")
+    assert other.ensure(Afnemer("b", "b", "", DEFAULT_LIMIET)) == of_other
+    assert other.remove("b")

@@ -5,31 +5,30 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.model.abonnement import Abonnement, Filter, Ondertekensleutel
-from stagemarkt.model.aflevering import Aflevering, Stand
-from stagemarkt.model.aflevering import Regel as Regel_
-from stagemarkt_cli.aws.stack import Stapel
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.model.abonnement import Abonnement, Filter, SigningKey
+from stagemarkt.model.aflevering import Aflevering, DeliveryStand, FeedLine
+from stagemarkt_cli.aws.stack import DeployedStack
 
-from tests.integration.cli.conftest import NU, TABELLEN, Regel, maak_leeg, schrijf
+from tests.integration.cli.conftest import NOW, TABLES, StoredLine, maak_leeg, write
 from tests.mutatie_examples import mutaties
 
 # More than are deleted at a time.
-VEEL = 30
+MANY = 30
 
 
-class Uitgang:
+class RemovedWayOut:
     """The abonnementen and the outbox of the stack."""
 
-    def __init__(self, regel: Regel) -> None:
-        self.dynamodb: Any = regel.beheer.stapel.client("dynamodb")
-        self.abonnementen = Abonnemententabel(self.dynamodb, "abonnementen", "uitgaand")
-        self.uitbak = Uitbaktabel(self.dynamodb, "uitgaand")
-        self.afleveringen = Aflevertabel(self.dynamodb, "uitgaand")
+    def __init__(self, regel: StoredLine) -> None:
+        self.dynamodb: Any = regel.admin.this_stack.client("dynamodb")
+        self.abonnementen = AbonnementenTable(self.dynamodb, "abonnementen", "uitgaand")
+        self.outbox = OutboxTable(self.dynamodb, "uitgaand")
+        self.deliveries = DeliveryTable(self.dynamodb, "uitgaand")
 
-    def abonneer(self, afnemer_id: str, school: str, aantal: int = VEEL) -> Abonnement:
+    def subscribe(self, afnemer_id: str, school: str, aantal: int = MANY) -> Abonnement:
         """An abonnement with a secret, for which so many events wait."""
         abonnement = Abonnement(
             abonnement_id=f"{afnemer_id}-{school}",
@@ -39,14 +38,14 @@ class Uitgang:
             adres="https://ontvanger.example/",
             filter=Filter(),
             toestand="actief",
-            aangemaakt_op=float(NU),
-            actief_sinds=float(NU),
-            sleutels=(Ondertekensleutel("whsec_GEHEIM"),),
+            aangemaakt_op=float(NOW),
+            actief_sinds=float(NOW),
+            sleutels=(SigningKey("whsec_GEHEIM"),),
         )
-        self.abonnementen.maak(abonnement, 0, NU)
-        regels = [Regel_(m.positie, m, eerder=False, genummerd_op=NU) for m in mutaties(aantal)]
-        lijst = [Aflevering(regel.nummer, regel, "wacht", 0, NU, NU) for regel in regels]
-        assert self.afleveringen.nummer(abonnement.sleutel, Stand(0, 0), lijst, aantal)
+        self.abonnementen.make(abonnement, 0, NOW)
+        lines = [FeedLine(m.positie, m, earlier=False, numbered_at=NOW) for m in mutaties(aantal)]
+        listing = [Aflevering(regel.number, regel, "wacht", 0, NOW, NOW) for regel in lines]
+        assert self.deliveries.number(abonnement.sleutel, DeliveryStand(0, 0), listing, aantal)
         return abonnement
 
     def alles(self) -> str:
@@ -58,97 +57,97 @@ Items = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def begin(stapel: Stapel, tmp_path_factory: pytest.TempPathFactory) -> Items:
+def begin(this_stack: DeployedStack, tmp_path_factory: pytest.TempPathFactory) -> Items:
     """What stands in each table when a test begins, made once: moto copies a table for each transaction."""
-    regel = Regel(stapel, tmp_path_factory.mktemp("werk"))
+    regel = StoredLine(this_stack, tmp_path_factory.mktemp("werk"))
     assert regel("school toevoegen 99XX").code == 0
     for naam in ("pakket", "ander"):
         assert regel("sleutel maken --school 99XX --scope mutaties --afnemer", naam).code == 0
-    uitgang = Uitgang(regel)
+    way_out = RemovedWayOut(regel)
     for school in ("99XX", "30AA"):
-        uitgang.abonneer("pakket", school)
-    uitgang.abonneer("ander", "99XX", 3)
-    items = {tabel: uitgang.dynamodb.scan(TableName=tabel)["Items"] for tabel in TABELLEN}
-    maak_leeg(stapel)
+        way_out.subscribe("pakket", school)
+    way_out.subscribe("ander", "99XX", 3)
+    items = {table: way_out.dynamodb.scan(TableName=table)["Items"] for table in TABLES}
+    maak_leeg(this_stack)
     return items
 
 
 @pytest.fixture
-def uitgang(begin: Items, regel: Regel) -> Uitgang:
-    """With an afnemer `pakket` that has two abonnementen, one at a school that is gone, and another's."""
-    uitgang = Uitgang(regel)
-    for tabel, items in begin.items():
-        schrijf(uitgang.dynamodb, tabel, [{"PutRequest": {"Item": item}} for item in items])
-    return uitgang
+def way_out(begin: Items, regel: StoredLine) -> RemovedWayOut:
+    """With an afnemer `package` that has two abonnementen, one at a school that is gone, and another's."""
+    way_out = RemovedWayOut(regel)
+    for table, items in begin.items():
+        write(way_out.dynamodb, table, [{"PutRequest": {"Item": item}} for item in items])
+    return way_out
 
 
-def test_niets_blijft_over(regel: Regel, uitgang: Uitgang) -> None:
+def test_nothing_is_left(regel: StoredLine, way_out: RemovedWayOut) -> None:
     """Abonnementen, secrets, deliveries and wake-ups are gone; of another afnemer nothing is."""
     uitkomst = regel("afnemer verwijderen pakket --ja")
     assert uitkomst.code == 0
     assert "wachtte: 2" in uitkomst.fout
-    assert "pakket" not in uitgang.alles()
-    (rest,) = uitgang.abonnementen.van_school("99XX")
+    assert "pakket" not in way_out.alles()
+    (rest,) = way_out.abonnementen.of_school("99XX")
     assert rest.afnemer_id == "ander"
-    assert [een.volgnummer for een in uitgang.uitbak.wachtend(rest.sleutel)] == [1, 2, 3]
-    assert list(uitgang.uitbak.te_wekken(NU)) == [rest.sleutel]
+    assert [one.volgnummer for one in way_out.outbox.wachtend(rest.sleutel)] == [1, 2, 3]
+    assert list(way_out.outbox.due(NOW)) == [rest.sleutel]
 
 
-@pytest.mark.parametrize("na", range(15))
-def test_halverwege_afgebroken(regel: Regel, uitgang: Uitgang, na: int) -> None:
+@pytest.mark.parametrize("after", range(15))
+def test_broken_off_halfway(regel: StoredLine, way_out: RemovedWayOut, after: int) -> None:
     """Broken off at any write it is not there any more, and doing it again finishes it, by the same name."""
-    _breek_af(regel, na)
-    assert regel.beheer.tabel.rechten("pakket") is None
-    opnieuw = regel("afnemer verwijderen pakket --ja")
-    assert opnieuw.code == 0 or "al verwijderd" in opnieuw.fout
-    assert "pakket" not in uitgang.alles()
-    items = uitgang.dynamodb.scan(TableName="toegang")["Items"]
+    _break_off(regel, after)
+    assert regel.admin.table.rights("pakket") is None
+    again = regel("afnemer verwijderen pakket --ja")
+    assert again.code == 0 or "al verwijderd" in again.fout
+    assert "pakket" not in way_out.alles()
+    items = way_out.dynamodb.scan(TableName="toegang")["Items"]
     (over,) = [item for item in items if "pakket" in repr(item)]
     assert set(over) == {"pk", "sk", "verwijderdOp"}
-    assert regel.beheer.plannen.verwijder("pakket") is False
-    assert len(uitgang.abonnementen.van_school("99XX")) == 1
+    assert regel.admin.usage_plans.remove("pakket") is False
+    assert len(way_out.abonnementen.of_school("99XX")) == 1
 
 
-def test_wat_intussen_verandert_eindigt_ook(regel: Regel, uitgang: Uitgang) -> None:
+def test_what_changes_meanwhile_ends_too(regel: StoredLine, way_out: RemovedWayOut) -> None:
     """An abonnement that is changed while it is being ended, by its owner or by us, ends all the same."""
-    gedaan: list[bool] = []
+    done: list[bool] = []
 
-    def wijzig(**_: object) -> None:
-        if not gedaan:
-            gedaan.append(False)
-            (oud,) = uitgang.abonnementen.van_school("30AA")
-            gedaan.append(uitgang.abonnementen.wijzig(oud, replace(oud, versie=2)))
+    def modify(**_: object) -> None:
+        if not done:
+            done.append(False)
+            (old,) = way_out.abonnementen.of_school("30AA")
+            done.append(way_out.abonnementen.modify(old, replace(old, versie=2)))
 
-    uitgang.dynamodb.meta.events.register("before-call.dynamodb.TransactWriteItems", wijzig)
+    way_out.dynamodb.meta.events.register("before-call.dynamodb.TransactWriteItems", modify)
     try:
         assert regel("afnemer verwijderen pakket --ja").code == 0
     finally:
-        uitgang.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", wijzig)
-    assert "pakket" not in uitgang.alles()
+        way_out.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", modify)
+    assert "pakket" not in way_out.alles()
 
 
-def test_onder_wat_bleef_begint_niemand(regel: Regel, uitgang: Uitgang) -> None:
+def test_nobody_begins_under_what_was_left(regel: StoredLine, way_out: RemovedWayOut) -> None:
     """An id under which abonnementen were left behind is not given: their new owner would find them."""
-    uitgang.abonneer("vorig", "99XX", 1)
+    way_out.subscribe("vorig", "99XX", 1)
     assert "Afnemer vorig-2 is toegevoegd" in regel("afnemer toevoegen vorig").fout
     assert regel("afnemer toevoegen --id vorig", "Iets anders").code == 1
 
 
-def _breek_af(regel: Regel, na: int) -> None:
+def _break_off(regel: StoredLine, after: int) -> None:
     """Remove, on an AWS that takes `na` writes and then no more."""
-    geschreven: list[str] = []
+    written: list[str] = []
 
-    def weiger(model: Any, **_: object) -> None:
+    def refuse(model: Any, **_: object) -> None:
         if model.name.startswith(("Put", "Update", "Delete", "Batch", "Transact")):
-            geschreven.append(model.name)
-            if len(geschreven) > na + 1:
+            written.append(model.name)
+            if len(written) > after + 1:
                 raise ClientError({"Error": {"Code": "InternalServerError"}}, model.name)
 
-    diensten = [regel.beheer.stapel.client(dienst) for dienst in ("dynamodb", "apigateway")]
-    for dienst in diensten:
-        dienst.meta.events.register("before-call.*.*", weiger)
+    services = [regel.admin.this_stack.client(service) for service in ("dynamodb", "apigateway")]
+    for service in services:
+        service.meta.events.register("before-call.*.*", refuse)
     try:
         regel("afnemer verwijderen pakket --ja")
     finally:
-        for dienst in diensten:
-            dienst.meta.events.unregister("before-call.*.*", weiger)
+        for service in services:
+            service.meta.events.unregister("before-call.*.*", refuse)

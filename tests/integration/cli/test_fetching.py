@@ -10,70 +10,74 @@ from pathlib import Path
 
 import pytest
 import trustme
-from stagemarkt_cli.contract.compare import vergelijk
-from stagemarkt_cli.contract.model import OnleesbaarContract
-from stagemarkt_cli.contract.reading import lees_contract
-from stagemarkt_cli.contract.reading.fetching import MAX_BYTES, Certificaat, Ophaler
+from stagemarkt_cli.contract.compare import compare
+from stagemarkt_cli.contract.model import UnreadableContract
+from stagemarkt_cli.contract.reading import read_contract
+from stagemarkt_cli.contract.reading.fetching import MAX_BYTES, DocumentFetcher, FetchCertificate
 
-from tests.integration.support.server import vraag_certificaat
+from tests.integration.support.server import request_certificate
 
-EINDELOOS = 0
+ENDLESS = 0
 CONTRACT = Path(__file__).resolve().parents[3] / "contract"
 
 
 @dataclass
-class Server:
+class WsdlServer:
     """What a server gives by path, and who it is.
 
     Attributes:
-        paden: status and body by path.
+        paths: status and body by path.
         ca: the file with its authority.
         cert: the file with a client's certificate.
         key: the file with the key of that.
-        poort: where it listens.
-        achteraf: the paths for which a certificate is asked, after the request; without one it is 403.
+        port: where it listens.
+        afterwards: the paths for which a certificate is asked, after the request; without one it is 403.
     """
 
     ca: Path
     cert: Path
     key: Path
-    poort: int = 0
-    paden: dict[str, tuple[int, bytes]] = field(default_factory=dict)
-    achteraf: set[str] = field(default_factory=set)
+    port: int = 0
+    paths: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    afterwards: set[str] = field(default_factory=set)
 
-    def url(self, pad: str) -> str:
+    def url(self, path: str) -> str:
         """The address of a path."""
-        return f"https://localhost:{self.poort}{pad}"
+        return f"https://localhost:{self.port}{path}"
 
-    def ophaler(self, *, met_certificaat: bool = True) -> Ophaler:
+    def fetcher(self, *, with_certificate: bool = True) -> DocumentFetcher:
         """One that knows this server, and may have a certificate for it."""
-        eigen = Certificaat(self.cert, self.key, self.ca) if met_certificaat else Certificaat(ca=self.ca)
-        return Ophaler(self.url("/"), eigen)
+        own = (
+            FetchCertificate(self.cert, self.key, self.ca)
+            if with_certificate
+            else FetchCertificate(ca=self.ca)
+        )
+        return DocumentFetcher(self.url("/"), own)
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WsdlServer]:
     """SBB with mutual TLS, on this machine."""
     ca = trustme.CA()
-    paden = Server(tmp_path / "ca.pem", tmp_path / "school.pem", tmp_path / "school.key")
-    ca.cert_pem.write_to_path(str(paden.ca))
+    paths = WsdlServer(tmp_path / "ca.pem", tmp_path / "school.pem", tmp_path / "school.key")
+    ca.cert_pem.write_to_path(str(paths.ca))
     school = ca.issue_cert("school.example", common_name="99XX")
-    school.private_key_pem.write_to_path(str(paden.key))
-    school.cert_chain_pems[0].write_to_path(str(paden.cert))
+    school.private_key_pem.write_to_path(str(paths.key))
+    school.cert_chain_pems[0].write_to_path(str(paths.cert))
 
-    class Antwoord(BaseHTTPRequestHandler):
+    class CannedAnswer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, inhoud = paden.paden.get(self.path, (404, b""))
-            if self.path in paden.achteraf and not vraag_certificaat(self.connection):
+            status, inhoud = paths.paths.get(self.path, (404, b""))
+            if self.path in paths.afterwards and not request_certificate(self.connection):
                 status, inhoud = 403, b""
             self.send_response(status or 200)
-            if status != EINDELOOS:
+            if status != ENDLESS:
                 self.send_header("Content-Length", str(len(inhoud)))
             self.end_headers()
             self.wfile.write(inhoud)
             # The same piece, until the other side has had enough.
             with contextlib.suppress(OSError):
-                while status == EINDELOOS:
+                while status == ENDLESS:
                     self.wfile.write(inhoud)
 
         def log_message(self, *_args: object) -> None:
@@ -85,60 +89,64 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     context.verify_mode = ssl.CERT_REQUIRED
     # Where nothing is asked in the handshake, it is asked per path.
     context.post_handshake_auth = getattr(request, "param", False)
-    luisteraar = ThreadingHTTPServer(("localhost", 0), Antwoord)
-    luisteraar.socket = context.wrap_socket(luisteraar.socket, server_side=True)
-    luisteraar.handle_error = lambda *_: None  # type: ignore[method-assign]  # a refused handshake is expected
-    paden.poort = luisteraar.server_port
-    draad = threading.Thread(target=luisteraar.serve_forever, kwargs={"poll_interval": 0.01})
-    draad.start()
-    yield paden
-    luisteraar.shutdown()
-    luisteraar.server_close()
-    draad.join()
+    listener = ThreadingHTTPServer(("localhost", 0), CannedAnswer)
+    listener.socket = context.wrap_socket(listener.socket, server_side=True)
+    listener.handle_error = lambda *_: None  # type: ignore[method-assign]  # a refused handshake is expected
+    paths.port = listener.server_port
+    wire = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.01})
+    wire.start()
+    yield paths
+    listener.shutdown()
+    listener.server_close()
+    wire.join()
 
 
-def test_met_certificaat(server: Server) -> None:
+def test_with_a_certificate(server: WsdlServer) -> None:
     """The WSDL and what it imports come in over mutual TLS, and equal ours."""
     wsdl = (CONTRACT / "whitelabel.wsdl").read_text().replace('"whitelabel.xsd"', '"/schema?xsd=1"')
-    server.paden["/d/dienst.asmx?wsdl"] = (200, wsdl.encode())
-    server.paden["/schema?xsd=1"] = (200, (CONTRACT / "whitelabel.xsd").read_bytes())
-    hun = lees_contract(server.url("/d/dienst.asmx?wsdl"), server.ophaler())
-    assert vergelijk(lees_contract(str(CONTRACT / "whitelabel.wsdl")), hun) == []
+    server.paths["/d/dienst.asmx?wsdl"] = (200, wsdl.encode())
+    server.paths["/schema?xsd=1"] = (200, (CONTRACT / "whitelabel.xsd").read_bytes())
+    hun = read_contract(server.url("/d/dienst.asmx?wsdl"), server.fetcher())
+    assert compare(read_contract(str(CONTRACT / "whitelabel.wsdl")), hun) == []
 
 
 @pytest.mark.parametrize("server", [True], indirect=True)
-@pytest.mark.parametrize("met", [True, False])
-def test_certificaat_per_pad(server: Server, met: bool) -> None:  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize("using", [True, False])
+def test_certificate_per_path(server: WsdlServer, using: bool) -> None:  # noqa: FBT001 - a parameter
     """A server that asks for the certificate once it knows the path, as IIS does, is shown it then."""
-    server.paden["/x"] = (200, b"<x/>")
-    server.achteraf.add("/x")
-    ophaler = server.ophaler(met_certificaat=met)
-    if met:
-        assert ophaler(server.url("/x")) == b"<x/>"
+    server.paths["/x"] = (200, b"<x/>")
+    server.afterwards.add("/x")
+    fetcher = server.fetcher(with_certificate=using)
+    if using:
+        assert fetcher(server.url("/x")) == b"<x/>"
     else:
-        with pytest.raises(OnleesbaarContract, match="niet op te halen"):
-            ophaler(server.url("/x"))
+        with pytest.raises(UnreadableContract, match="niet op te halen"):
+            fetcher(server.url("/x"))
 
 
-def test_zonder_certificaat(server: Server) -> None:
+def test_without_a_certificate(server: WsdlServer) -> None:
     """A refused handshake is a reason, not a traceback."""
-    server.paden["/x"] = (200, b"<x/>")
-    with pytest.raises(OnleesbaarContract, match="niet op te halen"):
-        lees_contract(server.url("/x"), server.ophaler(met_certificaat=False))
+    server.paths["/x"] = (200, b"<x/>")
+    with pytest.raises(UnreadableContract, match="niet op te halen"):
+        read_contract(server.url("/x"), server.fetcher(with_certificate=False))
 
 
-def test_onbekende_ca(server: Server) -> None:
+def test_unknown_ca(server: WsdlServer) -> None:
     """A server that cannot be recognised is not read."""
-    with pytest.raises(OnleesbaarContract, match="niet op te halen"):
-        lees_contract(server.url("/x"), Ophaler(server.url("/x"), Certificaat(server.cert, server.key)))
+    with pytest.raises(UnreadableContract, match="niet op te halen"):
+        read_contract(
+            server.url("/x"), DocumentFetcher(server.url("/x"), FetchCertificate(server.cert, server.key))
+        )
 
 
-def test_certificaat_alleen_voor_de_bron(server: Server) -> None:
+def test_certificate_only_for_the_source(server: WsdlServer) -> None:
     """A schema at another host does not get to see the school's certificate."""
-    ander = Ophaler("https://sbb.example/x.wsdl", Certificaat(server.cert, server.key, server.ca))
-    server.paden["/x"] = (200, b"<x/>")
-    with pytest.raises(OnleesbaarContract, match="niet op te halen"):
-        ander(server.url("/x"))
+    other = DocumentFetcher(
+        "https://sbb.example/x.wsdl", FetchCertificate(server.cert, server.key, server.ca)
+    )
+    server.paths["/x"] = (200, b"<x/>")
+    with pytest.raises(UnreadableContract, match="niet op te halen"):
+        other(server.url("/x"))
 
 
 @pytest.mark.parametrize(
@@ -151,33 +159,33 @@ def test_certificaat_alleen_voor_de_bron(server: Server) -> None:
     ],
     ids=["absent", "redirect", "too big", "a page"],
 )
-def test_weigert(server: Server, status: int, inhoud: bytes, reden: str) -> None:
+def test_refuses(server: WsdlServer, status: int, inhoud: bytes, reden: str) -> None:
     """What is no WSDL, or too much of one, is refused."""
-    server.paden["/x"] = (status, inhoud)
-    with pytest.raises(OnleesbaarContract, match=reden):
-        lees_contract(server.url("/x"), server.ophaler())
+    server.paths["/x"] = (status, inhoud)
+    with pytest.raises(UnreadableContract, match=reden):
+        read_contract(server.url("/x"), server.fetcher())
 
 
-def test_zonder_einde(server: Server) -> None:
+def test_without_an_end(server: WsdlServer) -> None:
     """An answer that never ends is cut off at what a WSDL may be."""
-    server.paden["/x"] = (EINDELOOS, b"<wsdl:x>" * 10_000)
-    with pytest.raises(OnleesbaarContract, match="groter dan"):
-        lees_contract(server.url("/x"), server.ophaler())
+    server.paths["/x"] = (ENDLESS, b"<wsdl:x>" * 10_000)
+    with pytest.raises(UnreadableContract, match="groter dan"):
+        read_contract(server.url("/x"), server.fetcher())
 
 
-def test_een_druppel_tegelijk(server: Server) -> None:
+def test_one_drop_at_a_time(server: WsdlServer) -> None:
     """An answer that drips is cut off when all have taken too long together."""
-    server.paden["/x"] = (EINDELOOS, b"<")
-    tijden = iter([0.0, 1.0, 121.0])
-    ophaler = Ophaler(
-        server.url("/"), Certificaat(server.cert, server.key, server.ca), lambda: next(tijden, 121.0)
+    server.paths["/x"] = (ENDLESS, b"<")
+    times = iter([0.0, 1.0, 121.0])
+    fetcher = DocumentFetcher(
+        server.url("/"), FetchCertificate(server.cert, server.key, server.ca), lambda: next(times, 121.0)
     )
-    with pytest.raises(OnleesbaarContract, match="langer dan 120 seconden"):
-        lees_contract(server.url("/x"), ophaler)
+    with pytest.raises(UnreadableContract, match="langer dan 120 seconden"):
+        read_contract(server.url("/x"), fetcher)
 
 
-def test_onbruikbaar_certificaat(server: Server) -> None:
+def test_unusable_certificate(server: WsdlServer) -> None:
     """Files that are no certificate are named as the cause."""
-    fout = Certificaat(server.ca, server.key, server.ca)
-    with pytest.raises(OnleesbaarContract, match="certificaat of de sleutel"):
-        lees_contract(server.url("/x"), Ophaler(server.url("/x"), fout))
+    fout = FetchCertificate(server.ca, server.key, server.ca)
+    with pytest.raises(UnreadableContract, match="certificaat of de sleutel"):
+        read_contract(server.url("/x"), DocumentFetcher(server.url("/x"), fout))

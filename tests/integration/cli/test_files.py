@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.conftest import Regel
+from tests.integration.cli.conftest import StoredLine
 from tests.unit.cli import pki
 
-GOED = pki.Pki.nieuw()
-GELDIG: dict[str, bytes] = {
-    "pem": GOED.school.pem + GOED.tussen.pem,
-    "sleutel": GOED.school.sleutel_pem(b"geheim"),
-    "pfx": GOED.school.pfx([GOED.tussen], b"geheim"),
+GOOD = pki.SchoolPki.new()
+VALID: dict[str, bytes] = {
+    "pem": GOOD.school.pem + GOOD.between.pem,
+    "sleutel": GOOD.school.sleutel_pem(b"geheim"),
+    "pfx": GOOD.school.pfx([GOOD.between], b"geheim"),
     "woord": b"geheim",
-    "ca": GOED.wortel.pem,
+    "ca": GOOD.root.pem,
     "licentie": b"L-1",
 }
 # Each command with the files that it reads.
-OPDRACHTEN = (
+COMMANDS = (
     ("school certificaat 99XX --pem {pem} --sleutel {sleutel} --wachtwoordbestand {woord} --ca {ca}",
      ("pem", "sleutel", "woord", "ca")),
     ("school certificaat 99XX --pfx {pfx} --wachtwoordbestand {woord} --ca {ca}", ("pfx", "woord", "ca")),
@@ -29,104 +29,106 @@ OPDRACHTEN = (
     ("contract vergelijk https://127.0.0.1:1/x.wsdl --cert {pem} --key {sleutel} --ca {ca}",
      ("pem", "sleutel", "ca")),
 )  # fmt: skip
-GEVALLEN = [(opdracht, optie) for opdracht, opties in OPDRACHTEN for optie in opties]
+CASES = [(command, option) for command, options in COMMANDS for option in options]
 
 
-def _niets(_pad: Path) -> None:
+def _nothing(_path: Path) -> None:
     """Leave it absent."""
 
 
-def _map(pad: Path) -> None:
-    pad.mkdir()
+def _folder(path: Path) -> None:
+    path.mkdir()
 
 
-def _reus(pad: Path) -> None:
-    with pad.open("wb") as bestand:
+def _giant(path: Path) -> None:
+    with path.open("wb") as bestand:
         bestand.truncate(3 * 1024**3)
 
 
-def _kring(pad: Path) -> None:
-    pad.symlink_to(pad)
+def _symlink_loop(path: Path) -> None:
+    path.symlink_to(path)
 
 
-def _leeg(pad: Path) -> None:
-    pad.write_bytes(b"")
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
 
 
-def _eindeloos(pad: Path) -> None:
-    pad.symlink_to("/dev/zero")
+def _endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
-@pytest.mark.parametrize("maak", [_niets, _map, _reus, _kring, _leeg, _eindeloos])
-@pytest.mark.parametrize(("opdracht", "optie"), GEVALLEN)
-def test_wat_geen_bestand_is(
-    regel: Regel, tmp_path: Path, opdracht: str, optie: str, maak: Callable[[Path], None]
+@pytest.mark.parametrize("make", [_nothing, _folder, _giant, _symlink_loop, _empty, _endless])
+@pytest.mark.parametrize(("command", "option"), CASES)
+def test_what_is_no_file(
+    regel: StoredLine, tmp_path: Path, command: str, option: str, make: Callable[[Path], None]
 ) -> None:
     """Absent, a folder, a giant, a circle, empty, without end: refused in Dutch."""
-    assert _uitkomst(regel, tmp_path, opdracht, optie, maak)[0] in {1, 2}
+    assert _outcome(regel, tmp_path, command, option, make)[0] in {1, 2}
 
 
-@pytest.mark.parametrize(("opdracht", "optie"), GEVALLEN)
-def test_willekeurige_bytes(regel: Regel, tmp_path: Path, opdracht: str, optie: str) -> None:
+@pytest.mark.parametrize(("command", "option"), CASES)
+def test_arbitrary_bytes(regel: StoredLine, tmp_path: Path, command: str, option: str) -> None:
     """Anything at all in a file, and what is good with some of its bytes changed or cut off."""
-    dobbel = random.Random(f"{opdracht}{optie}")  # noqa: S311 - the same each time
+    seeded_random = random.Random(f"{command}{option}")  # noqa: S311 - the same each time
     for keer in range(12):
-        inhoud = bytearray(GELDIG[optie] if keer % 2 else dobbel.randbytes(dobbel.choice((1, 40, 3000))))
-        for _ in range(dobbel.choice((1, 3, 30))):
-            inhoud[dobbel.randrange(len(inhoud))] = dobbel.randrange(256)
+        inhoud = bytearray(
+            VALID[option] if keer % 2 else seeded_random.randbytes(seeded_random.choice((1, 40, 3000)))
+        )
+        for _ in range(seeded_random.choice((1, 3, 30))):
+            inhoud[seeded_random.randrange(len(inhoud))] = seeded_random.randrange(256)
         if keer % 3 == 0:
-            del inhoud[dobbel.randrange(len(inhoud)) + 1 :]
-        code, fout = _uitkomst(regel, tmp_path, opdracht, optie, lambda pad: pad.write_bytes(bytes(inhoud)))  # noqa: B023 - used at once
+            del inhoud[seeded_random.randrange(len(inhoud)) + 1 :]
+        code, fout = _outcome(regel, tmp_path, command, option, lambda path: path.write_bytes(bytes(inhoud)))  # noqa: B023 - used at once
         assert code in {0, 1, 2}
         assert "Traceback" not in fout
 
 
 @pytest.mark.parametrize("merk", ["utf-8-sig", "utf-16", "utf-8"])
-def test_zoals_kladblok_ze_schrijft(regel: Regel, tmp_path: Path, merk: str) -> None:
+def test_as_notepad_writes_them(regel: StoredLine, tmp_path: Path, merk: str) -> None:
     """Certificate, key, bundle, licence and passphrase, each as Notepad saves it: taken as they are meant."""
     for naam in ("pem", "sleutel", "ca", "licentie", "woord"):
-        tekst = GELDIG[naam].decode().replace("\n", "\r\n") + "\r\n"
+        tekst = VALID[naam].decode().replace("\n", "\r\n") + "\r\n"
         (tmp_path / naam).write_bytes(tekst.encode(merk))
-    paden = {naam: tmp_path / naam for naam in GELDIG}
-    for opdracht, _ in (OPDRACHTEN[0], *OPDRACHTEN[2:4]):
-        uitkomst = regel(opdracht.format(**paden))
+    paths = {naam: tmp_path / naam for naam in VALID}
+    for command, _ in (COMMANDS[0], *COMMANDS[2:4]):
+        uitkomst = regel(command.format(**paths))
         assert uitkomst.code == 0, uitkomst.fout
-    geheim = regel.beheer.geheimen.lees("99XX")
+    geheim = regel.admin.school_secrets.read("99XX")
     assert geheim["licentie"] == "L-1"
-    assert geheim["certificaat"] == GELDIG["pem"].decode()
+    assert geheim["certificaat"] == VALID["pem"].decode()
 
 
-def test_een_wachtwoord_in_ansi(regel: Regel, tmp_path: Path) -> None:
+def test_a_password_in_ansi(regel: StoredLine, tmp_path: Path) -> None:
     """A passphrase with an accent, as an old editor wrote it, opens; a wrong one says what was tried."""
-    (tmp_path / "pfx").write_bytes(GOED.school.pfx([GOED.tussen], "geheimé".encode()))
+    (tmp_path / "pfx").write_bytes(GOOD.school.pfx([GOOD.between], "geheimé".encode()))
     (tmp_path / "woord").write_bytes(b"geheim\xe9")
-    opdracht = f"school certificaat 99XX --proef --pfx {tmp_path}/pfx --wachtwoordbestand {tmp_path}/woord"
-    assert regel(opdracht).code == 0
+    command = f"school certificaat 99XX --proef --pfx {tmp_path}/pfx --wachtwoordbestand {tmp_path}/woord"
+    assert regel(command).code == 0
     (tmp_path / "woord").write_bytes(b"anders\xe9")
-    uitkomst = regel(opdracht)
+    uitkomst = regel(command)
     assert uitkomst.code == 1
     assert "Windows-1252 (ANSI)" in uitkomst.fout
     assert "anders" not in uitkomst.fout
 
 
-def test_de_licentie_van_stdin(regel: Regel) -> None:
+def test_the_licentie_from_stdin(regel: StoredLine) -> None:
     """In a pipe from PowerShell it comes in UTF-16 with a mark."""
-    assert regel("school licentie 99XX", invoer="﻿L-2\r\n").code == 0
-    assert regel.beheer.geheimen.lees("99XX")["licentie"] == "L-2"
+    assert regel("school licentie 99XX", inputs="﻿L-2\r\n").code == 0
+    assert regel.admin.school_secrets.read("99XX")["licentie"] == "L-2"
 
 
-def _uitkomst(
-    regel: Regel, tmp_path: Path, opdracht: str, optie: str, maak: Callable[[Path], object]
+def _outcome(
+    regel: StoredLine, tmp_path: Path, command: str, option: str, make: Callable[[Path], object]
 ) -> tuple[int, str]:
-    paden = {naam: tmp_path / naam for naam in GELDIG}
-    for naam, pad in paden.items():
-        if pad.is_dir() and not pad.is_symlink():
-            pad.rmdir()
-        pad.unlink(missing_ok=True)
-        pad.write_bytes(GELDIG[naam])
-    paden[optie].unlink()
-    maak(paden[optie])
-    uitkomst = regel(opdracht.format(**paden))
+    paths = {naam: tmp_path / naam for naam in VALID}
+    for naam, path in paths.items():
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        path.unlink(missing_ok=True)
+        path.write_bytes(VALID[naam])
+    paths[option].unlink()
+    make(paths[option])
+    uitkomst = regel(command.format(**paths))
     if uitkomst.code:
         assert uitkomst.fout.strip()
     return uitkomst.code, uitkomst.fout

@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from stagemarkt_cli.admin import scholen
-from stagemarkt_cli.admin.admin import Beheer
-from stagemarkt_cli.aws.stack import Stapel
+from stagemarkt_cli.admin.admin import Admin
+from stagemarkt_cli.aws.stack import DeployedStack
 
-from tests.integration.cli.conftest import NU, Regel
+from tests.integration.cli.conftest import NOW, StoredLine
 from tests.unit.cli import pki
 
-ANDERE_OIN = "00000001003214345000"
+OTHER_OIN = "00000001003214345000"
 
 
-class Weigerachtig:
+class Unwilling:
     """Secrets Manager for somebody who may not delete."""
 
-    def __init__(self, echt: Any) -> None:
+    def __init__(self, real: Any) -> None:
         self.exceptions = SimpleNamespace(
-            ResourceNotFoundException=echt.exceptions.ResourceNotFoundException,
-            InvalidRequestException=echt.exceptions.InvalidRequestException,
+            ResourceNotFoundException=real.exceptions.ResourceNotFoundException,
+            InvalidRequestException=real.exceptions.InvalidRequestException,
         )
 
     def delete_secret(self, **_: object) -> None:
@@ -29,39 +29,41 @@ class Weigerachtig:
         raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DeleteSecret")
 
 
-def _zonder_recht(stapel: Stapel) -> Beheer:
-    def maak(dienst: str) -> Any:
-        echt = stapel.client(dienst)
-        return Weigerachtig(echt) if dienst == "secretsmanager" else echt
+def _without_permission(this_stack: DeployedStack) -> Admin:
+    def make(service: str) -> Any:
+        real = this_stack.client(service)
+        return Unwilling(real) if service == "secretsmanager" else real
 
-    namen = ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
-    return Beheer(Stapel("proef", {naam: stapel.uitvoer(naam) for naam in namen}, maak), lambda: float(NU))
+    names = ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
+    return Admin(
+        DeployedStack("proef", {naam: this_stack.output(naam) for naam in names}, make), lambda: float(NOW)
+    )
 
 
-def test_verwijderen_dat_niet_lukt_kan_opnieuw(regel: Regel, stapel: Stapel) -> None:
+def test_a_removal_that_fails_can_be_repeated(regel: StoredLine, this_stack: DeployedStack) -> None:
     """While the secret cannot be removed the school stays known: nobody forgets where its key is."""
     with pytest.raises(ClientError, match="AccessDenied"):
-        scholen.verwijder(_zonder_recht(stapel), "99XX")
-    assert [school.brin for school in regel.beheer.tabel.scholen()] == ["99XX"]
+        scholen.remove(_without_permission(this_stack), "99XX")
+    assert [school.brin for school in regel.admin.table.scholen()] == ["99XX"]
     assert regel("school verwijderen 99XX --ja").code == 0
-    assert (regel.beheer.tabel.scholen(), regel.beheer.geheimen.lees("99XX")) == ([], {})
+    assert (regel.admin.table.scholen(), regel.admin.school_secrets.read("99XX")) == ([], {})
 
 
-@pytest.mark.parametrize("certificaat", [pki.maak("school", oin=pki.OIN).pem.decode(), "rommel"])
-def test_een_oin_die_niet_bij_het_certificaat_hoort(regel: Regel, certificaat: str) -> None:
+@pytest.mark.parametrize("certificaat", [pki.make("school", oin=pki.OIN).pem.decode(), "rommel"])
+def test_an_oin_that_does_not_match_the_certificate(regel: StoredLine, certificaat: str) -> None:
     """An operator who changes the OIN hears that the certificate does not go with it."""
-    regel.beheer.geheimen.wijzig("99XX", certificaat=certificaat, licentie="L")
-    anders = regel(f"school toevoegen 99XX --oin {ANDERE_OIN}")
-    assert anders.code == 0
-    assert "niet van deze OIN" in anders.fout
-    terug = regel(f"school toevoegen 99XX --oin {pki.OIN}")
-    assert ("niet van deze OIN" in terug.fout) == (certificaat == "rommel")
+    regel.admin.school_secrets.modify("99XX", certificaat=certificaat, licentie="L")
+    otherwise = regel(f"school toevoegen 99XX --oin {OTHER_OIN}")
+    assert otherwise.code == 0
+    assert "niet van deze OIN" in otherwise.fout
+    back = regel(f"school toevoegen 99XX --oin {pki.OIN}")
+    assert ("niet van deze OIN" in back.fout) == (certificaat == "rommel")
 
 
-def test_een_licentie_die_het_geheim_heel_maakt(regel: Regel) -> None:
+def test_a_licentie_that_completes_the_secret(regel: StoredLine) -> None:
     """With the licence of a school that has a certificate the watch is asked to look, and only then."""
-    alleen = regel("school licentie 99XX", invoer="L")
-    assert (alleen.code, "wacht" in alleen.fout) == (0, False)
-    regel.beheer.geheimen.wijzig("99XX", certificaat="PEM")
-    heel = regel("school licentie 99XX", invoer="L")
-    assert (heel.code, "wacht" in heel.fout) == (0, True)
+    alone = regel("school licentie 99XX", inputs="L")
+    assert (alone.code, "wacht" in alone.fout) == (0, False)
+    regel.admin.school_secrets.modify("99XX", certificaat="PEM")
+    whole = regel("school licentie 99XX", inputs="L")
+    assert (whole.code, "wacht" in whole.fout) == (0, True)

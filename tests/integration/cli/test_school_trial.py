@@ -5,49 +5,49 @@ import json
 from typing import Any
 
 import pytest
-from stagemarkt_cli.aws.stack import Stapel
+from stagemarkt_cli.aws.stack import DeployedStack
 
-from tests.integration.cli.conftest import Regel
+from tests.integration.cli.conftest import StoredLine
 from tests.unit.cli import pki
 
-GOED = pki.Pki.nieuw(tot=200)
+GOOD = pki.SchoolPki.new(until=200)
 
 
-class NepFunctie:
+class FakeWatchFunction:
     """The watch, which finds nothing to warn of and answers this when it is told to try."""
 
-    def __init__(self, antwoord: Any, fout: str | None = None) -> None:
-        self.antwoord, self.fout = antwoord, fout
-        self.gevraagd: list[Any] = []
+    def __init__(self, answer: Any, fout: str | None = None) -> None:
+        self.answer, self.fout = answer, fout
+        self.asked: list[Any] = []
 
     def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - boto3's names
         """As boto3 has it."""
         assert FunctionName == "wacht"
-        vraag = json.loads(Payload)
-        self.gevraagd.append(vraag)
-        inhoud = self.antwoord if "probeer" in vraag else {"bekeken": 1}
+        question = json.loads(Payload)
+        self.asked.append(question)
+        inhoud = self.answer if "probeer" in question else {"bekeken": 1}
         return {
             "Payload": io.BytesIO(json.dumps(inhoud).encode()),
             **({"FunctionError": self.fout} if self.fout else {}),
         }
 
 
-def _regel(regel: Regel, stapel: Stapel, functie: NepFunctie) -> Regel:
+def _line(regel: StoredLine, this_stack: DeployedStack, functie: FakeWatchFunction) -> StoredLine:
     """The same stack, with this function."""
-    uitvoer = {
-        naam: stapel.uitvoer(naam) for naam in ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
+    output = {
+        naam: this_stack.output(naam) for naam in ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
     }
-    return Regel(
-        Stapel(
+    return StoredLine(
+        DeployedStack(
             "proef",
-            {**uitvoer, "CertificaatwachtFunctie": "wacht"},
-            lambda dienst: functie if dienst == "lambda" else stapel.client(dienst),
+            {**output, "CertificaatwachtFunctie": "wacht"},
+            lambda service: functie if service == "lambda" else this_stack.client(service),
         ),
-        regel.werkmap,
+        regel.work_dir,
     )
 
 
-def _gezegd(uitkomst: str, code: str | None = None, signaalcode: int | None = None) -> dict[str, Any]:
+def _said(uitkomst: str, code: str | None = None, signaalcode: int | None = None) -> dict[str, Any]:
     return {
         "uitkomst": {
             "school": "99XX",
@@ -59,20 +59,18 @@ def _gezegd(uitkomst: str, code: str | None = None, signaalcode: int | None = No
     }
 
 
-UITKOMSTEN = [
-    pytest.param(_gezegd("aanvaard"), 0, "Zo zei SBB het: aanvaard.", id="taken"),
-    pytest.param(_gezegd("geweigerd", "bron-licentie", 996), 1, "signaalcode 996", id="licence"),
+OUTCOMES = [
+    pytest.param(_said("aanvaard"), 0, "Zo zei SBB het: aanvaard.", id="taken"),
+    pytest.param(_said("geweigerd", "bron-licentie", 996), 1, "signaalcode 996", id="licence"),
     pytest.param(
-        _gezegd("geweigerd", "bron-certificaat"), 1, "SBB weigert de school: bron-certificaat", id="refused"
+        _said("geweigerd", "bron-certificaat"), 1, "SBB weigert de school: bron-certificaat", id="refused"
     ),
     pytest.param(
-        _gezegd("terugval", "bron-certificaat"), 1, "SBB weigert het nieuwe certificaat", id="fell-back"
+        _said("terugval", "bron-certificaat"), 1, "SBB weigert het nieuwe certificaat", id="fell-back"
     ),
+    pytest.param(_said("niet-beantwoord", "bron-timeout"), 3, "SBB kon niet worden gevraagd", id="time-out"),
     pytest.param(
-        _gezegd("niet-beantwoord", "bron-timeout"), 3, "SBB kon niet worden gevraagd", id="time-out"
-    ),
-    pytest.param(
-        _gezegd("niet-beantwoord", "bron-certificaat"), 1, "SBB kon niet worden gevraagd", id="our-ca"
+        _said("niet-beantwoord", "bron-certificaat"), 1, "SBB kon niet worden gevraagd", id="our-ca"
     ),
     pytest.param(
         {"fout": {"code": "interne-fout", "detail": "Geen geheim."}}, 1, "Geen geheim.", id="unread"
@@ -81,55 +79,57 @@ UITKOMSTEN = [
 ]
 
 
-@pytest.mark.parametrize(("antwoord", "code", "deel"), UITKOMSTEN)
+@pytest.mark.parametrize(("answer", "code", "part"), OUTCOMES)
 @pytest.mark.parametrize(
-    "opdracht", ["school tonen 99XX --probeer", "school licentie 99XX --bestand - --probeer"]
+    "command", ["school tonen 99XX --probeer", "school licentie 99XX --bestand - --probeer"]
 )
-def test_probeer(regel: Regel, stapel: Stapel, opdracht: str, antwoord: Any, code: int, deel: str) -> None:
+def test_try_out(
+    regel: StoredLine, this_stack: DeployedStack, command: str, answer: Any, code: int, part: str
+) -> None:
     """What SBB said is told, and the exit code says whether it took the school, did not, or was not there."""
-    functie = NepFunctie(antwoord)
-    uitkomst = _regel(regel, stapel, functie)(opdracht, invoer="L-1")
+    functie = FakeWatchFunction(answer)
+    uitkomst = _line(regel, this_stack, functie)(command, inputs="L-1")
     assert uitkomst.code == code
-    assert deel in uitkomst.fout + uitkomst.uit
-    assert functie.gevraagd[-1] == {"probeer": "99XX"}
+    assert part in uitkomst.fout + uitkomst.out
+    assert functie.asked[-1] == {"probeer": "99XX"}
 
 
-def test_probeer_als_json(regel: Regel, stapel: Stapel) -> None:
+def test_try_out_as_json(regel: StoredLine, this_stack: DeployedStack) -> None:
     """For a program: what SBB said stands in the answer, and the exit code is the same."""
-    gezegd = _gezegd("geweigerd", "bron-licentie", 996)
-    uitkomst = _regel(regel, stapel, NepFunctie(gezegd))("school tonen 99XX --probeer --json")
+    gezegd = _said("geweigerd", "bron-licentie", 996)
+    uitkomst = _line(regel, this_stack, FakeWatchFunction(gezegd))("school tonen 99XX --probeer --json")
     assert uitkomst.code == 1
-    assert json.loads(uitkomst.uit)["proef"] == gezegd["uitkomst"]
+    assert json.loads(uitkomst.out)["proef"] == gezegd["uitkomst"]
 
 
-def test_een_functie_die_mislukt(regel: Regel, stapel: Stapel) -> None:
+def test_a_function_that_fails(regel: StoredLine, this_stack: DeployedStack) -> None:
     """Is told as ours, with where to look."""
-    uitkomst = _regel(regel, stapel, NepFunctie({}, "Unhandled"))("school tonen 99XX --probeer")
+    uitkomst = _line(regel, this_stack, FakeWatchFunction({}, "Unhandled"))("school tonen 99XX --probeer")
     assert uitkomst.code == 1
     assert "stagemarkt logboek" in uitkomst.fout
 
 
-def test_een_nieuw_certificaat_wordt_bewaard_en_geprobeerd(regel: Regel, stapel: Stapel) -> None:
+def test_a_new_certificate_is_kept_and_tried(regel: StoredLine, this_stack: DeployedStack) -> None:
     """Kept, looked at, then tried; what SBB refuses stays, for the school to have it registered."""
-    (bestand := regel.werkmap / "school.pfx").write_bytes(GOED.school.pfx([GOED.tussen]))
-    functie = NepFunctie(_gezegd("geweigerd", "bron-certificaat", 997))
-    eigen = _regel(regel, stapel, functie)
-    uitkomst = eigen(f"school certificaat 99XX --pfx {bestand} --probeer")
+    (bestand := regel.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
+    functie = FakeWatchFunction(_said("geweigerd", "bron-certificaat", 997))
+    own = _line(regel, this_stack, functie)
+    uitkomst = own(f"school certificaat 99XX --pfx {bestand} --probeer")
     assert uitkomst.code == 1
-    assert functie.gevraagd == [{"scholen": ["99XX"]}, {"probeer": "99XX"}]
-    assert eigen.beheer.geheimen.lees("99XX")["certificaat"]
-    assert eigen(f"school certificaat 99XX --pfx {bestand} --probeer --proef").code == 2
+    assert functie.asked == [{"scholen": ["99XX"]}, {"probeer": "99XX"}]
+    assert own.admin.school_secrets.read("99XX")["certificaat"]
+    assert own(f"school certificaat 99XX --pfx {bestand} --probeer --proef").code == 2
 
 
-def test_de_datums_van_het_certificaat(regel: Regel) -> None:
+def test_the_dates_of_the_certificate(regel: StoredLine) -> None:
     """From when until when, here, of the one in use and the one before it; unreadable is absent."""
-    (bestand := regel.werkmap / "school.pfx").write_bytes(GOED.school.pfx([GOED.tussen]))
+    (bestand := regel.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
     regel(f"school certificaat 99XX --pfx {bestand}")
-    (bestand := regel.werkmap / "nieuw.pfx").write_bytes(pki.Pki.nieuw(tot=30).school.pfx())
+    (bestand := regel.work_dir / "nieuw.pfx").write_bytes(pki.SchoolPki.new(until=30).school.pfx())
     regel(f"school certificaat 99XX --pfx {bestand}")
-    getoond = json.loads(regel("school tonen 99XX --json").uit)
-    assert getoond["certificaatGegevens"]["geldigTot"] == "2026-10-01T10:00:00Z"
-    assert getoond["vorigCertificaatGegevens"]["geldigTot"] == "2027-03-20T10:00:00Z"
-    assert "01-10-2026 12:00" in regel("school tonen 99XX").uit
-    regel.beheer.geheimen.wijzig("99XX", certificaat="rommel")
-    assert "certificaatGegevens" not in json.loads(regel("school tonen 99XX --json").uit)
+    shown = json.loads(regel("school tonen 99XX --json").out)
+    assert shown["certificaatGegevens"]["geldigTot"] == "2026-10-01T10:00:00Z"
+    assert shown["vorigCertificaatGegevens"]["geldigTot"] == "2027-03-20T10:00:00Z"
+    assert "01-10-2026 12:00" in regel("school tonen 99XX").out
+    regel.admin.school_secrets.modify("99XX", certificaat="rommel")
+    assert "certificaatGegevens" not in json.loads(regel("school tonen 99XX --json").out)

@@ -4,32 +4,32 @@ import json
 import re
 
 import pytest
-from stagemarkt.adapters.dynamodb.access import Sleuteltabel
-from stagemarkt.domain.access import is_geldig, lees_sleutel
+from stagemarkt.adapters.dynamodb.access import SleutelTable
+from stagemarkt.domain.access import is_valid, read_sleutel
 
-from tests.integration.cli.conftest import NU, Regel
+from tests.integration.cli.conftest import NOW, StoredLine
 
-MAAK = "sleutel maken --afnemer proef --school 99XX --scope identificatie"
-DAG = 86_400
+MAKE = "sleutel maken --afnemer proef --school 99XX --scope identificatie"
+DAY = 86_400
 
 
-def _werkt(regel: Regel, sleutel: str) -> bool:
+def _works(regel: StoredLine, sleutel: str) -> bool:
     """Whether the authorizer would know this key."""
-    stapel = regel.beheer.stapel
-    tabel = Sleuteltabel(stapel.client("dynamodb"), stapel.uitvoer("ToegangTabel"), lambda: "zout")
-    aangeboden = lees_sleutel(f"Bearer {sleutel}")
-    assert aangeboden is not None
-    return is_geldig(aangeboden, tabel.zoek(aangeboden.prefix), tabel.peper(), regel.nu)
+    this_stack = regel.admin.this_stack
+    table = SleutelTable(this_stack.client("dynamodb"), this_stack.output("ToegangTabel"), lambda: "zout")
+    offered = read_sleutel(f"Bearer {sleutel}")
+    assert offered is not None
+    return is_valid(offered, table.search(offered.prefix), table.pepper(), regel.now)
 
 
-def test_in_een_keer(regel: Regel) -> None:
+def test_all_in_one_go(regel: StoredLine) -> None:
     """One command gives a new afnemer, its toegang and a key that works; a program reads two fields."""
-    uitkomst = regel(f"{MAAK} --scope verificatie --json")
-    inhoud = json.loads(uitkomst.uit)
+    uitkomst = regel(f"{MAKE} --scope verificatie --json")
+    inhoud = json.loads(uitkomst.out)
     assert (uitkomst.code, list(inhoud)) == (0, ["sleutel", "prefix"])
     assert inhoud["prefix"] == inhoud["sleutel"].split("_")[1]
-    assert _werkt(regel, inhoud["sleutel"])
-    (toegang,) = regel.beheer.eis_afnemer("proef").toegangen
+    assert _works(regel, inhoud["sleutel"])
+    (toegang,) = regel.admin.require_afnemer("proef").toegangen
     assert (toegang.brin, toegang.scopes, toegang.einddatum) == (
         "99XX",
         ("identificatie", "verificatie"),
@@ -39,35 +39,35 @@ def test_in_een_keer(regel: Regel) -> None:
     assert "enige keer" in uitkomst.fout
 
 
-@pytest.mark.parametrize("breed", [20, 40, 120])
-def test_alleen_de_sleutel_op_stdout(regel: Regel, breed: int) -> None:
+@pytest.mark.parametrize("wide", [20, 40, 120])
+def test_only_the_sleutel_on_stdout(regel: StoredLine, wide: int) -> None:
     """Without --json stdout holds the key and nothing else, unbroken on whatever screen."""
-    uitkomst = regel(MAAK, breed=breed)
-    assert re.fullmatch(r"smk_[0-9a-z]{8}_[0-9A-Za-z_-]{43}\n", uitkomst.uit)
+    uitkomst = regel(MAKE, wide=wide)
+    assert re.fullmatch(r"smk_[0-9a-z]{8}_[0-9A-Za-z_-]{43}\n", uitkomst.out)
 
 
-def test_nergens_bewaard(regel: Regel) -> None:
+def test_kept_nowhere(regel: StoredLine) -> None:
     """The key itself stands nowhere: not in the table, not in what is shown afterwards."""
-    sleutel = regel(MAAK).uit.strip()
-    stapel = regel.beheer.stapel
-    items = stapel.client("dynamodb").scan(TableName=stapel.uitvoer("ToegangTabel"))["Items"]
-    poortsleutel = regel.beheer.eis_afnemer("proef").afnemer.poortsleutel
-    assert len(poortsleutel) >= 20
+    sleutel = regel(MAKE).out.strip()
+    this_stack = regel.admin.this_stack
+    items = this_stack.client("dynamodb").scan(TableName=this_stack.output("ToegangTabel"))["Items"]
+    gateway_key = regel.admin.require_afnemer("proef").afnemer.gateway_key
+    assert len(gateway_key) >= 20
     for json_ in ("", " --json"):
-        getoond = "".join(
-            regel(f"{o}{json_}").uit for o in ("sleutel lijst", "afnemer tonen proef", "afnemer lijst")
+        shown = "".join(
+            regel(f"{o}{json_}").out for o in ("sleutel lijst", "afnemer tonen proef", "afnemer lijst")
         )
-        assert sleutel.split("_")[1] in getoond
-        assert sleutel not in getoond + repr(items)
-        assert poortsleutel not in getoond
+        assert sleutel.split("_")[1] in shown
+        assert sleutel not in shown + repr(items)
+        assert gateway_key not in shown
 
 
-def test_een_onbekende_school_laat_niets_achter(regel: Regel) -> None:
+def test_an_unknown_school_leaves_nothing_behind(regel: StoredLine) -> None:
     """A school that is not here is said so before anything is made."""
     uitkomst = regel("sleutel maken --afnemer proef --school 99ZZ --scope identificatie --json")
-    assert (uitkomst.code, uitkomst.uit) == (1, "")
+    assert (uitkomst.code, uitkomst.out) == (1, "")
     assert "stagemarkt school toevoegen 99ZZ" in uitkomst.fout
-    assert regel.beheer.tabel.afnemers() == []
+    assert regel.admin.table.afnemers() == []
 
 
 @pytest.mark.parametrize(
@@ -81,103 +81,103 @@ def test_een_onbekende_school_laat_niets_achter(regel: Regel) -> None:
         "--school 99XX --scope identificatie --verloopt 31-08-2026",
     ],
 )
-def test_verkeerd_gebruik(regel: Regel, rest: str) -> None:
+def test_wrong_usage(regel: StoredLine, rest: str) -> None:
     """What cannot be meant is exit code 2, and makes nothing."""
     uitkomst = regel(f"sleutel maken --afnemer proef {rest}")
-    assert (uitkomst.code, uitkomst.uit) == (2, "")
+    assert (uitkomst.code, uitkomst.out) == (2, "")
     assert uitkomst.fout
-    assert regel.beheer.tabel.afnemers() == []
+    assert regel.admin.table.afnemers() == []
 
 
-def test_een_afnemer_die_er_is(regel: Regel) -> None:
+def test_an_existing_afnemer(regel: StoredLine) -> None:
     """For an afnemer that is there a key needs no more than its name; who is not there is refused."""
     assert regel("sleutel maken --afnemer proef").code == 1
     regel("afnemer toevoegen Proef")
     assert "nog geen toegang" in regel("sleutel maken --afnemer Proef").fout
-    assert len(regel.beheer.tabel.prefixen("proef")) == 1
+    assert len(regel.admin.table.prefixes("proef")) == 1
 
 
-def test_nooit_meer_dan_twee(regel: Regel) -> None:
+def test_never_more_than_two(regel: StoredLine) -> None:
     """A third key is refused, names the two, and widens no toegang; after withdrawing one it goes."""
-    prefixen = [json.loads(regel(f"{MAAK} --json").uit)["prefix"] for _ in range(2)]
-    derde = regel(f"{MAAK} --scope zoeken")
-    assert (derde.code, derde.uit) == (1, "")
-    assert all(prefix in derde.fout for prefix in prefixen)
-    assert regel.beheer.eis_afnemer("proef").toegangen[0].scopes == ("identificatie",)
-    regel(f"sleutel intrekken {prefixen[0]}")
-    assert regel(f"{MAAK} --scope zoeken").code == 0
-    assert regel.beheer.eis_afnemer("proef").toegangen[0].scopes == ("identificatie", "zoeken")
+    prefixes = [json.loads(regel(f"{MAKE} --json").out)["prefix"] for _ in range(2)]
+    third = regel(f"{MAKE} --scope zoeken")
+    assert (third.code, third.out) == (1, "")
+    assert all(prefix in third.fout for prefix in prefixes)
+    assert regel.admin.require_afnemer("proef").toegangen[0].scopes == ("identificatie",)
+    regel(f"sleutel intrekken {prefixes[0]}")
+    assert regel(f"{MAKE} --scope zoeken").code == 0
+    assert regel.admin.require_afnemer("proef").toegangen[0].scopes == ("identificatie", "zoeken")
 
 
-def test_verloopt_na_de_dag(regel: Regel) -> None:
+def test_expires_after_the_day(regel: StoredLine) -> None:
     """A key works through its last day in the Netherlands."""
-    sleutel = regel(f"{MAAK} --verloopt 02-09-2026").uit.strip()
-    regel.nu = NU + DAG + 12 * 3600 - 1
-    assert _werkt(regel, sleutel)
-    regel.nu += 1
-    assert not _werkt(regel, sleutel)
-    assert '"verlopen"' in regel("sleutel lijst --json").uit
+    sleutel = regel(f"{MAKE} --verloopt 02-09-2026").out.strip()
+    regel.now = NOW + DAY + 12 * 3600 - 1
+    assert _works(regel, sleutel)
+    regel.now += 1
+    assert not _works(regel, sleutel)
+    assert '"verlopen"' in regel("sleutel lijst --json").out
 
 
 @pytest.mark.parametrize("dag", ["31-12-9999", "9999-12-31", "01-01-3000"])
-def test_een_laatste_dag_die_niet_kan(regel: Regel, dag: str) -> None:
+def test_an_impossible_last_day(regel: StoredLine, dag: str) -> None:
     """A year that nobody can mean is refused with words, and nothing is made."""
-    uitkomst = regel(f"{MAAK} --verloopt {dag}")
-    assert (uitkomst.code, uitkomst.uit) == (2, "")
+    uitkomst = regel(f"{MAKE} --verloopt {dag}")
+    assert (uitkomst.code, uitkomst.out) == (2, "")
     assert dag in uitkomst.fout
-    assert regel("afnemer lijst --json").uit.strip() == "[]"
+    assert regel("afnemer lijst --json").out.strip() == "[]"
 
 
-def test_roteren(regel: Regel) -> None:
+def test_rotating(regel: StoredLine) -> None:
     """The old key works on for the time that was given, the new one at once; a dead one is not rotated."""
-    oud = json.loads(regel(f"{MAAK} --json").uit)
-    nieuw = json.loads(regel(f"sleutel roteren {oud['prefix']} --overgang 2 --json").uit)
-    assert list(nieuw) == ["sleutel", "prefix"]
-    assert _werkt(regel, nieuw["sleutel"])
-    assert regel(f"sleutel roteren {nieuw['prefix']}").code == 1
-    regel.nu = NU + 2 * DAG - 1
-    assert _werkt(regel, oud["sleutel"])
-    regel.nu += 1
-    assert not _werkt(regel, oud["sleutel"])
-    assert _werkt(regel, nieuw["sleutel"])
-    assert regel(f"sleutel roteren {oud['prefix']}").code == 1
-    meteen = regel(f"sleutel roteren {nieuw['prefix']} --overgang 0")
-    assert (meteen.code, "binnen een minuut nergens meer" in meteen.fout) == (0, True)
-    assert not _werkt(regel, nieuw["sleutel"])
+    old = json.loads(regel(f"{MAKE} --json").out)
+    new = json.loads(regel(f"sleutel roteren {old['prefix']} --overgang 2 --json").out)
+    assert list(new) == ["sleutel", "prefix"]
+    assert _works(regel, new["sleutel"])
+    assert regel(f"sleutel roteren {new['prefix']}").code == 1
+    regel.now = NOW + 2 * DAY - 1
+    assert _works(regel, old["sleutel"])
+    regel.now += 1
+    assert not _works(regel, old["sleutel"])
+    assert _works(regel, new["sleutel"])
+    assert regel(f"sleutel roteren {old['prefix']}").code == 1
+    at_once = regel(f"sleutel roteren {new['prefix']} --overgang 0")
+    assert (at_once.code, "binnen een minuut nergens meer" in at_once.fout) == (0, True)
+    assert not _works(regel, new["sleutel"])
 
 
-def test_roteren_verlengt_niets(regel: Regel) -> None:
+def test_rotating_extends_nothing(regel: StoredLine) -> None:
     """A key that ends sooner than the time of changing over still ends then."""
-    oud = json.loads(regel(f"{MAAK} --verloopt 02-09-2026 --json").uit)
-    regel(f"sleutel roteren {oud['prefix']} --overgang 30")
-    regel.nu = NU + 2 * DAG
-    assert not _werkt(regel, oud["sleutel"])
+    old = json.loads(regel(f"{MAKE} --verloopt 02-09-2026 --json").out)
+    regel(f"sleutel roteren {old['prefix']} --overgang 30")
+    regel.now = NOW + 2 * DAY
+    assert not _works(regel, old["sleutel"])
 
 
-def test_intrekken(regel: Regel) -> None:
+def test_revoking(regel: StoredLine) -> None:
     """A withdrawn key is dead; a second time does no harm; an unknown one is said so."""
-    oud = json.loads(regel(f"{MAAK} --json").uit)
-    assert regel(f"sleutel intrekken {oud['prefix']}").code == 0
-    assert not _werkt(regel, oud["sleutel"])
-    tweede = regel(f"sleutel intrekken smk_{oud['prefix']} --json")
-    assert (tweede.code, json.loads(tweede.uit)[0]["status"]) == (0, "ingetrokken")
-    assert "was al" in tweede.fout
+    old = json.loads(regel(f"{MAKE} --json").out)
+    assert regel(f"sleutel intrekken {old['prefix']}").code == 0
+    assert not _works(regel, old["sleutel"])
+    second = regel(f"sleutel intrekken smk_{old['prefix']} --json")
+    assert (second.code, json.loads(second.out)[0]["status"]) == (0, "ingetrokken")
+    assert "was al" in second.fout
     assert regel("sleutel intrekken aaaaaaaa").code == 1
 
 
-def test_een_hele_sleutel_wordt_niet_herhaald(regel: Regel) -> None:
+def test_a_whole_sleutel_is_not_repeated(regel: StoredLine) -> None:
     """Who pastes a whole key to withdraw it, is helped, and does not see it again; nor any rubbish."""
-    sleutel = regel(MAAK).uit.strip()
+    sleutel = regel(MAKE).out.strip()
     uitkomst = regel(f"sleutel intrekken {sleutel}")
     assert uitkomst.code == 0
-    assert sleutel not in uitkomst.uit + uitkomst.fout
-    verkeerd = regel("sleutel intrekken smk_GEHEIMGEHEIM")
-    assert verkeerd.code == 2
-    assert "GEHEIM" not in verkeerd.fout
+    assert sleutel not in uitkomst.out + uitkomst.fout
+    wrong = regel("sleutel intrekken smk_GEHEIMGEHEIM")
+    assert wrong.code == 2
+    assert "GEHEIM" not in wrong.fout
 
 
-def test_de_stapel_die_genoemd_is(regel: Regel) -> None:
+def test_the_stack_that_was_named(regel: StoredLine) -> None:
     """Without --stack it is that of `make up`; another is looked for by its name."""
     regel("sleutel lijst")
     regel("sleutel lijst --stack productie")
-    assert regel.gezocht[-2:] == ["stagemarkt", "productie"]
+    assert regel.sought[-2:] == ["stagemarkt", "productie"]

@@ -7,23 +7,29 @@ from pathlib import Path
 
 import boto3
 import pytest
-from stagemarkt_cli.aws.errors import vertaald
-from stagemarkt_cli.aws.stack import Stapel, maak_sessie
-from stagemarkt_cli.messages import NIET_BEREIKBAAR, Melding
+from stagemarkt_cli.aws.errors import translated
+from stagemarkt_cli.aws.stack import DeployedStack, make_session
+from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 
-from tests.integration.support.aws import nagemaakte_aws
+from tests.integration.support.aws import fake_aws
 
-_SJABLOON = {
+_TEMPLATE = {
     "Resources": {"Rij": {"Type": "AWS::SQS::Queue"}},
     "Outputs": {"ToegangTabel": {"Value": "stagemarkt-Toegang"}},
 }
-_VAN_AWS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_AWS_VARIABLES = (
+    "AWS_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+)
 
 
 @pytest.fixture
-def niemand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """Nobody is logged in on this machine, and it is not in a cloud."""
-    for naam in (*_VAN_AWS, "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
+    for naam in (*_AWS_VARIABLES, "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(naam, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
@@ -32,111 +38,111 @@ def niemand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPat
 
 
 @pytest.fixture
-def aws(niemand: pytest.MonkeyPatch) -> Iterator[None]:
+def aws(nobody: pytest.MonkeyPatch) -> Iterator[None]:
     """An AWS with one stack."""
-    del niemand
-    with nagemaakte_aws():
+    del nobody
+    with fake_aws():
         boto3.client("cloudformation").create_stack(
-            StackName="stagemarkt", TemplateBody=json.dumps(_SJABLOON)
+            StackName="stagemarkt", TemplateBody=json.dumps(_TEMPLATE)
         )
         yield
 
 
 @pytest.mark.usefixtures("aws")
-def test_een_stapel_geeft_zijn_uitvoer() -> None:
+def test_a_stack_gives_its_outputs() -> None:
     """The stack is found by name; its outputs and its clients are there."""
-    stapel = Stapel.vind("stagemarkt")
-    assert stapel.uitvoer("ToegangTabel") == "stagemarkt-Toegang"
-    assert stapel.client("sqs") is stapel.client("sqs")
-    assert len(stapel.client("sqs").list_queues()["QueueUrls"]) == 1
+    this_stack = DeployedStack.find("stagemarkt")
+    assert this_stack.output("ToegangTabel") == "stagemarkt-Toegang"
+    assert this_stack.client("sqs") is this_stack.client("sqs")
+    assert len(this_stack.client("sqs").list_queues()["QueueUrls"]) == 1
 
 
 @pytest.mark.usefixtures("aws")
-def test_een_onbekende_stapel() -> None:
+def test_an_unknown_stack() -> None:
     """Another name is told as such, with where was looked."""
-    with pytest.raises(Melding) as melding:
-        Stapel.vind("anders")
-    assert "geen stapel anders in eu-west-1" in melding.value.regels[0]
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find("anders")
+    assert "geen stapel anders in eu-west-1" in melding.value.lines[0]
     assert melding.value.code == 2
 
 
 @pytest.mark.usefixtures("aws")
-def test_een_uitvoer_die_er_niet_is() -> None:
+def test_an_output_that_does_not_exist() -> None:
     """An output that the stack lacks names stack and output."""
-    with pytest.raises(Melding) as melding:
-        Stapel.vind("stagemarkt").uitvoer("Onbekend")
-    assert melding.value.regels[0] == "De stapel stagemarkt heeft geen uitvoer Onbekend."
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find("stagemarkt").output("Onbekend")
+    assert melding.value.lines[0] == "De stapel stagemarkt heeft geen uitvoer Onbekend."
 
 
-def test_zonder_aanmelding(niemand: pytest.MonkeyPatch) -> None:
+def test_without_signing_in(nobody: pytest.MonkeyPatch) -> None:
     """Without credentials nothing is sent; it says how to log in."""
-    niemand.setenv("AWS_REGION", "eu-west-1")
-    with pytest.raises(Melding) as melding:
-        Stapel.vind()
-    assert "geen AWS-gegevens" in melding.value.regels[0]
+    nobody.setenv("AWS_REGION", "eu-west-1")
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find()
+    assert "geen AWS-gegevens" in melding.value.lines[0]
 
 
-def test_zonder_regio(niemand: pytest.MonkeyPatch) -> None:
+def test_without_a_region(nobody: pytest.MonkeyPatch) -> None:
     """Without a region it says which variable to set."""
-    niemand.setenv("AWS_ACCESS_KEY_ID", "x")
-    niemand.setenv("AWS_SECRET_ACCESS_KEY", "x")
-    with pytest.raises(Melding) as melding:
-        Stapel.vind()
-    assert "AWS_REGION" in melding.value.regels[0]
+    nobody.setenv("AWS_ACCESS_KEY_ID", "x")
+    nobody.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find()
+    assert "AWS_REGION" in melding.value.lines[0]
 
 
-def test_een_profiel_dat_er_niet_is(niemand: pytest.MonkeyPatch) -> None:
+def test_a_profile_that_does_not_exist(nobody: pytest.MonkeyPatch) -> None:
     """A profile that does not exist is named."""
-    niemand.setenv("AWS_PROFILE", "onbestaand")
-    with pytest.raises(Melding) as melding:
-        Stapel.vind()
-    assert "onbestaand" in melding.value.regels[0]
+    nobody.setenv("AWS_PROFILE", "onbestaand")
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find()
+    assert "onbestaand" in melding.value.lines[0]
 
 
-def test_een_adres_dat_er_geen_is(niemand: pytest.MonkeyPatch) -> None:
+def test_an_address_that_is_none(nobody: pytest.MonkeyPatch) -> None:
     """An AWS_ENDPOINT_URL that is no address is told, not traced."""
-    niemand.setenv("AWS_ENDPOINT_URL", "localhost:4566")
-    with pytest.raises(Melding) as melding:
-        Stapel.vind()
-    assert "AWS_ENDPOINT_URL" in melding.value.regels[0]
+    nobody.setenv("AWS_ENDPOINT_URL", "localhost:4566")
+    with pytest.raises(Notice) as melding:
+        DeployedStack.find()
+    assert "AWS_ENDPOINT_URL" in melding.value.lines[0]
 
 
-def test_op_deze_machine_zonder_aanmelding(niemand: pytest.MonkeyPatch) -> None:
+def test_on_this_machine_without_signing_in(nobody: pytest.MonkeyPatch) -> None:
     """An endpoint here needs no login and no region; when nothing listens there, that is what it says."""
-    with socket.socket() as bezet:
-        bezet.bind(("127.0.0.1", 0))
-        niemand.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{bezet.getsockname()[1]}")
-        with pytest.raises(Melding) as melding:
-            Stapel.vind()
-    assert "niet bereikbaar: http://127.0.0.1:" in melding.value.regels[0]
-    assert melding.value.code == NIET_BEREIKBAAR
+    with socket.socket() as occupy:
+        occupy.bind(("127.0.0.1", 0))
+        nobody.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{occupy.getsockname()[1]}")
+        with pytest.raises(Notice) as melding:
+            DeployedStack.find()
+    assert "niet bereikbaar: http://127.0.0.1:" in melding.value.lines[0]
+    assert melding.value.code == NOT_REACHABLE
 
 
-def test_op_deze_machine_telt_geen_profiel(niemand: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_on_this_machine_no_profile_counts(nobody: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Somebody's profile and region for AWS do not reach the emulator: it gets its own."""
     (tmp_path / "credentials").write_text("[werk]\naws_access_key_id = AKIAECHT\naws_secret_access_key = x\n")
     (tmp_path / "config").write_text("[profile werk]\nregion = eu-central-1\n")
-    niemand.setenv("AWS_PROFILE", "werk")
-    niemand.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
+    nobody.setenv("AWS_PROFILE", "werk")
+    nobody.setenv("AWS_ENDPOINT_URL", "http://localhost:1")
     assert _wie() == ("test", "eu-west-1")
-    niemand.delenv("AWS_PROFILE")
-    niemand.setenv("AWS_ACCESS_KEY_ID", "gegeven")
-    niemand.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    nobody.delenv("AWS_PROFILE")
+    nobody.setenv("AWS_ACCESS_KEY_ID", "gegeven")
+    nobody.setenv("AWS_SECRET_ACCESS_KEY", "x")
     assert _wie() == ("gegeven", "eu-west-1")
 
 
 def _wie() -> tuple[str, str | None]:
     """The key that a session has, and its region."""
-    sessie = maak_sessie()
-    gegevens = sessie.get_credentials()
-    assert gegevens is not None
-    return gegevens.access_key, sessie.get_config_variable("region")
+    sessie = make_session()
+    data = sessie.get_credentials()
+    assert data is not None
+    return data.access_key, sessie.get_config_variable("region")
 
 
 @pytest.mark.usefixtures("aws")
-def test_wat_aws_weigert_zonder_haar_tekst() -> None:
+def test_what_aws_refuses_without_its_text() -> None:
     """An error of AWS is told by its code and operation; its text, which may quote, is left out."""
-    client = Stapel.vind().client("dynamodb")
-    with pytest.raises(Melding) as melding, vertaald("x"):
+    client = DeployedStack.find().client("dynamodb")
+    with pytest.raises(Notice) as melding, translated("x"):
         client.get_item(TableName="geheim-stuk", Key={"pk": {"S": "x"}})
-    assert melding.value.regels == ("AWS weigert GetItem: ResourceNotFoundException.",)
+    assert melding.value.lines == ("AWS weigert GetItem: ResourceNotFoundException.",)

@@ -9,7 +9,7 @@ import trustme
 
 from local.sbb.simulator import Simulator
 from tests.integration.composition.world import World
-from tests.integration.support.aws import nagemaakte_aws
+from tests.integration.support.aws import fake_aws
 
 TODAY = dt.date(2026, 11, 2)
 
@@ -17,23 +17,23 @@ TODAY = dt.date(2026, 11, 2)
 @pytest.fixture(scope="session")
 def sim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     """SBB, on a fixed day."""
-    with Simulator(tmp_path_factory.mktemp("sbb"), vandaag=lambda: TODAY) as simulator:
+    with Simulator(tmp_path_factory.mktemp("sbb"), today=lambda: TODAY) as simulator:
         yield simulator
 
 
 @pytest.fixture
 def world(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """AWS as it is deployed and empty, at noon on that day."""
-    with nagemaakte_aws():
+    with fake_aws():
         session = boto3.Session()
         # Where every adapter makes its clients.
         monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
         world = World(sim, session, dt.datetime.combine(TODAY, dt.time(12), dt.UTC).timestamp())
         yield world
         world.close()
-        sim.storingen.wis()
-        for abonnement in sim.dienst.abonnementen.alle():
-            sim.dienst.abonnementen.beeindig(abonnement.brin, abonnement.id)
+        sim.disturbances.erase()
+        for abonnement in sim.service.abonnementen.everything():
+            sim.service.abonnementen.end(abonnement.brin, abonnement.id)
 
 
 @pytest.fixture(scope="session")

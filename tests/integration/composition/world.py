@@ -11,7 +11,7 @@ from stagemarkt.composition.needs import Needs
 
 from local.sbb.protocol import OIN_SBB
 from local.sbb.simulator import Simulator
-from tests.integration.support.template import REGIO, maak_tabellen
+from tests.integration.support.template import REGION, make_tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -31,7 +31,7 @@ _TRANSACTION: Final = {
 }
 
 
-class Recorder:
+class CallRecorder:
     """Notes what boto3 is asked, in the words of IAM and of the template: `dynamodb:GetItem Toegang`."""
 
     def __init__(self) -> None:
@@ -46,9 +46,9 @@ class Recorder:
 def _rights(operation: str, params: Mapping[str, Any]) -> set[str]:
     if "TransactItems" in params:
         return {
-            f"{_TRANSACTION[kind]} {_logical(item['TableName'])}"
+            f"{_TRANSACTION[child]} {_logical(item['TableName'])}"
             for step in params["TransactItems"]
-            for kind, item in step.items()
+            for child, item in step.items()
         }
     if "RequestItems" in params:
         return {f"{operation} {_logical(table)}" for table in params["RequestItems"]}
@@ -75,12 +75,12 @@ class World:
     def __init__(self, sim: Simulator, session: boto3.Session, now: float) -> None:
         self.sim = sim
         self.now = now
-        self.recorder = Recorder()
+        self.recorder = CallRecorder()
         # One that makes things ready, and is not listened to.
         self.quiet = boto3.Session()
         self.dynamodb: DynamoDBClient = self.quiet.client("dynamodb")
-        self.tables = maak_tabellen(self.dynamodb)
-        self.secrets = self.quiet.client("secretsmanager", region_name=REGIO)
+        self.tables = make_tables(self.dynamodb)
+        self.secrets = self.quiet.client("secretsmanager", region_name=REGION)
         self.sqs = self.quiet.client("sqs")
         self.queues = {
             name: self.sqs.create_queue(
@@ -98,9 +98,9 @@ class World:
         """Seconds since 1970."""
         return self.now
 
-    def compose(self, kind: type[C], **otherwise: str) -> C:
+    def compose(self, child: type[C], **otherwise: str) -> C:
         """The ports of a function, as they are in Lambda but for where AWS and SBB are."""
-        ports = kind(self.clock, lambda _seconds: None, {**self.environment, **otherwise})
+        ports = child(self.clock, lambda _seconds: None, {**self.environment, **otherwise})
         self._composed.append(ports)
         return ports
 
@@ -109,10 +109,10 @@ class World:
         while self._composed:
             ports = self._composed.pop()
             built = vars(ports)
-            ways_out = vars(built["bezorger"]) if "bezorger" in built else {}
-            for opened in (built.get("_verbindingen"), ways_out.get("_webhook")):
+            ways_out = vars(built["sender"]) if "sender" in built else {}
+            for opened in (built.get("_connections"), ways_out.get("_webhook")):
                 if opened is not None:
-                    opened.sluit()
+                    opened.close()
 
     def asked(self) -> set[str]:
         """What was asked of AWS since the last time."""
@@ -135,15 +135,15 @@ class World:
     @property
     def environment(self) -> Mapping[str, str]:
         """What the template gives all functions together."""
-        tabellen = self.tables
+        tables = self.tables
         return {
-            "TOEGANG_TABEL": tabellen.toegang,
-            "ANTWOORDEN_TABEL": tabellen.antwoorden,
-            "WAARNEMINGEN_TABEL": tabellen.waarnemingen,
-            "MUTATIES_TABEL": tabellen.mutaties,
-            "ABONNEMENTEN_TABEL": tabellen.abonnementen,
-            "UITGAAND_TABEL": tabellen.uitgaand,
-            "AUDIT_TABEL": tabellen.audit,
+            "TOEGANG_TABEL": tables.toegang,
+            "ANTWOORDEN_TABEL": tables.answers,
+            "WAARNEMINGEN_TABEL": tables.sightings,
+            "MUTATIES_TABEL": tables.mutaties,
+            "ABONNEMENTEN_TABEL": tables.abonnementen,
+            "UITGAAND_TABEL": tables.outgoing,
+            "AUDIT_TABEL": tables.audit,
             "AUDIT_BEWAARTERMIJN": "365",
             "VERVERSINGEN_URL": self.queues["Verversingen"],
             "VERWERKING_WACHTRIJ": self.queues["Verwerking"],
@@ -179,21 +179,21 @@ class World:
         self.secrets.put_secret_value(SecretId=naam, SecretString=json.dumps(inhoud))
 
     def _secrets(self) -> None:
-        kluis = self.secrets
-        kluis.create_secret(Name="Peper", SecretString="peper")
-        kluis.create_secret(
+        vault = self.secrets
+        vault.create_secret(Name="Peper", SecretString="peper")
+        vault.create_secret(
             Name=f"{PREFIX}/sbb", SecretString=json.dumps({"ca": Path(self.sim.pki.ca).read_text()})
         )
         for brin in (SCHOOL, REFUSED):
-            school, paar = self.sim.scholen.vind(brin), self.sim.pki.scholen[brin]
+            school, pair = self.sim.scholen.find(brin), self.sim.pki.scholen[brin]
             assert school is not None
             inhoud = {
                 "oin": school.oin,
                 "licentie": school.licentie if brin == SCHOOL else "ONBEKEND",
-                "certificaat": Path(paar.cert).read_text(),
-                "sleutel": Path(paar.key).read_text(),
+                "certificaat": Path(pair.cert).read_text(),
+                "sleutel": Path(pair.key).read_text(),
             }
-            kluis.create_secret(Name=f"{PREFIX}/school/{brin}", SecretString=json.dumps(inhoud))
+            vault.create_secret(Name=f"{PREFIX}/school/{brin}", SecretString=json.dumps(inhoud))
 
 
 def declared(needs: Needs) -> set[str]:

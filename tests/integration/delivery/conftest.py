@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 import trustme
 
-from tests.integration.delivery.received import Ontvangst
+from tests.integration.delivery.received import ReceivedPosts
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,7 @@ def ca() -> trustme.CA:
 
 
 @pytest.fixture
-def ontvangst(ca: trustme.CA) -> Iterator[Ontvangst]:
+def receipt(ca: trustme.CA) -> Iterator[ReceivedPosts]:
     """Both ends; what a test opens is closed after it."""
-    with ExitStack() as opruimer:
-        yield Ontvangst(opruimer, ca)
+    with ExitStack() as purger:
+        yield ReceivedPosts(purger, ca)

@@ -1,4 +1,4 @@
-"""Both ends of a webhook: a receiver on this machine, over real TLS, and the bezorger that knows its CA."""
+"""Both ends of a webhook: a receiver on this machine, over real TLS, and the sender that knows its CA."""
 
 import ssl
 from contextlib import ExitStack
@@ -7,16 +7,16 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import trustme
-from stagemarkt.adapters.delivery.webhook import WebhookBezorger
-from stagemarkt.domain.changes.proofs import nieuw_ondertekengeheim
-from stagemarkt.domain.changes.webhook_url import Uitzonderingen
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bericht, Bestemming, Bezorger, Uitkomst
+from stagemarkt.adapters.delivery.webhook import WebhookSender
+from stagemarkt.domain.changes.proofs import new_signing_secret
+from stagemarkt.domain.changes.webhook_url import Exceptions
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination, EventSender
 
-from tests.integration.support.server import Gedrag, Server, draaiend
+from tests.integration.support.server import Behaviour, HttpsServer, running
 
-SLEUTEL: Final = nieuw_ondertekengeheim()
-BERICHT: Final = Bericht(
+SLEUTEL: Final = new_signing_secret()
+MESSAGE: Final = DeliveryMessage(
     id="d288d401-9f5e-5ba8-bb71-4801207e1e80",
     volgnummer=7,
     leerbedrijf_id="900000001",
@@ -25,58 +25,60 @@ BERICHT: Final = Bericht(
 )
 
 
-class Ontvangst:
+class ReceivedPosts:
     """Makes receivers and sends to them; what is opened is closed with the test."""
 
-    def __init__(self, opruimer: ExitStack, ca: trustme.CA) -> None:
-        self._opruimer = opruimer
+    def __init__(self, purger: ExitStack, ca: trustme.CA) -> None:
+        self._cleanup = purger
         self._ca = ca
 
-    def server(self, *gedrag: Gedrag, tls: ssl.SSLContext | None = None) -> Server:
+    def server(self, *behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> HttpsServer:
         """A receiver with a certificate for `localhost`, or with this context."""
-        return self._opruimer.enter_context(draaiend(Server(tls or self.tls(), *gedrag)))
+        return self._cleanup.enter_context(running(HttpsServer(tls or self.tls(), *behaviour)))
 
     def tls(
-        self, naam: str = "localhost", *, uitgever: trustme.CA | None = None, dagen: int = 30
+        self, naam: str = "localhost", *, issuer: trustme.CA | None = None, days: int = 30
     ) -> ssl.SSLContext:
         """What a receiver shows: for which name, by whom, and for how many days from now."""
-        nu = datetime.now(UTC)
+        now = datetime.now(UTC)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        (uitgever or self._ca).issue_cert(
-            naam, not_before=nu - timedelta(days=60), not_after=nu + timedelta(days=dagen)
+        (issuer or self._ca).issue_cert(
+            naam, not_before=now - timedelta(days=60), not_after=now + timedelta(days=days)
         ).configure_cert(context)
         return context
 
-    def bezorger(self, *servers: Server) -> WebhookBezorger:
+    def sender(self, *servers: HttpsServer) -> WebhookSender:
         """Knows these receivers as the exceptions that they are."""
-        return self.bezorger_voor(*(f"localhost:{poort_van(server)}" for server in servers))
+        return self.sender_for(*(f"localhost:{port_of(server)}" for server in servers))
 
-    def bezorger_voor(self, *plaatsen: str) -> WebhookBezorger:
+    def sender_for(self, *places: str) -> WebhookSender:
         """Knows these `host:port` as exceptions."""
         ca = self._ca.cert_pem.bytes().decode()
-        bezorger = WebhookBezorger(Uitzonderingen(frozenset(plaatsen), ca))
-        self._opruimer.callback(bezorger.sluit)
-        return bezorger
+        sender = WebhookSender(Exceptions(frozenset(places), ca))
+        self._cleanup.callback(sender.close)
+        return sender
 
-    def bezorg(self, *gedrag: Gedrag, tls: ssl.SSLContext | None = None, termijn: float = 5) -> Uitkomst:
+    def dispatch(
+        self, *behaviour: Behaviour, tls: ssl.SSLContext | None = None, deadline: float = 5
+    ) -> DeliveryOutcome:
         """One event to a receiver that behaves like this."""
-        server = self.server(*gedrag, tls=tls)
-        return stuur(self.bezorger(server), server, termijn=termijn)
+        server = self.server(*behaviour, tls=tls)
+        return send(self.sender(server), server, deadline=deadline)
 
 
-def poort_van(server: Server) -> int:
+def port_of(server: HttpsServer) -> int:
     """Where it listens."""
     return urlsplit(server.url).port or 0
 
 
-def stuur(
-    bezorger: Bezorger,
-    server: Server,
+def send(
+    sender: EventSender,
+    server: HttpsServer,
     *,
-    bericht: Bericht = BERICHT,
+    message: DeliveryMessage = MESSAGE,
     sleutels: tuple[str, ...] = (SLEUTEL,),
-    termijn: float = 5,
-) -> Uitkomst:
+    deadline: float = 5,
+) -> DeliveryOutcome:
     """One attempt."""
-    url = f"https://localhost:{poort_van(server)}/hook?x=1"
-    return bezorger.bezorg(Bestemming("a1", "webhook", url, None, sleutels), bericht, Termijn.van(termijn))
+    url = f"https://localhost:{port_of(server)}/hook?x=1"
+    return sender.dispatch(Destination("a1", "webhook", url, None, sleutels), message, Deadline.van(deadline))

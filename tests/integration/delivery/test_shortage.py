@@ -5,49 +5,49 @@ import asyncio
 import boto3
 import pytest
 from botocore.config import Config
-from stagemarkt.adapters.delivery.network import zoek_adressen, zoek_openbaar
-from stagemarkt.adapters.delivery.sqs import SqsBezorger
-from stagemarkt.domain.changes.queue_arn import Thuis
-from stagemarkt.model.errors import EigenTekort
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bestemming, Uitkomst
+from stagemarkt.adapters.delivery.network import resolve_addresses, resolve_public
+from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.domain.changes.queue_arn import Home
+from stagemarkt.model.errors import OwnShortage
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryOutcome, Destination
 from types_boto3_sqs.client import SQSClient
 
-from tests.integration.delivery.received import BERICHT, Ontvangst, stuur
-from tests.integration.support.behaviour import beantwoord, http
-from tests.integration.support.shortage import zonder_descriptoren
+from tests.integration.delivery.received import MESSAGE, ReceivedPosts, send
+from tests.integration.support.behaviour import http, respond
+from tests.integration.support.shortage import without_descriptors
 
 
 @pytest.mark.parametrize("over", range(5))
-def test_webhook_zonder_descriptor(ontvangst: Ontvangst, over: int) -> None:
+def test_webhook_without_a_descriptor(receipt: ReceivedPosts, over: int) -> None:
     """A post that cannot go out is no attempt, wherever on its way it finds no room; the next goes out."""
-    server = ontvangst.server(beantwoord(http()))
-    bezorger = ontvangst.bezorger(server)
-    with zonder_descriptoren(over):
+    server = receipt.server(respond(http()))
+    sender = receipt.sender(server)
+    with without_descriptors(over):
         try:
-            uitkomst = stuur(bezorger, server)
-        except EigenTekort:
+            uitkomst = send(sender, server)
+        except OwnShortage:
             uitkomst = None
-    assert uitkomst in {None, Uitkomst("geleverd", 200)}
+    assert uitkomst in {None, DeliveryOutcome("geleverd", 200)}
     assert over or uitkomst is None
-    assert stuur(bezorger, server) == Uitkomst("geleverd", 200)
+    assert send(sender, server) == DeliveryOutcome("geleverd", 200)
 
 
-def test_een_naam_zonder_descriptor() -> None:
+def test_a_name_without_a_descriptor() -> None:
     """A name that cannot be looked up for want of a descriptor is not an unknown name."""
     with asyncio.Runner() as loper:
         loper.get_loop()
-        with zonder_descriptoren(), pytest.raises(EigenTekort):
-            loper.run(zoek_openbaar("localhost", 443, zoek_adressen, vrij=True))
+        with without_descriptors(), pytest.raises(OwnShortage):
+            loper.run(resolve_public("localhost", 443, resolve_addresses, free=True))
 
 
-def test_wachtrij_zonder_descriptor() -> None:
+def test_queue_without_a_descriptor() -> None:
     """A queue that cannot be reached for want of a descriptor is no receiver that fails."""
 
-    def maak(regio: str) -> SQSClient:
+    def make(region: str) -> SQSClient:
         client: SQSClient = boto3.client(
             "sqs",
-            region_name=regio,
+            region_name=region,
             aws_access_key_id="x",
             aws_secret_access_key="x",  # noqa: S106 - nobody's
             endpoint_url="http://127.0.0.1:9",
@@ -55,8 +55,8 @@ def test_wachtrij_zonder_descriptor() -> None:
         )
         return client
 
-    bezorger = SqsBezorger(Thuis("aws", "000000000000"), maak)
-    naar = Bestemming("a1", "sqs", queue_arn="arn:aws:sqs:eu-west-1:123456789012:rij")
-    assert bezorger.bezorg(naar, BERICHT, Termijn.van(5)) == Uitkomst("mislukt", reden="storing")
-    with zonder_descriptoren(), pytest.raises(EigenTekort):
-        bezorger.bezorg(naar, BERICHT, Termijn.van(5))
+    sender = SqsSender(Home("aws", "000000000000"), make)
+    naar = Destination("a1", "sqs", queue_arn="arn:aws:sqs:eu-west-1:123456789012:rij")
+    assert sender.dispatch(naar, MESSAGE, Deadline.van(5)) == DeliveryOutcome("mislukt", reden="storing")
+    with without_descriptors(), pytest.raises(OwnShortage):
+        sender.dispatch(naar, MESSAGE, Deadline.van(5))

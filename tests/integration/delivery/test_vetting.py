@@ -4,72 +4,72 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from stagemarkt.adapters.delivery.sqs import SqsBezorger
-from stagemarkt.adapters.delivery.vetting import DnsKeurder
-from stagemarkt.adapters.delivery.ways_out import Bezorgdienst
-from stagemarkt.adapters.delivery.webhook import WebhookBezorger
-from stagemarkt.domain.changes.queue_arn import Thuis
-from stagemarkt.domain.changes.webhook_url import Uitzonderingen
-from stagemarkt.model.delivery_reasons import REDENEN
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bestemming, Uitkomst
+from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.adapters.delivery.vetting import DnsVetter
+from stagemarkt.adapters.delivery.ways_out import WaysOut
+from stagemarkt.adapters.delivery.webhook import WebhookSender
+from stagemarkt.domain.changes.queue_arn import Home
+from stagemarkt.domain.changes.webhook_url import Exceptions
+from stagemarkt.model.delivery_reasons import REASONS
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryOutcome, Destination
 
-from tests.integration.delivery.received import BERICHT, Ontvangst, stuur
-from tests.integration.delivery.test_network import METADATA, OPENBAAR, NepDns
-from tests.integration.support.behaviour import beantwoord
+from tests.integration.delivery.received import MESSAGE, ReceivedPosts, send
+from tests.integration.delivery.test_network import METADATA, PUBLIC, FakeDns
+from tests.integration.support.behaviour import respond
 
 
 @pytest.mark.parametrize(
-    ("antwoord", "redenen"),
+    ("answer", "reasons"),
     [
-        ([OPENBAAR], []),
+        ([PUBLIC], []),
         ([METADATA], ["adres-verboden"]),
-        ([OPENBAAR, "10.0.0.1"], ["adres-verboden"]),
+        ([PUBLIC, "10.0.0.1"], ["adres-verboden"]),
         (OSError("no such name"), ["naam-onbekend"]),
     ],
 )
-def test_de_naam_wordt_opgezocht(antwoord: list[str] | OSError, redenen: list[str]) -> None:
+def test_the_name_is_looked_up(answer: list[str] | OSError, reasons: list[str]) -> None:
     """A URL whose name leads nowhere, or somewhere that is not public, is refused when it is given."""
-    fouten = DnsKeurder(zoek=NepDns(antwoord)).keur("https://hook.example.nl/")
-    assert list(fouten) == [REDENEN[reden] for reden in redenen]
+    fouten = DnsVetter(search=FakeDns(answer)).vet("https://hook.example.nl/")
+    assert list(fouten) == [REASONS[reden] for reden in reasons]
 
 
-def test_een_url_met_fouten_wordt_niet_opgezocht() -> None:
+def test_a_url_with_errors_is_not_looked_up() -> None:
     """Of a URL that is not right in itself all faults are named, and nothing is looked up."""
-    dns = NepDns([OPENBAAR])
-    assert len(DnsKeurder(zoek=dns).keur("http://u@127.0.0.1:80/")) == 4
-    assert dns.vragen == []
+    dns = FakeDns([PUBLIC])
+    assert len(DnsVetter(search=dns).vet("http://u@127.0.0.1:80/")) == 4
+    assert dns.questions == []
 
 
-def test_een_uitzondering_mag() -> None:
+def test_an_exception_is_allowed() -> None:
     """An exception may be anywhere."""
-    keurder = DnsKeurder(Uitzonderingen(frozenset({"localhost:9443"})), NepDns(["127.0.0.1"]))
-    assert keurder.keur("https://localhost:9443/hook") == ()
+    vetter = DnsVetter(Exceptions(frozenset({"localhost:9443"})), FakeDns(["127.0.0.1"]))
+    assert vetter.vet("https://localhost:9443/hook") == ()
 
 
-def test_een_trage_dns_is_geen_fout_van_de_url() -> None:
+def test_slow_dns_is_no_fault_of_the_url() -> None:
     """A lookup that does not end in time refuses nothing: each attempt judges again."""
 
-    async def nooit(_naam: str, _poort: int) -> Sequence[str]:
+    async def never(_name: str, _port: int) -> Sequence[str]:
         await asyncio.Event().wait()
         raise AssertionError
 
-    assert DnsKeurder(zoek=nooit, geduld=0.05).keur("https://hook.example.nl/") == ()
+    assert DnsVetter(search=never, geduld=0.05).vet("https://hook.example.nl/") == ()
 
 
-def test_elke_soort_haar_weg(ontvangst: Ontvangst) -> None:
+def test_each_kind_its_own_way(receipt: ReceivedPosts) -> None:
     """A webhook goes to the webhooks and a queue to SQS; what is not needed is not made."""
 
-    def geen_sqs() -> SqsBezorger:
+    def no_sqs() -> SqsSender:
         raise AssertionError
 
-    def geen_webhook() -> WebhookBezorger:
+    def no_webhook() -> WebhookSender:
         raise AssertionError
 
-    server = ontvangst.server(beantwoord())
-    bezorger = ontvangst.bezorger(server)
-    dienst = Bezorgdienst(lambda: bezorger, geen_sqs)
-    assert stuur(dienst, server) == Uitkomst("geleverd", 200)
-    naar_sqs = Bezorgdienst(geen_webhook, lambda: SqsBezorger(Thuis("aws", "000000000000")))
-    uitkomst = naar_sqs.bezorg(Bestemming("a1", "sqs", queue_arn="x"), BERICHT, Termijn.van(1))
-    assert uitkomst == Uitkomst("geweigerd", reden="wachtrij-ongeldig")
+    server = receipt.server(respond())
+    sender = receipt.sender(server)
+    service = WaysOut(lambda: sender, no_sqs)
+    assert send(service, server) == DeliveryOutcome("geleverd", 200)
+    to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000")))
+    uitkomst = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.van(1))
+    assert uitkomst == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")

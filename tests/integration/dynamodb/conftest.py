@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.support.template import Tabellen, maak_tabellen
+from tests.integration.support.template import Tables, make_tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def dynamodb() -> Iterator["DynamoDBClient"]:
     """The client that the functions use; a module's tests share it, for making one is slow."""
-    from stagemarkt.adapters.dynamodb.connection import maak_client
+    from stagemarkt.adapters.dynamodb.connection import make_client
 
-    from tests.integration.support.aws import nagemaakte_aws
+    from tests.integration.support.aws import fake_aws
 
-    with nagemaakte_aws():
-        client = maak_client()
+    with fake_aws():
+        client = make_client()
         yield client
         client.close()
 
 
 @pytest.fixture
-def tabellen(dynamodb: "DynamoDBClient") -> Iterator[Tabellen]:
+def tables(dynamodb: "DynamoDBClient") -> Iterator[Tables]:
     """The names of the tables, which are there and empty."""
-    yield maak_tabellen(dynamodb)
-    for tabel in dynamodb.list_tables()["TableNames"]:
-        dynamodb.delete_table(TableName=tabel)
+    yield make_tables(dynamodb)
+    for table in dynamodb.list_tables()["TableNames"]:
+        dynamodb.delete_table(TableName=table)

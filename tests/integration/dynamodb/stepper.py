@@ -9,64 +9,64 @@ from tests.waiting import at_most
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-_GEDULD = 20.0
+_PATIENCE = 20.0
 
 
-class Loper(threading.Thread):
+class Runner(threading.Thread):
     """One operation. It stands still before each call of the storage until it is told to go on."""
 
-    def __init__(self, daad: Callable[[], Any]) -> None:
+    def __init__(self, act: Callable[[], Any]) -> None:
         super().__init__(daemon=True)
-        self._daad = daad
-        self._mag = threading.Semaphore(0)
-        self._staat = threading.Semaphore(0)
-        self.klaar = False
+        self._act = act
+        self._is_allowed = threading.Semaphore(0)
+        self._standing = threading.Semaphore(0)
+        self.ready = False
         self.uitkomst: Any = None
         self.fout: BaseException | None = None
         self.start()
 
     def run(self) -> None:
         """Begin when the first step is given."""
-        self._mag.acquire()
+        self._is_allowed.acquire()
         try:
-            self.uitkomst = self._daad()
+            self.uitkomst = self._act()
         except BaseException as fout:  # noqa: BLE001 - told to the test, whatever it is
             self.fout = fout
-        self.klaar = True
-        self._staat.release()
+        self.ready = True
+        self._standing.release()
 
-    def pauze(self) -> None:
+    def pause(self) -> None:
         """Wait for the next step; called by the operation itself."""
-        self._staat.release()
-        self._mag.acquire()
+        self._standing.release()
+        self._is_allowed.acquire()
 
-    def stap(self) -> None:
+    def step(self) -> None:
         """Let it do one call, and come to stand before the next one."""
-        self._mag.release()
-        assert self._staat.acquire(timeout=_GEDULD), "an operation that neither stops nor ends"
+        self._is_allowed.release()
+        assert self._standing.acquire(timeout=_PATIENCE), "an operation that neither stops nor ends"
         if self.fout is not None:
             raise self.fout
 
-    def loop_uit(self) -> None:
+    def run_to_end(self) -> None:
         """Let it come to its end."""
         for _ in at_most(1000):
-            if self.klaar:
+            if self.ready:
                 break
-            self.stap()
+            self.step()
 
 
-def pauze() -> None:
+def pause() -> None:
     """A place where an operation stands still, when it is run step by step."""
-    draad = threading.current_thread()
-    if isinstance(draad, Loper):
-        draad.pauze()
+    wire = threading.current_thread()
+    if isinstance(wire, Runner):
+        wire.pause()
 
 
-def sta_stil_bij_elke_aanroep(client: "DynamoDBClient") -> Callable[[], None]:
+def stop_at_every_call(client: "DynamoDBClient") -> Callable[[], None]:
     """Make every call of this client such a place; gives what undoes it."""
 
-    def voor_elke_aanroep(**_rest: Any) -> None:
-        pauze()
+    def before_each_call(**_rest: Any) -> None:
+        pause()
 
-    client.meta.events.register("before-call.dynamodb", voor_elke_aanroep)
-    return lambda: client.meta.events.unregister("before-call.dynamodb", voor_elke_aanroep)
+    client.meta.events.register("before-call.dynamodb", before_each_call)
+    return lambda: client.meta.events.unregister("before-call.dynamodb", before_each_call)

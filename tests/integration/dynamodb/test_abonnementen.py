@@ -3,67 +3,67 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
-from tests.integration.support.template import Tabellen
-from tests.mutatie_examples import ABONNEMENT, ANDER_BERICHT, NU
+from tests.integration.support.template import Tables
+from tests.mutatie_examples import ABONNEMENT, NOW, OTHER_MESSAGE
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-BEKEND = BekendAbonnement(ABONNEMENT, "99XX", "0000000700099XX00000", "https://intake.example/x", NU)
+KNOWN = KnownSubscription(ABONNEMENT, "99XX", "0000000700099XX00000", "https://intake.example/x", NOW)
 
 
 @pytest.fixture
-def boek(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Abonnementtabel:
+def book(dynamodb: "DynamoDBClient", tables: Tables) -> SubscriptionTable:
     """The table, empty."""
-    return Abonnementtabel(dynamodb, tabellen.mutaties)
+    return SubscriptionTable(dynamodb, tables.mutaties)
 
 
-def test_onthouden_vinden_vergeten(boek: Abonnementtabel) -> None:
+def test_remembering_finding_forgetting(book: SubscriptionTable) -> None:
     """It is found as it was remembered; once forgotten it is not ours."""
-    assert boek.vind(ABONNEMENT) is None
-    boek.onthoud(BEKEND)
-    assert boek.vind(ABONNEMENT) == BEKEND
-    boek.vergeet(ABONNEMENT)
-    boek.vergeet(ABONNEMENT)
-    assert boek.vind(ABONNEMENT) is None
+    assert book.find(ABONNEMENT) is None
+    book.remember(KNOWN)
+    assert book.find(ABONNEMENT) == KNOWN
+    book.forget(ABONNEMENT)
+    book.forget(ABONNEMENT)
+    assert book.find(ABONNEMENT) is None
 
 
-def test_weer_onthouden_verandert_niet_sinds_wanneer(boek: Abonnementtabel) -> None:
+def test_remembering_again_does_not_change_since_when(book: SubscriptionTable) -> None:
     """Subscribing again is no new beginning, but an endpoint that moved is noted."""
-    boek.onthoud(BEKEND)
-    verhuisd = BEKEND._replace(endpoint="https://elders.example/x", sinds=NU + 60)
-    boek.onthoud(verhuisd)
-    assert boek.vind(ABONNEMENT) == verhuisd._replace(sinds=NU)
+    book.remember(KNOWN)
+    moved = KNOWN._replace(endpoint="https://elders.example/x", sinds=NOW + 60)
+    book.remember(moved)
+    assert book.find(ABONNEMENT) == moved._replace(sinds=NOW)
 
 
-def test_alle_van_elke_school(boek: Abonnementtabel) -> None:
+def test_all_of_every_school(book: SubscriptionTable) -> None:
     """All of them, oldest first."""
-    ander = BEKEND._replace(abonnement_id=ANDER_BERICHT, school="99XZ", sinds=NU - 1)
-    assert boek.alle() == []
-    boek.onthoud(BEKEND)
-    boek.onthoud(ander)
-    assert boek.alle() == [ander, BEKEND]
+    other = KNOWN._replace(abonnement_id=OTHER_MESSAGE, school="99XZ", sinds=NOW - 1)
+    assert book.everything() == []
+    book.remember(KNOWN)
+    book.remember(other)
+    assert book.everything() == [other, KNOWN]
 
 
-def test_wat_niet_lukt_is_een_opslagfout(
-    boek: Abonnementtabel, dynamodb: "DynamoDBClient", tabellen: Tabellen
+def test_what_fails_is_a_storage_error(
+    book: SubscriptionTable, dynamodb: "DynamoDBClient", tables: Tables
 ) -> None:
     """A table that is not there, and an item that is no subscription, are failures of the store."""
-    weg = Abonnementtabel(dynamodb, "weg")
-    for doe in (
-        lambda: weg.onthoud(BEKEND),
-        lambda: weg.vergeet(ABONNEMENT),
-        lambda: weg.vind(ABONNEMENT),
-        weg.alle,
+    weg = SubscriptionTable(dynamodb, "weg")
+    for run in (
+        lambda: weg.remember(KNOWN),
+        lambda: weg.forget(ABONNEMENT),
+        lambda: weg.find(ABONNEMENT),
+        weg.everything,
     ):
-        with pytest.raises(OpslagFout, match="ResourceNotFound"):
-            doe()
+        with pytest.raises(StorageError, match="ResourceNotFound"):
+            run()
     dynamodb.put_item(
-        TableName=tabellen.mutaties, Item={"pk": {"S": "sbb-abonnementen"}, "sk": {"S": ABONNEMENT}}
+        TableName=tables.mutaties, Item={"pk": {"S": "sbb-abonnementen"}, "sk": {"S": ABONNEMENT}}
     )
-    with pytest.raises(OpslagFout, match="attributes"):
-        boek.vind(ABONNEMENT)
+    with pytest.raises(StorageError, match="attributes"):
+        book.find(ABONNEMENT)

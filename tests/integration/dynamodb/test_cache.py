@@ -4,96 +4,94 @@ import gzip
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.cache import VORM, Antwoordtabel
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Mislukking, Pacht, Stand
+from stagemarkt.adapters.dynamodb.cache import VORM, AnswerTable
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure
 
-from tests.integration.support.template import Tabellen, bronnen
+from tests.integration.support.template import Tables, sources
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-NU = 1_700_000_000
-SLEUTEL = Antwoordsleutel("99XX", "leerbedrijf#900000001", "identificatie")
-LIJST = Antwoordsleutel("99XX", "vraag#0a1b", "identificatie")
+NOW = 1_700_000_000
+SLEUTEL = AnswerKey("99XX", "leerbedrijf#900000001", "identificatie")
+LISTING = AnswerKey("99XX", "vraag#0a1b", "identificatie")
 PK = {"pk": {"S": "99XX#leerbedrijf#900000001"}, "sk": {"S": "identificatie"}}
 # Every byte there is: a body that passed through a text would not survive.
-LICHAAM = gzip.compress('{"naam":"Café \u2603"}'.encode(), mtime=0) + bytes(range(256))
-ANTWOORD = BewaardAntwoord("99XX", LICHAAM, 'W/"abc"', NU, "gevonden", '{"naam":"x"}')
-PACHT = Pacht("houder", NU + 10.5)
-VERLOOPT = NU + 86_400
-MISLUKKING = Mislukking("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
+BODY = gzip.compress('{"naam":"Café \u2603"}'.encode(), mtime=0) + bytes(range(256))
+ANSWER = KeptAnswer("99XX", BODY, 'W/"abc"', NOW, "gevonden", '{"naam":"x"}')
+LEASE = CacheLease("houder", NOW + 10.5)
+EXPIRES = NOW + 86_400
+FAILURE = SharedFailure("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
 
 
 @pytest.fixture
-def tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Antwoordtabel:
+def table(dynamodb: "DynamoDBClient", tables: Tables) -> AnswerTable:
     """The adapter under test."""
-    return Antwoordtabel(dynamodb, tabellen.antwoorden)
+    return AnswerTable(dynamodb, tables.answers)
 
 
-def bewaar(
-    tabel: Antwoordtabel, antwoord: BewaardAntwoord = ANTWOORD, sleutel: Antwoordsleutel = SLEUTEL
-) -> None:
+def keep(table: AnswerTable, answer: KeptAnswer = ANSWER, sleutel: AnswerKey = SLEUTEL) -> None:
     """Take the lease and keep this answer."""
-    pacht, _ = tabel.neem(sleutel, PACHT, NU, afnemen=False)
-    assert pacht is not None
-    assert tabel.bewaar(sleutel, antwoord, pacht, VERLOOPT, ())
+    lease, _ = table.take(sleutel, LEASE, NOW, take_over=False)
+    assert lease is not None
+    assert table.keep(sleutel, answer, lease, EXPIRES, ())
 
 
-def test_geeft_terug_wat_is_bewaard(tabel: Antwoordtabel) -> None:
+def test_gives_back_what_was_kept(table: AnswerTable) -> None:
     """What is kept comes back byte for byte, as `bytes`, and its lease is over."""
-    bewaar(tabel)
-    stand = tabel.lees(SLEUTEL)
-    assert stand == Stand(ANTWOORD)
-    assert stand.antwoord is not None
-    assert type(stand.antwoord.lichaam) is bytes
+    keep(table)
+    stand = table.read(SLEUTEL)
+    assert stand == CacheState(ANSWER)
+    assert stand.answer is not None
+    assert type(stand.answer.body) is bytes
 
 
-def test_niets_bewaard_is_niets(tabel: Antwoordtabel) -> None:
+def test_nothing_kept_is_nothing(table: AnswerTable) -> None:
     """An empty table is a miss, not an error."""
-    assert tabel.lees(SLEUTEL) == Stand()
+    assert table.read(SLEUTEL) == CacheState()
 
 
-def test_onbekend_heeft_geen_lichaam(tabel: Antwoordtabel) -> None:
+def test_unknown_has_no_body(table: AnswerTable) -> None:
     """An unknown leerbedrijf is an entry too, without body or tag."""
-    onbekend = BewaardAntwoord("99XX", b"", "", NU, "onbekend")
-    bewaar(tabel, onbekend)
-    assert tabel.lees(SLEUTEL).antwoord == onbekend
+    unknown = KeptAnswer("99XX", b"", "", NOW, "onbekend")
+    keep(table, unknown)
+    assert table.read(SLEUTEL).answer == unknown
 
 
-def test_nieuw_vervangt_oud(tabel: Antwoordtabel) -> None:
+def test_new_replaces_old(table: AnswerTable) -> None:
     """A second answer takes the place of the first."""
-    bewaar(tabel)
-    nieuw = ANTWOORD._replace(etag='W/"nieuw"', opgehaald_op=NU + 9)
-    bewaar(tabel, nieuw)
-    assert tabel.lees(SLEUTEL).antwoord == nieuw
+    keep(table)
+    new = ANSWER._replace(etag='W/"nieuw"', opgehaald_op=NOW + 9)
+    keep(table, new)
+    assert table.read(SLEUTEL).answer == new
 
 
-def test_scholen_zien_elkaars_antwoorden_nooit(tabel: Antwoordtabel) -> None:
+def test_schools_never_see_each_others_answers(table: AnswerTable) -> None:
     """The school is in the key: one school's answer is a miss for another, and neither overwrites."""
-    bewaar(tabel)
-    ander = SLEUTEL._replace(school="01AA")
-    assert tabel.lees(ander) == Stand()
-    bewaar(tabel, ANTWOORD._replace(school="01AA", lichaam=b"van 01AA"), ander)
-    eigen, andermans = tabel.lees(SLEUTEL).antwoord, tabel.lees(ander).antwoord
-    assert eigen is not None
-    assert andermans is not None
-    assert (eigen.lichaam, andermans.lichaam) == (LICHAAM, b"van 01AA")
+    keep(table)
+    other = SLEUTEL._replace(school="01AA")
+    assert table.read(other) == CacheState()
+    keep(table, ANSWER._replace(school="01AA", body=b"van 01AA"), other)
+    own, theirs = table.read(SLEUTEL).answer, table.read(other).answer
+    assert own is not None
+    assert theirs is not None
+    assert (own.body, theirs.body) == (BODY, b"van 01AA")
 
 
 @pytest.mark.parametrize(
-    "ander",
+    "other",
     [SLEUTEL._replace(onderwerp="leerbedrijf#900000002"), SLEUTEL._replace(soort="detailgegevens")],
 )
-def test_onderwerp_en_soort_horen_bij_de_sleutel(tabel: Antwoordtabel, ander: Antwoordsleutel) -> None:
+def test_subject_and_kind_belong_to_the_key(table: AnswerTable, other: AnswerKey) -> None:
     """Another leerbedrijf or another kind of answer is another entry."""
-    bewaar(tabel)
-    assert tabel.lees(ander) == Stand()
+    keep(table)
+    assert table.read(other) == CacheState()
 
 
 @pytest.mark.parametrize(
-    "wijziging",
+    "change",
     [
         "REMOVE vorm",
         "REMOVE school",
@@ -112,141 +110,141 @@ def test_onderwerp_en_soort_horen_bij_de_sleutel(tabel: Antwoordtabel, ander: An
         "SET school = lichaam",
     ],
 )
-def test_een_beschadigd_item_is_een_misser(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Antwoordtabel, wijziging: str
+def test_a_damaged_item_is_a_miss(
+    dynamodb: "DynamoDBClient", tables: Tables, table: AnswerTable, change: str
 ) -> None:
     """An entry of another form, without an attribute, of another type or with other bytes is not there."""
-    bewaar(tabel)
-    waarden: dict[str, AttributeValueTypeDef] = {
+    keep(table)
+    values: dict[str, AttributeValueTypeDef] = {
         ":oud": {"S": f"{VORM}0"},
-        ":rommel": {"B": LICHAAM[:-1] + b"?"},
+        ":rommel": {"B": BODY[:-1] + b"?"},
     }
-    item = dynamodb.get_item(TableName=tabellen.antwoorden, Key=PK)["Item"]
-    daad, _, naam = wijziging.partition(" ")
-    if daad == "REMOVE":
+    item = dynamodb.get_item(TableName=tables.answers, Key=PK)["Item"]
+    act, _, naam = change.partition(" ")
+    if act == "REMOVE":
         del item[naam]
     else:
         naam, _, bron = naam.partition(" = ")
-        item[naam] = waarden.get(bron) or item[bron]
-    dynamodb.put_item(TableName=tabellen.antwoorden, Item=item)
-    assert tabel.lees(SLEUTEL) == Stand()
-    bewaar(tabel)
-    assert tabel.lees(SLEUTEL).antwoord == ANTWOORD
+        item[naam] = values.get(bron) or item[bron]
+    dynamodb.put_item(TableName=tables.answers, Item=item)
+    assert table.read(SLEUTEL) == CacheState()
+    keep(table)
+    assert table.read(SLEUTEL).answer == ANSWER
 
 
-def test_een_beschadigde_pacht_sluit_niemand_buiten(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Antwoordtabel
+def test_a_damaged_lease_locks_nobody_out(
+    dynamodb: "DynamoDBClient", tables: Tables, table: AnswerTable
 ) -> None:
     """A lease without an end is over."""
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    dynamodb.update_item(TableName=tabellen.antwoorden, Key=PK, UpdateExpression="REMOVE pachtTot")
-    assert tabel.lees(SLEUTEL).pacht is None
-    assert tabel.neem(SLEUTEL, PACHT._replace(houder="b"), NU, afnemen=False).pacht is not None
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    dynamodb.update_item(TableName=tables.answers, Key=PK, UpdateExpression="REMOVE pachtTot")
+    assert table.read(SLEUTEL).lease is None
+    assert table.take(SLEUTEL, LEASE._replace(holder="b"), NOW, take_over=False).lease is not None
 
 
-def test_een_pacht_is_van_een(tabel: Antwoordtabel) -> None:
+def test_a_lease_has_one_holder(table: AnswerTable) -> None:
     """Who takes it first has it until it is over; who comes after is told who has it."""
-    assert tabel.neem(SLEUTEL, PACHT, NU, afnemen=False) == (PACHT, Stand())
-    tweede = PACHT._replace(houder="b", tot=NU + 20.0)
-    geweigerd = tabel.neem(SLEUTEL, tweede, NU + 10.4, afnemen=False)
-    assert (geweigerd.pacht, geweigerd.stand.pacht) == (None, PACHT)
-    assert tabel.neem(SLEUTEL, tweede, NU + 10.5, afnemen=False).pacht == tweede
-    assert tabel.lees(SLEUTEL).pacht == tweede
+    assert table.take(SLEUTEL, LEASE, NOW, take_over=False) == (LEASE, CacheState())
+    second = LEASE._replace(holder="b", until=NOW + 20.0)
+    refused = table.take(SLEUTEL, second, NOW + 10.4, take_over=False)
+    assert (refused.lease, refused.stand.lease) == (None, LEASE)
+    assert table.take(SLEUTEL, second, NOW + 10.5, take_over=False).lease == second
+    assert table.read(SLEUTEL).lease == second
 
 
-def test_wie_de_pacht_verloor_bewaart_niets(tabel: Antwoordtabel) -> None:
+def test_who_lost_the_lease_keeps_nothing(table: AnswerTable) -> None:
     """An answer under a lease that was taken over, or ended, is not kept; the other one's is."""
-    tweede = PACHT._replace(houder="b")
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    assert tabel.neem(SLEUTEL, tweede, NU, afnemen=True).pacht == tweede
-    assert tabel.bewaar(SLEUTEL, ANTWOORD, PACHT, VERLOOPT, ()) is False
-    tabel.geef_op(SLEUTEL, PACHT, MISLUKKING)
-    assert tabel.lees(SLEUTEL) == Stand(pacht=tweede)
-    assert tabel.bewaar(SLEUTEL, ANTWOORD, tweede, VERLOOPT, ()) is True
-    assert tabel.bewaar(SLEUTEL, ANTWOORD._replace(etag="x"), tweede, VERLOOPT, ()) is False
-    assert tabel.lees(SLEUTEL).antwoord == ANTWOORD
+    second = LEASE._replace(holder="b")
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    assert table.take(SLEUTEL, second, NOW, take_over=True).lease == second
+    assert table.keep(SLEUTEL, ANSWER, LEASE, EXPIRES, ()) is False
+    table.give_up(SLEUTEL, LEASE, FAILURE)
+    assert table.read(SLEUTEL) == CacheState(lease=second)
+    assert table.keep(SLEUTEL, ANSWER, second, EXPIRES, ()) is True
+    assert table.keep(SLEUTEL, ANSWER._replace(etag="x"), second, EXPIRES, ()) is False
+    assert table.read(SLEUTEL).answer == ANSWER
 
 
-def test_een_pacht_laat_het_oude_staan(tabel: Antwoordtabel) -> None:
+def test_a_lease_leaves_the_old_one_in_place(table: AnswerTable) -> None:
     """While somebody fetches, and when that fails, what was kept is there; whoever waits hears why."""
-    bewaar(tabel)
-    genomen = tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    assert (genomen.pacht, genomen.stand) == (PACHT, Stand(ANTWOORD))
-    assert tabel.lees(SLEUTEL) == Stand(ANTWOORD, PACHT)
-    tabel.geef_op(SLEUTEL, PACHT, MISLUKKING)
-    assert tabel.lees(SLEUTEL) == Stand(ANTWOORD, None, MISLUKKING)
-    kaal = MISLUKKING._replace(opnieuw_na=None, signaalcode=None)
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    tabel.geef_op(SLEUTEL, PACHT, kaal)
-    assert tabel.lees(SLEUTEL).mislukking == kaal
+    keep(table)
+    taken = table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    assert (taken.lease, taken.stand) == (LEASE, CacheState(ANSWER))
+    assert table.read(SLEUTEL) == CacheState(ANSWER, LEASE)
+    table.give_up(SLEUTEL, LEASE, FAILURE)
+    assert table.read(SLEUTEL) == CacheState(ANSWER, None, FAILURE)
+    bare = FAILURE._replace(retry_after=None, signaalcode=None)
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    table.give_up(SLEUTEL, LEASE, bare)
+    assert table.read(SLEUTEL).failure == bare
 
 
-def test_opgeven_en_vergeten(tabel: Antwoordtabel) -> None:
+def test_giving_up_and_forgetting(table: AnswerTable) -> None:
     """Who gives up may take the entry along, and whoever waits still hears why."""
-    bewaar(tabel)
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    tabel.geef_op(SLEUTEL, PACHT._replace(houder="ander"), MISLUKKING, vergeet=True)
-    assert tabel.lees(SLEUTEL).antwoord == ANTWOORD
-    tabel.geef_op(SLEUTEL, PACHT, MISLUKKING, vergeet=True)
-    assert tabel.lees(SLEUTEL) == Stand(mislukking=MISLUKKING)
+    keep(table)
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    table.give_up(SLEUTEL, LEASE._replace(holder="ander"), FAILURE, forget=True)
+    assert table.read(SLEUTEL).answer == ANSWER
+    table.give_up(SLEUTEL, LEASE, FAILURE, forget=True)
+    assert table.read(SLEUTEL) == CacheState(failure=FAILURE)
 
 
-def test_een_verversing_wordt_een_keer_gevraagd(tabel: Antwoordtabel) -> None:
+def test_a_refresh_is_asked_for_once(table: AnswerTable) -> None:
     """One caller in so many seconds gets the right, and only for the entry that it saw."""
-    bewaar(tabel)
-    assert tabel.merk(SLEUTEL, NU, NU + 100.0, 60)
-    assert not tabel.merk(SLEUTEL, NU, NU + 159.9, 60)
-    assert tabel.lees(SLEUTEL).gemerkt_op == NU + 100.0
-    assert tabel.merk(SLEUTEL, NU, NU + 160.0, 60)
-    assert not tabel.merk(SLEUTEL, NU - 1, NU + 999.0, 60)
-    bewaar(tabel)
-    assert tabel.lees(SLEUTEL).gemerkt_op == 0.0
+    keep(table)
+    assert table.merk(SLEUTEL, NOW, NOW + 100.0, 60)
+    assert not table.merk(SLEUTEL, NOW, NOW + 159.9, 60)
+    assert table.read(SLEUTEL).marked_at == NOW + 100.0
+    assert table.merk(SLEUTEL, NOW, NOW + 160.0, 60)
+    assert not table.merk(SLEUTEL, NOW - 1, NOW + 999.0, 60)
+    keep(table)
+    assert table.read(SLEUTEL).marked_at == 0.0
 
 
-def test_niets_is_niet_te_merken(tabel: Antwoordtabel) -> None:
+def test_nothing_cannot_be_marked(table: AnswerTable) -> None:
     """What is not there cannot be refreshed, and asking leaves nothing behind."""
-    assert not tabel.merk(SLEUTEL, NU, NU + 100.0, 60)
-    assert tabel.lees(SLEUTEL) == Stand()
+    assert not table.merk(SLEUTEL, NOW, NOW + 100.0, 60)
+    assert table.read(SLEUTEL) == CacheState()
 
 
-def test_ontbrekende_tabel_noemt_de_awscode_en_niet_het_item(
-    dynamodb: "DynamoDBClient", tabel: Antwoordtabel, tabellen: Tabellen
+def test_a_missing_table_names_the_aws_code_and_not_the_item(
+    dynamodb: "DynamoDBClient", table: AnswerTable, tables: Tables
 ) -> None:
     """Without a table every way fails with the code of AWS; key and content are not in the error."""
-    dynamodb.delete_table(TableName=tabellen.antwoorden)
-    for doe in (
-        lambda: tabel.lees(SLEUTEL),
-        lambda: tabel.neem(SLEUTEL, PACHT, NU, afnemen=False),
-        lambda: tabel.bewaar(SLEUTEL, ANTWOORD, PACHT, VERLOOPT, ()),
-        lambda: tabel.bewaar(LIJST, ANTWOORD, PACHT, VERLOOPT, ("900000001",)),
-        lambda: tabel.geef_op(SLEUTEL, PACHT, MISLUKKING),
-        lambda: tabel.merk(SLEUTEL, NU, NU, 60),
+    dynamodb.delete_table(TableName=tables.answers)
+    for run in (
+        lambda: table.read(SLEUTEL),
+        lambda: table.take(SLEUTEL, LEASE, NOW, take_over=False),
+        lambda: table.keep(SLEUTEL, ANSWER, LEASE, EXPIRES, ()),
+        lambda: table.keep(LISTING, ANSWER, LEASE, EXPIRES, ("900000001",)),
+        lambda: table.give_up(SLEUTEL, LEASE, FAILURE),
+        lambda: table.merk(SLEUTEL, NOW, NOW, 60),
     ):
-        with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
-            doe()
+        with pytest.raises(StorageError, match=r"^ResourceNotFoundException$"):
+            run()
 
 
-def test_te_groot_antwoord_is_een_opslagfout(tabel: Antwoordtabel) -> None:
+def test_a_too_large_answer_is_a_storage_error(table: AnswerTable) -> None:
     """What does not fit in an item (400 KB) fails as a storage does, so that the answer goes on."""
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    with pytest.raises(OpslagFout, match=r"^ValidationException$"):
-        tabel.bewaar(SLEUTEL, ANTWOORD._replace(lichaam=b"x" * 410_000), PACHT, VERLOOPT, ())
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    with pytest.raises(StorageError, match=r"^ValidationException$"):
+        table.keep(SLEUTEL, ANSWER._replace(body=b"x" * 410_000), LEASE, EXPIRES, ())
 
 
-def test_alles_ruimt_zich_op(dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: Antwoordtabel) -> None:
+def test_everything_purges_itself(dynamodb: "DynamoDBClient", tables: Tables, table: AnswerTable) -> None:
     """Entry, pointer and lease all carry the attribute by which DynamoDB cleans up."""
-    attribuut = bronnen("AWS::DynamoDB::Table")["Antwoorden"]["TimeToLiveSpecification"]["AttributeName"]
-    beschrijving = dynamodb.describe_time_to_live(TableName=tabellen.antwoorden)["TimeToLiveDescription"]
-    assert beschrijving == {"TimeToLiveStatus": "ENABLED", "AttributeName": attribuut}
-    pacht, _ = tabel.neem(LIJST, PACHT, NU, afnemen=False)
-    assert pacht is not None
-    tabel.bewaar(LIJST, ANTWOORD, pacht, VERLOOPT, ("900000001",))
-    tabel.neem(SLEUTEL, PACHT, NU, afnemen=False)
-    items = dynamodb.scan(TableName=tabellen.antwoorden)["Items"]
-    assert {item["sk"]["S"]: int(item[attribuut]["N"]) for item in items if item["pk"] != PK["pk"]} == {
-        "identificatie": VERLOOPT
+    attribute = sources("AWS::DynamoDB::Table")["Antwoorden"]["TimeToLiveSpecification"]["AttributeName"]
+    description = dynamodb.describe_time_to_live(TableName=tables.answers)["TimeToLiveDescription"]
+    assert description == {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
+    lease, _ = table.take(LISTING, LEASE, NOW, take_over=False)
+    assert lease is not None
+    table.keep(LISTING, ANSWER, lease, EXPIRES, ("900000001",))
+    table.take(SLEUTEL, LEASE, NOW, take_over=False)
+    items = dynamodb.scan(TableName=tables.answers)["Items"]
+    assert {item["sk"]["S"]: int(item[attribute]["N"]) for item in items if item["pk"] != PK["pk"]} == {
+        "identificatie": EXPIRES
     }
-    assert {item["sk"]["S"]: int(item[attribuut]["N"]) for item in items if item["pk"] == PK["pk"]} == {
-        "lijst#vraag#0a1b#identificatie": VERLOOPT,
-        "identificatie": int(PACHT.tot) + 600,
+    assert {item["sk"]["S"]: int(item[attribute]["N"]) for item in items if item["pk"] == PK["pk"]} == {
+        "lijst#vraag#0a1b#identificatie": EXPIRES,
+        "identificatie": int(LEASE.until) + 600,
     }

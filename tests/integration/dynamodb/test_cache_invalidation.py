@@ -4,198 +4,200 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
-from stagemarkt.adapters.dynamodb.cache_purge import Antwoordopruimer
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Opruimer, Pacht, Stand, Vergeter
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
+from stagemarkt.adapters.dynamodb.cache_purge import AnswerPurger
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, Invalidator, KeptAnswer, Purger
 
-from tests.integration.support.template import Tabellen
+from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-NU = 1_700_000_000
-SCHOOL, ANDERE_SCHOOL = "99XX", "01AA"
-ID, ANDER_ID = "900000001", "900000002"
-VERLOOPT = NU + 86_400
+NOW = 1_700_000_000
+SCHOOL, OTHER_SCHOOL = "99XX", "01AA"
+ID, OTHER_ID = "900000001", "900000002"
+EXPIRES = NOW + 86_400
 
 
-def sleutel(onderwerp: str, soort: str = "identificatie", school: str = SCHOOL) -> Antwoordsleutel:
+def sleutel(onderwerp: str, soort: str = "identificatie", school: str = SCHOOL) -> AnswerKey:
     """A key."""
-    return Antwoordsleutel(school, onderwerp, soort)
+    return AnswerKey(school, onderwerp, soort)
 
 
-class Kast:
+class InvalidationStore:
     """The table and its forgetting, side by side."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
-        self.tabel = Antwoordtabel(client, tabel)
-        self.vergeter: Vergeter = Antwoordvergeter(client, tabel)
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self.table = AnswerTable(client, table)
+        self.invalidator: Invalidator = AnswerInvalidator(client, table)
 
-    def pacht(self, sleutel: Antwoordsleutel, houder: str = "t") -> Pacht:
+    def lease(self, sleutel: AnswerKey, holder: str = "t") -> CacheLease:
         """The lease of this key."""
-        pacht, _ = self.tabel.neem(sleutel, Pacht(houder, NU + 10.0), NU, afnemen=True)
-        assert pacht is not None
-        return pacht
+        lease, _ = self.table.take(sleutel, CacheLease(holder, NOW + 10.0), NOW, take_over=True)
+        assert lease is not None
+        return lease
 
-    def bewaar(self, sleutel: Antwoordsleutel, *over: str, pacht: Pacht | None = None) -> bool:
+    def keep(self, sleutel: AnswerKey, *over: str, lease: CacheLease | None = None) -> bool:
         """Keep an answer, telling of these leerbedrijven."""
-        pacht = pacht or self.pacht(sleutel)
-        antwoord = BewaardAntwoord(sleutel.school, b"x", 'W/"x"', NU)
-        return self.tabel.bewaar(sleutel, antwoord, pacht, VERLOOPT, over)
+        lease = lease or self.lease(sleutel)
+        answer = KeptAnswer(sleutel.school, b"x", 'W/"x"', NOW)
+        return self.table.keep(sleutel, answer, lease, EXPIRES, over)
 
-    def heeft(self, sleutel: Antwoordsleutel) -> bool:
+    def has(self, sleutel: AnswerKey) -> bool:
         """Whether there is an entry."""
-        return self.tabel.lees(sleutel).antwoord is not None
+        return self.table.read(sleutel).answer is not None
 
 
 @pytest.fixture
-def kast(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Kast:
+def store(dynamodb: "DynamoDBClient", tables: Tables) -> InvalidationStore:
     """An empty table."""
-    return Kast(dynamodb, tabellen.antwoorden)
+    return InvalidationStore(dynamodb, tables.answers)
 
 
-def test_alles_van_dit_leerbedrijf_en_niets_anders(kast: Kast) -> None:
+def test_everything_of_this_leerbedrijf_and_nothing_else(store: InvalidationStore) -> None:
     """Every kind of answer of it and every list that tells of it; another's, and another school's, stay."""
     weg = [
         (sleutel(f"leerbedrijf#{ID}"), ()),
         (sleutel(f"leerbedrijf#{ID}", "detailgegevens"), ()),
         (sleutel("vraag#a"), (ID,)),
-        (sleutel("vraag#b"), (ANDER_ID, ID)),
+        (sleutel("vraag#b"), (OTHER_ID, ID)),
     ]
-    blijft = [
-        (sleutel(f"leerbedrijf#{ANDER_ID}"), ()),
+    stays = [
+        (sleutel(f"leerbedrijf#{OTHER_ID}"), ()),
         (sleutel(f"leerbedrijf#{ID}0"), ()),
-        (sleutel("vraag#c"), (ANDER_ID,)),
+        (sleutel("vraag#c"), (OTHER_ID,)),
         (sleutel("vraag#d"), ()),
-        (sleutel(f"leerbedrijf#{ID}", school=ANDERE_SCHOOL), ()),
-        (sleutel("vraag#a", school=ANDERE_SCHOOL), (ID,)),
+        (sleutel(f"leerbedrijf#{ID}", school=OTHER_SCHOOL), ()),
+        (sleutel("vraag#a", school=OTHER_SCHOOL), (ID,)),
     ]
-    for plek, over in weg + blijft:
-        assert kast.bewaar(plek, *over)
-    kast.vergeter.invalideer(SCHOOL, ID)
-    assert [plek for plek, _ in weg if kast.heeft(plek)] == []
-    assert [plek for plek, _ in blijft if not kast.heeft(plek)] == []
+    for plek, over in weg + stays:
+        assert store.keep(plek, *over)
+    store.invalidator.invalidate(SCHOOL, ID)
+    assert [plek for plek, _ in weg if store.has(plek)] == []
+    assert [plek for plek, _ in stays if not store.has(plek)] == []
 
 
-def test_twee_keer_kan_geen_kwaad(kast: Kast) -> None:
+def test_twice_does_no_harm(store: InvalidationStore) -> None:
     """Again, or of what was never kept: nothing happens."""
-    kast.bewaar(sleutel("vraag#a"), ID)
+    store.keep(sleutel("vraag#a"), ID)
     for _ in range(2):
-        kast.vergeter.invalideer(SCHOOL, ID)
-        kast.vergeter.invalideer(SCHOOL, ANDER_ID)
-    assert not kast.heeft(sleutel("vraag#a"))
+        store.invalidator.invalidate(SCHOOL, ID)
+        store.invalidator.invalidate(SCHOOL, OTHER_ID)
+    assert not store.has(sleutel("vraag#a"))
 
 
 @pytest.mark.parametrize("plek", [sleutel(f"leerbedrijf#{ID}"), sleutel("vraag#a")])
-def test_wat_onderweg_was_verliest(kast: Kast, plek: Antwoordsleutel) -> None:
+def test_what_was_under_way_loses(store: InvalidationStore, plek: AnswerKey) -> None:
     """An answer that was asked for before, and comes after, is not kept."""
-    pacht = kast.pacht(plek)
-    kast.vergeter.invalideer(SCHOOL, ID)
-    assert kast.bewaar(plek, ID, pacht=pacht) is False
-    assert kast.tabel.lees(plek) == Stand()
-    assert kast.bewaar(plek, ID)
+    lease = store.lease(plek)
+    store.invalidator.invalidate(SCHOOL, ID)
+    assert store.keep(plek, ID, lease=lease) is False
+    assert store.table.read(plek) == CacheState()
+    assert store.keep(plek, ID)
 
 
-def test_een_lijst_van_voor_de_wijziging_verliest_ook_als_zij_al_bewaard_was(kast: Kast) -> None:
+def test_a_list_from_before_the_change_loses_even_if_kept_already(store: InvalidationStore) -> None:
     """A list that is kept again still points to itself: forgetting finds it the second time too."""
     for _ in range(3):
-        assert kast.bewaar(sleutel("vraag#a"), ID)
-        kast.vergeter.invalideer(SCHOOL, ID)
-        assert not kast.heeft(sleutel("vraag#a"))
+        assert store.keep(sleutel("vraag#a"), ID)
+        store.invalidator.invalidate(SCHOOL, ID)
+        assert not store.has(sleutel("vraag#a"))
 
 
-def test_een_nieuwe_pacht_na_de_wijziging_wint(kast: Kast) -> None:
+def test_a_new_lease_after_the_change_wins(store: InvalidationStore) -> None:
     """Who asks after it began may keep its answer."""
-    kast.vergeter.invalideer(SCHOOL, ID)
-    pacht = kast.pacht(sleutel("vraag#a"))
-    assert kast.bewaar(sleutel("vraag#a"), ID, pacht=pacht)
-    assert kast.heeft(sleutel("vraag#a"))
+    store.invalidator.invalidate(SCHOOL, ID)
+    lease = store.lease(sleutel("vraag#a"))
+    assert store.keep(sleutel("vraag#a"), ID, lease=lease)
+    assert store.has(sleutel("vraag#a"))
 
 
-def test_meer_dan_in_een_partij_past(kast: Kast) -> None:
+def test_more_than_fits_in_one_batch(store: InvalidationStore) -> None:
     """A list of a hundred leerbedrijven, and a leerbedrijf in sixty lists."""
-    assert kast.bewaar(sleutel("vraag#lang"), *(str(200_000_000 + nr) for nr in range(100)))
-    lijsten = [sleutel(f"vraag#{nr}") for nr in range(60)]
-    for plek in lijsten:
-        assert kast.bewaar(plek, ID)
-    kast.vergeter.invalideer(SCHOOL, "200000099")
-    assert not kast.heeft(sleutel("vraag#lang"))
-    kast.vergeter.invalideer(SCHOOL, ID)
-    assert [plek for plek in lijsten if kast.heeft(plek)] == []
+    assert store.keep(sleutel("vraag#lang"), *(str(200_000_000 + nr) for nr in range(100)))
+    lists = [sleutel(f"vraag#{nr}") for nr in range(60)]
+    for plek in lists:
+        assert store.keep(plek, ID)
+    store.invalidator.invalidate(SCHOOL, "200000099")
+    assert not store.has(sleutel("vraag#lang"))
+    store.invalidator.invalidate(SCHOOL, ID)
+    assert [plek for plek in lists if store.has(plek)] == []
 
 
-class Halfhartig:
+class HalfHearted:
     """A client of which BatchWriteItem leaves everything undone, the first `keren` times."""
 
-    def __init__(self, client: "DynamoDBClient", keren: int) -> None:
+    def __init__(self, client: "DynamoDBClient", times: int) -> None:
         self._client = client
-        self.keren = keren
+        self.times = times
 
     def __getattr__(self, naam: str) -> Callable[..., Any]:
-        daad: Callable[..., Any] = getattr(self._client, naam)
-        return daad
+        act: Callable[..., Any] = getattr(self._client, naam)
+        return act
 
-    def batch_write_item(self, **vraag: Any) -> dict[str, Any]:
+    def batch_write_item(self, **question: Any) -> dict[str, Any]:
         """As AWS under load."""
-        self.keren -= 1
-        if self.keren >= 0:
-            return {"UnprocessedItems": vraag["RequestItems"]}
-        return dict(self._client.batch_write_item(**vraag))
+        self.times -= 1
+        if self.times >= 0:
+            return {"UnprocessedItems": question["RequestItems"]}
+        return dict(self._client.batch_write_item(**question))
 
 
-@pytest.mark.parametrize(("keren", "gelukt"), [(0, True), (4, True), (5, False)])
-def test_wat_aws_laat_liggen(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast, keren: int, *, gelukt: bool
+@pytest.mark.parametrize(("times", "succeeded"), [(0, True), (4, True), (5, False)])
+def test_what_aws_leaves_undone(
+    dynamodb: "DynamoDBClient", tables: Tables, store: InvalidationStore, times: int, *, succeeded: bool
 ) -> None:
     """What was left undone is done again; when that does not help, forgetting has failed and says so."""
-    kast.bewaar(sleutel(f"leerbedrijf#{ID}"))
-    vergeter = Antwoordvergeter(Halfhartig(dynamodb, keren), tabellen.antwoorden)  # type: ignore[arg-type]
-    if gelukt:
-        vergeter.invalideer(SCHOOL, ID)
+    store.keep(sleutel(f"leerbedrijf#{ID}"))
+    invalidator = AnswerInvalidator(HalfHearted(dynamodb, times), tables.answers)  # type: ignore[arg-type]
+    if succeeded:
+        invalidator.invalidate(SCHOOL, ID)
     else:
-        with pytest.raises(OpslagFout, match="UnprocessedItems"):
-            vergeter.invalideer(SCHOOL, ID)
-    assert kast.heeft(sleutel(f"leerbedrijf#{ID}")) is not gelukt
+        with pytest.raises(StorageError, match="UnprocessedItems"):
+            invalidator.invalidate(SCHOOL, ID)
+    assert store.has(sleutel(f"leerbedrijf#{ID}")) is not succeeded
 
 
-def test_zonder_tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast) -> None:
+def test_without_a_table(dynamodb: "DynamoDBClient", tables: Tables, store: InvalidationStore) -> None:
     """Forgetting that cannot be done is a failure, not a silence."""
-    dynamodb.delete_table(TableName=tabellen.antwoorden)
-    with pytest.raises(OpslagFout, match="ResourceNotFoundException"):
-        kast.vergeter.invalideer(SCHOOL, ID)
+    dynamodb.delete_table(TableName=tables.answers)
+    with pytest.raises(StorageError, match="ResourceNotFoundException"):
+        store.invalidator.invalidate(SCHOOL, ID)
 
 
-def _sleutels(client: "DynamoDBClient", tabel: str) -> set[tuple[str, str]]:
-    return {(item["pk"]["S"], item["sk"]["S"]) for item in client.scan(TableName=tabel)["Items"]}
+def _sleutels(client: "DynamoDBClient", table: str) -> set[tuple[str, str]]:
+    return {(item["pk"]["S"], item["sk"]["S"]) for item in client.scan(TableName=table)["Items"]}
 
 
-def test_opruimen_laat_niets_staan(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast) -> None:
+def test_a_purge_leaves_nothing(dynamodb: "DynamoDBClient", tables: Tables, store: InvalidationStore) -> None:
     """Where nothing may be kept, entries, leases and pointers go; what tells of nobody stays."""
     for nr in range(30):
-        kast.bewaar(sleutel(f"vraag#{nr}"), ID, ANDER_ID)
-    kast.bewaar(sleutel(f"leerbedrijf#{ID}", school=ANDERE_SCHOOL))
-    kast.vergeter.invalideer(SCHOOL, "300000000")
-    kast.pacht(sleutel(f"leerbedrijf#{ANDER_ID}"))
-    opruimer: Opruimer = Antwoordopruimer(dynamodb, tabellen.antwoorden)
-    assert opruimer.ruim_op(frozenset()) == 30 + 60 + 2
-    assert _sleutels(dynamodb, tabellen.antwoorden) == {(f"{SCHOOL}#lijsten", "generatie")}
-    assert opruimer.ruim_op(frozenset()) == 0
+        store.keep(sleutel(f"vraag#{nr}"), ID, OTHER_ID)
+    store.keep(sleutel(f"leerbedrijf#{ID}", school=OTHER_SCHOOL))
+    store.invalidator.invalidate(SCHOOL, "300000000")
+    store.lease(sleutel(f"leerbedrijf#{OTHER_ID}"))
+    purger: Purger = AnswerPurger(dynamodb, tables.answers)
+    assert purger.purge(frozenset()) == 30 + 60 + 2
+    assert _sleutels(dynamodb, tables.answers) == {(f"{SCHOOL}#lijsten", "generatie")}
+    assert purger.purge(frozenset()) == 0
 
 
-def test_opruimen_laat_staan_wat_mag(dynamodb: "DynamoDBClient", tabellen: Tabellen, kast: Kast) -> None:
+def test_a_purge_leaves_what_is_allowed(
+    dynamodb: "DynamoDBClient", tables: Tables, store: InvalidationStore
+) -> None:
     """Answers of a kind that may be kept stay, with the pointers to them."""
-    kast.bewaar(sleutel("vraag#a"), ID)
-    kast.bewaar(sleutel(f"leerbedrijf#{ID}", "detailgegevens"))
-    opruimer = Antwoordopruimer(dynamodb, tabellen.antwoorden)
-    assert opruimer.ruim_op({"identificatie"}) == 1
-    kast.vergeter.invalideer(SCHOOL, ID)
-    assert not kast.heeft(sleutel("vraag#a"))
+    store.keep(sleutel("vraag#a"), ID)
+    store.keep(sleutel(f"leerbedrijf#{ID}", "detailgegevens"))
+    purger = AnswerPurger(dynamodb, tables.answers)
+    assert purger.purge({"identificatie"}) == 1
+    store.invalidator.invalidate(SCHOOL, ID)
+    assert not store.has(sleutel("vraag#a"))
 
 
-def test_opruimen_zonder_tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+def test_a_purge_without_a_table(dynamodb: "DynamoDBClient", tables: Tables) -> None:
     """Emptying that cannot be done is a failure."""
-    dynamodb.delete_table(TableName=tabellen.antwoorden)
-    with pytest.raises(OpslagFout, match="ResourceNotFoundException"):
-        Antwoordopruimer(dynamodb, tabellen.antwoorden).ruim_op(frozenset())
+    dynamodb.delete_table(TableName=tables.answers)
+    with pytest.raises(StorageError, match="ResourceNotFoundException"):
+        AnswerPurger(dynamodb, tables.answers).purge(frozenset())

@@ -14,14 +14,14 @@ from functions.identificatie import app as identificatie
 from functions.verificatie import app as verificatie
 from tests.integration.support.behaviour import http
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import IDENTIFICEER, LEERBEDRIJF, VERIFIEER, antwoord
-from tests.integration.support.line import Lijn
-from tests.integration.support.pki import Pki
-from tests.integration.support.server import Server, Verbinding
-from tests.integration.support.template import Tabellen
-from tests.unit.fakes import LEERBEDRIJF_ID, NU, SCHOOL, NepContext
-from tests.unit.fakes_cache import NepKlok
-from tests.unit.requests import maak_event
+from tests.integration.support.envelope import IDENTIFICEER, LEERBEDRIJF, VERIFY, answer
+from tests.integration.support.line import Link
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.server import Connection, HttpsServer
+from tests.integration.support.template import Tables
+from tests.unit.fakes import LEERBEDRIJF_ID, NOW, SCHOOL, FakeContext
+from tests.unit.fakes_cache import FakeClock
+from tests.unit.requests import build_event
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -37,10 +37,10 @@ class Worker(identificatie_ports.IdentificatiePorts, verificatie_ports.Verificat
     needs = identificatie_ports.NEEDS | verificatie_ports.NEEDS
 
 
-class Secrets:
+class CountedSecrets:
     """Secrets Manager: SBB's CA, and the secret of one school, the same each time."""
 
-    def __init__(self, pki: Pki) -> None:
+    def __init__(self, pki: ThrowawayPki) -> None:
         school = pki.school(SCHOOL)
         self._sbb = json.dumps({"ca": pki.sbb_ca})
         self._school = json.dumps(
@@ -52,7 +52,7 @@ class Secrets:
             }
         )
 
-    def lees(self, naam: str) -> str:
+    def read(self, naam: str) -> str:
         """The text of a secret."""
         return self._sbb if naam.endswith("/sbb") else self._school
 
@@ -60,19 +60,19 @@ class Secrets:
 class Facade:
     """Workers over one DynamoDB and one SBB, which knows one leerbedrijf."""
 
-    def __init__(self, lijn: Lijn, client: "DynamoDBClient") -> None:
-        self.klok = NepKlok(float(NU))
+    def __init__(self, link: Link, client: "DynamoDBClient") -> None:
+        self.clock = FakeClock(float(NOW))
         self.called: list[str] = []
         self._workers: list[Worker] = []
-        self._secrets, self._client = Secrets(lijn.pki), client
-        self.server: Server = lijn.server(self._answer)
+        self._secrets, self._client = CountedSecrets(link.pki), client
+        self.server: HttpsServer = link.server(self._answer)
         for call in CALLS:
             client.meta.events.register(f"before-call.dynamodb.{call}", self._note, unique_id=call)
 
     def worker(self) -> Worker:
         """One more, that has done nothing yet."""
-        worker = Worker(self.klok, self.klok.slaap)
-        worker.__dict__ |= {"_dynamodb": self._client, "_geheimen": self._secrets}
+        worker = Worker(self.clock, self.clock.sleep)
+        worker.__dict__ |= {"_dynamodb": self._client, "_secrets": self._secrets}
         self._workers.append(worker)
         return worker
 
@@ -85,58 +85,58 @@ class Facade:
     def close(self) -> None:
         """Count no more, and end every connection to SBB."""
         for worker in self._workers:
-            if "_verbindingen" in worker.__dict__:
-                worker.__dict__["_verbindingen"].sluit()
+            if "_connections" in worker.__dict__:
+                worker.__dict__["_connections"].close()
         for call in CALLS:
             self._client.meta.events.unregister(f"before-call.dynamodb.{call}", unique_id=call)
 
     def _note(self, model: Any, **_: object) -> None:
         self.called.append(model.name)
 
-    def _answer(self, verbinding: Verbinding) -> None:
-        while (verzoek := verbinding.lees()) is not None:
-            kind = (IDENTIFICEER, KNOWN) if IDENTIFICEER.encode() in verzoek.inhoud else (VERIFIEER, ERKEND)
-            verbinding.stuur(http(antwoord(*kind, verwijst_naar=None)))
+    def _answer(self, connection: Connection) -> None:
+        while (verzoek := connection.read()) is not None:
+            child = (IDENTIFICEER, KNOWN) if IDENTIFICEER.encode() in verzoek.inhoud else (VERIFY, ERKEND)
+            connection.send(http(answer(*child, refers_to=None)))
 
 
 def identify(worker: Worker, wish: str = "") -> Callable[[], int]:
     """Vaststellen by ID, of which the answer is kept."""
-    event = maak_event(
+    event = build_event(
         resource="/leerbedrijven/{leerbedrijfId}",
-        padvelden={"leerbedrijfId": LEERBEDRIJF_ID},
+        path_fields={"leerbedrijfId": LEERBEDRIJF_ID},
         koppen={"Cache-Control": wish} if wish else {},
     )
-    handler = identificatie.maak_handler(worker)
-    return lambda: int(handler(event, NepContext())["statusCode"])
+    handler = identificatie.make_handler(worker)
+    return lambda: int(handler(event, FakeContext())["statusCode"])
 
 
 def verify(worker: Worker) -> Callable[[], int]:
     """Natrekken, of which nothing is kept."""
-    event = maak_event(
+    event = build_event(
         resource="/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-        padvelden={"leerbedrijfId": LEERBEDRIJF_ID, "code": "25998"},
+        path_fields={"leerbedrijfId": LEERBEDRIJF_ID, "code": "25998"},
     )
-    handler = verificatie.maak_handler(worker)
-    return lambda: int(handler(event, NepContext())["statusCode"])
+    handler = verificatie.make_handler(worker)
+    return lambda: int(handler(event, FakeContext())["statusCode"])
 
 
 @pytest.fixture(scope="module")
-def pki() -> Pki:
+def pki() -> ThrowawayPki:
     """The authorities."""
-    return Pki()
+    return ThrowawayPki()
 
 
 @pytest.fixture
 def facade(
-    pki: Pki, dynamodb: "DynamoDBClient", tabellen: Tabellen, monkeypatch: pytest.MonkeyPatch
+    pki: ThrowawayPki, dynamodb: "DynamoDBClient", tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Facade]:
     """The functions' settings, and both ends of the wire."""
-    with ExitStack() as opruimer:
-        facade = Facade(Lijn(pki, opruimer), dynamodb)
-        opruimer.callback(facade.close)
+    with ExitStack() as purger:
+        facade = Facade(Link(pki, purger), dynamodb)
+        purger.callback(facade.close)
         settings = {
-            "ANTWOORDEN_TABEL": tabellen.antwoorden,
-            "WAARNEMINGEN_TABEL": tabellen.waarnemingen,
+            "ANTWOORDEN_TABEL": tables.answers,
+            "WAARNEMINGEN_TABEL": tables.sightings,
             "CACHE_MODE": "volledig",
             "VERVERSINGEN_URL": "https://sqs.example/verversingen",
             "WAARSCHUWINGEN_ONDERWERP": "arn:aws:sns:eu-west-1:000000000000:waarschuwingen",
@@ -166,19 +166,19 @@ def test_a_miss_and_a_hit(facade: Facade) -> None:
     assert facade.costs(identify(worker)) == [READ, LEASE, LOOK, PLACE, END, TELL, STORE]
     assert facade.costs(identify(worker)) == [READ]
     for seconds in (0.5, 2.0, ANSWERED - 0.1):
-        facade.klok.nu += seconds
+        facade.clock.now += seconds
         assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, END, STORE]
         assert facade.costs(identify(worker)) == [READ]
-    assert len(facade.server.verzoeken) == 4
+    assert len(facade.server.requests) == 4
 
 
 def test_a_miss_after_a_while(facade: Facade) -> None:
     """A school that was not answered lately has SBB looked at; now and then it is told that SBB answers."""
     worker = facade.worker()
     facade.costs(identify(worker))
-    facade.klok.nu += ANSWERED
+    facade.clock.now += ANSWERED
     assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, LOOK, END, STORE]
-    facade.klok.nu += SUCCESS_INTERVAL
+    facade.clock.now += SUCCESS_INTERVAL
     told = [READ, LEASE, PLACE, LOOK, END, TELL, STORE]
     assert facade.costs(identify(worker, "no-cache")) == told
 
@@ -186,10 +186,10 @@ def test_a_miss_after_a_while(facade: Facade) -> None:
 def test_a_miss_on_a_new_worker(facade: Facade) -> None:
     """A worker that has done nothing yet looks once; what others told is not told again."""
     facade.costs(identify(facade.worker()))
-    facade.klok.nu += SUCCESS_INTERVAL - 1
+    facade.clock.now += SUCCESS_INTERVAL - 1
     worker = facade.worker()
     assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, LOOK, PLACE, END, STORE]
-    facade.klok.nu += 1
+    facade.clock.now += 1
     assert facade.costs(identify(worker, "no-cache")) == [READ, LEASE, PLACE, END, TELL, STORE]
 
 
@@ -198,5 +198,5 @@ def test_what_is_never_kept(facade: Facade) -> None:
     facade.costs(identify(facade.worker()))
     worker = facade.worker()
     assert facade.costs(verify(worker)) == [LOOK, PLACE, END]
-    facade.klok.nu += 2
+    facade.clock.now += 2
     assert facade.costs(verify(worker)) == [PLACE, END]

@@ -21,20 +21,20 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lease import LEVEN
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Opslag, Vers, Vraagstuk
-from stagemarkt.domain.cache.refresh import ververs
-from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode, Duur
-from stagemarkt.model.errors import BronNietBeschikbaar, Fout, LeerbedrijfOnbekend, Tekst
-from stagemarkt.ports.cache import Antwoordsleutel
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lease import LEASE_LIFETIME
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, LookupOutcome, Storage
+from stagemarkt.domain.cache.refresh import refresh
+from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode, Duration
+from stagemarkt.model.errors import Bilingual, BronUnavailable, FacadeError, LeerbedrijfUnknown
+from stagemarkt.ports.cache import AnswerKey
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.dynamodb.stepper import Loper, pauze, sta_stil_bij_elke_aanroep
-from tests.integration.support.template import maak_tabellen
+from tests.integration.dynamodb.stepper import Runner, pause, stop_at_every_call
+from tests.integration.support.template import make_tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -42,40 +42,40 @@ if TYPE_CHECKING:
 SCHOOL = "99XX"
 BEDRIJVEN = ("900000001", "900000002")
 # What can be asked: each leerbedrijf, and two lists; the second tells of both.
-VRAGEN: dict[str, tuple[str, ...]] = {
+QUESTIONS: dict[str, tuple[str, ...]] = {
     **{f"leerbedrijf#{id_}": (id_,) for id_ in BEDRIJVEN},
     "vraag#een": BEDRIJVEN[:1],
     "vraag#beide": BEDRIJVEN,
 }
-WENSEN = (
-    Wens(),
-    Wens(),
-    Wens(geen_cache=True),
-    Wens(max_leeftijd=3),
-    Wens(max_leeftijd=3, max_verouderd=1000),
-    Wens(alleen_bewaard=True),
+CACHE_CONTROLS = (
+    CacheControl(),
+    CacheControl(),
+    CacheControl(no_cache=True),
+    CacheControl(max_age=3),
+    CacheControl(max_age=3, max_stale=1000),
+    CacheControl(only_if_cached=True),
 )
-TEKST = Tekst("Weg.", "Gone.")
+TEXT = Bilingual("Weg.", "Gone.")
 # More at once would seldom come to an end.
-_TEGELIJK = 3
+_AT_ONCE = 3
 
 
-class Gesteld(NamedTuple):
+class AskedQuestion(NamedTuple):
     """A question under way, and which versions were ruled out when it was asked."""
 
-    loper: Loper
-    grens: dict[str, int]
+    loper: Runner
+    limit: dict[str, int]
 
 
-class Wijziging(NamedTuple):
+class ModelChange(NamedTuple):
     """An invalidation under way, and the version that there was when it began."""
 
-    loper: Loper
+    loper: Runner
     leerbedrijf_id: str
     versie: int
 
 
-class Model(RuleBasedStateMachine):
+class FreshnessModel(RuleBasedStateMachine):
     """See the module."""
 
     client: "DynamoDBClient"
@@ -83,155 +83,159 @@ class Model(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """An empty table; every leerbedrijf in its first version."""
-        self.opruimen = ExitStack()
-        tabel = maak_tabellen(self.client).antwoorden
-        self.opruimen.callback(self._wis_tabellen)
-        self.tabel = Antwoordtabel(self.client, tabel)
-        self.vergeter = Antwoordvergeter(self.client, tabel)
-        self.opruimen.callback(sta_stil_bij_elke_aanroep(self.client))
-        self.nu = 1_700_000_000.0
-        self.versies = dict.fromkeys(BEDRIJVEN, 1)
-        self.grens = dict.fromkeys(BEDRIJVEN, 0)
+        self.purge = ExitStack()
+        table = make_tables(self.client).answers
+        self.purge.callback(self._erase_tables)
+        self.table = AnswerTable(self.client, table)
+        self.invalidator = AnswerInvalidator(self.client, table)
+        self.purge.callback(stop_at_every_call(self.client))
+        self.now = 1_700_000_000.0
+        self.versions = dict.fromkeys(BEDRIJVEN, 1)
+        self.limit = dict.fromkeys(BEDRIJVEN, 0)
         self.storing = False
-        self.bekend = True
-        self.gesteld: list[Gesteld] = []
-        self.wijzigingen: list[Wijziging] = []
-        self.rij: list[Antwoordsleutel] = []
-        self.opslag = Opslag(
-            modus=CacheMode.VOLLEDIG,
-            duren={"identificatie": Duur(20, 60), "niets": Duur(5, 15)},
-            lezer=self.tabel,
-            schrijver=lambda: self.tabel,
-            ververs=self.rij.append,
-            meld=lambda wat, fout: (_ for _ in ()).throw(AssertionError(f"{wat}: {fout}")),
-            klok=lambda: self.nu,
-            slaap=self._slaap,
+        self.known = True
+        self.asked_questions: list[AskedQuestion] = []
+        self.changes: list[ModelChange] = []
+        self.row: list[AnswerKey] = []
+        self.storage = Storage(
+            mode=CacheMode.FULL,
+            durations={"identificatie": Duration(20, 60), "niets": Duration(5, 15)},
+            reader=self.table,
+            writer=lambda: self.table,
+            refresh=self.row.append,
+            report=lambda wat, fout: (_ for _ in ()).throw(AssertionError(f"{wat}: {fout}")),
+            clock=lambda: self.now,
+            sleep=self._sleep,
         )
 
-    @precondition(lambda self: len(self.gesteld) < _TEGELIJK)
-    @rule(onderwerp=st.sampled_from(sorted(VRAGEN)), wens=st.sampled_from(WENSEN))
-    def vraag(self, onderwerp: str, wens: Wens) -> None:
+    @precondition(lambda self: len(self.asked_questions) < _AT_ONCE)
+    @rule(onderwerp=st.sampled_from(sorted(QUESTIONS)), cache_control=st.sampled_from(CACHE_CONTROLS))
+    def question(self, onderwerp: str, cache_control: CacheControl) -> None:
         """Somebody asks."""
-        stuk, termijn = self._stuk(onderwerp), Termijn.van(20, lambda: self.nu)
-        loper = Loper(lambda: raadpleeg(stuk, wens, termijn, self.opslag))
-        self.gesteld.append(Gesteld(loper, dict(self.grens)))
+        piece, deadline = self._question(onderwerp), Deadline.van(20, lambda: self.now)
+        loper = Runner(lambda: look_up(piece, cache_control, deadline, self.storage))
+        self.asked_questions.append(AskedQuestion(loper, dict(self.limit)))
 
-    @precondition(lambda self: self.rij)
+    @precondition(lambda self: self.row)
     @rule()
-    def ververs(self) -> None:
+    def refresh(self) -> None:
         """A message of the queue is worked on."""
-        sleutel = self.rij.pop(0)
-        stuk, termijn = self._stuk(sleutel.onderwerp), Termijn.van(20, lambda: self.nu)
-        loper = Loper(lambda: ververs(sleutel, lambda _vraag: stuk, termijn, self.opslag))
-        self.gesteld.append(Gesteld(loper, {}))
+        sleutel = self.row.pop(0)
+        piece, deadline = self._question(sleutel.onderwerp), Deadline.van(20, lambda: self.now)
+        loper = Runner(lambda: refresh(sleutel, lambda _ask: piece, deadline, self.storage))
+        self.asked_questions.append(AskedQuestion(loper, {}))
 
-    @precondition(lambda self: not self.wijzigingen)
+    @precondition(lambda self: not self.changes)
     @rule(leerbedrijf_id=st.sampled_from(BEDRIJVEN))
-    def wijzig(self, leerbedrijf_id: str) -> None:
+    def modify(self, leerbedrijf_id: str) -> None:
         """Something changes at SBB, and SBB says so."""
-        self.versies[leerbedrijf_id] += 1
-        loper = Loper(lambda: self.vergeter.invalideer(SCHOOL, leerbedrijf_id))
-        self.wijzigingen.append(Wijziging(loper, leerbedrijf_id, self.versies[leerbedrijf_id]))
+        self.versions[leerbedrijf_id] += 1
+        loper = Runner(lambda: self.invalidator.invalidate(SCHOOL, leerbedrijf_id))
+        self.changes.append(ModelChange(loper, leerbedrijf_id, self.versions[leerbedrijf_id]))
 
-    @precondition(lambda self: self.gesteld or self.wijzigingen)
-    @rule(data=st.data(), stappen=st.sampled_from([1, 2, 3, 4, 5, 6, 99, 99]))
-    def stap(self, data: st.DataObject, stappen: int) -> None:
+    @precondition(lambda self: self.asked_questions or self.changes)
+    @rule(data=st.data(), steps=st.sampled_from([1, 2, 3, 4, 5, 6, 99, 99]))
+    def step(self, data: st.DataObject, steps: int) -> None:
         """One of those under way goes on for a while."""
-        loper = data.draw(st.sampled_from(self._lopers()))
-        for _ in range(stappen):
-            if not loper.klaar:
-                loper.stap()
-        self._oogst()
+        loper = data.draw(st.sampled_from(self._runners()))
+        for _ in range(steps):
+            if not loper.ready:
+                loper.step()
+        self._harvest()
 
-    @rule(seconden=st.sampled_from([0.5, 4.0, LEVEN, 25.0, 70.0]))
-    def wacht(self, seconden: float) -> None:
+    @rule(seconden=st.sampled_from([0.5, 4.0, LEASE_LIFETIME, 25.0, 70.0]))
+    def wait(self, seconden: float) -> None:
         """Time passes."""
-        self.nu += seconden
+        self.now += seconden
 
-    @rule(storing=st.booleans(), bekend=st.booleans())
-    def bron(self, storing: bool, bekend: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    @rule(storing=st.booleans(), known=st.booleans())
+    def bron(self, storing: bool, known: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
         """SBB goes away and comes back, forgets a leerbedrijf and knows it again: news, so SBB says so."""
         self.storing = storing
-        if bekend != self.bekend:
-            self.bekend = bekend
+        if known != self.known:
+            self.known = known
             for leerbedrijf_id in BEDRIJVEN:
-                self.wijzig(leerbedrijf_id)
+                self.modify(leerbedrijf_id)
 
     @invariant()
-    def geen_fout(self) -> None:
+    def no_errors(self) -> None:
         """Nothing of all this raises."""
-        assert [bezig.loper.fout for bezig in getattr(self, "gesteld", []) if bezig.loper.fout] == []
+        assert [busy.loper.fout for busy in getattr(self, "asked_questions", []) if busy.loper.fout] == []
 
     def teardown(self) -> None:
         """Everything comes to its end; afterwards a reader finds nothing that is ruled out."""
-        if not hasattr(self, "opruimen"):
+        if not hasattr(self, "purge"):
             return
-        with self.opruimen:
-            for loper in self._lopers():
-                loper.loop_uit()
-                self._oogst()
-            for onderwerp in VRAGEN:
-                antwoord = self.tabel.lees(self._sleutel(onderwerp)).antwoord
-                if antwoord is not None and antwoord.uitkomst == "gevonden":
-                    self._keur(antwoord.lichaam, self.grens)
+        with self.purge:
+            for loper in self._runners():
+                loper.run_to_end()
+                self._harvest()
+            for onderwerp in QUESTIONS:
+                answer = self.table.read(self._sleutel(onderwerp)).answer
+                if answer is not None and answer.uitkomst == "gevonden":
+                    self._vet(answer.body, self.limit)
 
-    def _lopers(self) -> list[Loper]:
-        return [g.loper for g in self.gesteld] + [w.loper for w in self.wijzigingen]
+    def _runners(self) -> list[Runner]:
+        return [g.loper for g in self.asked_questions] + [w.loper for w in self.changes]
 
-    def _oogst(self) -> None:
-        for wijziging in [w for w in self.wijzigingen if w.loper.klaar]:
-            self.wijzigingen.remove(wijziging)
-            id_ = wijziging.leerbedrijf_id
-            self.grens[id_] = max(self.grens[id_], wijziging.versie)
-        for gesteld in [g for g in self.gesteld if g.loper.klaar]:
-            self.gesteld.remove(gesteld)
-            uitkomst = gesteld.loper.uitkomst
-            if isinstance(uitkomst, Geraadpleegd) and uitkomst.bewaard is not None:
-                self._keur(uitkomst.bewaard.lichaam, gesteld.grens)
+    def _harvest(self) -> None:
+        for change in [w for w in self.changes if w.loper.ready]:
+            self.changes.remove(change)
+            id_ = change.leerbedrijf_id
+            self.limit[id_] = max(self.limit[id_], change.versie)
+        for asked_questions in [g for g in self.asked_questions if g.loper.ready]:
+            self.asked_questions.remove(asked_questions)
+            uitkomst = asked_questions.loper.uitkomst
+            if isinstance(uitkomst, LookupOutcome) and uitkomst.kept is not None:
+                self._vet(uitkomst.kept.body, asked_questions.limit)
 
-    def _keur(self, lichaam: bytes, grens: dict[str, int]) -> None:
+    def _vet(self, body: bytes, limit: dict[str, int]) -> None:
         """The one promise: no version that was ruled out when the question was asked."""
-        versies = json.loads(lichaam) if lichaam else {}
-        assert {id_: v for id_, v in versies.items() if v < grens[id_]} == {}, (versies, grens)
+        versions = json.loads(body) if body else {}
+        assert {id_: v for id_, v in versions.items() if v < limit[id_]} == {}, (versions, limit)
 
-    def _stuk(self, onderwerp: str) -> Vraagstuk:
-        return Vraagstuk(self._sleutel(onderwerp), IDENTIFICATIE, lambda nu: self._haal(onderwerp, nu))
+    def _question(self, onderwerp: str) -> CachedQuestion:
+        return CachedQuestion(
+            self._sleutel(onderwerp), IDENTIFICATIE, lambda now: self._fetch(onderwerp, now)
+        )
 
-    def _haal(self, onderwerp: str, _nu: int) -> Vers:
+    def _fetch(self, onderwerp: str, _now: int) -> FreshAnswer:
         """SBB: what it answers is settled at one moment between question and answer."""
-        pauze()
-        fout: Fout | None = BronNietBeschikbaar(TEKST) if self.storing else None
-        if fout is None and not self.bekend and not onderwerp.startswith("vraag#"):
-            fout = LeerbedrijfOnbekend(TEKST)
-        leerbedrijven = VRAGEN[onderwerp] if self.bekend else ()
-        inhoud = json.dumps({id_: self.versies[id_] for id_ in leerbedrijven}).encode()
-        pauze()
+        pause()
+        fout: FacadeError | None = BronUnavailable(TEXT) if self.storing else None
+        if fout is None and not self.known and not onderwerp.startswith("vraag#"):
+            fout = LeerbedrijfUnknown(TEXT)
+        leerbedrijven = QUESTIONS[onderwerp] if self.known else ()
+        inhoud = json.dumps({id_: self.versions[id_] for id_ in leerbedrijven}).encode()
+        pause()
         if fout is not None:
             raise fout
-        return Vers(inhoud, inhoud, 'W/"x"', "gevonden" if leerbedrijven else "leeg", tuple(leerbedrijven))
+        return FreshAnswer(
+            inhoud, inhoud, 'W/"x"', "gevonden" if leerbedrijven else "leeg", tuple(leerbedrijven)
+        )
 
-    def _sleutel(self, onderwerp: str) -> Antwoordsleutel:
-        return Antwoordsleutel(SCHOOL, onderwerp, "identificatie")
+    def _sleutel(self, onderwerp: str) -> AnswerKey:
+        return AnswerKey(SCHOOL, onderwerp, "identificatie")
 
-    def _slaap(self, seconden: float) -> None:
-        self.nu += seconden
-        pauze()
+    def _sleep(self, seconden: float) -> None:
+        self.now += seconden
+        pause()
 
-    def _wis_tabellen(self) -> None:
-        for tabel in self.client.list_tables()["TableNames"]:
-            self.client.delete_table(TableName=tabel)
+    def _erase_tables(self) -> None:
+        for table in self.client.list_tables()["TableNames"]:
+            self.client.delete_table(TableName=table)
 
 
 @pytest.mark.proof
-def test_nooit_iets_van_voor_een_voltooide_wijziging(
-    dynamodb: "DynamoDBClient", schaal: Callable[[int], int]
+def test_never_anything_from_before_a_completed_change(
+    dynamodb: "DynamoDBClient", scale: Callable[[int], int]
 ) -> None:
     """Whatever happens in between whatever: what was forgotten is served to nobody who asks afterwards."""
-    Model.client = dynamodb
+    FreshnessModel.client = dynamodb
     run_state_machine_as_test(
-        Model,
+        FreshnessModel,
         settings=settings(
-            max_examples=schaal(140),
+            max_examples=scale(140),
             stateful_step_count=50,
             deadline=None,
             derandomize=True,

@@ -12,137 +12,146 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Opslag, Vers, Vraagstuk
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, Storage
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode
-from stagemarkt.model.errors import BronNietBeschikbaar, LeerbedrijfOnbekend, Tekst
-from stagemarkt.ports.cache import Antwoordsleutel
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import Bilingual, BronUnavailable, LeerbedrijfUnknown
+from stagemarkt.ports.cache import AnswerKey
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.dynamodb.stepper import Loper, pauze, sta_stil_bij_elke_aanroep
-from tests.integration.support.template import Tabellen
+from tests.integration.dynamodb.stepper import Runner, pause, stop_at_every_call
+from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 ID = "900000001"
-NU = 1_700_000_000
-TEKST = Tekst("Weg.", "Gone.")
-_MINSTENS = 12
+NOW = 1_700_000_000
+TEXT = Bilingual("Weg.", "Gone.")
+_AT_LEAST = 12
 
 
-class Toneel:
+class FreshnessScene:
     """A question and an invalidation, each at its own first step; another school each time."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str, nummer: int, onderwerp: str) -> None:
-        self.school = f"{nummer:04d}"
-        self.sleutel = Antwoordsleutel(self.school, onderwerp, "identificatie")
-        self.tabel = Antwoordtabel(client, tabel)
-        self.vergeter = Antwoordvergeter(client, tabel)
+    def __init__(self, client: "DynamoDBClient", table: str, number: int, onderwerp: str) -> None:
+        self.school = f"{number:04d}"
+        self.sleutel = AnswerKey(self.school, onderwerp, "identificatie")
+        self.table = AnswerTable(client, table)
+        self.invalidator = AnswerInvalidator(client, table)
         self.versie = 1
         self.fout: Exception | None = None
-        self.opslag = Opslag(
-            modus=CacheMode.VOLLEDIG,
-            duren={},
-            lezer=self.tabel,
-            schrijver=lambda: self.tabel,
-            ververs=lambda _: None,
-            meld=lambda _wat, fout: pytest.fail(str(fout)),
-            klok=lambda: NU,
-            slaap=lambda _: None,
+        self.storage = Storage(
+            mode=CacheMode.FULL,
+            durations={},
+            reader=self.table,
+            writer=lambda: self.table,
+            refresh=lambda _: None,
+            report=lambda _what, fout: pytest.fail(str(fout)),
+            clock=lambda: NOW,
+            sleep=lambda _: None,
         )
 
-    def vraag(self, wens: Wens) -> tuple[int | None, bool]:
+    def question(self, cache_control: CacheControl) -> tuple[int | None, bool]:
         """The version that is served, None for a failure; and whether it came from the table."""
-        uitkomst = raadpleeg(
-            Vraagstuk(self.sleutel, IDENTIFICATIE, self._haal), wens, Termijn(60.0, lambda: 0.0), self.opslag
+        uitkomst = look_up(
+            CachedQuestion(self.sleutel, IDENTIFICATIE, self._fetch),
+            cache_control,
+            Deadline(60.0, lambda: 0.0),
+            self.storage,
         )
-        if uitkomst.bewaard is not None:
-            return json.loads(uitkomst.bewaard.lichaam or b"0"), True
-        return (None if uitkomst.vers is None else json.loads(uitkomst.vers.lichaam)), False
+        if uitkomst.kept is not None:
+            return json.loads(uitkomst.kept.body or b"0"), True
+        return (None if uitkomst.fresh is None else json.loads(uitkomst.fresh.body)), False
 
-    def verander(self) -> None:
+    def make_change(self) -> None:
         """Something changes at SBB, and SBB says so."""
         self.versie = 2
-        self.vergeter.invalideer(self.school, ID)
+        self.invalidator.invalidate(self.school, ID)
 
-    def _haal(self, _nu: int) -> Vers:
-        pauze()
+    def _fetch(self, _now: int) -> FreshAnswer:
+        pause()
         fout, inhoud = (self.fout if self.versie == 1 else None), str(self.versie).encode()
-        pauze()
+        pause()
         if fout is not None:
             raise fout
-        return Vers(inhoud, inhoud, 'W/"x"', over=(ID,))
+        return FreshAnswer(inhoud, inhoud, 'W/"x"', over=(ID,))
 
 
-def _volgorden(stappen: int, van_ander: int) -> Iterator[list[bool]]:
+def _interleavings(steps: int, of_other: int) -> Iterator[list[bool]]:
     """Each way to mix this many steps of one with that many of the other."""
-    alle = range(stappen + van_ander)
-    for plekken in itertools.combinations(alle, van_ander):
-        yield [plek in plekken for plek in alle]
+    everything = range(steps + of_other)
+    for spots in itertools.combinations(everything, of_other):
+        yield [plek in spots for plek in everything]
 
 
-def _tel(loper: Loper) -> int:
-    stappen = 0
-    while not loper.klaar:
-        loper.stap()
-        stappen += 1
-        assert stappen < 1000
-    return stappen
+def _count(loper: Runner) -> int:
+    steps = 0
+    while not loper.ready:
+        loper.step()
+        steps += 1
+        assert steps < 1000
+    return steps
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize(
-    ("onderwerp", "wens", "fout"),
+    ("onderwerp", "cache_control", "fout"),
     [
-        pytest.param(f"leerbedrijf#{ID}", Wens(), None, id="one"),
-        pytest.param("vraag#a", Wens(), None, id="list"),
-        pytest.param(f"leerbedrijf#{ID}", Wens(geen_cache=True), None, id="no-cache"),
-        pytest.param(f"leerbedrijf#{ID}", Wens(), LeerbedrijfOnbekend(TEKST), id="unknown"),
+        pytest.param(f"leerbedrijf#{ID}", CacheControl(), None, id="one"),
+        pytest.param("vraag#a", CacheControl(), None, id="list"),
+        pytest.param(f"leerbedrijf#{ID}", CacheControl(no_cache=True), None, id="no-cache"),
+        pytest.param(f"leerbedrijf#{ID}", CacheControl(), LeerbedrijfUnknown(TEXT), id="unknown"),
         pytest.param(
             f"leerbedrijf#{ID}",
-            Wens(max_leeftijd=0, max_verouderd=10**6),
-            BronNietBeschikbaar(TEKST),
+            CacheControl(max_age=0, max_stale=10**6),
+            BronUnavailable(TEXT),
             id="fall-back",
         ),
     ],
 )
-def test_in_elke_volgorde(
+def test_in_every_order(
     dynamodb: "DynamoDBClient",
-    tabellen: Tabellen,
-    schaal: Callable[[int], int],
+    tables: Tables,
+    scale: Callable[[int], int],
     onderwerp: str,
-    wens: Wens,
+    cache_control: CacheControl,
     fout: Exception | None,
 ) -> None:
     """Whoever asks once the invalidation is done is never served from the table what was there before it."""
-    nummers = itertools.count()
+    all_numbers = itertools.count()
 
-    def toneel() -> Toneel:
-        nieuw = Toneel(dynamodb, tabellen.antwoorden, next(nummers), onderwerp)
-        if isinstance(fout, BronNietBeschikbaar):
-            nieuw.vraag(Wens())
-        nieuw.fout = fout
-        return nieuw
+    def scene() -> FreshnessScene:
+        new = FreshnessScene(dynamodb, tables.answers, next(all_numbers), onderwerp)
+        if isinstance(fout, BronUnavailable):
+            new.question(CacheControl())
+        new.fout = fout
+        return new
 
-    with ExitStack() as opruimen:
-        proef = toneel()
-        opruimen.callback(sta_stil_bij_elke_aanroep(dynamodb))
-        stappen, van_ander = _tel(Loper(lambda: proef.vraag(wens))), _tel(Loper(proef.verander))
-        alle = list(_volgorden(stappen, van_ander))
+    with ExitStack() as purge:
+        proef = scene()
+        purge.callback(stop_at_every_call(dynamodb))
+        steps, of_other = (
+            _count(Runner(lambda: proef.question(cache_control))),
+            _count(Runner(proef.make_change)),
+        )
+        everything = list(_interleavings(steps, of_other))
         # The same draw each time, no secret.
-        getrokken = random.Random(20261124).sample(alle, max(_MINSTENS, schaal(len(alle))))  # noqa: S311
-        for volgorde in getrokken:
-            spel = toneel()
-            vraag, verandering = Loper(partial(spel.vraag, wens)), Loper(spel.verander)
-            for van_verandering in volgorde:
-                loper = verandering if van_verandering else vraag
-                if not loper.klaar:
-                    loper.stap()
-            vraag.loop_uit()
-            verandering.loop_uit()
-            versie, bewaard = spel.vraag(Wens())
-            assert not bewaard or versie == 2, volgorde
+        drawn = random.Random(20261124).sample(everything, max(_AT_LEAST, scale(len(everything))))  # noqa: S311
+        for order in drawn:
+            scenario = scene()
+            question, changing = (
+                Runner(partial(scenario.question, cache_control)),
+                Runner(scenario.make_change),
+            )
+            for of_change in order:
+                loper = changing if of_change else question
+                if not loper.ready:
+                    loper.step()
+            question.run_to_end()
+            changing.run_to_end()
+            versie, kept = scenario.question(CacheControl())
+            assert not kept or versie == 2, order

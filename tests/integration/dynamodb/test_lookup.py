@@ -3,142 +3,142 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Opslag, Vers, Vraagstuk
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, LookupOutcome, Storage
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode
-from stagemarkt.model.errors import BronTimeout, OpslagFout, Tekst
-from stagemarkt.ports.cache import Antwoordsleutel
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import Bilingual, BronTimeout, StorageError
+from stagemarkt.ports.cache import AnswerKey
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.support.template import Tabellen
+from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-SLEUTEL = Antwoordsleutel("99XX", "leerbedrijf#900000001", "identificatie")
-NU = 1_700_000_000
-DAG = 86_400
+SLEUTEL = AnswerKey("99XX", "leerbedrijf#900000001", "identificatie")
+NOW = 1_700_000_000
+DAY = 86_400
 
 
-class Bron:
+class CountingSource:
     """A source that counts how often it is asked, and fails when told to."""
 
     def __init__(self) -> None:
-        self.gevraagd = 0
+        self.asked = 0
         self.fout: Exception | None = None
 
-    def __call__(self, _nu: int) -> Vers:
+    def __call__(self, _now: int) -> FreshAnswer:
         """The next answer."""
-        self.gevraagd += 1
+        self.asked += 1
         if self.fout is not None:
             raise self.fout
-        return Vers(b"{}", f"antwoord {self.gevraagd}".encode(), f'W/"{self.gevraagd}"')
+        return FreshAnswer(b"{}", f"antwoord {self.asked}".encode(), f'W/"{self.asked}"')
 
 
-class Loket:
+class LookupDesk:
     """The road with a table, a source, and a list of what was reported of the storage."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str, modus: CacheMode) -> None:
-        self.bron = Bron()
-        self.gemeld: list[tuple[str, str]] = []
-        self.rij: list[Antwoordsleutel] = []
-        antwoorden = Antwoordtabel(client, tabel)
-        self._nu = 0.0
-        self._opslag = Opslag(
-            modus=modus,
-            duren={},
-            lezer=antwoorden,
-            schrijver=lambda: antwoorden,
-            ververs=self.rij.append,
-            meld=self._meld,
-            klok=lambda: self._nu,
-            slaap=self._slaap,
+    def __init__(self, client: "DynamoDBClient", table: str, mode: CacheMode) -> None:
+        self.bron = CountingSource()
+        self.reported: list[tuple[str, str]] = []
+        self.row: list[AnswerKey] = []
+        answers = AnswerTable(client, table)
+        self._now = 0.0
+        self._storage = Storage(
+            mode=mode,
+            durations={},
+            reader=answers,
+            writer=lambda: answers,
+            refresh=self.row.append,
+            report=self._report,
+            clock=lambda: self._now,
+            sleep=self._sleep,
         )
 
-    def vraag(self, nu: float, sleutel: Antwoordsleutel = SLEUTEL) -> Geraadpleegd:
+    def question(self, now: float, sleutel: AnswerKey = SLEUTEL) -> LookupOutcome:
         """Ask at this moment, with twenty seconds to go."""
-        self._nu = nu
-        stuk = Vraagstuk(sleutel, IDENTIFICATIE, self.bron)
-        return raadpleeg(stuk, Wens(), Termijn.van(20, lambda: self._nu), self._opslag)
+        self._now = now
+        piece = CachedQuestion(sleutel, IDENTIFICATIE, self.bron)
+        return look_up(piece, CacheControl(), Deadline.van(20, lambda: self._now), self._storage)
 
-    def _slaap(self, seconden: float) -> None:
-        self._nu += seconden
+    def _sleep(self, seconden: float) -> None:
+        self._now += seconden
 
-    def _meld(self, bewerking: str, fout: OpslagFout) -> None:
-        self.gemeld.append((bewerking, str(fout)))
+    def _report(self, operation: str, fout: StorageError) -> None:
+        self.reported.append((operation, str(fout)))
 
 
 @pytest.fixture
-def loket(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Loket:
+def service_desk(dynamodb: "DynamoDBClient", tables: Tables) -> LookupDesk:
     """Everything may be kept."""
-    return Loket(dynamodb, tabellen.antwoorden, CacheMode.VOLLEDIG)
+    return LookupDesk(dynamodb, tables.answers, CacheMode.FULL)
 
 
-def test_tweede_vraag_is_een_treffer(loket: Loket) -> None:
+def test_the_second_question_is_a_hit(service_desk: LookupDesk) -> None:
     """The first question fetches and keeps, the second is served from the table."""
-    eerste, tweede = loket.vraag(NU), loket.vraag(NU + 10)
-    assert eerste.opgeslagen
-    assert tweede.bewaard is not None
-    assert (tweede.bewaard.lichaam, tweede.bewaard.etag) == (b"antwoord 1", 'W/"1"')
-    assert tweede.bewaard.opgehaald_op == NU
-    assert (loket.bron.gevraagd, loket.gemeld) == (1, [])
+    first, second = service_desk.question(NOW), service_desk.question(NOW + 10)
+    assert first.stored
+    assert second.kept is not None
+    assert (second.kept.body, second.kept.etag) == (b"antwoord 1", 'W/"1"')
+    assert second.kept.opgehaald_op == NOW
+    assert (service_desk.bron.asked, service_desk.reported) == (1, [])
 
 
-def test_verlopen_antwoord_wordt_niet_gegeven(loket: Loket) -> None:
+def test_an_expired_answer_is_not_given(service_desk: LookupDesk) -> None:
     """DynamoDB deletes late (moto never does): what is too old is fetched anew and replaced."""
-    loket.vraag(NU)
-    assert loket.vraag(NU + 3 * DAG - 1).bewaard is not None
-    assert loket.vraag(NU + 3 * DAG).vers is not None
-    opnieuw = loket.vraag(NU + 3 * DAG + 1).bewaard
-    assert opnieuw is not None
-    assert opnieuw.lichaam == b"antwoord 2"
+    service_desk.question(NOW)
+    assert service_desk.question(NOW + 3 * DAY - 1).kept is not None
+    assert service_desk.question(NOW + 3 * DAY).fresh is not None
+    again = service_desk.question(NOW + 3 * DAY + 1).kept
+    assert again is not None
+    assert again.body == b"antwoord 2"
 
 
-def test_wat_verouderd_is_wordt_een_keer_ter_verversing_aangeboden(loket: Loket) -> None:
+def test_what_is_stale_is_offered_for_refresh_once(service_desk: LookupDesk) -> None:
     """A stale answer is served, and one caller a minute asks for a refresh."""
-    loket.vraag(NU)
-    momenten = (NU + DAG, NU + DAG + 1, NU + DAG + 60, NU + DAG + 61)
-    assert all(loket.vraag(moment).verouderd for moment in momenten)
-    assert (loket.rij, loket.bron.gevraagd) == ([SLEUTEL] * 2, 1)
+    service_desk.question(NOW)
+    moments = (NOW + DAY, NOW + DAY + 1, NOW + DAY + 60, NOW + DAY + 61)
+    assert all(service_desk.question(moment).verouderd for moment in moments)
+    assert (service_desk.row, service_desk.bron.asked) == ([SLEUTEL] * 2, 1)
 
 
-def test_andere_school_krijgt_een_eigen_antwoord(loket: Loket) -> None:
+def test_another_school_gets_its_own_answer(service_desk: LookupDesk) -> None:
     """Another school with the same question asks SBB itself."""
-    loket.vraag(NU)
-    assert loket.vraag(NU, SLEUTEL._replace(school="01AA")).vers is not None
-    assert loket.bron.gevraagd == 2
+    service_desk.question(NOW)
+    assert service_desk.question(NOW, SLEUTEL._replace(school="01AA")).fresh is not None
+    assert service_desk.bron.asked == 2
 
 
-@pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
-def test_wat_niet_bewaard_mag_worden_komt_niet_in_de_tabel(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, modus: CacheMode
+@pytest.mark.parametrize("mode", [CacheMode.OFF, CacheMode.WITHOUT_PERSONAL_DATA])
+def test_what_may_not_be_kept_does_not_enter_the_table(
+    dynamodb: "DynamoDBClient", tables: Tables, mode: CacheMode
 ) -> None:
     """Under the two strict choices an identification never reaches the table."""
-    loket = Loket(dynamodb, tabellen.antwoorden, modus)
-    loket.vraag(NU)
-    assert loket.vraag(NU).reden == "bypass"
-    assert dynamodb.scan(TableName=tabellen.antwoorden)["Count"] == 0
+    service_desk = LookupDesk(dynamodb, tables.answers, mode)
+    service_desk.question(NOW)
+    assert service_desk.question(NOW).reden == "bypass"
+    assert dynamodb.scan(TableName=tables.answers)["Count"] == 0
 
 
-def test_zonder_tabel_komt_het_antwoord_toch(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, loket: Loket
+def test_without_a_table_the_answer_comes_all_the_same(
+    dynamodb: "DynamoDBClient", tables: Tables, service_desk: LookupDesk
 ) -> None:
     """A table that is deleted in between costs speed, not the answer; both failures are reported."""
-    loket.vraag(NU)
-    dynamodb.delete_table(TableName=tabellen.antwoorden)
-    antwoord = loket.vraag(NU + 10)
-    assert antwoord.vers is not None
-    assert not antwoord.opgeslagen
+    service_desk.question(NOW)
+    dynamodb.delete_table(TableName=tables.answers)
+    answer = service_desk.question(NOW + 10)
+    assert answer.fresh is not None
+    assert not answer.stored
     code = "ResourceNotFoundException"
-    assert loket.gemeld == [("lezen", code), ("pacht", code)]
+    assert service_desk.reported == [("lezen", code), ("pacht", code)]
 
 
-def test_een_mislukte_vraag_bewaart_niets_en_houdt_niemand_op(loket: Loket) -> None:
+def test_a_failed_question_keeps_nothing_and_holds_nobody_up(service_desk: LookupDesk) -> None:
     """When SBB fails nothing is kept, and the next one asks at once."""
-    loket.bron.fout = BronTimeout(Tekst("te laat", "too late"))
-    assert isinstance(loket.vraag(NU).fout, BronTimeout)
-    loket.bron.fout = None
-    assert loket.vraag(NU + 0.1).vers is not None
-    assert loket.gemeld == []
+    service_desk.bron.fout = BronTimeout(Bilingual("te laat", "too late"))
+    assert isinstance(service_desk.question(NOW).fout, BronTimeout)
+    service_desk.bron.fout = None
+    assert service_desk.question(NOW + 0.1).fresh is not None
+    assert service_desk.reported == []

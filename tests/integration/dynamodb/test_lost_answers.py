@@ -12,534 +12,536 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.access import Sleuteltabel
-from stagemarkt.adapters.dynamodb.audit import Verwerkingentabel
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
-from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.adapters.dynamodb.pace import Tempotabel
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.access import SleutelTable
+from stagemarkt.adapters.dynamodb.audit import ProcessingTable
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
+from stagemarkt.adapters.dynamodb.feed import FeedTable
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.adapters.dynamodb.pace import PaceTable
 from stagemarkt.adapters.dynamodb.records import RecordTable
-from stagemarkt.domain.guard.rate_limit import Asking, Grenzen, neem
-from stagemarkt.model.aflevering import Aflevering, Poging, Regel, Stand
-from stagemarkt.model.school import Merken
-from stagemarkt.model.toegang import Afnemer, Limiet, School, Sleutelgegevens, Toegang
-from stagemarkt.ports.audit import Verwerking
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Mislukking
-from stagemarkt.ports.cache import Pacht as Antwoordpacht
-from stagemarkt.ports.guard import Aanvraag, Requester, Waiting, Zekering
-from stagemarkt.ports.outbox import Pacht, Tempo
+from stagemarkt.domain.guard.rate_limit import Asking, RateLimits, take
+from stagemarkt.model.aflevering import Aflevering, Attempt, DeliveryStand, FeedLine
+from stagemarkt.model.school import Marks
+from stagemarkt.model.toegang import Afnemer, Limiet, School, SleutelData, Toegang
+from stagemarkt.ports.audit import Processing
+from stagemarkt.ports.cache import AnswerKey, KeptAnswer, SharedFailure
+from stagemarkt.ports.cache import CacheLease as AnswerLease
+from stagemarkt.ports.guard import CircuitBreaker, PlaceRequest, Requester, Waiting
+from stagemarkt.ports.outbox import DeliveryLease, Pace
 from stagemarkt.ports.records import EndpointChange, Refused, SchoolChange, Swap
-from stagemarkt_cli.admin.access_table import Toegangtabel
-from stagemarkt_cli.admin.ending import Einde
+from stagemarkt_cli.admin.access_table import ToegangTable
+from stagemarkt_cli.admin.ending import Ending
 
-from tests.integration.support.loss import vasthoudende_client, verliest
-from tests.integration.support.template import PROJECT, Tabellen, maak_tabellen
-from tests.mutatie_examples import kop
+from tests.integration.support.loss import losing, persistent_client
+from tests.integration.support.template import PROJECT, Tables, make_tables
+from tests.mutatie_examples import header
 from tests.unit.fakes_outbox import abonnement, mutatie
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-NU: Final = 1_788_256_800.25
+NOW: Final = 1_788_256_800.25
 
 
-class Wereld(NamedTuple):
+class LostAnswersWorld(NamedTuple):
     """The tables, and a school that nothing has been done for yet."""
 
     client: "DynamoDBClient"
-    tabellen: Tabellen
+    tables: Tables
     school: str
 
     @property
-    def uitbak(self) -> Uitbaktabel:
+    def outbox(self) -> OutboxTable:
         """What waits."""
-        return Uitbaktabel(self.client, self.tabellen.uitgaand)
+        return OutboxTable(self.client, self.tables.outgoing)
 
     @property
-    def nummeraar(self) -> Aflevertabel:
+    def numberer(self) -> DeliveryTable:
         """Who numbers."""
-        return Aflevertabel(self.client, self.tabellen.uitgaand)
+        return DeliveryTable(self.client, self.tables.outgoing)
 
     @property
-    def abonnementen(self) -> Abonnemententabel:
+    def abonnementen(self) -> AbonnementenTable:
         """The abonnementen."""
-        return Abonnemententabel(self.client, self.tabellen.abonnementen, self.tabellen.uitgaand)
+        return AbonnementenTable(self.client, self.tables.abonnementen, self.tables.outgoing)
 
     @property
-    def wie(self) -> Any:
+    def who(self) -> Any:
         """The abonnement of this school."""
         return abonnement(f"a-{self.school}", school=self.school, afnemer_id=f"afnemer-{self.school}")
 
-    def regels(self, van: int, tot: int) -> list[Regel]:
+    def lines(self, van: int, until: int) -> list[FeedLine]:
         """Lines of its feed, with mutaties of its own."""
-        eigen = [mutatie(n, school=self.school) for n in range(van, tot + 1)]
+        own = [mutatie(n, school=self.school) for n in range(van, until + 1)]
         return [
-            Regel(m.positie, m._replace(mutatie_id=f"{self.school}-{m.positie}"), m.positie > 1, NU)
-            for m in eigen
+            FeedLine(m.positie, m._replace(mutatie_id=f"{self.school}-{m.positie}"), m.positie > 1, NOW)
+            for m in own
         ]
 
-    def afleveringen(self, van: int, tot: int) -> list[Aflevering]:
+    def deliveries(self, van: int, until: int) -> list[Aflevering]:
         """The deliveries of those lines."""
-        return [Aflevering(r.nummer, r, "wacht", 0, NU, NU) for r in self.regels(van, tot)]
+        return [Aflevering(r.number, r, "wacht", 0, NOW, NOW) for r in self.lines(van, until)]
 
-    def begin(self, aantal: int = 3) -> Pacht:
+    def begin(self, aantal: int = 3) -> DeliveryLease:
         """An abonnement with so many that wait, and the right to deliver them."""
-        self.abonnementen.maak(self.wie, 0, NU)
-        self.nummeraar.nummer(self.wie.sleutel, Stand(), self.afleveringen(1, aantal), aantal)
-        return self.uitbak.pacht(self.wie.sleutel, NU, NU + 45) or pytest.fail("it was free")
+        self.abonnementen.make(self.who, 0, NOW)
+        self.numberer.number(self.who.sleutel, DeliveryStand(), self.deliveries(1, aantal), aantal)
+        return self.outbox.lease(self.who.sleutel, NOW, NOW + 45) or pytest.fail("it was free")
 
-    def uitgaand(self) -> Any:
+    def outgoing(self) -> Any:
         """All that is known of the abonnement and its deliveries, but names that differ each time."""
-        sleutel = self.wie.sleutel
-        wachtend = list(self.uitbak.wachtend(sleutel))
-        gewekt = [s.abonnement_id for s in self.uitbak.te_wekken(NU + 999) if s == sleutel]
-        alle = self.nummeraar.lees(sleutel, 0, 99)
-        return self.nummeraar.stand(sleutel), wachtend, gewekt, alle, self.abonnementen.lees(sleutel)
+        sleutel = self.who.sleutel
+        wachtend = list(self.outbox.wachtend(sleutel))
+        gewekt = [s.abonnement_id for s in self.outbox.due(NOW + 999) if s == sleutel]
+        everything = self.numberer.read(sleutel, 0, 99)
+        return self.numberer.stand(sleutel), wachtend, gewekt, everything, self.abonnementen.read(sleutel)
 
     @property
-    def antwoorden(self) -> Antwoordtabel:
+    def answers(self) -> AnswerTable:
         """The kept answers."""
-        return Antwoordtabel(self.client, self.tabellen.antwoorden)
+        return AnswerTable(self.client, self.tables.answers)
 
     @property
-    def antwoordsleutel(self) -> Antwoordsleutel:
+    def answer_key(self) -> AnswerKey:
         """An entry of this school."""
-        return Antwoordsleutel(self.school, "leerbedrijf#900000001", "identificatie")
+        return AnswerKey(self.school, "leerbedrijf#900000001", "identificatie")
 
     @property
-    def toegang(self) -> Toegangtabel:
+    def toegang(self) -> ToegangTable:
         """The operator's table."""
-        return Toegangtabel(self.client, self.tabellen.toegang)
+        return ToegangTable(self.client, self.tables.toegang)
 
     @property
     def afnemer(self) -> Afnemer:
         """An afnemer of its own."""
         return Afnemer(f"afnemer-{self.school}", "Afnemer", "x@voorbeeld.example", Limiet(5, 10, 100), "p")
 
-    def sleutel(self) -> Sleutelgegevens:
+    def sleutel(self) -> SleutelData:
         """A key of its afnemer."""
-        return Sleutelgegevens(f"abc1{self.school}", "ab" * 32, self.afnemer.id, int(NU))
+        return SleutelData(f"abc1{self.school}", "ab" * 32, self.afnemer.id, int(NOW))
 
 
 # What is done before, giving what is done under test, which gives what came of it.
-Geval = Callable[[Wereld], Callable[[], Any]]
-ANTWOORD: Final = BewaardAntwoord("99XX", bytes(range(256)), 'W/"a"', int(NU), "gevonden", "{}")
-HOUDER: Final = Antwoordpacht("houder", NU + 10.5)
-GRENZEN: Final = Grenzen(per_seconde=10, tegelijk=3, geduld=2.0, plaatsduur=24.0)
-WIJ: Final = Requester("pakket")
-OPEN: Final = Zekering(1, 5, "bron-timeout", NU - 60, NU, NU + 15, "wie", NU + 24.5)
+Case = Callable[[LostAnswersWorld], Callable[[], Any]]
+ANSWER: Final = KeptAnswer("99XX", bytes(range(256)), 'W/"a"', int(NOW), "gevonden", "{}")
+HOLDER: Final = AnswerLease("houder", NOW + 10.5)
+LIMITS: Final = RateLimits(per_seconde=10, tegelijk=3, geduld=2.0, slot_duration=24.0)
+WE: Final = Requester("pakket")
+OPEN: Final = CircuitBreaker(1, 5, "bron-timeout", NOW - 60, NOW, NOW + 15, "wie", NOW + 24.5)
 
 
-def _alles(*daden: Callable[[], object]) -> list[object]:
+def _do_all(*acts: Callable[[], object]) -> list[object]:
     """Do these in order; what each gave."""
-    return [daad() for daad in daden]
+    return [act() for act in acts]
 
 
-def _feed_schrijf(w: Wereld) -> Callable[[], Any]:
-    feed = Feedtabel(w.client, w.tabellen.uitgaand)
+def _write_feed(w: LostAnswersWorld) -> Callable[[], Any]:
+    feed = FeedTable(w.client, w.tables.outgoing)
 
-    def doe() -> Any:
+    def run() -> Any:
         # Refused, whoever numbers looks again, and finds its own lines.
-        gelukt = feed.schrijf(w.school, w.regels(1, 3))
-        ids = [r.mutatie.mutatie_id for r in w.regels(1, 3)]
-        return gelukt or len(feed.genummerd(ids)) == 3, feed.stand(w.school), feed.lees(w.school, 0, 9)
+        succeeded = feed.write(w.school, w.lines(1, 3))
+        ids = [r.mutatie.mutatie_id for r in w.lines(1, 3)]
+        return succeeded or len(feed.numbered(ids)) == 3, feed.stand(w.school), feed.read(w.school, 0, 9)
 
-    return doe
+    return run
 
 
-def _nummer(w: Wereld) -> Callable[[], Any]:
-    w.abonnementen.maak(w.wie, 0, NU)
+def _number(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.abonnementen.make(w.who, 0, NOW)
     return lambda: (
-        w.nummeraar.nummer(w.wie.sleutel, Stand(), w.afleveringen(1, 3), 3),
-        w.uitgaand(),
+        w.numberer.number(w.who.sleutel, DeliveryStand(), w.deliveries(1, 3), 3),
+        w.outgoing(),
     )
 
 
-def _pacht(w: Wereld) -> Callable[[], Any]:
-    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU, 0, 0.0)
+def _lease(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.outbox.lay_down(w.who.sleutel, w.begin(), NOW, 0, 0.0)
 
-    def doe() -> Any:
-        eigen = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
-        assert eigen is not None
+    def run() -> Any:
+        own = w.outbox.lease(w.who.sleutel, NOW, NOW + 45)
+        assert own is not None
         # It is the right that counts: with it everything can be noted.
-        een = w.afleveringen(1, 1)[0]._replace(stand="afgeleverd")
-        return w.uitbak.noteer(w.wie.sleutel, eigen.hek, een), w.uitgaand()
+        one = w.deliveries(1, 1)[0]._replace(stand="afgeleverd")
+        return w.outbox.note(w.who.sleutel, own.fence, one), w.outgoing()
 
-    return doe
+    return run
 
 
-def _noteer(stand: Any) -> Geval:
-    def geval(w: Wereld) -> Callable[[], Any]:
-        hek = w.begin().hek
-        na = w.afleveringen(1, 1)[0]._replace(
-            stand=stand, pogingen=1, poging_op=NU + 5, laatste=Poging(NU, 500, "http-status")
+def _note(stand: Any) -> Case:
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        fence = w.begin().fence
+        after = w.deliveries(1, 1)[0]._replace(
+            stand=stand, pogingen=1, poging_op=NOW + 5, laatste=Attempt(NOW, 500, "http-status")
         )
-        return lambda: (w.uitbak.noteer(w.wie.sleutel, hek, na), w.uitgaand())
+        return lambda: (w.outbox.note(w.who.sleutel, fence, after), w.outgoing())
 
-    return geval
-
-
-def _zet_terug(tot: int) -> Geval:
-    def geval(w: Wereld) -> Callable[[], Any]:
-        eerst = w.begin()
-        for aflevering in w.afleveringen(1, 3):
-            w.uitbak.noteer(w.wie.sleutel, eerst.hek, aflevering._replace(stand="afgeleverd"))
-        w.uitbak.herlever(w.wie.sleutel, 1, 3, NU)
-        w.uitbak.leg_neer(w.wie.sleutel, eerst, NU, 0, 0.0)
-        dan = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
-        assert dan is not None
-        return lambda: (w.uitbak.zet_terug(w.wie.sleutel, dan, tot, NU), w.uitgaand())
-
-    return geval
+    return one_case
 
 
-def _leg_neer(w: Wereld) -> Callable[[], Any]:
-    eigen = w.begin()
-    return lambda: (w.uitbak.leg_neer(w.wie.sleutel, eigen, NU + 5, 1, NU), w.uitgaand())
+def _put_back(until: int) -> Case:
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        at_first = w.begin()
+        for delivery in w.deliveries(1, 3):
+            w.outbox.note(w.who.sleutel, at_first.fence, delivery._replace(stand="afgeleverd"))
+        w.outbox.redeliver(w.who.sleutel, 1, 3, NOW)
+        w.outbox.lay_down(w.who.sleutel, at_first, NOW, 0, 0.0)
+        then = w.outbox.lease(w.who.sleutel, NOW, NOW + 45)
+        assert then is not None
+        return lambda: (w.outbox.put_back(w.who.sleutel, then, until, NOW), w.outgoing())
+
+    return one_case
 
 
-def _leg_neer_gewekt(w: Wereld) -> Callable[[], Any]:
-    eigen = w.begin()
-    w.uitbak.zet_wekker(w.wie.sleutel, NU)
-    return lambda: (w.uitbak.leg_neer(w.wie.sleutel, eigen, NU + 86_400, 1, NU), w.uitgaand())
+def _put_down(w: LostAnswersWorld) -> Callable[[], Any]:
+    own = w.begin()
+    return lambda: (w.outbox.lay_down(w.who.sleutel, own, NOW + 5, 1, NOW), w.outgoing())
 
 
-def _zet_wekker(w: Wereld) -> Callable[[], Any]:
-    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
-    return lambda: _alles(lambda: w.uitbak.zet_wekker(w.wie.sleutel, NU), w.uitgaand)
+def _put_down_woken(w: LostAnswersWorld) -> Callable[[], Any]:
+    own = w.begin()
+    w.outbox.set_due_time(w.who.sleutel, NOW)
+    return lambda: (w.outbox.lay_down(w.who.sleutel, own, NOW + 86_400, 1, NOW), w.outgoing())
 
 
-def _herlever(w: Wereld) -> Callable[[], Any]:
-    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
-
-    def doe() -> Any:
-        w.uitbak.herlever(w.wie.sleutel, 1, 3, NU)
-        eigen = w.uitbak.pacht(w.wie.sleutel, NU, NU + 45)
-        assert eigen is not None
-        return eigen.opnieuw_vanaf, eigen.opnieuw_tot, w.uitgaand()
-
-    return doe
+def _set_due_time(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.outbox.lay_down(w.who.sleutel, w.begin(), NOW + 86_400, 0, 0.0)
+    return lambda: _do_all(lambda: w.outbox.set_due_time(w.who.sleutel, NOW), w.outgoing)
 
 
-def _neem_beurt(keer: int) -> Geval:
-    def geval(w: Wereld) -> Callable[[], Any]:
-        w.abonnementen.maak(w.wie, 0, NU)
-        tabel = Tempotabel(w.client, w.tabellen.uitgaand)
-        tempo = Tempo("proef", 10.0, 3)
+def _redeliver(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.outbox.lay_down(w.who.sleutel, w.begin(), NOW + 86_400, 0, 0.0)
 
-        def beurt() -> float:
-            return tabel.neem_beurt(w.wie.sleutel, tempo, NU)
+    def run() -> Any:
+        w.outbox.redeliver(w.who.sleutel, 1, 3, NOW)
+        own = w.outbox.lease(w.who.sleutel, NOW, NOW + 45)
+        assert own is not None
+        return own.retry_from, own.retry_until, w.outgoing()
+
+    return run
+
+
+def _take_turn(keer: int) -> Case:
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        w.abonnementen.make(w.who, 0, NOW)
+        table = PaceTable(w.client, w.tables.outgoing)
+        tempo = Pace("proef", 10.0, 3)
+
+        def turn() -> float:
+            return table.take_turn(w.who.sleutel, tempo, NOW)
 
         for _ in range(keer):
-            beurt()
+            turn()
         # One answer is lost, one turn is paid.
-        return lambda: [beurt() for _ in range(4 - keer)]
+        return lambda: [turn() for _ in range(4 - keer)]
 
-    return geval
+    return one_case
 
 
-def _vergeet(w: Wereld) -> Callable[[], Any]:
+def _forget(w: LostAnswersWorld) -> Callable[[], Any]:
     w.begin()
-    w.abonnementen.verwijder(w.wie, NU)
-    return lambda: _alles(lambda: w.uitbak.vergeet(w.wie.sleutel, NU), w.uitgaand)
+    w.abonnementen.remove(w.who, NOW)
+    return lambda: _do_all(lambda: w.outbox.forget(w.who.sleutel, NOW), w.outgoing)
 
 
-def _maak(w: Wereld) -> Callable[[], Any]:
-    return lambda: _alles(lambda: w.abonnementen.maak(w.wie, 7, NU), w.uitgaand)
+def _make(w: LostAnswersWorld) -> Callable[[], Any]:
+    return lambda: _do_all(lambda: w.abonnementen.make(w.who, 7, NOW), w.outgoing)
 
 
-def _wijzig(w: Wereld) -> Callable[[], Any]:
-    w.uitbak.leg_neer(w.wie.sleutel, w.begin(), NU + 86_400, 0, 0.0)
-    nieuw = replace(w.wie, adres="https://elders.example/", versie=2, actief_sinds=NU + 0.5)
-    return lambda: (w.abonnementen.wijzig(w.wie, nieuw, NU), w.uitgaand())
+def _change(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.outbox.lay_down(w.who.sleutel, w.begin(), NOW + 86_400, 0, 0.0)
+    new = replace(w.who, adres="https://elders.example/", versie=2, actief_sinds=NOW + 0.5)
+    return lambda: (w.abonnementen.modify(w.who, new, NOW), w.outgoing())
 
 
-def _verwijder(w: Wereld) -> Callable[[], Any]:
+def _remove(w: LostAnswersWorld) -> Callable[[], Any]:
     w.begin()
     return lambda: (
-        w.abonnementen.verwijder(w.wie, NU),
-        w.uitgaand(),
-        w.abonnementen.is_beeindigd(w.wie.sleutel, w.wie.afnemer_id),
+        w.abonnementen.remove(w.who, NOW),
+        w.outgoing(),
+        w.abonnementen.is_ended(w.who.sleutel, w.who.afnemer_id),
     )
 
 
-def _neem_aan(w: Wereld) -> Callable[[], Any]:
-    opslag = Mutatietabel(w.client, w.tabellen.mutaties)
-    bericht = kop(1)._replace(bericht_id=w.school, school=w.school)
-    return lambda: _alles(
-        lambda: opslag.neem_aan(bericht, NU),
-        lambda: opslag.rond_af(w.school),
-        lambda: opslag.neem_aan(bericht, NU + 1),
+def _accept(w: LostAnswersWorld) -> Callable[[], Any]:
+    storage = MutatieTable(w.client, w.tables.mutaties)
+    message = header(1)._replace(bericht_id=w.school, school=w.school)
+    return lambda: _do_all(
+        lambda: storage.accept(message, NOW),
+        lambda: storage.complete(w.school),
+        lambda: storage.accept(message, NOW + 1),
     )
 
 
-def _antwoord_neem(w: Wereld) -> Callable[[], Any]:
+def _take_answer(w: LostAnswersWorld) -> Callable[[], Any]:
     return lambda: (
-        w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)[0] is not None,
-        w.antwoorden.lees(w.antwoordsleutel),
+        w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)[0] is not None,
+        w.answers.read(w.answer_key),
     )
 
 
-def _antwoord_bewaar(w: Wereld) -> Callable[[], Any]:
-    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
-    assert eigen is not None
-    antwoord = ANTWOORD._replace(school=w.school)
+def _keep_answer(w: LostAnswersWorld) -> Callable[[], Any]:
+    own, _ = w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)
+    assert own is not None
+    answer = ANSWER._replace(school=w.school)
     return lambda: (
-        w.antwoorden.bewaar(w.antwoordsleutel, antwoord, eigen, int(NU) + 9, ()),
-        w.antwoorden.lees(w.antwoordsleutel)._replace(antwoord=ANTWOORD),
+        w.answers.keep(w.answer_key, answer, own, int(NOW) + 9, ()),
+        w.answers.read(w.answer_key)._replace(answer=ANSWER),
     )
 
 
-def _antwoord_geef_op(w: Wereld) -> Callable[[], Any]:
-    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
-    assert eigen is not None
-    mis = Mislukking("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
-    return lambda: _alles(
-        lambda: w.antwoorden.geef_op(w.antwoordsleutel, eigen, mis),
-        lambda: w.antwoorden.lees(w.antwoordsleutel),
+def _give_up_answer(w: LostAnswersWorld) -> Callable[[], Any]:
+    own, _ = w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)
+    assert own is not None
+    failed = SharedFailure("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
+    return lambda: _do_all(
+        lambda: w.answers.give_up(w.answer_key, own, failed),
+        lambda: w.answers.read(w.answer_key),
     )
 
 
-def _antwoord_merk(w: Wereld) -> Callable[[], Any]:
-    eigen, _ = w.antwoorden.neem(w.antwoordsleutel, HOUDER, NU, afnemen=False)
-    assert eigen is not None
-    w.antwoorden.bewaar(w.antwoordsleutel, ANTWOORD._replace(school=w.school), eigen, int(NU) + 9, ())
+def _mark_answer(w: LostAnswersWorld) -> Callable[[], Any]:
+    own, _ = w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)
+    assert own is not None
+    w.answers.keep(w.answer_key, ANSWER._replace(school=w.school), own, int(NOW) + 9, ())
     return lambda: (
-        w.antwoorden.merk(w.antwoordsleutel, ANTWOORD.opgehaald_op, NU, 30),
-        w.antwoorden.merk(w.antwoordsleutel, ANTWOORD.opgehaald_op, NU + 1, 30),
+        w.answers.merk(w.answer_key, ANSWER.opgehaald_op, NOW, 30),
+        w.answers.merk(w.answer_key, ANSWER.opgehaald_op, NOW + 1, 30),
     )
 
 
-def _records(w: Wereld) -> RecordTable:
-    return RecordTable(w.client, w.tabellen.waarnemingen, f"https://{w.school}.example")
+def _records(w: LostAnswersWorld) -> RecordTable:
+    return RecordTable(w.client, w.tables.sightings, f"https://{w.school}.example")
 
 
-def _circuit_van_sbb(oud: Zekering) -> Geval:
-    def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = _records(w)
-        if oud.versie:
-            tabel.write_endpoint(EndpointChange(circuit=Swap(Zekering(), oud)))
-        change = EndpointChange(NU, "bron-timeout", Swap(oud, OPEN._replace(versie=oud.versie + 1)))
-        return lambda: (tabel.write_endpoint(change).done, tabel.endpoint())
+def _circuit_van_sbb(old: CircuitBreaker) -> Case:
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        table = _records(w)
+        if old.versie:
+            table.write_endpoint(EndpointChange(circuit=Swap(CircuitBreaker(), old)))
+        change = EndpointChange(NOW, "bron-timeout", Swap(old, OPEN._replace(versie=old.versie + 1)))
+        return lambda: (table.write_endpoint(change).done, table.endpoint())
 
-    return geval
+    return one_case
 
 
-def _einde(oud: Zekering, nieuw: Zekering | None) -> Geval:
+def _end(old: CircuitBreaker, new: CircuitBreaker | None) -> Case:
     """The end of a call, with what it tells of its school and perhaps her circuit."""
 
-    def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = _records(w)
-        if oud.versie:
-            tabel.write_school(w.school, SchoolChange(NU, circuit=Swap(Zekering(), oud)))
-        _bezet(w, "wij")
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        table = _records(w)
+        if old.versie:
+            table.write_school(w.school, SchoolChange(NOW, circuit=Swap(CircuitBreaker(), old)))
+        _occupied(w, "wij")
         change = SchoolChange(
-            NU + 1,
+            NOW + 1,
             "wij",
-            None if nieuw is None else Swap(oud, nieuw),
+            None if new is None else Swap(old, new),
             answered=True,
-            taken=Merken("ab" * 32, "1234abcd"),
+            tasks=Marks("ab" * 32, "1234abcd"),
             refused=(Refused("wisseling", None, "cd" * 32),),
         )
-        return lambda: (tabel.write_school(w.school, change).done, tabel.school(w.school))
+        return lambda: (table.write_school(w.school, change).done, table.school(w.school))
 
-    return geval
-
-
-def _bezet(w: Wereld, naam: str) -> Any:
-    tabel = _records(w)
-    besluit = neem(tabel.school(w.school).room, NU, GRENZEN, Asking(naam, WIJ, GRENZEN.geduld))
-    assert isinstance(besluit, Aanvraag)
-    return tabel.claim(w.school, besluit)
+    return one_case
 
 
-def _plaats(eerste: bool) -> Geval:  # noqa: FBT001 - whether it is the first of its school
-    def geval(w: Wereld) -> Callable[[], Any]:
-        if not eerste:
-            _bezet(w, "iemand")
-        return lambda: (_bezet(w, "wij").done, sorted(_records(w).school(w.school).room.plaatsen))
-
-    return geval
+def _occupied(w: LostAnswersWorld, naam: str) -> Any:
+    table = _records(w)
+    decision = take(table.school(w.school).room, NOW, LIMITS, Asking(naam, WE, LIMITS.geduld))
+    assert isinstance(decision, PlaceRequest)
+    return table.claim(w.school, decision)
 
 
-def _geef_vrij(w: Wereld) -> Callable[[], Any]:
-    tabel = _records(w)
-    _bezet(w, "wij")
-    change = SchoolChange(NU, "wij")
-    return lambda: (tabel.write_school(w.school, change).done, tabel.school(w.school).room.plaatsen)
+def _plaats(first: bool) -> Case:  # noqa: FBT001 - whether it is the first of its school
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        if not first:
+            _occupied(w, "iemand")
+        return lambda: (_occupied(w, "wij").done, sorted(_records(w).school(w.school).room.places))
+
+    return one_case
 
 
-def _wait(w: Wereld) -> Callable[[], Any]:
-    _bezet(w, "wij")
-    tabel = _records(w)
-    return lambda: (tabel.wait(w.school, WIJ, Waiting(NU, NU + 2)), tabel.school(w.school))
+def _release(w: LostAnswersWorld) -> Callable[[], Any]:
+    table = _records(w)
+    _occupied(w, "wij")
+    change = SchoolChange(NOW, "wij")
+    return lambda: (table.write_school(w.school, change).done, table.school(w.school).room.places)
 
 
-def _claim_warning(vorige: float | None) -> Geval:
-    def geval(w: Wereld) -> Callable[[], Any]:
-        tabel = _records(w)
-        tabel.write_school(w.school, SchoolChange(NU, refused=(Refused("licentie", 996),)))
-        if vorige is not None:
-            tabel.claim_warning(w.school, "licentie", vorige, None)
+def _wait(w: LostAnswersWorld) -> Callable[[], Any]:
+    _occupied(w, "wij")
+    table = _records(w)
+    return lambda: (table.wait(w.school, WE, Waiting(NOW, NOW + 2)), table.school(w.school))
+
+
+def _claim_warning(previous: float | None) -> Case:
+    def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
+        table = _records(w)
+        table.write_school(w.school, SchoolChange(NOW, refused=(Refused("licentie", 996),)))
+        if previous is not None:
+            table.claim_warning(w.school, "licentie", previous, None)
         return lambda: (
-            tabel.claim_warning(w.school, "licentie", NU, vorige),
-            tabel.claim_warning(w.school, "licentie", NU, vorige),
-            tabel.school(w.school),
+            table.claim_warning(w.school, "licentie", NOW, previous),
+            table.claim_warning(w.school, "licentie", NOW, previous),
+            table.school(w.school),
         )
 
-    return geval
+    return one_case
 
 
-def _claim_peek(w: Wereld) -> Callable[[], Any]:
-    tabel, nu = _records(w), int(NU)
-    return lambda: (tabel.claim_peek(nu, 60), tabel.claim_peek(nu + 1, 60))
+def _claim_peek(w: LostAnswersWorld) -> Callable[[], Any]:
+    table, now = _records(w), int(NOW)
+    return lambda: (table.claim_peek(now, 60), table.claim_peek(now + 1, 60))
 
 
-def _leg_vast(w: Wereld) -> Callable[[], Any]:
+def _record(w: LostAnswersWorld) -> Callable[[], Any]:
     # A moment that DynamoDB gives back without the nought at its end.
-    regel = Verwerking(
-        "7c0a5c9e", "zoek", "demo", "abcdefgh", w.school, ("900000001",), ("naam",), "sbb", NU - 0.05
+    regel = Processing(
+        "7c0a5c9e", "zoek", "demo", "abcdefgh", w.school, ("900000001",), ("naam",), "sbb", NOW - 0.05
     )
-    tabel = Verwerkingentabel(w.client, w.tabellen.audit, 30)
-    return lambda: tabel.leg_vast(regel)
+    table = ProcessingTable(w.client, w.tables.audit, 30)
+    return lambda: table.record(regel)
 
 
-def _meld_gebruik(w: Wereld) -> Callable[[], Any]:
-    w.toegang.maak_afnemer(w.afnemer)
-    w.toegang.voeg_sleutel_toe(w.sleutel(), ())
-    tabel = Sleuteltabel(w.client, w.tabellen.toegang, lambda: "peper")
-    return lambda: _alles(
-        lambda: tabel.meld_gebruik(w.sleutel().prefix, int(NU), 60),
-        lambda: tabel.zoek(w.sleutel().prefix),
+def _report_usage(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.toegang.make_afnemer(w.afnemer)
+    w.toegang.add_sleutel(w.sleutel(), ())
+    table = SleutelTable(w.client, w.tables.toegang, lambda: "peper")
+    return lambda: _do_all(
+        lambda: table.report_usage(w.sleutel().prefix, int(NOW), 60),
+        lambda: table.search(w.sleutel().prefix),
     )
 
 
-def _maak_afnemer(w: Wereld) -> Callable[[], Any]:
-    return lambda: (w.toegang.maak_afnemer(w.afnemer), w.toegang.rechten(w.afnemer.id))
+def _make_afnemer(w: LostAnswersWorld) -> Callable[[], Any]:
+    return lambda: (w.toegang.make_afnemer(w.afnemer), w.toegang.rights(w.afnemer.id))
 
 
-def _voeg_sleutel_toe(w: Wereld) -> Callable[[], Any]:
-    w.toegang.maak_afnemer(w.afnemer)
-    return lambda: (w.toegang.voeg_sleutel_toe(w.sleutel(), ()), w.toegang.prefixen(w.afnemer.id))
+def _add_sleutel(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.toegang.make_afnemer(w.afnemer)
+    return lambda: (w.toegang.add_sleutel(w.sleutel(), ()), w.toegang.prefixes(w.afnemer.id))
 
 
-def _wijzig_toegang(w: Wereld) -> Callable[[], Any]:
-    w.toegang.maak_afnemer(w.afnemer)
-    w.toegang.bewaar_school(School(w.school, "0000000700099XX00000", "ROC"))
+def _modify_toegang(w: LostAnswersWorld) -> Callable[[], Any]:
+    w.toegang.make_afnemer(w.afnemer)
+    w.toegang.store_school(School(w.school, "0000000700099XX00000", "ROC"))
     toegang = Toegang(w.school, ("mutaties",))
     return lambda: (
-        w.toegang.wijzig_toegang(w.afnemer.id, None, toegang),
-        w.toegang.rechten(w.afnemer.id),
+        w.toegang.modify_toegang(w.afnemer.id, None, toegang),
+        w.toegang.rights(w.afnemer.id),
     )
 
 
-def _beeindig(w: Wereld) -> Callable[[], Any]:
+def _terminate(w: LostAnswersWorld) -> Callable[[], Any]:
     w.begin()
-    einde = Einde(w.client, w.tabellen.abonnementen, w.tabellen.uitgaand)
-    return lambda: (einde.beeindig(w.wie.afnemer_id), einde.heeft(w.wie.afnemer_id), w.uitgaand())
+    einde = Ending(w.client, w.tables.abonnementen, w.tables.outgoing)
+    return lambda: (einde.end(w.who.afnemer_id), einde.has(w.who.afnemer_id), w.outgoing())
 
 
-GEVALLEN: Final[dict[str, Geval]] = {
-    "ending: beeindig": _beeindig,
-    "feed: schrijf": _feed_schrijf,
-    "deliveries: nummer": _nummer,
-    "outbox: pacht": _pacht,
-    "outbox: noteer afgeleverd": _noteer("afgeleverd"),
-    "outbox: noteer opzij": _noteer("opzij"),
-    "outbox: noteer mislukt": _noteer("wacht"),
-    "outbox: zet_terug, een deel": _zet_terug(2),
-    "outbox: zet_terug, de rest": _zet_terug(3),
-    "outbox: leg_neer": _leg_neer,
-    "outbox: leg_neer, intussen gewekt": _leg_neer_gewekt,
-    "outbox: vergeet": _vergeet,
-    "pace: de eerste": _neem_beurt(0),
-    "pace: de laatste": _neem_beurt(2),
-    "due_times: zet_wekker": _zet_wekker,
-    "due_times: herlever": _herlever,
-    "abonnementen: maak": _maak,
-    "abonnementen: wijzig": _wijzig,
-    "abonnementen: verwijder": _verwijder,
-    "mutaties: neem_aan en rond_af": _neem_aan,
-    "cache: neem": _antwoord_neem,
-    "cache: bewaar": _antwoord_bewaar,
-    "cache: geef_op": _antwoord_geef_op,
-    "cache: merk": _antwoord_merk,
-    "record_form: de eerste zekering van SBB": _circuit_van_sbb(Zekering()),
-    "record_form: een volgende van SBB": _circuit_van_sbb(Zekering(1, 2, "bron-timeout", NU)),
-    "record_form: een einde": _einde(Zekering(), None),
-    "record_form: een einde met de eerste zekering": _einde(Zekering(), Zekering(1, 1, "bron-licentie", NU)),
-    "record_form: een einde met een volgende": _einde(
-        Zekering(1, 4, "bron-licentie", NU), Zekering(2, 5, "bron-licentie", NU, NU, NU + 15)
+CASES: Final[dict[str, Case]] = {
+    "ending: beeindig": _terminate,
+    "feed: schrijf": _write_feed,
+    "deliveries: nummer": _number,
+    "outbox: pacht": _lease,
+    "outbox: noteer afgeleverd": _note("afgeleverd"),
+    "outbox: noteer opzij": _note("opzij"),
+    "outbox: noteer mislukt": _note("wacht"),
+    "outbox: zet_terug, een deel": _put_back(2),
+    "outbox: zet_terug, de rest": _put_back(3),
+    "outbox: leg_neer": _put_down,
+    "outbox: leg_neer, intussen gewekt": _put_down_woken,
+    "outbox: vergeet": _forget,
+    "pace: de eerste": _take_turn(0),
+    "pace: de laatste": _take_turn(2),
+    "due_times: zet_wekker": _set_due_time,
+    "due_times: herlever": _redeliver,
+    "abonnementen: maak": _make,
+    "abonnementen: wijzig": _change,
+    "abonnementen: verwijder": _remove,
+    "mutaties: neem_aan en rond_af": _accept,
+    "cache: neem": _take_answer,
+    "cache: bewaar": _keep_answer,
+    "cache: geef_op": _give_up_answer,
+    "cache: merk": _mark_answer,
+    "record_form: de eerste zekering van SBB": _circuit_van_sbb(CircuitBreaker()),
+    "record_form: een volgende van SBB": _circuit_van_sbb(CircuitBreaker(1, 2, "bron-timeout", NOW)),
+    "record_form: een einde": _end(CircuitBreaker(), None),
+    "record_form: een einde met de eerste zekering": _end(
+        CircuitBreaker(), CircuitBreaker(1, 1, "bron-licentie", NOW)
     ),
-    "record_form: een plaats terug": _geef_vrij,
-    "rate_limit: de eerste plaats": _plaats(eerste=True),
-    "rate_limit: een volgende plaats": _plaats(eerste=False),
+    "record_form: een einde met een volgende": _end(
+        CircuitBreaker(1, 4, "bron-licentie", NOW), CircuitBreaker(2, 5, "bron-licentie", NOW, NOW, NOW + 15)
+    ),
+    "record_form: een plaats terug": _release,
+    "rate_limit: de eerste plaats": _plaats(first=True),
+    "rate_limit: een volgende plaats": _plaats(first=False),
     "rate_limit: wait": _wait,
     "records: eerste waarschuwing": _claim_warning(None),
-    "records: volgende waarschuwing": _claim_warning(NU - 9999),
+    "records: volgende waarschuwing": _claim_warning(NOW - 9999),
     "records: claim_peek": _claim_peek,
-    "audit: leg_vast": _leg_vast,
-    "access: meld_gebruik": _meld_gebruik,
-    "access_table: maak_afnemer": _maak_afnemer,
-    "access_table: voeg_sleutel_toe": _voeg_sleutel_toe,
-    "access_table: wijzig_toegang": _wijzig_toegang,
+    "audit: leg_vast": _record,
+    "access: meld_gebruik": _report_usage,
+    "access_table: maak_afnemer": _make_afnemer,
+    "access_table: voeg_sleutel_toe": _add_sleutel,
+    "access_table: wijzig_toegang": _modify_toegang,
 }
 
 
 @pytest.fixture(scope="module")
-def werelden(dynamodb: "DynamoDBClient") -> Iterator[Callable[[], Wereld]]:
+def worlds(dynamodb: "DynamoDBClient") -> Iterator[Callable[[], LostAnswersWorld]]:
     """A school that nothing has been done for yet, each time; its client asks again."""
-    client, tabellen = vasthoudende_client(), maak_tabellen(dynamodb)
+    client, tables = persistent_client(), make_tables(dynamodb)
     # No number that is in anything else.
-    nummers = count(1)
-    yield lambda: Wereld(client, tabellen, f"Q{next(nummers):03d}")
+    all_numbers = count(1)
+    yield lambda: LostAnswersWorld(client, tables, f"Q{next(all_numbers):03d}")
     client.close()
-    for tabel in dynamodb.list_tables()["TableNames"]:
-        dynamodb.delete_table(TableName=tabel)
+    for table in dynamodb.list_tables()["TableNames"]:
+        dynamodb.delete_table(TableName=table)
 
 
-def _zonder_school(iets: Any, school: str) -> str:
-    return repr(iets).replace(school, "SCHOOL")
+def _without_school(anything: Any, school: str) -> str:
+    return repr(anything).replace(school, "SCHOOL")
 
 
-@pytest.mark.parametrize("naam", GEVALLEN)
-def test_wie_schreef_herkent_zijn_eigen_werk(naam: str, werelden: Callable[[], Wereld]) -> None:
+@pytest.mark.parametrize("naam", CASES)
+def test_who_wrote_recognizes_its_own_work(naam: str, worlds: Callable[[], LostAnswersWorld]) -> None:
     """Whichever answer is lost, the outcome and what is there are those of a write that was answered."""
 
-    def beleef(welke: Callable[[int], bool]) -> tuple[str, int]:
-        wereld = werelden()
-        doe = GEVALLEN[naam](wereld)
-        with verliest(wereld.client, welke) as geschreven:
-            uitkomst = doe()
-        return _zonder_school(uitkomst, wereld.school), len(geschreven)
+    def live_through(which: Callable[[int], bool]) -> tuple[str, int]:
+        world = worlds()
+        run = CASES[naam](world)
+        with losing(world.client, which) as written:
+            uitkomst = run()
+        return _without_school(uitkomst, world.school), len(written)
 
-    ongestoord, aantal = beleef(lambda _: False)
+    undisturbed, aantal = live_through(lambda _: False)
     assert aantal > 0
     for k in range(aantal):
-        verloren, geschreven = beleef(k.__eq__)
-        assert verloren == ongestoord, f"write {k} of {naam}"
-        assert geschreven <= aantal + 1
+        lost, written = live_through(k.__eq__)
+        assert lost == undisturbed, f"write {k} of {naam}"
+        assert written <= aantal + 1
 
 
-def test_geen_voorwaarde_ontbreekt() -> None:
+def test_no_condition_is_missing() -> None:
     """Every module that writes on a condition stands in the matrix."""
-    modules = {naam.partition(":")[0] for naam in GEVALLEN}
-    gevonden = {
-        pad.stem
-        for wortel in ("layers", "cli", "functions")
-        for pad in (PROJECT / wortel).rglob("*.py")
-        if _heeft_voorwaarde(pad)
+    modules = {naam.partition(":")[0] for naam in CASES}
+    found = {
+        path.stem
+        for root in ("layers", "cli", "functions")
+        for path in (PROJECT / root).rglob("*.py")
+        if _has_condition(path)
     }
-    assert gevonden - {"transactions"} == modules
+    assert found - {"transactions"} == modules
 
 
-def _heeft_voorwaarde(pad: Path) -> bool:
+def _has_condition(path: Path) -> bool:
     """Whether it names a `ConditionExpression`, or has another module make an item on condition."""
-    boom = ast.parse(pad.read_text())
-    woorden = {knoop.value for knoop in ast.walk(boom) if isinstance(knoop, ast.Constant)}
-    woorden |= {knoop.arg for knoop in ast.walk(boom) if isinstance(knoop, ast.keyword)}
-    aanroepen = {k.attr for k in ast.walk(boom) if isinstance(k, ast.Attribute)}
-    return "ConditionExpression" in woorden or "werk_bij" in aanroepen
+    tree = ast.parse(path.read_text())
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    words |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    calls = {k.attr for k in ast.walk(tree) if isinstance(k, ast.Attribute)}
+    return "ConditionExpression" in words or "update_if" in calls

@@ -5,90 +5,90 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel, standsleutel
-from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable, state_key
+from stagemarkt.adapters.dynamodb.feed import FeedTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.model.abonnement import AbonnementKey
 
-from tests.integration.support.loss import SCHRIJFT, na_moto, vasthoudende_client, verliest, werk_van
-from tests.integration.support.template import Tabellen
-from tests.unit.fakes_outbox import Dood, Rampen
-from tests.unit.proof import maak_abonnementen, maak_verkeer
-from tests.unit.proof_run import Wekstand, beproef, controleer_gewekt
-from tests.unit.way_out import Uitgang
+from tests.integration.support.loss import WRITES, after_moto, losing, persistent_client, work_of
+from tests.integration.support.template import Tables
+from tests.unit.fakes_outbox import Disasters, Killed
+from tests.unit.proof import make_abonnementen, make_traffic
+from tests.unit.proof_run import WakeState, check_woken, try_out
+from tests.unit.way_out import WayOut
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-VERLOREN: Final = 0.2
-GEDOOD: Final = 0.01
+LOST: Final = 0.2
+KILLED: Final = 0.01
 
 
-class Onderweg(Uitgang):
+class LostOnTheWay(WayOut):
     """A way out over the tables, of which answers get lost and workers die."""
 
-    def __init__(self, client: "DynamoDBClient", tabellen: Tabellen, zaad: int) -> None:
-        super().__init__(Rampen(), zaad=zaad)
+    def __init__(self, client: "DynamoDBClient", tables: Tables, seed: int) -> None:
+        super().__init__(Disasters(), seed=seed)
         self.client = client
-        self.tabel = tabellen.uitgaand
-        self.feed = Feedtabel(client, tabellen.uitgaand)
-        self.uitbak = Uitbaktabel(client, tabellen.uitgaand)
-        self.nummeraar = Aflevertabel(client, tabellen.uitgaand)
-        self.abonnementen = Abonnemententabel(client, tabellen.abonnementen, tabellen.uitgaand)
-        self.sleutels = [wie.sleutel for wie in maak_abonnementen()]
-        self.controleer = self._controleer
-        self.bouw()
+        self.table = tables.outgoing
+        self.feed = FeedTable(client, tables.outgoing)
+        self.outbox = OutboxTable(client, tables.outgoing)
+        self.numberer = DeliveryTable(client, tables.outgoing)
+        self.abonnementen = AbonnementenTable(client, tables.abonnementen, tables.outgoing)
+        self.sleutels = [who.sleutel for who in make_abonnementen()]
+        self.check = self._check
+        self.build()
 
-    def _controleer(self) -> None:
+    def _check(self) -> None:
         for sleutel in self.sleutels:
-            controleer_gewekt(self.uitbak.wachtend(sleutel), self._stand(sleutel), self.nu)
+            check_woken(self.outbox.wachtend(sleutel), self._state(sleutel), self.now)
 
-    def _stand(self, sleutel: Abonnementsleutel) -> Wekstand:
+    def _state(self, sleutel: AbonnementKey) -> WakeState:
         item: dict[str, Any] = self.client.get_item(
-            TableName=self.tabel, Key=standsleutel(sleutel), ConsistentRead=True
+            TableName=self.table, Key=state_key(sleutel), ConsistentRead=True
         )["Item"]
         moment = {n: float(item[n]["N"]) for n in ("wekOp", "pachtTot", "rustTot") if n in item}
-        return Wekstand(moment.get("wekOp"), moment.get("pachtTot", 0.0), moment.get("rustTot", 0.0))
+        return WakeState(moment.get("wekOp"), moment.get("pachtTot", 0.0), moment.get("rustTot", 0.0))
 
 
 @pytest.fixture
-def sterfelijk(tabellen: Tabellen) -> Iterator[Onderweg]:
+def mortal(tables: Tables) -> Iterator[LostOnTheWay]:
     """Workers that can be killed after any write: from then on they write nothing more."""
-    client = vasthoudende_client()
-    uitgang, toeval = Onderweg(client, tabellen, zaad=7), Random(13)  # noqa: S311 - repeatable, no secret
-    gebeurtenissen: Any = client.meta.events
+    client = persistent_client()
+    way_out, randomness = LostOnTheWay(client, tables, seed=7), Random(13)  # noqa: S311 - repeatable, no secret
+    events: Any = client.meta.events
 
-    def dood(**_: Any) -> None:
-        if uitgang.rampen.is_dood:
-            raise Dood
+    def dead(**_: Any) -> None:
+        if way_out.disasters.is_dead:
+            raise Killed
 
-    def sterf(request: Any, **_: Any) -> None:
-        if werk_van(request) in SCHRIJFT and uitgang.rampen.dood and toeval.random() < GEDOOD:
-            uitgang.rampen.is_dood = True
-            uitgang.rampen.telling["gedood"] += 1
-            raise Dood
+    def die(request: Any, **_: Any) -> None:
+        if work_of(request) in WRITES and way_out.disasters.dead and randomness.random() < KILLED:
+            way_out.disasters.is_dead = True
+            way_out.disasters.tally["gedood"] += 1
+            raise Killed
 
-    gebeurtenissen.register_first("before-call.dynamodb", dood)
-    na_moto(client, sterf)
-    yield uitgang
+    events.register_first("before-call.dynamodb", dead)
+    after_moto(client, die)
+    yield way_out
     client.close()
 
 
-def test_niets_wacht_voor_altijd(sterfelijk: Onderweg) -> None:
+def test_nothing_waits_for_ever(mortal: LostOnTheWay) -> None:
     """One answer in five lost, workers killed: all arrives, in order and without gaps; what waits is due."""
-    verkeer = maak_verkeer(40, 12, zaad=3)
-    sterfelijk.mutaties.inhoud = {m.mutatie_id: m for lijst in verkeer.mutaties.values() for m in lijst}
-    toeval = Random(5)  # noqa: S311 - repeatable, no secret
-    verloren: list[int] = []
+    traffic = make_traffic(40, 12, seed=3)
+    mortal.mutaties.inhoud = {m.mutatie_id: m for listing in traffic.mutaties.values() for m in listing}
+    randomness = Random(5)  # noqa: S311 - repeatable, no secret
+    lost: list[int] = []
 
-    def verlies(nummer: int) -> bool:
-        weg = toeval.random() < VERLOREN
-        verloren.extend([nummer] if weg else [])
+    def lose(number: int) -> bool:
+        weg = randomness.random() < LOST
+        lost.extend([number] if weg else [])
         return weg
 
-    with verliest(sterfelijk.client, verlies):
-        uitslag = beproef(sterfelijk, verkeer, kans=0.0, dood=0.001, zaad=5)
-    assert len(verloren) > 10
-    assert uitslag.gebeurd["gedood"] > 0
-    assert uitslag.afleveringen > 30
+    with losing(mortal.client, lose):
+        processing_result = try_out(mortal, traffic, chance=0.0, dead=0.001, seed=5)
+    assert len(lost) > 10
+    assert processing_result.happened["gedood"] > 0
+    assert processing_result.deliveries > 30

@@ -5,260 +5,260 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
-from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.model.abonnement import Filter, Ondertekensleutel
-from stagemarkt.model.aflevering import Aflevering, Poging, Regel, Stand
-from stagemarkt.model.errors import AbonnementBestaat
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
+from stagemarkt.adapters.dynamodb.feed import FeedTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.model.abonnement import Filter, SigningKey
+from stagemarkt.model.aflevering import Aflevering, Attempt, DeliveryStand, FeedLine
+from stagemarkt.model.errors import AbonnementExists
 from stagemarkt.ports import feed, outbox
-from stagemarkt.ports.abonnementen import Abonnementenregister
-from stagemarkt.ports.feed import Feed, Vindplaats
-from stagemarkt.ports.outbox import Pacht
+from stagemarkt.ports.abonnementen import AbonnementenRegistry
+from stagemarkt.ports.feed import Feed, Location
+from stagemarkt.ports.outbox import DeliveryLease
 
-from tests.integration.support.template import Tabellen
-from tests.unit.fakes_outbox import NepAbonnementen, NepFeed, NepUitbak, abonnement, mutatie
+from tests.integration.support.template import Tables
+from tests.unit.fakes_outbox import FakeAbonnementen, FakeFeed, FakeOutbox, abonnement, mutatie
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-NU = 1_788_256_800.0
-WIE = abonnement()
-SLEUTEL = WIE.sleutel
+NOW = 1_788_256_800.0
+WHO = abonnement()
+SLEUTEL = WHO.sleutel
 
 
-class Stel(NamedTuple):
+class PortSet(NamedTuple):
     """The ports, kept by one or the other."""
 
     feed: Feed
-    abonnementen: Abonnementenregister
-    nummeraar: Aflevertabel | NepUitbak
-    uitbak: Uitbaktabel | NepUitbak
+    abonnementen: AbonnementenRegistry
+    numberer: DeliveryTable | FakeOutbox
+    outbox: OutboxTable | FakeOutbox
 
 
 @pytest.fixture(params=["tabellen", "nep"])
-def stel(request: pytest.FixtureRequest) -> Iterator[Stel]:
+def port_set(request: pytest.FixtureRequest) -> Iterator[PortSet]:
     """The tables of the template, and the fakes."""
     if request.param == "nep":
-        nep = NepUitbak()
-        yield Stel(NepFeed(), NepAbonnementen(nep), nep, nep)
+        fake = FakeOutbox()
+        yield PortSet(FakeFeed(), FakeAbonnementen(fake), fake, fake)
         return
-    yield _tabellen(request.getfixturevalue("dynamodb"), request.getfixturevalue("tabellen"))
+    yield _tables(request.getfixturevalue("dynamodb"), request.getfixturevalue("tables"))
 
 
-def _tabellen(client: "DynamoDBClient", tabellen: Tabellen) -> Stel:
-    return Stel(
-        Feedtabel(client, tabellen.uitgaand),
-        Abonnemententabel(client, tabellen.abonnementen, tabellen.uitgaand),
-        Aflevertabel(client, tabellen.uitgaand),
-        Uitbaktabel(client, tabellen.uitgaand),
+def _tables(client: "DynamoDBClient", tables: Tables) -> PortSet:
+    return PortSet(
+        FeedTable(client, tables.outgoing),
+        AbonnementenTable(client, tables.abonnementen, tables.outgoing),
+        DeliveryTable(client, tables.outgoing),
+        OutboxTable(client, tables.outgoing),
     )
 
 
-def _regels(van: int, tot: int) -> list[Regel]:
-    return [Regel(n, mutatie(n, leerbedrijf_id=f"{n % 5}"), n > 5, NU) for n in range(van, tot + 1)]
+def _lines(van: int, until: int) -> list[FeedLine]:
+    return [FeedLine(n, mutatie(n, leerbedrijf_id=f"{n % 5}"), n > 5, NOW) for n in range(van, until + 1)]
 
 
-def _afleveringen(van: int, tot: int) -> list[Aflevering]:
-    return [Aflevering(r.nummer, r, "wacht", 0, NU, NU) for r in _regels(van, tot)]
+def _deliveries(van: int, until: int) -> list[Aflevering]:
+    return [Aflevering(r.number, r, "wacht", 0, NOW, NOW) for r in _lines(van, until)]
 
 
-def _wachtend(stel: Stel) -> list[int]:
-    return [aflevering.volgnummer for aflevering in stel.uitbak.wachtend(SLEUTEL)]
+def _waiting(port_set: PortSet) -> list[int]:
+    return [delivery.volgnummer for delivery in port_set.outbox.wachtend(SLEUTEL)]
 
 
-def _begin(stel: Stel, aantal: int) -> Pacht:
+def _begin(port_set: PortSet, aantal: int) -> DeliveryLease:
     """An abonnement with so many deliveries, and the right to work on it."""
-    stel.abonnementen.maak(WIE, 0, NU)
+    port_set.abonnementen.make(WHO, 0, NOW)
     if aantal:
-        assert stel.nummeraar.nummer(SLEUTEL, Stand(0, 0), _afleveringen(1, aantal), aantal)
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45)
-    assert pacht is not None
-    return pacht
+        assert port_set.numberer.number(SLEUTEL, DeliveryStand(0, 0), _deliveries(1, aantal), aantal)
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45)
+    assert lease is not None
+    return lease
 
 
-def test_een_feed_telt_zonder_gaten(stel: Stel) -> None:
+def test_a_feed_counts_without_gaps(port_set: PortSet) -> None:
     """Lines are added behind the last one, all or none; what does not connect is refused."""
-    assert (stel.feed.stand("99XX"), stel.feed.lees("99XX", 0, 10)) == (0, [])
-    assert stel.feed.schrijf("99XX", _regels(1, feed.PER_KEER))
-    assert not stel.feed.schrijf("99XX", _regels(35, 36))
-    assert not stel.feed.schrijf("99XX", _regels(1, 1))
-    assert stel.feed.schrijf("99XX", _regels(34, 40))
-    assert stel.feed.stand("99XX") == 40
-    assert list(stel.feed.lees("99XX", 38, 10)) == _regels(39, 40)
-    assert list(stel.feed.lees("99XX", 3, 2)) == _regels(4, 5)
-    assert list(stel.feed.lees("30AA", 0, 10)) == []
+    assert (port_set.feed.stand("99XX"), port_set.feed.read("99XX", 0, 10)) == (0, [])
+    assert port_set.feed.write("99XX", _lines(1, feed.PER_BATCH))
+    assert not port_set.feed.write("99XX", _lines(35, 36))
+    assert not port_set.feed.write("99XX", _lines(1, 1))
+    assert port_set.feed.write("99XX", _lines(34, 40))
+    assert port_set.feed.stand("99XX") == 40
+    assert list(port_set.feed.read("99XX", 38, 10)) == _lines(39, 40)
+    assert list(port_set.feed.read("99XX", 3, 2)) == _lines(4, 5)
+    assert list(port_set.feed.read("30AA", 0, 10)) == []
 
 
-def test_geen_tweede_regel_voor_een_mutatie(stel: Stel) -> None:
+def test_no_second_line_for_a_mutatie(port_set: PortSet) -> None:
     """Lines with a mutatie that has one already are refused, and nothing of them is kept."""
-    assert stel.feed.schrijf("99XX", _regels(1, 3))
-    dubbel = [
-        Regel(4, mutatie(9), eerder=False, genummerd_op=NU),
-        Regel(5, mutatie(2), eerder=True, genummerd_op=NU),
+    assert port_set.feed.write("99XX", _lines(1, 3))
+    duplicate = [
+        FeedLine(4, mutatie(9), earlier=False, numbered_at=NOW),
+        FeedLine(5, mutatie(2), earlier=True, numbered_at=NOW),
     ]
-    assert not stel.feed.schrijf("99XX", dubbel)
+    assert not port_set.feed.write("99XX", duplicate)
     ids = [mutatie(n).mutatie_id for n in (1, 2, 9)]
-    assert stel.feed.genummerd(ids) == frozenset(ids[:2])
-    assert stel.feed.zoek(ids[1]) == Vindplaats("99XX", 2)
-    assert stel.feed.zoek(ids[2]) is None
-    assert stel.feed.stand("99XX") == 3
+    assert port_set.feed.numbered(ids) == frozenset(ids[:2])
+    assert port_set.feed.search(ids[1]) == Location("99XX", 2)
+    assert port_set.feed.search(ids[2]) is None
+    assert port_set.feed.stand("99XX") == 3
 
 
-def test_gezien_per_school(stel: Stel) -> None:
+def test_seen_per_school(port_set: PortSet) -> None:
     """A school has heard of the pairs in its lines, and another school of its own."""
-    stel.feed.schrijf("99XX", _regels(1, 2))
-    paren = {("1", "25998"), ("2", "25998"), ("1", "K0067"), ("3", "25998")}
-    assert stel.feed.gezien("99XX", paren) == {("1", "25998"), ("2", "25998")}
-    assert stel.feed.gezien("30AA", paren) == frozenset()
+    port_set.feed.write("99XX", _lines(1, 2))
+    pairs = {("1", "25998"), ("2", "25998"), ("1", "K0067"), ("3", "25998")}
+    assert port_set.feed.seen("99XX", pairs) == {("1", "25998"), ("2", "25998")}
+    assert port_set.feed.seen("30AA", pairs) == frozenset()
 
 
-def test_nummeren_alleen_vanaf_waar_het_was(stel: Stel) -> None:
+def test_numbering_only_from_where_it_was(port_set: PortSet) -> None:
     """Counter, deliveries and how far was read go together; from another state nothing is done."""
-    stel.abonnementen.maak(WIE, 7, NU)
-    assert stel.nummeraar.stand(SLEUTEL) == Stand(0, 7)
-    assert stel.nummeraar.nummer(SLEUTEL, Stand(0, 7), _afleveringen(1, outbox.PER_KEER), 150)
-    assert not stel.nummeraar.nummer(SLEUTEL, Stand(0, 7), _afleveringen(1, 1), 8)
-    assert stel.nummeraar.nummer(SLEUTEL, Stand(99, 150), [], 160)
-    assert stel.nummeraar.stand(SLEUTEL) == Stand(99, 160)
-    assert list(stel.nummeraar.lees(SLEUTEL, 97, 10)) == _afleveringen(98, 99)
-    assert [a.volgnummer for a in stel.nummeraar.lees_terug(SLEUTEL, None, 2)] == [99, 98]
-    assert [a.volgnummer for a in stel.nummeraar.lees_terug(SLEUTEL, 98, 2)] == [97, 96]
-    assert _wachtend(stel) == list(range(1, 100))
+    port_set.abonnementen.make(WHO, 7, NOW)
+    assert port_set.numberer.stand(SLEUTEL) == DeliveryStand(0, 7)
+    assert port_set.numberer.number(SLEUTEL, DeliveryStand(0, 7), _deliveries(1, outbox.PER_BATCH), 150)
+    assert not port_set.numberer.number(SLEUTEL, DeliveryStand(0, 7), _deliveries(1, 1), 8)
+    assert port_set.numberer.number(SLEUTEL, DeliveryStand(99, 150), [], 160)
+    assert port_set.numberer.stand(SLEUTEL) == DeliveryStand(99, 160)
+    assert list(port_set.numberer.read(SLEUTEL, 97, 10)) == _deliveries(98, 99)
+    assert [a.volgnummer for a in port_set.numberer.read_back(SLEUTEL, None, 2)] == [99, 98]
+    assert [a.volgnummer for a in port_set.numberer.read_back(SLEUTEL, 98, 2)] == [97, 96]
+    assert _waiting(port_set) == list(range(1, 100))
 
 
-def test_wat_er_niet_is_telt_niet(stel: Stel) -> None:
+def test_what_does_not_exist_does_not_count(port_set: PortSet) -> None:
     """Nothing is numbered for, and nobody works on, an abonnement that does not exist or was ended."""
-    assert stel.nummeraar.stand(SLEUTEL) is None
-    assert not stel.nummeraar.nummer(SLEUTEL, Stand(), _afleveringen(1, 1), 1)
-    assert stel.uitbak.pacht(SLEUTEL, NU, NU + 45) is None
-    stel.abonnementen.maak(WIE, 0, NU)
-    stel.nummeraar.nummer(SLEUTEL, Stand(), _afleveringen(1, 1), 1)
-    assert stel.abonnementen.verwijder(WIE, NU)
-    stel.uitbak.vergeet(SLEUTEL, NU)
-    assert stel.nummeraar.stand(SLEUTEL) is None
-    assert not stel.nummeraar.nummer(SLEUTEL, Stand(1, 1), _afleveringen(2, 2), 2)
-    assert list(stel.uitbak.te_wekken(NU + 999)) == []
+    assert port_set.numberer.stand(SLEUTEL) is None
+    assert not port_set.numberer.number(SLEUTEL, DeliveryStand(), _deliveries(1, 1), 1)
+    assert port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) is None
+    port_set.abonnementen.make(WHO, 0, NOW)
+    port_set.numberer.number(SLEUTEL, DeliveryStand(), _deliveries(1, 1), 1)
+    assert port_set.abonnementen.remove(WHO, NOW)
+    port_set.outbox.forget(SLEUTEL, NOW)
+    assert port_set.numberer.stand(SLEUTEL) is None
+    assert not port_set.numberer.number(SLEUTEL, DeliveryStand(1, 1), _deliveries(2, 2), 2)
+    assert list(port_set.outbox.due(NOW + 999)) == []
 
 
-def test_een_uitkomst_wordt_bewaard(stel: Stel) -> None:
+def test_an_outcome_is_kept(port_set: PortSet) -> None:
     """What was delivered waits no more and keeps how it went; what failed waits with its next moment."""
-    pacht = _begin(stel, 3)
-    een, twee, drie = _afleveringen(1, 3)
-    een = een._replace(stand="afgeleverd", pogingen=1, laatste=Poging(NU + 1, 204, None))
-    twee = twee._replace(pogingen=2, poging_op=NU + 60, laatste=Poging(NU + 1, None, "te-laat"))
-    assert stel.uitbak.noteer(SLEUTEL, pacht.hek, een)
-    assert stel.uitbak.noteer(SLEUTEL, pacht.hek, twee)
-    assert list(stel.uitbak.wachtend(SLEUTEL)) == [twee, drie]
-    assert list(stel.nummeraar.lees(SLEUTEL, 0, 9)) == [een, twee, drie]
+    lease = _begin(port_set, 3)
+    one, two, three = _deliveries(1, 3)
+    one = one._replace(stand="afgeleverd", pogingen=1, laatste=Attempt(NOW + 1, 204, None))
+    two = two._replace(pogingen=2, poging_op=NOW + 60, laatste=Attempt(NOW + 1, None, "te-laat"))
+    assert port_set.outbox.note(SLEUTEL, lease.fence, one)
+    assert port_set.outbox.note(SLEUTEL, lease.fence, two)
+    assert list(port_set.outbox.wachtend(SLEUTEL)) == [two, three]
+    assert list(port_set.numberer.read(SLEUTEL, 0, 9)) == [one, two, three]
     # Again, for an answer that was lost: it is its own. Anything else no longer waits.
-    assert stel.uitbak.noteer(SLEUTEL, pacht.hek, een)
-    assert not stel.uitbak.noteer(SLEUTEL, pacht.hek, een._replace(stand="opzij"))
-    assert not stel.uitbak.noteer(SLEUTEL, pacht.hek + 1, een)
+    assert port_set.outbox.note(SLEUTEL, lease.fence, one)
+    assert not port_set.outbox.note(SLEUTEL, lease.fence, one._replace(stand="opzij"))
+    assert not port_set.outbox.note(SLEUTEL, lease.fence + 1, one)
 
 
-def test_wie_te_laat_is_schrijft_niets(stel: Stel) -> None:
+def test_who_is_too_late_writes_nothing(port_set: PortSet) -> None:
     """A holder whose time is over is followed by another, and cannot change what that one was at."""
-    eerste = _begin(stel, 2)
-    assert stel.uitbak.pacht(SLEUTEL, NU + 44, NU + 90) is None
-    tweede = stel.uitbak.pacht(SLEUTEL, NU + 45, NU + 90)
-    assert tweede is not None
-    assert tweede.hek > eerste.hek
-    [een] = _afleveringen(1, 1)
-    assert stel.uitbak.noteer(SLEUTEL, tweede.hek, een._replace(poging_op=NU + 99))
-    assert not stel.uitbak.noteer(SLEUTEL, eerste.hek, een._replace(stand="opzij"))
-    assert stel.uitbak.leg_neer(SLEUTEL, eerste, NU + 86400, 3, NU)
-    assert stel.uitbak.pacht(SLEUTEL, NU + 50, NU + 99) is None
-    assert list(stel.uitbak.te_wekken(NU)) == [SLEUTEL]
+    first = _begin(port_set, 2)
+    assert port_set.outbox.lease(SLEUTEL, NOW + 44, NOW + 90) is None
+    second = port_set.outbox.lease(SLEUTEL, NOW + 45, NOW + 90)
+    assert second is not None
+    assert second.fence > first.fence
+    [one] = _deliveries(1, 1)
+    assert port_set.outbox.note(SLEUTEL, second.fence, one._replace(poging_op=NOW + 99))
+    assert not port_set.outbox.note(SLEUTEL, first.fence, one._replace(stand="opzij"))
+    assert port_set.outbox.lay_down(SLEUTEL, first, NOW + 86400, 3, NOW)
+    assert port_set.outbox.lease(SLEUTEL, NOW + 50, NOW + 99) is None
+    assert list(port_set.outbox.due(NOW)) == [SLEUTEL]
 
 
-def test_de_wekker(stel: Stel) -> None:
+def test_the_due_time(port_set: PortSet) -> None:
     """What is numbered is due; given back it is due when said, or not, unless it was woken meanwhile."""
-    pacht = _begin(stel, 1)
-    assert list(stel.uitbak.te_wekken(NU - 1)) == []
-    assert list(stel.uitbak.te_wekken(NU)) == [SLEUTEL]
-    assert pacht.geleerd_sinds == 0.0
-    assert stel.uitbak.leg_neer(SLEUTEL, pacht._replace(geleerd_sinds=NU - 0.125), NU + 60, 2, NU + 30)
-    assert list(stel.uitbak.te_wekken(NU + 59)) == []
-    assert list(stel.uitbak.te_wekken(NU + 60)) == [SLEUTEL]
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert (pacht.mislukt, pacht.rust_tot, pacht.geleerd_sinds) == (2, NU + 30, NU - 0.125)
-    stel.uitbak.zet_wekker(SLEUTEL, NU + 5)
-    assert not stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
-    assert list(stel.uitbak.te_wekken(NU + 5)) == [SLEUTEL]
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
-    assert list(stel.uitbak.te_wekken(NU + 999)) == []
+    lease = _begin(port_set, 1)
+    assert list(port_set.outbox.due(NOW - 1)) == []
+    assert list(port_set.outbox.due(NOW)) == [SLEUTEL]
+    assert lease.learned_since == 0.0
+    assert port_set.outbox.lay_down(SLEUTEL, lease._replace(learned_since=NOW - 0.125), NOW + 60, 2, NOW + 30)
+    assert list(port_set.outbox.due(NOW + 59)) == []
+    assert list(port_set.outbox.due(NOW + 60)) == [SLEUTEL]
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) or pytest.fail("it was given back")
+    assert (lease.mislukt, lease.cooldown_until, lease.learned_since) == (2, NOW + 30, NOW - 0.125)
+    port_set.outbox.set_due_time(SLEUTEL, NOW + 5)
+    assert not port_set.outbox.lay_down(SLEUTEL, lease, NOW + 86400, 0, 0.0)
+    assert list(port_set.outbox.due(NOW + 5)) == [SLEUTEL]
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) or pytest.fail("it was given back")
+    assert port_set.outbox.lay_down(SLEUTEL, lease, NOW + 86400, 0, 0.0)
+    assert list(port_set.outbox.due(NOW + 999)) == []
 
 
-def test_opnieuw(stel: Stel) -> None:
+def test_again(port_set: PortSet) -> None:
     """A stretch is put back to wait part by part; a stretch asked for meanwhile is joined to it."""
-    pacht = _begin(stel, 6)
-    for aflevering in _afleveringen(1, 6):
-        stel.uitbak.noteer(SLEUTEL, pacht.hek, aflevering._replace(stand="opzij", pogingen=4))
-    assert _wachtend(stel) == []
-    stel.uitbak.herlever(SLEUTEL, 3, 6, NU)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (3, 6)
-    assert stel.uitbak.zet_terug(SLEUTEL, pacht, 4, NU + 7)
-    stel.uitbak.herlever(SLEUTEL, 6, 6, NU)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (5, 6)
-    assert stel.uitbak.zet_terug(SLEUTEL, pacht, 6, NU + 7)
-    assert _wachtend(stel) == [3, 4, 5, 6]
-    [eerste, *_] = stel.uitbak.wachtend(SLEUTEL)
-    assert (eerste.stand, eerste.pogingen, eerste.poging_op, eerste.sinds) == ("wacht", 0, NU + 7, NU + 7)
-    stel.uitbak.leg_neer(SLEUTEL, pacht, NU + 86400, 0, 0.0)
-    pacht = stel.uitbak.pacht(SLEUTEL, NU, NU + 45) or pytest.fail("it was given back")
-    assert (pacht.opnieuw_vanaf, pacht.opnieuw_tot) == (0, 0)
+    lease = _begin(port_set, 6)
+    for delivery in _deliveries(1, 6):
+        port_set.outbox.note(SLEUTEL, lease.fence, delivery._replace(stand="opzij", pogingen=4))
+    assert _waiting(port_set) == []
+    port_set.outbox.redeliver(SLEUTEL, 3, 6, NOW)
+    port_set.outbox.lay_down(SLEUTEL, lease, NOW + 86400, 0, 0.0)
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) or pytest.fail("it was given back")
+    assert (lease.retry_from, lease.retry_until) == (3, 6)
+    assert port_set.outbox.put_back(SLEUTEL, lease, 4, NOW + 7)
+    port_set.outbox.redeliver(SLEUTEL, 6, 6, NOW)
+    port_set.outbox.lay_down(SLEUTEL, lease, NOW + 86400, 0, 0.0)
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) or pytest.fail("it was given back")
+    assert (lease.retry_from, lease.retry_until) == (5, 6)
+    assert port_set.outbox.put_back(SLEUTEL, lease, 6, NOW + 7)
+    assert _waiting(port_set) == [3, 4, 5, 6]
+    [first, *_] = port_set.outbox.wachtend(SLEUTEL)
+    assert (first.stand, first.pogingen, first.poging_op, first.sinds) == ("wacht", 0, NOW + 7, NOW + 7)
+    port_set.outbox.lay_down(SLEUTEL, lease, NOW + 86400, 0, 0.0)
+    lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45) or pytest.fail("it was given back")
+    assert (lease.retry_from, lease.retry_until) == (0, 0)
 
 
-def test_abonnementen_worden_gelezen_zoals_ze_waren(stel: Stel) -> None:
+def test_abonnementen_are_read_as_they_were(port_set: PortSet) -> None:
     """An abonnement is read back whole, secrets, filter and all; those of a school by id."""
-    vol = replace(
-        WIE,
+    full = replace(
+        WHO,
         abonnement_id="a0",
         adres="https://a0.example/ü?x=1",
         filter=Filter(("1", "2"), ("K0067",), ("erkend",)),
-        sleutels=(Ondertekensleutel("whsec_b"), Ondertekensleutel("whsec_a", NU + 5)),
+        sleutels=(SigningKey("whsec_b"), SigningKey("whsec_a", NOW + 5)),
         bewijs="bewijs",
     )
-    stel.abonnementen.maak(WIE, 0, NU)
-    stel.abonnementen.maak(vol, 0, NU)
-    stel.abonnementen.maak(abonnement("a9", school="30AA"), 0, NU)
-    assert stel.abonnementen.lees(vol.sleutel) == vol
-    assert list(stel.abonnementen.van_school("99XX")) == [vol, WIE]
-    assert stel.abonnementen.lees(vol.sleutel._replace(school="30AA")) is None
+    port_set.abonnementen.make(WHO, 0, NOW)
+    port_set.abonnementen.make(full, 0, NOW)
+    port_set.abonnementen.make(abonnement("a9", school="30AA"), 0, NOW)
+    assert port_set.abonnementen.read(full.sleutel) == full
+    assert list(port_set.abonnementen.of_school("99XX")) == [full, WHO]
+    assert port_set.abonnementen.read(full.sleutel._replace(school="30AA")) is None
 
 
-def test_een_bestemming_eenmaal(stel: Stel) -> None:
+def test_one_destination_once(port_set: PortSet) -> None:
     """The same destination and filter twice is refused, for one afnemer; when it changes the old is free."""
-    stel.abonnementen.maak(WIE, 0, NU)
-    zelfde = replace(WIE, abonnement_id="a2")
-    with pytest.raises(AbonnementBestaat):
-        stel.abonnementen.maak(zelfde, 0, NU)
-    assert stel.nummeraar.stand(zelfde.sleutel) is None
-    stel.abonnementen.maak(replace(zelfde, afnemer_id="ander"), 0, NU)
-    anders = replace(WIE, adres="https://elders.example/", versie=2)
-    assert stel.abonnementen.wijzig(WIE, anders)
-    nieuw = replace(zelfde, abonnement_id="a3")
-    stel.abonnementen.maak(nieuw, 0, NU)
-    with pytest.raises(AbonnementBestaat):
-        stel.abonnementen.wijzig(nieuw, replace(anders, abonnement_id="a3"))
-    assert stel.abonnementen.verwijder(anders, NU)
-    assert stel.abonnementen.wijzig(nieuw, replace(anders, abonnement_id="a3", versie=2))
+    port_set.abonnementen.make(WHO, 0, NOW)
+    same = replace(WHO, abonnement_id="a2")
+    with pytest.raises(AbonnementExists):
+        port_set.abonnementen.make(same, 0, NOW)
+    assert port_set.numberer.stand(same.sleutel) is None
+    port_set.abonnementen.make(replace(same, afnemer_id="ander"), 0, NOW)
+    otherwise = replace(WHO, adres="https://elders.example/", versie=2)
+    assert port_set.abonnementen.modify(WHO, otherwise)
+    new = replace(same, abonnement_id="a3")
+    port_set.abonnementen.make(new, 0, NOW)
+    with pytest.raises(AbonnementExists):
+        port_set.abonnementen.modify(new, replace(otherwise, abonnement_id="a3"))
+    assert port_set.abonnementen.remove(otherwise, NOW)
+    assert port_set.abonnementen.modify(new, replace(otherwise, abonnement_id="a3", versie=2))
 
 
-def test_wie_een_oude_versie_kent_verandert_niets(stel: Stel) -> None:
+def test_who_knows_an_old_version_changes_nothing(port_set: PortSet) -> None:
     """Two who change the same version: the second is told, for changing and for ending alike."""
-    stel.abonnementen.maak(WIE, 0, NU)
-    gepauzeerd = replace(WIE, toestand="gepauzeerd", versie=2)
-    assert stel.abonnementen.wijzig(WIE, gepauzeerd)
-    assert not stel.abonnementen.wijzig(WIE, replace(WIE, toestand="afgemeld", versie=2))
-    assert not stel.abonnementen.verwijder(WIE, NU)
-    assert stel.abonnementen.lees(SLEUTEL) == gepauzeerd
-    assert stel.abonnementen.verwijder(gepauzeerd, NU)
-    assert not stel.abonnementen.verwijder(gepauzeerd, NU)
+    port_set.abonnementen.make(WHO, 0, NOW)
+    paused = replace(WHO, toestand="gepauzeerd", versie=2)
+    assert port_set.abonnementen.modify(WHO, paused)
+    assert not port_set.abonnementen.modify(WHO, replace(WHO, toestand="afgemeld", versie=2))
+    assert not port_set.abonnementen.remove(WHO, NOW)
+    assert port_set.abonnementen.read(SLEUTEL) == paused
+    assert port_set.abonnementen.remove(paused, NOW)
+    assert not port_set.abonnementen.remove(paused, NOW)

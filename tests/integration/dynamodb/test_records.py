@@ -4,10 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from stagemarkt.adapters.dynamodb.records import RecordTable
-from stagemarkt.domain.guard.rate_limit import Asking, Grenzen, neem
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.guard import Aanvraag, Drukte, Kring, Priority, Requester, Waiting, Zekering
+from stagemarkt.domain.guard.rate_limit import Asking, RateLimits, take
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.guard import (
+    Circuit,
+    CircuitBreaker,
+    PlaceRequest,
+    Priority,
+    RateLimit,
+    Requester,
+    Waiting,
+)
 from stagemarkt.ports.records import (
     Both,
     EndpointChange,
@@ -19,396 +27,400 @@ from stagemarkt.ports.records import (
     Sightings,
     Swap,
 )
-from stagemarkt.ports.standing import Certificaatstand, Schooltoestand, Weigering
+from stagemarkt.ports.standing import CertificateState, KeptStanding, Refusal
 
-from tests.integration.support.template import Tabellen
+from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-NU = 1_700_000_000.123
-GRENZEN = Grenzen(per_seconde=10, tegelijk=3, geduld=2.0, plaatsduur=24.0)
+NOW = 1_700_000_000.123
+LIMITS = RateLimits(per_seconde=10, tegelijk=3, geduld=2.0, slot_duration=24.0)
 EINDPUNT = "https://sbb.example/whitelabel.asmx"
-OPEN = Zekering(1, 5, "bron-timeout", NU - 60, NU, NU + 15, "wie", NU + 24.5)
+OPEN = CircuitBreaker(1, 5, "bron-timeout", NOW - 60, NOW, NOW + 15, "wie", NOW + 24.5)
 
 
 @pytest.fixture
-def tabel(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> RecordTable:
+def table(dynamodb: "DynamoDBClient", tables: Tables) -> RecordTable:
     """The adapter under test."""
-    return RecordTable(dynamodb, tabellen.waarnemingen, EINDPUNT)
+    return RecordTable(dynamodb, tables.sightings, EINDPUNT)
 
 
-def _vraag(tabel: RecordTable, gezien: Drukte, nu: float, plaats: str | None) -> SchoolWritten:
-    besluit = neem(gezien, nu, GRENZEN, Asking(plaats, Requester("pakket"), GRENZEN.geduld))
-    assert isinstance(besluit, Aanvraag)
-    return tabel.claim("99XX", besluit)
+def _ask(table: RecordTable, seen: RateLimit, now: float, plaats: str | None) -> SchoolWritten:
+    decision = take(seen, now, LIMITS, Asking(plaats, Requester("pakket"), LIMITS.geduld))
+    assert isinstance(decision, PlaceRequest)
+    return table.claim("99XX", decision)
 
 
-def _swap(tabel: RecordTable, kring: Kring, old: Zekering, new: Zekering) -> bool:
+def _swap(table: RecordTable, which_circuit: Circuit, old: CircuitBreaker, new: CircuitBreaker) -> bool:
     """Put a circuit in place of another."""
-    if kring == "bron":
-        return tabel.write_endpoint(EndpointChange(circuit=Swap(old, new))).done
-    return tabel.write_school("99XX", SchoolChange(NU, circuit=Swap(old, new))).done
+    if which_circuit == "bron":
+        return table.write_endpoint(EndpointChange(circuit=Swap(old, new))).done
+    return table.write_school("99XX", SchoolChange(NOW, circuit=Swap(old, new))).done
 
 
-def _geef_vrij(tabel: RecordTable, plaats: str) -> None:
-    assert tabel.write_school("99XX", SchoolChange(NU, plaats)).done
+def _release(table: RecordTable, plaats: str) -> None:
+    assert table.write_school("99XX", SchoolChange(NOW, plaats)).done
 
 
-def _neem(tabel: RecordTable, nu: float, plaats: str | None) -> Drukte:
+def _take(table: RecordTable, now: float, plaats: str | None) -> RateLimit:
     """Take a turn and a place upon what is there."""
-    bezet = _vraag(tabel, tabel.school("99XX").room, nu, plaats)
-    assert bezet.done
-    assert tabel.school("99XX") == bezet.record
-    return bezet.record.room
+    occupy = _ask(table, table.school("99XX").room, now, plaats)
+    assert occupy.done
+    assert table.school("99XX") == occupy.record
+    return occupy.record.room
 
 
-def test_begin_is_heel_en_stil(tabel: RecordTable) -> None:
-    """Before anything happened both zekeringen are closed and nobody is busy."""
-    assert tabel.both("99XX") == Both()
-    assert tabel.endpoint() == EndpointRecord()
-    assert tabel.school("99XX") == SchoolRecord()
+def test_the_beginning_is_whole_and_quiet(table: RecordTable) -> None:
+    """Before anything happened both circuit breakers are closed and nobody is busy."""
+    assert table.both("99XX") == Both()
+    assert table.endpoint() == EndpointRecord()
+    assert table.school("99XX") == SchoolRecord()
 
 
-@pytest.mark.parametrize("zekering", [OPEN, Zekering(1), Zekering(1, 2, "bron-licentie", NU)])
-def test_een_zekering_komt_terug_als_zij_was(tabel: RecordTable, zekering: Zekering) -> None:
+@pytest.mark.parametrize("zekering", [OPEN, CircuitBreaker(1), CircuitBreaker(1, 2, "bron-licentie", NOW)])
+def test_a_breaker_comes_back_as_it_was(table: RecordTable, zekering: CircuitBreaker) -> None:
     """Every field is kept, to the millisecond, and what is absent stays so."""
-    assert _swap(tabel, "bron", Zekering(), zekering)
-    assert tabel.endpoint() == EndpointRecord(zekering)
-    assert tabel.both("01AA") == Both(EndpointRecord(zekering))
+    assert _swap(table, "bron", CircuitBreaker(), zekering)
+    assert table.endpoint() == EndpointRecord(zekering)
+    assert table.both("01AA") == Both(EndpointRecord(zekering))
 
 
-def test_de_zekering_van_een_school_is_van_haar(tabel: RecordTable) -> None:
+def test_the_breaker_of_a_school_is_its_own(table: RecordTable) -> None:
     """One school's is not another's, nor SBB's."""
-    assert _swap(tabel, "school", Zekering(), OPEN)
-    assert tabel.both("99XX") == Both(school=SchoolRecord(OPEN))
-    assert tabel.both("01AA") == Both()
+    assert _swap(table, "school", CircuitBreaker(), OPEN)
+    assert table.both("99XX") == Both(school=SchoolRecord(OPEN))
+    assert table.both("01AA") == Both()
 
 
-def test_een_ander_eindpunt_heeft_een_andere_zekering(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable
+def test_another_endpoint_has_another_breaker(
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable
 ) -> None:
-    """After a change of SBB's address its zekering is a new one."""
-    _swap(tabel, "bron", Zekering(), OPEN)
-    assert RecordTable(dynamodb, tabellen.waarnemingen, f"{EINDPUNT}/2").endpoint() == EndpointRecord()
+    """After a change of SBB's address its circuit breaker is a new one."""
+    _swap(table, "bron", CircuitBreaker(), OPEN)
+    assert RecordTable(dynamodb, tables.sightings, f"{EINDPUNT}/2").endpoint() == EndpointRecord()
 
 
-def test_twee_adressen_een_school(tabel: RecordTable) -> None:
-    """What has an address of its own has a zekering of its own; the school's and its room are shared."""
-    zoeken = tabel.at(f"{EINDPUNT}/zoeken")
-    assert _swap(zoeken, "bron", Zekering(), OPEN)
-    assert (tabel.endpoint().circuit, zoeken.endpoint().circuit) == (Zekering(), OPEN)
-    assert _swap(tabel, "school", Zekering(), OPEN)
-    _neem(tabel, NU, "een")
-    assert zoeken.school("99XX") == tabel.school("99XX")
+def test_two_addresses_one_school(table: RecordTable) -> None:
+    """What has an address of its own has a breaker of its own; the school's and its room are shared."""
+    zoeken = table.at(f"{EINDPUNT}/zoeken")
+    assert _swap(zoeken, "bron", CircuitBreaker(), OPEN)
+    assert (table.endpoint().circuit, zoeken.endpoint().circuit) == (CircuitBreaker(), OPEN)
+    assert _swap(table, "school", CircuitBreaker(), OPEN)
+    _take(table, NOW, "een")
+    assert zoeken.school("99XX") == table.school("99XX")
 
 
-@pytest.mark.parametrize("kring", ["bron", "school"])
-def test_wie_te_laat_is_verliest(tabel: RecordTable, kring: Kring) -> None:
+@pytest.mark.parametrize("which_circuit", ["bron", "school"])
+def test_who_is_too_late_loses(table: RecordTable, which_circuit: Circuit) -> None:
     """Of two who replace the same state the second one fails, and changes nothing."""
-    assert _swap(tabel, kring, Zekering(), Zekering(1, 1))
-    assert not _swap(tabel, kring, Zekering(), OPEN)
-    assert _swap(tabel, kring, Zekering(1, 1), Zekering(2, 2))
-    assert not _swap(tabel, kring, Zekering(1, 1), OPEN)
-    both = tabel.both("99XX")
-    circuits: dict[Kring, Zekering] = {"bron": both.endpoint.circuit, "school": both.school.circuit}
-    assert circuits[kring] == Zekering(2, 2)
+    assert _swap(table, which_circuit, CircuitBreaker(), CircuitBreaker(1, 1))
+    assert not _swap(table, which_circuit, CircuitBreaker(), OPEN)
+    assert _swap(table, which_circuit, CircuitBreaker(1, 1), CircuitBreaker(2, 2))
+    assert not _swap(table, which_circuit, CircuitBreaker(1, 1), OPEN)
+    both = table.both("99XX")
+    circuits: dict[Circuit, CircuitBreaker] = {"bron": both.endpoint.circuit, "school": both.school.circuit}
+    assert circuits[which_circuit] == CircuitBreaker(2, 2)
 
 
-def test_beurten_en_plaatsen(tabel: RecordTable) -> None:
+def test_turns_and_places(table: RecordTable) -> None:
     """Each call has the turn after the one before, and its own place; after a pause its turn is at once."""
-    een = _neem(tabel, NU, "een")
-    assert een.vrij_op == pytest.approx(NU + 0.1)
-    assert een.plaatsen == {"een": NU + 24}
-    assert _neem(tabel, NU, "twee").vrij_op == pytest.approx(NU + 0.2)
-    drie = _neem(tabel, NU + 9, "drie")
-    assert drie.vrij_op == pytest.approx(NU + 9.1)
-    assert drie.plaatsen.keys() == {"een", "twee", "drie"}
-    assert tabel.school("01AA").room == Drukte()
+    one = _take(table, NOW, "een")
+    assert one.free_at == pytest.approx(NOW + 0.1)
+    assert one.places == {"een": NOW + 24}
+    assert _take(table, NOW, "twee").free_at == pytest.approx(NOW + 0.2)
+    three = _take(table, NOW + 9, "drie")
+    assert three.free_at == pytest.approx(NOW + 9.1)
+    assert three.places.keys() == {"een", "twee", "drie"}
+    assert table.school("01AA").room == RateLimit()
 
 
-def test_een_plaats_teruggeven(tabel: RecordTable) -> None:
+def test_giving_back_a_place(table: RecordTable) -> None:
     """Giving a place back leaves the others; doing it twice does no harm."""
     for plaats in ("een", "twee"):
-        _neem(tabel, NU, plaats)
-    _geef_vrij(tabel, "een")
-    _geef_vrij(tabel, "een")
-    assert tabel.school("99XX").room.plaatsen.keys() == {"twee"}
+        _take(table, NOW, plaats)
+    _release(table, "een")
+    _release(table, "een")
+    assert table.school("99XX").room.places.keys() == {"twee"}
 
 
-@pytest.mark.parametrize("gezien", [Drukte(), Drukte(NU - 60, {}, nieuw=False)])
-def test_wie_te_vroeg_keek_ziet_wat_er_is(tabel: RecordTable, gezien: Drukte) -> None:
+@pytest.mark.parametrize("seen", [RateLimit(), RateLimit(NOW - 60, {}, new=False)])
+def test_who_looked_too_early_sees_what_is_there(table: RecordTable, seen: RateLimit) -> None:
     """A call that thought it was the first after a pause is told what is there; then it has its turn."""
-    een = _neem(tabel, NU, "een")
-    bezet = _vraag(tabel, gezien, NU, "twee")
-    assert (bezet.done, bezet.record.room) == (False, een)
-    assert _vraag(tabel, bezet.record.room, NU, "twee").done
+    one = _take(table, NOW, "een")
+    occupy = _ask(table, seen, NOW, "twee")
+    assert (occupy.done, occupy.record.room) == (False, one)
+    assert _ask(table, occupy.record.room, NOW, "twee").done
 
 
-def test_oud_nieuws_staat_een_ander_niet_in_de_weg(tabel: RecordTable) -> None:
+def test_old_news_is_in_nobodys_way(table: RecordTable) -> None:
     """Turns are added up, not replaced: who looked before another took one, takes the next in one write."""
-    een = _neem(tabel, NU, "een")
-    assert [_vraag(tabel, een, NU, str(nummer)).done for nummer in range(2)] == [True, True]
-    assert tabel.school("99XX").room.vrij_op == pytest.approx(NU + 0.3)
+    one = _take(table, NOW, "een")
+    assert [_ask(table, one, NOW, str(number)).done for number in range(2)] == [True, True]
+    assert table.school("99XX").room.free_at == pytest.approx(NOW + 0.3)
 
 
-def test_vol_is_vol(tabel: RecordTable) -> None:
+def test_full_is_full(table: RecordTable) -> None:
     """With all places taken, or too long a queue, a call that did not see it gets nothing."""
-    leeg = _neem(tabel, NU, None)
+    empty = _take(table, NOW, None)
     for plaats in ("een", "twee", "drie"):
-        vol = _neem(tabel, NU + 0.2, plaats)
-    assert _vraag(tabel, leeg, NU + 0.2, "vier") == SchoolWritten(done=False, record=SchoolRecord(room=vol))
-    assert _vraag(tabel, leeg, NU, None).done
-    while vol.vrij_op <= NU + 2:
-        vol = _neem(tabel, NU, None)
-    assert _vraag(tabel, leeg, NU, None) == SchoolWritten(done=False, record=SchoolRecord(room=vol))
+        full = _take(table, NOW + 0.2, plaats)
+    assert _ask(table, empty, NOW + 0.2, "vier") == SchoolWritten(done=False, record=SchoolRecord(room=full))
+    assert _ask(table, empty, NOW, None).done
+    while full.free_at <= NOW + 2:
+        full = _take(table, NOW, None)
+    assert _ask(table, empty, NOW, None) == SchoolWritten(done=False, record=SchoolRecord(room=full))
 
 
-def test_dode_plaatsen_gaan_weg(tabel: RecordTable) -> None:
+def test_dead_places_go_away(table: RecordTable) -> None:
     """What was killed long ago makes place; who did not see that another put it right, looks again."""
     for plaats in ("een", "twee", "drie"):
-        _neem(tabel, NU, plaats)
-    gezien = tabel.school("99XX").room
-    assert _neem(tabel, NU + 30, "vier").plaatsen.keys() == {"vier"}
-    assert not _vraag(tabel, gezien, NU + 30, "vijf").done
+        _take(table, NOW, plaats)
+    seen = table.school("99XX").room
+    assert _take(table, NOW + 30, "vier").places.keys() == {"vier"}
+    assert not _ask(table, seen, NOW + 30, "vijf").done
 
 
-def test_een_wilde_klok_wordt_rechtgezet(tabel: RecordTable) -> None:
+def test_a_wild_clock_is_put_right(table: RecordTable) -> None:
     """A turn an hour ahead is begun anew, by one of two who see it."""
-    _neem(tabel, NU + 3600, None)
-    gezien = tabel.school("99XX").room
-    assert [_vraag(tabel, gezien, NU, plaats).done for plaats in ("een", "twee")] == [True, False]
-    assert tabel.school("99XX").room.vrij_op == pytest.approx(NU + 0.1)
+    _take(table, NOW + 3600, None)
+    seen = table.school("99XX").room
+    assert [_ask(table, seen, NOW, plaats).done for plaats in ("een", "twee")] == [True, False]
+    assert table.school("99XX").room.free_at == pytest.approx(NOW + 0.1)
 
 
-ZOEKT, ANDER = Requester("pakket", Priority.PAGE), Requester("ander")
+SEARCHING, OTHER = Requester("pakket", Priority.PAGE), Requester("ander")
 
 
-def test_wie_wacht_en_wie_gehad_heeft(tabel: RecordTable) -> None:
+def test_who_waits_and_who_has_had_a_turn(table: RecordTable) -> None:
     """Each requester is kept apart, by priority too; a turn ends its waiting, and is remembered."""
-    _neem(tabel, NU, "een")
-    tabel.wait("99XX", ANDER, Waiting(NU - 9, NU + 0.7))
-    drukte = tabel.wait("99XX", ZOEKT, Waiting(0.0, NU + 0.7)).room
-    assert drukte.requesters == {
-        Requester("pakket"): Waiting(NU),
-        ANDER: Waiting(NU - 9, NU + 0.7),
-        ZOEKT: Waiting(0.0, NU + 0.7),
+    _take(table, NOW, "een")
+    table.wait("99XX", OTHER, Waiting(NOW - 9, NOW + 0.7))
+    rate_limit = table.wait("99XX", SEARCHING, Waiting(0.0, NOW + 0.7)).room
+    assert rate_limit.requesters == {
+        Requester("pakket"): Waiting(NOW),
+        OTHER: Waiting(NOW - 9, NOW + 0.7),
+        SEARCHING: Waiting(0.0, NOW + 0.7),
     }
-    aanvraag = neem(drukte, NU + 0.2, GRENZEN, Asking("twee", ANDER, 2.0))
-    assert isinstance(aanvraag, Aanvraag)
-    assert tabel.claim("99XX", aanvraag).record.room.requesters[ANDER] == Waiting(round(NU + 0.2, 3))
-    assert tabel.school("01AA").room == Drukte()
+    requested = take(rate_limit, NOW + 0.2, LIMITS, Asking("twee", OTHER, 2.0))
+    assert isinstance(requested, PlaceRequest)
+    assert table.claim("99XX", requested).record.room.requesters[OTHER] == Waiting(round(NOW + 0.2, 3))
+    assert table.school("01AA").room == RateLimit()
 
 
-@pytest.mark.parametrize(("wachtend", "gaat"), [(ANDER, False), (ZOEKT, True)])
-def test_wie_niet_zag_dat_een_ander_wacht(tabel: RecordTable, wachtend: Requester, *, gaat: bool) -> None:
+@pytest.mark.parametrize(("wachtend", "proceeds"), [(OTHER, False), (SEARCHING, True)])
+def test_who_did_not_see_that_another_waits(
+    table: RecordTable, wachtend: Requester, *, proceeds: bool
+) -> None:
     """A call that goes by what it remembers passes nobody who goes first; it is told who waits."""
-    gezien = _neem(tabel, NU, "een")
-    tabel.wait("99XX", wachtend, Waiting(0.0, NU + 0.7))
-    for na, unseen in ((0.2, True), (0.4, False)):
-        besluit = neem(gezien, NU + na, GRENZEN, Asking(f"na{na}", Requester("pakket"), 2.0, unseen))
-        assert isinstance(besluit, Aanvraag)
-        bezet = tabel.claim("99XX", besluit)
-        assert bezet.done == (gaat or not unseen)
-        assert wachtend in bezet.record.room.requesters
-    _geef_vrij(tabel, "een")
-    later = neem(gezien, NU + 0.8, GRENZEN, Asking("later", Requester("pakket"), 2.0, unseen=True))
-    assert isinstance(later, Aanvraag)
-    assert tabel.claim("99XX", later).done
+    seen = _take(table, NOW, "een")
+    table.wait("99XX", wachtend, Waiting(0.0, NOW + 0.7))
+    for after, unseen in ((0.2, True), (0.4, False)):
+        decision = take(seen, NOW + after, LIMITS, Asking(f"na{after}", Requester("pakket"), 2.0, unseen))
+        assert isinstance(decision, PlaceRequest)
+        occupy = table.claim("99XX", decision)
+        assert occupy.done == (proceeds or not unseen)
+        assert wachtend in occupy.record.room.requesters
+    _release(table, "een")
+    later = take(seen, NOW + 0.8, LIMITS, Asking("later", Requester("pakket"), 2.0, unseen=True))
+    assert isinstance(later, PlaceRequest)
+    assert table.claim("99XX", later).done
 
 
-def test_wie_lang_weg_is_wordt_vergeten(tabel: RecordTable) -> None:
+def test_who_is_long_gone_is_forgotten(table: RecordTable) -> None:
     """The item does not grow with every afnemer that ever asked."""
-    for nummer in range(4):
-        _neem_voor(tabel, Requester(f"a{nummer}"), NU + nummer)
-        _geef_vrij(tabel, f"a{nummer}")
-    assert _neem_voor(tabel, ANDER, NU + 62.5).requesters.keys() == {Requester("a3"), ANDER}
+    for number in range(4):
+        _take_for(table, Requester(f"a{number}"), NOW + number)
+        _release(table, f"a{number}")
+    assert _take_for(table, OTHER, NOW + 62.5).requesters.keys() == {Requester("a3"), OTHER}
 
 
-def test_wat_een_vorige_versie_schreef(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable
+def test_what_a_previous_version_wrote(
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable
 ) -> None:
     """What was kept before the room was shared stops no call and stays not as it is: it begins anew."""
-    oud: AttributeValueTypeDef = {
-        "M": {"vrijOp": {"N": f"{NU - 9}"}, "plaatsen": {"M": {"dood": {"N": f"{NU}"}}}}
+    old: AttributeValueTypeDef = {
+        "M": {"vrijOp": {"N": f"{NOW - 9}"}, "plaatsen": {"M": {"dood": {"N": f"{NOW}"}}}}
     }
-    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "school#99XX"}, "drukte": oud}
-    dynamodb.put_item(TableName=tabellen.waarnemingen, Item=item)
-    assert _neem_voor(tabel, ANDER, NU).requesters.keys() == {ANDER}
-    assert tabel.school("99XX").room.plaatsen.keys() == {"ander"}
+    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "school#99XX"}, "drukte": old}
+    dynamodb.put_item(TableName=tables.sightings, Item=item)
+    assert _take_for(table, OTHER, NOW).requesters.keys() == {OTHER}
+    assert table.school("99XX").room.places.keys() == {"ander"}
 
 
-def _neem_voor(tabel: RecordTable, requester: Requester, nu: float) -> Drukte:
-    besluit = neem(tabel.both("99XX").school.room, nu, GRENZEN, Asking(requester.afnemer, requester, 2.0))
-    assert isinstance(besluit, Aanvraag)
-    bezet = tabel.claim("99XX", besluit)
-    assert bezet.done
-    return bezet.record.room
+def _take_for(table: RecordTable, requester: Requester, now: float) -> RateLimit:
+    decision = take(table.both("99XX").school.room, now, LIMITS, Asking(requester.afnemer, requester, 2.0))
+    assert isinstance(decision, PlaceRequest)
+    occupy = table.claim("99XX", decision)
+    assert occupy.done
+    return occupy.record.room
 
 
-def test_wachten_zonder_item(tabel: RecordTable) -> None:
+def test_waiting_without_an_item(table: RecordTable) -> None:
     """The table may have been emptied: then there is nothing to wait for."""
-    assert tabel.wait("99XX", ANDER, Waiting(0.0, NU)) == SchoolRecord()
+    assert table.wait("99XX", OTHER, Waiting(0.0, NOW)) == SchoolRecord()
 
 
-def test_een_verloren_antwoord(tabel: RecordTable) -> None:
+def test_a_lost_answer(table: RecordTable) -> None:
     """Who asks for its place again, for the answer was lost, has it: also when it took the last one."""
     for plaats in ("een", "twee"):
-        _neem(tabel, NU, plaats)
-    gezien = tabel.school("99XX").room
-    besluit = neem(gezien, NU + 0.1, GRENZEN, Asking("drie", Requester("pakket"), 2.0))
-    assert isinstance(besluit, Aanvraag)
-    keren = [tabel.claim("99XX", besluit) for _ in range(2)]
-    assert [bezet.done for bezet in keren] == [True, True]
-    assert keren[1].record.room.plaatsen.keys() == {"een", "twee", "drie"}
+        _take(table, NOW, plaats)
+    seen = table.school("99XX").room
+    decision = take(seen, NOW + 0.1, LIMITS, Asking("drie", Requester("pakket"), 2.0))
+    assert isinstance(decision, PlaceRequest)
+    times = [table.claim("99XX", decision) for _ in range(2)]
+    assert [occupy.done for occupy in times] == [True, True]
+    assert times[1].record.room.places.keys() == {"een", "twee", "drie"}
 
 
-def test_geef_vrij_zonder_item(tabel: RecordTable) -> None:
+def test_release_without_an_item(table: RecordTable) -> None:
     """Giving back to a school that is not there is no failure: the table may have been emptied."""
-    _geef_vrij(tabel, "een")
-    assert tabel.both("99XX") == Both()
+    _release(table, "een")
+    assert table.both("99XX") == Both()
 
 
 def test_het_eind_van_een_vraag_is_een_schrijven(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable
 ) -> None:
     """Place, circuit, what SBB took and that it answers: all of it is there at once, or none of it."""
-    _neem(tabel, NU, "een")
-    merken = Merken("aa" * 32, "1234abcd")
-    change = SchoolChange(NU + 1, "een", Swap(Zekering(), Zekering(1, 1)), answered=True, taken=merken)
-    zag = tabel.school("99XX")
-    assert tabel.write_school("99XX", change) == SchoolWritten(done=True, record=zag)
-    record = tabel.school("99XX")
-    assert (record.circuit, record.room.plaatsen) == (Zekering(1, 1), {})
-    assert record.standing == Schooltoestand(NU + 1, geslaagd=dict.fromkeys(merken, NU + 1))
-    assert record.answered_at == NU + 1
+    _take(table, NOW, "een")
+    marks = Marks("aa" * 32, "1234abcd")
+    change = SchoolChange(
+        NOW + 1, "een", Swap(CircuitBreaker(), CircuitBreaker(1, 1)), answered=True, tasks=marks
+    )
+    zag = table.school("99XX")
+    assert table.write_school("99XX", change) == SchoolWritten(done=True, record=zag)
+    record = table.school("99XX")
+    assert (record.circuit, record.room.places) == (CircuitBreaker(1, 1), {})
+    assert record.standing == KeptStanding(NOW + 1, passed=dict.fromkeys(marks, NOW + 1))
+    assert record.answered_at == NOW + 1
     # At another address she was not answered.
-    assert RecordTable(dynamodb, tabellen.waarnemingen, f"{EINDPUNT}/2").school("99XX").answered_at is None
-    _neem(tabel, NU, "twee")
+    assert RecordTable(dynamodb, tables.sightings, f"{EINDPUNT}/2").school("99XX").answered_at is None
+    _take(table, NOW, "twee")
     te_laat = change._replace(place="twee", answered=False)
-    assert not tabel.write_school("99XX", te_laat).done
-    assert tabel.school("99XX").answered_at == NU + 1
-    assert tabel.school("99XX").room.plaatsen.keys() == {"twee"}
-    assert tabel.write_school("99XX", te_laat._replace(circuit=None)).done
-    assert tabel.school("99XX").answered_at is None
+    assert not table.write_school("99XX", te_laat).done
+    assert table.school("99XX").answered_at == NOW + 1
+    assert table.school("99XX").room.places.keys() == {"twee"}
+    assert table.write_school("99XX", te_laat._replace(circuit=None)).done
+    assert table.school("99XX").answered_at is None
 
 
-def test_wie_zijn_plaats_kwijt_is_vertelt_toch_hoe_het_ging(tabel: RecordTable) -> None:
+def test_wie_zijn_plaats_kwijt_is_vertelt_toch_hoe_het_ging(table: RecordTable) -> None:
     """A place that is gone, for the call was too long or the table was emptied, costs nothing else."""
     refused = (Refused("licentie", 996),)
-    change = SchoolChange(NU, "weg", Swap(Zekering(), Zekering(1, 1)), refused=refused)
-    assert tabel.write_school("99XX", change).done
-    record = tabel.school("99XX")
-    assert record.circuit == Zekering(1, 1)
-    assert record.standing.weigeringen == {"licentie": Weigering(NU, 996)}
+    change = SchoolChange(NOW, "weg", Swap(CircuitBreaker(), CircuitBreaker(1, 1)), refused=refused)
+    assert table.write_school("99XX", change).done
+    record = table.school("99XX")
+    assert record.circuit == CircuitBreaker(1, 1)
+    assert record.standing.refusals == {"licentie": Refusal(NOW, 996)}
 
 
-def test_succes_en_fout_staan_naast_elkaar(tabel: RecordTable) -> None:
+def test_success_and_failure_stand_side_by_side(table: RecordTable) -> None:
     """A success does not erase the failure, nor the failure the success; each keeps its last moment."""
-    for change in (EndpointChange(NU), EndpointChange(NU + 1, "bron-timeout"), EndpointChange(NU + 9)):
-        assert tabel.write_endpoint(change).done
-    assert tabel.endpoint().seen == Sightings(NU + 9, NU + 1, "bron-timeout")
+    for change in (EndpointChange(NOW), EndpointChange(NOW + 1, "bron-timeout"), EndpointChange(NOW + 9)):
+        assert table.write_endpoint(change).done
+    assert table.endpoint().seen == Sightings(NOW + 9, NOW + 1, "bron-timeout")
 
 
-def test_wat_gezien_is_en_de_zekering_zijn_een_schrijven(tabel: RecordTable) -> None:
+def test_wat_gezien_is_en_de_zekering_zijn_een_schrijven(table: RecordTable) -> None:
     """Who comes too late with the circuit tells nothing either, and sees what is there."""
-    _swap(tabel, "bron", Zekering(), Zekering(1, 1))
-    te_laat = EndpointChange(NU, "bron-timeout", Swap(Zekering(), Zekering(1, 1)))
-    gezien = tabel.write_endpoint(te_laat)
-    assert (gezien.done, gezien.record) == (False, EndpointRecord(Zekering(1, 1)))
-    assert tabel.endpoint().seen == Sightings()
-    opnieuw = te_laat._replace(circuit=Swap(Zekering(1, 1), Zekering(2, 2)))
-    assert tabel.write_endpoint(opnieuw).done
-    assert tabel.endpoint() == EndpointRecord(Zekering(2, 2), Sightings(None, NU, "bron-timeout"))
+    _swap(table, "bron", CircuitBreaker(), CircuitBreaker(1, 1))
+    te_laat = EndpointChange(NOW, "bron-timeout", Swap(CircuitBreaker(), CircuitBreaker(1, 1)))
+    seen = table.write_endpoint(te_laat)
+    assert (seen.done, seen.record) == (False, EndpointRecord(CircuitBreaker(1, 1)))
+    assert table.endpoint().seen == Sightings()
+    again = te_laat._replace(circuit=Swap(CircuitBreaker(1, 1), CircuitBreaker(2, 2)))
+    assert table.write_endpoint(again).done
+    assert table.endpoint() == EndpointRecord(CircuitBreaker(2, 2), Sightings(None, NOW, "bron-timeout"))
 
 
-def test_een_kijker_per_tussentijd(tabel: RecordTable) -> None:
+def test_een_kijker_per_tussentijd(table: RecordTable) -> None:
     """Of twenty who ask at once exactly one may try SBB's door, and again after the interval."""
-    nu = int(NU)
-    assert [tabel.claim_peek(nu, 30) for _ in range(20)].count(True) == 1
-    assert [tabel.claim_peek(nu + 29, 30) for _ in range(20)].count(True) == 0
-    assert [tabel.claim_peek(nu + 30, 30) for _ in range(20)].count(True) == 1
-    assert tabel.endpoint() == EndpointRecord()
+    now = int(NOW)
+    assert [table.claim_peek(now, 30) for _ in range(20)].count(True) == 1
+    assert [table.claim_peek(now + 29, 30) for _ in range(20)].count(True) == 0
+    assert [table.claim_peek(now + 30, 30) for _ in range(20)].count(True) == 1
+    assert table.endpoint() == EndpointRecord()
 
 
-STAND = Certificaatstand(
+STATE = CertificateState(
     "ab" * 32, 1_700_000_000, 1_800_000_000, 1_750_000_000, 30, 1_790_000_000, "1234abcd"
 )
 
 
-def _weiger(tabel: RecordTable, op: float, *refused: Refused) -> SchoolRecord:
-    return tabel.write_school("99XX", SchoolChange(op, refused=refused)).record
+def _refuse(table: RecordTable, at: float, *refused: Refused) -> SchoolRecord:
+    return table.write_school("99XX", SchoolChange(at, refused=refused)).record
 
 
-def test_alles_van_een_school_komt_terug(tabel: RecordTable) -> None:
+def test_alles_van_een_school_komt_terug(table: RecordTable) -> None:
     """What is written comes back, each by itself, whatever the order; another school has none of it."""
-    tabel.keep_certificate("99XX", STAND, None)
-    _weiger(tabel, 5.25, Refused("licentie", 996))
-    _weiger(tabel, 6, Refused("wisseling"))
-    tabel.write_school("99XX", SchoolChange(7, restored=True))
-    tabel.write_school("99XX", SchoolChange(4.125, taken=Merken("", "")))
-    assert tabel.school("99XX").standing == Schooltoestand(
-        4.125, {"licentie": Weigering(5.25, 996), "wisseling": Weigering(6, None, None, 7)}, STAND
+    table.keep_certificate("99XX", STATE, None)
+    _refuse(table, 5.25, Refused("licentie", 996))
+    _refuse(table, 6, Refused("wisseling"))
+    table.write_school("99XX", SchoolChange(7, restored=True))
+    table.write_school("99XX", SchoolChange(4.125, tasks=Marks("", "")))
+    assert table.school("99XX").standing == KeptStanding(
+        4.125, {"licentie": Refusal(5.25, 996), "wisseling": Refusal(6, None, None, 7)}, STATE
     )
-    assert tabel.school("01AA") == SchoolRecord()
+    assert table.school("01AA") == SchoolRecord()
 
 
-def test_een_weigering_geeft_hoe_het_was(tabel: RecordTable) -> None:
+def test_a_refusal_gives_how_it_was(table: RecordTable) -> None:
     """Writing a refusal gives the record before it; a handshake after a signaalcode leaves no code behind."""
-    assert _weiger(tabel, 5, Refused("certificaat", 997)) == SchoolRecord()
-    was = _weiger(tabel, 6, Refused("certificaat"))
-    assert was.standing.weigeringen == {"certificaat": Weigering(5, 997)}
-    assert tabel.school("99XX").standing.weigeringen == {"certificaat": Weigering(6)}
+    assert _refuse(table, 5, Refused("certificaat", 997)) == SchoolRecord()
+    was = _refuse(table, 6, Refused("certificaat"))
+    assert was.standing.refusals == {"certificaat": Refusal(5, 997)}
+    assert table.school("99XX").standing.refusals == {"certificaat": Refusal(6)}
 
 
-def test_wat_geslaagd_is_blijft_staan(tabel: RecordTable) -> None:
+def test_what_succeeded_stays(table: RecordTable) -> None:
     """What SBB took is kept for each certificate and licence by itself, and what it refused says which."""
-    oud, nieuw = Merken("aa" * 32, "1234abcd"), Merken("bb" * 32, "1234abcd")
-    for op, merken in ((4, nieuw), (5, oud), (6, Merken("", "99999999"))):
-        tabel.write_school("99XX", SchoolChange(op, taken=merken))
-    _weiger(tabel, 7, Refused("certificaat", 997, oud.certificaat))
-    toestand = tabel.school("99XX").standing
-    assert toestand.geslaagd == {nieuw.certificaat: 4, oud.certificaat: 5, oud.licentie: 5, "99999999": 6}
+    old, new = Marks("aa" * 32, "1234abcd"), Marks("bb" * 32, "1234abcd")
+    for at, marks in ((4, new), (5, old), (6, Marks("", "99999999"))):
+        table.write_school("99XX", SchoolChange(at, tasks=marks))
+    _refuse(table, 7, Refused("certificaat", 997, old.certificaat))
+    toestand = table.school("99XX").standing
+    assert toestand.passed == {new.certificaat: 4, old.certificaat: 5, old.licentie: 5, "99999999": 6}
     assert toestand.laatste_succes == 6
-    assert toestand.weigeringen == {"certificaat": Weigering(7, 997, merk=oud.certificaat)}
-    _weiger(tabel, 8, Refused("certificaat"))
-    assert tabel.school("99XX").standing.weigeringen == {"certificaat": Weigering(8)}
+    assert toestand.refusals == {"certificaat": Refusal(7, 997, merk=old.certificaat)}
+    _refuse(table, 8, Refused("certificaat"))
+    assert table.school("99XX").standing.refusals == {"certificaat": Refusal(8)}
 
 
-def test_een_van_allen_mag_waarschuwen(tabel: RecordTable) -> None:
+def test_one_of_all_may_warn(table: RecordTable) -> None:
     """Of those who saw the same record one may tell; who gives the right up, leaves it to the next."""
-    _weiger(tabel, 5, Refused("licentie", 996))
-    assert [tabel.claim_warning("99XX", "licentie", nu, None) for nu in (5.001, 5.002)] == [True, False]
-    assert tabel.school("99XX").standing.weigeringen["licentie"].gewaarschuwd_op == 5.001
-    assert [tabel.claim_warning("99XX", "licentie", nu, 5.001) for nu in (9, 9)] == [True, False]
-    tabel.drop_warning("99XX", "licentie")
-    assert tabel.claim_warning("99XX", "licentie", 10, None)
+    _refuse(table, 5, Refused("licentie", 996))
+    assert [table.claim_warning("99XX", "licentie", now, None) for now in (5.001, 5.002)] == [True, False]
+    assert table.school("99XX").standing.refusals["licentie"].warned_at == 5.001
+    assert [table.claim_warning("99XX", "licentie", now, 5.001) for now in (9, 9)] == [True, False]
+    table.drop_warning("99XX", "licentie")
+    assert table.claim_warning("99XX", "licentie", 10, None)
 
 
-def test_een_onbruikbaar_geheim_laat_staan_wat_bekend_was(tabel: RecordTable) -> None:
+def test_an_unusable_secret_leaves_what_was_known(table: RecordTable) -> None:
     """While a secret is of no use the last certificate stays known; once mended the reason is gone."""
-    tabel.keep_certificate("99XX", STAND, None)
-    tabel.keep_certificate("99XX", None, "onleesbaar")
-    assert tabel.school("99XX").standing == Schooltoestand(certificaat=STAND, onbruikbaar="onleesbaar")
-    tabel.keep_certificate("99XX", STAND._replace(gewaarschuwd_bij=None, vorig_tot=None), None)
-    assert tabel.school("99XX").standing.onbruikbaar is None
+    table.keep_certificate("99XX", STATE, None)
+    table.keep_certificate("99XX", None, "onleesbaar")
+    assert table.school("99XX").standing == KeptStanding(certificaat=STATE, unusable="onleesbaar")
+    table.keep_certificate("99XX", STATE._replace(warned_for=None, previous_until=None), None)
+    assert table.school("99XX").standing.unusable is None
 
 
-@pytest.mark.parametrize("deel", ["zekering", "drukte"])
-def test_kapot_item_is_een_opslagfout(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable, deel: str
+@pytest.mark.parametrize("part", ["zekering", "drukte"])
+def test_a_broken_item_is_a_storage_error(
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, part: str
 ) -> None:
     """A part of another shape is a storage that failed, as the port says, not a KeyError."""
     for pk in ("school#99XX", f"sbb#{EINDPUNT}"):
-        kapot: AttributeValueTypeDef = {"M": {"versie": {"BOOL": True}}}
-        dynamodb.put_item(TableName=tabellen.waarnemingen, Item={"pk": {"S": pk}, deel: kapot})
-    with pytest.raises(OpslagFout):
-        tabel.both("99XX")
+        broken: AttributeValueTypeDef = {"M": {"versie": {"BOOL": True}}}
+        dynamodb.put_item(TableName=tables.sightings, Item={"pk": {"S": pk}, part: broken})
+    with pytest.raises(StorageError):
+        table.both("99XX")
 
 
 @pytest.mark.parametrize(
-    "attribuut",
+    "attribute",
     [
         "laatsteSucces",
         "certificaat",
@@ -417,46 +429,46 @@ def test_kapot_item_is_een_opslagfout(
     ],
 )
 def test_wat_een_vraag_niet_nodig_heeft_houdt_haar_niet_op(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable, attribuut: str
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, attribute: str
 ) -> None:
-    """Where a status reads an OpslagFout, a call goes by what it needs: that is whole."""
-    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "school#99XX"}, attribuut: {"BOOL": True}}
-    dynamodb.put_item(TableName=tabellen.waarnemingen, Item=item)
-    with pytest.raises(OpslagFout):
-        tabel.school("99XX")
-    assert _neem_voor(tabel, ANDER, NU).plaatsen.keys() == {"ander"}
+    """Where a status reads an StorageError, a call goes by what it needs: that is whole."""
+    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "school#99XX"}, attribute: {"BOOL": True}}
+    dynamodb.put_item(TableName=tables.sightings, Item=item)
+    with pytest.raises(StorageError):
+        table.school("99XX")
+    assert _take_for(table, OTHER, NOW).places.keys() == {"ander"}
 
 
-@pytest.mark.parametrize("attribuut", ["laatsteSucces", "laatsteFout", "foutcode"])
+@pytest.mark.parametrize("attribute", ["laatsteSucces", "laatsteFout", "foutcode"])
 def test_wat_van_sbb_niet_te_lezen_is_wordt_overschreven(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable, attribuut: str
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, attribute: str
 ) -> None:
     """A sighting that cannot be read was not seen; the next ones put it right."""
-    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": f"sbb#{EINDPUNT}"}, attribuut: {"BOOL": True}}
-    dynamodb.put_item(TableName=tabellen.waarnemingen, Item=item)
-    assert tabel.endpoint() == EndpointRecord()
-    for change in (EndpointChange(NU), EndpointChange(NU, "bron-timeout")):
-        tabel.write_endpoint(change)
-    assert tabel.endpoint().seen == Sightings(NU, NU, "bron-timeout")
+    item: dict[str, AttributeValueTypeDef] = {"pk": {"S": f"sbb#{EINDPUNT}"}, attribute: {"BOOL": True}}
+    dynamodb.put_item(TableName=tables.sightings, Item=item)
+    assert table.endpoint() == EndpointRecord()
+    for change in (EndpointChange(NOW), EndpointChange(NOW, "bron-timeout")):
+        table.write_endpoint(change)
+    assert table.endpoint().seen == Sightings(NOW, NOW, "bron-timeout")
 
 
-def test_ontbrekende_tabel_noemt_de_awscode(
-    dynamodb: "DynamoDBClient", tabellen: Tabellen, tabel: RecordTable
+def test_a_missing_table_names_the_aws_code(
+    dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable
 ) -> None:
     """Without a table every call fails with the code of AWS."""
-    dynamodb.delete_table(TableName=tabellen.waarnemingen)
-    for aanroep in (
-        lambda: tabel.both("99XX"),
-        tabel.endpoint,
-        lambda: tabel.school("99XX"),
-        lambda: _swap(tabel, "bron", Zekering(), OPEN),
-        lambda: _vraag(tabel, Drukte(), NU, "een"),
-        lambda: tabel.wait("99XX", Requester("pakket"), Waiting()),
-        lambda: _geef_vrij(tabel, "een"),
-        lambda: tabel.claim_peek(int(NU), 30),
-        lambda: tabel.claim_warning("99XX", "licentie", 1, None),
-        lambda: tabel.drop_warning("99XX", "licentie"),
-        lambda: tabel.keep_certificate("99XX", STAND, None),
+    dynamodb.delete_table(TableName=tables.sightings)
+    for invocation in (
+        lambda: table.both("99XX"),
+        table.endpoint,
+        lambda: table.school("99XX"),
+        lambda: _swap(table, "bron", CircuitBreaker(), OPEN),
+        lambda: _ask(table, RateLimit(), NOW, "een"),
+        lambda: table.wait("99XX", Requester("pakket"), Waiting()),
+        lambda: _release(table, "een"),
+        lambda: table.claim_peek(int(NOW), 30),
+        lambda: table.claim_warning("99XX", "licentie", 1, None),
+        lambda: table.drop_warning("99XX", "licentie"),
+        lambda: table.keep_certificate("99XX", STATE, None),
     ):
-        with pytest.raises(OpslagFout, match=r"^ResourceNotFoundException$"):
-            aanroep()
+        with pytest.raises(StorageError, match=r"^ResourceNotFoundException$"):
+            invocation()

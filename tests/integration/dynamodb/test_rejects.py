@@ -3,73 +3,71 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.mutaties import AFGEKEURD_BEWAARD, BEWAARTERMIJN, MAX_AFGEKEURD, Afgekeurd
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.mutaties import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
 
-from tests.integration.support.template import Tabellen
-from tests.mutatie_examples import BERICHT, NU
+from tests.integration.support.template import Tables
+from tests.mutatie_examples import MESSAGE, NOW
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-AFGEKEURD = Afgekeurd("k1", "ongeldig", "Mutaties/Mutatie.2", "0" * 20, "99XX", BERICHT, b"<x/>", 4, NU, NU)
+REJECTED = Rejected("k1", "ongeldig", "Mutaties/Mutatie.2", "0" * 20, "99XX", MESSAGE, b"<x/>", 4, NOW, NOW)
 
 
 @pytest.fixture
-def boek(dynamodb: "DynamoDBClient", tabellen: Tabellen) -> Afkeurtabel:
+def book(dynamodb: "DynamoDBClient", tables: Tables) -> RejectsTable:
     """The table, empty."""
-    return Afkeurtabel(dynamodb, tabellen.mutaties)
+    return RejectsTable(dynamodb, tables.mutaties)
 
 
-def test_wat_afgekeurd_is_komt_terug(boek: Afkeurtabel) -> None:
+def test_what_was_rejected_comes_back(book: RejectsTable) -> None:
     """It reads as it was kept, also where school and message could not be read."""
-    zonder = AFGEKEURD._replace(kenmerk="k2", school=None, bericht_id=None)
-    boek.keur_af(AFGEKEURD)
-    boek.keur_af(zonder)
-    assert sorted(boek.afgekeurde()) == [AFGEKEURD, zonder]
+    without = REJECTED._replace(tag="k2", school=None, bericht_id=None)
+    book.reject(REJECTED)
+    book.reject(without)
+    assert sorted(book.rejected_messages()) == [REJECTED, without]
 
 
-def test_dezelfde_weer_wordt_geteld(boek: Afkeurtabel) -> None:
+def test_the_same_again_is_counted(book: RejectsTable) -> None:
     """The same message for the same reason is one item, with when it first and last came and how often."""
-    for na in (0, 60, 120):
-        boek.keur_af(AFGEKEURD._replace(eerst_op=NU + na, laatst_op=NU + na))
-    assert list(boek.afgekeurde()) == [AFGEKEURD._replace(laatst_op=NU + 120, keren=3)]
+    for after in (0, 60, 120):
+        book.reject(REJECTED._replace(first_at=NOW + after, last_at=NOW + after))
+    assert list(book.rejected_messages()) == [REJECTED._replace(last_at=NOW + 120, times=3)]
 
 
-def test_wat_bewaard_wordt_is_begrensd(
-    boek: Afkeurtabel, dynamodb: "DynamoDBClient", tabellen: Tabellen
-) -> None:
+def test_what_is_kept_is_bounded(book: RejectsTable, dynamodb: "DynamoDBClient", tables: Tables) -> None:
     """Of a huge message its beginning is kept, and its size; after a month it is forgotten."""
-    boek.keur_af(AFGEKEURD._replace(inhoud=b"x" * (MAX_AFGEKEURD + 1), omvang=MAX_AFGEKEURD + 1))
-    (afgekeurd,) = boek.afgekeurde()
-    assert (len(afgekeurd.inhoud), afgekeurd.omvang) == (MAX_AFGEKEURD, MAX_AFGEKEURD + 1)
-    (item,) = dynamodb.scan(TableName=tabellen.mutaties)["Items"]
-    assert item["verlooptOp"]["N"] == str(int(NU) + AFGEKEURD_BEWAARD)
+    book.reject(REJECTED._replace(inhoud=b"x" * (MAX_REJECTED + 1), size=MAX_REJECTED + 1))
+    (rejected,) = book.rejected_messages()
+    assert (len(rejected.inhoud), rejected.size) == (MAX_REJECTED, MAX_REJECTED + 1)
+    (item,) = dynamodb.scan(TableName=tables.mutaties)["Items"]
+    assert item["verlooptOp"]["N"] == str(int(NOW) + REJECTED_RETENTION)
 
 
-def test_wat_niet_lukt_is_een_opslagfout(
-    boek: Afkeurtabel, dynamodb: "DynamoDBClient", tabellen: Tabellen
+def test_what_fails_is_a_storage_error(
+    book: RejectsTable, dynamodb: "DynamoDBClient", tables: Tables
 ) -> None:
     """A table that is not there, and an item that is no refusal, are failures of the store."""
-    with pytest.raises(OpslagFout, match="ResourceNotFound"):
-        Afkeurtabel(dynamodb, "weg").keur_af(AFGEKEURD)
-    dynamodb.put_item(TableName=tabellen.mutaties, Item={"pk": {"S": "afgekeurd"}, "sk": {"S": "x"}})
-    with pytest.raises(OpslagFout, match="attributes"):
-        list(boek.afgekeurde())
+    with pytest.raises(StorageError, match="ResourceNotFound"):
+        RejectsTable(dynamodb, "weg").reject(REJECTED)
+    dynamodb.put_item(TableName=tables.mutaties, Item={"pk": {"S": "afgekeurd"}, "sk": {"S": "x"}})
+    with pytest.raises(StorageError, match="attributes"):
+        list(book.rejected_messages())
 
 
-def test_een_mutatie_apart(boek: Afkeurtabel, dynamodb: "DynamoDBClient", tabellen: Tabellen) -> None:
+def test_a_mutatie_set_apart(book: RejectsTable, dynamodb: "DynamoDBClient", tables: Tables) -> None:
     """Mutaties are kept as long as others, any number at once, again is the same; and can be taken out."""
-    apart = [
-        AFGEKEURD._replace(kenmerk=f"{n:03}", reden="mutatie-onleesbaar", abonnement_id=BERICHT, positie=n)
+    set_apart = [
+        REJECTED._replace(tag=f"{n:03}", reden="mutatie-onleesbaar", abonnement_id=MESSAGE, positie=n)
         for n in range(1, 61)
     ]
     for _ in range(2):
-        boek.houd_apart(apart)
-    assert sorted(boek.afgekeurde()) == apart
-    item = dynamodb.scan(TableName=tabellen.mutaties)["Items"][0]
-    assert item["verlooptOp"]["N"] == str(int(NU) + BEWAARTERMIJN)
-    boek.vergeet("001")
-    boek.vergeet("001")
-    assert sorted(boek.afgekeurde()) == apart[1:]
+        book.keep_apart(set_apart)
+    assert sorted(book.rejected_messages()) == set_apart
+    item = dynamodb.scan(TableName=tables.mutaties)["Items"][0]
+    assert item["verlooptOp"]["N"] == str(int(NOW) + RETENTION)
+    book.forget("001")
+    book.forget("001")
+    assert sorted(book.rejected_messages()) == set_apart[1:]

@@ -6,67 +6,67 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 from stagemarkt.adapters.dynamodb import transactions
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-STAP: Any = transactions.nieuw("tabel", {"pk": {"S": "x"}, "sk": {"S": "x"}})
+STEP: Any = transactions.new("tabel", {"pk": {"S": "x"}, "sk": {"S": "x"}})
 
 
-def _afgebroken(nep: Stubber, *redenen: str) -> None:
-    nep.add_client_error(
+def _cut_off(fake: Stubber, *reasons: str) -> None:
+    fake.add_client_error(
         "transact_write_items",
         "TransactionCanceledException",
-        modeled_fields={"CancellationReasons": [{"Code": reden} for reden in redenen]},
+        modeled_fields={"CancellationReasons": [{"Code": reden} for reden in reasons]},
     )
 
 
-def test_een_botsing_wordt_herhaald(dynamodb: "DynamoDBClient") -> None:
+def test_a_conflict_is_repeated(dynamodb: "DynamoDBClient") -> None:
     """Another transaction at the same item: tried again, later and later, until it is done."""
-    gewacht: list[float] = []
-    with Stubber(dynamodb) as nep:
-        _afgebroken(nep, "TransactionConflict", "None")
-        _afgebroken(nep, "ConditionalCheckFailed", "TransactionConflict")
-        _afgebroken(nep, "ThrottlingError", "None")
-        nep.add_response("transact_write_items", {})
-        assert transactions.schrijf(dynamodb, [STAP, STAP], gewacht.append) == frozenset()
-        nep.assert_no_pending_responses()
-    assert 0.025 <= gewacht[0] <= 0.05 < gewacht[1] + gewacht[0]
-    assert len(gewacht) == 3
+    waited: list[float] = []
+    with Stubber(dynamodb) as fake:
+        _cut_off(fake, "TransactionConflict", "None")
+        _cut_off(fake, "ConditionalCheckFailed", "TransactionConflict")
+        _cut_off(fake, "ThrottlingError", "None")
+        fake.add_response("transact_write_items", {})
+        assert transactions.write(dynamodb, [STEP, STEP], waited.append) == frozenset()
+        fake.assert_no_pending_responses()
+    assert 0.025 <= waited[0] <= 0.05 < waited[1] + waited[0]
+    assert len(waited) == 3
 
 
-def test_wat_blijft_botsen_is_niet_gedaan(dynamodb: "DynamoDBClient") -> None:
+def test_what_keeps_conflicting_is_not_done(dynamodb: "DynamoDBClient") -> None:
     """After six attempts it is a failure; with another reason among them it is one at once."""
-    gewacht: list[float] = []
-    with Stubber(dynamodb) as nep:
+    waited: list[float] = []
+    with Stubber(dynamodb) as fake:
         for _ in range(6):
-            _afgebroken(nep, "TransactionConflict")
-        with pytest.raises(OpslagFout, match="TransactionCanceled"):
-            transactions.schrijf(dynamodb, [STAP], gewacht.append)
-        assert len(gewacht) == 5
-        _afgebroken(nep, "TransactionConflict", "ValidationError")
-        with pytest.raises(OpslagFout, match="TransactionCanceled"):
-            transactions.schrijf(dynamodb, [STAP, STAP], gewacht.append)
-        _afgebroken(nep, "None", "ConditionalCheckFailed")
-        assert transactions.schrijf(dynamodb, [STAP, STAP], gewacht.append) == {1}
-        nep.assert_no_pending_responses()
-    assert len(gewacht) == 5
+            _cut_off(fake, "TransactionConflict")
+        with pytest.raises(StorageError, match="TransactionCanceled"):
+            transactions.write(dynamodb, [STEP], waited.append)
+        assert len(waited) == 5
+        _cut_off(fake, "TransactionConflict", "ValidationError")
+        with pytest.raises(StorageError, match="TransactionCanceled"):
+            transactions.write(dynamodb, [STEP, STEP], waited.append)
+        _cut_off(fake, "None", "ConditionalCheckFailed")
+        assert transactions.write(dynamodb, [STEP, STEP], waited.append) == {1}
+        fake.assert_no_pending_responses()
+    assert len(waited) == 5
 
 
-def test_ook_een_losse_wijziging(dynamodb: "DynamoDBClient") -> None:
+def test_a_single_write_too(dynamodb: "DynamoDBClient") -> None:
     """A single write that meets a transaction is told so by another code; any other error is none of this."""
-    gewacht: list[float] = []
+    waited: list[float] = []
 
-    def doe() -> object:
+    def run() -> object:
         return dynamodb.delete_item(TableName="tabel", Key={"pk": {"S": "x"}})
 
-    with Stubber(dynamodb) as nep:
-        nep.add_client_error("delete_item", "TransactionConflictException")
-        nep.add_response("delete_item", {})
-        transactions.na_botsing(doe, gewacht.append)
-        nep.add_client_error("delete_item", "AccessDeniedException")
+    with Stubber(dynamodb) as fake:
+        fake.add_client_error("delete_item", "TransactionConflictException")
+        fake.add_response("delete_item", {})
+        transactions.retry_on_conflict(run, waited.append)
+        fake.add_client_error("delete_item", "AccessDeniedException")
         with pytest.raises(ClientError, match="AccessDenied"):
-            transactions.na_botsing(doe, gewacht.append)
-        nep.assert_no_pending_responses()
-    assert len(gewacht) == 1
+            transactions.retry_on_conflict(run, waited.append)
+        fake.assert_no_pending_responses()
+    assert len(waited) == 1

@@ -1,7 +1,7 @@
 """Who watches over a call, in a test: says whether it may go once more, and remembers what it is told."""
 
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.standing import Wissel
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.standing import CertificateSwitch
 
 
 class NepWatch:
@@ -9,18 +9,18 @@ class NepWatch:
 
     def __init__(self, over: float | None = 0.0) -> None:
         self.over = over
-        self.met: Merken | None = None
-        self.taken = False
-        self.wissels: list[tuple[Wissel, Merken]] = []
+        self.using: Marks | None = None
+        self.tasks = False
+        self.switches: list[tuple[CertificateSwitch, Marks]] = []
 
     def again(self) -> float | None:
         """As the port says."""
         return self.over
 
-    def went_with(self, merken: Merken, *, taken: bool) -> None:
+    def went_with(self, marks: Marks, *, tasks: bool) -> None:
         """As the port says."""
-        self.met, self.taken = merken, taken
+        self.using, self.tasks = marks, tasks
 
-    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+    def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """As the port says."""
-        self.wissels.append((wissel, nieuw))
+        self.switches.append((switch, new))

@@ -2,66 +2,66 @@
 
 import pytest
 from lxml import etree
-from stagemarkt.adapters.soap.incoming.answer import FAULTS, MELDINGEN
-from stagemarkt.adapters.soap.incoming.receiving import SoapOntvangst
-from stagemarkt.model.rejection import Afwijzing, Reden
-from stagemarkt.ports.intake import Gelezen, Geschreven
+from stagemarkt.adapters.soap.incoming.answer import FAULTS, NOTICES
+from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
+from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
-from tests.integration.support.contract import SOAP, WSA, keur
-from tests.message_examples import ACTIE, ANONIEM, NS, SBB_OIN, bericht, romp
-from tests.mutatie_examples import BERICHT, NU
+from tests.integration.support.contract import SOAP, WSA, vet
+from tests.message_examples import ACTIE, ANONYMOUS, NS, SBB_OIN, main_body, message
+from tests.mutatie_examples import MESSAGE, NOW
 
-TAAL = SoapOntvangst(NS, f"{NS}/", SBB_OIN)
-NIETS = Gelezen(None, None)
+LANGUAGE = SoapReceiver(NS, f"{NS}/", SBB_OIN)
+NOTHING = ReadMessage(None, None)
 
 
-def kop(antwoord: Geschreven, naam: str) -> str | None:
+def header(answer: WrittenAnswer, naam: str) -> str | None:
     """A header of WS-Addressing."""
-    return etree.fromstring(antwoord.inhoud).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
+    return etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
 
 
-def test_een_bevestiging() -> None:
+def test_an_acknowledgement() -> None:
     """It is a valid result, from us to SBB, and says which message it answers."""
-    antwoord = TAAL.bevestig(TAAL.lees(bericht(), ACTIE, NU))
-    keur(antwoord.inhoud)
-    assert antwoord.status == 200
-    assert kop(antwoord, "RelatesTo") == f"urn:uuid:{BERICHT}"
-    assert kop(antwoord, "Action") == f"{ACTIE}Response"
-    assert kop(antwoord, "To") == f"{ANONIEM}?oin={SBB_OIN}"
-    assert kop(antwoord, "MessageID") != kop(TAAL.bevestig(NIETS), "MessageID")
+    answer = LANGUAGE.acknowledge(LANGUAGE.read(message(), ACTIE, NOW))
+    vet(answer.inhoud)
+    assert answer.status == 200
+    assert header(answer, "RelatesTo") == f"urn:uuid:{MESSAGE}"
+    assert header(answer, "Action") == f"{ACTIE}Response"
+    assert header(answer, "To") == f"{ANONYMOUS}?oin={SBB_OIN}"
+    assert header(answer, "MessageID") != header(LANGUAGE.acknowledge(NOTHING), "MessageID")
 
 
-def test_het_bericht_dat_geen_nummer_noemt() -> None:
+def test_the_message_that_names_no_number() -> None:
     """Without a MessageID the BerichtID says it; a strange one comes back escaped, and not too long."""
-    zonder = TAAL.bevestig(TAAL.lees(bericht(MessageID=None), ACTIE, NU))
-    assert kop(zonder, "RelatesTo") == f"urn:uuid:{BERICHT}"
-    vreemd = TAAL.bevestig(TAAL.lees(bericht(MessageID="&lt;x/&gt;" + "y" * 500), ACTIE, NU))
-    verwijzing = kop(vreemd, "RelatesTo")
-    assert verwijzing is not None
-    assert verwijzing.startswith("<x/>")
-    assert len(verwijzing) == 200
+    without = LANGUAGE.acknowledge(LANGUAGE.read(message(MessageID=None), ACTIE, NOW))
+    assert header(without, "RelatesTo") == f"urn:uuid:{MESSAGE}"
+    foreign = LANGUAGE.acknowledge(LANGUAGE.read(message(MessageID="&lt;x/&gt;" + "y" * 500), ACTIE, NOW))
+    reference = header(foreign, "RelatesTo")
+    assert reference is not None
+    assert reference.startswith("<x/>")
+    assert len(reference) == 200
 
 
-@pytest.mark.parametrize("reden", Reden)
-def test_een_weigering(reden: Reden) -> None:
+@pytest.mark.parametrize("reden", Reason)
+def test_a_refusal(reden: Reason) -> None:
     """Every reason has an answer: a valid result with a Melding, or a fault of SOAP 1.1."""
-    antwoord = TAAL.weiger(TAAL.lees(bericht(romp()), ACTIE, NU), Afwijzing(reden, "x"))
+    answer = LANGUAGE.refuse(LANGUAGE.read(message(main_body()), ACTIE, NOW), Rejection(reden, "x"))
     if reden in FAULTS:
-        tekst = etree.fromstring(antwoord.inhoud).findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultstring")
-        assert (antwoord.status, tekst) == (500, MELDINGEN[reden])
+        tekst = etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultstring")
+        assert (answer.status, tekst) == (500, NOTICES[reden])
     else:
-        keur(antwoord.inhoud)
-        assert antwoord.status == 200
-        assert "<Signaalcode>201</Signaalcode>" in antwoord.inhoud.decode()
+        vet(answer.inhoud)
+        assert answer.status == 200
+        assert "<Signaalcode>201</Signaalcode>" in answer.inhoud.decode()
 
 
-def test_een_weigering_zonder_leesbaar_nummer() -> None:
+def test_a_refusal_without_a_readable_number() -> None:
     """A result without a BerichtID is valid too."""
-    keur(TAAL.weiger(NIETS, Afwijzing(Reden.ONGELDIG, "x")).inhoud)
+    vet(LANGUAGE.refuse(NOTHING, Rejection(Reason.INVALID, "x")).inhoud)
 
 
-def test_storing_en_onbevoegd() -> None:
+def test_failure_and_unauthorized() -> None:
     """A failure here is a fault of the server; who may not come is told so, without a clue."""
-    storing, onbevoegd = TAAL.storing(NIETS), TAAL.onbevoegd()
+    storing, unauthorized = LANGUAGE.storing(NOTHING), LANGUAGE.unauthorized()
     assert (storing.status, b"soap:Server" in storing.inhoud) == (500, True)
-    assert (onbevoegd.status, SBB_OIN.encode() in onbevoegd.inhoud) == (403, False)
+    assert (unauthorized.status, SBB_OIN.encode() in unauthorized.inhoud) == (403, False)

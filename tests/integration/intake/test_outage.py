@@ -6,114 +6,112 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from stagemarkt.adapters.dynamodb.connection import maak_client
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
-from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
-from stagemarkt.adapters.sqs.connection import maak_client as maak_sqs
-from stagemarkt.adapters.sqs.processing import Verwerkrij
-from stagemarkt.domain.changes.intake import Inname, neem_in
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.mutatie import Mutatiebericht, OnleesbareMutatie
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.adapters.dynamodb.connection import make_client
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
+from stagemarkt.adapters.sqs.connection import make_client as make_sqs
+from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
+from stagemarkt.domain.changes.intake import IntakeContext, take_in
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.mutatie import Mutatiebericht, UnreadableMutatie
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
-from tests.integration.support.aws import nagemaakte_aws
-from tests.integration.support.template import maak_tabellen
-from tests.mutatie_examples import ABONNEMENT, BERICHT, NU, mutaties
+from tests.integration.support.aws import fake_aws
+from tests.integration.support.template import make_tables
+from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, mutaties
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_sqs.client import SQSClient
 
-AANTAL = 60
+COUNT = 60
 # Of so many more nothing can be read.
 APART = 30
-ALLE = AANTAL + APART
+ALL = COUNT + APART
 # A look at the subscriptions, a claim, two batches to set apart, three to store, three to queue, the marker.
-AANROEPEN = 11
-BERICHT_VAN_SBB = Mutatiebericht(
-    BERICHT,
+CALLS = 11
+MESSAGE_FROM_SBB = Mutatiebericht(
+    MESSAGE,
     ABONNEMENT,
     "99XX",
-    tuple(mutaties(AANTAL)),
+    tuple(mutaties(COUNT)),
     onleesbaar=tuple(
-        OnleesbareMutatie(n, "Mutatie/Einddatum", b"<Mutatie/>") for n in range(AANTAL + 1, ALLE + 1)
+        UnreadableMutatie(n, "Mutatie/Einddatum", b"<Mutatie/>") for n in range(COUNT + 1, ALL + 1)
     ),
-    inhoudssom="som",
+    content_digest="som",
 )
 
 
-class Uitval:
+class Outage:
     """AWS, of which the nth call fails: it never arrives, or its answer does not."""
 
-    def __init__(self, dynamodb: "DynamoDBClient", sqs: "SQSClient", tabel: str, url: str) -> None:
+    def __init__(self, dynamodb: "DynamoDBClient", sqs: "SQSClient", table: str, url: str) -> None:
         self.sqs, self.url = sqs, url
-        self.opslag = Mutatietabel(dynamodb, tabel)
-        abonnementen = Abonnementtabel(dynamodb, tabel)
-        abonnementen.onthoud(BekendAbonnement(ABONNEMENT, "99XX", "0" * 20, "https://x", NU))
-        self.boek = Afkeurtabel(dynamodb, tabel)
-        self.inname = Inname(self.opslag, Verwerkrij(sqs, url), abonnementen, "1" * 20, self.boek)
-        self.bij, self.moment, self.geteld = 0, "before-call", 0
+        self.storage = MutatieTable(dynamodb, table)
+        abonnementen = SubscriptionTable(dynamodb, table)
+        abonnementen.remember(KnownSubscription(ABONNEMENT, "99XX", "0" * 20, "https://x", NOW))
+        self.book = RejectsTable(dynamodb, table)
+        self.intake = IntakeContext(self.storage, SqsFanOutQueue(sqs, url), abonnementen, "1" * 20, self.book)
+        self.run, self.moment, self.counted = 0, "before-call", 0
         for client in (dynamodb, sqs):
             for moment in ("before-call", "after-call"):
-                client.meta.events.register(moment, self._tel(moment))
+                client.meta.events.register(moment, self._count(moment))
 
-    def _tel(self, moment: str) -> Any:
-        def tel(**_: object) -> None:
-            self.geteld += moment == "before-call"
-            if self.geteld == self.bij and moment == self.moment:
-                self.bij = 0
+    def _count(self, moment: str) -> Any:
+        def count(**_: object) -> None:
+            self.counted += moment == "before-call"
+            if self.counted == self.run and moment == self.moment:
+                self.run = 0
                 raise ReadTimeoutError(endpoint_url="https://aws.example")
 
-        return tel
+        return count
 
-    def in_de_rij(self) -> list[str]:
+    def drain_queue(self) -> list[str]:
         """The ids in the queue, in order, taken out."""
         ids: list[str] = []
-        while berichten := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
-            for bericht in berichten:
-                ids += json.loads(bericht["Body"])["mutatieIds"]
-                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=bericht["ReceiptHandle"])
+        while messages := self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                ids += json.loads(message["Body"])["mutatieIds"]
+                self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
         return ids
 
 
 @pytest.fixture
-def aws() -> Iterator[Uitval]:
+def aws() -> Iterator[Outage]:
     """The template's tables and a FIFO queue, in this process."""
-    with nagemaakte_aws():
-        dynamodb, sqs = maak_client(), maak_sqs()
+    with fake_aws():
+        dynamodb, sqs = make_client(), make_sqs()
         url = sqs.create_queue(QueueName="v.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-        yield Uitval(dynamodb, sqs, maak_tabellen(dynamodb).mutaties, url)
+        yield Outage(dynamodb, sqs, make_tables(dynamodb).mutaties, url)
         dynamodb.close()
         sqs.close()
 
 
-def test_zoveel_aanroepen_zijn_er(aws: Uitval) -> None:
+def test_there_are_so_many_calls(aws: Outage) -> None:
     """What is made to fail below is all that there is."""
-    aws.geteld = 0
-    neem_in(BERICHT_VAN_SBB, aws.inname, NU)
-    assert aws.geteld == AANROEPEN
+    aws.counted = 0
+    take_in(MESSAGE_FROM_SBB, aws.intake, NOW)
+    assert aws.counted == CALLS
 
 
 # Before the claim nothing is known of the first time.
-VOOR_DE_CLAIM = dict.fromkeys([(1, "before-call"), (1, "after-call"), (2, "before-call")], NU + 60)
+VOOR_DE_CLAIM = dict.fromkeys([(1, "before-call"), (1, "after-call"), (2, "before-call")], NOW + 60)
 
 
 @pytest.mark.parametrize("moment", ["before-call", "after-call"])
-@pytest.mark.parametrize("bij", range(1, AANROEPEN + 1))
-def test_elke_aanroep_kan_mislukken(aws: Uitval, bij: int, moment: str) -> None:
+@pytest.mark.parametrize("run", range(1, CALLS + 1))
+def test_every_call_can_fail(aws: Outage, run: int, moment: str) -> None:
     """It is not acknowledged; sent again it is whole: stored, queued once and in order, as first logged."""
-    aws.geteld, aws.bij, aws.moment = 0, bij, moment
-    with pytest.raises(OpslagFout):
-        neem_in(BERICHT_VAN_SBB, aws.inname, NU)
-    neem_in(BERICHT_VAN_SBB, aws.inname, NU + 60)
-    assert not neem_in(BERICHT_VAN_SBB, aws.inname, NU + 120)
-    bewaard = list(aws.opslag.doorloop("99XX", 0))
-    gelogd = VOOR_DE_CLAIM.get((bij, moment), NU)
-    assert bewaard == mutaties(AANTAL, gelogd_op=round(gelogd, 3))
-    apart = list(aws.boek.afgekeurde())
-    assert sorted(een.positie or 0 for een in apart) == list(range(AANTAL + 1, ALLE + 1))
-    assert {(een.keren, een.eerst_op) for een in apart} == {(1, round(gelogd, 3))}
-    assert aws.in_de_rij() == [m.mutatie_id for m in bewaard]
+    aws.counted, aws.run, aws.moment = 0, run, moment
+    with pytest.raises(StorageError):
+        take_in(MESSAGE_FROM_SBB, aws.intake, NOW)
+    take_in(MESSAGE_FROM_SBB, aws.intake, NOW + 60)
+    assert not take_in(MESSAGE_FROM_SBB, aws.intake, NOW + 120)
+    kept = list(aws.storage.walk("99XX", 0))
+    logged = VOOR_DE_CLAIM.get((run, moment), NOW)
+    assert kept == mutaties(COUNT, gelogd_op=round(logged, 3))
+    set_apart = list(aws.book.rejected_messages())
+    assert sorted(one.positie or 0 for one in set_apart) == list(range(COUNT + 1, ALL + 1))
+    assert {(one.times, one.first_at) for one in set_apart} == {(1, round(logged, 3))}
+    assert aws.drain_queue() == [m.mutatie_id for m in kept]

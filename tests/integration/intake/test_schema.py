@@ -7,25 +7,25 @@ from typing import TypeAlias
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from stagemarkt.adapters.soap.incoming.receiving import SoapOntvangst
+from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
 from stagemarkt.adapters.soap.status_words import STATUS_ERKENNING
-from stagemarkt.model.errors import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAnswerInvalid
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.model.rejection import Reden
+from stagemarkt.model.rejection import Reason
 
 from tests.integration.support import contract
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import Inhoud, verificatie
-from tests.integration.support.exchange import verifieer
-from tests.message_examples import ACTIE, SBB_OIN, bericht, mutatie, romp
-from tests.mutatie_examples import NU
+from tests.integration.support.envelope import Content, verificatie
+from tests.integration.support.exchange import verify
+from tests.message_examples import ACTIE, SBB_OIN, main_body, message, mutatie
+from tests.mutatie_examples import NOW
 
-TAAL = SoapOntvangst(NS, f"{NS}/", SBB_OIN)
+LANGUAGE = SoapReceiver(NS, f"{NS}/", SBB_OIN)
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the class no public name
-Ingreep: TypeAlias = Callable[[Element], None]
+Edit: TypeAlias = Callable[[Element], None]
 
-_DATUMS = st.sampled_from(
+_DATES = st.sampled_from(
     [
         "2026-02-28",
         "2026-02-29",
@@ -54,7 +54,7 @@ _DATUMS = st.sampled_from(
         "2026-01-01+01:60",
     ]
 )
-_TIJDEN = st.sampled_from(
+_TIMES = st.sampled_from(
     [
         "2026-01-01T00:00:00",
         "2026-01-01T24:00:00",
@@ -99,10 +99,10 @@ _CODES = st.sampled_from(
         "A" * 36,
     ]
 )
-_WAARDEN = st.one_of(
-    _DATUMS, _TIJDEN, _CODES, st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
+_VALUES = st.one_of(
+    _DATES, _TIMES, _CODES, st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
 )
-_NAMEN = st.sampled_from(
+_NAMES = st.sampled_from(
     [
         "BerichtID",
         "Brin",
@@ -118,146 +118,146 @@ _NAMEN = st.sampled_from(
         "Anders",
     ]
 )
-_RUIMTEN = st.sampled_from([NS, NS, NS, "urn:anders", ""])
-_ATTRIBUTEN = st.sampled_from(
+_NAMESPACES = st.sampled_from([NS, NS, NS, "urn:anders", ""])
+_ATTRIBUTES = st.sampled_from(
     ["x", f"{{{NS}}}x", f"{{{XSI}}}nil", f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation", "xml:lang"]
 )
 
 
-def _tekst(waarde: str) -> Ingreep:
-    def doe(element: Element) -> None:
-        element.text = waarde
+def _text(value: str) -> Edit:
+    def run(element: Element) -> None:
+        element.text = value
 
-    return doe
+    return run
 
 
-def _staart(waarde: str) -> Ingreep:
-    def doe(element: Element) -> None:
+def _set_tail(value: str) -> Edit:
+    def run(element: Element) -> None:
         if element.getparent() is not None:
-            element.tail = waarde
+            element.tail = value
 
-    return doe
-
-
-def _weg(element: Element) -> None:
-    if (ouder := element.getparent()) is not None:
-        ouder.remove(element)
+    return run
 
 
-def _dubbel(element: Element) -> None:
-    if (ouder := element.getparent()) is not None:
-        ouder.insert(ouder.index(element), copy.deepcopy(element))
+def _way(element: Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
 
 
-def _naar_voren(element: Element) -> None:
-    if (ouder := element.getparent()) is not None:
-        ouder.insert(0, element)
+def _duplicate(element: Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.insert(parent.index(element), copy.deepcopy(element))
 
 
-def _anders(naam: str, ruimte: str) -> Ingreep:
-    def doe(element: Element) -> None:
+def _move_to_front(element: Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.insert(0, element)
+
+
+def _rename(naam: str, room: str) -> Edit:
+    def run(element: Element) -> None:
         # The root decides which operation it is; that has its own tests.
         if element.getparent() is not None:
-            element.tag = f"{{{ruimte}}}{naam}" if ruimte else naam
+            element.tag = f"{{{room}}}{naam}" if room else naam
 
-    return doe
-
-
-def _kind(naam: str, ruimte: str) -> Ingreep:
-    def doe(element: Element) -> None:
-        etree.SubElement(element, f"{{{ruimte}}}{naam}" if ruimte else naam)
-
-    return doe
+    return run
 
 
-def _attribuut(naam: str, waarde: str) -> Ingreep:
-    def doe(element: Element) -> None:
+def _add_child(naam: str, room: str) -> Edit:
+    def run(element: Element) -> None:
+        etree.SubElement(element, f"{{{room}}}{naam}" if room else naam)
+
+    return run
+
+
+def _attribute(naam: str, value: str) -> Edit:
+    def run(element: Element) -> None:
         prefix = "{http://www.w3.org/XML/1998/namespace}lang"
-        element.set(prefix if naam == "xml:lang" else naam, waarde)
+        element.set(prefix if naam == "xml:lang" else naam, value)
 
-    return doe
+    return run
 
 
-def _opmerking(element: Element) -> None:
+def _add_comment(element: Element) -> None:
     element.insert(0, etree.Comment("x"))
 
 
-_INGREPEN = st.one_of(
-    st.builds(_tekst, _WAARDEN),
-    st.builds(_staart, st.sampled_from([" ", "\n\t", "x", "\u00a0"])),
-    st.builds(_anders, _NAMEN, _RUIMTEN),
-    st.builds(_kind, _NAMEN, _RUIMTEN),
-    st.builds(_attribuut, _ATTRIBUTEN, st.sampled_from(["1", "true", "false", "nl", "urn:x y.xsd"])),
-    st.sampled_from([_weg, _dubbel, _naar_voren, _opmerking]),
+_EDITS = st.one_of(
+    st.builds(_text, _VALUES),
+    st.builds(_set_tail, st.sampled_from([" ", "\n\t", "x", "\u00a0"])),
+    st.builds(_rename, _NAMES, _NAMESPACES),
+    st.builds(_add_child, _NAMES, _NAMESPACES),
+    st.builds(_attribute, _ATTRIBUTES, st.sampled_from(["1", "true", "false", "nl", "urn:x y.xsd"])),
+    st.sampled_from([_way, _duplicate, _move_to_front, _add_comment]),
 )
 
 
 @st.composite
-def _berichten(trek: st.DrawFn) -> bytes:
-    zonder = trek(st.booleans())
-    delen = [mutatie(Einddatum=None) if zonder else mutatie() for _ in range(trek(st.integers(1, 2)))]
-    wortel = etree.fromstring(romp(*delen))
-    for _ in range(trek(st.integers(0, 2))):
-        elementen = list(wortel.iter(etree.Element))
-        trek(_INGREPEN)(trek(st.sampled_from(elementen)))
-    return bericht(etree.tostring(wortel, encoding="unicode"))
+def _messages(draw: st.DrawFn) -> bytes:
+    without = draw(st.booleans())
+    parts = [mutatie(Einddatum=None) if without else mutatie() for _ in range(draw(st.integers(1, 2)))]
+    root = etree.fromstring(main_body(*parts))
+    for _ in range(draw(st.integers(0, 2))):
+        elements = list(root.iter(etree.Element))
+        draw(_EDITS)(draw(st.sampled_from(elements)))
+    return message(etree.tostring(root, encoding="unicode"))
 
 
-def _is_geldig(inhoud: bytes) -> bool:
+def _is_valid(inhoud: bytes) -> bool:
     """The verdict of lxml. White space around dates is collapsed first: libxml2 forgets that at times."""
     envelop = etree.fromstring(inhoud)
     for naam in ("Startdatum", "Einddatum", "Mutatietijdstip"):
         for element in envelop.iter(f"{{{NS}}}{naam}"):
             if len(element) == 0:
                 element.text = (element.text or "").strip(" \t\r\n")
-    return contract.is_geldig(etree.tostring(envelop))
+    return contract.is_valid(etree.tostring(envelop))
 
 
-def _buiten_de_kalender(inhoud: bytes) -> bool:
+def _outside_the_calendar(inhoud: bytes) -> bool:
     """Whether it holds a year that Python does not have; such a mutatie is set apart, not refused."""
-    return any(deel in inhoud for deel in (b"10000-", b"-2026-", b"0000-"))
+    return any(part in inhoud for part in (b"10000-", b"-2026-", b"0000-"))
 
 
-def _is_wat_er_staat(gelezen: Mutatie, inhoud: bytes) -> bool:
+def _is_as_written(parsed: Mutatie, inhoud: bytes) -> bool:
     """Whether who asks the schema reads the same: the ID, the code, the word."""
     envelop = etree.fromstring(inhoud)
-    pad = "/".join(f"{{{NS}}}{naam}" for naam in ("MutatieErkenning", "request", "Mutaties", "Mutatie"))
-    element = envelop.findall(f".//{pad}")[gelezen.positie - 1]
-    teksten = {(e.text or "").strip() for e in element.iter(etree.Element)}
-    woorden = {woord for woord, status in STATUS_ERKENNING.items() if status == gelezen.status}
-    hoofdletters = {tekst.upper() for tekst in teksten}
-    return gelezen.leerbedrijf_id in teksten and gelezen.code in hoofdletters and bool(woorden & teksten)
+    path = "/".join(f"{{{NS}}}{naam}" for naam in ("MutatieErkenning", "request", "Mutaties", "Mutatie"))
+    element = envelop.findall(f".//{path}")[parsed.positie - 1]
+    texts = {(e.text or "").strip() for e in element.iter(etree.Element)}
+    words = {word for word, status in STATUS_ERKENNING.items() if status == parsed.status}
+    upper_case = {tekst.upper() for tekst in texts}
+    return parsed.leerbedrijf_id in texts and parsed.code in upper_case and bool(words & texts)
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, database=None)
-@given(_berichten())
-def test_wat_het_schema_goed_vindt_wordt_gelezen(inhoud: bytes) -> None:
+@given(_messages())
+def test_what_the_schema_accepts_is_read(inhoud: bytes) -> None:
     """What lxml accepts is taken in whole; of the rest each mutatie is read as it stands, or set apart."""
-    gelezen = TAAL.lees(inhoud, ACTIE, NU)
-    if _is_geldig(inhoud):
-        assert gelezen.bericht is not None, str(gelezen.afwijzing)
-        assert not gelezen.bericht.onleesbaar or _buiten_de_kalender(inhoud)
-    if gelezen.bericht is None:
-        assert gelezen.afwijzing is not None
-        assert gelezen.afwijzing.reden is Reden.ONGELDIG
+    parsed = LANGUAGE.read(inhoud, ACTIE, NOW)
+    if _is_valid(inhoud):
+        assert parsed.message is not None, str(parsed.rejection)
+        assert not parsed.message.onleesbaar or _outside_the_calendar(inhoud)
+    if parsed.message is None:
+        assert parsed.rejection is not None
+        assert parsed.rejection.reden is Reason.INVALID
         return
-    plekken = [m.positie for m in gelezen.bericht.mutaties] + [m.positie for m in gelezen.bericht.onleesbaar]
-    assert sorted(plekken) == list(range(1, gelezen.bericht.aantal + 1))
-    assert all(_is_wat_er_staat(mutatie, inhoud) for mutatie in gelezen.bericht.mutaties)
+    spots = [m.positie for m in parsed.message.mutaties] + [m.positie for m in parsed.message.onleesbaar]
+    assert sorted(spots) == list(range(1, parsed.message.aantal + 1))
+    assert all(_is_as_written(mutatie, inhoud) for mutatie in parsed.message.mutaties)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
-@given(st.sampled_from(["Startdatum", "Einddatum"]), st.one_of(_DATUMS, _TIJDEN, _CODES))
-def test_een_datum_is_als_in_een_antwoord(element: str, waarde: str) -> None:
+@given(st.sampled_from(["Startdatum", "Einddatum"]), st.one_of(_DATES, _TIMES, _CODES))
+def test_a_date_is_as_in_an_answer(element: str, value: str) -> None:
     """A mutatie and a verification read a date alike: the same day, the same none, and what neither can."""
-    kop: Inhoud = [("Signaalcode", "0")]
-    antwoord = verificatie(("StatusErkenning", "Erkend"), (element, waarde), kop=kop)
-    gelezen = TAAL.lees(bericht(romp(mutatie(**{element: waarde}))), ACTIE, NU)
-    assert gelezen.bericht is not None
+    header: Content = [("Signaalcode", "0")]
+    answer = verificatie(("StatusErkenning", "Erkend"), (element, value), header=header)
+    parsed = LANGUAGE.read(message(main_body(mutatie(**{element: value}))), ACTIE, NOW)
+    assert parsed.message is not None
     try:
-        gegevens = verifieer(antwoord)
-    except BronAntwoordOngeldig:
-        assert [een.waar for een in gelezen.bericht.onleesbaar] == [f"Mutatie/{element}"]
+        data = verify(answer)
+    except BronAnswerInvalid:
+        assert [one.where for one in parsed.message.onleesbaar] == [f"Mutatie/{element}"]
         return
-    (een,) = gelezen.bericht.mutaties
-    assert getattr(een, element.lower()) == getattr(gegevens, element.lower())
+    (one,) = parsed.message.mutaties
+    assert getattr(one, element.lower()) == getattr(data, element.lower())

@@ -26,26 +26,26 @@ def runtime(unpacked: Unpacked) -> ModuleType:
     return runtime
 
 
-def _pak_uit(runtime: ModuleType, map_: Path, soort: str, inhoud: str) -> Path:
+def _pak_uit(runtime: ModuleType, folder: Path, soort: str, inhoud: str) -> Path:
     """As MiniStack does it: a folder of its own, the zip beside it; where it was unpacked."""
-    doel = map_ / soort
-    doel.mkdir(parents=True)
-    archief = map_ / f"{soort}.zip"
-    with zipfile.ZipFile(archief, "w") as zip_:
+    target = folder / soort
+    target.mkdir(parents=True)
+    archive = folder / f"{soort}.zip"
+    with zipfile.ZipFile(archive, "w") as zip_:
         zip_.writestr(zipfile.ZipInfo("python/iets.py"), inhoud)
-    with runtime.zipfile.ZipFile(str(archief)) as zip_:
+    with runtime.zipfile.ZipFile(str(archive)) as zip_:
         assert zip_.namelist() == ["python/iets.py"]
-        zip_.extractall(str(doel))
-    assert (doel / "python" / "iets.py").read_text() == inhoud
-    return doel.resolve()
+        zip_.extractall(str(target))
+    assert (target / "python" / "iets.py").read_text() == inhoud
+    return target.resolve()
 
 
 def test_een_laag_een_keer(runtime: ModuleType, tmp_path: Path) -> None:
     """The same contents are in one place, other contents in another, whichever came first."""
-    een = _pak_uit(runtime, tmp_path / "een", "layer_0", "x = 1")
-    ander = _pak_uit(runtime, tmp_path / "ander", "layer_0", "x = 2")
-    assert _pak_uit(runtime, tmp_path / "weer", "layer_1", "x = 1") == een
-    assert ander != een
+    one = _pak_uit(runtime, tmp_path / "een", "layer_0", "x = 1")
+    other = _pak_uit(runtime, tmp_path / "ander", "layer_0", "x = 2")
+    assert _pak_uit(runtime, tmp_path / "weer", "layer_1", "x = 1") == one
+    assert other != one
 
 
 def test_code_is_van_de_functie(runtime: ModuleType, tmp_path: Path) -> None:
@@ -55,10 +55,10 @@ def test_code_is_van_de_functie(runtime: ModuleType, tmp_path: Path) -> None:
 
 def test_een_kapotte_laag(unpacked: Unpacked, tmp_path: Path) -> None:
     """What cannot be unpacked is not taken for unpacked the next time."""
-    kapot = tmp_path / "layer_0.zip"
-    with zipfile.ZipFile(kapot, "w") as zip_:
+    broken = tmp_path / "layer_0.zip"
+    with zipfile.ZipFile(broken, "w") as zip_:
         zip_.writestr("iets.py", "x = 1" * 100)
-    kapot.write_bytes(kapot.read_bytes().replace(b"x = 1x", b"x = 2x", 1))
+    broken.write_bytes(broken.read_bytes().replace(b"x = 1x", b"x = 2x", 1))
     for _ in range(2):
         with pytest.raises(zipfile.BadZipFile):
-            unpacked.of(kapot)
+            unpacked.of(broken)

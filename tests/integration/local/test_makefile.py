@@ -10,30 +10,30 @@ import pytest
 from local.settings import PROJECT
 
 
-class Werkplaats:
+class MakeWorkshop:
     """The Makefile in a folder with a space in its name, with Pythons that say that they are this version."""
 
-    def __init__(self, werkmap: Path) -> None:
-        self.werkmap = werkmap
-        werkmap.mkdir()
-        shutil.copy(PROJECT / "Makefile", werkmap)
-        self.maak_python(".local/uv/bin/python", (3, 12, 1))
-        (werkmap / ".local/uv/pyvenv.cfg").touch()
+    def __init__(self, work_dir: Path) -> None:
+        self.work_dir = work_dir
+        work_dir.mkdir()
+        shutil.copy(PROJECT / "Makefile", work_dir)
+        self.make_python(".local/uv/bin/python", (3, 12, 1))
+        (work_dir / ".local/uv/pyvenv.cfg").touch()
 
-    def maak_python(self, naam: str, versie: tuple[int, int, int], plek: str = "/usr") -> Path:
+    def make_python(self, naam: str, versie: tuple[int, int, int], plek: str = "/usr") -> Path:
         """One that answers with this version and this place."""
-        pad = self.werkmap / naam
-        pad.parent.mkdir(parents=True, exist_ok=True)
-        doe = f"import sys; sys.version_info = {versie}; sys.base_prefix = {plek!r}; exec(sys.argv[2])"
-        pad.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{doe}" "$@"\n')
-        pad.chmod(0o755)
-        return pad
+        path = self.work_dir / naam
+        path.parent.mkdir(parents=True, exist_ok=True)
+        run = f"import sys; sys.version_info = {versie}; sys.base_prefix = {plek!r}; exec(sys.argv[2])"
+        path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{run}" "$@"\n')
+        path.chmod(0o755)
+        return path
 
-    def make(self, *woorden: str) -> subprocess.CompletedProcess[str]:
+    def make(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run it for the note of which Python it is."""
         return subprocess.run(
-            ["/usr/bin/env", "make", ".local/python", *woorden],
-            cwd=self.werkmap,
+            ["/usr/bin/env", "make", ".local/python", *words],
+            cwd=self.work_dir,
             env={"PATH": "/usr/local/bin:/usr/bin:/bin"},
             capture_output=True,
             text=True,
@@ -42,77 +42,77 @@ class Werkplaats:
         )
 
     @property
-    def stempel(self) -> tuple[str, float]:
+    def stamp(self) -> tuple[str, float]:
         """What is noted, and when."""
-        bestand = self.werkmap / ".local/python"
+        bestand = self.work_dir / ".local/python"
         return bestand.read_text(), bestand.stat().st_mtime
 
 
 @pytest.fixture
-def werkplaats(tmp_path: Path) -> Werkplaats:
+def workshop(tmp_path: Path) -> MakeWorkshop:
     """One that was installed before Pythons were noted."""
-    return Werkplaats(tmp_path / "een map")
+    return MakeWorkshop(tmp_path / "een map")
 
 
-def test_zonder_een_te_noemen(werkplaats: Werkplaats) -> None:
+def test_without_naming_one(workshop: MakeWorkshop) -> None:
     """The default one is not held against what is installed: nothing is made anew."""
-    assert werkplaats.make().returncode == 0
-    tekst, op = werkplaats.stempel
+    assert workshop.make().returncode == 0
+    tekst, at = workshop.stamp
     assert tekst == "/usr 3 12 1\n"
-    assert op <= (werkplaats.werkmap / ".local/uv/pyvenv.cfg").stat().st_mtime
-    assert werkplaats.make().stdout.startswith("make: ")
-    assert werkplaats.stempel == (tekst, op)
+    assert at <= (workshop.work_dir / ".local/uv/pyvenv.cfg").stat().st_mtime
+    assert workshop.make().stdout.startswith("make: ")
+    assert workshop.stamp == (tekst, at)
 
 
-def test_dezelfde(werkplaats: Werkplaats) -> None:
+def test_the_same_one(workshop: MakeWorkshop) -> None:
     """The same one by another name changes nothing."""
-    werkplaats.make()
-    was = werkplaats.stempel
-    gedaan = werkplaats.make(f"PYTHON={werkplaats.maak_python('mijn python', (3, 12, 1))}")
-    assert (gedaan.returncode, gedaan.stdout) == (0, "")
-    assert werkplaats.stempel == was
+    workshop.make()
+    was = workshop.stamp
+    done = workshop.make(f"PYTHON={workshop.make_python('mijn python', (3, 12, 1))}")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert workshop.stamp == was
 
 
 @pytest.mark.parametrize(
     ("versie", "plek"), [((3, 13, 0), "/usr"), ((3, 12, 2), "/usr"), ((3, 12, 1), "/opt")]
 )
-def test_een_andere(werkplaats: Werkplaats, versie: tuple[int, int, int], plek: str) -> None:
+def test_another_one(workshop: MakeWorkshop, versie: tuple[int, int, int], plek: str) -> None:
     """Another version, or the same one elsewhere, is taken and said; what was made is older than its note."""
-    werkplaats.make()
-    _, was = werkplaats.stempel
-    gedaan = werkplaats.make(f"PYTHON={werkplaats.maak_python('mijn python', versie, plek)}")
-    assert (gedaan.returncode, "made anew" in gedaan.stdout) == (0, True)
-    tekst, op = werkplaats.stempel
+    workshop.make()
+    _, was = workshop.stamp
+    done = workshop.make(f"PYTHON={workshop.make_python('mijn python', versie, plek)}")
+    assert (done.returncode, "made anew" in done.stdout) == (0, True)
+    tekst, at = workshop.stamp
     assert tekst == " ".join(map(str, (plek, *versie))) + "\n"
-    assert op > was
+    assert at > was
 
 
 @pytest.mark.parametrize("versie", [(3, 10, 9), (3, 14, 0)])
-def test_een_die_niet_kan(werkplaats: Werkplaats, versie: tuple[int, int, int]) -> None:
+def test_an_impossible_one(workshop: MakeWorkshop, versie: tuple[int, int, int]) -> None:
     """One that is too old or too new is refused before anything is changed, and so is what is no program."""
-    werkplaats.make()
-    was = werkplaats.stempel
-    for python in (werkplaats.maak_python("oud", versie), Path("/nergens/python")):
-        gedaan = werkplaats.make(f"PYTHON={python}")
-        assert gedaan.returncode != 0
-        assert "is needed" in gedaan.stderr or "no such program" in gedaan.stderr
-        assert werkplaats.stempel == was
+    workshop.make()
+    was = workshop.stamp
+    for python in (workshop.make_python("oud", versie), Path("/nergens/python")):
+        done = workshop.make(f"PYTHON={python}")
+        assert done.returncode != 0
+        assert "is needed" in done.stderr or "no such program" in done.stderr
+        assert workshop.stamp == was
 
 
-@pytest.mark.parametrize("bij", ["local.command", "botocore", "local.sbb"])
-def test_ctrl_c_tijdens_het_laden(bij: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("run", ["local.command", "botocore", "local.sbb"])
+def test_ctrl_c_during_loading(run: str, tmp_path: Path) -> None:
     """In the second that loading takes it is a line, no traceback, wherever it comes, and nothing is done."""
-    onderbreek = (
+    interrupt = (
         "import runpy, sys\n"
         "class Onderbreker:\n"
         "    def find_spec(self, naam, pad=None, doel=None):\n"
-        f"        if naam == {bij!r}: raise KeyboardInterrupt\n"
+        f"        if naam == {run!r}: raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Onderbreker())\n"
         "sys.argv = ['local', 'up']\n"
         "runpy.run_module('local', run_name='__main__', alter_sys=True)\n"
     )
-    gedaan = subprocess.run(
-        [sys.executable, "-c", onderbreek],
+    done = subprocess.run(
+        [sys.executable, "-c", interrupt],
         cwd=PROJECT,
         env={"PATH": "/usr/bin:/bin", "STACK_MAP": str(tmp_path / "stack")},
         capture_output=True,
@@ -120,6 +120,6 @@ def test_ctrl_c_tijdens_het_laden(bij: str, tmp_path: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert (gedaan.returncode, gedaan.stdout) == (130, "")
-    assert gedaan.stderr == "make: stopped before anything was done.\n"
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "make: stopped before anything was done.\n"
     assert not (tmp_path / "stack").exists()

@@ -41,9 +41,9 @@ def server() -> Iterator[ForkServer]:
     """One for all: getting ready takes longest."""
     server = ForkServer(_ENV)
     # Ready when it has forked once.
-    begonnen = server.start(os.devnull, "/", _ENV)
-    begonnen.wait(60)
-    _sluit(begonnen)
+    begun = server.start(os.devnull, "/", _ENV)
+    begun.wait(60)
+    _close(begun)
     yield server
     server.stop()
 
@@ -51,36 +51,36 @@ def server() -> Iterator[ForkServer]:
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
     """What MiniStack has a process run."""
-    pad = tmp_path / "_worker.py"
-    pad.write_text(_WORKER)
-    return pad
+    path = tmp_path / "_worker.py"
+    path.write_text(_WORKER)
+    return path
 
 
 @pytest.fixture
 def start(server: ForkServer, script: Path) -> Iterator[Start]:
     """Starts one; whatever was started is gone afterwards."""
-    gestart: list[Forked] = []
+    started: list[Forked] = []
 
     def begin(env: Mapping[str, str] = _ENV) -> Forked:
-        gestart.append(server.start(str(script), str(script.parent), env))
-        return gestart[-1]
+        started.append(server.start(str(script), str(script.parent), env))
+        return started[-1]
 
     yield begin
-    for proces in gestart:
-        proces.kill()
-        proces.wait(20)
-        _sluit(proces)
+    for process in started:
+        process.kill()
+        process.wait(20)
+        _close(process)
 
 
-def _sluit(proces: Any) -> None:
-    for stroom in (proces.stdin, proces.stdout, proces.stderr):
-        stroom.close()
+def _close(process: Any) -> None:
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()
 
 
-def _vertel(proces: Any) -> dict[str, Any]:
-    proces.stdin.write("\n")
-    verteld: dict[str, Any] = json.loads(proces.stdout.readline())
-    return verteld
+def _tell(process: Any) -> dict[str, Any]:
+    process.stdin.write("\n")
+    told: dict[str, Any] = json.loads(process.stdout.readline())
+    return told
 
 
 def test_als_een_vers_proces(start: Start, script: Path) -> None:
@@ -95,46 +95,46 @@ def test_als_een_vers_proces(start: Start, script: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         bufsize=1,
-    ) as vers:
-        verwacht = _vertel(vers)
-    verteld = _vertel(start(env))
+    ) as fresh:
+        expected = _tell(fresh)
+    told = _tell(start(env))
     for wat in ("env", "cwd", "argv", "path", "name", "zone", "threads", "files"):
-        assert verteld[wat] == verwacht[wat], wat
-    assert set(verwacht["modules"]) < set(verteld["modules"])
+        assert told[wat] == expected[wat], wat
+    assert set(expected["modules"]) < set(told["modules"])
 
 
 def test_wat_er_al_is(start: Start) -> None:
     """The libraries are there, and nothing of ours: each function imports its own."""
-    modules = _vertel(start())["modules"]
+    modules = _tell(start())["modules"]
     assert {"boto3", "httpx", "pydantic", "cryptography", "xml.etree.ElementTree"} <= set(modules)
     assert not {naam.partition(".")[0] for naam in modules} & {"stagemarkt", "local", "functions", "app"}
 
 
 def test_ieder_zijn_eigen(start: Start) -> None:
     """Chance is another one in each, and who loses its caller ends, whoever else was started since."""
-    een, ander = start(_ENV | {"WIE": "een"}), start(_ENV | {"WIE": "ander"})
-    van_een, van_ander = _vertel(een), _vertel(ander)
-    assert (van_een["env"]["WIE"], van_ander["env"]["WIE"]) == ("een", "ander")
-    assert van_een["chance"] != van_ander["chance"]
-    een.stdin.close()
-    assert een.wait(20) == 0
-    assert ander.poll() is None
+    one, other = start(_ENV | {"WIE": "een"}), start(_ENV | {"WIE": "ander"})
+    of_one, of_other = _tell(one), _tell(other)
+    assert (of_one["env"]["WIE"], of_other["env"]["WIE"]) == ("een", "ander")
+    assert of_one["chance"] != of_other["chance"]
+    one.stdin.close()
+    assert one.wait(20) == 0
+    assert other.poll() is None
 
 
 def test_het_einde(start: Start, server: ForkServer) -> None:
     """Its end is seen however it comes, leaves no zombie, and can be asked for twice."""
-    gevraagd, gedood = start(), start()
-    assert gevraagd.poll() is None
+    asked, killed = start(), start()
+    assert asked.poll() is None
     with pytest.raises(subprocess.TimeoutExpired):
-        gevraagd.wait(0.01)
-    gevraagd.terminate()
-    gedood.kill()
-    for proces in (gevraagd, gedood):
-        assert proces.wait(20) == 0
-        assert proces.poll() == 0
-        proces.terminate()
-    ouder = psutil.Process(server.process.pid)
-    wait_until(lambda: not ouder.children(), 20, "the end of what had been forked")
+        asked.wait(0.01)
+    asked.terminate()
+    killed.kill()
+    for process in (asked, killed):
+        assert process.wait(20) == 0
+        assert process.poll() == 0
+        process.terminate()
+    parent = psutil.Process(server.process.pid)
+    wait_until(lambda: not parent.children(), 20, "the end of what had been forked")
 
 
 def test_het_logboek(start: Start) -> None:
@@ -142,7 +142,7 @@ def test_het_logboek(start: Start) -> None:
     assert start().stderr.readline() == "to the log\n"
 
 
-def test_weg_is_weg(script: Path) -> None:
+def test_gone_is_gone(script: Path) -> None:
     """With the fork server gone a cold start fails at once; what had been started goes on."""
     server = ForkServer(_ENV)
     over = server.start(str(script), "/", _ENV)
@@ -150,14 +150,14 @@ def test_weg_is_weg(script: Path) -> None:
     server.process.wait()
     with pytest.raises(OSError, match=r"gone|Broken pipe|reset"):
         server.start(str(script), "/", _ENV)
-    assert _vertel(over)["cwd"] == "/"
-    _sluit(over)
+    assert _tell(over)["cwd"] == "/"
+    _close(over)
     over.wait(20)
     server.stop()
 
 
 @pytest.mark.parametrize(
-    ("programma", "extra", "soort"),
+    ("program", "extra", "soort"),
     [
         (sys.executable, {}, Forked),
         # Python heeds it when it starts.
@@ -167,17 +167,17 @@ def test_weg_is_weg(script: Path) -> None:
     ],
 )
 def test_wat_geen_vork_kan_zijn(
-    server: ForkServer, script: Path, programma: str, extra: dict[str, str], soort: type
+    server: ForkServer, script: Path, program: str, extra: dict[str, str], soort: type
 ) -> None:
     """MiniStack's runtime gets a fork where that is the same, and else the process that it asked for."""
     runtime = ModuleType("runtime")
     fork_workers(runtime, _ENV, server)
     pijpen = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    proces: Any = runtime.subprocess.Popen(
-        [programma, str(script)], cwd=str(script.parent), text=True, bufsize=1, env=_ENV | extra, **pijpen
+    process: Any = runtime.subprocess.Popen(
+        [program, str(script)], cwd=str(script.parent), text=True, bufsize=1, env=_ENV | extra, **pijpen
     )
-    begonnen = type(proces)
-    assert begonnen is soort
-    proces.kill()
-    proces.wait(20)
-    _sluit(proces)
+    begun = type(process)
+    assert begun is soort
+    process.kill()
+    process.wait(20)
+    _close(process)

@@ -12,20 +12,20 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from local.sbb.pki.files import Sleutelpaar
-from local.sbb.protocol import ANONIEM, CONTRACT, OIN_SBB, SOAP, TNS, WSA, licentie_van, oin_van
+from local.sbb.pki.files import KeyPair
+from local.sbb.protocol import ANONYMOUS, CONTRACT, OIN_SBB, SOAP, TNS, WSA, licentie_van, oin_of
 from local.sbb.simulator import Simulator
-from local.sbb.xml_tree import Element, Schema, Veld, bouw, nieuw, ontleed, schrijf, voeg_toe
+from local.sbb.xml_tree import Element, Field, MessageSchema, add, build, new, parse, write
 
-_SCHEMA = Schema(CONTRACT / "whitelabel.xsd")
+_SCHEMA = MessageSchema(CONTRACT / "whitelabel.xsd")
 
 
 @dataclass
-class Bericht:
+class RawMessage:
     """A request that is right until a test changes something."""
 
     operatie: str
-    velden: Sequence[Veld]
+    velden: Sequence[Field]
     brin: str = "99XX"
     bericht_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     licentie: str | None = None
@@ -33,35 +33,35 @@ class Bericht:
     weg: frozenset[str] = frozenset()
 
     @property
-    def actie(self) -> str:
+    def action(self) -> str:
         """The SOAPAction, without quotes."""
         return f"{TNS}/{self.operatie}"
 
     def envelop(self) -> bytes:
         """Write the envelope; `koppen` replace WS-Addressing headers, `weg` leaves some out."""
-        envelop = nieuw(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
-        kop = voeg_toe(envelop, SOAP, "Header")
+        envelop = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
+        header = add(envelop, SOAP, "Header")
         koppen = {
-            "Action": self.actie,
+            "Action": self.action,
             "MessageID": f"urn:uuid:{self.bericht_id}",
             "To": f"https://localhost/whitelabel?oin={OIN_SBB}",
-            "From": f"{ANONIEM}?oin={oin_van(self.brin)}",
+            "From": f"{ANONYMOUS}?oin={oin_of(self.brin)}",
             **self.koppen,
         }
         for naam, tekst in koppen.items():
             if naam == "From" and naam not in self.weg:
-                voeg_toe(voeg_toe(kop, WSA, "From"), WSA, "Address", tekst)
+                add(add(header, WSA, "From"), WSA, "Address", tekst)
             elif naam not in self.weg:
-                voeg_toe(kop, WSA, naam, tekst)
+                add(header, WSA, naam, tekst)
         licentie = licentie_van(self.brin) if self.licentie is None else self.licentie
-        begin: list[Veld] = [("Licentie", licentie), ("BerichtID", self.bericht_id)]
-        velden = [*(veld for veld in begin if veld[0] not in self.weg), *self.velden]
-        voeg_toe(envelop, SOAP, "Body").append(bouw(TNS, self.operatie, [("request", velden)]))
-        return schrijf(envelop)
+        begin: list[Field] = [("Licentie", licentie), ("BerichtID", self.bericht_id)]
+        velden = [*(field for field in begin if field[0] not in self.weg), *self.velden]
+        add(envelop, SOAP, "Body").append(build(TNS, self.operatie, [("request", velden)]))
+        return write(envelop)
 
 
 @dataclass(frozen=True)
-class Reactie:
+class Reply:
     """An HTTP response."""
 
     status: int
@@ -71,65 +71,65 @@ class Reactie:
     @property
     def fout(self) -> str:
         """The faultcode and faultstring of a SOAP fault."""
-        fault = ontleed(self.body)[0][0]
+        fault = parse(self.body)[0][0]
         assert fault.tag == f"{{{SOAP}}}Fault"
         return f"{fault.findtext('faultcode')}: {fault.findtext('faultstring')}"
 
     @cached_property
-    def resultaat(self) -> Element:
+    def result(self) -> Element:
         """The `…Result`, of an answer that is valid against the contract."""
         assert self.status == 200
-        antwoord = ontleed(self.body).findall(f"{{{SOAP}}}Body/*")[0]
-        assert _SCHEMA.fout(antwoord) is None
-        return antwoord[0]
+        answer = parse(self.body).findall(f"{{{SOAP}}}Body/*")[0]
+        assert _SCHEMA.fout(answer) is None
+        return answer[0]
 
     @property
     def signaalcode(self) -> int:
         """The Signaalcode of a valid answer."""
         return int(self.tekst("Signaalcode") or "-1")
 
-    def tekst(self, pad: str) -> str | None:
+    def tekst(self, path: str) -> str | None:
         """Give the trimmed text at a path beneath the result (`Vestigingsadres/Plaats`)."""
-        tekst = self.resultaat.findtext(vol(pad))
+        tekst = self.result.findtext(full(path))
         return None if tekst is None else tekst.strip()
 
-    def alle(self, pad: str) -> list[Element]:
+    def everything(self, path: str) -> list[Element]:
         """Give all elements at a path beneath the result."""
-        return self.resultaat.findall(vol(pad))
+        return self.result.findall(full(path))
 
-    def teksten(self, pad: str) -> list[str]:
+    def texts(self, path: str) -> list[str]:
         """Give the trimmed texts of all elements at a path."""
-        return [(element.text or "").strip() for element in self.alle(pad)]
+        return [(element.text or "").strip() for element in self.everything(path)]
 
-    def kop(self, naam: str) -> str | None:
+    def header(self, naam: str) -> str | None:
         """Give a WS-Addressing header of the answer."""
-        return ontleed(self.body).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
+        return parse(self.body).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
 
 
-def vol(pad: str) -> str:
+def full(path: str) -> str:
     """Put the contract's namespace before each part of a path."""
-    return "/".join(f"{{{TNS}}}{deel}" for deel in pad.split("/"))
+    return "/".join(f"{{{TNS}}}{part}" for part in path.split("/"))
 
 
-def tls(sim: Simulator, paar: Sleutelpaar | None) -> ssl.SSLContext:
+def tls(sim: Simulator, pair: KeyPair | None) -> ssl.SSLContext:
     """Make a client's context, as strict as Python 3.13's own."""
-    return _context(sim.pki.ca, paar)
+    return _context(sim.pki.ca, pair)
 
 
 @lru_cache
-def _context(ca: Path, paar: Sleutelpaar | None) -> ssl.SSLContext:
+def _context(ca: Path, pair: KeyPair | None) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=str(ca))
     context.verify_flags |= ssl.VERIFY_X509_STRICT
-    if paar is not None:
-        context.load_cert_chain(paar.cert, paar.key)
+    if pair is not None:
+        context.load_cert_chain(pair.cert, pair.key)
     return context
 
 
-class Klant:
+class SoapClient:
     """One connection to the SOAP service."""
 
-    def __init__(self, sim: Simulator, brin: str = "99XX", paar: Sleutelpaar | None = None) -> None:
-        context = tls(sim, paar or sim.pki.scholen[brin])
+    def __init__(self, sim: Simulator, brin: str = "99XX", pair: KeyPair | None = None) -> None:
+        context = tls(sim, pair or sim.pki.scholen[brin])
         self._http = http.client.HTTPSConnection(
             "127.0.0.1", urlsplit(sim.url).port, context=context, timeout=60
         )
@@ -139,54 +139,54 @@ class Klant:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
     ) -> None:
         self._http.close()
 
-    def vraag(self, operatie: str, *velden: Veld) -> Reactie:
+    def question(self, operatie: str, *velden: Field) -> Reply:
         """Send a right request."""
-        return self.stuur(Bericht(operatie, velden, brin=self._brin))
+        return self.send(RawMessage(operatie, velden, brin=self._brin))
 
-    def stuur(self, bericht: Bericht) -> Reactie:
+    def send(self, message: RawMessage) -> Reply:
         """Send a request as it is."""
-        return self.post(bericht.envelop(), SOAPAction=f'"{bericht.actie}"')
+        return self.post(message.envelop(), SOAPAction=f'"{message.action}"')
 
-    def post(self, body: bytes, pad: str = "/whitelabel", **koppen: str) -> Reactie:
+    def post(self, body: bytes, path: str = "/whitelabel", **koppen: str) -> Reply:
         """Send bytes; an underscore in a header's name stands for a hyphen."""
-        alle = {"Content-Type": "text/xml; charset=utf-8"}
-        alle |= {naam.replace("_", "-"): tekst for naam, tekst in koppen.items()}
-        self._http.request("POST", pad, body, alle)
-        return self._lees()
+        everything = {"Content-Type": "text/xml; charset=utf-8"}
+        everything |= {naam.replace("_", "-"): tekst for naam, tekst in koppen.items()}
+        self._http.request("POST", path, body, everything)
+        return self._read()
 
-    def get(self, pad: str) -> Reactie:
+    def get(self, path: str) -> Reply:
         """Ask for a page."""
-        self._http.request("GET", pad)
-        return self._lees()
+        self._http.request("GET", path)
+        return self._read()
 
-    def _lees(self) -> Reactie:
-        antwoord = self._http.getresponse()
-        return Reactie(antwoord.status, antwoord.headers, antwoord.read())
+    def _read(self) -> Reply:
+        answer = self._http.getresponse()
+        return Reply(answer.status, answer.headers, answer.read())
 
 
-def http_verzoek(bericht: Bericht) -> bytes:
+def http_request(message: RawMessage) -> bytes:
     """Write a request as HTTP, for a connection of its own."""
-    body = bericht.envelop()
+    body = message.envelop()
     koppen = (
         "POST /whitelabel HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\nConnection: close\r\n"
-        f'SOAPAction: "{bericht.actie}"\r\nContent-Length: {len(body)}\r\n\r\n'
+        f'SOAPAction: "{message.action}"\r\nContent-Length: {len(body)}\r\n\r\n'
     )
     return koppen.encode() + body
 
 
-def ruw(sim: Simulator, bericht: Bericht, tot: int | None = None) -> bytes:
+def raw(sim: Simulator, message: RawMessage, until: int | None = None) -> bytes:
     """Send a request and give the bytes that come back: all, or at least `tot`."""
-    context = tls(sim, sim.pki.scholen[bericht.brin])
-    delen = bytearray()
+    context = tls(sim, sim.pki.scholen[message.brin])
+    parts = bytearray()
     with (
-        socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as kaal,
-        context.wrap_socket(kaal, server_hostname="localhost") as verbinding,
+        socket.create_connection(("127.0.0.1", urlsplit(sim.url).port or 0), timeout=10) as bare,
+        context.wrap_socket(bare, server_hostname="localhost") as connection,
     ):
-        verbinding.sendall(http_verzoek(bericht))
-        while (tot is None or len(delen) < tot) and (deel := verbinding.recv(65536)):
-            delen += deel
-    return bytes(delen)
+        connection.sendall(http_request(message))
+        while (until is None or len(parts) < until) and (part := connection.recv(65536)):
+            parts += part
+    return bytes(parts)

@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from local.sbb.pki.files import Sleutelpaar
+from local.sbb.pki.files import KeyPair
 from local.sbb.simulator import Simulator
 
 
-def bedien(sim: Simulator, methode: str, pad: str, body: object = None) -> tuple[int, Any]:
+def control(sim: Simulator, method: str, path: str, body: object = None) -> tuple[int, Any]:
     """Call the control interface; gives status and JSON."""
-    verbinding = http.client.HTTPConnection("127.0.0.1", urlsplit(sim.bediening_url).port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(sim.control_url).port, timeout=60)
     try:
-        verbinding.request(methode, pad, None if body is None else json.dumps(body))
-        antwoord = verbinding.getresponse()
-        return antwoord.status, json.loads(antwoord.read())
+        connection.request(method, path, None if body is None else json.dumps(body))
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
     finally:
-        verbinding.close()
+        connection.close()
 
 
-def nieuwe_school(sim: Simulator, brin: str, **velden: str) -> Sleutelpaar:
+def new_school(sim: Simulator, brin: str, **velden: str) -> KeyPair:
     """Have a school of its own for a test."""
-    status, school = bedien(sim, "POST", "/scholen", {"brin": brin, **velden})
+    status, school = control(sim, "POST", "/scholen", {"brin": brin, **velden})
     assert status == 200
-    return Sleutelpaar(Path(school["clientCert"]), Path(school["clientKey"]))
+    return KeyPair(Path(school["clientCert"]), Path(school["clientKey"]))

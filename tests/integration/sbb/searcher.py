@@ -1,36 +1,41 @@
 """Searches with the simulator, a page or all pages."""
 
-from local.sbb.xml_tree import Veld
-from tests.integration.sbb.client import Klant, Reactie
+from local.sbb.xml_tree import Field
+from tests.integration.sbb.client import Reply, SoapClient
 
 CODES = "Resultaten/Resultaat/CodeLeerbedrijf"
 VOLGORDE = (
     "ZoekInDeBuurt", "Afstand", "CodeLeerbedrijf", "LeerbedrijfNaam", "LeerbedrijfNaamExact",
     "Vestigingsadres", "PostcodeRange", "Crebonummer", "Opleidingsnaam", "Leerweg", "Niveau", "Beschikbaar",
 )  # fmt: skip
-Filter = str | int | list[Veld]
+Filter = str | int | list[Field]
 
 
-def zoek(
-    klant: Klant, soort: str = "E", *, pagina: int = 1, aantal: int = 25, filters: dict[str, Filter]
-) -> Reactie:
+def search(
+    client: SoapClient,
+    soort: str = "E",
+    *,
+    page_number: int = 1,
+    aantal: int = 25,
+    filters: dict[str, Filter],
+) -> Reply:
     """Search, with the filters in the order of the contract."""
-    alle: dict[str, Filter] = {"ZoekInDeBuurt": "false", **filters}
-    vraag: list[Veld] = [(naam, alle[naam]) for naam in VOLGORDE if naam in alle]
-    begin: list[Veld] = [
+    everything: dict[str, Filter] = {"ZoekInDeBuurt": "false", **filters}
+    question: list[Field] = [(naam, everything[naam]) for naam in VOLGORDE if naam in everything]
+    begin: list[Field] = [
         ("LeerplaatsErkenningAanduiding", soort),
         ("AantalResultatenPerPagina", aantal),
-        ("Pagina", pagina),
+        ("Pagina", page_number),
     ]
-    return klant.vraag("Zoeken", *begin, *vraag)
+    return client.question("Zoeken", *begin, *question)
 
 
-def alles(klant: Klant, soort: str = "E", /, **filters: Filter) -> list[Reactie]:
+def alles(client: SoapClient, soort: str = "E", /, **filters: Filter) -> list[Reply]:
     """Take all pages, and see that together they are the total."""
-    paginas: list[Reactie] = []
+    pages: list[Reply] = []
     totaal = 1
-    while 25 * len(paginas) < totaal:
-        paginas.append(zoek(klant, soort, pagina=len(paginas) + 1, filters=filters))
-        totaal = int(paginas[-1].tekst("AantalResultatenTotaal") or "0")
-    assert sum(len(pagina.teksten(CODES)) for pagina in paginas) == totaal
-    return paginas
+    while 25 * len(pages) < totaal:
+        pages.append(search(client, soort, page_number=len(pages) + 1, filters=filters))
+        totaal = int(pages[-1].tekst("AantalResultatenTotaal") or "0")
+    assert sum(len(page_number.texts(CODES)) for page_number in pages) == totaal
+    return pages

@@ -2,37 +2,37 @@ import uuid
 
 import pytest
 
-from local.sbb.examples import TOONBEELD
-from local.sbb.protocol import ANONIEM, CONTRACT, OIN_SBB, TNS, oin_van
+from local.sbb.examples import SHOWPIECE
+from local.sbb.protocol import ANONYMOUS, CONTRACT, OIN_SBB, TNS, oin_of
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.client import Bericht, Klant
-from tests.integration.sbb.controller import bedien, nieuwe_school
+from tests.integration.sbb.client import RawMessage, SoapClient
+from tests.integration.sbb.controller import control, new_school
 
-VELDEN = (("CodeLeerbedrijf", TOONBEELD),)
+FIELDS = (("CodeLeerbedrijf", SHOWPIECE),)
 
 
-def bericht() -> Bericht:
+def message() -> RawMessage:
     """Give a request that is right."""
-    return Bericht("GeefDetails", VELDEN)
+    return RawMessage("GeefDetails", FIELDS)
 
 
-def test_goed_verzoek(klant: Klant) -> None:
+def test_good_request(client: SoapClient) -> None:
     """A right request is answered with headers that refer to it, from SBB to the school."""
-    vraag = bericht()
-    reactie = klant.stuur(vraag)
-    assert reactie.signaalcode == 0
-    assert reactie.tekst("BerichtID") == vraag.bericht_id
-    assert reactie.kop("RelatesTo") == f"urn:uuid:{vraag.bericht_id}"
-    assert reactie.kop("Action") == f"{TNS}/GeefDetailsResponse"
-    assert (reactie.kop("To") or "").endswith(f"?oin={oin_van('99XX')}")
-    assert (reactie.kop("From/{http://www.w3.org/2005/08/addressing}Address") or "").endswith(OIN_SBB)
-    assert reactie.koppen["Content-Type"] == "text/xml; charset=utf-8"
+    question = message()
+    reply = client.send(question)
+    assert reply.signaalcode == 0
+    assert reply.tekst("BerichtID") == question.bericht_id
+    assert reply.header("RelatesTo") == f"urn:uuid:{question.bericht_id}"
+    assert reply.header("Action") == f"{TNS}/GeefDetailsResponse"
+    assert (reply.header("To") or "").endswith(f"?oin={oin_of('99XX')}")
+    assert (reply.header("From/{http://www.w3.org/2005/08/addressing}Address") or "").endswith(OIN_SBB)
+    assert reply.koppen["Content-Type"] == "text/xml; charset=utf-8"
 
 
-def test_soapaction_zonder_aanhalingstekens(klant: Klant) -> None:
+def test_soapaction_without_quotes(client: SoapClient) -> None:
     """SOAPAction may come without quotes."""
-    vraag = bericht()
-    assert klant.post(vraag.envelop(), SOAPAction=vraag.actie).signaalcode == 0
+    question = message()
+    assert client.post(question.envelop(), SOAPAction=question.action).signaalcode == 0
 
 
 @pytest.mark.parametrize(
@@ -41,23 +41,23 @@ def test_soapaction_zonder_aanhalingstekens(klant: Klant) -> None:
         ({"Action": f"{TNS}/Zoeken"}, set(), "wsa:Action differs"),
         ({}, {"Action"}, "wsa:Action lacks"),
         ({"To": "https://localhost/whitelabel"}, set(), "wsa:To"),
-        ({"To": f"https://localhost/whitelabel?oin={oin_van('99XX')}"}, set(), "wsa:To"),
+        ({"To": f"https://localhost/whitelabel?oin={oin_of('99XX')}"}, set(), "wsa:To"),
         ({}, {"To"}, "wsa:To lacks"),
         ({"MessageID": f"urn:uuid:{uuid.UUID(int=7)}"}, set(), "wsa:MessageID"),
         ({"MessageID": str(uuid.UUID(int=7))}, set(), "wsa:MessageID"),
         ({}, {"MessageID"}, "wsa:MessageID lacks"),
-        ({"From": ANONIEM}, set(), "wsa:From"),
-        ({"From": f"https://school.example/?oin={oin_van('99XX')}"}, set(), "wsa:From"),
+        ({"From": ANONYMOUS}, set(), "wsa:From"),
+        ({"From": f"https://school.example/?oin={oin_of('99XX')}"}, set(), "wsa:From"),
         ({}, {"From"}, "wsa:From"),
     ],
 )
-def test_ws_addressing(klant: Klant, koppen: dict[str, str], weg: set[str], fout: str) -> None:
+def test_ws_addressing(client: SoapClient, koppen: dict[str, str], weg: set[str], fout: str) -> None:
     """Whoever breaks a rule of WS-Addressing gets a fault that blames the client."""
-    vraag = Bericht("GeefDetails", VELDEN, koppen=koppen, weg=frozenset(weg))
-    reactie = klant.stuur(vraag)
-    assert reactie.status == 500
-    assert reactie.fout.startswith("soap:Client: ")
-    assert fout in reactie.fout
+    question = RawMessage("GeefDetails", FIELDS, koppen=koppen, weg=frozenset(weg))
+    reply = client.send(question)
+    assert reply.status == 500
+    assert reply.fout.startswith("soap:Client: ")
+    assert fout in reply.fout
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_ws_addressing(klant: Klant, koppen: dict[str, str], weg: set[str], fout
         (f"{TNS}/Zoeken", "different operations"),
     ],
 )
-def test_soapaction_moet_kloppen(klant: Klant, soapaction: str, fout: str) -> None:
+def test_soapaction_must_match(client: SoapClient, soapaction: str, fout: str) -> None:
     """SOAPAction must name the operation of the body."""
-    reactie = klant.post(bericht().envelop(), SOAPAction=soapaction)
-    assert (reactie.status, fout in reactie.fout) == (500, True)
+    reply = client.post(message().envelop(), SOAPAction=soapaction)
+    assert (reply.status, fout in reply.fout) == (500, True)
 
 
 @pytest.mark.parametrize(
@@ -85,82 +85,82 @@ def test_soapaction_moet_kloppen(klant: Klant, soapaction: str, fout: str) -> No
         b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><x/></s:Body></s:Envelope>',
     ],
 )
-def test_geen_soap(klant: Klant, body: bytes) -> None:
+def test_no_soap(client: SoapClient, body: bytes) -> None:
     """What is no SOAP, or carries a DTD, gets a fault that blames the client."""
-    reactie = klant.post(body, SOAPAction=f"{TNS}/GeefDetails")
-    assert reactie.status == 500
-    assert reactie.fout.startswith("soap:Client: ")
+    reply = client.post(body, SOAPAction=f"{TNS}/GeefDetails")
+    assert reply.status == 500
+    assert reply.fout.startswith("soap:Client: ")
 
 
-def test_http_regels(sim: Simulator, klant: Klant) -> None:
+def test_http_rules(sim: Simulator, client: SoapClient) -> None:
     """Wrong content type, path, method and size have the status that HTTP has for them."""
-    assert klant.post(b"{}", Content_Type="application/json").status == 415
-    assert klant.post(bericht().envelop(), "/elders").status == 404
-    assert klant.get("/whitelabel").status == 405
-    assert klant.get("/elders").status == 404
-    with Klant(sim) as grote:
-        assert grote.post(b" " * (2**20 + 1)).status == 413
-    assert klant.stuur(bericht()).signaalcode == 0
+    assert client.post(b"{}", Content_Type="application/json").status == 415
+    assert client.post(message().envelop(), "/elders").status == 404
+    assert client.get("/whitelabel").status == 405
+    assert client.get("/elders").status == 404
+    with SoapClient(sim) as large_one:
+        assert large_one.post(b" " * (2**20 + 1)).status == 413
+    assert client.send(message()).signaalcode == 0
 
 
-def test_contract_op_te_vragen(klant: Klant) -> None:
+def test_the_contract_can_be_requested(client: SoapClient) -> None:
     """WSDL and schema are served as they are, also where the WSDL's import leads to."""
     wsdl, schema = (CONTRACT / naam for naam in ("whitelabel.wsdl", "whitelabel.xsd"))
-    assert klant.get("/whitelabel?wsdl").body == wsdl.read_bytes()
-    assert klant.get("/whitelabel?WSDL").body == wsdl.read_bytes()
-    assert klant.get("/whitelabel?xsd").body == schema.read_bytes()
-    assert klant.get("/whitelabel.xsd").body == schema.read_bytes()
+    assert client.get("/whitelabel?wsdl").body == wsdl.read_bytes()
+    assert client.get("/whitelabel?WSDL").body == wsdl.read_bytes()
+    assert client.get("/whitelabel?xsd").body == schema.read_bytes()
+    assert client.get("/whitelabel.xsd").body == schema.read_bytes()
 
 
 @pytest.mark.parametrize(
     ("licentie", "code"), [("", 996), ("LIC-NIEMAND", 996), ("LIC-99XZ-2026-STAGEMARKT", 997)]
 )
-def test_licentie(klant: Klant, licentie: str, code: int) -> None:
+def test_licentie(client: SoapClient, licentie: str, code: int) -> None:
     """An unknown licence is 996, another school's is 997."""
-    reactie = klant.stuur(Bericht("GeefDetails", VELDEN, licentie=licentie))
-    assert reactie.signaalcode == code
-    assert reactie.tekst("Melding")
+    reply = client.send(RawMessage("GeefDetails", FIELDS, licentie=licentie))
+    assert reply.signaalcode == code
+    assert reply.tekst("Melding")
 
 
-@pytest.mark.parametrize("afzender", [oin_van("99XZ"), "0", OIN_SBB])
-def test_afzender_moet_in_het_certificaat_staan(klant: Klant, afzender: str) -> None:
+@pytest.mark.parametrize("afzender", [oin_of("99XZ"), "0", OIN_SBB])
+def test_the_sender_must_be_in_the_certificate(client: SoapClient, afzender: str) -> None:
     """Whoever sends for another OIN than the certificate's is refused with 997."""
-    vraag = Bericht("GeefDetails", VELDEN, koppen={"From": f"{ANONIEM}?oin={afzender}"})
-    assert klant.stuur(vraag).signaalcode == 997
+    question = RawMessage("GeefDetails", FIELDS, koppen={"From": f"{ANONYMOUS}?oin={afzender}"})
+    assert client.send(question).signaalcode == 997
 
 
-def test_andermans_certificaat(sim: Simulator) -> None:
+def test_somebody_elses_certificate(sim: Simulator) -> None:
     """A school's licence and OIN do not work with another school's certificate."""
-    with Klant(sim, paar=sim.pki.scholen["99XY"]) as klant:
-        assert klant.stuur(bericht()).signaalcode == 997
+    with SoapClient(sim, pair=sim.pki.scholen["99XY"]) as client:
+        assert client.send(message()).signaalcode == 997
 
 
-def test_ingetrokken_licentie(sim: Simulator) -> None:
+def test_revoked_licentie(sim: Simulator) -> None:
     """A licence that is taken away is refused from then on, and works again once given back."""
-    paar = nieuwe_school(sim, "90AA")
-    vraag = Bericht("GeefDetails", VELDEN, brin="90AA")
-    with Klant(sim, paar=paar) as klant:
-        assert klant.stuur(vraag).signaalcode == 0
-        bedien(sim, "POST", "/licenties", {"brin": "90AA", "licentie": None})
-        assert klant.stuur(vraag).signaalcode == 996
-        bedien(sim, "POST", "/licenties", {"brin": "90AA", "licentie": "nieuw"})
-        assert klant.stuur(vraag).signaalcode == 996
-        assert klant.stuur(Bericht("GeefDetails", VELDEN, brin="90AA", licentie="nieuw")).signaalcode == 0
+    pair = new_school(sim, "90AA")
+    question = RawMessage("GeefDetails", FIELDS, brin="90AA")
+    with SoapClient(sim, pair=pair) as client:
+        assert client.send(question).signaalcode == 0
+        control(sim, "POST", "/licenties", {"brin": "90AA", "licentie": None})
+        assert client.send(question).signaalcode == 996
+        control(sim, "POST", "/licenties", {"brin": "90AA", "licentie": "nieuw"})
+        assert client.send(question).signaalcode == 996
+        assert client.send(RawMessage("GeefDetails", FIELDS, brin="90AA", licentie="nieuw")).signaalcode == 0
 
 
 @pytest.mark.parametrize("weg", ["Licentie", "BerichtID"])
-def test_schema_kop(klant: Klant, weg: str) -> None:
+def test_schema_of_the_header(client: SoapClient, weg: str) -> None:
     """A request without licence or BerichtID breaks the schema: 201, with what is wrong."""
-    reactie = klant.stuur(Bericht("GeefDetails", VELDEN, weg=frozenset({weg})))
-    assert reactie.signaalcode == 201
-    assert weg in (reactie.tekst("Melding") or "")
+    reply = client.send(RawMessage("GeefDetails", FIELDS, weg=frozenset({weg})))
+    assert reply.signaalcode == 201
+    assert weg in (reply.tekst("Melding") or "")
 
 
 @pytest.mark.parametrize(
     ("operatie", "velden"),
     [
         ("IdentificeerLeerbedrijf", (("Postcode", "0000AA"),)),
-        ("VerifieerAccreditatie", (("CodeLeerbedrijf", TOONBEELD),)),
+        ("VerifieerAccreditatie", (("CodeLeerbedrijf", SHOWPIECE),)),
         ("AbonneerMutaties", (("Brin", "99xx"), ("Endpoint", "https://school.example"))),
         ("GeefAbonnementen", ()),
         ("BeeindigAbonnement", (("AbonnementID", "1"),)),
@@ -168,14 +168,14 @@ def test_schema_kop(klant: Klant, weg: str) -> None:
         ("Zoeken", (("LeerplaatsErkenningAanduiding", "X"),)),
     ],
 )
-def test_schema_per_operatie(klant: Klant, operatie: str, velden: tuple[tuple[str, str], ...]) -> None:
+def test_schema_per_operation(client: SoapClient, operatie: str, velden: tuple[tuple[str, str], ...]) -> None:
     """A body that breaks the schema gets a valid answer with 201, for each operation."""
-    reactie = klant.stuur(Bericht(operatie, velden))
-    assert reactie.signaalcode == 201
-    assert reactie.tekst("Melding")
+    reply = client.send(RawMessage(operatie, velden))
+    assert reply.signaalcode == 201
+    assert reply.tekst("Melding")
 
 
-def test_bericht_id_dat_geen_guid_is(klant: Klant) -> None:
+def test_a_message_id_that_is_no_guid(client: SoapClient) -> None:
     """A BerichtID that is no GUID is not repeated, for the answer would break the schema too."""
-    reactie = klant.stuur(Bericht("GeefDetails", VELDEN, bericht_id="geen-guid"))
-    assert (reactie.signaalcode, reactie.tekst("BerichtID")) == (201, None)
+    reply = client.send(RawMessage("GeefDetails", FIELDS, bericht_id="geen-guid"))
+    assert (reply.signaalcode, reply.tekst("BerichtID")) == (201, None)

@@ -1,4 +1,4 @@
-"""Each fault of the simulator at each state of the cache: `STANDEN` and `STORINGEN` are the whole table.
+"""Each fault of the simulator at each state of the cache: `STATES` and `DISTURBANCES` are the whole table.
 
 The real way to SBB, over mutual TLS, behind the road of every cached answer; what keeps answers is in memory,
 and so is the clock.
@@ -12,35 +12,35 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
-from stagemarkt.adapters.soap.envelope import Eindpunt
-from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
-from stagemarkt.adapters.soap.transport import Grenzen
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lookup import raadpleeg
+from stagemarkt.adapters.soap.envelope import Endpoint
+from stagemarkt.adapters.soap.school_connections import SchoolConnections
+from stagemarkt.adapters.soap.transport import TransportLimits
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lookup import look_up
 from stagemarkt.domain.cache.retention import IDENTIFICATIE
-from stagemarkt.domain.questions.detailgegevens import geef_detailgegevens
+from stagemarkt.domain.questions.detailgegevens import get_detailgegevens
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.questions import Identificatievraag
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.cache import BewaardAntwoord, Uitkomst
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.cache import KeptAnswer, Outcome
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Requester
 from stagemarkt.ports.sbb import Sbb
 from stagemarkt.web.input import cached_questions
 from stagemarkt.web.output import freshness_headers
 
 from local.sbb import examples as vb
-from local.sbb.disturbances.catalogue import Storing
-from local.sbb.disturbances.kinds import SOORTEN
+from local.sbb.disturbances.catalogue import Disturbance
+from local.sbb.disturbances.kinds import KINDS
 from local.sbb.protocol import TNS
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.conftest import VANDAAG
-from tests.unit.fakes import NU, SCHOOL
-from tests.unit.fakes_cache import NepKast, NepKlok
-from tests.unit.requests import maak_verzoek
+from tests.integration.sbb.conftest import TODAY
+from tests.unit.fakes import NOW, SCHOOL
+from tests.unit.fakes_cache import FakeClock, FakeStore
+from tests.unit.requests import make_request
 
 # What SBB's faults are to a caller that waits for SBB: 200 where the answer can be used all the same.
-STORINGEN: Final[dict[str, int]] = {
+DISTURBANCES: Final[dict[str, int]] = {
     "vertraging": 200,
     "soapfault": 503,
     "soapfault-client": 502,
@@ -92,67 +92,69 @@ STORINGEN: Final[dict[str, int]] = {
     "andere-namespace": 502,
 }
 # SBB refuses the school: nothing older is served in its place.
-WEIGERT: Final = frozenset({"http403-html", "http400-certificaat", "soapfault-toegang"})
+REFUSES: Final = frozenset({"http403-html", "http400-certificaat", "soapfault-toegang"})
 
 
-class Stand(NamedTuple):
+class DisturbedState(NamedTuple):
     """A state of the cache, what the caller asks, and what comes of it.
 
     Attributes:
-        leeftijd: of the entry, seconds; None for none.
-        wens: what the caller asks.
+        age: of the entry, seconds; None for none.
+        cache_control: what the caller asks.
         sbb: whether SBB is asked.
-        terugval: what is answered when SBB fails; None for the failure itself.
-        zonder_sbb: what is answered when SBB is not asked.
+        fallback: what is answered when SBB fails; None for the failure itself.
+        without_sbb: what is answered when SBB is not asked.
         uitkomst: what the entry says.
     """
 
-    leeftijd: int | None
-    wens: Wens
+    age: int | None
+    cache_control: CacheControl
     sbb: bool
-    terugval: int | None = None
-    zonder_sbb: int = 200
-    uitkomst: Uitkomst = "gevonden"
+    fallback: int | None = None
+    without_sbb: int = 200
+    uitkomst: Outcome = "gevonden"
 
 
-DAG: Final = 86_400
-VERS_OF_OUD: Final = Wens(max_leeftijd=1, max_verouderd=math.inf)
-STANDEN: Final[dict[str, Stand]] = {
-    "nothing": Stand(None, Wens(), sbb=True),
-    "expired": Stand(3 * DAG, Wens(), sbb=True),
-    "fresh": Stand(10, Wens(), sbb=False),
-    "stale": Stand(DAG, Wens(), sbb=False),
-    "fresh, no-cache": Stand(10, Wens(geen_cache=True), sbb=True),
-    "stale, no-cache": Stand(DAG, Wens(geen_cache=True), sbb=True),
-    "fresh, max-age=1": Stand(10, Wens(max_leeftijd=1), sbb=True),
-    "stale, max-age=1, max-stale": Stand(DAG, VERS_OF_OUD, sbb=True, terugval=200),
-    "nothing, only-if-cached": Stand(None, Wens(alleen_bewaard=True), sbb=False, zonder_sbb=504),
-    "unknown": Stand(10, Wens(), sbb=False, zonder_sbb=404, uitkomst="onbekend"),
-    "unknown, a while ago": Stand(600, Wens(), sbb=True, terugval=404, uitkomst="onbekend"),
+DAY: Final = 86_400
+FRESH_OR_STALE: Final = CacheControl(max_age=1, max_stale=math.inf)
+STATES: Final[dict[str, DisturbedState]] = {
+    "nothing": DisturbedState(None, CacheControl(), sbb=True),
+    "expired": DisturbedState(3 * DAY, CacheControl(), sbb=True),
+    "fresh": DisturbedState(10, CacheControl(), sbb=False),
+    "stale": DisturbedState(DAY, CacheControl(), sbb=False),
+    "fresh, no-cache": DisturbedState(10, CacheControl(no_cache=True), sbb=True),
+    "stale, no-cache": DisturbedState(DAY, CacheControl(no_cache=True), sbb=True),
+    "fresh, max-age=1": DisturbedState(10, CacheControl(max_age=1), sbb=True),
+    "stale, max-age=1, max-stale": DisturbedState(DAY, FRESH_OR_STALE, sbb=True, fallback=200),
+    "nothing, only-if-cached": DisturbedState(
+        None, CacheControl(only_if_cached=True), sbb=False, without_sbb=504
+    ),
+    "unknown": DisturbedState(10, CacheControl(), sbb=False, without_sbb=404, uitkomst="onbekend"),
+    "unknown, a while ago": DisturbedState(600, CacheControl(), sbb=True, fallback=404, uitkomst="onbekend"),
 }
 
 
-TRAAG: Final = {"druppel", "druppel-koppen", "reset", "verbreek"}
-WACHT_OP_SBB: Final = {"expired", "fresh, no-cache", "stale, no-cache", "fresh, max-age=1"}
+SLOW: Final = {"druppel", "druppel-koppen", "reset", "verbreek"}
+WAITS_FOR_SBB: Final = {"expired", "fresh, no-cache", "stale, no-cache", "fresh, max-age=1"}
 
 
-class Kluis:
+class DisturbedVault:
     """The secrets of the simulator's first school."""
 
     def __init__(self, sim: Simulator) -> None:
-        b = sim.beschrijving()
+        b = sim.description()
         self.oin = str(b["ontvangerOin"])
         licenties = b["licenties"]
         assert isinstance(licenties, dict)
         self._ca = Path(str(b["ca"])).read_text()
         certificaat, sleutel = (Path(str(b[naam])).read_text() for naam in ("clientCert", "clientKey"))
-        self._geheim = Schoolgeheim(SCHOOL, "0000000700099XX00000", licenties[SCHOOL], certificaat, sleutel)
+        self._secret = SchoolSecret(SCHOOL, "0000000700099XX00000", licenties[SCHOOL], certificaat, sleutel)
 
-    def van(self, _brin: str) -> Schoolgeheim:
+    def van(self, _brin: str) -> SchoolSecret:
         """As the port says."""
-        return self._geheim
+        return self._secret
 
-    def ververs(self, _brin: str) -> None:
+    def refresh(self, _brin: str) -> None:
         """As the port says; nothing changes here."""
 
     def sbb_ca(self) -> str:
@@ -160,87 +162,87 @@ class Kluis:
         return self._ca
 
 
-IEMAND = Requester("pakket")
+SOMEBODY = Requester("pakket")
 
 
-class Bronnen:
+class BreakingSources:
     """SBB, through everything that is between it and the domain; a call takes so many seconds at most."""
 
     def __init__(self, sim: Simulator, seconden: float = 20) -> None:
-        kluis = Kluis(sim)
-        eindpunt = Eindpunt(sim.url, TNS, f"{TNS}/", kluis.oin)
-        self.verbindingen = Schoolverbindingen(eindpunt, kluis, Grenzen(seconden=seconden))
+        vault = DisturbedVault(sim)
+        endpoint = Endpoint(sim.url, TNS, f"{TNS}/", vault.oin)
+        self.verbindingen = SchoolConnections(endpoint, vault, TransportLimits(seconden=seconden))
 
-    def sbb(self, school: str, _requester: Requester = IEMAND) -> Sbb:
+    def sbb(self, school: str, _requester: Requester = SOMEBODY) -> Sbb:
         """As the port says."""
-        return self.verbindingen.met(school)
+        return self.verbindingen.using(school)
 
-    def geef_detailgegevens(
-        self, school: str, requester: Requester, leerbedrijf_id: str, termijn: Termijn
+    def get_detailgegevens(
+        self, school: str, requester: Requester, leerbedrijf_id: str, deadline: Deadline
     ) -> Detailgegevens:
         """As the port says."""
-        return geef_detailgegevens(self.sbb(school, requester), leerbedrijf_id, VANDAAG, termijn)
+        return get_detailgegevens(self.sbb(school, requester), leerbedrijf_id, TODAY, deadline)
 
 
 @pytest.fixture
-def bronnen(sim: Simulator, soort: str) -> Iterator[Bronnen]:
+def sources(sim: Simulator, soort: str) -> Iterator[BreakingSources]:
     """One way to SBB for all states of the cache; little is waited for what never comes."""
-    gemaakt = Bronnen(sim, 0.8 if STORINGEN[soort] == 504 else 20)
-    yield gemaakt
-    gemaakt.verbindingen.sluit()
+    made = BreakingSources(sim, 0.8 if DISTURBANCES[soort] == 504 else 20)
+    yield made
+    made.verbindingen.close()
 
 
-def test_de_tabel_is_volledig() -> None:
+def test_the_table_is_complete() -> None:
     """A fault that the simulator learns must get its line here."""
-    assert set(SOORTEN) == STORINGEN.keys()
+    assert set(KINDS) == DISTURBANCES.keys()
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("soort", sorted(STORINGEN))
-def test_elke_storing_bij_elke_stand(
-    sim: Simulator, bronnen: Bronnen, schaal: Callable[[int], int], soort: str
+@pytest.mark.parametrize("soort", sorted(DISTURBANCES))
+def test_every_disturbance_in_every_state(
+    sim: Simulator, sources: BreakingSources, scale: Callable[[int], int], soort: str
 ) -> None:
     """What is kept is served whatever SBB does; who asked for fresh hears of it; nobody is misled."""
-    sim.storingen.voeg_toe(Storing(soort, seconden=0.01 if soort == "vertraging" else None))
+    sim.disturbances.add(Disturbance(soort, seconden=0.01 if soort == "vertraging" else None))
     # Half a second each: of the states in which SBB is asked, those that end differently will do.
-    standen = STANDEN.keys() - (WACHT_OP_SBB if soort in TRAAG and schaal(20) < 20 else set())
-    gezien = {naam: _antwoord(sim, bronnen, STANDEN[naam]) for naam in standen}
-    assert gezien == {naam: _verwacht(soort, STANDEN[naam]) for naam in standen}
+    states = STATES.keys() - (WAITS_FOR_SBB if soort in SLOW and scale(20) < 20 else set())
+    seen = {naam: _answer(sim, sources, STATES[naam]) for naam in states}
+    assert seen == {naam: _expected(soort, STATES[naam]) for naam in states}
 
 
-def _antwoord(sim: Simulator, bronnen: Bronnen, stand: Stand) -> tuple[int, bool, bool | None]:
+def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> tuple[int, bool, bool | None]:
     """The status, whether SBB was asked, and what the answer says of being old."""
-    klok, kast = NepKlok(float(NU)), NepKast()
-    vraag = Identificatievraag(leerbedrijf_id=vb.TOONBEELD, inclusief_historisch=True)
-    stuk = cached_questions.identificatie(bronnen, vraag, SCHOOL, Termijn.van(20), IEMAND)
-    if stand.leeftijd is not None:
-        kast.inhoud[stuk.sleutel] = _bewaard(stand)
-    sim.logboek.wis()
-    uitkomst = raadpleeg(stuk, stand.wens, Termijn.van(20), kast.opslag(klok))
-    antwoord = freshness_headers.als_antwoord(uitkomst, maak_verzoek())
+    clock, store = FakeClock(float(NOW)), FakeStore()
+    question = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE, inclusief_historisch=True)
+    piece = cached_questions.identificatie(sources, question, SCHOOL, Deadline.van(20), SOMEBODY)
+    if stand.age is not None:
+        store.inhoud[piece.sleutel] = _kept(stand)
+    sim.logbook.erase()
+    uitkomst = look_up(piece, stand.cache_control, Deadline.van(20), store.storage(clock))
+    answer = freshness_headers.as_answer(uitkomst, make_request())
     verouderd = None
-    if antwoord.status == 200 and not antwoord.gecomprimeerd:
-        verouderd = json.loads(antwoord.lichaam)["actualiteit"]["verouderd"]
-    gevraagd = "fwd=" in antwoord.koppen["Cache-Status"]
-    assert kast.meldingen == []
-    return antwoord.status, gevraagd, verouderd
+    if answer.status == 200 and not answer.compressed:
+        verouderd = json.loads(answer.body)["actualiteit"]["verouderd"]
+    asked = "fwd=" in answer.koppen["Cache-Status"]
+    assert store.notices == []
+    return answer.status, asked, verouderd
 
 
-def _bewaard(stand: Stand) -> BewaardAntwoord:
+def _kept(stand: DisturbedState) -> KeptAnswer:
     """An entry of this age, with the content of another day."""
-    inhoud = {"leerbedrijfId": vb.TOONBEELD, "actualiteit": {"bron": "cache", "verouderd": False}}
-    lichaam = b"" if stand.uitkomst == "onbekend" else gzip.compress(json.dumps(inhoud).encode())
-    assert stand.leeftijd is not None
-    return BewaardAntwoord(SCHOOL, lichaam, 'W/"x"', NU - stand.leeftijd, stand.uitkomst)
+    inhoud = {"leerbedrijfId": vb.SHOWPIECE, "actualiteit": {"bron": "cache", "verouderd": False}}
+    body = b"" if stand.uitkomst == "onbekend" else gzip.compress(json.dumps(inhoud).encode())
+    assert stand.age is not None
+    return KeptAnswer(SCHOOL, body, 'W/"x"', NOW - stand.age, stand.uitkomst)
 
 
-def _verwacht(soort: str, stand: Stand) -> tuple[int, bool, bool | None]:
+def _expected(soort: str, stand: DisturbedState) -> tuple[int, bool, bool | None]:
     if not stand.sbb:
-        oud = stand.leeftijd is not None and stand.leeftijd >= IDENTIFICATIE.duur.vers
-        return stand.zonder_sbb, False, True if oud and stand.zonder_sbb == 200 else None
-    status = STORINGEN[soort]
+        old = stand.age is not None and stand.age >= IDENTIFICATIE.duration.fresh
+        return stand.without_sbb, False, True if old and stand.without_sbb == 200 else None
+    status = DISTURBANCES[soort]
     if status == 200:
         return 200, True, False
-    if stand.terugval is None or soort in WEIGERT:
+    if stand.fallback is None or soort in REFUSES:
         return status, True, None
-    return stand.terugval, True, True if stand.terugval == 200 else None
+    return stand.fallback, True, True if stand.fallback == 200 else None

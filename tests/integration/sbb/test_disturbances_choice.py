@@ -1,74 +1,74 @@
 from local.sbb import examples as vb
-from local.sbb.disturbances.catalogue import VERTRAGING
-from local.sbb.disturbances.distorting import TEKST
-from local.sbb.disturbances.kinds import SOORTEN
-from local.sbb.disturbances.replacing import VERVANGEND
-from local.sbb.disturbances.tree import BOOM
-from local.sbb.disturbances.wire import DRAAD
+from local.sbb.disturbances.catalogue import DELAY
+from local.sbb.disturbances.distorting import TEXT
+from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.replacing import REPLACING
+from local.sbb.disturbances.tree import TREE
+from local.sbb.disturbances.wire import WIRE
 from local.sbb.protocol import TNS
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.client import Klant
-from tests.integration.sbb.controller import bedien, nieuwe_school
+from tests.integration.sbb.client import SoapClient
+from tests.integration.sbb.controller import control, new_school
 
-VELDEN = ("GeefDetails", ("CodeLeerbedrijf", vb.TOONBEELD))
+FIELDS = ("GeefDetails", ("CodeLeerbedrijf", vb.SHOWPIECE))
 
 
-def test_elke_soort_bestaat() -> None:
+def test_every_kind_exists() -> None:
     """Each soort that is described does something, and the other way around; none does two things."""
-    tabellen = [list(VERVANGEND), list(TEKST), list(BOOM), list(DRAAD), [VERTRAGING]]
-    alle = [soort for tabel in tabellen for soort in tabel]
-    assert sorted(alle) == sorted(SOORTEN)
-    assert len(alle) >= 33
+    tables = [list(REPLACING), list(TEXT), list(TREE), list(WIRE), [DELAY]]
+    everything = [soort for table in tables for soort in table]
+    assert sorted(everything) == sorted(KINDS)
+    assert len(everything) >= 33
 
 
-def test_keer_telt_af(sim: Simulator, klant: Klant) -> None:
-    """A storing strikes so many requests, and the next is answered."""
-    bedien(sim, "POST", "/storingen", {"soort": "http503", "keer": 2})
-    assert [klant.vraag(*VELDEN).status for _ in range(3)] == [503, 503, 200]
-    assert bedien(sim, "GET", "/storingen") == (200, {"storingen": []})
+def test_times_counts_down(sim: Simulator, client: SoapClient) -> None:
+    """A disturbance strikes so many requests, and the next is answered."""
+    control(sim, "POST", "/storingen", {"soort": "http503", "keer": 2})
+    assert [client.question(*FIELDS).status for _ in range(3)] == [503, 503, 200]
+    assert control(sim, "GET", "/storingen") == (200, {"storingen": []})
 
 
-def test_tot_gewist(sim: Simulator, klant: Klant) -> None:
-    """Without a number of times a storing lasts until it is cleared."""
-    _, storing = bedien(sim, "POST", "/storingen", {"soort": "http503"})
-    assert {klant.vraag(*VELDEN).status for _ in range(4)} == {503}
-    assert bedien(sim, "DELETE", f"/storingen/{storing['id']}") == (200, {"gewist": 1})
-    assert klant.vraag(*VELDEN).status == 200
+def test_until_erased(sim: Simulator, client: SoapClient) -> None:
+    """Without a number of times a disturbance lasts until it is cleared."""
+    _, storing = control(sim, "POST", "/storingen", {"soort": "http503"})
+    assert {client.question(*FIELDS).status for _ in range(4)} == {503}
+    assert control(sim, "DELETE", f"/storingen/{storing['id']}") == (200, {"gewist": 1})
+    assert client.question(*FIELDS).status == 200
 
 
-def test_alleen_wat_past(sim: Simulator, klant: Klant) -> None:
-    """A storing for one operation, school or leerbedrijf leaves the others alone."""
-    bedien(sim, "POST", "/storingen", {"soort": "http503", "operatie": "Zoeken"})
-    bedien(sim, "POST", "/storingen", {"soort": "http503", "brin": "93AA"})
-    bedien(sim, "POST", "/storingen", {"soort": "http503", "leerbedrijfId": vb.WISSELEND})
-    assert klant.vraag(*VELDEN).status == 200
-    assert klant.vraag("Zoeken").status == 503
-    assert klant.vraag("GeefDetails", ("CodeLeerbedrijf", vb.WISSELEND)).status == 503
-    with Klant(sim, "93AA", nieuwe_school(sim, "93AA")) as ander:
-        assert ander.vraag(*VELDEN).status == 503
+def test_only_what_matches(sim: Simulator, client: SoapClient) -> None:
+    """A disturbance for one operation, school or leerbedrijf leaves the others alone."""
+    control(sim, "POST", "/storingen", {"soort": "http503", "operatie": "Zoeken"})
+    control(sim, "POST", "/storingen", {"soort": "http503", "brin": "93AA"})
+    control(sim, "POST", "/storingen", {"soort": "http503", "leerbedrijfId": vb.ALTERNATING})
+    assert client.question(*FIELDS).status == 200
+    assert client.question("Zoeken").status == 503
+    assert client.question("GeefDetails", ("CodeLeerbedrijf", vb.ALTERNATING)).status == 503
+    with SoapClient(sim, "93AA", new_school(sim, "93AA")) as other:
+        assert other.question(*FIELDS).status == 503
 
 
-def test_verzoek_wordt_niet_uitgevoerd(sim: Simulator) -> None:
+def test_the_request_is_not_carried_out(sim: Simulator) -> None:
     """Where another answer takes the place of the right one, nothing was done."""
-    with Klant(sim, "94AA", nieuwe_school(sim, "94AA")) as klant:
-        bedien(sim, "POST", "/storingen", {"soort": "http503", "operatie": "AbonneerMutaties"})
+    with SoapClient(sim, "94AA", new_school(sim, "94AA")) as client:
+        control(sim, "POST", "/storingen", {"soort": "http503", "operatie": "AbonneerMutaties"})
         abonnement = ("AbonneerMutaties", ("Brin", "94AA"), ("Endpoint", "https://a.example"))
-        assert klant.vraag(*abonnement).status == 503
-        assert klant.vraag("GeefAbonnementen", ("Brin", "94AA")).signaalcode == 1
+        assert client.question(*abonnement).status == 503
+        assert client.question("GeefAbonnementen", ("Brin", "94AA")).signaalcode == 1
 
 
-def test_verbinding_blijft_open(sim: Simulator, klant: Klant) -> None:
-    """After a storing in the text of an answer the same connection serves on."""
-    voor = bedien(sim, "GET", "/tellers")[1]["verbindingen"]
+def test_the_connection_stays_open(sim: Simulator, client: SoapClient) -> None:
+    """After a disturbance in the text of an answer the same connection serves on."""
+    before = control(sim, "GET", "/tellers")[1]["verbindingen"]
     for soort in ("http500-html", "halve-xml", "leeg", "rommel"):
-        bedien(sim, "POST", "/storingen", {"soort": soort, "keer": 1})
-        klant.vraag(*VELDEN)
-    assert klant.vraag(*VELDEN).signaalcode == 0
+        control(sim, "POST", "/storingen", {"soort": soort, "keer": 1})
+        client.question(*FIELDS)
+    assert client.question(*FIELDS).signaalcode == 0
     # Five calls of the control interface do not count: it has a counter of its own.
-    assert bedien(sim, "GET", "/tellers")[1]["verbindingen"] == voor + 1
+    assert control(sim, "GET", "/tellers")[1]["verbindingen"] == before + 1
 
 
-def test_een_fout_verzoek_krijgt_ook_storing(sim: Simulator, klant: Klant) -> None:
-    """A storing does not look whether the request was right."""
-    bedien(sim, "POST", "/storingen", {"soort": "http503", "keer": 1})
-    assert klant.post(b"geen xml", SOAPAction=f"{TNS}/Zoeken").status == 503
+def test_a_wrong_request_is_disturbed_too(sim: Simulator, client: SoapClient) -> None:
+    """A disturbance does not look whether the request was right."""
+    control(sim, "POST", "/storingen", {"soort": "http503", "keer": 1})
+    assert client.post(b"geen xml", SOAPAction=f"{TNS}/Zoeken").status == 503

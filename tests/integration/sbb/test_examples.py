@@ -3,68 +3,68 @@ import datetime as dt
 import pytest
 
 from local.sbb import examples as vb
-from local.sbb.register.register import Register, beste_erkenning, maak_register
+from local.sbb.register.register import Register, best_erkenning, build_register
 
-VANDAAG = dt.date(2026, 11, 2)
+TODAY = dt.date(2026, 11, 2)
 
 
 @pytest.fixture(scope="module")
 def register() -> Register:
     """Give a register."""
-    return maak_register()
+    return build_register()
 
 
 @pytest.mark.parametrize(
-    ("paar", "status"),
+    ("pair", "status"),
     [
         (vb.ERKEND_CREBO, "Erkend"),
         (vb.ERKEND_KEUZEDEEL, "Erkend"),
-        (vb.OPEN_EINDE, "Erkend"),
-        (vb.EINDIGT, "Erkend"),
-        (vb.ALLEEN_BBL, "Erkend"),
-        (vb.TOEKOMSTIG, "NietErkend"),
-        (vb.VERLOPEN, "Verlopen"),
-        (vb.INGETROKKEN, "Ingetrokken"),
+        (vb.OPEN_END, "Erkend"),
+        (vb.ENDS, "Erkend"),
+        (vb.ONLY_BBL, "Erkend"),
+        (vb.FUTURE, "NietErkend"),
+        (vb.EXPIRED, "Verlopen"),
+        (vb.WITHDRAWN, "Ingetrokken"),
     ],
 )
-def test_voorbeelden_van_erkenningen(register: Register, paar: tuple[str, str], status: str) -> None:
+def test_examples_of_erkenningen(register: Register, pair: tuple[str, str], status: str) -> None:
     """The examples have the status that their name says."""
-    bedrijf = register.vind(paar[0])
-    assert bedrijf is not None
-    erkenning = beste_erkenning(bedrijf, paar[1], VANDAAG)
+    company = register.find(pair[0])
+    assert company is not None
+    erkenning = best_erkenning(company, pair[1], TODAY)
     assert erkenning is not None
-    assert erkenning.status_op(VANDAAG) == status
+    assert erkenning.status_on(TODAY) == status
 
 
-def test_voorbeelden_van_leerbedrijven(register: Register) -> None:
+def test_examples_of_leerbedrijven(register: Register) -> None:
     """The other examples are what their name says."""
-    historisch, buitenland, oud, lang, eenmans = (
-        register.vind(nummer)
-        for nummer in (vb.HISTORISCH, vb.BUITENLAND, vb.OUD_ID, vb.LANGE_NAAM, vb.EENMANSZAAK)
+    historical, foreign, old, long_one, sole_trader = (
+        register.find(number)
+        for number in (vb.HISTORICAL, vb.ABROAD, vb.OLD_ID, vb.LONG_NAME, vb.EENMANSZAAK)
     )
-    assert historisch is not None
-    assert not historisch.actueel
-    assert buitenland is not None
-    assert buitenland.vestiging.land == "BELGIE"
-    assert oud is not None
-    assert lang is not None
-    assert len(lang.naam) >= 150
-    assert eenmans is not None
-    assert eenmans.contact.personen[0].naam in eenmans.naam
-    assert register.vind(vb.ONBEKEND_LEERBEDRIJF) is None
-    assert register.bronnen.omschrijving(vb.ONBEKENDE_CREBO) is None
-    assert register.bronnen.omschrijving(vb.ONBEKEND_KEUZEDEEL) is None
+    assert historical is not None
+    assert not historical.actueel
+    assert foreign is not None
+    assert foreign.vestiging.land == "BELGIE"
+    assert old is not None
+    assert long_one is not None
+    assert len(long_one.naam) >= 150
+    assert sole_trader is not None
+    assert sole_trader.contact.personen[0].naam in sole_trader.naam
+    assert register.find(vb.UNKNOWN_LEERBEDRIJF) is None
+    assert register.sources.omschrijving(vb.UNKNOWN_CREBO) is None
+    assert register.sources.omschrijving(vb.UNKNOWN_KEUZEDEEL) is None
 
 
-def test_toonbeeld(register: Register) -> None:
+def test_showpiece(register: Register) -> None:
     """The showcase is complete."""
-    bedrijf = register.vind(vb.TOONBEELD)
-    assert bedrijf is not None
-    assert (bedrijf.naam, bedrijf.actueel) == (vb.TOONBEELD_NAAM, True)
-    assert (bedrijf.vestiging.postcode, bedrijf.vestiging.huisnummer) == ("3811MG", "1")
-    assert bedrijf.vestiging.plaats == "Amersfoort"
-    assert {plaats.leerplaats_id for plaats in bedrijf.leerplaatsen} == {
-        vb.LEERPLAATS_VRIJ,
-        vb.LEERPLAATS_VOL,
+    company = register.find(vb.SHOWPIECE)
+    assert company is not None
+    assert (company.naam, company.actueel) == (vb.SHOWPIECE_NAME, True)
+    assert (company.vestiging.postcode, company.vestiging.huisnummer) == ("3811MG", "1")
+    assert company.vestiging.plaats == "Amersfoort"
+    assert {plaats.leerplaats_id for plaats in company.leerplaatsen} == {
+        vb.LEERPLAATS_FREE,
+        vb.LEERPLAATS_FULL,
     }
-    assert any("25998" in opleider.crebos for opleider in bedrijf.praktijkopleiders)
+    assert any("25998" in opleider.crebos for opleider in company.praktijkopleiders)

@@ -8,66 +8,66 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
-from stagemarkt.adapters.dynamodb.connection import maak_client
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Opslag
+from stagemarkt.adapters.dynamodb.cache import AnswerTable
+from stagemarkt.adapters.dynamodb.connection import make_client
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.domain.cache.lookup_outcome import LookupOutcome, Storage
 from stagemarkt.domain.cache.retention import CacheMode
 from stagemarkt.model.questions import Identificatievraag
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.input import cached_questions
 
 from local.sbb import examples as vb
-from local.sbb.disturbances.catalogue import Storing
+from local.sbb.disturbances.catalogue import Disturbance
 from local.sbb.simulator import Simulator
-from tests.integration.sbb.test_disturbances_cache import IEMAND, Bronnen
-from tests.integration.support.aws import een_tegelijk, nagemaakte_aws
-from tests.integration.support.template import maak_tabellen
+from tests.integration.sbb.test_disturbances_cache import SOMEBODY, BreakingSources
+from tests.integration.support.aws import fake_aws, one_at_a_time
+from tests.integration.support.template import make_tables
 from tests.unit.fakes import SCHOOL
 
 
 @pytest.mark.proof
-def test_velen_missen_tegelijk(
-    sim: Simulator, schaal: Callable[[int], int], capsys: pytest.CaptureFixture[str]
+def test_many_miss_at_once(
+    sim: Simulator, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """However many miss one key at once: SBB is asked once, and each of them has its answer."""
-    aantal = max(8, schaal(200))
-    samen, meldingen, bronnen = Barrier(aantal), list[str](), [Bronnen(sim) for _ in range(aantal)]
+    aantal = max(8, scale(200))
+    together, notices, sources = Barrier(aantal), list[str](), [BreakingSources(sim) for _ in range(aantal)]
     # Less than a call may take here, and long enough that everybody is waiting.
-    sim.storingen.voeg_toe(Storing("vertraging", seconden=0.5))
-    with nagemaakte_aws():
-        client = een_tegelijk(maak_client())
-        tabel = Antwoordtabel(client, maak_tabellen(client).antwoorden)
+    sim.disturbances.add(Disturbance("vertraging", seconden=0.5))
+    with fake_aws():
+        client = one_at_a_time(make_client())
+        table = AnswerTable(client, make_tables(client).answers)
 
-        def opslag() -> Opslag:
-            return Opslag(
-                modus=CacheMode.VOLLEDIG,
-                duren={},
-                lezer=tabel,
-                schrijver=lambda: tabel,
-                ververs=lambda _: None,
-                meld=lambda wat, fout: meldingen.append(f"{wat}: {fout}"),
-                klok=time.time,
-                slaap=time.sleep,
+        def storage() -> Storage:
+            return Storage(
+                mode=CacheMode.FULL,
+                durations={},
+                reader=table,
+                writer=lambda: table,
+                refresh=lambda _: None,
+                report=lambda wat, fout: notices.append(f"{wat}: {fout}"),
+                clock=time.time,
+                sleep=time.sleep,
             )
 
-        def vraag(bron: Bronnen) -> Geraadpleegd:
-            vraag = Identificatievraag(leerbedrijf_id=vb.TOONBEELD, inclusief_historisch=True)
-            stuk = cached_questions.identificatie(bron, vraag, SCHOOL, Termijn.van(20), IEMAND)
-            samen.wait()
-            return raadpleeg(stuk, Wens(), Termijn.van(20), opslag())
+        def question(bron: BreakingSources) -> LookupOutcome:
+            question = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE, inclusief_historisch=True)
+            piece = cached_questions.identificatie(bron, question, SCHOOL, Deadline.van(20), SOMEBODY)
+            together.wait()
+            return look_up(piece, CacheControl(), Deadline.van(20), storage())
 
         begin = time.monotonic()
-        with ThreadPoolExecutor(aantal) as draden:
-            uitkomsten = list(draden.map(vraag, bronnen))
-        duur = time.monotonic() - begin
+        with ThreadPoolExecutor(aantal) as threads:
+            outcomes = list(threads.map(question, sources))
+        duration = time.monotonic() - begin
         client.close()
-    for bron in bronnen:
-        bron.verbindingen.sluit()
-    hoe = Counter("SBB" if u.vers else "the other's call" if u.samen else "the table" for u in uitkomsten)
+    for bron in sources:
+        bron.verbindingen.close()
+    how = Counter("SBB" if u.fresh else "the other's call" if u.together else "the table" for u in outcomes)
     with capsys.disabled():
-        sys.stdout.write(f"\n{aantal} misses at once: {dict(hoe)}, {duur:.1f} s in all\n")
-    assert [u.fout for u in uitkomsten if u.fout] == []
-    assert (hoe["SBB"], hoe.total(), meldingen) == (1, aantal, [])
-    assert sum(sim.logboek.totalen().values()) == 1
+        sys.stdout.write(f"\n{aantal} misses at once: {dict(how)}, {duration:.1f} s in all\n")
+    assert [u.fout for u in outcomes if u.fout] == []
+    assert (how["SBB"], how.total(), notices) == (1, aantal, [])
+    assert sum(sim.logbook.totals().values()) == 1

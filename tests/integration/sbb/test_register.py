@@ -9,160 +9,160 @@ from collections import Counter
 import pytest
 
 from local.sbb import examples as vb
-from local.sbb.protocol import CONTRACT, LEERBEDRIJF_VORM
-from local.sbb.register.model import NEDERLAND, Erkenning, Persoon
-from local.sbb.register.register import Register, beste_erkenning, maak_register
+from local.sbb.protocol import CONTRACT, LEERBEDRIJF_PATTERN
+from local.sbb.register.model import NEDERLAND, RegisterErkenning, RegisterPersoon
+from local.sbb.register.register import Register, best_erkenning, build_register
 
-VANDAAG = dt.date(2026, 11, 2)
+TODAY = dt.date(2026, 11, 2)
 POSTCODE = re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}")
 
 
 @pytest.fixture(scope="module")
 def register() -> Register:
     """Give a register."""
-    return maak_register()
+    return build_register()
 
 
-def afdruk(register: Register) -> str:
+def digest(register: Register) -> str:
     """Give a hash over everything in the register."""
     return hashlib.sha256(repr(register.leerbedrijven()).encode()).hexdigest()
 
 
-def personen(register: Register) -> list[Persoon]:
+def personen(register: Register) -> list[RegisterPersoon]:
     """Give everybody in the register."""
     bedrijven = register.leerbedrijven()
     return list(itertools.chain(*(b.contact.personen + b.praktijkopleiders for b in bedrijven)))
 
 
-def test_telkens_hetzelfde(register: Register) -> None:
+def test_the_same_every_time(register: Register) -> None:
     """Two registers are equal in every field."""
-    assert afdruk(maak_register()) == afdruk(register)
+    assert digest(build_register()) == digest(register)
 
 
-def test_hetzelfde_in_een_ander_proces(register: Register) -> None:
+def test_the_same_in_another_process(register: Register) -> None:
     """Another process, with another order of hashes, makes the same register."""
-    opdracht = "import local.sbb.register.register as r; print(repr(r.maak_register().leerbedrijven()))"
-    omgeving = {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(CONTRACT.parent), "PYTHONUTF8": "1"}
-    uit = subprocess.run([sys.executable, "-c", opdracht], env=omgeving, check=True, stdout=subprocess.PIPE)
-    assert uit.stdout.decode().strip() == repr(register.leerbedrijven())
+    command = "import local.sbb.register.register as r; print(repr(r.build_register().leerbedrijven()))"
+    environment = {"PYTHONHASHSEED": "4711", "PYTHONPATH": str(CONTRACT.parent), "PYTHONUTF8": "1"}
+    out = subprocess.run([sys.executable, "-c", command], env=environment, check=True, stdout=subprocess.PIPE)
+    assert out.stdout.decode().strip() == repr(register.leerbedrijven())
 
 
-def test_aantallen(register: Register) -> None:
+def test_numbers_of_each_kind(register: Register) -> None:
     """The register has enough of all that is rare."""
-    alle = register.leerbedrijven()
-    assert len(alle) == len({bedrijf.id for bedrijf in alle}) == 600
-    assert 0.07 <= sum(not bedrijf.actueel for bedrijf in alle) / 600 <= 0.09
-    assert sum(bedrijf.vestiging.land != NEDERLAND for bedrijf in alle) >= 10
-    assert sum(not bedrijf.id.isdigit() for bedrijf in alle) >= 10
-    assert sum(bedrijf.vestiging.huisnummer is None for bedrijf in alle) >= 20
-    assert sum(len(bedrijf.naam) >= 150 for bedrijf in alle) >= 5
-    assert sum(bedrijf.naam.endswith(bedrijf.contact.personen[0].naam) for bedrijf in alle) >= 25
-    assert {bedrijf.contact.meervoud for bedrijf in alle} == {True, False}
-    for teken in "&<'\"éëïüöñ":
-        assert any(teken in bedrijf.naam for bedrijf in alle), teken
+    everything = register.leerbedrijven()
+    assert len(everything) == len({company.id for company in everything}) == 600
+    assert 0.07 <= sum(not company.actueel for company in everything) / 600 <= 0.09
+    assert sum(company.vestiging.land != NEDERLAND for company in everything) >= 10
+    assert sum(not company.id.isdigit() for company in everything) >= 10
+    assert sum(company.vestiging.huisnummer is None for company in everything) >= 20
+    assert sum(len(company.naam) >= 150 for company in everything) >= 5
+    assert sum(company.naam.endswith(company.contact.personen[0].naam) for company in everything) >= 25
+    assert {company.contact.meervoud for company in everything} == {True, False}
+    for sign in "&<'\"éëïüöñ":
+        assert any(sign in company.naam for company in everything), sign
 
 
-def test_erkenningen_van_elke_soort(register: Register) -> None:
+def test_erkenningen_of_every_kind(register: Register) -> None:
     """There are erkenningen of every status, with and without end, for one leerweg and for both."""
-    alle = [erkenning for bedrijf in register.leerbedrijven() for erkenning in bedrijf.erkenningen]
-    statussen = Counter(erkenning.status_op(VANDAAG) for erkenning in alle)
+    everything = [erkenning for company in register.leerbedrijven() for erkenning in company.erkenningen]
+    statussen = Counter(erkenning.status_on(TODAY) for erkenning in everything)
     assert min(statussen.values()) >= 100
     assert len(statussen) == 4
-    geldig = [e for e in alle if e.status_op(VANDAAG) == "Erkend"]
-    assert sum(e.einddatum is not None for e in geldig) >= 100
-    assert sum(e.keuzedeel for e in alle) >= 100
-    assert {e.leerweg for e in alle} == {None, "BOL", "BBL"}
-    assert all(e.einddatum for e in alle if e.grond == "Ingetrokken")
-    assert all(e.startdatum.year >= 2031 for e in alle if e.startdatum > VANDAAG)
+    valid = [e for e in everything if e.status_on(TODAY) == "Erkend"]
+    assert sum(e.einddatum is not None for e in valid) >= 100
+    assert sum(e.keuzedeel for e in everything) >= 100
+    assert {e.leerweg for e in everything} == {None, "BOL", "BBL"}
+    assert all(e.einddatum for e in everything if e.grond == "Ingetrokken")
+    assert all(e.startdatum.year >= 2031 for e in everything if e.startdatum > TODAY)
 
 
-def test_actueel_heeft_historisch_heeft_niet(register: Register) -> None:
+def test_actueel_has_one_historisch_has_none(register: Register) -> None:
     """An actueel leerbedrijf has a current erkenning, a historisch one has none, and no leerplaatsen."""
-    for bedrijf in register.leerbedrijven():
-        geldig = any(e.status_op(VANDAAG) == "Erkend" for e in bedrijf.erkenningen)
-        assert geldig == bedrijf.actueel
-        assert bedrijf.actueel or not bedrijf.leerplaatsen
+    for company in register.leerbedrijven():
+        valid = any(e.status_on(TODAY) == "Erkend" for e in company.erkenningen)
+        assert valid == company.actueel
+        assert company.actueel or not company.leerplaatsen
 
 
-def test_codes_bestaan(register: Register) -> None:
+def test_the_codes_exist(register: Register) -> None:
     """Each erkenning and leerplaats is for a crebo or keuzedeel of the lists, by its name and niveau."""
-    bronnen = register.bronnen
-    niveaus = {code: opleiding.niveau for code, opleiding in bronnen.opleidingen.items()}
-    for bedrijf in register.leerbedrijven():
-        for erkenning in bedrijf.erkenningen:
-            assert erkenning.omschrijving == bronnen.omschrijving(erkenning.code)
+    sources = register.sources
+    niveaus = {code: opleiding.niveau for code, opleiding in sources.opleidingen.items()}
+    for company in register.leerbedrijven():
+        for erkenning in company.erkenningen:
+            assert erkenning.omschrijving == sources.omschrijving(erkenning.code)
             assert erkenning.niveau == niveaus.get(erkenning.code)
-        crebos = {erkenning.code for erkenning in bedrijf.erkenningen}
-        for plaats in bedrijf.leerplaatsen:
+        crebos = {erkenning.code for erkenning in company.erkenningen}
+        for plaats in company.leerplaatsen:
             assert {opleiding.crebo for opleiding in plaats.opleidingen} <= crebos
 
 
 def test_leerplaatsen(register: Register) -> None:
     """There are over 700 leerplaatsen with IDs of their own: past 32 bits, GUIDs; some taken, some closed."""
-    alle = [plaats for bedrijf in register.leerbedrijven() for plaats in bedrijf.leerplaatsen]
-    ids = {plaats.leerplaats_id for plaats in alle}
-    assert len(alle) == len(ids) > 700
-    assert max(int(nummer) for nummer in ids if nummer.isdigit()) >= 2**32
-    assert sum(not nummer.isdigit() for nummer in ids) >= 50
-    assert sum(plaats.aantal == 0 for plaats in alle) >= 50
-    assert sum(plaats.aantal > 0 and not plaats.beschikbaar_op(VANDAAG) for plaats in alle) >= 50
+    everything = [plaats for company in register.leerbedrijven() for plaats in company.leerplaatsen]
+    ids = {plaats.leerplaats_id for plaats in everything}
+    assert len(everything) == len(ids) > 700
+    assert max(int(number) for number in ids if number.isdigit()) >= 2**32
+    assert sum(not number.isdigit() for number in ids) >= 50
+    assert sum(plaats.aantal == 0 for plaats in everything) >= 50
+    assert sum(plaats.aantal > 0 and not plaats.is_available_on(TODAY) for plaats in everything) >= 50
 
 
-def test_codes_en_adressen_hebben_hun_vorm(register: Register) -> None:
+def test_codes_and_addresses_have_their_form(register: Register) -> None:
     """IDs, Dutch postcodes and KvK numbers have the form they should, and lie in the Netherlands."""
-    for bedrijf in register.leerbedrijven():
-        assert LEERBEDRIJF_VORM.fullmatch(bedrijf.id)
-        assert not bedrijf.id.isdigit() or len(bedrijf.id) == 9
-        if bedrijf.vestiging.land == NEDERLAND:
-            assert POSTCODE.fullmatch(bedrijf.vestiging.postcode)
-            assert re.fullmatch(r"00[0-9]{6}", bedrijf.kvk or "")
-            assert 50.7 < bedrijf.lat < 53.6
-            assert 3.3 < bedrijf.lon < 7.3
+    for company in register.leerbedrijven():
+        assert LEERBEDRIJF_PATTERN.fullmatch(company.id)
+        assert not company.id.isdigit() or len(company.id) == 9
+        if company.vestiging.land == NEDERLAND:
+            assert POSTCODE.fullmatch(company.vestiging.postcode)
+            assert re.fullmatch(r"00[0-9]{6}", company.kvk or "")
+            assert 50.7 < company.lat < 53.6
+            assert 3.3 < company.lon < 7.3
 
 
-def test_niemand_is_te_bereiken(register: Register) -> None:
+def test_nobody_can_be_reached(register: Register) -> None:
     """E-mail goes to .example, telephone numbers are never given out."""
-    for wie in personen(register):
-        assert (wie.email or "").endswith(".example")
-        assert wie.telefoon is None or re.fullmatch(r"033 0\d{6}|06-000\d{5}", wie.telefoon)
-    for bedrijf in register.leerbedrijven():
-        assert bedrijf.contact.website is None or bedrijf.contact.website.endswith(".example")
+    for who in personen(register):
+        assert (who.email or "").endswith(".example")
+        assert who.telefoon is None or re.fullmatch(r"033 0\d{6}|06-000\d{5}", who.telefoon)
+    for company in register.leerbedrijven():
+        assert company.contact.website is None or company.contact.website.endswith(".example")
 
 
-def test_gelijke_namen(register: Register) -> None:
+def test_equal_names(register: Register) -> None:
     """Several leerbedrijven bear the same name in different towns."""
-    plaatsen = [b.vestiging.plaats for b in register.leerbedrijven() if b.naam == vb.ZELFDE_NAAM]
-    assert len(set(plaatsen)) >= 3
+    places = [b.vestiging.plaats for b in register.leerbedrijven() if b.naam == vb.SAME_NAME]
+    assert len(set(places)) >= 3
 
 
-def test_zoekwoorden(register: Register) -> None:
-    """`NAAM_VEEL` finds more than 50 leerbedrijven and not too many, `NAAM_TE_VEEL` too many."""
-    namen = [ingang.zoeknaam for ingang in register.ingangen()]
-    assert 50 < sum(vb.NAAM_VEEL in naam for naam in namen) <= 100
-    assert sum(vb.NAAM_TE_VEEL in naam for naam in namen) > 100
+def test_search_words(register: Register) -> None:
+    """`NAME_MANY` finds more than 50 leerbedrijven and not too many, `NAME_TOO_MANY` too many."""
+    names = [entry.search_name for entry in register.search_entries()]
+    assert 50 < sum(vb.NAME_MANY in naam for naam in names) <= 100
+    assert sum(vb.NAME_TOO_MANY in naam for naam in names) > 100
 
 
-def test_status_op_de_grens() -> None:
+def test_status_at_the_limit() -> None:
     """An erkenning holds on its first and last day; a withdrawal begins on its day."""
-    begin, eind = dt.date(2020, 1, 1), dt.date(2025, 6, 30)
+    begin, end = dt.date(2020, 1, 1), dt.date(2025, 6, 30)
     dag = dt.timedelta(days=1)
-    gewoon = Erkenning("25998", "Software developer", begin, eind)
-    weg = Erkenning("25998", "Software developer", begin, eind, "Ingetrokken")
-    nooit = Erkenning("25998", "Software developer", begin, None, "NietErkend")
-    dagen = (begin - dag, begin, eind, eind + dag)
-    assert [gewoon.status_op(d) for d in dagen] == ["NietErkend", "Erkend", "Erkend", "Verlopen"]
-    assert [weg.status_op(d) for d in dagen] == ["NietErkend", "Erkend", "Ingetrokken", "Ingetrokken"]
-    assert {nooit.status_op(d) for d in dagen} == {"NietErkend"}
+    usual = RegisterErkenning("25998", "Software developer", begin, end)
+    weg = RegisterErkenning("25998", "Software developer", begin, end, "Ingetrokken")
+    never = RegisterErkenning("25998", "Software developer", begin, None, "NietErkend")
+    days = (begin - dag, begin, end, end + dag)
+    assert [usual.status_on(d) for d in days] == ["NietErkend", "Erkend", "Erkend", "Verlopen"]
+    assert [weg.status_on(d) for d in days] == ["NietErkend", "Erkend", "Ingetrokken", "Ingetrokken"]
+    assert {never.status_on(d) for d in days} == {"NietErkend"}
 
 
-def test_beste_erkenning(register: Register) -> None:
+def test_best_erkenning(register: Register) -> None:
     """Of two for the same crebo the one in force counts, whatever stands first."""
-    bedrijf = next(
-        bedrijf
-        for bedrijf in register.leerbedrijven()
-        if bedrijf.actueel and len({e.code for e in bedrijf.erkenningen}) < len(bedrijf.erkenningen)
+    company = next(
+        company
+        for company in register.leerbedrijven()
+        if company.actueel and len({e.code for e in company.erkenningen}) < len(company.erkenningen)
     )
-    dubbel = Counter(e.code for e in bedrijf.erkenningen).most_common(1)[0][0]
-    beste = beste_erkenning(bedrijf, dubbel, VANDAAG)
-    assert beste is not None
-    assert (beste.status_op(VANDAAG), beste.leerweg) == ("Erkend", "BBL")
+    duplicate = Counter(e.code for e in company.erkenningen).most_common(1)[0][0]
+    best = best_erkenning(company, duplicate, TODAY)
+    assert best is not None
+    assert (best.status_on(TODAY), best.leerweg) == ("Erkend", "BBL")

@@ -9,125 +9,129 @@ from contextlib import ExitStack
 
 import pytest
 
-from local.sbb.mutatie_message import Bericht, Ontvangst
-from local.sbb.sender import Bezorger
-from local.sbb.shipments import Zendingen
+from local.sbb.mutatie_message import MutatieReceipt, SimulatedMessage
+from local.sbb.sender import MutatieSender
+from local.sbb.shipments import Shipments
 from local.sbb.simulator import Simulator
 
 # An attempt that is not broken off takes thirty seconds.
-BINNEN = 20
+WITHIN = 20
 
 
-def _bericht(nummer: str = "a", endpoint: str = "https://localhost/", abonnement: str = "b") -> Bericht:
-    return Bericht(nummer, abonnement, "99XX", endpoint, ())
+def _message(
+    number: str = "a", endpoint: str = "https://localhost/", abonnement: str = "b"
+) -> SimulatedMessage:
+    return SimulatedMessage(number, abonnement, "99XX", endpoint, ())
 
 
-class Zwijger:
+class SilentEndpoint:
     """An endpoint that accepts and says nothing more: before TLS, or after it."""
 
-    def __init__(self, opruimer: ExitStack, context: ssl.SSLContext | None) -> None:
+    def __init__(self, purger: ExitStack, context: ssl.SSLContext | None) -> None:
         self._context = context
-        self.bereikt = threading.Event()
+        self.reached = threading.Event()
         self._stop = threading.Event()
-        self._luisteraar = opruimer.enter_context(socket.create_server(("127.0.0.1", 0)))
-        self.url = f"https://localhost:{self._luisteraar.getsockname()[1]}/"
-        draad = threading.Thread(target=self._zwijg)
-        draad.start()
-        opruimer.callback(draad.join)
-        opruimer.callback(self._stop.set)
+        self._listener = purger.enter_context(socket.create_server(("127.0.0.1", 0)))
+        self.url = f"https://localhost:{self._listener.getsockname()[1]}/"
+        wire = threading.Thread(target=self._stay_silent)
+        wire.start()
+        purger.callback(wire.join)
+        purger.callback(self._stop.set)
 
-    def _zwijg(self) -> None:
-        stroom, _ = self._luisteraar.accept()
-        with stroom:
+    def _stay_silent(self) -> None:
+        stream, _ = self._listener.accept()
+        with stream:
             if self._context is not None:
-                stroom = self._context.wrap_socket(stroom, server_side=True)
-            with stroom:
-                self.bereikt.set()
+                stream = self._context.wrap_socket(stream, server_side=True)
+            with stream:
+                self.reached.set()
                 self._stop.wait(60)
 
 
 @pytest.fixture(params=["before TLS", "after TLS"])
-def zwijger(request: pytest.FixtureRequest, sim: Simulator) -> Iterator[Zwijger]:
+def silent_endpoint(request: pytest.FixtureRequest, sim: Simulator) -> Iterator[SilentEndpoint]:
     """Each of the two."""
     context = None
     if request.param == "after TLS":
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(sim.pki.server.cert, sim.pki.server.key)
-    with ExitStack() as opruimer:
-        yield Zwijger(opruimer, context)
+    with ExitStack() as purger:
+        yield SilentEndpoint(purger, context)
 
 
-@pytest.mark.parametrize("hoe", [Zendingen.einde, Zendingen.staak])
-def test_een_poging_die_loopt(sim: Simulator, zwijger: Zwijger, hoe: Callable[[Zendingen], None]) -> None:
+@pytest.mark.parametrize("how", [Shipments.einde, Shipments.abort])
+def test_an_attempt_in_progress(
+    sim: Simulator, silent_endpoint: SilentEndpoint, how: Callable[[Shipments], None]
+) -> None:
     """An attempt that waits for an answer that does not come is broken off, and its thread has ended."""
-    bezorger, voor = Bezorger(sim.pki), set(threading.enumerate())
-    zendingen = Zendingen(bezorger.bezorg, bezorger.breek_af)
-    for nummer in ("eerste", "tweede"):
-        zendingen.verstuur(_bericht(nummer, zwijger.url))
-    assert zwijger.bereikt.wait(60)
+    sender, before = MutatieSender(sim.pki), set(threading.enumerate())
+    shipments = Shipments(sender.dispatch, sender.break_off)
+    for number in ("eerste", "tweede"):
+        shipments.send(_message(number, silent_endpoint.url))
+    assert silent_endpoint.reached.wait(60)
     begin = time.monotonic()
-    hoe(zendingen)
-    assert time.monotonic() - begin < BINNEN
-    assert set(threading.enumerate()) <= voor
-    assert [z["toestand"] for z in zendingen.sinds(0)] == ["opgegeven"] * 2
+    how(shipments)
+    assert time.monotonic() - begin < WITHIN
+    assert set(threading.enumerate()) <= before
+    assert [z["toestand"] for z in shipments.sinds(0)] == ["opgegeven"] * 2
 
 
-def test_wie_op_de_volgende_poging_wacht() -> None:
+def test_who_waits_for_the_next_attempt() -> None:
     """Between two attempts nobody is waited for; and who waits for the outcome hears it."""
-    geprobeerd = threading.Event()
+    tried = threading.Event()
 
-    def bezorg(_bericht: Bericht, _storing: str | None) -> Ontvangst:
-        geprobeerd.set()
-        return Ontvangst(None, "geen antwoord")
+    def dispatch(_message: SimulatedMessage, _disturbance: str | None) -> MutatieReceipt:
+        tried.set()
+        return MutatieReceipt(None, "geen antwoord")
 
-    zendingen, gehoord = Zendingen(bezorg, wachten=(600.0,)), list[object]()
-    zendingen.verstuur(_bericht())
-    vrager = threading.Thread(
-        target=lambda: gehoord.extend(z["toestand"] for z in zendingen.sinds(0, wachten=600))
+    shipments, heard = Shipments(dispatch, waits=(600.0,)), list[object]()
+    shipments.send(_message())
+    asker = threading.Thread(
+        target=lambda: heard.extend(z["toestand"] for z in shipments.sinds(0, waits=600))
     )
-    vrager.start()
-    assert geprobeerd.wait(60)
-    zendingen.einde()
-    vrager.join(60)
-    assert gehoord == ["opgegeven"]
+    asker.start()
+    assert tried.wait(60)
+    shipments.einde()
+    asker.join(60)
+    assert heard == ["opgegeven"]
 
 
-def test_na_het_einde_wordt_niets_verzonden() -> None:
+def test_after_the_end_nothing_is_sent() -> None:
     """What is sent after the end is written down as given up, by no thread."""
-    zendingen = Zendingen(lambda *_: pytest.fail("it was sent"))
-    zendingen.einde()
-    voor = threading.active_count()
-    zendingen.verstuur(_bericht())
-    assert threading.active_count() == voor
-    assert [z["toestand"] for z in zendingen.sinds(0)] == ["opgegeven"]
+    shipments = Shipments(lambda *_: pytest.fail("it was sent"))
+    shipments.einde()
+    before = threading.active_count()
+    shipments.send(_message())
+    assert threading.active_count() == before
+    assert [z["toestand"] for z in shipments.sinds(0)] == ["opgegeven"]
 
 
-def test_na_het_staken_gaat_het_verder() -> None:
+def test_after_a_halt_it_goes_on() -> None:
     """The same abonnement's next message goes as ever, and what was given up does not come after all."""
-    verzonden: list[str] = []
-    bezet = threading.Event()
+    sent_messages: list[str] = []
+    occupy = threading.Event()
 
-    def bezorg(bericht: Bericht, _storing: str | None) -> Ontvangst:
-        verzonden.append(bericht.id)
-        bezet.set()
-        return Ontvangst(None if bericht.id == "eerste" else "0", None)
+    def dispatch(message: SimulatedMessage, _disturbance: str | None) -> MutatieReceipt:
+        sent_messages.append(message.id)
+        occupy.set()
+        return MutatieReceipt(None if message.id == "eerste" else "0", None)
 
-    zendingen = Zendingen(bezorg, wachten=(600.0,))
-    for nummer in ("eerste", "tweede"):
-        zendingen.verstuur(_bericht(nummer))
-    assert bezet.wait(60)
-    zendingen.staak()
-    zendingen.verstuur(_bericht("derde"))
-    assert [z["toestand"] for z in zendingen.sinds(0, wachten=60)] == ["opgegeven", "opgegeven", "bevestigd"]
-    assert verzonden == ["eerste", "derde"]
-    zendingen.einde()
+    shipments = Shipments(dispatch, waits=(600.0,))
+    for number in ("eerste", "tweede"):
+        shipments.send(_message(number))
+    assert occupy.wait(60)
+    shipments.abort()
+    shipments.send(_message("derde"))
+    assert [z["toestand"] for z in shipments.sinds(0, waits=60)] == ["opgegeven", "opgegeven", "bevestigd"]
+    assert sent_messages == ["eerste", "derde"]
+    shipments.einde()
 
 
-def test_een_simulator_die_stopt(sim: Simulator, zwijger: Zwijger) -> None:
+def test_a_simulator_that_stops(sim: Simulator, silent_endpoint: SilentEndpoint) -> None:
     """The simulator as a whole leaves no thread, whoever it was telling something."""
-    voor = set(threading.enumerate())
+    before = set(threading.enumerate())
     # Beside the other, with the same certificates.
     with Simulator(sim.pki.folder.parent) as simulator:
-        simulator.zendingen.verstuur(_bericht(endpoint=zwijger.url))
-        assert zwijger.bereikt.wait(60)
-    assert set(threading.enumerate()) <= voor
+        simulator.shipments.send(_message(endpoint=silent_endpoint.url))
+        assert silent_endpoint.reached.wait(60)
+    assert set(threading.enumerate()) <= before

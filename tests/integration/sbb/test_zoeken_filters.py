@@ -3,14 +3,14 @@ from decimal import Decimal
 import pytest
 
 from local.sbb import examples as vb
-from local.sbb.xml_tree import Veld
-from tests.integration.sbb.client import Klant, vol
-from tests.integration.sbb.searcher import CODES, Filter, alles, zoek
+from local.sbb.xml_tree import Field
+from tests.integration.sbb.client import SoapClient, full
+from tests.integration.sbb.searcher import CODES, Filter, alles, search
 
 
-@pytest.mark.parametrize(("soort", "pad"), [("E", "Erkenning"), ("L", "Opleidingen/Opleiding")])
+@pytest.mark.parametrize(("soort", "path"), [("E", "Erkenning"), ("L", "Opleidingen/Opleiding")])
 @pytest.mark.parametrize(
-    ("filters", "veld", "verwacht"),
+    ("filters", "field", "expected"),
     [
         ({"Crebonummer": "25998"}, "Crebonummer", "25998"),
         ({"Opleidingsnaam": "KOK"}, "Omschrijving", "kok"),
@@ -18,38 +18,41 @@ from tests.integration.sbb.searcher import CODES, Filter, alles, zoek
         ({"Niveau": 4, "Opleidingsnaam": "bakkerij"}, "Niveau", "4"),
     ],
 )
-def test_filters_op_opleiding(
-    klant: Klant, soort: str, pad: str, filters: dict[str, Filter], veld: str, verwacht: str
+def test_filters_on_opleiding(
+    client: SoapClient, soort: str, path: str, filters: dict[str, Filter], field: str, expected: str
 ) -> None:
     """Crebo, name and niveau keep only what fits, and find something."""
-    for pagina in alles(klant, soort, **filters):
-        assert pagina.signaalcode == 0
-        for resultaat in pagina.alle("Resultaten/Resultaat"):
-            waarden = [(element.text or "").lower() for element in resultaat.findall(vol(f"{pad}/{veld}"))]
-            assert any(verwacht in waarde for waarde in waarden)
+    for page_number in alles(client, soort, **filters):
+        assert page_number.signaalcode == 0
+        for result in page_number.everything("Resultaten/Resultaat"):
+            values = [(element.text or "").lower() for element in result.findall(full(f"{path}/{field}"))]
+            assert any(expected in value for value in values)
 
 
 @pytest.mark.parametrize("soort", ["E", "L"])
-def test_leerweg(klant: Klant, soort: str) -> None:
+def test_leerweg(client: SoapClient, soort: str) -> None:
     """With BOL no result is for BBL alone."""
-    for pagina in alles(klant, soort, Leerweg="BOL", Crebonummer="25998"):
-        assert set(pagina.teksten("Resultaten/Resultaat/Leerweg")) <= {"BOL"}
+    for page_number in alles(client, soort, Leerweg="BOL", Crebonummer="25998"):
+        assert set(page_number.texts("Resultaten/Resultaat/Leerweg")) <= {"BOL"}
 
 
 @pytest.mark.parametrize(
     ("exact", "naam", "code"), [("false", "%bitwerk%", 0), ("false", "bitwerk", 1), ("true", "%bitwerk%", 1)]
 )
-def test_deel_van_een_naam(klant: Klant, exact: str, naam: str, code: int) -> None:
+def test_part_of_a_name(client: SoapClient, exact: str, naam: str, code: int) -> None:
     """A part of a name is found with `%` around it and `LeerbedrijfNaamExact` false, both."""
-    assert zoek(klant, filters={"LeerbedrijfNaam": naam, "LeerbedrijfNaamExact": exact}).signaalcode == code
-
-
-def test_naam_exact(klant: Klant) -> None:
-    """An exact name finds that name alone; a part of it then finds nothing."""
-    (reactie,) = alles(klant, LeerbedrijfNaam=vb.TOONBEELD_NAAM.upper(), LeerbedrijfNaamExact="true")
-    assert set(reactie.teksten(CODES)) == {vb.TOONBEELD}
     assert (
-        zoek(klant, filters={"LeerbedrijfNaam": "bitwerk", "LeerbedrijfNaamExact": "true"}).signaalcode == 1
+        search(client, filters={"LeerbedrijfNaam": naam, "LeerbedrijfNaamExact": exact}).signaalcode == code
+    )
+
+
+def test_exact_name(client: SoapClient) -> None:
+    """An exact name finds that name alone; a part of it then finds nothing."""
+    (reply,) = alles(client, LeerbedrijfNaam=vb.SHOWPIECE_NAME.upper(), LeerbedrijfNaamExact="true")
+    assert set(reply.texts(CODES)) == {vb.SHOWPIECE}
+    assert (
+        search(client, filters={"LeerbedrijfNaam": "bitwerk", "LeerbedrijfNaamExact": "true"}).signaalcode
+        == 1
     )
 
 
@@ -62,36 +65,36 @@ def test_naam_exact(klant: Klant) -> None:
         [("Straat", "Langestraat"), ("Huisnummer", "1"), ("Plaats", "Amersfoort"), ("Land", "Nederland")],
     ],
 )
-def test_adres(klant: Klant, adres: list[Veld]) -> None:
+def test_adres(client: SoapClient, adres: list[Field]) -> None:
     """Town, postcode (or its digits) and street find the showcase, and nothing elsewhere."""
-    for pagina in alles(klant, Vestigingsadres=adres, Crebonummer="25998"):
-        assert vb.TOONBEELD in pagina.teksten(CODES)
-        assert set(pagina.teksten("Resultaten/Resultaat/Vestigingsadres/Plaats")) == {"Amersfoort"}
+    for page_number in alles(client, Vestigingsadres=adres, Crebonummer="25998"):
+        assert vb.SHOWPIECE in page_number.texts(CODES)
+        assert set(page_number.texts("Resultaten/Resultaat/Vestigingsadres/Plaats")) == {"Amersfoort"}
 
 
-def test_postcodes_van_tot(klant: Klant) -> None:
+def test_postcodes_from_to(client: SoapClient) -> None:
     """A range of postcodes keeps what lies in it; foreign addresses never do."""
-    for pagina in alles(klant, PostcodeRange="3811AA3899ZZ"):
-        postcodes = pagina.teksten("Resultaten/Resultaat/Vestigingsadres/Postcode")
+    for page_number in alles(client, PostcodeRange="3811AA3899ZZ"):
+        postcodes = page_number.texts("Resultaten/Resultaat/Vestigingsadres/Postcode")
         assert postcodes
         assert all("3811AA" <= postcode <= "3899ZZ" for postcode in postcodes)
-    for pagina in alles(klant, PostcodeRange="1990AA2050ZZ"):
-        assert vb.BUITENLAND not in pagina.teksten(CODES)
+    for page_number in alles(client, PostcodeRange="1990AA2050ZZ"):
+        assert vb.ABROAD not in page_number.texts(CODES)
 
 
 @pytest.mark.parametrize(
     "plek", [{"Vestigingsadres": [("Plaats", "Amersfoort")]}, {"PostcodeRange": "3811AA3811ZZ"}]
 )
-def test_in_de_buurt(klant: Klant, plek: dict[str, Filter]) -> None:
+def test_nearby(client: SoapClient, plek: dict[str, Filter]) -> None:
     """A search nearby tells distances, nearest first, none too far, and looks over the town's edge."""
-    afstanden: list[Decimal] = []
-    plaatsen: set[str] = set()
-    for pagina in alles(klant, ZoekInDeBuurt="true", Afstand=20, Niveau=4, **plek):
-        afstanden += [Decimal(tekst) for tekst in pagina.teksten("Resultaten/Resultaat/AfstandKm")]
-        plaatsen.update(pagina.teksten("Resultaten/Resultaat/Vestigingsadres/Plaats"))
-    assert afstanden == sorted(afstanden)
-    assert 0 <= afstanden[0] < 3 < afstanden[-1] <= 20
-    assert len(plaatsen) > 1
+    distances: list[Decimal] = []
+    places: set[str] = set()
+    for page_number in alles(client, ZoekInDeBuurt="true", Afstand=20, Niveau=4, **plek):
+        distances += [Decimal(tekst) for tekst in page_number.texts("Resultaten/Resultaat/AfstandKm")]
+        places.update(page_number.texts("Resultaten/Resultaat/Vestigingsadres/Plaats"))
+    assert distances == sorted(distances)
+    assert 0 <= distances[0] < 3 < distances[-1] <= 20
+    assert len(places) > 1
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,6 @@ def test_in_de_buurt(klant: Klant, plek: dict[str, Filter]) -> None:
         {"Opleidingsnaam": "-"},
     ],
 )
-def test_te_weinig(klant: Klant, filters: dict[str, Filter]) -> None:
+def test_too_little(client: SoapClient, filters: dict[str, Filter]) -> None:
     """A name without a letter, or nearby without a known place or distance, is 201."""
-    assert zoek(klant, filters=filters).signaalcode == 201
+    assert search(client, filters=filters).signaalcode == 201

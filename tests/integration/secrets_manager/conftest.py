@@ -4,44 +4,44 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.secrets_manager import Geheimen
+from stagemarkt.adapters.secrets_manager import Secrets
 
-from tests.integration.support.clock import Klok
+from tests.integration.support.clock import HandClock
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 
 @pytest.fixture(scope="module")
-def gedeelde_client() -> Iterator["SecretsManagerClient"]:
+def shared_client() -> Iterator["SecretsManagerClient"]:
     """The client that the functions use; a module's tests share it, for making one is slow."""
-    from stagemarkt.adapters.secrets_manager import maak_client
+    from stagemarkt.adapters.secrets_manager import make_client
 
-    from tests.integration.support.aws import nagemaakte_aws
+    from tests.integration.support.aws import fake_aws
 
-    with nagemaakte_aws():
-        client = maak_client()
+    with fake_aws():
+        client = make_client()
         yield client
         client.close()
 
 
 @pytest.fixture
-def client(gedeelde_client: "SecretsManagerClient") -> Iterator["SecretsManagerClient"]:
+def client(shared_client: "SecretsManagerClient") -> Iterator["SecretsManagerClient"]:
     """That client, with no secrets yet."""
-    yield gedeelde_client
-    lijst = gedeelde_client.list_secrets(IncludePlannedDeletion=True)
-    for geheim in lijst["SecretList"]:
-        gedeelde_client.restore_secret(SecretId=geheim["Name"])
-        gedeelde_client.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
+    yield shared_client
+    listing = shared_client.list_secrets(IncludePlannedDeletion=True)
+    for geheim in listing["SecretList"]:
+        shared_client.restore_secret(SecretId=geheim["Name"])
+        shared_client.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
 
 
 @pytest.fixture
-def klok() -> Klok:
+def clock() -> HandClock:
     """Stands still until a test moves it."""
-    return Klok()
+    return HandClock()
 
 
 @pytest.fixture
-def geheimen(client: "SecretsManagerClient", klok: Klok) -> Geheimen:
+def school_secrets(client: "SecretsManagerClient", clock: HandClock) -> Secrets:
     """The adapter under test."""
-    return Geheimen(client, klok)
+    return Secrets(client, clock)

@@ -4,18 +4,18 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from stagemarkt.adapters.secrets_manager import MINSTENS, Geheimen, Schoolkluis
-from stagemarkt.model.errors import BronCertificaat, BronLicentie, OpslagFout
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
+from stagemarkt.adapters.secrets_manager import MIN_AGE, SchoolVault, Secrets
+from stagemarkt.model.errors import BronCertificate, BronLicentie, StorageError
+from stagemarkt.model.school import CertificatePair, SchoolSecret
 
-from tests.integration.support.clock import Klok
-from tests.integration.support.secret import alles_van
+from tests.integration.support.clock import HandClock
+from tests.integration.support.secret import everything_of
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 NAAM = "stagemarkt/test/school/99XX"
-HEEL = {
+COMPLETE = {
     "oin": "0000000700099XX00000",
     "licentie": "LICENTIE-GEHEIM",
     "certificaat": "CERT-GEHEIM",
@@ -24,47 +24,47 @@ HEEL = {
 
 
 @pytest.fixture
-def kluis(geheimen: Geheimen) -> Schoolkluis:
+def vault(school_secrets: Secrets) -> SchoolVault:
     """The adapter under test."""
-    return Schoolkluis(geheimen, "stagemarkt/test")
+    return SchoolVault(school_secrets, "stagemarkt/test")
 
 
-def test_leest_de_hele_school(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+def test_reads_the_whole_school(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """Every part lands in its own field."""
-    client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
-    assert kluis.van("99XX") == Schoolgeheim(
+    client.create_secret(Name=NAAM, SecretString=json.dumps(COMPLETE))
+    assert vault.van("99XX") == SchoolSecret(
         "99XX", "0000000700099XX00000", "LICENTIE-GEHEIM", "CERT-GEHEIM", "SLEUTEL-GEHEIM"
     )
 
 
-def test_school_krijgt_alleen_haar_eigen_geheim(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+def test_a_school_gets_only_its_own_secret(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """A school without a secret has no licence, whatever other schools have."""
-    client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
+    client.create_secret(Name=NAAM, SecretString=json.dumps(COMPLETE))
     with pytest.raises(BronLicentie):
-        kluis.van("01AA")
+        vault.van("01AA")
 
 
 @pytest.mark.parametrize("licentie", [None, ""])
-def test_zonder_licentie(client: "SecretsManagerClient", kluis: Schoolkluis, licentie: str | None) -> None:
+def test_without_a_licentie(client: "SecretsManagerClient", vault: SchoolVault, licentie: str | None) -> None:
     """A missing or blank licence is the licence's error."""
-    inhoud = {k: v for k, v in {**HEEL, "licentie": licentie}.items() if v is not None}
+    inhoud = {k: v for k, v in {**COMPLETE, "licentie": licentie}.items() if v is not None}
     client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
-    with pytest.raises(BronLicentie) as gevangen:
-        kluis.van("99XX")
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    with pytest.raises(BronLicentie) as caught:
+        vault.van("99XX")
+    assert "GEHEIM" not in everything_of(caught.value)
 
 
-@pytest.mark.parametrize("deel", ["oin", "certificaat", "sleutel"])
-@pytest.mark.parametrize("blanco", [True, False])
-def test_zonder_certificaat(
-    client: "SecretsManagerClient", kluis: Schoolkluis, deel: str, *, blanco: bool
+@pytest.mark.parametrize("part", ["oin", "certificaat", "sleutel"])
+@pytest.mark.parametrize("blank", [True, False])
+def test_without_a_certificate(
+    client: "SecretsManagerClient", vault: SchoolVault, part: str, *, blank: bool
 ) -> None:
     """Without OIN, certificate or key the school cannot show who it is."""
-    inhoud = {**HEEL, deel: ""} if blanco else {k: v for k, v in HEEL.items() if k != deel}
+    inhoud = {**COMPLETE, part: ""} if blank else {k: v for k, v in COMPLETE.items() if k != part}
     client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
-    with pytest.raises(BronCertificaat) as gevangen:
-        kluis.van("99XX")
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    with pytest.raises(BronCertificate) as caught:
+        vault.van("99XX")
+    assert "GEHEIM" not in everything_of(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -82,62 +82,64 @@ def test_zonder_certificaat(
         "7",
     ],
 )
-def test_wat_geen_json_van_teksten_is(client: "SecretsManagerClient", kluis: Schoolkluis, tekst: str) -> None:
+def test_what_is_no_json_of_texts(client: "SecretsManagerClient", vault: SchoolVault, tekst: str) -> None:
     """Anything but a JSON object of texts is a storage that failed, with nothing of it in the error."""
     client.create_secret(Name=NAAM, SecretString=tekst)
-    with pytest.raises(OpslagFout) as gevangen:
-        kluis.van("99XX")
-    assert "GEHEIM" not in alles_van(gevangen.value)
-    assert gevangen.value.__cause__ is None
+    with pytest.raises(StorageError) as caught:
+        vault.van("99XX")
+    assert "GEHEIM" not in everything_of(caught.value)
+    assert caught.value.__cause__ is None
 
 
-def test_ca_van_sbb(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+def test_ca_of_sbb(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """The CA has a secret of its own."""
     client.create_secret(Name="stagemarkt/test/sbb", SecretString='{"ca": "PEM"}')
-    assert kluis.sbb_ca() == "PEM"
+    assert vault.sbb_ca() == "PEM"
 
 
 @pytest.mark.parametrize("tekst", [None, "{}", '{"ca": ""}'])
-def test_zonder_ca(client: "SecretsManagerClient", kluis: Schoolkluis, tekst: str | None) -> None:
+def test_without_a_ca(client: "SecretsManagerClient", vault: SchoolVault, tekst: str | None) -> None:
     """Without a CA nobody is trusted: an error, never a connection without a check."""
     if tekst is not None:
         client.create_secret(Name="stagemarkt/test/sbb", SecretString=tekst)
-    with pytest.raises(BronCertificaat):
-        kluis.sbb_ca()
+    with pytest.raises(BronCertificate):
+        vault.sbb_ca()
 
 
-def test_repr_toont_geen_geheim() -> None:
+def test_repr_shows_no_secret() -> None:
     """The school's secret can be printed without giving anything away."""
-    geheim = Schoolgeheim("99XX", HEEL["oin"], HEEL["licentie"], HEEL["certificaat"], HEEL["sleutel"])
+    geheim = SchoolSecret(
+        "99XX", COMPLETE["oin"], COMPLETE["licentie"], COMPLETE["certificaat"], COMPLETE["sleutel"]
+    )
     assert "GEHEIM" not in f"{geheim!r}{geheim}"
     assert "99XX" in repr(geheim)
 
 
-def test_leest_het_paar_van_voorheen(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+def test_reads_the_previous_pair(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """While a certificate changes the pair before it is there as well; half a pair is none."""
-    vorig = {"vorigCertificaat": "OUD-CERT-GEHEIM", "vorigeSleutel": "OUDE-SLEUTEL-GEHEIM"}
-    client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, **vorig}))
-    geheim = kluis.van("99XX")
-    assert geheim.vorig == Certificaatpaar("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
+    previous = {"vorigCertificaat": "OUD-CERT-GEHEIM", "vorigeSleutel": "OUDE-SLEUTEL-GEHEIM"}
+    client.create_secret(Name=NAAM, SecretString=json.dumps({**COMPLETE, **previous}))
+    geheim = vault.van("99XX")
+    assert geheim.previous == CertificatePair("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
     assert "GEHEIM" not in repr(geheim)
 
 
-def test_een_half_paar_is_geen_paar(client: "SecretsManagerClient", kluis: Schoolkluis) -> None:
+def test_half_a_pair_is_no_pair(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """A previous certificate without its key is passed over."""
-    client.create_secret(Name=NAAM, SecretString=json.dumps({**HEEL, "vorigCertificaat": "OUD"}))
-    assert kluis.van("99XX").vorig is None
+    client.create_secret(Name=NAAM, SecretString=json.dumps({**COMPLETE, "vorigCertificaat": "OUD"}))
+    assert vault.van("99XX").previous is None
 
 
-def test_wat_geweigerd_is_wordt_opnieuw_gelezen(
-    client: "SecretsManagerClient", kluis: Schoolkluis, klok: Klok
+def test_what_was_refused_is_read_again(
+    client: "SecretsManagerClient", vault: SchoolVault, clock: HandClock
 ) -> None:
-    """After a refusal the secret is read afresh, but not more often than every `MINSTENS` seconds."""
-    client.create_secret(Name=NAAM, SecretString=json.dumps(HEEL))
-    kluis.van("99XX")
-    client.put_secret_value(SecretId=NAAM, SecretString=json.dumps({**HEEL, "licentie": "NIEUW"}))
-    kluis.ververs("99XX")
-    assert kluis.van("99XX").licentie == "LICENTIE-GEHEIM"
-    klok.nu += MINSTENS
-    kluis.ververs("99XX")
-    assert kluis.van("99XX").licentie == "NIEUW"
-    kluis.ververs("01AA")
+    """After a refusal the secret is read afresh, but not more often than every `MIN_AGE` seconds."""
+    client.create_secret(Name=NAAM, SecretString=json.dumps(COMPLETE))
+    vault.van("99XX")
+    client.put_secret_value(SecretId=NAAM, SecretString=json.dumps({**COMPLETE, "licentie": "NIEUW"}))
+    vault.refresh("99XX")
+    assert vault.van("99XX").licentie == "LICENTIE-GEHEIM"
+    clock.now += MIN_AGE
+    vault.refresh("99XX")
+    assert vault.van("99XX").licentie == "NIEUW"
+    vault.refresh("01AA")

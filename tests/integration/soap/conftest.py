@@ -2,9 +2,9 @@
 
 from hypothesis import settings
 
-from tests.unit.conftest import logboek
+from tests.unit.conftest import logbook
 
-__all__ = ["logboek"]
+__all__ = ["logbook"]
 
 settings.register_profile("integratie", derandomize=True, database=None, deadline=None)
 settings.load_profile("integratie")

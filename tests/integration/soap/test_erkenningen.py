@@ -3,17 +3,17 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domain.questions.judgement import beoordeel
+from stagemarkt.domain.questions.judgement import judge
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.errors import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAnswerInvalid
 
-from tests.integration.support.contract import is_geldig, keur
+from tests.integration.support.contract import is_valid, vet
 from tests.integration.support.envelope import verificatie
-from tests.integration.support.exchange import ERKENNING, verifieer
-from tests.integration.support.secret import alles_van
+from tests.integration.support.exchange import ERKENNING, verify
+from tests.integration.support.secret import everything_of
 
 
-def test_leest_alle_velden() -> None:
+def test_reads_all_fields() -> None:
     """Every element of the contract lands in its field."""
     inhoud = verificatie(
         ("CodeLeerbedrijf", "200000001"),
@@ -22,8 +22,8 @@ def test_leest_alle_velden() -> None:
         ("Startdatum", "2020-01-31"),
         ("Einddatum", "2024-02-29"),
     )
-    keur(inhoud)
-    assert verifieer(inhoud) == Erkenningsgegevens(
+    vet(inhoud)
+    assert verify(inhoud) == Erkenningsgegevens(
         leerbedrijf_id="200000001",
         naam="Garage De Moer",
         in_orde=True,
@@ -33,15 +33,15 @@ def test_leest_alle_velden() -> None:
     )
 
 
-def test_kaal_antwoord_gaat_over_wie_gevraagd_is() -> None:
+def test_a_bare_answer_is_about_who_was_asked_for() -> None:
     """Where SBB leaves everything out, it speaks of the leerbedrijf that was asked for."""
     inhoud = verificatie()
-    keur(inhoud)
-    assert verifieer(inhoud) == Erkenningsgegevens(leerbedrijf_id="900000001", in_orde=True)
+    vet(inhoud)
+    assert verify(inhoud) == Erkenningsgegevens(leerbedrijf_id="900000001", in_orde=True)
 
 
 @pytest.mark.parametrize(
-    ("woord", "status"),
+    ("word", "status"),
     [
         ("Erkend", "erkend"),
         ("NietErkend", "nietErkend"),
@@ -49,23 +49,23 @@ def test_kaal_antwoord_gaat_over_wie_gevraagd_is() -> None:
         ("Verlopen", "verlopen"),
     ],
 )
-def test_statussen_van_het_contract(woord: str, status: str) -> None:
+def test_statuses_of_the_contract(word: str, status: str) -> None:
     """Each word of the contract has its own status."""
-    inhoud = verificatie(("StatusErkenning", woord))
-    keur(inhoud)
-    assert verifieer(inhoud).status == status
+    inhoud = verificatie(("StatusErkenning", word))
+    vet(inhoud)
+    assert verify(inhoud).status == status
 
 
-@pytest.mark.parametrize("woord", ["erkend", "ERKEND", "Geschorst", "Erkend?"])
-def test_onbekende_status_is_onbekend(woord: str) -> None:
+@pytest.mark.parametrize("word", ["erkend", "ERKEND", "Geschorst", "Erkend?"])
+def test_an_unknown_status_is_unknown(word: str) -> None:
     """Not valid by the schema: a word that nobody knows is `onbekend`, never a guess at `erkend`."""
-    inhoud = verificatie(("StatusErkenning", woord))
-    assert not is_geldig(inhoud)
-    assert verifieer(inhoud).status == "onbekend"
+    inhoud = verificatie(("StatusErkenning", word))
+    assert not is_valid(inhoud)
+    assert verify(inhoud).status == "onbekend"
 
 
 @pytest.mark.parametrize(
-    ("tekst", "geldig"),
+    ("tekst", "valid"),
     [
         ("2024-08-01", True),
         ("2024-08-01Z", True),
@@ -85,39 +85,41 @@ def test_onbekende_status_is_onbekend(woord: str) -> None:
         ("2024-07-31T18:00:00-04:00", False),
     ],
 )
-def test_datums_in_alle_schrijfwijzen(tekst: str, *, geldig: bool) -> None:
+def test_dates_in_all_spellings(tekst: str, *, valid: bool) -> None:
     """The day counts. What is no midnight and has a zone is the day in the Netherlands: July 31 in UTC."""
     inhoud = verificatie(("Startdatum", tekst), ("Einddatum", tekst))
-    assert is_geldig(inhoud) is geldig
-    gegevens = verifieer(inhoud)
-    assert gegevens.startdatum == gegevens.einddatum == date(2024, 8, 1)
+    assert is_valid(inhoud) is valid
+    data = verify(inhoud)
+    assert data.startdatum == data.einddatum == date(2024, 8, 1)
 
 
-def test_blanco_datum_is_afwezig() -> None:
+def test_a_blank_date_is_absent() -> None:
     """Not valid by the schema, but the live service sends blanks: no end date is no end."""
     inhoud = verificatie(("Startdatum", "2024-08-01"), ("Einddatum", ""))
-    assert not is_geldig(inhoud)
-    assert verifieer(inhoud).einddatum is None
+    assert not is_valid(inhoud)
+    assert verify(inhoud).einddatum is None
 
 
-def test_xsi_nil_is_afwezig() -> None:
+def test_xsi_nil_is_absent() -> None:
     """Not valid by the schema, but what .NET writes for nothing."""
     nil = b'<Einddatum xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
     inhoud = verificatie(("Einddatum", "x")).replace(b"<Einddatum>x</Einddatum>", nil)
-    assert not is_geldig(inhoud)
-    assert verifieer(inhoud).einddatum is None
-
-
-@pytest.mark.parametrize("tijd", ["", "T00:00:00", "T00:00:00.0000000", "T00:00:00Z", "T00:00:00+01:00"])
-@pytest.mark.parametrize("dag", ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01"])
-def test_geen_datum_van_net_en_sql_server(dag: str, tijd: str) -> None:
-    """What .NET and SQL Server write for no date is none: a valid erkenning has not ended in the year 1."""
-    gegevens = verifieer(verificatie(("Startdatum", dag + tijd), ("Einddatum", dag + tijd)))
-    assert (gegevens.startdatum, gegevens.einddatum) == (None, None)
+    assert not is_valid(inhoud)
+    assert verify(inhoud).einddatum is None
 
 
 @pytest.mark.parametrize(
-    "nooit",
+    "time_value", ["", "T00:00:00", "T00:00:00.0000000", "T00:00:00Z", "T00:00:00+01:00"]
+)
+@pytest.mark.parametrize("dag", ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01"])
+def test_no_date_of_dotnet_and_sql_server(dag: str, time_value: str) -> None:
+    """What .NET and SQL Server write for no date is none: a valid erkenning has not ended in the year 1."""
+    data = verify(verificatie(("Startdatum", dag + time_value), ("Einddatum", dag + time_value)))
+    assert (data.startdatum, data.einddatum) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "never",
     [
         "9999-12-31",
         "9999-12-31T00:00:00",
@@ -127,17 +129,17 @@ def test_geen_datum_van_net_en_sql_server(dag: str, tijd: str) -> None:
         "9999-12-31+14:00",
     ],
 )
-def test_nooit_is_geen_einde(nooit: str) -> None:
+def test_never_is_no_end(never: str) -> None:
     """An end that never comes is none; a start that never comes is no start that has been."""
-    gegevens = verifieer(verificatie(("StatusErkenning", "Erkend"), ("Einddatum", nooit)))
-    assert gegevens.einddatum is None
-    assert beoordeel(gegevens, ERKENNING.peildatum) == "erkend"
-    gegevens = verifieer(verificatie(("StatusErkenning", "Erkend"), ("Startdatum", nooit)))
-    assert beoordeel(gegevens, ERKENNING.peildatum) == "toekomstig"
+    data = verify(verificatie(("StatusErkenning", "Erkend"), ("Einddatum", never)))
+    assert data.einddatum is None
+    assert judge(data, ERKENNING.peildatum) == "erkend"
+    data = verify(verificatie(("StatusErkenning", "Erkend"), ("Startdatum", never)))
+    assert judge(data, ERKENNING.peildatum) == "toekomstig"
 
 
 @pytest.mark.parametrize(
-    ("einde", "gelezen"),
+    ("einde", "parsed"),
     [
         ('<Einddatum xmlns:xsi="X" xsi:nil="1"/>', True),
         ('<Einddatum xmlns:xsi="X" xsi:nil="false"></Einddatum>', True),
@@ -151,24 +153,24 @@ def test_nooit_is_geen_einde(nooit: str) -> None:
         ("<CodeLeerbedrijf>900000001</CodeLeerbedrijf><CodeLeerbedrijf>9</CodeLeerbedrijf>", False),
     ],
 )
-def test_wat_het_oordeel_draagt_is_nooit_half_gelezen(einde: str, *, gelezen: bool) -> None:
+def test_what_carries_the_verdict_is_never_half_read(einde: str, *, parsed: bool) -> None:
     """Nothing and something at once, two that contradict, elements for a text: no answer, never "no end"."""
     xml = einde.replace("X", "http://www.w3.org/2001/XMLSchema-instance").encode()
     inhoud = verificatie(("Naam", "HIER")).replace(b"<Naam>HIER</Naam>", xml)
-    if gelezen:
-        assert verifieer(inhoud).einddatum in {None, date(2025, 9, 30)}
+    if parsed:
+        assert verify(inhoud).einddatum in {None, date(2025, 9, 30)}
         return
-    with pytest.raises(BronAntwoordOngeldig):
-        verifieer(inhoud)
+    with pytest.raises(BronAnswerInvalid):
+        verify(inhoud)
 
 
 @pytest.mark.parametrize("code", ["0.0", "0,0", "0_0", "nul", "0x0", "\u0660", "1e0", "--0", "0 0"])
-def test_een_signaalcode_is_een_getal_van_het_schema(code: str) -> None:
+def test_a_signaalcode_is_a_number_of_the_schema(code: str) -> None:
     """What decides what an answer says has one spelling."""
-    inhoud = verificatie(("StatusErkenning", "Erkend"), kop=[("Signaalcode", code)])
-    assert not is_geldig(inhoud)
-    with pytest.raises(BronAntwoordOngeldig):
-        verifieer(inhoud)
+    inhoud = verificatie(("StatusErkenning", "Erkend"), header=[("Signaalcode", code)])
+    assert not is_valid(inhoud)
+    with pytest.raises(BronAnswerInvalid):
+        verify(inhoud)
 
 
 @pytest.mark.parametrize(
@@ -197,11 +199,11 @@ def test_een_signaalcode_is_een_getal_van_het_schema(code: str) -> None:
         "\u0662024-08-01",
     ],
 )
-def test_onleesbare_datum_is_geen_antwoord(tekst: str) -> None:
+def test_an_unreadable_date_is_no_answer(tekst: str) -> None:
     """Not valid by the schema: no other text than a date is taken for one, a number least of all."""
     inhoud = verificatie(("Einddatum", tekst))
-    assert not is_geldig(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        verifieer(inhoud)
-    assert "Einddatum" in gevangen.value.intern
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    assert not is_valid(inhoud)
+    with pytest.raises(BronAnswerInvalid) as caught:
+        verify(inhoud)
+    assert "Einddatum" in caught.value.internal
+    assert "GEHEIM" not in everything_of(caught.value)

@@ -3,18 +3,18 @@
 from typing import Final
 
 import pytest
-from stagemarkt.adapters.soap.http_status import controleer_status
-from stagemarkt.adapters.soap.transport import Ruw
-from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.adapters.soap.http_status import check_status
+from stagemarkt.adapters.soap.transport import RawResponse
+from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.model.errors import (
-    BerichtAfgewezen,
-    Bronfout,
-    BronNietBeschikbaar,
-    BronOverbelast,
-    SchoolcertificaatOngeschikt,
+    BronError,
+    BronOverloaded,
+    BronUnavailable,
+    MessageRejected,
+    SchoolCertificateUnsuitable,
 )
 
-from tests.integration.support.secret import alles_van
+from tests.integration.support.secret import everything_of
 
 NGINX: Final = (
     "<html>\r\n<head><title>400 {0}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n"
@@ -26,7 +26,7 @@ IIS: Final = (
     "<!DOCTYPE html><html><head><title>IIS 10.0 Detailed Error - 403.{0} - Forbidden</title></head><body>"
     "<h3>HTTP Error 403.{0} - Forbidden</h3><h4>{1}</h4></body></html>"
 )
-IIS_KORT: Final = (
+IIS_SHORT: Final = (
     '<div id="header"><h1>Server Error</h1></div><h2>403 - Forbidden: Access is denied.</h2><h3>You do not '
     "have permission to view this directory or page using the credentials that you supplied.</h3>"
 )
@@ -34,7 +34,7 @@ APACHE: Final = (
     '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN"><html><head><title>403 Forbidden</title></head><body>'
     "<h1>Forbidden</h1><p>You don't have permission to access this resource.{0}</p></body></html>"
 )
-GEWEIGERD: Final = {
+REFUSED: Final = {
     "nginx, refused": (400, NGINX.format("The SSL certificate error")),
     "nginx, none": (400, NGINX.format("No required SSL certificate was sent")),
     "nginx 495": (495, ""),
@@ -42,13 +42,13 @@ GEWEIGERD: Final = {
     "Application Gateway": (400, GATEWAY.format("The SSL certificate error")),
     "Application Gateway, none": (400, GATEWAY.format("No required SSL certificate was sent")),
     **{
-        f"IIS 403.{nummer}": (
+        f"IIS 403.{number}": (
             403,
-            IIS.format(nummer, "The page requires your browser to have a certificate."),
+            IIS.format(number, "The page requires your browser to have a certificate."),
         )
-        for nummer in (7, 12, 13, 16, 17)
+        for number in (7, 12, 13, 16, 17)
     },
-    "IIS, in short": (403, IIS_KORT),
+    "IIS, in short": (403, IIS_SHORT),
     "IIS, as Azure has it": (403, "The page you requested needs a Client Certificate."),
     "Apache": (403, APACHE.format("")),
     "HAProxy": (
@@ -74,7 +74,7 @@ GEWEIGERD: Final = {
     "a long page": (400, f"{'<!-- -->' * 2000}The SSL certificate error"),
 }
 # What is ours: another address, another form, or who stands before SBB.
-ONZE: Final = {
+OURS: Final = {
     "nginx, plain": (400, NGINX.format("The plain HTTP request was sent to HTTPS port")),
     "nginx, 497": (497, ""),
     "Go, plain": (400, "Client sent an HTTP request to an HTTPS server."),
@@ -106,11 +106,11 @@ ONZE: Final = {
     ),
     "F5": (403, "The requested URL was rejected. Please consult with your administrator."),
     "a firewall": (403, "Your IP address 192.0.2.1 is blocked."),
-    "not found": (404, IIS_KORT.replace("403", "404")),
+    "not found": (404, IIS_SHORT.replace("403", "404")),
     "IIS, body too large": (413, "The page was not displayed because the request entity is too large."),
     "another type": (415, ""),
 }
-DRUK: Final = {
+BUSY: Final = {
     "IIS 403.9": (403, IIS.format(9, "Too many clients are trying to connect to the Web server.")),
     "IIS 403.502": (403, IIS.format(502, "Too many requests from the same client IP.")),
 }
@@ -121,43 +121,43 @@ STORING: Final = {
 }
 
 
-def _fout(status: int, inhoud: bytes) -> Bronfout:
-    with pytest.raises(Bronfout) as gevangen:
-        controleer_status(Ruw(status, "text/html", inhoud, None))
-    return gevangen.value
+def _error(status: int, inhoud: bytes) -> BronError:
+    with pytest.raises(BronError) as caught:
+        check_status(RawResponse(status, "text/html", inhoud, None))
+    return caught.value
 
 
-def _tabel(soort: type[Bronfout], bladen: dict[str, tuple[int, str]]) -> list[object]:
-    return [pytest.param(soort, *blad, id=wie) for wie, blad in bladen.items()]
+def _table(soort: type[BronError], sheets: dict[str, tuple[int, str]]) -> list[object]:
+    return [pytest.param(soort, *sheet, id=who) for who, sheet in sheets.items()]
 
 
 @pytest.mark.parametrize(
-    ("soort", "status", "blad"),
+    ("soort", "status", "sheet"),
     [
-        *_tabel(SchoolcertificaatOngeschikt, GEWEIGERD),
-        *_tabel(BerichtAfgewezen, ONZE),
-        *_tabel(BronOverbelast, DRUK),
-        *_tabel(BronNietBeschikbaar, STORING),
+        *_table(SchoolCertificateUnsuitable, REFUSED),
+        *_table(MessageRejected, OURS),
+        *_table(BronOverloaded, BUSY),
+        *_table(BronUnavailable, STORING),
     ],
 )
-@pytest.mark.parametrize("codering", ["utf-8", "utf-16"])
-def test_wat_een_pagina_zegt(soort: type[Bronfout], status: int, blad: str, codering: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_a_page_says(soort: type[BronError], status: int, sheet: str, encoding: str) -> None:
     """Each page is known for what it is about, and nothing of it is passed on."""
-    fout = _fout(status, f"{blad} GEHEIM".encode(codering))
+    fout = _error(status, f"{sheet} GEHEIM".encode(encoding))
     assert type(fout) is soort
-    assert "GEHEIM" not in alles_van(fout)
+    assert "GEHEIM" not in everything_of(fout)
 
 
-def test_wat_niet_van_de_school_is_merkt_haar_niet() -> None:
-    """A page about anything but the certificate says nothing of the school, and opens no zekering of SBB."""
-    for status, blad in ONZE.values():
-        assert uitkomst_van(_fout(status, blad.encode()))[:2] == ("afgewezen", "niets")
-    for status, blad in GEWEIGERD.values():
-        assert uitkomst_van(_fout(status, blad.encode()))[:2] == ("niets", "mis")
+def test_what_is_not_the_schools_does_not_mark_it() -> None:
+    """A page about anything but the certificate says nothing of the school, and opens no breaker of SBB."""
+    for status, sheet in OURS.values():
+        assert outcome_of(_error(status, sheet.encode()))[:2] == ("afgewezen", "niets")
+    for status, sheet in REFUSED.values():
+        assert outcome_of(_error(status, sheet.encode()))[:2] == ("niets", "mis")
 
 
-def test_een_groot_blad_kost_niet_veel() -> None:
+def test_a_large_page_does_not_cost_much() -> None:
     """Of a page no more than the start is looked at, and nothing in it makes looking slow."""
-    for vulling in (b"<", b"< ", b"ip address ", b"client-", b"&lt;"):
-        fout = _fout(403, vulling * (5 * 2**20 // len(vulling)) + b"403.4")
-        assert type(fout) is SchoolcertificaatOngeschikt
+    for filler in (b"<", b"< ", b"ip address ", b"client-", b"&lt;"):
+        fout = _error(403, filler * (5 * 2**20 // len(filler)) + b"403.4")
+        assert type(fout) is SchoolCertificateUnsuitable

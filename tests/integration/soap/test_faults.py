@@ -3,28 +3,28 @@
 from typing import Final
 
 import pytest
-from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.model.errors import (
-    BerichtAfgewezen,
-    BroncodeOnbekend,
-    Bronfout,
-    BronNietBeschikbaar,
-    SchoolcertificaatOngeschikt,
+    BronCodeUnknown,
+    BronError,
+    BronUnavailable,
+    MessageRejected,
+    SchoolCertificateUnsuitable,
 )
 
 from tests.integration.support.contract import SOAP
 from tests.integration.support.envelope import fault
-from tests.integration.support.exchange import identificeer, verifieer, xml
-from tests.integration.support.secret import alles_van
+from tests.integration.support.exchange import identificeer, verify, xml
+from tests.integration.support.secret import everything_of
 
-ONZE: Final = BerichtAfgewezen
-SCHOOL: Final = SchoolcertificaatOngeschikt
-SBB: Final = BronNietBeschikbaar
-ONBEKEND: Final = BroncodeOnbekend
+OURS: Final = MessageRejected
+SCHOOL: Final = SchoolCertificateUnsuitable
+SBB: Final = BronUnavailable
+ONBEKEND: Final = BronCodeUnknown
 SOAP12: Final = "http://www.w3.org/2003/05/soap-envelope"
 WSA: Final = "http://www.w3.org/2005/08/addressing"
 WSA_2004: Final = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
-ZONDER_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
+WITHOUT_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 OASIS: Final = "http://docs.oasis-open.org/wss"
 WSSE: Final = f"{OASIS}/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU: Final = f"{OASIS}/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
@@ -35,15 +35,15 @@ WST: Final = (
 )
 WCF: Final = "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher"
 # By SOAP 1.1 itself; `None` is a fault without a code.
-VAN_SOAP: Final[list[tuple[str | None, type[Bronfout]]]] = [
-    ("soap:Client", ONZE),
-    ("Client", ONZE),
-    ("  soap:Client\n", ONZE),
-    ("soap:VersionMismatch", ONZE),
-    ("soap:MustUnderstand", ONZE),
-    ("soap:Sender", ONZE),
-    ("soap:DataEncodingUnknown", ONZE),
-    ("soap:Client.Schema", ONZE),
+OF_SOAP: Final[list[tuple[str | None, type[BronError]]]] = [
+    ("soap:Client", OURS),
+    ("Client", OURS),
+    ("  soap:Client\n", OURS),
+    ("soap:VersionMismatch", OURS),
+    ("soap:MustUnderstand", OURS),
+    ("soap:Sender", OURS),
+    ("soap:DataEncodingUnknown", OURS),
+    ("soap:Client.Schema", OURS),
     ("soap:Client.Authentication", SCHOOL),
     ("soap:Client.Authorization", SCHOOL),
     ("soap:Client.Licence.Expired", SCHOOL),
@@ -57,36 +57,36 @@ VAN_SOAP: Final[list[tuple[str | None, type[Bronfout]]]] = [
     (None, SBB),
 ]
 # By what else has codes: namespace, name, whose.
-VAN_ANDEREN: Final = [
-    *((ns, "ActionNotSupported", ONZE) for ns in (WSA, WSA_2004, ZONDER_WSA)),
-    (WSA, "ActionMismatch", ONZE),
-    (WSA, "DestinationUnreachable", ONZE),
-    (ZONDER_WSA, "DestinationUnreachable", ONZE),
-    (WSA, "InvalidAddress", ONZE),
-    (WSA, "InvalidAddressingHeader", ONZE),
-    (WSA, "InvalidCardinality", ONZE),
-    (WSA, "MessageAddressingHeaderRequired", ONZE),
-    (WSA_2004, "MessageInformationHeaderRequired", ONZE),
-    (WSA, "OnlyAnonymousAddressSupported", ONZE),
+OF_OTHERS: Final = [
+    *((ns, "ActionNotSupported", OURS) for ns in (WSA, WSA_2004, WITHOUT_WSA)),
+    (WSA, "ActionMismatch", OURS),
+    (WSA, "DestinationUnreachable", OURS),
+    (WITHOUT_WSA, "DestinationUnreachable", OURS),
+    (WSA, "InvalidAddress", OURS),
+    (WSA, "InvalidAddressingHeader", OURS),
+    (WSA, "InvalidCardinality", OURS),
+    (WSA, "MessageAddressingHeaderRequired", OURS),
+    (WSA_2004, "MessageInformationHeaderRequired", OURS),
+    (WSA, "OnlyAnonymousAddressSupported", OURS),
     (WSA, "EndpointUnavailable", SBB),
     (WSSE, "FailedAuthentication", SCHOOL),
     (WSSE, "InvalidSecurityToken", SCHOOL),
-    (WSSE, "InvalidSecurity", ONZE),
-    (WSSE, "FailedCheck", ONZE),
-    (WSSE, "UnsupportedSecurityToken", ONZE),
-    (WSSE, "UnsupportedAlgorithm", ONZE),
-    (WSSE, "SecurityTokenUnavailable", ONZE),
-    (WSSE, "MessageExpired", ONZE),
-    (WSU, "MessageExpired", ONZE),
+    (WSSE, "InvalidSecurity", OURS),
+    (WSSE, "FailedCheck", OURS),
+    (WSSE, "UnsupportedSecurityToken", OURS),
+    (WSSE, "UnsupportedAlgorithm", OURS),
+    (WSSE, "SecurityTokenUnavailable", OURS),
+    (WSSE, "MessageExpired", OURS),
+    (WSU, "MessageExpired", OURS),
     *((ns, "FailedAuthentication", SCHOOL) for ns in WST),
-    *((ns, "InvalidRequest", ONZE) for ns in WST),
+    *((ns, "InvalidRequest", OURS) for ns in WST),
     (WCF, "InternalServiceFault", SBB),
-    (WCF, "DeserializationFailed", ONZE),
+    (WCF, "DeserializationFailed", OURS),
     (WCF, "Iets", SBB),
     ("http://schemas.microsoft.com/ws/2006/05/security", "ServerTooBusy", SBB),
-    ("http://xml.apache.org/axis/", "Client.NoSOAPAction", ONZE),
+    ("http://xml.apache.org/axis/", "Client.NoSOAPAction", OURS),
     ("http://xml.apache.org/axis/", "Server.NoService", SBB),
-    (SOAP12, "Sender", ONZE),
+    (SOAP12, "Sender", OURS),
     (SOAP12, "Receiver", SBB),
     ("urn:van:iemand", "LicentieVerlopen", ONBEKEND),
     ("urn:van:iemand", "ActionNotSupported", ONBEKEND),
@@ -94,104 +94,104 @@ VAN_ANDEREN: Final = [
 ]
 
 
-def _weiger(inhoud: bytes, status: int = 500) -> Bronfout:
-    for vraag in (identificeer, verifieer):
-        with pytest.raises(Bronfout) as gevangen:
-            vraag(xml(inhoud, status))
-        assert gevangen.value.signaal is None
-        assert "GEHEIM" not in alles_van(gevangen.value)
-    return gevangen.value
+def _refuse(inhoud: bytes, status: int = 500) -> BronError:
+    for question in (identificeer, verify):
+        with pytest.raises(BronError) as caught:
+            question(xml(inhoud, status))
+        assert caught.value.sbb_signal is None
+        assert "GEHEIM" not in everything_of(caught.value)
+    return caught.value
 
 
-def _met_namespace(namespace: str, naam: str, prefix: str = "a") -> bytes:
+def _with_namespace(namespace: str, naam: str, prefix: str = "a") -> bytes:
     return fault("@").replace(
         b"<faultcode>@", f'<faultcode xmlns:{prefix}="{namespace}">{prefix}:{naam}'.encode()
     )
 
 
 @pytest.mark.parametrize("status", [200, 500])
-@pytest.mark.parametrize(("faultcode", "soort"), VAN_SOAP)
-def test_codes_van_soap(faultcode: str | None, soort: type[Bronfout], status: int) -> None:
+@pytest.mark.parametrize(("faultcode", "soort"), OF_SOAP)
+def test_codes_of_soap(faultcode: str | None, soort: type[BronError], status: int) -> None:
     """A code of SOAP goes by its class, and by the word behind the dot; with 500 as with 200."""
-    fout = _weiger(fault(faultcode), status)
+    fout = _refuse(fault(faultcode), status)
     assert type(fout) is soort
-    assert (fout.opnieuw_na is not None) is (soort is SBB)
+    assert (fout.retry_after is not None) is (soort is SBB)
 
 
 @pytest.mark.parametrize("prefix", ["a", "soap", "wsa", "x1"])
-@pytest.mark.parametrize(("namespace", "naam", "soort"), VAN_ANDEREN)
-def test_codes_van_anderen(namespace: str, naam: str, soort: type[Bronfout], prefix: str) -> None:
+@pytest.mark.parametrize(("namespace", "naam", "soort"), OF_OTHERS)
+def test_codes_of_others(namespace: str, naam: str, soort: type[BronError], prefix: str) -> None:
     """A code is known by namespace and name, whatever prefix stands for it, another's too."""
-    assert type(_weiger(_met_namespace(namespace, naam, prefix))) is soort
+    assert type(_refuse(_with_namespace(namespace, naam, prefix))) is soort
 
 
 @pytest.mark.parametrize(
     ("naam", "soort"),
     [
-        ("a:ActionNotSupported", ONZE),
+        ("a:ActionNotSupported", OURS),
         ("FailedAuthentication", SCHOOL),
         ("x:Server", SBB),
         ("x:Iets", ONBEKEND),
     ],
 )
-def test_prefix_die_nergens_voor_staat(naam: str, soort: type[Bronfout]) -> None:
+def test_a_prefix_that_stands_for_nothing(naam: str, soort: type[BronError]) -> None:
     """A code that belongs to no namespace, which is not allowed and is sent, goes by its name."""
-    assert type(_weiger(fault(naam))) is soort
+    assert type(_refuse(fault(naam))) is soort
 
 
-def test_naam_zonder_prefix_in_de_namespace_van_de_envelop() -> None:
+def test_name_without_a_prefix_in_the_namespace_of_the_envelope() -> None:
     """A name without a prefix is in the default namespace where that is known."""
     inhoud = (
         f'<Envelope xmlns="{SOAP}">'
         "<Body><Fault><faultcode>Client</faultcode><faultstring>GEHEIM</faultstring></Fault></Body></Envelope>"
     )
-    assert type(_weiger(inhoud.encode())) is ONZE
+    assert type(_refuse(inhoud.encode())) is OURS
 
 
 @pytest.mark.parametrize(
-    ("klasse", "subcodes", "soort"),
+    ("class_", "subcodes", "soort"),
     [
-        ("Sender", (), ONZE),
+        ("Sender", (), OURS),
         ("Receiver", (), SBB),
-        ("VersionMismatch", (), ONZE),
-        ("Sender", ("wsa:ActionNotSupported",), ONZE),
+        ("VersionMismatch", (), OURS),
+        ("Sender", ("wsa:ActionNotSupported",), OURS),
         ("Receiver", ("wsa:EndpointUnavailable",), SBB),
         ("Sender", ("wsse:FailedAuthentication",), SCHOOL),
         ("Receiver", ("wcf:InternalServiceFault",), SBB),
         # The innermost that is known says most; what is not known goes by the class above it.
-        ("Sender", ("wsa:InvalidAddressingHeader", "wsa:ActionMismatch"), ONZE),
+        ("Sender", ("wsa:InvalidAddressingHeader", "wsa:ActionMismatch"), OURS),
         ("Sender", ("wsse:FailedAuthentication", "eigen:Iets"), SCHOOL),
-        ("Sender", ("eigen:Iets",), ONZE),
+        ("Sender", ("eigen:Iets",), OURS),
         ("Receiver", ("eigen:Iets",), SBB),
     ],
 )
 @pytest.mark.parametrize("status", [400, 500, 200])
-def test_soap_1_2(klasse: str, subcodes: tuple[str, ...], soort: type[Bronfout], status: int) -> None:
+def test_soap_1_2(class_: str, subcodes: tuple[str, ...], soort: type[BronError], status: int) -> None:
     """A fault of SOAP 1.2 is read as well, with its class and what is below it."""
-    onder = ""
+    inner = ""
     for code in reversed(subcodes):
-        onder = f"<e:Subcode><e:Value>{code}</e:Value>{onder}</e:Subcode>"
+        inner = f"<e:Subcode><e:Value>{code}</e:Value>{inner}</e:Subcode>"
     inhoud = (
         f'<e:Envelope xmlns:e="{SOAP12}" xmlns:wsa="{WSA}" xmlns:wsse="{WSSE}" xmlns:wcf="{WCF}" '
-        f'xmlns:eigen="urn:eigen"><e:Body><e:Fault><e:Code><e:Value>e:{klasse}</e:Value>{onder}</e:Code>'
+        f'xmlns:eigen="urn:eigen"><e:Body><e:Fault><e:Code><e:Value>e:{class_}</e:Value>{inner}</e:Code>'
         "<e:Reason><e:Text>GEHEIM</e:Text></e:Reason><e:Detail><Value>wsa:EndpointUnavailable</Value></e:Detail>"
         "</e:Fault></e:Body></e:Envelope>"
     )
-    assert type(_weiger(inhoud.encode(), status)) is soort
+    assert type(_refuse(inhoud.encode(), status)) is soort
 
 
-def test_wie_er_aan_zet_is() -> None:
+def test_whose_turn_it_is_to_act() -> None:
     """What is ours says that the operator acts, what is the school's that she does; none is repeatable."""
-    onze = _weiger(_met_namespace(WSA, "ActionNotSupported"))
-    assert "SOAPAction" in onze.detail.nl
-    assert "beheerder van deze facade" in onze.detail.nl
-    klok = _weiger(_met_namespace(WSU, "MessageExpired"))
-    assert "klokken" in klok.detail.nl
-    school = _weiger(_met_namespace(WSSE, "FailedAuthentication"))
+    ours = _refuse(_with_namespace(WSA, "ActionNotSupported"))
+    assert "SOAPAction" in ours.detail.nl
+    assert "beheerder van deze facade" in ours.detail.nl
+    clock = _refuse(_with_namespace(WSU, "MessageExpired"))
+    assert "klokken" in clock.detail.nl
+    school = _refuse(_with_namespace(WSSE, "FailedAuthentication"))
     assert "De school vraagt SBB" in school.detail.nl
-    vreemd = _weiger(_met_namespace("urn:van:iemand", "Iets"))
-    assert "niet bekend" in vreemd.detail.nl
-    assert [f.herhaalbaar for f in (onze, klok, vreemd)] == [False] * 3
+    foreign = _refuse(_with_namespace("urn:van:iemand", "Iets"))
+    assert "niet bekend" in foreign.detail.nl
+    assert [f.herhaalbaar for f in (ours, clock, foreign)] == [False] * 3
 
 
 @pytest.mark.parametrize(
@@ -203,18 +203,18 @@ def test_wie_er_aan_zet_is() -> None:
         ("urn:van:iemand", "Iets", "niets", "niets"),
     ],
 )
-def test_wie_het_aangerekend_wordt(namespace: str, naam: str, bron: str, school: str) -> None:
-    """SBB's own failures alone count for its zekering; a school that is not let in counts for her own."""
-    assert uitkomst_van(_weiger(_met_namespace(namespace, naam)))[:2] == (bron, school)
+def test_who_is_blamed_for_it(namespace: str, naam: str, bron: str, school: str) -> None:
+    """SBB's own failures alone count for its breaker; a school that is not let in counts for her own."""
+    assert outcome_of(_refuse(_with_namespace(namespace, naam)))[:2] == (bron, school)
 
 
-def test_fault_gaat_voor_een_antwoord() -> None:
+def test_a_fault_goes_before_an_answer() -> None:
     """A body with a fault and a result is a fault."""
-    beide = fault("soap:Server").replace(
+    both = fault("soap:Server").replace(
         b"</soap:Body>",
         b'<IdentificeerLeerbedrijfResponse xmlns="urn:stagemarkt:whitelabel:2.1">'
         b"<IdentificeerLeerbedrijfResult><Signaalcode>0</Signaalcode></IdentificeerLeerbedrijfResult>"
         b"</IdentificeerLeerbedrijfResponse></soap:Body>",
     )
-    with pytest.raises(BronNietBeschikbaar):
-        identificeer(beide)
+    with pytest.raises(BronUnavailable):
+        identificeer(both)

@@ -1,16 +1,23 @@
 """Answers to IdentificeerLeerbedrijf, valid ones checked against the schema first."""
 
 import pytest
-from stagemarkt.model.errors import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAnswerInvalid
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 
-from tests.integration.support.contract import is_geldig, keur
-from tests.integration.support.envelope import IDENTIFICEER, KOP, LEERBEDRIJF, Inhoud, antwoord, identificatie
-from tests.integration.support.exchange import OP_NAAM, identificeer
-from tests.integration.support.secret import alles_van
-from tests.unit.conftest import Logboek
+from tests.integration.support.contract import is_valid, vet
+from tests.integration.support.envelope import (
+    HEADER,
+    IDENTIFICEER,
+    LEERBEDRIJF,
+    Content,
+    answer,
+    identificatie,
+)
+from tests.integration.support.exchange import BY_NAME, identificeer
+from tests.integration.support.secret import everything_of
+from tests.unit.conftest import LogCapture
 
-ADRES: Inhoud = [
+ADRES: Content = [
     ("Straat", "Dorpsstraat"),
     ("Huisnummer", "12-14"),
     ("Huisnummertoevoeging", "bis"),
@@ -18,29 +25,29 @@ ADRES: Inhoud = [
     ("Plaats", "Ons Dorp"),
     ("Land", "NEDERLAND"),
 ]
-VOL: Inhoud = [
+FULL: Content = [
     ("CodeLeerbedrijf", "99ZZ9999JJ0001602"),
     ("Naam", "Jansen & Zn. <Café>"),
     ("Vestigingsadres", ADRES),
     ("Correspondentieadres", [("Postcode", "B-1000 x"), ("Land", "BELGIE")]),
     ("Status", "HIS"),
 ]
-KAAL = Leerbedrijf(leerbedrijf_id="900000001", naam="Bakkerij", status="actueel")
+BARE = Leerbedrijf(leerbedrijf_id="900000001", naam="Bakkerij", status="actueel")
 
 
-def met(**velden: "str | Inhoud") -> Inhoud:
+def using(**velden: "str | Content") -> Content:
     """The plain leerbedrijf, with these elements changed or added in their place."""
-    volgorde = ("CodeLeerbedrijf", "Naam", "Vestigingsadres", "Correspondentieadres", "Status")
+    order = ("CodeLeerbedrijf", "Naam", "Vestigingsadres", "Correspondentieadres", "Status")
     alles = {**dict(LEERBEDRIJF), **velden}
-    return [(naam, alles[naam]) for naam in volgorde if naam in alles]
+    return [(naam, alles[naam]) for naam in order if naam in alles]
 
 
-def test_leest_alle_velden() -> None:
+def test_reads_all_fields() -> None:
     """Every element of the contract lands in its field; a Dutch postcode gets its one spelling."""
-    inhoud = identificatie(VOL)
-    keur(inhoud)
-    (bedrijf,) = identificeer(inhoud)
-    assert bedrijf == Leerbedrijf(
+    inhoud = identificatie(FULL)
+    vet(inhoud)
+    (company,) = identificeer(inhoud)
+    assert company == Leerbedrijf(
         leerbedrijf_id="99ZZ9999JJ0001602",
         naam="Jansen & Zn. <Café>",
         status="historisch",
@@ -57,31 +64,33 @@ def test_leest_alle_velden() -> None:
 
 
 @pytest.mark.parametrize("aantal", [0, 1, 2, 25, 1000])
-def test_geen_een_en_veel(aantal: int) -> None:
+def test_none_one_and_many(aantal: int) -> None:
     """One element is a list of one, an empty wrapper a list of none, and the order is SBB's."""
-    namen = [f"Bedrijf {nummer}" for nummer in range(aantal)]
-    inhoud = identificatie(*(met(Naam=naam) for naam in namen))
-    keur(inhoud)
-    assert [bedrijf.naam for bedrijf in identificeer(inhoud, OP_NAAM)] == namen
+    names = [f"Bedrijf {number}" for number in range(aantal)]
+    inhoud = identificatie(*(using(Naam=naam) for naam in names))
+    vet(inhoud)
+    assert [company.naam for company in identificeer(inhoud, BY_NAME)] == names
 
 
-def test_zonder_omhulsel_is_geen_resultaat() -> None:
+def test_no_wrapper_is_no_result() -> None:
     """The element around the leerbedrijven may be left out altogether."""
-    inhoud = antwoord(IDENTIFICEER, KOP)
-    keur(inhoud)
-    assert identificeer(inhoud, OP_NAAM) == []
+    inhoud = answer(IDENTIFICEER, HEADER)
+    vet(inhoud)
+    assert identificeer(inhoud, BY_NAME) == []
 
 
-@pytest.mark.parametrize("wit", ["", " ", "\n\t ", "\u00a0"])
-def test_blanco_is_afwezig(wit: str) -> None:
+@pytest.mark.parametrize("whitespace", ["", " ", "\n\t ", "\u00a0"])
+def test_blank_is_absent(whitespace: str) -> None:
     """A blank text, of whatever white space, counts as absent."""
-    inhoud = identificatie(met(Vestigingsadres=[("Straat", wit), ("Plaats", "Dorp"), ("Land", wit)]))
-    keur(inhoud)
+    inhoud = identificatie(
+        using(Vestigingsadres=[("Straat", whitespace), ("Plaats", "Dorp"), ("Land", whitespace)])
+    )
+    vet(inhoud)
     assert identificeer(inhoud)[0].vestigingsadres == Adres(plaats="Dorp")
 
 
 @pytest.mark.parametrize(
-    ("geschreven", "gelezen"),
+    ("written", "parsed"),
     [
         ([("Huisnummer", "2a"), ("Postcode", "3811 mg")], ("2", "a", "3811MG")),
         ([("Huisnummer", "2"), ("Huisnummertoevoeging", "a"), ("Postcode", "3811MG")], ("2", "a", "3811MG")),
@@ -98,91 +107,91 @@ def test_blanco_is_afwezig(wit: str) -> None:
         ([("Huisnummer", "t/o 5"), ("Postcode", "3811MG")], ("t/o 5", None, "3811MG")),
     ],
 )
-def test_een_adres_in_een_schrijfwijze(geschreven: Inhoud, gelezen: tuple[str, str | None, str]) -> None:
+def test_an_address_in_one_spelling(written: Content, parsed: tuple[str, str | None, str]) -> None:
     """Whichever way SBB writes a Dutch house number, number and addition leave apart; not a foreign one."""
-    (bedrijf,) = identificeer(identificatie(met(Vestigingsadres=geschreven)))
-    adres = bedrijf.vestigingsadres
+    (company,) = identificeer(identificatie(using(Vestigingsadres=written)))
+    adres = company.vestigingsadres
     assert adres is not None
-    assert (adres.huisnummer, adres.huisnummertoevoeging, adres.postcode) == gelezen
+    assert (adres.huisnummer, adres.huisnummertoevoeging, adres.postcode) == parsed
 
 
 @pytest.mark.parametrize("adres", ["", " ", [("Straat", ""), ("Land", " ")]])
-def test_leeg_adres_is_geen_adres(adres: "str | Inhoud") -> None:
+def test_an_empty_address_is_no_address(adres: "str | Content") -> None:
     """`<Vestigingsadres/>`, and one with nothing but blanks, is no address."""
-    inhoud = identificatie(met(Vestigingsadres=adres))
-    keur(inhoud)
-    assert identificeer(inhoud) == [KAAL]
+    inhoud = identificatie(using(Vestigingsadres=adres))
+    vet(inhoud)
+    assert identificeer(inhoud) == [BARE]
 
 
-def test_teksten_worden_getrimd() -> None:
+def test_texts_are_trimmed() -> None:
     """White space around a text is not part of it; within it stays."""
-    inhoud = identificatie(met(Naam="\n  Bakkerij  De Bol \t"))
-    keur(inhoud)
+    inhoud = identificatie(using(Naam="\n  Bakkerij  De Bol \t"))
+    vet(inhoud)
     assert identificeer(inhoud)[0].naam == "Bakkerij  De Bol"
 
 
-def test_ook_codes_worden_getrimd() -> None:
+def test_codes_are_trimmed_too() -> None:
     """Not valid by the schema (its codes have no space around them), but what is meant is clear."""
-    inhoud = identificatie(met(CodeLeerbedrijf=" 900000001\n", Status=" ACT "))
-    assert not is_geldig(inhoud)
-    assert identificeer(inhoud) == [KAAL]
+    inhoud = identificatie(using(CodeLeerbedrijf=" 900000001\n", Status=" ACT "))
+    assert not is_valid(inhoud)
+    assert identificeer(inhoud) == [BARE]
 
 
-def test_onbekende_elementen_worden_overgeslagen() -> None:
+def test_unknown_elements_are_skipped() -> None:
     """Not valid by the schema: what SBB adds later, in every place, does no harm."""
-    nieuw: Inhoud = [("Nieuw", [("Status", "ANDERS"), ("Naam", "Een ander")])]
-    inhoud = antwoord(
+    new: Content = [("Nieuw", [("Status", "ANDERS"), ("Naam", "Een ander")])]
+    inhoud = answer(
         IDENTIFICEER,
-        [*KOP, *nieuw, ("Leerbedrijven", [*nieuw, ("Leerbedrijf", [*nieuw, *LEERBEDRIJF, *nieuw])])],
+        [*HEADER, *new, ("Leerbedrijven", [*new, ("Leerbedrijf", [*new, *LEERBEDRIJF, *new])])],
     )
-    assert not is_geldig(inhoud)
-    assert identificeer(inhoud) == [KAAL]
+    assert not is_valid(inhoud)
+    assert identificeer(inhoud) == [BARE]
 
 
-def test_elementen_van_een_andere_namespace_tellen_niet() -> None:
+def test_elements_of_another_namespace_do_not_count() -> None:
     """A `Naam` in somebody else's namespace is not the name: not valid by the schema, and passed over."""
-    vreemd = b'<Naam xmlns="urn:anders">Vreemd</Naam><Naam>'
-    inhoud = identificatie(LEERBEDRIJF).replace(b"<Naam>", vreemd)
-    assert not is_geldig(inhoud)
-    assert identificeer(inhoud) == [KAAL]
+    foreign = b'<Naam xmlns="urn:anders">Vreemd</Naam><Naam>'
+    inhoud = identificatie(LEERBEDRIJF).replace(b"<Naam>", foreign)
+    assert not is_valid(inhoud)
+    assert identificeer(inhoud) == [BARE]
 
 
 @pytest.mark.parametrize("status", ["act", "Actueel", "XXX", ""])
-def test_onbekende_status_is_afwezig(status: str) -> None:
+def test_an_unknown_status_is_absent(status: str) -> None:
     """Not valid by the schema: a status that nobody knows is not guessed at, and costs nothing else."""
-    inhoud = identificatie(LEERBEDRIJF, met(Status=status))
-    assert not is_geldig(inhoud)
-    assert [bedrijf.status for bedrijf in identificeer(inhoud)] == ["actueel", None]
+    inhoud = identificatie(LEERBEDRIJF, using(Status=status))
+    assert not is_valid(inhoud)
+    assert [company.status for company in identificeer(inhoud)] == ["actueel", None]
 
 
 @pytest.mark.parametrize("code", ["", "GE-HEIM", "1" * 41, "1000 77736", "\u0661"])
-def test_onmogelijke_code_is_geen_antwoord(code: str) -> None:
+def test_an_impossible_code_is_no_answer(code: str) -> None:
     """Not valid by the schema: an ID that the facade itself could not take back."""
-    inhoud = identificatie(met(CodeLeerbedrijf=code))
-    assert not is_geldig(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+    inhoud = identificatie(using(CodeLeerbedrijf=code))
+    assert not is_valid(inhoud)
+    with pytest.raises(BronAnswerInvalid) as caught:
         identificeer(inhoud)
-    assert "GE-HEIM" not in alles_van(gevangen.value)
+    assert "GE-HEIM" not in everything_of(caught.value)
 
 
-@pytest.mark.parametrize("ontbreekt", ["Naam", "Status"])
-def test_ontbrekend_element_is_afwezig(ontbreekt: str) -> None:
+@pytest.mark.parametrize("is_missing", ["Naam", "Status"])
+def test_a_missing_element_is_absent(is_missing: str) -> None:
     """Not valid by the schema: what must be there and is not leaves the rest as it is."""
-    inhoud = identificatie([(naam, waarde) for naam, waarde in LEERBEDRIJF if naam != ontbreekt])
-    assert not is_geldig(inhoud)
-    assert identificeer(inhoud) == [KAAL.model_copy(update={ontbreekt.lower(): None})]
+    inhoud = identificatie([(naam, value) for naam, value in LEERBEDRIJF if naam != is_missing])
+    assert not is_valid(inhoud)
+    assert identificeer(inhoud) == [BARE.model_copy(update={is_missing.lower(): None})]
 
 
 @pytest.mark.parametrize("code", [None, "", "GE-HEIM"])
-def test_een_rij_zonder_id_kost_de_andere_niets(code: str | None, logboek: Logboek) -> None:
+def test_a_row_without_an_id_costs_the_others_nothing(code: str | None, logbook: LogCapture) -> None:
     """One without its ID is left out and counted, by name; when it was the only one there is no answer."""
-    kapot: Inhoud = [(n, w) for n, w in [*met(Naam="GEHEIM")][1:]]
-    kapot = kapot if code is None else [("CodeLeerbedrijf", code), *kapot]
-    assert identificeer(identificatie(LEERBEDRIJF, kapot), OP_NAAM) == [KAAL]
-    (regel,) = logboek.regels
+    broken: Content = [(n, w) for n, w in [*using(Naam="GEHEIM")][1:]]
+    broken = broken if code is None else [("CodeLeerbedrijf", code), *broken]
+    assert identificeer(identificatie(LEERBEDRIJF, broken), BY_NAME) == [BARE]
+    (regel,) = logbook.lines
     assert (regel["message"], regel["operatie"]) == ("onleesbaar", "IdentificeerLeerbedrijf")
     assert regel["weggelaten"] == {"Leerbedrijven/Leerbedrijf": 1}
-    assert "HEIM" not in logboek.tekst
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        identificeer(identificatie(kapot), OP_NAAM)
-    assert "HEIM" not in alles_van(gevangen.value)
+    assert "HEIM" not in logbook.tekst
+    with pytest.raises(BronAnswerInvalid) as caught:
+        identificeer(identificatie(broken), BY_NAME)
+    assert "HEIM" not in everything_of(caught.value)

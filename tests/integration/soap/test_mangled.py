@@ -9,30 +9,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.adapters.soap.transport import Ruw
-from stagemarkt.domain.questions.detailgegevens import geef_detailgegevens, geef_erkenningen
-from stagemarkt.domain.questions.identificatie import geef_leerbedrijf, zoek_leerbedrijven
+from stagemarkt.adapters.soap.transport import RawResponse
+from stagemarkt.domain.questions.detailgegevens import get_detailgegevens, get_erkenningen
+from stagemarkt.domain.questions.identificatie import get_leerbedrijf, search_leerbedrijven
 from stagemarkt.domain.questions.leerwegen import LEERWEGEN
-from stagemarkt.domain.questions.verificatie import verifieer_erkenning
-from stagemarkt.domain.questions.zoeken import Strook, zoek_erkenningen, zoek_leerplaatsen
+from stagemarkt.domain.questions.verificatie import verify_erkenning
+from stagemarkt.domain.questions.zoeken import Stretch, search_erkenningen, search_leerplaatsen
 from stagemarkt.model.erkenning import Erkenning
-from stagemarkt.model.errors import Fout
+from stagemarkt.model.errors import FacadeError
 from stagemarkt.model.questions import Erkenningsvraag, Zoekvraag
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.support.contract import NS, keur
-from tests.integration.support.envelope import BERICHT_ID, Deel, Inhoud, antwoord
-from tests.integration.support.exchange import EINDPUNT, GEHEIM, OP_ID, OP_NAAM, Band, Verstuurd, xml
+from tests.integration.support.contract import NS, vet
+from tests.integration.support.envelope import MESSAGE_ID, Content, Part, answer
+from tests.integration.support.exchange import BY_ID, BY_NAME, EINDPUNT, SECRET, SentRequest, Tape, xml
 
-TERMIJN: Final = Termijn.van(10)
+DEADLINE: Final = Deadline.van(10)
 PEILDATUM: Final = date(2026, 9, 1)
 ID: Final = "900000001"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the class no public name
 
-_DAG = st.sampled_from(["2019-08-01", "2025-07-31", "2026-09-01", "2026-09-02Z", "2031-07-31+02:00"])
-_WOORD = st.sampled_from(["Erkend", "NietErkend", "Ingetrokken", "Verlopen"])
-_NAAM = st.sampled_from(["Bakkerij", " Jansen & Zn. ", "Café", "x"])
+_DAY = st.sampled_from(["2019-08-01", "2025-07-31", "2026-09-01", "2026-09-02Z", "2031-07-31+02:00"])
+_WORD = st.sampled_from(["Erkend", "NietErkend", "Ingetrokken", "Verlopen"])
+_NAME = st.sampled_from(["Bakkerij", " Jansen & Zn. ", "Café", "x"])
 _CODE = st.sampled_from([("Crebonummer", "25998"), ("Crebonummer", "25187"), ("Keuzedeelcode", "K0067")])
 _NIVEAU = st.sampled_from(["1", "2", "3", "4"])
 _LEERWEG = st.sampled_from(["BOL", "BBL"])
@@ -57,95 +57,99 @@ ODD: Final = (
 )
 
 
-def _als_er(naam: str, waarde: st.SearchStrategy[Deel]) -> st.SearchStrategy[Inhoud]:
-    return waarde.map(lambda deel: [(naam, deel)]) | st.just([])
+def _optional(naam: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
+    return value.map(lambda part: [(naam, part)]) | st.just([])
 
 
-def _rij(*delen: st.SearchStrategy[Inhoud]) -> st.SearchStrategy[Inhoud]:
-    return st.tuples(*delen).map(lambda stukken: [veld for stuk in stukken for veld in stuk])
+def _row(*parts: st.SearchStrategy[Content]) -> st.SearchStrategy[Content]:
+    return st.tuples(*parts).map(lambda pieces: [field for piece in pieces for field in piece])
 
 
-def _een(naam: str, waarde: st.SearchStrategy[Deel]) -> st.SearchStrategy[Inhoud]:
-    return waarde.map(lambda deel: [(naam, deel)])
+def _single(naam: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
+    return value.map(lambda part: [(naam, part)])
 
 
-_ERKENNING = _rij(
+_ERKENNING = _row(
     _CODE.map(lambda code: [code]),
-    _als_er("Omschrijving", _NAAM),
-    _als_er("Niveau", _NIVEAU),
-    _als_er("Leerweg", _LEERWEG),
-    _als_er("Status", _WOORD),
-    _als_er("Startdatum", _DAG),
-    _als_er("Einddatum", _DAG),
+    _optional("Omschrijving", _NAME),
+    _optional("Niveau", _NIVEAU),
+    _optional("Leerweg", _LEERWEG),
+    _optional("Status", _WORD),
+    _optional("Startdatum", _DAY),
+    _optional("Einddatum", _DAY),
 )
-_PERSOON = _rij(_een("Naam", _NAAM), _als_er("Functie", _NAAM), _als_er("Email", _NAAM))
-_OPLEIDER = _rij(_PERSOON, _als_er("Crebonummers", st.lists(st.just(("Crebonummer", "25998")), max_size=3)))
-_OPLEIDING = _rij(_een("Crebonummer", st.just("25998")), _als_er("Niveau", _NIVEAU))
-_ADRES = _rij(_als_er("Straat", _NAAM), _als_er("Huisnummer", st.just("2a")), _als_er("Plaats", _NAAM))
+_PERSON = _row(_single("Naam", _NAME), _optional("Functie", _NAME), _optional("Email", _NAME))
+_PRAKTIJKOPLEIDER = _row(
+    _PERSON, _optional("Crebonummers", st.lists(st.just(("Crebonummer", "25998")), max_size=3))
+)
+_OPLEIDING = _row(_single("Crebonummer", st.just("25998")), _optional("Niveau", _NIVEAU))
+_ADRES = _row(_optional("Straat", _NAME), _optional("Huisnummer", st.just("2a")), _optional("Plaats", _NAME))
 
 
-def _lijst(naam: str, rij: st.SearchStrategy[Inhoud], minstens: int = 0) -> st.SearchStrategy[Deel]:
-    return st.lists(_een(naam, rij), min_size=minstens, max_size=3).map(
-        lambda rijen: [v for r in rijen for v in r]
+def _list(naam: str, row: st.SearchStrategy[Content], at_least: int = 0) -> st.SearchStrategy[Part]:
+    return st.lists(_single(naam, row), min_size=at_least, max_size=3).map(
+        lambda rows: [v for r in rows for v in r]
     )
 
 
-GOED: Final[Inhoud] = [("Signaalcode", "0"), ("BerichtID", BERICHT_ID)]
-_KOP = _rij(_een("Signaalcode", st.sampled_from(["0", "103"])), _een("BerichtID", st.just(BERICHT_ID)))
-_GOED = _rij(_een("Signaalcode", st.just("0")), _een("BerichtID", st.just(BERICHT_ID)))
-ANTWOORDEN: Final = {
-    "VerifieerAccreditatie": _rij(
-        _KOP,
-        _als_er("CodeLeerbedrijf", st.just(ID)),
-        _als_er("Naam", _NAAM),
-        _als_er("StatusErkenning", _WOORD),
-        _als_er("Startdatum", _DAG),
-        _als_er("Einddatum", _DAG),
+GOOD: Final[Content] = [("Signaalcode", "0"), ("BerichtID", MESSAGE_ID)]
+_HEADER = _row(
+    _single("Signaalcode", st.sampled_from(["0", "103"])), _single("BerichtID", st.just(MESSAGE_ID))
+)
+_GOOD = _row(_single("Signaalcode", st.just("0")), _single("BerichtID", st.just(MESSAGE_ID)))
+ANSWERS: Final = {
+    "VerifieerAccreditatie": _row(
+        _HEADER,
+        _optional("CodeLeerbedrijf", st.just(ID)),
+        _optional("Naam", _NAME),
+        _optional("StatusErkenning", _WORD),
+        _optional("Startdatum", _DAY),
+        _optional("Einddatum", _DAY),
     ),
-    "IdentificeerLeerbedrijf": _rij(
-        _GOED,
-        _als_er(
+    "IdentificeerLeerbedrijf": _row(
+        _GOOD,
+        _optional(
             "Leerbedrijven",
-            _lijst(
+            _list(
                 "Leerbedrijf",
-                _rij(
-                    _een("CodeLeerbedrijf", st.just(ID)),
-                    _een("Naam", _NAAM),
-                    _als_er("Vestigingsadres", _ADRES),
-                    _een("Status", st.sampled_from(["ACT", "HIS"])),
+                _row(
+                    _single("CodeLeerbedrijf", st.just(ID)),
+                    _single("Naam", _NAME),
+                    _optional("Vestigingsadres", _ADRES),
+                    _single("Status", st.sampled_from(["ACT", "HIS"])),
                 ),
             ),
         ),
     ),
-    "GeefDetails": _rij(
-        _GOED,
-        _een("CodeLeerbedrijf", st.just(ID)),
-        _als_er("Naam", _NAAM),
-        _als_er("Status", st.sampled_from(["ACT", "HIS"])),
-        _als_er("Vestigingsadres", _ADRES),
-        _als_er("Contactpersoon", _PERSOON),
-        _als_er("Praktijkopleiders", _lijst("Praktijkopleider", _OPLEIDER)),
-        _als_er("Erkenningen", _lijst("Erkenning", _ERKENNING, 1)),
-        _als_er("Opleidingen", _lijst("Opleiding", _OPLEIDING)),
+    "GeefDetails": _row(
+        _GOOD,
+        _single("CodeLeerbedrijf", st.just(ID)),
+        _optional("Naam", _NAME),
+        _optional("Status", st.sampled_from(["ACT", "HIS"])),
+        _optional("Vestigingsadres", _ADRES),
+        _optional("Contactpersoon", _PERSON),
+        _optional("Praktijkopleiders", _list("Praktijkopleider", _PRAKTIJKOPLEIDER)),
+        _optional("Erkenningen", _list("Erkenning", _ERKENNING, 1)),
+        _optional("Opleidingen", _list("Opleiding", _OPLEIDING)),
     ),
-    "Zoeken": _rij(
-        _GOED,
-        _een("AantalResultatenTotaal", st.just("3")),
-        _als_er(
+    "Zoeken": _row(
+        _GOOD,
+        _single("AantalResultatenTotaal", st.just("3")),
+        _optional(
             "Resultaten",
-            _lijst(
+            _list(
                 "Resultaat",
-                _rij(
-                    _een("LeerplaatsId", st.just("12345")),
-                    _als_er("LeerplaatsAantal", st.just("3")),
-                    _een("CodeLeerbedrijf", st.just(ID)),
-                    _een("LeerbedrijfNaam", _NAAM),
-                    _als_er("Vestigingsadres", _ADRES),
-                    _als_er("AfstandKm", st.just("12.5")),
-                    _als_er("Leerweg", _LEERWEG),
-                    _een("Erkenning", _ERKENNING),
-                    _als_er("Opleidingen", _lijst("Opleiding", _OPLEIDING)),
-                    _als_er("Praktijkopleiders", _lijst("Praktijkopleider", _OPLEIDER)),
+                _row(
+                    _single("LeerplaatsId", st.just("12345")),
+                    _optional("LeerplaatsAantal", st.just("3")),
+                    _single("CodeLeerbedrijf", st.just(ID)),
+                    _single("LeerbedrijfNaam", _NAME),
+                    _optional("Vestigingsadres", _ADRES),
+                    _optional("AfstandKm", st.just("12.5")),
+                    _optional("Leerweg", _LEERWEG),
+                    _single("Erkenning", _ERKENNING),
+                    _optional("Opleidingen", _list("Opleiding", _OPLEIDING)),
+                    _optional("Praktijkopleiders", _list("Praktijkopleider", _PRAKTIJKOPLEIDER)),
                 ),
             ),
         ),
@@ -154,114 +158,114 @@ ANTWOORDEN: Final = {
 
 
 def _sbb(inhoud: bytes) -> SoapSbb:
-    return SoapSbb(EINDPUNT, GEHEIM, Band(lambda _: xml(inhoud)), lambda: BERICHT_ID)
+    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(inhoud)), lambda: MESSAGE_ID)
 
 
-def _vraag(code: str) -> Erkenningsvraag:
+def _ask(code: str) -> Erkenningsvraag:
     return Erkenningsvraag(ID, code, PEILDATUM, date(2027, 7, 31))
 
 
-def _gevonden(inhoud: bytes) -> Sequence[Erkenning]:
-    gevonden = zoek_erkenningen(_sbb(inhoud), Zoekvraag(), Strook(0, 20), PEILDATUM, TERMIJN)
-    return [een.erkenning for een in gevonden.resultaten]
+def _found(inhoud: bytes) -> Sequence[Erkenning]:
+    found = search_erkenningen(_sbb(inhoud), Zoekvraag(), Stretch(0, 20), PEILDATUM, DEADLINE)
+    return [one.erkenning for one in found.resultaten]
 
 
-def _niemand(wat: Callable[[SoapSbb], object]) -> Callable[[bytes], Sequence[Erkenning]]:
-    def doe(inhoud: bytes) -> Sequence[Erkenning]:
+def _nobody(wat: Callable[[SoapSbb], object]) -> Callable[[bytes], Sequence[Erkenning]]:
+    def run(inhoud: bytes) -> Sequence[Erkenning]:
         wat(_sbb(inhoud))
         return []
 
-    return doe
+    return run
 
 
-VRAGEN: Final[dict[str, Sequence[Callable[[bytes], Sequence[Erkenning]]]]] = {
+QUESTIONS: Final[dict[str, Sequence[Callable[[bytes], Sequence[Erkenning]]]]] = {
     "VerifieerAccreditatie": [
-        lambda inhoud: [verifieer_erkenning(_sbb(inhoud), _vraag("25998"), TERMIJN, PEILDATUM)],
+        lambda inhoud: [verify_erkenning(_sbb(inhoud), _ask("25998"), DEADLINE, PEILDATUM)],
     ],
     "IdentificeerLeerbedrijf": [
-        _niemand(lambda sbb: geef_leerbedrijf(sbb, OP_ID, TERMIJN)),
-        _niemand(lambda sbb: zoek_leerbedrijven(sbb, OP_NAAM, TERMIJN)),
+        _nobody(lambda sbb: get_leerbedrijf(sbb, BY_ID, DEADLINE)),
+        _nobody(lambda sbb: search_leerbedrijven(sbb, BY_NAME, DEADLINE)),
     ],
     "GeefDetails": [
-        lambda inhoud: geef_erkenningen(_sbb(inhoud), ID, PEILDATUM, TERMIJN),
-        lambda inhoud: geef_detailgegevens(_sbb(inhoud), ID, PEILDATUM, TERMIJN).erkenningen,
-        _niemand(lambda sbb: sbb.geef_leerplaats("12345", TERMIJN)),
+        lambda inhoud: get_erkenningen(_sbb(inhoud), ID, PEILDATUM, DEADLINE),
+        lambda inhoud: get_detailgegevens(_sbb(inhoud), ID, PEILDATUM, DEADLINE).erkenningen,
+        _nobody(lambda sbb: sbb.get_leerplaats("12345", DEADLINE)),
     ],
     "Zoeken": [
-        _gevonden,
-        _niemand(lambda sbb: zoek_leerplaatsen(sbb, Zoekvraag(), Strook(0, 20), TERMIJN)),
+        _found,
+        _nobody(lambda sbb: search_leerplaatsen(sbb, Zoekvraag(), Stretch(0, 20), DEADLINE)),
     ],
 }
 
 
-def _bederf(trek: st.DrawFn, inhoud: bytes) -> bytes:
+def _corrupt(draw: st.DrawFn, inhoud: bytes) -> bytes:
     """The answer with one of its values spoilt, in one of the ways in which a value can be."""
     envelop = etree.fromstring(inhoud)
-    bladen = [e for e in envelop.iter(f"{{{NS}}}*") if len(e) == 0 and (e.text or "").strip()]
-    blad = trek(st.sampled_from([blad for blad in bladen if etree.QName(blad).localname != "BerichtID"]))
-    odd = trek(st.sampled_from(ODD))
-    match trek(st.sampled_from(["anders", "dubbel", "nil", "elementen"])):
+    sheets = [e for e in envelop.iter(f"{{{NS}}}*") if len(e) == 0 and (e.text or "").strip()]
+    sheet = draw(st.sampled_from([sheet for sheet in sheets if etree.QName(sheet).localname != "BerichtID"]))
+    odd = draw(st.sampled_from(ODD))
+    match draw(st.sampled_from(["anders", "dubbel", "nil", "elementen"])):
         case "anders":
-            blad.text = odd
+            sheet.text = odd
         case "dubbel":
-            tweede = copy.deepcopy(blad)
-            tweede.text = odd
-            blad.addnext(tweede) if trek(st.booleans()) else blad.addprevious(tweede)
+            second = copy.deepcopy(sheet)
+            second.text = odd
+            sheet.addnext(second) if draw(st.booleans()) else sheet.addprevious(second)
         case "nil":
-            blad.set(f"{{{XSI}}}nil", "true")
+            sheet.set(f"{{{XSI}}}nil", "true")
         case _:
-            etree.SubElement(blad, f"{{{NS}}}Anders").text = blad.text
-            blad.text = None
+            etree.SubElement(sheet, f"{{{NS}}}Anders").text = sheet.text
+            sheet.text = None
     return etree.tostring(envelop)
 
 
 def _erkend(
-    vraag: Callable[[bytes], Sequence[Erkenning]], inhoud: bytes
+    question: Callable[[bytes], Sequence[Erkenning]], inhoud: bytes
 ) -> Sequence[tuple[str, bool | None]] | None:
     """Which codes it calls erkend, and whether for the whole period; None where it is refused."""
     try:
-        return [(een.code, een.erkend_gehele_periode) for een in vraag(inhoud) if een.erkend]
-    except Fout:
+        return [(one.code, one.erkend_gehele_periode) for one in question(inhoud) if one.erkend]
+    except FacadeError:
         return None
 
 
 @settings(max_examples=400)
 @given(st.data())
-def test_een_bedorven_waarde_geeft_geen_recht(data: st.DataObject) -> None:
+def test_a_corrupted_value_gives_no_right(data: st.DataObject) -> None:
     """No exception but ours, and no erkenning, nor a longer one, that the right answer does not have."""
-    operatie = data.draw(st.sampled_from(sorted(ANTWOORDEN)))
-    goed = antwoord(operatie, data.draw(ANTWOORDEN[operatie]))
-    keur(goed)
-    for vraag in VRAGEN[operatie]:
-        eerst = _erkend(vraag, goed)
-        nu = _erkend(vraag, data.draw(st.composite(_bederf)(goed)))
-        if nu is not None and eerst is not None:
-            over = list(eerst)
-            for een in nu:
-                assert een in over
-                over.remove(een)
+    operatie = data.draw(st.sampled_from(sorted(ANSWERS)))
+    good = answer(operatie, data.draw(ANSWERS[operatie]))
+    vet(good)
+    for question in QUESTIONS[operatie]:
+        at_first = _erkend(question, good)
+        now = _erkend(question, data.draw(st.composite(_corrupt)(good)))
+        if now is not None and at_first is not None:
+            over = list(at_first)
+            for one in now:
+                assert one in over
+                over.remove(one)
 
 
 @settings(max_examples=300)
 @given(st.data())
-def test_een_bedorven_lijst_geeft_geen_leerweg_recht(data: st.DataObject) -> None:
+def test_a_corrupted_list_gives_no_leerweg_a_right(data: st.DataObject) -> None:
     """Beside a verdict that says erkend, a spoilt list never makes it so for a leerweg that was not."""
-    woord: Inhoud = [*GOED, ("StatusErkenning", "Erkend"), ("Startdatum", "2019-08-01")]
-    verdict = antwoord("VerifieerAccreditatie", woord)
-    lijst = antwoord("GeefDetails", data.draw(ANTWOORDEN["GeefDetails"]))
-    bedorven = data.draw(st.composite(_bederf)(lijst))
+    word: Content = [*GOOD, ("StatusErkenning", "Erkend"), ("Startdatum", "2019-08-01")]
+    verdict = answer("VerifieerAccreditatie", word)
+    listing = answer("GeefDetails", data.draw(ANSWERS["GeefDetails"]))
+    corrupted = data.draw(st.composite(_corrupt)(listing))
     for leerweg in LEERWEGEN:
-        vraag = _vraag("25998")._replace(leerweg=leerweg)
-        uitkomsten = []
-        for details in (lijst, bedorven):
+        question = _ask("25998")._replace(leerweg=leerweg)
+        outcomes = []
+        for details in (listing, corrupted):
 
-            def geef(vraag: Verstuurd, details: bytes = details) -> Ruw:
-                return xml(details if vraag.soapaction.endswith("GeefDetails") else verdict)
+            def get(question: SentRequest, details: bytes = details) -> RawResponse:
+                return xml(details if question.soapaction.endswith("GeefDetails") else verdict)
 
-            sbb = SoapSbb(EINDPUNT, GEHEIM, Band(geef), lambda: BERICHT_ID)
+            sbb = SoapSbb(EINDPUNT, SECRET, Tape(get), lambda: MESSAGE_ID)
             try:
-                erkenning = verifieer_erkenning(sbb, vraag, TERMIJN, PEILDATUM)
-                uitkomsten.append((erkenning.erkend, erkenning.erkend_gehele_periode))
-            except Fout:
-                uitkomsten.append((False, False))
-        assert uitkomsten[1] <= uitkomsten[0]
+                erkenning = verify_erkenning(sbb, question, DEADLINE, PEILDATUM)
+                outcomes.append((erkenning.erkend, erkenning.erkend_gehele_periode))
+            except FacadeError:
+                outcomes.append((False, False))
+        assert outcomes[1] <= outcomes[0]

@@ -1,90 +1,83 @@
 """An answer to somebody else's question is never passed on."""
 
 import pytest
-from stagemarkt.model.errors import BronAntwoordOngeldig
+from stagemarkt.model.errors import BronAnswerInvalid
 
-from tests.integration.support.contract import is_geldig, keur
-from tests.integration.support.envelope import (
-    BERICHT_ID,
-    IDENTIFICEER,
-    LEERBEDRIJF,
-    VERIFIEER,
-    Inhoud,
-    antwoord,
-)
-from tests.integration.support.exchange import identificeer, verifieer
-from tests.integration.support.secret import alles_van
+from tests.integration.support.contract import is_valid, vet
+from tests.integration.support.envelope import IDENTIFICEER, LEERBEDRIJF, MESSAGE_ID, VERIFY, Content, answer
+from tests.integration.support.exchange import identificeer, verify
+from tests.integration.support.secret import everything_of
 
-ANDER = "11111111-2222-4333-8444-555555555555"
-BEDRIJF: Inhoud = [(n, "GEHEIM" if n == "Naam" else w) for n, w in LEERBEDRIJF]
+OTHER = "11111111-2222-4333-8444-555555555555"
+COMPANY: Content = [(n, "GEHEIM" if n == "Naam" else w) for n, w in LEERBEDRIJF]
 
 
-def _antwoord(in_romp: str | None, verwijst_naar: str | None) -> bytes:
-    kop: Inhoud = (
-        [("Signaalcode", "0")] if in_romp is None else [("Signaalcode", "0"), ("BerichtID", in_romp)]
+def _answer(in_body: str | None, refers_to: str | None) -> bytes:
+    header: Content = (
+        [("Signaalcode", "0")] if in_body is None else [("Signaalcode", "0"), ("BerichtID", in_body)]
     )
-    lijst: Inhoud = [("Leerbedrijven", [("Leerbedrijf", BEDRIJF)])]
-    return antwoord(IDENTIFICEER, [*kop, *lijst], verwijst_naar=verwijst_naar)
+    listing: Content = [("Leerbedrijven", [("Leerbedrijf", COMPANY)])]
+    return answer(IDENTIFICEER, [*header, *listing], refers_to=refers_to)
 
 
-@pytest.mark.parametrize("in_romp", [None, BERICHT_ID, BERICHT_ID.upper()])
+@pytest.mark.parametrize("in_body", [None, MESSAGE_ID, MESSAGE_ID.upper()])
 @pytest.mark.parametrize(
-    "verwijst_naar",
+    "refers_to",
     [
         None,
         "",
-        BERICHT_ID,
-        f"urn:uuid:{BERICHT_ID}",
-        f"\n urn:uuid:{BERICHT_ID.upper()} ",
+        MESSAGE_ID,
+        f"urn:uuid:{MESSAGE_ID}",
+        f"\n urn:uuid:{MESSAGE_ID.upper()} ",
     ],
 )
-def test_eigen_bericht_wordt_gelezen(in_romp: str | None, verwijst_naar: str | None) -> None:
+def test_the_own_message_is_read(in_body: str | None, refers_to: str | None) -> None:
     """The ID of our message, in either place or in neither (both are optional), in any case."""
-    inhoud = _antwoord(in_romp, verwijst_naar)
-    keur(inhoud)
+    inhoud = _answer(in_body, refers_to)
+    vet(inhoud)
     assert len(identificeer(inhoud)) == 1
 
 
-def test_met_accolades() -> None:
+def test_with_braces() -> None:
     """Not valid by the schema: as .NET writes a GUID when it is asked to."""
-    assert len(identificeer(_antwoord(f"{{{BERICHT_ID}}}", f"urn:uuid:{{{BERICHT_ID}}}"))) == 1
-    with pytest.raises(BronAntwoordOngeldig):
-        identificeer(_antwoord(f"{{{ANDER}}}", None))
+    assert len(identificeer(_answer(f"{{{MESSAGE_ID}}}", f"urn:uuid:{{{MESSAGE_ID}}}"))) == 1
+    with pytest.raises(BronAnswerInvalid):
+        identificeer(_answer(f"{{{OTHER}}}", None))
 
 
-def test_blanco_bericht_id_is_afwezig() -> None:
+def test_a_blank_message_id_is_absent() -> None:
     """Not valid by the schema: a blank BerichtID counts as none."""
-    inhoud = _antwoord(" ", None)
-    assert not is_geldig(inhoud)
+    inhoud = _answer(" ", None)
+    assert not is_valid(inhoud)
     assert len(identificeer(inhoud)) == 1
 
 
 @pytest.mark.parametrize(
-    ("in_romp", "verwijst_naar"),
+    ("in_body", "refers_to"),
     [
-        (ANDER, None),
-        (ANDER, f"urn:uuid:{BERICHT_ID}"),
-        (None, f"urn:uuid:{ANDER}"),
-        (BERICHT_ID, f"urn:uuid:{ANDER}"),
-        (BERICHT_ID, ANDER),
-        (ANDER, ANDER),
+        (OTHER, None),
+        (OTHER, f"urn:uuid:{MESSAGE_ID}"),
+        (None, f"urn:uuid:{OTHER}"),
+        (MESSAGE_ID, f"urn:uuid:{OTHER}"),
+        (MESSAGE_ID, OTHER),
+        (OTHER, OTHER),
     ],
 )
-def test_ander_bericht_wordt_geweigerd(in_romp: str | None, verwijst_naar: str | None) -> None:
+def test_another_message_is_refused(in_body: str | None, refers_to: str | None) -> None:
     """One reference to another message is enough to refuse, wherever it stands."""
-    inhoud = _antwoord(in_romp, verwijst_naar)
-    keur(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
+    inhoud = _answer(in_body, refers_to)
+    vet(inhoud)
+    with pytest.raises(BronAnswerInvalid) as caught:
         identificeer(inhoud)
-    assert gevangen.value.intern == "the answer belongs to another message"
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    assert caught.value.internal == "the answer belongs to another message"
+    assert "GEHEIM" not in everything_of(caught.value)
 
 
 @pytest.mark.parametrize("code", ["101", "996", "999", "555"])
-def test_ook_een_weigering_hoort_bij_het_bericht(code: str) -> None:
+def test_a_refusal_belongs_to_the_message_too(code: str) -> None:
     """A refusal of somebody else's question says nothing about ours."""
-    inhoud = antwoord(VERIFIEER, [("Signaalcode", code), ("BerichtID", ANDER)])
-    keur(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        verifieer(inhoud)
-    assert gevangen.value.signaal is None
+    inhoud = answer(VERIFY, [("Signaalcode", code), ("BerichtID", OTHER)])
+    vet(inhoud)
+    with pytest.raises(BronAnswerInvalid) as caught:
+        verify(inhoud)
+    assert caught.value.sbb_signal is None

@@ -8,156 +8,156 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from stagemarkt.adapters.soap.envelope import Eindpunt
+from stagemarkt.adapters.soap.envelope import Endpoint
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.adapters.soap.transport import Ruw
+from stagemarkt.adapters.soap.transport import RawResponse
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.support.contract import NS, SOAP, WSA, keur, romp
-from tests.integration.support.envelope import IDENTIFICEER, VERIFIEER, antwoord
+from tests.integration.support.contract import NS, SOAP, WSA, main_body, vet
+from tests.integration.support.envelope import IDENTIFICEER, VERIFY, answer
 from tests.integration.support.exchange import (
+    BY_ID,
     EINDPUNT,
     ERKENNING,
-    GEHEIM,
-    OP_ID,
-    Band,
-    Verstuurd,
-    patroon_van,
+    SECRET,
+    SentRequest,
+    Tape,
+    pattern_of,
     xml,
 )
 
-TERMIJN: Final = Termijn.van(10)
+DEADLINE: Final = Deadline.van(10)
 # What the web lets through: XML 1.0 can carry it.
-_TEKENS: Final = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
-_LASTIG: Final = st.sampled_from(
+_CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+_AWKWARD: Final = st.sampled_from(
     ["&", "<", ">", '"', "'", "]]>", "é", "\u2028", "😀", "&amp;", "{0}", "<!--"]
 )
-NAMEN: Final = st.lists(_LASTIG | st.text(_TEKENS, max_size=20), min_size=1).map("".join)
+NAMES: Final = st.lists(_AWKWARD | st.text(_CHARACTERS, max_size=20), min_size=1).map("".join)
 IDS: Final = st.from_regex(r"[0-9A-Za-z]{1,40}", fullmatch=True)
 POSTCODES: Final = st.from_regex(r"[1-9][0-9]{3}[A-Z]{2}", fullmatch=True)
 CODES: Final = st.from_regex(r"[0-9]{5}|K[0-9]{4}", fullmatch=True)
 # The three forms of a question: by ID, by name, and by address with or without a name.
-VRAGEN: Final = st.one_of(
+QUESTIONS: Final = st.one_of(
     st.tuples(IDS),
-    st.tuples(st.none(), NAMEN),
-    st.tuples(st.none(), st.none() | NAMEN, POSTCODES, st.integers(1, 99999)),
+    st.tuples(st.none(), NAMES),
+    st.tuples(st.none(), st.none() | NAMES, POSTCODES, st.integers(1, 99999)),
 ).map(lambda velden: Identificatievraag(*velden))
 ERKENNINGSVRAGEN: Final = st.tuples(IDS, CODES, st.dates(date(1900, 1, 1))).map(
     lambda velden: Erkenningsvraag(*velden)
 )
 
 
-def _niets(verstuurd: Verstuurd) -> Ruw:
-    operatie = verstuurd.soapaction.rpartition("/")[2]
-    return xml(antwoord(operatie, [("Signaalcode", "0")], verwijst_naar=None))
+def _nothing(sent: SentRequest) -> RawResponse:
+    operatie = sent.soapaction.rpartition("/")[2]
+    return xml(answer(operatie, [("Signaalcode", "0")], refers_to=None))
 
 
-def _velden(inhoud: bytes) -> dict[str, str]:
-    (request,) = romp(inhoud)
-    return {etree.QName(veld).localname: veld.text or "" for veld in request}
+def _fields(inhoud: bytes) -> dict[str, str]:
+    (request,) = main_body(inhoud)
+    return {etree.QName(field).localname: field.text or "" for field in request}
 
 
-def _kop(inhoud: bytes) -> dict[str, str]:
-    (kop,) = etree.fromstring(inhoud).findall(f"{{{SOAP}}}Header")
-    return {veld.tag: "".join(map(str, veld.itertext())) for veld in kop}
+def _header(inhoud: bytes) -> dict[str, str]:
+    (header,) = etree.fromstring(inhoud).findall(f"{{{SOAP}}}Header")
+    return {field.tag: "".join(map(str, field.itertext())) for field in header}
 
 
-@given(VRAGEN)
-def test_identificatie_is_geldig_en_onvervormd(vraag: Identificatievraag) -> None:
+@given(QUESTIONS)
+def test_identificatie_is_valid_and_undistorted(question: Identificatievraag) -> None:
     """Whatever is searched for, the request is valid and SBB reads what was asked, a name as a part."""
-    band = Band(_niets)
-    SoapSbb(EINDPUNT, GEHEIM, band).identificeer(vraag, TERMIJN)
-    (verstuurd,) = band.verstuurd
-    keur(verstuurd.inhoud)
-    velden = _velden(verstuurd.inhoud)
-    verwacht = {
+    tape = Tape(_nothing)
+    SoapSbb(EINDPUNT, SECRET, tape).identificeer(question, DEADLINE)
+    (sent,) = tape.sent
+    vet(sent.inhoud)
+    velden = _fields(sent.inhoud)
+    expected = {
         "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["BerichtID"],
-        "CodeLeerbedrijf": vraag.leerbedrijf_id,
-        "LeerbedrijfNaam": patroon_van(vraag.naam),
-        "Postcode": vraag.postcode,
-        "Huisnummer": None if vraag.huisnummer is None else str(vraag.huisnummer),
+        "CodeLeerbedrijf": question.leerbedrijf_id,
+        "LeerbedrijfNaam": pattern_of(question.naam),
+        "Postcode": question.postcode,
+        "Huisnummer": None if question.huisnummer is None else str(question.huisnummer),
     }
-    assert velden == {naam: waarde for naam, waarde in verwacht.items() if waarde is not None}
+    assert velden == {naam: value for naam, value in expected.items() if value is not None}
 
 
 @given(ERKENNINGSVRAGEN)
-def test_verificatie_is_geldig_en_onvervormd(vraag: Erkenningsvraag) -> None:
+def test_verificatie_is_valid_and_undistorted(question: Erkenningsvraag) -> None:
     """A crebo and a keuzedeel each go in their own element, with the date."""
-    band = Band(_niets)
-    SoapSbb(EINDPUNT, GEHEIM, band).verifieer(vraag, TERMIJN)
-    (verstuurd,) = band.verstuurd
-    keur(verstuurd.inhoud)
-    velden = _velden(verstuurd.inhoud)
-    element = {"K": "Keuzedeelcode"}.get(vraag.code[0], "Crebonummer")
+    tape = Tape(_nothing)
+    SoapSbb(EINDPUNT, SECRET, tape).verify(question, DEADLINE)
+    (sent,) = tape.sent
+    vet(sent.inhoud)
+    velden = _fields(sent.inhoud)
+    element = {"K": "Keuzedeelcode"}.get(question.code[0], "Crebonummer")
     assert velden == {
         "Licentie": "LICENTIE-99XX",
         "BerichtID": velden["BerichtID"],
-        "CodeLeerbedrijf": vraag.leerbedrijf_id,
-        element: vraag.code,
-        "Peildatum": vraag.peildatum.isoformat(),
+        "CodeLeerbedrijf": question.leerbedrijf_id,
+        element: question.code,
+        "Peildatum": question.peildatum.isoformat(),
     }
 
 
-def _vraag_beide(eindpunt: Eindpunt = EINDPUNT) -> list[Verstuurd]:
-    band = Band(_niets)
-    sbb = SoapSbb(eindpunt, GEHEIM, band)
-    sbb.identificeer(OP_ID, TERMIJN)
-    sbb.verifieer(ERKENNING, TERMIJN)
-    return band.verstuurd
+def _ask_both(endpoint: Endpoint = EINDPUNT) -> list[SentRequest]:
+    tape = Tape(_nothing)
+    sbb = SoapSbb(endpoint, SECRET, tape)
+    sbb.identificeer(BY_ID, DEADLINE)
+    sbb.verify(ERKENNING, DEADLINE)
+    return tape.sent
 
 
-def test_wsa_koppen_zijn_die_van_het_contract() -> None:
+def test_wsa_headers_are_those_of_the_contract() -> None:
     """Action, MessageID, To and From stand in the header as the contract says, and nothing else."""
-    for operatie, verstuurd in zip((IDENTIFICEER, VERIFIEER), _vraag_beide(), strict=True):
-        actie = f"urn:stagemarkt:whitelabel:2.1/{operatie}"
-        assert verstuurd.soapaction == actie
-        assert _kop(verstuurd.inhoud) == {
-            f"{{{WSA}}}Action": actie,
-            f"{{{WSA}}}MessageID": f"urn:uuid:{_velden(verstuurd.inhoud)['BerichtID']}",
+    for operatie, sent in zip((IDENTIFICEER, VERIFY), _ask_both(), strict=True):
+        action = f"urn:stagemarkt:whitelabel:2.1/{operatie}"
+        assert sent.soapaction == action
+        assert _header(sent.inhoud) == {
+            f"{{{WSA}}}Action": action,
+            f"{{{WSA}}}MessageID": f"urn:uuid:{_fields(sent.inhoud)['BerichtID']}",
             f"{{{WSA}}}To": "https://sbb.example/whitelabel.asmx?oin=00000001002306608000",
             f"{{{WSA}}}From": f"{WSA}/anonymous?oin=0000000700099XX00000",
         }
-        adres = etree.fromstring(verstuurd.inhoud).find(f".//{{{WSA}}}From/{{{WSA}}}Address")
+        adres = etree.fromstring(sent.inhoud).find(f".//{{{WSA}}}From/{{{WSA}}}Address")
         assert adres is not None
 
 
-def test_elk_bericht_heeft_een_eigen_guid() -> None:
+def test_every_message_has_a_guid_of_its_own() -> None:
     """No two messages share an ID, and each is a random GUID."""
-    ids = [_velden(verstuurd.inhoud)["BerichtID"] for _ in range(5) for verstuurd in _vraag_beide()]
+    ids = [_fields(sent.inhoud)["BerichtID"] for _ in range(5) for sent in _ask_both()]
     assert len(set(ids)) == 10
     assert all(str(uuid.UUID(tekst, version=4)) == tekst for tekst in ids)
 
 
-def test_het_is_utf8_en_zegt_dat() -> None:
+def test_it_is_utf8_and_says_so() -> None:
     """The declaration and the bytes agree."""
-    band = Band(_niets)
-    SoapSbb(EINDPUNT, GEHEIM, band).identificeer(Identificatievraag(naam="Café 😀"), TERMIJN)
-    (verstuurd,) = band.verstuurd
-    assert verstuurd.inhoud.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
-    assert "Café 😀".encode() in verstuurd.inhoud
+    tape = Tape(_nothing)
+    SoapSbb(EINDPUNT, SECRET, tape).identificeer(Identificatievraag(naam="Café 😀"), DEADLINE)
+    (sent,) = tape.sent
+    assert sent.inhoud.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
+    assert "Café 😀".encode() in sent.inhoud
 
 
-def test_lezen_mag_twee_keer() -> None:
+def test_a_read_may_be_done_twice() -> None:
     """What only reads may be sent once more when a connection breaks."""
-    assert all(verstuurd.veilig for verstuurd in _vraag_beide())
+    assert all(sent.safe for sent in _ask_both())
 
 
-def test_de_termijn_gaat_mee() -> None:
+def test_the_deadline_goes_along() -> None:
     """The caller's deadline is the transport's deadline."""
-    assert all(verstuurd.termijn is TERMIJN for verstuurd in _vraag_beide())
+    assert all(sent.deadline is DEADLINE for sent in _ask_both())
 
 
 @pytest.mark.parametrize("namespace", ["urn:een'twee;drie", "http://sbb.example/ws?a=1&b=2"])
-def test_namen_van_het_eindpunt_zijn_instellingen(namespace: str) -> None:
+def test_names_of_the_endpoint_are_settings(namespace: str) -> None:
     """Another namespace, SOAPAction and URL are used as they are given, whatever characters they have."""
-    eindpunt = Eindpunt("https://sbb.example/a?b=c&d=e", namespace, "http://x/a&b/", "1" * 20)
-    band = Band(_niets)
+    endpoint = Endpoint("https://sbb.example/a?b=c&d=e", namespace, "http://x/a&b/", "1" * 20)
+    tape = Tape(_nothing)
     with pytest.raises(Exception, match="no IdentificeerLeerbedrijfResult"):  # the answer has ours
-        SoapSbb(eindpunt, GEHEIM, band).identificeer(OP_ID, TERMIJN)
-    (verstuurd,) = band.verstuurd
-    assert etree.QName(romp(verstuurd.inhoud)).namespace == namespace != NS
-    kop = _kop(verstuurd.inhoud)
-    assert kop[f"{{{WSA}}}Action"] == verstuurd.soapaction == f"http://x/a&b/{IDENTIFICEER}"
-    assert kop[f"{{{WSA}}}To"] == f"https://sbb.example/a?b=c&d=e&oin={'1' * 20}"
+        SoapSbb(endpoint, SECRET, tape).identificeer(BY_ID, DEADLINE)
+    (sent,) = tape.sent
+    assert etree.QName(main_body(sent.inhoud)).namespace == namespace != NS
+    header = _header(sent.inhoud)
+    assert header[f"{{{WSA}}}Action"] == sent.soapaction == f"http://x/a&b/{IDENTIFICEER}"
+    assert header[f"{{{WSA}}}To"] == f"https://sbb.example/a?b=c&d=e&oin={'1' * 20}"

@@ -5,29 +5,29 @@ from typing import Final
 import pytest
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 
-from tests.integration.support.contract import keur
-from tests.integration.support.envelope import DECLARATIE, IDENTIFICEER, KOP, Inhoud, antwoord
+from tests.integration.support.contract import vet
+from tests.integration.support.envelope import DECLARATION, HEADER, IDENTIFICEER, Content, answer
 from tests.integration.support.exchange import identificeer, xml
 
 NAAM: Final = "Café «De Zon» 😀"
-BEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "900000001"), ("Naam", NAAM), ("Status", "ACT")]
-INHOUD: Final[Inhoud] = [*KOP, ("Leerbedrijven", [("Leerbedrijf", BEDRIJF)])]
-GELEZEN: Final = [Leerbedrijf(leerbedrijf_id="900000001", naam=NAAM, status="actueel")]
-ANTWOORD: Final = antwoord(IDENTIFICEER, INHOUD)
-KAAL: Final = ANTWOORD.decode().removeprefix(DECLARATIE)
+COMPANY: Final[Content] = [("CodeLeerbedrijf", "900000001"), ("Naam", NAAM), ("Status", "ACT")]
+CONTENT: Final[Content] = [*HEADER, ("Leerbedrijven", [("Leerbedrijf", COMPANY)])]
+PARSED: Final = [Leerbedrijf(leerbedrijf_id="900000001", naam=NAAM, status="actueel")]
+ANSWER: Final = answer(IDENTIFICEER, CONTENT)
+BARE: Final = ANSWER.decode().removeprefix(DECLARATION)
 
 
 @pytest.mark.parametrize("soap_prefix", ["soap", "s", "SOAP-ENV", ""])
 @pytest.mark.parametrize("prefix", ["", "ns1", "soap1", "é"])
-def test_prefixen_doen_er_niet_toe(prefix: str, soap_prefix: str) -> None:
+def test_prefixes_do_not_matter(prefix: str, soap_prefix: str) -> None:
     """Any prefix, and the default namespace, for the envelope and for the message."""
-    inhoud = antwoord(IDENTIFICEER, INHOUD, prefix=prefix, soap_prefix=soap_prefix)
-    keur(inhoud)
-    assert identificeer(inhoud) == GELEZEN
+    inhoud = answer(IDENTIFICEER, CONTENT, prefix=prefix, soap_prefix=soap_prefix)
+    vet(inhoud)
+    assert identificeer(inhoud) == PARSED
 
 
 @pytest.mark.parametrize(
-    ("codering", "bom", "declaratie"),
+    ("encoding", "bom", "declaration"),
     [
         ("utf-8", b"", '<?xml version="1.0" encoding="utf-8"?>'),
         ("utf-8", b"", "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\r\n"),
@@ -45,10 +45,10 @@ def test_prefixen_doen_er_niet_toe(prefix: str, soap_prefix: str) -> None:
         ("utf-16-be", b"", '<?xml version="1.0" encoding="UTF-16BE"?>'),
     ],
 )
-def test_coderingen(codering: str, bom: bytes, declaratie: str) -> None:
+def test_encodings(encoding: str, bom: bytes, declaration: str) -> None:
     """UTF-8 and UTF-16 in both orders, with and without a mark, declared or not."""
-    keur(ANTWOORD)
-    assert identificeer(bom + (declaratie + KAAL).encode(codering)) == GELEZEN
+    vet(ANSWER)
+    assert identificeer(bom + (declaration + BARE).encode(encoding)) == PARSED
 
 
 @pytest.mark.parametrize(
@@ -63,21 +63,21 @@ def test_coderingen(codering: str, bom: bytes, declaratie: str) -> None:
         f"\r\n\t{NAAM}\r\n",
     ],
 )
-def test_teksten(naam: str) -> None:
+def test_texts(naam: str) -> None:
     """CDATA, character references, comments and instructions within a text leave the text as it is."""
-    inhoud = ANTWOORD.replace(NAAM.encode(), naam.encode())
-    keur(inhoud)
-    assert identificeer(inhoud) == GELEZEN
+    inhoud = ANSWER.replace(NAAM.encode(), naam.encode())
+    vet(inhoud)
+    assert identificeer(inhoud) == PARSED
 
 
-def test_ingesprongen() -> None:
+def test_indented() -> None:
     """White space and comments between the elements say nothing."""
-    inhoud = ANTWOORD.replace(b"><", b">\r\n  <!-- hier -->\r\n  <")
-    keur(inhoud)
-    assert identificeer(inhoud) == GELEZEN
+    inhoud = ANSWER.replace(b"><", b">\r\n  <!-- hier -->\r\n  <")
+    vet(inhoud)
+    assert identificeer(inhoud) == PARSED
 
 
 @pytest.mark.parametrize("mediatype", ["text/xml", "application/xml", "application/soap+xml", ""])
 def test_mediatypes(mediatype: str) -> None:
     """Every type that can mean XML is read, and none given is the benefit of the doubt."""
-    assert identificeer(xml(ANTWOORD)._replace(mediatype=mediatype)) == GELEZEN
+    assert identificeer(xml(ANSWER)._replace(mediatype=mediatype)) == PARSED

@@ -4,94 +4,94 @@ from datetime import date
 
 import pytest
 from stagemarkt.adapters.soap.sbb_subscriptions import SoapAbonnementen
-from stagemarkt.adapters.soap.transport import Ruw
-from stagemarkt.model.errors import BronAntwoordOngeldig, BronCertificaat, BronLicentie, ResourceOnbekend
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.transport import RawResponse
+from stagemarkt.model.errors import BronAnswerInvalid, BronCertificate, BronLicentie, UnknownResource
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb_subscriptions import SbbAbonnement
 
-from tests.integration.support.contract import NS, keur, romp
-from tests.integration.support.envelope import BERICHT_ID, KOP, Inhoud, antwoord
-from tests.integration.support.exchange import EINDPUNT, GEHEIM, Band, xml
+from tests.integration.support.contract import NS, main_body, vet
+from tests.integration.support.envelope import HEADER, MESSAGE_ID, Content, answer
+from tests.integration.support.exchange import EINDPUNT, SECRET, Tape, xml
 from tests.mutatie_examples import ABONNEMENT
 
 ENDPOINT = "https://intake.example/sbb/v1/mutaties?a=1&b=2"
-ABONNEMENT_BERICHT: Inhoud = [
+ABONNEMENT_MESSAGE: Content = [
     ("AbonnementID", ABONNEMENT.upper()),
     ("Brin", "99XX"),
     ("Endpoint", ENDPOINT),
     ("Ingangsdatum", "2026-09-01"),
 ]
-VERWACHT = SbbAbonnement(ABONNEMENT, "99XX", ENDPOINT, date(2026, 9, 1), None)
+EXPECTED = SbbAbonnement(ABONNEMENT, "99XX", ENDPOINT, date(2026, 9, 1), None)
 
 
-def sbb(operatie: str, inhoud: Inhoud, kop: Inhoud = KOP) -> tuple[SoapAbonnementen, Band]:
+def sbb(operatie: str, inhoud: Content, header: Content = HEADER) -> tuple[SoapAbonnementen, Tape]:
     """SBB that answers this, and the tape of what it was asked."""
-    inhoud_met_kop: Inhoud = [*kop, *inhoud]
+    content_with_header: Content = [*header, *inhoud]
 
-    def geef(_: object) -> Ruw:
-        return xml(antwoord(operatie, inhoud_met_kop))
+    def get(_: object) -> RawResponse:
+        return xml(answer(operatie, content_with_header))
 
-    band = Band(geef)
-    return SoapAbonnementen(EINDPUNT, GEHEIM, band, lambda: BERICHT_ID), band
+    tape = Tape(get)
+    return SoapAbonnementen(EINDPUNT, SECRET, tape, lambda: MESSAGE_ID), tape
 
 
-def gevraagd(band: Band) -> dict[str, str | None]:
+def asked(tape: Tape) -> dict[str, str | None]:
     """The fields of the one request, which has to be valid."""
-    (verstuurd,) = band.verstuurd
-    keur(verstuurd.inhoud)
-    (verzoek,) = romp(verstuurd.inhoud)
-    return {str(kind.tag).removeprefix(f"{{{NS}}}"): kind.text for kind in verzoek}
+    (sent,) = tape.sent
+    vet(sent.inhoud)
+    (verzoek,) = main_body(sent.inhoud)
+    return {str(child.tag).removeprefix(f"{{{NS}}}"): child.text for child in verzoek}
 
 
-def test_abonneren() -> None:
+def test_subscribing() -> None:
     """School and endpoint go out; the subscription comes back, its GUID in lower case."""
-    port, band = sbb("AbonneerMutaties", [("Abonnement", ABONNEMENT_BERICHT)])
-    assert port.abonneer(ENDPOINT, Termijn.van(5)) == VERWACHT
-    velden = gevraagd(band)
+    port, tape = sbb("AbonneerMutaties", [("Abonnement", ABONNEMENT_MESSAGE)])
+    assert port.subscribe(ENDPOINT, Deadline.van(5)) == EXPECTED
+    velden = asked(tape)
     assert (velden["Brin"], velden["Endpoint"]) == ("99XX", ENDPOINT)
-    assert velden["Licentie"] == GEHEIM.licentie
-    assert band.verstuurd[0].soapaction == f"{NS}/AbonneerMutaties"
+    assert velden["Licentie"] == SECRET.licentie
+    assert tape.sent[0].soapaction == f"{NS}/AbonneerMutaties"
     # It may have been carried out before a connection broke: it is not sent twice.
-    assert not band.verstuurd[0].veilig
+    assert not tape.sent[0].safe
 
 
-def test_lopende_abonnementen() -> None:
+def test_current_abonnementen() -> None:
     """Any number of them, with an end where there is one; none is an empty list."""
-    met_einde: Inhoud = [*ABONNEMENT_BERICHT, ("Einddatum", "2027-07-31")]
-    lijst: Inhoud = [("Abonnementen", [("Abonnement", ABONNEMENT_BERICHT), ("Abonnement", met_einde)])]
-    port, band = sbb("GeefAbonnementen", lijst)
-    assert port.lopende(Termijn.van(5)) == [VERWACHT, VERWACHT._replace(einddatum=date(2027, 7, 31))]
-    assert gevraagd(band)["Brin"] == "99XX"
+    with_end: Content = [*ABONNEMENT_MESSAGE, ("Einddatum", "2027-07-31")]
+    listing: Content = [("Abonnementen", [("Abonnement", ABONNEMENT_MESSAGE), ("Abonnement", with_end)])]
+    port, tape = sbb("GeefAbonnementen", listing)
+    assert port.list_running(Deadline.van(5)) == [EXPECTED, EXPECTED._replace(einddatum=date(2027, 7, 31))]
+    assert asked(tape)["Brin"] == "99XX"
     port, _ = sbb("GeefAbonnementen", [], [("Signaalcode", "1")])
-    assert port.lopende(Termijn.van(5)) == []
+    assert port.list_running(Deadline.van(5)) == []
 
 
-def test_beeindigen() -> None:
+def test_ending() -> None:
     """True when SBB ended it, False when it had no such subscription."""
-    port, band = sbb("BeeindigAbonnement", [])
-    assert port.beeindig(ABONNEMENT, Termijn.van(5))
-    assert gevraagd(band)["AbonnementID"] == ABONNEMENT
+    port, tape = sbb("BeeindigAbonnement", [])
+    assert port.end(ABONNEMENT, Deadline.van(5))
+    assert asked(tape)["AbonnementID"] == ABONNEMENT
     port, _ = sbb("BeeindigAbonnement", [], [("Signaalcode", "1")])
-    assert not port.beeindig(ABONNEMENT, Termijn.van(5))
+    assert not port.end(ABONNEMENT, Deadline.van(5))
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "kop", "fout"),
+    ("inhoud", "header", "fout"),
     [
-        ([], KOP, BronAntwoordOngeldig),
+        ([], HEADER, BronAnswerInvalid),
         (
-            [("Abonnement", [*ABONNEMENT_BERICHT[:1], ("Brin", "99XZ"), *ABONNEMENT_BERICHT[2:]])],
-            KOP,
-            BronAntwoordOngeldig,
+            [("Abonnement", [*ABONNEMENT_MESSAGE[:1], ("Brin", "99XZ"), *ABONNEMENT_MESSAGE[2:]])],
+            HEADER,
+            BronAnswerInvalid,
         ),
-        ([("Abonnement", [("AbonnementID", "x"), *ABONNEMENT_BERICHT[1:]])], KOP, BronAntwoordOngeldig),
-        ([], [("Signaalcode", "1")], ResourceOnbekend),
+        ([("Abonnement", [("AbonnementID", "x"), *ABONNEMENT_MESSAGE[1:]])], HEADER, BronAnswerInvalid),
+        ([], [("Signaalcode", "1")], UnknownResource),
         ([], [("Signaalcode", "996")], BronLicentie),
-        ([], [("Signaalcode", "997")], BronCertificaat),
+        ([], [("Signaalcode", "997")], BronCertificate),
     ],
 )
-def test_wat_geen_abonnement_is(inhoud: Inhoud, kop: Inhoud, fout: type[Exception]) -> None:
+def test_what_is_no_abonnement(inhoud: Content, header: Content, fout: type[Exception]) -> None:
     """No subscription, another school's, no GUID, a refusal: each its own error, never a subscription."""
-    port, _ = sbb("AbonneerMutaties", inhoud, kop)
+    port, _ = sbb("AbonneerMutaties", inhoud, header)
     with pytest.raises(fout):
-        port.abonneer(ENDPOINT, Termijn.van(5))
+        port.subscribe(ENDPOINT, Deadline.van(5))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.adapters.soap import values
 
-GEEN_GETAL = [
+NO_NUMBER = [
     "1_000",
     "١٢",
     "nan",
@@ -34,16 +34,16 @@ GEEN_GETAL = [
 ]
 
 
-@pytest.mark.parametrize("tekst", GEEN_GETAL)
-def test_wat_alleen_python_een_getal_noemt(tekst: str) -> None:
+@pytest.mark.parametrize("tekst", NO_NUMBER)
+def test_what_only_python_calls_a_number(tekst: str) -> None:
     """Underscores, other digits, exponents, English groups: nobody's number is not guessed at."""
-    for lees in (values.lees_geheel, values.lees_getal, values.lees_signaalcode):
+    for read in (values.read_integer, values.read_numeric, values.read_signaalcode):
         with pytest.raises(ValueError, match=r"not a|not an"):
-            lees(tekst)
+            read(tekst)
 
 
 @pytest.mark.parametrize(
-    ("tekst", "getal"),
+    ("tekst", "numeric"),
     [
         ("0", 0),
         ("007", 7),
@@ -57,20 +57,20 @@ def test_wat_alleen_python_een_getal_noemt(tekst: str) -> None:
         ("4.0000", 4),
     ],
 )
-def test_gehele_getallen(tekst: str, getal: int) -> None:
+def test_whole_numbers(tekst: str, numeric: int) -> None:
     """As the schema writes them, with groups as Dutch culture does, and with decimals that are none."""
-    assert values.lees_geheel(tekst) == getal
+    assert values.read_integer(tekst) == numeric
 
 
 @pytest.mark.parametrize("tekst", ["12,5", "4.5", "1.23", "12.34"])
-def test_een_half_is_niet_geheel(tekst: str) -> None:
+def test_a_half_is_not_whole(tekst: str) -> None:
     """What has a fraction is no whole number, and is not rounded to one."""
     with pytest.raises(ValueError, match="whole"):
-        values.lees_geheel(tekst)
+        values.read_integer(tekst)
 
 
 @pytest.mark.parametrize(
-    ("tekst", "getal"),
+    ("tekst", "numeric"),
     [
         ("12.5", 12.5),
         ("12,5", 12.5),
@@ -81,36 +81,36 @@ def test_een_half_is_niet_geheel(tekst: str) -> None:
         ("5.", 5.0),
     ],
 )
-def test_getallen(tekst: str, getal: float) -> None:
+def test_numbers(tekst: str, numeric: float) -> None:
     """A point is what the schema says, a comma what Dutch culture does."""
-    assert values.lees_getal(tekst) == getal
+    assert values.read_numeric(tekst) == numeric
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 99))
-def test_getallen_van_net_in_nederland(geheel: int, honderdsten: int) -> None:
+def test_numbers_of_dotnet_in_the_netherlands(whole_number: int, hundredths: int) -> None:
     """What .NET writes of a number in Dutch culture (`G`, `N0`, `N2`) is that number."""
-    gegroepeerd = f"{geheel:,}".replace(",", ".")
-    assert values.lees_geheel(str(geheel)) == geheel
-    assert values.lees_geheel(gegroepeerd) == geheel
-    assert values.lees_geheel(f"{gegroepeerd},00") == geheel
-    for voor in (str(geheel), gegroepeerd):
-        assert values.lees_getal(f"{voor},{honderdsten:02}") == float(f"{geheel}.{honderdsten:02}")
+    grouped = f"{whole_number:,}".replace(",", ".")
+    assert values.read_integer(str(whole_number)) == whole_number
+    assert values.read_integer(grouped) == whole_number
+    assert values.read_integer(f"{grouped},00") == whole_number
+    for before in (str(whole_number), grouped):
+        assert values.read_numeric(f"{before},{hundredths:02}") == float(f"{whole_number}.{hundredths:02}")
 
 
 @given(st.dates(date(1901, 1, 2), date(9998, 12, 30)), st.times(), st.sampled_from(["", "0", "3"]))
-def test_een_moment_in_de_dag_is_die_dag(dag: date, tijd: datetime, extra: str) -> None:
+def test_a_moment_within_the_day_is_that_day(dag: date, time_value: datetime, extra: str) -> None:
     """Whatever the time, to .NET's seventh decimal: without a zone it is that day."""
-    breuk = f".{tijd.microsecond:06}{extra}" if extra or tijd.microsecond else ""
-    assert values.lees_datum(f"{dag}T{tijd:%H:%M:%S}{breuk}") == dag
-    assert values.lees_datum(f"{dag}") == values.lees_datum(f"{dag}Z") == dag
+    fraction = f".{time_value.microsecond:06}{extra}" if extra or time_value.microsecond else ""
+    assert values.read_date(f"{dag}T{time_value:%H:%M:%S}{fraction}") == dag
+    assert values.read_date(f"{dag}") == values.read_date(f"{dag}Z") == dag
 
 
 @given(st.text() | st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]*)?(Z|[+-][0-9:]{5})?", fullmatch=True))
-def test_niets_anders_dan_een_onleesbare_waarde(tekst: str) -> None:
+def test_nothing_but_an_unreadable_value(tekst: str) -> None:
     """Whatever the text, a reader reads it or raises ValueError, and reads the same again."""
-    for lees in (values.lees_datum, values.lees_einddatum, values.lees_moment, values.lees_geheel):
+    for read in (values.read_date, values.read_einddatum, values.read_moment, values.read_integer):
         with suppress(ValueError):
-            assert lees(tekst) == lees(tekst)
+            assert read(tekst) == read(tekst)
 
 
 @pytest.mark.parametrize(
@@ -123,14 +123,14 @@ def test_niets_anders_dan_een_onleesbare_waarde(tekst: str) -> None:
         ("9999-12-31T23:59:59.9999999Z", None),
     ],
 )
-def test_momenten(tekst: str, moment: datetime | None) -> None:
+def test_moments(tekst: str, moment: datetime | None) -> None:
     """Without a zone it is Dutch time; .NET's none and never are no moment."""
-    assert values.lees_moment(tekst) == moment
+    assert values.read_moment(tekst) == moment
 
 
-def test_teksten() -> None:
+def test_texts() -> None:
     """Control characters are no part of a text, line ends are; what is too long for one is none."""
-    assert values.lees_tekst("a\x85b\x9fc") == "a b c"
-    assert values.lees_tekst("een\r\ntwee\tdrie") == "een\ntwee\tdrie"
+    assert values.read_text("a\x85b\x9fc") == "a b c"
+    assert values.read_text("een\r\ntwee\tdrie") == "een\ntwee\tdrie"
     with pytest.raises(ValueError, match="long"):
-        values.lees_tekst("x" * (values.LANGSTE_TEKST + 1))
+        values.read_text("x" * (values.LONGEST_TEXT + 1))

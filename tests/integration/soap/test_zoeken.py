@@ -6,31 +6,34 @@ from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.domain.questions.judgement import beoordeel
+from stagemarkt.domain.questions.judgement import judge
 from stagemarkt.model.detailgegevens import Contactpersoon, Praktijkopleider
-from stagemarkt.model.errors import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend
+from stagemarkt.model.errors import BronAnswerInvalid, LeerbedrijfUnknown, UnknownResource
 from stagemarkt.model.leerplaats import Opleiding, Vestiging
 from stagemarkt.model.questions import Zoekvraag
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.results import Bladzij
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.results import SearchPage
 
-from tests.integration.support.contract import is_geldig, keur
-from tests.integration.support.envelope import BERICHT_ID, KOP, Deel, Inhoud, antwoord
-from tests.integration.support.exchange import EINDPUNT, GEHEIM, Band, xml
-from tests.integration.support.secret import alles_van
-from tests.unit.conftest import Logboek
+from tests.integration.support.contract import is_valid, vet
+from tests.integration.support.envelope import HEADER, MESSAGE_ID, Content, Part, answer
+from tests.integration.support.exchange import EINDPUNT, SECRET, Tape, xml
+from tests.integration.support.secret import everything_of
+from tests.unit.conftest import LogCapture
 
-TERMIJN: Final = Termijn.van(10)
-ANNE: Final[Inhoud] = [("Naam", "Anne"), ("Email", "a@example.nl")]
-BOB: Final[Inhoud] = [("Naam", "Bob"), ("Crebonummers", [("Crebonummer", "25998"), ("Crebonummer", "25999")])]
-ERKENNING: Final[Inhoud] = [
+DEADLINE: Final = Deadline.van(10)
+ANNE: Final[Content] = [("Naam", "Anne"), ("Email", "a@example.nl")]
+BOB: Final[Content] = [
+    ("Naam", "Bob"),
+    ("Crebonummers", [("Crebonummer", "25998"), ("Crebonummer", "25999")]),
+]
+ERKENNING: Final[Content] = [
     ("Keuzedeelcode", "K0067"),
     ("Niveau", "4"),
     ("Leerweg", "BBL"),
     ("Status", "Erkend"),
     ("Startdatum", "2020-01-01"),
 ]
-RESULTAAT: Final[Inhoud] = [
+RESULT: Final[Content] = [
     ("LeerplaatsId", "9223372036854775807"),
     ("LeerplaatsAantal", "3"),
     ("CodeLeerbedrijf", "900000001"),
@@ -43,21 +46,21 @@ RESULTAAT: Final[Inhoud] = [
 
 
 def _sbb(inhoud: bytes) -> SoapSbb:
-    return SoapSbb(EINDPUNT, GEHEIM, Band(lambda _: xml(inhoud)), lambda: BERICHT_ID)
+    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(inhoud)), lambda: MESSAGE_ID)
 
 
-def _details(*inhoud: tuple[str, "str | Inhoud"], code: str = "0") -> bytes:
-    return antwoord("GeefDetails", [("Signaalcode", code), *inhoud])
+def _details(*inhoud: tuple[str, "str | Content"], code: str = "0") -> bytes:
+    return answer("GeefDetails", [("Signaalcode", code), *inhoud])
 
 
-def _bladzij(*resultaten: Inhoud, totaal: str = "40") -> bytes:
-    lijst: Inhoud = [("Resultaat", resultaat) for resultaat in resultaten]
-    return antwoord("Zoeken", [*KOP, ("AantalResultatenTotaal", totaal), ("Resultaten", lijst)])
+def _page(*resultaten: Content, totaal: str = "40") -> bytes:
+    listing: Content = [("Resultaat", result) for result in resultaten]
+    return answer("Zoeken", [*HEADER, ("AantalResultatenTotaal", totaal), ("Resultaten", listing)])
 
 
-def test_details_van_een_leerbedrijf() -> None:
+def test_details_of_a_leerbedrijf() -> None:
     """One contact and several come together, each once; erkenningen keep their own words and dates."""
-    personen: Inhoud = [("Contactpersoon", ANNE), ("Contactpersoon", [("Naam", "Cor")])]
+    personen: Content = [("Contactpersoon", ANNE), ("Contactpersoon", [("Naam", "Cor")])]
     inhoud = _details(
         ("Naam", "Bakkerij"),
         ("Status", "ACT"),
@@ -68,119 +71,121 @@ def test_details_van_een_leerbedrijf() -> None:
         ("Praktijkopleiders", [("Praktijkopleider", BOB)]),
         ("Erkenningen", [("Erkenning", ERKENNING)]),
     )
-    keur(inhoud)
-    gegevens, (erkenning,), _ = _sbb(inhoud).geef_details("900000001", TERMIJN)
-    assert (gegevens.leerbedrijf_id, gegevens.naam, gegevens.status) == ("900000001", "Bakkerij", "actueel")
-    assert (gegevens.kvk_nummer, gegevens.website) == ("01234567", "https://example.nl")
-    assert gegevens.contactpersonen == (
+    vet(inhoud)
+    data, (erkenning,), _ = _sbb(inhoud).get_details("900000001", DEADLINE)
+    assert (data.leerbedrijf_id, data.naam, data.status) == ("900000001", "Bakkerij", "actueel")
+    assert (data.kvk_nummer, data.website) == ("01234567", "https://example.nl")
+    assert data.contactpersonen == (
         Contactpersoon(naam="Anne", email="a@example.nl"),
         Contactpersoon(naam="Cor"),
     )
-    assert gegevens.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998", "25999")),)
+    assert data.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998", "25999")),)
     assert (erkenning.code, erkenning.niveau, erkenning.leerweg) == ("K0067", 4, "BBL")
     assert (erkenning.status, erkenning.startdatum) == ("erkend", date(2020, 1, 1))
 
 
 @pytest.mark.parametrize("code", ["1", "101"])
-def test_onbekend_bij_details(code: str) -> None:
+def test_unknown_in_details(code: str) -> None:
     """Who asks for one that is not there hears that it is not there."""
     inhoud = _details(code=code)
-    keur(inhoud)
-    with pytest.raises(LeerbedrijfOnbekend):
-        _sbb(inhoud).geef_details("1", TERMIJN)
-    with pytest.raises(ResourceOnbekend):
-        _sbb(inhoud).geef_leerplaats("1", TERMIJN)
+    vet(inhoud)
+    with pytest.raises(LeerbedrijfUnknown):
+        _sbb(inhoud).get_details("1", DEADLINE)
+    with pytest.raises(UnknownResource):
+        _sbb(inhoud).get_leerplaats("1", DEADLINE)
 
 
-def test_leerplaats_van_niemand_is_geen_antwoord() -> None:
+def test_a_leerplaats_of_nobody_is_no_answer() -> None:
     """A leerplaats without its leerbedrijf is refused, and what it says of people is not quoted."""
     inhoud = _details(("Naam", "GEHEIM"), ("Contactpersoon", [("Naam", "GEHEIM")]))
-    keur(inhoud)
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        _sbb(inhoud).geef_leerplaats("1", TERMIJN)
-    assert "GEHEIM" not in alles_van(gevangen.value)
+    vet(inhoud)
+    with pytest.raises(BronAnswerInvalid) as caught:
+        _sbb(inhoud).get_leerplaats("1", DEADLINE)
+    assert "GEHEIM" not in everything_of(caught.value)
 
 
-def test_bladzij_van_leerplaatsen() -> None:
+def test_page_of_leerplaatsen() -> None:
     """A page has its results and the count of all pages; an ID of 19 digits loses none."""
-    inhoud = _bladzij(RESULTAAT, RESULTAAT)
-    keur(inhoud)
-    bladzij = _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
-    assert (bladzij.totaal, len(bladzij.resultaten)) == (40, 2)
-    leerplaats = bladzij.resultaten[0]
+    inhoud = _page(RESULT, RESULT)
+    vet(inhoud)
+    page = _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
+    assert (page.totaal, len(page.resultaten)) == (40, 2)
+    leerplaats = page.resultaten[0]
     assert leerplaats is not None
     assert (leerplaats.leerplaats_id, leerplaats.aantal) == ("9223372036854775807", 3)
     assert (leerplaats.leerbedrijf.naam, leerplaats.afstand_km) == ("Bakkerij", 12.5)
     assert leerplaats.opleidingen == (Opleiding(crebo="25998", niveau=2),)
 
 
-def test_bladzij_van_erkenningen() -> None:
+def test_page_of_erkenningen() -> None:
     """The same search for erkenningen gives each with whose it is."""
-    inhoud = _bladzij(RESULTAAT)
-    keur(inhoud)
-    (gevonden,) = _sbb(inhoud).zoek_erkenningen(Zoekvraag(), 1, TERMIJN).resultaten
-    assert gevonden is not None
-    assert (gevonden.leerbedrijf.leerbedrijf_id, gevonden.erkenning.code) == ("900000001", "K0067")
-    assert gevonden.praktijkopleiders[0].naam == "Bob"
+    inhoud = _page(RESULT)
+    vet(inhoud)
+    (found,) = _sbb(inhoud).search_erkenningen(Zoekvraag(), 1, DEADLINE).resultaten
+    assert found is not None
+    assert (found.leerbedrijf.leerbedrijf_id, found.erkenning.code) == ("900000001", "K0067")
+    assert found.praktijkopleiders[0].naam == "Bob"
 
 
-def test_niets_gevonden() -> None:
+def test_nothing_found() -> None:
     """An empty page is a page."""
-    inhoud = _bladzij(totaal="0")
-    keur(inhoud)
-    assert _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN) == Bladzij([], 0)
+    inhoud = _page(totaal="0")
+    vet(inhoud)
+    assert _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE) == SearchPage([], 0)
 
 
-@pytest.mark.parametrize("nummer", ["007", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"])
-def test_leerplaats_id_is_een_tekst(nummer: str) -> None:
+@pytest.mark.parametrize("number", ["007", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"])
+def test_leerplaats_id_is_a_text(number: str) -> None:
     """A LeerplaatsId is passed on as it is, be it digits or a GUID with a crebo behind it."""
-    inhoud = _bladzij([(naam, nummer if naam == "LeerplaatsId" else deel) for naam, deel in RESULTAAT])
-    assert is_geldig(inhoud)
-    (leerplaats,) = _sbb(inhoud).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN).resultaten
+    inhoud = _page([(naam, number if naam == "LeerplaatsId" else part) for naam, part in RESULT])
+    assert is_valid(inhoud)
+    (leerplaats,) = _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE).resultaten
     assert leerplaats is not None
-    assert leerplaats.leerplaats_id == nummer
+    assert leerplaats.leerplaats_id == number
 
 
 @pytest.mark.parametrize("totaal", ["", "0", "1"])
-def test_meer_dan_geteld(totaal: str) -> None:
+def test_more_than_counted(totaal: str) -> None:
     """Results without a count that covers them are refused: the rest of the list would be lost unseen."""
-    with pytest.raises(BronAntwoordOngeldig):
-        _sbb(_bladzij(RESULTAAT, RESULTAAT, totaal=totaal)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
+    with pytest.raises(BronAnswerInvalid):
+        _sbb(_page(RESULT, RESULT, totaal=totaal)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
 
 
 @pytest.mark.parametrize(
-    ("element", "waarde"),
+    ("element", "value"),
     [("LeerplaatsId", "GE_HEIM"), ("CodeLeerbedrijf", "GE-HEIM"), ("CodeLeerbedrijf", " ")],
 )
-def test_een_resultaat_zonder_id_kost_de_andere_niets(element: str, waarde: str, logboek: Logboek) -> None:
+def test_a_result_without_an_id_costs_the_others_nothing(
+    element: str, value: str, logbook: LogCapture
+) -> None:
     """What does not say what it is is left out, and keeps its place; alone on page 1 it is no answer."""
-    kapot: Inhoud = [(naam, deel) for naam, deel in RESULTAAT if naam != element] + [(element, waarde)]
-    assert not is_geldig(_bladzij(kapot))
-    bladzij = _sbb(_bladzij(RESULTAAT, kapot, RESULTAAT)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
-    assert [een is None for een in bladzij.resultaten] == [False, True, False]
-    weggelaten = [regel["weggelaten"] for regel in logboek.regels if regel["weggelaten"]]
-    assert weggelaten == [{"Resultaten/Resultaat": 1}]
-    assert "HEIM" not in logboek.tekst
-    with pytest.raises(BronAntwoordOngeldig) as gevangen:
-        _sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN)
-    assert "HEIM" not in alles_van(gevangen.value)
-    assert not any(_sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 2, TERMIJN).resultaten)
+    broken: Content = [(naam, part) for naam, part in RESULT if naam != element] + [(element, value)]
+    assert not is_valid(_page(broken))
+    page = _sbb(_page(RESULT, broken, RESULT)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
+    assert [one is None for one in page.resultaten] == [False, True, False]
+    omitted = [regel["weggelaten"] for regel in logbook.lines if regel["weggelaten"]]
+    assert omitted == [{"Resultaten/Resultaat": 1}]
+    assert "HEIM" not in logbook.tekst
+    with pytest.raises(BronAnswerInvalid) as caught:
+        _sbb(_page(broken)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
+    assert "HEIM" not in everything_of(caught.value)
+    assert not any(_sbb(_page(broken)).search_leerplaatsen(Zoekvraag(), 2, DEADLINE).resultaten)
 
 
-def test_een_resultaat_zonder_erkenning_kost_de_andere_niets(logboek: Logboek) -> None:
+def test_a_result_without_an_erkenning_costs_the_others_nothing(logbook: LogCapture) -> None:
     """A search for erkenningen leaves out what does not say which erkenning it is: none, or two."""
-    zonder: Inhoud = [deel for deel in RESULTAAT if deel[0] != "Erkenning"]
-    beide: Inhoud = [*zonder, ("Erkenning", [("Crebonummer", "25998"), *ERKENNING])]
-    bladzij = _sbb(_bladzij(zonder, RESULTAAT, beide)).zoek_erkenningen(Zoekvraag(), 1, TERMIJN)
-    assert [een is None for een in bladzij.resultaten] == [True, False, True]
-    geteld = Counter[str]()
-    for regel in logboek.regels:
-        geteld.update(regel["weggelaten"])
-    assert geteld == {"Resultaten/Resultaat/Erkenning": 1, "Resultaten/Resultaat": 2}
+    without: Content = [part for part in RESULT if part[0] != "Erkenning"]
+    both: Content = [*without, ("Erkenning", [("Crebonummer", "25998"), *ERKENNING])]
+    page = _sbb(_page(without, RESULT, both)).search_erkenningen(Zoekvraag(), 1, DEADLINE)
+    assert [one is None for one in page.resultaten] == [True, False, True]
+    counted = Counter[str]()
+    for regel in logbook.lines:
+        counted.update(regel["weggelaten"])
+    assert counted == {"Resultaten/Resultaat/Erkenning": 1, "Resultaten/Resultaat": 2}
 
 
 @pytest.mark.parametrize(
-    ("element", "waarde", "veld", "verwacht", "gemeld"),
+    ("element", "value", "field", "expected", "reported"),
     [
         ("AfstandKm", "NaN", "afstand_km", None, 1),
         ("AfstandKm", "INF", "afstand_km", None, 1),
@@ -212,26 +217,26 @@ def test_een_resultaat_zonder_erkenning_kost_de_andere_niets(logboek: Logboek) -
         ),
     ],
 )
-def test_een_veld_kost_alleen_zichzelf(
-    element: str, waarde: str, veld: str, verwacht: object, gemeld: int, logboek: Logboek
+def test_a_field_costs_only_itself(
+    element: str, value: str, field: str, expected: object, reported: int, logbook: LogCapture
 ) -> None:
     """What cannot be read is absent, counted and logged by its name; Dutch numbers are numbers."""
-    kapot: Inhoud = [(naam, deel) for naam, deel in RESULTAAT if naam != element] + [(element, waarde)]
-    (leerplaats,) = _sbb(_bladzij(kapot)).zoek_leerplaatsen(Zoekvraag(), 1, TERMIJN).resultaten
-    assert getattr(leerplaats, veld) == verwacht
-    velden = [regel["velden"] for regel in logboek.regels]
-    assert velden == [{f"Resultaten/Resultaat/{element}": 1}] * gemeld
+    broken: Content = [(naam, part) for naam, part in RESULT if naam != element] + [(element, value)]
+    (leerplaats,) = _sbb(_page(broken)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE).resultaten
+    assert getattr(leerplaats, field) == expected
+    velden = [regel["velden"] for regel in logbook.lines]
+    assert velden == [{f"Resultaten/Resultaat/{element}": 1}] * reported
 
 
-def test_details_met_van_alles(logboek: Logboek) -> None:
+def test_details_with_all_sorts_of_things(logbook: LogCapture) -> None:
     """One odd value in each part of the details costs that value, or its row; the rest is as it was."""
-    erkenningen: Inhoud = [
+    erkenningen: Content = [
         ("Erkenning", ERKENNING),
         ("Erkenning", [("Crebonummer", "25998"), ("Niveau", "0"), ("Status", "Erkend"), ("Leerweg", "X")]),
         ("Erkenning", [("Crebonummer", "2599"), ("Status", "Erkend")]),
         ("Erkenning", [("Keuzedeelcode", "k0001"), ("Niveau", "4,0"), ("Status", "Erkend")]),
     ]
-    opleiders: Inhoud = [
+    opleiders: Content = [
         (
             "Praktijkopleider",
             [("Naam", "Bob"), ("Crebonummers", [("Crebonummer", "25998"), ("Crebonummer", "x")])],
@@ -245,16 +250,16 @@ def test_details_met_van_alles(logboek: Logboek) -> None:
         ("Praktijkopleiders", opleiders),
         ("Erkenningen", erkenningen),
     )
-    gegevens, gelezen, weggelaten = _sbb(inhoud).geef_details("900000001", TERMIJN)
-    assert (gegevens.naam, gegevens.status, gegevens.contactpersonen) == ("Bakkerij", None, ())
-    assert gegevens.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998",)),)
-    assert [(e.code, e.niveau, e.leerweg) for e in gelezen] == [
+    data, parsed, omitted = _sbb(inhoud).get_details("900000001", DEADLINE)
+    assert (data.naam, data.status, data.contactpersonen) == ("Bakkerij", None, ())
+    assert data.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998",)),)
+    assert [(e.code, e.niveau, e.leerweg) for e in parsed] == [
         ("K0067", 4, "BBL"),
         ("25998", None, None),
         ("K0001", 4, None),
     ]
-    assert weggelaten == 1
-    (regel,) = logboek.regels
+    assert omitted == 1
+    (regel,) = logbook.lines
     assert regel["velden"] == {
         "Erkenningen/Erkenning/Niveau": 1,
         "Erkenningen/Erkenning/Leerweg": 1,
@@ -267,24 +272,24 @@ def test_details_met_van_alles(logboek: Logboek) -> None:
         "Erkenningen/Erkenning": 1,
     }
     assert (regel["school"], regel["operatie"], regel["aantal"]) == ("99XX", "GeefDetails", 7)
-    assert "HEIM" not in logboek.tekst
+    assert "HEIM" not in logbook.tekst
 
 
 @pytest.mark.parametrize("element", ["Status", "Startdatum", "Einddatum"])
-def test_een_erkenning_die_half_te_lezen_is_heet_niet_erkend(element: str) -> None:
+def test_a_half_readable_erkenning_is_called_not_erkend(element: str) -> None:
     """In a list a word or date that cannot be read makes it `onbekend`; what says no remains a no."""
     nog_een_nee = {"Status": "onbekend"}.get(element, "ingetrokken")
-    for woord, status in (("Erkend", "onbekend"), (None, "onbekend"), ("Ingetrokken", nog_een_nee)):
-        rij: dict[str, Deel] = {"Crebonummer": "25998", "Startdatum": "2020-01-01"}
-        rij |= {} if woord is None else {"Status": woord}
-        rij |= {element: [("Anders", "x")] if element == "Status" else "31-12-2024"}
-        _, (erkenning,), _ = _sbb(_details(("Erkenningen", [("Erkenning", [*rij.items()])]))).geef_details(
-            "1", TERMIJN
+    for word, status in (("Erkend", "onbekend"), (None, "onbekend"), ("Ingetrokken", nog_een_nee)):
+        row: dict[str, Part] = {"Crebonummer": "25998", "Startdatum": "2020-01-01"}
+        row |= {} if word is None else {"Status": word}
+        row |= {element: [("Anders", "x")] if element == "Status" else "31-12-2024"}
+        _, (erkenning,), _ = _sbb(_details(("Erkenningen", [("Erkenning", [*row.items()])]))).get_details(
+            "1", DEADLINE
         )
-        assert beoordeel(erkenning, date(2026, 1, 1)) == status
+        assert judge(erkenning, date(2026, 1, 1)) == status
 
 
-def test_details_van_een_onleesbaar_leerbedrijf_zijn_geen_antwoord() -> None:
+def test_details_of_an_unreadable_leerbedrijf_are_no_answer() -> None:
     """Whose they are carries the answer: it may be absent, but not odd."""
-    with pytest.raises(BronAntwoordOngeldig):
-        _sbb(_details(("CodeLeerbedrijf", "GE-HEIM"))).geef_details("1", TERMIJN)
+    with pytest.raises(BronAnswerInvalid):
+        _sbb(_details(("CodeLeerbedrijf", "GE-HEIM"))).get_details("1", DEADLINE)

@@ -4,65 +4,65 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from stagemarkt.adapters.sqs.connection import maak_client
-from stagemarkt.adapters.sqs.delivery import Afleverrij
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.adapters.sqs.connection import make_client
+from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.errors import StorageError
 
-from tests.integration.sqs.test_processing import Rij
-from tests.integration.support.aws import nagemaakte_aws
-from tests.integration.support.template import bronnen
+from tests.integration.sqs.test_processing import FifoQueue
+from tests.integration.support.aws import fake_aws
+from tests.integration.support.template import sources
 
-EEN, ANDER = Abonnementsleutel("99XX", "a1"), Abonnementsleutel("30AA", "a2")
+ONE, OTHER = AbonnementKey("99XX", "a1"), AbonnementKey("30AA", "a2")
 
 
 @pytest.fixture
-def rij() -> Iterator[Rij]:
+def row() -> Iterator[FifoQueue]:
     """The queue of the template."""
-    with nagemaakte_aws():
-        client = maak_client()
-        eigenschappen = bronnen("AWS::SQS::Queue")["Aflevering"]
-        kenmerken = {
-            naam: str(waarde).lower() if isinstance(waarde, bool) else str(waarde)
-            for naam, waarde in eigenschappen.items()
+    with fake_aws():
+        client = make_client()
+        properties = sources("AWS::SQS::Queue")["Aflevering"]
+        features = {
+            naam: str(value).lower() if isinstance(value, bool) else str(value)
+            for naam, value in properties.items()
             if naam != "RedrivePolicy"
         }
-        url = client.create_queue(QueueName="aflevering.fifo", Attributes=kenmerken)["QueueUrl"]  # type: ignore[arg-type] # as the template has them
-        yield Rij(client, url)
+        url = client.create_queue(QueueName="aflevering.fifo", Attributes=features)["QueueUrl"]  # type: ignore[arg-type] # as the template has them
+        yield FifoQueue(client, url)
         client.close()
 
 
-def _inhoud(rij: Rij) -> list[tuple[str, dict[str, str]]]:
-    gevonden = []
-    while berichten := rij.client.receive_message(
-        QueueUrl=rij.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+def _content(row: FifoQueue) -> list[tuple[str, dict[str, str]]]:
+    found = []
+    while messages := row.client.receive_message(
+        QueueUrl=row.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
     ).get("Messages", []):
-        for bericht in berichten:
-            gevonden.append((bericht["Attributes"]["MessageGroupId"], json.loads(bericht["Body"])))
-            rij.client.delete_message(QueueUrl=rij.url, ReceiptHandle=bericht["ReceiptHandle"])
-    return gevonden
+        for message in messages:
+            found.append((message["Attributes"]["MessageGroupId"], json.loads(message["Body"])))
+            row.client.delete_message(QueueUrl=row.url, ReceiptHandle=message["ReceiptHandle"])
+    return found
 
 
-def test_een_por_zegt_welk_abonnement(rij: Rij) -> None:
+def test_a_nudge_says_which_abonnement(row: FifoQueue) -> None:
     """A message names the school and the abonnement, and nothing of what is to be delivered."""
-    Afleverrij(rij.client, rij.url).wek([EEN, ANDER])
-    assert _inhoud(rij) == [
+    SqsDeliveryQueue(row.client, row.url).wake([ONE, OTHER])
+    assert _content(row) == [
         ("a1", {"school": "99XX", "abonnementId": "a1"}),
         ("a2", {"school": "30AA", "abonnementId": "a2"}),
     ]
 
 
-def test_een_naam_eenmaal(rij: Rij) -> None:
+def test_one_name_once(row: FifoQueue) -> None:
     """Under one name an abonnement is nudged once; without a name each time."""
-    wekker = Afleverrij(rij.client, rij.url)
-    wekker.wek([EEN], "veger.1")
-    wekker.wek([EEN, ANDER], "veger.1")
-    wekker.wek([EEN])
-    wekker.wek([EEN])
-    assert sorted(groep for groep, _ in _inhoud(rij)) == ["a1", "a1", "a1", "a2"]
+    waker = SqsDeliveryQueue(row.client, row.url)
+    waker.wake([ONE], "veger.1")
+    waker.wake([ONE, OTHER], "veger.1")
+    waker.wake([ONE])
+    waker.wake([ONE])
+    assert sorted(group for group, _ in _content(row)) == ["a1", "a1", "a1", "a2"]
 
 
-def test_een_wachtrij_die_er_niet_is(rij: Rij) -> None:
+def test_a_queue_that_does_not_exist(row: FifoQueue) -> None:
     """A failure of the queue is a failure of storage."""
-    with pytest.raises(OpslagFout):
-        Afleverrij(rij.client, f"{rij.url}x").wek([EEN])
+    with pytest.raises(StorageError):
+        SqsDeliveryQueue(row.client, f"{row.url}x").wake([ONE])

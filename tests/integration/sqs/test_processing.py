@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from stagemarkt.adapters.sqs.connection import maak_client
-from stagemarkt.adapters.sqs.processing import PER_BERICHT, Verwerkrij
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.adapters.sqs.connection import make_client
+from stagemarkt.adapters.sqs.processing import PER_MESSAGE, SqsFanOutQueue
+from stagemarkt.model.errors import StorageError
 
-from tests.integration.support.aws import nagemaakte_aws
-from tests.integration.support.template import bronnen
+from tests.integration.support.aws import fake_aws
+from tests.integration.support.template import sources
 
 if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
 
-class Rij(NamedTuple):
+class FifoQueue(NamedTuple):
     """The queue, and a client to look at it."""
 
     client: "SQSClient"
@@ -24,48 +24,48 @@ class Rij(NamedTuple):
 
     def inhoud(self) -> list[tuple[str, list[str]]]:
         """Group and ids of every message, in order, taken out."""
-        gevonden = []
-        while berichten := self.client.receive_message(
+        found = []
+        while messages := self.client.receive_message(
             QueueUrl=self.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
         ).get("Messages", []):
-            for bericht in berichten:
-                lichaam = json.loads(bericht["Body"])
-                assert lichaam["school"] == bericht["Attributes"]["MessageGroupId"]
-                gevonden.append((lichaam["school"], lichaam["mutatieIds"]))
-                self.client.delete_message(QueueUrl=self.url, ReceiptHandle=bericht["ReceiptHandle"])
-        return gevonden
+            for message in messages:
+                body = json.loads(message["Body"])
+                assert body["school"] == message["Attributes"]["MessageGroupId"]
+                found.append((body["school"], body["mutatieIds"]))
+                self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+        return found
 
 
 @pytest.fixture
-def rij() -> Iterator[Rij]:
+def row() -> Iterator[FifoQueue]:
     """The queue of the template, as far as it can be made alone."""
-    eigenschappen = bronnen("AWS::SQS::Queue")["Verwerking"]
-    assert eigenschappen["FifoQueue"]
-    with nagemaakte_aws():
-        client = maak_client()
+    properties = sources("AWS::SQS::Queue")["Verwerking"]
+    assert properties["FifoQueue"]
+    with fake_aws():
+        client = make_client()
         url = client.create_queue(QueueName="verwerking.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-        yield Rij(client, url)
+        yield FifoQueue(client, url)
         client.close()
 
 
-def test_in_delen_en_op_volgorde(rij: Rij) -> None:
+def test_in_parts_and_in_order(row: FifoQueue) -> None:
     """A message of many mutaties is divided, and the parts keep their order within the school."""
-    ids = [f"m{n}" for n in range(2 * PER_BERICHT + 1)]
-    Verwerkrij(rij.client, rij.url).plaats("99XX", ids, "bericht")
-    gevonden = rij.inhoud()
-    assert [school for school, _ in gevonden] == ["99XX"] * 3
-    assert [m for _, deel in gevonden for m in deel] == ids
+    ids = [f"m{n}" for n in range(2 * PER_MESSAGE + 1)]
+    SqsFanOutQueue(row.client, row.url).plaats("99XX", ids, "bericht")
+    found = row.inhoud()
+    assert [school for school, _ in found] == ["99XX"] * 3
+    assert [m for _, part in found for m in part] == ids
 
 
-def test_tweemaal_onder_een_naam_is_eenmaal(rij: Rij) -> None:
+def test_twice_under_one_name_is_once(row: FifoQueue) -> None:
     """What is queued again under the same name is queued once; under another name again."""
-    wachtrij = Verwerkrij(rij.client, rij.url)
-    for kenmerk in ("een", "een", "twee"):
-        wachtrij.plaats("99XX", ["m1"], kenmerk)
-    assert rij.inhoud() == [("99XX", ["m1"])] * 2
+    message_queue = SqsFanOutQueue(row.client, row.url)
+    for tag in ("een", "een", "twee"):
+        message_queue.plaats("99XX", ["m1"], tag)
+    assert row.inhoud() == [("99XX", ["m1"])] * 2
 
 
-def test_wat_niet_in_de_rij_komt_is_een_opslagfout(rij: Rij) -> None:
+def test_what_does_not_enter_the_queue_is_a_storage_error(row: FifoQueue) -> None:
     """A queue that refuses is told, so that the message is not acknowledged."""
-    with pytest.raises(OpslagFout, match=r"NonExistentQueue|QueueDoesNotExist"):
-        Verwerkrij(rij.client, rij.url.replace("verwerking", "weg")).plaats("99XX", ["m1"], "een")
+    with pytest.raises(StorageError, match=r"NonExistentQueue|QueueDoesNotExist"):
+        SqsFanOutQueue(row.client, row.url.replace("verwerking", "weg")).plaats("99XX", ["m1"], "een")

@@ -3,29 +3,29 @@
 import json
 
 import pytest
-from stagemarkt.adapters.sqs.connection import maak_client
-from stagemarkt.adapters.sqs.refresh import Verversingsrij
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel
+from stagemarkt.adapters.sqs.connection import make_client
+from stagemarkt.adapters.sqs.refresh import SqsRefreshQueue
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.cache import AnswerKey
 
-from tests.integration.support.aws import nagemaakte_aws
+from tests.integration.support.aws import fake_aws
 
-SLEUTEL = Antwoordsleutel("99XX", "vraag#0a1b", "identificatie")
+SLEUTEL = AnswerKey("99XX", "vraag#0a1b", "identificatie")
 
 
-def test_een_bericht_is_een_sleutel() -> None:
+def test_a_message_is_a_key() -> None:
     """What goes in is the key; a queue that is gone is a failure with the code of AWS."""
-    with nagemaakte_aws():
-        client = maak_client()
+    with fake_aws():
+        client = make_client()
         url = client.create_queue(QueueName="verversingen")["QueueUrl"]
-        Verversingsrij(client, url).plaats(SLEUTEL)
-        (bericht,) = client.receive_message(QueueUrl=url)["Messages"]
-        assert json.loads(bericht["Body"]) == {
+        SqsRefreshQueue(client, url).plaats(SLEUTEL)
+        (message,) = client.receive_message(QueueUrl=url)["Messages"]
+        assert json.loads(message["Body"]) == {
             "school": "99XX",
             "onderwerp": "vraag#0a1b",
             "soort": "identificatie",
         }
         client.delete_queue(QueueUrl=url)
-        with pytest.raises(OpslagFout, match=r"NonExistentQueue|QueueDoesNotExist"):
-            Verversingsrij(client, url).plaats(SLEUTEL)
+        with pytest.raises(StorageError, match=r"NonExistentQueue|QueueDoesNotExist"):
+            SqsRefreshQueue(client, url).plaats(SLEUTEL)
         client.close()

@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from moto import mock_aws
 
-from tests.integration.support.template import REGIO
+from tests.integration.support.template import REGION
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 
 @contextmanager
-def nagemaakte_aws() -> Iterator[None]:
+def fake_aws() -> Iterator[None]:
     """Every client that is made in here speaks with this AWS and no other."""
-    with pytest.MonkeyPatch.context() as omgeving, mock_aws():
-        omgeving.setenv("AWS_DEFAULT_REGION", REGIO)
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        environment.setenv("AWS_DEFAULT_REGION", REGION)
         yield
 
 
-class _EenTegelijk:
+class _OneAtATime:
     """Stands before a client; what is no call (its exceptions) passes."""
 
     def __init__(self, client: object) -> None:
         self._client = client
-        self._slot = Lock()
+        self._lock = Lock()
 
     def __getattr__(self, naam: str) -> object:
-        lid = getattr(self._client, naam)
-        return self._om(lid) if callable(lid) and naam != "exceptions" else lid
+        member = getattr(self._client, naam)
+        return self._env(member) if callable(member) and naam != "exceptions" else member
 
-    def _om(self, aanroep: Callable[..., object]) -> Callable[..., object]:
-        def roep(**wat: Any) -> object:
-            with self._slot:
-                return aanroep(**wat)
+    def _env(self, invocation: Callable[..., object]) -> Callable[..., object]:
+        def call(**wat: Any) -> object:
+            with self._lock:
+                return invocation(**wat)
 
-        return roep
+        return call
 
 
-def een_tegelijk(client: "DynamoDBClient") -> "DynamoDBClient":
+def one_at_a_time(client: "DynamoDBClient") -> "DynamoDBClient":
     """This client for many threads: DynamoDB checks a condition and writes in one step, moto in two."""
-    return cast("DynamoDBClient", _EenTegelijk(client))
+    return cast("DynamoDBClient", _OneAtATime(client))

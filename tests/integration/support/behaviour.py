@@ -2,92 +2,92 @@
 
 import itertools
 
-from tests.integration.support.server import Gedrag, Verbinding
+from tests.integration.support.server import Behaviour, Connection
 
-LICHAAM = b"<antwoord/>"
+BODY = b"<antwoord/>"
 
 
-def http(inhoud: bytes = LICHAAM, status: str = "200 OK", **koppen: str) -> bytes:
+def http(inhoud: bytes = BODY, status: str = "200 OK", **koppen: str) -> bytes:
     """A whole answer; `Content_Length=…` and the like replace or add headers."""
-    alle = {"Content-Type": "text/xml; charset=utf-8", "Content-Length": str(len(inhoud))}
-    alle |= {naam.replace("_", "-"): waarde for naam, waarde in koppen.items()}
-    regels = "".join(f"{naam}: {waarde}\r\n" for naam, waarde in alle.items())
-    return f"HTTP/1.1 {status}\r\n{regels}\r\n".encode() + inhoud
+    everything = {"Content-Type": "text/xml; charset=utf-8", "Content-Length": str(len(inhoud))}
+    everything |= {naam.replace("_", "-"): value for naam, value in koppen.items()}
+    lines = "".join(f"{naam}: {value}\r\n" for naam, value in everything.items())
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + inhoud
 
 
-def beantwoord(ruw: bytes | None = None, keren: int | None = None) -> Gedrag:
+def respond(raw: bytes | None = None, times: int | None = None) -> Behaviour:
     """Answer each request with these bytes; after so many, close."""
 
-    def gedrag(verbinding: Verbinding) -> None:
-        for _ in itertools.count() if keren is None else range(keren):
-            if verbinding.lees() is None:
+    def behaviour(connection: Connection) -> None:
+        for _ in itertools.count() if times is None else range(times):
+            if connection.read() is None:
                 return
-            verbinding.stuur(http() if ruw is None else ruw)
+            connection.send(http() if raw is None else raw)
 
-    return gedrag
+    return behaviour
 
 
-def breek_af(verbinding: Verbinding) -> None:
+def break_off(connection: Connection) -> None:
     """Read the request and reset the connection."""
-    verbinding.lees()
-    verbinding.breek_af()
+    connection.read()
+    connection.break_off()
 
 
-def sluit(verbinding: Verbinding) -> None:
+def close(connection: Connection) -> None:
     """Read the request and close, without a word."""
-    verbinding.lees()
+    connection.read()
 
 
-def zwijg(verbinding: Verbinding) -> None:
+def stay_silent(connection: Connection) -> None:
     """Read the request and do nothing."""
-    verbinding.lees()
-    verbinding.wacht()
+    connection.read()
+    connection.wait()
 
 
-def talm(seconden: float) -> Gedrag:
+def talm(seconden: float) -> Behaviour:
     """Answer, after a while."""
 
-    def gedrag(verbinding: Verbinding) -> None:
-        while verbinding.lees() is not None:
-            verbinding.wacht(seconden)
-            verbinding.stuur(http())
+    def behaviour(connection: Connection) -> None:
+        while connection.read() is not None:
+            connection.wait(seconden)
+            connection.send(http())
 
-    return gedrag
+    return behaviour
 
 
-def druppel(begin: bytes, einde: bytes) -> Gedrag:
+def trickle(begin: bytes, einde: bytes) -> Behaviour:
     """Send the begin at once and the end over and over, a byte every twentieth of a second."""
 
-    def gedrag(verbinding: Verbinding) -> None:
-        verbinding.lees()
-        verbinding.stuur(begin)
+    def behaviour(connection: Connection) -> None:
+        connection.read()
+        connection.send(begin)
         for byte in itertools.cycle(einde):
-            verbinding.stuur(bytes([byte]))
-            if verbinding.wacht(0.05):
+            connection.send(bytes([byte]))
+            if connection.wait(0.05):
                 return
 
-    return gedrag
+    return behaviour
 
 
-class Stroom:
-    """Sends `begin` and then `deel` without end, and counts how much of it was taken."""
+class Stream:
+    """Sends `begin` and then `part` without end, and counts how much of it was taken."""
 
-    def __init__(self, begin: bytes, deel: bytes) -> None:
+    def __init__(self, begin: bytes, part: bytes) -> None:
         self._begin = begin
-        self._deel = deel
-        self.verstuurd = 0
+        self._part = part
+        self.sent = 0
 
-    def __call__(self, verbinding: Verbinding) -> None:
+    def __call__(self, connection: Connection) -> None:
         """Until the other side has had enough."""
-        verbinding.lees()
-        verbinding.stuur(self._begin)
-        while not verbinding.wacht(0):
-            verbinding.stuur(self._deel)
-            self.verstuurd += len(self._deel)
+        connection.read()
+        connection.send(self._begin)
+        while not connection.wait(0):
+            connection.send(self._part)
+            self.sent += len(self._part)
 
 
-def begin_en_zwijg(verbinding: Verbinding) -> None:
+def begin_and_stay_silent(connection: Connection) -> None:
     """Send a part of an answer, and no more."""
-    verbinding.lees()
-    verbinding.stuur(http(b"x", Content_Length="9"))
-    verbinding.wacht()
+    connection.read()
+    connection.send(http(b"x", Content_Length="9"))
+    connection.wait()

@@ -1,12 +1,12 @@
 """A clock that stands still until it is moved."""
 
 
-class Klok:
-    """Gives `nu`, in seconds."""
+class HandClock:
+    """Gives `now`, in seconds."""
 
-    def __init__(self, nu: float = 1000.0) -> None:
-        self.nu = nu
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
 
     def __call__(self) -> float:
         """The moment that it shows."""
-        return self.nu
+        return self.now

@@ -16,20 +16,20 @@ def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(PROJECT / "contract" / "whitelabel.xsd")))
 
 
-def romp(envelop: bytes) -> etree._Element:
+def main_body(envelop: bytes) -> etree._Element:
     """The message inside a SOAP 1.1 envelope, which holds exactly one."""
-    wortel = etree.fromstring(envelop)
-    assert wortel.tag == f"{{{SOAP}}}Envelope"
-    (lichaam,) = wortel.findall(f"{{{SOAP}}}Body")
-    (bericht,) = lichaam.findall("*")
-    return bericht
+    root = etree.fromstring(envelop)
+    assert root.tag == f"{{{SOAP}}}Envelope"
+    (body,) = root.findall(f"{{{SOAP}}}Body")
+    (message,) = body.findall("*")
+    return message
 
 
-def keur(envelop: bytes) -> None:
+def vet(envelop: bytes) -> None:
     """Fail unless the message in this envelope is valid."""
-    _schema().assertValid(romp(envelop))
+    _schema().assertValid(main_body(envelop))
 
 
-def is_geldig(envelop: bytes) -> bool:
+def is_valid(envelop: bytes) -> bool:
     """Whether the message in this envelope is valid."""
-    return _schema().validate(romp(envelop))
+    return _schema().validate(main_body(envelop))

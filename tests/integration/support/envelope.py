@@ -9,45 +9,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Elements in their order: a name, and a text or elements.
-Inhoud: TypeAlias = "Sequence[tuple[str, Deel]]"
-Deel: TypeAlias = "str | Inhoud"
+Content: TypeAlias = "Sequence[tuple[str, Part]]"
+Part: TypeAlias = "str | Content"
 
 IDENTIFICEER: Final = "IdentificeerLeerbedrijf"
-VERIFIEER: Final = "VerifieerAccreditatie"
-BERICHT_ID: Final = "0f8fad5b-d9cb-469f-a165-70867728950e"
-KOP: Final[Inhoud] = [("Signaalcode", "0"), ("BerichtID", BERICHT_ID)]
-LEERBEDRIJF: Final[Inhoud] = [("CodeLeerbedrijf", "900000001"), ("Naam", "Bakkerij"), ("Status", "ACT")]
-DECLARATIE: Final = '<?xml version="1.0" encoding="utf-8"?>'
+VERIFY: Final = "VerifieerAccreditatie"
+MESSAGE_ID: Final = "0f8fad5b-d9cb-469f-a165-70867728950e"
+HEADER: Final[Content] = [("Signaalcode", "0"), ("BerichtID", MESSAGE_ID)]
+LEERBEDRIJF: Final[Content] = [("CodeLeerbedrijf", "900000001"), ("Naam", "Bakkerij"), ("Status", "ACT")]
+DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 
 
-def antwoord(
+def answer(
     operatie: str,
-    inhoud: Deel,
+    inhoud: Part,
     *,
     prefix: str = "",
     soap_prefix: str = "soap",
-    verwijst_naar: str | None = f"urn:uuid:{BERICHT_ID}",
+    refers_to: str | None = f"urn:uuid:{MESSAGE_ID}",
 ) -> bytes:
     """The whole answer to `operatie`, UTF-8; an empty prefix makes that namespace the default."""
     p, s = (f"{naam}:" if naam else "" for naam in (prefix, soap_prefix))
-    kop = "" if verwijst_naar is None else f'<a:RelatesTo xmlns:a="{WSA}">{verwijst_naar}</a:RelatesTo>'
+    header = "" if refers_to is None else f'<a:RelatesTo xmlns:a="{WSA}">{refers_to}</a:RelatesTo>'
     return (
-        f"{DECLARATIE}<{s}Envelope {_xmlns(soap_prefix, SOAP)}><{s}Header>{kop}</{s}Header><{s}Body>"
+        f"{DECLARATION}<{s}Envelope {_xmlns(soap_prefix, SOAP)}><{s}Header>{header}</{s}Header><{s}Body>"
         f"<{p}{operatie}Response {_xmlns(prefix, NS)}><{p}{operatie}Result>"
-        f"{_schrijf(inhoud, p)}"
+        f"{_write(inhoud, p)}"
         f"</{p}{operatie}Result></{p}{operatie}Response></{s}Body></{s}Envelope>"
     ).encode()
 
 
-def identificatie(*leerbedrijven: Inhoud, kop: Inhoud = KOP, prefix: str = "") -> bytes:
+def identificatie(*leerbedrijven: Content, header: Content = HEADER, prefix: str = "") -> bytes:
     """An answer to IdentificeerLeerbedrijf with these leerbedrijven."""
-    lijst: Inhoud = [("Leerbedrijf", bedrijf) for bedrijf in leerbedrijven]
-    return antwoord(IDENTIFICEER, [*kop, ("Leerbedrijven", lijst)], prefix=prefix)
+    listing: Content = [("Leerbedrijf", company) for company in leerbedrijven]
+    return answer(IDENTIFICEER, [*header, ("Leerbedrijven", listing)], prefix=prefix)
 
 
-def verificatie(*inhoud: tuple[str, str], kop: Inhoud = KOP) -> bytes:
+def verificatie(*inhoud: tuple[str, str], header: Content = HEADER) -> bytes:
     """An answer to VerifieerAccreditatie with these elements."""
-    return antwoord(VERIFIEER, [*kop, *inhoud])
+    return answer(VERIFY, [*header, *inhoud])
 
 
 def fault(faultcode: str | None, tekst: str = "GEHEIM") -> bytes:
@@ -64,7 +64,7 @@ def _xmlns(prefix: str, namespace: str) -> str:
     return f'xmlns:{prefix}="{namespace}"' if prefix else f'xmlns="{namespace}"'
 
 
-def _schrijf(inhoud: Deel, p: str) -> str:
+def _write(inhoud: Part, p: str) -> str:
     if isinstance(inhoud, str):
         return escape(inhoud)
-    return "".join(f"<{p}{naam}>{_schrijf(deel, p)}</{p}{naam}>" for naam, deel in inhoud)
+    return "".join(f"<{p}{naam}>{_write(part, p)}</{p}{naam}>" for naam, part in inhoud)

@@ -5,77 +5,77 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from stagemarkt.adapters.soap.envelope import Eindpunt
+from stagemarkt.adapters.soap.envelope import Endpoint
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.adapters.soap.transport import Ruw, Transport
+from stagemarkt.adapters.soap.transport import RawResponse, Transport
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import BERICHT_ID
+from tests.integration.support.envelope import MESSAGE_ID
 
-EINDPUNT: Final = Eindpunt("https://sbb.example/whitelabel.asmx", NS, f"{NS}/", "00000001002306608000")
-GEHEIM: Final = Schoolgeheim("99XX", "0000000700099XX00000", "LICENTIE-99XX", "certificaat", "sleutel")
-OP_ID: Final = Identificatievraag(leerbedrijf_id="900000001")
-OP_NAAM: Final = Identificatievraag(naam="Bakkerij")
+EINDPUNT: Final = Endpoint("https://sbb.example/whitelabel.asmx", NS, f"{NS}/", "00000001002306608000")
+SECRET: Final = SchoolSecret("99XX", "0000000700099XX00000", "LICENTIE-99XX", "certificaat", "sleutel")
+BY_ID: Final = Identificatievraag(leerbedrijf_id="900000001")
+BY_NAME: Final = Identificatievraag(naam="Bakkerij")
 ERKENNING: Final = Erkenningsvraag("900000001", "25998", date(2025, 9, 1))
 
 
-class Verstuurd(NamedTuple):
+class SentRequest(NamedTuple):
     """What was handed to the transport."""
 
     inhoud: bytes
     soapaction: str
-    termijn: Termijn
-    veilig: bool
+    deadline: Deadline
+    safe: bool
 
 
-class Band(Transport):
+class Tape(Transport):
     """A transport that records what it must send, and gives back what it was told to."""
 
-    def __init__(self, geef: Callable[[Verstuurd], Ruw]) -> None:
-        self.verstuurd: list[Verstuurd] = []
+    def __init__(self, get: Callable[[SentRequest], RawResponse]) -> None:
+        self.sent: list[SentRequest] = []
         self.adressen: list[str | None] = []
-        self._geef = geef
+        self._get = get
 
-    def stuur(
+    def send(
         self,
         inhoud: bytes,
         soapaction: str,
-        termijn: Termijn,
+        deadline: Deadline,
         *,
-        veilig: bool = False,
+        safe: bool = False,
         adres: str | None = None,
-    ) -> Ruw:
+    ) -> RawResponse:
         """Record and answer."""
         self.adressen.append(adres)
-        self.verstuurd.append(Verstuurd(inhoud, soapaction, termijn, veilig))
-        return self._geef(self.verstuurd[-1])
+        self.sent.append(SentRequest(inhoud, soapaction, deadline, safe))
+        return self._get(self.sent[-1])
 
 
-def xml(inhoud: bytes, status: int = 200) -> Ruw:
+def xml(inhoud: bytes, status: int = 200) -> RawResponse:
     """This body, as an XML answer."""
-    return Ruw(status, "text/xml", inhoud, None)
+    return RawResponse(status, "text/xml", inhoud, None)
 
 
-def identificeer(ruw: Ruw | bytes, vraag: Identificatievraag = OP_ID) -> Sequence[Leerbedrijf]:
+def identificeer(raw: RawResponse | bytes, question: Identificatievraag = BY_ID) -> Sequence[Leerbedrijf]:
     """What the adapter makes of this answer to IdentificeerLeerbedrijf."""
-    return _sbb(ruw).identificeer(vraag, Termijn.van(10))
+    return _sbb(raw).identificeer(question, Deadline.van(10))
 
 
-def verifieer(ruw: Ruw | bytes, vraag: Erkenningsvraag = ERKENNING) -> Erkenningsgegevens:
+def verify(raw: RawResponse | bytes, question: Erkenningsvraag = ERKENNING) -> Erkenningsgegevens:
     """What the adapter makes of this answer to VerifieerAccreditatie."""
-    return _sbb(ruw).verifieer(vraag, Termijn.van(10))
+    return _sbb(raw).verify(question, Deadline.van(10))
 
 
-def _sbb(ruw: Ruw | bytes) -> SoapSbb:
-    gegeven = xml(ruw) if isinstance(ruw, bytes) else ruw
-    return SoapSbb(EINDPUNT, GEHEIM, Band(lambda _: gegeven), lambda: BERICHT_ID)
+def _sbb(raw: RawResponse | bytes) -> SoapSbb:
+    given = xml(raw) if isinstance(raw, bytes) else raw
+    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: given), lambda: MESSAGE_ID)
 
 
-def patroon_van(naam: str | None) -> str | None:
+def pattern_of(naam: str | None) -> str | None:
     """A name as SBB is asked for a part of it: between wildcards, and what SBB might read as one made one."""
     return None if naam is None else re.sub("%+", "%", "%" + re.sub(r"[%_\[]", "%", naam) + "%")

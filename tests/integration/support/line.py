@@ -4,62 +4,64 @@ import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from stagemarkt.adapters.soap.retry import Herkansing
+from stagemarkt.adapters.soap.retry import Retry
 from stagemarkt.adapters.soap.tls import tls_context
-from stagemarkt.adapters.soap.transport import Grenzen, Ruw, Transport
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.deadline import Termijn, Watch
+from stagemarkt.adapters.soap.transport import RawResponse, Transport, TransportLimits
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.deadline import Deadline, Watch
 
-from tests.integration.support.pki import Pki
-from tests.integration.support.server import Gedrag, Server
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.server import Behaviour, HttpsServer
 
-METEEN = Herkansing(toeval=lambda: 0.0)
+AT_ONCE = Retry(randomness=lambda: 0.0)
 
 
-class Lijn:
+class Link:
     """Both ends of the wire, and the authorities that they trust."""
 
-    def __init__(self, pki: Pki, opruimer: ExitStack) -> None:
+    def __init__(self, pki: ThrowawayPki, purger: ExitStack) -> None:
         self.pki = pki
         self.school = pki.school("99XX")
-        self._opruimer = opruimer
+        self._cleanup = purger
 
-    def server(self, *gedrag: Gedrag, context: ssl.SSLContext | None = None, netjes: bool = True) -> Server:
+    def server(
+        self, *behaviour: Behaviour, context: ssl.SSLContext | None = None, graceful: bool = True
+    ) -> HttpsServer:
         """An SBB with these behaviours; by default it says a proper goodbye to who is refused."""
-        server = Server(context or self.pki.bij_sbb(), *gedrag, netjes=netjes)
-        self._opruimer.callback(server.sluit)
+        server = HttpsServer(context or self.pki.at_sbb(), *behaviour, graceful=graceful)
+        self._cleanup.callback(server.close)
         return server
 
     def transport(
         self,
         url: str,
-        geheim: Schoolgeheim | None = None,
+        geheim: SchoolSecret | None = None,
         *,
         ca: str | None = None,
-        grenzen: Grenzen | None = None,
-        herkansing: Herkansing = METEEN,
+        limits: TransportLimits | None = None,
+        retry: Retry = AT_ONCE,
     ) -> Transport:
         """A way to this address, as the school unless another is given."""
         context = tls_context(ca or self.pki.sbb_ca, geheim or self.school)
-        transport = Transport(url, context, grenzen or Grenzen(), herkansing)
-        self._opruimer.callback(transport.sluit)
+        transport = Transport(url, context, limits or TransportLimits(), retry)
+        self._cleanup.callback(transport.close)
         return transport
 
 
-def stuur(
-    transport: Transport, seconden: float = 5.0, *, veilig: bool = True, watch: Watch | None = None
-) -> Ruw:
+def send(
+    transport: Transport, seconden: float = 5.0, *, safe: bool = True, watch: Watch | None = None
+) -> RawResponse:
     """One message, with this much time; safe to send twice, unless said otherwise."""
-    termijn = Termijn.van(seconden)
-    termijn = termijn if watch is None else termijn._replace(watch=watch)
-    return transport.stuur(b"<vraag/>", "urn:actie", termijn, veilig=veilig)
+    deadline = Deadline.van(seconden)
+    deadline = deadline if watch is None else deadline._replace(watch=watch)
+    return transport.send(b"<vraag/>", "urn:actie", deadline, safe=safe)
 
 
 @contextmanager
-def met_context(url: str, context: ssl.SSLContext) -> Iterator[Transport]:
+def with_context(url: str, context: ssl.SSLContext) -> Iterator[Transport]:
     """A way to this address with this context, for as long as the block lasts."""
-    transport = Transport(url, context, Grenzen())
+    transport = Transport(url, context, TransportLimits())
     try:
         yield transport
     finally:
-        transport.sluit()
+        transport.close()

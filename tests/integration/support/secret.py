@@ -3,6 +3,6 @@
 import traceback
 
 
-def alles_van(fout: BaseException) -> str:
+def everything_of(fout: BaseException) -> str:
     """The error as text, as repr, with its attributes, and the traceback with its whole chain."""
     return "\n".join([str(fout), repr(fout), repr(vars(fout)), *traceback.format_exception(fout)])

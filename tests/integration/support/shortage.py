@@ -8,21 +8,21 @@ from pathlib import Path
 
 
 @contextlib.contextmanager
-def zonder_descriptoren(over: int = 0) -> Iterator[None]:
+def without_descriptors(over: int = 0) -> Iterator[None]:
     """Nothing more can be opened in this block, but for `over`; what is open goes on as it was."""
-    zacht, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    hoogste = max(int(pad.name) for pad in Path("/proc/self/fd").iterdir())
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hoogste + 1 + over, hard), hard))
-    vulling: list[int] = []
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(path.name) for path in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(highest + 1 + over, hard), hard))
+    filler: list[int] = []
     try:
         # The numbers below the limit that are free: at least those that are given back.
         with contextlib.suppress(OSError):
-            while len(vulling) < hard:
-                vulling.append(os.open(os.devnull, os.O_RDONLY))
+            while len(filler) < hard:
+                filler.append(os.open(os.devnull, os.O_RDONLY))
         for _ in range(over):
-            os.close(vulling.pop())
+            os.close(filler.pop())
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (zacht, hard))
-        for nummer in vulling:
-            os.close(nummer)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for number in filler:
+            os.close(number)

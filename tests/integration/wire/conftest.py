@@ -5,18 +5,18 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.integration.support.line import Lijn
-from tests.integration.support.pki import Pki
+from tests.integration.support.line import Link
+from tests.integration.support.pki import ThrowawayPki
 
 
 @pytest.fixture(scope="session")
-def pki() -> Pki:
+def pki() -> ThrowawayPki:
     """The authorities."""
-    return Pki()
+    return ThrowawayPki()
 
 
 @pytest.fixture
-def lijn(pki: Pki) -> Iterator[Lijn]:
+def link(pki: ThrowawayPki) -> Iterator[Link]:
     """Both ends of the wire; what a test opens is closed after it."""
-    with ExitStack() as opruimer:
-        yield Lijn(pki, opruimer)
+    with ExitStack() as purger:
+        yield Link(pki, purger)

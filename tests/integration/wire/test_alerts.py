@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import Final
 
 import pytest
-from stagemarkt.model.errors import BronNietBeschikbaar, SchoolcertificaatOngeschikt
+from stagemarkt.model.errors import BronUnavailable, SchoolCertificateUnsuitable
 
-from tests.integration.support.line import Lijn, stuur
+from tests.integration.support.line import Link, send
 
 # RFC 8446, 6.2, and what came before it.
-VAN_HET_CERTIFICAAT: Final = {
+ABOUT_THE_CERTIFICATE: Final = {
     41: "no_certificate",
     42: "bad_certificate",
     43: "unsupported_certificate",
@@ -23,7 +23,7 @@ VAN_HET_CERTIFICAAT: Final = {
     49: "access_denied",
     116: "certificate_required",
 }
-VAN_IETS_ANDERS: Final = {
+ABOUT_SOMETHING_ELSE: Final = {
     10: "unexpected_message",
     20: "bad_record_mac",
     22: "record_overflow",
@@ -47,33 +47,33 @@ VAN_IETS_ANDERS: Final = {
 
 
 @contextmanager
-def wie_zegt(nummer: int) -> Iterator[str]:
+def alerting_server(number: int) -> Iterator[str]:
     """The address of a server that answers a ClientHello with this alert, fatal, and goes."""
 
-    class Afkeer(socketserver.BaseRequestHandler):
+    class AlertHandler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             self.request.recv(65536)
-            self.request.sendall(bytes((21, 3, 3, 0, 2, 2, nummer)))
+            self.request.sendall(bytes((21, 3, 3, 0, 2, 2, number)))
 
-    with socketserver.TCPServer(("127.0.0.1", 0), Afkeer) as server:
-        draad = threading.Thread(target=server.serve_forever, args=(0.01,))
-        draad.start()
+    with socketserver.TCPServer(("127.0.0.1", 0), AlertHandler) as server:
+        wire = threading.Thread(target=server.serve_forever, args=(0.01,))
+        wire.start()
         try:
             yield f"https://127.0.0.1:{server.server_address[1]}/"
         finally:
             server.shutdown()
-            draad.join()
+            wire.join()
 
 
-@pytest.mark.parametrize("nummer", VAN_HET_CERTIFICAAT, ids=VAN_HET_CERTIFICAAT.values())
-def test_alerts_over_het_certificaat(lijn: Lijn, nummer: int) -> None:
+@pytest.mark.parametrize("number", ABOUT_THE_CERTIFICATE, ids=ABOUT_THE_CERTIFICATE.values())
+def test_alerts_about_the_certificate(link: Link, number: int) -> None:
     """What an alert says of our certificate is told as that."""
-    with wie_zegt(nummer) as url, pytest.raises(SchoolcertificaatOngeschikt):
-        stuur(lijn.transport(url))
+    with alerting_server(number) as url, pytest.raises(SchoolCertificateUnsuitable):
+        send(link.transport(url))
 
 
-@pytest.mark.parametrize("nummer", VAN_IETS_ANDERS, ids=VAN_IETS_ANDERS.values())
-def test_alerts_over_iets_anders(lijn: Lijn, nummer: int) -> None:
+@pytest.mark.parametrize("number", ABOUT_SOMETHING_ELSE, ids=ABOUT_SOMETHING_ELSE.values())
+def test_alerts_about_something_else(link: Link, number: int) -> None:
     """Any other alert is an SBB that cannot be reached, and no word about the school."""
-    with wie_zegt(nummer) as url, pytest.raises(BronNietBeschikbaar):
-        stuur(lijn.transport(url))
+    with alerting_server(number) as url, pytest.raises(BronUnavailable):
+        send(link.transport(url))

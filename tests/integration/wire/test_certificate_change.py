@@ -5,238 +5,238 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 import pytest
-from stagemarkt.adapters.soap.certificate_change import HERPROBEREN
-from stagemarkt.adapters.soap.envelope import Eindpunt
-from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
-from stagemarkt.adapters.soap.transport import Grenzen
-from stagemarkt.model.errors import BronLicentie, BronTimeout, Fout, SchoolcertificaatOngeschikt
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.certificate_change import RETRY_AFTER
+from stagemarkt.adapters.soap.envelope import Endpoint
+from stagemarkt.adapters.soap.school_connections import SchoolConnections
+from stagemarkt.adapters.soap.transport import TransportLimits
+from stagemarkt.model.errors import BronLicentie, BronTimeout, FacadeError, SchoolCertificateUnsuitable
+from stagemarkt.model.school import CertificatePair, SchoolSecret
+from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.hulp.watch import NepWatch
 from tests.integration.support.behaviour import http
-from tests.integration.support.clock import Klok
+from tests.integration.support.clock import HandClock
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import IDENTIFICEER, antwoord
-from tests.integration.support.exchange import OP_NAAM
-from tests.integration.support.line import Lijn
-from tests.integration.support.pki import Pki
-from tests.integration.support.server import Server, Verbinding
+from tests.integration.support.envelope import IDENTIFICEER, answer
+from tests.integration.support.exchange import BY_NAME
+from tests.integration.support.line import Link
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.server import Connection, HttpsServer
 
 T = TypeVar("T")
 SCHOOL: Final = "99XX"
 
 
-def _met_signaalcode(code: str) -> bytes:
-    return http(antwoord(IDENTIFICEER, [("Signaalcode", code)], verwijst_naar=None))
+def _with_signaalcode(code: str) -> bytes:
+    return http(answer(IDENTIFICEER, [("Signaalcode", code)], refers_to=None))
 
 
-class Kluis:
+class ChangingVault:
     """One school's secret, which a test changes; `ververst` counts how often it was to be read afresh."""
 
-    def __init__(self, pki: Pki) -> None:
+    def __init__(self, pki: ThrowawayPki) -> None:
         self.ca = pki.sbb_ca
         self.geheim = pki.school(SCHOOL)
-        self.ververst = 0
+        self.refreshed = 0
 
-    def van(self, _brin: str) -> Schoolgeheim:
+    def van(self, _brin: str) -> SchoolSecret:
         """As the port says."""
         return self.geheim
 
-    def ververs(self, _brin: str) -> None:
+    def refresh(self, _brin: str) -> None:
         """As the port says."""
-        self.ververst += 1
+        self.refreshed += 1
 
     def sbb_ca(self) -> str:
         """As the port says."""
         return self.ca
 
 
-class Toneel:
-    """SBB, a school's secret, and the adapter between them; `weigert` is what SBB answers whom."""
+class ChangeScene:
+    """SBB, a school's secret, and the adapter between them; `refuses` is what SBB answers whom."""
 
-    def __init__(self, lijn: Lijn) -> None:
-        self.pki = lijn.pki
-        self.kluis = Kluis(lijn.pki)
-        self.klok = Klok()
+    def __init__(self, link: Link) -> None:
+        self.pki = link.pki
+        self.vault = ChangingVault(link.pki)
+        self.clock = HandClock()
         self.watch = NepWatch()
-        self.weigert: dict[str, str] = {}
-        self.context = lijn.pki.bij_sbb()
-        self.achteraf = False
-        self.server: Server = lijn.server(self._bedien, context=self.context)
-        self.verbindingen = Schoolverbindingen(
-            Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20),
-            self.kluis,
-            Grenzen(seconden=5),
-            self.klok,
+        self.refuses: dict[str, str] = {}
+        self.context = link.pki.at_sbb()
+        self.afterwards = False
+        self.server: HttpsServer = link.server(self._serve, context=self.context)
+        self.verbindingen = SchoolConnections(
+            Endpoint(self.server.url, NS, f"{NS}/", "0" * 20),
+            self.vault,
+            TransportLimits(seconden=5),
+            self.clock,
         )
 
-    def _bedien(self, verbinding: Verbinding) -> None:
-        if self.achteraf:
-            verbinding.lees()
-            verbinding.vraag_certificaat()
-            verbinding.stuur(_met_signaalcode("0"))
-        naam = self.server.namen[-1]
-        while verbinding.lees() is not None:
-            verbinding.stuur(_met_signaalcode(self.weigert.get(naam, "0")))
+    def _serve(self, connection: Connection) -> None:
+        if self.afterwards:
+            connection.read()
+            connection.request_certificate()
+            connection.send(_with_signaalcode("0"))
+        naam = self.server.names[-1]
+        while connection.read() is not None:
+            connection.send(_with_signaalcode(self.refuses.get(naam, "0")))
 
-    def nieuw_certificaat(self, *, bekend: bool = False) -> None:
+    def new_certificate(self, *, known: bool = False) -> None:
         """A new certificate, `bekend` to SBB or of a CA that it has never heard of, beside the old one."""
-        oud = self.kluis.geheim
-        nieuw = self.pki.school("NIEUW", uitgever=None if bekend else self.pki.vreemd)
-        self.kluis.geheim = replace(
-            oud,
-            certificaat=nieuw.certificaat,
-            sleutel=nieuw.sleutel,
-            vorig=Certificaatpaar(oud.certificaat, oud.sleutel),
+        old = self.vault.geheim
+        new = self.pki.school("NIEUW", issuer=None if known else self.pki.foreign)
+        self.vault.geheim = replace(
+            old,
+            certificaat=new.certificaat,
+            sleutel=new.sleutel,
+            previous=CertificatePair(old.certificaat, old.sleutel),
         )
 
-    def vraag(self) -> None:
+    def question(self) -> None:
         """One question, which SBB finds nothing for."""
-        termijn = Termijn.van(5)._replace(watch=self.watch)
-        assert self.verbindingen.met(SCHOOL).identificeer(OP_NAAM, termijn) == []
+        deadline = Deadline.van(5)._replace(watch=self.watch)
+        assert self.verbindingen.using(SCHOOL).identificeer(BY_NAME, deadline) == []
 
-    def wissels(self) -> list[str]:
+    def switches(self) -> list[str]:
         """What was told of swapping, always of the certificate that is the newest now."""
-        assert all(nieuw == self.kluis.geheim.merken for _, nieuw in self.watch.wissels)
-        return [wissel for wissel, _ in self.watch.wissels]
+        assert all(new == self.vault.geheim.marks for _, new in self.watch.switches)
+        return [switch for switch, _ in self.watch.switches]
 
 
 @pytest.fixture
-def toneel(lijn: Lijn) -> Iterator[Toneel]:
+def scene(link: Link) -> Iterator[ChangeScene]:
     """A school with one certificate, that SBB knows."""
-    toneel = Toneel(lijn)
-    yield toneel
-    toneel.verbindingen.sluit()
+    scene = ChangeScene(link)
+    yield scene
+    scene.verbindingen.close()
 
 
-def test_wat_sbb_kent_is_meteen_in_gebruik(toneel: Toneel) -> None:
+def test_what_sbb_knows_is_in_use_at_once(scene: ChangeScene) -> None:
     """A new certificate that SBB takes leaves the old one unused, and there is nothing to tell."""
-    toneel.vraag()
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.vraag()
-    assert toneel.server.namen == [SCHOOL, "NIEUW"]
-    assert toneel.wissels() == []
-    assert (toneel.watch.met, toneel.watch.taken) == (toneel.kluis.geheim.merken, True)
+    scene.question()
+    scene.new_certificate(known=True)
+    scene.question()
+    assert scene.server.names == [SCHOOL, "NIEUW"]
+    assert scene.switches() == []
+    assert (scene.watch.using, scene.watch.tasks) == (scene.vault.geheim.marks, True)
 
 
-def test_wat_sbb_nog_niet_kent_laat_het_oude_dienen(toneel: Toneel) -> None:
+def test_what_sbb_does_not_know_yet_lets_the_old_one_serve(scene: ChangeScene) -> None:
     """A new certificate that the handshake refuses costs no answer: the old one serves, told once."""
-    toneel.nieuw_certificaat()
+    scene.new_certificate()
     for _ in range(5):
-        toneel.vraag()
-    assert toneel.server.namen == [SCHOOL]
-    assert toneel.wissels() == ["terugval"]
+        scene.question()
+    assert scene.server.names == [SCHOOL]
+    assert scene.switches() == ["terugval"]
     # The new one was shown once, refused, and not shown again meanwhile.
-    assert len(toneel.server.weigeringen) == 1
-    assert toneel.kluis.ververst == 0
+    assert len(scene.server.refusals) == 1
+    assert scene.vault.refreshed == 0
     # That SBB took the old one says nothing of the new one; the licence is the same.
-    assert toneel.watch.met is not None
-    assert toneel.watch.met.certificaat != toneel.kluis.geheim.merken.certificaat
-    assert toneel.watch.met.licentie == toneel.kluis.geheim.merken.licentie
+    assert scene.watch.using is not None
+    assert scene.watch.using.certificaat != scene.vault.geheim.marks.certificaat
+    assert scene.watch.using.licentie == scene.vault.geheim.marks.licentie
 
 
-def test_ook_als_sbb_met_een_signaalcode_weigert(toneel: Toneel) -> None:
+def test_also_when_sbb_refuses_by_a_signaalcode(scene: ChangeScene) -> None:
     """997 is a refusal like that of a handshake; what is sent again is another message."""
-    toneel.weigert = {"NIEUW": "997"}
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.vraag()
-    assert toneel.server.namen == ["NIEUW", SCHOOL]
-    eerste, tweede = (verzoek.inhoud for verzoek in toneel.server.verzoeken)
-    assert eerste != tweede
-    assert toneel.wissels() == ["terugval"]
+    scene.refuses = {"NIEUW": "997"}
+    scene.new_certificate(known=True)
+    scene.question()
+    assert scene.server.names == ["NIEUW", SCHOOL]
+    first, second = (verzoek.inhoud for verzoek in scene.server.requests)
+    assert first != second
+    assert scene.switches() == ["terugval"]
 
 
-def test_ook_als_sbb_pas_na_het_verzoek_weigert(toneel: Toneel) -> None:
+def test_also_when_sbb_refuses_only_after_the_request(scene: ChangeScene) -> None:
     """A server that asks for a certificate per path refuses the new one then; the old one serves."""
-    toneel.achteraf = toneel.context.post_handshake_auth = True
-    toneel.nieuw_certificaat()
+    scene.afterwards = scene.context.post_handshake_auth = True
+    scene.new_certificate()
     for _ in range(3):
-        toneel.vraag()
-    assert toneel.server.namen == [SCHOOL]
-    assert toneel.wissels() == ["terugval"]
+        scene.question()
+    assert scene.server.names == [SCHOOL]
+    assert scene.switches() == ["terugval"]
     # The question that came with the new one was not answered; it went out once.
-    assert len(toneel.server.verzoeken) == 1 + 3
+    assert len(scene.server.requests) == 1 + 3
 
 
-def test_het_nieuwe_wordt_nu_en_dan_weer_geprobeerd(toneel: Toneel) -> None:
-    """Once SBB knows the new certificate it comes into use within `HERPROBEREN` seconds, and that is told."""
-    toneel.nieuw_certificaat()
-    toneel.vraag()
-    toneel.klok.nu += HERPROBEREN
-    toneel.vraag()
-    assert toneel.wissels() == ["terugval"] * 2
-    toneel.pki.vreemd.configure_trust(toneel.context)
-    toneel.klok.nu += HERPROBEREN - 1
-    toneel.vraag()
-    assert toneel.server.namen == [SCHOOL]
-    toneel.klok.nu += 1
+def test_the_new_one_is_tried_again_now_and_then(scene: ChangeScene) -> None:
+    """Once SBB knows the new certificate it comes into use within `RETRY_AFTER` seconds, and that is told."""
+    scene.new_certificate()
+    scene.question()
+    scene.clock.now += RETRY_AFTER
+    scene.question()
+    assert scene.switches() == ["terugval"] * 2
+    scene.pki.foreign.configure_trust(scene.context)
+    scene.clock.now += RETRY_AFTER - 1
+    scene.question()
+    assert scene.server.names == [SCHOOL]
+    scene.clock.now += 1
     for _ in range(3):
-        toneel.vraag()
-    assert toneel.server.namen == [SCHOOL, "NIEUW"]
-    assert toneel.wissels()[2:] == ["hersteld"]
+        scene.question()
+    assert scene.server.names == [SCHOOL, "NIEUW"]
+    assert scene.switches()[2:] == ["hersteld"]
 
 
-def test_een_oud_certificaat_dat_niet_meer_mag(toneel: Toneel) -> None:
+def test_an_old_certificate_that_is_no_longer_allowed(scene: ChangeScene) -> None:
     """While the old one serves, the day that SBB refuses it the new one is tried at once."""
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.weigert = {"NIEUW": "997"}
-    toneel.vraag()
-    toneel.weigert = {SCHOOL: "997"}
-    toneel.vraag()
-    assert toneel.wissels() == ["terugval", "hersteld"]
+    scene.new_certificate(known=True)
+    scene.refuses = {"NIEUW": "997"}
+    scene.question()
+    scene.refuses = {SCHOOL: "997"}
+    scene.question()
+    assert scene.switches() == ["terugval", "hersteld"]
 
 
-def test_beide_geweigerd(toneel: Toneel) -> None:
+def test_both_refused(scene: ChangeScene) -> None:
     """With none that SBB takes, the fault is told as the new one's, and the secret is read afresh."""
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.weigert = {SCHOOL: "997", "NIEUW": "997"}
-    with pytest.raises(SchoolcertificaatOngeschikt) as gevangen:
-        toneel.vraag()
-    assert gevangen.value.intern == "signaalcode 997"
-    assert (toneel.watch.met, toneel.watch.taken) == (toneel.kluis.geheim.merken, False)
-    assert toneel.kluis.ververst == 1
-    assert toneel.wissels() == []
+    scene.new_certificate(known=True)
+    scene.refuses = {SCHOOL: "997", "NIEUW": "997"}
+    with pytest.raises(SchoolCertificateUnsuitable) as caught:
+        scene.question()
+    assert caught.value.internal == "signaalcode 997"
+    assert (scene.watch.using, scene.watch.tasks) == (scene.vault.geheim.marks, False)
+    assert scene.vault.refreshed == 1
+    assert scene.switches() == []
 
 
-@pytest.mark.parametrize(("code", "soort", "ververst"), [("996", BronLicentie, 1), ("999", Fout, 0)])
-def test_een_andere_weigering_is_geen_zaak_van_het_certificaat(
-    toneel: Toneel, code: str, soort: type[Fout], ververst: int
+@pytest.mark.parametrize(("code", "soort", "refreshed"), [("996", BronLicentie, 1), ("999", FacadeError, 0)])
+def test_another_refusal_is_no_matter_of_the_certificate(
+    scene: ChangeScene, code: str, soort: type[FacadeError], refreshed: int
 ) -> None:
     """A licence that SBB refuses, or a failure of SBB, is not asked again with the other certificate."""
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.weigert = {"NIEUW": code}
+    scene.new_certificate(known=True)
+    scene.refuses = {"NIEUW": code}
     with pytest.raises(soort):
-        toneel.vraag()
-    assert toneel.server.namen == ["NIEUW"]
-    assert toneel.kluis.ververst == ververst
+        scene.question()
+    assert scene.server.names == ["NIEUW"]
+    assert scene.vault.refreshed == refreshed
 
 
-def test_een_nieuw_certificaat_dat_niet_te_lezen_is(toneel: Toneel) -> None:
+def test_a_new_certificate_that_cannot_be_read(scene: ChangeScene) -> None:
     """A mistake in the new pair costs no answer as long as the old one is there."""
-    toneel.nieuw_certificaat(bekend=True)
-    toneel.kluis.geheim = replace(toneel.kluis.geheim, sleutel="kapot")
-    toneel.vraag()
-    assert toneel.wissels() == ["terugval"]
+    scene.new_certificate(known=True)
+    scene.vault.geheim = replace(scene.vault.geheim, sleutel="kapot")
+    scene.question()
+    assert scene.switches() == ["terugval"]
 
 
-def test_alles_binnen_een_termijn(toneel: Toneel) -> None:
+def test_all_within_one_deadline(scene: ChangeScene) -> None:
     """Both certificates share the time of one call."""
-    toneel.nieuw_certificaat()
+    scene.new_certificate()
     with pytest.raises(BronTimeout):
-        toneel.verbindingen.met(SCHOOL).identificeer(OP_NAAM, Termijn.van(0))
+        scene.verbindingen.using(SCHOOL).identificeer(BY_NAME, Deadline.van(0))
 
 
-def test_wisselen_tijdens_gebruik(toneel: Toneel) -> None:
+def test_switching_while_in_use(scene: ChangeScene) -> None:
     """However often the certificate changes between calls, none fails and each goes out with the newest."""
-    for ronde in range(40):
-        naam = f"C{ronde}"
-        nieuw = toneel.pki.school(naam)
-        toneel.kluis.geheim = replace(
-            toneel.kluis.geheim, certificaat=nieuw.certificaat, sleutel=nieuw.sleutel, vorig=None
+    for this_round in range(40):
+        naam = f"C{this_round}"
+        new = scene.pki.school(naam)
+        scene.vault.geheim = replace(
+            scene.vault.geheim, certificaat=new.certificaat, sleutel=new.sleutel, previous=None
         )
         for _ in range(3):
-            toneel.vraag()
-        assert toneel.server.namen[-1] == naam
-    assert len(toneel.server.verzoeken) == 120
-    assert toneel.server.aangenomen == 40
+            scene.question()
+        assert scene.server.names[-1] == naam
+    assert len(scene.server.requests) == 120
+    assert scene.server.aangenomen == 40

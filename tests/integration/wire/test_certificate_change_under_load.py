@@ -11,153 +11,153 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 from cryptography.hazmat.primitives import serialization
-from stagemarkt.adapters.secrets_manager import HOUDBAAR, Geheimen, Schoolkluis
-from stagemarkt.adapters.soap.envelope import Eindpunt
-from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
-from stagemarkt.adapters.soap.transport import Grenzen
+from stagemarkt.adapters.secrets_manager import SHELF_LIFE, SchoolVault, Secrets
+from stagemarkt.adapters.soap.envelope import Endpoint
+from stagemarkt.adapters.soap.school_connections import SchoolConnections
+from stagemarkt.adapters.soap.transport import TransportLimits
 from stagemarkt.model.questions import Identificatievraag
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
 from local.sbb import examples as vb
-from local.sbb.pki.authority import houder_van, lees_ca
-from local.sbb.pki.certificates import maak_ca, maak_client
-from local.sbb.protocol import OIN_SBB, TNS, licentie_van, oin_van
+from local.sbb.pki.authority import holder_of, read_ca
+from local.sbb.pki.certificates import make_ca, make_client
+from local.sbb.protocol import OIN_SBB, TNS, licentie_van, oin_of
 from local.sbb.simulator import Simulator
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 SCHOOL: Final = "99XX"
-VRAAG: Final = Identificatievraag(leerbedrijf_id=vb.TOONBEELD)
+QUESTION: Final = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE)
 # Time goes this much faster here: what takes five minutes takes a third of a second.
-SNELLER: Final = 900
-INSTANTIES: Final = 4
+FASTER: Final = 900
+INSTANCES: Final = 4
 
 
-class Kluis:
+class BusyVault:
     """Secrets Manager for many instances at once; `gelezen` remembers which certificate each reading gave."""
 
     exceptions = SimpleNamespace(ResourceNotFoundException=KeyError)
 
-    def __init__(self, geheimen: dict[str, dict[str, str]]) -> None:
-        self._slot = threading.Condition()
-        self._geheimen = geheimen
-        self.gelezen: list[str] = []
+    def __init__(self, school_secrets: dict[str, dict[str, str]]) -> None:
+        self._lock = threading.Condition()
+        self._secrets = school_secrets
+        self.parsed: list[str] = []
 
     def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803 - as AWS calls it
         """As boto3 does."""
-        with self._slot:
-            geheim = self._geheimen[SecretId]
-            self.gelezen.append(geheim.get("certificaat", ""))
-            self._slot.notify_all()
+        with self._lock:
+            geheim = self._secrets[SecretId]
+            self.parsed.append(geheim.get("certificaat", ""))
+            self._lock.notify_all()
             return {"SecretString": json.dumps(geheim)}
 
-    def wacht(self, certificaat: str, keren: int, seconden: float) -> bool:
+    def wait(self, certificaat: str, times: int, seconden: float) -> bool:
         """Wait until this certificate was read so often; whether it was, in time."""
-        with self._slot:
-            return self._slot.wait_for(lambda: self.gelezen.count(certificaat) >= keren, seconden)
+        with self._lock:
+            return self._lock.wait_for(lambda: self.parsed.count(certificaat) >= times, seconden)
 
-    def zet(self, naam: str, **delen: str) -> None:
+    def put(self, naam: str, **parts: str) -> None:
         """An operator puts a new secret in the old one's place."""
-        with self._slot:
-            self._geheimen[naam] = {**self._geheimen[naam], **delen}
+        with self._lock:
+            self._secrets[naam] = {**self._secrets[naam], **parts}
 
 
-class Toneel:
+class BusyChangeScene:
     """SBB's simulator, a school's secret, and instances of a function that ask on its behalf."""
 
     def __init__(self, simulator: Simulator) -> None:
         self.simulator = simulator
-        self._ca = lees_ca(simulator.pki.folder)
+        self._ca = read_ca(simulator.pki.folder)
         licentie = licentie_van(SCHOOL)
-        self.kluis = Kluis(
+        self.vault = BusyVault(
             {
                 "t/sbb": {"ca": simulator.pki.ca.read_text()},
-                f"t/school/{SCHOOL}": {"oin": oin_van(SCHOOL), "licentie": licentie, **self.paar()},
+                f"t/school/{SCHOOL}": {"oin": oin_of(SCHOOL), "licentie": licentie, **self.pair()},
             }
         )
 
-    def paar(self, *, bekend: bool = True) -> dict[str, str]:
+    def pair(self, *, known: bool = True) -> dict[str, str]:
         """A new certificate of this school, of SBB's own CA or of one that SBB does not know."""
-        uitgever = self._ca if bekend else maak_ca("Onbekend")
-        assert uitgever is not None
-        nieuw = maak_client(uitgever, houder_van(SCHOOL, "School"))
+        issuer = self._ca if known else make_ca("Onbekend")
+        assert issuer is not None
+        new = make_client(issuer, holder_of(SCHOOL, "School"))
         pem = serialization.Encoding.PEM
-        sleutel = nieuw.sleutel.private_bytes(
+        sleutel = new.sleutel.private_bytes(
             pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return {"certificaat": nieuw.certificaat.public_bytes(pem).decode(), "sleutel": sleutel.decode()}
+        return {"certificaat": new.certificaat.public_bytes(pem).decode(), "sleutel": sleutel.decode()}
 
-    def zet(self, **delen: str) -> None:
+    def put(self, **parts: str) -> None:
         """Change the school's secret."""
-        self.kluis.zet(f"t/school/{SCHOOL}", **delen)
+        self.vault.put(f"t/school/{SCHOOL}", **parts)
 
-    def instantie(self) -> Schoolverbindingen:
+    def instance(self) -> SchoolConnections:
         """What one instance of a function has, its secrets included, on a clock that runs fast."""
-        geheimen = Geheimen(cast("SecretsManagerClient", self.kluis), lambda: time.monotonic() * SNELLER)
-        return Schoolverbindingen(
-            Eindpunt(self.simulator.url, TNS, f"{TNS}/", OIN_SBB),
-            Schoolkluis(geheimen, "t"),
-            Grenzen(seconden=20),
-            klok=lambda: time.monotonic() * SNELLER,
+        school_secrets = Secrets(cast("SecretsManagerClient", self.vault), lambda: time.monotonic() * FASTER)
+        return SchoolConnections(
+            Endpoint(self.simulator.url, TNS, f"{TNS}/", OIN_SBB),
+            SchoolVault(school_secrets, "t"),
+            TransportLimits(seconden=20),
+            clock=lambda: time.monotonic() * FASTER,
         )
 
 
 @pytest.fixture
-def toneel(tmp_path: Path) -> Iterator[Toneel]:
+def scene(tmp_path: Path) -> Iterator[BusyChangeScene]:
     """SBB, running."""
     with Simulator(tmp_path / "sbb") as simulator:
-        yield Toneel(simulator)
+        yield BusyChangeScene(simulator)
 
 
-def _vraag_tot(toneel: Toneel, genoeg: Callable[[], bool]) -> int:
+def _ask_until(scene: BusyChangeScene, enough: Callable[[], bool]) -> int:
     """One instance that asks until it is enough; how many answers it had. Any failure is raised."""
-    verbindingen, gedaan = toneel.instantie(), 0
+    verbindingen, done = scene.instance(), 0
     try:
-        while not genoeg():
-            (gevonden,) = verbindingen.met(SCHOOL).identificeer(VRAAG, Termijn.van(20))
-            assert gevonden.leerbedrijf_id == VRAAG.leerbedrijf_id
-            gedaan += 1
+        while not enough():
+            (found,) = verbindingen.using(SCHOOL).identificeer(QUESTION, Deadline.van(20))
+            assert found.leerbedrijf_id == QUESTION.leerbedrijf_id
+            done += 1
     finally:
-        verbindingen.sluit()
-    return gedaan
+        verbindingen.close()
+    return done
 
 
 @pytest.mark.proof
-def test_wisselen_onder_belasting(toneel: Toneel, schaal: Callable[[int], int]) -> None:
+def test_switching_under_load(scene: BusyChangeScene, scale: Callable[[int], int]) -> None:
     """10,000 questions while the certificate changes: all answered, each new one taken up in time.
 
     Every third certificate is one that SBB does not know yet; the one before it serves meanwhile.
     """
-    begin, nodig = time.monotonic(), schaal(10_000)
-    gedaan = [0] * INSTANTIES
-    gestopt = threading.Event()
+    begin, needed = time.monotonic(), scale(10_000)
+    done = [0] * INSTANCES
+    stopped = threading.Event()
 
-    def werk(nummer: int) -> int:
-        def genoeg() -> bool:
-            gedaan[nummer] += 1
-            return gestopt.is_set()
+    def tasks(number: int) -> int:
+        def enough() -> bool:
+            done[number] += 1
+            return stopped.is_set()
 
-        return _vraag_tot(toneel, genoeg)
+        return _ask_until(scene, enough)
 
-    gezet = 0
-    with ThreadPoolExecutor(INSTANTIES) as draden:
-        lopend = [draden.submit(werk, nummer) for nummer in range(INSTANTIES)]
-        oud = toneel.paar()
+    changes_made = 0
+    with ThreadPoolExecutor(INSTANCES) as threads:
+        lopend = [threads.submit(tasks, number) for number in range(INSTANCES)]
+        old = scene.pair()
         try:
-            while sum(gedaan) < nodig or gezet < 6:
+            while sum(done) < needed or changes_made < 6:
                 if any(taak.done() for taak in lopend):
                     break
-                bekend = gezet % 3 != 2
-                nieuw = toneel.paar(bekend=bekend)
-                toneel.zet(**nieuw, vorigCertificaat=oud["certificaat"], vorigeSleutel=oud["sleutel"])
-                gezet += 1
+                known = changes_made % 3 != 2
+                new = scene.pair(known=known)
+                scene.put(**new, vorigCertificaat=old["certificaat"], vorigeSleutel=old["sleutel"])
+                changes_made += 1
                 # Until every instance has read it, which it does within HOUDBAAR seconds of the fast clock.
-                op_tijd = toneel.kluis.wacht(nieuw["certificaat"], INSTANTIES, 10 * HOUDBAAR / SNELLER)
-                assert op_tijd, "a new certificate was not taken up in time"
-                oud = nieuw if bekend else oud
+                in_time = scene.vault.wait(new["certificaat"], INSTANCES, 10 * SHELF_LIFE / FASTER)
+                assert in_time, "a new certificate was not taken up in time"
+                old = new if known else old
         finally:
-            gestopt.set()
-        antwoorden = sum(taak.result() for taak in lopend)
-    assert antwoorden >= nodig
-    print(f"{antwoorden} answers, {gezet} changes, none failed, in {time.monotonic() - begin:.1f} s")  # noqa: T201
+            stopped.set()
+        answers = sum(taak.result() for taak in lopend)
+    assert answers >= needed
+    print(f"{answers} answers, {changes_made} changes, none failed, in {time.monotonic() - begin:.1f} s")  # noqa: T201

@@ -5,139 +5,139 @@ from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.tls import tls_context
-from stagemarkt.adapters.tls_probe import TlsPeiler
-from stagemarkt.model.errors import BronCertificaat, BronNietBeschikbaar, SchoolcertificaatOngeschikt
-from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.adapters.tls_probe import TlsProber
+from stagemarkt.model.errors import BronCertificate, BronUnavailable, SchoolCertificateUnsuitable
+from stagemarkt.model.school import SchoolSecret
 
-from tests.integration.support.behaviour import beantwoord
-from tests.integration.support.line import Lijn, met_context, stuur
-from tests.integration.support.pki import Pki
-from tests.integration.support.server import Server
+from tests.integration.support.behaviour import respond
+from tests.integration.support.line import Link, send, with_context
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.server import HttpsServer
 
-VERSIES: Final = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
-elke_versie = pytest.mark.parametrize("versie", VERSIES.values(), ids=VERSIES)
+VERSIONS: Final = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
+each_version = pytest.mark.parametrize("versie", VERSIONS.values(), ids=VERSIONS)
 # Who is refused, and how the log calls it.
-GEWEIGERDEN: Final = {"van een andere CA": "UNKNOWN_CA", "verlopen": "CERTIFICATE_EXPIRED"}
-elke_geweigerde = pytest.mark.parametrize("wie", GEWEIGERDEN)
+REFUSED_CERTIFICATES: Final = {"van een andere CA": "UNKNOWN_CA", "verlopen": "CERTIFICATE_EXPIRED"}
+each_refused = pytest.mark.parametrize("who", REFUSED_CERTIFICATES)
 
 
-def _school(pki: Pki, wie: str) -> Schoolgeheim:
+def _school(pki: ThrowawayPki, who: str) -> SchoolSecret:
     return (
-        pki.school("99XX", uitgever=pki.vreemd)
-        if wie == "van een andere CA"
-        else pki.school("99XX", dagen=-1)
+        pki.school("99XX", issuer=pki.foreign) if who == "van een andere CA" else pki.school("99XX", days=-1)
     )
 
 
-def _weiger(lijn: Lijn, server: Server, geheim: Schoolgeheim | None = None, ca: str | None = None) -> str:
-    with pytest.raises(BronCertificaat) as gevangen:
-        stuur(lijn.transport(server.url, geheim, ca=ca))
-    assert gevangen.value.opnieuw_na is None
-    return f"{gevangen.value.detail.en} {gevangen.value.intern}"
+def _refuse(
+    link: Link, server: HttpsServer, geheim: SchoolSecret | None = None, ca: str | None = None
+) -> str:
+    with pytest.raises(BronCertificate) as caught:
+        send(link.transport(server.url, geheim, ca=ca))
+    assert caught.value.retry_after is None
+    return f"{caught.value.detail.en} {caught.value.internal}"
 
 
-@elke_versie
-def test_beide_versies_werken(lijn: Lijn, versie: ssl.TLSVersion) -> None:
+@each_version
+def test_both_versions_work(link: Link, versie: ssl.TLSVersion) -> None:
     """TLS 1.2 and 1.3 are both spoken, with the school's certificate."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(versie))
-    assert stuur(lijn.transport(server.url)).status == 200
-    assert server.namen == ["99XX"]
+    server = link.server(respond(), context=link.pki.at_sbb(versie))
+    assert send(link.transport(server.url)).status == 200
+    assert server.names == ["99XX"]
 
 
-@elke_versie
-@elke_geweigerde
-def test_certificaat_van_de_school_geweigerd(lijn: Lijn, versie: ssl.TLSVersion, wie: str) -> None:
+@each_version
+@each_refused
+def test_certificate_of_the_school_refused(link: Link, versie: ssl.TLSVersion, who: str) -> None:
     """SBB's refusal arrives as what it is, in one attempt, though TLS 1.3 tells it after the handshake."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(versie))
-    tekst = _weiger(lijn, server, _school(lijn.pki, wie))
+    server = link.server(respond(), context=link.pki.at_sbb(versie))
+    tekst = _refuse(link, server, _school(link.pki, who))
     assert "refuses the certificate of this school" in tekst
-    assert GEWEIGERDEN[wie] in tekst
-    assert (server.aangenomen, server.verzoeken) == (1, [])
+    assert REFUSED_CERTIFICATES[who] in tekst
+    assert (server.aangenomen, server.requests) == (1, [])
 
 
-@elke_versie
-@elke_geweigerde
-def test_weigering_door_wie_meteen_ophangt(lijn: Lijn, versie: ssl.TLSVersion, wie: str) -> None:
+@each_version
+@each_refused
+def test_refusal_by_who_hangs_up_at_once(link: Link, versie: ssl.TLSVersion, who: str) -> None:
     """So it does from a server that hangs up at once: its reset may overtake its refusal, not hide it."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(versie), netjes=False)
-    geheim = _school(lijn.pki, wie)
+    server = link.server(respond(), context=link.pki.at_sbb(versie), graceful=False)
+    geheim = _school(link.pki, who)
     for _ in range(50):
-        assert "refuses the certificate of this school" in _weiger(lijn, server, geheim)
-    assert server.verzoeken == []
+        assert "refuses the certificate of this school" in _refuse(link, server, geheim)
+    assert server.requests == []
 
 
-@elke_versie
-def test_certificaat_van_sbb_van_een_andere_ca(lijn: Lijn, versie: ssl.TLSVersion) -> None:
+@each_version
+def test_certificate_of_sbb_from_another_ca(link: Link, versie: ssl.TLSVersion) -> None:
     """Who cannot show SBB's certificate hears nothing: no request, no second attempt."""
-    context = lijn.pki.bij_sbb(versie, uitgever=lijn.pki.vreemd)
-    server = lijn.server(beantwoord(), context=context)
-    assert "not trusted" in _weiger(lijn, server)
-    assert (server.aangenomen, server.verzoeken) == (1, [])
+    context = link.pki.at_sbb(versie, issuer=link.pki.foreign)
+    server = link.server(respond(), context=context)
+    assert "not trusted" in _refuse(link, server)
+    assert (server.aangenomen, server.requests) == (1, [])
 
 
-def test_certificaat_van_sbb_op_een_andere_naam(lijn: Lijn) -> None:
+def test_certificate_of_sbb_for_another_name(link: Link) -> None:
     """SBB's own CA is not enough: the certificate must be that of the address."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(naam="elders.example"))
-    assert "not trusted" in _weiger(lijn, server)
-    assert (server.aangenomen, server.verzoeken) == (1, [])
+    server = link.server(respond(), context=link.pki.at_sbb(naam="elders.example"))
+    assert "not trusted" in _refuse(link, server)
+    assert (server.aangenomen, server.requests) == (1, [])
 
 
-def test_een_ca_onder_de_wortel_is_genoeg(lijn: Lijn) -> None:
+def test_a_ca_below_the_root_is_enough(link: Link) -> None:
     """The operator may trust the CA that issued SBB's certificate, without the root above it."""
-    tussen = lijn.pki.sbb.create_child_ca()
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(uitgever=tussen))
-    ca = tussen.cert_pem.bytes().decode()
-    assert stuur(lijn.transport(server.url, ca=ca)).status == 200
+    between = link.pki.sbb.create_child_ca()
+    server = link.server(respond(), context=link.pki.at_sbb(issuer=between))
+    ca = between.cert_pem.bytes().decode()
+    assert send(link.transport(server.url, ca=ca)).status == 200
 
 
-def test_een_ca_naast_die_van_sbb_niet(lijn: Lijn) -> None:
+def test_not_a_ca_beside_that_of_sbb(link: Link) -> None:
     """Another CA under the same root is not SBB's."""
-    tussen, ernaast = lijn.pki.sbb.create_child_ca(), lijn.pki.sbb.create_child_ca()
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(uitgever=tussen))
-    assert "not trusted" in _weiger(lijn, server, ca=ernaast.cert_pem.bytes().decode())
+    between, beside = link.pki.sbb.create_child_ca(), link.pki.sbb.create_child_ca()
+    server = link.server(respond(), context=link.pki.at_sbb(issuer=between))
+    assert "not trusted" in _refuse(link, server, ca=beside.cert_pem.bytes().decode())
 
 
-def test_school_onder_een_tussen_ca(lijn: Lijn) -> None:
+def test_school_below_an_intermediate_ca(link: Link) -> None:
     """The chain in the school's secret is shown whole: SBB need know the root alone."""
-    server = lijn.server(beantwoord())
-    geheim = lijn.pki.school("99XX", uitgever=lijn.pki.scholen.create_child_ca())
-    assert stuur(lijn.transport(server.url, geheim)).status == 200
-    assert server.namen == ["99XX"]
+    server = link.server(respond())
+    geheim = link.pki.school("99XX", issuer=link.pki.scholen.create_child_ca())
+    assert send(link.transport(server.url, geheim)).status == 200
+    assert server.names == ["99XX"]
 
 
-def test_omgeving_telt_niet_mee(lijn: Lijn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_does_not_count(link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
     """No proxy and no CA from the environment comes between the facade and SBB."""
-    with lijn.pki.vreemd.cert_pem.tempfile() as vreemd:
-        monkeypatch.setenv("SSL_CERT_FILE", vreemd)
+    with link.pki.foreign.cert_pem.tempfile() as foreign:
+        monkeypatch.setenv("SSL_CERT_FILE", foreign)
         monkeypatch.setenv("SSL_CERT_DIR", "/")
         for naam in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "HTTP_PROXY"):
             monkeypatch.setenv(naam, "http://127.0.0.1:9")
-        server = lijn.server(beantwoord())
-        assert stuur(lijn.transport(server.url)).status == 200
-        nep = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(uitgever=lijn.pki.vreemd))
-        assert "not trusted" in _weiger(lijn, nep)
+        server = link.server(respond())
+        assert send(link.transport(server.url)).status == 200
+        fake = link.server(respond(), context=link.pki.at_sbb(issuer=link.pki.foreign))
+        assert "not trusted" in _refuse(link, fake)
 
 
-def test_een_server_die_het_over_iets_anders_niet_eens_wordt(lijn: Lijn) -> None:
+def test_a_server_that_disagrees_about_something_else(link: Link) -> None:
     """Without anything to encrypt by that both know, `handshake_failure` is no word about the certificate."""
-    context = lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_2)
+    context = link.pki.at_sbb(ssl.TLSVersion.TLSv1_2)
     context.set_ciphers("AES128-SHA")
     # A certificate on a curve, and a cipher for RSA alone: nothing is left to choose.
-    server = lijn.server(beantwoord(), context=context)
-    with pytest.raises(BronNietBeschikbaar) as gevangen:
-        stuur(lijn.transport(server.url))
-    assert "HANDSHAKE_FAILURE" in gevangen.value.intern
-    assert server.verzoeken == []
-    with pytest.raises(BronNietBeschikbaar):
-        TlsPeiler(server.url, lijn.pki.sbb_ca).peil()
+    server = link.server(respond(), context=context)
+    with pytest.raises(BronUnavailable) as caught:
+        send(link.transport(server.url))
+    assert "HANDSHAKE_FAILURE" in caught.value.internal
+    assert server.requests == []
+    with pytest.raises(BronUnavailable):
+        TlsProber(server.url, link.pki.sbb_ca).probe()
 
 
-def test_een_server_die_geen_certificaat_krijgt(lijn: Lijn) -> None:
+def test_a_server_that_gets_no_certificate(link: Link) -> None:
     """In TLS 1.2 the same alert, after the server has asked for a certificate, is about that."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(ssl.TLSVersion.TLSv1_2))
+    server = link.server(respond(), context=link.pki.at_sbb(ssl.TLSVersion.TLSv1_2))
     with (
-        met_context(server.url, tls_context(lijn.pki.sbb_ca, None)) as transport,
-        pytest.raises(SchoolcertificaatOngeschikt) as gevangen,
+        with_context(server.url, tls_context(link.pki.sbb_ca, None)) as transport,
+        pytest.raises(SchoolCertificateUnsuitable) as caught,
     ):
-        stuur(transport)
-    assert "HANDSHAKE_FAILURE" in gevangen.value.intern
+        send(transport)
+    assert "HANDSHAKE_FAILURE" in caught.value.internal

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 import httpcore
 import pytest
-from stagemarkt.adapters.closing_network import SluitendNetwerk
+from stagemarkt.adapters.closing_network import ClosingNetwork
 
 
-class NepStroom(httpcore.AsyncNetworkStream):
+class FakeStream(httpcore.AsyncNetworkStream):
     """A connection whose handshake goes on for ever, or fails."""
 
     def __init__(self, fout: Exception | None) -> None:
-        self._fout = fout
-        self.gesloten = False
+        self._error = fout
+        self.closed = False
 
     async def start_tls(
         self,
@@ -23,21 +23,21 @@ class NepStroom(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ARG002, ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         """As httpcore says, and without an end."""
-        if self._fout is not None:
-            raise self._fout
+        if self._error is not None:
+            raise self._error
         await asyncio.Event().wait()
         raise AssertionError("it ended")
 
     async def aclose(self) -> None:
         """As httpcore says."""
-        self.gesloten = True
+        self.closed = True
 
 
-class NepNetwerk(httpcore.AsyncNetworkBackend):
+class FakeNetwork(httpcore.AsyncNetworkBackend):
     """Gives that connection."""
 
-    def __init__(self, stroom: NepStroom) -> None:
-        self._stroom = stroom
+    def __init__(self, stream: FakeStream) -> None:
+        self._stream = stream
 
     async def connect_tcp(
         self,
@@ -48,19 +48,19 @@ class NepNetwerk(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.AsyncNetworkStream:
         """As httpcore says."""
-        return self._stroom
+        return self._stream
 
 
-async def _handdruk(netwerk: SluitendNetwerk, seconden: float) -> None:
-    stroom = await netwerk.connect_tcp("127.0.0.1", 443)
+async def _handshake(network: ClosingNetwork, seconden: float) -> None:
+    stream = await network.connect_tcp("127.0.0.1", 443)
     async with asyncio.timeout(seconden):
-        await stroom.start_tls(ssl.create_default_context())
+        await stream.start_tls(ssl.create_default_context())
 
 
 @pytest.mark.parametrize("fout", [None, httpcore.ConnectError("refused")])
-def test_een_handdruk_die_niet_komt(fout: Exception | None) -> None:
+def test_a_handshake_that_does_not_come(fout: Exception | None) -> None:
     """Cancelled by the deadline, or failed: the connection is closed, and what happened is still told."""
-    stroom = NepStroom(fout)
+    stream = FakeStream(fout)
     with pytest.raises(type(fout) if fout else TimeoutError):
-        asyncio.run(_handdruk(SluitendNetwerk(NepNetwerk(stroom)), 0.01))
-    assert stroom.gesloten
+        asyncio.run(_handshake(ClosingNetwork(FakeNetwork(stream)), 0.01))
+    assert stream.closed

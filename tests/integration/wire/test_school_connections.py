@@ -4,164 +4,170 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from stagemarkt.adapters.soap.envelope import Eindpunt
-from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
-from stagemarkt.adapters.soap.transport import Grenzen
-from stagemarkt.model.errors import BronCertificaat, BronLicentie, Tekst
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.envelope import Endpoint
+from stagemarkt.adapters.soap.school_connections import SchoolConnections
+from stagemarkt.adapters.soap.transport import TransportLimits
+from stagemarkt.model.errors import Bilingual, BronCertificate, BronLicentie
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.support.behaviour import beantwoord, http
+from tests.integration.support.behaviour import http, respond
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import IDENTIFICEER, antwoord
-from tests.integration.support.exchange import OP_NAAM
-from tests.integration.support.line import Lijn
-from tests.integration.support.pki import Pki
-from tests.integration.support.server import Server, Verbinding
+from tests.integration.support.envelope import IDENTIFICEER, answer
+from tests.integration.support.exchange import BY_NAME
+from tests.integration.support.line import Link
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.server import Connection, HttpsServer
 
-NIETS = http(antwoord(IDENTIFICEER, [("Signaalcode", "0")], verwijst_naar=None))
+NOTHING = http(answer(IDENTIFICEER, [("Signaalcode", "0")], refers_to=None))
 
 
-class Kluis:
+class ConnectionsVault:
     """The schools' secrets, which a test changes."""
 
-    def __init__(self, pki: Pki) -> None:
+    def __init__(self, pki: ThrowawayPki) -> None:
         self.ca = pki.sbb_ca
-        self.ververst: list[str] = []
+        self.refreshed: list[str] = []
         self.scholen = {brin: pki.school(brin, licentie=f"LICENTIE-{brin}") for brin in ("99XX", "01AA")}
 
-    def van(self, brin: str) -> Schoolgeheim:
+    def van(self, brin: str) -> SchoolSecret:
         """As the port says."""
         if brin not in self.scholen:
-            raise BronLicentie(Tekst("geen", "none"))
+            raise BronLicentie(Bilingual("geen", "none"))
         return self.scholen[brin]
 
-    def ververs(self, brin: str) -> None:
+    def refresh(self, brin: str) -> None:
         """As the port says; what the test changes is read each time anyway."""
-        self.ververst.append(brin)
+        self.refreshed.append(brin)
 
     def sbb_ca(self) -> str:
         """As the port says."""
         return self.ca
 
 
-class Sbb:
+class ConnectionsSbb:
     """A server that finds nothing, and counts the connections that clients have closed."""
 
-    def __init__(self, lijn: Lijn) -> None:
-        self.gesloten = 0
-        self.server: Server = lijn.server(self._bedien)
+    def __init__(self, link: Link) -> None:
+        self.closed = 0
+        self.server: HttpsServer = link.server(self._serve)
 
-    def _bedien(self, verbinding: Verbinding) -> None:
-        beantwoord(NIETS)(verbinding)
-        self.gesloten += 1
+    def _serve(self, connection: Connection) -> None:
+        respond(NOTHING)(connection)
+        self.closed += 1
 
 
 @pytest.fixture
-def kluis(pki: Pki) -> Kluis:
+def vault(pki: ThrowawayPki) -> ConnectionsVault:
     """Two schools."""
-    return Kluis(pki)
+    return ConnectionsVault(pki)
 
 
 @pytest.fixture
-def sbb(lijn: Lijn) -> Sbb:
+def sbb(link: Link) -> ConnectionsSbb:
     """The server."""
-    return Sbb(lijn)
+    return ConnectionsSbb(link)
 
 
 @pytest.fixture
-def verbindingen(sbb: Sbb, kluis: Kluis) -> Iterator[Schoolverbindingen]:
+def verbindingen(sbb: ConnectionsSbb, vault: ConnectionsVault) -> Iterator[SchoolConnections]:
     """The adapter under test."""
-    eindpunt = Eindpunt(sbb.server.url, NS, f"{NS}/", "0" * 20)
-    verbindingen = Schoolverbindingen(eindpunt, kluis, Grenzen(seconden=5))
+    endpoint = Endpoint(sbb.server.url, NS, f"{NS}/", "0" * 20)
+    verbindingen = SchoolConnections(endpoint, vault, TransportLimits(seconden=5))
     yield verbindingen
-    verbindingen.sluit()
+    verbindingen.close()
 
 
-def _vraag(verbindingen: Schoolverbindingen, brin: str) -> None:
-    assert verbindingen.met(brin).identificeer(OP_NAAM, Termijn.van(5)) == []
+def _ask(verbindingen: SchoolConnections, brin: str) -> None:
+    assert verbindingen.using(brin).identificeer(BY_NAME, Deadline.van(5)) == []
 
 
-def test_elke_school_toont_haar_eigen_certificaat(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
+def test_every_school_shows_its_own_certificate(verbindingen: SchoolConnections, sbb: ConnectionsSbb) -> None:
     """However the schools alternate, SBB sees each one's certificate beside each one's licence and OIN."""
     for brin in ("99XX", "01AA", "99XX", "01AA", "01AA"):
-        _vraag(verbindingen, brin)
-        inhoud = sbb.server.verzoeken[-1].inhoud.decode()
+        _ask(verbindingen, brin)
+        inhoud = sbb.server.requests[-1].inhoud.decode()
         assert f"<Licentie>LICENTIE-{brin}</Licentie>" in inhoud
         assert f"oin=00000007000{brin}00000<" in inhoud
-    assert sbb.server.namen == ["99XX", "01AA"]
+    assert sbb.server.names == ["99XX", "01AA"]
 
 
-def test_verbinding_van_een_school_blijft(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
+def test_the_connection_of_a_school_stays(verbindingen: SchoolConnections, sbb: ConnectionsSbb) -> None:
     """One connection serves all calls of a school."""
     for _ in range(4):
-        _vraag(verbindingen, "99XX")
-    assert (sbb.server.aangenomen, sbb.gesloten) == (1, 0)
+        _ask(verbindingen, "99XX")
+    assert (sbb.server.aangenomen, sbb.closed) == (1, 0)
 
 
-def test_nieuw_certificaat_nieuwe_verbinding(
-    verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis, pki: Pki
+def test_new_certificate_new_connection(
+    verbindingen: SchoolConnections, sbb: ConnectionsSbb, vault: ConnectionsVault, pki: ThrowawayPki
 ) -> None:
     """A changed secret is in use at once, its old connection closed; other schools notice nothing."""
-    _vraag(verbindingen, "99XX")
-    _vraag(verbindingen, "01AA")
-    vernieuwd = pki.scholen.issue_cert("nieuw.example", common_name="99XX nieuw")
-    kluis.scholen["99XX"] = replace(
-        kluis.scholen["99XX"],
-        certificaat=vernieuwd.cert_chain_pems[0].bytes().decode(),
-        sleutel=vernieuwd.private_key_pem.bytes().decode(),
+    _ask(verbindingen, "99XX")
+    _ask(verbindingen, "01AA")
+    renewed = pki.scholen.issue_cert("nieuw.example", common_name="99XX nieuw")
+    vault.scholen["99XX"] = replace(
+        vault.scholen["99XX"],
+        certificaat=renewed.cert_chain_pems[0].bytes().decode(),
+        sleutel=renewed.private_key_pem.bytes().decode(),
     )
     for _ in range(2):
-        _vraag(verbindingen, "99XX")
-        _vraag(verbindingen, "01AA")
-    assert sbb.server.namen == ["99XX", "01AA", "99XX nieuw"]
-    verbindingen.sluit()
-    sbb.server.sluit()
-    assert sbb.gesloten == 3
+        _ask(verbindingen, "99XX")
+        _ask(verbindingen, "01AA")
+    assert sbb.server.names == ["99XX", "01AA", "99XX nieuw"]
+    verbindingen.close()
+    sbb.server.close()
+    assert sbb.closed == 3
 
 
-def test_nieuwe_licentie_is_meteen_in_gebruik(
-    verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis
+def test_a_new_licentie_is_in_use_at_once(
+    verbindingen: SchoolConnections, sbb: ConnectionsSbb, vault: ConnectionsVault
 ) -> None:
     """A licence that is replaced is never sent again."""
-    _vraag(verbindingen, "99XX")
-    kluis.scholen["99XX"] = replace(kluis.scholen["99XX"], licentie="NIEUW")
-    _vraag(verbindingen, "99XX")
-    assert "<Licentie>NIEUW</Licentie>" in sbb.server.verzoeken[-1].inhoud.decode()
+    _ask(verbindingen, "99XX")
+    vault.scholen["99XX"] = replace(vault.scholen["99XX"], licentie="NIEUW")
+    _ask(verbindingen, "99XX")
+    assert "<Licentie>NIEUW</Licentie>" in sbb.server.requests[-1].inhoud.decode()
 
 
-def test_nieuwe_ca_is_meteen_in_gebruik(verbindingen: Schoolverbindingen, kluis: Kluis, pki: Pki) -> None:
+def test_a_new_ca_is_in_use_at_once(
+    verbindingen: SchoolConnections, vault: ConnectionsVault, pki: ThrowawayPki
+) -> None:
     """An SBB that is no longer trusted is not asked over a connection of before."""
-    _vraag(verbindingen, "99XX")
-    kluis.ca = pki.vreemd.cert_pem.bytes().decode()
-    with pytest.raises(BronCertificaat):
-        _vraag(verbindingen, "99XX")
+    _ask(verbindingen, "99XX")
+    vault.ca = pki.foreign.cert_pem.bytes().decode()
+    with pytest.raises(BronCertificate):
+        _ask(verbindingen, "99XX")
 
 
-def test_kapot_geheim_is_geen_vrijbrief(verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis) -> None:
+def test_a_broken_secret_is_no_free_pass(
+    verbindingen: SchoolConnections, sbb: ConnectionsSbb, vault: ConnectionsVault
+) -> None:
     """With a secret that can no longer be read the old certificate is not used on; once mended it works."""
-    _vraag(verbindingen, "99XX")
-    heel = kluis.scholen["99XX"]
-    kluis.scholen["99XX"] = replace(heel, sleutel="kapot")
-    with pytest.raises(BronCertificaat):
-        _vraag(verbindingen, "99XX")
-    assert len(sbb.server.verzoeken) == 1
-    kluis.scholen["99XX"] = heel
-    _vraag(verbindingen, "99XX")
+    _ask(verbindingen, "99XX")
+    whole = vault.scholen["99XX"]
+    vault.scholen["99XX"] = replace(whole, sleutel="kapot")
+    with pytest.raises(BronCertificate):
+        _ask(verbindingen, "99XX")
+    assert len(sbb.server.requests) == 1
+    vault.scholen["99XX"] = whole
+    _ask(verbindingen, "99XX")
 
 
-def test_ingetrokken_school(verbindingen: Schoolverbindingen, sbb: Sbb, kluis: Kluis) -> None:
+def test_revoked_school(
+    verbindingen: SchoolConnections, sbb: ConnectionsSbb, vault: ConnectionsVault
+) -> None:
     """A school whose secret is gone is not served over what was open."""
-    _vraag(verbindingen, "99XX")
-    del kluis.scholen["99XX"]
+    _ask(verbindingen, "99XX")
+    del vault.scholen["99XX"]
     with pytest.raises(BronLicentie):
-        _vraag(verbindingen, "99XX")
-    assert len(sbb.server.verzoeken) == 1
+        _ask(verbindingen, "99XX")
+    assert len(sbb.server.requests) == 1
 
 
-def test_na_sluiten_kan_het_opnieuw(verbindingen: Schoolverbindingen, sbb: Sbb) -> None:
+def test_after_closing_it_can_be_done_again(verbindingen: SchoolConnections, sbb: ConnectionsSbb) -> None:
     """Closing everything leaves nothing behind that is in the way."""
-    _vraag(verbindingen, "99XX")
-    verbindingen.sluit()
-    _vraag(verbindingen, "99XX")
+    _ask(verbindingen, "99XX")
+    verbindingen.close()
+    _ask(verbindingen, "99XX")
     assert sbb.server.aangenomen == 2

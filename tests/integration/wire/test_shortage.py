@@ -11,37 +11,37 @@ from typing import Final, TypeVar
 
 import httpx
 import pytest
-from stagemarkt.adapters.own_failures import is_eigen
-from stagemarkt.adapters.soap.envelope import Eindpunt
-from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
+from stagemarkt.adapters.own_failures import is_own
+from stagemarkt.adapters.soap.envelope import Endpoint
+from stagemarkt.adapters.soap.school_connections import SchoolConnections
 from stagemarkt.adapters.soap.tls import tls_context
-from stagemarkt.adapters.soap.transport import Grenzen
-from stagemarkt.adapters.soap.transport_errors import mag_opnieuw, vertaal
-from stagemarkt.adapters.tls_probe import TlsPeiler
-from stagemarkt.domain.guard.outcome import Uitkomst, uitkomst_van
-from stagemarkt.model.errors import BronNietBeschikbaar, EigenTekort
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.transport import TransportLimits
+from stagemarkt.adapters.soap.transport_errors import may_retry, translate
+from stagemarkt.adapters.tls_probe import TlsProber
+from stagemarkt.domain.guard.outcome import CallOutcome, outcome_of
+from stagemarkt.model.errors import BronUnavailable, OwnShortage
+from stagemarkt.model.school import CertificatePair, SchoolSecret
+from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.hulp.watch import NepWatch
-from tests.integration.support.behaviour import beantwoord, http
+from tests.integration.support.behaviour import http, respond
 from tests.integration.support.contract import NS
-from tests.integration.support.envelope import IDENTIFICEER, antwoord
-from tests.integration.support.exchange import OP_NAAM
-from tests.integration.support.line import Lijn, stuur
-from tests.integration.support.pki import Pki
-from tests.integration.support.shortage import zonder_descriptoren
+from tests.integration.support.envelope import IDENTIFICEER, answer
+from tests.integration.support.exchange import BY_NAME
+from tests.integration.support.line import Link, send
+from tests.integration.support.pki import ThrowawayPki
+from tests.integration.support.shortage import without_descriptors
 
 T = TypeVar("T")
-NIETS: Final = http(antwoord(IDENTIFICEER, [("Signaalcode", "0")], verwijst_naar=None))
+NOTHING: Final = http(answer(IDENTIFICEER, [("Signaalcode", "0")], refers_to=None))
 
 
-def _os(nummer: int) -> OSError:
-    return OSError(nummer, "GEHEIM")
+def _os(number: int) -> OSError:
+    return OSError(number, "GEHEIM")
 
 
-def _achter(fout: Exception, oorzaak: BaseException) -> Exception:
-    fout.__cause__ = oorzaak
+def _caused_by(fout: Exception, cause: BaseException) -> Exception:
+    fout.__cause__ = cause
     return fout
 
 
@@ -51,19 +51,19 @@ def _malloc() -> ssl.SSLError:
     return fout
 
 
-VAN_ONS: Final = [
+OURS: Final = [
     *(_os(n) for n in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ENOSPC, errno.EROFS)),
     MemoryError(),
     RuntimeError("can't start new thread"),
     socket.gaierror(socket.EAI_MEMORY, "GEHEIM"),
     _malloc(),
-    _achter(httpx.ConnectError("x"), _os(errno.EMFILE)),
-    _achter(httpx.ReadError("x"), MemoryError()),
-    _achter(
-        httpx.ConnectError("x"), _achter(OSError("all failed"), ExceptionGroup("x", [_os(errno.EMFILE)]))
+    _caused_by(httpx.ConnectError("x"), _os(errno.EMFILE)),
+    _caused_by(httpx.ReadError("x"), MemoryError()),
+    _caused_by(
+        httpx.ConnectError("x"), _caused_by(OSError("all failed"), ExceptionGroup("x", [_os(errno.EMFILE)]))
     ),
 ]
-VAN_EEN_ANDER: Final = [
+NOT_OURS: Final = [
     *(
         _os(n)
         for n in (errno.ECONNREFUSED, errno.ECONNRESET, errno.ETIMEDOUT, errno.EHOSTUNREACH, errno.EPIPE)
@@ -72,132 +72,132 @@ VAN_EEN_ANDER: Final = [
     socket.gaierror(socket.EAI_AGAIN, "GEHEIM"),
     RuntimeError("Event loop is closed"),
     ssl.SSLError(1, "GEHEIM"),
-    _achter(httpx.ConnectError("x"), ExceptionGroup("x", [_os(errno.ECONNREFUSED)])),
+    _caused_by(httpx.ConnectError("x"), ExceptionGroup("x", [_os(errno.ECONNREFUSED)])),
     # One of its addresses could not be tried, and the other said no.
-    _achter(httpx.ConnectError("x"), ExceptionGroup("x", [_os(errno.EMFILE), _os(errno.ECONNREFUSED)])),
+    _caused_by(httpx.ConnectError("x"), ExceptionGroup("x", [_os(errno.EMFILE), _os(errno.ECONNREFUSED)])),
     _os(errno.EADDRNOTAVAIL),
 ]
 
 
-@pytest.mark.parametrize("fout", VAN_ONS, ids=repr)
-def test_wat_van_ons_is(fout: Exception) -> None:
+@pytest.mark.parametrize("fout", OURS, ids=repr)
+def test_what_is_ours(fout: Exception) -> None:
     """Descriptors, memory, threads and disk are ours, whatever they hide in; no second attempt."""
-    assert is_eigen(fout)
-    vertaald = vertaal(fout)
-    assert type(vertaald) is EigenTekort
-    assert "GEHEIM" not in str(vertaald)
-    assert not mag_opnieuw(fout)
-    assert uitkomst_van(vertaald) == Uitkomst("niets", "niets")
+    assert is_own(fout)
+    translated = translate(fout)
+    assert type(translated) is OwnShortage
+    assert "GEHEIM" not in str(translated)
+    assert not may_retry(fout)
+    assert outcome_of(translated) == CallOutcome("niets", "niets")
 
 
-@pytest.mark.parametrize("fout", VAN_EEN_ANDER, ids=repr)
-def test_wat_niet_van_ons_is(fout: Exception) -> None:
+@pytest.mark.parametrize("fout", NOT_OURS, ids=repr)
+def test_what_is_not_ours(fout: Exception) -> None:
     """A server that refuses, resets or is not found is not ours, also where it says so in the same way."""
-    assert not is_eigen(fout)
-    assert type(vertaal(fout)) is BronNietBeschikbaar
+    assert not is_own(fout)
+    assert type(translate(fout)) is BronUnavailable
 
 
-def test_geen_naam_te_vinden_zonder_descriptor() -> None:
+def test_no_name_to_be_found_without_a_descriptor() -> None:
     """Without a descriptor no name is found either: then what the resolver says is no word about the name."""
     fout = socket.gaierror(socket.EAI_NONAME, "GEHEIM")
-    with zonder_descriptoren():
-        assert is_eigen(fout)
-    assert not is_eigen(fout)
+    with without_descriptors():
+        assert is_own(fout)
+    assert not is_own(fout)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_verbinden_zonder_descriptor(lijn: Lijn, host: str) -> None:
+def test_connecting_without_a_descriptor(link: Link, host: str) -> None:
     """A call for which no connection can be made is ours, by address as by name; after it all is well."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(naam=host))
+    server = link.server(respond(), context=link.pki.at_sbb(naam=host))
     url = server.url.replace("127.0.0.1", host)
-    transport, ander = lijn.transport(url), lijn.transport(url)
-    assert stuur(ander).status == 200
-    with zonder_descriptoren():
-        with pytest.raises(EigenTekort):
-            stuur(transport)
+    transport, other = link.transport(url), link.transport(url)
+    assert send(other).status == 200
+    with without_descriptors():
+        with pytest.raises(OwnShortage):
+            send(transport)
         # What is open already is as good as before.
-        assert stuur(ander).status == 200
-    assert stuur(transport).status == 200
+        assert send(other).status == 200
+    assert send(transport).status == 200
 
 
 @pytest.mark.parametrize("over", range(6))
-def test_een_nieuwe_weg_zonder_descriptor(lijn: Lijn, over: int) -> None:
+def test_a_new_way_without_a_descriptor(link: Link, over: int) -> None:
     """Loop, key, name, connection: whichever finds no room first, it is never the certificate or SBB."""
-    server = lijn.server(beantwoord())
-    with zonder_descriptoren(over):
+    server = link.server(respond())
+    with without_descriptors(over):
         try:
-            transport = lijn.transport(server.url)
-            status = stuur(transport).status
-        except EigenTekort:
+            transport = link.transport(server.url)
+            status = send(transport).status
+        except OwnShortage:
             status = 0
     assert status in {0, 200}
     assert over or not status
 
 
-def test_peilen_zonder_descriptor(lijn: Lijn) -> None:
+def test_probing_without_a_descriptor(link: Link) -> None:
     """A door that we cannot knock at is no door that is shut."""
-    server = lijn.server(beantwoord())
-    with zonder_descriptoren(), pytest.raises(EigenTekort):
-        TlsPeiler(server.url, lijn.pki.sbb_ca).peil()
+    server = link.server(respond())
+    with without_descriptors(), pytest.raises(OwnShortage):
+        TlsProber(server.url, link.pki.sbb_ca).probe()
 
 
-def test_geen_plaats_op_de_schijf(pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_space_on_the_disk(pki: ThrowawayPki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that cannot be handed to OpenSSL for want of a place is no unreadable key."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "weg"))
-    with pytest.raises(EigenTekort):
+    with pytest.raises(OwnShortage):
         tls_context(pki.sbb_ca, pki.school("99XX"))
 
 
-class Toneel:
+class ShortageScene:
     """A school with a new certificate and the one before, and who watches."""
 
-    def __init__(self, lijn: Lijn) -> None:
-        self.ca = lijn.pki.sbb_ca
-        oud, nieuw = lijn.pki.school("99XX"), lijn.pki.school("99XX")
-        self.geheim = replace(nieuw, vorig=Certificaatpaar(oud.certificaat, oud.sleutel))
-        self.ververst: list[str] = []
+    def __init__(self, link: Link) -> None:
+        self.ca = link.pki.sbb_ca
+        old, new = link.pki.school("99XX"), link.pki.school("99XX")
+        self.geheim = replace(new, previous=CertificatePair(old.certificaat, old.sleutel))
+        self.refreshed: list[str] = []
         self.watch = NepWatch()
-        self.uitkomsten: list[Uitkomst] = []
-        self.server = lijn.server(beantwoord(NIETS))
-        eindpunt = Eindpunt(self.server.url, NS, f"{NS}/", "0" * 20)
-        self.verbindingen = Schoolverbindingen(eindpunt, self, Grenzen(seconden=5))
+        self.outcomes: list[CallOutcome] = []
+        self.server = link.server(respond(NOTHING))
+        endpoint = Endpoint(self.server.url, NS, f"{NS}/", "0" * 20)
+        self.verbindingen = SchoolConnections(endpoint, self, TransportLimits(seconden=5))
 
-    def van(self, _brin: str) -> Schoolgeheim:
+    def van(self, _brin: str) -> SchoolSecret:
         """As the port of secrets says."""
         return self.geheim
 
-    def ververs(self, brin: str) -> None:
+    def refresh(self, brin: str) -> None:
         """As the port of secrets says."""
-        self.ververst.append(brin)
+        self.refreshed.append(brin)
 
     def sbb_ca(self) -> str:
         """As the port of secrets says."""
         return self.ca
 
-    def vraag(self) -> None:
+    def question(self) -> None:
         """One question."""
-        termijn = Termijn.van(5)._replace(watch=self.watch)
+        deadline = Deadline.van(5)._replace(watch=self.watch)
         try:
-            assert self.verbindingen.met("99XX").identificeer(OP_NAAM, termijn) == []
+            assert self.verbindingen.using("99XX").identificeer(BY_NAME, deadline) == []
         except BaseException as fout:
-            self.uitkomsten.append(uitkomst_van(fout))
+            self.outcomes.append(outcome_of(fout))
             raise
 
 
 @pytest.fixture
-def toneel(lijn: Lijn) -> Iterator[Toneel]:
+def scene(link: Link) -> Iterator[ShortageScene]:
     """The scene."""
-    toneel = Toneel(lijn)
-    yield toneel
-    toneel.verbindingen.sluit()
+    scene = ShortageScene(link)
+    yield scene
+    scene.verbindingen.close()
 
 
 @pytest.mark.parametrize("over", [0, 2, 3])
-def test_niemand_wordt_erop_aangekeken(toneel: Toneel, over: int) -> None:
+def test_nobody_is_blamed_for_it(scene: ShortageScene, over: int) -> None:
     """No certificate of before is tried, no secret read anew, nothing told of SBB or the school."""
-    with zonder_descriptoren(over), pytest.raises(EigenTekort):
-        toneel.vraag()
-    assert toneel.uitkomsten == [Uitkomst("niets", "niets")]
-    assert (toneel.ververst, toneel.watch.wissels, toneel.server.namen) == ([], [], [])
-    toneel.vraag()
-    assert toneel.watch.wissels == []
+    with without_descriptors(over), pytest.raises(OwnShortage):
+        scene.question()
+    assert scene.outcomes == [CallOutcome("niets", "niets")]
+    assert (scene.refreshed, scene.watch.switches, scene.server.names) == ([], [], [])
+    scene.question()
+    assert scene.watch.switches == []

@@ -4,45 +4,45 @@ import socket
 import ssl
 
 import pytest
-from stagemarkt.adapters.tls_probe import TlsPeiler
-from stagemarkt.model.errors import BronCertificaat, BronNietBeschikbaar
+from stagemarkt.adapters.tls_probe import TlsProber
+from stagemarkt.model.errors import BronCertificate, BronUnavailable
 
-from tests.integration.support.behaviour import beantwoord
-from tests.integration.support.line import Lijn
+from tests.integration.support.behaviour import respond
+from tests.integration.support.line import Link
 
 
 @pytest.mark.parametrize("versie", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-def test_deur_die_een_certificaat_wil_is_open(lijn: Lijn, versie: ssl.TLSVersion) -> None:
+def test_a_door_that_wants_a_certificate_is_open(link: Link, versie: ssl.TLSVersion) -> None:
     """An SBB that shows its certificate and then asks for ours is there, in TLS 1.2 as in 1.3."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(versie))
-    TlsPeiler(server.url, lijn.pki.sbb_ca).peil()
+    server = link.server(respond(), context=link.pki.at_sbb(versie))
+    TlsProber(server.url, link.pki.sbb_ca).probe()
     assert server.aangenomen == 1
 
 
-def test_andermans_deur(lijn: Lijn) -> None:
+def test_somebody_elses_door(link: Link) -> None:
     """Who shows another's certificate is not SBB."""
-    server = lijn.server(beantwoord(), context=lijn.pki.bij_sbb(uitgever=lijn.pki.vreemd))
-    with pytest.raises(BronCertificaat):
-        TlsPeiler(server.url, lijn.pki.sbb_ca).peil()
+    server = link.server(respond(), context=link.pki.at_sbb(issuer=link.pki.foreign))
+    with pytest.raises(BronCertificate):
+        TlsProber(server.url, link.pki.sbb_ca).probe()
 
 
-def test_niemand_luistert(lijn: Lijn) -> None:
+def test_nobody_listens(link: Link) -> None:
     """A port where nobody listens is an SBB that is not available."""
-    with socket.create_server(("127.0.0.1", 0)) as vrij:
-        poort = vrij.getsockname()[1]
-    with pytest.raises(BronNietBeschikbaar):
-        TlsPeiler(f"https://127.0.0.1:{poort}/", lijn.pki.sbb_ca).peil()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(BronUnavailable):
+        TlsProber(f"https://127.0.0.1:{port}/", link.pki.sbb_ca).probe()
 
 
-def test_onbekende_naam(lijn: Lijn) -> None:
+def test_unknown_name(link: Link) -> None:
     """A name without an address is an SBB that is not available."""
-    with pytest.raises(BronNietBeschikbaar):
-        TlsPeiler("https://sbb.invalid/", lijn.pki.sbb_ca).peil()
+    with pytest.raises(BronUnavailable):
+        TlsProber("https://sbb.invalid/", link.pki.sbb_ca).probe()
 
 
-def test_zonder_leesbare_ca(lijn: Lijn) -> None:
+def test_without_a_readable_ca(link: Link) -> None:
     """Without a CA nobody is tried: there is nothing to recognise SBB by."""
-    server = lijn.server(beantwoord())
-    with pytest.raises(BronCertificaat):
-        TlsPeiler(server.url, "geen PEM").peil()
+    server = link.server(respond())
+    with pytest.raises(BronCertificate):
+        TlsProber(server.url, "geen PEM").probe()
     assert server.aangenomen == 0

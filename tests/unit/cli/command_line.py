@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 from rich.console import Console
-from stagemarkt_cli.commands.toolbox import Gereedschap
+from stagemarkt_cli.commands.toolbox import Toolbox
 from stagemarkt_cli.main import app
-from stagemarkt_cli.views.screens import Schermen
+from stagemarkt_cli.views.screens import Screens
 from typer.testing import CliRunner
 
 API = "https://facade.example/v1"
@@ -19,70 +19,66 @@ SLEUTEL = "smk_geheim_geheim"
 
 
 @dataclass
-class Opdrachtregel:
+class CommandLine:
     """Runs commands; keeps what the facade was asked.
 
     Attributes:
-        werkmap: the folder that commands are run in.
-        antwoord: what the facade answers.
-        breed: the width of the terminal.
-        gevraagd: the requests, in order.
-        slaap: what waiting does.
+        work_dir: the folder that commands are run in.
+        answer: what the facade answers.
+        wide: the width of the terminal.
+        asked: the requests, in order.
+        sleep: what waiting does.
     """
 
-    werkmap: Path
-    antwoord: Callable[[httpx.Request], httpx.Response]
-    breed: int = 120
-    gevraagd: list[httpx.Request] = field(default_factory=list)
-    slaap: Callable[[float], None] = lambda _: None
+    work_dir: Path
+    answer: Callable[[httpx.Request], httpx.Response]
+    wide: int = 120
+    asked: list[httpx.Request] = field(default_factory=list)
+    sleep: Callable[[float], None] = lambda _: None
 
-    def __call__(self, *woorden: str, omgeving: Mapping[str, str | None] | None = None) -> "Uitkomst":
-        """Run one command, with address and key unless `omgeving` says otherwise."""
-        uit, fout = io.StringIO(), io.StringIO()
-        schermen = Schermen(Console(file=uit, width=self.breed), Console(file=fout, width=self.breed))
-        gereedschap = Gereedschap(
-            self.werkmap, schermen, httpx.MockTransport(self._antwoord), slaap=self.slaap
+    def __call__(self, *words: str, environment: Mapping[str, str | None] | None = None) -> "CommandOutcome":
+        """Run one command, with address and key unless `environment` says otherwise."""
+        out, fout = io.StringIO(), io.StringIO()
+        screens = Screens(Console(file=out, width=self.wide), Console(file=fout, width=self.wide))
+        toolbox = Toolbox(self.work_dir, screens, httpx.MockTransport(self._answer), sleep=self.sleep)
+        default: dict[str, str | None] = {"STAGEMARKT_API_URL": API, "STAGEMARKT_SLEUTEL": SLEUTEL}
+        result = CliRunner().invoke(app, list(words), obj=toolbox, env={**default, **(environment or {})})
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        uitkomst = CommandOutcome(
+            result.exit_code, out.getvalue() + result.stdout, fout.getvalue() + result.stderr
         )
-        standaard: dict[str, str | None] = {"STAGEMARKT_API_URL": API, "STAGEMARKT_SLEUTEL": SLEUTEL}
-        resultaat = CliRunner().invoke(
-            app, list(woorden), obj=gereedschap, env={**standaard, **(omgeving or {})}
-        )
-        assert resultaat.exception is None or isinstance(resultaat.exception, SystemExit), resultaat.exception
-        uitkomst = Uitkomst(
-            resultaat.exit_code, uit.getvalue() + resultaat.stdout, fout.getvalue() + resultaat.stderr
-        )
-        assert SLEUTEL not in uitkomst.uit + uitkomst.fout
+        assert SLEUTEL not in uitkomst.out + uitkomst.fout
         return uitkomst
 
-    def _antwoord(self, verzoek: httpx.Request) -> httpx.Response:
-        self.gevraagd.append(verzoek)
-        return self.antwoord(verzoek)
+    def _answer(self, verzoek: httpx.Request) -> httpx.Response:
+        self.asked.append(verzoek)
+        return self.answer(verzoek)
 
 
 @dataclass(frozen=True)
-class Uitkomst:
+class CommandOutcome:
     """How a command ended."""
 
     code: int
-    uit: str
+    out: str
     fout: str
 
 
-def geeft(inhoud: Any, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
+def responds_with(inhoud: Any, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
     """A facade that always answers this."""
     return lambda _: httpx.Response(status, text=json.dumps(inhoud, ensure_ascii=False))
 
 
-def bladzijden(resultaten: Sequence[Any]) -> Callable[[httpx.Request], httpx.Response]:
+def pages(resultaten: Sequence[Any]) -> Callable[[httpx.Request], httpx.Response]:
     """A facade that gives these in pages of `limit`."""
 
-    def antwoord(verzoek: httpx.Request) -> httpx.Response:
-        vraag = verzoek.url.params
-        van = int(vraag.get("cursor", "0"))
-        tot = van + int(vraag["limit"])
-        blad = {"resultaten": resultaten[van:tot], "totaal": len(resultaten)}
+    def answer(verzoek: httpx.Request) -> httpx.Response:
+        question = verzoek.url.params
+        van = int(question.get("cursor", "0"))
+        until = van + int(question["limit"])
+        sheet = {"resultaten": resultaten[van:until], "totaal": len(resultaten)}
         return httpx.Response(
-            200, json=blad | ({"volgendeCursor": str(tot)} if tot < len(resultaten) else {})
+            200, json=sheet | ({"volgendeCursor": str(until)} if until < len(resultaten) else {})
         )
 
-    return antwoord
+    return answer

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.unit.cli.command_line import Opdrachtregel
+from tests.unit.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def regel(tmp_path: Path) -> Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]:
+def regel(tmp_path: Path) -> Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]:
     """Makes one over a facade."""
-    return lambda antwoord: Opdrachtregel(tmp_path, antwoord)
+    return lambda answer: CommandLine(tmp_path, answer)

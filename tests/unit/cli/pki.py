@@ -18,12 +18,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-NU = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
 OIN = "0000000700099XX00000"
 _PSS = (("0d", "010500"), ("0b", "0a"))
 
 
-class Paar(NamedTuple):
+class Pair(NamedTuple):
     """A certificate with its key."""
 
     certificaat: x509.Certificate
@@ -36,66 +36,66 @@ class Paar(NamedTuple):
 
     def sleutel_pem(self, wachtwoord: bytes | None = None) -> bytes:
         """The key, behind a passphrase if one is given."""
-        slot = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
-        pem: bytes = self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, slot)
+        lock = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
+        pem: bytes = self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
         return pem
 
-    def pfx(self, keten: Sequence["Paar"] = (), wachtwoord: bytes | None = None) -> bytes:
+    def pfx(self, keten: Sequence["Pair"] = (), wachtwoord: bytes | None = None) -> bytes:
         """Everything in one."""
-        slot = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
-        rest = [deel.certificaat for deel in keten]
-        return pkcs12.serialize_key_and_certificates(b"school", self.sleutel, self.certificaat, rest, slot)
+        lock = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
+        rest = [part.certificaat for part in keten]
+        return pkcs12.serialize_key_and_certificates(b"school", self.sleutel, self.certificaat, rest, lock)
 
 
-def maak(  # noqa: PLR0913 - each is what can be wrong
+def make(  # noqa: PLR0913 - each is what can be wrong
     naam: str,
-    uitgever: Paar | None = None,
+    issuer: Pair | None = None,
     *,
     ca: bool = False,
     oin: str | None = None,
     van: int = -10,
-    tot: int = 300,
-    gebruik: Sequence[x509.ObjectIdentifier] | None = (ExtendedKeyUsageOID.CLIENT_AUTH,),
-    ondertekent: bool = True,
+    until: int = 300,
+    usage: Sequence[x509.ObjectIdentifier] | None = (ExtendedKeyUsageOID.CLIENT_AUTH,),
+    may_sign: bool = True,
     sleutel: Any = None,
     hash_: hashes.SHA384 | None = None,
-    lengte: int | None = None,
-) -> Paar:
+    length: int | None = None,
+) -> Pair:
     """A certificate from `van` to `tot` days from NU, signed by `uitgever` or by itself."""
-    eigen = sleutel or ec.generate_private_key(ec.SECP256R1())
-    paren = [x509.NameAttribute(NameOID.COMMON_NAME, naam)]
+    own = sleutel or ec.generate_private_key(ec.SECP256R1())
+    pairs = [x509.NameAttribute(NameOID.COMMON_NAME, naam)]
     if oin is not None:
-        paren.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, oin))
-    onderwerp = x509.Name(paren)
-    bouwer = (
+        pairs.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, oin))
+    onderwerp = x509.Name(pairs)
+    builder = (
         x509.CertificateBuilder()
         .subject_name(onderwerp)
-        .issuer_name(uitgever.certificaat.subject if uitgever else onderwerp)
-        .public_key(eigen.public_key())
+        .issuer_name(issuer.certificaat.subject if issuer else onderwerp)
+        .public_key(own.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(NU + dt.timedelta(days=van))
-        .not_valid_after(NU + dt.timedelta(days=tot))
-        .add_extension(x509.BasicConstraints(ca=ca, path_length=lengte), critical=True)
-        .add_extension(_keyusage(ca=ca, ondertekent=ondertekent), critical=True)
+        .not_valid_before(NOW + dt.timedelta(days=van))
+        .not_valid_after(NOW + dt.timedelta(days=until))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=length), critical=True)
+        .add_extension(_keyusage(ca=ca, may_sign=may_sign), critical=True)
     )
-    if gebruik is not None and not ca:
-        bouwer = bouwer.add_extension(x509.ExtendedKeyUsage(gebruik), critical=False)
-    tekent = uitgever.sleutel if uitgever else eigen
-    algoritme = (
+    if usage is not None and not ca:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usage), critical=False)
+    signing_key = issuer.sleutel if issuer else own
+    algorithm = (
         None
-        if isinstance(tekent, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey)
+        if isinstance(signing_key, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey)
         else hash_ or hashes.SHA256()
     )
-    return Paar(bouwer.sign(tekent, algoritme), eigen)
+    return Pair(builder.sign(signing_key, algorithm), own)
 
 
-def _keyusage(*, ca: bool, ondertekent: bool) -> x509.KeyUsage:
+def _keyusage(*, ca: bool, may_sign: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=ondertekent,
+        digital_signature=may_sign,
         content_commitment=False,
         key_encipherment=False,
         data_encipherment=False,
-        key_agreement=not ondertekent,
+        key_agreement=not may_sign,
         key_cert_sign=ca,
         crl_sign=ca,
         encipher_only=False,
@@ -103,43 +103,43 @@ def _keyusage(*, ca: bool, ondertekent: bool) -> x509.KeyUsage:
     )
 
 
-def maak_pss(uitgever: Paar) -> tuple[bytes, bytes]:
+def make_pss(issuer: Pair) -> tuple[bytes, bytes]:
     """A certificate and a key of the kind RSASSA-PSS, PEM: an RSA pair of which both say so."""
     sleutel = rsa.generate_private_key(65537, 2048)
-    gewoon = maak("School", uitgever, oin=OIN, sleutel=sleutel)
+    usual = make("School", issuer, oin=OIN, sleutel=sleutel)
     # AlgorithmIdentifier of rsaEncryption, and that of RSASSA-PSS without restrictions.
-    van, naar = (bytes.fromhex(f"30{lengte}06092a864886f70d0101{soort}") for lengte, soort in _PSS)
+    van, naar = (bytes.fromhex(f"30{length}06092a864886f70d0101{soort}") for length, soort in _PSS)
     spki = sleutel.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    als_pss = _der(0x30, spki[4:].replace(van, naar))
-    tbs = _der(0x30, gewoon.certificaat.tbs_certificate_bytes[4:].replace(spki, als_pss))
-    handtekening = uitgever.sleutel.sign(tbs, ec.ECDSA(hashes.SHA256()))
-    algoritme = bytes.fromhex("300a06082a8648ce3d040302")
-    bits = _der(0x03, b"\0" + handtekening)
-    certificaat = x509.load_der_x509_certificate(_der(0x30, tbs + algoritme + bits))
+    as_pss = _der(0x30, spki[4:].replace(van, naar))
+    tbs = _der(0x30, usual.certificaat.tbs_certificate_bytes[4:].replace(spki, as_pss))
+    signature = issuer.sleutel.sign(tbs, ec.ECDSA(hashes.SHA256()))
+    algorithm = bytes.fromhex("300a06082a8648ce3d040302")
+    bits = _der(0x03, b"\0" + signature)
+    certificaat = x509.load_der_x509_certificate(_der(0x30, tbs + algorithm + bits))
     pkcs8 = sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     der = _der(0x30, pkcs8[4:].replace(van, naar))
-    regels = base64.encodebytes(der)
-    pem = b"-----BEGIN PRIVATE KEY-----\n" + regels + b"-----END PRIVATE KEY-----\n"
+    lines = base64.encodebytes(der)
+    pem = b"-----BEGIN PRIVATE KEY-----\n" + lines + b"-----END PRIVATE KEY-----\n"
     return certificaat.public_bytes(Encoding.PEM), pem
 
 
 def _der(soort: int, inhoud: bytes) -> bytes:
-    lengte = len(inhoud).to_bytes(2, "big")
+    length = len(inhoud).to_bytes(2, "big")
     return (
-        bytes([soort, 0x82]) + lengte + inhoud if len(inhoud) > 127 else bytes([soort, len(inhoud)]) + inhoud
+        bytes([soort, 0x82]) + length + inhoud if len(inhoud) > 127 else bytes([soort, len(inhoud)]) + inhoud
     )
 
 
-class Pki(NamedTuple):
+class SchoolPki(NamedTuple):
     """A root, an issuer under it, and a school's certificate under that."""
 
-    wortel: Paar
-    tussen: Paar
-    school: Paar
+    root: Pair
+    between: Pair
+    school: Pair
 
     @classmethod
-    def nieuw(cls, **anders: Any) -> "Pki":
+    def new(cls, **otherwise: Any) -> "SchoolPki":
         """Everything in order, but for what is otherwise of the school's."""
-        wortel = maak("Wortel", ca=True, tot=3000)
-        tussen = maak("Tussen", wortel, ca=True, tot=2000)
-        return cls(wortel, tussen, maak("School", tussen, **({"oin": OIN} | anders)))
+        root = make("Wortel", ca=True, until=3000)
+        between = make("Tussen", root, ca=True, until=2000)
+        return cls(root, between, make("School", between, **({"oin": OIN} | otherwise)))

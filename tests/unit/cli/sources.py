@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from stagemarkt_cli.contract.model import Contract, OnleesbaarContract
-from stagemarkt_cli.contract.reading import lees_contract
+from stagemarkt_cli.contract.model import Contract, UnreadableContract
+from stagemarkt_cli.contract.reading import read_contract
 
-Bestanden: TypeAlias = Mapping[str, str]
-Ingreep: TypeAlias = Callable[[Bestanden], Bestanden]
+Files: TypeAlias = Mapping[str, str]
+Edit: TypeAlias = Callable[[Files], Files]
 
 WSDL: Final = "whitelabel.wsdl"
 XSD: Final = "whitelabel.xsd"
@@ -16,39 +16,39 @@ CONTRACT: Final = Path(__file__).resolve().parents[3] / "contract"
 ASMX: Final = Path(__file__).parent / "voorbeelden" / "zoeken.asmx.wsdl"
 
 
-def onze() -> Bestanden:
+def ours() -> Files:
     """The files of our contract."""
     return {naam: (CONTRACT / naam).read_text(encoding="utf-8") for naam in (WSDL, XSD)}
 
 
-def lees(bestanden: Bestanden, wortel: str = WSDL) -> Contract:
+def read(files: Files, root: str = WSDL) -> Contract:
     """The contract in these files, which are on no disk."""
 
-    def haal(adres: str) -> bytes:
+    def fetch(adres: str) -> bytes:
         try:
-            return bestanden[Path(adres).name].encode()
+            return files[Path(adres).name].encode()
         except KeyError:
-            raise OnleesbaarContract(f"{adres} is er niet") from None
+            raise UnreadableContract(f"{adres} is er niet") from None
 
-    return lees_contract(f"/nergens/{wortel}", haal)
+    return read_contract(f"/nergens/{root}", fetch)
 
 
-def vervang(bestand: str, oud: str, nieuw: str, keer: int = 1) -> Ingreep:
+def replace(bestand: str, old: str, new: str, keer: int = 1) -> Edit:
     """Replaces a text that must be there exactly `keer` times."""
 
-    def ingreep(bestanden: Bestanden) -> Bestanden:
-        assert bestanden[bestand].count(oud) == keer, f"{oud} is {bestanden[bestand].count(oud)} times there"
-        return {**bestanden, bestand: bestanden[bestand].replace(oud, nieuw)}
+    def ingreep(files: Files) -> Files:
+        assert files[bestand].count(old) == keer, f"{old} is {files[bestand].count(old)} times there"
+        return {**files, bestand: files[bestand].replace(old, new)}
 
     return ingreep
 
 
-def samen(*ingrepen: Ingreep) -> Ingreep:
+def together(*edits: Edit) -> Edit:
     """One after another."""
 
-    def ingreep(bestanden: Bestanden) -> Bestanden:
-        for een in ingrepen:
-            bestanden = een(bestanden)
-        return bestanden
+    def ingreep(files: Files) -> Files:
+        for one in edits:
+            files = one(files)
+        return files
 
     return ingreep

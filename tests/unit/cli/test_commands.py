@@ -6,11 +6,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.unit.cli.command_line import API, SLEUTEL, Opdrachtregel, geeft
+from tests.unit.cli.command_line import API, SLEUTEL, CommandLine, responds_with
 
-Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
+Line = Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]
 
-BEDRIJF = {
+COMPANY = {
     "leerbedrijfId": "900000001",
     "naam": "Bakkerij [red]Kanarie\u001b[2J",
     "status": "historisch",
@@ -39,11 +39,11 @@ ERKENNING = {
 }
 
 
-def test_leerbedrijf_op_id(regel: Regel) -> None:
+def test_leerbedrijf_by_id(regel: Line) -> None:
     """One leerbedrijf by its ID, with the key in the header and nowhere else."""
-    opdracht = regel(geeft(BEDRIJF))
-    uitkomst = opdracht("leerbedrijf", "900000001", "--school", "99xx")
-    (verzoek,) = opdracht.gevraagd
+    command = regel(responds_with(COMPANY))
+    uitkomst = command("leerbedrijf", "900000001", "--school", "99xx")
+    (verzoek,) = command.asked
     assert str(verzoek.url) == f"{API}/leerbedrijven/900000001"
     assert verzoek.headers["Authorization"] == f"Bearer {SLEUTEL}"
     assert verzoek.headers["Namens-School"] == "99XX"
@@ -55,42 +55,42 @@ def test_leerbedrijf_op_id(regel: Regel) -> None:
         "02-07-2026 00:30",
         "bewaard",
     ):
-        assert tekst in uitkomst.uit
-    assert "\u001b" not in uitkomst.uit
+        assert tekst in uitkomst.out
+    assert "\u001b" not in uitkomst.out
 
 
-def test_leerbedrijf_op_naam(regel: Regel) -> None:
+def test_leerbedrijf_by_name(regel: Line) -> None:
     """A name goes in the body: it may be a person's."""
-    opdracht = regel(geeft({"resultaten": [BEDRIJF], "totaal": 1}))
-    uitkomst = opdracht("leerbedrijf", "--naam", "Kanarie", "--postcode", "3811MG", "--inclusief-historisch")
-    (verzoek,) = opdracht.gevraagd
+    command = regel(responds_with({"resultaten": [COMPANY], "totaal": 1}))
+    uitkomst = command("leerbedrijf", "--naam", "Kanarie", "--postcode", "3811MG", "--inclusief-historisch")
+    (verzoek,) = command.asked
     assert (verzoek.method, str(verzoek.url)) == ("POST", f"{API}/leerbedrijven/_zoek")
     assert json.loads(verzoek.content) == {
         "naam": "Kanarie",
         "postcode": "3811MG",
         "inclusiefHistorisch": True,
     }
-    assert "900000001" in uitkomst.uit
+    assert "900000001" in uitkomst.out
 
 
-def test_leerbedrijven_smal(regel: Regel) -> None:
+def test_leerbedrijven_narrow(regel: Line) -> None:
     """Too narrow for a table: each leerbedrijf by itself, and no word in two."""
-    opdracht = regel(geeft({"resultaten": [BEDRIJF], "totaal": 1}))
-    opdracht.breed = 30
-    regels = opdracht("leerbedrijf", "--naam", "kanarie").uit.splitlines()
-    assert regels[0].startswith("900000001, Bakkerij")
-    assert max(map(len, regels)) <= 30
-    assert "Status historisch" in " ".join(" ".join(regels).split())
+    command = regel(responds_with({"resultaten": [COMPANY], "totaal": 1}))
+    command.wide = 30
+    lines = command("leerbedrijf", "--naam", "kanarie").out.splitlines()
+    assert lines[0].startswith("900000001, Bakkerij")
+    assert max(map(len, lines)) <= 30
+    assert "Status historisch" in " ".join(" ".join(lines).split())
 
 
-def test_leerbedrijf_niet_gevonden(regel: Regel) -> None:
+def test_leerbedrijf_not_found(regel: Line) -> None:
     """An empty list is said, and is no failure."""
-    uitkomst = regel(geeft({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
-    assert (uitkomst.code, uitkomst.uit.strip()) == (0, "Geen leerbedrijf gevonden.")
+    uitkomst = regel(responds_with({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
+    assert (uitkomst.code, uitkomst.out.strip()) == (0, "Geen leerbedrijf gevonden.")
 
 
 @pytest.mark.parametrize(
-    "woorden",
+    "words",
     [
         ["leerbedrijf"],
         ["leerbedrijf", "900000001", "--naam", "x"],
@@ -104,90 +104,92 @@ def test_leerbedrijf_niet_gevonden(regel: Regel) -> None:
     ],
     ids=" ".join,
 )
-def test_verkeerd_gebruik(regel: Regel, woorden: list[str]) -> None:
+def test_wrong_usage(regel: Line, words: list[str]) -> None:
     """What cannot be right is told before anything is asked."""
-    opdracht = regel(geeft(BEDRIJF))
-    uitkomst = opdracht(*woorden)
+    command = regel(responds_with(COMPANY))
+    uitkomst = command(*words)
     assert uitkomst.code == 2
     assert uitkomst.fout
-    assert opdracht.gevraagd == []
+    assert command.asked == []
 
 
-def test_erkenning(regel: Regel) -> None:
+def test_erkenning(regel: Line) -> None:
     """Dates go out as the API has them and come in as people here write them."""
-    opdracht = regel(geeft(ERKENNING))
-    uitkomst = opdracht(
+    command = regel(responds_with(ERKENNING))
+    uitkomst = command(
         "erkenning", "900000001", "k0067", "--peildatum", "1-2-2031", "--tot-en-met", "2032-01-31"
     )
-    (verzoek,) = opdracht.gevraagd
+    (verzoek,) = command.asked
     assert str(verzoek.url) == (
         f"{API}/leerbedrijven/900000001/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
     )
-    assert "JA" not in uitkomst.uit
+    assert "JA" not in uitkomst.out
     for tekst in (
         "EINDIGT EERDER: erkend tot en met 31-07-2031",
         "van 01-08-2016 tot en met 31-07-2031",
         "31-01-2032: de erkenning eindigt",
     ):
-        assert tekst in uitkomst.uit
+        assert tekst in uitkomst.out
 
 
-def test_erkenning_met_leerweg(regel: Regel) -> None:
+def test_erkenning_with_leerweg(regel: Line) -> None:
     """The leerweg goes along, in capitals or not, and the answer is about that one."""
     bbl = {"leerweg": "BBL", "leerwegBekend": True, "leerwegen": [{"leerweg": "BBL", "status": "erkend"}]}
-    opdracht = regel(geeft(ERKENNING | bbl))
-    uitkomst = opdracht("erkenning", "900000001", "25168", "--leerweg", "bbl")
-    (verzoek,) = opdracht.gevraagd
+    command = regel(responds_with(ERKENNING | bbl))
+    uitkomst = command("erkenning", "900000001", "25168", "--leerweg", "bbl")
+    (verzoek,) = command.asked
     assert verzoek.url.query == b"leerweg=BBL"
-    assert uitkomst.uit.splitlines()[0] == "Erkend       JA, erkend"
-    assert "Leerweg      BBL" in uitkomst.uit
+    assert uitkomst.out.splitlines()[0] == "Erkend       JA, erkend"
+    assert "Leerweg      BBL" in uitkomst.out
 
 
-def test_beide_leerwegen(regel: Regel) -> None:
+def test_both_leerwegen(regel: Line) -> None:
     """Where the ways differ both are shown, and the first line does not choose."""
-    delen = [
+    parts = [
         {"leerweg": "BOL", "erkend": False, "status": "verlopen", "einddatum": "2021-10-25"},
         {"leerweg": "BBL", "erkend": True, "status": "erkend", "startdatum": "2016-01-01"},
     ]
-    uitkomst = regel(geeft(ERKENNING | {"leerwegBekend": True, "leerwegen": delen}))(
+    uitkomst = regel(responds_with(ERKENNING | {"leerwegBekend": True, "leerwegen": parts}))(
         "erkenning", "1", "25168"
     )
-    eerste = "Erkend       CONTROLEER: het hangt af van de leerweg (BBL ja, BOL nee); geef --leerweg"
-    assert uitkomst.uit.splitlines()[0] == eerste
-    assert "BOL          verlopen tot en met 25-10-2021" in uitkomst.uit
-    assert "BBL          erkend van 01-01-2016 zonder einddatum" in uitkomst.uit
+    first = "Erkend       CONTROLEER: het hangt af van de leerweg (BBL ja, BOL nee); geef --leerweg"
+    assert uitkomst.out.splitlines()[0] == first
+    assert "BOL          verlopen tot en met 25-10-2021" in uitkomst.out
+    assert "BBL          erkend van 01-01-2016 zonder einddatum" in uitkomst.out
 
 
-def test_niet_erkend(regel: Regel) -> None:
+def test_not_erkend(regel: Line) -> None:
     """No is an answer."""
-    uitkomst = regel(geeft({**ERKENNING, "erkend": False, "status": "ingetrokken"}))(
+    uitkomst = regel(responds_with({**ERKENNING, "erkend": False, "status": "ingetrokken"}))(
         "erkenning", "1", "25168"
     )
     assert uitkomst.code == 0
-    assert "NEE, niet erkend" in uitkomst.uit
-    assert "ingetrokken" in uitkomst.uit
+    assert "NEE, niet erkend" in uitkomst.out
+    assert "ingetrokken" in uitkomst.out
 
 
 @pytest.mark.parametrize(
-    "woorden",
+    "words",
     [["leerbedrijf", "1"], ["leerbedrijf", "--naam", "x"], ["erkenning", "1", "25998"], ["zoek"]],
     ids=" ".join,
 )
-def test_json_ongewijzigd(regel: Regel, woorden: list[str]) -> None:
+def test_json_unchanged(regel: Line, words: list[str]) -> None:
     """`--json` is what the API gave, to the letter."""
     tekst = '{ "resultaten":[ {"naam":"[bold]é\\u0041"} ],  "x": 1.0 }'
-    uitkomst = regel(lambda _: httpx.Response(200, text=tekst))(*woorden, "--json")
-    assert (uitkomst.code, uitkomst.uit) == (0, f"{tekst}\n")
+    uitkomst = regel(lambda _: httpx.Response(200, text=tekst))(*words, "--json")
+    assert (uitkomst.code, uitkomst.out) == (0, f"{tekst}\n")
 
 
 @pytest.mark.parametrize(
-    "woorden", [[], ["zoek"], ["leerbedrijf"], ["erkenning"], ["contract"], ["contract", "vergelijk"]]
+    "words", [[], ["zoek"], ["leerbedrijf"], ["erkenning"], ["contract"], ["contract", "vergelijk"]]
 )
-def test_uitleg(regel: Regel, woorden: list[str]) -> None:
+def test_help_text(regel: Line, words: list[str]) -> None:
     """Every command explains itself in Dutch, with an example, on 80 columns."""
-    uitkomst = regel(geeft({}))(*woorden, "--help", omgeving={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+    uitkomst = regel(responds_with({}))(
+        *words, "--help", environment={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
+    )
     assert uitkomst.code == 0
-    assert "Gebruik:" in uitkomst.uit
-    assert "Toon deze uitleg." in uitkomst.uit
-    assert "Usage" not in uitkomst.uit
-    assert woorden in ([], ["contract"]) or "  stagemarkt " in uitkomst.uit
+    assert "Gebruik:" in uitkomst.out
+    assert "Toon deze uitleg." in uitkomst.out
+    assert "Usage" not in uitkomst.out
+    assert words in ([], ["contract"]) or "  stagemarkt " in uitkomst.out

@@ -7,68 +7,74 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.unit.cli.command_line import Opdrachtregel, geeft
-from tests.unit.cli.sources import ASMX, CONTRACT, WSDL, onze, samen
-from tests.unit.cli.wsdl_changes import TIEN
+from tests.unit.cli.command_line import CommandLine, responds_with
+from tests.unit.cli.sources import ASMX, CONTRACT, WSDL, ours, together
+from tests.unit.cli.wsdl_changes import TEN
 
-Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
-ONS = str(CONTRACT / WSDL)
+Line = Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]
+OUR_ACCOUNT = str(CONTRACT / WSDL)
 
 
 @pytest.fixture
-def anders(tmp_path: Path) -> str:
+def otherwise(tmp_path: Path) -> str:
     """A WSDL on disk that was changed in ten ways."""
-    for naam, tekst in samen(*(mutatie.ingreep for mutatie in TIEN))(onze()).items():
+    for naam, tekst in together(*(mutatie.ingreep for mutatie in TEN))(ours()).items():
         (tmp_path / naam).write_text(tekst, encoding="utf-8")
     return str(tmp_path / WSDL)
 
 
-def test_gelijk(regel: Regel) -> None:
+def test_equal(regel: Line) -> None:
     """Equal is 0."""
-    uitkomst = regel(geeft({}))("contract", "vergelijk", ONS)
+    uitkomst = regel(responds_with({}))("contract", "vergelijk", OUR_ACCOUNT)
     assert (uitkomst.code, uitkomst.fout) == (0, "")
-    assert "Geen verschillen" in uitkomst.uit
+    assert "Geen verschillen" in uitkomst.out
 
 
-@pytest.mark.parametrize("breed", [80, 120])
-def test_voor_mensen(regel: Regel, anders: str, breed: int) -> None:
+@pytest.mark.parametrize("wide", [80, 120])
+def test_for_people(regel: Line, otherwise: str, wide: int) -> None:
     """All are named, numbered, with what breaks and where; it fits the terminal."""
-    opdracht = regel(geeft({}))
-    opdracht.breed = breed
-    uitkomst = opdracht("contract", "vergelijk", anders, "--ons", ONS)
+    command = regel(responds_with({}))
+    command.wide = wide
+    uitkomst = command("contract", "vergelijk", otherwise, "--ons", OUR_ACCOUNT)
     assert uitkomst.code == 1
-    assert max(map(len, uitkomst.uit.splitlines())) <= breed
-    for nummer, mutatie in enumerate(TIEN, 1):
-        assert f"\n{nummer}. " in f"\n{uitkomst.uit}"
-        assert mutatie.wat.value in uitkomst.uit
-    assert f"{len(TIEN)} verschillen: 9 breekt, 2 let op, 1 zonder gevolg." in uitkomst.uit
+    assert max(map(len, uitkomst.out.splitlines())) <= wide
+    for number, mutatie in enumerate(TEN, 1):
+        assert f"\n{number}. " in f"\n{uitkomst.out}"
+        assert mutatie.wat.value in uitkomst.out
+    assert f"{len(TEN)} verschillen: 9 breekt, 2 let op, 1 zonder gevolg." in uitkomst.out
 
 
-def test_voor_programmas(regel: Regel, anders: str) -> None:
+def test_for_programs(regel: Line, otherwise: str) -> None:
     """The same as JSON."""
-    uitkomst = regel(geeft({}))("contract", "vergelijk", anders, "--ons", ONS, "--json")
+    uitkomst = regel(responds_with({}))("contract", "vergelijk", otherwise, "--ons", OUR_ACCOUNT, "--json")
     assert uitkomst.code == 1
-    lijst = json.loads(uitkomst.uit)
-    assert len(lijst) == len(TIEN)
-    assert all(set(een) == {"wat", "ernst", "waar", "ons", "hun", "gevolg", "plekken"} for een in lijst)
+    listing = json.loads(uitkomst.out)
+    assert len(listing) == len(TEN)
+    assert all(set(one) == {"wat", "ernst", "waar", "ons", "hun", "gevolg", "plekken"} for one in listing)
 
 
-def test_json_gelijk(regel: Regel) -> None:
+def test_json_equal(regel: Line) -> None:
     """No differences is an empty list."""
-    assert json.loads(regel(geeft({}))("contract", "vergelijk", ONS, "--json").uit) == []
+    assert json.loads(regel(responds_with({}))("contract", "vergelijk", OUR_ACCOUNT, "--json").out) == []
 
 
-def test_asmx(regel: Regel) -> None:
+def test_asmx(regel: Line) -> None:
     """A WSDL of ASP.NET from a file."""
-    assert regel(geeft({}))("contract", "vergelijk", str(ASMX)).code == 1
+    assert regel(responds_with({}))("contract", "vergelijk", str(ASMX)).code == 1
 
 
 @pytest.mark.parametrize(
-    "woorden",
-    [["/nergens.wsdl"], ["http://sbb.example/x?wsdl"], [ONS, "--ons", "/nergens.wsdl"], ["/"], ["a\0b"]],
+    "words",
+    [
+        ["/nergens.wsdl"],
+        ["http://sbb.example/x?wsdl"],
+        [OUR_ACCOUNT, "--ons", "/nergens.wsdl"],
+        ["/"],
+        ["a\0b"],
+    ],
 )
-def test_onleesbaar(regel: Regel, woorden: list[str]) -> None:
+def test_unreadable(regel: Line, words: list[str]) -> None:
     """What cannot be read is 2, with the reason."""
-    uitkomst = regel(geeft({}))("contract", "vergelijk", *woorden)
-    assert (uitkomst.code, uitkomst.uit) == (2, "")
+    uitkomst = regel(responds_with({}))("contract", "vergelijk", *words)
+    assert (uitkomst.code, uitkomst.out) == (2, "")
     assert uitkomst.fout.startswith("Niet te lezen: ")

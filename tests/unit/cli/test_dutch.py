@@ -6,92 +6,92 @@ from typing import Any, Final
 
 import pytest
 import typer
-from stagemarkt_cli.commands.dutch import vertaal
+from stagemarkt_cli.commands.dutch import translate
 from stagemarkt_cli.commands.on_demand import OnDemand
 from stagemarkt_cli.main import app
 from typer.testing import CliRunner
 
 # Words that no Dutch sentence of ours holds.
-_WOORDEN: Final = (
+_WORDS: Final = (
     "usage options? arguments commands? missing error such invalid value should must required default "
     "unexpected extra requires takes does not input valid possible did mean try aborted file exist show"
 )
-_ENGELS: Final = re.compile(rf"\b({_WOORDEN.replace(' ', '|')})\b", re.IGNORECASE)
-_GETALLEN: Final = frozenset({"N", "KM", "GETAL", "DAGEN", "1-4"})
+_ENGLISH: Final = re.compile(rf"\b({_WORDS.replace(' ', '|')})\b", re.IGNORECASE)
+_NUMERICS: Final = frozenset({"N", "KM", "GETAL", "DAGEN", "1-4"})
 
 
-def _opdrachten(groep: Any, pad: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for naam, genoemd in groep.commands.items():
-        opdracht = genoemd.load() if isinstance(genoemd, OnDemand) else genoemd
-        if hasattr(opdracht, "commands"):
-            yield (*pad, naam), opdracht
-            yield from _opdrachten(opdracht, (*pad, naam))
+def _commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for naam, named in group.commands.items():
+        command = named.load() if isinstance(named, OnDemand) else named
+        if hasattr(command, "commands"):
+            yield (*path, naam), command
+            yield from _commands(command, (*path, naam))
         else:
-            yield (*pad, naam), opdracht
+            yield (*path, naam), command
 
 
-ALLE: Final = [((), typer.main.get_command(app)), *_opdrachten(typer.main.get_command(app))]
-NAMEN: Final = [" ".join(pad) or "stagemarkt" for pad, _ in ALLE]
+ALL: Final = [((), typer.main.get_command(app)), *_commands(typer.main.get_command(app))]
+NAMES: Final = [" ".join(path) or "stagemarkt" for path, _ in ALL]
 
 
-def _verkeerd(opdracht: Any) -> Iterator[list[str]]:
+def _wrong(command: Any) -> Iterator[list[str]]:
     """Command lines that this command refuses."""
-    gewoon = ["x" for param in opdracht.params if param.param_type_name == "argument"]
+    usual = ["x" for param in command.params if param.param_type_name == "argument"]
     yield ["--bestaat-niet"]
     yield ["--jso"]
-    if hasattr(opdracht, "commands"):
+    if hasattr(command, "commands"):
         yield ["bestaat-niet"]
-        yield [next(iter(opdracht.commands))[:-1]]
+        yield [next(iter(command.commands))[:-1]]
         return
-    if any(param.required for param in opdracht.params):
+    if any(param.required for param in command.params):
         yield []
-    yield [*gewoon, "te", "veel"]
-    for param in opdracht.params:
+    yield [*usual, "te", "veel"]
+    for param in command.params:
         if param.param_type_name != "option" or param.name == "help":
             continue
         naam = param.opts[0]
         if param.is_flag:
-            yield [*gewoon, f"{naam}=3"]
+            yield [*usual, f"{naam}=3"]
         else:
-            yield [*gewoon, naam]
-            if param.metavar in _GETALLEN:
-                yield from ([*gewoon, naam, waarde] for waarde in ("x", "1.5", ""))
+            yield [*usual, naam]
+            if param.metavar in _NUMERICS:
+                yield from ([*usual, naam, value] for value in ("x", "1.5", ""))
 
 
-def _zegt(woorden: list[str]) -> tuple[int, str]:
-    resultaat = CliRunner().invoke(app, woorden, env={"COLUMNS": "300", "TERMINAL_WIDTH": "300"})
-    assert resultaat.exception is None or isinstance(resultaat.exception, SystemExit), woorden
-    return resultaat.exit_code, resultaat.output
+def _says(words: list[str]) -> tuple[int, str]:
+    result = CliRunner().invoke(app, words, env={"COLUMNS": "300", "TERMINAL_WIDTH": "300"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), words
+    return result.exit_code, result.output
 
 
-@pytest.mark.parametrize(("pad", "opdracht"), ALLE, ids=NAMEN)
-def test_wat_verkeerd_gebruikt_wordt(pad: tuple[str, ...], opdracht: Any) -> None:
+@pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)
+def test_what_is_used_wrongly(path: tuple[str, ...], command: Any) -> None:
     """Each wrong command line ends with 2, in Dutch, and says where the explanation is."""
-    for fout in _verkeerd(opdracht):
-        code, gezegd = _zegt([*pad, *fout])
-        regels = [regel.strip("│ ") for regel in gezegd.splitlines() if regel.startswith("│")]
+    for fout in _wrong(command):
+        code, gezegd = _says([*path, *fout])
+        lines = [regel.strip("│ ") for regel in gezegd.splitlines() if regel.startswith("│")]
         assert code == 2, (fout, gezegd)
-        assert regels, (fout, gezegd)
-        eigen = set(re.findall(r"--[a-z-]+|'[^']*'", " ".join(regels)))
-        kaal = " ".join(regels)
-        for woord in eigen:
-            kaal = kaal.replace(woord, "")
-        assert not _ENGELS.search(kaal), (fout, kaal)
+        assert lines, (fout, gezegd)
+        own = set(re.findall(r"--[a-z-]+|'[^']*'", " ".join(lines)))
+        bare = " ".join(lines)
+        for word in own:
+            bare = bare.replace(word, "")
+        assert not _ENGLISH.search(bare), (fout, bare)
 
 
-@pytest.mark.parametrize(("pad", "opdracht"), ALLE, ids=NAMEN)
-def test_de_uitleg(pad: tuple[str, ...], opdracht: Any) -> None:
+@pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)
+def test_the_help_text(path: tuple[str, ...], command: Any) -> None:
     """`--help` is Dutch; every command and each of its options says what it is."""
-    code, gezegd = _zegt([*pad, "--help"])
+    code, gezegd = _says([*path, "--help"])
     assert code == 0
     assert "Gebruik:" in gezegd
     assert not re.search(r"\b(Usage|Options|Arguments|Commands|required|default|env var|Show this)\b", gezegd)
-    for param in opdracht.params:
-        assert getattr(param, "help", ""), (pad, param.name)
-        assert param.help.rstrip().endswith((".", "…")), (pad, param.name, param.help)
+    for param in command.params:
+        assert getattr(param, "help", ""), (path, param.name)
+        assert param.help.rstrip().endswith((".", "…")), (path, param.name, param.help)
 
 
-def test_wat_niet_bekend_is_blijft_staan() -> None:
+def test_what_is_not_known_is_left_as_it_is() -> None:
     """A sentence of a next version is told as it is, and not lost."""
-    assert vertaal("Something else.") == "Something else."
-    assert vertaal("Invalid value for '--x': something else") == "Dit kan niet bij '--x': something else."
+    assert translate("Something else.") == "Something else."
+    assert translate("Invalid value for '--x': something else") == "Dit kan niet bij '--x': something else."

@@ -7,132 +7,132 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stagemarkt_cli.files import lees_bytes, lees_json, lees_tekst
-from stagemarkt_cli.texts import ANSI, Onleesbaar, lezingen, zonder_merk
+from stagemarkt_cli.files import read_bytes, read_json, read_text
+from stagemarkt_cli.texts import ANSI, UnreadableText, readings, without_bom
 
-TEKST = "geheim één"
-GESCHREVEN = {
-    "utf-8": TEKST.encode(),
-    "utf-8-bom": codecs.BOM_UTF8 + TEKST.encode(),
-    "ansi": TEKST.encode("cp1252"),
-    "utf-16-le-bom": codecs.BOM_UTF16_LE + TEKST.encode("utf-16-le"),
-    "utf-16-be-bom": codecs.BOM_UTF16_BE + TEKST.encode("utf-16-be"),
-    "utf-16-le": TEKST.encode("utf-16-le"),
-    "utf-16-be": TEKST.encode("utf-16-be"),
-    "utf-32-le-bom": codecs.BOM_UTF32_LE + TEKST.encode("utf-32-le"),
-    "utf-32-be-bom": codecs.BOM_UTF32_BE + TEKST.encode("utf-32-be"),
+TEXT = "geheim één"
+WRITTEN = {
+    "utf-8": TEXT.encode(),
+    "utf-8-bom": codecs.BOM_UTF8 + TEXT.encode(),
+    "ansi": TEXT.encode("cp1252"),
+    "utf-16-le-bom": codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+    "utf-16-be-bom": codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+    "utf-16-le": TEXT.encode("utf-16-le"),
+    "utf-16-be": TEXT.encode("utf-16-be"),
+    "utf-32-le-bom": codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
+    "utf-32-be-bom": codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"),
 }
 
 
-@pytest.mark.parametrize("vorm", GESCHREVEN)
-def test_zoals_kladblok_het_schrijft(vorm: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", WRITTEN)
+def test_as_notepad_writes_it(form: str, tmp_path: Path) -> None:
     """UTF-8, UTF-16 and UTF-32 with and without a mark, and the code page of Windows: the same text."""
     bestand = tmp_path / "tekst"
-    bestand.write_bytes(GESCHREVEN[vorm])
-    assert lees_tekst(bestand) == TEKST
+    bestand.write_bytes(WRITTEN[form])
+    assert read_text(bestand) == TEXT
 
 
-def test_wat_op_twee_manieren_te_lezen_is() -> None:
+def test_what_can_be_read_in_two_ways() -> None:
     """Bytes that are UTF-8 may be ANSI as well: both are given, the likelier first; plain ASCII is one."""
-    assert [lezing.tekst for lezing in lezingen("é".encode(), "x")] == ["é", "Ã©"]
-    assert [lezing.codering for lezing in lezingen(b"\xe9", "x")] == [ANSI]
-    assert [lezing.tekst for lezing in lezingen(b"abc", "x")] == ["abc"]
+    assert [reading.tekst for reading in readings("é".encode(), "x")] == ["é", "Ã©"]
+    assert [reading.encoding for reading in readings(b"\xe9", "x")] == [ANSI]
+    assert [reading.tekst for reading in readings(b"abc", "x")] == ["abc"]
 
 
 @pytest.mark.parametrize("inhoud", [b"\x81\x8d", b"a\xff\x90", codecs.BOM_UTF16_LE + b"\x00\xd8\x00"])
-def test_geen_tekst(inhoud: bytes) -> None:
+def test_no_text(inhoud: bytes) -> None:
     """What is no text in any of them is refused, with what was tried."""
-    with pytest.raises(Onleesbaar, match=r"Niet te lezen: brief \(het is geen tekst in UTF"):
-        lezingen(inhoud, "brief")
+    with pytest.raises(UnreadableText, match=r"Niet te lezen: brief \(het is geen tekst in UTF"):
+        readings(inhoud, "brief")
 
 
-def test_pem_van_kladblok() -> None:
+def test_pem_from_notepad() -> None:
     """UTF-16 becomes what OpenSSL reads; what is no text stays what it is."""
-    assert zonder_merk("-----BEGIN".encode("utf-16")) == b"-----BEGIN"
-    assert zonder_merk(b"\x30\x82\x01\x00") == b"\x30\x82\x01\x00"
+    assert without_bom("-----BEGIN".encode("utf-16")) == b"-----BEGIN"
+    assert without_bom(b"\x30\x82\x01\x00") == b"\x30\x82\x01\x00"
 
 
-def _niets(_pad: Path) -> None:
+def _nothing(_path: Path) -> None:
     """Leave it absent."""
 
 
-def _map(pad: Path) -> None:
-    pad.mkdir()
+def _folder(path: Path) -> None:
+    path.mkdir()
 
 
-def _pijp(pad: Path) -> None:
-    os.mkfifo(pad)
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
 
 
-def _reus(pad: Path) -> None:
-    with pad.open("wb") as bestand:
+def _giant(path: Path) -> None:
+    with path.open("wb") as bestand:
         bestand.truncate(5 * 1024**3)
 
 
-def _eindeloos(pad: Path) -> None:
-    pad.symlink_to("/dev/zero")
+def _endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
 
 
-def _kring(pad: Path) -> None:
-    pad.symlink_to(pad)
+def _symlink_loop(path: Path) -> None:
+    path.symlink_to(path)
 
 
 @pytest.mark.parametrize(
-    ("maak", "reden"),
+    ("make", "reden"),
     [
-        (_niets, "het bestaat niet"),
-        (_map, "het is een map"),
-        (_pijp, "niemand schrijft erin"),
-        (_reus, "het is groter dan 256 kB"),
-        (_eindeloos, "het is groter dan 256 kB"),
-        (_kring, "het besturingssysteem weigert"),
+        (_nothing, "het bestaat niet"),
+        (_folder, "het is een map"),
+        (_pipe, "niemand schrijft erin"),
+        (_giant, "het is groter dan 256 kB"),
+        (_endless, "het is groter dan 256 kB"),
+        (_symlink_loop, "het besturingssysteem weigert"),
     ],
     ids=["absent", "folder", "pipe", "giant", "endless", "loop"],
 )
-def test_wat_geen_bestand_is(maak: Callable[[Path], None], reden: str, tmp_path: Path) -> None:
+def test_what_is_no_file(make: Callable[[Path], None], reden: str, tmp_path: Path) -> None:
     """A folder, a pipe without a writer, a giant, a device without end: refused with why, and at once."""
-    pad = tmp_path / "iets"
-    maak(pad)
-    with pytest.raises(Onleesbaar) as gevangen:
-        lees_bytes(pad, begin=0.05)
-    assert reden in str(gevangen.value)
-    assert str(pad) in str(gevangen.value)
+    path = tmp_path / "iets"
+    make(path)
+    with pytest.raises(UnreadableText) as caught:
+        read_bytes(path, begin=0.05)
+    assert reden in str(caught.value)
+    assert str(path) in str(caught.value)
 
 
-def test_een_pijp_waar_iemand_in_schrijft() -> None:
+def test_a_pipe_that_somebody_writes_to() -> None:
     """What another process hands over in a pipe (`<(pass show …)`) is read to its end."""
-    lezen, schrijven = os.pipe()
+    reads, writing = os.pipe()
     try:
-        os.write(schrijven, b"geheim\n")
-        os.close(schrijven)
-        assert stat.S_ISFIFO(os.fstat(lezen).st_mode)
-        assert lees_bytes(Path(f"/dev/fd/{lezen}")) == b"geheim\n"
+        os.write(writing, b"geheim\n")
+        os.close(writing)
+        assert stat.S_ISFIFO(os.fstat(reads).st_mode)
+        assert read_bytes(Path(f"/dev/fd/{reads}")) == b"geheim\n"
     finally:
-        os.close(lezen)
+        os.close(reads)
 
 
-def test_een_pijp_zonder_einde() -> None:
+def test_a_pipe_without_an_end() -> None:
     """Who holds a pipe open and says no more is not waited for."""
-    lezen, schrijven = os.pipe()
+    reads, writing = os.pipe()
     try:
-        os.write(schrijven, b"half")
-        with pytest.raises(Onleesbaar, match="er komt geen einde aan"):
-            lees_bytes(Path(f"/dev/fd/{lezen}"), samen=0.05)
+        os.write(writing, b"half")
+        with pytest.raises(UnreadableText, match="er komt geen einde aan"):
+            read_bytes(Path(f"/dev/fd/{reads}"), together=0.05)
     finally:
-        os.close(schrijven)
-        os.close(lezen)
+        os.close(writing)
+        os.close(reads)
 
 
-def test_een_pad_dat_niet_kan() -> None:
+def test_an_impossible_path() -> None:
     """A name that no file can have is told, not raised."""
-    with pytest.raises(Onleesbaar, match="dat pad kan niet bestaan"):
-        lees_bytes(Path("a\0b"))
+    with pytest.raises(UnreadableText, match="dat pad kan niet bestaan"):
+        read_bytes(Path("a\0b"))
 
 
 @pytest.mark.parametrize("inhoud", [b"{", b"\xff", b"[" * 100_000])
-def test_geen_json(inhoud: bytes, tmp_path: Path) -> None:
+def test_no_json(inhoud: bytes, tmp_path: Path) -> None:
     """What is no JSON, or deeper than anybody writes it, is told as that."""
     bestand = tmp_path / "x.json"
     bestand.write_bytes(inhoud)
-    with pytest.raises(Onleesbaar, match="geen JSON"):
-        lees_json(bestand)
+    with pytest.raises(UnreadableText, match="geen JSON"):
+        read_json(bestand)

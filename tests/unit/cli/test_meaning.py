@@ -3,93 +3,93 @@
 import re
 
 import pytest
-from stagemarkt_cli.contract.compare import vergelijk
+from stagemarkt_cli.contract.compare import compare
 
-from tests.unit.cli.sources import WSDL, XSD, Bestanden, Ingreep, lees, onze, samen, vervang
+from tests.unit.cli.sources import WSDL, XSD, Edit, Files, ours, read, replace, together
 
 
-def _ander_voorvoegsel(bestanden: Bestanden) -> Bestanden:
+def _other_prefix(files: Files) -> Files:
     """As .NET writes it: `s:` for XML Schema."""
-    return {naam: re.sub(r"\bxs(?=[:=])", "s", tekst) for naam, tekst in bestanden.items()}
+    return {naam: re.sub(r"\bxs(?=[:=])", "s", tekst) for naam, tekst in files.items()}
 
 
-def _anders_opgemaakt(bestanden: Bestanden) -> Bestanden:
+def _reformatted(files: Files) -> Files:
     """Other prefixes everywhere, declared elsewhere, single quotes, no comments, and all on a few lines."""
-    andere = {"wsdl": "w", "soap": "s1", "tns": "ns0"}
-    uit = {}
-    for naam, tekst in bestanden.items():
-        kort = re.sub(r"<!--.*?-->", "", tekst, flags=re.DOTALL)
-        kort = re.sub(r"<xs:annotation>.*?</xs:annotation>", "", kort, flags=re.DOTALL)
-        for oud, nieuw in andere.items():
-            kort = re.sub(rf"\b{oud}(?=[:=])", nieuw, kort)
-        kort = re.sub(r"\s+", " ", kort).replace("> <", "><").replace('"', "'")
-        uit[naam] = kort.replace("<?xml version='1.0' encoding='UTF-8'?>", "\ufeff")
-    assert uit != dict(bestanden)
-    return uit
+    other_one = {"wsdl": "w", "soap": "s1", "tns": "ns0"}
+    out = {}
+    for naam, tekst in files.items():
+        short = re.sub(r"<!--.*?-->", "", tekst, flags=re.DOTALL)
+        short = re.sub(r"<xs:annotation>.*?</xs:annotation>", "", short, flags=re.DOTALL)
+        for old, new in other_one.items():
+            short = re.sub(rf"\b{old}(?=[:=])", new, short)
+        short = re.sub(r"\s+", " ", short).replace("> <", "><").replace('"', "'")
+        out[naam] = short.replace("<?xml version='1.0' encoding='UTF-8'?>", "\ufeff")
+    assert out != dict(files)
+    return out
 
 
-def _omgekeerd(bestanden: Bestanden) -> Bestanden:
+def _reversed(files: Files) -> Files:
     """The declarations of the schema in the opposite order."""
-    delen = re.fullmatch(r"(.*?<xs:schema .*?>)(.*)</xs:schema>\s*", bestanden[XSD], re.DOTALL)
-    assert delen is not None
-    kop, verklaringen = delen.groups()
-    los = re.split(r"\n  (?=<xs:(?:simpleType|complexType|element) name=)", verklaringen)
-    return {**bestanden, XSD: kop + "\n  ".join(reversed(los)) + "</xs:schema>"}
+    parts = re.fullmatch(r"(.*?<xs:schema .*?>)(.*)</xs:schema>\s*", files[XSD], re.DOTALL)
+    assert parts is not None
+    header, declarations = parts.groups()
+    loose = re.split(r"\n  (?=<xs:(?:simpleType|complexType|element) name=)", declarations)
+    return {**files, XSD: header + "\n  ".join(reversed(loose)) + "</xs:schema>"}
 
 
-def _inline(bestanden: Bestanden) -> Bestanden:
+def _inline(files: Files) -> Files:
     """The schema within the WSDL."""
-    schema = bestanden[XSD].partition("?>")[2]
-    wsdl = re.sub(r"<xs:schema>.*?</xs:schema>", lambda _: schema, bestanden[WSDL])
+    schema = files[XSD].partition("?>")[2]
+    wsdl = re.sub(r"<xs:schema>.*?</xs:schema>", lambda _: schema, files[WSDL])
     return {WSDL: wsdl}
 
 
-def _opgenomen(bestanden: Bestanden) -> Bestanden:
+def _included(files: Files) -> Files:
     """A schema without a namespace of its own, included by one that has it."""
     ns = "urn:stagemarkt:whitelabel:2.1"
-    los = bestanden[XSD].replace(f'xmlns="{ns}"', "").replace(f'targetNamespace="{ns}"', "")
-    om = (
+    loose = files[XSD].replace(f'xmlns="{ns}"', "").replace(f'targetNamespace="{ns}"', "")
+    take_step = (
         f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{ns}">'
         '<xs:include schemaLocation="delen/los.xsd"/></xs:schema>'
     )
-    return {**bestanden, XSD: om, "los.xsd": los}
+    return {**files, XSD: take_step, "los.xsd": loose}
 
 
-def _bij_naam(bestanden: Bestanden) -> Bestanden:
+def _with_named_type(files: Files) -> Files:
     """An anonymous type given a name: nobody sees it on the wire."""
-    anoniem = re.search(
+    anonymous = re.search(
         r'<xs:element name="Kwalificatieonderdeel" (.*?)><xs:complexType>(.*?)</xs:complexType></xs:element>',
-        bestanden[XSD],
+        files[XSD],
         re.DOTALL,
     )
-    assert anoniem is not None
-    los = f'<xs:complexType name="Onderdeel">{anoniem[2]}</xs:complexType>'
-    xsd = bestanden[XSD].replace(
-        anoniem[0], f'<xs:element name="Kwalificatieonderdeel" {anoniem[1]} type="Onderdeel"/>'
+    assert anonymous is not None
+    loose = f'<xs:complexType name="Onderdeel">{anonymous[2]}</xs:complexType>'
+    xsd = files[XSD].replace(
+        anonymous[0], f'<xs:element name="Kwalificatieonderdeel" {anonymous[1]} type="Onderdeel"/>'
     )
-    return {**bestanden, XSD: xsd.replace("</xs:schema>", f"{los}</xs:schema>")}
+    return {**files, XSD: xsd.replace("</xs:schema>", f"{loose}</xs:schema>")}
 
 
-def _met_groep(bestanden: Bestanden) -> Bestanden:
+def _with_group(files: Files) -> Files:
     """Elements by way of a group."""
-    groep = (
+    group = (
         '<xs:group name="Kop"><xs:sequence><xs:element name="Licentie" type="xs:string"/>'
         '<xs:element name="BerichtID" type="Guid"/></xs:sequence></xs:group>'
     )
-    elementen = (
+    elements = (
         '<xs:element name="Licentie" type="xs:string"/>\n      <xs:element name="BerichtID" type="Guid"/>'
     )
-    ingreep = samen(
-        vervang(XSD, elementen, '<xs:group ref="Kop"/>'), vervang(XSD, "</xs:schema>", f"{groep}</xs:schema>")
+    ingreep = together(
+        replace(XSD, elements, '<xs:group ref="Kop"/>'), replace(XSD, "</xs:schema>", f"{group}</xs:schema>")
     )
-    return ingreep(bestanden)
+    return ingreep(files)
 
 
 @pytest.mark.parametrize(
-    "anders",
-    [_ander_voorvoegsel, _anders_opgemaakt, _omgekeerd, _inline, _opgenomen, _bij_naam, _met_groep],
+    "otherwise",
+    [_other_prefix, _reformatted, _reversed, _inline, _included, _with_named_type, _with_group],
     ids=lambda f: f.__name__,
 )
-def test_zelfde_in_andere_woorden(anders: Ingreep) -> None:
+def test_the_same_in_other_words(otherwise: Edit) -> None:
     """Prefixes, the order of declarations and how files are divided mean nothing."""
-    assert vergelijk(lees(onze()), lees(anders(onze()))) == []
+    assert compare(read(ours()), read(otherwise(ours()))) == []

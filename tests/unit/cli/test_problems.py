@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
-from stagemarkt_cli.api.problems import als_melding
+from stagemarkt_cli.api.problems import as_notice
 from stagemarkt_cli.views import leerbedrijven, search_results
 
-from tests.unit.cli.command_line import Opdrachtregel, geeft
+from tests.unit.cli.command_line import CommandLine, responds_with
 
-Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
+Line = Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]
 
-PROBLEEM = {
+PROBLEM = {
     "title": "Ongeldige invoer",
     "status": 400,
     "detail": "De aanvraag klopt niet.",
@@ -31,10 +31,10 @@ PROBLEEM = {
 }
 
 
-def test_elke_fout(regel: Regel) -> None:
+def test_every_error(regel: Line) -> None:
     """A problem is told whole: each fault, what SBB said, and the number to mention."""
-    uitkomst = regel(geeft(PROBLEEM, 400))("zoek")
-    assert (uitkomst.code, uitkomst.uit) == (1, "")
+    uitkomst = regel(responds_with(PROBLEM, 400))("zoek")
+    assert (uitkomst.code, uitkomst.out) == (1, "")
     assert uitkomst.fout.splitlines() == [
         "Ongeldige invoer (400, ongeldige-invoer)",
         "- crebo: Een crebo: vijf cijfers.",
@@ -45,7 +45,7 @@ def test_elke_fout(regel: Regel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "uitgang"),
+    ("status", "code", "way_out"),
     [
         (400, "ongeldige-invoer", 1),
         (401, "niet-geauthenticeerd", 1),
@@ -60,13 +60,13 @@ def test_elke_fout(regel: Regel) -> None:
         (504, "bron-timeout", 3),
     ],
 )
-def test_uitgang(regel: Regel, status: int, code: str, uitgang: int) -> None:
+def test_exit_code(regel: Line, status: int, code: str, way_out: int) -> None:
     """3 for an outage, 1 for what trying again does not mend."""
-    assert regel(geeft({**PROBLEEM, "code": code}, status))("zoek").code == uitgang
+    assert regel(responds_with({**PROBLEM, "code": code}, status))("zoek").code == way_out
 
 
 @pytest.mark.parametrize(
-    ("antwoord", "uitgang"),
+    ("answer", "way_out"),
     [
         (httpx.Response(200, text="<html>"), 3),
         (httpx.Response(200, text="[1]"), 3),
@@ -78,35 +78,35 @@ def test_uitgang(regel: Regel, status: int, code: str, uitgang: int) -> None:
     ],
     ids=["html", "list", "redirect", "forbidden", "empty 503", "no text", "too deep"],
 )
-def test_geen_api(regel: Regel, antwoord: httpx.Response, uitgang: int) -> None:
+def test_no_api(regel: Line, answer: httpx.Response, way_out: int) -> None:
     """An answer of something else than the facade is said to be that."""
-    uitkomst = regel(lambda _: antwoord)("leerbedrijf", "1")
-    assert uitkomst.code == uitgang
+    uitkomst = regel(lambda _: answer)("leerbedrijf", "1")
+    assert uitkomst.code == way_out
     assert "adres" in uitkomst.fout
 
 
 @pytest.mark.parametrize(
     "fout", [httpx.ConnectError("nee"), httpx.ReadTimeout("traag"), httpx.ReadError("weg")]
 )
-def test_onbereikbaar(regel: Regel, fout: httpx.HTTPError) -> None:
+def test_unreachable(regel: Line, fout: httpx.HTTPError) -> None:
     """No facade, no traceback: exit code 3 and its address."""
 
-    def weigert(_: httpx.Request) -> httpx.Response:
+    def refuses(_: httpx.Request) -> httpx.Response:
         raise fout
 
-    uitkomst = regel(weigert)("leerbedrijf", "1")
+    uitkomst = regel(refuses)("leerbedrijf", "1")
     assert uitkomst.code == 3
     assert "https://facade.example/v1" in uitkomst.fout
 
 
-NAMEN = (
+NAMES = (
     "resultaten naam leerbedrijf vestigingsadres postcode erkenning opleidingen crebo actualiteit "
     "opgehaaldOp title fouten bron signaalcode instance code status erkend totEnMet codeType"
 )
 WAARDEN = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
-    lambda kern: (
-        st.lists(kern, max_size=3) | st.dictionaries(st.sampled_from(NAMEN.split()), kern, max_size=6)
+    lambda core: (
+        st.lists(core, max_size=3) | st.dictionaries(st.sampled_from(NAMES.split()), core, max_size=6)
     ),
     max_leaves=20,
 )
@@ -114,15 +114,15 @@ WAARDEN = st.recursive(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(WAARDEN)
-def test_elke_json(inhoud: Any) -> None:
+def test_every_json(inhoud: Any) -> None:
     """Any JSON at all is shown or told somehow."""
     console = Console(file=io.StringIO(), width=80)
     for toon in (
-        leerbedrijven.toon_leerbedrijf,
-        leerbedrijven.toon_leerbedrijven,
-        lambda console, inhoud: leerbedrijven.toon_erkenning(console, inhoud, {"leerweg": "BBL"}),
-        search_results.toon_leerplaatsen,
-        search_results.toon_erkenningen,
+        leerbedrijven.show_leerbedrijf,
+        leerbedrijven.show_leerbedrijven,
+        lambda console, inhoud: leerbedrijven.show_erkenning(console, inhoud, {"leerweg": "BBL"}),
+        search_results.show_leerplaatsen,
+        search_results.show_erkenningen,
     ):
         toon(console, inhoud)
-    assert als_melding(500, inhoud).regels
+    assert as_notice(500, inhoud).lines

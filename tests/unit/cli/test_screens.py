@@ -5,26 +5,26 @@ import json
 
 import pytest
 from rich.console import Console
-from stagemarkt_cli.views.screens import schrijf_json, veilig, veilig_blok
+from stagemarkt_cli.views.screens import safe, safe_block, write_json
 
-KWAAD = ["\x1b[31m", "\x9b31m", "\x1b]0;titel\x07", "\u202e", "\u200b", "\r", "\x08", "\udc80", "\U000e0001"]
+EVIL = ["\x1b[31m", "\x9b31m", "\x1b]0;titel\x07", "\u202e", "\u200b", "\r", "\x08", "\udc80", "\U000e0001"]
 
 
-@pytest.mark.parametrize("teken", KWAAD)
-def test_json_zegt_hetzelfde(teken: str) -> None:
+@pytest.mark.parametrize("sign", EVIL)
+def test_json_says_the_same(sign: str) -> None:
     """JSON reads the same afterwards, and holds nothing that a terminal obeys."""
-    uit = io.StringIO()
-    inhoud = {"naam": f"a{teken}b", "é": ["€", 1]}
-    schrijf_json(Console(file=uit), json.dumps(inhoud, ensure_ascii=False, indent=2))
-    assert json.loads(uit.getvalue()) == inhoud
-    assert teken not in uit.getvalue()
-    assert "€" in uit.getvalue()
+    out = io.StringIO()
+    inhoud = {"naam": f"a{sign}b", "é": ["€", 1]}
+    write_json(Console(file=out), json.dumps(inhoud, ensure_ascii=False, indent=2))
+    assert json.loads(out.getvalue()) == inhoud
+    assert sign not in out.getvalue()
+    assert "€" in out.getvalue()
 
 
-@pytest.mark.parametrize("teken", KWAAD)
-def test_een_tekst_van_buiten(teken: str) -> None:
+@pytest.mark.parametrize("sign", EVIL)
+def test_a_text_from_outside(sign: str) -> None:
     """A text becomes one line without them; a block keeps its lines."""
-    assert teken not in veilig(f"a{teken}b").plain
-    blok = veilig_blok(f"een{teken}\ntwee").plain
-    assert teken not in blok
-    assert blok.splitlines()[-1] == "twee"
+    assert sign not in safe(f"a{sign}b").plain
+    block = safe_block(f"een{sign}\ntwee").plain
+    assert sign not in block
+    assert block.splitlines()[-1] == "twee"

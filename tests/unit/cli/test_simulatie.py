@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.cli.command_line import Opdrachtregel
+from tests.unit.cli.command_line import CommandLine
 
-WOORDEN = ["simulatie", "wijzig-erkenning", "--leerbedrijf", "900000001", "--code", "25998"]
-BERICHT = {
+WORDS = ["simulatie", "wijzig-erkenning", "--leerbedrijf", "900000001", "--code", "25998"]
+MESSAGE = {
     "berichtId": "b",
     "brin": "99XX",
     "toestand": "bevestigd",
@@ -22,71 +22,71 @@ BERICHT = {
 
 
 @pytest.fixture
-def werkmap(tmp_path: Path) -> Path:
+def work_dir(tmp_path: Path) -> Path:
     """A folder in which `make up` was done."""
     (tmp_path / ".local" / "sbb").mkdir(parents=True)
     (tmp_path / ".local" / "sbb" / "sbb.json").write_text('{"bediening": "http://127.0.0.1:9"}')
     return tmp_path
 
 
-def simulator(*zendingen: dict[str, Any], status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
+def simulator(*shipments: dict[str, Any], status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
     """A control interface that answers these messages after the change, and had one before it."""
 
-    def antwoord(verzoek: httpx.Request) -> httpx.Response:
+    def answer(verzoek: httpx.Request) -> httpx.Response:
         if verzoek.method == "POST":
-            gewijzigd = {"status": "Ingetrokken", "berichten": ["b"], "fouten": ["code: onbekend"]}
-            return httpx.Response(status, json=gewijzigd)
-        eerder = [{"berichtId": "a", "nr": 2}]
-        return httpx.Response(200, json={"zendingen": list(zendingen) if verzoek.url.query else eerder})
+            changed = {"status": "Ingetrokken", "berichten": ["b"], "fouten": ["code: onbekend"]}
+            return httpx.Response(status, json=changed)
+        earlier = [{"berichtId": "a", "nr": 2}]
+        return httpx.Response(200, json={"zendingen": list(shipments) if verzoek.url.query else earlier})
 
-    return antwoord
+    return answer
 
 
-def test_een_wijziging(werkmap: Path) -> None:
+def test_a_change(work_dir: Path) -> None:
     """What is asked goes to the control interface as it wants it; what the schools said is told."""
-    regel = Opdrachtregel(werkmap, simulator(BERICHT))
-    uitkomst = regel(*WOORDEN, "--status", "ingetrokken", "--einddatum", "2026-08-31")
+    regel = CommandLine(work_dir, simulator(MESSAGE))
+    uitkomst = regel(*WORDS, "--status", "ingetrokken", "--einddatum", "2026-08-31")
     assert uitkomst.code == 0
-    assert "25998 bij leerbedrijf 900000001 is nu Ingetrokken." in uitkomst.uit
-    assert "School 99XX: bericht b bevestigd (signaalcode 0)." in uitkomst.uit
-    assert [(v.method, v.url.path) for v in regel.gevraagd] == [
+    assert "25998 bij leerbedrijf 900000001 is nu Ingetrokken." in uitkomst.out
+    assert "School 99XX: bericht b bevestigd (signaalcode 0)." in uitkomst.out
+    assert [(v.method, v.url.path) for v in regel.asked] == [
         ("GET", "/zendingen"),
         ("POST", "/erkenningen"),
         ("GET", "/zendingen"),
     ]
-    assert json.loads(regel.gevraagd[1].content) == {
+    assert json.loads(regel.asked[1].content) == {
         "leerbedrijfId": "900000001",
         "code": "25998",
         "status": "Ingetrokken",
         "einddatum": "2026-08-31",
     }
-    assert regel.gevraagd[2].url.params["sinds"] == "2"
+    assert regel.asked[2].url.params["sinds"] == "2"
 
 
-def test_als_json(werkmap: Path) -> None:
+def test_as_json(work_dir: Path) -> None:
     """For programs: the change and its messages."""
-    uitkomst = Opdrachtregel(werkmap, simulator(BERICHT))(*WOORDEN, "--status", "Erkend", "--json")
-    assert json.loads(uitkomst.uit)["zendingen"] == [BERICHT]
+    uitkomst = CommandLine(work_dir, simulator(MESSAGE))(*WORDS, "--status", "Erkend", "--json")
+    assert json.loads(uitkomst.out)["zendingen"] == [MESSAGE]
 
 
-def test_niemand_hoort_het(werkmap: Path) -> None:
+def test_nobody_hears_it(work_dir: Path) -> None:
     """Without a subscription it says how to get one."""
-    uitkomst = Opdrachtregel(werkmap, simulator())(*WOORDEN, "--status", "Erkend")
-    assert "school abonneer" in uitkomst.uit
+    uitkomst = CommandLine(work_dir, simulator())(*WORDS, "--status", "Erkend")
+    assert "school abonneer" in uitkomst.out
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "woord"), [(400, 2, "code: onbekend"), (200, 3, "make up"), (0, 2, "make up")]
+    ("status", "code", "word"), [(400, 2, "code: onbekend"), (200, 3, "make up"), (0, 2, "make up")]
 )
-def test_wat_er_mis_kan_gaan(werkmap: Path, status: int, code: int, woord: str) -> None:
+def test_what_can_go_wrong(work_dir: Path, status: int, code: int, word: str) -> None:
     """Refused input, no simulator that answers, none that was started: each its own exit code."""
 
-    def stuk(_: httpx.Request) -> httpx.Response:
+    def piece(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("weg")
 
     if not status:
-        (werkmap / ".local" / "sbb" / "sbb.json").unlink()
-    antwoord = simulator(status=400) if status == 400 else stuk
-    uitkomst = Opdrachtregel(werkmap, antwoord)(*WOORDEN, "--status", "Erkend")
+        (work_dir / ".local" / "sbb" / "sbb.json").unlink()
+    answer = simulator(status=400) if status == 400 else piece
+    uitkomst = CommandLine(work_dir, answer)(*WORDS, "--status", "Erkend")
     assert uitkomst.code == code
-    assert woord in uitkomst.fout
+    assert word in uitkomst.fout

@@ -3,71 +3,71 @@
 from typing import Any, Final
 
 import pytest
-from stagemarkt_cli.views.verdict import oordeel
+from stagemarkt_cli.views.verdict import judgement
 
-PERIODE: Final = {"totEnMet": "2027-01-31"}
+PERIOD: Final = {"totEnMet": "2027-01-31"}
 ERKEND: Final = {"erkend": True, "status": "erkend"}
-GEHEEL: Final = ERKEND | {"erkendGehelePeriode": True, "eindigtTijdensPeriode": False}
-EINDIGT: Final = ERKEND | {
+WHOLE: Final = ERKEND | {"erkendGehelePeriode": True, "eindigtTijdensPeriode": False}
+ENDS: Final = ERKEND | {
     "erkendGehelePeriode": False,
     "eindigtTijdensPeriode": True,
     "einddatum": "2026-12-31",
 }
-ONVERTELD: Final = {"leerwegBekend": False, "leerwegReden": "nietVerteld"}
-VERLOPEN: Final = {"erkend": False, "status": "verlopen", "einddatum": "2021-10-25"}
+UNTOLD: Final = {"leerwegBekend": False, "leerwegReden": "nietVerteld"}
+EXPIRED: Final = {"erkend": False, "status": "verlopen", "einddatum": "2021-10-25"}
 
 
-def _nee(status: str, **erbij: str) -> dict[str, Any]:
-    return {"erkend": False, "status": status, "erkendGehelePeriode": False, **erbij}
+def _nee(status: str, **additions: str) -> dict[str, Any]:
+    return {"erkend": False, "status": status, "erkendGehelePeriode": False, **additions}
 
 
-def _delen(bol: dict[str, Any], bbl: dict[str, Any]) -> dict[str, Any]:
+def _parts(bol: dict[str, Any], bbl: dict[str, Any]) -> dict[str, Any]:
     return {"leerwegBekend": True, "leerwegen": [bol | {"leerweg": "BOL"}, bbl | {"leerweg": "BBL"}]}
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "gevraagd", "regel"),
+    ("inhoud", "asked", "regel"),
     [
         pytest.param(ERKEND, {}, "JA, erkend", id="on-the-day"),
-        pytest.param(GEHEEL, PERIODE, "JA, erkend, de hele periode", id="the-period"),
-        pytest.param(EINDIGT, PERIODE, "EINDIGT EERDER: erkend tot en met 31-12-2026, niet de hele periode",
+        pytest.param(WHOLE, PERIOD, "JA, erkend, de hele periode", id="the-period"),
+        pytest.param(ENDS, PERIOD, "EINDIGT EERDER: erkend tot en met 31-12-2026, niet de hele periode",
                      id="withdrawn-within"),
-        pytest.param(ERKEND, PERIODE, "CONTROLEER", id="says-nothing-of-the-period"),
-        pytest.param(_nee("nietErkend"), PERIODE, "NEE, niet erkend", id="never"),
-        pytest.param(_nee("ingetrokken", einddatum="2023-03-15"), PERIODE,
+        pytest.param(ERKEND, PERIOD, "CONTROLEER", id="says-nothing-of-the-period"),
+        pytest.param(_nee("nietErkend"), PERIOD, "NEE, niet erkend", id="never"),
+        pytest.param(_nee("ingetrokken", einddatum="2023-03-15"), PERIOD,
                      "NEE, niet erkend: ingetrokken op 15-03-2023", id="withdrawn"),
         pytest.param(_nee("ingetrokken"), {}, "NEE, niet erkend: ingetrokken", id="withdrawn-some-day"),
-        pytest.param(VERLOPEN, {}, "NEE, niet erkend: verlopen op 25-10-2021", id="expired"),
-        pytest.param(_nee("toekomstig", startdatum="2026-10-01"), PERIODE,
+        pytest.param(EXPIRED, {}, "NEE, niet erkend: verlopen op 25-10-2021", id="expired"),
+        pytest.param(_nee("toekomstig", startdatum="2026-10-01"), PERIOD,
                      "NEE, niet erkend: pas vanaf 01-10-2026", id="begins-later"),
-        pytest.param(_nee("toekomstig", startdatum="2026-10-01") | {"eindigtTijdensPeriode": True}, PERIODE,
+        pytest.param(_nee("toekomstig", startdatum="2026-10-01") | {"eindigtTijdensPeriode": True}, PERIOD,
                      "NEE, niet erkend: pas vanaf 01-10-2026", id="begins-later-ends-within"),
-        pytest.param(_nee("onbekend"), PERIODE, "CONTROLEER", id="unknown-word"),
+        pytest.param(_nee("onbekend"), PERIOD, "CONTROLEER", id="unknown-word"),
         pytest.param(_nee("nieuw"), {}, "CONTROLEER", id="a-status-of-later"),
         pytest.param({}, {}, "CONTROLEER", id="empty"),
-        pytest.param({"erkend": "true"}, PERIODE, "CONTROLEER", id="no-period"),
-        pytest.param(GEHEEL | {"actualiteit": {"verouderd": True}}, PERIODE,
+        pytest.param({"erkend": "true"}, PERIOD, "CONTROLEER", id="no-period"),
+        pytest.param(WHOLE | {"actualiteit": {"verouderd": True}}, PERIOD,
                      "CONTROLEER: dit antwoord is verouderd", id="stale-yes"),
-        pytest.param(VERLOPEN | {"actualiteit": {"verouderd": True}}, {}, "CONTROLEER", id="stale-no"),
-        pytest.param(GEHEEL | {"leerwegBekend": True, "leerweg": "BBL"}, PERIODE | {"leerweg": "BBL"},
+        pytest.param(EXPIRED | {"actualiteit": {"verouderd": True}}, {}, "CONTROLEER", id="stale-no"),
+        pytest.param(WHOLE | {"leerwegBekend": True, "leerweg": "BBL"}, PERIOD | {"leerweg": "BBL"},
                      "JA, erkend, de hele periode", id="leerweg"),
-        pytest.param(GEHEEL | {"leerwegBekend": True, "leerweg": "BOL"}, PERIODE | {"leerweg": "BBL"},
+        pytest.param(WHOLE | {"leerwegBekend": True, "leerweg": "BOL"}, PERIOD | {"leerweg": "BBL"},
                      "CONTROLEER", id="the-other-leerweg"),
-        pytest.param(GEHEEL | ONVERTELD, PERIODE | {"leerweg": "BBL"},
+        pytest.param(WHOLE | UNTOLD, PERIOD | {"leerweg": "BBL"},
                      "CONTROLEER: erkend, maar SBB vertelt niet voor welke leerweg", id="leerweg-not-told"),
-        pytest.param(GEHEEL, {"leerweg": "BOL"}, "CONTROLEER", id="nothing-of-a-leerweg"),
-        pytest.param(EINDIGT | ONVERTELD, PERIODE | {"leerweg": "BBL"}, "EINDIGT EERDER",
+        pytest.param(WHOLE, {"leerweg": "BOL"}, "CONTROLEER", id="nothing-of-a-leerweg"),
+        pytest.param(ENDS | UNTOLD, PERIOD | {"leerweg": "BBL"}, "EINDIGT EERDER",
                      id="ends-early-for-both"),
-        pytest.param(_nee("nietErkend") | ONVERTELD, {"leerweg": "BBL"}, "NEE, niet erkend", id="neither"),
-        pytest.param(GEHEEL | ONVERTELD, PERIODE, "JA, erkend", id="no-leerweg-asked-none-told"),
-        pytest.param(GEHEEL | _delen(VERLOPEN, GEHEEL), PERIODE,
+        pytest.param(_nee("nietErkend") | UNTOLD, {"leerweg": "BBL"}, "NEE, niet erkend", id="neither"),
+        pytest.param(WHOLE | UNTOLD, PERIOD, "JA, erkend", id="no-leerweg-asked-none-told"),
+        pytest.param(WHOLE | _parts(EXPIRED, WHOLE), PERIOD,
                      "CONTROLEER: het hangt af van de leerweg (BBL ja, BOL nee); geef", id="differ"),
-        pytest.param(GEHEEL | _delen(EINDIGT, GEHEEL), PERIODE,
+        pytest.param(WHOLE | _parts(ENDS, WHOLE), PERIOD,
                      "CONTROLEER: het hangt af van de leerweg (BBL ja, BOL eindigt eerder)", id="in-end"),
-        pytest.param(GEHEEL | _delen(GEHEEL, GEHEEL), PERIODE, "JA, erkend", id="both-the-same"),
-        pytest.param(ERKEND | _delen(EINDIGT, ERKEND), {}, "JA, erkend", id="both-on-the-day"),
+        pytest.param(WHOLE | _parts(WHOLE, WHOLE), PERIOD, "JA, erkend", id="both-the-same"),
+        pytest.param(ERKEND | _parts(ENDS, ERKEND), {}, "JA, erkend", id="both-on-the-day"),
     ],
 )  # fmt: skip
-def test_de_eerste_regel(inhoud: dict[str, Any], gevraagd: dict[str, str], regel: str) -> None:
+def test_the_first_line(inhoud: dict[str, Any], asked: dict[str, str], regel: str) -> None:
     """JA, NEE, EINDIGT EERDER or CONTROLEER: what cannot be said for certain is never yes."""
-    assert str(oordeel(inhoud, gevraagd)).startswith(regel)
+    assert str(judgement(inhoud, asked)).startswith(regel)

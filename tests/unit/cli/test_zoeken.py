@@ -7,18 +7,18 @@ from typing import Any
 
 import httpx
 import pytest
-from stagemarkt_cli.views.screens import scherm
-from stagemarkt_cli.views.search_results import toon_leerplaatsen
+from stagemarkt_cli.views.screens import screen
+from stagemarkt_cli.views.search_results import show_leerplaatsen
 
-from tests.unit.cli.command_line import Opdrachtregel, bladzijden, geeft
+from tests.unit.cli.command_line import CommandLine, pages, responds_with
 
-Regel = Callable[[Callable[[httpx.Request], httpx.Response]], Opdrachtregel]
+Line = Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]
 
 
-def plaats(nummer: int) -> dict[str, Any]:
+def plaats(number: int) -> dict[str, Any]:
     """A leerplaats."""
     return {
-        "leerplaatsId": str(3000000 + nummer),
+        "leerplaatsId": str(3000000 + number),
         "aantal": 2,
         "leerbedrijf": {
             "leerbedrijfId": "100000001",
@@ -31,14 +31,14 @@ def plaats(nummer: int) -> dict[str, Any]:
     }
 
 
-def test_zoek_filters(regel: Regel) -> None:
+def test_search_filters(regel: Line) -> None:
     """Each option is the filter of the API by that name; what is not given is not asked."""
-    opdracht = regel(bladzijden([plaats(1)]))
-    opdracht(
+    command = regel(pages([plaats(1)]))
+    command(
         *("zoek", "--naam", "n", "--straat", "s", "--plaats", "p", "--postcode", "3811 MG", "--afstand", "5"),
         *("--crebo", "25998", "--opleidingsnaam", "o", "--leerweg", "bbl", "--niveau", "3", "--beschikbaar"),
     )
-    (verzoek,) = opdracht.gevraagd
+    (verzoek,) = command.asked
     assert verzoek.url.path == "/v1/leerplaatsen"
     assert dict(verzoek.url.params) == {
         "naam": "n",
@@ -53,76 +53,76 @@ def test_zoek_filters(regel: Regel) -> None:
         "beschikbaar": "true",
         "limit": "25",
     }
-    regel(bladzijden([]))("zoek", "--erkenningen")
+    regel(pages([]))("zoek", "--erkenningen")
 
 
 @pytest.mark.parametrize(
-    ("maximum", "limieten"), [(7, [7]), (100, [100]), (230, [100, 100, 30]), (900, [100, 100, 100])]
+    ("maximum", "limits"), [(7, [7]), (100, [100]), (230, [100, 100, 30]), (900, [100, 100, 100])]
 )
-def test_zoek_bladert(regel: Regel, maximum: int, limieten: list[int]) -> None:
+def test_search_pages(regel: Line, maximum: int, limits: list[int]) -> None:
     """Pages are followed up to the maximum: each result once, and no more asked than wanted."""
-    alle = [plaats(nummer) for nummer in range(250)]
-    opdracht = regel(bladzijden(alle))
-    uitkomst = opdracht("zoek", "--maximum", str(maximum), "--json")
-    assert [int(verzoek.url.params["limit"]) for verzoek in opdracht.gevraagd] == limieten
-    inhoud = json.loads(uitkomst.uit)
-    assert inhoud["resultaten"] == alle[:maximum]
+    everything = [plaats(number) for number in range(250)]
+    command = regel(pages(everything))
+    uitkomst = command("zoek", "--maximum", str(maximum), "--json")
+    assert [int(verzoek.url.params["limit"]) for verzoek in command.asked] == limits
+    inhoud = json.loads(uitkomst.out)
+    assert inhoud["resultaten"] == everything[:maximum]
     assert inhoud["totaal"] == 250
     assert ("volgendeCursor" in inhoud) == (maximum < 250)
 
 
-def test_zoek_loopt_niet_rond(regel: Regel) -> None:
+def test_search_does_not_go_round_in_circles(regel: Line) -> None:
     """A facade that gives the same cursor for ever is not asked for ever."""
-    uitkomst = regel(geeft({"resultaten": [], "volgendeCursor": "a"}))("zoek")
+    uitkomst = regel(responds_with({"resultaten": [], "volgendeCursor": "a"}))("zoek")
     assert uitkomst.code == 3
     assert "steeds dezelfde" in uitkomst.fout
 
 
-@pytest.mark.parametrize(("breed", "opleiding"), [(80, "25998"), (120, "25998 Software developer")])
-def test_tabel_past(regel: Regel, breed: int, opleiding: str) -> None:
+@pytest.mark.parametrize(("wide", "opleiding"), [(80, "25998"), (120, "25998 Software developer")])
+def test_the_table_fits(regel: Line, wide: int, opleiding: str) -> None:
     """A row stays on its line at 80 columns and at 120."""
-    opdracht = regel(bladzijden([plaats(1), plaats(2), plaats(3)]))
-    opdracht.breed = breed
-    regels = opdracht("zoek", "--maximum", "2").uit.splitlines()
-    assert max(map(len, regels)) <= breed
-    kop, eerste = regels[0].split(), regels[1]
-    assert kop[:2] == ["Leerbedrijf", "Plaats"]
+    command = regel(pages([plaats(1), plaats(2), plaats(3)]))
+    command.wide = wide
+    lines = command("zoek", "--maximum", "2").out.splitlines()
+    assert max(map(len, lines)) <= wide
+    header, first = lines[0].split(), lines[1]
+    assert header[:2] == ["Leerbedrijf", "Plaats"]
     for tekst in ("Kas & Zn", "Ede", opleiding, "BBL", "4,2", "3000001"):
-        assert tekst in eerste
-    assert regels[-1] == "2 van 3 leerplaatsen; meer met --maximum."
+        assert tekst in first
+    assert lines[-1] == "2 van 3 leerplaatsen; meer met --maximum."
 
 
-def test_zoek_erkenningen(regel: Regel) -> None:
+def test_search_erkenningen(regel: Line) -> None:
     """Erkenningen with who has them; a column without content stays away."""
-    gevonden = {
+    found = {
         "leerbedrijf": plaats(1)["leerbedrijf"],
         "erkenning": {"code": "25998", "status": "toekomstig"},
     }
-    opdracht = regel(bladzijden([gevonden]))
-    uitkomst = opdracht("zoek", "--erkenningen")
-    assert opdracht.gevraagd[0].url.path == "/v1/erkenningen"
-    assert "nog niet erkend" in uitkomst.uit
-    assert "Km" not in uitkomst.uit
+    command = regel(pages([found]))
+    uitkomst = command("zoek", "--erkenningen")
+    assert command.asked[0].url.path == "/v1/erkenningen"
+    assert "nog niet erkend" in uitkomst.out
+    assert "Km" not in uitkomst.out
 
 
-def test_smal(regel: Regel) -> None:
+def test_narrow(regel: Line) -> None:
     """Too narrow for a table: each result by itself, nothing cut off and no ID in two."""
-    opdracht = regel(bladzijden([plaats(1), plaats(2)]))
-    opdracht.breed = 40
-    regels = opdracht("zoek").uit.splitlines()
-    assert regels[0] == "Kas & Zn, Ede"
-    assert max(map(len, regels)) <= 40
-    assert "ID 3000001" in opdracht("zoek").uit
+    command = regel(pages([plaats(1), plaats(2)]))
+    command.wide = 40
+    lines = command("zoek").out.splitlines()
+    assert lines[0] == "Kas & Zn, Ede"
+    assert max(map(len, lines)) <= 40
+    assert "ID 3000001" in command("zoek").out
 
 
-def test_in_een_pijp() -> None:
+def test_into_a_pipe() -> None:
     """In a pipe a row is a line, however long; no colours, and no spaces at its end."""
-    stroom = io.StringIO()
-    lang = plaats(1) | {"leerbedrijf": {"naam": "Kas " * 100, "vestigingsadres": {"plaats": "Ede"}}}
-    toon_leerplaatsen(scherm(stroom), {"resultaten": [lang, plaats(2)], "totaal": 2})
-    regels = stroom.getvalue().splitlines()
-    assert len(regels) == 5
-    assert regels[1].startswith("Kas Kas")
-    assert regels[1].endswith("3000001")
-    assert "\x1b" not in stroom.getvalue()
-    assert not any(regel.endswith(" ") for regel in regels)
+    stream = io.StringIO()
+    long_one = plaats(1) | {"leerbedrijf": {"naam": "Kas " * 100, "vestigingsadres": {"plaats": "Ede"}}}
+    show_leerplaatsen(screen(stream), {"resultaten": [long_one, plaats(2)], "totaal": 2})
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 5
+    assert lines[1].startswith("Kas Kas")
+    assert lines[1].endswith("3000001")
+    assert "\x1b" not in stream.getvalue()
+    assert not any(regel.endswith(" ") for regel in lines)

@@ -3,17 +3,17 @@
 import re
 from typing import Final, NamedTuple
 
-from stagemarkt_cli.contract.differences.deviation import Wat
-from stagemarkt_cli.contract.differences.difference import Ernst
+from stagemarkt_cli.contract.differences.deviation import Aspect
+from stagemarkt_cli.contract.differences.difference import Severity
 
-from tests.unit.cli.sources import WSDL, XSD, Bestanden, Ingreep, samen, vervang
+from tests.unit.cli.sources import WSDL, XSD, Edit, Files, replace, together
 
 _NS: Final = '"urn:stagemarkt:whitelabel:2.1"'
-_PAGINA: Final = '<xs:element name="Pagina" type="xs:positiveInteger"/>'
-BUURT: Final = '<xs:element name="ZoekInDeBuurt" type="xs:boolean"/>'
+_PAGE_SIZE: Final = '<xs:element name="Pagina" type="xs:positiveInteger"/>'
+NEARBY: Final = '<xs:element name="ZoekInDeBuurt" type="xs:boolean"/>'
 
 
-class Mutatie(NamedTuple):
+class WsdlChange(NamedTuple):
     """One change, and what must be said of it.
 
     Attributes:
@@ -27,158 +27,160 @@ class Mutatie(NamedTuple):
     """
 
     naam: str
-    ingreep: Ingreep
-    wat: Wat
-    ernst: Ernst
+    ingreep: Edit
+    wat: Aspect
+    ernst: Severity
     ons: str
     hun: str
     plek: str
 
 
-def zonder_operatie(naam: str) -> Ingreep:
+def without_operation(naam: str) -> Edit:
     """Takes an operation out of the port type and the binding."""
 
-    def ingreep(bestanden: Bestanden) -> Bestanden:
-        vorm = rf'<wsdl:operation name="{naam}">.*?</wsdl:operation>'
-        wsdl, keer = re.subn(vorm, "", bestanden[WSDL])
+    def ingreep(files: Files) -> Files:
+        form = rf'<wsdl:operation name="{naam}">.*?</wsdl:operation>'
+        wsdl, keer = re.subn(form, "", files[WSDL])
         assert keer == 2
-        return {**bestanden, WSDL: wsdl}
+        return {**files, WSDL: wsdl}
 
     return ingreep
 
 
-def _hernoem_operatie(oud: str, nieuw: str) -> Ingreep:
+def _rename_operation(old: str, new: str) -> Edit:
     """As a service does it: the elements and the SOAPAction are called after the operation."""
 
-    def ingreep(bestanden: Bestanden) -> Bestanden:
-        vorm = rf"(?<=[\":/]){oud}(?=(In|Out|Response|Result)?\")"
-        return {naam: re.sub(vorm, nieuw, tekst) for naam, tekst in bestanden.items()}
+    def ingreep(files: Files) -> Files:
+        form = rf"(?<=[\":/]){old}(?=(In|Out|Response|Result)?\")"
+        return {naam: re.sub(form, new, tekst) for naam, tekst in files.items()}
 
     return ingreep
 
 
-TIEN: Final = (
-    Mutatie(
+TEN: Final = (
+    WsdlChange(
         "namespace",
-        samen(vervang(WSDL, _NS, '"http://tempuri.org/"', 3), vervang(XSD, _NS, '"http://tempuri.org/"', 2)),
-        Wat.NAMESPACE,
-        Ernst.BREEKT,
+        together(
+            replace(WSDL, _NS, '"http://tempuri.org/"', 3), replace(XSD, _NS, '"http://tempuri.org/"', 2)
+        ),
+        Aspect.NAMESPACE,
+        Severity.BREEKT,
         "urn:stagemarkt:whitelabel:2.1",
         "http://tempuri.org/",
         "templateparameter SbbNamespace",
     ),
-    Mutatie(
+    WsdlChange(
         "endpoint",
-        vervang(WSDL, "https://localhost/whitelabel", "https://wl.stagemarkt.example/dienst.asmx"),
-        Wat.EINDPUNT,
-        Ernst.LET_OP,
+        replace(WSDL, "https://localhost/whitelabel", "https://wl.stagemarkt.example/dienst.asmx"),
+        Aspect.EINDPUNT,
+        Severity.LET_OP,
         "https://localhost/whitelabel",
         "https://wl.stagemarkt.example/dienst.asmx",
         "templateparameter SbbUrl",
     ),
-    Mutatie(
+    WsdlChange(
         "SOAPAction prefix",
-        vervang(WSDL, "urn:stagemarkt:whitelabel:2.1/", "http://sbb.example/whitelabel/", 24),
-        Wat.ACTIE_VOORVOEGSEL,
-        Ernst.BREEKT,
+        replace(WSDL, "urn:stagemarkt:whitelabel:2.1/", "http://sbb.example/whitelabel/", 24),
+        Aspect.ACTIE_VOORVOEGSEL,
+        Severity.BREEKT,
         "urn:stagemarkt:whitelabel:2.1/",
         "http://sbb.example/whitelabel/",
         "templateparameter SbbSoapAction",
     ),
-    Mutatie(
+    WsdlChange(
         "operation gone",
-        zonder_operatie("VerifieerAccreditatie"),
-        Wat.OPERATIE_ONTBREEKT,
-        Ernst.BREEKT,
+        without_operation("VerifieerAccreditatie"),
+        Aspect.OPERATIE_ONTBREEKT,
+        Severity.BREEKT,
         "VerifieerAccreditatie",
         "niet",
-        "adapters/soap/sbb.py SoapSbb.verifieer",
+        "adapters/soap/sbb.py SoapSbb.verify",
     ),
-    Mutatie(
+    WsdlChange(
         "operation renamed",
-        _hernoem_operatie("IdentificeerLeerbedrijf", "ZoekLeerbedrijf"),
-        Wat.OPERATIE_HERNOEMD,
-        Ernst.BREEKT,
+        _rename_operation("IdentificeerLeerbedrijf", "ZoekLeerbedrijf"),
+        Aspect.OPERATIE_HERNOEMD,
+        Severity.BREEKT,
         "IdentificeerLeerbedrijf",
         "ZoekLeerbedrijf",
         "adapters/soap/sbb.py SoapSbb.identificeer",
     ),
-    Mutatie(
+    WsdlChange(
         "element renamed",
-        vervang(XSD, '"Huisnummertoevoeging"', '"HuisnummerToev"'),
-        Wat.ELEMENT_HERNOEMD,
-        Ernst.BREEKT,
+        replace(XSD, '"Huisnummertoevoeging"', '"HuisnummerToev"'),
+        Aspect.ELEMENT_HERNOEMD,
+        Severity.BREEKT,
         "Huisnummertoevoeging",
         "HuisnummerToev",
         "adapters/soap/messages.py AdresBericht.huisnummertoevoeging",
     ),
-    Mutatie(
+    WsdlChange(
         "element type changed",
-        vervang(
+        replace(
             XSD,
             'name="AantalResultatenTotaal" type="xs:int"',
             'name="AantalResultatenTotaal" type="xs:string"',
         ),
-        Wat.TYPE,
-        Ernst.BREEKT,
+        Aspect.TYPE,
+        Severity.BREEKT,
         "xs:int",
         "xs:string",
         "adapters/soap/messages.py ZoekenResult.totaal",
     ),
-    Mutatie(
+    WsdlChange(
         "element now required",
-        vervang(XSD, 'name="Afstand" type="xs:int" minOccurs="0"', 'name="Afstand" type="xs:int"'),
-        Wat.MINIMUM,
-        Ernst.LET_OP,
+        replace(XSD, 'name="Afstand" type="xs:int" minOccurs="0"', 'name="Afstand" type="xs:int"'),
+        Aspect.MINIMUM,
+        Severity.LET_OP,
         "0",
         "1",
-        "adapters/soap/translation_zoeken.py zoekvelden",
+        "adapters/soap/translation_zoeken.py search_fields",
     ),
-    Mutatie(
+    WsdlChange(
         "enumeration value added",
-        vervang(
+        replace(
             XSD, '<xs:enumeration value="HIS"/>', '<xs:enumeration value="HIS"/><xs:enumeration value="GES"/>'
         ),
-        Wat.WAARDEN,
-        Ernst.BREEKT,
+        Aspect.WAARDEN,
+        Severity.BREEKT,
         "ACT, HIS",
         "ACT, GES, HIS",
         "adapters/soap/translation.py _STATUS_LEERBEDRIJF",
     ),
-    Mutatie(
+    WsdlChange(
         "a new unknown element",
-        vervang(
+        replace(
             XSD,
             '<xs:element name="Branche"',
             '<xs:element name="Zwaartepunt" type="xs:string"/><xs:element name="Branche"',
         ),
-        Wat.ELEMENT_EXTRA,
-        Ernst.ZONDER_GEVOLG,
+        Aspect.ELEMENT_EXTRA,
+        Severity.ZONDER_GEVOLG,
         "niet",
         "Zwaartepunt",
         "niets: hier niet gebruikt",
     ),
-    Mutatie(
+    WsdlChange(
         "order swapped",
-        samen(
-            vervang(XSD, _PAGINA, "<!-- pagina -->"),
-            vervang(XSD, BUURT, f"{BUURT}{_PAGINA}"),
+        together(
+            replace(XSD, _PAGE_SIZE, "<!-- pagina -->"),
+            replace(XSD, NEARBY, f"{NEARBY}{_PAGE_SIZE}"),
         ),
-        Wat.VOLGORDE,
-        Ernst.BREEKT,
+        Aspect.VOLGORDE,
+        Severity.BREEKT,
         "Pagina, ZoekInDeBuurt",
         "ZoekInDeBuurt, Pagina",
-        "adapters/soap/translation_zoeken.py zoekvelden",
+        "adapters/soap/translation_zoeken.py search_fields",
     ),
-    Mutatie(
+    WsdlChange(
         "maxOccurs changed",
-        vervang(
+        replace(
             XSD,
             'name="Contactpersoon" type="Persoon" minOccurs="0"/>\n',
             'name="Contactpersoon" type="Persoon" minOccurs="0" maxOccurs="3"/>\n',
         ),
-        Wat.MAXIMUM,
-        Ernst.BREEKT,
+        Aspect.MAXIMUM,
+        Severity.BREEKT,
         "1",
         "3",
         "adapters/soap/messages.py GeefDetailsResult.contactpersoon",

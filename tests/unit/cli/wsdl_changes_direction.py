@@ -2,138 +2,138 @@
 
 from typing import Final
 
-from stagemarkt_cli.contract.differences.deviation import Wat
-from stagemarkt_cli.contract.differences.difference import Ernst
+from stagemarkt_cli.contract.differences.deviation import Aspect
+from stagemarkt_cli.contract.differences.difference import Severity
 
-from tests.unit.cli.sources import WSDL, XSD, vervang
-from tests.unit.cli.wsdl_changes import Mutatie
+from tests.unit.cli.sources import WSDL, XSD, replace
+from tests.unit.cli.wsdl_changes import WsdlChange
 
-_KEUZE: Final = (
+_CHOICE: Final = (
     '<xs:element name="Crebonummer" type="Crebo"/><xs:element name="Keuzedeelcode" type="Keuzedeel"/>'
 )
-_PEIL: Final = '\n      <xs:element name="Peildatum"'
-_VOOR: Final = "urn:stagemarkt:whitelabel:2.1/"
+_PEILDATUM: Final = '\n      <xs:element name="Peildatum"'
+_PREFIX: Final = "urn:stagemarkt:whitelabel:2.1/"
 _NIVEAU: Final = '<xs:maxInclusive value="4"/>'
-_ONTVANGER: Final = "adapters/soap/incoming/receiving.py SoapOntvangst._controleer_actie"
+_RECEIVER: Final = "adapters/soap/incoming/receiving.py SoapReceiver._check_action"
 
-RICHTING: Final = (
-    Mutatie(
+DIRECTION: Final = (
+    WsdlChange(
         "facet of a request widened",
-        vervang(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="50"/>'),
-        Wat.GRENS,
-        Ernst.ZONDER_GEVOLG,
+        replace(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="50"/>'),
+        Aspect.GRENS,
+        Severity.ZONDER_GEVOLG,
         "maxInclusive 25",
         "maxInclusive 50",
         "niets",
     ),
-    Mutatie(
+    WsdlChange(
         "facet widened beyond what is read",
-        vervang(XSD, _NIVEAU, '<xs:maxInclusive value="5"/>'),
-        Wat.GRENS,
-        Ernst.LET_OP,
+        replace(XSD, _NIVEAU, '<xs:maxInclusive value="5"/>'),
+        Aspect.GRENS,
+        Severity.LET_OP,
         "maxInclusive 4",
         "maxInclusive 5",
         "adapters/soap/messages.py ErkenningBericht.niveau",
     ),
-    Mutatie(
+    WsdlChange(
         "facet narrowed below what is asked",
-        vervang(XSD, _NIVEAU, '<xs:maxInclusive value="3"/>'),
-        Wat.GRENS,
-        Ernst.LET_OP,
+        replace(XSD, _NIVEAU, '<xs:maxInclusive value="3"/>'),
+        Aspect.GRENS,
+        Severity.LET_OP,
         "maxInclusive 4",
         "maxInclusive 3",
-        "adapters/soap/translation_zoeken.py zoekvelden",
+        "adapters/soap/translation_zoeken.py search_fields",
     ),
-    Mutatie(
+    WsdlChange(
         "a choice became two elements",
-        vervang(
+        replace(
             XSD,
-            f"<xs:choice>{_KEUZE}</xs:choice>{_PEIL}",
-            _KEUZE.replace('"/>', '" minOccurs="0"/>') + _PEIL,
+            f"<xs:choice>{_CHOICE}</xs:choice>{_PEILDATUM}",
+            _CHOICE.replace('"/>', '" minOccurs="0"/>') + _PEILDATUM,
         ),
-        Wat.KEUZE,
-        Ernst.ZONDER_GEVOLG,
+        Aspect.KEUZE,
+        Severity.ZONDER_GEVOLG,
         "Crebonummer of Keuzedeelcode",
         "geen keuze",
         "niets",
     ),
-    Mutatie(
+    WsdlChange(
         "a choice became two elements that are both required",
-        vervang(XSD, f"<xs:choice>{_KEUZE}</xs:choice>{_PEIL}", _KEUZE + _PEIL),
-        Wat.KEUZE,
-        Ernst.BREEKT,
+        replace(XSD, f"<xs:choice>{_CHOICE}</xs:choice>{_PEILDATUM}", _CHOICE + _PEILDATUM),
+        Aspect.KEUZE,
+        Severity.BREEKT,
         "Crebonummer of Keuzedeelcode",
         "geen keuze",
         "adapters/soap/sbb.py _CODE_ELEMENT",
     ),
-    Mutatie(
+    WsdlChange(
         "the count of a search may be absent",
-        vervang(
+        replace(
             XSD,
             '<xs:element name="AantalResultatenTotaal"',
             '<xs:element minOccurs="0" name="AantalResultatenTotaal"',
         ),
-        Wat.MINIMUM,
-        Ernst.BREEKT,
+        Aspect.MINIMUM,
+        Severity.BREEKT,
         "1",
         "0",
         "adapters/soap/messages.py ZoekenResult.totaal",
     ),
-    Mutatie(
+    WsdlChange(
         "a moment where a day is sent",
-        vervang(XSD, 'name="Peildatum" type="xs:date"', 'name="Peildatum" type="xs:dateTime"'),
-        Wat.TYPE,
-        Ernst.BREEKT,
+        replace(XSD, 'name="Peildatum" type="xs:date"', 'name="Peildatum" type="xs:dateTime"'),
+        Aspect.TYPE,
+        Severity.BREEKT,
         "xs:date",
         "xs:dateTime",
-        "adapters/soap/sbb.py SoapSbb.verifieer",
+        "adapters/soap/sbb.py SoapSbb.verify",
     ),
-    Mutatie(
+    WsdlChange(
         "SOAPAction prefix of one operation: the setting holds for all",
-        vervang(WSDL, f'"{_VOOR}Zoeken"', '"urn:anders/Zoeken"', 2),
-        Wat.ACTIE_VORM,
-        Ernst.BREEKT,
-        f"{_VOOR}Zoeken",
+        replace(WSDL, f'"{_PREFIX}Zoeken"', '"urn:anders/Zoeken"', 2),
+        Aspect.ACTIE_VORM,
+        Severity.BREEKT,
+        f"{_PREFIX}Zoeken",
         "urn:anders/Zoeken",
-        "adapters/soap/envelope.py Eindpunt.actie",
+        "adapters/soap/envelope.py Endpoint.action",
     ),
-    Mutatie(
+    WsdlChange(
         "SOAPAction of what SBB sends",
-        vervang(WSDL, f'"{_VOOR}MutatieErkenning"', '"urn:anders/MutatieErkenning"', 2),
-        Wat.ACTIE_VORM,
-        Ernst.BREEKT,
-        f"{_VOOR}MutatieErkenning",
+        replace(WSDL, f'"{_PREFIX}MutatieErkenning"', '"urn:anders/MutatieErkenning"', 2),
+        Aspect.ACTIE_VORM,
+        Severity.BREEKT,
+        f"{_PREFIX}MutatieErkenning",
         "urn:anders/MutatieErkenning",
-        _ONTVANGER,
+        _RECEIVER,
     ),
-    Mutatie(
+    WsdlChange(
         "the address of the receiver, which is ours",
-        vervang(WSDL, "https://localhost/mutaties", "http://school.example/mutaties"),
-        Wat.EINDPUNT,
-        Ernst.ZONDER_GEVOLG,
+        replace(WSDL, "https://localhost/mutaties", "http://school.example/mutaties"),
+        Aspect.EINDPUNT,
+        Severity.ZONDER_GEVOLG,
         "https://localhost/mutaties",
         "http://school.example/mutaties",
         "niets",
     ),
-    Mutatie(
+    WsdlChange(
         "rpc, with the same elements",
-        vervang(WSDL, 'style="document"', 'style="rpc"', 2),
-        Wat.STIJL,
-        Ernst.BREEKT,
+        replace(WSDL, 'style="document"', 'style="rpc"', 2),
+        Aspect.STIJL,
+        Severity.BREEKT,
         "document",
         "rpc",
-        "adapters/soap/incoming/mutatie_message.py lees_mutatiebericht",
+        "adapters/soap/incoming/mutatie_message.py read_mutatie_message",
     ),
-    Mutatie(
+    WsdlChange(
         "an answer with room for anything",
-        vervang(
+        replace(
             XSD,
             '<xs:element name="AantalGeregistreerdeLeerlingen" type="xs:int" minOccurs="0"/>',
             '<xs:element name="AantalGeregistreerdeLeerlingen" type="xs:int" minOccurs="0"/>'
             '<xs:any minOccurs="0" processContents="lax"/>',
         ),
-        Wat.ELEMENT_EXTRA,
-        Ernst.ZONDER_GEVOLG,
+        Aspect.ELEMENT_EXTRA,
+        Severity.ZONDER_GEVOLG,
         "niet",
         "*",
         "niets: hier niet gebruikt",

@@ -2,180 +2,180 @@
 
 from typing import Final
 
-from stagemarkt_cli.contract.differences.deviation import Wat
-from stagemarkt_cli.contract.differences.difference import Ernst
+from stagemarkt_cli.contract.differences.deviation import Aspect
+from stagemarkt_cli.contract.differences.difference import Severity
 
-from tests.unit.cli.sources import WSDL, XSD, vervang
-from tests.unit.cli.wsdl_changes import BUURT, Mutatie, zonder_operatie
+from tests.unit.cli.sources import WSDL, XSD, replace
+from tests.unit.cli.wsdl_changes import NEARBY, WsdlChange, without_operation
 
 _ID: Final = '<xs:element name="CodeLeerbedrijf" type="LeerbedrijfCode"/>'
-_WIE: Final = f'{_ID}\n        <xs:element name="LeerbedrijfNaam"'
+_WHO: Final = f'{_ID}\n        <xs:element name="LeerbedrijfNaam"'
 
-OVERIGE: Final = (
-    Mutatie(
+OTHERS: Final = (
+    WsdlChange(
         "named type renamed",
-        vervang(XSD, '"PostcodeNL"', '"NederlandsePostcode"', 2),
-        Wat.TYPE_HERNOEMD,
-        Ernst.ZONDER_GEVOLG,
+        replace(XSD, '"PostcodeNL"', '"NederlandsePostcode"', 2),
+        Aspect.TYPE_HERNOEMD,
+        Severity.ZONDER_GEVOLG,
         "PostcodeNL",
         "NederlandsePostcode",
         "niets",
     ),
-    Mutatie(
+    WsdlChange(
         "unknown status is told",
-        vervang(
+        replace(
             XSD,
             '<xs:enumeration value="Verlopen"/>',
             '<xs:enumeration value="Verlopen"/><xs:enumeration value="Geschorst"/>',
         ),
-        Wat.WAARDEN,
-        Ernst.LET_OP,
+        Aspect.WAARDEN,
+        Severity.LET_OP,
         "Erkend, Ingetrokken, NietErkend, Verlopen",
         "Erkend, Geschorst, Ingetrokken, NietErkend, Verlopen",
         "adapters/soap/status_words.py STATUS_ERKENNING",
     ),
-    Mutatie(
+    WsdlChange(
         "signaalcodes listed",
-        vervang(
+        replace(
             XSD,
             '<xs:element name="Signaalcode" type="xs:int"/>',
             '<xs:element name="Signaalcode"><xs:simpleType><xs:restriction base="xs:int">'
             '<xs:enumeration value="0"/><xs:enumeration value="555"/></xs:restriction>'
             "</xs:simpleType></xs:element>",
         ),
-        Wat.WAARDEN,
-        Ernst.LET_OP,
+        Aspect.WAARDEN,
+        Severity.LET_OP,
         "vrij",
         "0, 555",
         "templateparameter SbbSignaalcodes",
     ),
-    Mutatie(
+    WsdlChange(
         "value asked for is gone",
-        vervang(XSD, '<xs:enumeration value="L"/>', ""),
-        Wat.WAARDEN,
-        Ernst.BREEKT,
+        replace(XSD, '<xs:enumeration value="L"/>', ""),
+        Aspect.WAARDEN,
+        Severity.BREEKT,
         "E, L",
         "E",
-        "adapters/soap/translation_zoeken.py zoekvelden",
+        "adapters/soap/translation_zoeken.py search_fields",
     ),
-    Mutatie(
+    WsdlChange(
         "pattern changed",
-        vervang(XSD, "[0-9A-Za-z]{1,40}", "[0-9]{9}"),
-        Wat.PATROON,
-        Ernst.LET_OP,
+        replace(XSD, "[0-9A-Za-z]{1,40}", "[0-9]{9}"),
+        Aspect.PATROON,
+        Severity.LET_OP,
         "[0-9A-Za-z]{1,40}",
         "[0-9]{9}",
         "model/codes.py LEERBEDRIJF_ID",
     ),
-    Mutatie(
+    WsdlChange(
         "facet narrowed",
-        vervang(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="10"/>'),
-        Wat.GRENS,
-        Ernst.LET_OP,
+        replace(XSD, '<xs:maxInclusive value="25"/>', '<xs:maxInclusive value="10"/>'),
+        Aspect.GRENS,
+        Severity.LET_OP,
         "maxInclusive 25",
         "maxInclusive 10",
-        "adapters/soap/translation_zoeken.py zoekvelden",
+        "adapters/soap/translation_zoeken.py search_fields",
     ),
-    Mutatie(
+    WsdlChange(
         "element gone that is required here",
-        vervang(XSD, _WIE, _WIE.replace(_ID, "")),
-        Wat.ELEMENT_ONTBREEKT,
-        Ernst.BREEKT,
+        replace(XSD, _WHO, _WHO.replace(_ID, "")),
+        Aspect.ELEMENT_ONTBREEKT,
+        Severity.BREEKT,
         "CodeLeerbedrijf",
         "niet",
         "adapters/soap/messages.py ZoekResultaatBericht.code",
     ),
-    Mutatie(
+    WsdlChange(
         "element required that is never sent",
-        vervang(XSD, BUURT, f'<xs:element name="Applicatie" type="xs:string"/>{BUURT}'),
-        Wat.ELEMENT_EXTRA,
-        Ernst.BREEKT,
+        replace(XSD, NEARBY, f'<xs:element name="Applicatie" type="xs:string"/>{NEARBY}'),
+        Aspect.ELEMENT_EXTRA,
+        Severity.BREEKT,
         "niet",
         "Applicatie",
-        "adapters/soap/sbb.py SoapSbb._zoek",
+        "adapters/soap/sbb.py SoapSbb._search",
     ),
-    Mutatie(
+    WsdlChange(
         "nillable",
-        vervang(XSD, _WIE, _WIE.replace('Code"/>', 'Code" nillable="true"/>')),
-        Wat.NILLABLE,
-        Ernst.BREEKT,
+        replace(XSD, _WHO, _WHO.replace('Code"/>', 'Code" nillable="true"/>')),
+        Aspect.NILLABLE,
+        Severity.BREEKT,
         "nee",
         "ja",
         "adapters/soap/messages.py ZoekResultaatBericht.code",
     ),
-    Mutatie(
+    WsdlChange(
         "wrapper renamed in all requests",
-        vervang(XSD, 'name="request"', 'name="verzoek"', 8),
-        Wat.ELEMENT_HERNOEMD,
-        Ernst.BREEKT,
+        replace(XSD, 'name="request"', 'name="verzoek"', 8),
+        Aspect.ELEMENT_HERNOEMD,
+        Severity.BREEKT,
         "request",
         "verzoek",
-        "adapters/soap/envelope.py _SJABLOON",
+        "adapters/soap/envelope.py _TEMPLATE",
     ),
-    Mutatie(
+    WsdlChange(
         "elements without a namespace",
-        vervang(XSD, 'elementFormDefault="qualified"', 'elementFormDefault="unqualified"'),
-        Wat.ELEMENT_NAMESPACE,
-        Ernst.BREEKT,
+        replace(XSD, 'elementFormDefault="qualified"', 'elementFormDefault="unqualified"'),
+        Aspect.ELEMENT_NAMESPACE,
+        Severity.BREEKT,
         "die van de berichten",
         "geen",
-        "adapters/soap/reader.py _Lezer.waarden",
+        "adapters/soap/reader.py _FieldReader.values",
     ),
-    Mutatie(
+    WsdlChange(
         "SOAP 1.2 only",
-        vervang(WSDL, "http://schemas.xmlsoap.org/wsdl/soap/", "http://schemas.xmlsoap.org/wsdl/soap12/"),
-        Wat.SOAP_VERSIE,
-        Ernst.BREEKT,
+        replace(WSDL, "http://schemas.xmlsoap.org/wsdl/soap/", "http://schemas.xmlsoap.org/wsdl/soap12/"),
+        Aspect.SOAP_VERSIE,
+        Severity.BREEKT,
         "1.1",
         "1.2",
         "adapters/soap/envelope.py SOAP_NS",
     ),
-    Mutatie(
+    WsdlChange(
         "encoded",
-        vervang(WSDL, 'use="literal"', 'use="encoded"', 16),
-        Wat.CODERING,
-        Ernst.BREEKT,
+        replace(WSDL, 'use="literal"', 'use="encoded"', 16),
+        Aspect.CODERING,
+        Severity.BREEKT,
         "literal",
         "encoded",
-        "adapters/soap/envelope.py _SJABLOON",
+        "adapters/soap/envelope.py _TEMPLATE",
     ),
-    Mutatie(
+    WsdlChange(
         "what SBB sends has another name in it",
-        vervang(XSD, 'name="Mutatietijdstip"', 'name="Tijdstip"'),
-        Wat.ELEMENT_HERNOEMD,
-        Ernst.BREEKT,
+        replace(XSD, 'name="Mutatietijdstip"', 'name="Tijdstip"'),
+        Aspect.ELEMENT_HERNOEMD,
+        Severity.BREEKT,
         "Mutatietijdstip",
         "Tijdstip",
         "adapters/soap/incoming/mutatie_message.py _mutatie",
     ),
-    Mutatie(
+    WsdlChange(
         "what SBB sends has more in it",
-        vervang(
+        replace(
             XSD,
             '<xs:element name="Mutatietijdstip" type="xs:dateTime"/>',
             '<xs:element name="Mutatietijdstip" type="xs:dateTime"/>'
             '<xs:element name="Reden" type="xs:string" minOccurs="0"/>',
         ),
-        Wat.ELEMENT_EXTRA,
-        Ernst.ZONDER_GEVOLG,
+        Aspect.ELEMENT_EXTRA,
+        Severity.ZONDER_GEVOLG,
         "niet",
         "Reden",
-        "adapters/soap/incoming/mutatie_message.py lees_mutatiebericht",
+        "adapters/soap/incoming/mutatie_message.py read_mutatie_message",
     ),
-    Mutatie(
+    WsdlChange(
         "SBB sends nothing any more",
-        zonder_operatie("MutatieErkenning"),
-        Wat.OPERATIE_ONTBREEKT,
-        Ernst.BREEKT,
+        without_operation("MutatieErkenning"),
+        Aspect.OPERATIE_ONTBREEKT,
+        Severity.BREEKT,
         "MutatieErkenning",
         "niet",
-        "adapters/soap/incoming/mutatie_message.py lees_mutatiebericht",
+        "adapters/soap/incoming/mutatie_message.py read_mutatie_message",
     ),
-    Mutatie(
+    WsdlChange(
         "http only",
-        vervang(WSDL, "https://localhost/whitelabel", "http://localhost/whitelabel"),
-        Wat.EINDPUNT,
-        Ernst.BREEKT,
+        replace(WSDL, "https://localhost/whitelabel", "http://localhost/whitelabel"),
+        Aspect.EINDPUNT,
+        Severity.BREEKT,
         "https://localhost/whitelabel",
         "http://localhost/whitelabel",
         "templateparameter SbbUrl",

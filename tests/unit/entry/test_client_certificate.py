@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 from stagemarkt.adapters.client_certificate import read_client_certificate
-from stagemarkt.entry.client_certificate import GeenAfzender, eis_afzender, oin_van_afzender
+from stagemarkt.entry.client_certificate import NoSender, oin_of_sender, require_sender
 
-from tests.unit.client_certificates import NU, pem
+from tests.unit.client_certificates import NOW, pem
 
 OIN = "00000003273711120000"
-ANDER = "0000000700099XX00000"
+OTHER = "0000000700099XX00000"
 
 
-def _oin(gebeurtenis: dict[str, Any]) -> str:
-    return oin_van_afzender(gebeurtenis, NU.timestamp(), read_client_certificate)
+def _oin(this_event: dict[str, Any]) -> str:
+    return oin_of_sender(this_event, NOW.timestamp(), read_client_certificate)
 
 
-def _eis(gebeurtenis: dict[str, Any], oin: str = OIN) -> None:
-    eis_afzender(gebeurtenis, oin, NU.timestamp(), read_client_certificate)
+def _eis(this_event: dict[str, Any], oin: str = OIN) -> None:
+    require_sender(this_event, oin, NOW.timestamp(), read_client_certificate)
 
 
 def event(**clientcert: Any) -> dict[str, Any]:
@@ -30,38 +30,38 @@ UIT_DE_TIJD = {"notBefore": "Jul  3 00:00:00 2025 GMT", "notAfter": "Oct  1 00:0
 
 
 @pytest.mark.parametrize(
-    "ernaast",
+    "beside",
     [
         {},
         {"subjectDN": f"C=NL,O=SBB,CN=x,serialNumber={OIN}"},
-        {"subjectDN": f"serialNumber={ANDER}"},
+        {"subjectDN": f"serialNumber={OTHER}"},
         {"subjectDN": "www.example.com"},
-        {"subjectDN": 7, "issuerDN": f"serialNumber={ANDER}", "serialNumber": ANDER},
+        {"subjectDN": 7, "issuerDN": f"serialNumber={OTHER}", "serialNumber": OTHER},
         {"validity": UIT_DE_TIJD},
         {"validity": "altijd"},
     ],
 )
-def test_sbb_wordt_herkend(ernaast: dict[str, Any]) -> None:
+def test_sbb_is_recognized(beside: dict[str, Any]) -> None:
     """The OIN is that in the certificate, whatever is said of it beside it."""
-    gebeurtenis = event(clientCertPem=pem(OIN), **ernaast)
-    assert _oin(gebeurtenis) == OIN
-    _eis(gebeurtenis)
+    this_event = event(clientCertPem=pem(OIN), **beside)
+    assert _oin(this_event) == OIN
+    _eis(this_event)
 
 
 @pytest.mark.parametrize(
-    "leeg", [{}, {"clientCertPem": None}, {"clientCertPem": ""}, {"clientCertPem": ["x"]}]
+    "empty", [{}, {"clientCertPem": None}, {"clientCertPem": ""}, {"clientCertPem": ["x"]}]
 )
 @pytest.mark.parametrize(
     "tekst", [f"serialNumber={OIN}", f"CN=x,2.5.4.5=#1314{OIN.encode().hex()}", "CN=x", ""]
 )
-def test_zonder_certificaat_is_een_onderwerp_niets_waard(leeg: dict[str, Any], tekst: str) -> None:
+def test_zonder_certificaat_is_een_onderwerp_niets_waard(empty: dict[str, Any], tekst: str) -> None:
     """A subject as text lets nobody in, SBB neither: without the certificate itself this fails closed."""
-    with pytest.raises(GeenAfzender, match="without its PEM"):
-        _eis(event(subjectDN=tekst, **leeg))
+    with pytest.raises(NoSender, match="without its PEM"):
+        _eis(event(subjectDN=tekst, **empty))
 
 
 @pytest.mark.parametrize(
-    ("clientcert", "waarom"),
+    ("clientcert", "why"),
     [
         ({}, "no client certificate"),
         ({"serialNumber": OIN, "issuerDN": f"serialNumber={OIN}"}, "without its PEM"),
@@ -72,26 +72,26 @@ def test_zonder_certificaat_is_een_onderwerp_niets_waard(leeg: dict[str, Any], t
             "0 serialNumb",
         ),
         ({"clientCertPem": pem(OIN, OIN)}, "2 serialNumbers"),
-        ({"clientCertPem": pem(OIN, ANDER)}, "2 serialNumbers"),
-        ({"clientCertPem": pem(ANDER), "subjectDN": f"serialNumber={OIN}"}, "another OIN"),
+        ({"clientCertPem": pem(OIN, OTHER)}, "2 serialNumbers"),
+        ({"clientCertPem": pem(OTHER), "subjectDN": f"serialNumber={OIN}"}, "another OIN"),
         ({"clientCertPem": pem(f"{OIN}0")}, "another OIN"),
         ({"clientCertPem": "CERT_CONTENT", "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
         ({"clientCertPem": pem(OIN)[:400], "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
         ({"clientCertPem": "\ud800"}, "cannot be read"),
-        ({"clientCertPem": pem(OIN, dagen=-1)}, "out of time"),
+        ({"clientCertPem": pem(OIN, days=-1)}, "out of time"),
         ({"clientCertPem": pem(OIN, sinds=-1)}, "out of time"),
     ],
 )
-def test_ieder_ander_is_niemand(clientcert: dict[str, Any], waarom: str) -> None:
+def test_anyone_else_is_nobody(clientcert: dict[str, Any], why: str) -> None:
     """None, another, several, hidden in a name, out of time, unreadable: refused, and it is said why."""
-    with pytest.raises(GeenAfzender, match=waarom) as gevangen:
+    with pytest.raises(NoSender, match=why) as caught:
         _eis(event(**clientcert))
-    assert OIN not in str(gevangen.value)
-    assert ANDER not in str(gevangen.value)
+    assert OIN not in str(caught.value)
+    assert OTHER not in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    "anders",
+    "otherwise",
     [
         {},
         {"requestContext": None},
@@ -108,13 +108,13 @@ def test_ieder_ander_is_niemand(clientcert: dict[str, Any], waarom: str) -> None
         },
     ],
 )
-def test_alleen_de_context_telt(anders: dict[str, Any]) -> None:
+def test_only_the_context_counts(otherwise: dict[str, Any]) -> None:
     """Headers, and anything else that a caller could send, are not looked at."""
-    with pytest.raises(GeenAfzender):
-        _oin(anders)
+    with pytest.raises(NoSender):
+        _oin(otherwise)
 
 
-def test_zonder_oin_van_sbb_mag_niemand() -> None:
+def test_without_an_oin_of_sbb_nobody_may() -> None:
     """An OIN that was left empty lets nobody in, not everybody without one."""
-    with pytest.raises(GeenAfzender):
+    with pytest.raises(NoSender):
         _eis(event(clientCertPem=pem()), "")

@@ -4,86 +4,86 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from stagemarkt.domain.schools.certificate_trial import Proefuitkomst
-from stagemarkt.domain.schools.certificate_watch import Ronde
-from stagemarkt.model.errors import OpslagFout, Tekst
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.schools.certificate_trial import TrialOutcome
+from stagemarkt.domain.schools.certificate_watch import WatchRound
+from stagemarkt.model.errors import Bilingual, StorageError
+from stagemarkt.ports.deadline import Deadline
 
-from functions.certificaatwacht.app import RondeMislukt, maak_handler
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import NU, SCHOOL, NepContext, NepOpbouw
+from functions.certificaatwacht.app import RoundFailed, make_handler
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import NOW, SCHOOL, FakeComposition, FakeContext
 
 
-class NepWacht:
+class FakeWatch:
     """A round that ends so."""
 
-    def __init__(self, ronde: Ronde) -> None:
-        self.ronde = ronde
-        self.gelopen: list[tuple[int, Sequence[str] | None]] = []
+    def __init__(self, this_round: WatchRound) -> None:
+        self.this_round = this_round
+        self.executed: list[tuple[int, Sequence[str] | None]] = []
 
-    def loop(self, nu: int, scholen: Sequence[str] | None = None) -> Ronde:
+    def loop(self, now: int, scholen: Sequence[str] | None = None) -> WatchRound:
         """As the domain says."""
-        self.gelopen.append((nu, scholen))
-        return self.ronde
+        self.executed.append((now, scholen))
+        return self.this_round
 
 
-def _opbouw(ronde: Ronde) -> tuple[NepOpbouw, NepWacht]:
-    opbouw, wacht = NepOpbouw(), NepWacht(ronde)
-    opbouw.__dict__["wacht"] = wacht
-    return opbouw, wacht
+def _composition(this_round: WatchRound) -> tuple[FakeComposition, FakeWatch]:
+    composition, watch = FakeComposition(), FakeWatch(this_round)
+    composition.__dict__["watch"] = watch
+    return composition, watch
 
 
-def test_het_schema_ziet_alle_scholen(logboek: Logboek) -> None:
+def test_the_schedule_sees_all_schools(logbook: LogCapture) -> None:
     """The schedule's event names no school: all are looked at; the log counts them and names none."""
-    opbouw, wacht = _opbouw(Ronde(12, 1, 0))
-    gegeven = maak_handler(opbouw)({"version": "0", "detail": {}}, NepContext())
-    assert gegeven == {"bekeken": 12, "gewaarschuwd": 1, "mislukt": 0}
-    assert wacht.gelopen == [(NU, None)]
-    (regel,) = logboek.regels
+    composition, watch = _composition(WatchRound(12, 1, 0))
+    given = make_handler(composition)({"version": "0", "detail": {}}, FakeContext())
+    assert given == {"bekeken": 12, "gewaarschuwd": 1, "mislukt": 0}
+    assert watch.executed == [(NOW, None)]
+    (regel,) = logbook.lines
     assert (regel["message"], regel["level"], regel["bekeken"]) == ("certificaatwacht", "INFO", 12)
 
 
-def test_het_gereedschap_noemt_een_school() -> None:
+def test_the_tool_names_one_school() -> None:
     """The operators' tool has the one school looked at that it changed."""
-    opbouw, wacht = _opbouw(Ronde(1, 0, 0))
-    maak_handler(opbouw)({"scholen": [SCHOOL]}, NepContext())
-    assert wacht.gelopen == [(NU, [SCHOOL])]
+    composition, watch = _composition(WatchRound(1, 0, 0))
+    make_handler(composition)({"scholen": [SCHOOL]}, FakeContext())
+    assert watch.executed == [(NOW, [SCHOOL])]
 
 
-def test_een_mislukte_ronde_wordt_herhaald() -> None:
+def test_a_failed_round_is_repeated() -> None:
     """A round that missed a school fails, so that the schedule tries again and the alarm goes off."""
-    opbouw, _ = _opbouw(Ronde(3, 0, 1))
-    with pytest.raises(RondeMislukt):
-        maak_handler(opbouw)({}, NepContext())
+    composition, _ = _composition(WatchRound(3, 0, 1))
+    with pytest.raises(RoundFailed):
+        make_handler(composition)({}, FakeContext())
 
 
-class NepProef:
+class FakeTrial:
     """A school that is tried, and what comes of it."""
 
-    def __init__(self, uitkomst: Proefuitkomst | OpslagFout) -> None:
+    def __init__(self, uitkomst: TrialOutcome | StorageError) -> None:
         self.uitkomst = uitkomst
-        self.geprobeerd: list[str] = []
+        self.tried: list[str] = []
 
-    def __call__(self, school: str, termijn: Termijn) -> Proefuitkomst:
-        """As `Opbouw.proef`."""
-        assert 0 < termijn.over <= 20
-        self.geprobeerd.append(school)
-        if isinstance(self.uitkomst, OpslagFout):
+    def __call__(self, school: str, deadline: Deadline) -> TrialOutcome:
+        """As `Composition.proef`."""
+        assert 0 < deadline.over <= 20
+        self.tried.append(school)
+        if isinstance(self.uitkomst, StorageError):
             raise self.uitkomst
         return self.uitkomst
 
 
-def _probeer(uitkomst: Proefuitkomst | OpslagFout, school: object) -> tuple[dict[str, Any], NepProef]:
-    opbouw, proef = NepOpbouw(), NepProef(uitkomst)
-    opbouw.__dict__["proef"] = proef
-    return maak_handler(opbouw)({"probeer": school}, NepContext()), proef
+def _try(uitkomst: TrialOutcome | StorageError, school: object) -> tuple[dict[str, Any], FakeTrial]:
+    composition, proef = FakeComposition(), FakeTrial(uitkomst)
+    composition.__dict__["proef"] = proef
+    return make_handler(composition)({"probeer": school}, FakeContext()), proef
 
 
-def test_een_school_wordt_geprobeerd(logboek: Logboek) -> None:
+def test_a_school_is_tried(logbook: LogCapture) -> None:
     """The operators' tool has one school tried, and is told what SBB said; the log says how it ended."""
-    gezegd = Proefuitkomst("geweigerd", "bron-licentie", Tekst("Nee.", "No."), 996)
-    antwoord, proef = _probeer(gezegd, SCHOOL.lower())
-    assert antwoord == {
+    gezegd = TrialOutcome("geweigerd", "bron-licentie", Bilingual("Nee.", "No."), 996)
+    answer, proef = _try(gezegd, SCHOOL.lower())
+    assert answer == {
         "uitkomst": {
             "school": SCHOOL,
             "uitkomst": "geweigerd",
@@ -92,15 +92,15 @@ def test_een_school_wordt_geprobeerd(logboek: Logboek) -> None:
             "signaalcode": 996,
         }
     }
-    assert proef.geprobeerd == [SCHOOL]
-    (regel,) = logboek.regels
+    assert proef.tried == [SCHOOL]
+    (regel,) = logbook.lines
     assert (regel["message"], regel["school"], regel["uitkomst"]) == ("schoolproef", SCHOOL, "geweigerd")
 
 
 @pytest.mark.parametrize(
     ("school", "code"), [("9", "ongeldige-invoer"), (None, "ongeldige-invoer"), (SCHOOL, "interne-fout")]
 )
-def test_wat_niet_geprobeerd_kan_worden(school: object, code: str) -> None:
+def test_what_cannot_be_tried(school: object, code: str) -> None:
     """No BRIN, or a secret that cannot be read: told as that, and no failure of the function."""
-    antwoord, _ = _probeer(OpslagFout("Timeout"), school)
-    assert antwoord["fout"]["code"] == code
+    answer, _ = _try(StorageError("Timeout"), school)
+    assert answer["fout"]["code"] == code

@@ -5,82 +5,82 @@ from typing import Any
 
 import pytest
 from stagemarkt import __version__
-from stagemarkt.web.routes import ROUTES, methoden
+from stagemarkt.web.routes import ROUTES, methods
 
 from functions.documentatie.app import handler
-from tests.unit.fakes import NepContext
-from tests.unit.requests import WORTEL, bytes_van, json_van, laad_event, maak_event
+from tests.unit.fakes import FakeContext
+from tests.unit.requests import ROOT, build_event, bytes_of, json_of, load_event
 
-PADEN = sorted({route.pad for route in ROUTES})
+PATHS = sorted({route.path for route in ROUTES})
 
 
-def _vraag(event: dict[str, Any]) -> dict[str, Any]:
-    return handler(event, NepContext())
+def _ask(event: dict[str, Any]) -> dict[str, Any]:
+    return handler(event, FakeContext())
 
 
 @pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_het_document_zelf(naam: str) -> None:
+def test_the_document_itself(naam: str) -> None:
     """The very document that was written, compressed for who reads that, for any page."""
-    antwoord = _vraag(laad_event(naam))
-    assert bytes_van(antwoord) == (WORTEL / f"functions/documentatie/{naam}.json").read_bytes()
-    assert antwoord["isBase64Encoded"]
-    assert antwoord["headers"]["Content-Type"] == "application/json"
-    assert antwoord["headers"]["Access-Control-Allow-Origin"] == "*"
-    assert antwoord["headers"]["Cache-Control"].startswith("public, max-age=")
+    answer = _ask(load_event(naam))
+    assert bytes_of(answer) == (ROOT / f"functions/documentatie/{naam}.json").read_bytes()
+    assert answer["isBase64Encoded"]
+    assert answer["headers"]["Content-Type"] == "application/json"
+    assert answer["headers"]["Access-Control-Allow-Origin"] == "*"
+    assert answer["headers"]["Cache-Control"].startswith("public, max-age=")
 
 
-def test_het_document_kent_elke_route() -> None:
+def test_the_document_knows_every_route() -> None:
     """Every route is in the document, and nothing else; its version is that of the API."""
-    document = json_van(_vraag(laad_event("openapi")))
-    operaties = {
-        (pad, methode.upper(), operatie["operationId"])
-        for pad, methoden in document["paths"].items()
-        for methode, operatie in methoden.items()
+    document = json_of(_ask(load_event("openapi")))
+    operations = {
+        (path, method.upper(), operatie["operationId"])
+        for path, methods in document["paths"].items()
+        for method, operatie in methods.items()
     }
-    assert operaties == {(route.pad, route.methode, route.operatie) for route in ROUTES}
+    assert operations == {(route.path, route.method, route.operatie) for route in ROUTES}
     assert document["info"]["version"] == __version__
 
 
 @pytest.mark.parametrize(
-    ("methode", "pad"),
+    ("method", "path"),
     [
-        (methode, pad)
-        for methode in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
-        for pad in PADEN
-        if methode not in methoden(pad)
+        (method, path)
+        for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+        for path in PATHS
+        if method not in methods(path)
     ],
 )
-def test_een_methode_die_er_niet_is(methode: str, pad: str) -> None:
+def test_a_method_that_does_not_exist(method: str, path: str) -> None:
     """Every address answers every wrong method here, with those that it has."""
-    antwoord = _vraag(maak_event(methode, pad, padvelden={"leerbedrijfId": "1", "code": "2"}))
-    assert antwoord["statusCode"] == 405
-    assert antwoord["headers"]["Allow"] == ", ".join(methoden(pad))
+    answer = _ask(build_event(method, path, path_fields={"leerbedrijfId": "1", "code": "2"}))
+    assert answer["statusCode"] == 405
+    assert answer["headers"]["Allow"] == ", ".join(methods(path))
 
 
-@pytest.mark.parametrize("pad", PADEN)
-def test_welke_methoden_er_zijn(pad: str) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_which_methods_there_are(path: str) -> None:
     """OPTIONS at any address: 204 with those that it has; for any page where any may read."""
-    antwoord = _vraag(maak_event("OPTIONS", pad, padvelden={"leerbedrijfId": "1", "code": "2"}))
-    assert (antwoord["statusCode"], antwoord["body"]) == (204, "")
-    toegestaan = antwoord["headers"]["Allow"].split(", ")
-    eigen = {route.methode for route in ROUTES if route.pad == pad}
-    assert set(toegestaan) == eigen | {"OPTIONS"} | {"HEAD" for methode in eigen if methode == "GET"}
-    van_ieder = any(route.scope is None for route in ROUTES if route.pad == pad)
-    assert ("Access-Control-Allow-Origin" in antwoord["headers"]) == van_ieder
+    answer = _ask(build_event("OPTIONS", path, path_fields={"leerbedrijfId": "1", "code": "2"}))
+    assert (answer["statusCode"], answer["body"]) == (204, "")
+    allowed = answer["headers"]["Allow"].split(", ")
+    own = {route.method for route in ROUTES if route.path == path}
+    assert set(allowed) == own | {"OPTIONS"} | {"HEAD" for method in own if method == "GET"}
+    is_public = any(route.scope is None for route in ROUTES if route.path == path)
+    assert ("Access-Control-Allow-Origin" in answer["headers"]) == is_public
 
 
 @pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_het_document_als_head(naam: str) -> None:
+def test_the_document_as_head(naam: str) -> None:
     """HEAD gives the headers of the GET, with the length that it has, and no body."""
-    event = laad_event(naam)
-    gelezen, kop = _vraag(event), _vraag({**event, "httpMethod": "HEAD"})
-    lengte = str(len(base64.b64decode(gelezen["body"])))
-    assert kop["headers"] == {**gelezen["headers"], "Content-Length": lengte}
-    assert (kop["statusCode"], kop["body"], kop["isBase64Encoded"]) == (200, "", False)
+    event = load_event(naam)
+    parsed, header = _ask(event), _ask({**event, "httpMethod": "HEAD"})
+    length = str(len(base64.b64decode(parsed["body"])))
+    assert header["headers"] == {**parsed["headers"], "Content-Length": length}
+    assert (header["statusCode"], header["body"], header["isBase64Encoded"]) == (200, "", False)
 
 
 @pytest.mark.parametrize(
-    ("pad", "bedoeld"),
+    ("path", "meant"),
     [
         ("/leerbedrijven/", "/v1/leerbedrijven"),
         ("/Leerbedrijven", "/v1/leerbedrijven"),
@@ -101,15 +101,15 @@ def test_het_document_als_head(naam: str) -> None:
     ],
 )
 @pytest.mark.parametrize("resource", ["/{adres+}", "/"])
-def test_het_adres_dat_bedoeld_is(pad: str, bedoeld: str, resource: str) -> None:
+def test_the_address_that_was_meant(path: str, meant: str, resource: str) -> None:
     """An address that there is not is 404, and says which one is meant."""
-    antwoord = _vraag({**maak_event("GET", resource), "path": pad})
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (404, "resource-onbekend")
-    assert f"`{bedoeld}`" in json_van(antwoord)["detail"]
+    answer = _ask({**build_event("GET", resource), "path": path})
+    assert (answer["statusCode"], json_of(answer)["code"]) == (404, "resource-onbekend")
+    assert f"`{meant}`" in json_of(answer)["detail"]
 
 
 @pytest.mark.parametrize(
-    "pad",
+    "path",
     [
         "",
         "/",
@@ -121,15 +121,15 @@ def test_het_adres_dat_bedoeld_is(pad: str, bedoeld: str, resource: str) -> None
         "/900000001",
     ],
 )
-@pytest.mark.parametrize("methode", ["GET", "OPTIONS", "DELETE"])
-def test_liever_geen_raad_dan_verkeerde(pad: str, methode: str) -> None:
+@pytest.mark.parametrize("method", ["GET", "OPTIONS", "DELETE"])
+def test_rather_no_advice_than_wrong_advice(path: str, method: str) -> None:
     """Where none is near, the list of addresses is named and nothing else."""
-    antwoord = _vraag({**maak_event(methode, "/{adres+}"), "path": pad})
-    assert antwoord["statusCode"] == 404
-    assert json_van(antwoord)["detail"] == "Dit adres bestaat niet. De adressen staan in `/v1/openapi.json`."
+    answer = _ask({**build_event(method, "/{adres+}"), "path": path})
+    assert answer["statusCode"] == 404
+    assert json_of(answer)["detail"] == "Dit adres bestaat niet. De adressen staan in `/v1/openapi.json`."
 
 
-def test_een_onbekende_parameter() -> None:
+def test_an_unknown_parameter() -> None:
     """Strict here as everywhere."""
-    antwoord = _vraag(maak_event("GET", "/openapi.json", query={"format": ["yaml"]}))
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (400, "onbekende-parameter")
+    answer = _ask(build_event("GET", "/openapi.json", query={"format": ["yaml"]}))
+    assert (answer["statusCode"], json_of(answer)["code"]) == (400, "onbekende-parameter")

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from stagemarkt.domain.access import lees_sleutel
+from stagemarkt.domain.access import read_sleutel
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.ports.results import Details, ErkendBedrijf
 from stagemarkt.web.handler import LambdaContext
-from stagemarkt.web.routes import methoden, zoek_route
+from stagemarkt.web.routes import find_route, methods
 
 from functions.abonnementen import app as abonnementen
-from functions.aflevering import app as aflevering
+from functions.aflevering import app as delivery
 from functions.detailgegevens import app as detailgegevens
 from functions.documentatie import app as documentatie
 from functions.identificatie import app as identificatie
@@ -21,47 +21,47 @@ from functions.mutaties import app as mutaties
 from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, NepContext, NepOpbouw
-from tests.unit.outbox_setup import ABONNEMENT_ID, UitgaandOpbouw, uitgaand_opbouw
-from tests.unit.requests import EVENTS, json_van, laad_event
+from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, FakeComposition, FakeContext
+from tests.unit.outbox_setup import ABONNEMENT_ID, OutgoingComposition, outgoing_composition
+from tests.unit.requests import EVENTS, json_of, load_event
 
 Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
-OPBOUW = NepOpbouw()
-OPBOUW.nep_sbb.details = Details(
+COMPOSITION = FakeComposition()
+COMPOSITION.fake_sbb.details = Details(
     Detailgegevens(
         leerbedrijf_id=LEERBEDRIJF_ID, naam="Bakkerij", contactpersonen=(Contactpersoon(naam="A"),)
     ),
     [ERKENNING.model_copy(update={"code": "25998"})],
 )
-BEDRIJF = Vestiging(leerbedrijf_id=LEERBEDRIJF_ID)
-OPBOUW.nep_sbb.leerplaatsen = [Leerplaats(leerplaats_id="3000001", leerbedrijf=BEDRIJF)]
-OPBOUW.nep_sbb.erkende_bedrijven = [
-    ErkendBedrijf(BEDRIJF, ERKENNING.model_copy(update={"code": "25998"}), None, (), None)
+COMPANY = Vestiging(leerbedrijf_id=LEERBEDRIJF_ID)
+COMPOSITION.fake_sbb.leerplaatsen = [Leerplaats(leerplaats_id="3000001", leerbedrijf=COMPANY)]
+COMPOSITION.fake_sbb.erkende_bedrijven = [
+    ErkendBedrijf(COMPANY, ERKENNING.model_copy(update={"code": "25998"}), None, (), None)
 ]
 
 
-def _vers(maak: Callable[[UitgaandOpbouw], Handler]) -> Handler:
+def _fresh(make: Callable[[OutgoingComposition], Handler]) -> Handler:
     """A handler whose abonnement is new for each event: what one changes, another does not see."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return maak(uitgaand_opbouw())(event, context)
+        return make(outgoing_composition())(event, context)
 
     return handler
 
 
 HANDLERS: dict[str, Handler] = {
-    "detailgegevens": detailgegevens.maak_handler(OPBOUW),
-    "zoeken": zoeken.maak_handler(OPBOUW),
-    "identificatie": identificatie.maak_handler(OPBOUW),
-    "verificatie": verificatie.maak_handler(OPBOUW),
-    "status": status.maak_handler(OPBOUW),
+    "detailgegevens": detailgegevens.make_handler(COMPOSITION),
+    "zoeken": zoeken.make_handler(COMPOSITION),
+    "identificatie": identificatie.make_handler(COMPOSITION),
+    "verificatie": verificatie.make_handler(COMPOSITION),
+    "status": status.make_handler(COMPOSITION),
     "documentatie": documentatie.handler,
-    "abonnementen": _vers(abonnementen.maak_handler),
-    "aflevering": _vers(aflevering.maak_handler),
-    "mutaties": _vers(mutaties.maak_handler),
+    "abonnementen": _fresh(abonnementen.make_handler),
+    "aflevering": _fresh(delivery.make_handler),
+    "mutaties": _fresh(mutaties.make_handler),
 }
 # Event -> the function that it goes to, the status, and where in the answer to look for what.
-GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
+USAGE: dict[str, tuple[str, int, list[str | int], object]] = {
     "identificatie-naam": ("identificatie", 200, ["resultaten", 0, "leerbedrijfId"], LEERBEDRIJF_ID),
     "identificatie-zoek": ("identificatie", 200, ["totaal"], 1),
     "identificatie-id": ("identificatie", 200, ["leerbedrijfId"], LEERBEDRIJF_ID),
@@ -94,38 +94,38 @@ GEBRUIK: dict[str, tuple[str, int, list[str | int], object]] = {
     "asyncapi": ("documentatie", 200, ["asyncapi"], "3.0.0"),
     "methode-onbekend": ("documentatie", 405, ["code"], "methode-niet-toegestaan"),
 }
-NAMEN = sorted(pad.stem for pad in EVENTS.glob("*.json"))
+NAMES = sorted(path.stem for path in EVENTS.glob("*.json"))
 
 
-def test_elk_event_wordt_gebruikt() -> None:
+def test_every_event_is_used() -> None:
     """No event lies about: each has its place in the table above, two in tests of their own."""
-    assert set(NAMEN) == {*GEBRUIK, "authorizer", "mutaties-brengen"}
+    assert set(NAMES) == {*USAGE, "authorizer", "mutaties-brengen"}
 
 
-@pytest.mark.parametrize("naam", GEBRUIK)
-def test_een_event_krijgt_zijn_antwoord(naam: str) -> None:
+@pytest.mark.parametrize("naam", USAGE)
+def test_an_event_gets_its_response(naam: str) -> None:
     """Every event gets the answer that it is an example of, from the function that it is for."""
-    functie, verwacht, weg, waarde = GEBRUIK[naam]
-    event = laad_event(naam)
-    antwoord = HANDLERS[functie](event, NepContext())
-    gevonden: Any = json_van(antwoord)
-    for stap in weg:
-        gevonden = gevonden[stap]
-    assert (antwoord["statusCode"], gevonden) == (verwacht, waarde)
-    assert antwoord["headers"]["X-Request-Id"] == event["requestContext"]["requestId"]
+    functie, expected, weg, value = USAGE[naam]
+    event = load_event(naam)
+    answer = HANDLERS[functie](event, FakeContext())
+    found: Any = json_of(answer)
+    for step in weg:
+        found = found[step]
+    assert (answer["statusCode"], found) == (expected, value)
+    assert answer["headers"]["X-Request-Id"] == event["requestContext"]["requestId"]
 
 
-@pytest.mark.parametrize("naam", GEBRUIK)
-def test_een_event_is_een_route(naam: str) -> None:
+@pytest.mark.parametrize("naam", USAGE)
+def test_an_event_is_a_route(naam: str) -> None:
     """An event's resource, path and method are those of a route of its function; 405 is for the others."""
-    functie, verwacht, _weg, _waarde = GEBRUIK[naam]
-    event = laad_event(naam)
-    route = zoek_route(event["resource"], event["httpMethod"])
-    assert methoden(event["resource"])
+    functie, expected, _way, _value = USAGE[naam]
+    event = load_event(naam)
+    route = find_route(event["resource"], event["httpMethod"])
+    assert methods(event["resource"])
     assert event["path"] == event["resource"].format(**(event["pathParameters"] or {}))
     assert event["requestContext"]["path"] == f"/v1{event['path']}"
     assert event["requestContext"]["resourcePath"] == event["resource"]
-    if verwacht == 405:
+    if expected == 405:
         assert route is None
     else:
         assert route is not None
@@ -133,33 +133,33 @@ def test_een_event_is_een_route(naam: str) -> None:
         assert ("authorizer" in event["requestContext"]) == (route.scope is not None)
 
 
-@pytest.mark.parametrize("naam", GEBRUIK)
-def test_een_event_is_met_zichzelf_in_overeenstemming(naam: str) -> None:
+@pytest.mark.parametrize("naam", USAGE)
+def test_an_event_agrees_with_itself(naam: str) -> None:
     """What API Gateway sends twice, single and multiple, is the same; every request has an id of its own."""
-    event = laad_event(naam)
-    assert event["multiValueHeaders"] == {kop: [waarde] for kop, waarde in event["headers"].items()}
+    event = load_event(naam)
+    assert event["multiValueHeaders"] == {header: [value] for header, value in event["headers"].items()}
     assert (event["multiValueQueryStringParameters"] or {}) == {
-        sleutel: [waarde] for sleutel, waarde in (event["queryStringParameters"] or {}).items()
+        sleutel: [value] for sleutel, value in (event["queryStringParameters"] or {}).items()
     }
-    ids = [laad_event(ander)["requestContext"]["requestId"] for ander in GEBRUIK]
+    ids = [load_event(other)["requestContext"]["requestId"] for other in USAGE]
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("naam", NAMEN)
-def test_geen_echte_sleutel(naam: str) -> None:
+@pytest.mark.parametrize("naam", NAMES)
+def test_no_real_sleutel(naam: str) -> None:
     """Whatever in an event begins as a key has the form of one, and says that it is none."""
     tekst = (EVENTS / f"{naam}.json").read_text()
     sleutels = re.findall(r'"(Bearer smk_[^"]*)"', tekst)
     assert len(sleutels) == tekst.count("smk_")
-    gelezen = [lees_sleutel(kop) for kop in sleutels]
-    assert {een.prefix for een in gelezen if een is not None} <= {"nietecht"}
-    assert None not in gelezen
-    zonder = {"status", "openapi", "asyncapi", "methode-onbekend", "mutaties-brengen"}
-    assert (sleutels == []) == (naam in zonder)
+    parsed = [read_sleutel(header) for header in sleutels]
+    assert {one.prefix for one in parsed if one is not None} <= {"nietecht"}
+    assert None not in parsed
+    without = {"status", "openapi", "asyncapi", "methode-onbekend", "mutaties-brengen"}
+    assert (sleutels == []) == (naam in without)
 
 
-def test_de_leeswijzer_noemt_elk_event() -> None:
+def test_the_guide_names_every_event() -> None:
     """`events/README.md` lists every event, and none that is gone."""
     tekst = (EVENTS / "README.md").read_text()
-    assert [naam for naam in NAMEN if tekst.count(f"| `{naam}.json` |") != 1] == []
-    assert tekst.count(".json` |") == len(NAMEN)
+    assert [naam for naam in NAMES if tekst.count(f"| `{naam}.json` |") != 1] == []
+    assert tekst.count(".json` |") == len(NAMES)

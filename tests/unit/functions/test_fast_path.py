@@ -6,26 +6,26 @@ import sys
 
 import pytest
 
-from tests.unit.requests import WORTEL
+from tests.unit.requests import ROOT
 
 # Runs in a process of its own: this one has imported everything already. The table is a fake here, and
 # boto3 with it.
-PROEF = """
+TRIAL = """
 import gzip, importlib.util, json, sys
 from stagemarkt.domain.cache.retention import CacheMode
-from stagemarkt.domain.cache.lookup_outcome import Opslag
+from stagemarkt.domain.cache.lookup_outcome import Storage
 from stagemarkt.composition.identificatie import IdentificatiePorts
-from stagemarkt.ports.cache import BewaardAntwoord, Stand
+from stagemarkt.ports.cache import KeptAnswer, CacheState
 
-NU = 1788256800
+NOW = 1788256800
 
-class Kast:
-    def lees(self, sleutel):
-        assert sleutel == ("99XX", "leerbedrijf#900000001", "identificatie"), sleutel
-        return Stand(BewaardAntwoord("99XX", gzip.compress(b'{"ok":true}'), 'W/"x"', NU - 10))
+class FakeStore:
+    def read(self, key):
+        assert key == ("99XX", "leerbedrijf#900000001", "identificatie"), key
+        return CacheState(KeptAnswer("99XX", gzip.compress(b'{"ok":true}'), 'W/"x"', NOW - 10))
 
-class Snel(IdentificatiePorts):
-    opslag = Opslag(CacheMode.VOLLEDIG, {}, Kast(), None, None, None, lambda: NU, None)
+class FastPorts(IdentificatiePorts):
+    storage = Storage(CacheMode.FULL, {}, FakeStore(), None, None, None, lambda: NOW, None)
 
 class Context:
     def get_remaining_time_in_millis(self):
@@ -35,10 +35,10 @@ spec = importlib.util.spec_from_file_location("app", "functions/identificatie/ap
 app = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(app)
 event = json.load(open("events/identificatie-id.json"))
-antwoord = app.maak_handler(Snel(lambda: NU))(event, Context())
-print(json.dumps([antwoord["statusCode"], antwoord["headers"]["Cache-Status"], sorted(sys.modules)]))
+answer = app.make_handler(FastPorts(lambda: NOW))(event, Context())
+print(json.dumps([answer["statusCode"], answer["headers"]["Cache-Status"], sorted(sys.modules)]))
 """
-VERBODEN = (
+FORBIDDEN = (
     "anyio",
     "h11",
     "httpcore",
@@ -53,40 +53,40 @@ VERBODEN = (
 
 
 @pytest.fixture(scope="module")
-def gedaan() -> list[object]:
+def done() -> list[object]:
     """Status, Cache-Status and imported modules of a hit in a fresh process."""
     # -I: what happens to be in the environment or the folder has no say.
-    proces = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", PROEF],
-        cwd=WORTEL,
+    process = subprocess.run(
+        [sys.executable, "-I", "-W", "error", "-c", TRIAL],
+        cwd=ROOT,
         capture_output=True,
         check=False,
         text=True,
         timeout=60,
     )
-    assert proces.returncode == 0, proces.stderr
-    gelezen: list[object] = json.loads(proces.stdout.splitlines()[-1])
-    return gelezen
+    assert process.returncode == 0, process.stderr
+    parsed: list[object] = json.loads(process.stdout.splitlines()[-1])
+    return parsed
 
 
-def test_het_is_een_treffer(gedaan: list[object]) -> None:
+def test_it_is_a_hit(done: list[object]) -> None:
     """The proof is about a hit."""
-    assert gedaan[:2] == [200, "stagemarkt; hit; ttl=86390"]
+    assert done[:2] == [200, "stagemarkt; hit; ttl=86390"]
 
 
-@pytest.mark.parametrize("naam", VERBODEN)
-def test_een_treffer_importeert_niet(naam: str, gedaan: list[object]) -> None:
+@pytest.mark.parametrize("naam", FORBIDDEN)
+def test_a_hit_imports_nothing(naam: str, done: list[object]) -> None:
     """Neither the way to SBB nor the models are imported for an answer that leaves as it was kept."""
-    modules = gedaan[2]
+    modules = done[2]
     assert isinstance(modules, list)
-    aanwezig = {module for module in modules if module == naam or module.startswith(f"{naam}.")}
-    assert aanwezig == set()
+    present = {module for module in modules if module == naam or module.startswith(f"{naam}.")}
+    assert present == set()
 
 
-def test_de_namen_bestaan() -> None:
+def test_the_names_exist() -> None:
     """The names above exist, or the proof proves nothing."""
-    code = f"import importlib.util as u; print([n for n in {VERBODEN!r} if u.find_spec(n) is None])"
-    gevonden = subprocess.run(
+    code = f"import importlib.util as u; print([n for n in {FORBIDDEN!r} if u.find_spec(n) is None])"
+    found = subprocess.run(
         [sys.executable, "-I", "-c", code], capture_output=True, check=True, text=True, timeout=60
     )
-    assert gevonden.stdout.strip() == "[]"
+    assert found.stdout.strip() == "[]"

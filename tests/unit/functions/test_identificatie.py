@@ -4,33 +4,33 @@ from typing import Any
 
 import pytest
 from stagemarkt.domain.cache.retention import CacheMode
-from stagemarkt.model.errors import BronNietBeschikbaar, OpslagFout, Tekst
+from stagemarkt.model.errors import Bilingual, BronUnavailable, StorageError
 from stagemarkt.model.questions import Identificatievraag
 
-from functions.identificatie.app import maak_handler
-from tests.unit.conftest import Logboek
+from functions.identificatie.app import make_handler
+from tests.unit.conftest import LogCapture
 from tests.unit.fakes import (
-    ANDERE_SCHOOL,
-    BAKKERIJ,
+    BAKERY,
     LEERBEDRIJF_ID,
-    NU,
+    NOW,
+    OTHER_SCHOOL,
     SCHOOL,
-    NepContext,
-    NepOpbouw,
-    NepSbb,
+    FakeComposition,
+    FakeContext,
+    FakeSbb,
 )
-from tests.unit.fakes_cache import NepKast
-from tests.unit.requests import json_van, laad_event, met_toegang
+from tests.unit.fakes_cache import FakeStore
+from tests.unit.requests import json_of, load_event, with_toegang
 
-HISTORISCH = BAKKERIJ.model_copy(update={"status": "historisch"})
+HISTORICAL = BAKERY.model_copy(update={"status": "historisch"})
 
 
-def _vraag(opbouw: NepOpbouw, event: str | dict[str, Any] = "identificatie-id") -> dict[str, Any]:
-    return maak_handler(opbouw)(laad_event(event) if isinstance(event, str) else event, NepContext())
+def _ask(composition: FakeComposition, event: str | dict[str, Any] = "identificatie-id") -> dict[str, Any]:
+    return make_handler(composition)(load_event(event) if isinstance(event, str) else event, FakeContext())
 
 
 @pytest.mark.parametrize(
-    ("event", "vraag"),
+    ("event", "question"),
     [
         (
             "identificatie-naam",
@@ -43,162 +43,164 @@ def _vraag(opbouw: NepOpbouw, event: str | dict[str, Any] = "identificatie-id") 
         ("identificatie-id", Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID, inclusief_historisch=True)),
     ],
 )
-def test_sbb_krijgt_de_vraag(event: str, vraag: Identificatievraag) -> None:
+def test_sbb_gets_the_question(event: str, question: Identificatievraag) -> None:
     """What was asked reaches SBB, on behalf of the school."""
-    opbouw = NepOpbouw()
-    assert _vraag(opbouw, event)["statusCode"] == 200
-    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([vraag], [SCHOOL])
+    composition = FakeComposition()
+    assert _ask(composition, event)["statusCode"] == 200
+    assert (composition.fake_sbb.asked, composition.scholen) == ([question], [SCHOOL])
 
 
 @pytest.mark.parametrize("event", ["identificatie-naam", "identificatie-zoek", "identificatie-id"])
-def test_de_tweede_keer_uit_de_kast(event: str) -> None:
+def test_the_second_time_from_the_store(event: str) -> None:
     """The same question again is answered from what was kept, with the same tag, and says so."""
-    opbouw = NepOpbouw()
-    eerst, daarna = _vraag(opbouw, event), _vraag(opbouw, event)
-    assert eerst["headers"]["Cache-Status"] == "stagemarkt; fwd=miss; stored"
-    assert daarna["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=86400"
-    assert len(opbouw.nep_sbb.gevraagd) == 1
-    assert eerst["headers"]["ETag"] == daarna["headers"]["ETag"]
-    assert str(json_van(daarna)).replace("'bron': 'cache'", "'bron': 'sbb'") == str(json_van(eerst))
+    composition = FakeComposition()
+    at_first, afterwards = _ask(composition, event), _ask(composition, event)
+    assert at_first["headers"]["Cache-Status"] == "stagemarkt; fwd=miss; stored"
+    assert afterwards["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=86400"
+    assert len(composition.fake_sbb.asked) == 1
+    assert at_first["headers"]["ETag"] == afterwards["headers"]["ETag"]
+    assert str(json_of(afterwards)).replace("'bron': 'cache'", "'bron': 'sbb'") == str(json_of(at_first))
 
 
-def test_wie_het_al_heeft_krijgt_304() -> None:
+def test_who_has_it_already_gets_304() -> None:
     """A hit that the caller has already is 304, and SBB is left alone."""
-    opbouw = NepOpbouw()
-    event = laad_event("identificatie-id")
-    event["multiValueHeaders"]["If-None-Match"] = [_vraag(opbouw)["headers"]["ETag"]]
-    antwoord = _vraag(opbouw, event)
-    assert (antwoord["statusCode"], antwoord["body"]) == (304, "")
-    assert antwoord["headers"]["Age"] == "0"
-    assert len(opbouw.nep_sbb.gevraagd) == 1
+    composition = FakeComposition()
+    event = load_event("identificatie-id")
+    event["multiValueHeaders"]["If-None-Match"] = [_ask(composition)["headers"]["ETag"]]
+    answer = _ask(composition, event)
+    assert (answer["statusCode"], answer["body"]) == (304, "")
+    assert answer["headers"]["Age"] == "0"
+    assert len(composition.fake_sbb.asked) == 1
 
 
-def test_een_andere_school_vraagt_zelf() -> None:
+def test_another_school_asks_for_itself() -> None:
     """What was kept for one school is not for another."""
-    opbouw = NepOpbouw()
-    _vraag(opbouw)
-    antwoord = _vraag(opbouw, met_toegang(laad_event("identificatie-id"), {ANDERE_SCHOOL: ["identificatie"]}))
-    assert antwoord["headers"]["Cache-Status"] == "stagemarkt; fwd=miss; stored"
-    assert opbouw.scholen == [SCHOOL, ANDERE_SCHOOL]
-    assert {sleutel.school for sleutel in opbouw.kast.inhoud} == {SCHOOL, ANDERE_SCHOOL}
+    composition = FakeComposition()
+    _ask(composition)
+    answer = _ask(
+        composition, with_toegang(load_event("identificatie-id"), {OTHER_SCHOOL: ["identificatie"]})
+    )
+    assert answer["headers"]["Cache-Status"] == "stagemarkt; fwd=miss; stored"
+    assert composition.scholen == [SCHOOL, OTHER_SCHOOL]
+    assert {sleutel.school for sleutel in composition.store.inhoud} == {SCHOOL, OTHER_SCHOOL}
 
 
-def test_na_een_dag_verouderd_en_na_drie_dagen_weg() -> None:
+def test_stale_after_a_day_and_gone_after_three() -> None:
     """A kept answer is marked when its day is over, refreshed behind it, and gone in the end."""
-    moment = [NU]
-    opbouw = NepOpbouw(klok=lambda: moment[0] + 0.5)
+    moment = [NOW]
+    composition = FakeComposition(clock=lambda: moment[0] + 0.5)
     status, verouderd = [], []
-    for moment[0] in (NU, NU + 86_399, NU + 86_400, NU + 3 * 86_400 - 1, NU + 3 * 86_400):
-        antwoord = _vraag(opbouw)
-        status.append(antwoord["headers"]["Cache-Status"].removeprefix("stagemarkt; "))
-        verouderd.append(json_van(antwoord)["actualiteit"]["verouderd"])
+    for moment[0] in (NOW, NOW + 86_399, NOW + 86_400, NOW + 3 * 86_400 - 1, NOW + 3 * 86_400):
+        answer = _ask(composition)
+        status.append(answer["headers"]["Cache-Status"].removeprefix("stagemarkt; "))
+        verouderd.append(json_of(answer)["actualiteit"]["verouderd"])
     assert status == ["fwd=miss; stored", "hit; ttl=1", "hit; ttl=0", "hit; ttl=-172799", "fwd=miss; stored"]
     assert verouderd == [False, False, True, True, False]
-    assert len(opbouw.kast.rij) == 2
+    assert len(composition.store.row) == 2
 
 
-@pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
-def test_wie_niets_mag_bewaren_vraagt_elke_keer(modus: CacheMode) -> None:
+@pytest.mark.parametrize("mode", [CacheMode.OFF, CacheMode.WITHOUT_PERSONAL_DATA])
+def test_who_may_keep_nothing_asks_every_time(mode: CacheMode) -> None:
     """Without leave to keep it, every question goes to SBB and nobody may keep the answer."""
-    opbouw = NepOpbouw(kast=NepKast(modus))
-    antwoorden = [_vraag(opbouw), _vraag(opbouw)]
-    assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == ["stagemarkt; fwd=bypass"] * 2
-    assert {antwoord["headers"]["Cache-Control"] for antwoord in antwoorden} == {"private, no-store"}
-    assert (len(opbouw.nep_sbb.gevraagd), opbouw.kast.inhoud) == (2, {})
+    composition = FakeComposition(store=FakeStore(mode))
+    answers = [_ask(composition), _ask(composition)]
+    assert [answer["headers"]["Cache-Status"] for answer in answers] == ["stagemarkt; fwd=bypass"] * 2
+    assert {answer["headers"]["Cache-Control"] for answer in answers} == {"private, no-store"}
+    assert (len(composition.fake_sbb.asked), composition.store.inhoud) == (2, {})
 
 
-@pytest.mark.parametrize("stuk", ["lezen", "bewaren", "maken"])
-def test_een_kapotte_kast_kost_geen_antwoord(stuk: str) -> None:
+@pytest.mark.parametrize("piece", ["lezen", "bewaren", "maken"])
+def test_a_broken_store_costs_no_answer(piece: str) -> None:
     """A table that fails costs speed, not the answer."""
-    assert _vraag(NepOpbouw(kast=NepKast(stuk=frozenset({stuk}))))["statusCode"] == 200
+    assert _ask(FakeComposition(store=FakeStore(piece=frozenset({piece}))))["statusCode"] == 200
 
 
-def test_historisch() -> None:
+def test_historical() -> None:
     """A leerbedrijf that is no longer actueel is left out of a search, and found by ID."""
-    sbb = NepSbb([HISTORISCH])
-    assert json_van(_vraag(NepOpbouw(sbb), "identificatie-naam")) == {"resultaten": [], "totaal": 0}
-    assert json_van(_vraag(NepOpbouw(sbb), "identificatie-zoek"))["totaal"] == 1
-    assert json_van(_vraag(NepOpbouw(sbb)))["status"] == "historisch"
+    sbb = FakeSbb([HISTORICAL])
+    assert json_of(_ask(FakeComposition(sbb), "identificatie-naam")) == {"resultaten": [], "totaal": 0}
+    assert json_of(_ask(FakeComposition(sbb), "identificatie-zoek"))["totaal"] == 1
+    assert json_of(_ask(FakeComposition(sbb)))["status"] == "historisch"
 
 
-def test_een_onbekend_leerbedrijf_wordt_even_onthouden(logboek: Logboek) -> None:
+def test_an_unknown_leerbedrijf_is_remembered_briefly(logbook: LogCapture) -> None:
     """404 for an ID that SBB does not know; SBB is not asked again within minutes; the log says so."""
-    opbouw = NepOpbouw(NepSbb([]))
-    antwoorden = [_vraag(opbouw), _vraag(opbouw)]
-    assert [json_van(antwoord)["code"] for antwoord in antwoorden] == ["leerbedrijf-onbekend"] * 2
-    assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == [
+    composition = FakeComposition(FakeSbb([]))
+    answers = [_ask(composition), _ask(composition)]
+    assert [json_of(answer)["code"] for answer in answers] == ["leerbedrijf-onbekend"] * 2
+    assert [answer["headers"]["Cache-Status"] for answer in answers] == [
         "stagemarkt; fwd=miss; fwd-status=404; stored",
         "stagemarkt; hit; ttl=300",
     ]
-    assert len(opbouw.nep_sbb.gevraagd) == 1
-    assert [(regel["status"], regel["code"]) for regel in logboek.regels] == [
+    assert len(composition.fake_sbb.asked) == 1
+    assert [(regel["status"], regel["code"]) for regel in logbook.lines] == [
         (404, "leerbedrijf-onbekend")
     ] * 2
 
 
-def test_een_lege_lijst_wordt_even_onthouden() -> None:
+def test_an_empty_list_is_remembered_briefly() -> None:
     """Nothing found is kept for minutes, a list that tells of somebody for a day, and of whom is known."""
-    opbouw = NepOpbouw(NepSbb([]))
-    assert _vraag(opbouw, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=300"
-    vol = NepOpbouw()
-    assert _vraag(vol, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=86400"
-    (bewaard,) = vol.kast.bewaard.values()
-    assert bewaard.over == (LEERBEDRIJF_ID,)
+    composition = FakeComposition(FakeSbb([]))
+    assert _ask(composition, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=300"
+    full = FakeComposition()
+    assert _ask(full, "identificatie-naam")["headers"]["Cache-Control"] == "private, max-age=86400"
+    (kept,) = full.store.kept.values()
+    assert kept.over == (LEERBEDRIJF_ID,)
 
 
-def _met_wens(kop: str) -> dict[str, Any]:
-    event = laad_event("identificatie-id")
-    event["multiValueHeaders"]["Cache-Control"] = [kop]
+def _with_cache_control(header: str) -> dict[str, Any]:
+    event = load_event("identificatie-id")
+    event["multiValueHeaders"]["Cache-Control"] = [header]
     return event
 
 
-def test_alleen_bewaard_en_niets_bewaard() -> None:
+def test_only_if_cached_and_nothing_kept() -> None:
     """`only-if-cached` with nothing kept is 504, and SBB is left alone."""
-    opbouw = NepOpbouw()
-    antwoord = _vraag(opbouw, _met_wens("only-if-cached"))
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "niet-in-cache")
-    assert opbouw.nep_sbb.gevraagd == []
+    composition = FakeComposition()
+    answer = _ask(composition, _with_cache_control("only-if-cached"))
+    assert (answer["statusCode"], json_of(answer)["code"]) == (504, "niet-in-cache")
+    assert composition.fake_sbb.asked == []
 
 
-def test_geen_cache_en_een_dode_bron() -> None:
+def test_no_cache_and_a_dead_source() -> None:
     """With `no-cache` a dead source is 503, though there is an answer; without it the answer is served."""
-    opbouw = NepOpbouw()
-    _vraag(opbouw)
-    opbouw.nep_sbb.fout = BronNietBeschikbaar(Tekst("SBB is er niet.", "SBB is down."), opnieuw_na=30)
-    antwoord = _vraag(opbouw, _met_wens("no-cache"))
-    assert antwoord["statusCode"] == 503
-    assert antwoord["headers"]["Cache-Status"] == "stagemarkt; fwd=request; fwd-status=503"
-    assert _vraag(opbouw)["statusCode"] == 200
+    composition = FakeComposition()
+    _ask(composition)
+    composition.fake_sbb.fout = BronUnavailable(Bilingual("SBB is er niet.", "SBB is down."), retry_after=30)
+    answer = _ask(composition, _with_cache_control("no-cache"))
+    assert answer["statusCode"] == 503
+    assert answer["headers"]["Cache-Status"] == "stagemarkt; fwd=request; fwd-status=503"
+    assert _ask(composition)["statusCode"] == 200
 
 
-def test_een_onleesbare_wens() -> None:
+def test_an_unreadable_cache_control() -> None:
     """What the header means to say cannot be guessed: 400."""
-    antwoord = _vraag(NepOpbouw(), _met_wens("max-age=snel"))
-    assert (antwoord["statusCode"], json_van(antwoord)["fouten"][0]["naam"]) == (400, "Cache-Control")
+    answer = _ask(FakeComposition(), _with_cache_control("max-age=snel"))
+    assert (answer["statusCode"], json_of(answer)["fouten"][0]["naam"]) == (400, "Cache-Control")
 
 
-def test_sbb_is_er_niet() -> None:
+def test_sbb_is_not_there() -> None:
     """A source that is down is 503 with when to try again, and nothing is kept."""
-    fout = BronNietBeschikbaar(Tekst("SBB is er niet.", "SBB is down."), opnieuw_na=30)
-    opbouw = NepOpbouw(NepSbb(fout=fout))
-    antwoord = _vraag(opbouw)
-    assert (antwoord["statusCode"], antwoord["headers"]["Retry-After"]) == (503, "30")
-    assert opbouw.kast.inhoud == {}
+    fout = BronUnavailable(Bilingual("SBB is er niet.", "SBB is down."), retry_after=30)
+    composition = FakeComposition(FakeSbb(fout=fout))
+    answer = _ask(composition)
+    assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "30")
+    assert composition.store.inhoud == {}
 
 
-def test_een_geheim_dat_niet_te_lezen_is(logboek: Logboek) -> None:
+def test_an_unreadable_secret(logbook: LogCapture) -> None:
     """Our own storage of secrets that fails is our fault, and its text stays in here."""
-    antwoord = _vraag(NepOpbouw(NepSbb(fout=OpslagFout("kanarie"))))
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (500, "interne-fout")
-    assert "kanarie" not in str(antwoord) + logboek.tekst
+    answer = _ask(FakeComposition(FakeSbb(fout=StorageError("kanarie"))))
+    assert (answer["statusCode"], json_of(answer)["code"]) == (500, "interne-fout")
+    assert "kanarie" not in str(answer) + logbook.tekst
 
 
 @pytest.mark.parametrize("event", ["identificatie-naam", "identificatie-zoek", "identificatie-id"])
-def test_niets_van_de_vraag_in_het_logboek(event: str, logboek: Logboek) -> None:
+def test_nothing_of_the_question_in_the_log(event: str, logbook: LogCapture) -> None:
     """Neither what was searched for, nor what was found, nor the key is logged: fresh, or from the cache."""
-    opbouw = NepOpbouw()
-    _vraag(opbouw, event)
-    _vraag(opbouw, event)
-    assert [regel["school"] for regel in logboek.regels] == [SCHOOL, SCHOOL]
+    composition = FakeComposition()
+    _ask(composition, event)
+    _ask(composition, event)
+    assert [regel["school"] for regel in logbook.lines] == [SCHOOL, SCHOOL]
     geheim = ["Bakkerij", "Korst", "Dorpsstraat", "3811", "Amersfoort", LEERBEDRIJF_ID, "smk_", "192.0.2"]
-    assert [woord for woord in geheim if woord in logboek.tekst] == []
+    assert [word for word in geheim if word in logbook.tekst] == []

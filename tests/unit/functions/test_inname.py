@@ -7,49 +7,57 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from stagemarkt.adapters.client_certificate import read_client_certificate
-from stagemarkt.adapters.soap.incoming.receiving import MAX_BERICHT, SoapOntvangst
-from stagemarkt.domain.changes.intake import Inname
-from stagemarkt.entry.intake import Balie, maak_ingang
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.adapters.soap.incoming.receiving import MAX_MESSAGE, SoapReceiver
+from stagemarkt.domain.changes.intake import IntakeContext
+from stagemarkt.entry.intake import IntakeDesk, make_entry
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
-from tests.message_examples import NS, SBB_OIN, SCHOOL_OIN, SOAP, WSA, bericht, mutatie, romp, veel
-from tests.mutatie_examples import ABONNEMENT, ANDER_BERICHT, BERICHT, NU
+from tests.message_examples import NS, SBB_OIN, SCHOOL_OIN, SOAP, WSA, main_body, many, message, mutatie
+from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, OTHER_MESSAGE
 from tests.unit.client_certificates import pem
-from tests.unit.conftest import Logboek
-from tests.unit.fakes_mutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek, NepOpslag, NepWachtrij
-from tests.unit.requests import laad_event
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes_mutaties import (
+    BreakingPoint,
+    FakeAbonnementenBook,
+    FakeQueue,
+    FakeRejectsRegister,
+    FakeStorage,
+)
+from tests.unit.requests import load_event
 
-BEKEND = BekendAbonnement(ABONNEMENT, "99XX", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NU)
+KNOWN = KnownSubscription(ABONNEMENT, "99XX", SCHOOL_OIN, "https://intake.example/sbb/v1/mutaties", NOW)
 ADRES = "https://intake.example/sbb/v1/mutaties"
 CERTIFICAAT = {"clientCertPem": pem(SBB_OIN)}
 
 
-class Opstelling:
+class IntakeFunctionSetup:
     """The handler, and what is behind it."""
 
-    def __init__(self, breekpunt: Breekpunt | None = None, afkeurfout: Exception | None = None) -> None:
-        breekpunt = breekpunt or Breekpunt()
-        self.opslag = NepOpslag(breekpunt)
-        self.wachtrij = NepWachtrij(breekpunt)
-        self.boek = NepAbonnementenboek(BEKEND)
-        self.afkeurboek = NepAfkeurboek(afkeurfout)
-        inname = Inname(self.opslag, self.wachtrij, self.boek, SBB_OIN, self.afkeurboek)
-        balie = Balie(
-            inname, read_client_certificate, SoapOntvangst(NS, f"{NS}/", SBB_OIN, ADRES), lambda: NU
+    def __init__(
+        self, breaking_point: BreakingPoint | None = None, reject_error: Exception | None = None
+    ) -> None:
+        breaking_point = breaking_point or BreakingPoint()
+        self.storage = FakeStorage(breaking_point)
+        self.message_queue = FakeQueue(breaking_point)
+        self.book = FakeAbonnementenBook(KNOWN)
+        self.rejects_register = FakeRejectsRegister(reject_error)
+        intake = IntakeContext(self.storage, self.message_queue, self.book, SBB_OIN, self.rejects_register)
+        front = IntakeDesk(
+            intake, read_client_certificate, SoapReceiver(NS, f"{NS}/", SBB_OIN, ADRES), lambda: NOW
         )
-        self.handler = maak_ingang(lambda: balie)
+        self.handler = make_entry(lambda: front)
 
-    def breng(self, inhoud: bytes | str, *, certificaat: Any = CERTIFICAAT, **event: Any) -> "Antwoord":
+    def bring(self, inhoud: bytes | str, *, certificaat: Any = CERTIFICAAT, **event: Any) -> "IntakeAnswer":
         """Bring this as API Gateway would."""
-        lichaam = base64.b64encode(inhoud).decode() if isinstance(inhoud, bytes) else inhoud
-        return Antwoord(
+        body = base64.b64encode(inhoud).decode() if isinstance(inhoud, bytes) else inhoud
+        return IntakeAnswer(
             self.handler(
                 {
                     "httpMethod": "POST",
                     "headers": {"SOAPAction": f'"{NS}/MutatieErkenning"'},
                     "requestContext": {"requestId": "x", "identity": {"clientCert": certificaat}},
-                    "body": lichaam,
+                    "body": body,
                     "isBase64Encoded": isinstance(inhoud, bytes),
                     **event,
                 },
@@ -58,163 +66,163 @@ class Opstelling:
         )
 
 
-class Antwoord:
+class IntakeAnswer:
     """An answer of the handler, opened."""
 
-    def __init__(self, ruw: dict[str, Any]) -> None:
-        assert ruw["headers"]["Content-Type"] == "text/xml; charset=utf-8"
-        self.status = ruw["statusCode"]
-        self.tekst: str = ruw["body"]
+    def __init__(self, raw: dict[str, Any]) -> None:
+        assert raw["headers"]["Content-Type"] == "text/xml; charset=utf-8"
+        self.status = raw["statusCode"]
+        self.tekst: str = raw["body"]
         self._xml = fromstring(self.tekst)  # noqa: S314 - our own answer
 
-    def _vind(self, pad: str) -> str | None:
-        return self._xml.findtext(pad, None, {"s": SOAP, "w": WSA, "n": NS})
+    def _find(self, path: str) -> str | None:
+        return self._xml.findtext(path, None, {"s": SOAP, "w": WSA, "n": NS})
 
     @property
     def signaalcode(self) -> str | None:
         """Of the result."""
-        return self._vind("s:Body/n:MutatieErkenningResponse/n:MutatieErkenningResult/n:Signaalcode")
+        return self._find("s:Body/n:MutatieErkenningResponse/n:MutatieErkenningResult/n:Signaalcode")
 
     @property
     def bericht_id(self) -> str | None:
         """In the result."""
-        return self._vind("s:Body/n:MutatieErkenningResponse/n:MutatieErkenningResult/n:BerichtID")
+        return self._find("s:Body/n:MutatieErkenningResponse/n:MutatieErkenningResult/n:BerichtID")
 
     @property
     def fault(self) -> str | None:
         """The faultcode."""
-        return self._vind("s:Body/s:Fault/faultcode")
+        return self._find("s:Body/s:Fault/faultcode")
 
     @property
-    def verwijst_naar(self) -> str | None:
+    def refers_to(self) -> str | None:
         """The message that it answers."""
-        return self._vind("s:Header/w:RelatesTo")
+        return self._find("s:Header/w:RelatesTo")
 
 
-def test_een_goed_bericht_wordt_bevestigd() -> None:
+def test_a_good_message_is_acknowledged() -> None:
     """Stored, queued, and only then signaalcode 0, with the message that it answers."""
-    opstelling = Opstelling()
-    antwoord = opstelling.breng(veel(25))
-    assert (antwoord.status, antwoord.signaalcode, antwoord.bericht_id) == (200, "0", BERICHT)
-    assert antwoord.verwijst_naar == f"urn:uuid:{BERICHT}"
-    assert len(opstelling.opslag.mutaties) == 25
-    assert list(opstelling.wachtrij.geplaatst) == [BERICHT]
-    assert not opstelling.afkeurboek.boek
+    setup = IntakeFunctionSetup()
+    answer = setup.bring(many(25))
+    assert (answer.status, answer.signaalcode, answer.bericht_id) == (200, "0", MESSAGE)
+    assert answer.refers_to == f"urn:uuid:{MESSAGE}"
+    assert len(setup.storage.mutaties) == 25
+    assert list(setup.message_queue.placed) == [MESSAGE]
+    assert not setup.rejects_register.book
 
 
-def test_het_voorbeeld_in_events() -> None:
+def test_the_example_in_events() -> None:
     """The event in `events/` is one that is taken in."""
-    opstelling = Opstelling()
-    antwoord = Antwoord(opstelling.handler(laad_event("mutaties-brengen"), None))
-    assert (antwoord.status, antwoord.signaalcode) == (200, "0")
-    assert len(opstelling.opslag.mutaties) == 1
+    setup = IntakeFunctionSetup()
+    answer = IntakeAnswer(setup.handler(load_event("mutaties-brengen"), None))
+    assert (answer.status, answer.signaalcode) == (200, "0")
+    assert len(setup.storage.mutaties) == 1
 
 
-def test_als_tekst_in_het_event() -> None:
+def test_as_text_in_the_event() -> None:
     """A body that comes as text is the same message."""
-    assert Opstelling().breng(bericht().decode()).signaalcode == "0"
+    assert IntakeFunctionSetup().bring(message().decode()).signaalcode == "0"
 
 
-def test_tweemaal_is_tweemaal_bevestigd_en_eenmaal_doorgegeven() -> None:
+def test_twice_is_acknowledged_twice_and_passed_on_once() -> None:
     """The same BerichtID, in whatever spelling of it, is acknowledged again and queued once."""
-    opstelling = Opstelling()
-    for bericht_id in (BERICHT, BERICHT.upper(), BERICHT):
-        assert opstelling.breng(bericht(romp(bericht_id=bericht_id))).signaalcode == "0"
-    assert opstelling.wachtrij.keren == 1
+    setup = IntakeFunctionSetup()
+    for bericht_id in (MESSAGE, MESSAGE.upper(), MESSAGE):
+        assert setup.bring(message(main_body(bericht_id=bericht_id))).signaalcode == "0"
+    assert setup.message_queue.times == 1
 
 
 @pytest.mark.parametrize(
     ("inhoud", "reden", "signaalcode", "fault"),
     [
-        (bericht(romp(bericht_id="x")), "ongeldig", "201", None),
-        (bericht(romp().replace("Mutatie>", "Wijziging>")), "ongeldig", "201", None),
-        (bericht(romp(mutatie(Einddatum="x" * 300_000))), "ongeldig", "201", None),
-        (bericht(romp(brin="99XZ")), "abonnement-onbekend", "201", None),
-        (bericht(romp(abonnement_id=ANDER_BERICHT)), "abonnement-onbekend", "201", None),
-        (bericht(To=f"https://x/?oin={SBB_OIN}"), "andere-ontvanger", "201", None),
-        (bericht(From=f"<wsa:Address>x?oin={SCHOOL_OIN}</wsa:Address>"), "andere-afzender", "201", None),
-        (bericht()[:-40], "geen-xml", None, "soap:Client"),
+        (message(main_body(bericht_id="x")), "ongeldig", "201", None),
+        (message(main_body().replace("Mutatie>", "Wijziging>")), "ongeldig", "201", None),
+        (message(main_body(mutatie(Einddatum="x" * 300_000))), "ongeldig", "201", None),
+        (message(main_body(brin="99XZ")), "abonnement-onbekend", "201", None),
+        (message(main_body(abonnement_id=OTHER_MESSAGE)), "abonnement-onbekend", "201", None),
+        (message(To=f"https://x/?oin={SBB_OIN}"), "andere-ontvanger", "201", None),
+        (message(From=f"<wsa:Address>x?oin={SCHOOL_OIN}</wsa:Address>"), "andere-afzender", "201", None),
+        (message()[:-40], "geen-xml", None, "soap:Client"),
         (b"\x00" * 10, "geen-xml", None, "soap:Client"),
         (b"<x/>", "geen-soap", None, "soap:Client"),
-        (bericht("<x/>"), "andere-operatie", None, "soap:Client"),
-        (bericht(extra='<x s:mustUnderstand="1"/>'), "kop-niet-begrepen", None, "soap:MustUnderstand"),
+        (message("<x/>"), "andere-operatie", None, "soap:Client"),
+        (message(extra='<x s:mustUnderstand="1"/>'), "kop-niet-begrepen", None, "soap:MustUnderstand"),
         (
-            bericht().replace(SOAP.encode(), b"http://www.w3.org/2003/05/soap-envelope"),
+            message().replace(SOAP.encode(), b"http://www.w3.org/2003/05/soap-envelope"),
             "andere-soap-versie",
             None,
             "soap:VersionMismatch",
         ),
-        (b" " * (MAX_BERICHT + 1), "te-groot", None, "soap:Client"),
+        (b" " * (MAX_MESSAGE + 1), "te-groot", None, "soap:Client"),
     ],
 )
-def test_wat_niet_deugt_wordt_geweigerd_en_bewaard(
+def test_what_is_invalid_is_refused_and_kept(
     inhoud: bytes, reden: str, signaalcode: str | None, fault: str | None
 ) -> None:
     """Anything else gets a signaalcode or a SOAP fault, goes nowhere, and waits for an operator."""
-    opstelling = Opstelling()
-    antwoord = opstelling.breng(inhoud)
-    assert (antwoord.signaalcode, antwoord.fault) == (signaalcode, fault)
-    assert antwoord.status == (500, 200)[fault is None]
-    assert "Jansen" not in antwoord.tekst
-    (afgekeurd,) = opstelling.afkeurboek.boek
-    assert (afgekeurd.reden, afgekeurd.inhoud, afgekeurd.omvang) == (reden, inhoud, len(inhoud))
-    assert not opstelling.opslag.mutaties
-    assert not opstelling.wachtrij.geplaatst
+    setup = IntakeFunctionSetup()
+    answer = setup.bring(inhoud)
+    assert (answer.signaalcode, answer.fault) == (signaalcode, fault)
+    assert answer.status == (500, 200)[fault is None]
+    assert "Jansen" not in answer.tekst
+    (rejected,) = setup.rejects_register.book
+    assert (rejected.reden, rejected.inhoud, rejected.size) == (reden, inhoud, len(inhoud))
+    assert not setup.storage.mutaties
+    assert not setup.message_queue.placed
 
 
-def test_een_nummer_met_andere_inhoud_wordt_bewaard() -> None:
+def test_a_number_with_other_content_is_kept() -> None:
     """A BerichtID that comes back with another content is refused, and the operator sees it."""
-    opstelling = Opstelling()
-    opstelling.breng(bericht())
-    assert opstelling.breng(bericht(romp(mutatie(Naam="Anders")))).signaalcode == "201"
-    (afgekeurd,) = opstelling.afkeurboek.boek
-    assert (afgekeurd.reden, afgekeurd.bericht_id, afgekeurd.school) == ("andere-inhoud", BERICHT, "99XX")
+    setup = IntakeFunctionSetup()
+    setup.bring(message())
+    assert setup.bring(message(main_body(mutatie(Naam="Anders")))).signaalcode == "201"
+    (rejected,) = setup.rejects_register.book
+    assert (rejected.reden, rejected.bericht_id, rejected.school) == ("andere-inhoud", MESSAGE, "99XX")
 
 
-def test_dezelfde_weigering_heeft_hetzelfde_kenmerk() -> None:
+def test_the_same_refusal_has_the_same_reference() -> None:
     """The same message for the same reason is recognised, another is not."""
-    opstelling = Opstelling()
+    setup = IntakeFunctionSetup()
     for inhoud in (b"<x/>", b"<x/>", b"<y/>"):
-        opstelling.breng(inhoud)
-    kenmerken = [afgekeurd.kenmerk for afgekeurd in opstelling.afkeurboek.boek]
-    assert kenmerken[0] == kenmerken[1] != kenmerken[2]
+        setup.bring(inhoud)
+    features = [rejected.tag for rejected in setup.rejects_register.book]
+    assert features[0] == features[1] != features[2]
 
 
-@pytest.mark.parametrize("stap", range(1, 5))
-def test_wat_hier_mislukt_moet_sbb_weer_sturen(stap: int, logboek: Logboek) -> None:
+@pytest.mark.parametrize("step", range(1, 5))
+def test_what_fails_here_sbb_must_send_again(step: int, logbook: LogCapture) -> None:
     """A store or queue that fails is a fault of the server: not acknowledged, not refused; then it works."""
-    opstelling = Opstelling(Breekpunt(stap))
-    antwoord = opstelling.breng(bericht())
-    assert (antwoord.status, antwoord.fault, antwoord.signaalcode) == (500, "soap:Server", None)
-    assert antwoord.verwijst_naar == f"urn:uuid:{BERICHT}"
-    assert not opstelling.afkeurboek.boek
-    assert opstelling.breng(bericht()).signaalcode == "0"
-    assert len(opstelling.wachtrij.geplaatst) == 1
-    assert [regel["uitkomst"] for regel in logboek.regels] == ["storing", "aangenomen"]
+    setup = IntakeFunctionSetup(BreakingPoint(step))
+    answer = setup.bring(message())
+    assert (answer.status, answer.fault, answer.signaalcode) == (500, "soap:Server", None)
+    assert answer.refers_to == f"urn:uuid:{MESSAGE}"
+    assert not setup.rejects_register.book
+    assert setup.bring(message()).signaalcode == "0"
+    assert len(setup.message_queue.placed) == 1
+    assert [regel["uitkomst"] for regel in logbook.lines] == ["storing", "aangenomen"]
 
 
-def test_abonnementen_die_niet_te_lezen_zijn() -> None:
+def test_abonnementen_that_cannot_be_read() -> None:
     """Not knowing whether a subscription is ours is no reason to refuse its message."""
-    opstelling = Opstelling()
-    opstelling.boek.fout = OpslagFout("Throttling")
-    assert opstelling.breng(bericht()).fault == "soap:Server"
-    opstelling.boek.fout = None
-    assert opstelling.breng(bericht()).signaalcode == "0"
+    setup = IntakeFunctionSetup()
+    setup.book.fout = StorageError("Throttling")
+    assert setup.bring(message()).fault == "soap:Server"
+    setup.book.fout = None
+    assert setup.bring(message()).signaalcode == "0"
 
 
-def test_een_onverwachte_fout_is_ook_een_storing() -> None:
+def test_an_unexpected_error_is_a_failure_too() -> None:
     """Whatever goes wrong here, SBB is told to send it again."""
-    opstelling = Opstelling()
-    opstelling.boek.fout = ZeroDivisionError("Bakkerij Jansen")
-    antwoord = opstelling.breng(bericht())
-    assert antwoord.fault == "soap:Server"
-    assert "Jansen" not in antwoord.tekst
+    setup = IntakeFunctionSetup()
+    setup.book.fout = ZeroDivisionError("Bakkerij Jansen")
+    answer = setup.bring(message())
+    assert answer.fault == "soap:Server"
+    assert "Jansen" not in answer.tekst
 
 
-def test_een_afkeurboek_dat_niet_werkt() -> None:
+def test_a_rejects_register_that_does_not_work() -> None:
     """A refusal stays a refusal when it cannot be kept: SBB sends it again, and then it is."""
-    opstelling = Opstelling(afkeurfout=OpslagFout("Throttling"))
-    assert opstelling.breng(b"<x/>").fault == "soap:Client"
+    setup = IntakeFunctionSetup(reject_error=StorageError("Throttling"))
+    assert setup.bring(b"<x/>").fault == "soap:Client"
 
 
 @pytest.mark.parametrize(
@@ -228,45 +236,45 @@ def test_een_afkeurboek_dat_niet_werkt() -> None:
         pytest.param(pem(SBB_OIN), id="text"),
     ],
 )
-@pytest.mark.parametrize("inhoud", [bericht(), b"<x/>"])
-def test_wie_sbb_niet_is_komt_er_niet_in(certificaat: Any, inhoud: bytes) -> None:
+@pytest.mark.parametrize("inhoud", [message(), b"<x/>"])
+def test_who_is_not_sbb_does_not_get_in(certificaat: Any, inhoud: bytes) -> None:
     """Whoever is not SBB gets 403, whatever it brings; nothing of it is read, stored or kept."""
-    opstelling = Opstelling()
-    antwoord = opstelling.breng(inhoud, certificaat=certificaat)
-    assert (antwoord.status, antwoord.fault) == (403, "soap:Client")
-    assert not opstelling.opslag.berichten
-    assert not opstelling.wachtrij.geplaatst
-    assert not opstelling.afkeurboek.boek
+    setup = IntakeFunctionSetup()
+    answer = setup.bring(inhoud, certificaat=certificaat)
+    assert (answer.status, answer.fault) == (403, "soap:Client")
+    assert not setup.storage.messages
+    assert not setup.message_queue.placed
+    assert not setup.rejects_register.book
 
 
-def test_zonder_certificaat_staat_het_in_het_logboek(logboek: Logboek) -> None:
+def test_zonder_certificaat_staat_het_in_het_logboek(logbook: LogCapture) -> None:
     """An event with a subject and no certificate is nobody; the operator reads what was missing."""
-    opstelling = Opstelling()
-    antwoord = opstelling.breng(bericht(), certificaat={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})
-    assert (antwoord.status, antwoord.fault) == (403, "soap:Client")
-    (regel,) = logboek.regels
+    setup = IntakeFunctionSetup()
+    answer = setup.bring(message(), certificaat={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})
+    assert (answer.status, answer.fault) == (403, "soap:Client")
+    (regel,) = logbook.lines
     assert (regel["level"], regel["message"], regel["uitkomst"]) == ("WARNING", "bericht", "onbevoegd")
     assert regel["intern"] == "a client certificate without its PEM"
-    assert SBB_OIN not in logboek.tekst
+    assert SBB_OIN not in logbook.tekst
 
 
-def test_geen_inhoud_in_het_logboek(logboek: Logboek) -> None:
+def test_no_content_in_the_log(logbook: LogCapture) -> None:
     """A line per message: how it ended, whose it is and how many; no name, leerbedrijf or licence."""
-    opstelling = Opstelling()
-    opstelling.breng(veel(3))
-    opstelling.breng(bericht(romp(abonnement_id="Jansen")))
-    opstelling.breng(bericht(romp(mutatie(StatusErkenning="Jansen"), bericht_id=ANDER_BERICHT)))
-    eerste, tweede, onleesbaar, derde = logboek.regels
-    assert [(r["message"], r["uitkomst"], r.get("aantal")) for r in (eerste, tweede, derde)] == [
+    setup = IntakeFunctionSetup()
+    setup.bring(many(3))
+    setup.bring(message(main_body(abonnement_id="Jansen")))
+    setup.bring(message(main_body(mutatie(StatusErkenning="Jansen"), bericht_id=OTHER_MESSAGE)))
+    first, second, onleesbaar, third = logbook.lines
+    assert [(r["message"], r["uitkomst"], r.get("aantal")) for r in (first, second, third)] == [
         ("bericht", "aangenomen", 3),
         ("bericht", "afgewezen", None),
         ("bericht", "aangenomen", 1),
     ]
-    assert tweede["intern"] == "MutatieErkenning/request/AbonnementID"
+    assert second["intern"] == "MutatieErkenning/request/AbonnementID"
     assert (onleesbaar["message"], onleesbaar["weggelaten"]) == ("onleesbaar", {"Mutaties/Mutatie": 1})
-    assert derde["apart"] == 1
-    for verboden in ("Jansen", "900000001", "100000000"):
-        assert verboden not in logboek.tekst
+    assert third["apart"] == 1
+    for forbidden in ("Jansen", "900000001", "100000000"):
+        assert forbidden not in logbook.tekst
 
 
 @pytest.mark.parametrize(
@@ -277,14 +285,14 @@ def test_geen_inhoud_in_het_logboek(logboek: Logboek) -> None:
         ({"body": "%%%", "isBase64Encoded": True}, None, "soap:Client"),
     ],
 )
-def test_een_event_dat_niet_klopt(event: dict[str, Any], signaalcode: str | None, fault: str | None) -> None:
+def test_an_invalid_event(event: dict[str, Any], signaalcode: str | None, fault: str | None) -> None:
     """What API Gateway would not make is answered too."""
-    antwoord = Opstelling().breng(bericht(), **event)
-    assert (antwoord.signaalcode, antwoord.fault) == (signaalcode, fault)
+    answer = IntakeFunctionSetup().bring(message(), **event)
+    assert (answer.signaalcode, answer.fault) == (signaalcode, fault)
 
 
 @pytest.mark.parametrize(
-    ("anders", "gelezen"),
+    ("otherwise", "parsed"),
     [
         ({"Einddatum": "0001-01-01T00:00:00"}, ("25998", date(2016, 8, 1), None)),
         ({"Einddatum": "9999-12-31T23:59:59.9999999"}, ("25998", date(2016, 8, 1), None)),
@@ -297,57 +305,57 @@ def test_een_event_dat_niet_klopt(event: dict[str, Any], signaalcode: str | None
         ({"Toelichting": "nieuw in 2027"}, ("25998", date(2016, 8, 1), date(2026, 8, 31))),
     ],
 )
-def test_wat_een_antwoord_mag_mag_een_mutatie(
-    anders: dict[str, str | None], gelezen: tuple[str, date | None, date | None]
+def test_what_an_answer_may_a_mutatie_may(
+    otherwise: dict[str, str | None], parsed: tuple[str, date | None, date | None]
 ) -> None:
     """.NET's dates, padded and blank values, elements that nobody knows: taken in, and acknowledged."""
-    opstelling = Opstelling()
-    assert opstelling.breng(bericht(romp(mutatie(**anders)))).signaalcode == "0"
-    (een,) = opstelling.opslag.mutaties.values()
-    assert (een.code, een.startdatum, een.einddatum) == gelezen
-    assert not opstelling.afkeurboek.boek
+    setup = IntakeFunctionSetup()
+    assert setup.bring(message(main_body(mutatie(**otherwise)))).signaalcode == "0"
+    (one,) = setup.storage.mutaties.values()
+    assert (one.code, one.startdatum, one.einddatum) == parsed
+    assert not setup.rejects_register.book
 
 
-def test_nil_kleine_letters_en_een_andere_volgorde() -> None:
+def test_nil_lower_case_and_another_order() -> None:
     """`xsi:nil` is none, `k0067` and `99xx` are codes, and the order of elements says nothing."""
     nil = '<Einddatum xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'
-    los = mutatie(Einddatum=None, Crebonummer=None).replace(
+    loose = mutatie(Einddatum=None, Crebonummer=None).replace(
         "<Mutatie>", f"<Mutatie>{nil}<Keuzedeelcode>k0067</Keuzedeelcode>"
     )
-    opstelling = Opstelling()
-    assert opstelling.breng(bericht(romp(los, bericht_id=f" {BERICHT} ", brin="99xx"))).signaalcode == "0"
-    (een,) = opstelling.opslag.mutaties.values()
-    assert (een.code, een.einddatum, een.school) == ("K0067", None, "99XX")
+    setup = IntakeFunctionSetup()
+    assert setup.bring(message(main_body(loose, bericht_id=f" {MESSAGE} ", brin="99xx"))).signaalcode == "0"
+    (one,) = setup.storage.mutaties.values()
+    assert (one.code, one.einddatum, one.school) == ("K0067", None, "99XX")
 
 
 @pytest.mark.parametrize(
-    ("anders", "code"),
+    ("otherwise", "code"),
     [
         ({"Crebonummer": "0", "Keuzedeelcode": "K0067"}, "K0067"),
         ({"Keuzedeelcode": "-"}, "25998"),
         ({"Crebonummer": "K0067", "Keuzedeelcode": "K0067"}, "K0067"),
     ],
 )
-def test_van_crebo_en_keuzedeel_telt_wat_te_lezen_is(anders: dict[str, str], code: str) -> None:
+def test_of_crebo_and_keuzedeel_the_readable_one_counts(otherwise: dict[str, str], code: str) -> None:
     """As in an answer: .NET writes a number that is not there as 0."""
-    opstelling = Opstelling()
-    assert opstelling.breng(bericht(romp(mutatie(**anders)))).signaalcode == "0"
-    assert [een.code for een in opstelling.opslag.mutaties.values()] == [code]
-    assert not opstelling.afkeurboek.boek
+    setup = IntakeFunctionSetup()
+    assert setup.bring(message(main_body(mutatie(**otherwise)))).signaalcode == "0"
+    assert [one.code for one in setup.storage.mutaties.values()] == [code]
+    assert not setup.rejects_register.book
 
 
-@pytest.mark.parametrize("vorm", ["urn:uuid:{}", "URN:UUID:{}", "{{{}}}"])
-def test_een_guid_met_iets_eromheen(vorm: str) -> None:
+@pytest.mark.parametrize("form", ["urn:uuid:{}", "URN:UUID:{}", "{{{}}}"])
+def test_a_guid_with_something_around_it(form: str) -> None:
     """A GUID as a URN or between braces is that GUID, for what it is compared with as well."""
-    opstelling = Opstelling()
-    anders = {"bericht_id": vorm.format(BERICHT), "abonnement_id": vorm.format(ABONNEMENT)}
-    assert opstelling.breng(bericht(romp(**anders))).signaalcode == "0"
-    assert opstelling.breng(bericht(romp())).signaalcode == "0"
-    assert len(opstelling.opslag.mutaties) == opstelling.wachtrij.keren == 1
+    setup = IntakeFunctionSetup()
+    otherwise = {"bericht_id": form.format(MESSAGE), "abonnement_id": form.format(ABONNEMENT)}
+    assert setup.bring(message(main_body(**otherwise))).signaalcode == "0"
+    assert setup.bring(message(main_body())).signaalcode == "0"
+    assert len(setup.storage.mutaties) == setup.message_queue.times == 1
 
 
 @pytest.mark.parametrize(
-    "anders",
+    "otherwise",
     [
         {"Einddatum": "31-12-2026"},
         {"Startdatum": "2026-02-30"},
@@ -361,33 +369,33 @@ def test_een_guid_met_iets_eromheen(vorm: str) -> None:
         {"Keuzedeelcode": "K0067"},
     ],
 )
-def test_een_slechte_mutatie_houdt_geen_ander_op(anders: dict[str, str | None]) -> None:
+def test_a_bad_mutatie_holds_up_no_other(otherwise: dict[str, str | None]) -> None:
     """The good ones are passed on, the message is acknowledged; the bad one waits, whole, for an operator."""
-    opstelling = Opstelling()
-    goed = [mutatie(CodeLeerbedrijf=f"90000000{n}") for n in (2, 3)]
-    inhoud = bericht(romp(goed[0], mutatie(**anders), goed[1]))
+    setup = IntakeFunctionSetup()
+    good = [mutatie(CodeLeerbedrijf=f"90000000{n}") for n in (2, 3)]
+    inhoud = message(main_body(good[0], mutatie(**otherwise), good[1]))
     for _ in range(3):
-        antwoord = opstelling.breng(inhoud)
-        assert (antwoord.status, antwoord.signaalcode) == (200, "0")
-    assert [m.positie for m in opstelling.opslag.mutaties.values()] == [1, 3]
-    assert opstelling.wachtrij.keren == 1
-    (apart,) = opstelling.afkeurboek.boek
-    assert (apart.reden, apart.positie, apart.keren) == ("mutatie-onleesbaar", 2, 1)
-    assert b"Jansen" in apart.inhoud
-    assert "HEIM" not in apart.toelichting
+        answer = setup.bring(inhoud)
+        assert (answer.status, answer.signaalcode) == (200, "0")
+    assert [m.positie for m in setup.storage.mutaties.values()] == [1, 3]
+    assert setup.message_queue.times == 1
+    (set_apart,) = setup.rejects_register.book
+    assert (set_apart.reden, set_apart.positie, set_apart.times) == ("mutatie-onleesbaar", 2, 1)
+    assert b"Jansen" in set_apart.inhoud
+    assert "HEIM" not in set_apart.explanation
 
 
-ANDER = "urn:een:ander:knooppunt"
+OTHER = "urn:een:ander:knooppunt"
 
 
 SIGNAALCODE_BIJ: dict[str | None, str | None] = {None: "0", "soap:MustUnderstand": None}
 
 
 @pytest.mark.parametrize(
-    ("kop", "fault"),
+    ("header", "fault"),
     [
-        (f'<x s:mustUnderstand="1" s:actor="{ANDER}"/>', None),
-        (f'<x s:mustUnderstand="true" s:actor="{ANDER}"/>', None),
+        (f'<x s:mustUnderstand="1" s:actor="{OTHER}"/>', None),
+        (f'<x s:mustUnderstand="true" s:actor="{OTHER}"/>', None),
         ('<x s:mustUnderstand="0"/>', None),
         ('<x s:mustUnderstand="false"/>', None),
         ("<x/>", None),
@@ -408,7 +416,7 @@ SIGNAALCODE_BIJ: dict[str | None, str | None] = {None: "0", "soap:MustUnderstand
     ],
 )
 @pytest.mark.parametrize("naar", ["", f"<wsa:To>{ADRES}?oin={SCHOOL_OIN}</wsa:To>"])
-def test_voor_wie_een_kop_is(kop: str, fault: str | None, naar: str) -> None:
+def test_whom_a_header_is_for(header: str, fault: str | None, naar: str) -> None:
     """Only a header for us has to be understood: without actor, for whoever is next, or for our address."""
-    antwoord = Opstelling().breng(bericht(To=None, extra=naar + kop))
-    assert (antwoord.fault, antwoord.signaalcode) == (fault, SIGNAALCODE_BIJ[fault])
+    answer = IntakeFunctionSetup().bring(message(To=None, extra=naar + header))
+    assert (answer.fault, answer.signaalcode) == (fault, SIGNAALCODE_BIJ[fault])

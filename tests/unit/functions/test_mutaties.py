@@ -4,140 +4,142 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stagemarkt.model.aflevering import BEWAARTERMIJN
+from stagemarkt.model.aflevering import RETENTION
 
 from functions.mutaties import app as mutaties
-from tests.unit.fakes import ANDERE_SCHOOL, NepContext
+from tests.unit.fakes import OTHER_SCHOOL, FakeContext
 from tests.unit.fakes_outbox import mutatie
-from tests.unit.outbox_setup import ABONNEMENT_ID, UitgaandOpbouw, uitgaand_opbouw
-from tests.unit.requests import json_van, maak_event, met_toegang
+from tests.unit.outbox_setup import ABONNEMENT_ID, OutgoingComposition, outgoing_composition
+from tests.unit.requests import build_event, json_of, with_toegang
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Lezer:
+class RecordingFeedReader:
     """Reads the feed, as the afnemer `demo` or another."""
 
     def __init__(self) -> None:
-        self.opbouw: UitgaandOpbouw = uitgaand_opbouw()
-        self._handler = mutaties.maak_handler(self.opbouw)
-        self.opbouw.uitgang.verdeel(*(mutatie(n, code="K0067" if n % 2 else "25998") for n in range(2, 8)))
+        self.composition: OutgoingComposition = outgoing_composition()
+        self._handler = mutaties.make_handler(self.composition)
+        self.composition.way_out.fan_out(
+            *(mutatie(n, code="K0067" if n % 2 else "25998") for n in range(2, 8))
+        )
 
-    def __call__(self, *, school: str = "99XX", wie: str = "demo", **query: str) -> tuple[int, Any]:
+    def __call__(self, *, school: str = "99XX", who: str = "demo", **query: str) -> tuple[int, Any]:
         """Status and JSON of a page."""
-        vraag = {naam: [waarde] for naam, waarde in query.items()}
-        return self._stuur(maak_event("GET", "/mutaties", query=vraag), school, wie)
+        question = {naam: [value] for naam, value in query.items()}
+        return self._send(build_event("GET", "/mutaties", query=question), school, who)
 
-    def een(self, mutatie_id: str, school: str = "99XX") -> tuple[int, Any]:
+    def one(self, mutatie_id: str, school: str = "99XX") -> tuple[int, Any]:
         """Status and JSON of one."""
-        event = maak_event("GET", "/mutaties/{mutatieId}", padvelden={"mutatieId": mutatie_id})
-        return self._stuur(event, school, "demo")
+        event = build_event("GET", "/mutaties/{mutatieId}", path_fields={"mutatieId": mutatie_id})
+        return self._send(event, school, "demo")
 
-    def _stuur(self, event: dict[str, Any], school: str, wie: str) -> tuple[int, Any]:
-        met_toegang(event, {school: ("mutaties",)})
-        event["requestContext"]["authorizer"]["afnemerId"] = wie
-        antwoord: Mapping[str, Any] = self._handler(event, NepContext())
-        assert antwoord["headers"]["Cache-Control"] == "no-store"
-        return antwoord["statusCode"], json_van(antwoord)
+    def _send(self, event: dict[str, Any], school: str, who: str) -> tuple[int, Any]:
+        with_toegang(event, {school: ("mutaties",)})
+        event["requestContext"]["authorizer"]["afnemerId"] = who
+        answer: Mapping[str, Any] = self._handler(event, FakeContext())
+        assert answer["headers"]["Cache-Control"] == "no-store"
+        return answer["statusCode"], json_of(answer)
 
 
 @pytest.fixture
-def lees() -> Lezer:
+def read() -> RecordingFeedReader:
     """Seven mutaties of a school, all of them for one abonnement."""
-    return Lezer()
+    return RecordingFeedReader()
 
 
-def test_bladeren_en_later_verder(lees: Lezer) -> None:
+def test_paging_and_continuing_later(read: RecordingFeedReader) -> None:
     """Page by page, oldest first; at the end the cursor is still there, and gives what comes after."""
-    gezien: list[str] = []
+    seen: list[str] = []
     query: dict[str, str] = {"limit": "3"}
     for meer in (True, True, False):
-        _, bladzij = lees(**query)
-        gezien += [g["id"] for g in bladzij["resultaten"]]
-        assert bladzij["meer"] is meer
-        query["cursor"] = bladzij["volgendeCursor"]
-    assert gezien == [mutatie(n).mutatie_id for n in range(1, 8)]
-    assert lees(**query)[1]["resultaten"] == []
-    lees.opbouw.uitgang.verdeel(mutatie(8))
-    assert [g["id"] for g in lees(**query)[1]["resultaten"]] == [mutatie(8).mutatie_id]
+        _, page = read(**query)
+        seen += [g["id"] for g in page["resultaten"]]
+        assert page["meer"] is meer
+        query["cursor"] = page["volgendeCursor"]
+    assert seen == [mutatie(n).mutatie_id for n in range(1, 8)]
+    assert read(**query)[1]["resultaten"] == []
+    read.composition.way_out.fan_out(mutatie(8))
+    assert [g["id"] for g in read(**query)[1]["resultaten"]] == [mutatie(8).mutatie_id]
 
 
-def test_nummers_zijn_van_een_abonnement(lees: Lezer) -> None:
+def test_numbers_belong_to_one_abonnement(read: RecordingFeedReader) -> None:
     """With an abonnement each event has its volgnummer; the school's own feed shows none."""
-    _, school = lees(code="K0067")
-    _, eigen = lees(code="K0067", abonnementId=ABONNEMENT_ID)
-    assert [g["volgnummer"] for g in eigen["resultaten"]] == [3, 5, 7]
-    assert [{k: w for k, w in g.items() if k != "volgnummer"} for g in eigen["resultaten"]] == school[
+    _, school = read(code="K0067")
+    _, own = read(code="K0067", abonnementId=ABONNEMENT_ID)
+    assert [g["volgnummer"] for g in own["resultaten"]] == [3, 5, 7]
+    assert [{k: w for k, w in g.items() if k != "volgnummer"} for g in own["resultaten"]] == school[
         "resultaten"
     ]
 
 
-def test_van_een_ander_is_er_geen_feed(lees: Lezer) -> None:
+def test_there_is_no_feed_of_another(read: RecordingFeedReader) -> None:
     """Another's abonnement is unknown; another school has a feed of its own."""
-    status, fout = lees(wie="ander", abonnementId=ABONNEMENT_ID)
+    status, fout = read(who="ander", abonnementId=ABONNEMENT_ID)
     assert (status, fout["code"]) == (404, "resource-onbekend")
-    assert lees(wie="ander")[1]["resultaten"] != []
-    assert lees(school=ANDERE_SCHOOL)[1]["resultaten"] == []
+    assert read(who="ander")[1]["resultaten"] != []
+    assert read(school=OTHER_SCHOOL)[1]["resultaten"] == []
 
 
 @pytest.mark.parametrize(
-    "anders",
-    [{"code": "25998"}, {"leerbedrijfId": "1"}, {"abonnementId": ABONNEMENT_ID}, {"school": ANDERE_SCHOOL}],
+    "otherwise",
+    [{"code": "25998"}, {"leerbedrijfId": "1"}, {"abonnementId": ABONNEMENT_ID}, {"school": OTHER_SCHOOL}],
 )
-def test_een_cursor_hoort_bij_zijn_vraag(lees: Lezer, anders: dict[str, str]) -> None:
+def test_a_cursor_belongs_to_its_question(read: RecordingFeedReader, otherwise: dict[str, str]) -> None:
     """A cursor with another question, for another school, or of somebody's making, is refused."""
-    cursor = lees(limit="2")[1]["volgendeCursor"]
-    for verkeerd in (cursor, "AAAA", "é"):
-        status, fout = lees(cursor=verkeerd, **anders)
+    cursor = read(limit="2")[1]["volgendeCursor"]
+    for wrong in (cursor, "AAAA", "é"):
+        status, fout = read(cursor=wrong, **otherwise)
         assert (status, fout["fouten"][0]["naam"]) == (400, "cursor")
 
 
-def test_een_cursor_van_een_vorig_leven(lees: Lezer) -> None:
+def test_a_cursor_of_a_previous_life(read: RecordingFeedReader) -> None:
     """A cursor beyond the end is of a list that is no more."""
-    cursor = lees()[1]["volgendeCursor"]
-    lees.opbouw.uitgang.feed.regels.clear()
-    assert lees(cursor=cursor)[0] == 400
+    cursor = read()[1]["volgendeCursor"]
+    read.composition.way_out.feed.lines.clear()
+    assert read(cursor=cursor)[0] == 400
 
 
-def test_een_verlopen_cursor(lees: Lezer) -> None:
+def test_an_expired_cursor(read: RecordingFeedReader) -> None:
     """When what comes next is older than 90 days, 410 says so; at the end a cursor never expires."""
-    begin, einde = lees(limit="2")[1]["volgendeCursor"], lees()[1]["volgendeCursor"]
-    lees.opbouw.uitgang.nu += BEWAARTERMIJN
-    status, fout = lees(cursor=begin)
+    begin, einde = read(limit="2")[1]["volgendeCursor"], read()[1]["volgendeCursor"]
+    read.composition.way_out.now += RETENTION
+    status, fout = read(cursor=begin)
     assert (status, fout["code"]) == (410, "cursor-verlopen")
-    assert lees(cursor=einde)[0] == 200
-    assert lees()[1]["resultaten"] == []
+    assert read(cursor=einde)[0] == 200
+    assert read()[1]["resultaten"] == []
 
 
 def _moment(seconden: float) -> str:
     return datetime.fromtimestamp(seconden, UTC).isoformat()
 
 
-def test_vanaf_nu(lees: Lezer) -> None:
-    """With `nu` there is nothing yet, and a cursor that gives what comes; of an abonnement likewise."""
+def test_from_now(read: RecordingFeedReader) -> None:
+    """With `now` there is nothing yet, and a cursor that gives what comes; of an abonnement likewise."""
     for van in ({}, {"abonnementId": ABONNEMENT_ID}):
-        _, bladzij = lees(vanaf="nu", **van)
-        assert (bladzij["resultaten"], bladzij["meer"]) == ([], False)
-        lees.opbouw.uitgang.verdeel(mutatie(20 + len(van)))
-        _, later = lees(cursor=bladzij["volgendeCursor"], **van)
+        _, page = read(vanaf="nu", **van)
+        assert (page["resultaten"], page["meer"]) == ([], False)
+        read.composition.way_out.fan_out(mutatie(20 + len(van)))
+        _, later = read(cursor=page["volgendeCursor"], **van)
         assert [g["id"] for g in later["resultaten"]] == [mutatie(20 + len(van)).mutatie_id]
 
 
-def test_vanaf_een_moment(lees: Lezer) -> None:
+def test_from_a_moment(read: RecordingFeedReader) -> None:
     """What was numbered at that moment or later, page by page, and on from there as ever."""
-    uitgang = lees.opbouw.uitgang
-    uitgang.nu += 1000
-    grens = uitgang.nu
-    uitgang.verdeel(*(mutatie(n) for n in range(30, 35)))
-    uitgang.nu += 1000
-    _, bladzij = lees(vanaf=_moment(grens), limit="3")
-    assert [g["id"] for g in bladzij["resultaten"]] == [mutatie(n).mutatie_id for n in (30, 31, 32)]
-    _, rest = lees(cursor=bladzij["volgendeCursor"])
+    way_out = read.composition.way_out
+    way_out.now += 1000
+    limit = way_out.now
+    way_out.fan_out(*(mutatie(n) for n in range(30, 35)))
+    way_out.now += 1000
+    _, page = read(vanaf=_moment(limit), limit="3")
+    assert [g["id"] for g in page["resultaten"]] == [mutatie(n).mutatie_id for n in (30, 31, 32)]
+    _, rest = read(cursor=page["volgendeCursor"])
     assert [g["id"] for g in rest["resultaten"]] == [mutatie(n).mutatie_id for n in (33, 34)]
-    assert len(lees(vanaf=_moment(grens - 1))[1]["resultaten"]) == 5
-    assert lees(vanaf=_moment(grens + 1))[1]["resultaten"] == []
-    assert len(lees(vanaf=_moment(grens - 2000))[1]["resultaten"]) == 12
+    assert len(read(vanaf=_moment(limit - 1))[1]["resultaten"]) == 5
+    assert read(vanaf=_moment(limit + 1))[1]["resultaten"] == []
+    assert len(read(vanaf=_moment(limit - 2000))[1]["resultaten"]) == 12
 
 
 @pytest.mark.parametrize(
@@ -152,29 +154,29 @@ def test_vanaf_een_moment(lees: Lezer) -> None:
         ({"vanaf": "0001-01-01T00:00:00Z"}, 410, "cursor-verlopen"),
     ],
 )
-def test_vanaf_dat_niet_kan(lees: Lezer, query: dict[str, str], status: int, code: str) -> None:
+def test_an_impossible_from(read: RecordingFeedReader, query: dict[str, str], status: int, code: str) -> None:
     """Not with a cursor, no moment, in the future, longer ago than anything is kept: it is said which."""
-    gegeven, fout = lees(**query)
-    assert (gegeven, fout["code"]) == (status, code)
-    assert status == 410 or "vanaf" in {punt["naam"] for punt in fout["fouten"]}
+    given, fout = read(**query)
+    assert (given, fout["code"]) == (status, code)
+    assert status == 410 or "vanaf" in {point["naam"] for point in fout["fouten"]}
 
 
-def test_een_klok_die_voorloopt(lees: Lezer) -> None:
+def test_a_clock_that_runs_ahead(read: RecordingFeedReader) -> None:
     """A moment that is the future by seconds is a clock that is ahead; 90 days back is just too long."""
-    nu = lees.opbouw.uitgang.nu
-    assert lees(vanaf=_moment(nu + 30))[1]["resultaten"] == []
-    assert lees(vanaf=_moment(nu + 90))[0] == 400
-    assert lees(vanaf=_moment(nu - BEWAARTERMIJN))[0] == 410
-    assert len(lees(vanaf=_moment(nu - BEWAARTERMIJN + 1))[1]["resultaten"]) == 7
+    now = read.composition.way_out.now
+    assert read(vanaf=_moment(now + 30))[1]["resultaten"] == []
+    assert read(vanaf=_moment(now + 90))[0] == 400
+    assert read(vanaf=_moment(now - RETENTION))[0] == 410
+    assert len(read(vanaf=_moment(now - RETENTION + 1))[1]["resultaten"]) == 7
 
 
-def test_een_mutatie(lees: Lezer) -> None:
+def test_one_mutatie(read: RecordingFeedReader) -> None:
     """One mutatie by its id, for its own school, as long as it is kept."""
     mutatie_id = mutatie(3).mutatie_id
-    status, inhoud = lees.een(mutatie_id.upper())
+    status, inhoud = read.one(mutatie_id.upper())
     assert (status, inhoud["id"], inhoud["data"]["code"]) == (200, mutatie_id, "K0067")
-    assert lees.een(mutatie_id, ANDERE_SCHOOL)[0] == 404
-    assert lees.een(mutatie(99).mutatie_id)[0] == 404
-    assert lees.een("geen-uuid")[0] == 400
-    lees.opbouw.uitgang.nu += BEWAARTERMIJN
-    assert lees.een(mutatie_id)[0] == 404
+    assert read.one(mutatie_id, OTHER_SCHOOL)[0] == 404
+    assert read.one(mutatie(99).mutatie_id)[0] == 404
+    assert read.one("geen-uuid")[0] == 400
+    read.composition.way_out.now += RETENTION
+    assert read.one(mutatie_id)[0] == 404

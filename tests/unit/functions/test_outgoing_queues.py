@@ -4,141 +4,141 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from stagemarkt.domain.changes.fanout import Verdeeld
+from stagemarkt.domain.changes.fanout import FanOutReport
 
-from functions.aflevering import app as aflevering
-from functions.veger import app as veger
-from functions.verdeling import app as verdeling
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import ANDERE_SCHOOL, SCHOOL, NepContext
-from tests.unit.fakes_outbox import Rampen, mutatie
-from tests.unit.outbox_setup import ABONNEMENT_ID, uitgaand_opbouw
+from functions.aflevering import app as delivery
+from functions.veger import app as sweeper
+from functions.verdeling import app as distribution
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.fakes_outbox import Disasters, mutatie
+from tests.unit.outbox_setup import ABONNEMENT_ID, outgoing_composition
 
 
-def rij(*berichten: tuple[str, object]) -> dict[str, Any]:
+def row(*messages: tuple[str, object]) -> dict[str, Any]:
     """An event of a FIFO queue: each message with its group."""
     return {
         "Records": [
             {
                 "messageId": f"m{n}",
                 "body": inhoud if isinstance(inhoud, str) else json.dumps(inhoud),
-                "attributes": {"MessageGroupId": groep},
+                "attributes": {"MessageGroupId": group},
             }
-            for n, (groep, inhoud) in enumerate(berichten)
+            for n, (group, inhoud) in enumerate(messages)
         ]
     }
 
 
-def terug(antwoord: dict[str, Any]) -> list[str]:
+def back(answer: dict[str, Any]) -> list[str]:
     """The messages that were handed back."""
-    return [een["itemIdentifier"] for een in antwoord["batchItemFailures"]]
+    return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
 
 
-def _stuk(school: str, posities: Sequence[int]) -> dict[str, Any]:
-    return {"school": school, "mutatieIds": [mutatie(n).mutatie_id for n in posities]}
+def _piece(school: str, positions: Sequence[int]) -> dict[str, Any]:
+    return {"school": school, "mutatieIds": [mutatie(n).mutatie_id for n in positions]}
 
 
-def test_wat_mislukt_wordt_niet_ingehaald(logboek: Logboek) -> None:
+def test_what_fails_is_not_overtaken(logbook: LogCapture) -> None:
     """After a message that fails the later ones of its school come back untried; another school goes on."""
-    opbouw = uitgaand_opbouw()
-    opbouw.uitgang.mutaties.inhoud |= {m.mutatie_id: m for m in (mutatie(n) for n in range(2, 9))}
-    handler = verdeling.maak_handler(opbouw)
-    event = rij(
-        (SCHOOL, _stuk(SCHOOL, [2])),
+    composition = outgoing_composition()
+    composition.way_out.mutaties.inhoud |= {m.mutatie_id: m for m in (mutatie(n) for n in range(2, 9))}
+    handler = distribution.make_handler(composition)
+    event = row(
+        (SCHOOL, _piece(SCHOOL, [2])),
         (SCHOOL, "geen JSON"),
-        (SCHOOL, _stuk(SCHOOL, [3])),
-        (ANDERE_SCHOOL, _stuk(ANDERE_SCHOOL, [4])),
+        (SCHOOL, _piece(SCHOOL, [3])),
+        (OTHER_SCHOOL, _piece(OTHER_SCHOOL, [4])),
     )
-    assert terug(handler(event, NepContext())) == ["m1", "m2"]
-    assert opbouw.feed.stand(SCHOOL) == 2
-    assert opbouw.feed.stand(ANDERE_SCHOOL) == 1
-    assert [regel["level"] for regel in logboek.regels] == ["INFO", "ERROR", "INFO"]
-    assert logboek.regels[0]["genummerd"] == 1
-    assert "Korst" not in logboek.tekst
+    assert back(handler(event, FakeContext())) == ["m1", "m2"]
+    assert composition.feed.stand(SCHOOL) == 2
+    assert composition.feed.stand(OTHER_SCHOOL) == 1
+    assert [regel["level"] for regel in logbook.lines] == ["INFO", "ERROR", "INFO"]
+    assert logbook.lines[0]["genummerd"] == 1
+    assert "Korst" not in logbook.tekst
 
 
-def test_de_afleveraar_werkt_aan_een_abonnement(logboek: Logboek) -> None:
+def test_the_deliverer_works_on_one_abonnement(logbook: LogCapture) -> None:
     """A nudge delivers what is due, and the log says how much, never to where."""
-    opbouw = uitgaand_opbouw()
-    handler = aflevering.maak_handler(opbouw)
+    composition = outgoing_composition()
+    handler = delivery.make_handler(composition)
     por = {"school": SCHOOL, "abonnementId": ABONNEMENT_ID}
-    assert terug(handler(rij((ABONNEMENT_ID, por)), NepContext())) == []
-    [regel] = logboek.regels
+    assert back(handler(row((ABONNEMENT_ID, por)), FakeContext())) == []
+    [regel] = logbook.lines
     assert (regel["message"], regel["einde"], regel["afgeleverd"], regel["opzij"]) == (
         "aflevering",
         "klaar",
         1,
         0,
     )
-    assert ".example" not in logboek.tekst
+    assert ".example" not in logbook.tekst
 
 
-def test_zonder_tijd_wordt_niets_begonnen() -> None:
+def test_without_time_nothing_is_begun() -> None:
     """A function that is nearly over leaves the work to the next, and nudges it."""
-    opbouw = uitgaand_opbouw()
+    composition = outgoing_composition()
     por = {"school": SCHOOL, "abonnementId": ABONNEMENT_ID}
-    aflevering.maak_handler(opbouw)(rij((ABONNEMENT_ID, por)), NepContext(12_000))
-    assert opbouw.uitgang.bezorger.pogingen == []
-    assert opbouw.uitgang.wekker.gewekt[-1].abonnement_id == ABONNEMENT_ID
+    delivery.make_handler(composition)(row((ABONNEMENT_ID, por)), FakeContext(12_000))
+    assert composition.way_out.sender.pogingen == []
+    assert composition.way_out.waker.gewekt[-1].abonnement_id == ABONNEMENT_ID
 
 
-def test_een_storing_komt_terug() -> None:
+def test_a_failure_comes_back() -> None:
     """When the tables fail the nudge comes back."""
-    opbouw = uitgaand_opbouw()
-    opbouw.uitgang.uitbak.rampen = Rampen(kans=2.0)
+    composition = outgoing_composition()
+    composition.way_out.outbox.disasters = Disasters(chance=2.0)
     por = {"school": SCHOOL, "abonnementId": ABONNEMENT_ID}
-    assert terug(aflevering.maak_handler(opbouw)(rij((ABONNEMENT_ID, por)), NepContext())) == ["m0"]
+    assert back(delivery.make_handler(composition)(row((ABONNEMENT_ID, por)), FakeContext())) == ["m0"]
 
 
-def test_de_veger_wekt_wat_aan_de_beurt_is() -> None:
+def test_the_sweeper_wakes_what_is_due() -> None:
     """Each minute what is due is nudged, under a name for that minute; what is not due is left alone."""
-    opbouw = uitgaand_opbouw()
-    opbouw.uitgang.wekker.gewekt.clear()
-    handler = veger.maak_handler(opbouw)
-    assert handler({}, NepContext()) == {"gewekt": 1, "opTijd": True}
-    assert [een.abonnement_id for een in opbouw.uitgang.wekker.gewekt] == [ABONNEMENT_ID]
-    eerste = opbouw.uitgang.wekker.kenmerken[-1]
-    handler({}, NepContext())
-    assert opbouw.uitgang.wekker.kenmerken[-1] == eerste
-    opbouw.uitgang.nu += 60
-    handler({}, NepContext())
-    assert opbouw.uitgang.wekker.kenmerken[-1] != eerste
-    opbouw.uitgang.werk_af()
-    assert handler({}, NepContext()) == {"gewekt": 0, "opTijd": True}
+    composition = outgoing_composition()
+    composition.way_out.waker.gewekt.clear()
+    handler = sweeper.make_handler(composition)
+    assert handler({}, FakeContext()) == {"gewekt": 1, "opTijd": True}
+    assert [one.abonnement_id for one in composition.way_out.waker.gewekt] == [ABONNEMENT_ID]
+    first = composition.way_out.waker.features[-1]
+    handler({}, FakeContext())
+    assert composition.way_out.waker.features[-1] == first
+    composition.way_out.now += 60
+    handler({}, FakeContext())
+    assert composition.way_out.waker.features[-1] != first
+    composition.way_out.drain()
+    assert handler({}, FakeContext()) == {"gewekt": 0, "opTijd": True}
 
 
-def test_de_veger_houdt_op_tijd_op() -> None:
+def test_the_sweeper_stops_in_time() -> None:
     """A sweep that is nearly over nudges no more, and says so; the next one does."""
-    opbouw = uitgaand_opbouw()
-    assert veger.maak_handler(opbouw)({}, NepContext(8_000)) == {"gewekt": 0, "opTijd": False}
+    composition = outgoing_composition()
+    assert sweeper.make_handler(composition)({}, FakeContext(8_000)) == {"gewekt": 0, "opTijd": False}
 
 
-def test_de_verdeling_houdt_op_tijd_op(logboek: Logboek) -> None:
+def test_the_fan_out_stops_in_time(logbook: LogCapture) -> None:
     """A fan-out that is nearly over hands back what it did not begin, and that is no error."""
-    opbouw = uitgaand_opbouw()
-    opbouw.uitgang.mutaties.inhoud |= {m.mutatie_id: m for m in (mutatie(n) for n in range(2, 9))}
-    handler = verdeling.maak_handler(opbouw)
-    event = rij(*((SCHOOL, _stuk(SCHOOL, [n])) for n in (2, 3)), (ANDERE_SCHOOL, _stuk(SCHOOL, [4])))
-    assert terug(handler(event, NepContext(7_900))) == ["m0", "m1", "m2"]
-    assert opbouw.feed.stand(SCHOOL) == 1
-    assert {regel["level"] for regel in logboek.regels} == {"INFO"}
-    assert terug(handler(event, NepContext())) == []
-    assert opbouw.feed.stand(SCHOOL) == 4
+    composition = outgoing_composition()
+    composition.way_out.mutaties.inhoud |= {m.mutatie_id: m for m in (mutatie(n) for n in range(2, 9))}
+    handler = distribution.make_handler(composition)
+    event = row(*((SCHOOL, _piece(SCHOOL, [n])) for n in (2, 3)), (OTHER_SCHOOL, _piece(SCHOOL, [4])))
+    assert back(handler(event, FakeContext(7_900))) == ["m0", "m1", "m2"]
+    assert composition.feed.stand(SCHOOL) == 1
+    assert {regel["level"] for regel in logbook.lines} == {"INFO"}
+    assert back(handler(event, FakeContext())) == []
+    assert composition.feed.stand(SCHOOL) == 4
 
 
-def test_elke_school_haar_deel_van_de_tijd() -> None:
+def test_every_school_gets_its_share_of_the_time() -> None:
     """Of the time that there is each school gets its share, so that none waits for another's abonnementen."""
-    opbouw, gekregen = uitgaand_opbouw(), list[float]()
-    verdeel = opbouw.verdeler.verdeel_stukken
+    composition, got = outgoing_composition(), list[float]()
+    fan_out = composition.distributor.fan_out_pieces
 
-    class Verdeler:
+    class FakeFanOut:
         """Notes how much time each gets."""
 
-        def verdeel_stukken(self, *vraag: Any) -> Verdeeld:
-            gekregen.append(round(vraag[-1].over))
-            return verdeel(*vraag)
+        def fan_out_pieces(self, *question: Any) -> FanOutReport:
+            got.append(round(question[-1].over))
+            return fan_out(*question)
 
-    opbouw.verdeler = Verdeler()  # type: ignore[assignment]
-    event = rij(*((school, _stuk(school, [2])) for school in (SCHOOL, ANDERE_SCHOOL, "25LX", "27ZZ")))
-    assert terug(verdeling.maak_handler(opbouw)(event, NepContext(28_000))) == []
-    assert gekregen == [5, 7, 10, 20]
+    composition.distributor = FakeFanOut()  # type: ignore[assignment]
+    event = row(*((school, _piece(school, [2])) for school in (SCHOOL, OTHER_SCHOOL, "25LX", "27ZZ")))
+    assert back(distribution.make_handler(composition)(event, FakeContext(28_000))) == []
+    assert got == [5, 7, 10, 20]

@@ -3,40 +3,40 @@
 from typing import Any
 
 import pytest
-from stagemarkt.domain.schools.subscriptions import Abonneerder
-from stagemarkt.entry.operator_subscriptions import ControleMislukt, voer_uit
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.domain.schools.subscriptions import Subscriber
+from stagemarkt.entry.operator_subscriptions import CheckFailed, execute
+from stagemarkt.model.errors import StorageError
 
-from tests.unit.conftest import Logboek
-from tests.unit.domain.schools.test_subscriptions import ELDERS, ONS, abonneerder, bekend, bij_sbb
-from tests.unit.fakes import NU, NepContext
-from tests.unit.fakes_mutaties import NepAbonnementenboek
-from tests.unit.fakes_sbb_subscriptions import STORING, NepSbbAbonnementen, NepWaarschuwer
+from tests.unit.conftest import LogCapture
+from tests.unit.domain.schools.test_subscriptions import ELSEWHERE, OUR_ACCOUNT, at_sbb, known, subscriber
+from tests.unit.fakes import NOW, FakeContext
+from tests.unit.fakes_mutaties import FakeAbonnementenBook
+from tests.unit.fakes_sbb_subscriptions import STORING, FakeSbbAbonnementen, FakeSubscriptionWarner
 
 
-def vraag(wij: Abonneerder, waarschuwer: NepWaarschuwer | None = None, **event: Any) -> dict[str, Any]:
+def question(we: Subscriber, warner: FakeSubscriptionWarner | None = None, **event: Any) -> dict[str, Any]:
     """The answer to this event."""
-    return voer_uit(event, wij, waarschuwer or NepWaarschuwer(), lambda: NU, NepContext())
+    return execute(event, we, warner or FakeSubscriptionWarner(), lambda: NOW, FakeContext())
 
 
-def test_abonneren_tonen_en_opzeggen() -> None:
+def test_subscribing_showing_and_unsubscribing() -> None:
     """The three commands, as the operators' tool asks them."""
-    wij = abonneerder(NepAbonnementenboek(), NepSbbAbonnementen("99XX"))
-    assert vraag(wij, opdracht="abonneer", school="99xx") == {"uitkomst": {"abonnementId": "99XX-1"}}
-    assert vraag(wij, opdracht="abonnementen", school="99XX") == {
+    we = subscriber(FakeAbonnementenBook(), FakeSbbAbonnementen("99XX"))
+    assert question(we, opdracht="abonneer", school="99xx") == {"uitkomst": {"abonnementId": "99XX-1"}}
+    assert question(we, opdracht="abonnementen", school="99XX") == {
         "uitkomst": {
             "abonnementen": [
                 {
                     "school": "99XX",
                     "abonnementId": "99XX-1",
-                    "endpoint": ONS,
+                    "endpoint": OUR_ACCOUNT,
                     "stand": "loopt",
                     "ingangsdatum": "2026-09-01",
                 }
             ]
         }
     }
-    assert vraag(wij, opdracht="opzeggen", school="99XX") == {"uitkomst": {"beeindigd": ["99XX-1"]}}
+    assert question(we, opdracht="opzeggen", school="99XX") == {"uitkomst": {"beeindigd": ["99XX-1"]}}
 
 
 @pytest.mark.parametrize(
@@ -48,44 +48,44 @@ def test_abonneren_tonen_en_opzeggen() -> None:
         {"opdracht": "abonneer", "school": "x"},
     ],
 )
-def test_wat_geen_opdracht_is(event: dict[str, Any]) -> None:
+def test_what_is_no_command(event: dict[str, Any]) -> None:
     """Anything else is refused without asking SBB."""
-    antwoord = vraag(abonneerder(NepAbonnementenboek()), **event)
-    assert antwoord["fout"]["code"] == "ongeldige-invoer"
+    answer = question(subscriber(FakeAbonnementenBook()), **event)
+    assert answer["fout"]["code"] == "ongeldige-invoer"
 
 
-def test_wat_mislukt_staat_in_het_antwoord(logboek: Logboek) -> None:
+def test_what_fails_is_in_the_answer(logbook: LogCapture) -> None:
     """SBB's refusals come back with their code and text; a table that fails with ours."""
-    boek = NepAbonnementenboek()
-    wij = abonneerder(boek, NepSbbAbonnementen("99XX", fout=STORING), NepSbbAbonnementen("99XZ"))
-    assert vraag(wij, opdracht="abonneer", school="99XX")["fout"] == {
+    book = FakeAbonnementenBook()
+    we = subscriber(book, FakeSbbAbonnementen("99XX", fout=STORING), FakeSbbAbonnementen("99XZ"))
+    assert question(we, opdracht="abonneer", school="99XX")["fout"] == {
         "code": "bron-niet-beschikbaar",
         "detail": "SBB meldt een storing.",
     }
-    boek.fout = OpslagFout("Throttling")
-    assert vraag(wij, opdracht="abonneer", school="99XZ")["fout"]["code"] == "interne-fout"
-    assert [regel["message"] for regel in logboek.regels] == ["abonneren", "abonneren"]
+    book.fout = StorageError("Throttling")
+    assert question(we, opdracht="abonneer", school="99XZ")["fout"]["code"] == "interne-fout"
+    assert [regel["message"] for regel in logbook.lines] == ["abonneren", "abonneren"]
 
 
-def test_de_dagelijkse_controle_waarschuwt() -> None:
+def test_the_daily_check_warns() -> None:
     """What does not run, or points elsewhere, is told to the operator; what runs is not."""
-    wij = abonneerder(
-        NepAbonnementenboek(bekend("a"), bekend("p", "99XZ"), bekend("z", "99XY")),
-        NepSbbAbonnementen("99XX", bij_sbb("a")),
-        NepSbbAbonnementen("99XZ", bij_sbb("p", ELDERS, "99XZ")),
-        NepSbbAbonnementen("99XY"),
+    we = subscriber(
+        FakeAbonnementenBook(known("a"), known("p", "99XZ"), known("z", "99XY")),
+        FakeSbbAbonnementen("99XX", at_sbb("a")),
+        FakeSbbAbonnementen("99XZ", at_sbb("p", ELSEWHERE, "99XZ")),
+        FakeSbbAbonnementen("99XY"),
     )
-    waarschuwer = NepWaarschuwer()
-    antwoord = vraag(wij, waarschuwer, opdracht="controleer")
-    assert [b["stand"] for b in antwoord["uitkomst"]["abonnementen"]] == ["loopt", "weg", "elders"]
-    assert [(w.school, w.soort) for w in waarschuwer.gewaarschuwd] == [
+    warner = FakeSubscriptionWarner()
+    answer = question(we, warner, opdracht="controleer")
+    assert [b["stand"] for b in answer["uitkomst"]["abonnementen"]] == ["loopt", "weg", "elders"]
+    assert [(w.school, w.soort) for w in warner.gewaarschuwd] == [
         ("99XY", "abonnement-weg"),
         ("99XZ", "abonnement-elders"),
     ]
 
 
-def test_een_waarschuwing_die_niet_weg_kan() -> None:
+def test_a_warning_that_cannot_be_sent() -> None:
     """Then the check has failed, and the schedule tries again."""
-    wij = abonneerder(NepAbonnementenboek(bekend("a")), NepSbbAbonnementen("99XX"))
-    with pytest.raises(ControleMislukt):
-        vraag(wij, NepWaarschuwer(OpslagFout("Throttling")), opdracht="controleer")
+    we = subscriber(FakeAbonnementenBook(known("a")), FakeSbbAbonnementen("99XX"))
+    with pytest.raises(CheckFailed):
+        question(we, FakeSubscriptionWarner(StorageError("Throttling")), opdracht="controleer")

@@ -3,89 +3,89 @@
 from typing import Any
 
 import pytest
-from stagemarkt.model.errors import BronNietBeschikbaar, Tekst
-from stagemarkt.ports.guard import Drukte, Zekering
+from stagemarkt.model.errors import Bilingual, BronUnavailable
+from stagemarkt.ports.guard import CircuitBreaker, RateLimit
 from stagemarkt.ports.records import EndpointRecord, Sightings
 from stagemarkt.web.documents.shapes import Schoolstatus
 
-from functions.status.app import maak_handler
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import NU, NepContext, NepOpbouw, NepPeiler
+from functions.status.app import make_handler
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import NOW, FakeComposition, FakeContext, FakeProber
 from tests.unit.nep_records import NepRecords
-from tests.unit.requests import json_van, laad_event
+from tests.unit.requests import json_of, load_event
 
-GOED = EndpointRecord(seen=Sightings(NU - 5))
-DICHT = BronNietBeschikbaar(Tekst("SBB is niet te bereiken.", "SBB cannot be reached."))
+GOOD = EndpointRecord(seen=Sightings(NOW - 5))
+CLOSED = BronUnavailable(Bilingual("SBB is niet te bereiken.", "SBB cannot be reached."))
 
 
-def _vraag(opbouw: NepOpbouw, event: dict[str, Any] | None = None) -> dict[str, Any]:
-    return maak_handler(opbouw)(event or laad_event("status"), NepContext())
+def _ask(composition: FakeComposition, event: dict[str, Any] | None = None) -> dict[str, Any]:
+    return make_handler(composition)(event or load_event("status"), FakeContext())
 
 
 @pytest.mark.parametrize(
-    ("gezien", "peiler", "status", "gepeild"),
+    ("seen", "prober", "status", "probed"),
     [
-        (Sightings(last_success=NU - 5), NepPeiler(DICHT), "in-orde", 0),
-        (Sightings(last_failure=NU - 5, failure_code="bron-timeout"), NepPeiler(), "verstoord", 0),
-        (Sightings(), NepPeiler(), "in-orde", 1),
-        (Sightings(), NepPeiler(DICHT), "verstoord", 1),
+        (Sightings(last_success=NOW - 5), FakeProber(CLOSED), "in-orde", 0),
+        (Sightings(last_failure=NOW - 5, failure_code="bron-timeout"), FakeProber(), "verstoord", 0),
+        (Sightings(), FakeProber(), "in-orde", 1),
+        (Sightings(), FakeProber(CLOSED), "verstoord", 1),
     ],
 )
-def test_de_toestand(gezien: Sightings, peiler: NepPeiler, status: str, gepeild: int) -> None:
+def test_the_state(seen: Sightings, prober: FakeProber, status: str, probed: int) -> None:
     """What was seen lately, or else a look at the door; 200 whatever it is, and SBB is asked nothing."""
-    opbouw = NepOpbouw(records=NepRecords(EndpointRecord(seen=gezien)), peiler=peiler)
-    antwoord = _vraag(opbouw)
-    assert (antwoord["statusCode"], json_van(antwoord)["status"]) == (200, status)
-    assert (peiler.keren, opbouw.nep_sbb.gevraagd, opbouw.scholen) == (gepeild, [], [])
+    composition = FakeComposition(records=NepRecords(EndpointRecord(seen=seen)), prober=prober)
+    answer = _ask(composition)
+    assert (answer["statusCode"], json_of(answer)["status"]) == (200, status)
+    assert (prober.times, composition.fake_sbb.asked, composition.scholen) == (probed, [], [])
 
 
-def test_een_kapot_logboek_kost_geen_antwoord(logboek: Logboek) -> None:
+def test_a_broken_log_costs_no_answer(logbook: LogCapture) -> None:
     """Without the record nobody knows, which is an answer; the operator reads why."""
-    opbouw = NepOpbouw(records=NepRecords(stuk=frozenset({"endpoint"})))
-    assert json_van(_vraag(opbouw))["status"] == "onbekend"
-    assert [(regel["level"], regel["message"]) for regel in logboek.regels] == [
+    composition = FakeComposition(records=NepRecords(piece=frozenset({"endpoint"})))
+    assert json_of(_ask(composition))["status"] == "onbekend"
+    assert [(regel["level"], regel["message"]) for regel in logbook.lines] == [
         ("WARNING", "opslag"),
         ("INFO", "verzoek"),
     ]
 
 
-def test_open_voor_iedereen() -> None:
+def test_open_to_everyone() -> None:
     """Without a key, in the language of the caller, for any page to read, and kept by nobody."""
-    antwoord = _vraag(NepOpbouw())
-    koppen = antwoord["headers"]
+    answer = _ask(FakeComposition())
+    koppen = answer["headers"]
     assert (koppen["Content-Language"], koppen["Access-Control-Allow-Origin"]) == ("en", "*")
     assert koppen["Cache-Control"] == "no-store"
 
 
-def test_een_onbekende_parameter() -> None:
+def test_an_unknown_parameter() -> None:
     """Strict here as everywhere, before anything is looked at."""
-    records = NepRecords(stuk=frozenset({"endpoint"}))
-    event = {**laad_event("status"), "multiValueQueryStringParameters": {"school": ["99XX"]}}
-    antwoord = _vraag(NepOpbouw(records=records), event)
-    assert json_van(antwoord)["code"] == "onbekende-parameter"
+    records = NepRecords(piece=frozenset({"endpoint"}))
+    event = {**load_event("status"), "multiValueQueryStringParameters": {"school": ["99XX"]}}
+    answer = _ask(FakeComposition(records=records), event)
+    assert json_of(answer)["code"] == "onbekende-parameter"
 
 
-def test_een_open_zekering() -> None:
-    """An open zekering is told."""
-    opbouw = NepOpbouw()
-    opbouw.nep_records.bron = Zekering(5, 5, "bron-timeout", 0.0, NU - 1.0, NU + 14.0)
-    assert json_van(_vraag(opbouw))["sbb"]["zekering"]["status"] == "open"
+def test_an_open_breaker() -> None:
+    """An open circuit breaker is told."""
+    composition = FakeComposition()
+    composition.nep_records.bron = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 1.0, NOW + 14.0)
+    assert json_of(_ask(composition))["sbb"]["zekering"]["status"] == "open"
 
 
-OPEN = Zekering(5, 5, "bron-licentie", 0.0, NU - 1.0, NU + 14.0)
+OPEN = CircuitBreaker(5, 5, "bron-licentie", 0.0, NOW - 1.0, NOW + 14.0)
 
 
-def _van_school(opbouw: NepOpbouw) -> Schoolstatus:
-    antwoord = _vraag(opbouw, laad_event("status-school"))
-    assert antwoord["statusCode"] == 200
-    return Schoolstatus.model_validate(json_van(antwoord))
+def _of_school(composition: FakeComposition) -> Schoolstatus:
+    answer = _ask(composition, load_event("status-school"))
+    assert answer["statusCode"] == 200
+    return Schoolstatus.model_validate(json_of(answer))
 
 
-def test_de_school_en_wat_er_naar_sbb_gaat() -> None:
-    """Beside certificate and licence: facade, SBB, the school's zekering, and its limits with what runs."""
-    opbouw = NepOpbouw(records=NepRecords(GOED))
-    opbouw.nep_records.zet(room=Drukte(0.0, {"a": NU + 5.0, "dood": NU - 1.0}, nieuw=False))
-    status = _van_school(opbouw)
+def test_the_school_and_what_goes_to_sbb() -> None:
+    """Beside certificate and licence: facade, SBB, the school's breaker, and its limits with what runs."""
+    composition = FakeComposition(records=NepRecords(GOOD))
+    composition.nep_records.put(room=RateLimit(0.0, {"a": NOW + 5.0, "dood": NOW - 1.0}, new=False))
+    status = _of_school(composition)
     assert (status.facade.status, status.sbb.status) == ("in-orde", "in-orde")
     assert status.zekering is not None
     assert status.zekering.status == "gesloten"
@@ -93,45 +93,47 @@ def test_de_school_en_wat_er_naar_sbb_gaat() -> None:
     assert (status.limiet.per_seconde, status.limiet.tegelijk, status.limiet.lopend) == (20, 10, 1)
 
 
-def test_een_open_zekering_van_de_school() -> None:
+def test_an_open_breaker_of_the_school() -> None:
     """A school that SBB refused too often sees until when; SBB is not blamed for it."""
-    opbouw = NepOpbouw(records=NepRecords(GOED))
-    opbouw.nep_records.zet(OPEN)
-    status = _van_school(opbouw)
+    composition = FakeComposition(records=NepRecords(GOOD))
+    composition.nep_records.put(OPEN)
+    status = _of_school(composition)
     assert status.zekering is not None
     assert (status.zekering.status, status.sbb.status) == ("open", "in-orde")
     assert status.zekering.volgende_poging is not None
 
 
-def test_zonder_sbb_is_ook_de_school_verstoord() -> None:
+def test_without_sbb_the_school_is_disturbed_too() -> None:
     """When SBB fails, nothing works for any school, however good her certificate."""
-    fout = Sightings(last_failure=NU - 5, failure_code="bron-timeout")
-    status = _van_school(NepOpbouw(records=NepRecords(EndpointRecord(seen=fout))))
+    fout = Sightings(last_failure=NOW - 5, failure_code="bron-timeout")
+    status = _of_school(FakeComposition(records=NepRecords(EndpointRecord(seen=fout))))
     assert (status.status, status.sbb.status) == ("verstoord", "storing")
 
 
-def test_wat_niet_te_lezen_is_ontbreekt(logboek: Logboek) -> None:
+def test_what_cannot_be_read_is_missing(logbook: LogCapture) -> None:
     """A record of SBB that cannot be read leaves out what it would tell; the school is told, and why."""
-    status = _van_school(NepOpbouw(records=NepRecords(stuk=frozenset({"endpoint"}))))
+    status = _of_school(FakeComposition(records=NepRecords(piece=frozenset({"endpoint"}))))
     assert (status.sbb.zekering, status.sbb.status) == (None, "onbekend")
     assert status.zekering is not None
-    assert logboek.regels[0]["bewerking"] == "waarnemen"
+    assert logbook.lines[0]["bewerking"] == "waarnemen"
 
 
-def test_een_deel_van_sbb_ligt_plat() -> None:
+def test_a_part_of_sbb_is_down() -> None:
     """Of two services one can fail: it is named, and so is that the other goes on."""
-    opbouw = NepOpbouw(records=NepRecords(GOED))
-    opbouw.nep_elders = {
-        "Zoeken": EndpointRecord(Zekering(1, 5, "bron-timeout", open_sinds=NU - 3.0, proef_na=NU + 12.0)),
+    composition = FakeComposition(records=NepRecords(GOOD))
+    composition.fakes_elsewhere = {
+        "Zoeken": EndpointRecord(
+            CircuitBreaker(1, 5, "bron-timeout", open_since=NOW - 3.0, probe_after=NOW + 12.0)
+        ),
         "GeefDetails": EndpointRecord(),
     }
     for event in ("status", "status-school"):
-        inhoud = json_van(_vraag(opbouw, laad_event(event)))
+        inhoud = json_of(_ask(composition, load_event(event)))
         assert (inhoud["status"], inhoud["sbb"]["status"]) == ("verstoord", "storing")
         assert "Zoeken" in inhoud["sbb"]["uitleg"]
         assert "GeefDetails" not in inhoud["sbb"]["uitleg"]
         assert inhoud["sbb"]["zekering"]["status"] == "gesloten"
-        elders = {deel["operatie"]: deel["zekering"]["status"] for deel in inhoud["sbb"]["elders"]}
+        elders = {part["operatie"]: part["zekering"]["status"] for part in inhoud["sbb"]["elders"]}
         assert elders == {"Zoeken": "open", "GeefDetails": "gesloten"}
-    opbouw.nep_elders = dict.fromkeys(opbouw.nep_elders, EndpointRecord())
-    assert json_van(_vraag(opbouw))["status"] == "in-orde"
+    composition.fakes_elsewhere = dict.fromkeys(composition.fakes_elsewhere, EndpointRecord())
+    assert json_of(_ask(composition))["status"] == "in-orde"

@@ -5,77 +5,93 @@ from typing import Any
 
 import pytest
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
-from stagemarkt.model.errors import BronTimeout, CodeOnbekend, Fout, LeerbedrijfOnbekend, Signaal, Tekst
+from stagemarkt.model.errors import (
+    Bilingual,
+    BronTimeout,
+    CodeUnknown,
+    FacadeError,
+    LeerbedrijfUnknown,
+    Signaal,
+)
 from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.ports.results import Details
 
-from functions.verificatie.app import maak_handler
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, NU, SCHOOL, VANDAAG, NepContext, NepOpbouw, NepSbb
-from tests.unit.fakes_cache import NepKast
-from tests.unit.requests import json_van, laad_event
+from functions.verificatie.app import make_handler
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import (
+    ERKENNING,
+    LEERBEDRIJF_ID,
+    NOW,
+    SCHOOL,
+    TODAY,
+    FakeComposition,
+    FakeContext,
+    FakeSbb,
+)
+from tests.unit.fakes_cache import FakeStore
+from tests.unit.requests import json_of, load_event
 
-TEKST = Tekst("Nee.", "No.")
+TEXT = Bilingual("Nee.", "No.")
 
 
-def _vraag(opbouw: NepOpbouw, event: str | dict[str, Any] = "verificatie") -> dict[str, Any]:
-    return maak_handler(opbouw)(laad_event(event) if isinstance(event, str) else event, NepContext())
+def _ask(composition: FakeComposition, event: str | dict[str, Any] = "verificatie") -> dict[str, Any]:
+    return make_handler(composition)(load_event(event) if isinstance(event, str) else event, FakeContext())
 
 
-def _verdicten(opbouw: NepOpbouw) -> list[object]:
-    return [vraag for vraag in opbouw.nep_sbb.gevraagd if isinstance(vraag, Erkenningsvraag)]
+def _verdicts(composition: FakeComposition) -> list[object]:
+    return [question for question in composition.fake_sbb.asked if isinstance(question, Erkenningsvraag)]
 
 
 @pytest.mark.parametrize(
-    ("event", "vraag"),
+    ("event", "question"),
     [
-        ("verificatie", Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG)),
-        ("verificatie-periode", Erkenningsvraag(LEERBEDRIJF_ID, "K0067", VANDAAG, date(2027, 1, 31))),
+        ("verificatie", Erkenningsvraag(LEERBEDRIJF_ID, "25998", TODAY)),
+        ("verificatie-periode", Erkenningsvraag(LEERBEDRIJF_ID, "K0067", TODAY, date(2027, 1, 31))),
     ],
 )
-def test_sbb_krijgt_de_vraag(event: str, vraag: Erkenningsvraag) -> None:
+def test_sbb_gets_the_question(event: str, question: Erkenningsvraag) -> None:
     """What was asked reaches SBB, on behalf of the school."""
-    opbouw = NepOpbouw()
-    assert json_van(_vraag(opbouw, event))["erkend"] is True
-    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([vraag, LEERBEDRIJF_ID], [SCHOOL])
+    composition = FakeComposition()
+    assert json_of(_ask(composition, event))["erkend"] is True
+    assert (composition.fake_sbb.asked, composition.scholen) == ([question, LEERBEDRIJF_ID], [SCHOOL])
 
 
-def test_elke_keer_opnieuw() -> None:
+def test_asked_anew_every_time() -> None:
     """An erkenning is asked of SBB each time: nothing is kept, by a caller neither."""
-    kast = NepKast()
-    opbouw = NepOpbouw(kast=kast)
-    antwoorden = [_vraag(opbouw), _vraag(opbouw)]
-    assert len(_verdicten(opbouw)) == 2
-    assert (kast.gelezen, kast.gemaakt, kast.inhoud) == ([], 0, {})
-    assert [antwoord["headers"]["Cache-Status"] for antwoord in antwoorden] == ["stagemarkt; fwd=bypass"] * 2
-    assert antwoorden[0]["headers"]["Cache-Control"] == "no-store"
+    store = FakeStore()
+    composition = FakeComposition(store=store)
+    answers = [_ask(composition), _ask(composition)]
+    assert len(_verdicts(composition)) == 2
+    assert (store.parsed, store.made, store.inhoud) == ([], 0, {})
+    assert [answer["headers"]["Cache-Status"] for answer in answers] == ["stagemarkt; fwd=bypass"] * 2
+    assert answers[0]["headers"]["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("event", ["verificatie", "erkenningen"])
-def test_alleen_bewaard_is_er_niet(event: str) -> None:
+def test_only_if_cached_does_not_exist(event: str) -> None:
     """Nothing is kept, so whoever wants a kept answer or nothing gets nothing, and SBB is left alone."""
-    opbouw = NepOpbouw()
-    geladen = laad_event(event)
-    geladen["multiValueHeaders"]["Cache-Control"] = ["only-if-cached"]
-    antwoord = _vraag(opbouw, geladen)
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "niet-in-cache")
-    assert opbouw.nep_sbb.gevraagd == []
+    composition = FakeComposition()
+    loaded = load_event(event)
+    loaded["multiValueHeaders"]["Cache-Control"] = ["only-if-cached"]
+    answer = _ask(composition, loaded)
+    assert (answer["statusCode"], json_of(answer)["code"]) == (504, "niet-in-cache")
+    assert composition.fake_sbb.asked == []
 
 
-def test_er_is_niets_om_te_vergelijken() -> None:
+def test_there_is_nothing_to_compare() -> None:
     """What nobody should keep has no tag, and is never answered with 304."""
-    opbouw = NepOpbouw()
-    event = laad_event("verificatie")
+    composition = FakeComposition()
+    event = load_event("verificatie")
     event["multiValueHeaders"]["If-None-Match"] = ["*"]
-    antwoord = _vraag(opbouw, event)
-    assert (antwoord["statusCode"], "ETag" in antwoord["headers"]) == (200, False)
+    answer = _ask(composition, event)
+    assert (answer["statusCode"], "ETag" in answer["headers"]) == (200, False)
 
 
-def test_niet_erkend_is_200() -> None:
+def test_not_erkend_is_200() -> None:
     """Not erkend is an answer, not an error."""
-    antwoord = _vraag(NepOpbouw(NepSbb(erkenning=ERKENNING.model_copy(update={"in_orde": False}))))
-    inhoud = json_van(antwoord)
-    assert (antwoord["statusCode"], inhoud["erkend"], inhoud["status"]) == (200, False, "nietErkend")
+    answer = _ask(FakeComposition(FakeSbb(erkenning=ERKENNING.model_copy(update={"in_orde": False}))))
+    inhoud = json_of(answer)
+    assert (answer["statusCode"], inhoud["erkend"], inhoud["status"]) == (200, False, "nietErkend")
 
 
 @pytest.mark.parametrize(
@@ -85,41 +101,43 @@ def test_niet_erkend_is_200() -> None:
         (datetime(2026, 8, 31, 22, 0, tzinfo=UTC), "2026-09-01"),
     ],
 )
-def test_vandaag_is_vandaag_in_nederland(moment: datetime, dag: str) -> None:
+def test_today_is_today_in_the_netherlands(moment: datetime, dag: str) -> None:
     """Without a peildatum it is today in Amsterdam, while Lambda's clock is UTC."""
-    opbouw = NepOpbouw(klok=moment.timestamp)
-    inhoud = json_van(_vraag(opbouw))
+    composition = FakeComposition(clock=moment.timestamp)
+    inhoud = json_of(_ask(composition))
     assert inhoud["peildatum"] == dag
     assert inhoud["actualiteit"]["opgehaaldOp"] == moment.isoformat().replace("+00:00", "Z")
 
 
-def test_een_andere_erkenning_wordt_niet_doorgegeven() -> None:
+def test_another_erkenning_is_not_passed_on() -> None:
     """SBB's answer about another leerbedrijf is 502."""
-    antwoord = _vraag(NepOpbouw(NepSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": "1"}))))
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (502, "bron-antwoord-ongeldig")
-    assert "Gouden Korst" not in str(antwoord)
+    answer = _ask(FakeComposition(FakeSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": "1"}))))
+    assert (answer["statusCode"], json_of(answer)["code"]) == (502, "bron-antwoord-ongeldig")
+    assert "Gouden Korst" not in str(answer)
 
 
 @pytest.mark.parametrize(
     ("fout", "status", "signaalcode"),
     [
-        (LeerbedrijfOnbekend(TEKST, signaal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404, 102),
-        (CodeOnbekend(TEKST, signaal=Signaal(103, None, "b-2")), 404, 103),
-        (BronTimeout(TEKST, opnieuw_na=10), 504, None),
+        (LeerbedrijfUnknown(TEXT, sbb_signal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404, 102),
+        (CodeUnknown(TEXT, sbb_signal=Signaal(103, None, "b-2")), 404, 103),
+        (BronTimeout(TEXT, retry_after=10), 504, None),
     ],
 )
-def test_wat_sbb_raakt(fout: Fout, status: int, signaalcode: int | None, logboek: Logboek) -> None:
+def test_what_befalls_sbb(
+    fout: FacadeError, status: int, signaalcode: int | None, logbook: LogCapture
+) -> None:
     """What SBB says or fails in is told with its own code, and its melding stays out of the log."""
-    antwoord = _vraag(NepOpbouw(NepSbb(fout=fout)))
-    inhoud = json_van(antwoord)
-    assert (antwoord["statusCode"], inhoud["code"]) == (status, fout.code)
+    answer = _ask(FakeComposition(FakeSbb(fout=fout)))
+    inhoud = json_of(answer)
+    assert (answer["statusCode"], inhoud["code"]) == (status, fout.code)
     assert inhoud.get("bron", {}).get("signaalcode") == signaalcode
-    assert [regel["code"] for regel in logboek.regels] == [fout.code]
-    assert "Onbekend leerbedrijf" not in logboek.tekst
+    assert [regel["code"] for regel in logbook.lines] == [fout.code]
+    assert "Onbekend leerbedrijf" not in logbook.tekst
 
 
-def _met_leerweg(leerweg: str) -> dict[str, Any]:
-    event = laad_event("verificatie")
+def _with_leerweg(leerweg: str) -> dict[str, Any]:
+    event = load_event("verificatie")
     event["multiValueQueryStringParameters"] = {"leerweg": [leerweg]}
     return event
 
@@ -127,67 +145,65 @@ def _met_leerweg(leerweg: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("leerweg", "erkend"), [("BOL", False), ("bol", False), ("BBL", True)])
 def test_leerweg(leerweg: str, *, erkend: bool) -> None:
     """With a leerweg the answer is about that one; neither way does any of SBB's details of people leave."""
-    opbouw = NepOpbouw()
+    composition = FakeComposition()
     bbl = ERKENNING.model_copy(update={"code": "25998", "leerweg": "BBL"})
-    gegevens = Detailgegevens(
-        leerbedrijf_id=LEERBEDRIJF_ID, contactpersonen=(Contactpersoon(naam="Pietersen"),)
-    )
-    opbouw.nep_sbb.details = Details(gegevens, [bbl])
-    antwoord = _vraag(opbouw, _met_leerweg(leerweg))
-    inhoud = json_van(antwoord)
+    data = Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID, contactpersonen=(Contactpersoon(naam="Pietersen"),))
+    composition.fake_sbb.details = Details(data, [bbl])
+    answer = _ask(composition, _with_leerweg(leerweg))
+    inhoud = json_of(answer)
     assert (inhoud["erkend"], inhoud["leerweg"], inhoud["leerwegBekend"]) == (erkend, leerweg.upper(), True)
-    assert [(deel["leerweg"], deel["erkend"]) for deel in inhoud["leerwegen"]] == [
+    assert [(part["leerweg"], part["erkend"]) for part in inhoud["leerwegen"]] == [
         ("BOL", False),
         ("BBL", True),
     ]
-    assert "Pietersen" not in str(antwoord)
+    assert "Pietersen" not in str(answer)
 
 
-def test_zonder_de_lijst_van_sbb(logboek: Logboek) -> None:
+def test_without_the_list_of_sbb(logbook: LogCapture) -> None:
     """A list that does not come is in the log and the answer; with a leerweg it is the caller's problem."""
-    opbouw = NepOpbouw()
-    opbouw.nep_sbb.details_fout = BronTimeout(TEKST, intern="deadline", opnieuw_na=10)
-    inhoud = json_van(_vraag(opbouw))
+    composition = FakeComposition()
+    composition.fake_sbb.details_error = BronTimeout(TEXT, internal="deadline", retry_after=10)
+    inhoud = json_of(_ask(composition))
     assert (inhoud["erkend"], inhoud["leerwegBekend"], inhoud["leerwegReden"]) == (
         True,
         False,
         "nietOpgehaald",
     )
-    regel = next(regel for regel in logboek.regels if regel["message"] == "leerweg")
+    regel = next(regel for regel in logbook.lines if regel["message"] == "leerweg")
     assert (regel["level"], regel["code"], regel["intern"]) == ("WARNING", "bron-timeout", "deadline")
-    antwoord = _vraag(opbouw, _met_leerweg("BBL"))
-    assert (antwoord["statusCode"], json_van(antwoord)["code"]) == (504, "bron-timeout")
+    answer = _ask(composition, _with_leerweg("BBL"))
+    assert (answer["statusCode"], json_of(answer)["code"]) == (504, "bron-timeout")
 
 
-def test_een_onleesbare_vraag_bereikt_sbb_niet() -> None:
+def test_an_unreadable_question_does_not_reach_sbb() -> None:
     """All faults at once, before anything is asked or any school's secret is read."""
-    event = laad_event("verificatie-periode")
+    event = load_event("verificatie-periode")
     event["pathParameters"] = {"leerbedrijfId": "!", "code": "x"}
     event["multiValueQueryStringParameters"] = {
         "peildatum": ["morgen"],
         "totenmet": ["2027-01-31"],
         "leerweg": ["BLO"],
     }
-    opbouw = NepOpbouw()
-    antwoord = _vraag(opbouw, event)
-    assert antwoord["statusCode"] == 400
-    assert [punt["naam"] for punt in json_van(antwoord)["fouten"]] == [
+    composition = FakeComposition()
+    answer = _ask(composition, event)
+    assert answer["statusCode"] == 400
+    assert [point["naam"] for point in json_of(answer)["fouten"]] == [
         "leerbedrijfId",
         "code",
         "peildatum",
         "totenmet",
         "leerweg",
     ]
-    assert (opbouw.nep_sbb.gevraagd, opbouw.scholen) == ([], [])
+    assert (composition.fake_sbb.asked, composition.scholen) == ([], [])
 
 
-def test_de_klok_wordt_een_keer_gelezen() -> None:
+def test_the_clock_is_read_once() -> None:
     """The peildatum and the moment of the answer are of one and the same now."""
-    keren: list[int] = []
+    times: list[int] = []
 
-    def klok() -> float:
-        keren.append(1)
-        return float(NU)
+    def clock() -> float:
+        times.append(1)
+        return float(NOW)
 
-    _vraag(NepOpbouw(klok=klok))
-    assert len(keren) == 1
+    _ask(FakeComposition(clock=clock))
+    assert len(times) == 1

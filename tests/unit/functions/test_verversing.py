@@ -7,151 +7,151 @@ from typing import Any
 import pytest
 from stagemarkt.composition.opruiming import OpruimingPorts
 from stagemarkt.domain.cache.retention import CacheMode
-from stagemarkt.model.errors import BronTimeout, OpslagFout, Tekst
-from stagemarkt.ports.cache import Antwoordsleutel
+from stagemarkt.model.errors import Bilingual, BronTimeout, StorageError
+from stagemarkt.ports.cache import AnswerKey
 from stagemarkt.ports.guard import Priority, Requester
 
-from functions.detailgegevens.app import maak_handler as maak_detailgegevens
-from functions.identificatie.app import maak_handler as maak_identificatie
-from functions.opruiming.app import maak_handler as maak_opruiming
-from functions.verversing.app import maak_handler
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import LEERBEDRIJF_ID, SCHOOL, NepContext, NepOpbouw
-from tests.unit.fakes_cache import NepKast
-from tests.unit.requests import laad_event
+from functions.detailgegevens.app import make_handler as make_detailgegevens
+from functions.identificatie.app import make_handler as make_identificatie
+from functions.opruiming.app import make_handler as make_purge
+from functions.verversing.app import make_handler
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import LEERBEDRIJF_ID, SCHOOL, FakeComposition, FakeContext
+from tests.unit.fakes_cache import FakeStore
+from tests.unit.requests import load_event
 
 
-def _rij(opbouw: NepOpbouw) -> dict[str, Any]:
-    berichten = [
+def _row(composition: FakeComposition) -> dict[str, Any]:
+    messages = [
         {"messageId": f"m{nr}", "body": json.dumps(sleutel._asdict())}
-        for nr, sleutel in enumerate(opbouw.kast.rij)
+        for nr, sleutel in enumerate(composition.store.row)
     ]
-    opbouw.kast.rij.clear()
-    return {"Records": berichten}
+    composition.store.row.clear()
+    return {"Records": messages}
 
 
 @pytest.mark.parametrize("event", ["identificatie-id", "identificatie-naam", "identificatie-zoek"])
-def test_van_verouderd_naar_vers(event: str, logboek: Logboek) -> None:
+def test_from_stale_to_fresh(event: str, logbook: LogCapture) -> None:
     """What an answer was asked by is asked again of SBB, and the log names neither it nor its leerbedrijf."""
-    opbouw = NepOpbouw()
-    vraag = maak_identificatie(opbouw)
-    vraag(laad_event(event), NepContext())
-    opbouw.nep_klok.nu += 86_400
-    assert vraag(laad_event(event), NepContext())["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=0"
-    assert maak_handler(opbouw)(_rij(opbouw), NepContext()) == {"batchItemFailures": []}
-    assert vraag(laad_event(event), NepContext())["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=86400"
-    eerste, tweede = opbouw.nep_sbb.gevraagd
-    assert eerste == tweede
-    regel = next(regel for regel in logboek.regels if regel["message"] == "verversing")
+    composition = FakeComposition()
+    question = make_identificatie(composition)
+    question(load_event(event), FakeContext())
+    composition.fake_clock.now += 86_400
+    assert question(load_event(event), FakeContext())["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=0"
+    assert make_handler(composition)(_row(composition), FakeContext()) == {"batchItemFailures": []}
+    assert (
+        question(load_event(event), FakeContext())["headers"]["Cache-Status"] == "stagemarkt; hit; ttl=86400"
+    )
+    first, second = composition.fake_sbb.asked
+    assert first == second
+    regel = next(regel for regel in logbook.lines if regel["message"] == "verversing")
     assert (regel["school"], regel["soort"], regel["uitkomst"]) == (SCHOOL, "identificatie", "ververst")
-    assert LEERBEDRIJF_ID not in logboek.tekst
-    assert "Bakkerij" not in logboek.tekst
+    assert LEERBEDRIJF_ID not in logbook.tekst
+    assert "Bakkerij" not in logbook.tekst
 
 
-def test_sbb_is_weg(logboek: Logboek) -> None:
+def test_sbb_is_away(logbook: LogCapture) -> None:
     """A source that fails is a line in the log, and its message does not come back: a next caller asks."""
-    opbouw = NepOpbouw()
-    maak_identificatie(opbouw)(laad_event("identificatie-id"), NepContext())
-    opbouw.nep_klok.nu += 86_400
-    maak_identificatie(opbouw)(laad_event("identificatie-id"), NepContext())
-    opbouw.nep_sbb.fout = BronTimeout(Tekst("Te laat.", "Late."))
-    assert maak_handler(opbouw)(_rij(opbouw), NepContext()) == {"batchItemFailures": []}
-    assert (logboek.regels[-1]["uitkomst"], logboek.regels[-1]["code"]) == ("mislukt", "bron-timeout")
+    composition = FakeComposition()
+    make_identificatie(composition)(load_event("identificatie-id"), FakeContext())
+    composition.fake_clock.now += 86_400
+    make_identificatie(composition)(load_event("identificatie-id"), FakeContext())
+    composition.fake_sbb.fout = BronTimeout(Bilingual("Te laat.", "Late."))
+    assert make_handler(composition)(_row(composition), FakeContext()) == {"batchItemFailures": []}
+    assert (logbook.lines[-1]["uitkomst"], logbook.lines[-1]["code"]) == ("mislukt", "bron-timeout")
 
 
-def test_wat_stukgaat_komt_terug(logboek: Logboek) -> None:
+def test_what_breaks_comes_back(logbook: LogCapture) -> None:
     """What fails and what nobody can read come back, each by itself; no text is logged."""
-    opbouw = NepOpbouw(kast=NepKast(stuk=frozenset({"lezen"})))
-    opbouw.kast.rij.append(Antwoordsleutel(SCHOOL, f"leerbedrijf#{LEERBEDRIJF_ID}", "identificatie"))
-    event = _rij(opbouw)
+    composition = FakeComposition(store=FakeStore(piece=frozenset({"lezen"})))
+    composition.store.row.append(AnswerKey(SCHOOL, f"leerbedrijf#{LEERBEDRIJF_ID}", "identificatie"))
+    event = _row(composition)
     event["Records"].append({"messageId": "m9", "body": "kanarie"})
-    assert maak_handler(opbouw)(event, NepContext()) == {
+    assert make_handler(composition)(event, FakeContext()) == {
         "batchItemFailures": [{"itemIdentifier": "m0"}, {"itemIdentifier": "m9"}]
     }
-    assert [regel["level"] for regel in logboek.regels] == ["ERROR", "ERROR"]
-    assert "kanarie" not in logboek.tekst
-    assert LEERBEDRIJF_ID not in logboek.tekst
+    assert [regel["level"] for regel in logbook.lines] == ["ERROR", "ERROR"]
+    assert "kanarie" not in logbook.tekst
+    assert LEERBEDRIJF_ID not in logbook.tekst
 
 
-def test_detailgegevens_ook() -> None:
+def test_detailgegevens_too() -> None:
     """Detailgegevens are asked again by their leerbedrijf."""
-    opbouw = _Details()
-    maak_detailgegevens(opbouw)(laad_event("detailgegevens"), NepContext())
-    opbouw.nep_klok.nu += 4 * 3600
-    maak_detailgegevens(opbouw)(laad_event("detailgegevens"), NepContext())
-    maak_handler(opbouw)(_rij(opbouw), NepContext())
-    assert len(opbouw.gevraagd) == 2
-    assert len(set(opbouw.gevraagd)) == 1
+    composition = _Details()
+    make_detailgegevens(composition)(load_event("detailgegevens"), FakeContext())
+    composition.fake_clock.now += 4 * 3600
+    make_detailgegevens(composition)(load_event("detailgegevens"), FakeContext())
+    make_handler(composition)(_row(composition), FakeContext())
+    assert len(composition.asked) == 2
+    assert len(set(composition.asked)) == 1
     # Whoever asked, waited for it; nobody waits for what is refreshed.
-    assert opbouw.requesters == [Requester("demo"), Requester(priority=Priority.BULK)]
+    assert composition.requesters == [Requester("demo"), Requester(priority=Priority.BULK)]
 
 
-class _Details(NepOpbouw):
+class _Details(FakeComposition):
     """Knows the details of whatever it is asked."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.gevraagd: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, str]] = []
 
-    def geef_detailgegevens(
-        self, school: str, requester: Requester, leerbedrijf_id: str, _termijn: object
+    def get_detailgegevens(
+        self, school: str, requester: Requester, leerbedrijf_id: str, _deadline: object
     ) -> Any:
         """As the composition root does."""
         self.requesters.append(requester)
-        self.gevraagd.append((school, leerbedrijf_id))
-        return self.nep_sbb.leerbedrijven[0]
+        self.asked.append((school, leerbedrijf_id))
+        return self.fake_sbb.leerbedrijven[0]
 
 
-class NepOpruimer:
+class FakePurger:
     """Remembers what it was told to leave."""
 
     def __init__(self, fout: Exception | None = None) -> None:
         self.fout = fout
-        self.toegestaan: list[Collection[str]] = []
+        self.allowed: list[Collection[str]] = []
 
-    def ruim_op(self, toegestaan: Collection[str]) -> int:
+    def purge(self, allowed: Collection[str]) -> int:
         """As the port says."""
-        self.toegestaan.append(toegestaan)
+        self.allowed.append(allowed)
         if self.fout is not None:
             raise self.fout
         return 3
 
 
-class _Opruiming(OpruimingPorts):
+class _PurgeComposition(OpruimingPorts):
     """A stack deployed with this mode."""
 
-    def __init__(self, modus: CacheMode, fout: Exception | None = None) -> None:
+    def __init__(self, mode: CacheMode, fout: Exception | None = None) -> None:
         super().__init__()
-        self.modus = modus
-        self.nep_opruimer = NepOpruimer(fout)
-        self.opruimer = self.nep_opruimer
+        self.mode = mode
+        self.fake_purger = FakePurger(fout)
+        self.purger = self.fake_purger
 
     @property
     def cachemodus(self) -> CacheMode:
         """What may be kept."""
-        return self.modus
+        return self.mode
 
 
 @pytest.mark.parametrize(
-    ("modus", "toegestaan", "verwijderd"),
+    ("mode", "allowed", "removed"),
     [
-        (CacheMode.VOLLEDIG, [], 0),
-        (CacheMode.ZONDER_PERSOONSGEGEVENS, [frozenset()], 3),
-        (CacheMode.UIT, [frozenset()], 3),
+        (CacheMode.FULL, [], 0),
+        (CacheMode.WITHOUT_PERSONAL_DATA, [frozenset()], 3),
+        (CacheMode.OFF, [frozenset()], 3),
     ],
 )
-def test_opruiming(
-    modus: CacheMode, toegestaan: list[frozenset[str]], verwijderd: int, logboek: Logboek
-) -> None:
+def test_opruiming(mode: CacheMode, allowed: list[frozenset[str]], removed: int, logbook: LogCapture) -> None:
     """What the mode forbids is emptied; where all may be kept the table is not even read."""
-    opbouw = _Opruiming(modus)
-    maak_opruiming(opbouw)({}, NepContext())
-    assert opbouw.nep_opruimer.toegestaan == toegestaan
-    (regel,) = logboek.regels
-    assert (regel["message"], regel["cacheMode"], regel["verwijderd"]) == ("opruiming", modus, verwijderd)
+    composition = _PurgeComposition(mode)
+    make_purge(composition)({}, FakeContext())
+    assert composition.fake_purger.allowed == allowed
+    (regel,) = logbook.lines
+    assert (regel["message"], regel["cacheMode"], regel["verwijderd"]) == ("opruiming", mode, removed)
 
 
-def test_een_mislukte_opruiming_is_een_mislukte_aanroep() -> None:
+def test_a_failed_purge_is_a_failed_call() -> None:
     """Emptying that failed counts as an error of the function: that is what its alarm looks at."""
-    with pytest.raises(OpslagFout):
-        maak_opruiming(_Opruiming(CacheMode.UIT, OpslagFout("x")))({}, NepContext())
+    with pytest.raises(StorageError):
+        make_purge(_PurgeComposition(CacheMode.OFF, StorageError("x")))({}, FakeContext())

@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from local.certificate_warnings import keur, oin_van
+from local.certificate_warnings import oin_of, vet
 
-NU = datetime(2026, 9, 1, tzinfo=UTC)
-VAN_SCHOOL = "0000000700099XX00000"
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+SCHOOL_OIN = "0000000700099XX00000"
 Sleutel = ec.EllipticCurvePrivateKey
-Maak = Callable[[str, int], str]
+Make = Callable[[str, int], str]
 
 
 @pytest.fixture(scope="module")
@@ -24,66 +24,66 @@ def sleutel() -> Sleutel:
 
 
 @pytest.fixture(scope="module")
-def maak(sleutel: Sleutel) -> Maak:
+def make(sleutel: Sleutel) -> Make:
     """Makes a certificate with this OIN, valid for a year from so many days after NU."""
 
-    def certificaat(oin: str, dagen: int) -> str:
-        wie = [x509.NameAttribute(NameOID.COMMON_NAME, "school")]
-        wie += [x509.NameAttribute(NameOID.SERIAL_NUMBER, oin)] if oin else []
-        naam, van = x509.Name(wie), NU + timedelta(days=dagen)
-        bouwer = (
+    def certificaat(oin: str, days: int) -> str:
+        who = [x509.NameAttribute(NameOID.COMMON_NAME, "school")]
+        who += [x509.NameAttribute(NameOID.SERIAL_NUMBER, oin)] if oin else []
+        naam, van = x509.Name(who), NOW + timedelta(days=days)
+        builder = (
             x509.CertificateBuilder().subject_name(naam).issuer_name(naam).public_key(sleutel.public_key())
         )
-        bouwer = bouwer.serial_number(1).not_valid_before(van).not_valid_after(van + timedelta(days=365))
-        return bouwer.sign(sleutel, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+        builder = builder.serial_number(1).not_valid_before(van).not_valid_after(van + timedelta(days=365))
+        return builder.sign(sleutel, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
     return certificaat
 
 
 def _pem(sleutel: Sleutel, wachtwoord: bytes | None = None) -> str:
-    slot = serialization.BestAvailableEncryption(wachtwoord) if wachtwoord else serialization.NoEncryption()
-    vorm = serialization.PrivateFormat.PKCS8
-    return sleutel.private_bytes(serialization.Encoding.PEM, vorm, slot).decode()
+    lock = serialization.BestAvailableEncryption(wachtwoord) if wachtwoord else serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    return sleutel.private_bytes(serialization.Encoding.PEM, form, lock).decode()
 
 
-def test_in_orde(maak: Maak, sleutel: Sleutel) -> None:
+def test_all_in_order(make: Make, sleutel: Sleutel) -> None:
     """Nothing is said of what is right."""
-    assert list(keur(maak(VAN_SCHOOL, -1), _pem(sleutel), "99XX", NU)) == []
-    assert oin_van(maak(VAN_SCHOOL, -1)) == VAN_SCHOOL
+    assert list(vet(make(SCHOOL_OIN, -1), _pem(sleutel), "99XX", NOW)) == []
+    assert oin_of(make(SCHOOL_OIN, -1)) == SCHOOL_OIN
 
 
 @pytest.mark.parametrize(
-    ("oin", "dagen", "brin", "gezegd"),
+    ("oin", "days", "brin", "gezegd"),
     [
-        (VAN_SCHOOL, -366, None, "expired on 2026-08-31"),
-        (VAN_SCHOOL, 1, None, "not valid before 2026-09-02"),
-        (VAN_SCHOOL, -1, "99XZ", "SCHOOL_BRIN is 99XZ, the certificate is of 99XX"),
+        (SCHOOL_OIN, -366, None, "expired on 2026-08-31"),
+        (SCHOOL_OIN, 1, None, "not valid before 2026-09-02"),
+        (SCHOOL_OIN, -1, "99XZ", "SCHOOL_BRIN is 99XZ, the certificate is of 99XX"),
         ("00000003273711120000", -1, None, "not that of a school"),
         ("", -1, None, "no serialNumber"),
     ],
 )
-def test_certificaat(
-    maak: Maak, sleutel: Sleutel, oin: str, dagen: int, brin: str | None, gezegd: str
+def test_certificate(
+    make: Make, sleutel: Sleutel, oin: str, days: int, brin: str | None, gezegd: str
 ) -> None:
     """Too old, too new, of another school, of no school: one thing is said."""
-    (melding,) = keur(maak(oin, dagen), _pem(sleutel), brin, NU)
+    (melding,) = vet(make(oin, days), _pem(sleutel), brin, NOW)
     assert gezegd in melding
 
 
-def test_sleutel(maak: Maak, sleutel: Sleutel) -> None:
+def test_sleutel(make: Make, sleutel: Sleutel) -> None:
     """Another's key, one with a passphrase, and none at all."""
-    certificaat = maak(VAN_SCHOOL, -1)
-    ander = ec.generate_private_key(ec.SECP384R1())
+    certificaat = make(SCHOOL_OIN, -1)
+    other = ec.generate_private_key(ec.SECP384R1())
     for key, gezegd in (
-        (_pem(ander), "does not belong"),
+        (_pem(other), "does not belong"),
         (_pem(sleutel, b"x"), "passphrase"),
         ("", "cannot be read"),
     ):
-        (melding,) = keur(certificaat, key, None, NU)
+        (melding,) = vet(certificaat, key, None, NOW)
         assert gezegd in melding
 
 
-def test_alles_tegelijk(maak: Maak) -> None:
+def test_everything_at_once(make: Make) -> None:
     """All that looks wrong is said."""
-    assert len(list(keur(maak("", -400), "", None, NU))) == 3
-    assert len(list(keur("geen", "geen", None, NU))) == 2
+    assert len(list(vet(make("", -400), "", None, NOW))) == 3
+    assert len(list(vet("geen", "geen", None, NOW))) == 2

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from local.emulator.gatekeeper import WIE, App, bewaak, is_welkom
+from local.emulator.gatekeeper import WHO, App, guard_app, is_welcome
 
 API = "/_aws/execute-api/stagemarkt/v1/status"
-ELDERS = (b"origin", b"https://kwaad.example")
-Bericht = MutableMapping[str, Any]
+ELSEWHERE = (b"origin", b"https://kwaad.example")
+Message = MutableMapping[str, Any]
 
 
 def koppen(host: str = "localhost:4566", *rest: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
@@ -21,47 +21,47 @@ def koppen(host: str = "localhost:4566", *rest: tuple[bytes, bytes]) -> list[tup
 @pytest.mark.parametrize(
     "host", ["localhost", "LOCALHOST:80", "127.0.0.1:4566", "[::1]:4566", "emmer.localhost:4566"]
 )
-@pytest.mark.parametrize("pad", ["/", API, WIE, "/_ministack/reset"])
-def test_een_programma(host: str, pad: str) -> None:
+@pytest.mark.parametrize("path", ["/", API, WHO, "/_ministack/reset"])
+def test_a_program(host: str, path: str) -> None:
     """Whoever calls this machine by its own name and is no browser may come in anywhere."""
-    assert is_welkom(pad, koppen(host))
-    assert is_welkom(pad, koppen(host, (b"sec-fetch-site", b"none")))
+    assert is_welcome(path, koppen(host))
+    assert is_welcome(path, koppen(host, (b"sec-fetch-site", b"none")))
 
 
 @pytest.mark.parametrize(
     "host",
     ["kwaad.example", "localhost.kwaad.example", "127.0.0.1.kwaad.example", "xlocalhost", "", "a@localhost"],
 )
-@pytest.mark.parametrize("pad", ["/", API])
-def test_een_vreemde_naam(host: str, pad: str) -> None:
+@pytest.mark.parametrize("path", ["/", API])
+def test_a_strange_name(host: str, path: str) -> None:
     """A name of somebody else's that leads here is refused everywhere."""
-    assert not is_welkom(pad, koppen(host))
+    assert not is_welcome(path, koppen(host))
 
 
 @pytest.mark.parametrize("host", [[], [(b"host", b"localhost"), (b"host", b"kwaad.example")]])
-def test_geen_of_twee_namen(host: list[tuple[bytes, bytes]]) -> None:
+def test_none_or_two_names(host: list[tuple[bytes, bytes]]) -> None:
     """Without one name it is not clear whom it is for."""
-    assert not is_welkom("/", host)
+    assert not is_welcome("/", host)
 
 
 @pytest.mark.parametrize(
-    "kop",
+    "header",
     [
-        ELDERS,
+        ELSEWHERE,
         (b"origin", b"null"),
         (b"origin", b"http://localhost:3000"),
         (b"sec-fetch-site", b"cross-site"),
         (b"sec-fetch-site", b"same-site"),
     ],
 )
-def test_een_webpagina(kop: tuple[bytes, bytes]) -> None:
+def test_a_web_page(header: tuple[bytes, bytes]) -> None:
     """A page, of this machine too, gets no further than the API."""
-    assert is_welkom(API, koppen("localhost", kop))
-    assert not is_welkom("/", koppen("localhost", kop))
+    assert is_welcome(API, koppen("localhost", header))
+    assert not is_welcome("/", koppen("localhost", header))
 
 
 @pytest.mark.parametrize(
-    "pad",
+    "path",
     [
         "/_aws/execute-api/",
         "/_aws/execute-api/stagemarkt",
@@ -72,48 +72,48 @@ def test_een_webpagina(kop: tuple[bytes, bytes]) -> None:
         "/_aws/execute-api/a b/c",
     ],
 )
-def test_wat_op_de_api_lijkt(pad: str) -> None:
+def test_what_resembles_the_api(path: str) -> None:
     """What only looks like the API's address, and would end at another service, is not the API."""
-    assert not is_welkom(pad, koppen("localhost", ELDERS))
+    assert not is_welcome(path, koppen("localhost", ELSEWHERE))
 
 
-def _vraag(app: App, soort: str, pad: str, *rest: tuple[bytes, bytes]) -> list[Bericht]:
-    gestuurd: list[Bericht] = []
+def _ask(app: App, soort: str, path: str, *rest: tuple[bytes, bytes]) -> list[Message]:
+    sent: list[Message] = []
 
-    async def ontvang() -> Bericht:
+    async def receive() -> Message:
         return {}
 
-    async def stuur(bericht: Bericht) -> None:
-        gestuurd.append(bericht)
+    async def send(message: Message) -> None:
+        sent.append(message)
 
-    async def vraag() -> None:
-        await app({"type": soort, "path": pad, "headers": koppen("localhost", *rest)}, ontvang, stuur)
+    async def question() -> None:
+        await app({"type": soort, "path": path, "headers": koppen("localhost", *rest)}, receive, send)
 
-    asyncio.run(vraag())
-    return gestuurd
+    asyncio.run(question())
+    return sent
 
 
-async def _binnen(_scope: Bericht, _ontvang: object, stuur: Any) -> None:
-    await stuur({"type": "binnen"})
+async def _inside(_scope: Message, _receive: object, send: Any) -> None:
+    await send({"type": "binnen"})
 
 
 @pytest.mark.parametrize("soort", ["http", "websocket", "lifespan"])
-def test_wie_binnen_is(soort: str) -> None:
+def test_who_is_inside(soort: str) -> None:
     """What is welcome goes on to the emulator as it is; its start and end always do."""
-    assert _vraag(bewaak(_binnen, "merk"), soort, "/") == [{"type": "binnen"}]
+    assert _ask(guard_app(_inside, "merk"), soort, "/") == [{"type": "binnen"}]
 
 
-def test_geweigerd() -> None:
+def test_refused() -> None:
     """A refusal is 403 without a header that lets a page read it; a socket is closed."""
-    kop, _ = _vraag(bewaak(_binnen, "merk"), "http", "/", ELDERS)
-    assert kop["status"] == 403
-    assert not any(b"access-control" in naam for naam, _ in kop["headers"])
-    assert _vraag(bewaak(_binnen, "merk"), "websocket", "/", ELDERS) == [
+    header, _ = _ask(guard_app(_inside, "merk"), "http", "/", ELSEWHERE)
+    assert header["status"] == 403
+    assert not any(b"access-control" in naam for naam, _ in header["headers"])
+    assert _ask(guard_app(_inside, "merk"), "websocket", "/", ELSEWHERE) == [
         {"type": "websocket.close", "code": 1008}
     ]
 
 
-def test_wie() -> None:
+def test_who_it_is() -> None:
     """It says which one it is, to programs only."""
-    assert _vraag(bewaak(_binnen, "merk-42"), "http", WIE)[1]["body"] == b"merk-42"
-    assert _vraag(bewaak(_binnen, "merk-42"), "http", WIE, ELDERS)[0]["status"] == 403
+    assert _ask(guard_app(_inside, "merk-42"), "http", WHO)[1]["body"] == b"merk-42"
+    assert _ask(guard_app(_inside, "merk-42"), "http", WHO, ELSEWHERE)[0]["status"] == 403

@@ -8,325 +8,325 @@ from typing import Any
 import pytest
 
 from local import door
-from local.deployment import lees_sjabloon
-from local.emulator.gatekeeper import App, Maten, Plaatsen, Rij, Vol, bewaak
+from local.deployment import read_template
+from local.emulator.gatekeeper import App, DoorLimits, FullResponse, Places, WaitingLine, guard_app
 
 API = "/_aws/execute-api/stagemarkt/v1/status"
-VOL = Vol(
+FULL = FullResponse(
     [("Retry-After", "5"), ("X-Request-Id", "$context.requestId")], '{"instance": "$context.requestId"}'
 )
-Bericht = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
 
 
 class Emulator:
     """Works on each request until it is told to go on."""
 
     def __init__(self) -> None:
-        self.bezig = 0
-        self.meest = 0
-        self.gekregen: list[bytes] = []
-        self.verder = asyncio.Event()
+        self.busy = 0
+        self.peak = 0
+        self.got: list[bytes] = []
+        self.further = asyncio.Event()
 
-    async def __call__(self, _scope: Bericht, ontvang: Any, stuur: Any) -> None:
+    async def __call__(self, _scope: Message, receive: Any, send: Any) -> None:
         """One request."""
-        self.bezig += 1
-        self.meest = max(self.meest, self.bezig)
-        self.gekregen.append((await ontvang())["body"])
+        self.busy += 1
+        self.peak = max(self.peak, self.busy)
+        self.got.append((await receive())["body"])
         try:
-            await self.verder.wait()
+            await self.further.wait()
         finally:
-            self.bezig -= 1
-        await stuur({"type": "http.response.start", "status": 200, "headers": []})
-        await stuur({"type": "http.response.body", "body": b"goed"})
+            self.busy -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"goed"})
 
 
-class Aanroeper:
+class AsgiCaller:
     """Who asks; what it was answered is in `antwoord`."""
 
-    def __init__(self, *delen: bytes, heel: bool = True) -> None:
-        self.antwoord: list[Bericht] = []
-        self._rij: asyncio.Queue[Bericht] = asyncio.Queue()
-        self._gelezen = asyncio.Event()
-        self._gelezen.set()
-        for nummer, deel in enumerate(delen or (b"",), 1):
-            self.stuurt_deel(deel, meer=nummer < len(delen) or not heel)
+    def __init__(self, *parts: bytes, whole: bool = True) -> None:
+        self.answer: list[Message] = []
+        self._row: asyncio.Queue[Message] = asyncio.Queue()
+        self._parsed = asyncio.Event()
+        self._parsed.set()
+        for number, part in enumerate(parts or (b"",), 1):
+            self.sends_part(part, meer=number < len(parts) or not whole)
 
-    def stuurt(self, bericht: Bericht) -> None:
+    def sends(self, message: Message) -> None:
         """It sends this."""
-        self._rij.put_nowait(bericht)
+        self._row.put_nowait(message)
 
-    def stuurt_deel(self, deel: bytes, *, meer: bool) -> None:
+    def sends_part(self, part: bytes, *, meer: bool) -> None:
         """It sends a part of its body."""
-        self.stuurt({"type": "http.request", "body": deel, "more_body": meer})
+        self.sends({"type": "http.request", "body": part, "more_body": meer})
 
-    def gaat_weg(self) -> None:
+    def hangs_up(self) -> None:
         """It hangs up."""
-        self.stuurt({"type": "http.disconnect"})
+        self.sends({"type": "http.disconnect"})
 
-    def leest_niet(self) -> None:
+    def stops_reading(self) -> None:
         """What it is sent stays under way."""
-        self._gelezen.clear()
+        self._parsed.clear()
 
-    def leest_weer(self) -> None:
+    def reads_again(self) -> None:
         """And now it arrives."""
-        self._gelezen.set()
+        self._parsed.set()
 
     @property
     def status(self) -> int | None:
         """What it was answered, None when it was nothing yet."""
-        return self.antwoord[0]["status"] if self.antwoord else None
+        return self.answer[0]["status"] if self.answer else None
 
-    def vraagt(self, app: App, pad: str = API) -> "asyncio.Task[None]":
+    def asks(self, app: App, path: str = API) -> "asyncio.Task[None]":
         """Its request, begun."""
 
-        async def stuur(bericht: Bericht) -> None:
-            await self._gelezen.wait()
-            self.antwoord.append(bericht)
+        async def send(message: Message) -> None:
+            await self._parsed.wait()
+            self.answer.append(message)
 
-        scope = {"type": "http", "path": pad, "headers": [(b"host", b"localhost")]}
+        scope = {"type": "http", "path": path, "headers": [(b"host", b"localhost")]}
 
-        async def vraag() -> None:
-            await app(scope, self._rij.get, stuur)
+        async def question() -> None:
+            await app(scope, self._row.get, send)
 
-        return asyncio.ensure_future(vraag())
+        return asyncio.ensure_future(question())
 
 
-async def _rust() -> None:
+async def _settle() -> None:
     """All that can go on has gone on."""
     for _ in range(20):
         await asyncio.sleep(0)
 
 
-def _deur(hoogstens: int, wachtenden: int = 100, geduld: float = 60) -> tuple[Emulator, App]:
+def _door(at_most: int, wachtenden: int = 100, geduld: float = 60) -> tuple[Emulator, App]:
     emulator = Emulator()
-    plaatsen = Plaatsen(Maten(hoogstens, wachtenden, geduld, koud=hoogstens, warm=30))
-    return emulator, bewaak(emulator, "merk", Rij(emulator, plaatsen, VOL))
+    places = Places(DoorLimits(at_most, wachtenden, geduld, koud=at_most, warm=30))
+    return emulator, guard_app(emulator, "merk", WaitingLine(emulator, places, FULL))
 
 
-def _speel(spel: Callable[[], Awaitable[None]]) -> None:
-    async def tot_het_uit_is() -> None:
-        await spel()
+def _play(scenario: Callable[[], Awaitable[None]]) -> None:
+    async def until_it_is_over() -> None:
+        await scenario()
 
-    asyncio.run(tot_het_uit_is())
+    asyncio.run(until_it_is_over())
 
 
-def test_nooit_meer_dan_zoveel_en_ieder_zijn_antwoord() -> None:
+def test_never_more_than_so_many_and_each_its_answer() -> None:
     """Five hundred at once: never more than sixteen under way, in order of arrival, and all are answered."""
 
-    async def spel() -> None:
-        emulator, app = _deur(16, 500)
-        allen = [Aanroeper(str(nummer).encode()) for nummer in range(500)]
-        taken = [een.vraagt(app) for een in allen]
-        await _rust()
-        assert emulator.bezig == 16
-        emulator.verder.set()
-        await asyncio.gather(*taken)
-        assert emulator.meest == 16
-        assert [een.status for een in allen] == [200] * 500
-        assert emulator.gekregen == [str(nummer).encode() for nummer in range(500)]
+    async def scenario() -> None:
+        emulator, app = _door(16, 500)
+        everyone = [AsgiCaller(str(number).encode()) for number in range(500)]
+        tasks = [one.asks(app) for one in everyone]
+        await _settle()
+        assert emulator.busy == 16
+        emulator.further.set()
+        await asyncio.gather(*tasks)
+        assert emulator.peak == 16
+        assert [one.status for one in everyone] == [200] * 500
+        assert emulator.got == [str(number).encode() for number in range(500)]
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_niet_alle_plaatsen_tegelijk_koud() -> None:
+def test_not_all_places_cold_at_once() -> None:
     """At most two start their processes at once; a place that was used is warm until it was idle for long."""
 
-    async def spel() -> None:
-        nu = 100.0
+    async def scenario() -> None:
+        now = 100.0
         weg: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        plaatsen = Plaatsen(Maten(4, 100, 60, koud=2, warm=30), lambda: nu)
-        wachtend = [asyncio.ensure_future(plaatsen.neem(weg)) for _ in range(6)]
-        await _rust()
+        places = Places(DoorLimits(4, 100, 60, koud=2, warm=30), lambda: now)
+        wachtend = [asyncio.ensure_future(places.take(weg)) for _ in range(6)]
+        await _settle()
         assert [taak.done() for taak in wachtend] == [True, True, False, False, False, False]
-        plaatsen.geef_terug(0)
-        await _rust()
+        places.give_back(0)
+        await _settle()
         # The one that is warm now, and a cold one in its stead; and so on.
         assert [taak.result() for taak in wachtend[:4]] == [0, 1, 0, 2]
         assert [taak.done() for taak in wachtend[4:]] == [False, False]
-        plaatsen.geef_terug(1)
-        await _rust()
+        places.give_back(1)
+        await _settle()
         assert [taak.result() for taak in wachtend[4:]] == [1, 3]
         for plaats in range(4):
-            plaatsen.geef_terug(plaats)
-        assert [await plaatsen.neem(weg) for _ in range(4)] == [0, 1, 2, 3]
+            places.give_back(plaats)
+        assert [await places.take(weg) for _ in range(4)] == [0, 1, 2, 3]
         for plaats in range(4):
-            plaatsen.geef_terug(plaats)
-        nu += 30
-        later = [asyncio.ensure_future(plaatsen.neem(weg)) for _ in range(3)]
-        await _rust()
+            places.give_back(plaats)
+        now += 30
+        later = [asyncio.ensure_future(places.take(weg)) for _ in range(3)]
+        await _settle()
         assert [taak.done() for taak in later] == [True, True, False]
         later[2].cancel()
 
-    _speel(spel)
+    _play(scenario)
 
 
 @pytest.mark.parametrize(("wachtenden", "geduld"), [(0, 60), (100, 0)])
-def test_vol(wachtenden: int, geduld: float) -> None:
+def test_full(wachtenden: int, geduld: float) -> None:
     """Who finds no room to wait, or waited too long, hears 429 with when to return; the rest goes on."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1, wachtenden, geduld)
-        een, ander = Aanroeper(), Aanroeper()
-        taak = een.vraagt(app)
-        await _rust()
-        await ander.vraagt(app)
-        kop, lichaam = ander.antwoord
-        koppen = dict(kop["headers"])
-        assert (kop["status"], koppen[b"retry-after"]) == (429, b"5")
-        assert json.loads(lichaam["body"])["instance"] == koppen[b"x-request-id"].decode()
-        assert int(koppen[b"content-length"]) == len(lichaam["body"])
-        emulator.verder.set()
+    async def scenario() -> None:
+        emulator, app = _door(1, wachtenden, geduld)
+        one, other = AsgiCaller(), AsgiCaller()
+        taak = one.asks(app)
+        await _settle()
+        await other.asks(app)
+        header, body = other.answer
+        koppen = dict(header["headers"])
+        assert (header["status"], koppen[b"retry-after"]) == (429, b"5")
+        assert json.loads(body["body"])["instance"] == koppen[b"x-request-id"].decode()
+        assert int(koppen[b"content-length"]) == len(body["body"])
+        emulator.further.set()
         await taak
-        derde = Aanroeper()
-        await derde.vraagt(app)
-        assert (een.status, derde.status) == (200, 200)
+        third = AsgiCaller()
+        await third.asks(app)
+        assert (one.status, third.status) == (200, 200)
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wie_weggaat_geeft_zijn_beurt_door() -> None:
+def test_who_leaves_passes_its_turn_on() -> None:
     """A caller that hangs up while it waits is not worked for, and holds up nobody."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1, 2)
-        een, weg, ander = Aanroeper(), Aanroeper(b"weg"), Aanroeper(b"ander")
-        taken = [wie.vraagt(app) for wie in (een, weg, ander)]
-        await _rust()
-        weg.gaat_weg()
-        await taken[1]
-        assert weg.antwoord == []
+    async def scenario() -> None:
+        emulator, app = _door(1, 2)
+        one, weg, other = AsgiCaller(), AsgiCaller(b"weg"), AsgiCaller(b"ander")
+        tasks = [who.asks(app) for who in (one, weg, other)]
+        await _settle()
+        weg.hangs_up()
+        await tasks[1]
+        assert weg.answer == []
         # Its room to wait is free again as well.
-        later = Aanroeper(b"later")
-        taken.append(later.vraagt(app))
-        await _rust()
+        later = AsgiCaller(b"later")
+        tasks.append(later.asks(app))
+        await _settle()
         assert later.status is None
-        emulator.verder.set()
-        await asyncio.gather(*taken)
-        assert emulator.gekregen == [b"", b"ander", b"later"]
+        emulator.further.set()
+        await asyncio.gather(*tasks)
+        assert emulator.got == [b"", b"ander", b"later"]
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wie_weggaat_terwijl_hij_aan_de_beurt_komt() -> None:
+def test_who_leaves_just_as_its_turn_comes() -> None:
     """Whose turn comes at the moment that it hangs up passes it on."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1)
-        een, weg, ander = Aanroeper(), Aanroeper(b"weg"), Aanroeper(b"ander")
-        taken = [wie.vraagt(app) for wie in (een, weg, ander)]
-        await _rust()
-        emulator.verder.set()
-        weg.gaat_weg()
-        await asyncio.gather(*taken)
-        assert ander.status == 200
-        laatste = Aanroeper()
-        await laatste.vraagt(app)
+    async def scenario() -> None:
+        emulator, app = _door(1)
+        one, weg, other = AsgiCaller(), AsgiCaller(b"weg"), AsgiCaller(b"ander")
+        tasks = [who.asks(app) for who in (one, weg, other)]
+        await _settle()
+        emulator.further.set()
+        weg.hangs_up()
+        await asyncio.gather(*tasks)
+        assert other.status == 200
+        laatste = AsgiCaller()
+        await laatste.asks(app)
         assert laatste.status == 200
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_afgebroken() -> None:
+def test_broken_off() -> None:
     """A request that the server breaks off, waiting or under way, gives back what it had."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1)
-        taken = [Aanroeper().vraagt(app) for _ in range(3)]
-        await _rust()
-        for taak in (taken[1], taken[0]):
+    async def scenario() -> None:
+        emulator, app = _door(1)
+        tasks = [AsgiCaller().asks(app) for _ in range(3)]
+        await _settle()
+        for taak in (tasks[1], tasks[0]):
             taak.cancel()
-            await _rust()
-        assert emulator.bezig == 1
-        emulator.verder.set()
-        await taken[2]
-        laatste = Aanroeper()
-        await laatste.vraagt(app)
+            await _settle()
+        assert emulator.busy == 1
+        emulator.further.set()
+        await tasks[2]
+        laatste = AsgiCaller()
+        await laatste.asks(app)
         assert laatste.status == 200
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wie_traag_stuurt_of_leest_houdt_geen_plaats() -> None:
+def test_who_sends_or_reads_slowly_holds_no_place() -> None:
     """A body that does not end, and an answer that is not read, keep nobody else waiting."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1)
-        emulator.verder.set()
-        half, doof, snel = Aanroeper(b"h", b"a", heel=False), Aanroeper(), Aanroeper()
-        doof.leest_niet()
-        taken = [half.vraagt(app), doof.vraagt(app)]
-        await _rust()
-        await snel.vraagt(app)
-        assert (snel.status, half.status, doof.status) == (200, None, None)
-        half.stuurt_deel(b"lf", meer=False)
-        doof.leest_weer()
-        await asyncio.gather(*taken)
-        assert emulator.gekregen[-1] == b"half"
-        assert (half.status, doof.status) == (200, 200)
+    async def scenario() -> None:
+        emulator, app = _door(1)
+        emulator.further.set()
+        half, deaf, fast = AsgiCaller(b"h", b"a", whole=False), AsgiCaller(), AsgiCaller()
+        deaf.stops_reading()
+        tasks = [half.asks(app), deaf.asks(app)]
+        await _settle()
+        await fast.asks(app)
+        assert (fast.status, half.status, deaf.status) == (200, None, None)
+        half.sends_part(b"lf", meer=False)
+        deaf.reads_again()
+        await asyncio.gather(*tasks)
+        assert emulator.got[-1] == b"half"
+        assert (half.status, deaf.status) == (200, 200)
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wie_halverwege_zijn_vraag_weggaat() -> None:
+def test_who_leaves_halfway_through_its_request() -> None:
     """A caller that hangs up before its request is whole has asked nothing."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1)
-        half = Aanroeper(b"ha", heel=False)
-        half.gaat_weg()
-        await half.vraagt(app)
-        assert (half.antwoord, emulator.gekregen) == ([], [])
+    async def scenario() -> None:
+        emulator, app = _door(1)
+        half = AsgiCaller(b"ha", whole=False)
+        half.hangs_up()
+        await half.asks(app)
+        assert (half.answer, emulator.got) == ([], [])
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wat_de_functies_vragen_wacht_nooit() -> None:
+def test_what_the_functions_ask_never_waits() -> None:
     """With every place taken AWS itself still answers: the functions that hold the places need it."""
 
-    async def spel() -> None:
-        emulator, app = _deur(1, 0, 0)
-        taken = [Aanroeper().vraagt(app)]
-        taken += [Aanroeper().vraagt(app, "/") for _ in range(50)]
-        await _rust()
-        assert emulator.bezig == 51
-        emulator.verder.set()
-        await asyncio.gather(*taken)
+    async def scenario() -> None:
+        emulator, app = _door(1, 0, 0)
+        tasks = [AsgiCaller().asks(app)]
+        tasks += [AsgiCaller().asks(app, "/") for _ in range(50)]
+        await _settle()
+        assert emulator.busy == 51
+        emulator.further.set()
+        await asyncio.gather(*tasks)
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_wat_de_emulator_niet_kan_kost_geen_plaats() -> None:
+def test_what_the_emulator_cannot_do_costs_no_place() -> None:
     """A request on which the emulator breaks is broken for its caller alone."""
 
-    async def stuk(_scope: Bericht, _ontvang: object, _stuur: object) -> None:
+    async def piece(_scope: Message, _receive: object, _send: object) -> None:
         raise RuntimeError("stuk")
 
-    async def spel() -> None:
-        app = bewaak(stuk, "merk", Rij(stuk, Plaatsen(Maten(1, 0, 0, 1, 30)), VOL))
+    async def scenario() -> None:
+        app = guard_app(piece, "merk", WaitingLine(piece, Places(DoorLimits(1, 0, 0, 1, 30)), FULL))
         for _ in range(2):
             with pytest.raises(RuntimeError):
-                await Aanroeper().vraagt(app)
+                await AsgiCaller().asks(app)
 
-    _speel(spel)
+    _play(scenario)
 
 
-def test_het_antwoord_is_dat_van_het_sjabloon() -> None:
+def test_the_response_is_that_of_the_template() -> None:
     """The 429 of the door is the one that API Gateway gives for this template, word for word."""
-    gevraagd = json.loads(door.wens(lees_sjabloon(), 7))
-    koppen = dict(gevraagd["koppen"])
-    assert Maten(**gevraagd["maten"]).tegelijk == 7
+    asked = json.loads(door.cache_control(read_template(), 7))
+    koppen = dict(asked["koppen"])
+    assert DoorLimits(**asked["maten"]).tegelijk == 7
     assert int(koppen["Retry-After"]) > 0
     assert koppen["Content-Type"] == "application/problem+json"
     assert koppen["X-Request-Id"] == "$context.requestId"
-    probleem = json.loads(gevraagd["lichaam"])
-    assert (probleem["status"], probleem["code"]) == (429, "limiet-overschreden")
-    assert probleem["instance"] == "urn:uuid:$context.requestId"
+    problem = json.loads(asked["lichaam"])
+    assert (problem["status"], problem["code"]) == (429, "limiet-overschreden")
+    assert problem["instance"] == "urn:uuid:$context.requestId"
 
 
-def test_een_kop_die_de_deur_niet_kent() -> None:
+def test_a_header_that_the_door_does_not_know() -> None:
     """A header of the template that only API Gateway could fill in is noticed before anything is started."""
-    sjabloon = lees_sjabloon()
-    koppen = sjabloon["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
+    template = read_template()
+    koppen = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
     koppen["ResponseParameters"]["Headers"]["X-Tijd"] = "context.requestTime"
     with pytest.raises(ValueError, match="requestTime"):
-        door.wens(sjabloon, 1)
+        door.cache_control(template, 1)

@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local.sbb.request_body import Geweigerd, kondigt_aan, lees_lichaam
+from local.sbb.request_body import BodyRefused, announces_body, read_body
 
-HOOGSTE = 100
-STUKKEN = ("Transfer-Encoding", "chunked")
+HIGHEST = 100
+CHUNKED = ("Transfer-Encoding", "chunked")
 
 
-def _lees(ruw: bytes, *koppen: tuple[str, str], versie: str = "HTTP/1.1") -> tuple[bytes | None, bytes]:
+def _read(raw: bytes, *koppen: tuple[str, str], versie: str = "HTTP/1.1") -> tuple[bytes | None, bytes]:
     """The body, and what is left for the next request."""
-    bericht: Message[str, str] = Message()
-    for naam, waarde in koppen:
-        bericht[naam] = waarde
-    stroom = io.BytesIO(ruw)
-    return lees_lichaam(stroom, bericht, versie, HOOGSTE), stroom.read()
+    message: Message[str, str] = Message()
+    for naam, value in koppen:
+        message[naam] = value
+    stream = io.BytesIO(raw)
+    return read_body(stream, message, versie, HIGHEST), stream.read()
 
 
 @pytest.mark.parametrize(
-    "ruw",
+    "raw",
     [
         b"5\r\nhallo\r\n0\r\n\r\n",
         b"2\r\nha\r\n3\r\nllo\r\n0\r\n\r\n",
@@ -33,21 +33,21 @@ def _lees(ruw: bytes, *koppen: tuple[str, str], versie: str = "HTTP/1.1") -> tup
         b"5\r\nhallo\r\n0\r\nX-Staart: 1\r\nContent-Length: 3\r\n\r\n",
     ],
 )
-def test_in_stukken(ruw: bytes) -> None:
+def test_in_chunks(raw: bytes) -> None:
     """Chunks, with extensions and fields at the end that mean nothing, are the body; what follows is left."""
-    for waarde in ("chunked", "Chunked", " chunked\t"):
-        assert _lees(ruw + b"POST", ("Transfer-Encoding", waarde)) == (b"hallo", b"POST")
+    for value in ("chunked", "Chunked", " chunked\t"):
+        assert _read(raw + b"POST", ("Transfer-Encoding", value)) == (b"hallo", b"POST")
 
 
 @given(st.lists(st.binary(min_size=1, max_size=30), max_size=3))
-def test_elk_lichaam(delen: list[bytes]) -> None:
+def test_any_body(parts: list[bytes]) -> None:
     """However a body is cut, it comes out whole, line ends and zeros within it too."""
-    ruw = b"".join(b"%X\r\n%b\r\n" % (len(deel), deel) for deel in delen) + b"0\r\n\r\n"
-    assert _lees(ruw + b"rest", STUKKEN) == (b"".join(delen), b"rest")
+    raw = b"".join(b"%X\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+    assert _read(raw + b"rest", CHUNKED) == (b"".join(parts), b"rest")
 
 
 @pytest.mark.parametrize(
-    "ruw",
+    "raw",
     [
         b"zz\r\n",
         b"-1\r\n",
@@ -66,55 +66,55 @@ def test_elk_lichaam(delen: list[bytes]) -> None:
         b"0\r\nX: " + b"y" * 9000 + b"\r\n\r\n",
     ],
 )
-def test_stukken_die_niet_kloppen(ruw: bytes) -> None:
+def test_invalid_chunks(raw: bytes) -> None:
     """A size that is no number, a chunk of another length, a line or an end without end: 400, and no body."""
-    with pytest.raises(Geweigerd) as gevangen:
-        _lees(ruw, STUKKEN)
-    assert gevangen.value.status == 400
+    with pytest.raises(BodyRefused) as caught:
+        _read(raw, CHUNKED)
+    assert caught.value.status == 400
 
 
 @pytest.mark.parametrize(
-    "ruw",
+    "raw",
     [b"", b"5", b"5\r\n", b"5\r\nhal", b"5\r\nhallo", b"5\r\nhallo\r\n", b"5\r\nhallo\r\n0\r\n", b"0\r\n"],
 )
-def test_wie_halverwege_weggaat(ruw: bytes) -> None:
+def test_who_leaves_halfway(raw: bytes) -> None:
     """Half a body is none: the connection has ended, or its last line has."""
-    with pytest.raises((ConnectionAbortedError, Geweigerd)):
-        _lees(ruw, STUKKEN)
+    with pytest.raises((ConnectionAbortedError, BodyRefused)):
+        _read(raw, CHUNKED)
 
 
-def test_wie_halverwege_een_lengte_weggaat() -> None:
+def test_who_leaves_halfway_through_a_length() -> None:
     """The same of a body of a given length."""
     with pytest.raises(ConnectionAbortedError):
-        _lees(b"hal", ("Content-Length", "5"))
+        _read(b"hal", ("Content-Length", "5"))
 
 
-def test_te_groot() -> None:
+def test_too_large() -> None:
     """What is too large is 413, and read away as far as is fair, so that the refusal arrives."""
-    stuk = b"32\r\n" + b"x" * 50 + b"\r\n"
-    assert _lees(2 * stuk + b"0\r\n\r\n", STUKKEN) == (b"x" * 100, b"")
-    for ruw, koppen, over in (
-        (3 * stuk + b"0\r\n\r\nPOST", STUKKEN, b"POST"),
+    piece = b"32\r\n" + b"x" * 50 + b"\r\n"
+    assert _read(2 * piece + b"0\r\n\r\n", CHUNKED) == (b"x" * 100, b"")
+    for raw, koppen, over in (
+        (3 * piece + b"0\r\n\r\nPOST", CHUNKED, b"POST"),
         (b"x" * 101 + b"POST", ("Content-Length", "101"), b"POST"),
-        (17 * stuk, STUKKEN, b"x" * 50 + b"\r\n"),
+        (17 * piece, CHUNKED, b"x" * 50 + b"\r\n"),
         (b"x" * 900, ("Content-Length", "900"), b"x" * 100),
     ):
-        bericht: Message[str, str] = Message()
-        bericht[koppen[0]] = koppen[1]
-        stroom = io.BytesIO(ruw)
-        with pytest.raises(Geweigerd) as gevangen:
-            lees_lichaam(stroom, bericht, "HTTP/1.1", HOOGSTE)
-        assert (gevangen.value.status, stroom.read()) == (413, over)
+        message: Message[str, str] = Message()
+        message[koppen[0]] = koppen[1]
+        stream = io.BytesIO(raw)
+        with pytest.raises(BodyRefused) as caught:
+            read_body(stream, message, "HTTP/1.1", HIGHEST)
+        assert (caught.value.status, stream.read()) == (413, over)
 
 
 @pytest.mark.parametrize(
     ("koppen", "versie", "status"),
     [
-        ([STUKKEN, ("Content-Length", "5")], "HTTP/1.1", 400),
-        ([STUKKEN], "HTTP/1.0", 400),
+        ([CHUNKED, ("Content-Length", "5")], "HTTP/1.1", 400),
+        ([CHUNKED], "HTTP/1.0", 400),
         ([("Transfer-Encoding", "gzip, chunked")], "HTTP/1.1", 501),
         ([("Transfer-Encoding", "chunked, chunked")], "HTTP/1.1", 501),
-        ([STUKKEN, STUKKEN], "HTTP/1.1", 501),
+        ([CHUNKED, CHUNKED], "HTTP/1.1", 501),
         ([("Transfer-Encoding", "xchunked")], "HTTP/1.1", 501),
         ([("Transfer-Encoding", "")], "HTTP/1.1", 501),
         ([("Content-Length", "5"), ("Content-Length", "6")], "HTTP/1.1", 400),
@@ -127,24 +127,28 @@ def test_te_groot() -> None:
         ([("Content-Length", "9" * 5000)], "HTTP/1.1", 400),
     ],
 )
-def test_een_lengte_die_niet_kan(koppen: list[tuple[str, str]], versie: str, status: int) -> None:
+def test_an_impossible_length(koppen: list[tuple[str, str]], versie: str, status: int) -> None:
     """Two lengths, or none that is a number, or an unknown coding: refused before anything is read."""
-    with pytest.raises(Geweigerd) as gevangen:
-        _lees(b"5\r\nhallo\r\n0\r\n\r\n", *koppen, versie=versie)
-    assert gevangen.value.status == status
+    with pytest.raises(BodyRefused) as caught:
+        _read(b"5\r\nhallo\r\n0\r\n\r\n", *koppen, versie=versie)
+    assert caught.value.status == status
 
 
-def test_een_lengte() -> None:
+def test_a_length() -> None:
     """A given length, also when it is given twice alike, is the body; without one there is none."""
-    assert _lees(b"halloPOST", ("Content-Length", "5"), ("Content-Length", "5")) == (b"hallo", b"POST")
-    assert _lees(b"POST", ("Content-Length", "0")) == (b"", b"POST")
-    assert _lees(b"POST") == (None, b"POST")
+    assert _read(b"halloPOST", ("Content-Length", "5"), ("Content-Length", "5")) == (b"hallo", b"POST")
+    assert _read(b"POST", ("Content-Length", "0")) == (b"", b"POST")
+    assert _read(b"POST") == (None, b"POST")
 
 
-def test_een_lichaam_dat_niemand_leest() -> None:
+def test_a_body_that_nobody_reads() -> None:
     """Whether there is one is known without reading it."""
-    for kop, verwacht in ((STUKKEN, True), (("Content-Length", "3"), True), (("Content-Length", "0"), False)):
-        bericht: Message[str, str] = Message()
-        bericht[kop[0]] = kop[1]
-        assert kondigt_aan(bericht) is verwacht
-    assert not kondigt_aan(Message())
+    for header, expected in (
+        (CHUNKED, True),
+        (("Content-Length", "3"), True),
+        (("Content-Length", "0"), False),
+    ):
+        message: Message[str, str] = Message()
+        message[header[0]] = header[1]
+        assert announces_body(message) is expected
+    assert not announces_body(Message())

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from local.settings import FouteInstelling, lees, lees_werkmap
-from local.setup import lees_school
+from local.settings import InvalidSetting, read, read_work_folder
+from local.setup import read_school
 
-FOUT = {
+ERROR = {
     "AWS_PORT": "x",
     "SBB_PORT": "70000",
     "CACHE_MODE": "foo",
@@ -26,14 +26,14 @@ FOUT = {
 }
 
 
-def _fouten(omgeving: dict[str, str]) -> list[str]:
-    with pytest.raises(FouteInstelling) as gevangen:
-        lees(omgeving)
-    return str(gevangen.value).splitlines()
+def _errors(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(InvalidSetting) as caught:
+        read(environment)
+    return str(caught.value).splitlines()
 
 
 @pytest.fixture
-def anders(tmp_path: Path) -> dict[str, str]:
+def otherwise(tmp_path: Path) -> dict[str, str]:
     """All that another endpoint needs."""
     for naam in ("ca.pem", "school.pem", "school.key"):
         (tmp_path / naam).write_text("-----BEGIN …")
@@ -47,126 +47,126 @@ def anders(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_zonder_iets() -> None:
+def test_with_nothing_set() -> None:
     """Nothing need be said; an empty variable says nothing."""
-    assert lees({}) == lees({"CACHE_MODE": "", "AWS_PORT": "", "SBB_URL": ""})
-    assert lees({}).cache_mode == "volledig"
-    assert lees({}).werkmap == lees_werkmap({})
+    assert read({}) == read({"CACHE_MODE": "", "AWS_PORT": "", "SBB_URL": ""})
+    assert read({}).cache_mode == "volledig"
+    assert read({}).work_dir == read_work_folder({})
 
 
-@pytest.mark.parametrize("onder", ["", "/eronder"])
-def test_een_map_die_er_geen_is(tmp_path: Path, onder: str) -> None:
+@pytest.mark.parametrize("inner", ["", "/eronder"])
+def test_a_folder_that_is_none(tmp_path: Path, inner: str) -> None:
     """A file, what is below one, and the home of somebody unknown are no folder; `make down` says so too."""
     bestand = tmp_path / "een bestand"
     bestand.touch()
-    for wens in (f"{bestand}{onder}", "~niemand-heet-zo/map"):
-        for lezer in (lees, lees_werkmap):
-            with pytest.raises(FouteInstelling, match=r"^- STACK_MAP "):
-                lezer({"STACK_MAP": wens})
+    for cache_control in (f"{bestand}{inner}", "~niemand-heet-zo/map"):
+        for reader in (read, read_work_folder):
+            with pytest.raises(InvalidSetting, match=r"^- STACK_MAP "):
+                reader({"STACK_MAP": cache_control})
 
 
-def test_een_map_die_nog_komt(tmp_path: Path) -> None:
+def test_a_folder_that_is_yet_to_come(tmp_path: Path) -> None:
     """A folder that is not there yet may have spaces in its name, and may be named from here."""
-    assert lees({"STACK_MAP": str(tmp_path / "een map" / "erin")}).werkmap == tmp_path / "een map" / "erin"
-    assert lees_werkmap({"STACK_MAP": "een map"}) == Path.cwd() / "een map"
+    assert read({"STACK_MAP": str(tmp_path / "een map" / "erin")}).work_dir == tmp_path / "een map" / "erin"
+    assert read_work_folder({"STACK_MAP": "een map"}) == Path.cwd() / "een map"
 
 
-def test_twee_keer_een_poort() -> None:
+def test_one_port_twice() -> None:
     """One port cannot be both."""
-    assert _fouten({"AWS_PORT": "4566", "SBB_PORT": "4566"}) == ["- AWS_PORT, SBB_PORT: both are 4566"]
+    assert _errors({"AWS_PORT": "4566", "SBB_PORT": "4566"}) == ["- AWS_PORT, SBB_PORT: both are 4566"]
 
 
-def test_hoe_sbb_wordt_ontzien() -> None:
+def test_how_sbb_is_spared() -> None:
     """What is set goes to the template by its parameters' names; the rest has its default."""
-    assert lees({"SBB_TEGELIJK": "3", "SBB_PROEF_NA": "2"}).bewaking == (
+    assert read({"SBB_TEGELIJK": "3", "SBB_PROEF_NA": "2"}).guard_reader == (
         ("SbbTegelijk", "3"),
         ("SbbProefNa", "2"),
     )
 
 
-def test_elke_fout_tegelijk() -> None:
+def test_every_error_at_once() -> None:
     """Each variable that is not right is named with what it must be, and each that is missing."""
-    fouten = _fouten(FOUT)
-    for naam in (*FOUT, "SBB_CERT", "SBB_KEY", "SBB_LICENTIE"):
+    fouten = _errors(ERROR)
+    for naam in (*ERROR, "SBB_CERT", "SBB_KEY", "SBB_LICENTIE"):
         assert sum(fout.startswith(f"- {naam} ") for fout in fouten) == 1, naam
-    assert len(fouten) == len(FOUT) + 3
+    assert len(fouten) == len(ERROR) + 3
 
 
 @pytest.mark.parametrize(
     "url", ["sbb", "https://", "http://sbb.example", "https://x/?wsdl", "https://[", "https://x y"]
 )
-def test_een_adres_dat_er_geen_is(anders: dict[str, str], url: str) -> None:
+def test_an_address_that_is_none(otherwise: dict[str, str], url: str) -> None:
     """The address must be one that the template takes."""
-    assert len(_fouten(anders | {"SBB_URL": url})) == 1
+    assert len(_errors(otherwise | {"SBB_URL": url})) == 1
 
 
-def test_een_ander_eindpunt(anders: dict[str, str]) -> None:
+def test_another_endpoint(otherwise: dict[str, str]) -> None:
     """What is right is read, the BRIN in capitals; the licence is in no text of it."""
-    instellingen = lees(anders | {"SCHOOL_BRIN": "99xx", "SBB_SIGNAALCODES": "104:niet-erkend"})
-    assert instellingen.sbb is not None
-    assert (instellingen.sbb.school_brin, instellingen.signaalcodes) == ("99XX", "104:niet-erkend")
-    assert "GEHEIM-42" not in repr(instellingen)
+    settings = read(otherwise | {"SCHOOL_BRIN": "99xx", "SBB_SIGNAALCODES": "104:niet-erkend"})
+    assert settings.sbb is not None
+    assert (settings.sbb.school_brin, settings.signaalcodes) == ("99XX", "104:niet-erkend")
+    assert "GEHEIM-42" not in repr(settings)
 
 
 @pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
-def test_een_bestand_dat_geen_pem_is(anders: dict[str, str], naam: str) -> None:
+def test_a_file_that_is_no_pem(otherwise: dict[str, str], naam: str) -> None:
     """A folder, or a file in binary form, is a fault with the variable's name."""
-    pad = Path(anders[naam])
-    assert _fouten(anders | {naam: str(pad.parent)})[0].startswith(f"- {naam} cannot be read")
-    pad.write_bytes(b"\x30\x82\xff\xfe")
-    assert _fouten(anders)[0].startswith(f"- {naam} is no PEM file")
+    path = Path(otherwise[naam])
+    assert _errors(otherwise | {naam: str(path.parent)})[0].startswith(f"- {naam} cannot be read")
+    path.write_bytes(b"\x30\x82\xff\xfe")
+    assert _errors(otherwise)[0].startswith(f"- {naam} is no PEM file")
 
 
 @pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
-def test_een_bestand_zonder_einde(anders: dict[str, str], naam: str) -> None:
+def test_a_file_without_an_end(otherwise: dict[str, str], naam: str) -> None:
     """A device, or a file of gigabytes, is a fault at once: reading it would take all memory there is."""
-    assert _fouten(anders | {naam: "/dev/zero"})[0].startswith(f"- {naam} cannot be read")
-    with Path(anders[naam]).open("r+b") as bestand:
+    assert _errors(otherwise | {naam: "/dev/zero"})[0].startswith(f"- {naam} cannot be read")
+    with Path(otherwise[naam]).open("r+b") as bestand:
         bestand.truncate(1 << 40)
-    assert _fouten(anders)[0].startswith(f"- {naam} is no PEM file")
+    assert _errors(otherwise)[0].startswith(f"- {naam} is no PEM file")
 
 
-@pytest.mark.parametrize("codering", ["utf-8-sig", "utf-16", "cp1252"])
-def test_een_bestand_uit_kladblok(anders: dict[str, str], codering: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_from_notepad(otherwise: dict[str, str], encoding: str) -> None:
     """Notepad's marks and encodings are no fault, and none of it comes along."""
     for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"):
-        Path(anders[naam]).write_bytes(f"Café\r\n-----BEGIN {naam}".encode(codering))
-    sbb = lees(anders).sbb
+        Path(otherwise[naam]).write_bytes(f"Café\r\n-----BEGIN {naam}".encode(encoding))
+    sbb = read(otherwise).sbb
     assert sbb is not None
-    school, _ = lees_school(sbb.certificaat, sbb.sleutel, sbb.licentie, "99XX")
+    school, _ = read_school(sbb.certificaat, sbb.sleutel, sbb.licentie, "99XX")
     assert school.certificaat.startswith("Café")
     assert school.sleutel.endswith("-----BEGIN SBB_KEY")
 
 
-def test_een_sleutel_die_niet_te_lezen_is(anders: dict[str, str]) -> None:
+def test_a_key_that_cannot_be_read(otherwise: dict[str, str]) -> None:
     """A file that is somebody else's is a fault, not a traceback."""
-    sleutel = Path(anders["SBB_KEY"])
+    sleutel = Path(otherwise["SBB_KEY"])
     sleutel.chmod(0)
     try:
         sleutel.read_bytes()
     except PermissionError:
-        assert _fouten(anders)[0].startswith("- SBB_KEY cannot be read")
+        assert _errors(otherwise)[0].startswith("- SBB_KEY cannot be read")
     else:
         assert stat.S_IMODE(sleutel.stat().st_mode) == 0  # who is root may read everything
 
 
-def test_los_van_een_eindpunt() -> None:
+def test_without_an_endpoint() -> None:
     """A certificate without SBB_URL would silently meet the simulator: that is a fault."""
-    assert _fouten({"SBB_CERT": "x", "SCHOOL_BRIN": "99XX"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]
+    assert _errors({"SBB_CERT": "x", "SCHOOL_BRIN": "99XX"}) == ["- SBB_CERT, SCHOOL_BRIN: only with SBB_URL"]
 
 
-def test_adressen(anders: dict[str, str]) -> None:
+def test_adressen(otherwise: dict[str, str]) -> None:
     """Operations at other addresses: each fault is named, and without another SBB there are none."""
-    goed = "Zoeken=https://sbb.example/zoek.asmx,GeefDetails=https://sbb.example/details.asmx"
-    sbb = lees(anders | {"SBB_ADRESSEN": goed}).sbb
+    good = "Zoeken=https://sbb.example/zoek.asmx,GeefDetails=https://sbb.example/details.asmx"
+    sbb = read(otherwise | {"SBB_ADRESSEN": good}).sbb
     assert sbb is not None
-    assert sbb.adressen == goed
-    (fout,) = _fouten(anders | {"SBB_ADRESSEN": "Zoek=https://a.example,GeefDetails=ftp://a,Zoeken"})
-    for stuk in (
+    assert sbb.adressen == good
+    (fout,) = _errors(otherwise | {"SBB_ADRESSEN": "Zoek=https://a.example,GeefDetails=ftp://a,Zoeken"})
+    for piece in (
         "SBB_ADRESSEN",
         "'Zoek' is no operation",
         "GeefDetails: 'ftp://a' must be https",
         "Zoeken: ''",
     ):
-        assert stuk in fout
-    assert _fouten({"SBB_ADRESSEN": goed}) == ["- SBB_ADRESSEN: only with SBB_URL"]
+        assert piece in fout
+    assert _errors({"SBB_ADRESSEN": good}) == ["- SBB_ADRESSEN: only with SBB_URL"]

@@ -1,9 +1,9 @@
 """How the template is read before it is deployed at home."""
 
-from local.deployment import lees_sjabloon
-from tests.unit.template import SJABLOON
+from local.deployment import read_template
+from tests.unit.template import TEMPLATE
 
 
 def test_het_sjabloon_wordt_gelezen_zoals_sam_het_leest() -> None:
     """Whichever reads it, libyaml or samtranslator itself, every value is the same."""
-    assert lees_sjabloon() == SJABLOON
+    assert read_template() == TEMPLATE

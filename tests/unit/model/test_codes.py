@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.model import codes
 
-ARABISCHE_CIJFERS = "\u0661\u0662\u0663\u0664\u0665"
-BREDE_CIJFERS = "\uff11\uff12\uff13\uff14\uff15"
+ARABIC_DIGITS = "\u0661\u0662\u0663\u0664\u0665"
+WIDE_DIGITS = "\uff11\uff12\uff13\uff14\uff15"
 
 
 @pytest.mark.parametrize(
-    ("tekst", "verwacht"),
+    ("tekst", "expected"),
     [
         ("900000001", "900000001"),
         (" 900000001\n", "900000001"),
@@ -28,17 +28,17 @@ BREDE_CIJFERS = "\uff11\uff12\uff13\uff14\uff15"
         ("900000001\n1", None),
         ("../900000001", None),
         ("\u00e9", None),
-        (ARABISCHE_CIJFERS, None),
-        (BREDE_CIJFERS, None),
+        (ARABIC_DIGITS, None),
+        (WIDE_DIGITS, None),
     ],
 )
-def test_leerbedrijf_id(tekst: str, verwacht: str | None) -> None:
+def test_leerbedrijf_id(tekst: str, expected: str | None) -> None:
     """1 to 40 ASCII letters and digits; space around is forgiven, capitals stay as they are."""
-    assert codes.lees_leerbedrijf_id(tekst) == verwacht
+    assert codes.read_leerbedrijf_id(tekst) == expected
 
 
 @pytest.mark.parametrize(
-    ("tekst", "verwacht"),
+    ("tekst", "expected"),
     [
         ("25998", "25998"),
         (" 25998 ", "25998"),
@@ -53,25 +53,25 @@ def test_leerbedrijf_id(tekst: str, verwacht: str | None) -> None:
         ("L0067", None),
         ("K 0067", None),
         ("\u212a0067", None),  # the Kelvin sign
-        (ARABISCHE_CIJFERS, None),
-        (BREDE_CIJFERS, None),
-        ("K" + ARABISCHE_CIJFERS[:4], None),
+        (ARABIC_DIGITS, None),
+        (WIDE_DIGITS, None),
+        ("K" + ARABIC_DIGITS[:4], None),
         ("", None),
     ],
 )
-def test_opleidingscode(tekst: str, verwacht: str | None) -> None:
+def test_opleidingscode(tekst: str, expected: str | None) -> None:
     """A crebo or a keuzedeel in its one spelling, and nothing else."""
-    assert codes.lees_opleidingscode(tekst) == verwacht
+    assert codes.read_opleidingscode(tekst) == expected
 
 
 @pytest.mark.parametrize(("code", "soort"), [("25998", "crebo"), ("K0067", "keuzedeel")])
-def test_codetype(code: str, soort: str) -> None:
+def test_code_type(code: str, soort: str) -> None:
     """A code says by its first character what it is."""
-    assert codes.codetype(code) == soort
+    assert codes.code_type(code) == soort
 
 
 @pytest.mark.parametrize(
-    ("tekst", "verwacht"),
+    ("tekst", "expected"),
     [
         ("99XX", "99XX"),
         ("99xx", "99XX"),
@@ -82,19 +82,19 @@ def test_codetype(code: str, soort: str) -> None:
         ("2 5BE", None),
         ("BE25", None),
         ("99XX, 30AA", None),
-        (ARABISCHE_CIJFERS[:2] + "BE", None),
+        (ARABIC_DIGITS[:2] + "BE", None),
         ("25\u00c9E", None),
         ("25\u00df", None),
         ("25b\u017f", None),
     ],
 )
-def test_brin(tekst: str, verwacht: str | None) -> None:
+def test_brin(tekst: str, expected: str | None) -> None:
     """Two digits and two letters, in capitals."""
-    assert codes.lees_brin(tekst) == verwacht
+    assert codes.read_brin(tekst) == expected
 
 
 @pytest.mark.parametrize(
-    ("tekst", "verwacht"),
+    ("tekst", "expected"),
     [
         ("3811MG", "3811MG"),
         ("3811 MG", "3811MG"),
@@ -107,38 +107,38 @@ def test_brin(tekst: str, verwacht: str | None) -> None:
         ("3811-MG", None),
         ("3811MG1", None),
         ("D-38110", None),
-        (BREDE_CIJFERS[:4] + "MG", None),
+        (WIDE_DIGITS[:4] + "MG", None),
         ("", None),
         ("3811\u00df", None),
         ("3811\ufb00", None),
         ("3811m\u0131", None),
     ],
 )
-def test_postcode(tekst: str, verwacht: str | None) -> None:
+def test_postcode(tekst: str, expected: str | None) -> None:
     """Four digits not starting with 0 and two letters; spaces and small letters are forgiven."""
-    assert codes.lees_postcode(tekst) == verwacht
+    assert codes.read_postcode(tekst) == expected
 
 
 @given(st.text(max_size=50))
-def test_wat_gelezen_is_past(tekst: str) -> None:
+def test_what_was_read_fits(tekst: str) -> None:
     """Whatever comes in, what comes out has the form that OpenAPI promises, and reads as itself."""
-    for lees, vorm in (
-        (codes.lees_leerbedrijf_id, codes.LEERBEDRIJF_ID),
-        (codes.lees_leerplaats_id, codes.LEERPLAATS_ID),
-        (codes.lees_opleidingscode, codes.OPLEIDINGSCODE),
-        (codes.lees_brin, codes.BRIN),
-        (codes.lees_postcode, codes.POSTCODE),
+    for read, form in (
+        (codes.read_leerbedrijf_id, codes.LEERBEDRIJF_ID),
+        (codes.read_leerplaats_id, codes.LEERPLAATS_ID),
+        (codes.read_opleidingscode, codes.OPLEIDINGSCODE),
+        (codes.read_brin, codes.BRIN),
+        (codes.read_postcode, codes.POSTCODE),
     ):
-        gelezen = lees(tekst)
-        assert gelezen is None or (re.fullmatch(vorm, gelezen) and lees(gelezen) == gelezen)
+        parsed = read(tekst)
+        assert parsed is None or (re.fullmatch(form, parsed) and read(parsed) == parsed)
 
 
 @given(
     st.from_regex(re.compile(codes.POSTCODE, re.ASCII), alphabet=string.ascii_letters + string.digits + " ")
 )
-def test_de_vorm_in_openapi_wordt_gelezen(postcode: str) -> None:
+def test_the_form_in_openapi_is_read(postcode: str) -> None:
     """A postcode that fits the published pattern is one."""
-    assert codes.lees_postcode(postcode) is not None
+    assert codes.read_postcode(postcode) is not None
 
 
 @pytest.mark.parametrize(
@@ -150,16 +150,16 @@ def test_de_vorm_in_openapi_wordt_gelezen(postcode: str) -> None:
         ("0000000700099XX0000", None),
         ("0000000700099XX000000", None),
         ("0000000700099XX00000\n", None),
-        ("00000007000" + ARABISCHE_CIJFERS[:2] + "BE00000", None),
+        ("00000007000" + ARABIC_DIGITS[:2] + "BE00000", None),
     ],
 )
-def test_brin_van_oin(oin: str, brin: str | None) -> None:
+def test_brin_of_oin(oin: str, brin: str | None) -> None:
     """Only the OIN of a school holds a BRIN."""
-    assert codes.brin_van_oin(oin) == brin
+    assert codes.brin_of_oin(oin) == brin
 
 
-def test_oin_van_school() -> None:
+def test_oin_of_school() -> None:
     """A school's OIN has 20 characters and gives its BRIN back."""
-    oin = codes.oin_van_school("99XX")
+    oin = codes.oin_of_school("99XX")
     assert re.fullmatch(codes.OIN, oin)
-    assert codes.brin_van_oin(oin) == "99XX"
+    assert codes.brin_of_oin(oin) == "99XX"

@@ -2,13 +2,13 @@
 
 import pytest
 from stagemarkt.model import errors
-from stagemarkt.model.errors import Invoerfout, OngeldigeInvoer, Tekst
+from stagemarkt.model.errors import Bilingual, InputError, InvalidInput
 
-DETAIL = Tekst("Zo.", "So.")
+DETAIL = Bilingual("Zo.", "So.")
 
 
-def _punt(code: str) -> Invoerfout:
-    return Invoerfout("query", "naam", code, DETAIL)
+def _point(code: str) -> InputError:
+    return InputError("query", "naam", code, DETAIL)
 
 
 @pytest.mark.parametrize(
@@ -21,26 +21,26 @@ def _punt(code: str) -> Invoerfout:
         (("ontbrekende-combinatie", "onbekende-parameter"), "ongeldige-invoer"),
     ],
 )
-def test_de_code_van_alle_punten_samen(codes: tuple[str, ...], code: str) -> None:
+def test_the_code_of_all_points_together(codes: tuple[str, ...], code: str) -> None:
     """Faults that share a code give it to the whole, others are invalid input."""
-    assert OngeldigeInvoer(tuple(map(_punt, codes))).gemeenschappelijke_code == code
+    assert InvalidInput(tuple(map(_point, codes))).common_code == code
 
 
-def test_de_tekst_van_een_fout_is_die_voor_het_logboek() -> None:
+def test_the_text_of_an_error_is_that_for_the_log() -> None:
     """What an exception says of itself is its code with the internal text, or else with the safe one."""
-    assert str(errors.BronTimeout(DETAIL, intern="ReadTimeout")) == "bron-timeout: ReadTimeout"
+    assert str(errors.BronTimeout(DETAIL, internal="ReadTimeout")) == "bron-timeout: ReadTimeout"
     assert str(errors.BronTimeout(DETAIL)) == "bron-timeout: So."
 
 
-def test_elke_bronfout_is_van_de_bron() -> None:
+def test_every_source_error_is_of_the_source() -> None:
     """What goes wrong at SBB can be caught as one, and its code says so."""
-    soorten = errors.Bronfout.__subclasses__()
+    soorten = errors.BronError.__subclasses__()
     assert len(soorten) == 6
     assert all(soort.code.startswith("bron-") for soort in soorten)
 
 
-def test_een_methode_die_niet_kan_noemt_die_wel_kunnen() -> None:
+def test_a_method_not_allowed_names_those_allowed() -> None:
     """405 lists the methods that exist, in both languages."""
-    fout = errors.MethodeNietToegestaan("DELETE", ("GET", "POST"))
-    assert fout.toegestaan == ("GET", "POST")
+    fout = errors.MethodNotAllowed("DELETE", ("GET", "POST"))
+    assert fout.allowed == ("GET", "POST")
     assert all("DELETE" in tekst and "GET, POST" in tekst for tekst in fout.detail)

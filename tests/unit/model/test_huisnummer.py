@@ -5,11 +5,18 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.model.huisnummer import HUISNUMMER, Huisnummer, achter_straat, kern, lees_huisnummer, splits
+from stagemarkt.model.huisnummer import (
+    HUISNUMMER,
+    Huisnummer,
+    core,
+    huisnummer_after_straat,
+    read_huisnummer,
+    split_huisnummer,
+)
 
 
 @pytest.mark.parametrize(
-    ("huisnummer", "toevoeging", "gesplitst"),
+    ("huisnummer", "toevoeging", "split_up"),
     [
         ("2a", None, ("2", "a")),
         ("2", "a", ("2", "a")),
@@ -24,21 +31,21 @@ from stagemarkt.model.huisnummer import HUISNUMMER, Huisnummer, achter_straat, k
     ],
 )
 def test_splits(
-    huisnummer: str | None, toevoeging: str | None, gesplitst: tuple[str | None, str | None]
+    huisnummer: str | None, toevoeging: str | None, split_up: tuple[str | None, str | None]
 ) -> None:
     """Number and addition come apart whichever field SBB has them in; what is no number stays as it is."""
-    assert splits(huisnummer, toevoeging) == gesplitst
-    assert splits(*gesplitst) == gesplitst
+    assert split_huisnummer(huisnummer, toevoeging) == split_up
+    assert split_huisnummer(*split_up) == split_up
 
 
-def test_kern() -> None:
+def test_core() -> None:
     """Spellings of one addition compare as one."""
-    assert {kern(tekst) for tekst in ("bis II", "Bis-ii", "BISII", " bis/II.")} == {"bisii"}
-    assert kern(None) == kern(" ") == ""
+    assert {core(tekst) for tekst in ("bis II", "Bis-ii", "BISII", " bis/II.")} == {"bisii"}
+    assert core(None) == core(" ") == ""
 
 
 @pytest.mark.parametrize(
-    ("straat", "nummer"),
+    ("straat", "number"),
     [
         ("Langestraat 27", Huisnummer(27)),
         ("Dorpsweg 12 bis", Huisnummer(12, "bis")),
@@ -48,19 +55,19 @@ def test_kern() -> None:
         (None, None),
     ],
 )
-def test_achter_de_straat(straat: str | None, nummer: Huisnummer | None) -> None:
+def test_behind_the_straat(straat: str | None, number: Huisnummer | None) -> None:
     """Where street and number stand together the number is at the end."""
-    assert achter_straat(straat) == nummer
+    assert huisnummer_after_straat(straat) == number
 
 
 @given(st.from_regex(re.compile(HUISNUMMER, re.ASCII), fullmatch=True))
-def test_de_vorm_in_openapi_wordt_gelezen(tekst: str) -> None:
+def test_the_form_in_openapi_is_read(tekst: str) -> None:
     """What the form in OpenAPI allows is read, but for 0 and `1e3`; and reads as itself."""
-    gelezen = lees_huisnummer(tekst)
-    if gelezen is None:
+    parsed = read_huisnummer(tekst)
+    if parsed is None:
         assert re.match("0+([^0-9]|$)", tekst) or re.fullmatch("[0-9]+[eE][0-9]+", tekst)
     else:
-        toevoeging = f"-{gelezen.toevoeging}" if gelezen.toevoeging else ""
-        opnieuw = lees_huisnummer(f"{gelezen.nummer}{toevoeging}")
-        assert opnieuw is not None
-        assert (opnieuw.nummer, kern(opnieuw.toevoeging)) == (gelezen.nummer, kern(gelezen.toevoeging))
+        toevoeging = f"-{parsed.toevoeging}" if parsed.toevoeging else ""
+        again = read_huisnummer(f"{parsed.number}{toevoeging}")
+        assert again is not None
+        assert (again.number, core(again.toevoeging)) == (parsed.number, core(parsed.toevoeging))

@@ -1,10 +1,10 @@
 """The school's secret."""
 
-from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.model.school import SchoolSecret
 
 
-def test_geen_geheim_in_de_repr() -> None:
+def test_no_secret_in_the_repr() -> None:
     """Whoever prints a school's secret sees its BRIN and OIN, not its licence, certificate or key."""
-    tekst = repr(Schoolgeheim("99XX", "0000000700099XX00000", "LICENTIE", "CERTIFICAAT", "PRIVE"))
+    tekst = repr(SchoolSecret("99XX", "0000000700099XX00000", "LICENTIE", "CERTIFICAAT", "PRIVE"))
     assert "99XX" in tekst
     assert not [geheim for geheim in ("LICENTIE", "CERTIFICAAT", "PRIVE") if geheim in tekst]

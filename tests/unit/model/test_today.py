@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from stagemarkt.model.today import vandaag_in_nederland
+from stagemarkt.model.today import today_in_netherlands
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from stagemarkt.model.today import vandaag_in_nederland
         ),
     ],
 )
-def test_vandaag(moment: datetime, dag: date) -> None:
+def test_today(moment: datetime, dag: date) -> None:
     """A day starts at midnight in Amsterdam, in summer, in winter and when the clock changes."""
-    assert vandaag_in_nederland(moment.timestamp()) == dag
+    assert today_in_netherlands(moment.timestamp()) == dag
 
 
-def test_een_deel_van_een_seconde_telt_niet() -> None:
+def test_a_fraction_of_a_second_does_not_count() -> None:
     """A moment just before midnight is still the day before."""
-    middernacht = datetime(2026, 8, 31, 22, 0, tzinfo=UTC).timestamp()
-    assert vandaag_in_nederland(middernacht - 0.001) == date(2026, 8, 31)
+    midnight = datetime(2026, 8, 31, 22, 0, tzinfo=UTC).timestamp()
+    assert today_in_netherlands(midnight - 0.001) == date(2026, 8, 31)

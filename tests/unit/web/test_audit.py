@@ -9,109 +9,111 @@ import pytest
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.ports.results import Details, ErkendBedrijf
-from stagemarkt.web.audit import MET_PERSONEN, PERSONEN, lees_verwerking, verantwoord
-from stagemarkt.web.documents.openapi import maak_document
-from stagemarkt.web.response import Antwoord, verstuur
+from stagemarkt.web.audit import PERSONS, WITH_PERSONS, read_processing, record_audit
+from stagemarkt.web.documents.openapi import build_document
+from stagemarkt.web.response import Response, send
 
 from functions.detailgegevens import app as detailgegevens
 from functions.zoeken import app as zoeken
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, NU, SCHOOL, NepContext, NepOpbouw
-from tests.unit.requests import VERZOEK_ID, json_van, maak_event, maak_verzoek
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, NOW, SCHOOL, FakeComposition, FakeContext
+from tests.unit.requests import REQUEST_ID, build_event, json_of, make_request
 
 CANARY = "Vermeulen-Kanarie"
-OPLEIDER = Praktijkopleider(naam=CANARY, email="kanarie@example.nl", crebos=("25998",))
+PRAKTIJKOPLEIDER = Praktijkopleider(naam=CANARY, email="kanarie@example.nl", crebos=("25998",))
 CONTACT = Contactpersoon(naam=CANARY, functie="Personeelszaken")
-DETAIL_PAD = "/leerbedrijven/{leerbedrijfId}/detailgegevens"
+DETAIL_PATH = "/leerbedrijven/{leerbedrijfId}/detailgegevens"
 
 
-def _opbouw() -> NepOpbouw:
-    opbouw = NepOpbouw()
-    opbouw.nep_sbb.details = Details(
+def _composition() -> FakeComposition:
+    composition = FakeComposition()
+    composition.fake_sbb.details = Details(
         Detailgegevens(
             leerbedrijf_id=LEERBEDRIJF_ID,
             naam="Bakkerij",
             contactpersonen=(CONTACT,),
-            praktijkopleiders=(OPLEIDER,),
+            praktijkopleiders=(PRAKTIJKOPLEIDER,),
         ),
         [],
     )
-    plaatsen = [
+    places = [
         Leerplaats(leerplaats_id=str(n), leerbedrijf=Vestiging(leerbedrijf_id=f"10000{n % 3}"))
         for n in range(60)
     ]
-    opbouw.nep_sbb.leerplaatsen = [
-        plaats.model_copy(update={"praktijkopleiders": (OPLEIDER,)})
+    composition.fake_sbb.leerplaatsen = [
+        plaats.model_copy(update={"praktijkopleiders": (PRAKTIJKOPLEIDER,)})
         if int(plaats.leerplaats_id) % 2
         else plaats
-        for plaats in plaatsen
+        for plaats in places
     ]
-    bedrijf = Vestiging(leerbedrijf_id="200001")
+    company = Vestiging(leerbedrijf_id="200001")
     erkenning = ERKENNING.model_copy(update={"code": "25998", "leerbedrijf_id": "200001"})
-    opbouw.nep_sbb.erkende_bedrijven = [ErkendBedrijf(bedrijf, erkenning, None, (OPLEIDER,), None)]
-    return opbouw
+    composition.fake_sbb.erkende_bedrijven = [
+        ErkendBedrijf(company, erkenning, None, (PRAKTIJKOPLEIDER,), None)
+    ]
+    return composition
 
 
-def _vraag(opbouw: NepOpbouw, pad: str, **padvelden: str) -> dict[str, Any]:
-    query = {"fields": [padvelden.pop("fields")]} if "fields" in padvelden else {}
-    koppen = {"traceparent": padvelden.pop("traceparent")} if "traceparent" in padvelden else {}
-    if "limit" in padvelden:
-        query["limit"] = [padvelden.pop("limit")]
-    event = maak_event(resource=pad, padvelden=padvelden, query=query, koppen=koppen)
-    app = detailgegevens if pad == DETAIL_PAD else zoeken
-    antwoord: dict[str, Any] = app.maak_handler(opbouw)(event, NepContext())
-    return antwoord
+def _ask(composition: FakeComposition, path: str, **path_fields: str) -> dict[str, Any]:
+    query = {"fields": [path_fields.pop("fields")]} if "fields" in path_fields else {}
+    koppen = {"traceparent": path_fields.pop("traceparent")} if "traceparent" in path_fields else {}
+    if "limit" in path_fields:
+        query["limit"] = [path_fields.pop("limit")]
+    event = build_event(resource=path, path_fields=path_fields, query=query, koppen=koppen)
+    app = detailgegevens if path == DETAIL_PATH else zoeken
+    answer: dict[str, Any] = app.make_handler(composition)(event, FakeContext())
+    return answer
 
 
-def test_de_tabel_is_die_van_wat_er_vertrekt() -> None:
+def test_the_table_is_that_of_what_leaves() -> None:
     """Exactly those operations are on record whose answers can hold a person, by the document of the API."""
-    document = maak_document()
+    document = build_document()
     schemas = document["components"]["schemas"]
 
-    def kent_personen(schema: Any) -> bool:
+    def has_persons(schema: Any) -> bool:
         tekst = json.dumps(schema)
         if '"contactpersonen"' in tekst or '"praktijkopleiders"' in tekst:
             return True
-        namen = {deel.split('"')[0] for deel in tekst.split("#/components/schemas/")[1:]}
-        return any(kent_personen(schemas[naam]) for naam in namen)
+        names = {part.split('"')[0] for part in tekst.split("#/components/schemas/")[1:]}
+        return any(has_persons(schemas[naam]) for naam in names)
 
-    met_personen = {
+    with_persons = {
         operatie["operationId"]
-        for pad in document["paths"].values()
-        for operatie in pad.values()
-        if kent_personen(operatie["responses"].get("200", {}))
+        for path in document["paths"].values()
+        for operatie in path.values()
+        if has_persons(operatie["responses"].get("200", {}))
     }
-    assert met_personen == MET_PERSONEN
+    assert with_persons == WITH_PERSONS
 
 
 def test_niemand_anders_is_een_mens_in_wat_er_vertrekt() -> None:
     """What has a name or an address of its own and is no leerbedrijf, is of the kinds that are on record."""
-    schemas: dict[str, Any] = maak_document()["components"]["schemas"]
-    eigen = {naam: schema.get("properties", {}) for naam, schema in schemas.items()}
+    schemas: dict[str, Any] = build_document()["components"]["schemas"]
+    own = {naam: schema.get("properties", {}) for naam, schema in schemas.items()}
     van_iemand = {"naam", "email", "telefoonnummer", "functie"}
     zonder_leerbedrijf = {
-        naam for naam, velden in eigen.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
+        naam for naam, velden in own.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
     }
     # An Invoerpunt has the name of a field.
     assert zonder_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
-    plaatsen = {
+    places = {
         plaats
-        for velden in eigen.values()
-        for plaats, veld in velden.items()
-        if re.search(r"/schemas/(Contactpersoon|Praktijkopleider)\b", json.dumps(veld))
+        for velden in own.values()
+        for plaats, field in velden.items()
+        if re.search(r"/schemas/(Contactpersoon|Praktijkopleider)\b", json.dumps(field))
     }
-    assert plaatsen == set(PERSONEN)
+    assert places == set(PERSONS)
 
 
-def test_wat_er_vastgelegd_wordt() -> None:
+def test_what_is_put_on_record() -> None:
     """Who, for which school, of which leerbedrijf, which fields and when; and never the data."""
-    opbouw = _opbouw()
-    spoor = f"00-{'4b' * 16}-{'00f0' * 4}-01"
-    antwoord = _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID, traceparent=spoor)
-    assert CANARY in json.dumps(json_van(antwoord))
-    (verwerking,) = opbouw.nep_verwerkingen.vastgelegd
-    assert tuple(verwerking) == (
-        VERZOEK_ID,
+    composition = _composition()
+    trail = f"00-{'4b' * 16}-{'00f0' * 4}-01"
+    answer = _ask(composition, DETAIL_PATH, leerbedrijfId=LEERBEDRIJF_ID, traceparent=trail)
+    assert CANARY in json.dumps(json_of(answer))
+    (processing,) = composition.fake_processings.recorded
+    assert tuple(processing) == (
+        REQUEST_ID,
         "geefDetailgegevens",
         "demo",
         "nepnepne",
@@ -125,22 +127,25 @@ def test_wat_er_vastgelegd_wordt() -> None:
             "praktijkopleiders.naam",
         ),
         "sbb",
-        NU,
+        NOW,
         "4b" * 16,
         "00f0" * 4,
     )
-    gegevens = {*OPLEIDER.model_dump().values(), *CONTACT.model_dump().values()} - {None, OPLEIDER.crebos}
-    assert gegevens == {CANARY, "kanarie@example.nl", "Personeelszaken"}
-    assert [gegeven for gegeven in gegevens if gegeven in str(verwerking)] == []
+    data = {*PRAKTIJKOPLEIDER.model_dump().values(), *CONTACT.model_dump().values()} - {
+        None,
+        PRAKTIJKOPLEIDER.crebos,
+    }
+    assert data == {CANARY, "kanarie@example.nl", "Personeelszaken"}
+    assert [given for given in data if given in str(processing)] == []
 
 
-def test_ook_een_bewaard_antwoord() -> None:
+def test_a_kept_answer_too() -> None:
     """Who gets what was kept is on record as well, and that it was kept."""
-    opbouw = _opbouw()
+    composition = _composition()
     for _ in range(3):
-        _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID)
-    assert [v.bron for v in opbouw.nep_verwerkingen.vastgelegd] == ["sbb", "cache", "cache"]
-    assert len(opbouw.nep_sbb.gevraagd) == 1
+        _ask(composition, DETAIL_PATH, leerbedrijfId=LEERBEDRIJF_ID)
+    assert [v.bron for v in composition.fake_processings.recorded] == ["sbb", "cache", "cache"]
+    assert len(composition.fake_sbb.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -152,24 +157,26 @@ def test_ook_een_bewaard_antwoord() -> None:
         ("contactpersonen", [("contactpersonen.functie", "contactpersonen.naam")]),
     ],
 )
-def test_wat_weggelaten_is_wordt_niet_vastgelegd(fields: str, velden: list[tuple[str, ...]]) -> None:
+def test_what_was_left_out_is_not_put_on_record(fields: str, velden: list[tuple[str, ...]]) -> None:
     """Of what `fields` leaves out nothing is on record; without a person there is no record at all."""
-    opbouw = _opbouw()
+    composition = _composition()
     for _ in range(2):
-        assert _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID, fields=fields)["statusCode"] == 200
-    vastgelegd = opbouw.nep_verwerkingen.vastgelegd
-    assert [v.velden for v in vastgelegd] == velden * 2
-    assert all(v.leerbedrijven == (LEERBEDRIJF_ID,) for v in vastgelegd)
+        assert (
+            _ask(composition, DETAIL_PATH, leerbedrijfId=LEERBEDRIJF_ID, fields=fields)["statusCode"] == 200
+        )
+    recorded = composition.fake_processings.recorded
+    assert [v.velden for v in recorded] == velden * 2
+    assert all(v.leerbedrijven == (LEERBEDRIJF_ID,) for v in recorded)
 
 
-def test_een_zoekantwoord_is_een_regel() -> None:
+def test_a_search_answer_is_one_record() -> None:
     """A search is one record, which names each leerbedrijf of which somebody is in it once, and no other."""
-    opbouw = _opbouw()
-    _vraag(opbouw, "/leerplaatsen", limit="4")
-    _vraag(opbouw, "/erkenningen")
-    _vraag(opbouw, "/leerplaatsen/{leerplaatsId}", leerplaatsId="5")
-    _vraag(opbouw, "/leerplaatsen/{leerplaatsId}", leerplaatsId="4")
-    assert [(v.operatie, v.leerbedrijven) for v in opbouw.nep_verwerkingen.vastgelegd] == [
+    composition = _composition()
+    _ask(composition, "/leerplaatsen", limit="4")
+    _ask(composition, "/erkenningen")
+    _ask(composition, "/leerplaatsen/{leerplaatsId}", leerplaatsId="5")
+    _ask(composition, "/leerplaatsen/{leerplaatsId}", leerplaatsId="4")
+    assert [(v.operatie, v.leerbedrijven) for v in composition.fake_processings.recorded] == [
         ("zoekLeerplaatsen", ("100001", "100000")),
         ("zoekErkenningen", ("200001",)),
         ("geefLeerplaats", ("100002",)),
@@ -177,61 +184,61 @@ def test_een_zoekantwoord_is_een_regel() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pad", "velden"),
+    ("path", "velden"),
     [
-        (DETAIL_PAD, {"leerbedrijfId": LEERBEDRIJF_ID}),
+        (DETAIL_PATH, {"leerbedrijfId": LEERBEDRIJF_ID}),
         ("/leerplaatsen", {}),
         ("/leerplaatsen/{leerplaatsId}", {"leerplaatsId": "5"}),
         ("/erkenningen", {}),
     ],
 )
-def test_zonder_vastlegging_geen_gegevens(pad: str, velden: dict[str, str], logboek: Logboek) -> None:
+def test_without_an_audit_record_no_data(path: str, velden: dict[str, str], logbook: LogCapture) -> None:
     """When it cannot be put on record the data stay here: a problem that says so, kept or not."""
-    opbouw = _opbouw()
-    _vraag(opbouw, pad, **velden)
-    opbouw.nep_verwerkingen.stuk = True
-    antwoord = _vraag(opbouw, pad, **velden)
-    probleem = json_van(antwoord)
-    assert (antwoord["statusCode"], probleem["code"], probleem["herhaalbaar"]) == (500, "interne-fout", True)
-    assert "vastgelegd" in probleem["detail"]
-    assert antwoord["headers"]["Retry-After"] == "5"
-    assert CANARY not in str(antwoord) + logboek.tekst
-    assert logboek.regels[-1]["intern"].startswith("verwerking: ")
+    composition = _composition()
+    _ask(composition, path, **velden)
+    composition.fake_processings.piece = True
+    answer = _ask(composition, path, **velden)
+    problem = json_of(answer)
+    assert (answer["statusCode"], problem["code"], problem["herhaalbaar"]) == (500, "interne-fout", True)
+    assert "vastgelegd" in problem["detail"]
+    assert answer["headers"]["Retry-After"] == "5"
+    assert CANARY not in str(answer) + logbook.tekst
+    assert logbook.lines[-1]["intern"].startswith("verwerking: ")
 
 
-def test_een_fout_vertelt_van_niemand() -> None:
+def test_an_error_tells_of_nobody() -> None:
     """What is no answer tells of nobody, and needs no record."""
-    opbouw = _opbouw()
-    antwoord = _vraag(opbouw, DETAIL_PAD, leerbedrijfId="-")
-    assert antwoord["statusCode"] == 400
-    assert CANARY not in str(antwoord)
-    assert opbouw.nep_verwerkingen.vastgelegd == []
+    composition = _composition()
+    answer = _ask(composition, DETAIL_PATH, leerbedrijfId="-")
+    assert answer["statusCode"] == 400
+    assert CANARY not in str(answer)
+    assert composition.fake_processings.recorded == []
 
 
-def test_wie_het_al_heeft_krijgt_niets() -> None:
+def test_who_has_it_already_gets_nothing() -> None:
     """A 304 carries no data, so nothing is put on record."""
-    verzoek = maak_verzoek(koppen={"If-None-Match": '"x"'})
-    antwoord = Antwoord(200, b'{"contactpersonen":[{"naam":"A"}]}', koppen={"ETag": 'W/"x"'})
-    opbouw = _opbouw()
-    verantwoord("geefDetailgegevens", verzoek, antwoord, lambda: opbouw.verwerkingen, opbouw.klok)
-    verstuurd = verstuur(antwoord, verzoek)
-    assert (verstuurd["statusCode"], verstuurd["body"]) == (304, "")
-    assert opbouw.nep_verwerkingen.vastgelegd == []
+    verzoek = make_request(koppen={"If-None-Match": '"x"'})
+    answer = Response(200, b'{"contactpersonen":[{"naam":"A"}]}', koppen={"ETag": 'W/"x"'})
+    composition = _composition()
+    record_audit("geefDetailgegevens", verzoek, answer, lambda: composition.processings, composition.clock)
+    sent = send(answer, verzoek)
+    assert (sent["statusCode"], sent["body"]) == (304, "")
+    assert composition.fake_processings.recorded == []
 
 
-def test_een_functie_zonder_vastlegging_vertelt_niets() -> None:
+def test_a_function_without_an_audit_record_tells_nothing() -> None:
     """Whoever adds a function that tells of people and forgets the log, has one that does not answer."""
-    antwoord = Antwoord(200, gzip.compress(b'{"contactpersonen":[{"naam":"A"}]}'), gecomprimeerd=True)
-    verzoek = maak_verzoek(padvelden={"leerbedrijfId": "1"})
-    assert lees_verwerking("geefDetailgegevens", verzoek, antwoord, NU) is not None
+    answer = Response(200, gzip.compress(b'{"contactpersonen":[{"naam":"A"}]}'), compressed=True)
+    verzoek = make_request(path_fields={"leerbedrijfId": "1"})
+    assert read_processing("geefDetailgegevens", verzoek, answer, NOW) is not None
     with pytest.raises(AssertionError):
-        verantwoord("geefDetailgegevens", verzoek, antwoord, None, lambda: NU)
+        record_audit("geefDetailgegevens", verzoek, answer, None, lambda: NOW)
 
 
-@pytest.mark.parametrize("kop", ["", "x", f"00-{'Z' * 32}-{'0' * 16}-01", "00-" + "a" * 5000])
-def test_een_kapotte_traceparent(kop: str) -> None:
+@pytest.mark.parametrize("header", ["", "x", f"00-{'Z' * 32}-{'0' * 16}-01", "00-" + "a" * 5000])
+def test_a_broken_traceparent(header: str) -> None:
     """A trace that is none is left out; the answer leaves and is on record all the same."""
-    opbouw = _opbouw()
-    antwoord = _vraag(opbouw, DETAIL_PAD, leerbedrijfId=LEERBEDRIJF_ID, traceparent=kop)
-    assert antwoord["statusCode"] == 200
-    assert [(een.spoor, een.vanuit) for een in opbouw.nep_verwerkingen.vastgelegd] == [(None, None)]
+    composition = _composition()
+    answer = _ask(composition, DETAIL_PATH, leerbedrijfId=LEERBEDRIJF_ID, traceparent=header)
+    assert answer["statusCode"] == 200
+    assert [(one.trail, one.parent_id) for one in composition.fake_processings.recorded] == [(None, None)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.model.toegang import Limiet
-from stagemarkt.web.authorizer_context import lees_limiet, lees_toegang, schrijf_limiet, schrijf_toegang
+from stagemarkt.web.authorizer_context import read_limiet, read_toegang, write_limiet, write_toegang
 from stagemarkt.web.routes import SCOPES
 
 BRINS = st.from_regex(r"[0-9]{2}[A-Z]{2}", fullmatch=True)
@@ -13,28 +13,28 @@ BRINS = st.from_regex(r"[0-9]{2}[A-Z]{2}", fullmatch=True)
 @given(
     st.dictionaries(BRINS, st.lists(st.sampled_from(SCOPES), unique=True, min_size=1).map(tuple), max_size=40)
 )
-def test_heen_en_terug(toegang: dict[str, tuple[str, ...]]) -> None:
+def test_there_and_back(toegang: dict[str, tuple[str, ...]]) -> None:
     """Whatever the rights, they come back as they were."""
-    assert lees_toegang(schrijf_toegang(toegang)) == toegang
+    assert read_toegang(write_toegang(toegang)) == toegang
 
 
-def test_gegroepeerd() -> None:
+def test_grouped() -> None:
     """Schools with the same scopes stand together."""
-    tekst = schrijf_toegang({"30AA": ("zoeken",), "99XX": ("zoeken",), "99XZ": ("mutaties",), "01AA": ()})
+    tekst = write_toegang({"30AA": ("zoeken",), "99XX": ("zoeken",), "99XZ": ("mutaties",), "01AA": ()})
     assert tekst == "zoeken=30AA,99XX;mutaties=99XZ"
 
 
 @pytest.mark.parametrize(
     "tekst", ["{", "zoeken", "=99XX", "zoeken=", "zoeken=99xx", "zoeken=99XX;", "zoeken=99XX,", '{"99XX":[]}']
 )
-def test_wat_de_authorizer_nooit_schrijft(tekst: str) -> None:
+def test_what_the_authorizer_never_writes(tekst: str) -> None:
     """Anything else is an error, and never some other rights."""
     with pytest.raises(ValueError, match="authorizer"):
-        lees_toegang(tekst)
+        read_toegang(tekst)
 
 
 @pytest.mark.parametrize("tekst", ["", "20", "20;40", "20;40;x", "-1;2;3", "1;2;3;4"])
-def test_geen_limiet(tekst: str) -> None:
+def test_no_limit(tekst: str) -> None:
     """Without a limit, none is told."""
-    assert lees_limiet(tekst) is None
-    assert lees_limiet(schrijf_limiet(Limiet(20, 40, 1000))) == Limiet(20, 40, 1000)
+    assert read_limiet(tekst) is None
+    assert read_limiet(write_limiet(Limiet(20, 40, 1000))) == Limiet(20, 40, 1000)

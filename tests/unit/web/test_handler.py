@@ -4,60 +4,60 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import pytest
-from stagemarkt.model.errors import BronNietBeschikbaar, Fout, LeerbedrijfOnbekend, Tekst
+from stagemarkt.model.errors import Bilingual, BronUnavailable, FacadeError, LeerbedrijfUnknown
 from stagemarkt.web.documents.shapes import Probleem
-from stagemarkt.web.handler import ingang
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.handler import entry
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 from stagemarkt.web.routes import ROUTES, SCOPES
 
-from tests.unit.fakes import ANDERE_SCHOOL, SCHOOL, NepContext
-from tests.unit.requests import VERZOEK_ID, bytes_van, json_van, maak_event, met_toegang
+from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.requests import REQUEST_ID, build_event, bytes_of, json_of, with_toegang
 
-TEKST = Tekst("Dat kan nu niet.", "Not now.")
+TEXT = Bilingual("Dat kan nu niet.", "Not now.")
 ID = {"leerbedrijfId": "900000001"}
 
 
-class Acties:
+class Actions:
     """Actions for every operation: they note the request, and answer or raise `fout`."""
 
     def __init__(self, fout: Exception | None = None) -> None:
         self.fout = fout
-        self.verzoeken: list[Verzoek] = []
-        self.handler = ingang({route.operatie: self._doe for route in ROUTES})
+        self.requests: list[Request] = []
+        self.handler = entry({route.operatie: self._do for route in ROUTES})
 
-    def op(self, event: dict[str, Any]) -> dict[str, Any]:
+    def at(self, event: dict[str, Any]) -> dict[str, Any]:
         """Handle this event."""
-        return self.handler(event, NepContext())
+        return self.handler(event, FakeContext())
 
-    def _doe(self, verzoek: Verzoek) -> Antwoord:
-        self.verzoeken.append(verzoek)
+    def _do(self, verzoek: Request) -> Response:
+        self.requests.append(verzoek)
         if self.fout is not None:
             raise self.fout
-        return Antwoord(200, b'{"goed":true}')
+        return Response(200, b'{"goed":true}')
 
 
-def _probleem(antwoord: Mapping[str, Any], status: int, code: str) -> Probleem:
-    assert (antwoord["statusCode"], antwoord["headers"]["Content-Type"]) == (
+def _problem(answer: Mapping[str, Any], status: int, code: str) -> Probleem:
+    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (
         status,
         "application/problem+json",
     )
-    probleem = Probleem.model_validate_json(bytes_van(antwoord))
-    assert (probleem.status, probleem.code, probleem.instance) == (status, code, f"urn:uuid:{VERZOEK_ID}")
-    return probleem
+    problem = Probleem.model_validate_json(bytes_of(answer))
+    assert (problem.status, problem.code, problem.instance) == (status, code, f"urn:uuid:{REQUEST_ID}")
+    return problem
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operatie)
-def test_een_goede_aanroep(route: Any) -> None:
+def test_a_good_call(route: Any) -> None:
     """Every route comes to its action, with the school when it asks for a scope."""
-    acties = Acties()
-    antwoord = acties.op(maak_event(route.methode, route.pad, padvelden={**ID, "code": "25998"}))
-    assert (antwoord["statusCode"], json_van(antwoord)) == (200, {"goed": True})
-    assert [verzoek.school for verzoek in acties.verzoeken] == [{None: ""}.get(route.scope, SCHOOL)]
+    actions = Actions()
+    answer = actions.at(build_event(route.method, route.path, path_fields={**ID, "code": "25998"}))
+    assert (answer["statusCode"], json_of(answer)) == (200, {"goed": True})
+    assert [verzoek.school for verzoek in actions.requests] == [{None: ""}.get(route.scope, SCHOOL)]
 
 
 @pytest.mark.parametrize(
-    ("methode", "resource", "allow"),
+    ("method", "resource", "allow"),
     [
         ("POST", "/leerbedrijven", "GET, HEAD, OPTIONS"),
         ("TRACE", "/leerbedrijven", "GET, HEAD, OPTIONS"),
@@ -69,18 +69,18 @@ def test_een_goede_aanroep(route: Any) -> None:
         ("PUT", "/openapi.json", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_405(methode: str, resource: str, allow: str) -> None:
+def test_405(method: str, resource: str, allow: str) -> None:
     """A method that an address does not have is 405 with `Allow`, for whoever calls, key or not."""
-    acties = Acties()
-    event = maak_event(methode, resource, padvelden=ID)
+    actions = Actions()
+    event = build_event(method, resource, path_fields=ID)
     del event["requestContext"]["authorizer"]
-    antwoord = acties.op(event)
-    assert methode in _probleem(antwoord, 405, "methode-niet-toegestaan").detail
-    assert (antwoord["headers"]["Allow"], acties.verzoeken) == (allow, [])
+    answer = actions.at(event)
+    assert method in _problem(answer, 405, "methode-niet-toegestaan").detail
+    assert (answer["headers"]["Allow"], actions.requests) == (allow, [])
 
 
 @pytest.mark.parametrize(
-    ("resource", "pad"),
+    ("resource", "path"),
     [
         ("/leerbedrijven", "/leerbedrijven/"),
         ("/leerbedrijven/{leerbedrijfId}", "/leerbedrijven/900000001/"),
@@ -90,80 +90,80 @@ def test_405(methode: str, resource: str, allow: str) -> None:
         ("", ""),
     ],
 )
-@pytest.mark.parametrize("methode", ["GET", "DELETE"])
-def test_404(methode: str, resource: str, pad: str) -> None:
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_404(method: str, resource: str, path: str) -> None:
     """An address that there is not, or one with a slash behind it, is 404, whatever the method."""
-    acties = Acties()
-    _probleem(
-        acties.op({**maak_event(methode, resource, padvelden=ID), "path": pad}), 404, "resource-onbekend"
+    actions = Actions()
+    _problem(
+        actions.at({**build_event(method, resource, path_fields=ID), "path": path}), 404, "resource-onbekend"
     )
-    assert acties.verzoeken == []
+    assert actions.requests == []
 
 
-def test_head_is_get_zonder_lichaam() -> None:
+def test_head_is_get_without_a_body() -> None:
     """HEAD does what GET does, rights and faults included, and gives no body."""
-    acties = Acties()
-    goed = acties.op(maak_event("HEAD", "/leerbedrijven/{leerbedrijfId}", padvelden=ID))
-    assert (goed["statusCode"], goed["body"], goed["headers"]["Content-Length"]) == (200, "", "13")
-    assert [verzoek.school for verzoek in acties.verzoeken] == [SCHOOL]
-    fout = acties.op(met_toegang(maak_event("HEAD"), {}))
+    actions = Actions()
+    good = actions.at(build_event("HEAD", "/leerbedrijven/{leerbedrijfId}", path_fields=ID))
+    assert (good["statusCode"], good["body"], good["headers"]["Content-Length"]) == (200, "", "13")
+    assert [verzoek.school for verzoek in actions.requests] == [SCHOOL]
+    fout = actions.at(with_toegang(build_event("HEAD"), {}))
     assert (fout["statusCode"], fout["body"]) == (403, "")
     assert int(fout["headers"]["Content-Length"]) > 100
-    geen = acties.op(maak_event("HEAD", "/leerbedrijven/_zoek"))
-    assert (geen["statusCode"], geen["headers"]["Allow"], geen["body"]) == (405, "POST, OPTIONS", "")
+    none = actions.at(build_event("HEAD", "/leerbedrijven/_zoek"))
+    assert (none["statusCode"], none["headers"]["Allow"], none["body"]) == (405, "POST, OPTIONS", "")
 
 
 @pytest.mark.parametrize("accept_encoding", ["*;q=0", "identity;q=0", "br, identity;q=0", "gzip;q=0, *;q=0"])
-def test_geen_codering_die_mag(accept_encoding: str) -> None:
+def test_no_acceptable_encoding(accept_encoding: str) -> None:
     """Who refuses every coding that there is, the plain one included, hears so."""
-    event = maak_event(koppen={"Accept": "*/*", "Accept-Encoding": accept_encoding})
-    _probleem(Acties().op(event), 406, "niet-acceptabel")
+    event = build_event(koppen={"Accept": "*/*", "Accept-Encoding": accept_encoding})
+    _problem(Actions().at(event), 406, "niet-acceptabel")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "application/json;q=0"])
 def test_406(accept: str) -> None:
     """Who accepts no JSON gets none, but hears so as a problem."""
-    acties = Acties()
-    _probleem(acties.op(maak_event(koppen={"Accept": accept})), 406, "niet-acceptabel")
-    assert acties.verzoeken == []
+    actions = Actions()
+    _problem(actions.at(build_event(koppen={"Accept": accept})), 406, "niet-acceptabel")
+    assert actions.requests == []
 
 
 @pytest.mark.parametrize(
-    ("toegang", "kop", "status", "code"),
+    ("toegang", "header", "status", "code"),
     [
         ({}, None, 403, "geen-toegang"),
         ({SCHOOL: ["verificatie"]}, None, 403, "geen-toegang"),
-        ({SCHOOL: ["verificatie"], ANDERE_SCHOOL: ["identificatie"]}, SCHOOL, 403, "geen-toegang"),
-        ({SCHOOL: ["identificatie"]}, ANDERE_SCHOOL, 403, "school-niet-toegestaan"),
-        ({SCHOOL: ["identificatie"], ANDERE_SCHOOL: ["identificatie"]}, None, 400, "school-vereist"),
+        ({SCHOOL: ["verificatie"], OTHER_SCHOOL: ["identificatie"]}, SCHOOL, 403, "geen-toegang"),
+        ({SCHOOL: ["identificatie"]}, OTHER_SCHOOL, 403, "school-niet-toegestaan"),
+        ({SCHOOL: ["identificatie"], OTHER_SCHOOL: ["identificatie"]}, None, 400, "school-vereist"),
         ({SCHOOL: ["identificatie"]}, "x", 400, "ongeldige-invoer"),
     ],
 )
-def test_geen_recht(toegang: dict[str, list[str]], kop: str | None, status: int, code: str) -> None:
+def test_no_right(toegang: dict[str, list[str]], header: str | None, status: int, code: str) -> None:
     """A key without the scope, or for another school, is refused here as well, and told why."""
-    acties = Acties()
-    event = maak_event(koppen=None if kop is None else {"namens-SCHOOL": kop})
-    _probleem(acties.op(met_toegang(event, toegang)), status, code)
-    assert acties.verzoeken == []
+    actions = Actions()
+    event = build_event(koppen=None if header is None else {"namens-SCHOOL": header})
+    _problem(actions.at(with_toegang(event, toegang)), status, code)
+    assert actions.requests == []
 
 
-def test_namens_een_van_meer_scholen() -> None:
+def test_on_behalf_of_one_of_several_schools() -> None:
     """With more schools, the header says for which."""
-    acties = Acties()
-    event = maak_event(koppen={"Namens-School": ANDERE_SCHOOL.lower()})
-    acties.op(met_toegang(event, {SCHOOL: SCOPES, ANDERE_SCHOOL: SCOPES}))
-    assert [verzoek.school for verzoek in acties.verzoeken] == [ANDERE_SCHOOL]
+    actions = Actions()
+    event = build_event(koppen={"Namens-School": OTHER_SCHOOL.lower()})
+    actions.at(with_toegang(event, {SCHOOL: SCOPES, OTHER_SCHOOL: SCOPES}))
+    assert [verzoek.school for verzoek in actions.requests] == [OTHER_SCHOOL]
 
 
 @pytest.mark.parametrize(
     ("fout", "status", "retry_after"),
-    [(LeerbedrijfOnbekend(TEKST), 404, None), (BronNietBeschikbaar(TEKST, opnieuw_na=30), 503, "30")],
+    [(LeerbedrijfUnknown(TEXT), 404, None), (BronUnavailable(TEXT, retry_after=30), 503, "30")],
 )
-def test_een_fout_wordt_een_probleem(fout: Fout, status: int, retry_after: str | None) -> None:
+def test_an_error_becomes_a_problem(fout: FacadeError, status: int, retry_after: str | None) -> None:
     """What an action raises is told as its problem, in the caller's language."""
-    antwoord = Acties(fout).op(maak_event(koppen={"Accept-Language": "en"}))
-    assert _probleem(antwoord, status, fout.code).detail == TEKST.en
-    assert (antwoord["headers"].get("Retry-After"), antwoord["headers"]["Content-Language"]) == (
+    answer = Actions(fout).at(build_event(koppen={"Accept-Language": "en"}))
+    assert _problem(answer, status, fout.code).detail == TEXT.en
+    assert (answer["headers"].get("Retry-After"), answer["headers"]["Content-Language"]) == (
         retry_after,
         "en",
     )
@@ -172,30 +172,30 @@ def test_een_fout_wordt_een_probleem(fout: Fout, status: int, retry_after: str |
 @pytest.mark.parametrize(
     "fout", [ValueError("KANARIE"), KeyError("KANARIE"), AssertionError("KANARIE"), RecursionError("KANARIE")]
 )
-def test_wat_niemand_verwacht_is_500_zonder_zijn_tekst(fout: Exception) -> None:
+def test_the_unexpected_is_500_without_its_text(fout: Exception) -> None:
     """Whatever else goes wrong is a problem of ours, and its text stays here."""
-    antwoord = Acties(fout).op(maak_event())
-    assert _probleem(antwoord, 500, "interne-fout").herhaalbaar
-    assert "KANARIE" not in str(antwoord)
+    answer = Actions(fout).at(build_event())
+    assert _problem(answer, 500, "interne-fout").herhaalbaar
+    assert "KANARIE" not in str(answer)
 
 
-def test_een_operatie_zonder_actie_is_500() -> None:
+def test_an_operation_without_an_action_is_500() -> None:
     """A function that is sent what it does not do says that it is our fault."""
-    _probleem(ingang({})(maak_event(), NepContext()), 500, "interne-fout")
+    _problem(entry({})(build_event(), FakeContext()), 500, "interne-fout")
 
 
-def test_een_onderbreking_gaat_door() -> None:
+def test_an_interrupt_passes_on() -> None:
     """Lambda that wants to stop is not told that something went wrong."""
 
-    def stop(_verzoek: Verzoek) -> NoReturn:
+    def stop(_request: Request) -> NoReturn:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        ingang({"zoekLeerbedrijven": stop})(maak_event(), NepContext())
+        entry({"zoekLeerbedrijven": stop})(build_event(), FakeContext())
 
 
-def test_rechten_die_niet_te_lezen_zijn_zijn_500() -> None:
+def test_unreadable_rights_are_500() -> None:
     """A context of the authorizer that is broken is our fault, and told in the one shape."""
-    event = maak_event()
+    event = build_event()
     event["requestContext"]["authorizer"]["toegang"] = "{"
-    _probleem(Acties().op(event), 500, "interne-fout")
+    _problem(Actions().at(event), 500, "interne-fout")

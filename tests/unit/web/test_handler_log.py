@@ -3,69 +3,69 @@
 from typing import NoReturn
 
 import pytest
-from stagemarkt.model.errors import BronTimeout, CodeOnbekend, Signaal, Tekst
-from stagemarkt.web.handler import ingang
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord
+from stagemarkt.model.errors import Bilingual, BronTimeout, CodeUnknown, Signaal
+from stagemarkt.web.handler import entry
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response
 
-from tests.unit.conftest import Logboek
-from tests.unit.fakes import ANDERE_SCHOOL, SCHOOL, NepContext
-from tests.unit.requests import VERZOEK_ID, maak_event, met_toegang
+from tests.unit.conftest import LogCapture
+from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.requests import REQUEST_ID, build_event, with_toegang
 
-KANARIES = {
+CANARIES = {
     "Authorization": "Bearer smk_kanarie1_",
     "Cookie": "kanarie2",
     "User-Agent": "kanarie3",
     "X-Forwarded-For": "kanarie4",
     "Namens-School": SCHOOL,
 }
-TEKST = Tekst("kanarie5", "kanarie5")
+TEXT = Bilingual("kanarie5", "kanarie5")
 
 
-def _breek() -> NoReturn:
+def _mark_broken() -> NoReturn:
     raise ConnectionError("kanarie6")
 
 
-class Actie:
+class Action:
     """Answers with `antwoord`, or raises `fout`; a fault caused by another one, as adapters have."""
 
-    def __init__(self, antwoord: Antwoord | None = None, fout: Exception | None = None) -> None:
-        self.antwoord = antwoord
+    def __init__(self, answer: Response | None = None, fout: Exception | None = None) -> None:
+        self.answer = answer
         self.fout = fout
 
-    def __call__(self, _verzoek: Verzoek) -> Antwoord:
+    def __call__(self, _request: Request) -> Response:
         """Answer or raise."""
-        if self.antwoord is not None:
-            return self.antwoord
+        if self.answer is not None:
+            return self.answer
         try:
-            _breek()
-        except ConnectionError as oorzaak:
-            raise self.fout or ValueError("kanarie7") from oorzaak
+            _mark_broken()
+        except ConnectionError as cause:
+            raise self.fout or ValueError("kanarie7") from cause
 
 
-def _vraag(actie: Actie) -> None:
-    event = maak_event(
+def _ask(action: Action) -> None:
+    event = build_event(
         "POST",
         "/leerbedrijven/_zoek",
-        koppen=KANARIES,
+        koppen=CANARIES,
         query={"naam": ["kanarie8"]},
-        padvelden={"leerbedrijfId": "kanarie9"},
-        lichaam='{"naam": "kanarie10"}',
+        path_fields={"leerbedrijfId": "kanarie9"},
+        body='{"naam": "kanarie10"}',
     )
     event["path"] = "/leerbedrijven/kanarie11"
-    handler = ingang({"zoekLeerbedrijvenInLichaam": actie})
-    handler(met_toegang(event, {SCHOOL: ["identificatie"], ANDERE_SCHOOL: []}), NepContext())
+    handler = entry({"zoekLeerbedrijvenInLichaam": action})
+    handler(with_toegang(event, {SCHOOL: ["identificatie"], OTHER_SCHOOL: []}), FakeContext())
 
 
-def test_een_regel_per_verzoek(logboek: Logboek) -> None:
+def test_one_line_per_request(logbook: LogCapture) -> None:
     """One line, with whose request it was, for which school, and how it ended."""
-    _vraag(Actie(Antwoord(200, b'{"naam":"kanarie12"}', koppen={"Cache-Status": "stagemarkt; hit; ttl=5"})))
-    (regel,) = logboek.regels
+    _ask(Action(Response(200, b'{"naam":"kanarie12"}', koppen={"Cache-Status": "stagemarkt; hit; ttl=5"})))
+    (regel,) = logbook.lines
     assert {naam: regel[naam] for naam in regel if naam not in {"timestamp", "location", "duurMs"}} == {
         "level": "INFO",
         "message": "verzoek",
         "service": "stagemarkt",
-        "verzoekId": VERZOEK_ID,
+        "verzoekId": REQUEST_ID,
         "methode": "POST",
         "resource": "/leerbedrijven/_zoek",
         "status": 200,
@@ -74,48 +74,48 @@ def test_een_regel_per_verzoek(logboek: Logboek) -> None:
         "cacheStatus": "stagemarkt; hit; ttl=5",
     }
     assert 0 <= regel["duurMs"] < 60_000
-    assert "kanarie" not in logboek.tekst
+    assert "kanarie" not in logbook.tekst
 
 
-def test_een_vergissing_van_de_vrager(logboek: Logboek) -> None:
+def test_a_mistake_of_the_caller(logbook: LogCapture) -> None:
     """A failure of 4xx is logged with its code and internal text, without where it came from."""
-    signaal = Signaal(101, "kanarie13", "kanarie14")
-    _vraag(Actie(fout=CodeOnbekend(TEKST, intern="signaalcode 101", signaal=signaal)))
-    (regel,) = logboek.regels
+    sbb_signal = Signaal(101, "kanarie13", "kanarie14")
+    _ask(Action(fout=CodeUnknown(TEXT, internal="signaalcode 101", sbb_signal=sbb_signal)))
+    (regel,) = logbook.lines
     assert (regel["level"], regel["status"]) == ("INFO", 404)
     assert (regel["code"], regel["intern"]) == ("code-onbekend", "signaalcode 101")
     assert "spoor" not in regel
-    assert "kanarie" not in logboek.tekst
+    assert "kanarie" not in logbook.tekst
 
 
 @pytest.mark.parametrize(
     ("fout", "status", "soort"),
-    [(BronTimeout(TEKST, intern="ReadTimeout"), 504, "BronTimeout"), (None, 500, "ValueError")],
+    [(BronTimeout(TEXT, internal="ReadTimeout"), 504, "BronTimeout"), (None, 500, "ValueError")],
 )
-def test_een_storing_met_haar_spoor(
-    fout: Exception | None, status: int, soort: str, logboek: Logboek
+def test_a_failure_with_its_trace(
+    fout: Exception | None, status: int, soort: str, logbook: LogCapture
 ) -> None:
     """A failure of 5xx is an error with where it came from, its causes too, and never their texts."""
-    _vraag(Actie(fout=fout))
-    (regel,) = logboek.regels
+    _ask(Action(fout=fout))
+    (regel,) = logbook.lines
     assert (regel["level"], regel["status"]) == ("ERROR", status)
     assert regel["spoor"][0] == soort
     assert "ConnectionError" in regel["spoor"]
-    assert any(stap.startswith("test_handler_log.py:__call__:") for stap in regel["spoor"])
-    assert "kanarie" not in logboek.tekst
+    assert any(step.startswith("test_handler_log.py:__call__:") for step in regel["spoor"])
+    assert "kanarie" not in logbook.tekst
 
 
 @pytest.mark.parametrize(
     ("event", "code"),
     [
-        (maak_event(query={"kanarie": ["x"]}, koppen={"Accept": "text/kanarie"}), "niet-acceptabel"),
-        (maak_event(koppen={"Namens-School": "kanarie"}), "ongeldige-invoer"),
-        ({**maak_event(), "path": "/kanarie/"}, "resource-onbekend"),
+        (build_event(query={"kanarie": ["x"]}, koppen={"Accept": "text/kanarie"}), "niet-acceptabel"),
+        (build_event(koppen={"Namens-School": "kanarie"}), "ongeldige-invoer"),
+        ({**build_event(), "path": "/kanarie/"}, "resource-onbekend"),
     ],
 )
-def test_wat_niet_verder_komt(event: dict[str, object], code: str, logboek: Logboek) -> None:
+def test_what_gets_no_further(event: dict[str, object], code: str, logbook: LogCapture) -> None:
     """A request that is refused at the door is logged as well, without what was in it."""
-    ingang({})(event, NepContext())
-    (regel,) = logboek.regels
+    entry({})(event, FakeContext())
+    (regel,) = logbook.lines
     assert (regel["code"], regel["school"]) == (code, "")
-    assert "kanarie" not in logboek.tekst
+    assert "kanarie" not in logbook.tekst

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.web.negotiation import (
-    Codering,
-    Taal,
-    accepteert_gzip,
-    accepteert_json,
-    kies_codering,
-    kies_taal,
+    Encoding,
+    Language,
+    accepts_gzip,
+    accepts_json,
+    choose_encoding,
+    choose_language,
 )
 
 
 @pytest.mark.parametrize(
-    ("kop", "taal"),
+    ("header", "language"),
     [
         (None, "nl"),
         ("", "nl"),
@@ -45,13 +45,13 @@ from stagemarkt.web.negotiation import (
         ("en;q=1_0;q=0", "en"),
     ],
 )
-def test_taal(kop: str | None, taal: Taal) -> None:
+def test_language(header: str | None, language: Language) -> None:
     """Dutch, unless English is liked better."""
-    assert kies_taal(kop) == taal
+    assert choose_language(header) == language
 
 
 @pytest.mark.parametrize(
-    ("kop", "ja"),
+    ("header", "ja"),
     [
         (None, True),
         ("", True),
@@ -82,13 +82,13 @@ def test_taal(kop: str | None, taal: Taal) -> None:
         ("text/html," * 2000 + "application/json", True),
     ],
 )
-def test_json(kop: str | None, *, ja: bool) -> None:
+def test_json(header: str | None, *, ja: bool) -> None:
     """JSON goes to whoever accepts it, by the most specific range that says so."""
-    assert accepteert_json(kop) is ja
+    assert accepts_json(header) is ja
 
 
 @pytest.mark.parametrize(
-    ("kop", "ja"),
+    ("header", "ja"),
     [
         (None, False),
         ("", False),
@@ -116,41 +116,41 @@ def test_json(kop: str | None, *, ja: bool) -> None:
         ("br, gzip", True),
     ],
 )
-def test_gzip(kop: str | None, *, ja: bool) -> None:
+def test_gzip(header: str | None, *, ja: bool) -> None:
     """Compressed only for who says to read it."""
-    assert accepteert_gzip(kop) is ja
+    assert accepts_gzip(header) is ja
 
 
 @pytest.mark.parametrize(
-    ("accept", "accept_encoding", "verwacht"),
+    ("accept", "accept_encoding", "expected"),
     [
-        ("*/*", None, Codering(gzip=False, identity=True)),
-        ("*/*", "", Codering(gzip=False, identity=True)),
-        ("*/*", "gzip", Codering(gzip=True, identity=True)),
-        ("*/*", "gzip, identity;q=0", Codering(gzip=True, identity=False)),
-        ("*/*", "gzip, *;q=0", Codering(gzip=True, identity=False)),
-        ("*/*", "*;q=0", Codering(gzip=False, identity=False)),
-        ("*/*", "*;q=0, identity", Codering(gzip=False, identity=True)),
-        ("*/*", "identity;q=0", Codering(gzip=False, identity=False)),
+        ("*/*", None, Encoding(gzip=False, identity=True)),
+        ("*/*", "", Encoding(gzip=False, identity=True)),
+        ("*/*", "gzip", Encoding(gzip=True, identity=True)),
+        ("*/*", "gzip, identity;q=0", Encoding(gzip=True, identity=False)),
+        ("*/*", "gzip, *;q=0", Encoding(gzip=True, identity=False)),
+        ("*/*", "*;q=0", Encoding(gzip=False, identity=False)),
+        ("*/*", "*;q=0, identity", Encoding(gzip=False, identity=True)),
+        ("*/*", "identity;q=0", Encoding(gzip=False, identity=False)),
         # Where API Gateway finds no media type first, it hands out base64 as it is: no gzip there.
         *(
-            (accept, "gzip", Codering(gzip=False, identity=True))
+            (accept, "gzip", Encoding(gzip=False, identity=True))
             for accept in (None, "", " ", ",", ", */*", ";q=1", "json", "text/", "/json", "a b/c", '"a/b"')
         ),
         *(
-            (accept, "gzip", Codering(gzip=True, identity=True))
+            (accept, "gzip", Encoding(gzip=True, identity=True))
             for accept in ("application/json", " text/html , */*", "*/*;q=0.1", "a/b;x", "application/*,")
         ),
-        ("", "gzip, identity;q=0", Codering(gzip=False, identity=False)),
+        ("", "gzip, identity;q=0", Encoding(gzip=False, identity=False)),
     ],
 )
-def test_codering(accept: str | None, accept_encoding: str | None, verwacht: Codering) -> None:
+def test_encoding(accept: str | None, accept_encoding: str | None, expected: Encoding) -> None:
     """How a body may leave: in gzip for who reads it and is handed it, as it is unless refused."""
-    assert kies_codering(accept, accept_encoding) == verwacht
+    assert choose_encoding(accept, accept_encoding) == expected
 
 
 @given(st.text(alphabet="abenlqgzip*/;=,.0123456789- \t+\u00e9") | st.text())
-def test_geen_kop_gaat_stuk(kop: str) -> None:
+def test_no_header_crashes(header: str) -> None:
     """Whatever stands in a header, there is a language and a yes or no."""
-    assert kies_taal(kop) in {"nl", "en"}
-    assert {accepteert_json(kop), accepteert_gzip(kop)} <= {True, False}
+    assert choose_language(header) in {"nl", "en"}
+    assert {accepts_json(header), accepts_gzip(header)} <= {True, False}

@@ -7,24 +7,24 @@ from typing import Any
 import pytest
 from stagemarkt.model import errors
 from stagemarkt.model.errors import (
-    Bronfout,
-    Fout,
-    Invoerfout,
-    MethodeNietToegestaan,
-    OngeldigeInvoer,
+    Bilingual,
+    BronError,
+    FacadeError,
+    InputError,
+    InvalidInput,
+    MethodNotAllowed,
     Signaal,
-    Tekst,
 )
 from stagemarkt.web.documents.shapes import Probleem
-from stagemarkt.web.negotiation import Taal
-from stagemarkt.web.problems import MEDIATYPE, PROBLEMEN, als_antwoord, code_van
-from stagemarkt.web.response import Antwoord
+from stagemarkt.web.negotiation import Language
+from stagemarkt.web.problems import MEDIATYPE, PROBLEMS, as_answer, code_of
+from stagemarkt.web.response import Response
 
-from tests.unit.requests import VERZOEK_ID
+from tests.unit.requests import REQUEST_ID
 
-DETAIL = Tekst("Zo zit het.", "That is how it is.")
-SIGNAAL = Signaal(101, "Onbekende code", "bericht-1")
-PUNT = Invoerfout("query", "naam", "ongeldige-invoer", DETAIL)
+DETAIL = Bilingual("Zo zit het.", "That is how it is.")
+SIGNAL = Signaal(101, "Onbekende code", "bericht-1")
+POINT = InputError("query", "naam", "ongeldige-invoer", DETAIL)
 # The API's whole table; what an address does not offer yet need not be in the code.
 STATUS = {
     400: "ongeldige-invoer onbekende-parameter ontbrekende-combinatie te-veel-resultaten batch-te-groot"
@@ -48,163 +48,160 @@ STATUS = {
 }
 
 
-def _alle(soort: type[Fout] = Fout) -> Iterator[type[Fout]]:
-    for onder in soort.__subclasses__():
-        if onder is not Bronfout:
-            yield onder
-        yield from _alle(onder)
+def _all(soort: type[FacadeError] = FacadeError) -> Iterator[type[FacadeError]]:
+    for inner in soort.__subclasses__():
+        if inner is not BronError:
+            yield inner
+        yield from _all(inner)
 
 
-def _maak(soort: type[Fout], signaal: Signaal | None = None) -> Fout:
-    if issubclass(soort, OngeldigeInvoer):
-        return soort((PUNT,), signaal=signaal)
-    if issubclass(soort, MethodeNietToegestaan):
+def _make(soort: type[FacadeError], sbb_signal: Signaal | None = None) -> FacadeError:
+    if issubclass(soort, InvalidInput):
+        return soort((POINT,), sbb_signal=sbb_signal)
+    if issubclass(soort, MethodNotAllowed):
         return soort("DELETE", ("GET", "POST"))
-    return soort(DETAIL, signaal=signaal, intern="KANARIE")
+    return soort(DETAIL, sbb_signal=sbb_signal, internal="KANARIE")
 
 
-def _lichaam(antwoord: Antwoord) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(antwoord.lichaam)
+def _body(answer: Response) -> dict[str, Any]:
+    inhoud: dict[str, Any] = json.loads(answer.body)
     return inhoud
 
 
-def test_de_tabel_is_die_van_de_api() -> None:
+def test_the_table_is_that_of_the_api() -> None:
     """Every code has the status that the API's table gives it."""
-    op_code = {code: status for status, codes in STATUS.items() for code in codes.split()}
-    assert {code: probleem.status for code, probleem in PROBLEMEN.items()} == {
-        code: op_code.get(code) for code in PROBLEMEN
+    by_code = {code: status for status, codes in STATUS.items() for code in codes.split()}
+    assert {code: problem.status for code, problem in PROBLEMS.items()} == {
+        code: by_code.get(code) for code in PROBLEMS
     }
 
 
-@pytest.mark.parametrize("soort", list(_alle()), ids=lambda soort: soort.__name__)
-@pytest.mark.parametrize("taal", ["nl", "en"])
-def test_elke_fout_is_een_probleem(soort: type[Fout], taal: Taal) -> None:
+@pytest.mark.parametrize("soort", list(_all()), ids=lambda soort: soort.__name__)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_error_is_a_problem(soort: type[FacadeError], language: Language) -> None:
     """Every failure there is has its kind of problem, in the one shape and the language of the caller."""
-    assert soort.code in PROBLEMEN
-    probleem, antwoord = PROBLEMEN[soort.code], als_antwoord(_maak(soort), VERZOEK_ID, taal)
-    lichaam = _lichaam(antwoord)
+    assert soort.code in PROBLEMS
+    problem, answer = PROBLEMS[soort.code], as_answer(_make(soort), REQUEST_ID, language)
+    body = _body(answer)
     # What a kind of failure does not say itself, its problem says.
-    herhaalbaar: dict[bool | None, bool] = {None: probleem.herhaalbaar, True: True, False: False}
-    assert {
-        naam: lichaam[naam] for naam in ("type", "title", "status", "instance", "code", "herhaalbaar")
-    } == {
+    herhaalbaar: dict[bool | None, bool] = {None: problem.herhaalbaar, True: True, False: False}
+    assert {naam: body[naam] for naam in ("type", "title", "status", "instance", "code", "herhaalbaar")} == {
         "type": f"/v1/problemen/{soort.code}",
-        "title": getattr(probleem.titel, taal),
-        "status": probleem.status,
-        "instance": f"urn:uuid:{VERZOEK_ID}",
+        "title": getattr(problem.titel, language),
+        "status": problem.status,
+        "instance": f"urn:uuid:{REQUEST_ID}",
         "code": soort.code,
         "herhaalbaar": herhaalbaar[soort.herhaalbaar],
     }
-    assert (antwoord.status, antwoord.mediatype) == (probleem.status, "application/problem+json")
-    assert antwoord.koppen["Content-Language"] == taal
-    assert antwoord.koppen["Cache-Control"] == "no-store"
-    assert "bron" not in lichaam
-    assert Probleem.model_validate_json(antwoord.lichaam).code == soort.code
-    assert "KANARIE" not in str(antwoord)
+    assert (answer.status, answer.mediatype) == (problem.status, "application/problem+json")
+    assert answer.koppen["Content-Language"] == language
+    assert answer.koppen["Cache-Control"] == "no-store"
+    assert "bron" not in body
+    assert Probleem.model_validate_json(answer.body).code == soort.code
+    assert "KANARIE" not in str(answer)
 
 
-@pytest.mark.parametrize("code", PROBLEMEN)
-def test_titels_in_twee_talen(code: str) -> None:
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_titles_in_two_languages(code: str) -> None:
     """A kind of problem has a Dutch and an English title; only a failure of ours or SBB's can be repeated."""
-    probleem = PROBLEMEN[code]
-    assert all(probleem.titel)
-    assert probleem.titel.nl != probleem.titel.en
-    assert not probleem.herhaalbaar or probleem.status >= 429
+    problem = PROBLEMS[code]
+    assert all(problem.titel)
+    assert problem.titel.nl != problem.titel.en
+    assert not problem.herhaalbaar or problem.status >= 429
 
 
-@pytest.mark.parametrize(("taal", "detail"), [("nl", DETAIL.nl), ("en", DETAIL.en)])
-def test_detail_in_de_taal(taal: Taal, detail: str) -> None:
+@pytest.mark.parametrize(("language", "detail"), [("nl", DETAIL.nl), ("en", DETAIL.en)])
+def test_detail_in_the_language(language: Language, detail: str) -> None:
     """What is wrong is said in the language of the caller, for each point too."""
-    assert _lichaam(als_antwoord(errors.BronTimeout(DETAIL), VERZOEK_ID, taal))["detail"] == detail
-    (punt,) = _lichaam(als_antwoord(OngeldigeInvoer((PUNT,)), VERZOEK_ID, taal))["fouten"]
-    assert punt == {"in": "query", "naam": "naam", "code": "ongeldige-invoer", "detail": detail}
+    assert _body(as_answer(errors.BronTimeout(DETAIL), REQUEST_ID, language))["detail"] == detail
+    (point,) = _body(as_answer(InvalidInput((POINT,)), REQUEST_ID, language))["fouten"]
+    assert point == {"in": "query", "naam": "naam", "code": "ongeldige-invoer", "detail": detail}
 
 
 @pytest.mark.parametrize(
-    ("punt", "plek"),
+    ("point", "plek"),
     [
-        (PUNT, {"in": "query", "naam": "naam"}),
-        (PUNT._replace(plaats="path", naam="code"), {"in": "path", "naam": "code"}),
-        (PUNT._replace(plaats="header", naam="Namens-School"), {"in": "header", "naam": "Namens-School"}),
-        (PUNT._replace(plaats="body"), {"in": "body", "pointer": "#/naam"}),
-        (PUNT._replace(plaats="body", naam=""), {"in": "body", "pointer": "#"}),
+        (POINT, {"in": "query", "naam": "naam"}),
+        (POINT._replace(plaats="path", naam="code"), {"in": "path", "naam": "code"}),
+        (POINT._replace(plaats="header", naam="Namens-School"), {"in": "header", "naam": "Namens-School"}),
+        (POINT._replace(plaats="body"), {"in": "body", "pointer": "#/naam"}),
+        (POINT._replace(plaats="body", naam=""), {"in": "body", "pointer": "#"}),
         pytest.param(
-            PUNT._replace(plaats="body", naam="a/b~c"),
+            POINT._replace(plaats="body", naam="a/b~c"),
             {"in": "body", "pointer": "#/a~1b~0c"},
         ),
         pytest.param(
-            PUNT._replace(plaats="body", naam="een naam"),
+            POINT._replace(plaats="body", naam="een naam"),
             {"in": "body", "pointer": "#/een%20naam"},
         ),
     ],
 )
-def test_de_plek_van_een_punt(punt: Invoerfout, plek: dict[str, str]) -> None:
+def test_the_place_of_a_point(point: InputError, plek: dict[str, str]) -> None:
     """A fault in the body has a JSON Pointer (RFC 6901, as a fragment), any other the name of its place."""
-    (gegeven,) = _lichaam(als_antwoord(OngeldigeInvoer((punt,)), VERZOEK_ID, "nl"))["fouten"]
-    assert {naam: waarde for naam, waarde in gegeven.items() if naam not in {"code", "detail"}} == plek
+    (given,) = _body(as_answer(InvalidInput((point,)), REQUEST_ID, "nl"))["fouten"]
+    assert {naam: value for naam, value in given.items() if naam not in {"code", "detail"}} == plek
 
 
-@pytest.mark.parametrize("taal", ["nl", "en"])
-def test_alle_punten_met_hun_gezamenlijke_code(taal: Taal) -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_all_points_with_their_common_code(language: Language) -> None:
     """All points are in the answer, which has their common code, with that code's status and title."""
-    fout = OngeldigeInvoer((PUNT._replace(code="onbekende-parameter"),) * 3)
-    antwoord = als_antwoord(fout, VERZOEK_ID, taal)
-    assert (code_van(fout), _lichaam(antwoord)["code"]) == ("onbekende-parameter", "onbekende-parameter")
-    assert len(_lichaam(antwoord)["fouten"]) == 3
+    fout = InvalidInput((POINT._replace(code="onbekende-parameter"),) * 3)
+    answer = as_answer(fout, REQUEST_ID, language)
+    assert (code_of(fout), _body(answer)["code"]) == ("onbekende-parameter", "onbekende-parameter")
+    assert len(_body(answer)["fouten"]) == 3
 
 
-def test_geen_punten_geen_lijst() -> None:
+def test_no_points_no_list() -> None:
     """Where SBB says that the question is invalid, there are no points to tell, and who says so is told."""
-    antwoord = _lichaam(als_antwoord(OngeldigeInvoer((), signaal=SIGNAAL), VERZOEK_ID, "nl"))
-    assert "fouten" not in antwoord
-    assert "SBB" in antwoord["detail"]
+    answer = _body(as_answer(InvalidInput((), sbb_signal=SIGNAL), REQUEST_ID, "nl"))
+    assert "fouten" not in answer
+    assert "SBB" in answer["detail"]
 
 
 @pytest.mark.parametrize("seconden", [1, 30])
 def test_retry_after(seconden: int) -> None:
     """Where it is known when to try again, the answer says so."""
-    fout = errors.BronNietBeschikbaar(DETAIL, opnieuw_na=seconden)
-    assert als_antwoord(fout, VERZOEK_ID, "nl").koppen["Retry-After"] == str(seconden)
+    fout = errors.BronUnavailable(DETAIL, retry_after=seconden)
+    assert as_answer(fout, REQUEST_ID, "nl").koppen["Retry-After"] == str(seconden)
 
 
-@pytest.mark.parametrize("soort", [errors.LeerbedrijfOnbekend, errors.BronCertificaat, errors.InterneFout])
-def test_geen_retry_after(soort: type[Fout]) -> None:
+@pytest.mark.parametrize("soort", [errors.LeerbedrijfUnknown, errors.BronCertificate, errors.InternalError])
+def test_no_retry_after(soort: type[FacadeError]) -> None:
     """Where it is not known, it says nothing."""
-    assert "Retry-After" not in als_antwoord(_maak(soort), VERZOEK_ID, "nl").koppen
+    assert "Retry-After" not in as_answer(_make(soort), REQUEST_ID, "nl").koppen
 
 
 def test_allow() -> None:
     """405 lists the methods in `Allow`, and nothing else does."""
     assert (
-        als_antwoord(MethodeNietToegestaan("PUT", ("GET", "POST")), VERZOEK_ID, "nl").koppen["Allow"]
-        == "GET, POST"
+        as_answer(MethodNotAllowed("PUT", ("GET", "POST")), REQUEST_ID, "nl").koppen["Allow"] == "GET, POST"
     )
-    assert "Allow" not in als_antwoord(errors.ResourceOnbekend(DETAIL), VERZOEK_ID, "nl").koppen
+    assert "Allow" not in as_answer(errors.UnknownResource(DETAIL), REQUEST_ID, "nl").koppen
 
 
 @pytest.mark.parametrize(
-    ("signaal", "bron"),
+    ("sbb_signal", "bron"),
     [
-        (SIGNAAL, {"signaalcode": 101, "melding": "Onbekende code", "berichtId": "bericht-1"}),
-        (SIGNAAL._replace(melding=None), {"signaalcode": 101, "berichtId": "bericht-1"}),
+        (SIGNAL, {"signaalcode": 101, "melding": "Onbekende code", "berichtId": "bericht-1"}),
+        (SIGNAL._replace(melding=None), {"signaalcode": 101, "berichtId": "bericht-1"}),
         (
-            SIGNAAL._replace(signaalcode=0, melding=""),
+            SIGNAL._replace(signaalcode=0, melding=""),
             {"signaalcode": 0, "melding": "", "berichtId": "bericht-1"},
         ),
     ],
 )
-def test_bron_bij_een_signaalcode(signaal: Signaal, bron: dict[str, object]) -> None:
+def test_source_with_a_signaalcode(sbb_signal: Signaal, bron: dict[str, object]) -> None:
     """What SBB said stands in `bron`, beside its signaalcode only."""
-    lichaam = _lichaam(als_antwoord(_maak(errors.CodeOnbekend, signaal), VERZOEK_ID, "nl"))
-    assert lichaam["bron"] == bron
+    body = _body(as_answer(_make(errors.CodeUnknown, sbb_signal), REQUEST_ID, "nl"))
+    assert body["bron"] == bron
 
 
-def test_een_naam_die_geen_tekst_is() -> None:
+def test_a_name_that_is_no_text() -> None:
     """A JSON name with half a character in it, which JSON allows, is told like any other."""
-    punt = PUNT._replace(plaats="body", naam="\ud800")
-    assert als_antwoord(OngeldigeInvoer((punt,)), VERZOEK_ID, "nl").status == 400
+    point = POINT._replace(plaats="body", naam="\ud800")
+    assert as_answer(InvalidInput((point,)), REQUEST_ID, "nl").status == 400
 
 
-def test_het_mediatype() -> None:
+def test_the_media_type() -> None:
     """Problems have their own media type."""
     assert MEDIATYPE == "application/problem+json"

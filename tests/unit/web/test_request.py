@@ -5,21 +5,21 @@ import uuid
 from typing import Any
 
 import pytest
-from stagemarkt.web.request import lees_event
+from stagemarkt.web.request import read_event
 
 from tests.unit.fakes import SCHOOL
-from tests.unit.requests import VERZOEK_ID, laad_event, maak_event, maak_verzoek
+from tests.unit.requests import REQUEST_ID, build_event, load_event, make_request
 
 
-def test_een_event_van_api_gateway() -> None:
+def test_an_event_of_api_gateway() -> None:
     """Every part of a real event ends up in its place."""
-    verzoek = lees_event(laad_event("verificatie-periode"), 28.0)
-    assert (verzoek.methode, verzoek.resource) == ("GET", "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}")
-    assert verzoek.pad == "/leerbedrijven/900000001/erkenningen/K0067"
-    assert verzoek.padvelden == {"leerbedrijfId": "900000001", "code": "K0067"}
+    verzoek = read_event(load_event("verificatie-periode"), 28.0)
+    assert (verzoek.method, verzoek.resource) == ("GET", "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}")
+    assert verzoek.path == "/leerbedrijven/900000001/erkenningen/K0067"
+    assert verzoek.path_fields == {"leerbedrijfId": "900000001", "code": "K0067"}
     assert verzoek.query == {"peildatum": ["2026-09-01"], "totEnMet": ["2027-01-31"]}
     assert (verzoek.afnemer_id, verzoek.toegang) == ("demo", {SCHOOL: ("identificatie", "verificatie")})
-    assert (verzoek.taal, verzoek.lichaam, verzoek.school) == ("nl", b"", "")
+    assert (verzoek.language, verzoek.body, verzoek.school) == ("nl", b"", "")
     assert verzoek.koppen["accept-encoding"] == "gzip"
 
 
@@ -32,32 +32,32 @@ def test_een_event_van_api_gateway() -> None:
         {"multiValueQueryStringParameters": None, "queryStringParameters": None, "isBase64Encoded": None},
     ],
 )
-def test_wat_ontbreekt_is_leeg(event: dict[str, Any]) -> None:
+def test_what_is_missing_is_empty(event: dict[str, Any]) -> None:
     """What API Gateway leaves out or sends as null is nothing, and no failure."""
-    verzoek = lees_event(event, 28.0)
-    assert (verzoek.koppen, verzoek.query, verzoek.padvelden, verzoek.toegang) == ({}, {}, {}, {})
-    assert (verzoek.lichaam, verzoek.afnemer_id, verzoek.taal) == (b"", "", "nl")
+    verzoek = read_event(event, 28.0)
+    assert (verzoek.koppen, verzoek.query, verzoek.path_fields, verzoek.toegang) == ({}, {}, {}, {})
+    assert (verzoek.body, verzoek.afnemer_id, verzoek.language) == (b"", "", "nl")
     assert str(uuid.UUID(verzoek.id)) == verzoek.id
 
 
-def test_koppen_zonder_hoofdletters_en_samengevoegd() -> None:
+def test_headers_in_lower_case_and_joined() -> None:
     """A header is found whatever its capitals; one that is sent twice is a list."""
-    event = maak_event()
+    event = build_event()
     event["multiValueHeaders"] = {"ACCEPT": ["text/html", "application/json"], "X-Iets": [""]}
     event["headers"] = {"ACCEPT": "application/json"}
-    assert lees_event(event, 1.0).koppen == {"accept": "text/html, application/json", "x-iets": ""}
+    assert read_event(event, 1.0).koppen == {"accept": "text/html, application/json", "x-iets": ""}
 
 
-def test_zonder_meervoudige_koppen_gelden_de_enkele() -> None:
+def test_without_multiple_headers_the_single_ones_hold() -> None:
     """An event with single headers only, as tools at home make, is read as well."""
-    event = maak_event()
+    event = build_event()
     event["headers"] = {"Accept-Language": "en"}
-    verzoek = lees_event(event, 1.0)
-    assert (verzoek.koppen, verzoek.taal) == ({"accept-language": "en"}, "en")
+    verzoek = read_event(event, 1.0)
+    assert (verzoek.koppen, verzoek.language) == ({"accept-language": "en"}, "en")
 
 
 @pytest.mark.parametrize(
-    ("lichaam", "verwacht"),
+    ("body", "expected"),
     [
         ("{}", b"{}"),
         ("\u00e9", b"\xc3\xa9"),
@@ -67,49 +67,51 @@ def test_zonder_meervoudige_koppen_gelden_de_enkele() -> None:
         ("\ud800", b"\xed\xa0\x80"),  # no UTF-8: what reads it refuses it
     ],
 )
-def test_het_lichaam_als_bytes(lichaam: str | bytes | None, verwacht: bytes) -> None:
+def test_the_body_as_bytes(body: str | bytes | None, expected: bytes) -> None:
     """A body is the bytes that were sent, in base64 or not."""
-    assert maak_verzoek("POST", lichaam=lichaam).lichaam == verwacht
+    assert make_request("POST", body=body).body == expected
 
 
-@pytest.mark.parametrize("kapot", ["e30", "e30=\n=", "geen base64!", "\u00e9\u00e9\u00e9\u00e9", "=", "e3=0"])
-def test_kapotte_base64(kapot: str) -> None:
+@pytest.mark.parametrize(
+    "broken", ["e30", "e30=\n=", "geen base64!", "\u00e9\u00e9\u00e9\u00e9", "=", "e3=0"]
+)
+def test_broken_base64(broken: str) -> None:
     """A body whose encoding is broken is none, not something else."""
-    event = maak_event("POST", lichaam=b"x")
-    event["body"] = kapot
-    assert lees_event(event, 1.0).lichaam is None
+    event = build_event("POST", body=b"x")
+    event["body"] = broken
+    assert read_event(event, 1.0).body is None
 
 
-def test_base64_op_een_regel() -> None:
+def test_base64_on_one_line() -> None:
     """A long body comes back whole."""
-    event = maak_event("POST", lichaam=b"x")
+    event = build_event("POST", body=b"x")
     event["body"] = base64.b64encode(bytes(range(256)) * 40).decode()
-    assert lees_event(event, 1.0).lichaam == bytes(range(256)) * 40
+    assert read_event(event, 1.0).body == bytes(range(256)) * 40
 
 
-def test_het_id_van_api_gateway_blijft() -> None:
+def test_the_id_of_api_gateway_stays() -> None:
     """A request keeps the UUID that API Gateway logs it by."""
-    assert maak_verzoek().id == VERZOEK_ID
+    assert make_request().id == REQUEST_ID
 
 
 @pytest.mark.parametrize("requestid", ["test-invoke-request", "", None, "1\r\nSet-Cookie: x"])
-def test_een_ander_id_wordt_een_uuid(requestid: str | None) -> None:
+def test_another_id_becomes_a_uuid(requestid: str | None) -> None:
     """An id that is no UUID is replaced by one: it goes into headers and `instance`."""
-    event = maak_event()
+    event = build_event()
     event["requestContext"]["requestId"] = requestid
-    een, twee = lees_event(event, 1.0).id, lees_event(event, 1.0).id
-    assert uuid.UUID(een) != uuid.UUID(twee)
+    one, two = read_event(event, 1.0).id, read_event(event, 1.0).id
+    assert uuid.UUID(one) != uuid.UUID(two)
 
 
-@pytest.mark.parametrize(("seconden", "hooguit"), [(28.0, 23.0), (5.0, 0.0), (0.2, 0.0)])
-def test_de_termijn_houdt_tijd_over(seconden: float, hooguit: float) -> None:
+@pytest.mark.parametrize(("seconden", "capped"), [(28.0, 23.0), (5.0, 0.0), (0.2, 0.0)])
+def test_the_deadline_keeps_time_in_hand(seconden: float, capped: float) -> None:
     """A second is left for writing the answer, and no deadline is negative."""
-    over = lees_event(maak_event(), seconden).termijn.over
-    assert max(0.0, hooguit - 1.0) <= over <= hooguit
+    over = read_event(build_event(), seconden).deadline.over
+    assert max(0.0, capped - 1.0) <= over <= capped
 
 
-def test_een_kop_op_meer_regels() -> None:
+def test_a_header_on_several_lines() -> None:
     """Lines of one header are one list, in order, however each spells its name."""
-    event = maak_event()
+    event = build_event()
     event["multiValueHeaders"] = {"Accept": ["", "text/html"], "accept": ["application/json"]}
-    assert lees_event(event, 28).koppen == {"accept": ", text/html, application/json"}
+    assert read_event(event, 28).koppen == {"accept": ", text/html, application/json"}

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal, TypeAlias
 
-from stagemarkt_cli.contract.model import Deel, Soort
+from stagemarkt_cli.contract.model import Part, XsdType
 
-Kant: TypeAlias = Literal["verzoek", "antwoord", "geheel"]
-_PIJL: Final = " > "
+Side: TypeAlias = Literal["verzoek", "antwoord", "geheel"]
+_ARROW: Final = " > "
 
 
-class Wat(Enum):
+class Aspect(Enum):
     """What is otherwise; the value is how it is called."""
 
     NAMESPACE = "namespace"
@@ -44,25 +44,25 @@ class Wat(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plaats:
+class DeviationPlace:
     """Where: an operation, a direction, and our element names from the Body's element down."""
 
     operatie: str = ""
-    kant: Kant = "geheel"
-    pad: tuple[str, ...] = ()
+    side: Side = "geheel"
+    path: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """For people: `Zoeken > antwoord > ZoekenResult/Melding`."""
-        kant = "" if self.kant == "geheel" else self.kant
-        return _PIJL.join(deel for deel in (self.operatie, kant, "/".join(self.pad)) if deel)
+        side = "" if self.side == "geheel" else self.side
+        return _ARROW.join(part for part in (self.operatie, side, "/".join(self.path)) if part)
 
-    def binnen(self, naam: str) -> "Plaats":
+    def within(self, naam: str) -> "DeviationPlace":
         """The element by this name in it."""
-        return Plaats(self.operatie, self.kant, (*self.pad, naam))
+        return DeviationPlace(self.operatie, self.side, (*self.path, naam))
 
 
 @dataclass(frozen=True, slots=True)
-class Afwijking:
+class Deviation:
     """One difference in one place.
 
     Attributes:
@@ -71,14 +71,14 @@ class Afwijking:
         ons: what it is with us, as a text.
         hun: what it is there.
         sleutel: differences with the same key are one, seen in several places.
-        delen: the element with us and there, None where it is absent.
+        parts: the element with us and there, None where it is absent.
         soorten: the types with us and there, where those differ.
     """
 
-    wat: Wat
-    plaats: Plaats
+    wat: Aspect
+    plaats: DeviationPlace
     ons: str
     hun: str
     sleutel: tuple[str, ...]
-    delen: tuple[Deel | None, Deel | None] = (None, None)
-    soorten: tuple[Soort | None, Soort | None] = field(default=(None, None))
+    parts: tuple[Part | None, Part | None] = (None, None)
+    soorten: tuple[XsdType | None, XsdType | None] = field(default=(None, None))

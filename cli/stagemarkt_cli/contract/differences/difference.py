@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from stagemarkt_cli.contract.differences.deviation import Wat
+from stagemarkt_cli.contract.differences.deviation import Aspect
 
 
-class Ernst(IntEnum):
+class Severity(IntEnum):
     """How bad it is."""
 
     ZONDER_GEVOLG = 0
@@ -20,23 +20,23 @@ class Ernst(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
+class Difference:
     """One difference, said once.
 
     Attributes:
         wat: what is otherwise.
         ernst: how bad that is.
-        waar: where in the contract; every place that it is seen in.
+        where: where in the contract; every place that it is seen in.
         ons: what it is with us.
         hun: what it is there.
-        gevolg: what it breaks here, in Dutch.
-        plekken: where to change it here.
+        consequence: what it breaks here, in Dutch.
+        spots: where to change it here.
     """
 
-    wat: Wat
-    ernst: Ernst
-    waar: tuple[str, ...]
+    wat: Aspect
+    ernst: Severity
+    where: tuple[str, ...]
     ons: str
     hun: str
-    gevolg: str
-    plekken: tuple[str, ...]
+    consequence: str
+    spots: tuple[str, ...]

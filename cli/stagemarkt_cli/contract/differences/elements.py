@@ -2,121 +2,123 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Plaats, Wat
-from stagemarkt_cli.contract.differences.matching import Koppeling, koppel, naamgelijkenis
-from stagemarkt_cli.contract.differences.parts import vergelijk_delen, vergelijk_volgorde
-from stagemarkt_cli.contract.differences.values import Delen, noem, vergelijk_waarden
-from stagemarkt_cli.contract.model import Contract, Deel, Soort
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation, DeviationPlace
+from stagemarkt_cli.contract.differences.matching import Matching, match_names, name_similarity
+from stagemarkt_cli.contract.differences.parts import compare_order, compare_parts
+from stagemarkt_cli.contract.differences.values import Parts, compare_values, describe_type
+from stagemarkt_cli.contract.model import Contract, Part, XsdType
 
-_ZELFDE_PLEK = 0.2
+_SAME_SPOT = 0.2
 
 
-class Elementen:
+class Elements:
     """Compares types of two contracts."""
 
     def __init__(self, ons: Contract, hun: Contract) -> None:
-        self._ons = ons
-        self._hun = hun
-        self._hun_namen = {soort.naam for soort in hun.soorten.values()}
-        self._onderweg: list[tuple[str, str]] = []
+        self._ours = ons
+        self._theirs = hun
+        self._their_names = {soort.naam for soort in hun.soorten.values()}
+        self._under_way: list[tuple[str, str]] = []
 
-    def vergelijk(
+    def compare(
         self,
-        plaats: Plaats,
-        oud: str,
-        nieuw: str,
-        namen: tuple[str, str] = ("", ""),
-        delen: Delen = (None, None),
-    ) -> Iterator[Afwijking]:
+        plaats: DeviationPlace,
+        old: str,
+        new: str,
+        names: tuple[str, str] = ("", ""),
+        parts: Parts = (None, None),
+    ) -> Iterator[Deviation]:
         """What differs between two types by key.
 
-        `namen` are the operation's with us and there: elements called after it change along with it.
+        `names` are the operation's with us and there: elements called after it change along with it.
         """
-        if (oud, nieuw) in self._onderweg:
+        if (old, new) in self._under_way:
             return
-        self._onderweg.append((oud, nieuw))
-        yield from self._soorten(plaats, delen, (self._ons.soorten[oud], self._hun.soorten[nieuw]), namen)
-        self._onderweg.pop()
+        self._under_way.append((old, new))
+        yield from self._kinds(plaats, parts, (self._ours.soorten[old], self._theirs.soorten[new]), names)
+        self._under_way.pop()
 
-    def _soorten(
-        self, plaats: Plaats, delen: Delen, soorten: tuple[Soort, Soort], namen: tuple[str, str]
-    ) -> Iterator[Afwijking]:
-        oud, nieuw = soorten
-        if (oud.basis is None) != (nieuw.basis is None):
-            eigenaar = "" if delen[0] is None else f"{delen[0].eigenaar}/{delen[0].naam}"
-            sleutel = (Wat.TYPE.name, eigenaar, noem(nieuw))
-            yield Afwijking(Wat.TYPE, plaats, noem(oud), noem(nieuw), sleutel, delen, soorten)
+    def _kinds(
+        self, plaats: DeviationPlace, parts: Parts, soorten: tuple[XsdType, XsdType], names: tuple[str, str]
+    ) -> Iterator[Deviation]:
+        old, new = soorten
+        if (old.basis is None) != (new.basis is None):
+            owner = "" if parts[0] is None else f"{parts[0].owner}/{parts[0].naam}"
+            sleutel = (Aspect.TYPE.name, owner, describe_type(new))
+            yield Deviation(
+                Aspect.TYPE, plaats, describe_type(old), describe_type(new), sleutel, parts, soorten
+            )
             return
-        if oud.naam and nieuw.naam and oud.naam != nieuw.naam and oud.naam not in self._hun_namen:
-            sleutel = (Wat.TYPE_HERNOEMD.name, oud.naam, nieuw.naam)
-            yield Afwijking(Wat.TYPE_HERNOEMD, plaats, oud.naam, nieuw.naam, sleutel, delen, soorten)
-        if oud.basis is not None:
-            yield from vergelijk_waarden(plaats, delen, oud, nieuw)
-        yield from self._inhoud(plaats, oud, nieuw, namen)
+        if old.naam and new.naam and old.naam != new.naam and old.naam not in self._their_names:
+            sleutel = (Aspect.TYPE_HERNOEMD.name, old.naam, new.naam)
+            yield Deviation(Aspect.TYPE_HERNOEMD, plaats, old.naam, new.naam, sleutel, parts, soorten)
+        if old.basis is not None:
+            yield from compare_values(plaats, parts, old, new)
+        yield from self._content(plaats, old, new, names)
 
-    def _inhoud(
-        self, plaats: Plaats, oud: Soort, nieuw: Soort, namen: tuple[str, str]
-    ) -> Iterator[Afwijking]:
-        onze = {deel.naam: deel for deel in oud.delen}
-        hunne = {deel.naam: deel for deel in nieuw.delen}
-        koppeling = koppel(
-            onze,
-            hunne,
-            lambda o, h: self._gelijkenis((onze[o], hunne[h]), (oud.delen, nieuw.delen)),
-            lambda naam: _verwacht(naam, *namen),
+    def _content(
+        self, plaats: DeviationPlace, old: XsdType, new: XsdType, names: tuple[str, str]
+    ) -> Iterator[Deviation]:
+        ours = {part.naam: part for part in old.parts}
+        theirs = {part.naam: part for part in new.parts}
+        matching = match_names(
+            ours,
+            theirs,
+            lambda o, h: self._similarity((ours[o], theirs[h]), (old.parts, new.parts)),
+            lambda naam: _expected(naam, *names),
         )
-        yield from _namen(plaats, koppeling, (onze, hunne), namen)
-        paren = [(onze[o], hunne[h]) for o, h in koppeling.paren]
-        yield from vergelijk_delen(plaats, paren, (self._ons, self._hun))
-        if oud.geordend and nieuw.geordend:
-            yield from vergelijk_volgorde(plaats, paren, nieuw.delen)
-        for o, h in paren:
-            yield from self.vergelijk(plaats.binnen(o.naam), o.soort, h.soort, delen=(o, h))
+        yield from _names(plaats, matching, (ours, theirs), names)
+        pairs = [(ours[o], theirs[h]) for o, h in matching.pairs]
+        yield from compare_parts(plaats, pairs, (self._ours, self._theirs))
+        if old.ordered and new.ordered:
+            yield from compare_order(plaats, pairs, new.parts)
+        for o, h in pairs:
+            yield from self.compare(plaats.within(o.naam), o.soort, h.soort, parts=(o, h))
 
-    def _gelijkenis(self, delen: tuple[Deel, Deel], rijen: tuple[Sequence[Deel], Sequence[Deel]]) -> float:
+    def _similarity(self, parts: tuple[Part, Part], rows: tuple[Sequence[Part], Sequence[Part]]) -> float:
         """How likely one is the other by another name: the name counts, and so do place and type."""
-        (o, h), (onze, hunne) = delen, rijen
-        oud, nieuw = self._ons.soorten[o.soort], self._hun.soorten[h.soort]
-        if (oud.basis is None) != (nieuw.basis is None) or o.naam.startswith("@") != h.naam.startswith("@"):
+        (o, h), (ours, theirs) = parts, rows
+        old, new = self._ours.soorten[o.soort], self._theirs.soorten[h.soort]
+        if (old.basis is None) != (new.basis is None) or o.naam.startswith("@") != h.naam.startswith("@"):
             return 0.0
-        if len(onze) == len(hunne) == 1:
+        if len(ours) == len(theirs) == 1:
             return 1.0
-        zelfde_plek = onze.index(o) == hunne.index(h) and oud.basis == nieuw.basis
-        zelfde_inhoud = _overlap(oud.delen, nieuw.delen)
-        return max(naamgelijkenis(o.naam, h.naam), zelfde_inhoud) + (_ZELFDE_PLEK if zelfde_plek else 0.0)
+        same_spot = ours.index(o) == theirs.index(h) and old.basis == new.basis
+        same_content = _overlap(old.parts, new.parts)
+        return max(name_similarity(o.naam, h.naam), same_content) + (_SAME_SPOT if same_spot else 0.0)
 
 
-def _namen(
-    plaats: Plaats,
-    koppeling: Koppeling,
-    delen: tuple[Mapping[str, Deel], Mapping[str, Deel]],
-    namen: tuple[str, str],
-) -> Iterator[Afwijking]:
+def _names(
+    plaats: DeviationPlace,
+    matching: Matching,
+    parts: tuple[Mapping[str, Part], Mapping[str, Part]],
+    names: tuple[str, str],
+) -> Iterator[Deviation]:
     """Which elements are missing, new, or go by another name."""
-    wat = Wat.ELEMENT_ONTBREEKT
-    for naam in koppeling.ontbrekend:
-        deel = delen[0][naam]
-        yield Afwijking(wat, plaats.binnen(naam), naam, "niet", (wat.name, deel.eigenaar, naam), (deel, None))
-    wat = Wat.ELEMENT_EXTRA
-    for naam in koppeling.extra:
-        deel = delen[1][naam]
-        yield Afwijking(wat, plaats.binnen(naam), "niet", naam, (wat.name, deel.eigenaar, naam), (None, deel))
-    wat = Wat.ELEMENT_HERNOEMD
-    for ons, hun in koppeling.paren:
-        if hun not in _verwacht(ons, *namen):
+    wat = Aspect.ELEMENT_ONTBREEKT
+    for naam in matching.missing:
+        part = parts[0][naam]
+        yield Deviation(wat, plaats.within(naam), naam, "niet", (wat.name, part.owner, naam), (part, None))
+    wat = Aspect.ELEMENT_EXTRA
+    for naam in matching.extra:
+        part = parts[1][naam]
+        yield Deviation(wat, plaats.within(naam), "niet", naam, (wat.name, part.owner, naam), (None, part))
+    wat = Aspect.ELEMENT_HERNOEMD
+    for ons, hun in matching.pairs:
+        if hun not in _expected(ons, *names):
             # What stands around the content is the same everywhere: it is said once for all operations.
-            eigenaar = delen[0][ons].eigenaar if plaats.pad else ""
-            paar = delen[0][ons], delen[1][hun]
-            yield Afwijking(wat, plaats.binnen(ons), ons, hun, (wat.name, eigenaar, ons, hun), paar)
+            owner = parts[0][ons].owner if plaats.path else ""
+            pair = parts[0][ons], parts[1][hun]
+            yield Deviation(wat, plaats.within(ons), ons, hun, (wat.name, owner, ons, hun), pair)
 
 
-def _overlap(onze: Sequence[Deel], hunne: Sequence[Deel]) -> float:
+def _overlap(ours: Sequence[Part], theirs: Sequence[Part]) -> float:
     """The part of the names within that both have."""
-    ons, hun = {deel.naam for deel in onze}, {deel.naam for deel in hunne}
+    ons, hun = {part.naam for part in ours}, {part.naam for part in theirs}
     return len(ons & hun) / max(1, len(ons | hun))
 
 
-def _verwacht(naam: str, ons: str, hun: str) -> tuple[str, ...]:
+def _expected(naam: str, ons: str, hun: str) -> tuple[str, ...]:
     """The names that an element may have: its own, or the one it has as its operation is called there."""
     if not ons or ons == hun or not naam.startswith(ons):
         return (naam,)

@@ -7,58 +7,60 @@ from typing import Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-DREMPEL: Final = 0.6
-_BEVAT: Final = 0.8
-_MIN_BEVAT: Final = 4
+THRESHOLD: Final = 0.6
+_CONTAINS: Final = 0.8
+_MIN_CONTAINS: Final = 4
 
 
-class Koppeling(NamedTuple):
+class Matching(NamedTuple):
     """Names of ours with theirs, and who stayed alone."""
 
-    paren: Sequence[tuple[str, str]]
-    ontbrekend: Sequence[str]
+    pairs: Sequence[tuple[str, str]]
+    missing: Sequence[str]
     extra: Sequence[str]
 
 
-def koppel(
+def match_names(
     ons: Iterable[str],
     hun: Iterable[str],
-    gelijkenis: Callable[[str, str], float],
-    verwacht: Callable[[str], Sequence[str]] = lambda naam: (naam,),
-) -> Koppeling:
+    similarity: Callable[[str, str], float],
+    expected: Callable[[str], Sequence[str]] = lambda naam: (naam,),
+) -> Matching:
     """Pair each of ours with its namesake, and what is left with whom it resembles most.
 
-    `verwacht` gives the names that one of ours may go by; `gelijkenis` is from 0 to 1.
+    `expected` gives the names that one of ours may go by; `similarity` is from 0 to 1.
     """
-    onze, hunne = list(ons), list(hun)
-    paren = {naam: hunner for naam in onze for hunner in reversed(verwacht(naam)) if hunner in hunne}
-    over = [naam for naam in hunne if naam not in paren.values()]
-    kansen = sorted(
-        ((gelijkenis(o, h), o, h) for o, h in product((n for n in onze if n not in paren), over)),
-        key=lambda kans: -kans[0],
+    ours, theirs = list(ons), list(hun)
+    pairs = {
+        naam: their_name for naam in ours for their_name in reversed(expected(naam)) if their_name in theirs
+    }
+    over = [naam for naam in theirs if naam not in pairs.values()]
+    chances = sorted(
+        ((similarity(o, h), o, h) for o, h in product((n for n in ours if n not in pairs), over)),
+        key=lambda chance: -chance[0],
     )
-    for kans, o, h in kansen:
-        if kans >= DREMPEL and o not in paren and h in over:
-            paren[o] = h
+    for chance, o, h in chances:
+        if chance >= THRESHOLD and o not in pairs and h in over:
+            pairs[o] = h
             over.remove(h)
-    gevonden = [(naam, paren[naam]) for naam in onze if naam in paren]
-    return Koppeling(gevonden, [naam for naam in onze if naam not in paren], over)
+    found = [(naam, pairs[naam]) for naam in ours if naam in pairs]
+    return Matching(found, [naam for naam in ours if naam not in pairs], over)
 
 
-def naamgelijkenis(een: str, ander: str) -> float:
+def name_similarity(one: str, other: str) -> float:
     """How much two names look alike; capitals do not count."""
-    a, b = een.lower(), ander.lower()
-    kort, lang = sorted((a, b), key=len)
-    if len(kort) >= _MIN_BEVAT and kort in lang:
-        return max(_BEVAT, SequenceMatcher(None, a, b).ratio())
+    a, b = one.lower(), other.lower()
+    short, long_one = sorted((a, b), key=len)
+    if len(short) >= _MIN_CONTAINS and short in long_one:
+        return max(_CONTAINS, SequenceMatcher(None, a, b).ratio())
     return SequenceMatcher(None, a, b).ratio()
 
 
-def verplaatst(volgorde: Sequence[int]) -> list[int]:
+def moved(order: Sequence[int]) -> list[int]:
     """The fewest places in `volgorde` that must move to make it ascend."""
-    langste: list[list[int]] = []
-    for plek, waarde in enumerate(volgorde):
-        eerder = [rij for rij in langste if volgorde[rij[-1]] <= waarde]
-        langste.append([*max(eerder, key=len, default=[]), plek])
-    blijft = max(langste, key=len, default=[])
-    return [plek for plek in range(len(volgorde)) if plek not in blijft]
+    longest: list[list[int]] = []
+    for plek, value in enumerate(order):
+        earlier = [row for row in longest if order[row[-1]] <= value]
+        longest.append([*max(earlier, key=len, default=[]), plek])
+    stays = max(longest, key=len, default=[])
+    return [plek for plek in range(len(order)) if plek not in stays]

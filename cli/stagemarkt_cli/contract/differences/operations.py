@@ -3,126 +3,126 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Kant, Plaats, Wat
-from stagemarkt_cli.contract.differences.elements import Elementen
-from stagemarkt_cli.contract.differences.matching import koppel, naamgelijkenis
-from stagemarkt_cli.contract.differences.parts import namespace_vorm
-from stagemarkt_cli.contract.model import Boodschap, Contract, Operatie
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation, DeviationPlace, Side
+from stagemarkt_cli.contract.differences.elements import Elements
+from stagemarkt_cli.contract.differences.matching import match_names, name_similarity
+from stagemarkt_cli.contract.differences.parts import namespace_form
+from stagemarkt_cli.contract.model import Contract, Operation, WsdlMessage
 
-_NAAM_TELT = 0.5
+_NAME_COUNTS = 0.5
 
 
-def afwijkingen(ons: Contract, hun: Contract) -> Iterator[Afwijking]:
+def deviations(ons: Contract, hun: Contract) -> Iterator[Deviation]:
     """Everything that is otherwise, place by place."""
     if ons.namespace != hun.namespace:
-        yield _geheel(Wat.NAMESPACE, Plaats(), ons.namespace, hun.namespace)
+        yield _whole(Aspect.NAMESPACE, DeviationPlace(), ons.namespace, hun.namespace)
     elif ons.wsdl_namespace != hun.wsdl_namespace:
-        yield _geheel(Wat.WSDL_NAMESPACE, Plaats(), ons.wsdl_namespace, hun.wsdl_namespace)
-    koppeling = koppel(
-        ons.operaties,
-        hun.operaties,
-        lambda o, h: _gelijkenis((ons, ons.operaties[o]), (hun, hun.operaties[h])),
+        yield _whole(Aspect.WSDL_NAMESPACE, DeviationPlace(), ons.wsdl_namespace, hun.wsdl_namespace)
+    matching = match_names(
+        ons.operations,
+        hun.operations,
+        lambda o, h: _similarity((ons, ons.operations[o]), (hun, hun.operations[h])),
     )
-    for naam in koppeling.ontbrekend:
-        yield _geheel(Wat.OPERATIE_ONTBREEKT, Plaats(naam), naam, "niet", naam)
-    for naam in koppeling.extra:
-        yield _geheel(Wat.OPERATIE_EXTRA, Plaats(naam), "niet", naam, naam)
-    elementen = Elementen(ons, hun)
-    gewoon = _gewoon_voorvoegsel((o, hun.operaties[h]) for o, h in koppeling.paren)
-    for o, h in koppeling.paren:
-        oud, nieuw = ons.operaties[o], hun.operaties[h]
+    for naam in matching.missing:
+        yield _whole(Aspect.OPERATIE_ONTBREEKT, DeviationPlace(naam), naam, "niet", naam)
+    for naam in matching.extra:
+        yield _whole(Aspect.OPERATIE_EXTRA, DeviationPlace(naam), "niet", naam, naam)
+    elements = Elements(ons, hun)
+    usual = _usual_prefix((o, hun.operations[h]) for o, h in matching.pairs)
+    for o, h in matching.pairs:
+        old, new = ons.operations[o], hun.operations[h]
         if o != h:
-            yield _geheel(Wat.OPERATIE_HERNOEMD, Plaats(o), o, h, o)
-        yield from _aansluiting(oud, nieuw, gewoon)
-        yield from _boodschappen(oud, nieuw, (ons, hun), elementen)
+            yield _whole(Aspect.OPERATIE_HERNOEMD, DeviationPlace(o), o, h, o)
+        yield from _connection(old, new, usual)
+        yield from _wsdl_messages(old, new, (ons, hun), elements)
 
 
-def _geheel(wat: Wat, plaats: Plaats, ons: str, hun: str, *sleutel: str) -> Afwijking:
-    return Afwijking(wat, plaats, ons, hun, (wat.name, ons, hun, *sleutel))
+def _whole(wat: Aspect, plaats: DeviationPlace, ons: str, hun: str, *sleutel: str) -> Deviation:
+    return Deviation(wat, plaats, ons, hun, (wat.name, ons, hun, *sleutel))
 
 
-def _gelijkenis(ons: tuple[Contract, Operatie], hun: tuple[Contract, Operatie]) -> float:
+def _similarity(ons: tuple[Contract, Operation], hun: tuple[Contract, Operation]) -> float:
     """How likely one operation is the other by another name: its name, and what is asked."""
-    namen = naamgelijkenis(ons[1].naam, hun[1].naam)
-    velden_ons, velden_hun = (_velden(contract, operatie) for contract, operatie in (ons, hun))
-    samen = len(velden_ons & velden_hun) / max(1, len(velden_ons | velden_hun))
-    return _NAAM_TELT * namen + (1 - _NAAM_TELT) * samen
+    names = name_similarity(ons[1].naam, hun[1].naam)
+    our_fields, their_fields = (_fields(contract, operatie) for contract, operatie in (ons, hun))
+    together = len(our_fields & their_fields) / max(1, len(our_fields | their_fields))
+    return _NAME_COUNTS * names + (1 - _NAME_COUNTS) * together
 
 
-def _velden(contract: Contract, operatie: Operatie) -> frozenset[str]:
+def _fields(contract: Contract, operatie: Operation) -> frozenset[str]:
     """The elements at the first two levels of a request."""
-    delen = contract.soorten[operatie.verzoek.soort].delen
-    namen = {kind.naam for deel in delen for kind in contract.soorten[deel.soort].delen}
-    return frozenset(namen | {deel.naam for deel in delen})
+    parts = contract.soorten[operatie.verzoek.soort].parts
+    names = {child.naam for part in parts for child in contract.soorten[part.soort].parts}
+    return frozenset(names | {part.naam for part in parts})
 
 
-def _gewoon_voorvoegsel(paren: Iterable[tuple[str, Operatie]]) -> str | None:
+def _usual_prefix(pairs: Iterable[tuple[str, Operation]]) -> str | None:
     """What stands before most of their operations in SOAPAction: one setting holds for all."""
-    geteld = Counter(_voorvoegsel(nieuw, onze_naam) for onze_naam, nieuw in paren)
-    del geteld[None]
-    return next((voorvoegsel for voorvoegsel, _ in geteld.most_common(1)), None)
+    counted = Counter(_prefix(new, our_name) for our_name, new in pairs)
+    del counted[None]
+    return next((prefix for prefix, _ in counted.most_common(1)), None)
 
 
-def _aansluiting(oud: Operatie, nieuw: Operatie, gewoon: str | None) -> Iterator[Afwijking]:
-    hier = Plaats(oud.naam)
+def _connection(old: Operation, new: Operation, usual: str | None) -> Iterator[Deviation]:
+    here = DeviationPlace(old.naam)
     for wat, ons, hun in (
-        (Wat.EINDPUNT, oud.eindpunt, nieuw.eindpunt),
-        (Wat.SOAP_VERSIE, oud.binding.soap, nieuw.binding.soap),
-        (Wat.STIJL, oud.binding.stijl, nieuw.binding.stijl),
-        (Wat.CODERING, oud.binding.codering, nieuw.binding.codering),
-        (Wat.KOPPEN, _opsomming(oud.binding.koppen), _opsomming(nieuw.binding.koppen)),
+        (Aspect.EINDPUNT, old.endpoint, new.endpoint),
+        (Aspect.SOAP_VERSIE, old.binding.soap, new.binding.soap),
+        (Aspect.STIJL, old.binding.style, new.binding.style),
+        (Aspect.CODERING, old.binding.encoding, new.binding.encoding),
+        (Aspect.KOPPEN, _enumeration(old.binding.koppen), _enumeration(new.binding.koppen)),
     ):
         if ons != hun:
-            yield _geheel(wat, hier, ons or "geen", hun or "geen")
-    ons_voor, hun_voor = _voorvoegsel(oud, oud.naam), _voorvoegsel(nieuw, oud.naam)
-    if hun_voor is None or ons_voor is None or hun_voor != gewoon:
+            yield _whole(wat, here, ons or "geen", hun or "geen")
+    our_prefix, their_prefix = _prefix(old, old.naam), _prefix(new, old.naam)
+    if their_prefix is None or our_prefix is None or their_prefix != usual:
         # With the setting that the others need, one that stayed as it was goes wrong too.
-        ons_dan = oud.actie if ons_voor != hun_voor else "als de andere operaties"
-        if oud.actie != nieuw.actie or ons_voor != gewoon:
-            yield _geheel(Wat.ACTIE_VORM, hier, ons_dan, nieuw.actie or "geen", oud.naam)
-    elif ons_voor != hun_voor:
-        yield _geheel(Wat.ACTIE_VOORVOEGSEL, hier, ons_voor, hun_voor)
-    if oud.wsa_actie in {None, oud.actie} and nieuw.wsa_actie not in {None, nieuw.actie}:
-        sleutel = (Wat.WSA_ACTIE.name,)
-        yield Afwijking(Wat.WSA_ACTIE, hier, "gelijk aan SOAPAction", nieuw.wsa_actie or "", sleutel)
+        ours_shown = old.action if our_prefix != their_prefix else "als de andere operaties"
+        if old.action != new.action or our_prefix != usual:
+            yield _whole(Aspect.ACTIE_VORM, here, ours_shown, new.action or "geen", old.naam)
+    elif our_prefix != their_prefix:
+        yield _whole(Aspect.ACTIE_VOORVOEGSEL, here, our_prefix, their_prefix)
+    if old.wsa_action in {None, old.action} and new.wsa_action not in {None, new.action}:
+        sleutel = (Aspect.WSA_ACTIE.name,)
+        yield Deviation(Aspect.WSA_ACTIE, here, "gelijk aan SOAPAction", new.wsa_action or "", sleutel)
 
 
-def _voorvoegsel(operatie: Operatie, onze_naam: str) -> str | None:
+def _prefix(operatie: Operation, our_name: str) -> str | None:
     """What stands before the operation's name in its SOAPAction; None when it does not end with that."""
-    for naam in (operatie.naam, onze_naam):
-        if operatie.actie.endswith(naam):
-            return operatie.actie.removesuffix(naam)
+    for naam in (operatie.naam, our_name):
+        if operatie.action.endswith(naam):
+            return operatie.action.removesuffix(naam)
     return None
 
 
-def _boodschappen(
-    oud: Operatie, nieuw: Operatie, contracten: tuple[Contract, Contract], elementen: Elementen
-) -> Iterator[Afwijking]:
-    namen = oud.naam, nieuw.naam
-    richtingen: tuple[tuple[Kant, Boodschap | None, Boodschap | None], ...] = (
-        ("verzoek", oud.verzoek, nieuw.verzoek),
-        ("antwoord", oud.antwoord, nieuw.antwoord),
+def _wsdl_messages(
+    old: Operation, new: Operation, contracts: tuple[Contract, Contract], elements: Elements
+) -> Iterator[Deviation]:
+    names = old.naam, new.naam
+    directions: tuple[tuple[Side, WsdlMessage | None, WsdlMessage | None], ...] = (
+        ("verzoek", old.verzoek, new.verzoek),
+        ("antwoord", old.answer, new.answer),
     )
-    for kant, ons, hun in richtingen:
-        plaats = Plaats(oud.naam, kant)
+    for side, ons, hun in directions:
+        plaats = DeviationPlace(old.naam, side)
         if ons is None or hun is None:
             if ons is not hun:
-                yield _geheel(Wat.OMHULSEL, plaats, _element(ons), _element(hun), oud.naam, kant)
+                yield _whole(Aspect.OMHULSEL, plaats, _element(ons), _element(hun), old.naam, side)
             continue
-        if hun.element not in {ons.element, nieuw.naam + ons.element.removeprefix(oud.naam)}:
-            yield _geheel(Wat.OMHULSEL, plaats, ons.element, hun.element, oud.naam, kant)
-        vormen = [
-            namespace_vorm(boodschap.namespace, contract)
-            for boodschap, contract in zip((ons, hun), contracten, strict=True)
+        if hun.element not in {ons.element, new.naam + ons.element.removeprefix(old.naam)}:
+            yield _whole(Aspect.OMHULSEL, plaats, ons.element, hun.element, old.naam, side)
+        forms = [
+            namespace_form(wsdl_message.namespace, contract)
+            for wsdl_message, contract in zip((ons, hun), contracts, strict=True)
         ]
-        if vormen[0] != vormen[1]:
-            yield _geheel(Wat.ELEMENT_NAMESPACE, plaats, *vormen)
-        yield from elementen.vergelijk(plaats, ons.soort, hun.soort, namen)
+        if forms[0] != forms[1]:
+            yield _whole(Aspect.ELEMENT_NAMESPACE, plaats, *forms)
+        yield from elements.compare(plaats, ons.soort, hun.soort, names)
 
 
-def _element(boodschap: Boodschap | None) -> str:
-    return "geen" if boodschap is None else boodschap.element
+def _element(wsdl_message: WsdlMessage | None) -> str:
+    return "geen" if wsdl_message is None else wsdl_message.element
 
 
-def _opsomming(namen: frozenset[str]) -> str:
-    return ", ".join(sorted(namen))
+def _enumeration(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names))

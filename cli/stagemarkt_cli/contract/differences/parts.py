@@ -3,55 +3,63 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Plaats, Wat
-from stagemarkt_cli.contract.differences.matching import verplaatst
-from stagemarkt_cli.contract.model import Contract, Deel
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation, DeviationPlace
+from stagemarkt_cli.contract.differences.matching import moved
+from stagemarkt_cli.contract.model import Contract, Part
 
-Paar: TypeAlias = tuple[Deel, Deel]
+Pair: TypeAlias = tuple[Part, Part]
 
 
-def vergelijk_delen(
-    plaats: Plaats, paren: Sequence[Paar], contracten: tuple[Contract, Contract]
-) -> Iterator[Afwijking]:
+def compare_parts(
+    plaats: DeviationPlace, pairs: Sequence[Pair], contracts: tuple[Contract, Contract]
+) -> Iterator[Deviation]:
     """What differs between elements, their types left aside."""
-    onze_naam = {h.naam: o.naam for o, h in paren}
-    for o, h in paren:
-        hier = plaats.binnen(o.naam)
-        ons, hun = (namespace_vorm(deel.namespace, c) for deel, c in zip((o, h), contracten, strict=True))
+    our_name = {h.naam: o.naam for o, h in pairs}
+    for o, h in pairs:
+        here = plaats.within(o.naam)
+        ons, hun = (namespace_form(part.namespace, c) for part, c in zip((o, h), contracts, strict=True))
         if ons != hun and not o.naam.startswith("@"):
             # Said once for all elements that are in the wrong one.
-            vorm = (Wat.ELEMENT_NAMESPACE.name, ons, hun)
-            yield Afwijking(Wat.ELEMENT_NAMESPACE, hier, ons, hun, vorm, (o, h))
-        keuzes = _keuze(o, {naam: naam for naam in onze_naam.values()}), _keuze(h, onze_naam)
-        for wat, oud, nieuw in (
-            (Wat.MINIMUM, str(o.minimum), str(h.minimum)),
-            (Wat.MAXIMUM, aantal(o.maximum), aantal(h.maximum)),
-            (Wat.NILLABLE, _ja(waarde=o.nillable), _ja(waarde=h.nillable)),
+            form = (Aspect.ELEMENT_NAMESPACE.name, ons, hun)
+            yield Deviation(Aspect.ELEMENT_NAMESPACE, here, ons, hun, form, (o, h))
+        choices = _choice(o, {naam: naam for naam in our_name.values()}), _choice(h, our_name)
+        for wat, old, new in (
+            (Aspect.MINIMUM, str(o.minimum), str(h.minimum)),
+            (Aspect.MAXIMUM, aantal(o.maximum), aantal(h.maximum)),
+            (Aspect.NILLABLE, _ja(value=o.nillable), _ja(value=h.nillable)),
         ):
-            if oud != nieuw and not (wat is Wat.MINIMUM and keuzes[0] != keuzes[1]):
-                yield Afwijking(wat, hier, oud, nieuw, (wat.name, o.eigenaar, o.naam, oud, nieuw), (o, h))
-        if keuzes[0] != keuzes[1]:
-            sleutel = (Wat.KEUZE.name, o.eigenaar, *sorted({*keuzes}))
-            yield Afwijking(Wat.KEUZE, hier, *keuzes, sleutel, (o, h))
+            if old != new and not (wat is Aspect.MINIMUM and choices[0] != choices[1]):
+                yield Deviation(wat, here, old, new, (wat.name, o.owner, o.naam, old, new), (o, h))
+        if choices[0] != choices[1]:
+            sleutel = (Aspect.KEUZE.name, o.owner, *sorted({*choices}))
+            yield Deviation(Aspect.KEUZE, here, *choices, sleutel, (o, h))
 
 
-def vergelijk_volgorde(plaats: Plaats, paren: Sequence[Paar], hunne: Sequence[Deel]) -> Iterator[Afwijking]:
+def compare_order(
+    plaats: DeviationPlace, pairs: Sequence[Pair], theirs: Sequence[Part]
+) -> Iterator[Deviation]:
     """Whether the elements that both have come in the same order."""
-    rij = [(o, h) for o, h in paren if not o.naam.startswith("@")]
+    row = [(o, h) for o, h in pairs if not o.naam.startswith("@")]
     # The alternatives of a choice stand in one place.
-    plek = {deel.naam: index for index, deel in enumerate(hunne)}
-    plekken = [min(plek.get(naam, plek[h.naam]) for naam in _namen(h)) for _, h in rij]
-    elders = [rij[index][0] for index in verplaatst(plekken)]
+    plek = {part.naam: index for index, part in enumerate(theirs)}
+    spots = [min(plek.get(naam, plek[h.naam]) for naam in _names(h)) for _, h in row]
+    elders = [row[index][0] for index in moved(spots)]
     if not elders:
         return
-    hun = [o.naam for _, (o, _) in sorted(zip(plekken, rij, strict=True), key=lambda paar: paar[0])]
-    namen = ", ".join(deel.naam for deel in elders)
-    sleutel = (Wat.VOLGORDE.name, *{deel.eigenaar: None for deel in elders}, namen)
-    ons = [o.naam for o, _ in rij]
-    yield Afwijking(Wat.VOLGORDE, plaats.binnen(elders[0].naam), *_rond(ons, hun), sleutel, (elders[0], None))
+    hun = [o.naam for _, (o, _) in sorted(zip(spots, row, strict=True), key=lambda pair: pair[0])]
+    names = ", ".join(part.naam for part in elders)
+    sleutel = (Aspect.VOLGORDE.name, *{part.owner: None for part in elders}, names)
+    ons = [o.naam for o, _ in row]
+    yield Deviation(
+        Aspect.VOLGORDE,
+        plaats.within(elders[0].naam),
+        *_differing_stretch(ons, hun),
+        sleutel,
+        (elders[0], None),
+    )
 
 
-def namespace_vorm(namespace: str, contract: Contract) -> str:
+def namespace_form(namespace: str, contract: Contract) -> str:
     """A namespace beside that of the messages, so that a contract with another one is no different."""
     if namespace == contract.namespace:
         return "die van de berichten"
@@ -63,24 +71,24 @@ def aantal(maximum: int | None) -> str:
     return "unbounded" if maximum is None else str(maximum)
 
 
-def _namen(deel: Deel) -> frozenset[str]:
-    return frozenset({deel.naam}) if deel.keuze is None else deel.keuze.namen
+def _names(part: Part) -> frozenset[str]:
+    return frozenset({part.naam}) if part.choice is None else part.choice.names
 
 
-def _keuze(deel: Deel, onze_naam: Mapping[str, str]) -> str:
+def _choice(part: Part, our_name: Mapping[str, str]) -> str:
     """The alternatives that both contracts know, by our names."""
-    namen = [] if deel.keuze is None else sorted(onze_naam[n] for n in deel.keuze.namen if n in onze_naam)
-    if deel.keuze is None or len(namen) < 2:  # noqa: PLR2004 - one alternative is no choice
+    names = [] if part.choice is None else sorted(our_name[n] for n in part.choice.names if n in our_name)
+    if part.choice is None or len(names) < 2:  # noqa: PLR2004 - one alternative is no choice
         return "geen keuze"
-    return f"{' of '.join(namen)}{'' if deel.keuze.verplicht else ', of geen'}"
+    return f"{' of '.join(names)}{'' if part.choice.required else ', of geen'}"
 
 
-def _ja(*, waarde: bool) -> str:
-    return "ja" if waarde else "nee"
+def _ja(*, value: bool) -> str:
+    return "ja" if value else "nee"
 
 
-def _rond(ons: Sequence[str], hun: Sequence[str]) -> tuple[str, str]:
+def _differing_stretch(ons: Sequence[str], hun: Sequence[str]) -> tuple[str, str]:
     """The stretch in which the orders differ."""
-    anders = [index for index, (o, h) in enumerate(zip(ons, hun, strict=True)) if o != h]
-    stuk = slice(anders[0], anders[-1] + 1) if anders else slice(None)
-    return ", ".join(ons[stuk]), ", ".join(hun[stuk])
+    otherwise = [index for index, (o, h) in enumerate(zip(ons, hun, strict=True)) if o != h]
+    piece = slice(otherwise[0], otherwise[-1] + 1) if otherwise else slice(None)
+    return ", ".join(ons[piece]), ", ".join(hun[piece])

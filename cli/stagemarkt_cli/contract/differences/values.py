@@ -2,52 +2,56 @@
 
 from collections.abc import Iterator
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Plaats, Wat
-from stagemarkt_cli.contract.model import Deel, Soort
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation, DeviationPlace
+from stagemarkt_cli.contract.model import Part, XsdType
 
-Delen = tuple[Deel | None, Deel | None]
+Parts = tuple[Part | None, Part | None]
 
 
-def vergelijk_waarden(plaats: Plaats, delen: Delen, oud: Soort, nieuw: Soort) -> Iterator[Afwijking]:
+def compare_values(plaats: DeviationPlace, parts: Parts, old: XsdType, new: XsdType) -> Iterator[Deviation]:
     """What differs between two types of text."""
-    if oud.basis != nieuw.basis:
-        sleutel = (
-            _sleutel(delen, oud, nieuw) if oud.naam and oud.naam == nieuw.naam else _element(delen, nieuw)
-        )
-        yield Afwijking(
-            Wat.TYPE, plaats, noem(oud), noem(nieuw), (Wat.TYPE.name, *sleutel), delen, (oud, nieuw)
+    if old.basis != new.basis:
+        sleutel = _sleutel(parts, old, new) if old.naam and old.naam == new.naam else _element(parts, new)
+        yield Deviation(
+            Aspect.TYPE,
+            plaats,
+            describe_type(old),
+            describe_type(new),
+            (Aspect.TYPE.name, *sleutel),
+            parts,
+            (old, new),
         )
         return
-    o, n = oud.regels, nieuw.regels
+    o, n = old.lines, new.lines
     for wat, ons, hun in (
-        (Wat.WAARDEN, _opsomming(o.waarden), _opsomming(n.waarden)),
-        (Wat.PATROON, _opsomming(o.patronen), _opsomming(n.patronen)),
+        (Aspect.WAARDEN, _enumeration(o.values), _enumeration(n.values)),
+        (Aspect.PATROON, _enumeration(o.patterns), _enumeration(n.patterns)),
         *(
-            (Wat.GRENS, f"{naam} {o.grenzen.get(naam, 'vrij')}", f"{naam} {n.grenzen.get(naam, 'vrij')}")
-            for naam in sorted({*o.grenzen, *n.grenzen})
+            (Aspect.GRENS, f"{naam} {o.limits.get(naam, 'vrij')}", f"{naam} {n.limits.get(naam, 'vrij')}")
+            for naam in sorted({*o.limits, *n.limits})
         ),
     ):
         if ons != hun:
-            sleutel = (wat.name, *_sleutel(delen, oud, nieuw), ons, hun)
-            yield Afwijking(wat, plaats, ons, hun, sleutel, delen, (oud, nieuw))
+            sleutel = (wat.name, *_sleutel(parts, old, new), ons, hun)
+            yield Deviation(wat, plaats, ons, hun, sleutel, parts, (old, new))
 
 
-def noem(soort: Soort) -> str:
+def describe_type(soort: XsdType) -> str:
     """A type, for people."""
     if soort.naam is None:
         return soort.basis or "elementen"
     return f"{soort.naam} ({soort.basis or 'elementen'})"
 
 
-def _opsomming(waarden: frozenset[str] | None) -> str:
-    return ", ".join(sorted(waarden)) if waarden else "vrij"
+def _enumeration(values: frozenset[str] | None) -> str:
+    return ", ".join(sorted(values)) if values else "vrij"
 
 
-def _element(delen: Delen, nieuw: Soort) -> tuple[str, ...]:
-    oud = delen[0]
-    return ("" if oud is None else f"{oud.eigenaar}/{oud.naam}", noem(nieuw))
+def _element(parts: Parts, new: XsdType) -> tuple[str, ...]:
+    old = parts[0]
+    return ("" if old is None else f"{old.owner}/{old.naam}", describe_type(new))
 
 
-def _sleutel(delen: Delen, oud: Soort, nieuw: Soort) -> tuple[str, ...]:
+def _sleutel(parts: Parts, old: XsdType, new: XsdType) -> tuple[str, ...]:
     """A type with a name is one thing, however many elements have it."""
-    return (oud.sleutel, noem(nieuw)) if oud.naam else _element(delen, nieuw)
+    return (old.sleutel, describe_type(new)) if old.naam else _element(parts, new)

@@ -3,20 +3,20 @@
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-_BOVEN: Final = frozenset({"maxInclusive", "maxExclusive", "maxLength", "totalDigits", "fractionDigits"})
-_ONDER: Final = frozenset({"minInclusive", "minExclusive", "minLength"})
-_VRIJ: Final = "vrij"
+_UPPER: Final = frozenset({"maxInclusive", "maxExclusive", "maxLength", "totalDigits", "fractionDigits"})
+_LOWER: Final = frozenset({"minInclusive", "minExclusive", "minLength"})
+_FREE: Final = "vrij"
 
 
-def is_ruimer(ons: str, hun: str) -> bool | None:
+def is_wider(ons: str, hun: str) -> bool | None:
     """Whether `hun` lets through all that `ons` does; None where that cannot be said."""
-    (naam, _, oud), nieuw = ons.partition(" "), hun.partition(" ")[2]
-    if _VRIJ in {oud, nieuw}:
-        return nieuw == _VRIJ
+    (naam, _, old), new = ons.partition(" "), hun.partition(" ")[2]
+    if _FREE in {old, new}:
+        return new == _FREE
     try:
-        meer = Decimal(nieuw) - Decimal(oud)
+        meer = Decimal(new) - Decimal(old)
     except InvalidOperation:
         return None
-    if naam in _BOVEN:
+    if naam in _UPPER:
         return meer >= 0
-    return meer <= 0 if naam in _ONDER else None
+    return meer <= 0 if naam in _LOWER else None

@@ -1,58 +1,58 @@
 """Which question to ask of our code for which difference."""
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Wat
-from stagemarkt_cli.contract.meaning.answer import duid_antwoord
-from stagemarkt_cli.contract.meaning.judgement import NERGENS, Oordeel, breekt, zonder_gevolg
-from stagemarkt_cli.contract.meaning.receipt import duid_aankomst, duid_ontvangst
-from stagemarkt_cli.contract.meaning.request import duid_verzoek
-from stagemarkt_cli.contract.meaning.wire import duid_omgeving
-from stagemarkt_cli.contract.usage.facts import Gebruik
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation
+from stagemarkt_cli.contract.meaning.answer import explain_answer
+from stagemarkt_cli.contract.meaning.judgement import NOWHERE, Judgement, breaks, without_consequence
+from stagemarkt_cli.contract.meaning.receipt import explain_arrival, explain_receipt
+from stagemarkt_cli.contract.meaning.request import explain_request
+from stagemarkt_cli.contract.meaning.wire import explain_wire
+from stagemarkt_cli.contract.usage.facts import Usage
 
-_ALTIJD = frozenset({Wat.NAMESPACE, Wat.WSDL_NAMESPACE, Wat.OPERATIE_EXTRA})
+_ALWAYS = frozenset({Aspect.NAMESPACE, Aspect.WSDL_NAMESPACE, Aspect.OPERATIE_EXTRA})
 
 
-def duid(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+def explain(deviation: Deviation, usage: Usage) -> Judgement:
     """What this difference means for the facade."""
-    if afwijking.wat is Wat.TYPE_HERNOEMD:
-        return zonder_gevolg("De naam van een type staat niet in het bericht.")
-    plaats = afwijking.plaats
-    if afwijking.wat not in _ALTIJD and not gebruik.operatie(plaats.operatie):
-        return zonder_gevolg("Deze operatie wordt hier niet gebruikt.", NERGENS)
-    ontvangen = afwijking.wat not in _ALTIJD and gebruik.ontvangt(plaats.operatie)
-    if plaats.kant == "geheel":
-        return (duid_aankomst if ontvangen else duid_omgeving)(afwijking, gebruik)
-    if ontvangen:
-        return duid_ontvangst(afwijking, gebruik)
-    if afwijking.wat is Wat.ELEMENT_NAMESPACE:
-        return breekt(
+    if deviation.wat is Aspect.TYPE_HERNOEMD:
+        return without_consequence("De naam van een type staat niet in het bericht.")
+    plaats = deviation.plaats
+    if deviation.wat not in _ALWAYS and not usage.operatie(plaats.operatie):
+        return without_consequence("Deze operatie wordt hier niet gebruikt.", NOWHERE)
+    received = deviation.wat not in _ALWAYS and usage.receives(plaats.operatie)
+    if plaats.side == "geheel":
+        return (explain_arrival if received else explain_wire)(deviation, usage)
+    if received:
+        return explain_receipt(deviation, usage)
+    if deviation.wat is Aspect.ELEMENT_NAMESPACE:
+        return breaks(
             "Elementen worden met een andere namespace gestuurd en gezocht dan SBB gebruikt.",
-            gebruik.plek("_SJABLOON"),
-            gebruik.plek("_Lezer.waarden"),
+            usage.plek("_TEMPLATE"),
+            usage.plek("_FieldReader.values"),
         )
-    return _duid_bericht(afwijking, gebruik)
+    return _explain_message(deviation, usage)
 
 
-def _duid_bericht(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
-    plaats = afwijking.plaats
-    if afwijking.wat is Wat.OMHULSEL or len(plaats.pad) == 1:
-        return _duid_omhulsel(afwijking, gebruik)
-    return (duid_verzoek if plaats.kant == "verzoek" else duid_antwoord)(afwijking, gebruik)
+def _explain_message(deviation: Deviation, usage: Usage) -> Judgement:
+    plaats = deviation.plaats
+    if deviation.wat is Aspect.OMHULSEL or len(plaats.path) == 1:
+        return _explain_envelope(deviation, usage)
+    return (explain_request if plaats.side == "verzoek" else explain_answer)(deviation, usage)
 
 
-def _duid_omhulsel(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+def _explain_envelope(deviation: Deviation, usage: Usage) -> Judgement:
     """The elements around the content: `Zoeken`, `request`, `ZoekenResponse`, `ZoekenResult`."""
-    naam = afwijking.plaats.pad[0] if afwijking.plaats.pad else afwijking.ons
-    plekken = gebruik.omhulsel(afwijking.plaats.operatie, naam)
-    if afwijking.wat in {Wat.MINIMUM, Wat.MAXIMUM, Wat.NILLABLE, Wat.VOLGORDE}:
-        return zonder_gevolg("Het omhulsel staat er hier altijd, één keer.")
-    deel = afwijking.delen[1]
-    if afwijking.wat is Wat.ELEMENT_EXTRA and (
-        afwijking.plaats.kant == "antwoord" or (deel and not deel.minimum)
+    naam = deviation.plaats.path[0] if deviation.plaats.path else deviation.ons
+    spots = usage.envelope(deviation.plaats.operatie, naam)
+    if deviation.wat in {Aspect.MINIMUM, Aspect.MAXIMUM, Aspect.NILLABLE, Aspect.VOLGORDE}:
+        return without_consequence("Het omhulsel staat er hier altijd, één keer.")
+    part = deviation.parts[1]
+    if deviation.wat is Aspect.ELEMENT_EXTRA and (
+        deviation.plaats.side == "antwoord" or (part and not part.minimum)
     ):
-        return zonder_gevolg("Wat naast de inhoud staat, is niet nodig.")
-    gevolg = (
+        return without_consequence("Wat naast de inhoud staat, is niet nodig.")
+    consequence = (
         "SBB herkent het verzoek niet."
-        if afwijking.plaats.kant == "verzoek"
+        if deviation.plaats.side == "verzoek"
         else "Het antwoord wordt niet gevonden: elke vraag wordt `bron-antwoord-ongeldig`."
     )
-    return breekt(gevolg, *plekken)
+    return breaks(consequence, *spots)

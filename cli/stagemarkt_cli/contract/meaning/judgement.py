@@ -2,30 +2,30 @@
 
 from typing import Final, NamedTuple
 
-from stagemarkt_cli.contract.differences.difference import Ernst
+from stagemarkt_cli.contract.differences.difference import Severity
 
-NERGENS: Final = "niets: hier niet gebruikt"
-NIETS: Final = "niets"
+NOWHERE: Final = "niets: hier niet gebruikt"
+NOTHING: Final = "niets"
 
 
-class Oordeel(NamedTuple):
+class Judgement(NamedTuple):
     """How bad, what it breaks, and where to change it."""
 
-    ernst: Ernst
-    gevolg: str
-    plekken: tuple[str, ...]
+    ernst: Severity
+    consequence: str
+    spots: tuple[str, ...]
 
 
-def breekt(gevolg: str, *plekken: str) -> Oordeel:
+def breaks(consequence: str, *spots: str) -> Judgement:
     """It will not work until it is changed."""
-    return Oordeel(Ernst.BREEKT, gevolg, plekken)
+    return Judgement(Severity.BREEKT, consequence, spots)
 
 
-def let_op(gevolg: str, *plekken: str) -> Oordeel:
+def caution(consequence: str, *spots: str) -> Judgement:
     """It may work; somebody should look."""
-    return Oordeel(Ernst.LET_OP, gevolg, plekken)
+    return Judgement(Severity.LET_OP, consequence, spots)
 
 
-def zonder_gevolg(gevolg: str, *plekken: str) -> Oordeel:
+def without_consequence(consequence: str, *spots: str) -> Judgement:
     """It works as it is."""
-    return Oordeel(Ernst.ZONDER_GEVOLG, gevolg, plekken or (NIETS,))
+    return Judgement(Severity.ZONDER_GEVOLG, consequence, spots or (NOTHING,))

@@ -2,67 +2,67 @@
 
 from typing import Final
 
-from stagemarkt_cli.contract.differences.deviation import Afwijking, Wat
-from stagemarkt_cli.contract.meaning.judgement import Oordeel, breekt, let_op, zonder_gevolg
-from stagemarkt_cli.contract.usage.facts import Gebruik
+from stagemarkt_cli.contract.differences.deviation import Aspect, Deviation
+from stagemarkt_cli.contract.meaning.judgement import Judgement, breaks, caution, without_consequence
+from stagemarkt_cli.contract.usage.facts import Usage
 
 # An answer of ours in which this is otherwise does not fit, whatever is in it.
-_ALTIJD: Final = frozenset(
+_ALWAYS: Final = frozenset(
     {
-        Wat.OMHULSEL,
-        Wat.ELEMENT_ONTBREEKT,
-        Wat.ELEMENT_HERNOEMD,
-        Wat.ELEMENT_EXTRA,
-        Wat.ELEMENT_NAMESPACE,
-        Wat.VOLGORDE,
+        Aspect.OMHULSEL,
+        Aspect.ELEMENT_ONTBREEKT,
+        Aspect.ELEMENT_HERNOEMD,
+        Aspect.ELEMENT_EXTRA,
+        Aspect.ELEMENT_NAMESPACE,
+        Aspect.VOLGORDE,
     }
 )
 # What a message is read without.
-_MAG: Final = frozenset({Wat.ELEMENT_EXTRA, Wat.VOLGORDE})
-_GEWEIGERD: Final = "De inname weigert het bericht; SBB biedt het opnieuw aan."
-_APART: Final = "De inname vindt het element niet: zonder verplicht element wordt de mutatie apart gehouden."
-_SOMS: Final = "Een mutatie met een waarde die hier niet te lezen is, wordt apart gehouden."
+_MAY: Final = frozenset({Aspect.ELEMENT_EXTRA, Aspect.VOLGORDE})
+_REFUSED: Final = "De inname weigert het bericht; SBB biedt het opnieuw aan."
+_SET_APART: Final = (
+    "De inname vindt het element niet: zonder verplicht element wordt de mutatie apart gehouden."
+)
+_SOMETIMES: Final = "Een mutatie met een waarde die hier niet te lezen is, wordt apart gehouden."
 
 
-def duid_ontvangst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+def explain_receipt(deviation: Deviation, usage: Usage) -> Judgement:
     """What a difference in a message of SBB, or in our answer to it, means."""
-    plaats = afwijking.plaats
-    naam = plaats.pad[-1] if plaats.pad else afwijking.ons
-    if plaats.kant == "verzoek":
-        plekken = gebruik.ontvangen(plaats.operatie, naam)
-        if afwijking.wat in _MAG:
-            return zonder_gevolg("De inname zoekt elementen op naam, en kan hier tegen.", *plekken)
-        return breekt(_APART, *plekken) if afwijking.wat in _ALTIJD else let_op(_SOMS, *plekken)
-    plekken = gebruik.bevestigd(plaats.operatie, naam)
-    deel = afwijking.delen[1]
-    if afwijking.wat is Wat.ELEMENT_EXTRA and deel is not None and not deel.minimum:
-        return zonder_gevolg("Het hoeft niet in onze bevestiging.")
-    if afwijking.wat in _ALTIJD:
-        return breekt("SBB kan onze bevestiging niet lezen, en biedt het bericht opnieuw aan.", *plekken)
-    return let_op("SBB kan iets van onze bevestiging anders lezen.", *plekken)
+    plaats = deviation.plaats
+    naam = plaats.path[-1] if plaats.path else deviation.ons
+    if plaats.side == "verzoek":
+        spots = usage.received(plaats.operatie, naam)
+        if deviation.wat in _MAY:
+            return without_consequence("De inname zoekt elementen op naam, en kan hier tegen.", *spots)
+        return breaks(_SET_APART, *spots) if deviation.wat in _ALWAYS else caution(_SOMETIMES, *spots)
+    spots = usage.confirmed(plaats.operatie, naam)
+    part = deviation.parts[1]
+    if deviation.wat is Aspect.ELEMENT_EXTRA and part is not None and not part.minimum:
+        return without_consequence("Het hoeft niet in onze bevestiging.")
+    if deviation.wat in _ALWAYS:
+        return breaks("SBB kan onze bevestiging niet lezen, en biedt het bericht opnieuw aan.", *spots)
+    return caution("SBB kan iets van onze bevestiging anders lezen.", *spots)
 
 
-def duid_aankomst(afwijking: Afwijking, gebruik: Gebruik) -> Oordeel:
+def explain_arrival(deviation: Deviation, usage: Usage) -> Judgement:
     """What a difference in the way that a message of SBB reaches us means."""
-    if afwijking.wat is Wat.EINDPUNT:
-        return zonder_gevolg("SBB stuurt naar het adres in het abonnement, niet naar dit.")
-    if afwijking.wat is Wat.ACTIE_VOORVOEGSEL:
-        return breekt(
-            "De inname weigert deze SOAPAction tot dit is ingesteld.", gebruik.instelling("soapaction")
-        )
-    if afwijking.wat is Wat.KOPPEN:
-        return let_op(
+    if deviation.wat is Aspect.EINDPUNT:
+        return without_consequence("SBB stuurt naar het adres in het abonnement, niet naar dit.")
+    if deviation.wat is Aspect.ACTIE_VOORVOEGSEL:
+        return breaks("De inname weigert deze SOAPAction tot dit is ingesteld.", usage.setting("soapaction"))
+    if deviation.wat is Aspect.KOPPEN:
+        return caution(
             "De inname weigert een bericht met een kop die begrepen moet worden.",
-            gebruik.plek("_controleer_koppen"),
+            usage.plek("_check_headers"),
         )
-    operatie = gebruik.operatie(afwijking.plaats.operatie)
-    if afwijking.wat is Wat.OPERATIE_ONTBREEKT:
-        return breekt("Er komt geen wijziging van SBB meer binnen.", *operatie)
-    controles = {
-        Wat.OPERATIE_HERNOEMD: "OPERATIE",
-        Wat.ACTIE_VORM: "SoapOntvangst._controleer_actie",
-        Wat.WSA_ACTIE: "SoapOntvangst._controleer_actie",
-        Wat.SOAP_VERSIE: "_SOAP12",
+    operatie = usage.operatie(deviation.plaats.operatie)
+    if deviation.wat is Aspect.OPERATIE_ONTBREEKT:
+        return breaks("Er komt geen wijziging van SBB meer binnen.", *operatie)
+    checks = {
+        Aspect.OPERATIE_HERNOEMD: "OPERATION",
+        Aspect.ACTIE_VORM: "SoapReceiver._check_action",
+        Aspect.WSA_ACTIE: "SoapReceiver._check_action",
+        Aspect.SOAP_VERSIE: "_SOAP12",
     }
-    controle = controles.get(afwijking.wat)
-    return breekt(_GEWEIGERD, *(operatie if controle is None else (gebruik.plek(controle),)))
+    check = checks.get(deviation.wat)
+    return breaks(_REFUSED, *(operatie if check is None else (usage.plek(check),)))

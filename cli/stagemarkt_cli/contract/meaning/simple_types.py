@@ -2,18 +2,18 @@
 
 from typing import Final
 
-_GETALLEN: Final = (
+_NUMERICS: Final = (
     "byte short int long integer positiveInteger nonNegativeInteger unsignedInt decimal double float"
 )
-_AARDEN: Final = {
+_NATURES: Final = {
     "xs:string": "tekst",
     "xs:date": "datum",
     "xs:dateTime": "moment",
     "xs:boolean": "ja of nee",
-    **dict.fromkeys((f"xs:{naam}" for naam in _GETALLEN.split(" ")), "getal"),
+    **dict.fromkeys((f"xs:{naam}" for naam in _NUMERICS.split(" ")), "getal"),
 }
 
 
-def aard(basis: str | None) -> str | None:
+def nature(basis: str | None) -> str | None:
     """`tekst`, `getal`, `datum`, `moment` or `ja of nee`; None for anything else."""
-    return _AARDEN.get(basis or "")
+    return _NATURES.get(basis or "")

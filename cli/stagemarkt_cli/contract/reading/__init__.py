@@ -1,19 +1,19 @@
 """From a WSDL and its schemas to a `Contract`."""
 
 from stagemarkt_cli.contract.model import Contract
-from stagemarkt_cli.contract.reading.documents import Documenten
-from stagemarkt_cli.contract.reading.fetching import Haler, Ophaler
-from stagemarkt_cli.contract.reading.wsdl import maak_contract
+from stagemarkt_cli.contract.reading.documents import Documents
+from stagemarkt_cli.contract.reading.fetching import DocumentFetcher, Fetcher
+from stagemarkt_cli.contract.reading.wsdl import make_contract
 
-__all__ = ["lees_contract"]
+__all__ = ["read_contract"]
 
 
-def lees_contract(bron: str, haal: Haler | None = None) -> Contract:
+def read_contract(bron: str, fetch: Fetcher | None = None) -> Contract:
     """The contract in a WSDL, a path or an https URL, with all that it imports.
 
     Raises:
-        OnleesbaarContract: something cannot be had, or is no WSDL 1.1.
+        UnreadableContract: something cannot be had, or is no WSDL 1.1.
     """
-    documenten = Documenten(haal or Ophaler(bron))
-    documenten.lees_wsdl(bron)
-    return maak_contract(documenten.wsdls, documenten.schemas)
+    documents = Documents(fetch or DocumentFetcher(bron))
+    documents.read_wsdl(bron)
+    return make_contract(documents.wsdls, documents.schemas)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stagemarkt_cli.contract.reading.documents import WSDL
-from stagemarkt_cli.contract.reading.safe_xml import Element, lokaal, verwijzing
+from stagemarkt_cli.contract.reading.safe_xml import Element, local, reference
 
 # In this order: what we speak comes first, so that a service that offers both is no different.
 SOAP: Final = {
@@ -15,36 +15,36 @@ SOAP: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Gebonden:
+class Bound:
     """One operation of one SOAP binding."""
 
     naam: str
-    poorttype: str
+    port_type: str
     element: Element
     soap: str
-    stijl: str
-    eindpunt: str
+    style: str
+    endpoint: str
 
 
-def lees_bindingen(wsdls: Sequence[Element]) -> Iterator[Gebonden]:
+def read_bindings(wsdls: Sequence[Element]) -> Iterator[Bound]:
     """All operations of the SOAP bindings; those of SOAP 1.1 first. HTTP GET and POST are passed over."""
     adressen = dict(_adressen(wsdls))
     for versie, soap in SOAP.items():
         for wsdl in wsdls:
             for binding in wsdl.iterfind(f"{{{WSDL}}}binding"):
-                kop = binding.find(f"{{{soap}}}binding")
-                if kop is None:
+                header = binding.find(f"{{{soap}}}binding")
+                if header is None:
                     continue
                 naam = f"{{{wsdl.get('targetNamespace', '')}}}{binding.get('name', '')}"
                 for element in binding.iterfind(f"{{{WSDL}}}operation"):
-                    actie = element.find(f"{{{soap}}}operation")
-                    stijl = None if actie is None else actie.get("style")
-                    yield Gebonden(
+                    action = element.find(f"{{{soap}}}operation")
+                    style = None if action is None else action.get("style")
+                    yield Bound(
                         element.get("name", ""),
-                        verwijzing(binding, "type") or "",
+                        reference(binding, "type") or "",
                         element,
                         versie,
-                        stijl or kop.get("style") or "document",
+                        style or header.get("style") or "document",
                         adressen.get(naam, ""),
                     )
 
@@ -52,7 +52,7 @@ def lees_bindingen(wsdls: Sequence[Element]) -> Iterator[Gebonden]:
 def _adressen(wsdls: Sequence[Element]) -> Iterator[tuple[str, str]]:
     """Where each binding answers."""
     for wsdl in wsdls:
-        for poort in wsdl.iterfind(f"{{{WSDL}}}service/{{{WSDL}}}port"):
-            for adres in poort:
-                if lokaal(str(adres.tag)) == "address":
-                    yield verwijzing(poort, "binding") or "", adres.get("location", "").strip()
+        for port in wsdl.iterfind(f"{{{WSDL}}}service/{{{WSDL}}}port"):
+            for adres in port:
+                if local(str(adres.tag)) == "address":
+                    yield reference(port, "binding") or "", adres.get("location", "").strip()

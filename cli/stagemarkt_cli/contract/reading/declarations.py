@@ -3,41 +3,41 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from stagemarkt_cli.contract.model import OnleesbaarContract
-from stagemarkt_cli.contract.reading.documents import Schema
-from stagemarkt_cli.contract.reading.safe_xml import Element, lokaal, verwijzing
+from stagemarkt_cli.contract.model import UnreadableContract
+from stagemarkt_cli.contract.reading.documents import SchemaDocument
+from stagemarkt_cli.contract.reading.safe_xml import Element, local, reference
 
-Verklaring: TypeAlias = tuple[Element, Schema]
+Declaration: TypeAlias = tuple[Element, SchemaDocument]
 
 
-class Register:
+class Declarations:
     """What the schemas declare at their top."""
 
-    def __init__(self, schemas: Iterable[Schema]) -> None:
-        self.soorten: dict[str, Verklaring] = {}
-        self._overig: dict[tuple[str, str], Verklaring] = {}
+    def __init__(self, schemas: Iterable[SchemaDocument]) -> None:
+        self.soorten: dict[str, Declaration] = {}
+        self._others: dict[tuple[str, str], Declaration] = {}
         for schema in schemas:
-            for kind in schema.element:
-                naam = f"{{{schema.namespace}}}{kind.get('name', '')}"
-                if lokaal(str(kind.tag)) in {"complexType", "simpleType"}:
-                    self.soorten[naam] = kind, schema
+            for child in schema.element:
+                naam = f"{{{schema.namespace}}}{child.get('name', '')}"
+                if local(str(child.tag)) in {"complexType", "simpleType"}:
+                    self.soorten[naam] = child, schema
                 else:
-                    self._overig[lokaal(str(kind.tag)), naam] = kind, schema
+                    self._others[local(str(child.tag)), naam] = child, schema
 
-    def verwezen(self, element: Element, schema: Schema) -> Verklaring | None:
+    def referenced(self, element: Element, schema: SchemaDocument) -> Declaration | None:
         """What `ref` of an element, a group or an attribute points to; None without a `ref`.
 
         Raises:
-            OnleesbaarContract: to nothing that is declared.
+            UnreadableContract: to nothing that is declared.
         """
-        naam = verwijzing(element, "ref", schema.namespace)
+        naam = reference(element, "ref", schema.namespace)
         if naam is None:
             return None
-        return self.zoek(lokaal(str(element.tag)), naam)
+        return self.search(local(str(element.tag)), naam)
 
-    def zoek(self, aard: str, naam: str) -> Verklaring:
-        """A declaration such as `element` `{ns}Zoeken`. Raises OnleesbaarContract when there is none."""
-        gevonden = self._overig.get((aard, naam))
-        if gevonden is None:
-            raise OnleesbaarContract(f"`{naam}` ({aard}) wordt nergens beschreven")
-        return gevonden
+    def search(self, nature: str, naam: str) -> Declaration:
+        """A declaration such as `element` `{ns}Zoeken`. Raises UnreadableContract when there is none."""
+        found = self._others.get((nature, naam))
+        if found is None:
+            raise UnreadableContract(f"`{naam}` ({nature}) wordt nergens beschreven")
+        return found

@@ -5,16 +5,16 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
-from stagemarkt_cli.contract.model import XS, OnleesbaarContract
-from stagemarkt_cli.contract.reading.fetching import Haler, is_url, los_op
-from stagemarkt_cli.contract.reading.safe_xml import Element, is_xs, lees_boom
+from stagemarkt_cli.contract.model import XS, UnreadableContract
+from stagemarkt_cli.contract.reading.fetching import Fetcher, is_url, resolve
+from stagemarkt_cli.contract.reading.safe_xml import Element, is_xs, read_tree
 
 WSDL: Final = "http://schemas.xmlsoap.org/wsdl/"
-_MAX_DOCUMENTEN: Final = 100
+_MAX_DOCUMENTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class SchemaDocument:
     """One `xs:schema`, with the namespace that it counts for (an included one takes the includer's)."""
 
     element: Element
@@ -27,56 +27,56 @@ class Schema:
 
 
 @dataclass(slots=True)
-class Documenten:
+class Documents:
     """The parsed documents."""
 
-    haal: Haler
+    fetch: Fetcher
     wsdls: list[Element] = field(default_factory=list)
-    schemas: list[Schema] = field(default_factory=list)
-    _gezien: set[tuple[str, str]] = field(default_factory=set)
+    schemas: list[SchemaDocument] = field(default_factory=list)
+    _seen: set[tuple[str, str]] = field(default_factory=set)
 
-    def lees_wsdl(self, adres: str) -> None:
-        """Read a WSDL and all that it refers to. Raises OnleesbaarContract."""
-        if not self._nieuw(adres, "wsdl"):
+    def read_wsdl(self, adres: str) -> None:
+        """Read a WSDL and all that it refers to. Raises UnreadableContract."""
+        if not self._new(adres, "wsdl"):
             return
-        wortel = lees_boom(self.haal(adres), adres)
-        if is_xs(wortel, "schema"):
-            self._neem_schema(wortel, adres, wortel.get("targetNamespace", ""))
+        root = read_tree(self.fetch(adres), adres)
+        if is_xs(root, "schema"):
+            self._take_schema(root, adres, root.get("targetNamespace", ""))
             return
-        if wortel.tag != f"{{{WSDL}}}definitions":
-            raise OnleesbaarContract(f"{adres} is geen WSDL 1.1, maar `{wortel.tag}`")
-        self.wsdls.append(wortel)
-        for schema in wortel.iterfind(f"{{{WSDL}}}types/{{{XS}}}schema"):
-            self._neem_schema(schema, adres, schema.get("targetNamespace", ""))
-        for invoer in wortel.iterfind(f"{{{WSDL}}}import"):
-            self.lees_wsdl(los_op(adres, invoer.get("location", "")))
+        if root.tag != f"{{{WSDL}}}definitions":
+            raise UnreadableContract(f"{adres} is geen WSDL 1.1, maar `{root.tag}`")
+        self.wsdls.append(root)
+        for schema in root.iterfind(f"{{{WSDL}}}types/{{{XS}}}schema"):
+            self._take_schema(schema, adres, schema.get("targetNamespace", ""))
+        for inputs in root.iterfind(f"{{{WSDL}}}import"):
+            self.read_wsdl(resolve(adres, inputs.get("location", "")))
 
-    def _neem_schema(self, wortel: Element, adres: str, namespace: str) -> None:
+    def _take_schema(self, root: Element, adres: str, namespace: str) -> None:
         bestand = PurePath(urlsplit(adres).path if is_url(adres) else adres).name
-        self.schemas.append(Schema(wortel, namespace, bestand))
-        for kind in wortel:
-            if is_xs(kind, "redefine", "override"):
-                raise OnleesbaarContract(
-                    f"{adres}:{kind.sourceline} herdefinieert een schema; dat wordt niet gelezen"
+        self.schemas.append(SchemaDocument(root, namespace, bestand))
+        for child in root:
+            if is_xs(child, "redefine", "override"):
+                raise UnreadableContract(
+                    f"{adres}:{child.sourceline} herdefinieert een schema; dat wordt niet gelezen"
                 )
-            plek = kind.get("schemaLocation")
-            if plek and is_xs(kind, "include"):
-                self._lees_schema(los_op(adres, plek), namespace)
-            elif plek and is_xs(kind, "import"):
-                self._lees_schema(los_op(adres, plek), None)
+            plek = child.get("schemaLocation")
+            if plek and is_xs(child, "include"):
+                self._read_schema(resolve(adres, plek), namespace)
+            elif plek and is_xs(child, "import"):
+                self._read_schema(resolve(adres, plek), None)
 
-    def _lees_schema(self, adres: str, namespace: str | None) -> None:
-        if not self._nieuw(adres, namespace or ""):
+    def _read_schema(self, adres: str, namespace: str | None) -> None:
+        if not self._new(adres, namespace or ""):
             return
-        wortel = lees_boom(self.haal(adres), adres)
-        if not is_xs(wortel, "schema"):
-            raise OnleesbaarContract(f"{adres} is geen XML Schema, maar `{wortel.tag}`")
-        self._neem_schema(wortel, adres, wortel.get("targetNamespace", namespace or ""))
+        root = read_tree(self.fetch(adres), adres)
+        if not is_xs(root, "schema"):
+            raise UnreadableContract(f"{adres} is geen XML Schema, maar `{root.tag}`")
+        self._take_schema(root, adres, root.get("targetNamespace", namespace or ""))
 
-    def _nieuw(self, adres: str, als: str) -> bool:
-        if (adres, als) in self._gezien:
+    def _new(self, adres: str, as_type: str) -> bool:
+        if (adres, as_type) in self._seen:
             return False
-        self._gezien.add((adres, als))
-        if len(self._gezien) > _MAX_DOCUMENTEN:
-            raise OnleesbaarContract(f"meer dan {_MAX_DOCUMENTEN} documenten horen bij deze WSDL")
+        self._seen.add((adres, as_type))
+        if len(self._seen) > _MAX_DOCUMENTS:
+            raise UnreadableContract(f"meer dan {_MAX_DOCUMENTS} documenten horen bij deze WSDL")
         return True

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from stagemarkt_cli.contract.model import Regels
-from stagemarkt_cli.contract.reading.safe_xml import Element, is_xs, lokaal
+from stagemarkt_cli.contract.model import ValueRules
+from stagemarkt_cli.contract.reading.safe_xml import Element, is_xs, local
 
-_GRENZEN: Final = (
+_LIMITS: Final = (
     "length",
     "minLength",
     "maxLength",
@@ -18,18 +18,18 @@ _GRENZEN: Final = (
 )
 
 
-def beperk(basis: Regels, beperking: Element) -> Regels:
+def restrict(basis: ValueRules, restriction: Element) -> ValueRules:
     """The rules of the base with those of a restriction on top."""
-    waarden = frozenset(_waarde(kind) for kind in beperking if is_xs(kind, "enumeration"))
+    values = frozenset(_value(child) for child in restriction if is_xs(child, "enumeration"))
     # Patterns beside each other are alternatives; those of the base must fit as well.
-    patronen = sorted(_waarde(kind) for kind in beperking if is_xs(kind, "pattern"))
-    grenzen = {lokaal(str(kind.tag)): _waarde(kind).strip() for kind in beperking if is_xs(kind, *_GRENZEN)}
-    return Regels(
-        waarden or basis.waarden,
-        basis.patronen | ({"|".join(patronen)} if patronen else set()),
-        {**basis.grenzen, **grenzen},
+    patterns = sorted(_value(child) for child in restriction if is_xs(child, "pattern"))
+    limits = {local(str(child.tag)): _value(child).strip() for child in restriction if is_xs(child, *_LIMITS)}
+    return ValueRules(
+        values or basis.values,
+        basis.patterns | ({"|".join(patterns)} if patterns else set()),
+        {**basis.limits, **limits},
     )
 
 
-def _waarde(facet: Element) -> str:
+def _value(facet: Element) -> str:
     return facet.get("value", "")

@@ -3,120 +3,120 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from stagemarkt_cli.contract.model import XS, Deel, OnleesbaarContract, Soort
-from stagemarkt_cli.contract.reading.declarations import Register
-from stagemarkt_cli.contract.reading.documents import Schema
-from stagemarkt_cli.contract.reading.facets import beperk
-from stagemarkt_cli.contract.reading.particles import Deeltjes
-from stagemarkt_cli.contract.reading.safe_xml import Element, eerste_xs, is_xs, lokaal, verwijzing
+from stagemarkt_cli.contract.model import XS, Part, UnreadableContract, XsdType
+from stagemarkt_cli.contract.reading.declarations import Declarations
+from stagemarkt_cli.contract.reading.documents import SchemaDocument
+from stagemarkt_cli.contract.reading.facets import restrict
+from stagemarkt_cli.contract.reading.particles import Particles
+from stagemarkt_cli.contract.reading.safe_xml import Element, first_xs, is_xs, local, reference
 
 ANY: Final = f"{{{XS}}}anyType"
 # No schema in earnest comes near: a chain this long is one that never ends.
-_MAX_DIEPTE: Final = 40
+_MAX_DEPTH: Final = 40
 
 
-class Soortlezer:
+class KindReader:
     """Makes each type once, when it is first asked for.
 
     Args:
         schemas: all that were found.
     """
 
-    def __init__(self, schemas: Iterable[Schema]) -> None:
-        self.register = Register(schemas)
-        self.soorten: dict[str, Soort] = {}
-        self._onderweg: list[str] = []
-        self._wachtend: list[str] = []
-        self._deeltjes = Deeltjes(self.register, self.soort_van)
+    def __init__(self, schemas: Iterable[SchemaDocument]) -> None:
+        self.register = Declarations(schemas)
+        self.soorten: dict[str, XsdType] = {}
+        self._under_way: list[str] = []
+        self._waiting: list[str] = []
+        self._particles = Particles(self.register, self.kind_of)
 
-    def werk_af(self) -> None:
-        """Make every type that was referred to. Raises OnleesbaarContract."""
-        while self._wachtend:
-            self.soort(self._wachtend.pop())
+    def drain(self) -> None:
+        """Make every type that was referred to. Raises UnreadableContract."""
+        while self._waiting:
+            self.soort(self._waiting.pop())
 
-    def soort(self, sleutel: str) -> Soort:
+    def soort(self, sleutel: str) -> XsdType:
         """The type by this name.
 
         Raises:
-            OnleesbaarContract: it is not declared, or is its own base.
+            UnreadableContract: it is not declared, or is its own base.
         """
         if sleutel not in self.soorten:
-            self._bouw(sleutel, lambda: self._maak(sleutel))
+            self._build(sleutel, lambda: self._make(sleutel))
         return self.soorten[sleutel]
 
-    def soort_van(self, element: Element, schema: Schema, pad: str) -> str:
-        """The key of an element's type; `pad` names it when it is anonymous."""
-        genoemd = verwijzing(element, "type", schema.namespace)
-        if genoemd is not None:
-            self._wachtend.append(genoemd)
-            return genoemd
-        inline = eerste_xs(element, "complexType", "simpleType")
+    def kind_of(self, element: Element, schema: SchemaDocument, path: str) -> str:
+        """The key of an element's type; `path` names it when it is anonymous."""
+        named = reference(element, "type", schema.namespace)
+        if named is not None:
+            self._waiting.append(named)
+            return named
+        inline = first_xs(element, "complexType", "simpleType")
         if inline is None:
-            self._wachtend.append(ANY)
+            self._waiting.append(ANY)
             return ANY
-        sleutel = f"#{pad}"
+        sleutel = f"#{path}"
         # A global element with an anonymous type may be referred to from within itself.
-        if sleutel not in self.soorten and sleutel not in self._onderweg:
-            self._bouw(sleutel, lambda: self._ontleed(inline, schema, sleutel, None))
+        if sleutel not in self.soorten and sleutel not in self._under_way:
+            self._build(sleutel, lambda: self._parse(inline, schema, sleutel, None))
         return sleutel
 
-    def _bouw(self, sleutel: str, maak: Callable[[], Soort]) -> None:
-        if sleutel in self._onderweg or len(self._onderweg) > _MAX_DIEPTE:
-            raise OnleesbaarContract(f"het type `{lokaal(sleutel)}` loopt in een kring of is te diep")
-        self._onderweg.append(sleutel)
-        self.soorten[sleutel] = maak()
-        self._onderweg.pop()
+    def _build(self, sleutel: str, make: Callable[[], XsdType]) -> None:
+        if sleutel in self._under_way or len(self._under_way) > _MAX_DEPTH:
+            raise UnreadableContract(f"het type `{local(sleutel)}` loopt in een kring of is te diep")
+        self._under_way.append(sleutel)
+        self.soorten[sleutel] = make()
+        self._under_way.pop()
 
-    def _maak(self, sleutel: str) -> Soort:
+    def _make(self, sleutel: str) -> XsdType:
         if sleutel.startswith(f"{{{XS}}}"):
-            return Soort(sleutel, basis=f"xs:{lokaal(sleutel)}")
-        gevonden = self.register.soorten.get(sleutel)
-        if gevonden is None:
-            raise OnleesbaarContract(f"het type `{sleutel}` wordt nergens beschreven")
-        element, schema = gevonden
-        return self._ontleed(element, schema, sleutel, element.get("name"))
+            return XsdType(sleutel, basis=f"xs:{local(sleutel)}")
+        found = self.register.soorten.get(sleutel)
+        if found is None:
+            raise UnreadableContract(f"het type `{sleutel}` wordt nergens beschreven")
+        element, schema = found
+        return self._parse(element, schema, sleutel, element.get("name"))
 
-    def _ontleed(self, element: Element, schema: Schema, sleutel: str, naam: str | None) -> Soort:
+    def _parse(self, element: Element, schema: SchemaDocument, sleutel: str, naam: str | None) -> XsdType:
         if is_xs(element, "simpleType"):
-            return self._enkelvoudig(element, schema, sleutel, naam)
-        vorm = eerste_xs(element, "complexContent", "simpleContent")
-        afleiding = None if vorm is None else eerste_xs(vorm, "extension", "restriction")
-        if afleiding is None:
-            delen = self._deeltjes.van(element, schema, sleutel)
-            return Soort(sleutel, naam, None, delen=delen, geordend=_geordend(element), complex=True)
-        basis = self.soort(verwijzing(afleiding, "base", schema.namespace) or ANY)
-        eigen = self._deeltjes.van(afleiding, schema, sleutel)
-        erft = is_xs(afleiding, "extension") or vorm is None or is_xs(vorm, "simpleContent")
-        regels = beperk(basis.regels, afleiding) if is_xs(afleiding, "restriction") else basis.regels
-        return Soort(
+            return self._simple(element, schema, sleutel, naam)
+        form = first_xs(element, "complexContent", "simpleContent")
+        derivation = None if form is None else first_xs(form, "extension", "restriction")
+        if derivation is None:
+            parts = self._particles.van(element, schema, sleutel)
+            return XsdType(sleutel, naam, None, parts=parts, ordered=_ordered(element), complex=True)
+        basis = self.soort(reference(derivation, "base", schema.namespace) or ANY)
+        own = self._particles.van(derivation, schema, sleutel)
+        inherits = is_xs(derivation, "extension") or form is None or is_xs(form, "simpleContent")
+        lines = restrict(basis.lines, derivation) if is_xs(derivation, "restriction") else basis.lines
+        return XsdType(
             sleutel,
             naam,
             basis.basis if basis.sleutel != ANY else None,
-            regels,
-            (*(basis.delen if erft else _attributen(basis)), *eigen),
-            basis.geordend and _geordend(afleiding),
+            lines,
+            (*(basis.parts if inherits else _attributes(basis)), *own),
+            basis.ordered and _ordered(derivation),
             complex=True,
         )
 
-    def _enkelvoudig(self, element: Element, schema: Schema, sleutel: str, naam: str | None) -> Soort:
-        beperking = eerste_xs(element, "restriction")
-        if beperking is None:
-            vorm = eerste_xs(element, "list", "union")
-            soort_vorm = "union" if vorm is None else lokaal(str(vorm.tag))
-            van = "" if vorm is None else vorm.get("itemType") or vorm.get("memberTypes") or ""
-            return Soort(sleutel, naam, f"{soort_vorm}({' '.join(lokaal(n) for n in van.split())})")
-        genoemd = verwijzing(beperking, "base", schema.namespace)
-        inline = eerste_xs(beperking, "simpleType")
-        if genoemd is None and inline is not None:
-            basis = self._ontleed(inline, schema, sleutel, None)
+    def _simple(self, element: Element, schema: SchemaDocument, sleutel: str, naam: str | None) -> XsdType:
+        restriction = first_xs(element, "restriction")
+        if restriction is None:
+            form = first_xs(element, "list", "union")
+            kind_form = "union" if form is None else local(str(form.tag))
+            van = "" if form is None else form.get("itemType") or form.get("memberTypes") or ""
+            return XsdType(sleutel, naam, f"{kind_form}({' '.join(local(n) for n in van.split())})")
+        named = reference(restriction, "base", schema.namespace)
+        inline = first_xs(restriction, "simpleType")
+        if named is None and inline is not None:
+            basis = self._parse(inline, schema, sleutel, None)
         else:
-            basis = self.soort(genoemd or f"{{{XS}}}string")
-        return Soort(sleutel, naam, basis.basis, beperk(basis.regels, beperking))
+            basis = self.soort(named or f"{{{XS}}}string")
+        return XsdType(sleutel, naam, basis.basis, restrict(basis.lines, restriction))
 
 
-def _geordend(element: Element) -> bool:
-    return eerste_xs(element, "all") is None
+def _ordered(element: Element) -> bool:
+    return first_xs(element, "all") is None
 
 
-def _attributen(soort: Soort) -> tuple[Deel, ...]:
-    return tuple(deel for deel in soort.delen if deel.naam.startswith("@"))
+def _attributes(soort: XsdType) -> tuple[Part, ...]:
+    return tuple(part for part in soort.parts if part.naam.startswith("@"))

@@ -6,17 +6,17 @@ from typing import Final
 
 from stagemarkt_cli.contract.model import (
     Binding,
-    Boodschap,
     Contract,
-    Deel,
-    OnleesbaarContract,
-    Operatie,
-    Soort,
+    Operation,
+    Part,
+    UnreadableContract,
+    WsdlMessage,
+    XsdType,
 )
-from stagemarkt_cli.contract.reading.bindings import SOAP, Gebonden, lees_bindingen
-from stagemarkt_cli.contract.reading.documents import WSDL, Schema
-from stagemarkt_cli.contract.reading.safe_xml import Element, lokaal, verwijzing
-from stagemarkt_cli.contract.reading.types_ import ANY, Soortlezer
+from stagemarkt_cli.contract.reading.bindings import SOAP, Bound, read_bindings
+from stagemarkt_cli.contract.reading.documents import WSDL, SchemaDocument
+from stagemarkt_cli.contract.reading.safe_xml import Element, local, reference
+from stagemarkt_cli.contract.reading.types_ import ANY, KindReader
 
 _WSA: Final = (
     "{http://www.w3.org/2006/05/addressing/wsdl}Action",
@@ -24,115 +24,115 @@ _WSA: Final = (
 )
 
 
-def maak_contract(wsdls: Sequence[Element], schemas: Sequence[Schema]) -> Contract:
+def make_contract(wsdls: Sequence[Element], schemas: Sequence[SchemaDocument]) -> Contract:
     """The contract in these documents.
 
     Raises:
-        OnleesbaarContract: it has no SOAP operations, or refers to what is not there.
+        UnreadableContract: it has no SOAP operations, or refers to what is not there.
     """
-    lezer = _Wsdllezer(wsdls, Soortlezer(schemas))
-    operaties: dict[str, Operatie] = {}
-    for gebonden in lees_bindingen(wsdls):
-        if gebonden.naam not in operaties:
-            operaties[gebonden.naam] = lezer.operatie(gebonden)
-    if not operaties:
-        raise OnleesbaarContract("er staat geen SOAP-operatie in deze WSDL")
-    lezer.soorten.werk_af()
-    namespaces = Counter(operatie.verzoek.namespace for operatie in operaties.values())
+    reader = _WsdlReader(wsdls, KindReader(schemas))
+    operations: dict[str, Operation] = {}
+    for bound in read_bindings(wsdls):
+        if bound.naam not in operations:
+            operations[bound.naam] = reader.operatie(bound)
+    if not operations:
+        raise UnreadableContract("er staat geen SOAP-operatie in deze WSDL")
+    reader.soorten.drain()
+    namespaces = Counter(operatie.verzoek.namespace for operatie in operations.values())
     return Contract(
         wsdl_namespace=wsdls[0].get("targetNamespace", ""),
         namespace=namespaces.most_common(1)[0][0],
-        operaties=operaties,
-        soorten=lezer.soorten.soorten,
+        operations=operations,
+        soorten=reader.soorten.soorten,
     )
 
 
-class _Wsdllezer:
-    def __init__(self, wsdls: Sequence[Element], soorten: Soortlezer) -> None:
+class _WsdlReader:
+    def __init__(self, wsdls: Sequence[Element], soorten: KindReader) -> None:
         self.soorten = soorten
-        self._berichten = _genoemd(wsdls, "message")
-        self._poorttypen = _genoemd(wsdls, "portType")
+        self._messages = _by_name(wsdls, "message")
+        self._port_types = _by_name(wsdls, "portType")
 
-    def operatie(self, gebonden: Gebonden) -> Operatie:
-        ns = f"{{{SOAP[gebonden.soap]}}}"
-        abstract = self._abstract(gebonden)
-        invoer, uitvoer = abstract.find(f"{{{WSDL}}}input"), abstract.find(f"{{{WSDL}}}output")
-        if invoer is None:
-            raise OnleesbaarContract(f"de operatie `{gebonden.naam}` neemt geen bericht aan")
-        paden = (f"{ns}operation", f"{{{WSDL}}}input/{ns}body", f"{{{WSDL}}}output/{ns}body")
-        kop, romp, antwoord = map(gebonden.element.find, paden)
-        koppen = gebonden.element.iterfind(f"{{{WSDL}}}input/{ns}header")
-        codering = "literal" if romp is None else romp.get("use", "literal")
-        return Operatie(
-            naam=gebonden.naam,
-            actie="" if kop is None else kop.get("soapAction", ""),
-            wsa_actie=next((invoer.get(naam) for naam in _WSA if invoer.get(naam)), None),
-            eindpunt=gebonden.eindpunt,
+    def operatie(self, bound: Bound) -> Operation:
+        ns = f"{{{SOAP[bound.soap]}}}"
+        abstract = self._abstract(bound)
+        inputs, output = abstract.find(f"{{{WSDL}}}input"), abstract.find(f"{{{WSDL}}}output")
+        if inputs is None:
+            raise UnreadableContract(f"de operatie `{bound.naam}` neemt geen bericht aan")
+        paths = (f"{ns}operation", f"{{{WSDL}}}input/{ns}body", f"{{{WSDL}}}output/{ns}body")
+        header, main_body, answer = map(bound.element.find, paths)
+        koppen = bound.element.iterfind(f"{{{WSDL}}}input/{ns}header")
+        encoding = "literal" if main_body is None else main_body.get("use", "literal")
+        return Operation(
+            naam=bound.naam,
+            action="" if header is None else header.get("soapAction", ""),
+            wsa_action=next((inputs.get(naam) for naam in _WSA if inputs.get(naam)), None),
+            endpoint=bound.endpoint,
             binding=Binding(
-                gebonden.soap, gebonden.stijl, codering, frozenset(self._kopnaam(k) for k in koppen)
+                bound.soap, bound.style, encoding, frozenset(self._header_name(k) for k in koppen)
             ),
-            verzoek=self._boodschap(gebonden, invoer, gebonden.naam, romp),
-            antwoord=None
-            if uitvoer is None
-            else self._boodschap(gebonden, uitvoer, f"{gebonden.naam}Response", antwoord),
+            verzoek=self._wsdl_message(bound, inputs, bound.naam, main_body),
+            answer=None
+            if output is None
+            else self._wsdl_message(bound, output, f"{bound.naam}Response", answer),
         )
 
-    def _abstract(self, gebonden: Gebonden) -> Element:
-        poorttype = _zoek(self._poorttypen, gebonden.poorttype, "portType")
-        for element in poorttype.iterfind(f"{{{WSDL}}}operation"):
-            if element.get("name") == gebonden.naam:
+    def _abstract(self, bound: Bound) -> Element:
+        port_type = _search(self._port_types, bound.port_type, "portType")
+        for element in port_type.iterfind(f"{{{WSDL}}}operation"):
+            if element.get("name") == bound.naam:
                 return element
-        raise OnleesbaarContract(f"de operatie `{gebonden.naam}` staat niet in haar portType")
+        raise UnreadableContract(f"de operatie `{bound.naam}` staat niet in haar portType")
 
-    def _boodschap(
-        self, gebonden: Gebonden, richting: Element, standaardnaam: str, romp: Element | None
-    ) -> Boodschap:
-        bericht = _zoek(self._berichten, verwijzing(richting, "message") or "", "message")
-        delen = bericht.findall(f"{{{WSDL}}}part")
-        if romp is not None and romp.get("parts"):
-            in_romp = romp.get("parts", "").split()
-            delen = [deel for deel in delen if deel.get("name") in in_romp]
-        namespace = "" if romp is None else romp.get("namespace", "")
+    def _wsdl_message(
+        self, bound: Bound, direction: Element, default_name: str, main_body: Element | None
+    ) -> WsdlMessage:
+        message = _search(self._messages, reference(direction, "message") or "", "message")
+        parts = message.findall(f"{{{WSDL}}}part")
+        if main_body is not None and main_body.get("parts"):
+            in_body = main_body.get("parts", "").split()
+            parts = [part for part in parts if part.get("name") in in_body]
+        namespace = "" if main_body is None else main_body.get("namespace", "")
         # An element names itself, in the style rpc too: WS-I forbids it there, services do it.
-        if len(delen) == 1 and delen[0].get("element"):
-            return self._omhulsel(verwijzing(delen[0], "element") or "")
-        sleutel = f"#{gebonden.poorttype}|{standaardnaam}"
-        inhoud = tuple(self._rpc_deel(deel, sleutel) for deel in delen)
-        self.soorten.soorten[sleutel] = Soort(sleutel, delen=inhoud, complex=True)
-        return Boodschap(standaardnaam, namespace, sleutel)
+        if len(parts) == 1 and parts[0].get("element"):
+            return self._envelope(reference(parts[0], "element") or "")
+        sleutel = f"#{bound.port_type}|{default_name}"
+        inhoud = tuple(self._rpc_part(part, sleutel) for part in parts)
+        self.soorten.soorten[sleutel] = XsdType(sleutel, parts=inhoud, complex=True)
+        return WsdlMessage(default_name, namespace, sleutel)
 
-    def _omhulsel(self, naam: str) -> Boodschap:
-        element, schema = self.soorten.register.zoek("element", naam)
-        pad = f"{schema.namespace}|{lokaal(naam)}"
-        return Boodschap(lokaal(naam), schema.namespace, self.soorten.soort_van(element, schema, pad))
+    def _envelope(self, naam: str) -> WsdlMessage:
+        element, schema = self.soorten.register.search("element", naam)
+        path = f"{schema.namespace}|{local(naam)}"
+        return WsdlMessage(local(naam), schema.namespace, self.soorten.kind_of(element, schema, path))
 
-    def _rpc_deel(self, deel: Element, eigenaar: str) -> Deel:
-        element = verwijzing(deel, "element")
+    def _rpc_part(self, part: Element, owner: str) -> Part:
+        element = reference(part, "element")
         if element is not None:
-            boodschap = self._omhulsel(element)
-            return Deel(boodschap.element, boodschap.namespace, 1, 1, boodschap.soort, eigenaar=eigenaar)
-        soort = verwijzing(deel, "type") or ANY
+            wsdl_message = self._envelope(element)
+            return Part(wsdl_message.element, wsdl_message.namespace, 1, 1, wsdl_message.soort, owner=owner)
+        soort = reference(part, "type") or ANY
         self.soorten.soort(soort)
-        return Deel(deel.get("name", ""), "", 1, 1, soort, eigenaar=eigenaar)
+        return Part(part.get("name", ""), "", 1, 1, soort, owner=owner)
 
-    def _kopnaam(self, kop: Element) -> str:
-        bericht = self._berichten.get(verwijzing(kop, "message") or "")
-        for deel in () if bericht is None else bericht.iterfind(f"{{{WSDL}}}part"):
-            if deel.get("name") == kop.get("part"):
-                return lokaal(deel.get("element") or deel.get("type") or "")
-        return kop.get("part", "")
+    def _header_name(self, header: Element) -> str:
+        message = self._messages.get(reference(header, "message") or "")
+        for part in () if message is None else message.iterfind(f"{{{WSDL}}}part"):
+            if part.get("name") == header.get("part"):
+                return local(part.get("element") or part.get("type") or "")
+        return header.get("part", "")
 
 
-def _genoemd(wsdls: Sequence[Element], aard: str) -> Mapping[str, Element]:
+def _by_name(wsdls: Sequence[Element], nature: str) -> Mapping[str, Element]:
     return {
         f"{{{wsdl.get('targetNamespace', '')}}}{element.get('name', '')}": element
         for wsdl in wsdls
-        for element in wsdl.iterfind(f"{{{WSDL}}}{aard}")
+        for element in wsdl.iterfind(f"{{{WSDL}}}{nature}")
     }
 
 
-def _zoek(tabel: Mapping[str, Element], naam: str, aard: str) -> Element:
-    gevonden = tabel.get(naam)
-    if gevonden is None:
-        raise OnleesbaarContract(f"`{naam}` ({aard}) wordt nergens beschreven")
-    return gevonden
+def _search(table: Mapping[str, Element], naam: str, nature: str) -> Element:
+    found = table.get(naam)
+    if found is None:
+        raise UnreadableContract(f"`{naam}` ({nature}) wordt nergens beschreven")
+    return found

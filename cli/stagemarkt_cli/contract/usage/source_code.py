@@ -8,144 +8,144 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
-_PAKKET: Final = "stagemarkt.adapters.soap"
-_ONTVANGEN: Final = f"{_PAKKET}.incoming"
-_Functie: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+_PACKAGE: Final = "stagemarkt.adapters.soap"
+_INCOMING: Final = f"{_PACKAGE}.incoming"
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True)
-class Symbool:
+class Symbol:
     """A function, a method or a constant.
 
     Attributes:
         plek: where it is, such as `adapters/soap/sbb.py SoapSbb.verifieer`.
         naam: its own name, the last part of that.
         functie: whether it is a function.
-        teksten: the texts in it, parts of f-strings too; not its docstring.
-        namen: every name that it uses or calls.
-        verdraagzaam: the constants that it looks up with an answer for what is not there.
+        texts: the texts in it, parts of f-strings too; not its docstring.
+        names: every name that it uses or calls.
+        tolerant: the constants that it looks up with an answer for what is not there.
     """
 
     plek: str
     naam: str
     functie: bool
-    teksten: frozenset[str]
-    namen: frozenset[str]
-    verdraagzaam: frozenset[str]
+    texts: frozenset[str]
+    names: frozenset[str]
+    tolerant: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Broncode:
+class SourceCode:
     """The index."""
 
-    symbolen: tuple[Symbool, ...]
+    symbols: tuple[Symbol, ...]
 
-    def wortels(self, operatie: str) -> tuple[Symbool, ...]:
+    def roots(self, operatie: str) -> tuple[Symbol, ...]:
         """The functions that ask this operation."""
-        return tuple(s for s in self.symbolen if s.functie and operatie in s.teksten)
+        return tuple(s for s in self.symbols if s.functie and operatie in s.texts)
 
-    def omgeving(self, wortels: Iterable[Symbool]) -> tuple[Symbool, ...]:
+    def environment(self, roots: Iterable[Symbol]) -> tuple[Symbol, ...]:
         """These, and everything of the adapter that they use, directly or not."""
-        bereikt = list(wortels)
-        for symbool in bereikt:
-            bereikt += [s for s in self.symbolen if s.naam in symbool.namen and s not in bereikt]
-        return tuple(bereikt)
+        reached = list(roots)
+        for symbol in reached:
+            reached += [s for s in self.symbols if s.naam in symbol.names and s not in reached]
+        return tuple(reached)
 
     def plek(self, naam: str) -> str:
         """Where a function or constant by this name is. Raises KeyError when there is none."""
-        for symbool in self.symbolen:
-            if symbool.plek.rpartition(" ")[2] == naam:
-                return symbool.plek
+        for symbol in self.symbols:
+            if symbol.plek.rpartition(" ")[2] == naam:
+                return symbol.plek
         raise KeyError(naam)
 
-    def tabel(self, waarden: Iterable[str]) -> tuple[Symbool, ...]:
+    def table(self, values: Iterable[str]) -> tuple[Symbol, ...]:
         """The constants that hold all these values."""
-        gezocht = frozenset(waarden)
-        return tuple(s for s in self.symbolen if not s.functie and gezocht and gezocht <= s.teksten)
+        sought = frozenset(values)
+        return tuple(s for s in self.symbols if not s.functie and sought and sought <= s.texts)
 
-    def is_verdraagzaam(self, tabel: Symbool) -> bool:
+    def is_tolerant(self, table: Symbol) -> bool:
         """Whether a value that is not in this table has an answer everywhere."""
-        lezers = [s for s in self.symbolen if s.functie and tabel.naam in s.namen]
-        return bool(lezers) and all(tabel.naam in s.verdraagzaam for s in lezers)
+        readers = [s for s in self.symbols if s.functie and table.naam in s.names]
+        return bool(readers) and all(table.naam in s.tolerant for s in readers)
 
 
-def noemt(symbolen: Iterable[Symbool], naam: str) -> tuple[str, ...]:
+def mentions(symbols: Iterable[Symbol], naam: str) -> tuple[str, ...]:
     """Where one of these has this very text."""
-    return tuple(s.plek for s in symbolen if naam in s.teksten)
+    return tuple(s.plek for s in symbols if naam in s.texts)
 
 
-def bevat(symbolen: Iterable[Symbool], woord: str) -> tuple[str, ...]:
+def contains(symbols: Iterable[Symbol], word: str) -> tuple[str, ...]:
     """Where one of these has this word within a text."""
-    vorm = re.compile(rf"(?<![A-Za-z]){re.escape(woord)}(?![A-Za-z])")
-    return tuple(s.plek for s in symbolen if any(map(vorm.search, s.teksten)))
+    form = re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
+    return tuple(s.plek for s in symbols if any(map(form.search, s.texts)))
 
 
 @cache
-def lees_broncode() -> Broncode:
+def read_source_code() -> SourceCode:
     """The index of the adapter that asks SBB, as it is installed here."""
-    return _index_van(_PAKKET)
+    return _index_of(_PACKAGE)
 
 
 @cache
-def lees_broncode_van_ontvangst() -> Broncode:
+def read_receipt_source_code() -> SourceCode:
     """That of what SBB sends to us."""
-    return _index_van(_ONTVANGEN)
+    return _index_of(_INCOMING)
 
 
-def _index_van(pakket: str) -> Broncode:
-    map_ = pakket.partition(".")[2].replace(".", "/")
-    modules = sorted((m for m in files(pakket).iterdir() if m.name.endswith(".py")), key=lambda m: m.name)
-    return maak_index({f"{map_}/{module.name}": module.read_text(encoding="utf-8") for module in modules})
+def _index_of(package: str) -> SourceCode:
+    folder = package.partition(".")[2].replace(".", "/")
+    modules = sorted((m for m in files(package).iterdir() if m.name.endswith(".py")), key=lambda m: m.name)
+    return make_index({f"{folder}/{module.name}": module.read_text(encoding="utf-8") for module in modules})
 
 
-def maak_index(bronnen: Mapping[str, str]) -> Broncode:
+def make_index(sources: Mapping[str, str]) -> SourceCode:
     """The index of these sources by path."""
-    symbolen = [symbool for pad, bron in bronnen.items() for symbool in _symbolen(pad, ast.parse(bron).body)]
-    return Broncode(tuple(symbolen))
+    symbols = [symbol for path, bron in sources.items() for symbol in _symbols(path, ast.parse(bron).body)]
+    return SourceCode(tuple(symbols))
 
 
-def _symbolen(pad: str, romp: Iterable[ast.stmt], voor: str = "") -> Iterator[Symbool]:
-    for deel in romp:
-        if isinstance(deel, ast.ClassDef):
-            yield from _symbolen(pad, deel.body, f"{voor}{deel.name}.")
-        elif isinstance(deel, _Functie):
-            yield _symbool(pad, voor, deel.name, deel, functie=True)
-        elif isinstance(deel, ast.Assign | ast.AnnAssign) and not voor:
-            doel = deel.targets[0] if isinstance(deel, ast.Assign) else deel.target
-            if isinstance(doel, ast.Name):
-                yield _symbool(pad, voor, doel.id, deel, functie=False)
+def _symbols(path: str, main_body: Iterable[ast.stmt], before: str = "") -> Iterator[Symbol]:
+    for part in main_body:
+        if isinstance(part, ast.ClassDef):
+            yield from _symbols(path, part.body, f"{before}{part.name}.")
+        elif isinstance(part, _Function):
+            yield _symbol(path, before, part.name, part, functie=True)
+        elif isinstance(part, ast.Assign | ast.AnnAssign) and not before:
+            target = part.targets[0] if isinstance(part, ast.Assign) else part.target
+            if isinstance(target, ast.Name):
+                yield _symbol(path, before, target.id, part, functie=False)
 
 
-def _symbool(pad: str, voor: str, naam: str, knoop: ast.stmt, *, functie: bool) -> Symbool:
-    uitleg = ast.get_docstring(knoop, clean=False) if isinstance(knoop, _Functie) else None
-    knopen = list(ast.walk(knoop))
-    teksten = (k.value for k in knopen if isinstance(k, ast.Constant) and isinstance(k.value, str))
-    return Symbool(
-        f"{pad} {voor}{naam}",
+def _symbol(path: str, before: str, naam: str, node: ast.stmt, *, functie: bool) -> Symbol:
+    uitleg = ast.get_docstring(node, clean=False) if isinstance(node, _Function) else None
+    nodes = list(ast.walk(node))
+    texts = (k.value for k in nodes if isinstance(k, ast.Constant) and isinstance(k.value, str))
+    return Symbol(
+        f"{path} {before}{naam}",
         naam,
         functie,
-        frozenset(tekst for tekst in teksten if tekst != uitleg),
-        frozenset(_namen(knopen)) - {naam},
-        frozenset(_met_uitwijk(knopen)),
+        frozenset(tekst for tekst in texts if tekst != uitleg),
+        frozenset(_names(nodes)) - {naam},
+        frozenset(_with_fallback(nodes)),
     )
 
 
-def _namen(knopen: Iterable[ast.AST]) -> Iterator[str]:
-    for knoop in knopen:
-        if isinstance(knoop, ast.Name):
-            yield knoop.id
-        elif isinstance(knoop, ast.Attribute):
-            yield knoop.attr
+def _names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
 
 
-def _met_uitwijk(knopen: Iterable[ast.AST]) -> Iterator[str]:
+def _with_fallback(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The tables of calls such as `tabel.get(waarde, anders)`."""
-    for knoop in knopen:
+    for node in nodes:
         if (
-            isinstance(knoop, ast.Call)
-            and isinstance(knoop.func, ast.Attribute)
-            and knoop.func.attr == "get"
-            and isinstance(knoop.func.value, ast.Name)
-            and len(knoop.args) > 1
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "get"
+            and isinstance(node.func.value, ast.Name)
+            and len(node.args) > 1
         ):
-            yield knoop.func.value.id
+            yield node.func.value.id

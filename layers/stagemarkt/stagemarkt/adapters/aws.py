@@ -5,15 +5,15 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 
 
 @contextmanager
-def als_opslagfout() -> Iterator[None]:
-    """Whatever AWS raises becomes an `OpslagFout` that names the kind of error, not what it was about."""
+def as_storage_error() -> Iterator[None]:
+    """Whatever AWS raises becomes an `StorageError` that names the kind of error, not what it was about."""
     try:
         yield
     except ClientError as fout:
-        raise OpslagFout(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
+        raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
     except BotoCoreError as fout:
-        raise OpslagFout(type(fout).__name__) from fout
+        raise StorageError(type(fout).__name__) from fout

@@ -11,11 +11,11 @@ from typing import Any
 import httpcore
 
 
-class SluitendNetwerk(httpcore.AsyncNetworkBackend):
-    """Makes connections as `onder` does, by default httpcore's own."""
+class ClosingNetwork(httpcore.AsyncNetworkBackend):
+    """Makes connections as `inner` does, by default httpcore's own."""
 
-    def __init__(self, onder: httpcore.AsyncNetworkBackend | None = None) -> None:
-        self._onder = onder or httpcore.AnyIOBackend()
+    def __init__(self, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+        self._inner = inner or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -25,26 +25,26 @@ class SluitendNetwerk(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect. Raises what `onder` does."""
-        return _Stroom(await self._onder.connect_tcp(host, port, timeout, local_address, socket_options))
+        """Connect. Raises what `inner` does."""
+        return _Stream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
 
     async def sleep(self, seconds: float) -> None:
         """As httpcore asks for its own retries."""
-        await self._onder.sleep(seconds)
+        await self._inner.sleep(seconds)
 
 
-class _Stroom(httpcore.AsyncNetworkStream):
-    def __init__(self, onder: httpcore.AsyncNetworkStream) -> None:
-        self._onder = onder
+class _Stream(httpcore.AsyncNetworkStream):
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        return await self._onder.read(max_bytes, timeout)
+        return await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        await self._onder.write(buffer, timeout)
+        await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
-        await self._onder.aclose()
+        await self._inner.aclose()
 
     async def start_tls(
         self,
@@ -53,10 +53,10 @@ class _Stroom(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return await self._onder.start_tls(ssl_context, server_hostname, timeout)
+            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
         except BaseException:
-            await self._onder.aclose()
+            await self._inner.aclose()
             raise
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the signature is httpcore's
-        return self._onder.get_extra_info(info)
+        return self._inner.get_extra_info(info)

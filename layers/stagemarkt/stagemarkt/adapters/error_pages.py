@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 
-class Pagina(Enum):
+class ErrorPage(Enum):
     """What a page says: of the school's certificate, of us (three), or of SBB (three)."""
 
     CERTIFICAAT = auto()
@@ -25,52 +25,52 @@ class Pagina(Enum):
     STORING = auto()
 
 
-class Merk(NamedTuple):
+class Mark(NamedTuple):
     """By what a page is known: whose it is, with which statuses, and what its text has, in small letters."""
 
-    wie: str
+    who: str
     statussen: frozenset[int]
-    patroon: re.Pattern[str]
-    zegt: Pagina
+    pattern: re.Pattern[str]
+    says: ErrorPage
 
 
-_LEZEN: Final = 64 * 1024
-_GEWEIGERD: Final = frozenset({400, 401, 403})
+_READING: Final = 64 * 1024
+_REFUSED: Final = frozenset({400, 401, 403})
 # nginx's own, for its configuration; some let them out.
-_NUMMERS: Final[Mapping[int, Pagina]] = {
-    494: Pagina.VORM,
-    495: Pagina.CERTIFICAAT,
-    496: Pagina.CERTIFICAAT,
-    497: Pagina.ADRES,
+_NUMBERS: Final[Mapping[int, ErrorPage]] = {
+    494: ErrorPage.VORM,
+    495: ErrorPage.CERTIFICAAT,
+    496: ErrorPage.CERTIFICAAT,
+    497: ErrorPage.ADRES,
 }
 
 
-def _merk(wie: str, statussen: set[int] | frozenset[int], patroon: str, zegt: Pagina) -> Merk:
-    return Merk(wie, frozenset(statussen), re.compile(patroon), zegt)
+def _mark(who: str, statussen: set[int] | frozenset[int], pattern: str, says: ErrorPage) -> Mark:
+    return Mark(who, frozenset(statussen), re.compile(pattern), says)
 
 
 # The first that fits counts: what says most precisely what it is about comes first.
-MERKEN: Final = (
-    _merk("nginx", {400}, r"plain http request was sent to https port", Pagina.ADRES),
-    _merk("Go", {400}, r"client sent an http request to an https server", Pagina.ADRES),
-    _merk("nginx", {400}, r"request header or cookie too large", Pagina.VORM),
-    _merk("http.sys", {400}, r"invalid hostname", Pagina.ADRES),
+MARKS: Final = (
+    _mark("nginx", {400}, r"plain http request was sent to https port", ErrorPage.ADRES),
+    _mark("Go", {400}, r"client sent an http request to an https server", ErrorPage.ADRES),
+    _mark("nginx", {400}, r"request header or cookie too large", ErrorPage.VORM),
+    _mark("http.sys", {400}, r"invalid hostname", ErrorPage.ADRES),
     # A client that does not offer to show its certificate after the handshake: ours, if it were so.
-    _merk("Apache", {403}, r"cannot perform post-handshake authentication", Pagina.VORM),
-    _merk("IIS", {403}, r"\b403\.(?:7|12|13|16|17)\b", Pagina.CERTIFICAAT),
-    _merk("IIS", {403}, r"\b403\.(?:6|8)\b", Pagina.TOEGANG),
-    _merk("IIS", {403}, r"\b403\.(?:9|15|501|502|503)\b", Pagina.DRUKTE),
-    _merk("IIS", {403}, r"\b403\.(?:1|2|3|4|5|10|14|18|19|21)\b", Pagina.ADRES),
-    _merk(
+    _mark("Apache", {403}, r"cannot perform post-handshake authentication", ErrorPage.VORM),
+    _mark("IIS", {403}, r"\b403\.(?:7|12|13|16|17)\b", ErrorPage.CERTIFICAAT),
+    _mark("IIS", {403}, r"\b403\.(?:6|8)\b", ErrorPage.TOEGANG),
+    _mark("IIS", {403}, r"\b403\.(?:9|15|501|502|503)\b", ErrorPage.DRUKTE),
+    _mark("IIS", {403}, r"\b403\.(?:1|2|3|4|5|10|14|18|19|21)\b", ErrorPage.ADRES),
+    _mark(
         "nginx, Application Gateway",
         {400},
         r"the ssl certificate error|no required ssl certificate",
-        Pagina.CERTIFICAAT,
+        ErrorPage.CERTIFICAAT,
     ),
     # Kong, Tomcat, API Management, and whoever says it in so many words, in English or Dutch.
-    _merk(
+    _mark(
         "a proxy",
-        _GEWEIGERD,
+        _REFUSED,
         r"client[ -]?(?:(?:ssl|tls|x\.?509)[ -])?certifica"
         r"|(?:ssl|tls|transport) certificate (?:error|failed|required|not found|was not)"
         r"|(?:ssl|tls|transport) certificate is (?:required|not|missing|invalid|expired)"
@@ -80,39 +80,39 @@ MERKEN: Final = (
         r"|certificate (?:\w+ ){0,4}(?:has|is) (?:been )?(?:expired|revoked|not yet valid)"
         r"|self[ -]signed certificate|issuer certificate"
         r"|mutual (?:tls|ssl|authentication) (?:is )?(?:required|failed)",
-        Pagina.CERTIFICAAT,
+        ErrorPage.CERTIFICAAT,
     ),
-    _merk("API Management", {401, 403}, r"subscription key", Pagina.TOEGANG),
-    _merk("App Service", {403}, r"has blocked your access", Pagina.TOEGANG),
-    _merk("App Service", {403}, r"web app is stopped|site (?:is )?disabled", Pagina.STORING),
+    _mark("API Management", {401, 403}, r"subscription key", ErrorPage.TOEGANG),
+    _mark("App Service", {403}, r"has blocked your access", ErrorPage.TOEGANG),
+    _mark("App Service", {403}, r"web app is stopped|site (?:is )?disabled", ErrorPage.STORING),
     # All that Application Gateway has against a certificate is 400: its 403 is that of its firewall.
-    _merk("Application Gateway", {403}, r"microsoft-azure-application-gateway", Pagina.TOEGANG),
-    _merk("Front Door", {403}, r"the request is blocked", Pagina.TOEGANG),
-    _merk("F5", {200, 403}, r"the requested url was rejected", Pagina.TOEGANG),
-    _merk(
+    _mark("Application Gateway", {403}, r"microsoft-azure-application-gateway", ErrorPage.TOEGANG),
+    _mark("Front Door", {403}, r"the request is blocked", ErrorPage.TOEGANG),
+    _mark("F5", {200, 403}, r"the requested url was rejected", ErrorPage.TOEGANG),
+    _mark(
         "a firewall",
         {401, 403},
         r"\bip[ -]?(?:v[46] )?addres.{0,80}?"
         r"(?:reject|block|denied|not allowed|not permitted|forbidden|geweigerd)",
-        Pagina.TOEGANG,
+        ErrorPage.TOEGANG,
     ),
 )
 
 
-def herken(status: int, inhoud: bytes) -> tuple[Pagina, str] | None:
+def recognise(status: int, inhoud: bytes) -> tuple[ErrorPage, str] | None:
     """What this page says and whose it is; None when nothing in it is known."""
-    if status in _NUMMERS:
-        return _NUMMERS[status], "nginx"
-    tekst = _tekst(inhoud)
-    for merk in MERKEN:
-        if status in merk.statussen and merk.patroon.search(tekst):
-            return merk.zegt, merk.wie
+    if status in _NUMBERS:
+        return _NUMBERS[status], "nginx"
+    tekst = _text(inhoud)
+    for merk in MARKS:
+        if status in merk.statussen and merk.pattern.search(tekst):
+            return merk.says, merk.who
     return None
 
 
-def _tekst(inhoud: bytes) -> str:
+def _text(inhoud: bytes) -> str:
     """The start of a body as text in small letters, without markup, every gap one space."""
-    begin = inhoud[:_LEZEN]
-    codering = "utf-16" if begin[:2] in {b"\xff\xfe", b"\xfe\xff"} else "latin-1"
-    zonder = re.sub(r"<[^<>]{0,2000}>", " ", begin.decode(codering, "replace"))
-    return " ".join(html.unescape(zonder).lower().split())
+    begin = inhoud[:_READING]
+    encoding = "utf-16" if begin[:2] in {b"\xff\xfe", b"\xfe\xff"} else "latin-1"
+    without = re.sub(r"<[^<>]{0,2000}>", " ", begin.decode(encoding, "replace"))
+    return " ".join(html.unescape(without).lower().split())

@@ -1,6 +1,6 @@
 """What is our own among the failures of the system: descriptors, memory, threads, disk.
 
-Told as SBB's, as a school's or as a receiver's it would open a zekering, refuse a certificate or put off an
+Told as SBB's, as a school's or as a receiver's it would open a breaker, refuse a certificate or put off an
 abonnement that nothing is wrong with.
 """
 
@@ -12,9 +12,9 @@ import ssl
 from collections.abc import Iterator
 from typing import Final
 
-from stagemarkt.model.errors import EigenTekort
+from stagemarkt.model.errors import OwnShortage
 
-_NUMMERS: Final = frozenset(
+_NUMBERS: Final = frozenset(
     {
         errno.EMFILE,
         errno.ENFILE,
@@ -27,86 +27,86 @@ _NUMMERS: Final = frozenset(
     }
 )
 # To wait on, and two to be woken by.
-_VOOR_EEN_LUS: Final = 3
-_GEEN_DRAAD: Final = "can't start new thread"
+_FOR_A_LOOP: Final = 3
+_NO_THREAD: Final = "can't start new thread"
 
 
-def oorzaken(fout: BaseException) -> Iterator[BaseException]:
+def causes(fout: BaseException) -> Iterator[BaseException]:
     """The error and everything behind it, nearest first."""
-    gezien: set[int] = set()
-    volgende: BaseException | None = fout
+    seen: set[int] = set()
+    following: BaseException | None = fout
     # An error can be its own cause.
-    while volgende is not None and id(volgende) not in gezien:
-        gezien.add(id(volgende))
-        yield volgende
-        volgende = volgende.__cause__ or volgende.__context__
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        yield following
+        following = following.__cause__ or following.__context__
 
 
-def is_eigen(fout: BaseException) -> bool:
+def is_own(fout: BaseException) -> bool:
     """Whether we ran out of something of our own."""
-    return any(map(_is_tekort, oorzaken(fout)))
+    return any(map(_is_shortage, causes(fout)))
 
 
-def _is_tekort(fout: BaseException) -> bool:  # noqa: PLR0911 - a table
+def _is_shortage(fout: BaseException) -> bool:  # noqa: PLR0911 - a table
     match fout:
         case MemoryError():
             return True
         case BaseExceptionGroup():
             # One for each address of a name: what stopped the one need not be what stopped the other.
-            return all(map(is_eigen, fout.exceptions))
+            return all(map(is_own, fout.exceptions))
         case RuntimeError():
-            return _GEEN_DRAAD in str(fout)
+            return _NO_THREAD in str(fout)
         case ssl.SSLError():
             return getattr(fout, "reason", None) == "MALLOC_FAILURE"
         case socket.gaierror():
             # Who cannot open a socket or a file finds no name either, and says that there is none.
-            return fout.errno == socket.EAI_MEMORY or _is_vol()
+            return fout.errno == socket.EAI_MEMORY or _is_full()
         case OSError():
-            return fout.errno in _NUMMERS
+            return fout.errno in _NUMBERS
         case _:
             return False
 
 
-def als_tekort(fout: BaseException) -> EigenTekort:
+def as_shortage(fout: BaseException) -> OwnShortage:
     """The failure that it is for whoever asked; its text is the kind of the error alone."""
-    for oorzaak in oorzaken(fout):
-        if isinstance(oorzaak, BaseExceptionGroup):
-            return als_tekort(oorzaak.exceptions[0])
-        if isinstance(oorzaak, OSError) and oorzaak.errno in _NUMMERS:
-            return EigenTekort(errno.errorcode[oorzaak.errno])
-    return EigenTekort(type(fout).__name__)
+    for cause in causes(fout):
+        if isinstance(cause, BaseExceptionGroup):
+            return as_shortage(cause.exceptions[0])
+        if isinstance(cause, OSError) and cause.errno in _NUMBERS:
+            return OwnShortage(errno.errorcode[cause.errno])
+    return OwnShortage(type(fout).__name__)
 
 
-def maak_loper() -> asyncio.Runner:
+def make_runner() -> asyncio.Runner:
     """An event loop to use again and again.
 
     Raises:
-        EigenTekort: there is no room for it. Half a loop would keep what it has.
+        OwnShortage: there is no room for it. Half a loop would keep what it has.
     """
     try:
-        _pas(_VOOR_EEN_LUS)
+        _require_descriptors(_FOR_A_LOOP)
     except OSError as fout:
-        raise als_tekort(fout) from fout
+        raise as_shortage(fout) from fout
     loper = asyncio.Runner()
     loper.get_loop()
     return loper
 
 
-def _is_vol() -> bool:
+def _is_full() -> bool:
     """Whether there is no room for one more descriptor."""
     try:
-        _pas(1)
+        _require_descriptors(1)
     except OSError as fout:
-        return fout.errno in _NUMMERS
+        return fout.errno in _NUMBERS
     return False
 
 
-def _pas(aantal: int) -> None:
+def _require_descriptors(aantal: int) -> None:
     """See whether there is room for so many descriptors. Raises OSError when there is not."""
     open_: list[int] = []
     try:
         for _ in range(aantal):
             open_.append(os.open(os.devnull, os.O_RDONLY))  # noqa: PERF401 - what is open must be closed
     finally:
-        for nummer in open_:
-            os.close(nummer)
+        for number in open_:
+            os.close(number)

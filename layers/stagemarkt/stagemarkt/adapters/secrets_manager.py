@@ -3,7 +3,7 @@
 One JSON secret per school, `<voorvoegsel>/school/<BRIN>`:
 `{"oin": …, "licentie": …, "certificaat": PEM, "sleutel": PEM}`, and while a certificate changes the pair
 before it in `vorigCertificaat` and `vorigeSleutel`; one for SBB, `<voorvoegsel>/sbb`: `{"ca": PEM}`. They are
-read again after `HOUDBAAR` seconds, or sooner when SBB refuses what they say.
+read again after `SHELF_LIFE` seconds, or sooner when SBB refuses what they say.
 """
 
 import json
@@ -16,30 +16,30 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.model.errors import BronCertificaat, BronLicentie, OnbruikbaarGeheim, OpslagFout, Tekst
-from stagemarkt.model.school import Certificaatpaar, Schoolgeheim
+from stagemarkt.model.errors import Bilingual, BronCertificate, BronLicentie, StorageError, UnusableSecret
+from stagemarkt.model.school import CertificatePair, SchoolSecret
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
-HOUDBAAR: Final = 300
+SHELF_LIFE: Final = 300
 # What SBB refused is read again soon, for an operator may just have mended it; not at every call.
-MINSTENS: Final = 15
-_GEEN_LICENTIE: Final = Tekst(
+MIN_AGE: Final = 15
+_NO_LICENTIE: Final = Bilingual(
     "Voor deze school is bij deze facade geen licentie ingesteld; dit is een zaak van de beheerder.",
     "No licence has been set for this school at this facade; this is for the operator to solve.",
 )
-_GEEN_CERTIFICAAT: Final = Tekst(
+_NO_CERTIFICATE: Final = Bilingual(
     "Voor deze school is hier geen volledig certificaat ingesteld; dit is een zaak van de beheerder.",
     "No complete certificate has been set for this school; this is for the operator to solve.",
 )
-_GEEN_CA: Final = Tekst(
+_NO_CA: Final = Bilingual(
     "Deze facade weet niet met welk CA-certificaat SBB te herkennen; dit is een zaak van de beheerder.",
     "This facade does not know by which CA certificate to recognise SBB; this is for the operator to solve.",
 )
 
 
-def maak_client() -> "SecretsManagerClient":
+def make_client() -> "SecretsManagerClient":
     """A client with the time-outs that a caller who waits can bear."""
     client: SecretsManagerClient = boto3.client(
         "secretsmanager",
@@ -50,62 +50,62 @@ def maak_client() -> "SecretsManagerClient":
     return client
 
 
-class Geheimen:
-    """Reads secrets and keeps them in memory for `houdbaar` seconds."""
+class Secrets:
+    """Reads secrets and keeps them in memory for `shelf_life` seconds."""
 
     def __init__(
         self,
         client: "SecretsManagerClient",
-        klok: Callable[[], float] = time.monotonic,
-        houdbaar: float = HOUDBAAR,
+        clock: Callable[[], float] = time.monotonic,
+        shelf_life: float = SHELF_LIFE,
     ) -> None:
         self._client = client
-        self._klok = klok
-        self._houdbaar = houdbaar
-        self._gelezen: dict[str, tuple[float, str | None]] = {}
+        self._clock = clock
+        self._shelf_life = shelf_life
+        self._parsed: dict[str, tuple[float, str | None]] = {}
 
-    def lees(self, naam: str) -> str | None:
+    def read(self, naam: str) -> str | None:
         """The text of a secret, None when there is none.
 
         Raises:
-            OpslagFout: Secrets Manager does not give it.
+            StorageError: Secrets Manager does not give it.
         """
-        bekend = self._gelezen.get(naam)
-        if bekend is not None and self._klok() < bekend[0] + self._houdbaar:
-            return bekend[1]
-        tekst = self._haal(naam)
+        known = self._parsed.get(naam)
+        if known is not None and self._clock() < known[0] + self._shelf_life:
+            return known[1]
+        tekst = self._fetch(naam)
         # That there is none is not remembered: it is what an operator is about to mend.
         if tekst is not None:
-            self._ruim_op()
-            self._gelezen[naam] = (self._klok(), tekst)
+            self._purge()
+            self._parsed[naam] = (self._clock(), tekst)
         return tekst
 
-    def _ruim_op(self) -> None:
+    def _purge(self) -> None:
         """Keep no key longer than it is of use: a worker serves many schools."""
-        grens = self._klok() - self._houdbaar
-        self._gelezen = {naam: gelezen for naam, gelezen in self._gelezen.items() if gelezen[0] > grens}
+        limit = self._clock() - self._shelf_life
+        self._parsed = {naam: parsed for naam, parsed in self._parsed.items() if parsed[0] > limit}
 
-    def vergeet(self, naam: str) -> None:
-        """Read this one afresh at its next use, unless it was read less than `MINSTENS` seconds ago."""
-        bekend = self._gelezen.get(naam)
-        if bekend is not None and self._klok() >= bekend[0] + MINSTENS:
-            del self._gelezen[naam]
+    def forget(self, naam: str) -> None:
+        """Read this one afresh at its next use, unless it was read less than `MIN_AGE` seconds ago."""
+        known = self._parsed.get(naam)
+        if known is not None and self._clock() >= known[0] + MIN_AGE:
+            del self._parsed[naam]
 
-    def namen(self, voorvoegsel: str) -> list[str]:
+    def names(self, prefix: str) -> list[str]:
         """The names of all secrets that begin so, in alphabetical order.
 
         Raises:
-            OpslagFout: Secrets Manager does not give them.
+            StorageError: Secrets Manager does not give them.
         """
-        bladzijden = self._client.get_paginator("list_secrets").paginate(
-            Filters=[{"Key": "name", "Values": [voorvoegsel]}]
+        pages = self._client.get_paginator("list_secrets").paginate(
+            Filters=[{"Key": "name", "Values": [prefix]}]
         )
-        with _als_opslagfout():
-            namen = {geheim["Name"] for bladzij in bladzijden for geheim in bladzij["SecretList"]}
-        return sorted(naam for naam in namen if naam.startswith(voorvoegsel))
+        with _as_storage_error():
+            names = {geheim["Name"] for page in pages for geheim in page["SecretList"]}
+        return sorted(naam for naam in names if naam.startswith(prefix))
 
-    def _haal(self, naam: str) -> str | None:
-        with _als_opslagfout():
+    def _fetch(self, naam: str) -> str | None:
+        with _as_storage_error():
             try:
                 return self._client.get_secret_value(SecretId=naam)["SecretString"]
             except self._client.exceptions.ResourceNotFoundException:
@@ -113,75 +113,75 @@ class Geheimen:
 
 
 @contextmanager
-def _als_opslagfout() -> Iterator[None]:
+def _as_storage_error() -> Iterator[None]:
     try:
         yield
     except ClientError as fout:
-        raise OpslagFout(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
+        raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
     except (BotoCoreError, KeyError) as fout:
-        raise OpslagFout(type(fout).__name__) from fout
+        raise StorageError(type(fout).__name__) from fout
 
 
-class Schoolkluis:
-    """The schools' secrets (implements `stagemarkt.ports.schools.Schoolgeheimen`)."""
+class SchoolVault:
+    """The schools' secrets (implements `stagemarkt.ports.schools.SchoolSecrets`)."""
 
-    def __init__(self, geheimen: Geheimen, voorvoegsel: str) -> None:
-        self._geheimen = geheimen
-        self._voorvoegsel = voorvoegsel
+    def __init__(self, school_secrets: Secrets, prefix: str) -> None:
+        self._secrets = school_secrets
+        self._prefix = prefix
 
-    def van(self, brin: str) -> Schoolgeheim:
+    def van(self, brin: str) -> SchoolSecret:
         """As the port says."""
-        inhoud = self._json(self._naam(brin))
+        inhoud = self._json(self._name(brin))
         if not inhoud.get("licentie"):
-            raise BronLicentie(_GEEN_LICENTIE, intern="no licence in the school's secret")
-        if not all(inhoud.get(deel) for deel in ("oin", "certificaat", "sleutel")):
-            raise BronCertificaat(
-                _GEEN_CERTIFICAAT, intern="no oin, certificate or key in the school's secret"
+            raise BronLicentie(_NO_LICENTIE, internal="no licence in the school's secret")
+        if not all(inhoud.get(part) for part in ("oin", "certificaat", "sleutel")):
+            raise BronCertificate(
+                _NO_CERTIFICATE, internal="no oin, certificate or key in the school's secret"
             )
-        return Schoolgeheim(
+        return SchoolSecret(
             brin,
             inhoud["oin"],
             inhoud["licentie"],
             inhoud["certificaat"],
             inhoud["sleutel"],
-            vorig=_vorig(inhoud),
+            previous=_previous(inhoud),
         )
 
     def brins(self) -> list[str]:
         """The schools that have a secret here.
 
         Raises:
-            OpslagFout: Secrets Manager does not say.
+            StorageError: Secrets Manager does not say.
         """
-        voor = f"{self._voorvoegsel}/school/"
-        return [naam.removeprefix(voor) for naam in self._geheimen.namen(voor)]
+        before = f"{self._prefix}/school/"
+        return [naam.removeprefix(before) for naam in self._secrets.names(before)]
 
-    def ververs(self, brin: str) -> None:
+    def refresh(self, brin: str) -> None:
         """As the port says."""
-        self._geheimen.vergeet(self._naam(brin))
+        self._secrets.forget(self._name(brin))
 
     def sbb_ca(self) -> str:
         """As the port says."""
-        ca = self._json(f"{self._voorvoegsel}/sbb").get("ca")
+        ca = self._json(f"{self._prefix}/sbb").get("ca")
         if not ca:
-            raise BronCertificaat(_GEEN_CA, intern="no CA in the secret of SBB")
+            raise BronCertificate(_NO_CA, internal="no CA in the secret of SBB")
         return ca
 
-    def _naam(self, brin: str) -> str:
-        return f"{self._voorvoegsel}/school/{brin}"
+    def _name(self, brin: str) -> str:
+        return f"{self._prefix}/school/{brin}"
 
     def _json(self, naam: str) -> dict[str, str]:
-        tekst = self._geheimen.lees(naam)
+        tekst = self._secrets.read(naam)
         try:
             inhoud = json.loads(tekst or "{}")
         except ValueError:
             # Without the cause: its text quotes the secret.
-            raise OnbruikbaarGeheim("a secret that is not JSON") from None
-        if not isinstance(inhoud, dict) or not all(isinstance(deel, str) for deel in inhoud.values()):
-            raise OnbruikbaarGeheim("a secret that is not an object of texts")
+            raise UnusableSecret("a secret that is not JSON") from None
+        if not isinstance(inhoud, dict) or not all(isinstance(part, str) for part in inhoud.values()):
+            raise UnusableSecret("a secret that is not an object of texts")
         return inhoud
 
 
-def _vorig(inhoud: dict[str, str]) -> Certificaatpaar | None:
+def _previous(inhoud: dict[str, str]) -> CertificatePair | None:
     certificaat, sleutel = inhoud.get("vorigCertificaat"), inhoud.get("vorigeSleutel")
-    return Certificaatpaar(certificaat, sleutel) if certificaat and sleutel else None
+    return CertificatePair(certificaat, sleutel) if certificaat and sleutel else None

@@ -1,4 +1,4 @@
-"""Warnings to the operator by way of SNS (implements `ports.standing.Waarschuwer`)."""
+"""Warnings to the operator by way of SNS (implements `ports.standing.OperatorWarner`)."""
 
 from typing import TYPE_CHECKING
 
@@ -6,15 +6,15 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 from stagemarkt.observability import logger
-from stagemarkt.ports.standing import Waarschuwing
+from stagemarkt.ports.standing import OperatorWarning
 
 if TYPE_CHECKING:
     from types_boto3_sns.client import SNSClient
 
 
-def maak_client() -> "SNSClient":
+def make_client() -> "SNSClient":
     """A client that gives up soon: somebody may be waiting for an answer meanwhile."""
     client: SNSClient = boto3.client(
         "sns",
@@ -25,28 +25,28 @@ def maak_client() -> "SNSClient":
     return client
 
 
-class SnsWaarschuwer:
+class SnsWarner:
     """Publishes to the topic `onderwerp` (its ARN); who listens is for the operator to say."""
 
     def __init__(self, client: "SNSClient", onderwerp: str) -> None:
         self._client = client
-        self._onderwerp = onderwerp
+        self._topic = onderwerp
 
-    def waarschuw(self, waarschuwing: Waarschuwing) -> None:
+    def warn(self, warning: OperatorWarning) -> None:
         """As the port says. The attributes `school` and `soort` are for filters of subscriptions."""
         # For who keeps an alarm on the log, and for who looks later what was told: it holds nothing secret.
-        logger.warning("waarschuwing", extra=waarschuwing._asdict())
+        logger.warning("waarschuwing", extra=warning._asdict())
         try:
             self._client.publish(
-                TopicArn=self._onderwerp,
-                Subject=waarschuwing.onderwerp,
-                Message=waarschuwing.tekst,
+                TopicArn=self._topic,
+                Subject=warning.onderwerp,
+                Message=warning.tekst,
                 MessageAttributes={
-                    "school": {"DataType": "String", "StringValue": waarschuwing.school},
-                    "soort": {"DataType": "String", "StringValue": waarschuwing.soort},
+                    "school": {"DataType": "String", "StringValue": warning.school},
+                    "soort": {"DataType": "String", "StringValue": warning.soort},
                 },
             )
         except ClientError as fout:
-            raise OpslagFout(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
+            raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
         except BotoCoreError as fout:
-            raise OpslagFout(type(fout).__name__) from fout
+            raise StorageError(type(fout).__name__) from fout

@@ -8,14 +8,14 @@ from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
 from stagemarkt.domain.changes.abonnement_desk import AbonnementDesk
-from stagemarkt.observability import meld_opslagfout
-from stagemarkt.ports.delivery import Webhookkeurder
+from stagemarkt.observability import report_storage_error
+from stagemarkt.ports.delivery import WebhookVetter
 
 NEEDS: Final = Needs(
     rights=ABONNEMENTEN.may("GetItem", "Query", "PutItem", "DeleteItem")
     | UITGAAND.may("GetItem", "Query", "PutItem", "UpdateItem")
     | AFLEVERING.may("SendMessage"),
-    settings=frozenset({settings.bezorging, settings.bezorgrol}),
+    settings=frozenset({settings.delivery_settings, settings.delivery_role}),
 )
 
 
@@ -25,16 +25,16 @@ class AbonnementenPorts(SendsChanges):
     needs = NEEDS
 
     @property
-    def webhookkeurder(self) -> Webhookkeurder:
+    def webhook_vetter(self) -> WebhookVetter:
         """Judges where a new webhook leads."""
-        from stagemarkt.adapters.delivery.vetting import DnsKeurder
+        from stagemarkt.adapters.delivery.vetting import DnsVetter
 
-        return DnsKeurder(self._webhookuitzonderingen)
+        return DnsVetter(self._webhook_exceptions)
 
     @property
-    def bezorgrol(self) -> str:
+    def delivery_role(self) -> str:
         """The role that sends to queues of others."""
-        return self.setting(settings.bezorgrol)
+        return self.setting(settings.delivery_role)
 
     @cached_property
     def desk(self) -> AbonnementDesk:
@@ -42,11 +42,11 @@ class AbonnementenPorts(SendsChanges):
         return AbonnementDesk(
             self.abonnementen,
             self.feed,
-            self.afleveringen,
-            self.afleveringen,
-            self.uitbak,
+            self.deliveries,
+            self.deliveries,
+            self.outbox,
             self.tempo,
-            lambda: self.wekker,
-            meld_opslagfout,
-            self.klok,
+            lambda: self.waker,
+            report_storage_error,
+            self.clock,
         )

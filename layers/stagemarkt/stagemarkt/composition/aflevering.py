@@ -5,28 +5,28 @@ from random import random
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.delivery.sqs import SqsBezorger
-from stagemarkt.adapters.delivery.ways_out import Bezorgdienst
-from stagemarkt.adapters.delivery.webhook import WebhookBezorger
-from stagemarkt.adapters.dynamodb.access import Sleuteltabel
+from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.adapters.delivery.ways_out import WaysOut
+from stagemarkt.adapters.delivery.webhook import WebhookSender
+from stagemarkt.adapters.dynamodb.access import SleutelTable
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
 from stagemarkt.composition.resources import (
     ABONNEMENTEN,
     AFLEVERING,
     KEYS_OF_OTHERS,
-    PEPER,
+    PEPPER,
     QUEUES_OF_OTHERS,
     TOEGANG,
     UITGAAND,
     WACHTEND,
 )
 from stagemarkt.domain.access import has_scope
-from stagemarkt.domain.changes.delivery import Afleveraar
+from stagemarkt.domain.changes.delivery import Deliverer
 from stagemarkt.domain.changes.trial import TrialSender
 from stagemarkt.model.abonnement import Abonnement
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.ports.delivery import Bezorger
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.ports.delivery import EventSender
 
 NEEDS: Final = Needs(
     # Whether the afnemer may still be told.
@@ -37,7 +37,7 @@ NEEDS: Final = Needs(
     | AFLEVERING.may("SendMessage")
     | QUEUES_OF_OTHERS.may("SendMessage")
     | KEYS_OF_OTHERS.may("GenerateDataKey", "Decrypt"),
-    settings=frozenset({settings.bezorging, settings.beheerder_oin}),
+    settings=frozenset({settings.delivery_settings, settings.beheerder_oin}),
     consumes=frozenset({AFLEVERING}),
 )
 
@@ -48,38 +48,38 @@ class AfleveringPorts(SendsChanges):
     needs = NEEDS
 
     @cached_property
-    def bezorger(self) -> Bezorger:
+    def sender(self) -> EventSender:
         """Hands events to receivers, over connections that it keeps between calls."""
-        return Bezorgdienst(
-            lambda: WebhookBezorger(self._webhookuitzonderingen, klok=self.klok),
-            lambda: SqsBezorger(self.thuis),
+        return WaysOut(
+            lambda: WebhookSender(self._webhook_exceptions, clock=self.clock),
+            lambda: SqsSender(self.home),
         )
 
     @cached_property
-    def afleveraar(self) -> Afleveraar:
+    def deliverer(self) -> Deliverer:
         """Delivers for one abonnement at a time."""
-        return Afleveraar(
+        return Deliverer(
             self.abonnementen,
-            self.uitbak,
-            self.bezorger,
-            self.wekker,
-            self.klok,
+            self.outbox,
+            self.sender,
+            self.waker,
+            self.clock,
             random,
-            self.gebeurtenisbron,
-            self._mag_weten,
+            self.event_source,
+            self._may_know,
         )
 
     @cached_property
     def trial(self) -> TrialSender:
         """Sends test messages."""
-        return TrialSender(self.abonnementen, self.tempo, self.bezorger, self.gebeurtenisbron, self.klok)
+        return TrialSender(self.abonnementen, self.tempo, self.sender, self.event_source, self.clock)
 
     @cached_property
-    def _sleutels(self) -> Sleuteltabel:
+    def _sleutels(self) -> SleutelTable:
         # Of keys it reads whose they are; the pepper of their hashes is not for it.
-        return Sleuteltabel(self._zekere_dynamodb, self.name_of(TOEGANG), lambda: self.name_of(PEPER))
+        return SleutelTable(self._safe_dynamodb, self.name_of(TOEGANG), lambda: self.name_of(PEPPER))
 
-    def _mag_weten(self, abonnement: Abonnement) -> bool:
+    def _may_know(self, abonnement: Abonnement) -> bool:
         """Whether its afnemer has the scope for its school today: what is withdrawn ends deliveries too."""
-        rechten = self._sleutels.rechten(abonnement.afnemer_id)
-        return has_scope(rechten, abonnement.school, "mutaties", vandaag_in_nederland(self.klok()))
+        rights = self._sleutels.rights(abonnement.afnemer_id)
+        return has_scope(rights, abonnement.school, "mutaties", today_in_netherlands(self.clock()))

@@ -4,21 +4,21 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.audit import Verwerkingentabel
+from stagemarkt.adapters.dynamodb.audit import ProcessingTable
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import AUDIT
-from stagemarkt.ports.audit import Verwerkingenlog
+from stagemarkt.ports.audit import AuditLog
 
-PUTS_ON_RECORD: Final = Needs(rights=AUDIT.may("PutItem"), settings=frozenset({settings.auditbewaartermijn}))
+PUTS_ON_RECORD: Final = Needs(rights=AUDIT.may("PutItem"), settings=frozenset({settings.audit_retention}))
 
 
 class PutsOnRecord(Composition):
     """Puts on record who is told of people, before they are."""
 
     @cached_property
-    def verwerkingen(self) -> Verwerkingenlog:
+    def processings(self) -> AuditLog:
         """The log of who was told of people."""
-        return Verwerkingentabel(
-            self._zekere_dynamodb, self.name_of(AUDIT), self.setting(settings.auditbewaartermijn)
+        return ProcessingTable(
+            self._safe_dynamodb, self.name_of(AUDIT), self.setting(settings.audit_retention)
         )

@@ -4,16 +4,16 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.access import Sleuteltabel
+from stagemarkt.adapters.dynamodb.access import SleutelTable
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
-from stagemarkt.composition.resources import PEPER, TOEGANG
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.access import Sleutelregister
+from stagemarkt.composition.resources import PEPPER, TOEGANG
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.access import SleutelRegistry
 
 NEEDS: Final = Needs(
-    rights=TOEGANG.may("GetItem", "Query", "UpdateItem") | PEPER.may("GetSecretValue"),
-    settings=frozenset({settings.gezamenlijke_poortsleutel}),
+    rights=TOEGANG.may("GetItem", "Query", "UpdateItem") | PEPPER.may("GetSecretValue"),
+    settings=frozenset({settings.shared_gateway_key}),
 )
 
 
@@ -23,17 +23,17 @@ class AuthorizerPorts(Composition):
     needs = NEEDS
 
     @cached_property
-    def sleutels(self) -> Sleutelregister:
+    def sleutels(self) -> SleutelRegistry:
         """The keys that callers present."""
-        return Sleuteltabel(self._zekere_dynamodb, self.name_of(TOEGANG), self._peper)
+        return SleutelTable(self._safe_dynamodb, self.name_of(TOEGANG), self._pepper)
 
     @cached_property
-    def gezamenlijke_poortsleutel(self) -> str | None:
+    def shared_gateway_key(self) -> str | None:
         """The key by which API Gateway counts for all; None where each afnemer has its own limit."""
-        return self.setting(settings.gezamenlijke_poortsleutel)
+        return self.setting(settings.shared_gateway_key)
 
-    def _peper(self) -> str:
-        peper = self._geheimen.lees(self.name_of(PEPER))
-        if peper is None:
-            raise OpslagFout("no secret for the key hashes")
-        return peper
+    def _pepper(self) -> str:
+        pepper = self._secrets.read(self.name_of(PEPPER))
+        if pepper is None:
+            raise StorageError("no secret for the key hashes")
+        return pepper

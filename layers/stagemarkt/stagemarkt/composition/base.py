@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from stagemarkt.composition.needs import Needs, Resource
 from stagemarkt.observability import report_settings
-from stagemarkt.settings import DeclaredSettings, OntbrekendeInstelling, UndeclaredSetting
+from stagemarkt.settings import DeclaredSettings, MissingSetting, UndeclaredSetting
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-    from stagemarkt.adapters.secrets_manager import Geheimen
+    from stagemarkt.adapters.secrets_manager import Secrets
 
 T = TypeVar("T")
 
@@ -25,8 +25,8 @@ class Composition:
     """A function's ports, each built once, on first use.
 
     Args:
-        klok: seconds since 1970.
-        slaap: waits so many seconds.
+        clock: seconds since 1970.
+        sleep: waits so many seconds.
         environment: another than that of the process.
     """
 
@@ -34,26 +34,26 @@ class Composition:
 
     def __init__(
         self,
-        klok: Callable[[], float] = time.time,
-        slaap: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.klok = klok
-        self.slaap = slaap
+        self.clock = clock
+        self.sleep = sleep
         self._environment = environment
 
     def setting(self, reader: Callable[[Mapping[str, str]], T]) -> T:
         """What this reader of `stagemarkt.settings` makes of the environment.
 
         Raises:
-            OntbrekendeInstelling: naming all that is missing or wrong of what the function declares. It is
+            MissingSetting: naming all that is missing or wrong of what the function declares. It is
                 logged here: of an error that nobody expects the log gets kind and place, and no text.
             UndeclaredSetting: this one is not among that.
         """
         try:
             return self._settings(reader)
-        except OntbrekendeInstelling as fout:
-            report_settings(fout.namen)
+        except MissingSetting as fout:
+            report_settings(fout.names)
             raise
 
     def name_of(self, resource: Resource) -> str:
@@ -69,26 +69,26 @@ class Composition:
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
         """For tables that are there for speed."""
-        from stagemarkt.adapters.dynamodb.connection import maak_client
+        from stagemarkt.adapters.dynamodb.connection import make_client
 
-        return maak_client()
+        return make_client()
 
     @cached_property
-    def _zekere_dynamodb(self) -> "DynamoDBClient":
+    def _safe_dynamodb(self) -> "DynamoDBClient":
         """For tables without which nobody gets in, or no answer leaves."""
-        from stagemarkt.adapters.dynamodb.connection import maak_zekere_client
+        from stagemarkt.adapters.dynamodb.connection import make_sure_client
 
-        return maak_zekere_client()
+        return make_sure_client()
 
     @cached_property
     def _geduldige_dynamodb(self) -> "DynamoDBClient":
         """For what must be stored before anybody is told so."""
-        from stagemarkt.adapters.dynamodb.connection import maak_geduldige_client
+        from stagemarkt.adapters.dynamodb.connection import make_patient_client
 
-        return maak_geduldige_client()
+        return make_patient_client()
 
     @cached_property
-    def _geheimen(self) -> "Geheimen":
-        from stagemarkt.adapters.secrets_manager import Geheimen, maak_client
+    def _secrets(self) -> "Secrets":
+        from stagemarkt.adapters.secrets_manager import Secrets, make_client
 
-        return Geheimen(maak_client())
+        return Secrets(make_client())

@@ -3,16 +3,16 @@
 from functools import cached_property
 from typing import Final
 
-from stagemarkt.adapters.certificates import Certificatenkast
-from stagemarkt.adapters.secrets_manager import Geheimen, Schoolkluis, maak_client
+from stagemarkt.adapters.certificates import CertificateStore
+from stagemarkt.adapters.secrets_manager import SchoolVault, Secrets, make_client
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ALL_SECRETS, SCHOOL_SECRETS, WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.domain.schools.certificate_trial import Proefuitkomst, probeer
-from stagemarkt.domain.schools.certificate_watch import Wacht
-from stagemarkt.model.today import vandaag_in_nederland
-from stagemarkt.observability import meld_school
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.schools.certificate_trial import TrialOutcome, probeer
+from stagemarkt.domain.schools.certificate_watch import CertificateWatch
+from stagemarkt.model.today import today_in_netherlands
+from stagemarkt.observability import report_school
+from stagemarkt.ports.deadline import Deadline
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=ALL_SECRETS.may("ListSecrets") | WAARNEMINGEN.may("GetItem", "UpdateItem")
@@ -25,21 +25,21 @@ class CertificaatwachtPorts(ConnectsSchools):
     needs = NEEDS
 
     @cached_property
-    def wacht(self) -> Wacht:
+    def watch(self) -> CertificateWatch:
         """The watch over certificates."""
-        kluis = Schoolkluis(self._verse_geheimen(), self.name_of(SCHOOL_SECRETS))
-        kast = Certificatenkast(kluis, kluis.brins)
-        return Wacht(kast, self.records, self.waarschuwer, meld_school)
+        vault = SchoolVault(self._verse_geheimen(), self.name_of(SCHOOL_SECRETS))
+        store = CertificateStore(vault, vault.brins)
+        return CertificateWatch(store, self.records, self.warner, report_school)
 
-    def proef(self, school: str, termijn: Termijn) -> Proefuitkomst:
-        """Try this school at SBB with what its secret says now. Raises OpslagFout."""
-        verbindingen = self._maak_verbindingen(self._verse_geheimen())
+    def proef(self, school: str, deadline: Deadline) -> TrialOutcome:
+        """Try this school at SBB with what its secret says now. Raises StorageError."""
+        verbindingen = self._make_connections(self._verse_geheimen())
         try:
-            vandaag = vandaag_in_nederland(self.klok())
-            return probeer(lambda: verbindingen.met(school), self._recorder(school), vandaag, termijn)
+            today = today_in_netherlands(self.clock())
+            return probeer(lambda: verbindingen.using(school), self._recorder(school), today, deadline)
         finally:
-            verbindingen.sluit()
+            verbindingen.close()
 
-    def _verse_geheimen(self) -> Geheimen:
+    def _verse_geheimen(self) -> Secrets:
         """Nothing that was read before: what an operator has just put there is what is looked at."""
-        return Geheimen(maak_client(), houdbaar=0)
+        return Secrets(make_client(), shelf_life=0)

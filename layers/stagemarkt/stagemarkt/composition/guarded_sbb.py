@@ -7,25 +7,25 @@ from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.observability import meld_opslagfout
+from stagemarkt.observability import report_storage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
+    from stagemarkt.adapters.soap.school_connections import SchoolConnections
     from stagemarkt.domain.guard.guard import Guard
-    from stagemarkt.domain.guard.guarded_sbb import Dienst
-    from stagemarkt.domain.guard.rules import Omgeving
+    from stagemarkt.domain.guard.guarded_sbb import Service
+    from stagemarkt.domain.guard.rules import ClockAndChance
     from stagemarkt.domain.guard.shared_state import EndpointView
     from stagemarkt.ports.guard import Requester
     from stagemarkt.ports.sbb import Sbb
 
-# What the guard shares with the other functions: zekeringen, turns and places, and how calls ended.
+# What the guard shares with the other functions: circuit breakers, turns and places, and how calls ended.
 ASKS_SBB: Final = CONNECTS_SCHOOLS | Needs(
-    rights=WAARNEMINGEN.may("BatchGetItem", "UpdateItem"), settings=frozenset({settings.bewaking})
+    rights=WAARNEMINGEN.may("BatchGetItem", "UpdateItem"), settings=frozenset({settings.guard})
 )
 # The operation that answers each kind of question.
-_OPERATIES: "Final[Mapping[Dienst, str]]" = {
+_OPERATIONS: "Final[Mapping[Service, str]]" = {
     "identificeren": "IdentificeerLeerbedrijf",
     "verifieren": "VerifieerAccreditatie",
     "detailleren": "GeefDetails",
@@ -40,15 +40,15 @@ class AsksSbb(ConnectsSchools):
         """SBB, asked on behalf of the school with this BRIN, for this requester.
 
         Raises:
-            BronLicentie, BronCertificaat: the school cannot be identified to SBB.
-            OpslagFout: its secret cannot be read.
+            BronLicentie, BronCertificate: the school cannot be identified to SBB.
+            StorageError: its secret cannot be read.
         """
         from stagemarkt.domain.guard.guarded_sbb import GuardedSbb
 
-        sbb = self._verbindingen.met(school)
+        sbb = self._connections.using(school)
         elders = {
-            dienst: self.guard(school, adres)
-            for dienst, operatie in _OPERATIES.items()
+            service: self.guard(school, adres)
+            for service, operatie in _OPERATIONS.items()
             if (adres := self._adressen.get(operatie)) is not None
         }
         return GuardedSbb(sbb, self.guard(school), requester, elders)
@@ -58,18 +58,18 @@ class AsksSbb(ConnectsSchools):
         from stagemarkt.domain.guard.guard import Guard, Tell
         from stagemarkt.domain.guard.shared_state import EndpointView
 
-        waar = adres or self.setting(settings.bron).url
-        bekend = self._guards.get((school, waar))
-        if bekend is None:
-            bekend = self._guards[school, waar] = Guard(
+        where = adres or self.setting(settings.bron).url
+        known = self._guards.get((school, where))
+        if known is None:
+            known = self._guards[school, where] = Guard(
                 school,
                 self.records if adres is None else self.records.at(adres),
-                self.afspraken,
-                self._omgeving,
-                Tell(self._warner, meld_opslagfout),
-                self._endpoints.setdefault(waar, EndpointView()),
+                self.guard_rules,
+                self._clock_and_chance,
+                Tell(self._warner, report_storage_error),
+                self._endpoints.setdefault(where, EndpointView()),
             )
-        return bekend
+        return known
 
     @cached_property
     def _guards(self) -> "dict[tuple[str, str], Guard]":
@@ -80,11 +80,11 @@ class AsksSbb(ConnectsSchools):
         return {}
 
     @cached_property
-    def _verbindingen(self) -> "Schoolverbindingen":
-        return self._maak_verbindingen(self._geheimen)
+    def _connections(self) -> "SchoolConnections":
+        return self._make_connections(self._secrets)
 
     @cached_property
-    def _omgeving(self) -> "Omgeving":
-        from stagemarkt.domain.guard.rules import Omgeving
+    def _clock_and_chance(self) -> "ClockAndChance":
+        from stagemarkt.domain.guard.rules import ClockAndChance
 
-        return Omgeving(self.klok, self.slaap)
+        return ClockAndChance(self.clock, self.sleep)

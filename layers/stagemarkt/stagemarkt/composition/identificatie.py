@@ -4,10 +4,10 @@ from typing import Final
 
 from stagemarkt.composition.kept_answers import ASKS_FOR_REFRESH, KEEPS_ANSWERS, KeepsAnswers
 from stagemarkt.composition.needs import Needs
-from stagemarkt.composition.resources import ANTWOORDEN
+from stagemarkt.composition.resources import ANSWERS
 
 # A list is kept with what points to it, in one go.
-NEEDS: Final = KEEPS_ANSWERS | ASKS_FOR_REFRESH | Needs(rights=ANTWOORDEN.may("BatchWriteItem"))
+NEEDS: Final = KEEPS_ANSWERS | ASKS_FOR_REFRESH | Needs(rights=ANSWERS.may("BatchWriteItem"))
 
 
 class IdentificatiePorts(KeepsAnswers):

@@ -5,17 +5,17 @@ from typing import Final
 
 from stagemarkt import settings
 from stagemarkt.adapters.client_certificate import read_client_certificate
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
-from stagemarkt.adapters.dynamodb.rejects import Afkeurtabel
-from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
-from stagemarkt.adapters.soap.incoming.receiving import SoapOntvangst
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
+from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
 from stagemarkt.adapters.sqs import connection as sqs
-from stagemarkt.adapters.sqs.processing import Verwerkrij
+from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES, VERWERKING
-from stagemarkt.domain.changes.intake import Inname
-from stagemarkt.entry.intake import Balie
+from stagemarkt.domain.changes.intake import IntakeContext
+from stagemarkt.entry.intake import IntakeDesk
 
 NEEDS: Final = Needs(
     rights=MUTATIES.may("GetItem", "PutItem", "UpdateItem", "BatchWriteItem") | VERWERKING.may("SendMessage"),
@@ -29,18 +29,18 @@ class InnamePorts(Composition):
     needs = NEEDS
 
     @cached_property
-    def balie(self) -> Balie:
+    def front(self) -> IntakeDesk:
         """What the way in works with."""
-        van, client, tabel = self.setting(settings.afzender), self._geduldige_dynamodb, self.name_of(MUTATIES)
-        return Balie(
-            inname=Inname(
-                opslag=Mutatietabel(client, tabel),
-                wachtrij=Verwerkrij(sqs.maak_client(), self.name_of(VERWERKING)),
-                abonnementen=Abonnementtabel(client, tabel),
+        van, client, table = self.setting(settings.afzender), self._geduldige_dynamodb, self.name_of(MUTATIES)
+        return IntakeDesk(
+            intake=IntakeContext(
+                storage=MutatieTable(client, table),
+                message_queue=SqsFanOutQueue(sqs.make_client(), self.name_of(VERWERKING)),
+                abonnementen=SubscriptionTable(client, table),
                 sbb_oin=van.oin,
-                afkeurboek=Afkeurtabel(client, tabel),
+                rejects_register=RejectsTable(client, table),
             ),
             lees_certificaat=read_client_certificate,
-            taal=SoapOntvangst(van.namespace, van.soapaction, van.oin, self.setting(settings.intake_url)),
-            klok=self.klok,
+            language=SoapReceiver(van.namespace, van.soapaction, van.oin, self.setting(settings.intake_url)),
+            clock=self.clock,
         )

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt import settings
 from stagemarkt.composition.guarded_sbb import ASKS_SBB, AsksSbb
 from stagemarkt.composition.needs import Needs
-from stagemarkt.composition.resources import ANTWOORDEN, VERVERSINGEN
-from stagemarkt.domain.cache.lookup_outcome import Opslag
-from stagemarkt.observability import meld_opslagfout
+from stagemarkt.composition.resources import ANSWERS, VERVERSINGEN
+from stagemarkt.domain.cache.lookup_outcome import Storage
+from stagemarkt.observability import report_storage_error
 
 if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
-    from stagemarkt.ports.cache import Verversrij
-    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.cache import RefreshQueue
+    from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.guard import Requester
 
 # A lease is an update, an answer a put on condition of it (decision 0018).
 KEEPS_ANSWERS: Final = ASKS_SBB | Needs(
-    rights=ANTWOORDEN.may("GetItem", "PutItem", "UpdateItem"),
-    settings=frozenset({settings.cachemodus, settings.houdbaarheid}),
+    rights=ANSWERS.may("GetItem", "PutItem", "UpdateItem"),
+    settings=frozenset({settings.cachemodus, settings.cache_lifetimes}),
 )
 # For whoever serves what has become old, and leaves asking SBB to `functions/verversing`.
 ASKS_FOR_REFRESH: Final = Needs(rights=VERVERSINGEN.may("SendMessage"))
@@ -29,35 +29,35 @@ class KeepsAnswers(AsksSbb):
     """Answers from what was kept, or asks SBB and keeps it."""
 
     @cached_property
-    def opslag(self) -> Opslag:
+    def storage(self) -> Storage:
         """What keeps answers."""
-        from stagemarkt.adapters.dynamodb.cache import Antwoordtabel
+        from stagemarkt.adapters.dynamodb.cache import AnswerTable
 
-        tabel = Antwoordtabel(self._dynamodb, self.name_of(ANTWOORDEN))
-        return Opslag(
-            modus=self.setting(settings.cachemodus),
-            duren=self.setting(settings.houdbaarheid),
-            lezer=tabel,
-            schrijver=lambda: tabel,
-            ververs=lambda sleutel: self._verversrij.plaats(sleutel),  # noqa: PLW0108 - made when it is needed
-            meld=meld_opslagfout,
-            klok=self.klok,
-            slaap=self.slaap,
+        table = AnswerTable(self._dynamodb, self.name_of(ANSWERS))
+        return Storage(
+            mode=self.setting(settings.cachemodus),
+            durations=self.setting(settings.cache_lifetimes),
+            reader=table,
+            writer=lambda: table,
+            refresh=lambda sleutel: self._refresh_queue.plaats(sleutel),  # noqa: PLW0108 - made when it is needed
+            report=report_storage_error,
+            clock=self.clock,
+            sleep=self.sleep,
         )
 
-    def geef_detailgegevens(
-        self, school: str, requester: "Requester", leerbedrijf_id: str, termijn: "Termijn"
+    def get_detailgegevens(
+        self, school: str, requester: "Requester", leerbedrijf_id: str, deadline: "Deadline"
     ) -> "Detailgegevens":
         """What the domain makes of SBB's details, with the pydantic that a kept answer goes without."""
-        from stagemarkt.domain.questions.detailgegevens import geef_detailgegevens
-        from stagemarkt.model.today import vandaag_in_nederland
+        from stagemarkt.domain.questions.detailgegevens import get_detailgegevens
+        from stagemarkt.model.today import today_in_netherlands
 
-        vandaag = vandaag_in_nederland(self.klok())
-        return geef_detailgegevens(self.sbb(school, requester), leerbedrijf_id, vandaag, termijn)
+        today = today_in_netherlands(self.clock())
+        return get_detailgegevens(self.sbb(school, requester), leerbedrijf_id, today, deadline)
 
     @cached_property
-    def _verversrij(self) -> "Verversrij":
-        from stagemarkt.adapters.sqs.connection import maak_client
-        from stagemarkt.adapters.sqs.refresh import Verversingsrij
+    def _refresh_queue(self) -> "RefreshQueue":
+        from stagemarkt.adapters.sqs.connection import make_client
+        from stagemarkt.adapters.sqs.refresh import SqsRefreshQueue
 
-        return Verversingsrij(maak_client(), self.name_of(VERVERSINGEN))
+        return SqsRefreshQueue(make_client(), self.name_of(VERVERSINGEN))

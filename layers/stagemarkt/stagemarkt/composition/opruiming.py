@@ -4,16 +4,14 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.cache_purge import Antwoordopruimer
+from stagemarkt.adapters.dynamodb.cache_purge import AnswerPurger
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
-from stagemarkt.composition.resources import ANTWOORDEN
+from stagemarkt.composition.resources import ANSWERS
 from stagemarkt.domain.cache.retention import CacheMode
-from stagemarkt.ports.cache import Opruimer
+from stagemarkt.ports.cache import Purger
 
-NEEDS: Final = Needs(
-    rights=ANTWOORDEN.may("Scan", "BatchWriteItem"), settings=frozenset({settings.cachemodus})
-)
+NEEDS: Final = Needs(rights=ANSWERS.may("Scan", "BatchWriteItem"), settings=frozenset({settings.cachemodus}))
 
 
 class OpruimingPorts(Composition):
@@ -27,6 +25,6 @@ class OpruimingPorts(Composition):
         return self.setting(settings.cachemodus)
 
     @cached_property
-    def opruimer(self) -> Opruimer:
+    def purger(self) -> Purger:
         """Empties what may be kept no longer."""
-        return Antwoordopruimer(self._dynamodb, self.name_of(ANTWOORDEN))
+        return AnswerPurger(self._dynamodb, self.name_of(ANSWERS))

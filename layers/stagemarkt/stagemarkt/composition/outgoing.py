@@ -8,23 +8,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.abonnementen import Abonnemententabel
-from stagemarkt.adapters.dynamodb.deliveries import Aflevertabel
-from stagemarkt.adapters.dynamodb.feed import Feedtabel
-from stagemarkt.adapters.dynamodb.outbox import Uitbaktabel
-from stagemarkt.adapters.dynamodb.pace import Tempotabel
+from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
+from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
+from stagemarkt.adapters.dynamodb.feed import FeedTable
+from stagemarkt.adapters.dynamodb.outbox import OutboxTable
+from stagemarkt.adapters.dynamodb.pace import PaceTable
 from stagemarkt.adapters.sqs import connection as sqs
-from stagemarkt.adapters.sqs.delivery import Afleverrij
+from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
-from stagemarkt.domain.changes.event import bron_van
-from stagemarkt.domain.changes.queue_arn import Thuis
-from stagemarkt.domain.changes.webhook_url import Uitzonderingen, lees_uitzonderingen
+from stagemarkt.domain.changes.event import source_of
+from stagemarkt.domain.changes.queue_arn import Home
+from stagemarkt.domain.changes.webhook_url import Exceptions, read_exceptions
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.abonnementen import Abonnementenregister
+    from stagemarkt.ports.abonnementen import AbonnementenRegistry
     from stagemarkt.ports.feed import Feed
-    from stagemarkt.ports.outbox import Tempobewaker, Wekker
+    from stagemarkt.ports.outbox import PaceGuard, Waker
 
 
 class SendsChanges(Composition):
@@ -33,45 +33,47 @@ class SendsChanges(Composition):
     @cached_property
     def feed(self) -> "Feed":
         """The schools' feeds of changes."""
-        return Feedtabel(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return FeedTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
-    def abonnementen(self) -> "Abonnementenregister":
+    def abonnementen(self) -> "AbonnementenRegistry":
         """Where changes go."""
-        return Abonnemententabel(self._geduldige_dynamodb, self.name_of(ABONNEMENTEN), self.name_of(UITGAAND))
+        return AbonnementenTable(self._geduldige_dynamodb, self.name_of(ABONNEMENTEN), self.name_of(UITGAAND))
 
     @cached_property
-    def tempo(self) -> "Tempobewaker":
+    def tempo(self) -> "PaceGuard":
         """Counts the test messages and redeliveries of an abonnement."""
-        return Tempotabel(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return PaceTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
-    def afleveringen(self) -> Aflevertabel:
+    def deliveries(self) -> DeliveryTable:
         """What was numbered for the abonnementen."""
-        return Aflevertabel(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return DeliveryTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
-    def uitbak(self) -> Uitbaktabel:
+    def outbox(self) -> OutboxTable:
         """What of it waits, and when it is due."""
-        return Uitbaktabel(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return OutboxTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
-    def wekker(self) -> "Wekker":
+    def waker(self) -> "Waker":
         """Nudges whoever delivers."""
-        return Afleverrij(sqs.maak_client(), self.name_of(AFLEVERING))
+        return SqsDeliveryQueue(sqs.make_client(), self.name_of(AFLEVERING))
 
     @property
-    def gebeurtenisbron(self) -> str:
+    def event_source(self) -> str:
         """The `source` of every event."""
-        return bron_van(self.setting(settings.beheerder_oin))
+        return source_of(self.setting(settings.beheerder_oin))
 
     @property
-    def thuis(self) -> Thuis:
+    def home(self) -> Home:
         """Where we run: no queue of our own is sent to."""
-        bezorging = self.setting(settings.bezorging)
-        return Thuis(bezorging.partitie, bezorging.rekening)
+        delivery_settings = self.setting(settings.delivery_settings)
+        return Home(delivery_settings.partition, delivery_settings.account)
 
     @property
-    def _webhookuitzonderingen(self) -> Uitzonderingen:
-        bezorging = self.setting(settings.bezorging)
-        return lees_uitzonderingen(bezorging.uitzonderingen, bezorging.uitzonderingen_ca, bezorging.stage)
+    def _webhook_exceptions(self) -> Exceptions:
+        delivery_settings = self.setting(settings.delivery_settings)
+        return read_exceptions(
+            delivery_settings.exceptions, delivery_settings.exceptions_ca, delivery_settings.stage
+        )

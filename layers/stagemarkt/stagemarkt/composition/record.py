@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from stagemarkt.adapters.dynamodb.records import RecordTable
-    from stagemarkt.domain.guard.rules import Afspraken
+    from stagemarkt.domain.guard.rules import GuardRules
     from stagemarkt.ports.records import EndpointRecord
 
 
@@ -26,27 +26,27 @@ class RecordsSbb(Composition):
         return RecordTable(self._dynamodb, self.name_of(WAARNEMINGEN), self.setting(settings.bron).url)
 
     @cached_property
-    def afspraken(self) -> "Afspraken":
-        """The limits and the rules of the zekeringen."""
-        from stagemarkt.domain.guard.rules import Afspraken
+    def guard_rules(self) -> "GuardRules":
+        """The limits and the rules of the circuit breakers."""
+        from stagemarkt.domain.guard.rules import GuardRules
 
-        ingesteld = self.setting(settings.bewaking)
-        return Afspraken.van(
-            per_seconde=ingesteld.per_seconde,
-            tegelijk=ingesteld.tegelijk,
-            proef_na=ingesteld.proef_na,
-            termijn=self.setting(settings.bron).seconden,
+        configured = self.setting(settings.guard)
+        return GuardRules.van(
+            per_seconde=configured.per_seconde,
+            tegelijk=configured.tegelijk,
+            probe_after=configured.probe_after,
+            deadline=self.setting(settings.bron).seconden,
         )
 
     @property
-    def andere_adressen(self) -> "Mapping[str, Callable[[], EndpointRecord]]":
+    def other_addresses(self) -> "Mapping[str, Callable[[], EndpointRecord]]":
         """Of each operation that is elsewhere, what reads the record of its address."""
         return {operatie: self.records.at(adres).endpoint for operatie, adres in self._adressen.items()}
 
     @cached_property
     def _adressen(self) -> "Mapping[str, str]":
         """Of each operation that is elsewhere than the rest, where."""
-        from stagemarkt.adapters.soap.addresses import lees_adressen
+        from stagemarkt.adapters.soap.addresses import read_addresses
 
         bron = self.setting(settings.bron)
-        return {op: adres for op, adres in lees_adressen(bron.adressen).items() if adres != bron.url}
+        return {at: adres for at, adres in read_addresses(bron.adressen).items() if adres != bron.url}

@@ -4,15 +4,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt import settings
-from stagemarkt.adapters.dynamodb.sbb_subscriptions import Abonnementtabel
+from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
 from stagemarkt.domain.guard.guarded_sbb import RecordedSubscriptions
-from stagemarkt.domain.schools.subscriptions import Abonneerder
+from stagemarkt.domain.schools.subscriptions import Subscriber
 
 if TYPE_CHECKING:
-    from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
+    from stagemarkt.adapters.soap.school_connections import SchoolConnections
 
 NEEDS: Final = CONNECTS_SCHOOLS | Needs(
     rights=MUTATIES.may("GetItem", "Query", "UpdateItem", "DeleteItem"),
@@ -26,17 +26,17 @@ class SchoolabonnementenPorts(ConnectsSchools):
     needs = NEEDS
 
     @cached_property
-    def abonneerder(self) -> Abonneerder:
+    def subscriber(self) -> Subscriber:
         """The schools' subscriptions at SBB."""
-        wegen = self._verbindingen
-        boek = Abonnementtabel(self._geduldige_dynamodb, self.name_of(MUTATIES))
+        channels = self._connections
+        book = SubscriptionTable(self._geduldige_dynamodb, self.name_of(MUTATIES))
 
         def sbb(school: str) -> RecordedSubscriptions:
-            return RecordedSubscriptions(wegen.abonnementen(school), self._recorder(school))
+            return RecordedSubscriptions(channels.abonnementen(school), self._recorder(school))
 
-        return Abonneerder(sbb, wegen.oin, boek, self.setting(settings.intake_url))
+        return Subscriber(sbb, channels.oin, book, self.setting(settings.intake_url))
 
     @cached_property
-    def _verbindingen(self) -> "Schoolverbindingen":
+    def _connections(self) -> "SchoolConnections":
         # No guard stands round what is asked here; it is recorded, and never sent twice.
-        return self._maak_verbindingen(self._geheimen)
+        return self._make_connections(self._secrets)

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.record import RecordsSbb
-from stagemarkt.composition.resources import SBB_SECRET, SCHOOL_SECRETS, WAARNEMINGEN, WAARSCHUWINGEN
-from stagemarkt.observability import meld_opslagfout
+from stagemarkt.composition.resources import SBB_SECRET, SCHOOL_SECRETS, WAARNEMINGEN, WARNINGS
+from stagemarkt.observability import report_storage_error
 
 if TYPE_CHECKING:
-    from stagemarkt.adapters.secrets_manager import Geheimen
-    from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
+    from stagemarkt.adapters.secrets_manager import Secrets
+    from stagemarkt.adapters.soap.school_connections import SchoolConnections
     from stagemarkt.domain.guard.passage import Recorder
     from stagemarkt.domain.guard.refusals import Warner
-    from stagemarkt.ports.standing import Waarschuwer
+    from stagemarkt.ports.standing import OperatorWarner
 
 # Each school's secret and the CA that signs SBB; what SBB refuses of a school is kept, and the operator told.
 CONNECTS_SCHOOLS: Final = Needs(
     rights=SCHOOL_SECRETS.may("GetSecretValue")
     | SBB_SECRET.may("GetSecretValue")
     | WAARNEMINGEN.may("UpdateItem")
-    | WAARSCHUWINGEN.may("Publish"),
+    | WARNINGS.may("Publish"),
     settings=frozenset({settings.bron}),
 )
 
@@ -30,35 +30,35 @@ class ConnectsSchools(RecordsSbb):
     """Reaches SBB as one school or another."""
 
     @property
-    def waarschuwer(self) -> "Waarschuwer":
+    def warner(self) -> "OperatorWarner":
         """Tells the operator."""
-        from stagemarkt.adapters.sns import SnsWaarschuwer, maak_client
+        from stagemarkt.adapters.sns import SnsWarner, make_client
 
-        return SnsWaarschuwer(maak_client(), self.name_of(WAARSCHUWINGEN))
+        return SnsWarner(make_client(), self.name_of(WARNINGS))
 
     @cached_property
     def _warner(self) -> "Warner":
         from stagemarkt.domain.guard.refusals import Warner
 
-        return Warner(self.records, lambda: self.waarschuwer, meld_opslagfout)
+        return Warner(self.records, lambda: self.warner, report_storage_error)
 
     def _recorder(self, school: str) -> "Recorder":
         """What stands round an operator's own calls on behalf of this school."""
         from stagemarkt.domain.guard.passage import Recorder
 
-        return Recorder(school, self.records, self.klok, self._warner, meld_opslagfout)
+        return Recorder(school, self.records, self.clock, self._warner, report_storage_error)
 
-    def _maak_verbindingen(self, geheimen: "Geheimen") -> "Schoolverbindingen":
-        from stagemarkt.adapters.secrets_manager import Schoolkluis
-        from stagemarkt.adapters.soap.envelope import Eindpunt
-        from stagemarkt.adapters.soap.school_connections import Schoolverbindingen
-        from stagemarkt.adapters.soap.signaalcodes import lees_signaalcodes
-        from stagemarkt.adapters.soap.transport import Grenzen
+    def _make_connections(self, school_secrets: "Secrets") -> "SchoolConnections":
+        from stagemarkt.adapters.secrets_manager import SchoolVault
+        from stagemarkt.adapters.soap.envelope import Endpoint
+        from stagemarkt.adapters.soap.school_connections import SchoolConnections
+        from stagemarkt.adapters.soap.signaalcodes import read_signaalcodes
+        from stagemarkt.adapters.soap.transport import TransportLimits
 
         bron = self.setting(settings.bron)
-        codes = lees_signaalcodes(bron.signaalcodes)
-        return Schoolverbindingen(
-            Eindpunt(bron.url, bron.namespace, bron.soapaction, bron.ontvanger_oin, codes, self._adressen),
-            Schoolkluis(geheimen, self.name_of(SCHOOL_SECRETS)),
-            Grenzen(seconden=bron.seconden),
+        codes = read_signaalcodes(bron.signaalcodes)
+        return SchoolConnections(
+            Endpoint(bron.url, bron.namespace, bron.soapaction, bron.receiver_oin, codes, self._adressen),
+            SchoolVault(school_secrets, self.name_of(SCHOOL_SECRETS)),
+            TransportLimits(seconden=bron.seconden),
         )

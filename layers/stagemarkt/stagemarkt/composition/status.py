@@ -8,12 +8,12 @@ from stagemarkt.composition.record import RecordsSbb
 from stagemarkt.composition.resources import SBB_SECRET, WAARNEMINGEN
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.records import Peiler
+    from stagemarkt.ports.records import Prober
 
 # Of the secrets the CA that signs SBB; no school's.
 NEEDS: Final = Needs(
     rights=WAARNEMINGEN.may("GetItem", "UpdateItem") | SBB_SECRET.may("GetSecretValue"),
-    settings=frozenset({settings.bron, settings.bewaking}),
+    settings=frozenset({settings.bron, settings.guard}),
 )
 
 
@@ -23,10 +23,10 @@ class StatusPorts(RecordsSbb):
     needs = NEEDS
 
     @property
-    def peiler(self) -> "Peiler":
+    def prober(self) -> "Prober":
         """Tries SBB's door."""
-        from stagemarkt.adapters.secrets_manager import Schoolkluis
-        from stagemarkt.adapters.tls_probe import TlsPeiler
+        from stagemarkt.adapters.secrets_manager import SchoolVault
+        from stagemarkt.adapters.tls_probe import TlsProber
 
-        kluis = Schoolkluis(self._geheimen, self.name_of(SBB_SECRET))
-        return TlsPeiler(self.setting(settings.bron).url, kluis.sbb_ca())
+        vault = SchoolVault(self._secrets, self.name_of(SBB_SECRET))
+        return TlsProber(self.setting(settings.bron).url, vault.sbb_ca())

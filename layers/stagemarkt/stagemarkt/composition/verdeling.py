@@ -3,24 +3,17 @@
 from functools import cached_property
 from typing import Final
 
-from stagemarkt.adapters.dynamodb.cache_invalidation import Antwoordvergeter
-from stagemarkt.adapters.dynamodb.mutaties import Mutatietabel
+from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.outgoing import SendsChanges
-from stagemarkt.composition.resources import (
-    ABONNEMENTEN,
-    AFLEVERING,
-    ANTWOORDEN,
-    MUTATIES,
-    UITGAAND,
-    VERWERKING,
-)
-from stagemarkt.domain.changes.fanout import Verdeler
-from stagemarkt.observability import meld_opslagfout
+from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, ANSWERS, MUTATIES, UITGAAND, VERWERKING
+from stagemarkt.domain.changes.fanout import FanOut
+from stagemarkt.observability import report_storage_error
 
 NEEDS: Final = Needs(
     rights=MUTATIES.may("BatchGetItem")
-    | ANTWOORDEN.may("Query", "UpdateItem", "BatchWriteItem")
+    | ANSWERS.may("Query", "UpdateItem", "BatchWriteItem")
     | ABONNEMENTEN.may("Query")
     | UITGAAND.may("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem")
     | AFLEVERING.may("SendMessage"),
@@ -34,15 +27,15 @@ class VerdelingPorts(SendsChanges):
     needs = NEEDS
 
     @cached_property
-    def verdeler(self) -> Verdeler:
+    def distributor(self) -> FanOut:
         """Passes on what SBB told."""
-        return Verdeler(
-            Mutatietabel(self._geduldige_dynamodb, self.name_of(MUTATIES)),
-            Antwoordvergeter(self._dynamodb, self.name_of(ANTWOORDEN)),
+        return FanOut(
+            MutatieTable(self._geduldige_dynamodb, self.name_of(MUTATIES)),
+            AnswerInvalidator(self._dynamodb, self.name_of(ANSWERS)),
             self.feed,
             self.abonnementen,
-            self.afleveringen,
-            self.wekker,
-            self.klok,
-            meld_opslagfout,
+            self.deliveries,
+            self.waker,
+            self.clock,
+            report_storage_error,
         )

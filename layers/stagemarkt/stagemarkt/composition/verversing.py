@@ -4,11 +4,9 @@ from typing import Final
 
 from stagemarkt.composition.kept_answers import KEEPS_ANSWERS, KeepsAnswers
 from stagemarkt.composition.needs import Needs
-from stagemarkt.composition.resources import ANTWOORDEN, VERVERSINGEN
+from stagemarkt.composition.resources import ANSWERS, VERVERSINGEN
 
-NEEDS: Final = KEEPS_ANSWERS | Needs(
-    rights=ANTWOORDEN.may("BatchWriteItem"), consumes=frozenset({VERVERSINGEN})
-)
+NEEDS: Final = KEEPS_ANSWERS | Needs(rights=ANSWERS.may("BatchWriteItem"), consumes=frozenset({VERVERSINGEN}))
 
 
 class VerversingPorts(KeepsAnswers):

@@ -11,43 +11,43 @@ from typing import Any
 from stagemarkt.ports.client_certificate import ClientCertificateReader, UnreadableCertificate
 
 
-class GeenAfzender(Exception):
+class NoSender(Exception):
     """Nobody that we can name; the text says why, without anything of the certificate."""
 
 
-def oin_van_afzender(event: Mapping[str, Any], nu: float, lees: ClientCertificateReader) -> str:
-    """The OIN in the subject of the client certificate of this event, valid at `nu` (seconds since 1970).
+def oin_of_sender(event: Mapping[str, Any], now: float, read: ClientCertificateReader) -> str:
+    """The OIN in the subject of the client certificate of this event, valid at `now` (seconds since 1970).
 
     The certificate itself decides, and nothing that is said of it beside it: neither subject nor period.
 
     Raises:
-        GeenAfzender: no certificate, none that can be read, one without exactly one OIN, or one out of time.
+        NoSender: no certificate, none that can be read, one without exactly one OIN, or one out of time.
     """
     try:
-        certificaat = lees(_pem(event))
+        certificaat = read(_pem(event))
     except UnreadableCertificate:
-        raise GeenAfzender("a certificate that cannot be read") from None
-    if not certificaat.valid_from <= datetime.fromtimestamp(nu, UTC) <= certificaat.valid_until:
-        raise GeenAfzender("a certificate out of time")
+        raise NoSender("a certificate that cannot be read") from None
+    if not certificaat.valid_from <= datetime.fromtimestamp(now, UTC) <= certificaat.valid_until:
+        raise NoSender("a certificate out of time")
     if len(certificaat.serial_numbers) != 1:
-        raise GeenAfzender(f"{len(certificaat.serial_numbers)} serialNumbers in the subject")
+        raise NoSender(f"{len(certificaat.serial_numbers)} serialNumbers in the subject")
     return certificaat.serial_numbers[0]
 
 
-def eis_afzender(event: Mapping[str, Any], oin: str, nu: float, lees: ClientCertificateReader) -> None:
-    """Return when the client certificate of this event has this OIN. Raises GeenAfzender when it has not."""
-    if not oin or oin_van_afzender(event, nu, lees) != oin:
-        raise GeenAfzender("another OIN")
+def require_sender(event: Mapping[str, Any], oin: str, now: float, read: ClientCertificateReader) -> None:
+    """Return when the client certificate of this event has this OIN. Raises NoSender when it has not."""
+    if not oin or oin_of_sender(event, now, read) != oin:
+        raise NoSender("another OIN")
 
 
 def _pem(event: Mapping[str, Any]) -> str:
     plek: object = event
-    for stap in ("requestContext", "identity", "clientCert"):
-        plek = plek.get(stap) if isinstance(plek, Mapping) else None
+    for step in ("requestContext", "identity", "clientCert"):
+        plek = plek.get(step) if isinstance(plek, Mapping) else None
     if not isinstance(plek, Mapping) or not plek:
-        raise GeenAfzender("no client certificate")
+        raise NoSender("no client certificate")
     pem = plek.get("clientCertPem")
     if not isinstance(pem, str) or not pem:
         # A REST API always gives it beside the subject; without it nobody is known by a subject as text.
-        raise GeenAfzender("a client certificate without its PEM")
+        raise NoSender("a client certificate without its PEM")
     return pem

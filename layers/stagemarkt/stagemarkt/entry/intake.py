@@ -11,122 +11,122 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from stagemarkt.domain.changes.intake import Inname, neem_in
-from stagemarkt.entry.client_certificate import GeenAfzender, eis_afzender
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.rejection import Afwijzing
-from stagemarkt.observability import logger, meld_onleesbaar, spoor
+from stagemarkt.domain.changes.intake import IntakeContext, take_in
+from stagemarkt.entry.client_certificate import NoSender, require_sender
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.rejection import Rejection
+from stagemarkt.observability import logger, report_unreadable, trail
 from stagemarkt.ports.client_certificate import ClientCertificateReader
-from stagemarkt.ports.intake import Berichttaal, Gelezen, Geschreven
-from stagemarkt.ports.mutaties import Afgekeurd
+from stagemarkt.ports.intake import MessageLanguage, ReadMessage, WrittenAnswer
+from stagemarkt.ports.mutaties import Rejected
 
-_NIETS = Gelezen(None, None)
+_NOTHING = ReadMessage(None, None)
 
 
-class Balie(NamedTuple):
+class IntakeDesk(NamedTuple):
     """What the way in works with.
 
     Attributes:
-        inname: what taking in needs; its `sbb_oin` is the only one that may bring anything, and its
-            `afkeurboek` keeps what was refused as well.
+        intake: what taking in needs; its `sbb_oin` is the only one that may bring anything, and its
+            `rejects_register` keeps what was refused as well.
         lees_certificaat: reads the client certificate of who brings it.
-        taal: of the messages.
-        klok: seconds since 1970.
+        language: of the messages.
+        clock: seconds since 1970.
     """
 
-    inname: Inname
+    intake: IntakeContext
     lees_certificaat: ClientCertificateReader
-    taal: Berichttaal
-    klok: Callable[[], float]
+    language: MessageLanguage
+    clock: Callable[[], float]
 
 
-class _Afloop(NamedTuple):
+class _Ending(NamedTuple):
     """How it went: the answer, a word for the log, and what else is to be logged."""
 
-    antwoord: Geschreven
+    answer: WrittenAnswer
     uitkomst: str
-    gelezen: Gelezen = _NIETS
+    parsed: ReadMessage = _NOTHING
     velden: Mapping[str, Any] = {}
 
 
-def maak_ingang(balie: Callable[[], Balie]) -> Callable[[dict[str, Any], object], dict[str, Any]]:
+def make_entry(front: Callable[[], IntakeDesk]) -> Callable[[dict[str, Any], object], dict[str, Any]]:
     """A Lambda handler over this; it is made on first use, within the handler's own safety."""
 
     def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         begin = time.perf_counter()
-        afloop = _behandel(event, balie)
-        _log(event, afloop, time.perf_counter() - begin)
+        ending = _handle(event, front)
+        _log(event, ending, time.perf_counter() - begin)
         return {
-            "statusCode": afloop.antwoord.status,
+            "statusCode": ending.answer.status,
             "headers": {
                 "Content-Type": "text/xml; charset=utf-8",
                 "Cache-Control": "no-store",
                 "X-Content-Type-Options": "nosniff",
                 "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
             },
-            "body": afloop.antwoord.inhoud.decode(),
+            "body": ending.answer.inhoud.decode(),
         }
 
     return handler
 
 
-def _behandel(event: Mapping[str, Any], maak: Callable[[], Balie]) -> _Afloop:
-    balie = maak()
-    nu = balie.klok()
+def _handle(event: Mapping[str, Any], make: Callable[[], IntakeDesk]) -> _Ending:
+    front = make()
+    now = front.clock()
     try:
-        eis_afzender(event, balie.inname.sbb_oin, nu, balie.lees_certificaat)
-    except GeenAfzender as fout:
-        return _Afloop(balie.taal.onbevoegd(), "onbevoegd", velden={"intern": str(fout)})
-    gelezen = _NIETS
+        require_sender(event, front.intake.sbb_oin, now, front.lees_certificaat)
+    except NoSender as fout:
+        return _Ending(front.language.unauthorized(), "onbevoegd", velden={"intern": str(fout)})
+    parsed = _NOTHING
     try:
-        inhoud = _lichaam(event)
-        gelezen = balie.taal.lees(inhoud, _soapaction(event), nu)
-        return _neem_in(gelezen, inhoud, balie, nu)
+        inhoud = _body(event)
+        parsed = front.language.read(inhoud, _soapaction(event), now)
+        return _take_in(parsed, inhoud, front, now)
     except Exception as fout:  # noqa: BLE001 - whatever failed: SBB must send it again
-        intern = str(fout) if isinstance(fout, OpslagFout) else ""
-        velden = {"intern": intern, "spoor": spoor(fout)}
-        return _Afloop(balie.taal.storing(gelezen), "storing", gelezen, velden)
+        internal = str(fout) if isinstance(fout, StorageError) else ""
+        velden = {"intern": internal, "spoor": trail(fout)}
+        return _Ending(front.language.storing(parsed), "storing", parsed, velden)
 
 
-def _neem_in(gelezen: Gelezen, inhoud: bytes, balie: Balie, nu: float) -> _Afloop:
+def _take_in(parsed: ReadMessage, inhoud: bytes, front: IntakeDesk, now: float) -> _Ending:
     try:
-        if gelezen.bericht is None:
-            raise gelezen.afwijzing or RuntimeError("neither read nor refused")
-        nieuw = neem_in(gelezen.bericht, balie.inname, nu)
-    except Afwijzing as fout:
-        bewaard = _keur_af(gelezen, fout, inhoud, balie, nu)
-        velden = {"reden": fout.reden.value, "intern": fout.toelichting, "bewaard": bewaard}
-        return _Afloop(balie.taal.weiger(gelezen, fout), "afgewezen", gelezen, velden)
-    bericht = gelezen.bericht
-    if nieuw and (bericht.velden or bericht.onleesbaar):
-        apart = {"Mutaties/Mutatie": len(bericht.onleesbaar)} if bericht.onleesbaar else {}
-        meld_onleesbaar(bericht.school, "MutatieErkenning", bericht.velden, apart)
-    return _Afloop(balie.taal.bevestig(gelezen), "aangenomen" if nieuw else "bekend", gelezen)
+        if parsed.message is None:
+            raise parsed.rejection or RuntimeError("neither read nor refused")
+        new = take_in(parsed.message, front.intake, now)
+    except Rejection as fout:
+        kept = _reject(parsed, fout, inhoud, front, now)
+        velden = {"reden": fout.reden.value, "intern": fout.explanation, "bewaard": kept}
+        return _Ending(front.language.refuse(parsed, fout), "afgewezen", parsed, velden)
+    message = parsed.message
+    if new and (message.velden or message.onleesbaar):
+        set_apart = {"Mutaties/Mutatie": len(message.onleesbaar)} if message.onleesbaar else {}
+        report_unreadable(message.school, "MutatieErkenning", message.velden, set_apart)
+    return _Ending(front.language.acknowledge(parsed), "aangenomen" if new else "bekend", parsed)
 
 
-def _keur_af(gelezen: Gelezen, fout: Afwijzing, inhoud: bytes, balie: Balie, nu: float) -> bool:
+def _reject(parsed: ReadMessage, fout: Rejection, inhoud: bytes, front: IntakeDesk, now: float) -> bool:
     """Keep it for the operator; that this fails changes nothing for SBB, which will send it again."""
-    som = hashlib.sha256(fout.reden.encode() + b"\0" + inhoud)
-    afgekeurd = Afgekeurd(
-        kenmerk=som.hexdigest()[:32],
+    digest = hashlib.sha256(fout.reden.encode() + b"\0" + inhoud)
+    rejected = Rejected(
+        tag=digest.hexdigest()[:32],
         reden=fout.reden.value,
-        toelichting=fout.toelichting,
-        oin=balie.inname.sbb_oin,
-        school=gelezen.school,
-        bericht_id=gelezen.bericht_id,
+        explanation=fout.explanation,
+        oin=front.intake.sbb_oin,
+        school=parsed.school,
+        bericht_id=parsed.bericht_id,
         inhoud=inhoud,
-        omvang=len(inhoud),
-        eerst_op=nu,
-        laatst_op=nu,
+        size=len(inhoud),
+        first_at=now,
+        last_at=now,
     )
     try:
-        balie.inname.afkeurboek.keur_af(afgekeurd)
-    except OpslagFout:
+        front.intake.rejects_register.reject(rejected)
+    except StorageError:
         return False
     return True
 
 
-def _lichaam(event: Mapping[str, Any]) -> bytes:
+def _body(event: Mapping[str, Any]) -> bytes:
     tekst = str(event.get("body") or "")
     if not event.get("isBase64Encoded"):
         return tekst.encode(errors="surrogatepass")
@@ -139,25 +139,25 @@ def _lichaam(event: Mapping[str, Any]) -> bytes:
 
 def _soapaction(event: Mapping[str, Any]) -> str | None:
     koppen = event.get("headers") or {}
-    return next((str(waarde) for naam, waarde in koppen.items() if naam.lower() == "soapaction"), None)
+    return next((str(value) for naam, value in koppen.items() if naam.lower() == "soapaction"), None)
 
 
-def _log(event: Mapping[str, Any], afloop: _Afloop, duur: float) -> None:
+def _log(event: Mapping[str, Any], ending: _Ending, duration: float) -> None:
     context = event.get("requestContext") or {}
-    bericht = afloop.gelezen.bericht
+    message = ending.parsed.message
     velden = {
         "verzoekId": _uuid(context.get("requestId")),
-        "uitkomst": afloop.uitkomst,
-        "status": afloop.antwoord.status,
-        "school": afloop.gelezen.school,
-        "berichtId": afloop.gelezen.bericht_id,
-        "aantal": bericht.aantal if bericht else None,
-        "apart": len(bericht.onleesbaar) if bericht else None,
-        "duurMs": round(duur * 1000, 1),
-        **afloop.velden,
+        "uitkomst": ending.uitkomst,
+        "status": ending.answer.status,
+        "school": ending.parsed.school,
+        "berichtId": ending.parsed.bericht_id,
+        "aantal": message.aantal if message else None,
+        "apart": len(message.onleesbaar) if message else None,
+        "duurMs": round(duration * 1000, 1),
+        **ending.velden,
     }
-    schrijf = {"aangenomen": logger.info, "bekend": logger.info, "storing": logger.error}
-    schrijf.get(afloop.uitkomst, logger.warning)("bericht", extra=velden)
+    write = {"aangenomen": logger.info, "bekend": logger.info, "storing": logger.error}
+    write.get(ending.uitkomst, logger.warning)("bericht", extra=velden)
 
 
 def _uuid(tekst: object) -> str:

@@ -6,96 +6,91 @@ gives what it found.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from stagemarkt.domain.schools.subscription_warnings import waarschuwingen
-from stagemarkt.domain.schools.subscriptions import Abonneerder, Bevinding
-from stagemarkt.model.codes import lees_brin
-from stagemarkt.model.errors import Fout, OpslagFout
+from stagemarkt.domain.schools.subscription_warnings import all_warnings
+from stagemarkt.domain.schools.subscriptions import Subscriber, SubscriptionFinding
+from stagemarkt.model.codes import read_brin
+from stagemarkt.model.errors import FacadeError, StorageError
 from stagemarkt.observability import logger
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.standing import Waarschuwer
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.standing import OperatorWarner
+from stagemarkt.web.handler import LambdaContext
 
-_VRAAG: Final = 25.0
-
-
-class LambdaContext(Protocol):
-    """What we use of Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds that the invocation may still take."""
-        ...
+_QUESTION_SECONDS: Final = 25.0
 
 
-class ControleMislukt(RuntimeError):
+class CheckFailed(RuntimeError):
     """A warning could not be sent; the schedule tries again."""
 
 
-def voer_uit(
+def execute(
     event: Mapping[str, Any],
-    abonneerder: Abonneerder,
-    waarschuwer: Waarschuwer,
-    klok: Callable[[], float],
+    subscriber: Subscriber,
+    warner: OperatorWarner,
+    clock: Callable[[], float],
     context: LambdaContext,
 ) -> dict[str, Any]:
     """Do what the event asks.
 
     Raises:
-        ControleMislukt: see there. Everything else is in the answer.
+        CheckFailed: see there. Everything else is in the answer.
     """
 
-    def termijn() -> Termijn:
+    def deadline() -> Deadline:
         # For each question to SBB, within what the function may take.
-        return Termijn.van(min(_VRAAG, max(0.0, context.get_remaining_time_in_millis() / 1000 - 2)))
+        return Deadline.van(
+            min(_QUESTION_SECONDS, max(0.0, context.get_remaining_time_in_millis() / 1000 - 2))
+        )
 
-    opdracht, school = str(event.get("opdracht")), lees_brin(str(event.get("school", "")))
-    if opdracht == "controleer":
-        return {"uitkomst": _controleer(abonneerder, waarschuwer, termijn)}
-    if school is None or opdracht not in {"abonneer", "abonnementen", "opzeggen"}:
-        return _fout("ongeldige-invoer", "Onbekende opdracht, of geen BRIN.")
+    command, school = str(event.get("opdracht")), read_brin(str(event.get("school", "")))
+    if command == "controleer":
+        return {"uitkomst": _check(subscriber, warner, deadline)}
+    if school is None or command not in {"abonneer", "abonnementen", "opzeggen"}:
+        return _error("ongeldige-invoer", "Onbekende opdracht, of geen BRIN.")
     try:
-        uitkomst = _doe(opdracht, school, event.get("abonnementId"), abonneerder, klok(), termijn())
-    except Fout as fout:
-        logger.warning("abonneren", extra={"opdracht": opdracht, "school": school, "code": fout.code})
-        return _fout(fout.code, fout.detail.nl)
-    except OpslagFout as fout:
-        logger.error("abonneren", extra={"opdracht": opdracht, "school": school, "intern": str(fout)})
-        return _fout("interne-fout", "De tabel of het geheim is niet te lezen of te schrijven.")
-    logger.info("abonneren", extra={"opdracht": opdracht, "school": school})
+        uitkomst = _do(command, school, event.get("abonnementId"), subscriber, clock(), deadline())
+    except FacadeError as fout:
+        logger.warning("abonneren", extra={"opdracht": command, "school": school, "code": fout.code})
+        return _error(fout.code, fout.detail.nl)
+    except StorageError as fout:
+        logger.error("abonneren", extra={"opdracht": command, "school": school, "intern": str(fout)})
+        return _error("interne-fout", "De tabel of het geheim is niet te lezen of te schrijven.")
+    logger.info("abonneren", extra={"opdracht": command, "school": school})
     return {"uitkomst": uitkomst}
 
 
-def _doe(
-    opdracht: str, school: str, nummer: object, abonneerder: Abonneerder, nu: float, termijn: Termijn
+def _do(
+    command: str, school: str, number: object, subscriber: Subscriber, now: float, deadline: Deadline
 ) -> object:
-    if opdracht == "abonneer":
-        return {"abonnementId": abonneerder.abonneer(school, nu, termijn)}
-    if opdracht == "abonnementen":
-        return {"abonnementen": _als_json(abonneerder.bekijk(school, termijn))}
-    return {"beeindigd": list(abonneerder.zeg_op(school, str(nummer).lower() if nummer else None, termijn))}
+    if command == "abonneer":
+        return {"abonnementId": subscriber.subscribe(school, now, deadline)}
+    if command == "abonnementen":
+        return {"abonnementen": _as_json(subscriber.examine(school, deadline))}
+    return {"beeindigd": list(subscriber.cancel(school, str(number).lower() if number else None, deadline))}
 
 
-def _controleer(
-    abonneerder: Abonneerder, waarschuwer: Waarschuwer, termijn: Callable[[], Termijn]
+def _check(
+    subscriber: Subscriber, warner: OperatorWarner, deadline: Callable[[], Deadline]
 ) -> dict[str, Any]:
-    bevindingen = abonneerder.controleer(termijn)
-    gewaarschuwd = waarschuwingen(bevindingen, abonneerder.endpoint)
+    findings = subscriber.check(deadline)
+    gewaarschuwd = all_warnings(findings, subscriber.endpoint)
     mislukt = 0
-    for waarschuwing in gewaarschuwd:
+    for warning in gewaarschuwd:
         try:
-            waarschuwer.waarschuw(waarschuwing)
-        except OpslagFout:
+            warner.warn(warning)
+        except StorageError:
             mislukt += 1
     logger.info(
         "abonnementcontrole",
-        extra={"abonnementen": len(bevindingen), "gewaarschuwd": len(gewaarschuwd) - mislukt},
+        extra={"abonnementen": len(findings), "gewaarschuwd": len(gewaarschuwd) - mislukt},
     )
     if mislukt:
-        raise ControleMislukt
-    return {"abonnementen": _als_json(bevindingen)}
+        raise CheckFailed
+    return {"abonnementen": _as_json(findings)}
 
 
-def _als_json(bevindingen: Sequence[Bevinding]) -> list[dict[str, str]]:
+def _as_json(findings: Sequence[SubscriptionFinding]) -> list[dict[str, str]]:
     return [
         {
             "school": b.school,
@@ -104,9 +99,9 @@ def _als_json(bevindingen: Sequence[Bevinding]) -> list[dict[str, str]]:
             "stand": b.stand,
             **({"ingangsdatum": b.ingangsdatum.isoformat()} if b.ingangsdatum else {}),
         }
-        for b in bevindingen
+        for b in findings
     ]
 
 
-def _fout(code: str, detail: str) -> dict[str, Any]:
+def _error(code: str, detail: str) -> dict[str, Any]:
     return {"fout": {"code": code, "detail": detail}}

@@ -5,38 +5,31 @@
 """
 
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from stagemarkt.domain.schools.certificate_trial import Proefuitkomst
-from stagemarkt.model.codes import lees_brin
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.domain.schools.certificate_trial import TrialOutcome
+from stagemarkt.model.codes import read_brin
+from stagemarkt.model.errors import StorageError
 from stagemarkt.observability import logger
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.web.handler import LambdaContext
 
-_VRAAG: Final = 20.0
-
-
-class LambdaContext(Protocol):
-    """What we use of Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds that the invocation may still take."""
-        ...
+_QUESTION_SECONDS: Final = 20.0
 
 
-def voer_uit(
-    school: object, proef: Callable[[str, Termijn], Proefuitkomst], context: LambdaContext
+def execute(
+    school: object, proef: Callable[[str, Deadline], TrialOutcome], context: LambdaContext
 ) -> dict[str, Any]:
     """Try this school, and tell what SBB said. Raises nothing: everything is in the answer."""
-    brin = lees_brin(str(school))
+    brin = read_brin(str(school))
     if brin is None:
-        return _fout("ongeldige-invoer", "Dit is geen BRIN.")
-    seconden = min(_VRAAG, max(0.0, context.get_remaining_time_in_millis() / 1000 - 2))
+        return _error("ongeldige-invoer", "Dit is geen BRIN.")
+    seconden = min(_QUESTION_SECONDS, max(0.0, context.get_remaining_time_in_millis() / 1000 - 2))
     try:
-        uitkomst = proef(brin, Termijn.van(seconden))
-    except OpslagFout as fout:
+        uitkomst = proef(brin, Deadline.van(seconden))
+    except StorageError as fout:
         logger.error("schoolproef", extra={"school": brin, "intern": str(fout)})
-        return _fout("interne-fout", "Het geheim van de school is niet te lezen.")
+        return _error("interne-fout", "Het geheim van de school is niet te lezen.")
     logger.info("schoolproef", extra={"school": brin, "uitkomst": uitkomst.uitkomst, "code": uitkomst.code})
     return {
         "uitkomst": {
@@ -49,5 +42,5 @@ def voer_uit(
     }
 
 
-def _fout(code: str, detail: str) -> dict[str, Any]:
+def _error(code: str, detail: str) -> dict[str, Any]:
     return {"fout": {"code": code, "detail": detail}}

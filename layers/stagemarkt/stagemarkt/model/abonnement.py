@@ -7,11 +7,11 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus
 
-Soort = Literal["webhook", "sqs"]
+Kind = Literal["webhook", "sqs"]
 # `onbevestigd`: a queue whose owner has not sent the token back yet. `afgemeld`: the receiver answered 410.
 # `gepauzeerd`: its owner wants no deliveries for now. In all three events are numbered and wait.
 Toestand = Literal["actief", "onbevestigd", "afgemeld", "gepauzeerd"]
-STATUSSEN: Final[tuple[Mutatiestatus, ...]] = get_args(Mutatiestatus)
+STATUSES: Final[tuple[Mutatiestatus, ...]] = get_args(Mutatiestatus)
 
 
 class Filter(NamedTuple):
@@ -30,7 +30,7 @@ class Filter(NamedTuple):
         )
 
 
-class Abonnementsleutel(NamedTuple):
+class AbonnementKey(NamedTuple):
     """Which abonnement: its school and its id, of which others are made too."""
 
     school: str
@@ -38,11 +38,11 @@ class Abonnementsleutel(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ondertekensleutel:
+class SigningKey:
     """A secret that webhooks are signed with; `tot` is when it stops, None for the newest."""
 
     geheim: str = field(repr=False)
-    tot: float | None = None
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,23 @@ class Abonnement:
     abonnement_id: str
     school: str
     afnemer_id: str
-    soort: Soort
+    soort: Kind
     adres: str = field(repr=False)
     filter: Filter
     toestand: Toestand
     aangemaakt_op: float
     actief_sinds: float
     versie: int = 1
-    sleutels: tuple[Ondertekensleutel, ...] = field(default=(), repr=False)
+    sleutels: tuple[SigningKey, ...] = field(default=(), repr=False)
     bewijs: str = field(default="", repr=False)
 
     @property
-    def sleutel(self) -> Abonnementsleutel:
+    def sleutel(self) -> AbonnementKey:
         """Which one it is."""
-        return Abonnementsleutel(self.school, self.abonnement_id)
+        return AbonnementKey(self.school, self.abonnement_id)
 
     @property
-    def kenmerk(self) -> str:
+    def tag(self) -> str:
         """What no two abonnementen of an afnemer and a school share: the destination with the filter."""
         tekst = json.dumps([self.afnemer_id, self.soort, self.adres, *self.filter], ensure_ascii=False)
         return hashlib.sha256(tekst.encode()).hexdigest()[:32]

@@ -5,43 +5,43 @@ from typing import Final, Literal, NamedTuple
 from stagemarkt.model.mutatie import Mutatie
 
 # How long lines and deliveries can be read back, seconds; as long as the mutaties themselves.
-BEWAARTERMIJN: Final = 90 * 24 * 3600
+RETENTION: Final = 90 * 24 * 3600
 
-Afleverstand = Literal["wacht", "afgeleverd", "opzij"]
+DeliveryState = Literal["wacht", "afgeleverd", "opzij"]
 
 
-class Regel(NamedTuple):
+class FeedLine(NamedTuple):
     """One line of a school's feed.
 
     Attributes:
-        nummer: its place, from 1, without gaps.
+        number: its place, from 1, without gaps.
         mutatie: what changed.
-        eerder: whether this school had heard of this leerbedrijf and code before.
-        genummerd_op: seconds since 1970.
+        earlier: whether this school had heard of this leerbedrijf and code before.
+        numbered_at: seconds since 1970.
     """
 
-    nummer: int
+    number: int
     mutatie: Mutatie
-    eerder: bool
-    genummerd_op: float
+    earlier: bool
+    numbered_at: float
 
 
-class Stand(NamedTuple):
+class DeliveryStand(NamedTuple):
     """How far an abonnement is.
 
     Attributes:
-        teller: the last volgnummer that was given out.
-        gelezen_tot: the line of the school's feed up to which was looked for what fits.
+        counter: the last volgnummer that was given out.
+        read_until: the line of the school's feed up to which was looked for what fits.
     """
 
-    teller: int = 0
-    gelezen_tot: int = 0
+    counter: int = 0
+    read_until: int = 0
 
 
-class Poging(NamedTuple):
+class Attempt(NamedTuple):
     """The last attempt: when (seconds since 1970), what was answered, and why it was no success."""
 
-    op: float
+    at: float
     http_status: int | None
     reden: str | None
 
@@ -60,14 +60,14 @@ class Aflevering(NamedTuple):
     """
 
     volgnummer: int
-    regel: Regel
-    stand: Afleverstand
+    regel: FeedLine
+    stand: DeliveryState
     pogingen: int
     poging_op: float
     sinds: float
-    laatste: Poging | None = None
+    laatste: Attempt | None = None
 
     @property
-    def baan(self) -> tuple[str, str]:
+    def lane(self) -> tuple[str, str]:
         """Within what order is kept: the leerbedrijf and the code."""
         return self.regel.mutatie.leerbedrijf_id, self.regel.mutatie.code

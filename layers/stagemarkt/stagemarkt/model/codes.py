@@ -20,55 +20,55 @@ OIN: Final = r"^[0-9A-Z]{20}$"
 GUID: Final = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 POSTCODE: Final = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$"
 
-_OIN_VAN_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)
+_OIN_OF_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)
 
 
-def _lees(vorm: str, tekst: str, vlaggen: re.RegexFlag = re.NOFLAG) -> str | None:
+def _read(form: str, tekst: str, flags: re.RegexFlag = re.NOFLAG) -> str | None:
     # ASCII throughout: other alphabets have digits, and letters whose capitals are ours.
-    return tekst if re.fullmatch(vorm.strip("^$"), tekst, re.ASCII | vlaggen) else None
+    return tekst if re.fullmatch(form.strip("^$"), tekst, re.ASCII | flags) else None
 
 
-def _lees_in_hoofdletters(vorm: str, tekst: str) -> str | None:
-    gelezen = _lees(vorm, tekst, re.IGNORECASE)
-    return None if gelezen is None else gelezen.upper()
+def _read_in_capitals(form: str, tekst: str) -> str | None:
+    parsed = _read(form, tekst, re.IGNORECASE)
+    return None if parsed is None else parsed.upper()
 
 
-def lees_leerbedrijf_id(tekst: str) -> str | None:
+def read_leerbedrijf_id(tekst: str) -> str | None:
     """Nine digits today, up to 40 letters and digits in old systems; capitals matter in the old ones."""
-    return _lees(LEERBEDRIJF_ID, tekst.strip())
+    return _read(LEERBEDRIJF_ID, tekst.strip())
 
 
-def lees_leerplaats_id(tekst: str) -> str | None:
+def read_leerplaats_id(tekst: str) -> str | None:
     """Digits, or a GUID with a crebo behind it; each character counts, as SBB writes it."""
-    return _lees(LEERPLAATS_ID, tekst.strip())
+    return _read(LEERPLAATS_ID, tekst.strip())
 
 
-def lees_opleidingscode(tekst: str) -> str | None:
+def read_opleidingscode(tekst: str) -> str | None:
     """A crebo (`25998`) or a keuzedeel (`K0067`, also written `k0067`)."""
-    return _lees_in_hoofdletters(OPLEIDINGSCODE, tekst.strip())
+    return _read_in_capitals(OPLEIDINGSCODE, tekst.strip())
 
 
-def codetype(code: str) -> CodeType:
-    """Which of the two a code that `lees_opleidingscode` gave is."""
+def code_type(code: str) -> CodeType:
+    """Which of the two a code that `read_opleidingscode` gave is."""
     return "keuzedeel" if code.startswith("K") else "crebo"
 
 
-def lees_brin(tekst: str) -> str | None:
+def read_brin(tekst: str) -> str | None:
     """A school's BRIN: two digits, two letters (`99XX`, also written `99xx`)."""
-    return _lees_in_hoofdletters(BRIN, tekst.strip())
+    return _read_in_capitals(BRIN, tekst.strip())
 
 
-def lees_postcode(tekst: str) -> str | None:
+def read_postcode(tekst: str) -> str | None:
     """A Dutch postcode without its space, in capitals: `1234 ab` gives `1234AB`."""
-    return _lees_in_hoofdletters(r"[1-9][0-9]{3}[A-Z]{2}", re.sub(r"\s", "", tekst))
+    return _read_in_capitals(r"[1-9][0-9]{3}[A-Z]{2}", re.sub(r"\s", "", tekst))
 
 
-def brin_van_oin(oin: str) -> str | None:
+def brin_of_oin(oin: str) -> str | None:
     """The BRIN inside a school's OIN (`00000007` `000` BRIN `00000`), None for any other OIN."""
-    treffer = _OIN_VAN_SCHOOL.fullmatch(oin)
-    return treffer[1] if treffer else None
+    hit = _OIN_OF_SCHOOL.fullmatch(oin)
+    return hit[1] if hit else None
 
 
-def oin_van_school(brin: str) -> str:
+def oin_of_school(brin: str) -> str:
     """The OIN of a school: 20 characters around its BRIN."""
     return f"00000007000{brin}00000"

@@ -10,19 +10,17 @@ from stagemarkt.model.codes import LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
 from stagemarkt.model.questions import Leerweg
 
 # SBB's word, before we look at the dates. `onbekend`: a word that is not in the contract.
-Bronstatus = Literal["erkend", "nietErkend", "ingetrokken", "verlopen", "onbekend"]
+BronStatus = Literal["erkend", "nietErkend", "ingetrokken", "verlopen", "onbekend"]
 Status = Literal["erkend", "nietErkend", "ingetrokken", "verlopen", "toekomstig", "onbekend"]
 # Why it is not known for which leerweg: SBB does not tell it, or its list could not be had.
 Leerwegreden = Literal["nietVerteld", "nietOpgehaald"]
 
-_GEHEEL: Final = (
+_INTEGER: Final = (
     "Erkend op elke dag van `peildatum` tot en met `totEnMet`. Alleen bij `totEnMet`. **Dit veld "
     "beslist over een BPVO**: vraag met de eerste dag als `peildatum`, de laatste als `totEnMet` en "
     "de leerweg van de student; alleen `true` is ja."
 )
-_EINDIGT: Final = (
-    "De laatste dag van de erkenning valt in de periode, voor `totEnMet`. Alleen bij `totEnMet`."
-)
+_ENDS: Final = "De laatste dag van de erkenning valt in de periode, voor `totEnMet`. Alleen bij `totEnMet`."
 _EINDDATUM: Final = "De laatste dag van de erkenning; ontbreekt als zij geen einde heeft."
 
 
@@ -40,7 +38,7 @@ class Erkenningsgegevens(Model):
     omschrijving: str | None = None
     niveau: int | None = None
     leerweg: Leerweg | None = None
-    status: Bronstatus | None = None
+    status: BronStatus | None = None
     startdatum: date | None = None
     einddatum: date | None = None
     leerweg_onleesbaar: bool = Field(
@@ -56,8 +54,8 @@ class Leerwegerkenning(Model):
     status: Status
     startdatum: date | None = None
     einddatum: date | None = Field(None, description=_EINDDATUM)
-    erkend_gehele_periode: bool | None = Field(None, description=_GEHEEL)
-    eindigt_tijdens_periode: bool | None = Field(None, description=_EINDIGT)
+    erkend_gehele_periode: bool | None = Field(None, description=_INTEGER)
+    eindigt_tijdens_periode: bool | None = Field(None, description=_ENDS)
 
 
 class Erkenning(Model):
@@ -92,8 +90,8 @@ class Erkenning(Model):
     einddatum: date | None = Field(None, description=_EINDDATUM)
     peildatum: date
     tot_en_met: date | None = Field(None, description="De laatste dag van de periode waarnaar gevraagd is.")
-    erkend_gehele_periode: bool | None = Field(None, description=_GEHEEL)
-    eindigt_tijdens_periode: bool | None = Field(None, description=_EINDIGT)
+    erkend_gehele_periode: bool | None = Field(None, description=_INTEGER)
+    eindigt_tijdens_periode: bool | None = Field(None, description=_ENDS)
 
 
 class NagetrokkenErkenning(Erkenning):

@@ -13,7 +13,7 @@ class Mutatie(NamedTuple):
     """One change of one erkenning.
 
     Attributes:
-        mutatie_id: made from `bericht_id` and `positie` (`mutatie_id_van`): a message that comes twice
+        mutatie_id: made from `bericht_id` and `positie` (`mutatie_id_of`): a message that comes twice
             brings the same.
         school: the BRIN of the school that SBB told it to.
         bericht_id: the GUID of SBB's message, in lower case.
@@ -45,7 +45,7 @@ class Mutatie(NamedTuple):
     gelogd_op: float
 
 
-def mutatie_id_van(bericht_id: str, positie: int) -> str:
+def mutatie_id_of(bericht_id: str, positie: int) -> str:
     """The id of the mutatie at this place (from 1) in this message: a UUID, always the same one."""
     return str(uuid.uuid5(uuid.UUID(bericht_id), str(positie)))
 
@@ -59,11 +59,11 @@ class Plaats(NamedTuple):
     positie: int
 
 
-class OnleesbareMutatie(NamedTuple):
+class UnreadableMutatie(NamedTuple):
     """A mutatie that cannot be read: its place in the message, for want of what, and the whole as it came."""
 
     positie: int
-    waar: str
+    where: str
     inhoud: bytes
 
 
@@ -75,22 +75,22 @@ class Mutatiebericht(NamedTuple):
         abonnement_id: the GUID of the school's subscription at SBB, in lower case.
         school: the BRIN.
         mutaties: those that can be read, in order; their `gelogd_op` is the moment of reading.
-        van_oin: the OIN in `wsa:From`, None when it gives none.
-        naar_oin: the OIN in `wsa:To`, None when it gives none.
+        from_oin: the OIN in `wsa:From`, None when it gives none.
+        to_oin: the OIN in `wsa:To`, None when it gives none.
         onleesbaar: those that cannot be read, in order; with `mutaties` at least one.
         velden: which elements were left out of `mutaties` because they could not be read, and how often.
-        inhoudssom: a digest of all that it says, whether it can be read or not.
+        content_digest: a digest of all that it says, whether it can be read or not.
     """
 
     bericht_id: str
     abonnement_id: str
     school: str
     mutaties: tuple[Mutatie, ...]
-    van_oin: str | None = None
-    naar_oin: str | None = None
-    onleesbaar: tuple[OnleesbareMutatie, ...] = ()
+    from_oin: str | None = None
+    to_oin: str | None = None
+    onleesbaar: tuple[UnreadableMutatie, ...] = ()
     velden: Mapping[str, int] = {}
-    inhoudssom: str = ""
+    content_digest: str = ""
 
     @property
     def aantal(self) -> int:

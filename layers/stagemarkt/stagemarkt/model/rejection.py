@@ -3,31 +3,31 @@
 from enum import StrEnum
 
 
-class Reden(StrEnum):
+class Reason(StrEnum):
     """What is wrong with a message; docs/operations.md says what an operator does about each."""
 
-    TE_GROOT = "te-groot"
-    GEEN_XML = "geen-xml"
-    GEEN_SOAP = "geen-soap"
-    ANDERE_VERSIE = "andere-soap-versie"
-    NIET_BEGREPEN = "kop-niet-begrepen"
-    ANDERE_OPERATIE = "andere-operatie"
-    ONGELDIG = "ongeldig"
-    ANDERE_AFZENDER = "andere-afzender"
-    ANDERE_ONTVANGER = "andere-ontvanger"
-    ABONNEMENT_ONBEKEND = "abonnement-onbekend"
-    ANDERE_INHOUD = "andere-inhoud"
+    TOO_LARGE = "te-groot"
+    NOT_XML = "geen-xml"
+    NOT_SOAP = "geen-soap"
+    OTHER_VERSION = "andere-soap-versie"
+    NOT_UNDERSTOOD = "kop-niet-begrepen"
+    OTHER_OPERATION = "andere-operatie"
+    INVALID = "ongeldig"
+    OTHER_SENDER = "andere-afzender"
+    OTHER_RECEIVER = "andere-ontvanger"
+    UNKNOWN_ABONNEMENT = "abonnement-onbekend"
+    OTHER_CONTENT = "andere-inhoud"
 
 
-class Afwijzing(Exception):
+class Rejection(Exception):
     """A message that is not taken. Sending the same again does not help, until somebody has mended something.
 
     Args:
         reden: why.
-        toelichting: where, for the log and the operator: nothing of what the message says.
+        explanation: where, for the log and the operator: nothing of what the message says.
     """
 
-    def __init__(self, reden: Reden, toelichting: str) -> None:
-        super().__init__(f"{reden}: {toelichting}")
+    def __init__(self, reden: Reason, explanation: str) -> None:
+        super().__init__(f"{reden}: {explanation}")
         self.reden = reden
-        self.toelichting = toelichting
+        self.explanation = explanation

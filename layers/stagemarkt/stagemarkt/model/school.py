@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-_BLAD: Final = re.compile(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
+_PEM_BLOCK: Final = re.compile(r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----")
 # So much of a digest tells one licence from another, and is too little to find a licence by.
-_MERKLENGTE: Final = 8
+_MARK_LENGTH: Final = 8
 
 
-class Merken(NamedTuple):
+class Marks(NamedTuple):
     """By what one certificate and one licence are told from another, without either.
 
     Attributes:
@@ -23,30 +23,30 @@ class Merken(NamedTuple):
     licentie: str
 
 
-def vingerafdruk(pem: str) -> str:
+def fingerprint(pem: str) -> str:
     """SHA-256 of the first certificate in a PEM, in hex; empty when there is none to be read."""
-    blad = _BLAD.search(pem)
+    sheet = _PEM_BLOCK.search(pem)
     try:
-        return hashlib.sha256(base64.b64decode(blad[1])).hexdigest() if blad else ""
+        return hashlib.sha256(base64.b64decode(sheet[1])).hexdigest() if sheet else ""
     except ValueError:
         return ""
 
 
-def licentiemerk(brin: str, licentie: str) -> str:
+def licentie_mark(brin: str, licentie: str) -> str:
     """What tells this licence of this school from another of hers."""
-    return hashlib.sha256(f"licentie\0{brin}\0{licentie}".encode()).hexdigest()[:_MERKLENGTE]
+    return hashlib.sha256(f"licentie\0{brin}\0{licentie}".encode()).hexdigest()[:_MARK_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
-class Certificaatpaar:
-    """A certificate with its key, PEM as in `Schoolgeheim`. Its repr shows neither."""
+class CertificatePair:
+    """A certificate with its key, PEM as in `SchoolSecret`. Its repr shows neither."""
 
     certificaat: str = field(repr=False)
     sleutel: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Schoolgeheim:
+class SchoolSecret:
     """What identifies a school to SBB: its OIN, licence, certificate and key. Its repr shows none of them.
 
     `certificaat` is PEM, the school's own certificate first and then those between it and the root;
@@ -59,9 +59,9 @@ class Schoolgeheim:
     licentie: str = field(repr=False)
     certificaat: str = field(repr=False)
     sleutel: str = field(repr=False)
-    vorig: Certificaatpaar | None = field(default=None, repr=False)
+    previous: CertificatePair | None = field(default=None, repr=False)
 
     @property
-    def merken(self) -> Merken:
+    def marks(self) -> Marks:
         """What tells its certificate and its licence from others."""
-        return Merken(vingerafdruk(self.certificaat), licentiemerk(self.brin, self.licentie))
+        return Marks(fingerprint(self.certificaat), licentie_mark(self.brin, self.licentie))

@@ -26,7 +26,7 @@ class Limiet(NamedTuple):
     dagquotum: int
 
 
-STANDAARDLIMIET: Final = Limiet(20, 40, 100_000)
+DEFAULT_LIMIET: Final = Limiet(20, 40, 100_000)
 
 
 class Afnemer(NamedTuple):
@@ -36,7 +36,7 @@ class Afnemer(NamedTuple):
         id: how it is called in logs and tables.
         naam: how people write it.
         contact: whom to tell when something is the matter; empty when nobody said.
-        poortsleutel: the value of its key at API Gateway, by which usage is counted: no credential.
+        gateway_key: the value of its key at API Gateway, by which usage is counted: no credential.
             Empty until there is one.
     """
 
@@ -44,7 +44,7 @@ class Afnemer(NamedTuple):
     naam: str
     contact: str
     limiet: Limiet
-    poortsleutel: str = ""
+    gateway_key: str = ""
 
 
 class Toegang(NamedTuple):
@@ -55,28 +55,28 @@ class Toegang(NamedTuple):
     einddatum: date | None = None
 
 
-class Sleutelgegevens(NamedTuple):
+class SleutelData(NamedTuple):
     """What is known of a key: never the key itself. Moments are seconds since 1970.
 
     Attributes:
         prefix: the part that may be shown.
-        controlegetal: the keyed hash of the whole key, hex; empty of a key that was withdrawn.
+        checksum: the keyed hash of the whole key, hex; empty of a key that was withdrawn.
         afnemer_id: whose it is.
-        verloopt_op: from when on it is dead; None for no end.
-        laatst_gebruikt_op: to some minutes; None when it never was, or nobody could note it.
-        ingetrokken_op: since when it is withdrawn; None while it is not.
+        expires_at: from when on it is dead; None for no end.
+        last_used_at: to some minutes; None when it never was, or nobody could note it.
+        revoked_at: since when it is withdrawn; None while it is not.
     """
 
     prefix: str
-    controlegetal: str
+    checksum: str
     afnemer_id: str
     aangemaakt_op: int
-    verloopt_op: int | None = None
-    laatst_gebruikt_op: int | None = None
-    ingetrokken_op: int | None = None
+    expires_at: int | None = None
+    last_used_at: int | None = None
+    revoked_at: int | None = None
 
 
-class Rechten(NamedTuple):
+class Rights(NamedTuple):
     """An afnemer with every toegang that it was ever granted, ended ones included."""
 
     afnemer: Afnemer

@@ -3,11 +3,11 @@
 from typing import Literal, NamedTuple, Protocol
 
 
-class Verwerking(NamedTuple):
+class Processing(NamedTuple):
     """One answer with data about people; never the data.
 
     Attributes:
-        verzoek_id: the UUID of the request, also in the log and in `X-Request-Id`.
+        request_id: the UUID of the request, also in the log and in `X-Request-Id`.
         operatie: what was asked, an operationId.
         afnemer_id: whose key it was.
         sleutel: the prefix of that key.
@@ -15,12 +15,12 @@ class Verwerking(NamedTuple):
         leerbedrijven: the IDs of the leerbedrijven whose people are in it.
         velden: which fields of people are in it, such as `contactpersonen.email`.
         bron: whether SBB was asked, or a kept answer was given.
-        op: when, seconds since 1970.
-        spoor: the trace-id of the caller's `traceparent` (W3C), 32 hex; None without one.
-        vanuit: the parent-id in it, 16 hex.
+        at: when, seconds since 1970.
+        trail: the trace-id of the caller's `traceparent` (W3C), 32 hex; None without one.
+        parent_id: the parent-id in it, 16 hex.
     """
 
-    verzoek_id: str
+    request_id: str
     operatie: str
     afnemer_id: str
     sleutel: str
@@ -28,14 +28,14 @@ class Verwerking(NamedTuple):
     leerbedrijven: tuple[str, ...]
     velden: tuple[str, ...]
     bron: Literal["sbb", "cache"]
-    op: float
-    spoor: str | None = None
-    vanuit: str | None = None
+    at: float
+    trail: str | None = None
+    parent_id: str | None = None
 
 
-class Verwerkingenlog(Protocol):
+class AuditLog(Protocol):
     """Keeps them, for as long as the operator says."""
 
-    def leg_vast(self, verwerking: Verwerking) -> None:
-        """Keep it. Raises OpslagFout when it is not sure that it is kept: then no data may leave."""
+    def record(self, processing: Processing) -> None:
+        """Keep it. Raises StorageError when it is not sure that it is kept: then no data may leave."""
         ...

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-Uitkomst = Literal["gevonden", "leeg", "onbekend"]
+Outcome = Literal["gevonden", "leeg", "onbekend"]
 
 
-class Antwoordsleutel(NamedTuple):
+class AnswerKey(NamedTuple):
     """Under what an answer is kept.
 
     Attributes:
@@ -20,173 +20,173 @@ class Antwoordsleutel(NamedTuple):
     soort: str
 
 
-class BewaardAntwoord(NamedTuple):
+class KeptAnswer(NamedTuple):
     """An answer as it leaves on a hit.
 
     Attributes:
         school: the BRIN it was fetched for, checked again on reading.
-        lichaam: the JSON, UTF-8, compressed with gzip; empty for an unknown leerbedrijf.
+        body: the JSON, UTF-8, compressed with gzip; empty for an unknown leerbedrijf.
         etag: its weak entity tag, quotes included; empty for an unknown leerbedrijf.
         opgehaald_op: when SBB was asked for it, whole seconds since 1970, UTC.
         uitkomst: what was found: something, an empty list, or that SBB does not know it.
-        vraag: what to ask to make it anew, as the domain writes it; empty when the key says it all.
+        question: what to ask to make it anew, as the domain writes it; empty when the key says it all.
     """
 
     school: str
-    lichaam: bytes
+    body: bytes
     etag: str
     opgehaald_op: int
-    uitkomst: Uitkomst = "gevonden"
-    vraag: str = ""
+    uitkomst: Outcome = "gevonden"
+    question: str = ""
 
 
-class Pacht(NamedTuple):
+class CacheLease(NamedTuple):
     """The right to fetch the answer of one key and keep it, for a short while.
 
     Attributes:
-        houder: whose it is, a unique text. A lease of another, or none, was taken over or forgotten.
-        tot: from when on somebody else may take it, seconds since 1970.
+        holder: whose it is, a unique text. A lease of another, or none, was taken over or forgotten.
+        until: from when on somebody else may take it, seconds since 1970.
         generatie: the school's lists as they were when the lease was taken; the storage's own affair.
     """
 
-    houder: str
-    tot: float
+    holder: str
+    until: float
     generatie: str = ""
 
 
-class Mislukking(NamedTuple):
+class SharedFailure(NamedTuple):
     """How fetching under a lease ended, for those who wait for it: safe to show, as a `Fout` is."""
 
-    houder: str
+    holder: str
     code: str
     nl: str
     en: str
-    opnieuw_na: int | None = None
+    retry_after: int | None = None
     signaalcode: int | None = None
 
 
-class Stand(NamedTuple):
+class CacheState(NamedTuple):
     """What there is at a key.
 
     Attributes:
-        antwoord: the entry, of whatever age.
-        pacht: who fetches it, perhaps no longer.
-        mislukking: how the last attempt failed.
-        gemerkt_op: when it was last asked to be refreshed, seconds since 1970.
+        answer: the entry, of whatever age.
+        lease: who fetches it, perhaps no longer.
+        failure: how the last attempt failed.
+        marked_at: when it was last asked to be refreshed, seconds since 1970.
     """
 
-    antwoord: BewaardAntwoord | None = None
-    pacht: Pacht | None = None
-    mislukking: Mislukking | None = None
-    gemerkt_op: float = 0.0
+    answer: KeptAnswer | None = None
+    lease: CacheLease | None = None
+    failure: SharedFailure | None = None
+    marked_at: float = 0.0
 
 
-class Genomen(NamedTuple):
+class Taken(NamedTuple):
     """Whether the lease was given (`pacht`), and what there was at that moment."""
 
-    pacht: Pacht | None
-    stand: Stand
+    lease: CacheLease | None
+    stand: CacheState
 
 
-class Antwoordlezer(Protocol):
+class AnswerReader(Protocol):
     """Reads kept answers."""
 
-    def lees(self, sleutel: Antwoordsleutel) -> Stand:
+    def read(self, sleutel: AnswerKey) -> CacheState:
         """What there is, fresh or not: never from before an invalidation that was completed.
 
         What cannot be read as an entry is none.
 
         Raises:
-            OpslagFout: the storage cannot be read.
+            StorageError: the storage cannot be read.
         """
         ...
 
 
-class Antwoordschrijver(Protocol):
+class AnswerWriter(Protocol):
     """Keeps answers. Whoever keeps one holds the lease of its key: a late one loses."""
 
-    def neem(self, sleutel: Antwoordsleutel, pacht: Pacht, nu: float, *, afnemen: bool) -> Genomen:
-        """Take the lease, when nobody has it at `nu`; with `afnemen` from whoever has it.
+    def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
+        """Take the lease, when nobody has it at `now`; with `take_over` from whoever has it.
 
         Raises:
-            OpslagFout: the storage does not answer.
+            StorageError: the storage does not answer.
         """
         ...
 
-    def bewaar(
+    def keep(
         self,
-        sleutel: Antwoordsleutel,
-        antwoord: BewaardAntwoord,
-        pacht: Pacht,
-        verloopt_op: int,
+        sleutel: AnswerKey,
+        answer: KeptAnswer,
+        lease: CacheLease,
+        expires_at: int,
         over: Sequence[str],
     ) -> bool:
         """Keep this answer in place of what was there, and end the lease.
 
         `over` are the IDs of the leerbedrijven that a list tells of, so that it can be forgotten with them.
-        `verloopt_op` is when it may be cleaned up. False, and nothing kept, when the lease is another's by
+        `expires_at` is when it may be cleaned up. False, and nothing kept, when the lease is another's by
         now or something was forgotten meanwhile.
 
         Raises:
-            OpslagFout: the storage cannot be written.
+            StorageError: the storage cannot be written.
         """
         ...
 
-    def geef_op(
-        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    def give_up(
+        self, sleutel: AnswerKey, lease: CacheLease, failure: SharedFailure | None, *, forget: bool = False
     ) -> None:
         """End the lease without an answer, and tell those who wait why; not if it is another's by now.
 
-        With `vergeet` the entry that was there is forgotten as well.
+        With `forget` the entry that was there is forgotten as well.
 
         Raises:
-            OpslagFout: the storage cannot be written.
+            StorageError: the storage cannot be written.
         """
         ...
 
-    def merk(self, sleutel: Antwoordsleutel, opgehaald_op: int, nu: float, tussentijd: int) -> bool:
-        """Claim the right to have this entry refreshed: one caller per `tussentijd` seconds gets True.
+    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
+        """Claim the right to have this entry refreshed: one caller per `interval` seconds gets True.
 
         Raises:
-            OpslagFout: the storage cannot be written.
+            StorageError: the storage cannot be written.
         """
         ...
 
 
-class Verversrij(Protocol):
+class RefreshQueue(Protocol):
     """The queue of entries to refresh: a Lambda sleeps once it has answered."""
 
-    def plaats(self, sleutel: Antwoordsleutel) -> None:
+    def plaats(self, sleutel: AnswerKey) -> None:
         """Have this entry refreshed, later and elsewhere.
 
         Raises:
-            OpslagFout: it is not in the queue.
+            StorageError: it is not in the queue.
         """
         ...
 
 
-class Opruimer(Protocol):
+class Purger(Protocol):
     """Empties what may be kept no longer."""
 
-    def ruim_op(self, toegestaan: Collection[str]) -> int:
+    def purge(self, allowed: Collection[str]) -> int:
         """Delete whatever is kept, but answers of these kinds; how much that was.
 
         Raises:
-            OpslagFout: not, or not wholly, done; do it again.
+            StorageError: not, or not wholly, done; do it again.
         """
         ...
 
 
-class Vergeter(Protocol):
+class Invalidator(Protocol):
     """Forgets answers, when SBB says that something has changed."""
 
-    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
+    def invalidate(self, school: str, *leerbedrijf_ids: str) -> None:
         """Forget every answer kept for this school that tells of any of these leerbedrijven.
 
         A refresh under way that began before must lose: what it fetched is not kept. Doing it again does
         no harm.
 
         Raises:
-            OpslagFout: not, or not wholly, done; do it again.
+            StorageError: not, or not wholly, done; do it again.
         """
         ...

@@ -4,34 +4,34 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 
-class Gezien(NamedTuple):
+class SeenCertificate(NamedTuple):
     """What is in a secret: the certificate, or why there is none to use.
 
     Attributes:
-        vingerafdruk: SHA-256 of the certificate, hex.
-        geldig_van: from when on it is valid, whole seconds since 1970.
+        fingerprint: SHA-256 of the certificate, hex.
+        valid_from: from when on it is valid, whole seconds since 1970.
         geldig_tot: until when.
-        vorig_tot: until when the certificate before it is, when that is still kept.
-        onbruikbaar: `onvolledig`, `onleesbaar` or `ongeschikt` when there is nothing to use; the rest says
+        previous_until: until when the certificate before it is, when that is still kept.
+        unusable: `onvolledig`, `onleesbaar` or `ongeschikt` when there is nothing to use; the rest says
             nothing then.
-        licentiemerk: tells the licence beside it from another; None for SBB.
+        licentie_mark: tells the licence beside it from another; None for SBB.
     """
 
-    vingerafdruk: str = ""
-    geldig_van: int = 0
+    fingerprint: str = ""
+    valid_from: int = 0
     geldig_tot: int = 0
-    vorig_tot: int | None = None
-    onbruikbaar: str | None = None
-    licentiemerk: str | None = None
+    previous_until: int | None = None
+    unusable: str | None = None
+    licentie_mark: str | None = None
 
 
-class Certificaatbron(Protocol):
+class CertificateSource(Protocol):
     """Shows the dates of certificates, never a certificate."""
 
     def scholen(self) -> Sequence[str]:
-        """The BRINs of the schools that have a secret. Raises OpslagFout."""
+        """The BRINs of the schools that have a secret. Raises StorageError."""
         ...
 
-    def bekijk(self, school: str) -> Gezien:
-        """What is in the secret of this school, or of SBB (`sbb`). Raises OpslagFout."""
+    def examine(self, school: str) -> SeenCertificate:
+        """What is in the secret of this school, or of SBB (`sbb`). Raises StorageError."""
         ...

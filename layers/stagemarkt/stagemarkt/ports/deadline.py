@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.standing import Wissel
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.standing import CertificateSwitch
 
 
 class Watch(Protocol):
@@ -19,11 +19,11 @@ class Watch(Protocol):
         """In how many seconds it may go once more, after a connection that broke; None for not at all."""
         ...
 
-    def went_with(self, merken: Merken, *, taken: bool) -> None:
-        """With which certificate and licence it went in the end, and whether it was `taken` for sure."""
+    def went_with(self, marks: Marks, *, tasks: bool) -> None:
+        """With which certificate and licence it went in the end, and whether it was `tasks` for sure."""
         ...
 
-    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+    def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """The school fell back on the certificate before its newest (`nieuw`), or no longer has to."""
         ...
 
@@ -35,36 +35,36 @@ class Unwatched:
         """As `Watch` says."""
         return 0.0
 
-    def went_with(self, merken: Merken, *, taken: bool) -> None:
+    def went_with(self, marks: Marks, *, tasks: bool) -> None:
         """As `Watch` says."""
 
-    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+    def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """As `Watch` says."""
 
 
-class Termijn(NamedTuple):
+class Deadline(NamedTuple):
     """A moment on a monotonic clock after which nobody waits for the answer any more.
 
     Attributes:
-        einde: that moment, in seconds of `klok`.
-        klok: the clock; a test supplies its own.
+        einde: that moment, in seconds of `clock`.
+        clock: the clock; a test supplies its own.
         watch: who watches over the call that it is given to.
     """
 
     einde: float
-    klok: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.monotonic
     watch: Watch = Unwatched()
 
     @classmethod
-    def van(cls, seconden: float, klok: Callable[[], float] = time.monotonic) -> "Termijn":
+    def van(cls, seconden: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
         """The deadline that ends `seconden` from now."""
-        return cls(klok() + seconden, klok)
+        return cls(clock() + seconden, clock)
 
-    def hooguit(self, seconden: float) -> "Termijn":
+    def capped(self, seconden: float) -> "Deadline":
         """The same one, or one that ends `seconden` from now when that is sooner."""
-        return self._replace(einde=min(self.einde, self.klok() + seconden))
+        return self._replace(einde=min(self.einde, self.clock() + seconden))
 
     @property
     def over(self) -> float:
         """Seconds left; 0.0 when it has passed."""
-        return max(0.0, self.einde - self.klok())
+        return max(0.0, self.einde - self.clock())

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, Protocol
 
-from stagemarkt.model.errors import Tekst
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import Bilingual
+from stagemarkt.ports.deadline import Deadline
 
-Soort = Literal["webhook", "sqs"]
+Kind = Literal["webhook", "sqs"]
 
 # How an attempt ended. `geleverd`: the receiver has it. `mislukt`: it has not, or we do not know.
 # `afgemeld`: it asks never to be told again (410). `geweigerd`: we may not send there, and did not.
-Afloop = Literal["geleverd", "mislukt", "afgemeld", "geweigerd"]
+DeliveryEnding = Literal["geleverd", "mislukt", "afgemeld", "geweigerd"]
 
 # Why an attempt did not end in `geleverd`; what each means to a subscriber is in `model.delivery_reasons`.
-Reden = Literal[
+Reason = Literal[
     "adres-verboden",
     "afgemeld",
     "antwoord-ongeldig",
@@ -37,20 +37,20 @@ Reden = Literal[
 
 
 # The headers of Standard Webhooks 1.0.
-KOP_ID: Final = "webhook-id"
-KOP_MOMENT: Final = "webhook-timestamp"
-KOP_HANDTEKENING: Final = "webhook-signature"
+HEADER_ID: Final = "webhook-id"
+HEADER_MOMENT: Final = "webhook-timestamp"
+HEADER_SIGNATURE: Final = "webhook-signature"
 # What stands beside an event in a queue, so that a receiver can filter without opening it.
-BIJ_MEDIATYPE: Final = "contentType"
-BIJ_ID: Final = "id"
-BIJ_VOLGNUMMER: Final = "volgnummer"
-BIJ_LEERBEDRIJF: Final = "leerbedrijfId"
-BIJ_CODE: Final = "code"
-BIJ_TEST: Final = "test"
+ATTRIBUTE_MEDIATYPE: Final = "contentType"
+ATTRIBUTE_ID: Final = "id"
+ATTRIBUTE_VOLGNUMMER: Final = "volgnummer"
+ATTRIBUTE_LEERBEDRIJF: Final = "leerbedrijfId"
+ATTRIBUTE_CODE: Final = "code"
+ATTRIBUTE_TEST: Final = "test"
 
 
 @dataclass(frozen=True, slots=True)
-class Bestemming:
+class Destination:
     """Where the events of one abonnement go. Its repr shows neither address nor keys.
 
     Attributes:
@@ -63,13 +63,13 @@ class Bestemming:
     """
 
     abonnement_id: str
-    soort: Soort
+    soort: Kind
     url: str | None = field(default=None, repr=False)
     queue_arn: str | None = field(default=None, repr=False)
     sleutels: tuple[str, ...] = field(default=(), repr=False)
 
 
-class Bericht(NamedTuple):
+class DeliveryMessage(NamedTuple):
     """One event as it leaves.
 
     Attributes:
@@ -89,39 +89,41 @@ class Bericht(NamedTuple):
     is_test: bool = False
 
 
-class Uitkomst(NamedTuple):
+class DeliveryOutcome(NamedTuple):
     """How one attempt ended.
 
     Attributes:
         soort: as above.
         http_status: what the receiver (or SQS) answered, None when it did not.
-        opnieuw_na: after how many seconds the receiver asks to be tried again, if it does.
+        retry_after: after how many seconds the receiver asks to be tried again, if it does.
         reden: why it was not `geleverd`, else None.
     """
 
-    soort: Afloop
+    soort: DeliveryEnding
     http_status: int | None = None
-    opnieuw_na: int | None = None
-    reden: Reden | None = None
+    retry_after: int | None = None
+    reden: Reason | None = None
 
 
-class Bezorger(Protocol):
-    """Hands events to receivers. Whatever a receiver does is an `Uitkomst`, never an exception."""
+class EventSender(Protocol):
+    """Hands events to receivers. Whatever a receiver does is an `DeliveryOutcome`, never an exception."""
 
-    def bezorg(self, bestemming: Bestemming, bericht: Bericht, termijn: Termijn) -> Uitkomst:
-        """Make one attempt that ends before `termijn` does.
+    def dispatch(
+        self, destination: Destination, message: DeliveryMessage, deadline: Deadline
+    ) -> DeliveryOutcome:
+        """Make one attempt that ends before `deadline` does.
 
         Raises:
-            OpslagFout: nothing was sent, for what we need of our own could not be read: try again, this was
+            StorageError: nothing was sent, for what we need of our own could not be read: try again, this was
                 no attempt.
         """
         ...
 
 
-class Webhookkeurder(Protocol):
+class WebhookVetter(Protocol):
     """Judges the URL of a webhook before anything is sent to it."""
 
-    def keur(self, url: str) -> tuple[Tekst, ...]:
+    def vet(self, url: str) -> tuple[Bilingual, ...]:
         """Everything that is wrong with it, for the one who gave it; empty when nothing is.
 
         What is in order now is judged again on every attempt: DNS can change.

@@ -3,48 +3,48 @@
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from stagemarkt.model.aflevering import Regel
+from stagemarkt.model.aflevering import FeedLine
 
 # So many lines fit in one transaction, each with the marks of its mutatie and of its leerbedrijf and code.
-PER_KEER: Final = 33
+PER_BATCH: Final = 33
 
 
-class Vindplaats(NamedTuple):
+class Location(NamedTuple):
     """Where a mutatie stands: the school and the number of its line."""
 
     school: str
-    nummer: int
+    number: int
 
 
-class Feedlezer(Protocol):
-    """Reads feeds; what has been written is seen at once. Every call raises OpslagFout when it cannot."""
+class FeedReader(Protocol):
+    """Reads feeds; what has been written is seen at once. Every call raises StorageError when it cannot."""
 
     def stand(self, school: str) -> int:
         """The number of the last line; 0 when there is none."""
         ...
 
-    def lees(self, school: str, na: int, aantal: int) -> Sequence[Regel]:
+    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
         """At most `aantal` lines with a number above `na`, in order; expired ones may still be among them."""
         ...
 
-    def zoek(self, mutatie_id: str) -> Vindplaats | None:
+    def search(self, mutatie_id: str) -> Location | None:
         """Where this mutatie stands, None when it was not numbered (or long ago)."""
         ...
 
 
-class Feed(Feedlezer, Protocol):
-    """Numbers mutaties. Raises OpslagFout when it is not, or may not be, done: again is no harm."""
+class Feed(FeedReader, Protocol):
+    """Numbers mutaties. Raises StorageError when it is not, or may not be, done: again is no harm."""
 
-    def genummerd(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
+    def numbered(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
         """Those among them that have a line."""
         ...
 
-    def gezien(self, school: str, banen: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    def seen(self, school: str, lanes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """Those pairs of leerbedrijf and code that this school has a line of, however long ago."""
         ...
 
-    def schrijf(self, school: str, regels: Sequence[Regel]) -> bool:
-        """Add these lines, all or none; at most `PER_KEER`, with numbers that follow each other.
+    def write(self, school: str, lines: Sequence[FeedLine]) -> bool:
+        """Add these lines, all or none; at most `PER_BATCH`, with numbers that follow each other.
 
         False when they no longer fit: the first number is not the next one any more, or one of the mutaties
         has a line already. Look again, then.

@@ -1,6 +1,6 @@
 """The parts of the records (`ports.records`) that decide whether a call to SBB may go.
 
-A zekering is a circuit breaker: one for each address of SBB, one per school. All moments are in seconds since
+There is a circuit breaker for each address of SBB, and one per school. All moments are in seconds since
 1970, to the millisecond.
 """
 
@@ -9,31 +9,31 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-Kring = Literal["bron", "school"]
+Circuit = Literal["bron", "school"]
 
 
-class Zekering(NamedTuple):
-    """What is known of a zekering; as it stands here it is closed and clean.
+class CircuitBreaker(NamedTuple):
+    """What is known of a circuit breaker; as it stands here it is closed and clean.
 
     Attributes:
         versie: counts the writes; whoever replaces a state that is no longer there, loses.
-        missers: failures in a row while it was closed.
+        failures: failures in a row while it was closed.
         code: the code of the last failure, until a success.
-        gesloten_op: when it was last closed; what began before does not count against it.
-        open_sinds: None while it is closed.
-        proef_na: open: from when on one call may try.
+        closed_at: when it was last closed; what began before does not count against it.
+        open_since: None while it is closed.
+        probe_after: open: from when on one call may try.
         proef: who tries now, if anybody.
-        proef_tot: by when that one is done or dead.
+        probe_until: by when that one is done or dead.
     """
 
     versie: int = 0
-    missers: int = 0
+    failures: int = 0
     code: str | None = None
-    gesloten_op: float = 0.0
-    open_sinds: float | None = None
-    proef_na: float = 0.0
+    closed_at: float = 0.0
+    open_since: float | None = None
+    probe_after: float = 0.0
     proef: str | None = None
-    proef_tot: float = 0.0
+    probe_until: float = 0.0
 
 
 class Priority(IntEnum):
@@ -65,50 +65,50 @@ class Waiting(NamedTuple):
     until: float = 0.0
 
 
-class Drukte(NamedTuple):
+class RateLimit(NamedTuple):
     """The calls of one school.
 
     Attributes:
-        vrij_op: from when on the next may begin.
-        plaatsen: the calls under way, each with the moment after which it must be dead. A name begins with
+        free_at: from when on the next may begin.
+        places: the calls under way, each with the moment after which it must be dead. A name begins with
             the number of its priority and a hyphen.
         requesters: who had a turn or waits for one, lately.
-        nieuw: whether nothing is kept of this school yet.
+        new: whether nothing is kept of this school yet.
     """
 
-    vrij_op: float = 0.0
-    plaatsen: Mapping[str, float] = MappingProxyType({})
+    free_at: float = 0.0
+    places: Mapping[str, float] = MappingProxyType({})
     requesters: Mapping[Requester, Waiting] = MappingProxyType({})
-    nieuw: bool = True
+    new: bool = True
 
 
-class Aanvraag(NamedTuple):
+class PlaceRequest(NamedTuple):
     """What one more call takes.
 
     Attributes:
-        gezien: the drukte that it was decided upon.
-        nu: the moment of the decision.
-        tussen: seconds between the beginnings of two calls.
-        uiterlijk: the latest moment at which it will begin.
+        seen: the rate that it was decided upon.
+        now: the moment of the decision.
+        between: seconds between the beginnings of two calls.
+        latest: the latest moment at which it will begin.
         plaats: its name; None when it has a place already.
-        plaats_tot: after when it must be dead.
+        plaats_until: after when it must be dead.
         tegelijk: how many may be under way, this one included.
         weg: places whose calls must be dead, to be taken away.
-        opnieuw: whether `gezien.vrij_op` cannot be right, and is begun anew.
+        again: whether `gezien.free_at` cannot be right, and is begun anew.
         requester: whose turn it is.
-        unseen: whether `gezien` may be older than somebody who waits and goes first.
+        unseen: whether `seen` may be older than somebody who waits and goes first.
         gone: requesters that have not been here for long, to be forgotten.
     """
 
-    gezien: Drukte
-    nu: float
-    tussen: float
-    uiterlijk: float
+    seen: RateLimit
+    now: float
+    between: float
+    latest: float
     plaats: str | None
-    plaats_tot: float
+    plaats_until: float
     tegelijk: int
     weg: tuple[str, ...] = ()
-    opnieuw: bool = False
+    again: bool = False
     requester: Requester = Requester()
     unseen: bool = False
     gone: tuple[Requester, ...] = ()

@@ -1,6 +1,6 @@
 """The ports to what SBB told us: the store of mutaties, what was refused, and the queue that passes them on.
 
-In this order a message comes in: `neem_aan`, `bewaar`, `plaats`, `rond_af`, and only then it is acknowledged.
+In this order a message comes in: `accept`, `keep`, `plaats`, `complete`, and only then it is acknowledged.
 Each step may be done again with the same outcome, so a message that died halfway is simply brought again.
 """
 
@@ -10,16 +10,16 @@ from typing import Final, NamedTuple, Protocol
 from stagemarkt.model.mutatie import Mutatie
 
 # How long a mutatie is kept, and so how far back it can be passed on again; seconds.
-BEWAARTERMIJN: Final = 90 * 24 * 3600
+RETENTION: Final = 90 * 24 * 3600
 # How long a refused message is kept after it last came (seconds), and how many of its bytes.
-AFGEKEURD_BEWAARD: Final = 30 * 24 * 3600
-MAX_AFGEKEURD: Final = 256 * 1024
+REJECTED_RETENTION: Final = 30 * 24 * 3600
+MAX_REJECTED: Final = 256 * 1024
 # Of one mutatie that could not be read, in a message that was acknowledged: here is the only one there is, so
 # that it is kept as long as a mutatie.
-ONLEESBARE_MUTATIE: Final = "mutatie-onleesbaar"
+UNREADABLE_MUTATIE: Final = "mutatie-onleesbaar"
 
 
-class Berichtkop(NamedTuple):
+class MessageHeader(NamedTuple):
     """A message of SBB without its mutaties.
 
     Attributes:
@@ -27,129 +27,129 @@ class Berichtkop(NamedTuple):
         abonnement_id: the GUID of the school's subscription at SBB, in lower case.
         school: the BRIN that it is for.
         aantal: how many mutaties are in it, at least 1.
-        controlegetal: a digest of everything that it says: another one is another message.
+        checksum: a digest of everything that it says: another one is another message.
     """
 
     bericht_id: str
     abonnement_id: str
     school: str
     aantal: int
-    controlegetal: str
+    checksum: str
 
 
-class Aanname(NamedTuple):
+class Acceptance(NamedTuple):
     """What is known of a message: by the first that brought it.
 
     Attributes:
-        controlegetal: of that first one.
+        checksum: of that first one.
         gelogd_op: when that was, seconds since 1970.
-        afgerond: whether all of it has been stored and queued.
+        completed: whether all of it has been stored and queued.
     """
 
-    controlegetal: str
+    checksum: str
     gelogd_op: float
-    afgerond: bool
+    completed: bool
 
 
-class Mutatielezer(Protocol):
-    """Reads mutaties, at once after they were kept. Every call raises OpslagFout when it cannot."""
+class MutatieReader(Protocol):
+    """Reads mutaties, at once after they were kept. Every call raises StorageError when it cannot."""
 
-    def lees(self, mutatie_id: str) -> Mutatie | None:
+    def read(self, mutatie_id: str) -> Mutatie | None:
         """The mutatie with this id; None when there is none (any more)."""
         ...
 
-    def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
+    def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """These mutaties, in this order; those that are not there are left out."""
         ...
 
-    def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
+    def walk(self, school: str, vanaf: float) -> Iterator[Mutatie]:
         """Every mutatie of this school that was logged at or after `vanaf`, oldest message first."""
         ...
 
 
-class Mutatieopslag(Mutatielezer, Protocol):
-    """Keeps what SBB told. Every call raises OpslagFout when it is not, or not wholly, done."""
+class MutatieStore(MutatieReader, Protocol):
+    """Keeps what SBB told. Every call raises StorageError when it is not, or not wholly, done."""
 
-    def neem_aan(self, kop: Berichtkop, nu: float) -> Aanname:
+    def accept(self, header: MessageHeader, now: float) -> Acceptance:
         """Claim this message, or learn what is known of it: whoever comes first decides its content."""
         ...
 
-    def bewaar(self, mutaties: Sequence[Mutatie]) -> None:
+    def keep(self, mutaties: Sequence[Mutatie]) -> None:
         """Keep mutaties of one message. Again is no harm: what has an id never changes."""
         ...
 
-    def rond_af(self, bericht_id: str) -> None:
+    def complete(self, bericht_id: str) -> None:
         """Note that all of this message has been stored and queued: the marker, written last."""
         ...
 
 
-class Verwerkwachtrij(Protocol):
+class FanOutQueue(Protocol):
     """The queue to what forgets, numbers and passes on."""
 
-    def plaats(self, school: str, mutatie_ids: Sequence[str], kenmerk: str) -> None:
+    def plaats(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """Queue these, in this order, behind what is queued for this school already.
 
         Args:
             school: the BRIN.
             mutatie_ids: any number; they are divided over as many messages as are needed.
-            kenmerk: names this batch, at most 100 letters, digits and hyphens: the same ids under the same
+            tag: names this batch, at most 100 letters, digits and hyphens: the same ids under the same
                 name within minutes are queued once.
 
         Raises:
-            OpslagFout: not, or not wholly, done; do it again.
+            StorageError: not, or not wholly, done; do it again.
         """
         ...
 
 
-class Afgekeurd(NamedTuple):
+class Rejected(NamedTuple):
     """A message that was refused, or one mutatie that could not be read, kept for an operator to look at.
 
     Attributes:
-        kenmerk: names it: a digest of its content and the reason, so that the same one again is counted.
+        tag: names it: a digest of its content and the reason, so that the same one again is counted.
         reden: a short code, see docs/operations.md.
-        toelichting: where and what, without anything of the content.
+        explanation: where and what, without anything of the content.
         oin: of who sent it.
         school: the BRIN that it is for, None when that could not be read.
         bericht_id: its GUID, None when that could not be read.
-        inhoud: its bytes, at most `MAX_AFGEKEURD` of them.
-        omvang: how many bytes there were.
-        eerst_op: when it first came, seconds since 1970.
-        laatst_op: when it last came.
-        keren: how often.
+        inhoud: its bytes, at most `MAX_REJECTED` of them.
+        size: how many bytes there were.
+        first_at: when it first came, seconds since 1970.
+        last_at: when it last came.
+        times: how often.
         abonnement_id: of a mutatie: the GUID of the school's subscription, in lower case.
         positie: of a mutatie: its place in its message, from 1.
     """
 
-    kenmerk: str
+    tag: str
     reden: str
-    toelichting: str
+    explanation: str
     oin: str
     school: str | None
     bericht_id: str | None
     inhoud: bytes
-    omvang: int
-    eerst_op: float
-    laatst_op: float
-    keren: int = 1
+    size: int
+    first_at: float
+    last_at: float
+    times: int = 1
     abonnement_id: str | None = None
     positie: int | None = None
 
 
-class Afkeurboek(Protocol):
+class RejectsRegister(Protocol):
     """Keeps what was refused for a month, and mutaties that could not be read as long as others."""
 
-    def keur_af(self, afgekeurd: Afgekeurd) -> None:
-        """Keep it, or count it once more. Raises OpslagFout."""
+    def reject(self, rejected: Rejected) -> None:
+        """Keep it, or count it once more. Raises StorageError."""
         ...
 
-    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
-        """Keep these mutaties, any number. Again is no harm. Raises OpslagFout when not all of them are."""
+    def keep_apart(self, mutaties: Sequence[Rejected]) -> None:
+        """Keep these mutaties, any number. Again is no harm. Raises StorageError when not all of them are."""
         ...
 
-    def vergeet(self, kenmerk: str) -> None:
-        """Keep this one no longer. Raises OpslagFout."""
+    def forget(self, tag: str) -> None:
+        """Keep this one no longer. Raises StorageError."""
         ...
 
-    def afgekeurde(self) -> Iterator[Afgekeurd]:
-        """All that are kept, in no order. Raises OpslagFout."""
+    def rejected_messages(self) -> Iterator[Rejected]:
+        """All that are kept, in no order. Raises StorageError."""
         ...

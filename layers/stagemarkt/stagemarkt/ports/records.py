@@ -6,9 +6,9 @@ shared by all functions. All moments are in seconds since 1970, to the milliseco
 
 from typing import NamedTuple, Protocol
 
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.guard import Aanvraag, Drukte, Requester, Waiting, Zekering
-from stagemarkt.ports.standing import Certificaatstand, Schooltoestand, Soort
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.guard import CircuitBreaker, PlaceRequest, RateLimit, Requester, Waiting
+from stagemarkt.ports.standing import CertificateState, KeptStanding, Kind
 
 
 class Sightings(NamedTuple):
@@ -28,7 +28,7 @@ class Sightings(NamedTuple):
 class EndpointRecord(NamedTuple):
     """How SBB does at one address."""
 
-    circuit: Zekering = Zekering()
+    circuit: CircuitBreaker = CircuitBreaker()
     seen: Sightings = Sightings()
 
 
@@ -42,9 +42,9 @@ class SchoolRecord(NamedTuple):
         answered_at: when this address of SBB last answered her; None when it failed since, or never did.
     """
 
-    circuit: Zekering = Zekering()
-    room: Drukte = Drukte()
-    standing: Schooltoestand = Schooltoestand()
+    circuit: CircuitBreaker = CircuitBreaker()
+    room: RateLimit = RateLimit()
+    standing: KeptStanding = KeptStanding()
     answered_at: float | None = None
 
 
@@ -58,14 +58,14 @@ class Both(NamedTuple):
 class Swap(NamedTuple):
     """A circuit in place of another; where that one is no longer there, nothing is written."""
 
-    old: Zekering
-    new: Zekering
+    old: CircuitBreaker
+    new: CircuitBreaker
 
 
 class Refused(NamedTuple):
     """SBB refused what has this mark."""
 
-    soort: Soort
+    soort: Kind
     signaalcode: int | None = None
     merk: str | None = None
 
@@ -78,7 +78,7 @@ class SchoolChange(NamedTuple):
         place: what it gives back.
         circuit: what becomes of hers.
         answered: whether the address of SBB answered; None where the call does not say.
-        taken: with what SBB took her question; None when it did not.
+        tasks: with what SBB took her question; None when it did not.
         refused: what it refused of her.
         restored: whether the newest of her two certificates does again.
     """
@@ -87,7 +87,7 @@ class SchoolChange(NamedTuple):
     place: str | None = None
     circuit: Swap | None = None
     answered: bool | None = None
-    taken: Merken | None = None
+    tasks: Marks | None = None
     refused: tuple[Refused, ...] = ()
     restored: bool = False
 
@@ -121,7 +121,7 @@ class EndpointWritten(NamedTuple):
 
 
 class Records(Protocol):
-    """What the functions share of one address of SBB, and of every school. Everything raises OpslagFout.
+    """What the functions share of one address of SBB, and of every school. Everything raises StorageError.
 
     Losing it costs protection and a worse status, never an answer.
     """
@@ -138,11 +138,11 @@ class Records(Protocol):
         """The two in one round trip."""
         ...
 
-    def claim(self, brin: str, aanvraag: Aanvraag) -> SchoolWritten:
+    def claim(self, brin: str, requested: PlaceRequest) -> SchoolWritten:
         """Give a call its turn and its place, if there is room: in one step, whoever else asks for it.
 
-        Its turn is `vrij_op` as it was, or `nu` when that is later. The record is that with it, in which its
-        turn is `vrij_op` less `tussen`; or else as it was found.
+        Its turn is `free_at` as it was, or `now` when that is later. The record is that with it, in which its
+        turn is `free_at` less `between`; or else as it was found.
         """
         ...
 
@@ -161,31 +161,31 @@ class Records(Protocol):
         """Write all of it, or nothing when the circuit is another by now; the record from before."""
         ...
 
-    def claim_peek(self, nu: int, interval: int) -> bool:
+    def claim_peek(self, now: int, interval: int) -> bool:
         """Claim the right to try SBB's door now: at most one caller per `interval` seconds gets True."""
         ...
 
-    def claim_warning(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
-        """Claim the right to warn; `vorige` is when that was last done. One of those who claim gets True."""
+    def claim_warning(self, brin: str, soort: Kind, at: float, previous: float | None) -> bool:
+        """Claim the right to warn; `previous` is when that was done last. One of those who claim has it."""
         ...
 
-    def drop_warning(self, brin: str, soort: Soort) -> None:
+    def drop_warning(self, brin: str, soort: Kind) -> None:
         """Give a claim up: the warning could not be sent."""
         ...
 
-    def keep_certificate(self, brin: str, stand: Certificaatstand | None, onbruikbaar: str | None) -> None:
+    def keep_certificate(self, brin: str, stand: CertificateState | None, unusable: str | None) -> None:
         """What the watch saw; without `stand` what was seen before stays."""
         ...
 
 
-class Peiler(Protocol):
+class Prober(Protocol):
     """Tries SBB's door, without a school's certificate and without asking anything."""
 
-    def peil(self) -> None:
+    def probe(self) -> None:
         """Return when SBB's endpoint answers.
 
         Raises:
-            Bronfout: it does not.
-            OpslagFout: it could not be tried, for want of something of our own.
+            BronError: it does not.
+            StorageError: it could not be tried, for want of something of our own.
         """
         ...

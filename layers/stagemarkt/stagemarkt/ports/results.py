@@ -10,18 +10,18 @@ from stagemarkt.model.leerplaats import Vestiging
 T_co = TypeVar("T_co", covariant=True)
 
 # The most that SBB gives at a time.
-PER_PAGINA: Final = 25
+PER_PAGE: Final = 25
 
 
-class Bladzij(NamedTuple, Generic[T_co]):
-    """One page: up to `PER_PAGINA` results; `totaal` counts what there is on all pages.
+class SearchPage(NamedTuple, Generic[T_co]):
+    """One page: up to `PER_PAGE` results; `totaal` counts what there is on all pages.
 
     `weggelaten` counts the results that have a place here, and could not be read.
     """
 
     resultaten: Sequence[T_co]
     totaal: int
-    weggelaten: int = 0
+    omitted: int = 0
 
 
 class Details(NamedTuple):
@@ -30,9 +30,9 @@ class Details(NamedTuple):
     `weggelaten` counts the erkenningen of which it cannot be read what they are for.
     """
 
-    gegevens: Detailgegevens
+    data: Detailgegevens
     erkenningen: Sequence[Erkenningsgegevens]
-    weggelaten: int = 0
+    omitted: int = 0
 
 
 class ErkendBedrijf(NamedTuple):

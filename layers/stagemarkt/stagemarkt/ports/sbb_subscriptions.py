@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
 
 class SbbAbonnement(NamedTuple):
@@ -31,23 +31,23 @@ class SbbAbonnement(NamedTuple):
 class SbbAbonnementen(Protocol):
     """SBB, asked on behalf of one school about its subscriptions.
 
-    Every call ends before its `termijn` does and raises one of the errors of `stagemarkt.model.errors`.
+    Every call ends before its `deadline` does and raises one of the errors of `stagemarkt.model.errors`.
     """
 
-    def abonneer(self, endpoint: str, termijn: Termijn) -> SbbAbonnement:
+    def subscribe(self, endpoint: str, deadline: Deadline) -> SbbAbonnement:
         """Subscribe: from now on SBB tells this endpoint of every change that matters to the school."""
         ...
 
-    def lopende(self, termijn: Termijn) -> Sequence[SbbAbonnement]:
+    def list_running(self, deadline: Deadline) -> Sequence[SbbAbonnement]:
         """The school's subscriptions that run; empty when it has none."""
         ...
 
-    def beeindig(self, abonnement_id: str, termijn: Termijn) -> bool:
+    def end(self, abonnement_id: str, deadline: Deadline) -> bool:
         """End one; False when the school has no such subscription."""
         ...
 
 
-class BekendAbonnement(NamedTuple):
+class KnownSubscription(NamedTuple):
     """A subscription that we made, and so one whose messages we take.
 
     Attributes:
@@ -65,21 +65,21 @@ class BekendAbonnement(NamedTuple):
     sinds: float
 
 
-class Abonnementenboek(Protocol):
-    """Remembers the subscriptions that we made. Every call raises OpslagFout when it cannot."""
+class AbonnementenBook(Protocol):
+    """Remembers the subscriptions that we made. Every call raises StorageError when it cannot."""
 
-    def onthoud(self, abonnement: BekendAbonnement) -> None:
+    def remember(self, abonnement: KnownSubscription) -> None:
         """Remember it; one that is known keeps its `sinds`."""
         ...
 
-    def vergeet(self, abonnement_id: str) -> None:
+    def forget(self, abonnement_id: str) -> None:
         """Forget it: its messages are refused from now on."""
         ...
 
-    def vind(self, abonnement_id: str) -> BekendAbonnement | None:
+    def find(self, abonnement_id: str) -> KnownSubscription | None:
         """The one with this GUID, None when it is not ours."""
         ...
 
-    def alle(self) -> Sequence[BekendAbonnement]:
+    def everything(self) -> Sequence[KnownSubscription]:
         """All of them, of every school, oldest first."""
         ...

@@ -2,23 +2,23 @@
 
 from typing import Protocol
 
-from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.model.school import SchoolSecret
 
 
-class Schoolgeheimen(Protocol):
+class SchoolSecrets(Protocol):
     """Knows each school's licence, certificate and key, and the CA that signs SBB."""
 
-    def van(self, brin: str) -> Schoolgeheim:
+    def van(self, brin: str) -> SchoolSecret:
         """The school's secret.
 
         Raises:
             BronLicentie: nothing is known of this school, or it has no licence.
-            BronCertificaat: its certificate or key is missing.
-            OpslagFout: the secrets cannot be read.
+            BronCertificate: its certificate or key is missing.
+            StorageError: the secrets cannot be read.
         """
         ...
 
-    def ververs(self, brin: str) -> None:
+    def refresh(self, brin: str) -> None:
         """Read the school's secret afresh at its next use: SBB refused what it says.
 
         At most now and then: a school that stays refused does not mean a reading for each call.
@@ -29,7 +29,7 @@ class Schoolgeheimen(Protocol):
         """The PEM of the certificates that SBB's own must be signed by.
 
         Raises:
-            BronCertificaat: none is set.
-            OpslagFout: the secrets cannot be read.
+            BronCertificate: none is set.
+            StorageError: the secrets cannot be read.
         """
         ...

@@ -9,87 +9,87 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from stagemarkt.model.errors import InterneFout, OpslagFout, Tekst
-from stagemarkt.ports.audit import Verwerking, Verwerkingenlog
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord, is_bekend
+from stagemarkt.model.errors import Bilingual, InternalError, StorageError
+from stagemarkt.ports.audit import AuditLog, Processing
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response, is_not_modified
 
 # The operations whose answers can hold people; a test holds this against the models that leave.
-MET_PERSONEN: Final = frozenset(
+WITH_PERSONS: Final = frozenset(
     {"geefDetailgegevens", "zoekLeerplaatsen", "geefLeerplaats", "zoekErkenningen"}
 )
-PERSONEN: Final = ("contactpersonen", "praktijkopleiders")
+PERSONS: Final = ("contactpersonen", "praktijkopleiders")
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}", re.ASCII)
-_NIET_VASTGELEGD: Final = Tekst(
+_NOT_RECORDED: Final = Bilingual(
     "Wie persoonsgegevens krijgt wordt vastgelegd, en dat lukte nu niet; daarom geven wij ze niet. Probeer "
     "het opnieuw.",
     "Who is given personal data is put on record, and that failed just now; so they are not given. Try "
     "again.",
 )
-_OPNIEUW_NA: Final = 5
+_RETRY_AFTER: Final = 5
 
 
-def verantwoord(
+def record_audit(
     operatie: str,
-    verzoek: Verzoek,
-    antwoord: Antwoord,
-    log: Callable[[], Verwerkingenlog] | None,
-    klok: Callable[[], float],
+    verzoek: Request,
+    answer: Response,
+    log: Callable[[], AuditLog] | None,
+    clock: Callable[[], float],
 ) -> None:
     """Put on record what this answer tells of people, before it leaves; nothing where it tells nothing.
 
     Raises:
-        InterneFout: it could not be put on record; the answer must not leave.
+        InternalError: it could not be put on record; the answer must not leave.
     """
     # A 304 tells the caller that it knows this already: no data leave.
-    if operatie not in MET_PERSONEN or antwoord.status != 200 or is_bekend(antwoord, verzoek):  # noqa: PLR2004 - OK
+    if operatie not in WITH_PERSONS or answer.status != 200 or is_not_modified(answer, verzoek):  # noqa: PLR2004 - OK
         return
-    verwerking = lees_verwerking(operatie, verzoek, antwoord, klok())
-    if verwerking is None:
+    processing = read_processing(operatie, verzoek, answer, clock())
+    if processing is None:
         return
     if log is None:
         raise AssertionError("a function that tells of people has a log of it")
     try:
-        log().leg_vast(verwerking)
-    except OpslagFout as fout:
-        raise InterneFout(_NIET_VASTGELEGD, intern=f"verwerking: {fout}", opnieuw_na=_OPNIEUW_NA) from fout
+        log().record(processing)
+    except StorageError as fout:
+        raise InternalError(_NOT_RECORDED, internal=f"verwerking: {fout}", retry_after=_RETRY_AFTER) from fout
 
 
-def lees_verwerking(operatie: str, verzoek: Verzoek, antwoord: Antwoord, nu: float) -> Verwerking | None:
+def read_processing(operatie: str, verzoek: Request, answer: Response, now: float) -> Processing | None:
     """What the log says of this answer; None when there is nobody in it."""
-    tekst = gzip.decompress(antwoord.lichaam) if antwoord.gecomprimeerd else antwoord.lichaam
+    tekst = gzip.decompress(answer.body) if answer.compressed else answer.body
     inhoud: dict[str, Any] = json.loads(tekst)
-    delen = [deel for deel in inhoud.get("resultaten", [inhoud]) if _velden(deel)]
-    if not delen:
+    parts = [part for part in inhoud.get("resultaten", [inhoud]) if _fields(part)]
+    if not parts:
         return None
-    spoor = _TRACEPARENT.fullmatch(verzoek.koppen.get("traceparent", "").strip())
-    return Verwerking(
-        verzoek_id=verzoek.id,
+    trail = _TRACEPARENT.fullmatch(verzoek.koppen.get("traceparent", "").strip())
+    return Processing(
+        request_id=verzoek.id,
         operatie=operatie,
         afnemer_id=verzoek.afnemer_id,
         sleutel=verzoek.sleutel,
         school=verzoek.school,
-        leerbedrijven=tuple(dict.fromkeys(_leerbedrijf(deel, verzoek) for deel in delen)),
-        velden=tuple(sorted({veld for deel in delen for veld in _velden(deel)})),
-        bron="cache" if antwoord.gecomprimeerd or _uit_cache(antwoord) else "sbb",
-        op=nu,
-        spoor=spoor[1] if spoor else None,
-        vanuit=spoor[2] if spoor else None,
+        leerbedrijven=tuple(dict.fromkeys(_leerbedrijf(part, verzoek) for part in parts)),
+        velden=tuple(sorted({field for part in parts for field in _fields(part)})),
+        bron="cache" if answer.compressed or _from_cache(answer) else "sbb",
+        at=now,
+        trail=trail[1] if trail else None,
+        parent_id=trail[2] if trail else None,
     )
 
 
-def _velden(deel: Mapping[str, Any]) -> set[str]:
-    return {f"{soort}.{veld}" for soort in PERSONEN for persoon in deel.get(soort, ()) for veld in persoon}
+def _fields(part: Mapping[str, Any]) -> set[str]:
+    return {f"{soort}.{field}" for soort in PERSONS for person in part.get(soort, ()) for field in person}
 
 
-def _leerbedrijf(deel: Mapping[str, Any], verzoek: Verzoek) -> str:
+def _leerbedrijf(part: Mapping[str, Any], verzoek: Request) -> str:
     """Of whom: as asked in the path, for `fields` may have cut the ID out of the answer; else as found."""
-    gevraagd = verzoek.padvelden.get("leerbedrijfId")
-    gevonden: str = deel["leerbedrijf"]["leerbedrijfId"] if gevraagd is None else gevraagd
-    return gevonden
+    asked = verzoek.path_fields.get("leerbedrijfId")
+    found: str = part["leerbedrijf"]["leerbedrijfId"] if asked is None else asked
+    return found
 
 
-def _uit_cache(antwoord: Antwoord) -> bool:
+def _from_cache(answer: Response) -> bool:
     # A kept answer in the place of one that SBB did not give, says what SBB did.
-    status = antwoord.koppen.get("Cache-Status", "")
+    status = answer.koppen.get("Cache-Status", "")
     return "; hit" in status or "fwd-status=" in status

@@ -10,36 +10,36 @@ from typing import Final
 
 from stagemarkt.model.toegang import Limiet
 
-_GROEP: Final = re.compile(r"([a-z]+(?: [a-z]+)*)=([0-9]{2}[A-Z]{2}(?:,[0-9]{2}[A-Z]{2})*)", re.ASCII)
+_GROUP: Final = re.compile(r"([a-z]+(?: [a-z]+)*)=([0-9]{2}[A-Z]{2}(?:,[0-9]{2}[A-Z]{2})*)", re.ASCII)
 _LIMIET: Final = re.compile(r"([0-9]{1,9});([0-9]{1,9});([0-9]{1,9})", re.ASCII)
 
 
-def schrijf_toegang(toegang: Mapping[str, Sequence[str]]) -> str:
+def write_toegang(toegang: Mapping[str, Sequence[str]]) -> str:
     """BRIN -> scopes, as one text; a school without scopes is left out."""
-    per_scopes: dict[str, list[str]] = {}
+    by_scopes: dict[str, list[str]] = {}
     for brin, scopes in sorted(toegang.items()):
         if scopes:
-            per_scopes.setdefault(" ".join(scopes), []).append(brin)
-    return ";".join(f"{scopes}={','.join(scholen)}" for scopes, scholen in per_scopes.items())
+            by_scopes.setdefault(" ".join(scopes), []).append(brin)
+    return ";".join(f"{scopes}={','.join(scholen)}" for scopes, scholen in by_scopes.items())
 
 
-def lees_toegang(tekst: str) -> dict[str, tuple[str, ...]]:
-    """What `schrijf_toegang` wrote; empty for an empty text. Raises ValueError for anything else."""
+def read_toegang(tekst: str) -> dict[str, tuple[str, ...]]:
+    """What `write_toegang` wrote; empty for an empty text. Raises ValueError for anything else."""
     toegang: dict[str, tuple[str, ...]] = {}
-    for groep in tekst.split(";") if tekst else ():
-        treffer = _GROEP.fullmatch(groep)
-        if treffer is None:
+    for group in tekst.split(";") if tekst else ():
+        hit = _GROUP.fullmatch(group)
+        if hit is None:
             raise ValueError("not what the authorizer writes")
-        toegang |= dict.fromkeys(treffer[2].split(","), tuple(treffer[1].split()))
+        toegang |= dict.fromkeys(hit[2].split(","), tuple(hit[1].split()))
     return toegang
 
 
-def schrijf_limiet(limiet: Limiet) -> str:
+def write_limiet(limiet: Limiet) -> str:
     """A limit as one text."""
     return f"{limiet.tempo};{limiet.uitschieter};{limiet.dagquotum}"
 
 
-def lees_limiet(tekst: str) -> Limiet | None:
-    """What `schrijf_limiet` wrote; None for anything else."""
-    treffer = _LIMIET.fullmatch(tekst)
-    return Limiet(*(int(getal) for getal in treffer.groups())) if treffer else None
+def read_limiet(tekst: str) -> Limiet | None:
+    """What `write_limiet` wrote; None for anything else."""
+    hit = _LIMIET.fullmatch(tekst)
+    return Limiet(*(int(numeric) for numeric in hit.groups())) if hit else None

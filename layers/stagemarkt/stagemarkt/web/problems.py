@@ -7,117 +7,121 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from stagemarkt.model.errors import GENEST, Fout, Invoerfout, MethodeNietToegestaan, OngeldigeInvoer, Tekst
-from stagemarkt.web.negotiation import Taal
-from stagemarkt.web.response import Antwoord, json_document
+from stagemarkt.model.errors import NESTED, Bilingual, FacadeError, InputError, InvalidInput, MethodNotAllowed
+from stagemarkt.web.negotiation import Language
+from stagemarkt.web.response import Response, json_document
 
 MEDIATYPE: Final = "application/problem+json"
 
 
-class Probleem(NamedTuple):
+class Problem(NamedTuple):
     """One kind of problem."""
 
     status: int
-    titel: Tekst
+    titel: Bilingual
     herhaalbaar: bool = False
 
 
-PROBLEMEN: Final[Mapping[str, Probleem]] = {
-    "ongeldige-invoer": Probleem(400, Tekst("Ongeldige invoer", "Invalid input")),
-    "onbekende-parameter": Probleem(400, Tekst("Onbekende parameter", "Unknown parameter")),
-    "ontbrekende-combinatie": Probleem(
-        400, Tekst("Ontbrekende combinatie van gegevens", "Missing combination")
+PROBLEMS: Final[Mapping[str, Problem]] = {
+    "ongeldige-invoer": Problem(400, Bilingual("Ongeldige invoer", "Invalid input")),
+    "onbekende-parameter": Problem(400, Bilingual("Onbekende parameter", "Unknown parameter")),
+    "ontbrekende-combinatie": Problem(
+        400, Bilingual("Ontbrekende combinatie van gegevens", "Missing combination")
     ),
-    "te-veel-resultaten": Probleem(400, Tekst("Te veel resultaten", "Too many results")),
-    "school-vereist": Probleem(400, Tekst("School vereist", "School required")),
-    "niet-geauthenticeerd": Probleem(401, Tekst("Niet geauthenticeerd", "Not authenticated")),
-    "geen-toegang": Probleem(403, Tekst("Geen toegang", "No access")),
-    "school-niet-toegestaan": Probleem(403, Tekst("School niet toegestaan", "School not allowed")),
-    "leerbedrijf-onbekend": Probleem(404, Tekst("Leerbedrijf onbekend", "Unknown leerbedrijf")),
-    "code-onbekend": Probleem(404, Tekst("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
-    "resource-onbekend": Probleem(404, Tekst("Niet gevonden", "Not found")),
-    "methode-niet-toegestaan": Probleem(405, Tekst("Methode niet toegestaan", "Method not allowed")),
-    "niet-acceptabel": Probleem(406, Tekst("Geen passend mediatype", "Not acceptable")),
-    "abonnement-bestaat": Probleem(409, Tekst("Abonnement bestaat al", "Abonnement already exists")),
-    "cursor-verlopen": Probleem(410, Tekst("Cursor verlopen", "Cursor expired")),
-    "versie-gewijzigd": Probleem(412, Tekst("Intussen gewijzigd", "Changed meanwhile")),
-    "invoer-te-groot": Probleem(413, Tekst("Invoer te groot", "Content too large")),
-    "mediatype-niet-ondersteund": Probleem(
-        415, Tekst("Mediatype niet ondersteund", "Unsupported media type")
+    "te-veel-resultaten": Problem(400, Bilingual("Te veel resultaten", "Too many results")),
+    "school-vereist": Problem(400, Bilingual("School vereist", "School required")),
+    "niet-geauthenticeerd": Problem(401, Bilingual("Niet geauthenticeerd", "Not authenticated")),
+    "geen-toegang": Problem(403, Bilingual("Geen toegang", "No access")),
+    "school-niet-toegestaan": Problem(403, Bilingual("School niet toegestaan", "School not allowed")),
+    "leerbedrijf-onbekend": Problem(404, Bilingual("Leerbedrijf onbekend", "Unknown leerbedrijf")),
+    "code-onbekend": Problem(404, Bilingual("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
+    "resource-onbekend": Problem(404, Bilingual("Niet gevonden", "Not found")),
+    "methode-niet-toegestaan": Problem(405, Bilingual("Methode niet toegestaan", "Method not allowed")),
+    "niet-acceptabel": Problem(406, Bilingual("Geen passend mediatype", "Not acceptable")),
+    "abonnement-bestaat": Problem(409, Bilingual("Abonnement bestaat al", "Abonnement already exists")),
+    "cursor-verlopen": Problem(410, Bilingual("Cursor verlopen", "Cursor expired")),
+    "versie-gewijzigd": Problem(412, Bilingual("Intussen gewijzigd", "Changed meanwhile")),
+    "invoer-te-groot": Problem(413, Bilingual("Invoer te groot", "Content too large")),
+    "mediatype-niet-ondersteund": Problem(
+        415, Bilingual("Mediatype niet ondersteund", "Unsupported media type")
     ),
-    "if-match-vereist": Probleem(428, Tekst("If-Match vereist", "If-Match required")),
-    "limiet-overschreden": Probleem(429, Tekst("Te veel aanvragen", "Too many requests"), herhaalbaar=True),
-    "quotum-overschreden": Probleem(429, Tekst("Dagquotum op", "Daily quota used up"), herhaalbaar=True),
-    "interne-fout": Probleem(500, Tekst("Fout in deze facade", "Failure of this facade"), herhaalbaar=True),
-    "bron-antwoord-ongeldig": Probleem(
-        502, Tekst("Onbruikbaar antwoord van SBB", "Unusable answer from SBB"), herhaalbaar=True
+    "if-match-vereist": Problem(428, Bilingual("If-Match vereist", "If-Match required")),
+    "limiet-overschreden": Problem(
+        429, Bilingual("Te veel aanvragen", "Too many requests"), herhaalbaar=True
     ),
-    "bron-licentie": Probleem(
-        502, Tekst("Licentie van de school niet geaccepteerd", "Licence of the school not accepted")
+    "quotum-overschreden": Problem(429, Bilingual("Dagquotum op", "Daily quota used up"), herhaalbaar=True),
+    "interne-fout": Problem(
+        500, Bilingual("Fout in deze facade", "Failure of this facade"), herhaalbaar=True
     ),
-    "bron-certificaat": Probleem(502, Tekst("Certificaat niet geaccepteerd", "Certificate not accepted")),
-    "bron-niet-beschikbaar": Probleem(
-        503, Tekst("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
+    "bron-antwoord-ongeldig": Problem(
+        502, Bilingual("Onbruikbaar antwoord van SBB", "Unusable answer from SBB"), herhaalbaar=True
     ),
-    "bron-overbelast": Probleem(503, Tekst("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
-    "niet-in-cache": Probleem(504, Tekst("Niet in de cache", "Not in the cache")),
-    "bron-timeout": Probleem(504, Tekst("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
+    "bron-licentie": Problem(
+        502, Bilingual("Licentie van de school niet geaccepteerd", "Licence of the school not accepted")
+    ),
+    "bron-certificaat": Problem(502, Bilingual("Certificaat niet geaccepteerd", "Certificate not accepted")),
+    "bron-niet-beschikbaar": Problem(
+        503, Bilingual("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
+    ),
+    "bron-overbelast": Problem(503, Bilingual("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
+    "niet-in-cache": Problem(504, Bilingual("Niet in de cache", "Not in the cache")),
+    "bron-timeout": Problem(504, Bilingual("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
 }
 
 
-def code_van(fout: Fout) -> str:
+def code_of(fout: FacadeError) -> str:
     """The code under which this failure is told."""
-    return fout.gemeenschappelijke_code if isinstance(fout, OngeldigeInvoer) else fout.code
+    return fout.common_code if isinstance(fout, InvalidInput) else fout.code
 
 
-def als_antwoord(fout: Fout, verzoek_id: str, taal: Taal) -> Antwoord:
+def as_answer(fout: FacadeError, request_id: str, language: Language) -> Response:
     """The answer that tells of this failure, with the headers that belong to it."""
-    code = code_van(fout)
-    probleem = PROBLEMEN[code]
-    koppen = {"Cache-Control": "no-store", "Content-Language": taal}
-    if fout.opnieuw_na is not None:
-        koppen["Retry-After"] = str(fout.opnieuw_na)
-    if isinstance(fout, MethodeNietToegestaan):
-        koppen["Allow"] = ", ".join(fout.toegestaan)
-    lichaam: dict[str, Any] = {
+    code = code_of(fout)
+    problem = PROBLEMS[code]
+    koppen = {"Cache-Control": "no-store", "Content-Language": language}
+    if fout.retry_after is not None:
+        koppen["Retry-After"] = str(fout.retry_after)
+    if isinstance(fout, MethodNotAllowed):
+        koppen["Allow"] = ", ".join(fout.allowed)
+    body: dict[str, Any] = {
         "type": f"/v1/problemen/{code}",
-        "title": _in(taal, probleem.titel),
-        "status": probleem.status,
-        "detail": _in(taal, fout.detail),
-        "instance": f"urn:uuid:{verzoek_id}",
+        "title": _in(language, problem.titel),
+        "status": problem.status,
+        "detail": _in(language, fout.detail),
+        "instance": f"urn:uuid:{request_id}",
         "code": code,
-        "herhaalbaar": probleem.herhaalbaar if fout.herhaalbaar is None else fout.herhaalbaar,
+        "herhaalbaar": problem.herhaalbaar if fout.herhaalbaar is None else fout.herhaalbaar,
     }
-    if isinstance(fout, OngeldigeInvoer) and fout.fouten:
-        lichaam["fouten"] = [_invoerfout(punt, taal) for punt in fout.fouten]
-    if fout.signaal is not None:
+    if isinstance(fout, InvalidInput) and fout.fouten:
+        body["fouten"] = [_input_error(point, language) for point in fout.fouten]
+    if fout.sbb_signal is not None:
         bron = {
-            "signaalcode": fout.signaal.signaalcode,
-            "melding": fout.signaal.melding,
-            "berichtId": fout.signaal.bericht_id,
+            "signaalcode": fout.sbb_signal.signaalcode,
+            "melding": fout.sbb_signal.melding,
+            "berichtId": fout.sbb_signal.bericht_id,
         }
-        lichaam["bron"] = {naam: waarde for naam, waarde in bron.items() if waarde is not None}
-    return Antwoord(
-        probleem.status,
-        json_document(lichaam),
+        body["bron"] = {naam: value for naam, value in bron.items() if value is not None}
+    return Response(
+        problem.status,
+        json_document(body),
         mediatype=MEDIATYPE,
         koppen=koppen,
     )
 
 
-def _invoerfout(fout: Invoerfout, taal: Taal) -> dict[str, str]:
+def _input_error(fout: InputError, language: Language) -> dict[str, str]:
     plek = {"pointer": _pointer(fout.naam)} if fout.plaats == "body" else {"naam": fout.naam}
-    return {"in": fout.plaats, **plek, "code": fout.code, "detail": _in(taal, fout.detail)}
+    return {"in": fout.plaats, **plek, "code": fout.code, "detail": _in(language, fout.detail)}
 
 
 def _pointer(naam: str) -> str:
     """A JSON Pointer (RFC 6901) to a member of the body, as a fragment; to the body itself without a name."""
     if not naam:
         return "#"
-    # What lies deeper is written with `GENEST` between the names.
-    delen = [deel.replace("~", "~0").replace("/", "~1") for deel in naam.split(GENEST)]
-    return "#/" + "/".join(quote(deel, safe="~", errors="replace") for deel in delen)
+    # What lies deeper is written with `NESTED` between the names.
+    parts = [part.replace("~", "~0").replace("/", "~1") for part in naam.split(NESTED)]
+    return "#/" + "/".join(quote(part, safe="~", errors="replace") for part in parts)
 
 
-def _in(taal: Taal, tekst: Tekst) -> str:
-    return tekst.en if taal == "en" else tekst.nl
+def _in(language: Language, tekst: Bilingual) -> str:
+    return tekst.en if language == "en" else tekst.nl

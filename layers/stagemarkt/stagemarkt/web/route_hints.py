@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stagemarkt.model.errors import Tekst
+from stagemarkt.model.errors import Bilingual
 from stagemarkt.web.routes import ROUTES
 
 _VERSION: Final = re.compile(r"v[0-9]+", re.IGNORECASE | re.ASCII)
@@ -45,23 +45,23 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "docs": "openapi.json",
     "asyncapi.json": "asyncapi",
 }
-_TEMPLATES: Final = tuple(dict.fromkeys(tuple(route.pad.strip("/").split("/")) for route in ROUTES))
+_TEMPLATES: Final = tuple(dict.fromkeys(tuple(route.path.strip("/").split("/")) for route in ROUTES))
 _LITERALS: Final = frozenset(part for template in _TEMPLATES for part in template if not part.startswith("{"))
-_LIST: Final = Tekst(
+_LIST: Final = Bilingual(
     "De adressen staan in `/v1/openapi.json`.", "The addresses are listed in `/v1/openapi.json`."
 )
 
 
-def right_address(path: str) -> Tekst:
+def right_address(path: str) -> Bilingual:
     """Say that this address does not exist, and which one is meant when one is clearly nearest."""
     given = [part for part in path[:500].split("/") if part]
     while given and _VERSION.fullmatch(given[0]):
         del given[0]
     meant = _nearest(given) if 0 < len(given) <= _MAX_SEGMENTS else None
     if meant is None:
-        return Tekst(f"Dit adres bestaat niet. {_LIST.nl}", f"This address does not exist. {_LIST.en}")
+        return Bilingual(f"Dit adres bestaat niet. {_LIST.nl}", f"This address does not exist. {_LIST.en}")
     address = f"/v1/{meant}"
-    return Tekst(
+    return Bilingual(
         f"Dit adres bestaat niet; bedoelt u `{address}`?",
         f"This address does not exist; do you mean `{address}`?",
     )

@@ -2,11 +2,11 @@
 
 from typing import Final, Literal, NamedTuple
 
-from stagemarkt.domain.access import ELKE
+from stagemarkt.domain.access import ANY
 
 Scope = Literal["identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties"]
 # What a key with any scope at all for the school may ask.
-ELKE_SCOPE: Final = ELKE
+ANY_SCOPE: Final = ANY
 SCOPES: Final[tuple[Scope, ...]] = ("identificatie", "verificatie", "detailgegevens", "zoeken", "mutaties")
 
 
@@ -15,15 +15,15 @@ class Route(NamedTuple):
 
     Attributes:
         operatie: its operationId, by which a function registers what it does.
-        methode: the HTTP method.
-        pad: the path below `/v1`, as in `template.yaml`.
-        scope: what a key must be granted; `ELKE_SCOPE` where any will do, None for an open route.
+        method: the HTTP method.
+        path: the path below `/v1`, as in `template.yaml`.
+        scope: what a key must be granted; `ANY_SCOPE` where any will do, None for an open route.
         functie: the folder in `functions/` that answers it.
     """
 
     operatie: str
-    methode: str
-    pad: str
+    method: str
+    path: str
     scope: Scope | Literal["elke"] | None
     functie: str
 
@@ -66,25 +66,25 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("geefMutaties", "GET", "/mutaties", "mutaties", "mutaties"),
     Route("geefMutatie", "GET", "/mutaties/{mutatieId}", "mutaties", "mutaties"),
     Route("geefStatus", "GET", "/status", None, "status"),
-    Route("geefSchoolstatus", "GET", "/status/school", ELKE_SCOPE, "status"),
+    Route("geefSchoolstatus", "GET", "/status/school", ANY_SCOPE, "status"),
     Route("geefOpenapi", "GET", "/openapi.json", None, "documentatie"),
     Route("geefAsyncapi", "GET", "/asyncapi", None, "documentatie"),
 )
 
-_OP_PLAATS: Final = {(route.pad, route.methode): route for route in ROUTES}
+_BY_PATH: Final = {(route.path, route.method): route for route in ROUTES}
 
 
-def zoek_route(resource: str, methode: str) -> Route | None:
+def find_route(resource: str, method: str) -> Route | None:
     """The route of API Gateway's `resource` and method."""
-    return _OP_PLAATS.get((resource, methode))
+    return _BY_PATH.get((resource, method))
 
 
-def methoden_van(route: Route) -> tuple[str, ...]:
+def methods_of(route: Route) -> tuple[str, ...]:
     """By which methods a route is reached: `HEAD` is where `GET` is, and has no route of its own."""
-    return ("GET", "HEAD") if route.methode == "GET" else (route.methode,)
+    return ("GET", "HEAD") if route.method == "GET" else (route.method,)
 
 
-def methoden(resource: str) -> tuple[str, ...]:
+def methods(resource: str) -> tuple[str, ...]:
     """The methods of this resource, in the table's order, and `OPTIONS`; empty for an unknown one."""
-    eigen = tuple(m for route in ROUTES if route.pad == resource for m in methoden_van(route))
-    return (*eigen, "OPTIONS") if eigen else ()
+    own = tuple(m for route in ROUTES if route.path == resource for m in methods_of(route))
+    return (*own, "OPTIONS") if own else ()

@@ -7,60 +7,60 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from stagemarkt_cli.certificates.authorities import GeenBundel, als_pem, lees_bundel
-from stagemarkt_cli.certificates.reading import NietTeLezen
+from stagemarkt_cli.certificates.authorities import InvalidBundle, as_pem, read_bundle
+from stagemarkt_cli.certificates.reading import UnreadableMaterial
 
-from tests.unit.cli.pki import NU, Pki, maak
+from tests.unit.cli.pki import NOW, SchoolPki, make
 
-GOED = Pki.nieuw()
-WORTEL, TUSSEN = GOED.wortel.certificaat, GOED.tussen.certificaat
-KORT = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
-DER = WORTEL.public_bytes(Encoding.DER)
-VERLOPEN = maak("Oud", ca=True, tot=-1)
-STRAKS = maak("Straks", ca=True, van=1)
+GOOD = SchoolPki.new()
+ROOT, INTERMEDIATE = GOOD.root.certificaat, GOOD.between.certificaat
+SHORT = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
+DER = ROOT.public_bytes(Encoding.DER)
+EXPIRED = make("Oud", ca=True, until=-1)
+SOON = make("Straks", ca=True, van=1)
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "verwacht"),
+    ("inhoud", "expected"),
     [
-        (GOED.wortel.pem, [WORTEL]),
-        (GOED.wortel.pem + GOED.tussen.pem, [WORTEL, TUSSEN]),
-        (GOED.tussen.pem, [TUSSEN]),
-        (GOED.wortel.pem * 3, [WORTEL]),
-        (b"van SBB\xe9\n" + GOED.wortel.pem + b"\nen nog een:\n" + GOED.tussen.pem, [WORTEL, TUSSEN]),
-        (GOED.wortel.pem.replace(b"\n", b"\r\n"), [WORTEL]),
-        (GOED.wortel.pem.decode().encode("utf-16"), [WORTEL]),
-        (b"\xef\xbb\xbf" + GOED.wortel.pem, [WORTEL]),
-        (DER, [WORTEL]),
-        (pkcs7.serialize_certificates([WORTEL], Encoding.PEM), [WORTEL]),
-        (pkcs7.serialize_certificates([WORTEL], Encoding.DER), [WORTEL]),
+        (GOOD.root.pem, [ROOT]),
+        (GOOD.root.pem + GOOD.between.pem, [ROOT, INTERMEDIATE]),
+        (GOOD.between.pem, [INTERMEDIATE]),
+        (GOOD.root.pem * 3, [ROOT]),
+        (b"van SBB\xe9\n" + GOOD.root.pem + b"\nen nog een:\n" + GOOD.between.pem, [ROOT, INTERMEDIATE]),
+        (GOOD.root.pem.replace(b"\n", b"\r\n"), [ROOT]),
+        (GOOD.root.pem.decode().encode("utf-16"), [ROOT]),
+        (b"\xef\xbb\xbf" + GOOD.root.pem, [ROOT]),
+        (DER, [ROOT]),
+        (pkcs7.serialize_certificates([ROOT], Encoding.PEM), [ROOT]),
+        (pkcs7.serialize_certificates([ROOT], Encoding.DER), [ROOT]),
     ],
     ids=[
         "one", "two", "issuing", "thrice", "remarks", "crlf", "utf-16", "bom", "der", "p7b-pem", "p7b-der",
     ],
 )  # fmt: skip
-def test_wat_een_bundel_is(inhoud: bytes, verwacht: list[x509.Certificate]) -> None:
+def test_what_is_a_bundle(inhoud: bytes, expected: list[x509.Certificate]) -> None:
     """PEM, DER and P7B, in whatever encoding, with remarks or doubles: each certificate once, and of use."""
-    gelezen = lees_bundel(inhoud, NU)
-    assert set(gelezen) == set(verwacht)
+    parsed = read_bundle(inhoud, NOW)
+    assert set(parsed) == set(expected)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(cadata=als_pem(gelezen))
-    assert len(context.get_ca_certs()) == len(verwacht)
+    context.load_verify_locations(cadata=as_pem(parsed))
+    assert len(context.get_ca_certs()) == len(expected)
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "delen"),
+    ("inhoud", "parts"),
     [
-        (GOED.school.pem, ["School is geen CA-certificaat"]),
-        (GOED.wortel.pem + GOED.school.pem, ["School is geen CA-certificaat"]),
-        (maak("Zelf").pem, ["Zelf is geen CA-certificaat"]),
-        (VERLOPEN.pem, ["Oud is verlopen op"]),
-        (GOED.wortel.pem + VERLOPEN.pem, ["Oud is verlopen op"]),
-        (STRAKS.pem, ["Straks is nog niet geldig"]),
-        (maak("Kort", ca=True, sleutel=KORT).pem, ["de sleutel is te kort, RSA 1024"]),
-        (GOED.wortel.pem + GOED.wortel.sleutel_pem(), ["privésleutel"]),
-        (GOED.wortel.pem + GOED.wortel.sleutel_pem(b"x"), ["privésleutel"]),
-        (VERLOPEN.pem + GOED.school.pem, ["Oud is verlopen", "School is geen CA"]),
+        (GOOD.school.pem, ["School is geen CA-certificaat"]),
+        (GOOD.root.pem + GOOD.school.pem, ["School is geen CA-certificaat"]),
+        (make("Zelf").pem, ["Zelf is geen CA-certificaat"]),
+        (EXPIRED.pem, ["Oud is verlopen op"]),
+        (GOOD.root.pem + EXPIRED.pem, ["Oud is verlopen op"]),
+        (SOON.pem, ["Straks is nog niet geldig"]),
+        (make("Kort", ca=True, sleutel=SHORT).pem, ["de sleutel is te kort, RSA 1024"]),
+        (GOOD.root.pem + GOOD.root.sleutel_pem(), ["privésleutel"]),
+        (GOOD.root.pem + GOOD.root.sleutel_pem(b"x"), ["privésleutel"]),
+        (EXPIRED.pem + GOOD.school.pem, ["Oud is verlopen", "School is geen CA"]),
     ],
     ids=[
         "leaf",
@@ -75,13 +75,13 @@ def test_wat_een_bundel_is(inhoud: bytes, verwacht: list[x509.Certificate]) -> N
         "all",
     ],
 )
-def test_wat_geen_bundel_is(inhoud: bytes, delen: list[str]) -> None:
+def test_what_is_no_bundle(inhoud: bytes, parts: list[str]) -> None:
     """A certificate that may not issue, is not valid, or comes with a key: refused, each by its name."""
-    with pytest.raises(GeenBundel) as gevangen:
-        lees_bundel(inhoud, NU)
-    assert len(gevangen.value.fouten) == len(delen)
-    for fout, deel in zip(gevangen.value.fouten, delen, strict=True):
-        assert deel in fout
+    with pytest.raises(InvalidBundle) as caught:
+        read_bundle(inhoud, NOW)
+    assert len(caught.value.fouten) == len(parts)
+    for fout, part in zip(caught.value.fouten, parts, strict=True):
+        assert part in fout
         assert fout.endswith(".")
 
 
@@ -96,25 +96,25 @@ def _half(pem: bytes) -> bytes:
         b"niets",
         b"\0" * 100,
         DER[:-5],
-        _half(GOED.wortel.pem),
-        GOED.wortel.pem + _half(GOED.tussen.pem),
-        _half(GOED.wortel.pem) + GOED.tussen.pem,
-        GOED.wortel.pem.replace(b"M", b"*", 3),
-        GOED.wortel.pem + b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
-        GOED.school.pfx(),
+        _half(GOOD.root.pem),
+        GOOD.root.pem + _half(GOOD.between.pem),
+        _half(GOOD.root.pem) + GOOD.between.pem,
+        GOOD.root.pem.replace(b"M", b"*", 3),
+        GOOD.root.pem + b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+        GOOD.school.pfx(),
         b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
         b"x" * 300_000,
     ],
 )
-def test_wat_niet_te_lezen_is(inhoud: bytes) -> None:
+def test_what_cannot_be_read(inhoud: bytes) -> None:
     """Nothing, half of one, or something else: told, whatever stands before or behind it."""
-    with pytest.raises(NietTeLezen):
-        lees_bundel(inhoud, NU)
+    with pytest.raises(UnreadableMaterial):
+        read_bundle(inhoud, NOW)
 
 
-@pytest.mark.parametrize("lees", [lambda: GOED.school, lambda: maak("Zonder", GOED.wortel, ca=False)])
-def test_niets_van_de_inhoud_in_de_melding(lees: Callable[[], Pki]) -> None:
+@pytest.mark.parametrize("read", [lambda: GOOD.school, lambda: make("Zonder", GOOD.root, ca=False)])
+def test_nothing_of_the_content_in_the_message(read: Callable[[], SchoolPki]) -> None:
     """A refusal names a certificate, and quotes nothing else of the file."""
-    with pytest.raises(GeenBundel) as gevangen:
-        lees_bundel(GOED.wortel.pem + lees().pem, NU)  # type: ignore[attr-defined]
-    assert "BEGIN" not in str(gevangen.value)
+    with pytest.raises(InvalidBundle) as caught:
+        read_bundle(GOOD.root.pem + read().pem, NOW)  # type: ignore[attr-defined]
+    assert "BEGIN" not in str(caught.value)

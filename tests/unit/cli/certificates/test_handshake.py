@@ -10,13 +10,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from stagemarkt.adapters.handshake import schud_hand
-from stagemarkt_cli.certificates.judgement import Keuring, keur
-from stagemarkt_cli.certificates.reading import lees_pem, lees_pfx
+from stagemarkt.adapters.handshake import shake_hands
+from stagemarkt_cli.certificates.judgement import Vetting, vet
+from stagemarkt_cli.certificates.reading import read_pem, read_pfx
 
-from tests.unit.cli.pki import NU, OIN, Paar, Pki, maak, maak_pss
+from tests.unit.cli.pki import NOW, OIN, Pair, SchoolPki, make, make_pss
 
-GOED = Pki.nieuw()
+GOOD = SchoolPki.new()
 SLEUTELS: dict[str, tuple[Callable[[], Any], bool]] = {
     "rsa-1024": (lambda: rsa.generate_private_key(65537, 1024), False),  # noqa: S505 - to be refused
     "rsa-2048": (lambda: rsa.generate_private_key(65537, 2048), True),
@@ -37,31 +37,31 @@ SLEUTELS: dict[str, tuple[Callable[[], Any], bool]] = {
 }
 
 
-def _keur(school: Paar, keten: list[Paar], vorm: str, *, ca: bool = True) -> Keuring:
+def _vet(school: Pair, keten: list[Pair], form: str, *, ca: bool = True) -> Vetting:
     """As the command does, from files."""
-    if vorm == "pfx":
-        aangeboden = lees_pfx(school.pfx(keten, b"geheim"), b"geheim")
+    if form == "pfx":
+        offered = read_pfx(school.pfx(keten, b"geheim"), b"geheim")
     else:
-        pem = school.pem + b"".join(deel.pem for deel in keten)
-        aangeboden = lees_pem(pem, school.sleutel_pem(b"geheim"), b"geheim")
-    return keur(aangeboden, OIN, [GOED.wortel.certificaat] if ca else [], NU)
+        pem = school.pem + b"".join(part.pem for part in keten)
+        offered = read_pem(pem, school.sleutel_pem(b"geheim"), b"geheim")
+    return vet(offered, OIN, [GOOD.root.certificaat] if ca else [], NOW)
 
 
-def _echt(keuring: Keuring) -> bool:
+def _works_for_real(vetting: Vetting) -> bool:
     """Whether what is kept can be loaded by a client, and gets through to a server that trusts the root."""
-    return not schud_hand(keuring.certificaat, keuring.sleutel, [GOED.wortel.certificaat])
+    return not shake_hands(vetting.certificaat, vetting.sleutel, [GOOD.root.certificaat])
 
 
-@pytest.mark.parametrize("vorm", ["pem", "pfx"])
+@pytest.mark.parametrize("form", ["pem", "pfx"])
 @pytest.mark.parametrize("soort", SLEUTELS)
-def test_elke_soort_sleutel(soort: str, vorm: str) -> None:
+def test_every_kind_of_key(soort: str, form: str) -> None:
     """Usable exactly where both TLS 1.2 and 1.3 take it, from PEM as from PFX; a refusal names the key."""
-    maak_sleutel, goed = SLEUTELS[soort]
-    school = maak("School", GOED.tussen, oin=OIN, sleutel=maak_sleutel())
-    keuring = _keur(school, [GOED.tussen], vorm)
-    assert (keuring.fouten == ()) is goed is _echt(keuring), keuring.fouten
-    if not goed:
-        (fout,) = keuring.fouten
+    make_sleutel, good = SLEUTELS[soort]
+    school = make("School", GOOD.between, oin=OIN, sleutel=make_sleutel())
+    vetting = _vet(school, [GOOD.between], form)
+    assert (vetting.fouten == ()) is good is _works_for_real(vetting), vetting.fouten
+    if not good:
+        (fout,) = vetting.fouten
         assert "sleutel" in fout
         assert any(naam in fout for naam in ("RSA 1024", "EC ", "DSA"))
         assert "OpenSSL zegt" not in fout
@@ -69,62 +69,62 @@ def test_elke_soort_sleutel(soort: str, vorm: str) -> None:
 
 def test_rsa_pss() -> None:
     """A key of the kind RSASSA-PSS is kept as that: as plain RSA it would not go with its certificate."""
-    certificaat, sleutel = maak_pss(GOED.tussen)
-    aangeboden = lees_pem(certificaat + GOED.tussen.pem, sleutel, None)
-    keuring = keur(aangeboden, OIN, [GOED.wortel.certificaat], NU)
-    assert keuring.fouten == ()
-    assert _echt(keuring)
+    certificaat, sleutel = make_pss(GOOD.between)
+    offered = read_pem(certificaat + GOOD.between.pem, sleutel, None)
+    vetting = vet(offered, OIN, [GOOD.root.certificaat], NOW)
+    assert vetting.fouten == ()
+    assert _works_for_real(vetting)
 
 
 @pytest.mark.parametrize("ca", [True, False])
-def test_de_uitkomst_hangt_niet_van_de_klok_af(ca: bool) -> None:  # noqa: FBT001 - a case
+def test_the_outcome_does_not_depend_on_the_clock(ca: bool) -> None:  # noqa: FBT001 - a case
     """Dates are judged at the moment that is asked for, not at that of this machine."""
-    for van, tot in ((-4000, -3000), (3000, 4000)):
-        school = maak("School", GOED.tussen, oin=OIN, van=van, tot=tot)
-        fouten = _keur(school, [GOED.tussen], "pem", ca=ca).fouten
+    for van, until in ((-4000, -3000), (3000, 4000)):
+        school = make("School", GOOD.between, oin=OIN, van=van, until=until)
+        fouten = _vet(school, [GOOD.between], "pem", ca=ca).fouten
         assert len(fouten) == 1
         assert "geldig" in fouten[0] or "verlopen" in fouten[0]
 
 
-def test_te_lange_keten() -> None:
+def test_too_long_a_chain() -> None:
     """What only TLS sees is told as well: an issuer that may have none below it."""
-    wortel = maak("Kort", ca=True, tot=3000, lengte=0)
-    tussen = maak("Onder", wortel, ca=True, tot=2000)
-    school = maak("School", tussen, oin=OIN)
-    aangeboden = lees_pem(school.pem + tussen.pem, school.sleutel_pem(), None)
-    (fout,) = keur(aangeboden, OIN, [wortel.certificaat], NU).fouten
+    root = make("Kort", ca=True, until=3000, length=0)
+    between = make("Onder", root, ca=True, until=2000)
+    school = make("School", between, oin=OIN)
+    offered = read_pem(school.pem + between.pem, school.sleutel_pem(), None)
+    (fout,) = vet(offered, OIN, [root.certificaat], NOW).fouten
     assert "de keten is langer dan een van de uitgevers toestaat" in fout
 
 
-def test_een_zwakke_uitgever() -> None:
+def test_a_weak_issuer() -> None:
     """An issuer with a key that is too short is refused by servers, and so here."""
-    zwak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
-    tussen = maak("Zwak", GOED.wortel, ca=True, sleutel=zwak)
-    school = maak("School", tussen, oin=OIN)
-    (fout,) = _keur(school, [tussen], "pem").fouten
+    weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
+    between = make("Zwak", GOOD.root, ca=True, sleutel=weak)
+    school = make("School", between, oin=OIN)
+    (fout,) = _vet(school, [between], "pem").fouten
     assert "uitgever in de keten is te kort" in fout
 
 
-def test_zonder_ca_toch_beproefd() -> None:
+def test_proved_without_a_ca_all_the_same() -> None:
     """Without a bundle the key is proved all the same."""
-    school = maak("School", GOED.tussen, oin=OIN, sleutel=ec.generate_private_key(ec.BrainpoolP256R1()))
-    (fout,) = _keur(school, [], "pem", ca=False).fouten
+    school = make("School", GOOD.between, oin=OIN, sleutel=ec.generate_private_key(ec.BrainpoolP256R1()))
+    (fout,) = _vet(school, [], "pem", ca=False).fouten
     assert "brainpoolP256r1" in fout
 
 
-def test_een_echte_server_zegt_hetzelfde() -> None:
+def test_a_real_server_says_the_same() -> None:
     """What was found usable is loaded by ssl as the functions do, at this moment and with this clock."""
-    nu = dt.datetime.now(dt.UTC)
-    dagen = (nu - NU).days
-    wortel = maak("Wortel", ca=True, van=dagen - 5, tot=dagen + 50)
-    school = maak("School", wortel, oin=OIN, van=dagen - 5, tot=dagen + 50)
-    aangeboden = lees_pem(school.pem, school.sleutel_pem(), None)
-    keuring = keur(aangeboden, OIN, [wortel.certificaat], nu)
-    assert keuring.fouten == ()
+    now = dt.datetime.now(dt.UTC)
+    days = (now - NOW).days
+    root = make("Wortel", ca=True, van=days - 5, until=days + 50)
+    school = make("School", root, oin=OIN, van=days - 5, until=days + 50)
+    offered = read_pem(school.pem, school.sleutel_pem(), None)
+    vetting = vet(offered, OIN, [root.certificaat], now)
+    assert vetting.fouten == ()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     with tempfile.NamedTemporaryFile("w", encoding="ascii") as bestand:
-        bestand.write(keuring.certificaat + keuring.sleutel)
+        bestand.write(vetting.certificaat + vetting.sleutel)
         bestand.flush()
         context.load_cert_chain(bestand.name)
-    (blad,) = x509.load_pem_x509_certificates(keuring.certificaat.encode())
-    assert blad.public_bytes(Encoding.PEM) == school.pem
+    (sheet,) = x509.load_pem_x509_certificates(vetting.certificaat.encode())
+    assert sheet.public_bytes(Encoding.PEM) == school.pem

@@ -11,195 +11,201 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from stagemarkt_cli.certificates import reading
-from stagemarkt_cli.certificates.judgement import Keuring, keur
-from stagemarkt_cli.certificates.reading import Aangeboden, NietTeLezen, WachtwoordNodig, lees_pem, lees_pfx
+from stagemarkt_cli.certificates.judgement import Vetting, vet
+from stagemarkt_cli.certificates.reading import (
+    OfferedFiles,
+    PasswordNeeded,
+    UnreadableMaterial,
+    read_pem,
+    read_pfx,
+)
 
-from tests.unit.cli.pki import NU, OIN, Paar, Pki, maak
+from tests.unit.cli.pki import NOW, OIN, Pair, SchoolPki, make
 
-GOED = Pki.nieuw()
+GOOD = SchoolPki.new()
 
 
-def _keur(pki: Pki, *, keten: list[Paar] | None = None, sleutel: Any = None, ca: bool = True) -> Keuring:
-    certificaten = [deel.certificaat for deel in ([pki.school, pki.tussen] if keten is None else keten)]
-    aangeboden = Aangeboden(certificaten, sleutel or pki.school.sleutel)
-    return keur(aangeboden, OIN, [pki.wortel.certificaat] if ca else [], NU)
+def _vet(pki: SchoolPki, *, keten: list[Pair] | None = None, sleutel: Any = None, ca: bool = True) -> Vetting:
+    certificates = [part.certificaat for part in ([pki.school, pki.between] if keten is None else keten)]
+    offered = OfferedFiles(certificates, sleutel or pki.school.sleutel)
+    return vet(offered, OIN, [pki.root.certificaat] if ca else [], NOW)
 
 
 @pytest.mark.parametrize("ca", [True, False])
 @pytest.mark.parametrize(
     "keten",
     [
-        [GOED.school, GOED.tussen],
-        [GOED.school, GOED.tussen, GOED.wortel],
+        [GOOD.school, GOOD.between],
+        [GOOD.school, GOOD.between, GOOD.root],
     ],
     ids=["chain", "chain-and-root"],
 )
-def test_in_orde(keten: list[Paar], ca: bool) -> None:  # noqa: FBT001 - a case
+def test_all_in_order(keten: list[Pair], ca: bool) -> None:  # noqa: FBT001 - a case
     """A good one has no faults; kept is the chain without the root, and a key that TLS can use with it."""
-    keuring = _keur(GOED, keten=keten, ca=ca)
-    assert keuring.fouten == ()
-    assert keuring.certificaat.encode() == GOED.school.pem + GOED.tussen.pem
-    assert (keuring.oin, keuring.geldig_tot) == (OIN, NU + dt.timedelta(days=300))
+    vetting = _vet(GOOD, keten=keten, ca=ca)
+    assert vetting.fouten == ()
+    assert vetting.certificaat.encode() == GOOD.school.pem + GOOD.between.pem
+    assert (vetting.oin, vetting.geldig_tot) == (OIN, NOW + dt.timedelta(days=300))
     with tempfile.NamedTemporaryFile("w") as bestand:
-        bestand.write(keuring.certificaat + keuring.sleutel)
+        bestand.write(vetting.certificaat + vetting.sleutel)
         bestand.flush()
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(bestand.name)
-    assert "PRIVATE" not in repr(keuring)
+    assert "PRIVATE" not in repr(vetting)
 
 
-def _met(**anders: Any) -> Callable[[], Keuring]:
-    return lambda: _keur(Pki.nieuw(**anders))
+def _with(**otherwise: Any) -> Callable[[], Vetting]:
+    return lambda: _vet(SchoolPki.new(**otherwise))
 
 
-def _tussen(**anders: Any) -> Keuring:
-    wortel = maak("Wortel", ca=True, tot=3000)
-    tussen = maak("Tussen", wortel, **({"ca": True} | anders))
-    return _keur(Pki(wortel, tussen, maak("School", tussen, oin=OIN)))
+def _intermediate(**otherwise: Any) -> Vetting:
+    root = make("Wortel", ca=True, until=3000)
+    between = make("Tussen", root, **({"ca": True} | otherwise))
+    return _vet(SchoolPki(root, between, make("School", between, oin=OIN)))
 
 
-def _vals() -> Keuring:
+def _forged() -> Vetting:
     """An issuer with the right name and another key."""
-    return _keur(GOED, keten=[GOED.school, maak("Tussen", GOED.wortel, ca=True)])
+    return _vet(GOOD, keten=[GOOD.school, make("Tussen", GOOD.root, ca=True)])
 
 
-def _twee() -> Keuring:
-    return _keur(Pki.nieuw(tot=-1, oin=None, gebruik=[ExtendedKeyUsageOID.SERVER_AUTH]), keten=None)
+def _two() -> Vetting:
+    return _vet(SchoolPki.new(until=-1, oin=None, usage=[ExtendedKeyUsageOID.SERVER_AUTH]), keten=None)
 
 
-GEBREKEN: dict[str, tuple[Callable[[], Keuring], list[str]]] = {
+DEFECTS: dict[str, tuple[Callable[[], Vetting], list[str]]] = {
     "another-key": (
-        lambda: _keur(GOED, sleutel=ec.generate_private_key(ec.SECP256R1())),
+        lambda: _vet(GOOD, sleutel=ec.generate_private_key(ec.SECP256R1())),
         ["hoort niet bij het certificaat"],
     ),
-    "not-yet-valid": (_met(van=1), ["is nog niet geldig: pas vanaf 02-09-2026"]),
-    "expired": (_met(tot=-1), ["is verlopen op 31-08-2026"]),
-    "expires-this-second": (_met(tot=0), ["is verlopen op 01-09-2026"]),
-    "no-oin": (_met(oin=None), ["staat geen OIN"]),
-    "no-oin-at-all": (_met(oin="99XX"), ["is geen OIN"]),
-    "of-another-school": (_met(oin="0000000700030AA00000"), ["van school 30AA; deze school heeft"]),
-    "of-another-party": (_met(oin="00000003273711120000"), ["heeft OIN 00000003273711120000; deze school"]),
+    "not-yet-valid": (_with(van=1), ["is nog niet geldig: pas vanaf 02-09-2026"]),
+    "expired": (_with(until=-1), ["is verlopen op 31-08-2026"]),
+    "expires-this-second": (_with(until=0), ["is verlopen op 01-09-2026"]),
+    "no-oin": (_with(oin=None), ["staat geen OIN"]),
+    "no-oin-at-all": (_with(oin="99XX"), ["is geen OIN"]),
+    "of-another-school": (_with(oin="0000000700030AA00000"), ["van school 30AA; deze school heeft"]),
+    "of-another-party": (_with(oin="00000003273711120000"), ["heeft OIN 00000003273711120000; deze school"]),
     "rsa-too-short": (
-        _met(sleutel=rsa.generate_private_key(65537, 1024)),  # noqa: S505 - to be refused
+        _with(sleutel=rsa.generate_private_key(65537, 1024)),  # noqa: S505 - to be refused
         ["RSA 1024 bits"],
     ),
-    "ec-too-short": (_met(sleutel=ec.generate_private_key(ec.SECP224R1())), ["EC 224 bits"]),
+    "ec-too-short": (_with(sleutel=ec.generate_private_key(ec.SECP224R1())), ["EC 224 bits"]),
     "a-curve-of-no-use": (
-        _met(sleutel=ec.generate_private_key(ec.BrainpoolP256R1())),
+        _with(sleutel=ec.generate_private_key(ec.BrainpoolP256R1())),
         ["EC 256 bits, brainpoolP256r1"],
     ),
-    "for-a-server": (_met(gebruik=[ExtendedKeyUsageOID.SERVER_AUTH]), ["clientAuth"]),
-    "may-not-sign": (_met(ondertekent=False), ["digitalSignature"]),
-    "a-ca": (_met(ca=True), ["van een CA"]),
+    "for-a-server": (_with(usage=[ExtendedKeyUsageOID.SERVER_AUTH]), ["clientAuth"]),
+    "may-not-sign": (_with(may_sign=False), ["digitalSignature"]),
+    "a-ca": (_with(ca=True), ["van een CA"]),
     "by-itself": (
-        lambda: _keur(GOED._replace(school=(zelf := maak("School", oin=OIN))), keten=[zelf]),
+        lambda: _vet(GOOD._replace(school=(itself := make("School", oin=OIN))), keten=[itself]),
         ["door zichzelf ondertekend"],
     ),
-    "no-issuer": (lambda: _keur(GOED, keten=[GOED.school]), ["de uitgever van School is er niet bij"]),
+    "no-issuer": (lambda: _vet(GOOD, keten=[GOOD.school]), ["de uitgever van School is er niet bij"]),
     "issuer-of-another-ca": (
-        lambda: _keur(Pki.nieuw()._replace(wortel=GOED.wortel)),
+        lambda: _vet(SchoolPki.new()._replace(root=GOOD.root)),
         ["de uitgever van Tussen is er niet bij"],
     ),
-    "issuer-that-did-not-sign": (_vals, ["niet ondertekend", "niet compleet"]),
-    "issuer-expired": (lambda: _tussen(tot=-1), ["tussencertificaat Tussen is verlopen"]),
-    "issuer-not-yet-valid": (lambda: _tussen(van=1), ["tussencertificaat Tussen is nog niet geldig"]),
-    "issuer-that-is-no-ca": (lambda: _tussen(ca=False), ["Tussen mag geen certificaten uitgeven"]),
-    "all-at-once": (_twee, ["is verlopen", "staat geen OIN", "clientAuth"]),
+    "issuer-that-did-not-sign": (_forged, ["niet ondertekend", "niet compleet"]),
+    "issuer-expired": (lambda: _intermediate(until=-1), ["tussencertificaat Tussen is verlopen"]),
+    "issuer-not-yet-valid": (lambda: _intermediate(van=1), ["tussencertificaat Tussen is nog niet geldig"]),
+    "issuer-that-is-no-ca": (lambda: _intermediate(ca=False), ["Tussen mag geen certificaten uitgeven"]),
+    "all-at-once": (_two, ["is verlopen", "staat geen OIN", "clientAuth"]),
 }
 
 
-@pytest.mark.parametrize("gebrek", GEBREKEN)
-def test_elk_gebrek_wordt_genoemd(gebrek: str) -> None:
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_every_defect_is_named(defect: str) -> None:
     """Each fault is told in Dutch, every one of them, and no other."""
-    maak_het, verwacht = GEBREKEN[gebrek]
-    fouten = maak_het().fouten
-    assert len(fouten) == len(verwacht), fouten
-    for fout, deel in zip(fouten, verwacht, strict=True):
-        assert deel in fout
+    make_it, expected = DEFECTS[defect]
+    fouten = make_it().fouten
+    assert len(fouten) == len(expected), fouten
+    for fout, part in zip(fouten, expected, strict=True):
+        assert part in fout
         assert fout.endswith(".")
 
 
 @pytest.mark.parametrize(
-    ("keuring", "deel"),
+    ("vetting", "part"),
     [
-        (lambda: _keur(Pki.nieuw(tot=59)), "verloopt al op"),
-        (lambda: _keur(GOED, keten=[GOED.tussen, GOED.school]), "volgorde"),
+        (lambda: _vet(SchoolPki.new(until=59)), "verloopt al op"),
+        (lambda: _vet(GOOD, keten=[GOOD.between, GOOD.school]), "volgorde"),
         (
-            lambda: _keur(GOED, keten=[GOED.school, GOED.tussen, Pki.nieuw().tussen]),
+            lambda: _vet(GOOD, keten=[GOOD.school, GOOD.between, SchoolPki.new().between]),
             "horen niet bij de keten",
         ),
-        (lambda: _keur(GOED, keten=[GOED.school], ca=False), "niet te zeggen"),
-        (_met(sleutel=ed25519.Ed25519PrivateKey.generate()), "Servers van Windows"),
+        (lambda: _vet(GOOD, keten=[GOOD.school], ca=False), "niet te zeggen"),
+        (_with(sleutel=ed25519.Ed25519PrivateKey.generate()), "Servers van Windows"),
     ],
     ids=["expires-soon", "order", "others", "no-bundle", "not-on-windows"],
 )
-def test_wat_te_denken_geeft(keuring: Callable[[], Keuring], deel: str) -> None:
+def test_what_gives_cause_for_concern(vetting: Callable[[], Vetting], part: str) -> None:
     """What is not wrong but may become so is told, and does not stop it; the order is mended."""
-    gegeven = keuring()
-    assert gegeven.fouten == ()
-    assert any(deel in waarschuwing for waarschuwing in gegeven.waarschuwingen)
-    assert gegeven.certificaat.encode().startswith(GOED.school.pem[:27])
+    given = vetting()
+    assert given.fouten == ()
+    assert any(part in warning for warning in given.all_warnings)
+    assert given.certificaat.encode().startswith(GOOD.school.pem[:27])
 
 
-def test_zonder_uitgebreid_gebruik() -> None:
+def test_without_extended_key_usage() -> None:
     """Without extendedKeyUsage a certificate is for anything."""
-    assert _met(gebruik=None)().fouten == ()
+    assert _with(usage=None)().fouten == ()
 
 
 @pytest.mark.parametrize("wachtwoord", [None, b"geheim", "gehéim".encode()])
 def test_pfx(wachtwoord: bytes | None) -> None:
     """A PFX, behind a passphrase or not, gives the certificates and a key without one."""
-    aangeboden = lees_pfx(GOED.school.pfx([GOED.tussen], wachtwoord), wachtwoord)
-    assert [c.subject for c in aangeboden.certificaten] == [
-        GOED.school.certificaat.subject,
-        GOED.tussen.certificaat.subject,
+    offered = read_pfx(GOOD.school.pfx([GOOD.between], wachtwoord), wachtwoord)
+    assert [c.subject for c in offered.certificates] == [
+        GOOD.school.certificaat.subject,
+        GOOD.between.certificaat.subject,
     ]
-    sleutel = load_pem_private_key(aangeboden.sleutel_pem().encode(), None)
+    sleutel = load_pem_private_key(offered.sleutel_pem().encode(), None)
     assert isinstance(sleutel, ec.EllipticCurvePrivateKey)
-    assert "PRIVATE" not in repr(aangeboden)
+    assert "PRIVATE" not in repr(offered)
 
 
 @pytest.mark.parametrize("wachtwoord", [None, b"geheim"])
-@pytest.mark.parametrize("samen", [True, False])
-def test_pem(wachtwoord: bytes | None, *, samen: bool) -> None:
+@pytest.mark.parametrize("together", [True, False])
+def test_pem(wachtwoord: bytes | None, *, together: bool) -> None:
     """PEM in one file or two, its key behind a passphrase or not; a passphrase too many is no mistake."""
-    certificaten = GOED.school.pem + GOED.tussen.pem
-    sleutel = GOED.school.sleutel_pem(wachtwoord)
-    alles = b"Bag Attributes\n" + sleutel + certificaten
-    aangeboden = lees_pem(alles if samen else certificaten, alles if samen else sleutel, b"geheim")
-    assert keur(aangeboden, OIN, [GOED.wortel.certificaat], NU).fouten == ()
-    assert "ENCRYPTED" not in aangeboden.sleutel_pem()
+    certificates = GOOD.school.pem + GOOD.between.pem
+    sleutel = GOOD.school.sleutel_pem(wachtwoord)
+    alles = b"Bag Attributes\n" + sleutel + certificates
+    offered = read_pem(alles if together else certificates, alles if together else sleutel, b"geheim")
+    assert vet(offered, OIN, [GOOD.root.certificaat], NOW).fouten == ()
+    assert "ENCRYPTED" not in offered.sleutel_pem()
 
 
-@pytest.mark.parametrize("gegeven", [None, b"", b"fout"])
-def test_een_verkeerd_wachtwoord(gegeven: bytes | None) -> None:
+@pytest.mark.parametrize("given", [None, b"", b"fout"])
+def test_a_wrong_password(given: bytes | None) -> None:
     """Without the passphrase, or with another, it is told that one is wanted: whatever the form."""
-    with pytest.raises(WachtwoordNodig):
-        lees_pfx(GOED.school.pfx(wachtwoord=b"geheim"), gegeven)
-    with pytest.raises(WachtwoordNodig):
-        lees_pem(GOED.school.pem, GOED.school.sleutel_pem(b"geheim"), gegeven)
+    with pytest.raises(PasswordNeeded):
+        read_pfx(GOOD.school.pfx(wachtwoord=b"geheim"), given)
+    with pytest.raises(PasswordNeeded):
+        read_pem(GOOD.school.pem, GOOD.school.sleutel_pem(b"geheim"), given)
 
 
 @pytest.mark.parametrize(
-    ("certificaten", "sleutel"),
+    ("certificates", "sleutel"),
     [
         (b"", b""),
-        (b"\xff" * 100, GOED.school.sleutel_pem()),
-        (GOED.school.pem, b"geen sleutel"),
-        (GOED.school.pem, GOED.school.sleutel_pem() * 2),
-        (GOED.school.pem, b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
-        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", GOED.school.sleutel_pem()),
-        (GOED.school.pem + b"x" * reading.GROOTSTE, GOED.school.sleutel_pem()),
+        (b"\xff" * 100, GOOD.school.sleutel_pem()),
+        (GOOD.school.pem, b"geen sleutel"),
+        (GOOD.school.pem, GOOD.school.sleutel_pem() * 2),
+        (GOOD.school.pem, b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", GOOD.school.sleutel_pem()),
+        (GOOD.school.pem + b"x" * reading.LARGEST, GOOD.school.sleutel_pem()),
     ],
 )
-def test_wat_niet_te_lezen_is(certificaten: bytes, sleutel: bytes) -> None:
+def test_what_cannot_be_read(certificates: bytes, sleutel: bytes) -> None:
     """What is no certificate, or no key, is told as that; nothing of it is repeated."""
-    with pytest.raises(NietTeLezen) as gevangen:
-        lees_pem(certificaten, sleutel, None)
-    assert "AAAA" not in str(gevangen.value)
+    with pytest.raises(UnreadableMaterial) as caught:
+        read_pem(certificates, sleutel, None)
+    assert "AAAA" not in str(caught.value)
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"geen pfx", GOED.school.pem, b"\x30" * 1000])
-def test_geen_pfx(inhoud: bytes) -> None:
+@pytest.mark.parametrize("inhoud", [b"", b"geen pfx", GOOD.school.pem, b"\x30" * 1000])
+def test_no_pfx(inhoud: bytes) -> None:
     """What is no PFX is told as that."""
-    with pytest.raises(NietTeLezen):
-        lees_pfx(inhoud, None)
+    with pytest.raises(UnreadableMaterial):
+        read_pfx(inhoud, None)

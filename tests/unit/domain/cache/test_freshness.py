@@ -6,161 +6,177 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.cache.freshness import (
-    Beleid,
-    Oordeel,
-    Wens,
-    beslis,
-    bestaat,
-    leeftijd,
-    mag_terugvallen,
+    CacheControl,
+    FreshnessVerdict,
+    Policy,
+    age,
+    decide,
+    exists,
+    may_fall_back,
 )
-from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duur
-from stagemarkt.ports.cache import BewaardAntwoord, Uitkomst
+from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duration
+from stagemarkt.ports.cache import KeptAnswer, Outcome
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL
+from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
 
 # Fresh for 100 seconds and gone after 300; "nothing" fresh for 20, gone after 50.
-BELEID = Beleid(SCHOOL, IDENTIFICATIE._replace(duur=Duur(100, 300), niets=Duur(20, 50)))
-NIETS = Wens()
-VERS, OUD, MIS, WEIGER = Oordeel.VERS, Oordeel.VEROUDERD, Oordeel.MIS, Oordeel.WEIGER
+POLICY = Policy(SCHOOL, IDENTIFICATIE._replace(duration=Duration(100, 300), nothing=Duration(20, 50)))
+NOTHING = CacheControl()
+FRESH, OLD, MISS, REFUSE = (
+    FreshnessVerdict.FRESH,
+    FreshnessVerdict.STALE,
+    FreshnessVerdict.MISS,
+    FreshnessVerdict.REFUSE,
+)
 
 
-def _van(oud: int, uitkomst: Uitkomst = "gevonden", school: str = SCHOOL) -> BewaardAntwoord:
+def _of(old: int, uitkomst: Outcome = "gevonden", school: str = SCHOOL) -> KeptAnswer:
     """An entry of so many seconds old."""
-    return BewaardAntwoord(school, b"", 'W/"x"', NU - oud, uitkomst)
+    return KeptAnswer(school, b"", 'W/"x"', NOW - old, uitkomst)
 
 
 @pytest.mark.parametrize(
-    ("gevonden", "oordeel"),
+    ("found", "judgement"),
     [
-        pytest.param(None, MIS, id="nothing"),
-        pytest.param(_van(0), VERS, id="of-now"),
-        pytest.param(_van(99), VERS, id="its-last-fresh-second"),
-        pytest.param(_van(100), OUD, id="just-stale"),
-        pytest.param(_van(299), OUD, id="its-last-second"),
-        pytest.param(_van(300), MIS, id="just-expired"),
-        pytest.param(_van(86_400), MIS, id="deleted-late"),
-        pytest.param(_van(-60), VERS, id="clocks-differ"),
-        pytest.param(_van(-61), MIS, id="from-the-future"),
-        pytest.param(_van(10, school=ANDERE_SCHOOL), MIS, id="of-another-school"),
-        pytest.param(_van(10, school=""), MIS, id="of-no-school"),
-        pytest.param(_van(10, school=SCHOOL.lower()), MIS, id="of-nearly-this-school"),
-        pytest.param(_van(19, "leeg"), VERS, id="empty-and-fresh"),
-        pytest.param(_van(20, "leeg"), MIS, id="empty-and-stale-is-asked-again"),
-        pytest.param(_van(19, "onbekend"), VERS, id="unknown-and-fresh"),
-        pytest.param(_van(20, "onbekend"), MIS, id="unknown-and-stale-is-asked-again"),
+        pytest.param(None, MISS, id="nothing"),
+        pytest.param(_of(0), FRESH, id="of-now"),
+        pytest.param(_of(99), FRESH, id="its-last-fresh-second"),
+        pytest.param(_of(100), OLD, id="just-stale"),
+        pytest.param(_of(299), OLD, id="its-last-second"),
+        pytest.param(_of(300), MISS, id="just-expired"),
+        pytest.param(_of(86_400), MISS, id="deleted-late"),
+        pytest.param(_of(-60), FRESH, id="clocks-differ"),
+        pytest.param(_of(-61), MISS, id="from-the-future"),
+        pytest.param(_of(10, school=OTHER_SCHOOL), MISS, id="of-another-school"),
+        pytest.param(_of(10, school=""), MISS, id="of-no-school"),
+        pytest.param(_of(10, school=SCHOOL.lower()), MISS, id="of-nearly-this-school"),
+        pytest.param(_of(19, "leeg"), FRESH, id="empty-and-fresh"),
+        pytest.param(_of(20, "leeg"), MISS, id="empty-and-stale-is-asked-again"),
+        pytest.param(_of(19, "onbekend"), FRESH, id="unknown-and-fresh"),
+        pytest.param(_of(20, "onbekend"), MISS, id="unknown-and-stale-is-asked-again"),
     ],
 )
-def test_zonder_wens(gevonden: BewaardAntwoord | None, oordeel: Oordeel) -> None:
+def test_without_cache_control(found: KeptAnswer | None, judgement: FreshnessVerdict) -> None:
     """An entry is served when it is this school's, in time, and not from the future."""
-    assert beslis(gevonden, NU, BELEID, NIETS) is oordeel
+    assert decide(found, NOW, POLICY, NOTHING) is judgement
 
 
 @pytest.mark.parametrize(
-    ("wens", "vers", "oud", "niets_ouds"),
+    ("cache_control", "fresh", "old", "nothing_stale"),
     [
-        pytest.param(Wens(geen_cache=True), MIS, MIS, MIS, id="no-cache"),
-        pytest.param(Wens(max_leeftijd=0), MIS, MIS, MIS, id="max-age=0"),
-        pytest.param(Wens(max_leeftijd=50), MIS, MIS, MIS, id="max-age-reached"),
-        pytest.param(Wens(max_leeftijd=51), VERS, MIS, MIS, id="max-age-in-time"),
-        pytest.param(Wens(max_leeftijd=1000), VERS, MIS, MIS, id="max-age-wants-nothing-stale"),
-        pytest.param(Wens(max_leeftijd=1000, max_verouderd=math.inf), VERS, OUD, OUD, id="unless-max-stale"),
-        pytest.param(Wens(max_verouderd=0), VERS, MIS, MIS, id="max-stale=0"),
-        pytest.param(Wens(max_verouderd=49), VERS, MIS, OUD, id="max-stale-reached"),
-        pytest.param(Wens(max_verouderd=50), VERS, OUD, OUD, id="max-stale-in-time"),
-        pytest.param(Wens(max_verouderd=math.inf), VERS, OUD, OUD, id="max-stale"),
-        pytest.param(Wens(min_vers=50), VERS, MIS, MIS, id="min-fresh-in-time"),
-        pytest.param(Wens(min_vers=51), MIS, MIS, MIS, id="min-fresh-not-reached"),
-        pytest.param(Wens(min_vers=1, max_verouderd=math.inf), VERS, MIS, MIS, id="min-fresh-over-max-stale"),
-        pytest.param(Wens(alleen_bewaard=True), VERS, OUD, OUD, id="only-if-cached"),
-        pytest.param(Wens(alleen_bewaard=True, geen_cache=True), WEIGER, WEIGER, WEIGER, id="contradiction"),
-        pytest.param(Wens(alleen_bewaard=True, max_leeftijd=9), WEIGER, WEIGER, WEIGER, id="too-old-to-give"),
-        pytest.param(Wens(niet_bewaren=True), VERS, OUD, MIS, id="no-store-may-be-served"),
+        pytest.param(CacheControl(no_cache=True), MISS, MISS, MISS, id="no-cache"),
+        pytest.param(CacheControl(max_age=0), MISS, MISS, MISS, id="max-age=0"),
+        pytest.param(CacheControl(max_age=50), MISS, MISS, MISS, id="max-age-reached"),
+        pytest.param(CacheControl(max_age=51), FRESH, MISS, MISS, id="max-age-in-time"),
+        pytest.param(CacheControl(max_age=1000), FRESH, MISS, MISS, id="max-age-wants-nothing-stale"),
+        pytest.param(CacheControl(max_age=1000, max_stale=math.inf), FRESH, OLD, OLD, id="unless-max-stale"),
+        pytest.param(CacheControl(max_stale=0), FRESH, MISS, MISS, id="max-stale=0"),
+        pytest.param(CacheControl(max_stale=49), FRESH, MISS, OLD, id="max-stale-reached"),
+        pytest.param(CacheControl(max_stale=50), FRESH, OLD, OLD, id="max-stale-in-time"),
+        pytest.param(CacheControl(max_stale=math.inf), FRESH, OLD, OLD, id="max-stale"),
+        pytest.param(CacheControl(min_fresh=50), FRESH, MISS, MISS, id="min-fresh-in-time"),
+        pytest.param(CacheControl(min_fresh=51), MISS, MISS, MISS, id="min-fresh-not-reached"),
+        pytest.param(
+            CacheControl(min_fresh=1, max_stale=math.inf), FRESH, MISS, MISS, id="min-fresh-over-max-stale"
+        ),
+        pytest.param(CacheControl(only_if_cached=True), FRESH, OLD, OLD, id="only-if-cached"),
+        pytest.param(
+            CacheControl(only_if_cached=True, no_cache=True), REFUSE, REFUSE, REFUSE, id="contradiction"
+        ),
+        pytest.param(
+            CacheControl(only_if_cached=True, max_age=9), REFUSE, REFUSE, REFUSE, id="too-old-to-give"
+        ),
+        pytest.param(CacheControl(no_store=True), FRESH, OLD, MISS, id="no-store-may-be-served"),
     ],
 )
-def test_met_een_wens(wens: Wens, vers: Oordeel, oud: Oordeel, niets_ouds: Oordeel) -> None:
+def test_with_cache_control(
+    cache_control: CacheControl,
+    fresh: FreshnessVerdict,
+    old: FreshnessVerdict,
+    nothing_stale: FreshnessVerdict,
+) -> None:
     """Half a freshness old; half a freshness too old; and "nothing" that is no longer fresh."""
-    assert beslis(_van(50), NU, BELEID, wens) is vers
-    assert beslis(_van(150), NU, BELEID, wens) is oud
-    assert beslis(_van(30, "leeg"), NU, BELEID, wens) is niets_ouds
+    assert decide(_of(50), NOW, POLICY, cache_control) is fresh
+    assert decide(_of(150), NOW, POLICY, cache_control) is old
+    assert decide(_of(30, "leeg"), NOW, POLICY, cache_control) is nothing_stale
 
 
-def test_alleen_bewaard_en_niets() -> None:
+def test_only_if_cached_and_nothing_there() -> None:
     """Whoever wants a kept answer or nothing is refused when there is none."""
-    assert beslis(None, NU, BELEID, Wens(alleen_bewaard=True)) is WEIGER
+    assert decide(None, NOW, POLICY, CacheControl(only_if_cached=True)) is REFUSE
 
 
 @pytest.mark.parametrize(
-    ("wens", "mag"),
+    ("cache_control", "may"),
     [
-        (NIETS, True),
-        (Wens(niet_bewaren=True), True),
-        (Wens(geen_cache=True), False),
-        (Wens(geen_cache=True, max_verouderd=math.inf), False),
-        (Wens(max_leeftijd=10), False),
-        (Wens(min_vers=10), False),
-        (Wens(max_verouderd=49), False),
-        (Wens(max_verouderd=50), True),
-        (Wens(max_leeftijd=10, max_verouderd=139), False),
-        (Wens(max_leeftijd=10, max_verouderd=140), True),
-        (Wens(max_leeftijd=10, max_verouderd=math.inf), True),
+        (NOTHING, True),
+        (CacheControl(no_store=True), True),
+        (CacheControl(no_cache=True), False),
+        (CacheControl(no_cache=True, max_stale=math.inf), False),
+        (CacheControl(max_age=10), False),
+        (CacheControl(min_fresh=10), False),
+        (CacheControl(max_stale=49), False),
+        (CacheControl(max_stale=50), True),
+        (CacheControl(max_age=10, max_stale=139), False),
+        (CacheControl(max_age=10, max_stale=140), True),
+        (CacheControl(max_age=10, max_stale=math.inf), True),
     ],
 )
-def test_terugvallen_op_een_ouder_antwoord(wens: Wens, *, mag: bool) -> None:
+def test_falling_back_on_an_older_answer(cache_control: CacheControl, *, may: bool) -> None:
     """When SBB fails: never for who asked for a fresh one, unless it says how stale will do."""
-    assert mag_terugvallen(_van(150), NU, BELEID, wens) is mag
-    assert not mag_terugvallen(_van(300), NU, BELEID, wens)
-    assert not mag_terugvallen(_van(150, school=ANDERE_SCHOOL), NU, BELEID, wens)
-    assert not mag_terugvallen(None, NU, BELEID, wens)
+    assert may_fall_back(_of(150), NOW, POLICY, cache_control) is may
+    assert not may_fall_back(_of(300), NOW, POLICY, cache_control)
+    assert not may_fall_back(_of(150, school=OTHER_SCHOOL), NOW, POLICY, cache_control)
+    assert not may_fall_back(None, NOW, POLICY, cache_control)
 
 
-def test_terugvallen_op_niets() -> None:
+def test_falling_back_on_nothing() -> None:
     """That SBB knew nothing a while ago is told when SBB is away, and not for long."""
-    assert mag_terugvallen(_van(49, "onbekend"), NU, BELEID, NIETS)
-    assert not mag_terugvallen(_van(50, "onbekend"), NU, BELEID, NIETS)
+    assert may_fall_back(_of(49, "onbekend"), NOW, POLICY, NOTHING)
+    assert not may_fall_back(_of(50, "onbekend"), NOW, POLICY, NOTHING)
 
 
-_SECONDEN = st.integers(0, 400)
-_WENSEN = st.builds(
-    Wens,
-    max_leeftijd=st.none() | _SECONDEN,
-    max_verouderd=st.none() | _SECONDEN | st.just(math.inf),
-    min_vers=_SECONDEN,
-    geen_cache=st.booleans(),
-    alleen_bewaard=st.booleans(),
-    niet_bewaren=st.booleans(),
+_SECONDS = st.integers(0, 400)
+_CACHE_CONTROLS = st.builds(
+    CacheControl,
+    max_age=st.none() | _SECONDS,
+    max_stale=st.none() | _SECONDS | st.just(math.inf),
+    min_fresh=_SECONDS,
+    no_cache=st.booleans(),
+    only_if_cached=st.booleans(),
+    no_store=st.booleans(),
 )
-_ANTWOORDEN = st.builds(
-    _van,
+_ANSWERS = st.builds(
+    _of,
     st.integers(-120, 400),
     st.sampled_from(["gevonden", "leeg", "onbekend"]),
-    st.sampled_from([SCHOOL, ANDERE_SCHOOL]),
+    st.sampled_from([SCHOOL, OTHER_SCHOOL]),
 )
 
 
-@given(_ANTWOORDEN, _WENSEN)
-def test_wat_er_ook_gevraagd_wordt(antwoord: BewaardAntwoord, wens: Wens) -> None:
+@given(_ANSWERS, _CACHE_CONTROLS)
+def test_whatever_is_asked(answer: KeptAnswer, cache_control: CacheControl) -> None:
     """Nothing is served past its time, to another school, or older than was asked; nothing stale as fresh."""
-    oordeel = beslis(antwoord, NU, BELEID, wens)
-    oud = leeftijd(antwoord, NU)
-    geserveerd = oordeel in (VERS, OUD)
-    terugval = mag_terugvallen(antwoord, NU, BELEID, wens)
-    duur = BELEID.soort.duur if antwoord.uitkomst == "gevonden" else BELEID.soort.niets
-    if geserveerd or terugval:
-        assert bestaat(antwoord, NU, BELEID)
-        assert oud < duur.verloopt
-        assert antwoord.school == SCHOOL
-        assert not wens.geen_cache
-    if geserveerd and wens.max_leeftijd is not None:
-        assert oud < wens.max_leeftijd
-    assert (oordeel is VERS) <= (oud < duur.vers)
-    assert (oordeel is OUD) <= (oud >= duur.vers)
-    assert (oordeel is WEIGER) <= wens.alleen_bewaard
-    assert (oordeel is MIS) <= (not wens.alleen_bewaard)
+    judgement = decide(answer, NOW, POLICY, cache_control)
+    old = age(answer, NOW)
+    served = judgement in (FRESH, OLD)
+    fallback = may_fall_back(answer, NOW, POLICY, cache_control)
+    duration = POLICY.soort.duration if answer.uitkomst == "gevonden" else POLICY.soort.nothing
+    if served or fallback:
+        assert exists(answer, NOW, POLICY)
+        assert old < duration.verloopt
+        assert answer.school == SCHOOL
+        assert not cache_control.no_cache
+    if served and cache_control.max_age is not None:
+        assert old < cache_control.max_age
+    assert (judgement is FRESH) <= (old < duration.fresh)
+    assert (judgement is OLD) <= (old >= duration.fresh)
+    assert (judgement is REFUSE) <= cache_control.only_if_cached
+    assert (judgement is MISS) <= (not cache_control.only_if_cached)
 
 
-@given(_ANTWOORDEN, _WENSEN, st.integers(1, 200))
-def test_ouder_wordt_nooit_verser(antwoord: BewaardAntwoord, wens: Wens, later: int) -> None:
+@given(_ANSWERS, _CACHE_CONTROLS, st.integers(1, 200))
+def test_older_never_becomes_fresher(answer: KeptAnswer, cache_control: CacheControl, later: int) -> None:
     """What is not served as fresh now is not fresh later either."""
-    if beslis(antwoord, NU + later, BELEID, wens) is VERS and bestaat(antwoord, NU, BELEID):
-        assert beslis(antwoord, NU, BELEID, wens) is VERS
+    if decide(answer, NOW + later, POLICY, cache_control) is FRESH and exists(answer, NOW, POLICY):
+        assert decide(answer, NOW, POLICY, cache_control) is FRESH

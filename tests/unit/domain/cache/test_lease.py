@@ -3,310 +3,314 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lease import EIGEN_TIJD, LEVEN
-from stagemarkt.domain.cache.lookup import raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Vers, Vraagstuk
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lease import LEASE_LIFETIME, OWN_TIME
+from stagemarkt.domain.cache.lookup import look_up
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, LookupOutcome
 from stagemarkt.domain.cache.retention import IDENTIFICATIE
-from stagemarkt.domain.cache.shared_failure import als_fout, als_mislukking
+from stagemarkt.domain.cache.shared_failure import as_error, as_failure
 from stagemarkt.model.errors import (
+    Bilingual,
     BronLicentie,
-    BronNietBeschikbaar,
     BronTimeout,
-    Fout,
-    LeerbedrijfOnbekend,
-    OngeldigeInvoer,
+    BronUnavailable,
+    FacadeError,
+    InvalidInput,
+    LeerbedrijfUnknown,
     Signaal,
-    Tekst,
-    TeVeelResultaten,
+    TooManyResults,
 )
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Pacht, Stand
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer
 
-from tests.unit.fakes import NU, SCHOOL
-from tests.unit.fakes_cache import NepKast, NepKlok
+from tests.unit.fakes import NOW, SCHOOL
+from tests.unit.fakes_cache import FakeClock, FakeStore
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
-VERS = Vers(b"{}", b"eigen", 'W/"x"')
-ANDERMANS = BewaardAntwoord(SCHOOL, b"andermans", 'W/"y"', NU + 1)
-PACHT = Pacht("ander", NU + LEVEN)
-TEKST = Tekst("Nee.", "No.")
-STORING = BronNietBeschikbaar(TEKST, opnieuw_na=30)
+SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
+FRESH = FreshAnswer(b"{}", b"eigen", 'W/"x"')
+THEIRS = KeptAnswer(SCHOOL, b"andermans", 'W/"y"', NOW + 1)
+LEASE = CacheLease("ander", NOW + LEASE_LIFETIME)
+TEXT = Bilingual("Nee.", "No.")
+STORING = BronUnavailable(TEXT, retry_after=30)
 
 
-class Loket:
+class LeaseDesk:
     """One request at a key of which somebody else holds the lease."""
 
-    def __init__(self, *, seconden: float = 23, duurt: float = 0) -> None:
-        self.kast, self.klok = NepKast(), NepKlok(float(NU))
-        self.kast.standen[SLEUTEL] = Stand(pacht=PACHT)
-        self.seconden, self.duurt = seconden, duurt
-        self.termijn = self.klok.termijn(seconden)
-        self.gevraagd: list[float] = []
-        self.bij_vraag: list[object] = []
+    def __init__(self, *, seconden: float = 23, takes: float = 0) -> None:
+        self.store, self.clock = FakeStore(), FakeClock(float(NOW))
+        self.store.states[SLEUTEL] = CacheState(lease=LEASE)
+        self.seconden, self.takes = seconden, takes
+        self.deadline = self.clock.deadline(seconden)
+        self.asked: list[float] = []
+        self.on_question: list[object] = []
 
-    def vraag(self, wens: Wens | None = None) -> Geraadpleegd:
+    def question(self, cache_control: CacheControl | None = None) -> LookupOutcome:
         """Ask, until `seconden` from now at most."""
-        self.termijn = self.klok.termijn(self.seconden)
-        stuk = Vraagstuk(SLEUTEL, IDENTIFICATIE, self._haal)
-        return raadpleeg(stuk, wens or Wens(), self.termijn, self.kast.opslag(self.klok))
+        self.deadline = self.clock.deadline(self.seconden)
+        piece = CachedQuestion(SLEUTEL, IDENTIFICATIE, self._fetch)
+        return look_up(piece, cache_control or CacheControl(), self.deadline, self.store.storage(self.clock))
 
-    def _haal(self, _nu: int) -> Vers:
-        self.gevraagd.append(self.klok.nu - NU)
+    def _fetch(self, _now: int) -> FreshAnswer:
+        self.asked.append(self.clock.now - NOW)
         # As the port to SBB promises: a call ends before its deadline.
-        over = self.termijn.over
-        self.klok.nu += min(self.duurt, over)
-        if self.duurt > over:
-            raise BronTimeout(TEKST)
-        for daad in self.bij_vraag:
-            assert callable(daad)
-            daad()
-        return VERS
+        over = self.deadline.over
+        self.clock.now += min(self.takes, over)
+        if self.takes > over:
+            raise BronTimeout(TEXT)
+        for act in self.on_question:
+            assert callable(act)
+            act()
+        return FRESH
 
-    def andermans(self) -> None:
+    def theirs(self) -> None:
         """The holder keeps its answer."""
-        self.kast.inhoud[SLEUTEL], self.kast.standen[SLEUTEL] = ANDERMANS, Stand()
+        self.store.inhoud[SLEUTEL], self.store.states[SLEUTEL] = THEIRS, CacheState()
 
-    def mislukt(self, fout: Fout = STORING) -> None:
+    def mislukt(self, fout: FacadeError = STORING) -> None:
         """The holder fails."""
-        self.kast.geef_op(SLEUTEL, PACHT, als_mislukking(fout, PACHT.houder))
+        self.store.give_up(SLEUTEL, LEASE, as_failure(fout, LEASE.holder))
 
 
-def test_wie_wacht_krijgt_het_antwoord_van_de_ander() -> None:
+def test_who_waits_gets_the_answer_of_the_other() -> None:
     """Who misses what is being fetched waits for it and asks SBB nothing."""
-    loket = Loket()
-    loket.klok.over(2, loket.andermans)
-    uitkomst = loket.vraag()
-    assert (uitkomst.bewaard, uitkomst.samen, uitkomst.reden) == (ANDERMANS, True, "miss")
-    assert loket.gevraagd == []
-    assert 2 <= sum(loket.klok.geslapen) < 3
+    service_desk = LeaseDesk()
+    service_desk.clock.over(2, service_desk.theirs)
+    uitkomst = service_desk.question()
+    assert (uitkomst.kept, uitkomst.together, uitkomst.reden) == (THEIRS, True, "miss")
+    assert service_desk.asked == []
+    assert 2 <= sum(service_desk.clock.slept) < 3
 
 
-def test_er_wordt_gewacht_met_steeds_langere_pauzes() -> None:
+def test_waiting_goes_with_ever_longer_pauses() -> None:
     """The first look is soon, the later ones are further apart, none further than a second."""
-    loket = Loket()
-    loket.klok.over(5, loket.andermans)
-    loket.vraag()
-    pauzes = loket.klok.geslapen
-    assert pauzes == sorted(pauzes)
-    assert pauzes[0] <= 0.125
-    assert pauzes[-1] <= 1
-    assert len(loket.kast.gelezen) == len(pauzes) + 1
+    service_desk = LeaseDesk()
+    service_desk.clock.over(5, service_desk.theirs)
+    service_desk.question()
+    pauses = service_desk.clock.slept
+    assert pauses == sorted(pauses)
+    assert pauses[0] <= 0.125
+    assert pauses[-1] <= 1
+    assert len(service_desk.store.parsed) == len(pauses) + 1
 
 
-def test_een_dode_pachter_houdt_niemand_langer_op_dan_zijn_pacht() -> None:
+def test_a_dead_lease_holder_holds_nobody_up_past_its_lease() -> None:
     """When the lease of a holder that died is over, the first of the others asks."""
-    loket = Loket()
-    uitkomst = loket.vraag()
-    assert (uitkomst.vers, uitkomst.opgeslagen) == (VERS, True)
-    assert LEVEN <= loket.gevraagd[0] < LEVEN + 1
+    service_desk = LeaseDesk()
+    uitkomst = service_desk.question()
+    assert (uitkomst.fresh, uitkomst.stored) == (FRESH, True)
+    assert LEASE_LIFETIME <= service_desk.asked[0] < LEASE_LIFETIME + 1
 
 
-def test_een_ander_was_net_eerder() -> None:
+def test_another_was_just_before() -> None:
     """Between the miss and the lease the answer was kept: it is served, and the lease is not left behind."""
-    loket = Loket()
-    loket.kast.standen.clear()
-    lees = loket.kast.lees
+    service_desk = LeaseDesk()
+    service_desk.store.states.clear()
+    read = service_desk.store.read
 
-    def lees_en_dan_bewaart_een_ander(sleutel: Antwoordsleutel) -> Stand:
-        stand = lees(sleutel)
-        loket.andermans()
+    def read_then_another_keeps(sleutel: AnswerKey) -> CacheState:
+        stand = read(sleutel)
+        service_desk.theirs()
         return stand
 
-    opslag = loket.kast.opslag(loket.klok)
+    storage = service_desk.store.storage(service_desk.clock)
 
-    class Lezer:
-        lees = staticmethod(lees_en_dan_bewaart_een_ander)
+    class LeaseReader:
+        read = staticmethod(read_then_another_keeps)
 
-    stuk = Vraagstuk(SLEUTEL, IDENTIFICATIE, loket._haal)  # noqa: SLF001 - the counter of this test
-    uitkomst = raadpleeg(stuk, Wens(), loket.klok.termijn(20), opslag._replace(lezer=Lezer()))
-    assert (uitkomst.bewaard, uitkomst.samen, loket.gevraagd) == (ANDERMANS, True, [])
-    assert loket.kast.standen[SLEUTEL].pacht is None
+    piece = CachedQuestion(SLEUTEL, IDENTIFICATIE, service_desk._fetch)  # noqa: SLF001 - the counter of this test
+    uitkomst = look_up(
+        piece, CacheControl(), service_desk.clock.deadline(20), storage._replace(reader=LeaseReader())
+    )
+    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    assert service_desk.store.states[SLEUTEL].lease is None
 
 
-@pytest.mark.parametrize("fout", [STORING, BronTimeout(TEKST), TeVeelResultaten(TEKST)])
-def test_een_mislukking_wordt_gedeeld(fout: Fout) -> None:
+@pytest.mark.parametrize("fout", [STORING, BronTimeout(TEXT), TooManyResults(TEXT)])
+def test_a_failure_is_shared(fout: FacadeError) -> None:
     """When the holder fails, those who wait hear why at once, and do not all ask SBB the same."""
-    loket = Loket()
-    loket.klok.over(1, lambda: loket.mislukt(fout))
-    uitkomst = loket.vraag()
+    service_desk = LeaseDesk()
+    service_desk.clock.over(1, lambda: service_desk.mislukt(fout))
+    uitkomst = service_desk.question()
     assert uitkomst.fout is not None
-    assert (uitkomst.fout.code, uitkomst.fout.detail) == (fout.code, TEKST)
-    assert uitkomst.fout.opnieuw_na == fout.opnieuw_na
-    assert loket.gevraagd == []
+    assert (uitkomst.fout.code, uitkomst.fout.detail) == (fout.code, TEXT)
+    assert uitkomst.fout.retry_after == fout.retry_after
+    assert service_desk.asked == []
 
 
-def test_een_mislukking_van_vroeger_telt_niet() -> None:
+def test_a_failure_of_earlier_does_not_count() -> None:
     """A failure that was over before one came is not one's own: SBB is asked."""
-    loket = Loket()
-    loket.mislukt()
-    assert loket.vraag().vers == VERS
+    service_desk = LeaseDesk()
+    service_desk.mislukt()
+    assert service_desk.question().fresh == FRESH
 
 
-def test_een_storing_en_een_ouder_antwoord() -> None:
+def test_an_outage_and_an_older_answer() -> None:
     """Who waited in vain falls back on an older answer where that will do."""
-    loket = Loket()
-    oud = ANDERMANS._replace(opgehaald_op=NU - IDENTIFICATIE.duur.vers)
-    loket.kast.inhoud[SLEUTEL] = oud
-    loket.klok.over(1, loket.mislukt)
-    uitkomst = loket.vraag(Wens(max_leeftijd=5, max_verouderd=90_000))
-    assert (uitkomst.bewaard, uitkomst.reden) == (oud, "stale")
+    service_desk = LeaseDesk()
+    old = THEIRS._replace(opgehaald_op=NOW - IDENTIFICATIE.duration.fresh)
+    service_desk.store.inhoud[SLEUTEL] = old
+    service_desk.clock.over(1, service_desk.mislukt)
+    uitkomst = service_desk.question(CacheControl(max_age=5, max_stale=90_000))
+    assert (uitkomst.kept, uitkomst.reden) == (old, "stale")
 
 
-def test_een_vergeten_pacht() -> None:
+def test_a_forgotten_lease() -> None:
     """What is forgotten while it is fetched is waited for no longer."""
-    loket = Loket()
-    loket.klok.over(1, lambda: loket.kast.vergeet(SLEUTEL))
-    assert loket.vraag().vers == VERS
-    assert 1 <= loket.gevraagd[0] < 2
+    service_desk = LeaseDesk()
+    service_desk.clock.over(1, lambda: service_desk.store.forget(SLEUTEL))
+    assert service_desk.question().fresh == FRESH
+    assert 1 <= service_desk.asked[0] < 2
 
 
-def test_een_trage_bron_van_negen_seconden() -> None:
+def test_a_slow_source_of_nine_seconds() -> None:
     """SBB takes 9 seconds: who waits has the answer within one more, of the one call that was made."""
-    loket = Loket()
-    loket.klok.over(9, loket.andermans)
-    assert loket.vraag().bewaard == ANDERMANS
-    assert (loket.klok.nu - NU < 10, loket.gevraagd) == (True, [])
+    service_desk = LeaseDesk()
+    service_desk.clock.over(9, service_desk.theirs)
+    assert service_desk.question().kept == THEIRS
+    assert (service_desk.clock.now - NOW < 10, service_desk.asked) == (True, [])
 
 
 @given(
     seconden=st.floats(0, 23),
-    duurt=st.floats(0, 40),
-    ander_na=st.none() | st.floats(0, 40),
-    hoe=st.sampled_from(["andermans", "mislukt", "vergeten", "weer een ander"]),
+    takes=st.floats(0, 40),
+    other_after=st.none() | st.floats(0, 40),
+    how=st.sampled_from(["andermans", "mislukt", "vergeten", "weer een ander"]),
 )
-def test_niemand_wacht_over_zijn_termijn(
-    seconden: float, duurt: float, ander_na: float | None, hoe: str
+def test_nobody_waits_past_its_deadline(
+    seconden: float, takes: float, other_after: float | None, how: str
 ) -> None:
     """Whatever the holder does, and however slow SBB is: each has an answer before its own time is over."""
-    loket = Loket(seconden=seconden, duurt=duurt)
-    daden = {
-        "andermans": loket.andermans,
-        "mislukt": loket.mislukt,
-        "vergeten": lambda: loket.kast.vergeet(SLEUTEL),
-        "weer een ander": lambda: loket.kast.standen.update(
-            {SLEUTEL: Stand(pacht=Pacht("derde", loket.klok.nu + LEVEN))}
+    service_desk = LeaseDesk(seconden=seconden, takes=takes)
+    acts = {
+        "andermans": service_desk.theirs,
+        "mislukt": service_desk.mislukt,
+        "vergeten": lambda: service_desk.store.forget(SLEUTEL),
+        "weer een ander": lambda: service_desk.store.states.update(
+            {SLEUTEL: CacheState(lease=CacheLease("derde", service_desk.clock.now + LEASE_LIFETIME))}
         ),
     }
-    if ander_na is not None:
-        loket.klok.over(ander_na, daden[hoe])
-    uitkomst = loket.vraag()
-    assert loket.klok.nu - NU <= seconden + 1e-6
-    assert uitkomst.vers is not None or uitkomst.bewaard is not None or uitkomst.fout is not None
+    if other_after is not None:
+        service_desk.clock.over(other_after, acts[how])
+    uitkomst = service_desk.question()
+    assert service_desk.clock.now - NOW <= seconden + 1e-6
+    assert uitkomst.fresh is not None or uitkomst.kept is not None or uitkomst.fout is not None
 
 
-def test_een_trage_pachter_verliest() -> None:
+def test_a_slow_lease_holder_loses() -> None:
     """Who takes longer than its lease, and lost it, answers its own caller and keeps nothing."""
-    loket = Loket(duurt=LEVEN + 1)
-    loket.kast.standen.clear()
-    loket.bij_vraag.append(
-        lambda: loket.kast.neem(SLEUTEL, Pacht("later", loket.klok.nu + 9), loket.klok.nu, afnemen=False)
+    service_desk = LeaseDesk(takes=LEASE_LIFETIME + 1)
+    service_desk.store.states.clear()
+    service_desk.on_question.append(
+        lambda: service_desk.store.take(
+            SLEUTEL, CacheLease("later", service_desk.clock.now + 9), service_desk.clock.now, take_over=False
+        )
     )
-    uitkomst = loket.vraag()
-    assert (uitkomst.vers, uitkomst.opgeslagen, loket.kast.inhoud) == (VERS, False, {})
-    assert loket.kast.standen[SLEUTEL].pacht == Pacht("later", NU + LEVEN + 1 + 9)
+    uitkomst = service_desk.question()
+    assert (uitkomst.fresh, uitkomst.stored, service_desk.store.inhoud) == (FRESH, False, {})
+    assert service_desk.store.states[SLEUTEL].lease == CacheLease("later", NOW + LEASE_LIFETIME + 1 + 9)
 
 
-def test_een_trage_pachter_zonder_opvolger_bewaart() -> None:
+def test_a_slow_lease_holder_without_a_successor_stores() -> None:
     """Who takes longer than its lease, with nobody after it, keeps what it fetched."""
-    loket = Loket(duurt=LEVEN + 5)
-    loket.kast.standen.clear()
-    assert loket.vraag().opgeslagen
+    service_desk = LeaseDesk(takes=LEASE_LIFETIME + 5)
+    service_desk.store.states.clear()
+    assert service_desk.question().stored
 
 
-@pytest.mark.parametrize("seconden", [0.0, 1.0, EIGEN_TIJD, EIGEN_TIJD + 1])
-def test_wachten_laat_tijd_over_om_zelf_te_vragen(seconden: float) -> None:
+@pytest.mark.parametrize("seconden", [0.0, 1.0, OWN_TIME, OWN_TIME + 1])
+def test_waiting_leaves_time_to_ask_oneself(seconden: float) -> None:
     """Nobody waits into the time that asking takes, and who asks for itself takes the lease over."""
-    loket = Loket(seconden=seconden)
-    uitkomst = loket.vraag()
-    assert (uitkomst.vers, uitkomst.opgeslagen) == (VERS, True)
-    assert sum(loket.klok.geslapen) <= max(0.0, seconden - EIGEN_TIJD) + 1e-6
+    service_desk = LeaseDesk(seconden=seconden)
+    uitkomst = service_desk.question()
+    assert (uitkomst.fresh, uitkomst.stored) == (FRESH, True)
+    assert sum(service_desk.clock.slept) <= max(0.0, seconden - OWN_TIME) + 1e-6
 
 
-@pytest.mark.parametrize("wens", [Wens(geen_cache=True), Wens(max_leeftijd=0)])
-def test_wie_van_nu_vraagt_wacht_op_niemand(wens: Wens) -> None:
+@pytest.mark.parametrize("cache_control", [CacheControl(no_cache=True), CacheControl(max_age=0)])
+def test_who_asks_for_now_waits_for_nobody(cache_control: CacheControl) -> None:
     """`no-cache` is not answered with what was under way: it asks, and what was under way loses."""
-    loket = Loket()
-    uitkomst = loket.vraag(wens)
-    assert (uitkomst.vers, uitkomst.opgeslagen, loket.klok.geslapen) == (VERS, True, [])
-    assert loket.kast.bewaar(SLEUTEL, ANDERMANS, PACHT, NU, ()) is False
+    service_desk = LeaseDesk()
+    uitkomst = service_desk.question(cache_control)
+    assert (uitkomst.fresh, uitkomst.stored, service_desk.clock.slept) == (FRESH, True, [])
+    assert service_desk.store.keep(SLEUTEL, THEIRS, LEASE, NOW, ()) is False
 
 
-def test_een_kast_die_niet_te_lezen_is_terwijl_men_wacht() -> None:
+def test_an_unreadable_store_while_waiting() -> None:
     """Who knows that another fetches, and cannot see how far that is, waits on: SBB is not asked as well."""
-    loket = Loket()
-    loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset({"lezen"})))
-    loket.klok.over(6, loket.andermans)
-    loket.klok.over(7, lambda: setattr(loket.kast, "stuk", frozenset()))
-    uitkomst = loket.vraag()
-    assert (uitkomst.bewaard, uitkomst.samen, loket.gevraagd) == (ANDERMANS, True, [])
-    assert loket.klok.nu - NU < 8
+    service_desk = LeaseDesk()
+    service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset({"lezen"})))
+    service_desk.clock.over(6, service_desk.theirs)
+    service_desk.clock.over(7, lambda: setattr(service_desk.store, "piece", frozenset()))
+    uitkomst = service_desk.question()
+    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    assert service_desk.clock.now - NOW < 8
 
 
-@pytest.mark.parametrize(("stuk", "meldingen"), [({"lezen"}, []), ({"lezen", "pacht"}, ["pacht"])])
-def test_een_kast_die_niet_te_lezen_blijft(stuk: set[str], meldingen: list[str]) -> None:
+@pytest.mark.parametrize(("piece", "notices"), [({"lezen"}, []), ({"lezen", "pacht"}, ["pacht"])])
+def test_a_store_that_stays_unreadable(piece: set[str], notices: list[str]) -> None:
     """Nor does that cost the answer: when the lease that was seen is over, it is taken, or done without."""
-    loket = Loket()
-    loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset(stuk)))
-    uitkomst = loket.vraag()
-    assert (uitkomst.vers, uitkomst.opgeslagen, loket.kast.meldingen) == (VERS, not meldingen, meldingen)
-    assert LEVEN <= loket.gevraagd[0] < LEVEN + 2
+    service_desk = LeaseDesk()
+    service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset(piece)))
+    uitkomst = service_desk.question()
+    assert (uitkomst.fresh, uitkomst.stored, service_desk.store.notices) == (FRESH, not notices, notices)
+    assert LEASE_LIFETIME <= service_desk.asked[0] < LEASE_LIFETIME + 2
 
 
-@pytest.mark.parametrize("seconden", [EIGEN_TIJD + 3, LEVEN])
-def test_een_kast_die_niet_te_lezen_is_en_weinig_tijd(seconden: float) -> None:
+@pytest.mark.parametrize("seconden", [OWN_TIME + 3, LEASE_LIFETIME])
+def test_an_unreadable_store_and_little_time(seconden: float) -> None:
     """Who waits blindly keeps the time to ask for itself all the same."""
-    loket = Loket(seconden=seconden)
-    loket.klok.over(1, lambda: setattr(loket.kast, "stuk", frozenset({"lezen", "pacht"})))
-    assert loket.vraag().vers == VERS
-    assert loket.gevraagd[0] <= seconden - EIGEN_TIJD + 1e-6
+    service_desk = LeaseDesk(seconden=seconden)
+    service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset({"lezen", "pacht"})))
+    assert service_desk.question().fresh == FRESH
+    assert service_desk.asked[0] <= seconden - OWN_TIME + 1e-6
 
 
-def test_een_kast_die_even_niet_antwoordt() -> None:
+def test_a_store_that_briefly_does_not_answer() -> None:
     """A storage that is slow when many miss at once is asked again: SBB must not get a call from each."""
-    loket = Loket()
-    loket.kast.stuk = frozenset({"lezen", "pacht"})
-    loket.klok.over(0.1, lambda: setattr(loket.kast, "stuk", frozenset()))
-    loket.klok.over(1.5, loket.andermans)
-    uitkomst = loket.vraag()
-    assert (uitkomst.bewaard, uitkomst.samen, loket.gevraagd) == (ANDERMANS, True, [])
-    assert loket.kast.meldingen == ["lezen"]
+    service_desk = LeaseDesk()
+    service_desk.store.piece = frozenset({"lezen", "pacht"})
+    service_desk.clock.over(0.1, lambda: setattr(service_desk.store, "piece", frozenset()))
+    service_desk.clock.over(1.5, service_desk.theirs)
+    uitkomst = service_desk.question()
+    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    assert service_desk.store.notices == ["lezen"]
 
 
-def test_een_kast_die_stuk_blijft() -> None:
+def test_a_store_that_stays_broken() -> None:
     """A storage that stays broken costs a caller less than a second, and is told once."""
-    loket = Loket()
-    loket.kast.stuk = frozenset({"lezen", "pacht"})
-    assert loket.vraag().vers == VERS
-    assert sum(loket.klok.geslapen) < 1
-    assert loket.kast.meldingen == ["lezen", "pacht"]
+    service_desk = LeaseDesk()
+    service_desk.store.piece = frozenset({"lezen", "pacht"})
+    assert service_desk.question().fresh == FRESH
+    assert sum(service_desk.clock.slept) < 1
+    assert service_desk.store.notices == ["lezen", "pacht"]
 
 
-def test_onbekend_wordt_ook_gedeeld() -> None:
+def test_unknown_is_shared_too() -> None:
     """That SBB does not know it is an answer, and reaches those who wait as one."""
-    loket = Loket()
-    onbekend = ANDERMANS._replace(lichaam=b"", uitkomst="onbekend")
-    loket.klok.over(1, lambda: loket.kast.inhoud.update({SLEUTEL: onbekend}))
-    uitkomst = loket.vraag()
-    assert isinstance(uitkomst.fout, LeerbedrijfOnbekend)
-    assert (uitkomst.samen, loket.gevraagd) == (True, [])
+    service_desk = LeaseDesk()
+    unknown = THEIRS._replace(body=b"", uitkomst="onbekend")
+    service_desk.clock.over(1, lambda: service_desk.store.inhoud.update({SLEUTEL: unknown}))
+    uitkomst = service_desk.question()
+    assert isinstance(uitkomst.fout, LeerbedrijfUnknown)
+    assert (uitkomst.together, service_desk.asked) == (True, [])
 
 
 @pytest.mark.parametrize(
     "fout",
     [
         STORING,
-        BronLicentie(TEKST, signaal=Signaal(996, "van SBB", "bericht")),
-        OngeldigeInvoer((), signaal=Signaal(201, None, "bericht")),
+        BronLicentie(TEXT, sbb_signal=Signaal(996, "van SBB", "bericht")),
+        InvalidInput((), sbb_signal=Signaal(201, None, "bericht")),
     ],
 )
-def test_een_mislukking_heen_en_terug(fout: Fout) -> None:
+def test_a_failure_there_and_back(fout: FacadeError) -> None:
     """What the others are told has code, text and signaalcode; SBB's own words stay with who asked."""
-    terug = als_fout(als_mislukking(fout, "houder"))
-    assert (type(terug), terug.detail, terug.opnieuw_na) == (type(fout), fout.detail, fout.opnieuw_na)
-    if fout.signaal is not None:
-        assert terug.signaal == Signaal(fout.signaal.signaalcode, None, None)
+    back = as_error(as_failure(fout, "houder"))
+    assert (type(back), back.detail, back.retry_after) == (type(fout), fout.detail, fout.retry_after)
+    if fout.sbb_signal is not None:
+        assert back.sbb_signal == Signaal(fout.sbb_signal.signaalcode, None, None)
 
 
-def test_een_mislukking_die_niemand_kent() -> None:
+def test_a_failure_that_nobody_knows() -> None:
     """A code of a newer version of this facade is told as a source that is out of order."""
-    assert isinstance(als_fout(als_mislukking(STORING, "t")._replace(code="nieuw")), BronNietBeschikbaar)
+    assert isinstance(as_error(as_failure(STORING, "t")._replace(code="nieuw")), BronUnavailable)

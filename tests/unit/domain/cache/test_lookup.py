@@ -3,139 +3,141 @@
 import math
 
 import pytest
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.domain.cache.lookup import TUSSENTIJD, raadpleeg
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Vers, Vraagstuk
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.domain.cache.lookup import INTERVAL, look_up
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, LookupOutcome
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode
 from stagemarkt.model.errors import (
-    BronCertificaat,
+    Bilingual,
+    BronCertificate,
     BronLicentie,
-    BronNietBeschikbaar,
     BronTimeout,
-    Fout,
-    InterneFout,
-    LeerbedrijfOnbekend,
-    NietInCache,
-    OpslagFout,
-    Tekst,
-    TeVeelResultaten,
+    BronUnavailable,
+    FacadeError,
+    InternalError,
+    LeerbedrijfUnknown,
+    NotInCache,
+    StorageError,
+    TooManyResults,
 )
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Stand
+from stagemarkt.ports.cache import AnswerKey, CacheState, KeptAnswer
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL
-from tests.unit.fakes_cache import NepKast, NepKlok
+from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes_cache import FakeClock, FakeStore
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
-VERS = Vers(b'{"bron":"sbb"}', b"gz", 'W/"x"')
-DUUR, NIETS = IDENTIFICATIE.duur, IDENTIFICATIE.niets
-GOED = BewaardAntwoord(SCHOOL, b"oud", 'W/"oud"', NU - 10)
-OUD = GOED._replace(opgehaald_op=NU - DUUR.vers)
-WEG = GOED._replace(opgehaald_op=NU - DUUR.verloopt)
-TEKST = Tekst("Nee.", "No.")
-STORING = BronNietBeschikbaar(TEKST, opnieuw_na=30)
+SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
+FRESH = FreshAnswer(b'{"bron":"sbb"}', b"gz", 'W/"x"')
+DURATION, NOTHING = IDENTIFICATIE.duration, IDENTIFICATIE.nothing
+GOOD = KeptAnswer(SCHOOL, b"oud", 'W/"oud"', NOW - 10)
+OLD = GOOD._replace(opgehaald_op=NOW - DURATION.fresh)
+GONE = GOOD._replace(opgehaald_op=NOW - DURATION.verloopt)
+TEXT = Bilingual("Nee.", "No.")
+STORING = BronUnavailable(TEXT, retry_after=30)
 
 
-class Bron:
-    """What is fetched: `VERS`, or `fout`."""
+class ScriptedSource:
+    """What is fetched: `FRESH`, or `fout`."""
 
     def __init__(self, fout: Exception | None = None) -> None:
         self.fout = fout
-        self.momenten: list[int] = []
+        self.moments: list[int] = []
 
-    def __call__(self, nu: int) -> Vers:
+    def __call__(self, now: int) -> FreshAnswer:
         """Fetch."""
-        self.momenten.append(nu)
+        self.moments.append(now)
         if self.fout is not None:
             raise self.fout
-        return VERS
+        return FRESH
 
 
-def _kast(bewaard: BewaardAntwoord | None = None, **rest: object) -> NepKast:
-    kast = NepKast(**rest)  # type: ignore[arg-type]  # what a test gives is what it takes
-    if bewaard is not None:
-        kast.inhoud[SLEUTEL] = bewaard
-    return kast
+def _store(kept: KeptAnswer | None = None, **rest: object) -> FakeStore:
+    store = FakeStore(**rest)  # type: ignore[arg-type]  # what a test gives is what it takes
+    if kept is not None:
+        store.inhoud[SLEUTEL] = kept
+    return store
 
 
-def _raadpleeg(kast: NepKast, bron: Bron, wens: Wens | None = None) -> Geraadpleegd:
-    klok = NepKlok(float(NU))
-    stuk = Vraagstuk(SLEUTEL, IDENTIFICATIE, bron, "de vraag")
-    return raadpleeg(stuk, wens or Wens(), klok.termijn(20), kast.opslag(klok))
+def _look_up(
+    store: FakeStore, bron: ScriptedSource, cache_control: CacheControl | None = None
+) -> LookupOutcome:
+    clock = FakeClock(float(NOW))
+    piece = CachedQuestion(SLEUTEL, IDENTIFICATIE, bron, "de vraag")
+    return look_up(piece, cache_control or CacheControl(), clock.deadline(20), store.storage(clock))
 
 
-def test_een_vers_antwoord_gaat_uit_de_kast() -> None:
+def test_a_fresh_answer_comes_from_the_store() -> None:
     """A hit asks SBB nothing, makes no writer and reads once."""
-    kast, bron = _kast(GOED), Bron()
-    assert _raadpleeg(kast, bron) == Geraadpleegd(NU, DUUR, bewaard=GOED)
-    assert (bron.momenten, kast.gemaakt, kast.inhoud, kast.gelezen) == ([], 0, {SLEUTEL: GOED}, [SLEUTEL])
+    store, bron = _store(GOOD), ScriptedSource()
+    assert _look_up(store, bron) == LookupOutcome(NOW, DURATION, kept=GOOD)
+    assert (bron.moments, store.made, store.inhoud, store.parsed) == ([], 0, {SLEUTEL: GOOD}, [SLEUTEL])
 
 
-def test_wat_er_niet_is_wordt_gehaald_en_bewaard() -> None:
+def test_what_is_not_there_is_fetched_and_kept() -> None:
     """A miss is fetched once and kept until its hard end, with this school's mark and the question."""
-    kast, bron = _kast(), Bron()
-    verwacht = Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", opgeslagen=True)
-    assert _raadpleeg(kast, bron) == verwacht
-    assert kast.inhoud == {SLEUTEL: BewaardAntwoord(SCHOOL, b"gz", 'W/"x"', NU, "gevonden", "de vraag")}
-    assert kast.bewaard[SLEUTEL].verloopt_op == NU + DUUR.verloopt
-    assert _raadpleeg(kast, bron).bewaard == kast.inhoud[SLEUTEL]
-    assert bron.momenten == [NU]
+    store, bron = _store(), ScriptedSource()
+    expected = LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss", stored=True)
+    assert _look_up(store, bron) == expected
+    assert store.inhoud == {SLEUTEL: KeptAnswer(SCHOOL, b"gz", 'W/"x"', NOW, "gevonden", "de vraag")}
+    assert store.kept[SLEUTEL].expires_at == NOW + DURATION.verloopt
+    assert _look_up(store, bron).kept == store.inhoud[SLEUTEL]
+    assert bron.moments == [NOW]
 
 
 @pytest.mark.parametrize(
-    "gevonden",
+    "found",
     [
-        pytest.param(GOED._replace(school=ANDERE_SCHOOL), id="of-another-school"),
-        pytest.param(WEG, id="expired"),
-        pytest.param(GOED._replace(opgehaald_op=NU + 3600), id="from-the-future"),
+        pytest.param(GOOD._replace(school=OTHER_SCHOOL), id="of-another-school"),
+        pytest.param(GONE, id="expired"),
+        pytest.param(GOOD._replace(opgehaald_op=NOW + 3600), id="from-the-future"),
     ],
 )
-def test_wat_niet_mag_wordt_vervangen(gevonden: BewaardAntwoord) -> None:
+def test_what_is_not_allowed_is_replaced(found: KeptAnswer) -> None:
     """An entry that may not be served is fetched again and overwritten; nobody falls back on it."""
-    kast = _kast(gevonden)
-    with_fout = _raadpleeg(kast, Bron(STORING))
-    assert (with_fout.fout, with_fout.bewaard, with_fout.reden) == (STORING, None, "miss")
-    assert _raadpleeg(kast, Bron()).vers == VERS
-    assert kast.inhoud[SLEUTEL].lichaam == b"gz"
+    store = _store(found)
+    with_error = _look_up(store, ScriptedSource(STORING))
+    assert (with_error.fout, with_error.kept, with_error.reden) == (STORING, None, "miss")
+    assert _look_up(store, ScriptedSource()).fresh == FRESH
+    assert store.inhoud[SLEUTEL].body == b"gz"
 
 
-def test_wat_verouderd_is_gaat_meteen_en_wordt_later_ververst() -> None:
+def test_what_is_stale_goes_at_once_and_is_refreshed_later() -> None:
     """A stale answer is served at once, and asked to be refreshed once: the next caller need not."""
-    kast, bron = _kast(OUD), Bron()
-    eerste, tweede = _raadpleeg(kast, bron), _raadpleeg(kast, bron)
-    assert eerste == tweede == Geraadpleegd(NU, DUUR, bewaard=OUD)
-    assert eerste.verouderd
-    assert (bron.momenten, kast.rij) == ([], [SLEUTEL])
+    store, bron = _store(OLD), ScriptedSource()
+    first, second = _look_up(store, bron), _look_up(store, bron)
+    assert first == second == LookupOutcome(NOW, DURATION, kept=OLD)
+    assert first.verouderd
+    assert (bron.moments, store.row) == ([], [SLEUTEL])
 
 
-def test_een_verversing_die_niet_kwam_wordt_opnieuw_gevraagd() -> None:
+def test_a_refresh_that_did_not_come_is_asked_for_again() -> None:
     """A mark that is a minute old stops nobody."""
-    kast = _kast(OUD)
-    kast.standen[SLEUTEL] = Stand(gemerkt_op=NU - TUSSENTIJD)
-    _raadpleeg(kast, Bron())
-    assert kast.rij == [SLEUTEL]
+    store = _store(OLD)
+    store.states[SLEUTEL] = CacheState(marked_at=NOW - INTERVAL)
+    _look_up(store, ScriptedSource())
+    assert store.row == [SLEUTEL]
 
 
-@pytest.mark.parametrize("stuk", ["merken", "verversen", "maken"])
-def test_een_kapotte_rij_kost_geen_antwoord(stuk: str) -> None:
+@pytest.mark.parametrize("piece", ["merken", "verversen", "maken"])
+def test_a_broken_queue_costs_no_answer(piece: str) -> None:
     """What goes wrong with asking for a refresh is told, and the caller has its answer."""
-    kast = _kast(OUD, stuk=frozenset({stuk}))
-    assert _raadpleeg(kast, Bron()).bewaard == OUD
-    assert (kast.meldingen, kast.rij) == (["verversen"], [])
+    store = _store(OLD, piece=frozenset({piece}))
+    assert _look_up(store, ScriptedSource()).kept == OLD
+    assert (store.notices, store.row) == (["verversen"], [])
 
 
-@pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
-def test_zonder_toestemming_wordt_er_niet_gelezen_of_geschreven(modus: CacheMode) -> None:
+@pytest.mark.parametrize("mode", [CacheMode.OFF, CacheMode.WITHOUT_PERSONAL_DATA])
+def test_without_permission_nothing_is_read_or_written(mode: CacheMode) -> None:
     """Where identification may not be kept, what is kept is neither read, served nor written; no lease."""
-    kast, bron = _kast(GOED, modus=modus), Bron()
-    assert _raadpleeg(kast, bron) == Geraadpleegd(NU, DUUR, vers=VERS, reden="bypass")
-    assert _raadpleeg(kast, Bron(STORING)).fout is STORING
-    geweigerd = _raadpleeg(kast, bron, Wens(alleen_bewaard=True))
-    assert (type(geweigerd.fout), geweigerd.reden) == (NietInCache, None)
-    assert (kast.gelezen, kast.gemaakt, kast.inhoud, len(bron.momenten)) == ([], 0, {SLEUTEL: GOED}, 1)
+    store, bron = _store(GOOD, mode=mode), ScriptedSource()
+    assert _look_up(store, bron) == LookupOutcome(NOW, DURATION, fresh=FRESH, reden="bypass")
+    assert _look_up(store, ScriptedSource(STORING)).fout is STORING
+    refused = _look_up(store, bron, CacheControl(only_if_cached=True))
+    assert (type(refused.fout), refused.reden) == (NotInCache, None)
+    assert (store.parsed, store.made, store.inhoud, len(bron.moments)) == ([], 0, {SLEUTEL: GOOD}, 1)
 
 
 @pytest.mark.parametrize(
-    ("stuk", "opgeslagen", "meldingen"),
+    ("piece", "stored", "notices"),
     [
         (frozenset({"lezen"}), True, ["lezen"]),
         (frozenset({"bewaren"}), False, ["bewaren"]),
@@ -144,124 +146,124 @@ def test_zonder_toestemming_wordt_er_niet_gelezen_of_geschreven(modus: CacheMode
         (frozenset({"lezen", "bewaren"}), False, ["lezen", "bewaren"]),
     ],
 )
-def test_een_kapotte_kast_kost_geen_antwoord(
-    stuk: frozenset[str], meldingen: list[str], *, opgeslagen: bool
-) -> None:
+def test_a_broken_store_costs_no_answer(piece: frozenset[str], notices: list[str], *, stored: bool) -> None:
     """Whatever fails in the storage is told, and the answer comes from SBB; without a lease none is kept."""
-    kast = _kast(WEG, stuk=stuk)
-    verwacht = Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", opgeslagen=opgeslagen)
-    assert _raadpleeg(kast, Bron()) == verwacht
-    assert kast.meldingen == meldingen
+    store = _store(GONE, piece=piece)
+    expected = LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss", stored=stored)
+    assert _look_up(store, ScriptedSource()) == expected
+    assert store.notices == notices
 
 
-def test_alleen_bewaard() -> None:
+def test_only_if_cached() -> None:
     """Whoever wants a kept answer or nothing gets one or the other, and SBB is left alone."""
-    bron, wens = Bron(), Wens(alleen_bewaard=True)
-    assert _raadpleeg(_kast(GOED), bron, wens).bewaard == GOED
-    assert isinstance(_raadpleeg(_kast(), bron, wens).fout, NietInCache)
-    assert isinstance(_raadpleeg(_kast(WEG), bron, wens).fout, NietInCache)
-    assert bron.momenten == []
+    bron, cache_control = ScriptedSource(), CacheControl(only_if_cached=True)
+    assert _look_up(_store(GOOD), bron, cache_control).kept == GOOD
+    assert isinstance(_look_up(_store(), bron, cache_control).fout, NotInCache)
+    assert isinstance(_look_up(_store(GONE), bron, cache_control).fout, NotInCache)
+    assert bron.moments == []
 
 
-def test_geen_cache_vraagt_sbb_zelf() -> None:
+def test_no_cache_asks_sbb_itself() -> None:
     """`no-cache` goes to SBB whatever there is, and what it fetched is for the next one."""
-    kast = _kast(GOED)
-    eerste = _raadpleeg(kast, Bron(), Wens(geen_cache=True))
-    assert eerste == Geraadpleegd(NU, DUUR, vers=VERS, reden="request", opgeslagen=True)
-    assert _raadpleeg(_kast(OUD), Bron(), Wens(geen_cache=True)).reden == "stale"
-    assert kast.inhoud[SLEUTEL].lichaam == b"gz"
+    store = _store(GOOD)
+    first = _look_up(store, ScriptedSource(), CacheControl(no_cache=True))
+    assert first == LookupOutcome(NOW, DURATION, fresh=FRESH, reden="request", stored=True)
+    assert _look_up(_store(OLD), ScriptedSource(), CacheControl(no_cache=True)).reden == "stale"
+    assert store.inhoud[SLEUTEL].body == b"gz"
 
 
-@pytest.mark.parametrize("gevonden", [None, GOED, OUD, WEG])
-@pytest.mark.parametrize("wens", [Wens(geen_cache=True), Wens(max_leeftijd=5), Wens(max_leeftijd=0)])
-def test_wie_vers_vraagt_krijgt_nooit_oud(gevonden: BewaardAntwoord | None, wens: Wens) -> None:
+@pytest.mark.parametrize("found", [None, GOOD, OLD, GONE])
+@pytest.mark.parametrize(
+    "cache_control", [CacheControl(no_cache=True), CacheControl(max_age=5), CacheControl(max_age=0)]
+)
+def test_who_asks_for_fresh_never_gets_stale(found: KeptAnswer | None, cache_control: CacheControl) -> None:
     """Who asked for a fresh answer of a dead source hears that it is dead; what was kept stays kept."""
-    kast = _kast(gevonden)
-    uitkomst = _raadpleeg(kast, Bron(STORING), wens)
-    assert (uitkomst.fout, uitkomst.bewaard, uitkomst.opgeslagen) == (STORING, None, False)
-    assert kast.inhoud.get(SLEUTEL) == gevonden
+    store = _store(found)
+    uitkomst = _look_up(store, ScriptedSource(STORING), cache_control)
+    assert (uitkomst.fout, uitkomst.kept, uitkomst.stored) == (STORING, None, False)
+    assert store.inhoud.get(SLEUTEL) == found
 
 
-def test_liever_vers_maar_oud_mag() -> None:
+def test_preferably_fresh_but_stale_is_allowed() -> None:
     """`max-age` with `max-stale`: SBB is asked, and when it fails the older answer will do."""
-    wens = Wens(max_leeftijd=5, max_verouderd=math.inf)
-    uitkomst = _raadpleeg(_kast(OUD), Bron(STORING), wens)
-    assert uitkomst == Geraadpleegd(NU, DUUR, bewaard=OUD, oorzaak=STORING, reden="stale")
-    assert _raadpleeg(_kast(OUD), Bron(), wens).vers == VERS
+    cache_control = CacheControl(max_age=5, max_stale=math.inf)
+    uitkomst = _look_up(_store(OLD), ScriptedSource(STORING), cache_control)
+    assert uitkomst == LookupOutcome(NOW, DURATION, kept=OLD, cause=STORING, reden="stale")
+    assert _look_up(_store(OLD), ScriptedSource(), cache_control).fresh == FRESH
 
 
-@pytest.mark.parametrize("fout", [BronLicentie(TEKST), BronCertificaat(TEKST), TeVeelResultaten(TEKST)])
-def test_een_weigering_wordt_niet_verbloemd(fout: Fout) -> None:
+@pytest.mark.parametrize("fout", [BronLicentie(TEXT), BronCertificate(TEXT), TooManyResults(TEXT)])
+def test_a_refusal_is_not_glossed_over(fout: FacadeError) -> None:
     """A school that SBB refuses does not get an older answer for it."""
-    wens = Wens(max_leeftijd=5, max_verouderd=math.inf)
-    assert _raadpleeg(_kast(OUD), Bron(fout), wens).fout is fout
+    cache_control = CacheControl(max_age=5, max_stale=math.inf)
+    assert _look_up(_store(OLD), ScriptedSource(fout), cache_control).fout is fout
 
 
-def test_een_geheim_dat_niet_te_lezen_is() -> None:
+def test_an_unreadable_secret() -> None:
     """Our own secrets failing: an older answer if that will do, else it is our fault and goes through."""
-    wens = Wens(max_leeftijd=5, max_verouderd=math.inf)
-    assert _raadpleeg(_kast(OUD), Bron(OpslagFout("x")), wens).bewaard == OUD
-    with pytest.raises(OpslagFout):
-        _raadpleeg(_kast(), Bron(OpslagFout("x")))
+    cache_control = CacheControl(max_age=5, max_stale=math.inf)
+    assert _look_up(_store(OLD), ScriptedSource(StorageError("x")), cache_control).kept == OLD
+    with pytest.raises(StorageError):
+        _look_up(_store(), ScriptedSource(StorageError("x")))
 
 
-def test_wat_vergeten_werd_terwijl_sbb_gevraagd_werd() -> None:
+def test_what_was_forgotten_while_sbb_was_asked() -> None:
     """An older answer that was forgotten while SBB was asked is not fallen back on."""
-    kast = _kast(OUD)
+    store = _store(OLD)
 
-    class Vergeet(Bron):
-        def __call__(self, nu: int) -> Vers:
-            kast.vergeet(SLEUTEL)
-            return super().__call__(nu)
+    class ForgettingSource(ScriptedSource):
+        def __call__(self, now: int) -> FreshAnswer:
+            store.forget(SLEUTEL)
+            return super().__call__(now)
 
-    wens = Wens(max_leeftijd=5, max_verouderd=math.inf)
-    assert _raadpleeg(kast, Vergeet(STORING), wens).fout is STORING
-    kast.inhoud[SLEUTEL] = OUD
-    gehaald = _raadpleeg(kast, Vergeet(), wens)
-    assert (gehaald.vers, gehaald.opgeslagen, kast.inhoud) == (VERS, False, {})
+    cache_control = CacheControl(max_age=5, max_stale=math.inf)
+    assert _look_up(store, ForgettingSource(STORING), cache_control).fout is STORING
+    store.inhoud[SLEUTEL] = OLD
+    fetched = _look_up(store, ForgettingSource(), cache_control)
+    assert (fetched.fresh, fetched.stored, store.inhoud) == (FRESH, False, {})
 
 
-def test_een_onbekend_leerbedrijf_wordt_even_onthouden() -> None:
+def test_an_unknown_leerbedrijf_is_remembered_briefly() -> None:
     """That SBB does not know it is kept for minutes, and told from there; then SBB is asked again."""
-    kast, bron = _kast(), Bron(LeerbedrijfOnbekend(TEKST))
-    eerste = _raadpleeg(kast, bron)
-    assert (type(eerste.fout), eerste.opgeslagen, eerste.reden) == (LeerbedrijfOnbekend, True, "miss")
-    bewaard = kast.inhoud[SLEUTEL]
-    assert (bewaard.uitkomst, kast.bewaard[SLEUTEL].verloopt_op) == ("onbekend", NU + NIETS.verloopt)
-    tweede = _raadpleeg(kast, bron)
-    assert (type(tweede.fout), tweede.bewaard, tweede.duur) == (LeerbedrijfOnbekend, bewaard, NIETS)
-    assert len(bron.momenten) == 1
-    kast.inhoud[SLEUTEL] = bewaard._replace(opgehaald_op=NU - NIETS.vers)
-    assert _raadpleeg(kast, Bron()).vers == VERS
+    store, bron = _store(), ScriptedSource(LeerbedrijfUnknown(TEXT))
+    first = _look_up(store, bron)
+    assert (type(first.fout), first.stored, first.reden) == (LeerbedrijfUnknown, True, "miss")
+    kept = store.inhoud[SLEUTEL]
+    assert (kept.uitkomst, store.kept[SLEUTEL].expires_at) == ("onbekend", NOW + NOTHING.verloopt)
+    second = _look_up(store, bron)
+    assert (type(second.fout), second.kept, second.duration) == (LeerbedrijfUnknown, kept, NOTHING)
+    assert len(bron.moments) == 1
+    store.inhoud[SLEUTEL] = kept._replace(opgehaald_op=NOW - NOTHING.fresh)
+    assert _look_up(store, ScriptedSource()).fresh == FRESH
 
 
-def test_onbekend_en_sbb_is_weg() -> None:
+def test_unknown_and_sbb_is_away() -> None:
     """That it was unknown within the hour is told when SBB is away."""
-    kast = _kast(BewaardAntwoord(SCHOOL, b"", "", NU - NIETS.vers, "onbekend"))
-    uitkomst = _raadpleeg(kast, Bron(STORING))
-    assert (type(uitkomst.fout), uitkomst.oorzaak) == (LeerbedrijfOnbekend, STORING)
+    store = _store(KeptAnswer(SCHOOL, b"", "", NOW - NOTHING.fresh, "onbekend"))
+    uitkomst = _look_up(store, ScriptedSource(STORING))
+    assert (type(uitkomst.fout), uitkomst.cause) == (LeerbedrijfUnknown, STORING)
 
 
-@pytest.mark.parametrize("modus", CacheMode)
-@pytest.mark.parametrize("fout", [BronTimeout(TEKST), InterneFout(TEKST), TeVeelResultaten(TEKST)])
-def test_een_mislukking_wordt_niet_bewaard(modus: CacheMode, fout: Fout) -> None:
+@pytest.mark.parametrize("mode", CacheMode)
+@pytest.mark.parametrize("fout", [BronTimeout(TEXT), InternalError(TEXT), TooManyResults(TEXT)])
+def test_a_failure_is_not_kept(mode: CacheMode, fout: FacadeError) -> None:
     """What fetching meets is told; an expired answer is not served in its place, nor overwritten."""
-    kast = _kast(WEG, modus=modus)
-    assert _raadpleeg(kast, Bron(fout)).fout is fout
-    assert (kast.inhoud, kast.meldingen) == ({SLEUTEL: WEG}, [])
+    store = _store(GONE, mode=mode)
+    assert _look_up(store, ScriptedSource(fout)).fout is fout
+    assert (store.inhoud, store.notices) == ({SLEUTEL: GONE}, [])
 
 
-def test_wat_niemand_verwacht_gaat_door_en_laat_de_pacht_los() -> None:
+def test_the_unexpected_passes_on_and_releases_the_lease() -> None:
     """A bug goes through as it is, and nobody waits for its lease."""
-    kast = _kast()
+    store = _store()
     with pytest.raises(ZeroDivisionError):
-        _raadpleeg(kast, Bron(ZeroDivisionError()))
-    assert kast.standen[SLEUTEL].pacht is None
+        _look_up(store, ScriptedSource(ZeroDivisionError()))
+    assert store.states[SLEUTEL].lease is None
 
 
-def test_niet_bewaren() -> None:
+def test_no_store() -> None:
     """`no-store`: nothing is kept, and no lease is taken that others would wait for."""
-    kast = _kast()
-    uitkomst = _raadpleeg(kast, Bron(), Wens(niet_bewaren=True))
-    assert (uitkomst.vers, uitkomst.opgeslagen, uitkomst.niet_bewaren) == (VERS, False, True)
-    assert (kast.inhoud, kast.standen) == ({}, {})
+    store = _store()
+    uitkomst = _look_up(store, ScriptedSource(), CacheControl(no_store=True))
+    assert (uitkomst.fresh, uitkomst.stored, uitkomst.no_store) == (FRESH, False, True)
+    assert (store.inhoud, store.states) == ({}, {})

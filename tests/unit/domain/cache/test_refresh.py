@@ -1,139 +1,137 @@
 """Refreshing behind the caller's back: when it is of use, and what comes of it."""
 
 import pytest
-from stagemarkt.domain.cache.lookup_outcome import Vers, Vraagstuk
-from stagemarkt.domain.cache.refresh import Ververst, ververs
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer
+from stagemarkt.domain.cache.refresh import Refreshed, refresh
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode
-from stagemarkt.model.errors import BronLicentie, BronNietBeschikbaar, LeerbedrijfOnbekend, OpslagFout, Tekst
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Pacht, Stand
+from stagemarkt.model.errors import Bilingual, BronLicentie, BronUnavailable, LeerbedrijfUnknown, StorageError
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL
-from tests.unit.fakes_cache import NepKast, NepKlok
+from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes_cache import FakeClock, FakeStore
 
-SLEUTEL = Antwoordsleutel(SCHOOL, "leerbedrijf#900000001", "identificatie")
-OUD = BewaardAntwoord(SCHOOL, b"oud", 'W/"oud"', NU - IDENTIFICATIE.duur.vers, "gevonden", "de vraag")
-VERS = Vers(b"{}", b"nieuw", 'W/"x"')
-TEKST = Tekst("Nee.", "No.")
-GEDAAN, NIET_NODIG = Ververst("ververst"), Ververst("niet-nodig")
+SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
+OLD = KeptAnswer(SCHOOL, b"oud", 'W/"oud"', NOW - IDENTIFICATIE.duration.fresh, "gevonden", "de vraag")
+FRESH = FreshAnswer(b"{}", b"nieuw", 'W/"x"')
+TEXT = Bilingual("Nee.", "No.")
+DONE, NOT_NEEDED = Refreshed("ververst"), Refreshed("niet-nodig")
 
 
-class Proef:
+class RefreshTrial:
     """One message of the queue over a table with one stale entry."""
 
-    def __init__(self, modus: CacheMode = CacheMode.VOLLEDIG) -> None:
-        self.kast, self.klok = NepKast(modus), NepKlok(float(NU))
-        self.kast.inhoud[SLEUTEL] = OUD
+    def __init__(self, mode: CacheMode = CacheMode.FULL) -> None:
+        self.store, self.clock = FakeStore(mode), FakeClock(float(NOW))
+        self.store.inhoud[SLEUTEL] = OLD
         self.fout: Exception | None = None
-        self.vragen: list[str] = []
-        self.kent_de_vraag = True
+        self.questions: list[str] = []
+        self.knows_the_question = True
 
-    def ververs(self, sleutel: Antwoordsleutel = SLEUTEL) -> Ververst:
+    def refresh(self, sleutel: AnswerKey = SLEUTEL) -> Refreshed:
         """Do it."""
-        return ververs(sleutel, self._maak, self.klok.termijn(20), self.kast.opslag(self.klok))
+        return refresh(sleutel, self._make, self.clock.deadline(20), self.store.storage(self.clock))
 
-    def _maak(self, vraag: str) -> Vraagstuk | None:
+    def _make(self, question: str) -> CachedQuestion | None:
         return (
-            Vraagstuk(SLEUTEL, IDENTIFICATIE, lambda _nu: self._haal(vraag), vraag)
-            if self.kent_de_vraag
+            CachedQuestion(SLEUTEL, IDENTIFICATIE, lambda _now: self._fetch(question), question)
+            if self.knows_the_question
             else None
         )
 
-    def _haal(self, vraag: str) -> Vers:
-        self.vragen.append(vraag)
+    def _fetch(self, question: str) -> FreshAnswer:
+        self.questions.append(question)
         if self.fout is not None:
             raise self.fout
-        return VERS
+        return FRESH
 
 
-def test_wat_oud_is_wordt_vervangen() -> None:
+def test_what_is_old_is_replaced() -> None:
     """A stale entry is fetched by the question in it, which stays with it."""
-    proef = Proef()
-    assert proef.ververs() == GEDAAN
-    assert proef.vragen == ["de vraag"]
-    assert proef.kast.inhoud[SLEUTEL] == BewaardAntwoord(
-        SCHOOL, b"nieuw", 'W/"x"', NU, "gevonden", "de vraag"
-    )
+    proef = RefreshTrial()
+    assert proef.refresh() == DONE
+    assert proef.questions == ["de vraag"]
+    assert proef.store.inhoud[SLEUTEL] == KeptAnswer(SCHOOL, b"nieuw", 'W/"x"', NOW, "gevonden", "de vraag")
 
 
 @pytest.mark.parametrize(
-    "bewaard",
+    "kept",
     [
         pytest.param(None, id="forgotten"),
-        pytest.param(OUD._replace(opgehaald_op=NU - 5), id="refreshed-meanwhile"),
-        pytest.param(OUD._replace(opgehaald_op=NU - IDENTIFICATIE.duur.verloopt), id="expired"),
-        pytest.param(OUD._replace(school=ANDERE_SCHOOL), id="of-another-school"),
+        pytest.param(OLD._replace(opgehaald_op=NOW - 5), id="refreshed-meanwhile"),
+        pytest.param(OLD._replace(opgehaald_op=NOW - IDENTIFICATIE.duration.verloopt), id="expired"),
+        pytest.param(OLD._replace(school=OTHER_SCHOOL), id="of-another-school"),
     ],
 )
-def test_wat_niet_hoeft(bewaard: BewaardAntwoord | None) -> None:
+def test_what_is_not_needed(kept: KeptAnswer | None) -> None:
     """What is gone, too old to be served or fresh already costs SBB nothing."""
-    proef = Proef()
-    proef.kast.inhoud.clear()
-    if bewaard is not None:
-        proef.kast.inhoud[SLEUTEL] = bewaard
-    assert proef.ververs() == NIET_NODIG
-    assert proef.vragen == []
+    proef = RefreshTrial()
+    proef.store.inhoud.clear()
+    if kept is not None:
+        proef.store.inhoud[SLEUTEL] = kept
+    assert proef.refresh() == NOT_NEEDED
+    assert proef.questions == []
 
 
-@pytest.mark.parametrize("modus", [CacheMode.UIT, CacheMode.ZONDER_PERSOONSGEGEVENS])
-def test_wat_niet_meer_mag(modus: CacheMode) -> None:
+@pytest.mark.parametrize("mode", [CacheMode.OFF, CacheMode.WITHOUT_PERSONAL_DATA])
+def test_what_is_no_longer_allowed(mode: CacheMode) -> None:
     """A message from before the operator changed the mode brings nothing back."""
-    proef = Proef(modus)
-    assert proef.ververs() == NIET_NODIG
-    assert (proef.vragen, proef.kast.gelezen) == ([], [])
+    proef = RefreshTrial(mode)
+    assert proef.refresh() == NOT_NEEDED
+    assert (proef.questions, proef.store.parsed) == ([], [])
 
 
-def test_wat_niemand_meer_kent() -> None:
+def test_what_nobody_knows_any_more() -> None:
     """A kind of answer, or of question, of another version is passed over."""
-    proef = Proef()
-    assert proef.ververs(SLEUTEL._replace(soort="vroeger")) == NIET_NODIG
-    proef.kent_de_vraag = False
-    assert proef.ververs() == NIET_NODIG
+    proef = RefreshTrial()
+    assert proef.refresh(SLEUTEL._replace(soort="vroeger")) == NOT_NEEDED
+    proef.knows_the_question = False
+    assert proef.refresh() == NOT_NEEDED
 
 
-def test_een_ander_is_er_al_mee_bezig() -> None:
+def test_another_is_at_it_already() -> None:
     """Who finds the lease taken leaves it to its holder, and does not wait."""
-    proef = Proef()
-    proef.kast.standen[SLEUTEL] = Stand(pacht=Pacht("ander", NU + 5))
-    assert proef.ververs() == NIET_NODIG
-    assert (proef.vragen, proef.klok.geslapen) == ([], [])
+    proef = RefreshTrial()
+    proef.store.states[SLEUTEL] = CacheState(lease=CacheLease("ander", NOW + 5))
+    assert proef.refresh() == NOT_NEEDED
+    assert (proef.questions, proef.clock.slept) == ([], [])
 
 
-def test_sbb_is_weg() -> None:
+def test_sbb_is_away() -> None:
     """A source that fails is told, what was kept stays, and the lease is free."""
-    proef = Proef()
-    proef.fout = BronNietBeschikbaar(TEKST)
-    assert proef.ververs() == Ververst("mislukt", "bron-niet-beschikbaar")
-    assert (proef.kast.inhoud[SLEUTEL], proef.kast.standen[SLEUTEL].pacht) == (OUD, None)
+    proef = RefreshTrial()
+    proef.fout = BronUnavailable(TEXT)
+    assert proef.refresh() == Refreshed("mislukt", "bron-niet-beschikbaar")
+    assert (proef.store.inhoud[SLEUTEL], proef.store.states[SLEUTEL].lease) == (OLD, None)
 
 
-def test_een_geweigerde_licentie_neemt_mee_wat_er_was() -> None:
+def test_a_refused_licentie_takes_along_what_was_there() -> None:
     """A school that SBB gives nothing any more is not served on with what SBB gave it before."""
-    proef = Proef()
-    proef.fout = BronLicentie(TEKST)
-    assert proef.ververs() == Ververst("mislukt", "bron-licentie")
-    assert proef.kast.inhoud == {}
+    proef = RefreshTrial()
+    proef.fout = BronLicentie(TEXT)
+    assert proef.refresh() == Refreshed("mislukt", "bron-licentie")
+    assert proef.store.inhoud == {}
 
 
-def test_sbb_kent_het_niet_meer() -> None:
+def test_sbb_does_not_know_it_any_more() -> None:
     """That SBB knows it no longer takes the place of what it said."""
-    proef = Proef()
-    proef.fout = LeerbedrijfOnbekend(TEKST)
-    assert proef.ververs() == GEDAAN
-    assert proef.kast.inhoud[SLEUTEL].uitkomst == "onbekend"
+    proef = RefreshTrial()
+    proef.fout = LeerbedrijfUnknown(TEXT)
+    assert proef.refresh() == DONE
+    assert proef.store.inhoud[SLEUTEL].uitkomst == "onbekend"
 
 
-@pytest.mark.parametrize("stuk", ["lezen", "pacht"])
-def test_een_kapotte_kast_komt_terug(stuk: str) -> None:
+@pytest.mark.parametrize("piece", ["lezen", "pacht"])
+def test_a_broken_store_comes_back(piece: str) -> None:
     """A storage that fails is raised, so that the message comes back."""
-    proef = Proef()
-    proef.kast.stuk = frozenset({stuk})
-    with pytest.raises(OpslagFout):
-        proef.ververs()
+    proef = RefreshTrial()
+    proef.store.piece = frozenset({piece})
+    with pytest.raises(StorageError):
+        proef.refresh()
 
 
-def test_een_geheim_dat_niet_te_lezen_is_komt_terug() -> None:
+def test_an_unreadable_secret_comes_back() -> None:
     """The storage of the secrets likewise."""
-    proef = Proef()
-    proef.fout = OpslagFout("x")
-    with pytest.raises(OpslagFout):
-        proef.ververs()
+    proef = RefreshTrial()
+    proef.fout = StorageError("x")
+    with pytest.raises(StorageError):
+        proef.refresh()

@@ -4,49 +4,51 @@ import pytest
 from stagemarkt.domain.cache.retention import (
     DETAILGEGEVENS,
     IDENTIFICATIE,
-    SOORTEN,
+    KINDS,
+    AnswerKind,
     CacheMode,
-    Duur,
-    Soort,
-    mag_bewaren,
-    naar_keuze,
+    Duration,
+    as_chosen,
+    may_keep,
 )
 
-ONPERSOONLIJK = Soort("aantallen", persoonsgegevens=False, duur=Duur(60, 120), niets=Duur(1, 2))
+IMPERSONAL = AnswerKind("aantallen", personal_data=False, duration=Duration(60, 120), nothing=Duration(1, 2))
 
 
 @pytest.mark.parametrize(
-    ("soort", "modus", "mag"),
+    ("soort", "mode", "may"),
     [
-        (IDENTIFICATIE, CacheMode.VOLLEDIG, True),
-        (IDENTIFICATIE, CacheMode.ZONDER_PERSOONSGEGEVENS, False),
-        (IDENTIFICATIE, CacheMode.UIT, False),
-        (ONPERSOONLIJK, CacheMode.VOLLEDIG, True),
-        (ONPERSOONLIJK, CacheMode.ZONDER_PERSOONSGEGEVENS, True),
-        (ONPERSOONLIJK, CacheMode.UIT, False),
+        (IDENTIFICATIE, CacheMode.FULL, True),
+        (IDENTIFICATIE, CacheMode.WITHOUT_PERSONAL_DATA, False),
+        (IDENTIFICATIE, CacheMode.OFF, False),
+        (IMPERSONAL, CacheMode.FULL, True),
+        (IMPERSONAL, CacheMode.WITHOUT_PERSONAL_DATA, True),
+        (IMPERSONAL, CacheMode.OFF, False),
     ],
 )
-def test_mag_bewaren(soort: Soort, modus: CacheMode, *, mag: bool) -> None:
+def test_may_keep(soort: AnswerKind, mode: CacheMode, *, may: bool) -> None:
     """All, all but what can be about a person, or nothing."""
-    assert mag_bewaren(soort, modus) is mag
+    assert may_keep(soort, mode) is may
 
 
-def test_een_identificatie_is_persoonlijk_en_een_dag_vers() -> None:
+def test_an_identificatie_is_personal_and_fresh_for_a_day() -> None:
     """A one-person business is a person: an identification counts as personal, and is fresh for a day."""
-    assert IDENTIFICATIE.persoonsgegevens
-    assert IDENTIFICATIE.duur.vers == 86_400
+    assert IDENTIFICATIE.personal_data
+    assert IDENTIFICATIE.duration.fresh == 86_400
 
 
-@pytest.mark.parametrize("soort", SOORTEN.values(), ids=SOORTEN)
-def test_de_tabel(soort: Soort) -> None:
+@pytest.mark.parametrize("soort", KINDS.values(), ids=KINDS)
+def test_the_table(soort: AnswerKind) -> None:
     """Each kind ends, survives its freshness, and keeps "nothing" for less long than something."""
-    assert 0 < soort.duur.vers < soort.duur.verloopt <= 7 * 86_400
-    assert 0 < soort.niets.vers < soort.niets.verloopt <= soort.duur.vers
+    assert 0 < soort.duration.fresh < soort.duration.verloopt <= 7 * 86_400
+    assert 0 < soort.nothing.fresh < soort.nothing.verloopt <= soort.duration.fresh
 
 
-def test_naar_keuze() -> None:
+def test_as_chosen() -> None:
     """The operator chooses per kind, and for "nothing" of all kinds; the rest keeps its default."""
-    duren = {"identificatie": Duur(1, 2), "niets": Duur(3, 4)}
-    assert naar_keuze(IDENTIFICATIE, duren) == IDENTIFICATIE._replace(duur=Duur(1, 2), niets=Duur(3, 4))
-    assert naar_keuze(DETAILGEGEVENS, duren) == DETAILGEGEVENS._replace(niets=Duur(3, 4))
-    assert naar_keuze(DETAILGEGEVENS, {}) == DETAILGEGEVENS
+    durations = {"identificatie": Duration(1, 2), "niets": Duration(3, 4)}
+    assert as_chosen(IDENTIFICATIE, durations) == IDENTIFICATIE._replace(
+        duration=Duration(1, 2), nothing=Duration(3, 4)
+    )
+    assert as_chosen(DETAILGEGEVENS, durations) == DETAILGEGEVENS._replace(nothing=Duration(3, 4))
+    assert as_chosen(DETAILGEGEVENS, {}) == DETAILGEGEVENS

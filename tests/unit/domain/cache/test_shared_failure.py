@@ -1,32 +1,32 @@
 """A failure told to those who wait for the same answer is the same failure to them."""
 
 import pytest
-from stagemarkt.domain.cache.shared_failure import als_fout, als_mislukking
-from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.domain.cache.shared_failure import as_error, as_failure
+from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.model import errors
-from stagemarkt.model.errors import Fout, Tekst
+from stagemarkt.model.errors import Bilingual, FacadeError
 
-TEKST = Tekst("Nee.", "No.")
-SOORTEN: list[type[Fout]] = [
-    errors.BronNietBeschikbaar,
-    errors.BronOverbelast,
+TEXT = Bilingual("Nee.", "No.")
+KINDS: list[type[FacadeError]] = [
+    errors.BronUnavailable,
+    errors.BronOverloaded,
     errors.BronTimeout,
-    errors.BronAntwoordOngeldig,
-    errors.BerichtAfgewezen,
-    errors.BroncodeOnbekend,
+    errors.BronAnswerInvalid,
+    errors.MessageRejected,
+    errors.BronCodeUnknown,
     errors.BronLicentie,
-    errors.BronCertificaat,
-    errors.TeVeelResultaten,
-    errors.InterneFout,
+    errors.BronCertificate,
+    errors.TooManyResults,
+    errors.InternalError,
 ]
 
 
-@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: soort.__name__)
-def test_wie_wacht_hoort_hetzelfde(soort: type[Fout]) -> None:
+@pytest.mark.parametrize("soort", KINDS, ids=lambda soort: soort.__name__)
+def test_who_waits_hears_the_same(soort: type[FacadeError]) -> None:
     """Code, words, whether to ask again and who is at fault stay what they were to whom asked."""
-    fout = soort(TEKST, opnieuw_na=7)
-    nogmaals = als_fout(als_mislukking(fout, "houder"))
-    assert type(nogmaals) is soort
-    assert (nogmaals.code, nogmaals.detail, nogmaals.opnieuw_na) == (fout.code, TEKST, 7)
-    assert nogmaals.herhaalbaar is fout.herhaalbaar
-    assert uitkomst_van(nogmaals) == uitkomst_van(fout)
+    fout = soort(TEXT, retry_after=7)
+    once_more = as_error(as_failure(fout, "houder"))
+    assert type(once_more) is soort
+    assert (once_more.code, once_more.detail, once_more.retry_after) == (fout.code, TEXT, 7)
+    assert once_more.herhaalbaar is fout.herhaalbaar
+    assert outcome_of(once_more) == outcome_of(fout)

@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.changes.event import (
-    HOOGSTE_VOLGNUMMER,
-    TYPEN,
-    bron_van,
-    maak_gebeurtenis,
-    maak_testgebeurtenis,
-    serialiseer,
+    EVENT_TYPES,
+    HIGHEST_VOLGNUMMER,
+    build_mutatie_event,
+    build_test_event,
+    serialize,
+    source_of,
 )
-from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_van
+from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
 
-BRON = bron_van("00000003271247010000")
-BERICHT = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+BRON = source_of("00000003271247010000")
+MESSAGE = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
 MUTATIE = Mutatie(
-    mutatie_id=mutatie_id_van(BERICHT, 1),
+    mutatie_id=mutatie_id_of(MESSAGE, 1),
     school="99XX",
-    bericht_id=BERICHT,
+    bericht_id=MESSAGE,
     positie=1,
     abonnement_id="5e0b2c34-9c36-4f66-8a29-3b2f4a8f1c11",
     leerbedrijf_id="900000001",
@@ -37,9 +37,9 @@ MUTATIE = Mutatie(
 )
 
 
-def test_een_hele_gebeurtenis_byte_voor_byte() -> None:
+def test_a_whole_event_byte_for_byte() -> None:
     """These are the bytes of this mutatie, today and in a year."""
-    assert serialiseer(maak_gebeurtenis(MUTATIE, 7, gezien=True, bron=BRON)).decode() == (
+    assert serialize(build_mutatie_event(MUTATIE, 7, seen=True, bron=BRON)).decode() == (
         '{"specversion":"1.0","id":"d288d401-9f5e-5ba8-bb71-4801207e1e80",'
         '"source":"urn:nld:oin:00000003271247010000:systeem:stagemarkt-facade",'
         '"type":"nl.leerbedrijven.erkenning-ingetrokken","subject":"900000001",'
@@ -51,7 +51,7 @@ def test_een_hele_gebeurtenis_byte_voor_byte() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "gezien", "soort"),
+    ("status", "seen", "soort"),
     [
         ("erkend", False, "verleend"),
         ("erkend", True, "gewijzigd"),
@@ -63,22 +63,22 @@ def test_een_hele_gebeurtenis_byte_voor_byte() -> None:
         ("verlopen", True, "verlopen"),
     ],
 )
-def test_type(status: Mutatiestatus, gezien: bool, soort: str) -> None:  # noqa: FBT001 - a table
+def test_type(status: Mutatiestatus, seen: bool, soort: str) -> None:  # noqa: FBT001 - a table
     """The type follows from the status and from whether leerbedrijf and code were seen before."""
-    gebeurtenis = maak_gebeurtenis(MUTATIE._replace(status=status), 1, gezien=gezien, bron=BRON)
-    assert gebeurtenis["type"] == f"nl.leerbedrijven.erkenning-{soort}"
-    assert gebeurtenis["data"]["status"] == status
+    this_event = build_mutatie_event(MUTATIE._replace(status=status), 1, seen=seen, bron=BRON)
+    assert this_event["type"] == f"nl.leerbedrijven.erkenning-{soort}"
+    assert this_event["data"]["status"] == status
 
 
-def test_elke_status_heeft_een_type() -> None:
+def test_every_status_has_a_type() -> None:
     """No status of a mutatie is without its types."""
-    assert set(TYPEN) == set(get_args(Mutatiestatus))
+    assert set(EVENT_TYPES) == set(get_args(Mutatiestatus))
 
 
-def test_wat_er_niet_is_blijft_weg() -> None:
+def test_what_is_not_there_is_left_out() -> None:
     """A blank name and an erkenning without end leave no trace in the data."""
-    kaal = MUTATIE._replace(naam="", einddatum=None, code="K0067")
-    data = maak_gebeurtenis(kaal, 1, gezien=False, bron=BRON)["data"]
+    bare = MUTATIE._replace(naam="", einddatum=None, code="K0067")
+    data = build_mutatie_event(bare, 1, seen=False, bron=BRON)["data"]
     assert data == {
         "leerbedrijfId": "900000001",
         "code": "K0067",
@@ -89,17 +89,17 @@ def test_wat_er_niet_is_blijft_weg() -> None:
     }
 
 
-@pytest.mark.parametrize("volgnummer", [0, -1, HOOGSTE_VOLGNUMMER + 1])
-def test_volgnummer_past_in_een_integer_van_cloudevents(volgnummer: int) -> None:
+@pytest.mark.parametrize("volgnummer", [0, -1, HIGHEST_VOLGNUMMER + 1])
+def test_volgnummer_fits_an_integer_of_cloudevents(volgnummer: int) -> None:
     """A number that CloudEvents cannot carry is refused rather than sent."""
     with pytest.raises(ValueError, match="volgnummer"):
-        maak_gebeurtenis(MUTATIE, volgnummer, gezien=False, bron=BRON)
+        build_mutatie_event(MUTATIE, volgnummer, seen=False, bron=BRON)
 
 
-def test_testbericht() -> None:
+def test_test_message() -> None:
     """A test message has no volgnummer, is about the abonnement, and carries the token if there is one."""
-    met = maak_testgebeurtenis("t1", "a1", 1_795_478_400.0, bron=BRON, token="geheim")  # noqa: S106 - a word
-    assert met == {
+    using = build_test_event("t1", "a1", 1_795_478_400.0, bron=BRON, token="geheim")  # noqa: S106 - a word
+    assert using == {
         "specversion": "1.0",
         "id": "t1",
         "source": BRON,
@@ -109,24 +109,24 @@ def test_testbericht() -> None:
         "datacontenttype": "application/json",
         "data": {"abonnementId": "a1", "token": "geheim"},
     }
-    zonder = maak_testgebeurtenis("t1", "a1", 1_795_478_400.0, bron=BRON)
-    assert zonder["data"] == {"abonnementId": "a1"}
+    without = build_test_event("t1", "a1", 1_795_478_400.0, bron=BRON)
+    assert without["data"] == {"abonnementId": "a1"}
 
 
 @given(
     naam=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
     gelogd_op=st.floats(0, 4e9),
-    volgnummer=st.integers(1, HOOGSTE_VOLGNUMMER),
-    gezien=st.booleans(),
+    volgnummer=st.integers(1, HIGHEST_VOLGNUMMER),
+    seen=st.booleans(),
 )
-def test_altijd_dezelfde_bytes_en_volgens_het_profiel(
-    naam: str, gelogd_op: float, volgnummer: int, *, gezien: bool
+def test_always_the_same_bytes_and_by_the_profile(
+    naam: str, gelogd_op: float, volgnummer: int, *, seen: bool
 ) -> None:
     """Any mutatie gives the same bytes twice, reads back as what went in, and names attributes as it must."""
     mutatie = MUTATIE._replace(naam=naam, gelogd_op=gelogd_op)
-    gebeurtenis = maak_gebeurtenis(mutatie, volgnummer, gezien=gezien, bron=BRON)
-    inhoud = serialiseer(gebeurtenis)
-    assert inhoud == serialiseer(maak_gebeurtenis(mutatie, volgnummer, gezien=gezien, bron=BRON))
-    assert json.loads(inhoud) == gebeurtenis
-    assert all(re.fullmatch("[a-z0-9]{1,20}", attribuut) for attribuut in gebeurtenis)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", gebeurtenis["time"])
+    this_event = build_mutatie_event(mutatie, volgnummer, seen=seen, bron=BRON)
+    inhoud = serialize(this_event)
+    assert inhoud == serialize(build_mutatie_event(mutatie, volgnummer, seen=seen, bron=BRON))
+    assert json.loads(inhoud) == this_event
+    assert all(re.fullmatch("[a-z0-9]{1,20}", attribute) for attribute in this_event)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", this_event["time"])

@@ -4,135 +4,135 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import pytest
-from stagemarkt.domain.changes.fanout import Verdeeld
+from stagemarkt.domain.changes.fanout import FanOutReport
 from stagemarkt.model.abonnement import Filter
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 
 from tests.unit.fakes import SCHOOL
-from tests.unit.fakes_outbox import Rampen, abonnement, mutatie
-from tests.unit.way_out import Uitgang, volgnummers
+from tests.unit.fakes_outbox import Disasters, abonnement, mutatie
+from tests.unit.way_out import WayOut, volgnummers
 
-AANROEP: Final = 0.015
+CALL: Final = 0.015
 # What the function hands on of its 28 seconds.
-TIJD: Final = 20.0
+TIME: Final = 20.0
 
 
-class Traag(Rampen):
+class SlowStorage(Disasters):
     """A storage of which each call takes 15 ms."""
 
     @property
-    def nu(self) -> float:
+    def now(self) -> float:
         """Seconds that went by."""
-        return self.aanroepen * AANROEP
+        return self.calls * CALL
 
-    def termijn(self, seconden: float = TIJD) -> Termijn:
+    def deadline(self, seconden: float = TIME) -> Deadline:
         """What ends so many seconds from now."""
-        return Termijn.van(seconden, lambda: self.nu)
+        return Deadline.van(seconden, lambda: self.now)
 
 
-def _stukken(berichten: int, per_bericht: int) -> list[list[Mutatie]]:
-    alle = [mutatie(n, leerbedrijf_id=str(n)) for n in range(1, berichten * per_bericht + 1)]
-    return [alle[n : n + per_bericht] for n in range(0, len(alle), per_bericht)]
+def _pieces(messages: int, per_message: int) -> list[list[Mutatie]]:
+    everything = [mutatie(n, leerbedrijf_id=str(n)) for n in range(1, messages * per_message + 1)]
+    return [everything[n : n + per_message] for n in range(0, len(everything), per_message)]
 
 
-def _verdeel(uitgang: Uitgang, stukken: Sequence[Sequence[Mutatie]], termijn: Termijn) -> Verdeeld:
-    uitgang.mutaties.inhoud |= {m.mutatie_id: m for stuk in stukken for m in stuk}
-    return uitgang.verdeler.verdeel_stukken(SCHOOL, [[m.mutatie_id for m in s] for s in stukken], termijn)
+def _fan_out(way_out: WayOut, pieces: Sequence[Sequence[Mutatie]], deadline: Deadline) -> FanOutReport:
+    way_out.mutaties.inhoud |= {m.mutatie_id: m for piece in pieces for m in piece}
+    return way_out.distributor.fan_out_pieces(SCHOOL, [[m.mutatie_id for m in s] for s in pieces], deadline)
 
 
-@pytest.mark.parametrize(("aantal", "hoogstens", "in_keren"), [(50, 530, 1), (130, 850, 1), (400, 2150, 2)])
-def test_wat_een_volle_wachtrij_kost(aantal: int, hoogstens: int, in_keren: int) -> None:
+@pytest.mark.parametrize(("aantal", "at_most", "in_keren"), [(50, 530, 1), (130, 850, 1), (400, 2150, 2)])
+def test_what_a_full_queue_costs(aantal: int, at_most: int, in_keren: int) -> None:
     """10 messages of 25 mutaties that every abonnement wants: a bounded number of calls, and all is done."""
-    traag = Traag()
-    uitgang = Uitgang(traag)
-    wie = [uitgang.abonneer(abonnement(f"a{n:04d}")) for n in range(aantal)]
-    begin, stukken, keren = traag.aanroepen, _stukken(10, 25), 0
-    while stukken:
-        gedaan = _verdeel(uitgang, stukken, traag.termijn())
-        stukken, keren = stukken[gedaan.stukken :], keren + 1
-        assert keren <= in_keren
-    print(f"\n{aantal} abonnementen: {traag.aanroepen - begin} calls in {keren} times")  # noqa: T201
-    assert traag.aanroepen - begin <= hoogstens
-    assert all(uitgang.uitbak.stand(een.sleutel) == (250, 250) for een in wie)
-    assert keren == in_keren
+    slow = SlowStorage()
+    way_out = WayOut(slow)
+    who = [way_out.subscribe(abonnement(f"a{n:04d}")) for n in range(aantal)]
+    begin, pieces, times = slow.calls, _pieces(10, 25), 0
+    while pieces:
+        done = _fan_out(way_out, pieces, slow.deadline())
+        pieces, times = pieces[done.pieces :], times + 1
+        assert times <= in_keren
+    print(f"\n{aantal} abonnementen: {slow.calls - begin} calls in {times} times")  # noqa: T201
+    assert slow.calls - begin <= at_most
+    assert all(way_out.outbox.stand(one.sleutel) == (250, 250) for one in who)
+    assert times == in_keren
 
 
-def test_wie_niets_wil_kost_bijna_niets() -> None:
+def test_who_wants_nothing_costs_almost_nothing() -> None:
     """A hundred abonnementen that want none of it are one write together."""
-    traag = Traag()
-    uitgang = Uitgang(traag)
-    wie = [uitgang.abonneer(abonnement(f"a{n:03d}", filter_=Filter(codes=("K0067",)))) for n in range(100)]
-    begin = traag.aanroepen
-    _verdeel(uitgang, _stukken(1, 1), traag.termijn())
-    assert traag.aanroepen - begin <= 14
-    assert {uitgang.uitbak.stand(een.sleutel) for een in wie} == {(0, 1)}
-    assert uitgang.wekker.gewekt == []
+    slow = SlowStorage()
+    way_out = WayOut(slow)
+    who = [way_out.subscribe(abonnement(f"a{n:03d}", filter_=Filter(codes=("K0067",)))) for n in range(100)]
+    begin = slow.calls
+    _fan_out(way_out, _pieces(1, 1), slow.deadline())
+    assert slow.calls - begin <= 14
+    assert {way_out.outbox.stand(one.sleutel) for one in who} == {(0, 1)}
+    assert way_out.waker.gewekt == []
 
 
 @pytest.mark.parametrize("seconden", [0.0, 0.3, 1.0, 3.0])
-def test_op_tijd_opgehouden_en_verder_gegaan(seconden: float) -> None:
+def test_stopped_in_time_and_resumed(seconden: float) -> None:
     """However little time there is: nothing is begun after it, nothing done twice, and it comes to an end."""
-    traag = Traag()
-    uitgang = Uitgang(traag)
-    wie = [uitgang.abonneer(abonnement(f"a{n:02d}")) for n in range(40)]
-    stukken, keren = _stukken(4, 25), 0
-    while stukken:
-        begin = traag.nu
-        gedaan = _verdeel(uitgang, stukken, traag.termijn(seconden or 0.1 * keren))
+    slow = SlowStorage()
+    way_out = WayOut(slow)
+    who = [way_out.subscribe(abonnement(f"a{n:02d}")) for n in range(40)]
+    pieces, times = _pieces(4, 25), 0
+    while pieces:
+        begin = slow.now
+        done = _fan_out(way_out, pieces, slow.deadline(seconden or 0.1 * times))
         # One piece that was under way: forgetting, numbering; and the nudges.
-        assert traag.nu - begin <= (seconden or 0.1 * keren) + 80 * AANROEP
-        assert gedaan.fout is None
-        stukken, keren = stukken[gedaan.stukken :], keren + 1
-        assert keren < 60
-    uitgang.werk_af()
-    assert len(uitgang.vergeter.vergeten) == 100
-    for een in wie:
-        assert volgnummers(uitgang.ontvangen(een)) == list(range(1, 101))
+        assert slow.now - begin <= (seconden or 0.1 * times) + 80 * CALL
+        assert done.fout is None
+        pieces, times = pieces[done.pieces :], times + 1
+        assert times < 60
+    way_out.drain()
+    assert len(way_out.invalidator.forgotten) == 100
+    for one in who:
+        assert volgnummers(way_out.received(one)) == list(range(1, 101))
 
 
-def test_wat_genummerd_is_wordt_gepord_ook_als_de_tijd_op_is() -> None:
+def test_what_is_numbered_is_nudged_even_when_the_time_is_up() -> None:
     """Who was served before the time was over need not wait for the rest, nor for the sweep."""
-    traag = Traag()
-    uitgang = Uitgang(traag)
+    slow = SlowStorage()
+    way_out = WayOut(slow)
     for n in range(200):
-        uitgang.abonneer(abonnement(f"a{n:03d}"))
-    gedaan = _verdeel(uitgang, _stukken(1, 25), traag.termijn(0.7))
-    assert gedaan.stukken == 0
-    assert 0 < len(uitgang.wekker.gewekt) == min(50, gedaan.afleveringen // 25) < 200
+        way_out.subscribe(abonnement(f"a{n:03d}"))
+    done = _fan_out(way_out, _pieces(1, 25), slow.deadline(0.7))
+    assert done.pieces == 0
+    assert 0 < len(way_out.waker.gewekt) == min(50, done.deliveries // 25) < 200
 
 
-def test_een_stuk_dat_niet_gaat_houdt_niet_op_wat_ervoor_kwam() -> None:
+def test_a_failing_stretch_does_not_hold_up_what_came_before() -> None:
     """A piece that keeps failing comes back with what is behind it; what came before is done."""
-    uitgang = Uitgang()
-    wie = uitgang.abonneer(abonnement())
-    stukken = _stukken(3, 2)
-    lees: Callable[[Sequence[str]], Sequence[Mutatie]] = uitgang.mutaties.lees_alle
+    way_out = WayOut()
+    who = way_out.subscribe(abonnement())
+    pieces = _pieces(3, 2)
+    read: Callable[[Sequence[str]], Sequence[Mutatie]] = way_out.mutaties.read_all
 
-    def kapot(ids: Sequence[str]) -> Sequence[Mutatie]:
-        if stukken[1][0].mutatie_id in ids:
-            raise OpslagFout("a mutatie without its attributes")
-        return lees(ids)
+    def broken(ids: Sequence[str]) -> Sequence[Mutatie]:
+        if pieces[1][0].mutatie_id in ids:
+            raise StorageError("a mutatie without its attributes")
+        return read(ids)
 
-    uitgang.mutaties.lees_alle = kapot
-    gedaan = _verdeel(uitgang, stukken, Traag().termijn())
-    assert (gedaan.stukken, str(gedaan.fout)) == (1, "a mutatie without its attributes")
-    uitgang.werk_af()
-    assert volgnummers(uitgang.ontvangen(wie)) == [1, 2]
+    way_out.mutaties.read_all = broken
+    done = _fan_out(way_out, pieces, SlowStorage().deadline())
+    assert (done.pieces, str(done.fout)) == (1, "a mutatie without its attributes")
+    way_out.drain()
+    assert volgnummers(way_out.received(who)) == [1, 2]
 
 
-def test_wie_achter_is_leest_mee() -> None:
+def test_who_is_behind_reads_along() -> None:
     """Abonnementen at different places of the feed: it is read once for all that need a stretch of it."""
-    traag = Traag()
-    uitgang = Uitgang(traag)
-    achter = [uitgang.abonneer(abonnement(f"a{n:02d}")) for n in range(20)]
-    _verdeel(uitgang, _stukken(4, 25), traag.termijn())
-    for een in achter[:10]:
-        uitgang.uitbak.begin(een.sleutel, 30)
-    begin = traag.aanroepen
-    _verdeel(uitgang, [[mutatie(101)]], traag.termijn())
+    slow = SlowStorage()
+    way_out = WayOut(slow)
+    behind = [way_out.subscribe(abonnement(f"a{n:02d}")) for n in range(20)]
+    _fan_out(way_out, _pieces(4, 25), slow.deadline())
+    for one in behind[:10]:
+        way_out.outbox.begin(one.sleutel, 30)
+    begin = slow.calls
+    _fan_out(way_out, [[mutatie(101)]], slow.deadline())
     # Eleven that are not about who is behind; one stretch is read, ten are written, twenty nudged.
-    assert traag.aanroepen - begin <= 44
-    assert {uitgang.uitbak.stand(een.sleutel) for een in achter[:10]} == {(71, 101)}
-    assert {uitgang.uitbak.stand(een.sleutel) for een in achter[10:]} == {(101, 101)}
+    assert slow.calls - begin <= 44
+    assert {way_out.outbox.stand(one.sleutel) for one in behind[:10]} == {(71, 101)}
+    assert {way_out.outbox.stand(one.sleutel) for one in behind[10:]} == {(101, 101)}

@@ -1,199 +1,209 @@
 """Taking in a message: whatever fails, all of it is passed on, once, or SBB is told to come again."""
 
 import pytest
-from stagemarkt.domain.changes.intake import Inname, herneem, kop_van, neem_in
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.mutatie import Mutatiebericht, OnleesbareMutatie
-from stagemarkt.model.rejection import Afwijzing, Reden
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.domain.changes.intake import IntakeContext, header_of, resume, take_in
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.mutatie import Mutatiebericht, UnreadableMutatie
+from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
-from tests.mutatie_examples import ABONNEMENT, BERICHT, NU, mutaties
-from tests.unit.fakes_mutaties import Breekpunt, NepAbonnementenboek, NepAfkeurboek, NepOpslag, NepWachtrij
+from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, mutaties
+from tests.unit.fakes_mutaties import (
+    BreakingPoint,
+    FakeAbonnementenBook,
+    FakeQueue,
+    FakeRejectsRegister,
+    FakeStorage,
+)
 
 SBB_OIN = "00000003273711120000"
 OIN = "0000000700099XX00000"
-BEKEND = BekendAbonnement(ABONNEMENT, "99XX", OIN, "https://intake.example/sbb/v1/mutaties", NU)
-AANTAL = 3
+KNOWN = KnownSubscription(ABONNEMENT, "99XX", OIN, "https://intake.example/sbb/v1/mutaties", NOW)
+COUNT = 3
 
 
-def bericht(aantal: int = AANTAL) -> Mutatiebericht:
+def message(aantal: int = COUNT) -> Mutatiebericht:
     """A message with that many mutaties."""
     return Mutatiebericht(
-        BERICHT, ABONNEMENT, "99XX", tuple(mutaties(aantal)), SBB_OIN, OIN, inhoudssom="som"
+        MESSAGE, ABONNEMENT, "99XX", tuple(mutaties(aantal)), SBB_OIN, OIN, content_digest="som"
     )
 
 
 def half() -> Mutatiebericht:
     """The same message, of which the first and the last cannot be read."""
-    alle = mutaties(AANTAL)
-    apart = tuple(
-        OnleesbareMutatie(m.positie, "Mutatie/Einddatum", b"<Mutatie/>") for m in (alle[0], alle[-1])
+    everything = mutaties(COUNT)
+    set_apart = tuple(
+        UnreadableMutatie(m.positie, "Mutatie/Einddatum", b"<Mutatie/>")
+        for m in (everything[0], everything[-1])
     )
-    return bericht()._replace(mutaties=tuple(alle[1:-1]), onleesbaar=apart)
+    return message()._replace(mutaties=tuple(everything[1:-1]), onleesbaar=set_apart)
 
 
-class Opstelling:
+class IntakeSetup:
     """The ports, broken at one step or whole."""
 
-    def __init__(self, breekpunt: Breekpunt | None = None) -> None:
-        self.breekpunt = breekpunt or Breekpunt()
-        self.opslag = NepOpslag(self.breekpunt)
-        self.wachtrij = NepWachtrij(self.breekpunt)
-        self.boek = NepAbonnementenboek(BEKEND)
-        self.afkeurboek = NepAfkeurboek(breekpunt=self.breekpunt)
+    def __init__(self, breaking_point: BreakingPoint | None = None) -> None:
+        self.breaking_point = breaking_point or BreakingPoint()
+        self.storage = FakeStorage(self.breaking_point)
+        self.message_queue = FakeQueue(self.breaking_point)
+        self.book = FakeAbonnementenBook(KNOWN)
+        self.rejects_register = FakeRejectsRegister(breaking_point=self.breaking_point)
 
-    def neem_in(self, wat: Mutatiebericht | None = None, nu: float = NU) -> bool:
+    def take_in(self, wat: Mutatiebericht | None = None, now: float = NOW) -> bool:
         """Bring this message."""
-        inname = Inname(self.opslag, self.wachtrij, self.boek, SBB_OIN, self.afkeurboek)
-        return neem_in(wat or bericht(), inname, nu)
+        intake = IntakeContext(self.storage, self.message_queue, self.book, SBB_OIN, self.rejects_register)
+        return take_in(wat or message(), intake, now)
 
-    def is_alles_binnen(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether everything is stored, queued in order, and marked."""
-        ids = tuple(m.mutatie_id for m in mutaties(AANTAL))
+        ids = tuple(m.mutatie_id for m in mutaties(COUNT))
         return (
-            list(self.opslag.mutaties) == list(ids)
-            and self.wachtrij.geplaatst == {BERICHT: ("99XX", ids)}
-            and self.opslag.berichten[BERICHT][1].afgerond
+            list(self.storage.mutaties) == list(ids)
+            and self.message_queue.placed == {MESSAGE: ("99XX", ids)}
+            and self.storage.messages[MESSAGE][1].completed
         )
 
 
-def test_een_bericht_wordt_bewaard_en_doorgegeven() -> None:
+def test_a_message_is_kept_and_passed_on() -> None:
     """A message is stored, queued and marked before it counts as received."""
-    opstelling = Opstelling()
-    assert opstelling.neem_in()
-    assert opstelling.is_alles_binnen()
+    setup = IntakeSetup()
+    assert setup.take_in()
+    assert setup.is_complete()
 
 
-def test_hetzelfde_bericht_weer_wordt_niet_weer_doorgegeven() -> None:
+def test_the_same_message_again_is_not_passed_on_again() -> None:
     """The same again, however often, is acknowledged and does nothing."""
-    opstelling = Opstelling()
-    assert [opstelling.neem_in(nu=NU + n) for n in range(3)] == [True, False, False]
-    assert opstelling.wachtrij.keren == 1
-    assert opstelling.is_alles_binnen()
+    setup = IntakeSetup()
+    assert [setup.take_in(now=NOW + n) for n in range(3)] == [True, False, False]
+    assert setup.message_queue.times == 1
+    assert setup.is_complete()
 
 
 # Before the first step nothing is known of the first time.
-VOOR_DE_EERSTE = {(1, False): NU + 60}
+VOOR_DE_EERSTE = {(1, False): NOW + 60}
 
 
-@pytest.mark.parametrize("erna", [False, True], ids=["ervoor", "erna"])
-@pytest.mark.parametrize("stap", range(1, AANTAL + 4))
-def test_waar_het_ook_breekt_er_gaat_niets_verloren(stap: int, *, erna: bool) -> None:
+@pytest.mark.parametrize("past_the_end", [False, True], ids=["ervoor", "erna"])
+@pytest.mark.parametrize("step", range(1, COUNT + 4))
+def test_wherever_it_breaks_nothing_is_lost(step: int, *, past_the_end: bool) -> None:
     """A step that fails, or whose success is not heard, is not acknowledged; the resend finishes it."""
-    opstelling = Opstelling(Breekpunt(stap, erna=erna))
-    with pytest.raises(OpslagFout):
-        opstelling.neem_in()
-    opstelling.neem_in(nu=NU + 60)
-    assert opstelling.is_alles_binnen()
+    setup = IntakeSetup(BreakingPoint(step, past_the_end=past_the_end))
+    with pytest.raises(StorageError):
+        setup.take_in()
+    setup.take_in(now=NOW + 60)
+    assert setup.is_complete()
     # As of the first time that it came: what was stored then has not become something else.
-    gelogd = {m.gelogd_op for m in opstelling.opslag.mutaties.values()}
-    assert gelogd == {VOOR_DE_EERSTE.get((stap, erna), NU)}
+    logged = {m.gelogd_op for m in setup.storage.mutaties.values()}
+    assert logged == {VOOR_DE_EERSTE.get((step, past_the_end), NOW)}
 
 
-def test_elke_stap_is_geraakt() -> None:
+def test_every_step_is_hit() -> None:
     """The steps above are all that there are: claiming, each mutatie, queueing, marking."""
-    opstelling = Opstelling()
-    opstelling.neem_in()
-    assert opstelling.breekpunt.stap == AANTAL + 3
+    setup = IntakeSetup()
+    setup.take_in()
+    assert setup.breaking_point.step == COUNT + 3
 
 
-def test_een_bericht_met_andere_inhoud_onder_hetzelfde_nummer() -> None:
+def test_a_message_with_other_content_under_the_same_number() -> None:
     """A BerichtID stands for one content: another is refused, also when the first died halfway."""
-    for breekpunt in (Breekpunt(), Breekpunt(2)):
-        opstelling = Opstelling(breekpunt)
-        anders = bericht()._replace(inhoudssom="andere som")
-        for wat, verwacht in ((bericht(), OpslagFout if breekpunt.bij else None), (anders, Afwijzing)):
-            if verwacht is None:
-                opstelling.neem_in(wat)
+    for breaking_point in (BreakingPoint(), BreakingPoint(2)):
+        setup = IntakeSetup(breaking_point)
+        otherwise = message()._replace(content_digest="andere som")
+        for wat, expected in (
+            (message(), StorageError if breaking_point.run else None),
+            (otherwise, Rejection),
+        ):
+            if expected is None:
+                setup.take_in(wat)
                 continue
-            with pytest.raises(verwacht):
-                opstelling.neem_in(wat)
-        opstelling.neem_in()
-        assert opstelling.is_alles_binnen()
+            with pytest.raises(expected):
+                setup.take_in(wat)
+        setup.take_in()
+        assert setup.is_complete()
 
 
 @pytest.mark.parametrize(
     ("wat", "reden"),
     [
-        (bericht()._replace(abonnement_id=BERICHT), Reden.ABONNEMENT_ONBEKEND),
-        (bericht()._replace(school="99XZ"), Reden.ABONNEMENT_ONBEKEND),
-        (bericht()._replace(van_oin=OIN), Reden.ANDERE_AFZENDER),
-        (bericht()._replace(naar_oin=SBB_OIN), Reden.ANDERE_ONTVANGER),
+        (message()._replace(abonnement_id=MESSAGE), Reason.UNKNOWN_ABONNEMENT),
+        (message()._replace(school="99XZ"), Reason.UNKNOWN_ABONNEMENT),
+        (message()._replace(from_oin=OIN), Reason.OTHER_SENDER),
+        (message()._replace(to_oin=SBB_OIN), Reason.OTHER_RECEIVER),
     ],
 )
-def test_wat_niet_voor_ons_is(wat: Mutatiebericht, reden: Reden) -> None:
+def test_what_is_not_for_us(wat: Mutatiebericht, reden: Reason) -> None:
     """Another subscription, school, sender or receiver: refused, and nothing is stored."""
-    opstelling = Opstelling()
-    with pytest.raises(Afwijzing) as gevangen:
-        opstelling.neem_in(wat)
-    assert gevangen.value.reden is reden
-    assert not opstelling.opslag.berichten
-    assert not opstelling.wachtrij.geplaatst
+    setup = IntakeSetup()
+    with pytest.raises(Rejection) as caught:
+        setup.take_in(wat)
+    assert caught.value.reden is reden
+    assert not setup.storage.messages
+    assert not setup.message_queue.placed
 
 
-def test_zonder_adressen_geldt_het_certificaat() -> None:
+def test_without_addresses_the_certificate_decides() -> None:
     """Headers that name nobody contradict nobody."""
-    assert Opstelling().neem_in(bericht()._replace(van_oin=None, naar_oin=None))
+    assert IntakeSetup().take_in(message()._replace(from_oin=None, to_oin=None))
 
 
-def test_het_controlegetal_is_dat_van_wat_er_gezegd_is() -> None:
+def test_the_checksum_is_that_of_what_was_said() -> None:
     """Another school, subscription or content is another digest; what of it can be read does not count."""
-    som = kop_van(bericht())
-    assert kop_van(half()) == som
-    for anders in ({"school": "99XZ"}, {"abonnement_id": BERICHT}, {"inhoudssom": "x"}):
-        assert kop_van(bericht()._replace(**anders)).controlegetal != som.controlegetal  # type: ignore[arg-type]
+    digest = header_of(message())
+    assert header_of(half()) == digest
+    for otherwise in ({"school": "99XZ"}, {"abonnement_id": MESSAGE}, {"content_digest": "x"}):
+        assert header_of(message()._replace(**otherwise)).checksum != digest.checksum  # type: ignore[arg-type]
 
 
-def test_een_onleesbare_mutatie_houdt_de_andere_niet_op() -> None:
+def test_an_unreadable_mutatie_does_not_hold_up_the_others() -> None:
     """What can be read is taken in and acknowledged; the rest is kept whole, with its place, before that."""
-    opstelling = Opstelling()
-    assert opstelling.neem_in(half())
-    tweede = mutaties(AANTAL)[1]
-    assert list(opstelling.opslag.mutaties) == [tweede.mutatie_id]
-    assert opstelling.wachtrij.geplaatst == {BERICHT: ("99XX", (tweede.mutatie_id,))}
-    assert [(a.positie, a.reden, a.inhoud) for a in opstelling.afkeurboek.boek] == [
+    setup = IntakeSetup()
+    assert setup.take_in(half())
+    second = mutaties(COUNT)[1]
+    assert list(setup.storage.mutaties) == [second.mutatie_id]
+    assert setup.message_queue.placed == {MESSAGE: ("99XX", (second.mutatie_id,))}
+    assert [(a.positie, a.reden, a.inhoud) for a in setup.rejects_register.book] == [
         (1, "mutatie-onleesbaar", b"<Mutatie/>"),
         (3, "mutatie-onleesbaar", b"<Mutatie/>"),
     ]
-    assert {(a.school, a.bericht_id, a.abonnement_id) for a in opstelling.afkeurboek.boek} == {
-        ("99XX", BERICHT, ABONNEMENT)
+    assert {(a.school, a.bericht_id, a.abonnement_id) for a in setup.rejects_register.book} == {
+        ("99XX", MESSAGE, ABONNEMENT)
     }
 
 
-@pytest.mark.parametrize("erna", [False, True], ids=["ervoor", "erna"])
-@pytest.mark.parametrize("stap", range(1, 6))
-def test_half_leesbaar_en_half_gelukt(stap: int, *, erna: bool) -> None:
+@pytest.mark.parametrize("past_the_end", [False, True], ids=["ervoor", "erna"])
+@pytest.mark.parametrize("step", range(1, 6))
+def test_half_readable_and_half_done(step: int, *, past_the_end: bool) -> None:
     """Whatever fails of it, the resend finishes it, and nothing is there twice; not even after a mend."""
-    opstelling = Opstelling(Breekpunt(stap, erna=erna))
-    with pytest.raises(OpslagFout):
-        opstelling.neem_in(half())
-    opstelling.neem_in(half(), NU + 60)
-    assert not opstelling.neem_in(half(), NU + 120)
-    assert len(opstelling.opslag.mutaties) == 1
-    assert [a.positie for a in opstelling.afkeurboek.boek] == [1, 3]
+    setup = IntakeSetup(BreakingPoint(step, past_the_end=past_the_end))
+    with pytest.raises(StorageError):
+        setup.take_in(half())
+    setup.take_in(half(), NOW + 60)
+    assert not setup.take_in(half(), NOW + 120)
+    assert len(setup.storage.mutaties) == 1
+    assert [a.positie for a in setup.rejects_register.book] == [1, 3]
     # SBB never heard that it was taken, and meanwhile the reader has learnt to read it.
-    assert not opstelling.neem_in(bericht(), NU + 180)
+    assert not setup.take_in(message(), NOW + 180)
 
 
-def test_niets_leesbaars_wordt_ook_bevestigd() -> None:
+def test_nothing_readable_is_acknowledged_too() -> None:
     """A message of which no mutatie can be read is kept, and holds up no other message."""
-    opstelling = Opstelling()
-    alle = tuple(OnleesbareMutatie(n, "Mutatie/StatusErkenning", b"<Mutatie/>") for n in (1, 2))
-    assert opstelling.neem_in(bericht()._replace(mutaties=(), onleesbaar=alle))
-    assert not opstelling.wachtrij.geplaatst
-    assert len(opstelling.afkeurboek.boek) == 2
+    setup = IntakeSetup()
+    everything = tuple(UnreadableMutatie(n, "Mutatie/StatusErkenning", b"<Mutatie/>") for n in (1, 2))
+    assert setup.take_in(message()._replace(mutaties=(), onleesbaar=everything))
+    assert not setup.message_queue.placed
+    assert len(setup.rejects_register.book) == 2
 
 
-@pytest.mark.parametrize("stap", range(6, 9))
-def test_wat_later_te_lezen_is_wordt_alsnog_aangenomen(stap: int) -> None:
+@pytest.mark.parametrize("step", range(6, 9))
+def test_what_can_be_read_later_is_accepted_after_all(step: int) -> None:
     """After a mend it goes the way of the others, once, under its own id; a step that fails is done again."""
-    opstelling = Opstelling(Breekpunt(stap))
-    opstelling.neem_in(half())
-    eerste, kenmerk = mutaties(1)[0], opstelling.afkeurboek.boek[0].kenmerk
-    for verwacht in (True, False):
+    setup = IntakeSetup(BreakingPoint(step))
+    setup.take_in(half())
+    first, tag = mutaties(1)[0], setup.rejects_register.book[0].tag
+    for expected in (True, False):
         try:
-            herneem(eerste, kenmerk, opstelling.opslag, opstelling.wachtrij, opstelling.afkeurboek)
-        except OpslagFout:
-            assert verwacht
-    assert eerste.mutatie_id in opstelling.opslag.mutaties
-    assert [a.positie for a in opstelling.afkeurboek.boek] == [3]
+            resume(first, tag, setup.storage, setup.message_queue, setup.rejects_register)
+        except StorageError:
+            assert expected
+    assert first.mutatie_id in setup.storage.mutaties
+    assert [a.positie for a in setup.rejects_register.book] == [3]

@@ -6,9 +6,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_network
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.changes.public_addresses import is_openbaar
+from stagemarkt.domain.changes.public_addresses import is_public
 
-VERBODEN = [
+FORBIDDEN = [
     "0.0.0.0",  # noqa: S104 - not bound to, refused
     "10.0.0.1",
     "100.64.0.1",
@@ -69,19 +69,19 @@ VERBODEN = [
 ]
 
 
-@pytest.mark.parametrize("adres", VERBODEN)
-def test_verboden(adres: str) -> None:
+@pytest.mark.parametrize("adres", FORBIDDEN)
+def test_forbidden(adres: str) -> None:
     """Nothing is sent to an address that is not public, wraps another one, or is not an address."""
-    assert not is_openbaar(adres)
+    assert not is_public(adres)
 
 
 @pytest.mark.parametrize(
     "adres",
     ["8.8.8.8", "1.1.1.1", "145.97.39.155", "172.32.0.1", "100.128.0.1", "2a02:a440::1", "2001:610::1"],
 )
-def test_openbaar(adres: str) -> None:
+def test_public(adres: str) -> None:
     """What is public may be sent to, also just beside what is not."""
-    assert is_openbaar(adres)
+    assert is_public(adres)
 
 
 # As IANA's registries of special-purpose addresses had it, apart from the table in the code.
@@ -89,7 +89,7 @@ PRIVE_V4 = [ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.
 
 
 @given(st.ip_addresses(v=4))
-def test_niets_bijzonders_van_ipv4(adres: IPv4Address) -> None:
+def test_nothing_special_of_ipv4(adres: IPv4Address) -> None:
     """Whatever Python knows to be private, reserved or multicast is refused, in IPv6's wrappings always."""
     if (
         adres.is_private
@@ -98,26 +98,26 @@ def test_niets_bijzonders_van_ipv4(adres: IPv4Address) -> None:
         or adres.is_link_local
         or adres.is_loopback
     ):
-        assert not is_openbaar(str(adres))
-    assert not any(adres in net for net in PRIVE_V4) or not is_openbaar(str(adres))
-    nummer = int(adres)
-    for verpakt in (nummer, 0xFFFF << 32 | nummer, 0x64FF9B << 96 | nummer, 0x2002 << 112 | nummer << 80):
-        assert not is_openbaar(str(IPv6Address(verpakt)))
-    assert not is_openbaar(str(nummer))
+        assert not is_public(str(adres))
+    assert not any(adres in net for net in PRIVE_V4) or not is_public(str(adres))
+    number = int(adres)
+    for wrapped in (number, 0xFFFF << 32 | number, 0x64FF9B << 96 | number, 0x2002 << 112 | number << 80):
+        assert not is_public(str(IPv6Address(wrapped)))
+    assert not is_public(str(number))
 
 
 @given(st.ip_addresses(v=6))
-def test_niets_bijzonders_van_ipv6(adres: IPv6Address) -> None:
+def test_nothing_special_of_ipv6(adres: IPv6Address) -> None:
     """Whatever Python does not count as global unicast is refused."""
     if not adres.is_global or adres.ipv4_mapped or adres.sixtofour or adres.teredo:
-        assert not is_openbaar(str(adres))
+        assert not is_public(str(adres))
 
 
 @given(st.text(max_size=30))
-def test_wat_inet_aton_leest_en_wij_niet(tekst: str) -> None:
+def test_what_inet_aton_reads_and_we_do_not(tekst: str) -> None:
     """An odd notation that the system's own reader takes for an address is not one here."""
     try:
-        gelezen = socket.inet_ntoa(socket.inet_aton(tekst))
+        parsed = socket.inet_ntoa(socket.inet_aton(tekst))
     except (OSError, ValueError):
         return
-    assert gelezen == tekst or not is_openbaar(tekst)
+    assert parsed == tekst or not is_public(tekst)

@@ -1,22 +1,16 @@
 """The ARN of a subscriber's queue."""
 
 import pytest
-from stagemarkt.domain.changes.queue_arn import (
-    ArnOngeldig,
-    Thuis,
-    Wachtrijadres,
-    lees_wachtrijadres,
-    wachtrijbeleid,
-)
+from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, queue_policy, read_queue_arn
 
-THUIS = Thuis("aws", "000000000000")
+HOME = Home("aws", "000000000000")
 
 
 def fouten(arn: str) -> list[str]:
     """Every fault, in English."""
     try:
-        lees_wachtrijadres(arn, THUIS)
-    except ArnOngeldig as fout:
+        read_queue_arn(arn, HOME)
+    except InvalidArn as fout:
         return [tekst.en for tekst in fout.fouten]
     return []
 
@@ -26,21 +20,21 @@ def fouten(arn: str) -> list[str]:
     [
         (
             "arn:aws:sqs:eu-west-1:111122223333:mutaties",
-            Wachtrijadres("aws", "eu-west-1", "111122223333", "mutaties"),
+            QueueArn("aws", "eu-west-1", "111122223333", "mutaties"),
             False,
         ),
         (
             "arn:aws:sqs:ap-southeast-2:111122223333:Mutaties_1-2.fifo",
-            Wachtrijadres("aws", "ap-southeast-2", "111122223333", "Mutaties_1-2.fifo"),
+            QueueArn("aws", "ap-southeast-2", "111122223333", "Mutaties_1-2.fifo"),
             True,
         ),
     ],
 )
-def test_gelezen(arn: str, adres: Wachtrijadres, fifo: bool) -> None:  # noqa: FBT001 - a table
+def test_is_read(arn: str, adres: QueueArn, fifo: bool) -> None:  # noqa: FBT001 - a table
     """The ARN of a queue in another account is read; `.fifo` says that it keeps order."""
-    gelezen = lees_wachtrijadres(arn, THUIS)
-    assert gelezen == adres
-    assert gelezen.is_fifo is fifo
+    parsed = read_queue_arn(arn, HOME)
+    assert parsed == adres
+    assert parsed.is_fifo is fifo
 
 
 @pytest.mark.parametrize(
@@ -67,21 +61,21 @@ def test_gelezen(arn: str, adres: Wachtrijadres, fifo: bool) -> None:  # noqa: F
         "arn:aws:sqs:*:*:*",
     ],
 )
-def test_geen_wachtrij(arn: str) -> None:
+def test_no_queue(arn: str) -> None:
     """What is not the ARN of a queue, to the letter, is refused."""
     assert fouten(arn) == ["Give the ARN of an SQS queue: `arn:aws:sqs:<region>:<account>:<name>`."]
 
 
-def test_onze_eigen_rekening_en_andere_partitie() -> None:
+def test_our_own_account_and_another_partition() -> None:
     """Our own account and another partition are refused, both named when both are so."""
     assert "account of the subscriber" in fouten("arn:aws:sqs:eu-west-1:000000000000:Verwerking.fifo")[0]
     assert "another AWS partition" in fouten("arn:aws-cn:sqs:cn-north-1:111122223333:a")[0]
     assert len(fouten("arn:aws-us-gov:sqs:us-gov-west-1:000000000000:a")) == 2
 
 
-def test_beleid() -> None:
+def test_policy() -> None:
     """The policy lets one role send to one queue."""
-    assert wachtrijbeleid("arn:aws:sqs:eu-west-1:111122223333:a", "arn:aws:iam::000000000000:role/r") == {
+    assert queue_policy("arn:aws:sqs:eu-west-1:111122223333:a", "arn:aws:iam::000000000000:role/r") == {
         "Version": "2012-10-17",
         "Statement": [
             {

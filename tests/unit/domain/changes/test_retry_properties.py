@@ -3,70 +3,73 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.changes.retry import (
-    DRIE_DAGEN,
-    LANGSTE_UITSTEL,
-    Ontvanger,
-    Opnieuw,
-    Opzij,
-    lees_opnieuw_na,
-    mag_nu,
-    na_poging,
-    na_uitkomst,
+    LONGEST_DELAY,
+    THREE_DAYS,
+    ReceiverHistory,
+    SetAside,
+    TryAgain,
+    after_attempt,
+    after_outcome,
+    may_try_now,
+    read_retry_after,
 )
-from stagemarkt.ports.delivery import Uitkomst
+from stagemarkt.ports.delivery import DeliveryOutcome
 
-SINDS = 1_800_000_000.0
-TOEVAL = st.floats(0, 1, exclude_max=True)
-UITKOMSTEN = st.builds(
-    Uitkomst,
+SINCE = 1_800_000_000.0
+CHANCE = st.floats(0, 1, exclude_max=True)
+OUTCOMES = st.builds(
+    DeliveryOutcome,
     st.sampled_from(["mislukt", "geweigerd"]),
     st.none() | st.integers(300, 599),
     st.none() | st.integers(-10, 10**9),
 )
 
 
-@given(UITKOMSTEN, st.integers(1, 10**6), st.floats(0, DRIE_DAGEN, exclude_max=True), TOEVAL)
-def test_volgende_poging_binnen_de_drie_dagen(
-    uitkomst: Uitkomst, poging: int, verstreken: float, toeval: float
+@given(OUTCOMES, st.integers(1, 10**6), st.floats(0, THREE_DAYS, exclude_max=True), CHANCE)
+def test_next_attempt_within_the_three_days(
+    uitkomst: DeliveryOutcome, attempt: int, elapsed: float, randomness: float
 ) -> None:
     """A next attempt is never past, never after the three days, and not before what the receiver asked."""
-    nu = SINDS + verstreken
-    besluit = na_poging(uitkomst, poging, SINDS, nu, toeval)
-    if nu >= SINDS + DRIE_DAGEN:  # adding may round up to the very end
-        assert besluit == Opzij()
+    now = SINCE + elapsed
+    decision = after_attempt(uitkomst, attempt, SINCE, now, randomness)
+    if now >= SINCE + THREE_DAYS:  # adding may round up to the very end
+        assert decision == SetAside()
         return
-    assert isinstance(besluit, Opnieuw)
-    assert nu <= besluit.op <= SINDS + DRIE_DAGEN
-    gevraagd = min(max(0, uitkomst.opnieuw_na or 0), LANGSTE_UITSTEL)
-    assert besluit.op >= min(nu + gevraagd, SINDS + DRIE_DAGEN)
+    assert isinstance(decision, TryAgain)
+    assert now <= decision.at <= SINCE + THREE_DAYS
+    asked = min(max(0, uitkomst.retry_after or 0), LONGEST_DELAY)
+    assert decision.at >= min(now + asked, SINCE + THREE_DAYS)
 
 
-@given(st.lists(TOEVAL, min_size=1, max_size=50))
-def test_een_dode_ontvanger_houdt_op(gelukken: list[float]) -> None:
+@given(st.lists(CHANCE, min_size=1, max_size=50))
+def test_a_dead_receiver_comes_to_an_end(successes: list[float]) -> None:
     """Tries to a dead receiver end: the last one at three days, after some tens of attempts."""
-    uitkomst = Uitkomst("mislukt", None, None, "geen-verbinding")
-    nu, poging = SINDS, 1
+    uitkomst = DeliveryOutcome("mislukt", None, None, "geen-verbinding")
+    now, attempt = SINCE, 1
     while isinstance(
-        besluit := na_poging(uitkomst, poging, SINDS, nu, 0.5 + gelukken[poging % len(gelukken)] / 2), Opnieuw
+        decision := after_attempt(
+            uitkomst, attempt, SINCE, now, 0.5 + successes[attempt % len(successes)] / 2
+        ),
+        TryAgain,
     ):
-        nu, poging = besluit.op, poging + 1
-        assert poging < 60
-    assert besluit == Opzij()
-    assert nu == SINDS + DRIE_DAGEN
+        now, attempt = decision.at, attempt + 1
+        assert attempt < 60
+    assert decision == SetAside()
+    assert now == SINCE + THREE_DAYS
 
 
-@given(st.lists(st.tuples(UITKOMSTEN, TOEVAL), max_size=40))
-def test_rust_is_begrensd(reeks: list[tuple[Uitkomst, float]]) -> None:
+@given(st.lists(st.tuples(OUTCOMES, CHANCE), max_size=40))
+def test_rest_is_bounded(span: list[tuple[DeliveryOutcome, float]]) -> None:
     """No series of failures makes a receiver rest for more than a day, and a delivery ends every rest."""
-    ontvanger = Ontvanger()
-    for uitkomst, toeval in reeks:
-        ontvanger = na_uitkomst(ontvanger, uitkomst, SINDS, toeval)
-        assert ontvanger.rust_tot <= SINDS + LANGSTE_UITSTEL
-    assert mag_nu(na_uitkomst(ontvanger, Uitkomst("geleverd", 204), SINDS, 0.0), SINDS)
+    receiver = ReceiverHistory()
+    for uitkomst, randomness in span:
+        receiver = after_outcome(receiver, uitkomst, SINCE, randomness)
+        assert receiver.cooldown_until <= SINCE + LONGEST_DELAY
+    assert may_try_now(after_outcome(receiver, DeliveryOutcome("geleverd", 204), SINCE, 0.0), SINCE)
 
 
 @given(st.text(max_size=60), st.floats(0, 4e9))
-def test_retry_after_is_begrensd_en_valt_niet_om(kop: str, nu: float) -> None:
+def test_retry_after_is_bounded_and_does_not_crash(header: str, now: float) -> None:
     """Whatever stands in `Retry-After`: nothing, or a number of seconds of at most a day."""
-    gelezen = lees_opnieuw_na(kop, nu)
-    assert gelezen is None or 0 <= gelezen <= LANGSTE_UITSTEL
+    parsed = read_retry_after(header, now)
+    assert parsed is None or 0 <= parsed <= LONGEST_DELAY

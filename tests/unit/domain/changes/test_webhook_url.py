@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.changes.webhook_url import (
-    LANGSTE_URL,
-    UrlOngeldig,
-    Webhookadres,
-    lees_uitzonderingen,
-    lees_webhookadres,
+    LONGEST_URL,
+    InvalidUrl,
+    WebhookUrl,
+    read_exceptions,
+    read_webhook_url,
 )
 
 
-def fouten(url: str, *uitzonderingen: str) -> list[str]:
+def fouten(url: str, *exceptions: str) -> list[str]:
     """The first words of every fault, in English."""
     try:
-        lees_webhookadres(url, uitzonderingen)
-    except UrlOngeldig as fout:
+        read_webhook_url(url, exceptions)
+    except InvalidUrl as fout:
         return [tekst.en for tekst in fout.fouten]
     return []
 
@@ -26,21 +26,21 @@ def fouten(url: str, *uitzonderingen: str) -> list[str]:
 @pytest.mark.parametrize(
     ("url", "adres"),
     [
-        ("https://bpv.school.nl", Webhookadres("bpv.school.nl", 443, "/")),
-        ("https://bpv.school.nl/", Webhookadres("bpv.school.nl", 443, "/")),
-        ("https://BPV.School.nl:443/In/Hook?x=1", Webhookadres("bpv.school.nl", 443, "/In/Hook?x=1")),
-        ("HTTPS://bpv.school.nl?sleutel=a%20b", Webhookadres("bpv.school.nl", 443, "/?sleutel=a%20b")),
-        ("https://xn--caf-dma.nl/a;b,c", Webhookadres("xn--caf-dma.nl", 443, "/a;b,c")),
-        ("https://1a.2b.c3/@x:y", Webhookadres("1a.2b.c3", 443, "/@x:y")),
+        ("https://bpv.school.nl", WebhookUrl("bpv.school.nl", 443, "/")),
+        ("https://bpv.school.nl/", WebhookUrl("bpv.school.nl", 443, "/")),
+        ("https://BPV.School.nl:443/In/Hook?x=1", WebhookUrl("bpv.school.nl", 443, "/In/Hook?x=1")),
+        ("HTTPS://bpv.school.nl?sleutel=a%20b", WebhookUrl("bpv.school.nl", 443, "/?sleutel=a%20b")),
+        ("https://xn--caf-dma.nl/a;b,c", WebhookUrl("xn--caf-dma.nl", 443, "/a;b,c")),
+        ("https://1a.2b.c3/@x:y", WebhookUrl("1a.2b.c3", 443, "/@x:y")),
     ],
 )
-def test_gelezen(url: str, adres: Webhookadres) -> None:
+def test_is_read(url: str, adres: WebhookUrl) -> None:
     """A plain URL is read into host, port and what is asked for there."""
-    assert lees_webhookadres(url) == adres
+    assert read_webhook_url(url) == adres
 
 
 @pytest.mark.parametrize(
-    ("url", "woord"),
+    ("url", "word"),
     [
         ("", "must begin"),
         ("http://bpv.school.nl/", "must begin"),
@@ -89,21 +89,21 @@ def test_gelezen(url: str, adres: Webhookadres) -> None:
         ("https://printer.local/", "public DNS"),
         ("https://a.localhost/", "public DNS"),
         ("https://1.0.0.127.in-addr.arpa/", "public DNS"),
-        ("https://" + "a.nl/" + "x" * LANGSTE_URL, "longer"),
+        ("https://" + "a.nl/" + "x" * LONGEST_URL, "longer"),
     ],
 )
-def test_geweigerd(url: str, woord: str) -> None:
+def test_refused(url: str, word: str) -> None:
     """What is not a plain https URL with a public name on port 443 is refused, and says why."""
-    assert [fout for fout in fouten(url) if woord in fout]
+    assert [fout for fout in fouten(url) if word in fout]
 
 
-def test_alle_fouten_tegelijk() -> None:
+def test_all_errors_at_once() -> None:
     """Every fault of a URL is named at once."""
-    assert len(fouten("http://u:p@127.0.0.1:8080/ x#y" + "z" * LANGSTE_URL)) == 7
+    assert len(fouten("http://u:p@127.0.0.1:8080/ x#y" + "z" * LONGEST_URL)) == 7
 
 
 @pytest.mark.parametrize(
-    ("url", "klopt"),
+    ("url", "is_right"),
     [
         ("https://localhost:9443/hook", True),
         ("https://LOCALHOST:9443/hook", True),
@@ -115,13 +115,13 @@ def test_alle_fouten_tegelijk() -> None:
         ("https://127.0.0.1:9443/hook", False),
     ],
 )
-def test_uitzondering_is_precies(url: str, klopt: bool) -> None:  # noqa: FBT001 - a table
+def test_an_exception_is_exact(url: str, is_right: bool) -> None:  # noqa: FBT001 - a table
     """An exception lets through its own host and port, over https, and nothing beside it."""
-    assert (fouten(url, "localhost:9443") == []) is klopt
+    assert (fouten(url, "localhost:9443") == []) is is_right
 
 
 @pytest.mark.parametrize(
-    ("lijst", "ca", "stage", "plaatsen"),
+    ("listing", "ca", "stage", "places"),
     [
         ("", "", "productie", set()),
         (" , ", "\n", "productie", set()),
@@ -130,13 +130,13 @@ def test_uitzondering_is_precies(url: str, klopt: bool) -> None:  # noqa: FBT001
         ("localhost:9443, 127.0.0.1:1,", "PEM", "acceptatie", {"localhost:9443", "127.0.0.1:1"}),
     ],
 )
-def test_uitzonderingen(lijst: str, ca: str, stage: str, plaatsen: set[str]) -> None:
+def test_exceptions(listing: str, ca: str, stage: str, places: set[str]) -> None:
     """Exceptions are read from their list; none are possible in every stage."""
-    assert lees_uitzonderingen(lijst, ca, stage).plaatsen == plaatsen
+    assert read_exceptions(listing, ca, stage).places == places
 
 
 @pytest.mark.parametrize(
-    ("lijst", "ca", "stage"),
+    ("listing", "ca", "stage"),
     [
         ("localhost:9443", "PEM", "productie"),
         ("", "PEM", "productie"),
@@ -150,10 +150,10 @@ def test_uitzonderingen(lijst: str, ca: str, stage: str, plaatsen: set[str]) -> 
         ("https://localhost:9443", "PEM", "test"),
     ],
 )
-def test_uitzonderingen_die_niet_kunnen(lijst: str, ca: str, stage: str) -> None:
+def test_impossible_exceptions(listing: str, ca: str, stage: str) -> None:
     """In production none is taken; elsewhere only host and port, with their CA."""
     with pytest.raises(ValueError, match="exceptions"):
-        lees_uitzonderingen(lijst, ca, stage)
+        read_exceptions(listing, ca, stage)
 
 
 URLS = st.one_of(
@@ -169,17 +169,17 @@ URLS = st.one_of(
 
 
 @given(URLS)
-def test_wat_gelezen_is_is_een_naam(url: str) -> None:
+def test_what_was_read_is_a_name(url: str) -> None:
     """Whatever passes has a name that no reader of addresses takes for one, on 443, and a target in ASCII."""
     try:
-        adres = lees_webhookadres(url)
-    except UrlOngeldig:
+        adres = read_webhook_url(url)
+    except InvalidUrl:
         assert fouten(url)
         return
-    assert adres.poort == 443
-    assert adres.gastheer.rpartition(".")[2][0].isalpha()
-    assert adres.doel.startswith("/")
-    assert adres.doel.isascii()
-    assert not set(adres.doel) & set(" \r\n\t#\\")
+    assert adres.port == 443
+    assert adres.host.rpartition(".")[2][0].isalpha()
+    assert adres.target.startswith("/")
+    assert adres.target.isascii()
+    assert not set(adres.target) & set(" \r\n\t#\\")
     with pytest.raises(OSError, match="illegal IP"):
-        socket.inet_aton(adres.gastheer)
+        socket.inet_aton(adres.host)

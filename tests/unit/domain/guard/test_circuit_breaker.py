@@ -1,111 +1,111 @@
-"""The zekering: closed, open, and one call that tries."""
+"""The circuit breaker: closed, open, and one call that tries."""
 
 import pytest
 from stagemarkt.domain.guard.circuit_breaker import (
-    UITERLIJK,
-    Dicht,
+    LATEST,
+    BreakerRules,
+    CallFailure,
+    Closed,
     Door,
-    Misser,
-    Proef,
-    Regels,
-    beslis,
-    eis_proef,
-    na_misser,
-    na_niets,
-    na_succes,
+    Probe,
+    after_failure,
+    after_nothing,
+    after_success,
+    claim_trial,
+    decide,
 )
-from stagemarkt.ports.guard import Zekering
+from stagemarkt.ports.guard import CircuitBreaker
 
-NU = 1_000.0
-REGELS = Regels(missers=5, tussentijd=15.0, proefduur=24.0)
-MISSER = Misser("bron-timeout", begonnen=NU)
-OPEN = Zekering(versie=5, missers=5, code="bron-timeout", open_sinds=NU, proef_na=NU + 15)
-BEPROEFD = eis_proef(OPEN, NU + 15, REGELS, "wie")
+NOW = 1_000.0
+LINES = BreakerRules(failures=5, interval=15.0, trial_duration=24.0)
+FAILURE = CallFailure("bron-timeout", begun=NOW)
+OPEN = CircuitBreaker(versie=5, failures=5, code="bron-timeout", open_since=NOW, probe_after=NOW + 15)
+PROBING = claim_trial(OPEN, NOW + 15, LINES, "wie")
 
 
 @pytest.mark.parametrize(
-    ("zekering", "nu", "besluit"),
+    ("zekering", "now", "decision"),
     [
-        pytest.param(Zekering(), NU, Door(), id="clean"),
-        pytest.param(Zekering(missers=4, code="x"), NU, Door(), id="four-failures"),
-        pytest.param(OPEN, NU, Dicht(15.0), id="just-open"),
-        pytest.param(OPEN, NU + 14.5, Dicht(0.5), id="nearly"),
-        pytest.param(OPEN, NU + 15, Proef(), id="may-be-tried"),
-        pytest.param(BEPROEFD, NU + 16, Dicht(14.0), id="is-tried"),
-        pytest.param(BEPROEFD, NU + 31, Dicht(8.0), id="who-tries-may-be-busy-yet"),
-        pytest.param(BEPROEFD, NU + 39, Proef(), id="who-tried-is-dead"),
-        pytest.param(OPEN._replace(proef_na=NU + 3600), NU, Proef(), id="a-clock-that-ran-wild"),
-        pytest.param(BEPROEFD._replace(proef_tot=NU + 3600), NU + 30, Proef(), id="a-claim-that-ran-wild"),
+        pytest.param(CircuitBreaker(), NOW, Door(), id="clean"),
+        pytest.param(CircuitBreaker(failures=4, code="x"), NOW, Door(), id="four-failures"),
+        pytest.param(OPEN, NOW, Closed(15.0), id="just-open"),
+        pytest.param(OPEN, NOW + 14.5, Closed(0.5), id="nearly"),
+        pytest.param(OPEN, NOW + 15, Probe(), id="may-be-tried"),
+        pytest.param(PROBING, NOW + 16, Closed(14.0), id="is-tried"),
+        pytest.param(PROBING, NOW + 31, Closed(8.0), id="who-tries-may-be-busy-yet"),
+        pytest.param(PROBING, NOW + 39, Probe(), id="who-tried-is-dead"),
+        pytest.param(OPEN._replace(probe_after=NOW + 3600), NOW, Probe(), id="a-clock-that-ran-wild"),
+        pytest.param(PROBING._replace(probe_until=NOW + 3600), NOW + 30, Probe(), id="a-claim-that-ran-wild"),
     ],
 )
-def test_beslis(zekering: Zekering, nu: float, besluit: Door | Proef | Dicht) -> None:
+def test_decide(zekering: CircuitBreaker, now: float, decision: Door | Probe | Closed) -> None:
     """Closed lets through; open says for how long; then one may try, and another when that one is dead."""
-    assert beslis(zekering, nu) == besluit
+    assert decide(zekering, now) == decision
 
 
-def test_de_vijfde_op_rij_opent() -> None:
+def test_the_fifth_in_a_row_opens() -> None:
     """Four failures in a row change nothing for a caller, the fifth opens it."""
-    zekering = Zekering()
+    zekering = CircuitBreaker()
     for keer in range(1, 5):
-        zekering = na_misser(zekering, NU + keer, MISSER, REGELS, "wie")
-        assert (zekering.missers, zekering.open_sinds) == (keer, None)
-    zekering = na_misser(zekering, NU + 5, MISSER, REGELS, "wie")
-    assert (zekering.open_sinds, zekering.proef_na, zekering.code) == (NU + 5, NU + 20, "bron-timeout")
+        zekering = after_failure(zekering, NOW + keer, FAILURE, LINES, "wie")
+        assert (zekering.failures, zekering.open_since) == (keer, None)
+    zekering = after_failure(zekering, NOW + 5, FAILURE, LINES, "wie")
+    assert (zekering.open_since, zekering.probe_after, zekering.code) == (NOW + 5, NOW + 20, "bron-timeout")
 
 
-def test_een_succes_begint_opnieuw_te_tellen() -> None:
+def test_a_success_begins_the_count_anew() -> None:
     """Five failures with a success between them are not five in a row."""
-    zekering = Zekering(versie=4, missers=4, code="bron-timeout")
-    na = na_succes(zekering, NU, "wie")
-    assert na == Zekering(versie=5)
-    assert na_misser(na, NU, MISSER, REGELS, "wie").open_sinds is None
+    zekering = CircuitBreaker(versie=4, failures=4, code="bron-timeout")
+    after = after_success(zekering, NOW, "wie")
+    assert after == CircuitBreaker(versie=5)
+    assert after_failure(after, NOW, FAILURE, LINES, "wie").open_since is None
 
 
-@pytest.mark.parametrize("zekering", [Zekering(), Zekering(versie=9, gesloten_op=NU)])
-def test_een_succes_van_wie_heel_is_kost_niets(zekering: Zekering) -> None:
+@pytest.mark.parametrize("zekering", [CircuitBreaker(), CircuitBreaker(versie=9, closed_at=NOW)])
+def test_a_success_of_a_clean_breaker_costs_nothing(zekering: CircuitBreaker) -> None:
     """Where it is closed and clean a success changes nothing: there is nothing to write."""
-    assert na_succes(zekering, NU, "wie") is zekering
+    assert after_success(zekering, NOW, "wie") is zekering
 
 
-def test_wie_probeert_en_slaagt_sluit() -> None:
+def test_who_tries_and_succeeds_closes() -> None:
     """The call that tries and succeeds closes it, clean; and what began before does not count any more."""
-    gesloten = na_succes(BEPROEFD, NU + 16, "wie")
-    assert gesloten == Zekering(versie=BEPROEFD.versie + 1, gesloten_op=NU + 16)
-    assert na_misser(gesloten, NU + 17, MISSER, REGELS, "ander") is gesloten
-    later = Misser("bron-timeout", begonnen=NU + 16)
-    assert na_misser(gesloten, NU + 17, later, REGELS, "ander").missers == 1
+    closed = after_success(PROBING, NOW + 16, "wie")
+    assert closed == CircuitBreaker(versie=PROBING.versie + 1, closed_at=NOW + 16)
+    assert after_failure(closed, NOW + 17, FAILURE, LINES, "ander") is closed
+    later = CallFailure("bron-timeout", begun=NOW + 16)
+    assert after_failure(closed, NOW + 17, later, LINES, "ander").failures == 1
 
 
-def test_wie_probeert_en_faalt_laat_haar_open() -> None:
+def test_who_tries_and_fails_leaves_it_open() -> None:
     """The next one tries an interval after this one began, or at once when this one took longer than that."""
-    gauw = na_misser(BEPROEFD, NU + 16, MISSER, REGELS, "wie")
-    assert (gauw.open_sinds, gauw.proef, gauw.proef_na) == (NU, None, NU + 30)
-    laat = na_misser(BEPROEFD, NU + 35, MISSER, REGELS, "wie")
-    assert beslis(laat, NU + 35) == Proef()
+    soon = after_failure(PROBING, NOW + 16, FAILURE, LINES, "wie")
+    assert (soon.open_since, soon.proef, soon.probe_after) == (NOW, None, NOW + 30)
+    late = after_failure(PROBING, NOW + 35, FAILURE, LINES, "wie")
+    assert decide(late, NOW + 35) == Probe()
 
 
-def test_wie_niets_weet_laat_een_ander_proberen() -> None:
+def test_who_knows_nothing_lets_another_try() -> None:
     """A try that says nothing of SBB, for it was refused at the door, gives its turn away."""
-    assert beslis(na_niets(BEPROEFD, NU + 16, "wie"), NU + 16) == Proef()
-    assert na_niets(BEPROEFD, NU + 16, "ander") is BEPROEFD
+    assert decide(after_nothing(PROBING, NOW + 16, "wie"), NOW + 16) == Probe()
+    assert after_nothing(PROBING, NOW + 16, "ander") is PROBING
 
 
-def test_een_oude_vraag_zegt_niets_van_een_open_zekering() -> None:
+def test_an_old_question_says_nothing_of_an_open_breaker() -> None:
     """Only who tries changes an open one: calls from before it opened come in late, and mean nothing."""
-    for zekering in (OPEN, BEPROEFD):
-        assert na_succes(zekering, NU + 16, "oud") is zekering
-        assert na_misser(zekering, NU + 16, MISSER, REGELS, "oud") is zekering
+    for zekering in (OPEN, PROBING):
+        assert after_success(zekering, NOW + 16, "oud") is zekering
+        assert after_failure(zekering, NOW + 16, FAILURE, LINES, "oud") is zekering
 
 
-@pytest.mark.parametrize(("rust", "over"), [(0, 15.0), (10, 15.0), (25, 25.0), (3600, UITERLIJK)])
-def test_sbb_mag_om_rust_vragen(rust: float, over: float) -> None:
+@pytest.mark.parametrize(("cooldown", "over"), [(0, 15.0), (10, 15.0), (25, 25.0), (3600, LATEST)])
+def test_sbb_may_ask_for_rest(cooldown: float, over: float) -> None:
     """Retry-After of SBB is heeded, but within thirty seconds one call tries."""
-    bijna = Zekering(versie=4, missers=4, code="x")
-    open_ = na_misser(bijna, NU, Misser("bron-overbelast", NU, rust), REGELS, "wie")
-    assert beslis(open_, NU) == Dicht(over)
+    almost = CircuitBreaker(versie=4, failures=4, code="x")
+    open_ = after_failure(almost, NOW, CallFailure("bron-overbelast", NOW, cooldown), LINES, "wie")
+    assert decide(open_, NOW) == Closed(over)
 
 
-def test_sluiten_in_de_toekomst_maakt_niet_doof() -> None:
+def test_closing_in_the_future_does_not_make_deaf() -> None:
     """A closing that a wild clock wrote far ahead does not keep failures from counting."""
-    gesloten = Zekering(versie=3, gesloten_op=NU + 3600)
-    assert na_misser(gesloten, NU, MISSER, REGELS, "wie").missers == 1
+    closed = CircuitBreaker(versie=3, closed_at=NOW + 3600)
+    assert after_failure(closed, NOW, FAILURE, LINES, "wie").failures == 1

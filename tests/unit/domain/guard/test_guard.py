@@ -4,516 +4,516 @@ from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
-from stagemarkt.domain.guard.guard import STUK, Guard
-from stagemarkt.domain.guard.rules import GEDULD, HEUGENIS, Afspraken
+from stagemarkt.domain.guard.guard import BROKEN, Guard
+from stagemarkt.domain.guard.rules import MEMORY_SECONDS, PATIENCE_SECONDS, GuardRules
 from stagemarkt.domain.guard.shared_state import ANSWERED, SUCCESS_INTERVAL, EndpointView
 from stagemarkt.model import errors
-from stagemarkt.model.errors import Bronfout, Fout, Signaal, Tekst
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.guard import Drukte, Zekering
+from stagemarkt.model.errors import Bilingual, BronError, FacadeError, Signaal
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.guard import CircuitBreaker, RateLimit
 from stagemarkt.ports.records import Refused
-from stagemarkt.ports.standing import Weigering
+from stagemarkt.ports.standing import Refusal
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL
-from tests.unit.fakes_guard import AFSPRAKEN, Toneel
+from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes_guard import AGREEMENTS, GuardScene
 
-VOL = Drukte(0.0, {str(n): NU + 20 for n in range(10)}, nieuw=False)
-TEKST = Tekst("Nee.", "No.")
-STUKKE_BRON = errors.BronNietBeschikbaar(TEKST, opnieuw_na=30)
-GEEN_LICENTIE = errors.BronLicentie(TEKST, signaal=Signaal(996, None, "x"))
-GEWEIGERD = errors.SchoolcertificaatOngeschikt(TEKST)
+FULL = RateLimit(0.0, {str(n): NOW + 20 for n in range(10)}, new=False)
+TEXT = Bilingual("Nee.", "No.")
+BROKEN_SOURCE = errors.BronUnavailable(TEXT, retry_after=30)
+GEEN_LICENTIE = errors.BronLicentie(TEXT, sbb_signal=Signaal(996, None, "x"))
+REFUSED = errors.SchoolCertificateUnsuitable(TEXT)
 
 
-def _raak(fout: BaseException) -> Callable[[], NoReturn]:
-    def vraag() -> NoReturn:
+def _raising(fout: BaseException) -> Callable[[], NoReturn]:
+    def question() -> NoReturn:
         raise fout
 
-    return vraag
+    return question
 
 
-def _vraag(
-    toneel: Toneel, bewaker: Guard, vraag: Callable[[], str] = lambda: "goed", seconden: float = 20
-) -> str | Fout:
+def _ask(
+    scene: GuardScene, guard: Guard, question: Callable[[], str] = lambda: "goed", seconden: float = 20
+) -> str | FacadeError:
     """Ask with so many seconds: the answer, or the failure."""
     try:
-        return bewaker.ask(lambda _: vraag(), Termijn(toneel.klok.nu + seconden, toneel.klok))
-    except Fout as fout:
+        return guard.ask(lambda _: question(), Deadline(scene.clock.now + seconden, scene.clock))
+    except FacadeError as fout:
         return fout
 
 
-def _faal(toneel: Toneel, bewaker: Guard, fout: Fout = STUKKE_BRON, keer: int = 5) -> None:
+def _fail(scene: GuardScene, guard: Guard, fout: FacadeError = BROKEN_SOURCE, keer: int = 5) -> None:
     for _ in range(keer):
-        assert _vraag(toneel, bewaker, _raak(fout)) is fout
+        assert _ask(scene, guard, _raising(fout)) is fout
 
 
-def test_wat_een_goede_vraag_kost() -> None:
+def test_what_a_good_question_costs() -> None:
     """The first looks and tells that SBB answers; any call takes a place, and gives it back with its end."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
+    scene = GuardScene()
+    guard = scene.guard()
     for _ in range(3):
-        assert _vraag(toneel, bewaker) == "goed"
-        toneel.klok.nu += ANSWERED - 1
-    assert toneel.opslag.geteld == {"both": 1, "claim": 3, "write_school": 3, "write_endpoint": 1}
-    toneel.klok.nu += HEUGENIS
-    _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld == {"both": 2, "claim": 4, "write_school": 4, "write_endpoint": 1}
+        assert _ask(scene, guard) == "goed"
+        scene.clock.now += ANSWERED - 1
+    assert scene.storage.counted == {"both": 1, "claim": 3, "write_school": 3, "write_endpoint": 1}
+    scene.clock.now += MEMORY_SECONDS
+    _ask(scene, guard)
+    assert scene.storage.counted == {"both": 2, "claim": 4, "write_school": 4, "write_endpoint": 1}
 
 
 def test_een_nieuwe_functie_weet_wat_een_ander_zag() -> None:
     """A worker that has done nothing yet looks once; that SBB answers is known, and not told again."""
-    toneel = Toneel()
-    _vraag(toneel, toneel.bewaker())
-    toneel.opslag.geteld.clear()
-    toneel.klok.nu += SUCCESS_INTERVAL - 1
-    _vraag(toneel, toneel.bewaker())
-    assert toneel.opslag.geteld == {"both": 1, "claim": 1, "write_school": 1}
+    scene = GuardScene()
+    _ask(scene, scene.guard())
+    scene.storage.counted.clear()
+    scene.clock.now += SUCCESS_INTERVAL - 1
+    _ask(scene, scene.guard())
+    assert scene.storage.counted == {"both": 1, "claim": 1, "write_school": 1}
 
 
 def test_de_scholen_van_een_functie_kijken_samen() -> None:
     """What a worker sees of SBB for one school it knows for the others: it is told once."""
-    toneel, endpoint = Toneel(), EndpointView()
-    een, ander = toneel.bewaker(endpoint=endpoint), toneel.bewaker(ANDERE_SCHOOL, endpoint)
-    for bewaker in (een, ander, een):
-        _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld["write_endpoint"] == 1
-    _faal(toneel, een)
-    assert isinstance(_vraag(toneel, ander), errors.BronNietBeschikbaar)
+    scene, endpoint = GuardScene(), EndpointView()
+    one, other = scene.guard(endpoint=endpoint), scene.guard(OTHER_SCHOOL, endpoint)
+    for guard in (one, other, one):
+        _ask(scene, guard)
+    assert scene.storage.counted["write_endpoint"] == 1
+    _fail(scene, one)
+    assert isinstance(_ask(scene, other), errors.BronUnavailable)
 
 
 def test_dat_sbb_antwoordt_wordt_niet_te_vaak_verteld() -> None:
     """Success is told at once, and then at most once per interval."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
+    scene = GuardScene()
+    guard = scene.guard()
     for seconden in (0, 1, SUCCESS_INTERVAL - 1.5, 0.5, 1):
-        toneel.klok.nu += seconden
-        _vraag(toneel, bewaker)
-    assert [gezien.at for gezien in toneel.opslag.gezien] == [NU, NU + SUCCESS_INTERVAL]
+        scene.clock.now += seconden
+        _ask(scene, guard)
+    assert [seen.at for seen in scene.storage.seen] == [NOW, NOW + SUCCESS_INTERVAL]
 
 
-def test_een_storing_wordt_elke_keer_verteld() -> None:
+def test_an_outage_is_told_every_time() -> None:
     """A failure is told each time, with its code; the first success after it does not wait."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _vraag(toneel, bewaker)
-    for fout in (STUKKE_BRON, errors.BronTimeout(TEKST), AFGEWEZEN):
-        _faal(toneel, bewaker, fout, 1)
-    toneel.klok.nu += 0.25
-    _vraag(toneel, bewaker)
-    assert [gezien.code for gezien in toneel.opslag.gezien] == [
+    scene = GuardScene()
+    guard = scene.guard()
+    _ask(scene, guard)
+    for fout in (BROKEN_SOURCE, errors.BronTimeout(TEXT), REJECTED):
+        _fail(scene, guard, fout, 1)
+    scene.clock.now += 0.25
+    _ask(scene, guard)
+    assert [seen.code for seen in scene.storage.seen] == [
         None,
         "bron-niet-beschikbaar",
         "bron-timeout",
         "bericht-afgewezen",
         None,
     ]
-    assert toneel.opslag.sbb.seen.last_success == toneel.klok.nu
-    assert toneel.opslag.sbb.seen.failure_code == "bericht-afgewezen"
+    assert scene.storage.sbb.seen.last_success == scene.clock.now
+    assert scene.storage.sbb.seen.failure_code == "bericht-afgewezen"
 
 
-@pytest.mark.parametrize("fout", [errors.SchoolcertificaatOngeschikt(TEKST), errors.BroncodeOnbekend(TEKST)])
-def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(fout: Fout) -> None:
+@pytest.mark.parametrize("fout", [errors.SchoolCertificateUnsuitable(TEXT), errors.BronCodeUnknown(TEXT)])
+def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(fout: FacadeError) -> None:
     """With a refused certificate SBB was not reached, through no fault of its own."""
-    toneel = Toneel()
-    _faal(toneel, toneel.bewaker(), fout, 1)
-    assert toneel.opslag.gezien == []
+    scene = GuardScene()
+    _fail(scene, scene.guard(), fout, 1)
+    assert scene.storage.seen == []
 
 
 def test_wie_net_antwoord_had_vraagt_door() -> None:
     """Once it opened, a school that was answered lately may ask once more without a look; then she knows."""
-    toneel = Toneel()
-    bewaker, ander = toneel.bewaker(), toneel.bewaker(ANDERE_SCHOOL)
-    _vraag(toneel, ander)
-    _faal(toneel, bewaker)
-    toneel.klok.nu += HEUGENIS
-    assert _vraag(toneel, ander, _raak(STUKKE_BRON)) is STUKKE_BRON
-    toneel.opslag.geteld.clear()
-    geweigerd = _vraag(toneel, ander)
-    assert isinstance(geweigerd, errors.BronNietBeschikbaar)
-    assert "niet gevraagd" in geweigerd.detail.nl
-    assert toneel.opslag.geteld["claim"] == 0
+    scene = GuardScene()
+    guard, other = scene.guard(), scene.guard(OTHER_SCHOOL)
+    _ask(scene, other)
+    _fail(scene, guard)
+    scene.clock.now += MEMORY_SECONDS
+    assert _ask(scene, other, _raising(BROKEN_SOURCE)) is BROKEN_SOURCE
+    scene.storage.counted.clear()
+    refused = _ask(scene, other)
+    assert isinstance(refused, errors.BronUnavailable)
+    assert "niet gevraagd" in refused.detail.nl
+    assert scene.storage.counted["claim"] == 0
 
 
 def test_wie_lang_niets_hoorde_kijkt_voor_hij_vraagt() -> None:
     """A warm worker that was not answered lately looks once it has its place, and gives that back."""
-    toneel = Toneel()
-    ander = toneel.bewaker(ANDERE_SCHOOL)
-    _vraag(toneel, ander)
-    toneel.klok.nu += ANSWERED
-    _faal(toneel, toneel.bewaker())
-    geweigerd = _vraag(toneel, ander, _raak(AssertionError("SBB must not be asked")))
-    assert isinstance(geweigerd, errors.BronNietBeschikbaar)
-    assert toneel.opslag.van(ANDERE_SCHOOL).room.plaatsen == {}
+    scene = GuardScene()
+    other = scene.guard(OTHER_SCHOOL)
+    _ask(scene, other)
+    scene.clock.now += ANSWERED
+    _fail(scene, scene.guard())
+    refused = _ask(scene, other, _raising(AssertionError("SBB must not be asked")))
+    assert isinstance(refused, errors.BronUnavailable)
+    assert scene.storage.van(OTHER_SCHOOL).room.places == {}
 
 
 def test_een_antwoord_van_een_klok_die_voorloopt_telt_niet() -> None:
     """That SBB answered a school in a minute is not believed: she looks."""
-    toneel = Toneel()
-    ander = toneel.bewaker(ANDERE_SCHOOL)
-    _vraag(toneel, ander)
-    _faal(toneel, toneel.bewaker())
-    toneel.klok.nu += ANSWERED
-    straks = toneel.opslag.van(ANDERE_SCHOOL)._replace(answered_at=toneel.klok.nu + 60)
-    toneel.opslag.scholen[ANDERE_SCHOOL] = straks
-    geweigerd = _vraag(toneel, ander, _raak(AssertionError("SBB must not be asked")))
-    assert isinstance(geweigerd, errors.BronNietBeschikbaar)
+    scene = GuardScene()
+    other = scene.guard(OTHER_SCHOOL)
+    _ask(scene, other)
+    _fail(scene, scene.guard())
+    scene.clock.now += ANSWERED
+    straks = scene.storage.van(OTHER_SCHOOL)._replace(answered_at=scene.clock.now + 60)
+    scene.storage.scholen[OTHER_SCHOOL] = straks
+    refused = _ask(scene, other, _raising(AssertionError("SBB must not be asked")))
+    assert isinstance(refused, errors.BronUnavailable)
 
 
 def test_een_weigering_staat_in_een_keer() -> None:
     """What SBB refuses of a school is in the write that gives the place back; it is told at once."""
-    toneel = Toneel()
-    toneel.opslag.geteld.clear()
-    _faal(toneel, toneel.bewaker(), GEEN_LICENTIE, 1)
-    assert toneel.opslag.geteld["write_school"] == 1
-    assert toneel.opslag.toestand().weigeringen == {"licentie": Weigering(NU, 996)}
-    assert toneel.geweigerd == [(SCHOOL, Refused("licentie", 996))]
+    scene = GuardScene()
+    scene.storage.counted.clear()
+    _fail(scene, scene.guard(), GEEN_LICENTIE, 1)
+    assert scene.storage.counted["write_school"] == 1
+    assert scene.storage.toestand().refusals == {"licentie": Refusal(NOW, 996)}
+    assert scene.refused == [(SCHOOL, Refused("licentie", 996))]
 
 
-def test_na_vijf_fouten_wordt_sbb_niet_gevraagd() -> None:
+def test_after_five_failures_sbb_is_not_asked() -> None:
     """The sixth call is refused at once with 503 and when to come back, in every function."""
-    toneel = Toneel()
-    _faal(toneel, toneel.bewaker())
-    for bewaker in (toneel.bewaker(), toneel.bewaker(ANDERE_SCHOOL)):
-        geweigerd = _vraag(toneel, bewaker, _raak(AssertionError("SBB must not be asked")))
-        assert isinstance(geweigerd, errors.BronNietBeschikbaar)
-        assert geweigerd.opnieuw_na == 15
-        assert "15 s" in geweigerd.detail.nl
-    assert toneel.opslag.bron.code == "bron-niet-beschikbaar"
+    scene = GuardScene()
+    _fail(scene, scene.guard())
+    for guard in (scene.guard(), scene.guard(OTHER_SCHOOL)):
+        refused = _ask(scene, guard, _raising(AssertionError("SBB must not be asked")))
+        assert isinstance(refused, errors.BronUnavailable)
+        assert refused.retry_after == 15
+        assert "15 s" in refused.detail.nl
+    assert scene.storage.bron.code == "bron-niet-beschikbaar"
 
 
-def test_een_open_zekering_kost_een_lezing() -> None:
+def test_an_open_breaker_costs_one_read() -> None:
     """Who is refused takes no place and writes nothing: it looks, once."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _faal(toneel, bewaker)
-    toneel.opslag.geteld.clear()
-    _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld == {"both": 1}
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard)
+    scene.storage.counted.clear()
+    _ask(scene, guard)
+    assert scene.storage.counted == {"both": 1}
 
 
-def test_een_antwoord_dat_tegenvalt_opent_niets() -> None:
+def test_a_disappointing_answer_opens_nothing() -> None:
     """An unknown leerbedrijf is an answer, ten times in a row too."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _faal(toneel, bewaker, errors.LeerbedrijfOnbekend(TEKST), 10)
-    assert toneel.opslag.bron == Zekering()
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard, errors.LeerbedrijfUnknown(TEXT), 10)
+    assert scene.storage.bron == CircuitBreaker()
 
 
-AFGEWEZEN = errors.BerichtAfgewezen(TEKST)
-ONBEKEND = errors.BroncodeOnbekend(TEKST)
-TEKORT = errors.EigenTekort("EMFILE")
+REJECTED = errors.MessageRejected(TEXT)
+ONBEKEND = errors.BronCodeUnknown(TEXT)
+SHORTAGE = errors.OwnShortage("EMFILE")
 
 
-@pytest.mark.parametrize("fout", [AFGEWEZEN, ONBEKEND, TEKORT], ids=lambda fout: type(fout).__name__)
-def test_wat_van_ons_is_opent_niets(fout: Exception) -> None:
-    """A message that SBB rejects, a code that nobody knows, a descriptor too few: no zekering opens."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
+@pytest.mark.parametrize("fout", [REJECTED, ONBEKEND, SHORTAGE], ids=lambda fout: type(fout).__name__)
+def test_what_is_ours_opens_nothing(fout: Exception) -> None:
+    """A message that SBB rejects, a code that nobody knows, a descriptor too few: no breaker opens."""
+    scene = GuardScene()
+    guard = scene.guard()
     for _ in range(20):
         with pytest.raises(type(fout)):
-            bewaker.ask(lambda _: _raak(fout)(), Termijn(toneel.klok.nu + 20, toneel.klok))
-        toneel.klok.nu += 1
-    assert toneel.opslag.bron == Zekering()
-    assert toneel.opslag.van().circuit == Zekering()
+            guard.ask(lambda _: _raising(fout)(), Deadline(scene.clock.now + 20, scene.clock))
+        scene.clock.now += 1
+    assert scene.storage.bron == CircuitBreaker()
+    assert scene.storage.van().circuit == CircuitBreaker()
 
 
-def test_een_afwijzing_wist_geen_storingen() -> None:
+def test_a_rejection_erases_no_failures() -> None:
     """Between the failures of SBB a message that it rejects takes none of them back: five still open it."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
+    scene = GuardScene()
+    guard = scene.guard()
     for _ in range(5):
-        _faal(toneel, bewaker, keer=1)
-        _vraag(toneel, bewaker, _raak(AFGEWEZEN))
-    assert toneel.opslag.bron.open_sinds is not None
+        _fail(scene, guard, keer=1)
+        _ask(scene, guard, _raising(REJECTED))
+    assert scene.storage.bron.open_since is not None
 
 
-def test_een_afwijzing_is_een_sbb_dat_er_weer_is() -> None:
+def test_a_rejection_is_an_sbb_that_is_back() -> None:
     """One that tries and is rejected has found SBB back: the others follow, and hear who acts."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _faal(toneel, bewaker)
-    toneel.klok.nu += 15
-    _faal(toneel, bewaker, AFGEWEZEN, 3)
-    assert toneel.opslag.bron.open_sinds is None
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard)
+    scene.clock.now += 15
+    _fail(scene, guard, REJECTED, 3)
+    assert scene.storage.bron.open_since is None
 
 
-def test_herstel_na_de_proef() -> None:
+def test_recovery_after_the_probe() -> None:
     """After the interval one call tries, and when it succeeds all others follow at once."""
-    toneel = Toneel()
-    een, twee = toneel.bewaker(), toneel.bewaker()
-    _faal(toneel, een)
-    toneel.klok.nu += AFSPRAKEN.regels.tussentijd
-    gezien: list[str | Fout] = []
+    scene = GuardScene()
+    one, two = scene.guard(), scene.guard()
+    _fail(scene, one)
+    scene.clock.now += AGREEMENTS.lines.interval
+    seen: list[str | FacadeError] = []
 
     def proef() -> str:
-        gezien.append(_vraag(toneel, twee))
+        seen.append(_ask(scene, two))
         return "goed"
 
-    assert _vraag(toneel, een, proef) == "goed"
-    assert isinstance(gezien[0], errors.BronNietBeschikbaar)
-    assert gezien[0].opnieuw_na == 15
-    assert _vraag(toneel, twee) == "goed"
+    assert _ask(scene, one, proef) == "goed"
+    assert isinstance(seen[0], errors.BronUnavailable)
+    assert seen[0].retry_after == 15
+    assert _ask(scene, two) == "goed"
 
 
-def test_een_ander_was_eerder_met_de_proef() -> None:
+def test_another_was_first_with_the_probe() -> None:
     """Two that may try at the same moment: one does, the other is refused and holds nothing."""
-    toneel = Toneel()
-    een, twee = toneel.bewaker(), toneel.bewaker()
-    _faal(toneel, een)
-    toneel.klok.nu += 15
-    termijn = Termijn(toneel.klok.nu + 20, toneel.klok)
-    toneel.opslag.voor_schrijven = lambda: toegangen.append(twee.enter(termijn))
+    scene = GuardScene()
+    one, two = scene.guard(), scene.guard()
+    _fail(scene, one)
+    scene.clock.now += 15
+    deadline = Deadline(scene.clock.now + 20, scene.clock)
+    scene.storage.before_write = lambda: toegangen.append(two.enter(deadline))
     toegangen: list[object] = []
-    assert isinstance(_vraag(toneel, een), errors.BronNietBeschikbaar)
+    assert isinstance(_ask(scene, one), errors.BronUnavailable)
     assert len(toegangen) == 1
-    assert len(toneel.opslag.van().room.plaatsen) == 1
+    assert len(scene.storage.van().room.places) == 1
 
 
-@pytest.mark.parametrize(
-    ("fout", "soort"), [(GEEN_LICENTIE, "bron-licentie"), (GEWEIGERD, "bron-certificaat")]
-)
-def test_de_zekering_van_een_school(fout: Fout, soort: str) -> None:
+@pytest.mark.parametrize(("fout", "soort"), [(GEEN_LICENTIE, "bron-licentie"), (REFUSED, "bron-certificaat")])
+def test_the_breaker_of_a_school(fout: FacadeError, soort: str) -> None:
     """A school that SBB refuses is not asked for any more; another school is, and SBB is not blamed."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _faal(toneel, bewaker, fout)
-    geweigerd = _vraag(toneel, bewaker)
-    assert isinstance(geweigerd, Bronfout)
-    assert (geweigerd.code, geweigerd.opnieuw_na) == (soort, 15)
-    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
-    assert toneel.opslag.bron == Zekering()
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard, fout)
+    refused = _ask(scene, guard)
+    assert isinstance(refused, BronError)
+    assert (refused.code, refused.retry_after) == (soort, 15)
+    assert _ask(scene, scene.guard(OTHER_SCHOOL)) == "goed"
+    assert scene.storage.bron == CircuitBreaker()
 
 
-def test_een_geweigerde_school_houdt_de_proef_niet_vast() -> None:
+def test_a_refused_school_does_not_hold_the_probe() -> None:
     """When the one that tries is refused at the door, another school may try at once."""
-    toneel = Toneel()
-    _faal(toneel, toneel.bewaker(ANDERE_SCHOOL))
-    toneel.klok.nu += 15
-    assert _vraag(toneel, toneel.bewaker(), _raak(GEWEIGERD)) is GEWEIGERD
-    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+    scene = GuardScene()
+    _fail(scene, scene.guard(OTHER_SCHOOL))
+    scene.clock.now += 15
+    assert _ask(scene, scene.guard(), _raising(REFUSED)) is REFUSED
+    assert _ask(scene, scene.guard(OTHER_SCHOOL)) == "goed"
 
 
-def test_een_licentiefout_is_een_teken_van_leven() -> None:
+def test_a_licentie_error_is_a_sign_of_life() -> None:
     """When the one that tries hears that its licence is refused, SBB has answered: others may ask again."""
-    toneel = Toneel()
-    _faal(toneel, toneel.bewaker(ANDERE_SCHOOL))
-    toneel.klok.nu += 15
-    _vraag(toneel, toneel.bewaker(), _raak(GEEN_LICENTIE))
-    assert toneel.opslag.bron.open_sinds is None
+    scene = GuardScene()
+    _fail(scene, scene.guard(OTHER_SCHOOL))
+    scene.clock.now += 15
+    _ask(scene, scene.guard(), _raising(GEEN_LICENTIE))
+    assert scene.storage.bron.open_since is None
 
 
-def test_beide_zekeringen_op_proef() -> None:
+def test_both_breakers_probing() -> None:
     """A school that waits for its own try, while SBB's is refused, does not keep its turn."""
-    toneel = Toneel()
-    toneel.opslag.bron = Zekering(versie=1, open_sinds=NU, proef_na=NU)
-    toneel.opslag.zet(Zekering(versie=1, code="bron-licentie", open_sinds=NU, proef_na=NU + 9))
-    assert isinstance(_vraag(toneel, toneel.bewaker()), errors.BronLicentie)
-    assert toneel.opslag.bron.proef is None
-    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+    scene = GuardScene()
+    scene.storage.bron = CircuitBreaker(versie=1, open_since=NOW, probe_after=NOW)
+    scene.storage.put(CircuitBreaker(versie=1, code="bron-licentie", open_since=NOW, probe_after=NOW + 9))
+    assert isinstance(_ask(scene, scene.guard()), errors.BronLicentie)
+    assert scene.storage.bron.proef is None
+    assert _ask(scene, scene.guard(OTHER_SCHOOL)) == "goed"
 
 
 @pytest.mark.parametrize(
     ("code", "soort"),
     [
-        ("bron-certificaat", errors.BronCertificaat),
-        ("bron-overbelast", errors.BronOverbelast),
-        ("bron-timeout", errors.BronNietBeschikbaar),
+        ("bron-certificaat", errors.BronCertificate),
+        ("bron-overbelast", errors.BronOverloaded),
+        ("bron-timeout", errors.BronUnavailable),
     ],
 )
-def test_waarom_hij_dicht_is(code: str, soort: type[Fout]) -> None:
+def test_why_it_is_open(code: str, soort: type[FacadeError]) -> None:
     """What a caller hears names the cause that opened it, and that nothing was asked."""
-    toneel = Toneel()
-    toneel.opslag.bron = Zekering(versie=1, code=code, open_sinds=NU, proef_na=NU + 3.2)
-    geweigerd = _vraag(toneel, toneel.bewaker())
-    assert type(geweigerd) is soort
-    assert geweigerd.opnieuw_na == 4
-    assert "niet gevraagd" in geweigerd.detail.nl
-    assert "not asked" in geweigerd.detail.en
+    scene = GuardScene()
+    scene.storage.bron = CircuitBreaker(versie=1, code=code, open_since=NOW, probe_after=NOW + 3.2)
+    refused = _ask(scene, scene.guard())
+    assert type(refused) is soort
+    assert refused.retry_after == 4
+    assert "niet gevraagd" in refused.detail.nl
+    assert "not asked" in refused.detail.en
 
 
-def test_wie_kort_kreeg_telt_niet() -> None:
+def test_who_got_little_time_does_not_count() -> None:
     """A time-out of a call that had a second is no failure of SBB; one that had its time is."""
-    toneel = Toneel()
-    bewaker, traag = toneel.bewaker(), errors.BronTimeout(TEKST)
-    _vraag(toneel, bewaker, _raak(traag), seconden=2)
-    assert toneel.opslag.bron.missers == 0
-    _vraag(toneel, bewaker, _raak(traag), seconden=20)
-    assert toneel.opslag.bron.missers == 1
+    scene = GuardScene()
+    guard, slow = scene.guard(), errors.BronTimeout(TEXT)
+    _ask(scene, guard, _raising(slow), seconden=2)
+    assert scene.storage.bron.failures == 0
+    _ask(scene, guard, _raising(slow), seconden=20)
+    assert scene.storage.bron.failures == 1
 
 
-def test_even_wachten_op_het_tempo() -> None:
+def test_a_short_wait_for_the_rate() -> None:
     """Over the limit per second a call waits until there is room, and then goes."""
-    toneel = Toneel(Afspraken.van(per_seconde=2, tegelijk=10, proef_na=15, termijn=20))
-    bewaker = toneel.bewaker()
-    assert [_vraag(toneel, bewaker) for _ in range(3)] == ["goed"] * 3
-    assert toneel.klok.geslapen == [0.5, 0.5]
-    assert toneel.opslag.beurten == [(SCHOOL, NU), (SCHOOL, NU + 0.5), (SCHOOL, NU + 1)]
+    scene = GuardScene(GuardRules.van(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
+    guard = scene.guard()
+    assert [_ask(scene, guard) for _ in range(3)] == ["goed"] * 3
+    assert scene.clock.slept == [0.5, 0.5]
+    assert scene.storage.turns == [(SCHOOL, NOW), (SCHOOL, NOW + 0.5), (SCHOOL, NOW + 1)]
 
 
-def test_even_wachten_op_een_plaats() -> None:
+def test_a_short_wait_for_a_place() -> None:
     """With all places taken a call waits for one to come free."""
-    toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
-    toneel.opslag.zet(room=Drukte(0.0, {"ander": NU + 20}, nieuw=False))
-    toneel.klok.bij_slaap = lambda: toneel.opslag.maak_vrij("ander")
-    assert _vraag(toneel, toneel.bewaker()) == "goed"
-    assert sum(toneel.klok.geslapen) < 0.2
+    scene = GuardScene(GuardRules.van(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
+    scene.storage.put(room=RateLimit(0.0, {"ander": NOW + 20}, new=False))
+    scene.clock.on_sleep = lambda: scene.storage.maak_vrij("ander")
+    assert _ask(scene, scene.guard()) == "goed"
+    assert sum(scene.clock.slept) < 0.2
 
 
 @pytest.mark.parametrize(
-    ("drukte", "opnieuw_na"),
+    ("rate_limit", "retry_after"),
     [
-        pytest.param(VOL, 5, id="ten-at-once"),
-        pytest.param(Drukte(NU + 2.9, {}, nieuw=False), 3, id="a-long-queue"),
+        pytest.param(FULL, 5, id="ten-at-once"),
+        pytest.param(RateLimit(NOW + 2.9, {}, new=False), 3, id="a-long-queue"),
     ],
 )
-def test_te_lang_wachten_heeft_geen_zin(drukte: Drukte, opnieuw_na: int) -> None:
+def test_waiting_too_long_is_pointless(rate_limit: RateLimit, retry_after: int) -> None:
     """Without room within the patience the caller hears that it is our limit, and when there is room."""
-    toneel = Toneel()
-    toneel.opslag.zet(room=drukte)
-    geweigerd = _vraag(toneel, toneel.bewaker())
-    assert isinstance(geweigerd, errors.BronOverbelast)
-    assert sum(toneel.klok.geslapen) <= GEDULD
-    assert "de grens van deze facade, niet die van SBB" in geweigerd.detail.nl
-    assert (geweigerd.signaal, toneel.opslag.gezien) == (None, [])
-    if not toneel.klok.geslapen:
-        assert geweigerd.opnieuw_na == opnieuw_na
+    scene = GuardScene()
+    scene.storage.put(room=rate_limit)
+    refused = _ask(scene, scene.guard())
+    assert isinstance(refused, errors.BronOverloaded)
+    assert sum(scene.clock.slept) <= PATIENCE_SECONDS
+    assert "de grens van deze facade, niet die van SBB" in refused.detail.nl
+    assert (refused.sbb_signal, scene.storage.seen) == (None, [])
+    if not scene.clock.slept:
+        assert refused.retry_after == retry_after
 
 
-def test_wachten_blijft_binnen_de_termijn() -> None:
+def test_waiting_stays_within_the_deadline() -> None:
     """Nobody waits for room that would leave no time to ask SBB."""
-    toneel = Toneel()
-    toneel.opslag.zet(room=VOL)
-    assert isinstance(_vraag(toneel, toneel.bewaker(), seconden=1.1), errors.BronOverbelast)
-    assert sum(toneel.klok.geslapen) <= 0.1
+    scene = GuardScene()
+    scene.storage.put(room=FULL)
+    assert isinstance(_ask(scene, scene.guard(), seconden=1.1), errors.BronOverloaded)
+    assert sum(scene.clock.slept) <= 0.1
 
 
-def test_de_grens_houdt_de_proef_niet_vast() -> None:
+def test_the_limit_does_not_hold_the_probe() -> None:
     """Who may try and finds no room, gives its turn away."""
-    toneel = Toneel()
-    toneel.opslag.bron = Zekering(versie=1, code="x", open_sinds=NU, proef_na=NU)
-    toneel.opslag.zet(room=VOL)
-    assert isinstance(_vraag(toneel, toneel.bewaker()), errors.BronOverbelast)
-    assert _vraag(toneel, toneel.bewaker(ANDERE_SCHOOL)) == "goed"
+    scene = GuardScene()
+    scene.storage.bron = CircuitBreaker(versie=1, code="x", open_since=NOW, probe_after=NOW)
+    scene.storage.put(room=FULL)
+    assert isinstance(_ask(scene, scene.guard()), errors.BronOverloaded)
+    assert _ask(scene, scene.guard(OTHER_SCHOOL)) == "goed"
 
 
-def test_opent_terwijl_iemand_wacht() -> None:
+def test_opens_while_somebody_waits() -> None:
     """Who waited for room while SBB failed for others does not go after all."""
-    toneel = Toneel(Afspraken.van(per_seconde=20, tegelijk=1, proef_na=15, termijn=20))
-    toneel.opslag.zet(room=Drukte(0.0, {"ander": NU + 20}, nieuw=False))
+    scene = GuardScene(GuardRules.van(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
+    scene.storage.put(room=RateLimit(0.0, {"ander": NOW + 20}, new=False))
 
-    def intussen() -> None:
-        toneel.opslag.maak_vrij("ander")
-        toneel.opslag.bron = Zekering(versie=5, code="bron-timeout", open_sinds=NU, proef_na=NU + 15)
+    def meanwhile() -> None:
+        scene.storage.maak_vrij("ander")
+        scene.storage.bron = CircuitBreaker(
+            versie=5, code="bron-timeout", open_since=NOW, probe_after=NOW + 15
+        )
 
-    toneel.klok.bij_slaap = intussen
-    assert isinstance(_vraag(toneel, toneel.bewaker()), errors.BronNietBeschikbaar)
-    assert toneel.opslag.van().room.plaatsen == {}
+    scene.clock.on_sleep = meanwhile
+    assert isinstance(_ask(scene, scene.guard()), errors.BronUnavailable)
+    assert scene.storage.van().room.places == {}
 
 
-def test_wie_een_ander_voor_liet_kijkt_opnieuw() -> None:
+def test_who_let_another_go_first_looks_again() -> None:
     """A place is taken anew when another took one just before: neither is lost."""
-    toneel = Toneel()
-    een, twee = toneel.bewaker(), toneel.bewaker()
-    toneel.opslag.voor_schrijven = lambda: assert_goed(twee)
+    scene = GuardScene()
+    one, two = scene.guard(), scene.guard()
+    scene.storage.before_write = lambda: assert_ok(two)
 
-    def assert_goed(bewaker: Guard) -> None:
-        assert _vraag(toneel, bewaker) == "goed"
+    def assert_ok(guard: Guard) -> None:
+        assert _ask(scene, guard) == "goed"
 
-    assert _vraag(toneel, een) == "goed"
-    assert toneel.opslag.beurten == [(SCHOOL, NU), (SCHOOL, NU + 0.05)]
-    assert toneel.opslag.van().room.plaatsen == {}
+    assert _ask(scene, one) == "goed"
+    assert scene.storage.turns == [(SCHOOL, NOW), (SCHOOL, NOW + 0.05)]
+    assert scene.storage.van().room.places == {}
 
 
-def test_een_succes_na_missers_wordt_verteld() -> None:
+def test_a_success_after_failures_is_told() -> None:
     """The first success after failures is written, once: five must be in a row."""
-    toneel = Toneel()
-    bewaker = toneel.bewaker()
-    _faal(toneel, bewaker, keer=4)
-    toneel.opslag.geteld.clear()
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard, keer=4)
+    scene.storage.counted.clear()
     for _ in range(3):
-        _vraag(toneel, bewaker)
-    assert toneel.opslag.geteld["write_endpoint"] == 1
-    assert toneel.opslag.bron.missers == 0
-    _faal(toneel, bewaker, keer=4)
-    assert toneel.opslag.bron.open_sinds is None
+        _ask(scene, guard)
+    assert scene.storage.counted["write_endpoint"] == 1
+    assert scene.storage.bron.failures == 0
+    _fail(scene, guard, keer=4)
+    assert scene.storage.bron.open_since is None
 
 
-def test_kapotte_opslag_kost_bescherming_geen_antwoord() -> None:
+def test_broken_storage_costs_protection_and_no_answer() -> None:
     """A storage that fails is told once, then left alone for a while; every call goes on."""
-    toneel = Toneel()
-    toneel.opslag.stuk = frozenset({"alles"})
-    bewaker = toneel.bewaker()
-    assert [_vraag(toneel, bewaker) for _ in range(3)] == ["goed"] * 3
-    assert (toneel.opslagfouten, toneel.opslag.geteld) == (["bewaken"], {"both": 1})
-    assert bewaker.again() == 0.0
-    toneel.klok.nu += STUK
-    toneel.opslag.stuk = frozenset()
-    assert _vraag(toneel, bewaker) == "goed"
-    assert toneel.opslag.geteld["claim"] == 1
+    scene = GuardScene()
+    scene.storage.piece = frozenset({"alles"})
+    guard = scene.guard()
+    assert [_ask(scene, guard) for _ in range(3)] == ["goed"] * 3
+    assert (scene.storage_errors, scene.storage.counted) == (["bewaken"], {"both": 1})
+    assert guard.again() == 0.0
+    scene.clock.now += BROKEN
+    scene.storage.piece = frozenset()
+    assert _ask(scene, guard) == "goed"
+    assert scene.storage.counted["claim"] == 1
 
 
-def test_opslag_die_stukgaat_tijdens_de_vraag() -> None:
+def test_storage_that_breaks_during_the_question() -> None:
     """The outcome cannot be told then; the answer is given all the same."""
-    toneel = Toneel()
+    scene = GuardScene()
 
-    def vraag() -> str:
-        toneel.opslag.stuk = frozenset({"alles"})
+    def question() -> str:
+        scene.storage.piece = frozenset({"alles"})
         return "goed"
 
-    assert _vraag(toneel, toneel.bewaker(), vraag) == "goed"
-    assert toneel.opslagfouten == ["bewaken"]
+    assert _ask(scene, scene.guard(), question) == "goed"
+    assert scene.storage_errors == ["bewaken"]
 
 
 @pytest.mark.parametrize(
-    ("bron", "vrij_op", "over"),
+    ("bron", "free_at", "over"),
     [
-        pytest.param(Zekering(), NU - 9, pytest.approx(0.0, abs=1e-6), id="all-well"),
-        pytest.param(Zekering(), NU + 0.05, pytest.approx(0.05, abs=1e-6), id="in-turn"),
-        pytest.param(Zekering(versie=1, open_sinds=NU, proef_na=NU), NU - 9, None, id="open"),
-        pytest.param(Zekering(), NU + 2.5, None, id="no-room"),
+        pytest.param(CircuitBreaker(), NOW - 9, pytest.approx(0.0, abs=1e-6), id="all-well"),
+        pytest.param(CircuitBreaker(), NOW + 0.05, pytest.approx(0.05, abs=1e-6), id="in-turn"),
+        pytest.param(CircuitBreaker(versie=1, open_since=NOW, probe_after=NOW), NOW - 9, None, id="open"),
+        pytest.param(CircuitBreaker(), NOW + 2.5, None, id="no-room"),
     ],
 )
-def test_herkansen(bron: Zekering, vrij_op: float, over: object) -> None:
-    """A second try goes neither into an open zekering nor over the limit, and takes its turn."""
-    toneel = Toneel()
-    toneel.opslag.bron = bron
-    toneel.opslag.zet(room=Drukte(vrij_op, {"wie": NU + 20}, nieuw=False))
-    assert toneel.bewaker().again() == over
-    assert len(toneel.opslag.beurten) == (over is not None)
+def test_retrying(bron: CircuitBreaker, free_at: float, over: object) -> None:
+    """A second try goes neither into an open circuit breaker nor over the limit, and takes its turn."""
+    scene = GuardScene()
+    scene.storage.bron = bron
+    scene.storage.put(room=RateLimit(free_at, {"wie": NOW + 20}, new=False))
+    assert scene.guard().again() == over
+    assert len(scene.storage.turns) == (over is not None)
 
 
-def test_een_fout_van_ons_zegt_niets_van_sbb() -> None:
+def test_an_error_of_ours_says_nothing_of_sbb() -> None:
     """What breaks here is raised, gives the place back, and does not count against SBB."""
-    toneel = Toneel()
+    scene = GuardScene()
     with pytest.raises(ZeroDivisionError):
-        toneel.bewaker().ask(lambda _: 1 // 0, Termijn(toneel.klok.nu + 20, toneel.klok))
-    assert (toneel.opslag.bron, toneel.opslag.van().room.plaatsen) == (Zekering(), {})
+        scene.guard().ask(lambda _: 1 // 0, Deadline(scene.clock.now + 20, scene.clock))
+    assert (scene.storage.bron, scene.storage.van().room.places) == (CircuitBreaker(), {})
 
 
-def test_tien_minuten_weg_onder_belasting() -> None:
+def test_ten_minutes_away_under_load() -> None:
     """SBB away for ten minutes, ten calls a second: it gets five and one per interval; then all pass."""
-    toneel = Toneel()
+    scene = GuardScene()
     scholen = ("01AA", "02BB", "03CC", "04DD")
-    bewakers = [toneel.bewaker(school) for school in scholen for _ in range(3)]
-    begin, gevraagd, geholpen = toneel.klok.nu, 0, 0
-    hersteld_op = begin + 600.0
-    eerste: float | None = None
+    guards = [scene.guard(school) for school in scholen for _ in range(3)]
+    begin, asked, helped = scene.clock.now, 0, 0
+    recovered_at = begin + 600.0
+    first: float | None = None
 
     def sbb() -> str:
-        nonlocal gevraagd
-        gevraagd += 1
-        if toneel.klok.nu < hersteld_op:
-            raise STUKKE_BRON
+        nonlocal asked
+        asked += 1
+        if scene.clock.now < recovered_at:
+            raise BROKEN_SOURCE
         return "goed"
 
-    for nummer in range(6_300):
-        toneel.klok.nu = max(toneel.klok.nu, begin + nummer * 0.1)
-        goed = _vraag(toneel, bewakers[nummer % len(bewakers)], sbb) == "goed"
-        if toneel.klok.nu < hersteld_op:
-            assert gevraagd <= 5 + (toneel.klok.nu - begin) / AFSPRAKEN.regels.tussentijd + 1
-        elif goed and eerste is None:
-            eerste = toneel.klok.nu
-        geholpen += goed
-        assert goed or eerste is None
-    assert eerste is not None
-    assert eerste - hersteld_op <= AFSPRAKEN.regels.tussentijd
-    assert geholpen > 100
+    for number in range(6_300):
+        scene.clock.now = max(scene.clock.now, begin + number * 0.1)
+        good = _ask(scene, guards[number % len(guards)], sbb) == "goed"
+        if scene.clock.now < recovered_at:
+            assert asked <= 5 + (scene.clock.now - begin) / AGREEMENTS.lines.interval + 1
+        elif good and first is None:
+            first = scene.clock.now
+        helped += good
+        assert good or first is None
+    assert first is not None
+    assert first - recovered_at <= AGREEMENTS.lines.interval
+    assert helped > 100

@@ -1,7 +1,7 @@
-"""Many functions, any order, functions that die: what is promised of limits and zekeringen holds.
+"""Many functions, any order, functions that die: what is promised of limits and circuit breakers holds.
 
 A state machine: each step begins a call, ends one, kills a function, changes SBB or moves the time. SBB and
-the schools' refusals are the model; the bewakers see no more of it than the outcomes of their calls.
+the schools' refusals are the model; the guards see no more of it than the outcomes of their calls.
 """
 
 from typing import NamedTuple
@@ -9,199 +9,199 @@ from typing import NamedTuple
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from stagemarkt.domain.guard.circuit_breaker import Proef, beslis
+from stagemarkt.domain.guard.circuit_breaker import Probe, decide
 from stagemarkt.domain.guard.guard import Admission, Guard
-from stagemarkt.domain.guard.outcome import GOED, Uitkomst
+from stagemarkt.domain.guard.outcome import GOOD, CallOutcome
 from stagemarkt.domain.guard.passage import Passage
-from stagemarkt.domain.guard.rules import Afspraken
+from stagemarkt.domain.guard.rules import GuardRules
 from stagemarkt.domain.guard.shared_state import ANSWERED
-from stagemarkt.model.errors import Bronfout, BronOverbelast
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import BronError, BronOverloaded
+from stagemarkt.ports.deadline import Deadline
 
-from tests.unit.fakes_guard import Toneel
+from tests.unit.fakes_guard import GuardScene
 
 SCHOLEN = ("01AA", "02BB", "03CC")
 # Who is refused for good, at the door: its calls never say anything of SBB.
-GEWEIGERD = "03CC"
-DUUR = 10.0
+REFUSED = "03CC"
+DURATION = 10.0
 # A call that tries can outlast the interval: then the next one must wait for it.
-AFSPRAKEN = Afspraken.van(per_seconde=4, tegelijk=3, proef_na=4, termijn=DUUR)
-MIS = Uitkomst("mis", "niets", "bron-niet-beschikbaar")
-WEIGERING = Uitkomst("niets", "mis", "bron-certificaat")
+AGREEMENTS = GuardRules.van(per_seconde=4, tegelijk=3, probe_after=4, deadline=DURATION)
+MISS = CallOutcome("mis", "niets", "bron-niet-beschikbaar")
+REFUSAL = CallOutcome("niets", "mis", "bron-certificaat")
 
 
-class Onderweg(NamedTuple):
+class CallUnderWay(NamedTuple):
     """A call that has begun."""
 
     school: str
-    bewaker: Guard
+    guard: Guard
     toegang: Admission
-    is_proef: bool
+    is_probe: bool
     einde: float
 
 
-class Bewaking(RuleBasedStateMachine):
+class GuardMachine(RuleBasedStateMachine):
     """Two functions per school over one storage."""
 
     @initialize()
     def begin(self) -> None:
         """All is well."""
-        self.toneel = Toneel(AFSPRAKEN)
-        self.toneel.klok.bij_slaap = self._eindig_wat_duurde
-        self.bewakers = {school: [self.toneel.bewaker(school) for _ in range(2)] for school in SCHOLEN}
-        self.sbb_werkt = True
-        self.hersteld_op = self.toneel.klok.nu
-        self.onderweg: list[Onderweg] = []
-        self.begonnen: dict[str, list[float]] = {school: [] for school in SCHOLEN}
+        self.scene = GuardScene(AGREEMENTS)
+        self.scene.clock.on_sleep = self._end_overdue_calls
+        self.guards = {school: [self.scene.guard(school) for _ in range(2)] for school in SCHOLEN}
+        self.sbb_works = True
+        self.recovered_at = self.scene.clock.now
+        self.under_way: list[CallUnderWay] = []
+        self.begun: dict[str, list[float]] = {school: [] for school in SCHOLEN}
 
-    @rule(school=st.sampled_from(SCHOLEN), nummer=st.integers(0, 1))
-    def vraag(self, school: str, nummer: int) -> None:
+    @rule(school=st.sampled_from(SCHOLEN), number=st.integers(0, 1))
+    def question(self, school: str, number: int) -> None:
         """A call begins, or is refused."""
-        klok, bewaker = self.toneel.klok, self.bewakers[school][nummer]
-        was_open = self.toneel.opslag.bron.open_sinds is not None
+        clock, guard = self.scene.clock, self.guards[school][number]
+        was_open = self.scene.storage.bron.open_since is not None
         try:
-            toegang = bewaker.enter(Termijn(klok.nu + DUUR, klok))
-        except Bronfout as fout:
-            self._weigering_heeft_reden(school, fout)
+            toegang = guard.enter(Deadline(clock.now + DURATION, clock))
+        except BronError as fout:
+            self._refusal_has_reason(school, fout)
             return
-        self.begonnen[school].append(toegang.begun)
-        is_proef = self.toneel.opslag.bron.proef == toegang.name
+        self.begun[school].append(toegang.begun)
+        is_probe = self.scene.storage.bron.proef == toegang.name
         if was_open:
             # Else it goes by what its school was told a moment ago.
-            answered = self.toneel.opslag.van(school).answered_at
-            assert is_proef or (answered is not None and toegang.begun - answered < ANSWERED)
-        self.onderweg.append(Onderweg(school, bewaker, toegang, is_proef, toegang.begun + DUUR))
+            answered = self.scene.storage.van(school).answered_at
+            assert is_probe or (answered is not None and toegang.begun - answered < ANSWERED)
+        self.under_way.append(CallUnderWay(school, guard, toegang, is_probe, toegang.begun + DURATION))
 
-    def _weigering_heeft_reden(self, school: str, fout: Bronfout) -> None:
-        assert fout.opnieuw_na is not None
-        assert 1 <= fout.opnieuw_na <= 30
-        if isinstance(fout, BronOverbelast):
+    def _refusal_has_reason(self, school: str, fout: BronError) -> None:
+        assert fout.retry_after is not None
+        assert 1 <= fout.retry_after <= 30
+        if isinstance(fout, BronOverloaded):
             return
-        if self.toneel.opslag.bron.open_sinds is None:
+        if self.scene.storage.bron.open_since is None:
             # Of the schools only the one that SBB refuses is ever refused on its own account.
-            assert school == GEWEIGERD
+            assert school == REFUSED
             return
-        # SBB's zekering stops nobody longer than one interval, or one call that tries, after SBB recovered.
-        wacht = max(AFSPRAKEN.regels.tussentijd, AFSPRAKEN.regels.proefduur)
-        assert not self.sbb_werkt or self.toneel.klok.nu <= self.hersteld_op + wacht or self._probeert()
+        # SBB's breaker stops nobody longer than one interval, or one call that tries, after SBB recovered.
+        wait = max(AGREEMENTS.lines.interval, AGREEMENTS.lines.trial_duration)
+        assert not self.sbb_works or self.scene.clock.now <= self.recovered_at + wait or self._is_probing()
 
-    def _probeert(self) -> bool:
-        return any(o.is_proef for o in self.onderweg)
+    def _is_probing(self) -> bool:
+        return any(o.is_probe for o in self.under_way)
 
-    @rule(keuze=st.integers(0, 9))
-    def einde(self, keuze: int) -> None:
+    @rule(choice=st.integers(0, 9))
+    def einde(self, choice: int) -> None:
         """A call ends, as SBB does at that moment."""
-        if self.onderweg:
-            self._eindig(self.onderweg.pop(keuze % len(self.onderweg)))
+        if self.under_way:
+            self._finish(self.under_way.pop(choice % len(self.under_way)))
 
-    def _eindig(self, dit: Onderweg) -> None:
-        weigering, voor = dit.school == GEWEIGERD, self.toneel.opslag.bron
-        outcome = WEIGERING if weigering else GOED if self.sbb_werkt else MIS
-        dit.bewaker.leave(dit.toegang, outcome, Passage().end(self.toneel.klok.nu, outcome))
-        na = self.toneel.opslag.bron
-        if voor.open_sinds is None:
+    def _finish(self, dit: CallUnderWay) -> None:
+        refusal, before = dit.school == REFUSED, self.scene.storage.bron
+        outcome = REFUSAL if refusal else GOOD if self.sbb_works else MISS
+        dit.guard.leave(dit.toegang, outcome, Passage().end(self.scene.clock.now, outcome))
+        after = self.scene.storage.bron
+        if before.open_since is None:
             return
-        if voor.proef != dit.toegang.name:
-            assert na == voor, "a call that does not try changes nothing of an open zekering"
-        elif weigering:
-            assert beslis(na, self.toneel.klok.nu) == Proef(), "who says nothing gives its turn away"
+        if before.proef != dit.toegang.name:
+            assert after == before, "a call that does not try changes nothing of an open zekering"
+        elif refusal:
+            assert decide(after, self.scene.clock.now) == Probe(), "who says nothing gives its turn away"
         else:
-            assert (na.open_sinds is None) == self.sbb_werkt
+            assert (after.open_since is None) == self.sbb_works
 
-    @rule(school=st.sampled_from(SCHOLEN), nummer=st.integers(0, 1), aantal=st.integers(1, 6))
-    def stoot(self, school: str, nummer: int, aantal: int) -> None:
+    @rule(school=st.sampled_from(SCHOLEN), number=st.integers(0, 1), aantal=st.integers(1, 6))
+    def burst(self, school: str, number: int, aantal: int) -> None:
         """Several calls one after the other, each ended at once."""
         for _ in range(aantal):
-            voor = len(self.onderweg)
-            self.vraag(school, nummer)
-            if len(self.onderweg) > voor:
-                self._eindig(self.onderweg.pop())
+            before = len(self.under_way)
+            self.question(school, number)
+            if len(self.under_way) > before:
+                self._finish(self.under_way.pop())
 
     @rule()
-    def val_om(self) -> None:
-        """SBB breaks down, and is asked until its zekering opens."""
-        self.sbb(werkt=False)
-        self.stoot("01AA", 0, 6)
+    def fall_over(self) -> None:
+        """SBB breaks down, and is asked until its circuit breaker opens."""
+        self.sbb(works=False)
+        self.burst("01AA", 0, 6)
 
-    @rule(keuze=st.integers(0, 9))
-    def sterf(self, keuze: int) -> None:
+    @rule(choice=st.integers(0, 9))
+    def die(self, choice: int) -> None:
         """A function dies in the middle of a call: nothing is told, nothing given back."""
-        if self.onderweg:
-            dit = self.onderweg.pop(keuze % len(self.onderweg))
-            paar = self.bewakers[dit.school]
-            paar[paar.index(dit.bewaker)] = self.toneel.bewaker(dit.school)
-            self.onderweg = [o for o in self.onderweg if o.bewaker is not dit.bewaker]
+        if self.under_way:
+            dit = self.under_way.pop(choice % len(self.under_way))
+            pair = self.guards[dit.school]
+            pair[pair.index(dit.guard)] = self.scene.guard(dit.school)
+            self.under_way = [o for o in self.under_way if o.guard is not dit.guard]
 
-    @rule(werkt=st.booleans())
-    def sbb(self, werkt: bool) -> None:  # noqa: FBT001 - drawn by name
+    @rule(works=st.booleans())
+    def sbb(self, works: bool) -> None:  # noqa: FBT001 - drawn by name
         """SBB breaks down, or recovers."""
-        if werkt and not self.sbb_werkt:
-            self.hersteld_op = self.toneel.klok.nu
-        self.sbb_werkt = werkt
+        if works and not self.sbb_works:
+            self.recovered_at = self.scene.clock.now
+        self.sbb_works = works
 
     @rule(seconden=st.sampled_from([0.05, 0.2, 1.0, 4.0, 6.0, 15.0]))
-    def verstrijk(self, seconden: float) -> None:
+    def elapse(self, seconden: float) -> None:
         """Time passes."""
-        self.toneel.klok.nu = round(self.toneel.klok.nu + seconden, 3)
-        self._eindig_wat_duurde()
+        self.scene.clock.now = round(self.scene.clock.now + seconden, 3)
+        self._end_overdue_calls()
 
-    def _eindig_wat_duurde(self) -> None:
+    def _end_overdue_calls(self) -> None:
         """No call lasts longer than its deadline."""
-        for dit in sorted(self.onderweg, key=lambda o: o.einde):
-            if dit.einde <= self.toneel.klok.nu:
-                self.onderweg.remove(dit)
-                self._eindig(dit)
+        for dit in sorted(self.under_way, key=lambda o: o.einde):
+            if dit.einde <= self.scene.clock.now:
+                self.under_way.remove(dit)
+                self._finish(dit)
 
     @rule()
-    def een_proef_duurt(self) -> None:
+    def a_probe_takes_long(self) -> None:
         """The one that tries is still busy when the interval is over, and others come."""
-        self.val_om()
-        self.verstrijk(AFSPRAKEN.regels.tussentijd)
-        self.vraag("02BB", 0)
-        self.verstrijk(AFSPRAKEN.regels.tussentijd + 1)
-        self.vraag("01AA", 1)
-        self.vraag("02BB", 1)
+        self.fall_over()
+        self.elapse(AGREEMENTS.lines.interval)
+        self.question("02BB", 0)
+        self.elapse(AGREEMENTS.lines.interval + 1)
+        self.question("01AA", 1)
+        self.question("02BB", 1)
 
     @rule()
-    def val_om_en_herstel(self) -> None:
+    def fall_over_and_recover(self) -> None:
         """SBB fails until it opens, recovers, and within one interval a call of a healthy school passes."""
-        self.verstrijk(30.0)
-        for dit in self.onderweg:
-            self._eindig(dit)
-        self.onderweg.clear()
-        self.sbb(werkt=False)
+        self.elapse(30.0)
+        for dit in self.under_way:
+            self._finish(dit)
+        self.under_way.clear()
+        self.sbb(works=False)
         for _ in range(5):
-            self.vraag("01AA", 0)
-            for dit in self.onderweg:
-                self._eindig(dit)
-            self.onderweg.clear()
-            self.toneel.klok.nu += 1
-        assert self.toneel.opslag.bron.open_sinds is not None
-        self.sbb(werkt=True)
-        self.toneel.klok.nu += AFSPRAKEN.regels.tussentijd
-        self.vraag("02BB", 1)
-        assert [o.school for o in self.onderweg] == ["02BB"]
-        self._eindig(self.onderweg.pop())
+            self.question("01AA", 0)
+            for dit in self.under_way:
+                self._finish(dit)
+            self.under_way.clear()
+            self.scene.clock.now += 1
+        assert self.scene.storage.bron.open_since is not None
+        self.sbb(works=True)
+        self.scene.clock.now += AGREEMENTS.lines.interval
+        self.question("02BB", 1)
+        assert [o.school for o in self.under_way] == ["02BB"]
+        self._finish(self.under_way.pop())
         for school in ("01AA", "02BB"):
-            self.vraag(school, 0)
-        assert [o.school for o in self.onderweg] == ["01AA", "02BB"]
+            self.question(school, 0)
+        assert [o.school for o in self.under_way] == ["01AA", "02BB"]
 
     @invariant()
-    def een_proef_tegelijk(self) -> None:
-        """Never more than one call tries SBB while its zekering is open."""
-        if self.toneel.opslag.bron.open_sinds is not None:
-            assert sum(o.is_proef for o in self.onderweg) <= 1
+    def one_probe_at_a_time(self) -> None:
+        """Never more than one call tries SBB while its circuit breaker is open."""
+        if self.scene.storage.bron.open_since is not None:
+            assert sum(o.is_probe for o in self.under_way) <= 1
 
     @invariant()
-    def binnen_de_grenzen(self) -> None:
+    def within_the_limits(self) -> None:
         """Never more calls of one school at once, or in any second, than was agreed."""
-        aantal = AFSPRAKEN.grenzen.per_seconde
+        aantal = AGREEMENTS.limits.per_seconde
         for school in SCHOLEN:
-            assert sum(o.school == school for o in self.onderweg) <= AFSPRAKEN.grenzen.tegelijk
-            momenten = self.begonnen[school]
-            paren = zip(momenten, momenten[aantal:], strict=False)
-            assert all(later - toen >= 1 - 1e-6 for toen, later in paren)
+            assert sum(o.school == school for o in self.under_way) <= AGREEMENTS.limits.tegelijk
+            moments = self.begun[school]
+            pairs = zip(moments, moments[aantal:], strict=False)
+            assert all(later - then >= 1 - 1e-6 for then, later in pairs)
 
 
-TestBewaking = Bewaking.TestCase
-TestBewaking.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestGuard = GuardMachine.TestCase
+TestGuard.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)

@@ -8,163 +8,168 @@ from typing import NamedTuple
 
 import pytest
 from stagemarkt.domain.guard.guard import Guard, Tell
-from stagemarkt.domain.guard.rules import Afspraken, Omgeving
+from stagemarkt.domain.guard.rules import ClockAndChance, GuardRules
 from stagemarkt.domain.guard.shared_state import EndpointView
-from stagemarkt.model.errors import BronOverbelast
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import BronOverloaded
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Priority, Requester
 
-from tests.unit.fakes import NU, SCHOOL
+from tests.unit.fakes import NOW, SCHOOL
 from tests.unit.nep_records import NepRecords
 from tests.unit.virtual_time import VirtualTime
 
-DRUK, BUUR = "veelvrager", "buur"
+BUSY, NEIGHBOUR = "veelvrager", "buur"
 
 
-class Gedaan(NamedTuple):
+class FinishedCall(NamedTuple):
     """One call that was asked for: when, how long it took in all, and whether SBB answered."""
 
     begin: float
-    duur: float
-    gelukt: bool
+    duration: float
+    succeeded: bool
 
 
-class School:
+class SlowSchool:
     """Functions that ask SBB on behalf of one school, each a Lambda worker of its own."""
 
     def __init__(self, per_seconde: int = 20, tegelijk: int = 10) -> None:
-        self.tijd = VirtualTime(float(NU))
-        self.afspraken = Afspraken.van(per_seconde=per_seconde, tegelijk=tegelijk, proef_na=15, termijn=20)
-        self.opslag = NepRecords()
-        self.gedaan: dict[str, list[Gedaan]] = {DRUK: [], BUUR: []}
-        self.lopend = self.hoogste = 0
-        self._toeval = random.Random(27)  # noqa: S311 - the same draw each time
-        self._namen = count()
-
-    def bewaker(self) -> Guard:
-        """That of one more worker."""
-        omgeving = Omgeving(
-            self.tijd, self.tijd.sleep, self._toeval.random, lambda: f"{next(self._namen):08x}"
+        self.time_value = VirtualTime(float(NOW))
+        self.guard_rules = GuardRules.van(
+            per_seconde=per_seconde, tegelijk=tegelijk, probe_after=15, deadline=20
         )
-        tell = Tell(lambda *_: None, self._stuk)
-        return Guard(SCHOOL, self.opslag, self.afspraken, omgeving, tell, EndpointView())
+        self.storage = NepRecords()
+        self.done: dict[str, list[FinishedCall]] = {BUSY: [], NEIGHBOUR: []}
+        self.lopend = self.highest = 0
+        self._randomness = random.Random(27)  # noqa: S311 - the same draw each time
+        self._names = count()
 
-    def vraag(self, bewaker: Guard, wie: str, priority: Priority, duur: float) -> bool:
-        """One call, of which SBB makes `duur` seconds."""
-        begin = self.tijd.now
+    def guard(self) -> Guard:
+        """That of one more worker."""
+        environment = ClockAndChance(
+            self.time_value,
+            self.time_value.sleep,
+            self._randomness.random,
+            lambda: f"{next(self._names):08x}",
+        )
+        tell = Tell(lambda *_: None, self._question)
+        return Guard(SCHOOL, self.storage, self.guard_rules, environment, tell, EndpointView())
 
-        def sbb(_termijn: Termijn) -> None:
+    def question(self, guard: Guard, who: str, priority: Priority, duration: float) -> bool:
+        """One call, of which SBB makes `duration` seconds."""
+        begin = self.time_value.now
+
+        def sbb(_deadline: Deadline) -> None:
             self.lopend += 1
-            self.hoogste = max(self.hoogste, self.lopend)
-            self.tijd.sleep(duur)
+            self.highest = max(self.highest, self.lopend)
+            self.time_value.sleep(duration)
             self.lopend -= 1
 
         try:
-            bewaker.ask(sbb, Termijn(begin + 23, self.tijd), Requester(wie, priority))
-            gelukt = True
-        except BronOverbelast:
-            gelukt = False
-        self.gedaan[wie].append(Gedaan(begin, self.tijd.now - begin, gelukt))
-        return gelukt
+            guard.ask(sbb, Deadline(begin + 23, self.time_value), Requester(who, priority))
+            succeeded = True
+        except BronOverloaded:
+            succeeded = False
+        self.done[who].append(FinishedCall(begin, self.time_value.now - begin, succeeded))
+        return succeeded
 
-    def zoekt(self, paginas: int = 4, duur: float = 1.0) -> Callable[[], None]:
+    def searches(self, pages: int = 4, duration: float = 1.0) -> Callable[[], None]:
         """A search of so many pages, one after the other."""
 
-        def doe() -> None:
-            bewaker = self.bewaker()
-            for _ in range(paginas):
-                if not self.vraag(bewaker, DRUK, Priority.PAGE, duur):
+        def run() -> None:
+            guard = self.guard()
+            for _ in range(pages):
+                if not self.question(guard, BUSY, Priority.PAGE, duration):
                     return
 
-        return doe
+        return run
 
-    def vraagt(self, wie: str, na: float, duur: float = 0.05) -> Callable[[], None]:
+    def asks(self, who: str, after: float, duration: float = 0.05) -> Callable[[], None]:
         """A single check, after so many seconds."""
 
-        def doe() -> None:
-            self.tijd.sleep(na)
-            self.vraag(self.bewaker(), wie, Priority.SINGLE, duur)
+        def run() -> None:
+            self.time_value.sleep(after)
+            self.question(self.guard(), who, Priority.SINGLE, duration)
 
-        return doe
+        return run
 
-    def _stuk(self, _wat: str, fout: Exception) -> None:
+    def _question(self, _what: str, fout: Exception) -> None:
         raise fout
 
 
 @pytest.fixture
-def school() -> Iterator[School]:
+def school() -> Iterator[SlowSchool]:
     """One with the limits that the template gives, kept to whatever happens."""
-    school = School()
+    school = SlowSchool()
     yield school
-    assert school.hoogste <= school.afspraken.grenzen.tegelijk
-    beurten = sorted(aanvang for _, aanvang in school.opslag.beurten)
-    paren = zip(beurten, beurten[school.afspraken.grenzen.per_seconde :], strict=False)
-    assert all(later - toen >= 1 - 1e-6 for toen, later in paren)
-    assert all(record.room.plaatsen == {} for record in school.opslag.scholen.values())
+    assert school.highest <= school.guard_rules.limits.tegelijk
+    turns = sorted(start for _, start in school.storage.turns)
+    pairs = zip(turns, turns[school.guard_rules.limits.per_seconde :], strict=False)
+    assert all(later - then >= 1 - 1e-6 for then, later in pairs)
+    assert all(record.room.places == {} for record in school.storage.scholen.values())
 
 
-def test_twaalf_zoekvragen_en_een_buur(school: School) -> None:
+def test_twelve_searches_and_a_neighbour(school: SlowSchool) -> None:
     """A neighbour's single checks are answered, and hardly later, while another searches for all it can."""
-    school.tijd.run(
-        [school.zoekt() for _ in range(12)] + [school.vraagt(BUUR, 0.2 + 0.3 * n) for n in range(18)]
+    school.time_value.run(
+        [school.searches() for _ in range(12)] + [school.asks(NEIGHBOUR, 0.2 + 0.3 * n) for n in range(18)]
     )
-    assert [vraag.gelukt for vraag in school.gedaan[BUUR]] == [True] * 18
-    assert median(vraag.duur for vraag in school.gedaan[BUUR]) < 0.07
-    assert max(vraag.duur for vraag in school.gedaan[BUUR]) < 0.5
+    assert [question.succeeded for question in school.done[NEIGHBOUR]] == [True] * 18
+    assert median(question.duration for question in school.done[NEIGHBOUR]) < 0.07
+    assert max(question.duration for question in school.done[NEIGHBOUR]) < 0.5
     # The searches go on beside it: all 48 pages, seven at once.
-    assert [vraag.gelukt for vraag in school.gedaan[DRUK]] == [True] * 48
-    assert max(vraag.begin + vraag.duur for vraag in school.gedaan[DRUK]) < NU + 10
+    assert [question.succeeded for question in school.done[BUSY]] == [True] * 48
+    assert max(question.begin + question.duration for question in school.done[BUSY]) < NOW + 10
 
 
-def test_enkele_vragen_van_twee(school: School) -> None:
+def test_single_questions_of_two(school: SlowSchool) -> None:
     """Who asks more than the school may, shares the turns with a neighbour: that one hardly waits."""
-    school.tijd.run(
-        [school.vraagt(DRUK, 0.02 * n) for n in range(250)]
-        + [school.vraagt(BUUR, 1 + 0.25 * n) for n in range(16)]
+    school.time_value.run(
+        [school.asks(BUSY, 0.02 * n) for n in range(250)]
+        + [school.asks(NEIGHBOUR, 1 + 0.25 * n) for n in range(16)]
     )
-    assert [vraag.gelukt for vraag in school.gedaan[BUUR]] == [True] * 16
-    assert median(vraag.duur for vraag in school.gedaan[BUUR]) < 0.6
-    gelukt = [vraag for vraag in school.gedaan[DRUK] if vraag.gelukt]
+    assert [question.succeeded for question in school.done[NEIGHBOUR]] == [True] * 16
+    assert median(question.duration for question in school.done[NEIGHBOUR]) < 0.6
+    succeeded = [question for question in school.done[BUSY] if question.succeeded]
     # Twenty in a second for as long as it asks and waits: no turn is lost to the waiting.
-    assert len(gelukt) + 16 > 20 * 5
+    assert len(succeeded) + 16 > 20 * 5
 
 
-def test_enkele_vragen_op_een_trage_bron(school: School) -> None:
+def test_single_questions_on_a_slow_source(school: SlowSchool) -> None:
     """With every place taken by calls of a second, a neighbour has the next one that comes free."""
-    school.tijd.run(
-        [school.vraagt(DRUK, 0.05 * n, duur=1.0) for n in range(120)]
-        + [school.vraagt(BUUR, 1.5 + 0.3 * n, duur=1.0) for n in range(12)]
+    school.time_value.run(
+        [school.asks(BUSY, 0.05 * n, duration=1.0) for n in range(120)]
+        + [school.asks(NEIGHBOUR, 1.5 + 0.3 * n, duration=1.0) for n in range(12)]
     )
-    assert [vraag.gelukt for vraag in school.gedaan[BUUR]] == [True] * 12
-    assert median(vraag.duur for vraag in school.gedaan[BUUR]) < 1.4
+    assert [question.succeeded for question in school.done[NEIGHBOUR]] == [True] * 12
+    assert median(question.duration for question in school.done[NEIGHBOUR]) < 1.4
 
 
-def test_gelijke_delen(school: School) -> None:
+def test_equal_shares(school: SlowSchool) -> None:
     """Two that both ask too much have about as much of it each."""
-    school.tijd.run(
-        [school.vraagt(wie, 0.02 * n) for n in range(200) for wie in (DRUK, BUUR)],
+    school.time_value.run(
+        [school.asks(who, 0.02 * n) for n in range(200) for who in (BUSY, NEIGHBOUR)],
     )
-    een, twee = (sum(vraag.gelukt for vraag in school.gedaan[wie]) for wie in (DRUK, BUUR))
-    assert een + twee > 20 * 4
-    assert abs(een - twee) <= 0.2 * (een + twee)
+    one, two = (sum(question.succeeded for question in school.done[who]) for who in (BUSY, NEIGHBOUR))
+    assert one + two > 20 * 4
+    assert abs(one - two) <= 0.2 * (one + two)
 
 
 @pytest.mark.parametrize("tegelijk", [1, 2, 3])
-def test_weinig_plaatsen(tegelijk: int) -> None:
+def test_few_places(tegelijk: int) -> None:
     """However few places there are, both get on."""
-    school = School(tegelijk=tegelijk)
-    school.tijd.run(
-        [school.zoekt(paginas=2, duur=0.5) for _ in range(4)]
-        + [school.vraagt(BUUR, 0.3 + 0.5 * n) for n in range(6)]
+    school = SlowSchool(tegelijk=tegelijk)
+    school.time_value.run(
+        [school.searches(pages=2, duration=0.5) for _ in range(4)]
+        + [school.asks(NEIGHBOUR, 0.3 + 0.5 * n) for n in range(6)]
     )
-    assert [vraag.gelukt for vraag in school.gedaan[BUUR]] == [True] * 6
-    assert [vraag.gelukt for vraag in school.gedaan[DRUK]] == [True] * 8
-    assert school.hoogste <= tegelijk
+    assert [question.succeeded for question in school.done[NEIGHBOUR]] == [True] * 6
+    assert [question.succeeded for question in school.done[BUSY]] == [True] * 8
+    assert school.highest <= tegelijk
 
 
-def test_een_alleen_heeft_alles(school: School) -> None:
+def test_one_alone_has_everything(school: SlowSchool) -> None:
     """Without a neighbour nothing is kept back from single checks, and none waits without need."""
-    school.tijd.run([school.vraagt(DRUK, 0.0, duur=1.0) for _ in range(20)])
-    assert school.hoogste == 10
-    assert [vraag.gelukt for vraag in school.gedaan[DRUK]] == [True] * 20
-    assert max(vraag.duur for vraag in school.gedaan[DRUK]) < 2.6
+    school.time_value.run([school.asks(BUSY, 0.0, duration=1.0) for _ in range(20)])
+    assert school.highest == 10
+    assert [question.succeeded for question in school.done[BUSY]] == [True] * 20
+    assert max(question.duration for question in school.done[BUSY]) < 2.6

@@ -3,75 +3,79 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.guard.rate_limit import WAITING, Asking, Grenzen, Wacht, neem, too_many
-from stagemarkt.ports.guard import Aanvraag, Drukte, Priority, Requester, Waiting
+from stagemarkt.domain.guard.rate_limit import WAITING, Asking, RateLimits, WaitTurn, take, too_many
+from stagemarkt.ports.guard import PlaceRequest, Priority, RateLimit, Requester, Waiting
 
 from tests.unit.nep_records import NepRecords
 
-NU = 1_000.0
-WIE = Requester("pakket")
-GRENZEN = Grenzen(per_seconde=4, tegelijk=2, geduld=2.0, plaatsduur=24.0)
+NOW = 1_000.0
+WHO = Requester("pakket")
+LIMITS = RateLimits(per_seconde=4, tegelijk=2, geduld=2.0, slot_duration=24.0)
 
 
-def _drukte(vrij_op: float = 0.0, **plaatsen: float) -> Drukte:
-    return Drukte(vrij_op, plaatsen, nieuw=False)
+def _rate_limit(free_at: float = 0.0, **places: float) -> RateLimit:
+    return RateLimit(free_at, places, new=False)
 
 
-@pytest.mark.parametrize("drukte", [Drukte(), _drukte(NU + 0.25), _drukte(NU - 60, a=NU + 5)])
-def test_er_is_ruimte(drukte: Drukte) -> None:
+@pytest.mark.parametrize(
+    "rate_limit", [RateLimit(), _rate_limit(NOW + 0.25), _rate_limit(NOW - 60, a=NOW + 5)]
+)
+def test_there_is_room(rate_limit: RateLimit) -> None:
     """A call asks for a turn that comes soon, and a place for as long as it can last."""
-    assert neem(drukte, NU, GRENZEN, Asking("wie", WIE, 2.0)) == Aanvraag(
-        gezien=drukte,
-        nu=NU,
-        tussen=0.25,
-        uiterlijk=NU + 0.25,
+    assert take(rate_limit, NOW, LIMITS, Asking("wie", WHO, 2.0)) == PlaceRequest(
+        seen=rate_limit,
+        now=NOW,
+        between=0.25,
+        latest=NOW + 0.25,
         plaats="wie",
-        plaats_tot=NU + 24.0,
+        plaats_until=NOW + 24.0,
         tegelijk=2,
-        requester=WIE,
+        requester=WHO,
     )
 
 
 @pytest.mark.parametrize(
-    ("drukte", "wacht"),
+    ("rate_limit", "wait"),
     [
-        pytest.param(_drukte(NU + 0.5), Wacht(0.5, "tempo"), id="a-turn-that-is-far-off"),
-        pytest.param(_drukte(a=NU + 5, b=NU + 9), Wacht(5.0, "tegelijk"), id="two-at-once"),
+        pytest.param(_rate_limit(NOW + 0.5), WaitTurn(0.5, "tempo"), id="a-turn-that-is-far-off"),
+        pytest.param(_rate_limit(a=NOW + 5, b=NOW + 9), WaitTurn(5.0, "tegelijk"), id="two-at-once"),
     ],
 )
-def test_er_is_geen_ruimte(drukte: Drukte, wacht: Wacht) -> None:
+def test_there_is_no_room(rate_limit: RateLimit, wait: WaitTurn) -> None:
     """Whoever may not go hears how long it takes at most, and why."""
-    assert neem(drukte, NU, GRENZEN, Asking("wie", WIE, 2.0)) == wacht
+    assert take(rate_limit, NOW, LIMITS, Asking("wie", WHO, 2.0)) == wait
 
 
 @pytest.mark.parametrize(
-    ("drukte", "weg", "opnieuw"),
+    ("rate_limit", "weg", "again"),
     [
-        pytest.param(_drukte(a=NU, b=NU + 9), ("a",), False, id="who-was-killed"),
-        pytest.param(_drukte(a=NU + 3600, b=NU + 9), ("a",), False, id="a-place-that-ran-wild"),
-        pytest.param(_drukte(NU + 3600), (), True, id="a-turn-that-ran-wild"),
+        pytest.param(_rate_limit(a=NOW, b=NOW + 9), ("a",), False, id="who-was-killed"),
+        pytest.param(_rate_limit(a=NOW + 3600, b=NOW + 9), ("a",), False, id="a-place-that-ran-wild"),
+        pytest.param(_rate_limit(NOW + 3600), (), True, id="a-turn-that-ran-wild"),
     ],
 )
-def test_wat_niet_waar_kan_zijn_telt_niet(drukte: Drukte, weg: tuple[str, ...], *, opnieuw: bool) -> None:
+def test_what_cannot_be_true_does_not_count(
+    rate_limit: RateLimit, weg: tuple[str, ...], *, again: bool
+) -> None:
     """A call that must be dead and a clock that ran wild hold nobody up, and are put right."""
-    besluit = neem(drukte, NU, GRENZEN, Asking("wie", WIE, 2.0))
-    assert isinstance(besluit, Aanvraag)
-    assert (besluit.weg, besluit.opnieuw) == (weg, opnieuw)
+    decision = take(rate_limit, NOW, LIMITS, Asking("wie", WHO, 2.0))
+    assert isinstance(decision, PlaceRequest)
+    assert (decision.weg, decision.again) == (weg, again)
 
 
-def test_een_herkansing_heeft_al_een_plaats() -> None:
+def test_a_retry_has_a_place_already() -> None:
     """A call that asks once more takes no second place, but waits for its turn."""
-    besluit = neem(_drukte(NU, a=NU + 5, b=NU + 5), NU, GRENZEN, Asking(None, WIE, 2.0))
-    assert isinstance(besluit, Aanvraag)
-    assert besluit.plaats is None
+    decision = take(_rate_limit(NOW, a=NOW + 5, b=NOW + 5), NOW, LIMITS, Asking(None, WHO, 2.0))
+    assert isinstance(decision, PlaceRequest)
+    assert decision.plaats is None
 
 
 @pytest.mark.parametrize(
-    ("per_seconde", "tussen"), [(1, 1.0), (3, 0.334), (20, 0.05), (30, 0.034), (50, 0.02)]
+    ("per_seconde", "between"), [(1, 1.0), (3, 0.334), (20, 0.05), (30, 0.034), (50, 0.02)]
 )
-def test_tussen_twee_beurten(per_seconde: int, tussen: float) -> None:
+def test_between_two_turns(per_seconde: int, between: float) -> None:
     """Whole milliseconds, never so few that one more would fit into a second."""
-    assert Grenzen(per_seconde, 1, 2.0, 24.0).tussen == tussen
+    assert RateLimits(per_seconde, 1, 2.0, 24.0).between == between
 
 
 @given(
@@ -79,106 +83,110 @@ def test_tussen_twee_beurten(per_seconde: int, tussen: float) -> None:
     st.integers(1, 4),
     st.lists(st.tuples(st.floats(0, 0.7), st.floats(0, 3)), min_size=1, max_size=60),
 )
-def test_nooit_meer_dan_afgesproken(
-    per_seconde: int, tegelijk: int, vragen: list[tuple[float, float]]
+def test_never_more_than_agreed(
+    per_seconde: int, tegelijk: int, questions: list[tuple[float, float]]
 ) -> None:
     """However calls come and go, none begins beyond the limits, nor is refused while there is room."""
-    grenzen = Grenzen(per_seconde, tegelijk, geduld=2.0, plaatsduur=24.0)
-    opslag, nu = NepRecords(), NU
-    bezig: dict[str, float] = {}
-    for nummer, (pauze, duur) in enumerate(vragen):
-        nu = round(nu + pauze, 3)
-        for wie in [wie for wie, tot in bezig.items() if tot <= nu]:
-            del bezig[wie]
-            opslag.maak_vrij(wie)
-        drukte = opslag.van().room
-        besluit = neem(drukte, nu, grenzen, Asking(str(nummer), WIE, 2.0))
-        if isinstance(besluit, Wacht):
-            te_snel = drukte.vrij_op > nu + max(0.25, grenzen.tussen)
-            assert {"tegelijk": len(bezig) >= tegelijk}.get(besluit.reden, te_snel)
+    limits = RateLimits(per_seconde, tegelijk, geduld=2.0, slot_duration=24.0)
+    storage, now = NepRecords(), NOW
+    busy: dict[str, float] = {}
+    for number, (pause, duration) in enumerate(questions):
+        now = round(now + pause, 3)
+        for who in [who for who, until in busy.items() if until <= now]:
+            del busy[who]
+            storage.maak_vrij(who)
+        rate_limit = storage.van().room
+        decision = take(rate_limit, now, limits, Asking(str(number), WHO, 2.0))
+        if isinstance(decision, WaitTurn):
+            te_snel = rate_limit.free_at > now + max(0.25, limits.between)
+            assert {"tegelijk": len(busy) >= tegelijk}.get(decision.reden, te_snel)
             continue
-        assert len(bezig) < tegelijk
-        bezet = opslag.claim("99XX", besluit)
-        assert bezet.done
-        bezig[str(nummer)] = bezet.record.room.vrij_op - besluit.tussen + duur
-    beurten = [aanvang for _, aanvang in opslag.beurten]
-    for plek in range(len(beurten) - per_seconde):
-        assert beurten[plek + per_seconde] - beurten[plek] >= 1 - 1e-6
+        assert len(busy) < tegelijk
+        occupy = storage.claim("99XX", decision)
+        assert occupy.done
+        busy[str(number)] = occupy.record.room.free_at - decision.between + duration
+    turns = [start for _, start in storage.turns]
+    for plek in range(len(turns) - per_seconde):
+        assert turns[plek + per_seconde] - turns[plek] >= 1 - 1e-6
 
 
-ANDER = Requester("ander")
-ZOEKT, WERKT = Requester("pakket", Priority.PAGE), Requester("pakket", Priority.BULK)
-STIL, WACHT = Waiting(NU - 1), Waiting(NU - 1, NU + 0.5)
+OTHER = Requester("ander")
+SEARCHING, WORKING = Requester("pakket", Priority.PAGE), Requester("pakket", Priority.BULK)
+SILENT, WAITS = Waiting(NOW - 1), Waiting(NOW - 1, NOW + 0.5)
 
 
-def _gehad(**wie: Waiting) -> Drukte:
-    namen = {"wie": WIE, "ander": ANDER, "zoekt": ZOEKT, "werkt": WERKT}
-    return Drukte(0.0, {}, {namen[naam]: waiting for naam, waiting in wie.items()}, nieuw=False)
+def _had(**who: Waiting) -> RateLimit:
+    names = {"who": WHO, "other": OTHER, "searches": SEARCHING, "works": WORKING}
+    return RateLimit(0.0, {}, {names[naam]: waiting for naam, waiting in who.items()}, new=False)
 
 
 @pytest.mark.parametrize(
-    ("requester", "drukte", "gaat"),
+    ("requester", "rate_limit", "proceeds"),
     [
-        pytest.param(WIE, _gehad(wie=Waiting(NU - 0.1), ander=WACHT), False, id="another-waits-for-longer"),
-        pytest.param(WIE, _gehad(wie=Waiting(NU - 2), ander=WACHT), True, id="it-waited-longer-itself"),
-        pytest.param(WIE, _gehad(wie=STIL, ander=WACHT), True, id="equals"),
-        pytest.param(WIE, _gehad(wie=Waiting(NU - 0.1), ander=STIL), True, id="the-other-does-not-wait"),
-        pytest.param(WIE, _gehad(wie=Waiting(NU - 0.1), ander=Waiting(NU - 1, NU)), True, id="gave-up"),
-        pytest.param(WIE, _gehad(ander=Waiting(0.0, NU + 60)), True, id="a-clock-that-ran-wild"),
-        pytest.param(WIE, _gehad(wie=Waiting(NU - 0.1, NU + 0.5)), True, id="another-call-of-its-own"),
-        pytest.param(WIE, _gehad(zoekt=Waiting(0.0, NU + 0.5)), True, id="a-single-check-before-a-search"),
-        pytest.param(ZOEKT, _gehad(ander=Waiting(NU, NU + 0.5)), False, id="a-search-after-any-single-check"),
-        pytest.param(ZOEKT, _gehad(werkt=Waiting(0.0, NU + 0.5)), True, id="a-search-before-bulk"),
-        pytest.param(WERKT, _gehad(zoekt=Waiting(NU, NU + 0.5)), False, id="bulk-after-a-search"),
+        pytest.param(WHO, _had(who=Waiting(NOW - 0.1), other=WAITS), False, id="another-waits-for-longer"),
+        pytest.param(WHO, _had(who=Waiting(NOW - 2), other=WAITS), True, id="it-waited-longer-itself"),
+        pytest.param(WHO, _had(who=SILENT, other=WAITS), True, id="equals"),
+        pytest.param(WHO, _had(who=Waiting(NOW - 0.1), other=SILENT), True, id="the-other-does-not-wait"),
+        pytest.param(WHO, _had(who=Waiting(NOW - 0.1), other=Waiting(NOW - 1, NOW)), True, id="gave-up"),
+        pytest.param(WHO, _had(other=Waiting(0.0, NOW + 60)), True, id="a-clock-that-ran-wild"),
+        pytest.param(WHO, _had(who=Waiting(NOW - 0.1, NOW + 0.5)), True, id="another-call-of-its-own"),
+        pytest.param(WHO, _had(searches=Waiting(0.0, NOW + 0.5)), True, id="a-single-check-before-a-search"),
+        pytest.param(
+            SEARCHING, _had(other=Waiting(NOW, NOW + 0.5)), False, id="a-search-after-any-single-check"
+        ),
+        pytest.param(SEARCHING, _had(works=Waiting(0.0, NOW + 0.5)), True, id="a-search-before-bulk"),
+        pytest.param(WORKING, _had(searches=Waiting(NOW, NOW + 0.5)), False, id="bulk-after-a-search"),
     ],
 )
-def test_wie_gaat_voor(requester: Requester, drukte: Drukte, *, gaat: bool) -> None:
+def test_who_goes_first(requester: Requester, rate_limit: RateLimit, *, proceeds: bool) -> None:
     """By priority; among equals who had no turn for longest; whoever does not wait holds nobody up."""
-    besluit = neem(drukte, NU, GRENZEN, Asking("wie", requester, 2.0))
-    assert isinstance(besluit, Aanvraag) == gaat
-    if isinstance(besluit, Wacht):
-        assert besluit.reden == "voorrang"
-        assert 0 < besluit.seconden <= WAITING
+    decision = take(rate_limit, NOW, LIMITS, Asking("wie", requester, 2.0))
+    assert isinstance(decision, PlaceRequest) == proceeds
+    if isinstance(decision, WaitTurn):
+        assert decision.reden == "voorrang"
+        assert 0 < decision.seconden <= WAITING
 
 
 @pytest.mark.parametrize(
     ("tegelijk", "zoeken", "bulk"), [(1, 1, 1), (2, 1, 1), (3, 2, 1), (4, 3, 2), (10, 7, 5), (50, 37, 25)]
 )
-def test_een_zoekvraag_neemt_niet_alle_plaatsen(tegelijk: int, zoeken: int, bulk: int) -> None:
+def test_a_search_does_not_take_all_places(tegelijk: int, zoeken: int, bulk: int) -> None:
     """Pages and bulk together leave places for single checks; bulk leaves some for pages too."""
-    grenzen = Grenzen(per_seconde=20, tegelijk=tegelijk, geduld=2.0, plaatsduur=24.0)
-    for priority, ruimte in ((Priority.PAGE, zoeken), (Priority.BULK, bulk)):
+    limits = RateLimits(per_seconde=20, tegelijk=tegelijk, geduld=2.0, slot_duration=24.0)
+    for priority, room in ((Priority.PAGE, zoeken), (Priority.BULK, bulk)):
         for aantal in range(tegelijk):
-            bezet = _drukte(**{f"{int(priority)}-{nummer}": NU + 5 for nummer in range(aantal)})
-            besluit = neem(bezet, NU, grenzen, Asking("x", Requester("a", priority), 2.0))
-            assert isinstance(besluit, Aanvraag) == (aantal < ruimte)
-            assert not too_many(bezet, NU, grenzen, priority) or aantal > ruimte
-            assert isinstance(neem(bezet, NU, grenzen, Asking("x", WIE, 2.0)), Aanvraag)
+            occupy = _rate_limit(**{f"{int(priority)}-{number}": NOW + 5 for number in range(aantal)})
+            decision = take(occupy, NOW, limits, Asking("x", Requester("a", priority), 2.0))
+            assert isinstance(decision, PlaceRequest) == (aantal < room)
+            assert not too_many(occupy, NOW, limits, priority) or aantal > room
+            assert isinstance(take(occupy, NOW, limits, Asking("x", WHO, 2.0)), PlaceRequest)
 
 
-def test_pagina_en_bulk_delen() -> None:
+def test_page_and_bulk_share() -> None:
     """What bulk holds, pages do not; single checks take nothing from the share of either."""
-    grenzen = Grenzen(per_seconde=20, tegelijk=4, geduld=2.0, plaatsduur=24.0)
-    drukte = _drukte(**{"2-a": NU + 5, "2-b": NU + 5, "1-c": NU + 5})
-    assert neem(drukte, NU, grenzen, Asking("x", ZOEKT, 2.0)) == Wacht(5.0, "tegelijk")
-    enkel = _drukte(**{"0-a": NU + 5, "0-b": NU + 5, "onbekend": NU + 5})
-    assert isinstance(neem(enkel, NU, grenzen, Asking("x", ZOEKT, 2.0)), Aanvraag)
+    limits = RateLimits(per_seconde=20, tegelijk=4, geduld=2.0, slot_duration=24.0)
+    rate_limit = _rate_limit(**{"2-a": NOW + 5, "2-b": NOW + 5, "1-c": NOW + 5})
+    assert take(rate_limit, NOW, limits, Asking("x", SEARCHING, 2.0)) == WaitTurn(5.0, "tegelijk")
+    single = _rate_limit(**{"0-a": NOW + 5, "0-b": NOW + 5, "onbekend": NOW + 5})
+    assert isinstance(take(single, NOW, limits, Asking("x", SEARCHING, 2.0)), PlaceRequest)
 
 
-def test_wie_lang_weg_is_wordt_vergeten() -> None:
+def test_who_is_long_gone_is_forgotten() -> None:
     """What is kept of requesters does not grow."""
-    oud = {Requester(f"a{nummer}"): Waiting(NU - 61) for nummer in range(9)}
-    drukte = Drukte(0.0, {}, {**oud, ANDER: STIL}, nieuw=False)
-    besluit = neem(drukte, NU, GRENZEN, Asking("wie", WIE, 2.0))
-    assert isinstance(besluit, Aanvraag)
-    assert set(besluit.gone) < set(oud)
-    assert len(besluit.gone) == 5
+    old = {Requester(f"a{number}"): Waiting(NOW - 61) for number in range(9)}
+    rate_limit = RateLimit(0.0, {}, {**old, OTHER: SILENT}, new=False)
+    decision = take(rate_limit, NOW, LIMITS, Asking("wie", WHO, 2.0))
+    assert isinstance(decision, PlaceRequest)
+    assert set(decision.gone) < set(old)
+    assert len(decision.gone) == 5
 
 
-@pytest.mark.parametrize("requester", [WIE, ZOEKT, WERKT])
-def test_wie_vraagt_wordt_niet_vergeten(requester: Requester) -> None:
+@pytest.mark.parametrize("requester", [WHO, SEARCHING, WORKING])
+def test_who_asks_is_not_forgotten(requester: Requester) -> None:
     """Who asks again after long is written, so not removed: DynamoDB refuses both in one write."""
-    drukte = Drukte(0.0, {}, {WIE: Waiting(NU - 3600), ZOEKT: Waiting(1.0), WERKT: Waiting(0.0)}, nieuw=False)
-    besluit = neem(drukte, NU, GRENZEN, Asking("wie", requester, 2.0))
-    assert isinstance(besluit, Aanvraag)
-    assert set(besluit.gone) == {WIE, ZOEKT, WERKT} - {requester}
+    rate_limit = RateLimit(
+        0.0, {}, {WHO: Waiting(NOW - 3600), SEARCHING: Waiting(1.0), WORKING: Waiting(0.0)}, new=False
+    )
+    decision = take(rate_limit, NOW, LIMITS, Asking("wie", requester, 2.0))
+    assert isinstance(decision, PlaceRequest)
+    assert set(decision.gone) == {WHO, SEARCHING, WORKING} - {requester}

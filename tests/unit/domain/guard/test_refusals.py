@@ -1,258 +1,252 @@
 """What SBB refuses of a school: kept for all, told once per incident, never at the cost of an answer."""
 
 import pytest
-from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.domain.guard.passage import Passage, Recorder
-from stagemarkt.domain.guard.refusals import RUST, Warner, is_new_incident
+from stagemarkt.domain.guard.refusals import COOLDOWN, Warner, is_new_incident
 from stagemarkt.model import errors
 from stagemarkt.model.errors import (
+    Bilingual,
     BronLicentie,
-    Fout,
-    OpslagFout,
-    SchoolcertificaatOngeschikt,
+    FacadeError,
+    SchoolCertificateUnsuitable,
     Signaal,
-    Tekst,
+    StorageError,
 )
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.standing import Schooltoestand, Soort, Weigering, Wissel
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.standing import CertificateSwitch, KeptStanding, Kind, Refusal
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL, TERMIJN, NepWaarschuwer
+from tests.unit.fakes import DEADLINE, NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
 from tests.unit.nep_records import NepRecords
 
-TEKST = Tekst("Nee.", "No.")
-LICENTIE = BronLicentie(TEKST, signaal=Signaal(996, None, "b"))
-CERTIFICAAT = SchoolcertificaatOngeschikt(TEKST)
-OUD, NIEUW = Merken("aa" * 32, "11111111"), Merken("bb" * 32, "22222222")
+TEXT = Bilingual("Nee.", "No.")
+LICENTIE = BronLicentie(TEXT, sbb_signal=Signaal(996, None, "b"))
+CERTIFICAAT = SchoolCertificateUnsuitable(TEXT)
+OLD, NEW = Marks("aa" * 32, "11111111"), Marks("bb" * 32, "22222222")
 
 
-class Toneel:
+class Scene:
     """Recorders of several functions over one record, and a clock that a test moves."""
 
-    def __init__(self, stuk: frozenset[str] = frozenset(), *, doof: bool = False) -> None:
-        self.nu = float(NU)
-        self.records = NepRecords(stuk=stuk)
-        self.waarschuwer = NepWaarschuwer(stuk=doof)
-        self.meldingen: list[str] = []
-        self.met: Merken | None = None
-        self.wissel: Wissel | None = None
+    def __init__(self, piece: frozenset[str] = frozenset(), *, deaf: bool = False) -> None:
+        self.now = float(NOW)
+        self.records = NepRecords(piece=piece)
+        self.warner = FakeWarner(piece=deaf)
+        self.notices: list[str] = []
+        self.using: Marks | None = None
+        self.switch: CertificateSwitch | None = None
         self.recorder = self.nieuwe_recorder()
 
     def nieuwe_recorder(self, school: str = SCHOOL) -> Recorder:
         """That of another instance of the function."""
-        warner = Warner(self.records, lambda: self.waarschuwer, self._meld)
-        return Recorder(school, self.records, lambda: self.nu, warner, self._meld)
+        warner = Warner(self.records, lambda: self.warner, self._report)
+        return Recorder(school, self.records, lambda: self.now, warner, self._report)
 
-    def vraag(self, fout: Fout | None = None, recorder: Recorder | None = None) -> None:
+    def question(self, fout: FacadeError | None = None, recorder: Recorder | None = None) -> None:
         """One call, that ends so."""
 
-        def doe(termijn: Termijn) -> str:
-            if self.met is not None:
-                termijn.watch.went_with(self.met, taken=fout is None)
-            if self.wissel is not None:
-                termijn.watch.swapped(self.wissel, NIEUW)
+        def run(deadline: Deadline) -> str:
+            if self.using is not None:
+                deadline.watch.went_with(self.using, tasks=fout is None)
+            if self.switch is not None:
+                deadline.watch.swapped(self.switch, NEW)
             if fout is not None:
                 raise fout
             return "goed"
 
         if fout is None:
-            assert (recorder or self.recorder).ask(doe, TERMIJN) == "goed"
+            assert (recorder or self.recorder).ask(run, DEADLINE) == "goed"
             return
-        with pytest.raises(type(fout)) as gevangen:
-            (recorder or self.recorder).ask(doe, TERMIJN)
-        assert gevangen.value is fout
+        with pytest.raises(type(fout)) as caught:
+            (recorder or self.recorder).ask(run, DEADLINE)
+        assert caught.value is fout
 
-    def _meld(self, wat: str, _fout: OpslagFout) -> None:
-        self.meldingen.append(wat)
+    def _report(self, wat: str, _error: StorageError) -> None:
+        self.notices.append(wat)
 
 
 @pytest.mark.parametrize(
     ("fout", "soort", "signaalcode"), [(LICENTIE, "licentie", 996), (CERTIFICAAT, "certificaat", None)]
 )
-def test_een_weigering_wordt_bewaard_en_eenmaal_verteld(
-    fout: Fout, soort: Soort, signaalcode: int | None
-) -> None:
+def test_a_refusal_is_kept_and_told_once(fout: FacadeError, soort: Kind, signaalcode: int | None) -> None:
     """However often SBB refuses, and in however many instances, the operator hears of it once."""
-    toneel = Toneel()
+    scene = Scene()
     for _ in range(20):
-        toneel.vraag(fout)
-        toneel.vraag(fout, toneel.nieuwe_recorder())
-        toneel.nu += 10
-    weigering = toneel.records.toestand().weigeringen[soort]
-    assert (weigering.signaalcode, weigering.gewaarschuwd_op) == (signaalcode, NU)
-    (waarschuwing,) = toneel.waarschuwer.gehoord
-    assert (waarschuwing.school, waarschuwing.soort) == (SCHOOL, soort)
-    assert SCHOOL in waarschuwing.onderwerp
-    assert ("signaalcode 996" in waarschuwing.tekst) == (signaalcode == 996)
+        scene.question(fout)
+        scene.question(fout, scene.nieuwe_recorder())
+        scene.now += 10
+    refusal = scene.records.toestand().refusals[soort]
+    assert (refusal.signaalcode, refusal.warned_at) == (signaalcode, NOW)
+    (warning,) = scene.warner.heard
+    assert (warning.school, warning.soort) == (SCHOOL, soort)
+    assert SCHOOL in warning.onderwerp
+    assert ("signaalcode 996" in warning.tekst) == (signaalcode == 996)
 
 
-def test_elke_school_heeft_haar_eigen_weigering() -> None:
+def test_every_school_has_its_own_refusal() -> None:
     """What SBB refuses of one school says nothing of another."""
-    toneel = Toneel()
-    toneel.vraag(LICENTIE)
-    toneel.vraag(LICENTIE, toneel.nieuwe_recorder(ANDERE_SCHOOL))
-    assert [w.school for w in toneel.waarschuwer.gehoord] == [SCHOOL, ANDERE_SCHOOL]
+    scene = Scene()
+    scene.question(LICENTIE)
+    scene.question(LICENTIE, scene.nieuwe_recorder(OTHER_SCHOOL))
+    assert [w.school for w in scene.warner.heard] == [SCHOOL, OTHER_SCHOOL]
 
 
-def test_de_eerste_weigering_na_een_succes_wordt_meteen_verteld() -> None:
+def test_the_first_refusal_after_a_success_is_told_at_once() -> None:
     """A school that was let in and is refused seconds later is refused, not in order for half a minute."""
-    toneel = Toneel()
+    scene = Scene()
     for _ in range(3):
-        toneel.vraag(CERTIFICAAT)
-        toneel.nu += 1
-        toneel.vraag()
-        toneel.nu += 1
-    toneel.vraag(CERTIFICAAT)
-    stand = toneel.records.toestand()
-    assert stand.weigeringen["certificaat"].op > (stand.laatste_succes or 0)
-    assert len(toneel.waarschuwer.gehoord) == 1
+        scene.question(CERTIFICAAT)
+        scene.now += 1
+        scene.question()
+        scene.now += 1
+    scene.question(CERTIFICAAT)
+    stand = scene.records.toestand()
+    assert stand.refusals["certificaat"].at > (stand.laatste_succes or 0)
+    assert len(scene.warner.heard) == 1
 
 
 def test_dat_het_goed_gaat_wordt_verteld() -> None:
     """When SBB last took her is known to the moment."""
-    toneel = Toneel()
+    scene = Scene()
     for _ in range(2):
-        toneel.vraag()
-        assert toneel.records.toestand().laatste_succes == toneel.nu
-        toneel.nu += 1
+        scene.question()
+        assert scene.records.toestand().laatste_succes == scene.now
+        scene.now += 1
 
 
 @pytest.mark.parametrize(
     "fout",
     [
-        errors.LeerbedrijfOnbekend(TEKST),
-        errors.CodeOnbekend(TEKST),
-        errors.ResourceOnbekend(TEKST),
-        errors.TeVeelResultaten(TEKST),
-        errors.OngeldigeInvoer(()),
+        errors.LeerbedrijfUnknown(TEXT),
+        errors.CodeUnknown(TEXT),
+        errors.UnknownResource(TEXT),
+        errors.TooManyResults(TEXT),
+        errors.InvalidInput(()),
     ],
 )
-def test_een_antwoord_dat_tegenvalt_is_een_school_die_mag(fout: Fout) -> None:
+def test_a_disappointing_answer_is_a_school_that_is_let_in(fout: FacadeError) -> None:
     """Whatever SBB says of the question, it took the school."""
-    toneel = Toneel()
-    toneel.vraag(fout)
-    assert toneel.records.toestand() == Schooltoestand(laatste_succes=NU)
+    scene = Scene()
+    scene.question(fout)
+    assert scene.records.toestand() == KeptStanding(laatste_succes=NOW)
 
 
 @pytest.mark.parametrize(
     "fout",
     [
-        errors.BronNietBeschikbaar(TEKST),
-        errors.BronTimeout(TEKST),
-        errors.BronOverbelast(TEKST),
-        errors.BronAntwoordOngeldig(TEKST),
-        errors.BronCertificaat(TEKST),
-        errors.BerichtAfgewezen(TEKST),
-        errors.BroncodeOnbekend(TEKST),
-        errors.InterneFout(TEKST),
+        errors.BronUnavailable(TEXT),
+        errors.BronTimeout(TEXT),
+        errors.BronOverloaded(TEXT),
+        errors.BronAnswerInvalid(TEXT),
+        errors.BronCertificate(TEXT),
+        errors.MessageRejected(TEXT),
+        errors.BronCodeUnknown(TEXT),
+        errors.InternalError(TEXT),
     ],
 )
-def test_een_storing_zegt_niets_van_de_school(fout: Fout) -> None:
+def test_an_outage_says_nothing_of_the_school(fout: FacadeError) -> None:
     """An SBB that does not answer or is not trusted, and a fault of ours, did not look at the school."""
-    toneel = Toneel()
-    toneel.vraag(fout)
-    assert toneel.records.geteld == {}
+    scene = Scene()
+    scene.question(fout)
+    assert scene.records.counted == {}
 
 
-def test_een_kapotte_administratie_kost_geen_antwoord() -> None:
+def test_broken_records_cost_no_answer() -> None:
     """A record that cannot be written is told, and the call ends as it would have."""
-    toneel = Toneel(frozenset({"write_school"}))
-    toneel.vraag()
-    toneel.vraag(LICENTIE)
-    assert toneel.meldingen == ["schooltoestand"] * 2
+    scene = Scene(frozenset({"write_school"}))
+    scene.question()
+    scene.question(LICENTIE)
+    assert scene.notices == ["schooltoestand"] * 2
 
 
-def test_wie_niet_te_bereiken_was_hoort_het_later() -> None:
+def test_who_could_not_be_reached_hears_it_later() -> None:
     """A warning that could not be sent is tried again by the next who meets the refusal."""
-    toneel = Toneel(doof=True)
-    toneel.vraag(LICENTIE)
-    assert toneel.meldingen == ["schooltoestand"]
-    toneel.waarschuwer.stuk = False
-    toneel.vraag(LICENTIE)
-    toneel.vraag(LICENTIE)
-    assert len(toneel.waarschuwer.gehoord) == 1
+    scene = Scene(deaf=True)
+    scene.question(LICENTIE)
+    assert scene.notices == ["schooltoestand"]
+    scene.warner.piece = False
+    scene.question(LICENTIE)
+    scene.question(LICENTIE)
+    assert len(scene.warner.heard) == 1
 
 
-def test_terugvallen_en_herstellen() -> None:
+def test_falling_back_and_recovering() -> None:
     """A school on its previous certificate is told once, whatever goes well meanwhile, until it is over."""
-    toneel = Toneel()
+    scene = Scene()
     for _ in range(30):
-        toneel.wissel = "terugval"
-        toneel.vraag()
-        toneel.wissel = None
-        toneel.vraag()
-        toneel.nu += 300
-    assert [w.soort for w in toneel.waarschuwer.gehoord] == ["wisseling"]
-    toneel.wissel = "hersteld"
-    toneel.vraag()
-    assert toneel.records.toestand().weigeringen["wisseling"].hersteld_op == toneel.nu
-    toneel.nu += RUST
-    toneel.wissel = "terugval"
-    toneel.vraag()
-    assert len(toneel.waarschuwer.gehoord) == 2
+        scene.switch = "terugval"
+        scene.question()
+        scene.switch = None
+        scene.question()
+        scene.now += 300
+    assert [w.soort for w in scene.warner.heard] == ["wisseling"]
+    scene.switch = "hersteld"
+    scene.question()
+    assert scene.records.toestand().refusals["wisseling"].recovered_at == scene.now
+    scene.now += COOLDOWN
+    scene.switch = "terugval"
+    scene.question()
+    assert len(scene.warner.heard) == 2
 
 
-GEWAARSCHUWD = Weigering(op=NU, gewaarschuwd_op=NU)
+WARNED = Refusal(at=NOW, warned_at=NOW)
 
 
 @pytest.mark.parametrize(
-    ("toestand", "na", "nieuw"),
+    ("toestand", "after", "new"),
     [
-        pytest.param(Schooltoestand(), 0, True, id="never-refused"),
-        pytest.param(Schooltoestand(weigeringen={"licentie": Weigering(NU)}), 1, True, id="never-told"),
-        pytest.param(
-            Schooltoestand(None, {"licentie": GEWAARSCHUWD}), 10 * RUST, False, id="never-well-since"
-        ),
-        pytest.param(Schooltoestand(NU - 1, {"licentie": GEWAARSCHUWD}), RUST, False, id="well-before-only"),
-        pytest.param(Schooltoestand(NU + 1, {"licentie": GEWAARSCHUWD}), RUST - 1, False, id="to-and-fro"),
-        pytest.param(Schooltoestand(NU + 1, {"licentie": GEWAARSCHUWD}), RUST, True, id="well-for-a-while"),
-        pytest.param(
-            Schooltoestand(NU, {"licentie": GEWAARSCHUWD}), RUST, False, id="well-in-the-same-moment"
-        ),
+        pytest.param(KeptStanding(), 0, True, id="never-refused"),
+        pytest.param(KeptStanding(refusals={"licentie": Refusal(NOW)}), 1, True, id="never-told"),
+        pytest.param(KeptStanding(None, {"licentie": WARNED}), 10 * COOLDOWN, False, id="never-well-since"),
+        pytest.param(KeptStanding(NOW - 1, {"licentie": WARNED}), COOLDOWN, False, id="well-before-only"),
+        pytest.param(KeptStanding(NOW + 1, {"licentie": WARNED}), COOLDOWN - 1, False, id="to-and-fro"),
+        pytest.param(KeptStanding(NOW + 1, {"licentie": WARNED}), COOLDOWN, True, id="well-for-a-while"),
+        pytest.param(KeptStanding(NOW, {"licentie": WARNED}), COOLDOWN, False, id="well-in-the-same-moment"),
     ],
 )
-def test_is_new_incident(toestand: Schooltoestand, na: int, *, nieuw: bool) -> None:
+def test_is_new_incident(toestand: KeptStanding, after: int, *, new: bool) -> None:
     """It is a new incident when all was well since the last refusal, and that was a while ago."""
-    assert is_new_incident(toestand, "licentie", NU + na) is nieuw
+    assert is_new_incident(toestand, "licentie", NOW + after) is new
 
 
 def test_wat_sbb_nam_staat_er_per_stuk() -> None:
     """Each certificate and licence that SBB took is kept beside what it took before."""
-    toneel = Toneel()
-    for met in (OUD, NIEUW, OUD):
-        toneel.met = met
-        toneel.vraag()
-        toneel.nu += 1
-    geslaagd = toneel.records.toestand().geslaagd
-    assert geslaagd == dict.fromkeys(OUD, NU + 2) | dict.fromkeys(NIEUW, NU + 1)
+    scene = Scene()
+    for using in (OLD, NEW, OLD):
+        scene.using = using
+        scene.question()
+        scene.now += 1
+    passed = scene.records.toestand().passed
+    assert passed == dict.fromkeys(OLD, NOW + 2) | dict.fromkeys(NEW, NOW + 1)
 
 
 @pytest.mark.parametrize(("fout", "soort"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
-def test_een_weigering_zegt_waarvan(fout: Fout, soort: Soort) -> None:
+def test_a_refusal_says_of_what(fout: FacadeError, soort: Kind) -> None:
     """Which certificate or licence was refused is kept."""
-    toneel = Toneel()
-    for met in (OUD, NIEUW):
-        toneel.met = met
-        toneel.vraag(fout)
-        merk = toneel.records.toestand().weigeringen[soort].merk
-        assert merk == getattr(met, soort)
+    scene = Scene()
+    for using in (OLD, NEW):
+        scene.using = using
+        scene.question(fout)
+        merk = scene.records.toestand().refusals[soort].merk
+        assert merk == getattr(using, soort)
 
 
-def test_een_terugval_is_van_het_nieuwe() -> None:
+def test_a_fallback_is_of_the_new_one() -> None:
     """What is refused then is the newest certificate, whichever served."""
-    toneel = Toneel()
-    toneel.met, toneel.wissel = OUD, "terugval"
-    toneel.vraag()
-    toestand = toneel.records.toestand()
-    assert toestand.weigeringen["wisseling"].merk == NIEUW.certificaat
-    assert toestand.geslaagd.keys() == set(OUD)
+    scene = Scene()
+    scene.using, scene.switch = OLD, "terugval"
+    scene.question()
+    toestand = scene.records.toestand()
+    assert toestand.refusals["wisseling"].merk == NEW.certificaat
+    assert toestand.passed.keys() == set(OLD)
 
 
 def test_een_antwoord_dat_niet_te_lezen_is_komt_van_wie_haar_nam() -> None:
     """SBB took her where the answer came, whatever is wrong with it; a failure on the way says nothing."""
     passage = Passage()
-    passage.went_with(OUD, taken=True)
-    fout = errors.BronAntwoordOngeldig(TEKST)
-    assert passage.end(NU, uitkomst_van(fout), fout).taken == OUD
-    passage.went_with(OUD, taken=False)
-    assert passage.end(NU, uitkomst_van(fout), fout).taken is None
+    passage.went_with(OLD, tasks=True)
+    fout = errors.BronAnswerInvalid(TEXT)
+    assert passage.end(NOW, outcome_of(fout), fout).tasks == OLD
+    passage.went_with(OLD, tasks=False)
+    assert passage.end(NOW, outcome_of(fout), fout).tasks is None

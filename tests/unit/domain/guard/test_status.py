@@ -4,67 +4,67 @@ from typing import NoReturn
 
 import pytest
 from stagemarkt.domain.guard.status import (
-    GELDIG,
-    TUSSENTIJD,
-    Bronstatus,
-    Oordeel,
-    Zekeringoordeel,
+    INTERVAL,
+    VALID,
+    BronStatus,
+    CircuitVerdict,
+    Verdict,
     all_sightings,
-    beoordeel,
+    judge,
     judge_sightings,
     look_if_silent,
 )
-from stagemarkt.model.errors import BronCertificaat, BronNietBeschikbaar, EigenTekort, OpslagFout, Tekst
-from stagemarkt.ports.guard import Zekering
+from stagemarkt.model.errors import Bilingual, BronCertificate, BronUnavailable, OwnShortage, StorageError
+from stagemarkt.ports.guard import CircuitBreaker
 from stagemarkt.ports.records import EndpointChange, EndpointRecord, Sightings
 
-from tests.unit.fakes import NU, NepPeiler
+from tests.unit.fakes import NOW, FakeProber
 from tests.unit.nep_records import NepRecords
 
-TEKST = Tekst("Nee.", "No.")
-ONBEREIKBAAR = BronNietBeschikbaar(TEKST)
-LANG_GELEDEN = Sightings(last_success=NU - GELDIG, last_failure=NU - GELDIG, failure_code="bron-timeout")
+TEXT = Bilingual("Nee.", "No.")
+UNREACHABLE = BronUnavailable(TEXT)
+LONG_AGO = Sightings(last_success=NOW - VALID, last_failure=NOW - VALID, failure_code="bron-timeout")
 
 
-def _look(records: NepRecords, peiler: NepPeiler) -> tuple[Sightings | None, list[str]]:
-    meldingen: list[str] = []
-    record = look_if_silent(records, lambda: peiler, NU, lambda wat, _fout: meldingen.append(wat))
-    return None if record is None else record.seen, meldingen
+def _look(records: NepRecords, prober: FakeProber) -> tuple[Sightings | None, list[str]]:
+    notices: list[str] = []
+    record = look_if_silent(records, lambda: prober, NOW, lambda wat, _error: notices.append(wat))
+    return None if record is None else record.seen, notices
 
 
-def _records(seen: Sightings, *, mag_kijken: bool = True, stuk: frozenset[str] = frozenset()) -> NepRecords:
-    return NepRecords(EndpointRecord(seen=seen), mag_kijken=mag_kijken, stuk=stuk)
+def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] = frozenset()) -> NepRecords:
+    return NepRecords(EndpointRecord(seen=seen), mag_kijken=mag_kijken, piece=piece)
 
 
 @pytest.mark.parametrize(
-    ("succes", "fout", "oordeel"),
+    ("success", "fout", "judgement"),
     [
         pytest.param(None, None, "onbekend", id="never-seen"),
-        pytest.param(NU, None, "in-orde", id="answered-now"),
-        pytest.param(NU - GELDIG + 1, None, "in-orde", id="answered-lately"),
-        pytest.param(NU - GELDIG, None, "onbekend", id="answered-long-ago"),
-        pytest.param(None, NU, "storing", id="failed-now"),
-        pytest.param(None, NU - GELDIG, "onbekend", id="failed-long-ago"),
-        pytest.param(NU - 5, NU - 10, "in-orde", id="answered-after-failing"),
-        pytest.param(NU - 10, NU - 5, "storing", id="failed-after-answering"),
-        pytest.param(NU - 5, NU - 5, "storing", id="both-at-once"),
-        pytest.param(NU - 4.5, NU - 5, "in-orde", id="answered-within-the-same-second"),
-        pytest.param(NU - 5, NU - GELDIG, "in-orde", id="failed-long-ago-answered-lately"),
+        pytest.param(NOW, None, "in-orde", id="answered-now"),
+        pytest.param(NOW - VALID + 1, None, "in-orde", id="answered-lately"),
+        pytest.param(NOW - VALID, None, "onbekend", id="answered-long-ago"),
+        pytest.param(None, NOW, "storing", id="failed-now"),
+        pytest.param(None, NOW - VALID, "onbekend", id="failed-long-ago"),
+        pytest.param(NOW - 5, NOW - 10, "in-orde", id="answered-after-failing"),
+        pytest.param(NOW - 10, NOW - 5, "storing", id="failed-after-answering"),
+        pytest.param(NOW - 5, NOW - 5, "storing", id="both-at-once"),
+        pytest.param(NOW - 4.5, NOW - 5, "in-orde", id="answered-within-the-same-second"),
+        pytest.param(NOW - 5, NOW - VALID, "in-orde", id="failed-long-ago-answered-lately"),
     ],
 )
-def test_judge_sightings(succes: float | None, fout: float | None, oordeel: Bronstatus) -> None:
+def test_judge_sightings(success: float | None, fout: float | None, judgement: BronStatus) -> None:
     """The last thing seen decides, as long as it is recent; in doubt it is a failure."""
-    assert judge_sightings(Sightings(last_success=succes, last_failure=fout), NU) == oordeel
+    assert judge_sightings(Sightings(last_success=success, last_failure=fout), NOW) == judgement
 
 
 @pytest.mark.parametrize(
     ("seen", "whole"),
     [
         ([], Sightings()),
-        ([Sightings(), Sightings(NU)], Sightings(NU)),
+        ([Sightings(), Sightings(NOW)], Sightings(NOW)),
         (
-            [Sightings(NU - 9, NU - 5, "bron-timeout"), Sightings(NU - 3, NU - 7, "bron-overbelast")],
-            Sightings(NU - 3, NU - 5, "bron-timeout"),
+            [Sightings(NOW - 9, NOW - 5, "bron-timeout"), Sightings(NOW - 3, NOW - 7, "bron-overbelast")],
+            Sightings(NOW - 3, NOW - 5, "bron-timeout"),
         ),
     ],
 )
@@ -74,166 +74,168 @@ def test_all_sightings(seen: list[Sightings], whole: Sightings) -> None:
 
 
 @pytest.mark.parametrize(
-    "gezien",
+    "seen",
     [
-        Sightings(last_success=NU - 5),
-        Sightings(last_success=NU - GELDIG + 1),
-        Sightings(last_failure=NU - 5, failure_code="bron-timeout"),
-        Sightings(last_success=NU - 9, last_failure=NU - 5, failure_code="bron-niet-beschikbaar"),
+        Sightings(last_success=NOW - 5),
+        Sightings(last_success=NOW - VALID + 1),
+        Sightings(last_failure=NOW - 5, failure_code="bron-timeout"),
+        Sightings(last_success=NOW - 9, last_failure=NOW - 5, failure_code="bron-niet-beschikbaar"),
     ],
 )
-def test_wie_net_is_gezien_wordt_niet_gepeild(gezien: Sightings) -> None:
+def test_who_was_just_seen_is_not_probed(seen: Sightings) -> None:
     """What a real question met lately is enough: the door is left alone, no right to try it is claimed."""
-    records, peiler = _records(gezien), NepPeiler()
-    assert _look(records, peiler) == (gezien, [])
-    assert (peiler.keren, records.geclaimd) == (0, [])
+    records, prober = _records(seen), FakeProber()
+    assert _look(records, prober) == (seen, [])
+    assert (prober.times, records.geclaimd) == (0, [])
 
 
-@pytest.mark.parametrize("gezien", [Sightings(), LANG_GELEDEN])
-def test_wie_al_gepeild_wordt_blijft_met_rust(gezien: Sightings) -> None:
+@pytest.mark.parametrize("seen", [Sightings(), LONG_AGO])
+def test_who_is_being_probed_already_is_left_alone(seen: Sightings) -> None:
     """Whoever is not given the right does not try: the door is tried once per interval, however many ask."""
-    records, peiler = _records(gezien, mag_kijken=False), NepPeiler()
-    assert _look(records, peiler) == (gezien, [])
-    assert (peiler.keren, records.geclaimd) == (0, [(NU, TUSSENTIJD)])
+    records, prober = _records(seen, mag_kijken=False), FakeProber()
+    assert _look(records, prober) == (seen, [])
+    assert (prober.times, records.geclaimd) == (0, [(NOW, INTERVAL)])
 
 
-@pytest.mark.parametrize("gezien", [Sightings(), LANG_GELEDEN])
-def test_een_open_deur_is_een_succes(gezien: Sightings) -> None:
+@pytest.mark.parametrize("seen", [Sightings(), LONG_AGO])
+def test_an_open_door_is_a_success(seen: Sightings) -> None:
     """A door that opens after a silence is told to all."""
-    records = _records(gezien)
-    assert _look(records, NepPeiler()) == (gezien._replace(last_success=NU), [])
-    assert records.gezien == [EndpointChange(NU)]
+    records = _records(seen)
+    assert _look(records, FakeProber()) == (seen._replace(last_success=NOW), [])
+    assert records.seen == [EndpointChange(NOW)]
 
 
-@pytest.mark.parametrize("gezien", [Sightings(), LANG_GELEDEN, Sightings(last_success=NU - GELDIG)])
-def test_een_dichte_deur_is_een_storing(gezien: Sightings) -> None:
+@pytest.mark.parametrize("seen", [Sightings(), LONG_AGO, Sightings(last_success=NOW - VALID)])
+def test_a_closed_door_is_an_outage(seen: Sightings) -> None:
     """A door that does not open is told to all, with its code; what was seen before stays known."""
-    records = _records(gezien)
-    na, meldingen = _look(records, NepPeiler(ONBEREIKBAAR))
-    assert na == gezien._replace(last_failure=NU, failure_code="bron-niet-beschikbaar")
-    assert (records.gezien, meldingen) == ([EndpointChange(NU, "bron-niet-beschikbaar")], [])
+    records = _records(seen)
+    after, notices = _look(records, FakeProber(UNREACHABLE))
+    assert after == seen._replace(last_failure=NOW, failure_code="bron-niet-beschikbaar")
+    assert (records.seen, notices) == ([EndpointChange(NOW, "bron-niet-beschikbaar")], [])
 
 
-def test_wie_niet_kan_peilen_zegt_niets_van_sbb() -> None:
+def test_who_cannot_probe_says_nothing_of_sbb() -> None:
     """That we ran out of something to try the door with is told as ours, and nothing is told of SBB."""
-    records = _records(LANG_GELEDEN)
-    na, meldingen = _look(records, NepPeiler(EigenTekort("EMFILE")))
-    assert na == LANG_GELEDEN
-    assert (records.gezien, meldingen) == ([], ["waarnemen"])
+    records = _records(LONG_AGO)
+    after, notices = _look(records, FakeProber(OwnShortage("EMFILE")))
+    assert after == LONG_AGO
+    assert (records.seen, notices) == ([], ["waarnemen"])
 
 
 @pytest.mark.parametrize(
-    ("stuk", "fout", "verwacht"),
+    ("piece", "fout", "expected"),
     [
         pytest.param("endpoint", None, None, id="unreadable"),
-        pytest.param("claim_peek", None, LANG_GELEDEN, id="no-claim"),
-        pytest.param("write_endpoint", None, LANG_GELEDEN, id="success-not-told"),
-        pytest.param("write_endpoint", ONBEREIKBAAR, LANG_GELEDEN, id="failure-not-told"),
+        pytest.param("claim_peek", None, LONG_AGO, id="no-claim"),
+        pytest.param("write_endpoint", None, LONG_AGO, id="success-not-told"),
+        pytest.param("write_endpoint", UNREACHABLE, LONG_AGO, id="failure-not-told"),
     ],
 )
-def test_een_kapot_logboek_laat_wat_bekend_is(
-    stuk: str, fout: Exception | None, verwacht: Sightings | None
+def test_a_broken_log_leaves_what_is_known(
+    piece: str, fout: Exception | None, expected: Sightings | None
 ) -> None:
     """A record that fails is told, and leaves what was known: `/status` answers."""
-    records = _records(LANG_GELEDEN, stuk=frozenset({stuk}))
-    assert _look(records, NepPeiler(fout)) == (verwacht, ["waarnemen"])
+    records = _records(LONG_AGO, piece=frozenset({piece}))
+    assert _look(records, FakeProber(fout)) == (expected, ["waarnemen"])
 
 
-def test_een_geheim_dat_niet_te_lezen_is_laat_wat_bekend_is() -> None:
+def test_an_unreadable_secret_leaves_what_is_known() -> None:
     """A door that cannot be tried, for want of our own secrets, is not a failure of SBB."""
 
-    def geen_peiler() -> NoReturn:
-        raise OpslagFout("AccessDenied")
+    def no_prober() -> NoReturn:
+        raise StorageError("AccessDenied")
 
-    meldingen: list[str] = []
-    records = _records(LANG_GELEDEN)
-    record = look_if_silent(records, geen_peiler, NU, lambda wat, _fout: meldingen.append(wat))
+    notices: list[str] = []
+    records = _records(LONG_AGO)
+    record = look_if_silent(records, no_prober, NOW, lambda wat, _error: notices.append(wat))
     assert record is not None
-    assert (record.seen, meldingen, records.gezien) == (LANG_GELEDEN, ["waarnemen"], [])
+    assert (record.seen, notices, records.seen) == (LONG_AGO, ["waarnemen"], [])
 
 
-def test_zonder_ca_is_de_storing_van_de_beheerder() -> None:
+def test_without_a_ca_the_outage_is_the_operators() -> None:
     """Without the right CA to recognise SBB by, all are told, with a code that is not SBB's fault."""
 
-    def geen_peiler() -> NoReturn:
-        raise BronCertificaat(TEKST)
+    def no_prober() -> NoReturn:
+        raise BronCertificate(TEXT)
 
-    records = _records(LANG_GELEDEN)
-    record = look_if_silent(records, geen_peiler, NU, lambda _wat, _fout: None)
+    records = _records(LONG_AGO)
+    record = look_if_silent(records, no_prober, NOW, lambda _what, _error: None)
     assert record is not None
-    assert record.seen == LANG_GELEDEN._replace(last_failure=NU, failure_code="bron-certificaat")
-    assert records.gezien == [EndpointChange(NU, "bron-certificaat")]
+    assert record.seen == LONG_AGO._replace(last_failure=NOW, failure_code="bron-certificaat")
+    assert records.seen == [EndpointChange(NOW, "bron-certificaat")]
 
 
-OPEN = Zekering(5, 5, "bron-timeout", 0.0, NU - 3.0, NU + 11.5)
+OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
 
 
 @pytest.mark.parametrize(
-    ("gezien", "zekering", "oordeel"),
+    ("seen", "zekering", "judgement"),
     [
         pytest.param(
-            Sightings(last_success=NU),
-            Zekering(),
-            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            Sightings(last_success=NOW),
+            CircuitBreaker(),
+            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="all-well",
         ),
-        pytest.param(Sightings(last_success=NU), None, Oordeel("in-orde", "in-orde", None), id="unread"),
+        pytest.param(Sightings(last_success=NOW), None, Verdict("in-orde", "in-orde", None), id="unread"),
         pytest.param(
-            Sightings(last_failure=NU - 3, failure_code="bron-timeout"),
+            Sightings(last_failure=NOW - 3, failure_code="bron-timeout"),
             OPEN,
-            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="open",
         ),
         pytest.param(
-            Sightings(last_success=NU - 1, last_failure=NU - 3, failure_code="bron-timeout"),
+            Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bron-timeout"),
             OPEN,
-            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="open-though-a-late-call-succeeded",
         ),
         pytest.param(
-            LANG_GELEDEN,
-            OPEN._replace(proef_na=NU - 60.0),
-            Oordeel("in-orde", "onbekend", Zekeringoordeel("op-proef", NU - 3.0)),
+            LONG_AGO,
+            OPEN._replace(probe_after=NOW - 60.0),
+            Verdict("in-orde", "onbekend", CircuitVerdict("op-proef", NOW - 3.0)),
             id="nobody-tried-yet",
         ),
         pytest.param(
-            Sightings(last_failure=NU - 3, failure_code="bron-certificaat"),
-            Zekering(),
-            Oordeel("storing", "onbekend", Zekeringoordeel("gesloten"), "bron-certificaat"),
+            Sightings(last_failure=NOW - 3, failure_code="bron-certificaat"),
+            CircuitBreaker(),
+            Verdict("storing", "onbekend", CircuitVerdict("gesloten"), "bron-certificaat"),
             id="wrong-ca",
         ),
         pytest.param(
             Sightings(),
             OPEN._replace(code="bron-certificaat"),
-            Oordeel("storing", "onbekend", Zekeringoordeel("open", NU - 3.0, NU + 11.5), "bron-certificaat"),
+            Verdict("storing", "onbekend", CircuitVerdict("open", NOW - 3.0, NOW + 11.5), "bron-certificaat"),
             id="wrong-ca-and-open",
         ),
         pytest.param(
-            Sightings(last_success=NU - 1, last_failure=NU - 3, failure_code="bron-certificaat"),
-            Zekering(),
-            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bron-certificaat"),
+            CircuitBreaker(),
+            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="right-ca-again",
         ),
         pytest.param(
-            Sightings(last_success=NU - 5, last_failure=NU - 3, failure_code="bericht-afgewezen"),
-            Zekering(),
-            Oordeel("storing", "in-orde", Zekeringoordeel("gesloten"), "bericht-afgewezen"),
+            Sightings(last_success=NOW - 5, last_failure=NOW - 3, failure_code="bericht-afgewezen"),
+            CircuitBreaker(),
+            Verdict("storing", "in-orde", CircuitVerdict("gesloten"), "bericht-afgewezen"),
             id="our-message-is-rejected",
         ),
         pytest.param(
-            Sightings(last_success=NU - 1, last_failure=NU - 3, failure_code="bericht-afgewezen"),
-            Zekering(),
-            Oordeel("in-orde", "in-orde", Zekeringoordeel("gesloten")),
+            Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bericht-afgewezen"),
+            CircuitBreaker(),
+            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="our-message-is-taken-again",
         ),
         pytest.param(
-            Sightings(last_failure=NU - 3, failure_code="bericht-afgewezen"),
+            Sightings(last_failure=NOW - 3, failure_code="bericht-afgewezen"),
             OPEN,
-            Oordeel("in-orde", "storing", Zekeringoordeel("open", NU - 3.0, NU + 11.5)),
+            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="rejected-and-then-out-of-order",
         ),
     ],
 )
-def test_wie_er_aan_zet_is(gezien: Sightings, zekering: Zekering | None, oordeel: Oordeel) -> None:
-    """What was seen and the zekering together name the one at fault."""
-    assert beoordeel(gezien, zekering, NU) == oordeel
+def test_whose_turn_it_is_to_act(
+    seen: Sightings, zekering: CircuitBreaker | None, judgement: Verdict
+) -> None:
+    """What was seen and the circuit breaker together name the one at fault."""
+    assert judge(seen, zekering, NOW) == judgement

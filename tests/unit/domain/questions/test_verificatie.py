@@ -3,122 +3,135 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domain.questions.judgement import beoordeel
-from stagemarkt.domain.questions.verificatie import verifieer_erkenning
-from stagemarkt.model.erkenning import Bronstatus, Erkenning, Erkenningsgegevens, Status
-from stagemarkt.model.errors import BronAntwoordOngeldig, BronTimeout, Tekst
+from stagemarkt.domain.questions.judgement import judge
+from stagemarkt.domain.questions.verificatie import verify_erkenning
+from stagemarkt.model.erkenning import BronStatus, Erkenning, Erkenningsgegevens, Status
+from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, BronTimeout
 from stagemarkt.model.questions import Erkenningsvraag
 
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, TERMIJN, NepSbb
+from tests.unit.fakes import DEADLINE, ERKENNING, LEERBEDRIJF_ID, FakeSbb
 
-EERDER, GISTEREN, PEIL, MORGEN = date(2020, 1, 1), date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2)
-EIND = date(2027, 1, 31)
-Datums = tuple[date | None, date | None]
+EARLIER, YESTERDAY, PEILDATUM, TOMORROW = (
+    date(2020, 1, 1),
+    date(2026, 8, 31),
+    date(2026, 9, 1),
+    date(2026, 9, 2),
+)
+END = date(2027, 1, 31)
+Dates = tuple[date | None, date | None]
 
-GELDIG: list[Datums] = [(EERDER, None), (EERDER, MORGEN), (PEIL, PEIL), (EERDER, PEIL), (PEIL, None)]
-VOORBIJ: list[Datums] = [(EERDER, GISTEREN), (None, GISTEREN)]
-STRAKS: list[Datums] = [(MORGEN, None), (MORGEN, EIND)]
-ZONDER_BEGIN: list[Datums] = [(None, None), (None, MORGEN)]
+VALID: list[Dates] = [
+    (EARLIER, None),
+    (EARLIER, TOMORROW),
+    (PEILDATUM, PEILDATUM),
+    (EARLIER, PEILDATUM),
+    (PEILDATUM, None),
+]
+PAST: list[Dates] = [(EARLIER, YESTERDAY), (None, YESTERDAY)]
+SOON: list[Dates] = [(TOMORROW, None), (TOMORROW, END)]
+WITHOUT_BEGIN: list[Dates] = [(None, None), (None, TOMORROW)]
 
 
-def _gegevens(*, in_orde: bool, status: Bronstatus | None, datums: Datums) -> Erkenningsgegevens:
+def _data(*, in_orde: bool, status: BronStatus | None, dates: Dates) -> Erkenningsgegevens:
     return ERKENNING.model_copy(
-        update={"in_orde": in_orde, "status": status, "startdatum": datums[0], "einddatum": datums[1]}
+        update={"in_orde": in_orde, "status": status, "startdatum": dates[0], "einddatum": dates[1]}
     )
 
 
-def _tabel() -> list[tuple[Bronstatus | None, bool, Datums, Status]]:
-    alles = GELDIG + VOORBIJ + STRAKS + ZONDER_BEGIN
-    rijen: list[tuple[Bronstatus | None, bool, Datums, Status]] = []
-    status: Bronstatus | None
+def _table() -> list[tuple[BronStatus | None, bool, Dates, Status]]:
+    alles = VALID + PAST + SOON + WITHOUT_BEGIN
+    rows: list[tuple[BronStatus | None, bool, Dates, Status]] = []
+    status: BronStatus | None
     for verdict in (True, False):
         # SBB's withdrawal stands, whatever else it says.
-        rijen += [("ingetrokken", verdict, datums, "ingetrokken") for datums in alles]
-        rijen += [("verlopen", verdict, datums, "verlopen") for datums in alles]
+        rows += [("ingetrokken", verdict, dates, "ingetrokken") for dates in alles]
+        rows += [("verlopen", verdict, dates, "verlopen") for dates in alles]
         # Dates outside speak before a word that says erkend.
         for status in ("erkend", "nietErkend", None, "onbekend"):
-            rijen += [(status, verdict, datums, "verlopen") for datums in VOORBIJ]
-            rijen += [(status, verdict, datums, "toekomstig") for datums in STRAKS]
-        rijen += [("nietErkend", verdict, datums, "nietErkend") for datums in GELDIG + ZONDER_BEGIN]
+            rows += [(status, verdict, dates, "verlopen") for dates in PAST]
+            rows += [(status, verdict, dates, "toekomstig") for dates in SOON]
+        rows += [("nietErkend", verdict, dates, "nietErkend") for dates in VALID + WITHOUT_BEGIN]
     for status in ("erkend", "onbekend", None):
-        rijen += [(status, False, datums, "nietErkend") for datums in GELDIG + ZONDER_BEGIN]
-    rijen += [("erkend", True, datums, "erkend") for datums in GELDIG + ZONDER_BEGIN]
+        rows += [(status, False, dates, "nietErkend") for dates in VALID + WITHOUT_BEGIN]
+    rows += [("erkend", True, dates, "erkend") for dates in VALID + WITHOUT_BEGIN]
     # In order, without its word: a start date must vouch for it.
-    rijen += [(None, True, datums, "erkend") for datums in GELDIG]
-    rijen += [(None, True, datums, "onbekend") for datums in ZONDER_BEGIN]
-    rijen += [("onbekend", True, datums, "onbekend") for datums in GELDIG + ZONDER_BEGIN]
-    return rijen
+    rows += [(None, True, dates, "erkend") for dates in VALID]
+    rows += [(None, True, dates, "onbekend") for dates in WITHOUT_BEGIN]
+    rows += [("onbekend", True, dates, "onbekend") for dates in VALID + WITHOUT_BEGIN]
+    return rows
 
 
-@pytest.mark.parametrize(("status", "in_orde", "datums", "verwacht"), _tabel())
-def test_beoordeel(status: Bronstatus | None, datums: Datums, verwacht: Status, *, in_orde: bool) -> None:
+@pytest.mark.parametrize(("status", "in_orde", "dates", "expected"), _table())
+def test_judge(status: BronStatus | None, dates: Dates, expected: Status, *, in_orde: bool) -> None:
     """The status follows from SBB's word, its verdict and its dates; only agreement makes it erkend."""
-    assert beoordeel(_gegevens(in_orde=in_orde, status=status, datums=datums), PEIL) == verwacht
+    assert judge(_data(in_orde=in_orde, status=status, dates=dates), PEILDATUM) == expected
 
 
-def _vraag(code: str = "25998", tot_en_met: date | None = None) -> Erkenningsvraag:
-    return Erkenningsvraag(LEERBEDRIJF_ID, code, PEIL, tot_en_met)
+def _ask(code: str = "25998", tot_en_met: date | None = None) -> Erkenningsvraag:
+    return Erkenningsvraag(LEERBEDRIJF_ID, code, PEILDATUM, tot_en_met)
 
 
-def _verifieer(gegevens: Erkenningsgegevens, tot_en_met: date | None) -> Erkenning:
-    return verifieer_erkenning(NepSbb(erkenning=gegevens), _vraag(tot_en_met=tot_en_met), TERMIJN, PEIL)
+def _verify(data: Erkenningsgegevens, tot_en_met: date | None) -> Erkenning:
+    return verify_erkenning(FakeSbb(erkenning=data), _ask(tot_en_met=tot_en_met), DEADLINE, PEILDATUM)
 
 
 @pytest.mark.parametrize(
-    ("status", "datums", "tot_en_met", "gehele", "tijdens"),
+    ("status", "dates", "tot_en_met", "whole", "during"),
     [
-        pytest.param("erkend", (EERDER, None), None, None, None, id="no-period-asked"),
-        pytest.param("erkend", (EERDER, None), EIND, True, False, id="no-end"),
-        pytest.param("erkend", (EERDER, EIND), EIND, True, False, id="ends-on-the-last-day"),
-        pytest.param("erkend", (EERDER, date(2027, 1, 30)), EIND, False, True, id="ends-a-day-early"),
-        pytest.param("erkend", (EERDER, date(2027, 2, 1)), EIND, True, False, id="ends-after"),
-        pytest.param("erkend", (EERDER, PEIL), EIND, False, True, id="ends-on-the-first-day"),
-        pytest.param("erkend", (EERDER, PEIL), PEIL, True, False, id="a-period-of-one-day"),
-        pytest.param("erkend", (EERDER, GISTEREN), EIND, False, False, id="over-before-it-starts"),
-        pytest.param("erkend", (MORGEN, None), EIND, False, False, id="starts-too-late"),
-        pytest.param("erkend", (MORGEN, MORGEN), EIND, False, True, id="starts-late-and-ends-early"),
-        pytest.param("ingetrokken", (EERDER, MORGEN), EIND, False, False, id="withdrawn"),
-        pytest.param("nietErkend", (EERDER, None), EIND, False, False, id="not-recognised"),
-        pytest.param("onbekend", (EERDER, MORGEN), EIND, False, False, id="unknown-word"),
+        pytest.param("erkend", (EARLIER, None), None, None, None, id="no-period-asked"),
+        pytest.param("erkend", (EARLIER, None), END, True, False, id="no-end"),
+        pytest.param("erkend", (EARLIER, END), END, True, False, id="ends-on-the-last-day"),
+        pytest.param("erkend", (EARLIER, date(2027, 1, 30)), END, False, True, id="ends-a-day-early"),
+        pytest.param("erkend", (EARLIER, date(2027, 2, 1)), END, True, False, id="ends-after"),
+        pytest.param("erkend", (EARLIER, PEILDATUM), END, False, True, id="ends-on-the-first-day"),
+        pytest.param("erkend", (EARLIER, PEILDATUM), PEILDATUM, True, False, id="a-period-of-one-day"),
+        pytest.param("erkend", (EARLIER, YESTERDAY), END, False, False, id="over-before-it-starts"),
+        pytest.param("erkend", (TOMORROW, None), END, False, False, id="starts-too-late"),
+        pytest.param("erkend", (TOMORROW, TOMORROW), END, False, True, id="starts-late-and-ends-early"),
+        pytest.param("ingetrokken", (EARLIER, TOMORROW), END, False, False, id="withdrawn"),
+        pytest.param("nietErkend", (EARLIER, None), END, False, False, id="not-recognised"),
+        pytest.param("onbekend", (EARLIER, TOMORROW), END, False, False, id="unknown-word"),
         pytest.param(
             "erkend",
-            (MORGEN, EERDER),
-            EIND,
+            (TOMORROW, EARLIER),
+            END,
             False,
             False,
             id="ends-before-it-starts",
         ),
     ],
 )
-def test_de_hele_periode(
-    status: Bronstatus, datums: Datums, tot_en_met: date | None, *, gehele: bool | None, tijdens: bool | None
+def test_the_whole_period(
+    status: BronStatus, dates: Dates, tot_en_met: date | None, *, whole: bool | None, during: bool | None
 ) -> None:
     """With `totEnMet` the answer says whether the whole period is covered, and whether it ends within."""
-    erkenning = _verifieer(_gegevens(in_orde=True, status=status, datums=datums), tot_en_met)
-    assert (erkenning.erkend_gehele_periode, erkenning.eindigt_tijdens_periode) == (gehele, tijdens)
+    erkenning = _verify(_data(in_orde=True, status=status, dates=dates), tot_en_met)
+    assert (erkenning.erkend_gehele_periode, erkenning.eindigt_tijdens_periode) == (whole, during)
     assert erkenning.tot_en_met == tot_en_met
 
 
 @pytest.mark.parametrize(("code", "soort"), [("25998", "crebo"), ("K0067", "keuzedeel")])
-def test_het_antwoord_noemt_de_vraag(code: str, soort: str) -> None:
+def test_the_answer_names_the_question(code: str, soort: str) -> None:
     """The answer repeats the code and the date that were asked, beside what SBB said."""
-    sbb = NepSbb()
-    erkenning = verifieer_erkenning(sbb, _vraag(code), TERMIJN, PEIL)
-    assert (erkenning.code, erkenning.code_type, erkenning.peildatum) == (code, soort, PEIL)
+    sbb = FakeSbb()
+    erkenning = verify_erkenning(sbb, _ask(code), DEADLINE, PEILDATUM)
+    assert (erkenning.code, erkenning.code_type, erkenning.peildatum) == (code, soort, PEILDATUM)
     assert (erkenning.leerbedrijf_id, erkenning.naam) == (LEERBEDRIJF_ID, ERKENNING.naam)
     assert (erkenning.startdatum, erkenning.einddatum) == (ERKENNING.startdatum, None)
-    assert sbb.gevraagd == [_vraag(code), LEERBEDRIJF_ID]
+    assert sbb.asked == [_ask(code), LEERBEDRIJF_ID]
 
 
-@pytest.mark.parametrize("ander", ["900000002", "", "0900000001", "900000001 "])
-def test_een_ander_leerbedrijf_wordt_niet_doorgegeven(ander: str) -> None:
+@pytest.mark.parametrize("other", ["900000002", "", "0900000001", "900000001 "])
+def test_another_leerbedrijf_is_not_passed_on(other: str) -> None:
     """The erkenning of another leerbedrijf than the one asked for is an unusable answer."""
-    sbb = NepSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": ander}))
-    with pytest.raises(BronAntwoordOngeldig):
-        verifieer_erkenning(sbb, _vraag(), TERMIJN, PEIL)
+    sbb = FakeSbb(erkenning=ERKENNING.model_copy(update={"leerbedrijf_id": other}))
+    with pytest.raises(BronAnswerInvalid):
+        verify_erkenning(sbb, _ask(), DEADLINE, PEILDATUM)
 
 
-def test_wat_sbb_raakt_komt_door() -> None:
+def test_a_failure_of_sbb_comes_through() -> None:
     """A failure of SBB is never turned into an answer."""
     with pytest.raises(BronTimeout):
-        verifieer_erkenning(NepSbb(fout=BronTimeout(Tekst("Te laat.", "Too late."))), _vraag(), TERMIJN, PEIL)
+        verify_erkenning(
+            FakeSbb(fout=BronTimeout(Bilingual("Te laat.", "Too late."))), _ask(), DEADLINE, PEILDATUM
+        )

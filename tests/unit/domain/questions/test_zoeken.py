@@ -3,91 +3,91 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.questions.zoeken import MEESTE, Strook, verzamel, zoek_leerplaatsen
-from stagemarkt.model.errors import TeVeelResultaten
+from stagemarkt.domain.questions.zoeken import MOST, Stretch, collect, search_leerplaatsen
+from stagemarkt.model.errors import TooManyResults
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Zoekvraag
-from stagemarkt.ports.results import PER_PAGINA, Bladzij
+from stagemarkt.ports.results import PER_PAGE, SearchPage
 
-from tests.unit.fakes import TERMIJN, NepSbb
+from tests.unit.fakes import DEADLINE, FakeSbb
 from tests.waiting import at_most
 
 
 @given(st.integers(0, 260), st.integers(1, 100), st.integers(0, 300))
-def test_een_strook_is_wat_er_staat(totaal: int, aantal: int, begin: int) -> None:
+def test_a_stretch_is_what_is_there(totaal: int, aantal: int, begin: int) -> None:
     """A stretch is that part of the list, and only the pages it touches are asked for."""
-    lijst = list(range(totaal))
-    gevraagd: list[int] = []
+    listing = list(range(totaal))
+    asked: list[int] = []
 
-    def pagina(nummer: int) -> Bladzij[int | None]:
-        gevraagd.append(nummer)
-        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+    def page_number(number: int) -> SearchPage[int | None]:
+        asked.append(number)
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
 
-    strook = verzamel(pagina, Strook(begin, aantal))
-    assert strook == Bladzij(lijst[begin : begin + aantal], totaal)
-    eerste, laatste = begin // PER_PAGINA + 1, (begin + aantal - 1) // PER_PAGINA + 1
-    assert gevraagd == list(range(eerste, eerste + len(gevraagd)))
-    assert gevraagd[-1] <= laatste
+    stretch = collect(page_number, Stretch(begin, aantal))
+    assert stretch == SearchPage(listing[begin : begin + aantal], totaal)
+    first, laatste = begin // PER_PAGE + 1, (begin + aantal - 1) // PER_PAGE + 1
+    assert asked == list(range(first, first + len(asked)))
+    assert asked[-1] <= laatste
     # Past the end one page is asked for, to learn that there is nothing.
-    assert len(gevraagd) == 1 or (gevraagd[-1] - 1) * PER_PAGINA < totaal
+    assert len(asked) == 1 or (asked[-1] - 1) * PER_PAGE < totaal
 
 
 @given(st.integers(0, 260), st.integers(1, 100))
-def test_stroken_na_elkaar_zijn_het_geheel(totaal: int, aantal: int) -> None:
+def test_stretches_in_a_row_are_the_whole(totaal: int, aantal: int) -> None:
     """Stretches that follow one another hold each result exactly once, in order."""
-    lijst = list(range(totaal))
+    listing = list(range(totaal))
 
-    def pagina(nummer: int) -> Bladzij[int | None]:
-        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+    def page_number(number: int) -> SearchPage[int | None]:
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
 
-    geheel = [
-        resultaat
+    whole_number = [
+        result
         for begin in range(0, max(totaal, 1), aantal)
-        for resultaat in verzamel(pagina, Strook(begin, aantal)).resultaten
+        for result in collect(page_number, Stretch(begin, aantal)).resultaten
     ]
-    assert geheel == lijst
+    assert whole_number == listing
 
 
 @given(st.integers(1, 120), st.integers(1, 40), st.sets(st.integers(0, 119)))
-def test_wat_onleesbaar_is_houdt_zijn_plaats(totaal: int, aantal: int, gaten: set[int]) -> None:
+def test_what_is_unreadable_keeps_its_place(totaal: int, aantal: int, gaps: set[int]) -> None:
     """What is left out of a page shifts nothing: by the cursor each other result comes exactly once."""
-    lijst = [None if plek in gaten else plek for plek in range(totaal)]
+    listing = [None if plek in gaps else plek for plek in range(totaal)]
 
-    def pagina(nummer: int) -> Bladzij[int | None]:
-        return Bladzij(lijst[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA], totaal)
+    def page_number(number: int) -> SearchPage[int | None]:
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
 
-    geheel: list[int] = []
+    whole_number: list[int] = []
     begin = 0
     for _ in at_most(totaal + 1):
         if begin >= totaal:
             break
-        strook = verzamel(pagina, Strook(begin, aantal))
-        geheel += strook.resultaten
-        begin += len(strook.resultaten) + strook.weggelaten
-    assert geheel == [een for een in lijst if een is not None]
+        stretch = collect(page_number, Stretch(begin, aantal))
+        whole_number += stretch.resultaten
+        begin += len(stretch.resultaten) + stretch.omitted
+    assert whole_number == [one for one in listing if one is not None]
 
 
-def _plaatsen(*namen: str) -> list[Leerplaats]:
+def _places(*names: str) -> list[Leerplaats]:
     return [
         Leerplaats(leerplaats_id=str(nr), leerbedrijf=Vestiging(leerbedrijf_id="900000001", naam=naam))
-        for nr, naam in enumerate(namen)
+        for nr, naam in enumerate(names)
     ]
 
 
 @given(st.integers(0, 120), st.integers(1, 100), st.integers(0, 60))
-def test_een_naam_met_een_joker(aantal: int, per_keer: int, begin: int) -> None:
+def test_a_name_with_a_wildcard(aantal: int, per_call: int, begin: int) -> None:
     """What SBB reads too much into is looked through whole: count and stretches are of what is left."""
-    sbb = NepSbb()
-    sbb.leerplaatsen = _plaatsen(*(f"{'Bar_' if nr % 3 else 'Bart '}{nr}" for nr in range(aantal)))
-    gevonden = zoek_leerplaatsen(sbb, Zoekvraag(naam="bar_"), Strook(begin, per_keer), TERMIJN)
+    sbb = FakeSbb()
+    sbb.leerplaatsen = _places(*(f"{'Bar_' if nr % 3 else 'Bart '}{nr}" for nr in range(aantal)))
+    found = search_leerplaatsen(sbb, Zoekvraag(naam="bar_"), Stretch(begin, per_call), DEADLINE)
     passend = [plaats for nr, plaats in enumerate(sbb.leerplaatsen) if nr % 3]
-    assert gevonden == Bladzij(passend[begin : begin + per_keer], len(passend))
+    assert found == SearchPage(passend[begin : begin + per_call], len(passend))
 
 
-def test_te_veel_om_door_te_kijken() -> None:
+def test_too_much_to_look_through() -> None:
     """Past what is looked through it is the caller's turn to say more, after one page."""
-    sbb = NepSbb()
-    sbb.leerplaatsen = _plaatsen(*("Bar" for _ in range(MEESTE + 1)))
-    with pytest.raises(TeVeelResultaten):
-        zoek_leerplaatsen(sbb, Zoekvraag(naam="%"), Strook(0, 25), TERMIJN)
-    assert len(sbb.gevraagd) == 1
+    sbb = FakeSbb()
+    sbb.leerplaatsen = _places(*("Bar" for _ in range(MOST + 1)))
+    with pytest.raises(TooManyResults):
+        search_leerplaatsen(sbb, Zoekvraag(naam="%"), Stretch(0, 25), DEADLINE)
+    assert len(sbb.asked) == 1

@@ -9,105 +9,107 @@ from stagemarkt.domain.guard.passage import Recorder
 from stagemarkt.domain.guard.refusals import Warner
 from stagemarkt.domain.schools.certificate_trial import probeer
 from stagemarkt.model.errors import (
-    BronCertificaat,
+    Bilingual,
+    BronCertificate,
     BronLicentie,
     BronTimeout,
-    CodeOnbekend,
-    Fout,
-    LeerbedrijfOnbekend,
-    SchoolcertificaatOngeschikt,
+    CodeUnknown,
+    FacadeError,
+    LeerbedrijfUnknown,
+    SchoolCertificateUnsuitable,
     Signaal,
-    Tekst,
 )
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb import Sbb
-from stagemarkt.ports.standing import Wissel
+from stagemarkt.ports.standing import CertificateSwitch
 
-from tests.unit.fakes import NU, SCHOOL, NepWaarschuwer
+from tests.unit.fakes import NOW, SCHOOL, FakeWarner
 from tests.unit.nep_records import NepRecords
 
-TEKST = Tekst("Nee.", "No.")
-MERKEN = Merken("aa" * 32, "1234abcd")
-VANDAAG = dt.date(2026, 9, 1)
+TEXT = Bilingual("Nee.", "No.")
+MARKS = Marks("aa" * 32, "1234abcd")
+TODAY = dt.date(2026, 9, 1)
 
 
-class NepWeg:
+class FakeWay:
     """A way to SBB that ends so."""
 
-    def __init__(self, fout: Fout | None, wissel: Wissel | None) -> None:
-        self.fout, self.wissel = fout, wissel
+    def __init__(self, fout: FacadeError | None, switch: CertificateSwitch | None) -> None:
+        self.fout, self.switch = fout, switch
 
-    def verifieer(self, _vraag: object, termijn: Termijn) -> object:
+    def verify(self, _ask: object, deadline: Deadline) -> object:
         """As the port says."""
-        termijn.watch.went_with(MERKEN, taken=self.fout is None)
-        if self.wissel is not None:
-            termijn.watch.swapped(self.wissel, MERKEN)
+        deadline.watch.went_with(MARKS, tasks=self.fout is None)
+        if self.switch is not None:
+            deadline.watch.swapped(self.switch, MARKS)
         if self.fout is not None:
             raise self.fout
         return object()
 
 
-def _probeer(
-    fout: Fout | None = None, wissel: Wissel | None = None, bij_het_maken: Fout | None = None
+def _try(
+    fout: FacadeError | None = None,
+    switch: CertificateSwitch | None = None,
+    at_creation: FacadeError | None = None,
 ) -> tuple[Any, NepRecords]:
     records = NepRecords()
-    warner = Warner(records, NepWaarschuwer, lambda _wat, _fout: None)
-    recorder = Recorder(SCHOOL, records, lambda: float(NU), warner, lambda _wat, _fout: None)
+    warner = Warner(records, FakeWarner, lambda _what, _error: None)
+    recorder = Recorder(SCHOOL, records, lambda: float(NOW), warner, lambda _what, _error: None)
 
     def open_sbb() -> Sbb:
-        if bij_het_maken is not None:
-            raise bij_het_maken
-        return cast("Sbb", NepWeg(fout, wissel))
+        if at_creation is not None:
+            raise at_creation
+        return cast("Sbb", FakeWay(fout, switch))
 
-    return probeer(open_sbb, recorder, VANDAAG, Termijn.van(5)), records
+    return probeer(open_sbb, recorder, TODAY, Deadline.van(5)), records
 
 
-ONBEKEND: list[Callable[[], Fout | None]] = [
+ONBEKEND: list[Callable[[], FacadeError | None]] = [
     lambda: None,
-    lambda: LeerbedrijfOnbekend(TEKST),
-    lambda: CodeOnbekend(TEKST),
+    lambda: LeerbedrijfUnknown(TEXT),
+    lambda: CodeUnknown(TEXT),
 ]
 
 
 @pytest.mark.parametrize("fout", ONBEKEND, ids=["answer", "no-such-leerbedrijf", "no-such-code"])
-def test_wie_sbb_aanneemt(fout: Callable[[], Fout | None]) -> None:
+def test_who_is_accepted_by_sbb(fout: Callable[[], FacadeError | None]) -> None:
     """Whatever SBB answers, it took the certificate and the licence: told, and kept at once."""
-    uitkomst, records = _probeer(fout())
+    uitkomst, records = _try(fout())
     assert (uitkomst.uitkomst, uitkomst.code, uitkomst.signaalcode) == ("aanvaard", None, None)
-    assert dict(records.toestand().geslaagd) == dict.fromkeys(MERKEN, NU)
+    assert dict(records.toestand().passed) == dict.fromkeys(MARKS, NOW)
 
 
 @pytest.mark.parametrize(
     ("fout", "uitkomst", "signaalcode"),
     [
-        (BronLicentie(TEKST, signaal=Signaal(996, None, "b")), "geweigerd", 996),
-        (SchoolcertificaatOngeschikt(TEKST, signaal=Signaal(997, None, "b")), "geweigerd", 997),
-        (SchoolcertificaatOngeschikt(TEKST), "geweigerd", None),
-        (BronCertificaat(TEKST), "niet-beantwoord", None),
-        (BronTimeout(TEKST), "niet-beantwoord", None),
+        (BronLicentie(TEXT, sbb_signal=Signaal(996, None, "b")), "geweigerd", 996),
+        (SchoolCertificateUnsuitable(TEXT, sbb_signal=Signaal(997, None, "b")), "geweigerd", 997),
+        (SchoolCertificateUnsuitable(TEXT), "geweigerd", None),
+        (BronCertificate(TEXT), "niet-beantwoord", None),
+        (BronTimeout(TEXT), "niet-beantwoord", None),
     ],
     ids=["licence", "certificate", "handshake", "sbb-not-trusted", "time-out"],
 )
-def test_wie_sbb_niet_aanneemt(fout: Fout, uitkomst: str, signaalcode: int | None) -> None:
+def test_who_is_not_accepted_by_sbb(fout: FacadeError, uitkomst: str, signaalcode: int | None) -> None:
     """A refusal and an outage are told apart, in SBB's code and our words; a refusal is kept."""
-    gegeven, records = _probeer(fout)
-    assert (gegeven.uitkomst, gegeven.code, gegeven.signaalcode) == (uitkomst, fout.code, signaalcode)
-    assert gegeven.detail == TEKST
+    given, records = _try(fout)
+    assert (given.uitkomst, given.code, given.signaalcode) == (uitkomst, fout.code, signaalcode)
+    assert given.detail == TEXT
     toestand = records.toestand()
-    assert bool(toestand.weigeringen) == (uitkomst == "geweigerd")
-    assert not toestand.geslaagd
+    assert bool(toestand.refusals) == (uitkomst == "geweigerd")
+    assert not toestand.passed
 
 
-def test_het_vorige_doet_dienst() -> None:
+def test_the_previous_one_serves() -> None:
     """That SBB took the one before is no success of the new one."""
-    uitkomst, records = _probeer(wissel="terugval")
+    uitkomst, records = _try(switch="terugval")
     assert uitkomst.uitkomst == "terugval"
-    assert records.toestand().weigeringen["wisseling"].merk == MERKEN.certificaat
+    assert records.toestand().refusals["wisseling"].merk == MARKS.certificaat
 
 
-def test_wat_hier_ontbreekt_heeft_sbb_niet_geweigerd() -> None:
+def test_what_is_missing_here_was_not_refused_by_sbb() -> None:
     """A secret without a licence is not for SBB to judge."""
-    uitkomst, records = _probeer(bij_het_maken=BronLicentie(TEKST))
+    uitkomst, records = _try(at_creation=BronLicentie(TEXT))
     assert (uitkomst.uitkomst, uitkomst.code) == ("niet-beantwoord", "bron-licentie")
-    assert records.geteld == {}
+    assert records.counted == {}

@@ -7,65 +7,67 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.schools.certificate_watch import (
-    DAG,
-    DREMPELS,
-    Wacht,
-    beoordeel,
+    DAY,
+    THRESHOLDS,
+    CertificateWatch,
     dagen_over,
-    drempel_van,
+    judge,
+    threshold_for,
 )
-from stagemarkt.domain.schools.warnings import REDENEN, SBB, geweigerd
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.certificates import Gezien
+from stagemarkt.domain.schools.warnings import REASONS, SBB, refused_warning
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.certificates import SeenCertificate
 from stagemarkt.ports.records import SchoolRecord
-from stagemarkt.ports.standing import SOORTEN, Schooltoestand, Weigering
+from stagemarkt.ports.standing import KINDS, KeptStanding, Refusal
 
-from tests.unit.fakes import ANDERE_SCHOOL, NU, SCHOOL, NepWaarschuwer
+from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
 from tests.unit.nep_records import NepRecords
 
-JAAR: Final = 365
+YEAR: Final = 365
 
 
-def _gezien(dagen: float, vingerafdruk: str = "aa") -> Gezien:
-    return Gezien(vingerafdruk, NU - 1, NU + int(dagen * DAG))
+def _seen(days: float, fingerprint: str = "aa") -> SeenCertificate:
+    return SeenCertificate(fingerprint, NOW - 1, NOW + int(days * DAY))
 
 
-class Bron:
+class FakeCertificateSource:
     """The certificates in the secrets; a school without one cannot be read."""
 
-    def __init__(self, gezien: Mapping[str, Gezien]) -> None:
-        self.gezien = dict(gezien)
+    def __init__(self, seen: Mapping[str, SeenCertificate]) -> None:
+        self.seen = dict(seen)
 
     def scholen(self) -> Sequence[str]:
         """As the port says."""
-        return [school for school in self.gezien if school != SBB] + [ANDERE_SCHOOL]
+        return [school for school in self.seen if school != SBB] + [OTHER_SCHOOL]
 
-    def bekijk(self, school: str) -> Gezien:
+    def examine(self, school: str) -> SeenCertificate:
         """As the port says."""
-        if school not in self.gezien:
-            raise OpslagFout("AccessDenied")
-        return self.gezien[school]
+        if school not in self.seen:
+            raise StorageError("AccessDenied")
+        return self.seen[school]
 
 
-class Toneel:
+class WatchScene:
     """A watch with fakes."""
 
-    def __init__(self, **gezien: Gezien) -> None:
-        self.bron = Bron({SCHOOL: _gezien(JAAR), SBB: _gezien(JAAR), ANDERE_SCHOOL: _gezien(JAAR), **gezien})
+    def __init__(self, **seen: SeenCertificate) -> None:
+        self.bron = FakeCertificateSource(
+            {SCHOOL: _seen(YEAR), SBB: _seen(YEAR), OTHER_SCHOOL: _seen(YEAR), **seen}
+        )
         self.records = NepRecords()
-        self.waarschuwer = NepWaarschuwer()
-        self.meldingen: list[str] = []
-        self.wacht = Wacht(
-            self.bron, self.records, self.waarschuwer, lambda school, _: self.meldingen.append(school)
+        self.warner = FakeWarner()
+        self.notices: list[str] = []
+        self.wait = CertificateWatch(
+            self.bron, self.records, self.warner, lambda school, _: self.notices.append(school)
         )
 
-    def gehoord(self) -> list[str]:
+    def heard(self) -> list[str]:
         """The subjects of the warnings so far."""
-        return [waarschuwing.onderwerp for waarschuwing in self.waarschuwer.gehoord]
+        return [warning.onderwerp for warning in self.warner.heard]
 
 
 @pytest.mark.parametrize(
-    ("dagen", "over", "drempel"),
+    ("days", "over", "threshold"),
     [
         (61, 61, None),
         (60.1, 61, None),
@@ -79,131 +81,129 @@ class Toneel:
         (-5, 0, 0),
     ],
 )
-def test_drempels(dagen: float, over: int, drempel: int | None) -> None:
+def test_thresholds(days: float, over: int, threshold: int | None) -> None:
     """The days left are rounded up; the lowest threshold that is reached counts, 0 for expired."""
-    tot = NU + int(dagen * DAG)
-    assert (dagen_over(tot, NU), drempel_van(tot, NU)) == (over, drempel)
+    until = NOW + int(days * DAY)
+    assert (dagen_over(until, NOW), threshold_for(until, NOW)) == (over, threshold)
 
 
-def test_elke_drempel_eenmaal() -> None:
+def test_every_threshold_once() -> None:
     """Looked at every day for a quarter of a year, each threshold is told once, on its day."""
-    toneel = Toneel(**{SCHOOL: _gezien(90)})
+    scene = WatchScene(**{SCHOOL: _seen(90)})
     for dag in range(100):
-        toneel.wacht.loop(NU + dag * DAG, [SCHOOL])
-    assert toneel.gehoord() == [
-        *(f"School {SCHOOL}: certificaat verloopt over {dagen} dagen" for dagen in (60, 30, 14, 7)),
+        scene.wait.loop(NOW + dag * DAY, [SCHOOL])
+    assert scene.heard() == [
+        *(f"School {SCHOOL}: certificaat verloopt over {days} dagen" for days in (60, 30, 14, 7)),
         f"School {SCHOOL}: certificaat is verlopen",
     ]
 
 
 @given(st.lists(st.integers(0, 80), min_size=1, max_size=40), st.integers(-10, 80))
-def test_nooit_tweemaal_en_nooit_te_laat(overgeslagen: list[int], dagen: int) -> None:
+def test_never_twice_and_never_too_late(overgeslagen: list[int], days: int) -> None:
     """Whatever days the watch misses, no threshold is told twice, and what is told is the lowest reached."""
-    toneel = Toneel(**{SCHOOL: _gezien(dagen)})
+    scene = WatchScene(**{SCHOOL: _seen(days)})
     for dag in sorted(set(overgeslagen)):
-        voor = len(toneel.gehoord())
-        toneel.wacht.loop(NU + dag * DAG, [SCHOOL])
-        stand = toneel.records.toestand().certificaat
+        before = len(scene.heard())
+        scene.wait.loop(NOW + dag * DAY, [SCHOOL])
+        stand = scene.records.toestand().certificaat
         assert stand is not None
-        assert stand.gewaarschuwd_bij == drempel_van(NU + dagen * DAG, NU + dag * DAG)
-        assert len(toneel.gehoord()) <= voor + 1
-    assert len(toneel.gehoord()) == len(set(toneel.gehoord())) <= len(DREMPELS)
+        assert stand.warned_for == threshold_for(NOW + days * DAY, NOW + dag * DAY)
+        assert len(scene.heard()) <= before + 1
+    assert len(scene.heard()) == len(set(scene.heard())) <= len(THRESHOLDS)
 
 
-def test_een_nieuw_certificaat_begint_opnieuw() -> None:
+def test_a_new_certificate_begins_anew() -> None:
     """The thresholds are those of a certificate: another one has its own."""
-    toneel = Toneel(**{SCHOOL: _gezien(10)})
-    toneel.wacht.loop(NU)
-    toneel.bron.gezien[SCHOOL] = _gezien(12, "bb")
-    toneel.wacht.loop(NU)
-    toneel.bron.gezien[SCHOOL] = _gezien(400, "cc")
-    toneel.wacht.loop(NU)
-    assert [regel.rpartition(" over ")[2] for regel in toneel.gehoord()] == ["10 dagen", "12 dagen"]
-    stand = toneel.records.toestand().certificaat
+    scene = WatchScene(**{SCHOOL: _seen(10)})
+    scene.wait.loop(NOW)
+    scene.bron.seen[SCHOOL] = _seen(12, "bb")
+    scene.wait.loop(NOW)
+    scene.bron.seen[SCHOOL] = _seen(400, "cc")
+    scene.wait.loop(NOW)
+    assert [regel.rpartition(" over ")[2] for regel in scene.heard()] == ["10 dagen", "12 dagen"]
+    stand = scene.records.toestand().certificaat
     assert stand is not None
-    assert (stand.vingerafdruk, stand.gewaarschuwd_bij) == ("cc", None)
+    assert (stand.fingerprint, stand.warned_for) == ("cc", None)
 
 
-def test_de_ca_van_sbb_hoort_erbij() -> None:
+def test_the_ca_of_sbb_belongs_to_it() -> None:
     """The CA by which SBB is recognised expires as well, and is everybody's."""
-    toneel = Toneel(sbb=_gezien(20))
-    assert toneel.wacht.loop(NU).gewaarschuwd == 1
-    assert toneel.gehoord() == ["CA-certificaat van SBB verloopt over 20 dagen"]
-    assert "namens geen enkele school" in toneel.waarschuwer.gehoord[0].tekst
+    scene = WatchScene(sbb=_seen(20))
+    assert scene.wait.loop(NOW).gewaarschuwd == 1
+    assert scene.heard() == ["CA-certificaat van SBB verloopt over 20 dagen"]
+    assert "namens geen enkele school" in scene.warner.heard[0].tekst
 
 
-@pytest.mark.parametrize("reden", REDENEN)
-def test_een_geheim_dat_niet_bruikbaar_is(reden: str) -> None:
+@pytest.mark.parametrize("reden", REASONS)
+def test_an_unusable_secret(reden: str) -> None:
     """What is of no use is told once per reason; what was known of the certificate stays."""
-    toneel = Toneel()
-    toneel.wacht.loop(NU)
+    scene = WatchScene()
+    scene.wait.loop(NOW)
     for _ in range(3):
-        toneel.bron.gezien[SCHOOL] = Gezien(onbruikbaar=reden)
-        toneel.wacht.loop(NU)
-    assert toneel.gehoord() == [f"Geheim van school {SCHOOL} niet bruikbaar"]
-    toestand = toneel.records.toestand()
-    assert (toestand.onbruikbaar, toestand.certificaat is not None) == (reden, True)
-    toneel.bron.gezien[SCHOOL] = _gezien(JAAR)
-    toneel.wacht.loop(NU)
-    assert toneel.records.toestand().onbruikbaar is None
+        scene.bron.seen[SCHOOL] = SeenCertificate(unusable=reden)
+        scene.wait.loop(NOW)
+    assert scene.heard() == [f"Geheim van school {SCHOOL} niet bruikbaar"]
+    toestand = scene.records.toestand()
+    assert (toestand.unusable, toestand.certificaat is not None) == (reden, True)
+    scene.bron.seen[SCHOOL] = _seen(YEAR)
+    scene.wait.loop(NOW)
+    assert scene.records.toestand().unusable is None
 
 
-def test_een_school_die_niet_te_lezen_is_houdt_niets_op() -> None:
+def test_an_unreadable_school_holds_nothing_up() -> None:
     """A school that cannot be looked at is told of, and all the others are looked at."""
-    toneel = Toneel(**{SCHOOL: _gezien(5)})
-    del toneel.bron.gezien[ANDERE_SCHOOL]
-    assert toneel.wacht.loop(NU) == (2, 1, 1)
-    assert toneel.meldingen == [ANDERE_SCHOOL]
+    scene = WatchScene(**{SCHOOL: _seen(5)})
+    del scene.bron.seen[OTHER_SCHOOL]
+    assert scene.wait.loop(NOW) == (2, 1, 1)
+    assert scene.notices == [OTHER_SCHOOL]
 
 
-def test_een_geheim_waar_wij_op_stuklopen_houdt_niets_op() -> None:
+def test_a_secret_that_breaks_us_holds_nothing_up() -> None:
     """Whatever a school's secret makes of our own code, the others are looked at, and it is told of."""
-    toneel = Toneel(**{SCHOOL: _gezien(5)})
-    del toneel.bron.gezien[ANDERE_SCHOOL]
-    bekijk = toneel.bron.bekijk
+    scene = WatchScene(**{SCHOOL: _seen(5)})
+    del scene.bron.seen[OTHER_SCHOOL]
+    examine = scene.bron.examine
 
-    def kapot(school: str) -> Gezien:
-        if school == ANDERE_SCHOOL:
+    def broken(school: str) -> SeenCertificate:
+        if school == OTHER_SCHOOL:
             raise TypeError("a BIT STRING in the subject")
-        return bekijk(school)
+        return examine(school)
 
-    toneel.bron.bekijk = kapot  # type: ignore[method-assign]
-    assert toneel.wacht.loop(NU) == (2, 1, 1)
-    assert toneel.meldingen == [ANDERE_SCHOOL]
+    scene.bron.examine = broken  # type: ignore[method-assign]
+    assert scene.wait.loop(NOW) == (2, 1, 1)
+    assert scene.notices == [OTHER_SCHOOL]
 
 
-def test_wat_niet_verteld_kon_worden_komt_morgen() -> None:
+def test_what_could_not_be_told_comes_tomorrow() -> None:
     """Without ears today, the threshold is told tomorrow."""
-    toneel = Toneel(**{SCHOOL: _gezien(5)})
-    toneel.waarschuwer.stuk = True
-    assert toneel.wacht.loop(NU, [SCHOOL]) == (0, 0, 1)
-    toneel.waarschuwer.stuk = False
-    assert toneel.wacht.loop(NU + DAG, [SCHOOL]) == (1, 1, 0)
+    scene = WatchScene(**{SCHOOL: _seen(5)})
+    scene.warner.piece = True
+    assert scene.wait.loop(NOW, [SCHOOL]) == (0, 0, 1)
+    scene.warner.piece = False
+    assert scene.wait.loop(NOW + DAY, [SCHOOL]) == (1, 1, 0)
 
 
-def test_een_weigering_die_niemand_hoorde() -> None:
+def test_a_refusal_that_nobody_heard_of() -> None:
     """A refusal that a function saw and could not tell of, is told by the watch, once."""
-    toneel = Toneel()
-    toestand = Schooltoestand(weigeringen={"licentie": Weigering(NU, 996)})
-    toneel.records.scholen[SCHOOL] = SchoolRecord(standing=toestand)
-    toneel.wacht.loop(NU)
-    toneel.wacht.loop(NU + DAG)
-    assert toneel.gehoord() == [f"School {SCHOOL}: SBB weigert de licentie"]
+    scene = WatchScene()
+    toestand = KeptStanding(refusals={"licentie": Refusal(NOW, 996)})
+    scene.records.scholen[SCHOOL] = SchoolRecord(standing=toestand)
+    scene.wait.loop(NOW)
+    scene.wait.loop(NOW + DAY)
+    assert scene.heard() == [f"School {SCHOOL}: SBB weigert de licentie"]
 
 
 @pytest.mark.parametrize("school", [SCHOOL, SBB])
-@pytest.mark.parametrize("dagen", [*DREMPELS, *range(1, 70, 9)])
-def test_wat_sns_aanneemt(school: str, dagen: int) -> None:
+@pytest.mark.parametrize("days", [*THRESHOLDS, *range(1, 70, 9)])
+def test_what_sns_accepts(school: str, days: int) -> None:
     """Every warning fits SNS: one line of ASCII up to 100 characters, and a text that says what to do."""
-    bevindingen = [beoordeel(school, _gezien(dagen), Schooltoestand(), NU).waarschuwing]
-    bevindingen += [
-        beoordeel(school, Gezien(onbruikbaar=r), Schooltoestand(), NU).waarschuwing for r in REDENEN
-    ]
-    bevindingen += [geweigerd(school, soort, code) for soort in SOORTEN for code in (None, 996)]
-    for waarschuwing in bevindingen:
-        if waarschuwing is not None:
-            assert waarschuwing.onderwerp.isascii()
-            assert waarschuwing.onderwerp.isprintable()
-            assert len(waarschuwing.onderwerp) <= 100
-            assert "{" not in waarschuwing.tekst
-            assert "\n\n" in waarschuwing.tekst
+    findings = [judge(school, _seen(days), KeptStanding(), NOW).warning]
+    findings += [judge(school, SeenCertificate(unusable=r), KeptStanding(), NOW).warning for r in REASONS]
+    findings += [refused_warning(school, soort, code) for soort in KINDS for code in (None, 996)]
+    for warning in findings:
+        if warning is not None:
+            assert warning.onderwerp.isascii()
+            assert warning.onderwerp.isprintable()
+            assert len(warning.onderwerp) <= 100
+            assert "{" not in warning.tekst
+            assert "\n\n" in warning.tekst

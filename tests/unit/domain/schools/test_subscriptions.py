@@ -4,116 +4,116 @@ from datetime import date
 from typing import Any
 
 import pytest
-from stagemarkt.domain.schools.subscription_warnings import waarschuwingen
-from stagemarkt.domain.schools.subscriptions import Abonneerder
-from stagemarkt.model.errors import BronNietBeschikbaar, OpslagFout
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement, SbbAbonnement
+from stagemarkt.domain.schools.subscription_warnings import all_warnings
+from stagemarkt.domain.schools.subscriptions import Subscriber
+from stagemarkt.model.errors import BronUnavailable, StorageError
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription, SbbAbonnement
 
-from tests.unit.fakes import NU, TERMIJN
-from tests.unit.fakes_mutaties import NepAbonnementenboek
-from tests.unit.fakes_sbb_subscriptions import STORING, NepSbbAbonnementen
+from tests.unit.fakes import DEADLINE, NOW
+from tests.unit.fakes_mutaties import FakeAbonnementenBook
+from tests.unit.fakes_sbb_subscriptions import STORING, FakeSbbAbonnementen
 
-ONS = "https://intake.example/sbb/v1/mutaties"
-ELDERS = "https://oud.example/sbb/v1/mutaties"
+OUR_ACCOUNT = "https://intake.example/sbb/v1/mutaties"
+ELSEWHERE = "https://oud.example/sbb/v1/mutaties"
 
 
-def bij_sbb(nummer: str, endpoint: str = ONS, school: str = "99XX") -> SbbAbonnement:
+def at_sbb(number: str, endpoint: str = OUR_ACCOUNT, school: str = "99XX") -> SbbAbonnement:
     """A subscription that runs at SBB."""
-    return SbbAbonnement(nummer, school, endpoint, date(2026, 9, 1), None)
+    return SbbAbonnement(number, school, endpoint, date(2026, 9, 1), None)
 
 
-def bekend(nummer: str, school: str = "99XX", endpoint: str = ONS) -> BekendAbonnement:
+def known(number: str, school: str = "99XX", endpoint: str = OUR_ACCOUNT) -> KnownSubscription:
     """A subscription that we remember."""
-    return BekendAbonnement(nummer, school, f"00000007000{school}00000", endpoint, NU)
+    return KnownSubscription(number, school, f"00000007000{school}00000", endpoint, NOW)
 
 
-def abonneerder(boek: NepAbonnementenboek, *scholen: NepSbbAbonnementen) -> Abonneerder:
+def subscriber(book: FakeAbonnementenBook, *scholen: FakeSbbAbonnementen) -> Subscriber:
     """Over these fakes."""
     van = {school.school: school for school in scholen}
-    return Abonneerder(van.__getitem__, lambda school: f"00000007000{school}00000", boek, ONS)
+    return Subscriber(van.__getitem__, lambda school: f"00000007000{school}00000", book, OUR_ACCOUNT)
 
 
-def test_abonneren_wordt_onthouden() -> None:
+def test_a_subscription_is_remembered() -> None:
     """A subscription is made at SBB on our address, and its messages are taken from then on."""
-    boek, sbb = NepAbonnementenboek(), NepSbbAbonnementen("99XX")
-    nummer = abonneerder(boek, sbb).abonneer("99XX", NU, TERMIJN)
-    assert [a.endpoint for a in sbb.lopend] == [ONS]
-    assert boek.vind(nummer) == bekend(nummer)
+    book, sbb = FakeAbonnementenBook(), FakeSbbAbonnementen("99XX")
+    number = subscriber(book, sbb).subscribe("99XX", NOW, DEADLINE)
+    assert [a.endpoint for a in sbb.lopend] == [OUR_ACCOUNT]
+    assert book.find(number) == known(number)
 
 
-def test_weer_abonneren_is_hetzelfde_abonnement() -> None:
+def test_subscribing_again_is_the_same_abonnement() -> None:
     """Again makes no second one, also when the first time died before we knew of it."""
-    boek, sbb = NepAbonnementenboek(), NepSbbAbonnementen("99XX")
-    wij = abonneerder(boek, sbb)
-    boek.fout = OpslagFout("Throttling")
-    with pytest.raises(OpslagFout):
-        wij.abonneer("99XX", NU, TERMIJN)
-    boek.fout = None
-    assert wij.abonneer("99XX", NU, TERMIJN) == wij.abonneer("99XX", NU, TERMIJN) == "99XX-1"
-    assert sbb.keren == 1
-    assert list(boek.boek) == ["99XX-1"]
+    book, sbb = FakeAbonnementenBook(), FakeSbbAbonnementen("99XX")
+    we = subscriber(book, sbb)
+    book.fout = StorageError("Throttling")
+    with pytest.raises(StorageError):
+        we.subscribe("99XX", NOW, DEADLINE)
+    book.fout = None
+    assert we.subscribe("99XX", NOW, DEADLINE) == we.subscribe("99XX", NOW, DEADLINE) == "99XX-1"
+    assert sbb.times == 1
+    assert list(book.book) == ["99XX-1"]
 
 
-def test_een_abonnement_elders_telt_niet() -> None:
+def test_an_abonnement_elsewhere_does_not_count() -> None:
     """One that points to another address does not do: a new one is made."""
-    boek, sbb = NepAbonnementenboek(), NepSbbAbonnementen("99XX", bij_sbb("oud", ELDERS))
-    assert abonneerder(boek, sbb).abonneer("99XX", NU, TERMIJN) == "99XX-1"
+    book, sbb = FakeAbonnementenBook(), FakeSbbAbonnementen("99XX", at_sbb("oud", ELSEWHERE))
+    assert subscriber(book, sbb).subscribe("99XX", NOW, DEADLINE) == "99XX-1"
 
 
-def test_hoe_de_abonnementen_ervoor_staan() -> None:
+def test_how_the_abonnementen_stand() -> None:
     """Each runs, points elsewhere, is gone, or is a stranger's."""
-    boek = NepAbonnementenboek(bekend("a"), bekend("b"), bekend("c"), bekend("x", "99XZ"))
-    sbb = NepSbbAbonnementen("99XX", bij_sbb("a"), bij_sbb("b", ELDERS), bij_sbb("d", ELDERS))
-    bevindingen = abonneerder(boek, sbb).bekijk("99XX", TERMIJN)
-    assert [(b.abonnement_id, b.stand, b.endpoint) for b in bevindingen] == [
-        ("a", "loopt", ONS),
-        ("b", "elders", ELDERS),
-        ("c", "weg", ONS),
-        ("d", "vreemd", ELDERS),
+    book = FakeAbonnementenBook(known("a"), known("b"), known("c"), known("x", "99XZ"))
+    sbb = FakeSbbAbonnementen("99XX", at_sbb("a"), at_sbb("b", ELSEWHERE), at_sbb("d", ELSEWHERE))
+    findings = subscriber(book, sbb).examine("99XX", DEADLINE)
+    assert [(b.abonnement_id, b.stand, b.endpoint) for b in findings] == [
+        ("a", "loopt", OUR_ACCOUNT),
+        ("b", "elders", ELSEWHERE),
+        ("c", "weg", OUR_ACCOUNT),
+        ("d", "vreemd", ELSEWHERE),
     ]
 
 
-def test_opzeggen_wat_van_ons_is() -> None:
+def test_ending_what_is_ours() -> None:
     """Without a number all of ours end, and what points at us; a stranger's elsewhere goes on."""
-    boek = NepAbonnementenboek(bekend("a"), bekend("weg"), bekend("x", "99XZ"))
-    sbb = NepSbbAbonnementen("99XX", bij_sbb("a"), bij_sbb("vreemd"), bij_sbb("elders", ELDERS))
-    assert abonneerder(boek, sbb).zeg_op("99XX", None, TERMIJN) == ["a", "weg", "vreemd"]
+    book = FakeAbonnementenBook(known("a"), known("weg"), known("x", "99XZ"))
+    sbb = FakeSbbAbonnementen("99XX", at_sbb("a"), at_sbb("vreemd"), at_sbb("elders", ELSEWHERE))
+    assert subscriber(book, sbb).cancel("99XX", None, DEADLINE) == ["a", "weg", "vreemd"]
     assert [a.abonnement_id for a in sbb.lopend] == ["elders"]
-    assert list(boek.boek) == ["x"]
+    assert list(book.book) == ["x"]
 
 
-def test_een_opzeggen() -> None:
+def test_ending_a_single_one() -> None:
     """With a number that one ends; one of another school, or of nobody, is not touched."""
-    boek = NepAbonnementenboek(bekend("a"), bekend("x", "99XZ"))
-    sbb = NepSbbAbonnementen("99XX", bij_sbb("a"), bij_sbb("b"))
-    wij = abonneerder(boek, sbb)
-    assert wij.zeg_op("99XX", "b", TERMIJN) == ["b"]
-    assert wij.zeg_op("99XX", "x", TERMIJN) == []
-    assert wij.zeg_op("99XX", "niets", TERMIJN) == []
-    assert list(boek.boek) == ["a", "x"]
+    book = FakeAbonnementenBook(known("a"), known("x", "99XZ"))
+    sbb = FakeSbbAbonnementen("99XX", at_sbb("a"), at_sbb("b"))
+    we = subscriber(book, sbb)
+    assert we.cancel("99XX", "b", DEADLINE) == ["b"]
+    assert we.cancel("99XX", "x", DEADLINE) == []
+    assert we.cancel("99XX", "niets", DEADLINE) == []
+    assert list(book.book) == ["a", "x"]
 
 
-def test_wat_sbb_nog_stuurt_blijft_bekend() -> None:
+def test_what_sbb_still_sends_stays_known() -> None:
     """When SBB cannot be asked to end it, its messages are still taken."""
-    boek = NepAbonnementenboek(bekend("a"))
-    sbb = NepSbbAbonnementen("99XX", bij_sbb("a"), fout=STORING)
-    with pytest.raises(BronNietBeschikbaar):
-        abonneerder(boek, sbb).zeg_op("99XX", "a", TERMIJN)
-    assert boek.vind("a")
+    book = FakeAbonnementenBook(known("a"))
+    sbb = FakeSbbAbonnementen("99XX", at_sbb("a"), fout=STORING)
+    with pytest.raises(BronUnavailable):
+        subscriber(book, sbb).cancel("99XX", "a", DEADLINE)
+    assert book.find("a")
 
 
 @pytest.mark.parametrize("fout", [STORING, TypeError("an answer that our own code falls over")])
-def test_de_controle_gaat_langs_elke_school(fout: Any) -> None:
+def test_the_check_passes_every_school(fout: Any) -> None:
     """Every school with a subscription is asked for; one that cannot be asked does not stop the rest."""
-    boek = NepAbonnementenboek(bekend("a"), bekend("p", "99XZ"), bekend("z", "99XY"))
-    wij = abonneerder(
-        boek,
-        NepSbbAbonnementen("99XX", bij_sbb("a"), bij_sbb("elders", ELDERS)),
-        NepSbbAbonnementen("99XZ", fout=fout),
-        NepSbbAbonnementen("99XY", bij_sbb("vreemd", school="99XY")),
+    book = FakeAbonnementenBook(known("a"), known("p", "99XZ"), known("z", "99XY"))
+    we = subscriber(
+        book,
+        FakeSbbAbonnementen("99XX", at_sbb("a"), at_sbb("elders", ELSEWHERE)),
+        FakeSbbAbonnementen("99XZ", fout=fout),
+        FakeSbbAbonnementen("99XY", at_sbb("vreemd", school="99XY")),
     )
-    bevindingen = wij.controleer(lambda: TERMIJN)
-    assert [(b.school, b.abonnement_id, b.stand) for b in bevindingen] == [
+    findings = we.check(lambda: DEADLINE)
+    assert [(b.school, b.abonnement_id, b.stand) for b in findings] == [
         ("99XX", "a", "loopt"),
         ("99XX", "elders", "vreemd"),
         ("99XY", "z", "weg"),
@@ -121,7 +121,7 @@ def test_de_controle_gaat_langs_elke_school(fout: Any) -> None:
         ("99XZ", "p", "onbekend"),
     ]
     # A stranger's subscription on another address is somebody else's, and no news.
-    gewaarschuwd = waarschuwingen(bevindingen, ONS)
+    gewaarschuwd = all_warnings(findings, OUR_ACCOUNT)
     assert [(w.school, w.soort) for w in gewaarschuwd] == [
         ("99XY", "abonnement-weg"),
         ("99XY", "abonnement-vreemd"),
@@ -130,16 +130,20 @@ def test_de_controle_gaat_langs_elke_school(fout: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("nummer", "lopend", "woord"),
-    [("a", [], "abonneer --school 99XX"), ("a", [bij_sbb("a", ELDERS)], ELDERS), ("a", [bij_sbb("b")], "b")],
+    ("number", "lopend", "word"),
+    [
+        ("a", [], "abonneer --school 99XX"),
+        ("a", [at_sbb("a", ELSEWHERE)], ELSEWHERE),
+        ("a", [at_sbb("b")], "b"),
+    ],
 )
-def test_een_waarschuwing_zegt_wat_te_doen(nummer: str, lopend: list[SbbAbonnement], woord: str) -> None:
+def test_a_warning_says_what_to_do(number: str, lopend: list[SbbAbonnement], word: str) -> None:
     """It names the school and what to do; its subject is one short line of ASCII, as SNS wants."""
-    wij = abonneerder(NepAbonnementenboek(bekend(nummer)), NepSbbAbonnementen("99XX", *lopend))
-    gewaarschuwd = waarschuwingen(wij.controleer(lambda: TERMIJN), ONS)
-    assert any(woord in w.tekst for w in gewaarschuwd)
-    for waarschuwing in gewaarschuwd:
-        assert "99XX" in waarschuwing.onderwerp
-        assert waarschuwing.onderwerp.isascii()
-        assert len(waarschuwing.onderwerp) <= 100
-        assert "{" not in waarschuwing.tekst
+    we = subscriber(FakeAbonnementenBook(known(number)), FakeSbbAbonnementen("99XX", *lopend))
+    gewaarschuwd = all_warnings(we.check(lambda: DEADLINE), OUR_ACCOUNT)
+    assert any(word in w.tekst for w in gewaarschuwd)
+    for warning in gewaarschuwd:
+        assert "99XX" in warning.onderwerp
+        assert warning.onderwerp.isascii()
+        assert len(warning.onderwerp) <= 100
+        assert "{" not in warning.tekst

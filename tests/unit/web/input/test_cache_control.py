@@ -6,50 +6,50 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.model.errors import NietInCache, OngeldigeInvoer
-from stagemarkt.web.input.cache_control import eis_bron, lees_wens
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.model.errors import InvalidInput, NotInCache
+from stagemarkt.web.input.cache_control import read_cache_control, require_bron
 
-from tests.unit.requests import maak_verzoek
+from tests.unit.requests import make_request
 
 
-def _lees(kop: str) -> Wens:
-    return lees_wens(maak_verzoek(koppen={"Cache-Control": kop}))
+def _read(header: str) -> CacheControl:
+    return read_cache_control(make_request(koppen={"Cache-Control": header}))
 
 
 @pytest.mark.parametrize(
-    ("kop", "wens"),
+    ("header", "cache_control"),
     [
-        ("", Wens()),
-        (" , ,", Wens()),
-        ("no-cache", Wens(geen_cache=True)),
-        ("No-Cache", Wens(geen_cache=True)),
-        ('no-cache="Authorization, Date"', Wens(geen_cache=True)),
-        ("no-store", Wens(niet_bewaren=True)),
-        ("only-if-cached", Wens(alleen_bewaard=True)),
-        ("max-age=0", Wens(max_leeftijd=0)),
-        ("max-age=60", Wens(max_leeftijd=60)),
-        ('MAX-AGE="60"', Wens(max_leeftijd=60)),
-        ("max-age=60, max-age=30", Wens(max_leeftijd=30)),
-        ("max-age=99999999999999999999999999", Wens(max_leeftijd=2**31)),
-        ("max-age=4000000000", Wens(max_leeftijd=2**31)),
-        ("max-stale", Wens(max_verouderd=math.inf)),
-        ("max-stale=0", Wens(max_verouderd=0)),
-        ("max-stale=120", Wens(max_verouderd=120)),
-        ("max-stale, max-stale=120", Wens(max_verouderd=120)),
-        ("min-fresh=10, min-fresh=20", Wens(min_vers=20)),
-        ("max-age=60,max-stale=5\t, only-if-cached", Wens(60, 5, alleen_bewaard=True)),
-        ('no-transform, stale-if-error=60, foo=bar, foo="a, no-cache"', Wens()),
-        (r'foo="\", no-cache, \"", no-store', Wens(niet_bewaren=True)),
+        ("", CacheControl()),
+        (" , ,", CacheControl()),
+        ("no-cache", CacheControl(no_cache=True)),
+        ("No-Cache", CacheControl(no_cache=True)),
+        ('no-cache="Authorization, Date"', CacheControl(no_cache=True)),
+        ("no-store", CacheControl(no_store=True)),
+        ("only-if-cached", CacheControl(only_if_cached=True)),
+        ("max-age=0", CacheControl(max_age=0)),
+        ("max-age=60", CacheControl(max_age=60)),
+        ('MAX-AGE="60"', CacheControl(max_age=60)),
+        ("max-age=60, max-age=30", CacheControl(max_age=30)),
+        ("max-age=99999999999999999999999999", CacheControl(max_age=2**31)),
+        ("max-age=4000000000", CacheControl(max_age=2**31)),
+        ("max-stale", CacheControl(max_stale=math.inf)),
+        ("max-stale=0", CacheControl(max_stale=0)),
+        ("max-stale=120", CacheControl(max_stale=120)),
+        ("max-stale, max-stale=120", CacheControl(max_stale=120)),
+        ("min-fresh=10, min-fresh=20", CacheControl(min_fresh=20)),
+        ("max-age=60,max-stale=5\t, only-if-cached", CacheControl(60, 5, only_if_cached=True)),
+        ('no-transform, stale-if-error=60, foo=bar, foo="a, no-cache"', CacheControl()),
+        (r'foo="\", no-cache, \"", no-store', CacheControl(no_store=True)),
     ],
 )
-def test_wat_er_staat(kop: str, wens: Wens) -> None:
+def test_what_is_written(header: str, cache_control: CacheControl) -> None:
     """Capitals do not matter, nor quotes; of two the stricter counts; what is not ours passes."""
-    assert _lees(kop) == wens
+    assert _read(header) == cache_control
 
 
 @pytest.mark.parametrize(
-    "kop",
+    "header",
     [
         "max-age",
         "max-age=",
@@ -68,36 +68,36 @@ def test_wat_er_staat(kop: str, wens: Wens) -> None:
         "max-age=60 only-if-cached",
     ],
 )
-def test_wat_niet_te_lezen_is(kop: str) -> None:
+def test_what_cannot_be_read(header: str) -> None:
     """Whoever mistypes what it wants of freshness hears so: it would take an old answer for a fresh one."""
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        _lees(kop)
-    (punt,) = gevangen.value.fouten
-    assert (punt.plaats, punt.naam, punt.code) == ("header", "Cache-Control", "ongeldige-invoer")
+    with pytest.raises(InvalidInput) as caught:
+        _read(header)
+    (point,) = caught.value.fouten
+    assert (point.plaats, point.naam, point.code) == ("header", "Cache-Control", "ongeldige-invoer")
 
 
-def test_pragma_telt_niet() -> None:
+def test_pragma_does_not_count() -> None:
     """`Pragma` is of another age."""
-    assert lees_wens(maak_verzoek(koppen={"Pragma": "no-cache"})) == Wens()
+    assert read_cache_control(make_request(koppen={"Pragma": "no-cache"})) == CacheControl()
 
 
-def test_van_sbb_of_niets() -> None:
+def test_from_sbb_or_nothing() -> None:
     """For what is never kept, `only-if-cached` is refused; the rest changes nothing."""
-    for kop in ("no-cache", "max-age=5, max-stale", ""):
-        eis_bron(maak_verzoek(koppen={"Cache-Control": kop}))
-    with pytest.raises(NietInCache):
-        eis_bron(maak_verzoek(koppen={"Cache-Control": "only-if-cached"}))
+    for header in ("no-cache", "max-age=5, max-stale", ""):
+        require_bron(make_request(koppen={"Cache-Control": header}))
+    with pytest.raises(NotInCache):
+        require_bron(make_request(koppen={"Cache-Control": "only-if-cached"}))
 
 
 @given(st.text(st.sampled_from('abc-=," \t\\0123456789;'), max_size=60) | st.text(max_size=60))
-def test_rommel(kop: str) -> None:
+def test_rubbish(header: str) -> None:
     """Any header is read or refused, and nothing else happens."""
-    with contextlib.suppress(OngeldigeInvoer):
-        assert isinstance(_lees(kop), Wens)
+    with contextlib.suppress(InvalidInput):
+        assert isinstance(_read(header), CacheControl)
 
 
-@pytest.mark.parametrize("kop", [" " * 8000, "a " * 4000, 'x="' + "\\" * 8000, "," * 8000, "a=" * 4000])
-def test_een_lange_kop_kost_geen_tijd(kop: str) -> None:
+@pytest.mark.parametrize("header", [" " * 8000, "a " * 4000, 'x="' + "\\" * 8000, "," * 8000, "a=" * 4000])
+def test_a_long_header_costs_no_time(header: str) -> None:
     """Eight kilobytes of spite are read or refused without going over them again and again."""
-    with contextlib.suppress(OngeldigeInvoer):
-        _lees(kop)
+    with contextlib.suppress(InvalidInput):
+        _read(header)

@@ -3,37 +3,37 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.web.input.cursor import lees_cursor, schrijf_cursor
-from stagemarkt.web.input.readers import Onleesbaar
+from stagemarkt.web.input.cursor import read_cursor, write_cursor
+from stagemarkt.web.input.readers import UnreadableValue
 
-VRAAG = {"operatie": "/leerplaatsen", "school": "99XX", "naam": "é"}
+QUESTION = {"operatie": "/leerplaatsen", "school": "99XX", "naam": "é"}
 
 
 @given(st.integers(0, 2**31))
-def test_heen_en_terug(begin: int) -> None:
+def test_there_and_back(begin: int) -> None:
     """A cursor says where the next stretch begins."""
-    assert lees_cursor(schrijf_cursor(begin, VRAAG), VRAAG) == begin
+    assert read_cursor(write_cursor(begin, QUESTION), QUESTION) == begin
 
 
 @pytest.mark.parametrize(
-    "ander", [{"school": "99XZ"}, {"operatie": "/erkenningen"}, {"naam": "e"}, {"niveau": 4}]
+    "other", [{"school": "99XZ"}, {"operatie": "/erkenningen"}, {"naam": "e"}, {"niveau": 4}]
 )
-def test_een_andere_vraag(ander: dict[str, object]) -> None:
+def test_another_question(other: dict[str, object]) -> None:
     """Whatever differs in the question, the cursor does not fit."""
-    with pytest.raises(Onleesbaar):
-        lees_cursor(schrijf_cursor(25, VRAAG), {**VRAAG, **ander})
+    with pytest.raises(UnreadableValue):
+        read_cursor(write_cursor(25, QUESTION), {**QUESTION, **other})
 
 
-@pytest.mark.parametrize("staart", ["B", "A=", "A==", "AAAA", ""])
-def test_een_schrijfwijze(staart: str) -> None:
+@pytest.mark.parametrize("tail", ["B", "A=", "A==", "AAAA", ""])
+def test_one_spelling(tail: str) -> None:
     """Base64 can spell the same bytes in more ways: only ours is a cursor."""
-    cursor = schrijf_cursor(9, VRAAG)
-    with pytest.raises(Onleesbaar):
-        lees_cursor(cursor[:-1] + (chr(ord(cursor[-1]) + 1) if staart == "B" else staart), VRAAG)
+    cursor = write_cursor(9, QUESTION)
+    with pytest.raises(UnreadableValue):
+        read_cursor(cursor[:-1] + (chr(ord(cursor[-1]) + 1) if tail == "B" else tail), QUESTION)
 
 
 @given(st.text(max_size=40))
-def test_rommel(cursor: str) -> None:
+def test_rubbish(cursor: str) -> None:
     """What we did not make is refused, never read."""
-    with pytest.raises(Onleesbaar):
-        lees_cursor(cursor, VRAAG)
+    with pytest.raises(UnreadableValue):
+        read_cursor(cursor, QUESTION)

@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.web.input import fields
-from stagemarkt.web.input.fields import Veld
-from stagemarkt.web.input.readers import MAX_NAAM, Onleesbaar
+from stagemarkt.web.input.fields import Field
+from stagemarkt.web.input.readers import MAX_NAME, UnreadableValue
 from stagemarkt.web.routes import ROUTES
 
-ALLE = {
-    veld.naam: veld for veld in (*fields.IDENTIFICATIE, *fields.ERKENNING, fields.LEERBEDRIJF_ID, fields.CODE)
+ALL = {
+    field.naam: field
+    for field in (*fields.IDENTIFICATIE, *fields.ERKENNING, fields.LEERBEDRIJF_ID, fields.CODE)
 }
 
 
 @pytest.mark.parametrize(
-    ("veld", "tekst", "waarde"),
+    ("field", "tekst", "value"),
     [
         (fields.NAAM, "Bakkerij", "Bakkerij"),
         (fields.NAAM, "  De \t Gouden\nKorst ", "De Gouden Korst"),
@@ -56,15 +57,15 @@ ALLE = {
         (fields.TOT_EN_MET, "2028-02-29", date(2028, 2, 29)),
     ],
 )
-def test_leesbaar(veld: Veld, tekst: str, waarde: object) -> None:
+def test_readable(field: Field, tekst: str, value: object) -> None:
     """A value is read in its one spelling."""
-    gelezen = veld.lees(tekst)
-    assert gelezen == waarde
-    assert type(gelezen) is type(waarde)
+    parsed = field.read(tekst)
+    assert parsed == value
+    assert type(parsed) is type(value)
 
 
 @pytest.mark.parametrize(
-    ("veld", "tekst"),
+    ("field", "tekst"),
     [
         (fields.LEERPLAATS_ID, "a" * 61),
         (fields.LEERPLAATS_ID, "1_0"),
@@ -116,28 +117,28 @@ def test_leesbaar(veld: Veld, tekst: str, waarde: object) -> None:
         (fields.PEILDATUM, ""),
     ],
 )
-def test_onleesbaar(veld: Veld, tekst: str) -> None:
+def test_unreadable(field: Field, tekst: str) -> None:
     """What does not fit is refused, with what to do about it in two languages."""
-    with pytest.raises(Onleesbaar) as gevangen:
-        veld.lees(tekst)
-    assert all(gevangen.value.detail)
+    with pytest.raises(UnreadableValue) as caught:
+        field.read(tekst)
+    assert all(caught.value.detail)
 
 
-@pytest.mark.parametrize("naam", ALLE)
+@pytest.mark.parametrize("naam", ALL)
 @given(tekst=st.text())
-def test_lezen_gaat_nooit_anders_stuk(naam: str, tekst: str) -> None:
-    """Whatever comes in: a value, or `Onleesbaar`; and the message does not repeat what came in."""
+def test_reading_never_crashes_otherwise(naam: str, tekst: str) -> None:
+    """Whatever comes in: a value, or `UnreadableValue`; and the message does not repeat what came in."""
     try:
-        gelezen = ALLE[naam].lees(tekst)
-    except Onleesbaar as fout:
+        parsed = ALL[naam].read(tekst)
+    except UnreadableValue as fout:
         assert len(tekst.strip()) < 20 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
     else:
-        assert gelezen is not None
+        assert parsed is not None
 
 
-ELK_VELD = {
-    **{veld.naam: veld for mogelijk in fields.VELDEN_VAN.values() for veld in mogelijk},
-    **fields.PADVELDEN,
+EVERY_FIELD = {
+    **{field.naam: field for possible in fields.FIELDS_OF.values() for field in possible},
+    **fields.PATH_FIELDS,
 }
 # Whatever Python's own functions take for space, or for a digit, and others do not.
 RANDEN = (
@@ -146,28 +147,28 @@ RANDEN = (
 )
 
 
-@pytest.mark.parametrize("naam", sorted(set(ELK_VELD) - {"filter"}))
-def test_wat_er_ook_omheen_staat(naam: str) -> None:
+@pytest.mark.parametrize("naam", sorted(set(EVERY_FIELD) - {"filter"}))
+def test_whatever_surrounds_it(naam: str) -> None:
     """A value with anything before or behind it is read or refused, and never anything else."""
-    veld = ELK_VELD[naam]
-    voorbeelden = [str(een) for een in (*veld.schema.get("examples", ()), *veld.schema.get("enum", ()))]
-    for tekst, voor, na in product([*voorbeelden, "1", "25", "true", ""], RANDEN, RANDEN):
+    field = EVERY_FIELD[naam]
+    examples = [str(one) for one in (*field.schema.get("examples", ()), *field.schema.get("enum", ()))]
+    for tekst, before, after in product([*examples, "1", "25", "true", ""], RANDEN, RANDEN):
         try:
-            veld.lees(f"{voor}{tekst}{na}")
-        except Onleesbaar as fout:
+            field.read(f"{before}{tekst}{after}")
+        except UnreadableValue as fout:
             assert all(fout.detail)  # noqa: PT017 - either will do
 
 
-@pytest.mark.parametrize("teken", [*"\x1c\x1d\x1e\x1f\x85\x00\n\u2003", "_", "\u0661", "+"])
+@pytest.mark.parametrize("sign", [*"\x1c\x1d\x1e\x1f\x85\x00\n\u2003", "_", "\u0661", "+"])
 @pytest.mark.parametrize(
-    "veld", [fields.LIMIT, fields.AFSTAND, fields.HUISNUMMER], ids=lambda veld: veld.naam
+    "field", [fields.LIMIT, fields.AFSTAND, fields.HUISNUMMER], ids=lambda field: field.naam
 )
-def test_een_getal_met_iets_erbij(veld: Veld, teken: str) -> None:
+def test_a_number_with_something_added(field: Field, sign: str) -> None:
     """A control character or another's digit beside a number is no part of it: refused."""
-    for tekst in (f"25{teken}", f"{teken}25"):
-        with pytest.raises(Onleesbaar):
-            veld.lees(tekst)
-    assert veld.lees(" 25\u00a0") == 25
+    for tekst in (f"25{sign}", f"{sign}25"):
+        with pytest.raises(UnreadableValue):
+            field.read(tekst)
+    assert field.read(" 25\u00a0") == 25
 
 
 @pytest.mark.parametrize(
@@ -181,9 +182,9 @@ def test_een_getal_met_iets_erbij(veld: Veld, teken: str) -> None:
         ("2026-09-01T08:00:00.123456789-00:00", 1788249600.123456),
     ],
 )
-def test_een_moment(tekst: str, seconden: float) -> None:
+def test_a_moment(tekst: str, seconden: float) -> None:
     """A moment as RFC 3339 writes it; a `+` that an address made a space of is one."""
-    assert fields.VANAF.lees(tekst) == seconden
+    assert fields.VANAF.read(tekst) == seconden
 
 
 @pytest.mark.parametrize(
@@ -205,52 +206,54 @@ def test_een_moment(tekst: str, seconden: float) -> None:
         "",
     ],
 )
-def test_geen_moment(tekst: str) -> None:
+def test_no_moment(tekst: str) -> None:
     """What is no moment with its time zone is refused."""
-    with pytest.raises(Onleesbaar):
-        fields.VANAF.lees(tekst)
+    with pytest.raises(UnreadableValue):
+        fields.VANAF.read(tekst)
 
 
 @given(st.text(min_size=1, max_size=200))
-def test_een_gelezen_naam_past_in_xml(tekst: str) -> None:
+def test_a_name_that_was_read_fits_in_xml(tekst: str) -> None:
     """A name that is read has no character that XML 1.0 refuses, and is within what OpenAPI promises."""
     try:
-        naam = fields.NAAM.lees(tekst)
-    except Onleesbaar:
+        naam = fields.NAAM.read(tekst)
+    except UnreadableValue:
         return
     assert isinstance(naam, str)
-    assert 1 <= len(naam) <= MAX_NAAM
+    assert 1 <= len(naam) <= MAX_NAME
     assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", naam)
 
 
-@pytest.mark.parametrize("veld", ALLE.values(), ids=ALLE)
-def test_een_voorbeeld_is_leesbaar(veld: Veld) -> None:
+@pytest.mark.parametrize("field", ALL.values(), ids=ALL)
+def test_an_example_is_readable(field: Field) -> None:
     """Every example in the OpenAPI document can be sent as it stands."""
-    voorbeelden = veld.schema.get("examples", [])
+    examples = field.schema.get("examples", [])
     assert all(
-        veld.lees(str(voorbeeld)) == voorbeeld
-        for voorbeeld in voorbeelden
-        if veld.schema["type"] not in ("string", ["integer", "string"])
+        field.read(str(example)) == example
+        for example in examples
+        if field.schema["type"] not in ("string", ["integer", "string"])
     )
-    assert all(veld.lees(str(voorbeeld)) is not None for voorbeeld in voorbeelden)
-    assert veld.omschrijving
+    assert all(field.read(str(example)) is not None for example in examples)
+    assert field.omschrijving
 
 
-def test_de_velden_staan_bij_bestaande_routes() -> None:
+def test_the_fields_belong_to_existing_routes() -> None:
     """Fields belong to routes that there are, and every value in a path has its field."""
-    assert set(fields.VELDEN_VAN) <= {route.operatie for route in ROUTES}
-    assert {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.pad)} == set(fields.PADVELDEN)
+    assert set(fields.FIELDS_OF) <= {route.operatie for route in ROUTES}
+    assert {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.path)} == set(
+        fields.PATH_FIELDS
+    )
 
 
 @pytest.mark.parametrize(
     "dag", ["0001-01-01", "1753-01-01", "1900-01-01", "1909-12-31", "3000-01-01", "9999-12-31"]
 )
-def test_een_peildatum_die_sbb_niet_als_dag_leest(dag: str) -> None:
+def test_a_peildatum_that_sbb_does_not_read_as_a_day(dag: str) -> None:
     """What .NET and SQL Server call none or never is refused here, not answered as for another day."""
     pattern = re.compile(fields.PEILDATUM.schema["pattern"])
-    with pytest.raises(Onleesbaar):
-        fields.PEILDATUM.lees(dag)
+    with pytest.raises(UnreadableValue):
+        fields.PEILDATUM.read(dag)
     assert not pattern.search(dag)
-    for goed in ("1910-01-01", "2026-09-01", "2999-12-31"):
-        assert fields.PEILDATUM.lees(goed) == date.fromisoformat(goed)
-        assert pattern.search(goed)
+    for good in ("1910-01-01", "2026-09-01", "2999-12-31"):
+        assert fields.PEILDATUM.read(good) == date.fromisoformat(good)
+        assert pattern.search(good)

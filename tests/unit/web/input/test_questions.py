@@ -4,26 +4,26 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from stagemarkt.model.errors import OngeldigeInvoer
+from stagemarkt.model.errors import InvalidInput
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag
 from stagemarkt.web.input import questions
-from stagemarkt.web.request import Verzoek
+from stagemarkt.web.request import Request
 
-from tests.unit.fakes import LEERBEDRIJF_ID, VANDAAG
-from tests.unit.requests import maak_verzoek, zoek_lichaam, zoek_query
+from tests.unit.fakes import LEERBEDRIJF_ID, TODAY
+from tests.unit.requests import make_request, search_body, search_query
 
-Punt = tuple[str, str, str]
-ONTBREEKT = "ontbrekende-combinatie"
+Point = tuple[str, str, str]
+MISSING = "ontbrekende-combinatie"
 
 
-def _fouten(lees: Callable[[], object]) -> list[Punt]:
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        lees()
-    return [punt[:3] for punt in gevangen.value.fouten]
+def _errors(read: Callable[[], object]) -> list[Point]:
+    with pytest.raises(InvalidInput) as caught:
+        read()
+    return [point[:3] for point in caught.value.fouten]
 
 
 @pytest.mark.parametrize(
-    ("query", "vraag"),
+    ("query", "question"),
     [
         ({"naam": "Bakkerij"}, Identificatievraag(naam="Bakkerij")),
         (
@@ -41,9 +41,9 @@ def _fouten(lees: Callable[[], object]) -> list[Punt]:
         ),
     ],
 )
-def test_identificatie_uit_query(query: dict[str, str], vraag: Identificatievraag) -> None:
+def test_identificatie_from_query(query: dict[str, str], question: Identificatievraag) -> None:
     """By name, by address, or by both."""
-    assert questions.identificatie_uit_query(zoek_query(**query)) == vraag
+    assert questions.identificatie_from_query(search_query(**query)) == question
 
 
 COMBINATIES: list[tuple[dict[str, str], str]] = [
@@ -55,17 +55,17 @@ COMBINATIES: list[tuple[dict[str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("query", "ontbreekt"), COMBINATIES)
-def test_te_weinig_om_op_te_zoeken(query: dict[str, str], ontbreekt: str) -> None:
+@pytest.mark.parametrize(("query", "is_missing"), COMBINATIES)
+def test_too_little_to_search_by(query: dict[str, str], is_missing: str) -> None:
     """Less than a name, or a postcode with its number, is a missing combination."""
-    verzoek = zoek_query(**query)
-    assert _fouten(lambda: questions.identificatie_uit_query(verzoek)) == [("query", ontbreekt, ONTBREEKT)]
+    verzoek = search_query(**query)
+    assert _errors(lambda: questions.identificatie_from_query(verzoek)) == [("query", is_missing, MISSING)]
 
 
-def test_te_weinig_in_een_lichaam() -> None:
+def test_too_little_in_a_body() -> None:
     """The same goes for a body."""
-    verzoek = zoek_lichaam("{}")
-    assert _fouten(lambda: questions.identificatie_uit_lichaam(verzoek)) == [("body", "naam", ONTBREEKT)]
+    verzoek = search_body("{}")
+    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [("body", "naam", MISSING)]
 
 
 @pytest.mark.parametrize(
@@ -76,108 +76,108 @@ def test_te_weinig_in_een_lichaam() -> None:
             {"postcode": "x", "huisnummer": "y"},
             [("query", "postcode", "ongeldige-invoer"), ("query", "huisnummer", "ongeldige-invoer")],
         ),
-        ({"postcode": "x"}, [("query", "postcode", "ongeldige-invoer"), ("query", "huisnummer", ONTBREEKT)]),
-        ({"name": "B"}, [("query", "name", "onbekende-parameter"), ("query", "naam", ONTBREEKT)]),
+        ({"postcode": "x"}, [("query", "postcode", "ongeldige-invoer"), ("query", "huisnummer", MISSING)]),
+        ({"name": "B"}, [("query", "name", "onbekende-parameter"), ("query", "naam", MISSING)]),
     ],
 )
-def test_onleesbaar_is_niet_hetzelfde_als_afwezig(query: dict[str, str], fouten: list[Punt]) -> None:
+def test_unreadable_is_not_the_same_as_absent(query: dict[str, str], fouten: list[Point]) -> None:
     """A value that cannot be read is a fault of its own, and not one that is missing as well."""
-    assert _fouten(lambda: questions.identificatie_uit_query(zoek_query(**query))) == fouten
+    assert _errors(lambda: questions.identificatie_from_query(search_query(**query))) == fouten
 
 
-def test_identificatie_uit_lichaam() -> None:
+def test_identificatie_from_body() -> None:
     """The same question, out of a body."""
-    verzoek = zoek_lichaam('{"naam":"B","postcode":"3811MG","huisnummer":1,"inclusiefHistorisch":true}')
-    assert questions.identificatie_uit_lichaam(verzoek) == Identificatievraag(
+    verzoek = search_body('{"naam":"B","postcode":"3811MG","huisnummer":1,"inclusiefHistorisch":true}')
+    assert questions.identificatie_from_body(verzoek) == Identificatievraag(
         None, "B", "3811MG", 1, inclusief_historisch=True
     )
 
 
-def test_geen_namen_in_het_adres_van_een_zoekopdracht() -> None:
+def test_no_names_in_the_address_of_a_search() -> None:
     """What belongs in the body is unknown in the query, and told beside the faults of the body."""
-    verzoek = zoek_lichaam("{}")._replace(query={"naam": ["B"]})
-    assert _fouten(lambda: questions.identificatie_uit_lichaam(verzoek)) == [
+    verzoek = search_body("{}")._replace(query={"naam": ["B"]})
+    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [
         ("query", "naam", "onbekende-parameter"),
-        ("body", "naam", ONTBREEKT),
+        ("body", "naam", MISSING),
     ]
 
 
-def test_een_kapot_lichaam_verbergt_de_query_niet() -> None:
+def test_a_broken_body_does_not_hide_the_query() -> None:
     """Faults of the query are told beside a body that cannot be read."""
-    verzoek = zoek_lichaam("{")._replace(query={"naam": ["B"]})
-    assert _fouten(lambda: questions.identificatie_uit_lichaam(verzoek)) == [
+    verzoek = search_body("{")._replace(query={"naam": ["B"]})
+    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [
         ("query", "naam", "onbekende-parameter"),
         ("body", "", "ongeldige-invoer"),
     ]
 
 
-def test_identificatie_uit_pad() -> None:
+def test_identificatie_from_path() -> None:
     """By ID, historische ones included."""
-    vraag = questions.identificatie_uit_pad(maak_verzoek(padvelden={"leerbedrijfId": LEERBEDRIJF_ID}))
-    assert vraag == Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID, inclusief_historisch=True)
+    question = questions.identificatie_from_path(make_request(path_fields={"leerbedrijfId": LEERBEDRIJF_ID}))
+    assert question == Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID, inclusief_historisch=True)
 
 
-def test_fouten_in_pad_en_query_samen() -> None:
+def test_errors_in_path_and_query_together() -> None:
     """A wrong ID and a parameter that does not belong are told together."""
-    verzoek = maak_verzoek(padvelden={"leerbedrijfId": "!"}, query={"inclusiefHistorisch": ["true"]})
-    assert _fouten(lambda: questions.identificatie_uit_pad(verzoek)) == [
+    verzoek = make_request(path_fields={"leerbedrijfId": "!"}, query={"inclusiefHistorisch": ["true"]})
+    assert _errors(lambda: questions.identificatie_from_path(verzoek)) == [
         ("path", "leerbedrijfId", "ongeldige-invoer"),
         ("query", "inclusiefHistorisch", "onbekende-parameter"),
     ]
 
 
-def _erkenning(code: str = "25998", **query: str) -> Verzoek:
-    return maak_verzoek(
-        padvelden={"leerbedrijfId": LEERBEDRIJF_ID, "code": code},
-        query={naam: [waarde] for naam, waarde in query.items()},
+def _erkenning(code: str = "25998", **query: str) -> Request:
+    return make_request(
+        path_fields={"leerbedrijfId": LEERBEDRIJF_ID, "code": code},
+        query={naam: [value] for naam, value in query.items()},
     )
 
 
 @pytest.mark.parametrize(
     ("query", "peildatum", "tot_en_met"),
     [
-        ({}, VANDAAG, None),
+        ({}, TODAY, None),
         ({"peildatum": "2020-02-29"}, date(2020, 2, 29), None),
-        ({"totEnMet": "2026-09-01"}, VANDAAG, VANDAAG),
+        ({"totEnMet": "2026-09-01"}, TODAY, TODAY),
         ({"peildatum": "2026-10-01", "totEnMet": "2027-01-31"}, date(2026, 10, 1), date(2027, 1, 31)),
     ],
 )
 def test_erkenning(query: dict[str, str], peildatum: date, tot_en_met: date | None) -> None:
     """Today unless another date is given; a period may be of one day."""
-    vraag = questions.erkenning(_erkenning("k0067", **query), VANDAAG)
-    assert vraag == Erkenningsvraag(LEERBEDRIJF_ID, "K0067", peildatum, tot_en_met)
+    question = questions.erkenning(_erkenning("k0067", **query), TODAY)
+    assert question == Erkenningsvraag(LEERBEDRIJF_ID, "K0067", peildatum, tot_en_met)
 
 
-ONGELDIG = "ongeldige-invoer"
+INVALID = "ongeldige-invoer"
 
 
 @pytest.mark.parametrize(
     ("query", "fouten"),
     [
-        ({"totEnMet": "2026-08-31"}, [("query", "totEnMet", ONGELDIG)]),
-        ({"peildatum": "2026-10-01", "totEnMet": "2026-09-30"}, [("query", "totEnMet", ONGELDIG)]),
+        ({"totEnMet": "2026-08-31"}, [("query", "totEnMet", INVALID)]),
+        ({"peildatum": "2026-10-01", "totEnMet": "2026-09-30"}, [("query", "totEnMet", INVALID)]),
         # What was meant with an unreadable peildatum is unknown: the period is not judged.
-        ({"peildatum": "x", "totEnMet": "2000-01-01"}, [("query", "peildatum", ONGELDIG)]),
+        ({"peildatum": "x", "totEnMet": "2000-01-01"}, [("query", "peildatum", INVALID)]),
         (
             {"peildatum": "x", "totEnMet": "y"},
-            [("query", "peildatum", ONGELDIG), ("query", "totEnMet", ONGELDIG)],
+            [("query", "peildatum", INVALID), ("query", "totEnMet", INVALID)],
         ),
         ({"peilDatum": "2026-09-01"}, [("query", "peilDatum", "onbekende-parameter")]),
     ],
 )
-def test_erkenning_met_fouten(query: dict[str, str], fouten: list[Punt]) -> None:
+def test_erkenning_with_errors(query: dict[str, str], fouten: list[Point]) -> None:
     """A period ends no earlier than it starts; every fault is told."""
-    assert _fouten(lambda: questions.erkenning(_erkenning(**query), VANDAAG)) == fouten
+    assert _errors(lambda: questions.erkenning(_erkenning(**query), TODAY)) == fouten
 
 
-def test_erkenning_met_fouten_overal() -> None:
+def test_erkenning_with_errors_everywhere() -> None:
     """Faults of path and query come together."""
     verzoek = _erkenning("?", totEnMet="2026-08-31", x="y")._replace(
-        padvelden={"leerbedrijfId": "", "code": "?"}
+        path_fields={"leerbedrijfId": "", "code": "?"}
     )
-    assert _fouten(lambda: questions.erkenning(verzoek, VANDAAG)) == [
-        ("path", "leerbedrijfId", ONGELDIG),
-        ("path", "code", ONGELDIG),
+    assert _errors(lambda: questions.erkenning(verzoek, TODAY)) == [
+        ("path", "leerbedrijfId", INVALID),
+        ("path", "code", INVALID),
         ("query", "x", "onbekende-parameter"),
-        ("query", "totEnMet", ONGELDIG),
+        ("query", "totEnMet", INVALID),
     ]

@@ -6,35 +6,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.model.errors import (
-    GENEST,
-    Fout,
-    InvoerTeGroot,
-    MediatypeNietOndersteund,
-    OngeldigeInvoer,
-    Tekst,
+    NESTED,
+    Bilingual,
+    FacadeError,
+    InputTooLarge,
+    InvalidInput,
+    MediaTypeNotSupported,
 )
 from stagemarkt.web.input.fields import IDENTIFICATIE
-from stagemarkt.web.input.validation import MAX_FOUTEN, MAX_LICHAAM, Invoer
-from stagemarkt.web.request import lees_event
+from stagemarkt.web.input.validation import MAX_BODY, MAX_ERRORS, Input
+from stagemarkt.web.request import read_event
 
-from tests.unit.requests import maak_event, zoek_lichaam
-
-
-def _lees(lichaam: str | bytes, mediatype: str = "application/json") -> Invoer:
-    invoer = Invoer()
-    invoer.lichaam(zoek_lichaam(lichaam, mediatype), IDENTIFICATIE)
-    return invoer
+from tests.unit.requests import build_event, search_body
 
 
-@pytest.mark.parametrize("als_bytes", [True, False], ids=["base64", "text"])
-def test_een_goed_lichaam(*, als_bytes: bool) -> None:
+def _read(body: str | bytes, mediatype: str = "application/json") -> Input:
+    inputs = Input()
+    inputs.body(search_body(body, mediatype), IDENTIFICATIE)
+    return inputs
+
+
+@pytest.mark.parametrize("as_bytes", [True, False], ids=["base64", "text"])
+def test_a_good_body(*, as_bytes: bool) -> None:
     """Values come by their names; which names were there is told."""
     tekst = '{"naam": "Caf\u00e9 Noir", "postcode": "3811 mg", "huisnummer": 12, "inclusiefHistorisch": true}'
-    invoer = Invoer()
-    gegeven = invoer.lichaam(zoek_lichaam(tekst.encode() if als_bytes else tekst), IDENTIFICATIE)
-    assert gegeven == {"naam", "postcode", "huisnummer", "inclusiefHistorisch"}
-    assert invoer.fouten == []
-    assert invoer.waarden == {
+    inputs = Input()
+    given_body = inputs.body(search_body(tekst.encode() if as_bytes else tekst), IDENTIFICATIE)
+    assert given_body == {"naam", "postcode", "huisnummer", "inclusiefHistorisch"}
+    assert inputs.fouten == []
+    assert inputs.values == {
         "naam": "Caf\u00e9 Noir",
         "postcode": "3811MG",
         "huisnummer": 12,
@@ -46,23 +46,23 @@ def test_een_goed_lichaam(*, als_bytes: bool) -> None:
     "mediatype",
     ["application/json", "Application/JSON", "application/json; charset=utf-8", " application/json ;x=y"],
 )
-def test_het_mediatype(mediatype: str) -> None:
+def test_the_media_type(mediatype: str) -> None:
     """JSON under its own name, with parameters or without."""
-    assert _lees('{"naam":"x"}', mediatype).waarden == {"naam": "x"}
+    assert _read('{"naam":"x"}', mediatype).values == {"naam": "x"}
 
 
 @pytest.mark.parametrize(
     "mediatype",
     ["", "text/plain", "application/xml", "application/json5", "application/problem+json", "json"],
 )
-def test_een_ander_mediatype(mediatype: str) -> None:
+def test_another_media_type(mediatype: str) -> None:
     """Anything else is not looked at."""
-    with pytest.raises(MediatypeNietOndersteund):
-        _lees('{"naam":"x"}', mediatype)
+    with pytest.raises(MediaTypeNotSupported):
+        _read('{"naam":"x"}', mediatype)
 
 
 @pytest.mark.parametrize(
-    ("lichaam", "nl", "en"),
+    ("body", "nl", "en"),
     [
         ("", "De body is leeg", "The body is empty"),
         (" \r\n", "De body is leeg", "The body is empty"),
@@ -104,18 +104,18 @@ def test_een_ander_mediatype(mediatype: str) -> None:
         (b"\x00", "op regel 1, kolom 1: hier hoort een waarde", "at line 1, column 1: a value"),
     ],
 )  # fmt: skip
-def test_geen_json_object(lichaam: str | bytes, nl: str, en: str) -> None:
+def test_no_json_object(body: str | bytes, nl: str, en: str) -> None:
     """What is no JSON object in UTF-8 is one fault of the whole body, which says what it is and where."""
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        _lees(lichaam)
-    (fout,) = gevangen.value.fouten
+    with pytest.raises(InvalidInput) as caught:
+        _read(body)
+    (fout,) = caught.value.fouten
     assert (fout.plaats, fout.naam, fout.code) == ("body", "", "ongeldige-invoer")
     assert nl in fout.detail.nl
     assert en in fout.detail.en
 
 
 @pytest.mark.parametrize(
-    "lichaam",
+    "body",
     [
         '{"naam":"x"}\n',
         '\r\n {"naam":"x"} \t',
@@ -125,13 +125,13 @@ def test_geen_json_object(lichaam: str | bytes, nl: str, en: str) -> None:
         r'{"n\u0061am":"\u0078"}',
     ],
 )
-def test_wel_een_json_object(lichaam: str | bytes) -> None:
+def test_a_json_object_after_all(body: str | bytes) -> None:
     """Space around it, a byte order mark and escapes are JSON's own business."""
-    assert (_lees(lichaam).waarden, _lees(lichaam).fouten) == ({"naam": "x"}, [])
+    assert (_read(body).values, _read(body).fouten) == ({"naam": "x"}, [])
 
 
 @pytest.mark.parametrize(
-    ("lichaam", "plek", "nl"),
+    ("body", "plek", "nl"),
     [
         ('{"naam":NaN}', "naam", "`NaN` is geen JSON."),
         ('{"huisnummer":Infinity}', "huisnummer", "`Infinity` is geen JSON."),
@@ -150,24 +150,24 @@ def test_wel_een_json_object(lichaam: str | bytes) -> None:
         ('{"naam":"Caf\ufffd"}', "naam", "Geen UTF-8."),
     ],
 )
-def test_wat_er_in_een_object_niet_kan(lichaam: str, plek: str, nl: str) -> None:
+def test_what_an_object_cannot_hold(body: str, plek: str, nl: str) -> None:
     """What JSON does not have, or has twice, is a fault at its place; the rest is read."""
-    fouten = _lees('{"postcode":"1",' + lichaam[1:]).fouten
-    gezien = {fout.naam.replace(GENEST, "/"): fout.detail.nl for fout in fouten}
-    assert gezien.keys() == {plek, "postcode"}
-    assert gezien[plek].startswith(nl)
+    fouten = _read('{"postcode":"1",' + body[1:]).fouten
+    seen = {fout.naam.replace(NESTED, "/"): fout.detail.nl for fout in fouten}
+    assert seen.keys() == {plek, "postcode"}
+    assert seen[plek].startswith(nl)
 
 
-def test_kapotte_base64_is_geen_json_object() -> None:
+def test_broken_base64_is_no_json_object() -> None:
     """A body whose encoding is broken is a fault of the body."""
-    event = maak_event("POST", lichaam=b"{}")
+    event = build_event("POST", body=b"{}")
     event["body"] = "geen base64"
-    with pytest.raises(OngeldigeInvoer):
-        Invoer().lichaam(lees_event(event, 1.0), IDENTIFICATIE)
+    with pytest.raises(InvalidInput):
+        Input().body(read_event(event, 1.0), IDENTIFICATIE)
 
 
 @pytest.mark.parametrize(
-    ("naam", "waarde"),
+    ("naam", "value"),
     [
         ("naam", None),
         ("naam", 1),
@@ -191,95 +191,95 @@ def test_kapotte_base64_is_geen_json_object() -> None:
         ("inclusiefHistorisch", None),
     ],
 )
-def test_een_verkeerde_waarde(naam: str, waarde: object) -> None:
+def test_a_wrong_value(naam: str, value: object) -> None:
     """A value of another type, null, or one that does not fit, is a fault at its place."""
     # `1e999`: a number that JSON allows and no float holds.
-    invoer = _lees(json.dumps({naam: waarde}).replace("Infinity", "1e999"))
-    assert [punt[:3] for punt in invoer.fouten] == [("body", naam, "ongeldige-invoer")]
-    assert invoer.waarden == {}
+    inputs = _read(json.dumps({naam: value}).replace("Infinity", "1e999"))
+    assert [point[:3] for point in inputs.fouten] == [("body", naam, "ongeldige-invoer")]
+    assert inputs.values == {}
 
 
-def test_elke_fout_in_een_keer() -> None:
+def test_every_error_in_one_go() -> None:
     """All faults of a body are told together."""
-    invoer = _lees('{"naam": null, "Postcode": "3811MG", "huisnummer": "x", "inclusiefHistorisch": true}')
-    assert [punt[:3] for punt in invoer.fouten] == [
+    inputs = _read('{"naam": null, "Postcode": "3811MG", "huisnummer": "x", "inclusiefHistorisch": true}')
+    assert [point[:3] for point in inputs.fouten] == [
         ("body", "naam", "ongeldige-invoer"),
         ("body", "Postcode", "onbekende-parameter"),
         ("body", "huisnummer", "ongeldige-invoer"),
     ]
-    assert "`postcode`" in invoer.fouten[1].detail.nl
-    assert invoer.waarden == {"inclusiefHistorisch": True}
+    assert "`postcode`" in inputs.fouten[1].detail.nl
+    assert inputs.values == {"inclusiefHistorisch": True}
 
 
 @pytest.mark.parametrize(
-    ("grootte", "past"), [(MAX_LICHAAM, True), (MAX_LICHAAM + 1, False)], ids=["16-kB", "a-byte-more"]
+    ("size", "past"), [(MAX_BODY, True), (MAX_BODY + 1, False)], ids=["16-kB", "a-byte-more"]
 )
 @pytest.mark.parametrize("letter", ["a", "\u00e9"])
-def test_de_grootte_telt_in_bytes(letter: str, grootte: int, *, past: bool) -> None:
+def test_the_size_counts_in_bytes(letter: str, size: int, *, past: bool) -> None:
     """16 kB and no more, counted as sent."""
-    rest = grootte - len('{"naam":""}')
-    lichaam = ('{"naam":"' + letter * (rest // len(letter.encode())) + '"}').encode()
-    lichaam += b" " * (grootte - len(lichaam))
+    rest = size - len('{"naam":""}')
+    body = ('{"naam":"' + letter * (rest // len(letter.encode())) + '"}').encode()
+    body += b" " * (size - len(body))
     if past:
-        assert [punt.naam for punt in _lees(lichaam).fouten] == ["naam"]
+        assert [point.naam for point in _read(body).fouten] == ["naam"]
     else:
-        with pytest.raises(InvoerTeGroot):
-            _lees(lichaam)
+        with pytest.raises(InputTooLarge):
+            _read(body)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda tekst: tekst.encode("utf-16-le")))
-def test_geen_lichaam_gaat_stuk(lichaam: bytes) -> None:
+def test_no_body_crashes(body: bytes) -> None:
     """Whatever bytes are sent: values, faults, or a failure that the API knows."""
-    invoer = Invoer()
+    inputs = Input()
     try:
-        gegeven = invoer.lichaam(zoek_lichaam(lichaam), IDENTIFICATIE)
-    except Fout as fout:
-        assert isinstance(fout, OngeldigeInvoer)  # noqa: PT017 - either will do
+        given_body = inputs.body(search_body(body), IDENTIFICATIE)
+    except FacadeError as fout:
+        assert isinstance(fout, InvalidInput)  # noqa: PT017 - either will do
     else:
-        assert len(gegeven) == len(invoer.waarden) + len(invoer.fouten)
+        assert len(given_body) == len(inputs.values) + len(inputs.fouten)
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
-    lambda deel: st.lists(deel, max_size=3) | st.dictionaries(st.text(max_size=5), deel, max_size=3),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=5), part, max_size=3),
     max_leaves=5,
 )
 
 
 @given(
     st.dictionaries(
-        st.sampled_from([veld.naam for veld in IDENTIFICATIE]) | st.text(max_size=12), JSON, max_size=4
+        st.sampled_from([field.naam for field in IDENTIFICATIE]) | st.text(max_size=12), JSON, max_size=4
     )
 )
-def test_elk_veld_is_een_waarde_of_een_fout(inhoud: dict[str, object]) -> None:
+def test_every_field_is_a_value_or_an_error(inhoud: dict[str, object]) -> None:
     """Every name in a body comes back once: as a value, or as a fault."""
     tekst = json.dumps(inhoud)
     if "NaN" in tekst or "Infinity" in tekst:
         return
-    invoer = _lees(tekst)
-    genoemd = [*invoer.waarden, *(punt.naam for punt in invoer.fouten)]
-    assert sorted(genoemd) == sorted(inhoud)
+    inputs = _read(tekst)
+    named = [*inputs.values, *(point.naam for point in inputs.fouten)]
+    assert sorted(named) == sorted(inhoud)
 
 
-@pytest.mark.parametrize(("namen", "meer"), [(99, 0), (100, 0), (101, 1), (1200, 1100)])
-def test_zoveel_als_iemand_leest(namen: int, meer: int) -> None:
+@pytest.mark.parametrize(("names", "meer"), [(99, 0), (100, 0), (101, 1), (1200, 1100)])
+def test_as_many_as_anyone_reads(names: int, meer: int) -> None:
     """Of very many faults the first hundred are told; the last one says how many more there are."""
-    invoer = _lees(json.dumps({f"x{nummer}": 1 for nummer in range(namen)}))
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        invoer.afronden()
-    fouten = gevangen.value.fouten
-    assert len(fouten) == min(namen, MAX_FOUTEN) + bool(meer)
-    assert gevangen.value.gemeenschappelijke_code == "onbekende-parameter"
+    inputs = _read(json.dumps({f"x{number}": 1 for number in range(names)}))
+    with pytest.raises(InvalidInput) as caught:
+        inputs.finish()
+    fouten = caught.value.fouten
+    assert len(fouten) == min(names, MAX_ERRORS) + bool(meer)
+    assert caught.value.common_code == "onbekende-parameter"
     assert (f"{meer} fout" in fouten[-1].detail.nl) == bool(meer)
 
 
-def test_van_alles_te_veel() -> None:
+def test_too_much_of_everything() -> None:
     """When what is left out is of several kinds, so is the whole."""
-    invoer = Invoer()
-    for nummer in range(MAX_FOUTEN):
-        invoer.fout("query", f"x{nummer}", Tekst("x", "x"), "onbekende-parameter")
-    invoer.fout("query", "a", Tekst("x", "x"))
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        invoer.afronden()
-    assert gevangen.value.gemeenschappelijke_code == "ongeldige-invoer"
-    assert "nog 1 fout;" in gevangen.value.fouten[-1].detail.nl
+    inputs = Input()
+    for number in range(MAX_ERRORS):
+        inputs.fout("query", f"x{number}", Bilingual("x", "x"), "onbekende-parameter")
+    inputs.fout("query", "a", Bilingual("x", "x"))
+    with pytest.raises(InvalidInput) as caught:
+        inputs.finish()
+    assert caught.value.common_code == "ongeldige-invoer"
+    assert "nog 1 fout;" in caught.value.fouten[-1].detail.nl

@@ -5,31 +5,31 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.model.errors import Invoerfout, OngeldigeInvoer
+from stagemarkt.model.errors import InputError, InvalidInput
 from stagemarkt.web.input import fields
-from stagemarkt.web.input.validation import MAX_FOUTEN, Invoer
-from stagemarkt.web.problems import als_antwoord
+from stagemarkt.web.input.validation import MAX_ERRORS, Input
+from stagemarkt.web.problems import as_answer
 
-from tests.unit.requests import maak_verzoek
-
-
-def _fouten(query: dict[str, list[str]], mag: tuple[fields.Veld, ...]) -> list[Invoerfout]:
-    invoer = Invoer()
-    invoer.query(maak_verzoek(query=query), mag)
-    return invoer.fouten
+from tests.unit.requests import make_request
 
 
-def test_wat_goed_is_wordt_gegeven() -> None:
+def _errors(query: dict[str, list[str]], may: tuple[fields.Field, ...]) -> list[InputError]:
+    inputs = Input()
+    inputs.query(make_request(query=query), may)
+    return inputs.fouten
+
+
+def test_what_is_good_is_given() -> None:
     """Values come by their names, each in its own type; without faults nothing is raised."""
-    invoer = Invoer()
-    verzoek = maak_verzoek(
+    inputs = Input()
+    verzoek = make_request(
         query={"naam": ["Bakkerij"], "huisnummer": ["12"], "inclusiefHistorisch": ["true"]},
-        padvelden={"leerbedrijfId": "900000001", "code": "k0067"},
+        path_fields={"leerbedrijfId": "900000001", "code": "k0067"},
     )
-    invoer.query(verzoek, fields.IDENTIFICATIE)
-    invoer.pad(verzoek)
-    invoer.afronden()
-    assert invoer.waarden == {
+    inputs.query(verzoek, fields.IDENTIFICATIE)
+    inputs.path(verzoek)
+    inputs.finish()
+    assert inputs.values == {
         "naam": "Bakkerij",
         "huisnummer": 12,
         "inclusiefHistorisch": True,
@@ -38,18 +38,18 @@ def test_wat_goed_is_wordt_gegeven() -> None:
     }
 
 
-def test_elke_fout_in_een_keer() -> None:
+def test_every_error_in_one_go() -> None:
     """All faults of path and query are told together, each at its place and with its code."""
-    invoer = Invoer()
-    verzoek = maak_verzoek(
+    inputs = Input()
+    verzoek = make_request(
         query={"naam": [""], "postcode": ["1"], "huisnummer": ["x"], "postcod": ["3811MG"]},
-        padvelden={"leerbedrijfId": "!", "code": "?"},
+        path_fields={"leerbedrijfId": "!", "code": "?"},
     )
-    invoer.query(verzoek, fields.IDENTIFICATIE)
-    invoer.pad(verzoek)
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        invoer.afronden()
-    assert [punt[:3] for punt in gevangen.value.fouten] == [
+    inputs.query(verzoek, fields.IDENTIFICATIE)
+    inputs.path(verzoek)
+    with pytest.raises(InvalidInput) as caught:
+        inputs.finish()
+    assert [point[:3] for point in caught.value.fouten] == [
         ("query", "naam", "ongeldige-invoer"),
         ("query", "postcode", "ongeldige-invoer"),
         ("query", "huisnummer", "ongeldige-invoer"),
@@ -60,7 +60,7 @@ def test_elke_fout_in_een_keer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("naam", "bedoeld"),
+    ("naam", "meant"),
     [
         ("Naam", "naam"),
         ("name", "naam"),
@@ -71,52 +71,52 @@ def test_elke_fout_in_een_keer() -> None:
         ("inclusiefhistorisch", "inclusiefHistorisch"),
     ],
 )
-def test_een_bijna_goede_naam(naam: str, bedoeld: str) -> None:
+def test_an_almost_right_name(naam: str, meant: str) -> None:
     """Who mistypes a parameter hears which one is nearest."""
-    (fout,) = _fouten({naam: ["x"]}, fields.IDENTIFICATIE)
+    (fout,) = _errors({naam: ["x"]}, fields.IDENTIFICATIE)
     assert (fout.plaats, fout.naam, fout.code) == ("query", naam, "onbekende-parameter")
-    assert all(f"`{bedoeld}`" in tekst for tekst in fout.detail)
+    assert all(f"`{meant}`" in tekst for tekst in fout.detail)
     assert "bedoelt u" in fout.detail.nl
 
 
 @pytest.mark.parametrize("naam", ["xyzzy", "", "\u00e9\u00e9n"])
-def test_een_heel_andere_naam(naam: str) -> None:
+def test_an_entirely_different_name(naam: str) -> None:
     """Who sends something else altogether hears what there is."""
-    (fout,) = _fouten({naam: ["x"]}, fields.ERKENNING)
+    (fout,) = _errors({naam: ["x"]}, fields.ERKENNING)
     assert all("`peildatum`, `totEnMet`" in tekst for tekst in fout.detail)
 
 
-def test_waar_niets_hoort() -> None:
+def test_where_nothing_belongs() -> None:
     """Where no parameter belongs, that is said."""
-    (fout,) = _fouten({"naam": ["x"]}, ())
+    (fout,) = _errors({"naam": ["x"]}, ())
     assert (fout.naam, fout.detail.nl) == ("naam", "Onbekend; hier hoort niets.")
 
 
-def test_een_lange_naam_wordt_niet_teruggestuurd() -> None:
+def test_a_long_name_is_not_sent_back() -> None:
     """A name of kilobytes is cut short."""
-    (fout,) = _fouten({"naam" * 5000: ["x"]}, fields.IDENTIFICATIE)
+    (fout,) = _errors({"naam" * 5000: ["x"]}, fields.IDENTIFICATIE)
     assert len(fout.naam) == 100
 
 
-@pytest.mark.parametrize("teksten", [["a", "b"], ["a", "a"], ["", ""]])
-def test_een_parameter_twee_keer(teksten: list[str]) -> None:
+@pytest.mark.parametrize("texts", [["a", "b"], ["a", "a"], ["", ""]])
+def test_one_parameter_twice(texts: list[str]) -> None:
     """A parameter that is there twice is a fault, even with the same value; neither is used."""
-    invoer = Invoer()
-    invoer.query(maak_verzoek(query={"naam": teksten}), fields.IDENTIFICATIE)
-    assert [punt[:3] for punt in invoer.fouten] == [("query", "naam", "ongeldige-invoer")]
-    assert invoer.waarden == {}
+    inputs = Input()
+    inputs.query(make_request(query={"naam": texts}), fields.IDENTIFICATIE)
+    assert [point[:3] for point in inputs.fouten] == [("query", "naam", "ongeldige-invoer")]
+    assert inputs.values == {}
 
 
-def test_zonder_fouten_rondt_het_af() -> None:
+def test_without_errors_it_finishes() -> None:
     """Nothing read and nothing wrong is fine."""
-    invoer = Invoer()
-    invoer.query(maak_verzoek(), fields.IDENTIFICATIE)
-    invoer.afronden()
-    assert (invoer.waarden, invoer.fouten) == ({}, [])
+    inputs = Input()
+    inputs.query(make_request(), fields.IDENTIFICATIE)
+    inputs.finish()
+    assert (inputs.values, inputs.fouten) == ({}, [])
 
 
 @pytest.mark.parametrize(
-    ("naam", "velden_", "bedoeld"),
+    ("naam", "fields_", "meant"),
     [
         ("einddatum", fields.ERKENNING, "totEnMet"),
         ("eind_datum", fields.ERKENNING, "totEnMet"),
@@ -143,20 +143,20 @@ def test_zonder_fouten_rondt_het_af() -> None:
         ("straal", fields.ZOEKEN, "afstand"),
         ("level", fields.ZOEKEN, "niveau"),
         ("Leerweg", fields.ZOEKEN, "leerweg"),
-        ("crebo", fields.VELDEN_VAN["geefMutaties"], "code"),
-        ("bedrijfId", fields.VELDEN_VAN["geefMutaties"], "leerbedrijfId"),
-        ("webhook", fields.VELDEN_VAN["maakAbonnement"], "url"),
+        ("crebo", fields.FIELDS_OF["geefMutaties"], "code"),
+        ("bedrijfId", fields.FIELDS_OF["geefMutaties"], "leerbedrijfId"),
+        ("webhook", fields.FIELDS_OF["maakAbonnement"], "url"),
     ],
 )
-def test_een_woord_voor_hetzelfde(naam: str, velden_: tuple[fields.Veld, ...], bedoeld: str) -> None:
+def test_another_word_for_the_same(naam: str, fields_: tuple[fields.Field, ...], meant: str) -> None:
     """Who uses another word for a parameter hears ours, not the one that is nearest in letters."""
-    (fout,) = _fouten({naam: ["x"]}, velden_)
-    assert fout.detail.nl == f"Onbekend; bedoelt u `{bedoeld}`?"
-    assert fout.detail.en == f"Unknown; do you mean `{bedoeld}`?"
+    (fout,) = _errors({naam: ["x"]}, fields_)
+    assert fout.detail.nl == f"Onbekend; bedoelt u `{meant}`?"
+    assert fout.detail.en == f"Unknown; do you mean `{meant}`?"
 
 
 @pytest.mark.parametrize(
-    ("naam", "velden_"),
+    ("naam", "fields_"),
     [
         ("kvk", fields.IDENTIFICATIE),
         ("kvkNummer", fields.IDENTIFICATIE),
@@ -169,15 +169,15 @@ def test_een_woord_voor_hetzelfde(naam: str, velden_: tuple[fields.Veld, ...], b
         ("radius", fields.IDENTIFICATIE),
     ],
 )
-def test_liever_geen_raad_dan_verkeerde(naam: str, velden_: tuple[fields.Veld, ...]) -> None:
+def test_rather_no_advice_than_wrong_advice(naam: str, fields_: tuple[fields.Field, ...]) -> None:
     """Where what is meant is not asked for here, all that there is is named, and nothing is guessed."""
-    (fout,) = _fouten({naam: ["x"]}, velden_)
+    (fout,) = _errors({naam: ["x"]}, fields_)
     assert fout.detail.nl.startswith("Onbekend; wel bekend: ")
-    assert all(f"`{veld.naam}`" in fout.detail.nl for veld in velden_)
+    assert all(f"`{field.naam}`" in fout.detail.nl for field in fields_)
 
 
 @pytest.mark.parametrize(
-    ("naam", "woord"),
+    ("naam", "word"),
     [
         ("huisnummertoevoeging", "`huisnummer`"),
         ("huisnummer_toevoeging", "`huisnummer`"),
@@ -185,61 +185,61 @@ def test_liever_geen_raad_dan_verkeerde(naam: str, velden_: tuple[fields.Veld, .
         ("api_key", "`Authorization`"),
     ],
 )
-def test_wat_geen_parameter_is(naam: str, woord: str) -> None:
+def test_what_is_no_parameter(naam: str, word: str) -> None:
     """What goes elsewhere: it is said where."""
-    (fout,) = _fouten({naam: ["x"]}, fields.IDENTIFICATIE)
-    assert all(woord in tekst and "bedoelt u" not in tekst for tekst in fout.detail)
+    (fout,) = _errors({naam: ["x"]}, fields.IDENTIFICATIE)
+    assert all(word in tekst and "bedoelt u" not in tekst for tekst in fout.detail)
 
 
-@given(st.sampled_from(sorted(fields.VELDEN_VAN)), st.text(max_size=20))
-def test_raad_noemt_alleen_wat_er_is(operatie: str, naam: str) -> None:
+@given(st.sampled_from(sorted(fields.FIELDS_OF)), st.text(max_size=20))
+def test_advice_names_only_what_exists(operatie: str, naam: str) -> None:
     """No advice names a parameter that this call does not take."""
-    namen = {veld.naam for veld in fields.VELDEN_VAN[operatie]}
-    for fout in _fouten({naam: ["x"]}, fields.VELDEN_VAN[operatie]):
-        bedoeld = re.search(r"bedoelt u `(.+)`", fout.detail.nl)
-        assert bedoeld is None or bedoeld[1] in namen
+    names = {field.naam for field in fields.FIELDS_OF[operatie]}
+    for fout in _errors({naam: ["x"]}, fields.FIELDS_OF[operatie]):
+        meant = re.search(r"bedoelt u `(.+)`", fout.detail.nl)
+        assert meant is None or meant[1] in names
 
 
 @pytest.mark.parametrize("tekst", ["Caf\ufffd", "\ufffd", "900000001\ufffd"])
-def test_bytes_die_geen_utf8_zijn(tekst: str) -> None:
+def test_bytes_that_are_no_utf8(tekst: str) -> None:
     """`%E9` arrives as U+FFFD: no value holds that, in a query or a path, and the fault says what it is."""
-    alle = {veld.naam: veld for mogelijk in fields.VELDEN_VAN.values() for veld in mogelijk}
-    invoer = Invoer()
-    invoer.query(maak_verzoek(query={naam: [tekst] for naam in alle}), tuple(alle.values()))
-    invoer.pad(maak_verzoek(padvelden=dict.fromkeys(fields.PADVELDEN, tekst)))
-    assert len(invoer.fouten) == len(alle) + len(fields.PADVELDEN)
-    assert all("UTF-8" in fout.detail.nl and "UTF-8" in fout.detail.en for fout in invoer.fouten)
-    assert invoer.waarden == {}
+    everything = {field.naam: field for possible in fields.FIELDS_OF.values() for field in possible}
+    inputs = Input()
+    inputs.query(make_request(query={naam: [tekst] for naam in everything}), tuple(everything.values()))
+    inputs.path(make_request(path_fields=dict.fromkeys(fields.PATH_FIELDS, tekst)))
+    assert len(inputs.fouten) == len(everything) + len(fields.PATH_FIELDS)
+    assert all("UTF-8" in fout.detail.nl and "UTF-8" in fout.detail.en for fout in inputs.fouten)
+    assert inputs.values == {}
 
 
-def test_een_naam_die_geen_utf8_is() -> None:
+def test_a_name_that_is_no_utf8() -> None:
     """In the name of a parameter it is the same fault."""
-    (fout,) = _fouten({"pla\ufffdts": ["x"]}, fields.ZOEKEN)
+    (fout,) = _errors({"pla\ufffdts": ["x"]}, fields.ZOEKEN)
     assert (fout.code, "UTF-8" in fout.detail.nl) == ("ongeldige-invoer", True)
 
 
-def test_zoveel_als_iemand_leest() -> None:
+def test_as_many_as_anyone_reads() -> None:
     """However many unknown names: a hundred are told, and how many more there are; within what one reads."""
-    invoer = Invoer()
-    query = {f"x{nummer}": ["1"] for nummer in range(2000)}
-    invoer.query(maak_verzoek(query=query), (fields.FIELDS,))
-    with pytest.raises(OngeldigeInvoer) as gevangen:
-        invoer.afronden()
-    fouten = gevangen.value.fouten
-    assert len(fouten) == MAX_FOUTEN + 1
+    inputs = Input()
+    query = {f"x{number}": ["1"] for number in range(2000)}
+    inputs.query(make_request(query=query), (fields.FIELDS,))
+    with pytest.raises(InvalidInput) as caught:
+        inputs.finish()
+    fouten = caught.value.fouten
+    assert len(fouten) == MAX_ERRORS + 1
     assert "nog 1900 fouten" in fouten[-1].detail.nl
-    assert len(als_antwoord(gevangen.value, "1", "nl").lichaam) < 32_000
+    assert len(as_answer(caught.value, "1", "nl").body) < 32_000
 
 
-def test_zoveel_namen_in_fields_als_iemand_leest() -> None:
+def test_as_many_names_in_fields_as_anyone_reads() -> None:
     """Of very many names in `fields` the first are told, and how many more there are."""
-    (fout,) = _fouten({"fields": [",".join(f"x{nummer}" for nummer in range(300))]}, (fields.FIELDS,))
+    (fout,) = _errors({"fields": [",".join(f"x{number}" for number in range(300))]}, (fields.FIELDS,))
     assert "`x9`:" in fout.detail.nl
     assert fout.detail.nl.endswith("En nog 290.")
     assert len(fout.detail.nl) < 4_000
 
 
-def test_tweeduizend_kommas() -> None:
+def test_two_thousand_commas() -> None:
     """The same wrong name is one fault, however often it is there."""
-    (fout,) = _fouten({"fields": ["," * 1999]}, (fields.FIELDS,))
+    (fout,) = _errors({"fields": ["," * 1999]}, (fields.FIELDS,))
     assert (fout.naam, len(fout.detail.nl) < 500) == ("fields", True)

@@ -5,23 +5,23 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 from stagemarkt.web.documents.shapes import DetailgegevensMetActualiteit
-from stagemarkt.web.input.readers import Onleesbaar
-from stagemarkt.web.output.field_selection import DETAILGEGEVENS, Vorm, knip, lees_fields
+from stagemarkt.web.input.readers import UnreadableValue
+from stagemarkt.web.output.field_selection import DETAILGEGEVENS, Shape, prune, read_fields
 
 
-def _vorm_van(model: type[BaseModel]) -> Vorm:
-    return {info.alias or naam: _binnen(info.annotation) for naam, info in model.model_fields.items()}
+def _shape_of(model: type[BaseModel]) -> Shape:
+    return {info.alias or naam: _inside(info.annotation) for naam, info in model.model_fields.items()}
 
 
-def _binnen(soort: Any) -> Vorm:
+def _inside(soort: Any) -> Shape:
     if isinstance(soort, type) and issubclass(soort, BaseModel):
-        return _vorm_van(soort)
-    return next((vorm for deel in get_args(soort) if (vorm := _binnen(deel))), {})
+        return _shape_of(soort)
+    return next((form for part in get_args(soort) if (form := _inside(part))), {})
 
 
-def test_de_tabel_is_die_van_de_modellen() -> None:
+def test_the_table_is_that_of_the_models() -> None:
     """The plain table names every field of the model, and no other."""
-    assert _vorm_van(DetailgegevensMetActualiteit) == DETAILGEGEVENS
+    assert _shape_of(DetailgegevensMetActualiteit) == DETAILGEGEVENS
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ def test_de_tabel_is_die_van_de_modellen() -> None:
         ("branche", {}),
     ],
 )
-def test_knip(tekst: str, over: dict[str, Any]) -> None:
+def test_trim(tekst: str, over: dict[str, Any]) -> None:
     """What was asked for is left, whole where it was asked for whole; what is not there stays absent."""
     inhoud = {
         "naam": "N",
         "vestigingsadres": {"straat": "S", "plaats": "P"},
         "contactpersonen": [{"naam": "A", "email": "a"}, {"naam": "B"}],
     }
-    assert knip(inhoud, lees_fields(tekst)) == over
+    assert prune(inhoud, read_fields(tekst)) == over
 
 
 @pytest.mark.parametrize("tekst", ["", ",", "naam,", "naam.naam", "contactpersonen.", "Naam", "a" * 5000])
-def test_onleesbaar(tekst: str) -> None:
+def test_unreadable(tekst: str) -> None:
     """A name that is not there is refused, an empty one too."""
-    with pytest.raises(Onleesbaar):
-        lees_fields(tekst)
+    with pytest.raises(UnreadableValue):
+        read_fields(tekst)

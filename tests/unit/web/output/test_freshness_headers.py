@@ -7,48 +7,48 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Vers
-from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duur
+from stagemarkt.domain.cache.lookup_outcome import FreshAnswer, LookupOutcome
+from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duration
 from stagemarkt.model.errors import (
     LEERBEDRIJF_ONBEKEND,
-    NIET_IN_CACHE,
-    BronNietBeschikbaar,
+    NOT_IN_CACHE,
+    Bilingual,
     BronTimeout,
-    LeerbedrijfOnbekend,
-    NietInCache,
-    Tekst,
+    BronUnavailable,
+    LeerbedrijfUnknown,
+    NotInCache,
 )
-from stagemarkt.ports.cache import BewaardAntwoord
-from stagemarkt.web.output.freshness_headers import als_antwoord, nooit_bewaren, persoonlijk
-from stagemarkt.web.output.rendering import weergave_van_een, weergave_van_lijst
-from stagemarkt.web.response import Antwoord
+from stagemarkt.ports.cache import KeptAnswer
+from stagemarkt.web.output.freshness_headers import as_answer, never_store, personal
+from stagemarkt.web.output.rendering import rendering_of_list, rendering_of_one
+from stagemarkt.web.response import Response
 
-from tests.unit.fakes import BAKKERIJ, NU, SCHOOL
-from tests.unit.requests import maak_verzoek
+from tests.unit.fakes import BAKERY, NOW, SCHOOL
+from tests.unit.requests import make_request
 
-DUUR = IDENTIFICATIE.duur
-DAG = 86_400
-VERS = weergave_van_een(BAKKERIJ, NU - DAG)
-LIJST = weergave_van_lijst([BAKKERIJ, BAKKERIJ], NU - DAG)
-VERZOEK = maak_verzoek()
-STORING = BronNietBeschikbaar(Tekst("Weg.", "Gone."), opnieuw_na=30)
-ONBEKEND = LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND)
+DURATION = IDENTIFICATIE.duration
+DAY = 86_400
+FRESH = rendering_of_one(BAKERY, NOW - DAY)
+LISTING = rendering_of_list([BAKERY, BAKERY], NOW - DAY)
+REQUEST = make_request()
+STORING = BronUnavailable(Bilingual("Weg.", "Gone."), retry_after=30)
+ONBEKEND = LeerbedrijfUnknown(LEERBEDRIJF_ONBEKEND)
 
 
-def _bewaard(oud: int, vers: Vers = VERS, **rest: Any) -> Geraadpleegd:
-    antwoord = BewaardAntwoord(SCHOOL, vers.bewaarvorm, 'W/"oud"', NU - oud)
-    return Geraadpleegd(NU, DUUR, bewaard=antwoord, **rest)
+def _kept(old: int, fresh: FreshAnswer = FRESH, **rest: Any) -> LookupOutcome:
+    answer = KeptAnswer(SCHOOL, fresh.stored_form, 'W/"oud"', NOW - old)
+    return LookupOutcome(NOW, DURATION, kept=answer, **rest)
 
 
 @pytest.mark.parametrize(
-    ("oud", "age", "ttl"), [(0, "0", DAG), (3600, "3600", DAG - 3600), (DAG - 1, "86399", 1), (-60, "0", DAG)]
+    ("old", "age", "ttl"), [(0, "0", DAY), (3600, "3600", DAY - 3600), (DAY - 1, "86399", 1), (-60, "0", DAY)]
 )
-def test_een_treffer(oud: int, age: str, ttl: int) -> None:
+def test_a_hit(old: int, age: str, ttl: int) -> None:
     """A hit leaves as it was kept, and says how old it is, how long it lives, and what is left of that."""
-    assert als_antwoord(_bewaard(oud), VERZOEK) == Antwoord(
+    assert as_answer(_kept(old), REQUEST) == Response(
         200,
-        VERS.bewaarvorm,
-        gecomprimeerd=True,
+        FRESH.stored_form,
+        compressed=True,
         koppen={
             "Cache-Status": f"stagemarkt; hit; ttl={ttl}",
             "Age": age,
@@ -58,168 +58,168 @@ def test_een_treffer(oud: int, age: str, ttl: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("vers", "aantal"), [(VERS, 1), (LIJST, 2)], ids=["one", "list"])
-def test_een_verouderd_antwoord(vers: Vers, aantal: int) -> None:
+@pytest.mark.parametrize(("fresh", "aantal"), [(FRESH, 1), (LISTING, 2)], ids=["one", "list"])
+def test_a_stale_answer(fresh: FreshAnswer, aantal: int) -> None:
     """A stale answer says so, in its content and in its headers; nothing else in it is different."""
-    antwoord = als_antwoord(_bewaard(DAG + 90, vers), VERZOEK)
-    assert (antwoord.koppen["Cache-Status"], antwoord.koppen["Age"]) == ("stagemarkt; hit; ttl=-90", "86490")
-    assert antwoord.koppen["ETag"] == 'W/"oud"'
-    assert not antwoord.gecomprimeerd
-    terug = antwoord.lichaam.replace(b'"verouderd":true', b'"verouderd":false')
-    assert terug == gzip.decompress(vers.bewaarvorm)
-    assert antwoord.lichaam.count(b'"verouderd":true') == aantal
+    answer = as_answer(_kept(DAY + 90, fresh), REQUEST)
+    assert (answer.koppen["Cache-Status"], answer.koppen["Age"]) == ("stagemarkt; hit; ttl=-90", "86490")
+    assert answer.koppen["ETag"] == 'W/"oud"'
+    assert not answer.compressed
+    back = answer.body.replace(b'"verouderd":true', b'"verouderd":false')
+    assert back == gzip.decompress(fresh.stored_form)
+    assert answer.body.count(b'"verouderd":true') == aantal
 
 
 @pytest.mark.parametrize(
-    ("geraadpleegd", "cache_control", "cache_status", "age"),
+    ("looked_up", "cache_control", "cache_status", "age"),
     [
         (
-            Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", opgeslagen=True),
+            LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss", stored=True),
             "private, max-age=86400",
             "fwd=miss; stored",
             "0",
         ),
-        (Geraadpleegd(NU, DUUR, vers=VERS, reden="miss"), "private, max-age=86400", "fwd=miss", "0"),
+        (LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss"), "private, max-age=86400", "fwd=miss", "0"),
         (
-            Geraadpleegd(NU, DUUR, vers=VERS, reden="request", opgeslagen=True),
+            LookupOutcome(NOW, DURATION, fresh=FRESH, reden="request", stored=True),
             "private, max-age=86400",
             "fwd=request; stored",
             "0",
         ),
         (
-            Geraadpleegd(NU, Duur(300, 600), vers=VERS, reden="stale", opgeslagen=True),
+            LookupOutcome(NOW, Duration(300, 600), fresh=FRESH, reden="stale", stored=True),
             "private, max-age=300",
             "fwd=stale; stored",
             "0",
         ),
-        (Geraadpleegd(NU, DUUR, vers=VERS, reden="bypass"), "private, no-store", "fwd=bypass", None),
+        (LookupOutcome(NOW, DURATION, fresh=FRESH, reden="bypass"), "private, no-store", "fwd=bypass", None),
         (
-            Geraadpleegd(NU, DUUR, vers=VERS, reden="miss", niet_bewaren=True),
+            LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss", no_store=True),
             "private, no-store",
             "fwd=miss",
             "0",
         ),
-        (_bewaard(3, reden="miss", samen=True), "private, max-age=86400", "fwd=miss; collapsed", "3"),
+        (_kept(3, reden="miss", together=True), "private, max-age=86400", "fwd=miss; collapsed", "3"),
         (
-            _bewaard(DAG, reden="stale", oorzaak=STORING),
+            _kept(DAY, reden="stale", cause=STORING),
             "private, max-age=86400",
             "fwd=stale; fwd-status=503",
             "86400",
         ),
         (
-            _bewaard(9, reden="request", oorzaak=BronTimeout(Tekst("", ""))),
+            _kept(9, reden="request", cause=BronTimeout(Bilingual("", ""))),
             "private, max-age=86400",
             "fwd=request; fwd-status=504",
             "9",
         ),
     ],
 )
-def test_waarvoor_sbb_werd_gevraagd(
-    geraadpleegd: Geraadpleegd, cache_control: str, cache_status: str, age: str | None
+def test_what_sbb_was_asked_for(
+    looked_up: LookupOutcome, cache_control: str, cache_status: str, age: str | None
 ) -> None:
     """What SBB was asked for says why, what came of it, and who may keep it."""
-    koppen = als_antwoord(geraadpleegd, VERZOEK).koppen
+    koppen = as_answer(looked_up, REQUEST).koppen
     assert koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
     assert (koppen["Cache-Control"], koppen.get("Age")) == (cache_control, age)
 
 
 @pytest.mark.parametrize(
-    ("geraadpleegd", "status", "cache_status"),
+    ("looked_up", "status", "cache_status"),
     [
-        (Geraadpleegd(NU, DUUR, fout=STORING, reden="miss"), 503, "fwd=miss; fwd-status=503"),
-        (Geraadpleegd(NU, DUUR, fout=STORING, reden="request"), 503, "fwd=request; fwd-status=503"),
-        (Geraadpleegd(NU, DUUR, fout=STORING, reden="bypass"), 503, "fwd=bypass; fwd-status=503"),
+        (LookupOutcome(NOW, DURATION, fout=STORING, reden="miss"), 503, "fwd=miss; fwd-status=503"),
+        (LookupOutcome(NOW, DURATION, fout=STORING, reden="request"), 503, "fwd=request; fwd-status=503"),
+        (LookupOutcome(NOW, DURATION, fout=STORING, reden="bypass"), 503, "fwd=bypass; fwd-status=503"),
         (
-            Geraadpleegd(NU, DUUR, fout=ONBEKEND, reden="miss", opgeslagen=True),
+            LookupOutcome(NOW, DURATION, fout=ONBEKEND, reden="miss", stored=True),
             404,
             "fwd=miss; fwd-status=404; stored",
         ),
-        (Geraadpleegd(NU, DUUR, fout=NietInCache(NIET_IN_CACHE)), 504, "detail=only-if-cached"),
+        (LookupOutcome(NOW, DURATION, fout=NotInCache(NOT_IN_CACHE)), 504, "detail=only-if-cached"),
     ],
 )
-def test_een_mislukking(geraadpleegd: Geraadpleegd, status: int, cache_status: str) -> None:
+def test_a_failure(looked_up: LookupOutcome, status: int, cache_status: str) -> None:
     """A failure is a problem that nobody keeps, and says whether SBB was asked."""
-    antwoord = als_antwoord(geraadpleegd, VERZOEK)
-    assert (antwoord.status, antwoord.koppen["Cache-Status"]) == (status, f"stagemarkt; {cache_status}")
-    assert antwoord.koppen["Cache-Control"] == "no-store"
-    assert "Age" not in antwoord.koppen
-    assert antwoord.fout is geraadpleegd.fout
-    assert antwoord.koppen.get("Retry-After") == {503: "30"}.get(status)
+    answer = as_answer(looked_up, REQUEST)
+    assert (answer.status, answer.koppen["Cache-Status"]) == (status, f"stagemarkt; {cache_status}")
+    assert answer.koppen["Cache-Control"] == "no-store"
+    assert "Age" not in answer.koppen
+    assert answer.fout is looked_up.fout
+    assert answer.koppen.get("Retry-After") == {503: "30"}.get(status)
 
 
 @pytest.mark.parametrize(
     ("rest", "cache_status"),
     [
         ({}, "hit; ttl=200"),
-        ({"reden": "miss", "samen": True}, "fwd=miss; collapsed"),
-        ({"reden": "stale", "oorzaak": STORING}, "fwd=stale; fwd-status=503"),
+        ({"reden": "miss", "together": True}, "fwd=miss; collapsed"),
+        ({"reden": "stale", "cause": STORING}, "fwd=stale; fwd-status=503"),
     ],
 )
-def test_onbekend_uit_de_kast(rest: dict[str, Any], cache_status: str) -> None:
+def test_unknown_from_the_store(rest: dict[str, Any], cache_status: str) -> None:
     """That SBB does not know it comes from the cache as the problem that it was, with its age."""
-    bewaard = BewaardAntwoord(SCHOOL, b"", "", NU - 100, "onbekend")
-    geraadpleegd = Geraadpleegd(NU, Duur(300, 600), bewaard=bewaard, fout=ONBEKEND, **rest)
-    antwoord = als_antwoord(geraadpleegd, VERZOEK)
-    assert (antwoord.status, json.loads(antwoord.lichaam)["code"]) == (404, "leerbedrijf-onbekend")
-    assert antwoord.koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
-    assert (antwoord.koppen["Age"], antwoord.koppen["Cache-Control"]) == ("100", "no-store")
+    kept = KeptAnswer(SCHOOL, b"", "", NOW - 100, "onbekend")
+    looked_up = LookupOutcome(NOW, Duration(300, 600), kept=kept, fout=ONBEKEND, **rest)
+    answer = as_answer(looked_up, REQUEST)
+    assert (answer.status, json.loads(answer.body)["code"]) == (404, "leerbedrijf-onbekend")
+    assert answer.koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
+    assert (answer.koppen["Age"], answer.koppen["Cache-Control"]) == ("100", "no-store")
 
 
 @pytest.mark.parametrize(
-    "geraadpleegd", [_bewaard(10), _bewaard(DAG + 10), Geraadpleegd(NU, DUUR, vers=VERS, reden="miss")]
+    "looked_up", [_kept(10), _kept(DAY + 10), LookupOutcome(NOW, DURATION, fresh=FRESH, reden="miss")]
 )
-def test_persoonlijk(geraadpleegd: Geraadpleegd) -> None:
+def test_personal(looked_up: LookupOutcome) -> None:
     """What is about people is `no-store`, without a tag, whole or cut to the fields that were asked for."""
-    heel = persoonlijk(geraadpleegd, None, VERZOEK)
-    assert (heel.koppen["Cache-Control"], "ETag" in heel.koppen) == ("no-store", False)
-    geknipt = persoonlijk(geraadpleegd, {"naam": {}, "actualiteit": {"verouderd": {}}}, VERZOEK)
-    inhoud = json.loads(geknipt.lichaam)
+    whole = personal(looked_up, None, REQUEST)
+    assert (whole.koppen["Cache-Control"], "ETag" in whole.koppen) == ("no-store", False)
+    trimmed = personal(looked_up, {"naam": {}, "actualiteit": {"verouderd": {}}}, REQUEST)
+    inhoud = json.loads(trimmed.body)
     assert set(inhoud) == {"naam", "actualiteit"}
-    assert inhoud["actualiteit"] == {"verouderd": geraadpleegd.verouderd}
+    assert inhoud["actualiteit"] == {"verouderd": looked_up.verouderd}
 
 
-def test_een_probleem_wordt_niet_geknipt() -> None:
+def test_a_problem_is_not_trimmed() -> None:
     """A problem has its own fields, whatever was asked for."""
-    antwoord = persoonlijk(Geraadpleegd(NU, DUUR, fout=STORING, reden="miss"), {"naam": {}}, VERZOEK)
-    assert json.loads(antwoord.lichaam)["code"] == "bron-niet-beschikbaar"
+    answer = personal(LookupOutcome(NOW, DURATION, fout=STORING, reden="miss"), {"naam": {}}, REQUEST)
+    assert json.loads(answer.body)["code"] == "bron-niet-beschikbaar"
 
 
-def test_nooit_bewaren() -> None:
+def test_never_keep() -> None:
     """What is asked of SBB each time is kept by nobody, and has no tag to ask for it again with."""
-    assert nooit_bewaren(VERS) == Antwoord(
-        200, VERS.lichaam, koppen={"Cache-Control": "no-store", "Cache-Status": "stagemarkt; fwd=bypass"}
+    assert never_store(FRESH) == Response(
+        200, FRESH.body, koppen={"Cache-Control": "no-store", "Cache-Status": "stagemarkt; fwd=bypass"}
     )
 
 
-_FOUTEN = st.sampled_from([STORING, ONBEKEND, NietInCache(NIET_IN_CACHE)])
+_ERRORS = st.sampled_from([STORING, ONBEKEND, NotInCache(NOT_IN_CACHE)])
 
 
 @given(
-    st.builds(_bewaard, st.integers(0, 3 * DAG))
+    st.builds(_kept, st.integers(0, 3 * DAY))
     | st.builds(
-        _bewaard,
-        st.integers(0, 3 * DAG),
+        _kept,
+        st.integers(0, 3 * DAY),
         reden=st.sampled_from(["miss", "stale", "request"]),
-        samen=st.booleans(),
-        oorzaak=st.none() | st.just(STORING),
+        together=st.booleans(),
+        cause=st.none() | st.just(STORING),
     )
     | st.builds(
-        lambda fout, reden: Geraadpleegd(NU, DUUR, fout=fout, reden=reden),
-        _FOUTEN,
+        lambda fout, reden: LookupOutcome(NOW, DURATION, fout=fout, reden=reden),
+        _ERRORS,
         st.sampled_from([None, "miss"]),
     )
 )
-def test_nooit_hit_en_fwd_samen(geraadpleegd: Geraadpleegd) -> None:
+def test_never_hit_and_fwd_together(looked_up: LookupOutcome) -> None:
     """RFC 9211: an answer came from the cache or was forwarded for, never both; and it is never public."""
-    koppen = als_antwoord(geraadpleegd, VERZOEK).koppen
-    delen = [deel.strip() for deel in koppen["Cache-Status"].split(";")]
-    assert delen[0] == "stagemarkt"
-    assert not ("hit" in delen and any(deel.startswith("fwd") for deel in delen))
+    koppen = as_answer(looked_up, REQUEST).koppen
+    parts = [part.strip() for part in koppen["Cache-Status"].split(";")]
+    assert parts[0] == "stagemarkt"
+    assert not ("hit" in parts and any(part.startswith("fwd") for part in parts))
     assert koppen["Cache-Control"].startswith("private, ") or koppen["Cache-Control"] == "no-store"
     assert not ("no-store" in koppen["Cache-Control"] and "ETag" in koppen)
 
 
-def test_bewaard_of_vers() -> None:
+def test_kept_or_fresh() -> None:
     """An answer that is neither kept nor fresh is a mistake of ours, not an empty answer."""
     with pytest.raises(AssertionError):
-        als_antwoord(Geraadpleegd(NU, DUUR, reden="miss"), VERZOEK)
+        as_answer(LookupOutcome(NOW, DURATION, reden="miss"), REQUEST)

@@ -8,41 +8,41 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.cache.lookup_outcome import Vers
-from stagemarkt.domain.questions.verificatie import verifieer_erkenning
+from stagemarkt.domain.cache.lookup_outcome import FreshAnswer
+from stagemarkt.domain.questions.verificatie import verify_erkenning
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.web.documents import shapes
-from stagemarkt.web.output.rendering import actualiteit, weergave_van_een, weergave_van_lijst
+from stagemarkt.web.output.rendering import actualiteit, rendering_of_list, rendering_of_one
 
-from tests.unit.fakes import BAKKERIJ, LEERBEDRIJF_ID, NU, TERMIJN, VANDAAG, NepSbb
+from tests.unit.fakes import BAKERY, DEADLINE, LEERBEDRIJF_ID, NOW, TODAY, FakeSbb
 
-ANDERE = BAKKERIJ.model_copy(update={"leerbedrijf_id": "100000001", "status": "historisch"})
-ERKENNING = verifieer_erkenning(NepSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998", VANDAAG), TERMIJN, VANDAAG)
+OTHER = BAKERY.model_copy(update={"leerbedrijf_id": "100000001", "status": "historisch"})
+ERKENNING = verify_erkenning(FakeSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998", TODAY), DEADLINE, TODAY)
 
 
-def _nu(vers: Vers) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(vers.lichaam)
+def _now(fresh: FreshAnswer) -> dict[str, Any]:
+    inhoud: dict[str, Any] = json.loads(fresh.body)
     return inhoud
 
 
-def _later(vers: Vers) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(gzip.decompress(vers.bewaarvorm))
+def _later(fresh: FreshAnswer) -> dict[str, Any]:
+    inhoud: dict[str, Any] = json.loads(gzip.decompress(fresh.stored_form))
     return inhoud
 
 
 def test_actualiteit() -> None:
     """When SBB gave it, in UTC, and where it comes from now."""
-    assert actualiteit(NU, "cache") == {
+    assert actualiteit(NOW, "cache") == {
         "opgehaaldOp": "2026-09-01T10:00:00Z",
         "bron": "cache",
         "verouderd": False,
     }
 
 
-def test_een_leerbedrijf() -> None:
+def test_a_leerbedrijf() -> None:
     """Dutch lowerCamelCase names; what SBB leaves blank is absent."""
-    assert _nu(weergave_van_een(BAKKERIJ, NU)) == {
+    assert _now(rendering_of_one(BAKERY, NOW)) == {
         "leerbedrijfId": LEERBEDRIJF_ID,
         "naam": "Bakkerij De Gouden Korst",
         "status": "actueel",
@@ -56,9 +56,9 @@ def test_een_leerbedrijf() -> None:
     }
 
 
-def test_een_erkenning() -> None:
+def test_an_erkenning() -> None:
     """Dates as ISO 8601; what was not asked for, and an end that there is not, is absent."""
-    assert _nu(weergave_van_een(ERKENNING, NU)) == {
+    assert _now(rendering_of_one(ERKENNING, NOW)) == {
         "leerbedrijfId": LEERBEDRIJF_ID,
         "naam": "Bakkerij De Gouden Korst",
         "code": "25998",
@@ -73,68 +73,68 @@ def test_een_erkenning() -> None:
     }
 
 
-@pytest.mark.parametrize("modellen", [[], [BAKKERIJ], [BAKKERIJ, ANDERE]])
-def test_een_lijst(modellen: list[Leerbedrijf]) -> None:
+@pytest.mark.parametrize("modellen", [[], [BAKERY], [BAKERY, OTHER]])
+def test_a_list(modellen: list[Leerbedrijf]) -> None:
     """All of them in their order, each with its `actualiteit`, and how many there are."""
-    inhoud = _nu(weergave_van_lijst(modellen, NU))
+    inhoud = _now(rendering_of_list(modellen, NOW))
     assert inhoud == {
-        "resultaten": [_nu(weergave_van_een(model, NU)) for model in modellen],
+        "resultaten": [_now(rendering_of_one(model, NOW)) for model in modellen],
         "totaal": len(modellen),
     }
 
 
 @pytest.mark.parametrize(
-    "vers",
+    "fresh",
     [
-        weergave_van_een(BAKKERIJ, NU),
-        weergave_van_een(ERKENNING, NU),
-        weergave_van_lijst([], NU),
-        weergave_van_lijst([BAKKERIJ, ANDERE], NU),
+        rendering_of_one(BAKERY, NOW),
+        rendering_of_one(ERKENNING, NOW),
+        rendering_of_list([], NOW),
+        rendering_of_list([BAKERY, OTHER], NOW),
     ],
     ids=["leerbedrijf", "erkenning", "empty", "list"],
 )
-def test_nu_en_later_verschillen_alleen_in_bron(vers: Vers) -> None:
+def test_now_and_later_differ_only_in_source(fresh: FreshAnswer) -> None:
     """What is kept is what left, but that it says to come from the cache."""
-    assert gzip.decompress(vers.bewaarvorm) == vers.lichaam.replace(b'"bron":"sbb"', b'"bron":"cache"')
-    assert b'"bron":"cache"' not in vers.lichaam
+    assert gzip.decompress(fresh.stored_form) == fresh.body.replace(b'"bron":"sbb"', b'"bron":"cache"')
+    assert b'"bron":"cache"' not in fresh.body
 
 
-def test_wat_vertrekt_past_in_openapi() -> None:
+def test_what_leaves_matches_openapi() -> None:
     """Every shape that leaves is the one that the OpenAPI document describes."""
-    een, lijst = weergave_van_een(BAKKERIJ, NU), weergave_van_lijst([BAKKERIJ, ANDERE], NU)
-    for inhoud in (_nu(een), _later(een)):
+    one, listing = rendering_of_one(BAKERY, NOW), rendering_of_list([BAKERY, OTHER], NOW)
+    for inhoud in (_now(one), _later(one)):
         assert shapes.LeerbedrijfMetActualiteit.model_validate(inhoud).leerbedrijf_id == LEERBEDRIJF_ID
-    for inhoud in (_nu(lijst), _later(lijst)):
+    for inhoud in (_now(listing), _later(listing)):
         assert shapes.Leerbedrijven.model_validate(inhoud).totaal == 2
-    erkenning = shapes.ErkenningMetActualiteit.model_validate(_nu(weergave_van_een(ERKENNING, NU)))
+    erkenning = shapes.ErkenningMetActualiteit.model_validate(_now(rendering_of_one(ERKENNING, NOW)))
     assert erkenning.actualiteit.bron == "sbb"
 
 
-def test_de_etag_is_die_van_de_inhoud() -> None:
+def test_the_etag_is_that_of_the_content() -> None:
     """The tag is weak, and the same when the same is fetched again later."""
-    een, later = weergave_van_een(BAKKERIJ, NU), weergave_van_een(BAKKERIJ, NU + 86_400)
-    assert een.lichaam != later.lichaam
-    assert een.etag == later.etag
-    assert re.fullmatch(r'W/"[0-9a-f]{32}"', een.etag)
+    one, later = rendering_of_one(BAKERY, NOW), rendering_of_one(BAKERY, NOW + 86_400)
+    assert one.body != later.body
+    assert one.etag == later.etag
+    assert re.fullmatch(r'W/"[0-9a-f]{32}"', one.etag)
 
 
-def test_andere_inhoud_heeft_een_andere_etag() -> None:
+def test_other_content_has_another_etag() -> None:
     """Whatever differs but its freshness has another tag, a list of one included."""
-    versies = [
-        weergave_van_een(BAKKERIJ, NU),
-        weergave_van_een(ANDERE, NU),
-        weergave_van_een(BAKKERIJ.model_copy(update={"vestigingsadres": None}), NU),
-        weergave_van_lijst([], NU),
-        weergave_van_lijst([BAKKERIJ], NU),
-        weergave_van_lijst([BAKKERIJ, ANDERE], NU),
-        weergave_van_lijst([ANDERE, BAKKERIJ], NU),
-        weergave_van_een(ERKENNING, NU),
+    versions = [
+        rendering_of_one(BAKERY, NOW),
+        rendering_of_one(OTHER, NOW),
+        rendering_of_one(BAKERY.model_copy(update={"vestigingsadres": None}), NOW),
+        rendering_of_list([], NOW),
+        rendering_of_list([BAKERY], NOW),
+        rendering_of_list([BAKERY, OTHER], NOW),
+        rendering_of_list([OTHER, BAKERY], NOW),
+        rendering_of_one(ERKENNING, NOW),
     ]
-    assert len({vers.etag for vers in versies}) == len(versies)
+    assert len({fresh.etag for fresh in versions}) == len(versions)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_elke_naam_komt_aan(naam: str) -> None:
+def test_every_name_arrives(naam: str) -> None:
     """Whatever a leerbedrijf is called, that is what the caller reads, now and later."""
-    vers = weergave_van_een(BAKKERIJ.model_copy(update={"naam": naam}), NU)
-    assert (_nu(vers)["naam"], _later(vers)["naam"]) == (naam, naam)
+    fresh = rendering_of_one(BAKERY.model_copy(update={"naam": naam}), NOW)
+    assert (_now(fresh)["naam"], _later(fresh)["naam"]) == (naam, naam)

@@ -6,15 +6,15 @@ from typing import Final
 import h11
 import httpcore
 
-from stagemarkt.adapters.delivery.network import NietVerbonden
-from stagemarkt.adapters.delivery.sender import Antwoord
-from stagemarkt.adapters.own_failures import als_tekort, is_eigen, oorzaken
-from stagemarkt.domain.changes.retry import lees_opnieuw_na
-from stagemarkt.ports.delivery import Uitkomst
+from stagemarkt.adapters.delivery.network import NotConnected
+from stagemarkt.adapters.delivery.sender import ReceiverResponse
+from stagemarkt.adapters.own_failures import as_shortage, causes, is_own
+from stagemarkt.domain.changes.retry import read_retry_after
+from stagemarkt.ports.delivery import DeliveryOutcome
 
-# What sending can raise, and `van_fout` has an answer to.
-FOUTEN: Final = (
-    NietVerbonden,
+# What sending can raise, and `from_error` has an answer to.
+ERRORS: Final = (
+    NotConnected,
     TimeoutError,
     httpcore.TimeoutException,
     httpcore.NetworkError,
@@ -25,50 +25,52 @@ FOUTEN: Final = (
     OSError,
 )
 
-_GOED: Final = range(200, 300)
-_ELDERS: Final = range(300, 400)
-_WEG: Final = 410
-_TE_VEEL: Final = 429
+_GOOD: Final = range(200, 300)
+_ELSEWHERE: Final = range(300, 400)
+_GONE: Final = 410
+_TOO_MANY: Final = 429
 
 
-def van_fout(fout: BaseException) -> Uitkomst:
-    """The outcome of an attempt that ended in one of `FOUTEN`.
+def from_error(fout: BaseException) -> DeliveryOutcome:
+    """The outcome of an attempt that ended in one of `ERRORS`.
 
     Raises:
-        EigenTekort: it ended for want of something of our own, which is no fault of the receiver.
+        OwnShortage: it ended for want of something of our own, which is no fault of the receiver.
     """
-    if is_eigen(fout):
-        raise als_tekort(fout) from fout
-    keten = list(oorzaken(fout))
-    for schakel in keten:
-        if isinstance(schakel, NietVerbonden):
-            geweigerd = schakel.reden == "adres-verboden"
-            return Uitkomst("geweigerd" if geweigerd else "mislukt", reden=schakel.reden)
-        if isinstance(schakel, ssl.SSLCertVerificationError):
-            return Uitkomst("mislukt", reden="certificaat-niet-vertrouwd")
-    if any(isinstance(schakel, TimeoutError | httpcore.TimeoutException) for schakel in keten):
-        return Uitkomst("mislukt", reden="te-laat")
-    if any(isinstance(schakel, ssl.SSLError) for schakel in keten):
-        return Uitkomst("mislukt", reden="tls-fout")
-    if any(_is_afgebroken(schakel) for schakel in keten):
-        return Uitkomst("mislukt", reden="geen-verbinding")
-    return Uitkomst("mislukt", reden="antwoord-ongeldig")
+    if is_own(fout):
+        raise as_shortage(fout) from fout
+    keten = list(causes(fout))
+    for link in keten:
+        if isinstance(link, NotConnected):
+            refused = link.reden == "adres-verboden"
+            return DeliveryOutcome("geweigerd" if refused else "mislukt", reden=link.reden)
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
+    if any(isinstance(link, TimeoutError | httpcore.TimeoutException) for link in keten):
+        return DeliveryOutcome("mislukt", reden="te-laat")
+    if any(isinstance(link, ssl.SSLError) for link in keten):
+        return DeliveryOutcome("mislukt", reden="tls-fout")
+    if any(_is_aborted(link) for link in keten):
+        return DeliveryOutcome("mislukt", reden="geen-verbinding")
+    return DeliveryOutcome("mislukt", reden="antwoord-ongeldig")
 
 
-def van_antwoord(antwoord: Antwoord, nu: float) -> Uitkomst:
-    """The outcome of an attempt that was answered at `nu`, seconds since 1970."""
-    status = antwoord.status
-    if status in _GOED:
-        return Uitkomst("geleverd", status)
-    if status == _WEG:
-        return Uitkomst("afgemeld", status, reden="afgemeld")
-    if status in _ELDERS:
-        return Uitkomst("mislukt", status, reden="omleiding")
-    opnieuw_na = lees_opnieuw_na(antwoord.opnieuw_na, nu)
-    return Uitkomst("mislukt", status, opnieuw_na, "overbelast" if status == _TE_VEEL else "http-status")
+def from_answer(answer: ReceiverResponse, now: float) -> DeliveryOutcome:
+    """The outcome of an attempt that was answered at `now`, seconds since 1970."""
+    status = answer.status
+    if status in _GOOD:
+        return DeliveryOutcome("geleverd", status)
+    if status == _GONE:
+        return DeliveryOutcome("afgemeld", status, reden="afgemeld")
+    if status in _ELSEWHERE:
+        return DeliveryOutcome("mislukt", status, reden="omleiding")
+    retry_after = read_retry_after(answer.retry_after, now)
+    return DeliveryOutcome(
+        "mislukt", status, retry_after, "overbelast" if status == _TOO_MANY else "http-status"
+    )
 
 
-def _is_afgebroken(fout: BaseException) -> bool:
+def _is_aborted(fout: BaseException) -> bool:
     # h11 has no kind of its own for a peer that closes without a word.
     return isinstance(fout, httpcore.NetworkError | OSError) or (
         isinstance(fout, httpcore.RemoteProtocolError) and "disconnected" in str(fout)

@@ -11,72 +11,72 @@ from typing import Final
 
 import httpcore
 
-from stagemarkt.adapters.closing_network import SluitendNetwerk
-from stagemarkt.adapters.own_failures import als_tekort, is_eigen
-from stagemarkt.domain.changes.public_addresses import is_openbaar
-from stagemarkt.ports.delivery import Reden
+from stagemarkt.adapters.closing_network import ClosingNetwork
+from stagemarkt.adapters.own_failures import as_shortage, is_own
+from stagemarkt.domain.changes.public_addresses import is_public
+from stagemarkt.ports.delivery import Reason
 
 # Who has more than this has them for load; one that works is among the first.
-_HOOGSTENS: Final = 4
+_AT_MOST: Final = 4
 
-Zoeker = Callable[[str, int], Awaitable[Sequence[str]]]
+Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
-class NietVerbonden(Exception):
+class NotConnected(Exception):
     """No connection was made, for a reason of ours: the name leads nowhere, or somewhere forbidden."""
 
-    def __init__(self, reden: Reden) -> None:
+    def __init__(self, reden: Reason) -> None:
         super().__init__(reden)
-        self.reden: Reden = reden
+        self.reden: Reason = reden
 
 
-async def zoek_adressen(naam: str, poort: int) -> Sequence[str]:
+async def resolve_addresses(naam: str, port: int) -> Sequence[str]:
     """The addresses of a name, as the system finds them. Raises OSError."""
-    lus = asyncio.get_running_loop()
-    rijen = await lus.getaddrinfo(naam, poort, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(rij[4][0]) for rij in rijen))
+    loop = asyncio.get_running_loop()
+    rows = await loop.getaddrinfo(naam, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(row[4][0]) for row in rows))
 
 
-async def zoek_openbaar(naam: str, poort: int, zoek: Zoeker, *, vrij: bool) -> Sequence[str]:
+async def resolve_public(naam: str, port: int, search: Resolver, *, free: bool) -> Sequence[str]:
     """The addresses of a name, all of them public unless `vrij`.
 
     One that is not public condemns the name: who mixes them is up to no good, or does not mean us.
 
     Raises:
-        NietVerbonden: `naam-onbekend` or `adres-verboden`.
-        EigenTekort: it could not be looked up, for want of something of our own.
+        NotConnected: `naam-onbekend` or `adres-verboden`.
+        OwnShortage: it could not be looked up, for want of something of our own.
     """
     try:
-        adressen = await zoek(naam, poort)
+        adressen = await search(naam, port)
     except (OSError, UnicodeError) as fout:
-        if is_eigen(fout):
-            raise als_tekort(fout) from None
-        raise NietVerbonden("naam-onbekend") from None
+        if is_own(fout):
+            raise as_shortage(fout) from None
+        raise NotConnected("naam-onbekend") from None
     if not adressen:
-        raise NietVerbonden("naam-onbekend")
-    if not vrij and not all(is_openbaar(adres) for adres in adressen):
-        raise NietVerbonden("adres-verboden")
+        raise NotConnected("naam-onbekend")
+    if not free and not all(is_public(adres) for adres in adressen):
+        raise NotConnected("adres-verboden")
     return adressen
 
 
-class BewaaktNetwerk(httpcore.AsyncNetworkBackend):
+class GuardedNetwork(httpcore.AsyncNetworkBackend):
     """A network on which only public addresses exist, and the exceptions.
 
     Args:
-        uitzonderingen: `host:port` that may be at any address.
-        zoek: looks names up.
-        onder: makes the connections; it is given addresses, never names.
+        exceptions: `host:port` that may be at any address.
+        search: looks names up.
+        inner: makes the connections; it is given addresses, never names.
     """
 
     def __init__(
         self,
-        uitzonderingen: frozenset[str],
-        zoek: Zoeker = zoek_adressen,
-        onder: httpcore.AsyncNetworkBackend | None = None,
+        exceptions: frozenset[str],
+        search: Resolver = resolve_addresses,
+        inner: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
-        self._uitzonderingen = uitzonderingen
-        self._zoek = zoek
-        self._onder = onder or SluitendNetwerk()
+        self._exceptions = exceptions
+        self._search = search
+        self._inner = inner or ClosingNetwork()
 
     async def connect_tcp(
         self,
@@ -89,20 +89,20 @@ class BewaaktNetwerk(httpcore.AsyncNetworkBackend):
         """Look up, judge, connect; the first address that answers, within `timeout` in all.
 
         Raises:
-            NietVerbonden: there is no address to connect to.
+            NotConnected: there is no address to connect to.
             httpcore.ConnectError, httpcore.ConnectTimeout: none of them answers.
         """
         try:
             async with asyncio.timeout(timeout):
-                vrij = f"{host}:{port}" in self._uitzonderingen
-                adressen = (await zoek_openbaar(host, port, self._zoek, vrij=vrij))[:_HOOGSTENS]
+                free = f"{host}:{port}" in self._exceptions
+                adressen = (await resolve_public(host, port, self._search, free=free))[:_AT_MOST]
                 for adres in adressen[:-1]:
                     try:
-                        deel = None if timeout is None else timeout / len(adressen)
-                        return await self._onder.connect_tcp(adres, port, deel, local_address, socket_options)
+                        part = None if timeout is None else timeout / len(adressen)
+                        return await self._inner.connect_tcp(adres, port, part, local_address, socket_options)
                     except (httpcore.ConnectError, httpcore.ConnectTimeout):
                         continue
-                return await self._onder.connect_tcp(adressen[-1], port, None, local_address, socket_options)
+                return await self._inner.connect_tcp(adressen[-1], port, None, local_address, socket_options)
         except TimeoutError as fout:
             raise httpcore.ConnectTimeout from fout
 
@@ -113,8 +113,8 @@ class BewaaktNetwerk(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
     ) -> httpcore.AsyncNetworkStream:
         """There are none on this network."""
-        raise NietVerbonden("adres-verboden")
+        raise NotConnected("adres-verboden")
 
     async def sleep(self, seconds: float) -> None:
         """As httpcore asks for its own retries, which are off."""
-        await self._onder.sleep(seconds)
+        await self._inner.sleep(seconds)

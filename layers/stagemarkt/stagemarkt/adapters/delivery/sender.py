@@ -14,139 +14,139 @@ from typing import Final, NamedTuple
 import certifi
 import httpcore
 
-from stagemarkt.adapters.delivery.network import BewaaktNetwerk
-from stagemarkt.adapters.own_failures import maak_loper
-from stagemarkt.domain.changes.webhook_url import GEEN_UITZONDERINGEN, Uitzonderingen, Webhookadres
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.delivery.network import GuardedNetwork
+from stagemarkt.adapters.own_failures import make_runner
+from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, WebhookUrl
+from stagemarkt.ports.deadline import Deadline
 
 # For a whole attempt, and the part of it that connecting may take: lookup, TCP and TLS.
-SECONDEN: Final = 10.0
-_VERBINDEN: Final = 5.0
+SECONDS: Final = 10.0
+_CONNECT: Final = 5.0
 # What is read of a body, only to use the connection again; one that is longer or slower costs the connection.
-_LICHAAM: Final = 16 * 1024
-_LICHAAM_SECONDEN: Final = 0.5
+_BODY: Final = 16 * 1024
+_BODY_SECONDS: Final = 0.5
 
 
-class Antwoord(NamedTuple):
+class ReceiverResponse(NamedTuple):
     """What a receiver answered: its status, and `Retry-After` as it came."""
 
     status: int
-    opnieuw_na: str | None
+    retry_after: str | None
 
 
-class Zender:
+class HttpSender:
     """Posts to webhooks, over connections that stay open for a while. Use it from one thread; `sluit` it.
 
     Args:
-        uitzonderingen: receivers with a CA of their own.
-        netwerk: makes the connections.
-        wortels: the context that public receivers are judged by; the roots of certifi by default.
+        exceptions: receivers with a CA of their own.
+        network: makes the connections.
+        roots: the context that public receivers are judged by; the roots of certifi by default.
     """
 
     def __init__(
         self,
-        uitzonderingen: Uitzonderingen = GEEN_UITZONDERINGEN,
-        netwerk: BewaaktNetwerk | None = None,
-        wortels: ssl.SSLContext | None = None,
+        exceptions: Exceptions = NO_EXCEPTIONS,
+        network: GuardedNetwork | None = None,
+        roots: ssl.SSLContext | None = None,
     ) -> None:
-        self._uitzonderingen = uitzonderingen
-        self._netwerk = netwerk or BewaaktNetwerk(uitzonderingen.plaatsen)
-        self._wortels = wortels
-        self._loper: asyncio.Runner | None = None
+        self._exceptions = exceptions
+        self._network = network or GuardedNetwork(exceptions.places)
+        self._roots = roots
+        self._runner: asyncio.Runner | None = None
         self._open: dict[bool, httpcore.AsyncConnectionPool] = {}
 
     def post(
-        self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, termijn: Termijn
-    ) -> Antwoord:
+        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, deadline: Deadline
+    ) -> ReceiverResponse:
         """Post once.
 
         Raises:
             TimeoutError: no status before the deadline, or within ten seconds.
-            NietVerbonden, httpcore's errors, ssl.SSLError, OSError: see `oorzaken`.
-            EigenTekort: nothing was sent, for want of something of our own.
+            NotConnected, httpcore's errors, ssl.SSLError, OSError: see `causes`.
+            OwnShortage: nothing was sent, for want of something of our own.
         """
-        if self._loper is None:
-            self._loper = maak_loper()
-        return self._loper.run(self._binnen_termijn(adres, koppen, inhoud, termijn))
+        if self._runner is None:
+            self._runner = make_runner()
+        return self._runner.run(self._within_deadline(adres, koppen, inhoud, deadline))
 
-    def sluit(self) -> None:
+    def close(self) -> None:
         """Close all connections. The sender is of no use afterwards."""
-        if self._loper is None:
+        if self._runner is None:
             return
         for verbindingen in self._open.values():
-            self._loper.run(verbindingen.aclose())
-        self._loper.close()
+            self._runner.run(verbindingen.aclose())
+        self._runner.close()
 
-    async def _binnen_termijn(
-        self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, termijn: Termijn
-    ) -> Antwoord:
-        over = min(termijn.over, SECONDEN)
-        gekregen: Antwoord | None = None
+    async def _within_deadline(
+        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, deadline: Deadline
+    ) -> ReceiverResponse:
+        over = min(deadline.over, SECONDS)
+        got: ReceiverResponse | None = None
         try:
-            async with asyncio.timeout(over), self._vraag(adres, koppen, inhoud, over) as antwoord:
-                gekregen = Antwoord(antwoord.status, _kop(antwoord, b"retry-after"))
-                await _leeg(antwoord)
+            async with asyncio.timeout(over), self._ask(adres, koppen, inhoud, over) as answer:
+                got = ReceiverResponse(answer.status, _header(answer, b"retry-after"))
+                await _empty(answer)
         except TimeoutError:
             # Once the status has come it counts, however late the rest is.
-            if gekregen is None:
+            if got is None:
                 raise
-        return gekregen
+        return got
 
-    def _vraag(
-        self, adres: Webhookadres, koppen: Mapping[str, str], inhoud: bytes, over: float
+    def _ask(
+        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, over: float
     ) -> AbstractAsyncContextManager[httpcore.Response]:
-        verbindingen = self._verbindingen(is_proef=adres.plaats in self._uitzonderingen.plaatsen)
+        verbindingen = self._connections(is_probe=adres.plaats in self._exceptions.places)
         # Just before the deadline, so that it ends as what it is.
-        verbinden = max(0.001, min(_VERBINDEN, 0.95 * over))
+        connect = max(0.001, min(_CONNECT, 0.95 * over))
         return verbindingen.stream(
             "POST",
             httpcore.URL(
-                scheme=b"https", host=adres.gastheer.encode(), port=adres.poort, target=adres.doel.encode()
+                scheme=b"https", host=adres.host.encode(), port=adres.port, target=adres.target.encode()
             ),
             headers=list(koppen.items()),
             content=inhoud,
-            extensions={"timeout": {"connect": verbinden}},
+            extensions={"timeout": {"connect": connect}},
         )
 
-    def _verbindingen(self, *, is_proef: bool) -> httpcore.AsyncConnectionPool:
+    def _connections(self, *, is_probe: bool) -> httpcore.AsyncConnectionPool:
         # Each when it is first needed: the roots of the world take a tenth of a second to read.
-        if is_proef not in self._open:
-            tls = _eigen_ca(self._uitzonderingen.ca) if is_proef else self._wortels or openbare_wortels()
-            self._open[is_proef] = httpcore.AsyncConnectionPool(
+        if is_probe not in self._open:
+            tls = _own_ca(self._exceptions.ca) if is_probe else self._roots or public_roots()
+            self._open[is_probe] = httpcore.AsyncConnectionPool(
                 ssl_context=tls,
                 max_connections=4,
                 max_keepalive_connections=4,
                 keepalive_expiry=30,
                 retries=0,
-                network_backend=self._netwerk,
+                network_backend=self._network,
             )
-        return self._open[is_proef]
+        return self._open[is_probe]
 
 
-async def _leeg(antwoord: httpcore.Response) -> None:
+async def _empty(answer: httpcore.Response) -> None:
     # The status has come: whatever is wrong with the body changes nothing about that.
-    ontvangen = 0
+    received = 0
     with contextlib.suppress(TimeoutError, httpcore.ReadError, httpcore.RemoteProtocolError, ssl.SSLError):
-        async with asyncio.timeout(_LICHAAM_SECONDEN):
-            async for deel in antwoord.aiter_stream():
-                ontvangen += len(deel)
-                if ontvangen > _LICHAAM:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in answer.aiter_stream():
+                received += len(part)
+                if received > _BODY:
                     return
 
 
-def _kop(antwoord: httpcore.Response, naam: bytes) -> str | None:
-    waarden = [waarde for kop, waarde in antwoord.headers if kop.lower() == naam]
-    return waarden[0].decode("latin-1") if waarden else None
+def _header(answer: httpcore.Response, naam: bytes) -> str | None:
+    values = [value for header, value in answer.headers if header.lower() == naam]
+    return values[0].decode("latin-1") if values else None
 
 
-def openbare_wortels() -> ssl.SSLContext:
+def public_roots() -> ssl.SSLContext:
     """The context that trusts the public CAs, as certifi has them; TLS 1.2 or later."""
     context = ssl.create_default_context(cafile=certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
-def _eigen_ca(ca: str) -> ssl.SSLContext:
+def _own_ca(ca: str) -> ssl.SSLContext:
     context = ssl.create_default_context(cadata=ca)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context

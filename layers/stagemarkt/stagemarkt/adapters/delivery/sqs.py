@@ -1,4 +1,4 @@
-"""Events to a subscriber's own queue (implements `stagemarkt.ports.delivery.Bezorger`).
+"""Events to a subscriber's own queue (implements `stagemarkt.ports.delivery.MessageSender`).
 
 We send as our own role; the queue's policy lets it in. `.fifo`: order within a leerbedrijf and code, and SQS
 drops a second one with the same id within five minutes. Other queues promise no order.
@@ -17,32 +17,32 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from stagemarkt.adapters.own_failures import als_tekort, is_eigen
+from stagemarkt.adapters.own_failures import as_shortage, is_own
 from stagemarkt.domain.changes.event import MEDIATYPE
-from stagemarkt.domain.changes.queue_arn import ArnOngeldig, Thuis, Wachtrijadres, lees_wachtrijadres
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, read_queue_arn
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import (
-    BIJ_CODE,
-    BIJ_ID,
-    BIJ_LEERBEDRIJF,
-    BIJ_MEDIATYPE,
-    BIJ_TEST,
-    BIJ_VOLGNUMMER,
-    Bericht,
-    Bestemming,
-    Reden,
-    Uitkomst,
+    ATTRIBUTE_CODE,
+    ATTRIBUTE_ID,
+    ATTRIBUTE_LEERBEDRIJF,
+    ATTRIBUTE_MEDIATYPE,
+    ATTRIBUTE_TEST,
+    ATTRIBUTE_VOLGNUMMER,
+    DeliveryMessage,
+    DeliveryOutcome,
+    Destination,
+    Reason,
 )
 
 if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
 # In all partitions but these the hosts of AWS end alike.
-_DOMEIN: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}
+_DOMAIN: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}
 
 # AWS's codes, with and without the prefix that the older protocol of SQS gives them.
-_REDENEN: Final[Mapping[str, Reden]] = {
+_REASONS: Final[Mapping[str, Reason]] = {
     "QueueDoesNotExist": "wachtrij-onbekend",
     "NonExistentQueue": "wachtrij-onbekend",
     "QueueDeletedRecently": "wachtrij-onbekend",
@@ -72,59 +72,61 @@ _REDENEN: Final[Mapping[str, Reden]] = {
     "BatchRequestTooLong": "bericht-geweigerd",
 }
 # Our own credentials are at fault: no attempt, and nothing that a subscriber could mend.
-_ONZE_SCHULD: Final = frozenset(
+_OUR_FAULT: Final = frozenset(
     {"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException"}
 )
 
 
-class SqsBezorger:
+class SqsSender:
     """Sends to queues in other accounts.
 
     Args:
-        thuis: our partition and account: nothing is sent to the latter.
-        maak: makes a client for a region.
+        home: our partition and account: nothing is sent to the latter.
+        make: makes a client for a region.
     """
 
-    def __init__(self, thuis: Thuis, maak: "Callable[[str], SQSClient] | None" = None) -> None:
-        self._thuis = thuis
-        self._maak = maak or maak_client
+    def __init__(self, home: Home, make: "Callable[[str], SQSClient] | None" = None) -> None:
+        self._home = home
+        self._make = make or make_client
         self._clients: dict[str, SQSClient] = {}
 
-    def bezorg(self, bestemming: Bestemming, bericht: Bericht, termijn: Termijn) -> Uitkomst:
+    def dispatch(
+        self, destination: Destination, message: DeliveryMessage, deadline: Deadline
+    ) -> DeliveryOutcome:
         """As the port says; with no time left nothing is sent."""
         try:
-            adres = lees_wachtrijadres(bestemming.queue_arn or "", self._thuis)
-        except ArnOngeldig:
-            return Uitkomst("geweigerd", reden="wachtrij-ongeldig")
-        if termijn.over <= 0:
-            return Uitkomst("mislukt", reden="te-laat")
+            adres = read_queue_arn(destination.queue_arn or "", self._home)
+        except InvalidArn:
+            return DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
+        if deadline.over <= 0:
+            return DeliveryOutcome("mislukt", reden="te-laat")
         try:
-            antwoord = self._client(adres.regio).send_message(**verzoek(adres, bericht))
+            answer = self._client(adres.region).send_message(**verzoek(adres, message))
         except ClientError as fout:
-            return _van_aws(fout)
+            return _from_aws(fout)
         except NoCredentialsError as fout:
-            raise OpslagFout(type(fout).__name__) from fout
+            raise StorageError(type(fout).__name__) from fout
         except (ConnectTimeoutError, ReadTimeoutError):
-            return Uitkomst("mislukt", reden="te-laat")
+            return DeliveryOutcome("mislukt", reden="te-laat")
         except (BotoCoreError, OSError, MemoryError) as fout:
-            if is_eigen(fout):
-                raise als_tekort(fout) from fout
+            if is_own(fout):
+                raise as_shortage(fout) from fout
             if not isinstance(fout, BotoCoreError):
                 raise
-            return Uitkomst("mislukt", reden="storing")
-        return Uitkomst("geleverd", antwoord["ResponseMetadata"]["HTTPStatusCode"])
+            return DeliveryOutcome("mislukt", reden="storing")
+        return DeliveryOutcome("geleverd", answer["ResponseMetadata"]["HTTPStatusCode"])
 
-    def _client(self, regio: str) -> "SQSClient":
-        if regio not in self._clients:
-            self._clients[regio] = self._maak(regio)
-        return self._clients[regio]
+    def _client(self, region: str) -> "SQSClient":
+        if region not in self._clients:
+            self._clients[region] = self._make(region)
+        return self._clients[region]
 
 
-def maak_client(regio: str) -> "SQSClient":
+def make_client(region: str) -> "SQSClient":
     """A client that tries once: trying again is decided elsewhere, with everything that waits in view."""
     client: SQSClient = boto3.client(
         "sqs",
-        region_name=regio,
+        region_name=region,
         config=Config(
             connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1}
         ),
@@ -132,43 +134,43 @@ def maak_client(regio: str) -> "SQSClient":
     return client
 
 
-def verzoek(adres: Wachtrijadres, bericht: Bericht) -> dict[str, Any]:
+def verzoek(adres: QueueArn, message: DeliveryMessage) -> dict[str, Any]:
     """What SQS is asked: the event, and beside it by what a receiver may filter without opening it."""
-    domein = _DOMEIN.get(adres.partitie, "amazonaws.com")
-    eigenschappen = {
-        BIJ_MEDIATYPE: _tekst(MEDIATYPE),
-        BIJ_ID: _tekst(bericht.id),
-        **({BIJ_TEST: _tekst("true")} if bericht.is_test else _van_mutatie(bericht)),
+    domain = _DOMAIN.get(adres.partition, "amazonaws.com")
+    properties = {
+        ATTRIBUTE_MEDIATYPE: _text(MEDIATYPE),
+        ATTRIBUTE_ID: _text(message.id),
+        **({ATTRIBUTE_TEST: _text("true")} if message.is_test else _from_mutatie(message)),
     }
-    volgorde = {
-        "MessageGroupId": "testbericht" if bericht.is_test else f"{bericht.leerbedrijf_id}.{bericht.code}",
-        "MessageDeduplicationId": bericht.id,
+    order = {
+        "MessageGroupId": "testbericht" if message.is_test else f"{message.leerbedrijf_id}.{message.code}",
+        "MessageDeduplicationId": message.id,
     }
     return {
-        "QueueUrl": f"https://sqs.{adres.regio}.{domein}/{adres.rekening}/{adres.naam}",
-        "MessageBody": bericht.inhoud.decode(),
-        "MessageAttributes": eigenschappen,
-        **(volgorde if adres.is_fifo else {}),
+        "QueueUrl": f"https://sqs.{adres.region}.{domain}/{adres.account}/{adres.naam}",
+        "MessageBody": message.inhoud.decode(),
+        "MessageAttributes": properties,
+        **(order if adres.is_fifo else {}),
     }
 
 
-def _van_mutatie(bericht: Bericht) -> dict[str, Any]:
+def _from_mutatie(message: DeliveryMessage) -> dict[str, Any]:
     return {
-        BIJ_VOLGNUMMER: {"DataType": "Number", "StringValue": str(bericht.volgnummer)},
-        BIJ_LEERBEDRIJF: _tekst(bericht.leerbedrijf_id),
-        BIJ_CODE: _tekst(bericht.code),
+        ATTRIBUTE_VOLGNUMMER: {"DataType": "Number", "StringValue": str(message.volgnummer)},
+        ATTRIBUTE_LEERBEDRIJF: _text(message.leerbedrijf_id),
+        ATTRIBUTE_CODE: _text(message.code),
     }
 
 
-def _tekst(waarde: str) -> dict[str, str]:
-    return {"DataType": "String", "StringValue": waarde}
+def _text(value: str) -> dict[str, str]:
+    return {"DataType": "String", "StringValue": value}
 
 
-def _van_aws(fout: ClientError) -> Uitkomst:
+def _from_aws(fout: ClientError) -> DeliveryOutcome:
     code = fout.response.get("Error", {}).get("Code", "")
-    if code in _ONZE_SCHULD:
-        raise OpslagFout(code) from fout
+    if code in _OUR_FAULT:
+        raise StorageError(code) from fout
     status = fout.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    return Uitkomst(
-        "mislukt", status, reden=_REDENEN.get(code.removeprefix("AWS.SimpleQueueService."), "storing")
+    return DeliveryOutcome(
+        "mislukt", status, reden=_REASONS.get(code.removeprefix("AWS.SimpleQueueService."), "storing")
     )

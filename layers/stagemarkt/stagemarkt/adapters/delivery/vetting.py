@@ -1,48 +1,43 @@
-"""Judges the URL of a new abonnement (implements `ports.delivery.Webhookkeurder`): its form and address."""
+"""Judges the URL of a new abonnement (implements `ports.delivery.WebhookVetter`): its form and address."""
 
 import asyncio
 from typing import Final
 
-from stagemarkt.adapters.delivery.network import NietVerbonden, Zoeker, zoek_adressen, zoek_openbaar
-from stagemarkt.domain.changes.webhook_url import (
-    GEEN_UITZONDERINGEN,
-    Uitzonderingen,
-    UrlOngeldig,
-    lees_webhookadres,
-)
-from stagemarkt.model.delivery_reasons import REDENEN
-from stagemarkt.model.errors import Tekst
+from stagemarkt.adapters.delivery.network import NotConnected, Resolver, resolve_addresses, resolve_public
+from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, InvalidUrl, read_webhook_url
+from stagemarkt.model.delivery_reasons import REASONS
+from stagemarkt.model.errors import Bilingual
 
-_GEDULD: Final = 2.0
+_PATIENCE: Final = 2.0
 
 
-class DnsKeurder:
+class DnsVetter:
     """Looks the name up, for `geduld` seconds at most, and connects to nothing."""
 
     def __init__(
         self,
-        uitzonderingen: Uitzonderingen = GEEN_UITZONDERINGEN,
-        zoek: Zoeker = zoek_adressen,
-        geduld: float = _GEDULD,
+        exceptions: Exceptions = NO_EXCEPTIONS,
+        search: Resolver = resolve_addresses,
+        geduld: float = _PATIENCE,
     ) -> None:
-        self._uitzonderingen = uitzonderingen.plaatsen
-        self._zoek = zoek
-        self._geduld = geduld
+        self._exceptions = exceptions.places
+        self._search = search
+        self._patience = geduld
 
-    def keur(self, url: str) -> tuple[Tekst, ...]:
+    def vet(self, url: str) -> tuple[Bilingual, ...]:
         """As the port says."""
         try:
-            adres = lees_webhookadres(url, self._uitzonderingen)
-        except UrlOngeldig as fout:
+            adres = read_webhook_url(url, self._exceptions)
+        except InvalidUrl as fout:
             return fout.fouten
-        return asyncio.run(self._keur_naam(adres.gastheer, adres.poort, adres.plaats))
+        return asyncio.run(self._vet_name(adres.host, adres.port, adres.plaats))
 
-    async def _keur_naam(self, naam: str, poort: int, plaats: str) -> tuple[Tekst, ...]:
+    async def _vet_name(self, naam: str, port: int, plaats: str) -> tuple[Bilingual, ...]:
         try:
-            async with asyncio.timeout(self._geduld):
-                await zoek_openbaar(naam, poort, self._zoek, vrij=plaats in self._uitzonderingen)
-        except NietVerbonden as fout:
-            return (REDENEN[fout.reden],)
+            async with asyncio.timeout(self._patience):
+                await resolve_public(naam, port, self._search, free=plaats in self._exceptions)
+        except NotConnected as fout:
+            return (REASONS[fout.reden],)
         except TimeoutError:
             # A DNS that dawdles is no fault of the URL; every attempt judges again.
             return ()

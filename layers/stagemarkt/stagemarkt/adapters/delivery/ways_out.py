@@ -4,32 +4,34 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import assert_never
 
-from stagemarkt.adapters.delivery.sqs import SqsBezorger
-from stagemarkt.adapters.delivery.webhook import WebhookBezorger
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bericht, Bestemming, Uitkomst
+from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.adapters.delivery.webhook import WebhookSender
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
 
 
-class Bezorgdienst:
+class WaysOut:
     """Hands each event to the way out of its abonnement; each is made when it is first needed."""
 
-    def __init__(self, webhook: Callable[[], WebhookBezorger], sqs: Callable[[], SqsBezorger]) -> None:
-        self._maak_webhook = webhook
-        self._maak_sqs = sqs
+    def __init__(self, webhook: Callable[[], WebhookSender], sqs: Callable[[], SqsSender]) -> None:
+        self._make_webhook = webhook
+        self._make_sqs = sqs
 
-    def bezorg(self, bestemming: Bestemming, bericht: Bericht, termijn: Termijn) -> Uitkomst:
+    def dispatch(
+        self, destination: Destination, message: DeliveryMessage, deadline: Deadline
+    ) -> DeliveryOutcome:
         """As the port says."""
-        match bestemming.soort:
+        match destination.soort:
             case "webhook":
-                return self._webhook.bezorg(bestemming, bericht, termijn)
+                return self._webhook.dispatch(destination, message, deadline)
             case "sqs":
-                return self._sqs.bezorg(bestemming, bericht, termijn)
-        assert_never(bestemming.soort)
+                return self._sqs.dispatch(destination, message, deadline)
+        assert_never(destination.soort)
 
     @cached_property
-    def _webhook(self) -> WebhookBezorger:
-        return self._maak_webhook()
+    def _webhook(self) -> WebhookSender:
+        return self._make_webhook()
 
     @cached_property
-    def _sqs(self) -> SqsBezorger:
-        return self._maak_sqs()
+    def _sqs(self) -> SqsSender:
+        return self._make_sqs()

@@ -1,4 +1,4 @@
-"""The table of abonnementen (implements `stagemarkt.ports.abonnementen.Abonnementenregister`).
+"""The table of abonnementen (implements `stagemarkt.ports.abonnementen.AbonnementenRegistry`).
 
 | pk | sk | what |
 |---|---|---|
@@ -12,14 +12,14 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
-from stagemarkt.adapters.dynamodb.abonnement_items import in_item, uit_item
-from stagemarkt.adapters.dynamodb.deliveries import gewekt, standsleutel
-from stagemarkt.adapters.dynamodb.outbox_items import getal
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
-from stagemarkt.model.aflevering import BEWAARTERMIJN
-from stagemarkt.model.errors import AbonnementBestaat, Tekst
+from stagemarkt.adapters.dynamodb.abonnement_items import from_item, in_item
+from stagemarkt.adapters.dynamodb.deliveries import gewekt, state_key
+from stagemarkt.adapters.dynamodb.outbox_items import numeric
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey
+from stagemarkt.model.aflevering import RETENTION
+from stagemarkt.model.errors import AbonnementExists, Bilingual
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -27,26 +27,26 @@ if TYPE_CHECKING:
 
     Item = dict[str, AttributeValueTypeDef]
 
-_ONGEWIJZIGD: Final = "versie = :oud"
+_UNCHANGED: Final = "versie = :oud"
 
 
-class Abonnemententabel:
-    """Keeps abonnementen in `tabel`, and how far they are in `uitgaand`."""
+class AbonnementenTable:
+    """Keeps abonnementen in `tabel`, and how far they are in `outgoing`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str, uitgaand: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, outgoing: str) -> None:
         self._client = client
-        self._tabel = tabel
-        self._uitgaand = uitgaand
+        self._table = table
+        self._outgoing = outgoing
 
-    def lees(self, sleutel: Abonnementsleutel) -> Abonnement | None:
+    def read(self, sleutel: AbonnementKey) -> Abonnement | None:
         """As the port says."""
         item = self._item(sleutel)
-        return None if item is None else uit_item(item)
+        return None if item is None else from_item(item)
 
-    def van_school(self, school: str) -> Sequence[Abonnement]:
+    def of_school(self, school: str) -> Sequence[Abonnement]:
         """As the port says."""
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
             KeyConditionExpression="pk = :school AND begins_with(sk, :abonnement)",
             ExpressionAttributeValues={
                 ":school": {"S": f"school#{school}"},
@@ -54,149 +54,149 @@ class Abonnemententabel:
             },
             ConsistentRead=True,
         )
-        with als_opslagfout():
-            return [uit_item(item) for blad in bladen for item in blad["Items"]]
+        with as_storage_error():
+            return [from_item(item) for sheet in sheets for item in sheet["Items"]]
 
-    def maak(self, abonnement: Abonnement, gelezen_tot: int, nu: float) -> None:
+    def make(self, abonnement: Abonnement, read_until: int, now: float) -> None:
         """As the port says."""
         begin: Item = {
-            **standsleutel(abonnement.sleutel),
-            "teller": getal(0),
-            "gelezenTot": getal(gelezen_tot),
-            "begonnenOp": getal(nu),
+            **state_key(abonnement.sleutel),
+            "teller": numeric(0),
+            "gelezenTot": numeric(read_until),
+            "begonnenOp": numeric(now),
         }
-        stappen: list[TransactWriteItemTypeDef] = [
-            transactions.nieuw(self._tabel, _bestemming(abonnement)),
-            transactions.nieuw(self._tabel, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
-            transactions.nieuw(self._uitgaand, begin),
+        steps: list[TransactWriteItemTypeDef] = [
+            transactions.new(self._table, _destination(abonnement)),
+            transactions.new(self._table, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
+            transactions.new(self._outgoing, begin),
         ]
-        mis = transactions.schrijf(self._client, stappen)
+        failed = transactions.write(self._client, steps)
         # Under an id that was just made up there is none but this one, written before its answer was lost.
-        if mis and 1 not in mis:
-            raise self._bestaat(abonnement)
+        if failed and 1 not in failed:
+            raise self._exists(abonnement)
 
-    def wijzig(self, oud: Abonnement, nieuw: Abonnement, wek_op: float | None = None) -> bool:
+    def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
         """As the port says."""
-        stappen: list[TransactWriteItemTypeDef] = [
+        steps: list[TransactWriteItemTypeDef] = [
             {
                 "Put": {
-                    "TableName": self._tabel,
-                    "Item": {**_sleutel(nieuw.sleutel), **in_item(nieuw)},
-                    "ConditionExpression": _ONGEWIJZIGD,
-                    "ExpressionAttributeValues": _versie(oud),
+                    "TableName": self._table,
+                    "Item": {**_sleutel(new.sleutel), **in_item(new)},
+                    "ConditionExpression": _UNCHANGED,
+                    "ExpressionAttributeValues": _version(old),
                 }
             }
         ]
-        wekt = nieuw.toestand == "actief" and wek_op is not None
-        if wekt and wek_op is not None:
-            stappen.append(gewekt(self._uitgaand, nieuw.sleutel, wek_op))
-        if oud.kenmerk != nieuw.kenmerk:
-            stappen.append({"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(oud))}})
-            stappen.append(transactions.nieuw(self._tabel, _bestemming(nieuw)))
-        mis = transactions.schrijf(self._client, stappen)
-        if 0 in mis:
+        wakes = new.toestand == "actief" and due_at is not None
+        if wakes and due_at is not None:
+            steps.append(gewekt(self._outgoing, new.sleutel, due_at))
+        if old.tag != new.tag:
+            steps.append({"Delete": {"TableName": self._table, "Key": _spot(_destination(old))}})
+            steps.append(transactions.new(self._table, _destination(new)))
+        failed = transactions.write(self._client, steps)
+        if 0 in failed:
             # Changed by another, or by ourselves a moment ago.
-            return own_success.heeft(self._item(nieuw.sleutel) or {}, in_item(nieuw))
-        if wekt and 1 in mis:
+            return own_success.has(self._item(new.sleutel) or {}, in_item(new))
+        if wakes and 1 in failed:
             # Just ended: without its counter it is numbered no more, and never woken.
             return False
-        if mis:
-            raise self._bestaat(nieuw)
+        if failed:
+            raise self._exists(new)
         return True
 
-    def verwijder(self, abonnement: Abonnement, nu: float) -> bool:
+    def remove(self, abonnement: Abonnement, now: float) -> bool:
         """As the port says."""
-        kenmerk = uuid.uuid4().hex
-        mis = transactions.schrijf(
+        tag = uuid.uuid4().hex
+        failed = transactions.write(
             self._client,
             [
-                *self._weg(abonnement),
+                *self._way(abonnement),
                 {
                     # Without its counter nothing is numbered for it any more.
                     "Update": {
-                        "TableName": self._uitgaand,
-                        "Key": standsleutel(abonnement.sleutel),
+                        "TableName": self._outgoing,
+                        "Key": state_key(abonnement.sleutel),
                         "UpdateExpression": "SET verlooptOp = :op, beeindigdDoor = :wie, einde = :kenmerk "
                         "REMOVE teller, wachtrij, wekOp",
                         "ExpressionAttributeValues": {
-                            ":op": getal(int(nu) + BEWAARTERMIJN),
+                            ":op": numeric(int(now) + RETENTION),
                             ":wie": {"S": abonnement.afnemer_id},
-                            ":kenmerk": {"S": kenmerk},
+                            ":kenmerk": {"S": tag},
                         },
                     }
                 },
             ],
         )
         # Gone or changed: by another, or by this very call a moment ago.
-        return not mis or self._einde(abonnement.sleutel).get("einde") == {"S": kenmerk}
+        return not failed or self._end(abonnement.sleutel).get("einde") == {"S": tag}
 
-    def is_beeindigd(self, sleutel: Abonnementsleutel, afnemer_id: str) -> bool:
+    def is_ended(self, sleutel: AbonnementKey, afnemer_id: str) -> bool:
         """As the port says."""
-        return self._einde(sleutel).get("beeindigdDoor") == {"S": afnemer_id}
+        return self._end(sleutel).get("beeindigdDoor") == {"S": afnemer_id}
 
-    def _einde(self, sleutel: Abonnementsleutel) -> "Item":
-        with als_opslagfout():
+    def _end(self, sleutel: AbonnementKey) -> "Item":
+        with as_storage_error():
             return self._client.get_item(
-                TableName=self._uitgaand, Key=standsleutel(sleutel), ConsistentRead=True
+                TableName=self._outgoing, Key=state_key(sleutel), ConsistentRead=True
             ).get("Item", {})
 
-    def _bestaat(self, abonnement: Abonnement) -> AbonnementBestaat:
+    def _exists(self, abonnement: Abonnement) -> AbonnementExists:
         """That its afnemer has one; which, so that who never got the answer knows what to do."""
-        with als_opslagfout():
-            plek = _plek(_bestemming(abonnement))
-            item = self._client.get_item(TableName=self._tabel, Key=plek, ConsistentRead=True).get("Item", {})
-        wie = item.get("abonnementId", {}).get("S", "?")
-        return AbonnementBestaat(
-            Tekst(
-                f"U heeft al een abonnement met deze bestemming en dit filter: {wie}. Kent u het geheim "
+        with as_storage_error():
+            plek = _spot(_destination(abonnement))
+            item = self._client.get_item(TableName=self._table, Key=plek, ConsistentRead=True).get("Item", {})
+        who = item.get("abonnementId", {}).get("S", "?")
+        return AbonnementExists(
+            Bilingual(
+                f"U heeft al een abonnement met deze bestemming en dit filter: {who}. Kent u het geheim "
                 "ervan niet, doordat het antwoord u niet bereikte, vraag dan met sleutelrotaties een nieuw.",
-                f"You have an abonnement with this destination and filter already: {wie}. If you do not know "
+                f"You have an abonnement with this destination and filter already: {who}. If you do not know "
                 "its secret, for the answer did not reach you, ask for a new one with sleutelrotaties.",
             )
         )
 
-    def _item(self, sleutel: Abonnementsleutel) -> "Item | None":
-        with als_opslagfout():
+    def _item(self, sleutel: AbonnementKey) -> "Item | None":
+        with as_storage_error():
             return self._client.get_item(
-                TableName=self._tabel, Key=_sleutel(sleutel), ConsistentRead=True
+                TableName=self._table, Key=_sleutel(sleutel), ConsistentRead=True
             ).get("Item")
 
-    def wis(self, abonnement: Abonnement) -> bool:
+    def erase(self, abonnement: Abonnement) -> bool:
         """The same, and nothing is kept of how far it was: for an afnemer that is removed."""
         stand: TransactWriteItemTypeDef = {
-            "Delete": {"TableName": self._uitgaand, "Key": standsleutel(abonnement.sleutel)}
+            "Delete": {"TableName": self._outgoing, "Key": state_key(abonnement.sleutel)}
         }
-        return not transactions.schrijf(self._client, [*self._weg(abonnement), stand])
+        return not transactions.write(self._client, [*self._way(abonnement), stand])
 
-    def _weg(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
+    def _way(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
         return [
             {
                 "Delete": {
-                    "TableName": self._tabel,
+                    "TableName": self._table,
                     "Key": _sleutel(abonnement.sleutel),
-                    "ConditionExpression": _ONGEWIJZIGD,
-                    "ExpressionAttributeValues": _versie(abonnement),
+                    "ConditionExpression": _UNCHANGED,
+                    "ExpressionAttributeValues": _version(abonnement),
                 }
             },
-            {"Delete": {"TableName": self._tabel, "Key": _plek(_bestemming(abonnement))}},
+            {"Delete": {"TableName": self._table, "Key": _spot(_destination(abonnement))}},
         ]
 
 
-def _versie(abonnement: Abonnement) -> "Item":
-    return {":oud": getal(abonnement.versie)}
+def _version(abonnement: Abonnement) -> "Item":
+    return {":oud": numeric(abonnement.versie)}
 
 
-def _sleutel(sleutel: Abonnementsleutel) -> "Item":
+def _sleutel(sleutel: AbonnementKey) -> "Item":
     return {"pk": {"S": f"school#{sleutel.school}"}, "sk": {"S": f"abonnement#{sleutel.abonnement_id}"}}
 
 
-def _bestemming(abonnement: Abonnement) -> "Item":
+def _destination(abonnement: Abonnement) -> "Item":
     return {
         "pk": {"S": f"school#{abonnement.school}"},
-        "sk": {"S": f"bestemming#{abonnement.kenmerk}"},
+        "sk": {"S": f"bestemming#{abonnement.tag}"},
         "abonnementId": {"S": abonnement.abonnement_id},
     }
 
 
-def _plek(item: "Item") -> "Item":
+def _spot(item: "Item") -> "Item":
     return {"pk": item["pk"], "sk": item["sk"]}

@@ -1,4 +1,4 @@
-"""The table of keys and what their afnemers may do (implements `stagemarkt.ports.access.Sleutelregister`).
+"""The table of keys and what their afnemers may do (implements `stagemarkt.ports.access.SleutelRegistry`).
 
 Read consistently: what was withdrawn a moment ago is withdrawn here. What stands where: `toegangitems`.
 """
@@ -7,60 +7,60 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.dynamodb import access_items as items
-from stagemarkt.adapters.dynamodb.connection import als_opslagfout
-from stagemarkt.model.toegang import Rechten, Sleutelgegevens
+from stagemarkt.adapters.dynamodb.connection import as_storage_error
+from stagemarkt.model.toegang import Rights, SleutelData
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 
-class Sleuteltabel:
-    """Knows the keys in `tabel`; `peper` gives the secret that their hashes are made with."""
+class SleutelTable:
+    """Knows the keys in `tabel`; `pepper` gives the secret that their hashes are made with."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str, peper: Callable[[], str]) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, pepper: Callable[[], str]) -> None:
         self._client = client
-        self._tabel = tabel
-        self._peper = peper
+        self._table = table
+        self._pepper = pepper
 
-    def zoek(self, prefix: str) -> Sleutelgegevens | None:
+    def search(self, prefix: str) -> SleutelData | None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             item = self._client.get_item(
-                TableName=self._tabel, Key=items.plaats_van_sleutel(prefix), ConsistentRead=True
+                TableName=self._table, Key=items.place_of_sleutel(prefix), ConsistentRead=True
             ).get("Item")
-        return None if item is None else items.als_sleutel(item)
+        return None if item is None else items.as_sleutel(item)
 
-    def rechten(self, afnemer_id: str) -> Rechten | None:
+    def rights(self, afnemer_id: str) -> Rights | None:
         """As the port says."""
-        gevonden: list[dict[str, AttributeValueTypeDef]] = []
-        with als_opslagfout():
+        found: list[dict[str, AttributeValueTypeDef]] = []
+        with as_storage_error():
             # A page holds 1 MB, some thousands of schools: this asks once.
-            for blad in self._client.get_paginator("query").paginate(
-                TableName=self._tabel,
+            for sheet in self._client.get_paginator("query").paginate(
+                TableName=self._table,
                 KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues={":pk": {"S": items.pk_van_afnemer(afnemer_id)}},
+                ExpressionAttributeValues={":pk": {"S": items.pk_of_afnemer(afnemer_id)}},
                 ConsistentRead=True,
             ):
-                gevonden += blad["Items"]
-        return items.als_rechten(gevonden)
+                found += sheet["Items"]
+        return items.as_rights(found)
 
-    def meld_gebruik(self, prefix: str, nu: int, tussentijd: int) -> None:
+    def report_usage(self, prefix: str, now: int, interval: int) -> None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             try:
                 self._client.update_item(
-                    TableName=self._tabel,
-                    Key=items.plaats_van_sleutel(prefix),
-                    UpdateExpression=f"SET {items.LAATST_GEBRUIKT} = :nu",
+                    TableName=self._table,
+                    Key=items.place_of_sleutel(prefix),
+                    UpdateExpression=f"SET {items.LAST_USED} = :nu",
                     # A key that was deleted meanwhile must not come back, and one of many tells it.
                     ConditionExpression="attribute_exists(pk) AND "
-                    f"(attribute_not_exists({items.LAATST_GEBRUIKT}) OR {items.LAATST_GEBRUIKT} <= :toen)",
-                    ExpressionAttributeValues={":nu": {"N": str(nu)}, ":toen": {"N": str(nu - tussentijd)}},
+                    f"(attribute_not_exists({items.LAST_USED}) OR {items.LAST_USED} <= :toen)",
+                    ExpressionAttributeValues={":nu": {"N": str(now)}, ":toen": {"N": str(now - interval)}},
                 )
             except self._client.exceptions.ConditionalCheckFailedException:
                 return
 
-    def peper(self) -> bytes:
+    def pepper(self) -> bytes:
         """As the port says."""
-        return self._peper().encode()
+        return self._pepper().encode()

@@ -16,8 +16,8 @@ id is not given again.
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.toegang import Afnemer, Limiet, Rechten, School, Sleutelgegevens, Toegang
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.toegang import Afnemer, Limiet, Rights, School, SleutelData, Toegang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,127 +30,127 @@ SCHOLEN: Final = "scholen"
 AFNEMER: Final = "afnemer"
 SLEUTEL: Final = "sleutel"
 _TOEGANG: Final = "toegang#"
-LAATST_GEBRUIKT: Final = "laatstGebruiktOp"
-VERWIJDERD: Final = "verwijderdOp"
+LAST_USED: Final = "laatstGebruiktOp"
+REMOVED: Final = "verwijderdOp"
 
 
-def plaats_van_school(brin: str) -> "Item":
+def place_of_school(brin: str) -> "Item":
     """The key of a school's item."""
     return {"pk": {"S": SCHOLEN}, "sk": {"S": brin}}
 
 
-def pk_van_afnemer(afnemer_id: str) -> str:
+def pk_of_afnemer(afnemer_id: str) -> str:
     """The partition of an afnemer and its toegang."""
     return f"{AFNEMER}#{afnemer_id}"
 
 
-def plaats_van_afnemer(afnemer_id: str) -> "Item":
+def place_of_afnemer(afnemer_id: str) -> "Item":
     """The key of an afnemer's item."""
-    return {"pk": {"S": pk_van_afnemer(afnemer_id)}, "sk": {"S": AFNEMER}}
+    return {"pk": {"S": pk_of_afnemer(afnemer_id)}, "sk": {"S": AFNEMER}}
 
 
-def plaats_van_toegang(afnemer_id: str, brin: str) -> "Item":
+def place_of_toegang(afnemer_id: str, brin: str) -> "Item":
     """The key of the item of a toegang."""
-    return {"pk": {"S": pk_van_afnemer(afnemer_id)}, "sk": {"S": f"{_TOEGANG}{brin}"}}
+    return {"pk": {"S": pk_of_afnemer(afnemer_id)}, "sk": {"S": f"{_TOEGANG}{brin}"}}
 
 
-def plaats_van_sleutel(prefix: str) -> "Item":
+def place_of_sleutel(prefix: str) -> "Item":
     """The key of a key's item."""
     return {"pk": {"S": f"{SLEUTEL}#{prefix}"}, "sk": {"S": SLEUTEL}}
 
 
-def van_school(school: School) -> "Item":
+def of_school(school: School) -> "Item":
     """A school's item."""
-    return plaats_van_school(school.brin) | {"oin": {"S": school.oin}, "naam": {"S": school.naam}}
+    return place_of_school(school.brin) | {"oin": {"S": school.oin}, "naam": {"S": school.naam}}
 
 
-def van_afnemer(afnemer: Afnemer) -> "Item":
+def of_afnemer(afnemer: Afnemer) -> "Item":
     """An afnemer's item."""
-    return plaats_van_afnemer(afnemer.id) | {
+    return place_of_afnemer(afnemer.id) | {
         "naam": {"S": afnemer.naam},
         "contact": {"S": afnemer.contact},
         "tempo": {"N": str(afnemer.limiet.tempo)},
         "uitschieter": {"N": str(afnemer.limiet.uitschieter)},
         "dagquotum": {"N": str(afnemer.limiet.dagquotum)},
-        "poortsleutel": {"S": afnemer.poortsleutel},
+        "poortsleutel": {"S": afnemer.gateway_key},
     }
 
 
-def van_toegang(afnemer_id: str, toegang: Toegang) -> "Item":
+def of_toegang(afnemer_id: str, toegang: Toegang) -> "Item":
     """The item of a toegang."""
-    item = plaats_van_toegang(afnemer_id, toegang.brin)
+    item = place_of_toegang(afnemer_id, toegang.brin)
     item["scopes"] = {"L": [{"S": scope} for scope in toegang.scopes]}
     if toegang.einddatum is not None:
         item["einddatum"] = {"S": toegang.einddatum.isoformat()}
     return item
 
 
-def van_sleutel(sleutel: Sleutelgegevens) -> "Item":
+def of_sleutel(sleutel: SleutelData) -> "Item":
     """A key's item."""
-    item = plaats_van_sleutel(sleutel.prefix) | {
-        "controlegetal": {"S": sleutel.controlegetal},
+    item = place_of_sleutel(sleutel.prefix) | {
+        "controlegetal": {"S": sleutel.checksum},
         "afnemerId": {"S": sleutel.afnemer_id},
         "aangemaaktOp": {"N": str(sleutel.aangemaakt_op)},
     }
-    momenten = {
-        "verlooptOp": sleutel.verloopt_op,
-        LAATST_GEBRUIKT: sleutel.laatst_gebruikt_op,
-        "ingetrokkenOp": sleutel.ingetrokken_op,
+    moments = {
+        "verlooptOp": sleutel.expires_at,
+        LAST_USED: sleutel.last_used_at,
+        "ingetrokkenOp": sleutel.revoked_at,
     }
-    return item | {naam: {"N": str(op)} for naam, op in momenten.items() if op is not None}
+    return item | {naam: {"N": str(at)} for naam, at in moments.items() if at is not None}
 
 
-def als_school(item: "Item") -> School:
-    """What stands in a school's item. Raises OpslagFout when it is not whole."""
+def as_school(item: "Item") -> School:
+    """What stands in a school's item. Raises StorageError when it is not whole."""
     try:
         return School(item["sk"]["S"], item["oin"]["S"], item["naam"]["S"])
     except KeyError as fout:
-        raise OpslagFout("a school without its attributes") from fout
+        raise StorageError("a school without its attributes") from fout
 
 
-def als_sleutel(item: "Item") -> Sleutelgegevens:
-    """What stands in a key's item. Raises OpslagFout when it is not whole."""
+def as_sleutel(item: "Item") -> SleutelData:
+    """What stands in a key's item. Raises StorageError when it is not whole."""
     try:
-        return Sleutelgegevens(
+        return SleutelData(
             prefix=item["pk"]["S"].removeprefix(f"{SLEUTEL}#"),
-            controlegetal=item["controlegetal"]["S"],
+            checksum=item["controlegetal"]["S"],
             afnemer_id=item["afnemerId"]["S"],
             aangemaakt_op=int(item["aangemaaktOp"]["N"]),
-            verloopt_op=_moment(item, "verlooptOp"),
-            laatst_gebruikt_op=_moment(item, LAATST_GEBRUIKT),
-            ingetrokken_op=_moment(item, "ingetrokkenOp"),
+            expires_at=_moment(item, "verlooptOp"),
+            last_used_at=_moment(item, LAST_USED),
+            revoked_at=_moment(item, "ingetrokkenOp"),
         )
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("a key without its attributes") from fout
+        raise StorageError("a key without its attributes") from fout
 
 
-def als_rechten(items: "Sequence[Item]") -> Rechten | None:
+def as_rights(items: "Sequence[Item]") -> Rights | None:
     """What stands in the items of one afnemer; None when the afnemer is not among them, or was removed.
 
     Raises:
-        OpslagFout: one is not whole.
+        StorageError: one is not whole.
     """
     afnemer = next((item for item in items if item["sk"].get("S") == AFNEMER), None)
-    if afnemer is None or VERWIJDERD in afnemer:
+    if afnemer is None or REMOVED in afnemer:
         return None
     try:
-        toegangen = [_als_toegang(item) for item in items if item["sk"]["S"].startswith(_TOEGANG)]
-        return Rechten(_als_afnemer(afnemer), tuple(toegangen))
+        toegangen = [_as_toegang(item) for item in items if item["sk"]["S"].startswith(_TOEGANG)]
+        return Rights(_as_afnemer(afnemer), tuple(toegangen))
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("an afnemer without its attributes") from fout
+        raise StorageError("an afnemer without its attributes") from fout
 
 
-def _als_afnemer(item: "Item") -> Afnemer:
+def _as_afnemer(item: "Item") -> Afnemer:
     return Afnemer(
         id=item["pk"]["S"].removeprefix(f"{AFNEMER}#"),
         naam=item["naam"]["S"],
         contact=item["contact"]["S"],
         limiet=Limiet(int(item["tempo"]["N"]), int(item["uitschieter"]["N"]), int(item["dagquotum"]["N"])),
-        poortsleutel=item["poortsleutel"]["S"],
+        gateway_key=item["poortsleutel"]["S"],
     )
 
 
-def _als_toegang(item: "Item") -> Toegang:
+def _as_toegang(item: "Item") -> Toegang:
     return Toegang(
         brin=item["sk"]["S"].removeprefix(_TOEGANG),
         scopes=tuple(scope["S"] for scope in item["scopes"]["L"]),

@@ -1,4 +1,4 @@
-"""The log of processings in DynamoDB (implements `ports.audit.Verwerkingenlog`).
+"""The log of processings in DynamoDB (implements `ports.audit.AuditLog`).
 
 One item per answer: `pk` = `<BRIN>#<day in UTC>`, `sk` = the moment and the request's UUID. Written once,
 never changed, gone by TTL after the operator's term.
@@ -8,31 +8,31 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.dynamodb import own_success
-from stagemarkt.adapters.dynamodb.connection import als_opslagfout
-from stagemarkt.ports.audit import Verwerking
+from stagemarkt.adapters.dynamodb.connection import as_storage_error
+from stagemarkt.ports.audit import Processing
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-_DAG: Final = 86_400
+_DAY: Final = 86_400
 
 
-class Verwerkingentabel:
-    """Keeps them in `tabel` for `dagen` days."""
+class ProcessingTable:
+    """Keeps them in `tabel` for `days` days."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str, dagen: int) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, days: int) -> None:
         self._client = client
-        self._tabel = tabel
-        self._dagen = dagen
+        self._table = table
+        self._days = days
 
-    def leg_vast(self, verwerking: Verwerking) -> None:
+    def record(self, processing: Processing) -> None:
         """As the port says."""
-        item = _in(verwerking, self._dagen)
-        with als_opslagfout():
+        item = _in(processing, self._days)
+        with as_storage_error():
             try:
                 self._client.put_item(
-                    TableName=self._tabel,
+                    TableName=self._table,
                     Item=item,
                     # What is on record is not written over.
                     ConditionExpression="attribute_not_exists(pk)",
@@ -40,26 +40,26 @@ class Verwerkingentabel:
                 )
             except self._client.exceptions.ConditionalCheckFailedException as fout:
                 # Written by the attempt before this one, whose answer was lost: it is on record.
-                if own_success.eigen_werk(fout, item) is None:
+                if own_success.own_success(fout, item) is None:
                     raise
 
 
-def _in(verwerking: Verwerking, dagen: int) -> "dict[str, AttributeValueTypeDef]":
-    moment = datetime.fromtimestamp(verwerking.op, UTC)
+def _in(processing: Processing, days: int) -> "dict[str, AttributeValueTypeDef]":
+    moment = datetime.fromtimestamp(processing.at, UTC)
     item: dict[str, AttributeValueTypeDef] = {
-        "pk": {"S": f"{verwerking.school}#{moment.date().isoformat()}"},
-        "sk": {"S": f"{moment.isoformat(timespec='milliseconds')}#{verwerking.verzoek_id}"},
-        "verzoekId": {"S": verwerking.verzoek_id},
-        "operatie": {"S": verwerking.operatie},
-        "afnemerId": {"S": verwerking.afnemer_id},
-        "sleutel": {"S": verwerking.sleutel},
-        "school": {"S": verwerking.school},
-        "leerbedrijven": {"L": [{"S": naam} for naam in verwerking.leerbedrijven]},
-        "velden": {"L": [{"S": veld} for veld in verwerking.velden]},
-        "bron": {"S": verwerking.bron},
-        "op": {"N": f"{verwerking.op:.3f}"},
-        "verlooptOp": {"N": str(int(verwerking.op) + dagen * _DAG)},
+        "pk": {"S": f"{processing.school}#{moment.date().isoformat()}"},
+        "sk": {"S": f"{moment.isoformat(timespec='milliseconds')}#{processing.request_id}"},
+        "verzoekId": {"S": processing.request_id},
+        "operatie": {"S": processing.operatie},
+        "afnemerId": {"S": processing.afnemer_id},
+        "sleutel": {"S": processing.sleutel},
+        "school": {"S": processing.school},
+        "leerbedrijven": {"L": [{"S": naam} for naam in processing.leerbedrijven]},
+        "velden": {"L": [{"S": field} for field in processing.velden]},
+        "bron": {"S": processing.bron},
+        "op": {"N": f"{processing.at:.3f}"},
+        "verlooptOp": {"N": str(int(processing.at) + days * _DAY)},
     }
-    if verwerking.spoor is not None and verwerking.vanuit is not None:
-        item |= {"spoor": {"S": verwerking.spoor}, "vanuit": {"S": verwerking.vanuit}}
+    if processing.trail is not None and processing.parent_id is not None:
+        item |= {"spoor": {"S": processing.trail}, "vanuit": {"S": processing.parent_id}}
     return item

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.model.errors import StorageError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -20,60 +20,60 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 # What DynamoDB takes, and gives, in one call.
-_SCHRIJVEN: Final = 25
-_LEZEN: Final = 100
+_WRITING: Final = 25
+_READING: Final = 100
 # Before each next attempt for what was left over; seconds.
-_PAUZES: Final = (0.05, 0.1, 0.2, 0.4)
+_PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 
 
-def schrijf(
-    client: "DynamoDBClient", tabel: str, items: "Sequence[Item]", wacht: Callable[[float], None] = time.sleep
+def write(
+    client: "DynamoDBClient", table: str, items: "Sequence[Item]", wait: Callable[[float], None] = time.sleep
 ) -> None:
     """Put all of these, no two with the same key.
 
     Raises:
-        OpslagFout: not all of them.
+        StorageError: not all of them.
     """
-    for begin in range(0, len(items), _SCHRIJVEN):
-        deel = items[begin : begin + _SCHRIJVEN]
+    for begin in range(0, len(items), _WRITING):
+        part = items[begin : begin + _WRITING]
         rest: Mapping[str, Sequence[WriteRequestTypeDef | WriteRequestOutputTypeDef]] = {
-            tabel: [{"PutRequest": {"Item": item}} for item in deel]
+            table: [{"PutRequest": {"Item": item}} for item in part]
         }
-        for pauze in (0.0, *_PAUZES):
-            if pauze:
-                wacht(pauze)
-            with als_opslagfout():
+        for pause in (0.0, *_PAUSES):
+            if pause:
+                wait(pause)
+            with as_storage_error():
                 over = client.batch_write_item(RequestItems=rest)["UnprocessedItems"]
             if not over:
                 break
             rest = over
         else:
-            raise OpslagFout("UnprocessedItems")
+            raise StorageError("UnprocessedItems")
 
 
-def lees(
+def read(
     client: "DynamoDBClient",
-    tabel: str,
+    table: str,
     sleutels: "Sequence[Item]",
-    wacht: Callable[[float], None] = time.sleep,
+    wait: Callable[[float], None] = time.sleep,
 ) -> "Iterator[Item]":
     """Those of these items that there are, in no order, as they are at this moment; no key twice.
 
     Raises:
-        OpslagFout: not all could be looked up.
+        StorageError: not all could be looked up.
     """
-    for begin in range(0, len(sleutels), _LEZEN):
+    for begin in range(0, len(sleutels), _READING):
         rest: Mapping[str, KeysAndAttributesTypeDef | KeysAndAttributesOutputTypeDef] = {
-            tabel: {"Keys": sleutels[begin : begin + _LEZEN], "ConsistentRead": True}
+            table: {"Keys": sleutels[begin : begin + _READING], "ConsistentRead": True}
         }
-        for pauze in (0.0, *_PAUZES):
-            if pauze:
-                wacht(pauze)
-            with als_opslagfout():
-                antwoord = client.batch_get_item(RequestItems=rest)
-            yield from antwoord["Responses"].get(tabel, [])
-            rest = antwoord["UnprocessedKeys"]
+        for pause in (0.0, *_PAUSES):
+            if pause:
+                wait(pause)
+            with as_storage_error():
+                answer = client.batch_get_item(RequestItems=rest)
+            yield from answer["Responses"].get(table, [])
+            rest = answer["UnprocessedKeys"]
             if not rest:
                 break
         else:
-            raise OpslagFout("UnprocessedKeys")
+            raise StorageError("UnprocessedKeys")

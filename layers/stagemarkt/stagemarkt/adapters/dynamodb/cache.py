@@ -15,139 +15,137 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import cache_items as vorm
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb import cache_items as form
 from stagemarkt.adapters.dynamodb import own_success
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Genomen, Mislukking, Pacht, Stand
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure, Taken
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, WriteRequestTypeDef
 
-VORM: Final = vorm.VORM
+VORM: Final = form.VORM
 # An item that holds nothing but a lease is cleaned up this many seconds after it.
-_OPRUIMEN_NA: Final = 600
+_PURGE_AFTER: Final = 600
 # By then every lease is over: in the year 5138.
-_OOIT: Final = 1e11
+_FAR_FUTURE: Final = 1e11
 # As many as BatchWriteItem takes, and how often what it left over is offered again.
-_PARTIJ: Final = 25
-_KEREN: Final = 5
+_BATCH: Final = 25
+_TIMES: Final = 5
 
 
-class Antwoordtabel:
+class AnswerTable:
     """Reads and keeps answers in `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def lees(self, sleutel: Antwoordsleutel) -> Stand:
+    def read(self, sleutel: AnswerKey) -> CacheState:
         """As the port says."""
-        return vorm.als_stand(self._lees(vorm.sleutel_van(sleutel)))
+        return form.as_state(self._read(form.key_of(sleutel)))
 
-    def neem(self, sleutel: Antwoordsleutel, pacht: Pacht, nu: float, *, afnemen: bool) -> Genomen:
+    def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
         """As the port says."""
-        gelukt, item = self._schrijf_pacht(sleutel, pacht, _OOIT if afnemen else nu)
-        if not gelukt:
-            return Genomen(None, vorm.als_stand(item))
+        succeeded, item = self._write_lease(sleutel, lease, _FAR_FUTURE if take_over else now)
+        if not succeeded:
+            return Taken(None, form.as_state(item))
         if sleutel.onderwerp.startswith("vraag#"):
-            pacht = pacht._replace(generatie=self._generatie(sleutel.school))
-        return Genomen(pacht, vorm.als_stand(item)._replace(pacht=None))
+            lease = lease._replace(generatie=self._generation(sleutel.school))
+        return Taken(lease, form.as_state(item)._replace(lease=None))
 
-    def bewaar(
+    def keep(
         self,
-        sleutel: Antwoordsleutel,
-        antwoord: BewaardAntwoord,
-        pacht: Pacht,
-        verloopt_op: int,
+        sleutel: AnswerKey,
+        answer: KeptAnswer,
+        lease: CacheLease,
+        expires_at: int,
         over: Sequence[str],
     ) -> bool:
         """As the port says."""
         if sleutel.onderwerp.startswith("vraag#"):
-            schrijf_in_partijen(
+            write_in_batches(
                 self._client,
-                self._tabel,
-                ({"PutRequest": {"Item": vorm.verwijzing(sleutel, id_, verloopt_op)}} for id_ in over),
+                self._table,
+                ({"PutRequest": {"Item": form.reference(sleutel, id_, expires_at)}} for id_ in over),
             )
-            if self._generatie(sleutel.school) != pacht.generatie:
-                self.geef_op(sleutel, pacht, None)
+            if self._generation(sleutel.school) != lease.generatie:
+                self.give_up(sleutel, lease, None)
                 return False
-        item = {**vorm.sleutel_van(sleutel), **vorm.als_item(antwoord, verloopt_op)}
-        with als_opslagfout():
+        item = {**form.key_of(sleutel), **form.as_item(answer, expires_at)}
+        with as_storage_error():
             try:
                 self._client.put_item(
-                    TableName=self._tabel,
+                    TableName=self._table,
                     Item=item,
                     ConditionExpression="pacht = :houder",
-                    ExpressionAttributeValues={":houder": {"S": pacht.houder}},
+                    ExpressionAttributeValues={":houder": {"S": lease.holder}},
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
             except self._client.exceptions.ConditionalCheckFailedException as fout:
-                return own_success.eigen_werk(fout, item) is not None
+                return own_success.own_success(fout, item) is not None
         return True
 
-    def geef_op(
-        self, sleutel: Antwoordsleutel, pacht: Pacht, mislukking: Mislukking | None, *, vergeet: bool = False
+    def give_up(
+        self, sleutel: AnswerKey, lease: CacheLease, failure: SharedFailure | None, *, forget: bool = False
     ) -> None:
         """As the port says."""
-        waarden: dict[str, AttributeValueTypeDef] = {":houder": {"S": pacht.houder}}
-        wijziging = "REMOVE pacht, pachtTot" + (f", {', '.join(vorm.INHOUD)}" if vergeet else "")
-        if mislukking is not None:
-            wijziging += " SET mislukking = :mislukking"
-            waarden[":mislukking"] = vorm.als_mislukking(mislukking)
-        self._als(sleutel, wijziging, "pacht = :houder", waarden)
+        values: dict[str, AttributeValueTypeDef] = {":houder": {"S": lease.holder}}
+        change = "REMOVE pacht, pachtTot" + (f", {', '.join(form.CONTENT)}" if forget else "")
+        if failure is not None:
+            change += " SET mislukking = :mislukking"
+            values[":mislukking"] = form.as_failure(failure)
+        self._as(sleutel, change, "pacht = :houder", values)
 
-    def merk(self, sleutel: Antwoordsleutel, opgehaald_op: int, nu: float, tussentijd: int) -> bool:
+    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """As the port says."""
-        return self._als(
+        return self._as(
             sleutel,
             "SET gemerktOp = :nu",
             "opgehaaldOp = :gezien "
             "AND (attribute_not_exists(gemerktOp) OR NOT gemerktOp > :toen OR gemerktOp = :nu)",
             {
-                ":nu": {"N": f"{nu:.3f}"},
+                ":nu": {"N": f"{now:.3f}"},
                 ":gezien": {"N": str(opgehaald_op)},
-                ":toen": {"N": f"{nu - tussentijd:.3f}"},
+                ":toen": {"N": f"{now - interval:.3f}"},
             },
         )
 
-    def _als(
+    def _as(
         self,
-        sleutel: Antwoordsleutel,
-        wijziging: str,
-        voorwaarde: str,
-        waarden: "dict[str, AttributeValueTypeDef]",
+        sleutel: AnswerKey,
+        change: str,
+        condition: str,
+        values: "dict[str, AttributeValueTypeDef]",
     ) -> bool:
         """Change an item if this holds; whether it did."""
-        with als_opslagfout():
+        with as_storage_error():
             try:
                 self._client.update_item(
-                    TableName=self._tabel,
-                    Key=vorm.sleutel_van(sleutel),
-                    UpdateExpression=wijziging,
-                    ConditionExpression=voorwaarde,
-                    ExpressionAttributeValues=waarden,
+                    TableName=self._table,
+                    Key=form.key_of(sleutel),
+                    UpdateExpression=change,
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=values,
                 )
             except self._client.exceptions.ConditionalCheckFailedException:
                 return False
         return True
 
-    def _schrijf_pacht(
-        self, sleutel: Antwoordsleutel, pacht: Pacht, vrij_op: float
-    ) -> "tuple[bool, vorm.Item]":
-        """Whether this lease is in the item now, not another's at `vrij_op`; and the item."""
-        waarden: dict[str, AttributeValueTypeDef] = {
-            ":houder": {"S": pacht.houder},
-            ":tot": {"N": f"{pacht.tot:.3f}"},
-            ":opruimen": {"N": str(int(pacht.tot) + _OPRUIMEN_NA)},
-            ":vrijOp": {"N": f"{vrij_op:.3f}"},
+    def _write_lease(self, sleutel: AnswerKey, lease: CacheLease, free_at: float) -> "tuple[bool, form.Item]":
+        """Whether this lease is in the item now, not another's at `free_at`; and the item."""
+        values: dict[str, AttributeValueTypeDef] = {
+            ":houder": {"S": lease.holder},
+            ":tot": {"N": f"{lease.until:.3f}"},
+            ":opruimen": {"N": str(int(lease.until) + _PURGE_AFTER)},
+            ":vrijOp": {"N": f"{free_at:.3f}"},
         }
-        with als_opslagfout():
+        with as_storage_error():
             try:
-                genomen = self._client.update_item(
-                    TableName=self._tabel,
-                    Key=vorm.sleutel_van(sleutel),
+                taken = self._client.update_item(
+                    TableName=self._table,
+                    Key=form.key_of(sleutel),
                     UpdateExpression=(
                         "SET pacht = :houder, pachtTot = :tot, "
                         "verlooptOp = if_not_exists(verlooptOp, :opruimen)"
@@ -156,42 +154,40 @@ class Antwoordtabel:
                     # the answer was lost, has it already.
                     ConditionExpression="attribute_not_exists(pacht) OR NOT pachtTot > :vrijOp "
                     "OR pacht = :houder",
-                    ExpressionAttributeValues=waarden,
+                    ExpressionAttributeValues=values,
                     ReturnValues="ALL_NEW",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
             except self._client.exceptions.ConditionalCheckFailedException as fout:
                 # Under contention that saves who waits a read.
-                gezien = cast("vorm.Item | None", fout.response.get("Item"))
-                return False, gezien or self._lees(vorm.sleutel_van(sleutel)) or {}
-        return True, genomen["Attributes"]
+                seen = cast("form.Item | None", fout.response.get("Item"))
+                return False, seen or self._read(form.key_of(sleutel)) or {}
+        return True, taken["Attributes"]
 
-    def _generatie(self, school: str) -> str:
-        item = self._lees(vorm.generatiesleutel(school)) or {}
+    def _generation(self, school: str) -> str:
+        item = self._read(form.generation_key(school)) or {}
         return item.get("waarde", {}).get("S", "")
 
-    def _lees(self, sleutel: "vorm.Item") -> "vorm.Item | None":
-        with als_opslagfout():
+    def _read(self, sleutel: "form.Item") -> "form.Item | None":
+        with as_storage_error():
             # Consistent: a read that lags behind could give what has just been forgotten.
-            return self._client.get_item(TableName=self._tabel, Key=sleutel, ConsistentRead=True).get("Item")
+            return self._client.get_item(TableName=self._table, Key=sleutel, ConsistentRead=True).get("Item")
 
 
-def schrijf_in_partijen(
-    client: "DynamoDBClient", tabel: str, opdrachten: "Iterable[WriteRequestTypeDef]"
-) -> None:
-    """Carry these out, as many at a time as AWS takes. Raises OpslagFout when some were left undone."""
-    rest = iter(opdrachten)
-    while partij := list(itertools.islice(rest, _PARTIJ)):
-        _schrijf_partij(client, tabel, partij)
+def write_in_batches(client: "DynamoDBClient", table: str, commands: "Iterable[WriteRequestTypeDef]") -> None:
+    """Carry these out, as many at a time as AWS takes. Raises StorageError when some were left undone."""
+    rest = iter(commands)
+    while batch := list(itertools.islice(rest, _BATCH)):
+        _write_batch(client, table, batch)
 
 
-def _schrijf_partij(client: "DynamoDBClient", tabel: str, partij: "Sequence[WriteRequestTypeDef]") -> None:
-    nog = {tabel: partij}
-    for _ in range(_KEREN):
-        with als_opslagfout():
-            over = client.batch_write_item(RequestItems=nog)["UnprocessedItems"]
+def _write_batch(client: "DynamoDBClient", table: str, batch: "Sequence[WriteRequestTypeDef]") -> None:
+    remaining = {table: batch}
+    for _ in range(_TIMES):
+        with as_storage_error():
+            over = client.batch_write_item(RequestItems=remaining)["UnprocessedItems"]
         if not over:
             return
         # What comes back undone has the shape of what goes in, under another name.
-        nog = cast("dict[str, Sequence[WriteRequestTypeDef]]", over)
-    raise OpslagFout("UnprocessedItems")
+        remaining = cast("dict[str, Sequence[WriteRequestTypeDef]]", over)
+    raise StorageError("UnprocessedItems")

@@ -1,4 +1,4 @@
-"""Forgetting what was kept of a leerbedrijf (implements `ports.cache.Vergeter`).
+"""Forgetting what was kept of a leerbedrijf (implements `ports.cache.Invalidator`).
 
 The order is what makes it sound; `stagemarkt.adapters.dynamodb.cache` says why.
 """
@@ -6,9 +6,9 @@ The order is what makes it sound; `stagemarkt.adapters.dynamodb.cache` says why.
 import uuid
 from typing import TYPE_CHECKING
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import cache_items as vorm
-from stagemarkt.adapters.dynamodb.cache import schrijf_in_partijen
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb import cache_items as form
+from stagemarkt.adapters.dynamodb.cache import write_in_batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 
-class Antwoordvergeter:
+class AnswerInvalidator:
     """Forgets in `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def invalideer(self, school: str, *leerbedrijf_ids: str) -> None:
+    def invalidate(self, school: str, *leerbedrijf_ids: str) -> None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             self._client.update_item(
-                TableName=self._tabel,
-                Key=vorm.generatiesleutel(school),
+                TableName=self._table,
+                Key=form.generation_key(school),
                 UpdateExpression="SET waarde = :nieuw",
                 ExpressionAttributeValues={":nieuw": {"S": uuid.uuid4().hex}},
             )
@@ -37,21 +37,21 @@ class Antwoordvergeter:
             for leerbedrijf_id in leerbedrijf_ids
             for sleutel in self._sleutels(school, leerbedrijf_id)
         }
-        schrijf_in_partijen(
-            self._client, self._tabel, ({"DeleteRequest": {"Key": sleutel}} for sleutel in weg.values())
+        write_in_batches(
+            self._client, self._table, ({"DeleteRequest": {"Key": sleutel}} for sleutel in weg.values())
         )
 
-    def _sleutels(self, school: str, leerbedrijf_id: str) -> "Iterator[vorm.Item]":
+    def _sleutels(self, school: str, leerbedrijf_id: str) -> "Iterator[form.Item]":
         """The keys of all entries and leases that tell, or may come to tell, of this leerbedrijf."""
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": f"{school}#leerbedrijf#{leerbedrijf_id}"}},
             ProjectionExpression="pk, sk",
             ConsistentRead=True,
         )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
+        with as_storage_error():
+            for sheet in sheets:
+                for item in sheet["Items"]:
                     sk = item["sk"]["S"]
-                    yield vorm.doel_van(school, sk) if sk.startswith(vorm.LIJST) else item
+                    yield form.target_of(school, sk) if sk.startswith(form.LISTING) else item

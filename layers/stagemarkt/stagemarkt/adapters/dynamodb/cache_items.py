@@ -11,130 +11,130 @@ tells of it; and `<BRIN>#lijsten`, `generatie`, which changes whenever something
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.ports.cache import Antwoordsleutel, BewaardAntwoord, Mislukking, Pacht, Stand
+from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, WriteRequestTypeDef
 
-    from stagemarkt.ports.cache import Uitkomst
+    from stagemarkt.ports.cache import Outcome
 
     Item = dict[str, AttributeValueTypeDef]
-    Opdracht = WriteRequestTypeDef
+    Command = WriteRequestTypeDef
 
 # The form of what is kept. Raise it when the answers change shape: older entries are then passed over.
 VORM: Final = "3"
 # What an entry says; without these there is none.
-INHOUD: Final = ("lichaam", "controle", "etag", "vraag")
-LIJST: Final = "lijst#"
-GENERATIE: Final = "generatie"
-_UITKOMSTEN: "Final[dict[str, Uitkomst]]" = {"gevonden": "gevonden", "leeg": "leeg", "onbekend": "onbekend"}
+CONTENT: Final = ("lichaam", "controle", "etag", "vraag")
+LISTING: Final = "lijst#"
+GENERATION: Final = "generatie"
+_OUTCOMES: "Final[dict[str, Outcome]]" = {"gevonden": "gevonden", "leeg": "leeg", "onbekend": "onbekend"}
 # What an item that is not as it should be raises when it is read.
-_KAPOT: Final = (KeyError, ValueError, TypeError, AttributeError)
+_BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError)
 
 
-def sleutel_van(sleutel: Antwoordsleutel) -> "Item":
+def key_of(sleutel: AnswerKey) -> "Item":
     """The key of an entry."""
     return {"pk": {"S": f"{sleutel.school}#{sleutel.onderwerp}"}, "sk": {"S": sleutel.soort}}
 
 
-def generatiesleutel(school: str) -> "Item":
+def generation_key(school: str) -> "Item":
     """The key of the item that changes whenever something of this school is forgotten."""
-    return {"pk": {"S": f"{school}#lijsten"}, "sk": {"S": GENERATIE}}
+    return {"pk": {"S": f"{school}#lijsten"}, "sk": {"S": GENERATION}}
 
 
-def verwijzing(sleutel: Antwoordsleutel, leerbedrijf_id: str, verloopt_op: int) -> "Item":
+def reference(sleutel: AnswerKey, leerbedrijf_id: str, expires_at: int) -> "Item":
     """The item at a leerbedrijf that points to a list which tells of it."""
     return {
         "pk": {"S": f"{sleutel.school}#leerbedrijf#{leerbedrijf_id}"},
-        "sk": {"S": f"{LIJST}{sleutel.onderwerp}#{sleutel.soort}"},
-        "verlooptOp": {"N": str(verloopt_op)},
+        "sk": {"S": f"{LISTING}{sleutel.onderwerp}#{sleutel.soort}"},
+        "verlooptOp": {"N": str(expires_at)},
     }
 
 
-def doel_van(school: str, sk: str) -> "Item":
+def target_of(school: str, sk: str) -> "Item":
     """The key of the list that a pointer with this sort key points to."""
-    onderwerp, _, soort = sk.removeprefix(LIJST).rpartition("#")
-    return sleutel_van(Antwoordsleutel(school, onderwerp, soort))
+    onderwerp, _, soort = sk.removeprefix(LISTING).rpartition("#")
+    return key_of(AnswerKey(school, onderwerp, soort))
 
 
-def als_item(antwoord: BewaardAntwoord, verloopt_op: int) -> "Item":
+def as_item(answer: KeptAnswer, expires_at: int) -> "Item":
     """The attributes of an entry."""
     return {
         "vorm": {"S": VORM},
-        "school": {"S": antwoord.school},
-        "lichaam": {"B": antwoord.lichaam},
-        "controle": {"N": str(zlib.crc32(antwoord.lichaam))},
-        "etag": {"S": antwoord.etag},
-        "opgehaaldOp": {"N": str(antwoord.opgehaald_op)},
-        "uitkomst": {"S": antwoord.uitkomst},
-        "vraag": {"S": antwoord.vraag},
-        "verlooptOp": {"N": str(verloopt_op)},
+        "school": {"S": answer.school},
+        "lichaam": {"B": answer.body},
+        "controle": {"N": str(zlib.crc32(answer.body))},
+        "etag": {"S": answer.etag},
+        "opgehaaldOp": {"N": str(answer.opgehaald_op)},
+        "uitkomst": {"S": answer.uitkomst},
+        "vraag": {"S": answer.question},
+        "verlooptOp": {"N": str(expires_at)},
     }
 
 
-def als_stand(item: "Item | None") -> Stand:
+def as_state(item: "Item | None") -> CacheState:
     """What an item says; each part of it that cannot be read is not there."""
     if not item:
-        return Stand()
-    return Stand(_antwoord(item), _pacht(item), _mislukking(item), _getal(item, "gemerktOp"))
+        return CacheState()
+    return CacheState(_answer(item), _lease(item), _failure(item), _numeric(item, "gemerktOp"))
 
 
-def _antwoord(item: "Item") -> BewaardAntwoord | None:
+def _answer(item: "Item") -> KeptAnswer | None:
     try:
-        lichaam = bytes(item["lichaam"]["B"])
-        if item["vorm"]["S"] != VORM or int(item["controle"]["N"]) != zlib.crc32(lichaam):
+        body = bytes(item["lichaam"]["B"])
+        if item["vorm"]["S"] != VORM or int(item["controle"]["N"]) != zlib.crc32(body):
             return None
-        return BewaardAntwoord(
+        return KeptAnswer(
             school=item["school"]["S"],
-            lichaam=lichaam,
+            body=body,
             etag=item["etag"]["S"],
             opgehaald_op=int(item["opgehaaldOp"]["N"]),
-            uitkomst=_UITKOMSTEN[item["uitkomst"]["S"]],
-            vraag=item["vraag"]["S"],
+            uitkomst=_OUTCOMES[item["uitkomst"]["S"]],
+            question=item["vraag"]["S"],
         )
-    except _KAPOT:
+    except _BROKEN:
         return None
 
 
-def _pacht(item: "Item") -> Pacht | None:
-    tot = _getal(item, "pachtTot")
-    return Pacht(item["pacht"]["S"], tot) if tot and "S" in item.get("pacht", {}) else None
+def _lease(item: "Item") -> CacheLease | None:
+    until = _numeric(item, "pachtTot")
+    return CacheLease(item["pacht"]["S"], until) if until and "S" in item.get("pacht", {}) else None
 
 
-def _mislukking(item: "Item") -> Mislukking | None:
+def _failure(item: "Item") -> SharedFailure | None:
     try:
         velden = item["mislukking"]["M"]
-        return Mislukking(
-            houder=velden["houder"]["S"],
+        return SharedFailure(
+            holder=velden["houder"]["S"],
             code=velden["code"]["S"],
             nl=velden["nl"]["S"],
             en=velden["en"]["S"],
-            opnieuw_na=int(velden["opnieuwNa"]["N"]) if "opnieuwNa" in velden else None,
+            retry_after=int(velden["opnieuwNa"]["N"]) if "opnieuwNa" in velden else None,
             signaalcode=int(velden["signaalcode"]["N"]) if "signaalcode" in velden else None,
         )
-    except _KAPOT:
+    except _BROKEN:
         return None
 
 
-def als_mislukking(mislukking: Mislukking) -> "AttributeValueTypeDef":
+def as_failure(failure: SharedFailure) -> "AttributeValueTypeDef":
     """A failure, to be kept beside the entry for those who wait."""
-    getallen = {"opnieuwNa": mislukking.opnieuw_na, "signaalcode": mislukking.signaalcode}
-    teksten = {
-        "houder": mislukking.houder,
-        "code": mislukking.code,
-        "nl": mislukking.nl,
-        "en": mislukking.en,
+    numerics = {"opnieuwNa": failure.retry_after, "signaalcode": failure.signaalcode}
+    texts = {
+        "houder": failure.holder,
+        "code": failure.code,
+        "nl": failure.nl,
+        "en": failure.en,
     }
     return {
         "M": {
-            **{naam: {"S": tekst} for naam, tekst in teksten.items()},
-            **{naam: {"N": str(getal)} for naam, getal in getallen.items() if getal is not None},
+            **{naam: {"S": tekst} for naam, tekst in texts.items()},
+            **{naam: {"N": str(numeric)} for naam, numeric in numerics.items() if numeric is not None},
         }
     }
 
 
-def _getal(item: "Item", naam: str) -> float:
+def _numeric(item: "Item", naam: str) -> float:
     try:
         return float(item[naam]["N"])
-    except _KAPOT:
+    except _BROKEN:
         return 0.0

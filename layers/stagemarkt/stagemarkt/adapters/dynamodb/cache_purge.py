@@ -1,10 +1,10 @@
-"""Emptying the table of answers of what may be kept no longer (implements `ports.cache.Opruimer`)."""
+"""Emptying the table of answers of what may be kept no longer (implements `ports.cache.Purger`)."""
 
 from typing import TYPE_CHECKING
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb import cache_items as vorm
-from stagemarkt.adapters.dynamodb.cache import schrijf_in_partijen
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb import cache_items as form
+from stagemarkt.adapters.dynamodb.cache import write_in_batches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -12,34 +12,34 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
 
-class Antwoordopruimer:
+class AnswerPurger:
     """Empties `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def ruim_op(self, toegestaan: "Collection[str]") -> int:
+    def purge(self, allowed: "Collection[str]") -> int:
         """As the port says."""
         aantal = 0
 
-        def opdrachten() -> "Iterator[vorm.Opdracht]":
+        def commands() -> "Iterator[form.Command]":
             nonlocal aantal
             for sleutel in self._sleutels():
                 soort = sleutel["sk"]["S"]
                 # The generation tells of nobody, and a list that is being fetched is judged by it.
-                if soort == vorm.GENERATIE or soort.rpartition("#")[2] in toegestaan:
+                if soort == form.GENERATION or soort.rpartition("#")[2] in allowed:
                     continue
                 aantal += 1
                 yield {"DeleteRequest": {"Key": sleutel}}
 
-        schrijf_in_partijen(self._client, self._tabel, opdrachten())
+        write_in_batches(self._client, self._table, commands())
         return aantal
 
-    def _sleutels(self) -> "Iterator[vorm.Item]":
-        bladen = self._client.get_paginator("scan").paginate(
-            TableName=self._tabel, ProjectionExpression="pk, sk", ConsistentRead=True
+    def _sleutels(self) -> "Iterator[form.Item]":
+        sheets = self._client.get_paginator("scan").paginate(
+            TableName=self._table, ProjectionExpression="pk, sk", ConsistentRead=True
         )
-        with als_opslagfout():
-            for blad in bladen:
-                yield from blad["Items"]
+        with as_storage_error():
+            for sheet in sheets:
+                yield from sheet["Items"]

@@ -1,4 +1,4 @@
-"""What was numbered for an abonnement, in the table Uitgaand (implements `Afleverlezer` and `Nummeraar`).
+"""What was numbered for an abonnement, in the table Uitgaand (implements `DeliveryReader` and `Numberer`).
 
 | pk | sk | what |
 |---|---|---|
@@ -15,19 +15,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, transactions
 from stagemarkt.adapters.dynamodb.outbox_items import (
-    NUMMERS,
-    STAND,
-    aflevering_in,
-    aflevering_uit,
-    getal,
-    nummersleutel,
+    NUMBERS,
+    STATE,
+    delivery_from_item,
+    delivery_to_item,
+    number_key,
+    numeric,
 )
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.aflevering import Aflevering, Stand
-from stagemarkt.ports.outbox import Nummering
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.aflevering import Aflevering, DeliveryStand
+from stagemarkt.ports.outbox import Numbering
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -35,184 +35,184 @@ if TYPE_CHECKING:
 
     Item = dict[str, AttributeValueTypeDef]
 
-DELEN: Final = 8
-_LAATSTE: Final = 2**31
+PARTS: Final = 8
+_LAST: Final = 2**31
 
 
-class Aflevertabel:
+class DeliveryTable:
     """Numbers deliveries in `tabel`, and reads them back."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def stand(self, sleutel: Abonnementsleutel) -> Stand | None:
+    def stand(self, sleutel: AbonnementKey) -> DeliveryStand | None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             item = self._client.get_item(
-                TableName=self._tabel, Key=standsleutel(sleutel), ConsistentRead=True
+                TableName=self._table, Key=state_key(sleutel), ConsistentRead=True
             ).get("Item")
         # What was ended leaves an item without a counter, until it expires.
         if item is None or "teller" not in item:
             return None
-        return Stand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+        return DeliveryStand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
 
-    def nummer(
-        self, sleutel: Abonnementsleutel, oud: Stand, afleveringen: Sequence[Aflevering], gelezen_tot: int
+    def number(
+        self, sleutel: AbonnementKey, old: DeliveryStand, deliveries: Sequence[Aflevering], read_until: int
     ) -> bool:
         """As the port says."""
-        [gedaan] = self.nummer_samen([Nummering(sleutel, oud, afleveringen, gelezen_tot)])
-        return gedaan
+        [done] = self.number_together([Numbering(sleutel, old, deliveries, read_until)])
+        return done
 
-    def nummer_samen(self, nummeringen: Sequence[Nummering]) -> Sequence[bool]:
+    def number_together(self, numberings: Sequence[Numbering]) -> Sequence[bool]:
         """As the port says."""
-        gedaan = [False] * len(nummeringen)
-        over = list(range(len(nummeringen)))
+        done = [False] * len(numberings)
+        over = list(range(len(numberings)))
         while over:
             try:
-                mis = self._schrijf([nummeringen[n] for n in over])
-            except transactions.Botsing:
+                failed = self._write([numberings[n] for n in over])
+            except transactions.Conflict:
                 if len(over) == 1:
                     raise
                 # One of them was being worked at all the while: it must not hold up the others.
                 for n in over:
-                    with suppress(transactions.Botsing):
-                        [gedaan[n]] = self.nummer_samen([nummeringen[n]])
+                    with suppress(transactions.Conflict):
+                        [done[n]] = self.number_together([numberings[n]])
                 break
-            geweigerd = [over[plek] for plek in mis]
-            if geweigerd:
+            refused = [over[plek] for plek in failed]
+            if refused:
                 # Nothing was written now. What was there already may be ours, of which the answer was lost:
                 # the same lines give the same deliveries, whoever numbers them.
-                er_is = self.standen([nummeringen[n].sleutel for n in geweigerd])
-                for n in geweigerd:
-                    gedaan[n] = er_is.get(nummeringen[n].sleutel) == nummeringen[n].nieuw
-                over = [n for n in over if n not in geweigerd]
+                there_is = self.states([numberings[n].sleutel for n in refused])
+                for n in refused:
+                    done[n] = there_is.get(numberings[n].sleutel) == numberings[n].new
+                over = [n for n in over if n not in refused]
             else:
                 for n in over:
-                    gedaan[n] = True
+                    done[n] = True
                 break
-        return gedaan
+        return done
 
-    def standen(self, sleutels: Sequence[Abonnementsleutel]) -> Mapping[Abonnementsleutel, Stand]:
+    def states(self, sleutels: Sequence[AbonnementKey]) -> Mapping[AbonnementKey, DeliveryStand]:
         """As the port says."""
-        gevonden = batches.lees(self._client, self._tabel, [standsleutel(sleutel) for sleutel in sleutels])
+        found = batches.read(self._client, self._table, [state_key(sleutel) for sleutel in sleutels])
         return {
-            sleutel_van(item["pk"]["S"]): Stand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
-            for item in gevonden
+            key_of(item["pk"]["S"]): DeliveryStand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+            for item in found
             if "teller" in item
         }
 
-    def _schrijf(self, nummeringen: Sequence[Nummering]) -> frozenset[int]:
+    def _write(self, numberings: Sequence[Numbering]) -> frozenset[int]:
         """All of these or none; the places of those that were refused."""
-        stappen: list[TransactWriteItemTypeDef] = []
+        steps: list[TransactWriteItemTypeDef] = []
         van: list[int] = []
-        for plek, nummering in enumerate(nummeringen):
-            eigen = self._stappen(nummering)
-            stappen += eigen
-            van += [plek] * len(eigen)
-        return frozenset(van[plek] for plek in transactions.schrijf(self._client, stappen))
+        for plek, numbering in enumerate(numberings):
+            own = self._steps(numbering)
+            steps += own
+            van += [plek] * len(own)
+        return frozenset(van[plek] for plek in transactions.write(self._client, steps))
 
-    def _stappen(self, nummering: Nummering) -> "list[TransactWriteItemTypeDef]":
-        sleutel, oud, afleveringen, gelezen_tot = nummering
-        zet = "SET teller = :teller, gelezenTot = :gelezen"
-        waarden: Item = {
-            ":oud": getal(oud.teller),
-            ":van": getal(oud.gelezen_tot),
-            ":teller": getal(oud.teller + len(afleveringen)),
-            ":gelezen": getal(gelezen_tot),
+    def _steps(self, numbering: Numbering) -> "list[TransactWriteItemTypeDef]":
+        sleutel, old, deliveries, read_until = numbering
+        put = "SET teller = :teller, gelezenTot = :gelezen"
+        values: Item = {
+            ":oud": numeric(old.counter),
+            ":van": numeric(old.read_until),
+            ":teller": numeric(old.counter + len(deliveries)),
+            ":gelezen": numeric(read_until),
         }
-        nu = afleveringen[0].poging_op if afleveringen else 0.0
-        if afleveringen:
-            zet += ", wachtrij = :deel, wekOp = :op ADD gewekt :een"
-            waarden |= wekwaarden(sleutel, nu)
+        now = deliveries[0].poging_op if deliveries else 0.0
+        if deliveries:
+            put += ", wachtrij = :deel, wekOp = :op ADD gewekt :een"
+            values |= due_values(sleutel, now)
         return [
             {
                 "Update": {
-                    "TableName": self._tabel,
-                    "Key": standsleutel(sleutel),
-                    "UpdateExpression": zet,
+                    "TableName": self._table,
+                    "Key": state_key(sleutel),
+                    "UpdateExpression": put,
                     "ConditionExpression": "teller = :oud AND gelezenTot = :van",
-                    "ExpressionAttributeValues": waarden,
+                    "ExpressionAttributeValues": values,
                 }
             },
             *(
-                transactions.nieuw(self._tabel, aflevering_in(pk_van(sleutel), aflevering, nu))
-                for aflevering in afleveringen
+                transactions.new(self._table, delivery_to_item(pk_of(sleutel), delivery, now))
+                for delivery in deliveries
             ),
         ]
 
-    def lees(self, sleutel: Abonnementsleutel, na: int, aantal: int) -> Sequence[Aflevering]:
+    def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
         """As the port says; fewer when they are large."""
-        return self._lees(sleutel, na + 1, _LAATSTE, aantal, vooruit=True)
+        return self._read(sleutel, after + 1, _LAST, aantal, ahead=True)
 
-    def lees_terug(self, sleutel: Abonnementsleutel, voor: int | None, aantal: int) -> Sequence[Aflevering]:
+    def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
         """As the port says; fewer when they are large."""
-        return self._lees(sleutel, 0, _LAATSTE if voor is None else voor - 1, aantal, vooruit=False)
+        return self._read(sleutel, 0, _LAST if before is None else before - 1, aantal, ahead=False)
 
-    def _lees(
-        self, sleutel: Abonnementsleutel, van: int, tot: int, aantal: int, *, vooruit: bool
+    def _read(
+        self, sleutel: AbonnementKey, van: int, until: int, aantal: int, *, ahead: bool
     ) -> Sequence[Aflevering]:
-        with als_opslagfout():
-            blad = self._client.query(
-                TableName=self._tabel,
+        with as_storage_error():
+            sheet = self._client.query(
+                TableName=self._table,
                 KeyConditionExpression="pk = :pk AND sk BETWEEN :van AND :tot",
                 ExpressionAttributeValues={
-                    ":pk": {"S": pk_van(sleutel)},
-                    ":van": {"S": nummersleutel(van)},
-                    ":tot": {"S": nummersleutel(tot)},
+                    ":pk": {"S": pk_of(sleutel)},
+                    ":van": {"S": number_key(van)},
+                    ":tot": {"S": number_key(until)},
                 },
                 ConsistentRead=True,
-                ScanIndexForward=vooruit,
+                ScanIndexForward=ahead,
                 Limit=aantal,
             )
-        return [aflevering_uit(item) for item in blad["Items"]]
+        return [delivery_from_item(item) for item in sheet["Items"]]
 
 
-def pk_van(sleutel: Abonnementsleutel) -> str:
+def pk_of(sleutel: AbonnementKey) -> str:
     """The partition of an abonnement."""
     return f"uit#{sleutel.school}#{sleutel.abonnement_id}"
 
 
-def sleutel_van(pk: str) -> Abonnementsleutel:
+def key_of(pk: str) -> AbonnementKey:
     """Whose partition this is."""
-    _uit, school, abonnement_id = pk.split("#", 2)
-    return Abonnementsleutel(school, abonnement_id)
+    _from_item, school, abonnement_id = pk.split("#", 2)
+    return AbonnementKey(school, abonnement_id)
 
 
-def standsleutel(sleutel: Abonnementsleutel) -> "Item":
+def state_key(sleutel: AbonnementKey) -> "Item":
     """The key of what is known of an abonnement as a whole."""
-    return {"pk": {"S": pk_van(sleutel)}, "sk": {"S": STAND}}
+    return {"pk": {"S": pk_of(sleutel)}, "sk": {"S": STATE}}
 
 
-def afleversleutel(sleutel: Abonnementsleutel, volgnummer: int) -> "Item":
+def delivery_key(sleutel: AbonnementKey, volgnummer: int) -> "Item":
     """The key of a delivery."""
-    return {"pk": {"S": pk_van(sleutel)}, "sk": {"S": nummersleutel(volgnummer)}}
+    return {"pk": {"S": pk_of(sleutel)}, "sk": {"S": number_key(volgnummer)}}
 
 
-def deel(sleutel: Abonnementsleutel, soort: str = "wek") -> str:
+def part(sleutel: AbonnementKey, soort: str = "wek") -> str:
     """The part of the index Wekkers that an abonnement is in."""
-    return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % DELEN}"
+    return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % PARTS}"
 
 
-def gewekt(tabel: str, sleutel: Abonnementsleutel, op: float) -> "TransactWriteItemTypeDef":
+def gewekt(table: str, sleutel: AbonnementKey, at: float) -> "TransactWriteItemTypeDef":
     """That an abonnement is due at `op`, as a part of another change."""
     return {
         "Update": {
-            "TableName": tabel,
-            "Key": standsleutel(sleutel),
+            "TableName": table,
+            "Key": state_key(sleutel),
             # Whoever delivers at the moment finds that it was woken meanwhile.
             "UpdateExpression": "SET wachtrij = :deel, wekOp = :op ADD gewekt :een",
             "ConditionExpression": "attribute_exists(teller)",
-            "ExpressionAttributeValues": wekwaarden(sleutel, op),
+            "ExpressionAttributeValues": due_values(sleutel, at),
         }
     }
 
 
-def wekwaarden(sleutel: Abonnementsleutel, op: float) -> "Item":
+def due_values(sleutel: AbonnementKey, at: float) -> "Item":
     """The values with which an abonnement is made due."""
-    return {":deel": {"S": deel(sleutel)}, ":op": getal(float(op)), ":een": getal(1)}
+    return {":deel": {"S": part(sleutel)}, ":op": numeric(float(at)), ":een": numeric(1)}
 
 
-def is_nummer(sk: str) -> bool:
+def is_number(sk: str) -> bool:
     """Whether this sort key is that of a delivery."""
-    return sk.startswith(NUMMERS)
+    return sk.startswith(NUMBERS)

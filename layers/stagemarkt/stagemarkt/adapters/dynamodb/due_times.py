@@ -1,6 +1,6 @@
 """Which abonnementen are due, and what was set aside, in the table Uitgaand.
 
-Implements `Wekkerlijst` and `Opzijlijst`, over the index Wekkers.
+Implements `DueList` and `AsideList`, over the index Wekkers.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, own_success, transactions
-from stagemarkt.adapters.dynamodb.deliveries import DELEN, is_nummer, sleutel_van, standsleutel, wekwaarden
-from stagemarkt.adapters.dynamodb.outbox_items import aflevering_uit, getal
-from stagemarkt.model.abonnement import Abonnementsleutel
+from stagemarkt.adapters.dynamodb.deliveries import PARTS, due_values, is_number, key_of, state_key
+from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item, numeric
+from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering
 
 if TYPE_CHECKING:
@@ -21,107 +21,107 @@ if TYPE_CHECKING:
 
     Item = dict[str, AttributeValueTypeDef]
 
-_WEKKERS: Final = "Wekkers"
+_DUE_TIMES: Final = "Wekkers"
 
 
-class Wekkertabel:
+class DueTimeTable:
     """Knows in `tabel` what is due."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def te_wekken(self, nu: float) -> Iterator[Abonnementsleutel]:
+    def due(self, now: float) -> Iterator[AbonnementKey]:
         """As the port says."""
-        eerste = int(nu // 60)
-        for nummer in range(eerste, eerste + DELEN):
-            for sleutel in self._uit_index(f"wek#{nummer % DELEN}", nu):
-                yield sleutel_van(sleutel["pk"]["S"])
+        first = int(now // 60)
+        for number in range(first, first + PARTS):
+            for sleutel in self._from_index(f"wek#{number % PARTS}", now):
+                yield key_of(sleutel["pk"]["S"])
 
-    def zet_wekker(self, sleutel: Abonnementsleutel, op: float) -> None:
+    def set_due_time(self, sleutel: AbonnementKey, at: float) -> None:
         """As the port says."""
-        self._wek(sleutel, op, "", "", {})
+        self._wake(sleutel, at, "", "", {})
 
-    def herlever(self, sleutel: Abonnementsleutel, vanaf: int, tot: int, nu: float) -> None:
+    def redeliver(self, sleutel: AbonnementKey, vanaf: int, until: int, now: float) -> None:
         """As the port says."""
         # An earlier stretch that is not done yet stays in it. Twice: it can be done between the two.
-        for zet, voorwaarde, waarden in 2 * (
+        for put, condition, values in 2 * (
             (
                 ", opnieuwVanaf = :vanaf, opnieuwTot = :tot",
                 " AND (attribute_not_exists(opnieuwVanaf) OR opnieuwVanaf >= :vanaf)",
-                {":vanaf": getal(vanaf), ":tot": getal(tot)},
+                {":vanaf": numeric(vanaf), ":tot": numeric(until)},
             ),
-            (", opnieuwTot = :tot", " AND attribute_exists(opnieuwVanaf)", {":tot": getal(tot)}),
+            (", opnieuwTot = :tot", " AND attribute_exists(opnieuwVanaf)", {":tot": numeric(until)}),
         ):
-            if self._wek(sleutel, nu, zet, voorwaarde, waarden):
+            if self._wake(sleutel, now, put, condition, values):
                 return
 
-    def opzij(self) -> Iterator[tuple[Abonnementsleutel, Aflevering]]:
+    def opzij(self) -> Iterator[tuple[AbonnementKey, Aflevering]]:
         """As the port says."""
-        for nummer in range(DELEN):
-            plekken = [
+        for number in range(PARTS):
+            spots = [
                 sleutel
-                for sleutel in self._uit_index(f"opzij#{nummer}", None)
-                if is_nummer(sleutel["sk"]["S"])
+                for sleutel in self._from_index(f"opzij#{number}", None)
+                if is_number(sleutel["sk"]["S"])
             ]
-            for item in batches.lees(self._client, self._tabel, plekken):
-                yield sleutel_van(item["pk"]["S"]), aflevering_uit(item)
+            for item in batches.read(self._client, self._table, spots):
+                yield key_of(item["pk"]["S"]), delivery_from_item(item)
 
-    def werk_bij(
+    def update_if(
         self,
         plek: "Item",
-        zet: str,
-        voorwaarde: str,
-        waarden: "Item",
-        eigen: "Mapping[str, AttributeValueTypeDef | None] | None" = None,
+        put: str,
+        condition: str,
+        values: "Item",
+        own: "Mapping[str, AttributeValueTypeDef | None] | None" = None,
     ) -> "dict[str, Any] | None":
         """The whole item after the change, None when the condition was not met.
 
-        Unless the item has the attributes `eigen` (None: has it not) already: then the change was made, by
+        Unless the item has the attributes `own` (None: has it not) already: then the change was made, by
         the attempt before this one, whose answer was lost.
         """
 
-        def doe() -> "dict[str, Any]":
+        def run() -> "dict[str, Any]":
             return self._client.update_item(
-                TableName=self._tabel,
+                TableName=self._table,
                 Key=plek,
-                UpdateExpression=zet,
-                ConditionExpression=voorwaarde,
-                ExpressionAttributeValues=waarden,
+                UpdateExpression=put,
+                ConditionExpression=condition,
+                ExpressionAttributeValues=values,
                 ReturnValues="ALL_NEW",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )["Attributes"]
 
-        with als_opslagfout():
+        with as_storage_error():
             try:
-                return transactions.na_botsing(doe)
+                return transactions.retry_on_conflict(run)
             except ClientError as fout:
                 if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
-                return own_success.eigen_werk(fout, eigen)
+                return own_success.own_success(fout, own)
 
-    def _wek(self, sleutel: Abonnementsleutel, op: float, zet: str, voorwaarde: str, waarden: "Item") -> bool:
-        item = self.werk_bij(
-            standsleutel(sleutel),
-            f"SET wachtrij = :deel, wekOp = :op{zet} ADD gewekt :een",
-            f"attribute_exists(teller){voorwaarde}",
-            {**wekwaarden(sleutel, op), **waarden},
+    def _wake(self, sleutel: AbonnementKey, at: float, put: str, condition: str, values: "Item") -> bool:
+        item = self.update_if(
+            state_key(sleutel),
+            f"SET wachtrij = :deel, wekOp = :op{put} ADD gewekt :een",
+            f"attribute_exists(teller){condition}",
+            {**due_values(sleutel, at), **values},
         )
         return item is not None
 
-    def _uit_index(self, wachtrij: str, tot: float | None) -> "Iterator[Item]":
-        waarden: Item = {":deel": {"S": wachtrij}}
-        vraag = "wachtrij = :deel"
-        if tot is not None:
-            vraag += " AND wekOp <= :tot"
-            waarden[":tot"] = getal(tot)
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
-            IndexName=_WEKKERS,
-            KeyConditionExpression=vraag,
-            ExpressionAttributeValues=waarden,
+    def _from_index(self, message_queue: str, until: float | None) -> "Iterator[Item]":
+        values: Item = {":deel": {"S": message_queue}}
+        question = "wachtrij = :deel"
+        if until is not None:
+            question += " AND wekOp <= :tot"
+            values[":tot"] = numeric(until)
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName=_DUE_TIMES,
+            KeyConditionExpression=question,
+            ExpressionAttributeValues=values,
         )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
+        with as_storage_error():
+            for sheet in sheets:
+                for item in sheet["Items"]:
                     yield {"pk": item["pk"], "sk": item["sk"]}

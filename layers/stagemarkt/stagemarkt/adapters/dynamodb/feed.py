@@ -11,11 +11,11 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, transactions
-from stagemarkt.adapters.dynamodb.outbox_items import STAND, getal, nummersleutel, regel_in, regel_uit
-from stagemarkt.model.aflevering import BEWAARTERMIJN, Regel
-from stagemarkt.ports.feed import Vindplaats
+from stagemarkt.adapters.dynamodb.outbox_items import STATE, line_from_item, line_to_item, number_key, numeric
+from stagemarkt.model.aflevering import RETENTION, FeedLine
+from stagemarkt.ports.feed import Location
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -24,86 +24,87 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 
-class Feedtabel:
+class FeedTable:
     """Numbers mutaties in `tabel`, and reads them back."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
     def stand(self, school: str) -> int:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             item = self._client.get_item(
-                TableName=self._tabel, Key=_sleutel(_feed(school), STAND), ConsistentRead=True
+                TableName=self._table, Key=_sleutel(_feed(school), STATE), ConsistentRead=True
             ).get("Item")
         return 0 if item is None else int(item["nummer"]["N"])
 
-    def lees(self, school: str, na: int, aantal: int) -> Sequence[Regel]:
+    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
         """As the port says; fewer when they are large."""
-        with als_opslagfout():
-            blad = self._client.query(
-                TableName=self._tabel,
+        with as_storage_error():
+            sheet = self._client.query(
+                TableName=self._table,
                 KeyConditionExpression="pk = :feed AND sk > :na",
-                ExpressionAttributeValues={":feed": {"S": _feed(school)}, ":na": {"S": nummersleutel(na)}},
+                ExpressionAttributeValues={":feed": {"S": _feed(school)}, ":na": {"S": number_key(after)}},
                 ConsistentRead=True,
                 # The counter sorts behind the lines.
                 Limit=aantal,
             )
-        return [regel_uit(item) for item in blad["Items"] if item["sk"]["S"] != STAND]
+        return [line_from_item(item) for item in sheet["Items"] if item["sk"]["S"] != STATE]
 
-    def zoek(self, mutatie_id: str) -> Vindplaats | None:
+    def search(self, mutatie_id: str) -> Location | None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             item = self._client.get_item(
-                TableName=self._tabel, Key=_merk(mutatie_id), ConsistentRead=True
+                TableName=self._table, Key=_mark(mutatie_id), ConsistentRead=True
             ).get("Item")
-        return None if item is None else Vindplaats(item["school"]["S"], int(item["nummer"]["N"]))
+        return None if item is None else Location(item["school"]["S"], int(item["nummer"]["N"]))
 
-    def genummerd(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
+    def numbered(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
         """As the port says."""
-        sleutels = [_merk(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        gevonden = batches.lees(self._client, self._tabel, sleutels)
-        return frozenset(item["pk"]["S"].partition("#")[2] for item in gevonden)
+        sleutels = [_mark(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
+        found = batches.read(self._client, self._table, sleutels)
+        return frozenset(item["pk"]["S"].partition("#")[2] for item in found)
 
-    def gezien(self, school: str, banen: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    def seen(self, school: str, lanes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """As the port says."""
-        sleutels = [_gezien(school, baan) for baan in banen]
-        gevonden = batches.lees(self._client, self._tabel, sleutels)
-        return frozenset((item["pk"]["S"].rpartition("#")[2], item["sk"]["S"]) for item in gevonden)
+        sleutels = [_seen(school, lane) for lane in lanes]
+        found = batches.read(self._client, self._table, sleutels)
+        return frozenset((item["pk"]["S"].rpartition("#")[2], item["sk"]["S"]) for item in found)
 
-    def schrijf(self, school: str, regels: Sequence[Regel]) -> bool:
+    def write(self, school: str, lines: Sequence[FeedLine]) -> bool:
         """As the port says."""
-        banen = dict.fromkeys((r.mutatie.leerbedrijf_id, r.mutatie.code) for r in regels if not r.eerder)
-        stappen = [self._tel(school, regels[0].nummer - 1, regels[-1].nummer)]
-        stappen += [self._leg(regel_in(_feed(school), regel)) for regel in regels]
-        stappen += [self._merk(school, regel) for regel in regels]
-        stappen += [self._leg(_gezien(school, baan), nieuw=False) for baan in banen]
-        return not transactions.schrijf(self._client, stappen)
+        lanes = dict.fromkeys((r.mutatie.leerbedrijf_id, r.mutatie.code) for r in lines if not r.earlier)
+        steps = [self._count(school, lines[0].number - 1, lines[-1].number)]
+        steps += [self._put_item(line_to_item(_feed(school), regel)) for regel in lines]
+        steps += [self._mark(school, regel) for regel in lines]
+        steps += [self._put_item(_seen(school, lane), new=False) for lane in lanes]
+        return not transactions.write(self._client, steps)
 
-    def _tel(self, school: str, van: int, tot: int) -> "TransactWriteItemTypeDef":
-        voorwaarde = "nummer = :van" if van else "attribute_not_exists(pk)"
+    def _count(self, school: str, van: int, until: int) -> "TransactWriteItemTypeDef":
+        condition = "nummer = :van" if van else "attribute_not_exists(pk)"
         return {
             "Update": {
-                "TableName": self._tabel,
-                "Key": _sleutel(_feed(school), STAND),
+                "TableName": self._table,
+                "Key": _sleutel(_feed(school), STATE),
                 "UpdateExpression": "SET nummer = :tot",
-                "ConditionExpression": voorwaarde,
-                "ExpressionAttributeValues": {":tot": getal(tot), **({":van": getal(van)} if van else {})},
+                "ConditionExpression": condition,
+                "ExpressionAttributeValues": {
+                    ":tot": numeric(until),
+                    **({":van": numeric(van)} if van else {}),
+                },
             }
         }
 
-    def _merk(self, school: str, regel: Regel) -> "TransactWriteItemTypeDef":
-        waar: Item = {"school": {"S": school}, "nummer": getal(regel.nummer)}
+    def _mark(self, school: str, regel: FeedLine) -> "TransactWriteItemTypeDef":
+        where: Item = {"school": {"S": school}, "nummer": numeric(regel.number)}
         # Later than the mutatie itself expires: while that can come by again, this is known.
-        verloopt: Item = {"verlooptOp": getal(int(regel.genummerd_op) + BEWAARTERMIJN + 24 * 3600)}
-        return self._leg({**_merk(regel.mutatie.mutatie_id), **waar, **verloopt})
+        verloopt: Item = {"verlooptOp": numeric(int(regel.numbered_at) + RETENTION + 24 * 3600)}
+        return self._put_item({**_mark(regel.mutatie.mutatie_id), **where, **verloopt})
 
-    def _leg(self, item: "Item", *, nieuw: bool = True) -> "TransactWriteItemTypeDef":
+    def _put_item(self, item: "Item", *, new: bool = True) -> "TransactWriteItemTypeDef":
         return (
-            transactions.nieuw(self._tabel, item)
-            if nieuw
-            else {"Put": {"TableName": self._tabel, "Item": item}}
+            transactions.new(self._table, item) if new else {"Put": {"TableName": self._table, "Item": item}}
         )
 
 
@@ -115,9 +116,9 @@ def _sleutel(pk: str, sk: str) -> "Item":
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
-def _merk(mutatie_id: str) -> "Item":
+def _mark(mutatie_id: str) -> "Item":
     return _sleutel(f"mutatie#{mutatie_id}", "regel")
 
 
-def _gezien(school: str, baan: tuple[str, str]) -> "Item":
-    return _sleutel(f"gezien#{school}#{baan[0]}", baan[1])
+def _seen(school: str, lane: tuple[str, str]) -> "Item":
+    return _sleutel(f"gezien#{school}#{lane[0]}", lane[1])

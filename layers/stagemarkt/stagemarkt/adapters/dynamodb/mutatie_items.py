@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast, get_args
 
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus
-from stagemarkt.ports.mutaties import BEWAARTERMIJN
+from stagemarkt.ports.mutaties import RETENTION
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -27,7 +27,7 @@ def in_item(mutatie: Mutatie) -> "Item":
         "code": {"S": mutatie.code},
         "status": {"S": mutatie.status},
         "gelogdOp": {"N": f"{mutatie.gelogd_op:.3f}"},
-        "verlooptOp": {"N": str(int(mutatie.gelogd_op) + BEWAARTERMIJN)},
+        "verlooptOp": {"N": str(int(mutatie.gelogd_op) + RETENTION)},
     }
     if mutatie.startdatum is not None:
         item["startdatum"] = {"S": mutatie.startdatum.isoformat()}
@@ -38,8 +38,8 @@ def in_item(mutatie: Mutatie) -> "Item":
     return item
 
 
-def uit_item(item: "Item") -> Mutatie:
-    """The mutatie. Raises OpslagFout when the item is not one."""
+def from_item(item: "Item") -> Mutatie:
+    """The mutatie. Raises StorageError when the item is not one."""
     try:
         return Mutatie(
             mutatie_id=item["pk"]["S"].partition("#")[2],
@@ -59,7 +59,7 @@ def uit_item(item: "Item") -> Mutatie:
             gelogd_op=float(item["gelogdOp"]["N"]),
         )
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("a mutatie without its attributes") from fout
+        raise StorageError("a mutatie without its attributes") from fout
 
 
 def _status(tekst: str) -> Mutatiestatus:

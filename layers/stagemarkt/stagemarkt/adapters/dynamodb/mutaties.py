@@ -1,4 +1,4 @@
-"""The table of mutaties (implements `stagemarkt.ports.mutaties.Mutatieopslag`).
+"""The table of mutaties (implements `stagemarkt.ports.mutaties.MutatieStore`).
 
 | pk | sk | what |
 |---|---|---|
@@ -13,12 +13,12 @@ their number, so the third needs no list of them.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
-from stagemarkt.adapters.dynamodb.mutatie_items import in_item, uit_item
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.model.mutatie import Mutatie, mutatie_id_van
-from stagemarkt.ports.mutaties import BEWAARTERMIJN, Aanname, Berichtkop
+from stagemarkt.adapters.dynamodb.mutatie_items import from_item, in_item
+from stagemarkt.model.errors import StorageError
+from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
+from stagemarkt.ports.mutaties import RETENTION, Acceptance, MessageHeader
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -27,76 +27,76 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 # Digits of a moment in milliseconds since 1970, so that text sorts as time does.
-_CIJFERS: Final = 15
+_DIGITS: Final = 15
 
 
-class Mutatietabel:
+class MutatieTable:
     """Keeps mutaties, and what is known of their messages, in `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def neem_aan(self, kop: Berichtkop, nu: float) -> Aanname:
+    def accept(self, header: MessageHeader, now: float) -> Acceptance:
         """As the port says."""
         # To the millisecond, as it is kept: who reads it back must find the same moment.
-        nu = round(nu, 3)
+        now = round(now, 3)
         try:
-            with als_opslagfout():
+            with as_storage_error():
                 self._client.transact_write_items(
                     TransactItems=[
                         {
                             "Put": {
-                                "TableName": self._tabel,
-                                "Item": _bericht(kop, nu),
+                                "TableName": self._table,
+                                "Item": _message(header, now),
                                 "ConditionExpression": "attribute_not_exists(pk)",
                             }
                         },
-                        {"Put": {"TableName": self._tabel, "Item": _in_volgorde(kop, nu)}},
+                        {"Put": {"TableName": self._table, "Item": _in_order(header, now)}},
                     ]
                 )
-        except OpslagFout as fout:
+        except StorageError as fout:
             if str(fout) != "TransactionCanceledException":
                 raise
             # Known already, or being claimed by another at this moment: then there is nothing to read yet.
-            return self._bekend(kop.bericht_id)
-        return Aanname(kop.controlegetal, nu, afgerond=False)
+            return self._known(header.bericht_id)
+        return Acceptance(header.checksum, now, completed=False)
 
-    def bewaar(self, mutaties: Sequence[Mutatie]) -> None:
+    def keep(self, mutaties: Sequence[Mutatie]) -> None:
         """As the port says."""
-        batches.schrijf(self._client, self._tabel, [in_item(mutatie) for mutatie in mutaties])
+        batches.write(self._client, self._table, [in_item(mutatie) for mutatie in mutaties])
 
-    def rond_af(self, bericht_id: str) -> None:
+    def complete(self, bericht_id: str) -> None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             self._client.update_item(
-                TableName=self._tabel,
-                Key=_berichtsleutel(bericht_id),
+                TableName=self._table,
+                Key=_message_key(bericht_id),
                 UpdateExpression="SET afgerond = :ja",
                 ConditionExpression="attribute_exists(pk)",
                 ExpressionAttributeValues={":ja": {"BOOL": True}},
             )
 
-    def lees(self, mutatie_id: str) -> Mutatie | None:
+    def read(self, mutatie_id: str) -> Mutatie | None:
         """As the port says."""
-        return next(iter(self.lees_alle([mutatie_id])), None)
+        return next(iter(self.read_all([mutatie_id])), None)
 
-    def lees_alle(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
+    def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
-        sleutels = [_mutatiesleutel(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        gelezen = (uit_item(item) for item in batches.lees(self._client, self._tabel, sleutels))
-        op_id = {mutatie.mutatie_id: mutatie for mutatie in gelezen}
-        return [op_id[mutatie_id] for mutatie_id in mutatie_ids if mutatie_id in op_id]
+        sleutels = [_mutatie_key(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
+        parsed = (from_item(item) for item in batches.read(self._client, self._table, sleutels))
+        by_id = {mutatie.mutatie_id: mutatie for mutatie in parsed}
+        return [by_id[mutatie_id] for mutatie_id in mutatie_ids if mutatie_id in by_id]
 
-    def doorloop(self, school: str, vanaf: float) -> Iterator[Mutatie]:
+    def walk(self, school: str, vanaf: float) -> Iterator[Mutatie]:
         """As the port says."""
-        for bericht_id, aantal in self._berichten(school, vanaf):
-            ids = [mutatie_id_van(bericht_id, positie) for positie in range(1, aantal + 1)]
-            yield from self.lees_alle(ids)
+        for bericht_id, aantal in self._messages(school, vanaf):
+            ids = [mutatie_id_of(bericht_id, positie) for positie in range(1, aantal + 1)]
+            yield from self.read_all(ids)
 
-    def _berichten(self, school: str, vanaf: float) -> Iterator[tuple[str, int]]:
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
+    def _messages(self, school: str, vanaf: float) -> Iterator[tuple[str, int]]:
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
             KeyConditionExpression="pk = :school AND sk >= :vanaf",
             ExpressionAttributeValues={
                 ":school": {"S": f"school#{school}"},
@@ -104,54 +104,54 @@ class Mutatietabel:
             },
             ConsistentRead=True,
         )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
+        with as_storage_error():
+            for sheet in sheets:
+                for item in sheet["Items"]:
                     yield item["sk"]["S"].partition("#")[2], int(item["aantal"]["N"])
 
-    def _bekend(self, bericht_id: str) -> Aanname:
-        with als_opslagfout():
+    def _known(self, bericht_id: str) -> Acceptance:
+        with as_storage_error():
             item = self._client.get_item(
-                TableName=self._tabel, Key=_berichtsleutel(bericht_id), ConsistentRead=True
+                TableName=self._table, Key=_message_key(bericht_id), ConsistentRead=True
             ).get("Item")
         if item is None:
-            raise OpslagFout("a message that two brought at once")
-        return Aanname(item["controlegetal"]["S"], float(item["gelogdOp"]["N"]), item["afgerond"]["BOOL"])
+            raise StorageError("a message that two brought at once")
+        return Acceptance(item["controlegetal"]["S"], float(item["gelogdOp"]["N"]), item["afgerond"]["BOOL"])
 
 
-def _bericht(kop: Berichtkop, nu: float) -> "Item":
+def _message(header: MessageHeader, now: float) -> "Item":
     return {
-        **_berichtsleutel(kop.bericht_id),
-        "abonnementId": {"S": kop.abonnement_id},
-        "school": {"S": kop.school},
-        "aantal": {"N": str(kop.aantal)},
-        "controlegetal": {"S": kop.controlegetal},
-        "gelogdOp": {"N": f"{nu:.3f}"},
+        **_message_key(header.bericht_id),
+        "abonnementId": {"S": header.abonnement_id},
+        "school": {"S": header.school},
+        "aantal": {"N": str(header.aantal)},
+        "controlegetal": {"S": header.checksum},
+        "gelogdOp": {"N": f"{now:.3f}"},
         "afgerond": {"BOOL": False},
-        "verlooptOp": _verloopt(nu),
+        "verlooptOp": _expires(now),
     }
 
 
-def _in_volgorde(kop: Berichtkop, nu: float) -> "Item":
+def _in_order(header: MessageHeader, now: float) -> "Item":
     return {
-        "pk": {"S": f"school#{kop.school}"},
-        "sk": {"S": f"{_moment(nu)}#{kop.bericht_id}"},
-        "aantal": {"N": str(kop.aantal)},
-        "verlooptOp": _verloopt(nu),
+        "pk": {"S": f"school#{header.school}"},
+        "sk": {"S": f"{_moment(now)}#{header.bericht_id}"},
+        "aantal": {"N": str(header.aantal)},
+        "verlooptOp": _expires(now),
     }
 
 
-def _berichtsleutel(bericht_id: str) -> "Item":
+def _message_key(bericht_id: str) -> "Item":
     return {"pk": {"S": f"bericht#{bericht_id}"}, "sk": {"S": "bericht"}}
 
 
-def _mutatiesleutel(mutatie_id: str) -> "Item":
+def _mutatie_key(mutatie_id: str) -> "Item":
     return {"pk": {"S": f"mutatie#{mutatie_id}"}, "sk": {"S": "mutatie"}}
 
 
 def _moment(seconden: float) -> str:
-    return f"{max(0, round(seconden * 1000)):0{_CIJFERS}d}"
+    return f"{max(0, round(seconden * 1000)):0{_DIGITS}d}"
 
 
-def _verloopt(nu: float) -> "AttributeValueTypeDef":
-    return {"N": str(int(nu) + BEWAARTERMIJN)}
+def _expires(now: float) -> "AttributeValueTypeDef":
+    return {"N": str(int(now) + RETENTION)}

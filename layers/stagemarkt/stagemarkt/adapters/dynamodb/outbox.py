@@ -7,167 +7,172 @@ import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.adapters.dynamodb.deliveries import afleversleutel, deel, pk_van, standsleutel
-from stagemarkt.adapters.dynamodb.due_times import Wekkertabel
-from stagemarkt.adapters.dynamodb.outbox_items import aflevering_uit, getal
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.model.aflevering import BEWAARTERMIJN, Aflevering
-from stagemarkt.ports.outbox import Pacht
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb.deliveries import delivery_key, part, pk_of, state_key
+from stagemarkt.adapters.dynamodb.due_times import DueTimeTable
+from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item, numeric
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.aflevering import RETENTION, Aflevering
+from stagemarkt.ports.outbox import DeliveryLease
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     Item = dict[str, AttributeValueTypeDef]
 
-_WACHTEND: Final = "Wachtend"
-_OP: Final = {":nul": getal(0)}
+_WAITING: Final = "Wachtend"
+_ZERO: Final = {":nul": numeric(0)}
 
 
-class Uitbaktabel(Wekkertabel):
+class OutboxTable(DueTimeTable):
     """Knows in `tabel` what waits, who delivers it and when it is due."""
 
-    def pacht(self, sleutel: Abonnementsleutel, nu: float, tot: float) -> Pacht | None:
+    def lease(self, sleutel: AbonnementKey, now: float, until: float) -> DeliveryLease | None:
         """As the port says."""
         # The name is of this one call: asked again for a lost answer, it finds its own right, not another's.
-        item = self.werk_bij(
-            standsleutel(sleutel),
+        item = self.update_if(
+            state_key(sleutel),
             "SET pachtTot = :tot, houder = :wie ADD hek :een",
             "attribute_exists(teller) AND "
             "(attribute_not_exists(pachtTot) OR pachtTot <= :nu OR houder = :wie)",
-            {":tot": getal(tot), ":nu": getal(nu), ":een": getal(1), ":wie": {"S": uuid.uuid4().hex}},
+            {
+                ":tot": numeric(until),
+                ":nu": numeric(now),
+                ":een": numeric(1),
+                ":wie": {"S": uuid.uuid4().hex},
+            },
         )
         if item is None:
             return None
-        return Pacht(
-            hek=_heel(item, "hek"),
-            gewekt=_heel(item, "gewekt"),
-            mislukt=_heel(item, "mislukt"),
-            rust_tot=float(item["rustTot"]["N"]) if "rustTot" in item else 0.0,
-            opnieuw_vanaf=_heel(item, "opnieuwVanaf"),
-            opnieuw_tot=_heel(item, "opnieuwTot"),
-            geleerd_sinds=float(item["geleerdSinds"]["N"]) if "geleerdSinds" in item else 0.0,
+        return DeliveryLease(
+            fence=_whole(item, "hek"),
+            gewekt=_whole(item, "gewekt"),
+            mislukt=_whole(item, "mislukt"),
+            cooldown_until=float(item["rustTot"]["N"]) if "rustTot" in item else 0.0,
+            retry_from=_whole(item, "opnieuwVanaf"),
+            retry_until=_whole(item, "opnieuwTot"),
+            learned_since=float(item["geleerdSinds"]["N"]) if "geleerdSinds" in item else 0.0,
         )
 
-    def wachtend(self, sleutel: Abonnementsleutel) -> Iterator[Aflevering]:
+    def wachtend(self, sleutel: AbonnementKey) -> Iterator[Aflevering]:
         """As the port says."""
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
-            IndexName=_WACHTEND,
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName=_WAITING,
             KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": pk_van(sleutel)}},
+            ExpressionAttributeValues={":pk": {"S": pk_of(sleutel)}},
             ConsistentRead=True,
             PaginationConfig={"PageSize": 200},
         )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
-                    yield aflevering_uit(item)
+        with as_storage_error():
+            for sheet in sheets:
+                for item in sheet["Items"]:
+                    yield delivery_from_item(item)
 
-    def noteer(self, sleutel: Abonnementsleutel, hek: int, aflevering: Aflevering) -> bool:
+    def note(self, sleutel: AbonnementKey, fence: int, delivery: Aflevering) -> bool:
         """As the port says."""
-        zet = "SET stand = :stand, pogingen = :pogingen, pogingOp = :op, hek = :hek"
+        put = "SET stand = :stand, pogingen = :pogingen, pogingOp = :op, hek = :hek"
         weg = []
-        waarden: Item = {
-            ":stand": {"S": aflevering.stand},
-            ":pogingen": getal(aflevering.pogingen),
-            ":op": getal(aflevering.poging_op),
-            ":hek": getal(hek),
+        values: Item = {
+            ":stand": {"S": delivery.stand},
+            ":pogingen": numeric(delivery.pogingen),
+            ":op": numeric(delivery.poging_op),
+            ":hek": numeric(fence),
         }
-        if aflevering.laatste is not None:
-            zet += ", laatsteOp = :laatst"
-            waarden[":laatst"] = getal(aflevering.laatste.op)
-            for naam, waarde in (
-                ("laatsteStatus", aflevering.laatste.http_status),
-                ("laatsteReden", aflevering.laatste.reden),
+        if delivery.laatste is not None:
+            put += ", laatsteOp = :laatst"
+            values[":laatst"] = numeric(delivery.laatste.at)
+            for naam, value in (
+                ("laatsteStatus", delivery.laatste.http_status),
+                ("laatsteReden", delivery.laatste.reden),
             ):
-                if waarde is None:
+                if value is None:
                     weg.append(naam)
                 else:
-                    zet += f", {naam} = :{naam}"
-                    waarden[f":{naam}"] = getal(waarde) if isinstance(waarde, int) else {"S": waarde}
-        if aflevering.stand != "wacht":
+                    put += f", {naam} = :{naam}"
+                    values[f":{naam}"] = numeric(value) if isinstance(value, int) else {"S": value}
+        if delivery.stand != "wacht":
             weg.append("wacht")
-        if aflevering.stand == "opzij":
-            zet += ", wachtrij = :deel, wekOp = :op"
-            waarden[":deel"] = {"S": deel(sleutel, "opzij")}
-        zet += f" REMOVE {', '.join(weg)}" if weg else ""
-        voorwaarde = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
-        plek = afleversleutel(sleutel, aflevering.volgnummer)
+        if delivery.stand == "opzij":
+            put += ", wachtrij = :deel, wekOp = :op"
+            values[":deel"] = {"S": part(sleutel, "opzij")}
+        put += f" REMOVE {', '.join(weg)}" if weg else ""
+        condition = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
+        plek = delivery_key(sleutel, delivery.volgnummer)
         # Within one right a delivery gets each state and count once: then it is what we noted.
-        eigen = {naam: waarden[f":{naam}"] for naam in ("stand", "pogingen", "hek")}
-        return self.werk_bij(plek, zet, voorwaarde, waarden, eigen) is not None
+        own = {naam: values[f":{naam}"] for naam in ("stand", "pogingen", "hek")}
+        return self.update_if(plek, put, condition, values, own) is not None
 
-    def zet_terug(self, sleutel: Abonnementsleutel, pacht: Pacht, tot: int, nu: float) -> bool:
+    def put_back(self, sleutel: AbonnementKey, lease: DeliveryLease, until: int, now: float) -> bool:
         """As the port says."""
-        for volgnummer in range(pacht.opnieuw_vanaf, tot + 1):
+        for volgnummer in range(lease.retry_from, until + 1):
             # An expired one is not there: nothing is made of it.
-            self.werk_bij(
-                afleversleutel(sleutel, volgnummer),
+            self.update_if(
+                delivery_key(sleutel, volgnummer),
                 "SET wacht = :nr, stand = :wacht, pogingen = :nul, pogingOp = :nu, sinds = :nu, hek = :hek "
                 "REMOVE wachtrij, wekOp",
                 "attribute_exists(pk) AND (attribute_not_exists(hek) OR hek <= :hek)",
                 {
-                    ":nr": getal(volgnummer),
+                    ":nr": numeric(volgnummer),
                     ":wacht": {"S": "wacht"},
-                    ":nu": getal(nu),
-                    ":hek": getal(pacht.hek),
-                    **_OP,
+                    ":nu": numeric(now),
+                    ":hek": numeric(lease.fence),
+                    **_ZERO,
                 },
             )
-        klaar = tot >= pacht.opnieuw_tot
-        verder: Item = {} if klaar else {":verder": getal(tot + 1)}
-        gedaan = self.werk_bij(
-            standsleutel(sleutel),
-            "REMOVE opnieuwVanaf, opnieuwTot" if klaar else "SET opnieuwVanaf = :verder",
+        ready = until >= lease.retry_until
+        further: Item = {} if ready else {":verder": numeric(until + 1)}
+        done = self.update_if(
+            state_key(sleutel),
+            "REMOVE opnieuwVanaf, opnieuwTot" if ready else "SET opnieuwVanaf = :verder",
             # Another stretch may have been asked for meanwhile: then it is looked at anew.
             "hek = :hek AND opnieuwVanaf = :vanaf AND opnieuwTot = :tot",
             {
-                ":hek": getal(pacht.hek),
-                ":vanaf": getal(pacht.opnieuw_vanaf),
-                ":tot": getal(pacht.opnieuw_tot),
-                **verder,
+                ":hek": numeric(lease.fence),
+                ":vanaf": numeric(lease.retry_from),
+                ":tot": numeric(lease.retry_until),
+                **further,
             },
             {
-                "hek": getal(pacht.hek),
-                "opnieuwVanaf": None if klaar else getal(tot + 1),
-                "opnieuwTot": None if klaar else getal(pacht.opnieuw_tot),
+                "hek": numeric(lease.fence),
+                "opnieuwVanaf": None if ready else numeric(until + 1),
+                "opnieuwTot": None if ready else numeric(lease.retry_until),
             },
         )
-        return gedaan is not None
+        return done is not None
 
-    def leg_neer(
-        self, sleutel: Abonnementsleutel, pacht: Pacht, wek_op: float, mislukt: int, rust_tot: float
+    def lay_down(
+        self, sleutel: AbonnementKey, lease: DeliveryLease, due_at: float, mislukt: int, cooldown_until: float
     ) -> bool:
         """As the port says."""
-        zet = "SET mislukt = :mislukt, rustTot = :rust, geleerdSinds = :sinds"
-        waarden: Item = {
-            ":sinds": getal(pacht.geleerd_sinds),
-            ":mislukt": getal(mislukt),
-            ":rust": getal(float(rust_tot)),
-            ":hek": getal(pacht.hek),
-            ":gewekt": getal(pacht.gewekt),
-            ":deel": {"S": deel(sleutel)},
-            ":op": getal(float(wek_op)),
+        put = "SET mislukt = :mislukt, rustTot = :rust, geleerdSinds = :sinds"
+        values: Item = {
+            ":sinds": numeric(lease.learned_since),
+            ":mislukt": numeric(mislukt),
+            ":rust": numeric(float(cooldown_until)),
+            ":hek": numeric(lease.fence),
+            ":gewekt": numeric(lease.gewekt),
+            ":deel": {"S": part(sleutel)},
+            ":op": numeric(float(due_at)),
         }
-        rustig = f"{zet}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
-        plek = standsleutel(sleutel)
-        ongestoord = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
-        if self.werk_bij(plek, rustig, ongestoord, waarden) is not None:
+        quiet = f"{put}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
+        plek = state_key(sleutel)
+        undisturbed = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
+        if self.update_if(plek, quiet, undisturbed, values) is not None:
             return True
-        nodig = {naam: waarden[naam] for naam in (":mislukt", ":rust", ":sinds", ":hek")}
+        needed = {naam: values[naam] for naam in (":mislukt", ":rust", ":sinds", ":hek")}
         # Not undisturbed: woken, and then it stays due; or overtaken, and then it is another's.
-        return self.werk_bij(plek, f"{zet} REMOVE pachtTot", "hek = :hek", nodig) is None
+        return self.update_if(plek, f"{put} REMOVE pachtTot", "hek = :hek", needed) is None
 
-    def vergeet(self, sleutel: Abonnementsleutel, nu: float) -> None:
+    def forget(self, sleutel: AbonnementKey, now: float) -> None:
         """As the port says."""
-        self.werk_bij(
-            standsleutel(sleutel),
+        self.update_if(
+            state_key(sleutel),
             "SET verlooptOp = :op REMOVE wachtrij, wekOp, pachtTot",
             "attribute_exists(pk)",
-            {":op": getal(int(nu) + BEWAARTERMIJN)},
+            {":op": numeric(int(now) + RETENTION)},
         )
 
 
-def _heel(item: "dict[str, Any]", naam: str) -> int:
+def _whole(item: "dict[str, Any]", naam: str) -> int:
     return int(item[naam]["N"]) if naam in item else 0

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from stagemarkt.adapters.dynamodb import mutatie_items
-from stagemarkt.model.aflevering import BEWAARTERMIJN, Aflevering, Afleverstand, Poging, Regel
-from stagemarkt.model.errors import OpslagFout
+from stagemarkt.model.aflevering import RETENTION, Aflevering, Attempt, DeliveryState, FeedLine
+from stagemarkt.model.errors import StorageError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -12,96 +12,96 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 # Of the numbers in a sort key, so that text sorts as they do: those of an event have 31 bits.
-_CIJFERS: Final = 10
-STAND: Final = "stand"
-NUMMERS: Final = "nr#"
+_DIGITS: Final = 10
+STATE: Final = "stand"
+NUMBERS: Final = "nr#"
 
 
-def nummersleutel(nummer: int) -> str:
+def number_key(number: int) -> str:
     """The sort key of a line or a delivery."""
-    return f"{NUMMERS}{nummer:0{_CIJFERS}d}"
+    return f"{NUMBERS}{number:0{_DIGITS}d}"
 
 
-def getal(waarde: float) -> "AttributeValueTypeDef":
+def numeric(value: float) -> "AttributeValueTypeDef":
     """A number, moments to the millisecond."""
-    return {"N": str(waarde) if isinstance(waarde, int) else f"{waarde:.3f}"}
+    return {"N": str(value) if isinstance(value, int) else f"{value:.3f}"}
 
 
-def _regel(regel: Regel) -> "Item":
+def _line(regel: FeedLine) -> "Item":
     return {
-        "regelnummer": getal(regel.nummer),
+        "regelnummer": numeric(regel.number),
         "mutatie": {"M": mutatie_items.in_item(regel.mutatie)},
-        "eerder": {"BOOL": regel.eerder},
-        "genummerdOp": getal(regel.genummerd_op),
+        "eerder": {"BOOL": regel.earlier},
+        "genummerdOp": numeric(regel.numbered_at),
     }
 
 
-def regel_in(pk: str, regel: Regel) -> "Item":
+def line_to_item(pk: str, regel: FeedLine) -> "Item":
     """The item of a line."""
     return {
         "pk": {"S": pk},
-        "sk": {"S": nummersleutel(regel.nummer)},
-        "verlooptOp": getal(int(regel.genummerd_op) + BEWAARTERMIJN),
-        **_regel(regel),
+        "sk": {"S": number_key(regel.number)},
+        "verlooptOp": numeric(int(regel.numbered_at) + RETENTION),
+        **_line(regel),
     }
 
 
-def regel_uit(item: "Item") -> Regel:
-    """The line. Raises OpslagFout when the item is not one."""
+def line_from_item(item: "Item") -> FeedLine:
+    """The line. Raises StorageError when the item is not one."""
     try:
-        return Regel(
+        return FeedLine(
             int(item["regelnummer"]["N"]),
-            mutatie_items.uit_item(cast("dict[str, Any]", item["mutatie"]["M"])),
+            mutatie_items.from_item(cast("dict[str, Any]", item["mutatie"]["M"])),
             item["eerder"]["BOOL"],
             float(item["genummerdOp"]["N"]),
         )
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("a line without its attributes") from fout
+        raise StorageError("a line without its attributes") from fout
 
 
-def aflevering_in(pk: str, aflevering: Aflevering, nu: float) -> "Item":
-    """The item of a delivery that begins to wait at `nu`; the index of the waiting is made of `wacht`."""
+def delivery_to_item(pk: str, delivery: Aflevering, now: float) -> "Item":
+    """The item of a delivery that begins to wait at `now`; the index of the waiting is made of `wacht`."""
     return {
         "pk": {"S": pk},
-        "sk": {"S": nummersleutel(aflevering.volgnummer)},
-        "volgnummer": getal(aflevering.volgnummer),
-        "wacht": getal(aflevering.volgnummer),
-        "stand": {"S": aflevering.stand},
-        "pogingen": getal(aflevering.pogingen),
-        "pogingOp": getal(aflevering.poging_op),
-        "sinds": getal(aflevering.sinds),
-        "verlooptOp": getal(int(nu) + BEWAARTERMIJN),
-        **_regel(aflevering.regel),
+        "sk": {"S": number_key(delivery.volgnummer)},
+        "volgnummer": numeric(delivery.volgnummer),
+        "wacht": numeric(delivery.volgnummer),
+        "stand": {"S": delivery.stand},
+        "pogingen": numeric(delivery.pogingen),
+        "pogingOp": numeric(delivery.poging_op),
+        "sinds": numeric(delivery.sinds),
+        "verlooptOp": numeric(int(now) + RETENTION),
+        **_line(delivery.regel),
     }
 
 
-def aflevering_uit(item: "Item") -> Aflevering:
-    """The delivery. Raises OpslagFout when the item is not one."""
+def delivery_from_item(item: "Item") -> Aflevering:
+    """The delivery. Raises StorageError when the item is not one."""
     try:
         return Aflevering(
             volgnummer=int(item["volgnummer"]["N"]),
-            regel=regel_uit(item),
-            stand=_stand(item["stand"]["S"]),
+            regel=line_from_item(item),
+            stand=_state(item["stand"]["S"]),
             pogingen=int(item["pogingen"]["N"]),
             poging_op=float(item["pogingOp"]["N"]),
             sinds=float(item["sinds"]["N"]),
-            laatste=_poging(item),
+            laatste=_attempt(item),
         )
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("a delivery without its attributes") from fout
+        raise StorageError("a delivery without its attributes") from fout
 
 
-def _poging(item: "Item") -> Poging | None:
+def _attempt(item: "Item") -> Attempt | None:
     if "laatsteOp" not in item:
         return None
-    return Poging(
+    return Attempt(
         float(item["laatsteOp"]["N"]),
         int(item["laatsteStatus"]["N"]) if "laatsteStatus" in item else None,
         item["laatsteReden"]["S"] if "laatsteReden" in item else None,
     )
 
 
-def _stand(tekst: str) -> Afleverstand:
-    if tekst not in get_args(Afleverstand):
+def _state(tekst: str) -> DeliveryState:
+    if tekst not in get_args(DeliveryState):
         raise ValueError("an unknown state")
-    return cast("Afleverstand", tekst)
+    return cast("DeliveryState", tekst)

@@ -15,36 +15,36 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 
-def eigen_werk(
-    fout: ClientError, eigen: "Mapping[str, AttributeValueTypeDef | None] | None"
+def own_success(
+    fout: ClientError, own: "Mapping[str, AttributeValueTypeDef | None] | None"
 ) -> "dict[str, Any] | None":
-    """The item that was found, when it holds all of `eigen` (None: has it not); else None.
+    """The item that was found, when it holds all of `own` (None: has it not); else None.
 
     The write must ask for it: `ReturnValuesOnConditionCheckFailure="ALL_OLD"`.
     """
     # boto3's types do not know that the item comes along.
-    antwoord: Mapping[str, Any] = fout.response
-    item: dict[str, Any] | None = antwoord.get("Item")
-    return item if item and eigen is not None and heeft(item, eigen) else None
+    answer: Mapping[str, Any] = fout.response
+    item: dict[str, Any] | None = answer.get("Item")
+    return item if item and own is not None and has(item, own) else None
 
 
-def heeft(item: "Mapping[str, Any]", eigen: "Mapping[str, AttributeValueTypeDef | None]") -> bool:
+def has(item: "Mapping[str, Any]", own: "Mapping[str, AttributeValueTypeDef | None]") -> bool:
     """Whether this item has these attributes; those that are None it has not."""
-    return all(_gelijk(item.get(naam), waarde) for naam, waarde in eigen.items())
+    return all(_equal(item.get(naam), value) for naam, value in own.items())
 
 
-def _gelijk(een: Any, ander: Any) -> bool:  # noqa: ANN401 - whatever DynamoDB holds
+def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever DynamoDB holds
     """Whether two attributes are the same: DynamoDB gives a number back without the noughts at its end."""
-    if not isinstance(een, dict) or not isinstance(ander, dict) or een.keys() != ander.keys():
-        return bool(een == ander)
-    return all(_inhoud_gelijk(soort, een[soort], ander[soort]) for soort in een)
+    if not isinstance(one, dict) or not isinstance(other, dict) or one.keys() != other.keys():
+        return bool(one == other)
+    return all(_content_equal(soort, one[soort], other[soort]) for soort in one)
 
 
-def _inhoud_gelijk(soort: str, een: Any, ander: Any) -> bool:  # noqa: ANN401
+def _content_equal(soort: str, one: Any, other: Any) -> bool:  # noqa: ANN401
     if soort == "N":
-        return Decimal(een) == Decimal(ander)
+        return Decimal(one) == Decimal(other)
     if soort == "M":
-        return een.keys() == ander.keys() and all(_gelijk(een[naam], ander[naam]) for naam in een)
+        return one.keys() == other.keys() and all(_equal(one[naam], other[naam]) for naam in one)
     if soort == "L":
-        return len(een) == len(ander) and all(map(_gelijk, een, ander))
-    return bool(een == ander) if soort != "SS" else set(een) == set(ander)
+        return len(one) == len(other) and all(map(_equal, one, other))
+    return bool(one == other) if soort != "SS" else set(one) == set(other)

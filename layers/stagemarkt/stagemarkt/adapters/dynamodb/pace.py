@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
-from stagemarkt.adapters.dynamodb.deliveries import standsleutel
-from stagemarkt.adapters.dynamodb.outbox_items import getal
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.ports.outbox import Tempo
+from stagemarkt.adapters.dynamodb.deliveries import state_key
+from stagemarkt.adapters.dynamodb.outbox_items import numeric
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.ports.outbox import Pace
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -24,72 +24,76 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 
-class Tempotabel:
-    """Counts in `tabel` (implements `stagemarkt.ports.outbox.Tempobewaker`)."""
+class PaceTable:
+    """Counts in `tabel` (implements `stagemarkt.ports.outbox.PaceGuard`)."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def neem_beurt(self, sleutel: Abonnementsleutel, tempo: Tempo, nu: float) -> float:
+    def take_turn(self, sleutel: AbonnementKey, tempo: Pace, now: float) -> float:
         """As the port says."""
-        ruimte = tempo.tussen * tempo.hoogstens
-        eigen: Item = {f"{tempo.naam}Door": {"S": uuid.uuid4().hex}}
+        room = tempo.between * tempo.at_most
+        own: Item = {f"{tempo.naam}Door": {"S": uuid.uuid4().hex}}
         # Begun anew where it is in the past, or further ahead than it can be: a clock that ran wild.
-        opnieuw: Item = {":nieuw": getal(nu + tempo.tussen), ":nu": getal(nu), ":dol": getal(nu + ruimte)}
-        erbij: Item = {
-            ":tussen": getal(tempo.tussen),
-            ":nu": getal(nu),
-            ":grens": getal(nu + ruimte - tempo.tussen),
+        again: Item = {
+            ":nieuw": numeric(now + tempo.between),
+            ":nu": numeric(now),
+            ":dol": numeric(now + room),
+        }
+        additions: Item = {
+            ":tussen": numeric(tempo.between),
+            ":nu": numeric(now),
+            ":grens": numeric(now + room - tempo.between),
         }
         item: dict[str, Any] = {}
-        for zet, voorwaarde, waarden in (
-            (":nieuw", "attribute_not_exists(#op) OR #op <= :nu OR #op > :dol", opnieuw),
-            ("#op + :tussen", "#op > :nu AND #op <= :grens", erbij),
+        for put, condition, values in (
+            (":nieuw", "attribute_not_exists(#op) OR #op <= :nu OR #op > :dol", again),
+            ("#op + :tussen", "#op > :nu AND #op <= :grens", additions),
         ):
-            gevonden = self._schrijf(sleutel, tempo.naam, zet, voorwaarde, waarden, eigen)
-            if gevonden is None:
+            found = self._write(sleutel, tempo.naam, put, condition, values, own)
+            if found is None:
                 return 0.0
-            item = gevonden
-        vrij_op = float(item.get(f"{tempo.naam}VrijOp", {}).get("N", nu))
+            item = found
+        free_at = float(item.get(f"{tempo.naam}VrijOp", {}).get("N", now))
         # At least a moment: it was full just now.
-        return max(1.0, vrij_op - ruimte + tempo.tussen - nu)
+        return max(1.0, free_at - room + tempo.between - now)
 
-    def _schrijf(
+    def _write(
         self,
-        sleutel: Abonnementsleutel,
+        sleutel: AbonnementKey,
         naam: str,
-        zet: str,
-        voorwaarde: str,
-        waarden: "Item",
-        eigen: "Item",
+        put: str,
+        condition: str,
+        values: "Item",
+        own: "Item",
     ) -> "dict[str, Any] | None":
         """None when it was done; else the item that was there."""
-        [(door, wie)] = eigen.items()
+        [(door, who)] = own.items()
 
-        def doe() -> None:
+        def run() -> None:
             self._client.update_item(
-                TableName=self._tabel,
-                Key=standsleutel(sleutel),
-                UpdateExpression=f"SET #op = {zet}, #door = :wie",
+                TableName=self._table,
+                Key=state_key(sleutel),
+                UpdateExpression=f"SET #op = {put}, #door = :wie",
                 # Asked again it would fit a second time.
-                ConditionExpression=f"attribute_exists(teller) AND ({voorwaarde}) "
+                ConditionExpression=f"attribute_exists(teller) AND ({condition}) "
                 "AND (attribute_not_exists(#door) OR #door <> :wie)",
                 ExpressionAttributeNames={"#op": f"{naam}VrijOp", "#door": door},
-                ExpressionAttributeValues={**waarden, ":wie": wie},
+                ExpressionAttributeValues={**values, ":wie": who},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
 
-        with als_opslagfout():
+        with as_storage_error():
             try:
-                transactions.na_botsing(doe)
+                transactions.retry_on_conflict(run)
             except ClientError as fout:
                 if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
-                if own_success.eigen_werk(fout, eigen) is not None:
+                if own_success.own_success(fout, own) is not None:
                     return None
                 # boto3's types do not know that the item comes along.
-                antwoord: Any = fout.response
-                gevonden: dict[str, Any] = antwoord.get("Item", {})
-                return gevonden
+                answer: Any = fout.response
+                found: dict[str, Any] = answer.get("Item", {})
+                return found
         return None

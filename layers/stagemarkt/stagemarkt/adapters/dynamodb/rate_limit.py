@@ -8,7 +8,7 @@ say until when somebody of that priority waits.
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from stagemarkt.ports.guard import Aanvraag, Drukte, Priority, Requester, Waiting
+from stagemarkt.ports.guard import PlaceRequest, Priority, RateLimit, Requester, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 
-class Wijziging(TypedDict):
+class StateUpdate(TypedDict):
     """The parts of an UpdateItem that differ from one to the next."""
 
     UpdateExpression: str
@@ -25,75 +25,75 @@ class Wijziging(TypedDict):
     ExpressionAttributeNames: NotRequired["Mapping[str, str]"]
 
 
-def getal(waarde: float) -> "AttributeValueTypeDef":
+def numeric(value: float) -> "AttributeValueTypeDef":
     """A whole number, or a moment to the millisecond."""
-    return {"N": str(waarde) if isinstance(waarde, int) else f"{waarde:.3f}"}
+    return {"N": str(value) if isinstance(value, int) else f"{value:.3f}"}
 
 
-def wijziging(aanvraag: Aanvraag) -> Wijziging:
+def change(requested: PlaceRequest) -> StateUpdate:
     """The update that gives this call what it asks for."""
-    if aanvraag.gezien.nieuw:
-        return _eerste(aanvraag)
-    waarden: dict[str, AttributeValueTypeDef] = {":nu": getal(aanvraag.nu)}
-    zet, voorwaarden = _beurt(aanvraag, waarden)
-    dood = {f"#w{nummer}": plaats for nummer, plaats in enumerate(aanvraag.weg)}
+    if requested.seen.new:
+        return _first(requested)
+    values: dict[str, AttributeValueTypeDef] = {":nu": numeric(requested.now)}
+    put, conditions = _turn(requested, values)
+    dead = {f"#w{number}": plaats for number, plaats in enumerate(requested.weg)}
     # What another took away first is no longer counted: then the size below would be wrong.
-    voorwaarden += [f"attribute_exists(drukte.plaatsen.{naam})" for naam in dood]
-    gone = {f"#g{nummer}": _key(requester) for nummer, requester in enumerate(aanvraag.gone)}
-    weg = ", ".join([f"drukte.plaatsen.{naam}" for naam in dood] + [f"drukte.aanvragers.{n}" for n in gone])
-    namen = dood | gone
-    if aanvraag.plaats is not None:
-        zet.append("drukte.plaatsen.#plaats = :tot")
-        voorwaarden.append("size(drukte.plaatsen) < :ruimte")
-        namen["#plaats"] = aanvraag.plaats
-        waarden[":tot"] = getal(aanvraag.plaats_tot)
-        waarden[":ruimte"] = getal(aanvraag.tegelijk + len(aanvraag.weg))
-        zet.append("drukte.aanvragers.#wie = :gehad")
-        namen["#wie"] = _key(aanvraag.requester)
-        waarden[":gehad"] = _waiting(Waiting(served=aanvraag.nu))
-        if aanvraag.unseen:
-            waarden[":zonet"] = getal(aanvraag.nu)
+    conditions += [f"attribute_exists(drukte.plaatsen.{naam})" for naam in dead]
+    gone = {f"#g{number}": _key(requester) for number, requester in enumerate(requested.gone)}
+    weg = ", ".join([f"drukte.plaatsen.{naam}" for naam in dead] + [f"drukte.aanvragers.{n}" for n in gone])
+    names = dead | gone
+    if requested.plaats is not None:
+        put.append("drukte.plaatsen.#plaats = :tot")
+        conditions.append("size(drukte.plaatsen) < :ruimte")
+        names["#plaats"] = requested.plaats
+        values[":tot"] = numeric(requested.plaats_until)
+        values[":ruimte"] = numeric(requested.tegelijk + len(requested.weg))
+        put.append("drukte.aanvragers.#wie = :gehad")
+        names["#wie"] = _key(requested.requester)
+        values[":gehad"] = _waiting(Waiting(served=requested.now))
+        if requested.unseen:
+            values[":zonet"] = numeric(requested.now)
             for priority in Priority:
-                if priority <= aanvraag.requester.priority:
-                    wacht = _wacht(priority)
-                    voorwaarden.append(f"(attribute_not_exists({wacht}) OR {wacht} <= :zonet)")
-    gemaakt: Wijziging = {
-        "UpdateExpression": f"SET {', '.join(zet)}" + (f" REMOVE {weg}" if weg else ""),
-        "ConditionExpression": " AND ".join(voorwaarden),
-        "ExpressionAttributeValues": waarden,
+                if priority <= requested.requester.priority:
+                    wait = _wait(priority)
+                    conditions.append(f"(attribute_not_exists({wait}) OR {wait} <= :zonet)")
+    made: StateUpdate = {
+        "UpdateExpression": f"SET {', '.join(put)}" + (f" REMOVE {weg}" if weg else ""),
+        "ConditionExpression": " AND ".join(conditions),
+        "ExpressionAttributeValues": values,
     }
-    if namen:
-        gemaakt["ExpressionAttributeNames"] = namen
-    return gemaakt
+    if names:
+        made["ExpressionAttributeNames"] = names
+    return made
 
 
-def wait(requester: Requester, waiting: Waiting) -> Wijziging:
+def wait(requester: Requester, waiting: Waiting) -> StateUpdate:
     """The update that says that this requester waits."""
     return {
-        "UpdateExpression": f"SET drukte.aanvragers.#wie = :wacht, {_wacht(requester.priority)} = :tot",
+        "UpdateExpression": f"SET drukte.aanvragers.#wie = :wacht, {_wait(requester.priority)} = :tot",
         "ConditionExpression": "attribute_exists(drukte.aanvragers)",
         "ExpressionAttributeNames": {"#wie": _key(requester)},
-        "ExpressionAttributeValues": {":wacht": _waiting(waiting), ":tot": getal(waiting.until)},
+        "ExpressionAttributeValues": {":wacht": _waiting(waiting), ":tot": numeric(waiting.until)},
     }
 
 
-def read(kaart: "Mapping[str, AttributeValueTypeDef]") -> Drukte:
+def read(mapping: "Mapping[str, AttributeValueTypeDef]") -> RateLimit:
     """How busy a school is, out of its map. Raises KeyError or ValueError where that is of another shape."""
-    if "vrijOp" in kaart and "aanvragers" not in kaart:
+    if "vrijOp" in mapping and "aanvragers" not in mapping:
         # Written by a version that did not share the room: it counts no longer than its calls, so begin anew.
-        return Drukte()
-    return Drukte(
-        vrij_op=float(kaart["vrijOp"]["N"]),
-        plaatsen={plaats: float(tot["N"]) for plaats, tot in kaart["plaatsen"]["M"].items()},
+        return RateLimit()
+    return RateLimit(
+        free_at=float(mapping["vrijOp"]["N"]),
+        places={plaats: float(until["N"]) for plaats, until in mapping["plaatsen"]["M"].items()},
         requesters={
-            _requester(key): Waiting(float(deel["M"]["laatst"]["N"]), float(deel["M"]["tot"]["N"]))
-            for key, deel in kaart["aanvragers"]["M"].items()
+            _requester(key): Waiting(float(part["M"]["laatst"]["N"]), float(part["M"]["tot"]["N"]))
+            for key, part in mapping["aanvragers"]["M"].items()
         },
-        nieuw=False,
+        new=False,
     )
 
 
-def _wacht(priority: Priority) -> str:
+def _wait(priority: Priority) -> str:
     return f"drukte.wacht{int(priority)}"
 
 
@@ -107,32 +107,32 @@ def _requester(key: str) -> Requester:
 
 
 def _waiting(waiting: Waiting) -> "AttributeValueTypeDef":
-    return {"M": {"laatst": getal(waiting.served), "tot": getal(waiting.until)}}
+    return {"M": {"laatst": numeric(waiting.served), "tot": numeric(waiting.until)}}
 
 
-def _beurt(aanvraag: Aanvraag, waarden: "dict[str, AttributeValueTypeDef]") -> tuple[list[str], list[str]]:
-    if aanvraag.opnieuw or aanvraag.gezien.vrij_op <= aanvraag.nu:
-        waarden[":vrijOp"] = getal(round(aanvraag.nu + aanvraag.tussen, 3))
-        if aanvraag.opnieuw:
-            waarden[":nu"] = getal(aanvraag.gezien.vrij_op)
+def _turn(requested: PlaceRequest, values: "dict[str, AttributeValueTypeDef]") -> tuple[list[str], list[str]]:
+    if requested.again or requested.seen.free_at <= requested.now:
+        values[":vrijOp"] = numeric(round(requested.now + requested.between, 3))
+        if requested.again:
+            values[":nu"] = numeric(requested.seen.free_at)
             return ["drukte.vrijOp = :vrijOp"], ["drukte.vrijOp = :nu"]
         return ["drukte.vrijOp = :vrijOp"], ["drukte.vrijOp <= :nu"]
-    waarden[":tussen"] = getal(aanvraag.tussen)
-    waarden[":uiterlijk"] = getal(aanvraag.uiterlijk)
+    values[":tussen"] = numeric(requested.between)
+    values[":uiterlijk"] = numeric(requested.latest)
     return (
         ["drukte.vrijOp = drukte.vrijOp + :tussen"],
         ["drukte.vrijOp > :nu", "drukte.vrijOp <= :uiterlijk"],
     )
 
 
-def _eerste(aanvraag: Aanvraag) -> Wijziging:
-    plaats = {} if aanvraag.plaats is None else {aanvraag.plaats: getal(aanvraag.plaats_tot)}
-    vrij_op = getal(round(aanvraag.nu + aanvraag.tussen, 3))
-    gehad = {_key(aanvraag.requester): _waiting(Waiting(served=aanvraag.nu))} if plaats else {}
+def _first(requested: PlaceRequest) -> StateUpdate:
+    plaats = {} if requested.plaats is None else {requested.plaats: numeric(requested.plaats_until)}
+    free_at = numeric(round(requested.now + requested.between, 3))
+    served = {_key(requested.requester): _waiting(Waiting(served=requested.now))} if plaats else {}
     return {
         "UpdateExpression": "SET drukte = :drukte",
         "ConditionExpression": "attribute_not_exists(drukte.aanvragers)",
         "ExpressionAttributeValues": {
-            ":drukte": {"M": {"vrijOp": vrij_op, "plaatsen": {"M": plaats}, "aanvragers": {"M": gehad}}}
+            ":drukte": {"M": {"vrijOp": free_at, "plaatsen": {"M": plaats}, "aanvragers": {"M": served}}}
         },
     }

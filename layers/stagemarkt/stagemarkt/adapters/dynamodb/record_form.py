@@ -13,8 +13,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stagemarkt.adapters.dynamodb import own_success, rate_limit
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.guard import Drukte, Zekering
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.guard import CircuitBreaker, RateLimit
 from stagemarkt.ports.records import (
     EndpointChange,
     EndpointRecord,
@@ -23,7 +23,7 @@ from stagemarkt.ports.records import (
     Sightings,
     Swap,
 )
-from stagemarkt.ports.standing import SOORTEN, Certificaatstand, Schooltoestand, Weigering
+from stagemarkt.ports.standing import KINDS, CertificateState, KeptStanding, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Key = dict[str, dict[str, str]]
     Form = Mapping[str, tuple[str, str]]
 
-_GESLAAGD: Final = "geslaagd_"
+_PASSED: Final = "geslaagd_"
 _WRITE: "Final[Mapping[str, Callable[[Any], AttributeValueTypeDef]]]" = {
     "whole": lambda value: {"N": str(value)},
     # To the millisecond.
@@ -54,30 +54,30 @@ _SIGHTINGS: Final = {
 }
 _CIRCUIT: Final = {
     "versie": ("versie", "whole"),
-    "missers": ("missers", "whole"),
+    "missers": ("failures", "whole"),
     "code": ("code", "text"),
-    "geslotenOp": ("gesloten_op", "moment"),
-    "openSinds": ("open_sinds", "moment"),
-    "proefNa": ("proef_na", "moment"),
+    "geslotenOp": ("closed_at", "moment"),
+    "openSinds": ("open_since", "moment"),
+    "proefNa": ("probe_after", "moment"),
     "proef": ("proef", "text"),
-    "proefTot": ("proef_tot", "moment"),
+    "proefTot": ("probe_until", "moment"),
 }
 # Behind the kind of refusal.
 _REFUSAL: Final = {
-    "GeweigerdOp": ("op", "moment"),
+    "GeweigerdOp": ("at", "moment"),
     "Signaalcode": ("signaalcode", "whole"),
-    "GewaarschuwdOp": ("gewaarschuwd_op", "moment"),
-    "HersteldOp": ("hersteld_op", "moment"),
+    "GewaarschuwdOp": ("warned_at", "moment"),
+    "HersteldOp": ("recovered_at", "moment"),
     "Merk": ("merk", "text"),
 }
 _CERTIFICATE: Final = {
-    "vingerafdruk": ("vingerafdruk", "text"),
-    "geldigVan": ("geldig_van", "whole"),
+    "vingerafdruk": ("fingerprint", "text"),
+    "geldigVan": ("valid_from", "whole"),
     "geldigTot": ("geldig_tot", "whole"),
-    "gezienOp": ("gezien_op", "whole"),
-    "gewaarschuwdBij": ("gewaarschuwd_bij", "whole"),
-    "vorigTot": ("vorig_tot", "whole"),
-    "licentiemerk": ("licentiemerk", "text"),
+    "gezienOp": ("seen_at", "whole"),
+    "gewaarschuwdBij": ("warned_for", "whole"),
+    "vorigTot": ("previous_until", "whole"),
+    "licentiemerk": ("licentie_mark", "text"),
 }
 # What an item that is not as it should be raises when it is read.
 _BROKEN: Final = (KeyError, ValueError, TypeError)
@@ -86,7 +86,7 @@ _BROKEN: Final = (KeyError, ValueError, TypeError)
 class Update(NamedTuple):
     """The parts of an UpdateItem, and the circuit that it puts there, if it does."""
 
-    request: rate_limit.Wijziging
+    request: rate_limit.StateUpdate
     circuit: "AttributeValueTypeDef | None"
 
 
@@ -109,7 +109,7 @@ def endpoint(item: "Item") -> EndpointRecord:
     """The record of an address. What was seen and cannot be read, was not: the next sighting puts it right.
 
     Raises:
-        OpslagFout: its circuit is of another shape.
+        StorageError: its circuit is of another shape.
     """
     seen = _part(lambda it: Sightings(**_fields(it, _SIGHTINGS)), item, Sightings(), strict=False)
     return EndpointRecord(_part(_circuit, item, None, strict=True), seen)
@@ -119,12 +119,12 @@ def school(item: "Item", address: str, *, strict: bool = True) -> SchoolRecord:
     """The record of a school, as seen from this address.
 
     Raises:
-        OpslagFout: her circuit or her room is of another shape, or anything else when `strict`.
+        StorageError: her circuit or her room is of another shape, or anything else when `strict`.
     """
     return SchoolRecord(
         _part(_circuit, item, None, strict=True),
         _part(_room, item, None, strict=True),
-        _part(_standing, item, Schooltoestand(), strict=strict),
+        _part(_standing, item, KeptStanding(), strict=strict),
         _part(lambda it: _answered(it, address), item, None, strict=False),
     )
 
@@ -144,12 +144,12 @@ def school_update(change: SchoolChange, address: str, token: str) -> Update:
     gone: list[str] = []
     if change.answered is not None:
         gone.append(_answer(address))
-    if change.taken is not None:
+    if change.tasks is not None:
         # Each mark an attribute of its own: an instance that still asks with what was before erases nothing.
-        took = ("laatsteSucces", *(f"{_GESLAAGD}{merk}" for merk in change.taken if merk))
+        took = ("laatsteSucces", *(f"{_PASSED}{merk}" for merk in change.tasks if merk))
         values |= dict.fromkeys(took, moment(change.at))
     for soort, signaalcode, merk in change.refused:
-        refusal = Weigering(change.at, signaalcode, merk=merk or None)
+        refusal = Refusal(change.at, signaalcode, merk=merk or None)
         values |= _as_item(refusal, _REFUSAL, before=soort)
         gone += [f"{soort}Signaalcode", f"{soort}Merk"]
     if change.restored:
@@ -167,10 +167,10 @@ def says_more(change: SchoolChange) -> bool:
 
 def has_put(item: "Item", circuit: "AttributeValueTypeDef | None") -> bool:
     """Whether this is the circuit in the item: it was put there by this very write."""
-    return circuit is not None and own_success.heeft(item, {"zekering": circuit})
+    return circuit is not None and own_success.has(item, {"zekering": circuit})
 
 
-def assignments(values: "Item", gone: tuple[str, ...]) -> rate_limit.Wijziging:
+def assignments(values: "Item", gone: tuple[str, ...]) -> rate_limit.StateUpdate:
     """The update that sets these attributes and removes those."""
     return _update(values, gone, None, None, "").request
 
@@ -199,7 +199,7 @@ def _update(
         removes.append("drukte.plaatsen.#plaats")
         conditions.append("attribute_exists(drukte.plaatsen.#plaats)")
     parts = [f"{verb} {', '.join(what)}" for verb, what in (("SET", sets), ("REMOVE", removes)) if what]
-    request: rate_limit.Wijziging = {"UpdateExpression": " ".join(parts)}
+    request: rate_limit.StateUpdate = {"UpdateExpression": " ".join(parts)}
     if conditions:
         request["ConditionExpression"] = " AND ".join(conditions)
     if names:
@@ -213,7 +213,7 @@ def _answer(address: str) -> str:
     return f"antwoord_{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
-def certificate_item(stand: Certificaatstand) -> "AttributeValueTypeDef":
+def certificate_item(stand: CertificateState) -> "AttributeValueTypeDef":
     """What the watch saw, as it is kept."""
     return {"M": _as_item(stand, _CERTIFICATE)}
 
@@ -223,44 +223,46 @@ def _part(read: Any, item: "Item", empty: Any, *, strict: bool) -> Any:  # noqa:
         return read(item)
     except _BROKEN as fout:
         if strict:
-            raise OpslagFout("a record without its attributes") from fout
+            raise StorageError("a record without its attributes") from fout
         return empty
 
 
 def _as_item(value: object, form: "Form", before: str = "") -> "dict[str, AttributeValueTypeDef]":
-    fields = ((name, getattr(value, field), kind) for name, (field, kind) in form.items())
-    return {f"{before}{name}": _WRITE[kind](given) for name, given, kind in fields if given is not None}
+    fields = ((name, getattr(value, field), child) for name, (field, child) in form.items())
+    return {f"{before}{name}": _WRITE[child](given) for name, given, child in fields if given is not None}
 
 
 def _fields(item: "Item", form: "Form", before: str = "") -> dict[str, Any]:
     present = ((before + name, *how) for name, how in form.items() if before + name in item)
-    return {field: _READ[kind](item[name]) for name, field, kind in present}
+    return {field: _READ[child](item[name]) for name, field, child in present}
 
 
-def _circuit(item: "Item") -> Zekering:
-    return Zekering(**_fields(item["zekering"]["M"], _CIRCUIT)) if "zekering" in item else Zekering()
+def _circuit(item: "Item") -> CircuitBreaker:
+    return (
+        CircuitBreaker(**_fields(item["zekering"]["M"], _CIRCUIT)) if "zekering" in item else CircuitBreaker()
+    )
 
 
-def _room(item: "Item") -> Drukte:
-    return rate_limit.read(item["drukte"]["M"]) if "drukte" in item else Drukte()
+def _room(item: "Item") -> RateLimit:
+    return rate_limit.read(item["drukte"]["M"]) if "drukte" in item else RateLimit()
 
 
-def _standing(item: "Item") -> Schooltoestand:
-    return Schooltoestand(
+def _standing(item: "Item") -> KeptStanding:
+    return KeptStanding(
         laatste_succes=_fields(item, _SIGHTINGS).get("last_success"),
-        weigeringen={
-            soort: Weigering(**_fields(item, _REFUSAL, soort))
-            for soort in SOORTEN
+        refusals={
+            soort: Refusal(**_fields(item, _REFUSAL, soort))
+            for soort in KINDS
             if f"{soort}GeweigerdOp" in item
         },
-        certificaat=Certificaatstand(**_fields(item["certificaat"]["M"], _CERTIFICATE))
+        certificaat=CertificateState(**_fields(item["certificaat"]["M"], _CERTIFICATE))
         if "certificaat" in item
         else None,
-        onbruikbaar=item["onbruikbaar"]["S"] if "onbruikbaar" in item else None,
-        geslaagd={
-            name.removeprefix(_GESLAAGD): float(value["N"])
+        unusable=item["onbruikbaar"]["S"] if "onbruikbaar" in item else None,
+        passed={
+            name.removeprefix(_PASSED): float(value["N"])
             for name, value in item.items()
-            if name.startswith(_GESLAAGD)
+            if name.startswith(_PASSED)
         },
     )
 

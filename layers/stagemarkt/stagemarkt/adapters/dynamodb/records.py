@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from stagemarkt.adapters.dynamodb import own_success, rate_limit
 from stagemarkt.adapters.dynamodb import record_form as form
-from stagemarkt.adapters.dynamodb.connection import als_opslagfout
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.guard import Aanvraag, Requester, Waiting
+from stagemarkt.adapters.dynamodb.connection import as_storage_error
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.guard import PlaceRequest, Requester, Waiting
 from stagemarkt.ports.records import (
     Both,
     EndpointChange,
@@ -22,7 +22,7 @@ from stagemarkt.ports.records import (
     SchoolRecord,
     SchoolWritten,
 )
-from stagemarkt.ports.standing import Certificaatstand, Soort
+from stagemarkt.ports.standing import CertificateState, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,22 +57,22 @@ class RecordTable:
     def both(self, brin: str) -> Both:
         """As the port says."""
         keys = [self._endpoint, form.school_key(brin)]
-        with als_opslagfout():
+        with as_storage_error():
             answer = self._client.batch_get_item(
                 RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
             )
         if answer.get("UnprocessedKeys"):
-            raise OpslagFout("UnprocessedKeys")
+            raise StorageError("UnprocessedKeys")
         items = {item["pk"]["S"]: item for item in answer["Responses"][self._table]}
         endpoint, school = (items.get(key["pk"]["S"], {}) for key in keys)
         return Both(form.endpoint(endpoint), self._guarded(school))
 
-    def claim(self, brin: str, aanvraag: Aanvraag) -> SchoolWritten:
+    def claim(self, brin: str, requested: PlaceRequest) -> SchoolWritten:
         """As the port says."""
-        done, item = self._update(form.school_key(brin), rate_limit.wijziging(aanvraag), "ALL_NEW")
+        done, item = self._update(form.school_key(brin), rate_limit.change(requested), "ALL_NEW")
         record = self._guarded(item)
         # It has its place already: the answer to the first try was lost, and the client tried again.
-        return SchoolWritten(done or aanvraag.plaats in record.room.plaatsen, record)
+        return SchoolWritten(done or requested.plaats in record.room.places, record)
 
     def wait(self, brin: str, requester: Requester, waiting: Waiting) -> SchoolRecord:
         """As the port says."""
@@ -105,69 +105,69 @@ class RecordTable:
         done, item = self._update(self._endpoint, update.request, "ALL_OLD")
         return EndpointWritten(done or form.has_put(item, update.circuit), form.endpoint(item))
 
-    def claim_peek(self, nu: int, interval: int) -> bool:
+    def claim_peek(self, now: int, interval: int) -> bool:
         """As the port says."""
         # The name is of this one call, which may be asked again for a lost answer.
         own: Item = {"peiler": {"S": uuid.uuid4().hex}}
-        request: rate_limit.Wijziging = {
+        request: rate_limit.StateUpdate = {
             "UpdateExpression": "SET peilingOp = :nu, peiler = :wie",
             "ConditionExpression": "attribute_not_exists(peilingOp) OR peilingOp <= :toen",
             "ExpressionAttributeValues": {
-                ":nu": {"N": str(nu)},
-                ":toen": {"N": str(nu - interval)},
+                ":nu": {"N": str(now)},
+                ":toen": {"N": str(now - interval)},
                 ":wie": own["peiler"],
             },
         }
         return self._claims(self._endpoint, request, own)
 
-    def claim_warning(self, brin: str, soort: Soort, op: float, vorige: float | None) -> bool:
+    def claim_warning(self, brin: str, soort: Kind, at: float, previous: float | None) -> bool:
         """As the port says."""
         own: Item = {f"{soort}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
-        [(door, wie)] = own.items()
-        values: dict[str, Any] = {":op": form.moment(op), ":wie": wie}
-        if vorige is not None:
-            values[":vorige"] = form.moment(vorige)
-        request: rate_limit.Wijziging = {
+        [(door, who)] = own.items()
+        values: dict[str, Any] = {":op": form.moment(at), ":wie": who}
+        if previous is not None:
+            values[":vorige"] = form.moment(previous)
+        request: rate_limit.StateUpdate = {
             "UpdateExpression": "SET #wanneer = :op, #door = :wie",
             "ConditionExpression": "attribute_not_exists(#wanneer)"
-            if vorige is None
+            if previous is None
             else "#wanneer = :vorige",
             "ExpressionAttributeNames": {"#wanneer": f"{soort}GewaarschuwdOp", "#door": door},
             "ExpressionAttributeValues": values,
         }
         return self._claims(form.school_key(brin), request, own)
 
-    def drop_warning(self, brin: str, soort: Soort) -> None:
+    def drop_warning(self, brin: str, soort: Kind) -> None:
         """As the port says."""
         self._set(brin, {}, (f"{soort}GewaarschuwdOp",))
 
-    def keep_certificate(self, brin: str, stand: Certificaatstand | None, onbruikbaar: str | None) -> None:
+    def keep_certificate(self, brin: str, stand: CertificateState | None, unusable: str | None) -> None:
         """As the port says."""
         values: dict[str, Any] = {} if stand is None else {"certificaat": form.certificate_item(stand)}
-        if onbruikbaar is not None:
-            values["onbruikbaar"] = {"S": onbruikbaar}
-        self._set(brin, values, () if onbruikbaar is not None else ("onbruikbaar",))
+        if unusable is not None:
+            values["onbruikbaar"] = {"S": unusable}
+        self._set(brin, values, () if unusable is not None else ("onbruikbaar",))
 
     def _guarded(self, item: "Item") -> SchoolRecord:
         """What a call goes by: what is wrong with the rest of the record is no affair of a call."""
         return form.school(item, self._address, strict=False)
 
     def _read(self, key: "Key") -> "Item":
-        with als_opslagfout():
+        with as_storage_error():
             return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item", {})
 
     def _set(self, brin: str, values: "Item", gone: tuple[str, ...]) -> None:
         self._update(form.school_key(brin), form.assignments(values, gone), "NONE")
 
-    def _claims(self, key: "Key", request: "rate_limit.Wijziging", own: "Item") -> bool:
+    def _claims(self, key: "Key", request: "rate_limit.StateUpdate", own: "Item") -> bool:
         done, item = self._update(key, request, "NONE")
-        return done or own_success.heeft(item, own)
+        return done or own_success.has(item, own)
 
     def _update(
-        self, key: "Key", request: "rate_limit.Wijziging", gives: "ReturnValueType"
+        self, key: "Key", request: "rate_limit.StateUpdate", gives: "ReturnValueType"
     ) -> "tuple[bool, Item]":
         """Whether the condition held; the item that this gives, or else as it was found."""
-        with als_opslagfout():
+        with as_storage_error():
             try:
                 answer = self._client.update_item(
                     TableName=self._table,

@@ -1,4 +1,4 @@
-"""What was refused or could not be read, in the table of mutaties (implements `ports.mutaties.Afkeurboek`).
+"""What was refused or unreadable, in the table of mutaties (implements `ports.mutaties.RejectsRegister`).
 
 `pk` = `afgekeurd`, `sk` = the digest that names it: the same message for the same reason is one item, however
 often it comes. A mutatie that could not be read is one item too. There are few: only SBB gets this far.
@@ -8,10 +8,10 @@ import gzip
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.mutaties import AFGEKEURD_BEWAARD, BEWAARTERMIJN, MAX_AFGEKEURD, Afgekeurd
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.mutaties import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -22,101 +22,101 @@ if TYPE_CHECKING:
 _PK: Final = "afgekeurd"
 
 
-class Afkeurtabel:
+class RejectsTable:
     """Keeps what was refused in `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def keur_af(self, afgekeurd: Afgekeurd) -> None:
+    def reject(self, rejected: Rejected) -> None:
         """As the port says."""
-        velden = _velden(afgekeurd, AFGEKEURD_BEWAARD)
-        namen = {f"#{naam}": naam for naam in velden} | {"#keren": "keren", "#eerst": "eerstOp"}
-        toekenningen = [f"#{naam} = :{naam}" for naam in velden]
-        with als_opslagfout():
+        velden = _fields(rejected, REJECTED_RETENTION)
+        names = {f"#{naam}": naam for naam in velden} | {"#keren": "keren", "#eerst": "eerstOp"}
+        assignments = [f"#{naam} = :{naam}" for naam in velden]
+        with as_storage_error():
             self._client.update_item(
-                TableName=self._tabel,
-                Key=_sleutel(afgekeurd.kenmerk),
-                UpdateExpression=f"SET {', '.join(toekenningen)}, #eerst = if_not_exists(#eerst, :laatstOp) "
+                TableName=self._table,
+                Key=_sleutel(rejected.tag),
+                UpdateExpression=f"SET {', '.join(assignments)}, #eerst = if_not_exists(#eerst, :laatstOp) "
                 "ADD #keren :een",
-                ExpressionAttributeNames=namen,
+                ExpressionAttributeNames=names,
                 ExpressionAttributeValues={
                     ":een": {"N": "1"},
-                    **{f":{naam}": waarde for naam, waarde in velden.items()},
+                    **{f":{naam}": value for naam, value in velden.items()},
                 },
             )
 
-    def houd_apart(self, mutaties: Sequence[Afgekeurd]) -> None:
+    def keep_apart(self, mutaties: Sequence[Rejected]) -> None:
         """As the port says."""
         items: list[Item] = [
             {
-                **_sleutel(een.kenmerk),
-                **_velden(een, BEWAARTERMIJN),
+                **_sleutel(one.tag),
+                **_fields(one, RETENTION),
                 "keren": {"N": "1"},
-                "eerstOp": {"N": f"{een.eerst_op:.3f}"},
+                "eerstOp": {"N": f"{one.first_at:.3f}"},
             }
-            for een in mutaties
+            for one in mutaties
         ]
-        batches.schrijf(self._client, self._tabel, items)
+        batches.write(self._client, self._table, items)
 
-    def vergeet(self, kenmerk: str) -> None:
+    def forget(self, tag: str) -> None:
         """As the port says."""
-        with als_opslagfout():
-            self._client.delete_item(TableName=self._tabel, Key=_sleutel(kenmerk))
+        with as_storage_error():
+            self._client.delete_item(TableName=self._table, Key=_sleutel(tag))
 
-    def afgekeurde(self) -> Iterator[Afgekeurd]:
+    def rejected_messages(self) -> Iterator[Rejected]:
         """As the port says."""
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": _PK}},
         )
-        with als_opslagfout():
-            for blad in bladen:
-                for item in blad["Items"]:
-                    yield _uit(item)
+        with as_storage_error():
+            for sheet in sheets:
+                for item in sheet["Items"]:
+                    yield _from_item(item)
 
 
-def _sleutel(kenmerk: str) -> "Item":
-    return {"pk": {"S": _PK}, "sk": {"S": kenmerk}}
+def _sleutel(tag: str) -> "Item":
+    return {"pk": {"S": _PK}, "sk": {"S": tag}}
 
 
-def _velden(afgekeurd: Afgekeurd, termijn: int) -> "Item":
+def _fields(rejected: Rejected, deadline: int) -> "Item":
     velden: Item = {
-        "reden": {"S": afgekeurd.reden},
-        "toelichting": {"S": afgekeurd.toelichting},
-        "oin": {"S": afgekeurd.oin},
-        "inhoud": {"B": gzip.compress(afgekeurd.inhoud[:MAX_AFGEKEURD], 6, mtime=0)},
-        "omvang": {"N": str(afgekeurd.omvang)},
-        "laatstOp": {"N": f"{afgekeurd.laatst_op:.3f}"},
-        "verlooptOp": {"N": str(int(afgekeurd.laatst_op) + termijn)},
+        "reden": {"S": rejected.reden},
+        "toelichting": {"S": rejected.explanation},
+        "oin": {"S": rejected.oin},
+        "inhoud": {"B": gzip.compress(rejected.inhoud[:MAX_REJECTED], 6, mtime=0)},
+        "omvang": {"N": str(rejected.size)},
+        "laatstOp": {"N": f"{rejected.last_at:.3f}"},
+        "verlooptOp": {"N": str(int(rejected.last_at) + deadline)},
     }
-    if afgekeurd.school is not None:
-        velden["school"] = {"S": afgekeurd.school}
-    if afgekeurd.bericht_id is not None:
-        velden["berichtId"] = {"S": afgekeurd.bericht_id}
-    if afgekeurd.abonnement_id is not None and afgekeurd.positie is not None:
-        velden |= {"abonnementId": {"S": afgekeurd.abonnement_id}, "positie": {"N": str(afgekeurd.positie)}}
+    if rejected.school is not None:
+        velden["school"] = {"S": rejected.school}
+    if rejected.bericht_id is not None:
+        velden["berichtId"] = {"S": rejected.bericht_id}
+    if rejected.abonnement_id is not None and rejected.positie is not None:
+        velden |= {"abonnementId": {"S": rejected.abonnement_id}, "positie": {"N": str(rejected.positie)}}
     return velden
 
 
-def _uit(item: "Item") -> Afgekeurd:
+def _from_item(item: "Item") -> Rejected:
     try:
-        return Afgekeurd(
-            kenmerk=item["sk"]["S"],
+        return Rejected(
+            tag=item["sk"]["S"],
             reden=item["reden"]["S"],
-            toelichting=item["toelichting"]["S"],
+            explanation=item["toelichting"]["S"],
             oin=item["oin"]["S"],
             school=item["school"]["S"] if "school" in item else None,
             bericht_id=item["berichtId"]["S"] if "berichtId" in item else None,
             inhoud=gzip.decompress(item["inhoud"]["B"]),
-            omvang=int(item["omvang"]["N"]),
-            eerst_op=float(item["eerstOp"]["N"]),
-            laatst_op=float(item["laatstOp"]["N"]),
-            keren=int(item["keren"]["N"]),
+            size=int(item["omvang"]["N"]),
+            first_at=float(item["eerstOp"]["N"]),
+            last_at=float(item["laatstOp"]["N"]),
+            times=int(item["keren"]["N"]),
             abonnement_id=item["abonnementId"]["S"] if "abonnementId" in item else None,
             positie=int(item["positie"]["N"]) if "positie" in item else None,
         )
     except (KeyError, ValueError, OSError, EOFError) as fout:
-        raise OpslagFout("a refused message without its attributes") from fout
+        raise StorageError("a refused message without its attributes") from fout

@@ -1,4 +1,4 @@
-"""The subscriptions that we made at SBB, in the table of mutaties (implements `Abonnementenboek`).
+"""The subscriptions that we made at SBB, in the table of mutaties (implements `AbonnementenBook`).
 
 `pk` = `sbb-abonnementen`, `sk` = the subscription's GUID. There are few: one per school, as a rule.
 """
@@ -6,9 +6,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.adapters.aws import als_opslagfout
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.sbb_subscriptions import BekendAbonnement
+from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -19,62 +19,62 @@ if TYPE_CHECKING:
 _PK: Final = "sbb-abonnementen"
 
 
-class Abonnementtabel:
+class SubscriptionTable:
     """Remembers subscriptions in `tabel`."""
 
-    def __init__(self, client: "DynamoDBClient", tabel: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._tabel = tabel
+        self._table = table
 
-    def onthoud(self, abonnement: BekendAbonnement) -> None:
+    def remember(self, abonnement: KnownSubscription) -> None:
         """As the port says."""
         velden = {"school": abonnement.school, "oin": abonnement.oin, "endpoint": abonnement.endpoint}
-        with als_opslagfout():
+        with as_storage_error():
             self._client.update_item(
-                TableName=self._tabel,
+                TableName=self._table,
                 Key=_sleutel(abonnement.abonnement_id),
                 UpdateExpression="SET school = :school, oin = :oin, endpoint = :endpoint, "
                 "sinds = if_not_exists(sinds, :sinds)",
                 ExpressionAttributeValues={
                     ":sinds": {"N": f"{abonnement.sinds:.3f}"},
-                    **{f":{naam}": {"S": waarde} for naam, waarde in velden.items()},
+                    **{f":{naam}": {"S": value} for naam, value in velden.items()},
                 },
             )
 
-    def vergeet(self, abonnement_id: str) -> None:
+    def forget(self, abonnement_id: str) -> None:
         """As the port says."""
-        with als_opslagfout():
-            self._client.delete_item(TableName=self._tabel, Key=_sleutel(abonnement_id))
+        with as_storage_error():
+            self._client.delete_item(TableName=self._table, Key=_sleutel(abonnement_id))
 
-    def vind(self, abonnement_id: str) -> BekendAbonnement | None:
+    def find(self, abonnement_id: str) -> KnownSubscription | None:
         """As the port says."""
-        with als_opslagfout():
+        with as_storage_error():
             # As it is now: a message may come a second after the subscription was made.
             item = self._client.get_item(
-                TableName=self._tabel, Key=_sleutel(abonnement_id), ConsistentRead=True
+                TableName=self._table, Key=_sleutel(abonnement_id), ConsistentRead=True
             ).get("Item")
-        return None if item is None else _uit(item)
+        return None if item is None else _from_item(item)
 
-    def alle(self) -> Sequence[BekendAbonnement]:
+    def everything(self) -> Sequence[KnownSubscription]:
         """As the port says."""
-        bladen = self._client.get_paginator("query").paginate(
-            TableName=self._tabel,
+        sheets = self._client.get_paginator("query").paginate(
+            TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": _PK}},
             ConsistentRead=True,
         )
-        with als_opslagfout():
-            gevonden = [_uit(item) for blad in bladen for item in blad["Items"]]
-        return sorted(gevonden, key=lambda abonnement: abonnement.sinds)
+        with as_storage_error():
+            found = [_from_item(item) for sheet in sheets for item in sheet["Items"]]
+        return sorted(found, key=lambda abonnement: abonnement.sinds)
 
 
 def _sleutel(abonnement_id: str) -> "Item":
     return {"pk": {"S": _PK}, "sk": {"S": abonnement_id}}
 
 
-def _uit(item: "Item") -> BekendAbonnement:
+def _from_item(item: "Item") -> KnownSubscription:
     try:
-        return BekendAbonnement(
+        return KnownSubscription(
             abonnement_id=item["sk"]["S"],
             school=item["school"]["S"],
             oin=item["oin"]["S"],
@@ -82,4 +82,4 @@ def _uit(item: "Item") -> BekendAbonnement:
             sinds=float(item["sinds"]["N"]),
         )
     except (KeyError, ValueError) as fout:
-        raise OpslagFout("a subscription without its attributes") from fout
+        raise StorageError("a subscription without its attributes") from fout

@@ -10,55 +10,55 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from stagemarkt.adapters.own_failures import maak_loper
+from stagemarkt.adapters.own_failures import make_runner
 from stagemarkt.adapters.soap.transport import Transport
 
 # What is open at once, and how many schools are remembered. A worker that serves more of them makes a
 # handshake more often: tens of milliseconds, now and then.
-HOOGSTENS: Final = 64
+AT_MOST: Final = 64
 
 
-class Lijnen:
-    """Transports by whatever key, `hoogstens` of them at once. Use it from one thread, and `sluit` it."""
+class ConnectionPool:
+    """Transports by whatever key, `at_most` of them at once. Use it from one thread, and `sluit` it."""
 
-    def __init__(self, hoogstens: int = HOOGSTENS) -> None:
-        self._hoogstens = hoogstens
-        self._loper: asyncio.Runner | None = None
+    def __init__(self, at_most: int = AT_MOST) -> None:
+        self._at_most = at_most
+        self._runner: asyncio.Runner | None = None
         self._open: OrderedDict[Hashable, Transport] = OrderedDict()
-        self._bezet: Counter[Hashable] = Counter()
+        self._occupied: Counter[Hashable] = Counter()
 
     @contextmanager
-    def gebruik(self, sleutel: Hashable, maak: Callable[[asyncio.Runner], Transport]) -> Iterator[Transport]:
+    def usage(self, sleutel: Hashable, make: Callable[[asyncio.Runner], Transport]) -> Iterator[Transport]:
         """The transport of this key, made if it is not open; nobody closes it for want of room meanwhile."""
         if sleutel not in self._open:
-            self._maak_plaats()
-            if self._loper is None:
-                self._loper = maak_loper()
-            self._open[sleutel] = maak(self._loper)
+            self._make_room()
+            if self._runner is None:
+                self._runner = make_runner()
+            self._open[sleutel] = make(self._runner)
         self._open.move_to_end(sleutel)
-        self._bezet[sleutel] += 1
+        self._occupied[sleutel] += 1
         try:
             yield self._open[sleutel]
         finally:
-            self._bezet[sleutel] -= 1
-            if not self._bezet[sleutel]:
-                del self._bezet[sleutel]
+            self._occupied[sleutel] -= 1
+            if not self._occupied[sleutel]:
+                del self._occupied[sleutel]
 
-    def sluit(self, sleutel: Hashable) -> None:
+    def close(self, sleutel: Hashable) -> None:
         """Close the transport of this key, if it is open."""
         if sleutel in self._open:
-            self._open.pop(sleutel).sluit()
+            self._open.pop(sleutel).close()
 
-    def sluit_alle(self) -> None:
+    def close_all(self) -> None:
         """Close every one, and the loop; what is asked afterwards opens anew."""
         for sleutel in list(self._open):
-            self.sluit(sleutel)
-        if self._loper is not None:
-            self._loper.close()
-            self._loper = None
+            self.close(sleutel)
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
 
-    def _maak_plaats(self) -> None:
-        te_veel = len(self._open) + 1 - self._hoogstens
-        vrij = [sleutel for sleutel in self._open if not self._bezet[sleutel]]
-        for sleutel in vrij[: max(0, te_veel)]:
-            self.sluit(sleutel)
+    def _make_room(self) -> None:
+        excess = len(self._open) + 1 - self._at_most
+        free = [sleutel for sleutel in self._open if not self._occupied[sleutel]]
+        for sleutel in free[: max(0, excess)]:
+            self.close(sleutel)

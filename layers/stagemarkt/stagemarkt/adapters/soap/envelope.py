@@ -6,43 +6,43 @@ from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from stagemarkt.adapters.soap.elements import kale_guid
-from stagemarkt.adapters.soap.fault import weiger_fault
+from stagemarkt.adapters.soap.elements import bare_guid
+from stagemarkt.adapters.soap.fault import refuse_fault
 from stagemarkt.adapters.soap.faultcodes import SOAP11
-from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Betekenis
-from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
-from stagemarkt.model.errors import BronAntwoordOngeldig, Tekst
+from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Meaning
+from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
+from stagemarkt.model.errors import Bilingual, BronAnswerInvalid
 
 SOAP_NS: Final = SOAP11
 WSA_NS: Final = "http://www.w3.org/2005/08/addressing"
-_ANONIEM: Final = f"{WSA_NS}/anonymous"
+_ANONYMOUS: Final = f"{WSA_NS}/anonymous"
 
-_SJABLOON: Final = (
+_TEMPLATE: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     f'<soap:Envelope xmlns:soap="{SOAP_NS}" xmlns:wsa="{WSA_NS}"><soap:Header>'
     "<wsa:Action>{actie}</wsa:Action><wsa:MessageID>urn:uuid:{bericht_id}</wsa:MessageID>"
     "<wsa:To>{naar}</wsa:To>"
-    f"<wsa:From><wsa:Address>{_ANONIEM}?oin={{afzender}}</wsa:Address></wsa:From>"
+    f"<wsa:From><wsa:Address>{_ANONYMOUS}?oin={{afzender}}</wsa:Address></wsa:From>"
     "</soap:Header><soap:Body>"
     '<{operatie} xmlns="{namespace}"><request>{inhoud}</request></{operatie}>'
     "</soap:Body></soap:Envelope>"
 )
 
-ONBRUIKBAAR: Final = Tekst(
+UNUSABLE: Final = Bilingual(
     "SBB gaf iets terug dat geen antwoord op de vraag is.",
     "SBB returned something that is no answer to the question.",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Eindpunt:
+class Endpoint:
     """Where White Label answers, and the names it goes by. The live ones differ from the contract's.
 
     Attributes:
         url: the endpoint, https, of every operation that has no other.
         namespace: of the messages.
         soapaction: what stands before the operation's name in SOAPAction.
-        ontvanger_oin: SBB's OIN.
+        receiver_oin: SBB's OIN.
         signaalcodes: what each of its codes means.
         adressen: by operation, those that are elsewhere.
     """
@@ -50,11 +50,11 @@ class Eindpunt:
     url: str
     namespace: str
     soapaction: str
-    ontvanger_oin: str
-    signaalcodes: Mapping[int, Betekenis] = field(default_factory=lambda: SIGNAALCODES)
+    receiver_oin: str
+    signaalcodes: Mapping[int, Meaning] = field(default_factory=lambda: SIGNAALCODES)
     adressen: Mapping[str, str] = field(default_factory=dict)
 
-    def actie(self, operatie: str) -> str:
+    def action(self, operatie: str) -> str:
         """The SOAPAction of an operation."""
         return f"{self.soapaction}{operatie}"
 
@@ -65,62 +65,62 @@ class Eindpunt:
     def naar(self, operatie: str) -> str:
         """SBB as WS-Addressing names it: the address that is called, with the receiver's OIN."""
         adres = self.adres(operatie)
-        return f"{adres}{'&' if '?' in adres else '?'}oin={self.ontvanger_oin}"
+        return f"{adres}{'&' if '?' in adres else '?'}oin={self.receiver_oin}"
 
 
 # A request's elements in the schema's order; None leaves one out, a mapping nests.
-Velden: TypeAlias = Mapping[str, "str | Velden | None"]
+Fields: TypeAlias = Mapping[str, "str | Fields | None"]
 
 
-def maak_verzoek(
-    eindpunt: Eindpunt, operatie: str, velden: Velden, *, afzender_oin: str, bericht_id: str
+def make_request(
+    endpoint: Endpoint, operatie: str, velden: Fields, *, sender_oin: str, bericht_id: str
 ) -> bytes:
     """The whole request, UTF-8. `velden` are the elements of its `request`."""
-    return _SJABLOON.format(
-        actie=escape(eindpunt.actie(operatie)),
+    return _TEMPLATE.format(
+        actie=escape(endpoint.action(operatie)),
         bericht_id=bericht_id,
-        naar=escape(eindpunt.naar(operatie)),
-        afzender=escape(afzender_oin),
+        naar=escape(endpoint.naar(operatie)),
+        afzender=escape(sender_oin),
         operatie=operatie,
-        namespace=escape(eindpunt.namespace, {'"': "&quot;"}),
-        inhoud=_elementen(velden),
+        namespace=escape(endpoint.namespace, {'"': "&quot;"}),
+        inhoud=_elements(velden),
     ).encode()
 
 
-def _elementen(velden: Velden) -> str:
+def _elements(velden: Fields) -> str:
     return "".join(
-        f"<{naam}>{escape(waarde) if isinstance(waarde, str) else _elementen(waarde)}</{naam}>"
-        for naam, waarde in velden.items()
-        if waarde is not None
+        f"<{naam}>{escape(value) if isinstance(value, str) else _elements(value)}</{naam}>"
+        for naam, value in velden.items()
+        if value is not None
     )
 
 
-def open_antwoord(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -> Element:
+def open_answer(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -> Element:
     """The `…Result` element of the answer to this operation and message.
 
     Raises:
-        Bronfout: a SOAP fault (see `faultcodes`).
-        BronAntwoordOngeldig: another message, or no SOAP at all.
+        BronError: a SOAP fault (see `faultcodes`).
+        BronAnswerInvalid: another message, or no SOAP at all.
     """
     try:
-        envelop = lees_xml(inhoud)
-    except OngeldigeXml as fout:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=str(fout)) from None
-    weiger_fault(envelop, inhoud)
-    romp = envelop.find(f"{{{SOAP_NS}}}Body")
-    if envelop.tag != f"{{{SOAP_NS}}}Envelope" or romp is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no SOAP 1.1 envelope")
-    resultaat = romp.find(f"{{{namespace}}}{operatie}Response/{{{namespace}}}{operatie}Result")
-    if resultaat is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"no {operatie}Result")
-    _controleer_verband(envelop, resultaat, namespace, bericht_id)
-    return resultaat
+        envelop = read_xml(inhoud)
+    except InvalidXml as fout:
+        raise BronAnswerInvalid(UNUSABLE, internal=str(fout)) from None
+    refuse_fault(envelop, inhoud)
+    main_body = envelop.find(f"{{{SOAP_NS}}}Body")
+    if envelop.tag != f"{{{SOAP_NS}}}Envelope" or main_body is None:
+        raise BronAnswerInvalid(UNUSABLE, internal="no SOAP 1.1 envelope")
+    result = main_body.find(f"{{{namespace}}}{operatie}Response/{{{namespace}}}{operatie}Result")
+    if result is None:
+        raise BronAnswerInvalid(UNUSABLE, internal=f"no {operatie}Result")
+    _check_relation(envelop, result, namespace, bericht_id)
+    return result
 
 
-def _controleer_verband(envelop: Element, resultaat: Element, namespace: str, bericht_id: str) -> None:
+def _check_relation(envelop: Element, result: Element, namespace: str, bericht_id: str) -> None:
     """Refuse an answer to somebody else's question: it would show one person's data to another."""
-    in_romp = (resultaat.findtext(f"{{{namespace}}}BerichtID") or "").strip()
-    in_kop = (envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
-    for verwijzing in (kale_guid(in_romp), kale_guid(in_kop)):
-        if verwijzing and verwijzing.lower() != bericht_id.lower():
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="the answer belongs to another message")
+    in_body = (result.findtext(f"{{{namespace}}}BerichtID") or "").strip()
+    in_header = (envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
+    for reference in (bare_guid(in_body), bare_guid(in_header)):
+        if reference and reference.lower() != bericht_id.lower():
+            raise BronAnswerInvalid(UNUSABLE, internal="the answer belongs to another message")

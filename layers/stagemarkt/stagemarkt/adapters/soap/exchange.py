@@ -6,91 +6,91 @@ from collections.abc import Set as AbstractSet
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from stagemarkt.adapters.soap.envelope import ONBRUIKBAAR, Eindpunt, Velden, maak_verzoek, open_antwoord
-from stagemarkt.adapters.soap.http_status import controleer_status
+from stagemarkt.adapters.soap.envelope import UNUSABLE, Endpoint, Fields, make_request, open_answer
+from stagemarkt.adapters.soap.http_status import check_status
 from stagemarkt.adapters.soap.messages import Resultaatkop
-from stagemarkt.adapters.soap.reader import Lezing, Onbruikbaar, lees
-from stagemarkt.adapters.soap.retry import VEILIG
-from stagemarkt.adapters.soap.signaalcodes import Betekenis, betekenis_van, weiger
-from stagemarkt.adapters.soap.transport import Transport, Weg
-from stagemarkt.model.errors import BronAntwoordOngeldig, Signaal
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.observability import meld_onleesbaar
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.reader import MessageReading, Unusable, read
+from stagemarkt.adapters.soap.retry import SAFE
+from stagemarkt.adapters.soap.signaalcodes import Meaning, meaning_of, refuse
+from stagemarkt.adapters.soap.transport import Channel, Transport
+from stagemarkt.model.errors import BronAnswerInvalid, Signaal
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.observability import report_unreadable
+from stagemarkt.ports.deadline import Deadline
 
 R = TypeVar("R", bound=Resultaatkop)
 
 
-def nieuw_guid() -> str:
+def new_guid() -> str:
     """A new BerichtID."""
     return str(uuid.uuid4())
 
 
-class Gesprek:
+class Exchange:
     """Asks SBB on behalf of one school.
 
     Args:
-        eindpunt: where and under which names SBB answers.
+        endpoint: where and under which names SBB answers.
         geheim: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages, or chooses what does.
-        nieuw_id: makes the BerichtID of each message, a GUID.
+        new_id: makes the BerichtID of each message, a GUID.
     """
 
     def __init__(
-        self, eindpunt: Eindpunt, geheim: Schoolgeheim, transport: Weg, nieuw_id: Callable[[], str]
+        self, endpoint: Endpoint, geheim: SchoolSecret, transport: Channel, new_id: Callable[[], str]
     ) -> None:
-        self._eindpunt = eindpunt
-        self._geheim = geheim
+        self._endpoint = endpoint
+        self._secret = geheim
         self._transport = transport
-        self._nieuw_id = nieuw_id
+        self._new_id = new_id
 
-    def vraag(
+    def question(
         self,
         operatie: str,
-        velden: Velden,
+        velden: Fields,
         model: type[R],
-        verwacht: AbstractSet[Betekenis],
-        termijn: Termijn,
-    ) -> tuple[Betekenis, R]:
-        """Ask one operation: what its signaalcode says, one of `verwacht`, and the result.
+        expected: AbstractSet[Meaning],
+        deadline: Deadline,
+    ) -> tuple[Meaning, R]:
+        """Ask one operation: what its signaalcode says, one of `expected`, and the result.
 
         Raises:
-            Fout: SBB could not be asked, refused, or gave no usable answer.
+            FacadeError: SBB could not be asked, refused, or gave no usable answer.
         """
 
-        def eenmaal(transport: Transport) -> tuple[Betekenis, R]:
+        def once(transport: Transport) -> tuple[Meaning, R]:
             # A message that is sent again, under another certificate, is another message.
-            bericht_id = self._nieuw_id()
-            verzoek = maak_verzoek(
-                self._eindpunt,
+            bericht_id = self._new_id()
+            verzoek = make_request(
+                self._endpoint,
                 operatie,
-                {"Licentie": self._geheim.licentie, "BerichtID": bericht_id, **velden},
-                afzender_oin=self._geheim.oin,
+                {"Licentie": self._secret.licentie, "BerichtID": bericht_id, **velden},
+                sender_oin=self._secret.oin,
                 bericht_id=bericht_id,
             )
-            actie, adres = self._eindpunt.actie(operatie), self._eindpunt.adres(operatie)
-            ruw = transport.stuur(verzoek, actie, termijn, veilig=operatie in VEILIG, adres=adres)
-            controleer_status(ruw)
-            element = open_antwoord(ruw.inhoud, self._eindpunt.namespace, operatie, bericht_id)
+            action, adres = self._endpoint.action(operatie), self._endpoint.adres(operatie)
+            raw = transport.send(verzoek, action, deadline, safe=operatie in SAFE, adres=adres)
+            check_status(raw)
+            element = open_answer(raw.inhoud, self._endpoint.namespace, operatie, bericht_id)
             # The head first: beside a refusal the rest of the message need not be whole.
-            kop = self._lees(Resultaatkop, element).bericht
-            betekenis = betekenis_van(kop.signaalcode, self._eindpunt.signaalcodes)
-            if betekenis not in verwacht:
-                weiger(betekenis, Signaal(kop.signaalcode, kop.melding, bericht_id))
-            lezing = self._lees(model, element)
-            self.meld(operatie, lezing.onleesbaar, lezing.weggelaten)
-            return betekenis, lezing.bericht
+            header = self._read(Resultaatkop, element).message
+            meaning = meaning_of(header.signaalcode, self._endpoint.signaalcodes)
+            if meaning not in expected:
+                refuse(meaning, Signaal(header.signaalcode, header.melding, bericht_id))
+            reading = self._read(model, element)
+            self.report(operatie, reading.onleesbaar, reading.omitted)
+            return meaning, reading.message
 
-        return self._transport.voer_uit(eenmaal, termijn.watch)
+        return self._transport.execute(once, deadline.watch)
 
-    def meld(self, operatie: str, onleesbaar: Mapping[str, int], weggelaten: Mapping[str, int]) -> None:
+    def report(self, operatie: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]) -> None:
         """Tell the operator what of an answer could not be read, by path and number, if anything."""
-        if onleesbaar or weggelaten:
-            meld_onleesbaar(self._geheim.brin, operatie, onleesbaar, weggelaten)
+        if onleesbaar or omitted:
+            report_unreadable(self._secret.brin, operatie, onleesbaar, omitted)
 
-    def _lees(self, model: type[R], element: Element) -> Lezing[R]:
+    def _read(self, model: type[R], element: Element) -> MessageReading[R]:
         try:
-            return lees(model, element, self._eindpunt.namespace)
-        except Onbruikbaar as fout:
+            return read(model, element, self._endpoint.namespace)
+        except Unusable as fout:
             # The path of the element, never its value: that can be a name or an address.
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern=f"unfit element: {fout}") from None
+            raise BronAnswerInvalid(UNUSABLE, internal=f"unfit element: {fout}") from None

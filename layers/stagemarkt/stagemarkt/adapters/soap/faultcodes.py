@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple, NoReturn
 
 from stagemarkt.model import errors
-from stagemarkt.model.errors import Tekst
+from stagemarkt.model.errors import Bilingual
 
 SOAP11: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 SOAP12: Final = "http://www.w3.org/2003/05/soap-envelope"
@@ -29,13 +29,13 @@ _WST: Final = (
 )
 # What .NET's own services say of themselves, WCF and the older ASP.NET.
 _WCF: Final = "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher"
-_WCF_GEEN_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
-_WCF_BEVEILIGING: Final = "http://schemas.microsoft.com/ws/2006/05/security"
+_WCF_NO_WSA: Final = "http://schemas.microsoft.com/ws/2005/05/addressing/none"
+_WCF_SECURITY: Final = "http://schemas.microsoft.com/ws/2006/05/security"
 # Axis puts codes of SOAP, with a word of its own behind a dot, in its own namespace.
 _AXIS: Final = "http://xml.apache.org/axis/"
 
 
-class Schuld(Enum):
+class Blame(Enum):
     """Whose fault it is, and of what: the first four are ours, and the operator of this facade acts."""
 
     ACTIE = auto()
@@ -48,83 +48,83 @@ class Schuld(Enum):
 
 
 _SOAP: Final = {
-    "Client": Schuld.VORM,
-    "Sender": Schuld.VORM,
-    "VersionMismatch": Schuld.VORM,
-    "MustUnderstand": Schuld.VORM,
-    "DataEncodingUnknown": Schuld.VORM,
-    "Server": Schuld.SBB,
-    "Receiver": Schuld.SBB,
+    "Client": Blame.VORM,
+    "Sender": Blame.VORM,
+    "VersionMismatch": Blame.VORM,
+    "MustUnderstand": Blame.VORM,
+    "DataEncodingUnknown": Blame.VORM,
+    "Server": Blame.SBB,
+    "Receiver": Blame.SBB,
 }
 # What may stand behind the dot of `Client.`, as SOAP 1.1 allows: who sent it is not let in.
-_NIET_TOEGELATEN: Final = re.compile(
+_NOT_ADMITTED: Final = re.compile(
     r"authen|author|access|denied|forbidden|certific|licen|credential", re.IGNORECASE
 )
 _ADRESSERING: Final = {
-    "ActionNotSupported": Schuld.ACTIE,
-    "ActionMismatch": Schuld.ACTIE,
-    "DestinationUnreachable": Schuld.ADRES,
-    "InvalidAddress": Schuld.ADRES,
-    "EndpointUnavailable": Schuld.SBB,
+    "ActionNotSupported": Blame.ACTIE,
+    "ActionMismatch": Blame.ACTIE,
+    "DestinationUnreachable": Blame.ADRES,
+    "InvalidAddress": Blame.ADRES,
+    "EndpointUnavailable": Blame.SBB,
     # With InvalidCardinality, InvalidEPR, DuplicateMessageID and the like: all of it is our message.
-    "InvalidAddressingHeader": Schuld.VORM,
-    "InvalidMessageInformationHeader": Schuld.VORM,
-    "MessageAddressingHeaderRequired": Schuld.VORM,
-    "MessageInformationHeaderRequired": Schuld.VORM,
+    "InvalidAddressingHeader": Blame.VORM,
+    "InvalidMessageInformationHeader": Blame.VORM,
+    "MessageAddressingHeaderRequired": Blame.VORM,
+    "MessageInformationHeaderRequired": Blame.VORM,
 }
 # The school is known by her certificate and licence alone: no message of ours is signed.
-_BEVEILIGING: Final = {
-    "FailedAuthentication": Schuld.SCHOOL,
-    "InvalidSecurityToken": Schuld.SCHOOL,
-    "MessageExpired": Schuld.KLOK,
-    "InvalidSecurity": Schuld.VORM,
-    "FailedCheck": Schuld.VORM,
-    "SecurityTokenUnavailable": Schuld.VORM,
-    "UnsupportedSecurityToken": Schuld.VORM,
-    "UnsupportedAlgorithm": Schuld.VORM,
+_SECURITY: Final = {
+    "FailedAuthentication": Blame.SCHOOL,
+    "InvalidSecurityToken": Blame.SCHOOL,
+    "MessageExpired": Blame.KLOK,
+    "InvalidSecurity": Blame.VORM,
+    "FailedCheck": Blame.VORM,
+    "SecurityTokenUnavailable": Blame.VORM,
+    "UnsupportedSecurityToken": Blame.VORM,
+    "UnsupportedAlgorithm": Blame.VORM,
 }
 _DOTNET: Final = {
-    "InternalServiceFault": Schuld.SBB,
-    "SessionTerminated": Schuld.SBB,
-    "TransactionAborted": Schuld.SBB,
-    "ServerTooBusy": Schuld.SBB,
-    "DeserializationFailed": Schuld.VORM,
+    "InternalServiceFault": Blame.SBB,
+    "SessionTerminated": Blame.SBB,
+    "TransactionAborted": Blame.SBB,
+    "ServerTooBusy": Blame.SBB,
+    "DeserializationFailed": Blame.VORM,
 }
 
 
-class _Lijst(NamedTuple):
+class _CodeList(NamedTuple):
     """The codes of one specification, and what another name in its namespace is."""
 
-    codes: Mapping[str, Schuld]
-    anders: Schuld
+    codes: Mapping[str, Blame]
+    otherwise: Blame
 
 
-_LIJSTEN: Final[Mapping[str, _Lijst]] = {
-    **dict.fromkeys((SOAP11, SOAP12, _AXIS), _Lijst(_SOAP, Schuld.SBB)),
-    **dict.fromkeys((_WSA, _WSA_2004, _WCF_GEEN_WSA), _Lijst(_ADRESSERING, Schuld.VORM)),
-    **dict.fromkeys((_WSSE, _WSSE11, _WSU, _WSSE_2003, _WSSE_2002, *_WST), _Lijst(_BEVEILIGING, Schuld.VORM)),
-    **dict.fromkeys((_WCF, _WCF_BEVEILIGING), _Lijst(_DOTNET, Schuld.SBB)),
+_LISTS: Final[Mapping[str, _CodeList]] = {
+    **dict.fromkeys((SOAP11, SOAP12, _AXIS), _CodeList(_SOAP, Blame.SBB)),
+    **dict.fromkeys((_WSA, _WSA_2004, _WCF_NO_WSA), _CodeList(_ADRESSERING, Blame.VORM)),
+    **dict.fromkeys((_WSSE, _WSSE11, _WSU, _WSSE_2003, _WSSE_2002, *_WST), _CodeList(_SECURITY, Blame.VORM)),
+    **dict.fromkeys((_WCF, _WCF_SECURITY), _CodeList(_DOTNET, Blame.SBB)),
 }
 # For a code without a namespace, which SOAP forbids and servers send.
-_ALLE: Final = {**_SOAP, **_ADRESSERING, **_BEVEILIGING, **_DOTNET}
-_NAAM: Final = re.compile(r"[^\s:]+")
-BEHEERDER: Final = Tekst(
+_ALL: Final = {**_SOAP, **_ADRESSERING, **_SECURITY, **_DOTNET}
+_NAME: Final = re.compile(r"[^\s:]+")
+BEHEERDER: Final = Bilingual(
     "Dit is een zaak van de beheerder van deze facade; opnieuw proberen helpt niet.",
     "This is for the operator of this facade to solve; trying again does not help.",
 )
-_WAT: Final[Mapping[Schuld, Tekst]] = {
-    Schuld.ACTIE: Tekst(
+_WHAT: Final[Mapping[Blame, Bilingual]] = {
+    Blame.ACTIE: Bilingual(
         "SBB kent de gevraagde operatie niet onder de naam (SOAPAction) die deze facade gebruikt.",
         "SBB does not know the operation by the name (SOAPAction) that this facade uses.",
     ),
-    Schuld.ADRES: Tekst(
+    Blame.ADRES: Bilingual(
         "SBB is niet te vinden op het adres dat deze facade gebruikt.",
         "SBB is not to be found at the address that this facade uses.",
     ),
-    Schuld.VORM: Tekst(
+    Blame.VORM: Bilingual(
         "SBB wijst het bericht van deze facade af.", "SBB rejects the message of this facade."
     ),
-    Schuld.KLOK: Tekst(
+    Blame.KLOK: Bilingual(
         "SBB vindt het bericht van deze facade te oud of te nieuw: de klokken lopen uiteen.",
         "SBB finds the message of this facade too old or too new: the clocks differ.",
     ),
@@ -138,70 +138,72 @@ class Code(NamedTuple):
     naam: str
 
 
-def schuld_van(codes: Sequence[Code]) -> Schuld:
+def blame_for(codes: Sequence[Code]) -> Blame:
     """Whose fault it is, by a fault's codes from the outer one to the innermost, which says most."""
     for code in reversed(codes):
-        schuld = _van_code(code)
-        if schuld is not None:
-            return schuld
-    is_leesbaar = bool(codes) and all(_NAAM.fullmatch(code.naam) for code in codes)
+        blame = _blame_of_code(code)
+        if blame is not None:
+            return blame
+    is_readable = bool(codes) and all(_NAME.fullmatch(code.naam) for code in codes)
     # A server that cannot even name what went wrong is one that fails.
-    return Schuld.ONBEKEND if is_leesbaar else Schuld.SBB
+    return Blame.ONBEKEND if is_readable else Blame.SBB
 
 
-def _van_code(code: Code) -> Schuld | None:
+def _blame_of_code(code: Code) -> Blame | None:
     if code.namespace is None:
-        klasse, _, rest = code.naam.partition(".")
-        return _van_klasse(klasse, rest) if klasse in _SOAP else _ALLE.get(code.naam)
-    lijst = _LIJSTEN.get(code.namespace)
-    if lijst is None:
+        class_, _, rest = code.naam.partition(".")
+        return _blame_of_class(class_, rest) if class_ in _SOAP else _ALL.get(code.naam)
+    listing = _LISTS.get(code.namespace)
+    if listing is None:
         return None
-    klasse, _, rest = code.naam.partition(".")
-    if lijst.codes is _SOAP and klasse in _SOAP:
-        return _van_klasse(klasse, rest)
-    return lijst.codes.get(code.naam, lijst.anders)
+    class_, _, rest = code.naam.partition(".")
+    if listing.codes is _SOAP and class_ in _SOAP:
+        return _blame_of_class(class_, rest)
+    return listing.codes.get(code.naam, listing.otherwise)
 
 
-def _van_klasse(klasse: str, rest: str) -> Schuld:
-    schuld = _SOAP[klasse]
-    return Schuld.SCHOOL if schuld is Schuld.VORM and _NIET_TOEGELATEN.search(rest) else schuld
+def _blame_of_class(class_: str, rest: str) -> Blame:
+    blame = _SOAP[class_]
+    return Blame.SCHOOL if blame is Blame.VORM and _NOT_ADMITTED.search(rest) else blame
 
 
-def weiger(schuld: Schuld) -> NoReturn:
+def refuse(blame: Blame) -> NoReturn:
     """Raise what a caller hears of it."""
-    intern = f"SOAP fault: {schuld.name}"
-    match schuld:
-        case Schuld.ACTIE | Schuld.ADRES | Schuld.VORM | Schuld.KLOK:
-            raise afgewezen(schuld, intern)
-        case Schuld.SCHOOL:
-            raise errors.SchoolcertificaatOngeschikt(
-                Tekst(
+    internal = f"SOAP fault: {blame.name}"
+    match blame:
+        case Blame.ACTIE | Blame.ADRES | Blame.VORM | Blame.KLOK:
+            raise rejected_message(blame, internal)
+        case Blame.SCHOOL:
+            raise errors.SchoolCertificateUnsuitable(
+                Bilingual(
                     "SBB laat deze school niet toe. De school vraagt SBB of haar certificaat en licentie bij "
                     "elkaar horen en nog gelden; opnieuw proberen helpt niet.",
                     "SBB does not let this school in. The school asks SBB whether her certificate and "
                     "licence go together and still hold; trying again does not help.",
                 ),
-                intern=intern,
+                internal=internal,
             )
-        case Schuld.ONBEKEND:
-            raise errors.BroncodeOnbekend(
-                Tekst(
+        case Blame.ONBEKEND:
+            raise errors.BronCodeUnknown(
+                Bilingual(
                     "SBB antwoordt met een foutcode die hier niet bekend is. De beheerder van deze facade "
                     "vraagt SBB wat hij betekent; opnieuw proberen helpt niet.",
                     "SBB answers with a fault code that is not known here. The operator of this facade asks "
                     "SBB what it means; trying again does not help.",
                 ),
-                intern=intern,
+                internal=internal,
             )
-        case Schuld.SBB:
-            raise errors.BronNietBeschikbaar(
-                Tekst("SBB meldt een storing.", "SBB reports a failure."), intern=intern, opnieuw_na=30
+        case Blame.SBB:
+            raise errors.BronUnavailable(
+                Bilingual("SBB meldt een storing.", "SBB reports a failure."),
+                internal=internal,
+                retry_after=30,
             )
 
 
-def afgewezen(schuld: Schuld, intern: str) -> errors.BerichtAfgewezen:
+def rejected_message(blame: Blame, internal: str) -> errors.MessageRejected:
     """What is ours, with who acts."""
-    wat = _WAT[schuld]
-    return errors.BerichtAfgewezen(
-        Tekst(f"{wat.nl} {BEHEERDER.nl}", f"{wat.en} {BEHEERDER.en}"), intern=intern
+    wat = _WHAT[blame]
+    return errors.MessageRejected(
+        Bilingual(f"{wat.nl} {BEHEERDER.nl}", f"{wat.en} {BEHEERDER.en}"), internal=internal
     )

@@ -15,24 +15,24 @@ from stagemarkt.adapters.soap import values
 from stagemarkt.model import codes
 from stagemarkt.model.codes import CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID, LEERPLAATS_ID
 
-Tekst = Annotated[str, BeforeValidator(values.lees_tekst)]
-Leerbedrijfcode = Annotated[str, BeforeValidator(values.eis(codes.lees_leerbedrijf_id))]
-Opleidingscode = Annotated[str, BeforeValidator(values.eis(codes.lees_opleidingscode))]
+Bilingual = Annotated[str, BeforeValidator(values.read_text)]
+Leerbedrijfcode = Annotated[str, BeforeValidator(values.require(codes.read_leerbedrijf_id))]
+Opleidingscode = Annotated[str, BeforeValidator(values.require(codes.read_opleidingscode))]
 Crebo = Annotated[Opleidingscode, Field(pattern=CREBO)]
-Brin = Annotated[str, BeforeValidator(values.eis(codes.lees_brin))]
-Signaalcode = Annotated[int, BeforeValidator(values.lees_signaalcode)]
-Geheel = Annotated[int, BeforeValidator(values.lees_geheel)]
-Getal = Annotated[float, BeforeValidator(values.lees_getal)]
-Datum = Annotated[date | None, BeforeValidator(values.lees_datum)]
-Einddatum = Annotated[date | None, BeforeValidator(values.lees_einddatum)]
+Brin = Annotated[str, BeforeValidator(values.require(codes.read_brin))]
+Signaalcode = Annotated[int, BeforeValidator(values.read_signaalcode)]
+Integer = Annotated[int, BeforeValidator(values.read_integer)]
+Numeric = Annotated[float, BeforeValidator(values.read_numeric)]
+Date = Annotated[date | None, BeforeValidator(values.read_date)]
+Einddatum = Annotated[date | None, BeforeValidator(values.read_einddatum)]
 Leerweg = Annotated[Literal["BOL", "BBL"], BeforeValidator(str.upper)]
 
 # The most that an xs:int holds, and half the way round the earth in kilometres.
 _MAX_INT = 2**31 - 1
-_VERSTE = 20_038
+_FARTHEST = 20_038
 
 
-class Bericht(BaseModel):
+class SoapMessage(BaseModel):
     """A part of a message. Extra elements never reach it: the reader takes only what is declared.
 
     Attributes:
@@ -48,45 +48,45 @@ class Bericht(BaseModel):
         """The elements that are absent here because they could not be read."""
         return self._onleesbaar
 
-    def met_onleesbaar(self, elementen: AbstractSet[str]) -> Self:
+    def with_unreadable(self, elements: AbstractSet[str]) -> Self:
         """Itself, with the elements that could not be read on record."""
-        self._onleesbaar = frozenset(elementen)
+        self._onleesbaar = frozenset(elements)
         return self
 
-    def is_compleet(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether it has what it cannot do without, besides its required fields."""
         return True
 
 
-class AdresBericht(Bericht):
+class AdresBericht(SoapMessage):
     """`Adres`."""
 
-    straat: Tekst | None = Field(None, alias="Straat")
-    huisnummer: Tekst | None = Field(None, alias="Huisnummer")
-    huisnummertoevoeging: Tekst | None = Field(None, alias="Huisnummertoevoeging")
-    postcode: Tekst | None = Field(None, alias="Postcode")
-    plaats: Tekst | None = Field(None, alias="Plaats")
-    land: Tekst | None = Field(None, alias="Land")
+    straat: Bilingual | None = Field(None, alias="Straat")
+    huisnummer: Bilingual | None = Field(None, alias="Huisnummer")
+    huisnummertoevoeging: Bilingual | None = Field(None, alias="Huisnummertoevoeging")
+    postcode: Bilingual | None = Field(None, alias="Postcode")
+    plaats: Bilingual | None = Field(None, alias="Plaats")
+    land: Bilingual | None = Field(None, alias="Land")
 
 
-class Resultaatkop(Bericht):
+class Resultaatkop(SoapMessage):
     """What every result begins with."""
 
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode"})
 
     signaalcode: Signaalcode = Field(alias="Signaalcode")
-    melding: Tekst | None = Field(None, alias="Melding")
-    bericht_id: Tekst | None = Field(None, alias="BerichtID")
+    melding: Bilingual | None = Field(None, alias="Melding")
+    bericht_id: Bilingual | None = Field(None, alias="BerichtID")
 
 
-class LeerbedrijfBericht(Bericht):
+class LeerbedrijfBericht(SoapMessage):
     """`Leerbedrijf` in the answer to IdentificeerLeerbedrijf."""
 
     code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Tekst | None = Field(None, alias="Naam")
+    naam: Bilingual | None = Field(None, alias="Naam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    status: Tekst | None = Field(None, alias="Status")
+    status: Bilingual | None = Field(None, alias="Status")
 
 
 class IdentificeerLeerbedrijfResult(Resultaatkop):
@@ -103,19 +103,19 @@ class VerifieerAccreditatieResult(Resultaatkop):
     )
 
     code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Tekst | None = Field(None, alias="Naam")
-    status: Tekst | None = Field(None, alias="StatusErkenning")
-    startdatum: Datum = Field(None, alias="Startdatum")
+    naam: Bilingual | None = Field(None, alias="Naam")
+    status: Bilingual | None = Field(None, alias="StatusErkenning")
+    startdatum: Date = Field(None, alias="Startdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
 
-class PersoonBericht(Bericht):
-    """`Persoon`."""
+class PersoonBericht(SoapMessage):
+    """`Person`."""
 
-    naam: Tekst = Field(alias="Naam")
-    functie: Tekst | None = Field(None, alias="Functie")
-    email: Tekst | None = Field(None, alias="Email")
-    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
+    naam: Bilingual = Field(alias="Naam")
+    functie: Bilingual | None = Field(None, alias="Functie")
+    email: Bilingual | None = Field(None, alias="Email")
+    telefoonnummer: Bilingual | None = Field(None, alias="Telefoonnummer")
 
 
 class PraktijkopleiderBericht(PersoonBericht):
@@ -124,29 +124,29 @@ class PraktijkopleiderBericht(PersoonBericht):
     crebos: list[Crebo] = Field([], alias="Crebonummers/Crebonummer")
 
 
-class ErkenningBericht(Bericht):
+class ErkenningBericht(SoapMessage):
     """`Erkenning`, in details and in a search."""
 
     crebo: Crebo | None = Field(None, alias="Crebonummer")
     keuzedeel: Opleidingscode | None = Field(None, alias="Keuzedeelcode", pattern=KEUZEDEEL)
-    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
-    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
+    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
+    niveau: Integer | None = Field(None, alias="Niveau", ge=1, le=4)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
-    status: Tekst | None = Field(None, alias="Status")
-    startdatum: Datum = Field(None, alias="Startdatum")
+    status: Bilingual | None = Field(None, alias="Status")
+    startdatum: Date = Field(None, alias="Startdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
-    def is_compleet(self) -> bool:
+    def is_complete(self) -> bool:
         """For exactly one of a crebo and a keuzedeel: with both nobody can tell which."""
         return (self.crebo is None) is not (self.keuzedeel is None)
 
 
-class OpleidingBericht(Bericht):
+class OpleidingBericht(SoapMessage):
     """`Opleiding`."""
 
     crebo: Crebo = Field(alias="Crebonummer", pattern=CREBO)
-    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
-    niveau: Geheel | None = Field(None, alias="Niveau", ge=1, le=4)
+    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
+    niveau: Integer | None = Field(None, alias="Niveau", ge=1, le=4)
 
 
 class GeefDetailsResult(Resultaatkop):
@@ -155,40 +155,40 @@ class GeefDetailsResult(Resultaatkop):
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "code"})
 
     code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Tekst | None = Field(None, alias="Naam")
-    status: Tekst | None = Field(None, alias="Status")
-    kvk_nummer: Tekst | None = Field(None, alias="KvkNummer")
-    branche: Tekst | None = Field(None, alias="Branche")
+    naam: Bilingual | None = Field(None, alias="Naam")
+    status: Bilingual | None = Field(None, alias="Status")
+    kvk_nummer: Bilingual | None = Field(None, alias="KvkNummer")
+    branche: Bilingual | None = Field(None, alias="Branche")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    telefoonnummer: Tekst | None = Field(None, alias="Telefoonnummer")
-    email: Tekst | None = Field(None, alias="Email")
-    website: Tekst | None = Field(None, alias="WebsiteUrl")
+    telefoonnummer: Bilingual | None = Field(None, alias="Telefoonnummer")
+    email: Bilingual | None = Field(None, alias="Email")
+    website: Bilingual | None = Field(None, alias="WebsiteUrl")
     # The live service names one, White Label 2.1 speaks of several.
     contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
     contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
     erkenningen: list[ErkenningBericht | None] = Field([], alias="Erkenningen/Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
-    omschrijving: Tekst | None = Field(None, alias="Omschrijving")
+    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
 
 
-class ZoekResultaatBericht(Bericht):
+class ZoekResultaatBericht(SoapMessage):
     """`Resultaat`: a leerplaats, or an erkenning."""
 
-    leerplaats_id: Tekst | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
-    soort: Tekst | None = Field(None, alias="LeerplaatsSoort")
-    aantal: Geheel | None = Field(None, alias="LeerplaatsAantal", ge=0, le=_MAX_INT)
-    omschrijving: Tekst | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
+    leerplaats_id: Bilingual | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
+    soort: Bilingual | None = Field(None, alias="LeerplaatsSoort")
+    aantal: Integer | None = Field(None, alias="LeerplaatsAantal", ge=0, le=_MAX_INT)
+    omschrijving: Bilingual | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
     code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Tekst | None = Field(None, alias="LeerbedrijfNaam")
+    naam: Bilingual | None = Field(None, alias="LeerbedrijfNaam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
-    afstand_km: Getal | None = Field(None, alias="AfstandKm", ge=0, le=_VERSTE)
+    afstand_km: Numeric | None = Field(None, alias="AfstandKm", ge=0, le=_FARTHEST)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
     erkenning: ErkenningBericht | None = Field(None, alias="Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
-    aantal_leerlingen: Geheel | None = Field(None, alias="AantalGeregistreerdeLeerlingen", ge=0, le=_MAX_INT)
+    aantal_leerlingen: Integer | None = Field(None, alias="AantalGeregistreerdeLeerlingen", ge=0, le=_MAX_INT)
 
 
 class ZoekenResult(Resultaatkop):
@@ -196,19 +196,19 @@ class ZoekenResult(Resultaatkop):
 
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "totaal"})
 
-    totaal: Geheel = Field(0, alias="AantalResultatenTotaal", ge=0)
+    totaal: Integer = Field(0, alias="AantalResultatenTotaal", ge=0)
     resultaten: list[ZoekResultaatBericht | None] = Field([], alias="Resultaten/Resultaat")
 
 
-class AbonnementBericht(Bericht):
+class AbonnementBericht(SoapMessage):
     """`Abonnement`: a school's subscription to mutaties. One that is not seen would be taken again."""
 
     draagt: ClassVar[AbstractSet[str]] = frozenset({"abonnement_id", "brin", "endpoint"})
 
-    abonnement_id: Tekst = Field(alias="AbonnementID", pattern=GUID)
+    abonnement_id: Bilingual = Field(alias="AbonnementID", pattern=GUID)
     brin: Brin = Field(alias="Brin")
-    endpoint: Tekst = Field(alias="Endpoint")
-    ingangsdatum: Datum = Field(None, alias="Ingangsdatum")
+    endpoint: Bilingual = Field(alias="Endpoint")
+    ingangsdatum: Date = Field(None, alias="Ingangsdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
 

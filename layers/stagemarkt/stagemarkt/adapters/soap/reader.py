@@ -5,7 +5,7 @@ A field's alias is the element's local name. A field that is a list takes a path
 elements that no field asks for are passed over.
 
 One odd value costs one value. A field that cannot be read is absent, and a part that lacks what it cannot do
-without is left out; both are counted, by their paths. Only what `Bericht.draagt` names refuses the whole.
+without is left out; both are counted, by their paths. Only what `SoapMessage.draagt` names refuses the whole.
 """
 
 from collections import Counter
@@ -18,196 +18,198 @@ from xml.etree.ElementTree import Element
 
 from pydantic import TypeAdapter, ValidationError
 
-from stagemarkt.adapters.soap.elements import tekst_van
-from stagemarkt.adapters.soap.messages import Bericht
+from stagemarkt.adapters.soap.elements import text_of
+from stagemarkt.adapters.soap.messages import SoapMessage
 
-M = TypeVar("M", bound=Bericht)
+M = TypeVar("M", bound=SoapMessage)
 
 
-class Onbruikbaar(ValueError):
+class Unusable(ValueError):
     """What carries the message cannot be read; the text is the path of the element, never its value."""
 
 
-class Lezing(NamedTuple, Generic[M]):
+class MessageReading(NamedTuple, Generic[M]):
     """A message, and what of it could not be read.
 
     Attributes:
-        bericht: the message.
+        message: the message.
         onleesbaar: the path of each field that is absent because it could not be read, and how often.
-        weggelaten: the path of each part that is left out, and how often.
+        omitted: the path of each part that is left out, and how often.
     """
 
-    bericht: M
+    message: M
     onleesbaar: Mapping[str, int]
-    weggelaten: Mapping[str, int]
+    omitted: Mapping[str, int]
 
 
-class _Veld(NamedTuple):
+class _Field(NamedTuple):
     naam: str
-    pad: tuple[str, ...]
-    lijst: bool
-    gaten: bool
-    verplicht: bool
+    path: tuple[str, ...]
+    listing: bool
+    gaps: bool
+    required: bool
     draagt: bool
-    model: type[Bericht] | None
-    keur: Callable[[str], Any]
+    model: type[SoapMessage] | None
+    vet: Callable[[str], Any]
 
 
-def lees(model: type[M], element: Element, namespace: str) -> Lezing[M]:
+def read(model: type[M], element: Element, namespace: str) -> MessageReading[M]:
     """Read `element` as a `model`; its children are those in `namespace`.
 
     Raises:
-        Onbruikbaar: what carries it is absent, or cannot be read.
+        Unusable: what carries it is absent, or cannot be read.
     """
-    lezer = _Lezer(f"{{{namespace}}}")
-    waarden, mis = lezer.waarden(model, element, "")
-    if _ontbreekt(model, waarden):
-        raise Onbruikbaar(model.__name__)
-    return Lezing(_maak(model, waarden, mis), lezer.onleesbaar, lezer.weggelaten)
+    reader = _FieldReader(f"{{{namespace}}}")
+    values, failed = reader.values(model, element, "")
+    if _missing(model, values):
+        raise Unusable(model.__name__)
+    return MessageReading(_make(model, values, failed), reader.onleesbaar, reader.omitted)
 
 
-class _Weggelaten(ValueError):
+class _Omitted(ValueError):
     """A part lacks what it cannot do without."""
 
 
-class _Lezer:
+class _FieldReader:
     """Reads one message, and counts what it cannot."""
 
     def __init__(self, ns: str) -> None:
         self._ns = ns
         self.onleesbaar: Counter[str] = Counter()
-        self.weggelaten: Counter[str] = Counter()
+        self.omitted: Counter[str] = Counter()
 
-    def waarden(
-        self, model: type[Bericht], element: Element, begin: str
+    def values(
+        self, model: type[SoapMessage], element: Element, begin: str
     ) -> tuple[Mapping[str, object], AbstractSet[str]]:
         """The values of its fields by name, and the elements that could not be read."""
-        waarden: dict[str, object] = {}
-        mis: set[str] = set()
-        for alias, veld in _velden(model).items():
-            pad = begin + alias
-            gevonden = element.findall("/".join(self._ns + stap for stap in veld.pad))
+        values: dict[str, object] = {}
+        failed: set[str] = set()
+        for alias, field in _fields(model).items():
+            path = begin + alias
+            found = element.findall("/".join(self._ns + step for step in field.path))
             try:
-                waarde = self._veld(veld, gevonden, pad)
-            except Onbruikbaar:
+                value = self._field(field, found, path)
+            except Unusable:
                 raise
-            except _Weggelaten:
-                self.weggelaten[pad] += 1
+            except _Omitted:
+                self.omitted[path] += 1
                 continue
             except ValueError:
                 # Without the cause: its text may quote the value.
-                if veld.draagt:
-                    raise Onbruikbaar(pad) from None
-                self.onleesbaar[pad] += 1
-                mis.add(alias)
+                if field.draagt:
+                    raise Unusable(path) from None
+                self.onleesbaar[path] += 1
+                failed.add(alias)
                 continue
-            if waarde is not None:
-                waarden[veld.naam] = waarde
-            elif veld.draagt and veld.verplicht:
-                raise Onbruikbaar(pad)
-        return waarden, mis
+            if value is not None:
+                values[field.naam] = value
+            elif field.draagt and field.required:
+                raise Unusable(path)
+        return values, failed
 
-    def _veld(self, veld: _Veld, elementen: Sequence[Element], pad: str) -> object:
-        if veld.lijst:
-            return self._lijst(veld, elementen, pad) or None
-        if veld.model is None:
-            return _waarde(veld, elementen)
-        gelezen = [self._deel(veld.model, element, pad) for element in elementen]
-        delen = [deel for deel in gelezen if deel is not None]
-        if any(deel != delen[0] for deel in delen):
+    def _field(self, field: _Field, elements: Sequence[Element], path: str) -> object:
+        if field.listing:
+            return self._list(field, elements, path) or None
+        if field.model is None:
+            return _value(field, elements)
+        parsed = [self._part(field.model, element, path) for element in elements]
+        parts = [part for part in parsed if part is not None]
+        if any(part != parts[0] for part in parts):
             raise ValueError("said twice, and otherwise")
-        return delen[0] if delen else None
+        return parts[0] if parts else None
 
-    def _lijst(self, veld: _Veld, elementen: Sequence[Element], pad: str) -> list[object]:
-        rij: list[object] = []
-        for element in elementen:
+    def _list(self, field: _Field, elements: Sequence[Element], path: str) -> list[object]:
+        row: list[object] = []
+        for element in elements:
             try:
-                waarde = self._deel(veld.model, element, pad) if veld.model else _waarde(veld, [element])
-                leeg = waarde is None and veld.gaten
-            except Onbruikbaar:
+                value = self._part(field.model, element, path) if field.model else _value(field, [element])
+                empty = value is None and field.gaps
+            except Unusable:
                 raise
             except ValueError:
-                waarde, leeg = None, True
-            self.weggelaten.update([pad] if leeg else [])
-            if waarde is not None or veld.gaten:
-                rij.append(waarde)
-        return rij
+                value, empty = None, True
+            self.omitted.update([path] if empty else [])
+            if value is not None or field.gaps:
+                row.append(value)
+        return row
 
-    def _deel(self, model: type[M], element: Element, pad: str) -> M | None:
+    def _part(self, model: type[M], element: Element, path: str) -> M | None:
         """The part that this element is; None when it says nothing."""
-        waarden, mis = self.waarden(model, element, f"{pad}/")
-        if not waarden and not mis:
+        values, failed = self.values(model, element, f"{path}/")
+        if not values and not failed:
             # An element with nothing in it says nothing: it is as absent as a blank text.
             if len(element) == 0 and (element.text or "").strip():
                 raise ValueError("a text where there should be elements")
             return None
-        deel = None if _ontbreekt(model, waarden) else _maak(model, waarden, mis)
-        if deel is None or not deel.is_compleet():
-            raise _Weggelaten
-        return deel if waarden else None
+        part = None if _missing(model, values) else _make(model, values, failed)
+        if part is None or not part.is_complete():
+            raise _Omitted
+        return part if values else None
 
 
-def _ontbreekt(model: type[Bericht], waarden: Mapping[str, object]) -> bool:
-    return any(veld.verplicht and veld.naam not in waarden for veld in _velden(model).values())
+def _missing(model: type[SoapMessage], values: Mapping[str, object]) -> bool:
+    return any(field.required and field.naam not in values for field in _fields(model).values())
 
 
-def _maak(model: type[M], waarden: Mapping[str, object], mis: AbstractSet[str]) -> M:
+def _make(model: type[M], values: Mapping[str, object], failed: AbstractSet[str]) -> M:
     # Each value has been checked by its own declaration: once is enough.
-    bericht = model.model_construct(None, **waarden)
-    return cast("M", bericht.met_onleesbaar(mis))
+    message = model.model_construct(None, **values)
+    return cast("M", message.with_unreadable(failed))
 
 
-def _waarde(veld: _Veld, elementen: Sequence[Element]) -> object:
-    tekst = tekst_van(elementen)
-    return None if tekst is None else veld.keur(tekst)
+def _value(field: _Field, elements: Sequence[Element]) -> object:
+    tekst = text_of(elements)
+    return None if tekst is None else field.vet(tekst)
 
 
 @cache
-def _velden(model: type[Bericht]) -> Mapping[str, _Veld]:
-    return {info.alias or naam: _veld(model, naam) for naam, info in model.model_fields.items()}
+def _fields(model: type[SoapMessage]) -> Mapping[str, _Field]:
+    return {info.alias or naam: _field(model, naam) for naam, info in model.model_fields.items()}
 
 
-def _veld(model: type[Bericht], naam: str) -> _Veld:
+def _field(model: type[SoapMessage], naam: str) -> _Field:
     info = model.model_fields[naam]
     soort: Any = info.annotation
-    lijst = get_origin(soort) is list
-    kern = get_args(soort)[0] if lijst else soort
-    gaten = lijst and type(None) in get_args(kern)
-    bloot = _bloot(kern)
-    onderdeel = bloot if isinstance(bloot, type) and issubclass(bloot, Bericht) else None
+    listing = get_origin(soort) is list
+    core = get_args(soort)[0] if listing else soort
+    gaps = listing and type(None) in get_args(core)
+    bare = _bare_type(core)
+    component = bare if isinstance(bare, type) and issubclass(bare, SoapMessage) else None
     # The elements of a list are judged one by one, by what their own type says.
-    eisen = () if lijst else tuple(info.metadata)
-    return _Veld(
+    requirements = () if listing else tuple(info.metadata)
+    return _Field(
         naam=naam,
-        pad=tuple((info.alias or naam).split("/")),
-        lijst=lijst,
-        gaten=gaten,
-        verplicht=info.is_required(),
+        path=tuple((info.alias or naam).split("/")),
+        listing=listing,
+        gaps=gaps,
+        required=info.is_required(),
         draagt=naam in model.draagt,
-        model=onderdeel,
-        keur=_keuring(Annotated[(kern, *eisen)] if eisen else kern) if onderdeel is None else _geen,
+        model=component,
+        vet=_validator(Annotated[(core, *requirements)] if requirements else core)
+        if component is None
+        else _none,
     )
 
 
-def _keuring(soort: Any) -> Callable[[str], Any]:  # noqa: ANN401 - an annotation may be anything
+def _validator(soort: Any) -> Callable[[str], Any]:  # noqa: ANN401 - an annotation may be anything
     proef: TypeAdapter[Any] = TypeAdapter(soort)
 
-    def keur(tekst: str) -> object:
+    def vet(tekst: str) -> object:
         try:
             return proef.validate_python(tekst)
         except ValidationError:
             raise ValueError("not as declared") from None
 
-    return keur
+    return vet
 
 
-def _geen(_tekst: str) -> object:
+def _none(_text: str) -> object:
     raise AssertionError("a part is no text")
 
 
-def _bloot(soort: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
+def _bare_type(soort: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
     if get_origin(soort) is Annotated:
-        return _bloot(get_args(soort)[0])
+        return _bare_type(get_args(soort)[0])
     if get_origin(soort) in {Union, UnionType}:
-        return _bloot(next(deel for deel in get_args(soort) if deel is not type(None)))
+        return _bare_type(next(part for part in get_args(soort) if part is not type(None)))
     return soort

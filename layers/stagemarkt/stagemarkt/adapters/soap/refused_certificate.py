@@ -12,62 +12,62 @@ from typing import Final
 
 import httpx
 
-_GEDULD: Final = 0.5
-_BLOK: Final = 65536
+_PATIENCE: Final = 0.5
+_BLOCK: Final = 65536
 
 
-async def zoek_weigering(url: str, tls: ssl.SSLContext) -> ssl.SSLError | None:
+async def find_refusal(url: str, tls: ssl.SSLContext) -> ssl.SSLError | None:
     """The alert with which SBB refuses this certificate; None when it does not, within half a second."""
-    return (await _probeer(url, tls))[0]
+    return (await _try(url, tls))[0]
 
 
-async def breekt_voor_het_certificaat(url: str, tls: ssl.SSLContext) -> bool:
+async def breaks_before_certificate(url: str, tls: ssl.SSLContext) -> bool:
     """Whether SBB ends the handshake before it said a word: then no certificate was asked for or shown."""
-    weigering, begonnen = await _probeer(url, tls)
-    return weigering is not None and not begonnen
+    refusal, begun = await _try(url, tls)
+    return refusal is not None and not begun
 
 
-async def _probeer(url: str, tls: ssl.SSLContext) -> tuple[ssl.SSLError | None, bool]:
+async def _try(url: str, tls: ssl.SSLContext) -> tuple[ssl.SSLError | None, bool]:
     """With what SBB ends a connection on which nothing is asked, and whether it took part in a handshake."""
-    doel = httpx.URL(url)
-    binnen, buiten = ssl.MemoryBIO(), ssl.MemoryBIO()
-    kant = tls.wrap_bio(binnen, buiten, server_hostname=doel.host)
-    weigering: ssl.SSLError | None = None
+    target = httpx.URL(url)
+    within, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    side = tls.wrap_bio(within, outgoing, server_hostname=target.host)
+    refusal: ssl.SSLError | None = None
     try:
-        async with asyncio.timeout(_GEDULD):
-            lezer, schrijver = await asyncio.open_connection(doel.host, doel.port or 443)
+        async with asyncio.timeout(_PATIENCE):
+            reader, writer = await asyncio.open_connection(target.host, target.port or 443)
             try:
-                await _praat(kant, (binnen, buiten), lezer, schrijver)
+                await _talk(side, (within, outgoing), reader, writer)
             finally:
-                schrijver.transport.abort()
+                writer.transport.abort()
     except ssl.SSLError as fout:
-        weigering = fout
+        refusal = fout
     except OSError:
         # A time-out is one of these, too: SBB waits for a request, and so wants the certificate.
         pass
     # Chosen in the first thing that a server says.
-    return weigering, kant.cipher() is not None
+    return refusal, side.cipher() is not None
 
 
-async def _praat(
-    kant: ssl.SSLObject,
+async def _talk(
+    side: ssl.SSLObject,
     bios: tuple[ssl.MemoryBIO, ssl.MemoryBIO],
-    lezer: asyncio.StreamReader,
-    schrijver: asyncio.StreamWriter,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
 ) -> None:
     """The handshake, and then listen; until the other side is done, or raises ssl.SSLError."""
-    binnen, buiten = bios
-    klaar = False
+    within, outgoing = bios
+    ready = False
     while True:
         try:
-            if not klaar:
-                kant.do_handshake()
-                klaar = True
-            elif not kant.read(1):
+            if not ready:
+                side.do_handshake()
+                ready = True
+            elif not side.read(1):
                 return
         except ssl.SSLWantReadError:
-            schrijver.write(buiten.read())
-            deel = await lezer.read(_BLOK)
-            if not deel:
+            writer.write(outgoing.read())
+            part = await reader.read(_BLOCK)
+            if not part:
                 return
-            binnen.write(deel)
+            within.write(part)

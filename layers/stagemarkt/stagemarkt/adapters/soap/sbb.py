@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from stagemarkt.adapters.soap import translation, translation_zoeken
-from stagemarkt.adapters.soap.envelope import ONBRUIKBAAR, Eindpunt
-from stagemarkt.adapters.soap.exchange import Gesprek, nieuw_guid
+from stagemarkt.adapters.soap.envelope import UNUSABLE, Endpoint
+from stagemarkt.adapters.soap.exchange import Exchange, new_guid
 from stagemarkt.adapters.soap.messages import (
     GeefDetailsResult,
     IdentificeerLeerbedrijfResult,
@@ -13,138 +13,136 @@ from stagemarkt.adapters.soap.messages import (
     ZoekenResult,
     ZoekResultaatBericht,
 )
-from stagemarkt.adapters.soap.signaalcodes import Betekenis
-from stagemarkt.adapters.soap.transport import Weg
-from stagemarkt.model.codes import codetype
+from stagemarkt.adapters.soap.signaalcodes import Meaning
+from stagemarkt.adapters.soap.transport import Channel
+from stagemarkt.model.codes import code_type
 from stagemarkt.model.erkenning import Erkenningsgegevens
-from stagemarkt.model.errors import BronAntwoordOngeldig, LeerbedrijfOnbekend, ResourceOnbekend, Tekst
+from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, LeerbedrijfUnknown, UnknownResource
 from stagemarkt.model.leerbedrijf import Leerbedrijf
 from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.results import Bladzij, Details, ErkendBedrijf
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.results import Details, ErkendBedrijf, SearchPage
 
 T = TypeVar("T")
 
 _CODE_ELEMENT: Final = {"crebo": "Crebonummer", "keuzedeel": "Keuzedeelcode"}
-_GOED: Final = frozenset({Betekenis.IN_ORDE})
-_GOED_OF_NIETS: Final = frozenset({Betekenis.IN_ORDE, Betekenis.NIETS_GEVONDEN})
+_GOOD: Final = frozenset({Meaning.IN_ORDE})
+_OK_OR_NOTHING: Final = frozenset({Meaning.IN_ORDE, Meaning.NIETS_GEVONDEN})
 
 
 class SoapSbb:
     """SBB's White Label 2.1 for one school (implements `stagemarkt.ports.sbb.Sbb`).
 
     Args:
-        eindpunt: where and under which names SBB answers.
+        endpoint: where and under which names SBB answers.
         geheim: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages, or chooses what does.
-        nieuw_id: makes the BerichtID of each message, a GUID.
+        new_id: makes the BerichtID of each message, a GUID.
     """
 
     def __init__(
         self,
-        eindpunt: Eindpunt,
-        geheim: Schoolgeheim,
-        transport: Weg,
-        nieuw_id: Callable[[], str] = nieuw_guid,
+        endpoint: Endpoint,
+        geheim: SchoolSecret,
+        transport: Channel,
+        new_id: Callable[[], str] = new_guid,
     ) -> None:
-        self._gesprek = Gesprek(eindpunt, geheim, transport, nieuw_id)
+        self._exchange = Exchange(endpoint, geheim, transport, new_id)
 
-    def identificeer(self, vraag: Identificatievraag, termijn: Termijn) -> Sequence[Leerbedrijf]:
+    def identificeer(self, question: Identificatievraag, deadline: Deadline) -> Sequence[Leerbedrijf]:
         """As the port says."""
         velden = {
-            "CodeLeerbedrijf": vraag.leerbedrijf_id,
-            "LeerbedrijfNaam": translation.naampatroon(vraag.naam),
-            "Postcode": vraag.postcode,
-            "Huisnummer": None if vraag.huisnummer is None else str(vraag.huisnummer),
+            "CodeLeerbedrijf": question.leerbedrijf_id,
+            "LeerbedrijfNaam": translation.name_pattern(question.naam),
+            "Postcode": question.postcode,
+            "Huisnummer": None if question.huisnummer is None else str(question.huisnummer),
         }
         # Who asks for one ID must hear that it is unknown; a search that finds nothing is an empty list.
-        leeg = frozenset() if vraag.leerbedrijf_id else {Betekenis.LEERBEDRIJF_ONBEKEND}
-        _, resultaat = self._gesprek.vraag(
-            "IdentificeerLeerbedrijf", velden, IdentificeerLeerbedrijfResult, _GOED_OF_NIETS | leeg, termijn
+        empty = frozenset() if question.leerbedrijf_id else {Meaning.LEERBEDRIJF_ONBEKEND}
+        _, result = self._exchange.question(
+            "IdentificeerLeerbedrijf", velden, IdentificeerLeerbedrijfResult, _OK_OR_NOTHING | empty, deadline
         )
-        if resultaat.leerbedrijven and not any(resultaat.leerbedrijven):
+        if result.leerbedrijven and not any(result.leerbedrijven):
             # Left out, all of them: that is not the same as nothing found.
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Leerbedrijf with a CodeLeerbedrijf")
-        return [
-            translation.leerbedrijf(bericht) for bericht in resultaat.leerbedrijven if bericht is not None
-        ]
+            raise BronAnswerInvalid(UNUSABLE, internal="no Leerbedrijf with a CodeLeerbedrijf")
+        return [translation.leerbedrijf(message) for message in result.leerbedrijven if message is not None]
 
-    def verifieer(self, vraag: Erkenningsvraag, termijn: Termijn) -> Erkenningsgegevens:
+    def verify(self, question: Erkenningsvraag, deadline: Deadline) -> Erkenningsgegevens:
         """As the port says."""
         velden = {
-            "CodeLeerbedrijf": vraag.leerbedrijf_id,
-            _CODE_ELEMENT[codetype(vraag.code)]: vraag.code,
-            "Peildatum": vraag.peildatum.isoformat(),
+            "CodeLeerbedrijf": question.leerbedrijf_id,
+            _CODE_ELEMENT[code_type(question.code)]: question.code,
+            "Peildatum": question.peildatum.isoformat(),
         }
-        betekenis, resultaat = self._gesprek.vraag(
+        meaning, result = self._exchange.question(
             "VerifieerAccreditatie",
             velden,
             VerifieerAccreditatieResult,
-            _GOED | {Betekenis.NIET_ERKEND},
-            termijn,
+            _GOOD | {Meaning.NIET_ERKEND},
+            deadline,
         )
-        return translation.erkenning(resultaat, vraag, in_orde=betekenis is Betekenis.IN_ORDE)
+        return translation.erkenning(result, question, in_orde=meaning is Meaning.IN_ORDE)
 
-    def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> Details:
+    def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> Details:
         """As the port says."""
         velden = {"CodeLeerbedrijf": leerbedrijf_id}
-        betekenis, resultaat = self._gesprek.vraag(
-            "GeefDetails", velden, GeefDetailsResult, _GOED_OF_NIETS, termijn
+        meaning, result = self._exchange.question(
+            "GeefDetails", velden, GeefDetailsResult, _OK_OR_NOTHING, deadline
         )
-        if betekenis is Betekenis.NIETS_GEVONDEN:
-            raise LeerbedrijfOnbekend(
-                Tekst("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID.")
+        if meaning is Meaning.NIETS_GEVONDEN:
+            raise LeerbedrijfUnknown(
+                Bilingual("SBB kent geen leerbedrijf met dit ID.", "SBB knows no leerbedrijf with this ID.")
             )
-        return translation_zoeken.details(resultaat, leerbedrijf_id)
+        return translation_zoeken.details(result, leerbedrijf_id)
 
-    def geef_leerplaats(self, leerplaats_id: str, termijn: Termijn) -> Leerplaats:
+    def get_leerplaats(self, leerplaats_id: str, deadline: Deadline) -> Leerplaats:
         """As the port says."""
-        betekenis, resultaat = self._gesprek.vraag(
+        meaning, result = self._exchange.question(
             "GeefDetails",
             {"LeerplaatsId": leerplaats_id},
             GeefDetailsResult,
-            _GOED_OF_NIETS | {Betekenis.LEERBEDRIJF_ONBEKEND},
-            termijn,
+            _OK_OR_NOTHING | {Meaning.LEERBEDRIJF_ONBEKEND},
+            deadline,
         )
-        if betekenis is not Betekenis.IN_ORDE:
-            raise ResourceOnbekend(
-                Tekst("SBB kent geen leerplaats met dit ID.", "SBB knows no leerplaats with this ID.")
+        if meaning is not Meaning.IN_ORDE:
+            raise UnknownResource(
+                Bilingual("SBB kent geen leerplaats met dit ID.", "SBB knows no leerplaats with this ID.")
             )
-        return translation_zoeken.leerplaats_uit_details(resultaat, leerplaats_id)
+        return translation_zoeken.leerplaats_from_details(result, leerplaats_id)
 
-    def zoek_leerplaatsen(
-        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
-    ) -> Bladzij[Leerplaats | None]:
+    def search_leerplaatsen(
+        self, question: Zoekvraag, page_number: int, deadline: Deadline
+    ) -> SearchPage[Leerplaats | None]:
         """As the port says."""
-        return self._zoek("L", vraag, pagina, termijn, translation_zoeken.leerplaats)
+        return self._search("L", question, page_number, deadline, translation_zoeken.leerplaats)
 
-    def zoek_erkenningen(
-        self, vraag: Zoekvraag, pagina: int, termijn: Termijn
-    ) -> Bladzij[ErkendBedrijf | None]:
+    def search_erkenningen(
+        self, question: Zoekvraag, page_number: int, deadline: Deadline
+    ) -> SearchPage[ErkendBedrijf | None]:
         """As the port says."""
-        return self._zoek("E", vraag, pagina, termijn, translation_zoeken.erkend_bedrijf)
+        return self._search("E", question, page_number, deadline, translation_zoeken.erkend_bedrijf)
 
-    def _zoek(
+    def _search(
         self,
-        aanduiding: str,
-        vraag: Zoekvraag,
-        pagina: int,
-        termijn: Termijn,
-        vertaal: Callable[[ZoekResultaatBericht], T | None],
-    ) -> Bladzij[T | None]:
-        velden = translation_zoeken.zoekvelden(aanduiding, vraag, pagina)
+        indicator: str,
+        question: Zoekvraag,
+        page_number: int,
+        deadline: Deadline,
+        translate: Callable[[ZoekResultaatBericht], T | None],
+    ) -> SearchPage[T | None]:
+        velden = translation_zoeken.search_fields(indicator, question, page_number)
         # Nothing found may leave the count out: then there is none.
-        leeg = frozenset({Betekenis.LEERBEDRIJF_ONBEKEND, Betekenis.CODE_ONBEKEND})
-        _, resultaat = self._gesprek.vraag("Zoeken", velden, ZoekenResult, _GOED_OF_NIETS | leeg, termijn)
-        if resultaat.totaal < len(resultaat.resultaten):
+        empty = frozenset({Meaning.LEERBEDRIJF_ONBEKEND, Meaning.CODE_ONBEKEND})
+        _, result = self._exchange.question("Zoeken", velden, ZoekenResult, _OK_OR_NOTHING | empty, deadline)
+        if result.totaal < len(result.resultaten):
             # A list without its count would end after the first page, as if that were all.
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="more results than AantalResultatenTotaal says")
-        gevonden = [None if bericht is None else vertaal(bericht) for bericht in resultaat.resultaten]
-        zonder = sum(een is None for een in gevonden) - sum(een is None for een in resultaat.resultaten)
-        self._gesprek.meld("Zoeken", {}, {"Resultaten/Resultaat": zonder} if zonder else {})
-        if pagina == 1 and gevonden and not any(gevonden):
+            raise BronAnswerInvalid(UNUSABLE, internal="more results than AantalResultatenTotaal says")
+        found = [None if message is None else translate(message) for message in result.resultaten]
+        without = sum(one is None for one in found) - sum(one is None for one in result.resultaten)
+        self._exchange.report("Zoeken", {}, {"Resultaten/Resultaat": without} if without else {})
+        if page_number == 1 and found and not any(found):
             # Left out, all of them: that is not the same as nothing found.
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Resultaat that says what it is of")
-        return Bladzij(gevonden, resultaat.totaal)
+            raise BronAnswerInvalid(UNUSABLE, internal="no Resultaat that says what it is of")
+        return SearchPage(found, result.totaal)

@@ -3,76 +3,78 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from stagemarkt.adapters.soap.envelope import ONBRUIKBAAR, Eindpunt
-from stagemarkt.adapters.soap.exchange import Gesprek, nieuw_guid
+from stagemarkt.adapters.soap.envelope import UNUSABLE, Endpoint
+from stagemarkt.adapters.soap.exchange import Exchange, new_guid
 from stagemarkt.adapters.soap.messages import (
     AbonneerMutatiesResult,
     AbonnementBericht,
     GeefAbonnementenResult,
     Resultaatkop,
 )
-from stagemarkt.adapters.soap.signaalcodes import Betekenis
-from stagemarkt.adapters.soap.transport import Weg
-from stagemarkt.model.errors import BronAntwoordOngeldig
-from stagemarkt.model.school import Schoolgeheim
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.adapters.soap.signaalcodes import Meaning
+from stagemarkt.adapters.soap.transport import Channel
+from stagemarkt.model.errors import BronAnswerInvalid
+from stagemarkt.model.school import SchoolSecret
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb_subscriptions import SbbAbonnement
 
-_GOED: Final = frozenset({Betekenis.IN_ORDE})
-_GOED_OF_NIETS: Final = frozenset({Betekenis.IN_ORDE, Betekenis.NIETS_GEVONDEN})
+_GOOD: Final = frozenset({Meaning.IN_ORDE})
+_OK_OR_NOTHING: Final = frozenset({Meaning.IN_ORDE, Meaning.NIETS_GEVONDEN})
 
 
 class SoapAbonnementen:
     """The mutation service of White Label 2.1, the school's side of it.
 
     Args:
-        eindpunt: where and under which names SBB answers.
+        endpoint: where and under which names SBB answers.
         geheim: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages.
-        nieuw_id: makes the BerichtID of each message, a GUID.
+        new_id: makes the BerichtID of each message, a GUID.
     """
 
     def __init__(
         self,
-        eindpunt: Eindpunt,
-        geheim: Schoolgeheim,
-        transport: Weg,
-        nieuw_id: Callable[[], str] = nieuw_guid,
+        endpoint: Endpoint,
+        geheim: SchoolSecret,
+        transport: Channel,
+        new_id: Callable[[], str] = new_guid,
     ) -> None:
         self._brin = geheim.brin
-        self._gesprek = Gesprek(eindpunt, geheim, transport, nieuw_id)
+        self._exchange = Exchange(endpoint, geheim, transport, new_id)
 
-    def abonneer(self, endpoint: str, termijn: Termijn) -> SbbAbonnement:
+    def subscribe(self, endpoint: str, deadline: Deadline) -> SbbAbonnement:
         """As the port says."""
         velden = {"Brin": self._brin, "Endpoint": endpoint}
-        _, resultaat = self._gesprek.vraag("AbonneerMutaties", velden, AbonneerMutatiesResult, _GOED, termijn)
-        if resultaat.abonnement is None:
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="no Abonnement")
-        return self._abonnement(resultaat.abonnement)
+        _, result = self._exchange.question(
+            "AbonneerMutaties", velden, AbonneerMutatiesResult, _GOOD, deadline
+        )
+        if result.abonnement is None:
+            raise BronAnswerInvalid(UNUSABLE, internal="no Abonnement")
+        return self._abonnement(result.abonnement)
 
-    def lopende(self, termijn: Termijn) -> Sequence[SbbAbonnement]:
+    def list_running(self, deadline: Deadline) -> Sequence[SbbAbonnement]:
         """As the port says."""
         velden = {"Brin": self._brin}
-        _, resultaat = self._gesprek.vraag(
-            "GeefAbonnementen", velden, GeefAbonnementenResult, _GOED_OF_NIETS, termijn
+        _, result = self._exchange.question(
+            "GeefAbonnementen", velden, GeefAbonnementenResult, _OK_OR_NOTHING, deadline
         )
-        return [self._abonnement(bericht) for bericht in resultaat.abonnementen]
+        return [self._abonnement(message) for message in result.abonnementen]
 
-    def beeindig(self, abonnement_id: str, termijn: Termijn) -> bool:
+    def end(self, abonnement_id: str, deadline: Deadline) -> bool:
         """As the port says."""
         velden = {"AbonnementID": abonnement_id}
-        betekenis, _ = self._gesprek.vraag(
-            "BeeindigAbonnement", velden, Resultaatkop, _GOED_OF_NIETS, termijn
+        meaning, _ = self._exchange.question(
+            "BeeindigAbonnement", velden, Resultaatkop, _OK_OR_NOTHING, deadline
         )
-        return betekenis is Betekenis.IN_ORDE
+        return meaning is Meaning.IN_ORDE
 
-    def _abonnement(self, bericht: AbonnementBericht) -> SbbAbonnement:
-        if bericht.brin != self._brin:
-            raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="a subscription of another school")
+    def _abonnement(self, message: AbonnementBericht) -> SbbAbonnement:
+        if message.brin != self._brin:
+            raise BronAnswerInvalid(UNUSABLE, internal="a subscription of another school")
         return SbbAbonnement(
-            abonnement_id=bericht.abonnement_id.lower(),
-            school=bericht.brin,
-            endpoint=bericht.endpoint,
-            ingangsdatum=bericht.ingangsdatum,
-            einddatum=bericht.einddatum,
+            abonnement_id=message.abonnement_id.lower(),
+            school=message.brin,
+            endpoint=message.endpoint,
+            ingangsdatum=message.ingangsdatum,
+            einddatum=message.einddatum,
         )

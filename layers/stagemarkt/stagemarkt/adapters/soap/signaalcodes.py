@@ -9,10 +9,10 @@ from enum import Enum, auto
 from typing import Final, NoReturn
 
 from stagemarkt.model import errors
-from stagemarkt.model.errors import Signaal, Tekst
+from stagemarkt.model.errors import Bilingual, Signaal
 
 
-class Betekenis(Enum):
+class Meaning(Enum):
     """What a signaalcode says."""
 
     IN_ORDE = auto()
@@ -29,87 +29,87 @@ class Betekenis(Enum):
     ONBEKEND = auto()
 
     @property
-    def woord(self) -> str:
+    def word(self) -> str:
         """As a setting writes it: `leerbedrijf-onbekend`."""
         return self.name.lower().replace("_", "-")
 
 
-SIGNAALCODES: Final[Mapping[int, Betekenis]] = {
-    0: Betekenis.IN_ORDE,
-    1: Betekenis.NIETS_GEVONDEN,
-    101: Betekenis.LEERBEDRIJF_ONBEKEND,
-    102: Betekenis.CODE_ONBEKEND,
-    103: Betekenis.NIET_ERKEND,
-    201: Betekenis.AANVRAAG_ONGELDIG,
-    202: Betekenis.TE_VEEL_RESULTATEN,
-    995: Betekenis.TE_VEEL_AANVRAGEN,
-    996: Betekenis.GEEN_LICENTIE,
-    997: Betekenis.CERTIFICAAT_NIET_TOEGESTAAN,
-    999: Betekenis.TECHNISCHE_FOUT,
+SIGNAALCODES: Final[Mapping[int, Meaning]] = {
+    0: Meaning.IN_ORDE,
+    1: Meaning.NIETS_GEVONDEN,
+    101: Meaning.LEERBEDRIJF_ONBEKEND,
+    102: Meaning.CODE_ONBEKEND,
+    103: Meaning.NIET_ERKEND,
+    201: Meaning.AANVRAAG_ONGELDIG,
+    202: Meaning.TE_VEEL_RESULTATEN,
+    995: Meaning.TE_VEEL_AANVRAGEN,
+    996: Meaning.GEEN_LICENTIE,
+    997: Meaning.CERTIFICAAT_NIET_TOEGESTAAN,
+    999: Meaning.TECHNISCHE_FOUT,
 }
 
 _CODE: Final = re.compile(r"-?[0-9]{1,9}", re.ASCII)
-_INSTELLING: Final = Tekst(
+_SETTING: Final = Bilingual(
     "De instellingen van deze facade kloppen niet.", "The settings of this facade are not right."
 )
 
 # What a meaning becomes when it is no answer to the question. Seconds: when trying again makes sense.
-_FOUTEN: Final[Mapping[Betekenis, tuple[type[errors.Fout], Tekst, int | None]]] = {
-    Betekenis.LEERBEDRIJF_ONBEKEND: (
-        errors.LeerbedrijfOnbekend,
+_ERRORS: Final[Mapping[Meaning, tuple[type[errors.FacadeError], Bilingual, int | None]]] = {
+    Meaning.LEERBEDRIJF_ONBEKEND: (
+        errors.LeerbedrijfUnknown,
         errors.LEERBEDRIJF_ONBEKEND,
         None,
     ),
-    Betekenis.CODE_ONBEKEND: (
-        errors.CodeOnbekend,
-        Tekst("SBB kent deze crebo of dit keuzedeel niet.", "SBB does not know this crebo or keuzedeel."),
+    Meaning.CODE_ONBEKEND: (
+        errors.CodeUnknown,
+        Bilingual("SBB kent deze crebo of dit keuzedeel niet.", "SBB does not know this crebo or keuzedeel."),
         None,
     ),
-    Betekenis.NIETS_GEVONDEN: (
-        errors.ResourceOnbekend,
-        Tekst("SBB vindt niets bij deze vraag.", "SBB finds nothing for this question."),
+    Meaning.NIETS_GEVONDEN: (
+        errors.UnknownResource,
+        Bilingual("SBB vindt niets bij deze vraag.", "SBB finds nothing for this question."),
         None,
     ),
-    Betekenis.TE_VEEL_RESULTATEN: (
-        errors.TeVeelResultaten,
-        Tekst(
+    Meaning.TE_VEEL_RESULTATEN: (
+        errors.TooManyResults,
+        Bilingual(
             "SBB vindt te veel resultaten; vraag naar minder.",
             "SBB finds too many results; ask for less.",
         ),
         None,
     ),
-    Betekenis.TE_VEEL_AANVRAGEN: (
-        errors.BronOverbelast,
-        Tekst(
+    Meaning.TE_VEEL_AANVRAGEN: (
+        errors.BronOverloaded,
+        Bilingual(
             "SBB vraagt om minder aanvragen; probeer het straks opnieuw.",
             "SBB asks for fewer requests; try again later.",
         ),
         30,
     ),
-    Betekenis.GEEN_LICENTIE: (
+    Meaning.GEEN_LICENTIE: (
         errors.BronLicentie,
-        Tekst(
+        Bilingual(
             "SBB accepteert de licentie van deze school niet. De school kan dit bij SBB navragen.",
             "SBB does not accept the licence of this school. The school can ask SBB about it.",
         ),
         None,
     ),
-    Betekenis.CERTIFICAAT_NIET_TOEGESTAAN: (
-        errors.SchoolcertificaatOngeschikt,
-        Tekst(
+    Meaning.CERTIFICAAT_NIET_TOEGESTAAN: (
+        errors.SchoolCertificateUnsuitable,
+        Bilingual(
             "SBB staat het certificaat van deze school niet toe bij haar licentie.",
             "SBB does not allow the certificate of this school with its licence.",
         ),
         None,
     ),
-    Betekenis.TECHNISCHE_FOUT: (
-        errors.BronNietBeschikbaar,
-        Tekst("SBB meldt een technische storing.", "SBB reports a technical failure."),
+    Meaning.TECHNISCHE_FOUT: (
+        errors.BronUnavailable,
+        Bilingual("SBB meldt een technische storing.", "SBB reports a technical failure."),
         30,
     ),
-    Betekenis.ONBEKEND: (
-        errors.BroncodeOnbekend,
-        Tekst(
+    Meaning.ONBEKEND: (
+        errors.BronCodeUnknown,
+        Bilingual(
             "SBB antwoordt met een signaalcode die hier niet bekend is of niet bij de vraag past. De "
             "beheerder van deze facade vraagt SBB wat hij betekent.",
             "SBB answers with a signaalcode that is not known here or does not fit the question. The "
@@ -120,39 +120,44 @@ _FOUTEN: Final[Mapping[Betekenis, tuple[type[errors.Fout], Tekst, int | None]]] 
 }
 
 
-def lees_signaalcodes(tekst: str) -> Mapping[int, Betekenis]:
+def read_signaalcodes(tekst: str) -> Mapping[int, Meaning]:
     """The table with what a setting says of it: `104:leerbedrijf-onbekend,301:niet-erkend`.
 
     A code that is not in the setting keeps its meaning; `onbekend` takes one away.
 
     Raises:
-        InterneFout: the setting is not of this form; `intern` names every fault.
+        InternalError: the setting is not of this form; `intern` names every fault.
     """
-    woorden = {betekenis.woord: betekenis for betekenis in Betekenis}
-    anders: dict[int, Betekenis] = {}
-    mis: list[str] = []
+    words = {meaning.word: meaning for meaning in Meaning}
+    otherwise: dict[int, Meaning] = {}
+    failed: list[str] = []
     for regel in tekst.split(",") if tekst.strip() else []:
-        code, _, woord = (deel.strip() for deel in regel.partition(":"))
-        if not _CODE.fullmatch(code) or woord not in woorden:
-            mis.append(f"{regel.strip()!r} is not a code and a meaning")
-        elif int(code) in anders:
-            mis.append(f"{code} is there twice")
+        code, _, word = (part.strip() for part in regel.partition(":"))
+        if not _CODE.fullmatch(code) or word not in words:
+            failed.append(f"{regel.strip()!r} is not a code and a meaning")
+        elif int(code) in otherwise:
+            failed.append(f"{code} is there twice")
         else:
-            anders[int(code)] = woorden[woord]
-    if mis:
-        uitleg = f"{'; '.join(mis)} (meanings: {', '.join(woorden)})"
-        raise errors.InterneFout(_INSTELLING, intern=f"SBB_SIGNAALCODES: {uitleg}")
-    return {**SIGNAALCODES, **anders}
+            otherwise[int(code)] = words[word]
+    if failed:
+        uitleg = f"{'; '.join(failed)} (meanings: {', '.join(words)})"
+        raise errors.InternalError(_SETTING, internal=f"SBB_SIGNAALCODES: {uitleg}")
+    return {**SIGNAALCODES, **otherwise}
 
 
-def betekenis_van(code: int, tabel: Mapping[int, Betekenis] = SIGNAALCODES) -> Betekenis:
+def meaning_of(code: int, table: Mapping[int, Meaning] = SIGNAALCODES) -> Meaning:
     """What this code says; `ONBEKEND` when it is not in the table."""
-    return tabel.get(code, Betekenis.ONBEKEND)
+    return table.get(code, Meaning.ONBEKEND)
 
 
-def weiger(betekenis: Betekenis, signaal: Signaal) -> NoReturn:
+def refuse(meaning: Meaning, sbb_signal: Signaal) -> NoReturn:
     """Raise what this meaning is to a caller, with what SBB said beside it."""
-    if betekenis is Betekenis.AANVRAAG_ONGELDIG:
-        raise errors.OngeldigeInvoer((), signaal=signaal)
-    soort, tekst, opnieuw_na = _FOUTEN.get(betekenis, _FOUTEN[Betekenis.ONBEKEND])
-    raise soort(tekst, signaal=signaal, opnieuw_na=opnieuw_na, intern=f"signaalcode {signaal.signaalcode}")
+    if meaning is Meaning.AANVRAAG_ONGELDIG:
+        raise errors.InvalidInput((), sbb_signal=sbb_signal)
+    soort, tekst, retry_after = _ERRORS.get(meaning, _ERRORS[Meaning.ONBEKEND])
+    raise soort(
+        tekst,
+        sbb_signal=sbb_signal,
+        retry_after=retry_after,
+        internal=f"signaalcode {sbb_signal.signaalcode}",
+    )

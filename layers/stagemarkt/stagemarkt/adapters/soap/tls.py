@@ -3,20 +3,20 @@
 import ssl
 import tempfile
 
-from stagemarkt.adapters.own_failures import als_tekort, is_eigen
-from stagemarkt.model.errors import BronCertificaat, SchoolcertificaatOngeschikt, Tekst
-from stagemarkt.model.school import Schoolgeheim
+from stagemarkt.adapters.own_failures import as_shortage, is_own
+from stagemarkt.model.errors import Bilingual, BronCertificate, SchoolCertificateUnsuitable
+from stagemarkt.model.school import SchoolSecret
 
 
-def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
+def tls_context(sbb_ca: str, geheim: SchoolSecret | None) -> ssl.SSLContext:
     """The context that trusts only `sbb_ca` and, with a `geheim`, presents that school's certificate.
 
     Made once per school: loading a CA and a key costs more than a call on a kept connection.
 
     Raises:
-        BronCertificaat: the PEM of the CA cannot be read.
-        SchoolcertificaatOngeschikt: the school's cannot, or key and certificate do not belong together.
-        EigenTekort: there is no descriptor, memory or room on the disk to read them by.
+        BronCertificate: the PEM of the CA cannot be read.
+        SchoolCertificateUnsuitable: the school's cannot, or key and certificate do not belong together.
+        OwnShortage: there is no descriptor, memory or room on the disk to read them by.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -29,43 +29,43 @@ def tls_context(sbb_ca: str, geheim: Schoolgeheim | None) -> ssl.SSLContext:
         # What is not ASCII can only be a remark above a certificate.
         context.load_verify_locations(cadata=sbb_ca.encode("ascii", "replace").decode("ascii"))
     except (ssl.SSLError, ValueError) as fout:
-        if is_eigen(fout):
-            raise als_tekort(fout) from fout
-        raise BronCertificaat(
-            Tekst(
+        if is_own(fout):
+            raise as_shortage(fout) from fout
+        raise BronCertificate(
+            Bilingual(
                 "Het CA-certificaat waarmee deze facade SBB herkent, is niet leesbaar.",
                 "The CA certificate by which this facade recognises SBB cannot be read.",
             ),
-            intern=type(fout).__name__,
+            internal=type(fout).__name__,
         ) from None
     if geheim is not None:
-        _laad_certificaat(context, geheim)
+        _load_certificate(context, geheim)
     return context
 
 
-def _laad_certificaat(context: ssl.SSLContext, geheim: Schoolgeheim) -> None:
+def _load_certificate(context: ssl.SSLContext, geheim: SchoolSecret) -> None:
     # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
     try:
         with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
             bestand.write(f"{geheim.certificaat.strip()}\n{geheim.sleutel.strip()}\n")
             bestand.flush()
-            _laad(context, bestand.name)
+            _load(context, bestand.name)
     except (OSError, MemoryError) as fout:
         # The file is ours: whatever is wrong with it is no fault of what is in it.
-        raise als_tekort(fout) from fout
+        raise as_shortage(fout) from fout
 
 
-def _laad(context: ssl.SSLContext, pad: str) -> None:
+def _load(context: ssl.SSLContext, path: str) -> None:
     try:
         # A key that wants a passphrase must fail here, not ask for one on a terminal.
-        context.load_cert_chain(pad, password="")
+        context.load_cert_chain(path, password="")
     except (ssl.SSLError, ValueError) as fout:
-        if is_eigen(fout):
-            raise als_tekort(fout) from fout
-        raise SchoolcertificaatOngeschikt(
-            Tekst(
+        if is_own(fout):
+            raise as_shortage(fout) from fout
+        raise SchoolCertificateUnsuitable(
+            Bilingual(
                 "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
                 "The school's certificate and key cannot be read or do not belong together.",
             ),
-            intern=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
+            internal=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
         ) from None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from stagemarkt.adapters.soap.envelope import ONBRUIKBAAR, Velden
+from stagemarkt.adapters.soap.envelope import UNUSABLE, Fields
 from stagemarkt.adapters.soap.messages import (
     ErkenningBericht,
     GeefDetailsResult,
@@ -12,161 +12,161 @@ from stagemarkt.adapters.soap.messages import (
     PraktijkopleiderBericht,
     ZoekResultaatBericht,
 )
-from stagemarkt.adapters.soap.translation import adres, naampatroon, status_erkenning, status_leerbedrijf
+from stagemarkt.adapters.soap.translation import adres, name_pattern, status_erkenning, status_leerbedrijf
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
-from stagemarkt.model.erkenning import Bronstatus, Erkenningsgegevens
-from stagemarkt.model.errors import BronAntwoordOngeldig
+from stagemarkt.model.erkenning import BronStatus, Erkenningsgegevens
+from stagemarkt.model.errors import BronAnswerInvalid
 from stagemarkt.model.leerplaats import Leerplaats, Opleiding, Vestiging
 from stagemarkt.model.questions import Zoekvraag
-from stagemarkt.ports.results import PER_PAGINA, Details, ErkendBedrijf
+from stagemarkt.ports.results import PER_PAGE, Details, ErkendBedrijf
 
 # What decides whether an erkenning in a list holds: its word and its dates.
-_BESLISSEND: Final = frozenset({"Status", "Startdatum", "Einddatum"})
+_DECISIVE: Final = frozenset({"Status", "Startdatum", "Einddatum"})
 _BOOLEAN: Final = {True: "true", False: "false"}
 
 
-def zoekvelden(aanduiding: str, vraag: Zoekvraag, pagina: int) -> Velden:
-    """The elements of a `Zoeken` request; `aanduiding` is `L` for leerplaatsen, `E` for erkenningen."""
-    plek = {"Straat": vraag.straat, "Postcode": vraag.postcode, "Plaats": vraag.plaats}
+def search_fields(indicator: str, question: Zoekvraag, page_number: int) -> Fields:
+    """The elements of a `Zoeken` request; `indicator` is `L` for leerplaatsen, `E` for erkenningen."""
+    plek = {"Straat": question.straat, "Postcode": question.postcode, "Plaats": question.plaats}
     return {
-        "LeerplaatsErkenningAanduiding": aanduiding,
-        "AantalResultatenPerPagina": str(PER_PAGINA),
-        "Pagina": str(pagina),
-        "ZoekInDeBuurt": _BOOLEAN[vraag.afstand is not None],
-        "Afstand": None if vraag.afstand is None else str(vraag.afstand),
-        "LeerbedrijfNaam": naampatroon(vraag.naam),
+        "LeerplaatsErkenningAanduiding": indicator,
+        "AantalResultatenPerPagina": str(PER_PAGE),
+        "Pagina": str(page_number),
+        "ZoekInDeBuurt": _BOOLEAN[question.afstand is not None],
+        "Afstand": None if question.afstand is None else str(question.afstand),
+        "LeerbedrijfNaam": name_pattern(question.naam),
         # A part is only asked for with both: this, and wildcards around the name.
-        "LeerbedrijfNaamExact": None if vraag.naam is None else _BOOLEAN[False],
+        "LeerbedrijfNaamExact": None if question.naam is None else _BOOLEAN[False],
         "Vestigingsadres": plek if any(plek.values()) else None,
-        "Crebonummer": vraag.crebo,
-        "Opleidingsnaam": vraag.opleidingsnaam,
-        "Leerweg": vraag.leerweg,
-        "Niveau": None if vraag.niveau is None else str(vraag.niveau),
-        "Beschikbaar": None if vraag.beschikbaar is None else _BOOLEAN[vraag.beschikbaar],
+        "Crebonummer": question.crebo,
+        "Opleidingsnaam": question.opleidingsnaam,
+        "Leerweg": question.leerweg,
+        "Niveau": None if question.niveau is None else str(question.niveau),
+        "Beschikbaar": None if question.beschikbaar is None else _BOOLEAN[question.beschikbaar],
     }
 
 
-def details(resultaat: GeefDetailsResult, gevraagd: str) -> Details:
+def details(result: GeefDetailsResult, asked: str) -> Details:
     """The answer to GeefDetails by leerbedrijf; where it leaves out which, it is the one asked for."""
-    leerbedrijf_id = resultaat.code or gevraagd
-    gegevens = Detailgegevens(
+    leerbedrijf_id = result.code or asked
+    data = Detailgegevens(
         leerbedrijf_id=leerbedrijf_id,
-        naam=resultaat.naam,
-        status=status_leerbedrijf(resultaat.status),
-        vestigingsadres=adres(resultaat.vestigingsadres),
-        correspondentieadres=adres(resultaat.correspondentieadres),
-        kvk_nummer=resultaat.kvk_nummer,
-        branche=resultaat.branche,
-        telefoonnummer=resultaat.telefoonnummer,
-        email=resultaat.email,
-        website=resultaat.website,
-        contactpersonen=_contactpersonen(resultaat),
-        praktijkopleiders=_praktijkopleiders(resultaat.praktijkopleiders),
+        naam=result.naam,
+        status=status_leerbedrijf(result.status),
+        vestigingsadres=adres(result.vestigingsadres),
+        correspondentieadres=adres(result.correspondentieadres),
+        kvk_nummer=result.kvk_nummer,
+        branche=result.branche,
+        telefoonnummer=result.telefoonnummer,
+        email=result.email,
+        website=result.website,
+        contactpersonen=_contactpersonen(result),
+        praktijkopleiders=_praktijkopleiders(result.praktijkopleiders),
     )
-    gelezen = [bericht for bericht in resultaat.erkenningen if bericht is not None]
-    erkenningen = [_erkenning(bericht, leerbedrijf_id, resultaat.naam) for bericht in gelezen]
-    return Details(gegevens, erkenningen, len(resultaat.erkenningen) - len(gelezen))
+    parsed = [message for message in result.erkenningen if message is not None]
+    erkenningen = [_erkenning(message, leerbedrijf_id, result.naam) for message in parsed]
+    return Details(data, erkenningen, len(result.erkenningen) - len(parsed))
 
 
-def leerplaats_uit_details(resultaat: GeefDetailsResult, leerplaats_id: str) -> Leerplaats:
+def leerplaats_from_details(result: GeefDetailsResult, leerplaats_id: str) -> Leerplaats:
     """The answer to GeefDetails by leerplaats.
 
     Raises:
-        BronAntwoordOngeldig: it does not say whose leerplaats it is.
+        BronAnswerInvalid: it does not say whose leerplaats it is.
     """
-    if resultaat.code is None:
-        raise BronAntwoordOngeldig(ONBRUIKBAAR, intern="GeefDetails of a leerplaats without CodeLeerbedrijf")
+    if result.code is None:
+        raise BronAnswerInvalid(UNUSABLE, internal="GeefDetails of a leerplaats without CodeLeerbedrijf")
     return Leerplaats(
         leerplaats_id=leerplaats_id,
-        omschrijving=resultaat.omschrijving,
+        omschrijving=result.omschrijving,
         leerbedrijf=Vestiging(
-            leerbedrijf_id=resultaat.code,
-            naam=resultaat.naam,
-            vestigingsadres=adres(resultaat.vestigingsadres),
+            leerbedrijf_id=result.code,
+            naam=result.naam,
+            vestigingsadres=adres(result.vestigingsadres),
         ),
-        opleidingen=_opleidingen(resultaat.opleidingen),
-        praktijkopleiders=_praktijkopleiders(resultaat.praktijkopleiders),
+        opleidingen=_opleidingen(result.opleidingen),
+        praktijkopleiders=_praktijkopleiders(result.praktijkopleiders),
     )
 
 
-def leerplaats(bericht: ZoekResultaatBericht) -> Leerplaats | None:
+def leerplaats(message: ZoekResultaatBericht) -> Leerplaats | None:
     """A `Resultaat` of a search for leerplaatsen; None when it has no LeerplaatsId."""
-    if bericht.leerplaats_id is None:
+    if message.leerplaats_id is None:
         return None
     return Leerplaats(
-        leerplaats_id=bericht.leerplaats_id,
-        soort=bericht.soort,
-        aantal=bericht.aantal,
-        omschrijving=bericht.omschrijving,
-        leerbedrijf=_vestiging(bericht),
-        afstand_km=bericht.afstand_km,
-        leerweg=bericht.leerweg,
-        opleidingen=_opleidingen(bericht.opleidingen),
-        praktijkopleiders=_praktijkopleiders(bericht.praktijkopleiders),
-        aantal_studenten=bericht.aantal_leerlingen,
+        leerplaats_id=message.leerplaats_id,
+        soort=message.soort,
+        aantal=message.aantal,
+        omschrijving=message.omschrijving,
+        leerbedrijf=_vestiging(message),
+        afstand_km=message.afstand_km,
+        leerweg=message.leerweg,
+        opleidingen=_opleidingen(message.opleidingen),
+        praktijkopleiders=_praktijkopleiders(message.praktijkopleiders),
+        aantal_studenten=message.aantal_leerlingen,
     )
 
 
-def erkend_bedrijf(bericht: ZoekResultaatBericht) -> ErkendBedrijf | None:
+def erkend_bedrijf(message: ZoekResultaatBericht) -> ErkendBedrijf | None:
     """A `Resultaat` of a search for erkenningen; None when it has no Erkenning."""
-    if bericht.erkenning is None:
+    if message.erkenning is None:
         return None
     return ErkendBedrijf(
-        leerbedrijf=_vestiging(bericht),
-        erkenning=_erkenning(bericht.erkenning, bericht.code, bericht.naam),
-        afstand_km=bericht.afstand_km,
-        praktijkopleiders=_praktijkopleiders(bericht.praktijkopleiders),
-        aantal_studenten=bericht.aantal_leerlingen,
+        leerbedrijf=_vestiging(message),
+        erkenning=_erkenning(message.erkenning, message.code, message.naam),
+        afstand_km=message.afstand_km,
+        praktijkopleiders=_praktijkopleiders(message.praktijkopleiders),
+        aantal_studenten=message.aantal_leerlingen,
     )
 
 
-def _vestiging(bericht: ZoekResultaatBericht) -> Vestiging:
-    vestigingsadres = adres(bericht.vestigingsadres)
-    return Vestiging(leerbedrijf_id=bericht.code, naam=bericht.naam, vestigingsadres=vestigingsadres)
+def _vestiging(message: ZoekResultaatBericht) -> Vestiging:
+    vestigingsadres = adres(message.vestigingsadres)
+    return Vestiging(leerbedrijf_id=message.code, naam=message.naam, vestigingsadres=vestigingsadres)
 
 
-def _erkenning(bericht: ErkenningBericht, leerbedrijf_id: str, naam: str | None) -> Erkenningsgegevens:
+def _erkenning(message: ErkenningBericht, leerbedrijf_id: str, naam: str | None) -> Erkenningsgegevens:
     return Erkenningsgegevens(
         leerbedrijf_id=leerbedrijf_id,
         naam=naam,
         # A list has no signaalcode per erkenning: its own word and dates decide.
         in_orde=True,
-        code=bericht.crebo or bericht.keuzedeel,
-        omschrijving=bericht.omschrijving,
-        niveau=bericht.niveau,
-        leerweg=bericht.leerweg,
-        leerweg_onleesbaar="Leerweg" in bericht.onleesbaar,
-        status=_status(bericht),
-        startdatum=bericht.startdatum,
-        einddatum=bericht.einddatum,
+        code=message.crebo or message.keuzedeel,
+        omschrijving=message.omschrijving,
+        niveau=message.niveau,
+        leerweg=message.leerweg,
+        leerweg_onleesbaar="Leerweg" in message.onleesbaar,
+        status=_status(message),
+        startdatum=message.startdatum,
+        einddatum=message.einddatum,
     )
 
 
-def _status(bericht: ErkenningBericht) -> Bronstatus | None:
+def _status(message: ErkenningBericht) -> BronStatus | None:
     """SBB's word, but no word for erkend where what could take it back cannot be read."""
-    status = status_erkenning(bericht.status)
-    return "onbekend" if status in {None, "erkend"} and bericht.onleesbaar & _BESLISSEND else status
+    status = status_erkenning(message.status)
+    return "onbekend" if status in {None, "erkend"} and message.onleesbaar & _DECISIVE else status
 
 
-def _contactpersonen(resultaat: GeefDetailsResult) -> tuple[Contactpersoon, ...]:
+def _contactpersonen(result: GeefDetailsResult) -> tuple[Contactpersoon, ...]:
     """Whether SBB names one, several or both: each once, in its order."""
-    berichten = [resultaat.contactpersoon, *resultaat.contactpersonen]
-    personen = [_persoon(bericht) for bericht in berichten if bericht is not None]
+    messages = [result.contactpersoon, *result.contactpersonen]
+    personen = [_person(message) for message in messages if message is not None]
     return tuple(dict.fromkeys(personen))
 
 
-def _persoon(bericht: PersoonBericht) -> Contactpersoon:
+def _person(message: PersoonBericht) -> Contactpersoon:
     return Contactpersoon(
-        naam=bericht.naam,
-        functie=bericht.functie,
-        email=bericht.email,
-        telefoonnummer=bericht.telefoonnummer,
+        naam=message.naam,
+        functie=message.functie,
+        email=message.email,
+        telefoonnummer=message.telefoonnummer,
     )
 
 
-def _praktijkopleiders(berichten: Sequence[PraktijkopleiderBericht]) -> tuple[Praktijkopleider, ...]:
-    return tuple(Praktijkopleider(**_persoon(b).model_dump(), crebos=tuple(b.crebos)) for b in berichten)
+def _praktijkopleiders(messages: Sequence[PraktijkopleiderBericht]) -> tuple[Praktijkopleider, ...]:
+    return tuple(Praktijkopleider(**_person(b).model_dump(), crebos=tuple(b.crebos)) for b in messages)
 
 
-def _opleidingen(berichten: Sequence[OpleidingBericht]) -> tuple[Opleiding, ...]:
-    return tuple(Opleiding(crebo=b.crebo, omschrijving=b.omschrijving, niveau=b.niveau) for b in berichten)
+def _opleidingen(messages: Sequence[OpleidingBericht]) -> tuple[Opleiding, ...]:
+    return tuple(Opleiding(crebo=b.crebo, omschrijving=b.omschrijving, niveau=b.niveau) for b in messages)

@@ -12,45 +12,45 @@ _BOMS: Final = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
-_DECLARATIE: Final = re.compile(r"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_TOEGESTAAN: Final = frozenset({"utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be"})
+_DECLARATION: Final = re.compile(r"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ALLOWED: Final = frozenset({"utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be"})
 
 
-class OngeldigeXml(ValueError):
+class InvalidXml(ValueError):
     """These bytes are not XML that we read; the text says why, without their content."""
 
 
-def lees_xml(inhoud: bytes, doel: Any = None) -> Element:  # noqa: ANN401 - whatever XMLParser takes
-    """Parse a whole document; `doel` is told of it instead of the builder of trees.
+def read_xml(inhoud: bytes, target: Any = None) -> Element:  # noqa: ANN401 - whatever XMLParser takes
+    """Parse a whole document; `target` is told of it instead of the builder of trees.
 
     Raises:
-        OngeldigeXml: not well-formed, a DOCTYPE anywhere, or another encoding than UTF-8 or UTF-16.
+        InvalidXml: not well-formed, a DOCTYPE anywhere, or another encoding than UTF-8 or UTF-16.
     """
-    tekst = _decodeer(inhoud)
+    tekst = _decode(inhoud)
     # SOAP 1.1 forbids a DTD, and a DTD is what every entity attack needs. The whole text is searched,
     # for a prolog may be as long as it likes.
     if "<!DOCTYPE" in tekst:
-        raise OngeldigeXml("document type declaration")
-    ontleder = XMLParser(target=doel)  # noqa: S314 - no DTD comes this far, so there are no entities to expand
+        raise InvalidXml("document type declaration")
+    parser = XMLParser(target=target)  # noqa: S314 - no DTD comes this far, so there are no entities to expand
     try:
-        ontleder.feed(tekst)
-        wortel: Element = ontleder.close()
+        parser.feed(tekst)
+        root: Element = parser.close()
     except (ParseError, ValueError) as fout:
         # The parser's own text quotes nothing but a position.
-        raise OngeldigeXml(f"not well-formed: {type(fout).__name__}") from None
-    return wortel
+        raise InvalidXml(f"not well-formed: {type(fout).__name__}") from None
+    return root
 
 
-def _decodeer(inhoud: bytes) -> str:
-    codering = next((naam for bom, naam in _BOMS if inhoud.startswith(bom)), "utf-8")
+def _decode(inhoud: bytes) -> str:
+    encoding = next((naam for bom, naam in _BOMS if inhoud.startswith(bom)), "utf-8")
     try:
-        tekst = inhoud.decode(codering)
+        tekst = inhoud.decode(encoding)
     except UnicodeDecodeError:
-        raise OngeldigeXml(f"not {codering}") from None
+        raise InvalidXml(f"not {encoding}") from None
     # By a zero near the start the parser would guess UTF-16 anew, and read what was not looked at here.
     if "\x00" in tekst:
-        raise OngeldigeXml("zero character")
-    declaratie = _DECLARATIE.match(tekst)
-    if declaratie and declaratie[1].lower() not in _TOEGESTAAN:
-        raise OngeldigeXml("declares another encoding than UTF-8 or UTF-16")
+        raise InvalidXml("zero character")
+    declaration = _DECLARATION.match(tekst)
+    if declaration and declaration[1].lower() not in _ALLOWED:
+        raise InvalidXml("declares another encoding than UTF-8 or UTF-16")
     return tekst

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
 
-def maak_client() -> "SQSClient":
+def make_client() -> "SQSClient":
     """A client that tries again: what it queues is lost to who waits for it when it gives up."""
     client: SQSClient = boto3.client(
         "sqs",

@@ -4,106 +4,108 @@ import math
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from stagemarkt.domain.cache.retention import Duur, Soort
-from stagemarkt.ports.cache import BewaardAntwoord
+from stagemarkt.domain.cache.retention import AnswerKind, Duration
+from stagemarkt.ports.cache import KeptAnswer
 
 # An entry from the future was written by a clock that is wrong: it would outlive its time.
-_KLOKVERSCHIL: Final = 60
+_CLOCK_SKEW: Final = 60
 
 
-class Oordeel(Enum):
+class FreshnessVerdict(Enum):
     """What to do with what was found."""
 
-    VERS = auto()
-    VEROUDERD = auto()
-    MIS = auto()
-    WEIGER = auto()
+    FRESH = auto()
+    STALE = auto()
+    MISS = auto()
+    REFUSE = auto()
 
 
-class Wens(NamedTuple):
+class CacheControl(NamedTuple):
     """What the caller asks of an answer's freshness (RFC 9111, 5.2.1); the default asks nothing.
 
     Attributes:
-        max_leeftijd: `max-age`, seconds.
-        max_verouderd: `max-stale`: so many seconds past its freshness will do; infinite without a number.
-        min_vers: `min-fresh`, seconds.
-        geen_cache: `no-cache`.
-        alleen_bewaard: `only-if-cached`.
-        niet_bewaren: `no-store`.
+        max_age: `max-age`, seconds.
+        max_stale: `max-stale`: so many seconds past its freshness will do; infinite without a number.
+        min_fresh: `min-fresh`, seconds.
+        no_cache: `no-cache`.
+        only_if_cached: `only-if-cached`.
+        no_store: `no-store`.
     """
 
-    max_leeftijd: int | None = None
-    max_verouderd: float | None = None
-    min_vers: int = 0
-    geen_cache: bool = False
-    alleen_bewaard: bool = False
-    niet_bewaren: bool = False
+    max_age: int | None = None
+    max_stale: float | None = None
+    min_fresh: int = 0
+    no_cache: bool = False
+    only_if_cached: bool = False
+    no_store: bool = False
 
 
-class Beleid(NamedTuple):
+class Policy(NamedTuple):
     """For which school, and how long this kind of answer is good for."""
 
     school: str
-    soort: Soort
+    soort: AnswerKind
 
 
-def duur_van(antwoord: BewaardAntwoord, soort: Soort) -> Duur:
+def duration_of(answer: KeptAnswer, soort: AnswerKind) -> Duration:
     """How long this answer is good for."""
-    return soort.duur if antwoord.uitkomst == "gevonden" else soort.niets
+    return soort.duration if answer.uitkomst == "gevonden" else soort.nothing
 
 
-def leeftijd(antwoord: BewaardAntwoord, nu: int) -> int:
+def age(answer: KeptAnswer, now: int) -> int:
     """Seconds since SBB was asked; never less than 0."""
-    return max(0, nu - antwoord.opgehaald_op)
+    return max(0, now - answer.opgehaald_op)
 
 
-def beslis(gevonden: BewaardAntwoord | None, nu: int, beleid: Beleid, wens: Wens) -> Oordeel:
-    """Judge an entry at `nu` (seconds since 1970) for a caller with this wish."""
-    if gevonden is not None and bestaat(gevonden, nu, beleid) and not wens.geen_cache:
-        oud = leeftijd(gevonden, nu)
-        over = duur_van(gevonden, beleid.soort).vers - oud
+def decide(
+    found: KeptAnswer | None, now: int, policy: Policy, cache_control: CacheControl
+) -> FreshnessVerdict:
+    """Judge an entry at `now` (seconds since 1970) for a caller with this wish."""
+    if found is not None and exists(found, now, policy) and not cache_control.no_cache:
+        old = age(found, now)
+        over = duration_of(found, policy.soort).fresh - old
         # Seconds that have begun: an answer of 0 seconds old is older than `max-age=0`.
-        jong_genoeg = wens.max_leeftijd is None or oud < wens.max_leeftijd
-        if jong_genoeg and over > 0 and over >= wens.min_vers:
-            return Oordeel.VERS
-        if jong_genoeg and over <= 0 and _mag_verouderd(gevonden, over, wens):
-            return Oordeel.VEROUDERD
-    return Oordeel.WEIGER if wens.alleen_bewaard else Oordeel.MIS
+        young_enough = cache_control.max_age is None or old < cache_control.max_age
+        if young_enough and over > 0 and over >= cache_control.min_fresh:
+            return FreshnessVerdict.FRESH
+        if young_enough and over <= 0 and _may_be_stale(found, over, cache_control):
+            return FreshnessVerdict.STALE
+    return FreshnessVerdict.REFUSE if cache_control.only_if_cached else FreshnessVerdict.MISS
 
 
-def mag_terugvallen(gevonden: BewaardAntwoord | None, nu: int, beleid: Beleid, wens: Wens) -> bool:
+def may_fall_back(found: KeptAnswer | None, now: int, policy: Policy, cache_control: CacheControl) -> bool:
     """Whether this entry will do now that SBB was asked and failed.
 
     Who asked for an age gets nothing older, unless `max-stale` says that it will do.
     """
-    if gevonden is None or not bestaat(gevonden, nu, beleid) or wens.geen_cache or wens.min_vers:
+    if found is None or not exists(found, now, policy) or cache_control.no_cache or cache_control.min_fresh:
         return False
-    if wens.max_leeftijd is not None and wens.max_verouderd is None:
+    if cache_control.max_age is not None and cache_control.max_stale is None:
         return False
-    grens = duur_van(gevonden, beleid.soort).vers
-    if wens.max_leeftijd is not None:
-        grens = min(grens, wens.max_leeftijd)
-    marge = math.inf if wens.max_verouderd is None else wens.max_verouderd
-    return leeftijd(gevonden, nu) - grens <= marge
+    limit = duration_of(found, policy.soort).fresh
+    if cache_control.max_age is not None:
+        limit = min(limit, cache_control.max_age)
+    margin = math.inf if cache_control.max_stale is None else cache_control.max_stale
+    return age(found, now) - limit <= margin
 
 
-def bestaat(gevonden: BewaardAntwoord, nu: int, beleid: Beleid) -> bool:
+def exists(found: KeptAnswer, now: int, policy: Policy) -> bool:
     """Whether it is there at all: this school's, and within its time; storage deletes late.
 
     The school stands in the key and is compared once more: an answer of another school is never served,
     whatever the storage gives.
     """
     return (
-        gevonden.school == beleid.school
-        and gevonden.opgehaald_op <= nu + _KLOKVERSCHIL
-        and leeftijd(gevonden, nu) < duur_van(gevonden, beleid.soort).verloopt
+        found.school == policy.school
+        and found.opgehaald_op <= now + _CLOCK_SKEW
+        and age(found, now) < duration_of(found, policy.soort).verloopt
     )
 
 
-def _mag_verouderd(gevonden: BewaardAntwoord, over: int, wens: Wens) -> bool:
-    if wens.max_verouderd is not None:
-        return not wens.min_vers and -over <= wens.max_verouderd
-    if wens.max_leeftijd is not None or wens.min_vers:
+def _may_be_stale(found: KeptAnswer, over: int, cache_control: CacheControl) -> bool:
+    if cache_control.max_stale is not None:
+        return not cache_control.min_fresh and -over <= cache_control.max_stale
+    if cache_control.max_age is not None or cache_control.min_fresh:
         return False
     # "Nothing" that is no longer fresh is asked again first: what was missing is what somebody waits for.
-    return gevonden.uitkomst == "gevonden" or wens.alleen_bewaard
+    return found.uitkomst == "gevonden" or cache_control.only_if_cached

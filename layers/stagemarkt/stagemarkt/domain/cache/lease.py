@@ -3,178 +3,187 @@
 import uuid
 from typing import Final, NamedTuple
 
-from stagemarkt.domain.cache.freshness import Beleid, Oordeel, Wens, beslis
-from stagemarkt.domain.cache.lookup_outcome import Opslag, Vers, Vraagstuk
-from stagemarkt.domain.cache.shared_failure import als_fout, als_mislukking
-from stagemarkt.model.errors import BronLicentie, Fout, LeerbedrijfOnbekend, OpslagFout
-from stagemarkt.ports.cache import BewaardAntwoord, Pacht, Stand
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, decide
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, Storage
+from stagemarkt.domain.cache.shared_failure import as_error, as_failure
+from stagemarkt.model.errors import BronLicentie, FacadeError, LeerbedrijfUnknown, StorageError
+from stagemarkt.ports.cache import CacheLease, CacheState, KeptAnswer
+from stagemarkt.ports.deadline import Deadline
 
 # How long a lease lives, seconds: longer than SBB usually takes, and short enough that whoever waits for
 # a holder that died still has the time to ask for itself.
-LEVEN: Final = 10.0
+LEASE_LIFETIME: Final = 10.0
 # Who waits stops waiting when its own time is down to this many seconds, and asks for itself.
-EIGEN_TIJD: Final = 5.0
+OWN_TIME: Final = 5.0
 # The pauses between two looks, seconds; each who waits has its own, a quarter more or less.
-_EERSTE_PAUZE: Final = 0.1
-_LANGSTE_PAUZE: Final = 0.8
-_GROEI: Final = 1.6
+_FIRST_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 0.8
+_GROWTH: Final = 1.6
 # A storage that does not answer is asked again so often before SBB is asked without a lease: when many miss
 # at once it may be slow, and just then SBB must not get a call from each of them.
-_POGINGEN: Final = 3
+_ATTEMPTS: Final = 3
 
 
-class Gehaald(NamedTuple):
+class FetchOutcome(NamedTuple):
     """What came of it: an answer of SBB, one that somebody else fetched, or a failure."""
 
-    nu: int
-    vers: Vers | None = None
-    bewaard: BewaardAntwoord | None = None
-    fout: Fout | OpslagFout | None = None
-    opgeslagen: bool = False
+    now: int
+    fresh: FreshAnswer | None = None
+    kept: KeptAnswer | None = None
+    fout: FacadeError | StorageError | None = None
+    stored: bool = False
 
 
-class Pachter:
+class LeaseHolder:
     """Fetches one key for one request, alone among all that want it.
 
     Args:
-        stuk: the question.
-        beleid: what is fresh.
-        wens: what the caller asks of that.
-        termijn: until when the answer is of use.
-        opslag: where leases and answers are kept.
+        piece: the question.
+        policy: what is fresh.
+        cache_control: what the caller asks of that.
+        deadline: until when the answer is of use.
+        storage: where leases and answers are kept.
     """
 
-    def __init__(self, stuk: Vraagstuk, beleid: Beleid, wens: Wens, termijn: Termijn, opslag: Opslag) -> None:
-        self._stuk = stuk
-        self._beleid = beleid
-        self._wens = wens
-        self._termijn = termijn
-        self._opslag = opslag
+    def __init__(
+        self,
+        piece: CachedQuestion,
+        policy: Policy,
+        cache_control: CacheControl,
+        deadline: Deadline,
+        storage: Storage,
+    ) -> None:
+        self._question = piece
+        self._policy = policy
+        self._cache_control = cache_control
+        self._deadline = deadline
+        self._storage = storage
         # Who asked for an answer of now is not helped by one that was under way.
-        self._alleen = wens.geen_cache or wens.max_leeftijd == 0
-        self._houder = uuid.uuid4().hex
-        self._eigen_maat = 0.75 + int(self._houder[:4], 16) / 0xFFFF / 2
-        self._gezien = set[str]()
+        self._alone = cache_control.no_cache or cache_control.max_age == 0
+        self._holder = uuid.uuid4().hex
+        self._own_pace = 0.75 + int(self._holder[:4], 16) / 0xFFFF / 2
+        self._seen = set[str]()
 
-    def haal(self, stand: Stand) -> Gehaald:
+    def fetch(self, stand: CacheState) -> FetchOutcome:
         """Fetch, or wait for who does; `stand` is what was found. A failing storage costs the sharing."""
-        if self._wens.niet_bewaren:
-            return self._vraag_sbb(None)
-        uitkomst = self._houd_vol(stand)
-        return self._vraag_sbb(uitkomst) if uitkomst is None or isinstance(uitkomst, Pacht) else uitkomst
+        if self._cache_control.no_store:
+            return self._ask_sbb(None)
+        uitkomst = self._keep_trying(stand)
+        return self._ask_sbb(uitkomst) if uitkomst is None or isinstance(uitkomst, CacheLease) else uitkomst
 
-    def haal_vrij(self) -> Gehaald | None:
-        """Fetch if nobody else does; None when somebody does, or did just now. Raises OpslagFout."""
-        uitkomst = self._neem(afnemen=False)
-        return self._vraag_sbb(uitkomst) if isinstance(uitkomst, Pacht) else None
+    def fetch_if_free(self) -> FetchOutcome | None:
+        """Fetch if nobody else does; None when somebody does, or did just now. Raises StorageError."""
+        uitkomst = self._take(take_over=False)
+        return self._ask_sbb(uitkomst) if isinstance(uitkomst, CacheLease) else None
 
-    def _houd_vol(self, stand: Stand) -> Pacht | Gehaald | None:
+    def _keep_trying(self, stand: CacheState) -> CacheLease | FetchOutcome | None:
         """The lease or what another fetched; None when the storage gives neither."""
-        for poging in range(1, _POGINGEN + 1):
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return self._neem_of_wacht(stand)
-            except OpslagFout as fout:
-                if poging == _POGINGEN or self._termijn.over <= EIGEN_TIJD:
-                    self._opslag.meld("pacht", fout)
+                return self._take_or_wait(stand)
+            except StorageError as fout:
+                if attempt == _ATTEMPTS or self._deadline.over <= OWN_TIME:
+                    self._storage.report("pacht", fout)
                     break
-            self._pauzeer(_EERSTE_PAUZE * 2**poging)
-            stand = Stand()
+            self._pause(_FIRST_PAUSE * 2**attempt)
+            stand = CacheState()
         return None
 
-    def _pauzeer(self, seconden: float) -> None:
-        self._opslag.slaap(min(seconden * self._eigen_maat, max(0.0, self._termijn.over - EIGEN_TIJD)))
+    def _pause(self, seconden: float) -> None:
+        self._storage.sleep(min(seconden * self._own_pace, max(0.0, self._deadline.over - OWN_TIME)))
 
-    def _neem_of_wacht(self, stand: Stand) -> Pacht | Gehaald:
-        pauze = _EERSTE_PAUZE
+    def _take_or_wait(self, stand: CacheState) -> CacheLease | FetchOutcome:
+        pause = _FIRST_PAUSE
         while True:
-            haast = self._alleen or self._termijn.over <= EIGEN_TIJD
-            if haast or not _leeft(stand, self._opslag.klok()):
-                uitkomst = self._neem(afnemen=haast)
-                if not isinstance(uitkomst, Stand):
+            hurry = self._alone or self._deadline.over <= OWN_TIME
+            if hurry or not _is_alive(stand, self._storage.clock()):
+                uitkomst = self._take(take_over=hurry)
+                if not isinstance(uitkomst, CacheState):
                     return uitkomst
                 stand = uitkomst
-            if stand.pacht is not None:
-                self._gezien.add(stand.pacht.houder)
-            self._pauzeer(pauze)
-            pauze = min(pauze * _GROEI, _LANGSTE_PAUZE)
-            stand = self._kijk(stand)
-            klaar = self._bruikbaar(stand) or self._mislukt(stand)
-            if klaar is not None:
-                return klaar
+            if stand.lease is not None:
+                self._seen.add(stand.lease.holder)
+            self._pause(pause)
+            pause = min(pause * _GROWTH, _LONGEST_PAUSE)
+            stand = self._look(stand)
+            ready = self._usable(stand) or self._failed(stand)
+            if ready is not None:
+                return ready
 
-    def _kijk(self, stand: Stand) -> Stand:
+    def _look(self, stand: CacheState) -> CacheState:
         """What there is now. While somebody is known to fetch, seeing nothing is no reason to fetch too."""
         try:
-            return self._opslag.lezer.lees(self._stuk.sleutel)
-        except OpslagFout:
-            if self._termijn.over <= EIGEN_TIJD or not _leeft(stand, self._opslag.klok()):
+            return self._storage.reader.read(self._question.sleutel)
+        except StorageError:
+            if self._deadline.over <= OWN_TIME or not _is_alive(stand, self._storage.clock()):
                 raise
             return stand
 
-    def _neem(self, *, afnemen: bool) -> Pacht | Gehaald | Stand:
+    def _take(self, *, take_over: bool) -> CacheLease | FetchOutcome | CacheState:
         """The lease, or what the one before just kept, or who has it."""
-        nu = self._opslag.klok()
-        schrijver = self._opslag.schrijver()
-        wil = Pacht(self._houder, nu + LEVEN)
-        pacht, stand = schrijver.neem(self._stuk.sleutel, wil, nu, afnemen=afnemen)
-        if pacht is None:
+        now = self._storage.clock()
+        writer = self._storage.writer()
+        wanted = CacheLease(self._holder, now + LEASE_LIFETIME)
+        lease, stand = writer.take(self._question.sleutel, wanted, now, take_over=take_over)
+        if lease is None:
             return stand
-        klaar = None if self._alleen else self._bruikbaar(stand)
-        if klaar is None:
-            return pacht
-        schrijver.geef_op(self._stuk.sleutel, pacht, None)
-        return klaar
+        ready = None if self._alone else self._usable(stand)
+        if ready is None:
+            return lease
+        writer.give_up(self._question.sleutel, lease, None)
+        return ready
 
-    def _bruikbaar(self, stand: Stand) -> Gehaald | None:
-        nu = int(self._opslag.klok())
-        oordeel = beslis(stand.antwoord, nu, self._beleid, self._wens)
-        return Gehaald(nu, bewaard=stand.antwoord) if oordeel is Oordeel.VERS else None
+    def _usable(self, stand: CacheState) -> FetchOutcome | None:
+        now = int(self._storage.clock())
+        judgement = decide(stand.answer, now, self._policy, self._cache_control)
+        return FetchOutcome(now, kept=stand.answer) if judgement is FreshnessVerdict.FRESH else None
 
-    def _mislukt(self, stand: Stand) -> Gehaald | None:
-        mislukking = stand.mislukking
-        if mislukking is None or mislukking.houder not in self._gezien:
+    def _failed(self, stand: CacheState) -> FetchOutcome | None:
+        failure = stand.failure
+        if failure is None or failure.holder not in self._seen:
             return None
-        return Gehaald(int(self._opslag.klok()), fout=als_fout(mislukking))
+        return FetchOutcome(int(self._storage.clock()), fout=as_error(failure))
 
-    def _vraag_sbb(self, pacht: Pacht | None) -> Gehaald:
-        nu = int(self._opslag.klok())
+    def _ask_sbb(self, lease: CacheLease | None) -> FetchOutcome:
+        now = int(self._storage.clock())
         try:
-            vers = self._stuk.haal(nu)
-        except LeerbedrijfOnbekend as fout:
-            onbekend = Vers(b"", b"", "", "onbekend")
-            return Gehaald(nu, fout=fout, opgeslagen=self._bewaar(onbekend, pacht, nu))
-        except (Fout, OpslagFout) as fout:
-            self._geef_op(pacht, fout)
-            return Gehaald(nu, fout=fout)
+            fresh = self._question.fetch(now)
+        except LeerbedrijfUnknown as fout:
+            unknown = FreshAnswer(b"", b"", "", "onbekend")
+            return FetchOutcome(now, fout=fout, stored=self._keep(unknown, lease, now))
+        except (FacadeError, StorageError) as fout:
+            self._give_up(lease, fout)
+            return FetchOutcome(now, fout=fout)
         except BaseException:
-            self._geef_op(pacht, None)
+            self._give_up(lease, None)
             raise
-        return Gehaald(nu, vers=vers, opgeslagen=self._bewaar(vers, pacht, nu))
+        return FetchOutcome(now, fresh=fresh, stored=self._keep(fresh, lease, now))
 
-    def _bewaar(self, vers: Vers, pacht: Pacht | None, nu: int) -> bool:
-        if pacht is None:
+    def _keep(self, fresh: FreshAnswer, lease: CacheLease | None, now: int) -> bool:
+        if lease is None:
             return False
-        school, soort = self._stuk.sleutel.school, self._beleid.soort
-        antwoord = BewaardAntwoord(school, vers.bewaarvorm, vers.etag, nu, vers.uitkomst, self._stuk.vraag)
-        verloopt = nu + (soort.duur if vers.uitkomst == "gevonden" else soort.niets).verloopt
+        school, soort = self._question.sleutel.school, self._policy.soort
+        answer = KeptAnswer(
+            school, fresh.stored_form, fresh.etag, now, fresh.uitkomst, self._question.question
+        )
+        verloopt = now + (soort.duration if fresh.uitkomst == "gevonden" else soort.nothing).verloopt
         try:
-            return self._opslag.schrijver().bewaar(self._stuk.sleutel, antwoord, pacht, verloopt, vers.over)
-        except OpslagFout as fout:
-            self._opslag.meld("bewaren", fout)
+            return self._storage.writer().keep(self._question.sleutel, answer, lease, verloopt, fresh.over)
+        except StorageError as fout:
+            self._storage.report("bewaren", fout)
             return False
 
-    def _geef_op(self, pacht: Pacht | None, fout: Fout | OpslagFout | None) -> None:
-        if pacht is None:
+    def _give_up(self, lease: CacheLease | None, fout: FacadeError | StorageError | None) -> None:
+        if lease is None:
             return
-        mislukking = als_mislukking(fout, pacht.houder) if isinstance(fout, Fout) else None
+        failure = as_failure(fout, lease.holder) if isinstance(fout, FacadeError) else None
         # A school that SBB gives nothing any more, is not to be served what SBB gave it before.
-        vergeet = isinstance(fout, BronLicentie)
+        forget = isinstance(fout, BronLicentie)
         try:
-            self._opslag.schrijver().geef_op(self._stuk.sleutel, pacht, mislukking, vergeet=vergeet)
-        except OpslagFout as stuk:
-            self._opslag.meld("pacht", stuk)
+            self._storage.writer().give_up(self._question.sleutel, lease, failure, forget=forget)
+        except StorageError as piece:
+            self._storage.report("pacht", piece)
 
 
-def _leeft(stand: Stand, nu: float) -> bool:
-    return stand.pacht is not None and stand.pacht.tot > nu
+def _is_alive(stand: CacheState, now: float) -> bool:
+    return stand.lease is not None and stand.lease.until > now

@@ -3,135 +3,141 @@
 from typing import Final, assert_never
 
 from stagemarkt.domain.cache.freshness import (
-    Beleid,
-    Oordeel,
-    Wens,
-    beslis,
-    bestaat,
-    duur_van,
-    leeftijd,
-    mag_terugvallen,
+    CacheControl,
+    FreshnessVerdict,
+    Policy,
+    age,
+    decide,
+    duration_of,
+    exists,
+    may_fall_back,
 )
-from stagemarkt.domain.cache.lease import Gehaald, Pachter
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Opslag, Reden, Vraagstuk
-from stagemarkt.domain.cache.retention import mag_bewaren, naar_keuze
-from stagemarkt.domain.cache.shared_failure import is_van_de_bron
+from stagemarkt.domain.cache.lease import FetchOutcome, LeaseHolder
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, LookupOutcome, Reason, Storage
+from stagemarkt.domain.cache.retention import as_chosen, may_keep
+from stagemarkt.domain.cache.shared_failure import is_from_bron
 from stagemarkt.model.errors import (
     LEERBEDRIJF_ONBEKEND,
-    NIET_IN_CACHE,
-    Fout,
-    LeerbedrijfOnbekend,
-    NietInCache,
-    OpslagFout,
+    NOT_IN_CACHE,
+    FacadeError,
+    LeerbedrijfUnknown,
+    NotInCache,
+    StorageError,
 )
-from stagemarkt.ports.cache import BewaardAntwoord, Stand
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.cache import CacheState, KeptAnswer
+from stagemarkt.ports.deadline import Deadline
 
 # A refresh of a key is asked for at most once in this many seconds.
-TUSSENTIJD: Final = 60
+INTERVAL: Final = 60
 
 
-def raadpleeg(stuk: Vraagstuk, wens: Wens, termijn: Termijn, opslag: Opslag) -> Geraadpleegd:
+def look_up(
+    piece: CachedQuestion, cache_control: CacheControl, deadline: Deadline, storage: Storage
+) -> LookupOutcome:
     """The kept answer when it will do, else what SBB gives, kept if allowed.
 
     A failure that a caller may hear of is in the result, so that the answer can say how it came about;
     anything else goes through. A storage that fails costs speed, never an answer.
     """
-    beleid = Beleid(stuk.sleutel.school, naar_keuze(stuk.soort, opslag.duren))
-    basis = Geraadpleegd(int(opslag.klok()), beleid.soort.duur, niet_bewaren=wens.niet_bewaren)
-    if not mag_bewaren(beleid.soort, opslag.modus):
-        return _zonder_kast(stuk, wens, basis)
-    stand = _lees(stuk, opslag)
-    oordeel = beslis(stand.antwoord, basis.nu, beleid, wens)
-    match oordeel:
-        case Oordeel.VERS:
-            return _bewaard(stand.antwoord, basis, beleid)
-        case Oordeel.VEROUDERD:
-            _vraag_verversing(stuk, stand, opslag)
-            return _bewaard(stand.antwoord, basis, beleid)
-        case Oordeel.WEIGER:
-            return basis._replace(fout=NietInCache(NIET_IN_CACHE))
-        case Oordeel.MIS:
-            gehaald = Pachter(stuk, beleid, wens, termijn, opslag).haal(stand)
-            reden = _reden(stand.antwoord, basis.nu, beleid)
-            basis = basis._replace(nu=gehaald.nu, reden=reden, opgeslagen=gehaald.opgeslagen)
-            if gehaald.fout is None:
-                return _gelukt(gehaald, basis, beleid)
-            terugval = _terugval(gehaald.fout, stuk, beleid, wens, opslag)
-            return _mislukt(gehaald.fout, terugval, basis, beleid)
+    policy = Policy(piece.sleutel.school, as_chosen(piece.soort, storage.durations))
+    basis = LookupOutcome(int(storage.clock()), policy.soort.duration, no_store=cache_control.no_store)
+    if not may_keep(policy.soort, storage.mode):
+        return _without_store(piece, cache_control, basis)
+    stand = _read(piece, storage)
+    judgement = decide(stand.answer, basis.now, policy, cache_control)
+    match judgement:
+        case FreshnessVerdict.FRESH:
+            return _kept(stand.answer, basis, policy)
+        case FreshnessVerdict.STALE:
+            _request_refresh(piece, stand, storage)
+            return _kept(stand.answer, basis, policy)
+        case FreshnessVerdict.REFUSE:
+            return basis._replace(fout=NotInCache(NOT_IN_CACHE))
+        case FreshnessVerdict.MISS:
+            fetched = LeaseHolder(piece, policy, cache_control, deadline, storage).fetch(stand)
+            reden = _reason(stand.answer, basis.now, policy)
+            basis = basis._replace(now=fetched.now, reden=reden, stored=fetched.stored)
+            if fetched.fout is None:
+                return _succeeded(fetched, basis, policy)
+            fallback = _fallback(fetched.fout, piece, policy, cache_control, storage)
+            return _failed(fetched.fout, fallback, basis, policy)
         case _:
-            assert_never(oordeel)
+            assert_never(judgement)
 
 
-def _zonder_kast(stuk: Vraagstuk, wens: Wens, basis: Geraadpleegd) -> Geraadpleegd:
+def _without_store(piece: CachedQuestion, cache_control: CacheControl, basis: LookupOutcome) -> LookupOutcome:
     """What may not be kept has no lease either: there would be nothing to share."""
-    if wens.alleen_bewaard:
-        return basis._replace(fout=NietInCache(NIET_IN_CACHE))
+    if cache_control.only_if_cached:
+        return basis._replace(fout=NotInCache(NOT_IN_CACHE))
     basis = basis._replace(reden="bypass")
     try:
-        return basis._replace(vers=stuk.haal(basis.nu))
-    except Fout as fout:
+        return basis._replace(fresh=piece.fetch(basis.now))
+    except FacadeError as fout:
         return basis._replace(fout=fout)
 
 
-def _gelukt(gehaald: Gehaald, basis: Geraadpleegd, beleid: Beleid) -> Geraadpleegd:
-    if gehaald.vers is None:
-        return _bewaard(gehaald.bewaard, basis._replace(samen=True), beleid)
-    duur = beleid.soort.duur if gehaald.vers.uitkomst == "gevonden" else beleid.soort.niets
-    return basis._replace(vers=gehaald.vers, duur=duur)
+def _succeeded(fetched: FetchOutcome, basis: LookupOutcome, policy: Policy) -> LookupOutcome:
+    if fetched.fresh is None:
+        return _kept(fetched.kept, basis._replace(together=True), policy)
+    duration = policy.soort.duration if fetched.fresh.uitkomst == "gevonden" else policy.soort.nothing
+    return basis._replace(fresh=fetched.fresh, duration=duration)
 
 
-def _bewaard(antwoord: BewaardAntwoord | None, basis: Geraadpleegd, beleid: Beleid) -> Geraadpleegd:
+def _kept(answer: KeptAnswer | None, basis: LookupOutcome, policy: Policy) -> LookupOutcome:
     """The kept answer, which may be that SBB does not know the leerbedrijf."""
-    if antwoord is None:
+    if answer is None:
         raise AssertionError("what is judged fresh enough is there")
-    fout = LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND) if antwoord.uitkomst == "onbekend" else None
-    return basis._replace(bewaard=antwoord, fout=fout, duur=duur_van(antwoord, beleid.soort))
+    fout = LeerbedrijfUnknown(LEERBEDRIJF_ONBEKEND) if answer.uitkomst == "onbekend" else None
+    return basis._replace(kept=answer, fout=fout, duration=duration_of(answer, policy.soort))
 
 
-def _mislukt(
-    fout: Fout | OpslagFout, terugval: BewaardAntwoord | None, basis: Geraadpleegd, beleid: Beleid
-) -> Geraadpleegd:
-    if terugval is not None:
-        oorzaak = fout if isinstance(fout, Fout) else None
-        return _bewaard(terugval, basis._replace(oorzaak=oorzaak), beleid)
-    if isinstance(fout, OpslagFout):
+def _failed(
+    fout: FacadeError | StorageError, fallback: KeptAnswer | None, basis: LookupOutcome, policy: Policy
+) -> LookupOutcome:
+    if fallback is not None:
+        cause = fout if isinstance(fout, FacadeError) else None
+        return _kept(fallback, basis._replace(cause=cause), policy)
+    if isinstance(fout, StorageError):
         raise fout
-    return basis._replace(fout=fout, duur=beleid.soort.niets)
+    return basis._replace(fout=fout, duration=policy.soort.nothing)
 
 
-def _terugval(
-    fout: Fout | OpslagFout, stuk: Vraagstuk, beleid: Beleid, wens: Wens, opslag: Opslag
-) -> BewaardAntwoord | None:
+def _fallback(
+    fout: FacadeError | StorageError,
+    piece: CachedQuestion,
+    policy: Policy,
+    cache_control: CacheControl,
+    storage: Storage,
+) -> KeptAnswer | None:
     """An older answer in place of this failure, if one will do."""
-    if not (is_van_de_bron(fout) or isinstance(fout, OpslagFout)):
+    if not (is_from_bron(fout) or isinstance(fout, StorageError)):
         return None
     # Read again: what there was may have been forgotten while SBB was asked.
-    gevonden = _lees(stuk, opslag).antwoord
-    return gevonden if mag_terugvallen(gevonden, int(opslag.klok()), beleid, wens) else None
+    found = _read(piece, storage).answer
+    return found if may_fall_back(found, int(storage.clock()), policy, cache_control) else None
 
 
-def _reden(gevonden: BewaardAntwoord | None, nu: int, beleid: Beleid) -> Reden:
-    if gevonden is None or not bestaat(gevonden, nu, beleid):
+def _reason(found: KeptAnswer | None, now: int, policy: Policy) -> Reason:
+    if found is None or not exists(found, now, policy):
         return "miss"
-    return "request" if leeftijd(gevonden, nu) < duur_van(gevonden, beleid.soort).vers else "stale"
+    return "request" if age(found, now) < duration_of(found, policy.soort).fresh else "stale"
 
 
-def _vraag_verversing(stuk: Vraagstuk, stand: Stand, opslag: Opslag) -> None:
+def _request_refresh(piece: CachedQuestion, stand: CacheState, storage: Storage) -> None:
     """Have it refreshed, later and elsewhere: a Lambda sleeps once it has answered."""
-    nu, antwoord = opslag.klok(), stand.antwoord
-    if antwoord is None or nu - stand.gemerkt_op < TUSSENTIJD:
+    now, answer = storage.clock(), stand.answer
+    if answer is None or now - stand.marked_at < INTERVAL:
         return
     try:
-        if opslag.schrijver().merk(stuk.sleutel, antwoord.opgehaald_op, nu, TUSSENTIJD):
-            opslag.ververs(stuk.sleutel)
-    except OpslagFout as fout:
-        opslag.meld("verversen", fout)
+        if storage.writer().merk(piece.sleutel, answer.opgehaald_op, now, INTERVAL):
+            storage.refresh(piece.sleutel)
+    except StorageError as fout:
+        storage.report("verversen", fout)
 
 
-def _lees(stuk: Vraagstuk, opslag: Opslag) -> Stand:
+def _read(piece: CachedQuestion, storage: Storage) -> CacheState:
     try:
-        return opslag.lezer.lees(stuk.sleutel)
-    except OpslagFout as fout:
-        opslag.meld("lezen", fout)
-        return Stand()
+        return storage.reader.read(piece.sleutel)
+    except StorageError as fout:
+        storage.report("lezen", fout)
+        return CacheState()

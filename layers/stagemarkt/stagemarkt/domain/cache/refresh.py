@@ -3,50 +3,54 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from stagemarkt.domain.cache.freshness import Beleid, Oordeel, Wens, beslis, bestaat
-from stagemarkt.domain.cache.lease import Pachter
-from stagemarkt.domain.cache.lookup_outcome import Opslag, Vraagstuk
-from stagemarkt.domain.cache.retention import SOORTEN, mag_bewaren, naar_keuze
-from stagemarkt.model.errors import Fout, OpslagFout
-from stagemarkt.ports.cache import Antwoordsleutel
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, decide, exists
+from stagemarkt.domain.cache.lease import LeaseHolder
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, Storage
+from stagemarkt.domain.cache.retention import KINDS, as_chosen, may_keep
+from stagemarkt.model.errors import FacadeError, StorageError
+from stagemarkt.ports.cache import AnswerKey
+from stagemarkt.ports.deadline import Deadline
 
 
-class Ververst(NamedTuple):
+class Refreshed(NamedTuple):
     """How it went; with `mislukt` the code of what SBB, or the way to it, did."""
 
     uitkomst: Literal["ververst", "niet-nodig", "mislukt"]
     code: str | None = None
 
 
-def ververs(
-    sleutel: Antwoordsleutel, maak: Callable[[str], Vraagstuk | None], termijn: Termijn, opslag: Opslag
-) -> Ververst:
-    """Fetch the answer of this key anew, if that is still of use; `maak` knows the question of an entry.
+def refresh(
+    sleutel: AnswerKey, make: Callable[[str], CachedQuestion | None], deadline: Deadline, storage: Storage
+) -> Refreshed:
+    """Fetch the answer of this key anew, if that is still of use; `make` knows the question of an entry.
 
     Of no use any more: what was forgotten, what was refreshed meanwhile, what may be kept no longer, and
     what somebody else fetches. A source that fails is told, not raised: the next caller of a stale answer
     has it tried again.
 
     Raises:
-        OpslagFout: the storage, or that of the secrets, failed.
+        StorageError: the storage, or that of the secrets, failed.
     """
-    soort = SOORTEN.get(sleutel.soort)
-    if soort is None or not mag_bewaren(soort, opslag.modus):
-        return Ververst("niet-nodig")
-    beleid = Beleid(sleutel.school, naar_keuze(soort, opslag.duren))
-    antwoord, nu = opslag.lezer.lees(sleutel).antwoord, int(opslag.klok())
-    if antwoord is None or not bestaat(antwoord, nu, beleid):
-        return Ververst("niet-nodig")
-    if beslis(antwoord, nu, beleid, Wens()) is Oordeel.VERS:
-        return Ververst("niet-nodig")
-    stuk = maak(antwoord.vraag)
-    gehaald = None if stuk is None else Pachter(stuk, beleid, Wens(), termijn, opslag).haal_vrij()
-    if gehaald is None:
-        return Ververst("niet-nodig")
-    if isinstance(gehaald.fout, OpslagFout):
-        raise gehaald.fout
+    soort = KINDS.get(sleutel.soort)
+    if soort is None or not may_keep(soort, storage.mode):
+        return Refreshed("niet-nodig")
+    policy = Policy(sleutel.school, as_chosen(soort, storage.durations))
+    answer, now = storage.reader.read(sleutel).answer, int(storage.clock())
+    if answer is None or not exists(answer, now, policy):
+        return Refreshed("niet-nodig")
+    if decide(answer, now, policy, CacheControl()) is FreshnessVerdict.FRESH:
+        return Refreshed("niet-nodig")
+    piece = make(answer.question)
+    fetched = (
+        None
+        if piece is None
+        else LeaseHolder(piece, policy, CacheControl(), deadline, storage).fetch_if_free()
+    )
+    if fetched is None:
+        return Refreshed("niet-nodig")
+    if isinstance(fetched.fout, StorageError):
+        raise fetched.fout
     # That SBB does not know it any more is news, and kept.
-    if isinstance(gehaald.fout, Fout) and not gehaald.opgeslagen:
-        return Ververst("mislukt", gehaald.fout.code)
-    return Ververst("ververst")
+    if isinstance(fetched.fout, FacadeError) and not fetched.stored:
+        return Refreshed("mislukt", fetched.fout.code)
+    return Refreshed("ververst")

@@ -8,73 +8,73 @@ from typing import Final, NamedTuple
 class CacheMode(StrEnum):
     """What whoever deploys this has chosen to keep at rest. There is no default: SBB's terms differ."""
 
-    VOLLEDIG = "volledig"
-    ZONDER_PERSOONSGEGEVENS = "zonder-persoonsgegevens"
-    UIT = "uit"
+    FULL = "volledig"
+    WITHOUT_PERSONAL_DATA = "zonder-persoonsgegevens"
+    OFF = "uit"
 
 
-class Duur(NamedTuple):
+class Duration(NamedTuple):
     """How long an answer is good for, in seconds since SBB was asked for it.
 
     Attributes:
-        vers: until then it is served as it is.
+        fresh: until then it is served as it is.
         verloopt: until then it is served for want of a better one; never after.
     """
 
-    vers: int
+    fresh: int
     verloopt: int
 
 
-class Soort(NamedTuple):
+class AnswerKind(NamedTuple):
     """A kind of answer, as far as keeping it goes.
 
     Attributes:
         naam: its name in the keys of what is kept.
-        persoonsgegevens: whether it can hold data about a person.
-        duur: for how long, when something was found.
-        niets: for how long, when nothing was: an empty list, an unknown leerbedrijf.
+        personal_data: whether it can hold data about a person.
+        duration: for how long, when something was found.
+        nothing: for how long, when nothing was: an empty list, an unknown leerbedrijf.
     """
 
     naam: str
-    persoonsgegevens: bool
-    duur: Duur
-    niets: Duur
+    personal_data: bool
+    duration: Duration
+    nothing: Duration
 
 
-_UUR: Final = 3600
+_HOUR: Final = 3600
 # A leerbedrijf that SBB takes in must not stay unknown here for long.
-_NIETS: Final = Duur(300, _UUR)
+_NOTHING: Final = Duration(300, _HOUR)
 # The name and address of a one-person business are personal data, and SBB does not say which
 # leerbedrijven are one-person businesses: every identification counts as personal. A weekend without SBB
 # must be survived: hence three days.
-IDENTIFICATIE: Final = Soort("identificatie", True, Duur(24 * _UUR, 72 * _UUR), _NIETS)  # noqa: FBT003 - a table
+IDENTIFICATIE: Final = AnswerKind("identificatie", True, Duration(24 * _HOUR, 72 * _HOUR), _NOTHING)  # noqa: FBT003 - a table
 # People come and go more often than companies move.
-DETAILGEGEVENS: Final = Soort("detailgegevens", True, Duur(4 * _UUR, 24 * _UUR), _NIETS)  # noqa: FBT003 - a table
+DETAILGEGEVENS: Final = AnswerKind("detailgegevens", True, Duration(4 * _HOUR, 24 * _HOUR), _NOTHING)  # noqa: FBT003 - a table
 
-SOORTEN: Final[Mapping[str, Soort]] = {soort.naam: soort for soort in (IDENTIFICATIE, DETAILGEGEVENS)}
+KINDS: Final[Mapping[str, AnswerKind]] = {soort.naam: soort for soort in (IDENTIFICATIE, DETAILGEGEVENS)}
 # Under what name the operator says how long "nothing" is kept.
-NIETS: Final = "niets"
+NOTHING: Final = "niets"
 
 
-def naar_keuze(soort: Soort, duren: Mapping[str, Duur]) -> Soort:
-    """The kind, with how long as the operator chose; `duren` by the name of the kind, or `NIETS`."""
+def as_chosen(soort: AnswerKind, durations: Mapping[str, Duration]) -> AnswerKind:
+    """The kind, with how long as the operator chose; `durations` by the name of the kind, or `NOTHING`."""
     return soort._replace(
-        duur=duren.get(soort.naam, soort.duur),
-        niets=duren.get(NIETS, soort.niets),
+        duration=durations.get(soort.naam, soort.duration),
+        nothing=durations.get(NOTHING, soort.nothing),
     )
 
 
-def mag_bewaren(soort: Soort, modus: CacheMode) -> bool:
+def may_keep(soort: AnswerKind, mode: CacheMode) -> bool:
     """Whether an answer of this kind may be at rest anywhere under this choice."""
-    match modus:
-        case CacheMode.VOLLEDIG:
+    match mode:
+        case CacheMode.FULL:
             return True
-        case CacheMode.ZONDER_PERSOONSGEGEVENS:
-            return not soort.persoonsgegevens
-        case CacheMode.UIT:
+        case CacheMode.WITHOUT_PERSONAL_DATA:
+            return not soort.personal_data
+        case CacheMode.OFF:
             return False
 
 
-def toegestane_soorten(modus: CacheMode) -> frozenset[str]:
+def allowed_kinds(mode: CacheMode) -> frozenset[str]:
     """The names of the kinds that may be at rest; whatever else is there must go."""
-    return frozenset(naam for naam, soort in SOORTEN.items() if mag_bewaren(soort, modus))
+    return frozenset(naam for naam, soort in KINDS.items() if may_keep(soort, mode))

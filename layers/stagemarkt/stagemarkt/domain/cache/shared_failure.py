@@ -4,71 +4,71 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from stagemarkt.model.errors import (
-    AFGEWEZEN,
-    ONBEKENDE_CODE,
-    BerichtAfgewezen,
-    BronAntwoordOngeldig,
-    BronCertificaat,
-    BroncodeOnbekend,
-    Bronfout,
+    REJECTED,
+    UNKNOWN_CODE,
+    Bilingual,
+    BronAnswerInvalid,
+    BronCertificate,
+    BronCodeUnknown,
+    BronError,
     BronLicentie,
-    BronNietBeschikbaar,
-    BronOverbelast,
+    BronOverloaded,
     BronTimeout,
-    Fout,
-    InterneFout,
-    OngeldigeInvoer,
+    BronUnavailable,
+    FacadeError,
+    InternalError,
+    InvalidInput,
+    MessageRejected,
     Signaal,
-    Tekst,
-    TeVeelResultaten,
+    TooManyResults,
 )
-from stagemarkt.ports.cache import Mislukking
+from stagemarkt.ports.cache import SharedFailure
 
-_SOORTEN: Final[Mapping[str, Callable[..., Fout]]] = {
-    AFGEWEZEN: BerichtAfgewezen,
-    ONBEKENDE_CODE: BroncodeOnbekend,
+_KINDS: Final[Mapping[str, Callable[..., FacadeError]]] = {
+    REJECTED: MessageRejected,
+    UNKNOWN_CODE: BronCodeUnknown,
 } | {
     soort.code: soort
     for soort in (
-        BronNietBeschikbaar,
-        BronOverbelast,
+        BronUnavailable,
+        BronOverloaded,
         BronTimeout,
-        BronAntwoordOngeldig,
+        BronAnswerInvalid,
         BronLicentie,
-        BronCertificaat,
-        TeVeelResultaten,
-        InterneFout,
+        BronCertificate,
+        TooManyResults,
+        InternalError,
     )
 }
-_ONBEKEND: Final = BronNietBeschikbaar
+_UNKNOWN: Final = BronUnavailable
 
 
-def als_mislukking(fout: Fout, houder: str) -> Mislukking:
+def as_failure(fout: FacadeError, holder: str) -> SharedFailure:
     """What those who wait may know of it: no more than the caller itself is told."""
-    return Mislukking(
-        houder=houder,
-        code=fout.kenmerk,
+    return SharedFailure(
+        holder=holder,
+        code=fout.tag,
         nl=fout.detail.nl,
         en=fout.detail.en,
-        opnieuw_na=fout.opnieuw_na,
-        signaalcode=None if fout.signaal is None else fout.signaal.signaalcode,
+        retry_after=fout.retry_after,
+        signaalcode=None if fout.sbb_signal is None else fout.sbb_signal.signaalcode,
     )
 
 
-def als_fout(mislukking: Mislukking) -> Fout:
+def as_error(failure: SharedFailure) -> FacadeError:
     """The failure that it tells of. SBB's melding and message belong to who asked, and stay there."""
-    code = mislukking.signaalcode
-    signaal = None if code is None else Signaal(code, None, None)
-    if mislukking.code == OngeldigeInvoer.code:
-        return OngeldigeInvoer((), signaal=signaal)
-    return _SOORTEN.get(mislukking.code, _ONBEKEND)(
-        Tekst(mislukking.nl, mislukking.en),
-        intern="met by another request",
-        signaal=signaal,
-        opnieuw_na=mislukking.opnieuw_na,
+    code = failure.signaalcode
+    sbb_signal = None if code is None else Signaal(code, None, None)
+    if failure.code == InvalidInput.code:
+        return InvalidInput((), sbb_signal=sbb_signal)
+    return _KINDS.get(failure.code, _UNKNOWN)(
+        Bilingual(failure.nl, failure.en),
+        internal="met by another request",
+        sbb_signal=sbb_signal,
+        retry_after=failure.retry_after,
     )
 
 
-def is_van_de_bron(fout: BaseException) -> bool:
+def is_from_bron(fout: BaseException) -> bool:
     """Whether SBB, or the way to it, is out of order: not that it refuses this school."""
-    return isinstance(fout, Bronfout) and not isinstance(fout, BronLicentie | BronCertificaat)
+    return isinstance(fout, BronError) and not isinstance(fout, BronLicentie | BronCertificate)

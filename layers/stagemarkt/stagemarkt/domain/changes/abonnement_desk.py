@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from stagemarkt.domain.changes import abonnementen
-from stagemarkt.domain.changes.abonnementen import Houder, Wens
-from stagemarkt.domain.changes.feed_reading import Genummerd, eerste_vanaf
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel, Filter, Soort
-from stagemarkt.model.aflevering import Aflevering, Stand
-from stagemarkt.model.errors import OpslagFout, VersieGewijzigd
-from stagemarkt.ports.abonnementen import Abonnementenregister
+from stagemarkt.domain.changes.abonnementen import AbonnementHolder, AbonnementWish
+from stagemarkt.domain.changes.feed_reading import Numbered, first_from
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind
+from stagemarkt.model.aflevering import Aflevering, DeliveryStand
+from stagemarkt.model.errors import StorageError, VersionChanged
+from stagemarkt.ports.abonnementen import AbonnementenRegistry
 from stagemarkt.ports.feed import Feed
-from stagemarkt.ports.outbox import Afleverlezer, Nummeraar, Tempobewaker, Wekker, Wekkerlijst
+from stagemarkt.ports.outbox import DeliveryReader, DueList, Numberer, PaceGuard, Waker
 
 
 class Redelivery(NamedTuple):
@@ -27,7 +27,7 @@ class Redelivery(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AbonnementDesk:
-    """Serves the owners of abonnementen. Every call raises OpslagFout when storage fails.
+    """Serves the owners of abonnementen. Every call raises StorageError when storage fails.
 
     Attributes:
         abonnementen: where events go.
@@ -41,134 +41,136 @@ class AbonnementDesk:
         clock: seconds since 1970.
     """
 
-    abonnementen: Abonnementenregister
+    abonnementen: AbonnementenRegistry
     feed: Feed
-    log: Afleverlezer
-    numbering: Nummeraar
-    due: Wekkerlijst
-    rate: Tempobewaker
-    nudge: Callable[[], Wekker]
-    report: Callable[[str, OpslagFout], None]
+    log: DeliveryReader
+    numbering: Numberer
+    due: DueList
+    rate: PaceGuard
+    nudge: Callable[[], Waker]
+    report: Callable[[str, StorageError], None]
     clock: Callable[[], float]
 
-    def of_owner(self, houder: Houder) -> list[Abonnement]:
+    def of_owner(self, holder: AbonnementHolder) -> list[Abonnement]:
         """All of this afnemer for this school."""
-        van_school = self.abonnementen.van_school(houder.school)
-        return [abonnement for abonnement in van_school if abonnement.afnemer_id == houder.afnemer_id]
+        of_school = self.abonnementen.of_school(holder.school)
+        return [abonnement for abonnement in of_school if abonnement.afnemer_id == holder.afnemer_id]
 
-    def find(self, houder: Houder, sleutel: Abonnementsleutel) -> Abonnement:
-        """This one. Raises ResourceOnbekend when it is not theirs."""
-        return houder.controleer(self.abonnementen.lees(sleutel))
+    def find(self, holder: AbonnementHolder, sleutel: AbonnementKey) -> Abonnement:
+        """This one. Raises UnknownResource when it is not theirs."""
+        return holder.check(self.abonnementen.read(sleutel))
 
     def open(
-        self, abonnement_id: str, houder: Houder, soort: Soort, adres: str, filter_: Filter
+        self, abonnement_id: str, holder: AbonnementHolder, soort: Kind, adres: str, filter_: Filter
     ) -> Abonnement:
         """A new one, which begins with what comes now.
 
         Raises:
-            OngeldigeInvoer: they have too many.
-            AbonnementBestaat: they have one with this destination and filter.
+            InvalidInput: they have too many.
+            AbonnementExists: they have one with this destination and filter.
         """
-        abonnementen.weiger_te_veel(len(self.of_owner(houder)))
+        abonnementen.refuse_too_many(len(self.of_owner(holder)))
         now = self._now()
-        new = abonnementen.begin(abonnement_id, houder, soort, adres, filter_, nu=now)
-        start = self.feed.stand(houder.school)
-        self.abonnementen.maak(new, start, now)
+        new = abonnementen.begin(abonnement_id, holder, soort, adres, filter_, now=now)
+        start = self.feed.stand(holder.school)
+        self.abonnementen.make(new, start, now)
         self._pass_over(new, start)
         return new
 
     def change(
         self,
-        houder: Houder,
-        sleutel: Abonnementsleutel,
+        holder: AbonnementHolder,
+        sleutel: AbonnementKey,
         check_version: Callable[[Abonnement], None],
-        wish_for: Callable[[Abonnement], Wens],
+        wish_for: Callable[[Abonnement], AbonnementWish],
     ) -> Abonnement:
         """It, as it has become.
 
         Args:
-            houder: whose it must be.
+            holder: whose it must be.
             sleutel: which one.
-            check_version: raises VersieGewijzigd when the caller knows another version than this.
-            wish_for: what the caller wants of this one; raises OngeldigeInvoer.
+            check_version: raises VersionChanged when the caller knows another version than this.
+            wish_for: what the caller wants of this one; raises InvalidInput.
 
         Raises:
-            ResourceOnbekend: it is not theirs.
-            VersieGewijzigd: it is not what the caller knows, or somebody changed it meanwhile.
-            OngeldigeInvoer, AbonnementBestaat: it may not become that.
+            UnknownResource: it is not theirs.
+            VersionChanged: it is not what the caller knows, or somebody changed it meanwhile.
+            InvalidInput, AbonnementExists: it may not become that.
         """
-        old = self.find(houder, sleutel)
+        old = self.find(holder, sleutel)
         try:
             check_version(old)
-            new = abonnementen.wijzig(old, wish_for(old), self._now())
+            new = abonnementen.modify(old, wish_for(old), self._now())
             self._keep(old, new)
-        except VersieGewijzigd:
+        except VersionChanged:
             # RFC 9110, 13.1.1: a change that was made already succeeds, for its answer may have been lost.
-            new = self.find(houder, sleutel)
-            if not abonnementen.is_gedaan(new, wish_for(new), self._now()):
+            new = self.find(holder, sleutel)
+            if not abonnementen.is_done(new, wish_for(new), self._now()):
                 raise
         return new
 
     def end(
-        self, houder: Houder, sleutel: Abonnementsleutel, check_version: Callable[[Abonnement], None]
+        self, holder: AbonnementHolder, sleutel: AbonnementKey, check_version: Callable[[Abonnement], None]
     ) -> None:
         """Have it gone; it may be so already, for the answer that said so may have been lost.
 
         Raises:
-            ResourceOnbekend: it is not theirs, and never was.
-            VersieGewijzigd: it is not what the caller knows, or somebody changed it meanwhile.
+            UnknownResource: it is not theirs, and never was.
+            VersionChanged: it is not what the caller knows, or somebody changed it meanwhile.
         """
-        found = self.abonnementen.lees(sleutel)
-        if found is None and self.abonnementen.is_beeindigd(sleutel, houder.afnemer_id):
+        found = self.abonnementen.read(sleutel)
+        if found is None and self.abonnementen.is_ended(sleutel, holder.afnemer_id):
             return
-        old = houder.controleer(found)
+        old = holder.check(found)
         check_version(old)
-        if not self.abonnementen.verwijder(old, self.clock()):
-            raise VersieGewijzigd(abonnementen.INTUSSEN)
+        if not self.abonnementen.remove(old, self.clock()):
+            raise VersionChanged(abonnementen.MEANWHILE)
 
-    def rotate_key(self, houder: Houder, sleutel: Abonnementsleutel) -> Abonnement:
-        """With a new signing key. Raises ResourceOnbekend, OngeldigeInvoer, VersieGewijzigd."""
-        old = self.find(houder, sleutel)
-        new = abonnementen.wissel_sleutel(old, self._now())
+    def rotate_key(self, holder: AbonnementHolder, sleutel: AbonnementKey) -> Abonnement:
+        """With a new signing key. Raises UnknownResource, InvalidInput, VersionChanged."""
+        old = self.find(holder, sleutel)
+        new = abonnementen.change_key(old, self._now())
         self._keep(old, new)
         return new
 
-    def redeliver(self, houder: Houder, sleutel: Abonnementsleutel, since: Callable[[], float]) -> Redelivery:
+    def redeliver(
+        self, holder: AbonnementHolder, sleutel: AbonnementKey, since: Callable[[], float]
+    ) -> Redelivery:
         """Have everything since a moment delivered again; whoever delivers puts it back, however much it is.
 
         The moment is asked for when it is theirs: of another's nobody learns anything.
 
         Raises:
-            ResourceOnbekend: it is not theirs.
-            LimietOverschreden: it was asked too often.
+            UnknownResource: it is not theirs.
+            LimitExceeded: it was asked too often.
         """
-        abonnement = self.find(houder, sleutel)
+        abonnement = self.find(holder, sleutel)
         moment = since()
-        abonnementen.weiger_te_vaak(self.rate, abonnement, abonnementen.HERLEVEREN, self.clock())
+        abonnementen.refuse_too_often(self.rate, abonnement, abonnementen.REDELIVER, self.clock())
 
-        def read(after: int, count: int) -> list[Genummerd]:
-            return [Genummerd(een.volgnummer, een.regel) for een in self.log.lees(sleutel, after, count)]
+        def read(after: int, count: int) -> list[Numbered]:
+            return [Numbered(one.volgnummer, one.regel) for one in self.log.read(sleutel, after, count)]
 
         position = self.log.stand(sleutel)
-        last = 0 if position is None else position.teller
-        first = eerste_vanaf(read, last, moment)
+        last = 0 if position is None else position.counter
+        first = first_from(read, last, moment)
         if first <= last:
-            self.due.herlever(sleutel, first, last, self.clock())
+            self.due.redeliver(sleutel, first, last, self.clock())
             self._nudge(sleutel)
         return Redelivery(first, last)
 
     def deliveries(
-        self, houder: Houder, sleutel: Abonnementsleutel, before: int | None, count: int
+        self, holder: AbonnementHolder, sleutel: AbonnementKey, before: int | None, count: int
     ) -> Sequence[Aflevering]:
         """What was numbered for it, newest first: below this volgnummer, None for the end; at most so many.
 
-        Raises ResourceOnbekend when it is not theirs.
+        Raises UnknownResource when it is not theirs.
         """
-        return self.log.lees_terug(self.find(houder, sleutel).sleutel, before, count)
+        return self.log.read_back(self.find(holder, sleutel).sleutel, before, count)
 
     def _keep(self, old: Abonnement, new: Abonnement) -> None:
-        if not self.abonnementen.wijzig(old, new, self._now()):
-            raise VersieGewijzigd(abonnementen.INTUSSEN)
+        if not self.abonnementen.modify(old, new, self._now()):
+            raise VersionChanged(abonnementen.MEANWHILE)
         if new.toestand == "actief":
             self._nudge(new.sleutel)
 
@@ -178,15 +180,15 @@ class AbonnementDesk:
             end = self.feed.stand(new.school)
             if end != start:
                 # Refused when the fan-out did see it: then it has those events already.
-                self.numbering.nummer(new.sleutel, Stand(gelezen_tot=start), [], end)
-        except OpslagFout as fout:
+                self.numbering.number(new.sleutel, DeliveryStand(read_until=start), [], end)
+        except StorageError as fout:
             # They come with the next change, then; its key can be shown only now.
             self.report("begin", fout)
 
-    def _nudge(self, sleutel: Abonnementsleutel) -> None:
+    def _nudge(self, sleutel: AbonnementKey) -> None:
         try:
-            self.nudge().wek([sleutel])
-        except OpslagFout as fout:
+            self.nudge().wake([sleutel])
+        except StorageError as fout:
             self.report("wekken", fout)
 
     def _now(self) -> float:

@@ -9,29 +9,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stagemarkt.domain.changes.abonnementen import meld_af
-from stagemarkt.domain.changes.delivery_round import GEEN_TOEGANG, POGING, Afgeleverd, Ronde
-from stagemarkt.domain.changes.event import maak_gebeurtenis, serialiseer
-from stagemarkt.domain.changes.retry import Afmelden
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bericht, Bestemming
+from stagemarkt.domain.changes.abonnementen import unsubscribe
+from stagemarkt.domain.changes.delivery_round import ATTEMPT, NO_TOEGANG, DeliveryReport, DeliveryRound
+from stagemarkt.domain.changes.event import build_mutatie_event, serialize
+from stagemarkt.domain.changes.retry import Unsubscribe
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryMessage, Destination
 
 if TYPE_CHECKING:
-    from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
+    from stagemarkt.model.abonnement import Abonnement, AbonnementKey
     from stagemarkt.model.aflevering import Aflevering
-    from stagemarkt.ports.abonnementen import Abonnementenregister
-    from stagemarkt.ports.delivery import Bezorger
-    from stagemarkt.ports.outbox import Uitbak, Wekker
+    from stagemarkt.ports.abonnementen import AbonnementenRegistry
+    from stagemarkt.ports.delivery import EventSender
+    from stagemarkt.ports.outbox import Outbox, Waker
 
 # Longer than a function lives: whoever holds the right longer than this is dead.
-PACHTTIJD = 45.0
+LEASE_TIME = 45.0
 
 
-def bestemming_van(abonnement: "Abonnement", nu: float) -> Bestemming:
-    """Where the events of an abonnement go, with the secrets that sign at `nu`."""
-    sleutels = tuple(s.geheim for s in abonnement.sleutels if s.tot is None or nu < s.tot)
+def destination_of(abonnement: "Abonnement", now: float) -> Destination:
+    """Where the events of an abonnement go, with the secrets that sign at `now`."""
+    sleutels = tuple(s.geheim for s in abonnement.sleutels if s.until is None or now < s.until)
     webhook = abonnement.soort == "webhook"
-    return Bestemming(
+    return Destination(
         abonnement.abonnement_id,
         abonnement.soort,
         url=abonnement.adres if webhook else None,
@@ -41,84 +41,86 @@ def bestemming_van(abonnement: "Abonnement", nu: float) -> Bestemming:
 
 
 @dataclass(frozen=True, slots=True)
-class Afleveraar:
+class Deliverer:
     """Delivers for one abonnement at a time.
 
     Attributes:
         abonnementen: where events go.
-        uitbak: what waits.
-        bezorger: the way out.
-        wekker: the queue to this worker itself.
-        klok: seconds since 1970.
-        toeval: a number from 0.0 up to 1.0, another one each time.
+        outbox: what waits.
+        sender: the way out.
+        waker: the queue to this worker itself.
+        clock: seconds since 1970.
+        randomness: a number from 0.0 up to 1.0, another one each time.
         bron: the `source` of the events.
-        heeft_toegang: whether the afnemer may still be told of this school; raises OpslagFout.
+        has_toegang: whether the afnemer may still be told of this school; raises StorageError.
     """
 
-    abonnementen: "Abonnementenregister"
-    uitbak: "Uitbak"
-    bezorger: "Bezorger"
-    wekker: "Wekker"
-    klok: Callable[[], float]
-    toeval: Callable[[], float]
+    abonnementen: "AbonnementenRegistry"
+    outbox: "Outbox"
+    sender: "EventSender"
+    waker: "Waker"
+    clock: Callable[[], float]
+    randomness: Callable[[], float]
     bron: str
-    heeft_toegang: Callable[["Abonnement"], bool]
+    has_toegang: Callable[["Abonnement"], bool]
 
-    def lever_af(self, sleutel: "Abonnementsleutel", termijn: Termijn) -> Afgeleverd:
-        """Deliver what is due, as far as `termijn` allows.
+    def deliver(self, sleutel: "AbonnementKey", deadline: Deadline) -> DeliveryReport:
+        """Deliver what is due, as far as `deadline` allows.
 
         Raises:
-            OpslagFout: broken off; what was not noted is still due.
+            StorageError: broken off; what was not noted is still due.
         """
-        nu = self.klok()
-        pacht = self.uitbak.pacht(sleutel, nu, nu + PACHTTIJD)
+        now = self.clock()
+        lease = self.outbox.lease(sleutel, now, now + LEASE_TIME)
         # Read after the right was taken: a change that comes later wakes it again.
-        abonnement = self.abonnementen.lees(sleutel)
+        abonnement = self.abonnementen.read(sleutel)
         if abonnement is None:
-            self.uitbak.vergeet(sleutel, nu)
-            return Afgeleverd("beeindigd")
-        if pacht is None:
-            return Afgeleverd("bezet")
-        dicht = self._dicht(abonnement)
-        ronde = Ronde(self.uitbak, abonnement, pacht, termijn, self.klok, dicht)
+            self.outbox.forget(sleutel, now)
+            return DeliveryReport("beeindigd")
+        if lease is None:
+            return DeliveryReport("bezet")
+        closed = self._closed(abonnement)
+        this_round = DeliveryRound(self.outbox, abonnement, lease, deadline, self.clock, closed)
         try:
-            for aflevering in ronde.aan_de_beurt():
-                self._probeer(ronde, aflevering)
+            for delivery in this_round.due_deliveries():
+                self._try(this_round, delivery)
         finally:
             # Also when it breaks: what waits must not wait for a right that nobody uses.
-            rustig = ronde.leg_neer()
-        if not rustig or ronde.is_tijd:
-            self.wekker.wek([sleutel])
-        return ronde.verslag()
+            quiet = this_round.lay_down()
+        if not quiet or this_round.is_out_of_time:
+            self.waker.wake([sleutel])
+        return this_round.report()
 
-    def _dicht(self, abonnement: "Abonnement") -> str | None:
+    def _closed(self, abonnement: "Abonnement") -> str | None:
         """Why nothing may be sent, if so: it is not active, or its afnemer has lost the right to know."""
         if abonnement.toestand != "actief":
             return abonnement.toestand
-        return None if self.heeft_toegang(abonnement) else GEEN_TOEGANG
+        return None if self.has_toegang(abonnement) else NO_TOEGANG
 
-    def _probeer(self, ronde: Ronde, aflevering: "Aflevering") -> None:
+    def _try(self, this_round: DeliveryRound, delivery: "Aflevering") -> None:
         """One attempt, and what becomes of the delivery, of its receiver and of the abonnement."""
-        bericht = maak_bericht(aflevering, self.bron)
-        tijd = Termijn.van(min(POGING, ronde.termijn.over), ronde.termijn.klok)
-        uitkomst = self.bezorger.bezorg(bestemming_van(ronde.abonnement, self.klok()), bericht, tijd)
-        nu = self.klok()
-        besluit = ronde.beoordeel(aflevering, uitkomst, nu, self.toeval)
-        if isinstance(besluit, Afmelden):
+        message = build_message(delivery, self.bron)
+        time_value = Deadline.van(min(ATTEMPT, this_round.deadline.over), this_round.deadline.clock)
+        uitkomst = self.sender.dispatch(
+            destination_of(this_round.abonnement, self.clock()), message, time_value
+        )
+        now = self.clock()
+        decision = this_round.judge(delivery, uitkomst, now, self.randomness)
+        if isinstance(decision, Unsubscribe):
             # Unless its owner has just changed or ended it: then the new address may still want them.
-            abonnement = ronde.abonnement
-            if self.abonnementen.wijzig(abonnement, meld_af(abonnement)):
-                ronde.is_uitgezet()
+            abonnement = this_round.abonnement
+            if self.abonnementen.modify(abonnement, unsubscribe(abonnement)):
+                this_round.note_switched_off()
 
 
-def maak_bericht(aflevering: "Aflevering", bron: str) -> Bericht:
+def build_message(delivery: "Aflevering", bron: str) -> DeliveryMessage:
     """What is handed over: the same bytes on every attempt."""
-    mutatie = aflevering.regel.mutatie
-    gebeurtenis = maak_gebeurtenis(mutatie, aflevering.volgnummer, gezien=aflevering.regel.eerder, bron=bron)
-    return Bericht(
+    mutatie = delivery.regel.mutatie
+    this_event = build_mutatie_event(mutatie, delivery.volgnummer, seen=delivery.regel.earlier, bron=bron)
+    return DeliveryMessage(
         mutatie.mutatie_id,
-        aflevering.volgnummer,
+        delivery.volgnummer,
         mutatie.leerbedrijf_id,
         mutatie.code,
-        serialiseer(gebeurtenis),
+        serialize(this_event),
     )

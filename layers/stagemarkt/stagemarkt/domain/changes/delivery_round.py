@@ -4,37 +4,37 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stagemarkt.domain.changes.retry import (
-    Besluit,
-    Klaar,
-    Ontvanger,
-    Opnieuw,
-    Opzij,
-    is_verlopen,
-    mag_nu,
-    na_poging,
-    na_uitkomst,
+    Decision,
+    Finished,
+    ReceiverHistory,
+    SetAside,
+    TryAgain,
+    after_attempt,
+    after_outcome,
+    is_expired,
+    may_try_now,
 )
-from stagemarkt.model.aflevering import Aflevering, Poging
+from stagemarkt.model.aflevering import Aflevering, Attempt
 
 if TYPE_CHECKING:
     from stagemarkt.model.abonnement import Abonnement
-    from stagemarkt.ports.deadline import Termijn
-    from stagemarkt.ports.delivery import Uitkomst
-    from stagemarkt.ports.outbox import Pacht, Uitbak
+    from stagemarkt.ports.deadline import Deadline
+    from stagemarkt.ports.delivery import DeliveryOutcome
+    from stagemarkt.ports.outbox import DeliveryLease, Outbox
 
 # One attempt may take this long; the last one begins only if that much is left.
-POGING: Final = 8.0
-GEEN_TOEGANG: Final = "geen-toegang"
+ATTEMPT: Final = 8.0
+NO_TOEGANG: Final = "geen-toegang"
 # How long until it is looked at again whether toegang was granted anew; seconds.
-_KIJK_WEER: Final = 3600.0
+_LOOK_AGAIN: Final = 3600.0
 # An abonnement that has nothing due is looked at all the same, this much later: should a wake-up ever be
 # lost, what waits for it waits no longer than this.
-NAKIJKEN: Final = 24 * 3600.0
+RECHECK: Final = 24 * 3600.0
 # How many are put back to wait between two looks at the clock.
-_TERUG: Final = 50
+_MAX_PUT_BACK: Final = 50
 
 
-class Afgeleverd(NamedTuple):
+class DeliveryReport(NamedTuple):
     """What a worker did: how it ended, and how many were delivered, failed and were set aside."""
 
     einde: str
@@ -43,161 +43,163 @@ class Afgeleverd(NamedTuple):
     opzij: int = 0
 
 
-class Ronde:
+class DeliveryRound:
     """Goes through what waits, and keeps what becomes of it.
 
     Args:
-        klok: seconds since 1970.
-        dicht: why nothing may be sent, None when it may.
+        clock: seconds since 1970.
+        closed: why nothing may be sent, None when it may.
     """
 
     def __init__(
         self,
-        uitbak: "Uitbak",
+        outbox: "Outbox",
         abonnement: "Abonnement",
-        pacht: "Pacht",
-        termijn: "Termijn",
-        klok: Callable[[], float],
-        dicht: str | None = None,
+        lease: "DeliveryLease",
+        deadline: "Deadline",
+        clock: Callable[[], float],
+        closed: str | None = None,
     ) -> None:
         self.abonnement = abonnement
-        self.termijn = termijn
-        self._dicht = dicht
-        self._uitbak = uitbak
+        self.deadline = deadline
+        self._closed = closed
+        self._outbox = outbox
         # What was learnt of a receiver holds until its owner says that it is another, or well again.
-        bekend = pacht.geleerd_sinds == abonnement.actief_sinds
-        self._ontvanger = Ontvanger(pacht.mislukt, pacht.rust_tot) if bekend else Ontvanger()
-        self._pacht = pacht._replace(geleerd_sinds=abonnement.actief_sinds)
-        self._klok = klok
+        known = lease.learned_since == abonnement.actief_sinds
+        self._receiver = ReceiverHistory(lease.mislukt, lease.cooldown_until) if known else ReceiverHistory()
+        self._lease = lease._replace(learned_since=abonnement.actief_sinds)
+        self._clock = clock
         # Broken off, it is due again at once.
-        self._einde = "afgebroken"
-        self._wek_op = klok()
-        self._telling = {"afgeleverd": 0, "mislukt": 0, "opzij": 0}
-        self._vast: set[tuple[str, str]] = set()
+        self._end = "afgebroken"
+        self._wake_at = clock()
+        self._counts = {"afgeleverd": 0, "mislukt": 0, "opzij": 0}
+        self._held: set[tuple[str, str]] = set()
         self._later: list[float] = []
 
-    def aan_de_beurt(self) -> Iterator[Aflevering]:
-        """What may be sent now, one by one; `beoordeel` the outcome of each before asking for the next."""
-        if self._dicht is not None:
+    def due_deliveries(self) -> Iterator[Aflevering]:
+        """What may be sent now, one by one; `judge` the outcome of each before asking for the next."""
+        if self._closed is not None:
             # Whoever makes it active wakes it; that toegang was granted again is looked for.
-            later = _KIJK_WEER if self._dicht == GEEN_TOEGANG else NAKIJKEN
-            self._eindig(self._dicht, self._klok() + later)
+            later = _LOOK_AGAIN if self._closed == NO_TOEGANG else RECHECK
+            self._finish(self._closed, self._clock() + later)
             return
-        if not self._zet_terug():
+        if not self._put_back():
             return
-        for aflevering in self._uitbak.wachtend(self.abonnement.sleutel):
-            nu = self._klok()
-            if not mag_nu(self._ontvanger, nu):
-                if not self._geef_op(aflevering, nu):
+        for delivery in self._outbox.wachtend(self.abonnement.sleutel):
+            now = self._clock()
+            if not may_try_now(self._receiver, now):
+                if not self._give_up(delivery, now):
                     break
-            elif aflevering.baan in self._vast:
+            elif delivery.lane in self._held:
                 continue
-            elif self._wacht_nog(aflevering, nu):
-                self._houd_vast(aflevering)
-            elif self.termijn.over < POGING:
-                self._eindig("tijd", nu)
+            elif self._still_waits(delivery, now):
+                self._hold(delivery)
+            elif self.deadline.over < ATTEMPT:
+                self._finish("tijd", now)
                 return
             else:
-                yield aflevering
-                if self._einde != "afgebroken":
+                yield delivery
+                if self._end != "afgebroken":
                     return
-        volgende = max(min(self._later), self._ontvanger.rust_tot) if self._later else None
-        self._eindig("klaar", self._klok() + NAKIJKEN if volgende is None else volgende)
+        following = max(min(self._later), self._receiver.cooldown_until) if self._later else None
+        self._finish("klaar", self._clock() + RECHECK if following is None else following)
 
-    def beoordeel(
-        self, aflevering: Aflevering, uitkomst: "Uitkomst", nu: float, toeval: Callable[[], float]
-    ) -> Besluit:
+    def judge(
+        self, delivery: Aflevering, uitkomst: "DeliveryOutcome", now: float, randomness: Callable[[], float]
+    ) -> Decision:
         """Keep how an attempt ended; what was decided."""
-        self._ontvanger = na_uitkomst(self._ontvanger, uitkomst, nu, toeval())
-        poging = aflevering.pogingen + 1
-        besluit = na_poging(uitkomst, poging, self._sinds(aflevering), nu, toeval())
-        na = aflevering._replace(pogingen=poging, laatste=Poging(nu, uitkomst.http_status, uitkomst.reden))
-        if isinstance(besluit, Klaar):
-            self._noteer(na._replace(stand="afgeleverd"), "afgeleverd")
-        elif isinstance(besluit, Opnieuw):
-            na = na._replace(poging_op=besluit.op)
-            self._noteer(na, "mislukt")
-            self._houd_vast(na)
-        elif isinstance(besluit, Opzij):
-            self._noteer(na._replace(stand="opzij"), "opzij")
+        self._receiver = after_outcome(self._receiver, uitkomst, now, randomness())
+        attempt = delivery.pogingen + 1
+        decision = after_attempt(uitkomst, attempt, self._since(delivery), now, randomness())
+        after = delivery._replace(
+            pogingen=attempt, laatste=Attempt(now, uitkomst.http_status, uitkomst.reden)
+        )
+        if isinstance(decision, Finished):
+            self._note(after._replace(stand="afgeleverd"), "afgeleverd")
+        elif isinstance(decision, TryAgain):
+            after = after._replace(poging_op=decision.at)
+            self._note(after, "mislukt")
+            self._hold(after)
+        elif isinstance(decision, SetAside):
+            self._note(after._replace(stand="opzij"), "opzij")
         else:
-            self._noteer(na, "mislukt")
-            # Due until it is kept that the abonnement is off; see `is_uitgezet`.
-            self._eindig("afgemeld", nu)
-        return besluit
+            self._note(after, "mislukt")
+            # Due until it is kept that the abonnement is off; see `note_switched_off`.
+            self._finish("afgemeld", now)
+        return decision
 
-    def is_uitgezet(self) -> None:
+    def note_switched_off(self) -> None:
         """It is kept that this abonnement is switched off: what waits, waits for its owner."""
-        if self._einde == "afgemeld":
-            self._wek_op = self._klok() + NAKIJKEN
+        if self._end == "afgemeld":
+            self._wake_at = self._clock() + RECHECK
 
-    def leg_neer(self) -> bool:
+    def lay_down(self) -> bool:
         """Give the right back; False when there is something new to do."""
-        ontvanger = self._ontvanger
-        return self._uitbak.leg_neer(
-            self.abonnement.sleutel, self._pacht, self._wek_op, ontvanger.mislukt, ontvanger.rust_tot
+        receiver = self._receiver
+        return self._outbox.lay_down(
+            self.abonnement.sleutel, self._lease, self._wake_at, receiver.mislukt, receiver.cooldown_until
         )
 
-    def verslag(self) -> Afgeleverd:
+    def report(self) -> DeliveryReport:
         """What was done."""
-        return Afgeleverd(self._einde, **self._telling)
+        return DeliveryReport(self._end, **self._counts)
 
     @property
-    def is_tijd(self) -> bool:
+    def is_out_of_time(self) -> bool:
         """Whether it ended for want of time: there is more to do at once."""
-        return self._einde == "tijd"
+        return self._end == "tijd"
 
-    def _zet_terug(self) -> bool:
+    def _put_back(self) -> bool:
         """What has to be delivered anew waits again before anything is sent: older events go first."""
-        volgnummer = self._pacht.opnieuw_vanaf
-        while volgnummer and volgnummer <= self._pacht.opnieuw_tot:
-            nu = self._klok()
-            if self.termijn.over < POGING:
-                self._eindig("tijd", nu)
+        volgnummer = self._lease.retry_from
+        while volgnummer and volgnummer <= self._lease.retry_until:
+            now = self._clock()
+            if self.deadline.over < ATTEMPT:
+                self._finish("tijd", now)
                 return False
-            pacht = self._pacht._replace(opnieuw_vanaf=volgnummer)
-            tot = min(volgnummer + _TERUG - 1, pacht.opnieuw_tot)
-            if not self._uitbak.zet_terug(self.abonnement.sleutel, pacht, tot, nu):
-                self._eindig("ingehaald", nu)
+            lease = self._lease._replace(retry_from=volgnummer)
+            until = min(volgnummer + _MAX_PUT_BACK - 1, lease.retry_until)
+            if not self._outbox.put_back(self.abonnement.sleutel, lease, until, now):
+                self._finish("ingehaald", now)
                 return False
-            volgnummer = tot + 1
+            volgnummer = until + 1
         return True
 
-    def _sinds(self, aflevering: Aflevering) -> float:
-        return max(aflevering.sinds, self.abonnement.actief_sinds)
+    def _since(self, delivery: Aflevering) -> float:
+        return max(delivery.sinds, self.abonnement.actief_sinds)
 
-    def _wacht_nog(self, aflevering: Aflevering, nu: float) -> bool:
+    def _still_waits(self, delivery: Aflevering, now: float) -> bool:
         """Whether its next attempt is for later; an attempt before the owner's last word delays nothing."""
-        laatste = aflevering.laatste
-        is_van_nu = laatste is None or laatste.op >= self.abonnement.actief_sinds
-        return is_van_nu and aflevering.poging_op > nu
+        laatste = delivery.laatste
+        is_current = laatste is None or laatste.at >= self.abonnement.actief_sinds
+        return is_current and delivery.poging_op > now
 
-    def _geef_op(self, aflevering: Aflevering, nu: float) -> bool:
+    def _give_up(self, delivery: Aflevering, now: float) -> bool:
         """Nothing is sent to a receiver that rests, and nothing waits for it longer than three days.
 
         False when there is no more to be given up: what comes later was due later.
         """
-        if not is_verlopen(self._sinds(aflevering), nu):
-            self._later.append(nu)
+        if not is_expired(self._since(delivery), now):
+            self._later.append(now)
             return False
-        if self.termijn.over <= 0:
-            self._eindig("tijd", nu)
+        if self.deadline.over <= 0:
+            self._finish("tijd", now)
             return False
-        self._noteer(aflevering._replace(stand="opzij"), "opzij")
-        return self._einde == "afgebroken"
+        self._note(delivery._replace(stand="opzij"), "opzij")
+        return self._end == "afgebroken"
 
-    def _houd_vast(self, aflevering: Aflevering) -> None:
-        self._vast.add(aflevering.baan)
-        self._later.append(aflevering.poging_op)
+    def _hold(self, delivery: Aflevering) -> None:
+        self._held.add(delivery.lane)
+        self._later.append(delivery.poging_op)
 
-    def _noteer(self, aflevering: Aflevering, soort: str) -> None:
-        if self._uitbak.noteer(self.abonnement.sleutel, self._pacht.hek, aflevering):
-            self._telling[soort] += 1
+    def _note(self, delivery: Aflevering, soort: str) -> None:
+        if self._outbox.note(self.abonnement.sleutel, self._lease.fence, delivery):
+            self._counts[soort] += 1
         else:
             # Another's by now, or so it seems: in either case what waits stays due.
-            self._eindig("ingehaald", self._klok())
+            self._finish("ingehaald", self._clock())
 
-    def _eindig(self, einde: str, wek_op: float) -> None:
+    def _finish(self, einde: str, due_at: float) -> None:
         # The first end is the end: who was overtaken has nothing more to say.
-        if self._einde == "afgebroken":
-            self._einde, self._wek_op = einde, wek_op
+        if self._end == "afgebroken":
+            self._end, self._wake_at = einde, due_at

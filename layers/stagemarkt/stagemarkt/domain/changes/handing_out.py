@@ -7,135 +7,135 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stagemarkt.domain.changes.numbering import neem
-from stagemarkt.model.abonnement import Abonnement, Abonnementsleutel
-from stagemarkt.model.aflevering import Regel, Stand
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.domain.changes.numbering import take
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey
+from stagemarkt.model.aflevering import DeliveryStand, FeedLine
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.feed import Feed
-from stagemarkt.ports.outbox import PER_KEER, SAMEN, Nummeraar, Nummering
+from stagemarkt.ports.outbox import MAX_TOGETHER, PER_BATCH, Numberer, Numbering
 
 # Another writer can only be a message that was handed out twice: it is done soon.
-KEREN: Final = 8
-_VENSTER: Final = 500
+TRIES: Final = 8
+_WINDOW: Final = 500
 
 
 @dataclass(slots=True)
-class Uitdeling:
+class HandOut:
     """One round along the abonnementen of a school.
 
     Attributes:
         school: the BRIN.
         feed: its lines.
-        uitbak: the deliveries.
-        klok: seconds since 1970.
+        outbox: the deliveries.
+        clock: seconds since 1970.
         aantal: how many deliveries were numbered.
         gewekt: for which abonnementen.
     """
 
     school: str
     feed: Feed
-    uitbak: Nummeraar
-    klok: Callable[[], float]
+    outbox: Numberer
+    clock: Callable[[], float]
     aantal: int = 0
-    gewekt: dict[Abonnementsleutel, None] = field(default_factory=dict)
+    gewekt: dict[AbonnementKey, None] = field(default_factory=dict)
 
-    def breng_bij(
-        self, abonnementen: Sequence[Abonnement], nieuw: Sequence[Regel], einde: int, termijn: Termijn
+    def bring_up_to_date(
+        self, abonnementen: Sequence[Abonnement], new: Sequence[FeedLine], einde: int, deadline: Deadline
     ) -> bool:
         """Bring these up to the feed's line `einde`; False when the time was over before all of them were.
 
         `nieuw` are the lines at hand; others are read, once for all that need them.
 
         Raises:
-            OpslagFout: not done; do it again.
+            StorageError: not done; do it again.
         """
-        standen = dict(self.uitbak.standen([abonnement.sleutel for abonnement in abonnementen]))
-        mis = dict.fromkeys(standen, 0)
+        states = dict(self.outbox.states([abonnement.sleutel for abonnement in abonnementen]))
+        failed = dict.fromkeys(states, 0)
         # One that is not there was ended while we were at it.
-        while achter := [
-            a for a in abonnementen if a.sleutel in standen and standen[a.sleutel].gelezen_tot < einde
+        while behind := [
+            a for a in abonnementen if a.sleutel in states and states[a.sleutel].read_until < einde
         ]:
-            if termijn.over <= 0:
+            if deadline.over <= 0:
                 return False
-            na = min(standen[a.sleutel].gelezen_tot for a in achter)
-            regels = self._regels(nieuw, na)
+            after = min(states[a.sleutel].read_until for a in behind)
+            lines = self._lines(new, after)
             # Lines that have expired are passed over: nothing else can be missing.
-            tot = regels[-1].nummer if regels else einde
-            for pak in _pakken(self._nummeringen(achter, standen, regels, tot)):
-                if termijn.over <= 0:
+            until = lines[-1].number if lines else einde
+            for batch in _batches(self._numberings(behind, states, lines, until)):
+                if deadline.over <= 0:
                     return False
-                self._schrijf(pak, standen, mis)
+                self._write(batch, states, failed)
         return True
 
-    def _regels(self, nieuw: Sequence[Regel], na: int) -> Sequence[Regel]:
+    def _lines(self, new: Sequence[FeedLine], after: int) -> Sequence[FeedLine]:
         """The lines that follow; those at hand when they connect, else from the feed."""
-        if nieuw and nieuw[0].nummer <= na + 1 <= nieuw[-1].nummer:
-            aansluitend = list(_vervolg(nieuw, na + 1))
-            if aansluitend:
-                return aansluitend
-        return self.feed.lees(self.school, na, _VENSTER)
+        if new and new[0].number <= after + 1 <= new[-1].number:
+            contiguous = list(_continuation(new, after + 1))
+            if contiguous:
+                return contiguous
+        return self.feed.read(self.school, after, _WINDOW)
 
-    def _nummeringen(
+    def _numberings(
         self,
-        achter: Sequence[Abonnement],
-        standen: "dict[Abonnementsleutel, Stand]",
-        regels: Sequence[Regel],
-        tot: int,
-    ) -> Iterator[Nummering]:
+        behind: Sequence[Abonnement],
+        states: "dict[AbonnementKey, DeliveryStand]",
+        lines: Sequence[FeedLine],
+        until: int,
+    ) -> Iterator[Numbering]:
         """What each takes from these lines; who has read them already waits for the next ones."""
-        nu = self.klok()
-        for abonnement in achter:
-            stand = standen[abonnement.sleutel]
-            if stand.gelezen_tot >= tot:
+        now = self.clock()
+        for abonnement in behind:
+            stand = states[abonnement.sleutel]
+            if stand.read_until >= until:
                 continue
-            eigen = [regel for regel in regels if regel.nummer > stand.gelezen_tot]
-            greep = neem(eigen, abonnement.filter, stand, PER_KEER, nu)
-            gelezen_tot = greep.gelezen_tot if eigen else tot
-            yield Nummering(abonnement.sleutel, stand, greep.afleveringen, gelezen_tot)
+            own = [regel for regel in lines if regel.number > stand.read_until]
+            portion = take(own, abonnement.filter, stand, PER_BATCH, now)
+            read_until = portion.read_until if own else until
+            yield Numbering(abonnement.sleutel, stand, portion.deliveries, read_until)
 
-    def _schrijf(
+    def _write(
         self,
-        pak: Sequence[Nummering],
-        standen: "dict[Abonnementsleutel, Stand]",
-        mis: "dict[Abonnementsleutel, int]",
+        batch: Sequence[Numbering],
+        states: "dict[AbonnementKey, DeliveryStand]",
+        failed: "dict[AbonnementKey, int]",
     ) -> None:
-        niet_gedaan = []
-        for nummering, gedaan in zip(pak, self.uitbak.nummer_samen(pak), strict=True):
-            if not gedaan:
-                niet_gedaan.append(nummering.sleutel)
+        not_done = []
+        for numbering, done in zip(batch, self.outbox.number_together(batch), strict=True):
+            if not done:
+                not_done.append(numbering.sleutel)
                 continue
-            standen[nummering.sleutel] = nummering.nieuw
-            self.aantal += len(nummering.afleveringen)
-            if nummering.afleveringen:
-                self.gewekt[nummering.sleutel] = None
-        if not niet_gedaan:
+            states[numbering.sleutel] = numbering.new
+            self.aantal += len(numbering.deliveries)
+            if numbering.deliveries:
+                self.gewekt[numbering.sleutel] = None
+        if not not_done:
             return
-        for sleutel in niet_gedaan:
-            standen.pop(sleutel)
-            mis[sleutel] += 1
-            if mis[sleutel] == KEREN:
-                raise OpslagFout("another keeps numbering this abonnement")
-        standen |= self.uitbak.standen(niet_gedaan)
+        for sleutel in not_done:
+            states.pop(sleutel)
+            failed[sleutel] += 1
+            if failed[sleutel] == TRIES:
+                raise StorageError("another keeps numbering this abonnement")
+        states |= self.outbox.states(not_done)
 
 
-def _pakken(nummeringen: Iterator[Nummering]) -> Iterator[list[Nummering]]:
+def _batches(numberings: Iterator[Numbering]) -> Iterator[list[Numbering]]:
     """As many together as fit in one write."""
-    pak: list[Nummering] = []
-    vol = 0
-    for nummering in nummeringen:
-        if pak and vol + nummering.omvang > SAMEN:
-            yield pak
-            pak, vol = [], 0
-        pak.append(nummering)
-        vol += nummering.omvang
-    if pak:
-        yield pak
+    batch: list[Numbering] = []
+    full = 0
+    for numbering in numberings:
+        if batch and full + numbering.size > MAX_TOGETHER:
+            yield batch
+            batch, full = [], 0
+        batch.append(numbering)
+        full += numbering.size
+    if batch:
+        yield batch
 
 
-def _vervolg(regels: Sequence[Regel], nummer: int) -> Iterator[Regel]:
+def _continuation(lines: Sequence[FeedLine], number: int) -> Iterator[FeedLine]:
     """The lines from `nummer` on, as long as none is missing."""
-    for regel in regels:
-        if regel.nummer == nummer:
+    for regel in lines:
+        if regel.number == number:
             yield regel
-            nummer += 1
+            number += 1

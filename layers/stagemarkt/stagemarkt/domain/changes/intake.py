@@ -10,111 +10,115 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stagemarkt.model.mutatie import Mutatie, Mutatiebericht
-from stagemarkt.model.rejection import Afwijzing, Reden
+from stagemarkt.model.rejection import Reason, Rejection
 from stagemarkt.ports.mutaties import (
-    ONLEESBARE_MUTATIE,
-    Afgekeurd,
-    Afkeurboek,
-    Berichtkop,
-    Mutatieopslag,
-    Verwerkwachtrij,
+    UNREADABLE_MUTATIE,
+    FanOutQueue,
+    MessageHeader,
+    MutatieStore,
+    Rejected,
+    RejectsRegister,
 )
-from stagemarkt.ports.sbb_subscriptions import Abonnementenboek, BekendAbonnement
+from stagemarkt.ports.sbb_subscriptions import AbonnementenBook, KnownSubscription
 
 
-class Inname(NamedTuple):
+class IntakeContext(NamedTuple):
     """What taking in needs.
 
     Attributes:
-        opslag: the store.
-        wachtrij: the queue.
+        storage: the store.
+        message_queue: the queue.
         abonnementen: the subscriptions that we know.
         sbb_oin: the OIN of SBB.
-        afkeurboek: keeps what cannot be read.
+        rejects_register: keeps what cannot be read.
     """
 
-    opslag: Mutatieopslag
-    wachtrij: Verwerkwachtrij
-    abonnementen: Abonnementenboek
+    storage: MutatieStore
+    message_queue: FanOutQueue
+    abonnementen: AbonnementenBook
     sbb_oin: str
-    afkeurboek: Afkeurboek
+    rejects_register: RejectsRegister
 
 
-def neem_in(bericht: Mutatiebericht, inname: Inname, nu: float) -> bool:
+def take_in(message: Mutatiebericht, intake: IntakeContext, now: float) -> bool:
     """Store this message, queue it, and only then return: True, or False when that had been done before.
 
     Raises:
-        Afwijzing: it is not for us, or its BerichtID stood for another message.
-        OpslagFout: not, or not wholly, done; nothing may be acknowledged.
+        Rejection: it is not for us, or its BerichtID stood for another message.
+        StorageError: not, or not wholly, done; nothing may be acknowledged.
     """
-    _controleer(bericht, inname.abonnementen.vind(bericht.abonnement_id), inname.sbb_oin)
-    kop = kop_van(bericht)
-    aanname = inname.opslag.neem_aan(kop, nu)
-    if aanname.controlegetal != kop.controlegetal:
-        raise Afwijzing(Reden.ANDERE_INHOUD, "BerichtID")
-    if aanname.afgerond:
+    _check(message, intake.abonnementen.find(message.abonnement_id), intake.sbb_oin)
+    header = header_of(message)
+    acceptance = intake.storage.accept(header, now)
+    if acceptance.checksum != header.checksum:
+        raise Rejection(Reason.OTHER_CONTENT, "BerichtID")
+    if acceptance.completed:
         return False
     # Of the first time that it came: what is stored again is the same.
-    mutaties = [mutatie._replace(gelogd_op=aanname.gelogd_op) for mutatie in bericht.mutaties]
-    if bericht.onleesbaar:
-        inname.afkeurboek.houd_apart(_apart(bericht, inname.sbb_oin, aanname.gelogd_op))
+    mutaties = [mutatie._replace(gelogd_op=acceptance.gelogd_op) for mutatie in message.mutaties]
+    if message.onleesbaar:
+        intake.rejects_register.keep_apart(_set_aside(message, intake.sbb_oin, acceptance.gelogd_op))
     if mutaties:
-        inname.opslag.bewaar(mutaties)
+        intake.storage.keep(mutaties)
         ids = [mutatie.mutatie_id for mutatie in mutaties]
-        inname.wachtrij.plaats(bericht.school, ids, bericht.bericht_id)
-    inname.opslag.rond_af(bericht.bericht_id)
+        intake.message_queue.plaats(message.school, ids, message.bericht_id)
+    intake.storage.complete(message.bericht_id)
     return True
 
 
-def herneem(
-    mutatie: Mutatie, kenmerk: str, opslag: Mutatieopslag, wachtrij: Verwerkwachtrij, afkeurboek: Afkeurboek
+def resume(
+    mutatie: Mutatie,
+    tag: str,
+    storage: MutatieStore,
+    message_queue: FanOutQueue,
+    rejects_register: RejectsRegister,
 ) -> None:
     """Take in, late, a mutatie that was kept under this name and can be read now.
 
     Raises:
-        OpslagFout: not, or not wholly, done; do it again.
+        StorageError: not, or not wholly, done; do it again.
     """
-    opslag.bewaar([mutatie])
-    wachtrij.plaats(mutatie.school, [mutatie.mutatie_id], f"herneem-{mutatie.mutatie_id}")
-    afkeurboek.vergeet(kenmerk)
+    storage.keep([mutatie])
+    message_queue.plaats(mutatie.school, [mutatie.mutatie_id], f"herneem-{mutatie.mutatie_id}")
+    rejects_register.forget(tag)
 
 
-def kop_van(bericht: Mutatiebericht) -> Berichtkop:
+def header_of(message: Mutatiebericht) -> MessageHeader:
     """What is known of a message: its digest tells it from another that borrows its BerichtID."""
-    return Berichtkop(
-        bericht_id=bericht.bericht_id,
-        abonnement_id=bericht.abonnement_id,
-        school=bericht.school,
-        aantal=bericht.aantal,
-        controlegetal=f"{bericht.school}.{bericht.abonnement_id}.{bericht.inhoudssom}",
+    return MessageHeader(
+        bericht_id=message.bericht_id,
+        abonnement_id=message.abonnement_id,
+        school=message.school,
+        aantal=message.aantal,
+        checksum=f"{message.school}.{message.abonnement_id}.{message.content_digest}",
     )
 
 
-def _apart(bericht: Mutatiebericht, oin: str, gelogd_op: float) -> Sequence[Afgekeurd]:
+def _set_aside(message: Mutatiebericht, oin: str, gelogd_op: float) -> Sequence[Rejected]:
     return [
-        Afgekeurd(
+        Rejected(
             # By its place: whatever is done again is the same item.
-            kenmerk=hashlib.sha256(f"{bericht.bericht_id}.{een.positie}".encode()).hexdigest()[:32],
-            reden=ONLEESBARE_MUTATIE,
-            toelichting=een.waar,
+            tag=hashlib.sha256(f"{message.bericht_id}.{one.positie}".encode()).hexdigest()[:32],
+            reden=UNREADABLE_MUTATIE,
+            explanation=one.where,
             oin=oin,
-            school=bericht.school,
-            bericht_id=bericht.bericht_id,
-            inhoud=een.inhoud,
-            omvang=len(een.inhoud),
-            eerst_op=gelogd_op,
-            laatst_op=gelogd_op,
-            abonnement_id=bericht.abonnement_id,
-            positie=een.positie,
+            school=message.school,
+            bericht_id=message.bericht_id,
+            inhoud=one.inhoud,
+            size=len(one.inhoud),
+            first_at=gelogd_op,
+            last_at=gelogd_op,
+            abonnement_id=message.abonnement_id,
+            positie=one.positie,
         )
-        for een in bericht.onleesbaar
+        for one in message.onleesbaar
     ]
 
 
-def _controleer(bericht: Mutatiebericht, abonnement: BekendAbonnement | None, sbb_oin: str) -> None:
-    if abonnement is None or abonnement.school != bericht.school:
-        raise Afwijzing(Reden.ABONNEMENT_ONBEKEND, "AbonnementID and Brin")
-    if bericht.van_oin not in {None, sbb_oin}:
-        raise Afwijzing(Reden.ANDERE_AFZENDER, "wsa:From")
-    if bericht.naar_oin not in {None, abonnement.oin}:
-        raise Afwijzing(Reden.ANDERE_ONTVANGER, "wsa:To")
+def _check(message: Mutatiebericht, abonnement: KnownSubscription | None, sbb_oin: str) -> None:
+    if abonnement is None or abonnement.school != message.school:
+        raise Rejection(Reason.UNKNOWN_ABONNEMENT, "AbonnementID and Brin")
+    if message.from_oin not in {None, sbb_oin}:
+        raise Rejection(Reason.OTHER_SENDER, "wsa:From")
+    if message.to_oin not in {None, abonnement.oin}:
+        raise Rejection(Reason.OTHER_RECEIVER, "wsa:To")

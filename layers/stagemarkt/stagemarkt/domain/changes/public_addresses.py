@@ -8,7 +8,7 @@ lets through what only wraps another address (6to4, NAT64).
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
-_GEEN_BESTEMMING_V4: Final = tuple(
+_NO_DESTINATION_V4: Final = tuple(
     IPv4Network(net)
     for net in (
         "0.0.0.0/8",  # this network
@@ -33,8 +33,8 @@ _GEEN_BESTEMMING_V4: Final = tuple(
 )
 # All of IPv6 that is handed out to be reached. Loopback, IPv4-mapped, NAT64, unique local (the metadata of
 # AWS among them), link-local and multicast are outside it.
-_WERELD_V6: Final = IPv6Network("2000::/3")
-_GEEN_BESTEMMING_V6: Final = tuple(
+_GLOBAL_V6: Final = IPv6Network("2000::/3")
+_NO_DESTINATION_V6: Final = tuple(
     IPv6Network(net)
     for net in (
         "2001::/23",  # protocol assignments: Teredo, benchmarks, ORCHID
@@ -46,17 +46,17 @@ _GEEN_BESTEMMING_V6: Final = tuple(
 )
 
 
-def is_openbaar(adres: str) -> bool:
+def is_public(adres: str) -> bool:
     """Whether this text is an IP address in its usual notation, and one that may be sent to."""
     try:
-        gelezen = ip_address(adres)
+        parsed = ip_address(adres)
     except ValueError:
         return False
-    if isinstance(gelezen, IPv6Address):
+    if isinstance(parsed, IPv6Address):
         # A zone names an interface of ours: nothing that the world is reached by.
         return (
-            gelezen.scope_id is None
-            and gelezen in _WERELD_V6
-            and not any(gelezen in net for net in _GEEN_BESTEMMING_V6)
+            parsed.scope_id is None
+            and parsed in _GLOBAL_V6
+            and not any(parsed in net for net in _NO_DESTINATION_V6)
         )
-    return not any(gelezen in net for net in _GEEN_BESTEMMING_V4)
+    return not any(parsed in net for net in _NO_DESTINATION_V4)

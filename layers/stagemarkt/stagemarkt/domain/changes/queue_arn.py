@@ -3,9 +3,9 @@
 import re
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.model.errors import Tekst
+from stagemarkt.model.errors import Bilingual
 
-_VORM: Final = re.compile(
+_FORM: Final = re.compile(
     r"arn:(?P<partitie>aws|aws-cn|aws-us-gov|aws-eusc|aws-iso[a-z-]*):sqs:"
     r"(?P<regio>[a-z]{2,6}(-[a-z]{2,12}){1,3}-[0-9]{1,2}):"
     r"(?P<rekening>[0-9]{12}):"
@@ -14,19 +14,19 @@ _VORM: Final = re.compile(
 )
 
 
-class Thuis(NamedTuple):
+class Home(NamedTuple):
     """Where we run: our partition (`aws`) and account (12 digits)."""
 
-    partitie: str
-    rekening: str
+    partition: str
+    account: str
 
 
-class Wachtrijadres(NamedTuple):
+class QueueArn(NamedTuple):
     """An ARN, read."""
 
-    partitie: str
-    regio: str
-    rekening: str
+    partition: str
+    region: str
+    account: str
     naam: str
 
     @property
@@ -35,38 +35,38 @@ class Wachtrijadres(NamedTuple):
         return self.naam.endswith(".fifo")
 
 
-class ArnOngeldig(ValueError):
+class InvalidArn(ValueError):
     """Nothing may be sent to this ARN; `fouten` says everything that is wrong with it."""
 
-    def __init__(self, fouten: tuple[Tekst, ...]) -> None:
+    def __init__(self, fouten: tuple[Bilingual, ...]) -> None:
         super().__init__(f"{len(fouten)} faults")
         self.fouten = fouten
 
 
-def lees_wachtrijadres(arn: str, thuis: Thuis) -> Wachtrijadres:
+def read_queue_arn(arn: str, home: Home) -> QueueArn:
     """Read and judge the ARN of a queue.
 
     A queue of our own account is refused: it would be ours that is written to, with our own permissions, on a
     caller's word.
 
     Raises:
-        ArnOngeldig: with every fault.
+        InvalidArn: with every fault.
     """
-    treffer = _VORM.fullmatch(arn)
-    if treffer is None:
-        raise ArnOngeldig((_GEEN_ARN,))
-    adres = Wachtrijadres(treffer["partitie"], treffer["regio"], treffer["rekening"], treffer["naam"])
+    hit = _FORM.fullmatch(arn)
+    if hit is None:
+        raise InvalidArn((_NO_ARN,))
+    adres = QueueArn(hit["partitie"], hit["regio"], hit["rekening"], hit["naam"])
     fouten = []
-    if adres.partitie != thuis.partitie:
-        fouten.append(_ANDERE_PARTITIE)
-    if adres.rekening == thuis.rekening:
-        fouten.append(_ONZE_REKENING)
+    if adres.partition != home.partition:
+        fouten.append(_OTHER_PARTITION)
+    if adres.account == home.account:
+        fouten.append(_OUR_ACCOUNT)
     if fouten:
-        raise ArnOngeldig(tuple(fouten))
+        raise InvalidArn(tuple(fouten))
     return adres
 
 
-def wachtrijbeleid(queue_arn: str, rol_arn: str) -> dict[str, Any]:
+def queue_policy(queue_arn: str, role_arn: str) -> dict[str, Any]:
     """The policy that the owner gives the queue: this role of ours may send to it, and do nothing else."""
     return {
         "Version": "2012-10-17",
@@ -74,7 +74,7 @@ def wachtrijbeleid(queue_arn: str, rol_arn: str) -> dict[str, Any]:
             {
                 "Sid": "StagemarktFacade",
                 "Effect": "Allow",
-                "Principal": {"AWS": rol_arn},
+                "Principal": {"AWS": role_arn},
                 "Action": "sqs:SendMessage",
                 "Resource": queue_arn,
             }
@@ -82,15 +82,15 @@ def wachtrijbeleid(queue_arn: str, rol_arn: str) -> dict[str, Any]:
     }
 
 
-_GEEN_ARN: Final = Tekst(
+_NO_ARN: Final = Bilingual(
     "Geef de ARN van een SQS-wachtrij: `arn:aws:sqs:<regio>:<rekening>:<naam>`.",
     "Give the ARN of an SQS queue: `arn:aws:sqs:<region>:<account>:<name>`.",
 )
-_ANDERE_PARTITIE: Final = Tekst(
+_OTHER_PARTITION: Final = Bilingual(
     "De wachtrij staat in een andere AWS-partitie; daarheen kan niet worden gestuurd.",
     "The queue is in another AWS partition; nothing can be sent there.",
 )
-_ONZE_REKENING: Final = Tekst(
+_OUR_ACCOUNT: Final = Bilingual(
     "De wachtrij moet in een AWS-rekening van de abonnee zelf staan.",
     "The queue must be in an AWS account of the subscriber's own.",
 )

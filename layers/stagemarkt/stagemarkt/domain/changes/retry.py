@@ -8,123 +8,127 @@ after time rests, whatever waits for it: without that, each leerbedrijf and code
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
-from stagemarkt.ports.delivery import Uitkomst
+from stagemarkt.ports.delivery import DeliveryOutcome
 
-DRIE_DAGEN: Final = 3 * 24 * 3600.0
+THREE_DAYS: Final = 3 * 24 * 3600.0
 # The first wait is at most this, and each next one at most twice that, up to the ceiling.
-_EERSTE_WACHT: Final = 10.0
-_LANGSTE_WACHT: Final = 6 * 3600.0
+_FIRST_WAIT: Final = 10.0
+_LONGEST_WAIT: Final = 6 * 3600.0
 # A receiver may ask for more time than we would give it, but not for so much that its events never come.
-LANGSTE_UITSTEL: Final = 24 * 3600
+LONGEST_DELAY: Final = 24 * 3600
 
 # So many failures in a row, and the receiver rests: this long at most, then twice that, up to the ceiling.
-_DULDT: Final = 5
-_EERSTE_RUST: Final = 30.0
-_LANGSTE_RUST: Final = 15 * 60.0
+_TOLERATED: Final = 5
+_FIRST_REST: Final = 30.0
+_LONGEST_COOLDOWN: Final = 15 * 60.0
 # What a receiver says of one message, and says nothing of the receiver.
-_OVER_DIT_BERICHT: Final = frozenset({400, 409, 413, 422})
+_ABOUT_THIS_MESSAGE: Final = frozenset({400, 409, 413, 422})
 
 
-class Opnieuw(NamedTuple):
+class TryAgain(NamedTuple):
     """Try again, at `op` (seconds since 1970) and not before."""
 
-    op: float
+    at: float
 
 
-class Opzij(NamedTuple):
+class SetAside(NamedTuple):
     """Three days have passed: set it aside for the operator, and let the rest go on."""
 
 
-class Afmelden(NamedTuple):
+class Unsubscribe(NamedTuple):
     """The receiver wants no more: switch the abonnement off."""
 
 
-class Klaar(NamedTuple):
+class Finished(NamedTuple):
     """It is delivered."""
 
 
-Besluit = Opnieuw | Opzij | Afmelden | Klaar
+Decision = TryAgain | SetAside | Unsubscribe | Finished
 
 
-def na_poging(uitkomst: Uitkomst, poging: int, sinds: float, nu: float, toeval: float) -> Besluit:
+def after_attempt(
+    uitkomst: DeliveryOutcome, attempt: int, sinds: float, now: float, randomness: float
+) -> Decision:
     """What becomes of a delivery after an attempt.
 
     Args:
         uitkomst: how the attempt ended.
-        poging: how many attempts there have been, this one included; from 1.
+        attempt: how many attempts there have been, this one included; from 1.
         sinds: when the delivery was first due, seconds since 1970; the three days count from here.
-        nu: now, the same seconds.
-        toeval: drawn anew for each call, from 0.0 up to 1.0.
+        now: now, the same seconds.
+        randomness: drawn anew for each call, from 0.0 up to 1.0.
 
     The last attempt is at the end of the three days, however long the waits have become.
     """
     if uitkomst.soort == "geleverd":
-        return Klaar()
+        return Finished()
     if uitkomst.soort == "afgemeld":
-        return Afmelden()
-    if is_verlopen(sinds, nu):
-        return Opzij()
-    wacht = toeval * _verdubbeld(_EERSTE_WACHT, poging - 1, _LANGSTE_WACHT)
-    return Opnieuw(min(nu + max(wacht, _gevraagd(uitkomst)), sinds + DRIE_DAGEN))
+        return Unsubscribe()
+    if is_expired(sinds, now):
+        return SetAside()
+    wait = randomness * _doubled(_FIRST_WAIT, attempt - 1, _LONGEST_WAIT)
+    return TryAgain(min(now + max(wait, _requested_wait(uitkomst)), sinds + THREE_DAYS))
 
 
-def is_verlopen(sinds: float, nu: float) -> bool:
+def is_expired(sinds: float, now: float) -> bool:
     """Whether the three days of a delivery that was first due at `sinds` have passed."""
-    return nu >= sinds + DRIE_DAGEN
+    return now >= sinds + THREE_DAYS
 
 
-class Ontvanger(NamedTuple):
+class ReceiverHistory(NamedTuple):
     """What a receiver has shown of late.
 
     Attributes:
         mislukt: failures in a row.
-        rust_tot: nothing is sent before this moment, seconds since 1970.
+        cooldown_until: nothing is sent before this moment, seconds since 1970.
     """
 
     mislukt: int = 0
-    rust_tot: float = 0.0
+    cooldown_until: float = 0.0
 
 
-def mag_nu(ontvanger: Ontvanger, nu: float) -> bool:
+def may_try_now(receiver: ReceiverHistory, now: float) -> bool:
     """Whether this receiver may be tried now. After a rest one failure is enough for the next, longer one."""
-    return nu >= ontvanger.rust_tot
+    return now >= receiver.cooldown_until
 
 
-def na_uitkomst(ontvanger: Ontvanger, uitkomst: Uitkomst, nu: float, toeval: float) -> Ontvanger:
-    """The receiver after one more attempt; `nu` and `toeval` as for `na_poging`.
+def after_outcome(
+    receiver: ReceiverHistory, uitkomst: DeliveryOutcome, now: float, randomness: float
+) -> ReceiverHistory:
+    """The receiver after one more attempt; `now` and `randomness` as for `after_attempt`.
 
     A receiver that asks for time (`Retry-After`) gets it at once, for everything that waits for it.
     """
-    if uitkomst.soort == "geleverd" or uitkomst.http_status in _OVER_DIT_BERICHT:
-        return Ontvanger()
-    mislukt = ontvanger.mislukt + 1
-    rust = 0.0
-    if mislukt >= _DULDT:
+    if uitkomst.soort == "geleverd" or uitkomst.http_status in _ABOUT_THIS_MESSAGE:
+        return ReceiverHistory()
+    mislukt = receiver.mislukt + 1
+    cooldown = 0.0
+    if mislukt >= _TOLERATED:
         # Half of it for certain: a rest of no length would be none.
-        rust = (0.5 + toeval / 2) * _verdubbeld(_EERSTE_RUST, mislukt - _DULDT, _LANGSTE_RUST)
-    return Ontvanger(mislukt, nu + max(rust, _gevraagd(uitkomst)))
+        cooldown = (0.5 + randomness / 2) * _doubled(_FIRST_REST, mislukt - _TOLERATED, _LONGEST_COOLDOWN)
+    return ReceiverHistory(mislukt, now + max(cooldown, _requested_wait(uitkomst)))
 
 
-def lees_opnieuw_na(kop: str | None, nu: float) -> int | None:
+def read_retry_after(header: str | None, now: float) -> int | None:
     """The seconds that a `Retry-After` asks for, from 0 to a day; None when it says nothing we can read.
 
     Both forms are read: seconds, and an HTTP date.
     """
-    tekst = (kop or "").strip()
+    tekst = (header or "").strip()
     if tekst.isascii() and tekst.isdigit():
         # Of a longer number the first digits say enough: more than a day.
-        return min(int(tekst[:9]), LANGSTE_UITSTEL)
+        return min(int(tekst[:9]), LONGEST_DELAY)
     try:
         moment = parsedate_to_datetime(tekst[:40]).timestamp()
     except (ValueError, OverflowError):
         return None
-    return int(min(max(0.0, moment - nu), LANGSTE_UITSTEL))
+    return int(min(max(0.0, moment - now), LONGEST_DELAY))
 
 
-def _gevraagd(uitkomst: Uitkomst) -> float:
-    return min(max(0, uitkomst.opnieuw_na or 0), LANGSTE_UITSTEL)
+def _requested_wait(uitkomst: DeliveryOutcome) -> float:
+    return min(max(0, uitkomst.retry_after or 0), LONGEST_DELAY)
 
 
-def _verdubbeld(eerste: float, keer: int, hoogste: float) -> float:
+def _doubled(first: float, keer: int, highest: float) -> float:
     # 2 ** 30 of anything here is beyond every ceiling; a larger power need not be a float any more.
-    return min(hoogste, eerste * 2.0 ** min(max(0, keer), 30))
+    return min(highest, first * 2.0 ** min(max(0, keer), 30))

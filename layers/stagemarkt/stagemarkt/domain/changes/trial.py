@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stagemarkt.domain.changes import abonnementen
-from stagemarkt.domain.changes.abonnementen import Houder
-from stagemarkt.domain.changes.delivery import bestemming_van
-from stagemarkt.model.abonnement import Abonnementsleutel
-from stagemarkt.ports.abonnementen import Abonnementenregister
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.delivery import Bezorger, Uitkomst
-from stagemarkt.ports.outbox import Tempobewaker
+from stagemarkt.domain.changes.abonnementen import AbonnementHolder
+from stagemarkt.domain.changes.delivery import destination_of
+from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.ports.abonnementen import AbonnementenRegistry
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.delivery import DeliveryOutcome, EventSender
+from stagemarkt.ports.outbox import PaceGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +25,31 @@ class TrialSender:
         clock: seconds since 1970.
     """
 
-    abonnementen: Abonnementenregister
-    rate: Tempobewaker
-    delivery: Bezorger
+    abonnementen: AbonnementenRegistry
+    rate: PaceGuard
+    delivery: EventSender
     source: str
     clock: Callable[[], float]
 
-    def send(self, message_id: str, houder: Houder, sleutel: Abonnementsleutel, termijn: Termijn) -> Uitkomst:
+    def send(
+        self, message_id: str, holder: AbonnementHolder, sleutel: AbonnementKey, deadline: Deadline
+    ) -> DeliveryOutcome:
         """Send one, and tell how that ended.
 
         Raises:
-            ResourceOnbekend: the abonnement is not theirs.
-            LimietOverschreden: it was asked too often.
-            OpslagFout: storage fails.
+            UnknownResource: the abonnement is not theirs.
+            LimitExceeded: it was asked too often.
+            StorageError: storage fails.
         """
-        abonnement = houder.controleer(self.abonnementen.lees(sleutel))
+        abonnement = holder.check(self.abonnementen.read(sleutel))
         if abonnement.toestand == "afgemeld":
             # Its receiver said never again, and its owner has not said otherwise.
-            return Uitkomst("geweigerd", reden="afgemeld")
+            return DeliveryOutcome("geweigerd", reden="afgemeld")
         now = self.clock()
-        message = abonnementen.testbericht(abonnement, message_id, now, self.source)
-        abonnementen.weiger_te_vaak(self.rate, abonnement, abonnementen.TESTEN, now)
-        outcome = self.delivery.bezorg(bestemming_van(abonnement, now), message, termijn)
+        message = abonnementen.test_message(abonnement, message_id, now, self.source)
+        abonnementen.refuse_too_often(self.rate, abonnement, abonnementen.TESTEN, now)
+        outcome = self.delivery.dispatch(destination_of(abonnement, now), message, deadline)
         if outcome.soort == "afgemeld":
             # Unless its owner has just changed it: then the new address may still want them.
-            self.abonnementen.wijzig(abonnement, abonnementen.meld_af(abonnement))
+            self.abonnementen.modify(abonnement, abonnementen.unsubscribe(abonnement))
         return outcome

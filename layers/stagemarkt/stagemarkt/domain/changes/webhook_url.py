@@ -9,56 +9,56 @@ import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from stagemarkt.model.errors import Tekst
+from stagemarkt.model.errors import Bilingual
 
-LANGSTE_URL: Final = 2000
-POORT: Final = 443
+LONGEST_URL: Final = 2000
+PORT: Final = 443
 
-_TEKENS: Final = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", re.ASCII)
-_GEZAG: Final = re.compile(r"(?P<naam>[^:]*)(:(?P<poort>[0-9]{1,5}))?", re.ASCII)
+_CHARACTERS: Final = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", re.ASCII)
+_AUTHORITY: Final = re.compile(r"(?P<naam>[^:]*)(:(?P<poort>[0-9]{1,5}))?", re.ASCII)
 _LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
-_LOS_PROCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})", re.ASCII)
-_LANGSTE_NAAM: Final = 253
+_BARE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})", re.ASCII)
+_LONGEST_NAME: Final = 253
 # Names that DNS on the internet does not have (RFC 6761, 6762, 7686, 9476 and ICANN's `internal`).
-_GEEN_DNS: Final = frozenset(
+_NO_DNS: Final = frozenset(
     {"alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test"}
 )
 
 
-class Webhookadres(NamedTuple):
+class WebhookUrl(NamedTuple):
     """A URL, read: the host in small letters, the port, and what is asked for there (path and query)."""
 
-    gastheer: str
-    poort: int
-    doel: str
+    host: str
+    port: int
+    target: str
 
     @property
     def plaats(self) -> str:
         """`host:port`, as the exceptions are written."""
-        return f"{self.gastheer}:{self.poort}"
+        return f"{self.host}:{self.port}"
 
 
-class Uitzonderingen(NamedTuple):
+class Exceptions(NamedTuple):
     """Receivers that may have any name, port and address: for tests, never in production.
 
     Attributes:
-        plaatsen: `host:port`, each exactly as it stands in a URL, in small letters.
+        places: `host:port`, each exactly as it stands in a URL, in small letters.
         ca: the PEM of the CA that signs them all; no other CA is trusted for them, and it for no other.
     """
 
-    plaatsen: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     ca: str = ""
 
 
-GEEN_UITZONDERINGEN: Final = Uitzonderingen()
+NO_EXCEPTIONS: Final = Exceptions()
 _PLAATS: Final = re.compile(r"[a-z0-9.-]+:[0-9]{1,5}", re.ASCII)
 
 
-def lees_uitzonderingen(lijst: str, ca: str, stage: str) -> Uitzonderingen:
+def read_exceptions(listing: str, ca: str, stage: str) -> Exceptions:
     """The exceptions of a deployment.
 
     Args:
-        lijst: `host:port`, with commas between; may be empty.
+        listing: `host:port`, with commas between; may be empty.
         ca: the PEM of their CA; empty when there are none.
         stage: of the deployment.
 
@@ -66,108 +66,110 @@ def lees_uitzonderingen(lijst: str, ca: str, stage: str) -> Uitzonderingen:
         ValueError: they are not as they must be, or this is production: then nothing is sent at all. The
             template refuses them there as well; what is set by hand it does not see.
     """
-    plaatsen = frozenset(filter(None, (plaats.strip() for plaats in lijst.split(","))))
-    if not plaatsen and not ca.strip():
-        return GEEN_UITZONDERINGEN
+    places = frozenset(filter(None, (plaats.strip() for plaats in listing.split(","))))
+    if not places and not ca.strip():
+        return NO_EXCEPTIONS
     if stage == "productie":
         raise ValueError("exceptions for webhooks are not possible in production")
-    if not plaatsen or not ca.strip():
+    if not places or not ca.strip():
         raise ValueError("exceptions for webhooks need their CA, and the other way round")
-    if not all(_PLAATS.fullmatch(plaats) for plaats in plaatsen):
+    if not all(_PLAATS.fullmatch(plaats) for plaats in places):
         raise ValueError("exceptions for webhooks are written host:port, in small letters")
-    return Uitzonderingen(plaatsen, ca)
+    return Exceptions(places, ca)
 
 
-class UrlOngeldig(ValueError):
+class InvalidUrl(ValueError):
     """The URL cannot be that of a webhook; `fouten` says everything that is wrong with it."""
 
-    def __init__(self, fouten: tuple[Tekst, ...]) -> None:
+    def __init__(self, fouten: tuple[Bilingual, ...]) -> None:
         super().__init__(f"{len(fouten)} faults")
         self.fouten = fouten
 
 
-def lees_webhookadres(url: str, uitzonderingen: Collection[str] = ()) -> Webhookadres:
+def read_webhook_url(url: str, exceptions: Collection[str] = ()) -> WebhookUrl:
     """Read and judge the URL. Whether its name leads to a public address is judged when it is connected to.
 
     Args:
         url: as the subscriber gave it.
-        uitzonderingen: `host:port` of receivers in a test environment, which may have any name and port.
+        exceptions: `host:port` of receivers in a test environment, which may have any name and port.
 
     Raises:
-        UrlOngeldig: with every fault.
+        InvalidUrl: with every fault.
     """
-    fouten: list[Tekst] = []
-    schema, scheiding, rest = url.partition("://")
-    gezag, doel = _splits(rest)
-    if len(url) > LANGSTE_URL:
-        fouten.append(_TE_LANG)
-    if not _TEKENS.fullmatch(url) or _LOS_PROCENT.search(url):
-        fouten.append(_VERKEERDE_TEKENS)
-    if not scheiding or schema.lower() != "https":
-        fouten.append(_GEEN_HTTPS)
-    if "#" in doel:
+    fouten: list[Bilingual] = []
+    schema, separator, rest = url.partition("://")
+    authority, target = _split(rest)
+    if len(url) > LONGEST_URL:
+        fouten.append(_TOO_LONG)
+    if not _CHARACTERS.fullmatch(url) or _BARE_PERCENT.search(url):
+        fouten.append(_WRONG_CHARACTERS)
+    if not separator or schema.lower() != "https":
+        fouten.append(_NO_HTTPS)
+    if "#" in target:
         fouten.append(_FRAGMENT)
-    _, aanloop, plaats = gezag.rpartition("@")
-    if aanloop:
-        fouten.append(_GEBRUIKER)
-    treffer = _GEZAG.fullmatch(plaats.lower())
-    adres = Webhookadres(
-        treffer["naam"] if treffer else "",
-        int(treffer["poort"] or POORT) if treffer else POORT,
-        doel if doel.startswith("/") else f"/{doel}",
+    _, at_sign, plaats = authority.rpartition("@")
+    if at_sign:
+        fouten.append(_USER)
+    hit = _AUTHORITY.fullmatch(plaats.lower())
+    adres = WebhookUrl(
+        hit["naam"] if hit else "",
+        int(hit["poort"] or PORT) if hit else PORT,
+        target if target.startswith("/") else f"/{target}",
     )
-    if adres.plaats not in uitzonderingen:
-        fouten += _fouten_van_plaats(adres)
+    if adres.plaats not in exceptions:
+        fouten += _host_errors(adres)
     if fouten:
-        raise UrlOngeldig(tuple(fouten))
+        raise InvalidUrl(tuple(fouten))
     return adres
 
 
-def _splits(rest: str) -> tuple[str, str]:
-    einde = next((plek for plek, teken in enumerate(rest) if teken in "/?#"), len(rest))
+def _split(rest: str) -> tuple[str, str]:
+    einde = next((plek for plek, sign in enumerate(rest) if sign in "/?#"), len(rest))
     return rest[:einde], rest[einde:]
 
 
-def _fouten_van_plaats(adres: Webhookadres) -> list[Tekst]:
+def _host_errors(adres: WebhookUrl) -> list[Bilingual]:
     fouten = []
-    labels = adres.gastheer.split(".")
-    if not all(_LABEL.fullmatch(label) for label in labels) or len(adres.gastheer) > _LANGSTE_NAAM:
-        fouten.append(_GEEN_NAAM)
+    labels = adres.host.split(".")
+    if not all(_LABEL.fullmatch(label) for label in labels) or len(adres.host) > _LONGEST_NAME:
+        fouten.append(_NO_NAME)
     elif not labels[-1][0].isalpha():
         fouten.append(_IP_ADRES)
-    elif len(labels) == 1 or labels[-1] in _GEEN_DNS:
-        fouten.append(_NIET_OPENBAAR)
-    if adres.poort != POORT:
-        fouten.append(_ANDERE_POORT)
+    elif len(labels) == 1 or labels[-1] in _NO_DNS:
+        fouten.append(_NOT_PUBLIC)
+    if adres.port != PORT:
+        fouten.append(_OTHER_PORT)
     return fouten
 
 
-_TE_LANG: Final = Tekst(
-    f"De URL is langer dan {LANGSTE_URL} tekens.", f"The URL is longer than {LANGSTE_URL} characters."
+_TOO_LONG: Final = Bilingual(
+    f"De URL is langer dan {LONGEST_URL} tekens.", f"The URL is longer than {LONGEST_URL} characters."
 )
-_VERKEERDE_TEKENS: Final = Tekst(
+_WRONG_CHARACTERS: Final = Bilingual(
     "De URL bevat tekens die daarin niet mogen. Schrijf een naam met andere letters als `xn--…` en codeer de "
     "rest met procenttekens.",
     "The URL has characters that it may not have. Write a name with other letters as `xn--…` and "
     "percent-encode the rest.",
 )
-_GEEN_HTTPS: Final = Tekst("De URL moet met `https://` beginnen.", "The URL must begin with `https://`.")
-_FRAGMENT: Final = Tekst("Een `#` met wat daarop volgt kan niet.", "A `#` and what follows is not possible.")
-_GEBRUIKER: Final = Tekst(
+_NO_HTTPS: Final = Bilingual("De URL moet met `https://` beginnen.", "The URL must begin with `https://`.")
+_FRAGMENT: Final = Bilingual(
+    "Een `#` met wat daarop volgt kan niet.", "A `#` and what follows is not possible."
+)
+_USER: Final = Bilingual(
     "Een gebruikersnaam of wachtwoord in de URL kan niet; de handtekening bewijst wie er stuurt.",
     "A user name or password in the URL is not possible; the signature proves who sends.",
 )
-_GEEN_NAAM: Final = Tekst(
+_NO_NAME: Final = Bilingual(
     "Tussen `https://` en het pad moet een naam uit DNS staan.",
     "Between `https://` and the path there must be a name from DNS.",
 )
-_IP_ADRES: Final = Tekst(
+_IP_ADRES: Final = Bilingual(
     "Een IP-adres kan niet, in geen enkele schrijfwijze; geef een naam uit DNS.",
     "An IP address is not possible, however it is written; give a name from DNS.",
 )
-_NIET_OPENBAAR: Final = Tekst(
+_NOT_PUBLIC: Final = Bilingual(
     "Deze naam bestaat niet in de openbare DNS.", "This name does not exist in public DNS."
 )
-_ANDERE_POORT: Final = Tekst(
-    f"Alleen poort {POORT} kan: laat de poort weg.", f"Only port {POORT} is possible: leave the port out."
+_OTHER_PORT: Final = Bilingual(
+    f"Alleen poort {PORT} kan: laat de poort weg.", f"Only port {PORT} is possible: leave the port out."
 )

@@ -1,100 +1,104 @@
-"""The zekering (circuit breaker): may this call go to SBB, and what does its outcome change. Pure.
+"""The circuit breaker: may this call go to SBB, and what does its outcome change. Pure.
 
-Closed until `Regels.missers` failures in a row; then open, but for one call at a time that tries (`Proef`),
-the first `Regels.tussentijd` seconds after it opened. Who tries and dies, holds the place no longer than
-`Regels.proefduur`.
+Closed until `BreakerRules.failures` failures in a row; then open, but for one call at a time that tries
+(`Probe`), the first `BreakerRules.interval` seconds after it opened. Who tries and dies, holds the place no
+longer than `BreakerRules.trial_duration`.
 """
 
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.ports.guard import Zekering
+from stagemarkt.ports.guard import CircuitBreaker
 
 # Whatever SBB asked, and whatever another clock said: within so many seconds one call tries.
-UITERLIJK: Final = 30.0
+LATEST: Final = 30.0
 
 
-class Regels(NamedTuple):
+class BreakerRules(NamedTuple):
     """How many failures in a row open it; seconds until one call tries, and by when that has ended."""
 
-    missers: int
-    tussentijd: float
-    proefduur: float
+    failures: int
+    interval: float
+    trial_duration: float
 
 
 class Door(NamedTuple):
     """The call may go."""
 
 
-class Proef(NamedTuple):
+class Probe(NamedTuple):
     """The call may go if nobody else goes first: it is the one that tries."""
 
 
-class Dicht(NamedTuple):
+class Closed(NamedTuple):
     """The call may not go; `over` seconds from now one may."""
 
     over: float
 
 
-def beslis(zekering: Zekering, nu: float) -> Door | Proef | Dicht:
-    """What this zekering says to a call at `nu`."""
-    if zekering.open_sinds is None:
+def decide(zekering: CircuitBreaker, now: float) -> Door | Probe | Closed:
+    """What this circuit breaker says to a call at `now`."""
+    if zekering.open_since is None:
         return Door()
-    momenten = (zekering.proef_na,) if zekering.proef is None else (zekering.proef_na, zekering.proef_tot)
+    moments = (
+        (zekering.probe_after,) if zekering.proef is None else (zekering.probe_after, zekering.probe_until)
+    )
     # Nothing is set further ahead than that: a clock that ran wild must not keep the door shut.
-    wachten = [moment - nu for moment in momenten if 0 < moment - nu <= UITERLIJK]
-    return Dicht(wachten[0]) if wachten else Proef()
+    waits = [moment - now for moment in moments if 0 < moment - now <= LATEST]
+    return Closed(waits[0]) if waits else Probe()
 
 
-def eis_proef(zekering: Zekering, nu: float, regels: Regels, wie: str) -> Zekering:
-    """The same, with `wie` as the one that tries."""
-    return _nieuw(
+def claim_trial(zekering: CircuitBreaker, now: float, lines: BreakerRules, who: str) -> CircuitBreaker:
+    """The same, with `who` as the one that tries."""
+    return _new(
         zekering,
-        proef=wie,
-        proef_na=round(nu + regels.tussentijd, 3),
-        proef_tot=round(nu + regels.proefduur, 3),
+        proef=who,
+        probe_after=round(now + lines.interval, 3),
+        probe_until=round(now + lines.trial_duration, 3),
     )
 
 
-def na_succes(zekering: Zekering, nu: float, wie: str) -> Zekering:
-    """After a call of `wie` that went well: itself when nothing changes, which is what it is nearly always.
+def after_success(zekering: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
+    """After a call of `who` that went well: itself when nothing changes, which is what it is nearly always.
 
-    An open zekering is closed by the one that tries, not by a call from before it opened.
+    An open circuit breaker is closed by the one that tries, not by a call from before it opened.
     """
-    if zekering.open_sinds is not None:
-        if zekering.proef != wie:
+    if zekering.open_since is not None:
+        if zekering.proef != who:
             return zekering
-        return Zekering(versie=zekering.versie + 1, gesloten_op=nu)
-    return _nieuw(zekering, missers=0, code=None) if zekering.missers else zekering
+        return CircuitBreaker(versie=zekering.versie + 1, closed_at=now)
+    return _new(zekering, failures=0, code=None) if zekering.failures else zekering
 
 
-class Misser(NamedTuple):
+class CallFailure(NamedTuple):
     """A failure: its code, when the call began, and for how many seconds SBB asks to be left alone."""
 
     code: str
-    begonnen: float
-    opnieuw_na: float = 0.0
+    begun: float
+    retry_after: float = 0.0
 
 
-def na_misser(zekering: Zekering, nu: float, misser: Misser, regels: Regels, wie: str) -> Zekering:
-    """After a call of `wie` that failed; itself when the call was too old to count."""
-    weg = min(misser.opnieuw_na, UITERLIJK)
-    if zekering.open_sinds is not None:
-        if zekering.proef != wie:
+def after_failure(
+    zekering: CircuitBreaker, now: float, failure: CallFailure, lines: BreakerRules, who: str
+) -> CircuitBreaker:
+    """After a call of `who` that failed; itself when the call was too old to count."""
+    weg = min(failure.retry_after, LATEST)
+    if zekering.open_since is not None:
+        if zekering.proef != who:
             return zekering
-        proef_na = max(zekering.proef_na, nu, round(nu + weg, 3))
-        return _nieuw(zekering, code=misser.code, proef=None, proef_na=proef_na)
-    if misser.begonnen < zekering.gesloten_op <= nu:
+        probe_after = max(zekering.probe_after, now, round(now + weg, 3))
+        return _new(zekering, code=failure.code, proef=None, probe_after=probe_after)
+    if failure.begun < zekering.closed_at <= now:
         return zekering
-    nieuw = _nieuw(zekering, missers=zekering.missers + 1, code=misser.code)
-    if nieuw.missers < regels.missers:
-        return nieuw
-    return nieuw._replace(open_sinds=nu, proef_na=round(nu + max(regels.tussentijd, weg), 3))
+    new = _new(zekering, failures=zekering.failures + 1, code=failure.code)
+    if new.failures < lines.failures:
+        return new
+    return new._replace(open_since=now, probe_after=round(now + max(lines.interval, weg), 3))
 
 
-def na_niets(zekering: Zekering, nu: float, wie: str) -> Zekering:
-    """After a call of `wie` that says nothing of SBB: who was trying lets another try at once."""
-    return _nieuw(zekering, proef=None, proef_na=nu) if zekering.proef == wie else zekering
+def after_nothing(zekering: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
+    """After a call of `who` that says nothing of SBB: who was trying lets another try at once."""
+    return _new(zekering, proef=None, probe_after=now) if zekering.proef == who else zekering
 
 
-def _nieuw(zekering: Zekering, **velden: Any) -> Zekering:  # noqa: ANN401 - fields of Zekering, each of its type
+def _new(zekering: CircuitBreaker, **velden: Any) -> CircuitBreaker:  # noqa: ANN401 - fields of Circuit breaker, each of its type
     return zekering._replace(versie=zekering.versie + 1, **velden)

@@ -7,25 +7,25 @@ stands in `zekering`, `drukte` and `uitkomst`; what is shared, and when it is lo
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeVar
 
-from stagemarkt.domain.guard.outcome import GOED, Uitkomst, uitkomst_van
+from stagemarkt.domain.guard.outcome import GOOD, CallOutcome, outcome_of
 from stagemarkt.domain.guard.passage import Passage
-from stagemarkt.domain.guard.rate_limit import Asking, Wacht, neem, place_name, too_many
-from stagemarkt.domain.guard.refusal import overbelast
+from stagemarkt.domain.guard.rate_limit import Asking, WaitTurn, place_name, take, too_many
+from stagemarkt.domain.guard.refusal import overloaded
 from stagemarkt.domain.guard.refusals import Warn
-from stagemarkt.domain.guard.rules import GEDULD, PATIENCE, VOOR_SBB, Afspraken, Omgeving
+from stagemarkt.domain.guard.rules import FOR_SBB, PATIENCE, PATIENCE_SECONDS, ClockAndChance, GuardRules
 from stagemarkt.domain.guard.shared_state import EndpointView, SharedState
-from stagemarkt.model.errors import OpslagFout
-from stagemarkt.ports.deadline import Termijn
-from stagemarkt.ports.guard import Aanvraag, Requester
+from stagemarkt.model.errors import StorageError
+from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.guard import PlaceRequest, Requester
 from stagemarkt.ports.records import Records, SchoolChange
 
 # After a storage that failed, how long it is left alone: it must not cost each call its time-out.
-STUK: Final = 5.0
+BROKEN: Final = 5.0
 # How often a call looks for room: more than its patience lasts.
-_BLIKKEN: Final = 100
+_MAX_LOOKS: Final = 100
 _NOBODY: Final = Requester()
 # What looking again may take.
-_MARGE: Final = 0.1
+_MARGIN: Final = 0.1
 T = TypeVar("T")
 
 
@@ -45,7 +45,7 @@ class Tell(NamedTuple):
     """Who is told: of what SBB refuses of a school, and of a storage that failed."""
 
     refusal: Warn
-    storage: Callable[[str, OpslagFout], None]
+    storage: Callable[[str, StorageError], None]
 
 
 class Guard:
@@ -54,8 +54,8 @@ class Guard:
     Args:
         school: the BRIN.
         records: what is shared with the other functions.
-        afspraken: the rules.
-        omgeving: time, chance and names.
+        guard_rules: the rules.
+        environment: time, chance and names.
         tell: who else is told.
         endpoint: what this worker knows of the address; its guards for other schools share it.
     """
@@ -64,55 +64,55 @@ class Guard:
         self,
         school: str,
         records: Records,
-        afspraken: Afspraken,
-        omgeving: Omgeving,
+        guard_rules: GuardRules,
+        environment: ClockAndChance,
         tell: Tell,
         endpoint: EndpointView,
     ) -> None:
         self._school = school
-        self._afspraken = afspraken
-        self._om = omgeving
-        self._state = SharedState(school, records, afspraken, omgeving.nu, endpoint)
+        self._guard_rules = guard_rules
+        self._env = environment
+        self._state = SharedState(school, records, guard_rules, environment.now, endpoint)
         self._tell = tell
         self._broken_until = float("-inf")
 
-    def ask(self, call: Callable[[Termijn], T], termijn: Termijn, requester: Requester = _NOBODY) -> T:
+    def ask(self, call: Callable[[Deadline], T], deadline: Deadline, requester: Requester = _NOBODY) -> T:
         """Do this call to SBB if it may go, and tell how it ended; give or raise what it gave or raised.
 
         The call gets the deadline with who watches over it. `requester` is for whom: the room of the school
         is shared between them.
 
         Raises:
-            Bronfout: the call may not go; SBB was not asked.
+            BronError: the call may not go; SBB was not asked.
         """
-        admission = self.enter(termijn, requester)
+        admission = self.enter(deadline, requester)
         passage = Passage(self.again)
         try:
-            answer = call(termijn._replace(watch=passage))
+            answer = call(deadline._replace(watch=passage))
         except BaseException as fout:
-            outcome = uitkomst_van(fout, eerlijk=admission.is_fair)
-            self.leave(admission, outcome, passage.end(self._om.nu(), outcome, fout))
+            outcome = outcome_of(fout, fair=admission.is_fair)
+            self.leave(admission, outcome, passage.end(self._env.now(), outcome, fout))
             raise
-        self.leave(admission, GOED, passage.end(self._om.nu(), GOED))
+        self.leave(admission, GOOD, passage.end(self._env.now(), GOOD))
         return answer
 
-    def enter(self, termijn: Termijn, requester: Requester = _NOBODY) -> Admission:
+    def enter(self, deadline: Deadline, requester: Requester = _NOBODY) -> Admission:
         """Leave for one call, waiting a little for room if that is all it takes.
 
         Raises:
-            Bronfout: there is none.
+            BronError: there is none.
         """
         name = ""
         if not self._is_broken():
-            name = place_name(requester.priority, self._om.nieuw_id())
+            name = place_name(requester.priority, self._env.new_id())
             try:
-                self._come_in(name, termijn, requester)
-            except OpslagFout as fout:
+                self._come_in(name, deadline, requester)
+            except StorageError as fout:
                 name = ""
                 self._break(fout)
-        return Admission(name, self._om.nu(), is_fair=termijn.over >= self._afspraken.eerlijk)
+        return Admission(name, self._env.now(), is_fair=deadline.over >= self._guard_rules.fair)
 
-    def leave(self, admission: Admission, outcome: Uitkomst, change: SchoolChange) -> None:
+    def leave(self, admission: Admission, outcome: CallOutcome, change: SchoolChange) -> None:
         """Write how the call ended, and give its place back in the same write; warn of what is refused."""
         if self._is_broken():
             return
@@ -120,7 +120,7 @@ class Guard:
         try:
             before = self._state.end_school(change, outcome, admission.name, admission.begun)
             self._state.end_endpoint(outcome, admission.name, admission.begun)
-        except OpslagFout as fout:
+        except StorageError as fout:
             self._break(fout)
             return
         for refused in change.refused:
@@ -137,22 +137,24 @@ class Guard:
             self._state.look()
             if not self._state.are_free():
                 return None
-            now = self._om.nu()
-            asked = neem(self._state.room, now, self._afspraken.grenzen, Asking(None, _NOBODY, GEDULD))
-            begins = self._state.claim(asked) if isinstance(asked, Aanvraag) else None
-        except OpslagFout as fout:
+            now = self._env.now()
+            asked = take(
+                self._state.room, now, self._guard_rules.limits, Asking(None, _NOBODY, PATIENCE_SECONDS)
+            )
+            begins = self._state.claim(asked) if isinstance(asked, PlaceRequest) else None
+        except StorageError as fout:
             self._break(fout)
             return 0.0
         return None if begins is None else max(0.0, begins - now)
 
-    def _come_in(self, name: str, termijn: Termijn, requester: Requester) -> None:
+    def _come_in(self, name: str, deadline: Deadline, requester: Requester) -> None:
         if not self._state.may_begin():
             self._state.look()
         while True:
             # The circuits first: a call that will not be made takes no place.
             if self._state.pass_circuits(name):
                 try:
-                    self._take_place(name, termijn, requester)
+                    self._take_place(name, deadline, requester)
                     if not self._state.is_sure():
                         self._state.look()
                 except BaseException:
@@ -165,18 +167,18 @@ class Guard:
             self._state.let_try(name)
             self._state.look()
 
-    def _take_place(self, name: str, termijn: Termijn, requester: Requester) -> None:
+    def _take_place(self, name: str, deadline: Deadline, requester: Requester) -> None:
         """A turn and a place within the limits."""
         # Who tries an open circuit holds that right meanwhile: it has no more patience than its due.
-        patience = PATIENCE[requester.priority] if self._state.are_free() else GEDULD
-        until = self._om.nu() + max(0.0, min(patience, termijn.over - VOOR_SBB))
+        patience = PATIENCE[requester.priority] if self._state.are_free() else PATIENCE_SECONDS
+        until = self._env.now() + max(0.0, min(patience, deadline.over - FOR_SBB))
         # What is remembered may let a call go where nobody goes first; it never refuses one.
         unseen = True
-        for attempt in range(_BLIKKEN):
-            now = self._om.nu()
+        for attempt in range(_MAX_LOOKS):
+            now = self._env.now()
             asking = Asking(name, requester, max(0.0, until - now), unseen)
-            asked = neem(self._state.room, now, self._afspraken.grenzen, asking)
-            if isinstance(asked, Aanvraag):
+            asked = take(self._state.room, now, self._guard_rules.limits, asking)
+            if isinstance(asked, PlaceRequest):
                 if self._take(asked, name, requester):
                     return
             elif not unseen:
@@ -185,34 +187,34 @@ class Guard:
             else:
                 self._state.look()
             unseen = False
-        raise OpslagFout("others were first each time")
+        raise StorageError("others were first each time")
 
-    def _take(self, asked: Aanvraag, name: str, requester: Requester) -> bool:
+    def _take(self, asked: PlaceRequest, name: str, requester: Requester) -> bool:
         """Take it and wait for the turn; False when there was no room after all."""
         begins = self._state.claim(asked)
         if begins is None:
             return False
-        if too_many(self._state.room, asked.nu, self._afspraken.grenzen, requester.priority):
+        if too_many(self._state.room, asked.now, self._guard_rules.limits, requester.priority):
             # Two took the last place of a share at once: the later one gives it back.
             self._state.give_back(name)
             return False
-        if begins > asked.nu:
-            self._om.slaap(begins - asked.nu)
+        if begins > asked.now:
+            self._env.sleep(begins - asked.now)
         return True
 
-    def _wait(self, wacht: Wacht, until: float, attempt: int, requester: Requester) -> None:
+    def _wait(self, wait: WaitTurn, until: float, attempt: int, requester: Requester) -> None:
         """Until it is worth looking again; with chance in it, or all who wait would look at once."""
-        pause = 0.02 * 2 ** min(attempt, 3) * (0.5 + self._om.toeval())
-        now = self._om.nu()
+        pause = 0.02 * 2 ** min(attempt, 3) * (0.5 + self._env.randomness())
+        now = self._env.now()
         if now + pause > until:
-            raise overbelast(wacht)
+            raise overloaded(wait)
         # Known as one who waits until it has looked again, so that others do not go first.
-        self._state.wait(requester, now + pause + _MARGE)
-        self._om.slaap(pause)
+        self._state.wait(requester, now + pause + _MARGIN)
+        self._env.sleep(pause)
 
     def _is_broken(self) -> bool:
-        return self._om.nu() < self._broken_until
+        return self._env.now() < self._broken_until
 
-    def _break(self, fout: OpslagFout) -> None:
-        self._broken_until = self._om.nu() + STUK
+    def _break(self, fout: StorageError) -> None:
+        self._broken_until = self._env.now() + BROKEN
         self._tell.storage("bewaken", fout)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Priority, Requester
 
 if TYPE_CHECKING:
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from stagemarkt.model.leerbedrijf import Leerbedrijf
     from stagemarkt.model.leerplaats import Leerplaats
     from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
-    from stagemarkt.ports.results import Bladzij, Details, ErkendBedrijf
+    from stagemarkt.ports.results import Details, ErkendBedrijf, SearchPage
     from stagemarkt.ports.sbb import Sbb
     from stagemarkt.ports.sbb_subscriptions import SbbAbonnement, SbbAbonnementen
 
 # What SBB may have at an address of its own.
-Dienst = Literal["identificeren", "verifieren", "detailleren", "zoeken"]
+Service = Literal["identificeren", "verifieren", "detailleren", "zoeken"]
 T = TypeVar("T")
 
 
 class Ring(Protocol):
     """What stands round each call to SBB."""
 
-    def ask(self, call: Callable[[Termijn], T], termijn: Termijn, requester: Requester) -> T:
-        """Do this call, and give or raise what it gave or raised; or raise a Bronfout without doing it.
+    def ask(self, call: Callable[[Deadline], T], deadline: Deadline, requester: Requester) -> T:
+        """Do this call, and give or raise what it gave or raised; or raise a BronError without doing it.
 
         The call gets the deadline that it must keep to. `requester` is for whom.
         """
@@ -43,55 +43,55 @@ class GuardedSbb:
     """
 
     def __init__(
-        self, sbb: "Sbb", ring: Ring, requester: Requester, elders: Mapping[Dienst, Ring] | None = None
+        self, sbb: "Sbb", ring: Ring, requester: Requester, elders: Mapping[Service, Ring] | None = None
     ) -> None:
         self._sbb = sbb
         self._ring = ring
-        self._elders = elders or {}
+        self._elsewhere = elders or {}
         self._requester = requester
         # A search may be many pages: each goes after who waits for a single answer.
         self._pages = requester.at_least(Priority.PAGE)
 
-    def identificeer(self, vraag: "Identificatievraag", termijn: Termijn) -> Sequence["Leerbedrijf"]:
+    def identificeer(self, question: "Identificatievraag", deadline: Deadline) -> Sequence["Leerbedrijf"]:
         """As the port says."""
-        return self._van("identificeren").ask(
-            lambda t: self._sbb.identificeer(vraag, t), termijn, self._requester
+        return self._of("identificeren").ask(
+            lambda t: self._sbb.identificeer(question, t), deadline, self._requester
         )
 
-    def verifieer(self, vraag: "Erkenningsvraag", termijn: Termijn) -> "Erkenningsgegevens":
+    def verify(self, question: "Erkenningsvraag", deadline: Deadline) -> "Erkenningsgegevens":
         """As the port says."""
-        return self._van("verifieren").ask(lambda t: self._sbb.verifieer(vraag, t), termijn, self._requester)
+        return self._of("verifieren").ask(lambda t: self._sbb.verify(question, t), deadline, self._requester)
 
-    def geef_details(self, leerbedrijf_id: str, termijn: Termijn) -> "Details":
+    def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> "Details":
         """As the port says."""
-        return self._van("detailleren").ask(
-            lambda t: self._sbb.geef_details(leerbedrijf_id, t), termijn, self._requester
+        return self._of("detailleren").ask(
+            lambda t: self._sbb.get_details(leerbedrijf_id, t), deadline, self._requester
         )
 
-    def geef_leerplaats(self, leerplaats_id: str, termijn: Termijn) -> "Leerplaats":
+    def get_leerplaats(self, leerplaats_id: str, deadline: Deadline) -> "Leerplaats":
         """As the port says."""
-        return self._van("detailleren").ask(
-            lambda t: self._sbb.geef_leerplaats(leerplaats_id, t), termijn, self._requester
+        return self._of("detailleren").ask(
+            lambda t: self._sbb.get_leerplaats(leerplaats_id, t), deadline, self._requester
         )
 
-    def zoek_leerplaatsen(
-        self, vraag: "Zoekvraag", pagina: int, termijn: Termijn
-    ) -> "Bladzij[Leerplaats | None]":
+    def search_leerplaatsen(
+        self, question: "Zoekvraag", page_number: int, deadline: Deadline
+    ) -> "SearchPage[Leerplaats | None]":
         """As the port says."""
-        return self._van("zoeken").ask(
-            lambda t: self._sbb.zoek_leerplaatsen(vraag, pagina, t), termijn, self._pages
+        return self._of("zoeken").ask(
+            lambda t: self._sbb.search_leerplaatsen(question, page_number, t), deadline, self._pages
         )
 
-    def zoek_erkenningen(
-        self, vraag: "Zoekvraag", pagina: int, termijn: Termijn
-    ) -> "Bladzij[ErkendBedrijf | None]":
+    def search_erkenningen(
+        self, question: "Zoekvraag", page_number: int, deadline: Deadline
+    ) -> "SearchPage[ErkendBedrijf | None]":
         """As the port says."""
-        return self._van("zoeken").ask(
-            lambda t: self._sbb.zoek_erkenningen(vraag, pagina, t), termijn, self._pages
+        return self._of("zoeken").ask(
+            lambda t: self._sbb.search_erkenningen(question, page_number, t), deadline, self._pages
         )
 
-    def _van(self, dienst: Dienst) -> Ring:
-        return self._elders.get(dienst, self._ring)
+    def _of(self, service: Service) -> Ring:
+        return self._elsewhere.get(service, self._ring)
 
 
 class RecordedSubscriptions:
@@ -101,14 +101,14 @@ class RecordedSubscriptions:
         self._sbb = sbb
         self._recorder = recorder
 
-    def abonneer(self, endpoint: str, termijn: Termijn) -> "SbbAbonnement":
+    def subscribe(self, endpoint: str, deadline: Deadline) -> "SbbAbonnement":
         """As the port says."""
-        return self._recorder.ask(lambda t: self._sbb.abonneer(endpoint, t), termijn)
+        return self._recorder.ask(lambda t: self._sbb.subscribe(endpoint, t), deadline)
 
-    def lopende(self, termijn: Termijn) -> Sequence["SbbAbonnement"]:
+    def list_running(self, deadline: Deadline) -> Sequence["SbbAbonnement"]:
         """As the port says."""
-        return self._recorder.ask(self._sbb.lopende, termijn)
+        return self._recorder.ask(self._sbb.list_running, deadline)
 
-    def beeindig(self, abonnement_id: str, termijn: Termijn) -> bool:
+    def end(self, abonnement_id: str, deadline: Deadline) -> bool:
         """As the port says."""
-        return self._recorder.ask(lambda t: self._sbb.beeindig(abonnement_id, t), termijn)
+        return self._recorder.ask(lambda t: self._sbb.end(abonnement_id, t), deadline)

@@ -3,47 +3,47 @@
 from typing import Final, Literal, NamedTuple
 
 from stagemarkt.model.errors import (
-    BerichtAfgewezen,
-    BronAntwoordOngeldig,
-    BronCertificaat,
-    BroncodeOnbekend,
+    BronAnswerInvalid,
+    BronCertificate,
+    BronCodeUnknown,
     BronLicentie,
-    BronNietBeschikbaar,
-    BronOverbelast,
+    BronOverloaded,
     BronTimeout,
-    CodeOnbekend,
-    LeerbedrijfOnbekend,
-    OngeldigeInvoer,
-    ResourceOnbekend,
-    SchoolcertificaatOngeschikt,
-    TeVeelResultaten,
+    BronUnavailable,
+    CodeUnknown,
+    InvalidInput,
+    LeerbedrijfUnknown,
+    MessageRejected,
+    SchoolCertificateUnsuitable,
+    TooManyResults,
+    UnknownResource,
 )
 
-Teken = Literal["goed", "mis", "niets"]
+Sign = Literal["goed", "mis", "niets"]
 
 
-class Uitkomst(NamedTuple):
+class CallOutcome(NamedTuple):
     """What a call says of SBB and of its school.
 
     Attributes:
         bron, school: of each, whether that is good, bad or nothing; of SBB also that it answers, and does not
             take what this facade sends.
         code: of the failure (its `kenmerk`), when there is one.
-        rust: for how many seconds SBB itself asks to be left alone.
+        cooldown: for how many seconds SBB itself asks to be left alone.
     """
 
-    bron: Teken | Literal["afgewezen"]
-    school: Teken
+    bron: Sign | Literal["afgewezen"]
+    school: Sign
     code: str = ""
-    rust: float = 0.0
+    cooldown: float = 0.0
 
 
-GOED: Final = Uitkomst("goed", "goed")
-_NIETS: Final = Uitkomst("niets", "niets")
+GOOD: Final = CallOutcome("goed", "goed")
+_NOTHING: Final = CallOutcome("niets", "niets")
 
 
-def uitkomst_van(fout: BaseException, *, eerlijk: bool = True) -> Uitkomst:  # noqa: PLR0911 - a table
-    """What a call that raised `fout` says; `eerlijk` is whether it had the time that SBB may take.
+def outcome_of(fout: BaseException, *, fair: bool = True) -> CallOutcome:  # noqa: PLR0911 - a table
+    """What a call that raised `fout` says; `fair` is whether it had the time that SBB may take.
 
     A refused licence, or a certificate that does not go with it, is an answer of SBB about one school. A
     certificate that is refused at the door says nothing of what is behind it. That SBB's own certificate is
@@ -51,29 +51,17 @@ def uitkomst_van(fout: BaseException, *, eerlijk: bool = True) -> Uitkomst:  # n
     to ask it less; a code of SBB that nobody knows is no sign of anything.
     """
     match fout:
-        case BronTimeout() if not eerlijk:
-            return _NIETS
-        case BerichtAfgewezen():
-            return Uitkomst("afgewezen", "niets", fout.kenmerk)
-        case BroncodeOnbekend():
-            return _NIETS
-        case BronLicentie() | SchoolcertificaatOngeschikt():
-            return Uitkomst("niets" if fout.signaal is None else "goed", "mis", fout.code)
-        case (
-            BronNietBeschikbaar()
-            | BronTimeout()
-            | BronOverbelast()
-            | BronAntwoordOngeldig()
-            | BronCertificaat()
-        ):
-            return Uitkomst("mis", "niets", fout.code, fout.rust or 0.0)
-        case (
-            LeerbedrijfOnbekend()
-            | CodeOnbekend()
-            | ResourceOnbekend()
-            | TeVeelResultaten()
-            | OngeldigeInvoer()
-        ):
-            return GOED
+        case BronTimeout() if not fair:
+            return _NOTHING
+        case MessageRejected():
+            return CallOutcome("afgewezen", "niets", fout.tag)
+        case BronCodeUnknown():
+            return _NOTHING
+        case BronLicentie() | SchoolCertificateUnsuitable():
+            return CallOutcome("niets" if fout.sbb_signal is None else "goed", "mis", fout.code)
+        case BronUnavailable() | BronTimeout() | BronOverloaded() | BronAnswerInvalid() | BronCertificate():
+            return CallOutcome("mis", "niets", fout.code, fout.cooldown or 0.0)
+        case LeerbedrijfUnknown() | CodeUnknown() | UnknownResource() | TooManyResults() | InvalidInput():
+            return GOOD
         case _:
-            return _NIETS
+            return _NOTHING

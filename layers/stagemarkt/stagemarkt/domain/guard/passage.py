@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from stagemarkt.domain.guard.outcome import GOED, Uitkomst, uitkomst_van
+from stagemarkt.domain.guard.outcome import GOOD, CallOutcome, outcome_of
 from stagemarkt.domain.guard.refusals import Warn
-from stagemarkt.model.errors import BronLicentie, Fout, OpslagFout, SchoolcertificaatOngeschikt
-from stagemarkt.model.school import Merken
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.model.errors import BronLicentie, FacadeError, SchoolCertificateUnsuitable, StorageError
+from stagemarkt.model.school import Marks
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.records import Records, Refused, SchoolChange
-from stagemarkt.ports.standing import Wissel
+from stagemarkt.ports.standing import CertificateSwitch
 
 T = TypeVar("T")
-_UNKNOWN = Merken("", "")
+_UNKNOWN = Marks("", "")
 
 
 def _not_again() -> float | None:
@@ -30,31 +30,31 @@ class Passage:
         self._newest = _UNKNOWN
         self._restored = False
 
-    def went_with(self, merken: Merken, *, taken: bool) -> None:
+    def went_with(self, marks: Marks, *, tasks: bool) -> None:
         """As the port says."""
-        self._with, self._taken = merken, taken
+        self._with, self._taken = marks, tasks
 
-    def swapped(self, wissel: Wissel, nieuw: Merken) -> None:
+    def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """As the port says."""
-        self._newest = nieuw
-        self.fell_back, self._restored = wissel == "terugval", wissel == "hersteld"
+        self._newest = new
+        self.fell_back, self._restored = switch == "terugval", switch == "hersteld"
 
-    def end(self, at: float, outcome: Uitkomst, fout: BaseException | None = None) -> SchoolChange:
+    def end(self, at: float, outcome: CallOutcome, fout: BaseException | None = None) -> SchoolChange:
         """What its end at `at`, seconds since 1970, says of the school; `fout` is what it raised."""
         refused: list[Refused] = []
-        signaal = fout.signaal if isinstance(fout, Fout) else None
-        code = None if signaal is None else signaal.signaalcode
+        sbb_signal = fout.sbb_signal if isinstance(fout, FacadeError) else None
+        code = None if sbb_signal is None else sbb_signal.signaalcode
         if isinstance(fout, BronLicentie):
             refused.append(Refused("licentie", code, self._with.licentie or None))
-        elif isinstance(fout, SchoolcertificaatOngeschikt):
+        elif isinstance(fout, SchoolCertificateUnsuitable):
             refused.append(Refused("certificaat", code, self._with.certificaat or None))
-        taken = not refused and (self._taken or outcome.school == "goed")
+        tasks = not refused and (self._taken or outcome.school == "goed")
         if self.fell_back:
             refused.append(Refused("wisseling", None, self._newest.certificaat or None))
         return SchoolChange(
             at,
             answered={"goed": True, "mis": False}.get(outcome.bron),
-            taken=self._with if taken else None,
+            tasks=self._with if tasks else None,
             refused=tuple(refused),
             restored=self._restored,
         )
@@ -77,7 +77,7 @@ class Recorder:
         records: Records,
         now: Callable[[], float],
         refusal: Warn,
-        storage: Callable[[str, OpslagFout], None],
+        storage: Callable[[str, StorageError], None],
     ) -> None:
         self._school = school
         self._records = records
@@ -85,15 +85,15 @@ class Recorder:
         self._refusal = refusal
         self._storage = storage
 
-    def ask(self, call: Callable[[Termijn], T], termijn: Termijn, passage: Passage | None = None) -> T:
+    def ask(self, call: Callable[[Deadline], T], deadline: Deadline, passage: Passage | None = None) -> T:
         """Do this call, and give or raise what it gave or raised."""
         passage = passage or Passage()
         try:
-            answer = call(termijn._replace(watch=passage))
+            answer = call(deadline._replace(watch=passage))
         except BaseException as fout:
-            self._write(passage.end(self._now(), uitkomst_van(fout), fout))
+            self._write(passage.end(self._now(), outcome_of(fout), fout))
             raise
-        self._write(passage.end(self._now(), GOED))
+        self._write(passage.end(self._now(), GOOD))
         return answer
 
     def _write(self, change: SchoolChange) -> None:
@@ -103,7 +103,7 @@ class Recorder:
             return
         try:
             before = self._records.write_school(self._school, change).record.standing
-        except OpslagFout as fout:
+        except StorageError as fout:
             self._storage("schooltoestand", fout)
             return
         for refused in change.refused:

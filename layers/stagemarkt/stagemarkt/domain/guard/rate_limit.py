@@ -12,10 +12,10 @@ places.
 import math
 from typing import Final, Literal, NamedTuple
 
-from stagemarkt.ports.guard import Aanvraag, Drukte, Priority, Requester, Waiting
+from stagemarkt.ports.guard import PlaceRequest, Priority, RateLimit, Requester, Waiting
 
 # What a clock may be ahead of ours; a moment further ahead was written by one that ran wild.
-_SPELING: Final = 2.0
+_SLACK: Final = 2.0
 # How far ahead a call may have its turn: its place in the line is lost to whoever has more right to it.
 _AHEAD: Final = 0.25
 # How long who said that it waits, counts as waiting: longer than until it looks again.
@@ -25,16 +25,16 @@ _MEMORY: Final = 60.0
 _FORGET: Final = 5
 
 
-class Grenzen(NamedTuple):
+class RateLimits(NamedTuple):
     """The limits of one school; the patience of a call; after how many seconds one under way must be dead."""
 
     per_seconde: int
     tegelijk: int
     geduld: float
-    plaatsduur: float
+    slot_duration: float
 
     @property
-    def tussen(self) -> float:
+    def between(self) -> float:
         """Seconds between two turns, whole milliseconds."""
         return math.ceil(1000 / self.per_seconde) / 1000
 
@@ -49,7 +49,7 @@ class Grenzen(NamedTuple):
                 return max(1, self.tegelijk // 2)
 
 
-class Wacht(NamedTuple):
+class WaitTurn(NamedTuple):
     """There is no room now; there is `seconden` from now, by `tegelijk` and `voorrang` perhaps sooner."""
 
     seconden: float
@@ -77,83 +77,86 @@ def place_name(priority: Priority, name: str) -> str:
     return f"{int(priority)}-{name}"
 
 
-def neem(drukte: Drukte, nu: float, grenzen: Grenzen, asking: Asking) -> Aanvraag | Wacht:
-    """What one more call at `nu` must ask for, if there is room.
+def take(rate_limit: RateLimit, now: float, limits: RateLimits, asking: Asking) -> PlaceRequest | WaitTurn:
+    """What one more call at `now` must ask for, if there is room.
 
     A call that has its place already only needs a turn, and takes it before others. One whose function was
-    killed holds its place no longer than `plaatsduur`.
+    killed holds its place no longer than `slot_duration`.
     """
-    uiterlijk = round(nu + _ahead(grenzen, asking), 3)
-    wild = drukte.vrij_op > nu + grenzen.geduld + grenzen.tussen + _SPELING
+    latest = round(now + _ahead(limits, asking), 3)
+    implausible = rate_limit.free_at > now + limits.geduld + limits.between + _SLACK
     if asking.plaats is not None:
-        wacht = _full(drukte, nu, grenzen, asking.requester.priority) or _gives_way(drukte, nu, asking)
-        if wacht is not None:
-            return wacht
-    if drukte.vrij_op > uiterlijk and not wild:
-        return Wacht(drukte.vrij_op - nu, "tempo")
-    weg = sorted(wie for wie, tot in drukte.plaatsen.items() if not _leeft(tot, nu, grenzen))
-    return Aanvraag(
-        gezien=drukte,
-        nu=nu,
-        tussen=grenzen.tussen,
-        uiterlijk=uiterlijk,
+        wait = _full(rate_limit, now, limits, asking.requester.priority) or _gives_way(
+            rate_limit, now, asking
+        )
+        if wait is not None:
+            return wait
+    if rate_limit.free_at > latest and not implausible:
+        return WaitTurn(rate_limit.free_at - now, "tempo")
+    weg = sorted(who for who, until in rate_limit.places.items() if not _is_alive(until, now, limits))
+    return PlaceRequest(
+        seen=rate_limit,
+        now=now,
+        between=limits.between,
+        latest=latest,
         plaats=asking.plaats,
-        plaats_tot=round(nu + grenzen.plaatsduur, 3),
-        tegelijk=grenzen.tegelijk,
+        plaats_until=round(now + limits.slot_duration, 3),
+        tegelijk=limits.tegelijk,
         weg=tuple(weg),
-        opnieuw=wild,
+        again=implausible,
         requester=asking.requester,
         unseen=asking.unseen,
-        gone=_gone(drukte, nu, asking.requester),
+        gone=_gone(rate_limit, now, asking.requester),
     )
 
 
-def lopend(drukte: Drukte, nu: float, grenzen: Grenzen) -> int:
-    """How many calls are under way at `nu`."""
-    return _under_way(drukte, nu, grenzen, Priority.SINGLE)
+def lopend(rate_limit: RateLimit, now: float, limits: RateLimits) -> int:
+    """How many calls are under way at `now`."""
+    return _under_way(rate_limit, now, limits, Priority.SINGLE)
 
 
-def too_many(drukte: Drukte, nu: float, grenzen: Grenzen, priority: Priority) -> bool:
+def too_many(rate_limit: RateLimit, now: float, limits: RateLimits, priority: Priority) -> bool:
     """Whether more of these are under way than may: two took the last place at the same moment."""
-    return _under_way(drukte, nu, grenzen, priority) > grenzen.places(priority)
+    return _under_way(rate_limit, now, limits, priority) > limits.places(priority)
 
 
-def _full(drukte: Drukte, nu: float, grenzen: Grenzen, priority: Priority) -> Wacht | None:
-    levend = [tot for tot in drukte.plaatsen.values() if _leeft(tot, nu, grenzen)]
-    vol = len(levend) >= grenzen.tegelijk
-    if vol or _under_way(drukte, nu, grenzen, priority) >= grenzen.places(priority):
-        return Wacht(min(levend) - nu, "tegelijk")
+def _full(rate_limit: RateLimit, now: float, limits: RateLimits, priority: Priority) -> WaitTurn | None:
+    alive = [until for until in rate_limit.places.values() if _is_alive(until, now, limits)]
+    full = len(alive) >= limits.tegelijk
+    if full or _under_way(rate_limit, now, limits, priority) >= limits.places(priority):
+        return WaitTurn(min(alive) - now, "tegelijk")
     return None
 
 
-def _gives_way(drukte: Drukte, nu: float, asking: Asking) -> Wacht | None:
+def _gives_way(rate_limit: RateLimit, now: float, asking: Asking) -> WaitTurn | None:
     """To who waits with a higher priority, and among equals to who has had no turn for longest."""
-    eigen = drukte.requesters.get(asking.requester, Waiting())
-    voor = (asking.requester.priority, eigen.served)
-    for ander, waiting in drukte.requesters.items():
-        wacht = nu < waiting.until <= nu + WAITING + _SPELING
-        if wacht and ander != asking.requester and (ander.priority, waiting.served) < voor:
-            return Wacht(waiting.until - nu, "voorrang")
+    own = rate_limit.requesters.get(asking.requester, Waiting())
+    before = (asking.requester.priority, own.served)
+    for other, waiting in rate_limit.requesters.items():
+        wait = now < waiting.until <= now + WAITING + _SLACK
+        if wait and other != asking.requester and (other.priority, waiting.served) < before:
+            return WaitTurn(waiting.until - now, "voorrang")
     return None
 
 
-def _ahead(grenzen: Grenzen, asking: Asking) -> float:
+def _ahead(limits: RateLimits, asking: Asking) -> float:
     if asking.plaats is None:
         return asking.patience
     single = asking.requester.priority is Priority.SINGLE
-    return min(asking.patience, max(_AHEAD if single else 0.0, grenzen.tussen))
+    return min(asking.patience, max(_AHEAD if single else 0.0, limits.between))
 
 
-def _gone(drukte: Drukte, nu: float, asking: Requester) -> tuple[Requester, ...]:
+def _gone(rate_limit: RateLimit, now: float, asking: Requester) -> tuple[Requester, ...]:
     # Who asks now is written anew, and DynamoDB refuses a write that sets and removes the same.
-    known = ((r, w) for r, w in drukte.requesters.items() if r != asking)
-    oud = (r for r, w in known if not nu - _MEMORY < max(w) < nu + _MEMORY)
-    return tuple(sorted(oud)[:_FORGET])
+    known = ((r, w) for r, w in rate_limit.requesters.items() if r != asking)
+    old = (r for r, w in known if not now - _MEMORY < max(w) < now + _MEMORY)
+    return tuple(sorted(old)[:_FORGET])
 
 
-def _under_way(drukte: Drukte, nu: float, grenzen: Grenzen, priority: Priority) -> int:
+def _under_way(rate_limit: RateLimit, now: float, limits: RateLimits, priority: Priority) -> int:
     return sum(
-        _leeft(tot, nu, grenzen) and _priority(plaats) >= priority for plaats, tot in drukte.plaatsen.items()
+        _is_alive(until, now, limits) and _priority(plaats) >= priority
+        for plaats, until in rate_limit.places.items()
     )
 
 
@@ -162,5 +165,5 @@ def _priority(plaats: str) -> int:
     return int(begin) if begin.isdecimal() and begin.isascii() else Priority.SINGLE
 
 
-def _leeft(tot: float, nu: float, grenzen: Grenzen) -> bool:
-    return nu < tot <= nu + grenzen.plaatsduur + _SPELING
+def _is_alive(until: float, now: float, limits: RateLimits) -> bool:
+    return now < until <= now + limits.slot_duration + _SLACK

@@ -3,51 +3,51 @@
 import math
 from typing import Final
 
-from stagemarkt.domain.guard.rate_limit import Wacht
+from stagemarkt.domain.guard.rate_limit import WaitTurn
 from stagemarkt.model.errors import (
-    BronCertificaat,
-    Bronfout,
+    Bilingual,
+    BronCertificate,
+    BronError,
     BronLicentie,
-    BronNietBeschikbaar,
-    BronOverbelast,
-    SchoolcertificaatOngeschikt,
-    Tekst,
+    BronOverloaded,
+    BronUnavailable,
+    SchoolCertificateUnsuitable,
 )
-from stagemarkt.ports.guard import Kring, Zekering
+from stagemarkt.ports.guard import Circuit, CircuitBreaker
 
 # When a place comes free is not known, only by when it must; a caller may try sooner.
-_PLAATS_VRIJ: Final = 5.0
+_PLACE_FREE: Final = 5.0
 
 
-def overbelast(wacht: Wacht) -> BronOverbelast:
+def overloaded(wait: WaitTurn) -> BronOverloaded:
     """Our own limit, not SBB's: the school asks more than its share."""
-    return BronOverbelast(
-        Tekst(
+    return BronOverloaded(
+        Bilingual(
             "Namens deze school worden nu te veel vragen tegelijk aan SBB gesteld; dit is de grens van deze "
             "facade, niet die van SBB.",
             "Too many questions are being put to SBB for this school now; this is the limit of this "
             "facade, not that of SBB.",
         ),
-        intern=f"limit of the school: {wacht.reden}",
-        opnieuw_na=_heel(min(wacht.seconden, _PLAATS_VRIJ)),
+        internal=f"limit of the school: {wait.reden}",
+        retry_after=_whole(min(wait.seconden, _PLACE_FREE)),
     )
 
 
-def dicht(kring: Kring, zekering: Zekering, over: float) -> Bronfout:
-    """An open zekering: nothing was asked, and `over` seconds from now one call tries."""
-    opnieuw_na = _heel(over)
-    soort, nl, en = _van_school(zekering) if kring == "school" else _van_bron(zekering)
+def closed(which_circuit: Circuit, zekering: CircuitBreaker, over: float) -> BronError:
+    """An open circuit breaker: nothing was asked, and `over` seconds from now one call tries."""
+    retry_after = _whole(over)
+    soort, nl, en = _of_school(zekering) if which_circuit == "school" else _from_bron(zekering)
     return soort(
-        Tekst(
-            f"{nl} SBB is nu niet gevraagd; over {opnieuw_na} s wordt het weer geprobeerd.",
-            f"{en} SBB was not asked now; in {opnieuw_na} s it is tried again.",
+        Bilingual(
+            f"{nl} SBB is nu niet gevraagd; over {retry_after} s wordt het weer geprobeerd.",
+            f"{en} SBB was not asked now; in {retry_after} s it is tried again.",
         ),
-        intern=f"zekering {kring} open: {zekering.code}",
-        opnieuw_na=opnieuw_na,
+        internal=f"zekering {which_circuit} open: {zekering.code}",
+        retry_after=retry_after,
     )
 
 
-def _van_school(zekering: Zekering) -> tuple[type[Bronfout], str, str]:
+def _of_school(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
     if zekering.code == BronLicentie.code:
         return (
             BronLicentie,
@@ -55,31 +55,31 @@ def _van_school(zekering: Zekering) -> tuple[type[Bronfout], str, str]:
             "SBB refuses the licence of this school, repeatedly.",
         )
     return (
-        SchoolcertificaatOngeschikt,
+        SchoolCertificateUnsuitable,
         "SBB weigert het certificaat van deze school, herhaaldelijk.",
         "SBB refuses the certificate of this school, repeatedly.",
     )
 
 
-def _van_bron(zekering: Zekering) -> tuple[type[Bronfout], str, str]:
-    if zekering.code == BronCertificaat.code:
+def _from_bron(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
+    if zekering.code == BronCertificate.code:
         return (
-            BronCertificaat,
+            BronCertificate,
             "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
             "SBB's own certificate is not trusted here; this is for the operator to solve.",
         )
-    if zekering.code == BronOverbelast.code:
+    if zekering.code == BronOverloaded.code:
         return (
-            BronOverbelast,
+            BronOverloaded,
             "SBB vroeg herhaaldelijk om minder aanvragen.",
             "SBB asked for fewer requests, repeatedly.",
         )
     return (
-        BronNietBeschikbaar,
+        BronUnavailable,
         "SBB gaf herhaaldelijk geen bruikbaar antwoord.",
         "SBB gave no usable answer, repeatedly.",
     )
 
 
-def _heel(seconden: float) -> int:
+def _whole(seconden: float) -> int:
     return max(1, math.ceil(seconden))

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from typing import Final, assert_never
 
 from stagemarkt.domain.guard.circuit_breaker import (
-    Dicht,
+    CallFailure,
+    Closed,
     Door,
-    Misser,
-    Proef,
-    beslis,
-    eis_proef,
-    na_misser,
-    na_niets,
-    na_succes,
+    Probe,
+    after_failure,
+    after_nothing,
+    after_success,
+    claim_trial,
+    decide,
 )
-from stagemarkt.domain.guard.outcome import Uitkomst
+from stagemarkt.domain.guard.outcome import CallOutcome
 from stagemarkt.domain.guard.rate_limit import WAITING
-from stagemarkt.domain.guard.refusal import dicht
-from stagemarkt.domain.guard.rules import HEUGENIS, Afspraken
-from stagemarkt.ports.guard import Aanvraag, Drukte, Kring, Requester, Waiting, Zekering
+from stagemarkt.domain.guard.refusal import closed
+from stagemarkt.domain.guard.rules import MEMORY_SECONDS, GuardRules
+from stagemarkt.ports.guard import Circuit, CircuitBreaker, PlaceRequest, RateLimit, Requester, Waiting
 from stagemarkt.ports.records import (
     EndpointChange,
     EndpointRecord,
@@ -37,7 +37,7 @@ ANSWERED: Final = 5.0
 SUCCESS_INTERVAL: Final = 30
 # How often a write is tried again that others were ahead of.
 _TRIES: Final = 5
-_KRINGEN: Final[tuple[Kring, Kring]] = ("bron", "school")
+_CIRCLES: Final[tuple[Circuit, Circuit]] = ("bron", "school")
 _NEVER: Final = float("-inf")
 
 
@@ -56,12 +56,12 @@ class EndpointView:
 class SharedState:
     """The records that a call of one school goes by, and its own writes in them.
 
-    Each method that reads or writes raises OpslagFout when the storage fails.
+    Each method that reads or writes raises StorageError when the storage fails.
 
     Args:
         brin: the school.
         records: what is shared.
-        afspraken: the rules.
+        guard_rules: the rules.
         now: seconds since 1970.
         endpoint: what this worker knows of the address.
     """
@@ -70,23 +70,23 @@ class SharedState:
         self,
         brin: str,
         records: Records,
-        afspraken: Afspraken,
+        guard_rules: GuardRules,
         now: Callable[[], float],
         endpoint: EndpointView,
     ) -> None:
         self._brin = brin
         self._records = records
-        self._regels = afspraken.regels
+        self._lines = guard_rules.lines
         self._now = now
         self._endpoint = endpoint
         self._school = SchoolRecord()
         self._seen_at = _NEVER
 
     @property
-    def room(self) -> Drukte:
+    def room(self) -> RateLimit:
         """The room as last seen; what was under way a while ago, will be done."""
         room = self._school.room
-        return room if 0 <= self._now() - self._seen_at < HEUGENIS else room._replace(plaatsen={})
+        return room if 0 <= self._now() - self._seen_at < MEMORY_SECONDS else room._replace(places={})
 
     def may_begin(self) -> bool:
         """Whether a call may ask for room at once: something is known, and nothing that would stop it."""
@@ -95,7 +95,7 @@ class SharedState:
     def is_sure(self) -> bool:
         """Whether SBB is known to do well enough to let a call go; with room, so that its school is known."""
         now, answered = self._now(), self._school.answered_at
-        return 0 <= now - self._endpoint.looked_at < HEUGENIS or (
+        return 0 <= now - self._endpoint.looked_at < MEMORY_SECONDS or (
             answered is not None and 0 <= now - answered < ANSWERED
         )
 
@@ -105,11 +105,11 @@ class SharedState:
         self._endpoint.see(both.endpoint, self._now())
         self._see(both.school)
 
-    def claim(self, aanvraag: Aanvraag) -> float | None:
+    def claim(self, requested: PlaceRequest) -> float | None:
         """Ask for a turn and a place: when the call may begin, or None when there was no room any more."""
-        claimed = self._records.claim(self._brin, aanvraag)
+        claimed = self._records.claim(self._brin, requested)
         self._see(claimed.record)
-        return round(claimed.record.room.vrij_op - aanvraag.tussen, 3) if claimed.done else None
+        return round(claimed.record.room.free_at - requested.between, 3) if claimed.done else None
 
     def wait(self, requester: Requester, until: float) -> None:
         """Have it known that this requester waits, at least until then."""
@@ -126,38 +126,38 @@ class SharedState:
         """Past both, claiming the right to try where one is open; False when another got it.
 
         Raises:
-            Bronfout: one is open, and this is not the moment to try.
+            BronError: one is open, and this is not the moment to try.
         """
-        for kring in _KRINGEN:
-            circuit = self._circuit(kring)
-            match beslis(circuit, self._now()):
+        for which_circuit in _CIRCLES:
+            circuit = self._circuit(which_circuit)
+            match decide(circuit, self._now()):
                 case Door():
                     pass
-                case Dicht(over):
+                case Closed(over):
                     self.let_try(name)
-                    raise dicht(kring, circuit, over)
-                case Proef():
-                    if not self._swap(kring, eis_proef(circuit, self._now(), self._regels, name)):
+                    raise closed(which_circuit, circuit, over)
+                case Probe():
+                    if not self._swap(which_circuit, claim_trial(circuit, self._now(), self._lines, name)):
                         return False
-                case onbekend:
-                    assert_never(onbekend)
+                case unknown:
+                    assert_never(unknown)
         return True
 
     def are_free(self, name: str | None = None) -> bool:
         """Whether each is closed, or `name` is the one that tries; as last seen here."""
         return all(
-            circuit.open_sinds is None or (name is not None and circuit.proef == name)
-            for circuit in map(self._circuit, _KRINGEN)
+            circuit.open_since is None or (name is not None and circuit.proef == name)
+            for circuit in map(self._circuit, _CIRCLES)
         )
 
     def let_try(self, name: str) -> None:
         """Let another try at once, where `name` was the one that would."""
-        for kring in _KRINGEN:
-            old = self._circuit(kring)
+        for which_circuit in _CIRCLES:
+            old = self._circuit(which_circuit)
             if old.proef == name:
-                self._swap(kring, na_niets(old, self._now(), name))
+                self._swap(which_circuit, after_nothing(old, self._now(), name))
 
-    def end_school(self, change: SchoolChange, outcome: Uitkomst, name: str, begun: float) -> SchoolRecord:
+    def end_school(self, change: SchoolChange, outcome: CallOutcome, name: str, begun: float) -> SchoolRecord:
         """Write how the call of `name` ended that began at `begun`; the record as it was before the call."""
         before = self._school
         for _ in range(_TRIES):
@@ -169,7 +169,7 @@ class SharedState:
         self._write_school(change)
         return before
 
-    def end_endpoint(self, outcome: Uitkomst, name: str, begun: float) -> None:
+    def end_endpoint(self, outcome: CallOutcome, name: str, begun: float) -> None:
         """The same of SBB; nearly always nothing changes, and so nothing is written."""
         for attempt in range(_TRIES + 1):
             old = self._endpoint.record.circuit
@@ -180,7 +180,7 @@ class SharedState:
             if self._write_endpoint(change):
                 return
 
-    def _sighted(self, outcome: Uitkomst) -> EndpointChange:
+    def _sighted(self, outcome: CallOutcome) -> EndpointChange:
         now, seen = self._now(), self._endpoint.record.seen
         match outcome.bron:
             case "mis" | "afgewezen":
@@ -191,26 +191,30 @@ class SharedState:
                 return EndpointChange(now) if due else EndpointChange()
             case "niets":
                 return EndpointChange()
-            case onbekend:
-                assert_never(onbekend)
+            case unknown:
+                assert_never(unknown)
 
-    def _after(self, old: Zekering, sign: str, outcome: Uitkomst, name: str, begun: float) -> Zekering:
+    def _after(
+        self, old: CircuitBreaker, sign: str, outcome: CallOutcome, name: str, begun: float
+    ) -> CircuitBreaker:
         now = self._now()
         match sign:
             case "goed":
-                return na_succes(old, now, name)
+                return after_success(old, now, name)
             case "afgewezen":
                 # SBB is there, which is what an open one waits for; it takes no failure back.
-                return (na_niets if old.open_sinds is None else na_succes)(old, now, name)
+                return (after_nothing if old.open_since is None else after_success)(old, now, name)
             case "mis":
-                return na_misser(old, now, Misser(outcome.code, begun, outcome.rust), self._regels, name)
+                return after_failure(
+                    old, now, CallFailure(outcome.code, begun, outcome.cooldown), self._lines, name
+                )
             case _:
-                return na_niets(old, now, name)
+                return after_nothing(old, now, name)
 
-    def _swap(self, kring: Kring, new: Zekering) -> bool:
+    def _swap(self, which_circuit: Circuit, new: CircuitBreaker) -> bool:
         """Put a circuit in place of what is known; False when another did so first."""
-        swap = Swap(self._circuit(kring), new)
-        if kring == "bron":
+        swap = Swap(self._circuit(which_circuit), new)
+        if which_circuit == "bron":
             return self._write_endpoint(EndpointChange(circuit=swap))
         return self._write_school(SchoolChange(self._now(), circuit=swap))
 
@@ -220,9 +224,9 @@ class SharedState:
         written = self._records.write_school(self._brin, change)
         record = written.record
         if written.done:
-            places = {wie: tot for wie, tot in record.room.plaatsen.items() if wie != change.place}
+            places = {who: until for who, until in record.room.places.items() if who != change.place}
             circuit = record.circuit if change.circuit is None else change.circuit.new
-            record = record._replace(room=record.room._replace(plaatsen=places), circuit=circuit)
+            record = record._replace(room=record.room._replace(places=places), circuit=circuit)
         self._see(record)
         return written.done
 
@@ -239,8 +243,8 @@ class SharedState:
         self._endpoint.see(record, self._now())
         return written.done
 
-    def _circuit(self, kring: Kring) -> Zekering:
-        return self._endpoint.record.circuit if kring == "bron" else self._school.circuit
+    def _circuit(self, which_circuit: Circuit) -> CircuitBreaker:
+        return self._endpoint.record.circuit if which_circuit == "bron" else self._school.circuit
 
     def _see(self, record: SchoolRecord) -> None:
         self._school, self._seen_at = record, self._now()

@@ -3,47 +3,47 @@
 from collections.abc import Callable, Iterable
 from typing import Final, Literal, NamedTuple, assert_never
 
-from stagemarkt.domain.guard.circuit_breaker import Dicht, Door, Proef, beslis
-from stagemarkt.model.errors import AFGEWEZEN, BronCertificaat, Bronfout, OpslagFout
-from stagemarkt.ports.guard import Zekering
-from stagemarkt.ports.records import EndpointChange, EndpointRecord, Peiler, Records, Sightings
+from stagemarkt.domain.guard.circuit_breaker import Closed, Door, Probe, decide
+from stagemarkt.model.errors import REJECTED, BronCertificate, BronError, StorageError
+from stagemarkt.ports.guard import CircuitBreaker
+from stagemarkt.ports.records import EndpointChange, EndpointRecord, Prober, Records, Sightings
 
 # `/status` is open to anyone: whatever it is asked, SBB's door is tried at most once in so many seconds.
-TUSSENTIJD: Final = 30
+INTERVAL: Final = 30
 # After this many seconds without a sign of life nobody knows.
-GELDIG: Final = 120
+VALID: Final = 120
 
-Bronstatus = Literal["in-orde", "storing", "onbekend"]
-Zekeringstatus = Literal["gesloten", "open", "op-proef"]
+BronStatus = Literal["in-orde", "storing", "onbekend"]
+CircuitStatus = Literal["gesloten", "open", "op-proef"]
 
 
-class Zekeringoordeel(NamedTuple):
-    """A zekering: whether calls go (`op-proef`: the next one tries), since when not, and when one does."""
+class CircuitVerdict(NamedTuple):
+    """A breaker: whether calls go (`op-proef`: the next one tries), since when not, and when one does."""
 
-    status: Zekeringstatus
+    status: CircuitStatus
     sinds: float | None = None
-    volgende: float | None = None
+    following: float | None = None
 
 
-class Oordeel(NamedTuple):
+class Verdict(NamedTuple):
     """Who is at fault: the facade, SBB, or nobody.
 
     Attributes:
         facade, bron: how each does.
-        zekering: None when it could not be read.
+        circuit breaker: None when it could not be read.
         code: of the facade's fault, when it is that.
     """
 
     facade: Literal["in-orde", "storing"]
-    bron: Bronstatus
-    zekering: Zekeringoordeel | None
+    bron: BronStatus
+    zekering: CircuitVerdict | None
     code: str | None = None
 
 
-def judge_sightings(seen: Sightings, now: int) -> Bronstatus:
+def judge_sightings(seen: Sightings, now: int) -> BronStatus:
     """What the last sightings say of SBB at `now` (seconds since 1970)."""
     success, failure = seen.last_success or 0, seen.last_failure or 0
-    if max(success, failure) <= now - GELDIG:
+    if max(success, failure) <= now - VALID:
         return "onbekend"
     return "in-orde" if success > failure else "storing"
 
@@ -59,41 +59,41 @@ def all_sightings(records: Iterable[EndpointRecord]) -> Sightings:
     )
 
 
-def beoordeel_zekering(zekering: Zekering, nu: float) -> Zekeringoordeel:
-    """How it stands at `nu`."""
-    match beslis(zekering, nu):
+def judge_circuit_breaker(zekering: CircuitBreaker, now: float) -> CircuitVerdict:
+    """How it stands at `now`."""
+    match decide(zekering, now):
         case Door():
-            return Zekeringoordeel("gesloten")
-        case Proef():
-            return Zekeringoordeel("op-proef", zekering.open_sinds)
-        case Dicht(over):
-            return Zekeringoordeel("open", zekering.open_sinds, nu + over)
-        case onbekend:
-            assert_never(onbekend)
+            return CircuitVerdict("gesloten")
+        case Probe():
+            return CircuitVerdict("op-proef", zekering.open_since)
+        case Closed(over):
+            return CircuitVerdict("open", zekering.open_since, now + over)
+        case unknown:
+            assert_never(unknown)
 
 
-def beoordeel(gezien: Sightings, zekering: Zekering | None, nu: int) -> Oordeel:
-    """Who is at fault at `nu`, by what was last seen and the zekering of SBB's endpoint.
+def judge(seen: Sightings, zekering: CircuitBreaker | None, now: int) -> Verdict:
+    """Who is at fault at `now`, by what was last seen and the circuit breaker of SBB's endpoint.
 
     That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA. So
     is a message that SBB does not take: SBB answers, and the operator has the wrong address or names.
     """
-    bron = judge_sightings(gezien, nu)
-    stand = None if zekering is None else beoordeel_zekering(zekering, nu)
+    bron = judge_sightings(seen, now)
+    stand = None if zekering is None else judge_circuit_breaker(zekering, now)
     is_open = stand is not None and stand.status == "open"
-    code = zekering.code if zekering is not None and is_open else gezien.failure_code
-    if (is_open or bron == "storing") and code == BronCertificaat.code:
-        return Oordeel("storing", "onbekend", stand, code)
-    if bron == "storing" and not is_open and code == AFGEWEZEN:
-        return Oordeel("storing", "in-orde", stand, code)
-    return Oordeel("in-orde", "storing" if is_open else bron, stand)
+    code = zekering.code if zekering is not None and is_open else seen.failure_code
+    if (is_open or bron == "storing") and code == BronCertificate.code:
+        return Verdict("storing", "onbekend", stand, code)
+    if bron == "storing" and not is_open and code == REJECTED:
+        return Verdict("storing", "in-orde", stand, code)
+    return Verdict("in-orde", "storing" if is_open else bron, stand)
 
 
 def look_if_silent(
     records: Records,
-    peiler: Callable[[], Peiler],
+    prober: Callable[[], Prober],
     now: int,
-    tell: Callable[[str, OpslagFout], None],
+    tell: Callable[[str, StorageError], None],
 ) -> EndpointRecord | None:
     """The record of SBB's endpoint at `now` (seconds since 1970); None when it cannot be read.
 
@@ -104,20 +104,20 @@ def look_if_silent(
     try:
         record = records.endpoint()
         # What a real question met, good or bad, says more than a door that opens.
-        if judge_sightings(record.seen, now) == "onbekend" and records.claim_peek(now, TUSSENTIJD):
-            change = _peek(peiler, now)
+        if judge_sightings(record.seen, now) == "onbekend" and records.claim_peek(now, INTERVAL):
+            change = _peek(prober, now)
             records.write_endpoint(change)
             record = record._replace(seen=_with(record.seen, change, now))
-    except OpslagFout as fout:
+    except StorageError as fout:
         tell("waarnemen", fout)
     return record
 
 
-def _peek(peiler: Callable[[], Peiler], now: int) -> EndpointChange:
+def _peek(prober: Callable[[], Prober], now: int) -> EndpointChange:
     try:
-        peiler().peil()
-    except Bronfout as fout:
-        return EndpointChange(now, fout.kenmerk)
+        prober().probe()
+    except BronError as fout:
+        return EndpointChange(now, fout.tag)
     return EndpointChange(now)
 
 

@@ -4,63 +4,63 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from stagemarkt.domain.questions.judgement import maak_erkenning
+from stagemarkt.domain.questions.judgement import build_erkenning
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens
-from stagemarkt.model.errors import BronAntwoordOngeldig, Tekst
+from stagemarkt.model.errors import Bilingual, BronAnswerInvalid
 from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.ports.results import Details
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.sbb import Sbb
 
 
-def geef_detailgegevens(
-    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, termijn: "Termijn"
+def get_detailgegevens(
+    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, deadline: "Deadline"
 ) -> Detailgegevens:
     """All of it, its erkenningen judged on `peildatum`. Raises what the port raises."""
-    details = _vraag(sbb, leerbedrijf_id, termijn)
-    erkenningen = tuple(beoordeel_los(gegevens, peildatum) for gegevens in details.erkenningen)
-    return details.gegevens.model_copy(update={"erkenningen": erkenningen})
+    details = _ask(sbb, leerbedrijf_id, deadline)
+    erkenningen = tuple(judge_standalone(data, peildatum) for data in details.erkenningen)
+    return details.data.model_copy(update={"erkenningen": erkenningen})
 
 
-def geef_erkenningen(
-    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, termijn: "Termijn"
+def get_erkenningen(
+    sbb: "Sbb", leerbedrijf_id: str, peildatum: date, deadline: "Deadline"
 ) -> Sequence[Erkenning]:
     """Every erkenning of one leerbedrijf on `peildatum`, without anybody's personal data.
 
     Raises:
-        BronAntwoordOngeldig: SBB answered about another leerbedrijf, or nothing that can be read.
-        Fout: whatever the port raises.
+        BronAnswerInvalid: SBB answered about another leerbedrijf, or nothing that can be read.
+        FacadeError: whatever the port raises.
     """
-    details = _vraag(sbb, leerbedrijf_id, termijn)
-    if details.weggelaten and not details.erkenningen:
-        raise BronAntwoordOngeldig(
-            Tekst(
+    details = _ask(sbb, leerbedrijf_id, deadline)
+    if details.omitted and not details.erkenningen:
+        raise BronAnswerInvalid(
+            Bilingual(
                 "SBB gaf erkenningen waarvan niet te lezen is waarvoor ze zijn.",
                 "SBB gave erkenningen of which it cannot be read what they are for.",
             )
         )
-    return [beoordeel_los(gegevens, peildatum) for gegevens in details.erkenningen]
+    return [judge_standalone(data, peildatum) for data in details.erkenningen]
 
 
-def beoordeel_los(gegevens: Erkenningsgegevens, peildatum: date) -> Erkenning:
+def judge_standalone(data: Erkenningsgegevens, peildatum: date) -> Erkenning:
     """An erkenning out of a list, judged on `peildatum`; a list names its code, and perhaps its leerweg."""
-    if gegevens.code is None:
+    if data.code is None:
         raise AssertionError("an erkenning in a list has its code")
-    erkenning = maak_erkenning(gegevens, Erkenningsvraag(gegevens.leerbedrijf_id, gegevens.code, peildatum))
-    bekend = gegevens.leerweg is not None
+    erkenning = build_erkenning(data, Erkenningsvraag(data.leerbedrijf_id, data.code, peildatum))
+    known = data.leerweg is not None
     return erkenning.model_copy(
-        update={"leerweg_bekend": bekend, "leerweg_reden": None if bekend else "nietVerteld"}
+        update={"leerweg_bekend": known, "leerweg_reden": None if known else "nietVerteld"}
     )
 
 
-def _vraag(sbb: "Sbb", leerbedrijf_id: str, termijn: "Termijn") -> Details:
-    details = sbb.geef_details(leerbedrijf_id, termijn)
-    if details.gegevens.leerbedrijf_id != leerbedrijf_id:
-        raise BronAntwoordOngeldig(
-            Tekst(
+def _ask(sbb: "Sbb", leerbedrijf_id: str, deadline: "Deadline") -> Details:
+    details = sbb.get_details(leerbedrijf_id, deadline)
+    if details.data.leerbedrijf_id != leerbedrijf_id:
+        raise BronAnswerInvalid(
+            Bilingual(
                 "SBB gaf gegevens van een ander leerbedrijf dan gevraagd; die geven we niet door.",
                 "SBB gave data of another leerbedrijf than the one asked for; they are not passed on.",
             )

@@ -6,43 +6,51 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stagemarkt.domain.cache.retention import IDENTIFICATIE
-from stagemarkt.domain.questions.part_of_name import heeft_joker, is_deel
-from stagemarkt.model.errors import LEERBEDRIJF_ONBEKEND, BronAntwoordOngeldig, LeerbedrijfOnbekend, Tekst
-from stagemarkt.model.huisnummer import achter_straat, kern, lees_huisnummer
+from stagemarkt.domain.questions.part_of_name import has_wildcard, is_part
+from stagemarkt.model.errors import LEERBEDRIJF_ONBEKEND, Bilingual, BronAnswerInvalid, LeerbedrijfUnknown
+from stagemarkt.model.huisnummer import core, huisnummer_after_straat, read_huisnummer
 from stagemarkt.model.questions import Identificatievraag
-from stagemarkt.ports.cache import Antwoordsleutel
+from stagemarkt.ports.cache import AnswerKey
 
 if TYPE_CHECKING:  # pydantic, which a cached hit goes without
     from stagemarkt.model.leerbedrijf import Leerbedrijf
-    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.sbb import Sbb
 
 
-def sleutel_van(vraag: Identificatievraag, school: str) -> Antwoordsleutel:
+def key_of(question: Identificatievraag, school: str) -> AnswerKey:
     """Under what the answer to this question is kept for this school.
 
     A question by name becomes a digest: what was searched for is not readable in the key.
     """
-    if vraag.leerbedrijf_id is not None:
-        return Antwoordsleutel(school, f"leerbedrijf#{vraag.leerbedrijf_id}", IDENTIFICATIE.naam)
+    if question.leerbedrijf_id is not None:
+        return AnswerKey(school, f"leerbedrijf#{question.leerbedrijf_id}", IDENTIFICATIE.naam)
     # The name is compared without capitals: SBB does so as well, and more callers share an answer.
-    naam = vraag.naam.lower() if vraag.naam else None
-    delen = [naam, vraag.postcode, vraag.huisnummer, kern(vraag.toevoeging), vraag.inclusief_historisch]
-    inhoud = json.dumps(delen)
-    return Antwoordsleutel(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
+    naam = question.naam.lower() if question.naam else None
+    parts = [
+        naam,
+        question.postcode,
+        question.huisnummer,
+        core(question.toevoeging),
+        question.inclusief_historisch,
+    ]
+    inhoud = json.dumps(parts)
+    return AnswerKey(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
 
 
-def vraag_als_tekst(vraag: Identificatievraag) -> str:
+def question_to_text(question: Identificatievraag) -> str:
     """The question, to be kept beside its answer so that it can be asked again."""
-    return json.dumps(vraag._asdict(), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(question._asdict(), ensure_ascii=False, separators=(",", ":"))
 
 
-def vraag_uit_tekst(tekst: str) -> Identificatievraag:
-    """The question that `vraag_als_tekst` wrote."""
+def question_from_text(tekst: str) -> Identificatievraag:
+    """The question that `question_to_text` wrote."""
     return Identificatievraag(**json.loads(tekst))
 
 
-def zoek_leerbedrijven(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> Sequence["Leerbedrijf"]:
+def search_leerbedrijven(
+    sbb: "Sbb", question: Identificatievraag, deadline: "Deadline"
+) -> Sequence["Leerbedrijf"]:
     """The leerbedrijven that fit; historische ones only when asked for.
 
     SBB is asked by number alone. Those with just the addition that was asked for are given, when there are
@@ -50,18 +58,22 @@ def zoek_leerbedrijven(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn"
     come first. Otherwise SBB's order stays. One of which it is not known whether it is historisch is given:
     to leave it out would be to guess.
     """
-    gevonden = [
+    found = [
         leerbedrijf
-        for leerbedrijf in sbb.identificeer(vraag, termijn)
-        if (vraag.inclusief_historisch or leerbedrijf.status != "historisch")
-        and (vraag.naam is None or not heeft_joker(vraag.naam) or is_deel(vraag.naam, leerbedrijf.naam))
+        for leerbedrijf in sbb.identificeer(question, deadline)
+        if (question.inclusief_historisch or leerbedrijf.status != "historisch")
+        and (
+            question.naam is None
+            or not has_wildcard(question.naam)
+            or is_part(question.naam, leerbedrijf.naam)
+        )
     ]
-    if vraag.huisnummer is None:
-        return gevonden
-    precies = [leerbedrijf for leerbedrijf in gevonden if _toevoeging(leerbedrijf) == kern(vraag.toevoeging)]
-    if vraag.toevoeging is not None:
-        return precies or gevonden
-    return sorted(gevonden, key=lambda leerbedrijf: leerbedrijf not in precies)
+    if question.huisnummer is None:
+        return found
+    precies = [leerbedrijf for leerbedrijf in found if _toevoeging(leerbedrijf) == core(question.toevoeging)]
+    if question.toevoeging is not None:
+        return precies or found
+    return sorted(found, key=lambda leerbedrijf: leerbedrijf not in precies)
 
 
 def _toevoeging(leerbedrijf: "Leerbedrijf") -> str:
@@ -69,28 +81,28 @@ def _toevoeging(leerbedrijf: "Leerbedrijf") -> str:
     if adres is None:
         return ""
     if adres.huisnummer is None:
-        samen = achter_straat(adres.straat)
-        return "" if samen is None else kern(samen.toevoeging)
-    gelezen = lees_huisnummer(adres.huisnummer)
-    in_nummer = gelezen.toevoeging if gelezen is not None else None
-    return kern(in_nummer) + kern(adres.huisnummertoevoeging)
+        together = huisnummer_after_straat(adres.straat)
+        return "" if together is None else core(together.toevoeging)
+    parsed = read_huisnummer(adres.huisnummer)
+    in_number = parsed.toevoeging if parsed is not None else None
+    return core(in_number) + core(adres.huisnummertoevoeging)
 
 
-def geef_leerbedrijf(sbb: "Sbb", vraag: Identificatievraag, termijn: "Termijn") -> "Leerbedrijf":
+def get_leerbedrijf(sbb: "Sbb", question: Identificatievraag, deadline: "Deadline") -> "Leerbedrijf":
     """The one leerbedrijf with this ID, historisch or not.
 
     Raises:
-        LeerbedrijfOnbekend: SBB does not know it.
-        BronAntwoordOngeldig: SBB answered about another one.
+        LeerbedrijfUnknown: SBB does not know it.
+        BronAnswerInvalid: SBB answered about another one.
     """
-    gevonden = sbb.identificeer(vraag, termijn)
-    if not gevonden:
-        raise LeerbedrijfOnbekend(LEERBEDRIJF_ONBEKEND)
-    if len(gevonden) != 1 or gevonden[0].leerbedrijf_id != vraag.leerbedrijf_id:
-        raise BronAntwoordOngeldig(
-            Tekst(
+    found = sbb.identificeer(question, deadline)
+    if not found:
+        raise LeerbedrijfUnknown(LEERBEDRIJF_ONBEKEND)
+    if len(found) != 1 or found[0].leerbedrijf_id != question.leerbedrijf_id:
+        raise BronAnswerInvalid(
+            Bilingual(
                 "SBB gaf gegevens van een ander leerbedrijf dan gevraagd; die geven we niet door.",
                 "SBB gave data of another leerbedrijf than the one asked for; they are not passed on.",
             )
         )
-    return gevonden[0]
+    return found[0]

@@ -2,81 +2,81 @@
 
 from datetime import date
 
-from stagemarkt.model.codes import codetype
+from stagemarkt.model.codes import code_type
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegerkenning, Status
 from stagemarkt.model.questions import Erkenningsvraag, Leerweg
 
 
-def beoordeel(gegevens: Erkenningsgegevens, peildatum: date) -> Status:
+def judge(data: Erkenningsgegevens, peildatum: date) -> Status:
     """The status on `peildatum`. Only `erkend` means erkend: what is not certain is not erkend.
 
     A wrong "erkend" costs a student a diploma's worth of practice, a wrong "onbekend" one telephone call.
     So SBB's verdict, its word and its dates must agree before we say `erkend`.
     """
-    match gegevens.status:
+    match data.status:
         case "ingetrokken" | "verlopen" as status:
             return status
         case _:
             pass
-    if gegevens.startdatum is not None and peildatum < gegevens.startdatum:
+    if data.startdatum is not None and peildatum < data.startdatum:
         return "toekomstig"
-    if gegevens.einddatum is not None and gegevens.einddatum < peildatum:
+    if data.einddatum is not None and data.einddatum < peildatum:
         return "verlopen"
-    if gegevens.status == "nietErkend" or not gegevens.in_orde:
+    if data.status == "nietErkend" or not data.in_orde:
         return "nietErkend"
     # SBB may say "in order" without its word: then a start date must vouch for it.
-    zeker = gegevens.status == "erkend" or (gegevens.status is None and gegevens.startdatum is not None)
-    return "erkend" if zeker else "onbekend"
+    certain = data.status == "erkend" or (data.status is None and data.startdatum is not None)
+    return "erkend" if certain else "onbekend"
 
 
-def maak_erkenning(gegevens: Erkenningsgegevens, vraag: Erkenningsvraag) -> Erkenning:
+def build_erkenning(data: Erkenningsgegevens, question: Erkenningsvraag) -> Erkenning:
     """What SBB says, judged for `vraag.peildatum` and the period up to `vraag.tot_en_met`."""
-    status = beoordeel(gegevens, vraag.peildatum)
+    status = judge(data, question.peildatum)
     return Erkenning(
-        leerbedrijf_id=gegevens.leerbedrijf_id,
-        naam=gegevens.naam,
-        code=vraag.code,
-        code_type=codetype(vraag.code),
-        omschrijving=gegevens.omschrijving,
-        niveau=gegevens.niveau,
-        leerweg=gegevens.leerweg,
+        leerbedrijf_id=data.leerbedrijf_id,
+        naam=data.naam,
+        code=question.code,
+        code_type=code_type(question.code),
+        omschrijving=data.omschrijving,
+        niveau=data.niveau,
+        leerweg=data.leerweg,
         erkend=status == "erkend",
         status=status,
-        startdatum=gegevens.startdatum,
-        einddatum=gegevens.einddatum,
-        peildatum=vraag.peildatum,
-        tot_en_met=vraag.tot_en_met,
-        erkend_gehele_periode=gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
-        eindigt_tijdens_periode=eindigt_tijdens(status, gegevens.einddatum, vraag),
+        startdatum=data.startdatum,
+        einddatum=data.einddatum,
+        peildatum=question.peildatum,
+        tot_en_met=question.tot_en_met,
+        erkend_gehele_periode=whole_period(status, data.einddatum, question.tot_en_met),
+        eindigt_tijdens_periode=ends_during(status, data.einddatum, question),
     )
 
 
-def maak_leerwegerkenning(
-    gegevens: Erkenningsgegevens, leerweg: Leerweg, vraag: Erkenningsvraag
+def build_leerwegerkenning(
+    data: Erkenningsgegevens, leerweg: Leerweg, question: Erkenningsvraag
 ) -> Leerwegerkenning:
     """The same of what SBB says for one leerweg."""
-    status = beoordeel(gegevens, vraag.peildatum)
+    status = judge(data, question.peildatum)
     return Leerwegerkenning(
         leerweg=leerweg,
         erkend=status == "erkend",
         status=status,
-        startdatum=gegevens.startdatum,
-        einddatum=gegevens.einddatum,
-        erkend_gehele_periode=gehele_periode(status, gegevens.einddatum, vraag.tot_en_met),
-        eindigt_tijdens_periode=eindigt_tijdens(status, gegevens.einddatum, vraag),
+        startdatum=data.startdatum,
+        einddatum=data.einddatum,
+        erkend_gehele_periode=whole_period(status, data.einddatum, question.tot_en_met),
+        eindigt_tijdens_periode=ends_during(status, data.einddatum, question),
     )
 
 
-def gehele_periode(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
+def whole_period(status: Status, einddatum: date | None, tot_en_met: date | None) -> bool | None:
     """Erkend from `peildatum` up to and including `tot_en_met`; None where no period was asked about."""
     if tot_en_met is None:
         return None
     return status == "erkend" and (einddatum is None or einddatum >= tot_en_met)
 
 
-def eindigt_tijdens(status: Status, einddatum: date | None, vraag: Erkenningsvraag) -> bool | None:
+def ends_during(status: Status, einddatum: date | None, question: Erkenningsvraag) -> bool | None:
     """The erkenning has its last day within the period; None where no period was asked about."""
-    if vraag.tot_en_met is None:
+    if question.tot_en_met is None:
         return None
-    loopt = status in {"erkend", "toekomstig"}
-    return loopt and einddatum is not None and vraag.peildatum <= einddatum < vraag.tot_en_met
+    in_force = status in {"erkend", "toekomstig"}
+    return in_force and einddatum is not None and question.peildatum <= einddatum < question.tot_en_met

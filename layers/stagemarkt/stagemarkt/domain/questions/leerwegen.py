@@ -8,129 +8,129 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from stagemarkt.domain.questions.judgement import beoordeel
+from stagemarkt.domain.questions.judgement import judge
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.questions import Leerweg
 
 LEERWEGEN: Final[tuple[Leerweg, ...]] = ("BOL", "BBL")
 
 
-def voor_leerweg(
+def for_leerweg(
     verdict: Erkenningsgegevens,
-    rijen: Sequence[Erkenningsgegevens],
+    rows: Sequence[Erkenningsgegevens],
     leerweg: Leerweg,
     peildatum: date,
-    vandaag: date,
+    today: date,
 ) -> Erkenningsgegevens | None:
     """What SBB says for this leerweg on `peildatum`; None where nothing in its list is about it.
 
-    `rijen` are the erkenningen of the code in SBB's list, as it is on `vandaag`. One for this leerweg goes
+    `rows` are the erkenningen of the code in SBB's list, as it is on `today`. One for this leerweg goes
     before one that names none, which is then all that there is for it and names none here either; when all
     name the other, there is none for this one.
     """
-    eigen = [op_peildatum(rij, peildatum, vandaag) for rij in rijen if rij.leerweg == leerweg]
-    if eigen:
-        return _samen(verdict, _beste(eigen, peildatum), peildatum)
-    if any(rij.leerweg_onleesbaar for rij in rijen) and beoordeel(verdict, peildatum) == "erkend":
+    own = [on_peildatum(row, peildatum, today) for row in rows if row.leerweg == leerweg]
+    if own:
+        return _combined(verdict, _best(own, peildatum), peildatum)
+    if any(row.leerweg_onleesbaar for row in rows) and judge(verdict, peildatum) == "erkend":
         # It may be the one that says no for this leerweg; nobody can tell, so that none is named.
         return verdict.model_copy(update={"status": "onbekend"})
-    zonder = [op_peildatum(rij, peildatum, vandaag) for rij in rijen if rij.leerweg is None]
-    if zonder:
-        return _zonder_leerweg(verdict, _beste(zonder, peildatum), peildatum, vandaag)
-    if not rijen:
+    without = [on_peildatum(row, peildatum, today) for row in rows if row.leerweg is None]
+    if without:
+        return _without_leerweg(verdict, _best(without, peildatum), peildatum, today)
+    if not rows:
         return None
-    nooit = {"status": "nietErkend", "startdatum": None, "einddatum": None, "leerweg": leerweg}
-    return verdict.model_copy(update=nooit)
+    never = {"status": "nietErkend", "startdatum": None, "einddatum": None, "leerweg": leerweg}
+    return verdict.model_copy(update=never)
 
 
-def op_peildatum(rij: Erkenningsgegevens, peildatum: date, vandaag: date) -> Erkenningsgegevens:
+def on_peildatum(row: Erkenningsgegevens, peildatum: date, today: date) -> Erkenningsgegevens:
     """An erkenning of the list with SBB's word as it must have been on `peildatum`.
 
     The word is today's. Where a date explains it (not yet begun, ended, withdrawn from a day on) it says
     nothing of a day on the other side of that date, and the dates decide.
     """
-    match rij.status:
+    match row.status:
         case "nietErkend":
-            vervalt = rij.startdatum is not None and vandaag < rij.startdatum
+            lapses = row.startdatum is not None and today < row.startdatum
         case "verlopen":
-            vervalt = rij.einddatum is not None and peildatum <= rij.einddatum < vandaag
+            lapses = row.einddatum is not None and peildatum <= row.einddatum < today
         case "ingetrokken":
-            vervalt = rij.einddatum is not None and peildatum < rij.einddatum <= vandaag
+            lapses = row.einddatum is not None and peildatum < row.einddatum <= today
         case _:
-            vervalt = False
-    return rij.model_copy(update={"status": None}) if vervalt else rij
+            lapses = False
+    return row.model_copy(update={"status": None}) if lapses else row
 
 
-def _beste(rijen: Sequence[Erkenningsgegevens], peildatum: date) -> Erkenningsgegevens:
+def _best(rows: Sequence[Erkenningsgegevens], peildatum: date) -> Erkenningsgegevens:
     """The one in force that lasts longest; else the latest that has begun, else the first that will."""
-    geldig = [rij for rij in rijen if beoordeel(rij, peildatum) == "erkend"]
-    if geldig:
-        return max(geldig, key=lambda rij: rij.einddatum or date.max)
-    begonnen = [rij for rij in rijen if (rij.startdatum or date.min) <= peildatum]
-    if begonnen:
-        return max(begonnen, key=lambda rij: rij.startdatum or date.min)
-    return min(rijen, key=lambda rij: rij.startdatum or date.max)
+    valid = [row for row in rows if judge(row, peildatum) == "erkend"]
+    if valid:
+        return max(valid, key=lambda row: row.einddatum or date.max)
+    begun = [row for row in rows if (row.startdatum or date.min) <= peildatum]
+    if begun:
+        return max(begun, key=lambda row: row.startdatum or date.min)
+    return min(rows, key=lambda row: row.startdatum or date.max)
 
 
-def voor_een_van_beide(
+def for_either(
     verdict: Erkenningsgegevens, per_leerweg: Sequence[Erkenningsgegevens], peildatum: date
 ) -> Erkenningsgegevens:
     """What holds for at least one, of what SBB says for each: the verdict, where that is no better.
 
     One that nobody can tell may be all that the verdict says.
     """
-    oordelen = [beoordeel(een, peildatum) for een in per_leerweg]
-    if beoordeel(verdict, peildatum) != "erkend" or "onbekend" in oordelen:
+    verdicts = [judge(one, peildatum) for one in per_leerweg]
+    if judge(verdict, peildatum) != "erkend" or "onbekend" in verdicts:
         return verdict
-    if "erkend" not in oordelen:
+    if "erkend" not in verdicts:
         # That there is none, says less than how the other one ended.
-        gezegd = [een for een in per_leerweg if beoordeel(een, peildatum) != "nietErkend"]
-        return _beste(gezegd or per_leerweg, peildatum).model_copy(update={"leerweg": None})
+        gezegd = [one for one in per_leerweg if judge(one, peildatum) != "nietErkend"]
+        return _best(gezegd or per_leerweg, peildatum).model_copy(update={"leerweg": None})
     laatste = max(
-        een.einddatum or date.max
-        for een, oordeel in zip(per_leerweg, oordelen, strict=True)
-        if oordeel == "erkend"
+        one.einddatum or date.max
+        for one, judgement in zip(per_leerweg, verdicts, strict=True)
+        if judgement == "erkend"
     )
     einde = min(laatste, verdict.einddatum or date.max)
     return verdict.model_copy(update={"einddatum": None if einde == date.max else einde})
 
 
-def _zonder_leerweg(
-    verdict: Erkenningsgegevens, rij: Erkenningsgegevens, peildatum: date, vandaag: date
+def _without_leerweg(
+    verdict: Erkenningsgegevens, row: Erkenningsgegevens, peildatum: date, today: date
 ) -> Erkenningsgegevens:
     """The same with an erkenning that names no leerweg, where it says something of that day.
 
     What cannot be read in it is not against the verdict; nor is that it began after a day that is past, for
     the one before it need not be in the list of today.
     """
-    oordeel = beoordeel(rij, peildatum)
-    zegt_niets = oordeel == "onbekend" or (oordeel == "toekomstig" and peildatum < vandaag)
-    return verdict if zegt_niets else _samen(verdict, rij, peildatum)
+    judgement = judge(row, peildatum)
+    says_nothing = judgement == "onbekend" or (judgement == "toekomstig" and peildatum < today)
+    return verdict if says_nothing else _combined(verdict, row, peildatum)
 
 
-def _samen(verdict: Erkenningsgegevens, rij: Erkenningsgegevens, peildatum: date) -> Erkenningsgegevens:
+def _combined(verdict: Erkenningsgegevens, row: Erkenningsgegevens, peildatum: date) -> Erkenningsgegevens:
     """Verdict and list together: erkend where both say so, for as long as both do."""
-    oordeel, eigen = beoordeel(verdict, peildatum), beoordeel(rij, peildatum)
-    if oordeel != "erkend" and eigen in {"erkend", "onbekend"}:
-        return verdict.model_copy(update={"leerweg": rij.leerweg})
-    if eigen != "erkend":
+    judgement, own = judge(verdict, peildatum), judge(row, peildatum)
+    if judgement != "erkend" and own in {"erkend", "onbekend"}:
+        return verdict.model_copy(update={"leerweg": row.leerweg})
+    if own != "erkend":
         return verdict.model_copy(
             update={
-                "status": rij.status,
-                "startdatum": rij.startdatum,
-                "einddatum": rij.einddatum,
-                "leerweg": rij.leerweg,
+                "status": row.status,
+                "startdatum": row.startdatum,
+                "einddatum": row.einddatum,
+                "leerweg": row.leerweg,
                 # The list has no verdict of its own: its word and dates say why not.
                 "in_orde": True,
             }
         )
-    begin = [dag for dag in (verdict.startdatum, rij.startdatum) if dag is not None]
-    einde = [dag for dag in (verdict.einddatum, rij.einddatum) if dag is not None]
+    begin = [dag for dag in (verdict.startdatum, row.startdatum) if dag is not None]
+    einde = [dag for dag in (verdict.einddatum, row.einddatum) if dag is not None]
     return verdict.model_copy(
         update={
             "status": "erkend",
             "startdatum": max(begin, default=None),
             "einddatum": min(einde, default=None),
-            "leerweg": rij.leerweg,
+            "leerweg": row.leerweg,
         }
     )

@@ -5,19 +5,19 @@ import unicodedata
 from typing import Final
 
 # SBB's wildcard is `%`; where it searches as SQL's LIKE does, these are read as more than themselves too.
-JOKERTEKENS: Final = re.compile(r"[%_\[]")
+WILDCARDS: Final = re.compile(r"[%_\[]")
 
 
-def heeft_joker(deel: str) -> bool:
+def has_wildcard(part: str) -> bool:
     """Whether SBB could read more into this text than it says: what it finds must be looked through."""
-    return JOKERTEKENS.search(deel) is not None
+    return WILDCARDS.search(part) is not None
 
 
-def is_deel(deel: str, naam: str | None) -> bool:
-    """Whether `deel` is a part of the name, whatever the capitals, accents and spaces."""
-    return naam is not None and _vergelijkbaar(deel) in _vergelijkbaar(naam)
+def is_part(part: str, naam: str | None) -> bool:
+    """Whether `part` is a part of the name, whatever the capitals, accents and spaces."""
+    return naam is not None and _comparable(part) in _comparable(naam)
 
 
-def _vergelijkbaar(tekst: str) -> str:
-    ontleed = unicodedata.normalize("NFKD", " ".join(tekst.split())).casefold()
-    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+def _comparable(tekst: str) -> str:
+    parse = unicodedata.normalize("NFKD", " ".join(tekst.split())).casefold()
+    return "".join(sign for sign in parse if not unicodedata.combining(sign))

@@ -4,148 +4,144 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.domain.questions.judgement import beoordeel, maak_erkenning, maak_leerwegerkenning
-from stagemarkt.domain.questions.leerwegen import LEERWEGEN, voor_een_van_beide, voor_leerweg
-from stagemarkt.domain.questions.list_patience import Lijstgeduld
+from stagemarkt.domain.questions.judgement import build_erkenning, build_leerwegerkenning, judge
+from stagemarkt.domain.questions.leerwegen import LEERWEGEN, for_either, for_leerweg
+from stagemarkt.domain.questions.list_patience import ListPatience
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
-from stagemarkt.model.errors import BronAntwoordOngeldig, Fout, LeerbedrijfOnbekend, Tekst
+from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, FacadeError, LeerbedrijfUnknown
 from stagemarkt.model.questions import Erkenningsvraag
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.sbb import Sbb
 
 # Who did not ask for a leerweg waits no longer than this (seconds) to hear whether the ways differ. Above
 # what counts as a fair time for SBB, so that a list that never comes is noticed.
-GEDULD: Final = 6.0
-_ANDER: Final = Tekst(
+PATIENCE_SECONDS: Final = 6.0
+_OTHER: Final = Bilingual(
     "SBB gaf de erkenning van een ander leerbedrijf dan gevraagd; die geven we niet door.",
     "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
 )
 
 
-def verifieer_erkenning(
+def verify_erkenning(
     sbb: "Sbb",
-    vraag: Erkenningsvraag,
-    termijn: "Termijn",
-    vandaag: date,
-    meld: Callable[[Fout], None] = lambda _fout: None,
-    geduld: Lijstgeduld | None = None,
+    question: Erkenningsvraag,
+    deadline: "Deadline",
+    today: date,
+    report: Callable[[FacadeError], None] = lambda _error: None,
+    geduld: ListPatience | None = None,
 ) -> NagetrokkenErkenning:
     """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
 
     SBB's verdict knows no leerweg. Its list of erkenningen does, so that is asked too where it can make a
     difference. It has to come where it decides, for a leerweg that the verdict may be wrong about; else an
-    answer without it says so, and `meld` is told why. Where `geduld` is at an end it is asked only there.
+    answer without it says so, and `report` is told why. Where `geduld` is at an end it is asked only there.
 
     Raises:
-        BronAntwoordOngeldig: SBB answered about another leerbedrijf.
-        Fout: whatever the port raises.
+        BronAnswerInvalid: SBB answered about another leerbedrijf.
+        FacadeError: whatever the port raises.
     """
-    verdict = vraag_verdict(sbb, vraag, termijn)
-    if not scheelt_leerweg(verdict, vraag):
-        return _nagetrokken(maak_erkenning(verdict, vraag))
+    verdict = ask_verdict(sbb, question, deadline)
+    if not leerweg_matters(verdict, question):
+        return _verified(build_erkenning(verdict, question))
     # A verdict that says no is no for each leerweg: the list could only say why.
-    if vraag.leerweg is not None and beoordeel(verdict, vraag.peildatum) == "erkend":
-        return maak_oordeel(verdict, vraag, vraag_lijst(sbb, vraag, termijn), vandaag)
-    lijst = _lijst_als_het_kan(sbb, vraag, termijn.hooguit(GEDULD), meld, geduld)
-    return maak_oordeel(verdict, vraag, lijst, vandaag)
+    if question.leerweg is not None and judge(verdict, question.peildatum) == "erkend":
+        return build_verdict(verdict, question, ask_list(sbb, question, deadline), today)
+    listing = _list_if_possible(sbb, question, deadline.capped(PATIENCE_SECONDS), report, geduld)
+    return build_verdict(verdict, question, listing, today)
 
 
-def _lijst_als_het_kan(
+def _list_if_possible(
     sbb: "Sbb",
-    vraag: Erkenningsvraag,
-    termijn: "Termijn",
-    meld: Callable[[Fout], None],
-    geduld: Lijstgeduld | None,
+    question: Erkenningsvraag,
+    deadline: "Deadline",
+    report: Callable[[FacadeError], None],
+    geduld: ListPatience | None,
 ) -> Sequence[Erkenningsgegevens] | None:
     """The list; None when it does not come, or kept others waiting just now."""
-    op = geduld.op() if geduld else None
-    if op is not None:
-        meld(op)
+    at = geduld.at() if geduld else None
+    if at is not None:
+        report(at)
         return None
-    begin = termijn.over
+    begin = deadline.over
     try:
-        lijst = vraag_lijst(sbb, vraag, termijn)
-    except Fout as fout:
+        listing = ask_list(sbb, question, deadline)
+    except FacadeError as fout:
         if geduld:
-            geduld.mislukt(fout, begin - termijn.over)
-        meld(fout)
+            geduld.mislukt(fout, begin - deadline.over)
+        report(fout)
         return None
     if geduld:
-        geduld.gelukt()
-    return lijst
+        geduld.succeeded()
+    return listing
 
 
-def vraag_verdict(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Erkenningsgegevens:
-    """SBB's verdict. Raises as `verifieer_erkenning` does."""
-    verdict = sbb.verifieer(vraag, termijn)
-    if verdict.leerbedrijf_id != vraag.leerbedrijf_id:
-        raise BronAntwoordOngeldig(_ANDER)
+def ask_verdict(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> Erkenningsgegevens:
+    """SBB's verdict. Raises as `verify_erkenning` does."""
+    verdict = sbb.verify(question, deadline)
+    if verdict.leerbedrijf_id != question.leerbedrijf_id:
+        raise BronAnswerInvalid(_OTHER)
     return verdict
 
 
-def scheelt_leerweg(verdict: Erkenningsgegevens, vraag: Erkenningsvraag) -> bool:
+def leerweg_matters(verdict: Erkenningsgegevens, question: Erkenningsvraag) -> bool:
     """Whether what SBB tells per leerweg can change the answer: what is not erkend is so for neither."""
-    return vraag.leerweg is not None or beoordeel(verdict, vraag.peildatum) == "erkend"
+    return question.leerweg is not None or judge(verdict, question.peildatum) == "erkend"
 
 
-def vraag_lijst(sbb: "Sbb", vraag: Erkenningsvraag, termijn: "Termijn") -> Sequence[Erkenningsgegevens]:
+def ask_list(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> Sequence[Erkenningsgegevens]:
     """All erkenningen that SBB lists for the leerbedrijf, one that cannot be read as one of this code.
 
     None where it lists nothing of it.
 
-    Raises as `verifieer_erkenning` does.
+    Raises as `verify_erkenning` does.
     """
     try:
-        details = sbb.geef_details(vraag.leerbedrijf_id, termijn)
-    except LeerbedrijfOnbekend:
+        details = sbb.get_details(question.leerbedrijf_id, deadline)
+    except LeerbedrijfUnknown:
         # Its verdict knows the leerbedrijf: that its details do not, tells nothing of a leerweg.
         return ()
-    if details.gegevens.leerbedrijf_id != vraag.leerbedrijf_id:
-        raise BronAntwoordOngeldig(_ANDER)
-    if not details.weggelaten:
+    if details.data.leerbedrijf_id != question.leerbedrijf_id:
+        raise BronAnswerInvalid(_OTHER)
+    if not details.omitted:
         return details.erkenningen
     # One that cannot be read may be of this code, for either leerweg.
-    onbekend = Erkenningsgegevens(
-        leerbedrijf_id=vraag.leerbedrijf_id,
+    unknown = Erkenningsgegevens(
+        leerbedrijf_id=question.leerbedrijf_id,
         in_orde=True,
-        code=vraag.code,
+        code=question.code,
         status="onbekend",
         leerweg_onleesbaar=True,
     )
-    return [*details.erkenningen, onbekend]
+    return [*details.erkenningen, unknown]
 
 
-def maak_oordeel(
+def build_verdict(
     verdict: Erkenningsgegevens,
-    vraag: Erkenningsvraag,
-    lijst: Sequence[Erkenningsgegevens] | None,
-    vandaag: date,
+    question: Erkenningsvraag,
+    listing: Sequence[Erkenningsgegevens] | None,
+    today: date,
 ) -> NagetrokkenErkenning:
     """Verdict and list as one answer; `lijst` is None when it could not be had."""
-    reden: Leerwegreden = "nietOpgehaald" if lijst is None else "nietVerteld"
-    rijen = [rij for rij in lijst or () if rij.code == vraag.code]
-    gevonden = {
-        leerweg: voor_leerweg(verdict, rijen, leerweg, vraag.peildatum, vandaag) for leerweg in LEERWEGEN
-    }
+    reden: Leerwegreden = "nietOpgehaald" if listing is None else "nietVerteld"
+    rows = [row for row in listing or () if row.code == question.code]
+    found = {leerweg: for_leerweg(verdict, rows, leerweg, question.peildatum, today) for leerweg in LEERWEGEN}
     # One that names no leerweg says whether, and not for which.
-    verteld = {leerweg: een for leerweg, een in gevonden.items() if een is not None and een.leerweg}
-    per_leerweg = tuple(
-        maak_leerwegerkenning(gegevens, leerweg, vraag) for leerweg, gegevens in verteld.items()
-    )
-    if vraag.leerweg is not None:
-        eigen, bekend = gevonden[vraag.leerweg] or verdict, vraag.leerweg in verteld
+    told = {leerweg: one for leerweg, one in found.items() if one is not None and one.leerweg}
+    per_leerweg = tuple(build_leerwegerkenning(data, leerweg, question) for leerweg, data in told.items())
+    if question.leerweg is not None:
+        own, known = found[question.leerweg] or verdict, question.leerweg in told
     else:
-        beide = [een or verdict for een in gevonden.values()]
-        eigen, bekend = voor_een_van_beide(verdict, beide, vraag.peildatum), len(verteld) == len(LEERWEGEN)
-    return _nagetrokken(
-        maak_erkenning(eigen, vraag),
-        leerweg_bekend=bekend,
-        leerweg_reden=None if bekend else reden,
+        both = [one or verdict for one in found.values()]
+        own, known = for_either(verdict, both, question.peildatum), len(told) == len(LEERWEGEN)
+    return _verified(
+        build_erkenning(own, question),
+        leerweg_bekend=known,
+        leerweg_reden=None if known else reden,
         leerwegen=per_leerweg or None,
     )
 
 
-def _nagetrokken(erkenning: Erkenning, **erbij: object) -> NagetrokkenErkenning:
-    return NagetrokkenErkenning.model_validate(erkenning.model_dump() | erbij)
+def _verified(erkenning: Erkenning, **additions: object) -> NagetrokkenErkenning:
+    return NagetrokkenErkenning.model_validate(erkenning.model_dump() | additions)

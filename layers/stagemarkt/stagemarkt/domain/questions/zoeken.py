@@ -4,27 +4,27 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
-from stagemarkt.domain.questions.detailgegevens import beoordeel_los
-from stagemarkt.domain.questions.part_of_name import heeft_joker, is_deel
-from stagemarkt.model.errors import Tekst, TeVeelResultaten
+from stagemarkt.domain.questions.detailgegevens import judge_standalone
+from stagemarkt.domain.questions.part_of_name import has_wildcard, is_part
+from stagemarkt.model.errors import Bilingual, TooManyResults
 from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats, Vestiging
-from stagemarkt.ports.results import PER_PAGINA, Bladzij, ErkendBedrijf
+from stagemarkt.ports.results import PER_PAGE, ErkendBedrijf, SearchPage
 
 if TYPE_CHECKING:
     from stagemarkt.model.questions import Zoekvraag
-    from stagemarkt.ports.deadline import Termijn
+    from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.sbb import Sbb
 
 T = TypeVar("T")
 # Of a name that SBB would read more into, so many of what it finds are looked through.
-MEESTE: Final = 10 * PER_PAGINA
-_TE_VEEL: Final = Tekst(
+MOST: Final = 10 * PER_PAGE
+_TOO_MANY: Final = Bilingual(
     "Te veel leerbedrijven lijken op deze naam; geef meer letters of een ander filter.",
     "Too many leerbedrijven are like this name; give more letters, or another filter.",
 )
 
 
-class Gevonden(Protocol):
+class Found(Protocol):
     """A result with whose it is."""
 
     @property
@@ -33,79 +33,83 @@ class Gevonden(Protocol):
         ...
 
 
-G = TypeVar("G", bound=Gevonden)
+G = TypeVar("G", bound=Found)
 
 
-class Strook(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of the list: `aantal` results from the `begin`th on, which counts from 0."""
 
     begin: int
     aantal: int
 
 
-def zoek_leerplaatsen(
-    sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, termijn: "Termijn"
-) -> Bladzij[Leerplaats]:
+def search_leerplaatsen(
+    sbb: "Sbb", question: "Zoekvraag", stretch: Stretch, deadline: "Deadline"
+) -> SearchPage[Leerplaats]:
     """That stretch of the leerplaatsen that fit."""
-    return _verzamel(lambda pagina: sbb.zoek_leerplaatsen(vraag, pagina, termijn), vraag, strook)
+    return _collect(
+        lambda page_number: sbb.search_leerplaatsen(question, page_number, deadline), question, stretch
+    )
 
 
-def zoek_erkenningen(
-    sbb: "Sbb", vraag: "Zoekvraag", strook: Strook, peildatum: date, termijn: "Termijn"
-) -> Bladzij[GevondenErkenning]:
+def search_erkenningen(
+    sbb: "Sbb", question: "Zoekvraag", stretch: Stretch, peildatum: date, deadline: "Deadline"
+) -> SearchPage[GevondenErkenning]:
     """That stretch of the erkenningen that fit, judged on `peildatum`."""
-    gevonden = _verzamel(lambda pagina: sbb.zoek_erkenningen(vraag, pagina, termijn), vraag, strook)
-    beoordeeld = [_beoordeel(bedrijf, peildatum) for bedrijf in gevonden.resultaten]
-    return Bladzij(beoordeeld, gevonden.totaal, gevonden.weggelaten)
+    found = _collect(
+        lambda page_number: sbb.search_erkenningen(question, page_number, deadline), question, stretch
+    )
+    judged = [_judge(company, peildatum) for company in found.resultaten]
+    return SearchPage(judged, found.totaal, found.omitted)
 
 
-def verzamel(pagina_van: Callable[[int], Bladzij[T | None]], strook: Strook) -> Bladzij[T]:
-    """Take a stretch out of pages of `PER_PAGINA`, asking for no page that it does not touch.
+def collect(get_page: Callable[[int], SearchPage[T | None]], stretch: Stretch) -> SearchPage[T]:
+    """Take a stretch out of pages of `PER_PAGE`, asking for no page that it does not touch.
 
     While the list does not change, stretches that follow one another hold each result exactly once: one that
     could not be read (None) has its place, and is counted.
     """
-    eerste = strook.begin // PER_PAGINA
-    laatste = (strook.begin + strook.aantal - 1) // PER_PAGINA
+    first = stretch.begin // PER_PAGE
+    laatste = (stretch.begin + stretch.aantal - 1) // PER_PAGE
     resultaten: list[T | None] = []
     totaal = 0
-    for nummer in range(eerste, laatste + 1):
-        bladzij = pagina_van(nummer + 1)
+    for number in range(first, laatste + 1):
+        page = get_page(number + 1)
         # A page that gives more than a page holds would shift all that comes after it.
-        resultaten += bladzij.resultaten[:PER_PAGINA]
-        totaal = bladzij.totaal
-        if (nummer + 1) * PER_PAGINA >= totaal:
+        resultaten += page.resultaten[:PER_PAGE]
+        totaal = page.totaal
+        if (number + 1) * PER_PAGE >= totaal:
             break
-    over = strook.begin - eerste * PER_PAGINA
-    gezien = resultaten[over : over + strook.aantal]
-    gelezen = [een for een in gezien if een is not None]
-    return Bladzij(gelezen, totaal, len(gezien) - len(gelezen))
+    over = stretch.begin - first * PER_PAGE
+    seen = resultaten[over : over + stretch.aantal]
+    parsed = [one for one in seen if one is not None]
+    return SearchPage(parsed, totaal, len(seen) - len(parsed))
 
 
-def _verzamel(
-    pagina_van: Callable[[int], Bladzij[G | None]], vraag: "Zoekvraag", strook: Strook
-) -> Bladzij[G]:
+def _collect(
+    get_page: Callable[[int], SearchPage[G | None]], question: "Zoekvraag", stretch: Stretch
+) -> SearchPage[G]:
     """A stretch of what has the caller's text in its name: of SBB's list, or of what is left of that."""
-    naam = vraag.naam
-    if naam is None or not heeft_joker(naam):
-        return verzamel(pagina_van, strook)
+    naam = question.naam
+    if naam is None or not has_wildcard(naam):
+        return collect(get_page, stretch)
 
-    def hooguit(pagina: int) -> Bladzij[G | None]:
-        bladzij = pagina_van(pagina)
-        if bladzij.totaal > MEESTE:
-            raise TeVeelResultaten(_TE_VEEL, intern="a name with a wildcard")
-        return bladzij
+    def capped(page_number: int) -> SearchPage[G | None]:
+        page = get_page(page_number)
+        if page.totaal > MOST:
+            raise TooManyResults(_TOO_MANY, internal="a name with a wildcard")
+        return page
 
-    gevonden = verzamel(hooguit, Strook(0, MEESTE))
-    passend = [een for een in gevonden.resultaten if is_deel(naam, een.leerbedrijf.naam)]
-    return Bladzij(passend[strook.begin : strook.begin + strook.aantal], len(passend))
+    found = collect(capped, Stretch(0, MOST))
+    passend = [one for one in found.resultaten if is_part(naam, one.leerbedrijf.naam)]
+    return SearchPage(passend[stretch.begin : stretch.begin + stretch.aantal], len(passend))
 
 
-def _beoordeel(bedrijf: ErkendBedrijf, peildatum: date) -> GevondenErkenning:
+def _judge(company: ErkendBedrijf, peildatum: date) -> GevondenErkenning:
     return GevondenErkenning(
-        leerbedrijf=bedrijf.leerbedrijf,
-        erkenning=beoordeel_los(bedrijf.erkenning, peildatum),
-        afstand_km=bedrijf.afstand_km,
-        praktijkopleiders=bedrijf.praktijkopleiders,
-        aantal_studenten=bedrijf.aantal_studenten,
+        leerbedrijf=company.leerbedrijf,
+        erkenning=judge_standalone(company.erkenning, peildatum),
+        afstand_km=company.afstand_km,
+        praktijkopleiders=company.praktijkopleiders,
+        aantal_studenten=company.aantal_studenten,
     )

@@ -4,29 +4,29 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
 
-from stagemarkt.domain.guard.outcome import uitkomst_van
+from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.domain.guard.passage import Passage, Recorder
-from stagemarkt.model.errors import BronLicentie, Fout, SchoolcertificaatOngeschikt, Tekst
+from stagemarkt.model.errors import Bilingual, BronLicentie, FacadeError, SchoolCertificateUnsuitable
 from stagemarkt.model.questions import Erkenningsvraag
-from stagemarkt.ports.deadline import Termijn
+from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb import Sbb
 
-Uitkomst = Literal["aanvaard", "terugval", "geweigerd", "niet-beantwoord"]
+Outcome = Literal["aanvaard", "terugval", "geweigerd", "niet-beantwoord"]
 
 # An ID that SBB gives to nobody: it says so, after it looked at who asks.
-_NIEMAND: Final = "900000000"
+_NOBODY: Final = "900000000"
 _CODE: Final = "25998"
-_AANVAARD: Final = Tekst(
+_ACCEPTED: Final = Bilingual(
     "SBB accepteert het certificaat en de licentie van de school.",
     "SBB accepts the school's certificate and licence.",
 )
-_TERUGVAL: Final = Tekst(
+_FALLBACK: Final = Bilingual(
     "SBB weigert het nieuwe certificaat van de school; het vorige doet nog dienst.",
     "SBB refuses the school's new certificate; the one before still serves.",
 )
 
 
-class Proefuitkomst(NamedTuple):
+class TrialOutcome(NamedTuple):
     """What SBB said.
 
     Attributes:
@@ -36,40 +36,40 @@ class Proefuitkomst(NamedTuple):
         signaalcode: SBB's own, if it gave one with a refusal.
     """
 
-    uitkomst: Uitkomst
+    uitkomst: Outcome
     code: str | None
-    detail: Tekst
+    detail: Bilingual
     signaalcode: int | None
 
 
 def probeer(
-    open_sbb: Callable[[], Sbb], recorder: Recorder, vandaag: dt.date, termijn: Termijn
-) -> Proefuitkomst:
+    open_sbb: Callable[[], Sbb], recorder: Recorder, today: dt.date, deadline: Deadline
+) -> TrialOutcome:
     """Ask SBB, and give what it made of the school; `open_sbb` opens the way with what its secret says now.
 
     Raises:
-        OpslagFout: the secret cannot be read.
+        StorageError: the secret cannot be read.
     """
     passage = Passage()
     try:
         sbb = open_sbb()
-    except Fout as fout:
+    except FacadeError as fout:
         # What is wanting is wanting here: SBB was not asked.
-        return _mislukt("niet-beantwoord", fout)
+        return _failed("niet-beantwoord", fout)
     try:
-        vraag = Erkenningsvraag(_NIEMAND, _CODE, vandaag)
-        recorder.ask(lambda t: sbb.verifieer(vraag, t), termijn, passage)
-    except (BronLicentie, SchoolcertificaatOngeschikt) as fout:
-        return _mislukt("geweigerd", fout)
-    except Fout as fout:
+        question = Erkenningsvraag(_NOBODY, _CODE, today)
+        recorder.ask(lambda t: sbb.verify(question, t), deadline, passage)
+    except (BronLicentie, SchoolCertificateUnsuitable) as fout:
+        return _failed("geweigerd", fout)
+    except FacadeError as fout:
         # That SBB knows no such leerbedrijf is what it says to a school that it takes.
-        if uitkomst_van(fout).school != "goed":
-            return _mislukt("niet-beantwoord", fout)
+        if outcome_of(fout).school != "goed":
+            return _failed("niet-beantwoord", fout)
     if passage.fell_back:
-        return Proefuitkomst("terugval", "bron-certificaat", _TERUGVAL, None)
-    return Proefuitkomst("aanvaard", None, _AANVAARD, None)
+        return TrialOutcome("terugval", "bron-certificaat", _FALLBACK, None)
+    return TrialOutcome("aanvaard", None, _ACCEPTED, None)
 
 
-def _mislukt(uitkomst: Uitkomst, fout: Fout) -> Proefuitkomst:
-    signaalcode = fout.signaal.signaalcode if fout.signaal is not None else None
-    return Proefuitkomst(uitkomst, fout.code, fout.detail, signaalcode)
+def _failed(uitkomst: Outcome, fout: FacadeError) -> TrialOutcome:
+    signaalcode = fout.sbb_signal.signaalcode if fout.sbb_signal is not None else None
+    return TrialOutcome(uitkomst, fout.code, fout.detail, signaalcode)

@@ -2,10 +2,10 @@
 
 from typing import Final, Literal, NamedTuple
 
-from stagemarkt.domain.schools.certificate_watch import DREMPELS, dagen_over
-from stagemarkt.ports.standing import Schooltoestand, Soort
+from stagemarkt.domain.schools.certificate_watch import THRESHOLDS, dagen_over
+from stagemarkt.ports.standing import KeptStanding, Kind
 
-Certificaatoordeel = Literal[
+CertificateVerdict = Literal[
     "in-orde",
     "verloopt",
     "terugval",
@@ -16,95 +16,97 @@ Certificaatoordeel = Literal[
     "onbruikbaar",
     "onbekend",
 ]
-Licentieoordeel = Literal["in-orde", "nog-niet-geprobeerd", "geweigerd", "onbekend"]
-Oordeel = Literal["in-orde", "let-op", "verstoord", "onbekend"]
-_VERSTOORD: Final = frozenset({"geweigerd", "verlopen", "onbruikbaar", "nog-niet-geldig"})
-_LET_OP: Final = frozenset({"verloopt", "terugval"})
+LicentieVerdict = Literal["in-orde", "nog-niet-geprobeerd", "geweigerd", "onbekend"]
+Verdict = Literal["in-orde", "let-op", "verstoord", "onbekend"]
+_DISTURBED: Final = frozenset({"geweigerd", "verlopen", "onbruikbaar", "nog-niet-geldig"})
+_ATTENTION: Final = frozenset({"verloopt", "terugval"})
 
 
-class Schoolstand(NamedTuple):
+class SchoolStanding(NamedTuple):
     """The judgements; `status` is the worst of them.
 
     Attributes:
         dagen_over: None where the end of the certificate is not known.
-        certificaat_op: when SBB last took this certificate, seconds since 1970; None if never.
-        licentie_op: the same of this licence.
+        certificate_at: when SBB last took this certificate, seconds since 1970; None if never.
+        licentie_at: the same of this licence.
     """
 
-    status: Oordeel
-    certificaat: Certificaatoordeel
-    licentie: Licentieoordeel
+    status: Verdict
+    certificaat: CertificateVerdict
+    licentie: LicentieVerdict
     dagen_over: int | None
-    certificaat_op: float | None = None
-    licentie_op: float | None = None
+    certificate_at: float | None = None
+    licentie_at: float | None = None
 
 
-def beoordeel_school(toestand: Schooltoestand, nu: int) -> Schoolstand:
-    """Judge what is known at `nu`, seconds since 1970."""
-    certificaat, licentie = _certificaat(toestand, nu), _licentie(toestand)
+def judge_school(toestand: KeptStanding, now: int) -> SchoolStanding:
+    """Judge what is known at `now`, seconds since 1970."""
+    certificaat, licentie = _certificate(toestand, now), _licentie(toestand)
     stand = toestand.certificaat
-    oordelen = {certificaat, licentie}
-    status: Oordeel = (
+    verdicts = {certificaat, licentie}
+    status: Verdict = (
         "verstoord"
-        if oordelen & _VERSTOORD
+        if verdicts & _DISTURBED
         else "let-op"
-        if oordelen & _LET_OP
+        if verdicts & _ATTENTION
         else "in-orde"
-        if "in-orde" in oordelen and "nog-niet-geprobeerd" not in oordelen
+        if "in-orde" in verdicts and "nog-niet-geprobeerd" not in verdicts
         else "onbekend"
     )
     if stand is None:
-        return Schoolstand(status, certificaat, licentie, None)
-    geslaagd = toestand.geslaagd
-    return Schoolstand(
+        return SchoolStanding(status, certificaat, licentie, None)
+    passed = toestand.passed
+    return SchoolStanding(
         status,
         certificaat,
         licentie,
-        dagen_over(stand.geldig_tot, nu),
-        geslaagd.get(stand.vingerafdruk),
-        geslaagd.get(stand.licentiemerk) if stand.licentiemerk is not None else None,
+        dagen_over(stand.geldig_tot, now),
+        passed.get(stand.fingerprint),
+        passed.get(stand.licentie_mark) if stand.licentie_mark is not None else None,
     )
 
 
-def _certificaat(toestand: Schooltoestand, nu: int) -> Certificaatoordeel:  # noqa: PLR0911 - a table, worst first
+def _certificate(toestand: KeptStanding, now: int) -> CertificateVerdict:  # noqa: PLR0911 - a table, worst first
     stand = toestand.certificaat
-    if toestand.onbruikbaar is not None:
+    if toestand.unusable is not None:
         return "onbruikbaar"
-    if stand is not None and stand.geldig_tot <= nu:
+    if stand is not None and stand.geldig_tot <= now:
         return "verlopen"
-    if stand is not None and nu < stand.geldig_van:
+    if stand is not None and now < stand.valid_from:
         return "nog-niet-geldig"
-    if is_geweigerd(toestand, "certificaat"):
+    if is_refused(toestand, "certificaat"):
         return "geweigerd"
-    if is_geweigerd(toestand, "wisseling"):
+    if is_refused(toestand, "wisseling"):
         return "terugval"
     if stand is None:
         return "in-orde" if toestand.laatste_succes is not None else "onbekend"
-    if dagen_over(stand.geldig_tot, nu) <= max(DREMPELS):
+    if dagen_over(stand.geldig_tot, now) <= max(THRESHOLDS):
         return "verloopt"
-    return "in-orde" if stand.vingerafdruk in toestand.geslaagd else "nog-niet-geprobeerd"
+    return "in-orde" if stand.fingerprint in toestand.passed else "nog-niet-geprobeerd"
 
 
-def _licentie(toestand: Schooltoestand) -> Licentieoordeel:
-    if is_geweigerd(toestand, "licentie"):
+def _licentie(toestand: KeptStanding) -> LicentieVerdict:
+    if is_refused(toestand, "licentie"):
         return "geweigerd"
     stand = toestand.certificaat
-    if stand is not None and stand.licentiemerk is not None:
-        return "in-orde" if stand.licentiemerk in toestand.geslaagd else "nog-niet-geprobeerd"
+    if stand is not None and stand.licentie_mark is not None:
+        return "in-orde" if stand.licentie_mark in toestand.passed else "nog-niet-geprobeerd"
     return "in-orde" if toestand.laatste_succes is not None else "onbekend"
 
 
-def is_geweigerd(toestand: Schooltoestand, soort: Soort) -> bool:
+def is_refused(toestand: KeptStanding, soort: Kind) -> bool:
     """Whether the last that was seen of this is a refusal: of what stands there now, not what was."""
-    weigering, stand = toestand.weigeringen.get(soort), toestand.certificaat
-    if weigering is None:
+    refusal, stand = toestand.refusals.get(soort), toestand.certificaat
+    if refusal is None:
         return False
-    nu_gezet = None if stand is None else stand.licentiemerk if soort == "licentie" else stand.vingerafdruk
-    if weigering.merk is None or nu_gezet is None:
-        goed = weigering.hersteld_op if soort == "wisseling" else toestand.laatste_succes
-    elif weigering.merk != nu_gezet:
+    currently_set = (
+        None if stand is None else stand.licentie_mark if soort == "licentie" else stand.fingerprint
+    )
+    if refusal.merk is None or currently_set is None:
+        good = refusal.recovered_at if soort == "wisseling" else toestand.laatste_succes
+    elif refusal.merk != currently_set:
         return False
     else:
-        momenten = [weigering.hersteld_op if soort == "wisseling" else None, toestand.geslaagd.get(nu_gezet)]
-        goed = max((moment for moment in momenten if moment is not None), default=None)
-    return goed is None or weigering.op >= goed
+        moments = [refusal.recovered_at if soort == "wisseling" else None, toestand.passed.get(currently_set)]
+        good = max((moment for moment in moments if moment is not None), default=None)
+    return good is None or refusal.at >= good

@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stagemarkt.domain.schools.subscriptions import Bevinding, Stand
-from stagemarkt.ports.standing import Waarschuwing
+from stagemarkt.domain.schools.subscriptions import State, SubscriptionFinding
+from stagemarkt.ports.standing import OperatorWarning
 
-_HERSTEL: Final = "stagemarkt school abonneer --school {school}"
-_TEKSTEN: Final[Mapping[Stand, tuple[str, str]]] = {
+_REMEDY: Final = "stagemarkt school abonneer --school {school}"
+_TEXTS: Final[Mapping[State, tuple[str, str]]] = {
     "weg": (
         "School {school}: het abonnement op mutaties loopt niet meer",
         f"""SBB heeft abonnement {{abonnement}} van school {{school}} niet meer.
 Wijzigingen van erkenningen komen niet meer binnen: wie hier op wijzigingen van deze school is geabonneerd
 hoort niets.
 
-Neem het opnieuw: `{_HERSTEL}`.""",
+Neem het opnieuw: `{_REMEDY}`.""",
     ),
     "elders": (
         "School {school}: SBB stuurt mutaties naar een ander adres",
         f"""Abonnement {{abonnement}} van school {{school}} wijst naar {{endpoint}}, niet naar deze facade.
 Wijzigingen van erkenningen komen niet binnen.
 
-Neem er een op het goede adres: `{_HERSTEL}`.""",
+Neem er een op het goede adres: `{_REMEDY}`.""",
     ),
     "onbekend": (
         "School {school}: het abonnement op mutaties is niet te controleren",
@@ -33,28 +33,28 @@ Morgen wordt het opnieuw geprobeerd; eerder kan met `stagemarkt school abonnemen
         f"""Abonnement {{abonnement}} van school {{school}} wijst naar {{endpoint}}, maar is hier niet bekend.
 Wat het brengt wordt geweigerd, en bewaard.
 
-Neem het over met `{_HERSTEL}`, of beeindig het met
+Neem het over met `{_REMEDY}`, of beeindig het met
 `stagemarkt school opzeggen --school {{school}} --abonnement {{abonnement}}`.""",
     ),
 }
 
 
-def waarschuwingen(bevindingen: Sequence[Bevinding], endpoint: str) -> Sequence[Waarschuwing]:
+def all_warnings(findings: Sequence[SubscriptionFinding], endpoint: str) -> Sequence[OperatorWarning]:
     """One for each subscription that is not as it should be; a stranger's counts when it points at us."""
     return [
-        _waarschuwing(bevinding)
-        for bevinding in bevindingen
-        if bevinding.stand in _TEKSTEN and (bevinding.stand != "vreemd" or bevinding.endpoint == endpoint)
+        _warning(finding)
+        for finding in findings
+        if finding.stand in _TEXTS and (finding.stand != "vreemd" or finding.endpoint == endpoint)
     ]
 
 
-def _waarschuwing(bevinding: Bevinding) -> Waarschuwing:
-    onderwerp, tekst = _TEKSTEN[bevinding.stand]
+def _warning(finding: SubscriptionFinding) -> OperatorWarning:
+    onderwerp, tekst = _TEXTS[finding.stand]
     velden = {
-        "school": bevinding.school,
-        "abonnement": bevinding.abonnement_id,
-        "endpoint": bevinding.endpoint,
+        "school": finding.school,
+        "abonnement": finding.abonnement_id,
+        "endpoint": finding.endpoint,
     }
-    return Waarschuwing(
-        bevinding.school, f"abonnement-{bevinding.stand}", onderwerp.format(**velden), tekst.format(**velden)
+    return OperatorWarning(
+        finding.school, f"abonnement-{finding.stand}", onderwerp.format(**velden), tekst.format(**velden)
     )

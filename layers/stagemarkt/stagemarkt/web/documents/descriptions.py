@@ -7,29 +7,29 @@ from typing import Any, NamedTuple
 from stagemarkt.model.base import Model
 
 
-class Beschrijving(NamedTuple):
+class Description(NamedTuple):
     """One operation.
 
     Attributes:
         titel: in a few words.
         tekst: what whoever calls it should know.
         model: the shape of a good answer; None where there is none to describe.
-        problemen: the codes of what can go wrong.
+        problems: the codes of what can go wrong.
         status: of a good answer.
         koppen: headers of a good answer besides those of every one.
-        vereist: the fields that a body must have.
+        required: the fields that a body must have.
         if_match: whether it takes `If-Match`.
-        voorwaarden: what a body must be besides, as JSON Schema.
-        deel: whether a good answer can also be a part of `model`, as the caller asked.
+        conditions: what a body must be besides, as JSON Schema.
+        part: whether a good answer can also be a part of `model`, as the caller asked.
     """
 
     titel: str
     tekst: str
     model: type[Model] | None
-    problemen: tuple[str, ...]
+    problems: tuple[str, ...]
     status: str = "200"
     koppen: tuple[str, ...] = ()
-    vereist: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     if_match: bool = False
-    voorwaarden: Mapping[str, Any] = MappingProxyType({})
-    deel: bool = False
+    conditions: Mapping[str, Any] = MappingProxyType({})
+    part: bool = False

@@ -5,17 +5,17 @@ What is not named here may come: a receiver passes over what it does not know.
 
 from typing import Any, Final, get_args
 
-from stagemarkt.domain.changes.event import HOOGSTE_VOLGNUMMER, TESTBERICHT, TYPEN
+from stagemarkt.domain.changes.event import EVENT_TYPES, HIGHEST_VOLGNUMMER, TEST_MESSAGE
 from stagemarkt.model.codes import BRIN, LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
 
-_DATUM: Final = {"type": "string", "format": "date"}
+_DATE: Final = {"type": "string", "format": "date"}
 
 
-def gebeurtenisvorm(type_: str) -> dict[str, Any]:
+def event_schema(type_: str) -> dict[str, Any]:
     """The schema of the events of this type."""
-    is_test = type_ == TESTBERICHT
+    is_test = type_ == TEST_MESSAGE
     onderwerp = "Het `abonnementId`." if is_test else "De leerbedrijf-ID."
-    eigenschappen: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "specversion": {"const": "1.0"},
         "id": {
             "type": "string",
@@ -35,19 +35,19 @@ def gebeurtenisvorm(type_: str) -> dict[str, Any]:
             "description": "Wanneer deze facade het voor het eerst vastlegde, niet wanneer het gebeurde.",
         },
         "datacontenttype": {"const": "application/json"},
-        "data": _testgegevens() if is_test else _gegevens(type_),
+        "data": _test_data() if is_test else _data(type_),
     }
     if not is_test:
-        eigenschappen["volgnummer"] = {
+        properties["volgnummer"] = {
             "type": "integer",
             "minimum": 1,
-            "maximum": HOOGSTE_VOLGNUMMER,
+            "maximum": HIGHEST_VOLGNUMMER,
             "description": "Aaneengesloten per abonnement.",
         }
-    return {"type": "object", "required": list(eigenschappen), "properties": eigenschappen}
+    return {"type": "object", "required": list(properties), "properties": properties}
 
 
-def _gegevens(type_: str) -> dict[str, Any]:
+def _data(type_: str) -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["leerbedrijfId", "code", "codeType", "status", "school"],
@@ -56,15 +56,17 @@ def _gegevens(type_: str) -> dict[str, Any]:
             "naam": {"type": "string", "description": "Van het leerbedrijf, als SBB die geeft."},
             "code": {"type": "string", "pattern": OPLEIDINGSCODE, "description": "Crebo of keuzedeel."},
             "codeType": {"enum": list(get_args(CodeType))},
-            "status": {"enum": [status for status, typen in TYPEN.items() if type_ in typen]},
-            "startdatum": {**_DATUM, "description": "De eerste dag, als SBB die geeft."},
-            "einddatum": {**_DATUM, "description": "De laatste dag; ontbreekt als er geen einde is."},
+            "status": {
+                "enum": [status for status, event_types in EVENT_TYPES.items() if type_ in event_types]
+            },
+            "startdatum": {**_DATE, "description": "De eerste dag, als SBB die geeft."},
+            "einddatum": {**_DATE, "description": "De laatste dag; ontbreekt als er geen einde is."},
             "school": {"type": "string", "pattern": BRIN, "description": "De BRIN."},
         },
     }
 
 
-def _testgegevens() -> dict[str, Any]:
+def _test_data() -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["abonnementId"],

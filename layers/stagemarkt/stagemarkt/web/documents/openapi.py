@@ -5,6 +5,7 @@ the pydantic models. The texts are Dutch, as the API is.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,20 +14,21 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic.json_schema import models_json_schema
 
 from stagemarkt import __version__
-from stagemarkt.domain.access import SCHOOLKOP
+from stagemarkt.domain.access import SCHOOL_HEADER
 from stagemarkt.model.codes import BRIN
 from stagemarkt.web import problems
 from stagemarkt.web.documents import openapi_mutaties, shapes
-from stagemarkt.web.documents.descriptions import Beschrijving
+from stagemarkt.web.documents.descriptions import Description
 from stagemarkt.web.input.cache_control import PATROON
-from stagemarkt.web.input.fields import PADVELDEN, VELDEN_VAN, Veld
-from stagemarkt.web.routes import ELKE_SCOPE, ROUTES, SCOPES, Route
+from stagemarkt.web.input.fields import FIELDS_OF, PATH_FIELDS, Field
+from stagemarkt.web.routes import ANY_SCOPE, ROUTES, SCOPES, Route
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _REF: Final = "#/components/schemas/{model}"
-
+# Where the domain has a noun of that name as well, the shape of what leaves is called so.
+_SHAPE: Final = "Out"
 
 # What every call that asks SBB can meet.
 _BRON: Final = (
@@ -38,39 +40,39 @@ _BRON: Final = (
     "bron-overbelast",
     "bron-timeout",
 )
-_INVOER: Final = ("ongeldige-invoer", "onbekende-parameter")
-_BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
-    **openapi_mutaties.BESCHRIJVINGEN,
-    "zoekLeerbedrijven": Beschrijving(
+_INPUT: Final = ("ongeldige-invoer", "onbekende-parameter")
+_DESCRIPTIONS: Final[Mapping[str, Description]] = {
+    **openapi_mutaties.DESCRIPTIONS,
+    "zoekLeerbedrijven": Description(
         "Leerbedrijven vaststellen op naam en adres",
         "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",
         shapes.Leerbedrijven,
-        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
     ),
-    "zoekLeerbedrijvenInLichaam": Beschrijving(
+    "zoekLeerbedrijvenInLichaam": Description(
         "Leerbedrijven vaststellen, met de vraag in de body",
         "Hetzelfde, maar dan blijven namen van eenmanszaken buiten adressen en logboeken.",
         shapes.Leerbedrijven,
         (
-            *_INVOER,
+            *_INPUT,
             "ontbrekende-combinatie",
             "te-veel-resultaten",
             "invoer-te-groot",
             "mediatype-niet-ondersteund",
             *_BRON,
         ),
-        voorwaarden={
+        conditions={
             "anyOf": [{"required": ["naam"]}, {"required": ["postcode", "huisnummer"]}],
             "dependentRequired": {"huisnummer": ["postcode"]},
         },
     ),
-    "geefLeerbedrijf": Beschrijving(
+    "geefLeerbedrijf": Description(
         "Een leerbedrijf vaststellen op ID",
         "Antwoordt ook voor historische leerbedrijven.",
         shapes.LeerbedrijfMetActualiteit,
-        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
     ),
-    "geefErkenning": Beschrijving(
+    "geefErkenning": Description(
         "Een erkenning natrekken",
         "Is dit leerbedrijf erkend voor deze crebo of dit keuzedeel? Niet erkend is 200 met `erkend: false`. "
         "Over een BPVO beslist `erkendGehelePeriode`: vraag met haar eerste dag als `peildatum`, "
@@ -78,69 +80,69 @@ _BESCHRIJVINGEN: Final[Mapping[str, Beschrijving]] = {
         "gaat over de peildatum alleen. Zonder `leerweg` staat in `leerwegen` waar BOL en BBL "
         "verschillen; `leerwegBekend: false` zegt dat SBB het niet vertelt.",
         shapes.NagetrokkenMetActualiteit,
-        (*_INVOER, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
+        (*_INPUT, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
     ),
-    "geefErkenningen": Beschrijving(
+    "geefErkenningen": Description(
         "Alle erkenningen van een leerbedrijf",
         "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is. Voor één code "
         "kunnen er meer zijn, per `leerweg`; waar die ontbreekt (`leerwegBekend: false`), zegt SBB het niet.",
         shapes.Erkenningen,
-        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
+        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
     ),
-    "geefDetailgegevens": Beschrijving(
+    "geefDetailgegevens": Description(
         "Detailgegevens van een leerbedrijf",
         "Contactgegevens, contactpersonen en praktijkopleiders. Persoonsgegevens: vraag met `fields` alleen "
         "wat u nodig heeft, en bewaar het antwoord niet.",
         shapes.DetailgegevensMetActualiteit,
-        (*_INVOER, "leerbedrijf-onbekend", *_BRON),
-        deel=True,
+        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
+        part=True,
     ),
-    "zoekLeerplaatsen": Beschrijving(
+    "zoekLeerplaatsen": Description(
         "Leerplaatsen zoeken",
         "Blader met `volgendeCursor`, of volg de kop `Link`.",
         shapes.Leerplaatsen,
-        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
     ),
-    "geefLeerplaats": Beschrijving(
+    "geefLeerplaats": Description(
         "Een leerplaats op ID",
         "Wat SBB er op ID niet bij geeft, ontbreekt.",
         shapes.LeerplaatsMetActualiteit,
-        (*_INVOER, "resource-onbekend", *_BRON),
+        (*_INPUT, "resource-onbekend", *_BRON),
     ),
-    "zoekErkenningen": Beschrijving(
+    "zoekErkenningen": Description(
         "Erkende leerbedrijven zoeken",
         "Dezelfde vraag, over erkenningen. Blader met `volgendeCursor`, of volg de kop `Link`.",
         shapes.GevondenErkenningen,
-        (*_INVOER, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
     ),
-    "geefStatus": Beschrijving(
+    "geefStatus": Description(
         "Wie is er aan zet bij een storing",
         "Zegt of deze facade werkt, en of SBB antwoordt. Zonder sleutel.",
         shapes.Toestand,
-        (*_INVOER, "interne-fout"),
+        (*_INPUT, "interne-fout"),
     ),
-    "geefSchoolstatus": Beschrijving(
+    "geefSchoolstatus": Description(
         "Hoe het staat met de school bij SBB",
         "Haar certificaat en licentie, SBB zelf, en of en hoeveel er namens haar gevraagd wordt. Voor wie "
         "een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
         shapes.Schoolstatus,
-        (*_INVOER, "interne-fout"),
+        (*_INPUT, "interne-fout"),
     ),
-    "geefOpenapi": Beschrijving(
+    "geefOpenapi": Description(
         "Dit document",
         "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
         None,
-        (*_INVOER, "interne-fout"),
+        (*_INPUT, "interne-fout"),
     ),
-    "geefAsyncapi": Beschrijving(
+    "geefAsyncapi": Description(
         "De wijzigingen die wij sturen, als document",
         "AsyncAPI 3.0: elke gebeurtenis, zoals zij naar een webhook of een wachtrij gaat. Zonder sleutel, "
         "ook voor andere sites.",
         None,
-        (*_INVOER, "interne-fout"),
+        (*_INPUT, "interne-fout"),
     ),
 }
-_MET_SLEUTEL: Final = (
+_WITH_SLEUTEL: Final = (
     "school-vereist",
     "niet-geauthenticeerd",
     "geen-toegang",
@@ -151,25 +153,26 @@ _MET_SLEUTEL: Final = (
 
 
 # What is `no-store` has no tag: nobody should keep it to compare.
-_MET_ETAG: Final = frozenset({"identificatie"})
+_WITH_ETAG: Final = frozenset({"identificatie"})
 # What is kept, or could be: the caller may say how fresh.
-_MET_WENS: Final = frozenset({"identificatie", "verificatie", "detailgegevens", "zoeken"})
-_BEWAARD: Final = frozenset({"identificatie", "detailgegevens"})
-_GEBLADERD: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
+_WITH_CACHE_CONTROL: Final = frozenset({"identificatie", "verificatie", "detailgegevens", "zoeken"})
+_KEPT: Final = frozenset({"identificatie", "detailgegevens"})
+_PAGED: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
 
 
-def maak_document() -> dict[str, Any]:
+def build_document() -> dict[str, Any]:
     """The whole document."""
-    paden: dict[str, Any] = {}
+    paths: dict[str, Any] = {}
     for route in ROUTES:
-        paden.setdefault(route.pad, {})[route.methode.lower()] = _operatie(route)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
     modellen: list[type[BaseModel]] = [shapes.Probleem]
-    modellen += [b.model for b in _BESCHRIJVINGEN.values() if b.model is not None]
-    paren: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in modellen]
-    _, schemas = models_json_schema(paren, ref_template=_REF)
-    delen = [b.model.__name__ for b in _BESCHRIJVINGEN.values() if b.model is not None and b.deel]
+    modellen += [b.model for b in _DESCRIPTIONS.values() if b.model is not None]
+    pairs: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in modellen]
+    _, schemas = models_json_schema(pairs, ref_template=_REF)
+    schemas = _named_as_what_they_show(schemas)
+    parts = [_name_of(b.model) for b in _DESCRIPTIONS.values() if b.model is not None and b.part]
     schemas["$defs"] |= {
-        f"{naam}Deel": _deel_van({"$ref": _REF.format(model=naam)}, schemas["$defs"]) for naam in delen
+        f"{naam}Deel": _part_of({"$ref": _REF.format(model=naam)}, schemas["$defs"]) for naam in parts
     }
     return {
         "openapi": "3.1.0",
@@ -187,7 +190,7 @@ def maak_document() -> dict[str, Any]:
                 "algemeen": "Over deze API zelf.",
             }.items()
         ],
-        "paths": paden,
+        "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas["$defs"].items())),
             "securitySchemes": {
@@ -198,21 +201,21 @@ def maak_document() -> dict[str, Any]:
                     f" `security`; per school kunnen dat zijn: {', '.join(SCOPES)}.",
                 }
             },
-            "headers": _koppen(),
+            "headers": _headers(),
         },
     }
 
 
-def _deel_van(schema: Any, schemas: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any part of a JSON Schema
+def _part_of(schema: Any, schemas: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any part of a JSON Schema
     """The same with nothing required, all the way down: what is left when only some fields are asked for."""
     if isinstance(schema, list):
-        return [_deel_van(een, schemas) for een in schema]
+        return [_part_of(one, schemas) for one in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
         schema = {**schemas[schema["$ref"].rpartition("/")[2]], **schema}
-    zonder = {sleutel: waarde for sleutel, waarde in schema.items() if sleutel not in {"$ref", "required"}}
-    return {sleutel: _deel_van(waarde, schemas) for sleutel, waarde in zonder.items()}
+    without = {sleutel: value for sleutel, value in schema.items() if sleutel not in {"$ref", "required"}}
+    return {sleutel: _part_of(value, schemas) for sleutel, value in without.items()}
 
 
 def _info() -> dict[str, Any]:
@@ -231,51 +234,51 @@ def _info() -> dict[str, Any]:
     }
 
 
-def _operatie(route: Route) -> dict[str, Any]:
-    beschrijving = _BESCHRIJVINGEN[route.operatie]
+def _operation(route: Route) -> dict[str, Any]:
+    description = _DESCRIPTIONS[route.operatie]
     operatie: dict[str, Any] = {
         "operationId": route.operatie,
-        "tags": ["algemeen" if route.scope in {None, ELKE_SCOPE} else route.scope],
-        "summary": beschrijving.titel,
-        "description": beschrijving.tekst,
+        "tags": ["algemeen" if route.scope in {None, ANY_SCOPE} else route.scope],
+        "summary": description.titel,
+        "description": description.tekst,
         "parameters": _parameters(route),
-        "responses": _antwoorden(route, beschrijving),
+        "responses": _responses(route, description),
         # A scope is a role of the key (OpenAPI 3.1, Security Requirement Object); none named: any will do.
         "security": [{"sleutel": [route.scope] if route.scope in SCOPES else []}] if route.scope else [],
     }
     if route.scope:
         operatie["x-scope"] = route.scope
-    if route.methode in {"POST", "PATCH"} and route.operatie in VELDEN_VAN:
-        operatie["requestBody"] = _lichaam(VELDEN_VAN[route.operatie], beschrijving)
+    if route.method in {"POST", "PATCH"} and route.operatie in FIELDS_OF:
+        operatie["requestBody"] = _body(FIELDS_OF[route.operatie], description)
     return operatie
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
-    pad = [_parameter("path", veld) for naam, veld in PADVELDEN.items() if f"{{{naam}}}" in route.pad]
-    velden = VELDEN_VAN.get(route.operatie, ()) if route.methode == "GET" else ()
-    koppen = [_schoolkop()] if route.scope else []
-    koppen += [_wenskop()] if route.scope in _MET_WENS else []
-    koppen += [_versiekop()] if _BESCHRIJVINGEN[route.operatie].if_match else []
-    return [*pad, *(_parameter("query", veld) for veld in velden), *koppen, _taalkop()]
+    path = [_parameter("path", field) for naam, field in PATH_FIELDS.items() if f"{{{naam}}}" in route.path]
+    velden = FIELDS_OF.get(route.operatie, ()) if route.method == "GET" else ()
+    koppen = [_school_header()] if route.scope else []
+    koppen += [_cache_control_header()] if route.scope in _WITH_CACHE_CONTROL else []
+    koppen += [_version_header()] if _DESCRIPTIONS[route.operatie].if_match else []
+    return [*path, *(_parameter("query", field) for field in velden), *koppen, _language_header()]
 
 
-def _parameter(plaats: str, veld: Veld) -> dict[str, Any]:
+def _parameter(plaats: str, field: Field) -> dict[str, Any]:
     return {
-        "name": veld.naam,
+        "name": field.naam,
         "in": plaats,
         "required": plaats == "path",
-        "description": veld.omschrijving,
-        "schema": dict(veld.schema),
+        "description": field.omschrijving,
+        "schema": dict(field.schema),
     }
 
 
-def _schoolkop() -> dict[str, Any]:
+def _school_header() -> dict[str, Any]:
     tekst = "De BRIN van de school namens wie u vraagt; nodig als uw sleutel voor meer scholen geldt."
     schema = {"type": "string", "pattern": BRIN, "examples": ["99XX"]}
-    return {"name": SCHOOLKOP, "in": "header", "required": False, "description": tekst, "schema": schema}
+    return {"name": SCHOOL_HEADER, "in": "header", "required": False, "description": tekst, "schema": schema}
 
 
-def _taalkop() -> dict[str, Any]:
+def _language_header() -> dict[str, Any]:
     tekst = "`en` geeft teksten in het Engels."
     schema = {"type": "string", "examples": ["nl", "en"]}
     return {
@@ -287,7 +290,7 @@ def _taalkop() -> dict[str, Any]:
     }
 
 
-def _wenskop() -> dict[str, Any]:
+def _cache_control_header() -> dict[str, Any]:
     tekst = (
         "Hoe vers het antwoord moet zijn (RFC 9111): `no-cache` vraagt het SBB zelf, "
         "`max-age=N` mag N seconden oud zijn, `max-stale[=N]` mag zo lang over tijd zijn, "
@@ -308,93 +311,100 @@ def _wenskop() -> dict[str, Any]:
     }
 
 
-def _versiekop() -> dict[str, Any]:
+def _version_header() -> dict[str, Any]:
     tekst = "De ETag van het abonnement zoals u het kent: wie intussen wijzigde, wordt niet overschreven."
     schema = {"type": "string", "examples": ['"3"']}
     return {"name": "If-Match", "in": "header", "required": True, "description": tekst, "schema": schema}
 
 
-def _lichaam(velden: tuple[Veld, ...], beschrijving: Beschrijving) -> dict[str, Any]:
-    eigenschappen = {veld.naam: {**veld.schema, "description": veld.omschrijving} for veld in velden}
+def _body(velden: tuple[Field, ...], description: Description) -> dict[str, Any]:
+    properties = {field.naam: {**field.schema, "description": field.omschrijving} for field in velden}
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
-        "properties": eigenschappen,
-        **({"required": list(beschrijving.vereist)} if beschrijving.vereist else {}),
-        **beschrijving.voorwaarden,
+        "properties": properties,
+        **({"required": list(description.required)} if description.required else {}),
+        **description.conditions,
     }
     return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
-def _antwoorden(route: Route, beschrijving: Beschrijving) -> dict[str, Any]:
+def _responses(route: Route, description: Description) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "object"}
-    if beschrijving.model is not None:
-        naam = beschrijving.model.__name__
+    if description.model is not None:
+        naam = _name_of(description.model)
         schema = {"$ref": _REF.format(model=naam)}
-        if beschrijving.deel:
+        if description.part:
             schema = {"anyOf": [schema, {"$ref": _REF.format(model=f"{naam}Deel")}]}
-    koppen = _koppen_van(route, beschrijving)
-    goed = {
+    koppen = _headers_of(route, description)
+    good = {
         "description": "In orde.",
-        "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in koppen},
-        **({} if beschrijving.status == "204" else {"content": {"application/json": {"schema": schema}}}),
+        "headers": {header: {"$ref": f"#/components/headers/{header}"} for header in koppen},
+        **({} if description.status == "204" else {"content": {"application/json": {"schema": schema}}}),
     }
-    antwoorden: dict[str, Any] = {beschrijving.status: goed}
-    if "ETag" in koppen and route.methode == "GET":
-        bekend = {
-            kop: {"$ref": f"#/components/headers/{kop}"}
-            for kop in ("API-Version", "X-Request-Id", "Cache-Control", "ETag")
+    answers: dict[str, Any] = {description.status: good}
+    if "ETag" in koppen and route.method == "GET":
+        known = {
+            header: {"$ref": f"#/components/headers/{header}"}
+            for header in ("API-Version", "X-Request-Id", "Cache-Control", "ETag")
         }
-        antwoorden["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": bekend}
-    wens = ("niet-in-cache",) if route.scope in _MET_WENS else ()
-    codes = [*beschrijving.problemen, *wens, *(_MET_SLEUTEL if route.scope else ()), "niet-acceptabel"]
+        answers["304"] = {"description": "U heeft dit al (`If-None-Match`).", "headers": known}
+    cache_control = ("niet-in-cache",) if route.scope in _WITH_CACHE_CONTROL else ()
+    codes = [
+        *description.problems,
+        *cache_control,
+        *(_WITH_SLEUTEL if route.scope else ()),
+        "niet-acceptabel",
+    ]
     codes.append("methode-niet-toegestaan")
-    return antwoorden | _probleemantwoorden(codes)
+    return answers | _problem_responses(codes)
 
 
-def _koppen_van(route: Route, beschrijving: Beschrijving) -> list[str]:
+def _headers_of(route: Route, description: Description) -> list[str]:
     """The headers of an answer that succeeded, but for those of security, which every answer has."""
     koppen = ["API-Version", "X-Request-Id", "Cache-Control"]
     if route.scope is None:
         koppen.append("Access-Control-Allow-Origin")
     else:
         koppen.append("RateLimit-Policy")
-    if route.scope not in {None, "mutaties", ELKE_SCOPE}:
+    if route.scope not in {None, "mutaties", ANY_SCOPE}:
         koppen.append("Cache-Status")
-    if route.scope in _MET_ETAG:
+    if route.scope in _WITH_ETAG:
         koppen.append("ETag")
-    if route.scope in _BEWAARD:
+    if route.scope in _KEPT:
         koppen.append("Age")
-    if route.operatie in _GEBLADERD:
+    if route.operatie in _PAGED:
         koppen.append("Link")
     if route.functie == "status":
         koppen.append("Content-Language")
-    return [*koppen, *beschrijving.koppen]
+    return [*koppen, *description.koppen]
 
 
-def _probleemantwoorden(codes: list[str]) -> dict[str, Any]:
-    op_status: dict[int, list[str]] = {}
+def _problem_responses(codes: list[str]) -> dict[str, Any]:
+    by_status: dict[int, list[str]] = {}
     for code in codes:
-        op_status.setdefault(problems.PROBLEMEN[code].status, []).append(code)
+        by_status.setdefault(problems.PROBLEMS[code].status, []).append(code)
     return {
         str(status): {
-            "description": ", ".join(f"`{code}`" for code in groep),
-            "headers": {kop: {"$ref": f"#/components/headers/{kop}"} for kop in _probleemkoppen(status)},
+            "description": ", ".join(f"`{code}`" for code in group),
+            "headers": {
+                header: {"$ref": f"#/components/headers/{header}"} for header in _problem_headers(status)
+            },
             "content": {problems.MEDIATYPE: {"schema": {"$ref": _REF.format(model="Probleem")}}},
         }
-        for status, groep in sorted(op_status.items())
+        for status, group in sorted(by_status.items())
     }
 
 
-def _probleemkoppen(status: int) -> list[str]:
-    opnieuw = ["Retry-After"] if status in {429, 503, 504} else []
-    eigen = {HTTPStatus.METHOD_NOT_ALLOWED: ["Allow"], HTTPStatus.UNAUTHORIZED: ["WWW-Authenticate"]}
-    vast = ["API-Version", "X-Request-Id", "Cache-Control", "Content-Language"]
-    return [*vast, *opnieuw, *eigen.get(HTTPStatus(status), [])]
+def _problem_headers(status: int) -> list[str]:
+    again = ["Retry-After"] if status in {429, 503, 504} else []
+    own = {HTTPStatus.METHOD_NOT_ALLOWED: ["Allow"], HTTPStatus.UNAUTHORIZED: ["WWW-Authenticate"]}
+    fixed = ["API-Version", "X-Request-Id", "Cache-Control", "Content-Language"]
+    return [*fixed, *again, *own.get(HTTPStatus(status), [])]
 
 
-def _koppen() -> dict[str, Any]:
-    teksten = {
+def _headers() -> dict[str, Any]:
+    texts = {
         "API-Version": ("De volledige versie van de API.", {"type": "string", "examples": [__version__]}),
         "X-Request-Id": (
             "Het nummer van dit verzoek, ook in het logboek.",
@@ -432,9 +442,20 @@ def _koppen() -> dict[str, Any]:
         "Allow": ("De methoden die dit adres wel heeft.", {"type": "string"}),
         "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
     }
-    return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in teksten.items()}
+    return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in texts.items()}
+
+
+def _name_of(model: "type[BaseModel]") -> str:
+    return model.__name__.removesuffix(_SHAPE)
+
+
+def _named_as_what_they_show(schemas: dict[str, Any]) -> dict[str, Any]:
+    named: dict[str, Any] = json.loads(
+        re.sub(rf'"((?:#/components/schemas/)?[A-Z]\w+){_SHAPE}"', r'"\1"', json.dumps(schemas))
+    )
+    return named
 
 
 if __name__ == "__main__":
-    json.dump(maak_document(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
+    json.dump(build_document(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
     sys.stdout.write("\n")

@@ -5,12 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from stagemarkt.model.abonnement import Soort, Toestand
-from stagemarkt.model.aflevering import Afleverstand
+from stagemarkt.model.abonnement import Kind, Toestand
+from stagemarkt.model.aflevering import DeliveryState
 from stagemarkt.model.base import Model
 from stagemarkt.model.codes import LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
 from stagemarkt.model.mutatie import Mutatiestatus
-from stagemarkt.ports.delivery import Afloop
+from stagemarkt.ports.delivery import DeliveryEnding
 
 
 class Abonnementfilter(Model):
@@ -26,7 +26,7 @@ class AbonnementKort(Model):
 
     abonnement_id: str
     school: str
-    soort: Soort
+    soort: Kind
     url: str | None = Field(None, description="Bij een webhook.")
     queue_arn: str | None = Field(None, description="Bij sqs.")
     filter: Abonnementfilter | None = None
@@ -40,7 +40,7 @@ class AbonnementKort(Model):
     )
 
 
-class Abonnement(AbonnementKort):
+class AbonnementOut(AbonnementKort):
     """Een abonnement, met wat een wachtrij nodig heeft om ons toe te laten."""
 
     queue_beleid: dict[str, Any] | None = Field(
@@ -48,7 +48,7 @@ class Abonnement(AbonnementKort):
     )
 
 
-class AbonnementMetGeheim(Abonnement):
+class AbonnementMetGeheim(AbonnementOut):
     """Een abonnement waarvan de sleutel net is gemaakt."""
 
     geheim: str | None = Field(
@@ -67,7 +67,7 @@ class Testuitkomst(Model):
     """Hoe het een testbericht verging."""
 
     testbericht_id: str
-    uitkomst: Afloop
+    uitkomst: DeliveryEnding
     http_status: int | None = None
     reden: str | None = None
     uitleg: str | None = None
@@ -90,7 +90,7 @@ class LaatstePoging(Model):
     uitleg: str | None = None
 
 
-class Aflevering(Model):
+class AfleveringOut(Model):
     """Eén mutatie voor één abonnement."""
 
     volgnummer: int = Field(ge=1)
@@ -98,7 +98,7 @@ class Aflevering(Model):
     type: str
     leerbedrijf_id: str = Field(pattern=LEERBEDRIJF_ID)
     code: str = Field(pattern=OPLEIDINGSCODE)
-    stand: Afleverstand = Field(description="`opzij`: drie dagen geprobeerd; vraag er opnieuw om.")
+    stand: DeliveryState = Field(description="`opzij`: drie dagen geprobeerd; vraag er opnieuw om.")
     pogingen: int = Field(ge=0)
     laatste_poging: LaatstePoging | None = None
     volgende_poging: datetime | None = None
@@ -107,7 +107,7 @@ class Aflevering(Model):
 class Afleveringen(Model):
     """Een stuk van het logboek, het nieuwste eerst."""
 
-    resultaten: list[Aflevering]
+    resultaten: list[AfleveringOut]
     volgende_cursor: str | None = Field(None, description="Ontbreekt bij het laatste stuk.")
 
 
@@ -124,7 +124,7 @@ class Mutatiegegevens(Model):
     school: str
 
 
-class Mutatie(Model):
+class MutatieOut(Model):
     """Een mutatie als CloudEvent, zoals zij ook naar webhooks en wachtrijen gaat."""
 
     specversion: Literal["1.0"]
@@ -141,6 +141,6 @@ class Mutatie(Model):
 class Mutaties(Model):
     """Een stuk van de feed, het oudste eerst."""
 
-    resultaten: list[Mutatie]
+    resultaten: list[MutatieOut]
     volgende_cursor: str = Field(description="Altijd aanwezig: lees hiermee verder zodra er meer kan zijn.")
     meer: bool = Field(description="Of er nu al meer is.")

@@ -3,111 +3,111 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.domain.changes.abonnementen import INTUSSEN, Houder, Wens
-from stagemarkt.domain.changes.queue_arn import ArnOngeldig, Thuis, lees_wachtrijadres
-from stagemarkt.model.abonnement import STATUSSEN, Abonnement, Abonnementsleutel, Filter, Soort
-from stagemarkt.model.errors import GENEST, IfMatchVereist, Tekst, VersieGewijzigd
-from stagemarkt.ports.delivery import Webhookkeurder
+from stagemarkt.domain.changes.abonnementen import MEANWHILE, AbonnementHolder, AbonnementWish
+from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, read_queue_arn
+from stagemarkt.model.abonnement import STATUSES, Abonnement, AbonnementKey, Filter, Kind
+from stagemarkt.model.errors import NESTED, Bilingual, IfMatchRequired, VersionChanged
+from stagemarkt.ports.delivery import WebhookVetter
 from stagemarkt.web.input import fields, readers
-from stagemarkt.web.input.cursor import lees_cursor
-from stagemarkt.web.input.name_hints import bedoelde_u
-from stagemarkt.web.input.readers import Onleesbaar
-from stagemarkt.web.input.validation import ONBEKEND, Invoer
-from stagemarkt.web.request import Verzoek
+from stagemarkt.web.input.cursor import read_cursor
+from stagemarkt.web.input.name_hints import did_you_mean
+from stagemarkt.web.input.readers import UnreadableValue
+from stagemarkt.web.input.validation import ONBEKEND, Input
+from stagemarkt.web.request import Request
 
-_ONTBREEKT: Final = "ontbrekende-combinatie"
-_ADRESVELD: Final[dict[Soort, str]] = {"webhook": "url", "sqs": "queueArn"}
-_FILTERLEZERS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
-    "leerbedrijfIds": ("leerbedrijf_ids", readers.lees_leerbedrijf_id),
-    "codes": ("codes", readers.lees_code),
-    "statussen": ("statussen", readers.lees_keuze(*STATUSSEN)),
+_MISSING: Final = "ontbrekende-combinatie"
+_ADRES_FIELD: Final[dict[Kind, str]] = {"webhook": "url", "sqs": "queueArn"}
+_FILTER_READERS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
+    "leerbedrijfIds": ("leerbedrijf_ids", readers.read_leerbedrijf_id),
+    "codes": ("codes", readers.read_code),
+    "statussen": ("statussen", readers.read_choice(*STATUSES)),
 }
 
 
-class Keurders(NamedTuple):
+class Vetters(NamedTuple):
     """What judges a destination: the name in a URL, and where we run."""
 
-    webhook: Webhookkeurder
-    thuis: Thuis
+    webhook: WebhookVetter
+    home: Home
 
 
-class Aanvraag(NamedTuple):
+class AbonnementRequest(NamedTuple):
     """A new abonnement, as it is asked for."""
 
-    soort: Soort
+    soort: Kind
     adres: str
     filter: Filter
 
 
-def houder(verzoek: Verzoek) -> Houder:
+def holder(verzoek: Request) -> AbonnementHolder:
     """For whom is asked."""
-    return Houder(verzoek.afnemer_id, verzoek.school)
+    return AbonnementHolder(verzoek.afnemer_id, verzoek.school)
 
 
-def sleutel(verzoek: Verzoek) -> Abonnementsleutel:
-    """The abonnement in the path of a request that has no query. Raises OngeldigeInvoer."""
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, ())
-    invoer.afronden()
-    return Abonnementsleutel(verzoek.school, invoer.waarden["abonnementId"])
+def sleutel(verzoek: Request) -> AbonnementKey:
+    """The abonnement in the path of a request that has no query. Raises InvalidInput."""
+    inputs = Input()
+    inputs.path(verzoek)
+    inputs.query(verzoek, ())
+    inputs.finish()
+    return AbonnementKey(verzoek.school, inputs.values["abonnementId"])
 
 
-def zonder_query(verzoek: Verzoek) -> None:
-    """For a request that takes none. Raises OngeldigeInvoer."""
-    invoer = Invoer()
-    invoer.query(verzoek, ())
-    invoer.afronden()
+def without_query(verzoek: Request) -> None:
+    """For a request that takes none. Raises InvalidInput."""
+    inputs = Input()
+    inputs.query(verzoek, ())
+    inputs.finish()
 
 
-def aanvraag(verzoek: Verzoek, keurders: Callable[[], Keurders]) -> Aanvraag:
-    """`POST /abonnementen`. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.query(verzoek, ())
-    gegeven = invoer.lichaam(verzoek, fields.VELDEN_VAN["maakAbonnement"])
-    if "soort" not in gegeven:
-        invoer.fout(
-            "body", "soort", Tekst("Geef `webhook` of `sqs`.", "Give `webhook` or `sqs`."), _ONTBREEKT
+def requested(verzoek: Request, vetters: Callable[[], Vetters]) -> AbonnementRequest:
+    """`POST /abonnementen`. Raises InvalidInput with every fault."""
+    inputs = Input()
+    inputs.query(verzoek, ())
+    given = inputs.body(verzoek, fields.FIELDS_OF["maakAbonnement"])
+    if "soort" not in given:
+        inputs.fout(
+            "body", "soort", Bilingual("Geef `webhook` of `sqs`.", "Give `webhook` or `sqs`."), _MISSING
         )
-    soort: Soort | None = invoer.waarden.get("soort")
-    filter_ = _filter(invoer)
+    soort: Kind | None = inputs.values.get("soort")
+    filter_ = _filter(inputs)
     if soort is not None:
-        _juist_adresveld(invoer, soort, gegeven)
-        if _ADRESVELD[soort] not in gegeven:
-            detail = Tekst(f"Nodig bij `{soort}`.", f"Needed with `{soort}`.")
-            invoer.fout("body", _ADRESVELD[soort], detail, _ONTBREEKT)
-        _keur(invoer, keurders)
-    invoer.afronden()
+        _check_adres_field(inputs, soort, given)
+        if _ADRES_FIELD[soort] not in given:
+            detail = Bilingual(f"Nodig bij `{soort}`.", f"Needed with `{soort}`.")
+            inputs.fout("body", _ADRES_FIELD[soort], detail, _MISSING)
+        _vet(inputs, vetters)
+    inputs.finish()
     assert soort is not None  # noqa: S101 - without it there was a fault
-    return Aanvraag(soort, invoer.waarden[_ADRESVELD[soort]], filter_ or Filter())
+    return AbonnementRequest(soort, inputs.values[_ADRES_FIELD[soort]], filter_ or Filter())
 
 
-def wens(verzoek: Verzoek, abonnement: Abonnement, keurders: Callable[[], Keurders]) -> Wens:
-    """The body of `PATCH /abonnementen/{abonnementId}`. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    gegeven = invoer.lichaam(verzoek, fields.VELDEN_VAN["wijzigAbonnement"])
-    _juist_adresveld(invoer, abonnement.soort, gegeven)
-    filter_ = _filter(invoer)
-    _keur(invoer, keurders)
-    invoer.afronden()
-    waarden = invoer.waarden
-    return Wens(
-        waarden.get(_ADRESVELD[abonnement.soort]), filter_, waarden.get("toestand"), waarden.get("token")
+def cache_control(verzoek: Request, abonnement: Abonnement, vetters: Callable[[], Vetters]) -> AbonnementWish:
+    """The body of `PATCH /abonnementen/{abonnementId}`. Raises InvalidInput with every fault."""
+    inputs = Input()
+    given = inputs.body(verzoek, fields.FIELDS_OF["wijzigAbonnement"])
+    _check_adres_field(inputs, abonnement.soort, given)
+    filter_ = _filter(inputs)
+    _vet(inputs, vetters)
+    inputs.finish()
+    values = inputs.values
+    return AbonnementWish(
+        values.get(_ADRES_FIELD[abonnement.soort]), filter_, values.get("toestand"), values.get("token")
     )
 
 
-def controleer_versie(verzoek: Verzoek, abonnement: Abonnement) -> None:
-    """`If-Match` by strong comparison (RFC 9110, 13.1.1). Raises IfMatchVereist or VersieGewijzigd."""
-    kop = verzoek.koppen.get("if-match")
-    if kop is None:
-        raise IfMatchVereist(
-            Tekst(
+def check_version(verzoek: Request, abonnement: Abonnement) -> None:
+    """`If-Match` by strong comparison (RFC 9110, 13.1.1). Raises IfMatchRequired or VersionChanged."""
+    header = verzoek.koppen.get("if-match")
+    if header is None:
+        raise IfMatchRequired(
+            Bilingual(
                 "Stuur met If-Match de ETag mee van het abonnement zoals u het kent.",
                 "Send with If-Match the ETag of the abonnement as you know it.",
             )
         )
-    if not {"*", etag(abonnement)} & {deel.strip() for deel in kop.split(",")}:
-        raise VersieGewijzigd(INTUSSEN)
+    if not {"*", etag(abonnement)} & {part.strip() for part in header.split(",")}:
+        raise VersionChanged(MEANWHILE)
 
 
 def etag(abonnement: Abonnement) -> str:
@@ -115,100 +115,100 @@ def etag(abonnement: Abonnement) -> str:
     return f'"{abonnement.versie}"'
 
 
-def vanaf(verzoek: Verzoek) -> float:
-    """The body of `POST …/herafleveringen`: a moment, seconds since 1970. Raises OngeldigeInvoer."""
-    invoer = Invoer()
-    if "vanaf" not in invoer.lichaam(verzoek, fields.VELDEN_VAN["leverOpnieuw"]):
-        invoer.fout("body", "vanaf", Tekst("Geef een moment.", "Give a moment."), _ONTBREEKT)
-    invoer.afronden()
-    moment: float = invoer.waarden["vanaf"]
+def vanaf(verzoek: Request) -> float:
+    """The body of `POST …/herafleveringen`: a moment, seconds since 1970. Raises InvalidInput."""
+    inputs = Input()
+    if "vanaf" not in inputs.body(verzoek, fields.FIELDS_OF["leverOpnieuw"]):
+        inputs.fout("body", "vanaf", Bilingual("Geef een moment.", "Give a moment."), _MISSING)
+    inputs.finish()
+    moment: float = inputs.values["vanaf"]
     return moment
 
 
-class Logvraag(NamedTuple):
+class LogQuery(NamedTuple):
     """A stretch of the log: of which, below which volgnummer (None for the end), how many, and its mark."""
 
-    sleutel: Abonnementsleutel
-    voor: int | None
+    sleutel: AbonnementKey
+    before: int | None
     aantal: int
-    kenmerk: dict[str, Any]
+    tag: dict[str, Any]
 
 
-def afleveringen(verzoek: Verzoek) -> Logvraag:
-    """`GET …/afleveringen`. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, fields.VELDEN_VAN["geefAfleveringen"])
-    abonnement_id = invoer.waarden.get("abonnementId", "")
-    kenmerk = {"operatie": verzoek.resource, "school": verzoek.school, "abonnementId": abonnement_id}
-    voor = uit_cursor(invoer, kenmerk)
-    invoer.afronden()
-    aantal = invoer.waarden.get("limit", fields.STANDAARD_LIMIT)
-    return Logvraag(Abonnementsleutel(verzoek.school, abonnement_id), voor, aantal, kenmerk)
+def deliveries(verzoek: Request) -> LogQuery:
+    """`GET …/afleveringen`. Raises InvalidInput with every fault."""
+    inputs = Input()
+    inputs.path(verzoek)
+    inputs.query(verzoek, fields.FIELDS_OF["geefAfleveringen"])
+    abonnement_id = inputs.values.get("abonnementId", "")
+    tag = {"operatie": verzoek.resource, "school": verzoek.school, "abonnementId": abonnement_id}
+    before = from_cursor(inputs, tag)
+    inputs.finish()
+    aantal = inputs.values.get("limit", fields.DEFAULT_LIMIT)
+    return LogQuery(AbonnementKey(verzoek.school, abonnement_id), before, aantal, tag)
 
 
-def uit_cursor(invoer: Invoer, kenmerk: dict[str, Any]) -> int | None:
+def from_cursor(inputs: Input, tag: dict[str, Any]) -> int | None:
     """What the cursor says, None without one; a fault is noted."""
-    if "cursor" not in invoer.waarden or invoer.fouten:
+    if "cursor" not in inputs.values or inputs.fouten:
         return None
     try:
-        return lees_cursor(invoer.waarden["cursor"], kenmerk)
-    except Onleesbaar as fout:
-        invoer.fout("query", "cursor", fout.detail)
+        return read_cursor(inputs.values["cursor"], tag)
+    except UnreadableValue as fout:
+        inputs.fout("query", "cursor", fout.detail)
         return None
 
 
-def _juist_adresveld(invoer: Invoer, soort: Soort, gegeven: frozenset[str]) -> None:
-    for ander, veld in _ADRESVELD.items():
-        if ander != soort and veld in gegeven:
-            detail = Tekst(f"Hoort niet bij `{soort}`.", f"Does not belong to `{soort}`.")
-            invoer.fout("body", veld, detail)
+def _check_adres_field(inputs: Input, soort: Kind, given: frozenset[str]) -> None:
+    for other, field in _ADRES_FIELD.items():
+        if other != soort and field in given:
+            detail = Bilingual(f"Hoort niet bij `{soort}`.", f"Does not belong to `{soort}`.")
+            inputs.fout("body", field, detail)
             # One fault is enough for what should not be there.
-            invoer.waarden.pop(veld, None)
+            inputs.values.pop(field, None)
 
 
-def _keur(invoer: Invoer, keurders: Callable[[], Keurders]) -> None:
+def _vet(inputs: Input, vetters: Callable[[], Vetters]) -> None:
     """Judge the destination; the name of a URL is looked up only when nothing else is wrong."""
-    arn, url = invoer.waarden.get("queueArn"), invoer.waarden.get("url")
+    arn, url = inputs.values.get("queueArn"), inputs.values.get("url")
     if arn is not None:
         try:
-            lees_wachtrijadres(arn, keurders().thuis)
-        except ArnOngeldig as fout:
+            read_queue_arn(arn, vetters().home)
+        except InvalidArn as fout:
             for tekst in fout.fouten:
-                invoer.fout("body", "queueArn", tekst)
-    if url is not None and not invoer.fouten:
-        for tekst in keurders().webhook.keur(url):
-            invoer.fout("body", "url", tekst)
+                inputs.fout("body", "queueArn", tekst)
+    if url is not None and not inputs.fouten:
+        for tekst in vetters().webhook.vet(url):
+            inputs.fout("body", "url", tekst)
 
 
-def _filter(invoer: Invoer) -> Filter | None:
-    gegeven = invoer.waarden.get("filter")
-    if not isinstance(gegeven, dict):
+def _filter(inputs: Input) -> Filter | None:
+    given = inputs.values.get("filter")
+    if not isinstance(given, dict):
         return None
-    delen: dict[str, tuple[str, ...]] = {}
-    for naam, waarden in gegeven.items():
-        if naam not in _FILTERLEZERS:
-            plek = f"filter{GENEST}{naam[:100]}"
-            invoer.fout("body", plek, bedoelde_u(naam, list(_FILTERLEZERS)), ONBEKEND)
+    parts: dict[str, tuple[str, ...]] = {}
+    for naam, values in given.items():
+        if naam not in _FILTER_READERS:
+            plek = f"filter{NESTED}{naam[:100]}"
+            inputs.fout("body", plek, did_you_mean(naam, list(_FILTER_READERS)), ONBEKEND)
             continue
-        veld, lees = _FILTERLEZERS[naam]
-        delen[veld] = _lijst(invoer, f"filter{GENEST}{naam}", waarden, lees)
+        field, read = _FILTER_READERS[naam]
+        parts[field] = _list(inputs, f"filter{NESTED}{naam}", values, read)
     # Sorted and without doubles: what means the same is the same.
-    return Filter(**delen)  # type: ignore[arg-type] # the readers give what each part takes
+    return Filter(**parts)  # type: ignore[arg-type] # the readers give what each part takes
 
 
-def _lijst(invoer: Invoer, plek: str, waarden: object, lees: Callable[[str], str]) -> tuple[str, ...]:
-    if not isinstance(waarden, list) or len(waarden) > fields.MAX_FILTER:
-        hoogstens = fields.MAX_FILTER
-        detail = Tekst(
-            f"Een lijst van hooguit {hoogstens} teksten.", f"A list of at most {hoogstens} strings."
+def _list(inputs: Input, plek: str, values: object, read: Callable[[str], str]) -> tuple[str, ...]:
+    if not isinstance(values, list) or len(values) > fields.MAX_FILTER:
+        at_most = fields.MAX_FILTER
+        detail = Bilingual(
+            f"Een lijst van hooguit {at_most} teksten.", f"A list of at most {at_most} strings."
         )
-        invoer.fout("body", plek, detail)
+        inputs.fout("body", plek, detail)
         return ()
-    gelezen: set[str] = set()
-    for nummer, waarde in enumerate(waarden):
+    parsed: set[str] = set()
+    for number, value in enumerate(values):
         try:
-            gelezen.add(lees(waarde if isinstance(waarde, str) else ""))
-        except Onleesbaar as fout:
-            invoer.fout("body", f"{plek}{GENEST}{nummer}", fout.detail)
-    return tuple(sorted(gelezen))
+            parsed.add(read(value if isinstance(value, str) else ""))
+        except UnreadableValue as fout:
+            inputs.fout("body", f"{plek}{NESTED}{number}", fout.detail)
+    return tuple(sorted(parsed))

@@ -10,99 +10,99 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from stagemarkt.domain.cache.freshness import Wens
-from stagemarkt.model.errors import NIET_IN_CACHE, Invoerfout, NietInCache, OngeldigeInvoer, Tekst
-from stagemarkt.web.request import Verzoek
+from stagemarkt.domain.cache.freshness import CacheControl
+from stagemarkt.model.errors import NOT_IN_CACHE, Bilingual, InputError, InvalidInput, NotInCache
+from stagemarkt.web.request import Request
 
-_KOP: Final = "Cache-Control"
+_HEADER: Final = "Cache-Control"
 # What can be read, as a regular expression that JSON Schema reads too; what takes seconds must have them.
-_TEKEN: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
-_GETAL_NODIG: Final = r"([mM][aA][xX]-[aA][gG][eE]|[mM][iI][nN]-[fF][rR][eE][sS][hH])"
-_GETAL_MAG: Final = r"[mM][aA][xX]-[sS][tT][aA][lL][eE]"
-_GETALLEN: Final = r'([0-9]+|"[0-9]+")'
-_DEEL: Final = (
-    rf"({_GETAL_NODIG}={_GETALLEN}|{_GETAL_MAG}(={_GETALLEN})?"
-    rf"|(?!({_GETAL_NODIG}|{_GETAL_MAG})([=, \t]|$)){_TEKEN}+(=({_TEKEN}+|"
+_TCHAR: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
+_NUMBER_REQUIRED: Final = r"([mM][aA][xX]-[aA][gG][eE]|[mM][iI][nN]-[fF][rR][eE][sS][hH])"
+_NUMBER_OPTIONAL: Final = r"[mM][aA][xX]-[sS][tT][aA][lL][eE]"
+_NUMERICS: Final = r'([0-9]+|"[0-9]+")'
+_PART: Final = (
+    rf"({_NUMBER_REQUIRED}={_NUMERICS}|{_NUMBER_OPTIONAL}(={_NUMERICS})?"
+    rf"|(?!({_NUMBER_REQUIRED}|{_NUMBER_OPTIONAL})([=, \t]|$)){_TCHAR}+(=({_TCHAR}+|"
     r'"[^"\\]*"))?)'
 )
-PATROON: Final = rf"^[ \t]*{_DEEL}?[ \t]*(,[ \t]*{_DEEL}?[ \t]*)*$"
-_WOORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
+PATROON: Final = rf"^[ \t]*{_PART}?[ \t]*(,[ \t]*{_PART}?[ \t]*)*$"
+_WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"
 # A member of the list, or an empty one: a name, and perhaps a value, as a token or between quotes.
-_LID: Final = re.compile(
-    rf'[ \t]*+(?:(?P<naam>{_WOORD})(?:=(?:(?P<kaal>{_WOORD})|"(?P<tekst>(?:[^"\\]|\\.)*+)"))?)?[ \t]*+(?:,|$)'
+_MEMBER: Final = re.compile(
+    rf'[ \t]*+(?:(?P<naam>{_WORD})(?:=(?:(?P<kaal>{_WORD})|"(?P<tekst>(?:[^"\\]|\\.)*+)"))?)?[ \t]*+(?:,|$)'
 )
-_GETAL: Final = re.compile(r"[0-9]+", re.ASCII)
+_NUMBER: Final = re.compile(r"[0-9]+", re.ASCII)
 # RFC 9111, 1.2.2: larger numbers count as this one.
-_GROOTSTE: Final = 2**31
+_LARGEST: Final = 2**31
 
 
-def lees_wens(verzoek: Verzoek) -> Wens:
-    """What the caller asks. Raises OngeldigeInvoer when that cannot be read."""
-    kop = verzoek.koppen.get("cache-control")
-    if not kop:
-        return Wens()
-    gegeven: dict[str, list[str | None]] = {}
-    for naam, waarde in _leden(kop):
-        gegeven.setdefault(naam, []).append(waarde)
-    leeftijd = _seconden(gegeven, "max-age")
-    min_vers = _seconden(gegeven, "min-fresh")
+def read_cache_control(verzoek: Request) -> CacheControl:
+    """What the caller asks. Raises InvalidInput when that cannot be read."""
+    header = verzoek.koppen.get("cache-control")
+    if not header:
+        return CacheControl()
+    given: dict[str, list[str | None]] = {}
+    for naam, value in _leden(header):
+        given.setdefault(naam, []).append(value)
+    age = _seconds(given, "max-age")
+    min_fresh = _seconds(given, "min-fresh")
     verouderd: float | None = None
-    if "max-stale" in gegeven:
+    if "max-stale" in given:
         # Without a number any age will do. Of two, the stricter one.
-        met_getal = [waarde for waarde in gegeven["max-stale"] if waarde is not None]
-        verouderd = min([math.inf, *(_seconden({"max-stale": met_getal}, "max-stale") or [])])
-    return Wens(
-        max_leeftijd=None if leeftijd is None else min(leeftijd),
-        max_verouderd=verouderd,
-        min_vers=0 if min_vers is None else max(min_vers),
-        geen_cache="no-cache" in gegeven,
-        alleen_bewaard="only-if-cached" in gegeven,
-        niet_bewaren="no-store" in gegeven,
+        with_number = [value for value in given["max-stale"] if value is not None]
+        verouderd = min([math.inf, *(_seconds({"max-stale": with_number}, "max-stale") or [])])
+    return CacheControl(
+        max_age=None if age is None else min(age),
+        max_stale=verouderd,
+        min_fresh=0 if min_fresh is None else max(min_fresh),
+        no_cache="no-cache" in given,
+        only_if_cached="only-if-cached" in given,
+        no_store="no-store" in given,
     )
 
 
-def eis_bron(verzoek: Verzoek) -> None:
+def require_bron(verzoek: Request) -> None:
     """For what is asked of SBB each time: whoever wants a kept answer or nothing gets nothing.
 
     Raises:
-        NietInCache: `only-if-cached`.
-        OngeldigeInvoer: the header cannot be read.
+        NotInCache: `only-if-cached`.
+        InvalidInput: the header cannot be read.
     """
-    if lees_wens(verzoek).alleen_bewaard:
-        raise NietInCache(NIET_IN_CACHE)
+    if read_cache_control(verzoek).only_if_cached:
+        raise NotInCache(NOT_IN_CACHE)
 
 
-def _leden(kop: str) -> Iterator[tuple[str, str | None]]:
+def _leden(header: str) -> Iterator[tuple[str, str | None]]:
     plek = 0
-    while plek < len(kop):
-        lid = _LID.match(kop, plek)
-        if lid is None:
-            raise _ongeldig(
-                Tekst(
+    while plek < len(header):
+        member = _MEMBER.match(header, plek)
+        if member is None:
+            raise _invalid(
+                Bilingual(
                     "Niet te lezen; schrijf bijvoorbeeld `no-cache` of `max-age=60`.",
                     "Not readable; write for example `no-cache` or `max-age=60`.",
                 )
             )
-        plek = lid.end()
-        if lid["naam"] is not None:
-            yield lid["naam"].lower(), lid["kaal"] if lid["tekst"] is None else lid["tekst"]
+        plek = member.end()
+        if member["naam"] is not None:
+            yield member["naam"].lower(), member["kaal"] if member["tekst"] is None else member["tekst"]
 
 
-def _seconden(gegeven: Mapping[str, Sequence[str | None]], naam: str) -> list[int] | None:
-    if naam not in gegeven:
+def _seconds(given: Mapping[str, Sequence[str | None]], naam: str) -> list[int] | None:
+    if naam not in given:
         return None
     seconden = []
-    for waarde in gegeven[naam]:
-        if waarde is None or not _GETAL.fullmatch(waarde):
-            raise _ongeldig(
-                Tekst(
+    for value in given[naam]:
+        if value is None or not _NUMBER.fullmatch(value):
+            raise _invalid(
+                Bilingual(
                     f"`{naam}` vraagt een geheel aantal seconden, zoals `{naam}=60`.",
                     f"`{naam}` takes a whole number of seconds, as in `{naam}=60`.",
                 )
             )
-        seconden.append(_GROOTSTE if len(waarde) > len(str(_GROOTSTE)) else min(int(waarde), _GROOTSTE))
+        seconden.append(_LARGEST if len(value) > len(str(_LARGEST)) else min(int(value), _LARGEST))
     return seconden
 
 
-def _ongeldig(detail: Tekst) -> OngeldigeInvoer:
-    return OngeldigeInvoer((Invoerfout("header", _KOP, "ongeldige-invoer", detail),))
+def _invalid(detail: Bilingual) -> InvalidInput:
+    return InvalidInput((InputError("header", _HEADER, "ongeldige-invoer", detail),))

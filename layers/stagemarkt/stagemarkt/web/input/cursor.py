@@ -6,35 +6,35 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stagemarkt.model.errors import Tekst
-from stagemarkt.web.input.readers import Onleesbaar
+from stagemarkt.model.errors import Bilingual
+from stagemarkt.web.input.readers import UnreadableValue
 
-_KENMERK: Final = 12
-_VERDER: Final = 4
+_MARK: Final = 12
+_FURTHER: Final = 4
 
 
-def schrijf_cursor(begin: int, vraag: Mapping[str, Any]) -> str:
+def write_cursor(begin: int, question: Mapping[str, Any]) -> str:
     """A cursor for the stretch from `begin` (counting from 0) of this question's answer."""
-    inhoud = begin.to_bytes(_VERDER, "big")
-    return _als_tekst(inhoud + _kenmerk(inhoud, vraag))
+    inhoud = begin.to_bytes(_FURTHER, "big")
+    return _as_text(inhoud + _mark(inhoud, question))
 
 
-def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
+def read_cursor(cursor: str, question: Mapping[str, Any]) -> int:
     """Where the stretch begins.
 
     Raises:
-        Onleesbaar: it is no cursor of ours, or it belongs to another question.
+        UnreadableValue: it is no cursor of ours, or it belongs to another question.
     """
     try:
-        opgevuld = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        inhoud = base64.b64decode(opgevuld, altchars=b"-_", validate=True)
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        inhoud = base64.b64decode(padded, altchars=b"-_", validate=True)
     except ValueError:
         inhoud = b""
-    begin, kenmerk = inhoud[:_VERDER], inhoud[_VERDER:]
+    begin, tag = inhoud[:_FURTHER], inhoud[_FURTHER:]
     # Base64 has spare bits, and padding: one stretch has one cursor.
-    if kenmerk != _kenmerk(begin, vraag) or _als_tekst(inhoud) != cursor:
-        raise Onleesbaar(
-            Tekst(
+    if tag != _mark(begin, question) or _as_text(inhoud) != cursor:
+        raise UnreadableValue(
+            Bilingual(
                 "Deze cursor hoort niet bij deze vraag; begin opnieuw zonder cursor.",
                 "This cursor does not belong to this question; start again without a cursor.",
             )
@@ -42,11 +42,11 @@ def lees_cursor(cursor: str, vraag: Mapping[str, Any]) -> int:
     return int.from_bytes(begin, "big")
 
 
-def _als_tekst(inhoud: bytes) -> str:
+def _as_text(inhoud: bytes) -> str:
     return base64.urlsafe_b64encode(inhoud).decode().rstrip("=")
 
 
-def _kenmerk(begin: bytes, vraag: Mapping[str, Any]) -> bytes:
+def _mark(begin: bytes, question: Mapping[str, Any]) -> bytes:
     """Guards against mistakes, not malice: a made-up cursor shows nothing that its maker may not see."""
-    tekst = json.dumps(vraag, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(begin + tekst.encode()).digest()[:_KENMERK]
+    tekst = json.dumps(question, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(begin + tekst.encode()).digest()[:_MARK]

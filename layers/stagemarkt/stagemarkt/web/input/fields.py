@@ -5,187 +5,187 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from stagemarkt.model import codes, huisnummer
-from stagemarkt.model.abonnement import STATUSSEN
+from stagemarkt.model.abonnement import STATUSES
 from stagemarkt.web.input import readers
-from stagemarkt.web.output.field_selection import DETAILGEGEVENS, MAX_LENGTE, lees_fields, patroon
+from stagemarkt.web.output.field_selection import DETAILGEGEVENS, MAX_LENGTH, pattern, read_fields
 
 MAX_FILTER: Final = 1000
-STANDAARD_LIMIT: Final = 25
+DEFAULT_LIMIT: Final = 25
 MAX_LIMIT: Final = 100
 
 
-class Veld(NamedTuple):
+class Field(NamedTuple):
     """One field.
 
     Attributes:
         naam: its name in the query, the path or the body.
-        lees: its reader.
+        read: its reader.
         schema: its JSON Schema, for OpenAPI; `type` is also what a body must give.
         omschrijving: what it is, in Dutch.
     """
 
     naam: str
-    lees: Callable[[str], object]
+    read: Callable[[str], object]
     schema: Mapping[str, Any]
     omschrijving: str
 
 
-def _tekstveld(naam: str, omschrijving: str, voorbeeld: str) -> Veld:
+def _text_field(naam: str, omschrijving: str, example: str) -> Field:
     schema = {
         "type": "string",
         "minLength": 1,
-        "maxLength": readers.MAX_NAAM,
-        "pattern": readers.NAAMPATROON,
-        "examples": [voorbeeld],
+        "maxLength": readers.MAX_NAME,
+        "pattern": readers.NAME_PATTERN,
+        "examples": [example],
     }
-    return Veld(naam, readers.lees_naam, schema, omschrijving)
+    return Field(naam, readers.read_name, schema, omschrijving)
 
 
-NAAM: Final = _tekstveld("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bakkerij")
-POSTCODE: Final = Veld(
+NAAM: Final = _text_field("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bakkerij")
+POSTCODE: Final = Field(
     "postcode",
-    readers.lees_postcode,
+    readers.read_postcode,
     {"type": "string", "pattern": codes.POSTCODE, "examples": ["3811MG"]},
     "Een Nederlandse postcode; `1234 AB` en `1234ab` zijn ook goed.",
 )
-HUISNUMMER: Final = Veld(
+HUISNUMMER: Final = Field(
     "huisnummer",
-    readers.lees_huisnummer,
+    readers.read_huisnummer,
     {
         "type": ["integer", "string"],
         "minimum": 1,
-        "maximum": huisnummer.HOOGSTE,
+        "maximum": huisnummer.HIGHEST,
         "pattern": huisnummer.HUISNUMMER,
         "examples": [1, "12A", "12 bis"],
     },
     "Het huisnummer, met of zonder toevoeging, samen met `postcode`. Kent SBB die toevoeging daar, dan komen "
     "alleen de leerbedrijven met die toevoeging; anders alle op dat nummer.",
 )
-INCLUSIEF_HISTORISCH: Final = Veld(
+INCLUSIEF_HISTORISCH: Final = Field(
     "inclusiefHistorisch",
-    readers.lees_boolean,
+    readers.read_boolean,
     {"type": "boolean", "default": False},
     "Geef ook leerbedrijven die niet meer actueel zijn.",
 )
-LEERBEDRIJF_ID: Final = Veld(
+LEERBEDRIJF_ID: Final = Field(
     "leerbedrijfId",
-    readers.lees_leerbedrijf_id,
+    readers.read_leerbedrijf_id,
     {"type": "string", "pattern": codes.LEERBEDRIJF_ID, "examples": ["900000001"]},
     "Het ID van het leerbedrijf bij SBB.",
 )
-CODE: Final = Veld(
+CODE: Final = Field(
     "code",
-    readers.lees_code,
+    readers.read_code,
     {"type": "string", "pattern": codes.OPLEIDINGSCODE, "examples": ["25998"]},
     "Een crebo (vijf cijfers) of een keuzedeel (K en vier cijfers).",
 )
-PEILDATUM: Final = Veld(
+PEILDATUM: Final = Field(
     "peildatum",
-    readers.lees_peildatum,
+    readers.read_peildatum,
     {"type": "string", "format": "date", "pattern": readers.PEILDATUM, "examples": ["2026-09-01"]},
     "De dag waarop erkend moet zijn; standaard vandaag in Europe/Amsterdam.",
 )
-TOT_EN_MET: Final = Veld(
+TOT_EN_MET: Final = Field(
     "totEnMet",
-    readers.lees_datum,
+    readers.read_date,
     {"type": "string", "format": "date", "examples": ["2027-01-31"]},
     "De laatste dag van de BPVO: dan wordt de hele periode vanaf `peildatum` bekeken.",
 )
 
-STRAAT: Final = _tekstveld("straat", "De straat van het leerbedrijf.", "Langestraat")
-PLAATS: Final = _tekstveld(
+STRAAT: Final = _text_field("straat", "De straat van het leerbedrijf.", "Langestraat")
+PLAATS: Final = _text_field(
     "plaats", "De plaats van het leerbedrijf, of waar omheen gezocht wordt.", "Amersfoort"
 )
-OPLEIDINGSNAAM: Final = _tekstveld(
+OPLEIDINGSNAAM: Final = _text_field(
     "opleidingsnaam", "De naam van de opleiding. Of een deel ervan genoeg is, bepaalt SBB.", "Kok"
 )
-AFSTAND: Final = Veld(
+AFSTAND: Final = Field(
     "afstand",
-    readers.lees_getal_van(1, readers.MAX_AFSTAND),
-    {"type": "integer", "minimum": 1, "maximum": readers.MAX_AFSTAND, "examples": [10]},
+    readers.read_number_between(1, readers.MAX_DISTANCE),
+    {"type": "integer", "minimum": 1, "maximum": readers.MAX_DISTANCE, "examples": [10]},
     "Kilometers rond `postcode` of `plaats`.",
 )
-CREBO: Final = Veld(
+CREBO: Final = Field(
     "crebo",
-    readers.lees_crebo,
+    readers.read_crebo,
     {"type": "string", "pattern": codes.CREBO, "examples": ["25998"]},
     "De opleidingscode: vijf cijfers.",
 )
-LEERWEG: Final = Veld(
-    "leerweg", readers.lees_leerweg, {"type": "string", "enum": ["BOL", "BBL"]}, "De leerweg: `BOL` of `BBL`."
+LEERWEG: Final = Field(
+    "leerweg", readers.read_leerweg, {"type": "string", "enum": ["BOL", "BBL"]}, "De leerweg: `BOL` of `BBL`."
 )
 LEERWEG_VAN_STUDENT: Final = LEERWEG._replace(
     omschrijving="De leerweg van de student, `BOL` of `BBL`: dan gaat het antwoord over die "
     "leerweg. SBB wordt er een tweede keer voor gevraagd; geeft zij dan niets, dan is er alleen een antwoord "
     "als het toch al nee was.",
 )
-NIVEAU: Final = Veld(
+NIVEAU: Final = Field(
     "niveau",
-    readers.lees_getal_van(1, 4),
+    readers.read_number_between(1, 4),
     {"type": "integer", "minimum": 1, "maximum": 4},
     "Het niveau van de opleiding, 1 tot en met 4.",
 )
-BESCHIKBAAR: Final = Veld(
-    "beschikbaar", readers.lees_boolean, {"type": "boolean"}, "Alleen waar nu plaats is, als dit `true` is."
+BESCHIKBAAR: Final = Field(
+    "beschikbaar", readers.read_boolean, {"type": "boolean"}, "Alleen waar nu plaats is, als dit `true` is."
 )
-LIMIT: Final = Veld(
+LIMIT: Final = Field(
     "limit",
-    readers.lees_getal_van(1, MAX_LIMIT),
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": STANDAARD_LIMIT},
+    readers.read_number_between(1, MAX_LIMIT),
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
     "Hoeveel resultaten per keer.",
 )
-CURSOR: Final = Veld(
+CURSOR: Final = Field(
     "cursor",
     lambda tekst: tekst,
     {"type": "string", "pattern": "^[0-9A-Za-z_-]+$", "maxLength": 200},
     "De `volgendeCursor` van het vorige antwoord, met verder dezelfde vraag.",
 )
-FIELDS: Final = Veld(
+FIELDS: Final = Field(
     "fields",
-    lees_fields,
+    read_fields,
     {
         "type": "string",
-        "pattern": patroon(DETAILGEGEVENS),
-        "maxLength": MAX_LENGTE,
+        "pattern": pattern(DETAILGEGEVENS),
+        "maxLength": MAX_LENGTH,
         "examples": ["naam,contactpersonen.naam"],
     },
     "Alleen deze velden, gescheiden door komma's, met punten erbinnen; standaard alle.",
 )
-LEERPLAATS_ID: Final = Veld(
+LEERPLAATS_ID: Final = Field(
     "leerplaatsId",
-    readers.lees_leerplaats_id,
+    readers.read_leerplaats_id,
     {"type": "string", "pattern": codes.LEERPLAATS_ID, "examples": ["3000001"]},
     "Het ID van de leerplaats bij SBB: cijfers, of een GUID met een crebo erachter.",
 )
 
-ABONNEMENT_ID: Final = Veld(
+ABONNEMENT_ID: Final = Field(
     "abonnementId",
-    readers.lees_uuid,
+    readers.read_uuid,
     {"type": "string", "format": "uuid"},
     "Het ID van het abonnement.",
 )
-MUTATIE_ID: Final = Veld(
-    "mutatieId", readers.lees_uuid, {"type": "string", "format": "uuid"}, "Het ID van de mutatie."
+MUTATIE_ID: Final = Field(
+    "mutatieId", readers.read_uuid, {"type": "string", "format": "uuid"}, "Het ID van de mutatie."
 )
-SOORT: Final = Veld(
+SOORT: Final = Field(
     "soort",
-    readers.lees_keuze("webhook", "sqs"),
+    readers.read_choice("webhook", "sqs"),
     {"type": "string", "enum": ["webhook", "sqs"]},
     "Hoe u de mutaties ontvangt: op een URL van u, of in een SQS-wachtrij van u.",
 )
-URL: Final = Veld(
+URL: Final = Field(
     "url",
     lambda tekst: tekst,
     {"type": "string", "format": "uri", "maxLength": 2000, "examples": ["https://bpv.example/mutaties"]},
     "Bij een webhook: waarheen, over https, naar een openbaar adres.",
 )
-QUEUE_ARN: Final = Veld(
+QUEUE_ARN: Final = Field(
     "queueArn",
     lambda tekst: tekst,
     {"type": "string", "maxLength": 200, "examples": ["arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"]},
     "Bij sqs: de ARN van de wachtrij in uw eigen account. Alleen een `.fifo` houdt de volgorde.",
 )
-FILTER: Final = Veld(
+FILTER: Final = Field(
     "filter",
     json.loads,
     {
@@ -202,33 +202,33 @@ FILTER: Final = Veld(
                 "items": {"type": "string", "pattern": codes.OPLEIDINGSCODE},
                 "maxItems": MAX_FILTER,
             },
-            "statussen": {"type": "array", "items": {"type": "string", "enum": list(STATUSSEN)}},
+            "statussen": {"type": "array", "items": {"type": "string", "enum": list(STATUSES)}},
         },
         "examples": [{"codes": ["25998"], "statussen": ["ingetrokken", "verlopen"]}],
     },
     "Alleen mutaties die aan elk deel voldoen; een deel dat leeg is of ontbreekt, laat alles door.",
 )
-TOESTAND: Final = Veld(
+TOESTAND: Final = Field(
     "toestand",
-    readers.lees_keuze("actief", "gepauzeerd"),
+    readers.read_choice("actief", "gepauzeerd"),
     {"type": "string", "enum": ["actief", "gepauzeerd"]},
     "`gepauzeerd`: er wordt genummerd en niets verstuurd. `actief`: alles wat wacht, komt alsnog.",
 )
-TOKEN: Final = Veld(
+TOKEN: Final = Field(
     "token",
     lambda tekst: tekst,
     {"type": "string", "maxLength": 100},
     "Bij sqs: het token uit het testbericht, als bewijs dat de wachtrij van u is.",
 )
-VANAF: Final = Veld(
+VANAF: Final = Field(
     "vanaf",
-    readers.lees_tijdstip,
+    readers.read_timestamp,
     {"type": "string", "format": "date-time", "examples": ["2026-09-01T08:00:00Z"]},
     "Vanaf welk moment opnieuw, met tijdzone.",
 )
-FEED_VANAF: Final = Veld(
+FEED_VANAF: Final = Field(
     "vanaf",
-    readers.lees_vanaf,
+    readers.read_from,
     {
         "type": "string",
         "anyOf": [{"format": "date-time"}, {"const": "nu"}],
@@ -240,7 +240,7 @@ FEED_VANAF: Final = Veld(
 
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
 ERKENNING: Final = (PEILDATUM, TOT_EN_MET, LEERWEG_VAN_STUDENT)
-ZOEKFILTERS: Final = (
+SEARCH_FILTERS: Final = (
     NAAM,
     STRAAT,
     PLAATS,
@@ -252,9 +252,9 @@ ZOEKFILTERS: Final = (
     NIVEAU,
     BESCHIKBAAR,
 )
-ZOEKEN: Final = (*ZOEKFILTERS, CURSOR, LIMIT)
+ZOEKEN: Final = (*SEARCH_FILTERS, CURSOR, LIMIT)
 # The query or body fields of a route; a route that is not named takes none.
-VELDEN_VAN: Final[Mapping[str, tuple[Veld, ...]]] = {
+FIELDS_OF: Final[Mapping[str, tuple[Field, ...]]] = {
     "zoekLeerbedrijven": IDENTIFICATIE,
     "zoekLeerbedrijvenInLichaam": IDENTIFICATIE,
     "geefErkenning": ERKENNING,
@@ -267,6 +267,6 @@ VELDEN_VAN: Final[Mapping[str, tuple[Veld, ...]]] = {
     "geefAfleveringen": (CURSOR, LIMIT),
     "geefMutaties": (ABONNEMENT_ID, CURSOR, FEED_VANAF, LIMIT, LEERBEDRIJF_ID, CODE),
 }
-PADVELDEN: Final[Mapping[str, Veld]] = {
-    veld.naam: veld for veld in (LEERBEDRIJF_ID, CODE, LEERPLAATS_ID, ABONNEMENT_ID, MUTATIE_ID)
+PATH_FIELDS: Final[Mapping[str, Field]] = {
+    field.naam: field for field in (LEERBEDRIJF_ID, CODE, LEERPLAATS_ID, ABONNEMENT_ID, MUTATIE_ID)
 }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.model.errors import Tekst
+from stagemarkt.model.errors import Bilingual
 
 # Deeper than any body that we read; Python's own parser gives up at about a thousand.
 MAX_DEPTH: Final = 32
@@ -16,37 +16,37 @@ _MAX_DIGITS: Final = 300
 _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _SPACE: Final = " \t\r\n"
 # What Python's parser says, by how it begins.
-_SYNTAX: Final[Sequence[tuple[str, Tekst]]] = (
-    ("Expecting value", Tekst("hier hoort een waarde", "a value is expected here")),
+_SYNTAX: Final[Sequence[tuple[str, Bilingual]]] = (
+    ("Expecting value", Bilingual("hier hoort een waarde", "a value is expected here")),
     (
         "Expecting property name",
-        Tekst(
+        Bilingual(
             "hier hoort een naam tussen dubbele aanhalingstekens", "a name in double quotes is expected here"
         ),
     ),
-    ("Expecting ':'", Tekst("hier hoort een dubbele punt", "a colon is expected here")),
-    ("Expecting ','", Tekst("hier hoort een komma, of het eind", "a comma is expected here, or the end")),
-    ("Illegal trailing comma", Tekst("na deze komma komt niets meer", "nothing follows this comma")),
-    ("Unexpected UTF-8 BOM", Tekst("nog een byte order mark", "another byte order mark")),
-    ("Extra data", Tekst("na het eind staat er nog iets", "something follows the end")),
-    ("Unterminated string", Tekst("deze tekst wordt niet afgesloten", "this string is not closed")),
+    ("Expecting ':'", Bilingual("hier hoort een dubbele punt", "a colon is expected here")),
+    ("Expecting ','", Bilingual("hier hoort een komma, of het eind", "a comma is expected here, or the end")),
+    ("Illegal trailing comma", Bilingual("na deze komma komt niets meer", "nothing follows this comma")),
+    ("Unexpected UTF-8 BOM", Bilingual("nog een byte order mark", "another byte order mark")),
+    ("Extra data", Bilingual("na het eind staat er nog iets", "something follows the end")),
+    ("Unterminated string", Bilingual("deze tekst wordt niet afgesloten", "this string is not closed")),
     (
         "Invalid control character",
-        Tekst(
+        Bilingual(
             "een tekst bevat een stuurteken; schrijf `\\n`, `\\t` of `\\u00XX`",
             "a string holds a control character; write `\\n`, `\\t` or `\\u00XX`",
         ),
     ),
     (
         "Invalid",
-        Tekst("deze `\\` hoort niet bij iets dat JSON kent", "this `\\` begins nothing that JSON knows"),
+        Bilingual("deze `\\` hoort niet bij iets dat JSON kent", "this `\\` begins nothing that JSON knows"),
     ),
 )
-_KINDS: Final[tuple[tuple[type | tuple[type, ...], Tekst], ...]] = (
-    (bool, Tekst("`true` of `false`", "`true` or `false`")),
-    ((int, float), Tekst("een getal", "a number")),
-    (str, Tekst("een tekst", "a string")),
-    (list, Tekst("een lijst", "a list")),
+_KINDS: Final[tuple[tuple[type | tuple[type, ...], Bilingual], ...]] = (
+    (bool, Bilingual("`true` of `false`", "`true` or `false`")),
+    ((int, float), Bilingual("een getal", "a number")),
+    (str, Bilingual("een tekst", "a string")),
+    (list, Bilingual("een lijst", "a list")),
 )
 
 
@@ -54,13 +54,13 @@ class Fault(NamedTuple):
     """What is wrong, and the names on the way to it; none for the body as a whole."""
 
     path: tuple[str, ...]
-    detail: Tekst
+    detail: Bilingual
 
 
 class Unreadable(ValueError):
     """The body as a whole is no JSON object."""
 
-    def __init__(self, detail: Tekst) -> None:
+    def __init__(self, detail: Bilingual) -> None:
         super().__init__(detail.en)
         self.detail = detail
 
@@ -96,11 +96,11 @@ def read_object(body: bytes | None) -> tuple[dict[str, Any], list[Fault]]:
 
 def _decoded(body: bytes | None) -> str:
     if body is None:
-        raise Unreadable(Tekst("De body is geen geldige base64.", "The body is not valid base64."))
+        raise Unreadable(Bilingual("De body is geen geldige base64.", "The body is not valid base64."))
     encoding = json.detect_encoding(body)
     if not encoding.startswith("utf-8") and len(body) > 1:
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
-        raise Unreadable(Tekst(f"De body is {name}; stuur UTF-8.", f"The body is {name}; send UTF-8."))
+        raise Unreadable(Bilingual(f"De body is {name}; stuur UTF-8.", f"The body is {name}; send UTF-8."))
     # A byte order mark is no part of the text (RFC 8259, 8.1).
     body = body.removeprefix(codecs.BOM_UTF8)
     try:
@@ -109,14 +109,14 @@ def _decoded(body: bytes | None) -> str:
         where = _where(body[: error.start].decode(), error.start)
         byte = f"0x{body[error.start]:02X}"
         raise Unreadable(
-            Tekst(
+            Bilingual(
                 f"Geen UTF-8: {where.nl} staat byte {byte}. Is de body in Latin-1 of Windows-1252?",
                 f"Not UTF-8: {where.en} is byte {byte}. Is the body in Latin-1 or Windows-1252?",
             )
         ) from error
     if not text.strip(_SPACE):
         raise Unreadable(
-            Tekst("De body is leeg; stuur een JSON-object.", "The body is empty; send a JSON object.")
+            Bilingual("De body is leeg; stuur een JSON-object.", "The body is empty; send a JSON object.")
         )
     return text
 
@@ -128,55 +128,55 @@ def _refuse_depth(text: str) -> None:
         if depth > MAX_DEPTH:
             where = _where(text, token.start())
             raise Unreadable(
-                Tekst(
+                Bilingual(
                     f"Dieper genest dan {MAX_DEPTH} lagen: {where.nl}.",
                     f"Nested deeper than {MAX_DEPTH} levels: {where.en}.",
                 )
             )
 
 
-def _syntax(error: json.JSONDecodeError) -> Tekst:
+def _syntax(error: json.JSONDecodeError) -> Bilingual:
     if error.msg.startswith("Expecting") and not error.doc[error.pos :].strip(_SPACE):
-        return Tekst("Geen JSON: de body houdt halverwege op.", "Not JSON: the body ends halfway.")
-    said = next((text for begin, text in _SYNTAX if error.msg.startswith(begin)), Tekst("hier", "here"))
+        return Bilingual("Geen JSON: de body houdt halverwege op.", "Not JSON: the body ends halfway.")
+    said = next((text for begin, text in _SYNTAX if error.msg.startswith(begin)), Bilingual("hier", "here"))
     where = _where(error.doc, error.pos)
-    return Tekst(f"Geen JSON: {where.nl}: {said.nl}.", f"Not JSON: {where.en}: {said.en}.")
+    return Bilingual(f"Geen JSON: {where.nl}: {said.nl}.", f"Not JSON: {where.en}: {said.en}.")
 
 
-def _where(text: str, position: int) -> Tekst:
+def _where(text: str, position: int) -> Bilingual:
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1
-    return Tekst(f"op regel {line}, kolom {column}", f"at line {line}, column {column}")
+    return Bilingual(f"op regel {line}, kolom {column}", f"at line {line}, column {column}")
 
 
-def _no_object(found: object) -> Tekst:
-    kind = next((text for types, text in _KINDS if isinstance(found, types)), Tekst("`null`", "`null`"))
+def _no_object(found: object) -> Bilingual:
+    child = next((text for types, text in _KINDS if isinstance(found, types)), Bilingual("`null`", "`null`"))
     if isinstance(found, _Constant):
-        kind = Tekst(f"`{found.name}`", f"`{found.name}`")
-    return Tekst(f"Stuur een JSON-object; dit is {kind.nl}.", f"Send a JSON object; this is {kind.en}.")
+        child = Bilingual(f"`{found.name}`", f"`{found.name}`")
+    return Bilingual(f"Stuur een JSON-object; dit is {child.nl}.", f"Send a JSON object; this is {child.en}.")
 
 
 def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) <= _MAX_DIGITS else math.inf
 
 
-def _plain(found: Any, path: tuple[str, ...], note: Callable[[tuple[str, ...], Tekst], None]) -> Any:  # noqa: ANN401
+def _plain(found: Any, path: tuple[str, ...], note: Callable[[tuple[str, ...], Bilingual], None]) -> Any:  # noqa: ANN401
     """The same as ordinary values; what no value can be made of is noted and left out."""
     if isinstance(found, _Pairs):
         return _plain_object(found, path, note)
     if isinstance(found, list):
         return [_plain(part, (*path, str(number)), note) for number, part in enumerate(found)]
     if isinstance(found, _Constant):
-        note(path, Tekst(f"`{found.name}` is geen JSON.", f"`{found.name}` is not JSON."))
+        note(path, Bilingual(f"`{found.name}` is geen JSON.", f"`{found.name}` is not JSON."))
         return None
     if isinstance(found, float) and math.isinf(found):
-        note(path, Tekst("Dit getal is te groot.", "This number is too large."))
+        note(path, Bilingual("Dit getal is te groot.", "This number is too large."))
         return None
     return found
 
 
 def _plain_object(
-    found: _Pairs, path: tuple[str, ...], note: Callable[[tuple[str, ...], Tekst], None]
+    found: _Pairs, path: tuple[str, ...], note: Callable[[tuple[str, ...], Bilingual], None]
 ) -> dict[str, Any]:
     value: dict[str, Any] = {}
     twice: set[str] = set()
@@ -187,6 +187,6 @@ def _plain_object(
             twice.add(name)
             note(
                 (*path, name),
-                Tekst("Deze naam staat er meer dan één keer.", "This name is there more than once."),
+                Bilingual("Deze naam staat er meer dan één keer.", "This name is there more than once."),
             )
     return value

@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stagemarkt.domain.access import SCHOOLKOP
-from stagemarkt.model.errors import Tekst
+from stagemarkt.domain.access import SCHOOL_HEADER
+from stagemarkt.model.errors import Bilingual
 
 # As unlike as this is no slip of the pen, and no advice is better than wrong advice.
-_LIJKT: Final = 0.75
+_SIMILAR: Final = 0.75
 # Our names (the first that is known here counts) -> what others call it, bare of capitals and hyphens.
-_ANDERS_GENOEMD: Final[Mapping[tuple[str, ...], str]] = {
+_OTHER_NAMES: Final[Mapping[tuple[str, ...], str]] = {
     ("naam",): "name bedrijf bedrijfsnaam naambedrijf leerbedrijfnaam leerbedrijfsnaam company companyname q "
     "query search zoek zoekterm handelsnaam",
     (
@@ -58,23 +58,23 @@ _ANDERS_GENOEMD: Final[Mapping[tuple[str, ...], str]] = {
     ("requests",): "verificaties checks",
     ("key",): "sleutel",
 }
-_SYNONIEMEN: Final[Mapping[str, tuple[str, ...]]] = {
-    woord: namen for namen, woorden in _ANDERS_GENOEMD.items() for woord in woorden.split()
+_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    word: names for names, words in _OTHER_NAMES.items() for word in words.split()
 }
-_TOEVOEGING: Final = Tekst(
+_TOEVOEGING: Final = Bilingual(
     "Onbekend; schrijf de toevoeging achter `huisnummer`, zoals `12 bis`.",
     "Unknown; write the addition behind `huisnummer`, as in `12 bis`.",
 )
-_SCHOOL: Final = Tekst(
-    f"Onbekend; zeg met de kop `{SCHOOLKOP}` voor welke school.",
-    f"Unknown; say with the header `{SCHOOLKOP}` for which school.",
+_SCHOOL: Final = Bilingual(
+    f"Onbekend; zeg met de kop `{SCHOOL_HEADER}` voor welke school.",
+    f"Unknown; say with the header `{SCHOOL_HEADER}` for which school.",
 )
-_SLEUTEL: Final = Tekst(
+_SLEUTEL: Final = Bilingual(
     "Onbekend; een sleutel gaat mee in de kop `Authorization`, nooit in een adres.",
     "Unknown; a key goes in the header `Authorization`, never in an address.",
 )
 # What is no field of its own -> the field that must be known here for this to be said, and what to say.
-_ELDERS: Final[Mapping[str, tuple[str, Tekst]]] = {
+_ELSEWHERE: Final[Mapping[str, tuple[str, Bilingual]]] = {
     **dict.fromkeys(
         ("huisnummertoevoeging", "toevoeging", "huisletter", "huisnummerletter", "addition"),
         ("huisnummer", _TOEVOEGING),
@@ -84,30 +84,32 @@ _ELDERS: Final[Mapping[str, tuple[str, Tekst]]] = {
 }
 
 
-def bedoelde_u(naam: str, bekend: Sequence[str]) -> Tekst:
+def did_you_mean(naam: str, known: Sequence[str]) -> Bilingual:
     """Say which known name is meant, or which names there are."""
     # A name of kilobytes is no slip of the pen, and comparing it would cost.
-    kaal = _kaal(naam[:100])
-    if bekend and kaal in _ELDERS and _ELDERS[kaal][0] in {"", *bekend}:
-        return _ELDERS[kaal][1]
-    bedoeld = _bedoeld(kaal, bekend)
-    if bedoeld is not None:
-        return Tekst(f"Onbekend; bedoelt u `{bedoeld}`?", f"Unknown; do you mean `{bedoeld}`?")
-    if not bekend:
-        return Tekst("Onbekend; hier hoort niets.", "Unknown; nothing belongs here.")
-    lijst = ", ".join(f"`{kandidaat}`" for kandidaat in bekend)
-    return Tekst(f"Onbekend; wel bekend: {lijst}.", f"Unknown; known are: {lijst}.")
+    bare = _bare(naam[:100])
+    if known and bare in _ELSEWHERE and _ELSEWHERE[bare][0] in {"", *known}:
+        return _ELSEWHERE[bare][1]
+    meant = _meant(bare, known)
+    if meant is not None:
+        return Bilingual(f"Onbekend; bedoelt u `{meant}`?", f"Unknown; do you mean `{meant}`?")
+    if not known:
+        return Bilingual("Onbekend; hier hoort niets.", "Unknown; nothing belongs here.")
+    listing = ", ".join(f"`{candidate}`" for candidate in known)
+    return Bilingual(f"Onbekend; wel bekend: {listing}.", f"Unknown; known are: {listing}.")
 
 
-def _bedoeld(kaal: str, bekend: Sequence[str]) -> str | None:
-    op_kaal = {_kaal(kandidaat): kandidaat for kandidaat in bekend}
-    if kaal in op_kaal:
-        return op_kaal[kaal]
-    if kaal in _SYNONIEMEN:
+def _meant(bare: str, known: Sequence[str]) -> str | None:
+    by_bare_name = {_bare(candidate): candidate for candidate in known}
+    if bare in by_bare_name:
+        return by_bare_name[bare]
+    if bare in _SYNONYMS:
         # A word that we know the meaning of means that, or nothing that is asked here.
-        return next((naam for naam in _SYNONIEMEN[kaal] if naam in bekend), None)
-    return next((op_kaal[n] for n in difflib.get_close_matches(kaal, op_kaal, n=1, cutoff=_LIJKT)), None)
+        return next((naam for naam in _SYNONYMS[bare] if naam in known), None)
+    return next(
+        (by_bare_name[n] for n in difflib.get_close_matches(bare, by_bare_name, n=1, cutoff=_SIMILAR)), None
+    )
 
 
-def _kaal(naam: str) -> str:
+def _bare(naam: str) -> str:
     return re.sub(r"[-_. \[\]]", "", naam.lower())

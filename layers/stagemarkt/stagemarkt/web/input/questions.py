@@ -4,148 +4,150 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from stagemarkt.model.errors import Plaats, Tekst
+from stagemarkt.model.errors import Bilingual, Plaats
 from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.web.input import fields
-from stagemarkt.web.input.cursor import lees_cursor
-from stagemarkt.web.input.readers import Onleesbaar
-from stagemarkt.web.input.validation import Invoer
-from stagemarkt.web.output.field_selection import Vorm
-from stagemarkt.web.request import Verzoek
+from stagemarkt.web.input.cursor import read_cursor
+from stagemarkt.web.input.readers import UnreadableValue
+from stagemarkt.web.input.validation import Input
+from stagemarkt.web.output.field_selection import Shape
+from stagemarkt.web.request import Request
 
-_ONTBREEKT = "ontbrekende-combinatie"
+_MISSING = "ontbrekende-combinatie"
 
 
-class Zoekopdracht(NamedTuple):
+class SearchRequest(NamedTuple):
     """A search: what for, from which result on (from 0), how many, and what its cursor is tied to."""
 
-    vraag: Zoekvraag
+    question: Zoekvraag
     begin: int
     aantal: int
-    kenmerk: Mapping[str, Any]
+    tag: Mapping[str, Any]
 
 
-def identificatie_uit_query(verzoek: Verzoek) -> Identificatievraag:
-    """`GET /leerbedrijven`: by name and/or address. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.query(verzoek, fields.IDENTIFICATIE)
-    return _identificatie(invoer, "query", frozenset(verzoek.query))
+def identificatie_from_query(verzoek: Request) -> Identificatievraag:
+    """`GET /leerbedrijven`: by name and/or address. Raises InvalidInput with every fault."""
+    inputs = Input()
+    inputs.query(verzoek, fields.IDENTIFICATIE)
+    return _identificatie(inputs, "query", frozenset(verzoek.query))
 
 
-def identificatie_uit_lichaam(verzoek: Verzoek) -> Identificatievraag:
-    """`POST /leerbedrijven/_zoek`: the same, from a JSON body. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.query(verzoek, ())
-    gegeven = invoer.lichaam(verzoek, fields.IDENTIFICATIE)
-    return _identificatie(invoer, "body", gegeven)
+def identificatie_from_body(verzoek: Request) -> Identificatievraag:
+    """`POST /leerbedrijven/_zoek`: the same, from a JSON body. Raises InvalidInput with every fault."""
+    inputs = Input()
+    inputs.query(verzoek, ())
+    given = inputs.body(verzoek, fields.IDENTIFICATIE)
+    return _identificatie(inputs, "body", given)
 
 
-def identificatie_uit_pad(verzoek: Verzoek) -> Identificatievraag:
-    """`GET /leerbedrijven/{leerbedrijfId}`. Raises OngeldigeInvoer with every fault."""
-    return Identificatievraag(leerbedrijf_id=uit_pad(verzoek, "leerbedrijfId"), inclusief_historisch=True)
+def identificatie_from_path(verzoek: Request) -> Identificatievraag:
+    """`GET /leerbedrijven/{leerbedrijfId}`. Raises InvalidInput with every fault."""
+    return Identificatievraag(leerbedrijf_id=from_path(verzoek, "leerbedrijfId"), inclusief_historisch=True)
 
 
-def uit_pad(verzoek: Verzoek, naam: str) -> str:
-    """The one value that a path without a query names, e.g. `leerplaatsId`. Raises OngeldigeInvoer."""
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, ())
-    invoer.afronden()
-    waarde: str = invoer.waarden[naam]
-    return waarde
+def from_path(verzoek: Request, naam: str) -> str:
+    """The one value that a path without a query names, e.g. `leerplaatsId`. Raises InvalidInput."""
+    inputs = Input()
+    inputs.path(verzoek)
+    inputs.query(verzoek, ())
+    inputs.finish()
+    value: str = inputs.values[naam]
+    return value
 
 
-def erkenning(verzoek: Verzoek, vandaag: date) -> Erkenningsvraag:
-    """`GET /leerbedrijven/{leerbedrijfId}/erkenningen/{code}`; `vandaag` is the default of `peildatum`.
+def erkenning(verzoek: Request, today: date) -> Erkenningsvraag:
+    """`GET /leerbedrijven/{leerbedrijfId}/erkenningen/{code}`; `today` is the default of `peildatum`.
 
-    Raises OngeldigeInvoer with every fault.
+    Raises InvalidInput with every fault.
     """
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, fields.ERKENNING)
+    inputs = Input()
+    inputs.path(verzoek)
+    inputs.query(verzoek, fields.ERKENNING)
     # A peildatum that could not be read is a fault already; the period is judged against what was meant.
-    peildatum = invoer.waarden.get("peildatum", None if "peildatum" in verzoek.query else vandaag)
-    tot_en_met = invoer.waarden.get("totEnMet")
+    peildatum = inputs.values.get("peildatum", None if "peildatum" in verzoek.query else today)
+    tot_en_met = inputs.values.get("totEnMet")
     if peildatum is not None and tot_en_met is not None and tot_en_met < peildatum:
-        detail = Tekst(
+        detail = Bilingual(
             f"Ligt voor de peildatum {peildatum}.", f"Is before the peildatum, which is {peildatum}."
         )
-        invoer.fout("query", "totEnMet", detail)
-    invoer.afronden()
+        inputs.fout("query", "totEnMet", detail)
+    inputs.finish()
     return Erkenningsvraag(
-        leerbedrijf_id=invoer.waarden["leerbedrijfId"],
-        code=invoer.waarden["code"],
-        peildatum=peildatum or vandaag,
+        leerbedrijf_id=inputs.values["leerbedrijfId"],
+        code=inputs.values["code"],
+        peildatum=peildatum or today,
         tot_en_met=tot_en_met,
-        leerweg=invoer.waarden.get("leerweg"),
+        leerweg=inputs.values.get("leerweg"),
     )
 
 
-def detailgegevens(verzoek: Verzoek) -> tuple[str, Vorm | None]:
+def detailgegevens(verzoek: Request) -> tuple[str, Shape | None]:
     """`GET /leerbedrijven/{leerbedrijfId}/detailgegevens`: which one, and which fields (None for all).
 
-    Raises OngeldigeInvoer with every fault.
+    Raises InvalidInput with every fault.
     """
-    invoer = Invoer()
-    invoer.pad(verzoek)
-    invoer.query(verzoek, (fields.FIELDS,))
-    invoer.afronden()
-    return invoer.waarden["leerbedrijfId"], invoer.waarden.get("fields")
+    inputs = Input()
+    inputs.path(verzoek)
+    inputs.query(verzoek, (fields.FIELDS,))
+    inputs.finish()
+    return inputs.values["leerbedrijfId"], inputs.values.get("fields")
 
 
-def zoeken(verzoek: Verzoek) -> Zoekopdracht:
-    """`GET /leerplaatsen` and `GET /erkenningen`. Raises OngeldigeInvoer with every fault."""
-    invoer = Invoer()
-    invoer.query(verzoek, fields.ZOEKEN)
+def zoeken(verzoek: Request) -> SearchRequest:
+    """`GET /leerplaatsen` and `GET /erkenningen`. Raises InvalidInput with every fault."""
+    inputs = Input()
+    inputs.query(verzoek, fields.ZOEKEN)
     if "afstand" in verzoek.query and not {"postcode", "plaats"} & verzoek.query.keys():
-        detail = Tekst(
+        detail = Bilingual(
             "Geef bij een afstand ook de postcode of de plaats.",
             "Give the postcode or plaats with a distance.",
         )
-        invoer.fout("query", "postcode", detail, _ONTBREEKT)
+        inputs.fout("query", "postcode", detail, _MISSING)
     filters = {
-        veld.naam: invoer.waarden[veld.naam] for veld in fields.ZOEKFILTERS if veld.naam in invoer.waarden
+        field.naam: inputs.values[field.naam]
+        for field in fields.SEARCH_FILTERS
+        if field.naam in inputs.values
     }
     # A cursor of one list is no cursor of the other, and none of another school's.
-    vraag = {"operatie": verzoek.resource, "school": verzoek.school, **filters}
+    question = {"operatie": verzoek.resource, "school": verzoek.school, **filters}
     begin = 0
     # With a filter that cannot be read no cursor fits: one fault is enough.
-    if "cursor" in invoer.waarden and not invoer.fouten:
+    if "cursor" in inputs.values and not inputs.fouten:
         try:
-            begin = lees_cursor(invoer.waarden["cursor"], vraag)
-        except Onleesbaar as fout:
-            invoer.fout("query", "cursor", fout.detail)
-    invoer.afronden()
-    return Zoekopdracht(
-        Zoekvraag(**filters), begin, invoer.waarden.get("limit", fields.STANDAARD_LIMIT), vraag
+            begin = read_cursor(inputs.values["cursor"], question)
+        except UnreadableValue as fout:
+            inputs.fout("query", "cursor", fout.detail)
+    inputs.finish()
+    return SearchRequest(
+        Zoekvraag(**filters), begin, inputs.values.get("limit", fields.DEFAULT_LIMIT), question
     )
 
 
-def _identificatie(invoer: Invoer, plaats: Plaats, gegeven: frozenset[str]) -> Identificatievraag:
+def _identificatie(inputs: Input, plaats: Plaats, given: frozenset[str]) -> Identificatievraag:
     """Judge the combination by what was given: a value that cannot be read is no missing one."""
-    if "huisnummer" in gegeven and "postcode" not in gegeven:
-        detail = Tekst("Geef bij een huisnummer ook de postcode.", "Give the postcode with a huisnummer.")
-        invoer.fout(plaats, "postcode", detail, _ONTBREEKT)
-    elif "postcode" in gegeven and not gegeven & {"huisnummer", "naam"}:
-        detail = Tekst(
+    if "huisnummer" in given and "postcode" not in given:
+        detail = Bilingual("Geef bij een huisnummer ook de postcode.", "Give the postcode with a huisnummer.")
+        inputs.fout(plaats, "postcode", detail, _MISSING)
+    elif "postcode" in given and not given & {"huisnummer", "naam"}:
+        detail = Bilingual(
             "Geef bij een postcode ook het huisnummer of de naam.",
             "Give the huisnummer or naam with a postcode.",
         )
-        invoer.fout(plaats, "huisnummer", detail, _ONTBREEKT)
-    elif not gegeven & {"naam", "postcode"}:
-        detail = Tekst(
+        inputs.fout(plaats, "huisnummer", detail, _MISSING)
+    elif not given & {"naam", "postcode"}:
+        detail = Bilingual(
             "Geef ten minste de naam, of de postcode met het huisnummer.",
             "Give at least the naam, or the postcode with the huisnummer.",
         )
-        invoer.fout(plaats, "naam", detail, _ONTBREEKT)
-    invoer.afronden()
-    huisnummer: int | Huisnummer | None = invoer.waarden.get("huisnummer")
-    nummer, toevoeging = huisnummer if isinstance(huisnummer, Huisnummer) else (huisnummer, None)
+        inputs.fout(plaats, "naam", detail, _MISSING)
+    inputs.finish()
+    huisnummer: int | Huisnummer | None = inputs.values.get("huisnummer")
+    number, toevoeging = huisnummer if isinstance(huisnummer, Huisnummer) else (huisnummer, None)
     return Identificatievraag(
-        naam=invoer.waarden.get("naam"),
-        postcode=invoer.waarden.get("postcode"),
-        huisnummer=nummer,
-        inclusief_historisch=invoer.waarden.get("inclusiefHistorisch", False),
+        naam=inputs.values.get("naam"),
+        postcode=inputs.values.get("postcode"),
+        huisnummer=number,
+        inclusief_historisch=inputs.values.get("inclusiefHistorisch", False),
         toevoeging=toevoeging,
     )

@@ -6,34 +6,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stagemarkt.model.errors import (
-    GENEST,
-    Invoerfout,
-    InvoerTeGroot,
-    MediatypeNietOndersteund,
-    OngeldigeInvoer,
+    NESTED,
+    Bilingual,
+    InputError,
+    InputTooLarge,
+    InvalidInput,
+    MediaTypeNotSupported,
     Plaats,
-    Tekst,
 )
-from stagemarkt.web.input.fields import PADVELDEN, Veld
+from stagemarkt.web.input.fields import PATH_FIELDS, Field
 from stagemarkt.web.input.json_body import Unreadable, read_object
-from stagemarkt.web.input.name_hints import bedoelde_u
-from stagemarkt.web.input.readers import Onleesbaar
-from stagemarkt.web.request import Verzoek
+from stagemarkt.web.input.name_hints import did_you_mean
+from stagemarkt.web.input.readers import UnreadableValue
+from stagemarkt.web.request import Request
 
-MAX_LICHAAM: Final = 16 * 1024
+MAX_BODY: Final = 16 * 1024
 # As many as a person mends at a time; a body can hold more than a thousand unknown names.
-MAX_FOUTEN: Final = 100
-ONGELDIG: Final = "ongeldige-invoer"
+MAX_ERRORS: Final = 100
+INVALID: Final = "ongeldige-invoer"
 ONBEKEND: Final = "onbekende-parameter"
 # What stands in the place of bytes that are no UTF-8, by the time that they come here.
-_VERVANGEN: Final = "\ufffd"
-_GEEN_UTF8: Final = Tekst(
+_REPLACEMENT: Final = "\ufffd"
+_NOT_UTF8: Final = Bilingual(
     "Geen UTF-8. Een é is in een adres `%C3%A9`; `%E9` is Latin-1.",
     "Not UTF-8. An é is `%C3%A9` in an address; `%E9` is Latin-1.",
 )
-_HALF_TEKEN: Final = re.compile("[\ud800-\udfff]")
-_HALF: Final = Tekst("Bevat een half teken (surrogaat).", "Contains half a character (a surrogate).")
-_JSON_SOORTEN: Final[Mapping[type, str]] = {
+_HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = Bilingual("Bevat een half teken (surrogaat).", "Contains half a character (a surrogate).")
+_JSON_KINDS: Final[Mapping[type, str]] = {
     str: "string",
     int: "integer",
     bool: "boolean",
@@ -41,7 +41,7 @@ _JSON_SOORTEN: Final[Mapping[type, str]] = {
     list: "array",
 }
 
-_NAMEN_VAN_SOORTEN: Final[Mapping[str, tuple[str, str]]] = {
+_KIND_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "string": ("een tekst", "a string"),
     "integer": ("een geheel getal", "an integer"),
     "boolean": ("`true` of `false`", "`true` or `false`"),
@@ -50,123 +50,124 @@ _NAMEN_VAN_SOORTEN: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Invoer:
-    """What was read so far: `waarden` by field name, and the faults. `afronden` raises when there are any."""
+class Input:
+    """What was read so far: `values` by field name, and the faults. `finish` raises when there are any."""
 
     def __init__(self) -> None:
-        self.waarden: dict[str, Any] = {}
-        self.fouten: list[Invoerfout] = []
-        # Of what is beyond `MAX_FOUTEN`: the place and the code alone.
-        self._verder: list[tuple[Plaats, str]] = []
+        self.values: dict[str, Any] = {}
+        self.fouten: list[InputError] = []
+        # Of what is beyond `MAX_ERRORS`: the place and the code alone.
+        self._further: list[tuple[Plaats, str]] = []
 
-    def fout(self, plaats: Plaats, naam: str, detail: Tekst, code: str = ONGELDIG) -> None:
+    def fout(self, plaats: Plaats, naam: str, detail: Bilingual, code: str = INVALID) -> None:
         """Note a fault."""
-        if len(self.fouten) < MAX_FOUTEN:
-            self.fouten.append(Invoerfout(plaats, naam, code, detail))
+        if len(self.fouten) < MAX_ERRORS:
+            self.fouten.append(InputError(plaats, naam, code, detail))
         else:
-            self._verder.append((plaats, code))
+            self._further.append((plaats, code))
 
-    def afronden(self) -> None:
-        """Raise OngeldigeInvoer with every fault noted; beyond `MAX_FOUTEN` the last says how many more."""
-        if self._verder:
-            self.fouten.append(_en_nog(self._verder))
+    def finish(self) -> None:
+        """Raise InvalidInput with every fault noted; beyond `MAX_ERRORS` the last says how many more."""
+        if self._further:
+            self.fouten.append(_and_more(self._further))
         if self.fouten:
-            raise OngeldigeInvoer(tuple(self.fouten))
+            raise InvalidInput(tuple(self.fouten))
 
-    def pad(self, verzoek: Verzoek) -> None:
+    def path(self, verzoek: Request) -> None:
         """Read the values in the path."""
-        for naam, tekst in verzoek.padvelden.items():
-            self._lees("path", PADVELDEN[naam], tekst)
+        for naam, tekst in verzoek.path_fields.items():
+            self._read("path", PATH_FIELDS[naam], tekst)
 
-    def query(self, verzoek: Verzoek, velden: Sequence[Veld]) -> None:
+    def query(self, verzoek: Request, velden: Sequence[Field]) -> None:
         """Read the query. Unknown keys are faults, and so is a key that is there twice."""
-        bekend = {veld.naam: veld for veld in velden}
-        for naam, teksten in verzoek.query.items():
-            if _VERVANGEN in naam:
-                self.fout("query", naam[:100], _GEEN_UTF8)
-            elif naam not in bekend:
-                self._onbekend("query", naam, list(bekend))
-            elif len(teksten) != 1:
+        known = {field.naam: field for field in velden}
+        for naam, texts in verzoek.query.items():
+            if _REPLACEMENT in naam:
+                self.fout("query", naam[:100], _NOT_UTF8)
+            elif naam not in known:
+                self._unknown("query", naam, list(known))
+            elif len(texts) != 1:
                 self.fout(
-                    "query", naam, Tekst("Geef deze parameter één keer op.", "Give this parameter once.")
+                    "query", naam, Bilingual("Geef deze parameter één keer op.", "Give this parameter once.")
                 )
             else:
-                self._lees("query", bekend[naam], teksten[0])
+                self._read("query", known[naam], texts[0])
 
-    def lichaam(self, verzoek: Verzoek, velden: Sequence[Veld]) -> frozenset[str]:
+    def body(self, verzoek: Request, velden: Sequence[Field]) -> frozenset[str]:
         """Read a JSON object from the body, as strictly as the query; the names that were in it.
 
         Raises:
-            MediatypeNietOndersteund, InvoerTeGroot: the body cannot be looked at.
-            OngeldigeInvoer: it is no JSON object.
+            MediaTypeNotSupported, InputTooLarge: the body cannot be looked at.
+            InvalidInput: it is no JSON object.
         """
-        bekend = {veld.naam: veld for veld in velden}
-        _controleer(verzoek)
+        known = {field.naam: field for field in velden}
+        _check(verzoek)
         try:
-            gegeven, fouten = read_object(verzoek.lichaam)
+            given, fouten = read_object(verzoek.body)
         except Unreadable as fout:
             # Nothing in it can be judged: with what was found before, that is all there is to say.
             self.fout("body", "", fout.detail)
-            self.afronden()
+            self.finish()
             raise AssertionError("a fault was noted just now") from fout
-        for fout_ in fouten:
-            self.fout("body", GENEST.join(fout_.path), fout_.detail)
-        gemeld = {fout_.path[0] for fout_ in fouten}
-        for naam, waarde in gegeven.items():
-            if naam in gemeld:
+        for error_ in fouten:
+            self.fout("body", NESTED.join(error_.path), error_.detail)
+        reported = {error_.path[0] for error_ in fouten}
+        for naam, value in given.items():
+            if naam in reported:
                 # One fault of a field is enough.
                 continue
-            if naam not in bekend:
-                self._onbekend("body", naam, list(bekend))
-            elif _JSON_SOORTEN.get(type(waarde)) not in _soorten(bekend[naam]):
-                self.fout("body", naam, _verwacht(bekend[naam]))
+            if naam not in known:
+                self._unknown("body", naam, list(known))
+            elif _JSON_KINDS.get(type(value)) not in _kinds(known[naam]):
+                self.fout("body", naam, _expected(known[naam]))
             else:
-                tekst = waarde if isinstance(waarde, str) else json.dumps(waarde)
-                self._lees("body", bekend[naam], tekst)
-        return frozenset(gegeven)
+                tekst = value if isinstance(value, str) else json.dumps(value)
+                self._read("body", known[naam], tekst)
+        return frozenset(given)
 
-    def _lees(self, plaats: Plaats, veld: Veld, tekst: str) -> None:
-        if _VERVANGEN in tekst:
-            self.fout(plaats, veld.naam, _GEEN_UTF8)
+    def _read(self, plaats: Plaats, field: Field, tekst: str) -> None:
+        if _REPLACEMENT in tekst:
+            self.fout(plaats, field.naam, _NOT_UTF8)
             return
-        if _HALF_TEKEN.search(tekst):
-            self.fout(plaats, veld.naam, _HALF)
+        if _HALF_CHARACTER.search(tekst):
+            self.fout(plaats, field.naam, _HALF)
             return
         try:
-            self.waarden[veld.naam] = veld.lees(tekst)
-        except Onleesbaar as fout:
-            self.fout(plaats, veld.naam, fout.detail)
+            self.values[field.naam] = field.read(tekst)
+        except UnreadableValue as fout:
+            self.fout(plaats, field.naam, fout.detail)
 
-    def _onbekend(self, plaats: Plaats, naam: str, bekend: Sequence[str]) -> None:
-        if len(self.fouten) < MAX_FOUTEN:
-            self.fout(plaats, naam[:100], bedoelde_u(naam, bekend), ONBEKEND)
+    def _unknown(self, plaats: Plaats, naam: str, known: Sequence[str]) -> None:
+        if len(self.fouten) < MAX_ERRORS:
+            self.fout(plaats, naam[:100], did_you_mean(naam, known), ONBEKEND)
         else:
             # Looking for the nearest known name is what costs here.
-            self._verder.append((plaats, ONBEKEND))
+            self._further.append((plaats, ONBEKEND))
 
 
-def _en_nog(verder: Sequence[tuple[Plaats, str]]) -> Invoerfout:
-    codes = {code for _, code in verder}
-    nl = (
-        f"En nog {len(verder)} {'fout' if len(verder) == 1 else 'fouten'}; de eerste {MAX_FOUTEN} staan hier."
-    )
-    en = f"And {len(verder)} more; the first {MAX_FOUTEN} are here."
-    return Invoerfout(verder[-1][0], "", codes.pop() if len(codes) == 1 else ONGELDIG, Tekst(nl, en))
+def _and_more(further: Sequence[tuple[Plaats, str]]) -> InputError:
+    codes = {code for _, code in further}
+    errors = "fout" if len(further) == 1 else "fouten"
+    nl = f"En nog {len(further)} {errors}; de eerste {MAX_ERRORS} staan hier."
+    en = f"And {len(further)} more; the first {MAX_ERRORS} are here."
+    return InputError(further[-1][0], "", codes.pop() if len(codes) == 1 else INVALID, Bilingual(nl, en))
 
 
-def _soorten(veld: Veld) -> list[str]:
-    soort = veld.schema["type"]
+def _kinds(field: Field) -> list[str]:
+    soort = field.schema["type"]
     return soort if isinstance(soort, list) else [soort]
 
 
-def _verwacht(veld: Veld) -> Tekst:
-    namen = [_NAMEN_VAN_SOORTEN[soort] for soort in _soorten(veld)]
-    nl, en = " of ".join(nl for nl, _ in namen), " or ".join(en for _, en in namen)
-    return Tekst(f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there.")
+def _expected(field: Field) -> Bilingual:
+    names = [_KIND_NAMES[soort] for soort in _kinds(field)]
+    nl, en = " of ".join(nl for nl, _ in names), " or ".join(en for _, en in names)
+    return Bilingual(
+        f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there."
+    )
 
 
-def _controleer(verzoek: Verzoek) -> None:
+def _check(verzoek: Request) -> None:
     if verzoek.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise MediatypeNietOndersteund(Tekst("Stuur application/json.", "Send application/json."))
-    if verzoek.lichaam is not None and len(verzoek.lichaam) > MAX_LICHAAM:
-        raise InvoerTeGroot(Tekst(f"Hooguit {MAX_LICHAAM // 1024} kB.", f"At most {MAX_LICHAAM // 1024} kB."))
+        raise MediaTypeNotSupported(Bilingual("Stuur application/json.", "Send application/json."))
+    if verzoek.body is not None and len(verzoek.body) > MAX_BODY:
+        raise InputTooLarge(Bilingual(f"Hooguit {MAX_BODY // 1024} kB.", f"At most {MAX_BODY // 1024} kB."))

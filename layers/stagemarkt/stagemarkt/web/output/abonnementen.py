@@ -4,57 +4,64 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from stagemarkt.domain.changes.event import TYPEN
-from stagemarkt.domain.changes.queue_arn import wachtrijbeleid
+from stagemarkt.domain.changes.event import EVENT_TYPES
+from stagemarkt.domain.changes.queue_arn import queue_policy
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.aflevering import Aflevering
-from stagemarkt.model.delivery_reasons import REDENEN
-from stagemarkt.ports.delivery import Uitkomst
-from stagemarkt.web.input.abonnementen import Logvraag, etag
-from stagemarkt.web.input.cursor import schrijf_cursor
-from stagemarkt.web.negotiation import Taal
+from stagemarkt.model.delivery_reasons import REASONS
+from stagemarkt.ports.delivery import DeliveryOutcome
+from stagemarkt.web.input.abonnementen import LogQuery, etag
+from stagemarkt.web.input.cursor import write_cursor
+from stagemarkt.web.negotiation import Language
 from stagemarkt.web.output.search_pages import link
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord, json_document
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response, json_document
 
 
-def als_json(
-    inhoud: object, status: int = 200, koppen: Mapping[str, str] | None = None, taal: Taal | None = None
-) -> Antwoord:
+def as_json(
+    inhoud: object,
+    status: int = 200,
+    koppen: Mapping[str, str] | None = None,
+    language: Language | None = None,
+) -> Response:
     """An answer that no cache keeps."""
-    lichaam = json_document(inhoud)
-    alle = {"Cache-Control": "no-store", **({"Content-Language": taal} if taal else {}), **(koppen or {})}
-    return Antwoord(status, lichaam, koppen=alle)
+    body = json_document(inhoud)
+    everything = {
+        "Cache-Control": "no-store",
+        **({"Content-Language": language} if language else {}),
+        **(koppen or {}),
+    }
+    return Response(status, body, koppen=everything)
 
 
-def van_een(abonnement: Abonnement, rol_arn: str, status: int = 200, *, met_geheim: bool = False) -> Antwoord:
+def of_one(
+    abonnement: Abonnement, role_arn: str, status: int = 200, *, with_secret: bool = False
+) -> Response:
     """One abonnement; its signing secret only where that was just made."""
-    inhoud = weergave(abonnement)
+    inhoud = rendering(abonnement)
     if abonnement.soort == "sqs":
-        inhoud["queueBeleid"] = wachtrijbeleid(abonnement.adres, rol_arn)
-    if met_geheim and abonnement.sleutels:
+        inhoud["queueBeleid"] = queue_policy(abonnement.adres, role_arn)
+    if with_secret and abonnement.sleutels:
         inhoud["geheim"] = abonnement.sleutels[0].geheim
-    return als_json(inhoud, status, {"ETag": etag(abonnement)})
+    return as_json(inhoud, status, {"ETag": etag(abonnement)})
 
 
-def van_nieuw(abonnement: Abonnement, rol_arn: str) -> Antwoord:
+def of_new(abonnement: Abonnement, role_arn: str) -> Response:
     """One that was just made, with where it is (relative to the address that was called)."""
-    antwoord = van_een(abonnement, rol_arn, 201, met_geheim=True)
-    return antwoord._replace(
-        koppen={**antwoord.koppen, "Location": f"abonnementen/{abonnement.abonnement_id}"}
-    )
+    answer = of_one(abonnement, role_arn, 201, with_secret=True)
+    return answer._replace(koppen={**answer.koppen, "Location": f"abonnementen/{abonnement.abonnement_id}"})
 
 
-def van_lijst(abonnementen: Sequence[Abonnement]) -> Antwoord:
+def of_list(abonnementen: Sequence[Abonnement]) -> Response:
     """All of a caller for one school."""
-    return als_json({"resultaten": [weergave(a) for a in abonnementen], "totaal": len(abonnementen)})
+    return as_json({"resultaten": [rendering(a) for a in abonnementen], "totaal": len(abonnementen)})
 
 
-def weergave(abonnement: Abonnement) -> dict[str, Any]:
+def rendering(abonnement: Abonnement) -> dict[str, Any]:
     """What its owner sees of it: everything but the secrets."""
-    namen = {"leerbedrijfIds": abonnement.filter.leerbedrijf_ids, "codes": abonnement.filter.codes}
-    delen = {**namen, "statussen": abonnement.filter.statussen}
-    filter_ = {naam: list(waarden) for naam, waarden in delen.items() if waarden}
+    names = {"leerbedrijfIds": abonnement.filter.leerbedrijf_ids, "codes": abonnement.filter.codes}
+    parts = {**names, "statussen": abonnement.filter.statussen}
+    filter_ = {naam: list(values) for naam, values in parts.items() if values}
     adres = {"url" if abonnement.soort == "webhook" else "queueArn": abonnement.adres}
     return {
         "abonnementId": abonnement.abonnement_id,
@@ -64,73 +71,73 @@ def weergave(abonnement: Abonnement) -> dict[str, Any]:
         **({"filter": filter_} if filter_ else {}),
         "toestand": abonnement.toestand,
         "aangemaaktOp": moment(abonnement.aangemaakt_op),
-        **_oude_sleutel(abonnement),
+        **_old_sleutel(abonnement),
     }
 
 
-def _oude_sleutel(abonnement: Abonnement) -> dict[str, str]:
-    einden = [s.tot for s in abonnement.sleutels if s.tot is not None]
-    return {"oudeSleutelTot": moment(max(einden))} if einden else {}
+def _old_sleutel(abonnement: Abonnement) -> dict[str, str]:
+    ends = [s.until for s in abonnement.sleutels if s.until is not None]
+    return {"oudeSleutelTot": moment(max(ends))} if ends else {}
 
 
-def van_afleveringen(afleveringen: Sequence[Aflevering], vraag: Logvraag, verzoek: Verzoek) -> Antwoord:
+def of_deliveries(deliveries: Sequence[Aflevering], question: LogQuery, verzoek: Request) -> Response:
     """A stretch of the log, newest first."""
-    inhoud: dict[str, Any] = {"resultaten": [_aflevering(a, verzoek.taal) for a in afleveringen]}
-    laatste = afleveringen[-1].volgnummer if afleveringen else 1
-    cursor = schrijf_cursor(laatste, vraag.kenmerk) if laatste > 1 else None
+    inhoud: dict[str, Any] = {"resultaten": [_delivery(a, verzoek.language) for a in deliveries]}
+    laatste = deliveries[-1].volgnummer if deliveries else 1
+    cursor = write_cursor(laatste, question.tag) if laatste > 1 else None
     if cursor is not None:
         inhoud["volgendeCursor"] = cursor
-    return als_json(inhoud, koppen={"Link": link(verzoek, cursor)}, taal=verzoek.taal)
+    return as_json(inhoud, koppen={"Link": link(verzoek, cursor)}, language=verzoek.language)
 
 
-def van_herlevering(eerste: int, laatste: int) -> Antwoord:
+def of_redelivery(first: int, laatste: int) -> Response:
     """What is delivered again: it begins soon, and the log of deliveries shows how it goes."""
-    aantal = max(0, laatste - eerste + 1)
-    reeks = {"eersteVolgnummer": eerste, "laatsteVolgnummer": laatste} if aantal else {}
-    return als_json({"aantal": aantal, **reeks}, 202)
+    aantal = max(0, laatste - first + 1)
+    span = {"eersteVolgnummer": first, "laatsteVolgnummer": laatste} if aantal else {}
+    return as_json({"aantal": aantal, **span}, 202)
 
 
-def _aflevering(aflevering: Aflevering, taal: Taal) -> dict[str, Any]:
-    mutatie = aflevering.regel.mutatie
+def _delivery(delivery: Aflevering, language: Language) -> dict[str, Any]:
+    mutatie = delivery.regel.mutatie
     inhoud: dict[str, Any] = {
-        "volgnummer": aflevering.volgnummer,
+        "volgnummer": delivery.volgnummer,
         "mutatieId": mutatie.mutatie_id,
-        "type": TYPEN[mutatie.status][aflevering.regel.eerder],
+        "type": EVENT_TYPES[mutatie.status][delivery.regel.earlier],
         "leerbedrijfId": mutatie.leerbedrijf_id,
         "code": mutatie.code,
-        "stand": aflevering.stand,
-        "pogingen": aflevering.pogingen,
+        "stand": delivery.stand,
+        "pogingen": delivery.pogingen,
     }
-    if aflevering.laatste is not None:
-        laatste = aflevering.laatste
+    if delivery.laatste is not None:
+        laatste = delivery.laatste
         inhoud["laatstePoging"] = {
-            "tijdstip": moment(laatste.op),
-            **_zonder_niets({"httpStatus": laatste.http_status, "reden": laatste.reden}),
-            **_uitleg(laatste.reden, taal),
+            "tijdstip": moment(laatste.at),
+            **_without_none({"httpStatus": laatste.http_status, "reden": laatste.reden}),
+            **_explanation(laatste.reden, language),
         }
-    if aflevering.stand == "wacht":
-        inhoud["volgendePoging"] = moment(aflevering.poging_op)
+    if delivery.stand == "wacht":
+        inhoud["volgendePoging"] = moment(delivery.poging_op)
     return inhoud
 
 
-def van_testbericht(testbericht_id: str, uitkomst: Uitkomst, taal: Taal) -> Antwoord:
+def of_test_message(testbericht_id: str, uitkomst: DeliveryOutcome, language: Language) -> Response:
     """How a test message fared."""
     inhoud = {
         "testberichtId": testbericht_id,
         "uitkomst": uitkomst.soort,
-        **_zonder_niets({"httpStatus": uitkomst.http_status, "reden": uitkomst.reden}),
-        **_uitleg(uitkomst.reden, taal),
+        **_without_none({"httpStatus": uitkomst.http_status, "reden": uitkomst.reden}),
+        **_explanation(uitkomst.reden, language),
     }
-    return als_json(inhoud, taal=taal)
+    return as_json(inhoud, language=language)
 
 
-def _uitleg(reden: str | None, taal: Taal) -> dict[str, str]:
-    tekst = REDENEN.get(reden or "")
-    return {} if tekst is None else {"uitleg": tekst.en if taal == "en" else tekst.nl}
+def _explanation(reden: str | None, language: Language) -> dict[str, str]:
+    tekst = REASONS.get(reden or "")
+    return {} if tekst is None else {"uitleg": tekst.en if language == "en" else tekst.nl}
 
 
-def _zonder_niets(inhoud: Mapping[str, object]) -> dict[str, object]:
-    return {naam: waarde for naam, waarde in inhoud.items() if waarde is not None}
+def _without_none(inhoud: Mapping[str, object]) -> dict[str, object]:
+    return {naam: value for naam, value in inhoud.items() if value is not None}
 
 
 def moment(seconden: float) -> str:

@@ -7,21 +7,21 @@ values: a kept answer is cut to measure without pydantic.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from stagemarkt.model.errors import Tekst
-from stagemarkt.web.input.name_hints import bedoelde_u
-from stagemarkt.web.input.readers import Onleesbaar
+from stagemarkt.model.errors import Bilingual
+from stagemarkt.web.input.name_hints import did_you_mean
+from stagemarkt.web.input.readers import UnreadableValue
 
-MAX_LENGTE: Final = 2000
+MAX_LENGTH: Final = 2000
 # Of so many wrong names it is looked up what is meant: that costs, and nobody reads on.
-_MET_RAAD: Final = 10
+_MAX_SUGGESTIONS: Final = 10
 # What can be asked for: each name with what is inside it. A test holds it against the models.
-Vorm: TypeAlias = Mapping[str, "Vorm"]
+Shape: TypeAlias = Mapping[str, "Shape"]
 
-_ADRES: Final[Vorm] = {
+_ADRES: Final[Shape] = {
     naam: {} for naam in ("straat", "huisnummer", "huisnummertoevoeging", "postcode", "plaats", "land")
 }
-_PERSOON: Final[Vorm] = {naam: {} for naam in ("naam", "functie", "email", "telefoonnummer")}
-_ERKENNING: Final[Vorm] = {
+_PERSON: Final[Shape] = {naam: {} for naam in ("naam", "functie", "email", "telefoonnummer")}
+_ERKENNING: Final[Shape] = {
     naam: {}
     for naam in (
         "leerbedrijfId",
@@ -43,7 +43,7 @@ _ERKENNING: Final[Vorm] = {
         "eindigtTijdensPeriode",
     )
 }
-DETAILGEGEVENS: Final[Vorm] = {
+DETAILGEGEVENS: Final[Shape] = {
     "leerbedrijfId": {},
     "naam": {},
     "status": {},
@@ -54,67 +54,67 @@ DETAILGEGEVENS: Final[Vorm] = {
     "telefoonnummer": {},
     "email": {},
     "website": {},
-    "contactpersonen": _PERSOON,
-    "praktijkopleiders": {**_PERSOON, "crebos": {}},
+    "contactpersonen": _PERSON,
+    "praktijkopleiders": {**_PERSON, "crebos": {}},
     "erkenningen": _ERKENNING,
     "actualiteit": {"opgehaaldOp": {}, "bron": {}, "verouderd": {}},
 }
 
 
-def patroon(vorm: Vorm) -> str:
+def pattern(form: Shape) -> str:
     """The texts that name what is in this shape, as a regular expression that JSON Schema reads too."""
-    pad = _een_van(vorm)
-    return rf"^[ \t]*{pad}[ \t]*(,[ \t]*{pad}[ \t]*)*$"
+    path = _one_of(form)
+    return rf"^[ \t]*{path}[ \t]*(,[ \t]*{path}[ \t]*)*$"
 
 
-def _een_van(vorm: Vorm) -> str:
-    delen = (rf"{naam}(\.{_een_van(binnen)})?" if binnen else naam for naam, binnen in vorm.items())
-    return f"({'|'.join(delen)})"
+def _one_of(form: Shape) -> str:
+    parts = (rf"{naam}(\.{_one_of(within)})?" if within else naam for naam, within in form.items())
+    return f"({'|'.join(parts)})"
 
 
-def lees_fields(tekst: str) -> Vorm:
+def read_fields(tekst: str) -> Shape:
     """The shape that is asked for; a name without a dot takes all that is inside it.
 
     Raises:
-        Onleesbaar: names that are not there, each with the nearest that is; or more text than all names are.
+        UnreadableValue: names that are not there, each with the nearest that is; or too much text.
     """
-    if len(tekst) > MAX_LENGTE:
-        raise Onleesbaar(Tekst(f"Hooguit {MAX_LENGTE} tekens.", f"At most {MAX_LENGTE} characters."))
-    keuze: dict[str, Any] = {}
-    fouten: list[Tekst] = []
-    for pad in dict.fromkeys(deel.strip(" \t") for deel in tekst.split(",")):
-        raad = _neem(pad, DETAILGEGEVENS, keuze, zoek=len(fouten) < _MET_RAAD)
-        if raad is not None:
-            fouten.append(Tekst(f"`{pad[:100]}`: {raad.nl}", f"`{pad[:100]}`: {raad.en}"))
+    if len(tekst) > MAX_LENGTH:
+        raise UnreadableValue(Bilingual(f"Hooguit {MAX_LENGTH} tekens.", f"At most {MAX_LENGTH} characters."))
+    choice: dict[str, Any] = {}
+    fouten: list[Bilingual] = []
+    for path in dict.fromkeys(part.strip(" \t") for part in tekst.split(",")):
+        suggestion = _take(path, DETAILGEGEVENS, choice, search=len(fouten) < _MAX_SUGGESTIONS)
+        if suggestion is not None:
+            fouten.append(Bilingual(f"`{path[:100]}`: {suggestion.nl}", f"`{path[:100]}`: {suggestion.en}"))
     if fouten:
-        raise Onleesbaar(_samen(fouten))
-    return keuze
+        raise UnreadableValue(_combined(fouten))
+    return choice
 
 
-def _samen(fouten: Sequence[Tekst]) -> Tekst:
+def _combined(fouten: Sequence[Bilingual]) -> Bilingual:
     """One text of them all; of very many the first, and how many more there are."""
-    verteld, meer = fouten[:_MET_RAAD], len(fouten) - _MET_RAAD
-    nl, en = " ".join(f.nl for f in verteld), " ".join(f.en for f in verteld)
-    return Tekst(f"{nl} En nog {meer}.", f"{en} And {meer} more.") if meer > 0 else Tekst(nl, en)
+    told, meer = fouten[:_MAX_SUGGESTIONS], len(fouten) - _MAX_SUGGESTIONS
+    nl, en = " ".join(f.nl for f in told), " ".join(f.en for f in told)
+    return Bilingual(f"{nl} En nog {meer}.", f"{en} And {meer} more.") if meer > 0 else Bilingual(nl, en)
 
 
-def knip(inhoud: Any, keuze: Vorm) -> Any:  # noqa: ANN401 - any JSON value
+def prune(inhoud: Any, choice: Shape) -> Any:  # noqa: ANN401 - any JSON value
     """What is left of a JSON value; what was asked for and is not there stays absent."""
     if isinstance(inhoud, list):
-        return [knip(deel, keuze) for deel in inhoud]
-    if not isinstance(inhoud, dict) or not keuze:
+        return [prune(part, choice) for part in inhoud]
+    if not isinstance(inhoud, dict) or not choice:
         return inhoud
-    return {naam: knip(waarde, keuze[naam]) for naam, waarde in inhoud.items() if naam in keuze}
+    return {naam: prune(value, choice[naam]) for naam, value in inhoud.items() if naam in choice}
 
 
-def _neem(pad: str, vorm: Vorm, keuze: dict[str, Any], *, zoek: bool) -> Tekst | None:
+def _take(path: str, form: Shape, choice: dict[str, Any], *, search: bool) -> Bilingual | None:
     """Add one dotted path to `keuze`; the fault if it leads nowhere, with advice if we `zoek` that."""
-    naam, punt, rest = pad.partition(".")
-    if naam not in vorm:
-        return bedoelde_u(naam, list(vorm)) if zoek else Tekst("Onbekend.", "Unknown.")
-    heel = keuze.get(naam) == {}
-    if not punt:
-        keuze[naam] = {}
+    naam, point, rest = path.partition(".")
+    if naam not in form:
+        return did_you_mean(naam, list(form)) if search else Bilingual("Onbekend.", "Unknown.")
+    whole = choice.get(naam) == {}
+    if not point:
+        choice[naam] = {}
         return None
     # Whoever asked for the whole has its parts already.
-    return _neem(rest, vorm[naam], {} if heel else keuze.setdefault(naam, {}), zoek=zoek)
+    return _take(rest, form[naam], {} if whole else choice.setdefault(naam, {}), search=search)

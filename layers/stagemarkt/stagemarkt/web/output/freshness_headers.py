@@ -5,100 +5,100 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stagemarkt.domain.cache.lookup_outcome import Geraadpleegd, Vers
+from stagemarkt.domain.cache.lookup_outcome import FreshAnswer, LookupOutcome
 from stagemarkt.web import problems
-from stagemarkt.web.output.field_selection import Vorm, knip
-from stagemarkt.web.request import Verzoek
-from stagemarkt.web.response import Antwoord, json_document
+from stagemarkt.web.output.field_selection import Shape, prune
+from stagemarkt.web.request import Request
+from stagemarkt.web.response import Response, json_document
 
 _CACHE: Final = "stagemarkt"
 
 
-def als_antwoord(geraadpleegd: Geraadpleegd, verzoek: Verzoek) -> Antwoord:
+def as_answer(looked_up: LookupOutcome, verzoek: Request) -> Response:
     """The answer or the problem, kept or fresh, with what there is to say of its freshness.
 
     `max-age` is how long such an answer is fresh in all; less `Age`, it is how long this one still is.
     """
-    koppen = {"Cache-Status": _cache_status(geraadpleegd)}
+    koppen = {"Cache-Status": _cache_status(looked_up)}
     # What nobody keeps here has no age.
-    if geraadpleegd.reden != "bypass":
-        koppen["Age"] = str(geraadpleegd.oud)
-    if geraadpleegd.fout is not None:
-        return _probleem(geraadpleegd, verzoek, koppen)
-    bewaard, vers = geraadpleegd.bewaard, geraadpleegd.vers
-    gegeven = vers or bewaard
-    if gegeven is None:
+    if looked_up.reden != "bypass":
+        koppen["Age"] = str(looked_up.old)
+    if looked_up.fout is not None:
+        return _problem(looked_up, verzoek, koppen)
+    kept, fresh = looked_up.kept, looked_up.fresh
+    given = fresh or kept
+    if given is None:
         raise AssertionError("an answer is kept or fresh")
-    if _mag_niet(geraadpleegd):
+    if _may_not(looked_up):
         # Whoever keeps nothing has nothing to compare a tag with.
         koppen["Cache-Control"] = "private, no-store"
     else:
-        koppen |= {"Cache-Control": f"private, max-age={geraadpleegd.duur.vers}", "ETag": gegeven.etag}
-    if vers is not None:
-        return Antwoord(200, vers.lichaam, koppen=koppen)
-    if bewaard is None:
+        koppen |= {"Cache-Control": f"private, max-age={looked_up.duration.fresh}", "ETag": given.etag}
+    if fresh is not None:
+        return Response(200, fresh.body, koppen=koppen)
+    if kept is None:
         raise AssertionError("what is given and not fresh is kept")
-    if geraadpleegd.verouderd:
-        return Antwoord(200, _als_verouderd(bewaard.lichaam), koppen=koppen)
-    return Antwoord(200, bewaard.lichaam, gecomprimeerd=True, koppen=koppen)
+    if looked_up.verouderd:
+        return Response(200, _as_stale(kept.body), koppen=koppen)
+    return Response(200, kept.body, compressed=True, koppen=koppen)
 
 
-def persoonlijk(geraadpleegd: Geraadpleegd, velden: Vorm | None, verzoek: Verzoek) -> Antwoord:
+def personal(looked_up: LookupOutcome, velden: Shape | None, verzoek: Request) -> Response:
     """An answer with personal data: cut to the fields that were asked for, and kept by nobody else.
 
     `velden` is None for the whole answer.
     """
-    antwoord = als_antwoord(geraadpleegd, verzoek)
-    koppen = {naam: waarde for naam, waarde in antwoord.koppen.items() if naam != "ETag"}
-    antwoord = antwoord._replace(koppen={**koppen, "Cache-Control": "no-store"})
-    if velden is None or antwoord.fout is not None:
-        return antwoord
-    tekst = gzip.decompress(antwoord.lichaam) if antwoord.gecomprimeerd else antwoord.lichaam
-    return antwoord._replace(lichaam=json_document(knip(json.loads(tekst), velden)), gecomprimeerd=False)
+    answer = as_answer(looked_up, verzoek)
+    koppen = {naam: value for naam, value in answer.koppen.items() if naam != "ETag"}
+    answer = answer._replace(koppen={**koppen, "Cache-Control": "no-store"})
+    if velden is None or answer.fout is not None:
+        return answer
+    tekst = gzip.decompress(answer.body) if answer.compressed else answer.body
+    return answer._replace(body=json_document(prune(json.loads(tekst), velden)), compressed=False)
 
 
-def nooit_bewaren(vers: Vers) -> Antwoord:
+def never_store(fresh: FreshAnswer) -> Response:
     """An answer that is asked of SBB each time, and that nobody keeps: there is nothing to tag."""
     koppen = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
-    return Antwoord(200, vers.lichaam, koppen=koppen)
+    return Response(200, fresh.body, koppen=koppen)
 
 
-def _probleem(geraadpleegd: Geraadpleegd, verzoek: Verzoek, koppen: Mapping[str, str]) -> Antwoord:
-    if geraadpleegd.fout is None:
+def _problem(looked_up: LookupOutcome, verzoek: Request, koppen: Mapping[str, str]) -> Response:
+    if looked_up.fout is None:
         raise AssertionError("a problem tells of something")
-    antwoord = problems.als_antwoord(geraadpleegd.fout, verzoek.id, verzoek.taal)
+    answer = problems.as_answer(looked_up.fout, verzoek.id, verzoek.language)
     # A failure that nobody kept has no age.
-    los = koppen if geraadpleegd.bewaard is not None else {"Cache-Status": koppen["Cache-Status"]}
-    return antwoord._replace(koppen={**antwoord.koppen, **los}, fout=geraadpleegd.fout)
+    loose = koppen if looked_up.kept is not None else {"Cache-Status": koppen["Cache-Status"]}
+    return answer._replace(koppen={**answer.koppen, **loose}, fout=looked_up.fout)
 
 
-def _mag_niet(geraadpleegd: Geraadpleegd) -> bool:
+def _may_not(looked_up: LookupOutcome) -> bool:
     """What the operator may not keep, a caller's cache should not keep for them; nor who asked not to."""
-    return geraadpleegd.reden == "bypass" or geraadpleegd.niet_bewaren
+    return looked_up.reden == "bypass" or looked_up.no_store
 
 
-def _cache_status(geraadpleegd: Geraadpleegd) -> str:
+def _cache_status(looked_up: LookupOutcome) -> str:
     """RFC 9211: served from the cache, or SBB was asked and why; never both."""
-    delen = [_CACHE]
-    if geraadpleegd.reden is not None:
-        delen.append(f"fwd={geraadpleegd.reden}")
-        fout = geraadpleegd.oorzaak or (geraadpleegd.fout if geraadpleegd.bewaard is None else None)
+    parts = [_CACHE]
+    if looked_up.reden is not None:
+        parts.append(f"fwd={looked_up.reden}")
+        fout = looked_up.cause or (looked_up.fout if looked_up.kept is None else None)
         if fout is not None:
-            delen.append(f"fwd-status={problems.PROBLEMEN[problems.code_van(fout)].status}")
-        if geraadpleegd.opgeslagen:
-            delen.append("stored")
-        if geraadpleegd.samen:
-            delen.append("collapsed")
-    elif geraadpleegd.bewaard is not None:
-        delen += ["hit", f"ttl={geraadpleegd.duur.vers - geraadpleegd.oud}"]
+            parts.append(f"fwd-status={problems.PROBLEMS[problems.code_of(fout)].status}")
+        if looked_up.stored:
+            parts.append("stored")
+        if looked_up.together:
+            parts.append("collapsed")
+    elif looked_up.kept is not None:
+        parts += ["hit", f"ttl={looked_up.duration.fresh - looked_up.old}"]
     else:
-        delen.append("detail=only-if-cached")
-    return "; ".join(delen)
+        parts.append("detail=only-if-cached")
+    return "; ".join(parts)
 
 
-def _als_verouderd(lichaam: bytes) -> bytes:
+def _as_stale(body: bytes) -> bytes:
     """The kept answer, which says of itself that it is past its freshness."""
-    inhoud: dict[str, Any] = json.loads(gzip.decompress(lichaam))
-    for deel in inhoud.get("resultaten", [inhoud]):
-        deel["actualiteit"]["verouderd"] = True
+    inhoud: dict[str, Any] = json.loads(gzip.decompress(body))
+    for part in inhoud.get("resultaten", [inhoud]):
+        part["actualiteit"]["verouderd"] = True
     return json_document(inhoud)

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from stagemarkt.domain.cache.lookup_outcome import Vers
+from stagemarkt.domain.cache.lookup_outcome import FreshAnswer
 from stagemarkt.web.response import json_document
 
 if TYPE_CHECKING:
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from stagemarkt.model.base import Model
 
 
-def weergave_van_een(model: "Model", opgehaald_op: int) -> Vers:
+def rendering_of_one(model: "Model", opgehaald_op: int) -> FreshAnswer:
     """One resource, with its `actualiteit`; `opgehaald_op` in seconds since 1970."""
-    inhoud = _inhoud(model)
-    return _vers(
+    inhoud = _content(model)
+    return _fresh(
         inhoud,
         {**inhoud, "actualiteit": actualiteit(opgehaald_op, "sbb")},
         {**inhoud, "actualiteit": actualiteit(opgehaald_op, "cache")},
     )
 
 
-def weergave_van_lijst(
-    modellen: "Sequence[Model]", opgehaald_op: int, rondom: "Mapping[str, Any] | None" = None
-) -> Vers:
-    """A collection, each resource with its `actualiteit`; `rondom` is what stands beside the results.
+def rendering_of_list(
+    modellen: "Sequence[Model]", opgehaald_op: int, surrounding: "Mapping[str, Any] | None" = None
+) -> FreshAnswer:
+    """A collection, each resource with its `actualiteit`; `surrounding` is what stands beside the results.
 
     Without it the collection is whole, and `totaal` is its length.
     """
-    inhoud = [_inhoud(model) for model in modellen]
-    erbij = {"totaal": len(inhoud)} if rondom is None else rondom
+    inhoud = [_content(model) for model in modellen]
+    additions = {"totaal": len(inhoud)} if surrounding is None else surrounding
 
-    def lijst(bron: Literal["sbb", "cache"]) -> dict[str, Any]:
+    def listing(bron: Literal["sbb", "cache"]) -> dict[str, Any]:
         van = actualiteit(opgehaald_op, bron)
-        return {"resultaten": [{**deel, "actualiteit": van} for deel in inhoud], **erbij}
+        return {"resultaten": [{**part, "actualiteit": van} for part in inhoud], **additions}
 
-    vers = _vers(inhoud, lijst("sbb"), lijst("cache"))
-    return vers if inhoud else vers._replace(uitkomst="leeg")
+    fresh = _fresh(inhoud, listing("sbb"), listing("cache"))
+    return fresh if inhoud else fresh._replace(uitkomst="leeg")
 
 
 def actualiteit(opgehaald_op: int, bron: Literal["sbb", "cache"]) -> dict[str, Any]:
@@ -49,15 +49,15 @@ def actualiteit(opgehaald_op: int, bron: Literal["sbb", "cache"]) -> dict[str, A
     return {"opgehaaldOp": moment, "bron": bron, "verouderd": False}
 
 
-def _inhoud(model: "Model") -> dict[str, Any]:
+def _content(model: "Model") -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _vers(inhoud: object, nu: object, later: object) -> Vers:
+def _fresh(inhoud: object, now: object, later: object) -> FreshAnswer:
     # The tag is over the content alone: the same answer fetched again has the same tag.
     etag = hashlib.sha256(_json(inhoud)).hexdigest()[:32]
-    return Vers(
-        json_document(nu), gzip.compress(json_document(later), compresslevel=6, mtime=0), f'W/"{etag}"'
+    return FreshAnswer(
+        json_document(now), gzip.compress(json_document(later), compresslevel=6, mtime=0), f'W/"{etag}"'
     )
 
 

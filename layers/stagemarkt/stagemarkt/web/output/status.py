@@ -7,169 +7,179 @@ from typing import Any, Final
 
 from stagemarkt import __version__
 from stagemarkt.domain.guard.status import (
-    Bronstatus,
-    Oordeel,
-    Zekeringoordeel,
-    Zekeringstatus,
+    BronStatus,
+    CircuitStatus,
+    CircuitVerdict,
+    Verdict,
     all_sightings,
-    beoordeel,
-    beoordeel_zekering,
+    judge,
+    judge_circuit_breaker,
 )
-from stagemarkt.model.errors import AFGEWEZEN, BerichtAfgewezen, BronCertificaat, Tekst
+from stagemarkt.model.errors import REJECTED, Bilingual, BronCertificate, MessageRejected
 from stagemarkt.ports.records import EndpointRecord, Sightings
-from stagemarkt.web.negotiation import Taal
-from stagemarkt.web.response import Antwoord, json_document
+from stagemarkt.web.negotiation import Language
+from stagemarkt.web.response import Response, json_document
 
-_FACADE_IN_ORDE: Final = Tekst("Deze facade werkt.", "This facade works.")
-_FACADE_STORING: Final = {
-    AFGEWEZEN: Tekst(
+_FACADE_OK: Final = Bilingual("Deze facade werkt.", "This facade works.")
+_FACADE_DISTURBANCE: Final = {
+    REJECTED: Bilingual(
         "SBB antwoordt, en wijst de berichten van deze facade af. Dit is een zaak van de beheerder van deze "
         "facade, niet van SBB, de school of de leverancier.",
         "SBB answers, and rejects the messages of this facade. This is for the operator of this facade to "
         "solve, not for SBB, the school or the vendor.",
     ),
-    BronCertificaat.code: Tekst(
+    BronCertificate.code: Bilingual(
         "Deze facade herkent het certificaat van SBB niet, en vraagt SBB daarom niets. Dit is een zaak van "
         "de beheerder van deze facade, niet van SBB, de school of de leverancier.",
         "This facade does not recognise SBB's certificate, and so asks SBB nothing. This is for the operator "
         "of this facade to solve, not for SBB, the school or the vendor.",
     ),
 }
-_ZEKERING: Final[dict[Zekeringstatus, Tekst]] = {
-    "gesloten": Tekst("Vragen gaan gewoon naar SBB.", "Questions go to SBB as usual."),
-    "open": Tekst(
+_CIRCUIT_BREAKER: Final[dict[CircuitStatus, Bilingual]] = {
+    "gesloten": Bilingual("Vragen gaan gewoon naar SBB.", "Questions go to SBB as usual."),
+    "open": Bilingual(
         "SBB gaf vijf keer achter elkaar geen bruikbaar antwoord. Vragen worden nu meteen geweigerd; op het "
         "genoemde tijdstip gaat er weer een naar SBB, en antwoordt die, dan volgen alle andere.",
         "SBB gave no usable answer five times in a row. Questions are refused at once now; at the moment "
         "given one goes to SBB again, and when that is answered all others follow.",
     ),
-    "op-proef": Tekst(
+    "op-proef": Bilingual(
         "SBB gaf vijf keer achter elkaar geen bruikbaar antwoord. De eerstvolgende vraag gaat weer naar SBB, "
         "en wordt die beantwoord, dan volgen alle andere.",
         "SBB gave no usable answer five times in a row. The next question goes to SBB again, and when it is "
         "answered all others follow.",
     ),
 }
-_SBB: Final[dict[Bronstatus, Tekst]] = {
-    "in-orde": Tekst(
+_SBB: Final[dict[BronStatus, Bilingual]] = {
+    "in-orde": Bilingual(
         "SBB antwoordt. Gaat er toch iets mis, vraag het dan eerst de eigen leverancier.",
         "SBB answers. If something fails all the same, ask your own vendor first.",
     ),
-    "storing": Tekst(
+    "storing": Bilingual(
         "De storing ligt bij SBB of op de weg ernaartoe, niet bij deze facade of de leverancier.",
         "The failure is at SBB or on the way to it, not at this facade or the vendor.",
     ),
-    "onbekend": Tekst(
+    "onbekend": Bilingual(
         "Van SBB is de laatste minuten niets vernomen; dat zegt niets over een storing.",
         "Nothing was heard of SBB in the last minutes; that does not mean it fails.",
     ),
 }
 
-_SBB_BIJ_AFWIJZING: Final = Tekst(
+_SBB_ON_REJECTION: Final = Bilingual(
     "SBB antwoordt; wat er misgaat, is aan de beheerder van deze facade.",
     "SBB answers; what fails is for the operator of this facade to solve.",
 )
 
 
-_DEEL: Final = Tekst(
+_PART: Final = Bilingual(
     "Een deel van SBB geeft storing, of de weg ernaartoe: {}. Al het andere gaat gewoon naar SBB.",
     "A part of SBB fails, or the way to it: {}. All else goes to SBB as usual.",
 )
 
 
-def als_antwoord(
+def as_answer(
     sbb: EndpointRecord | None,
-    nu: int,
-    taal: Taal,
+    now: int,
+    language: Language,
     elders: Mapping[str, EndpointRecord] | None = None,
-) -> Antwoord:
-    """The answer at `nu`, seconds since 1970; `sbb` is None when it could not be read.
+) -> Response:
+    """The answer at `now`, seconds since 1970; `sbb` is None when it could not be read.
 
     `elders` has the records of the operations that are at an address of their own.
 
     It is 200 whenever the facade can say so.
     """
-    inhoud = {"versie": __version__} | maak_delen(sbb, nu, taal, elders)
+    inhoud = {"versie": __version__} | build_parts(sbb, now, language, elders)
     koppen = {
         "Cache-Control": "no-store",
-        "Content-Language": taal,
+        "Content-Language": language,
         "Access-Control-Allow-Origin": "*",
     }
-    return Antwoord(200, json_document(inhoud), koppen=koppen)
+    return Response(200, json_document(inhoud), koppen=koppen)
 
 
-def maak_delen(
+def build_parts(
     sbb: EndpointRecord | None,
-    nu: int,
-    taal: Taal,
+    now: int,
+    language: Language,
     elders: Mapping[str, EndpointRecord] | None = None,
 ) -> dict[str, Any]:
     """The members `status`, `facade` and `sbb`."""
     elders = elders or {}
     # SBB is one, whatever it has where; two operations at one address have the same record.
-    gezien = all_sightings(elders.values() if sbb is None else (sbb, *elders.values()))
-    oordeel = beoordeel(gezien, None if sbb is None else sbb.circuit, nu)
-    apart = {operatie: beoordeel_zekering(eigen.circuit, nu) for operatie, eigen in elders.items()}
-    dicht = [operatie for operatie, eigen in apart.items() if eigen.status == "open"]
-    verstoord = "storing" in {oordeel.facade, oordeel.bron} or bool(dicht)
-    delen: dict[str, Any] = {
-        "status": "verstoord" if verstoord else "in-orde" if oordeel.bron == "in-orde" else "onbekend",
+    seen = all_sightings(elders.values() if sbb is None else (sbb, *elders.values()))
+    judgement = judge(seen, None if sbb is None else sbb.circuit, now)
+    set_apart = {operatie: judge_circuit_breaker(own.circuit, now) for operatie, own in elders.items()}
+    closed = [operatie for operatie, own in set_apart.items() if own.status == "open"]
+    disturbed = "storing" in {judgement.facade, judgement.bron} or bool(closed)
+    parts: dict[str, Any] = {
+        "status": "verstoord" if disturbed else "in-orde" if judgement.bron == "in-orde" else "onbekend",
         "facade": {
-            "status": oordeel.facade,
-            "uitleg": in_taal(taal, _FACADE_STORING.get(oordeel.code or "", _FACADE_IN_ORDE)),
+            "status": judgement.facade,
+            "uitleg": in_language(language, _FACADE_DISTURBANCE.get(judgement.code or "", _FACADE_OK)),
         },
-        "sbb": _sbb(gezien, oordeel, taal) | circuit_part(oordeel.zekering, taal) | _elders(apart, taal),
+        "sbb": _sbb(seen, judgement, language)
+        | circuit_part(judgement.zekering, language)
+        | _elsewhere(set_apart, language),
     }
     # The rest of SBB may answer meanwhile: which part fails is what somebody wants to know.
     if (
-        dicht
-        and oordeel.facade == "in-orde"
-        and (oordeel.zekering is None or oordeel.zekering.status != "open")
+        closed
+        and judgement.facade == "in-orde"
+        and (judgement.zekering is None or judgement.zekering.status != "open")
     ):
-        delen["sbb"] |= {"status": "storing", "uitleg": in_taal(taal, _DEEL).format(", ".join(dicht))}
-    return delen
+        parts["sbb"] |= {
+            "status": "storing",
+            "uitleg": in_language(language, _PART).format(", ".join(closed)),
+        }
+    return parts
 
 
-def _elders(apart: Mapping[str, Zekeringoordeel], taal: Taal) -> dict[str, Any]:
-    """What has an address of its own at SBB can fail by itself: each is named, with its zekering."""
-    delen = [{"operatie": operatie} | circuit_part(eigen, taal) for operatie, eigen in apart.items()]
-    return {"elders": delen} if delen else {}
+def _elsewhere(set_apart: Mapping[str, CircuitVerdict], language: Language) -> dict[str, Any]:
+    """What has an address of its own at SBB can fail by itself: each is named, with its circuit breaker."""
+    parts = [{"operatie": operatie} | circuit_part(own, language) for operatie, own in set_apart.items()]
+    return {"elders": parts} if parts else {}
 
 
-def _sbb(gezien: Sightings, oordeel: Oordeel, taal: Taal) -> dict[str, Any]:
-    is_onze = oordeel.code == AFGEWEZEN
-    uitleg = _SBB_BIJ_AFWIJZING if is_onze else _SBB[oordeel.bron]
-    sbb: dict[str, Any] = {"status": oordeel.bron, "uitleg": in_taal(taal, uitleg)}
-    if gezien.last_success is not None:
-        sbb["laatsteSucces"] = moment(gezien.last_success)
-    if gezien.last_failure is not None:
-        sbb["laatsteFout"] = {"tijdstip": moment(gezien.last_failure), "code": _code(gezien)}
+def _sbb(seen: Sightings, judgement: Verdict, language: Language) -> dict[str, Any]:
+    is_ours = judgement.code == REJECTED
+    uitleg = _SBB_ON_REJECTION if is_ours else _SBB[judgement.bron]
+    sbb: dict[str, Any] = {"status": judgement.bron, "uitleg": in_language(language, uitleg)}
+    if seen.last_success is not None:
+        sbb["laatsteSucces"] = moment(seen.last_success)
+    if seen.last_failure is not None:
+        sbb["laatsteFout"] = {"tijdstip": moment(seen.last_failure), "code": _code(seen)}
     return sbb
 
 
-def _code(gezien: Sightings) -> str | None:
+def _code(seen: Sightings) -> str | None:
     """The code as the API has it: what only we tell apart is nobody else's."""
-    return BerichtAfgewezen.code if gezien.failure_code == AFGEWEZEN else gezien.failure_code
+    return MessageRejected.code if seen.failure_code == REJECTED else seen.failure_code
 
 
 def circuit_part(
-    oordeel: Zekeringoordeel | None, taal: Taal, texts: Mapping[Zekeringstatus, Tekst] = _ZEKERING
+    judgement: CircuitVerdict | None,
+    language: Language,
+    texts: Mapping[CircuitStatus, Bilingual] = _CIRCUIT_BREAKER,
 ) -> dict[str, Any]:
     """The member `zekering`; none of one that could not be read."""
-    if oordeel is None:
+    if judgement is None:
         return {}
-    zekering: dict[str, Any] = {"status": oordeel.status, "uitleg": in_taal(taal, texts[oordeel.status])}
-    if oordeel.sinds is not None:
-        zekering["sinds"] = moment(oordeel.sinds)
-    if oordeel.volgende is not None:
+    zekering: dict[str, Any] = {
+        "status": judgement.status,
+        "uitleg": in_language(language, texts[judgement.status]),
+    }
+    if judgement.sinds is not None:
+        zekering["sinds"] = moment(judgement.sinds)
+    if judgement.following is not None:
         # A moment is told in whole seconds: never before it comes.
-        zekering["volgendePoging"] = moment(math.ceil(oordeel.volgende))
+        zekering["volgendePoging"] = moment(math.ceil(judgement.following))
     return {"zekering": zekering}
 
 
-def in_taal(taal: Taal, tekst: Tekst) -> str:
+def in_language(language: Language, tekst: Bilingual) -> str:
     """The text in the language of the request."""
-    return tekst.en if taal == "en" else tekst.nl
+    return tekst.en if language == "en" else tekst.nl
 
 
 def moment(seconden: float) -> str:

@@ -10,73 +10,73 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from stagemarkt.adapters.soap.envelope import SOAP_NS, WSA_NS
-from stagemarkt.model.rejection import Reden
-from stagemarkt.ports.intake import Gelezen, Geschreven
+from stagemarkt.model.rejection import Reason
+from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
 # Of the contract: the request is invalid, and Melding says what (`signaalcodes.SIGNAALCODES`).
-ONGELDIG: Final = 201
+INVALID: Final = 201
 
-MELDINGEN: Final[Mapping[Reden, str]] = {
-    Reden.TE_GROOT: "Het bericht is groter dan 4 MB.",
-    Reden.GEEN_XML: "Het bericht is geen leesbare XML, of heeft een DTD.",
-    Reden.GEEN_SOAP: "Het bericht is geen SOAP 1.1 met een element in de Body.",
-    Reden.ANDERE_VERSIE: "Alleen SOAP 1.1.",
-    Reden.NIET_BEGREPEN: "Een kop met mustUnderstand wordt hier niet begrepen.",
-    Reden.ANDERE_OPERATIE: "Hier is alleen MutatieErkenning mogelijk.",
-    Reden.ONGELDIG: "Het bericht voldoet niet aan het schema.",
-    Reden.ANDERE_AFZENDER: "De afzender in wsa:From is niet die van het certificaat.",
-    Reden.ANDERE_ONTVANGER: "De ontvanger in wsa:To is niet deze school.",
-    Reden.ABONNEMENT_ONBEKEND: "Dit abonnement is hier niet bekend voor deze school.",
-    Reden.ANDERE_INHOUD: "Dit BerichtID is al gebruikt voor een bericht met een andere inhoud.",
+NOTICES: Final[Mapping[Reason, str]] = {
+    Reason.TOO_LARGE: "Het bericht is groter dan 4 MB.",
+    Reason.NOT_XML: "Het bericht is geen leesbare XML, of heeft een DTD.",
+    Reason.NOT_SOAP: "Het bericht is geen SOAP 1.1 met een element in de Body.",
+    Reason.OTHER_VERSION: "Alleen SOAP 1.1.",
+    Reason.NOT_UNDERSTOOD: "Een kop met mustUnderstand wordt hier niet begrepen.",
+    Reason.OTHER_OPERATION: "Hier is alleen MutatieErkenning mogelijk.",
+    Reason.INVALID: "Het bericht voldoet niet aan het schema.",
+    Reason.OTHER_SENDER: "De afzender in wsa:From is niet die van het certificaat.",
+    Reason.OTHER_RECEIVER: "De ontvanger in wsa:To is niet deze school.",
+    Reason.UNKNOWN_ABONNEMENT: "Dit abonnement is hier niet bekend voor deze school.",
+    Reason.OTHER_CONTENT: "Dit BerichtID is al gebruikt voor een bericht met een andere inhoud.",
 }
 # What is no message of the contract gets a fault with this code.
-FAULTS: Final[Mapping[Reden, str]] = {
-    Reden.TE_GROOT: "Client",
-    Reden.GEEN_XML: "Client",
-    Reden.GEEN_SOAP: "Client",
-    Reden.ANDERE_VERSIE: "VersionMismatch",
-    Reden.NIET_BEGREPEN: "MustUnderstand",
-    Reden.ANDERE_OPERATIE: "Client",
+FAULTS: Final[Mapping[Reason, str]] = {
+    Reason.TOO_LARGE: "Client",
+    Reason.NOT_XML: "Client",
+    Reason.NOT_SOAP: "Client",
+    Reason.OTHER_VERSION: "VersionMismatch",
+    Reason.NOT_UNDERSTOOD: "MustUnderstand",
+    Reason.OTHER_OPERATION: "Client",
 }
 
 
-def resultaat(
-    namespace: str, actie: str, oin: str, gelezen: Gelezen, signaalcode: int, melding: str | None
-) -> Geschreven:
-    """A `MutatieErkenningResult`; `actie` is the request's and `oin` that of SBB, who it goes to."""
-    delen = [f"<Signaalcode>{signaalcode}</Signaalcode>"]
-    delen += [f"<Melding>{escape(melding)}</Melding>"] if melding else []
-    delen += [f"<BerichtID>{gelezen.bericht_id}</BerichtID>"] if gelezen.bericht_id else []
-    romp = (
+def result(
+    namespace: str, action: str, oin: str, parsed: ReadMessage, signaalcode: int, melding: str | None
+) -> WrittenAnswer:
+    """A `MutatieErkenningResult`; `action` is the request's and `oin` that of SBB, who it goes to."""
+    parts = [f"<Signaalcode>{signaalcode}</Signaalcode>"]
+    parts += [f"<Melding>{escape(melding)}</Melding>"] if melding else []
+    parts += [f"<BerichtID>{parsed.bericht_id}</BerichtID>"] if parsed.bericht_id else []
+    main_body = (
         f'<MutatieErkenningResponse xmlns="{escape(namespace, {chr(34): "&quot;"})}">'
-        f"<MutatieErkenningResult>{''.join(delen)}</MutatieErkenningResult></MutatieErkenningResponse>"
+        f"<MutatieErkenningResult>{''.join(parts)}</MutatieErkenningResult></MutatieErkenningResponse>"
     )
     koppen = (
-        f"<wsa:Action>{escape(actie)}Response</wsa:Action>"
+        f"<wsa:Action>{escape(action)}Response</wsa:Action>"
         f"<wsa:MessageID>urn:uuid:{uuid.uuid4()}</wsa:MessageID>"
-        f"{_verband(gelezen)}"
+        f"{_relates_to(parsed)}"
         f"<wsa:To>{WSA_NS}/anonymous?oin={escape(oin)}</wsa:To>"
     )
-    return Geschreven(200, _envelop(koppen, romp))
+    return WrittenAnswer(200, _envelop(koppen, main_body))
 
 
-def fault(code: str, tekst: str, gelezen: Gelezen | None = None) -> Geschreven:
+def fault(code: str, tekst: str, parsed: ReadMessage | None = None) -> WrittenAnswer:
     """A SOAP fault, HTTP 500 as SOAP 1.1 wants; `code` is one of its own."""
     inhoud = f"<faultcode>soap:{code}</faultcode><faultstring>{escape(tekst)}</faultstring>"
-    romp = f"<soap:Fault>{inhoud}</soap:Fault>"
-    return Geschreven(500, _envelop(_verband(gelezen) if gelezen else "", romp))
+    main_body = f"<soap:Fault>{inhoud}</soap:Fault>"
+    return WrittenAnswer(500, _envelop(_relates_to(parsed) if parsed else "", main_body))
 
 
-def _verband(gelezen: Gelezen) -> str:
+def _relates_to(parsed: ReadMessage) -> str:
     """To which message this is the answer."""
-    bericht = gelezen.message_id or (f"urn:uuid:{gelezen.bericht_id}" if gelezen.bericht_id else None)
-    return f"<wsa:RelatesTo>{escape(bericht)}</wsa:RelatesTo>" if bericht else ""
+    message = parsed.message_id or (f"urn:uuid:{parsed.bericht_id}" if parsed.bericht_id else None)
+    return f"<wsa:RelatesTo>{escape(message)}</wsa:RelatesTo>" if message else ""
 
 
-def _envelop(koppen: str, romp: str) -> bytes:
-    kop = f"<soap:Header>{koppen}</soap:Header>" if koppen else ""
+def _envelop(koppen: str, main_body: str) -> bytes:
+    header = f"<soap:Header>{koppen}</soap:Header>" if koppen else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<soap:Envelope xmlns:soap="{SOAP_NS}" xmlns:wsa="{WSA_NS}">'
-        f"{kop}<soap:Body>{romp}</soap:Body></soap:Envelope>"
+        f"{header}<soap:Body>{main_body}</soap:Body></soap:Envelope>"
     ).encode()

@@ -13,148 +13,148 @@ from typing import Final, NamedTuple, TypeVar
 from xml.etree.ElementTree import Element, tostring
 
 from stagemarkt.adapters.soap import values
-from stagemarkt.adapters.soap.elements import kale_guid, tekst_van
+from stagemarkt.adapters.soap.elements import bare_guid, text_of
 from stagemarkt.adapters.soap.status_words import STATUS_ERKENNING
-from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
+from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
 from stagemarkt.model import codes
 from stagemarkt.model.codes import GUID
 from stagemarkt.model.mutatie import (
     Mutatie,
     Mutatiebericht,
     Mutatiestatus,
-    OnleesbareMutatie,
     Plaats,
-    mutatie_id_van,
+    UnreadableMutatie,
+    mutatie_id_of,
 )
-from stagemarkt.ports.mutaties import MAX_AFGEKEURD
+from stagemarkt.ports.mutaties import MAX_REJECTED
 
 T = TypeVar("T")
 
 # A name of this length is no name, and would not fit in a table.
-_LANGSTE_NAAM: Final = 1000
+_LONGEST_NAME: Final = 1000
 _GUID: Final = re.compile(GUID.strip("^$"), re.ASCII)
 
 
-class NietGeldig(ValueError):
+class InvalidElement(ValueError):
     """This cannot be read; the text is the path of the element, without what is in it."""
 
 
-class _Deel:
+class _Part:
     """An element, of which the children are asked for by name.
 
     Args:
         element: it.
         ns: the namespace of its children, in Clark's braces.
-        pad: where it is, for messages.
+        path: where it is, for messages.
     """
 
-    def __init__(self, element: Element, ns: str, pad: str) -> None:
+    def __init__(self, element: Element, ns: str, path: str) -> None:
         self._element = element
         self._ns = ns
-        self._pad = pad
+        self._path = path
 
-    def alle(self, naam: str) -> list[Element]:
+    def everything(self, naam: str) -> list[Element]:
         """The children by this name; a path will do."""
-        return self._element.findall("/".join(self._ns + stap for stap in naam.split("/")))
+        return self._element.findall("/".join(self._ns + step for step in naam.split("/")))
 
-    def waarde(self, naam: str, lees: Callable[[str], T | None]) -> T | None:
-        """What it holds; None when it is not there, or says nothing. Raises NietGeldig."""
+    def value(self, naam: str, read: Callable[[str], T | None]) -> T | None:
+        """What it holds; None when it is not there, or says nothing. Raises InvalidElement."""
         try:
-            tekst = tekst_van(self.alle(naam))
-            return None if tekst is None else lees(tekst)
+            tekst = text_of(self.everything(naam))
+            return None if tekst is None else read(tekst)
         except ValueError:
             # Without the cause: its text may quote the value.
-            raise NietGeldig(f"{self._pad}/{naam}") from None
+            raise InvalidElement(f"{self._path}/{naam}") from None
 
-    def eis(self, naam: str, lees: Callable[[str], T | None]) -> T:
+    def require(self, naam: str, read: Callable[[str], T | None]) -> T:
         """The same, where there must be something."""
-        waarde = self.waarde(naam, lees)
-        if waarde is None:
-            raise NietGeldig(f"{self._pad}/{naam}: absent")
-        return waarde
+        value = self.value(naam, read)
+        if value is None:
+            raise InvalidElement(f"{self._path}/{naam}: absent")
+        return value
 
 
-class _Gelezen(NamedTuple):
+class _ReadMutatie(NamedTuple):
     mutatie: Mutatie
     onleesbaar: tuple[str, ...]
 
 
-def lees_guid(tekst: str) -> str:
+def read_guid(tekst: str) -> str:
     """A GUID, in lower case; as a URN or between braces, as .NET also writes one. Raises ValueError."""
-    tekst = kale_guid(tekst)
+    tekst = bare_guid(tekst)
     if not _GUID.fullmatch(tekst):
         raise ValueError("not a GUID")
     return tekst.lower()
 
 
-def lees_mutatiebericht(element: Element, namespace: str, nu: float) -> Mutatiebericht:
-    """Read a `MutatieErkenning` element that came at `nu`.
+def read_mutatie_message(element: Element, namespace: str, now: float) -> Mutatiebericht:
+    """Read a `MutatieErkenning` element that came at `now`.
 
     Raises:
-        NietGeldig: what carries it cannot be read, or there is nothing in it.
+        InvalidElement: what carries it cannot be read, or there is nothing in it.
     """
     ns = f"{{{namespace}}}"
-    verzoeken = _Deel(element, ns, "MutatieErkenning").alle("request")
-    if len(verzoeken) != 1:
-        raise NietGeldig("MutatieErkenning/request: not one")
-    pad = "MutatieErkenning/request"
-    verzoek = _Deel(verzoeken[0], ns, pad)
-    bericht_id = verzoek.eis("BerichtID", lees_guid)
-    abonnement_id = verzoek.eis("AbonnementID", lees_guid)
-    school = verzoek.eis("Brin", values.eis(codes.lees_brin))
-    elementen = verzoek.alle("Mutaties/Mutatie")
-    if not elementen:
-        raise NietGeldig(f"{pad}/Mutaties/Mutatie: absent")
-    gelezen: list[Mutatie] = []
-    onleesbaar: list[OnleesbareMutatie] = []
+    requests = _Part(element, ns, "MutatieErkenning").everything("request")
+    if len(requests) != 1:
+        raise InvalidElement("MutatieErkenning/request: not one")
+    path = "MutatieErkenning/request"
+    verzoek = _Part(requests[0], ns, path)
+    bericht_id = verzoek.require("BerichtID", read_guid)
+    abonnement_id = verzoek.require("AbonnementID", read_guid)
+    school = verzoek.require("Brin", values.require(codes.read_brin))
+    elements = verzoek.everything("Mutaties/Mutatie")
+    if not elements:
+        raise InvalidElement(f"{path}/Mutaties/Mutatie: absent")
+    parsed: list[Mutatie] = []
+    onleesbaar: list[UnreadableMutatie] = []
     velden: Counter[str] = Counter()
-    for positie, kind in enumerate(elementen, start=1):
+    for positie, child in enumerate(elements, start=1):
         plaats = Plaats(bericht_id, abonnement_id, school, positie)
         try:
-            mutatie, mis = _mutatie(_Deel(kind, ns, "Mutatie"), plaats, nu)
-        except NietGeldig as fout:
-            onleesbaar.append(OnleesbareMutatie(positie, str(fout), _bewaarbaar(kind, f"{pad}/Mutaties")))
+            mutatie, failed = _mutatie(_Part(child, ns, "Mutatie"), plaats, now)
+        except InvalidElement as fout:
+            onleesbaar.append(UnreadableMutatie(positie, str(fout), _keepable(child, f"{path}/Mutaties")))
         else:
-            gelezen.append(mutatie)
-            velden.update(mis)
+            parsed.append(mutatie)
+            velden.update(failed)
     return Mutatiebericht(
         bericht_id,
         abonnement_id,
         school,
-        tuple(gelezen),
+        tuple(parsed),
         onleesbaar=tuple(onleesbaar),
         velden=dict(velden),
-        inhoudssom=_som(elementen),
+        content_digest=_digest(elements),
     )
 
 
-def herlees_mutatie(inhoud: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
+def reread_mutatie(inhoud: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
     """Read once more a `Mutatie` that was set apart.
 
     Raises:
-        NietGeldig: it still cannot be read.
+        InvalidElement: it still cannot be read.
     """
     try:
-        element = lees_xml(inhoud)
-    except OngeldigeXml:
-        raise NietGeldig("Mutatie") from None
+        element = read_xml(inhoud)
+    except InvalidXml:
+        raise InvalidElement("Mutatie") from None
     ns = element.tag.removesuffix("Mutatie")
-    return _mutatie(_Deel(element, ns, "Mutatie"), plaats, gelogd_op).mutatie
+    return _mutatie(_Part(element, ns, "Mutatie"), plaats, gelogd_op).mutatie
 
 
-def _mutatie(deel: _Deel, plaats: Plaats, nu: float) -> _Gelezen:
-    leerbedrijf_id = deel.eis("CodeLeerbedrijf", values.eis(codes.lees_leerbedrijf_id))
-    mis: list[str] = []
-    code = _code(deel, mis)
-    status: Mutatiestatus = deel.eis("StatusErkenning", _status)
+def _mutatie(part: _Part, plaats: Plaats, now: float) -> _ReadMutatie:
+    leerbedrijf_id = part.require("CodeLeerbedrijf", values.require(codes.read_leerbedrijf_id))
+    failed: list[str] = []
+    code = _code(part, failed)
+    status: Mutatiestatus = part.require("StatusErkenning", _status)
     # The dates carry it, as they do a verification: an end that cannot be read is not "no end".
-    startdatum = deel.waarde("Startdatum", values.lees_datum)
-    einddatum = deel.waarde("Einddatum", values.lees_einddatum)
-    naam = _als_het_kan(deel, "Naam", _naam, mis)
-    mutatietijdstip = _als_het_kan(deel, "Mutatietijdstip", values.lees_moment, mis)
-    return _Gelezen(
+    startdatum = part.value("Startdatum", values.read_date)
+    einddatum = part.value("Einddatum", values.read_einddatum)
+    naam = _if_readable(part, "Naam", _name, failed)
+    mutatietijdstip = _if_readable(part, "Mutatietijdstip", values.read_moment, failed)
+    return _ReadMutatie(
         Mutatie(
-            mutatie_id=mutatie_id_van(plaats.bericht_id, plaats.positie),
+            mutatie_id=mutatie_id_of(plaats.bericht_id, plaats.positie),
             school=plaats.school,
             bericht_id=plaats.bericht_id,
             positie=plaats.positie,
@@ -166,51 +166,51 @@ def _mutatie(deel: _Deel, plaats: Plaats, nu: float) -> _Gelezen:
             startdatum=startdatum,
             einddatum=einddatum,
             mutatietijdstip=mutatietijdstip,
-            gelogd_op=nu,
+            gelogd_op=now,
         ),
-        tuple(mis),
+        tuple(failed),
     )
 
 
-def _als_het_kan(deel: _Deel, naam: str, lees: Callable[[str], T | None], mis: list[str]) -> T | None:
+def _if_readable(part: _Part, naam: str, read: Callable[[str], T | None], failed: list[str]) -> T | None:
     """What carries nothing: when it cannot be read it is absent, and put among `mis`."""
     try:
-        return deel.waarde(naam, lees)
-    except NietGeldig as fout:
-        mis.append(f"Mutaties/{fout}")
+        return part.value(naam, read)
+    except InvalidElement as fout:
+        failed.append(f"Mutaties/{fout}")
         return None
 
 
-def _code(deel: _Deel, mis: list[str]) -> str:
+def _code(part: _Part, failed: list[str]) -> str:
     """The one of the two that can be read, as in an answer: .NET writes 0 for a number that is not there."""
     onleesbaar: list[str] = []
     codes_ = (
-        _als_het_kan(deel, "Crebonummer", _code_als("crebo"), onleesbaar),
-        _als_het_kan(deel, "Keuzedeelcode", _code_als("keuzedeel"), onleesbaar),
+        _if_readable(part, "Crebonummer", _code_of_kind("crebo"), onleesbaar),
+        _if_readable(part, "Keuzedeelcode", _code_of_kind("keuzedeel"), onleesbaar),
     )
-    gevonden = [code for code in codes_ if code is not None]
-    if len(gevonden) != 1:
-        raise NietGeldig("Mutatie: not one of Crebonummer and Keuzedeelcode")
-    mis += onleesbaar
-    return gevonden[0]
+    found = [code for code in codes_ if code is not None]
+    if len(found) != 1:
+        raise InvalidElement("Mutatie: not one of Crebonummer and Keuzedeelcode")
+    failed += onleesbaar
+    return found[0]
 
 
-def _code_als(soort: codes.CodeType) -> Callable[[str], str]:
-    lees = values.eis(codes.lees_opleidingscode)
+def _code_of_kind(soort: codes.CodeType) -> Callable[[str], str]:
+    read = values.require(codes.read_opleidingscode)
 
-    def lees_code(tekst: str) -> str:
-        code = lees(tekst)
-        if codes.codetype(code) != soort:
+    def read_code(tekst: str) -> str:
+        code = read(tekst)
+        if codes.code_type(code) != soort:
             raise ValueError("of the other kind")
         return code
 
-    return lees_code
+    return read_code
 
 
-def _naam(tekst: str) -> str:
-    if len(tekst) > _LANGSTE_NAAM:
+def _name(tekst: str) -> str:
+    if len(tekst) > _LONGEST_NAME:
         raise ValueError("too long")
-    return values.lees_tekst(tekst)
+    return values.read_text(tekst)
 
 
 def _status(tekst: str) -> Mutatiestatus:
@@ -220,22 +220,22 @@ def _status(tekst: str) -> Mutatiestatus:
     return status
 
 
-def _bewaarbaar(element: Element, pad: str) -> bytes:
+def _keepable(element: Element, path: str) -> bytes:
     """The element as it came, to be kept. What cannot be kept whole may not be acknowledged."""
     try:
         inhoud: bytes = tostring(element, encoding="utf-8")
     except RecursionError:
-        raise NietGeldig(f"{pad}/Mutatie: too deep") from None
-    if len(inhoud) > MAX_AFGEKEURD:
-        raise NietGeldig(f"{pad}/Mutatie: too large")
+        raise InvalidElement(f"{path}/Mutatie: too deep") from None
+    if len(inhoud) > MAX_REJECTED:
+        raise InvalidElement(f"{path}/Mutatie: too large")
     return inhoud
 
 
-def _som(elementen: list[Element]) -> str:
+def _digest(elements: list[Element]) -> str:
     """A digest of what was said, whoever can read it: the same message is the same after a mend."""
-    som = hashlib.sha256()
-    for element in elementen:
-        for deel in element.iter():
-            regel = [deel.tag, (deel.text or "").strip(), len(deel), (deel.tail or "").strip()]
-            som.update(json.dumps(regel).encode())
-    return som.hexdigest()
+    digest = hashlib.sha256()
+    for element in elements:
+        for part in element.iter():
+            regel = [part.tag, (part.text or "").strip(), len(part), (part.tail or "").strip()]
+            digest.update(json.dumps(regel).encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Messages of SBB, out of their envelope (implements `stagemarkt.ports.intake.Berichttaal`).
+"""Messages of SBB, out of their envelope (implements `stagemarkt.ports.intake.MessageLanguage`).
 
 The Body decides what a message is. What its headers say may be absent, but not contradict.
 """
@@ -9,31 +9,31 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
-from stagemarkt.adapters.soap.elements import tekst_van
+from stagemarkt.adapters.soap.elements import text_of
 from stagemarkt.adapters.soap.envelope import SOAP_NS, WSA_NS
 from stagemarkt.adapters.soap.incoming import answer
-from stagemarkt.adapters.soap.incoming.mutatie_message import NietGeldig, lees_guid, lees_mutatiebericht
-from stagemarkt.adapters.soap.xml import OngeldigeXml, lees_xml
-from stagemarkt.model.codes import lees_brin
-from stagemarkt.model.rejection import Afwijzing, Reden
-from stagemarkt.ports.intake import Gelezen, Geschreven
+from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, read_guid, read_mutatie_message
+from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
+from stagemarkt.model.codes import read_brin
+from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
-OPERATIE: Final = "MutatieErkenning"
+OPERATION: Final = "MutatieErkenning"
 # Bytes of a message: what Lambda can be handed whole, as base64 and with room for headers (6 MB).
-MAX_BERICHT: Final = 4 * 1024 * 1024
+MAX_MESSAGE: Final = 4 * 1024 * 1024
 _SOAP12: Final = "{http://www.w3.org/2003/05/soap-envelope}Envelope"
-_LANGSTE_ID: Final = 200
+_LONGEST_ID: Final = 200
 # The four characters that count as white space in XML; Python knows many more.
-_WIT: Final = " \t\r\n"
+_WHITESPACE: Final = " \t\r\n"
 # Who a header is for, when it names anybody: whoever comes next is us, as is our own address.
-_VOLGENDE: Final = "http://schemas.xmlsoap.org/soap/actor/next"
+_NEXT_ACTOR: Final = "http://schemas.xmlsoap.org/soap/actor/next"
 # Of WS-Addressing: what we act upon, or what says nothing that we need.
-_BEGREPEN: Final = frozenset(
+_UNDERSTOOD: Final = frozenset(
     f"{{{WSA_NS}}}{naam}" for naam in ("Action", "MessageID", "To", "From", "ReplyTo", "FaultTo", "RelatesTo")
 )
 
 
-class SoapOntvangst:
+class SoapReceiver:
     """Reads and answers messages by the contract.
 
     Args:
@@ -45,116 +45,120 @@ class SoapOntvangst:
 
     def __init__(self, namespace: str, soapaction: str, oin: str, adres: str = "") -> None:
         self._namespace = namespace
-        self._actie = f"{soapaction}{OPERATIE}"
+        self._action = f"{soapaction}{OPERATION}"
         self._oin = oin
-        self._adres = _plek(adres)
+        self._adres = _spot(adres)
 
-    def lees(self, inhoud: bytes, actie: str | None, nu: float) -> Gelezen:
+    def read(self, inhoud: bytes, action: str | None, now: float) -> ReadMessage:
         """As the port says."""
         try:
             envelop = _envelop(inhoud)
-        except Afwijzing as fout:
-            return Gelezen(None, fout)
-        message_id = _kop(envelop, "MessageID")
-        message_id = message_id[:_LANGSTE_ID] if message_id else None
+        except Rejection as fout:
+            return ReadMessage(None, fout)
+        message_id = _header(envelop, "MessageID")
+        message_id = message_id[:_LONGEST_ID] if message_id else None
         ns = f"{{{self._namespace}}}"
-        verzoek = envelop.find(f"{{{SOAP_NS}}}Body/{ns}{OPERATIE}/{ns}request")
-        bericht_id = _uit(verzoek, f"{ns}BerichtID", lees_guid)
-        school = _uit(verzoek, f"{ns}Brin", lees_brin)
+        verzoek = envelop.find(f"{{{SOAP_NS}}}Body/{ns}{OPERATION}/{ns}request")
+        bericht_id = _from_item(verzoek, f"{ns}BerichtID", read_guid)
+        school = _from_item(verzoek, f"{ns}Brin", read_brin)
         try:
-            element = _romp(envelop)
-            self._controleer_actie(envelop, element, actie)
-            _controleer_koppen(envelop, {"", _VOLGENDE, self._adres, _plek(_kop(envelop, "To") or "")})
-            bericht = lees_mutatiebericht(element, self._namespace, nu)
-        except Afwijzing as fout:
-            return Gelezen(None, fout, message_id, bericht_id, school)
-        except NietGeldig as fout:
-            afwijzing = Afwijzing(Reden.ONGELDIG, str(fout))
-            return Gelezen(None, afwijzing, message_id, bericht_id, school)
-        van = _oin_in(_kop(envelop, f"From/{{{WSA_NS}}}Address"))
-        bericht = bericht._replace(van_oin=van, naar_oin=_oin_in(_kop(envelop, "To")))
-        return Gelezen(bericht, None, message_id, bericht.bericht_id, bericht.school)
+            element = _body(envelop)
+            self._check_action(envelop, element, action)
+            _check_headers(envelop, {"", _NEXT_ACTOR, self._adres, _spot(_header(envelop, "To") or "")})
+            message = read_mutatie_message(element, self._namespace, now)
+        except Rejection as fout:
+            return ReadMessage(None, fout, message_id, bericht_id, school)
+        except InvalidElement as fout:
+            rejection = Rejection(Reason.INVALID, str(fout))
+            return ReadMessage(None, rejection, message_id, bericht_id, school)
+        van = _oin_in(_header(envelop, f"From/{{{WSA_NS}}}Address"))
+        message = message._replace(from_oin=van, to_oin=_oin_in(_header(envelop, "To")))
+        return ReadMessage(message, None, message_id, message.bericht_id, message.school)
 
-    def bevestig(self, gelezen: Gelezen) -> Geschreven:
+    def acknowledge(self, parsed: ReadMessage) -> WrittenAnswer:
         """As the port says."""
-        return answer.resultaat(self._namespace, self._actie, self._oin, gelezen, 0, None)
+        return answer.result(self._namespace, self._action, self._oin, parsed, 0, None)
 
-    def weiger(self, gelezen: Gelezen, afwijzing: Afwijzing) -> Geschreven:
+    def refuse(self, parsed: ReadMessage, rejection: Rejection) -> WrittenAnswer:
         """As the port says."""
-        fault = answer.FAULTS.get(afwijzing.reden)
+        fault = answer.FAULTS.get(rejection.reden)
         if fault is not None:
-            return answer.fault(fault, answer.MELDINGEN[afwijzing.reden])
-        melding = answer.MELDINGEN[afwijzing.reden]
-        return answer.resultaat(self._namespace, self._actie, self._oin, gelezen, answer.ONGELDIG, melding)
+            return answer.fault(fault, answer.NOTICES[rejection.reden])
+        melding = answer.NOTICES[rejection.reden]
+        return answer.result(self._namespace, self._action, self._oin, parsed, answer.INVALID, melding)
 
-    def storing(self, gelezen: Gelezen) -> Geschreven:
+    def storing(self, parsed: ReadMessage) -> WrittenAnswer:
         """As the port says."""
-        return answer.fault("Server", "Het bericht kon niet worden verwerkt; stuur het opnieuw.", gelezen)
+        return answer.fault("Server", "Het bericht kon niet worden verwerkt; stuur het opnieuw.", parsed)
 
-    def onbevoegd(self) -> Geschreven:
+    def unauthorized(self) -> WrittenAnswer:
         """As the port says."""
-        weigering = answer.fault("Client", "Dit clientcertificaat mag hier geen berichten brengen.")
-        return Geschreven(403, weigering.inhoud)
+        refusal = answer.fault("Client", "Dit clientcertificaat mag hier geen berichten brengen.")
+        return WrittenAnswer(403, refusal.inhoud)
 
-    def _controleer_actie(self, envelop: Element, element: Element, actie: str | None) -> None:
-        genoemd = [(actie or "").strip().strip('"'), _kop(envelop, "Action") or ""]
-        if element.tag != f"{{{self._namespace}}}{OPERATIE}" or any(
-            naam not in {"", self._actie} for naam in genoemd
+    def _check_action(self, envelop: Element, element: Element, action: str | None) -> None:
+        named = [(action or "").strip().strip('"'), _header(envelop, "Action") or ""]
+        if element.tag != f"{{{self._namespace}}}{OPERATION}" or any(
+            naam not in {"", self._action} for naam in named
         ):
-            raise Afwijzing(Reden.ANDERE_OPERATIE, "Body, SOAPAction or wsa:Action")
+            raise Rejection(Reason.OTHER_OPERATION, "Body, SOAPAction or wsa:Action")
 
 
 def _envelop(inhoud: bytes) -> Element:
-    if len(inhoud) > MAX_BERICHT:
-        raise Afwijzing(Reden.TE_GROOT, f"{len(inhoud)} bytes")
+    if len(inhoud) > MAX_MESSAGE:
+        raise Rejection(Reason.TOO_LARGE, f"{len(inhoud)} bytes")
     try:
-        envelop = lees_xml(inhoud)
-    except OngeldigeXml as fout:
-        raise Afwijzing(Reden.GEEN_XML, str(fout)) from None
+        envelop = read_xml(inhoud)
+    except InvalidXml as fout:
+        raise Rejection(Reason.NOT_XML, str(fout)) from None
     if envelop.tag == _SOAP12:
-        raise Afwijzing(Reden.ANDERE_VERSIE, "SOAP 1.2")
+        raise Rejection(Reason.OTHER_VERSION, "SOAP 1.2")
     if envelop.tag != f"{{{SOAP_NS}}}Envelope":
-        raise Afwijzing(Reden.GEEN_SOAP, "the root is no Envelope")
+        raise Rejection(Reason.NOT_SOAP, "the root is no Envelope")
     return envelop
 
 
-def _romp(envelop: Element) -> Element:
-    rompen = envelop.findall(f"{{{SOAP_NS}}}Body")
-    if len(rompen) != 1 or len(envelop.findall(f"{{{SOAP_NS}}}Header")) > 1:
-        raise Afwijzing(Reden.GEEN_SOAP, "not a Header and a Body")
-    romp = rompen[0]
-    if len(romp) != 1 or (romp.text or "").strip(_WIT) or (romp[0].tail or "").strip(_WIT):
-        raise Afwijzing(Reden.GEEN_SOAP, "not one element in the Body")
-    return romp[0]
+def _body(envelop: Element) -> Element:
+    bodies = envelop.findall(f"{{{SOAP_NS}}}Body")
+    if len(bodies) != 1 or len(envelop.findall(f"{{{SOAP_NS}}}Header")) > 1:
+        raise Rejection(Reason.NOT_SOAP, "not a Header and a Body")
+    main_body = bodies[0]
+    if (
+        len(main_body) != 1
+        or (main_body.text or "").strip(_WHITESPACE)
+        or (main_body[0].tail or "").strip(_WHITESPACE)
+    ):
+        raise Rejection(Reason.NOT_SOAP, "not one element in the Body")
+    return main_body[0]
 
 
-def _controleer_koppen(envelop: Element, van_ons: AbstractSet[str]) -> None:
+def _check_headers(envelop: Element, of_ours: AbstractSet[str]) -> None:
     """Refuse a header for us that must be understood and is not: a signature that nobody checks, for one.
 
     One that is for another node (`actor`) is none of our business, whatever it demands.
     """
-    for kop in envelop.findall(f"{{{SOAP_NS}}}Header/*"):
-        moet = kop.get(f"{{{SOAP_NS}}}mustUnderstand", "0").strip(_WIT)
-        actor = kop.get(f"{{{SOAP_NS}}}actor", "").strip(_WIT)
-        if moet in {"0", "false", ""} or kop.tag in _BEGREPEN or _plek(actor) not in van_ons:
+    for header in envelop.findall(f"{{{SOAP_NS}}}Header/*"):
+        must_understand = header.get(f"{{{SOAP_NS}}}mustUnderstand", "0").strip(_WHITESPACE)
+        actor = header.get(f"{{{SOAP_NS}}}actor", "").strip(_WHITESPACE)
+        if must_understand in {"0", "false", ""} or header.tag in _UNDERSTOOD or _spot(actor) not in of_ours:
             continue
-        raise Afwijzing(Reden.NIET_BEGREPEN, "a header with mustUnderstand")
+        raise Rejection(Reason.NOT_UNDERSTOOD, "a header with mustUnderstand")
 
 
-def _plek(adres: str) -> str:
+def _spot(adres: str) -> str:
     """An address without what tells two spellings of it apart: query, capitals of the host, a last slash."""
     try:
-        delen = urlsplit(adres.strip(_WIT))
+        parts = urlsplit(adres.strip(_WHITESPACE))
     except ValueError:
         return adres
-    if not delen.netloc:
-        return adres.strip(_WIT)
-    return f"{delen.scheme.lower()}://{delen.netloc.lower()}{delen.path.rstrip('/')}"
+    if not parts.netloc:
+        return adres.strip(_WHITESPACE)
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
-def _kop(envelop: Element, naam: str) -> str | None:
+def _header(envelop: Element, naam: str) -> str | None:
     tekst = envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}{naam}")
-    return (tekst or "").strip(_WIT) or None
+    return (tekst or "").strip(_WHITESPACE) or None
 
 
 def _oin_in(adres: str | None) -> str | None:
@@ -167,10 +171,10 @@ def _oin_in(adres: str | None) -> str | None:
         return None
 
 
-def _uit(verzoek: Element | None, naam: str, lees: Callable[[str], str | None]) -> str | None:
+def _from_item(verzoek: Element | None, naam: str, read: Callable[[str], str | None]) -> str | None:
     """What a refusal can refer to; None when it cannot be read."""
     try:
-        tekst = None if verzoek is None else tekst_van(verzoek.findall(naam))
-        return None if tekst is None else lees(tekst)
+        tekst = None if verzoek is None else text_of(verzoek.findall(naam))
+        return None if tekst is None else read(tekst)
     except ValueError:
         return None
