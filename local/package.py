@@ -19,7 +19,8 @@ from local.settings import PROJECT
 LAYERS = PROJECT / "layers"
 LAYER = LAYERS / "stagemarkt"
 FUNCTIONS = PROJECT / "functions"
-HOME = PROJECT / "local"
+# What runs at home beside what is deployed, and the contract that the simulator keeps.
+HOME = (PROJECT / "local", PROJECT / "contract")
 _WITHOUT_CACHE = shutil.ignore_patterns("__pycache__")
 _FIXED = (2026, 1, 1, 0, 0, 0)
 
@@ -59,9 +60,14 @@ def _compiled(package: Path) -> bytes:
 
 
 def fingerprint() -> str:
-    """A digest of everything that is deployed: another one means that `make up` must deploy again."""
-    how = sorted(bestand for folder in (HOME, HOME / "emulator") for bestand in folder.glob("*.py"))
-    return _digest([PROJECT / "template.yaml", *how, *_source_files(FUNCTIONS), *_source_files(LAYERS)])
+    """A digest of all that a stack is made of: another one means that `make up` must start it anew."""
+    return _digest(sources())
+
+
+def sources() -> list[Path]:
+    """What a stack is made of: what is deployed, and what runs beside it at home. No text for readers."""
+    code = [bestand for folder in (FUNCTIONS, LAYERS, *HOME) for bestand in _source_files(folder)]
+    return [PROJECT / "template.yaml", *(bestand for bestand in code if bestand.suffix != ".md")]
 
 
 def _digest(files: Iterable[Path]) -> str:

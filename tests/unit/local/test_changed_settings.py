@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from local import package
 from local.changed_settings import describe, otherwise
-from local.settings import OtherSbb, Settings, read
+from local.sbb.protocol import CONTRACT
+from local.sbb.register.sources import DATA
+from local.settings import PROJECT, OtherSbb, Settings, read
 
 
 @pytest.fixture
@@ -56,3 +59,11 @@ def test_other_code(tmp_path: Path) -> None:
     now = describe(Settings(tmp_path))
     assert otherwise({**now, "the code": "0"}, now) == ["the code has changed"]
     assert "the code has changed" in otherwise({}, now)
+
+
+def test_what_a_stack_is_made_of() -> None:
+    """Every module of what runs at home counts, and what it reads; a text for readers does not."""
+    counted = set(package.sources())
+    assert {bestand for folder in package.HOME for bestand in folder.rglob("*.py")} <= counted
+    assert {PROJECT / "template.yaml", DATA / "plaatsen.csv", CONTRACT / "whitelabel.xsd"} <= counted
+    assert {bestand.suffix for bestand in counted} & {".md", ".pyc"} == set()
