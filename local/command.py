@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -31,8 +32,8 @@ def main() -> int:
             print("Run `make up`: it installs what is needed first.", file=sys.stderr)
             return 1
         parsed = settings.read()
-        this_stack = LocalStack(parsed)
-        print(_example(this_stack.up(), str(this_stack.stack_json), _origin(parsed.sbb)))
+        with closing(LocalStack(parsed)) as this_stack:
+            print(_example(this_stack.up(), str(this_stack.stack_json), _origin(parsed.sbb)))
     except settings.InvalidSetting as fout:
         print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
         return 1

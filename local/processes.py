@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -33,18 +33,6 @@ class RunningProcess(NamedTuple):
     sinds: float
 
 
-def free_port() -> int:
-    """A port on 127.0.0.1 that nobody uses now, and that the system gives to nobody by itself."""
-    until = _first_ephemeral()
-    first = _RANDOM.randrange(_WIDTH)
-    for port in (until - 1 - (first + further) % _WIDTH for further in range(_WIDTH)):
-        # Without SO_REUSEADDR: one that somebody keeps for later is not free either.
-        with socket.socket() as sock, suppress(OSError):
-            sock.bind(("127.0.0.1", port))
-            return port
-    raise DidNotStart("there is no free port on this machine")
-
-
 def _first_ephemeral() -> int:
     """The first port of those that connections are given: one of those would be taken before it is used."""
     try:
@@ -52,6 +40,69 @@ def _first_ephemeral() -> int:
     except (OSError, ValueError, IndexError):
         # Lower than on any other system.
         return 32768
+
+
+def _candidates() -> Iterator[int]:
+    """Ports that the system gives to nobody by itself, in an order of chance: two that choose seldom meet."""
+    until = _first_ephemeral()
+    first = _RANDOM.randrange(_WIDTH)
+    return (until - 1 - (first + further) % _WIDTH for further in range(_WIDTH))
+
+
+class HeldPorts:
+    """Ports on 127.0.0.1, ours from the moment that they are chosen until `close`.
+
+    Each is bound and does not listen: nobody else chooses it, and the server that it is for (with
+    SO_REUSEADDR, as servers have) listens there all the same, as often as it likes.
+
+    Args:
+        candidates: gives what may be chosen from, in order.
+    """
+
+    def __init__(self, candidates: Callable[[], Iterable[int]] = _candidates) -> None:
+        self._candidates = candidates
+        self._held: dict[int, socket.socket] = {}
+
+    def choose(self) -> int:
+        """One that nobody uses or holds, held from now on.
+
+        Raises:
+            DidNotStart: there is none.
+        """
+        for port in self._candidates():
+            # Without SO_REUSEADDR: one that somebody holds is not free either.
+            if port not in self._held and self._bind(port, shared=False):
+                return port
+        raise DidNotStart("there is no free port on this machine")
+
+    def hold(self, port: int) -> bool:
+        """Hold this one, which we had before or were told to use; False when somebody listens there.
+
+        What its last server left behind (TIME_WAIT) is no hindrance.
+        """
+        return port in self._held or self._bind(port, shared=True)
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        while self._held:
+            self._held.popitem()[1].close()
+
+    def _bind(self, port: int, *, shared: bool) -> bool:
+        holder = socket.socket()
+        try:
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, shared)
+            holder.bind(("127.0.0.1", port))
+            # From here on it stands in no server's way.
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        except OSError:
+            holder.close()
+            return False
+        if is_free(port):
+            self._held[port] = holder
+        else:
+            # On systems other than Linux it does stand in its way: then the port is chosen, and not held.
+            holder.close()
+        return True
 
 
 def is_free(port: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local import processes
+from local.processes import HeldPorts
 from local.receiver.pki import ReceiverPki, make_pki
 
 _COUNT = 3
@@ -19,12 +19,13 @@ class Receivers(NamedTuple):
     pki: ReceiverPki
 
     @classmethod
-    def in_folder(cls, work_dir: Path, earlier: Iterable[int]) -> "Receivers":
-        """With the ports of last time, so that what was subscribed keeps its URL, or with free ones."""
-        ports = [port for port in earlier if processes.is_free(port)][:_COUNT]
-        while len(ports) < _COUNT:
-            port = processes.free_port()
-            ports += [] if port in ports else [port]
+    def in_folder(cls, work_dir: Path, earlier: Iterable[int], held: HeldPorts) -> "Receivers":
+        """With the ports of last time, so that what was subscribed keeps its URL, or with free ones.
+
+        They are in `held` from here on: nobody listens there yet, and nobody else may begin to.
+        """
+        ports = [port for port in earlier if held.hold(port)][:_COUNT]
+        ports += [held.choose() for _ in range(_COUNT - len(ports))]
         return cls(ports, make_pki(work_dir / "ontvanger"))
 
     def parameters(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from stagemarkt_cli.files import read_text
 
 from local import changed_settings, deployment, door, ministack, processes, setup
 from local.intakes import LocalIntake
-from local.processes import DidNotStart, RunningProcess
+from local.processes import DidNotStart, HeldPorts, RunningProcess
 from local.receivers import Receivers
 from local.sbb_connection import SbbConnection, other_sbb, start_simulator
 from local.settings import Settings
@@ -18,11 +18,15 @@ from local.writing import alone, read_json, write_json
 
 
 class LocalStack:
-    """One local stack, with its state in `instellingen.work_dir`: `stack.json`, and our own `proces.json`."""
+    """One local stack, with its state in `settings.work_dir`: `stack.json`, and our own `proces.json`.
+
+    The ports that it chooses are held by this object until `down` or `close`.
+    """
 
     def __init__(self, settings: Settings, report: Callable[[str], None] = print) -> None:
         self._i = settings
         self._report = report
+        self._ports = HeldPorts()
         self._process_file = settings.work_dir / "proces.json"
         self.stack_json = settings.work_dir / "stack.json"
 
@@ -39,11 +43,13 @@ class LocalStack:
             self._require_ports(earlier)
             self._tell_what_goes(earlier, gezegd)
             self._purge(earlier)
+            # What was ours is free now: nobody else may have it before it is used.
+            self._require_ports(earlier)
             new = StackFile(
-                self._i.aws_poort or _choose_again(earlier.aws_poort),
+                self._i.aws_poort or self._choose_again(earlier.aws_poort),
                 secrets.token_urlsafe(16),
                 earlier.ontvangerpoorten,
-                _choose_again(earlier.intake_poort),
+                self._choose_again(earlier.intake_poort),
                 [],
                 gezegd,
             )
@@ -52,6 +58,7 @@ class LocalStack:
             except BaseException:
                 # Half a stack is nobody's friend.
                 self._purge(read_state(self._process_file))
+                self.close()
                 raise
             write_json(self.stack_json, stack)
             return stack
@@ -66,7 +73,12 @@ class LocalStack:
             if was_there:
                 self._report("\n".join(("Stopping the stack.", *changed_settings.GONE)))
             self._purge(stand)
+            self.close()
             return was_there
+
+    def close(self) -> None:
+        """Let go of the ports; what runs goes on, and listens where it does."""
+        self._ports.close()
 
     def deployed(self) -> tuple[deployment.Aws, deployment.Deployed]:
         """The emulated AWS and what is deployed to it, while it is up."""
@@ -99,8 +111,12 @@ class LocalStack:
                 raise DidNotStart(
                     f"{naam}: port {port} is kept by this system for others; take one above 1023"
                 )
-            if not processes.is_free(port):
+            if not self._ports.hold(port):
                 raise DidNotStart(f"{naam}: port {port} is in use by another program")
+
+    def _choose_again(self, port: int) -> int:
+        """The port of last time, if there was one and it is free; else any."""
+        return port if port > 0 and self._ports.hold(port) else self._ports.choose()
 
     def _tell_what_goes(self, earlier: StackFile, gezegd: Mapping[str, str]) -> None:
         if not any(map(processes.is_alive, earlier.processen)):
@@ -125,7 +141,7 @@ class LocalStack:
         ministack.start(new.aws_poort, new.merk, cache_control, self._i.work_dir, remember)
         aws = deployment.Aws(f"http://localhost:{new.aws_poort}")
         self._report("Deploying template.yaml …")
-        receivers = Receivers.in_folder(self._i.work_dir, new.ontvangerpoorten)
+        receivers = Receivers.in_folder(self._i.work_dir, new.ontvangerpoorten, self._ports)
         new = new._replace(ontvangerpoorten=receivers.ports)
         store_state(self._process_file, new)
         intake = self._intake(new.intake_poort, sbb)
@@ -190,8 +206,3 @@ def _stack(
         "sbbClientCert": str(sbb.certificaat),
         "sbbClientKey": str(sbb.sleutel),
     }
-
-
-def _choose_again(port: int) -> int:
-    """The port of last time, if there was one and it is free; else any."""
-    return port if port > 0 and processes.is_free(port) else processes.free_port()

@@ -1,10 +1,8 @@
 """One whole stack for these tests: the deployed template.yaml, and SBB's simulator behind mutual TLS."""
 
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from stagemarkt_cli.admin.admin import Admin
@@ -36,23 +34,11 @@ def this_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]
         guard_reader=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
     )
     started = LocalStack(settings, report=lambda _: None)
-    stack = started.up()
+    started.up()
     try:
-        with _keep_free(*(urlsplit(url).port or 0 for url in stack["ontvangers"])):
-            yield started
+        yield started
     finally:
         started.down()
-
-
-@contextmanager
-def _keep_free(*ports: int) -> Iterator[None]:
-    """Nobody else is given these ports while no receiver listens; a receiver can listen all the same."""
-    with ExitStack() as purger:
-        for port in ports:
-            holder = purger.enter_context(socket.socket())
-            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            holder.bind(("127.0.0.1", port))
-        yield
 
 
 @pytest.fixture(scope="session")

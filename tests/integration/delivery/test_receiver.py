@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from stagemarkt.domain.changes.webhook_url import Exceptions, read_exceptions
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryOutcome, Destination
 
+from local.processes import DidNotStart, HeldPorts
 from local.receiver.behaviour import BEHAVIOURS, CERTIFICATES
 from local.receiver.pki import ReceiverPki, make_pki
 from local.receiver.server import Receiver
@@ -124,9 +125,16 @@ def test_the_bad_certificates(proef: ReceiverTrial, pki: ReceiverPki) -> None:
         assert receiver.received == []
 
 
-def test_the_program(tmp_path: Path) -> None:
+@pytest.fixture
+def held() -> Iterator[HeldPorts]:
+    """Ports of a stack."""
+    with closing(HeldPorts()) as ports:
+        yield ports
+
+
+def test_the_program(tmp_path: Path, held: HeldPorts) -> None:
     """`python -m local.receiver` takes a port of the stack, verifies, prints, and stops when asked."""
-    receivers = Receivers.in_folder(tmp_path, ())
+    receivers = Receivers.in_folder(tmp_path, (), held)
     (tmp_path / "stack.json").write_text(json.dumps(receivers.in_stack()))
     environment = {"PATH": os.defpath, "STACK_MAP": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "local.receiver", SLEUTEL, "--nummer", "2"]
@@ -169,9 +177,9 @@ def test_pki_stays_as_long_as_it_is_good(tmp_path: Path) -> None:
     assert other.ca.read_bytes() != inhoud[0]
 
 
-def test_the_exceptions_of_make_up(tmp_path: Path) -> None:
+def test_the_exceptions_of_make_up(tmp_path: Path, held: HeldPorts) -> None:
     """What `make up` sets is read by what ships, refused in production, and kept the next time."""
-    receivers = Receivers.in_folder(tmp_path, ())
+    receivers = Receivers.in_folder(tmp_path, (), held)
     parameters = receivers.parameters()
     listing, ca = parameters["WebhookUitzonderingen"], parameters["WebhookUitzonderingenCa"]
     assert read_exceptions(listing, ca, "ontwikkeling").places == {
@@ -181,4 +189,14 @@ def test_the_exceptions_of_make_up(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="production"):
         read_exceptions(listing, ca, "productie")
     assert len(ca) < 4096
-    assert Receivers.in_folder(tmp_path, receivers.ports).ports == receivers.ports
+    assert Receivers.in_folder(tmp_path, receivers.ports, held).ports == receivers.ports
+
+
+def test_the_ports_of_make_up_are_nobody_elses(tmp_path: Path, held: HeldPorts) -> None:
+    """From the moment that they are chosen nobody else gets them, and receivers come and go on them."""
+    receivers = Receivers.in_folder(tmp_path, (), held)
+    for _ in range(2):
+        with Receiver(receivers.ports[0], receivers.pki.server) as receiver:
+            assert receiver.url == receivers.in_stack()["ontvangers"][0]
+        with closing(HeldPorts(lambda: receivers.ports)) as others, pytest.raises(DidNotStart):
+            others.choose()

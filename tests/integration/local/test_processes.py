@@ -6,12 +6,13 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from local import processes
-from local.processes import DidNotStart, RunningProcess
+from local.processes import DidNotStart, HeldPorts, RunningProcess
 from local.stack_file import StackFile, read_state, store_state
 from local.writing import alone
 from tests.waiting import wait_until
@@ -135,17 +136,29 @@ def test_one_at_a_time(tmp_path: Path) -> None:
     assert done == ["eerste", "tweede"]
 
 
-def test_a_free_port() -> None:
-    """One that no connection is given by itself, and not one that somebody keeps for later."""
+def test_a_port_that_is_held() -> None:
+    """Nobody else chooses it, before, while and after a server listens there; its holder keeps it."""
+    with closing(HeldPorts()) as one:
+        port = one.choose()
+        with closing(HeldPorts(lambda: [port])) as other:
+            for _ in range(2):
+                with pytest.raises(DidNotStart):
+                    other.choose()
+                with socket.create_server(("127.0.0.1", port)):
+                    assert not processes.is_free(port)
+                    assert not other.hold(port)
+                    assert one.hold(port)
+        with pytest.raises(DidNotStart):
+            HeldPorts(list).choose()
+
+
+def test_which_ports_are_chosen() -> None:
+    """Those that the system gives to no connection by itself, and not one that somebody keeps for later."""
     temporary = Path("/proc/sys/net/ipv4/ip_local_port_range")
     first = int(temporary.read_text().split()[0]) if temporary.exists() else 32768
-    with socket.socket() as kept:
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        port = processes.free_port()
-        kept.bind(("127.0.0.1", port))
-        ports = {processes.free_port() for _ in range(50)}
-        assert port not in ports
-        assert all(1024 <= other_one < first for other_one in ports)
-        # Who kept it is in nobody's way.
-        with socket.create_server(("127.0.0.1", port)):
-            assert not processes.is_free(port)
+    with closing(HeldPorts()) as one, closing(HeldPorts()) as other:
+        kept = one.choose()
+        chosen = {other.choose() for _ in range(50)}
+    assert kept not in chosen
+    assert len(chosen) == 50
+    assert all(1024 <= port < first for port in chosen)
