@@ -14,7 +14,7 @@ from stagemarkt.domain.schools.certificate_watch import (
     judge,
     threshold_for,
 )
-from stagemarkt.domain.schools.warnings import REASONS, SBB, refused_warning
+from stagemarkt.domain.schools.operator_warnings import REASONS, SBB, refused_warning
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.certificates import SeenCertificate
 from stagemarkt.ports.records import SchoolRecord

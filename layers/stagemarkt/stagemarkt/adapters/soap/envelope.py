@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 from stagemarkt.adapters.soap.elements import bare_guid
 from stagemarkt.adapters.soap.fault import refuse_fault
 from stagemarkt.adapters.soap.faultcodes import SOAP11
+from stagemarkt.adapters.soap.safe_xml import InvalidXml, read_xml
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES, Meaning
-from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid
 
 SOAP_NS: Final = SOAP11

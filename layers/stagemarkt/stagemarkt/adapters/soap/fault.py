@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from stagemarkt.adapters.soap.faultcodes import SOAP11, SOAP12, Code, blame_for, refuse
-from stagemarkt.adapters.soap.xml import read_xml
+from stagemarkt.adapters.soap.safe_xml import read_xml
 
 _KINDS: Final = (SOAP11, SOAP12)
 # Where SOAP 1.1 has its code, and SOAP 1.2 its code and the finer ones below it.

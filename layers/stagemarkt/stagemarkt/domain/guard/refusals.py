@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from stagemarkt.domain.schools.warnings import refused_warning
+from stagemarkt.domain.schools.operator_warnings import refused_warning
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.records import Records, Refused
 from stagemarkt.ports.standing import KeptStanding, Kind, OperatorWarner

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from stagemarkt.domain.guard.refusals import Warner
-from stagemarkt.domain.schools.warnings import SBB, unusable, verloopt
+from stagemarkt.domain.schools.operator_warnings import SBB, unusable, verloopt
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.certificates import CertificateSource, SeenCertificate
 from stagemarkt.ports.records import Records, Refused

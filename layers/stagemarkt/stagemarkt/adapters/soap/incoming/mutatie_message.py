@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from stagemarkt.adapters.soap import values
 from stagemarkt.adapters.soap.elements import bare_guid, text_of
+from stagemarkt.adapters.soap.safe_xml import InvalidXml, read_xml
 from stagemarkt.adapters.soap.status_words import STATUS_ERKENNING
-from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
 from stagemarkt.model import codes
 from stagemarkt.model.codes import GUID
 from stagemarkt.model.mutatie import (

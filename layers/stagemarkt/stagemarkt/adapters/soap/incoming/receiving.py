@@ -13,7 +13,7 @@ from stagemarkt.adapters.soap.elements import text_of
 from stagemarkt.adapters.soap.envelope import SOAP_NS, WSA_NS
 from stagemarkt.adapters.soap.incoming import answer
 from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, read_guid, read_mutatie_message
-from stagemarkt.adapters.soap.xml import InvalidXml, read_xml
+from stagemarkt.adapters.soap.safe_xml import InvalidXml, read_xml
 from stagemarkt.model.codes import read_brin
 from stagemarkt.model.rejection import Reason, Rejection
 from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
