@@ -59,6 +59,12 @@ def statements_of(functie: str) -> Iterator[dict[str, Any]]:
         yield from document["Statement"]
 
 
+def failures_of(functie: str) -> Any | None:
+    """The ARN of where Lambda puts what a function was given up on, called by the clock; SAM adds the right."""
+    config = FUNCTIONS[functie].get("EventInvokeConfig", {}).get("DestinationConfig", {})
+    return config["OnFailure"]["Destination"] if config else None
+
+
 def as_list(value: Any) -> list[Any]:
     """What IAM takes as one or more, as more."""
     return value if isinstance(value, list) else [value]

@@ -1,12 +1,13 @@
 """What a role may do is what stands at its function: SAM adds nothing, nor does where a right is written."""
 
+import json
 from functools import cache
 from typing import Any
 
 import pytest
 
 from tests.unit.effective_rights import Right, rights_per_role
-from tests.unit.template import FUNCTIONS, TEMPLATE, statements_of
+from tests.unit.template import FUNCTIONS, TEMPLATE, failures_of, statements_of
 
 # Writing its own log, the one policy of AWS's own that SAM gives each function.
 LOGGING = Right(
@@ -83,9 +84,11 @@ def test_what_is_not_allowed_is_refused(part: str) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_role_has_what_its_function_says(function: str) -> None:
-    """No event and no setting adds a right: a function's role has its policies, and writes its log."""
+    """No event and no setting adds a right: its own policies, its log, and the queue of what failed."""
     said = _or_none(Role=_role(Policies=_inline(*statements_of(function))))["Role"]
-    assert _rights()[f"{function}Role"] == said | {LOGGING}
+    failures = failures_of(function)
+    failed = {Right("Allow", "sqs:SendMessage", json.dumps(failures), "{}")} if failures else set()
+    assert _rights()[f"{function}Role"] == said | {LOGGING} | failed
 
 
 def test_a_schedule_invokes_its_function_and_no_more() -> None:

@@ -36,6 +36,7 @@ NAMELESS = {
     "AWS::ApiGateway::Stage",
     "AWS::ApiGateway::UsagePlanKey",
     "AWS::KMS::Key",
+    "AWS::Lambda::EventInvokeConfig",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Permission",
     "AWS::Logs::MetricFilter",
