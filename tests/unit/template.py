@@ -60,7 +60,7 @@ def statements_of(functie: str) -> Iterator[dict[str, Any]]:
 
 
 def failures_of(functie: str) -> Any | None:
-    """The ARN of where Lambda puts what a function was given up on, called by the clock; SAM adds the right."""
+    """The ARN of where Lambda puts what a function was given up on; SAM adds the right to its role."""
     config = FUNCTIONS[functie].get("EventInvokeConfig", {}).get("DestinationConfig", {})
     return config["OnFailure"]["Destination"] if config else None
 

@@ -1,8 +1,8 @@
-"""`template.yaml`: what a schedule or a rule calls, and fails, is tried again or kept, as its next time is near.
+"""`template.yaml`: what is called by the clock and fails is tried again, or kept, as its next time is near.
 
-A schedule hands its event to Lambda's own queue, and with that its `RetryPolicy` is done ("How Lambda handles
-errors and retries with asynchronous invocation"): from there on only the function's own settings count. Without them
-it is run twice more, and an event that finds no room waits for six hours.
+A schedule hands its event to Lambda's own queue, and with that its `RetryPolicy` is done ("How Lambda
+handles errors and retries with asynchronous invocation"): from there on only the function's own settings
+count. Without them it is run twice more, and an event that finds no room waits for six hours.
 """
 
 from typing import Any, Final
@@ -36,7 +36,7 @@ SWEEPER: Final = "Veger"
 
 def _settings(name: str) -> dict[str, Any]:
     """As CloudFormation gets them."""
-    found = [
+    found: list[dict[str, Any]] = [
         resource["Properties"]
         for resource in translated(TEMPLATE)["Resources"].values()
         if resource["Type"] == "AWS::Lambda::EventInvokeConfig"
@@ -81,5 +81,5 @@ def test_nothing_is_kept_of_a_sweep() -> None:
 
 
 def test_who_is_not_called_so_has_no_such_settings() -> None:
-    """Functions behind the API or a queue are not called asynchronously: they would be settings of nothing."""
+    """Functions behind the API or a queue are not called asynchronously, and have none of it."""
     assert {name for name, function in FUNCTIONS.items() if "EventInvokeConfig" in function} == CALLED.keys()
