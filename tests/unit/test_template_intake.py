@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.unit.effective_rights import translated
 from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE
 
 INTAKE = RESOURCES["IntakeApi"]["Properties"]
@@ -17,6 +18,28 @@ def test_only_over_mutual_tls() -> None:
     assert domain["CertificateArn"] == {"Ref": "IntakeCertificaat"}
     assert domain["MutualTlsAuthentication"]["TruststoreUri"] == {"Ref": "IntakeTruststore"}
     assert domain["SecurityPolicy"] == "TLS_1_2"
+
+
+def test_a_certificate_of_ones_own_needs_a_proof_of_the_name() -> None:
+    """With a certificate that ACM did not issue API Gateway wants one that it did; without, it takes none.
+
+    "Only required when configuring mutual TLS and using an ACM imported or private CA certificate ARN as the
+    regionalCertificateArn" (API Gateway, DomainName).
+    """
+    proof = INTAKE["Domain"]["OwnershipVerificationCertificateArn"]
+    no_value = {"Ref": "AWS::NoValue"}
+    assert proof == {"Fn::If": ["MetEigendomscertificaat", {"Ref": "IntakeEigendomscertificaat"}, no_value]}
+    (domain,) = [
+        resource["Properties"]
+        for resource in translated(TEMPLATE)["Resources"].values()
+        if resource["Type"] == "AWS::ApiGateway::DomainName"
+    ]
+    # SAM passes it on, with the parameter's value filled in: here its default.
+    expected = {"Fn::If": ["MetEigendomscertificaat", "", no_value]}
+    assert domain["OwnershipVerificationCertificateArn"] == expected
+    assert TEMPLATE["Conditions"]["MetEigendomscertificaat"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "IntakeEigendomscertificaat"}, ""]}]
+    }
 
 
 def test_one_way_in() -> None:
@@ -85,6 +108,10 @@ def test_a_domain_without_a_truststore_is_refused() -> None:
     ("parameter", "good", "fout"),
     [
         ("IntakeDomein", ["", "intake.school.nl"], ["https://intake.school.nl", "intake", "Intake.nl/x"]),
+        *(
+            (name, ["", "arn:aws:acm:eu-west-1:1:certificate/a"], ["arn:aws:iam::1:role/a", "intake.nl"])
+            for name in ("IntakeCertificaat", "IntakeEigendomscertificaat")
+        ),
         ("IntakeTruststore", ["", "s3://emmer/ca.pem"], ["https://emmer/ca.pem", "s3://emmer"]),
         ("IntakeUrl", ["", "https://intake.school.nl:8443/x"], ["http://x/", "https://x/?y=1"]),
     ],
