@@ -116,7 +116,7 @@ class Control:
             raise InvalidControlRequest([*velden.fouten, "leerbedrijfId: onbekend"][:1])
         return company
 
-    def storing(self, body: object) -> dict[str, object]:
+    def add_disturbance(self, body: object) -> dict[str, object]:
         """Switch a disturbance on, and give it with its number."""
         velden = Fields(body)
         storing = Disturbance(

@@ -114,7 +114,7 @@ class ControlHandler(BaseHTTPRequestHandler):
         tasks = {
             "erkenningen": actions.erkenning,
             "leerbedrijven": actions.leerbedrijf,
-            "storingen": actions.storing,
+            "storingen": actions.add_disturbance,
             "licenties": actions.licentie,
             "scholen": actions.school,
             "mutaties": actions.mutaties.send,

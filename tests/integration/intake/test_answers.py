@@ -62,6 +62,6 @@ def test_a_refusal_without_a_readable_number() -> None:
 
 def test_failure_and_unauthorized() -> None:
     """A failure here is a fault of the server; who may not come is told so, without a clue."""
-    storing, unauthorized = LANGUAGE.storing(NOTHING), LANGUAGE.unauthorized()
-    assert (storing.status, b"soap:Server" in storing.inhoud) == (500, True)
+    failure, unauthorized = LANGUAGE.failure(NOTHING), LANGUAGE.unauthorized()
+    assert (failure.status, b"soap:Server" in failure.inhoud) == (500, True)
     assert (unauthorized.status, SBB_OIN.encode() in unauthorized.inhoud) == (403, False)

@@ -32,7 +32,7 @@ Reply = Callable[[ReadMessage], InvocationResponse]
 
 def good(parsed: ReadMessage) -> InvocationResponse:
     """Acknowledge whatever can be read."""
-    answer = LANGUAGE.acknowledge(parsed) if parsed.message else LANGUAGE.storing(parsed)
+    answer = LANGUAGE.acknowledge(parsed) if parsed.message else LANGUAGE.failure(parsed)
     return InvocationResponse(answer.status, {"Content-Type": "text/xml"}, answer.inhoud)
 
 
@@ -43,7 +43,7 @@ def rubbish(_: ReadMessage) -> InvocationResponse:
 
 def storing(parsed: ReadMessage) -> InvocationResponse:
     """Answer with a fault of the server."""
-    return InvocationResponse(500, {}, LANGUAGE.storing(parsed).inhoud)
+    return InvocationResponse(500, {}, LANGUAGE.failure(parsed).inhoud)
 
 
 def other_message(parsed: ReadMessage) -> InvocationResponse:

@@ -85,7 +85,7 @@ def _handle(event: Mapping[str, Any], make: Callable[[], IntakeDesk]) -> _Ending
     except Exception as fout:  # noqa: BLE001 - whatever failed: SBB must send it again
         internal = str(fout) if isinstance(fout, StorageError) else ""
         velden = {"intern": internal, "spoor": trail(fout)}
-        return _Ending(front.language.storing(parsed), "storing", parsed, velden)
+        return _Ending(front.language.failure(parsed), "storing", parsed, velden)
 
 
 def _take_in(parsed: ReadMessage, inhoud: bytes, front: IntakeDesk, now: float) -> _Ending:

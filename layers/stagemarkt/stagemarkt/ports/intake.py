@@ -49,7 +49,7 @@ class MessageLanguage(Protocol):
         """The answer that it is not taken."""
         ...
 
-    def storing(self, parsed: ReadMessage) -> WrittenAnswer:
+    def failure(self, parsed: ReadMessage) -> WrittenAnswer:
         """The answer that something failed here: it must be sent again."""
         ...
 

@@ -87,7 +87,7 @@ class SoapReceiver:
         melding = answer.NOTICES[rejection.reden]
         return answer.result(self._namespace, self._action, self._oin, parsed, answer.INVALID, melding)
 
-    def storing(self, parsed: ReadMessage) -> WrittenAnswer:
+    def failure(self, parsed: ReadMessage) -> WrittenAnswer:
         """As the port says."""
         return answer.fault("Server", "Het bericht kon niet worden verwerkt; stuur het opnieuw.", parsed)
 
