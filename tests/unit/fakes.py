@@ -24,7 +24,7 @@ from stagemarkt.ports.audit import Processing
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Requester
 from stagemarkt.ports.records import EndpointRecord
-from stagemarkt.ports.results import PER_PAGE, Details, ErkendBedrijf, SearchPage
+from stagemarkt.ports.sbb import PER_PAGE, Details, ErkendBedrijf, SearchPage
 from stagemarkt.ports.standing import OperatorWarning
 
 from tests.unit.fakes_cache import FakeClock, FakeStore

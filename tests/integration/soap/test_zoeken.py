@@ -12,7 +12,7 @@ from stagemarkt.model.errors import BronAnswerInvalid, LeerbedrijfUnknown, Unkno
 from stagemarkt.model.leerplaats import Opleiding, Vestiging
 from stagemarkt.model.questions import Zoekvraag
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.results import SearchPage
+from stagemarkt.ports.sbb import SearchPage
 
 from tests.integration.support.contract import is_valid, vet
 from tests.integration.support.envelope import HEADER, MESSAGE_ID, Content, Part, answer

@@ -8,7 +8,7 @@ import pytest
 from stagemarkt.domain.access import read_sleutel
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
-from stagemarkt.ports.results import Details, ErkendBedrijf
+from stagemarkt.ports.sbb import Details, ErkendBedrijf
 from stagemarkt.web.handler import LambdaContext
 from stagemarkt.web.routes import find_route, methods
 

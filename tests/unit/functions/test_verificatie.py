@@ -14,7 +14,7 @@ from stagemarkt.model.errors import (
     Signaal,
 )
 from stagemarkt.model.questions import Erkenningsvraag
-from stagemarkt.ports.results import Details
+from stagemarkt.ports.sbb import Details
 
 from functions.verificatie.app import make_handler
 from tests.unit.conftest import LogCapture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Praktijkopleider
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
-from stagemarkt.ports.results import Details, ErkendBedrijf
+from stagemarkt.ports.sbb import Details, ErkendBedrijf
 from stagemarkt.web.audit import PERSONS, WITH_PERSONS, read_processing, record_audit
 from stagemarkt.web.documents.openapi import build_document
 from stagemarkt.web.response import Response, send

@@ -1,14 +1,54 @@
-"""The port to SBB. It speaks of leerbedrijven and erkenningen, never of how they are fetched."""
+"""The port to SBB: what it is asked on behalf of a school, and what it gives. Facts, not yet judged.
+
+It speaks of leerbedrijven and erkenningen, never of how they are fetched.
+"""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
+from stagemarkt.model.detailgegevens import Detailgegevens, Praktijkopleider
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.leerbedrijf import Leerbedrijf
-from stagemarkt.model.leerplaats import Leerplaats
+from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.results import Details, ErkendBedrijf, SearchPage
+
+T_co = TypeVar("T_co", covariant=True)
+
+# The most that SBB gives at a time.
+PER_PAGE: Final = 25
+
+
+class SearchPage(NamedTuple, Generic[T_co]):
+    """One page: up to `PER_PAGE` results; `totaal` counts what there is on all pages.
+
+    `weggelaten` counts the results that have a place here, and could not be read.
+    """
+
+    resultaten: Sequence[T_co]
+    totaal: int
+    omitted: int = 0
+
+
+class Details(NamedTuple):
+    """A leerbedrijf with all that SBB tells of it; `gegevens.erkenningen` is empty, they stand apart.
+
+    `weggelaten` counts the erkenningen of which it cannot be read what they are for.
+    """
+
+    data: Detailgegevens
+    erkenningen: Sequence[Erkenningsgegevens]
+    omitted: int = 0
+
+
+class ErkendBedrijf(NamedTuple):
+    """An erkenning that a search found, with whose it is."""
+
+    leerbedrijf: Vestiging
+    erkenning: Erkenningsgegevens
+    afstand_km: float | None
+    praktijkopleiders: tuple[Praktijkopleider, ...]
+    aantal_studenten: int | None
 
 
 class Sbb(Protocol):

@@ -9,7 +9,7 @@ from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Priority, Requester
-from stagemarkt.ports.results import Details, SearchPage
+from stagemarkt.ports.sbb import Details, SearchPage
 
 from tests.unit.fakes import BAKERY, DEADLINE, ERKENNING, LEERBEDRIJF_ID, TODAY, FakeSbb
 

@@ -21,7 +21,7 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.model.questions import Erkenningsvraag, Leerweg
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.results import Details
+from stagemarkt.ports.sbb import Details
 
 from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, FakeSbb
 

@@ -7,7 +7,7 @@ from stagemarkt.domain.questions.zoeken import MOST, Stretch, collect, search_le
 from stagemarkt.model.errors import TooManyResults
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Zoekvraag
-from stagemarkt.ports.results import PER_PAGE, SearchPage
+from stagemarkt.ports.sbb import PER_PAGE, SearchPage
 
 from tests.unit.fakes import DEADLINE, FakeSbb
 from tests.waiting import at_most

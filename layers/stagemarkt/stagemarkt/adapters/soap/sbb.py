@@ -23,7 +23,7 @@ from stagemarkt.model.leerplaats import Leerplaats
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.model.school import SchoolSecret
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.results import Details, ErkendBedrijf, SearchPage
+from stagemarkt.ports.sbb import Details, ErkendBedrijf, SearchPage
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ from stagemarkt.model.erkenning import BronStatus, Erkenningsgegevens
 from stagemarkt.model.errors import BronAnswerInvalid
 from stagemarkt.model.leerplaats import Leerplaats, Opleiding, Vestiging
 from stagemarkt.model.questions import Zoekvraag
-from stagemarkt.ports.results import PER_PAGE, Details, ErkendBedrijf
+from stagemarkt.ports.sbb import PER_PAGE, Details, ErkendBedrijf
 
 # What decides whether an erkenning in a list holds: its word and its dates.
 _DECISIVE: Final = frozenset({"Status", "Startdatum", "Einddatum"})

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from stagemarkt.model.leerbedrijf import Leerbedrijf
     from stagemarkt.model.leerplaats import Leerplaats
     from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
-    from stagemarkt.ports.results import Details, ErkendBedrijf, SearchPage
-    from stagemarkt.ports.sbb import Sbb
+    from stagemarkt.ports.sbb import Details, ErkendBedrijf, Sbb, SearchPage
     from stagemarkt.ports.sbb_subscriptions import SbbAbonnement, SbbAbonnementen
 
 # What SBB may have at an address of its own.

@@ -9,7 +9,7 @@ from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid
 from stagemarkt.model.questions import Erkenningsvraag
-from stagemarkt.ports.results import Details
+from stagemarkt.ports.sbb import Details
 
 if TYPE_CHECKING:
     from stagemarkt.ports.deadline import Deadline

@@ -8,7 +8,7 @@ from stagemarkt.domain.questions.detailgegevens import judge_standalone
 from stagemarkt.domain.questions.part_of_name import has_wildcard, is_part
 from stagemarkt.model.errors import Bilingual, TooManyResults
 from stagemarkt.model.leerplaats import GevondenErkenning, Leerplaats, Vestiging
-from stagemarkt.ports.results import PER_PAGE, ErkendBedrijf, SearchPage
+from stagemarkt.ports.sbb import PER_PAGE, ErkendBedrijf, SearchPage
 
 if TYPE_CHECKING:
     from stagemarkt.model.questions import Zoekvraag

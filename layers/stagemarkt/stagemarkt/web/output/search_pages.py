@@ -10,7 +10,7 @@ from stagemarkt.web.response import Response
 
 if TYPE_CHECKING:
     from stagemarkt.model.base import Model
-    from stagemarkt.ports.results import SearchPage
+    from stagemarkt.ports.sbb import SearchPage
     from stagemarkt.web.input.questions import SearchRequest
     from stagemarkt.web.request import Request
 
