@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
-from stagemarkt.ports.mutaties import MessageHeader
+from stagemarkt.ports.intake import MessageHeader
 
 MESSAGE: Final = "0e1d2c3b-0000-4000-8000-000000000001"
 OTHER_MESSAGE: Final = "0e1d2c3b-0000-4000-8000-000000000002"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
-from stagemarkt.ports.mutaties import Acceptance, MessageHeader, Rejected
+from stagemarkt.ports.intake import Acceptance, MessageHeader, Rejected
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 

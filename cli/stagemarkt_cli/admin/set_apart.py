@@ -10,10 +10,10 @@ from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, re
 from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
 from stagemarkt.domain.changes.intake import resume
 from stagemarkt.model.mutatie import Plaats
-from stagemarkt.ports.mutaties import UNREADABLE_MUTATIE
+from stagemarkt.ports.intake import UNREADABLE_MUTATIE
 
 if TYPE_CHECKING:
-    from stagemarkt.ports.mutaties import Rejected
+    from stagemarkt.ports.intake import Rejected
 
     from stagemarkt_cli.aws.stack import DeployedStack
 

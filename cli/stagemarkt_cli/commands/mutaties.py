@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
-from stagemarkt.ports.mutaties import Rejected
+from stagemarkt.ports.intake import Rejected
 
 from stagemarkt_cli.aws import DEFAULT
 from stagemarkt_cli.commands.help import OPTIONS, command, make_group

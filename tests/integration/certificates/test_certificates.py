@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from stagemarkt.adapters.certificates import CertificateStore
 from stagemarkt.model.errors import Bilingual, BronLicentie, StorageError, UnusableSecret
 from stagemarkt.model.school import CertificatePair, SchoolSecret
-from stagemarkt.ports.certificates import SeenCertificate
+from stagemarkt.ports.schools import SeenCertificate
 
 from tests.integration.support.pki import ThrowawayPki
 from tests.unit.cli.pki import make

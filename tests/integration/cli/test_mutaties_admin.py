@@ -10,7 +10,7 @@ from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.domain.changes.fanout import FanOut
 from stagemarkt.model.aflevering import Aflevering, Attempt, DeliveryStand, FeedLine
 from stagemarkt.model.mutatie import mutatie_id_of
-from stagemarkt.ports.mutaties import UNREADABLE_MUTATIE, MessageHeader, Rejected
+from stagemarkt.ports.intake import UNREADABLE_MUTATIE, MessageHeader, Rejected
 from stagemarkt_cli.admin.outbox import Outgoing, Restored
 from stagemarkt_cli.admin.set_apart import SetApart
 from stagemarkt_cli.aws.stack import DeployedStack

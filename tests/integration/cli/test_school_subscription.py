@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
-from stagemarkt.ports.mutaties import Rejected
+from stagemarkt.ports.intake import Rejected
 from stagemarkt_cli.aws.stack import DeployedStack
 
 from tests.integration.cli.conftest import NOW, StoredLine

@@ -9,7 +9,7 @@ from stagemarkt.adapters.dynamodb.connection import make_client, make_patient_cl
 from stagemarkt.adapters.dynamodb.mutatie_items import in_item
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.model.errors import StorageError
-from stagemarkt.ports.mutaties import RETENTION
+from stagemarkt.ports.intake import RETENTION
 
 from tests.integration.support.template import Tables
 from tests.mutatie_examples import MESSAGE, NOW, OTHER_MESSAGE, header, mutaties

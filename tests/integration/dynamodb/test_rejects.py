@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.model.errors import StorageError
-from stagemarkt.ports.mutaties import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
+from stagemarkt.ports.intake import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
 
 from tests.integration.support.template import Tables
 from tests.mutatie_examples import MESSAGE, NOW

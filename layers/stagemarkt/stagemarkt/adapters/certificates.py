@@ -1,4 +1,4 @@
-"""Reads the dates of certificates (implements `ports.certificates.CertificateSource`).
+"""Reads the dates of certificates (implements `ports.schools.CertificateSource`).
 
 Only the watch imports this: cryptography is in a layer of its own.
 """
@@ -17,8 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from stagemarkt.adapters.handshake import shake_hands
 from stagemarkt.model.errors import BronCertificate, BronLicentie, UnusableSecret
-from stagemarkt.ports.certificates import SeenCertificate
-from stagemarkt.ports.schools import SchoolSecrets
+from stagemarkt.ports.schools import SchoolSecrets, SeenCertificate
 
 SBB = "sbb"
 # What cryptography raises for what is malformed, or is of a kind that it does not know.

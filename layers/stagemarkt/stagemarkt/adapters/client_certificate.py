@@ -1,4 +1,4 @@
-"""Reads a client certificate (implements `ports.client_certificate.ClientCertificateReader`).
+"""Reads a client certificate (implements `ports.intake.ClientCertificateReader`).
 
 Only the intake imports this: cryptography is in a layer of its own.
 """
@@ -8,7 +8,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from stagemarkt.ports.client_certificate import ClientCertificate, UnreadableCertificate
+from stagemarkt.ports.intake import ClientCertificate, UnreadableCertificate
 
 # What cryptography raises for what is malformed, or is of a kind that it does not know.
 _MALFORMED: Final = (ValueError, TypeError, OverflowError, x509.InvalidVersion)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from stagemarkt.ports.client_certificate import ClientCertificateReader, UnreadableCertificate
+from stagemarkt.ports.intake import ClientCertificateReader, UnreadableCertificate
 
 
 class NoSender(Exception):

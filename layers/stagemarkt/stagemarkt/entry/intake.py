@@ -16,9 +16,13 @@ from stagemarkt.entry.client_certificate import NoSender, require_sender
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.rejection import Rejection
 from stagemarkt.observability import logger, report_unreadable, trail
-from stagemarkt.ports.client_certificate import ClientCertificateReader
-from stagemarkt.ports.intake import MessageLanguage, ReadMessage, WrittenAnswer
-from stagemarkt.ports.mutaties import Rejected
+from stagemarkt.ports.intake import (
+    ClientCertificateReader,
+    MessageLanguage,
+    ReadMessage,
+    Rejected,
+    WrittenAnswer,
+)
 
 _NOTHING = ReadMessage(None, None)
 

@@ -16,8 +16,8 @@ from stagemarkt.domain.schools.certificate_watch import (
 )
 from stagemarkt.domain.schools.operator_warnings import REASONS, SBB, refused_warning
 from stagemarkt.model.errors import StorageError
-from stagemarkt.ports.certificates import SeenCertificate
 from stagemarkt.ports.records import SchoolRecord
+from stagemarkt.ports.schools import SeenCertificate
 from stagemarkt.ports.standing import KINDS, KeptStanding, Refusal
 
 from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL, FakeWarner

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus
-from stagemarkt.ports.mutaties import RETENTION
+from stagemarkt.ports.intake import RETENTION
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef

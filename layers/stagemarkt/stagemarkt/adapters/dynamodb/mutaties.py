@@ -1,4 +1,4 @@
-"""The table of mutaties (implements `stagemarkt.ports.mutaties.MutatieStore`).
+"""The table of mutaties (implements `stagemarkt.ports.intake.MutatieStore`).
 
 | pk | sk | what |
 |---|---|---|
@@ -18,7 +18,7 @@ from stagemarkt.adapters.dynamodb import batches
 from stagemarkt.adapters.dynamodb.mutatie_items import from_item, in_item
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
-from stagemarkt.ports.mutaties import RETENTION, Acceptance, MessageHeader
+from stagemarkt.ports.intake import RETENTION, Acceptance, MessageHeader
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

@@ -1,4 +1,4 @@
-"""What was refused or unreadable, in the table of mutaties (implements `ports.mutaties.RejectsRegister`).
+"""What was refused or unreadable, in the table of mutaties (implements `ports.intake.RejectsRegister`).
 
 `pk` = `afgekeurd`, `sk` = the digest that names it: the same message for the same reason is one item, however
 often it comes. A mutatie that could not be read is one item too. There are few: only SBB gets this far.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
 from stagemarkt.model.errors import StorageError
-from stagemarkt.ports.mutaties import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
+from stagemarkt.ports.intake import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

@@ -1,4 +1,4 @@
-"""The queue from the intake to the fan-out (implements `stagemarkt.ports.mutaties.FanOutQueue`).
+"""The queue from the intake to the fan-out (implements `stagemarkt.ports.intake.FanOutQueue`).
 
 FIFO; its group is the school. A message is `{"school": <BRIN>, "mutatieIds": [...]}`: no names, no addresses.
 """

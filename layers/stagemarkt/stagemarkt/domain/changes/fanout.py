@@ -20,7 +20,7 @@ from stagemarkt.ports.abonnementen import AbonnementenReader
 from stagemarkt.ports.cache import Invalidator
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.feed import Feed
-from stagemarkt.ports.mutaties import MutatieReader
+from stagemarkt.ports.intake import MutatieReader
 from stagemarkt.ports.outbox import Numberer, Waker
 
 # Nudges that are done before it looks at the clock.

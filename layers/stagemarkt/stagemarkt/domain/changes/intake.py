@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stagemarkt.model.mutatie import Mutatie, Mutatiebericht
 from stagemarkt.model.rejection import Reason, Rejection
-from stagemarkt.ports.mutaties import (
+from stagemarkt.ports.intake import (
     UNREADABLE_MUTATIE,
     FanOutQueue,
     MessageHeader,

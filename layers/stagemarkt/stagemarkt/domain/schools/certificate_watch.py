@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from stagemarkt.domain.guard.refusals import Warner
 from stagemarkt.domain.schools.operator_warnings import SBB, unusable, verloopt
 from stagemarkt.model.errors import StorageError
-from stagemarkt.ports.certificates import CertificateSource, SeenCertificate
 from stagemarkt.ports.records import Records, Refused
+from stagemarkt.ports.schools import CertificateSource, SeenCertificate
 from stagemarkt.ports.standing import CertificateState, KeptStanding, OperatorWarner, OperatorWarning
 
 # Days left at which an operator is warned, once each; 0 is expired.

@@ -26,7 +26,7 @@ from stagemarkt.model.mutatie import (
     UnreadableMutatie,
     mutatie_id_of,
 )
-from stagemarkt.ports.mutaties import MAX_REJECTED
+from stagemarkt.ports.intake import MAX_REJECTED
 
 T = TypeVar("T")
 
