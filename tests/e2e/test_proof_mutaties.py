@@ -13,7 +13,7 @@ from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
 from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
-from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
+from stagemarkt.adapters.queues import SqsDeliveryQueue
 from stagemarkt.model.errors import StorageError
 
 from local.stack import LocalStack

@@ -10,8 +10,7 @@ from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
 from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
-from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
-from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
+from stagemarkt.adapters.queues import SqsDeliveryQueue, SqsFanOutQueue
 
 if TYPE_CHECKING:
     from stagemarkt.model.abonnement import AbonnementKey

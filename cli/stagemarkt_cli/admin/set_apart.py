@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
+from stagemarkt.adapters.queues import SqsFanOutQueue
 from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, reread_mutatie
-from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
 from stagemarkt.domain.changes.intake import resume
 from stagemarkt.model.mutatie import Plaats
 from stagemarkt.ports.intake import UNREADABLE_MUTATIE

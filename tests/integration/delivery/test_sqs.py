@@ -13,7 +13,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 from botocore.stub import Stubber
-from stagemarkt.adapters.delivery.sqs import SqsSender, make_client, verzoek
+from stagemarkt.adapters.delivery.sqs import SqsSender, make_client_of_region, verzoek
 from stagemarkt.domain.changes.queue_arn import Home, read_queue_arn
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
@@ -224,7 +224,7 @@ def test_one_client_per_region(abonnee: SQSClient) -> None:
 
     def make(region: str) -> SQSClient:
         regions.append(region)
-        return make_client(region)
+        return make_client_of_region(region)
 
     abonnee.create_queue(QueueName="a")
     sender = SqsSender(HOME, make)

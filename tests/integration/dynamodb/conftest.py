@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def dynamodb() -> Iterator["DynamoDBClient"]:
     """The client that the functions use; a module's tests share it, for making one is slow."""
-    from stagemarkt.adapters.dynamodb.connection import make_client
+    from stagemarkt.adapters.dynamodb.connection import make_quick_client
 
     from tests.integration.support.aws import fake_aws
 
     with fake_aws():
-        client = make_client()
+        client = make_quick_client()
         yield client
         client.close()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.stub import Stubber
 from stagemarkt.adapters.dynamodb import batches
-from stagemarkt.adapters.dynamodb.connection import make_client, make_patient_client
+from stagemarkt.adapters.dynamodb.connection import make_patient_client, make_quick_client
 from stagemarkt.adapters.dynamodb.mutatie_items import in_item
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.model.errors import StorageError
@@ -142,7 +142,7 @@ def test_what_is_left_over_is_offered_again() -> None:
 @pytest.mark.usefixtures("dynamodb")
 def test_what_was_not_read_is_asked_for_again() -> None:
     """The same for reading: nothing is taken for absent that was only not looked up."""
-    client, waited = make_client(), list[float]()
+    client, waited = make_quick_client(), list[float]()
     sleutels: Any = [{"pk": {"S": str(n)}, "sk": {"S": "x"}} for n in range(2)]
     rest: Any = {"tabel": {"Keys": sleutels[1:], "ConsistentRead": True}}
     with Stubber(client) as fake:

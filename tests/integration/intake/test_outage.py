@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from stagemarkt.adapters.dynamodb.connection import make_client
+from stagemarkt.adapters.dynamodb.connection import make_quick_client
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
-from stagemarkt.adapters.sqs.connection import make_client as make_sqs
-from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
+from stagemarkt.adapters.queues import SqsFanOutQueue, make_sqs_client
 from stagemarkt.domain.changes.intake import IntakeContext, take_in
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatiebericht, UnreadableMutatie
@@ -81,7 +80,7 @@ class Outage:
 def aws() -> Iterator[Outage]:
     """The template's tables and a FIFO queue, in this process."""
     with fake_aws():
-        dynamodb, sqs = make_client(), make_sqs()
+        dynamodb, sqs = make_quick_client(), make_sqs_client()
         url = sqs.create_queue(QueueName="v.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
         yield Outage(dynamodb, sqs, make_tables(dynamodb).mutaties, url)
         dynamodb.close()

@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 from stagemarkt.adapters.dynamodb.cache import AnswerTable
-from stagemarkt.adapters.dynamodb.connection import make_client
+from stagemarkt.adapters.dynamodb.connection import make_quick_client
 from stagemarkt.domain.cache.freshness import CacheControl
 from stagemarkt.domain.cache.lookup import look_up
 from stagemarkt.domain.cache.lookup_outcome import LookupOutcome, Storage
@@ -37,7 +37,7 @@ def test_many_miss_at_once(
     # Less than a call may take here, and long enough that everybody is waiting.
     sim.disturbances.add(Disturbance("vertraging", seconden=0.5))
     with fake_aws():
-        client = one_at_a_time(make_client())
+        client = one_at_a_time(make_quick_client())
         table = AnswerTable(client, make_tables(client).answers)
 
         def storage() -> Storage:

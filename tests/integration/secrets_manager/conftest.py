@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def shared_client() -> Iterator["SecretsManagerClient"]:
     """The client that the functions use; a module's tests share it, for making one is slow."""
-    from stagemarkt.adapters.secrets_manager import make_client
+    from stagemarkt.adapters.secrets_manager import make_secrets_client
 
     from tests.integration.support.aws import fake_aws
 
     with fake_aws():
-        client = make_client()
+        client = make_secrets_client()
         yield client
         client.close()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from moto.sns.models import sns_backends
-from stagemarkt.adapters.sns import SnsWarner, make_client
+from stagemarkt.adapters.sns import SnsWarner, make_sns_client
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.standing import OperatorWarning
 
@@ -22,7 +22,7 @@ WARNING = OperatorWarning("99XX", "licentie", "School 99XX: SBB weigert de licen
 def client() -> Iterator["SNSClient"]:
     """The client that the functions use."""
     with fake_aws():
-        client = make_client()
+        client = make_sns_client()
         yield client
         client.close()
 

@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from stagemarkt.adapters.sqs.connection import make_client
-from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
+from stagemarkt.adapters.queues import SqsDeliveryQueue, make_sqs_client
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.errors import StorageError
 
@@ -20,7 +19,7 @@ ONE, OTHER = AbonnementKey("99XX", "a1"), AbonnementKey("30AA", "a2")
 def row() -> Iterator[FifoQueue]:
     """The queue of the template."""
     with fake_aws():
-        client = make_client()
+        client = make_sqs_client()
         properties = sources("AWS::SQS::Queue")["Aflevering"]
         features = {
             naam: str(value).lower() if isinstance(value, bool) else str(value)

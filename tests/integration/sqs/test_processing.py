@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from stagemarkt.adapters.sqs.connection import make_client
-from stagemarkt.adapters.sqs.processing import PER_MESSAGE, SqsFanOutQueue
+from stagemarkt.adapters.queues import PER_MESSAGE, SqsFanOutQueue, make_sqs_client
 from stagemarkt.model.errors import StorageError
 
 from tests.integration.support.aws import fake_aws
@@ -42,7 +41,7 @@ def row() -> Iterator[FifoQueue]:
     properties = sources("AWS::SQS::Queue")["Verwerking"]
     assert properties["FifoQueue"]
     with fake_aws():
-        client = make_client()
+        client = make_sqs_client()
         url = client.create_queue(QueueName="verwerking.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
         yield FifoQueue(client, url)
         client.close()

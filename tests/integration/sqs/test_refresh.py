@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from stagemarkt.adapters.sqs.connection import make_client
-from stagemarkt.adapters.sqs.refresh import SqsRefreshQueue
+from stagemarkt.adapters.queues import SqsRefreshQueue, make_sqs_client
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey
 
@@ -16,7 +15,7 @@ SLEUTEL = AnswerKey("99XX", "vraag#0a1b", "identificatie")
 def test_a_message_is_a_key() -> None:
     """What goes in is the key; a queue that is gone is a failure with the code of AWS."""
     with fake_aws():
-        client = make_client()
+        client = make_sqs_client()
         url = client.create_queue(QueueName="verversingen")["QueueUrl"]
         SqsRefreshQueue(client, url).plaats(SLEUTEL)
         (message,) = client.receive_message(QueueUrl=url)["Messages"]

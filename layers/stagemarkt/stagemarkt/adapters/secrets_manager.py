@@ -39,7 +39,7 @@ _NO_CA: Final = Bilingual(
 )
 
 
-def make_client() -> "SecretsManagerClient":
+def make_secrets_client() -> "SecretsManagerClient":
     """A client with the time-outs that a caller who waits can bear."""
     client: SecretsManagerClient = boto3.client(
         "secretsmanager",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types_boto3_sns.client import SNSClient
 
 
-def make_client() -> "SNSClient":
+def make_sns_client() -> "SNSClient":
     """A client that gives up soon: somebody may be waiting for an answer meanwhile."""
     client: SNSClient = boto3.client(
         "sns",

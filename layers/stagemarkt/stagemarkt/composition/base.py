@@ -69,9 +69,9 @@ class Composition:
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
         """For tables that are there for speed."""
-        from stagemarkt.adapters.dynamodb.connection import make_client
+        from stagemarkt.adapters.dynamodb.connection import make_quick_client
 
-        return make_client()
+        return make_quick_client()
 
     @cached_property
     def _safe_dynamodb(self) -> "DynamoDBClient":
@@ -89,6 +89,6 @@ class Composition:
 
     @cached_property
     def _secrets(self) -> "Secrets":
-        from stagemarkt.adapters.secrets_manager import Secrets, make_client
+        from stagemarkt.adapters.secrets_manager import Secrets, make_secrets_client
 
-        return Secrets(make_client())
+        return Secrets(make_secrets_client())

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Final
 
 from stagemarkt.adapters.certificates import CertificateStore
-from stagemarkt.adapters.secrets_manager import SchoolVault, Secrets, make_client
+from stagemarkt.adapters.secrets_manager import SchoolVault, Secrets, make_secrets_client
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ALL_SECRETS, SCHOOL_SECRETS, WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
@@ -42,4 +42,4 @@ class CertificaatwachtPorts(ConnectsSchools):
 
     def _verse_geheimen(self) -> Secrets:
         """Nothing that was read before: what an operator has just put there is what is looked at."""
-        return Secrets(make_client(), shelf_life=0)
+        return Secrets(make_secrets_client(), shelf_life=0)

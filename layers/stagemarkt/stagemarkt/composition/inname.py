@@ -8,9 +8,8 @@ from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
+from stagemarkt.adapters.queues import SqsFanOutQueue, make_sqs_client
 from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
-from stagemarkt.adapters.sqs import connection as sqs
-from stagemarkt.adapters.sqs.processing import SqsFanOutQueue
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES, VERWERKING
@@ -35,7 +34,7 @@ class InnamePorts(Composition):
         return IntakeDesk(
             intake=IntakeContext(
                 storage=MutatieTable(client, table),
-                message_queue=SqsFanOutQueue(sqs.make_client(), self.name_of(VERWERKING)),
+                message_queue=SqsFanOutQueue(make_sqs_client(), self.name_of(VERWERKING)),
                 abonnementen=SubscriptionTable(client, table),
                 sbb_oin=van.oin,
                 rejects_register=RejectsTable(client, table),

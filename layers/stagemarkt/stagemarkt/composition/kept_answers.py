@@ -57,7 +57,6 @@ class KeepsAnswers(AsksSbb):
 
     @cached_property
     def _refresh_queue(self) -> "RefreshQueue":
-        from stagemarkt.adapters.sqs.connection import make_client
-        from stagemarkt.adapters.sqs.refresh import SqsRefreshQueue
+        from stagemarkt.adapters.queues import SqsRefreshQueue, make_sqs_client
 
-        return SqsRefreshQueue(make_client(), self.name_of(VERVERSINGEN))
+        return SqsRefreshQueue(make_sqs_client(), self.name_of(VERVERSINGEN))

@@ -13,8 +13,7 @@ from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
 from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
 from stagemarkt.adapters.dynamodb.pace import PaceTable
-from stagemarkt.adapters.sqs import connection as sqs
-from stagemarkt.adapters.sqs.delivery import SqsDeliveryQueue
+from stagemarkt.adapters.queues import SqsDeliveryQueue, make_sqs_client
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
 from stagemarkt.domain.changes.event import source_of
@@ -58,7 +57,7 @@ class SendsChanges(Composition):
     @cached_property
     def waker(self) -> "Waker":
         """Nudges whoever delivers."""
-        return SqsDeliveryQueue(sqs.make_client(), self.name_of(AFLEVERING))
+        return SqsDeliveryQueue(make_sqs_client(), self.name_of(AFLEVERING))
 
     @property
     def event_source(self) -> str:

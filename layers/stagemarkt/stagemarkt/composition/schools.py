@@ -32,9 +32,9 @@ class ConnectsSchools(RecordsSbb):
     @property
     def warner(self) -> "OperatorWarner":
         """Tells the operator."""
-        from stagemarkt.adapters.sns import SnsWarner, make_client
+        from stagemarkt.adapters.sns import SnsWarner, make_sns_client
 
-        return SnsWarner(make_client(), self.name_of(WARNINGS))
+        return SnsWarner(make_sns_client(), self.name_of(WARNINGS))
 
     @cached_property
     def _warner(self) -> "Warner":

@@ -87,7 +87,7 @@ class SqsSender:
 
     def __init__(self, home: Home, make: "Callable[[str], SQSClient] | None" = None) -> None:
         self._home = home
-        self._make = make or make_client
+        self._make = make or make_client_of_region
         self._clients: dict[str, SQSClient] = {}
 
     def dispatch(
@@ -122,7 +122,7 @@ class SqsSender:
         return self._clients[region]
 
 
-def make_client(region: str) -> "SQSClient":
+def make_client_of_region(region: str) -> "SQSClient":
     """A client that tries once: trying again is decided elsewhere, with everything that waits in view."""
     client: SQSClient = boto3.client(
         "sqs",

@@ -10,10 +10,10 @@ from stagemarkt.adapters.aws import as_storage_error
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
 
-__all__ = ["as_storage_error", "make_client", "make_patient_client", "make_sure_client"]
+__all__ = ["as_storage_error", "make_patient_client", "make_quick_client", "make_sure_client"]
 
 
-def make_client() -> "DynamoDBClient":
+def make_quick_client() -> "DynamoDBClient":
     """A client that gives up soon: no answer may wait long for a table that is only there for speed."""
     return _make(seconden=1, pogingen=1)
 

@@ -5,12 +5,11 @@ somewhere: so nothing is passed over, nothing is numbered twice, and what was nu
 however often the same mutaties come by and wherever it was broken off.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from stagemarkt.domain.changes.handing_out import TRIES, HandOut
-from stagemarkt.domain.changes.numbering import build_lines, lane, still_to_number
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import FeedLine
 from stagemarkt.model.errors import StorageError
@@ -155,3 +154,25 @@ class FanOut:
             except StorageError as fout:
                 self.report("wekken", fout)
                 return
+
+
+def lane(mutatie: Mutatie) -> tuple[str, str]:
+    """Within what order is kept and "seen before" is judged: the leerbedrijf and the code."""
+    return mutatie.leerbedrijf_id, mutatie.code
+
+
+def still_to_number(mutaties: Sequence[Mutatie], numbered: Collection[str]) -> list[Mutatie]:
+    """Those without a line yet, each once, in their order."""
+    once = {mutatie.mutatie_id: mutatie for mutatie in mutaties}
+    return [mutatie for mutatie_id, mutatie in once.items() if mutatie_id not in numbered]
+
+
+def build_lines(
+    mutaties: Sequence[Mutatie], stand: int, seen: Collection[tuple[str, str]], now: float
+) -> list[FeedLine]:
+    """The next lines of a feed after number `stand`; `seen` is what the school had heard of before."""
+    known, lines = set(seen), []
+    for number, mutatie in enumerate(mutaties, stand + 1):
+        lines.append(FeedLine(number, mutatie, lane(mutatie) in known, now))
+        known.add(lane(mutatie))
+    return lines

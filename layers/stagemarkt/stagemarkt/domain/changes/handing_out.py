@@ -5,11 +5,10 @@ How far each is stands on its table, so whoever comes next goes on where this st
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from stagemarkt.domain.changes.numbering import take
-from stagemarkt.model.abonnement import Abonnement, AbonnementKey
-from stagemarkt.model.aflevering import DeliveryStand, FeedLine
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter
+from stagemarkt.model.aflevering import Aflevering, DeliveryStand, FeedLine
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.feed import Feed
@@ -79,7 +78,7 @@ class HandOut:
     def _numberings(
         self,
         behind: Sequence[Abonnement],
-        states: "dict[AbonnementKey, DeliveryStand]",
+        states: dict[AbonnementKey, DeliveryStand],
         lines: Sequence[FeedLine],
         until: int,
     ) -> Iterator[Numbering]:
@@ -90,15 +89,15 @@ class HandOut:
             if stand.read_until >= until:
                 continue
             own = [regel for regel in lines if regel.number > stand.read_until]
-            portion = take(own, abonnement.filter, stand, PER_BATCH, now)
+            portion = take_portion(own, abonnement.filter, stand, PER_BATCH, now)
             read_until = portion.read_until if own else until
             yield Numbering(abonnement.sleutel, stand, portion.deliveries, read_until)
 
     def _write(
         self,
         batch: Sequence[Numbering],
-        states: "dict[AbonnementKey, DeliveryStand]",
-        failed: "dict[AbonnementKey, int]",
+        states: dict[AbonnementKey, DeliveryStand],
+        failed: dict[AbonnementKey, int],
     ) -> None:
         not_done = []
         for numbering, done in zip(batch, self.outbox.number_together(batch), strict=True):
@@ -117,6 +116,29 @@ class HandOut:
             if failed[sleutel] == TRIES:
                 raise StorageError("another keeps numbering this abonnement")
         states |= self.outbox.states(not_done)
+
+
+class Portion(NamedTuple):
+    """What an abonnement takes from its school's feed: deliveries, and up to which line it looked."""
+
+    deliveries: list[Aflevering]
+    read_until: int
+
+
+def take_portion(
+    lines: Sequence[FeedLine], filter_: Filter, stand: DeliveryStand, at_most: int, now: float
+) -> Portion:
+    """Number what fits, from the lines after `stand.read_until`; stops after `at_most` deliveries."""
+    deliveries: list[Aflevering] = []
+    read_until = stand.read_until
+    for regel in lines:
+        if len(deliveries) == at_most:
+            break
+        read_until = regel.number
+        if filter_.past(regel.mutatie):
+            volgnummer = stand.counter + len(deliveries) + 1
+            deliveries.append(Aflevering(volgnummer, regel, "wacht", 0, now, now))
+    return Portion(deliveries, read_until)
 
 
 def _batches(numberings: Iterator[Numbering]) -> Iterator[list[Numbering]]:

@@ -1,1 +1,0 @@
-"""SQS: queues between the functions, one module per queue."""
