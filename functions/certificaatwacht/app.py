@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
-from stagemarkt.entry.operator_trial import execute
+from stagemarkt.entry.operator_commands import run_trial
 from stagemarkt.observability import logger
 from stagemarkt.web.handler import LambdaContext
 
@@ -23,9 +23,9 @@ def make_handler(ports: CertificaatwachtPorts) -> Callable[[dict[str, Any], Lamb
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         if "probeer" in event:
-            return execute(event["probeer"], ports.proef, context)
+            return run_trial(event["probeer"], ports.proef, context)
         # The operators' tool names the one school that it has just changed; the schedule names none.
-        this_round = ports.watch.loop(int(ports.clock()), event.get("scholen"))
+        this_round = ports.watch.go_round(int(ports.clock()), event.get("scholen"))
         logger.info("certificaatwacht", extra=this_round._asdict())
         if this_round.mislukt:
             raise RoundFailed

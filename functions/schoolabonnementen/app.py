@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.schoolabonnementen import SchoolabonnementenPorts
-from stagemarkt.entry.operator_subscriptions import execute
+from stagemarkt.entry.operator_commands import run_subscription_command
 from stagemarkt.web.handler import LambdaContext
 
 
@@ -16,7 +16,7 @@ def make_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], La
     """The handler over these ports."""
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-        return execute(event, ports.subscriber, ports.warner, ports.clock, context)
+        return run_subscription_command(event, ports.subscriber, ports.warner, ports.clock, context)
 
     return handler
 

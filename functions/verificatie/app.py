@@ -8,8 +8,7 @@ from typing import Any
 
 from stagemarkt.composition.verificatie import VerificatiePorts
 from stagemarkt.domain.questions import detailgegevens
-from stagemarkt.domain.questions.list_patience import ListPatience
-from stagemarkt.domain.questions.verificatie import verify_erkenning
+from stagemarkt.domain.questions.verificatie import ListPatience, verify_erkenning
 from stagemarkt.model.today import today_in_netherlands
 from stagemarkt.observability import report_leerweg
 from stagemarkt.web.handler import LambdaContext, entry
@@ -23,7 +22,7 @@ from stagemarkt.web.response import Response
 
 def make_handler(ports: VerificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
-    geduld = ListPatience(ports.clock)
+    patience = ListPatience(ports.clock)
 
     def get_erkenning(verzoek: Request) -> Response:
         require_bron(verzoek)
@@ -31,7 +30,7 @@ def make_handler(ports: VerificatiePorts) -> Callable[[dict[str, Any], LambdaCon
         today = today_in_netherlands(now)
         question = questions.erkenning(verzoek, today)
         sbb = ports.sbb(verzoek.school, verzoek.requester)
-        erkenning = verify_erkenning(sbb, question, verzoek.deadline, today, report_leerweg, geduld)
+        erkenning = verify_erkenning(sbb, question, verzoek.deadline, today, report_leerweg, patience)
         return freshness_headers.never_store(rendering_of_one(erkenning, int(now)))
 
     def get_erkenningen(verzoek: Request) -> Response:

@@ -21,7 +21,7 @@ class FakeWatch:
         self.this_round = this_round
         self.executed: list[tuple[int, Sequence[str] | None]] = []
 
-    def loop(self, now: int, scholen: Sequence[str] | None = None) -> WatchRound:
+    def go_round(self, now: int, scholen: Sequence[str] | None = None) -> WatchRound:
         """As the domain says."""
         self.executed.append((now, scholen))
         return self.this_round

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from stagemarkt.domain.schools.subscriptions import Subscriber
-from stagemarkt.entry.operator_subscriptions import CheckFailed, execute
+from stagemarkt.entry.operator_commands import CheckFailed, run_subscription_command
 from stagemarkt.model.errors import StorageError
 
 from tests.unit.conftest import LogCapture
@@ -16,7 +16,7 @@ from tests.unit.fakes_sbb_subscriptions import STORING, FakeSbbAbonnementen, Fak
 
 def question(we: Subscriber, warner: FakeSubscriptionWarner | None = None, **event: Any) -> dict[str, Any]:
     """The answer to this event."""
-    return execute(event, we, warner or FakeSubscriptionWarner(), lambda: NOW, FakeContext())
+    return run_subscription_command(event, we, warner or FakeSubscriptionWarner(), lambda: NOW, FakeContext())
 
 
 def test_subscribing_showing_and_unsubscribing() -> None:

@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.domain.cache.freshness import CacheControl
-from stagemarkt.domain.cache.lease import LEASE_LIFETIME, OWN_TIME
+from stagemarkt.domain.cache.lease import LEASE_LIFETIME, OWN_TIME, as_facade_error, as_shared_failure
 from stagemarkt.domain.cache.lookup import look_up
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, LookupOutcome
 from stagemarkt.domain.cache.retention import IDENTIFICATIE
-from stagemarkt.domain.cache.shared_failure import as_error, as_failure
 from stagemarkt.model.errors import (
     Bilingual,
     BronLicentie,
@@ -68,7 +67,7 @@ class LeaseDesk:
 
     def mislukt(self, fout: FacadeError = STORING) -> None:
         """The holder fails."""
-        self.store.give_up(SLEUTEL, LEASE, as_failure(fout, LEASE.holder))
+        self.store.give_up(SLEUTEL, LEASE, as_shared_failure(fout, LEASE.holder))
 
 
 def test_who_waits_gets_the_answer_of_the_other() -> None:
@@ -305,7 +304,7 @@ def test_unknown_is_shared_too() -> None:
 )
 def test_a_failure_there_and_back(fout: FacadeError) -> None:
     """What the others are told has code, text and signaalcode; SBB's own words stay with who asked."""
-    back = as_error(as_failure(fout, "houder"))
+    back = as_facade_error(as_shared_failure(fout, "houder"))
     assert (type(back), back.detail, back.retry_after) == (type(fout), fout.detail, fout.retry_after)
     if fout.sbb_signal is not None:
         assert back.sbb_signal == Signaal(fout.sbb_signal.signaalcode, None, None)
@@ -313,4 +312,6 @@ def test_a_failure_there_and_back(fout: FacadeError) -> None:
 
 def test_a_failure_that_nobody_knows() -> None:
     """A code of a newer version of this facade is told as a source that is out of order."""
-    assert isinstance(as_error(as_failure(STORING, "t")._replace(code="nieuw")), BronUnavailable)
+    assert isinstance(
+        as_facade_error(as_shared_failure(STORING, "t")._replace(code="nieuw")), BronUnavailable
+    )

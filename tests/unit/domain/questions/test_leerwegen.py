@@ -7,8 +7,14 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt.domain.questions.list_patience import COOLDOWN, FAILURES, SLOW, ListPatience
-from stagemarkt.domain.questions.verificatie import PATIENCE_SECONDS, verify_erkenning
+from stagemarkt.domain.questions.verificatie import (
+    COOLDOWN_SECONDS,
+    PATIENCE_SECONDS,
+    SLOW_FAILURES,
+    SLOW_SECONDS,
+    ListPatience,
+    verify_erkenning,
+)
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.erkenning import BronStatus, Erkenningsgegevens, NagetrokkenErkenning, Status
 from stagemarkt.model.errors import (
@@ -313,45 +319,45 @@ class SlowSbb(FakeSbb):
             raise BronTimeout(Bilingual("Te laat.", "Too late."))
         return got
 
-    def question(self, geduld: ListPatience, leerweg: Leerweg | None = None) -> tuple[float, str | None]:
+    def question(self, patience: ListPatience, leerweg: Leerweg | None = None) -> tuple[float, str | None]:
         """How long a check takes, and why no leerweg is known."""
         begin = self.now
         deadline = Deadline(begin + 20.0, lambda: self.now)
-        erkenning = verify_erkenning(self, _ask(leerweg), deadline, PEILDATUM, geduld=geduld)
+        erkenning = verify_erkenning(self, _ask(leerweg), deadline, PEILDATUM, patience=patience)
         return self.now - begin, erkenning.leerweg_reden
 
 
 def test_a_list_that_hangs_does_not_cost_every_question_its_time() -> None:
     """After three in a row that waited in vain nobody waits for half a minute, but who asks for a leerweg."""
     sbb = SlowSbb(60.0)
-    geduld = ListPatience(lambda: sbb.now)
-    assert [sbb.question(geduld) for _ in range(5)] == [(PATIENCE_SECONDS, "nietOpgehaald")] * 3 + [
+    patience = ListPatience(lambda: sbb.now)
+    assert [sbb.question(patience) for _ in range(5)] == [(PATIENCE_SECONDS, "nietOpgehaald")] * 3 + [
         (0, "nietOpgehaald")
     ] * 2
     with pytest.raises(BronTimeout):
-        sbb.question(geduld, "BOL")
-    sbb.now += COOLDOWN
-    assert [sbb.question(geduld)[0] for _ in range(2)] == [PATIENCE_SECONDS, 0]
-    sbb.now += COOLDOWN
+        sbb.question(patience, "BOL")
+    sbb.now += COOLDOWN_SECONDS
+    assert [sbb.question(patience)[0] for _ in range(2)] == [PATIENCE_SECONDS, 0]
+    sbb.now += COOLDOWN_SECONDS
     sbb.seconden = 0.1
-    assert [sbb.question(geduld)[1] for _ in range(2)] == ["nietVerteld"] * 2
+    assert [sbb.question(patience)[1] for _ in range(2)] == ["nietVerteld"] * 2
     sbb.seconden = 60.0
-    assert sbb.question(geduld)[0] == PATIENCE_SECONDS
+    assert sbb.question(patience)[0] == PATIENCE_SECONDS
 
 
 def test_a_list_that_fails_at_once_is_asked_for_each_time() -> None:
     """A failure that costs no time is no reason to leave the list alone; nor is a clock that was set back."""
     sbb = SlowSbb(0.1)
-    geduld = ListPatience(lambda: sbb.now)
+    patience = ListPatience(lambda: sbb.now)
     sbb.details_error = STORING
-    assert [sbb.question(geduld)[1] for _ in range(5)] == ["nietOpgehaald"] * 5
+    assert [sbb.question(patience)[1] for _ in range(5)] == ["nietOpgehaald"] * 5
     sbb.details_error = None
-    assert sbb.question(geduld)[1] == "nietVerteld"
-    for _ in range(FAILURES):
-        geduld.mislukt(STORING, SLOW)
-    assert geduld.at() is STORING
+    assert sbb.question(patience)[1] == "nietVerteld"
+    for _ in range(SLOW_FAILURES):
+        patience.failed(STORING, SLOW_SECONDS)
+    assert patience.spent() is STORING
     sbb.now -= 3600
-    assert geduld.at() is None
+    assert patience.spent() is None
 
 
 # Close together, so that the dates often meet.

@@ -11,7 +11,7 @@ from stagemarkt.domain.schools.certificate_watch import (
     THRESHOLDS,
     CertificateWatch,
     dagen_over,
-    judge,
+    judge_certificate,
     threshold_for,
 )
 from stagemarkt.domain.schools.operator_warnings import REASONS, SBB, refused_warning
@@ -57,7 +57,7 @@ class WatchScene:
         self.records = NepRecords()
         self.warner = FakeWarner()
         self.notices: list[str] = []
-        self.wait = CertificateWatch(
+        self.watch = CertificateWatch(
             self.bron, self.records, self.warner, lambda school, _: self.notices.append(school)
         )
 
@@ -91,7 +91,7 @@ def test_every_threshold_once() -> None:
     """Looked at every day for a quarter of a year, each threshold is told once, on its day."""
     scene = WatchScene(**{SCHOOL: _seen(90)})
     for dag in range(100):
-        scene.wait.loop(NOW + dag * DAY, [SCHOOL])
+        scene.watch.go_round(NOW + dag * DAY, [SCHOOL])
     assert scene.heard() == [
         *(f"School {SCHOOL}: certificaat verloopt over {days} dagen" for days in (60, 30, 14, 7)),
         f"School {SCHOOL}: certificaat is verlopen",
@@ -104,7 +104,7 @@ def test_never_twice_and_never_too_late(overgeslagen: list[int], days: int) -> N
     scene = WatchScene(**{SCHOOL: _seen(days)})
     for dag in sorted(set(overgeslagen)):
         before = len(scene.heard())
-        scene.wait.loop(NOW + dag * DAY, [SCHOOL])
+        scene.watch.go_round(NOW + dag * DAY, [SCHOOL])
         stand = scene.records.toestand().certificaat
         assert stand is not None
         assert stand.warned_for == threshold_for(NOW + days * DAY, NOW + dag * DAY)
@@ -115,11 +115,11 @@ def test_never_twice_and_never_too_late(overgeslagen: list[int], days: int) -> N
 def test_a_new_certificate_begins_anew() -> None:
     """The thresholds are those of a certificate: another one has its own."""
     scene = WatchScene(**{SCHOOL: _seen(10)})
-    scene.wait.loop(NOW)
+    scene.watch.go_round(NOW)
     scene.bron.seen[SCHOOL] = _seen(12, "bb")
-    scene.wait.loop(NOW)
+    scene.watch.go_round(NOW)
     scene.bron.seen[SCHOOL] = _seen(400, "cc")
-    scene.wait.loop(NOW)
+    scene.watch.go_round(NOW)
     assert [regel.rpartition(" over ")[2] for regel in scene.heard()] == ["10 dagen", "12 dagen"]
     stand = scene.records.toestand().certificaat
     assert stand is not None
@@ -129,7 +129,7 @@ def test_a_new_certificate_begins_anew() -> None:
 def test_the_ca_of_sbb_belongs_to_it() -> None:
     """The CA by which SBB is recognised expires as well, and is everybody's."""
     scene = WatchScene(sbb=_seen(20))
-    assert scene.wait.loop(NOW).gewaarschuwd == 1
+    assert scene.watch.go_round(NOW).gewaarschuwd == 1
     assert scene.heard() == ["CA-certificaat van SBB verloopt over 20 dagen"]
     assert "namens geen enkele school" in scene.warner.heard[0].tekst
 
@@ -138,15 +138,15 @@ def test_the_ca_of_sbb_belongs_to_it() -> None:
 def test_an_unusable_secret(reden: str) -> None:
     """What is of no use is told once per reason; what was known of the certificate stays."""
     scene = WatchScene()
-    scene.wait.loop(NOW)
+    scene.watch.go_round(NOW)
     for _ in range(3):
         scene.bron.seen[SCHOOL] = SeenCertificate(unusable=reden)
-        scene.wait.loop(NOW)
+        scene.watch.go_round(NOW)
     assert scene.heard() == [f"Geheim van school {SCHOOL} niet bruikbaar"]
     toestand = scene.records.toestand()
     assert (toestand.unusable, toestand.certificaat is not None) == (reden, True)
     scene.bron.seen[SCHOOL] = _seen(YEAR)
-    scene.wait.loop(NOW)
+    scene.watch.go_round(NOW)
     assert scene.records.toestand().unusable is None
 
 
@@ -154,7 +154,7 @@ def test_an_unreadable_school_holds_nothing_up() -> None:
     """A school that cannot be looked at is told of, and all the others are looked at."""
     scene = WatchScene(**{SCHOOL: _seen(5)})
     del scene.bron.seen[OTHER_SCHOOL]
-    assert scene.wait.loop(NOW) == (2, 1, 1)
+    assert scene.watch.go_round(NOW) == (2, 1, 1)
     assert scene.notices == [OTHER_SCHOOL]
 
 
@@ -170,7 +170,7 @@ def test_a_secret_that_breaks_us_holds_nothing_up() -> None:
         return examine(school)
 
     scene.bron.examine = broken  # type: ignore[method-assign]
-    assert scene.wait.loop(NOW) == (2, 1, 1)
+    assert scene.watch.go_round(NOW) == (2, 1, 1)
     assert scene.notices == [OTHER_SCHOOL]
 
 
@@ -178,9 +178,9 @@ def test_what_could_not_be_told_comes_tomorrow() -> None:
     """Without ears today, the threshold is told tomorrow."""
     scene = WatchScene(**{SCHOOL: _seen(5)})
     scene.warner.piece = True
-    assert scene.wait.loop(NOW, [SCHOOL]) == (0, 0, 1)
+    assert scene.watch.go_round(NOW, [SCHOOL]) == (0, 0, 1)
     scene.warner.piece = False
-    assert scene.wait.loop(NOW + DAY, [SCHOOL]) == (1, 1, 0)
+    assert scene.watch.go_round(NOW + DAY, [SCHOOL]) == (1, 1, 0)
 
 
 def test_a_refusal_that_nobody_heard_of() -> None:
@@ -188,8 +188,8 @@ def test_a_refusal_that_nobody_heard_of() -> None:
     scene = WatchScene()
     toestand = KeptStanding(refusals={"licentie": Refusal(NOW, 996)})
     scene.records.scholen[SCHOOL] = SchoolRecord(standing=toestand)
-    scene.wait.loop(NOW)
-    scene.wait.loop(NOW + DAY)
+    scene.watch.go_round(NOW)
+    scene.watch.go_round(NOW + DAY)
     assert scene.heard() == [f"School {SCHOOL}: SBB weigert de licentie"]
 
 
@@ -197,8 +197,10 @@ def test_a_refusal_that_nobody_heard_of() -> None:
 @pytest.mark.parametrize("days", [*THRESHOLDS, *range(1, 70, 9)])
 def test_what_sns_accepts(school: str, days: int) -> None:
     """Every warning fits SNS: one line of ASCII up to 100 characters, and a text that says what to do."""
-    findings = [judge(school, _seen(days), KeptStanding(), NOW).warning]
-    findings += [judge(school, SeenCertificate(unusable=r), KeptStanding(), NOW).warning for r in REASONS]
+    findings = [judge_certificate(school, _seen(days), KeptStanding(), NOW).warning]
+    findings += [
+        judge_certificate(school, SeenCertificate(unusable=r), KeptStanding(), NOW).warning for r in REASONS
+    ]
     findings += [refused_warning(school, soort, code) for soort in KINDS for code in (None, 996)]
     for warning in findings:
         if warning is not None:

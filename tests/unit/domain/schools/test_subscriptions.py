@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from stagemarkt.domain.schools.subscription_warnings import all_warnings
+from stagemarkt.domain.schools.operator_warnings import subscription_warnings
 from stagemarkt.domain.schools.subscriptions import Subscriber
 from stagemarkt.model.errors import BronUnavailable, StorageError
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription, SbbAbonnement
@@ -121,7 +121,7 @@ def test_the_check_passes_every_school(fout: Any) -> None:
         ("99XZ", "p", "onbekend"),
     ]
     # A stranger's subscription on another address is somebody else's, and no news.
-    gewaarschuwd = all_warnings(findings, OUR_ACCOUNT)
+    gewaarschuwd = subscription_warnings(findings, OUR_ACCOUNT)
     assert [(w.school, w.soort) for w in gewaarschuwd] == [
         ("99XY", "abonnement-weg"),
         ("99XY", "abonnement-vreemd"),
@@ -140,7 +140,7 @@ def test_the_check_passes_every_school(fout: Any) -> None:
 def test_a_warning_says_what_to_do(number: str, lopend: list[SbbAbonnement], word: str) -> None:
     """It names the school and what to do; its subject is one short line of ASCII, as SNS wants."""
     we = subscriber(FakeAbonnementenBook(known(number)), FakeSbbAbonnementen("99XX", *lopend))
-    gewaarschuwd = all_warnings(we.check(lambda: DEADLINE), OUR_ACCOUNT)
+    gewaarschuwd = subscription_warnings(we.check(lambda: DEADLINE), OUR_ACCOUNT)
     assert any(word in w.tekst for w in gewaarschuwd)
     for warning in gewaarschuwd:
         assert "99XX" in warning.onderwerp

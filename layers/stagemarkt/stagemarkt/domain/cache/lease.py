@@ -1,13 +1,35 @@
-"""One call for many: who misses a key first fetches it under a lease, the others wait for what it gives."""
+"""One call for many: who misses a key first fetches it under a lease, the others wait for what it gives.
+
+A failure is shared as an answer is: told by the one that met it to those that wait, and made a failure again.
+"""
 
 import uuid
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, decide
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, Storage
-from stagemarkt.domain.cache.shared_failure import as_error, as_failure
-from stagemarkt.model.errors import BronLicentie, FacadeError, LeerbedrijfUnknown, StorageError
-from stagemarkt.ports.cache import CacheLease, CacheState, KeptAnswer
+from stagemarkt.model.errors import (
+    REJECTED,
+    UNKNOWN_CODE,
+    Bilingual,
+    BronAnswerInvalid,
+    BronCertificate,
+    BronCodeUnknown,
+    BronLicentie,
+    BronOverloaded,
+    BronTimeout,
+    BronUnavailable,
+    FacadeError,
+    InternalError,
+    InvalidInput,
+    LeerbedrijfUnknown,
+    MessageRejected,
+    Signaal,
+    StorageError,
+    TooManyResults,
+)
+from stagemarkt.ports.cache import CacheLease, CacheState, KeptAnswer, SharedFailure
 from stagemarkt.ports.deadline import Deadline
 
 # How long a lease lives, seconds: longer than SBB usually takes, and short enough that whoever waits for
@@ -22,6 +44,23 @@ _GROWTH: Final = 1.6
 # A storage that does not answer is asked again so often before SBB is asked without a lease: when many miss
 # at once it may be slow, and just then SBB must not get a call from each of them.
 _ATTEMPTS: Final = 3
+_ERRORS: Final[Mapping[str, Callable[..., FacadeError]]] = {
+    REJECTED: MessageRejected,
+    UNKNOWN_CODE: BronCodeUnknown,
+} | {
+    soort.code: soort
+    for soort in (
+        BronUnavailable,
+        BronOverloaded,
+        BronTimeout,
+        BronAnswerInvalid,
+        BronLicentie,
+        BronCertificate,
+        TooManyResults,
+        InternalError,
+    )
+}
+_UNKNOWN: Final = BronUnavailable
 
 
 class FetchOutcome(NamedTuple):
@@ -142,7 +181,7 @@ class LeaseHolder:
         failure = stand.failure
         if failure is None or failure.holder not in self._seen:
             return None
-        return FetchOutcome(int(self._storage.clock()), fout=as_error(failure))
+        return FetchOutcome(int(self._storage.clock()), fout=as_facade_error(failure))
 
     def _ask_sbb(self, lease: CacheLease | None) -> FetchOutcome:
         now = int(self._storage.clock())
@@ -176,7 +215,7 @@ class LeaseHolder:
     def _give_up(self, lease: CacheLease | None, fout: FacadeError | StorageError | None) -> None:
         if lease is None:
             return
-        failure = as_failure(fout, lease.holder) if isinstance(fout, FacadeError) else None
+        failure = as_shared_failure(fout, lease.holder) if isinstance(fout, FacadeError) else None
         # A school that SBB gives nothing any more, is not to be served what SBB gave it before.
         forget = isinstance(fout, BronLicentie)
         try:
@@ -187,3 +226,29 @@ class LeaseHolder:
 
 def _is_alive(stand: CacheState, now: float) -> bool:
     return stand.lease is not None and stand.lease.until > now
+
+
+def as_shared_failure(fout: FacadeError, holder: str) -> SharedFailure:
+    """What those who wait may know of it: no more than the caller itself is told."""
+    return SharedFailure(
+        holder=holder,
+        code=fout.tag,
+        nl=fout.detail.nl,
+        en=fout.detail.en,
+        retry_after=fout.retry_after,
+        signaalcode=None if fout.sbb_signal is None else fout.sbb_signal.signaalcode,
+    )
+
+
+def as_facade_error(failure: SharedFailure) -> FacadeError:
+    """The failure that it tells of. SBB's melding and message belong to who asked, and stay there."""
+    code = failure.signaalcode
+    sbb_signal = None if code is None else Signaal(code, None, None)
+    if failure.code == InvalidInput.code:
+        return InvalidInput((), sbb_signal=sbb_signal)
+    return _ERRORS.get(failure.code, _UNKNOWN)(
+        Bilingual(failure.nl, failure.en),
+        internal="met by another request",
+        sbb_signal=sbb_signal,
+        retry_after=failure.retry_after,
+    )

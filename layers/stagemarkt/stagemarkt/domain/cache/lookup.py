@@ -15,10 +15,12 @@ from stagemarkt.domain.cache.freshness import (
 from stagemarkt.domain.cache.lease import FetchOutcome, LeaseHolder
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, LookupOutcome, Reason, Storage
 from stagemarkt.domain.cache.retention import as_chosen, may_keep
-from stagemarkt.domain.cache.shared_failure import is_from_bron
 from stagemarkt.model.errors import (
     LEERBEDRIJF_ONBEKEND,
     NOT_IN_CACHE,
+    BronCertificate,
+    BronError,
+    BronLicentie,
     FacadeError,
     LeerbedrijfUnknown,
     NotInCache,
@@ -110,7 +112,7 @@ def _fallback(
     storage: Storage,
 ) -> KeptAnswer | None:
     """An older answer in place of this failure, if one will do."""
-    if not (is_from_bron(fout) or isinstance(fout, StorageError)):
+    if not (_is_from_bron(fout) or isinstance(fout, StorageError)):
         return None
     # Read again: what there was may have been forgotten while SBB was asked.
     found = _read(piece, storage).answer
@@ -141,3 +143,8 @@ def _read(piece: CachedQuestion, storage: Storage) -> CacheState:
     except StorageError as fout:
         storage.report("lezen", fout)
         return CacheState()
+
+
+def _is_from_bron(fout: FacadeError | StorageError) -> bool:
+    """Whether SBB, or the way to it, is out of order: not that it refuses this school."""
+    return isinstance(fout, BronError) and not isinstance(fout, BronLicentie | BronCertificate)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from stagemarkt.domain.questions.judgement import build_erkenning, build_leerwegerkenning, judge
 from stagemarkt.domain.questions.leerwegen import LEERWEGEN, for_either, for_leerweg
-from stagemarkt.domain.questions.list_patience import ListPatience
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, FacadeError, LeerbedrijfUnknown
 from stagemarkt.model.questions import Erkenningsvraag
@@ -18,10 +17,52 @@ if TYPE_CHECKING:
 # Who did not ask for a leerweg waits no longer than this (seconds) to hear whether the ways differ. Above
 # what counts as a fair time for SBB, so that a list that never comes is noticed.
 PATIENCE_SECONDS: Final = 6.0
-_OTHER: Final = Bilingual(
+# A failure after so many seconds kept somebody waiting; one that comes at once costs nobody anything.
+SLOW_SECONDS: Final = 2.0
+# After so many of them in a row the list is left alone for so many seconds; then one asks for it again.
+SLOW_FAILURES: Final = 3
+COOLDOWN_SECONDS: Final = 30.0
+_OTHER_LEERBEDRIJF: Final = Bilingual(
     "SBB gaf de erkenning van een ander leerbedrijf dan gevraagd; die geven we niet door.",
     "SBB gave the erkenning of another leerbedrijf than the one asked for; it is not passed on.",
 )
+
+
+class ListPatience:
+    """Patience with SBB's list of erkenningen: a circuit breaker for who can do without it.
+
+    Where all of SBB is at one address, each verdict that comes closes the breaker that a list which hangs
+    would open. So a worker remembers by itself that the list keeps it waiting, and spares its callers that.
+    Use it from one thread.
+
+    Args:
+        clock: seconds since 1970.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._failures = 0
+        self._last: FacadeError | None = None
+        self._rest_until = 0.0
+
+    def spent(self) -> FacadeError | None:
+        """How it went the last time, while the list is left alone; None when it may be asked for."""
+        # A clock that was set back must not make it longer.
+        cooldown = (
+            self._failures >= SLOW_FAILURES and 0 < self._rest_until - self._clock() <= COOLDOWN_SECONDS
+        )
+        return self._last if cooldown else None
+
+    def came(self) -> None:
+        """The list came."""
+        self._failures = 0
+
+    def failed(self, fout: FacadeError, seconden: float) -> None:
+        """It did not, after so many seconds."""
+        self._failures = self._failures + 1 if seconden >= SLOW_SECONDS else 0
+        self._last = fout
+        if self._failures >= SLOW_FAILURES:
+            self._rest_until = self._clock() + COOLDOWN_SECONDS
 
 
 def verify_erkenning(
@@ -30,13 +71,13 @@ def verify_erkenning(
     deadline: "Deadline",
     today: date,
     report: Callable[[FacadeError], None] = lambda _error: None,
-    geduld: ListPatience | None = None,
+    patience: ListPatience | None = None,
 ) -> NagetrokkenErkenning:
-    """Ask SBB, freshly, and judge its answer for `vraag.peildatum` and the period up to `tot_en_met`.
+    """Ask SBB, freshly, and judge its answer for `question.peildatum` and the period up to `tot_en_met`.
 
     SBB's verdict knows no leerweg. Its list of erkenningen does, so that is asked too where it can make a
     difference. It has to come where it decides, for a leerweg that the verdict may be wrong about; else an
-    answer without it says so, and `report` is told why. Where `geduld` is at an end it is asked only there.
+    answer without it says so, and `report` is told why. Where `patience` is at an end it is asked only there.
 
     Raises:
         BronAnswerInvalid: SBB answered about another leerbedrijf.
@@ -48,7 +89,7 @@ def verify_erkenning(
     # A verdict that says no is no for each leerweg: the list could only say why.
     if question.leerweg is not None and judge(verdict, question.peildatum) == "erkend":
         return build_verdict(verdict, question, ask_list(sbb, question, deadline), today)
-    listing = _list_if_possible(sbb, question, deadline.capped(PATIENCE_SECONDS), report, geduld)
+    listing = _list_if_possible(sbb, question, deadline.capped(PATIENCE_SECONDS), report, patience)
     return build_verdict(verdict, question, listing, today)
 
 
@@ -57,23 +98,23 @@ def _list_if_possible(
     question: Erkenningsvraag,
     deadline: "Deadline",
     report: Callable[[FacadeError], None],
-    geduld: ListPatience | None,
+    patience: ListPatience | None,
 ) -> Sequence[Erkenningsgegevens] | None:
     """The list; None when it does not come, or kept others waiting just now."""
-    at = geduld.at() if geduld else None
-    if at is not None:
-        report(at)
+    failure = patience.spent() if patience else None
+    if failure is not None:
+        report(failure)
         return None
     begin = deadline.over
     try:
         listing = ask_list(sbb, question, deadline)
     except FacadeError as fout:
-        if geduld:
-            geduld.mislukt(fout, begin - deadline.over)
+        if patience:
+            patience.failed(fout, begin - deadline.over)
         report(fout)
         return None
-    if geduld:
-        geduld.succeeded()
+    if patience:
+        patience.came()
     return listing
 
 
@@ -81,7 +122,7 @@ def ask_verdict(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> 
     """SBB's verdict. Raises as `verify_erkenning` does."""
     verdict = sbb.verify(question, deadline)
     if verdict.leerbedrijf_id != question.leerbedrijf_id:
-        raise BronAnswerInvalid(_OTHER)
+        raise BronAnswerInvalid(_OTHER_LEERBEDRIJF)
     return verdict
 
 
@@ -103,7 +144,7 @@ def ask_list(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> Seq
         # Its verdict knows the leerbedrijf: that its details do not, tells nothing of a leerweg.
         return ()
     if details.data.leerbedrijf_id != question.leerbedrijf_id:
-        raise BronAnswerInvalid(_OTHER)
+        raise BronAnswerInvalid(_OTHER_LEERBEDRIJF)
     if not details.omitted:
         return details.erkenningen
     # One that cannot be read may be of this code, for either leerweg.
@@ -123,7 +164,7 @@ def build_verdict(
     listing: Sequence[Erkenningsgegevens] | None,
     today: date,
 ) -> NagetrokkenErkenning:
-    """Verdict and list as one answer; `lijst` is None when it could not be had."""
+    """Verdict and list as one answer; `listing` is None when it could not be had."""
     reden: Leerwegreden = "nietOpgehaald" if listing is None else "nietVerteld"
     rows = [row for row in listing or () if row.code == question.code]
     found = {leerweg: for_leerweg(verdict, rows, leerweg, question.peildatum, today) for leerweg in LEERWEGEN}

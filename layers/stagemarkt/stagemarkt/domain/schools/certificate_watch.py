@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from stagemarkt.domain.guard.refusals import Warner
-from stagemarkt.domain.schools.operator_warnings import SBB, unusable, verloopt
+from stagemarkt.domain.schools.operator_warnings import SBB, expiry_warning, unusable_warning
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.records import Records, Refused
 from stagemarkt.ports.schools import CertificateSource, SeenCertificate
@@ -34,7 +34,7 @@ def threshold_for(geldig_tot: int, now: int) -> int | None:
     return min((threshold for threshold in THRESHOLDS if days <= threshold), default=None)
 
 
-def judge(school: str, seen: SeenCertificate, was: KeptStanding, now: int) -> CertificateFinding:
+def judge_certificate(school: str, seen: SeenCertificate, was: KeptStanding, now: int) -> CertificateFinding:
     """Judge what was seen of `school` at `now` against what was known of it.
 
     Each threshold is told once per certificate, and only the lowest that was reached; a secret that is of
@@ -42,14 +42,16 @@ def judge(school: str, seen: SeenCertificate, was: KeptStanding, now: int) -> Ce
     """
     if seen.unusable is not None:
         new = seen.unusable != was.unusable
-        return CertificateFinding(None, seen.unusable, unusable(school, seen.unusable) if new else None)
+        return CertificateFinding(
+            None, seen.unusable, unusable_warning(school, seen.unusable) if new else None
+        )
     known = was.certificaat
     same = known is not None and known.fingerprint == seen.fingerprint
     gewaarschuwd = known.warned_for if known is not None and same else None
     threshold = threshold_for(seen.geldig_tot, now)
     warning = None
     if threshold is not None and (gewaarschuwd is None or threshold < gewaarschuwd):
-        warning = verloopt(school, seen.geldig_tot, dagen_over(seen.geldig_tot, now))
+        warning = expiry_warning(school, seen.geldig_tot, dagen_over(seen.geldig_tot, now))
         gewaarschuwd = threshold
     stand = CertificateState(
         seen.fingerprint,
@@ -93,7 +95,7 @@ class CertificateWatch:
         self._warner = warner
         self._report = report
 
-    def loop(self, now: int, scholen: Iterable[str] | None = None) -> WatchRound:
+    def go_round(self, now: int, scholen: Iterable[str] | None = None) -> WatchRound:
         """One round at `now` (seconds since 1970) past these schools, or past all of them and SBB.
 
         Raises:
@@ -113,7 +115,7 @@ class CertificateWatch:
 
     def _inspect(self, school: str, now: int) -> int:
         was = self._records.school(school).standing
-        finding = judge(school, self._bron.examine(school), was, now)
+        finding = judge_certificate(school, self._bron.examine(school), was, now)
         # Told first, kept after: what goes wrong in between is told twice, never not at all.
         if finding.warning is not None:
             self._warner.warn(finding.warning)

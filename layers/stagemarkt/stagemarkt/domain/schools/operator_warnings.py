@@ -1,11 +1,13 @@
 """The warnings that an operator gets, in words: what is the matter, for whom, and what to do."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from stagemarkt.domain.schools.subscriptions import State, SubscriptionFinding
 from stagemarkt.ports.standing import Kind, OperatorWarning
 
-_COMMAND: Final = "stagemarkt school certificaat --school {school} --pfx bestand.pfx"
+_SET_CERTIFICATE: Final = "stagemarkt school certificaat --school {school} --pfx bestand.pfx"
 _REFUSALS: Final[dict[Kind, tuple[str, str]]] = {
     "licentie": (
         "School {school}: SBB weigert de licentie",
@@ -21,7 +23,7 @@ De school kan bij SBB navragen hoe het met haar licentie staat. Een andere licen
 Zolang dat zo is krijgt niemand antwoord namens deze school, behalve wat hier nog bewaard is.
 
 Kijk of het verlopen of ingetrokken is, en of SBB het bij de licentie van de school heeft geregistreerd.
-Een ander certificaat stelt u in met `{_COMMAND}`;
+Een ander certificaat stelt u in met `{_SET_CERTIFICATE}`;
 het is binnen vijf minuten in gebruik.""",
     ),
     "wisseling": (
@@ -37,12 +39,12 @@ _EXPIRES: Final = (
     "Het certificaat waarmee deze facade zich namens school {school} bij SBB meldt, verloopt op {dag} (UTC): "
     "over {dagen} dagen. Daarna krijgt niemand antwoord namens deze school.\n\n"
     "Laat de school een nieuw certificaat aanvragen en bij SBB registreren, en stel het in met "
-    f"`{_COMMAND}`. Het oude blijft dienstdoen totdat SBB het nieuwe kent."
+    f"`{_SET_CERTIFICATE}`. Het oude blijft dienstdoen totdat SBB het nieuwe kent."
 )
 _EXPIRED: Final = (
     "Het certificaat waarmee deze facade zich namens school {school} bij SBB meldt, is op {dag} (UTC) "
     "verlopen. Er is geen antwoord van SBB meer namens deze school.\n\n"
-    f"Stel een nieuw certificaat in met `{_COMMAND}`; het is binnen vijf minuten in gebruik."
+    f"Stel een nieuw certificaat in met `{_SET_CERTIFICATE}`; het is binnen vijf minuten in gebruik."
 )
 _CA: Final = (
     "Het CA-certificaat waarmee deze facade SBB herkent, {loopt} op {dag} (UTC). Daarna wordt SBB niet meer "
@@ -54,6 +56,43 @@ _UNUSABLE: Final = (
     "Het geheim van {van} is niet bruikbaar: {reden}. Zolang dat zo is krijgt niemand antwoord {voor}.\n\n"
     "Zet het geheim opnieuw; zie docs/operations.md, onder Secrets."
 )
+_SUBSCRIBE: Final = "stagemarkt school abonneer --school {school}"
+_SUBSCRIPTIONS: Final[Mapping[State, tuple[str, str]]] = {
+    "weg": (
+        "School {school}: het abonnement op mutaties loopt niet meer",
+        f"""SBB heeft abonnement {{abonnement}} van school {{school}} niet meer.
+Wijzigingen van erkenningen komen niet meer binnen: wie hier op wijzigingen van deze school is geabonneerd
+hoort niets.
+
+Neem het opnieuw: `{_SUBSCRIBE}`.""",
+    ),
+    "elders": (
+        "School {school}: SBB stuurt mutaties naar een ander adres",
+        f"""Abonnement {{abonnement}} van school {{school}} wijst naar {{endpoint}}, niet naar deze facade.
+Wijzigingen van erkenningen komen niet binnen.
+
+Neem er een op het goede adres: `{_SUBSCRIBE}`.""",
+    ),
+    "onbekend": (
+        "School {school}: het abonnement op mutaties is niet te controleren",
+        """SBB was niet te vragen naar de abonnementen van school {school}.
+Morgen wordt het opnieuw geprobeerd; eerder kan met `stagemarkt school abonnementen --school {school}`.""",
+    ),
+    "vreemd": (
+        "School {school}: bij SBB loopt een abonnement dat hier niet bekend is",
+        f"""Abonnement {{abonnement}} van school {{school}} wijst naar {{endpoint}}, maar is hier niet bekend.
+Wat het brengt wordt geweigerd, en bewaard.
+
+Neem het over met `{_SUBSCRIBE}`, of beeindig het met
+`stagemarkt school opzeggen --school {{school}} --abonnement {{abonnement}}`.""",
+    ),
+}
+# Why a secret is of no use, by the code that is kept.
+REASONS: Final = {
+    "onvolledig": "er ontbreekt een OIN, licentie, certificaat of sleutel, of het is geen object van teksten",
+    "onleesbaar": "het certificaat of de sleutel is geen leesbare PEM, of zij horen niet bij elkaar",
+    "ongeschikt": "met deze soort sleutel komt geen TLS-verbinding tot stand; neem RSA of EC P-256",
+}
 # The watch's name for the secret that holds SBB's CA.
 SBB: Final = "sbb"
 
@@ -67,7 +106,7 @@ def refused_warning(school: str, soort: Kind, signaalcode: int | None) -> Operat
     )
 
 
-def verloopt(school: str, geldig_tot: int, days: int) -> OperatorWarning:
+def expiry_warning(school: str, geldig_tot: int, days: int) -> OperatorWarning:
     """A certificate has `days` days left; 0 for none."""
     dag = datetime.fromtimestamp(geldig_tot, UTC).date().isoformat()
     if school == SBB:
@@ -80,16 +119,31 @@ def verloopt(school: str, geldig_tot: int, days: int) -> OperatorWarning:
     return OperatorWarning(school, "verlopen" if days == 0 else "verloopt", f"{who} {when}", tekst)
 
 
-def unusable(school: str, reden: str) -> OperatorWarning:
+def unusable_warning(school: str, reden: str) -> OperatorWarning:
     """A secret cannot be used, whatever SBB thinks of it; `reden` is one of `REASONS`."""
     van, before = ("SBB", "van SBB") if school == SBB else (f"school {school}", "namens deze school")
     tekst = _UNUSABLE.format(van=van, voor=before, reden=REASONS[reden])
     return OperatorWarning(school, reden, f"Geheim van {van} niet bruikbaar", tekst)
 
 
-# Why a secret is of no use, by the code that is kept.
-REASONS: Final = {
-    "onvolledig": "er ontbreekt een OIN, licentie, certificaat of sleutel, of het is geen object van teksten",
-    "onleesbaar": "het certificaat of de sleutel is geen leesbare PEM, of zij horen niet bij elkaar",
-    "ongeschikt": "met deze soort sleutel komt geen TLS-verbinding tot stand; neem RSA of EC P-256",
-}
+def subscription_warnings(
+    findings: Sequence[SubscriptionFinding], endpoint: str
+) -> Sequence[OperatorWarning]:
+    """One for each subscription that is not as it should be; a stranger's counts when it points at us."""
+    return [
+        _subscription_warning(finding)
+        for finding in findings
+        if finding.stand in _SUBSCRIPTIONS and (finding.stand != "vreemd" or finding.endpoint == endpoint)
+    ]
+
+
+def _subscription_warning(finding: SubscriptionFinding) -> OperatorWarning:
+    onderwerp, tekst = _SUBSCRIPTIONS[finding.stand]
+    velden = {
+        "school": finding.school,
+        "abonnement": finding.abonnement_id,
+        "endpoint": finding.endpoint,
+    }
+    return OperatorWarning(
+        finding.school, f"abonnement-{finding.stand}", onderwerp.format(**velden), tekst.format(**velden)
+    )

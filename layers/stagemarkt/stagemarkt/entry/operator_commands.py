@@ -1,14 +1,16 @@
-"""What an operator asks of the schools' subscriptions, as an event of Lambda, and the answer to it.
+"""What an operator asks, in an event of Lambda, and the answer: a school's subscriptions, or its trial.
 
 `{"opdracht": "abonneer" | "abonnementen" | "opzeggen", "school": BRIN, "abonnementId"?}` gives
 `{"uitkomst": …}` or `{"fout": {"code", "detail"}}`; `{"opdracht": "controleer"}`, of the schedule, warns and
-gives what it found.
+gives what it found. `{"probeer": BRIN}` gives
+`{"uitkomst": {"school", "uitkomst", "code", "detail", "signaalcode"}}` or the same `fout`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from stagemarkt.domain.schools.subscription_warnings import all_warnings
+from stagemarkt.domain.schools.certificate_trial import TrialOutcome
+from stagemarkt.domain.schools.operator_warnings import subscription_warnings
 from stagemarkt.domain.schools.subscriptions import Subscriber, SubscriptionFinding
 from stagemarkt.model.codes import read_brin
 from stagemarkt.model.errors import FacadeError, StorageError
@@ -17,14 +19,18 @@ from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.standing import OperatorWarner
 from stagemarkt.web.handler import LambdaContext
 
-_QUESTION_SECONDS: Final = 25.0
+# For each question to SBB, within what the function may take.
+_SUBSCRIPTION_SECONDS: Final = 25.0
+_TRIAL_SECONDS: Final = 20.0
+# What is left of it for the answer.
+_RESERVE: Final = 2.0
 
 
 class CheckFailed(RuntimeError):
     """A warning could not be sent; the schedule tries again."""
 
 
-def execute(
+def run_subscription_command(
     event: Mapping[str, Any],
     subscriber: Subscriber,
     warner: OperatorWarner,
@@ -38,10 +44,7 @@ def execute(
     """
 
     def deadline() -> Deadline:
-        # For each question to SBB, within what the function may take.
-        return Deadline.van(
-            min(_QUESTION_SECONDS, max(0.0, context.get_remaining_time_in_millis() / 1000 - 2))
-        )
+        return _deadline(context, _SUBSCRIPTION_SECONDS)
 
     command, school = str(event.get("opdracht")), read_brin(str(event.get("school", "")))
     if command == "controleer":
@@ -74,7 +77,7 @@ def _check(
     subscriber: Subscriber, warner: OperatorWarner, deadline: Callable[[], Deadline]
 ) -> dict[str, Any]:
     findings = subscriber.check(deadline)
-    gewaarschuwd = all_warnings(findings, subscriber.endpoint)
+    gewaarschuwd = subscription_warnings(findings, subscriber.endpoint)
     mislukt = 0
     for warning in gewaarschuwd:
         try:
@@ -101,6 +104,35 @@ def _as_json(findings: Sequence[SubscriptionFinding]) -> list[dict[str, str]]:
         }
         for b in findings
     ]
+
+
+def run_trial(
+    school: object, proef: Callable[[str, Deadline], TrialOutcome], context: LambdaContext
+) -> dict[str, Any]:
+    """Try this school, and tell what SBB said. Raises nothing: everything is in the answer."""
+    brin = read_brin(str(school))
+    if brin is None:
+        return _error("ongeldige-invoer", "Dit is geen BRIN.")
+    try:
+        uitkomst = proef(brin, _deadline(context, _TRIAL_SECONDS))
+    except StorageError as fout:
+        logger.error("schoolproef", extra={"school": brin, "intern": str(fout)})
+        return _error("interne-fout", "Het geheim van de school is niet te lezen.")
+    logger.info("schoolproef", extra={"school": brin, "uitkomst": uitkomst.uitkomst, "code": uitkomst.code})
+    return {
+        "uitkomst": {
+            "school": brin,
+            "uitkomst": uitkomst.uitkomst,
+            "code": uitkomst.code,
+            "detail": uitkomst.detail.nl,
+            "signaalcode": uitkomst.signaalcode,
+        }
+    }
+
+
+def _deadline(context: LambdaContext, at_most: float) -> Deadline:
+    left = context.get_remaining_time_in_millis() / 1000 - _RESERVE
+    return Deadline.van(min(at_most, max(0.0, left)))
 
 
 def _error(code: str, detail: str) -> dict[str, Any]:
