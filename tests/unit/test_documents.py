@@ -1,6 +1,7 @@
 """What the documents name of the code is there: a module, what it defines, a file, a folder."""
 
 import ast
+import fnmatch
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -92,6 +93,8 @@ def test_what_a_document_names_is_there(document: Path) -> None:
         if re.fullmatch(rf"(stagemarkt\.)?({'|'.join(ROOMS)})(\.\w+)+", name) and not name.endswith(".py"):
             dead += [] if is_there(name) else [name]
         elif re.fullmatch(r"[\w*/.-]+(\.py|/)", name) and not name.startswith((".", "/")):
-            found = name in _bare() or any(list(start.glob(name)) for start in (*STARTS, document.parent))
+            found = fnmatch.filter(_bare(), name) or any(
+                list(start.glob(name)) for start in (*STARTS, document.parent)
+            )
             dead += [] if found else [name]
     assert dead == []
