@@ -1,6 +1,8 @@
 """Both ends of a webhook: a receiver on this machine, over real TLS, and the sender that knows its CA."""
 
 import ssl
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -51,10 +53,10 @@ class ReceivedPosts:
         """Knows these receivers as the exceptions that they are."""
         return self.sender_for(*(f"localhost:{port_of(server)}" for server in servers))
 
-    def sender_for(self, *places: str) -> WebhookSender:
+    def sender_for(self, *places: str, clock: Callable[[], float] = time.time) -> WebhookSender:
         """Knows these `host:port` as exceptions."""
         ca = self._ca.cert_pem.bytes().decode()
-        sender = WebhookSender(Exceptions(frozenset(places), ca))
+        sender = WebhookSender(Exceptions(frozenset(places), ca), clock=clock)
         self._cleanup.callback(sender.close)
         return sender
 

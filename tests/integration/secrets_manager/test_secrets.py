@@ -1,15 +1,24 @@
 """Reading secrets, and how long they are kept in memory."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from stagemarkt.adapters.secrets_manager import SHELF_LIFE, SchoolVault, Secrets
+from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.model.errors import StorageError
 
 from tests.integration.support.clock import HandClock
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
+
+# Of the authorizer.
+SETTINGS: Final = {
+    "TOEGANG_TABEL": "toegang",
+    "PEPER_GEHEIM": "pepper",
+    "GEZAMENLIJKE_POORTSLEUTEL": "sleutel",
+    "LIMIET_PER_AFNEMER": "uit",
+}
 
 
 def test_is_remembered_for_five_minutes(
@@ -87,3 +96,42 @@ def test_the_names_of_secrets(client: "SecretsManagerClient", school_secrets: Se
         client.create_secret(Name=naam, SecretString="{}")
     assert school_secrets.names("stagemarkt/test/school/") == names
     assert SchoolVault(school_secrets, "stagemarkt/test").brins()[:2] == ["01AA", "02AA"]
+
+
+@pytest.mark.parametrize("jump", [SHELF_LIFE, 86_400, -1, -86_400])
+def test_a_clock_that_jumps(
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock, jump: float
+) -> None:
+    """Forward, as after a night in which the worker was frozen, or back: it is read again, and kept anew."""
+    client.create_secret(Name="n", SecretString="oud")
+    school_secrets.read("n")
+    client.put_secret_value(SecretId="n", SecretString="nieuw")
+    clock.now += jump
+    assert school_secrets.read("n") == "nieuw"
+    client.put_secret_value(SecretId="n", SecretString="nieuwst")
+    clock.now += SHELF_LIFE - 1
+    assert school_secrets.read("n") == "nieuw"
+
+
+def test_a_refused_secret_is_read_again_though_the_clock_was_set_back(
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock
+) -> None:
+    """What an operator mended does not wait for the clock to come by once more."""
+    client.create_secret(Name="n", SecretString="oud")
+    school_secrets.read("n")
+    client.put_secret_value(SecretId="n", SecretString="nieuw")
+    clock.now -= 3600
+    school_secrets.forget("n")
+    assert school_secrets.read("n") == "nieuw"
+
+
+def test_a_function_ages_its_secrets_by_its_own_clock(
+    client: "SecretsManagerClient", clock: HandClock
+) -> None:
+    """Composed as on AWS, and frozen: no other clock has moved, and yet the secret is read again."""
+    client.create_secret(Name="pepper", SecretString="oud")
+    ports = AuthorizerPorts(clock, environment=SETTINGS)
+    assert ports.sleutels.pepper() == b"oud"
+    client.put_secret_value(SecretId="pepper", SecretString="nieuw")
+    clock.now += SHELF_LIFE
+    assert ports.sleutels.pepper() == b"nieuw"

@@ -1,7 +1,8 @@
 """Opens servers and transports for one test, and closes them after it."""
 
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from stagemarkt.adapters.soap.retry import Retry
@@ -40,10 +41,11 @@ class Link:
         ca: str | None = None,
         limits: TransportLimits | None = None,
         retry: Retry = AT_ONCE,
+        clock: Callable[[], float] = time.time,
     ) -> Transport:
         """A way to this address, as the school unless another is given."""
         context = tls_context(ca or self.pki.sbb_ca, geheim or self.school)
-        transport = Transport(url, context, limits or TransportLimits(), retry)
+        transport = Transport(url, context, limits or TransportLimits(), retry, clock=clock)
         self._cleanup.callback(transport.close)
         return transport
 

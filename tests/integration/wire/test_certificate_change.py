@@ -169,12 +169,24 @@ def test_the_new_one_is_tried_again_now_and_then(scene: ChangeScene) -> None:
     scene.pki.foreign.configure_trust(scene.context)
     scene.clock.now += RETRY_AFTER - 1
     scene.question()
-    assert scene.server.names == [SCHOOL]
+    # A connection each: what was unused for so long is not used again.
+    assert scene.server.names == [SCHOOL] * 3
     scene.clock.now += 1
     for _ in range(3):
         scene.question()
-    assert scene.server.names == [SCHOOL, "NIEUW"]
+    assert scene.server.names == [*[SCHOOL] * 3, "NIEUW"]
     assert scene.switches()[2:] == ["hersteld"]
+
+
+def test_the_new_one_is_tried_again_when_the_clock_was_set_back(scene: ChangeScene) -> None:
+    """How long ago the old one had to serve is unknown then, and so the new one is tried first."""
+    scene.new_certificate()
+    scene.question()
+    scene.pki.foreign.configure_trust(scene.context)
+    scene.clock.now -= 3600
+    scene.question()
+    assert scene.server.names == [SCHOOL, "NIEUW"]
+    assert scene.switches() == ["terugval", "hersteld"]
 
 
 def test_an_old_certificate_that_is_no_longer_allowed(scene: ChangeScene) -> None:

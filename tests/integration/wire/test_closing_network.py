@@ -1,12 +1,13 @@
-"""A connection whose handshake is cut short is closed at once, whoever cuts it."""
+"""Connections to strangers: closed when their handshake is cut short, and watched by the system."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Iterable
 
 import httpcore
 import pytest
-from stagemarkt.adapters.closing_network import ClosingNetwork
+from stagemarkt.adapters.closing_network import SOCKET_OPTIONS, ClosingNetwork
 
 
 class FakeStream(httpcore.AsyncNetworkStream):
@@ -64,3 +65,20 @@ def test_a_handshake_that_does_not_come(fout: Exception | None) -> None:
     with pytest.raises(type(fout) if fout else TimeoutError):
         asyncio.run(_handshake(ClosingNetwork(FakeNetwork(stream)), 0.01))
     assert stream.closed
+
+
+async def _options(network: ClosingNetwork, port: int) -> list[int]:
+    stream = await network.connect_tcp("127.0.0.1", port)
+    try:
+        socket_ = stream.get_extra_info("socket")
+        return [socket_.getsockopt(level, option) for level, option, _ in SOCKET_OPTIONS]
+    finally:
+        await stream.aclose()
+
+
+def test_the_system_watches_over_what_is_open() -> None:
+    """Of a side that is gone without a word the system finds out: the socket is told to look."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        told = asyncio.run(_options(ClosingNetwork(), server.getsockname()[1]))
+    assert told == [value for _, _, value in SOCKET_OPTIONS]
+    assert (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1) in SOCKET_OPTIONS

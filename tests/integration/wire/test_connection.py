@@ -4,12 +4,14 @@ import socket
 from typing import Final
 
 import pytest
+from stagemarkt.adapters.closing_network import KEPT
 from stagemarkt.adapters.soap.retry import Retry
 from stagemarkt.adapters.soap.transport import RawResponse
 from stagemarkt.model.errors import BronUnavailable
 
 from tests.integration.hulp.watch import NepWatch
 from tests.integration.support.behaviour import BODY, break_off, close, http, respond
+from tests.integration.support.clock import HandClock
 from tests.integration.support.line import Link, send
 from tests.integration.support.server import Behaviour, Connection
 
@@ -93,6 +95,35 @@ def test_a_kept_connection_that_breaks_on_the_request(link: Link, behaviour: Beh
     transport = link.transport(server.url)
     assert [send(transport), send(transport)] == [GOOD, GOOD]
     assert server.aangenomen == 2
+
+
+@pytest.mark.parametrize("jump", [KEPT, 86_400, -1])
+def test_a_connection_of_before_a_freeze(link: Link, jump: float) -> None:
+    """One that was unused for a minute, or nobody knows how long, is not trusted with a question."""
+    clock = HandClock()
+    server = link.server(respond())
+    transport = link.transport(server.url, clock=clock)
+    assert [send(transport), send(transport)] == [GOOD, GOOD]
+    clock.now += KEPT - 1
+    assert send(transport) == GOOD
+    assert server.aangenomen == 1
+    clock.now += jump
+    assert send(transport) == GOOD
+    assert (server.aangenomen, len(server.requests)) == (2, 4)
+
+
+@pytest.mark.parametrize("behaviour", [break_off, close])
+def test_what_is_not_safe_meets_no_kept_connection(link: Link, behaviour: Behaviour) -> None:
+    """As it goes no second time, it does not go over one that may have died unnoticed."""
+
+    def once_and_then(connection: Connection) -> None:
+        respond(times=1)(connection)
+        behaviour(connection)
+
+    server = link.server(once_and_then)
+    transport = link.transport(server.url)
+    assert [send(transport, safe=safe) for safe in (True, False, False)] == [GOOD] * 3
+    assert (server.aangenomen, len(server.requests)) == (3, 3)
 
 
 @pytest.mark.parametrize("behaviour", [break_off, close])

@@ -1,21 +1,64 @@
-"""A network whose connections close when their handshake is cancelled.
+"""A network whose connections are closed in time, and known when they died while nobody looked.
 
 httpcore closes one whose handshake fails, not one whose handshake is cancelled, as a deadline does: that one
-would stay open until the collector comes by. The adapters that speak to strangers connect through this.
+would stay open until the collector comes by. And it ages what it keeps by a clock that need not run while
+Lambda freezes the worker: what the other side gave up long ago would be taken for fresh. The adapters that
+speak to strangers connect through this.
 """
 
+import socket
 import ssl
-from collections.abc import Iterable
-from typing import Any
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 import httpcore
 
+from stagemarkt.model.age import Age
+
+# What is unused for longer (seconds) is not used again: what stands between may have forgotten it.
+KEPT: Final = 60.0
+# A side that is gone without a word is noticed: while nothing is said after 20 + 3 * 5 seconds, and after 5
+# when it does not so much as acknowledge what it is sent, however long it takes to answer. By the names that
+# this system has.
+_TCP: Final = {
+    "TCP_KEEPIDLE": 20,
+    "TCP_KEEPINTVL": 5,
+    "TCP_KEEPCNT": 3,
+    "TCP_USER_TIMEOUT": 5_000,
+}
+SOCKET_OPTIONS: Final[tuple[tuple[int, int, int], ...]] = (
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, naam), value)
+        for naam, value in _TCP.items()
+        if hasattr(socket, naam)
+    ),
+)
+
+
+class KeptConnectionBroke(httpcore.ReadError):
+    """A connection on which something was answered before broke, before a byte came of the next answer."""
+
 
 class ClosingNetwork(httpcore.AsyncNetworkBackend):
-    """Makes connections as `inner` does, by default httpcore's own."""
+    """Makes connections as `inner` does.
 
-    def __init__(self, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+    Args:
+        inner: by default httpcore's own.
+        clock: seconds since 1970.
+        kept: seconds that a connection may be unused.
+    """
+
+    def __init__(
+        self,
+        inner: httpcore.AsyncNetworkBackend | None = None,
+        clock: Callable[[], float] = time.time,
+        kept: float = KEPT,
+    ) -> None:
         self._inner = inner or httpcore.AnyIOBackend()
+        self._clock = clock
+        self._kept = kept
 
     async def connect_tcp(
         self,
@@ -26,7 +69,9 @@ class ClosingNetwork(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect. Raises what `inner` does."""
-        return _Stream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        options = SOCKET_OPTIONS if socket_options is None else socket_options
+        stream = await self._inner.connect_tcp(host, port, timeout, local_address, options)
+        return _Stream(stream, self._clock, self._kept)
 
     async def sleep(self, seconds: float) -> None:
         """As httpcore asks for its own retries."""
@@ -34,13 +79,31 @@ class ClosingNetwork(httpcore.AsyncNetworkBackend):
 
 
 class _Stream(httpcore.AsyncNetworkStream):
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream, clock: Callable[[], float], kept: float) -> None:
         self._inner = inner
+        self._clock = clock
+        self._kept = kept
+        self._used = Age(clock())
+        # Whether something was answered on it before, and whether anything came since it was last written to.
+        self._again = False
+        self._silent = True
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        return await self._inner.read(max_bytes, timeout)
+        try:
+            part = await self._inner.read(max_bytes, timeout)
+        except httpcore.ReadError as fout:
+            if self._again and self._silent:
+                raise KeptConnectionBroke from fout
+            raise
+        if not part and self._again and self._silent:
+            raise KeptConnectionBroke
+        self._silent = self._silent and not part
+        self._used = Age(self._clock())
+        return part
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        self._again = self._again or not self._silent
+        self._silent = True
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
@@ -53,10 +116,15 @@ class _Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            stream = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+            return _Stream(stream, self._clock, self._kept)
         except BaseException:
             await self._inner.aclose()
             raise
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the signature is httpcore's
+        # What httpcore asks of a connection that it kept, and closes when it is so: whether the other side
+        # said something meanwhile, which can only be goodbye.
+        if info == "is_readable" and not self._used.under(self._kept, self._clock()):
+            return True
         return self._inner.get_extra_info(info)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import boto3
-from botocore.config import Config
 
-from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.aws import as_storage_error, config
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.ports.cache import AnswerKey
 
@@ -21,12 +20,7 @@ PER_MESSAGE: Final = 25
 
 def make_sqs_client() -> "SQSClient":
     """A client that tries again: what it queues is lost to who waits for it when it gives up."""
-    client: SQSClient = boto3.client(
-        "sqs",
-        config=Config(
-            connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3}
-        ),
-    )
+    client: SQSClient = boto3.client("sqs", config=config(connect=1, read=3, attempts=3))
     return client
 
 

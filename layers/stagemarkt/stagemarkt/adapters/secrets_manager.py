@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from stagemarkt.adapters.aws import config
+from stagemarkt.model.age import Age
 from stagemarkt.model.errors import Bilingual, BronCertificate, BronLicentie, StorageError, UnusableSecret
 from stagemarkt.model.school import CertificatePair, SchoolSecret
 
@@ -42,27 +43,30 @@ _NO_CA: Final = Bilingual(
 def make_secrets_client() -> "SecretsManagerClient":
     """A client with the time-outs that a caller who waits can bear."""
     client: SecretsManagerClient = boto3.client(
-        "secretsmanager",
-        config=Config(
-            connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}
-        ),
+        "secretsmanager", config=config(connect=2, read=3, attempts=2)
     )
     return client
 
 
 class Secrets:
-    """Reads secrets and keeps them in memory for `shelf_life` seconds."""
+    """Reads secrets and keeps them in memory for `shelf_life` seconds.
+
+    Args:
+        client: the way to Secrets Manager.
+        clock: seconds since 1970.
+        shelf_life: seconds.
+    """
 
     def __init__(
         self,
         client: "SecretsManagerClient",
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
         shelf_life: float = SHELF_LIFE,
     ) -> None:
         self._client = client
         self._clock = clock
         self._shelf_life = shelf_life
-        self._parsed: dict[str, tuple[float, str | None]] = {}
+        self._parsed: dict[str, tuple[Age, str]] = {}
 
     def read(self, naam: str) -> str | None:
         """The text of a secret, None when there is none.
@@ -71,24 +75,26 @@ class Secrets:
             StorageError: Secrets Manager does not give it.
         """
         known = self._parsed.get(naam)
-        if known is not None and self._clock() < known[0] + self._shelf_life:
+        if known is not None and known[0].under(self._shelf_life, self._clock()):
             return known[1]
         tekst = self._fetch(naam)
         # That there is none is not remembered: it is what an operator is about to mend.
         if tekst is not None:
             self._purge()
-            self._parsed[naam] = (self._clock(), tekst)
+            self._parsed[naam] = (Age(self._clock()), tekst)
         return tekst
 
     def _purge(self) -> None:
         """Keep no key longer than it is of use: a worker serves many schools."""
-        limit = self._clock() - self._shelf_life
-        self._parsed = {naam: parsed for naam, parsed in self._parsed.items() if parsed[0] > limit}
+        now = self._clock()
+        self._parsed = {
+            naam: parsed for naam, parsed in self._parsed.items() if parsed[0].under(self._shelf_life, now)
+        }
 
     def forget(self, naam: str) -> None:
         """Read this one afresh at its next use, unless it was read less than `MIN_AGE` seconds ago."""
         known = self._parsed.get(naam)
-        if known is not None and self._clock() >= known[0] + MIN_AGE:
+        if known is not None and not known[0].under(MIN_AGE, self._clock()):
             del self._parsed[naam]
 
     def names(self, prefix: str) -> list[str]:

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from stagemarkt.adapters.aws import SecondTry, config
 from stagemarkt.model.errors import StorageError
 from stagemarkt.observability import logger
 from stagemarkt.ports.standing import OperatorWarning
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 
 def make_sns_client() -> "SNSClient":
-    """A client that gives up soon: somebody may be waiting for an answer meanwhile."""
-    client: SNSClient = boto3.client(
-        "sns",
-        config=Config(
-            connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 1}
-        ),
-    )
+    """A client that gives up soon: somebody may be waiting for an answer meanwhile.
+
+    A warning that went over a connection that broke is sent again: rather twice than not at all.
+    """
+    client: SNSClient = boto3.client("sns", config=config(connect=1, read=2, attempts=1))
+    SecondTry().of(client)
     return client
 
 

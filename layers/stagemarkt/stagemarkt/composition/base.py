@@ -91,4 +91,4 @@ class Composition:
     def _secrets(self) -> "Secrets":
         from stagemarkt.adapters.secrets_manager import Secrets, make_secrets_client
 
-        return Secrets(make_secrets_client())
+        return Secrets(make_secrets_client(), self.clock)

@@ -61,4 +61,5 @@ class ConnectsSchools(RecordsSbb):
             Endpoint(bron.url, bron.namespace, bron.soapaction, bron.receiver_oin, codes, self._adressen),
             SchoolVault(school_secrets, self.name_of(SCHOOL_SECRETS)),
             TransportLimits(seconden=bron.seconden),
+            self.clock,
         )

@@ -451,6 +451,18 @@ def test_broken_storage_costs_protection_and_no_answer() -> None:
     assert scene.storage.counted["claim"] == 1
 
 
+def test_broken_storage_while_the_clock_is_set_back() -> None:
+    """Protection is off for its few seconds, and not until the clock has caught up."""
+    scene = GuardScene()
+    scene.storage.piece = frozenset({"alles"})
+    guard = scene.guard()
+    assert _ask(scene, guard) == "goed"
+    scene.storage.piece = frozenset()
+    scene.clock.now -= 3600
+    assert _ask(scene, guard) == "goed"
+    assert scene.storage.counted["claim"] == 1
+
+
 def test_storage_that_breaks_during_the_question() -> None:
     """The outcome cannot be told then; the answer is given all the same."""
     scene = GuardScene()

@@ -14,11 +14,14 @@ from typing import Final, NamedTuple
 import certifi
 import httpcore
 
+from stagemarkt.adapters.closing_network import KeptConnectionBroke
 from stagemarkt.adapters.delivery.network import GuardedNetwork
 from stagemarkt.adapters.own_failures import make_runner
 from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, WebhookUrl
 from stagemarkt.ports.deadline import Deadline
 
+# How long a connection stays open unused. Receivers are many, and few hear of two changes in one minute.
+KEPT: Final = 30.0
 # For a whole attempt, and the part of it that connecting may take: lookup, TCP and TLS.
 SECONDS: Final = 10.0
 _CONNECT: Final = 5.0
@@ -58,7 +61,10 @@ class HttpSender:
     def post(
         self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, deadline: Deadline
     ) -> ReceiverResponse:
-        """Post once.
+        """Post once; once more where a kept connection broke before a byte of the answer came.
+
+        Such a break is what became of a connection that was left alone, and says nothing of the receiver.
+        Should it have taken the event all the same, it hears it again under the same id.
 
         Raises:
             TimeoutError: no status before the deadline, or within ten seconds.
@@ -82,14 +88,23 @@ class HttpSender:
     ) -> ReceiverResponse:
         over = min(deadline.over, SECONDS)
         got: ReceiverResponse | None = None
-        try:
-            async with asyncio.timeout(over), self._ask(adres, koppen, inhoud, over) as answer:
+
+        async def ask() -> None:
+            nonlocal got
+            async with self._ask(adres, koppen, inhoud, over) as answer:
                 got = ReceiverResponse(answer.status, _header(answer, b"retry-after"))
                 await _empty(answer)
-        except TimeoutError:
-            # Once the status has come it counts, however late the rest is.
-            if got is None:
-                raise
+
+        # Once the status has come it counts, however late the rest is.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(over):
+                try:
+                    await ask()
+                except KeptConnectionBroke:
+                    # It is closed now, and there was no other to this receiver: one post at a time.
+                    await ask()
+        if got is None:
+            raise TimeoutError
         return got
 
     def _ask(
@@ -116,7 +131,7 @@ class HttpSender:
                 ssl_context=tls,
                 max_connections=4,
                 max_keepalive_connections=4,
-                keepalive_expiry=30,
+                keepalive_expiry=KEPT,
                 retries=0,
                 network_backend=self._network,
             )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -17,6 +16,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
+from stagemarkt.adapters.aws import SecondTry, config
 from stagemarkt.adapters.own_failures import as_shortage, is_own
 from stagemarkt.domain.changes.event import MEDIATYPE
 from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, read_queue_arn
@@ -123,14 +123,13 @@ class SqsSender:
 
 
 def make_client_of_region(region: str) -> "SQSClient":
-    """A client that tries once: trying again is decided elsewhere, with everything that waits in view."""
-    client: SQSClient = boto3.client(
-        "sqs",
-        region_name=region,
-        config=Config(
-            connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1}
-        ),
-    )
+    """A client that tries once: trying again is decided elsewhere, with everything that waits in view.
+
+    But a connection that broke says nothing of the queue: then the same message goes once more, under the
+    same id, which a `.fifo` queue drops and any other receiver knows.
+    """
+    client: SQSClient = boto3.client("sqs", region_name=region, config=config(connect=2, read=5, attempts=1))
+    SecondTry(also_late=False).of(client)
     return client
 
 

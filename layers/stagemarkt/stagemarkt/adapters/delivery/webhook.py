@@ -8,8 +8,10 @@ from typing import Final
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from stagemarkt import __version__
+from stagemarkt.adapters.closing_network import ClosingNetwork
 from stagemarkt.adapters.delivery.causes import ERRORS, from_answer, from_error
-from stagemarkt.adapters.delivery.sender import HttpSender
+from stagemarkt.adapters.delivery.network import GuardedNetwork
+from stagemarkt.adapters.delivery.sender import KEPT, HttpSender
 from stagemarkt.domain.changes.event import MEDIATYPE
 from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, InvalidUrl, read_webhook_url
 from stagemarkt.ports.deadline import Deadline
@@ -41,7 +43,9 @@ class WebhookSender:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._exceptions = exceptions.places
-        self._http_sender = http_sender or HttpSender(exceptions)
+        self._http_sender = http_sender or HttpSender(
+            exceptions, GuardedNetwork(exceptions.places, inner=ClosingNetwork(clock=clock, kept=KEPT))
+        )
         self._clock = clock
 
     def dispatch(

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 
-from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.aws import SecondTry, as_storage_error, config
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -14,8 +13,13 @@ __all__ = ["as_storage_error", "make_patient_client", "make_quick_client", "make
 
 
 def make_quick_client() -> "DynamoDBClient":
-    """A client that gives up soon: no answer may wait long for a table that is only there for speed."""
-    return _make(seconden=1, pogingen=1)
+    """A client that gives up soon: no answer may wait long for a table that is only there for speed.
+
+    It tries once more where the connection may have died meanwhile (`SecondTry`), which takes no time.
+    """
+    client = _make(seconden=1, pogingen=1)
+    SecondTry().of(client)
+    return client
 
 
 def make_sure_client() -> "DynamoDBClient":
@@ -30,11 +34,6 @@ def make_patient_client() -> "DynamoDBClient":
 
 def _make(seconden: int, pogingen: int) -> "DynamoDBClient":
     client: DynamoDBClient = boto3.client(
-        "dynamodb",
-        config=Config(
-            connect_timeout=1,
-            read_timeout=seconden,
-            retries={"mode": "standard", "total_max_attempts": pogingen},
-        ),
+        "dynamodb", config=config(connect=1, read=seconden, attempts=pogingen)
     )
     return client

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from stagemarkt.adapters.soap.connection_pool import ConnectionPool
 from stagemarkt.adapters.soap.transport import Transport
+from stagemarkt.model.age import NEVER, Age
 from stagemarkt.model.errors import BronLicentie, SchoolCertificateUnsuitable
 from stagemarkt.model.school import SchoolSecret
 from stagemarkt.ports.deadline import Watch
@@ -31,7 +32,7 @@ class CertificateChange:
         pool: keeps the ways open.
         make: opens a way with the certificate of a secret, on this loop; raises SchoolCertificateUnsuitable.
         on_refusal: told that SBB, whichever certificate it saw, refused the school.
-        clock: seconds, monotonic.
+        clock: seconds since 1970.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class CertificateChange:
         make: Callable[[SchoolSecret, asyncio.Runner], Transport],
         *,
         on_refusal: Callable[[], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._pool = pool
         self._make = make
@@ -57,7 +58,7 @@ class CertificateChange:
             )
             self._secrets["vorig"] = previous
         self._merken = {which: dit.marks for which, dit in self._secrets.items()}
-        self._fell_back_at: float | None = None
+        self._fell_back = NEVER
 
     def execute(self, run: Callable[[Transport], T], watch: Watch) -> T:
         """Do this with the certificate that SBB takes (see `transport.Channel`).
@@ -95,7 +96,7 @@ class CertificateChange:
     def _order(self) -> tuple[str, ...]:
         if "vorig" not in self._secrets:
             return ("nieuw",)
-        recent = self._fell_back_at is not None and self._clock() < self._fell_back_at + RETRY_AFTER
+        recent = self._fell_back.under(RETRY_AFTER, self._clock())
         return ("vorig", "nieuw") if recent else ("nieuw", "vorig")
 
     def _open(self, which: str, loper: asyncio.Runner) -> Transport:
@@ -104,8 +105,8 @@ class CertificateChange:
     def _works(self, which: str, watch: Watch) -> None:
         new = self._merken["nieuw"]
         if which == "vorig" and self._order()[0] == "nieuw":
-            self._fell_back_at = self._clock()
+            self._fell_back = Age(self._clock())
             watch.swapped("terugval", new)
-        elif which == "nieuw" and self._fell_back_at is not None:
-            self._fell_back_at = None
+        elif which == "nieuw" and self._fell_back != NEVER:
+            self._fell_back = NEVER
             watch.swapped("hersteld", new)

@@ -30,7 +30,7 @@ class SchoolConnections:
         endpoint: where SBB answers.
         school_secrets: the schools' secrets.
         limits: what a call may cost.
-        clock: seconds, monotonic.
+        clock: seconds since 1970.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class SchoolConnections:
         endpoint: Endpoint,
         school_secrets: SchoolSecrets,
         limits: TransportLimits,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._endpoint = endpoint
         self._secrets = school_secrets
@@ -89,7 +89,9 @@ class SchoolConnections:
         return CertificateChange(
             geheim,
             self._pool,
-            lambda dit, loper: Transport(self._endpoint.url, tls_context(ca, dit), self._limits, loper=loper),
+            lambda dit, loper: Transport(
+                self._endpoint.url, tls_context(ca, dit), self._limits, loper=loper, clock=self._clock
+            ),
             on_refusal=lambda: self._secrets.refresh(geheim.brin),
             clock=self._clock,
         )

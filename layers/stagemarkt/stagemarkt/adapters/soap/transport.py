@@ -6,6 +6,7 @@ time-out per read, in its headers too, and only cancelling the whole call stops 
 
 import asyncio
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeVar
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import httpcore
 import httpx
 
-from stagemarkt.adapters.closing_network import ClosingNetwork
+from stagemarkt.adapters.closing_network import KEPT, ClosingNetwork
 from stagemarkt.adapters.own_failures import as_shortage, is_own, make_runner
 from stagemarkt.adapters.soap.refused_certificate import breaks_before_certificate, find_refusal
 from stagemarkt.adapters.soap.retry import AT_ONCE, Retry
@@ -71,14 +72,14 @@ class Channel(Protocol):
 class _ClosingTransport(httpx.AsyncHTTPTransport):
     """httpx's own, over connections that close when the deadline cancels them."""
 
-    def __init__(self, tls: ssl.SSLContext) -> None:
+    def __init__(self, tls: ssl.SSLContext, clock: Callable[[], float]) -> None:
         super().__init__(verify=tls, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls,
             max_connections=None,
             max_keepalive_connections=4,
-            keepalive_expiry=60,
-            network_backend=ClosingNetwork(),
+            keepalive_expiry=KEPT,
+            network_backend=ClosingNetwork(clock=clock),
         )
 
 
@@ -86,7 +87,7 @@ class Transport:
     """Posts to one endpoint with one school's certificate; its connections stay open between calls.
 
     Use it from one thread, and `sluit` it when its certificate changes. Without a `loper`, which others may
-    use as well, it makes one of its own.
+    use as well, it makes one of its own. `clock` is in seconds since 1970.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Transport:
         limits: TransportLimits,
         retry: Retry = AT_ONCE,
         loper: asyncio.Runner | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._url = url
         self._tls = tls
@@ -103,9 +105,8 @@ class Transport:
         self._retry = retry
         self._owns_runner = loper is None
         self._runner = loper or make_runner()
-        self._client = httpx.AsyncClient(
-            transport=_ClosingTransport(tls), trust_env=False, follow_redirects=False
-        )
+        self._clock = clock
+        self._client = self._make_client()
 
     def send(
         self,
@@ -118,7 +119,8 @@ class Transport:
     ) -> RawResponse:
         """Post one message, to `adres` if not to the endpoint, and read the whole answer before the deadline.
 
-        When the connection breaks before an answer began, a message that is `safe` is sent once more.
+        When the connection breaks before an answer began, a message that is `safe` is sent once more. One
+        that is not goes over a new connection: a kept one may have died unnoticed.
 
         Raises:
             BronTimeout: the deadline passed.
@@ -147,6 +149,11 @@ class Transport:
         if self._owns_runner:
             self._runner.close()
 
+    def _make_client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=_ClosingTransport(self._tls, self._clock), trust_env=False, follow_redirects=False
+        )
+
     async def _close(self) -> None:
         await self._client.aclose()
         # asyncio closes a socket a turn of the loop after it was told to, and nobody may turn it again.
@@ -156,6 +163,9 @@ class Transport:
     async def _within_deadline(self, message: "_Message", deadline: Deadline, *, safe: bool) -> RawResponse:
         try:
             async with asyncio.timeout(min(deadline.over, self._limits.seconden)) as limit:
+                if not safe:
+                    await self._close()
+                    self._client = self._make_client()
                 return await self._with_retry(message, limit, deadline.watch if safe else None)
         except TimeoutError:
             raise BronTimeout(

@@ -14,6 +14,7 @@ from stagemarkt.domain.guard.refusal import overloaded
 from stagemarkt.domain.guard.refusals import Warn
 from stagemarkt.domain.guard.rules import FOR_SBB, PATIENCE, PATIENCE_SECONDS, ClockAndChance, GuardRules
 from stagemarkt.domain.guard.shared_state import EndpointView, SharedState
+from stagemarkt.model.age import NEVER, Age
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import PlaceRequest, Requester
@@ -74,7 +75,7 @@ class Guard:
         self._env = environment
         self._state = SharedState(school, records, guard_rules, environment.now, endpoint)
         self._tell = tell
-        self._broken_until = float("-inf")
+        self._broke = NEVER
 
     def ask(self, call: Callable[[Deadline], T], deadline: Deadline, requester: Requester = _NOBODY) -> T:
         """Do this call to SBB if it may go, and tell how it ended; give or raise what it gave or raised.
@@ -213,8 +214,8 @@ class Guard:
         self._env.sleep(pause)
 
     def _is_broken(self) -> bool:
-        return self._env.now() < self._broken_until
+        return self._broke.under(BROKEN, self._env.now())
 
     def _break(self, fout: StorageError) -> None:
-        self._broken_until = self._env.now() + BROKEN
+        self._broke = Age(self._env.now())
         self._tell.storage("bewaken", fout)

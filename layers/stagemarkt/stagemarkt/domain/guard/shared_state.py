@@ -18,6 +18,7 @@ from stagemarkt.domain.guard.outcome import CallOutcome
 from stagemarkt.domain.guard.rate_limit import WAITING
 from stagemarkt.domain.guard.refusal import closed
 from stagemarkt.domain.guard.rules import MEMORY_SECONDS, GuardRules
+from stagemarkt.model.age import NEVER, Age
 from stagemarkt.ports.guard import Circuit, CircuitBreaker, PlaceRequest, RateLimit, Requester, Waiting
 from stagemarkt.ports.records import (
     EndpointChange,
@@ -38,7 +39,6 @@ SUCCESS_INTERVAL: Final = 30
 # How often a write is tried again that others were ahead of.
 _TRIES: Final = 5
 _CIRCLES: Final[tuple[Circuit, Circuit]] = ("bron", "school")
-_NEVER: Final = float("-inf")
 
 
 class EndpointView:
@@ -46,11 +46,11 @@ class EndpointView:
 
     def __init__(self) -> None:
         self.record = EndpointRecord()
-        self.looked_at = _NEVER
+        self.looked = NEVER
 
     def see(self, record: EndpointRecord, now: float) -> None:
         """This is how it was a moment ago."""
-        self.record, self.looked_at = record, now
+        self.record, self.looked = record, Age(now)
 
 
 class SharedState:
@@ -80,23 +80,23 @@ class SharedState:
         self._now = now
         self._endpoint = endpoint
         self._school = SchoolRecord()
-        self._seen_at = _NEVER
+        self._seen = NEVER
 
     @property
     def room(self) -> RateLimit:
         """The room as last seen; what was under way a while ago, will be done."""
         room = self._school.room
-        return room if 0 <= self._now() - self._seen_at < MEMORY_SECONDS else room._replace(places={})
+        return room if self._seen.under(MEMORY_SECONDS, self._now()) else room._replace(places={})
 
     def may_begin(self) -> bool:
         """Whether a call may ask for room at once: something is known, and nothing that would stop it."""
-        return self._seen_at > _NEVER and self._endpoint.looked_at > _NEVER and self.are_free()
+        return NEVER not in {self._seen, self._endpoint.looked} and self.are_free()
 
     def is_sure(self) -> bool:
         """Whether SBB is known to do well enough to let a call go; with room, so that its school is known."""
         now, answered = self._now(), self._school.answered_at
-        return 0 <= now - self._endpoint.looked_at < MEMORY_SECONDS or (
-            answered is not None and 0 <= now - answered < ANSWERED
+        return self._endpoint.looked.under(MEMORY_SECONDS, now) or (
+            answered is not None and Age(answered).under(ANSWERED, now)
         )
 
     def look(self) -> None:
@@ -186,8 +186,8 @@ class SharedState:
             case "mis" | "afgewezen":
                 return EndpointChange(now, outcome.code)
             case "goed":
-                told = seen.last_success or _NEVER
-                due = told <= (seen.last_failure or 0) or not 0 <= now - told < SUCCESS_INTERVAL
+                told = seen.last_success or 0.0
+                due = told <= (seen.last_failure or 0.0) or not Age(told).under(SUCCESS_INTERVAL, now)
                 return EndpointChange(now) if due else EndpointChange()
             case "niets":
                 return EndpointChange()
@@ -247,4 +247,4 @@ class SharedState:
         return self._endpoint.record.circuit if which_circuit == "bron" else self._school.circuit
 
     def _see(self, record: SchoolRecord) -> None:
-        self._school, self._seen_at = record, self._now()
+        self._school, self._seen = record, Age(self._now())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from stagemarkt.domain.questions.judgement import build_erkenning, build_leerwegerkenning, judge
 from stagemarkt.domain.questions.leerwegen import LEERWEGEN, for_either, for_leerweg
+from stagemarkt.model.age import NEVER, Age
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, FacadeError, LeerbedrijfUnknown
 from stagemarkt.model.questions import Erkenningsvraag
@@ -43,26 +44,21 @@ class ListPatience:
         self._clock = clock
         self._failures = 0
         self._last: FacadeError | None = None
-        self._rest_until = 0.0
+        self._rests = NEVER
 
     def spent(self) -> FacadeError | None:
         """How it went the last time, while the list is left alone; None when it may be asked for."""
-        # A clock that was set back must not make it longer.
-        cooldown = (
-            self._failures >= SLOW_FAILURES and 0 < self._rest_until - self._clock() <= COOLDOWN_SECONDS
-        )
-        return self._last if cooldown else None
+        return self._last if self._rests.under(COOLDOWN_SECONDS, self._clock()) else None
 
     def came(self) -> None:
         """The list came."""
-        self._failures = 0
+        self._failures, self._rests = 0, NEVER
 
     def failed(self, fout: FacadeError, seconden: float) -> None:
         """It did not, after so many seconds."""
         self._failures = self._failures + 1 if seconden >= SLOW_SECONDS else 0
         self._last = fout
-        if self._failures >= SLOW_FAILURES:
-            self._rest_until = self._clock() + COOLDOWN_SECONDS
+        self._rests = Age(self._clock()) if self._failures >= SLOW_FAILURES else NEVER
 
 
 def verify_erkenning(
