@@ -5,7 +5,7 @@ import sys
 if __name__ == "__main__":
     try:
         # Loading takes a second, in which somebody may think better of it.
-        from local.command import main
+        from local.stack.command import main
 
         code = main()
     except KeyboardInterrupt:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from local import processes
-from local.stack_file import read_state
+from local.stack import processes
+from local.stack.stack_file import read_state
 
 _PROJECT: Final = Path(__file__).resolve().parents[1]
 _PATIENCE: Final = 2.0

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from local import ministack
+from local.emulator import ministack
 
 _PATH = "/sbb/v1/mutaties"
 

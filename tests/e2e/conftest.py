@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from stagemarkt_cli.admin.admin import Admin
 
-from local import setup
+from local.deployment import first_school
 from local.settings import Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.intake import IntakeClient
 from tests.e2e.simulator import SimulatorControl
@@ -44,7 +44,7 @@ def this_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]
 @pytest.fixture(scope="session")
 def admin(this_stack: LocalStack) -> Admin:
     """What the operator's command works with."""
-    return setup.admin_of(*this_stack.deployed())
+    return first_school.admin_of(*this_stack.deployed())
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
-from local import ministack
-from local.deployment import Aws
+from local.deployment.cloudformation import Aws
+from local.emulator import ministack
 from local.receiver.server import ReceivedPost, Receiver
 from local.sbb.pki.files import KeyPair
 from tests.e2e.client import FacadeClient

@@ -1,23 +1,23 @@
 """Deploying a stack again over what runs: another setting, without another stack."""
 
-from local import deployment
+from local.deployment.cloudformation import STACK, Aws
 
 
-def redeploy(aws: deployment.Aws, cache_mode: str) -> None:
+def redeploy(aws: Aws, cache_mode: str) -> None:
     """With this CacheMode and nothing else; where that is what it has, nothing happens."""
     cloudformation = aws.client("cloudformation")
-    (stack,) = cloudformation.describe_stacks(StackName=deployment.STACK)["Stacks"]
+    (stack,) = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
     parameters = {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
     if parameters["CacheMode"] == cache_mode:
         return
     parameters["CacheMode"] = cache_mode
     cloudformation.update_stack(
-        StackName=deployment.STACK,
+        StackName=STACK,
         UsePreviousTemplate=True,
         Parameters=[{"ParameterKey": naam, "ParameterValue": w} for naam, w in parameters.items()],
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         Tags=stack["Tags"],
     )
     cloudformation.get_waiter("stack_update_complete").wait(
-        StackName=deployment.STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+        StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
     )

@@ -6,7 +6,7 @@ import pytest
 from stagemarkt_cli.admin import scholen
 from stagemarkt_cli.admin.admin import Admin
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
@@ -21,7 +21,9 @@ SleutelMaker = Callable[[dict[str, tuple[str, ...]]], str]
 @pytest.fixture(scope="session")
 def sleutel_with(admin: Admin, shared_facade: FacadeClient) -> SleutelMaker:
     """Makes an afnemer with this toegang, and its key; the simulator's second school is known as well."""
-    setup.store_school(admin, setup.school_from(shared_facade.sbb.get("/").json()["scholen"]["99XZ"], "99XZ"))
+    first_school.store_school(
+        admin, first_school.school_from(shared_facade.sbb.get("/").json()["scholen"]["99XZ"], "99XZ")
+    )
     scholen.add(admin, "99XY")
 
     def make(toegang: dict[str, tuple[str, ...]]) -> str:

@@ -15,7 +15,7 @@ from stagemarkt.web.routes import ROUTES, SCOPES, Route
 from stagemarkt_cli.admin import sleutels
 from stagemarkt_cli.admin.admin import Admin
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_afnemer, make_sleutel
@@ -36,7 +36,7 @@ PATH_FIELDS: Final = {"leerbedrijfId": vb.SHOWPIECE, "code": "25998", "leerplaat
 def second_school(admin: Admin, shared_facade: FacadeClient) -> None:
     """The simulator's second school is known to the facade as well."""
     school = shared_facade.sbb.get("/").json()["scholen"]["99XZ"]
-    setup.store_school(admin, setup.school_from(school, "99XZ"))
+    first_school.store_school(admin, first_school.school_from(school, "99XZ"))
 
 
 def _path(route: Route) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
 

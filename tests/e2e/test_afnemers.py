@@ -6,7 +6,7 @@ from pathlib import Path
 
 from local.receiver.behaviour import BEHAVIOURS
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.followers import Sweeper, Webhook
 from tests.e2e.simulator import SimulatorControl

@@ -6,7 +6,7 @@ from typing import Any
 from local.sbb import examples as vb
 from local.sbb.simulator import Simulator
 from local.settings import OtherSbb, Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
 

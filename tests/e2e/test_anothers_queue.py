@@ -17,8 +17,8 @@ from stagemarkt.domain.changes.queue_arn import Home, queue_policy
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
 
-from local import ministack
-from local.deployment import Aws
+from local.deployment.cloudformation import Aws
+from local.emulator import ministack
 from tests.e2e.client import FacadeClient
 
 ABONNEE: Final = "111122223333"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
 DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"

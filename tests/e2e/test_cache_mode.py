@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from local import deployment
+from local.deployment.cloudformation import STACK, Aws
 from local.sbb import examples as vb
 from local.settings import Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.redeploy import redeploy
 
@@ -30,7 +30,7 @@ def facade(own: LocalStack) -> Iterator[FacadeClient]:
 
 
 @pytest.fixture
-def aws(own: LocalStack) -> deployment.Aws:
+def aws(own: LocalStack) -> Aws:
     """Where it is deployed."""
     return own.deployed()[0]
 
@@ -42,7 +42,7 @@ def table(own: LocalStack) -> str:
 
 
 @pytest.fixture
-def rol_uit_met(aws: deployment.Aws, table: str) -> Callable[[str], None]:
+def rol_uit_met(aws: Aws, table: str) -> Callable[[str], None]:
     """Deploys the stack with a choice, as if nothing had ever been kept."""
 
     def deploy(mode: str) -> None:
@@ -56,7 +56,7 @@ def rol_uit_met(aws: deployment.Aws, table: str) -> Callable[[str], None]:
 
 @pytest.mark.parametrize("mode", ["uit", "zonder-persoonsgegevens"])
 def test_nothing_personal_at_rest(
-    facade: FacadeClient, aws: deployment.Aws, table: str, rol_uit_met: Callable[[str], None], mode: str
+    facade: FacadeClient, aws: Aws, table: str, rol_uit_met: Callable[[str], None], mode: str
 ) -> None:
     """Under this choice no identification is kept: each is asked of SBB, and callers must not keep it."""
     rol_uit_met(mode)
@@ -70,7 +70,7 @@ def test_nothing_personal_at_rest(
 
 
 @pytest.fixture
-def zonder_tabel(aws: deployment.Aws, table: str) -> Iterator[Callable[[], None]]:
+def zonder_tabel(aws: Aws, table: str) -> Iterator[Callable[[], None]]:
     """Takes the table of kept answers away; another like it comes in its place afterwards."""
     dynamodb = aws.client("dynamodb")
     was = dynamodb.describe_table(TableName=table)["Table"]
@@ -96,7 +96,7 @@ def test_a_broken_cache_costs_no_answer(
 
 
 def test_a_stricter_choice_purges_what_it_forbids(
-    facade: FacadeClient, aws: deployment.Aws, table: str, rol_uit_met: Callable[[str], None]
+    facade: FacadeClient, aws: Aws, table: str, rol_uit_met: Callable[[str], None]
 ) -> None:
     """Deployed again with `uit`: nothing kept is served any more, and without an operator it is deleted."""
     rol_uit_met("volledig")
@@ -110,7 +110,7 @@ def test_a_stricter_choice_purges_what_it_forbids(
     assert dynamodb.scan(TableName=table)["Count"] > 0
     # What its events do: the deployment that is done, and the clock.
     bron = aws.client("cloudformation").describe_stack_resource(
-        StackName=deployment.STACK, LogicalResourceId="Opruiming"
+        StackName=STACK, LogicalResourceId="Opruiming"
     )["StackResourceDetail"]["PhysicalResourceId"]
     done = aws.client("lambda").invoke(FunctionName=bron, Payload=b"{}")
     assert "FunctionError" not in done

@@ -11,7 +11,7 @@ from stagemarkt.web.input.fields import FIELDS_OF, PATH_FIELDS
 from stagemarkt.web.routes import ROUTES, Route
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.unit.template import API
 

@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives import serialization
 from stagemarkt_cli.admin import scholen
 from stagemarkt_cli.admin.trial import probeer
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from local.sbb.pki.authority import holder_of, read_ca
 from local.sbb.pki.certificates import IssuedCertificate, Validity, make_ca, make_client
 from local.sbb.protocol import oin_of
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
 
@@ -48,7 +48,7 @@ class TrialSchool:
             "licentie": description["licentie"],
             **self.certificaat(days=300),
         }
-        self._admin = setup.admin_of(self.aws, self.deployed)
+        self._admin = first_school.admin_of(self.aws, self.deployed)
         scholen.add(self._admin, brin)
         self.put()
         self.sleutel = make_sleutel(self._admin, {brin: ("verificatie",)})

@@ -3,7 +3,7 @@
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
 DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"

@@ -19,7 +19,7 @@ from stagemarkt.ports.cache import AnswerKey, CacheLease
 
 from local.sbb import examples as vb
 from local.settings import Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.conftest import SbbSightings
 from tests.waiting import wait_until

@@ -13,10 +13,10 @@ from statistics import median
 import httpx
 import pytest
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from local.settings import Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.conftest import SbbSightings
 from tests.e2e.sleutels import make_sleutel
@@ -76,9 +76,9 @@ def facade(sightings: SbbSightings, client: FacadeClient) -> Iterator[FacadeClie
 @pytest.fixture(scope="module")
 def other_school(own: LocalStack, client: FacadeClient) -> str:
     """The key of another school."""
-    admin = setup.admin_of(*own.deployed())
+    admin = first_school.admin_of(*own.deployed())
     school = client.sbb.get("/").json()["scholen"][OTHER]
-    setup.store_school(admin, setup.school_from(school, OTHER))
+    first_school.store_school(admin, first_school.school_from(school, OTHER))
     return make_sleutel(admin, {OTHER: ("verificatie",)})
 
 
@@ -218,11 +218,11 @@ def test_a_wrong_ca_is_the_operators_business(own_folder: Path) -> None:
     this_stack = LocalStack(Settings(own_folder, cache_mode="uit"), report=lambda _: None)
     this_stack.up()
     try:
-        admin = setup.admin_of(*this_stack.deployed())
+        admin = first_school.admin_of(*this_stack.deployed())
         with FacadeClient(own_folder) as facade:
             facade.restore_sbb()
             # The school's own certificate: a CA that signed nothing of SBB.
-            setup.store_ca(admin, Path(facade.stack["sbbClientCert"]).read_text())
+            first_school.store_ca(admin, Path(facade.stack["sbbClientCert"]).read_text())
             for _ in range(2):
                 status = facade.http.get("/status").json()
                 assert (status["status"], status["facade"]["status"]) == ("verstoord", "storing")
@@ -270,7 +270,7 @@ def test_two_afnemers_on_a_slow_source(
     own: LocalStack, facade: FacadeClient, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """While one afnemer searches for all it can, another's single checks are answered: places are left."""
-    other = make_sleutel(setup.admin_of(*own.deployed()), {"99XX": ("verificatie",)})
+    other = make_sleutel(first_school.admin_of(*own.deployed()), {"99XX": ("verificatie",)})
     facade.storing("vertraging", operatie="Zoeken", seconden=1)
 
     def search() -> int:

@@ -13,7 +13,7 @@ from local.sbb.pki.certificates import CertificateHolder, Validity, make_ca, mak
 from local.sbb.pki.defective import DAY
 from local.sbb.pki.files import KeyPair
 from local.sbb.protocol import OIN_SBB
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.intake import IntakeClient, signaalcode
 from tests.message_examples import main_body, many, message, mutatie

@@ -16,10 +16,10 @@ from stagemarkt_cli.admin import afnemers, sleutels
 from stagemarkt_cli.admin.admin import Admin
 from stagemarkt_cli.admin.validation import read_name
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from local.settings import Settings
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
 LEERBEDRIJF = f"/leerbedrijven/{vb.SHOWPIECE}"
@@ -61,7 +61,7 @@ def service_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LimitsDes
     this_stack.up()
     try:
         with FacadeClient(work_dir) as facade:
-            yield LimitsDesk(facade, setup.admin_of(*this_stack.deployed()))
+            yield LimitsDesk(facade, first_school.admin_of(*this_stack.deployed()))
     finally:
         this_stack.down()
 

@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
-from local.stack_file import read_state
+from local.stack.local_stack import LocalStack
+from local.stack.stack_file import read_state
 from tests.e2e.client import FacadeClient
 
 _REQUESTS: Final = 500

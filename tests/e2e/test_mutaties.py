@@ -3,7 +3,7 @@
 import pytest
 
 from local.receiver.behaviour import BEHAVIOURS
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.followers import Sweeper, Webhook, end, message_queue, read_feed
 from tests.e2e.simulator import SimulatorControl

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local import ministack
-from local.stack import LocalStack
+from local.emulator import ministack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.unit.template import FUNCTIONS, RESOURCES, as_list, of_type, statements_of
 

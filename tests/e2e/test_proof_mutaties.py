@@ -16,7 +16,7 @@ from stagemarkt.adapters.dynamodb.outbox import OutboxTable
 from stagemarkt.adapters.queues import SqsDeliveryQueue
 from stagemarkt.model.errors import StorageError
 
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.followers import Webhook, read_feed
 from tests.e2e.simulator import SimulatorControl

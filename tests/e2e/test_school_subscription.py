@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.sbb import examples as vb
-from local.stack import LocalStack
+from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.intake import IntakeClient
 from tests.e2e.test_admin import CommandRun

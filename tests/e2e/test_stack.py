@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local import processes
-from local.stack import LocalStack
-from local.stack_file import read_state
+from local.stack import processes
+from local.stack.local_stack import LocalStack
+from local.stack.stack_file import read_state
 from tests.e2e.client import FacadeClient
 
 _FIELDS = [

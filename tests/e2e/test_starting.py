@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import processes
 from local.settings import PROJECT
-from local.stack_file import StackFile, read_state
+from local.stack import processes
+from local.stack.stack_file import StackFile, read_state
 from tests.waiting import wait_until
 
 Process = subprocess.Popen[str]

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from stagemarkt_cli.admin.admin import Admin
 
-from local import setup
+from local.deployment import first_school
 from local.sbb import examples as vb
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
@@ -29,7 +29,7 @@ PER_BATCH: Final = 250
 def test_never_mixed_up(facade: FacadeClient, admin: Admin, scale: Callable[[int], int]) -> None:
     """Of 10,000 calls in a mix of two schools each leaves with its own certificate, OIN and licence."""
     school = facade.sbb.get("/").json()["scholen"]["99XZ"]
-    setup.store_school(admin, setup.school_from(school, "99XZ"))
+    first_school.store_school(admin, first_school.school_from(school, "99XZ"))
     sleutel = make_sleutel(admin, dict.fromkeys(SCHOLEN, ("verificatie",)))
     operations = list(QUESTIONS)
     aantal, seen = scale(10_000), Counter[tuple[str, ...]]()

@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from local import processes
-from local.processes import RunningProcess
-from local.stack_file import StackFile, store_state
+from local.stack import processes
+from local.stack.processes import RunningProcess
+from local.stack.stack_file import StackFile, store_state
 from tests.watchman import stop_all, watched
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from local import processes
-from local.processes import DidNotStart, HeldPorts, RunningProcess
-from local.stack_file import StackFile, read_state, store_state
-from local.writing import alone
+from local.stack import processes
+from local.stack.processes import DidNotStart, HeldPorts, RunningProcess
+from local.stack.stack_file import StackFile, read_state, store_state
+from local.stack.writing import alone
 from tests.waiting import wait_until
 
 _SLEEP = "import time; print('klaar', flush=True); time.sleep(600)"

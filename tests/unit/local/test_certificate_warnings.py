@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from local.certificate_warnings import oin_of, vet
+from local.deployment.certificate_warnings import oin_of, vet
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 SCHOOL_OIN = "0000000700099XX00000"

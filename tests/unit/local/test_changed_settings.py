@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from local import package
-from local.changed_settings import describe, otherwise
+from local.deployment import package
 from local.sbb.protocol import CONTRACT
 from local.sbb.register.sources import DATA
 from local.settings import PROJECT, OtherSbb, Settings, read
+from local.stack.changed_settings import describe, otherwise
 
 
 @pytest.fixture

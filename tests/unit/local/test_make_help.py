@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from local.deployment import read_template
+from local.deployment.cloudformation import read_template
 from local.settings import PROJECT, InvalidSetting, Settings, read, read_work_folder
 
 # Read by make itself, or by pytest.

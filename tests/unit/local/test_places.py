@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from local import door
-from local.deployment import read_template
+from local.deployment.cloudformation import read_template
+from local.emulator import door
 from local.emulator.gatekeeper import App, DoorLimits, FullResponse, Places, WaitingLine, guard_app
 
 API = "/_aws/execute-api/stagemarkt/v1/status"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from local.deployment.first_school import read_school
 from local.settings import InvalidSetting, read, read_work_folder
-from local.setup import read_school
 
 ERROR = {
     "AWS_PORT": "x",

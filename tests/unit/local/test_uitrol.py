@@ -1,6 +1,6 @@
 """How the template is read before it is deployed at home."""
 
-from local.deployment import read_template
+from local.deployment.cloudformation import read_template
 from tests.unit.template import TEMPLATE
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from local import processes
-from local.processes import RunningProcess
 from local.settings import PROJECT, OtherSbb
-from local.writing import read_json
+from local.stack import processes
+from local.stack.processes import RunningProcess
+from local.stack.writing import read_json
 
 _WITHIN: Final = 60.0
 # The school of the simulator that the demo key is for.

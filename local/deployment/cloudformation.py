@@ -12,7 +12,8 @@ import yaml
 from botocore.config import Config
 from samtranslator.yaml_helper import intrinsics_multi_constructor
 
-from local import ministack, package
+from local.deployment import package
+from local.emulator import ministack
 from local.settings import PROJECT
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import settings
-from local.deployment import DeploymentFailed
-from local.ministack import python
-from local.processes import DidNotStart
-from local.stack import LocalStack
+from local.deployment.cloudformation import DeploymentFailed
+from local.emulator.ministack import python
+from local.stack.local_stack import LocalStack
+from local.stack.processes import DidNotStart
 
 _LONGEST = 4000
 

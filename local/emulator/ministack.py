@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from local import processes
-from local.door import WARM
+from local.emulator.door import WARM
 from local.emulator.gatekeeper import WHO
-from local.processes import RunningProcess
 from local.settings import PROJECT
+from local.stack import processes
+from local.stack.processes import RunningProcess
 
 REGION: Final = "eu-west-1"
 # What the emulator takes for its root account, name and secret alike.
@@ -40,7 +40,7 @@ def start(
 ) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 
-    `door` is what its door is told (`local.door.cache_control`).
+    `door` is what its door is told (`local.emulator.door.cache_control`).
 
     Raises:
         DidNotStart: it did not.

@@ -17,8 +17,8 @@ from stagemarkt_cli.admin.validation import read_name
 from stagemarkt_cli.aws.stack import DeployedStack
 from stagemarkt_cli.files import read_text
 
-from local import certificate_warnings
-from local.deployment import Aws, Deployed, DeploymentFailed
+from local.deployment import certificate_warnings
+from local.deployment.cloudformation import Aws, Deployed, DeploymentFailed
 
 AFNEMER = "demo"
 _WITHOUT_SCHOOL = "99XX"

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Final
 
-from local import ministack, package
+from local.deployment import package
+from local.emulator import ministack
 from local.settings import Settings, in_words
 
 # Said by name alone: a fingerprint tells nobody anything.

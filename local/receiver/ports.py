@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local.processes import HeldPorts
 from local.receiver.pki import ReceiverPki, make_pki
+from local.stack.processes import HeldPorts
 
 _COUNT = 3
 # Of nobody: the OIN of whoever runs the deployment, as the source of every change names it.

@@ -5,8 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from local.processes import RunningProcess
-from local.writing import read_json, write_json
+from local.stack.processes import RunningProcess
+from local.stack.writing import read_json, write_json
 
 
 class StackFile(NamedTuple):
@@ -18,7 +18,7 @@ class StackFile(NamedTuple):
         ontvangerpoorten: where receivers of webhooks may listen, so that what was subscribed keeps its URL.
         intake_poort: of the intake's front, 0 of none.
         processen: what was started, grows as it is.
-        gezegd: what it was started with, in words (`local.changed_settings`).
+        gezegd: what it was started with, in words (`local.stack.changed_settings`).
     """
 
     aws_poort: int

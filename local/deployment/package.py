@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from local import ministack
+from local.emulator import ministack
 from local.settings import PROJECT
 
 LAYERS = PROJECT / "layers"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from local import processes
 from local.intake.front import PATH
-from local.processes import RunningProcess
 from local.settings import PROJECT
+from local.stack import processes
+from local.stack.processes import RunningProcess
 
 _WITHIN = 30.0
 # There is nothing at these: the front stands in the place of the API that they are of.

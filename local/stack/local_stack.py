@@ -7,14 +7,16 @@ from typing import Any
 from stagemarkt.domain.access import PresentedKey, new_sleutel, read_sleutel
 from stagemarkt_cli.files import read_text
 
-from local import changed_settings, deployment, door, ministack, processes, setup
-from local.intakes import LocalIntake
-from local.processes import DidNotStart, HeldPorts, RunningProcess
-from local.receivers import Receivers
-from local.sbb_connection import SbbConnection, other_sbb, start_simulator
+from local.deployment import cloudformation, first_school
+from local.emulator import door, ministack
+from local.intake.local_intake import LocalIntake
+from local.receiver.ports import Receivers
 from local.settings import Settings
-from local.stack_file import StackFile, read_state, store_state
-from local.writing import alone, read_json, write_json
+from local.stack import changed_settings, processes
+from local.stack.processes import DidNotStart, HeldPorts, RunningProcess
+from local.stack.sbb_connection import SbbConnection, other_sbb, start_simulator
+from local.stack.stack_file import StackFile, read_state, store_state
+from local.stack.writing import alone, read_json, write_json
 
 
 class LocalStack:
@@ -80,11 +82,11 @@ class LocalStack:
         """Let go of the ports; what runs goes on, and listens where it does."""
         self._ports.close()
 
-    def deployed(self) -> tuple[deployment.Aws, deployment.Deployed]:
+    def deployed(self) -> tuple[cloudformation.Aws, cloudformation.Deployed]:
         """The emulated AWS and what is deployed to it, while it is up."""
         stack = read_json(self.stack_json)
-        aws = deployment.Aws(stack["awsEndpointUrl"])
-        return aws, deployment.Deployed(stack["apiUrl"], deployment.output(aws))
+        aws = cloudformation.Aws(stack["awsEndpointUrl"])
+        return aws, cloudformation.Deployed(stack["apiUrl"], cloudformation.output(aws))
 
     def _is_running(self, stand: StackFile) -> bool:
         return (
@@ -137,9 +139,9 @@ class LocalStack:
         else:
             sbb = other_sbb(self._i.sbb)
         self._report("Starting the emulated AWS …")
-        cache_control = door.cache_control(deployment.read_template(), self._i.api_concurrency)
+        cache_control = door.cache_control(cloudformation.read_template(), self._i.api_concurrency)
         ministack.start(new.aws_poort, new.merk, cache_control, self._i.work_dir, remember)
-        aws = deployment.Aws(f"http://localhost:{new.aws_poort}")
+        aws = cloudformation.Aws(f"http://localhost:{new.aws_poort}")
         self._report("Deploying template.yaml …")
         receivers = Receivers.in_folder(self._i.work_dir, new.ontvangerpoorten, self._ports)
         new = new._replace(ontvangerpoorten=receivers.ports)
@@ -157,20 +159,20 @@ class LocalStack:
             **receivers.parameters(),
             **intake.parameters(),
         }
-        deployed = deployment.deploy(aws, parameters)
-        school, all_warnings = setup.read_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
+        deployed = cloudformation.deploy(aws, parameters)
+        school, all_warnings = first_school.read_school(sbb.certificaat, sbb.sleutel, sbb.licentie, sbb.brin)
         for warning in all_warnings:
             self._report(f"Warning: {warning}.")
-        admin = setup.admin_of(aws, deployed)
-        setup.store_ca(admin, read_text(sbb.ca))
-        setup.store_school(admin, school)
+        admin = first_school.admin_of(aws, deployed)
+        first_school.store_ca(admin, read_text(sbb.ca))
+        first_school.store_school(admin, school)
         sleutel = self._sleutel()
-        setup.store_demo(admin, sleutel, school.brin)
+        first_school.store_demo(admin, sleutel, school.brin)
         stack = _stack(deployed.api_url, aws.endpoint, sleutel, school.brin, sbb)
         intake.start(aws.endpoint, deployed.output, remember)
         if self._i.sbb is None:
             # The simulated SBB alone: another one is not asked for anything unasked.
-            setup.subscribe(aws, deployed, school.brin)
+            first_school.subscribe(aws, deployed, school.brin)
         return stack | intake.in_stack() | receivers.in_stack()
 
     def _intake(self, port: int, sbb: SbbConnection) -> LocalIntake:

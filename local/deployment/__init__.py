@@ -1,0 +1,1 @@
+"""Deploys to the emulated AWS, and does what an operator does afterwards."""
