@@ -4,15 +4,14 @@ Writes `DIR/intake.json` when it listens, and stops on SIGTERM or SIGINT.
 """
 
 import argparse
-import json
-import signal
-import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from local.intake.front import IntakeServer
 from local.intake.invocation import DeployedFunction
 from local.intake.pki import make_server
-from local.sbb.pki.files import write_safely
+from local.server import run_until_signal
 
 
 def main() -> None:
@@ -25,20 +24,19 @@ def main() -> None:
     parser.add_argument("--functie", required=True, help="the function's name")
     parser.add_argument("--poort", type=int, default=0, help="0: any")
     choices = parser.parse_args()
-    einde = threading.Event()
-    for soort in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(soort, lambda *_: einde.set())
-    ready: Path = choices.map.resolve() / "intake.json"
-    ready.parent.mkdir(parents=True, exist_ok=True)
-    ready.unlink(missing_ok=True)
     own = make_server(choices.pki.resolve())
     server = IntakeServer(choices.poort, own.pair, choices.ca, DeployedFunction(choices.aws, choices.functie))
+    run_until_signal(choices.map.resolve() / "intake.json", _serving(server, own.ca))
+
+
+@contextmanager
+def _serving(server: IntakeServer, ca: Path) -> Iterator[Mapping[str, object]]:
     server.begin()
-    write_safely(ready, json.dumps({"url": server.url, "ca": str(own.ca)}, indent=2).encode())
     print(f"Intake: {server.url}", flush=True)
-    einde.wait()
-    server.einde()
-    ready.unlink(missing_ok=True)
+    try:
+        yield {"url": server.url, "ca": str(ca)}
+    finally:
+        server.einde()
 
 
 if __name__ == "__main__":

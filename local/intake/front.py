@@ -1,17 +1,16 @@
 """The front itself: a client certificate of SBB's CA or no connection, one address, one method."""
 
 import ssl
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from stagemarkt_cli.files import read_text
 
+from local.certificates import KeyPair
 from local.intake.invocation import DeployedFunction, InvocationRequest, InvocationResponse
-from local.sbb.pki.files import KeyPair
-from local.sbb.request_body import BodyRefused, announces_body, read_body
-from local.sbb.threads import ThreadingServer
+from local.request_body import BodyRefused
+from local.server import SilentHandler, ThreadingServer, tls_context
 
 PATH: Final = "/sbb/v1/mutaties"
 # API Gateway takes no more.
@@ -39,15 +38,7 @@ class IntakeServer(ThreadingServer):
 
     def __init__(self, port: int, own: KeyPair, ca: Path, functie: DeployedFunction) -> None:
         self.functie = functie
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.load_cert_chain(own.cert, own.key)
-        # What stands between the certificates may be in any encoding; OpenSSL takes none of it.
-        context.load_verify_locations(cadata=read_text(ca).encode("ascii", "ignore").decode())
-        # Each connection shows its certificate, and nothing follows the handshake unasked.
-        context.num_tickets = 0
-        super().__init__(port, IntakeHandler, context)
+        super().__init__(port, IntakeHandler, tls_context(own, read_text(ca)))
 
     @property
     def url(self) -> str:
@@ -55,21 +46,17 @@ class IntakeServer(ThreadingServer):
         return f"https://localhost:{self.port}{PATH}"
 
 
-class IntakeHandler(BaseHTTPRequestHandler):
-    """Handles one connection, request after request."""
+class IntakeHandler(SilentHandler):
+    """Handles one connection of the front; what is to be logged the function logs."""
 
     server: IntakeServer
     connection: ssl.SSLSocket
-    protocol_version = "HTTP/1.1"
-    timeout = 120
-    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         """Hand a message to the function."""
         try:
-            body = read_body(self.rfile, self.headers, self.request_version, _MAX_BYTES) or b""
+            body = self.body(_MAX_BYTES) or b""
         except BodyRefused as fout:
-            self.close_connection = True
             self._answer(_REFUSED[fout.status])
             return
         certificaat = self.connection.getpeercert(binary_form=True)
@@ -86,12 +73,12 @@ class IntakeHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """There is nothing to see."""
-        self.close_connection |= announces_body(self.headers)
+        self.without_body()
         self._no_such_path()
 
     def do_PUT(self) -> None:
         """There is nothing to change."""
-        self.close_connection |= announces_body(self.headers)
+        self.without_body()
         self._no_such_path()
 
     def _answer(self, answer: InvocationResponse) -> None:
@@ -103,6 +90,3 @@ class IntakeHandler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(answer.body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Stay silent: the function logs."""

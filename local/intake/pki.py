@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.authority import HOSTS, read_ca
-from local.sbb.pki.certificates import CertificateHolder, make_ca
-from local.sbb.pki.certificates import make_server as issue
-from local.sbb.pki.files import KeyPair, usable
+from local.certificates import CertificateHolder, KeyPair, make_ca, usable
+from local.certificates import make_server as issue
+from local.sbb.pki import HOSTS, read_ca
 
 _HOLDER = CertificateHolder("Stagemarkt Facade", "localhost")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from local.certificates import KeyPair
 from local.receiver.behaviour import BEHAVIOURS, CERTIFICATES
 from local.receiver.pki import ReceiverPki, make_pki
 from local.receiver.server import ReceivedPost, Receiver
-from local.sbb.pki.files import KeyPair
 from local.settings import read_work_folder
 
 

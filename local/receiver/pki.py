@@ -4,15 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.certificates import (
+from local.certificates import (
     SLACK,
     CertificateHolder,
     IssuedCertificate,
+    KeyPair,
     Validity,
     make_ca,
     make_server,
+    usable,
 )
-from local.sbb.pki.files import KeyPair, usable
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
 _GOOD = CertificateHolder("Ontvanger", "localhost")

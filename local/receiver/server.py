@@ -4,15 +4,15 @@ import contextlib
 import json
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
+from local.certificates import KeyPair
 from local.receiver.behaviour import BEHAVIOURS, Behaviour
-from local.sbb.pki.files import KeyPair
-from local.sbb.threads import ThreadingServer
+from local.request_body import BodyRefused
+from local.server import SilentHandler, ThreadingServer, tls_context
 
 _AT_MOST = 1024 * 1024
 
@@ -50,9 +50,7 @@ class Receiver:
         self.behaviour: Behaviour = BEHAVIOURS["goed"]
         self.received: list[ReceivedPost] = []
         self._on_received = run
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pair.cert, pair.key)
-        self._server = _Server(port, self, context)
+        self._server = _Server(port, self, tls_context(pair))
         self.url = f"https://localhost:{self._server.port}/"
         self._server.begin()
 
@@ -94,18 +92,19 @@ class _Server(ThreadingServer):
         super().__init__(port, _Request, tls)
 
 
-class _Request(BaseHTTPRequestHandler):
+class _Request(SilentHandler):
+    """Handles one connection of a receiver; what is worth saying `run` says."""
+
     server: _Server
-    protocol_version = "HTTP/1.1"
-    timeout = 60
 
     def do_POST(self) -> None:
-        length = min(int(self.headers.get("Content-Length") or 0), _AT_MOST)
+        try:
+            body = self.body(_AT_MOST) or b""
+        except BodyRefused as fout:
+            self.send_error(fout.status)
+            return
         koppen = {naam.lower(): value for naam, value in self.headers.items()}
-        behaviour = self.server.receiver.accept(koppen, self.rfile.read(length))
+        behaviour = self.server.receiver.accept(koppen, body)
         self.close_connection = True
         with contextlib.suppress(OSError):
             self.close_connection = not behaviour(cast("Any", self.wfile), self.server.stop)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """What is worth saying `run` says."""

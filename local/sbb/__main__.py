@@ -4,13 +4,12 @@ Writes `DIR/sbb.json` when it is ready, and stops on SIGTERM or SIGINT.
 """
 
 import argparse
-import json
-import signal
-import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from local.sbb.pki.files import write_safely
 from local.sbb.simulator import Simulator
+from local.server import run_until_signal
 
 
 def main() -> None:
@@ -20,19 +19,15 @@ def main() -> None:
     parser.add_argument("--poort", type=int, default=0, help="of the SOAP service (0: any)")
     parser.add_argument("--bediening-poort", type=int, default=0, help="of the control interface (0: any)")
     choices = parser.parse_args()
-    einde = threading.Event()
-    for soort in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(soort, lambda *_: einde.set())
     folder: Path = choices.map.resolve()
-    description = folder / "sbb.json"
-    # An old one would tell a reader that this run is ready already.
-    description.unlink(missing_ok=True)
-    with Simulator(folder, port=choices.poort, control_port=choices.bediening_poort) as simulator:
-        tekst = json.dumps(simulator.description(), indent=2)
-        write_safely(description, tekst.encode())
+    run_until_signal(folder / "sbb.json", _simulator(folder, choices.poort, choices.bediening_poort))
+
+
+@contextmanager
+def _simulator(folder: Path, port: int, control_port: int) -> Iterator[Mapping[str, object]]:
+    with Simulator(folder, port=port, control_port=control_port) as simulator:
         print(f"SBB: {simulator.url}, bediening: {simulator.control_url}", flush=True)
-        einde.wait()
-    description.unlink(missing_ok=True)
+        yield simulator.description()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from local.certificates import KeyPair
 from local.sbb.mutatie_message import ACTIE, MutatieReceipt, SimulatedMessage, read_receipt
-from local.sbb.pki.authority import Pki
-from local.sbb.pki.files import KeyPair
+from local.sbb.pki import Pki
 from local.sbb.shipment_disturbances import body
 
 _SECONDS: Final = 30.0

@@ -11,7 +11,7 @@ from local.sbb.control.mutaties import MutatieControl
 from local.sbb.control.server import ControlServer
 from local.sbb.disturbances.catalogue import Disturbances
 from local.sbb.logbook import CallLog
-from local.sbb.pki.authority import make_pki
+from local.sbb.pki import make_pki
 from local.sbb.processing import AnswerProcessing
 from local.sbb.protocol import OIN_SBB, PATH, SCHOLEN
 from local.sbb.register.register import build_register

@@ -3,20 +3,19 @@
 import contextlib
 import ssl
 import time
-from http.server import BaseHTTPRequestHandler
 from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from local.request_body import BodyRefused
 from local.sbb.answer import XML_TYPE, SoapAnswer
 from local.sbb.disturbances.wire import WIRE, AnswerWire, headers_of
-from local.sbb.pki.authority import Pki
+from local.sbb.pki import Pki
 from local.sbb.processing import AnswerProcessing
 from local.sbb.protocol import CONTRACT, PATH, PATHS
-from local.sbb.request_body import BodyRefused, announces_body, read_body
-from local.sbb.threads import ThreadingServer
+from local.server import SilentHandler, ThreadingServer, tls_context
 
 MAX_BYTES: Final = 2**20
 AFTERWARDS: Final = "certificaat-achteraf"
@@ -44,26 +43,16 @@ class SoapServer(ThreadingServer):
 
 
 def _context(pki: Pki, *, afterwards: bool = False) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.verify_mode = ssl.CERT_REQUIRED
-    context.load_cert_chain(pki.server.cert, pki.server.key)
-    context.load_verify_locations(pki.ca)
-    # No session tickets: each connection shows its certificate, and nothing follows the handshake unasked.
-    context.num_tickets = 0
+    context = tls_context(pki.server, pki.ca.read_text())
     context.post_handshake_auth = afterwards
     return context
 
 
-class SoapHandler(BaseHTTPRequestHandler):
-    """Handles one connection, request after request."""
+class SoapHandler(SilentHandler):
+    """Handles one connection of the SOAP service."""
 
     server: SoapServer
     connection: ssl.SSLSocket
-    protocol_version = "HTTP/1.1"
-    # Seconds that a connection may lie idle, or take over its request.
-    timeout = 120
-    disable_nagle_algorithm = True
 
     def setup(self) -> None:
         """Look once per connection who is at the other end."""
@@ -111,7 +100,7 @@ class SoapHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer the WSDL or the schema."""
-        self.close_connection |= announces_body(self.headers)
+        self.without_body()
         bestand = _CONTRACTS.get(self.path.lower())
         if bestand is not None:
             self._answer(SoapAnswer(200, (CONTRACT / bestand).read_bytes(), XML_TYPE))
@@ -123,9 +112,8 @@ class SoapHandler(BaseHTTPRequestHandler):
     def _read(self) -> bytes | None:
         """Read the body; None when the request was refused already."""
         try:
-            tekst = read_body(self.rfile, self.headers, self.request_version, MAX_BYTES)
+            tekst = self.body(MAX_BYTES)
         except BodyRefused as fout:
-            self.close_connection = True
             self._text(fout.status, fout.tekst)
             return None
         if tekst is None:
@@ -145,9 +133,6 @@ class SoapHandler(BaseHTTPRequestHandler):
         koppen = headers_of(answer, length=len(answer.body), close=self.close_connection)
         # In one piece: two writes would be two TLS records, and mostly two packets.
         self.connection.sendall(koppen + answer.body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Stay silent: the logbook of the control interface has what may be known."""
 
 
 def _oin(certificaat: bytes | None) -> str | None:

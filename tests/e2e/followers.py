@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
+from local.certificates import KeyPair
 from local.deployment.cloudformation import Aws
 from local.emulator import ministack
 from local.receiver.server import ReceivedPost, Receiver
-from local.sbb.pki.files import KeyPair
 from tests.e2e.client import FacadeClient
 from tests.waiting import at_most
 

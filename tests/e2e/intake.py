@@ -12,7 +12,7 @@ from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
-from local.sbb.pki.files import KeyPair
+from local.certificates import KeyPair
 from local.stack.local_stack import LocalStack
 from tests.integration.support.contract import SOAP, vet
 from tests.message_examples import ACTIE, NS, SCHOOL_OIN

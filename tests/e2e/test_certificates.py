@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives import serialization
 from stagemarkt_cli.admin import scholen
 from stagemarkt_cli.admin.trial import probeer
 
+from local.certificates import IssuedCertificate, Validity, make_ca, make_client
 from local.deployment import first_school
 from local.sbb import examples as vb
-from local.sbb.pki.authority import holder_of, read_ca
-from local.sbb.pki.certificates import IssuedCertificate, Validity, make_ca, make_client
+from local.sbb.pki import holder_of, read_ca
 from local.sbb.protocol import oin_of
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient

@@ -8,10 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from local.sbb.pki.authority import SBB_CLIENT, make_pki, read_ca
-from local.sbb.pki.certificates import CertificateHolder, Validity, make_ca, make_client
-from local.sbb.pki.defective import DAY
-from local.sbb.pki.files import KeyPair
+from local.certificates import CertificateHolder, KeyPair, Validity, make_ca, make_client
+from local.sbb.pki import DAY, SBB_CLIENT, make_pki, read_ca
 from local.sbb.protocol import OIN_SBB
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient

@@ -10,7 +10,7 @@ from local.sbb.control.validation import Fields, InvalidControlRequest
 from local.sbb.disturbances.catalogue import Disturbance, Disturbances
 from local.sbb.disturbances.kinds import KINDS
 from local.sbb.logbook import CallLog
-from local.sbb.pki.authority import Pki, make_pki
+from local.sbb.pki import Pki, make_pki
 from local.sbb.protocol import OPERATIONS, licentie_van
 from local.sbb.register.model import (
     RegisterErkenning,
@@ -22,7 +22,7 @@ from local.sbb.register.register import best_erkenning
 from local.sbb.scholen import SimulatedSchool
 from local.sbb.service import Service
 from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
-from local.sbb.threads import Counters
+from local.server import Counters
 
 _ENDING: Final = ("Ingetrokken", "Verlopen")
 

@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from local.request_body import BodyRefused
 from local.sbb.answer import SoapAnswer
 from local.sbb.control.actions import Control, NotFound
 from local.sbb.control.validation import InvalidControlRequest
 from local.sbb.disturbances.kinds import KINDS
 from local.sbb.disturbances.wire import headers_of
-from local.sbb.request_body import BodyRefused, announces_body, read_body
 from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
-from local.sbb.threads import ThreadingServer
+from local.server import SilentHandler, ThreadingServer
 
 _MAX_BYTES: Final = 2**20
 _PAGE_SIZE: Final = 100
@@ -64,17 +63,14 @@ class ControlServer(ThreadingServer):
         super().__init__(port, ControlHandler)
 
 
-class ControlHandler(BaseHTTPRequestHandler):
+class ControlHandler(SilentHandler):
     """Handles one connection of the control interface."""
 
     server: ControlServer
-    protocol_version = "HTTP/1.1"
-    timeout = 120
-    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Show something."""
-        self.close_connection |= announces_body(self.headers)
+        self.without_body()
         self._answer(self._fetch)
 
     def do_POST(self) -> None:
@@ -83,7 +79,7 @@ class ControlHandler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         """Clear something."""
-        self.close_connection |= announces_body(self.headers)
+        self.without_body()
         self._answer(self._erase)
 
     def _fetch(self, path: list[str], query: Query) -> object:
@@ -109,7 +105,7 @@ class ControlHandler(BaseHTTPRequestHandler):
 
     def _change(self, path: list[str], _query: Query) -> object:
         # Also for a path that does not exist: the next request begins after the body.
-        body = self._body()
+        body = self._json()
         actions = self.server.actions
         tasks = {
             "erkenningen": actions.erkenning,
@@ -130,11 +126,10 @@ class ControlHandler(BaseHTTPRequestHandler):
         tasks = {"storingen": actions.clear_disturbances, "verzoeken": actions.clear_requests}
         return _choose(tasks, path)()
 
-    def _body(self) -> object:
+    def _json(self) -> object:
         try:
-            body = read_body(self.rfile, self.headers, self.request_version, _MAX_BYTES)
+            body = self.body(_MAX_BYTES)
         except BodyRefused as fout:
-            self.close_connection = True
             raise InvalidControlRequest([f"body: {fout.tekst}"]) from fout
         if body is None:
             raise InvalidControlRequest(["body: ontbreekt"])
@@ -157,9 +152,6 @@ class ControlHandler(BaseHTTPRequestHandler):
         answer = SoapAnswer(status, body, "application/json; charset=utf-8")
         koppen = headers_of(answer, length=len(body), close=self.close_connection)
         self.connection.sendall(koppen + body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        """Stay silent."""
 
 
 def _choose(tasks: Mapping[str, T], path: list[str]) -> T:

@@ -16,11 +16,11 @@ from stagemarkt.domain.changes.webhook_url import Exceptions, read_exceptions
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryOutcome, Destination
 
+from local.certificates import KeyPair
 from local.receiver.behaviour import BEHAVIOURS, CERTIFICATES
 from local.receiver.pki import ReceiverPki, make_pki
 from local.receiver.ports import Receivers
 from local.receiver.server import Receiver
-from local.sbb.pki.files import KeyPair
 from local.stack.processes import DidNotStart, HeldPorts
 from tests.integration.delivery.received import MESSAGE, SLEUTEL
 

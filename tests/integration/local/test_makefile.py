@@ -99,7 +99,7 @@ def test_an_impossible_one(workshop: MakeWorkshop, versie: tuple[int, int, int])
         assert workshop.stamp == was
 
 
-@pytest.mark.parametrize("run", ["local.stack.command", "botocore", "local.sbb"])
+@pytest.mark.parametrize("run", ["local.stack.command", "botocore", "local.receiver"])
 def test_ctrl_c_during_loading(run: str, tmp_path: Path) -> None:
     """In the second that loading takes it is a line, no traceback, wherever it comes, and nothing is done."""
     interrupt = (

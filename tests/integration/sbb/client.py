@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from local.sbb.pki.files import KeyPair
+from local.certificates import KeyPair
 from local.sbb.protocol import ANONYMOUS, CONTRACT, OIN_SBB, SOAP, TNS, WSA, licentie_van, oin_of
 from local.sbb.simulator import Simulator
 from local.sbb.xml_tree import Element, Field, MessageSchema, add, build, new, parse, write

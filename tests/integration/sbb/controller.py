@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from local.sbb.pki.files import KeyPair
+from local.certificates import KeyPair
 from local.sbb.simulator import Simulator
 
 

@@ -8,10 +8,16 @@ import pytest
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from local.sbb.pki.authority import SBB_CLIENT, Pki, make_pki, read_ca
-from local.sbb.pki.certificates import Validity, make_client
-from local.sbb.pki.defective import client_without_oin, expired_client, foreign_client
-from local.sbb.pki.files import KeyPair
+from local.certificates import KeyPair, Validity, make_client
+from local.sbb.pki import (
+    SBB_CLIENT,
+    Pki,
+    client_without_oin,
+    expired_client,
+    foreign_client,
+    make_pki,
+    read_ca,
+)
 from local.sbb.protocol import OIN_SBB
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import SoapClient

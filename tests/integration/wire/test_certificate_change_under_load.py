@@ -18,9 +18,9 @@ from stagemarkt.adapters.soap.transport import TransportLimits
 from stagemarkt.model.questions import Identificatievraag
 from stagemarkt.ports.deadline import Deadline
 
+from local.certificates import make_ca, make_client
 from local.sbb import examples as vb
-from local.sbb.pki.authority import holder_of, read_ca
-from local.sbb.pki.certificates import make_ca, make_client
+from local.sbb.pki import holder_of, read_ca
 from local.sbb.protocol import OIN_SBB, TNS, licentie_van, oin_of
 from local.sbb.simulator import Simulator
 

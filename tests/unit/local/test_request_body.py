@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local.sbb.request_body import BodyRefused, announces_body, read_body
+from local.request_body import BodyRefused, announces_body, read_body
 
 HIGHEST = 100
 CHUNKED = ("Transfer-Encoding", "chunked")

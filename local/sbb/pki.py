@@ -1,11 +1,23 @@
-"""The PKI of the simulator: one CA, SBB's server, SBB's own client and a client for each school."""
+"""The PKI of the simulator: one CA, SBB's server, SBB's own client and a client for each school.
 
+And client certificates with something wrong with them, for tests of what SBB refuses.
+"""
+
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.sbb.pki.certificates import CertificateHolder, IssuedCertificate, make_ca, make_client, make_server
-from local.sbb.pki.files import KeyPair, usable
+from local.certificates import (
+    CertificateHolder,
+    IssuedCertificate,
+    KeyPair,
+    Validity,
+    make_ca,
+    make_client,
+    make_server,
+    usable,
+)
 from local.sbb.protocol import OIN_SBB, oin_of
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -73,4 +85,37 @@ def _client(folder: Path, naam: str, ca: IssuedCertificate, holder: CertificateH
     existing = pair.read()
     if existing is None or not usable(existing, ca.certificaat, holder.subject()):
         pair.write(make_client(ca, holder))
+    return pair
+
+
+DAY = dt.timedelta(days=1)
+
+
+def expired_client(pki: Pki, brin: str) -> KeyPair:
+    """Make a school's client certificate that ran out yesterday."""
+    now = dt.datetime.now(dt.UTC)
+    validity = Validity(now - 31 * DAY, now - DAY)
+    return _keep(pki, f"{brin}-verlopen", make_client(_ca(pki), holder_of(brin, brin), validity))
+
+
+def foreign_client(pki: Pki, brin: str) -> KeyPair:
+    """Make a school's client certificate, right in everything but the CA that signed it."""
+    return _keep(pki, f"{brin}-vreemd", make_client(make_ca("Vreemde CA"), holder_of(brin, brin)))
+
+
+def client_without_oin(pki: Pki, naam: str = "zonder-oin") -> KeyPair:
+    """Make a client certificate of SBB's CA without an OIN in its subject."""
+    return _keep(pki, naam, make_client(_ca(pki), CertificateHolder("Naamloos", "zonder-oin.example")))
+
+
+def _ca(pki: Pki) -> IssuedCertificate:
+    ca = read_ca(pki.folder)
+    if ca is None:
+        raise FileNotFoundError(f"no usable CA in {pki.folder}")
+    return ca
+
+
+def _keep(pki: Pki, naam: str, issued: IssuedCertificate) -> KeyPair:
+    pair = KeyPair.in_folder(pki.folder, naam)
+    pair.write(issued)
     return pair

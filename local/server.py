@@ -1,19 +1,92 @@
-"""A server with a thread per connection, on this machine only, that stops without leaving anything open."""
+"""What every server at home has in common: a thread per connection, on this machine only, mutual TLS, an end.
+
+It stops without leaving anything open.
+"""
 
 import contextlib
+import json
+import signal
 import socket
 import socketserver
 import ssl
 import threading
 import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Final
+
+from local.certificates import KeyPair, write_safely
+from local.request_body import BodyRefused, announces_body, read_body
 
 _HANDSHAKE_SECONDS: Final = 10.0
 _LINGER_SECONDS: Final = 0.5
 # What waits for something else than its connection may take this long; nothing here does.
 _STOP_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 0.05
+
+
+def tls_context(own: KeyPair, client_ca: str | None = None) -> ssl.SSLContext:
+    """TLS 1.2 or later, showing this certificate.
+
+    Args:
+        own: the server's.
+        client_ca: PEM of who may issue clients' certificates, which each must show then; None asks for none.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(own.cert, own.key)
+    if client_ca is not None:
+        context.verify_mode = ssl.CERT_REQUIRED
+        # What stands between the certificates may be in any encoding; OpenSSL takes none of it.
+        context.load_verify_locations(cadata=client_ca.encode("ascii", "ignore").decode())
+    # No session tickets: each connection shows its certificate, and nothing follows the handshake unasked.
+    context.num_tickets = 0
+    return context
+
+
+class SilentHandler(BaseHTTPRequestHandler):
+    """Handles one connection, request after request, and says nothing of it on the console."""
+
+    protocol_version = "HTTP/1.1"
+    # Seconds that a connection may lie idle, or take over its request.
+    timeout = 120
+    disable_nagle_algorithm = True
+
+    def body(self, highest: int) -> bytes | None:
+        """The body of this request, of at most so many bytes; None when it says nothing about one.
+
+        Raises:
+            BodyRefused: it is not taken; the connection ends with the answer.
+        """
+        try:
+            return read_body(self.rfile, self.headers, self.request_version, highest)
+        except BodyRefused:
+            self.close_connection = True
+            raise
+
+    def without_body(self) -> None:
+        """This request's body, if it has one, is not read: nothing more can be read from the connection."""
+        self.close_connection |= announces_body(self.headers)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Stay silent: what may be known is told elsewhere."""
+
+
+def run_until_signal(ready: Path, serving: AbstractContextManager[Mapping[str, object]]) -> None:
+    """Serve until SIGTERM or SIGINT; meanwhile `ready` holds, in JSON, what `serving` tells of itself."""
+    einde = threading.Event()
+    for soort in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(soort, lambda *_: einde.set())
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    # An old one would tell a reader that this run is ready already.
+    ready.unlink(missing_ok=True)
+    with serving as description:
+        write_safely(ready, json.dumps(description, indent=2).encode())
+        einde.wait()
+    ready.unlink(missing_ok=True)
 
 
 @dataclass
