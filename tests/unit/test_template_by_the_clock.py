@@ -59,7 +59,7 @@ def test_how_often_and_how_long(name: str) -> None:
         assert policy.get("MaximumEventAgeInSeconds", following) <= following
 
 
-@pytest.mark.parametrize("name", CALLED.keys() - {SWEEPER})
+@pytest.mark.parametrize("name", sorted(CALLED.keys() - {SWEEPER}))
 def test_what_is_given_up_is_kept_and_told(name: str) -> None:
     """It ends in a queue that takes it, for as long as a queue keeps anything, and that has an alarm."""
     destination = failures_of(name)
