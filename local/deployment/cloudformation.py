@@ -103,7 +103,7 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
         StackName=stack,
         TemplateURL=_adres(aws, template),
         Parameters=[{"ParameterKey": naam, "ParameterValue": value} for naam, value in parameters.items()],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         # The emulator's way to give the API a name in its URL.
         Tags=[{"Key": "ms-custom-id", "Value": stack}],
     )

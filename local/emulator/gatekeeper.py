@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Seque
 from typing import Any, Final, NamedTuple
 
 from local.emulator.layers import Unpacked, unpack_layers_once
+from local.emulator.principals import tell_roles_by_their_own_arn
 from local.emulator.workers import ForkServer, fork_workers
 
 Scope = MutableMapping[str, Any]
@@ -270,12 +271,16 @@ def build_app() -> App:
     import resource  # noqa: PLC0415 - not on every system that tests `is_welcome`
 
     environment = os.environ  # noqa: TID251 - a program of its own
-    from ministack.core import lambda_runtime  # noqa: PLC0415 - its own environment has it, ours has not
+    from ministack.core import (  # noqa: PLC0415 - its own environment has it, ours has not
+        iam_evaluator,
+        lambda_runtime,
+    )
 
     # What it takes some systems do not have: there each function's process starts from nothing.
     if hasattr(os, "pidfd_open"):
         fork_workers(lambda_runtime, environment, ForkServer(environment))
     unpack_layers_once(lambda_runtime, Unpacked())
+    tell_roles_by_their_own_arn(iam_evaluator)
     from ministack.app import app  # noqa: PLC0415
 
     # As MiniStack's own start does: many requests at once need more than the usual number of files.

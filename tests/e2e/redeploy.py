@@ -15,7 +15,7 @@ def redeploy(aws: Aws, cache_mode: str) -> None:
         StackName=STACK,
         UsePreviousTemplate=True,
         Parameters=[{"ParameterKey": naam, "ParameterValue": w} for naam, w in parameters.items()],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         Tags=stack["Tags"],
     )
     cloudformation.get_waiter("stack_update_complete").wait(

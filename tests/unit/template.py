@@ -52,8 +52,13 @@ def calls() -> Iterator[tuple[str, str, str, str | None]]:
 
 
 def statements_of(functie: str) -> Iterator[dict[str, Any]]:
-    """The statements of a function's policies: its own, and those that it shares."""
-    for policy in FUNCTIONS[functie].get("Policies", []):
+    """The statements of a function's policies: its own, those that it shares, those of a role with a name."""
+    own: list[dict[str, Any]] = FUNCTIONS[functie].get("Policies", [])
+    if (role := FUNCTIONS[functie].get("Role")) is not None:
+        values = RESOURCES[role["Fn::GetAtt"][0]]["Properties"]
+        own = [arn for arn in values["ManagedPolicyArns"] if "Ref" in arn]
+        own += [policy["PolicyDocument"] for policy in values["Policies"]]
+    for policy in own:
         shared = "Ref" in policy
         document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if shared else policy
         yield from document["Statement"]

@@ -10,11 +10,11 @@ from tests.unit.effective_rights import Right, rights_per_role
 from tests.unit.template import FUNCTIONS, TEMPLATE, failures_of, statements_of
 
 # Writing its own log, the one policy of AWS's own that SAM gives each function.
-LOGGING = Right(
-    "Allow",
-    "managed",
-    '"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"',
-    "{}",
+LOGGING_POLICY = "iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+LOGGING = Right("Allow", "managed", f'"arn:aws:{LOGGING_POLICY}"', "{}")
+# The same where we write it ourselves, in whatever partition this is.
+LOGGING_ANYWHERE = Right(
+    "Allow", "managed", json.dumps({"Fn::Sub": f"arn:${{AWS::Partition}}:{LOGGING_POLICY}"}), "{}"
 )
 STATEMENT = {"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:DeleteMessage"], "Resource": ["a", "b"]}
 
@@ -88,7 +88,8 @@ def test_a_role_has_what_its_function_says(function: str) -> None:
     said = _or_none(Role=_role(Policies=_inline(*statements_of(function))))["Role"]
     failures = failures_of(function)
     failed = {Right("Allow", "sqs:SendMessage", json.dumps(failures), "{}")} if failures else set()
-    assert _rights()[f"{function}Role"] == said | {LOGGING} | failed
+    logging = {True: LOGGING_ANYWHERE, False: LOGGING}["Role" in FUNCTIONS[function]]
+    assert _rights()[f"{function}Role"] == said | {logging} | failed
 
 
 def test_a_schedule_invokes_its_function_and_no_more() -> None:

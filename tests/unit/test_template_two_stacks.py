@@ -1,11 +1,13 @@
 """`template.yaml`: two stacks stand in one account and region, for no name would be the same for both."""
 
 import json
+import tomllib
 from typing import Any
 
 import pytest
 
 from tests.unit.effective_rights import translated
+from tests.unit.requests import ROOT
 from tests.unit.template import TEMPLATE
 
 RESOURCES: dict[str, dict[str, Any]] = translated(TEMPLATE)["Resources"]
@@ -59,6 +61,26 @@ def test_a_name_has_the_stack_in_it(type_: str) -> None:
         if resource["Type"] == type_ and NAMED_BY[type_] in resource.get("Properties", {})
     }
     assert {logical for logical, name in names.items() if "AWS::StackName" not in json.dumps(name)} == set()
+
+
+def test_a_role_with_a_name_fits_in_every_region() -> None:
+    """An account has one list of roles for all regions: the region is in a name, and it is short enough."""
+    names = {
+        logical: resource["Properties"]["RoleName"]["Fn::Sub"]
+        for logical, resource in RESOURCES.items()
+        if resource["Type"] == "AWS::IAM::Role" and "RoleName" in resource["Properties"]
+    }
+    assert names.keys() == {"AfleveraarRole"}
+    # IAM takes 64 characters, the longest name of a region has 14; the text says what the stack may have.
+    for name in names.values():
+        left = 64 - len(name.replace("${AWS::StackName}", "").replace("${AWS::Region}", "ap-southeast-1"))
+        assert f"at most {left} characters" in (ROOT / "README.md").read_text()
+
+
+def test_what_sam_deploy_may_do_is_enough() -> None:
+    """A role with a name needs `CAPABILITY_NAMED_IAM`, which holds the other (CreateStack)."""
+    settings = tomllib.loads((ROOT / "samconfig.toml").read_text())["default"]["deploy"]["parameters"]
+    assert settings["capabilities"].split() == ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
 def test_nothing_is_exported() -> None:

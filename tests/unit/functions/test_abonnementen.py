@@ -95,7 +95,8 @@ def test_a_queue_proves_itself_by_the_token(question: Asker) -> None:
     _, new, _ = question("POST", "/abonnementen", {"soort": "sqs", "queueArn": ARN})
     who = new["abonnementId"]
     [regel] = new["queueBeleid"]["Statement"]
-    assert (new["toestand"], regel["Principal"]["AWS"], regel["Resource"]) == ("onbevestigd", ROLE, ARN)
+    who_may = regel["Condition"]["ArnEquals"]["aws:PrincipalArn"]
+    assert (new["toestand"], who_may, regel["Resource"]) == ("onbevestigd", ROLE, ARN)
     assert "geheim" not in new
     status, test, _ = question("POST", f"{PATH}/testberichten", functie="aflevering", abonnement_id=who)
     assert (status, test["uitkomst"]) == (200, "geleverd")

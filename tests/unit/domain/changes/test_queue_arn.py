@@ -74,16 +74,17 @@ def test_our_own_account_and_another_partition() -> None:
 
 
 def test_policy() -> None:
-    """The policy lets one role send to one queue."""
+    """The policy lets one role send to one queue: by its name, also after it was made anew."""
     assert queue_policy("arn:aws:sqs:eu-west-1:111122223333:a", "arn:aws:iam::000000000000:role/r") == {
         "Version": "2012-10-17",
         "Statement": [
             {
                 "Sid": "StagemarktFacade",
                 "Effect": "Allow",
-                "Principal": {"AWS": "arn:aws:iam::000000000000:role/r"},
+                "Principal": {"AWS": "arn:aws:iam::000000000000:root"},
                 "Action": "sqs:SendMessage",
                 "Resource": "arn:aws:sqs:eu-west-1:111122223333:a",
+                "Condition": {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::000000000000:role/r"}},
             }
         ],
     }

@@ -67,16 +67,22 @@ def read_queue_arn(arn: str, home: Home) -> QueueArn:
 
 
 def queue_policy(queue_arn: str, role_arn: str) -> dict[str, Any]:
-    """The policy that the owner gives the queue: this role of ours may send to it, and do nothing else."""
+    """The policy that the owner gives the queue: this role of ours may send to it, and do nothing else.
+
+    The role is in the condition: of one in `Principal` AWS keeps not the name but the id, and made anew
+    under the same name it would be let in no more ("AWS JSON policy elements: Principal").
+    """
+    account = role_arn.partition(":role/")[0]
     return {
         "Version": "2012-10-17",
         "Statement": [
             {
                 "Sid": "StagemarktFacade",
                 "Effect": "Allow",
-                "Principal": {"AWS": role_arn},
+                "Principal": {"AWS": f"{account}:root"},
                 "Action": "sqs:SendMessage",
                 "Resource": queue_arn,
+                "Condition": {"ArnEquals": {"aws:PrincipalArn": role_arn}},
             }
         ],
     }
