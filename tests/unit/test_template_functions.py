@@ -3,6 +3,7 @@
 import pytest
 from stagemarkt.web.routes import ROUTES, methods_of
 
+from tests.unit.requests import ROOT
 from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, calls, folder_of, statements_of
 
 # What AWS allows for everything or not at all: names, no content.
@@ -144,3 +145,37 @@ def test_a_queue_belongs_to_a_function_that_fits_it() -> None:
         row = RESOURCES[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
         functie = FUNCTIONS[bron["FunctionName"]["Ref"]]
         assert row["VisibilityTimeout"] >= 6 * functie.get("Timeout", default)
+
+
+def _reserve(functie: str) -> object:
+    return FUNCTIONS[functie].get("ReservedConcurrentExecutions")
+
+
+def test_who_lets_callers_in_and_who_makes_them_wait_can_be_kept_apart() -> None:
+    """The authorizer has a reserve, what asks SBB for a caller a bound, nobody else any; off unless set."""
+    no_value = {"Ref": "AWS::NoValue"}
+    asks_sbb = {functie for functie, *_ in calls() if {"Ref": "Schoolverbinding"} in _policies(functie)}
+    assert asks_sbb == {"Identificatie", "Verificatie", "Detailgegevens", "Zoeken"}
+    expected = dict.fromkeys(asks_sbb, "ReserveSbb") | {"Authorizer": "ReserveAuthorizer"}
+    for functie in FUNCTIONS:
+        parameter = expected.get(functie)
+        assert _reserve(functie) == (
+            None if parameter is None else {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
+        )
+    for parameter in expected.values():
+        # A reserve of 0 would be a function that never runs.
+        assert (
+            TEMPLATE["Parameters"][parameter]["Default"] == TEMPLATE["Parameters"][parameter]["MinValue"] == 0
+        )
+        given = {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, 0]}]}
+        assert TEMPLATE["Conditions"][f"Met{parameter}"] == given
+    # As many times as the text reckons with.
+    assert (
+        f"{len(asks_sbb)} \N{MULTIPLICATION SIGN} `ReserveSbb`"
+        in (ROOT / "docs" / "operations.md").read_text()
+    )
+
+
+def _policies(functie: str) -> list[object]:
+    policies: list[object] = FUNCTIONS[functie].get("Policies", [])
+    return policies
