@@ -12,7 +12,7 @@ from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, Cac
 from stagemarkt.model.errors import InternalError
 
 from tests.unit.requests import ROOT
-from tests.unit.template import API, RESOURCES, TEMPLATE, of_type
+from tests.unit.template import API, RESOURCES, TEMPLATE, calls, of_type
 
 QUEUES = of_type("AWS::SQS::Queue")
 SLEUTEL = {"Fn::GetAtt": ["Versleuteling", "Arn"]}
@@ -170,9 +170,19 @@ def test_the_access_log_knows_nobody() -> None:
 
 
 def test_the_gateway_is_throttled() -> None:
-    """There is a limit to how many requests come through at once."""
+    """There is a limit to how many requests come through, and it is of each method: so the text says.
+
+    "Per-API, per-stage throttling limits are applied at the API method level for a stage" (API Gateway Developer
+    Guide, "Throttle requests to your REST APIs").
+    """
     (setting,) = API["MethodSettings"]
-    assert 0 < setting["ThrottlingRateLimit"] <= setting["ThrottlingBurstLimit"]
+    rate, burst = setting["ThrottlingRateLimit"], setting["ThrottlingBurstLimit"]
+    assert 0 < rate <= burst
+    count = len([*calls()])
+    row = (
+        f"of one method of one path, all callers together | {rate}, bursts of {burst}; of the {count} methods"
+    )
+    assert row in (ROOT / "docs" / "operations.md").read_text()
 
 
 @pytest.mark.parametrize("naam", QUEUES)
