@@ -7,10 +7,17 @@ from typing import Final
 
 import pytest
 
-from tests.unit.template import RESOURCES, TEMPLATE
+from tests.unit.template import RESOURCES, TEMPLATE, of_type
 
 _PROJECT: Final = Path(__file__).parents[2]
 _TEXT: Final = (_PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+# Of 30 days.
+_PER_MONTH: Final = {
+    "rate(1 minute)": 43_200,
+    "rate(5 minutes)": 8_640,
+    "cron(0 7 * * ? *)": 30,
+    "cron(15 7 * * ? *)": 30,
+}
 _LOG: Final = re.compile(r"logger\.(?:debug|info|warning|error|critical|exception)\(\s*\"([^\"]+)\"")
 
 
@@ -88,3 +95,27 @@ def test_every_metric(naam: str) -> None:
     """Each metric that is made of the logs is named."""
     for framing in RESOURCES[naam]["Properties"]["MetricTransformations"]:
         assert f"`{framing['MetricName']}`" in _TEXT
+
+
+def test_what_runs_when_nobody_asks() -> None:
+    """How often the clock calls, how many queues are read, alarms watched: as the template has them."""
+    costs = {row[0]: row[1] for row in _rows(_part("## What it costs to run"), "what")}
+    per_month = {
+        name: _PER_MONTH[event["Properties"]["ScheduleExpression"]]
+        for name, function in of_type("AWS::Serverless::Function").items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "ScheduleV2"
+    }
+    always = {name: times for name, times in per_month.items() if "Condition" not in RESOURCES[name]}
+    told = ", ".join(f"{name} {times:,}" for name, times in sorted(always.items(), key=lambda of: -of[1]))
+    more = sum(per_month.values()) - sum(always.values())
+    told = f"{sum(always.values()):,}: {told}; with the intake {more} more"
+    assert costs["invocations by the clock"] == told
+    # Five pollers, three times a minute.
+    questions = f"{5 * 3 * _PER_MONTH['rate(1 minute)']:,}"
+    queues = len(of_type("AWS::Lambda::EventSourceMapping"))
+    assert f"about {questions} for each of {queues} queues" in costs["questions of Lambda at queues"]
+    alarms = of_type("AWS::CloudWatch::Alarm")
+    without = [name for name in alarms if "Condition" not in RESOURCES[name]]
+    assert costs["alarms"] == f"{len(without)}, with the intake {len(alarms)}"
+    assert costs["the KMS key"] == str(len(of_type("AWS::KMS::Key")))

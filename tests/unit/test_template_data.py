@@ -152,6 +152,19 @@ def test_api_gateway_logs_no_requests() -> None:
     assert "TracingEnabled" not in API
 
 
+def test_no_metric_is_paid_for_that_nobody_looks_at() -> None:
+    """Metrics per method (five, of each) are custom metrics to CloudWatch; no alarm asks for them.
+
+    Those of the API and its stage come by themselves (API Gateway Developer Guide, "Amazon API Gateway
+    dimensions and metrics").
+    """
+    for api in of_type("AWS::Serverless::Api").values():
+        assert [setting["MetricsEnabled"] for setting in api["MethodSettings"]] == [False]
+    looked_at = json.dumps(of_type("AWS::CloudWatch::Alarm"))
+    assert '"Name": "Method"' not in looked_at
+    assert '"Name": "Resource"' not in looked_at
+
+
 def test_the_access_log_knows_nobody() -> None:
     """The access log is JSON, with these fields: no path, query, address, agent or header."""
     layout = API["AccessLogSetting"]["Format"]
@@ -172,8 +185,8 @@ def test_the_access_log_knows_nobody() -> None:
 def test_the_gateway_is_throttled() -> None:
     """There is a limit to how many requests come through, and it is of each method: so the text says.
 
-    "Per-API, per-stage throttling limits are applied at the API method level for a stage" (API Gateway Developer
-    Guide, "Throttle requests to your REST APIs").
+    "Per-API, per-stage throttling limits are applied at the API method level for a stage" (API Gateway
+    Developer Guide, "Throttle requests to your REST APIs").
     """
     (setting,) = API["MethodSettings"]
     rate, burst = setting["ThrottlingRateLimit"], setting["ThrottlingBurstLimit"]
