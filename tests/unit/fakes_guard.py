@@ -40,9 +40,9 @@ class SleepingClock:
 class GuardScene:
     """Guards of several functions over one storage and one clock."""
 
-    def __init__(self, guard_rules: GuardRules = AGREEMENTS) -> None:
+    def __init__(self, guard_rules: GuardRules = AGREEMENTS, storage: NepRecords | None = None) -> None:
         self.clock = SleepingClock()
-        self.storage = NepRecords()
+        self.storage = storage or NepRecords()
         self.guard_rules = guard_rules
         self.refused: list[tuple[str, Refused]] = []
         self.storage_errors: list[str] = []

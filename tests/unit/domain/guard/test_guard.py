@@ -145,6 +145,18 @@ def test_wie_lang_niets_hoorde_kijkt_voor_hij_vraagt() -> None:
     assert scene.storage.van(OTHER_SCHOOL).room.places == {}
 
 
+def test_who_was_failed_looks_however_lately_it_did() -> None:
+    """What a worker saw a moment ago sends no call of a school that was failed since: others were too."""
+    scene = GuardScene()
+    guard, other = scene.guard(), scene.guard()
+    _ask(scene, guard)
+    _fail(scene, guard, keer=2)
+    _fail(scene, other, keer=3)
+    refused = _ask(scene, guard, _raising(AssertionError("SBB must not be asked")))
+    assert isinstance(refused, errors.BronUnavailable)
+    assert scene.storage.van().room.places == {}
+
+
 def test_een_antwoord_van_een_klok_die_voorloopt_telt_niet() -> None:
     """That SBB answered a school in a minute is not believed: she looks."""
     scene = GuardScene()
@@ -406,6 +418,29 @@ def test_opens_while_somebody_waits() -> None:
 
     scene.clock.on_sleep = meanwhile
     assert isinstance(_ask(scene, scene.guard()), errors.BronUnavailable)
+    assert scene.storage.van().room.places == {}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asks"),
+    [
+        pytest.param(lambda: "goed", True, id="answered"),
+        pytest.param(_raising(BROKEN_SOURCE), False, id="failed"),
+    ],
+)
+def test_opens_while_somebody_waits_for_its_turn(earlier: Callable[[], str], *, asks: bool) -> None:
+    """Nor does who waited for its turn, but of a school that SBB answered when it took that."""
+    scene = GuardScene(GuardRules.van(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
+    guard, other = scene.guard(), scene.guard(OTHER_SCHOOL)
+    _ask(scene, guard, earlier)
+
+    def meanwhile() -> None:
+        scene.clock.on_sleep = lambda: None
+        while scene.storage.bron.open_since is None:
+            _fail(scene, other, keer=1)
+
+    scene.clock.on_sleep = meanwhile
+    assert (_ask(scene, guard) == "goed") is asks
     assert scene.storage.van().room.places == {}
 
 

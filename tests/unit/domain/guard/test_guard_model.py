@@ -17,8 +17,11 @@ from stagemarkt.domain.guard.rules import GuardRules
 from stagemarkt.domain.guard.shared_state import ANSWERED
 from stagemarkt.model.errors import BronError, BronOverloaded
 from stagemarkt.ports.deadline import Deadline
+from stagemarkt.ports.guard import PlaceRequest
+from stagemarkt.ports.records import SchoolWritten
 
 from tests.unit.fakes_guard import GuardScene
+from tests.unit.nep_records import NepRecords
 
 SCHOLEN = ("01AA", "02BB", "03CC")
 # Who is refused for good, at the door: its calls never say anything of SBB.
@@ -40,13 +43,25 @@ class CallUnderWay(NamedTuple):
     einde: float
 
 
+class WitnessedRecords(NepRecords):
+    """Remembers when SBB had last answered the school that took the latest turn, as it took that."""
+
+    answered_by_then: float | None = None
+
+    def claim(self, brin: str, requested: PlaceRequest) -> SchoolWritten:
+        """As the port says."""
+        self.answered_by_then = self.van(brin).answered_at
+        return super().claim(brin, requested)
+
+
 class GuardMachine(RuleBasedStateMachine):
     """Two functions per school over one storage."""
 
     @initialize()
     def begin(self) -> None:
         """All is well."""
-        self.scene = GuardScene(AGREEMENTS)
+        self.storage = WitnessedRecords()
+        self.scene = GuardScene(AGREEMENTS, self.storage)
         self.scene.clock.on_sleep = self._end_overdue_calls
         self.guards = {school: [self.scene.guard(school) for _ in range(2)] for school in SCHOLEN}
         self.sbb_works = True
@@ -58,18 +73,18 @@ class GuardMachine(RuleBasedStateMachine):
     def question(self, school: str, number: int) -> None:
         """A call begins, or is refused."""
         clock, guard = self.scene.clock, self.guards[school][number]
-        was_open = self.scene.storage.bron.open_since is not None
         try:
             toegang = guard.enter(Deadline(clock.now + DURATION, clock))
         except BronError as fout:
             self._refusal_has_reason(school, fout)
             return
         self.begun[school].append(toegang.begun)
-        is_probe = self.scene.storage.bron.proef == toegang.name
-        if was_open:
-            # Else it goes by what its school was told a moment ago.
-            answered = self.scene.storage.van(school).answered_at
-            assert is_probe or (answered is not None and toegang.begun - answered < ANSWERED)
+        is_probe = self.storage.bron.proef == toegang.name
+        if self.storage.bron.open_since is not None and not is_probe:
+            # Decision 0037: nothing else passes an open circuit breaker.
+            answered = self.storage.answered_by_then
+            assert answered is not None
+            assert toegang.begun - answered < ANSWERED
         self.under_way.append(CallUnderWay(school, guard, toegang, is_probe, toegang.begun + DURATION))
 
     def _refusal_has_reason(self, school: str, fout: BronError) -> None:
@@ -77,7 +92,7 @@ class GuardMachine(RuleBasedStateMachine):
         assert 1 <= fout.retry_after <= 30
         if isinstance(fout, BronOverloaded):
             return
-        if self.scene.storage.bron.open_since is None:
+        if self.storage.bron.open_since is None:
             # Of the schools only the one that SBB refuses is ever refused on its own account.
             assert school == REFUSED
             return
@@ -95,10 +110,10 @@ class GuardMachine(RuleBasedStateMachine):
             self._finish(self.under_way.pop(choice % len(self.under_way)))
 
     def _finish(self, dit: CallUnderWay) -> None:
-        refusal, before = dit.school == REFUSED, self.scene.storage.bron
+        refusal, before = dit.school == REFUSED, self.storage.bron
         outcome = REFUSAL if refusal else GOOD if self.sbb_works else MISS
         dit.guard.leave(dit.toegang, outcome, Passage().end(self.scene.clock.now, outcome))
-        after = self.scene.storage.bron
+        after = self.storage.bron
         if before.open_since is None:
             return
         if before.proef != dit.toegang.name:
@@ -176,7 +191,7 @@ class GuardMachine(RuleBasedStateMachine):
                 self._finish(dit)
             self.under_way.clear()
             self.scene.clock.now += 1
-        assert self.scene.storage.bron.open_since is not None
+        assert self.storage.bron.open_since is not None
         self.sbb(works=True)
         self.scene.clock.now += AGREEMENTS.lines.interval
         self.question("02BB", 1)
@@ -189,7 +204,7 @@ class GuardMachine(RuleBasedStateMachine):
     @invariant()
     def one_probe_at_a_time(self) -> None:
         """Never more than one call tries SBB while its circuit breaker is open."""
-        if self.scene.storage.bron.open_since is not None:
+        if self.storage.bron.open_since is not None:
             assert sum(o.is_probe for o in self.under_way) <= 1
 
     @invariant()

@@ -149,27 +149,29 @@ class Guard:
         return None if begins is None else max(0.0, begins - now)
 
     def _come_in(self, name: str, deadline: Deadline, requester: Requester) -> None:
-        if not self._state.may_begin():
+        looked = not self._state.may_begin()
+        if looked:
             self._state.look()
         while True:
             # The circuits first: a call that will not be made takes no place.
             if self._state.pass_circuits(name):
                 try:
-                    self._take_place(name, deadline, requester)
-                    if not self._state.is_sure():
+                    waited = self._take_place(name, deadline, requester)
+                    if not self._state.was_answered() and (waited or not looked):
                         self._state.look()
                 except BaseException:
                     self._state.let_try(name)
                     raise
                 if self._state.are_free(name):
                     return
-                # It opened while this call waited for room, or was not looked at.
+                # It opened since this worker last looked.
                 self._state.give_back(name)
             self._state.let_try(name)
             self._state.look()
+            looked = True
 
-    def _take_place(self, name: str, deadline: Deadline, requester: Requester) -> None:
-        """A turn and a place within the limits."""
+    def _take_place(self, name: str, deadline: Deadline, requester: Requester) -> bool:
+        """Take a turn and a place within the limits, and wait for the turn; whether it had to."""
         # Who tries an open circuit holds that right meanwhile: it has no more patience than its due.
         patience = PATIENCE[requester.priority] if self._state.are_free() else PATIENCE_SECONDS
         until = self._env.now() + max(0.0, min(patience, deadline.over - FOR_SBB))
@@ -180,8 +182,12 @@ class Guard:
             asking = Asking(name, requester, max(0.0, until - now), unseen)
             asked = take(self._state.room, now, self._guard_rules.limits, asking)
             if isinstance(asked, PlaceRequest):
-                if self._take(asked, name, requester):
-                    return
+                begins = self._take(asked, name, requester)
+                if begins is not None:
+                    waits = begins > asked.now
+                    if waits:
+                        self._env.sleep(begins - asked.now)
+                    return waits
             elif not unseen:
                 self._wait(asked, until, attempt, requester)
                 self._state.look()
@@ -190,18 +196,16 @@ class Guard:
             unseen = False
         raise StorageError("others were first each time")
 
-    def _take(self, asked: PlaceRequest, name: str, requester: Requester) -> bool:
-        """Take it and wait for the turn; False when there was no room after all."""
+    def _take(self, asked: PlaceRequest, name: str, requester: Requester) -> float | None:
+        """Take it: when its turn is, or None when there was no room after all."""
         begins = self._state.claim(asked)
-        if begins is None:
-            return False
-        if too_many(self._state.room, asked.now, self._guard_rules.limits, requester.priority):
+        if begins is not None and too_many(
+            self._state.room, asked.now, self._guard_rules.limits, requester.priority
+        ):
             # Two took the last place of a share at once: the later one gives it back.
             self._state.give_back(name)
-            return False
-        if begins > asked.now:
-            self._env.sleep(begins - asked.now)
-        return True
+            return None
+        return begins
 
     def _wait(self, wait: WaitTurn, until: float, attempt: int, requester: Requester) -> None:
         """Until it is worth looking again; with chance in it, or all who wait would look at once."""

@@ -46,11 +46,11 @@ class EndpointView:
 
     def __init__(self) -> None:
         self.record = EndpointRecord()
-        self.looked = NEVER
+        self.is_known = False
 
-    def see(self, record: EndpointRecord, now: float) -> None:
+    def see(self, record: EndpointRecord) -> None:
         """This is how it was a moment ago."""
-        self.record, self.looked = record, Age(now)
+        self.record, self.is_known = record, True
 
 
 class SharedState:
@@ -90,19 +90,17 @@ class SharedState:
 
     def may_begin(self) -> bool:
         """Whether a call may ask for room at once: something is known, and nothing that would stop it."""
-        return NEVER not in {self._seen, self._endpoint.looked} and self.are_free()
+        return self._seen != NEVER and self._endpoint.is_known and self.are_free()
 
-    def is_sure(self) -> bool:
-        """Whether SBB is known to do well enough to let a call go; with room, so that its school is known."""
-        now, answered = self._now(), self._school.answered_at
-        return self._endpoint.looked.under(MEMORY_SECONDS, now) or (
-            answered is not None and Age(answered).under(ANSWERED, now)
-        )
+    def was_answered(self) -> bool:
+        """Whether SBB answered the school so lately that a call may go by that; as last seen here."""
+        answered = self._school.answered_at
+        return answered is not None and Age(answered).under(ANSWERED, self._now())
 
     def look(self) -> None:
         """Read both records."""
         both = self._records.both(self._brin)
-        self._endpoint.see(both.endpoint, self._now())
+        self._endpoint.see(both.endpoint)
         self._see(both.school)
 
     def claim(self, requested: PlaceRequest) -> float | None:
@@ -240,7 +238,7 @@ class SharedState:
             elif change.at is not None:
                 seen = Sightings(seen.last_success, change.at, change.code)
             record = EndpointRecord(record.circuit if change.circuit is None else change.circuit.new, seen)
-        self._endpoint.see(record, self._now())
+        self._endpoint.see(record)
         return written.done
 
     def _circuit(self, which_circuit: Circuit) -> CircuitBreaker:
