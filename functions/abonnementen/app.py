@@ -41,7 +41,7 @@ class ServiceDesk:
             questions.holder(verzoek),
             questions.sleutel(verzoek),
             partial(questions.check_version, verzoek),
-            lambda abonnement: questions.cache_control(verzoek, abonnement, self._vetters),
+            lambda abonnement: questions.wish(verzoek, abonnement, self._vetters),
         )
         return rendering.of_one(new, self._ports.delivery_role)
 

@@ -26,7 +26,7 @@ def make_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaC
             ports, question, verzoek.school, verzoek.deadline, verzoek.requester
         )
         looked_up = look_up(piece, cache_control, verzoek.deadline, ports.storage)
-        return freshness_headers.as_answer(looked_up, verzoek)
+        return freshness_headers.lookup_response(looked_up, verzoek)
 
     return entry(
         {

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stagemarkt.composition.mutaties import MutatiesPorts
-from stagemarkt.domain.changes.feed_reading import Numbered, is_expired, number_for, read_page
+from stagemarkt.domain.changes.feed_reading import Numbered, is_line_expired, number_for, read_page
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.errors import Bilingual, UnknownResource
 from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import mutaties as questions
 from stagemarkt.web.input.abonnementen import holder
 from stagemarkt.web.input.questions import from_path
-from stagemarkt.web.output import abonnementen as rendering
+from stagemarkt.web.output import mutaties as rendering
+from stagemarkt.web.output.abonnementen import uncached_json
 from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 
@@ -36,7 +37,7 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
 
     def get_mutaties(verzoek: Request) -> Response:
         now = ports.clock()
-        question = questions.mutaties(verzoek, now)
+        question = questions.follow_query(verzoek, now)
         if question.abonnement_id is None:
             read, stand = of_school(verzoek.school)
         else:
@@ -47,8 +48,8 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         after = question.after
         if question.vanaf is not None:
             after = stand if question.vanaf == "nu" else number_for(read, stand, question.vanaf, now)
-        page = read_page(read, stand, after, question.past, question.limit, now)
-        return questions.as_answer(page, question, verzoek, ports.event_source)
+        page = read_page(read, stand, after, question.fits, question.limit, now)
+        return rendering.feed_response(page, question, verzoek, ports.event_source)
 
     def get_mutatie(verzoek: Request) -> Response:
         plaats = ports.feed.search(from_path(verzoek, "mutatieId"))
@@ -57,13 +58,13 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
             not lines
             or plaats is None
             or plaats.school != verzoek.school
-            or is_expired(lines[0], ports.clock())
+            or is_line_expired(lines[0], ports.clock())
         ):
             raise UnknownResource(
                 Bilingual("Deze mutatie is er niet (meer).", "There is no such mutatie (any more).")
             )
         one = Numbered(plaats.number, lines[0])
-        return rendering.as_json(questions.this_event(one, ports.event_source, with_volgnummer=False))
+        return uncached_json(rendering.as_event(one, ports.event_source, with_volgnummer=False))
 
     return entry({"geefMutaties": get_mutaties, "geefMutatie": get_mutatie})
 

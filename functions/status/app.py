@@ -14,7 +14,7 @@ from stagemarkt.ports.records import EndpointRecord
 from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input.validation import Input
 from stagemarkt.web.output import school_status
-from stagemarkt.web.output.status import as_answer
+from stagemarkt.web.output.status import status_response
 from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 
@@ -32,7 +32,7 @@ def make_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext]
         inputs.finish()
         now = int(ports.clock())
         sbb = look_if_silent(ports.records, lambda: ports.prober, now, report_storage_error)
-        return as_answer(sbb, now, verzoek.language, elders())
+        return status_response(sbb, now, verzoek.language, elders())
 
     def get_school_status(verzoek: Request) -> Response:
         inputs = Input()
@@ -42,7 +42,9 @@ def make_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext]
             ports.records.school(verzoek.school), _or_none(ports.records.endpoint), elders()
         )
         now = int(ports.clock())
-        return school_status.as_answer(verzoek.school, seen, ports.guard_rules, now, verzoek.language)
+        return school_status.school_status_response(
+            verzoek.school, seen, ports.guard_rules, now, verzoek.language
+        )
 
     return entry({"geefStatus": get_status, "geefSchoolstatus": get_school_status})
 

@@ -29,7 +29,7 @@ def make_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext]
         stretch = Stretch(command.begin, command.aantal)
         sbb = ports.sbb(verzoek.school, verzoek.requester)
         found = zoeken.search_leerplaatsen(sbb, command.question, stretch, verzoek.deadline)
-        return search_pages.as_answer(found, command, verzoek, int(ports.clock()))
+        return search_pages.search_response(found, command, verzoek, int(ports.clock()))
 
     def search_erkenningen(verzoek: Request) -> Response:
         require_bron(verzoek)
@@ -39,7 +39,7 @@ def make_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext]
         sbb = ports.sbb(verzoek.school, verzoek.requester)
         today = today_in_netherlands(now)
         found = zoeken.search_erkenningen(sbb, command.question, stretch, today, verzoek.deadline)
-        return search_pages.as_answer(found, command, verzoek, now)
+        return search_pages.search_response(found, command, verzoek, now)
 
     def get_leerplaats(verzoek: Request) -> Response:
         require_bron(verzoek)

@@ -6,8 +6,7 @@ import pytest
 from botocore.stub import Stubber
 from stagemarkt.adapters.dynamodb import batches
 from stagemarkt.adapters.dynamodb.connection import make_patient_client, make_quick_client
-from stagemarkt.adapters.dynamodb.mutatie_items import in_item
-from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
+from stagemarkt.adapters.dynamodb.mutaties import MutatieTable, mutatie_to_item
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.intake import RETENTION
 
@@ -101,7 +100,7 @@ def test_an_item_without_fields_is_a_storage_error(
     """What cannot be read as a mutatie is a failure of the store, not a surprise."""
     (mutatie,) = mutaties(1)
     for piece in ({"status": {"S": "anders"}}, {"startdatum": {"S": "gisteren"}}):
-        dynamodb.put_item(TableName=tables.mutaties, Item={**in_item(mutatie), **piece})
+        dynamodb.put_item(TableName=tables.mutaties, Item={**mutatie_to_item(mutatie), **piece})
         with pytest.raises(StorageError, match="attributes"):
             storage.read(mutatie.mutatie_id)
 
@@ -124,7 +123,7 @@ def test_without_a_table_everything_is_a_storage_error(dynamodb: "DynamoDBClient
 def test_what_is_left_over_is_offered_again() -> None:
     """What DynamoDB could not take at once is offered again, later and later, and then it is a failure."""
     client, waited = make_patient_client(), list[float]()
-    items: Any = [in_item(m) for m in mutaties(2)]
+    items: Any = [mutatie_to_item(m) for m in mutaties(2)]
     rest = {"tabel": [{"PutRequest": {"Item": items[1]}}]}
     with Stubber(client) as fake:
         fake.add_response("batch_write_item", {"UnprocessedItems": rest})

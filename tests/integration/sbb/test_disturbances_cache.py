@@ -219,7 +219,7 @@ def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> 
         store.inhoud[piece.sleutel] = _kept(stand)
     sim.logbook.erase()
     uitkomst = look_up(piece, stand.cache_control, Deadline.van(20), store.storage(clock))
-    answer = freshness_headers.as_answer(uitkomst, make_request())
+    answer = freshness_headers.lookup_response(uitkomst, make_request())
     verouderd = None
     if answer.status == 200 and not answer.compressed:
         verouderd = json.loads(answer.body)["actualiteit"]["verouderd"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domain.questions.judgement import judge
+from stagemarkt.domain.questions.judgement import status_on
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.errors import BronAnswerInvalid
 
@@ -133,9 +133,9 @@ def test_never_is_no_end(never: str) -> None:
     """An end that never comes is none; a start that never comes is no start that has been."""
     data = verify(verificatie(("StatusErkenning", "Erkend"), ("Einddatum", never)))
     assert data.einddatum is None
-    assert judge(data, ERKENNING.peildatum) == "erkend"
+    assert status_on(data, ERKENNING.peildatum) == "erkend"
     data = verify(verificatie(("StatusErkenning", "Erkend"), ("Startdatum", never)))
-    assert judge(data, ERKENNING.peildatum) == "toekomstig"
+    assert status_on(data, ERKENNING.peildatum) == "toekomstig"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 from stagemarkt.adapters.soap.sbb import SoapSbb
-from stagemarkt.domain.questions.judgement import judge
+from stagemarkt.domain.questions.judgement import status_on
 from stagemarkt.model.detailgegevens import Contactpersoon, Praktijkopleider
 from stagemarkt.model.errors import BronAnswerInvalid, LeerbedrijfUnknown, UnknownResource
 from stagemarkt.model.leerplaats import Opleiding, Vestiging
@@ -286,7 +286,7 @@ def test_a_half_readable_erkenning_is_called_not_erkend(element: str) -> None:
         _, (erkenning,), _ = _sbb(_details(("Erkenningen", [("Erkenning", [*row.items()])]))).get_details(
             "1", DEADLINE
         )
-        assert judge(erkenning, date(2026, 1, 1)) == status
+        assert status_on(erkenning, date(2026, 1, 1)) == status
 
 
 def test_details_of_an_unreadable_leerbedrijf_are_no_answer() -> None:

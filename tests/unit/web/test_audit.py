@@ -10,7 +10,7 @@ from stagemarkt.model.detailgegevens import Contactpersoon, Detailgegevens, Prak
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.ports.sbb import Details, ErkendBedrijf
 from stagemarkt.web.audit import PERSONS, WITH_PERSONS, read_processing, record_audit
-from stagemarkt.web.documents.openapi import build_document
+from stagemarkt.web.documents.openapi import build_openapi
 from stagemarkt.web.response import Response, send
 
 from functions.detailgegevens import app as detailgegevens
@@ -67,7 +67,7 @@ def _ask(composition: FakeComposition, path: str, **path_fields: str) -> dict[st
 
 def test_the_table_is_that_of_what_leaves() -> None:
     """Exactly those operations are on record whose answers can hold a person, by the document of the API."""
-    document = build_document()
+    document = build_openapi()
     schemas = document["components"]["schemas"]
 
     def has_persons(schema: Any) -> bool:
@@ -88,7 +88,7 @@ def test_the_table_is_that_of_what_leaves() -> None:
 
 def test_niemand_anders_is_een_mens_in_wat_er_vertrekt() -> None:
     """What has a name or an address of its own and is no leerbedrijf, is of the kinds that are on record."""
-    schemas: dict[str, Any] = build_document()["components"]["schemas"]
+    schemas: dict[str, Any] = build_openapi()["components"]["schemas"]
     own = {naam: schema.get("properties", {}) for naam, schema in schemas.items()}
     van_iemand = {"naam", "email", "telefoonnummer", "functie"}
     zonder_leerbedrijf = {

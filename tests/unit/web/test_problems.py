@@ -17,7 +17,7 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.web.documents.shapes import Probleem
 from stagemarkt.web.negotiation import Language
-from stagemarkt.web.problems import MEDIATYPE, PROBLEMS, as_answer, code_of
+from stagemarkt.web.problems import MEDIATYPE, PROBLEMS, code_of, problem_response
 from stagemarkt.web.response import Response
 
 from tests.unit.requests import REQUEST_ID
@@ -81,7 +81,7 @@ def test_the_table_is_that_of_the_api() -> None:
 def test_every_error_is_a_problem(soort: type[FacadeError], language: Language) -> None:
     """Every failure there is has its kind of problem, in the one shape and the language of the caller."""
     assert soort.code in PROBLEMS
-    problem, answer = PROBLEMS[soort.code], as_answer(_make(soort), REQUEST_ID, language)
+    problem, answer = PROBLEMS[soort.code], problem_response(_make(soort), REQUEST_ID, language)
     body = _body(answer)
     # What a kind of failure does not say itself, its problem says.
     herhaalbaar: dict[bool | None, bool] = {None: problem.herhaalbaar, True: True, False: False}
@@ -113,8 +113,8 @@ def test_titles_in_two_languages(code: str) -> None:
 @pytest.mark.parametrize(("language", "detail"), [("nl", DETAIL.nl), ("en", DETAIL.en)])
 def test_detail_in_the_language(language: Language, detail: str) -> None:
     """What is wrong is said in the language of the caller, for each point too."""
-    assert _body(as_answer(errors.BronTimeout(DETAIL), REQUEST_ID, language))["detail"] == detail
-    (point,) = _body(as_answer(InvalidInput((POINT,)), REQUEST_ID, language))["fouten"]
+    assert _body(problem_response(errors.BronTimeout(DETAIL), REQUEST_ID, language))["detail"] == detail
+    (point,) = _body(problem_response(InvalidInput((POINT,)), REQUEST_ID, language))["fouten"]
     assert point == {"in": "query", "naam": "naam", "code": "ongeldige-invoer", "detail": detail}
 
 
@@ -138,7 +138,7 @@ def test_detail_in_the_language(language: Language, detail: str) -> None:
 )
 def test_the_place_of_a_point(point: InputError, plek: dict[str, str]) -> None:
     """A fault in the body has a JSON Pointer (RFC 6901, as a fragment), any other the name of its place."""
-    (given,) = _body(as_answer(InvalidInput((point,)), REQUEST_ID, "nl"))["fouten"]
+    (given,) = _body(problem_response(InvalidInput((point,)), REQUEST_ID, "nl"))["fouten"]
     assert {naam: value for naam, value in given.items() if naam not in {"code", "detail"}} == plek
 
 
@@ -146,14 +146,14 @@ def test_the_place_of_a_point(point: InputError, plek: dict[str, str]) -> None:
 def test_all_points_with_their_common_code(language: Language) -> None:
     """All points are in the answer, which has their common code, with that code's status and title."""
     fout = InvalidInput((POINT._replace(code="onbekende-parameter"),) * 3)
-    answer = as_answer(fout, REQUEST_ID, language)
+    answer = problem_response(fout, REQUEST_ID, language)
     assert (code_of(fout), _body(answer)["code"]) == ("onbekende-parameter", "onbekende-parameter")
     assert len(_body(answer)["fouten"]) == 3
 
 
 def test_no_points_no_list() -> None:
     """Where SBB says that the question is invalid, there are no points to tell, and who says so is told."""
-    answer = _body(as_answer(InvalidInput((), sbb_signal=SIGNAL), REQUEST_ID, "nl"))
+    answer = _body(problem_response(InvalidInput((), sbb_signal=SIGNAL), REQUEST_ID, "nl"))
     assert "fouten" not in answer
     assert "SBB" in answer["detail"]
 
@@ -162,21 +162,22 @@ def test_no_points_no_list() -> None:
 def test_retry_after(seconden: int) -> None:
     """Where it is known when to try again, the answer says so."""
     fout = errors.BronUnavailable(DETAIL, retry_after=seconden)
-    assert as_answer(fout, REQUEST_ID, "nl").koppen["Retry-After"] == str(seconden)
+    assert problem_response(fout, REQUEST_ID, "nl").koppen["Retry-After"] == str(seconden)
 
 
 @pytest.mark.parametrize("soort", [errors.LeerbedrijfUnknown, errors.BronCertificate, errors.InternalError])
 def test_no_retry_after(soort: type[FacadeError]) -> None:
     """Where it is not known, it says nothing."""
-    assert "Retry-After" not in as_answer(_make(soort), REQUEST_ID, "nl").koppen
+    assert "Retry-After" not in problem_response(_make(soort), REQUEST_ID, "nl").koppen
 
 
 def test_allow() -> None:
     """405 lists the methods in `Allow`, and nothing else does."""
     assert (
-        as_answer(MethodNotAllowed("PUT", ("GET", "POST")), REQUEST_ID, "nl").koppen["Allow"] == "GET, POST"
+        problem_response(MethodNotAllowed("PUT", ("GET", "POST")), REQUEST_ID, "nl").koppen["Allow"]
+        == "GET, POST"
     )
-    assert "Allow" not in as_answer(errors.UnknownResource(DETAIL), REQUEST_ID, "nl").koppen
+    assert "Allow" not in problem_response(errors.UnknownResource(DETAIL), REQUEST_ID, "nl").koppen
 
 
 @pytest.mark.parametrize(
@@ -192,14 +193,14 @@ def test_allow() -> None:
 )
 def test_source_with_a_signaalcode(sbb_signal: Signaal, bron: dict[str, object]) -> None:
     """What SBB said stands in `bron`, beside its signaalcode only."""
-    body = _body(as_answer(_make(errors.CodeUnknown, sbb_signal), REQUEST_ID, "nl"))
+    body = _body(problem_response(_make(errors.CodeUnknown, sbb_signal), REQUEST_ID, "nl"))
     assert body["bron"] == bron
 
 
 def test_a_name_that_is_no_text() -> None:
     """A JSON name with half a character in it, which JSON allows, is told like any other."""
     point = POINT._replace(plaats="body", naam="\ud800")
-    assert as_answer(InvalidInput((point,)), REQUEST_ID, "nl").status == 400
+    assert problem_response(InvalidInput((point,)), REQUEST_ID, "nl").status == 400
 
 
 def test_the_media_type() -> None:

@@ -69,7 +69,7 @@ def entry(
             result = send(answer, verzoek)
         except Exception as unexpected:  # noqa: BLE001 - the last resort, for what no request should cause
             verzoek, fout = unreadable_event(event), unexpected
-            answer = problems.as_answer(InternalError(_NOTICE), verzoek.id, verzoek.language)
+            answer = problems.problem_response(InternalError(_NOTICE), verzoek.id, verzoek.language)
             result = send(answer, verzoek)
         _log(verzoek, answer, fout, time.perf_counter() - begin)
         return result
@@ -88,9 +88,9 @@ def _respond(
         verzoek = _on_behalf_of(verzoek, route)
         answer = run(route, verzoek)
     except FacadeError as fout:
-        return verzoek, problems.as_answer(fout, verzoek.id, verzoek.language), fout
+        return verzoek, problems.problem_response(fout, verzoek.id, verzoek.language), fout
     except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        return verzoek, problems.as_answer(InternalError(_NOTICE), verzoek.id, verzoek.language), fout
+        return verzoek, problems.problem_response(InternalError(_NOTICE), verzoek.id, verzoek.language), fout
     return verzoek, answer, answer.fout
 
 

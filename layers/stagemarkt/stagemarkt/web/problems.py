@@ -74,7 +74,7 @@ def code_of(fout: FacadeError) -> str:
     return fout.common_code if isinstance(fout, InvalidInput) else fout.code
 
 
-def as_answer(fout: FacadeError, request_id: str, language: Language) -> Response:
+def problem_response(fout: FacadeError, request_id: str, language: Language) -> Response:
     """The answer that tells of this failure, with the headers that belong to it."""
     code = code_of(fout)
     problem = PROBLEMS[code]

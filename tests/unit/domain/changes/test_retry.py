@@ -11,7 +11,7 @@ from stagemarkt.domain.changes.retry import (
     Unsubscribe,
     after_attempt,
     after_outcome,
-    is_expired,
+    is_past_three_days,
     may_try_now,
     read_retry_after,
 )
@@ -68,8 +68,8 @@ def test_a_delay_does_not_go_past_the_three_days() -> None:
 
 def test_expired_exactly_after_three_days() -> None:
     """The three days end on the moment itself."""
-    assert not is_expired(SINCE, SINCE + THREE_DAYS - 0.001)
-    assert is_expired(SINCE, SINCE + THREE_DAYS)
+    assert not is_past_three_days(SINCE, SINCE + THREE_DAYS - 0.001)
+    assert is_past_three_days(SINCE, SINCE + THREE_DAYS)
 
 
 @pytest.mark.parametrize(

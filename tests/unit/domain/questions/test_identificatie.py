@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stagemarkt.domain.questions.identificatie import get_leerbedrijf, key_of, search_leerbedrijven
+from stagemarkt.domain.questions.identificatie import answer_key_of, get_leerbedrijf, search_leerbedrijven
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, BronTimeout, LeerbedrijfUnknown
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.questions import Identificatievraag
@@ -20,12 +20,12 @@ NAMES = st.text(min_size=1, max_size=30)
 
 def test_the_key_of_an_id_is_readable() -> None:
     """What belongs to one leerbedrijf can be found, and removed, by its ID."""
-    assert key_of(BY_ID, SCHOOL) == (SCHOOL, f"leerbedrijf#{LEERBEDRIJF_ID}", "identificatie")
+    assert answer_key_of(BY_ID, SCHOOL) == (SCHOOL, f"leerbedrijf#{LEERBEDRIJF_ID}", "identificatie")
 
 
 def test_the_key_of_a_name_is_a_number() -> None:
     """Nothing that was searched for is readable in the key."""
-    sleutel = key_of(BY_NAME, SCHOOL)
+    sleutel = answer_key_of(BY_NAME, SCHOOL)
     assert re.fullmatch(r"vraag#[0-9a-f]{64}", sleutel.onderwerp)
     assert (sleutel.school, sleutel.soort) == (SCHOOL, "identificatie")
 
@@ -45,31 +45,31 @@ def test_the_key_of_a_name_is_a_number() -> None:
 )
 def test_every_part_of_the_question_counts(otherwise: Identificatievraag) -> None:
     """Another question never finds this answer."""
-    assert key_of(otherwise, SCHOOL) != key_of(BY_NAME, SCHOOL)
+    assert answer_key_of(otherwise, SCHOOL) != answer_key_of(BY_NAME, SCHOOL)
 
 
 def test_parts_do_not_run_into_each_other() -> None:
     """A name cannot be written such that it looks like a name with an address."""
     naam = Identificatievraag(naam='x", "3811MG", 1')
-    assert key_of(naam, SCHOOL) != key_of(Identificatievraag(None, "x", "3811MG", 1), SCHOOL)
+    assert answer_key_of(naam, SCHOOL) != answer_key_of(Identificatievraag(None, "x", "3811MG", 1), SCHOOL)
 
 
 @pytest.mark.parametrize("question", [BY_ID, BY_NAME])
 def test_every_school_has_its_own_answer(question: Identificatievraag) -> None:
     """The same question of another school has another key."""
-    assert key_of(question, SCHOOL) != key_of(question, OTHER_SCHOOL)
+    assert answer_key_of(question, SCHOOL) != answer_key_of(question, OTHER_SCHOOL)
 
 
 def test_capitals_in_a_name_do_not_count() -> None:
     """A name in capitals finds the answer to the name without."""
     upper_case = BY_NAME._replace(naam="KANARIE JANSEN")
-    assert key_of(upper_case, SCHOOL) == key_of(BY_NAME, SCHOOL)
+    assert answer_key_of(upper_case, SCHOOL) == answer_key_of(BY_NAME, SCHOOL)
 
 
 def test_other_letters_are_no_capitals() -> None:
     """Names that SBB tells apart do not share an answer: Stra\u00dfe is not Strasse."""
     one, two = (Identificatievraag(naam=naam) for naam in ("Stra\u00dfe", "Strasse"))
-    assert key_of(one, SCHOOL) != key_of(two, SCHOOL)
+    assert answer_key_of(one, SCHOOL) != answer_key_of(two, SCHOOL)
 
 
 @given(NAMES, NAMES)
@@ -77,7 +77,7 @@ def test_names_that_differ_more_have_another_key(one: str, two: str) -> None:
     """Names that are not equal without capitals do not meet."""
     assume(one.casefold() != two.casefold())
     questions = (Identificatievraag(naam=one), Identificatievraag(naam=two))
-    assert key_of(questions[0], SCHOOL) != key_of(questions[1], SCHOOL)
+    assert answer_key_of(questions[0], SCHOOL) != answer_key_of(questions[1], SCHOOL)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_the_addition(toevoeging: str | None, names: list[str]) -> None:
 def test_the_addition_counts_once_in_the_key() -> None:
     """One addition in two spellings is one question."""
     one, two = (BY_NAME._replace(toevoeging=tekst) for tekst in ("bis II", "Bis-II"))
-    assert key_of(one, SCHOOL) == key_of(two, SCHOOL)
+    assert answer_key_of(one, SCHOOL) == answer_key_of(two, SCHOOL)
 
 
 @pytest.mark.parametrize(

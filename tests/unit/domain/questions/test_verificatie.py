@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from stagemarkt.domain.questions.judgement import judge
+from stagemarkt.domain.questions.judgement import status_on
 from stagemarkt.domain.questions.verificatie import verify_erkenning
 from stagemarkt.model.erkenning import BronStatus, Erkenning, Erkenningsgegevens, Status
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, BronTimeout
@@ -64,7 +64,7 @@ def _table() -> list[tuple[BronStatus | None, bool, Dates, Status]]:
 @pytest.mark.parametrize(("status", "in_orde", "dates", "expected"), _table())
 def test_judge(status: BronStatus | None, dates: Dates, expected: Status, *, in_orde: bool) -> None:
     """The status follows from SBB's word, its verdict and its dates; only agreement makes it erkend."""
-    assert judge(_data(in_orde=in_orde, status=status, dates=dates), PEILDATUM) == expected
+    assert status_on(_data(in_orde=in_orde, status=status, dates=dates), PEILDATUM) == expected
 
 
 def _ask(code: str = "25998", tot_en_met: date | None = None) -> Erkenningsvraag:

@@ -19,8 +19,7 @@ from stagemarkt.domain.changes.event import (
 )
 from stagemarkt.model.codes import OPLEIDINGSCODE
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
-from stagemarkt.web.documents.asyncapi import build_document
-from stagemarkt.web.documents.event_schema import event_schema
+from stagemarkt.web.documents.asyncapi import build_asyncapi, event_schema
 
 from tests.unit.requests import ROOT
 
@@ -72,7 +71,7 @@ def test_what_is_different_does_not_match(change: dict[str, Any]) -> None:
 
 def test_every_type_goes_by_both_ways() -> None:
     """Every type of event is a message to webhooks, with the signature's headers, and to queues, without."""
-    document = build_document()
+    document = build_asyncapi()
     messages = document["components"]["messages"]
     for weg, channel in document["channels"].items():
         referenced = [messages[ref["$ref"].rpartition("/")[2]] for ref in channel["messages"].values()]
@@ -84,4 +83,4 @@ def test_every_type_goes_by_both_ways() -> None:
 def test_the_written_document_is_this_one() -> None:
     """What is served is what the tables say now."""
     written = json.loads((ROOT / "functions/documentatie/asyncapi.json").read_text())
-    assert written == build_document()
+    assert written == build_asyncapi()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stagemarkt.model.errors import InputError, InvalidInput
 from stagemarkt.web.input import fields
 from stagemarkt.web.input.validation import MAX_ERRORS, Input
-from stagemarkt.web.problems import as_answer
+from stagemarkt.web.problems import problem_response
 
 from tests.unit.requests import make_request
 
@@ -228,7 +228,7 @@ def test_as_many_as_anyone_reads() -> None:
     fouten = caught.value.fouten
     assert len(fouten) == MAX_ERRORS + 1
     assert "nog 1900 fouten" in fouten[-1].detail.nl
-    assert len(as_answer(caught.value, "1", "nl").body) < 32_000
+    assert len(problem_response(caught.value, "1", "nl").body) < 32_000
 
 
 def test_as_many_names_in_fields_as_anyone_reads() -> None:

@@ -19,7 +19,7 @@ from stagemarkt.model.errors import (
     NotInCache,
 )
 from stagemarkt.ports.cache import KeptAnswer
-from stagemarkt.web.output.freshness_headers import as_answer, never_store, personal
+from stagemarkt.web.output.freshness_headers import lookup_response, never_store, personal
 from stagemarkt.web.output.rendering import rendering_of_list, rendering_of_one
 from stagemarkt.web.response import Response
 
@@ -45,7 +45,7 @@ def _kept(old: int, fresh: FreshAnswer = FRESH, **rest: Any) -> LookupOutcome:
 )
 def test_a_hit(old: int, age: str, ttl: int) -> None:
     """A hit leaves as it was kept, and says how old it is, how long it lives, and what is left of that."""
-    assert as_answer(_kept(old), REQUEST) == Response(
+    assert lookup_response(_kept(old), REQUEST) == Response(
         200,
         FRESH.stored_form,
         compressed=True,
@@ -61,7 +61,7 @@ def test_a_hit(old: int, age: str, ttl: int) -> None:
 @pytest.mark.parametrize(("fresh", "aantal"), [(FRESH, 1), (LISTING, 2)], ids=["one", "list"])
 def test_a_stale_answer(fresh: FreshAnswer, aantal: int) -> None:
     """A stale answer says so, in its content and in its headers; nothing else in it is different."""
-    answer = as_answer(_kept(DAY + 90, fresh), REQUEST)
+    answer = lookup_response(_kept(DAY + 90, fresh), REQUEST)
     assert (answer.koppen["Cache-Status"], answer.koppen["Age"]) == ("stagemarkt; hit; ttl=-90", "86490")
     assert answer.koppen["ETag"] == 'W/"oud"'
     assert not answer.compressed
@@ -118,7 +118,7 @@ def test_what_sbb_was_asked_for(
     looked_up: LookupOutcome, cache_control: str, cache_status: str, age: str | None
 ) -> None:
     """What SBB was asked for says why, what came of it, and who may keep it."""
-    koppen = as_answer(looked_up, REQUEST).koppen
+    koppen = lookup_response(looked_up, REQUEST).koppen
     assert koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
     assert (koppen["Cache-Control"], koppen.get("Age")) == (cache_control, age)
 
@@ -139,7 +139,7 @@ def test_what_sbb_was_asked_for(
 )
 def test_a_failure(looked_up: LookupOutcome, status: int, cache_status: str) -> None:
     """A failure is a problem that nobody keeps, and says whether SBB was asked."""
-    answer = as_answer(looked_up, REQUEST)
+    answer = lookup_response(looked_up, REQUEST)
     assert (answer.status, answer.koppen["Cache-Status"]) == (status, f"stagemarkt; {cache_status}")
     assert answer.koppen["Cache-Control"] == "no-store"
     assert "Age" not in answer.koppen
@@ -159,7 +159,7 @@ def test_unknown_from_the_store(rest: dict[str, Any], cache_status: str) -> None
     """That SBB does not know it comes from the cache as the problem that it was, with its age."""
     kept = KeptAnswer(SCHOOL, b"", "", NOW - 100, "onbekend")
     looked_up = LookupOutcome(NOW, Duration(300, 600), kept=kept, fout=ONBEKEND, **rest)
-    answer = as_answer(looked_up, REQUEST)
+    answer = lookup_response(looked_up, REQUEST)
     assert (answer.status, json.loads(answer.body)["code"]) == (404, "leerbedrijf-onbekend")
     assert answer.koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
     assert (answer.koppen["Age"], answer.koppen["Cache-Control"]) == ("100", "no-store")
@@ -211,7 +211,7 @@ _ERRORS = st.sampled_from([STORING, ONBEKEND, NotInCache(NOT_IN_CACHE)])
 )
 def test_never_hit_and_fwd_together(looked_up: LookupOutcome) -> None:
     """RFC 9211: an answer came from the cache or was forwarded for, never both; and it is never public."""
-    koppen = as_answer(looked_up, REQUEST).koppen
+    koppen = lookup_response(looked_up, REQUEST).koppen
     parts = [part.strip() for part in koppen["Cache-Status"].split(";")]
     assert parts[0] == "stagemarkt"
     assert not ("hit" in parts and any(part.startswith("fwd") for part in parts))
@@ -222,4 +222,4 @@ def test_never_hit_and_fwd_together(looked_up: LookupOutcome) -> None:
 def test_kept_or_fresh() -> None:
     """An answer that is neither kept nor fresh is a mistake of ours, not an empty answer."""
     with pytest.raises(AssertionError):
-        as_answer(LookupOutcome(NOW, DURATION, reden="miss"), REQUEST)
+        lookup_response(LookupOutcome(NOW, DURATION, reden="miss"), REQUEST)

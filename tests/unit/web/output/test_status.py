@@ -8,7 +8,7 @@ from stagemarkt.ports.guard import CircuitBreaker
 from stagemarkt.ports.records import EndpointRecord, Sightings
 from stagemarkt.web.documents.shapes import Toestand
 from stagemarkt.web.negotiation import Language
-from stagemarkt.web.output.status import as_answer
+from stagemarkt.web.output.status import status_response
 
 from tests.unit.fakes import NOW
 
@@ -30,7 +30,7 @@ STORING = Sightings(last_success=NOW - 8.5, last_failure=NOW - 4.25, failure_cod
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_state(seen: Sightings, status: str, sbb: str, language: Language) -> None:
     """Whoever is at fault is named, the facade works when it says so, and the answer is open to any page."""
-    answer = as_answer(EndpointRecord(seen=seen), NOW, language)
+    answer = status_response(EndpointRecord(seen=seen), NOW, language)
     toestand = Toestand.model_validate_json(answer.body)
     assert (answer.status, toestand.status, toestand.sbb.status) == (200, status, sbb)
     assert (toestand.facade.status, toestand.versie) == ("in-orde", __version__)
@@ -43,21 +43,21 @@ def test_the_state(seen: Sightings, status: str, sbb: str, language: Language) -
 
 def test_when_what_was_seen() -> None:
     """The last success and the last failure have their moments, in UTC, and the failure its code."""
-    inhoud = json.loads(as_answer(EndpointRecord(seen=STORING), NOW, "nl").body)
+    inhoud = json.loads(status_response(EndpointRecord(seen=STORING), NOW, "nl").body)
     assert inhoud["sbb"]["laatsteSucces"] == "2026-09-01T09:59:51Z"
     assert inhoud["sbb"]["laatsteFout"] == {"tijdstip": "2026-09-01T09:59:55Z", "code": "bron-timeout"}
 
 
 def test_what_was_never_seen_is_absent() -> None:
     """Nothing seen, nothing told."""
-    assert set(json.loads(as_answer(None, NOW, "nl").body)["sbb"]) == {"status", "uitleg"}
+    assert set(json.loads(status_response(None, NOW, "nl").body)["sbb"]) == {"status", "uitleg"}
 
 
 @pytest.mark.parametrize("seen", [Sightings(), IN_ORDE, STORING])
 def test_the_explanation_in_two_languages(seen: Sightings) -> None:
     """Each judgement has a sentence in either language."""
     nl, en = (
-        Toestand.model_validate_json(as_answer(EndpointRecord(seen=seen), NOW, language).body)
+        Toestand.model_validate_json(status_response(EndpointRecord(seen=seen), NOW, language).body)
         for language in ("nl", "en")
     )
     assert nl.sbb.uitleg != en.sbb.uitleg
@@ -69,7 +69,7 @@ OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
 
 def test_an_open_breaker() -> None:
     """That nobody asks SBB now is told, since when, and when one does again: never too early."""
-    inhoud = json.loads(as_answer(EndpointRecord(OPEN, STORING), NOW, "nl").body)
+    inhoud = json.loads(status_response(EndpointRecord(OPEN, STORING), NOW, "nl").body)
     zekering = inhoud["sbb"]["zekering"]
     assert (inhoud["status"], inhoud["sbb"]["status"], zekering["status"]) == ("verstoord", "storing", "open")
     assert (zekering["sinds"], zekering["volgendePoging"]) == ("2026-09-01T09:59:57Z", "2026-09-01T10:00:12Z")
@@ -78,7 +78,7 @@ def test_an_open_breaker() -> None:
 def test_a_wrong_ca_is_the_operators_business() -> None:
     """That SBB's certificate is not recognised here is told as a fault of the facade, not of SBB."""
     fout = Sightings(last_failure=NOW, failure_code="bron-certificaat")
-    toestand = Toestand.model_validate_json(as_answer(EndpointRecord(seen=fout), NOW, "nl").body)
+    toestand = Toestand.model_validate_json(status_response(EndpointRecord(seen=fout), NOW, "nl").body)
     assert (toestand.status, toestand.facade.status, toestand.sbb.status) == (
         "verstoord",
         "storing",
@@ -97,7 +97,7 @@ def test_the_breaker_in_two_languages(zekering: CircuitBreaker, status: str) -> 
     """Each state has a sentence in either language."""
     nl, en = (
         Toestand.model_validate_json(
-            as_answer(EndpointRecord(zekering, STORING), NOW, language).body
+            status_response(EndpointRecord(zekering, STORING), NOW, language).body
         ).sbb.zekering
         for language in ("nl", "en")
     )

@@ -10,16 +10,15 @@ How far it is stands in the table Uitgaand; an abonnement begins and ends in bot
 
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
-from stagemarkt.adapters.dynamodb.abonnement_items import from_item, in_item
-from stagemarkt.adapters.dynamodb.deliveries import gewekt, state_key
+from stagemarkt.adapters.dynamodb.deliveries import make_due, state_key
 from stagemarkt.adapters.dynamodb.outbox_items import numeric
-from stagemarkt.model.abonnement import Abonnement, AbonnementKey
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind, SigningKey, Toestand
 from stagemarkt.model.aflevering import RETENTION
-from stagemarkt.model.errors import AbonnementExists, Bilingual
+from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -41,7 +40,7 @@ class AbonnementenTable:
     def read(self, sleutel: AbonnementKey) -> Abonnement | None:
         """As the port says."""
         item = self._item(sleutel)
-        return None if item is None else from_item(item)
+        return None if item is None else abonnement_from_item(item)
 
     def of_school(self, school: str) -> Sequence[Abonnement]:
         """As the port says."""
@@ -55,7 +54,7 @@ class AbonnementenTable:
             ConsistentRead=True,
         )
         with as_storage_error():
-            return [from_item(item) for sheet in sheets for item in sheet["Items"]]
+            return [abonnement_from_item(item) for sheet in sheets for item in sheet["Items"]]
 
     def make(self, abonnement: Abonnement, read_until: int, now: float) -> None:
         """As the port says."""
@@ -67,7 +66,7 @@ class AbonnementenTable:
         }
         steps: list[TransactWriteItemTypeDef] = [
             transactions.new(self._table, _destination(abonnement)),
-            transactions.new(self._table, {**_sleutel(abonnement.sleutel), **in_item(abonnement)}),
+            transactions.new(self._table, {**_sleutel(abonnement.sleutel), **abonnement_to_item(abonnement)}),
             transactions.new(self._outgoing, begin),
         ]
         failed = transactions.write(self._client, steps)
@@ -81,7 +80,7 @@ class AbonnementenTable:
             {
                 "Put": {
                     "TableName": self._table,
-                    "Item": {**_sleutel(new.sleutel), **in_item(new)},
+                    "Item": {**_sleutel(new.sleutel), **abonnement_to_item(new)},
                     "ConditionExpression": _UNCHANGED,
                     "ExpressionAttributeValues": _version(old),
                 }
@@ -89,14 +88,14 @@ class AbonnementenTable:
         ]
         wakes = new.toestand == "actief" and due_at is not None
         if wakes and due_at is not None:
-            steps.append(gewekt(self._outgoing, new.sleutel, due_at))
+            steps.append(make_due(self._outgoing, new.sleutel, due_at))
         if old.tag != new.tag:
             steps.append({"Delete": {"TableName": self._table, "Key": _spot(_destination(old))}})
             steps.append(transactions.new(self._table, _destination(new)))
         failed = transactions.write(self._client, steps)
         if 0 in failed:
             # Changed by another, or by ourselves a moment ago.
-            return own_success.has(self._item(new.sleutel) or {}, in_item(new))
+            return own_success.has(self._item(new.sleutel) or {}, abonnement_to_item(new))
         if wakes and 1 in failed:
             # Just ended: without its counter it is numbered no more, and never woken.
             return False
@@ -200,3 +199,68 @@ def _destination(abonnement: Abonnement) -> "Item":
 
 def _spot(item: "Item") -> "Item":
     return {"pk": item["pk"], "sk": item["sk"]}
+
+
+def abonnement_to_item(abonnement: Abonnement) -> "Item":
+    """The item without its key."""
+    return {
+        "abonnementId": {"S": abonnement.abonnement_id},
+        "school": {"S": abonnement.school},
+        "afnemerId": {"S": abonnement.afnemer_id},
+        "soort": {"S": abonnement.soort},
+        "adres": {"S": abonnement.adres},
+        "filter": {
+            "M": {
+                naam: {"L": [{"S": w} for w in values]}
+                for naam, values in abonnement.filter._asdict().items()
+            }
+        },
+        "toestand": {"S": abonnement.toestand},
+        "aangemaaktOp": numeric(float(abonnement.aangemaakt_op)),
+        "actiefSinds": numeric(float(abonnement.actief_sinds)),
+        "versie": numeric(abonnement.versie),
+        "sleutels": {
+            "L": [
+                {
+                    "M": {
+                        "geheim": {"S": s.geheim},
+                        **({} if s.until is None else {"tot": numeric(float(s.until))}),
+                    }
+                }
+                for s in abonnement.sleutels
+            ]
+        },
+        "bewijs": {"S": abonnement.bewijs},
+    }
+
+
+def abonnement_from_item(item: "Item") -> Abonnement:
+    """The abonnement. Raises StorageError when the item is not one."""
+    try:
+        filter_ = cast("dict[str, Any]", item["filter"]["M"])
+        return Abonnement(
+            abonnement_id=item["abonnementId"]["S"],
+            school=item["school"]["S"],
+            afnemer_id=item["afnemerId"]["S"],
+            soort=_one_of(Kind, item["soort"]["S"]),
+            adres=item["adres"]["S"],
+            filter=Filter(**{naam: tuple(w["S"] for w in values["L"]) for naam, values in filter_.items()}),
+            toestand=_one_of(Toestand, item["toestand"]["S"]),
+            aangemaakt_op=float(item["aangemaaktOp"]["N"]),
+            actief_sinds=float(item["actiefSinds"]["N"]),
+            versie=int(item["versie"]["N"]),
+            sleutels=tuple(_signing_key(cast("dict[str, Any]", s["M"])) for s in item["sleutels"]["L"]),
+            bewijs=item["bewijs"]["S"],
+        )
+    except (KeyError, ValueError, TypeError) as fout:
+        raise StorageError("an abonnement without its attributes") from fout
+
+
+def _signing_key(inhoud: "dict[str, Any]") -> SigningKey:
+    return SigningKey(inhoud["geheim"]["S"], float(inhoud["tot"]["N"]) if "tot" in inhoud else None)
+
+
+def _one_of(soort: Any, tekst: str) -> Any:  # noqa: ANN401 - a Literal is no type that can be named
+    if tekst not in get_args(soort):
+        raise ValueError("an unknown word")
+    return tekst

@@ -1,6 +1,7 @@
 """The table of keys and what their afnemers may do (implements `stagemarkt.ports.access.SleutelRegistry`).
 
-Read consistently: what was withdrawn a moment ago is withdrawn here. What stands where: `toegangitems`.
+Read consistently: what was withdrawn a moment ago is withdrawn here. What stands where is in `access_items`,
+apart: the command that writes there shares it.
 """
 
 from collections.abc import Callable

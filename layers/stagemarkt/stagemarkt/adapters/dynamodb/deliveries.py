@@ -97,7 +97,9 @@ class DeliveryTable:
         """As the port says."""
         found = batches.read(self._client, self._table, [state_key(sleutel) for sleutel in sleutels])
         return {
-            key_of(item["pk"]["S"]): DeliveryStand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+            abonnement_of(item["pk"]["S"]): DeliveryStand(
+                int(item["teller"]["N"]), int(item["gelezenTot"]["N"])
+            )
             for item in found
             if "teller" in item
         }
@@ -173,7 +175,7 @@ def pk_of(sleutel: AbonnementKey) -> str:
     return f"uit#{sleutel.school}#{sleutel.abonnement_id}"
 
 
-def key_of(pk: str) -> AbonnementKey:
+def abonnement_of(pk: str) -> AbonnementKey:
     """Whose partition this is."""
     _from_item, school, abonnement_id = pk.split("#", 2)
     return AbonnementKey(school, abonnement_id)
@@ -194,7 +196,7 @@ def part(sleutel: AbonnementKey, soort: str = "wek") -> str:
     return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % PARTS}"
 
 
-def gewekt(table: str, sleutel: AbonnementKey, at: float) -> "TransactWriteItemTypeDef":
+def make_due(table: str, sleutel: AbonnementKey, at: float) -> "TransactWriteItemTypeDef":
     """That an abonnement is due at `op`, as a part of another change."""
     return {
         "Update": {

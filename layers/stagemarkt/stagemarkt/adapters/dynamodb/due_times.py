@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, own_success, transactions
-from stagemarkt.adapters.dynamodb.deliveries import PARTS, due_values, is_number, key_of, state_key
+from stagemarkt.adapters.dynamodb.deliveries import PARTS, abonnement_of, due_values, is_number, state_key
 from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item, numeric
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering
@@ -36,7 +36,7 @@ class DueTimeTable:
         first = int(now // 60)
         for number in range(first, first + PARTS):
             for sleutel in self._from_index(f"wek#{number % PARTS}", now):
-                yield key_of(sleutel["pk"]["S"])
+                yield abonnement_of(sleutel["pk"]["S"])
 
     def set_due_time(self, sleutel: AbonnementKey, at: float) -> None:
         """As the port says."""
@@ -65,7 +65,7 @@ class DueTimeTable:
                 if is_number(sleutel["sk"]["S"])
             ]
             for item in batches.read(self._client, self._table, spots):
-                yield key_of(item["pk"]["S"]), delivery_from_item(item)
+                yield abonnement_of(item["pk"]["S"]), delivery_from_item(item)
 
     def update_if(
         self,

@@ -11,13 +11,13 @@ their number, so the third needs no list of them.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
-from stagemarkt.adapters.dynamodb.mutatie_items import from_item, in_item
 from stagemarkt.model.errors import StorageError
-from stagemarkt.model.mutatie import Mutatie, mutatie_id_of
+from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
 from stagemarkt.ports.intake import RETENTION, Acceptance, MessageHeader
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class MutatieTable:
 
     def keep(self, mutaties: Sequence[Mutatie]) -> None:
         """As the port says."""
-        batches.write(self._client, self._table, [in_item(mutatie) for mutatie in mutaties])
+        batches.write(self._client, self._table, [mutatie_to_item(mutatie) for mutatie in mutaties])
 
     def complete(self, bericht_id: str) -> None:
         """As the port says."""
@@ -84,7 +84,7 @@ class MutatieTable:
     def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
         sleutels = [_mutatie_key(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        parsed = (from_item(item) for item in batches.read(self._client, self._table, sleutels))
+        parsed = (mutatie_from_item(item) for item in batches.read(self._client, self._table, sleutels))
         by_id = {mutatie.mutatie_id: mutatie for mutatie in parsed}
         return [by_id[mutatie_id] for mutatie_id in mutatie_ids if mutatie_id in by_id]
 
@@ -155,3 +155,58 @@ def _moment(seconden: float) -> str:
 
 def _expires(now: float) -> "AttributeValueTypeDef":
     return {"N": str(int(now) + RETENTION)}
+
+
+def mutatie_to_item(mutatie: Mutatie) -> "Item":
+    """The item, its key and its end included."""
+    item: Item = {
+        "pk": {"S": f"mutatie#{mutatie.mutatie_id}"},
+        "sk": {"S": "mutatie"},
+        "school": {"S": mutatie.school},
+        "berichtId": {"S": mutatie.bericht_id},
+        "positie": {"N": str(mutatie.positie)},
+        "abonnementId": {"S": mutatie.abonnement_id},
+        "leerbedrijfId": {"S": mutatie.leerbedrijf_id},
+        "naam": {"S": mutatie.naam},
+        "code": {"S": mutatie.code},
+        "status": {"S": mutatie.status},
+        "gelogdOp": {"N": f"{mutatie.gelogd_op:.3f}"},
+        "verlooptOp": {"N": str(int(mutatie.gelogd_op) + RETENTION)},
+    }
+    if mutatie.startdatum is not None:
+        item["startdatum"] = {"S": mutatie.startdatum.isoformat()}
+    if mutatie.mutatietijdstip is not None:
+        item["mutatietijdstip"] = {"S": mutatie.mutatietijdstip.astimezone(UTC).isoformat()}
+    if mutatie.einddatum is not None:
+        item["einddatum"] = {"S": mutatie.einddatum.isoformat()}
+    return item
+
+
+def mutatie_from_item(item: "Item") -> Mutatie:
+    """The mutatie. Raises StorageError when the item is not one."""
+    try:
+        return Mutatie(
+            mutatie_id=item["pk"]["S"].partition("#")[2],
+            school=item["school"]["S"],
+            bericht_id=item["berichtId"]["S"],
+            positie=int(item["positie"]["N"]),
+            abonnement_id=item["abonnementId"]["S"],
+            leerbedrijf_id=item["leerbedrijfId"]["S"],
+            naam=item["naam"]["S"],
+            code=item["code"]["S"],
+            status=_status(item["status"]["S"]),
+            startdatum=date.fromisoformat(item["startdatum"]["S"]) if "startdatum" in item else None,
+            einddatum=date.fromisoformat(item["einddatum"]["S"]) if "einddatum" in item else None,
+            mutatietijdstip=(
+                datetime.fromisoformat(item["mutatietijdstip"]["S"]) if "mutatietijdstip" in item else None
+            ),
+            gelogd_op=float(item["gelogdOp"]["N"]),
+        )
+    except (KeyError, ValueError) as fout:
+        raise StorageError("a mutatie without its attributes") from fout
+
+
+def _status(tekst: str) -> Mutatiestatus:
+    if tekst not in get_args(Mutatiestatus):
+        raise ValueError("an unknown status")
+    return cast("Mutatiestatus", tekst)

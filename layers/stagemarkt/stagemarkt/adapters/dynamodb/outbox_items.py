@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
-from stagemarkt.adapters.dynamodb import mutatie_items
+from stagemarkt.adapters.dynamodb.mutaties import mutatie_from_item, mutatie_to_item
 from stagemarkt.model.aflevering import RETENTION, Aflevering, Attempt, DeliveryState, FeedLine
 from stagemarkt.model.errors import StorageError
 
@@ -30,7 +30,7 @@ def numeric(value: float) -> "AttributeValueTypeDef":
 def _line(regel: FeedLine) -> "Item":
     return {
         "regelnummer": numeric(regel.number),
-        "mutatie": {"M": mutatie_items.in_item(regel.mutatie)},
+        "mutatie": {"M": mutatie_to_item(regel.mutatie)},
         "eerder": {"BOOL": regel.earlier},
         "genummerdOp": numeric(regel.numbered_at),
     }
@@ -51,7 +51,7 @@ def line_from_item(item: "Item") -> FeedLine:
     try:
         return FeedLine(
             int(item["regelnummer"]["N"]),
-            mutatie_items.from_item(cast("dict[str, Any]", item["mutatie"]["M"])),
+            mutatie_from_item(cast("dict[str, Any]", item["mutatie"]["M"])),
             item["eerder"]["BOOL"],
             float(item["genummerdOp"]["N"]),
         )

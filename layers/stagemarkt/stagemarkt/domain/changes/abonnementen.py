@@ -68,28 +68,28 @@ def begin(
     )
 
 
-def modify(abonnement: Abonnement, cache_control: AbonnementWish, now: float) -> Abonnement:
+def modify(abonnement: Abonnement, wish: AbonnementWish, now: float) -> Abonnement:
     """The abonnement as it becomes, in its next version.
 
     Raises:
         InvalidInput: the token is not the one that was sent, or is missing where it is needed.
     """
-    new = replace(abonnement, versie=abonnement.versie + 1, filter=cache_control.filter or abonnement.filter)
-    if cache_control.adres is not None and cache_control.adres != abonnement.adres:
+    new = replace(abonnement, versie=abonnement.versie + 1, filter=wish.filter or abonnement.filter)
+    if wish.adres is not None and wish.adres != abonnement.adres:
         # What was learnt of the former address, its rest and its waits, says nothing of this one.
-        new = replace(new, adres=cache_control.adres, actief_sinds=now)
+        new = replace(new, adres=wish.adres, actief_sinds=now)
         if abonnement.soort == "sqs":
             # Another queue has to be proven anew.
             new = replace(new, toestand="onbevestigd", bewijs=new_proof_secret())
-    if cache_control.token is not None and not _is_confirmed(new, cache_control.token, now):
-        if new.toestand != "onbevestigd" or not _is_proven(new, cache_control.token, now):
+    if wish.token is not None and not _is_confirmed(new, wish.token, now):
+        if new.toestand != "onbevestigd" or not _is_proven(new, wish.token, now):
             raise _error(
                 "token",
                 "Dit token komt niet uit een testbericht van de laatste dag naar deze wachtrij.",
                 "This token is not of a test message to this queue in the last day.",
             )
         new = replace(new, toestand="actief", actief_sinds=now)
-    return _set_state(new, cache_control.toestand, now)
+    return _set_state(new, wish.toestand, now)
 
 
 def _set_state(abonnement: Abonnement, toestand: str | None, now: float) -> Abonnement:
@@ -107,15 +107,15 @@ def _set_state(abonnement: Abonnement, toestand: str | None, now: float) -> Abon
     return replace(abonnement, toestand="gepauzeerd")
 
 
-def is_done(abonnement: Abonnement, cache_control: AbonnementWish, now: float) -> bool:
+def is_done(abonnement: Abonnement, wish: AbonnementWish, now: float) -> bool:
     """Whether all that is wished is so already: by the change whose answer the caller never got, say."""
-    if cache_control == AbonnementWish():
+    if wish == AbonnementWish():
         return False
     return (
-        cache_control.adres in {None, abonnement.adres}
-        and cache_control.filter in {None, abonnement.filter}
-        and cache_control.toestand in {None, abonnement.toestand}
-        and (cache_control.token is None or _is_confirmed(abonnement, cache_control.token, now))
+        wish.adres in {None, abonnement.adres}
+        and wish.filter in {None, abonnement.filter}
+        and wish.toestand in {None, abonnement.toestand}
+        and (wish.token is None or _is_confirmed(abonnement, wish.token, now))
     )
 
 

@@ -11,7 +11,7 @@ from stagemarkt.domain.changes.retry import (
     TryAgain,
     after_attempt,
     after_outcome,
-    is_expired,
+    is_past_three_days,
     may_try_now,
 )
 from stagemarkt.model.aflevering import Aflevering, Attempt
@@ -179,7 +179,7 @@ class DeliveryRound:
 
         False when there is no more to be given up: what comes later was due later.
         """
-        if not is_expired(self._since(delivery), now):
+        if not is_past_three_days(self._since(delivery), now):
             self._later.append(now)
             return False
         if self.deadline.over <= 0:

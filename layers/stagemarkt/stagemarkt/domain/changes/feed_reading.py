@@ -44,7 +44,7 @@ class FeedPage(NamedTuple):
 ReadLines = Callable[[int, int], Sequence[Numbered]]
 
 
-def is_expired(regel: FeedLine, now: float) -> bool:
+def is_line_expired(regel: FeedLine, now: float) -> bool:
     """Whether it is past its 90 days at `now`: DynamoDB deletes late."""
     return regel.numbered_at + RETENTION <= now
 
@@ -68,7 +68,7 @@ def read_page(
     if after is not None and after < stand:
         first = next(iter(read(after, 1)), None)
         # The numbers have no gaps: what is missing was deleted.
-        if first is None or first.number != after + 1 or is_expired(first.regel, now):
+        if first is None or first.number != after + 1 or is_line_expired(first.regel, now):
             raise CursorExpired(_EXPIRED)
     found: list[Numbered] = []
     until, bekeken = after or 0, 0
@@ -78,7 +78,7 @@ def read_page(
             until = stand
         for one in portion:
             until, bekeken = one.number, bekeken + 1
-            if not is_expired(one.regel, now) and past(one.regel):
+            if not is_line_expired(one.regel, now) and past(one.regel):
                 found.append(one)
                 if len(found) == limit:
                     break

@@ -64,13 +64,13 @@ def after_attempt(
         return Finished()
     if uitkomst.soort == "afgemeld":
         return Unsubscribe()
-    if is_expired(sinds, now):
+    if is_past_three_days(sinds, now):
         return SetAside()
     wait = randomness * _doubled(_FIRST_WAIT, attempt - 1, _LONGEST_WAIT)
     return TryAgain(min(now + max(wait, _requested_wait(uitkomst)), sinds + THREE_DAYS))
 
 
-def is_expired(sinds: float, now: float) -> bool:
+def is_past_three_days(sinds: float, now: float) -> bool:
     """Whether the three days of a delivery that was first due at `sinds` have passed."""
     return now >= sinds + THREE_DAYS
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # pydantic, which a cached hit goes without
     from stagemarkt.ports.sbb import Sbb
 
 
-def key_of(question: Identificatievraag, school: str) -> AnswerKey:
+def answer_key_of(question: Identificatievraag, school: str) -> AnswerKey:
     """Under what the answer to this question is kept for this school.
 
     A question by name becomes a digest: what was searched for is not readable in the key.

@@ -7,7 +7,7 @@ from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegerk
 from stagemarkt.model.questions import Erkenningsvraag, Leerweg
 
 
-def judge(data: Erkenningsgegevens, peildatum: date) -> Status:
+def status_on(data: Erkenningsgegevens, peildatum: date) -> Status:
     """The status on `peildatum`. Only `erkend` means erkend: what is not certain is not erkend.
 
     A wrong "erkend" costs a student a diploma's worth of practice, a wrong "onbekend" one telephone call.
@@ -31,7 +31,7 @@ def judge(data: Erkenningsgegevens, peildatum: date) -> Status:
 
 def build_erkenning(data: Erkenningsgegevens, question: Erkenningsvraag) -> Erkenning:
     """What SBB says, judged for `vraag.peildatum` and the period up to `vraag.tot_en_met`."""
-    status = judge(data, question.peildatum)
+    status = status_on(data, question.peildatum)
     return Erkenning(
         leerbedrijf_id=data.leerbedrijf_id,
         naam=data.naam,
@@ -55,7 +55,7 @@ def build_leerwegerkenning(
     data: Erkenningsgegevens, leerweg: Leerweg, question: Erkenningsvraag
 ) -> Leerwegerkenning:
     """The same of what SBB says for one leerweg."""
-    status = judge(data, question.peildatum)
+    status = status_on(data, question.peildatum)
     return Leerwegerkenning(
         leerweg=leerweg,
         erkend=status == "erkend",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from stagemarkt.domain.questions.judgement import judge
+from stagemarkt.domain.questions.judgement import status_on
 from stagemarkt.model.erkenning import Erkenningsgegevens
 from stagemarkt.model.questions import Leerweg
 
@@ -31,7 +31,7 @@ def for_leerweg(
     own = [on_peildatum(row, peildatum, today) for row in rows if row.leerweg == leerweg]
     if own:
         return _combined(verdict, _best(own, peildatum), peildatum)
-    if any(row.leerweg_onleesbaar for row in rows) and judge(verdict, peildatum) == "erkend":
+    if any(row.leerweg_onleesbaar for row in rows) and status_on(verdict, peildatum) == "erkend":
         # It may be the one that says no for this leerweg; nobody can tell, so that none is named.
         return verdict.model_copy(update={"status": "onbekend"})
     without = [on_peildatum(row, peildatum, today) for row in rows if row.leerweg is None]
@@ -63,7 +63,7 @@ def on_peildatum(row: Erkenningsgegevens, peildatum: date, today: date) -> Erken
 
 def _best(rows: Sequence[Erkenningsgegevens], peildatum: date) -> Erkenningsgegevens:
     """The one in force that lasts longest; else the latest that has begun, else the first that will."""
-    valid = [row for row in rows if judge(row, peildatum) == "erkend"]
+    valid = [row for row in rows if status_on(row, peildatum) == "erkend"]
     if valid:
         return max(valid, key=lambda row: row.einddatum or date.max)
     begun = [row for row in rows if (row.startdatum or date.min) <= peildatum]
@@ -79,12 +79,12 @@ def for_either(
 
     One that nobody can tell may be all that the verdict says.
     """
-    verdicts = [judge(one, peildatum) for one in per_leerweg]
-    if judge(verdict, peildatum) != "erkend" or "onbekend" in verdicts:
+    verdicts = [status_on(one, peildatum) for one in per_leerweg]
+    if status_on(verdict, peildatum) != "erkend" or "onbekend" in verdicts:
         return verdict
     if "erkend" not in verdicts:
         # That there is none, says less than how the other one ended.
-        gezegd = [one for one in per_leerweg if judge(one, peildatum) != "nietErkend"]
+        gezegd = [one for one in per_leerweg if status_on(one, peildatum) != "nietErkend"]
         return _best(gezegd or per_leerweg, peildatum).model_copy(update={"leerweg": None})
     laatste = max(
         one.einddatum or date.max
@@ -103,14 +103,14 @@ def _without_leerweg(
     What cannot be read in it is not against the verdict; nor is that it began after a day that is past, for
     the one before it need not be in the list of today.
     """
-    judgement = judge(row, peildatum)
+    judgement = status_on(row, peildatum)
     says_nothing = judgement == "onbekend" or (judgement == "toekomstig" and peildatum < today)
     return verdict if says_nothing else _combined(verdict, row, peildatum)
 
 
 def _combined(verdict: Erkenningsgegevens, row: Erkenningsgegevens, peildatum: date) -> Erkenningsgegevens:
     """Verdict and list together: erkend where both say so, for as long as both do."""
-    judgement, own = judge(verdict, peildatum), judge(row, peildatum)
+    judgement, own = status_on(verdict, peildatum), status_on(row, peildatum)
     if judgement != "erkend" and own in {"erkend", "onbekend"}:
         return verdict.model_copy(update={"leerweg": row.leerweg})
     if own != "erkend":

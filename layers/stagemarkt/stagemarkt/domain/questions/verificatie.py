@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.domain.questions.judgement import build_erkenning, build_leerwegerkenning, judge
+from stagemarkt.domain.questions.judgement import build_erkenning, build_leerwegerkenning, status_on
 from stagemarkt.domain.questions.leerwegen import LEERWEGEN, for_either, for_leerweg
 from stagemarkt.model.age import NEVER, Age
 from stagemarkt.model.erkenning import Erkenning, Erkenningsgegevens, Leerwegreden, NagetrokkenErkenning
@@ -83,7 +83,7 @@ def verify_erkenning(
     if not leerweg_matters(verdict, question):
         return _verified(build_erkenning(verdict, question))
     # A verdict that says no is no for each leerweg: the list could only say why.
-    if question.leerweg is not None and judge(verdict, question.peildatum) == "erkend":
+    if question.leerweg is not None and status_on(verdict, question.peildatum) == "erkend":
         return build_verdict(verdict, question, ask_list(sbb, question, deadline), today)
     listing = _list_if_possible(sbb, question, deadline.capped(PATIENCE_SECONDS), report, patience)
     return build_verdict(verdict, question, listing, today)
@@ -124,7 +124,7 @@ def ask_verdict(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> 
 
 def leerweg_matters(verdict: Erkenningsgegevens, question: Erkenningsvraag) -> bool:
     """Whether what SBB tells per leerweg can change the answer: what is not erkend is so for neither."""
-    return question.leerweg is not None or judge(verdict, question.peildatum) == "erkend"
+    return question.leerweg is not None or status_on(verdict, question.peildatum) == "erkend"
 
 
 def ask_list(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> Sequence[Erkenningsgegevens]:

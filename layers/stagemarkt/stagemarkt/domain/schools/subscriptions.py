@@ -62,7 +62,7 @@ class Subscriber(NamedTuple):
     def examine(self, school: str, deadline: Deadline) -> Sequence[SubscriptionFinding]:
         """How every subscription of this school stands, at SBB and here. Raises FacadeError, StorageError."""
         known = [abonnement for abonnement in self.book.everything() if abonnement.school == school]
-        return judge(known, self.sbb(school).list_running(deadline), self.endpoint)
+        return compare_with_sbb(known, self.sbb(school).list_running(deadline), self.endpoint)
 
     def cancel(self, school: str, abonnement_id: str | None, deadline: Deadline) -> Sequence[str]:
         """End one subscription, or every one that we made or that points at us; the GUIDs of those.
@@ -94,7 +94,7 @@ class Subscriber(NamedTuple):
         for school in sorted({abonnement.school for abonnement in everything}):
             known = [abonnement for abonnement in everything if abonnement.school == school]
             try:
-                findings += judge(known, self.sbb(school).list_running(deadline()), self.endpoint)
+                findings += compare_with_sbb(known, self.sbb(school).list_running(deadline()), self.endpoint)
             except Exception:  # noqa: BLE001 - one school keeps nobody from the others
                 findings += [
                     SubscriptionFinding(school, a.abonnement_id, a.endpoint, "onbekend") for a in known
@@ -102,7 +102,7 @@ class Subscriber(NamedTuple):
         return findings
 
 
-def judge(
+def compare_with_sbb(
     known: Sequence[KnownSubscription], lopend: Sequence[SbbAbonnement], endpoint: str
 ) -> Sequence[SubscriptionFinding]:
     """What we know of one school, held against what runs at SBB."""

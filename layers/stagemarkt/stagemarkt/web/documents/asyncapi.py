@@ -1,12 +1,12 @@
 """Writes the AsyncAPI 3.0 document: the changes as they leave us. `make openapi` runs it.
 
-Types and statuses come from `domain.changes.event`, headers from `ports.delivery`, shapes from
-`event_schema`. The texts are Dutch, as those of the API are.
+Types and statuses come from `domain.changes.event`, headers from `ports.delivery`. The texts are Dutch, as
+those of the API are.
 """
 
 import json
 import sys
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from stagemarkt import __version__
 from stagemarkt.domain.changes.event import (
@@ -14,13 +14,14 @@ from stagemarkt.domain.changes.event import (
     EVENT_TYPES,
     EXPIRED,
     GRANTED,
+    HIGHEST_VOLGNUMMER,
     MEDIATYPE,
     TEST_MESSAGE,
     WITHDRAWN,
     source_of,
 )
+from stagemarkt.model.codes import BRIN, LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
 from stagemarkt.ports import delivery
-from stagemarkt.web.documents.event_schema import event_schema
 
 _NAMES: Final = {
     GRANTED: ("ErkenningVerleend", "Een leerbedrijf is erkend, en dat was hier nog niet bekend."),
@@ -29,6 +30,7 @@ _NAMES: Final = {
     EXPIRED: ("ErkenningVerlopen", "Een erkenning is verlopen."),
     TEST_MESSAGE: ("Testbericht", "Een testbericht, op verzoek van de abonnee; buiten de nummering."),
 }
+_DATE: Final = {"type": "string", "format": "date"}
 _ABOUT_ORDER: Final = (
     "Elke gebeurtenis komt ten minste één keer; wat twee keer komt, heeft hetzelfde `id`. Per leerbedrijf en "
     "code komen zij op volgorde. `volgnummer` is aaneengesloten per abonnement: wie een gat ziet, leest "
@@ -36,7 +38,7 @@ _ABOUT_ORDER: Final = (
 )
 
 
-def build_document() -> dict[str, Any]:
+def build_asyncapi() -> dict[str, Any]:
     """The whole document."""
     return {
         "asyncapi": "3.0.0",
@@ -159,6 +161,79 @@ def _headers() -> dict[str, Any]:
     }
 
 
+def event_schema(type_: str) -> dict[str, Any]:
+    """The schema of the events of this type (JSON Schema draft 7, as AsyncAPI reads it).
+
+    What is not named here may come: a receiver passes over what it does not know.
+    """
+    is_test = type_ == TEST_MESSAGE
+    onderwerp = "Het `abonnementId`." if is_test else "De leerbedrijf-ID."
+    properties: dict[str, Any] = {
+        "specversion": {"const": "1.0"},
+        "id": {
+            "type": "string",
+            "format": "uuid",
+            "description": "Hetzelfde bij elke poging; ook in `GET /v1/mutaties/{mutatieId}`.",
+        },
+        "source": {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^urn:nld:oin:[0-9A-Z]{20}:systeem:stagemarkt-facade$",
+        },
+        "type": {"const": type_},
+        "subject": {"type": "string", "description": onderwerp},
+        "time": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Wanneer deze facade het voor het eerst vastlegde, niet wanneer het gebeurde.",
+        },
+        "datacontenttype": {"const": "application/json"},
+        "data": _test_data() if is_test else _data(type_),
+    }
+    if not is_test:
+        properties["volgnummer"] = {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": HIGHEST_VOLGNUMMER,
+            "description": "Aaneengesloten per abonnement.",
+        }
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _data(type_: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["leerbedrijfId", "code", "codeType", "status", "school"],
+        "properties": {
+            "leerbedrijfId": {"type": "string", "pattern": LEERBEDRIJF_ID},
+            "naam": {"type": "string", "description": "Van het leerbedrijf, als SBB die geeft."},
+            "code": {"type": "string", "pattern": OPLEIDINGSCODE, "description": "Crebo of keuzedeel."},
+            "codeType": {"enum": list(get_args(CodeType))},
+            "status": {
+                "enum": [status for status, event_types in EVENT_TYPES.items() if type_ in event_types]
+            },
+            "startdatum": {**_DATE, "description": "De eerste dag, als SBB die geeft."},
+            "einddatum": {**_DATE, "description": "De laatste dag; ontbreekt als er geen einde is."},
+            "school": {"type": "string", "pattern": BRIN, "description": "De BRIN."},
+        },
+    }
+
+
+def _test_data() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["abonnementId"],
+        "properties": {
+            "abonnementId": {"type": "string"},
+            "token": {
+                "type": "string",
+                "description": "Alleen naar een wachtrij die nog niet bevestigd is: stuur dit terug met "
+                "`PATCH /v1/abonnementen/{id}`, om te bewijzen dat de wachtrij van u is.",
+            },
+        },
+    }
+
+
 if __name__ == "__main__":
-    json.dump(build_document(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
+    json.dump(build_asyncapi(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
     sys.stdout.write("\n")

@@ -17,8 +17,8 @@ from stagemarkt import __version__
 from stagemarkt.domain.access import SCHOOL_HEADER
 from stagemarkt.model.codes import BRIN
 from stagemarkt.web import problems
-from stagemarkt.web.documents import openapi_mutaties, shapes
-from stagemarkt.web.documents.descriptions import Description
+from stagemarkt.web.documents import shapes
+from stagemarkt.web.documents.descriptions import DESCRIPTIONS, Description
 from stagemarkt.web.input.cache_control import PATROON
 from stagemarkt.web.input.fields import FIELDS_OF, PATH_FIELDS, Field
 from stagemarkt.web.routes import ANY_SCOPE, ROUTES, SCOPES, Route
@@ -30,118 +30,6 @@ _REF: Final = "#/components/schemas/{model}"
 # Where the domain has a noun of that name as well, the shape of what leaves is called so.
 _SHAPE: Final = "Out"
 
-# What every call that asks SBB can meet.
-_BRON: Final = (
-    "interne-fout",
-    "bron-antwoord-ongeldig",
-    "bron-licentie",
-    "bron-certificaat",
-    "bron-niet-beschikbaar",
-    "bron-overbelast",
-    "bron-timeout",
-)
-_INPUT: Final = ("ongeldige-invoer", "onbekende-parameter")
-_DESCRIPTIONS: Final[Mapping[str, Description]] = {
-    **openapi_mutaties.DESCRIPTIONS,
-    "zoekLeerbedrijven": Description(
-        "Leerbedrijven vaststellen op naam en adres",
-        "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",
-        shapes.Leerbedrijven,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
-    ),
-    "zoekLeerbedrijvenInLichaam": Description(
-        "Leerbedrijven vaststellen, met de vraag in de body",
-        "Hetzelfde, maar dan blijven namen van eenmanszaken buiten adressen en logboeken.",
-        shapes.Leerbedrijven,
-        (
-            *_INPUT,
-            "ontbrekende-combinatie",
-            "te-veel-resultaten",
-            "invoer-te-groot",
-            "mediatype-niet-ondersteund",
-            *_BRON,
-        ),
-        conditions={
-            "anyOf": [{"required": ["naam"]}, {"required": ["postcode", "huisnummer"]}],
-            "dependentRequired": {"huisnummer": ["postcode"]},
-        },
-    ),
-    "geefLeerbedrijf": Description(
-        "Een leerbedrijf vaststellen op ID",
-        "Antwoordt ook voor historische leerbedrijven.",
-        shapes.LeerbedrijfMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
-    ),
-    "geefErkenning": Description(
-        "Een erkenning natrekken",
-        "Is dit leerbedrijf erkend voor deze crebo of dit keuzedeel? Niet erkend is 200 met `erkend: false`. "
-        "Over een BPVO beslist `erkendGehelePeriode`: vraag met haar eerste dag als `peildatum`, "
-        "haar laatste als `totEnMet` en de `leerweg` van de student; alleen `true` is ja. `erkend` "
-        "gaat over de peildatum alleen. Zonder `leerweg` staat in `leerwegen` waar BOL en BBL "
-        "verschillen; `leerwegBekend: false` zegt dat SBB het niet vertelt.",
-        shapes.NagetrokkenMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
-    ),
-    "geefErkenningen": Description(
-        "Alle erkenningen van een leerbedrijf",
-        "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is. Voor één code "
-        "kunnen er meer zijn, per `leerweg`; waar die ontbreekt (`leerwegBekend: false`), zegt SBB het niet.",
-        shapes.Erkenningen,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
-    ),
-    "geefDetailgegevens": Description(
-        "Detailgegevens van een leerbedrijf",
-        "Contactgegevens, contactpersonen en praktijkopleiders. Persoonsgegevens: vraag met `fields` alleen "
-        "wat u nodig heeft, en bewaar het antwoord niet.",
-        shapes.DetailgegevensMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
-        part=True,
-    ),
-    "zoekLeerplaatsen": Description(
-        "Leerplaatsen zoeken",
-        "Blader met `volgendeCursor`, of volg de kop `Link`.",
-        shapes.Leerplaatsen,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
-    ),
-    "geefLeerplaats": Description(
-        "Een leerplaats op ID",
-        "Wat SBB er op ID niet bij geeft, ontbreekt.",
-        shapes.LeerplaatsMetActualiteit,
-        (*_INPUT, "resource-onbekend", *_BRON),
-    ),
-    "zoekErkenningen": Description(
-        "Erkende leerbedrijven zoeken",
-        "Dezelfde vraag, over erkenningen. Blader met `volgendeCursor`, of volg de kop `Link`.",
-        shapes.GevondenErkenningen,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
-    ),
-    "geefStatus": Description(
-        "Wie is er aan zet bij een storing",
-        "Zegt of deze facade werkt, en of SBB antwoordt. Zonder sleutel.",
-        shapes.Toestand,
-        (*_INPUT, "interne-fout"),
-    ),
-    "geefSchoolstatus": Description(
-        "Hoe het staat met de school bij SBB",
-        "Haar certificaat en licentie, SBB zelf, en of en hoeveel er namens haar gevraagd wordt. Voor wie "
-        "een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
-        shapes.Schoolstatus,
-        (*_INPUT, "interne-fout"),
-    ),
-    "geefOpenapi": Description(
-        "Dit document",
-        "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
-        None,
-        (*_INPUT, "interne-fout"),
-    ),
-    "geefAsyncapi": Description(
-        "De wijzigingen die wij sturen, als document",
-        "AsyncAPI 3.0: elke gebeurtenis, zoals zij naar een webhook of een wachtrij gaat. Zonder sleutel, "
-        "ook voor andere sites.",
-        None,
-        (*_INPUT, "interne-fout"),
-    ),
-}
 _WITH_SLEUTEL: Final = (
     "school-vereist",
     "niet-geauthenticeerd",
@@ -160,17 +48,17 @@ _KEPT: Final = frozenset({"identificatie", "detailgegevens"})
 _PAGED: Final = frozenset({"zoekLeerplaatsen", "zoekErkenningen"})
 
 
-def build_document() -> dict[str, Any]:
+def build_openapi() -> dict[str, Any]:
     """The whole document."""
     paths: dict[str, Any] = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
     modellen: list[type[BaseModel]] = [shapes.Probleem]
-    modellen += [b.model for b in _DESCRIPTIONS.values() if b.model is not None]
+    modellen += [b.model for b in DESCRIPTIONS.values() if b.model is not None]
     pairs: list[tuple[type[BaseModel], Literal["serialization"]]] = [(m, "serialization") for m in modellen]
     _, schemas = models_json_schema(pairs, ref_template=_REF)
     schemas = _named_as_what_they_show(schemas)
-    parts = [_name_of(b.model) for b in _DESCRIPTIONS.values() if b.model is not None and b.part]
+    parts = [_name_of(b.model) for b in DESCRIPTIONS.values() if b.model is not None and b.part]
     schemas["$defs"] |= {
         f"{naam}Deel": _part_of({"$ref": _REF.format(model=naam)}, schemas["$defs"]) for naam in parts
     }
@@ -235,7 +123,7 @@ def _info() -> dict[str, Any]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    description = _DESCRIPTIONS[route.operatie]
+    description = DESCRIPTIONS[route.operatie]
     operatie: dict[str, Any] = {
         "operationId": route.operatie,
         "tags": ["algemeen" if route.scope in {None, ANY_SCOPE} else route.scope],
@@ -258,7 +146,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     velden = FIELDS_OF.get(route.operatie, ()) if route.method == "GET" else ()
     koppen = [_school_header()] if route.scope else []
     koppen += [_cache_control_header()] if route.scope in _WITH_CACHE_CONTROL else []
-    koppen += [_version_header()] if _DESCRIPTIONS[route.operatie].if_match else []
+    koppen += [_version_header()] if DESCRIPTIONS[route.operatie].if_match else []
     return [*path, *(_parameter("query", field) for field in velden), *koppen, _language_header()]
 
 
@@ -457,5 +345,5 @@ def _named_as_what_they_show(schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    json.dump(build_document(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
+    json.dump(build_openapi(), sys.stdout, ensure_ascii=False, indent=2, sort_keys=False)
     sys.stdout.write("\n")

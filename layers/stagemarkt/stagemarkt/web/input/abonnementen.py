@@ -82,7 +82,7 @@ def requested(verzoek: Request, vetters: Callable[[], Vetters]) -> AbonnementReq
     return AbonnementRequest(soort, inputs.values[_ADRES_FIELD[soort]], filter_ or Filter())
 
 
-def cache_control(verzoek: Request, abonnement: Abonnement, vetters: Callable[[], Vetters]) -> AbonnementWish:
+def wish(verzoek: Request, abonnement: Abonnement, vetters: Callable[[], Vetters]) -> AbonnementWish:
     """The body of `PATCH /abonnementen/{abonnementId}`. Raises InvalidInput with every fault."""
     inputs = Input()
     given = inputs.body(verzoek, fields.FIELDS_OF["wijzigAbonnement"])

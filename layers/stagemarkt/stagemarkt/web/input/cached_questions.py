@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer
 from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE
 from stagemarkt.domain.questions.identificatie import (
+    answer_key_of,
     get_leerbedrijf,
-    key_of,
     question_from_text,
     question_to_text,
     search_leerbedrijven,
@@ -58,7 +58,7 @@ def identificatie(
         fresh = rendering_of_list(found, now)
         return fresh._replace(over=tuple(leerbedrijf.leerbedrijf_id for leerbedrijf in found))
 
-    return CachedQuestion(key_of(question, school), IDENTIFICATIE, fetch, question_to_text(question))
+    return CachedQuestion(answer_key_of(question, school), IDENTIFICATIE, fetch, question_to_text(question))
 
 
 def detailgegevens(

@@ -1,20 +1,14 @@
-"""From a request about mutaties to what is asked, and from what was read to the answer."""
+"""From a request about mutaties to what is asked."""
 
 from typing import Any, Final, Literal, NamedTuple
 
-from stagemarkt.domain.changes.event import build_mutatie_event
-from stagemarkt.domain.changes.feed_reading import FeedPage, Numbered
 from stagemarkt.model.abonnement import Filter
 from stagemarkt.model.aflevering import FeedLine
 from stagemarkt.model.errors import Bilingual
 from stagemarkt.web.input import fields
 from stagemarkt.web.input.abonnementen import from_cursor
-from stagemarkt.web.input.cursor import write_cursor
 from stagemarkt.web.input.validation import Input
-from stagemarkt.web.output.abonnementen import as_json
-from stagemarkt.web.output.search_pages import link
 from stagemarkt.web.request import Request
-from stagemarkt.web.response import Response
 
 # A caller's clock may be ahead of ours, seconds.
 _CLOCK_SKEW: Final = 60
@@ -39,12 +33,12 @@ class FollowQuery(NamedTuple):
     limit: int
     tag: dict[str, Any]
 
-    def past(self, regel: FeedLine) -> bool:
+    def fits(self, regel: FeedLine) -> bool:
         """Whether this line is asked for."""
         return self.filter.past(regel.mutatie)
 
 
-def mutaties(verzoek: Request, now: float) -> FollowQuery:
+def follow_query(verzoek: Request, now: float) -> FollowQuery:
     """`GET /mutaties`, asked at `nu` (seconds since 1970). Raises InvalidInput with every fault."""
     inputs = Input()
     inputs.query(verzoek, fields.FIELDS_OF["geefMutaties"])
@@ -87,23 +81,3 @@ def refuse_ahead(question: FollowQuery, stand: int) -> None:
         detail = Bilingual("Deze cursor hoort hier niet.", "This cursor does not belong here.")
         inputs.fout("query", "cursor", detail)
         inputs.finish()
-
-
-def as_answer(page: FeedPage, question: FollowQuery, verzoek: Request, bron: str) -> Response:
-    """The page. `volgendeCursor` is always there: with it one reads on when there is something new."""
-    cursor = write_cursor(page.until, question.tag)
-    own = question.abonnement_id is not None
-    inhoud = {
-        "resultaten": [this_event(one, bron, with_volgnummer=own) for one in page.resultaten],
-        "volgendeCursor": cursor,
-        "meer": page.meer,
-    }
-    return as_json(inhoud, koppen={"Link": link(verzoek, cursor if page.meer else None)})
-
-
-def this_event(one: Numbered, bron: str, *, with_volgnummer: bool) -> dict[str, Any]:
-    """The CloudEvent; without the number of a list that is nobody's own."""
-    inhoud = build_mutatie_event(one.regel.mutatie, one.number, seen=one.regel.earlier, bron=bron)
-    if not with_volgnummer:
-        del inhoud["volgnummer"]
-    return inhoud

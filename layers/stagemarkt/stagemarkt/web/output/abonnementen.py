@@ -18,7 +18,7 @@ from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response, json_document
 
 
-def as_json(
+def uncached_json(
     inhoud: object,
     status: int = 200,
     koppen: Mapping[str, str] | None = None,
@@ -43,7 +43,7 @@ def of_one(
         inhoud["queueBeleid"] = queue_policy(abonnement.adres, role_arn)
     if with_secret and abonnement.sleutels:
         inhoud["geheim"] = abonnement.sleutels[0].geheim
-    return as_json(inhoud, status, {"ETag": etag(abonnement)})
+    return uncached_json(inhoud, status, {"ETag": etag(abonnement)})
 
 
 def of_new(abonnement: Abonnement, role_arn: str) -> Response:
@@ -54,7 +54,7 @@ def of_new(abonnement: Abonnement, role_arn: str) -> Response:
 
 def of_list(abonnementen: Sequence[Abonnement]) -> Response:
     """All of a caller for one school."""
-    return as_json({"resultaten": [rendering(a) for a in abonnementen], "totaal": len(abonnementen)})
+    return uncached_json({"resultaten": [rendering(a) for a in abonnementen], "totaal": len(abonnementen)})
 
 
 def rendering(abonnement: Abonnement) -> dict[str, Any]:
@@ -70,14 +70,14 @@ def rendering(abonnement: Abonnement) -> dict[str, Any]:
         **adres,
         **({"filter": filter_} if filter_ else {}),
         "toestand": abonnement.toestand,
-        "aangemaaktOp": moment(abonnement.aangemaakt_op),
+        "aangemaaktOp": to_the_millisecond(abonnement.aangemaakt_op),
         **_old_sleutel(abonnement),
     }
 
 
 def _old_sleutel(abonnement: Abonnement) -> dict[str, str]:
     ends = [s.until for s in abonnement.sleutels if s.until is not None]
-    return {"oudeSleutelTot": moment(max(ends))} if ends else {}
+    return {"oudeSleutelTot": to_the_millisecond(max(ends))} if ends else {}
 
 
 def of_deliveries(deliveries: Sequence[Aflevering], question: LogQuery, verzoek: Request) -> Response:
@@ -87,14 +87,14 @@ def of_deliveries(deliveries: Sequence[Aflevering], question: LogQuery, verzoek:
     cursor = write_cursor(laatste, question.tag) if laatste > 1 else None
     if cursor is not None:
         inhoud["volgendeCursor"] = cursor
-    return as_json(inhoud, koppen={"Link": link(verzoek, cursor)}, language=verzoek.language)
+    return uncached_json(inhoud, koppen={"Link": link(verzoek, cursor)}, language=verzoek.language)
 
 
 def of_redelivery(first: int, laatste: int) -> Response:
     """What is delivered again: it begins soon, and the log of deliveries shows how it goes."""
     aantal = max(0, laatste - first + 1)
     span = {"eersteVolgnummer": first, "laatsteVolgnummer": laatste} if aantal else {}
-    return as_json({"aantal": aantal, **span}, 202)
+    return uncached_json({"aantal": aantal, **span}, 202)
 
 
 def _delivery(delivery: Aflevering, language: Language) -> dict[str, Any]:
@@ -111,12 +111,12 @@ def _delivery(delivery: Aflevering, language: Language) -> dict[str, Any]:
     if delivery.laatste is not None:
         laatste = delivery.laatste
         inhoud["laatstePoging"] = {
-            "tijdstip": moment(laatste.at),
+            "tijdstip": to_the_millisecond(laatste.at),
             **_without_none({"httpStatus": laatste.http_status, "reden": laatste.reden}),
             **_explanation(laatste.reden, language),
         }
     if delivery.stand == "wacht":
-        inhoud["volgendePoging"] = moment(delivery.poging_op)
+        inhoud["volgendePoging"] = to_the_millisecond(delivery.poging_op)
     return inhoud
 
 
@@ -128,7 +128,7 @@ def of_test_message(testbericht_id: str, uitkomst: DeliveryOutcome, language: La
         **_without_none({"httpStatus": uitkomst.http_status, "reden": uitkomst.reden}),
         **_explanation(uitkomst.reden, language),
     }
-    return as_json(inhoud, language=language)
+    return uncached_json(inhoud, language=language)
 
 
 def _explanation(reden: str | None, language: Language) -> dict[str, str]:
@@ -140,6 +140,6 @@ def _without_none(inhoud: Mapping[str, object]) -> dict[str, object]:
     return {naam: value for naam, value in inhoud.items() if value is not None}
 
 
-def moment(seconden: float) -> str:
+def to_the_millisecond(seconden: float) -> str:
     """A moment as RFC 3339, to the millisecond."""
     return datetime.fromtimestamp(seconden, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

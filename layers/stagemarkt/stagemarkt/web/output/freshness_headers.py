@@ -14,7 +14,7 @@ from stagemarkt.web.response import Response, json_document
 _CACHE: Final = "stagemarkt"
 
 
-def as_answer(looked_up: LookupOutcome, verzoek: Request) -> Response:
+def lookup_response(looked_up: LookupOutcome, verzoek: Request) -> Response:
     """The answer or the problem, kept or fresh, with what there is to say of its freshness.
 
     `max-age` is how long such an answer is fresh in all; less `Age`, it is how long this one still is.
@@ -48,7 +48,7 @@ def personal(looked_up: LookupOutcome, velden: Shape | None, verzoek: Request) -
 
     `velden` is None for the whole answer.
     """
-    answer = as_answer(looked_up, verzoek)
+    answer = lookup_response(looked_up, verzoek)
     koppen = {naam: value for naam, value in answer.koppen.items() if naam != "ETag"}
     answer = answer._replace(koppen={**koppen, "Cache-Control": "no-store"})
     if velden is None or answer.fout is not None:
@@ -66,7 +66,7 @@ def never_store(fresh: FreshAnswer) -> Response:
 def _problem(looked_up: LookupOutcome, verzoek: Request, koppen: Mapping[str, str]) -> Response:
     if looked_up.fout is None:
         raise AssertionError("a problem tells of something")
-    answer = problems.as_answer(looked_up.fout, verzoek.id, verzoek.language)
+    answer = problems.problem_response(looked_up.fout, verzoek.id, verzoek.language)
     # A failure that nobody kept has no age.
     loose = koppen if looked_up.kept is not None else {"Cache-Status": koppen["Cache-Status"]}
     return answer._replace(koppen={**answer.koppen, **loose}, fout=looked_up.fout)

@@ -12,7 +12,7 @@ from stagemarkt.model.errors import Bilingual
 from stagemarkt.ports.records import EndpointRecord, SchoolRecord
 from stagemarkt.ports.standing import KeptStanding, Refusal
 from stagemarkt.web.negotiation import Language
-from stagemarkt.web.output.status import build_parts, circuit_part, in_language, moment
+from stagemarkt.web.output.status import build_parts, circuit_part, in_language, to_the_second
 from stagemarkt.web.response import Response, json_document
 
 _CERTIFICATE: Final[dict[CertificateVerdict, Bilingual]] = {
@@ -112,7 +112,7 @@ class SchoolSightings(NamedTuple):
     elders: Mapping[str, EndpointRecord] = MappingProxyType({})
 
 
-def as_answer(
+def school_status_response(
     school: str, seen: SchoolSightings, guard_rules: GuardRules, now: int, language: Language
 ) -> Response:
     """The answer for this school at `now`, seconds since 1970.
@@ -138,10 +138,10 @@ def build_content(school: str, toestand: KeptStanding, now: int, language: Langu
     stand = toestand.certificaat
     if stand is not None:
         certificaat |= {
-            "geldigVanaf": moment(stand.valid_from),
-            "geldigTot": moment(stand.geldig_tot),
+            "geldigVanaf": to_the_second(stand.valid_from),
+            "geldigTot": to_the_second(stand.geldig_tot),
             "dagenOver": judgement.dagen_over,
-            "bekekenOp": moment(stand.seen_at),
+            "bekekenOp": to_the_second(stand.seen_at),
         }
     # Of the two kinds of refusal the later one.
     laatste = max(
@@ -152,7 +152,7 @@ def build_content(school: str, toestand: KeptStanding, now: int, language: Langu
     licentie = {"status": judgement.licentie, "uitleg": in_language(language, _LICENTIE[judgement.licentie])}
     for part, at in ((certificaat, judgement.certificate_at), (licentie, judgement.licentie_at)):
         if at is not None:
-            part["geaccepteerdOp"] = moment(at)
+            part["geaccepteerdOp"] = to_the_second(at)
     inhoud: dict[str, Any] = {
         "school": school,
         "status": judgement.status,
@@ -160,14 +160,14 @@ def build_content(school: str, toestand: KeptStanding, now: int, language: Langu
         "licentie": licentie | _refused(toestand.refusals.get("licentie")),
     }
     if toestand.laatste_succes is not None:
-        inhoud["laatsteAntwoord"] = moment(toestand.laatste_succes)
+        inhoud["laatsteAntwoord"] = to_the_second(toestand.laatste_succes)
     return inhoud
 
 
 def _refused(refusal: Refusal | None) -> dict[str, Any]:
     if refusal is None:
         return {}
-    laatste: dict[str, Any] = {"tijdstip": moment(refusal.at)}
+    laatste: dict[str, Any] = {"tijdstip": to_the_second(refusal.at)}
     if refusal.signaalcode is not None:
         laatste["signaalcode"] = refusal.signaalcode
     return {"laatsteWeigering": laatste}

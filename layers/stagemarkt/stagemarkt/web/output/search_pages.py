@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from stagemarkt.web.request import Request
 
 
-def as_answer(found: "SearchPage[Model]", command: "SearchRequest", verzoek: "Request", now: int) -> Response:
+def search_response(
+    found: "SearchPage[Model]", command: "SearchRequest", verzoek: "Request", now: int
+) -> Response:
     """The answer, with `volgendeCursor` and a Link header while there is more.
 
     A stretch without results is the last one, whatever SBB counts: a list that shrinks must end.

@@ -77,7 +77,7 @@ _PART: Final = Bilingual(
 )
 
 
-def as_answer(
+def status_response(
     sbb: EndpointRecord | None,
     now: int,
     language: Language,
@@ -146,9 +146,9 @@ def _sbb(seen: Sightings, judgement: Verdict, language: Language) -> dict[str, A
     uitleg = _SBB_ON_REJECTION if is_ours else _SBB[judgement.bron]
     sbb: dict[str, Any] = {"status": judgement.bron, "uitleg": in_language(language, uitleg)}
     if seen.last_success is not None:
-        sbb["laatsteSucces"] = moment(seen.last_success)
+        sbb["laatsteSucces"] = to_the_second(seen.last_success)
     if seen.last_failure is not None:
-        sbb["laatsteFout"] = {"tijdstip": moment(seen.last_failure), "code": _code(seen)}
+        sbb["laatsteFout"] = {"tijdstip": to_the_second(seen.last_failure), "code": _code(seen)}
     return sbb
 
 
@@ -170,10 +170,10 @@ def circuit_part(
         "uitleg": in_language(language, texts[judgement.status]),
     }
     if judgement.sinds is not None:
-        zekering["sinds"] = moment(judgement.sinds)
+        zekering["sinds"] = to_the_second(judgement.sinds)
     if judgement.following is not None:
         # A moment is told in whole seconds: never before it comes.
-        zekering["volgendePoging"] = moment(math.ceil(judgement.following))
+        zekering["volgendePoging"] = to_the_second(math.ceil(judgement.following))
     return {"zekering": zekering}
 
 
@@ -182,6 +182,6 @@ def in_language(language: Language, tekst: Bilingual) -> str:
     return tekst.en if language == "en" else tekst.nl
 
 
-def moment(seconden: float) -> str:
+def to_the_second(seconden: float) -> str:
     """Seconds since 1970 as RFC 3339 in UTC, whole seconds."""
     return datetime.fromtimestamp(int(seconden), UTC).isoformat().replace("+00:00", "Z")
