@@ -30,8 +30,8 @@ def _deferred() -> tuple[WayOut, Abonnement]:
     return way_out, who
 
 
-def _change(way_out: WayOut, old: Abonnement, cache_control: AbonnementWish) -> Abonnement:
-    new = modify(old, cache_control, way_out.now)
+def _change(way_out: WayOut, old: Abonnement, wish: AbonnementWish) -> Abonnement:
+    new = modify(old, wish, way_out.now)
     assert way_out.abonnementen.modify(old, new)
     way_out.outbox.set_due_time(new.sleutel, way_out.now)
     return new
