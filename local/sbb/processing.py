@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from local.sbb.answer import SoapAnswer, soap_fault
 from local.sbb.disturbances.catalogue import Disturbance, Disturbances, Features
-from local.sbb.disturbances.distorting import distort
+from local.sbb.disturbances.distorting import distort, signaalcode_of
 from local.sbb.disturbances.replacing import REPLACING
-from local.sbb.disturbances.tree import signaalcode_of
-from local.sbb.envelope import SoapError, SoapRequest, operation_of, read_request
-from local.sbb.examples import HISTORICAL, SHOWPIECE
+from local.sbb.envelope import SoapAnswer, SoapError, SoapRequest, operation_of, read_request, soap_fault
 from local.sbb.logbook import CallLog, CallLogLine
 from local.sbb.protocol import PATH, PATHS
+from local.sbb.register.examples import HISTORICAL, SHOWPIECE
 from local.sbb.scholen import SimulatedSchool
 from local.sbb.service import Service
 

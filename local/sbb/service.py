@@ -5,13 +5,10 @@ from collections.abc import Callable
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from local.sbb.answer import OperationResult, result_envelope
-from local.sbb.envelope import SoapRequest
+from local.sbb.envelope import OperationResult, SoapRequest, result_envelope
 from local.sbb.operations.abonneren import end, get_abonnementen, subscribe
-from local.sbb.operations.details import get_details
-from local.sbb.operations.identificeer import identificeer
+from local.sbb.operations.leerbedrijf import get_details, identificeer, verify
 from local.sbb.operations.validation import InvalidRequest, Operation, OperationContext, OperationInput
-from local.sbb.operations.verifieer import verify
 from local.sbb.operations.zoeken import search
 from local.sbb.protocol import CONTRACT, SimulatedSignaal
 from local.sbb.register.register import Register

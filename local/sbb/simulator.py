@@ -6,8 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from local.sbb.control.actions import Control
-from local.sbb.control.mutaties import MutatieControl
+from local.sbb.control.actions import Control, MutatieControl
 from local.sbb.control.server import ControlServer
 from local.sbb.disturbances.catalogue import Disturbances
 from local.sbb.logbook import CallLog
@@ -16,9 +15,8 @@ from local.sbb.processing import AnswerProcessing
 from local.sbb.protocol import OIN_SBB, PATH, SCHOLEN
 from local.sbb.register.register import build_register
 from local.sbb.scholen import Schools
-from local.sbb.sender import MutatieSender
 from local.sbb.service import Service, today_in_netherlands
-from local.sbb.shipments import Shipments
+from local.sbb.shipments import MutatieSender, Shipments
 from local.sbb.soap_server import SoapServer
 
 

@@ -10,8 +10,8 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from local.request_body import BodyRefused
-from local.sbb.answer import XML_TYPE, SoapAnswer
 from local.sbb.disturbances.wire import WIRE, AnswerWire, headers_of
+from local.sbb.envelope import XML_TYPE, SoapAnswer
 from local.sbb.pki import Pki
 from local.sbb.processing import AnswerProcessing
 from local.sbb.protocol import CONTRACT, PATH, PATHS

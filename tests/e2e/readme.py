@@ -28,7 +28,7 @@ class Example(NamedTuple):
     printed: str
 
 
-def examples(header: str) -> list[Example]:
+def examples_under(header: str) -> list[Example]:
     """Those below this heading, in order."""
     tekst = (PROJECT / "README.md").read_text(encoding="utf-8")
     piece = re.split(r"^## ", tekst.partition(f"## {header}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]

@@ -7,11 +7,11 @@ from stagemarkt_cli.admin import scholen
 from stagemarkt_cli.admin.admin import Admin
 
 from local.deployment import first_school
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
 
-LEERBEDRIJF = f"/leerbedrijven/{vb.SHOWPIECE}"
+LEERBEDRIJF = f"/leerbedrijven/{examples.SHOWPIECE}"
 ERKENNING = f"{LEERBEDRIJF}/erkenningen/25998"
 # What SBB is asked for an erkenning: her verdict, and her list for the leerweg.
 ERKEND = {"VerifieerAccreditatie", "GeefDetails"}
@@ -66,7 +66,7 @@ def test_two_schools(facade: FacadeClient, sleutel_with: SleutelMaker) -> None:
     sleutel = sleutel_with({"99XX": ("identificatie", "verificatie"), "99XZ": ("identificatie",)})
     without = facade.question(LEERBEDRIJF, sleutel=sleutel)
     assert (without.status_code, without.json()["code"]) == (400, "school-vereist")
-    path = f"/leerbedrijven/{vb.EENMANSZAAK}"
+    path = f"/leerbedrijven/{examples.EENMANSZAAK}"
     first = facade.question(path, sleutel=sleutel, headers={"Namens-School": "99XX"})
     second = facade.question(path, sleutel=sleutel, headers={"Namens-School": "99xz"})
     assert [a.headers["Cache-Status"] for a in (first, second)] == ["stagemarkt; fwd=miss; stored"] * 2

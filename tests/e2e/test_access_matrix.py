@@ -16,7 +16,7 @@ from stagemarkt_cli.admin import sleutels
 from stagemarkt_cli.admin.admin import Admin
 
 from local.deployment import first_school
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_afnemer, make_sleutel
 
@@ -29,7 +29,7 @@ TOEGANG: Final[dict[str, Mapping[str, tuple[str, ...]]]] = {
     "niets": {},
 }
 # What a path needs; whatever is not named is an ID like any other.
-PATH_FIELDS: Final = {"leerbedrijfId": vb.SHOWPIECE, "code": "25998", "leerplaatsId": "3000001"}
+PATH_FIELDS: Final = {"leerbedrijfId": examples.SHOWPIECE, "code": "25998", "leerplaatsId": "3000001"}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_three_hundred_schools(facade: FacadeClient, admin: Admin) -> None:
         additions = [{"PutRequest": {"Item": of_toegang(afnemer_id, toegang)}} for toegang in toegangen]
         dynamodb.batch_write_item(RequestItems={table: additions})
     sleutel = sleutels.make(admin, afnemer_id).sleutel
-    path = f"/leerbedrijven/{vb.SHOWPIECE}"
+    path = f"/leerbedrijven/{examples.SHOWPIECE}"
     codes = {
         header: facade.question(path, sleutel=sleutel, headers={"Namens-School": header} if header else {})
         .json()
@@ -123,7 +123,7 @@ def test_a_toegang_that_has_ended(facade: FacadeClient, admin: Admin) -> None:
         # Past the command, which refuses an end that has been.
         admin.table.grant_toegang(afnemer_id, Toegang("99XX", ("identificatie",), einddatum))
         sleutel = sleutels.make(admin, afnemer_id).sleutel
-        assert facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", sleutel=sleutel).status_code == status
+        assert facade.question(f"/leerbedrijven/{examples.SHOWPIECE}", sleutel=sleutel).status_code == status
 
 
 @pytest.mark.proof
@@ -135,7 +135,7 @@ def test_a_revoked_sleutel_is_dead_within_a_minute(
     first, second = (sleutels.make(admin, afnemer_id) for _ in range(2))
 
     def status(sleutel: str) -> int:
-        return facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", sleutel=sleutel).status_code
+        return facade.question(f"/leerbedrijven/{examples.SHOWPIECE}", sleutel=sleutel).status_code
 
     assert (status(first.sleutel), status(second.sleutel)) == (200, 200)
     begin = datetime.now(UTC)

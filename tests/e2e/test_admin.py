@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
@@ -49,7 +49,7 @@ def test_from_nothing_to_an_answer(facade: FacadeClient, command: CommandRun) ->
     assert made.returncode == 0, made.stderr
     new = json.loads(made.stdout)
     assert list(new) == ["sleutel", "prefix"]
-    path = f"/leerbedrijven/{vb.SHOWPIECE}"
+    path = f"/leerbedrijven/{examples.SHOWPIECE}"
     assert facade.question(path, sleutel=new["sleutel"]).status_code == 200
     refused = facade.question(f"{path}/erkenningen/25998", sleutel=new["sleutel"])
     assert refused.status_code == 403
@@ -69,7 +69,7 @@ def test_adding_a_school_with_its_licentie(facade: FacadeClient, command: Comman
     command("school toevoegen 30QQ --naam Nieuwe-School")
     assert command("school licentie 30QQ", inputs="LIC-30QQ\n").returncode == 0
     sleutel = command("sleutel maken --afnemer bij-30qq --school 30QQ --scope verificatie").stdout.strip()
-    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998", sleutel=sleutel)
+    answer = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998", sleutel=sleutel)
     assert (answer.status_code, answer.json()["code"]) == (502, "bron-certificaat")
 
 
@@ -88,7 +88,7 @@ def test_the_certificate_of_a_school(facade: FacadeClient, command: CommandRun) 
     assert "wacht" not in kept.stderr
     made = command("sleutel maken --afnemer certificaat --school 21AE --scope verificatie --json")
     sleutel_21 = json.loads(made.stdout)["sleutel"]
-    path = f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998"
+    path = f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998"
     assert facade.question(path, sleutel=sleutel_21).status_code == 200
     status = facade.question("/status/school", sleutel=sleutel_21).json()
     assert status["certificaat"]["dagenOver"] > 300

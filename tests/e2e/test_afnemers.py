@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from local.receiver.behaviour import BEHAVIOURS
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.followers import Sweeper, Webhook
@@ -13,7 +13,7 @@ from tests.e2e.simulator import SimulatorControl
 from tests.e2e.test_admin import CommandRun
 
 MAKE = "sleutel maken --school 99XX --scope detailgegevens,mutaties --json --afnemer"
-DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"
+DETAILS = f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens"
 
 
 def _as(facade: FacadeClient, sleutel: str) -> FacadeClient:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from local.settings import OtherSbb, Settings
 from local.stack.local_stack import LocalStack
@@ -38,7 +38,7 @@ def test_another_endpoint(tmp_path: Path) -> None:
         try:
             assert (stack["schoolBrin"], stack["sbbUrl"]) == ("99XZ", elders.url)
             with FacadeClient(tmp_path / "hier", bediening=False) as facade:
-                assert facade.question(f"/leerbedrijven/{vb.SHOWPIECE}").status_code == 200
+                assert facade.question(f"/leerbedrijven/{examples.SHOWPIECE}").status_code == 200
                 unknown = facade.question("/leerbedrijven/999999999").json()
                 assert (unknown["code"], unknown["bron"]["signaalcode"]) == ("code-onbekend", 101)
         finally:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
-DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"
+DETAILS = f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens"
 
 
 def _lines(this_stack: LocalStack, request_id: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from local.deployment.cloudformation import STACK, Aws
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
@@ -60,8 +60,8 @@ def test_nothing_personal_at_rest(
 ) -> None:
     """Under this choice no identification is kept: each is asked of SBB, and callers must not keep it."""
     rol_uit_met(mode)
-    answers = [facade.question(f"/leerbedrijven/{vb.EENMANSZAAK}") for _ in range(2)]
-    answers.append(facade.question("/leerbedrijven", params={"naam": vb.EENMANSZAAK_NAME}))
+    answers = [facade.question(f"/leerbedrijven/{examples.EENMANSZAAK}") for _ in range(2)]
+    answers.append(facade.question("/leerbedrijven", params={"naam": examples.EENMANSZAAK_NAME}))
     assert [a.status_code for a in answers] == [200] * 3
     assert {a.headers["Cache-Status"] for a in answers} == {"stagemarkt; fwd=bypass"}
     assert {a.headers["Cache-Control"] for a in answers} == {"private, no-store"}
@@ -88,9 +88,9 @@ def test_a_broken_cache_costs_no_answer(
 ) -> None:
     """With the table gone every answer still comes, from SBB, and says that nothing was stored."""
     rol_uit_met("volledig")
-    facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
     zonder_tabel()
-    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    answer = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Status"] == "stagemarkt; fwd=miss"
 
@@ -100,7 +100,7 @@ def test_a_stricter_choice_purges_what_it_forbids(
 ) -> None:
     """Deployed again with `uit`: nothing kept is served any more, and without an operator it is deleted."""
     rol_uit_met("volledig")
-    paths = [f"/leerbedrijven/{vb.SHOWPIECE}", "/leerbedrijven?naam=Bitwerk"]
+    paths = [f"/leerbedrijven/{examples.SHOWPIECE}", "/leerbedrijven?naam=Bitwerk"]
     for path in paths:
         facade.question(path)
         assert "hit" in facade.question(path).headers["Cache-Status"]

@@ -10,13 +10,13 @@ import pytest
 from stagemarkt.web.input.fields import FIELDS_OF, PATH_FIELDS
 from stagemarkt.web.routes import ROUTES, Route
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.unit.template import API
 
 CANARY: Final = "Kanarie"
-VALID: Final = {"leerbedrijfId": vb.SHOWPIECE, "code": "25998", "leerplaatsId": "3000001"}
+VALID: Final = {"leerbedrijfId": examples.SHOWPIECE, "code": "25998", "leerplaatsId": "3000001"}
 
 
 def _calls(route: Route) -> Iterator[dict[str, Any]]:
@@ -102,7 +102,7 @@ def test_no_canary_in_a_log(facade: FacadeClient, this_stack: LocalStack) -> Non
 
 def test_no_secret_and_no_person_in_a_log(facade: FacadeClient, this_stack: LocalStack) -> None:
     """Neither a key, a licence or the school's private key, nor anybody that was answered with."""
-    details = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens").json()
+    details = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens").json()
     personen = [*details["contactpersonen"], *details["praktijkopleiders"]]
     sought = {details["naam"], details["vestigingsadres"]["straat"], facade.stack["apiKey"]}
     sought |= {p[field] for p in personen for field in ("naam", "email", "telefoonnummer") if field in p}

@@ -12,14 +12,14 @@ from stagemarkt_cli.admin.trial import probeer
 
 from local.certificates import IssuedCertificate, Validity, make_ca, make_client
 from local.deployment import first_school
-from local.sbb import examples as vb
 from local.sbb.pki import holder_of, read_ca
 from local.sbb.protocol import oin_of
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
 
-ERKENNING: Final = f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998"
+ERKENNING: Final = f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998"
 
 
 def _pem(issued: IssuedCertificate) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 Stagemarkt = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -44,14 +44,14 @@ def test_search_finds_everything(stagemarkt: Stagemarkt, facade: FacadeClient) -
 
 def test_json_is_that_of_the_api(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """`--json` is the API's answer, to the letter."""
-    path = f"/leerbedrijven/{vb.SHOWPIECE}"
+    path = f"/leerbedrijven/{examples.SHOWPIECE}"
     facade.question(path)
-    assert stagemarkt("leerbedrijf", vb.SHOWPIECE, "--json").stdout == facade.question(path).text
+    assert stagemarkt("leerbedrijf", examples.SHOWPIECE, "--json").stdout == facade.question(path).text
 
 
 def test_erkenning(stagemarkt: Stagemarkt) -> None:
     """A verdict to read."""
-    uitkomst = stagemarkt("erkenning", *vb.ERKEND_CREBO)
+    uitkomst = stagemarkt("erkenning", *examples.ERKEND_CREBO)
     assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
     assert uitkomst.stdout.startswith("Erkend       JA, erkend\n")
 
@@ -60,17 +60,17 @@ def test_erkenning(stagemarkt: Stagemarkt) -> None:
     ("words", "first"),
     [
         (
-            [*vb.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-07-31"],
+            [*examples.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-07-31"],
             "JA, erkend, de hele periode",
         ),
-        ([*vb.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-08-01"], "EINDIGT EERDER"),
-        ([*vb.WITHDRAWN, "--peildatum", "2022-09-01", "--tot-en-met", "2023-07-31"], "EINDIGT EERDER"),
-        ([*vb.WITHDRAWN, "--tot-en-met", "2032-01-31"], "NEE, niet erkend: ingetrokken"),
-        ([*vb.FUTURE, "--tot-en-met", "2032-12-31"], "NEE, niet erkend: pas vanaf 01-08-2032"),
-        ([*vb.FROM_BOL_TO_BBL, "--leerweg", "bol"], "NEE, niet erkend: verlopen op 25-10-2021"),
-        ([*vb.FROM_BOL_TO_BBL, "--leerweg", "BBL"], "JA, erkend"),
-        ([*vb.FROM_BOL_TO_BBL], "CONTROLEER: het hangt af van de leerweg"),
-        ([*vb.ERKEND_CREBO, "--leerweg", "BBL"], "CONTROLEER: erkend, maar SBB vertelt niet"),
+        ([*examples.ENDS, "--peildatum", "2026-09-01", "--tot-en-met", "2031-08-01"], "EINDIGT EERDER"),
+        ([*examples.WITHDRAWN, "--peildatum", "2022-09-01", "--tot-en-met", "2023-07-31"], "EINDIGT EERDER"),
+        ([*examples.WITHDRAWN, "--tot-en-met", "2032-01-31"], "NEE, niet erkend: ingetrokken"),
+        ([*examples.FUTURE, "--tot-en-met", "2032-12-31"], "NEE, niet erkend: pas vanaf 01-08-2032"),
+        ([*examples.FROM_BOL_TO_BBL, "--leerweg", "bol"], "NEE, niet erkend: verlopen op 25-10-2021"),
+        ([*examples.FROM_BOL_TO_BBL, "--leerweg", "BBL"], "JA, erkend"),
+        ([*examples.FROM_BOL_TO_BBL], "CONTROLEER: het hangt af van de leerweg"),
+        ([*examples.ERKEND_CREBO, "--leerweg", "BBL"], "CONTROLEER: erkend, maar SBB vertelt niet"),
     ],
 )
 def test_the_first_line_is_the_answer(stagemarkt: Stagemarkt, words: list[str], first: str) -> None:
@@ -85,8 +85,13 @@ def test_the_first_line_is_the_answer(stagemarkt: Stagemarkt, words: list[str], 
     [
         (["leerbedrijf", "999999999"], {}, 1, "leerbedrijf-onbekend"),
         (["zoek", "--niveau", "9"], {}, 1, "niveau: Een getal van 1 tot en met 4."),
-        (["leerbedrijf", vb.SHOWPIECE], {"STAGEMARKT_SLEUTEL": "smk_verkeerd"}, 1, "niet-geauthenticeerd"),
-        (["leerbedrijf", vb.SHOWPIECE, "--school", "99ZZ"], {}, 1, "school-niet-toegestaan"),
+        (
+            ["leerbedrijf", examples.SHOWPIECE],
+            {"STAGEMARKT_SLEUTEL": "smk_verkeerd"},
+            1,
+            "niet-geauthenticeerd",
+        ),
+        (["leerbedrijf", examples.SHOWPIECE, "--school", "99ZZ"], {}, 1, "school-niet-toegestaan"),
         (["zoek"], {"STAGEMARKT_API_URL": "http://localhost:1/v1"}, 3, "niet bereikbaar"),
         (["contract", "vergelijk", "/nergens.wsdl"], {}, 2, "Niet te lezen"),
     ],
@@ -105,7 +110,7 @@ def test_what_fails(
 def test_a_broken_source(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """When SBB is away the exit code is that of an outage, and it says that trying again can help."""
     facade.storing("http503")
-    uitkomst = stagemarkt("erkenning", *vb.ERKEND_CREBO)
+    uitkomst = stagemarkt("erkenning", *examples.ERKEND_CREBO)
     assert (uitkomst.returncode, uitkomst.stdout) == (3, "")
     assert "bron-niet-beschikbaar" in uitkomst.stderr
     assert "Later opnieuw proberen kan helpen." in uitkomst.stderr

@@ -2,18 +2,18 @@
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
-DETAILS = f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens"
+DETAILS = f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens"
 
 
 @pytest.mark.usefixtures("empty_cache")
 def test_everything_and_kept_nowhere(facade: FacadeClient) -> None:
     """All of it comes as SBB has it, the second time from our cache; no caller's cache may keep it."""
     first, second = facade.question(DETAILS), facade.question(DETAILS)
-    company = next(b for b in facade.register if b["id"] == vb.SHOWPIECE)
+    company = next(b for b in facade.register if b["id"] == examples.SHOWPIECE)
     inhoud = first.json()
     assert inhoud["kvkNummer"] == company["kvk"]
     assert [p["naam"] for p in inhoud["contactpersonen"]] == [
@@ -57,17 +57,17 @@ def test_unknown_fields(facade: FacadeClient) -> None:
 
 def test_all_erkenningen_without_persons(facade: FacadeClient) -> None:
     """Every erkenning is judged on today, and nobody's personal data come along."""
-    answer = facade.question(f"/leerbedrijven/{vb.ALTERNATING}/erkenningen")
+    answer = facade.question(f"/leerbedrijven/{examples.ALTERNATING}/erkenningen")
     statussen = {e["code"]: e["status"] for e in answer.json()["resultaten"]}
     for (_, code), status in {
-        vb.OPEN_END: "erkend",
-        vb.ENDS: "erkend",
-        vb.FUTURE: "toekomstig",
-        vb.EXPIRED: "verlopen",
-        vb.WITHDRAWN: "ingetrokken",
+        examples.OPEN_END: "erkend",
+        examples.ENDS: "erkend",
+        examples.FUTURE: "toekomstig",
+        examples.EXPIRED: "verlopen",
+        examples.WITHDRAWN: "ingetrokken",
     }.items():
         assert statussen[code] == status
-    company = next(b for b in facade.register if b["id"] == vb.ALTERNATING)
+    company = next(b for b in facade.register if b["id"] == examples.ALTERNATING)
     for person in [*company["contact"]["personen"], *company["praktijkopleiders"]]:
         assert person["naam"] not in answer.text
 
@@ -75,7 +75,7 @@ def test_all_erkenningen_without_persons(facade: FacadeClient) -> None:
 @pytest.mark.parametrize("path", ["detailgegevens", "erkenningen"])
 def test_unknown_leerbedrijf(facade: FacadeClient, path: str) -> None:
     """An ID that SBB does not know is 404."""
-    answer = facade.question(f"/leerbedrijven/{vb.UNKNOWN_LEERBEDRIJF}/{path}")
+    answer = facade.question(f"/leerbedrijven/{examples.UNKNOWN_LEERBEDRIJF}/{path}")
     assert (answer.status_code, answer.json()["code"]) == (404, "leerbedrijf-onbekend")
 
 
@@ -86,4 +86,4 @@ def test_encrypted_per_school_and_nothing_in_plain_text(facade: FacadeClient, th
     items = aws.client("dynamodb").scan(TableName=deployed.output["AntwoordenTabel"])["Items"]
     soort = {"detailgegevens"}
     assert {item["school"]["S"] for item in items if item["sk"]["S"] in soort} == {facade.stack["schoolBrin"]}
-    assert vb.SHOWPIECE_NAME not in repr(items)
+    assert examples.SHOWPIECE_NAME not in repr(items)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 GOOD = (200, None)
@@ -96,15 +96,15 @@ def test_the_table_is_complete(facade: FacadeClient) -> None:
 def test_verifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
     """A verification meets the fault and answers as the table says; when it is over all is well."""
     facade.storing(soort)
-    _check(facade.erkenning(*vb.ERKEND_CREBO), *EXPECTED[soort])
+    _check(facade.erkenning(*examples.ERKEND_CREBO), *EXPECTED[soort])
     facade.restore_sbb()
-    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+    assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
 
 
 def test_an_unknown_status_is_never_erkend(facade: FacadeClient) -> None:
     """A word for the status that is not in the contract is an answer: not erkend, `onbekend`."""
     facade.storing("ongeldige-waarde")
-    answer = facade.erkenning(*vb.ERKEND_CREBO)
+    answer = facade.erkenning(*examples.ERKEND_CREBO)
     assert answer.status_code == 200
     assert (answer.json()["erkend"], answer.json()["status"]) == (False, "onbekend")
 
@@ -114,16 +114,16 @@ def test_an_unknown_status_is_never_erkend(facade: FacadeClient) -> None:
 def test_identifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
     """An identification that is not kept yet meets the fault; a failure is not kept either."""
     facade.storing(soort)
-    _check(facade.question(f"/leerbedrijven/{vb.ABROAD}"), *EXPECTED[soort])
+    _check(facade.question(f"/leerbedrijven/{examples.ABROAD}"), *EXPECTED[soort])
     facade.restore_sbb()
-    assert facade.question(f"/leerbedrijven/{vb.ABROAD}").status_code == 200
+    assert facade.question(f"/leerbedrijven/{examples.ABROAD}").status_code == 200
 
 
 @pytest.mark.parametrize("signaalcode", sorted(SIGNAALCODES))
 def test_signaalcodes(facade: FacadeClient, signaalcode: int) -> None:
     """Each signaalcode of the contract, and one that nobody knows; its melding goes along with a refusal."""
     facade.storing("signaalcode", signaalcode=signaalcode, melding="Kanarie van SBB")
-    answer = facade.erkenning(*vb.ERKEND_CREBO)
+    answer = facade.erkenning(*examples.ERKEND_CREBO)
     status, code = SIGNAALCODES[signaalcode]
     _check(answer, status, code)
     if code is not None:
@@ -136,22 +136,22 @@ def test_what_is_ours_stops_nobody(facade: FacadeClient, soort: str) -> None:
     """What SBB rejects of ours is not repeatable and says who acts, as `/status` does; SBB is asked on."""
     facade.storing(soort, keer=8)
     for _ in range(8):
-        problem = facade.erkenning(*vb.ERKEND_CREBO).json()
+        problem = facade.erkenning(*examples.ERKEND_CREBO).json()
         assert (problem["status"], problem["herhaalbaar"]) == (502, False)
         assert "beheerder van deze facade" in problem["detail"]
     for path in ("/status", "/status/school"):
         stand = facade.question(path).json()
         assert (stand["facade"]["status"], stand["sbb"]["status"]) == ("storing", "in-orde")
         assert stand["sbb"]["laatsteFout"]["code"] == "bron-antwoord-ongeldig"
-    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+    assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
 
 
 @pytest.mark.parametrize("soort", ["http400-certificaat", "soapfault-toegang"])
 def test_what_is_the_schools_is_told_by_its_state(facade: FacadeClient, soort: str) -> None:
     """What refuses the school's certificate, in whatever form, is what `/status/school` tells her."""
-    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+    assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
     facade.storing(soort, keer=1)
-    problem = facade.erkenning(*vb.ERKEND_CREBO).json()
+    problem = facade.erkenning(*examples.ERKEND_CREBO).json()
     assert (problem["code"], problem["herhaalbaar"]) == ("bron-certificaat", False)
     assert facade.question("/status/school").json()["certificaat"]["status"] == "geweigerd"
     assert facade.question("/status").json()["facade"]["status"] == "in-orde"
@@ -160,16 +160,16 @@ def test_what_is_the_schools_is_told_by_its_state(facade: FacadeClient, soort: s
 def test_one_reset_is_noticed_by_nobody(facade: FacadeClient) -> None:
     """A connection that breaks once is tried once more, and the caller gets its answer."""
     facade.storing("reset", keer=1)
-    assert facade.erkenning(*vb.ERKEND_CREBO).status_code == 200
+    assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
     asked = [verzoek["operatie"] for verzoek in facade.requests()]
     assert asked.count("VerifieerAccreditatie") == 2
 
 
 def test_a_broken_source_does_not_affect_the_cache(facade: FacadeClient) -> None:
     """What is kept is served while SBB is away."""
-    facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
     facade.storing("reset")
-    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")
+    answer = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
     assert answer.status_code == 200
     assert "; hit;" in answer.headers["Cache-Status"]
 
@@ -177,6 +177,6 @@ def test_a_broken_source_does_not_affect_the_cache(facade: FacadeClient) -> None
 def test_a_slow_source_within_the_deadline(facade: FacadeClient) -> None:
     """A source that takes longer than the deadline is 504 before API Gateway gives up itself."""
     facade.storing("vertraging", seconden=60)
-    answer = facade.erkenning(*vb.ERKEND_CREBO)
+    answer = facade.erkenning(*examples.ERKEND_CREBO)
     _check(answer, 504, "bron-timeout")
     assert answer.elapsed.total_seconds() < 29

@@ -2,24 +2,24 @@
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 
 @pytest.mark.parametrize(
     ("leerbedrijf_and_code", "peildatum", "status"),
     [
-        (vb.ERKEND_CREBO, "2026-09-01", "erkend"),
-        (vb.ERKEND_KEUZEDEEL, "2026-09-01", "erkend"),
-        (vb.OPEN_END, "2026-09-01", "erkend"),
-        (vb.ENDS, "2031-07-31", "erkend"),
-        (vb.ENDS, "2031-08-01", "verlopen"),
-        (vb.FUTURE, "2032-07-31", "toekomstig"),
-        (vb.FUTURE, "2032-08-01", "erkend"),
-        (vb.EXPIRED, "2022-07-31", "erkend"),
-        (vb.EXPIRED, "2022-08-01", "verlopen"),
-        (vb.WITHDRAWN, "2026-09-01", "ingetrokken"),
-        (vb.NEVER_ERKEND, "2026-09-01", "nietErkend"),
+        (examples.ERKEND_CREBO, "2026-09-01", "erkend"),
+        (examples.ERKEND_KEUZEDEEL, "2026-09-01", "erkend"),
+        (examples.OPEN_END, "2026-09-01", "erkend"),
+        (examples.ENDS, "2031-07-31", "erkend"),
+        (examples.ENDS, "2031-08-01", "verlopen"),
+        (examples.FUTURE, "2032-07-31", "toekomstig"),
+        (examples.FUTURE, "2032-08-01", "erkend"),
+        (examples.EXPIRED, "2022-07-31", "erkend"),
+        (examples.EXPIRED, "2022-08-01", "verlopen"),
+        (examples.WITHDRAWN, "2026-09-01", "ingetrokken"),
+        (examples.NEVER_ERKEND, "2026-09-01", "nietErkend"),
     ],
 )
 def test_status_on_the_peildatum(
@@ -39,7 +39,7 @@ def test_status_on_the_peildatum(
 )
 def test_whole_period(facade: FacadeClient, tot_en_met: str, whole_number: bool, ends: bool) -> None:  # noqa: FBT001 - a table
     """`totEnMet` looks at the whole period, its last day included."""
-    inhoud = facade.erkenning(*vb.ENDS, peildatum="2026-09-01", totEnMet=tot_en_met).json()
+    inhoud = facade.erkenning(*examples.ENDS, peildatum="2026-09-01", totEnMet=tot_en_met).json()
     assert (inhoud["erkendGehelePeriode"], inhoud["eindigtTijdensPeriode"]) == (whole_number, ends)
 
 
@@ -57,7 +57,7 @@ def test_one_leerweg_is_not_the_other(
     facade: FacadeClient, query: dict[str, str], leerweg: str | None, status: str, *, erkend: bool
 ) -> None:
     """Erkend for BBL and no longer for BOL: each asked for is told as it is, and without both are."""
-    inhoud = facade.erkenning(*vb.FROM_BOL_TO_BBL, **query).json()
+    inhoud = facade.erkenning(*examples.FROM_BOL_TO_BBL, **query).json()
     assert (inhoud["erkend"], inhoud["status"]) == (erkend, status)
     assert inhoud.get("leerweg") == leerweg
     assert (inhoud["leerwegBekend"], [part["leerweg"] for part in inhoud["leerwegen"]]) == (
@@ -72,27 +72,27 @@ def test_the_period_per_leerweg(facade: FacadeClient) -> None:
     """The period of a BPVO is judged per leerweg: withdrawn within for the one, whole for the other."""
     period = {"peildatum": "2020-09-01", "totEnMet": "2022-01-31"}
     per_leerweg = {
-        leerweg: facade.erkenning(*vb.FROM_BOL_TO_BBL, leerweg=leerweg, **period).json()
+        leerweg: facade.erkenning(*examples.FROM_BOL_TO_BBL, leerweg=leerweg, **period).json()
         for leerweg in ("BOL", "BBL")
     }
     bol, bbl = per_leerweg["BOL"], per_leerweg["BBL"]
     assert (bol["erkend"], bol["erkendGehelePeriode"], bol["eindigtTijdensPeriode"]) == (True, False, True)
     assert (bbl["erkend"], bbl["erkendGehelePeriode"], bbl["eindigtTijdensPeriode"]) == (True, True, False)
-    without = facade.erkenning(*vb.FROM_BOL_TO_BBL, **period).json()
+    without = facade.erkenning(*examples.FROM_BOL_TO_BBL, **period).json()
     assert [part["erkendGehelePeriode"] for part in without["leerwegen"]] == [False, True]
 
 
 def test_only_bbl(facade: FacadeClient) -> None:
     """A code that SBB lists for BBL alone is not erkend for BOL."""
-    assert facade.erkenning(*vb.ONLY_BBL, leerweg="BBL").json()["erkend"] is True
-    bol = facade.erkenning(*vb.ONLY_BBL, leerweg="BOL").json()
+    assert facade.erkenning(*examples.ONLY_BBL, leerweg="BBL").json()["erkend"] is True
+    bol = facade.erkenning(*examples.ONLY_BBL, leerweg="BOL").json()
     assert (bol["erkend"], bol["status"], bol["leerweg"]) == (False, "nietErkend", "BOL")
 
 
 def test_sbb_does_not_tell_the_leerweg(facade: FacadeClient) -> None:
     """Where SBB names no leerweg the verdict stands and says so, whichever was asked for."""
     for query in ({}, {"leerweg": "BOL"}, {"leerweg": "BBL"}):
-        inhoud = facade.erkenning(*vb.ERKEND_CREBO, **query).json()
+        inhoud = facade.erkenning(*examples.ERKEND_CREBO, **query).json()
         assert (inhoud["erkend"], inhoud["leerwegBekend"]) == (True, False)
         assert inhoud["leerwegReden"] == "nietVerteld"
         assert "leerweg" not in inhoud
@@ -101,15 +101,15 @@ def test_sbb_does_not_tell_the_leerweg(facade: FacadeClient) -> None:
 def test_without_details_from_sbb(facade: FacadeClient) -> None:
     """Details that fail keep nobody from verifying, but whoever asks for a leerweg gets no answer."""
     facade.storing("http503", operatie="GeefDetails")
-    inhoud = facade.erkenning(*vb.FROM_BOL_TO_BBL).json()
+    inhoud = facade.erkenning(*examples.FROM_BOL_TO_BBL).json()
     assert (inhoud["erkend"], inhoud["leerwegReden"]) == (True, "nietOpgehaald")
-    answer = facade.erkenning(*vb.FROM_BOL_TO_BBL, leerweg="BBL")
+    answer = facade.erkenning(*examples.FROM_BOL_TO_BBL, leerweg="BBL")
     assert (answer.status_code, answer.json()["code"]) == (503, "bron-niet-beschikbaar")
 
 
 def test_leerweg_in_list_and_search_result(facade: FacadeClient) -> None:
     """Each erkenning of a list and of a search says for which leerweg it is, or that SBB does not tell."""
-    leerbedrijf_id, code = vb.FROM_BOL_TO_BBL
+    leerbedrijf_id, code = examples.FROM_BOL_TO_BBL
     listing = facade.question(f"/leerbedrijven/{leerbedrijf_id}/erkenningen").json()["resultaten"]
     own = {e["leerweg"]: e["erkend"] for e in listing if e["code"] == code}
     assert own == {"BOL": False, "BBL": True}
@@ -121,9 +121,9 @@ def test_leerweg_in_list_and_search_result(facade: FacadeClient) -> None:
 
 def test_unknown_leerbedrijf_and_unknown_code(facade: FacadeClient) -> None:
     """404 says which of the two SBB does not know."""
-    leerbedrijf = facade.erkenning(vb.UNKNOWN_LEERBEDRIJF, "25998")
-    crebo = facade.erkenning(vb.SHOWPIECE, vb.UNKNOWN_CREBO)
-    keuzedeel = facade.erkenning(vb.SHOWPIECE, vb.UNKNOWN_KEUZEDEEL)
+    leerbedrijf = facade.erkenning(examples.UNKNOWN_LEERBEDRIJF, "25998")
+    crebo = facade.erkenning(examples.SHOWPIECE, examples.UNKNOWN_CREBO)
+    keuzedeel = facade.erkenning(examples.SHOWPIECE, examples.UNKNOWN_KEUZEDEEL)
     assert [a.status_code for a in (leerbedrijf, crebo, keuzedeel)] == [404] * 3
     assert [a.json()["code"] for a in (leerbedrijf, crebo, keuzedeel)] == [
         "leerbedrijf-onbekend",
@@ -134,11 +134,11 @@ def test_unknown_leerbedrijf_and_unknown_code(facade: FacadeClient) -> None:
 
 def test_always_fresh(facade: FacadeClient) -> None:
     """A change at SBB is in the very next answer: verification is never kept."""
-    assert facade.erkenning(*vb.ONLY_BBL).json()["erkend"] is True
-    leerbedrijf_id, code = vb.ONLY_BBL
+    assert facade.erkenning(*examples.ONLY_BBL).json()["erkend"] is True
+    leerbedrijf_id, code = examples.ONLY_BBL
     weg = {"leerbedrijfId": leerbedrijf_id, "code": code, "status": "Ingetrokken", "einddatum": "2020-01-01"}
     facade.sbb.post("/erkenningen", json=weg).raise_for_status()
-    answer = facade.erkenning(*vb.ONLY_BBL)
+    answer = facade.erkenning(*examples.ONLY_BBL)
     assert (answer.json()["erkend"], answer.json()["status"]) == (False, "ingetrokken")
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -146,6 +146,6 @@ def test_always_fresh(facade: FacadeClient) -> None:
 def test_nobody_keeps_it(facade: FacadeClient) -> None:
     """What is asked of SBB each time has no tag: nobody should keep it to compare."""
     answer = facade.question(
-        "/leerbedrijven/{}/erkenningen/{}".format(*vb.ERKEND_CREBO), headers={"If-None-Match": "*"}
+        "/leerbedrijven/{}/erkenningen/{}".format(*examples.ERKEND_CREBO), headers={"If-None-Match": "*"}
     )
     assert (answer.status_code, "ETag" in answer.headers) == (200, False)

@@ -17,7 +17,7 @@ from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
 from stagemarkt.domain.cache.lease import LEASE_LIFETIME
 from stagemarkt.ports.cache import AnswerKey, CacheLease
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
@@ -25,7 +25,7 @@ from tests.e2e.conftest import SbbSightings
 from tests.waiting import wait_until
 
 SCHOOL = "99XX"
-PATH = f"/leerbedrijven/{vb.SHOWPIECE}"
+PATH = f"/leerbedrijven/{examples.SHOWPIECE}"
 DAY = 86_400
 _FUNCTIONS = 200
 # How many functions start cold at once while warming up, and how often such a step is tried.
@@ -46,7 +46,7 @@ class CacheTable:
         self.table = AnswerTable(self.dynamodb, self.naam)
         self.invalidator = AnswerInvalidator(self.dynamodb, self.naam)
 
-    def make_older(self, seconden: int, leerbedrijf_id: str = vb.SHOWPIECE) -> None:
+    def make_older(self, seconden: int, leerbedrijf_id: str = examples.SHOWPIECE) -> None:
         """Let what is kept of this leerbedrijf be so much older."""
         self.dynamodb.update_item(
             TableName=self.naam,
@@ -130,7 +130,7 @@ def test_a_damaged_answer_is_a_miss(facade: FacadeClient, store: CacheTable) -> 
         facade.question(PATH)
         store.dynamodb.update_item(
             TableName=store.naam,
-            Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{vb.SHOWPIECE}"}, "sk": {"S": "identificatie"}},
+            Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{examples.SHOWPIECE}"}, "sk": {"S": "identificatie"}},
             UpdateExpression="SET lichaam = :rommel",
             ExpressionAttributeValues={":rommel": {"B": b"\x1f\x8b rommel"}},
         )
@@ -149,7 +149,7 @@ def test_a_change_invalidates_the_lists_too(facade: FacadeClient, store: CacheTa
     for path, query in paths:
         facade.question(path, params=query)
         assert _status(facade.question(path, params=query)).startswith("hit; ttl=")
-    store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+    store.invalidator.invalidate(SCHOOL, examples.SHOWPIECE)
     assert [_status(facade.question(path, params=query)) for path, query in paths] == ["fwd=miss; stored"] * 3
 
 
@@ -182,7 +182,7 @@ def test_many_miss_at_once(
 
         def failed(together: int) -> list[httpx.Response]:
             sightings.reset_guard()
-            store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+            store.invalidator.invalidate(SCHOOL, examples.SHOWPIECE)
             facade.restore_sbb()
             facade.storing("vertraging", seconden=1)
             return list(threads.map(http.get, [PATH] * together))
@@ -201,7 +201,7 @@ def test_many_miss_at_once(
             f"{duration:.1f} s in all\n"
         )
     assert (statussen, asked) == (Counter({200: aantal}), 1)
-    assert {answer.json()["leerbedrijfId"] for answer in answers} == {vb.SHOWPIECE}
+    assert {answer.json()["leerbedrijfId"] for answer in answers} == {examples.SHOWPIECE}
     assert len([answer for answer in answers if "stored" in _status(answer)]) == 1
 
 
@@ -238,9 +238,9 @@ def test_a_dead_lease_holder(facade: FacadeClient, store: CacheTable) -> None:
     """A holder that was killed left its lease: the others have their answer within its life, by one call."""
     for _ in range(2):
         _concurrently(facade, 4)
-    store.invalidator.invalidate(SCHOOL, vb.SHOWPIECE)
+    store.invalidator.invalidate(SCHOOL, examples.SHOWPIECE)
     facade.restore_sbb()
-    sleutel, remaining = AnswerKey(SCHOOL, f"leerbedrijf#{vb.SHOWPIECE}", "identificatie"), 2.0
+    sleutel, remaining = AnswerKey(SCHOOL, f"leerbedrijf#{examples.SHOWPIECE}", "identificatie"), 2.0
     store.table.take(sleutel, CacheLease("dood", time.time() + remaining), time.time(), take_over=False)
     begin = time.monotonic()
     answers = _concurrently(facade, 4)
@@ -252,7 +252,7 @@ def test_a_dead_lease_holder(facade: FacadeClient, store: CacheTable) -> None:
 def test_a_killed_function(facade: FacadeClient, store: CacheTable, this_stack: LocalStack) -> None:
     """Killed while it asks SBB: the others are answered within its lease's life, by one call."""
     facade.storing("vertraging", seconden=3, keer=1)
-    sleutel = AnswerKey(SCHOOL, f"leerbedrijf#{vb.SHOWPIECE}", "identificatie")
+    sleutel = AnswerKey(SCHOOL, f"leerbedrijf#{examples.SHOWPIECE}", "identificatie")
     with ThreadPoolExecutor(5) as threads:
         first = threads.submit(facade.question, PATH)
         wait_until(lambda: first.done() or store.table.read(sleutel).lease is not None, 30, "a lease")
@@ -260,7 +260,7 @@ def test_a_killed_function(facade: FacadeClient, store: CacheTable, this_stack: 
         begin = time.monotonic()
         assert _kill_functions(this_stack, "Identificatie") > 0
         # The emulator offers calls to those that waited, too, and learns only then that they are dead.
-        other = [f"/leerbedrijven/{vb.EENMANSZAAK}"] * 4
+        other = [f"/leerbedrijven/{examples.EENMANSZAAK}"] * 4
         while any(answer.status_code != 200 for answer in threads.map(facade.question, other)):
             assert time.monotonic() - begin < LEASE_LIFETIME + SLACK
         facade.restore_sbb()
@@ -305,7 +305,7 @@ def test_sbb_is_away(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """SBB away for a minute under load: what is kept is answered, fresh or stale; only `no-cache` is 503."""
-    ids = [company["id"] for company in facade.register[:12] if company["id"] != vb.ALTERNATING]
+    ids = [company["id"] for company in facade.register[:12] if company["id"] != examples.ALTERNATING]
     for nr, leerbedrijf_id in enumerate(ids):
         facade.question(f"/leerbedrijven/{leerbedrijf_id}")
         if nr % 3 == 0:

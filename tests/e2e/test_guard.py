@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from local.deployment import first_school
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
@@ -83,7 +83,7 @@ def other_school(own: LocalStack, client: FacadeClient) -> str:
 
 
 def _ask(facade: FacadeClient, sleutel: str | None = None) -> httpx.Response:
-    leerbedrijf, code = vb.ERKEND_CREBO
+    leerbedrijf, code = examples.ERKEND_CREBO
     return facade.question(f"/leerbedrijven/{leerbedrijf}/erkenningen/{code}", sleutel=sleutel)
 
 
@@ -123,11 +123,11 @@ def _shortest_span(moments: list[float], aantal: int) -> float:
 def test_after_five_failures_nothing_reaches_sbb(facade: FacadeClient) -> None:
     """The sixth call, and one of another function, is 503 at once, and the status says so and until when."""
     # Warm: a cold start of the other one would take as long as the pause before a probe.
-    assert facade.question(f"/leerbedrijven/{vb.SHOWPIECE}").status_code == 200
+    assert facade.question(f"/leerbedrijven/{examples.SHOWPIECE}").status_code == 200
     facade.restore_sbb()
     facade.storing("http500-html")
     _force_open(facade)
-    for refused in (_ask(facade), facade.question(f"/leerbedrijven/{vb.SHOWPIECE}")):
+    for refused in (_ask(facade), facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")):
         assert (refused.status_code, refused.json()["code"]) == (503, "bron-niet-beschikbaar")
         assert "niet gevraagd" in refused.json()["detail"]
         assert 1 <= int(refused.headers["Retry-After"]) <= PROBE_AFTER

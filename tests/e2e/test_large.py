@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 _REQUESTS = 10_000
@@ -26,7 +26,7 @@ def test_ten_thousand_requests(
     tegelijk = max(4, scale(_AT_ONCE))
     names = {company["id"]: company["naam"] for company in facade.register}
     rng = random.Random(20261123)  # noqa: S311 - the same draw each time, no secret
-    bedrijven = rng.choices([id_ for id_ in names if id_ != vb.ALTERNATING], k=scale(_REQUESTS))
+    bedrijven = rng.choices([id_ for id_ in names if id_ != examples.ALTERNATING], k=scale(_REQUESTS))
 
     def question(nr_and_id: tuple[int, str]) -> tuple[int, str, str]:
         nr, leerbedrijf_id = nr_and_id

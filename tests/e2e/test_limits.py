@@ -17,12 +17,12 @@ from stagemarkt_cli.admin.admin import Admin
 from stagemarkt_cli.admin.validation import read_name
 
 from local.deployment import first_school
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 
-LEERBEDRIJF = f"/leerbedrijven/{vb.SHOWPIECE}"
+LEERBEDRIJF = f"/leerbedrijven/{examples.SHOWPIECE}"
 GENEROUS = Limiet(1000, 2000, 100_000)
 
 

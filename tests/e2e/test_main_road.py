@@ -2,15 +2,15 @@
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 
 @pytest.mark.usefixtures("empty_cache")
 def test_first_sbb_then_the_cache(facade: FacadeClient) -> None:
     """The first answer comes from SBB, the second from the cache, with the same content and tag."""
-    first = facade.question(f"/leerbedrijven/{vb.OLD_ID}")
-    second = facade.question(f"/leerbedrijven/{vb.OLD_ID}")
+    first = facade.question(f"/leerbedrijven/{examples.OLD_ID}")
+    second = facade.question(f"/leerbedrijven/{examples.OLD_ID}")
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.headers["Cache-Status"] == "stagemarkt; fwd=miss; stored"
     assert second.headers["Cache-Status"].startswith("stagemarkt; hit; ttl=")
@@ -23,7 +23,7 @@ def test_first_sbb_then_the_cache(facade: FacadeClient) -> None:
 
 def test_sbb_sees_the_school(facade: FacadeClient) -> None:
     """SBB is asked with the school's own OIN, licence and certificate."""
-    facade.erkenning(*vb.ERKEND_CREBO)
+    facade.erkenning(*examples.ERKEND_CREBO)
     requests = facade.requests()
     assert {verzoek["operatie"] for verzoek in requests} == {"VerifieerAccreditatie", "GeefDetails"}
     for verzoek in requests:
@@ -42,14 +42,14 @@ def test_showpiece_by_name_and_by_address(facade: FacadeClient) -> None:
     ]
     for answer in answers:
         assert answer.status_code == 200
-        assert [r["leerbedrijfId"] for r in answer.json()["resultaten"]] == [vb.SHOWPIECE]
+        assert [r["leerbedrijfId"] for r in answer.json()["resultaten"]] == [examples.SHOWPIECE]
         assert answer.json()["totaal"] == 1
 
 
 def test_search_shares_the_cache_with_the_query(facade: FacadeClient) -> None:
     """What was asked in the query is a hit in the body, capitals or not."""
-    facade.question("/leerbedrijven", params={"naam": vb.LONG_NAME})
-    answer = facade.question("/leerbedrijven/_zoek", method="POST", json={"naam": vb.LONG_NAME.upper()})
+    facade.question("/leerbedrijven", params={"naam": examples.LONG_NAME})
+    answer = facade.question("/leerbedrijven/_zoek", method="POST", json={"naam": examples.LONG_NAME.upper()})
     assert "; hit;" in answer.headers["Cache-Status"]
 
 
@@ -61,40 +61,40 @@ def test_nothing_found_is_an_empty_list(facade: FacadeClient) -> None:
 
 def test_too_many_results(facade: FacadeClient) -> None:
     """A search that is too broad for SBB is 400, with SBB's own signaalcode beside it."""
-    answer = facade.question("/leerbedrijven", params={"naam": vb.NAME_TOO_MANY})
+    answer = facade.question("/leerbedrijven", params={"naam": examples.NAME_TOO_MANY})
     assert (answer.status_code, answer.json()["code"]) == (400, "te-veel-resultaten")
     assert answer.json()["bron"]["signaalcode"] == 202
 
 
 def test_historical_only_on_request(facade: FacadeClient) -> None:
     """A list leaves historische leerbedrijven out unless asked; by ID they answer."""
-    by_id = facade.question(f"/leerbedrijven/{vb.HISTORICAL}").json()
+    by_id = facade.question(f"/leerbedrijven/{examples.HISTORICAL}").json()
     assert by_id["status"] == "historisch"
     question = {"naam": by_id["naam"]}
     without = facade.question("/leerbedrijven", params=question).json()["resultaten"]
     using = facade.question("/leerbedrijven", params={**question, "inclusiefHistorisch": "true"}).json()[
         "resultaten"
     ]
-    assert vb.HISTORICAL not in {r["leerbedrijfId"] for r in without}
-    assert vb.HISTORICAL in {r["leerbedrijfId"] for r in using}
+    assert examples.HISTORICAL not in {r["leerbedrijfId"] for r in without}
+    assert examples.HISTORICAL in {r["leerbedrijfId"] for r in using}
 
 
 def test_special_characters_there_and_back(facade: FacadeClient) -> None:
     """Ampersands, angle brackets, quotes and diacritics survive both ways."""
-    answer = facade.question("/leerbedrijven", params={"naam": vb.AMPERSAND_NAME})
-    assert [r["naam"] for r in answer.json()["resultaten"]] == [vb.AMPERSAND_NAME]
+    answer = facade.question("/leerbedrijven", params={"naam": examples.AMPERSAND_NAME})
+    assert [r["naam"] for r in answer.json()["resultaten"]] == [examples.AMPERSAND_NAME]
 
 
 @pytest.mark.parametrize(("naam", "found"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
 @pytest.mark.parametrize("path", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
 def test_a_letter_is_no_wildcard(facade: FacadeClient, path: str, naam: str, found: int) -> None:
     """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
-    new = {"leerbedrijfId": vb.SHOWPIECE, "naam": "100% [Groen] Groen_Werk"}
+    new = {"leerbedrijfId": examples.SHOWPIECE, "naam": "100% [Groen] Groen_Werk"}
     facade.sbb.post("/leerbedrijven", json=new).raise_for_status()
     try:
         inhoud = facade.question(path, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
     finally:
-        old = new | {"naam": vb.SHOWPIECE_NAME}
+        old = new | {"naam": examples.SHOWPIECE_NAME}
         facade.sbb.post("/leerbedrijven", json=old).raise_for_status()
     names = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
     assert [*names] == [new["naam"]] * found
@@ -121,17 +121,17 @@ def test_huisnummer_with_an_addition(facade: FacadeClient, between: str) -> None
 
 def test_an_addition_that_sbb_does_not_have(facade: FacadeClient) -> None:
     """SBB's addition may be wanting: then all at that number come."""
-    question = {"postcode": vb.SHOWPIECE_POSTCODE, "huisnummer": f"{vb.SHOWPIECE_HUISNUMMER} bis"}
+    question = {"postcode": examples.SHOWPIECE_POSTCODE, "huisnummer": f"{examples.SHOWPIECE_HUISNUMMER} bis"}
     for answer in (
         facade.question("/leerbedrijven", params=question),
         facade.question("/leerbedrijven/_zoek", method="POST", json=question),
     ):
-        assert vb.SHOWPIECE in [r["leerbedrijfId"] for r in answer.json()["resultaten"]]
+        assert examples.SHOWPIECE in [r["leerbedrijfId"] for r in answer.json()["resultaten"]]
 
 
 def test_foreign_address(facade: FacadeClient) -> None:
     """A foreign address keeps its own postcode and country."""
-    adres = facade.question(f"/leerbedrijven/{vb.ABROAD}").json()["vestigingsadres"]
+    adres = facade.question(f"/leerbedrijven/{examples.ABROAD}").json()["vestigingsadres"]
     assert adres["land"] != "NEDERLAND"
 
 

@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from local.stack.stack_file import read_state
 from tests.e2e.client import FacadeClient
@@ -70,7 +70,9 @@ class Meter:
 
 
 def _median(facade: FacadeClient) -> float:
-    times = [facade.question(f"/leerbedrijven/{vb.SHOWPIECE}").elapsed.total_seconds() for _ in range(30)]
+    times = [
+        facade.question(f"/leerbedrijven/{examples.SHOWPIECE}").elapsed.total_seconds() for _ in range(30)
+    ]
     return statistics.median(times)
 
 
@@ -92,7 +94,9 @@ def test_five_hundred_at_once(
 ) -> None:
     """500 at once, of three kinds: right or 429, in 2 GB; then as many processes and as fast as before."""
     aantal = scale(_REQUESTS)
-    names = {company["id"]: company["naam"] for company in facade.register if company["id"] != vb.ALTERNATING}
+    names = {
+        company["id"]: company["naam"] for company in facade.register if company["id"] != examples.ALTERNATING
+    }
     ids = list(names)[:20]
     forms = ("/leerbedrijven/{}", "/leerbedrijven/{}/erkenningen/25998", "/leerbedrijven/{}/detailgegevens")
     for form in forms:

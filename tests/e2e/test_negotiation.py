@@ -6,10 +6,10 @@ from itertools import product
 import httpx
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
-PATH = f"/leerbedrijven/{vb.SHOWPIECE}"
+PATH = f"/leerbedrijven/{examples.SHOWPIECE}"
 ACCEPT = (None, "", "*/*", "application/json", ", */*", "text/html, */*;q=0.1", "*/*;q=0", "text/html")
 CODERING = (
     None,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
-from tests.e2e.readme import PROJECT, differences, examples, without_moments
+from tests.e2e.readme import PROJECT, differences, examples_under, without_moments
 
 # What is fresh enough goes on where that ends, in the same shell.
-EXAMPLES = [*examples("Try it"), *examples("Caching and SBB's terms")]
+EXAMPLES = [*examples_under("Try it"), *examples_under("Caching and SBB's terms")]
 _SEPARATOR = "=== hier begint het volgende ==="
 
 
@@ -43,7 +43,11 @@ def outcomes(
             check=False,
         )
     finally:
-        code = {"leerbedrijfId": vb.ERKEND_CREBO[0], "code": vb.ERKEND_CREBO[1], "status": "Erkend"}
+        code = {
+            "leerbedrijfId": examples.ERKEND_CREBO[0],
+            "code": examples.ERKEND_CREBO[1],
+            "status": "Erkend",
+        }
         with FacadeClient(facade.work_dir) as own:
             own.sbb.post("/erkenningen", json=code).raise_for_status()
             disturbances = own.sbb.get("/storingen").json()["storingen"]
@@ -71,7 +75,7 @@ def test_what_is_written_is_what_comes_out(outcomes: list[str], number: int) -> 
 
 def test_the_example_of_the_simulator(outcomes: list[str]) -> None:
     """What the control interface is asked to change, it says it has changed."""
-    uitkomst = outcomes[len(examples("Try it")) - 1]
+    uitkomst = outcomes[len(examples_under("Try it")) - 1]
     assert "Ingetrokken" in uitkomst
     assert "http500-html" in uitkomst
     assert uitkomst.index('"code":"bron-niet-beschikbaar"') < uitkomst.index('"erkend":false')

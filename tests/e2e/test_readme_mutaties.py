@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
-from tests.e2e.readme import PROJECT, examples
+from tests.e2e.readme import PROJECT, examples_under
 
-FIRST, SECOND = examples("See a change arrive")
+FIRST, SECOND = examples_under("See a change arrive")
 _MOMENT = re.compile(r"\d{2}-\d{2}-\d{4}( [\d:]+)?")
 
 
@@ -24,7 +24,7 @@ def folder(facade: FacadeClient, tmp_path: Path) -> Iterator[Path]:
     (tmp_path / ".local").symlink_to(facade.work_dir)
     (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
     yield tmp_path
-    code = {"leerbedrijfId": vb.ERKEND_CREBO[0], "code": vb.ERKEND_CREBO[1], "status": "Erkend"}
+    code = {"leerbedrijfId": examples.ERKEND_CREBO[0], "code": examples.ERKEND_CREBO[1], "status": "Erkend"}
     facade.sbb.post("/erkenningen", json=code).raise_for_status()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -37,7 +37,7 @@ def _assert_problem(answer: Any, status: int, code: str) -> None:
 )
 def test_without_a_good_sleutel(facade: FacadeClient, koppen: dict[str, str]) -> None:
     """No key, or not a right one, is 401 and never reaches SBB."""
-    answer = facade.http.get(f"/leerbedrijven/{vb.SHOWPIECE}", headers=koppen)
+    answer = facade.http.get(f"/leerbedrijven/{examples.SHOWPIECE}", headers=koppen)
     _assert_problem(answer, 401, "niet-geauthenticeerd")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert facade.requests() == []
@@ -48,11 +48,13 @@ def test_sleutel_with_another_end(facade: FacadeClient) -> None:
     sleutel = facade.stack["apiKey"]
     other = sleutel[:-1] + ("A" if sleutel[-1] != "A" else "B")
     _assert_problem(
-        facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", sleutel=other), 401, "niet-geauthenticeerd"
+        facade.question(f"/leerbedrijven/{examples.SHOWPIECE}", sleutel=other), 401, "niet-geauthenticeerd"
     )
 
 
-@pytest.mark.parametrize("path", ["/nergens", "/leerbedrijven/1/nergens", f"/leerbedrijven/{vb.SHOWPIECE}/"])
+@pytest.mark.parametrize(
+    "path", ["/nergens", "/leerbedrijven/1/nergens", f"/leerbedrijven/{examples.SHOWPIECE}/"]
+)
 def test_unknown_address(facade: FacadeClient, path: str) -> None:
     """An address that is not there is 404, one with a trailing slash as well."""
     _assert_problem(facade.question(path), 404, "resource-onbekend")
@@ -63,7 +65,7 @@ def test_unknown_address(facade: FacadeClient, path: str) -> None:
     [
         ("DELETE", "/leerbedrijven", "GET"),
         ("GET", "/leerbedrijven/_zoek", "POST"),
-        ("PUT", f"/leerbedrijven/{vb.SHOWPIECE}", "GET"),
+        ("PUT", f"/leerbedrijven/{examples.SHOWPIECE}", "GET"),
         ("POST", "/leerbedrijven/1/erkenningen/25998", "GET"),
         ("PATCH", "/status", "GET"),
         ("POST", "/openapi.json", "GET"),
@@ -108,11 +110,11 @@ def test_combinaties(facade: FacadeClient, question: dict[str, str], code: str) 
     [
         ("/leerbedrijven/x-y", {}),
         (f"/leerbedrijven/{'9' * 41}", {}),
-        (f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/2599", {}),
-        (f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998", {"peildatum": "2026-02-30"}),
-        (f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998", {"peildatum": "20260201"}),
+        (f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/2599", {}),
+        (f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998", {"peildatum": "2026-02-30"}),
+        (f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998", {"peildatum": "20260201"}),
         (
-            f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998",
+            f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998",
             {"peildatum": "2026-09-02", "totEnMet": "2026-09-01"},
         ),
     ],
@@ -149,7 +151,7 @@ def test_rubbish_in_the_body(
 def test_english(facade: FacadeClient) -> None:
     """Texts come in English for who asks so."""
     answer = facade.question(
-        f"/leerbedrijven/{vb.UNKNOWN_LEERBEDRIJF}", headers={"Accept-Language": "en-GB,nl;q=0.1"}
+        f"/leerbedrijven/{examples.UNKNOWN_LEERBEDRIJF}", headers={"Accept-Language": "en-GB,nl;q=0.1"}
     )
     assert answer.headers["Content-Language"] == "en"
     assert answer.json()["title"] == "Unknown leerbedrijf"
@@ -157,13 +159,13 @@ def test_english(facade: FacadeClient) -> None:
 
 def test_no_json_wanted(facade: FacadeClient) -> None:
     """Who does not take JSON gets 406."""
-    answer = facade.question(f"/leerbedrijven/{vb.SHOWPIECE}", headers={"Accept": "text/html"})
+    answer = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}", headers={"Accept": "text/html"})
     _assert_problem(answer, 406, "niet-acceptabel")
 
 
 @pytest.mark.usefixtures("empty_cache")
 def test_unknown_leerbedrijf(facade: FacadeClient) -> None:
     """An ID that SBB does not know is 404, with its signaalcode."""
-    answer = facade.question(f"/leerbedrijven/{vb.UNKNOWN_LEERBEDRIJF}")
+    answer = facade.question(f"/leerbedrijven/{examples.UNKNOWN_LEERBEDRIJF}")
     _assert_problem(answer, 404, "leerbedrijf-onbekend")
     assert answer.json()["bron"]["signaalcode"] == 101

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.intake import IntakeClient
@@ -62,14 +62,18 @@ def test_a_change_at_sbb_comes_in(command: CommandRun, facade: FacadeClient, int
     code = "25168"
     command("school abonneer --school 99XX")
     uitkomst = command(
-        f"simulatie wijzig-erkenning --leerbedrijf {vb.HISTORICAL} --code {code} --status ingetrokken "
+        f"simulatie wijzig-erkenning --leerbedrijf {examples.HISTORICAL} --code {code} --status ingetrokken "
         f"--einddatum 2026-01-31 --json --bediening {facade.sbb.base_url}"
     )
     assert uitkomst.returncode == 0, uitkomst.stderr
     (shipment,) = json.loads(uitkomst.stdout)["zendingen"]
     assert (shipment["toestand"], shipment["signaalcode"]) == ("bevestigd", "0")
     (mutatie,) = [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == shipment["berichtId"]]
-    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (vb.HISTORICAL, code, "ingetrokken")
+    assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (
+        examples.HISTORICAL,
+        code,
+        "ingetrokken",
+    )
 
 
 def test_a_duplicate_comes_in_once(command: CommandRun, facade: FacadeClient, intake: IntakeClient) -> None:

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from stagemarkt.web.response import SECURITY_HEADERS
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 
 # What stands on every answer: of the web itself, of API Gateway, and for security (ADR).
@@ -23,13 +23,13 @@ _SOMETIMES = {"ratelimit-policy", "age"}
 def test_status_points_out_who_is_at_fault(facade: FacadeClient) -> None:
     """While SBB fails the status says so, and when it answers again it says that."""
     facade.storing("http500-html")
-    facade.erkenning(*vb.ERKEND_CREBO)
+    facade.erkenning(*examples.ERKEND_CREBO)
     disturbed = facade.http.get("/status").json()
     assert (disturbed["status"], disturbed["sbb"]["status"]) == ("verstoord", "storing")
     assert disturbed["sbb"]["laatsteFout"]["code"] == "bron-niet-beschikbaar"
     assert disturbed["facade"]["status"] == "in-orde"
     facade.restore_sbb()
-    facade.erkenning(*vb.ERKEND_CREBO)
+    facade.erkenning(*examples.ERKEND_CREBO)
     restored = facade.http.get("/status").json()
     assert (restored["status"], restored["sbb"]["status"]) == ("in-orde", "in-orde")
 
@@ -63,30 +63,30 @@ def test_another_method_is_in_the_document(facade: FacadeClient) -> None:
 @pytest.mark.parametrize(
     ("operatie", "path"),
     [
-        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.SHOWPIECE}"),
-        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{vb.ABROAD}"),
+        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{examples.SHOWPIECE}"),
+        ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{examples.ABROAD}"),
         ("/leerbedrijven/{leerbedrijfId}", "/leerbedrijven/-"),
         ("/leerbedrijven", "/leerbedrijven?naam=bakker"),
         ("/leerbedrijven", "/leerbedrijven?nam=bakker&huisnummer=0"),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/25998?totEnMet=2040-01-01",
+            f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/25998?totEnMet=2040-01-01",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.ALTERNATING}/erkenningen/25174",
+            f"/leerbedrijven/{examples.ALTERNATING}/erkenningen/25174",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}",
-            f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen/99999",
+            f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen/99999",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/detailgegevens",
-            f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens",
+            f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens",
         ),
         (
             "/leerbedrijven/{leerbedrijfId}/detailgegevens",
-            f"/leerbedrijven/{vb.SHOWPIECE}/detailgegevens?fields=naam,contactpersonen.functie",
+            f"/leerbedrijven/{examples.SHOWPIECE}/detailgegevens?fields=naam,contactpersonen.functie",
         ),
         ("/leerplaatsen", "/leerplaatsen?plaats=amersfoort&limit=1"),
         ("/leerplaatsen", "/leerplaatsen?cursor=x"),

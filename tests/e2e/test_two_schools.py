@@ -9,7 +9,7 @@ import pytest
 from stagemarkt_cli.admin.admin import Admin
 
 from local.deployment import first_school
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 from tests.e2e.sleutels import make_sleutel
 
@@ -17,8 +17,8 @@ SCHOLEN: Final = ("99XX", "99XZ")
 # Two questions to the same function that SBB can tell apart: who asked which is in its record. Of what is not
 # erkend SBB is asked once; of what is, per leerweg as well.
 QUESTIONS: Final = {
-    "VerifieerAccreditatie": "/leerbedrijven/{}/erkenningen/{}".format(*vb.NEVER_ERKEND),
-    "GeefDetails": f"/leerbedrijven/{vb.SHOWPIECE}/erkenningen",
+    "VerifieerAccreditatie": "/leerbedrijven/{}/erkenningen/{}".format(*examples.NEVER_ERKEND),
+    "GeefDetails": f"/leerbedrijven/{examples.SHOWPIECE}/erkenningen",
 }
 THREADS: Final = 8
 # The simulator remembers a thousand.

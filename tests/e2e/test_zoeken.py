@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
 from tests.waiting import at_most
 
@@ -59,7 +59,7 @@ def test_the_link_header_leads_on(facade: FacadeClient) -> None:
             lambda r: any("kok" in o["omschrijving"].lower() for o in r["opleidingen"]),
         ),
         ({"plaats": "Amersfoort"}, lambda r: r["leerbedrijf"]["vestigingsadres"]["plaats"] == "Amersfoort"),
-        ({"naam": "bitwerk"}, lambda r: r["leerbedrijf"]["leerbedrijfId"] == vb.SHOWPIECE),
+        ({"naam": "bitwerk"}, lambda r: r["leerbedrijf"]["leerbedrijfId"] == examples.SHOWPIECE),
         ({"straat": "langestraat"}, lambda r: "Langestraat" in r["leerbedrijf"]["vestigingsadres"]["straat"]),
         ({"postcode": "3811 mg"}, lambda r: r["leerbedrijf"]["vestigingsadres"]["postcode"] == "3811MG"),
         ({"beschikbaar": "true"}, lambda r: r["aantal"] > 0),
@@ -97,12 +97,12 @@ def test_search_too_broad(facade: FacadeClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "te-veel-resultaten")
 
 
-@pytest.mark.parametrize("leerplaats_id", [vb.LEERPLAATS_FREE, vb.LEERPLAATS_FULL])
+@pytest.mark.parametrize("leerplaats_id", [examples.LEERPLAATS_FREE, examples.LEERPLAATS_FULL])
 def test_a_leerplaats_by_id(facade: FacadeClient, leerplaats_id: str) -> None:
     """One leerplaats by its ID, which may need 64 bits; what SBB does not tell of it is absent."""
     inhoud = facade.question(f"/leerplaatsen/{leerplaats_id}").json()
     assert inhoud["leerplaatsId"] == leerplaats_id
-    assert inhoud["leerbedrijf"]["leerbedrijfId"] == vb.SHOWPIECE
+    assert inhoud["leerbedrijf"]["leerbedrijfId"] == examples.SHOWPIECE
     assert "aantal" not in inhoud
 
 

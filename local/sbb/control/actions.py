@@ -1,15 +1,13 @@
-"""What the control interface can do: change the register, schools and licences, and cause disturbances."""
+"""What the control interface does, and how it shows what there is, as JSON."""
 
 import datetime as dt
 from dataclasses import asdict
 from typing import Final, cast, get_args
 
-from local.sbb.control.mutaties import MutatieControl
-from local.sbb.control.rendering import abonnement_as_json, as_json, disturbance_as_json
 from local.sbb.control.validation import Fields, InvalidControlRequest
-from local.sbb.disturbances.catalogue import Disturbance, Disturbances
-from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.catalogue import KINDS, Disturbance, Disturbances
 from local.sbb.logbook import CallLog
+from local.sbb.mutatie_message import SHIPMENT_DISTURBANCES, SimulatedMutatie, build_message
 from local.sbb.pki import Pki, make_pki
 from local.sbb.protocol import OPERATIONS, licentie_van
 from local.sbb.register.model import (
@@ -20,9 +18,121 @@ from local.sbb.register.model import (
 )
 from local.sbb.register.register import best_erkenning
 from local.sbb.scholen import SimulatedSchool
-from local.sbb.service import Service
-from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
+from local.sbb.service import AMSTERDAM, Service
+from local.sbb.shipments import Shipment, Shipments
+from local.sbb.subscriptions import SimulatedAbonnement
 from local.server import Counters
+
+
+def as_json(value: RegisterLeerbedrijf | RegisterErkenning, today: dt.date) -> dict[str, object]:
+    """Give the fields of a leerbedrijf or erkenning, dates as ISO 8601.
+
+    An erkenning has its `status` today beside its `grond`; a leerbedrijf carries erkenningen like it.
+    """
+    if isinstance(value, RegisterLeerbedrijf):
+        velden = {**asdict(value), "erkenningen": [as_json(e, today) for e in value.erkenningen]}
+    else:
+        velden = {**asdict(value), "status": value.status_on(today)}
+    return {naam: _bare(field) for naam, field in velden.items()}
+
+
+def disturbance_as_json(storing: Disturbance) -> dict[str, object]:
+    """Give a disturbance in the fields that it was asked for with, and its number."""
+    velden = asdict(storing)
+    return {"id": velden.pop("id"), "leerbedrijfId": velden.pop("leerbedrijf_id"), **velden}
+
+
+def abonnement_as_json(abonnement: SimulatedAbonnement) -> dict[str, object]:
+    """Give an abonnement."""
+    return {
+        "abonnementId": abonnement.id,
+        "brin": abonnement.brin,
+        "endpoint": abonnement.endpoint,
+        "ingangsdatum": abonnement.ingangsdatum.isoformat(),
+    }
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {naam: _bare(field) for naam, field in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_bare(field) for field in value]
+    return value
+
+
+_LONGEST: Final = 60
+_DAY: Final = dt.date(2016, 8, 1)
+
+
+class MutatieControl:
+    """The actions. Every running abonnement is told: to the simulator each school has a BPVO everywhere."""
+
+    def __init__(self, service: Service, shipments: Shipments) -> None:
+        self._service = service
+        self._shipments = shipments
+
+    def report(
+        self,
+        company: RegisterLeerbedrijf,
+        erkenning: RegisterErkenning,
+        status: StatusErkenning,
+        storing: str | None,
+    ) -> list[str]:
+        """Tell every school of this change; gives the BerichtIDs."""
+        mutatie = SimulatedMutatie(company.id, company.naam, erkenning, status, dt.datetime.now(AMSTERDAM))
+        return [z.message.id for z in self._send(self._service.abonnementen.everything(), [mutatie], storing)]
+
+    def send(self, body: object) -> dict[str, object]:
+        """Send a message of any number of mutaties, invented ones if need be, to one school or to all."""
+        velden = Fields(body)
+        brin = velden.brin()
+        aantal = velden.whole_number("aantal", 1) or 1
+        begin = velden.leerbedrijf_id() or "100000000"
+        status = velden.choice("status", get_args(StatusErkenning)) or "Ingetrokken"
+        bericht_id = velden.tekst("berichtId")
+        storing = velden.choice("storing", SHIPMENT_DISTURBANCES)
+        velden.ready()
+        abonnementen = [a for a in self._service.abonnementen.everything() if brin in {None, a.brin}]
+        if not abonnementen:
+            raise InvalidControlRequest(["brin: geen lopend abonnement"])
+        now = dt.datetime.now(AMSTERDAM)
+        mutaties = [
+            SimulatedMutatie(
+                f"{int(begin) + plek}" if begin.isdigit() else begin,
+                f"Leerbedrijf {plek}",
+                RegisterErkenning("25998", "", _DAY),
+                cast("StatusErkenning", status),
+                now,
+            )
+            for plek in range(aantal)
+        ]
+        shipments = self._send(abonnementen, mutaties, storing, bericht_id)
+        return {"zendingen": [shipment.as_json() for shipment in shipments]}
+
+    def lose(self, abonnement_id: str) -> dict[str, object]:
+        """Lose a running abonnement, whosever it is."""
+        lopend = self._service.abonnementen
+        lost = [a for a in lopend.everything() if lopend.end(a.brin, a.id if a.id == abonnement_id else "")]
+        return {"kwijt": len(lost)}
+
+    def shipments(self, sinds: int, waits: int) -> dict[str, object]:
+        """Give the messages after a number, and how they go, once none waits or after so many seconds."""
+        return {"zendingen": self._shipments.sinds(sinds, min(waits, _LONGEST))}
+
+    def _send(
+        self,
+        abonnementen: list[SimulatedAbonnement],
+        mutaties: list[SimulatedMutatie],
+        storing: str | None,
+        bericht_id: str | None = None,
+    ) -> list[Shipment]:
+        return [
+            self._shipments.send(build_message(abonnement, mutaties, bericht_id), storing)
+            for abonnement in abonnementen
+        ]
+
 
 _ENDING: Final = ("Ingetrokken", "Verlopen")
 

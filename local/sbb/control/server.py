@@ -6,12 +6,12 @@ from typing import Final, TypeAlias, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from local.request_body import BodyRefused
-from local.sbb.answer import SoapAnswer
 from local.sbb.control.actions import Control, NotFound
 from local.sbb.control.validation import InvalidControlRequest
-from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.catalogue import KINDS
 from local.sbb.disturbances.wire import headers_of
-from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
+from local.sbb.envelope import SoapAnswer
+from local.sbb.mutatie_message import SHIPMENT_DISTURBANCES
 from local.server import SilentHandler, ThreadingServer
 
 _MAX_BYTES: Final = 2**20

@@ -12,8 +12,8 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
 
-from local.sbb.answer import XML_TYPE, SoapAnswer
 from local.sbb.disturbances.catalogue import Disturbance
+from local.sbb.envelope import XML_TYPE, SoapAnswer
 from local.sbb.text import seeded_random
 
 _MB: Final = 2**20

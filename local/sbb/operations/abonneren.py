@@ -1,6 +1,6 @@
 """AbonneerMutaties, GeefAbonnementen and BeeindigAbonnement: who hears of changes, and where."""
 
-from local.sbb.answer import OperationResult
+from local.sbb.envelope import OperationResult
 from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
 from local.sbb.protocol import SimulatedSignaal
 from local.sbb.subscriptions import SimulatedAbonnement

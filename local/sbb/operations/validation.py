@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from local.sbb.answer import OperationResult
+from local.sbb.envelope import OperationResult
 from local.sbb.protocol import TNS
 from local.sbb.register.register import Register
 from local.sbb.scholen import SimulatedSchool

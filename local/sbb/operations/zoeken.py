@@ -1,20 +1,171 @@
-"""Zoeken: erkende leerbedrijven (E) or leerplaatsen (L), a page at a time."""
+"""Zoeken: what is asked, and erkende leerbedrijven (E) or leerplaatsen (L), a page at a time."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from local.sbb.answer import OperationResult
+from local.sbb.envelope import OperationResult
 from local.sbb.fields import adres, erkenning, opleidingen, praktijkopleiders, with_habits
-from local.sbb.geo import afstand_km
-from local.sbb.operations.search_query import SimulatedSearch, read_search_query
-from local.sbb.operations.validation import OperationContext, OperationInput
+from local.sbb.geo import Point, afstand_km, location_of, location_of_postcode
+from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
 from local.sbb.protocol import SimulatedSignaal
-from local.sbb.register.model import RegisterErkenning, RegisterLeerbedrijf, RegisterLeerplaats
-from local.sbb.register.register import Register
+from local.sbb.register.model import (
+    RegisterAdres,
+    RegisterErkenning,
+    RegisterLeerbedrijf,
+    RegisterLeerplaats,
+    RegisterOpleiding,
+    RegisterPlaats,
+)
+from local.sbb.register.register import Register, SearchEntry
+from local.sbb.text import contains, name_pattern, normalize, normalize_postcode
 from local.sbb.xml_tree import Field
+
+
+@dataclass(frozen=True)
+class SimulatedSearch:
+    """The filters of a search; what is None (or empty) does not filter.
+
+    `opleidingsnaam` is normalised, `naam` matches such a name. `middle` (degrees) with `afstand` (km) search
+    near a point, and then the address and postcodes do not filter.
+    """
+
+    code: str | None
+    naam: re.Pattern[str] | None
+    adres: RegisterAdres | None
+    postcodes: tuple[str, str] | None
+    middle: Point | None
+    afstand: int
+    crebo: str | None
+    opleidingsnaam: str | None
+    leerweg: str | None
+    niveau: int | None
+    beschikbaar: bool
+
+    def matches_leerbedrijf(self, entry: SearchEntry) -> bool:
+        """Whether a leerbedrijf has the code, name and address asked for."""
+        company = entry.leerbedrijf
+        if self.code is not None and company.id != self.code:
+            return False
+        if self.naam is not None and not self.naam.fullmatch(entry.search_name):
+            return False
+        return self.middle is not None or self._matches_location(company)
+
+    def past_opleiding(self, opleidingen: tuple[RegisterOpleiding, ...]) -> bool:
+        """Whether one of the opleidingen has the crebo, name and niveau asked for."""
+        return any(
+            self.crebo in {None, opleiding.crebo}
+            and self.niveau in {None, opleiding.niveau}
+            and contains(normalize(opleiding.naam), self.opleidingsnaam or "")
+            for opleiding in opleidingen
+        )
+
+    @property
+    def asks_for_opleiding(self) -> bool:
+        """Whether crebo, niveau or name of an opleiding filters."""
+        return (self.crebo, self.niveau, self.opleidingsnaam) != (None, None, None)
+
+    def past_leerweg(self, leerweg: str | None) -> bool:
+        """Whether a leerweg is the one asked for; None is both."""
+        return self.leerweg is None or leerweg in {None, self.leerweg}
+
+    def _matches_location(self, company: RegisterLeerbedrijf) -> bool:
+        postcode = normalize_postcode(company.vestiging.postcode)
+        if self.postcodes is not None:
+            first, laatste = self.postcodes
+            # A foreign postcode may fall between two Dutch ones.
+            if company.vestiging.land != "NEDERLAND" or not first <= postcode <= laatste:
+                return False
+        return self.adres is None or _past_adres(company.vestiging, self.adres)
+
+
+def _past_adres(own: RegisterAdres, asked: RegisterAdres) -> bool:
+    together = normalize(f"{own.straat} {own.huisnummer or ''} {own.toevoeging or ''}")
+    straat = normalize(f"{asked.straat} {asked.huisnummer or ''}")
+    return (
+        contains(together, straat)
+        and normalize_postcode(own.postcode).startswith(normalize_postcode(asked.postcode))
+        and (not asked.plaats or normalize(own.plaats) == normalize(asked.plaats))
+        and (not asked.land or normalize(own.land) == normalize(asked.land))
+    )
+
+
+def read_search_query(inputs: OperationInput, places: tuple[RegisterPlaats, ...]) -> SimulatedSearch:
+    """Read the filters.
+
+    Raises:
+        InvalidRequest: a name without a letter, or a search nearby without a place or a distance.
+    """
+    adres, postcodes = _adres(inputs.part("Vestigingsadres")), _postcodes(inputs.tekst("PostcodeRange"))
+    nearby = inputs.where("ZoekInDeBuurt")
+    return SimulatedSearch(
+        code=inputs.tekst("CodeLeerbedrijf"),
+        naam=_name(inputs),
+        adres=adres,
+        postcodes=postcodes,
+        middle=_centre(adres, postcodes, places) if nearby else None,
+        afstand=_distance(inputs) if nearby else 0,
+        crebo=inputs.tekst("Crebonummer"),
+        opleidingsnaam=_search_term(inputs, "Opleidingsnaam"),
+        leerweg=inputs.tekst("Leerweg"),
+        niveau=inputs.whole_number("Niveau"),
+        beschikbaar=inputs.where("Beschikbaar"),
+    )
+
+
+def _name(inputs: OperationInput) -> re.Pattern[str] | None:
+    tekst = inputs.tekst("LeerbedrijfNaam")
+    if tekst is None:
+        return None
+    exact = inputs.where("LeerbedrijfNaamExact")
+    pattern = re.compile(re.escape(normalize(tekst))) if exact else name_pattern(tekst)
+    if pattern is None or not pattern.pattern:
+        raise InvalidRequest("LeerbedrijfNaam bevat geen letter of cijfer.")
+    return pattern
+
+
+def _search_term(inputs: OperationInput, naam: str) -> str | None:
+    tekst = inputs.tekst(naam)
+    search_term = None if tekst is None else normalize(tekst)
+    if search_term == "":
+        raise InvalidRequest(f"{naam} bevat geen letter of cijfer.")
+    return search_term
+
+
+def _adres(part: OperationInput | None) -> RegisterAdres | None:
+    if part is None:
+        return None
+    straat, postcode, plaats, land = (
+        part.tekst(naam) or "" for naam in ("Straat", "Postcode", "Plaats", "Land")
+    )
+    adres = RegisterAdres(straat, part.tekst("Huisnummer"), None, postcode, plaats, land)
+    return None if adres == RegisterAdres("", None, None, "", "", "") else adres
+
+
+def _postcodes(tekst: str | None) -> tuple[str, str] | None:
+    return None if tekst is None else (tekst[:6], tekst[6:])
+
+
+def _distance(inputs: OperationInput) -> int:
+    afstand = inputs.whole_number("Afstand")
+    if afstand is None or afstand < 1:
+        raise InvalidRequest("ZoekInDeBuurt vraagt een Afstand van ten minste 1 km.")
+    return afstand
+
+
+def _centre(
+    adres: RegisterAdres | None, postcodes: tuple[str, str] | None, places: tuple[RegisterPlaats, ...]
+) -> Point:
+    middle = location_of(places, adres) if adres is not None else None
+    if middle is None and postcodes is not None:
+        middle = location_of_postcode(places, postcodes[0])
+    if middle is None:
+        raise InvalidRequest("ZoekInDeBuurt vraagt een bekende Plaats of Postcode.")
+    return middle
+
 
 MAXIMUM: Final = 1000
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from local.sbb.register.examples import build_examples
-from local.sbb.register.maker import build_leerbedrijf
+from local.sbb.register.invented import build_leerbedrijf
 from local.sbb.register.model import (
     RegisterErkenning,
     RegisterLeerbedrijf,

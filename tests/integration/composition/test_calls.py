@@ -50,7 +50,7 @@ from functions.verdeling import app as distribution
 from functions.verificatie import app as verificatie
 from functions.verversing import app as refresh
 from functions.zoeken import app as zoeken
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from tests.integration.composition.world import REFUSED, SCHOOL, World, declared
 from tests.integration.delivery.received import ReceivedPosts, port_of
 from tests.integration.support.behaviour import http, respond
@@ -61,7 +61,7 @@ from tests.unit.fakes_outbox import abonnement
 from tests.unit.requests import ROOT, build_event, json_of, load_event, with_toegang
 
 HOUR: Final = 3600
-COMPANY: Final = {"leerbedrijfId": vb.SHOWPIECE}
+COMPANY: Final = {"leerbedrijfId": examples.SHOWPIECE}
 ONE: Final = "/leerbedrijven/{leerbedrijfId}"
 THIS: Final = "/abonnementen/{abonnementId}"
 # In the account of another.
@@ -104,7 +104,7 @@ class Caller:
 
 
 def _bring(world: World, bericht_id: str = MESSAGE) -> None:
-    """Have SBB bring the mutatie of `events/`, which is about `vb.SHOWPIECE`, in this message."""
+    """Have SBB bring the mutatie of `events/`, which is about `examples.SHOWPIECE`, in this message."""
     book = SubscriptionTable(world.dynamodb, world.tables.mutaties)
     book.remember(KnownSubscription(ABONNEMENT, SCHOOL, SCHOOL_OIN, "https://intake.example/", 0.0))
     ports = world.compose(InnamePorts)
@@ -156,7 +156,7 @@ def test_identificatie(world: World) -> None:
     """One and a list, asked and kept; old, and put in the queue; refused, and told."""
     ask = Caller(identificatie.make_handler(world.compose(IdentificatiePorts)))
     assert ask(ONE, path=COMPANY)[0] == 200
-    assert ask("/leerbedrijven", query={"naam": [vb.SHOWPIECE_NAME]})[1]["totaal"] == 1
+    assert ask("/leerbedrijven", query={"naam": [examples.SHOWPIECE_NAME]})[1]["totaal"] == 1
     world.now += 48 * HOUR
     assert ask(ONE, path=COMPANY)[1]["actualiteit"]["verouderd"] is True
     assert ask.is_refused(ONE, path=COMPANY)
@@ -188,7 +188,7 @@ def test_verversing(world: World) -> None:
     ask = Caller(identificatie.make_handler(world.compose(IdentificatiePorts)))
     questions: tuple[dict[str, Any], ...] = (
         {"resource": ONE, "path": COMPANY},
-        {"resource": "/leerbedrijven", "query": {"naam": [vb.SHOWPIECE_NAME]}},
+        {"resource": "/leerbedrijven", "query": {"naam": [examples.SHOWPIECE_NAME]}},
     )
     for moment in (0, 48 * HOUR):
         world.now += moment

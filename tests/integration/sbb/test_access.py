@@ -2,8 +2,8 @@ import uuid
 
 import pytest
 
-from local.sbb.examples import SHOWPIECE
 from local.sbb.protocol import ANONYMOUS, CONTRACT, OIN_SBB, TNS, oin_of
+from local.sbb.register.examples import SHOWPIECE
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import RawMessage, SoapClient
 from tests.integration.sbb.controller import control, new_school

@@ -13,8 +13,8 @@ from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoek
 from stagemarkt.model.school import SchoolSecret
 from stagemarkt.ports.deadline import Deadline
 
-from local.sbb import examples as vb
 from local.sbb.protocol import OIN_SBB, PATHS, TNS
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.conftest import TODAY
 
@@ -45,10 +45,10 @@ def _secret(sim: Simulator) -> SchoolSecret:
 
 
 def _ask_everything(sbb: SoapSbb) -> None:
-    assert sbb.identificeer(Identificatievraag(leerbedrijf_id=vb.SHOWPIECE), DEADLINE)
-    assert sbb.verify(Erkenningsvraag(*vb.ERKEND_CREBO, TODAY), DEADLINE).in_orde
-    assert sbb.get_details(vb.SHOWPIECE, DEADLINE).erkenningen
-    assert sbb.get_leerplaats(vb.LEERPLAATS_FULL, DEADLINE).leerplaats_id == vb.LEERPLAATS_FULL
+    assert sbb.identificeer(Identificatievraag(leerbedrijf_id=examples.SHOWPIECE), DEADLINE)
+    assert sbb.verify(Erkenningsvraag(*examples.ERKEND_CREBO, TODAY), DEADLINE).in_orde
+    assert sbb.get_details(examples.SHOWPIECE, DEADLINE).erkenningen
+    assert sbb.get_leerplaats(examples.LEERPLAATS_FULL, DEADLINE).leerplaats_id == examples.LEERPLAATS_FULL
     question = Zoekvraag(naam="bitwerk")
     assert sbb.search_leerplaatsen(question, 1, DEADLINE).resultaten
     assert sbb.search_erkenningen(question, 1, DEADLINE).resultaten
@@ -69,4 +69,6 @@ def test_an_operation_at_the_wrong_address(sim: Simulator, transport: Transport,
     """A service refuses what is another's, as ASP.NET does: that is told, and nothing is given."""
     endpoint = replace(_endpoint(sim), url=f"{sim.url.removesuffix('/whitelabel')}{path}")
     with pytest.raises(BronError):
-        SoapSbb(endpoint, _secret(sim), transport).verify(Erkenningsvraag(*vb.ERKEND_CREBO, TODAY), DEADLINE)
+        SoapSbb(endpoint, _secret(sim), transport).verify(
+            Erkenningsvraag(*examples.ERKEND_CREBO, TODAY), DEADLINE
+        )

@@ -7,7 +7,7 @@ import pytest
 from local.intake.front import IntakeServer
 from local.intake.invocation import DeployedFunction, InvocationRequest, InvocationResponse
 from local.intake.pki import make_server
-from local.sbb.examples import SHOWPIECE
+from local.sbb.register.examples import SHOWPIECE
 from local.sbb.simulator import Simulator
 from local.sbb.soap_server import MAX_BYTES
 from tests.integration.sbb.client import RawMessage, tls

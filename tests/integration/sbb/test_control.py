@@ -3,10 +3,10 @@ import json
 
 import pytest
 
-from local.sbb import examples as vb
-from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.catalogue import KINDS
 from local.sbb.logbook import CallLogLine
 from local.sbb.protocol import OPERATIONS
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import RawMessage, SoapClient
 from tests.integration.sbb.controller import control, new_school
@@ -19,7 +19,7 @@ def test_signpost(sim: Simulator) -> None:
     assert start["url"] == sim.url
     reads = [path.removeprefix("GET ").split("?")[0] for path in start["endpoints"] if path.startswith("GET")]
     for path in reads:
-        assert control(sim, "GET", path.replace("{leerbedrijfId}", vb.SHOWPIECE))[0] == 200, path
+        assert control(sim, "GET", path.replace("{leerbedrijfId}", examples.SHOWPIECE))[0] == 200, path
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,9 @@ def test_kinds(sim: Simulator) -> None:
 
 def test_disturbance_in_the_list(sim: Simulator) -> None:
     """A disturbance that is on is listed with all that it was given, and a number."""
-    question = {"soort": "signaalcode", "operatie": "Zoeken", "keer": 3, "brin": "99XZ", "signaalcode": 995,
-             "melding": "Druk", "leerbedrijfId": vb.SHOWPIECE, "seconden": 0.5, "na_bytes": 7}  # fmt: skip
+    question = {"soort": "signaalcode", "operatie": "Zoeken", "keer": 3, "brin": "99XZ",
+             "signaalcode": 995, "melding": "Druk",
+             "leerbedrijfId": examples.SHOWPIECE, "seconden": 0.5, "na_bytes": 7}  # fmt: skip
     _, made = control(sim, "POST", "/storingen", question)
     assert control(sim, "GET", "/storingen")[1] == {"storingen": [made]}
     assert made == {"id": made["id"], **question}
@@ -57,20 +58,20 @@ def test_disturbance_in_the_list(sim: Simulator) -> None:
         ("/storingen", {"soort": "x", "operatie": "y", "keer": 0, "brin": "z", "seconden": -1, "wat": 1}, 6),
         ("/storingen", {"soort": "leeg", "signaalcode": "1", "na_bytes": True, "melding": "a\u0000b"}, 3),
         ("/storingen", [], 2),
-        ("/erkenningen", {"leerbedrijfId": vb.SHOWPIECE}, 2),
+        ("/erkenningen", {"leerbedrijfId": examples.SHOWPIECE}, 2),
         ("/erkenningen", {"leerbedrijfId": "999999999", "code": "x"}, 1),
         (
             "/erkenningen",
-            {"leerbedrijfId": vb.SHOWPIECE, "code": "99999", "status": "Ja", "startdatum": "nu"},
+            {"leerbedrijfId": examples.SHOWPIECE, "code": "99999", "status": "Ja", "startdatum": "nu"},
             3,
         ),
         (
             "/erkenningen",
-            {"leerbedrijfId": vb.SHOWPIECE, "code": "25998", "status": "Erkend", "startdatum": "2026-01-02",
-             "einddatum": "2026-01-01"},
+            {"leerbedrijfId": examples.SHOWPIECE, "code": "25998", "status": "Erkend",
+             "startdatum": "2026-01-02", "einddatum": "2026-01-01"},
             1,
         ),
-        ("/leerbedrijven", {"leerbedrijfId": vb.SHOWPIECE, "naam": " ", "status": "WEG"}, 2),
+        ("/leerbedrijven", {"leerbedrijfId": examples.SHOWPIECE, "naam": " ", "status": "WEG"}, 2),
         ("/licenties", {"brin": "99ZZ"}, 2),
         ("/scholen", {"brin": "roc", "naam": ""}, 2),
     ],
@@ -124,15 +125,15 @@ def test_paging_through_the_register(sim: Simulator) -> None:
     _, second = control(sim, "GET", "/leerbedrijven?limit=2&offset=1")
     assert first["totaal"] == 600
     assert first["leerbedrijven"][1:] == second["leerbedrijven"]
-    _, showpiece = control(sim, "GET", f"/leerbedrijven/{vb.SHOWPIECE}")
+    _, showpiece = control(sim, "GET", f"/leerbedrijven/{examples.SHOWPIECE}")
     assert showpiece == first["leerbedrijven"][0]
-    assert showpiece["vestiging"]["postcode"] == vb.SHOWPIECE_POSTCODE
+    assert showpiece["vestiging"]["postcode"] == examples.SHOWPIECE_POSTCODE
 
 
 def test_requests(sim: Simulator, client: SoapClient) -> None:
     """Requests are written down with who, what and how, from a number on; nothing of their content is."""
-    client.question("GeefDetails", ("CodeLeerbedrijf", vb.SHOWPIECE))
-    client.send(RawMessage("GeefDetails", (("CodeLeerbedrijf", vb.SHOWPIECE),), licentie="LIC-GEHEIM"))
+    client.question("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
+    client.send(RawMessage("GeefDetails", (("CodeLeerbedrijf", examples.SHOWPIECE),), licentie="LIC-GEHEIM"))
     client.send(
         RawMessage("IdentificeerLeerbedrijf", (("LeerbedrijfNaam", "bitwerk"),), weg=frozenset({"To"}))
     )
@@ -150,7 +151,7 @@ def test_requests(sim: Simulator, client: SoapClient) -> None:
     assert (licentie["licentie_ok"], licentie["signaalcode"]) == (False, 996)
     assert (adres["signaalcode"], adres["fout"]) == (None, "wsa:To lacks")
     assert foreign["operatie"] is None
-    for geheim in ("LIC-GEHEIM", "bitwerk", vb.SHOWPIECE, "niets", "iets-anders"):
+    for geheim in ("LIC-GEHEIM", "bitwerk", examples.SHOWPIECE, "niets", "iets-anders"):
         assert geheim not in json.dumps(alles)
     assert [v["nr"] for v in control(sim, "GET", "/verzoeken?sinds=2")[1]["verzoeken"]] == [3, 4]
     assert control(sim, "GET", "/verzoeken?sinds=9")[1] == {"teller": 4, "verzoeken": []}
@@ -192,7 +193,7 @@ def test_adding_a_school(sim: Simulator) -> None:
     pair = new_school(sim, "95AA", naam="Vakschool Zuid", licentie="LIC-ZUID")
     with SoapClient(sim, "95AA", pair) as client:
         question = RawMessage(
-            "GeefDetails", (("CodeLeerbedrijf", vb.SHOWPIECE),), brin="95AA", licentie="LIC-ZUID"
+            "GeefDetails", (("CodeLeerbedrijf", examples.SHOWPIECE),), brin="95AA", licentie="LIC-ZUID"
         )
         assert client.send(question).signaalcode == 0
     assert control(sim, "GET", "/")[1]["licenties"]["95AA"] == "LIC-ZUID"

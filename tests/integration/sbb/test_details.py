@@ -1,13 +1,13 @@
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import SoapClient
 
 
 def test_leerbedrijf(client: SoapClient) -> None:
     """By code come address, contact, praktijkopleiders with crebos, and erkenningen with their status."""
-    reply = client.question("GeefDetails", ("CodeLeerbedrijf", vb.SHOWPIECE))
+    reply = client.question("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
     assert reply.signaalcode == 0
-    assert reply.tekst("Naam") == vb.SHOWPIECE_NAME
+    assert reply.tekst("Naam") == examples.SHOWPIECE_NAME
     assert reply.tekst("Status") == "ACT"
     assert reply.tekst("Vestigingsadres/Huisnummer") == "1"
     assert reply.tekst("Correspondentieadres/Straat") == "Postbus"
@@ -38,9 +38,9 @@ def test_every_leerbedrijf_is_valid(client: SoapClient, sim: Simulator) -> None:
 
 def test_leerplaats(client: SoapClient) -> None:
     """By LeerplaatsId come the leerbedrijf and what the leerplaats is about, not the erkenningen."""
-    reply = client.question("GeefDetails", ("LeerplaatsId", vb.LEERPLAATS_FREE))
+    reply = client.question("GeefDetails", ("LeerplaatsId", examples.LEERPLAATS_FREE))
     assert reply.signaalcode == 0
-    assert reply.tekst("CodeLeerbedrijf") == vb.SHOWPIECE
+    assert reply.tekst("CodeLeerbedrijf") == examples.SHOWPIECE
     assert reply.texts("Opleidingen/Opleiding/Crebonummer") == ["25998"]
     assert reply.tekst("Omschrijving")
     assert (reply.tekst("Startdatum"), reply.tekst("Einddatum")) == ("2026-08-31", "2032-07-31")
@@ -50,11 +50,13 @@ def test_leerplaats(client: SoapClient) -> None:
 
 def test_leerplaats_with_a_guid(client: SoapClient) -> None:
     """A LeerplaatsId that is a GUID with a crebo behind it is found."""
-    assert vb.LEERPLAATS_FULL.endswith("-25998")
-    assert client.question("GeefDetails", ("LeerplaatsId", vb.LEERPLAATS_FULL)).signaalcode == 0
+    assert examples.LEERPLAATS_FULL.endswith("-25998")
+    assert client.question("GeefDetails", ("LeerplaatsId", examples.LEERPLAATS_FULL)).signaalcode == 0
 
 
 def test_unknown(client: SoapClient) -> None:
     """An unknown leerbedrijf is 101, an unknown leerplaats 1."""
-    assert client.question("GeefDetails", ("CodeLeerbedrijf", vb.UNKNOWN_LEERBEDRIJF)).signaalcode == 101
+    assert (
+        client.question("GeefDetails", ("CodeLeerbedrijf", examples.UNKNOWN_LEERBEDRIJF)).signaalcode == 101
+    )
     assert client.question("GeefDetails", ("LeerplaatsId", 1)).signaalcode == 1

@@ -1,14 +1,14 @@
 import pytest
 
-from local.sbb import examples as vb
-from local.sbb.disturbances.characters import CANARY
+from local.sbb.disturbances.replacing import CANARY
 from local.sbb.protocol import SOAP, TNS
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from local.sbb.xml_tree import InvalidXmlError, parse
 from tests.integration.sbb.client import Reply, SoapClient, full
 from tests.integration.sbb.controller import control
 
-FIELDS = ("GeefDetails", ("CodeLeerbedrijf", vb.SHOWPIECE))
+FIELDS = ("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
 
 
 def with_disturbance(sim: Simulator, client: SoapClient, soort: str, **velden: object) -> Reply:
@@ -103,7 +103,7 @@ def test_dtd(sim: Simulator, client: SoapClient, soort: str, tekst: bytes) -> No
     """A DTD stands before the right answer, and its entity in it."""
     body = with_disturbance(sim, client, soort).body
     assert tekst in body
-    assert vb.SHOWPIECE.encode() in body
+    assert examples.SHOWPIECE.encode() in body
     assert body.index(b"<!DOCTYPE") < body.index(b"Envelope xmlns")
 
 
@@ -152,8 +152,8 @@ def test_other_leerbedrijf(sim: Simulator, client: SoapClient) -> None:
     """The answer is about another leerbedrijf, by ID and by name."""
     reply = with_disturbance(sim, client, "ander-leerbedrijf")
     assert reply.signaalcode == 0
-    assert reply.tekst("CodeLeerbedrijf") == vb.HISTORICAL
-    assert reply.tekst("Naam") != vb.SHOWPIECE_NAME
+    assert reply.tekst("CodeLeerbedrijf") == examples.HISTORICAL
+    assert reply.tekst("Naam") != examples.SHOWPIECE_NAME
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ def test_encoding(sim: Simulator, client: SoapClient, soort: str, begin: bytes) 
     reply = with_disturbance(sim, client, soort)
     assert reply.body.startswith(begin)
     assert reply.koppen.get_content_charset() == {"utf16": "utf-16", "latin1": "iso-8859-1"}[soort]
-    assert reply.tekst("Naam") == vb.SHOWPIECE_NAME
+    assert reply.tekst("Naam") == examples.SHOWPIECE_NAME
 
 
 def test_latin1_has_accents(sim: Simulator, client: SoapClient) -> None:
     """A letter with a diacritic is one byte in ISO-8859-1."""
     control(sim, "POST", "/storingen", {"soort": "latin1", "keer": 1})
-    reply = client.question("GeefDetails", ("CodeLeerbedrijf", vb.AMPERSAND))
+    reply = client.question("GeefDetails", ("CodeLeerbedrijf", examples.AMPERSAND))
     assert "Eñgelé".encode("latin-1") in reply.body
 
 
@@ -183,13 +183,13 @@ def test_other_prefixes(sim: Simulator, client: SoapClient) -> None:
     reply = with_disturbance(sim, client, "andere-prefixen")
     assert b"<Envelope " in reply.body
     assert b"<ns7:Signaalcode>" in reply.body
-    assert reply.tekst("Naam") == vb.SHOWPIECE_NAME
+    assert reply.tekst("Naam") == examples.SHOWPIECE_NAME
 
 
 def test_unknown_elements(sim: Simulator, client: SoapClient) -> None:
     """Elements that the contract does not know stand among those it does."""
     result = parse(with_disturbance(sim, client, "onbekende-elementen").body)[1][0][0]
-    assert result.findtext(full("CodeLeerbedrijf")) == vb.SHOWPIECE
+    assert result.findtext(full("CodeLeerbedrijf")) == examples.SHOWPIECE
     assert result.find(full("NieuwIn2027")) is not None
     assert result.find(full("Vestigingsadres/NieuwIn2027")) is not None
     assert result.find("{urn:sbb:uitbreiding:2027}Uitbreiding") is not None
@@ -198,7 +198,7 @@ def test_unknown_elements(sim: Simulator, client: SoapClient) -> None:
 def test_timezone_dates(sim: Simulator, client: SoapClient) -> None:
     """Dates carry a time zone, which the schema allows."""
     control(sim, "POST", "/storingen", {"soort": "tijdzone-datums", "keer": 1})
-    reply = client.question("GeefDetails", ("LeerplaatsId", vb.LEERPLAATS_FREE))
+    reply = client.question("GeefDetails", ("LeerplaatsId", examples.LEERPLAATS_FREE))
     assert reply.tekst("Startdatum") == "2026-08-31+02:00"
     assert reply.tekst("Einddatum") == "2032-07-31Z"
 
@@ -233,8 +233,8 @@ def test_row_without_an_id(sim: Simulator, client: SoapClient) -> None:
 @pytest.mark.parametrize(
     ("operatie", "velden", "fout"),
     [
-        ("GeefDetails", (("CodeLeerbedrijf", vb.SHOWPIECE),), b"Status>XXX<"),
-        ("GeefDetails", (("CodeLeerbedrijf", vb.UNKNOWN_LEERBEDRIJF),), b"Signaalcode>nul<"),
+        ("GeefDetails", (("CodeLeerbedrijf", examples.SHOWPIECE),), b"Status>XXX<"),
+        ("GeefDetails", (("CodeLeerbedrijf", examples.UNKNOWN_LEERBEDRIJF),), b"Signaalcode>nul<"),
         ("AbonneerMutaties", (("Brin", "99XX"), ("Endpoint", "https://a.example")), b"datum>32-13-2026<"),
     ],
 )

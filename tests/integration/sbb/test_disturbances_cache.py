@@ -29,10 +29,9 @@ from stagemarkt.ports.sbb import Sbb
 from stagemarkt.web.input import cached_questions
 from stagemarkt.web.output import freshness_headers
 
-from local.sbb import examples as vb
-from local.sbb.disturbances.catalogue import Disturbance
-from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.catalogue import KINDS, Disturbance
 from local.sbb.protocol import TNS
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.conftest import TODAY
 from tests.unit.fakes import NOW, SCHOOL
@@ -213,7 +212,7 @@ def test_every_disturbance_in_every_state(
 def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> tuple[int, bool, bool | None]:
     """The status, whether SBB was asked, and what the answer says of being old."""
     clock, store = FakeClock(float(NOW)), FakeStore()
-    question = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE, inclusief_historisch=True)
+    question = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE, inclusief_historisch=True)
     piece = cached_questions.identificatie(sources, question, SCHOOL, Deadline.van(20), SOMEBODY)
     if stand.age is not None:
         store.inhoud[piece.sleutel] = _kept(stand)
@@ -230,7 +229,7 @@ def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> 
 
 def _kept(stand: DisturbedState) -> KeptAnswer:
     """An entry of this age, with the content of another day."""
-    inhoud = {"leerbedrijfId": vb.SHOWPIECE, "actualiteit": {"bron": "cache", "verouderd": False}}
+    inhoud = {"leerbedrijfId": examples.SHOWPIECE, "actualiteit": {"bron": "cache", "verouderd": False}}
     body = b"" if stand.uitkomst == "onbekend" else gzip.compress(json.dumps(inhoud).encode())
     assert stand.age is not None
     return KeptAnswer(SCHOOL, body, 'W/"x"', NOW - stand.age, stand.uitkomst)

@@ -1,16 +1,14 @@
-from local.sbb import examples as vb
-from local.sbb.disturbances.catalogue import DELAY
-from local.sbb.disturbances.distorting import TEXT
-from local.sbb.disturbances.kinds import KINDS
+from local.sbb.disturbances.catalogue import DELAY, KINDS
+from local.sbb.disturbances.distorting import TEXT, TREE
 from local.sbb.disturbances.replacing import REPLACING
-from local.sbb.disturbances.tree import TREE
 from local.sbb.disturbances.wire import WIRE
 from local.sbb.protocol import TNS
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import SoapClient
 from tests.integration.sbb.controller import control, new_school
 
-FIELDS = ("GeefDetails", ("CodeLeerbedrijf", vb.SHOWPIECE))
+FIELDS = ("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
 
 
 def test_every_kind_exists() -> None:
@@ -40,10 +38,10 @@ def test_only_what_matches(sim: Simulator, client: SoapClient) -> None:
     """A disturbance for one operation, school or leerbedrijf leaves the others alone."""
     control(sim, "POST", "/storingen", {"soort": "http503", "operatie": "Zoeken"})
     control(sim, "POST", "/storingen", {"soort": "http503", "brin": "93AA"})
-    control(sim, "POST", "/storingen", {"soort": "http503", "leerbedrijfId": vb.ALTERNATING})
+    control(sim, "POST", "/storingen", {"soort": "http503", "leerbedrijfId": examples.ALTERNATING})
     assert client.question(*FIELDS).status == 200
     assert client.question("Zoeken").status == 503
-    assert client.question("GeefDetails", ("CodeLeerbedrijf", vb.ALTERNATING)).status == 503
+    assert client.question("GeefDetails", ("CodeLeerbedrijf", examples.ALTERNATING)).status == 503
     with SoapClient(sim, "93AA", new_school(sim, "93AA")) as other:
         assert other.question(*FIELDS).status == 503
 

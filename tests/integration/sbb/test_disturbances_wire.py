@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.sbb.examples import SHOWPIECE
+from local.sbb.register.examples import SHOWPIECE
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import RawMessage, SoapClient, http_request, raw, tls
 from tests.integration.sbb.controller import control

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.register.register import Register, best_erkenning, build_register
 
 TODAY = dt.date(2026, 11, 2)
@@ -17,14 +17,14 @@ def register() -> Register:
 @pytest.mark.parametrize(
     ("pair", "status"),
     [
-        (vb.ERKEND_CREBO, "Erkend"),
-        (vb.ERKEND_KEUZEDEEL, "Erkend"),
-        (vb.OPEN_END, "Erkend"),
-        (vb.ENDS, "Erkend"),
-        (vb.ONLY_BBL, "Erkend"),
-        (vb.FUTURE, "NietErkend"),
-        (vb.EXPIRED, "Verlopen"),
-        (vb.WITHDRAWN, "Ingetrokken"),
+        (examples.ERKEND_CREBO, "Erkend"),
+        (examples.ERKEND_KEUZEDEEL, "Erkend"),
+        (examples.OPEN_END, "Erkend"),
+        (examples.ENDS, "Erkend"),
+        (examples.ONLY_BBL, "Erkend"),
+        (examples.FUTURE, "NietErkend"),
+        (examples.EXPIRED, "Verlopen"),
+        (examples.WITHDRAWN, "Ingetrokken"),
     ],
 )
 def test_examples_of_erkenningen(register: Register, pair: tuple[str, str], status: str) -> None:
@@ -40,7 +40,13 @@ def test_examples_of_leerbedrijven(register: Register) -> None:
     """The other examples are what their name says."""
     historical, foreign, old, long_one, sole_trader = (
         register.find(number)
-        for number in (vb.HISTORICAL, vb.ABROAD, vb.OLD_ID, vb.LONG_NAME, vb.EENMANSZAAK)
+        for number in (
+            examples.HISTORICAL,
+            examples.ABROAD,
+            examples.OLD_ID,
+            examples.LONG_NAME,
+            examples.EENMANSZAAK,
+        )
     )
     assert historical is not None
     assert not historical.actueel
@@ -51,20 +57,20 @@ def test_examples_of_leerbedrijven(register: Register) -> None:
     assert len(long_one.naam) >= 150
     assert sole_trader is not None
     assert sole_trader.contact.personen[0].naam in sole_trader.naam
-    assert register.find(vb.UNKNOWN_LEERBEDRIJF) is None
-    assert register.sources.omschrijving(vb.UNKNOWN_CREBO) is None
-    assert register.sources.omschrijving(vb.UNKNOWN_KEUZEDEEL) is None
+    assert register.find(examples.UNKNOWN_LEERBEDRIJF) is None
+    assert register.sources.omschrijving(examples.UNKNOWN_CREBO) is None
+    assert register.sources.omschrijving(examples.UNKNOWN_KEUZEDEEL) is None
 
 
 def test_showpiece(register: Register) -> None:
     """The showcase is complete."""
-    company = register.find(vb.SHOWPIECE)
+    company = register.find(examples.SHOWPIECE)
     assert company is not None
-    assert (company.naam, company.actueel) == (vb.SHOWPIECE_NAME, True)
+    assert (company.naam, company.actueel) == (examples.SHOWPIECE_NAME, True)
     assert (company.vestiging.postcode, company.vestiging.huisnummer) == ("3811MG", "1")
     assert company.vestiging.plaats == "Amersfoort"
     assert {plaats.leerplaats_id for plaats in company.leerplaatsen} == {
-        vb.LEERPLAATS_FREE,
-        vb.LEERPLAATS_FULL,
+        examples.LEERPLAATS_FREE,
+        examples.LEERPLAATS_FULL,
     }
     assert any("25998" in opleider.crebos for opleider in company.praktijkopleiders)

@@ -1,6 +1,6 @@
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import Reply, SoapClient
 from tests.integration.sbb.controller import control
@@ -18,16 +18,16 @@ def search(client: SoapClient, **velden: str | int) -> Reply:
 
 def test_by_code(client: SoapClient) -> None:
     """A code gives one leerbedrijf, with its name, address and status."""
-    reply = search(client, CodeLeerbedrijf=vb.SHOWPIECE)
+    reply = search(client, CodeLeerbedrijf=examples.SHOWPIECE)
     assert reply.signaalcode == 0
-    assert reply.texts(NAMES) == [vb.SHOWPIECE_NAME]
+    assert reply.texts(NAMES) == [examples.SHOWPIECE_NAME]
     adres = "Leerbedrijven/Leerbedrijf/Vestigingsadres"
-    assert reply.tekst(f"{adres}/Postcode") == vb.SHOWPIECE_POSTCODE
+    assert reply.tekst(f"{adres}/Postcode") == examples.SHOWPIECE_POSTCODE
     assert reply.tekst(f"{adres}/Plaats") == "Amersfoort"
     assert reply.tekst("Leerbedrijven/Leerbedrijf/Status") == "ACT"
 
 
-@pytest.mark.parametrize("code", [vb.OLD_ID, vb.LONG_NAME, vb.AMPERSAND, vb.ABROAD])
+@pytest.mark.parametrize("code", [examples.OLD_ID, examples.LONG_NAME, examples.AMPERSAND, examples.ABROAD])
 def test_special_ones_by_code(client: SoapClient, sim: Simulator, code: str) -> None:
     """Old IDs, long names, names with XML's own characters and foreign addresses arrive whole."""
     reply = search(client, CodeLeerbedrijf=code)
@@ -39,13 +39,13 @@ def test_special_ones_by_code(client: SoapClient, sim: Simulator, code: str) -> 
 
 def test_historical(client: SoapClient) -> None:
     """A historisch leerbedrijf is found, as such."""
-    reply = search(client, CodeLeerbedrijf=vb.HISTORICAL)
+    reply = search(client, CodeLeerbedrijf=examples.HISTORICAL)
     assert reply.tekst("Leerbedrijven/Leerbedrijf/Status") == "HIS"
 
 
 def test_unknown_code(client: SoapClient) -> None:
     """An unknown code is 101."""
-    assert search(client, CodeLeerbedrijf=vb.UNKNOWN_LEERBEDRIJF).signaalcode == 101
+    assert search(client, CodeLeerbedrijf=examples.UNKNOWN_LEERBEDRIJF).signaalcode == 101
 
 
 @pytest.mark.parametrize(
@@ -57,50 +57,53 @@ def test_unknown_code(client: SoapClient) -> None:
         "Bitwerk % Software",
         "b_twerk%",
         "[abc]itwerk%",
-        vb.SHOWPIECE_NAME,
+        examples.SHOWPIECE_NAME,
     ],
 )
 def test_by_name(client: SoapClient, naam: str) -> None:
     """`%` stands for any text, `_` for a character, `[]` for one of these; without, the name counts whole."""
-    assert vb.SHOWPIECE in search(client, LeerbedrijfNaam=naam).texts(CODES)
+    assert examples.SHOWPIECE in search(client, LeerbedrijfNaam=naam).texts(CODES)
 
 
 @pytest.mark.parametrize("naam", ["bitwerk", "bitwerk%eemland", "_bitwerk%", "[cde]itwerk%", "%[bitwerk%"])
 def test_a_part_of_a_name_finds_nothing(client: SoapClient, naam: str) -> None:
     """A part of a name without `%` around it finds nothing, and a `[` that is not closed matches nothing."""
-    assert vb.SHOWPIECE not in search(client, LeerbedrijfNaam=naam).texts(CODES)
+    assert examples.SHOWPIECE not in search(client, LeerbedrijfNaam=naam).texts(CODES)
 
 
 def test_by_name_without_accents(client: SoapClient) -> None:
     """Diacritics do not matter, in the question nor in the name."""
-    assert search(client, LeerbedrijfNaam="%engele hoef%").texts(CODES) == [vb.AMPERSAND]
-    assert search(client, LeerbedrijfNaam="%Ëngele Höef%").texts(CODES) == [vb.AMPERSAND]
+    assert search(client, LeerbedrijfNaam="%engele hoef%").texts(CODES) == [examples.AMPERSAND]
+    assert search(client, LeerbedrijfNaam="%Ëngele Höef%").texts(CODES) == [examples.AMPERSAND]
 
 
 def test_by_postcode_and_huisnummer(client: SoapClient) -> None:
     """Postcode with number finds the address; another number does not."""
     question: dict[str, str | int] = {
-        "Postcode": vb.SHOWPIECE_POSTCODE,
-        "Huisnummer": vb.SHOWPIECE_HUISNUMMER,
+        "Postcode": examples.SHOWPIECE_POSTCODE,
+        "Huisnummer": examples.SHOWPIECE_HUISNUMMER,
     }
-    assert vb.SHOWPIECE in search(client, **question).texts(CODES)
-    assert vb.SHOWPIECE not in search(client, **{**question, "Huisnummer": 2}).texts(CODES)
+    assert examples.SHOWPIECE in search(client, **question).texts(CODES)
+    assert examples.SHOWPIECE not in search(client, **{**question, "Huisnummer": 2}).texts(CODES)
 
 
 def test_number_within_the_straat(client: SoapClient, sim: Simulator) -> None:
     """Where street and number stand together, the number must fit as well."""
-    company = sim.service.register.find(vb.STRAAT_WITH_NUMBER)
+    company = sim.service.register.find(examples.STRAAT_WITH_NUMBER)
     assert company is not None
     reply = search(client, Postcode=company.vestiging.postcode, Huisnummer=27)
-    assert vb.STRAAT_WITH_NUMBER in reply.texts(CODES)
+    assert examples.STRAAT_WITH_NUMBER in reply.texts(CODES)
     reply = search(client, Postcode=company.vestiging.postcode, Huisnummer=2)
-    assert vb.STRAAT_WITH_NUMBER not in reply.texts(CODES)
+    assert examples.STRAAT_WITH_NUMBER not in reply.texts(CODES)
 
 
 def test_name_and_address_together(client: SoapClient) -> None:
     """Name and address must both fit."""
-    adres: dict[str, str | int] = {"Postcode": vb.SHOWPIECE_POSTCODE, "Huisnummer": vb.SHOWPIECE_HUISNUMMER}
-    assert search(client, LeerbedrijfNaam="%bitwerk%", **adres).texts(CODES) == [vb.SHOWPIECE]
+    adres: dict[str, str | int] = {
+        "Postcode": examples.SHOWPIECE_POSTCODE,
+        "Huisnummer": examples.SHOWPIECE_HUISNUMMER,
+    }
+    assert search(client, LeerbedrijfNaam="%bitwerk%", **adres).texts(CODES) == [examples.SHOWPIECE]
     assert search(client, LeerbedrijfNaam="%bakker%", **adres).signaalcode == 1
 
 
@@ -113,15 +116,15 @@ def test_nothing_found(client: SoapClient) -> None:
 
 def test_many_and_too_many(client: SoapClient) -> None:
     """Up to a hundred matches come at once; more is 202."""
-    assert 50 < len(search(client, LeerbedrijfNaam=f"%{vb.NAME_MANY}%").texts(CODES)) <= 100
-    assert search(client, LeerbedrijfNaam=f"%{vb.NAME_TOO_MANY}%").signaalcode == 202
+    assert 50 < len(search(client, LeerbedrijfNaam=f"%{examples.NAME_MANY}%").texts(CODES)) <= 100
+    assert search(client, LeerbedrijfNaam=f"%{examples.NAME_TOO_MANY}%").signaalcode == 202
 
 
 def test_same_name(client: SoapClient) -> None:
     """All leerbedrijven with the same name are found."""
-    names = search(client, LeerbedrijfNaam=vb.SAME_NAME).texts(NAMES)
+    names = search(client, LeerbedrijfNaam=examples.SAME_NAME).texts(NAMES)
     assert len(names) >= 3
-    assert set(names) == {vb.SAME_NAME}
+    assert set(names) == {examples.SAME_NAME}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_too_little(client: SoapClient, velden: dict[str, str | int]) -> None:
 
 def test_habits_are_fixed(client: SoapClient) -> None:
     """Some texts are padded and some empty fields are blanks, the same each time."""
-    first, second = (search(client, LeerbedrijfNaam=f"%{vb.NAME_MANY}%") for _ in range(2))
+    first, second = (search(client, LeerbedrijfNaam=f"%{examples.NAME_MANY}%") for _ in range(2))
     names = [element.text or "" for element in first.everything(NAMES)]
     assert names == [element.text for element in second.everything(NAMES)]
     assert 0 < sum(naam != naam.strip() for naam in names) < len(names) / 2

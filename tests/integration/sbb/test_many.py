@@ -18,8 +18,8 @@ from stagemarkt.model.questions import Identificatievraag
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.input import cached_questions
 
-from local.sbb import examples as vb
 from local.sbb.disturbances.catalogue import Disturbance
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.test_disturbances_cache import SOMEBODY, BreakingSources
 from tests.integration.support.aws import fake_aws, one_at_a_time
@@ -53,7 +53,7 @@ def test_many_miss_at_once(
             )
 
         def question(bron: BreakingSources) -> LookupOutcome:
-            question = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE, inclusief_historisch=True)
+            question = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE, inclusief_historisch=True)
             piece = cached_questions.identificatie(bron, question, SCHOOL, Deadline.van(20), SOMEBODY)
             together.wait()
             return look_up(piece, CacheControl(), Deadline.van(20), storage())

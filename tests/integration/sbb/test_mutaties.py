@@ -17,9 +17,8 @@ from stagemarkt.ports.intake import ReadMessage
 from local.intake.front import IntakeServer
 from local.intake.invocation import DeployedFunction, InvocationRequest, InvocationResponse, build_event
 from local.intake.pki import make_server
-from local.sbb.mutatie_message import MutatieReceipt, SimulatedMessage
+from local.sbb.mutatie_message import SHIPMENT_DISTURBANCES, MutatieReceipt, SimulatedMessage
 from local.sbb.protocol import OIN_SBB
-from local.sbb.shipment_disturbances import SHIPMENT_DISTURBANCES
 from local.sbb.shipments import Shipments
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.controller import control

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from local.sbb import examples as vb
 from local.sbb.protocol import CONTRACT, LEERBEDRIJF_PATTERN
+from local.sbb.register import examples
 from local.sbb.register.model import NEDERLAND, RegisterErkenning, RegisterPersoon
 from local.sbb.register.register import Register, best_erkenning, build_register
 
@@ -131,15 +131,15 @@ def test_nobody_can_be_reached(register: Register) -> None:
 
 def test_equal_names(register: Register) -> None:
     """Several leerbedrijven bear the same name in different towns."""
-    places = [b.vestiging.plaats for b in register.leerbedrijven() if b.naam == vb.SAME_NAME]
+    places = [b.vestiging.plaats for b in register.leerbedrijven() if b.naam == examples.SAME_NAME]
     assert len(set(places)) >= 3
 
 
 def test_search_words(register: Register) -> None:
     """`NAME_MANY` finds more than 50 leerbedrijven and not too many, `NAME_TOO_MANY` too many."""
     names = [entry.search_name for entry in register.search_entries()]
-    assert 50 < sum(vb.NAME_MANY in naam for naam in names) <= 100
-    assert sum(vb.NAME_TOO_MANY in naam for naam in names) > 100
+    assert 50 < sum(examples.NAME_MANY in naam for naam in names) <= 100
+    assert sum(examples.NAME_TOO_MANY in naam for naam in names) > 100
 
 
 def test_status_at_the_limit() -> None:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from local.sbb.examples import SHOWPIECE
 from local.sbb.protocol import CONTRACT, OIN_SBB
+from local.sbb.register.examples import SHOWPIECE
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import SoapClient, tls
 from tests.integration.sbb.controller import control

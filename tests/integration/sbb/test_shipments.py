@@ -10,8 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from local.sbb.mutatie_message import MutatieReceipt, SimulatedMessage
-from local.sbb.sender import MutatieSender
-from local.sbb.shipments import Shipments
+from local.sbb.shipments import MutatieSender, Shipments
 from local.sbb.simulator import Simulator
 
 # An attempt that is not broken off takes thirty seconds.

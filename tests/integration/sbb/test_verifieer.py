@@ -1,6 +1,6 @@
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.client import Reply, SoapClient
 from tests.integration.sbb.controller import control
@@ -30,13 +30,13 @@ def short(reply: Reply) -> tuple[int, str | None, str | None, str | None]:
 @pytest.mark.parametrize(
     ("pair", "expected"),
     [
-        (vb.ERKEND_CREBO, (0, "Erkend", "2018-08-01", None)),
-        (vb.ERKEND_KEUZEDEEL, (0, "Erkend", "2019-08-01", None)),
-        (vb.ENDS, (0, "Erkend", "2016-08-01", "2031-07-31")),
-        (vb.FUTURE, (103, "NietErkend", "2032-08-01", None)),
-        (vb.EXPIRED, (103, "Verlopen", "2016-08-01", "2022-07-31")),
-        (vb.WITHDRAWN, (103, "Ingetrokken", "2016-08-01", "2023-03-15")),
-        (vb.NEVER_ERKEND, (103, "NietErkend", None, None)),
+        (examples.ERKEND_CREBO, (0, "Erkend", "2018-08-01", None)),
+        (examples.ERKEND_KEUZEDEEL, (0, "Erkend", "2019-08-01", None)),
+        (examples.ENDS, (0, "Erkend", "2016-08-01", "2031-07-31")),
+        (examples.FUTURE, (103, "NietErkend", "2032-08-01", None)),
+        (examples.EXPIRED, (103, "Verlopen", "2016-08-01", "2022-07-31")),
+        (examples.WITHDRAWN, (103, "Ingetrokken", "2016-08-01", "2023-03-15")),
+        (examples.NEVER_ERKEND, (103, "NietErkend", None, None)),
     ],
 )
 def test_outcomes(
@@ -52,15 +52,15 @@ def test_outcomes(
 @pytest.mark.parametrize(
     ("pair", "peildatum", "status"),
     [
-        (vb.ENDS, "2031-07-31", "Erkend"),
-        (vb.ENDS, "2031-08-01", "Verlopen"),
-        (vb.FUTURE, "2032-07-31", "NietErkend"),
-        (vb.FUTURE, "2032-08-01", "Erkend"),
-        (vb.EXPIRED, "2022-07-31", "Erkend"),
-        (vb.WITHDRAWN, "2023-03-14", "Erkend"),
-        (vb.WITHDRAWN, "2023-03-15", "Ingetrokken"),
-        (vb.ERKEND_CREBO, "2018-07-31+02:00", "NietErkend"),
-        (vb.ERKEND_CREBO, "2018-08-01Z", "Erkend"),
+        (examples.ENDS, "2031-07-31", "Erkend"),
+        (examples.ENDS, "2031-08-01", "Verlopen"),
+        (examples.FUTURE, "2032-07-31", "NietErkend"),
+        (examples.FUTURE, "2032-08-01", "Erkend"),
+        (examples.EXPIRED, "2022-07-31", "Erkend"),
+        (examples.WITHDRAWN, "2023-03-14", "Erkend"),
+        (examples.WITHDRAWN, "2023-03-15", "Ingetrokken"),
+        (examples.ERKEND_CREBO, "2018-07-31+02:00", "NietErkend"),
+        (examples.ERKEND_CREBO, "2018-08-01Z", "Erkend"),
     ],
 )
 def test_peildatum(client: SoapClient, pair: tuple[str, str], peildatum: str, status: str) -> None:
@@ -71,9 +71,9 @@ def test_peildatum(client: SoapClient, pair: tuple[str, str], peildatum: str, st
 @pytest.mark.parametrize(
     ("pair", "code"),
     [
-        ((vb.UNKNOWN_LEERBEDRIJF, "25998"), 101),
-        ((vb.SHOWPIECE, vb.UNKNOWN_CREBO), 102),
-        ((vb.SHOWPIECE, vb.UNKNOWN_KEUZEDEEL), 102),
+        ((examples.UNKNOWN_LEERBEDRIJF, "25998"), 101),
+        ((examples.SHOWPIECE, examples.UNKNOWN_CREBO), 102),
+        ((examples.SHOWPIECE, examples.UNKNOWN_KEUZEDEEL), 102),
     ],
 )
 def test_unknown(client: SoapClient, pair: tuple[str, str], code: int) -> None:
@@ -85,7 +85,7 @@ def test_unknown(client: SoapClient, pair: tuple[str, str], code: int) -> None:
 
 def test_historisch_is_never_erkend(client: SoapClient, sim: Simulator) -> None:
     """All erkenningen of a historisch leerbedrijf have ended."""
-    company = sim.service.register.find(vb.HISTORICAL)
+    company = sim.service.register.find(examples.HISTORICAL)
     assert company is not None
     for erkenning in company.erkenningen:
         reply = verify(client, (company.id, erkenning.code))
@@ -95,7 +95,7 @@ def test_historisch_is_never_erkend(client: SoapClient, sim: Simulator) -> None:
 
 def test_impossible_peildatum(client: SoapClient) -> None:
     """A date that only XML Schema knows is 201."""
-    assert verify(client, vb.ERKEND_CREBO, "12026-01-01").signaalcode == 201
+    assert verify(client, examples.ERKEND_CREBO, "12026-01-01").signaalcode == 201
 
 
 def test_revoked_through_the_controls(client: SoapClient, sim: Simulator) -> None:

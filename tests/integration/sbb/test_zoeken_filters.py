@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from local.sbb import examples as vb
+from local.sbb.register import examples
 from local.sbb.xml_tree import Field
 from tests.integration.sbb.client import SoapClient, full
 from tests.integration.sbb.searcher import CODES, Filter, alles, search
@@ -48,8 +48,8 @@ def test_part_of_a_name(client: SoapClient, exact: str, naam: str, code: int) ->
 
 def test_exact_name(client: SoapClient) -> None:
     """An exact name finds that name alone; a part of it then finds nothing."""
-    (reply,) = alles(client, LeerbedrijfNaam=vb.SHOWPIECE_NAME.upper(), LeerbedrijfNaamExact="true")
-    assert set(reply.texts(CODES)) == {vb.SHOWPIECE}
+    (reply,) = alles(client, LeerbedrijfNaam=examples.SHOWPIECE_NAME.upper(), LeerbedrijfNaamExact="true")
+    assert set(reply.texts(CODES)) == {examples.SHOWPIECE}
     assert (
         search(client, filters={"LeerbedrijfNaam": "bitwerk", "LeerbedrijfNaamExact": "true"}).signaalcode
         == 1
@@ -68,7 +68,7 @@ def test_exact_name(client: SoapClient) -> None:
 def test_adres(client: SoapClient, adres: list[Field]) -> None:
     """Town, postcode (or its digits) and street find the showcase, and nothing elsewhere."""
     for page_number in alles(client, Vestigingsadres=adres, Crebonummer="25998"):
-        assert vb.SHOWPIECE in page_number.texts(CODES)
+        assert examples.SHOWPIECE in page_number.texts(CODES)
         assert set(page_number.texts("Resultaten/Resultaat/Vestigingsadres/Plaats")) == {"Amersfoort"}
 
 
@@ -79,7 +79,7 @@ def test_postcodes_from_to(client: SoapClient) -> None:
         assert postcodes
         assert all("3811AA" <= postcode <= "3899ZZ" for postcode in postcodes)
     for page_number in alles(client, PostcodeRange="1990AA2050ZZ"):
-        assert vb.ABROAD not in page_number.texts(CODES)
+        assert examples.ABROAD not in page_number.texts(CODES)
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,16 @@ from stagemarkt.model.questions import Identificatievraag
 from stagemarkt.ports.deadline import Deadline
 
 from local.certificates import make_ca, make_client
-from local.sbb import examples as vb
 from local.sbb.pki import holder_of, read_ca
 from local.sbb.protocol import OIN_SBB, TNS, licentie_van, oin_of
+from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 SCHOOL: Final = "99XX"
-QUESTION: Final = Identificatievraag(leerbedrijf_id=vb.SHOWPIECE)
+QUESTION: Final = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE)
 # Time goes this much faster here: what takes five minutes takes a third of a second.
 FASTER: Final = 900
 INSTANCES: Final = 4
