@@ -71,6 +71,8 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 		|| { echo "run: make openapi"; exit 1; }
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi | diff functions/documentatie/asyncapi.json - \
 		|| { echo "run: make openapi"; exit 1; }
+	@for naam in openapi asyncapi; do gzip -dc functions/documentatie/$$naam.json.gz \
+		| diff -q functions/documentatie/$$naam.json - || { echo "run: make openapi"; exit 1; }; done
 	@$(SAM)/bin/sam validate --lint
 	@$(MAKE) --no-print-directory audit
 
@@ -94,6 +96,7 @@ openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the ta
 	@mv functions/documentatie/openapi.nieuw functions/documentatie/openapi.json
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
+	@gzip -9nkf functions/documentatie/openapi.json functions/documentatie/asyncapi.json
 
 requirements: $(UV)  ## write the layers' requirements from the lock
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header > layers/stagemarkt/requirements.txt

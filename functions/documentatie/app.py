@@ -1,14 +1,17 @@
 """What the API says of itself: OpenAPI, AsyncAPI, methods, the address meant. Open, touches nothing."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from stagemarkt.web.handler import entry
 from stagemarkt.web.input.validation import Input
 from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 
-_OPENAPI = Path(__file__).with_name("openapi.json")
-_ASYNCAPI = Path(__file__).with_name("asyncapi.json")
+_OPENAPI: Final = Path(__file__).with_name("openapi.json.gz")
+_ASYNCAPI: Final = Path(__file__).with_name("asyncapi.json.gz")
 
 
 def get_openapi(verzoek: Request) -> Response:
@@ -22,17 +25,24 @@ def get_asyncapi(verzoek: Request) -> Response:
 
 
 def _get(document: Path, verzoek: Request) -> Response:
-    """A document that `make openapi` wrote; any page may read it."""
     inputs = Input()
     inputs.query(verzoek, ())
     inputs.finish()
+    return _read(document)
+
+
+@cache
+def _read(document: Path) -> Response:
+    """A document that `make openapi` wrote and compressed; any page may read it."""
+    body = document.read_bytes()
     # The same for everybody, so that a cache before us may share it.
     koppen = {
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, max-age=300",
+        "ETag": f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
         "Vary": "Accept, Accept-Encoding",
     }
-    return Response(200, document.read_bytes(), mediatype="application/json", koppen=koppen)
+    return Response(200, body, compressed=True, koppen=koppen)
 
 
 # A method that an address does not have ends here as well, and an address that there is not: `entry` answers

@@ -10,6 +10,7 @@ from stagemarkt.adapters.soap.addresses import OPERATIONS, read_addresses
 from stagemarkt.adapters.soap.signaalcodes import Meaning, read_signaalcodes
 from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duration
 from stagemarkt.model.errors import InternalError
+from stagemarkt.web.routes import ROUTES
 
 from tests.unit.requests import ROOT
 from tests.unit.template import API, RESOURCES, TEMPLATE, calls, of_type
@@ -146,9 +147,11 @@ def test_kept_answers_expire_by_themselves() -> None:
 
 def test_api_gateway_logs_no_requests() -> None:
     """Execution logs, which quote requests, are off for every method."""
-    (setting,) = API["MethodSettings"]
-    assert (setting["ResourcePath"], setting["HttpMethod"]) == ("/*", "*")
-    assert (setting["LoggingLevel"], setting["DataTraceEnabled"]) == ("OFF", False)
+    every, *_ = API["MethodSettings"]
+    assert (every["ResourcePath"], every["HttpMethod"]) == ("/*", "*")
+    assert {(one["LoggingLevel"], one["DataTraceEnabled"]) for one in API["MethodSettings"]} == {
+        ("OFF", False)
+    }
     assert "TracingEnabled" not in API
 
 
@@ -159,7 +162,7 @@ def test_no_metric_is_paid_for_that_nobody_looks_at() -> None:
     dimensions and metrics").
     """
     for api in of_type("AWS::Serverless::Api").values():
-        assert [setting["MetricsEnabled"] for setting in api["MethodSettings"]] == [False]
+        assert {setting["MetricsEnabled"] for setting in api["MethodSettings"]} == {False}
     looked_at = json.dumps(of_type("AWS::CloudWatch::Alarm"))
     assert '"Name": "Method"' not in looked_at
     assert '"Name": "Resource"' not in looked_at
@@ -188,7 +191,7 @@ def test_the_gateway_is_throttled() -> None:
     "Per-API, per-stage throttling limits are applied at the API method level for a stage" (API Gateway
     Developer Guide, "Throttle requests to your REST APIs").
     """
-    (setting,) = API["MethodSettings"]
+    setting, *_ = API["MethodSettings"]
     rate, burst = setting["ThrottlingRateLimit"], setting["ThrottlingBurstLimit"]
     assert 0 < rate <= burst
     count = len([*calls()])
@@ -196,6 +199,17 @@ def test_the_gateway_is_throttled() -> None:
         f"of one method of one path, all callers together | {rate}, bursts of {burst}; of the {count} methods"
     )
     assert row in (ROOT / "docs" / "operations.md").read_text()
+
+
+def test_what_anybody_may_ask_has_a_limit_of_its_own() -> None:
+    """Each method of each open route, and no other, has less than what needs a key; the text says it."""
+    every, *open_ones = API["MethodSettings"]
+    ((rate, burst),) = {(one["ThrottlingRateLimit"], one["ThrottlingBurstLimit"]) for one in open_ones}
+    assert (rate, burst) < (every["ThrottlingRateLimit"], every["ThrottlingBurstLimit"])
+    assert sorted(
+        (one["ResourcePath"].replace("~1", "/")[1:], one["HttpMethod"]) for one in open_ones
+    ) == sorted((route.path, method) for route in ROUTES if route.scope is None for method in ("GET", "HEAD"))
+    assert f"| {rate}, bursts of {burst} |" in (ROOT / "docs" / "operations.md").read_text()
 
 
 @pytest.mark.parametrize("naam", QUEUES)

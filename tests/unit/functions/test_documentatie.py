@@ -79,6 +79,39 @@ def test_the_document_as_head(naam: str) -> None:
     assert (header["statusCode"], header["body"], header["isBase64Encoded"]) == (200, "", False)
 
 
+@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
+def test_what_leaves_was_compressed_before(naam: str) -> None:
+    """To who reads gzip goes the very file that `make openapi` made; to who does not, the document itself."""
+    event = load_event(naam)
+    folder = ROOT / "functions/documentatie"
+    assert base64.b64decode(_ask(event)["body"]) == (folder / f"{naam}.json.gz").read_bytes()
+    plain = _ask(build_event("GET", event["resource"]))
+    assert not plain["isBase64Encoded"]
+    assert plain["body"].encode() == (folder / f"{naam}.json").read_bytes()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
+def test_who_has_it_already(naam: str, method: str) -> None:
+    """By its tag: 304 without a body. The tag is the same whichever way it left."""
+    event = load_event(naam)
+    given = _ask(event)["headers"]
+    path = event["resource"]
+    assert _ask(build_event("GET", path))["headers"]["ETag"] == given["ETag"]
+    known = _ask(build_event(method, path, koppen={"If-None-Match": given["ETag"]}))
+    assert (known["statusCode"], known["body"]) == (304, "")
+    assert {naam: known["headers"][naam] for naam in ("ETag", "Cache-Control", "Vary")} == {
+        naam: given[naam] for naam in ("ETag", "Cache-Control", "Vary")
+    }
+    other = _ask(build_event(method, path, koppen={"If-None-Match": 'W/"anders"'}))
+    assert other["statusCode"] == 200
+
+
+def test_each_document_has_a_tag_of_its_own() -> None:
+    """What one has of the one says nothing of the other."""
+    assert len({_ask(load_event(naam))["headers"]["ETag"] for naam in ("openapi", "asyncapi")}) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "meant"),
     [

@@ -231,6 +231,7 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
         None,
         (*_INPUT, "interne-fout"),
+        koppen=("ETag",),
     ),
     "geefAsyncapi": Description(
         "De wijzigingen die wij sturen, als document",
@@ -238,5 +239,6 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "ook voor andere sites.",
         None,
         (*_INPUT, "interne-fout"),
+        koppen=("ETag",),
     ),
 }
