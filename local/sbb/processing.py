@@ -45,7 +45,7 @@ class AnswerProcessing:
         self._logbook = logbook
 
     def is_on(self, soort: str) -> bool:
-        """Whether a disturbance of this soort is on."""
+        """Whether a disturbance of this kind is on."""
         return any(storing.soort == soort for storing in self._disturbances.everything())
 
     def process_request(

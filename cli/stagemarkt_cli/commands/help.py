@@ -85,7 +85,7 @@ def paragraphs(uitleg: str) -> str:
 
 
 def make_group(naam: str, uitleg: str = "", class_: type[TyperGroup] = DutchGroup) -> typer.Typer:
-    """A group without commands yet; what one of `stagemarkt` is for stands in its list (`hoofd`)."""
+    """A group without commands yet; what one of `stagemarkt` is for stands in its list (`main`)."""
     return typer.Typer(
         name=naam,
         cls=class_,

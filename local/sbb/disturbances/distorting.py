@@ -171,11 +171,11 @@ _LAUGHS: Final = "".join(f'<!ENTITY lol{depth} "{f"&lol{depth - 1};" * 10}">' fo
 
 
 def distort(envelop: Element, storing: Disturbance | None, other: tuple[str, str]) -> SoapAnswer:
-    """Write an answer as text, spoilt by a disturbance of a soort that spoils texts or trees.
+    """Write an answer as text, spoilt by a disturbance of a kind that spoils texts or trees.
 
     Args:
         envelop: the right answer; a disturbance may alter it.
-        storing: None for the right answer as it is, as is any soort that works on the wire.
+        storing: None for the right answer as it is, as is any kind that works on the wire.
         other: ID and name of a leerbedrijf that was not asked for.
     """
     if storing is not None and storing.soort in TEXT:

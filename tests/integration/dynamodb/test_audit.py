@@ -110,6 +110,6 @@ def test_the_largest_record(dynamodb: "DynamoDBClient", tables: Tables) -> None:
 
 
 def test_a_table_that_does_not_exist(dynamodb: "DynamoDBClient") -> None:
-    """A table that does not answer is an StorageError."""
+    """A table that does not answer is a `StorageError`."""
     with pytest.raises(StorageError):
         ProcessingTable(dynamodb, "bestaat-niet", 365).record(LINE)

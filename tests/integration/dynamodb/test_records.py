@@ -431,7 +431,7 @@ def test_a_broken_item_is_a_storage_error(
 def test_wat_een_vraag_niet_nodig_heeft_houdt_haar_niet_op(
     dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, attribute: str
 ) -> None:
-    """Where a status reads an StorageError, a call goes by what it needs: that is whole."""
+    """Where a status reads a `StorageError`, a call goes by what it needs: that is whole."""
     item: dict[str, AttributeValueTypeDef] = {"pk": {"S": "school#99XX"}, attribute: {"BOOL": True}}
     dynamodb.put_item(TableName=tables.sightings, Item=item)
     with pytest.raises(StorageError):

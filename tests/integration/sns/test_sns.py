@@ -42,6 +42,6 @@ def test_it_arrives(client: "SNSClient") -> None:
 
 
 def test_a_topic_that_does_not_exist(client: "SNSClient") -> None:
-    """What SNS does not take is an StorageError that names the kind."""
+    """What SNS does not take is a `StorageError` that names the kind."""
     with pytest.raises(StorageError, match="NotFound"):
         SnsWarner(client, f"arn:aws:sns:{REGION}:123456789012:niets").warn(WARNING)

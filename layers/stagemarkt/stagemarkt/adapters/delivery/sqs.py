@@ -1,4 +1,4 @@
-"""Events to a subscriber's own queue (implements `stagemarkt.ports.delivery.MessageSender`).
+"""Events to a subscriber's own queue (implements `stagemarkt.ports.delivery.EventSender`).
 
 We send as our own role; the queue's policy lets it in. `.fifo`: order within a leerbedrijf and code, and SQS
 drops a second one with the same id within five minutes. Other queues promise no order.

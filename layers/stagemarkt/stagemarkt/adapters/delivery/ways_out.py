@@ -1,4 +1,4 @@
-"""One `Bezorger` for both ways out."""
+"""One `EventSender` for both ways out."""
 
 from collections.abc import Callable
 from functools import cached_property

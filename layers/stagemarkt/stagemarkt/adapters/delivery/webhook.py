@@ -1,4 +1,4 @@
-"""Webhooks by Standard Webhooks 1.0 (implements `stagemarkt.ports.delivery.MessageSender`)."""
+"""Webhooks by Standard Webhooks 1.0 (implements `stagemarkt.ports.delivery.EventSender`)."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """The table of kept answers (implements the ports in `stagemarkt.ports.cache`).
 
-How it looks inside: `antwoordvorm`. Why nothing from before an invalidation is served:
+How it looks inside: `cache_items`. Why nothing from before an invalidation is served:
 
 - A reader reads consistently, and an invalidation deletes the entries before it is done.
 - A writer holds the lease in the entry's own item since before it asked SBB, and its write is conditional

@@ -1,4 +1,4 @@
-"""What waits, in the table Uitgaand (implements `Uitbak`, and what `adapters.dynamodb.due_times` does).
+"""What waits, in the table Uitgaand (implements `Outbox`, and what `adapters.dynamodb.due_times` does).
 
 The shape of the items stands in `adapters.dynamodb.deliveries`.
 """

@@ -110,7 +110,7 @@ class VerifieerAccreditatieResult(Resultaatkop):
 
 
 class PersoonBericht(SoapMessage):
-    """`Person`."""
+    """`Persoon`."""
 
     naam: Bilingual = Field(alias="Naam")
     functie: Bilingual | None = Field(None, alias="Functie")

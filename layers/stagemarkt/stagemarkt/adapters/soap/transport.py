@@ -124,7 +124,7 @@ class Transport:
 
         Raises:
             BronTimeout: the deadline passed.
-            BronError: whatever else went wrong on the way (see `transportfouten`).
+            BronError: whatever else went wrong on the way (see `transport_errors`).
             OwnShortage: we ran out of something ourselves.
         """
         message = _Message(adres or self._url, inhoud, soapaction)
