@@ -40,8 +40,8 @@ def make_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaCont
         return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **done._asdict()}
 
     api = entry({"stuurTestbericht": send_test_message})
-    row = per_message("aflevering", deliver)
-    return lambda event, context: (row if "Records" in event else api)(event, context)
+    behind_queue = per_message("aflevering", deliver)
+    return lambda event, context: (behind_queue if "Records" in event else api)(event, context)
 
 
 handler = make_handler(AfleveringPorts())

@@ -24,9 +24,9 @@ def make_handler(ports: VegerPorts) -> Callable[[dict[str, Any], LambdaContext],
         deadline = Deadline.van(max(0.0, context.get_remaining_time_in_millis() / 1000 - _RESERVE))
         # Under one name per minute: a sweep that is done twice nudges once.
         tag = f"veger.{int(now // _MINUTE)}"
-        aantal, row = 0, ports.outbox.due(now)
+        aantal, due_keys = 0, ports.outbox.due(now)
         # What is left is due a minute later too.
-        while deadline.over > 0 and (piece := list(islice(row, _PER_BATCH))):
+        while deadline.over > 0 and (piece := list(islice(due_keys, _PER_BATCH))):
             ports.waker.wake(piece, tag)
             aantal += len(piece)
         in_time = deadline.over > 0

@@ -114,7 +114,7 @@ class FakeStore:
             old = self.states[sleutel]
             self.states[sleutel] = old._replace(lease=None, failure=failure or old.failure)
 
-    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
+    def claim_refresh(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """As the port says."""
         self._mark_broken("merken")
         stand = self._state(sleutel)

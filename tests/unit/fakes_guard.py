@@ -14,8 +14,8 @@ from tests.unit.nep_records import NepRecords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AGREEMENTS: Final = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
-LINES: Final = AGREEMENTS.lines
+GUARD_RULES: Final = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
+LINES: Final = GUARD_RULES.lines
 
 
 class SleepingClock:
@@ -40,7 +40,7 @@ class SleepingClock:
 class GuardScene:
     """Guards of several functions over one storage and one clock."""
 
-    def __init__(self, guard_rules: GuardRules = AGREEMENTS, storage: NepRecords | None = None) -> None:
+    def __init__(self, guard_rules: GuardRules = GUARD_RULES, storage: NepRecords | None = None) -> None:
         self.clock = SleepingClock()
         self.storage = storage or NepRecords()
         self.guard_rules = guard_rules

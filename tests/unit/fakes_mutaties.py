@@ -79,7 +79,7 @@ class FakeQueue:
         self.placed: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.times = 0
 
-    def plaats(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
+    def enqueue(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """As the port says."""
         self.times += 1
         inhoud = (school, tuple(mutatie_ids))

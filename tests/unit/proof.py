@@ -114,7 +114,7 @@ def check(who: Abonnement, mutaties: Iterable[Mutatie], received: Sequence[Deliv
     numbers from 1 without gaps; per leerbedrijf and code first seen in the order of what happened; a first
     `erkend` is verleend and each later one gewijzigd.
     """
-    past = [m for m in mutaties if who.filter.past(m)]
+    past = [m for m in mutaties if who.filter.fits(m)]
     first = {message.id: message for message in reversed(received)}
     assert set(first) == {m.mutatie_id for m in past}
     assert len(set(received)) == len(first)

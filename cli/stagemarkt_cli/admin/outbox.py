@@ -49,7 +49,7 @@ class Outgoing:
         """
         aantal = 0
         for ids in self._missed(school, vanaf):
-            self.processing.plaats(school, ids, f"herstel.{uuid.uuid4().hex}")
+            self.processing.enqueue(school, ids, f"herstel.{uuid.uuid4().hex}")
             aantal += len(ids)
         if not aantal:
             self._catch_up(school)
@@ -68,7 +68,7 @@ class Outgoing:
         if any(stand is not None and stand.read_until < einde for stand in states):
             laatste = self.feed.read(school, einde - 1, 1)
             ids = [regel.mutatie.mutatie_id for regel in laatste]
-            self.processing.plaats(school, ids, f"herstel.{uuid.uuid4().hex}")
+            self.processing.enqueue(school, ids, f"herstel.{uuid.uuid4().hex}")
 
     def _wake(self, school: str, now: float) -> int:
         sleutels: list[AbonnementKey] = []

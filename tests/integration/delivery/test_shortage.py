@@ -35,10 +35,10 @@ def test_webhook_without_a_descriptor(receipt: ReceivedPosts, over: int) -> None
 
 def test_a_name_without_a_descriptor() -> None:
     """A name that cannot be looked up for want of a descriptor is not an unknown name."""
-    with asyncio.Runner() as loper:
-        loper.get_loop()
+    with asyncio.Runner() as runner:
+        runner.get_loop()
         with without_descriptors(), pytest.raises(OwnShortage):
-            loper.run(resolve_public("localhost", 443, resolve_addresses, free=True))
+            runner.run(resolve_public("localhost", 443, resolve_addresses, free=True))
 
 
 def test_queue_without_a_descriptor() -> None:

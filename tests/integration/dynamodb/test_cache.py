@@ -192,18 +192,18 @@ def test_giving_up_and_forgetting(table: AnswerTable) -> None:
 def test_a_refresh_is_asked_for_once(table: AnswerTable) -> None:
     """One caller in so many seconds gets the right, and only for the entry that it saw."""
     keep(table)
-    assert table.merk(SLEUTEL, NOW, NOW + 100.0, 60)
-    assert not table.merk(SLEUTEL, NOW, NOW + 159.9, 60)
+    assert table.claim_refresh(SLEUTEL, NOW, NOW + 100.0, 60)
+    assert not table.claim_refresh(SLEUTEL, NOW, NOW + 159.9, 60)
     assert table.read(SLEUTEL).marked_at == NOW + 100.0
-    assert table.merk(SLEUTEL, NOW, NOW + 160.0, 60)
-    assert not table.merk(SLEUTEL, NOW - 1, NOW + 999.0, 60)
+    assert table.claim_refresh(SLEUTEL, NOW, NOW + 160.0, 60)
+    assert not table.claim_refresh(SLEUTEL, NOW - 1, NOW + 999.0, 60)
     keep(table)
     assert table.read(SLEUTEL).marked_at == 0.0
 
 
 def test_nothing_cannot_be_marked(table: AnswerTable) -> None:
     """What is not there cannot be refreshed, and asking leaves nothing behind."""
-    assert not table.merk(SLEUTEL, NOW, NOW + 100.0, 60)
+    assert not table.claim_refresh(SLEUTEL, NOW, NOW + 100.0, 60)
     assert table.read(SLEUTEL) == CacheState()
 
 
@@ -218,7 +218,7 @@ def test_a_missing_table_names_the_aws_code_and_not_the_item(
         lambda: table.keep(SLEUTEL, ANSWER, LEASE, EXPIRES, ()),
         lambda: table.keep(LISTING, ANSWER, LEASE, EXPIRES, ("900000001",)),
         lambda: table.give_up(SLEUTEL, LEASE, FAILURE),
-        lambda: table.merk(SLEUTEL, NOW, NOW, 60),
+        lambda: table.claim_refresh(SLEUTEL, NOW, NOW, 60),
     ):
         with pytest.raises(StorageError, match=r"^ResourceNotFoundException$"):
             run()

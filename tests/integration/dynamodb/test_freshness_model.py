@@ -63,14 +63,14 @@ _AT_ONCE = 3
 class AskedQuestion(NamedTuple):
     """A question under way, and which versions were ruled out when it was asked."""
 
-    loper: Runner
+    runner: Runner
     limit: dict[str, int]
 
 
 class ModelChange(NamedTuple):
     """An invalidation under way, and the version that there was when it began."""
 
-    loper: Runner
+    runner: Runner
     leerbedrijf_id: str
     versie: int
 
@@ -96,13 +96,13 @@ class FreshnessModel(RuleBasedStateMachine):
         self.known = True
         self.asked_questions: list[AskedQuestion] = []
         self.changes: list[ModelChange] = []
-        self.row: list[AnswerKey] = []
+        self.queue: list[AnswerKey] = []
         self.storage = Storage(
             mode=CacheMode.FULL,
             durations={"identificatie": Duration(20, 60), "niets": Duration(5, 15)},
             reader=self.table,
             writer=lambda: self.table,
-            refresh=self.row.append,
+            refresh=self.queue.append,
             report=lambda wat, fout: (_ for _ in ()).throw(AssertionError(f"{wat}: {fout}")),
             clock=lambda: self.now,
             sleep=self._sleep,
@@ -113,34 +113,34 @@ class FreshnessModel(RuleBasedStateMachine):
     def question(self, onderwerp: str, cache_control: CacheControl) -> None:
         """Somebody asks."""
         piece, deadline = self._question(onderwerp), Deadline.van(20, lambda: self.now)
-        loper = Runner(lambda: look_up(piece, cache_control, deadline, self.storage))
-        self.asked_questions.append(AskedQuestion(loper, dict(self.limit)))
+        runner = Runner(lambda: look_up(piece, cache_control, deadline, self.storage))
+        self.asked_questions.append(AskedQuestion(runner, dict(self.limit)))
 
-    @precondition(lambda self: self.row)
+    @precondition(lambda self: self.queue)
     @rule()
     def refresh(self) -> None:
         """A message of the queue is worked on."""
-        sleutel = self.row.pop(0)
+        sleutel = self.queue.pop(0)
         piece, deadline = self._question(sleutel.onderwerp), Deadline.van(20, lambda: self.now)
-        loper = Runner(lambda: refresh(sleutel, lambda _ask: piece, deadline, self.storage))
-        self.asked_questions.append(AskedQuestion(loper, {}))
+        runner = Runner(lambda: refresh(sleutel, lambda _ask: piece, deadline, self.storage))
+        self.asked_questions.append(AskedQuestion(runner, {}))
 
     @precondition(lambda self: not self.changes)
     @rule(leerbedrijf_id=st.sampled_from(BEDRIJVEN))
     def modify(self, leerbedrijf_id: str) -> None:
         """Something changes at SBB, and SBB says so."""
         self.versions[leerbedrijf_id] += 1
-        loper = Runner(lambda: self.invalidator.invalidate(SCHOOL, leerbedrijf_id))
-        self.changes.append(ModelChange(loper, leerbedrijf_id, self.versions[leerbedrijf_id]))
+        runner = Runner(lambda: self.invalidator.invalidate(SCHOOL, leerbedrijf_id))
+        self.changes.append(ModelChange(runner, leerbedrijf_id, self.versions[leerbedrijf_id]))
 
     @precondition(lambda self: self.asked_questions or self.changes)
     @rule(data=st.data(), steps=st.sampled_from([1, 2, 3, 4, 5, 6, 99, 99]))
     def step(self, data: st.DataObject, steps: int) -> None:
         """One of those under way goes on for a while."""
-        loper = data.draw(st.sampled_from(self._runners()))
+        runner = data.draw(st.sampled_from(self._runners()))
         for _ in range(steps):
-            if not loper.ready:
-                loper.step()
+            if not runner.ready:
+                runner.step()
         self._harvest()
 
     @rule(seconden=st.sampled_from([0.5, 4.0, LEASE_LIFETIME, 25.0, 70.0]))
@@ -160,15 +160,15 @@ class FreshnessModel(RuleBasedStateMachine):
     @invariant()
     def no_errors(self) -> None:
         """Nothing of all this raises."""
-        assert [busy.loper.fout for busy in getattr(self, "asked_questions", []) if busy.loper.fout] == []
+        assert [busy.runner.fout for busy in getattr(self, "asked_questions", []) if busy.runner.fout] == []
 
     def teardown(self) -> None:
         """Everything comes to its end; afterwards a reader finds nothing that is ruled out."""
         if not hasattr(self, "purge"):
             return
         with self.purge:
-            for loper in self._runners():
-                loper.run_to_end()
+            for runner in self._runners():
+                runner.run_to_end()
                 self._harvest()
             for onderwerp in QUESTIONS:
                 answer = self.table.read(self._sleutel(onderwerp)).answer
@@ -176,16 +176,16 @@ class FreshnessModel(RuleBasedStateMachine):
                     self._vet(answer.body, self.limit)
 
     def _runners(self) -> list[Runner]:
-        return [g.loper for g in self.asked_questions] + [w.loper for w in self.changes]
+        return [g.runner for g in self.asked_questions] + [w.runner for w in self.changes]
 
     def _harvest(self) -> None:
-        for change in [w for w in self.changes if w.loper.ready]:
+        for change in [w for w in self.changes if w.runner.ready]:
             self.changes.remove(change)
             id_ = change.leerbedrijf_id
             self.limit[id_] = max(self.limit[id_], change.versie)
-        for asked_questions in [g for g in self.asked_questions if g.loper.ready]:
+        for asked_questions in [g for g in self.asked_questions if g.runner.ready]:
             self.asked_questions.remove(asked_questions)
-            uitkomst = asked_questions.loper.uitkomst
+            uitkomst = asked_questions.runner.uitkomst
             if isinstance(uitkomst, LookupOutcome) and uitkomst.kept is not None:
                 self._vet(uitkomst.kept.body, asked_questions.limit)
 

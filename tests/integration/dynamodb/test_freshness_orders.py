@@ -88,10 +88,10 @@ def _interleavings(steps: int, of_other: int) -> Iterator[list[bool]]:
         yield [plek in spots for plek in everything]
 
 
-def _count(loper: Runner) -> int:
+def _count(runner: Runner) -> int:
     steps = 0
-    while not loper.ready:
-        loper.step()
+    while not runner.ready:
+        runner.step()
         steps += 1
         assert steps < 1000
     return steps
@@ -148,9 +148,9 @@ def test_in_every_order(
                 Runner(scenario.make_change),
             )
             for of_change in order:
-                loper = changing if of_change else question
-                if not loper.ready:
-                    loper.step()
+                runner = changing if of_change else question
+                if not runner.ready:
+                    runner.step()
             question.run_to_end()
             changing.run_to_end()
             versie, kept = scenario.question(CacheControl())

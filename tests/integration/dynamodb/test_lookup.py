@@ -43,7 +43,7 @@ class LookupDesk:
     def __init__(self, client: "DynamoDBClient", table: str, mode: CacheMode) -> None:
         self.bron = CountingSource()
         self.reported: list[tuple[str, str]] = []
-        self.row: list[AnswerKey] = []
+        self.queue: list[AnswerKey] = []
         answers = AnswerTable(client, table)
         self._now = 0.0
         self._storage = Storage(
@@ -51,7 +51,7 @@ class LookupDesk:
             durations={},
             reader=answers,
             writer=lambda: answers,
-            refresh=self.row.append,
+            refresh=self.queue.append,
             report=self._report,
             clock=lambda: self._now,
             sleep=self._sleep,
@@ -101,7 +101,7 @@ def test_what_is_stale_is_offered_for_refresh_once(service_desk: LookupDesk) -> 
     service_desk.question(NOW)
     moments = (NOW + DAY, NOW + DAY + 1, NOW + DAY + 60, NOW + DAY + 61)
     assert all(service_desk.question(moment).verouderd for moment in moments)
-    assert (service_desk.row, service_desk.bron.asked) == ([SLEUTEL] * 2, 1)
+    assert (service_desk.queue, service_desk.bron.asked) == ([SLEUTEL] * 2, 1)
 
 
 def test_another_school_gets_its_own_answer(service_desk: LookupDesk) -> None:

@@ -308,8 +308,8 @@ def _mark_answer(w: LostAnswersWorld) -> Callable[[], Any]:
     assert own is not None
     w.answers.keep(w.answer_key, ANSWER._replace(school=w.school), own, int(NOW) + 9, ())
     return lambda: (
-        w.answers.merk(w.answer_key, ANSWER.opgehaald_op, NOW, 30),
-        w.answers.merk(w.answer_key, ANSWER.opgehaald_op, NOW + 1, 30),
+        w.answers.claim_refresh(w.answer_key, ANSWER.opgehaald_op, NOW, 30),
+        w.answers.claim_refresh(w.answer_key, ANSWER.opgehaald_op, NOW + 1, 30),
     )
 
 

@@ -16,7 +16,7 @@ ONE, OTHER = AbonnementKey("99XX", "a1"), AbonnementKey("30AA", "a2")
 
 
 @pytest.fixture
-def row() -> Iterator[FifoQueue]:
+def queue() -> Iterator[FifoQueue]:
     """The queue of the template."""
     with fake_aws():
         client = make_sqs_client()
@@ -31,37 +31,37 @@ def row() -> Iterator[FifoQueue]:
         client.close()
 
 
-def _content(row: FifoQueue) -> list[tuple[str, dict[str, str]]]:
+def _content(queue: FifoQueue) -> list[tuple[str, dict[str, str]]]:
     found = []
-    while messages := row.client.receive_message(
-        QueueUrl=row.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+    while messages := queue.client.receive_message(
+        QueueUrl=queue.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
     ).get("Messages", []):
         for message in messages:
             found.append((message["Attributes"]["MessageGroupId"], json.loads(message["Body"])))
-            row.client.delete_message(QueueUrl=row.url, ReceiptHandle=message["ReceiptHandle"])
+            queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
     return found
 
 
-def test_a_nudge_says_which_abonnement(row: FifoQueue) -> None:
+def test_a_nudge_says_which_abonnement(queue: FifoQueue) -> None:
     """A message names the school and the abonnement, and nothing of what is to be delivered."""
-    SqsDeliveryQueue(row.client, row.url).wake([ONE, OTHER])
-    assert _content(row) == [
+    SqsDeliveryQueue(queue.client, queue.url).wake([ONE, OTHER])
+    assert _content(queue) == [
         ("a1", {"school": "99XX", "abonnementId": "a1"}),
         ("a2", {"school": "30AA", "abonnementId": "a2"}),
     ]
 
 
-def test_one_name_once(row: FifoQueue) -> None:
+def test_one_name_once(queue: FifoQueue) -> None:
     """Under one name an abonnement is nudged once; without a name each time."""
-    waker = SqsDeliveryQueue(row.client, row.url)
+    waker = SqsDeliveryQueue(queue.client, queue.url)
     waker.wake([ONE], "veger.1")
     waker.wake([ONE, OTHER], "veger.1")
     waker.wake([ONE])
     waker.wake([ONE])
-    assert sorted(group for group, _ in _content(row)) == ["a1", "a1", "a1", "a2"]
+    assert sorted(group for group, _ in _content(queue)) == ["a1", "a1", "a1", "a2"]
 
 
-def test_a_queue_that_does_not_exist(row: FifoQueue) -> None:
+def test_a_queue_that_does_not_exist(queue: FifoQueue) -> None:
     """A failure of the queue is a failure of storage."""
     with pytest.raises(StorageError):
-        SqsDeliveryQueue(row.client, f"{row.url}x").wake([ONE])
+        SqsDeliveryQueue(queue.client, f"{queue.url}x").wake([ONE])

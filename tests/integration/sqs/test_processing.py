@@ -36,7 +36,7 @@ class FifoQueue(NamedTuple):
 
 
 @pytest.fixture
-def row() -> Iterator[FifoQueue]:
+def queue() -> Iterator[FifoQueue]:
     """The queue of the template, as far as it can be made alone."""
     properties = sources("AWS::SQS::Queue")["Verwerking"]
     assert properties["FifoQueue"]
@@ -47,24 +47,24 @@ def row() -> Iterator[FifoQueue]:
         client.close()
 
 
-def test_in_parts_and_in_order(row: FifoQueue) -> None:
+def test_in_parts_and_in_order(queue: FifoQueue) -> None:
     """A message of many mutaties is divided, and the parts keep their order within the school."""
     ids = [f"m{n}" for n in range(2 * PER_MESSAGE + 1)]
-    SqsFanOutQueue(row.client, row.url).plaats("99XX", ids, "bericht")
-    found = row.inhoud()
+    SqsFanOutQueue(queue.client, queue.url).enqueue("99XX", ids, "bericht")
+    found = queue.inhoud()
     assert [school for school, _ in found] == ["99XX"] * 3
     assert [m for _, part in found for m in part] == ids
 
 
-def test_twice_under_one_name_is_once(row: FifoQueue) -> None:
+def test_twice_under_one_name_is_once(queue: FifoQueue) -> None:
     """What is queued again under the same name is queued once; under another name again."""
-    message_queue = SqsFanOutQueue(row.client, row.url)
+    message_queue = SqsFanOutQueue(queue.client, queue.url)
     for tag in ("een", "een", "twee"):
-        message_queue.plaats("99XX", ["m1"], tag)
-    assert row.inhoud() == [("99XX", ["m1"])] * 2
+        message_queue.enqueue("99XX", ["m1"], tag)
+    assert queue.inhoud() == [("99XX", ["m1"])] * 2
 
 
-def test_what_does_not_enter_the_queue_is_a_storage_error(row: FifoQueue) -> None:
+def test_what_does_not_enter_the_queue_is_a_storage_error(queue: FifoQueue) -> None:
     """A queue that refuses is told, so that the message is not acknowledged."""
     with pytest.raises(StorageError, match=r"NonExistentQueue|QueueDoesNotExist"):
-        SqsFanOutQueue(row.client, row.url.replace("verwerking", "weg")).plaats("99XX", ["m1"], "een")
+        SqsFanOutQueue(queue.client, queue.url.replace("verwerking", "weg")).enqueue("99XX", ["m1"], "een")

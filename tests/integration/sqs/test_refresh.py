@@ -17,7 +17,7 @@ def test_a_message_is_a_key() -> None:
     with fake_aws():
         client = make_sqs_client()
         url = client.create_queue(QueueName="verversingen")["QueueUrl"]
-        SqsRefreshQueue(client, url).plaats(SLEUTEL)
+        SqsRefreshQueue(client, url).enqueue(SLEUTEL)
         (message,) = client.receive_message(QueueUrl=url)["Messages"]
         assert json.loads(message["Body"]) == {
             "school": "99XX",
@@ -26,5 +26,5 @@ def test_a_message_is_a_key() -> None:
         }
         client.delete_queue(QueueUrl=url)
         with pytest.raises(StorageError, match=r"NonExistentQueue|QueueDoesNotExist"):
-            SqsRefreshQueue(client, url).plaats(SLEUTEL)
+            SqsRefreshQueue(client, url).enqueue(SLEUTEL)
         client.close()

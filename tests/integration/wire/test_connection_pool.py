@@ -147,9 +147,9 @@ class PoolScene:
         self.server = link.server(respond())
         self._tls = tls_context(link.pki.sbb_ca, link.school)
 
-    def make(self, loper: asyncio.Runner) -> Transport:
+    def make(self, runner: asyncio.Runner) -> Transport:
         """A transport on this loop."""
-        return Transport(self.server.url, self._tls, TransportLimits(), loper=loper)
+        return Transport(self.server.url, self._tls, TransportLimits(), runner=runner)
 
     def send(self, sleutel: str) -> RawResponse:
         """One message by the transport of this key."""

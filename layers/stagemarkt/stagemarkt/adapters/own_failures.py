@@ -87,9 +87,9 @@ def make_runner() -> asyncio.Runner:
         _require_descriptors(_FOR_A_LOOP)
     except OSError as fout:
         raise as_shortage(fout) from fout
-    loper = asyncio.Runner()
-    loper.get_loop()
-    return loper
+    runner = asyncio.Runner()
+    runner.get_loop()
+    return runner
 
 
 def _is_full() -> bool:

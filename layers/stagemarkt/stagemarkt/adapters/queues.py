@@ -34,7 +34,7 @@ class SqsFanOutQueue:
         self._client = client
         self._url = url
 
-    def plaats(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
+    def enqueue(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """As the port says."""
         # One by one: of a batch the second can be queued where the first was not, and then order is gone.
         for begin in range(0, len(mutatie_ids), PER_MESSAGE):
@@ -59,7 +59,7 @@ class SqsRefreshQueue:
         self._client = client
         self._url = url
 
-    def plaats(self, sleutel: AnswerKey) -> None:
+    def enqueue(self, sleutel: AnswerKey) -> None:
         """As the port says."""
         with as_storage_error():
             self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps(sleutel._asdict()))

@@ -39,7 +39,7 @@ class KeepsAnswers(AsksSbb):
             durations=self.setting(settings.cache_lifetimes),
             reader=table,
             writer=lambda: table,
-            refresh=lambda sleutel: self._refresh_queue.plaats(sleutel),  # noqa: PLW0108 - made when it is needed
+            refresh=lambda sleutel: self._refresh_queue.enqueue(sleutel),  # noqa: PLW0108 - made when it is needed
             report=report_storage_error,
             clock=self.clock,
             sleep=self.sleep,

@@ -18,12 +18,12 @@ class BatchOutcome(NamedTuple):
 
 
 def per_message(
-    this_event: str, run: Callable[[str, float], Mapping[str, object]]
+    log_event: str, run: Callable[[str, float], Mapping[str, object]]
 ) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """A Lambda handler that does this with the body of each message.
 
     `run` gets the body and the seconds that the function may still take, and gives what the log line
-    `this_event` is to say. What it raises is logged by kind and place, and its message comes back later;
+    `log_event` is to say. What it raises is logged by kind and place, and its message comes back later;
     of a FIFO queue the later messages of its group as well, untried: they may not overtake it.
     """
 
@@ -41,17 +41,17 @@ def per_message(
             except Exception as fout:  # noqa: BLE001 - whatever it is, the message must not be lost
                 mislukt.append({"itemIdentifier": message["messageId"]})
                 groups |= {group} if group else set()
-                logger.error(this_event, extra={"berichtId": message["messageId"], "spoor": trail(fout)})
+                logger.error(log_event, extra={"berichtId": message["messageId"], "spoor": trail(fout)})
             else:
                 duration = round((time.perf_counter() - begin) * 1000, 1)
-                logger.info(this_event, extra={**velden, "duurMs": duration})
+                logger.info(log_event, extra={**velden, "duurMs": duration})
         return {"batchItemFailures": mislukt}
 
     return handler
 
 
 def per_group(
-    this_event: str,
+    log_event: str,
     read: Callable[[str], T],
     run: Callable[[Sequence[T], float], BatchOutcome],
     reserve: float,
@@ -85,9 +85,9 @@ def per_group(
             back += rest
             if parsed and (fout is None or done.messages):
                 duration = round((time.perf_counter() - begin) * 1000, 1)
-                logger.info(this_event, extra={**done.velden, "terug": len(rest), "duurMs": duration})
+                logger.info(log_event, extra={**done.velden, "terug": len(rest), "duurMs": duration})
             if fout is not None:
-                logger.error(this_event, extra={"berichtId": rest[0] if rest else None, "spoor": trail(fout)})
+                logger.error(log_event, extra={"berichtId": rest[0] if rest else None, "spoor": trail(fout)})
         return {"batchItemFailures": [{"itemIdentifier": bericht_id} for bericht_id in back]}
 
     return handler

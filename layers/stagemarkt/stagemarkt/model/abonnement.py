@@ -21,7 +21,7 @@ class Filter(NamedTuple):
     codes: tuple[str, ...] = ()
     statussen: tuple[Mutatiestatus, ...] = ()
 
-    def past(self, mutatie: Mutatie) -> bool:
+    def fits(self, mutatie: Mutatie) -> bool:
         """Whether this change is wanted."""
         return (
             (not self.leerbedrijf_ids or mutatie.leerbedrijf_id in self.leerbedrijf_ids)
@@ -39,7 +39,7 @@ class AbonnementKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A secret that webhooks are signed with; `tot` is when it stops, None for the newest."""
+    """A secret that webhooks are signed with; `until` is when it stops, None for the newest."""
 
     geheim: str = field(repr=False)
     until: float | None = None

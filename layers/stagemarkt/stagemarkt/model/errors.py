@@ -141,7 +141,7 @@ class SchoolRequired(FacadeError):
 
 
 class MethodNotAllowed(FacadeError):
-    """The address exists, the method does not; `toegestaan` lists those that do."""
+    """The address exists, the method does not; `allowed` lists those that do."""
 
     code = "methode-niet-toegestaan"
 

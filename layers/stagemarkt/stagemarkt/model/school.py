@@ -50,8 +50,8 @@ class SchoolSecret:
     """What identifies a school to SBB: its OIN, licence, certificate and key. Its repr shows none of them.
 
     `certificaat` is PEM, the school's own certificate first and then those between it and the root;
-    `sleutel` is the PEM of its private key, without a passphrase. `vorig` is the pair that these two replace,
-    kept for as long as SBB may not know the new one yet.
+    `sleutel` is the PEM of its private key, without a passphrase. `previous` is the pair that these two
+    replace, kept for as long as SBB may not know the new one yet.
     """
 
     brin: str

@@ -30,7 +30,7 @@ class AbonnementenRegistry(AbonnementenReader, Protocol):
         ...
 
     def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
-        """Put `nieuw` in place of `old`; False when that is not what is there any more.
+        """Put `new` in place of `old`; False when that is not what is there any more.
 
         With `due_at` it is due at that moment as well, if it is active then: in one step, so that nothing
         can be active and never woken.

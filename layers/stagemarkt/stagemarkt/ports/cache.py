@@ -82,7 +82,7 @@ class CacheState(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Whether the lease was given (`pacht`), and what there was at that moment."""
+    """Whether the lease was given (`lease`), and what there was at that moment."""
 
     lease: CacheLease | None
     stand: CacheState
@@ -144,7 +144,7 @@ class AnswerWriter(Protocol):
         """
         ...
 
-    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
+    def claim_refresh(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """Claim the right to have this entry refreshed: one caller per `interval` seconds gets True.
 
         Raises:
@@ -156,7 +156,7 @@ class AnswerWriter(Protocol):
 class RefreshQueue(Protocol):
     """The queue of entries to refresh: a Lambda sleeps once it has answered."""
 
-    def plaats(self, sleutel: AnswerKey) -> None:
+    def enqueue(self, sleutel: AnswerKey) -> None:
         """Have this entry refreshed, later and elsewhere.
 
         Raises:

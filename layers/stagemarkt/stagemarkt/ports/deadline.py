@@ -24,7 +24,7 @@ class Watch(Protocol):
         ...
 
     def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
-        """The school fell back on the certificate before its newest (`nieuw`), or no longer has to."""
+        """The school fell back on the certificate before its newest (`new`), or no longer has to."""
         ...
 
 

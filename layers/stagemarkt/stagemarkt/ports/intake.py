@@ -1,6 +1,6 @@
 """The ports of the intake: who brings a message, its language, the store, what was refused, and the queue.
 
-In this order a message comes in: `accept`, `keep`, `plaats`, `complete`, and only then it is acknowledged.
+In this order a message comes in: `accept`, `keep`, `enqueue`, `complete`, and only then it is acknowledged.
 Each step may be done again with the same outcome, so a message that died halfway is simply brought again.
 """
 
@@ -167,7 +167,7 @@ class MutatieStore(MutatieReader, Protocol):
 class FanOutQueue(Protocol):
     """The queue to what forgets, numbers and passes on."""
 
-    def plaats(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
+    def enqueue(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """Queue these, in this order, behind what is queued for this school already.
 
         Args:

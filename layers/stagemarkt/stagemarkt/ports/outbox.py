@@ -42,11 +42,11 @@ class DeliveryReader(Protocol):
         ...
 
     def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
-        """At most `aantal` with a volgnummer above `na`, in order; expired ones may still be among them."""
+        """At most `aantal` with a volgnummer above `after`, in order; expired ones may be among them."""
         ...
 
     def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
-        """The same backwards: the last ones, or those below `voor`."""
+        """The same backwards: the last ones, or those below `before`."""
         ...
 
 
@@ -84,7 +84,7 @@ class Numberer(Protocol):
         ...
 
     def number_together(self, numberings: Sequence[Numbering]) -> Sequence[bool]:
-        """What `nummer` does, for several abonnementen: `MAX_TOGETHER` items at most, no abonnement twice.
+        """What `number` does, for several abonnementen: `MAX_TOGETHER` items at most, no abonnement twice.
 
         Each is done or not by itself; whether it was.
         """
@@ -104,7 +104,7 @@ class Outbox(Protocol):
     """What waits, for whoever delivers. Every call raises StorageError when it is not, or may not be done."""
 
     def lease(self, sleutel: AbonnementKey, now: float, until: float) -> DeliveryLease | None:
-        """Take the right to deliver until `tot`; None while another holds it."""
+        """Take the right to deliver, up to `until`; None while another holds it."""
         ...
 
     def wachtend(self, sleutel: AbonnementKey) -> Iterator[Aflevering]:
@@ -119,7 +119,7 @@ class Outbox(Protocol):
         ...
 
     def put_back(self, sleutel: AbonnementKey, lease: DeliveryLease, until: int, now: float) -> bool:
-        """Put `pacht.retry_from` up to and including `tot` back to wait, attempts forgotten.
+        """Put `lease.retry_from` up to and including `until` back to wait, attempts forgotten.
 
         False when the right was lost. What has expired is passed over.
         """
@@ -130,7 +130,7 @@ class Outbox(Protocol):
     ) -> bool:
         """Give the right back, to be woken at `due_at`, or as soon as there is something new.
 
-        What was learnt of the receiver is kept, with `pacht.learned_since`. False when it was woken
+        What was learnt of the receiver is kept, with `lease.learned_since`. False when it was woken
         meanwhile: then it stays due. A right that was lost is not given back.
         """
         ...
@@ -151,7 +151,7 @@ class DueList(Protocol):
         ...
 
     def set_due_time(self, sleutel: AbonnementKey, at: float) -> None:
-        """Make it due at `op`, for there is something new; nothing when it is not there."""
+        """Make it due at `at`, for there is something new; nothing when it is not there."""
         ...
 
     def redeliver(self, sleutel: AbonnementKey, vanaf: int, until: int, now: float) -> None:
@@ -187,5 +187,5 @@ class Waker(Protocol):
     """The queue to whoever delivers. A nudge that is lost costs a minute: the table knows what is due."""
 
     def wake(self, sleutels: Sequence[AbonnementKey], tag: str = "") -> None:
-        """Nudge these; under the same `kenmerk` once within minutes. Raises StorageError."""
+        """Nudge these; under the same `tag` once within minutes. Raises StorageError."""
         ...

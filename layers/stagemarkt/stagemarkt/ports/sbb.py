@@ -22,7 +22,7 @@ PER_PAGE: Final = 25
 class SearchPage(NamedTuple, Generic[T_co]):
     """One page: up to `PER_PAGE` results; `totaal` counts what there is on all pages.
 
-    `weggelaten` counts the results that have a place here, and could not be read.
+    `omitted` counts the results that have a place here, and could not be read.
     """
 
     resultaten: Sequence[T_co]
@@ -31,9 +31,9 @@ class SearchPage(NamedTuple, Generic[T_co]):
 
 
 class Details(NamedTuple):
-    """A leerbedrijf with all that SBB tells of it; `gegevens.erkenningen` is empty, they stand apart.
+    """A leerbedrijf with all that SBB tells of it; `data.erkenningen` is empty, they stand apart.
 
-    `weggelaten` counts the erkenningen of which it cannot be read what they are for.
+    `omitted` counts the erkenningen of which it cannot be read what they are for.
     """
 
     data: Detailgegevens
@@ -65,7 +65,7 @@ class Sbb(Protocol):
         ...
 
     def verify(self, question: Erkenningsvraag, deadline: Deadline) -> Erkenningsgegevens:
-        """What SBB says of the erkenning on `vraag.peildatum`; "not erkend" is an answer, not an error."""
+        """What SBB says of the erkenning on `question.peildatum`; "not erkend" is an answer, not an error."""
         ...
 
     def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> Details:

@@ -36,7 +36,7 @@ class Request(NamedTuple):
         deadline: until when an answer is of use.
         school: the BRIN on whose behalf, once the rights have been checked.
         sleutel: the prefix of the key; empty on open routes.
-        too_large: whether the body was too large to look at; then `lichaam` is empty.
+        too_large: whether the body was too large to look at; then `body` is empty.
         limiet: what API Gateway keeps this afnemer to; None where it does not.
     """
 

@@ -34,7 +34,7 @@ class Response(NamedTuple):
     """What to answer.
 
     Attributes:
-        body: the body, UTF-8; already compressed when `gecomprimeerd`.
+        body: the body, UTF-8; already compressed when `compressed`.
         koppen: the headers of this answer; those of every answer are added on sending.
         fout: the failure that it tells of, for the log.
     """

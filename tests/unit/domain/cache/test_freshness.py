@@ -10,8 +10,8 @@ from stagemarkt.domain.cache.freshness import (
     FreshnessVerdict,
     Policy,
     age,
-    decide,
     exists,
+    judge_freshness,
     may_fall_back,
 )
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duration
@@ -58,7 +58,7 @@ def _of(old: int, uitkomst: Outcome = "gevonden", school: str = SCHOOL) -> KeptA
 )
 def test_without_cache_control(found: KeptAnswer | None, judgement: FreshnessVerdict) -> None:
     """An entry is served when it is this school's, in time, and not from the future."""
-    assert decide(found, NOW, POLICY, NOTHING) is judgement
+    assert judge_freshness(found, NOW, POLICY, NOTHING) is judgement
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_with_cache_control(
     nothing_stale: FreshnessVerdict,
 ) -> None:
     """Half a freshness old; half a freshness too old; and "nothing" that is no longer fresh."""
-    assert decide(_of(50), NOW, POLICY, cache_control) is fresh
-    assert decide(_of(150), NOW, POLICY, cache_control) is old
-    assert decide(_of(30, "leeg"), NOW, POLICY, cache_control) is nothing_stale
+    assert judge_freshness(_of(50), NOW, POLICY, cache_control) is fresh
+    assert judge_freshness(_of(150), NOW, POLICY, cache_control) is old
+    assert judge_freshness(_of(30, "leeg"), NOW, POLICY, cache_control) is nothing_stale
 
 
 def test_only_if_cached_and_nothing_there() -> None:
     """Whoever wants a kept answer or nothing is refused when there is none."""
-    assert decide(None, NOW, POLICY, CacheControl(only_if_cached=True)) is REFUSE
+    assert judge_freshness(None, NOW, POLICY, CacheControl(only_if_cached=True)) is REFUSE
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ _ANSWERS = st.builds(
 @given(_ANSWERS, _CACHE_CONTROLS)
 def test_whatever_is_asked(answer: KeptAnswer, cache_control: CacheControl) -> None:
     """Nothing is served past its time, to another school, or older than was asked; nothing stale as fresh."""
-    judgement = decide(answer, NOW, POLICY, cache_control)
+    judgement = judge_freshness(answer, NOW, POLICY, cache_control)
     old = age(answer, NOW)
     served = judgement in (FRESH, OLD)
     fallback = may_fall_back(answer, NOW, POLICY, cache_control)
@@ -178,5 +178,5 @@ def test_whatever_is_asked(answer: KeptAnswer, cache_control: CacheControl) -> N
 @given(_ANSWERS, _CACHE_CONTROLS, st.integers(1, 200))
 def test_older_never_becomes_fresher(answer: KeptAnswer, cache_control: CacheControl, later: int) -> None:
     """What is not served as fresh now is not fresh later either."""
-    if decide(answer, NOW + later, POLICY, cache_control) is FRESH and exists(answer, NOW, POLICY):
-        assert decide(answer, NOW, POLICY, cache_control) is FRESH
+    if judge_freshness(answer, NOW + later, POLICY, cache_control) is FRESH and exists(answer, NOW, POLICY):
+        assert judge_freshness(answer, NOW, POLICY, cache_control) is FRESH

@@ -26,7 +26,7 @@ def test_every_abonnement_gets_what_matches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filter_", "past"),
+    ("filter_", "fits"),
     [
         (Filter(), True),
         (Filter(leerbedrijf_ids=("900000001",)), True),
@@ -37,9 +37,9 @@ def test_every_abonnement_gets_what_matches() -> None:
         (Filter(("900000001",), ("25998",), ("verlopen",)), False),
     ],
 )
-def test_filter(filter_: Filter, past: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_filter(filter_: Filter, fits: bool) -> None:  # noqa: FBT001 - the expected answer
     """All parts of a filter must fit; an empty part lets everything through."""
-    assert filter_.past(mutatie()) is past
+    assert filter_.fits(mutatie()) is fits
 
 
 def test_first_invalidate_then_tell() -> None:

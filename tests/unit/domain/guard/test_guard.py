@@ -15,7 +15,7 @@ from stagemarkt.ports.records import Refused
 from stagemarkt.ports.standing import Refusal
 
 from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
-from tests.unit.fakes_guard import AGREEMENTS, GuardScene
+from tests.unit.fakes_guard import GUARD_RULES, GuardScene
 
 FULL = RateLimit(0.0, {str(n): NOW + 20 for n in range(10)}, new=False)
 TEXT = Bilingual("Nee.", "No.")
@@ -253,7 +253,7 @@ def test_recovery_after_the_probe() -> None:
     scene = GuardScene()
     one, two = scene.guard(), scene.guard()
     _fail(scene, one)
-    scene.clock.now += AGREEMENTS.lines.interval
+    scene.clock.now += GUARD_RULES.lines.interval
     seen: list[str | FacadeError] = []
 
     def proef() -> str:
@@ -556,11 +556,11 @@ def test_ten_minutes_away_under_load() -> None:
         scene.clock.now = max(scene.clock.now, begin + number * 0.1)
         good = _ask(scene, guards[number % len(guards)], sbb) == "goed"
         if scene.clock.now < recovered_at:
-            assert asked <= 5 + (scene.clock.now - begin) / AGREEMENTS.lines.interval + 1
+            assert asked <= 5 + (scene.clock.now - begin) / GUARD_RULES.lines.interval + 1
         elif good and first is None:
             first = scene.clock.now
         helped += good
         assert good or first is None
     assert first is not None
-    assert first - recovered_at <= AGREEMENTS.lines.interval
+    assert first - recovered_at <= GUARD_RULES.lines.interval
     assert helped > 100

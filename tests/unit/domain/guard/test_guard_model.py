@@ -28,7 +28,7 @@ SCHOLEN = ("01AA", "02BB", "03CC")
 REFUSED = "03CC"
 DURATION = 10.0
 # A call that tries can outlast the interval: then the next one must wait for it.
-AGREEMENTS = GuardRules.van(per_seconde=4, tegelijk=3, probe_after=4, deadline=DURATION)
+GUARD_RULES = GuardRules.van(per_seconde=4, tegelijk=3, probe_after=4, deadline=DURATION)
 MISS = CallOutcome("mis", "niets", "bron-niet-beschikbaar")
 REFUSAL = CallOutcome("niets", "mis", "bron-certificaat")
 
@@ -61,7 +61,7 @@ class GuardMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         """All is well."""
         self.storage = WitnessedRecords()
-        self.scene = GuardScene(AGREEMENTS, self.storage)
+        self.scene = GuardScene(GUARD_RULES, self.storage)
         self.scene.clock.on_sleep = self._end_overdue_calls
         self.guards = {school: [self.scene.guard(school) for _ in range(2)] for school in SCHOLEN}
         self.sbb_works = True
@@ -97,7 +97,7 @@ class GuardMachine(RuleBasedStateMachine):
             assert school == REFUSED
             return
         # SBB's breaker stops nobody longer than one interval, or one call that tries, after SBB recovered.
-        wait = max(AGREEMENTS.lines.interval, AGREEMENTS.lines.trial_duration)
+        wait = max(GUARD_RULES.lines.interval, GUARD_RULES.lines.trial_duration)
         assert not self.sbb_works or self.scene.clock.now <= self.recovered_at + wait or self._is_probing()
 
     def _is_probing(self) -> bool:
@@ -171,9 +171,9 @@ class GuardMachine(RuleBasedStateMachine):
     def a_probe_takes_long(self) -> None:
         """The one that tries is still busy when the interval is over, and others come."""
         self.fall_over()
-        self.elapse(AGREEMENTS.lines.interval)
+        self.elapse(GUARD_RULES.lines.interval)
         self.question("02BB", 0)
-        self.elapse(AGREEMENTS.lines.interval + 1)
+        self.elapse(GUARD_RULES.lines.interval + 1)
         self.question("01AA", 1)
         self.question("02BB", 1)
 
@@ -193,7 +193,7 @@ class GuardMachine(RuleBasedStateMachine):
             self.scene.clock.now += 1
         assert self.storage.bron.open_since is not None
         self.sbb(works=True)
-        self.scene.clock.now += AGREEMENTS.lines.interval
+        self.scene.clock.now += GUARD_RULES.lines.interval
         self.question("02BB", 1)
         assert [o.school for o in self.under_way] == ["02BB"]
         self._finish(self.under_way.pop())
@@ -210,9 +210,9 @@ class GuardMachine(RuleBasedStateMachine):
     @invariant()
     def within_the_limits(self) -> None:
         """Never more calls of one school at once, or in any second, than was agreed."""
-        aantal = AGREEMENTS.limits.per_seconde
+        aantal = GUARD_RULES.limits.per_seconde
         for school in SCHOLEN:
-            assert sum(o.school == school for o in self.under_way) <= AGREEMENTS.limits.tegelijk
+            assert sum(o.school == school for o in self.under_way) <= GUARD_RULES.limits.tegelijk
             moments = self.begun[school]
             pairs = zip(moments, moments[aantal:], strict=False)
             assert all(later - then >= 1 - 1e-6 for then, later in pairs)

@@ -38,7 +38,7 @@ class ReceiverResponse(NamedTuple):
 
 
 class HttpSender:
-    """Posts to webhooks, over connections that stay open for a while. Use it from one thread; `sluit` it.
+    """Posts to webhooks, over connections that stay open for a while. Use it from one thread; `close` it.
 
     Args:
         exceptions: receivers with a CA of their own.

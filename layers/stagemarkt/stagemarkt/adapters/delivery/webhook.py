@@ -28,7 +28,7 @@ _USER_AGENT: Final = f"stagemarkt-facade/{__version__}"
 
 
 class WebhookSender:
-    """Signs and posts. Connections stay open between calls: use it from one thread, and `sluit` it.
+    """Signs and posts. Connections stay open between calls: use it from one thread, and `close` it.
 
     Args:
         exceptions: receivers with any name and a CA of their own.

@@ -30,7 +30,7 @@ _UNCHANGED: Final = "versie = :oud"
 
 
 class AbonnementenTable:
-    """Keeps abonnementen in `tabel`, and how far they are in `outgoing`."""
+    """Keeps abonnementen in `table`, and how far they are in `outgoing`."""
 
     def __init__(self, client: "DynamoDBClient", table: str, outgoing: str) -> None:
         self._client = client

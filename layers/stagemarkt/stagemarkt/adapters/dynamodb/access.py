@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SleutelTable:
-    """Knows the keys in `tabel`; `pepper` gives the secret that their hashes are made with."""
+    """Knows the keys in `table`; `pepper` gives the secret that their hashes are made with."""
 
     def __init__(self, client: "DynamoDBClient", table: str, pepper: Callable[[], str]) -> None:
         self._client = client

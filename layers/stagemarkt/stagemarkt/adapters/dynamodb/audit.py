@@ -19,7 +19,7 @@ _DAY: Final = 86_400
 
 
 class ProcessingTable:
-    """Keeps them in `tabel` for `days` days."""
+    """Keeps them in `table` for `days` days."""
 
     def __init__(self, client: "DynamoDBClient", table: str, days: int) -> None:
         self._client = client

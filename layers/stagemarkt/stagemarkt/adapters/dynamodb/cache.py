@@ -36,7 +36,7 @@ _TIMES: Final = 5
 
 
 class AnswerTable:
-    """Reads and keeps answers in `tabel`."""
+    """Reads and keeps answers in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -44,7 +44,7 @@ class AnswerTable:
 
     def read(self, sleutel: AnswerKey) -> CacheState:
         """As the port says."""
-        return form.as_state(self._read(form.key_of(sleutel)))
+        return form.as_state(self._read(form.key_of_answer(sleutel)))
 
     def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
         """As the port says."""
@@ -73,7 +73,7 @@ class AnswerTable:
             if self._generation(sleutel.school) != lease.generatie:
                 self.give_up(sleutel, lease, None)
                 return False
-        item = {**form.key_of(sleutel), **form.as_item(answer, expires_at)}
+        item = {**form.key_of_answer(sleutel), **form.as_item(answer, expires_at)}
         with as_storage_error():
             try:
                 self._client.put_item(
@@ -95,10 +95,10 @@ class AnswerTable:
         change = "REMOVE pacht, pachtTot" + (f", {', '.join(form.CONTENT)}" if forget else "")
         if failure is not None:
             change += " SET mislukking = :mislukking"
-            values[":mislukking"] = form.as_failure(failure)
+            values[":mislukking"] = form.failure_to_item(failure)
         self._as(sleutel, change, "pacht = :houder", values)
 
-    def merk(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
+    def claim_refresh(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """As the port says."""
         return self._as(
             sleutel,
@@ -124,7 +124,7 @@ class AnswerTable:
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=form.key_of(sleutel),
+                    Key=form.key_of_answer(sleutel),
                     UpdateExpression=change,
                     ConditionExpression=condition,
                     ExpressionAttributeValues=values,
@@ -145,7 +145,7 @@ class AnswerTable:
             try:
                 taken = self._client.update_item(
                     TableName=self._table,
-                    Key=form.key_of(sleutel),
+                    Key=form.key_of_answer(sleutel),
                     UpdateExpression=(
                         "SET pacht = :houder, pachtTot = :tot, "
                         "verlooptOp = if_not_exists(verlooptOp, :opruimen)"
@@ -161,7 +161,7 @@ class AnswerTable:
             except self._client.exceptions.ConditionalCheckFailedException as fout:
                 # Under contention that saves who waits a read.
                 seen = cast("form.Item | None", fout.response.get("Item"))
-                return False, seen or self._read(form.key_of(sleutel)) or {}
+                return False, seen or self._read(form.key_of_answer(sleutel)) or {}
         return True, taken["Attributes"]
 
     def _generation(self, school: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AnswerInvalidator:
-    """Forgets in `tabel`."""
+    """Forgets in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -32,7 +32,7 @@ _OUTCOMES: "Final[dict[str, Outcome]]" = {"gevonden": "gevonden", "leeg": "leeg"
 _BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError)
 
 
-def key_of(sleutel: AnswerKey) -> "Item":
+def key_of_answer(sleutel: AnswerKey) -> "Item":
     """The key of an entry."""
     return {"pk": {"S": f"{sleutel.school}#{sleutel.onderwerp}"}, "sk": {"S": sleutel.soort}}
 
@@ -54,7 +54,7 @@ def reference(sleutel: AnswerKey, leerbedrijf_id: str, expires_at: int) -> "Item
 def target_of(school: str, sk: str) -> "Item":
     """The key of the list that a pointer with this sort key points to."""
     onderwerp, _, soort = sk.removeprefix(LISTING).rpartition("#")
-    return key_of(AnswerKey(school, onderwerp, soort))
+    return key_of_answer(AnswerKey(school, onderwerp, soort))
 
 
 def as_item(answer: KeptAnswer, expires_at: int) -> "Item":
@@ -116,7 +116,7 @@ def _failure(item: "Item") -> SharedFailure | None:
         return None
 
 
-def as_failure(failure: SharedFailure) -> "AttributeValueTypeDef":
+def failure_to_item(failure: SharedFailure) -> "AttributeValueTypeDef":
     """A failure, to be kept beside the entry for those who wait."""
     numerics = {"opnieuwNa": failure.retry_after, "signaalcode": failure.signaalcode}
     texts = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AnswerPurger:
-    """Empties `tabel`."""
+    """Empties `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -40,7 +40,7 @@ _LAST: Final = 2**31
 
 
 class DeliveryTable:
-    """Numbers deliveries in `tabel`, and reads them back."""
+    """Numbers deliveries in `table`, and reads them back."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -197,7 +197,7 @@ def part(sleutel: AbonnementKey, soort: str = "wek") -> str:
 
 
 def make_due(table: str, sleutel: AbonnementKey, at: float) -> "TransactWriteItemTypeDef":
-    """That an abonnement is due at `op`, as a part of another change."""
+    """That an abonnement is due at `at`, as a part of another change."""
     return {
         "Update": {
             "TableName": table,

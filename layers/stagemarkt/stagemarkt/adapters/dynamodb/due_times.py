@@ -25,7 +25,7 @@ _DUE_TIMES: Final = "Wekkers"
 
 
 class DueTimeTable:
-    """Knows in `tabel` what is due."""
+    """Knows in `table` what is due."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FeedTable:
-    """Numbers mutaties in `tabel`, and reads them back."""
+    """Numbers mutaties in `table`, and reads them back."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -31,7 +31,7 @@ _DIGITS: Final = 15
 
 
 class MutatieTable:
-    """Keeps mutaties, and what is known of their messages, in `tabel`."""
+    """Keeps mutaties, and what is known of their messages, in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -25,7 +25,7 @@ _ZERO: Final = {":nul": numeric(0)}
 
 
 class OutboxTable(DueTimeTable):
-    """Knows in `tabel` what waits, who delivers it and when it is due."""
+    """Knows in `table` what waits, who delivers it and when it is due."""
 
     def lease(self, sleutel: AbonnementKey, now: float, until: float) -> DeliveryLease | None:
         """As the port says."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PaceTable:
-    """Counts in `tabel` (implements `stagemarkt.ports.outbox.PaceGuard`)."""
+    """Counts in `table` (implements `stagemarkt.ports.outbox.PaceGuard`)."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -23,7 +23,7 @@ _PK: Final = "afgekeurd"
 
 
 class RejectsTable:
-    """Keeps what was refused in `tabel`."""
+    """Keeps what was refused in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -20,7 +20,7 @@ _PK: Final = "sbb-abonnementen"
 
 
 class SubscriptionTable:
-    """Remembers subscriptions in `tabel`."""
+    """Remembers subscriptions in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -99,8 +99,8 @@ class CertificateChange:
         recent = self._fell_back.under(RETRY_AFTER, self._clock())
         return ("vorig", "nieuw") if recent else ("nieuw", "vorig")
 
-    def _open(self, which: str, loper: asyncio.Runner) -> Transport:
-        return self._make(self._secrets[which], loper)
+    def _open(self, which: str, runner: asyncio.Runner) -> Transport:
+        return self._make(self._secrets[which], runner)
 
     def _works(self, which: str, watch: Watch) -> None:
         new = self._merken["nieuw"]

@@ -19,7 +19,7 @@ AT_MOST: Final = 64
 
 
 class ConnectionPool:
-    """Transports by whatever key, `at_most` of them at once. Use it from one thread, and `sluit` it."""
+    """Transports by whatever key, `at_most` of them at once. Use it from one thread, and `close_all` it."""
 
     def __init__(self, at_most: int = AT_MOST) -> None:
         self._at_most = at_most

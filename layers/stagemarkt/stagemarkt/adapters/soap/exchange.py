@@ -11,7 +11,7 @@ from stagemarkt.adapters.soap.http_status import check_status
 from stagemarkt.adapters.soap.messages import Resultaatkop
 from stagemarkt.adapters.soap.reader import MessageReading, Unusable, read
 from stagemarkt.adapters.soap.retry import SAFE
-from stagemarkt.adapters.soap.signaalcodes import Meaning, meaning_of, refuse
+from stagemarkt.adapters.soap.signaalcodes import Meaning, meaning_of, refuse_by_signaalcode
 from stagemarkt.adapters.soap.transport import Channel, Transport
 from stagemarkt.model.errors import BronAnswerInvalid, Signaal
 from stagemarkt.model.school import SchoolSecret
@@ -76,7 +76,7 @@ class Exchange:
             header = self._read(Resultaatkop, element).message
             meaning = meaning_of(header.signaalcode, self._endpoint.signaalcodes)
             if meaning not in expected:
-                refuse(meaning, Signaal(header.signaalcode, header.melding, bericht_id))
+                refuse_by_signaalcode(meaning, Signaal(header.signaalcode, header.melding, bericht_id))
             reading = self._read(model, element)
             self.report(operatie, reading.onleesbaar, reading.omitted)
             return meaning, reading.message

@@ -7,7 +7,7 @@ read once more, by who keeps count of them.
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from stagemarkt.adapters.soap.faultcodes import SOAP11, SOAP12, Code, blame_for, refuse
+from stagemarkt.adapters.soap.faultcodes import SOAP11, SOAP12, Code, blame_for, refuse_by_fault
 from stagemarkt.adapters.soap.safe_xml import read_xml
 
 _KINDS: Final = (SOAP11, SOAP12)
@@ -23,7 +23,7 @@ def refuse_fault(envelop: Element, inhoud: bytes) -> None:
         BronError: by whose fault it is (see `faultcodes`).
     """
     if any(envelop.find(f"{{{ns}}}Body/{{{ns}}}Fault") is not None for ns in _KINDS):
-        refuse(blame_for(read_codes(inhoud)))
+        refuse_by_fault(blame_for(read_codes(inhoud)))
 
 
 def read_codes(inhoud: bytes) -> tuple[Code, ...]:

@@ -167,7 +167,7 @@ def _blame_of_class(class_: str, rest: str) -> Blame:
     return Blame.SCHOOL if blame is Blame.VORM and _NOT_ADMITTED.search(rest) else blame
 
 
-def refuse(blame: Blame) -> NoReturn:
+def refuse_by_fault(blame: Blame) -> NoReturn:
     """Raise what a caller hears of it."""
     internal = f"SOAP fault: {blame.name}"
     match blame:

@@ -57,11 +57,11 @@ class SchoolConnections:
         return SoapSbb(self._endpoint, *self._way(brin))
 
     def abonnementen(self, brin: str) -> SbbAbonnementen:
-        """SBB, for this school's subscriptions to mutaties. Raises as `met` does."""
+        """SBB, for this school's subscriptions to mutaties. Raises as `using` does."""
         return SoapAbonnementen(self._endpoint, *self._way(brin))
 
     def oin(self, brin: str) -> str:
-        """The OIN by which SBB knows the school. Raises as `met` does."""
+        """The OIN by which SBB knows the school. Raises as `using` does."""
         return self._secrets.van(brin).oin
 
     def _way(self, brin: str) -> "tuple[SchoolSecret, CertificateChange]":
@@ -89,8 +89,8 @@ class SchoolConnections:
         return CertificateChange(
             geheim,
             self._pool,
-            lambda dit, loper: Transport(
-                self._endpoint.url, tls_context(ca, dit), self._limits, loper=loper, clock=self._clock
+            lambda dit, runner: Transport(
+                self._endpoint.url, tls_context(ca, dit), self._limits, runner=runner, clock=self._clock
             ),
             on_refusal=lambda: self._secrets.refresh(geheim.brin),
             clock=self._clock,

@@ -150,7 +150,7 @@ def meaning_of(code: int, table: Mapping[int, Meaning] = SIGNAALCODES) -> Meanin
     return table.get(code, Meaning.ONBEKEND)
 
 
-def refuse(meaning: Meaning, sbb_signal: Signaal) -> NoReturn:
+def refuse_by_signaalcode(meaning: Meaning, sbb_signal: Signaal) -> NoReturn:
     """Raise what this meaning is to a caller, with what SBB said beside it."""
     if meaning is Meaning.AANVRAAG_ONGELDIG:
         raise errors.InvalidInput((), sbb_signal=sbb_signal)

@@ -86,7 +86,7 @@ class _ClosingTransport(httpx.AsyncHTTPTransport):
 class Transport:
     """Posts to one endpoint with one school's certificate; its connections stay open between calls.
 
-    Use it from one thread, and `sluit` it when its certificate changes. Without a `loper`, which others may
+    Use it from one thread, and `close` it when its certificate changes. Without a `runner`, which others may
     use as well, it makes one of its own. `clock` is in seconds since 1970.
     """
 
@@ -96,15 +96,15 @@ class Transport:
         tls: ssl.SSLContext,
         limits: TransportLimits,
         retry: Retry = AT_ONCE,
-        loper: asyncio.Runner | None = None,
+        runner: asyncio.Runner | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._url = url
         self._tls = tls
         self._limits = limits
         self._retry = retry
-        self._owns_runner = loper is None
-        self._runner = loper or make_runner()
+        self._owns_runner = runner is None
+        self._runner = runner or make_runner()
         self._clock = clock
         self._client = self._make_client()
 

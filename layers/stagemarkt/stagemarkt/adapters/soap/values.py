@@ -132,8 +132,8 @@ def _has_a_time(hit: re.Match[str]) -> bool:
 def _moment(hit: re.Match[str]) -> datetime:
     dag, hour, minute, second, fraction, einde, zone = hit.groups()
     micro = int((fraction or "0")[:_MICRO].ljust(_MICRO, "0"))
-    time_value = time(int(hour or 0), int(minute or 0), int(second or 0), micro, _zone(zone))
-    begin = datetime.combine(date.fromisoformat(dag), time_value)
+    within_day = time(int(hour or 0), int(minute or 0), int(second or 0), micro, _zone(zone))
+    begin = datetime.combine(date.fromisoformat(dag), within_day)
     return begin + timedelta(days=1) if einde else begin
 
 

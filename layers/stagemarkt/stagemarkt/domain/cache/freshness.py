@@ -57,7 +57,7 @@ def age(answer: KeptAnswer, now: int) -> int:
     return max(0, now - answer.opgehaald_op)
 
 
-def decide(
+def judge_freshness(
     found: KeptAnswer | None, now: int, policy: Policy, cache_control: CacheControl
 ) -> FreshnessVerdict:
     """Judge an entry at `now` (seconds since 1970) for a caller with this wish."""

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, decide
+from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, judge_freshness
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, Storage
 from stagemarkt.model.errors import (
     REJECTED,
@@ -77,7 +77,7 @@ class LeaseHolder:
     """Fetches one key for one request, alone among all that want it.
 
     Args:
-        piece: the question.
+        question: what is asked.
         policy: what is fresh.
         cache_control: what the caller asks of that.
         deadline: until when the answer is of use.
@@ -86,13 +86,13 @@ class LeaseHolder:
 
     def __init__(
         self,
-        piece: CachedQuestion,
+        question: CachedQuestion,
         policy: Policy,
         cache_control: CacheControl,
         deadline: Deadline,
         storage: Storage,
     ) -> None:
-        self._question = piece
+        self._question = question
         self._policy = policy
         self._cache_control = cache_control
         self._deadline = deadline
@@ -174,7 +174,7 @@ class LeaseHolder:
 
     def _usable(self, stand: CacheState) -> FetchOutcome | None:
         now = int(self._storage.clock())
-        judgement = decide(stand.answer, now, self._policy, self._cache_control)
+        judgement = judge_freshness(stand.answer, now, self._policy, self._cache_control)
         return FetchOutcome(now, kept=stand.answer) if judgement is FreshnessVerdict.FRESH else None
 
     def _failed(self, stand: CacheState) -> FetchOutcome | None:
@@ -220,8 +220,8 @@ class LeaseHolder:
         forget = isinstance(fout, BronLicentie)
         try:
             self._storage.writer().give_up(self._question.sleutel, lease, failure, forget=forget)
-        except StorageError as piece:
-            self._storage.report("pacht", piece)
+        except StorageError as unstored:
+            self._storage.report("pacht", unstored)
 
 
 def _is_alive(stand: CacheState, now: float) -> bool:

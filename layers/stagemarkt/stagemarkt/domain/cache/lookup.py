@@ -7,9 +7,9 @@ from stagemarkt.domain.cache.freshness import (
     FreshnessVerdict,
     Policy,
     age,
-    decide,
     duration_of,
     exists,
+    judge_freshness,
     may_fall_back,
 )
 from stagemarkt.domain.cache.lease import FetchOutcome, LeaseHolder
@@ -34,46 +34,48 @@ INTERVAL: Final = 60
 
 
 def look_up(
-    piece: CachedQuestion, cache_control: CacheControl, deadline: Deadline, storage: Storage
+    question: CachedQuestion, cache_control: CacheControl, deadline: Deadline, storage: Storage
 ) -> LookupOutcome:
     """The kept answer when it will do, else what SBB gives, kept if allowed.
 
     A failure that a caller may hear of is in the result, so that the answer can say how it came about;
     anything else goes through. A storage that fails costs speed, never an answer.
     """
-    policy = Policy(piece.sleutel.school, as_chosen(piece.soort, storage.durations))
+    policy = Policy(question.sleutel.school, as_chosen(question.soort, storage.durations))
     basis = LookupOutcome(int(storage.clock()), policy.soort.duration, no_store=cache_control.no_store)
     if not may_keep(policy.soort, storage.mode):
-        return _without_store(piece, cache_control, basis)
-    stand = _read(piece, storage)
-    judgement = decide(stand.answer, basis.now, policy, cache_control)
+        return _without_store(question, cache_control, basis)
+    stand = _read(question, storage)
+    judgement = judge_freshness(stand.answer, basis.now, policy, cache_control)
     match judgement:
         case FreshnessVerdict.FRESH:
             return _kept(stand.answer, basis, policy)
         case FreshnessVerdict.STALE:
-            _request_refresh(piece, stand, storage)
+            _request_refresh(question, stand, storage)
             return _kept(stand.answer, basis, policy)
         case FreshnessVerdict.REFUSE:
             return basis._replace(fout=NotInCache(NOT_IN_CACHE))
         case FreshnessVerdict.MISS:
-            fetched = LeaseHolder(piece, policy, cache_control, deadline, storage).fetch(stand)
+            fetched = LeaseHolder(question, policy, cache_control, deadline, storage).fetch(stand)
             reden = _reason(stand.answer, basis.now, policy)
             basis = basis._replace(now=fetched.now, reden=reden, stored=fetched.stored)
             if fetched.fout is None:
                 return _succeeded(fetched, basis, policy)
-            fallback = _fallback(fetched.fout, piece, policy, cache_control, storage)
+            fallback = _fallback(fetched.fout, question, policy, cache_control, storage)
             return _failed(fetched.fout, fallback, basis, policy)
         case _:
             assert_never(judgement)
 
 
-def _without_store(piece: CachedQuestion, cache_control: CacheControl, basis: LookupOutcome) -> LookupOutcome:
+def _without_store(
+    question: CachedQuestion, cache_control: CacheControl, basis: LookupOutcome
+) -> LookupOutcome:
     """What may not be kept has no lease either: there would be nothing to share."""
     if cache_control.only_if_cached:
         return basis._replace(fout=NotInCache(NOT_IN_CACHE))
     basis = basis._replace(reden="bypass")
     try:
-        return basis._replace(fresh=piece.fetch(basis.now))
+        return basis._replace(fresh=question.fetch(basis.now))
     except FacadeError as fout:
         return basis._replace(fout=fout)
 
@@ -106,7 +108,7 @@ def _failed(
 
 def _fallback(
     fout: FacadeError | StorageError,
-    piece: CachedQuestion,
+    question: CachedQuestion,
     policy: Policy,
     cache_control: CacheControl,
     storage: Storage,
@@ -115,7 +117,7 @@ def _fallback(
     if not (_is_from_bron(fout) or isinstance(fout, StorageError)):
         return None
     # Read again: what there was may have been forgotten while SBB was asked.
-    found = _read(piece, storage).answer
+    found = _read(question, storage).answer
     return found if may_fall_back(found, int(storage.clock()), policy, cache_control) else None
 
 
@@ -125,21 +127,21 @@ def _reason(found: KeptAnswer | None, now: int, policy: Policy) -> Reason:
     return "request" if age(found, now) < duration_of(found, policy.soort).fresh else "stale"
 
 
-def _request_refresh(piece: CachedQuestion, stand: CacheState, storage: Storage) -> None:
+def _request_refresh(question: CachedQuestion, stand: CacheState, storage: Storage) -> None:
     """Have it refreshed, later and elsewhere: a Lambda sleeps once it has answered."""
     now, answer = storage.clock(), stand.answer
     if answer is None or now - stand.marked_at < INTERVAL:
         return
     try:
-        if storage.writer().merk(piece.sleutel, answer.opgehaald_op, now, INTERVAL):
-            storage.refresh(piece.sleutel)
+        if storage.writer().claim_refresh(question.sleutel, answer.opgehaald_op, now, INTERVAL):
+            storage.refresh(question.sleutel)
     except StorageError as fout:
         storage.report("verversen", fout)
 
 
-def _read(piece: CachedQuestion, storage: Storage) -> CacheState:
+def _read(question: CachedQuestion, storage: Storage) -> CacheState:
     try:
-        return storage.reader.read(piece.sleutel)
+        return storage.reader.read(question.sleutel)
     except StorageError as fout:
         storage.report("lezen", fout)
         return CacheState()

@@ -78,8 +78,8 @@ class LookupOutcome(NamedTuple):
         duration: how long such an answer is good for.
         kept: the kept answer to serve, or
         fresh: what SBB just gave, or neither.
-        fout: what to tell instead; beside `bewaard` that is what was kept.
-        cause: why SBB gave nothing newer than `bewaard`.
+        fout: what to tell instead; beside `kept` that is what was kept.
+        cause: why SBB gave nothing newer than `kept`.
         reden: why SBB was asked; None when it was not.
         stored: whether the new answer is now kept.
         together: whether somebody else's asking gave it.

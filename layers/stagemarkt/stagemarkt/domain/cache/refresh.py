@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, decide, exists
+from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, exists, judge_freshness
 from stagemarkt.domain.cache.lease import LeaseHolder
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, Storage
 from stagemarkt.domain.cache.retention import KINDS, as_chosen, may_keep
@@ -38,13 +38,13 @@ def refresh(
     answer, now = storage.reader.read(sleutel).answer, int(storage.clock())
     if answer is None or not exists(answer, now, policy):
         return Refreshed("niet-nodig")
-    if decide(answer, now, policy, CacheControl()) is FreshnessVerdict.FRESH:
+    if judge_freshness(answer, now, policy, CacheControl()) is FreshnessVerdict.FRESH:
         return Refreshed("niet-nodig")
-    piece = make(answer.question)
+    question = make(answer.question)
     fetched = (
         None
-        if piece is None
-        else LeaseHolder(piece, policy, CacheControl(), deadline, storage).fetch_if_free()
+        if question is None
+        else LeaseHolder(question, policy, CacheControl(), deadline, storage).fetch_if_free()
     )
     if fetched is None:
         return Refreshed("niet-nodig")

@@ -143,8 +143,8 @@ def test_message(abonnement: Abonnement, bericht_id: str, now: float, bron: str)
     token = None
     if abonnement.toestand == "onbevestigd":
         token = make_token(abonnement.bewijs, abonnement.abonnement_id, abonnement.adres, now)
-    this_event = build_test_event(bericht_id, abonnement.abonnement_id, now, bron=bron, token=token)
-    return DeliveryMessage(bericht_id, 0, "", "", serialize(this_event), is_test=True)
+    event = build_test_event(bericht_id, abonnement.abonnement_id, now, bron=bron, token=token)
+    return DeliveryMessage(bericht_id, 0, "", "", serialize(event), is_test=True)
 
 
 def change_key(abonnement: Abonnement, now: float) -> Abonnement:

@@ -100,9 +100,9 @@ class Deliverer:
     def _try(self, this_round: DeliveryRound, delivery: "Aflevering") -> None:
         """One attempt, and what becomes of the delivery, of its receiver and of the abonnement."""
         message = build_message(delivery, self.bron)
-        time_value = Deadline.van(min(ATTEMPT, this_round.deadline.over), this_round.deadline.clock)
+        attempt_deadline = Deadline.van(min(ATTEMPT, this_round.deadline.over), this_round.deadline.clock)
         uitkomst = self.sender.dispatch(
-            destination_of(this_round.abonnement, self.clock()), message, time_value
+            destination_of(this_round.abonnement, self.clock()), message, attempt_deadline
         )
         now = self.clock()
         decision = this_round.judge(delivery, uitkomst, now, self.randomness)
@@ -116,11 +116,11 @@ class Deliverer:
 def build_message(delivery: "Aflevering", bron: str) -> DeliveryMessage:
     """What is handed over: the same bytes on every attempt."""
     mutatie = delivery.regel.mutatie
-    this_event = build_mutatie_event(mutatie, delivery.volgnummer, seen=delivery.regel.earlier, bron=bron)
+    event = build_mutatie_event(mutatie, delivery.volgnummer, seen=delivery.regel.earlier, bron=bron)
     return DeliveryMessage(
         mutatie.mutatie_id,
         delivery.volgnummer,
         mutatie.leerbedrijf_id,
         mutatie.code,
-        serialize(this_event),
+        serialize(event),
     )

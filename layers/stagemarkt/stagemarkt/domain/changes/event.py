@@ -93,9 +93,9 @@ def build_test_event(
     }
 
 
-def serialize(this_event: Mapping[str, Any]) -> bytes:
+def serialize(event: Mapping[str, Any]) -> bytes:
     """The event as bytes: JSON in UTF-8, without spaces, in the order in which it was made."""
-    return json.dumps(this_event, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _envelope(id_: str, type_: str, bron: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def is_line_expired(regel: FeedLine, now: float) -> bool:
 
 
 def read_page(
-    read: ReadLines, stand: int, after: int | None, past: Callable[[FeedLine], bool], limit: int, now: float
+    read: ReadLines, stand: int, after: int | None, fits: Callable[[FeedLine], bool], limit: int, now: float
 ) -> FeedPage:
     """The next page.
 
@@ -58,12 +58,12 @@ def read_page(
         read: reads the list.
         stand: the number of the last one that there is.
         after: the number up to which was read before, at most `stand`; None to begin with the oldest.
-        past: whether a line is asked for.
+        fits: whether a line is asked for.
         limit: how many at most.
         now: seconds since 1970.
 
     Raises:
-        CursorExpired: something that came after `na` is no longer there.
+        CursorExpired: something that came after `after` is no longer there.
     """
     if after is not None and after < stand:
         first = next(iter(read(after, 1)), None)
@@ -78,7 +78,7 @@ def read_page(
             until = stand
         for one in portion:
             until, bekeken = one.number, bekeken + 1
-            if not is_line_expired(one.regel, now) and past(one.regel):
+            if not is_line_expired(one.regel, now) and fits(one.regel):
                 found.append(one)
                 if len(found) == limit:
                     break

@@ -44,7 +44,7 @@ class HandOut:
     ) -> bool:
         """Bring these up to the feed's line `einde`; False when the time was over before all of them were.
 
-        `nieuw` are the lines at hand; others are read, once for all that need them.
+        `new` are the lines at hand; others are read, once for all that need them.
 
         Raises:
             StorageError: not done; do it again.
@@ -135,7 +135,7 @@ def take_portion(
         if len(deliveries) == at_most:
             break
         read_until = regel.number
-        if filter_.past(regel.mutatie):
+        if filter_.fits(regel.mutatie):
             volgnummer = stand.counter + len(deliveries) + 1
             deliveries.append(Aflevering(volgnummer, regel, "wacht", 0, now, now))
     return Portion(deliveries, read_until)
@@ -156,7 +156,7 @@ def _batches(numberings: Iterator[Numbering]) -> Iterator[list[Numbering]]:
 
 
 def _continuation(lines: Sequence[FeedLine], number: int) -> Iterator[FeedLine]:
-    """The lines from `nummer` on, as long as none is missing."""
+    """The lines from `number` on, as long as none is missing."""
     for regel in lines:
         if regel.number == number:
             yield regel

@@ -61,7 +61,7 @@ def take_in(message: Mutatiebericht, intake: IntakeContext, now: float) -> bool:
     if mutaties:
         intake.storage.keep(mutaties)
         ids = [mutatie.mutatie_id for mutatie in mutaties]
-        intake.message_queue.plaats(message.school, ids, message.bericht_id)
+        intake.message_queue.enqueue(message.school, ids, message.bericht_id)
     intake.storage.complete(message.bericht_id)
     return True
 
@@ -79,7 +79,7 @@ def resume(
         StorageError: not, or not wholly, done; do it again.
     """
     storage.keep([mutatie])
-    message_queue.plaats(mutatie.school, [mutatie.mutatie_id], f"herneem-{mutatie.mutatie_id}")
+    message_queue.enqueue(mutatie.school, [mutatie.mutatie_id], f"herneem-{mutatie.mutatie_id}")
     rejects_register.forget(tag)
 
 

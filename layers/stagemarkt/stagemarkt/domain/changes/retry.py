@@ -26,7 +26,7 @@ _ABOUT_THIS_MESSAGE: Final = frozenset({400, 409, 413, 422})
 
 
 class TryAgain(NamedTuple):
-    """Try again, at `op` (seconds since 1970) and not before."""
+    """Try again, at `at` (seconds since 1970) and not before."""
 
     at: float
 

@@ -30,7 +30,7 @@ def status_on(data: Erkenningsgegevens, peildatum: date) -> Status:
 
 
 def build_erkenning(data: Erkenningsgegevens, question: Erkenningsvraag) -> Erkenning:
-    """What SBB says, judged for `vraag.peildatum` and the period up to `vraag.tot_en_met`."""
+    """What SBB says, judged for `question.peildatum` and the period up to `question.tot_en_met`."""
     status = status_on(data, question.peildatum)
     return Erkenning(
         leerbedrijf_id=data.leerbedrijf_id,

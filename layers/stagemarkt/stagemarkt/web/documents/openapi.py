@@ -1,6 +1,6 @@
 """Writes the OpenAPI 3.1 document from the tables that the code itself runs on. `make openapi` runs it.
 
-Routes and scopes come from `routes`, parameters from `velden`, problems from `problems`, shapes from
+Routes and scopes come from `routes`, parameters from `fields`, problems from `problems`, shapes from
 the pydantic models. The texts are Dutch, as the API is.
 """
 

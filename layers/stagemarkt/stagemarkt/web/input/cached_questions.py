@@ -76,7 +76,7 @@ def detailgegevens(
 def again(
     sources: QuestionSources, sleutel: AnswerKey, question: str, deadline: Deadline
 ) -> CachedQuestion | None:
-    """The question that an entry answers; `vraag` stands in the entry. None for a kind that is no more.
+    """The question that an entry answers; `question` stands in the entry. None for a kind that is no more.
 
     Nobody waits for the answer: it goes after everything else.
     """

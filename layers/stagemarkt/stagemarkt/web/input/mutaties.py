@@ -35,11 +35,11 @@ class FollowQuery(NamedTuple):
 
     def fits(self, regel: FeedLine) -> bool:
         """Whether this line is asked for."""
-        return self.filter.past(regel.mutatie)
+        return self.filter.fits(regel.mutatie)
 
 
 def follow_query(verzoek: Request, now: float) -> FollowQuery:
-    """`GET /mutaties`, asked at `nu` (seconds since 1970). Raises InvalidInput with every fault."""
+    """`GET /mutaties`, asked at `now` (seconds since 1970). Raises InvalidInput with every fault."""
     inputs = Input()
     inputs.query(verzoek, fields.FIELDS_OF["geefMutaties"])
     values = inputs.values

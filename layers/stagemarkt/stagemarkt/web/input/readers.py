@@ -189,9 +189,9 @@ def read_timestamp(tekst: str) -> float:
     hit = _TIMESTAMP.fullmatch(tekst)
     try:
         if hit is not None:
-            dag, time_value, utc, sign, difference = hit.groups()
+            dag, clock_time, utc, sign, difference = hit.groups()
             zone = "+00:00" if utc else f"{'-' if sign == '-' else '+'}{difference}"
-            return datetime.fromisoformat(f"{dag}T{time_value}{zone}").timestamp()
+            return datetime.fromisoformat(f"{dag}T{clock_time}{zone}").timestamp()
     except (ValueError, OverflowError):
         pass
     raise UnreadableValue(

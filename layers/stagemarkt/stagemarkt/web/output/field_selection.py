@@ -108,7 +108,7 @@ def prune(inhoud: Any, choice: Shape) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _take(path: str, form: Shape, choice: dict[str, Any], *, search: bool) -> Bilingual | None:
-    """Add one dotted path to `keuze`; the fault if it leads nowhere, with advice if we `zoek` that."""
+    """Add one dotted path to `choice`; the fault if it leads nowhere, with advice if we `search` for that."""
     naam, point, rest = path.partition(".")
     if naam not in form:
         return did_you_mean(naam, list(form)) if search else Bilingual("Onbekend.", "Unknown.")

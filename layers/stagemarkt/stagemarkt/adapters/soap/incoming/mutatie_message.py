@@ -173,7 +173,7 @@ def _mutatie(part: _Part, plaats: Plaats, now: float) -> _ReadMutatie:
 
 
 def _if_readable(part: _Part, naam: str, read: Callable[[str], T | None], failed: list[str]) -> T | None:
-    """What carries nothing: when it cannot be read it is absent, and put among `mis`."""
+    """What carries nothing: when it cannot be read it is absent, and put among `failed`."""
     try:
         return part.value(naam, read)
     except InvalidElement as fout:
