@@ -48,7 +48,8 @@ class ListPatience:
 
     def spent(self) -> FacadeError | None:
         """How it went the last time, while the list is left alone; None when it may be asked for."""
-        return self._last if self._rests.under(COOLDOWN_SECONDS, self._clock()) else None
+        rests = self._failures >= SLOW_FAILURES and self._rests.under(COOLDOWN_SECONDS, self._clock())
+        return self._last if rests else None
 
     def came(self) -> None:
         """The list came."""
