@@ -1,5 +1,6 @@
 """SBB, asked on behalf of a school, with a guard round each call."""
 
+from collections import OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 ASKS_SBB: Final = CONNECTS_SCHOOLS | Needs(
     rights=WAARNEMINGEN.may("BatchGetItem", "UpdateItem"), settings=frozenset({settings.guard})
 )
+# Guards that are remembered, of a school at an address each. One that was forgotten looks at the records once
+# more; what it costs to remember one is some four kilobytes.
+GUARDS_AT_MOST: Final = 256
 # The operation that answers each kind of question.
 _OPERATIONS: "Final[Mapping[Service, str]]" = {
     "identificeren": "IdentificeerLeerbedrijf",
@@ -69,11 +73,14 @@ class AsksSbb(ConnectsSchools):
                 Tell(self._warner, report_storage_error),
                 self._endpoints.setdefault(where, EndpointView()),
             )
+        self._guards.move_to_end((school, where))
+        while len(self._guards) > GUARDS_AT_MOST:
+            self._guards.popitem(last=False)
         return known
 
     @cached_property
-    def _guards(self) -> "dict[tuple[str, str], Guard]":
-        return {}
+    def _guards(self) -> "OrderedDict[tuple[str, str], Guard]":
+        return OrderedDict()
 
     @cached_property
     def _endpoints(self) -> "dict[str, EndpointView]":
