@@ -15,7 +15,7 @@ from stagemarkt.adapters.soap import values
 from stagemarkt.model import codes
 from stagemarkt.model.codes import CREBO, GUID, KEUZEDEEL, LEERBEDRIJF_ID, LEERPLAATS_ID
 
-Bilingual = Annotated[str, BeforeValidator(values.read_text)]
+TrimmedText = Annotated[str, BeforeValidator(values.read_text)]
 Leerbedrijfcode = Annotated[str, BeforeValidator(values.require(codes.read_leerbedrijf_id))]
 Opleidingscode = Annotated[str, BeforeValidator(values.require(codes.read_opleidingscode))]
 Crebo = Annotated[Opleidingscode, Field(pattern=CREBO)]
@@ -61,12 +61,12 @@ class SoapMessage(BaseModel):
 class AdresBericht(SoapMessage):
     """`Adres`."""
 
-    straat: Bilingual | None = Field(None, alias="Straat")
-    huisnummer: Bilingual | None = Field(None, alias="Huisnummer")
-    huisnummertoevoeging: Bilingual | None = Field(None, alias="Huisnummertoevoeging")
-    postcode: Bilingual | None = Field(None, alias="Postcode")
-    plaats: Bilingual | None = Field(None, alias="Plaats")
-    land: Bilingual | None = Field(None, alias="Land")
+    straat: TrimmedText | None = Field(None, alias="Straat")
+    huisnummer: TrimmedText | None = Field(None, alias="Huisnummer")
+    huisnummertoevoeging: TrimmedText | None = Field(None, alias="Huisnummertoevoeging")
+    postcode: TrimmedText | None = Field(None, alias="Postcode")
+    plaats: TrimmedText | None = Field(None, alias="Plaats")
+    land: TrimmedText | None = Field(None, alias="Land")
 
 
 class Resultaatkop(SoapMessage):
@@ -75,18 +75,18 @@ class Resultaatkop(SoapMessage):
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode"})
 
     signaalcode: Signaalcode = Field(alias="Signaalcode")
-    melding: Bilingual | None = Field(None, alias="Melding")
-    bericht_id: Bilingual | None = Field(None, alias="BerichtID")
+    melding: TrimmedText | None = Field(None, alias="Melding")
+    bericht_id: TrimmedText | None = Field(None, alias="BerichtID")
 
 
 class LeerbedrijfBericht(SoapMessage):
     """`Leerbedrijf` in the answer to IdentificeerLeerbedrijf."""
 
     code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Bilingual | None = Field(None, alias="Naam")
+    naam: TrimmedText | None = Field(None, alias="Naam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    status: Bilingual | None = Field(None, alias="Status")
+    status: TrimmedText | None = Field(None, alias="Status")
 
 
 class IdentificeerLeerbedrijfResult(Resultaatkop):
@@ -103,8 +103,8 @@ class VerifieerAccreditatieResult(Resultaatkop):
     )
 
     code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Bilingual | None = Field(None, alias="Naam")
-    status: Bilingual | None = Field(None, alias="StatusErkenning")
+    naam: TrimmedText | None = Field(None, alias="Naam")
+    status: TrimmedText | None = Field(None, alias="StatusErkenning")
     startdatum: Date = Field(None, alias="Startdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
@@ -112,10 +112,10 @@ class VerifieerAccreditatieResult(Resultaatkop):
 class PersoonBericht(SoapMessage):
     """`Persoon`."""
 
-    naam: Bilingual = Field(alias="Naam")
-    functie: Bilingual | None = Field(None, alias="Functie")
-    email: Bilingual | None = Field(None, alias="Email")
-    telefoonnummer: Bilingual | None = Field(None, alias="Telefoonnummer")
+    naam: TrimmedText = Field(alias="Naam")
+    functie: TrimmedText | None = Field(None, alias="Functie")
+    email: TrimmedText | None = Field(None, alias="Email")
+    telefoonnummer: TrimmedText | None = Field(None, alias="Telefoonnummer")
 
 
 class PraktijkopleiderBericht(PersoonBericht):
@@ -129,10 +129,10 @@ class ErkenningBericht(SoapMessage):
 
     crebo: Crebo | None = Field(None, alias="Crebonummer")
     keuzedeel: Opleidingscode | None = Field(None, alias="Keuzedeelcode", pattern=KEUZEDEEL)
-    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
+    omschrijving: TrimmedText | None = Field(None, alias="Omschrijving")
     niveau: Integer | None = Field(None, alias="Niveau", ge=1, le=4)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
-    status: Bilingual | None = Field(None, alias="Status")
+    status: TrimmedText | None = Field(None, alias="Status")
     startdatum: Date = Field(None, alias="Startdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
@@ -145,7 +145,7 @@ class OpleidingBericht(SoapMessage):
     """`Opleiding`."""
 
     crebo: Crebo = Field(alias="Crebonummer", pattern=CREBO)
-    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
+    omschrijving: TrimmedText | None = Field(None, alias="Omschrijving")
     niveau: Integer | None = Field(None, alias="Niveau", ge=1, le=4)
 
 
@@ -155,33 +155,33 @@ class GeefDetailsResult(Resultaatkop):
     draagt: ClassVar[AbstractSet[str]] = frozenset({"signaalcode", "code"})
 
     code: Leerbedrijfcode | None = Field(None, alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Bilingual | None = Field(None, alias="Naam")
-    status: Bilingual | None = Field(None, alias="Status")
-    kvk_nummer: Bilingual | None = Field(None, alias="KvkNummer")
-    branche: Bilingual | None = Field(None, alias="Branche")
+    naam: TrimmedText | None = Field(None, alias="Naam")
+    status: TrimmedText | None = Field(None, alias="Status")
+    kvk_nummer: TrimmedText | None = Field(None, alias="KvkNummer")
+    branche: TrimmedText | None = Field(None, alias="Branche")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     correspondentieadres: AdresBericht | None = Field(None, alias="Correspondentieadres")
-    telefoonnummer: Bilingual | None = Field(None, alias="Telefoonnummer")
-    email: Bilingual | None = Field(None, alias="Email")
-    website: Bilingual | None = Field(None, alias="WebsiteUrl")
+    telefoonnummer: TrimmedText | None = Field(None, alias="Telefoonnummer")
+    email: TrimmedText | None = Field(None, alias="Email")
+    website: TrimmedText | None = Field(None, alias="WebsiteUrl")
     # The live service names one, White Label 2.1 speaks of several.
     contactpersoon: PersoonBericht | None = Field(None, alias="Contactpersoon")
     contactpersonen: list[PersoonBericht] = Field([], alias="Contactpersonen/Contactpersoon")
     praktijkopleiders: list[PraktijkopleiderBericht] = Field([], alias="Praktijkopleiders/Praktijkopleider")
     erkenningen: list[ErkenningBericht | None] = Field([], alias="Erkenningen/Erkenning")
     opleidingen: list[OpleidingBericht] = Field([], alias="Opleidingen/Opleiding")
-    omschrijving: Bilingual | None = Field(None, alias="Omschrijving")
+    omschrijving: TrimmedText | None = Field(None, alias="Omschrijving")
 
 
 class ZoekResultaatBericht(SoapMessage):
     """`Resultaat`: a leerplaats, or an erkenning."""
 
-    leerplaats_id: Bilingual | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
-    soort: Bilingual | None = Field(None, alias="LeerplaatsSoort")
+    leerplaats_id: TrimmedText | None = Field(None, alias="LeerplaatsId", pattern=LEERPLAATS_ID)
+    soort: TrimmedText | None = Field(None, alias="LeerplaatsSoort")
     aantal: Integer | None = Field(None, alias="LeerplaatsAantal", ge=0, le=_MAX_INT)
-    omschrijving: Bilingual | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
+    omschrijving: TrimmedText | None = Field(None, alias="VacatureLeerplaatsOmschrijving")
     code: Leerbedrijfcode = Field(alias="CodeLeerbedrijf", pattern=LEERBEDRIJF_ID)
-    naam: Bilingual | None = Field(None, alias="LeerbedrijfNaam")
+    naam: TrimmedText | None = Field(None, alias="LeerbedrijfNaam")
     vestigingsadres: AdresBericht | None = Field(None, alias="Vestigingsadres")
     afstand_km: Numeric | None = Field(None, alias="AfstandKm", ge=0, le=_FARTHEST)
     leerweg: Leerweg | None = Field(None, alias="Leerweg")
@@ -205,9 +205,9 @@ class AbonnementBericht(SoapMessage):
 
     draagt: ClassVar[AbstractSet[str]] = frozenset({"abonnement_id", "brin", "endpoint"})
 
-    abonnement_id: Bilingual = Field(alias="AbonnementID", pattern=GUID)
+    abonnement_id: TrimmedText = Field(alias="AbonnementID", pattern=GUID)
     brin: Brin = Field(alias="Brin")
-    endpoint: Bilingual = Field(alias="Endpoint")
+    endpoint: TrimmedText = Field(alias="Endpoint")
     ingangsdatum: Date = Field(None, alias="Ingangsdatum")
     einddatum: Einddatum = Field(None, alias="Einddatum")
 
