@@ -11,7 +11,7 @@ from stagemarkt_cli.admin.finding import find
 from stagemarkt_cli.admin.validation import read_name, require_id
 from stagemarkt_cli.aws import DEFAULT
 from stagemarkt_cli.commands.help import OPTIONS, command, make_group
-from stagemarkt_cli.commands.managing import AfnemerName, Ja, manages, require_ja, say
+from stagemarkt_cli.commands.managing import AfnemerName, Ja, manages, require_ja, say, say_new_afnemer
 from stagemarkt_cli.commands.toolbox import Json, Stack
 from stagemarkt_cli.messages import Notice
 from stagemarkt_cli.views.admin import afnemer_as_json, afnemers_as_json, show_afnemer, show_afnemers
@@ -103,6 +103,8 @@ def add(  # noqa: PLR0913 - each is an option of the command
             if done.new
             else f"Afnemer {done.id} bestond al en is niet gewijzigd.",
         )
+        if done.new:
+            say_new_afnemer(screens)
         if json:
             _show(admin, screens, admin.require_afnemer(done.id), json=json)
 

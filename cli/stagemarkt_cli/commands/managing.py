@@ -87,3 +87,11 @@ def require_ja(ja: bool, wat: str) -> None:  # noqa: FBT001 - it is the option i
     """Refuse, unless it was said that this is meant. Raises Notice."""
     if not ja:
         raise Notice(f"{wat} Weet u het zeker, geef dan --ja.", code=WRONG_USAGE)
+
+
+def say_new_afnemer(screens: Screens) -> None:
+    """What whoever hands over a key must know: API Gateway takes a while to know a new plan and its key."""
+    say(
+        screens,
+        "API Gateway kan hem de eerste minuten nog weigeren (403 geen-toegang); dat gaat vanzelf over.",
+    )

@@ -20,7 +20,7 @@ from stagemarkt_cli.admin.validation import (
 )
 from stagemarkt_cli.aws import DEFAULT
 from stagemarkt_cli.commands.help import ARGUMENTS, OPTIONS, command, make_group
-from stagemarkt_cli.commands.managing import Afnemer, Scopes, manages, say
+from stagemarkt_cli.commands.managing import Afnemer, Scopes, manages, say, say_new_afnemer
 from stagemarkt_cli.commands.toolbox import Json, Stack
 from stagemarkt_cli.messages import WRONG_USAGE, Notice
 from stagemarkt_cli.views.admin import show_sleutels, sleutels_as_json
@@ -177,6 +177,7 @@ def _ensure_toegang(
         afnemer_id, new = afnemers.add(admin, naam)
         if new:
             say(screens, f"Afnemer {afnemer_id} is nieuw: toegevoegd, met de gewone limiet.")
+            say_new_afnemer(screens)
         sleutels.require_room(admin, afnemer_id)
         if afnemers.extend(admin, afnemer_id, brin, scopes):
             say(
