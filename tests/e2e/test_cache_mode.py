@@ -42,7 +42,7 @@ def table(own: LocalStack) -> str:
 
 
 @pytest.fixture
-def rol_uit_met(aws: Aws, table: str) -> Callable[[str], None]:
+def redeploy_with(aws: Aws, table: str) -> Callable[[str], None]:
     """Deploys the stack with a choice, as if nothing had ever been kept."""
 
     def deploy(mode: str) -> None:
@@ -56,10 +56,10 @@ def rol_uit_met(aws: Aws, table: str) -> Callable[[str], None]:
 
 @pytest.mark.parametrize("mode", ["uit", "zonder-persoonsgegevens"])
 def test_nothing_personal_at_rest(
-    facade: FacadeClient, aws: Aws, table: str, rol_uit_met: Callable[[str], None], mode: str
+    facade: FacadeClient, aws: Aws, table: str, redeploy_with: Callable[[str], None], mode: str
 ) -> None:
     """Under this choice no identification is kept: each is asked of SBB, and callers must not keep it."""
-    rol_uit_met(mode)
+    redeploy_with(mode)
     answers = [facade.question(f"/leerbedrijven/{examples.EENMANSZAAK}") for _ in range(2)]
     answers.append(facade.question("/leerbedrijven", params={"naam": examples.EENMANSZAAK_NAME}))
     assert [a.status_code for a in answers] == [200] * 3
@@ -70,7 +70,7 @@ def test_nothing_personal_at_rest(
 
 
 @pytest.fixture
-def zonder_tabel(aws: Aws, table: str) -> Iterator[Callable[[], None]]:
+def drop_table(aws: Aws, table: str) -> Iterator[Callable[[], None]]:
     """Takes the table of kept answers away; another like it comes in its place afterwards."""
     dynamodb = aws.client("dynamodb")
     was = dynamodb.describe_table(TableName=table)["Table"]
@@ -84,22 +84,22 @@ def zonder_tabel(aws: Aws, table: str) -> Iterator[Callable[[], None]]:
 
 
 def test_a_broken_cache_costs_no_answer(
-    facade: FacadeClient, rol_uit_met: Callable[[str], None], zonder_tabel: Callable[[], None]
+    facade: FacadeClient, redeploy_with: Callable[[str], None], drop_table: Callable[[], None]
 ) -> None:
     """With the table gone every answer still comes, from SBB, and says that nothing was stored."""
-    rol_uit_met("volledig")
+    redeploy_with("volledig")
     facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
-    zonder_tabel()
+    drop_table()
     answer = facade.question(f"/leerbedrijven/{examples.SHOWPIECE}")
     assert answer.status_code == 200
     assert answer.headers["Cache-Status"] == "stagemarkt; fwd=miss"
 
 
 def test_a_stricter_choice_purges_what_it_forbids(
-    facade: FacadeClient, aws: Aws, table: str, rol_uit_met: Callable[[str], None]
+    facade: FacadeClient, aws: Aws, table: str, redeploy_with: Callable[[str], None]
 ) -> None:
     """Deployed again with `uit`: nothing kept is served any more, and without an operator it is deleted."""
-    rol_uit_met("volledig")
+    redeploy_with("volledig")
     paths = [f"/leerbedrijven/{examples.SHOWPIECE}", "/leerbedrijven?naam=Bitwerk"]
     for path in paths:
         facade.question(path)

@@ -21,7 +21,7 @@ from tests.e2e.client import FacadeClient
 from tests.e2e.followers import Webhook, read_feed
 from tests.e2e.simulator import SimulatorControl
 from tests.integration.support.template import make_tables
-from tests.unit.fakes_outbox import Disasters
+from tests.unit.fakes.outbox import Disasters
 from tests.unit.proof import make_traffic
 from tests.unit.proof_run import try_out
 from tests.unit.way_out import WayOut

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from functions.authorizer.app import Unauthenticated
-from tests.unit.fakes import FakeContext
+from tests.unit.fakes.composition import FakeContext
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 BASIS = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/v1"

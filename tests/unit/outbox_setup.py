@@ -11,8 +11,8 @@ from stagemarkt.domain.changes.queue_arn import Home
 from stagemarkt.model.abonnement import AbonnementKey, SigningKey
 from stagemarkt.model.errors import Bilingual
 
-from tests.unit.fakes import SCHOOL
-from tests.unit.fakes_outbox import BRON, abonnement, mutatie
+from tests.unit.fakes.composition import SCHOOL
+from tests.unit.fakes.outbox import BRON, abonnement, mutatie
 from tests.unit.way_out import WayOut
 
 ABONNEMENT_ID = "a3f1c2d4-5b6e-4f70-8a91-b2c3d4e5f607"

@@ -11,7 +11,7 @@ from stagemarkt.model.abonnement import Abonnement, Filter
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus
 from stagemarkt.ports.delivery import DeliveryMessage
 
-from tests.unit.fakes_outbox import abonnement, mutatie
+from tests.unit.fakes.outbox import abonnement, mutatie
 
 SCHOLEN: Final = ("99XX", "30AA", "27ZZ")
 LEERBEDRIJVEN: Final = tuple(str(100_000_000 + n) for n in range(40))

@@ -10,7 +10,7 @@ from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome
 
-from tests.unit.fakes_outbox import FakeOutbox, Killed
+from tests.unit.fakes.outbox import FakeOutbox, Killed
 from tests.unit.proof import SCHOLEN, Traffic, check, check_types, make_abonnementen
 from tests.unit.way_out import GENEROUS, WayOut
 from tests.waiting import at_most

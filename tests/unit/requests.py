@@ -12,7 +12,7 @@ from stagemarkt.web.authorizer_context import write_toegang
 from stagemarkt.web.request import Request, read_event
 from stagemarkt.web.routes import SCOPES
 
-from tests.unit.fakes import SCHOOL
+from tests.unit.fakes.composition import SCHOOL
 
 ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "events"

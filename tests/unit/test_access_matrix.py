@@ -20,7 +20,7 @@ from stagemarkt.web.response import Response
 from stagemarkt.web.routes import ROUTES, SCOPES, Route
 
 from functions.authorizer.app import make_handler
-from tests.unit.fakes import NOW, TODAY, FakeSleutelRegistry
+from tests.unit.fakes.composition import NOW, TODAY, FakeSleutelRegistry
 from tests.unit.gateway import call_through
 from tests.unit.requests import build_event, json_of
 

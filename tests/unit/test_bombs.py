@@ -17,7 +17,7 @@ from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import FakeComposition, FakeContext
+from tests.unit.fakes.composition import FakeComposition, FakeContext
 from tests.unit.requests import build_event, json_of
 
 # CPU seconds; the slowest takes a hundredth of this.

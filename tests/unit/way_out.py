@@ -13,8 +13,8 @@ from stagemarkt.model.mutatie import Mutatie
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage
 
-from tests.unit.fakes import NOW
-from tests.unit.fakes_outbox import (
+from tests.unit.fakes.composition import NOW
+from tests.unit.fakes.outbox import (
     BRON,
     Disasters,
     FakeAbonnementen,

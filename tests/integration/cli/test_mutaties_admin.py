@@ -17,8 +17,8 @@ from stagemarkt_cli.aws.stack import DeployedStack
 
 from tests.integration.support.aws import fake_aws
 from tests.integration.support.template import REGION, make_tables
-from tests.unit.fakes import NOW
-from tests.unit.fakes_outbox import FakeInvalidator, abonnement, mutatie
+from tests.unit.fakes.composition import NOW
+from tests.unit.fakes.outbox import FakeInvalidator, abonnement, mutatie
 
 SCHOOL = "99XX"
 WHO = abonnement()

@@ -56,8 +56,8 @@ from tests.integration.delivery.received import ReceivedPosts, port_of
 from tests.integration.support.behaviour import http, respond
 from tests.message_examples import SCHOOL_OIN
 from tests.mutatie_examples import ABONNEMENT, MESSAGE, OTHER_MESSAGE
-from tests.unit.fakes import FakeContext
-from tests.unit.fakes_outbox import abonnement
+from tests.unit.fakes.composition import FakeContext
+from tests.unit.fakes.outbox import abonnement
 from tests.unit.requests import ROOT, build_event, json_of, load_event, with_toegang
 
 HOUR: Final = 3600

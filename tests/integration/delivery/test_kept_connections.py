@@ -6,7 +6,7 @@ from stagemarkt.ports.delivery import DeliveryOutcome
 
 from tests.integration.delivery.received import MESSAGE, ReceivedPosts, port_of, send
 from tests.integration.support.behaviour import break_off, close, http, respond
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 from tests.integration.support.server import Behaviour, Connection
 
 GOOD = DeliveryOutcome("geleverd", 200)
@@ -65,7 +65,7 @@ def test_an_answer_that_began(receipt: ReceivedPosts) -> None:
 @pytest.mark.parametrize("jump", [KEPT, 86_400, -1])
 def test_one_of_before_a_freeze(receipt: ReceivedPosts, jump: float) -> None:
     """What was unused for half a minute, by the clock on the wall, is not used again."""
-    clock = HandClock(1_700_000_000.0)
+    clock = ManualClock(1_700_000_000.0)
     server = receipt.server(respond(http()))
     sender = receipt.sender_for(f"localhost:{port_of(server)}", clock=clock)
     assert [send(sender, server) for _ in range(2)] == [GOOD] * 2

@@ -19,8 +19,8 @@ from tests.integration.support.line import Link
 from tests.integration.support.pki import ThrowawayPki
 from tests.integration.support.server import Connection, HttpsServer
 from tests.integration.support.template import Tables
-from tests.unit.fakes import LEERBEDRIJF_ID, NOW, SCHOOL, FakeContext
-from tests.unit.fakes_cache import FakeClock
+from tests.unit.fakes.cache import FakeClock
+from tests.unit.fakes.composition import LEERBEDRIJF_ID, NOW, SCHOOL, FakeContext
 from tests.unit.requests import build_event
 
 if TYPE_CHECKING:

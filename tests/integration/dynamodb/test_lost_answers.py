@@ -38,7 +38,7 @@ from stagemarkt_cli.admin.ending import Ending
 from tests.integration.support.loss import losing, persistent_client
 from tests.integration.support.template import PROJECT, Tables, make_tables
 from tests.mutatie_examples import header
-from tests.unit.fakes_outbox import abonnement, mutatie
+from tests.unit.fakes.outbox import abonnement, mutatie
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

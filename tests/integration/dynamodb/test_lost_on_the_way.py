@@ -13,7 +13,7 @@ from stagemarkt.model.abonnement import AbonnementKey
 
 from tests.integration.support.loss import WRITES, after_moto, losing, persistent_client, work_of
 from tests.integration.support.template import Tables
-from tests.unit.fakes_outbox import Disasters, Killed
+from tests.unit.fakes.outbox import Disasters, Killed
 from tests.unit.proof import make_abonnementen, make_traffic
 from tests.unit.proof_run import WakeState, check_woken, try_out
 from tests.unit.way_out import WayOut

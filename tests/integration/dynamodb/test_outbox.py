@@ -18,7 +18,7 @@ from stagemarkt.ports.feed import Feed, Location
 from stagemarkt.ports.outbox import DeliveryLease
 
 from tests.integration.support.template import Tables
-from tests.unit.fakes_outbox import FakeAbonnementen, FakeFeed, FakeOutbox, abonnement, mutatie
+from tests.unit.fakes.outbox import FakeAbonnementen, FakeFeed, FakeOutbox, abonnement, mutatie
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient

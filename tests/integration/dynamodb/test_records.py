@@ -280,7 +280,7 @@ def test_release_without_an_item(table: RecordTable) -> None:
     assert table.both("99XX") == Both()
 
 
-def test_het_eind_van_een_vraag_is_een_schrijven(
+def test_the_end_of_a_question_is_one_write(
     dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable
 ) -> None:
     """Place, circuit, what SBB took and that it answers: all of it is there at once, or none of it."""
@@ -335,7 +335,7 @@ def test_wat_gezien_is_en_de_zekering_zijn_een_schrijven(table: RecordTable) -> 
     assert table.endpoint() == EndpointRecord(CircuitBreaker(2, 2), Sightings(None, NOW, "bron-timeout"))
 
 
-def test_een_kijker_per_tussentijd(table: RecordTable) -> None:
+def test_one_looks_per_interval(table: RecordTable) -> None:
     """Of twenty who ask at once exactly one may try SBB's door, and again after the interval."""
     now = int(NOW)
     assert [table.claim_peek(now, 30) for _ in range(20)].count(True) == 1

@@ -19,7 +19,7 @@ from stagemarkt.adapters.delivery import sqs as queues_of_others
 from stagemarkt.adapters.dynamodb import connection as dynamodb
 
 from tests.integration.support.behaviour import break_off, close, http, respond
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 from tests.integration.support.server import Behaviour, Connection, HttpsServer, running
 
 REGION: Final = "eu-west-1"
@@ -134,7 +134,7 @@ class FalteringClient:
     """A client of which each attempt ends as a test says, at the moment that it says."""
 
     def __init__(self, *, also_late: bool = True) -> None:
-        self.clock = HandClock()
+        self.clock = ManualClock()
         self.attempts = 0
         self.ends: list[Exception | int] = []
         self._client: Any = boto3.client("dynamodb", config=config(connect=1, read=1, attempts=1))

@@ -40,7 +40,7 @@ def _pak_uit(runtime: ModuleType, folder: Path, soort: str, inhoud: str) -> Path
     return target.resolve()
 
 
-def test_een_laag_een_keer(runtime: ModuleType, tmp_path: Path) -> None:
+def test_a_layer_once(runtime: ModuleType, tmp_path: Path) -> None:
     """The same contents are in one place, other contents in another, whichever came first."""
     one = _pak_uit(runtime, tmp_path / "een", "layer_0", "x = 1")
     other = _pak_uit(runtime, tmp_path / "ander", "layer_0", "x = 2")
@@ -53,7 +53,7 @@ def test_code_is_van_de_functie(runtime: ModuleType, tmp_path: Path) -> None:
     assert _pak_uit(runtime, tmp_path, "code", "x = 1") == tmp_path / "code"
 
 
-def test_een_kapotte_laag(unpacked: Unpacked, tmp_path: Path) -> None:
+def test_a_broken_layer(unpacked: Unpacked, tmp_path: Path) -> None:
     """What cannot be unpacked is not taken for unpacked the next time."""
     broken = tmp_path / "layer_0.zip"
     with zipfile.ZipFile(broken, "w") as zip_:

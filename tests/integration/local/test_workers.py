@@ -121,7 +121,7 @@ def test_ieder_zijn_eigen(start: Start) -> None:
     assert other.poll() is None
 
 
-def test_het_einde(start: Start, server: ForkServer) -> None:
+def test_the_end(start: Start, server: ForkServer) -> None:
     """Its end is seen however it comes, leaves no zombie, and can be asked for twice."""
     asked, killed = start(), start()
     assert asked.poll() is None
@@ -137,7 +137,7 @@ def test_het_einde(start: Start, server: ForkServer) -> None:
     wait_until(lambda: not parent.children(), 20, "the end of what had been forked")
 
 
-def test_het_logboek(start: Start) -> None:
+def test_the_log(start: Start) -> None:
     """What it writes to stderr comes by a stream of its own."""
     assert start().stderr.readline() == "to the log\n"
 

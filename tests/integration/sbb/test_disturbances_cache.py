@@ -34,8 +34,8 @@ from local.sbb.protocol import TNS
 from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.conftest import TODAY
-from tests.unit.fakes import NOW, SCHOOL
-from tests.unit.fakes_cache import FakeClock, FakeStore
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.composition import NOW, SCHOOL
 from tests.unit.requests import make_request
 
 # What SBB's faults are to a caller that waits for SBB: 200 where the answer can be used all the same.

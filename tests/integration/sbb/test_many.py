@@ -24,7 +24,7 @@ from local.sbb.simulator import Simulator
 from tests.integration.sbb.test_disturbances_cache import SOMEBODY, BreakingSources
 from tests.integration.support.aws import fake_aws, one_at_a_time
 from tests.integration.support.template import make_tables
-from tests.unit.fakes import SCHOOL
+from tests.unit.fakes.composition import SCHOOL
 
 
 @pytest.mark.proof

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from stagemarkt.adapters.secrets_manager import Secrets
 
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
@@ -36,12 +36,12 @@ def client(shared_client: "SecretsManagerClient") -> Iterator["SecretsManagerCli
 
 
 @pytest.fixture
-def clock() -> HandClock:
+def clock() -> ManualClock:
     """Stands still until a test moves it."""
-    return HandClock()
+    return ManualClock()
 
 
 @pytest.fixture
-def school_secrets(client: "SecretsManagerClient", clock: HandClock) -> Secrets:
+def school_secrets(client: "SecretsManagerClient", clock: ManualClock) -> Secrets:
     """The adapter under test."""
     return Secrets(client, clock)

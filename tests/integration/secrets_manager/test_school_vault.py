@@ -8,7 +8,7 @@ from stagemarkt.adapters.secrets_manager import MIN_AGE, SchoolVault, Secrets
 from stagemarkt.model.errors import BronCertificate, BronLicentie, StorageError
 from stagemarkt.model.school import CertificatePair, SchoolSecret
 
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 from tests.integration.support.secret import everything_of
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_half_a_pair_is_no_pair(client: "SecretsManagerClient", vault: SchoolVau
 
 
 def test_what_was_refused_is_read_again(
-    client: "SecretsManagerClient", vault: SchoolVault, clock: HandClock
+    client: "SecretsManagerClient", vault: SchoolVault, clock: ManualClock
 ) -> None:
     """After a refusal the secret is read afresh, but not more often than every `MIN_AGE` seconds."""
     client.create_secret(Name=NAAM, SecretString=json.dumps(COMPLETE))

@@ -7,7 +7,7 @@ from stagemarkt.adapters.secrets_manager import SHELF_LIFE, SchoolVault, Secrets
 from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.model.errors import StorageError
 
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
@@ -22,7 +22,7 @@ SETTINGS: Final = {
 
 
 def test_is_remembered_for_five_minutes(
-    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: ManualClock
 ) -> None:
     """A change is seen after 300 seconds and not before."""
     client.create_secret(Name="n", SecretString="oud")
@@ -42,7 +42,7 @@ def test_names_are_remembered_separately(client: "SecretsManagerClient", school_
 
 
 def test_what_has_expired_does_not_stay_in_memory(
-    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: ManualClock
 ) -> None:
     """A key that has had its time is not kept by a worker that goes on for others."""
     client.create_secret(Name="a", SecretString="van a")
@@ -62,7 +62,7 @@ def test_a_missing_secret_is_not_remembered(client: "SecretsManagerClient", scho
 
 
 def test_a_known_secret_survives_an_outage_of_secrets_manager(
-    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: ManualClock
 ) -> None:
     """Within its time a secret that was read needs no Secrets Manager."""
     client.create_secret(Name="n", SecretString="gelezen")
@@ -100,7 +100,7 @@ def test_the_names_of_secrets(client: "SecretsManagerClient", school_secrets: Se
 
 @pytest.mark.parametrize("jump", [SHELF_LIFE, 86_400, -1, -86_400])
 def test_a_clock_that_jumps(
-    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock, jump: float
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: ManualClock, jump: float
 ) -> None:
     """Forward, as after a night in which the worker was frozen, or back: it is read again, and kept anew."""
     client.create_secret(Name="n", SecretString="oud")
@@ -114,7 +114,7 @@ def test_a_clock_that_jumps(
 
 
 def test_a_refused_secret_is_read_again_though_the_clock_was_set_back(
-    client: "SecretsManagerClient", school_secrets: Secrets, clock: HandClock
+    client: "SecretsManagerClient", school_secrets: Secrets, clock: ManualClock
 ) -> None:
     """What an operator mended does not wait for the clock to come by once more."""
     client.create_secret(Name="n", SecretString="oud")
@@ -126,7 +126,7 @@ def test_a_refused_secret_is_read_again_though_the_clock_was_set_back(
 
 
 def test_a_function_ages_its_secrets_by_its_own_clock(
-    client: "SecretsManagerClient", clock: HandClock
+    client: "SecretsManagerClient", clock: ManualClock
 ) -> None:
     """Composed as on AWS, and frozen: no other clock has moved, and yet the secret is read again."""
     client.create_secret(Name="pepper", SecretString="oud")

@@ -1,7 +1,7 @@
 """A clock that stands still until it is moved."""
 
 
-class HandClock:
+class ManualClock:
     """Gives `now`, in seconds."""
 
     def __init__(self, now: float = 1000.0) -> None:

@@ -13,15 +13,15 @@ from stagemarkt.model.errors import BronLicentie, BronTimeout, FacadeError, Scho
 from stagemarkt.model.school import CertificatePair, SchoolSecret
 from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.hulp.watch import NepWatch
 from tests.integration.support.behaviour import http
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 from tests.integration.support.contract import NS
 from tests.integration.support.envelope import IDENTIFICEER, answer
 from tests.integration.support.exchange import BY_NAME
 from tests.integration.support.line import Link
 from tests.integration.support.pki import ThrowawayPki
 from tests.integration.support.server import Connection, HttpsServer
+from tests.integration.support.watch import RecordingWatch
 
 T = TypeVar("T")
 SCHOOL: Final = "99XX"
@@ -58,8 +58,8 @@ class ChangeScene:
     def __init__(self, link: Link) -> None:
         self.pki = link.pki
         self.vault = ChangingVault(link.pki)
-        self.clock = HandClock()
-        self.watch = NepWatch()
+        self.clock = ManualClock()
+        self.watch = RecordingWatch()
         self.refuses: dict[str, str] = {}
         self.context = link.pki.at_sbb()
         self.afterwards = False

@@ -9,11 +9,11 @@ from stagemarkt.adapters.soap.retry import Retry
 from stagemarkt.adapters.soap.transport import RawResponse
 from stagemarkt.model.errors import BronUnavailable
 
-from tests.integration.hulp.watch import NepWatch
 from tests.integration.support.behaviour import BODY, break_off, close, http, respond
-from tests.integration.support.clock import HandClock
+from tests.integration.support.clock import ManualClock
 from tests.integration.support.line import Link, send
 from tests.integration.support.server import Behaviour, Connection
+from tests.integration.support.watch import RecordingWatch
 
 GOOD: Final = RawResponse(200, "text/xml", BODY, None)
 
@@ -100,7 +100,7 @@ def test_a_kept_connection_that_breaks_on_the_request(link: Link, behaviour: Beh
 @pytest.mark.parametrize("jump", [KEPT, 86_400, -1])
 def test_a_connection_of_before_a_freeze(link: Link, jump: float) -> None:
     """One that was unused for a minute, or nobody knows how long, is not trusted with a question."""
-    clock = HandClock()
+    clock = ManualClock()
     server = link.server(respond())
     transport = link.transport(server.url, clock=clock)
     assert [send(transport), send(transport)] == [GOOD, GOOD]
@@ -159,7 +159,7 @@ def test_a_retry_that_is_not_allowed(link: Link) -> None:
     """Where a second try may not go, for a circuit breaker is open or the limit is reached, there is none."""
     server = link.server(break_off, respond())
     with pytest.raises(BronUnavailable):
-        send(link.transport(server.url), watch=NepWatch(None))
+        send(link.transport(server.url), watch=RecordingWatch(None))
     assert len(server.requests) == 1
 
 
@@ -175,7 +175,7 @@ def test_a_retry_waits(link: Link, over: float, randomness: float, duration: flo
 
     retry = Retry(sleep, lambda: randomness)
     server = link.server(break_off, respond())
-    assert send(link.transport(server.url, retry=retry), watch=NepWatch(over)) == GOOD
+    assert send(link.transport(server.url, retry=retry), watch=RecordingWatch(over)) == GOOD
     assert slept == [pytest.approx(duration)]
 
 

@@ -23,7 +23,6 @@ from stagemarkt.model.errors import BronUnavailable, OwnShortage
 from stagemarkt.model.school import CertificatePair, SchoolSecret
 from stagemarkt.ports.deadline import Deadline
 
-from tests.integration.hulp.watch import NepWatch
 from tests.integration.support.behaviour import http, respond
 from tests.integration.support.contract import NS
 from tests.integration.support.envelope import IDENTIFICEER, answer
@@ -31,6 +30,7 @@ from tests.integration.support.exchange import BY_NAME
 from tests.integration.support.line import Link, send
 from tests.integration.support.pki import ThrowawayPki
 from tests.integration.support.shortage import without_descriptors
+from tests.integration.support.watch import RecordingWatch
 
 T = TypeVar("T")
 NOTHING: Final = http(answer(IDENTIFICEER, [("Signaalcode", "0")], refers_to=None))
@@ -156,7 +156,7 @@ class ShortageScene:
         old, new = link.pki.school("99XX"), link.pki.school("99XX")
         self.geheim = replace(new, previous=CertificatePair(old.certificaat, old.sleutel))
         self.refreshed: list[str] = []
-        self.watch = NepWatch()
+        self.watch = RecordingWatch()
         self.outcomes: list[CallOutcome] = []
         self.server = link.server(respond(NOTHING))
         endpoint = Endpoint(self.server.url, NS, f"{NS}/", "0" * 20)

@@ -17,7 +17,7 @@ from stagemarkt.domain.access import (
 )
 from stagemarkt.model.toegang import SleutelData
 
-from tests.unit.fakes import NOW
+from tests.unit.fakes.composition import NOW
 
 PEPPER = b"peper"
 RANDOM_PART = "DitIsGeenEchteSleutel-DitIsGeenEchteSleutel"

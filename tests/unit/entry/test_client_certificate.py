@@ -54,7 +54,7 @@ def test_sbb_is_recognized(beside: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "tekst", [f"serialNumber={OIN}", f"CN=x,2.5.4.5=#1314{OIN.encode().hex()}", "CN=x", ""]
 )
-def test_zonder_certificaat_is_een_onderwerp_niets_waard(empty: dict[str, Any], tekst: str) -> None:
+def test_a_subject_is_worth_nothing_without_a_certificate(empty: dict[str, Any], tekst: str) -> None:
     """A subject as text lets nobody in, SBB neither: without the certificate itself this fails closed."""
     with pytest.raises(NoSender, match="without its PEM"):
         _eis(event(subjectDN=tekst, **empty))

@@ -13,8 +13,8 @@ from stagemarkt.ports.delivery import DeliveryOutcome
 from functions.abonnementen import app as abonnementen
 from functions.aflevering import app as delivery
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import FakeContext
-from tests.unit.fakes_outbox import Disasters, mutatie
+from tests.unit.fakes.composition import FakeContext
+from tests.unit.fakes.outbox import Disasters, mutatie
 from tests.unit.outbox_setup import ABONNEMENT_ID, ROLE, OutgoingComposition, outgoing_composition, sleutel
 from tests.unit.requests import build_event, json_of
 from tests.waiting import at_most

@@ -14,7 +14,7 @@ from stagemarkt.model.toegang import Afnemer, Limiet, Rights, SleutelData, Toega
 
 from functions.authorizer.app import Unauthenticated, make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import NOW, SCHOOL, FakeSleutelRegistry
+from tests.unit.fakes.composition import NOW, SCHOOL, FakeSleutelRegistry
 from tests.unit.requests import load_event
 from tests.unit.template import API
 

@@ -11,7 +11,7 @@ from stagemarkt.ports.deadline import Deadline
 
 from functions.certificaatwacht.app import RoundFailed, make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import NOW, SCHOOL, FakeComposition, FakeContext
+from tests.unit.fakes.composition import NOW, SCHOOL, FakeComposition, FakeContext
 
 
 class FakeWatch:

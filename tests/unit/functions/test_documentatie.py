@@ -8,7 +8,7 @@ from stagemarkt import __version__
 from stagemarkt.web.routes import ROUTES, methods
 
 from functions.documentatie.app import handler
-from tests.unit.fakes import FakeContext
+from tests.unit.fakes.composition import FakeContext
 from tests.unit.requests import ROOT, build_event, bytes_of, json_of, load_event
 
 PATHS = sorted({route.path for route in ROUTES})

@@ -21,7 +21,7 @@ from functions.mutaties import app as mutaties
 from functions.status import app as status
 from functions.verificatie import app as verificatie
 from functions.zoeken import app as zoeken
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, FakeComposition, FakeContext
+from tests.unit.fakes.composition import ERKENNING, LEERBEDRIJF_ID, FakeComposition, FakeContext
 from tests.unit.outbox_setup import ABONNEMENT_ID, OutgoingComposition, outgoing_composition
 from tests.unit.requests import EVENTS, json_of, load_event
 

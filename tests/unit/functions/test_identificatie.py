@@ -9,7 +9,8 @@ from stagemarkt.model.questions import Identificatievraag
 
 from functions.identificatie.app import make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import (
+from tests.unit.fakes.cache import FakeStore
+from tests.unit.fakes.composition import (
     BAKERY,
     LEERBEDRIJF_ID,
     NOW,
@@ -19,7 +20,6 @@ from tests.unit.fakes import (
     FakeContext,
     FakeSbb,
 )
-from tests.unit.fakes_cache import FakeStore
 from tests.unit.requests import json_of, load_event, with_toegang
 
 HISTORICAL = BAKERY.model_copy(update={"status": "historisch"})

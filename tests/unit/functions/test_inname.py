@@ -17,7 +17,7 @@ from tests.message_examples import NS, SBB_OIN, SCHOOL_OIN, SOAP, WSA, main_body
 from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, OTHER_MESSAGE
 from tests.unit.client_certificates import pem
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes_mutaties import (
+from tests.unit.fakes.mutaties import (
     BreakingPoint,
     FakeAbonnementenBook,
     FakeQueue,
@@ -247,7 +247,7 @@ def test_who_is_not_sbb_does_not_get_in(certificaat: Any, inhoud: bytes) -> None
     assert not setup.rejects_register.book
 
 
-def test_zonder_certificaat_staat_het_in_het_logboek(logbook: LogCapture) -> None:
+def test_without_a_certificate_the_log_says_so(logbook: LogCapture) -> None:
     """An event with a subject and no certificate is nobody; the operator reads what was missing."""
     setup = IntakeFunctionSetup()
     answer = setup.bring(message(), certificaat={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})

@@ -7,8 +7,8 @@ import pytest
 from stagemarkt.model.aflevering import RETENTION
 
 from functions.mutaties import app as mutaties
-from tests.unit.fakes import OTHER_SCHOOL, FakeContext
-from tests.unit.fakes_outbox import mutatie
+from tests.unit.fakes.composition import OTHER_SCHOOL, FakeContext
+from tests.unit.fakes.outbox import mutatie
 from tests.unit.outbox_setup import ABONNEMENT_ID, OutgoingComposition, outgoing_composition
 from tests.unit.requests import build_event, json_of, with_toegang
 

@@ -10,8 +10,8 @@ from functions.aflevering import app as delivery
 from functions.veger import app as sweeper
 from functions.verdeling import app as distribution
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
-from tests.unit.fakes_outbox import Disasters, mutatie
+from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.fakes.outbox import Disasters, mutatie
 from tests.unit.outbox_setup import ABONNEMENT_ID, outgoing_composition
 
 

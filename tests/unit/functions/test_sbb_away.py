@@ -18,9 +18,9 @@ from stagemarkt.ports.sbb import Sbb
 
 from functions.identificatie import app as identificatie
 from functions.verversing import app as refresh
-from tests.unit.fakes import BAKERY, NOW, SCHOOL, FakeComposition, FakeContext, FakeSbb
-from tests.unit.fakes_cache import FakeClock, FakeStore
-from tests.unit.fakes_guard import GuardScene
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.composition import BAKERY, NOW, SCHOOL, FakeComposition, FakeContext, FakeSbb
+from tests.unit.fakes.guard import GuardScene
 from tests.unit.requests import build_event, json_of
 
 STORING = BronUnavailable(Bilingual("Weg.", "Gone."))

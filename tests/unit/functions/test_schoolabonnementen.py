@@ -9,9 +9,9 @@ from stagemarkt.model.errors import StorageError
 
 from tests.unit.conftest import LogCapture
 from tests.unit.domain.schools.test_subscriptions import ELSEWHERE, OUR_ACCOUNT, at_sbb, known, subscriber
-from tests.unit.fakes import NOW, FakeContext
-from tests.unit.fakes_mutaties import FakeAbonnementenBook
-from tests.unit.fakes_sbb_subscriptions import STORING, FakeSbbAbonnementen, FakeSubscriptionWarner
+from tests.unit.fakes.composition import NOW, FakeContext
+from tests.unit.fakes.mutaties import FakeAbonnementenBook
+from tests.unit.fakes.sbb_subscriptions import STORING, FakeSbbAbonnementen, FakeSubscriptionWarner
 
 
 def question(we: Subscriber, warner: FakeSubscriptionWarner | None = None, **event: Any) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from stagemarkt.web.documents.shapes import Schoolstatus
 
 from functions.status.app import make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import NOW, FakeComposition, FakeContext, FakeProber
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import NOW, FakeComposition, FakeContext, FakeProber
+from tests.unit.fakes.records import FakeRecords
 from tests.unit.requests import json_of, load_event
 
 GOOD = EndpointRecord(seen=Sightings(NOW - 5))
@@ -33,7 +33,7 @@ def _ask(composition: FakeComposition, event: dict[str, Any] | None = None) -> d
 )
 def test_the_state(seen: Sightings, prober: FakeProber, status: str, probed: int) -> None:
     """What was seen lately, or else a look at the door; 200 whatever it is, and SBB is asked nothing."""
-    composition = FakeComposition(records=NepRecords(EndpointRecord(seen=seen)), prober=prober)
+    composition = FakeComposition(records=FakeRecords(EndpointRecord(seen=seen)), prober=prober)
     answer = _ask(composition)
     assert (answer["statusCode"], json_of(answer)["status"]) == (200, status)
     assert (prober.times, composition.fake_sbb.asked, composition.scholen) == (probed, [], [])
@@ -41,7 +41,7 @@ def test_the_state(seen: Sightings, prober: FakeProber, status: str, probed: int
 
 def test_a_broken_log_costs_no_answer(logbook: LogCapture) -> None:
     """Without the record nobody knows, which is an answer; the operator reads why."""
-    composition = FakeComposition(records=NepRecords(piece=frozenset({"endpoint"})))
+    composition = FakeComposition(records=FakeRecords(piece=frozenset({"endpoint"})))
     assert json_of(_ask(composition))["status"] == "onbekend"
     assert [(regel["level"], regel["message"]) for regel in logbook.lines] == [
         ("WARNING", "opslag"),
@@ -59,7 +59,7 @@ def test_open_to_everyone() -> None:
 
 def test_an_unknown_parameter() -> None:
     """Strict here as everywhere, before anything is looked at."""
-    records = NepRecords(piece=frozenset({"endpoint"}))
+    records = FakeRecords(piece=frozenset({"endpoint"}))
     event = {**load_event("status"), "multiValueQueryStringParameters": {"school": ["99XX"]}}
     answer = _ask(FakeComposition(records=records), event)
     assert json_of(answer)["code"] == "onbekende-parameter"
@@ -83,7 +83,7 @@ def _of_school(composition: FakeComposition) -> Schoolstatus:
 
 def test_the_school_and_what_goes_to_sbb() -> None:
     """Beside certificate and licence: facade, SBB, the school's breaker, and its limits with what runs."""
-    composition = FakeComposition(records=NepRecords(GOOD))
+    composition = FakeComposition(records=FakeRecords(GOOD))
     composition.nep_records.put(room=RateLimit(0.0, {"a": NOW + 5.0, "dood": NOW - 1.0}, new=False))
     status = _of_school(composition)
     assert (status.facade.status, status.sbb.status) == ("in-orde", "in-orde")
@@ -95,7 +95,7 @@ def test_the_school_and_what_goes_to_sbb() -> None:
 
 def test_an_open_breaker_of_the_school() -> None:
     """A school that SBB refused too often sees until when; SBB is not blamed for it."""
-    composition = FakeComposition(records=NepRecords(GOOD))
+    composition = FakeComposition(records=FakeRecords(GOOD))
     composition.nep_records.put(OPEN)
     status = _of_school(composition)
     assert status.zekering is not None
@@ -106,13 +106,13 @@ def test_an_open_breaker_of_the_school() -> None:
 def test_without_sbb_the_school_is_disturbed_too() -> None:
     """When SBB fails, nothing works for any school, however good her certificate."""
     fout = Sightings(last_failure=NOW - 5, failure_code="bron-timeout")
-    status = _of_school(FakeComposition(records=NepRecords(EndpointRecord(seen=fout))))
+    status = _of_school(FakeComposition(records=FakeRecords(EndpointRecord(seen=fout))))
     assert (status.status, status.sbb.status) == ("verstoord", "storing")
 
 
 def test_what_cannot_be_read_is_missing(logbook: LogCapture) -> None:
     """A record of SBB that cannot be read leaves out what it would tell; the school is told, and why."""
-    status = _of_school(FakeComposition(records=NepRecords(piece=frozenset({"endpoint"}))))
+    status = _of_school(FakeComposition(records=FakeRecords(piece=frozenset({"endpoint"}))))
     assert (status.sbb.zekering, status.sbb.status) == (None, "onbekend")
     assert status.zekering is not None
     assert logbook.lines[0]["bewerking"] == "waarnemen"
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_missing(logbook: LogCapture) -> None:
 
 def test_a_part_of_sbb_is_down() -> None:
     """Of two services one can fail: it is named, and so is that the other goes on."""
-    composition = FakeComposition(records=NepRecords(GOOD))
+    composition = FakeComposition(records=FakeRecords(GOOD))
     composition.fakes_elsewhere = {
         "Zoeken": EndpointRecord(
             CircuitBreaker(1, 5, "bron-timeout", open_since=NOW - 3.0, probe_after=NOW + 12.0)

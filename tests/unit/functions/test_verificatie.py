@@ -18,7 +18,8 @@ from stagemarkt.ports.sbb import Details
 
 from functions.verificatie.app import make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import (
+from tests.unit.fakes.cache import FakeStore
+from tests.unit.fakes.composition import (
     ERKENNING,
     LEERBEDRIJF_ID,
     NOW,
@@ -28,7 +29,6 @@ from tests.unit.fakes import (
     FakeContext,
     FakeSbb,
 )
-from tests.unit.fakes_cache import FakeStore
 from tests.unit.requests import json_of, load_event
 
 TEXT = Bilingual("Nee.", "No.")

@@ -16,8 +16,8 @@ from functions.identificatie.app import make_handler as make_identificatie
 from functions.opruiming.app import make_handler as make_purge
 from functions.verversing.app import make_handler
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import LEERBEDRIJF_ID, SCHOOL, FakeComposition, FakeContext
-from tests.unit.fakes_cache import FakeStore
+from tests.unit.fakes.cache import FakeStore
+from tests.unit.fakes.composition import LEERBEDRIJF_ID, SCHOOL, FakeComposition, FakeContext
 from tests.unit.requests import load_event
 
 

@@ -16,7 +16,7 @@ from stagemarkt.web.response import Response, send
 from functions.detailgegevens import app as detailgegevens
 from functions.zoeken import app as zoeken
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, NOW, SCHOOL, FakeComposition, FakeContext
+from tests.unit.fakes.composition import ERKENNING, LEERBEDRIJF_ID, NOW, SCHOOL, FakeComposition, FakeContext
 from tests.unit.requests import REQUEST_ID, build_event, json_of, make_request
 
 CANARY = "Vermeulen-Kanarie"

@@ -11,7 +11,7 @@ from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 from stagemarkt.web.routes import ROUTES, SCOPES
 
-from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL, FakeContext
 from tests.unit.requests import REQUEST_ID, build_event, bytes_of, json_of, with_toegang
 
 TEXT = Bilingual("Dat kan nu niet.", "Not now.")

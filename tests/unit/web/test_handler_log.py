@@ -9,7 +9,7 @@ from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 
 from tests.unit.conftest import LogCapture
-from tests.unit.fakes import OTHER_SCHOOL, SCHOOL, FakeContext
+from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL, FakeContext
 from tests.unit.requests import REQUEST_ID, build_event, with_toegang
 
 CANARIES = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from stagemarkt.web.request import read_event
 
-from tests.unit.fakes import SCHOOL
+from tests.unit.fakes.composition import SCHOOL
 from tests.unit.requests import REQUEST_ID, build_event, load_event, make_request
 
 

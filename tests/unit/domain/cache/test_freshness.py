@@ -17,7 +17,7 @@ from stagemarkt.domain.cache.freshness import (
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duration
 from stagemarkt.ports.cache import KeptAnswer, Outcome
 
-from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL
 
 # Fresh for 100 seconds and gone after 300; "nothing" fresh for 20, gone after 50.
 POLICY = Policy(SCHOOL, IDENTIFICATIE._replace(duration=Duration(100, 300), nothing=Duration(20, 50)))

@@ -21,8 +21,8 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer
 
-from tests.unit.fakes import NOW, SCHOOL
-from tests.unit.fakes_cache import FakeClock, FakeStore
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.composition import NOW, SCHOOL
 
 SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
 FRESH = FreshAnswer(b"{}", b"eigen", 'W/"x"')

@@ -22,8 +22,8 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.ports.cache import AnswerKey, CacheState, KeptAnswer
 
-from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
-from tests.unit.fakes_cache import FakeClock, FakeStore
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL
 
 SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
 FRESH = FreshAnswer(b'{"bron":"sbb"}', b"gz", 'W/"x"')

@@ -7,8 +7,8 @@ from stagemarkt.domain.cache.retention import IDENTIFICATIE, CacheMode
 from stagemarkt.model.errors import Bilingual, BronLicentie, BronUnavailable, LeerbedrijfUnknown, StorageError
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer
 
-from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
-from tests.unit.fakes_cache import FakeClock, FakeStore
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL
 
 SLEUTEL = AnswerKey(SCHOOL, "leerbedrijf#900000001", "identificatie")
 OLD = KeptAnswer(SCHOOL, b"oud", 'W/"oud"', NOW - IDENTIFICATIE.duration.fresh, "gevonden", "de vraag")

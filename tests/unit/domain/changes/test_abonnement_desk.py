@@ -10,7 +10,7 @@ from stagemarkt.domain.changes.abonnementen import AbonnementHolder, AbonnementW
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.errors import StorageError, UnknownResource, VersionChanged
 
-from tests.unit.fakes_outbox import abonnement, mutatie
+from tests.unit.fakes.outbox import abonnement, mutatie
 from tests.unit.way_out import WayOut
 
 

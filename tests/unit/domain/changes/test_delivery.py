@@ -9,8 +9,8 @@ from stagemarkt.model.abonnement import SigningKey, Toestand
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome
 
-from tests.unit.fakes import NOW
-from tests.unit.fakes_outbox import abonnement, mutatie
+from tests.unit.fakes.composition import NOW
+from tests.unit.fakes.outbox import abonnement, mutatie
 from tests.unit.way_out import WayOut, volgnummers
 
 BROKEN = DeliveryOutcome("mislukt", 400, None, "http-status")

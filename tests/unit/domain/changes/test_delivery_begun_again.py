@@ -10,8 +10,8 @@ from stagemarkt.model.aflevering import Aflevering
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryOutcome
 
-from tests.unit.fakes import NOW
-from tests.unit.fakes_outbox import abonnement, mutatie
+from tests.unit.fakes.composition import NOW
+from tests.unit.fakes.outbox import abonnement, mutatie
 from tests.unit.way_out import WayOut
 
 TOMORROW = DeliveryOutcome("mislukt", 503, 24 * 3600, "http-status")

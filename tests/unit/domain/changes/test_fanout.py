@@ -5,8 +5,8 @@ from stagemarkt.model.abonnement import Filter
 from stagemarkt.model.aflevering import DeliveryStand
 from stagemarkt.model.errors import StorageError
 
-from tests.unit.fakes import OTHER_SCHOOL, SCHOOL
-from tests.unit.fakes_outbox import Disasters, abonnement, mutatie
+from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes.outbox import Disasters, abonnement, mutatie
 from tests.unit.way_out import WayOut, event_types, volgnummers
 
 

@@ -10,8 +10,8 @@ from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie
 from stagemarkt.ports.deadline import Deadline
 
-from tests.unit.fakes import SCHOOL
-from tests.unit.fakes_outbox import Disasters, abonnement, mutatie
+from tests.unit.fakes.composition import SCHOOL
+from tests.unit.fakes.outbox import Disasters, abonnement, mutatie
 from tests.unit.way_out import WayOut, volgnummers
 
 CALL: Final = 0.015

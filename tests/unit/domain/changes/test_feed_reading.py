@@ -16,8 +16,8 @@ from stagemarkt.domain.changes.feed_reading import (
 from stagemarkt.model.aflevering import RETENTION, FeedLine
 from stagemarkt.model.errors import CursorExpired
 
-from tests.unit.fakes import NOW
-from tests.unit.fakes_outbox import mutatie
+from tests.unit.fakes.composition import NOW
+from tests.unit.fakes.outbox import mutatie
 from tests.waiting import at_most
 
 

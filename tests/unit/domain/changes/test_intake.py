@@ -8,7 +8,7 @@ from stagemarkt.model.rejection import Reason, Rejection
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, mutaties
-from tests.unit.fakes_mutaties import (
+from tests.unit.fakes.mutaties import (
     BreakingPoint,
     FakeAbonnementenBook,
     FakeQueue,

@@ -7,7 +7,7 @@ from stagemarkt.domain.changes.trial import TrialSender
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
 
-from tests.unit.fakes_outbox import BRON, abonnement
+from tests.unit.fakes.outbox import BRON, abonnement
 from tests.unit.way_out import WayOut
 
 

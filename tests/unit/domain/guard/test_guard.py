@@ -14,8 +14,8 @@ from stagemarkt.ports.guard import CircuitBreaker, RateLimit
 from stagemarkt.ports.records import Refused
 from stagemarkt.ports.standing import Refusal
 
-from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL
-from tests.unit.fakes_guard import GUARD_RULES, GuardScene
+from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL
+from tests.unit.fakes.guard import GUARD_RULES, GuardScene
 
 FULL = RateLimit(0.0, {str(n): NOW + 20 for n in range(10)}, new=False)
 TEXT = Bilingual("Nee.", "No.")

@@ -20,8 +20,8 @@ from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import PlaceRequest
 from stagemarkt.ports.records import SchoolWritten
 
-from tests.unit.fakes_guard import GuardScene
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.guard import GuardScene
+from tests.unit.fakes.records import FakeRecords
 
 SCHOLEN = ("01AA", "02BB", "03CC")
 # Who is refused for good, at the door: its calls never say anything of SBB.
@@ -43,7 +43,7 @@ class CallUnderWay(NamedTuple):
     einde: float
 
 
-class WitnessedRecords(NepRecords):
+class WitnessedRecords(FakeRecords):
     """Remembers when SBB had last answered the school that took the latest turn, as it took that."""
 
     answered_by_then: float | None = None

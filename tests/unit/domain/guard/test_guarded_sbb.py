@@ -11,7 +11,7 @@ from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Priority, Requester
 from stagemarkt.ports.sbb import Details, SearchPage
 
-from tests.unit.fakes import BAKERY, DEADLINE, ERKENNING, LEERBEDRIJF_ID, TODAY, FakeSbb
+from tests.unit.fakes.composition import BAKERY, DEADLINE, ERKENNING, LEERBEDRIJF_ID, TODAY, FakeSbb
 
 T = TypeVar("T")
 LEERPLAATS = Leerplaats(leerplaats_id="7", leerbedrijf=Vestiging(leerbedrijf_id=LEERBEDRIJF_ID))

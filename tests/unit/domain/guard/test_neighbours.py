@@ -14,9 +14,9 @@ from stagemarkt.model.errors import BronOverloaded
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Priority, Requester
 
-from tests.unit.fakes import NOW, SCHOOL
-from tests.unit.nep_records import NepRecords
-from tests.unit.virtual_time import VirtualTime
+from tests.unit.fakes.composition import NOW, SCHOOL
+from tests.unit.fakes.records import FakeRecords
+from tests.unit.fakes.virtual_time import VirtualTime
 
 BUSY, NEIGHBOUR = "veelvrager", "buur"
 
@@ -37,7 +37,7 @@ class SlowSchool:
         self.guard_rules = GuardRules.van(
             per_seconde=per_seconde, tegelijk=tegelijk, probe_after=15, deadline=20
         )
-        self.storage = NepRecords()
+        self.storage = FakeRecords()
         self.done: dict[str, list[FinishedCall]] = {BUSY: [], NEIGHBOUR: []}
         self.lopend = self.highest = 0
         self._randomness = random.Random(27)  # noqa: S311 - the same draw each time

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stagemarkt.domain.guard.rate_limit import WAITING, Asking, RateLimits, WaitTurn, take, too_many
 from stagemarkt.ports.guard import PlaceRequest, Priority, RateLimit, Requester, Waiting
 
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.records import FakeRecords
 
 NOW = 1_000.0
 WHO = Requester("pakket")
@@ -88,7 +88,7 @@ def test_never_more_than_agreed(
 ) -> None:
     """However calls come and go, none begins beyond the limits, nor is refused while there is room."""
     limits = RateLimits(per_seconde, tegelijk, geduld=2.0, slot_duration=24.0)
-    storage, now = NepRecords(), NOW
+    storage, now = FakeRecords(), NOW
     busy: dict[str, float] = {}
     for number, (pause, duration) in enumerate(questions):
         now = round(now + pause, 3)

@@ -17,8 +17,8 @@ from stagemarkt.model.school import Marks
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.standing import CertificateSwitch, KeptStanding, Kind, Refusal
 
-from tests.unit.fakes import DEADLINE, NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import DEADLINE, NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
+from tests.unit.fakes.records import FakeRecords
 
 TEXT = Bilingual("Nee.", "No.")
 LICENTIE = BronLicentie(TEXT, sbb_signal=Signaal(996, None, "b"))
@@ -31,7 +31,7 @@ class Scene:
 
     def __init__(self, piece: frozenset[str] = frozenset(), *, deaf: bool = False) -> None:
         self.now = float(NOW)
-        self.records = NepRecords(piece=piece)
+        self.records = FakeRecords(piece=piece)
         self.warner = FakeWarner(piece=deaf)
         self.notices: list[str] = []
         self.using: Marks | None = None

@@ -18,22 +18,22 @@ from stagemarkt.model.errors import Bilingual, BronCertificate, BronUnavailable,
 from stagemarkt.ports.guard import CircuitBreaker
 from stagemarkt.ports.records import EndpointChange, EndpointRecord, Sightings
 
-from tests.unit.fakes import NOW, FakeProber
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import NOW, FakeProber
+from tests.unit.fakes.records import FakeRecords
 
 TEXT = Bilingual("Nee.", "No.")
 UNREACHABLE = BronUnavailable(TEXT)
 LONG_AGO = Sightings(last_success=NOW - VALID, last_failure=NOW - VALID, failure_code="bron-timeout")
 
 
-def _look(records: NepRecords, prober: FakeProber) -> tuple[Sightings | None, list[str]]:
+def _look(records: FakeRecords, prober: FakeProber) -> tuple[Sightings | None, list[str]]:
     notices: list[str] = []
     record = look_if_silent(records, lambda: prober, NOW, lambda wat, _error: notices.append(wat))
     return None if record is None else record.seen, notices
 
 
-def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] = frozenset()) -> NepRecords:
-    return NepRecords(EndpointRecord(seen=seen), mag_kijken=mag_kijken, piece=piece)
+def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] = frozenset()) -> FakeRecords:
+    return FakeRecords(EndpointRecord(seen=seen), mag_kijken=mag_kijken, piece=piece)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, BronTimeout, L
 from stagemarkt.model.leerbedrijf import Adres, Leerbedrijf
 from stagemarkt.model.questions import Identificatievraag
 
-from tests.unit.fakes import BAKERY, DEADLINE, LEERBEDRIJF_ID, OTHER_SCHOOL, SCHOOL, FakeSbb
+from tests.unit.fakes.composition import BAKERY, DEADLINE, LEERBEDRIJF_ID, OTHER_SCHOOL, SCHOOL, FakeSbb
 
 HISTORICAL = BAKERY.model_copy(update={"leerbedrijf_id": "100000001", "status": "historisch"})
 BY_ID = Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID, inclusief_historisch=True)

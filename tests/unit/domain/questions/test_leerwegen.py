@@ -29,7 +29,7 @@ from stagemarkt.model.questions import Erkenningsvraag, Leerweg
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb import Details
 
-from tests.unit.fakes import ERKENNING, LEERBEDRIJF_ID, FakeSbb
+from tests.unit.fakes.composition import ERKENNING, LEERBEDRIJF_ID, FakeSbb
 
 PEILDATUM, END = date(2026, 9, 1), date(2027, 1, 31)
 EARLIER, MIDDLE, LATER = date(2018, 8, 1), date(2026, 12, 31), date(2032, 8, 1)

@@ -9,7 +9,7 @@ from stagemarkt.model.erkenning import BronStatus, Erkenning, Erkenningsgegevens
 from stagemarkt.model.errors import Bilingual, BronAnswerInvalid, BronTimeout
 from stagemarkt.model.questions import Erkenningsvraag
 
-from tests.unit.fakes import DEADLINE, ERKENNING, LEERBEDRIJF_ID, FakeSbb
+from tests.unit.fakes.composition import DEADLINE, ERKENNING, LEERBEDRIJF_ID, FakeSbb
 
 EARLIER, YESTERDAY, PEILDATUM, TOMORROW = (
     date(2020, 1, 1),

@@ -9,7 +9,7 @@ from stagemarkt.domain.questions.verificatie import verify_erkenning
 from stagemarkt.model.erkenning import BronStatus, Erkenning, Erkenningsgegevens
 from stagemarkt.model.questions import Erkenningsvraag
 
-from tests.unit.fakes import DEADLINE, LEERBEDRIJF_ID, FakeSbb
+from tests.unit.fakes.composition import DEADLINE, LEERBEDRIJF_ID, FakeSbb
 
 # Close together, so that the dates often meet.
 DAYS = st.dates(date(2026, 8, 20), date(2026, 9, 10))

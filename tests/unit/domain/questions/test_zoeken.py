@@ -9,7 +9,7 @@ from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Zoekvraag
 from stagemarkt.ports.sbb import PER_PAGE, SearchPage
 
-from tests.unit.fakes import DEADLINE, FakeSbb
+from tests.unit.fakes.composition import DEADLINE, FakeSbb
 from tests.waiting import at_most
 
 

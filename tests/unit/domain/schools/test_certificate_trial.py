@@ -24,8 +24,8 @@ from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb import Sbb
 from stagemarkt.ports.standing import CertificateSwitch
 
-from tests.unit.fakes import NOW, SCHOOL, FakeWarner
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import NOW, SCHOOL, FakeWarner
+from tests.unit.fakes.records import FakeRecords
 
 TEXT = Bilingual("Nee.", "No.")
 MARKS = Marks("aa" * 32, "1234abcd")
@@ -52,8 +52,8 @@ def _try(
     fout: FacadeError | None = None,
     switch: CertificateSwitch | None = None,
     at_creation: FacadeError | None = None,
-) -> tuple[Any, NepRecords]:
-    records = NepRecords()
+) -> tuple[Any, FakeRecords]:
+    records = FakeRecords()
     warner = Warner(records, FakeWarner, lambda _what, _error: None)
     recorder = Recorder(SCHOOL, records, lambda: float(NOW), warner, lambda _what, _error: None)
 

@@ -20,8 +20,8 @@ from stagemarkt.ports.records import SchoolRecord
 from stagemarkt.ports.schools import SeenCertificate
 from stagemarkt.ports.standing import KINDS, KeptStanding, Refusal
 
-from tests.unit.fakes import NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
+from tests.unit.fakes.records import FakeRecords
 
 YEAR: Final = 365
 
@@ -54,7 +54,7 @@ class WatchScene:
         self.bron = FakeCertificateSource(
             {SCHOOL: _seen(YEAR), SBB: _seen(YEAR), OTHER_SCHOOL: _seen(YEAR), **seen}
         )
-        self.records = NepRecords()
+        self.records = FakeRecords()
         self.warner = FakeWarner()
         self.notices: list[str] = []
         self.watch = CertificateWatch(

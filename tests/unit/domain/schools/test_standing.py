@@ -6,7 +6,7 @@ from stagemarkt.domain.schools.standing import judge_school
 from stagemarkt.ports.standing import CertificateState, KeptStanding, Kind, Refusal
 from stagemarkt.web.output.school_status import build_content
 
-from tests.unit.fakes import NOW, SCHOOL
+from tests.unit.fakes.composition import NOW, SCHOOL
 
 FINGERPRINT, MARK = "aa" * 32, "1234abcd"
 

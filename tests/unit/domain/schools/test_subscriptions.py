@@ -9,9 +9,9 @@ from stagemarkt.domain.schools.subscriptions import Subscriber
 from stagemarkt.model.errors import BronUnavailable, StorageError
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription, SbbAbonnement
 
-from tests.unit.fakes import DEADLINE, NOW
-from tests.unit.fakes_mutaties import FakeAbonnementenBook
-from tests.unit.fakes_sbb_subscriptions import STORING, FakeSbbAbonnementen
+from tests.unit.fakes.composition import DEADLINE, NOW
+from tests.unit.fakes.mutaties import FakeAbonnementenBook
+from tests.unit.fakes.sbb_subscriptions import STORING, FakeSbbAbonnementen
 
 OUR_ACCOUNT = "https://intake.example/sbb/v1/mutaties"
 ELSEWHERE = "https://oud.example/sbb/v1/mutaties"

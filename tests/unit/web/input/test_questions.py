@@ -9,7 +9,7 @@ from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag
 from stagemarkt.web.input import questions
 from stagemarkt.web.request import Request
 
-from tests.unit.fakes import LEERBEDRIJF_ID, TODAY
+from tests.unit.fakes.composition import LEERBEDRIJF_ID, TODAY
 from tests.unit.requests import make_request, search_body, search_query
 
 Point = tuple[str, str, str]

@@ -23,7 +23,7 @@ from stagemarkt.web.output.freshness_headers import lookup_response, never_store
 from stagemarkt.web.output.rendering import rendering_of_list, rendering_of_one
 from stagemarkt.web.response import Response
 
-from tests.unit.fakes import BAKERY, NOW, SCHOOL
+from tests.unit.fakes.composition import BAKERY, NOW, SCHOOL
 from tests.unit.requests import make_request
 
 DURATION = IDENTIFICATIE.duration

@@ -15,7 +15,7 @@ from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.web.documents import shapes
 from stagemarkt.web.output.rendering import actualiteit, rendering_of_list, rendering_of_one
 
-from tests.unit.fakes import BAKERY, DEADLINE, LEERBEDRIJF_ID, NOW, TODAY, FakeSbb
+from tests.unit.fakes.composition import BAKERY, DEADLINE, LEERBEDRIJF_ID, NOW, TODAY, FakeSbb
 
 OTHER = BAKERY.model_copy(update={"leerbedrijf_id": "100000001", "status": "historisch"})
 ERKENNING = verify_erkenning(FakeSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998", TODAY), DEADLINE, TODAY)

@@ -10,7 +10,7 @@ from stagemarkt.web.documents.shapes import Toestand
 from stagemarkt.web.negotiation import Language
 from stagemarkt.web.output.status import status_response
 
-from tests.unit.fakes import NOW
+from tests.unit.fakes.composition import NOW
 
 IN_ORDE = Sightings(last_success=NOW - 5, last_failure=NOW - 9, failure_code="bron-timeout")
 STORING = Sightings(last_success=NOW - 8.5, last_failure=NOW - 4.25, failure_code="bron-timeout")

@@ -17,7 +17,7 @@ from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destinat
 from stagemarkt.ports.feed import Location
 from stagemarkt.ports.outbox import DeliveryLease, Numbering
 
-from tests.unit.fakes import LEERBEDRIJF_ID, NOW, SCHOOL
+from tests.unit.fakes.composition import LEERBEDRIJF_ID, NOW, SCHOOL
 
 MESSAGE_ID = "0b5a9c6e-5f0e-4f8c-9a57-1d2f6f3a4b5c"
 BRON = "urn:nld:oin:00000004000000000000:systeem:stagemarkt-facade"

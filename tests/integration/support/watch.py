@@ -4,7 +4,7 @@ from stagemarkt.model.school import Marks
 from stagemarkt.ports.standing import CertificateSwitch
 
 
-class NepWatch:
+class RecordingWatch:
     """A call may go once more after `over` seconds; None for not at all."""
 
     def __init__(self, over: float | None = 0.0) -> None:

@@ -157,11 +157,11 @@ def test_who_lets_callers_in_and_who_makes_them_wait_can_be_kept_apart() -> None
     asks_sbb = {functie for functie, *_ in calls() if {"Ref": "Schoolverbinding"} in _policies(functie)}
     assert asks_sbb == {"Identificatie", "Verificatie", "Detailgegevens", "Zoeken"}
     expected = dict.fromkeys(asks_sbb, "ReserveSbb") | {"Authorizer": "ReserveAuthorizer"}
-    for functie in FUNCTIONS:
-        parameter = expected.get(functie)
-        assert _reserve(functie) == (
-            None if parameter is None else {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
-        )
+    reserves = {
+        functie: {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
+        for functie, parameter in expected.items()
+    }
+    assert {functie: _reserve(functie) for functie in FUNCTIONS} == dict.fromkeys(FUNCTIONS) | reserves
     for parameter in expected.values():
         # A reserve of 0 would be a function that never runs.
         assert (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.unit.effective_rights import Right, rights_per_role
 from tests.unit.template import FUNCTIONS, TEMPLATE, failures_of, statements_of
+from tests.unit.template.effective_rights import Right, rights_per_role
 
 # Writing its own log, the one policy of AWS's own that SAM gives each function.
 LOGGING_POLICY = "iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"

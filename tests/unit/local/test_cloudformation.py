@@ -4,6 +4,6 @@ from local.deployment.cloudformation import read_template
 from tests.unit.template import TEMPLATE
 
 
-def test_het_sjabloon_wordt_gelezen_zoals_sam_het_leest() -> None:
+def test_the_template_is_read_as_sam_reads_it() -> None:
     """Whichever reads it, libyaml or samtranslator itself, every value is the same."""
     assert read_template() == TEMPLATE

@@ -58,7 +58,7 @@ VAN_AWS = {
 OPZETTELIJK = {"INTEGRATION_FAILURE": 500}
 
 
-def test_een_verzamelantwoord_verandert_geen_status() -> None:
+def test_a_default_response_changes_no_status() -> None:
     """What falls under a default has the status of that default by itself: a WAF's 403 stays 403."""
     zonder_eigen = VAN_AWS.keys() - ANSWERS.keys()
     verzameld = {soort: ANSWERS[f"DEFAULT_{VAN_AWS[soort] // 100}XX"] for soort in zonder_eigen}

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.unit.effective_rights import translated
 from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE
+from tests.unit.template.effective_rights import translated
 
 INTAKE = RESOURCES["IntakeApi"]["Properties"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.unit.effective_rights import translated
 from tests.unit.requests import ROOT
 from tests.unit.template import TEMPLATE
+from tests.unit.template.effective_rights import translated
 
 RESOURCES: dict[str, dict[str, Any]] = translated(TEMPLATE)["Resources"]
 # By type, the property that names a resource in its account and region (IAM: its account). Where it is left

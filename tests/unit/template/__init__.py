@@ -40,7 +40,7 @@ def calls() -> Iterator[tuple[str, str, str, str | None]]:
             assert event["Type"] == "Api"
             values = event["Properties"]
             if values["RestApiId"] == {"Ref": "IntakeApi"}:
-                # For SBB alone, with an API of its own: tests/unit/test_template_intake.py.
+                # For SBB alone, with an API of its own: tests/unit/template/test_intake.py.
                 continue
             assert values["RestApiId"] == {"Ref": "Api"}
             yield (

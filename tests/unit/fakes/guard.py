@@ -8,8 +8,8 @@ from stagemarkt.domain.guard.shared_state import EndpointView
 from stagemarkt.ports.records import Refused
 from stagemarkt.ports.standing import KeptStanding
 
-from tests.unit.fakes import NOW, SCHOOL
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.composition import NOW, SCHOOL
+from tests.unit.fakes.records import FakeRecords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +40,9 @@ class SleepingClock:
 class GuardScene:
     """Guards of several functions over one storage and one clock."""
 
-    def __init__(self, guard_rules: GuardRules = GUARD_RULES, storage: NepRecords | None = None) -> None:
+    def __init__(self, guard_rules: GuardRules = GUARD_RULES, storage: FakeRecords | None = None) -> None:
         self.clock = SleepingClock()
-        self.storage = storage or NepRecords()
+        self.storage = storage or FakeRecords()
         self.guard_rules = guard_rules
         self.refused: list[tuple[str, Refused]] = []
         self.storage_errors: list[str] = []

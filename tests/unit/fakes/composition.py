@@ -27,8 +27,8 @@ from stagemarkt.ports.records import EndpointRecord
 from stagemarkt.ports.sbb import PER_PAGE, Details, ErkendBedrijf, SearchPage
 from stagemarkt.ports.standing import OperatorWarning
 
-from tests.unit.fakes_cache import FakeClock, FakeStore
-from tests.unit.nep_records import NepRecords
+from tests.unit.fakes.cache import FakeClock, FakeStore
+from tests.unit.fakes.records import FakeRecords
 
 T = TypeVar("T")
 
@@ -222,7 +222,7 @@ class FakeComposition(
         self,
         sbb: FakeSbb | None = None,
         store: FakeStore | None = None,
-        records: NepRecords | None = None,
+        records: FakeRecords | None = None,
         prober: FakeProber | None = None,
         clock: Callable[[], float] | None = None,
     ) -> None:
@@ -231,7 +231,7 @@ class FakeComposition(
         self.fake_sbb = sbb or FakeSbb()
         self.store = store or FakeStore()
         self.storage = self.store.storage(self.fake_clock)._replace(clock=self.clock)
-        self.nep_records = self.__dict__["records"] = records or NepRecords()
+        self.nep_records = self.__dict__["records"] = records or FakeRecords()
         self.fake_prober = prober or FakeProber()
         self.fakes_elsewhere: dict[str, EndpointRecord] = {}
         self.guard_rules = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SCHOOL: Final = "99XX"
 
 
-class NepRecords:
+class FakeRecords:
     """Keeps one address of SBB and every school; counts what it was asked; what `piece` names, fails.
 
     `before_write` is done once, before the next write: what another function does just then.

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.unit.effective_rights import translated
 from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, failures_of, of_type
+from tests.unit.template.effective_rights import translated
 
 NEXT: Final = {
     "rate(1 minute)": 60,
@@ -51,7 +51,8 @@ def _settings(name: str) -> dict[str, Any]:
 def test_how_often_and_how_long(name: str) -> None:
     """It is tried again only where the next time is far, and no event is done after the next has come."""
     settings, following = _settings(name), CALLED[name]
-    assert settings["MaximumRetryAttempts"] == (2 if following > 3600 else 0)
+    far = following > 3600
+    assert settings["MaximumRetryAttempts"] == {True: 2, False: 0}[far]
     # 60 is the least that Lambda takes.
     assert 60 <= settings["MaximumEventAgeInSeconds"] <= following
     for event in FUNCTIONS[name]["Events"].values():
