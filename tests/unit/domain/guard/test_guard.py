@@ -253,7 +253,7 @@ def test_recovery_after_the_probe() -> None:
     scene = GuardScene()
     one, two = scene.guard(), scene.guard()
     _fail(scene, one)
-    scene.clock.now += GUARD_RULES.lines.interval
+    scene.clock.now += GUARD_RULES.breaker.interval
     seen: list[str | FacadeError] = []
 
     def proef() -> str:
@@ -556,11 +556,11 @@ def test_ten_minutes_away_under_load() -> None:
         scene.clock.now = max(scene.clock.now, begin + number * 0.1)
         good = _ask(scene, guards[number % len(guards)], sbb) == "goed"
         if scene.clock.now < recovered_at:
-            assert asked <= 5 + (scene.clock.now - begin) / GUARD_RULES.lines.interval + 1
+            assert asked <= 5 + (scene.clock.now - begin) / GUARD_RULES.breaker.interval + 1
         elif good and first is None:
             first = scene.clock.now
         helped += good
         assert good or first is None
     assert first is not None
-    assert first - recovered_at <= GUARD_RULES.lines.interval
+    assert first - recovered_at <= GUARD_RULES.breaker.interval
     assert helped > 100

@@ -97,7 +97,7 @@ class GuardMachine(RuleBasedStateMachine):
             assert school == REFUSED
             return
         # SBB's breaker stops nobody longer than one interval, or one call that tries, after SBB recovered.
-        wait = max(GUARD_RULES.lines.interval, GUARD_RULES.lines.trial_duration)
+        wait = max(GUARD_RULES.breaker.interval, GUARD_RULES.breaker.trial_duration)
         assert not self.sbb_works or self.scene.clock.now <= self.recovered_at + wait or self._is_probing()
 
     def _is_probing(self) -> bool:
@@ -171,9 +171,9 @@ class GuardMachine(RuleBasedStateMachine):
     def a_probe_takes_long(self) -> None:
         """The one that tries is still busy when the interval is over, and others come."""
         self.fall_over()
-        self.elapse(GUARD_RULES.lines.interval)
+        self.elapse(GUARD_RULES.breaker.interval)
         self.question("02BB", 0)
-        self.elapse(GUARD_RULES.lines.interval + 1)
+        self.elapse(GUARD_RULES.breaker.interval + 1)
         self.question("01AA", 1)
         self.question("02BB", 1)
 
@@ -193,7 +193,7 @@ class GuardMachine(RuleBasedStateMachine):
             self.scene.clock.now += 1
         assert self.storage.bron.open_since is not None
         self.sbb(works=True)
-        self.scene.clock.now += GUARD_RULES.lines.interval
+        self.scene.clock.now += GUARD_RULES.breaker.interval
         self.question("02BB", 1)
         assert [o.school for o in self.under_way] == ["02BB"]
         self._finish(self.under_way.pop())

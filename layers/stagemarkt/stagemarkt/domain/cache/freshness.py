@@ -39,6 +39,11 @@ class CacheControl(NamedTuple):
     only_if_cached: bool = False
     no_store: bool = False
 
+    @property
+    def wants_new(self) -> bool:
+        """Whether only an answer of after this question will do."""
+        return self.no_cache or self.max_age == 0
+
 
 class Policy(NamedTuple):
     """For which school, and how long this kind of answer is good for."""

@@ -82,6 +82,8 @@ class LeaseHolder:
         cache_control: what the caller asks of that.
         deadline: until when the answer is of use.
         storage: where leases and answers are kept.
+
+    `found` is the answer that was there when it took the lease, if it did.
     """
 
     def __init__(
@@ -98,7 +100,8 @@ class LeaseHolder:
         self._deadline = deadline
         self._storage = storage
         # Who asked for an answer of now is not helped by one that was under way.
-        self._alone = cache_control.no_cache or cache_control.max_age == 0
+        self._alone = cache_control.wants_new
+        self.found: KeptAnswer | None = None
         self._holder = uuid.uuid4().hex
         self._own_pace = 0.75 + int(self._holder[:4], 16) / 0xFFFF / 2
         self._seen = set[str]()
@@ -166,6 +169,7 @@ class LeaseHolder:
         lease, stand = writer.take(self._question.sleutel, wanted, now, take_over=take_over)
         if lease is None:
             return stand
+        self.found = stand.answer
         ready = None if self._alone else self._usable(stand)
         if ready is None:
             return lease

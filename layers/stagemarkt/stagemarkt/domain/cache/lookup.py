@@ -45,7 +45,9 @@ def look_up(
     basis = LookupOutcome(int(storage.clock()), policy.soort.duration, no_store=cache_control.no_store)
     if not may_keep(policy.soort, storage.mode):
         return _without_store(question, cache_control, basis)
-    stand = _read(question, storage)
+    # Who takes the lease whatever there is, sees there what there was: one call for the two.
+    takes_lease = cache_control.wants_new and not (cache_control.only_if_cached or cache_control.no_store)
+    stand = CacheState() if takes_lease else _read(question, storage)
     judgement = judge_freshness(stand.answer, basis.now, policy, cache_control)
     match judgement:
         case FreshnessVerdict.FRESH:
@@ -56,8 +58,9 @@ def look_up(
         case FreshnessVerdict.REFUSE:
             return basis._replace(fout=NotInCache(NOT_IN_CACHE))
         case FreshnessVerdict.MISS:
-            fetched = LeaseHolder(question, policy, cache_control, deadline, storage).fetch(stand)
-            reden = _reason(stand.answer, basis.now, policy)
+            holder = LeaseHolder(question, policy, cache_control, deadline, storage)
+            fetched = holder.fetch(stand)
+            reden = _reason(holder.found or stand.answer, basis.now, policy)
             basis = basis._replace(now=fetched.now, reden=reden, stored=fetched.stored)
             if fetched.fout is None:
                 return _succeeded(fetched, basis, policy)

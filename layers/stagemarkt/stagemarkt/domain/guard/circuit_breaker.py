@@ -47,13 +47,13 @@ def decide(zekering: CircuitBreaker, now: float) -> Door | Probe | Closed:
     return Closed(waits[0]) if waits else Probe()
 
 
-def claim_trial(zekering: CircuitBreaker, now: float, lines: BreakerRules, who: str) -> CircuitBreaker:
+def claim_trial(zekering: CircuitBreaker, now: float, rules: BreakerRules, who: str) -> CircuitBreaker:
     """The same, with `who` as the one that tries."""
     return _new(
         zekering,
         proef=who,
-        probe_after=round(now + lines.interval, 3),
-        probe_until=round(now + lines.trial_duration, 3),
+        probe_after=round(now + rules.interval, 3),
+        probe_until=round(now + rules.trial_duration, 3),
     )
 
 
@@ -78,7 +78,7 @@ class CallFailure(NamedTuple):
 
 
 def after_failure(
-    zekering: CircuitBreaker, now: float, failure: CallFailure, lines: BreakerRules, who: str
+    zekering: CircuitBreaker, now: float, failure: CallFailure, rules: BreakerRules, who: str
 ) -> CircuitBreaker:
     """After a call of `who` that failed; itself when the call was too old to count."""
     weg = min(failure.retry_after, LATEST)
@@ -90,9 +90,9 @@ def after_failure(
     if failure.begun < zekering.closed_at <= now:
         return zekering
     new = _new(zekering, failures=zekering.failures + 1, code=failure.code)
-    if new.failures < lines.failures:
+    if new.failures < rules.failures:
         return new
-    return new._replace(open_since=now, probe_after=round(now + max(lines.interval, weg), 3))
+    return new._replace(open_since=now, probe_after=round(now + max(rules.interval, weg), 3))
 
 
 def after_nothing(zekering: CircuitBreaker, now: float, who: str) -> CircuitBreaker:

@@ -29,7 +29,7 @@ _SLACK: Final = 2.0
 class GuardRules(NamedTuple):
     """The rules of the breakers, the limits of a school, and the seconds that are a fair time for SBB."""
 
-    lines: BreakerRules
+    breaker: BreakerRules
     limits: RateLimits
     fair: float
 

@@ -76,7 +76,7 @@ class SharedState:
     ) -> None:
         self._brin = brin
         self._records = records
-        self._lines = guard_rules.lines
+        self._breaker_rules = guard_rules.breaker
         self._now = now
         self._endpoint = endpoint
         self._school = SchoolRecord()
@@ -135,7 +135,7 @@ class SharedState:
                     self.let_try(name)
                     raise closed(which_circuit, circuit, over)
                 case Probe():
-                    if not self._swap(which_circuit, claim_trial(circuit, self._now(), self._lines, name)):
+                    if not self._swap(which_circuit, claim_trial(circuit, self._now(), self._breaker_rules, name)):
                         return False
                 case unknown:
                     assert_never(unknown)
@@ -204,7 +204,7 @@ class SharedState:
                 return (after_nothing if old.open_since is None else after_success)(old, now, name)
             case "mis":
                 return after_failure(
-                    old, now, CallFailure(outcome.code, begun, outcome.cooldown), self._lines, name
+                    old, now, CallFailure(outcome.code, begun, outcome.cooldown), self._breaker_rules, name
                 )
             case _:
                 return after_nothing(old, now, name)
