@@ -341,7 +341,7 @@ def _end(old: CircuitBreaker, new: CircuitBreaker | None) -> Case:
             "wij",
             None if new is None else Swap(old, new),
             answered=True,
-            tasks=Marks("ab" * 32, "1234abcd"),
+            accepted=Marks("ab" * 32, "1234abcd"),
             refused=(Refused("wisseling", None, "cd" * 32),),
         )
         return lambda: (table.write_school(w.school, change).done, table.school(w.school))

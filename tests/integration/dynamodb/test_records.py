@@ -287,7 +287,7 @@ def test_the_end_of_a_question_is_one_write(
     _take(table, NOW, "een")
     marks = Marks("aa" * 32, "1234abcd")
     change = SchoolChange(
-        NOW + 1, "een", Swap(CircuitBreaker(), CircuitBreaker(1, 1)), answered=True, tasks=marks
+        NOW + 1, "een", Swap(CircuitBreaker(), CircuitBreaker(1, 1)), answered=True, accepted=marks
     )
     zag = table.school("99XX")
     assert table.write_school("99XX", change) == SchoolWritten(done=True, record=zag)
@@ -359,7 +359,7 @@ def test_alles_van_een_school_komt_terug(table: RecordTable) -> None:
     _refuse(table, 5.25, Refused("licentie", 996))
     _refuse(table, 6, Refused("wisseling"))
     table.write_school("99XX", SchoolChange(7, restored=True))
-    table.write_school("99XX", SchoolChange(4.125, tasks=Marks("", "")))
+    table.write_school("99XX", SchoolChange(4.125, accepted=Marks("", "")))
     assert table.school("99XX").standing == KeptStanding(
         4.125, {"licentie": Refusal(5.25, 996), "wisseling": Refusal(6, None, None, 7)}, STATE
     )
@@ -378,7 +378,7 @@ def test_what_succeeded_stays(table: RecordTable) -> None:
     """What SBB took is kept for each certificate and licence by itself, and what it refused says which."""
     old, new = Marks("aa" * 32, "1234abcd"), Marks("bb" * 32, "1234abcd")
     for at, marks in ((4, new), (5, old), (6, Marks("", "99999999"))):
-        table.write_school("99XX", SchoolChange(at, tasks=marks))
+        table.write_school("99XX", SchoolChange(at, accepted=marks))
     _refuse(table, 7, Refused("certificaat", 997, old.certificaat))
     toestand = table.school("99XX").standing
     assert toestand.passed == {new.certificaat: 4, old.certificaat: 5, old.licentie: 5, "99999999": 6}

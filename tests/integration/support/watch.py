@@ -10,16 +10,16 @@ class RecordingWatch:
     def __init__(self, over: float | None = 0.0) -> None:
         self.over = over
         self.using: Marks | None = None
-        self.tasks = False
+        self.accepted = False
         self.switches: list[tuple[CertificateSwitch, Marks]] = []
 
-    def again(self) -> float | None:
+    def retry_delay(self) -> float | None:
         """As the port says."""
         return self.over
 
-    def went_with(self, marks: Marks, *, tasks: bool) -> None:
+    def went_with(self, marks: Marks, *, accepted: bool) -> None:
         """As the port says."""
-        self.using, self.tasks = marks, tasks
+        self.using, self.accepted = marks, accepted
 
     def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """As the port says."""

@@ -117,7 +117,7 @@ def test_what_sbb_knows_is_in_use_at_once(scene: ChangeScene) -> None:
     scene.question()
     assert scene.server.names == [SCHOOL, "NIEUW"]
     assert scene.switches() == []
-    assert (scene.watch.using, scene.watch.tasks) == (scene.vault.geheim.marks, True)
+    assert (scene.watch.using, scene.watch.accepted) == (scene.vault.geheim.marks, True)
 
 
 def test_what_sbb_does_not_know_yet_lets_the_old_one_serve(scene: ChangeScene) -> None:
@@ -206,7 +206,7 @@ def test_both_refused(scene: ChangeScene) -> None:
     with pytest.raises(SchoolCertificateUnsuitable) as caught:
         scene.question()
     assert caught.value.internal == "signaalcode 997"
-    assert (scene.watch.using, scene.watch.tasks) == (scene.vault.geheim.marks, False)
+    assert (scene.watch.using, scene.watch.accepted) == (scene.vault.geheim.marks, False)
     assert scene.vault.refreshed == 1
     assert scene.switches() == []
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GUARD_RULES: Final = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
-LINES: Final = GUARD_RULES.breaker
+BREAKER_RULES: Final = GUARD_RULES.breaker
 
 
 class SleepingClock:

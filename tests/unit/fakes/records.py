@@ -101,7 +101,7 @@ class FakeRecords:
         first = (w.until for r, w in requesters.items() if r.priority <= requested.requester.priority)
         unseen = requested.unseen and any(until > requested.now for until in first)
         full = requested.plaats is not None and len(over) >= requested.tegelijk
-        free_at = 0.0 if requested.again else was.room.free_at
+        free_at = 0.0 if requested.restart else was.room.free_at
         if full or free_at > requested.latest or (unseen and requested.plaats is not None):
             return SchoolWritten(done=False, record=was)
         if requested.plaats is not None:
@@ -131,8 +131,8 @@ class FakeRecords:
         if change.restored:
             restored = standing.refusals["wisseling"]._replace(recovered_at=change.at)
             standing = standing._replace(refusals={**standing.refusals, "wisseling": restored})
-        if change.tasks is not None:
-            passed = {**standing.passed, **{merk: change.at for merk in change.tasks if merk}}
+        if change.accepted is not None:
+            passed = {**standing.passed, **{merk: change.at for merk in change.accepted if merk}}
             standing = standing._replace(laatste_succes=change.at, passed=passed)
         answered = was.answered_at if change.answered is None else change.at if change.answered else None
         self.scholen[brin] = SchoolRecord(

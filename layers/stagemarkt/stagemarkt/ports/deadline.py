@@ -15,12 +15,12 @@ from stagemarkt.ports.standing import CertificateSwitch
 class Watch(Protocol):
     """Watches over one call to SBB. It raises nothing of its own."""
 
-    def again(self) -> float | None:
+    def retry_delay(self) -> float | None:
         """In how many seconds it may go once more, after a connection that broke; None for not at all."""
         ...
 
-    def went_with(self, marks: Marks, *, tasks: bool) -> None:
-        """With which certificate and licence it went in the end, and whether it was `tasks` for sure."""
+    def went_with(self, marks: Marks, *, accepted: bool) -> None:
+        """With which certificate and licence it went in the end, and whether SBB took it for sure."""
         ...
 
     def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
@@ -31,11 +31,11 @@ class Watch(Protocol):
 class Unwatched:
     """Nobody watches: it may go once more, at once."""
 
-    def again(self) -> float | None:
+    def retry_delay(self) -> float | None:
         """As `Watch` says."""
         return 0.0
 
-    def went_with(self, marks: Marks, *, tasks: bool) -> None:
+    def went_with(self, marks: Marks, *, accepted: bool) -> None:
         """As `Watch` says."""
 
     def swapped(self, switch: CertificateSwitch, new: Marks) -> None:

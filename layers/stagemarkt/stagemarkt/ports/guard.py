@@ -94,7 +94,7 @@ class PlaceRequest(NamedTuple):
         plaats_until: after when it must be dead.
         tegelijk: how many may be under way, this one included.
         weg: places whose calls must be dead, to be taken away.
-        again: whether `gezien.free_at` cannot be right, and is begun anew.
+        restart: whether `seen.free_at` cannot be right, and is begun anew.
         requester: whose turn it is.
         unseen: whether `seen` may be older than somebody who waits and goes first.
         gone: requesters that have not been here for long, to be forgotten.
@@ -108,7 +108,7 @@ class PlaceRequest(NamedTuple):
     plaats_until: float
     tegelijk: int
     weg: tuple[str, ...] = ()
-    again: bool = False
+    restart: bool = False
     requester: Requester = Requester()
     unseen: bool = False
     gone: tuple[Requester, ...] = ()

@@ -78,7 +78,7 @@ class SchoolChange(NamedTuple):
         place: what it gives back.
         circuit: what becomes of hers.
         answered: whether the address of SBB answered; None where the call does not say.
-        tasks: with what SBB took her question; None when it did not.
+        accepted: with what SBB took her question; None when it did not.
         refused: what it refused of her.
         restored: whether the newest of her two certificates does again.
     """
@@ -87,7 +87,7 @@ class SchoolChange(NamedTuple):
     place: str | None = None
     circuit: Swap | None = None
     answered: bool | None = None
-    tasks: Marks | None = None
+    accepted: Marks | None = None
     refused: tuple[Refused, ...] = ()
     restored: bool = False
 

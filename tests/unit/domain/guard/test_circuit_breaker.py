@@ -3,10 +3,10 @@
 import pytest
 from stagemarkt.domain.guard.circuit_breaker import (
     LATEST,
+    Blocked,
     BreakerRules,
     CallFailure,
-    Closed,
-    Door,
+    Free,
     Probe,
     after_failure,
     after_nothing,
@@ -17,28 +17,28 @@ from stagemarkt.domain.guard.circuit_breaker import (
 from stagemarkt.ports.guard import CircuitBreaker
 
 NOW = 1_000.0
-LINES = BreakerRules(failures=5, interval=15.0, trial_duration=24.0)
+BREAKER_RULES = BreakerRules(failures=5, interval=15.0, trial_duration=24.0)
 FAILURE = CallFailure("bron-timeout", begun=NOW)
 OPEN = CircuitBreaker(versie=5, failures=5, code="bron-timeout", open_since=NOW, probe_after=NOW + 15)
-PROBING = claim_trial(OPEN, NOW + 15, LINES, "wie")
+PROBING = claim_trial(OPEN, NOW + 15, BREAKER_RULES, "wie")
 
 
 @pytest.mark.parametrize(
     ("zekering", "now", "decision"),
     [
-        pytest.param(CircuitBreaker(), NOW, Door(), id="clean"),
-        pytest.param(CircuitBreaker(failures=4, code="x"), NOW, Door(), id="four-failures"),
-        pytest.param(OPEN, NOW, Closed(15.0), id="just-open"),
-        pytest.param(OPEN, NOW + 14.5, Closed(0.5), id="nearly"),
+        pytest.param(CircuitBreaker(), NOW, Free(), id="clean"),
+        pytest.param(CircuitBreaker(failures=4, code="x"), NOW, Free(), id="four-failures"),
+        pytest.param(OPEN, NOW, Blocked(15.0), id="just-open"),
+        pytest.param(OPEN, NOW + 14.5, Blocked(0.5), id="nearly"),
         pytest.param(OPEN, NOW + 15, Probe(), id="may-be-tried"),
-        pytest.param(PROBING, NOW + 16, Closed(14.0), id="is-tried"),
-        pytest.param(PROBING, NOW + 31, Closed(8.0), id="who-tries-may-be-busy-yet"),
+        pytest.param(PROBING, NOW + 16, Blocked(14.0), id="is-tried"),
+        pytest.param(PROBING, NOW + 31, Blocked(8.0), id="who-tries-may-be-busy-yet"),
         pytest.param(PROBING, NOW + 39, Probe(), id="who-tried-is-dead"),
         pytest.param(OPEN._replace(probe_after=NOW + 3600), NOW, Probe(), id="a-clock-that-ran-wild"),
         pytest.param(PROBING._replace(probe_until=NOW + 3600), NOW + 30, Probe(), id="a-claim-that-ran-wild"),
     ],
 )
-def test_decide(zekering: CircuitBreaker, now: float, decision: Door | Probe | Closed) -> None:
+def test_decide(zekering: CircuitBreaker, now: float, decision: Free | Probe | Blocked) -> None:
     """Closed lets through; open says for how long; then one may try, and another when that one is dead."""
     assert decide(zekering, now) == decision
 
@@ -47,9 +47,9 @@ def test_the_fifth_in_a_row_opens() -> None:
     """Four failures in a row change nothing for a caller, the fifth opens it."""
     zekering = CircuitBreaker()
     for keer in range(1, 5):
-        zekering = after_failure(zekering, NOW + keer, FAILURE, LINES, "wie")
+        zekering = after_failure(zekering, NOW + keer, FAILURE, BREAKER_RULES, "wie")
         assert (zekering.failures, zekering.open_since) == (keer, None)
-    zekering = after_failure(zekering, NOW + 5, FAILURE, LINES, "wie")
+    zekering = after_failure(zekering, NOW + 5, FAILURE, BREAKER_RULES, "wie")
     assert (zekering.open_since, zekering.probe_after, zekering.code) == (NOW + 5, NOW + 20, "bron-timeout")
 
 
@@ -58,7 +58,7 @@ def test_a_success_begins_the_count_anew() -> None:
     zekering = CircuitBreaker(versie=4, failures=4, code="bron-timeout")
     after = after_success(zekering, NOW, "wie")
     assert after == CircuitBreaker(versie=5)
-    assert after_failure(after, NOW, FAILURE, LINES, "wie").open_since is None
+    assert after_failure(after, NOW, FAILURE, BREAKER_RULES, "wie").open_since is None
 
 
 @pytest.mark.parametrize("zekering", [CircuitBreaker(), CircuitBreaker(versie=9, closed_at=NOW)])
@@ -71,16 +71,16 @@ def test_who_tries_and_succeeds_closes() -> None:
     """The call that tries and succeeds closes it, clean; and what began before does not count any more."""
     closed = after_success(PROBING, NOW + 16, "wie")
     assert closed == CircuitBreaker(versie=PROBING.versie + 1, closed_at=NOW + 16)
-    assert after_failure(closed, NOW + 17, FAILURE, LINES, "ander") is closed
+    assert after_failure(closed, NOW + 17, FAILURE, BREAKER_RULES, "ander") is closed
     later = CallFailure("bron-timeout", begun=NOW + 16)
-    assert after_failure(closed, NOW + 17, later, LINES, "ander").failures == 1
+    assert after_failure(closed, NOW + 17, later, BREAKER_RULES, "ander").failures == 1
 
 
 def test_who_tries_and_fails_leaves_it_open() -> None:
     """The next one tries an interval after this one began, or at once when this one took longer than that."""
-    soon = after_failure(PROBING, NOW + 16, FAILURE, LINES, "wie")
+    soon = after_failure(PROBING, NOW + 16, FAILURE, BREAKER_RULES, "wie")
     assert (soon.open_since, soon.proef, soon.probe_after) == (NOW, None, NOW + 30)
-    late = after_failure(PROBING, NOW + 35, FAILURE, LINES, "wie")
+    late = after_failure(PROBING, NOW + 35, FAILURE, BREAKER_RULES, "wie")
     assert decide(late, NOW + 35) == Probe()
 
 
@@ -94,18 +94,18 @@ def test_an_old_question_says_nothing_of_an_open_breaker() -> None:
     """Only who tries changes an open one: calls from before it opened come in late, and mean nothing."""
     for zekering in (OPEN, PROBING):
         assert after_success(zekering, NOW + 16, "oud") is zekering
-        assert after_failure(zekering, NOW + 16, FAILURE, LINES, "oud") is zekering
+        assert after_failure(zekering, NOW + 16, FAILURE, BREAKER_RULES, "oud") is zekering
 
 
 @pytest.mark.parametrize(("cooldown", "over"), [(0, 15.0), (10, 15.0), (25, 25.0), (3600, LATEST)])
 def test_sbb_may_ask_for_rest(cooldown: float, over: float) -> None:
     """Retry-After of SBB is heeded, but within thirty seconds one call tries."""
     almost = CircuitBreaker(versie=4, failures=4, code="x")
-    open_ = after_failure(almost, NOW, CallFailure("bron-overbelast", NOW, cooldown), LINES, "wie")
-    assert decide(open_, NOW) == Closed(over)
+    open_ = after_failure(almost, NOW, CallFailure("bron-overbelast", NOW, cooldown), BREAKER_RULES, "wie")
+    assert decide(open_, NOW) == Blocked(over)
 
 
 def test_closing_in_the_future_does_not_make_deaf() -> None:
     """A closing that a wild clock wrote far ahead does not keep failures from counting."""
     closed = CircuitBreaker(versie=3, closed_at=NOW + 3600)
-    assert after_failure(closed, NOW, FAILURE, LINES, "wie").failures == 1
+    assert after_failure(closed, NOW, FAILURE, BREAKER_RULES, "wie").failures == 1

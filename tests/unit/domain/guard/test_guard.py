@@ -479,7 +479,7 @@ def test_broken_storage_costs_protection_and_no_answer() -> None:
     guard = scene.guard()
     assert [_ask(scene, guard) for _ in range(3)] == ["goed"] * 3
     assert (scene.storage_errors, scene.storage.counted) == (["bewaken"], {"both": 1})
-    assert guard.again() == 0.0
+    assert guard.retry_delay() == 0.0
     scene.clock.now += BROKEN
     scene.storage.piece = frozenset()
     assert _ask(scene, guard) == "goed"
@@ -524,7 +524,7 @@ def test_retrying(bron: CircuitBreaker, free_at: float, over: object) -> None:
     scene = GuardScene()
     scene.storage.bron = bron
     scene.storage.put(room=RateLimit(free_at, {"wie": NOW + 20}, new=False))
-    assert scene.guard().again() == over
+    assert scene.guard().retry_delay() == over
     assert len(scene.storage.turns) == (over is not None)
 
 

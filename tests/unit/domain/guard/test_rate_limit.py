@@ -60,7 +60,7 @@ def test_what_cannot_be_true_does_not_count(
     """A call that must be dead and a clock that ran wild hold nobody up, and are put right."""
     decision = take(rate_limit, NOW, LIMITS, Asking("wie", WHO, 2.0))
     assert isinstance(decision, PlaceRequest)
-    assert (decision.weg, decision.again) == (weg, again)
+    assert (decision.weg, decision.restart) == (weg, again)
 
 
 def test_a_retry_has_a_place_already() -> None:

@@ -48,7 +48,7 @@ class Scene:
 
         def run(deadline: Deadline) -> str:
             if self.using is not None:
-                deadline.watch.went_with(self.using, tasks=fout is None)
+                deadline.watch.went_with(self.using, accepted=fout is None)
             if self.switch is not None:
                 deadline.watch.swapped(self.switch, NEW)
             if fout is not None:
@@ -245,8 +245,8 @@ def test_a_fallback_is_of_the_new_one() -> None:
 def test_een_antwoord_dat_niet_te_lezen_is_komt_van_wie_haar_nam() -> None:
     """SBB took her where the answer came, whatever is wrong with it; a failure on the way says nothing."""
     passage = Passage()
-    passage.went_with(OLD, tasks=True)
+    passage.went_with(OLD, accepted=True)
     fout = errors.BronAnswerInvalid(TEXT)
-    assert passage.end(NOW, outcome_of(fout), fout).tasks == OLD
-    passage.went_with(OLD, tasks=False)
-    assert passage.end(NOW, outcome_of(fout), fout).tasks is None
+    assert passage.end(NOW, outcome_of(fout), fout).accepted == OLD
+    passage.went_with(OLD, accepted=False)
+    assert passage.end(NOW, outcome_of(fout), fout).accepted is None

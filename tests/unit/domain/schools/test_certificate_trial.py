@@ -40,7 +40,7 @@ class FakeWay:
 
     def verify(self, _ask: object, deadline: Deadline) -> object:
         """As the port says."""
-        deadline.watch.went_with(MARKS, tasks=self.fout is None)
+        deadline.watch.went_with(MARKS, accepted=self.fout is None)
         if self.switch is not None:
             deadline.watch.swapped(self.switch, MARKS)
         if self.fout is not None:

@@ -111,9 +111,9 @@ def _waiting(waiting: Waiting) -> "AttributeValueTypeDef":
 
 
 def _turn(requested: PlaceRequest, values: "dict[str, AttributeValueTypeDef]") -> tuple[list[str], list[str]]:
-    if requested.again or requested.seen.free_at <= requested.now:
+    if requested.restart or requested.seen.free_at <= requested.now:
         values[":vrijOp"] = numeric(round(requested.now + requested.between, 3))
-        if requested.again:
+        if requested.restart:
             values[":nu"] = numeric(requested.seen.free_at)
             return ["drukte.vrijOp = :vrijOp"], ["drukte.vrijOp = :nu"]
         return ["drukte.vrijOp = :vrijOp"], ["drukte.vrijOp <= :nu"]

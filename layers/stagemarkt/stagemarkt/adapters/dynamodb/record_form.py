@@ -144,9 +144,9 @@ def school_update(change: SchoolChange, address: str, token: str) -> Update:
     gone: list[str] = []
     if change.answered is not None:
         gone.append(_answer(address))
-    if change.tasks is not None:
+    if change.accepted is not None:
         # Each mark an attribute of its own: an instance that still asks with what was before erases nothing.
-        took = ("laatsteSucces", *(f"{_PASSED}{merk}" for merk in change.tasks if merk))
+        took = ("laatsteSucces", *(f"{_PASSED}{merk}" for merk in change.accepted if merk))
         values |= dict.fromkeys(took, moment(change.at))
     for soort, signaalcode, merk in change.refused:
         refusal = Refusal(change.at, signaalcode, merk=merk or None)

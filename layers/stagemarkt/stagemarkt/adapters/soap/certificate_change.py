@@ -71,7 +71,7 @@ class CertificateChange:
         """
         fouten: dict[str, SchoolCertificateUnsuitable] = {}
         for which in self._order():
-            watch.went_with(self._merken[which], tasks=False)
+            watch.went_with(self._merken[which], accepted=False)
             try:
                 with self._pool.usage((self, which), partial(self._open, which)) as weg:
                     result = run(weg)
@@ -81,10 +81,10 @@ class CertificateChange:
                 self._on_refusal()
                 raise
             else:
-                watch.went_with(self._merken[which], tasks=True)
+                watch.went_with(self._merken[which], accepted=True)
                 self._works(which, watch)
                 return result
-        watch.went_with(self._merken["nieuw"], tasks=False)
+        watch.went_with(self._merken["nieuw"], accepted=False)
         self._on_refusal()
         raise fouten["nieuw"]
 

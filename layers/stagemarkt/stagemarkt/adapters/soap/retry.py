@@ -27,7 +27,7 @@ class Retry(NamedTuple):
 
     async def wait(self, watch: Watch) -> bool:
         """Wait for the second try; False when who watches over the call has none of it."""
-        over = watch.again()
+        over = watch.retry_delay()
         if over is None:
             return False
         await self.sleep(max(over, _JITTER * self.randomness()))

@@ -21,7 +21,7 @@ class BreakerRules(NamedTuple):
     trial_duration: float
 
 
-class Door(NamedTuple):
+class Free(NamedTuple):
     """The call may go."""
 
 
@@ -29,22 +29,22 @@ class Probe(NamedTuple):
     """The call may go if nobody else goes first: it is the one that tries."""
 
 
-class Closed(NamedTuple):
+class Blocked(NamedTuple):
     """The call may not go; `over` seconds from now one may."""
 
     over: float
 
 
-def decide(zekering: CircuitBreaker, now: float) -> Door | Probe | Closed:
+def decide(zekering: CircuitBreaker, now: float) -> Free | Probe | Blocked:
     """What this circuit breaker says to a call at `now`."""
     if zekering.open_since is None:
-        return Door()
+        return Free()
     moments = (
         (zekering.probe_after,) if zekering.proef is None else (zekering.probe_after, zekering.probe_until)
     )
     # Nothing is set further ahead than that: a clock that ran wild must not keep the door shut.
     waits = [moment - now for moment in moments if 0 < moment - now <= LATEST]
-    return Closed(waits[0]) if waits else Probe()
+    return Blocked(waits[0]) if waits else Probe()
 
 
 def claim_trial(zekering: CircuitBreaker, now: float, rules: BreakerRules, who: str) -> CircuitBreaker:

@@ -87,7 +87,7 @@ class Guard:
             BronError: the call may not go; SBB was not asked.
         """
         admission = self.enter(deadline, requester)
-        passage = Passage(self.again)
+        passage = Passage(self.retry_delay)
         try:
             answer = call(deadline._replace(watch=passage))
         except BaseException as fout:
@@ -127,7 +127,7 @@ class Guard:
         for refused in change.refused:
             self._tell.refusal(self._school, refused, before.standing, change.at)
 
-    def again(self) -> float | None:
+    def retry_delay(self) -> float | None:
         """In how many seconds a call under way may ask once more; None for not at all.
 
         Not into an open circuit, and within the limit. Where nothing is watched, at once.

@@ -20,19 +20,19 @@ def _not_again() -> float | None:
 
 
 class Passage:
-    """Watches over one call (implements `ports.deadline.Watch`); `again` is whether it may go once more."""
+    """Watches over one call (implements `ports.deadline.Watch`); `retry_delay` is as the port says."""
 
-    def __init__(self, again: Callable[[], float | None] = _not_again) -> None:
-        self.again = again
+    def __init__(self, retry_delay: Callable[[], float | None] = _not_again) -> None:
+        self.retry_delay = retry_delay
         self.fell_back = False
         self._with = _UNKNOWN
         self._taken = False
         self._newest = _UNKNOWN
         self._restored = False
 
-    def went_with(self, marks: Marks, *, tasks: bool) -> None:
+    def went_with(self, marks: Marks, *, accepted: bool) -> None:
         """As the port says."""
-        self._with, self._taken = marks, tasks
+        self._with, self._taken = marks, accepted
 
     def swapped(self, switch: CertificateSwitch, new: Marks) -> None:
         """As the port says."""
@@ -48,13 +48,13 @@ class Passage:
             refused.append(Refused("licentie", code, self._with.licentie or None))
         elif isinstance(fout, SchoolCertificateUnsuitable):
             refused.append(Refused("certificaat", code, self._with.certificaat or None))
-        tasks = not refused and (self._taken or outcome.school == "goed")
+        accepted = not refused and (self._taken or outcome.school == "goed")
         if self.fell_back:
             refused.append(Refused("wisseling", None, self._newest.certificaat or None))
         return SchoolChange(
             at,
             answered={"goed": True, "mis": False}.get(outcome.bron),
-            tasks=self._with if tasks else None,
+            accepted=self._with if accepted else None,
             refused=tuple(refused),
             restored=self._restored,
         )

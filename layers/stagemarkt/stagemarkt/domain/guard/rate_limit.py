@@ -103,14 +103,14 @@ def take(rate_limit: RateLimit, now: float, limits: RateLimits, asking: Asking) 
         plaats_until=round(now + limits.slot_duration, 3),
         tegelijk=limits.tegelijk,
         weg=tuple(weg),
-        again=implausible,
+        restart=implausible,
         requester=asking.requester,
         unseen=asking.unseen,
         gone=_gone(rate_limit, now, asking.requester),
     )
 
 
-def lopend(rate_limit: RateLimit, now: float, limits: RateLimits) -> int:
+def under_way(rate_limit: RateLimit, now: float, limits: RateLimits) -> int:
     """How many calls are under way at `now`."""
     return _under_way(rate_limit, now, limits, Priority.SINGLE)
 

@@ -33,7 +33,7 @@ def overloaded(wait: WaitTurn) -> BronOverloaded:
     )
 
 
-def closed(which_circuit: Circuit, zekering: CircuitBreaker, over: float) -> BronError:
+def circuit_open(which_circuit: Circuit, zekering: CircuitBreaker, over: float) -> BronError:
     """An open circuit breaker: nothing was asked, and `over` seconds from now one call tries."""
     retry_after = _whole(over)
     soort, nl, en = _of_school(zekering) if which_circuit == "school" else _from_bron(zekering)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Final, assert_never
 
 from stagemarkt.domain.guard.circuit_breaker import (
+    Blocked,
     CallFailure,
-    Closed,
-    Door,
+    Free,
     Probe,
     after_failure,
     after_nothing,
@@ -16,7 +16,7 @@ from stagemarkt.domain.guard.circuit_breaker import (
 )
 from stagemarkt.domain.guard.outcome import CallOutcome
 from stagemarkt.domain.guard.rate_limit import WAITING
-from stagemarkt.domain.guard.refusal import closed
+from stagemarkt.domain.guard.refusal import circuit_open
 from stagemarkt.domain.guard.rules import MEMORY_SECONDS, GuardRules
 from stagemarkt.model.age import NEVER, Age
 from stagemarkt.ports.guard import Circuit, CircuitBreaker, PlaceRequest, RateLimit, Requester, Waiting
@@ -38,7 +38,7 @@ ANSWERED: Final = 5.0
 SUCCESS_INTERVAL: Final = 30
 # How often a write is tried again that others were ahead of.
 _TRIES: Final = 5
-_CIRCLES: Final[tuple[Circuit, Circuit]] = ("bron", "school")
+_CIRCUITS: Final[tuple[Circuit, Circuit]] = ("bron", "school")
 
 
 class EndpointView:
@@ -126,16 +126,18 @@ class SharedState:
         Raises:
             BronError: one is open, and this is not the moment to try.
         """
-        for which_circuit in _CIRCLES:
+        for which_circuit in _CIRCUITS:
             circuit = self._circuit(which_circuit)
             match decide(circuit, self._now()):
-                case Door():
+                case Free():
                     pass
-                case Closed(over):
+                case Blocked(over):
                     self.let_try(name)
-                    raise closed(which_circuit, circuit, over)
+                    raise circuit_open(which_circuit, circuit, over)
                 case Probe():
-                    if not self._swap(which_circuit, claim_trial(circuit, self._now(), self._breaker_rules, name)):
+                    if not self._swap(
+                        which_circuit, claim_trial(circuit, self._now(), self._breaker_rules, name)
+                    ):
                         return False
                 case unknown:
                     assert_never(unknown)
@@ -145,12 +147,12 @@ class SharedState:
         """Whether each is closed, or `name` is the one that tries; as last seen here."""
         return all(
             circuit.open_since is None or (name is not None and circuit.proef == name)
-            for circuit in map(self._circuit, _CIRCLES)
+            for circuit in map(self._circuit, _CIRCUITS)
         )
 
     def let_try(self, name: str) -> None:
         """Let another try at once, where `name` was the one that would."""
-        for which_circuit in _CIRCLES:
+        for which_circuit in _CIRCUITS:
             old = self._circuit(which_circuit)
             if old.proef == name:
                 self._swap(which_circuit, after_nothing(old, self._now(), name))

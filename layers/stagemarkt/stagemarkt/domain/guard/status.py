@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final, Literal, NamedTuple, assert_never
 
-from stagemarkt.domain.guard.circuit_breaker import Closed, Door, Probe, decide
+from stagemarkt.domain.guard.circuit_breaker import Blocked, Free, Probe, decide
 from stagemarkt.model.errors import REJECTED, BronCertificate, BronError, StorageError
 from stagemarkt.ports.guard import CircuitBreaker
 from stagemarkt.ports.records import EndpointChange, EndpointRecord, Prober, Records, Sightings
@@ -62,11 +62,11 @@ def all_sightings(records: Iterable[EndpointRecord]) -> Sightings:
 def judge_circuit_breaker(zekering: CircuitBreaker, now: float) -> CircuitVerdict:
     """How it stands at `now`."""
     match decide(zekering, now):
-        case Door():
+        case Free():
             return CircuitVerdict("gesloten")
         case Probe():
             return CircuitVerdict("op-proef", zekering.open_since)
-        case Closed(over):
+        case Blocked(over):
             return CircuitVerdict("open", zekering.open_since, now + over)
         case unknown:
             assert_never(unknown)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from stagemarkt.domain.guard.rate_limit import lopend
+from stagemarkt.domain.guard.rate_limit import under_way
 from stagemarkt.domain.guard.rules import GuardRules
 from stagemarkt.domain.guard.status import CircuitStatus, judge_circuit_breaker
 from stagemarkt.domain.schools.standing import CertificateVerdict, LicentieVerdict, judge_school
@@ -179,7 +179,7 @@ def _calls(record: SchoolRecord, guard_rules: GuardRules, now: int, language: La
     limiet = {
         "perSeconde": limits.per_seconde,
         "tegelijk": limits.tegelijk,
-        "lopend": lopend(record.room, now, limits),
+        "lopend": under_way(record.room, now, limits),
         "uitleg": in_language(language, _LIMIET),
     }
     return circuit_part(judge_circuit_breaker(record.circuit, now), language, _CIRCUIT_BREAKER) | {
