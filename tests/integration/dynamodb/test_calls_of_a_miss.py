@@ -173,8 +173,10 @@ def test_a_miss_and_a_hit(facade: Facade) -> None:
         assert facade.costs(identify(worker, "no-cache")) == [LEASE, PLACE, END, STORE]
         assert facade.costs(identify(worker)) == [READ]
     facade.clock.now += ANSWERED - 0.1
+    assert facade.costs(identify(worker, "max-age=0")) == [LEASE, PLACE, END, STORE]
+    facade.clock.now += ANSWERED - 0.1
     assert facade.costs(identify(worker, "max-age=1")) == [READ, LEASE, PLACE, END, STORE]
-    assert len(facade.server.requests) == 5
+    assert len(facade.server.requests) == 6
 
 
 def test_a_miss_after_a_while(facade: Facade) -> None:

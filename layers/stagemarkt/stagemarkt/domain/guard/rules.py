@@ -12,7 +12,7 @@ from stagemarkt.ports.guard import Priority
 
 # So many failures in a row open a circuit breaker.
 FAILURES: Final = 5
-# For so many seconds what was read is good enough to let a call go; never to refuse one.
+# After so many seconds the calls that were seen under way count as ended, until the room is seen anew.
 MEMORY_SECONDS: Final = 1.0
 # So long a call waits for room, at most; and it must leave itself so much for SBB.
 PATIENCE_SECONDS: Final = 2.0
