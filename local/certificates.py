@@ -51,7 +51,7 @@ class CertificateHolder:
         ]
         if self.oin is not None:
             pairs.append((NameOID.SERIAL_NUMBER, self.oin))
-        return x509.Name([x509.NameAttribute(soort, value) for soort, value in pairs])
+        return x509.Name([x509.NameAttribute(kind, value) for kind, value in pairs])
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Validity:
         return cls(van, van + YEAR)
 
 
-def make_ca(naam: str) -> IssuedCertificate:
+def make_ca(name: str) -> IssuedCertificate:
     """Make a self-signed CA that may sign certificates and CRLs, and nothing beneath it may."""
     sleutel = ec.generate_private_key(ec.SECP256R1())
-    holder = CertificateHolder("Stagemarkt simulator", naam).subject()
+    holder = CertificateHolder("Stagemarkt simulator", name).subject()
     builder = _begin(holder, holder, sleutel, sleutel, Validity.one_year())
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_key_usage(may_sign=False), critical=True)
@@ -165,9 +165,9 @@ class KeyPair:
     key: Path
 
     @classmethod
-    def in_folder(cls, folder: Path, naam: str) -> "KeyPair":
+    def in_folder(cls, folder: Path, name: str) -> "KeyPair":
         """Give `<naam>.pem` and `<naam>.key` in the folder."""
-        return cls(folder / f"{naam}.pem", folder / f"{naam}.key")
+        return cls(folder / f"{name}.pem", folder / f"{name}.key")
 
     def write(self, issued: IssuedCertificate) -> None:
         """Write both files: the key 0600, each in one step."""
@@ -178,37 +178,37 @@ class KeyPair:
     def read(self) -> IssuedCertificate | None:
         """Read both files; None when one lacks, is unreadable, or they do not belong together."""
         try:
-            certificaat = x509.load_pem_x509_certificate(self.cert.read_bytes())
+            certificate = x509.load_pem_x509_certificate(self.cert.read_bytes())
             sleutel = load_pem_private_key(self.key.read_bytes(), password=None)
         except (OSError, ValueError):
             return None
         if not isinstance(sleutel, ec.EllipticCurvePrivateKey):
             return None
-        if certificaat.public_key() != sleutel.public_key():
+        if certificate.public_key() != sleutel.public_key():
             return None
-        return IssuedCertificate(certificaat, sleutel)
+        return IssuedCertificate(certificate, sleutel)
 
 
 def usable(issued: IssuedCertificate, ca: x509.Certificate, subject: x509.Name | None = None) -> bool:
     """Tell whether it holds for more than a week yet, comes from the CA, and is this subject's."""
     now = dt.datetime.now(dt.UTC)
-    certificaat = issued.certificaat
-    if certificaat.not_valid_before_utc > now or certificaat.not_valid_after_utc < now + REMAINING_DURATION:
+    certificate = issued.certificaat
+    if certificate.not_valid_before_utc > now or certificate.not_valid_after_utc < now + REMAINING_DURATION:
         return False
-    if subject is not None and certificaat.subject != subject:
+    if subject is not None and certificate.subject != subject:
         return False
     try:
-        certificaat.verify_directly_issued_by(ca)
+        certificate.verify_directly_issued_by(ca)
     except (InvalidSignature, TypeError, ValueError):
         return False
     return True
 
 
-def write_safely(target: Path, inhoud: bytes, *, mode: int = 0o600) -> None:
+def write_safely(target: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Write a file in one step, so that no reader ever sees half of it or a wider mode than asked."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as bestand:
-        bestand.write(inhoud)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
     temporary.replace(target)

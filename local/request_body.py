@@ -38,7 +38,7 @@ class Framing(NamedTuple):
 
 
 def read_body(
-    stream: "BufferedIOBase", koppen: "Message[str, str]", versie: str, highest: int
+    stream: "BufferedIOBase", headers: "Message[str, str]", version: str, highest: int
 ) -> bytes | None:
     """The body; None when the request says nothing about one.
 
@@ -46,7 +46,7 @@ def read_body(
         BodyRefused: 400 for what is framed wrongly, 413 above `highest` bytes, 501 for an unknown coding.
         ConnectionAbortedError: the caller went away before it was whole.
     """
-    framing = _framing(koppen, versie)
+    framing = _framing(headers, version)
     if framing is None:
         return None
     if framing.length is None:
@@ -57,17 +57,17 @@ def read_body(
     return _read(stream, framing.length)
 
 
-def announces_body(koppen: "Message[str, str]") -> bool:
+def announces_body(headers: "Message[str, str]") -> bool:
     """Whether the request says that it has a body; whoever does not read it must not read on."""
-    return "Transfer-Encoding" in koppen or _values(koppen, "Content-Length") not in ([], ["0"])
+    return "Transfer-Encoding" in headers or _values(headers, "Content-Length") not in ([], ["0"])
 
 
-def _framing(koppen: "Message[str, str]", versie: str) -> Framing | None:
-    lengths = _values(koppen, "Content-Length")
-    codings = [value.lower() for value in _values(koppen, "Transfer-Encoding")]
+def _framing(headers: "Message[str, str]", version: str) -> Framing | None:
+    lengths = _values(headers, "Content-Length")
+    codings = [value.lower() for value in _values(headers, "Transfer-Encoding")]
     if codings:
         # With a length as well, or from HTTP/1.0, two readers could see two requests.
-        if lengths or versie == _HTTP_1_0:
+        if lengths or version == _HTTP_1_0:
             raise BodyRefused(400, "Transfer-Encoding with Content-Length, or in HTTP/1.0")
         if codings != ["chunked"]:
             raise BodyRefused(501, "no other Transfer-Encoding than chunked")
@@ -79,8 +79,8 @@ def _framing(koppen: "Message[str, str]", versie: str) -> Framing | None:
     return Framing(int(lengths[0]))
 
 
-def _values(koppen: "Message[str, str]", naam: str) -> Sequence[str]:
-    return [part.strip(" \t") for value in koppen.get_all(naam) or () for part in value.split(",")]
+def _values(headers: "Message[str, str]", name: str) -> Sequence[str]:
+    return [part.strip(" \t") for value in headers.get_all(name) or () for part in value.split(",")]
 
 
 def _read_chunks(stream: "BufferedIOBase", highest: int) -> bytes:
@@ -113,34 +113,34 @@ def _size(stream: "BufferedIOBase") -> int:
 def _read_trailer(stream: "BufferedIOBase") -> None:
     """What may follow the last chunk: fields that nobody here has a use for."""
     over = _TRAILER
-    while (regel := _line(stream, over)) != b"\r\n":
-        over -= len(regel)
+    while (line := _line(stream, over)) != b"\r\n":
+        over -= len(line)
         if over <= 0:
             raise BodyRefused(400, "too much after the last chunk")
 
 
 def _line(stream: "BufferedIOBase", highest: int) -> bytes:
-    regel = stream.readline(highest)
-    if not regel:
+    line = stream.readline(highest)
+    if not line:
         raise ConnectionAbortedError("gone in the middle of a body")
-    if not regel.endswith(b"\r\n"):
+    if not line.endswith(b"\r\n"):
         raise BodyRefused(400, "a line of the body does not end")
-    return regel
+    return line
 
 
-def _read(stream: "BufferedIOBase", aantal: int) -> bytes:
-    inhoud = stream.read(aantal)
-    if len(inhoud) < aantal:
+def _read(stream: "BufferedIOBase", count: int) -> bytes:
+    content = stream.read(count)
+    if len(content) < count:
         raise ConnectionAbortedError("gone in the middle of a body")
-    return inhoud
+    return content
 
 
-def _discard(stream: "BufferedIOBase", aantal: int) -> None:
-    while aantal > 0:
-        piece = stream.read(min(aantal, 2**16))
+def _discard(stream: "BufferedIOBase", count: int) -> None:
+    while count > 0:
+        piece = stream.read(min(count, 2**16))
         if not piece:
             raise ConnectionAbortedError("gone in the middle of a body")
-        aantal -= len(piece)
+        count -= len(piece)
 
 
 def _too_large(highest: int) -> BodyRefused:

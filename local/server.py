@@ -77,15 +77,15 @@ class SilentHandler(BaseHTTPRequestHandler):
 
 def run_until_signal(ready: Path, serving: AbstractContextManager[Mapping[str, object]]) -> None:
     """Serve until SIGTERM or SIGINT; meanwhile `ready` holds, in JSON, what `serving` tells of itself."""
-    einde = threading.Event()
-    for soort in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(soort, lambda *_: einde.set())
+    end = threading.Event()
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: end.set())
     ready.parent.mkdir(parents=True, exist_ok=True)
     # An old one would tell a reader that this run is ready already.
     ready.unlink(missing_ok=True)
     with serving as description:
         write_safely(ready, json.dumps(description, indent=2).encode())
-        einde.wait()
+        end.wait()
     ready.unlink(missing_ok=True)
 
 

@@ -87,7 +87,7 @@ class Settings:
 def in_words(settings: Settings) -> dict[str, str]:
     """What it was told, by the names of the variables, to compare with another time; no secret is in it."""
     sbb = settings.sbb
-    names = {parameter: naam for naam, (parameter, _) in _GUARD_SETTINGS.items()}
+    names = {parameter: name for name, (parameter, _) in _GUARD_SETTINGS.items()}
     gezegd = {
         "AWS_PORT": settings.aws_poort,
         "SBB_PORT": settings.sbb_port,
@@ -106,7 +106,7 @@ def in_words(settings: Settings) -> dict[str, str]:
         "SBB_SOAPACTION": sbb and sbb.soapaction,
         "SBB_ADRESSEN": sbb and sbb.adressen,
     }
-    return {naam: str(value) for naam, value in gezegd.items() if value}
+    return {name: str(value) for name, value in gezegd.items() if value}
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -130,7 +130,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     if settings.aws_poort is not None and settings.aws_poort == settings.sbb_port:
         reader.fouten.append(f"AWS_PORT, SBB_PORT: both are {settings.aws_poort}")
     if reader.fouten:
-        raise InvalidSetting("\n".join(f"- {fout}" for fout in reader.fouten))
+        raise InvalidSetting("\n".join(f"- {error}" for error in reader.fouten))
     return settings
 
 
@@ -154,31 +154,31 @@ class _SettingsReader:
         self._clock_and_chance = environment
         self.fouten: list[str] = []
 
-    def has(self, naam: str) -> bool:
-        return bool(self._clock_and_chance.get(naam))
+    def has(self, name: str) -> bool:
+        return bool(self._clock_and_chance.get(name))
 
-    def as_type(self, naam: str, make: Callable[[str], T]) -> T | None:
+    def as_type(self, name: str, make: Callable[[str], T]) -> T | None:
         """What `make` makes of it; its ValueError says what it must be."""
-        tekst = self._clock_and_chance.get(naam)
-        if not tekst:
+        text = self._clock_and_chance.get(name)
+        if not text:
             return None
         try:
-            return make(tekst)
-        except (ValueError, OSError) as fout:
-            self.fouten.append(f"{naam} {fout}")
+            return make(text)
+        except (ValueError, OSError) as error:
+            self.fouten.append(f"{name} {error}")
             return None
 
 
 def _other_sbb(reader: _SettingsReader) -> OtherSbb | None:
     if not reader.has("SBB_URL"):
-        loose = [naam for naam in _WITHOUT_SBB_URL if reader.has(naam)]
+        loose = [name for name in _WITHOUT_SBB_URL if reader.has(name)]
         if loose:
             reader.fouten.append(f"{', '.join(loose)}: only with SBB_URL")
         return None
     reader.fouten += [
-        f"{naam} is missing: SBB_URL needs it" for naam in _WITH_SBB_URL if not reader.has(naam)
+        f"{name} is missing: SBB_URL needs it" for name in _WITH_SBB_URL if not reader.has(name)
     ]
-    ca, cert, key = (reader.as_type(naam, _readable) or Path() for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"))
+    ca, cert, key = (reader.as_type(name, _readable) or Path() for name in ("SBB_CA", "SBB_CERT", "SBB_KEY"))
     return OtherSbb(
         url=reader.as_type("SBB_URL", _https) or "",
         ca=ca,
@@ -194,93 +194,93 @@ def _other_sbb(reader: _SettingsReader) -> OtherSbb | None:
 
 
 def _number_up_to(highest: int) -> Callable[[str], int]:
-    def read_numeric(tekst: str) -> int:
-        if not (tekst.isascii() and tekst.isdecimal()) or not 0 < int(tekst) <= highest:
-            raise ValueError(f"must be a number from 1 to {highest}: {tekst}")
-        return int(tekst)
+    def read_numeric(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or not 0 < int(text) <= highest:
+            raise ValueError(f"must be a number from 1 to {highest}: {text}")
+        return int(text)
 
     return read_numeric
 
 
-def _cachemodus(tekst: str) -> str:
+def _cachemodus(text: str) -> str:
     choices = [choice.value for choice in CacheMode]
-    if tekst not in choices:
-        raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}: {tekst}")
-    return tekst
+    if text not in choices:
+        raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}: {text}")
+    return text
 
 
 def _guard_settings(reader: _SettingsReader) -> tuple[tuple[str, str], ...]:
     parsed = {
-        parameter: reader.as_type(naam, _number_up_to(highest))
-        for naam, (parameter, highest) in _GUARD_SETTINGS.items()
+        parameter: reader.as_type(name, _number_up_to(highest))
+        for name, (parameter, highest) in _GUARD_SETTINGS.items()
     }
     return tuple((parameter, str(numeric)) for parameter, numeric in parsed.items() if numeric is not None)
 
 
-def _signaalcodes(tekst: str) -> str:
+def _signaalcodes(text: str) -> str:
     try:
-        read_signaalcodes(tekst)
-    except InternalError as fout:
-        raise ValueError(fout.internal.partition(": ")[2]) from None
-    return tekst
+        read_signaalcodes(text)
+    except InternalError as error:
+        raise ValueError(error.internal.partition(": ")[2]) from None
+    return text
 
 
-def _folder(tekst: str) -> Path:
+def _folder(text: str) -> Path:
     try:
-        path = Path(tekst).expanduser().resolve()
+        path = Path(text).expanduser().resolve()
     except RuntimeError:
-        raise ValueError(f"names somebody who is not known here: {tekst}") from None
+        raise ValueError(f"names somebody who is not known here: {text}") from None
     existing = next(part for part in (path, *path.parents) if part.exists())
     if not existing.is_dir():
         raise ValueError(f"must be a folder: {existing} is none")
     return path
 
 
-def _adressen(tekst: str) -> str:
+def _adressen(text: str) -> str:
     try:
-        read_addresses(tekst)
-    except InternalError as fout:
-        raise ValueError(fout.internal.partition(": ")[2]) from None
-    return tekst
+        read_addresses(text)
+    except InternalError as error:
+        raise ValueError(error.internal.partition(": ")[2]) from None
+    return text
 
 
-def _https(tekst: str) -> str:
+def _https(text: str) -> str:
     # As the template has it: the OIN is added to it as a query.
-    parts = urlsplit(tekst)
-    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s?#]", tekst):
-        raise ValueError(f"must be https, with a host and without a query: {tekst}")
-    return tekst
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s?#]", text):
+        raise ValueError(f"must be https, with a host and without a query: {text}")
+    return text
 
 
-def _oin(tekst: str) -> str:
-    if not _OIN.fullmatch(tekst):
-        raise ValueError(f"must be an OIN, 20 digits or capitals: {tekst}")
-    return tekst
+def _oin(text: str) -> str:
+    if not _OIN.fullmatch(text):
+        raise ValueError(f"must be an OIN, 20 digits or capitals: {text}")
+    return text
 
 
-def _brin(tekst: str) -> str:
-    brin = read_brin(tekst)
+def _brin(text: str) -> str:
+    brin = read_brin(text)
     if brin is None:
-        raise ValueError(f"must be two digits and two letters: {tekst}")
+        raise ValueError(f"must be two digits and two letters: {text}")
     return brin
 
 
-def _readable(tekst: str) -> Path:
+def _readable(text: str) -> Path:
     """The absolute path of a PEM file that can be read here and now, whatever editor wrote it."""
     try:
-        path = Path(tekst).expanduser().resolve()
+        path = Path(text).expanduser().resolve()
         wat = path.stat()
         if not stat.S_ISREG(wat.st_mode):
             # Of a device or a pipe there may be no end.
             raise ValueError(f"cannot be read: {path} (not a file)")
-        inhoud = path.read_bytes() if wat.st_size <= LARGEST else b""
-        is_pem = "-----BEGIN " in as_text(inhoud, tekst)
+        content = path.read_bytes() if wat.st_size <= LARGEST else b""
+        is_pem = "-----BEGIN " in as_text(content, text)
     except RuntimeError:
-        raise ValueError(f"names somebody who is not known here: {tekst}") from None
+        raise ValueError(f"names somebody who is not known here: {text}") from None
     except UnreadableText:
         is_pem = False
-    except OSError as fout:
-        raise ValueError(f"cannot be read: {path} ({fout.strerror})") from None
+    except OSError as error:
+        raise ValueError(f"cannot be read: {path} ({error.strerror})") from None
     if not is_pem:
         raise ValueError(f"is no PEM file: {path} (docs/connecting.md has the commands)")
     return path

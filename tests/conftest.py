@@ -44,10 +44,10 @@ def is_missing() -> Callable[[str], None]:
     """Skips loudly for want of something that `.ci/run` installs; in CI a skip is a failure."""
 
     def report(wat: str) -> None:
-        melding = f"{wat} is not installed; .ci/run installs it"
+        notice = f"{wat} is not installed; .ci/run installs it"
         if os.environ.get("CI"):  # noqa: TID251 - CI says so in the environment, and only there
-            pytest.fail(melding)
-        pytest.skip(melding)
+            pytest.fail(notice)
+        pytest.skip(notice)
 
     return report
 

@@ -32,8 +32,8 @@ KOPPEN: Final[Mapping[str, str]] = {
 
 def mutatie(**otherwise: str | None) -> str:
     """A `Mutatie` element; a value of None leaves that element out."""
-    velden = {**MUTATIE, **otherwise}
-    parts = "".join(f"<{naam}>{escape(w)}</{naam}>" for naam, w in velden.items() if w is not None)
+    fields = {**MUTATIE, **otherwise}
+    parts = "".join(f"<{name}>{escape(w)}</{name}>" for name, w in fields.items() if w is not None)
     return f"<Mutatie>{parts}</Mutatie>"
 
 
@@ -48,18 +48,18 @@ def main_body(
     )
 
 
-def message(inhoud: str | None = None, **koppen: str | None) -> bytes:
+def message(content: str | None = None, **headers: str | None) -> bytes:
     """A whole message around this element; a header of None is left out, `extra` is put among them."""
-    extra = koppen.pop("extra", "") or ""
-    everything = {**KOPPEN, **koppen}
-    header = "".join(f"<wsa:{naam}>{w}</wsa:{naam}>" for naam, w in everything.items() if w is not None)
+    extra = headers.pop("extra", "") or ""
+    everything = {**KOPPEN, **headers}
+    header = "".join(f"<wsa:{name}>{w}</wsa:{name}>" for name, w in everything.items() if w is not None)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<s:Envelope xmlns:s="{SOAP}" xmlns:wsa="{WSA}"><s:Header>{header}{extra}</s:Header>'
-        f"<s:Body>{main_body() if inhoud is None else inhoud}</s:Body></s:Envelope>"
+        f"<s:Body>{main_body() if content is None else content}</s:Body></s:Envelope>"
     ).encode()
 
 
-def many(aantal: int, **rest: str) -> bytes:
+def many(count: int, **rest: str) -> bytes:
     """A whole message of that many mutaties, no two alike."""
-    return message(main_body(*(mutatie(CodeLeerbedrijf=f"{100000000 + n}") for n in range(aantal)), **rest))
+    return message(main_body(*(mutatie(CodeLeerbedrijf=f"{100000000 + n}") for n in range(count)), **rest))

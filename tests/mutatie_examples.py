@@ -15,31 +15,31 @@ NOW: Final = 1788256800.123
 
 
 def mutaties(
-    aantal: int, bericht_id: str = MESSAGE, school: str = "99XX", gelogd_op: float = NOW
+    count: int, bericht_id: str = MESSAGE, school: str = "99XX", gelogd_op: float = NOW
 ) -> Sequence[Mutatie]:
     """That many mutaties of one message, no two alike."""
     return [
         Mutatie(
-            mutatie_id=mutatie_id_of(bericht_id, positie),
+            mutatie_id=mutatie_id_of(bericht_id, position),
             school=school,
             bericht_id=bericht_id,
-            positie=positie,
+            positie=position,
             abonnement_id=ABONNEMENT,
-            leerbedrijf_id=f"{100000000 + positie}",
-            naam=f"Bakkerij {positie} & Zn.",
-            code="25998" if positie % 2 else "K0067",
-            status="ingetrokken" if positie % 3 else "erkend",
+            leerbedrijf_id=f"{100000000 + position}",
+            naam=f"Bakkerij {position} & Zn.",
+            code="25998" if position % 2 else "K0067",
+            status="ingetrokken" if position % 3 else "erkend",
             startdatum=date(2016, 8, 1),
-            einddatum=date(2026, 8, 31) if positie % 3 else None,
-            mutatietijdstip=datetime(2026, 9, 1, 7, 0, 0, positie, tzinfo=UTC),
+            einddatum=date(2026, 8, 31) if position % 3 else None,
+            mutatietijdstip=datetime(2026, 9, 1, 7, 0, 0, position, tzinfo=UTC),
             gelogd_op=gelogd_op,
         )
-        for positie in range(1, aantal + 1)
+        for position in range(1, count + 1)
     ]
 
 
 def header(
-    aantal: int, bericht_id: str = MESSAGE, school: str = "99XX", checksum: str = "som"
+    count: int, bericht_id: str = MESSAGE, school: str = "99XX", checksum: str = "som"
 ) -> MessageHeader:
     """The head of such a message."""
-    return MessageHeader(bericht_id, ABONNEMENT, school, aantal, checksum)
+    return MessageHeader(bericht_id, ABONNEMENT, school, count, checksum)

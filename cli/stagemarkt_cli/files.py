@@ -30,7 +30,7 @@ _REASONS: Final[dict[type[OSError], str]] = {
 
 
 def read_bytes(
-    bestand: Path,
+    file: Path,
     largest: int = LARGEST,
     *,
     begin: float = _BEGIN,
@@ -40,7 +40,7 @@ def read_bytes(
     """All that is in it, at most `largest` bytes; `-` is standard input.
 
     Args:
-        bestand: where.
+        file: where.
         largest: more than this is refused.
         begin: seconds until something must come out of a pipe that nobody holds open.
         together: seconds until all of it must be there.
@@ -49,24 +49,24 @@ def read_bytes(
     Raises:
         UnreadableText: there is nothing to read there, or too much.
     """
-    if str(bestand) == "-":
+    if str(file) == "-":
         return _bounded("standaardinvoer", sys.stdin.buffer.read(largest + 1), largest)
     try:
-        return _bounded(bestand, _read(bestand, largest, _Patience(begin, together, clock)), largest)
-    except (OSError, ValueError) as fout:
-        if isinstance(fout, UnreadableText):
+        return _bounded(file, _read(file, largest, _Patience(begin, together, clock)), largest)
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnreadableText):
             raise
-        raise UnreadableText(f"Niet te lezen: {bestand} ({_reason(fout)}).") from None
+        raise UnreadableText(f"Niet te lezen: {file} ({_reason(error)}).") from None
 
 
-def read_text(bestand: Path, largest: int = LARGEST) -> str:
+def read_text(file: Path, largest: int = LARGEST) -> str:
     """The same as text, however an editor wrote it. Raises UnreadableText."""
-    return as_text(read_bytes(bestand, largest), str(bestand))
+    return as_text(read_bytes(file, largest), str(file))
 
 
-def read_json(bestand: Path, largest: int = LARGEST) -> Any:  # noqa: ANN401 - JSON is anything
+def read_json(file: Path, largest: int = LARGEST) -> Any:  # noqa: ANN401 - JSON is anything
     """The same as JSON. Raises UnreadableText."""
-    return parse_json(read_text(bestand, largest), str(bestand))
+    return parse_json(read_text(file, largest), str(file))
 
 
 class _Patience:
@@ -85,39 +85,39 @@ class _Patience:
         return over > 0 and bool(poller.poll(over * 1000))
 
 
-def _read(bestand: Path, largest: int, geduld: _Patience) -> bytes:
+def _read(file: Path, largest: int, patience: _Patience) -> bytes:
     # Opening a pipe waits for whoever writes to it, for ever, unless it is told not to.
-    bron = os.open(bestand, os.O_RDONLY | _NO_WAITING | getattr(os, "O_BINARY", 0))
+    bron = os.open(file, os.O_RDONLY | _NO_WAITING | getattr(os, "O_BINARY", 0))
     try:
-        soort = os.fstat(bron).st_mode
-        if stat.S_ISDIR(soort):
+        kind = os.fstat(bron).st_mode
+        if stat.S_ISDIR(kind):
             raise IsADirectoryError
-        inhoud = bytearray()
-        opened = not stat.S_ISFIFO(soort)
-        while len(inhoud) <= largest:
+        content = bytearray()
+        opened = not stat.S_ISFIFO(kind)
+        while len(content) <= largest:
             try:
                 part = os.read(bron, _BLOCK)
             except BlockingIOError:
                 opened = True
-                if not geduld.wait(bron, nothing_yet=False):
-                    raise UnreadableText(f"Niet te lezen: {bestand} (er komt geen einde aan).") from None
+                if not patience.wait(bron, nothing_yet=False):
+                    raise UnreadableText(f"Niet te lezen: {file} (er komt geen einde aan).") from None
                 continue
             if part:
-                inhoud += part
+                content += part
                 opened = True
             elif opened:
                 break
-            elif not geduld.wait(bron, nothing_yet=True):
-                raise UnreadableText(f"Niet te lezen: {bestand} (er komt niets uit: niemand schrijft erin).")
-        return bytes(inhoud)
+            elif not patience.wait(bron, nothing_yet=True):
+                raise UnreadableText(f"Niet te lezen: {file} (er komt niets uit: niemand schrijft erin).")
+        return bytes(content)
     finally:
         os.close(bron)
 
 
-def _bounded(bestand: object, inhoud: bytes, largest: int) -> bytes:
-    if len(inhoud) > largest:
-        raise UnreadableText(f"Niet te lezen: {bestand} (het is groter dan {_size(largest)}).")
-    return inhoud
+def _bounded(file: object, content: bytes, largest: int) -> bytes:
+    if len(content) > largest:
+        raise UnreadableText(f"Niet te lezen: {file} (het is groter dan {_size(largest)}).")
+    return content
 
 
 def _size(largest: int) -> str:
@@ -125,8 +125,8 @@ def _size(largest: int) -> str:
     return f"{largest // mega} MB" if largest >= mega else f"{largest // 1024} kB"
 
 
-def _reason(fout: Exception) -> str:
-    for soort, reden in _REASONS.items():
-        if isinstance(fout, soort):
-            return reden
-    return "dat pad kan niet bestaan" if isinstance(fout, ValueError) else "het besturingssysteem weigert"
+def _reason(error: Exception) -> str:
+    for kind, reason in _REASONS.items():
+        if isinstance(error, kind):
+            return reason
+    return "dat pad kan niet bestaan" if isinstance(error, ValueError) else "het besturingssysteem weigert"

@@ -33,7 +33,7 @@ def reports(console: Console) -> Iterator[None]:
     """Within it, a `Notice` is told and ends the command with its code."""
     try:
         yield
-    except Notice as melding:
-        for number, regel in enumerate(melding.lines):
-            console.print(safe(regel, "" if number else "bold red"))
-        raise typer.Exit(melding.code) from None
+    except Notice as notice:
+        for number, line in enumerate(notice.lines):
+            console.print(safe(line, "" if number else "bold red"))
+        raise typer.Exit(notice.code) from None

@@ -31,72 +31,72 @@ class TextReading(NamedTuple):
     encoding: str
 
 
-def readings(inhoud: bytes, wat: str) -> list[TextReading]:
+def readings(content: bytes, wat: str) -> list[TextReading]:
     """Every text that the bytes of `wat` can be, the likeliest first; one when a mark says which.
 
     Raises:
         UnreadableText: they are none.
     """
-    pogingen = _attempts(inhoud)
+    pogingen = _attempts(content)
     parsed = [
-        TextReading(tekst, naam)
-        for bytes_, encoding, naam in pogingen
-        if (tekst := _decode(bytes_, encoding)) is not None
+        TextReading(text, name)
+        for bytes_, encoding, name in pogingen
+        if (text := _decode(bytes_, encoding)) is not None
     ]
     if not parsed:
-        tried = " of ".join(naam for _, _, naam in pogingen)
+        tried = " of ".join(name for _, _, name in pogingen)
         raise UnreadableText(f"Niet te lezen: {wat} (het is geen tekst in {tried}).")
     return [reading for number, reading in enumerate(parsed) if reading.tekst not in _before(parsed, number)]
 
 
-def as_text(inhoud: bytes, wat: str) -> str:
+def as_text(content: bytes, wat: str) -> str:
     """The likeliest text. Raises UnreadableText, that names `wat`."""
-    return readings(inhoud, wat)[0].tekst
+    return readings(content, wat)[0].tekst
 
 
-def parse_json(tekst: str, wat: str) -> Any:  # noqa: ANN401 - JSON is anything
+def parse_json(text: str, wat: str) -> Any:  # noqa: ANN401 - JSON is anything
     """What this JSON says. Raises UnreadableText, that names `wat`."""
     try:
-        return json.loads(tekst)
+        return json.loads(text)
     except (ValueError, RecursionError):
         raise UnreadableText(f"Niet te lezen: {wat} (het is geen JSON).") from None
 
 
-def has_bom(inhoud: bytes) -> bool:
+def has_bom(content: bytes) -> bool:
     """Whether the bytes themselves say in which encoding they are."""
-    return _mark(inhoud) is not None
+    return _mark(content) is not None
 
 
-def without_bom(inhoud: bytes) -> bytes:
+def without_bom(content: bytes) -> bytes:
     """What is text in UTF-16 or behind a mark, in UTF-8; anything else as it is."""
-    merk = _mark(inhoud)
-    if merk is None:
-        return inhoud
-    tekst = _decode(*merk[:2])
-    return inhoud if tekst is None else tekst.encode()
+    mark = _mark(content)
+    if mark is None:
+        return content
+    text = _decode(*mark[:2])
+    return content if text is None else text.encode()
 
 
-def _attempts(inhoud: bytes) -> list[tuple[bytes, str, str]]:
-    merk = _mark(inhoud)
-    return [merk] if merk else [(inhoud, encoding, naam) for encoding, naam in _WITHOUT_BOM]
+def _attempts(content: bytes) -> list[tuple[bytes, str, str]]:
+    mark = _mark(content)
+    return [mark] if mark else [(content, encoding, name) for encoding, name in _WITHOUT_BOM]
 
 
-def _mark(inhoud: bytes) -> tuple[bytes, str, str] | None:
-    for merk, encoding, naam in _BOMS:
-        if inhoud.startswith(merk):
-            return inhoud[len(merk) :], encoding, naam
+def _mark(content: bytes) -> tuple[bytes, str, str] | None:
+    for mark, encoding, name in _BOMS:
+        if content.startswith(mark):
+            return content[len(mark) :], encoding, name
     # Latin letters in UTF-16 without a mark: each second byte is nothing.
-    if len(inhoud) > 1 and len(inhoud) % 2 == 0:
-        if all(inhoud[::2]) and not any(inhoud[1::2]):
-            return inhoud, "utf-16-le", "UTF-16"
-        if all(inhoud[1::2]) and not any(inhoud[::2]):
-            return inhoud, "utf-16-be", "UTF-16"
+    if len(content) > 1 and len(content) % 2 == 0:
+        if all(content[::2]) and not any(content[1::2]):
+            return content, "utf-16-le", "UTF-16"
+        if all(content[1::2]) and not any(content[::2]):
+            return content, "utf-16-be", "UTF-16"
     return None
 
 
-def _decode(inhoud: bytes, encoding: str) -> str | None:
+def _decode(content: bytes, encoding: str) -> str | None:
     try:
-        return inhoud.decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError:
         return None
 

@@ -19,58 +19,58 @@ class ServiceDesk:
     def __init__(self, ports: AbonnementenPorts) -> None:
         self._ports = ports
 
-    def get_all(self, verzoek: Request) -> Response:
+    def get_all(self, request: Request) -> Response:
         """`GET /abonnementen`."""
-        questions.without_query(verzoek)
-        return rendering.of_list(self._ports.desk.of_owner(questions.holder(verzoek)))
+        questions.without_query(request)
+        return rendering.of_list(self._ports.desk.of_owner(questions.holder(request)))
 
-    def make(self, verzoek: Request) -> Response:
+    def make(self, request: Request) -> Response:
         """`POST /abonnementen`: it begins with what comes now."""
-        requested = questions.requested(verzoek, self._vetters)
-        new = self._ports.desk.open(str(uuid.uuid4()), questions.holder(verzoek), *requested)
+        requested = questions.requested(request, self._vetters)
+        new = self._ports.desk.open(str(uuid.uuid4()), questions.holder(request), *requested)
         return rendering.of_new(new, self._ports.delivery_role)
 
-    def get(self, verzoek: Request) -> Response:
+    def get(self, request: Request) -> Response:
         """`GET /abonnementen/{abonnementId}`."""
-        found = self._ports.desk.find(questions.holder(verzoek), questions.sleutel(verzoek))
+        found = self._ports.desk.find(questions.holder(request), questions.sleutel(request))
         return rendering.of_one(found, self._ports.delivery_role)
 
-    def modify(self, verzoek: Request) -> Response:
+    def modify(self, request: Request) -> Response:
         """`PATCH /abonnementen/{abonnementId}`."""
         new = self._ports.desk.change(
-            questions.holder(verzoek),
-            questions.sleutel(verzoek),
-            partial(questions.check_version, verzoek),
-            lambda abonnement: questions.wish(verzoek, abonnement, self._vetters),
+            questions.holder(request),
+            questions.sleutel(request),
+            partial(questions.check_version, request),
+            lambda abonnement: questions.wish(request, abonnement, self._vetters),
         )
         return rendering.of_one(new, self._ports.delivery_role)
 
-    def end(self, verzoek: Request) -> Response:
+    def end(self, request: Request) -> Response:
         """`DELETE /abonnementen/{abonnementId}`."""
         self._ports.desk.end(
-            questions.holder(verzoek), questions.sleutel(verzoek), partial(questions.check_version, verzoek)
+            questions.holder(request), questions.sleutel(request), partial(questions.check_version, request)
         )
         return Response(204)
 
-    def change_key(self, verzoek: Request) -> Response:
+    def change_key(self, request: Request) -> Response:
         """`POST …/sleutelrotaties`."""
-        new = self._ports.desk.rotate_key(questions.holder(verzoek), questions.sleutel(verzoek))
+        new = self._ports.desk.rotate_key(questions.holder(request), questions.sleutel(request))
         return rendering.of_one(new, self._ports.delivery_role, 201, with_secret=True)
 
-    def deliver_again(self, verzoek: Request) -> Response:
+    def deliver_again(self, request: Request) -> Response:
         """`POST …/herafleveringen`."""
         chosen = self._ports.desk.redeliver(
-            questions.holder(verzoek), questions.sleutel(verzoek), partial(questions.vanaf, verzoek)
+            questions.holder(request), questions.sleutel(request), partial(questions.vanaf, request)
         )
         return rendering.of_redelivery(*chosen)
 
-    def get_deliveries(self, verzoek: Request) -> Response:
+    def get_deliveries(self, request: Request) -> Response:
         """`GET …/afleveringen`, newest first."""
-        question = questions.deliveries(verzoek)
+        question = questions.deliveries(request)
         listing = self._ports.desk.deliveries(
-            questions.holder(verzoek), question.sleutel, question.before, question.aantal
+            questions.holder(request), question.sleutel, question.before, question.aantal
         )
-        return rendering.of_deliveries(listing, question, verzoek)
+        return rendering.of_deliveries(listing, question, request)
 
     def _vetters(self) -> questions.Vetters:
         return questions.Vetters(self._ports.webhook_vetter, self._ports.home)

@@ -26,17 +26,17 @@ _RESERVE = 5.0
 def make_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def send_test_message(verzoek: Request) -> Response:
+    def send_test_message(request: Request) -> Response:
         bericht_id = str(uuid.uuid4())
-        uitkomst = ports.trial.send(
-            bericht_id, questions.holder(verzoek), questions.sleutel(verzoek), verzoek.deadline
+        outcome = ports.trial.send(
+            bericht_id, questions.holder(request), questions.sleutel(request), request.deadline
         )
-        return rendering.of_test_message(bericht_id, uitkomst, verzoek.language)
+        return rendering.of_test_message(bericht_id, outcome, request.language)
 
-    def deliver(body: str, seconden: float) -> Mapping[str, object]:
-        inhoud = json.loads(body)
-        sleutel = AbonnementKey(str(inhoud["school"]), str(inhoud["abonnementId"]))
-        done = ports.deliverer.deliver(sleutel, Deadline.van(max(0.0, seconden - _RESERVE)))
+    def deliver(body: str, seconds: float) -> Mapping[str, object]:
+        content = json.loads(body)
+        sleutel = AbonnementKey(str(content["school"]), str(content["abonnementId"]))
+        done = ports.deliverer.deliver(sleutel, Deadline.van(max(0.0, seconds - _RESERVE)))
         return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **done._asdict()}
 
     api = entry({"stuurTestbericht": send_test_message})

@@ -73,8 +73,8 @@ def _report_usage(ports: AuthorizerPorts, known: SleutelData) -> None:
         return
     try:
         ports.sleutels.report_usage(known.prefix, now, USAGE_PER)
-    except StorageError as fout:
-        report_storage_error("gebruik", fout)
+    except StorageError as error:
+        report_storage_error("gebruik", error)
 
 
 handler = make_handler(AuthorizerPorts())

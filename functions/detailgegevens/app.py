@@ -21,14 +21,14 @@ from stagemarkt.web.response import Response
 def make_handler(ports: DetailgegevensPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def get_detailgegevens(verzoek: Request) -> Response:
-        leerbedrijf_id, velden = questions.detailgegevens(verzoek)
-        cache_control = read_cache_control(verzoek)
+    def get_detailgegevens(request: Request) -> Response:
+        leerbedrijf_id, fields = questions.detailgegevens(request)
+        cache_control = read_cache_control(request)
         piece = cached_questions.detailgegevens(
-            ports, leerbedrijf_id, verzoek.school, verzoek.deadline, verzoek.requester
+            ports, leerbedrijf_id, request.school, request.deadline, request.requester
         )
-        looked_up = look_up(piece, cache_control, verzoek.deadline, ports.storage)
-        return freshness_headers.personal(looked_up, velden, verzoek)
+        looked_up = look_up(piece, cache_control, request.deadline, ports.storage)
+        return freshness_headers.personal(looked_up, fields, request)
 
     return entry({"geefDetailgegevens": get_detailgegevens}, lambda: ports.processings, ports.clock)
 

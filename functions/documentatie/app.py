@@ -14,19 +14,19 @@ _OPENAPI: Final = Path(__file__).with_name("openapi.json.gz")
 _ASYNCAPI: Final = Path(__file__).with_name("asyncapi.json.gz")
 
 
-def get_openapi(verzoek: Request) -> Response:
+def get_openapi(request: Request) -> Response:
     """What is asked of us."""
-    return _get(_OPENAPI, verzoek)
+    return _get(_OPENAPI, request)
 
 
-def get_asyncapi(verzoek: Request) -> Response:
+def get_asyncapi(request: Request) -> Response:
     """What we send."""
-    return _get(_ASYNCAPI, verzoek)
+    return _get(_ASYNCAPI, request)
 
 
-def _get(document: Path, verzoek: Request) -> Response:
+def _get(document: Path, request: Request) -> Response:
     inputs = Input()
-    inputs.query(verzoek, ())
+    inputs.query(request, ())
     inputs.finish()
     return _read(document)
 
@@ -36,13 +36,13 @@ def _read(document: Path) -> Response:
     """A document that `make openapi` wrote and compressed; any page may read it."""
     body = document.read_bytes()
     # The same for everybody, so that a cache before us may share it.
-    koppen = {
+    headers = {
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "public, max-age=300",
         "ETag": f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
         "Vary": "Accept, Accept-Encoding",
     }
-    return Response(200, body, compressed=True, koppen=koppen)
+    return Response(200, body, compressed=True, koppen=headers)
 
 
 # A method that an address does not have ends here as well, and an address that there is not: `entry` answers

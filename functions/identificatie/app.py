@@ -20,21 +20,21 @@ from stagemarkt.web.response import Response
 def make_handler(ports: IdentificatiePorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def answer(verzoek: Request, question: Identificatievraag) -> Response:
-        cache_control = read_cache_control(verzoek)
+    def answer(request: Request, question: Identificatievraag) -> Response:
+        cache_control = read_cache_control(request)
         piece = cached_questions.identificatie(
-            ports, question, verzoek.school, verzoek.deadline, verzoek.requester
+            ports, question, request.school, request.deadline, request.requester
         )
-        looked_up = look_up(piece, cache_control, verzoek.deadline, ports.storage)
-        return freshness_headers.lookup_response(looked_up, verzoek)
+        looked_up = look_up(piece, cache_control, request.deadline, ports.storage)
+        return freshness_headers.lookup_response(looked_up, request)
 
     return entry(
         {
-            "zoekLeerbedrijven": lambda verzoek: answer(verzoek, questions.identificatie_from_query(verzoek)),
-            "zoekLeerbedrijvenInLichaam": lambda verzoek: answer(
-                verzoek, questions.identificatie_from_body(verzoek)
+            "zoekLeerbedrijven": lambda request: answer(request, questions.identificatie_from_query(request)),
+            "zoekLeerbedrijvenInLichaam": lambda request: answer(
+                request, questions.identificatie_from_body(request)
             ),
-            "geefLeerbedrijf": lambda verzoek: answer(verzoek, questions.identificatie_from_path(verzoek)),
+            "geefLeerbedrijf": lambda request: answer(request, questions.identificatie_from_path(request)),
         }
     )
 

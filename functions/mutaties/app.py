@@ -21,43 +21,43 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
     """The handler over these ports."""
 
     def of_school(school: str) -> tuple[Callable[[int, int], Sequence[Numbered]], int]:
-        def read(after: int, aantal: int) -> Sequence[Numbered]:
-            return [Numbered(regel.number, regel) for regel in ports.feed.read(school, after, aantal)]
+        def read(after: int, count: int) -> Sequence[Numbered]:
+            return [Numbered(line.number, line) for line in ports.feed.read(school, after, count)]
 
         return read, ports.feed.stand(school)
 
     def of_abonnement(sleutel: AbonnementKey) -> tuple[Callable[[int, int], Sequence[Numbered]], int]:
-        def read(after: int, aantal: int) -> Sequence[Numbered]:
+        def read(after: int, count: int) -> Sequence[Numbered]:
             return [
-                Numbered(one.volgnummer, one.regel) for one in ports.deliveries.read(sleutel, after, aantal)
+                Numbered(one.volgnummer, one.regel) for one in ports.deliveries.read(sleutel, after, count)
             ]
 
-        stand = ports.deliveries.stand(sleutel)
-        return read, 0 if stand is None else stand.counter
+        state = ports.deliveries.stand(sleutel)
+        return read, 0 if state is None else state.counter
 
-    def get_mutaties(verzoek: Request) -> Response:
+    def get_mutaties(request: Request) -> Response:
         now = ports.clock()
-        question = questions.follow_query(verzoek, now)
+        question = questions.follow_query(request, now)
         if question.abonnement_id is None:
-            read, stand = of_school(verzoek.school)
+            read, state = of_school(request.school)
         else:
-            sleutel = AbonnementKey(verzoek.school, question.abonnement_id)
-            holder(verzoek).check(ports.abonnementen.read(sleutel))
-            read, stand = of_abonnement(sleutel)
-        questions.refuse_ahead(question, stand)
+            sleutel = AbonnementKey(request.school, question.abonnement_id)
+            holder(request).check(ports.abonnementen.read(sleutel))
+            read, state = of_abonnement(sleutel)
+        questions.refuse_ahead(question, state)
         after = question.after
         if question.vanaf is not None:
-            after = stand if question.vanaf == "nu" else number_for(read, stand, question.vanaf, now)
-        page = read_page(read, stand, after, question.fits, question.limit, now)
-        return rendering.feed_response(page, question, verzoek, ports.event_source)
+            after = state if question.vanaf == "nu" else number_for(read, state, question.vanaf, now)
+        page = read_page(read, state, after, question.fits, question.limit, now)
+        return rendering.feed_response(page, question, request, ports.event_source)
 
-    def get_mutatie(verzoek: Request) -> Response:
-        plaats = ports.feed.search(from_path(verzoek, "mutatieId"))
+    def get_mutatie(request: Request) -> Response:
+        plaats = ports.feed.search(from_path(request, "mutatieId"))
         lines = ports.feed.read(plaats.school, plaats.number - 1, 1) if plaats else []
         if (
             not lines
             or plaats is None
-            or plaats.school != verzoek.school
+            or plaats.school != request.school
             or is_line_expired(lines[0], ports.clock())
         ):
             raise UnknownResource(

@@ -18,8 +18,8 @@ def make_handler(ports: OpruimingPorts) -> Callable[[dict[str, Any], object], No
         mode = ports.cachemodus
         allowed = allowed_kinds(mode)
         # Where everything may be kept, there is nothing to look for, and no table to read.
-        aantal = 0 if allowed == set(KINDS) else ports.purger.purge(allowed)
-        logger.info("opruiming", extra={"cacheMode": mode, "verwijderd": aantal})
+        count = 0 if allowed == set(KINDS) else ports.purger.purge(allowed)
+        logger.info("opruiming", extra={"cacheMode": mode, "verwijderd": count})
 
     return handler
 

@@ -23,27 +23,27 @@ def make_handler(ports: StatusPorts) -> Callable[[dict[str, Any], LambdaContext]
     """The handler over these ports."""
 
     def elders() -> Mapping[str, EndpointRecord]:
-        parsed = {operatie: _or_none(read) for operatie, read in ports.other_addresses.items()}
-        return {operatie: record for operatie, record in parsed.items() if record is not None}
+        parsed = {operation: _or_none(read) for operation, read in ports.other_addresses.items()}
+        return {operation: record for operation, record in parsed.items() if record is not None}
 
-    def get_status(verzoek: Request) -> Response:
+    def get_status(request: Request) -> Response:
         inputs = Input()
-        inputs.query(verzoek, ())
+        inputs.query(request, ())
         inputs.finish()
         now = int(ports.clock())
         sbb = look_if_silent(ports.records, lambda: ports.prober, now, report_storage_error)
-        return status_response(sbb, now, verzoek.language, elders())
+        return status_response(sbb, now, request.language, elders())
 
-    def get_school_status(verzoek: Request) -> Response:
+    def get_school_status(request: Request) -> Response:
         inputs = Input()
-        inputs.query(verzoek, ())
+        inputs.query(request, ())
         inputs.finish()
         seen = school_status.SchoolSightings(
-            ports.records.school(verzoek.school), _or_none(ports.records.endpoint), elders()
+            ports.records.school(request.school), _or_none(ports.records.endpoint), elders()
         )
         now = int(ports.clock())
         return school_status.school_status_response(
-            verzoek.school, seen, ports.guard_rules, now, verzoek.language
+            request.school, seen, ports.guard_rules, now, request.language
         )
 
     return entry({"geefStatus": get_status, "geefSchoolstatus": get_school_status})
@@ -53,8 +53,8 @@ def _or_none(read: Callable[[], EndpointRecord]) -> EndpointRecord | None:
     """What is read, or None when it cannot be: the rest is told all the same."""
     try:
         return read()
-    except StorageError as fout:
-        report_storage_error("waarnemen", fout)
+    except StorageError as error:
+        report_storage_error("waarnemen", error)
         return None
 
 

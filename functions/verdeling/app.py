@@ -20,22 +20,22 @@ def make_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaConte
     """The handler over these ports."""
 
     def read(body: str) -> tuple[str, list[str]]:
-        inhoud = json.loads(body)
-        return str(inhoud["school"]), [str(mutatie_id) for mutatie_id in inhoud["mutatieIds"]]
+        content = json.loads(body)
+        return str(content["school"]), [str(mutatie_id) for mutatie_id in content["mutatieIds"]]
 
-    def fan_out(pieces: Sequence[tuple[str, list[str]]], seconden: float) -> BatchOutcome:
+    def fan_out(pieces: Sequence[tuple[str, list[str]]], seconds: float) -> BatchOutcome:
         # The group is the school.
         school = pieces[0][0]
         piece_ids = [ids for _, ids in pieces]
-        done = ports.distributor.fan_out_pieces(school, piece_ids, Deadline.van(seconden))
-        velden = {
+        done = ports.distributor.fan_out_pieces(school, piece_ids, Deadline.van(seconds))
+        fields = {
             "school": school,
             "berichten": done.pieces,
             "onbekend": done.unknown,
             "genummerd": done.numbered,
             "afleveringen": done.deliveries,
         }
-        return BatchOutcome(done.pieces, velden, done.fout)
+        return BatchOutcome(done.pieces, fields, done.fout)
 
     return per_group("verdeling", read, fan_out, _RESERVE)
 

@@ -24,22 +24,22 @@ def make_handler(ports: VerificatiePorts) -> Callable[[dict[str, Any], LambdaCon
     """The handler over these ports."""
     patience = ListPatience(ports.clock)
 
-    def get_erkenning(verzoek: Request) -> Response:
-        require_bron(verzoek)
+    def get_erkenning(request: Request) -> Response:
+        require_bron(request)
         now = ports.clock()
         today = today_in_netherlands(now)
-        question = questions.erkenning(verzoek, today)
-        sbb = ports.sbb(verzoek.school, verzoek.requester)
-        erkenning = verify_erkenning(sbb, question, verzoek.deadline, today, report_leerweg, patience)
+        question = questions.erkenning(request, today)
+        sbb = ports.sbb(request.school, request.requester)
+        erkenning = verify_erkenning(sbb, question, request.deadline, today, report_leerweg, patience)
         return freshness_headers.never_store(rendering_of_one(erkenning, int(now)))
 
-    def get_erkenningen(verzoek: Request) -> Response:
-        require_bron(verzoek)
-        leerbedrijf_id = questions.from_path(verzoek, "leerbedrijfId")
+    def get_erkenningen(request: Request) -> Response:
+        require_bron(request)
+        leerbedrijf_id = questions.from_path(request, "leerbedrijfId")
         now = ports.clock()
-        sbb = ports.sbb(verzoek.school, verzoek.requester)
+        sbb = ports.sbb(request.school, request.requester)
         erkenningen = detailgegevens.get_erkenningen(
-            sbb, leerbedrijf_id, today_in_netherlands(now), verzoek.deadline
+            sbb, leerbedrijf_id, today_in_netherlands(now), request.deadline
         )
         return freshness_headers.never_store(rendering_of_list(erkenningen, int(now)))
 

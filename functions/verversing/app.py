@@ -20,9 +20,9 @@ from stagemarkt.web.request import RESERVE
 def make_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     """The handler over these ports."""
 
-    def run(body: str, seconden: float) -> Mapping[str, object]:
+    def run(body: str, seconds: float) -> Mapping[str, object]:
         sleutel = AnswerKey(**json.loads(body))
-        deadline = Deadline.van(max(0.0, seconden - RESERVE))
+        deadline = Deadline.van(max(0.0, seconds - RESERVE))
         done = refresh(
             sleutel,
             lambda question: cached_questions.again(ports, sleutel, question, deadline),

@@ -23,29 +23,29 @@ from stagemarkt.web.response import Response
 def make_handler(ports: ZoekenPorts) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """The handler over these ports."""
 
-    def search_leerplaatsen(verzoek: Request) -> Response:
-        require_bron(verzoek)
-        command = questions.zoeken(verzoek)
+    def search_leerplaatsen(request: Request) -> Response:
+        require_bron(request)
+        command = questions.zoeken(request)
         stretch = Stretch(command.begin, command.aantal)
-        sbb = ports.sbb(verzoek.school, verzoek.requester)
-        found = zoeken.search_leerplaatsen(sbb, command.question, stretch, verzoek.deadline)
-        return search_pages.search_response(found, command, verzoek, int(ports.clock()))
+        sbb = ports.sbb(request.school, request.requester)
+        found = zoeken.search_leerplaatsen(sbb, command.question, stretch, request.deadline)
+        return search_pages.search_response(found, command, request, int(ports.clock()))
 
-    def search_erkenningen(verzoek: Request) -> Response:
-        require_bron(verzoek)
-        command = questions.zoeken(verzoek)
+    def search_erkenningen(request: Request) -> Response:
+        require_bron(request)
+        command = questions.zoeken(request)
         stretch = Stretch(command.begin, command.aantal)
         now = int(ports.clock())
-        sbb = ports.sbb(verzoek.school, verzoek.requester)
+        sbb = ports.sbb(request.school, request.requester)
         today = today_in_netherlands(now)
-        found = zoeken.search_erkenningen(sbb, command.question, stretch, today, verzoek.deadline)
-        return search_pages.search_response(found, command, verzoek, now)
+        found = zoeken.search_erkenningen(sbb, command.question, stretch, today, request.deadline)
+        return search_pages.search_response(found, command, request, now)
 
-    def get_leerplaats(verzoek: Request) -> Response:
-        require_bron(verzoek)
-        leerplaats_id = questions.from_path(verzoek, "leerplaatsId")
-        leerplaats = ports.sbb(verzoek.school, verzoek.requester).get_leerplaats(
-            leerplaats_id, verzoek.deadline
+    def get_leerplaats(request: Request) -> Response:
+        require_bron(request)
+        leerplaats_id = questions.from_path(request, "leerplaatsId")
+        leerplaats = ports.sbb(request.school, request.requester).get_leerplaats(
+            leerplaats_id, request.deadline
         )
         return freshness_headers.never_store(rendering_of_one(leerplaats, int(ports.clock())))
 

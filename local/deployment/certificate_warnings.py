@@ -10,23 +10,23 @@ from cryptography.x509.oid import NameOID
 from stagemarkt.model.codes import brin_of_oin
 
 
-def oin_of(certificaat: str) -> str:
+def oin_of(certificate: str) -> str:
     """The OIN of a PEM certificate, "" when there is none to find."""
-    parsed = _read(certificaat)
+    parsed = _read(certificate)
     all_numbers = [] if parsed is None else parsed.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     return str(all_numbers[0].value) if all_numbers else ""
 
 
-def vet(certificaat: str, sleutel: str, brin: str | None, now: datetime) -> Iterator[str]:
+def vet(certificate: str, sleutel: str, brin: str | None, now: datetime) -> Iterator[str]:
     """Each thing that looks wrong.
 
     Args:
-        certificaat: PEM, the school's own first.
+        certificate: PEM, the school's own first.
         sleutel: PEM.
         brin: of the school that it is said to be for.
         now: the moment, with its zone.
     """
-    parsed = _read(certificaat)
+    parsed = _read(certificate)
     if parsed is None:
         yield "the certificate cannot be read"
     else:
@@ -34,7 +34,7 @@ def vet(certificaat: str, sleutel: str, brin: str | None, now: datetime) -> Iter
             yield f"the certificate expired on {parsed.not_valid_after_utc:%Y-%m-%d}"
         if now < parsed.not_valid_before_utc:
             yield f"the certificate is not valid before {parsed.not_valid_before_utc:%Y-%m-%d}"
-        yield from _vet_oin(oin_of(certificaat), brin)
+        yield from _vet_oin(oin_of(certificate), brin)
     yield from _check_key(parsed, sleutel)
 
 
@@ -48,7 +48,7 @@ def _vet_oin(oin: str, brin: str | None) -> Iterator[str]:
         yield f"SCHOOL_BRIN is {brin}, the certificate is of {van}"
 
 
-def _check_key(certificaat: x509.Certificate | None, sleutel: str) -> Iterator[str]:
+def _check_key(certificate: x509.Certificate | None, sleutel: str) -> Iterator[str]:
     try:
         public_key = load_pem_private_key(sleutel.encode(), password=None).public_key()
     except TypeError:
@@ -56,7 +56,7 @@ def _check_key(certificaat: x509.Certificate | None, sleutel: str) -> Iterator[s
     except (ValueError, UnsupportedAlgorithm):
         yield "the key cannot be read"
     else:
-        if certificaat is not None and _form(public_key) != _form(certificaat.public_key()):
+        if certificate is not None and _form(public_key) != _form(certificate.public_key()):
             yield "the key does not belong to the certificate"
 
 
@@ -66,8 +66,8 @@ def _form(public_key: object) -> bytes:
     return form
 
 
-def _read(certificaat: str) -> x509.Certificate | None:
+def _read(certificate: str) -> x509.Certificate | None:
     try:
-        return x509.load_pem_x509_certificate(certificaat.encode())
+        return x509.load_pem_x509_certificate(certificate.encode())
     except ValueError:
         return None

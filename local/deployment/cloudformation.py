@@ -90,7 +90,7 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
     template = read_template()
     api = template["Resources"]["Api"]["Properties"]
     # CloudFormation wants slashes in media types escaped; the emulator takes the escape literally.
-    api["BinaryMediaTypes"] = [soort.replace("~1", "/") for soort in api["BinaryMediaTypes"]]
+    api["BinaryMediaTypes"] = [kind.replace("~1", "/") for kind in api["BinaryMediaTypes"]]
     if parameters.get("LimietPerAfnemer") == "uit":
         _without_gateway_key(template)
     _without_intake_port(template)
@@ -102,7 +102,7 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
     cloudformation.create_stack(
         StackName=stack,
         TemplateURL=_adres(aws, template),
-        Parameters=[{"ParameterKey": naam, "ParameterValue": value} for naam, value in parameters.items()],
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         # The emulator's way to give the API a name in its URL.
         Tags=[{"Key": "ms-custom-id", "Value": stack}],
@@ -128,16 +128,16 @@ def _without_gateway_key(template: dict[str, Any]) -> None:
 
 def _without_intake_port(template: dict[str, Any]) -> None:
     """Leave out the intake's API: the emulator has no mutual TLS, and `local.intake` stands in its place."""
-    for naam in ("IntakeApi", "IntakeApiLog"):
-        del template["Resources"][naam]
+    for name in ("IntakeApi", "IntakeApiLog"):
+        del template["Resources"][name]
     del template["Resources"]["Inname"]["Properties"]["Events"]
 
 
 def _without_metric_math(template: dict[str, Any]) -> None:
     """Leave out the alarms that reckon with metrics: the emulator refuses a stack that has one."""
     sources = template["Resources"]
-    for naam in [naam for naam, bron in sources.items() if "Metrics" in bron.get("Properties", {})]:
-        del sources[naam]
+    for name in [name for name, bron in sources.items() if "Metrics" in bron.get("Properties", {})]:
+        del sources[name]
 
 
 def output(aws: Aws, stack: str = STACK) -> dict[str, str]:
@@ -150,18 +150,18 @@ def output(aws: Aws, stack: str = STACK) -> dict[str, str]:
 def _upload(s3: "S3Client", template: dict[str, Any]) -> None:
     """As `sam package`: code to a bucket, its address into the template."""
     s3.create_bucket(Bucket=_EMMER, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    for naam, bron in template["Resources"].items():
+    for name, bron in template["Resources"].items():
         properties = bron.get("Properties", {})
         if bron["Type"] == "AWS::Serverless::Function":
-            inhoud = package.function_zip(properties["CodeUri"].strip("/").rpartition("/")[2])
+            content = package.function_zip(properties["CodeUri"].strip("/").rpartition("/")[2])
             field = "CodeUri"
         elif bron["Type"] == "AWS::Serverless::LayerVersion":
             has_code = properties["ContentUri"].strip("/").endswith("stagemarkt")
-            inhoud, field = package.layer_zip() if has_code else package.empty_zip(), "ContentUri"
+            content, field = package.layer_zip() if has_code else package.empty_zip(), "ContentUri"
         else:
             continue
-        s3.put_object(Bucket=_EMMER, Key=naam, Body=inhoud)
-        properties[field] = f"s3://{_EMMER}/{naam}"
+        s3.put_object(Bucket=_EMMER, Key=name, Body=content)
+        properties[field] = f"s3://{_EMMER}/{name}"
 
 
 def _wait(cloudformation: "CloudFormationClient", stack: str) -> None:
@@ -173,20 +173,22 @@ def _wait(cloudformation: "CloudFormationClient", stack: str) -> None:
     if description["StackStatus"] != "CREATE_COMPLETE":
         events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
         reasons = [g.get("ResourceStatusReason", "") for g in events]
-        raise DeploymentFailed("; ".join(reden for reden in reasons if reden) or description["StackStatus"])
+        raise DeploymentFailed(
+            "; ".join(reason for reason in reasons if reason) or description["StackStatus"]
+        )
 
 
 def _restore_api(gateway: "APIGatewayClient", template: dict[str, Any], api_id: str) -> None:
     """Gateway responses and ANY methods: AWS takes them from the template, the emulator's import does not."""
     properties = template["Resources"]["Api"]["Properties"]
-    for soort, answer in properties["GatewayResponses"].items():
+    for kind, answer in properties["GatewayResponses"].items():
         gateway.put_gateway_response(
             restApiId=api_id,
-            responseType=soort,
+            responseType=kind,
             **({"statusCode": str(answer["StatusCode"])} if "StatusCode" in answer else {}),
             responseParameters={
-                f"gatewayresponse.header.{naam}": value
-                for naam, value in answer["ResponseParameters"]["Headers"].items()
+                f"gatewayresponse.header.{name}": value
+                for name, value in answer["ResponseParameters"]["Headers"].items()
             },
             responseTemplates=answer["ResponseTemplates"],
         )

@@ -37,13 +37,13 @@ class DemoSchool:
 
 
 def read_school(
-    certificaat: Path, sleutel: Path, licentie: str, brin: str | None
+    certificate: Path, sleutel: Path, licentie: str, brin: str | None
 ) -> tuple[DemoSchool, list[str]]:
     """The school of a certificate, and what looks wrong with it: a warning here, not a refusal.
 
     The BRIN is `brin`, else the one in the certificate's OIN, else 99XX.
     """
-    pem, key = map(read_text, (certificaat, sleutel))
+    pem, key = map(read_text, (certificate, sleutel))
     oin = certificate_warnings.oin_of(pem)
     chosen = brin or brin_of_oin(oin) or _WITHOUT_SCHOOL
     return (
@@ -103,6 +103,6 @@ def subscribe(aws: Aws, deployed: Deployed, brin: str) -> None:
         FunctionName=deployed.output["SchoolabonnementenFunctie"],
         Payload=json.dumps({"opdracht": "abonneer", "school": brin}).encode(),
     )
-    inhoud = answer["Payload"].read().decode()
-    if "uitkomst" not in inhoud:
-        raise DeploymentFailed(f"SBB was not subscribed to: {inhoud}")
+    content = answer["Payload"].read().decode()
+    if "uitkomst" not in content:
+        raise DeploymentFailed(f"SBB was not subscribed to: {content}")

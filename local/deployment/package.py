@@ -25,9 +25,9 @@ _WITHOUT_CACHE = shutil.ignore_patterns("__pycache__")
 _FIXED = (2026, 1, 1, 0, 0, 0)
 
 
-def function_zip(naam: str) -> bytes:
+def function_zip(name: str) -> bytes:
     """The zip of `functions/<naam>/`."""
-    folder = FUNCTIONS / naam
+    folder = FUNCTIONS / name
     return _zip(folder, _source_files(folder), "")
 
 
@@ -38,7 +38,7 @@ def empty_zip() -> bytes:
 
 def layer_zip() -> bytes:
     """The zip of the layer, with .pyc files for the interpreter that the Lambdas run on."""
-    return _laagzip(_digest(_source_files(LAYER / "stagemarkt")), ministack.versie())
+    return _laagzip(_digest(_source_files(LAYER / "stagemarkt")), ministack.version())
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +56,7 @@ def _compiled(package: Path) -> bytes:
     # Lambda cannot write .pyc files either: without them a cold start compiles every module.
     command = [str(ministack.python()), "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([*command, str(package)], check=True)
-    return _zip(package.parent, (bestand for bestand in package.rglob("*") if bestand.is_file()), "python/")
+    return _zip(package.parent, (file for file in package.rglob("*") if file.is_file()), "python/")
 
 
 def fingerprint() -> str:
@@ -66,15 +66,15 @@ def fingerprint() -> str:
 
 def sources() -> list[Path]:
     """What a stack is made of: what is deployed, and what runs beside it at home. No text for readers."""
-    code = [bestand for folder in (FUNCTIONS, LAYERS, *HOME) for bestand in _source_files(folder)]
-    return [PROJECT / "template.yaml", *(bestand for bestand in code if bestand.suffix != ".md")]
+    code = [file for folder in (FUNCTIONS, LAYERS, *HOME) for file in _source_files(folder)]
+    return [PROJECT / "template.yaml", *(file for file in code if file.suffix != ".md")]
 
 
 def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for bestand in files:
-        digest.update(str(bestand.relative_to(PROJECT)).encode())
-        digest.update(bestand.read_bytes())
+    for file in files:
+        digest.update(str(file.relative_to(PROJECT)).encode())
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -85,7 +85,7 @@ def _source_files(folder: Path) -> list[Path]:
 def _zip(root: Path, files: Iterable[Path], before: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for bestand in sorted(files):
-            naam = zipfile.ZipInfo(f"{before}{bestand.relative_to(root).as_posix()}", _FIXED)
-            archive.writestr(naam, bestand.read_bytes(), zipfile.ZIP_DEFLATED)
+        for file in sorted(files):
+            name = zipfile.ZipInfo(f"{before}{file.relative_to(root).as_posix()}", _FIXED)
+            archive.writestr(name, file.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

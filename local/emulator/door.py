@@ -20,11 +20,11 @@ _REQUEST_ID: Final = "$context.requestId"
 def cache_control(template: Mapping[str, Any], tegelijk: int) -> str:
     """In JSON, as `local.emulator.gatekeeper` reads it; the answer is the one that the template has."""
     answer = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
-    koppen = answer["ResponseParameters"]["Headers"]
+    headers = answer["ResponseParameters"]["Headers"]
     return json.dumps(
         {
             "maten": DoorLimits(tegelijk, _WAITERS, _PATIENCE, _COLD, WARM / 2)._asdict(),
-            "koppen": [[naam, _value(value)] for naam, value in koppen.items()],
+            "koppen": [[name, _value(value)] for name, value in headers.items()],
             "lichaam": answer["ResponseTemplates"]["application/json"].strip(),
         }
     )

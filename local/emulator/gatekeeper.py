@@ -40,16 +40,16 @@ _REQUEST_ID: Final = "$context.requestId"
 _REFUSED: Final = b"This is an emulated AWS for programs on this machine, not for web pages.\n"
 
 
-def is_welcome(path: str, koppen: Iterable[tuple[bytes, bytes]]) -> bool:
+def is_welcome(path: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Whether a request may come in.
 
     Args:
         path: its path, decoded.
-        koppen: its headers, their names in small letters.
+        headers: its headers, their names in small letters.
     """
     values: dict[str, list[str]] = {}
-    for naam, value in koppen:
-        values.setdefault(naam.decode("latin-1"), []).append(value.decode("latin-1"))
+    for name, value in headers:
+        values.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
     host = values.get("host", [])
     if len(host) != 1 or not _HERE.fullmatch(host[0]):
         return False
@@ -73,7 +73,7 @@ class DoorLimits(NamedTuple):
     Attributes:
         tegelijk: how many are under way.
         wachtenden: how many wait.
-        geduld: how long one waits, in seconds.
+        patience: how long one waits, in seconds.
         koud: how many of those under way may be the first in their place. The emulator starts two processes
             for such a one, and many at once would all be too late.
         warm: how long after use those processes are sure to be there still, in seconds.
@@ -212,7 +212,7 @@ def _again(parsed: MutableMapping[str, Any], weg: "asyncio.Future[MutableMapping
     return read
 
 
-def guard_app(app: App, merk: str, api: App | None = None) -> App:
+def guard_app(app: App, mark: str, api: App | None = None) -> App:
     """`app` behind the door, and `api` for what is the API's.
 
     `merk` is told at `WHO`: whoever started this knows it from another's by it.
@@ -224,7 +224,7 @@ def guard_app(app: App, merk: str, api: App | None = None) -> App:
         elif not is_welcome(scope["path"], scope["headers"]):
             await _refuse(scope, send)
         elif scope["path"] == WHO:
-            await _answer(send, 200, merk.encode())
+            await _answer(send, 200, mark.encode())
         elif api is not None and scope["type"] == "http" and _API.fullmatch(scope["path"]):
             await api(scope, receive, send)
         else:
@@ -241,29 +241,29 @@ async def _refuse(scope: Scope, send: Send) -> None:
 
 
 async def _answer(send: Send, status: int, body: bytes) -> None:
-    koppen = [
+    headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"x-content-type-options", b"nosniff"),
     ]
-    for message in _messages(status, koppen, body):
+    for message in _messages(status, headers, body):
         await send(message)
 
 
-def _messages(status: int, koppen: list[tuple[bytes, bytes]], body: bytes) -> list[MutableMapping[str, Any]]:
+def _messages(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> list[MutableMapping[str, Any]]:
     length = (b"content-length", str(len(body)).encode())
     return [
-        {"type": "http.response.start", "status": status, "headers": [*koppen, length]},
+        {"type": "http.response.start", "status": status, "headers": [*headers, length]},
         {"type": "http.response.body", "body": body},
     ]
 
 
 def _filled_in(full: FullResponse) -> tuple[list[tuple[bytes, bytes]], bytes]:
     request_id = str(uuid.uuid4())
-    koppen = [
-        (naam.lower().encode(), value.replace(_REQUEST_ID, request_id).encode())
-        for naam, value in full.koppen
+    headers = [
+        (name.lower().encode(), value.replace(_REQUEST_ID, request_id).encode())
+        for name, value in full.koppen
     ]
-    return koppen, full.body.replace(_REQUEST_ID, request_id).encode()
+    return headers, full.body.replace(_REQUEST_ID, request_id).encode()
 
 
 def build_app() -> App:
@@ -288,5 +288,5 @@ def build_app() -> App:
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
     cache_control = json.loads(environment["STAGEMARKT_DEUR"])
     places = Places(DoorLimits(**cache_control["maten"]))
-    full = FullResponse([(naam, value) for naam, value in cache_control["koppen"]], cache_control["lichaam"])
+    full = FullResponse([(name, value) for name, value in cache_control["koppen"]], cache_control["lichaam"])
     return guard_app(app, environment["STAGEMARKT_MERK"], WaitingLine(app, places, full))

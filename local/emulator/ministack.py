@@ -27,7 +27,7 @@ def python() -> Path:
     return PROJECT / ".local" / "venv-ministack" / "bin" / "python"
 
 
-def versie() -> str:
+def version() -> str:
     """Which Python it runs on, as its environment says; empty when there is none."""
     try:
         return (python().parents[1] / "pyvenv.cfg").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def versie() -> str:
 
 
 def start(
-    port: int, merk: str, door: str, work_dir: Path, remember: Callable[[RunningProcess], None]
+    port: int, mark: str, door: str, work_dir: Path, remember: Callable[[RunningProcess], None]
 ) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 
@@ -59,7 +59,7 @@ def start(
         "AUTH": "true",
         "MINISTACK_REGION": REGION,
         "LOG_LEVEL": "WARNING",
-        "STAGEMARKT_MERK": merk,
+        "STAGEMARKT_MERK": mark,
         "STAGEMARKT_DEUR": door,
         # What a burst leaves behind goes again, but for one process of each function.
         "LAMBDA_WARM_TTL_SECONDS": str(WARM),
@@ -71,19 +71,19 @@ def start(
         # As many as may come at once: who finds no room here would be refused, or wait for seconds.
         *("--backlog", "1024"),
     ]
-    lopend = processes.start(command, environment, logbook, work_dir, remember)
-    processes.wait(lambda: answers(port, merk), lopend, logbook, _WITHIN)
+    running = processes.start(command, environment, logbook, work_dir, remember)
+    processes.wait(lambda: answers(port, mark), running, logbook, _WITHIN)
 
 
-def answers(port: int, merk: str) -> bool:
+def answers(port: int, mark: str) -> bool:
     """Whether the one that was started with `merk` is ready on this port."""
-    return _fetch(port, WHO) == merk.encode() and _fetch(port, "/_ministack/ready") is not None
+    return _fetch(port, WHO) == mark.encode() and _fetch(port, "/_ministack/ready") is not None
 
 
 def _fetch(port: int, path: str) -> bytes | None:
     try:
         with _DIRECTLY.open(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
-            inhoud: bytes = answer.read()
-            return inhoud
+            content: bytes = answer.read()
+            return content
     except (urllib.error.URLError, OSError, ValueError):
         return None

@@ -33,7 +33,7 @@ class IntakeServer(ThreadingServer):
         port: 0 for any that is free.
         own: the server's certificate and key.
         ca: what the truststore holds.
-        functie: answers.
+        function: answers.
     """
 
     def __init__(self, port: int, own: KeyPair, ca: Path, functie: DeployedFunction) -> None:
@@ -56,16 +56,16 @@ class IntakeHandler(SilentHandler):
         """Hand a message to the function."""
         try:
             body = self.body(_MAX_BYTES) or b""
-        except BodyRefused as fout:
-            self._answer(_REFUSED[fout.status])
+        except BodyRefused as error:
+            self._answer(_REFUSED[error.status])
             return
-        certificaat = self.connection.getpeercert(binary_form=True)
-        if urlsplit(self.path).path != PATH or certificaat is None:
+        certificate = self.connection.getpeercert(binary_form=True)
+        if urlsplit(self.path).path != PATH or certificate is None:
             self._no_such_path()
             return
-        koppen = {n: w for n, w in self.headers.items() if n.lower() not in _HOP_BY_HOP}
-        verzoek = InvocationRequest("POST", PATH, koppen, body, certificaat, self.client_address[0])
-        self._answer(self.server.functie.question(verzoek))
+        headers = {n: w for n, w in self.headers.items() if n.lower() not in _HOP_BY_HOP}
+        request = InvocationRequest("POST", PATH, headers, body, certificate, self.client_address[0])
+        self._answer(self.server.functie.question(request))
 
     def _no_such_path(self) -> None:
         """Answer as API Gateway does where there is no such method or path."""
@@ -83,8 +83,8 @@ class IntakeHandler(SilentHandler):
 
     def _answer(self, answer: InvocationResponse) -> None:
         self.send_response(answer.status)
-        for naam, value in answer.koppen.items():
-            self.send_header(naam, value)
+        for name, value in answer.koppen.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         if self.close_connection:
             self.send_header("Connection", "close")

@@ -54,20 +54,20 @@ class DeployedFunction:
         self._lock = threading.Lock()
         self._client: Any = None
 
-    def question(self, verzoek: InvocationRequest) -> InvocationResponse:
+    def question(self, request: InvocationRequest) -> InvocationResponse:
         """The function's answer, or that of API Gateway where it has none."""
         try:
             answer = self._lambda().invoke(
-                FunctionName=self._name, Payload=json.dumps(build_event(verzoek)).encode()
+                FunctionName=self._name, Payload=json.dumps(build_event(request)).encode()
             )
-            uitkomst = json.loads(answer["Payload"].read())
-            if answer.get("FunctionError") or "statusCode" not in uitkomst:
+            outcome = json.loads(answer["Payload"].read())
+            if answer.get("FunctionError") or "statusCode" not in outcome:
                 return _PIECE
         except (BotoCoreError, ClientError, ValueError):
             return _PIECE
-        body = uitkomst.get("body") or ""
-        inhoud = base64.b64decode(body) if uitkomst.get("isBase64Encoded") else body.encode()
-        return InvocationResponse(uitkomst["statusCode"], uitkomst.get("headers") or {}, inhoud)
+        body = outcome.get("body") or ""
+        content = base64.b64decode(body) if outcome.get("isBase64Encoded") else body.encode()
+        return InvocationResponse(outcome["statusCode"], outcome.get("headers") or {}, content)
 
     def _lambda(self) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         with self._lock:
@@ -76,57 +76,57 @@ class DeployedFunction:
                     ministack.MAIN_ACCOUNT, ministack.MAIN_ACCOUNT, region_name=ministack.REGION
                 )
                 # As API Gateway: it waits 29 seconds, and does not try again.
-                geduld = Config(read_timeout=29, retries={"total_max_attempts": 1}, max_pool_connections=64)
-                self._client = sessie.client("lambda", endpoint_url=self._aws, config=geduld)
+                patience = Config(read_timeout=29, retries={"total_max_attempts": 1}, max_pool_connections=64)
+                self._client = sessie.client("lambda", endpoint_url=self._aws, config=patience)
         return self._client
 
 
-def build_event(verzoek: InvocationRequest) -> dict[str, Any]:
+def build_event(request: InvocationRequest) -> dict[str, Any]:
     """The event of a REST API whose custom domain has mutual TLS, its binary media types `*/*`."""
     number, now = str(uuid.uuid4()), time.time()
     return {
         "resource": _PATH,
-        "path": verzoek.path,
-        "httpMethod": verzoek.method,
-        "headers": dict(verzoek.koppen),
-        "multiValueHeaders": {naam: [value] for naam, value in verzoek.koppen.items()},
+        "path": request.path,
+        "httpMethod": request.method,
+        "headers": dict(request.koppen),
+        "multiValueHeaders": {name: [value] for name, value in request.koppen.items()},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
         "pathParameters": None,
         "stageVariables": None,
         "requestContext": {
             "resourcePath": _PATH,
-            "httpMethod": verzoek.method,
-            "path": verzoek.path,
+            "httpMethod": request.method,
+            "path": request.path,
             "stage": "intake",
             "protocol": "HTTP/1.1",
-            "domainName": verzoek.koppen.get("Host", "localhost").partition(":")[0],
+            "domainName": request.koppen.get("Host", "localhost").partition(":")[0],
             "requestId": number,
             "extendedRequestId": number,
             "requestTimeEpoch": int(now * 1000),
             "identity": {
-                "sourceIp": verzoek.adres,
-                "userAgent": verzoek.koppen.get("User-Agent"),
-                "clientCert": _certificate(verzoek.certificaat),
+                "sourceIp": request.adres,
+                "userAgent": request.koppen.get("User-Agent"),
+                "clientCert": _certificate(request.certificaat),
             },
         },
-        "body": base64.b64encode(verzoek.body).decode(),
+        "body": base64.b64encode(request.body).decode(),
         "isBase64Encoded": True,
     }
 
 
 def _certificate(der: bytes) -> dict[str, Any]:
-    certificaat = x509.load_der_x509_certificate(der)
-    number = f"{certificaat.serial_number:x}"
+    certificate = x509.load_der_x509_certificate(der)
+    number = f"{certificate.serial_number:x}"
     number = number.zfill(len(number) + len(number) % 2)
     form = "%b %d %H:%M:%S %Y GMT"
     return {
-        "clientCertPem": certificaat.public_bytes(Encoding.PEM).decode(),
-        "subjectDN": certificaat.subject.rfc4514_string(),
-        "issuerDN": certificaat.issuer.rfc4514_string(),
-        "serialNumber": ":".join(number[plek : plek + 2] for plek in range(0, len(number), 2)),
+        "clientCertPem": certificate.public_bytes(Encoding.PEM).decode(),
+        "subjectDN": certificate.subject.rfc4514_string(),
+        "issuerDN": certificate.issuer.rfc4514_string(),
+        "serialNumber": ":".join(number[spot : spot + 2] for spot in range(0, len(number), 2)),
         "validity": {
-            "notBefore": certificaat.not_valid_before_utc.strftime(form),
-            "notAfter": certificaat.not_valid_after_utc.strftime(form),
+            "notBefore": certificate.not_valid_before_utc.strftime(form),
+            "notAfter": certificate.not_valid_after_utc.strftime(form),
         },
     }

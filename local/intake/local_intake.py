@@ -58,8 +58,8 @@ class LocalIntake(NamedTuple):
         command += ["--ca", str(self.client_ca), "--aws", aws, "--functie", output["InnameFunctie"]]
         command += ["--poort", str(self.port)]
         environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-        lopend = processes.start(command, environment, logbook, PROJECT, remember)
-        processes.wait(ready.exists, lopend, logbook, _WITHIN)
+        running = processes.start(command, environment, logbook, PROJECT, remember)
+        processes.wait(ready.exists, running, logbook, _WITHIN)
 
     def in_stack(self) -> dict[str, Any]:
         """What `stack.json` says of it."""

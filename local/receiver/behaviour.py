@@ -11,10 +11,10 @@ METADATA: Final = "http://169.254.169.254/latest/meta-data/iam/security-credenti
 _PAUSE: Final = 0.05
 
 
-def answer(status: str, **koppen: str) -> Behaviour:
+def answer(status: str, **headers: str) -> Behaviour:
     """Answer with this status and these headers (`Retry_After=…`), and no body."""
-    everything = {"Content-Length": "0"} | {naam.replace("_", "-"): value for naam, value in koppen.items()}
-    header = "".join(f"{naam}: {value}\r\n" for naam, value in everything.items())
+    everything = {"Content-Length": "0"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    header = "".join(f"{name}: {value}\r\n" for name, value in everything.items())
 
     def behaviour(out: BinaryIO, _stop: threading.Event) -> bool:
         out.write(f"HTTP/1.1 {status}\r\n{header}\r\n".encode())

@@ -42,7 +42,7 @@ def make_pki(folder: Path) -> ReceiverPki:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    pairs = [KeyPair.in_folder(folder, naam) for naam in ("ca", "server", "andere-naam", "verlopen")]
+    pairs = [KeyPair.in_folder(folder, name) for name in ("ca", "server", "andere-naam", "verlopen")]
     ca_pair, server, other_name, expired = pairs
     ca = ca_pair.read()
     known = server.read()

@@ -58,7 +58,7 @@ class Receiver:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
         self.close()
 
@@ -66,21 +66,21 @@ class Receiver:
         """Stop listening, and end the connections that are open: a sender that kept one must see it."""
         self._server.einde()
 
-    def accept(self, koppen: Mapping[str, str], inhoud: bytes) -> Behaviour:
+    def accept(self, headers: Mapping[str, str], content: bytes) -> Behaviour:
         """Verify one request, keep it, and say what to do with it."""
         try:
-            this_event = json.loads(inhoud)
+            this_event = json.loads(content)
         except ValueError:
             this_event = None
-        one = ReceivedPost(koppen, this_event, any(_is_right(s, koppen, inhoud) for s in self.sleutels))
+        one = ReceivedPost(headers, this_event, any(_is_right(s, headers, content) for s in self.sleutels))
         self.received.append(one)
         self._on_received(one)
         return self.behaviour
 
 
-def _is_right(sleutel: str, koppen: Mapping[str, str], inhoud: bytes) -> bool:
+def _is_right(sleutel: str, headers: Mapping[str, str], content: bytes) -> bool:
     try:
-        Webhook(sleutel).verify(inhoud, dict(koppen), json_parse=False)
+        Webhook(sleutel).verify(content, dict(headers), json_parse=False)
     except (WebhookVerificationError, EmptyWebhookSecretError, ValueError):
         return False
     return True
@@ -100,11 +100,11 @@ class _Request(SilentHandler):
     def do_POST(self) -> None:
         try:
             body = self.body(_AT_MOST) or b""
-        except BodyRefused as fout:
-            self.send_error(fout.status)
+        except BodyRefused as error:
+            self.send_error(error.status)
             return
-        koppen = {naam.lower(): value for naam, value in self.headers.items()}
-        behaviour = self.server.receiver.accept(koppen, body)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        behaviour = self.server.receiver.accept(headers, body)
         self.close_connection = True
         with contextlib.suppress(OSError):
             self.close_connection = not behaviour(cast("Any", self.wfile), self.server.stop)

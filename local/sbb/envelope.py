@@ -22,18 +22,18 @@ class SoapRequest:
     message_id: str
     sender_oin: str
 
-    def field(self, naam: str) -> str | None:
+    def field(self, name: str) -> str | None:
         """Give the text of a field right beneath `request`; None when it is not there."""
-        return self.inhoud.findtext(f"{{{TNS}}}request/{{{TNS}}}{naam}")
+        return self.inhoud.findtext(f"{{{TNS}}}request/{{{TNS}}}{name}")
 
 
 def operation_of(soapaction: str) -> str | None:
     """Give the operation that a SOAPAction header names; None when there is no such operation."""
-    naam = soapaction.strip().strip('"').removeprefix(f"{TNS}/")
-    return naam if naam in OPERATIONS else None
+    name = soapaction.strip().strip('"').removeprefix(f"{TNS}/")
+    return name if name in OPERATIONS else None
 
 
-def read_request(tekst: bytes, soapaction: str, path: str = PATH) -> SoapRequest:
+def read_request(text: bytes, soapaction: str, path: str = PATH) -> SoapRequest:
     """Read a request.
 
     Raises:
@@ -41,25 +41,25 @@ def read_request(tekst: bytes, soapaction: str, path: str = PATH) -> SoapRequest
             WS-Addressing headers that lack or do not fit.
     """
     try:
-        envelop = parse(tekst)
-    except InvalidXmlError as fout:
-        raise SoapError(f"the request is no acceptable XML: {fout}") from fout
-    if envelop.tag != f"{{{SOAP}}}Envelope":
+        envelope = parse(text)
+    except InvalidXmlError as error:
+        raise SoapError(f"the request is no acceptable XML: {error}") from error
+    if envelope.tag != f"{{{SOAP}}}Envelope":
         raise SoapError("the root is not a SOAP 1.1 Envelope")
-    inhoud = _content(envelop)
-    operatie = operation_of(soapaction)
-    if operatie is None:
+    content = _content(envelope)
+    operation = operation_of(soapaction)
+    if operation is None:
         raise SoapError("SOAPAction lacks, or names no operation of this service")
-    if local(inhoud) != operatie:
+    if local(content) != operation:
         raise SoapError("SOAPAction and body name different operations")
-    bericht_id = (inhoud.findtext(f"{{{TNS}}}request/{{{TNS}}}BerichtID") or "").strip()
-    _check_action(envelop, operatie)
-    _check_receiver(envelop, path)
-    return SoapRequest(operatie, inhoud, _message_id(envelop, bericht_id), _sender(envelop))
+    bericht_id = (content.findtext(f"{{{TNS}}}request/{{{TNS}}}BerichtID") or "").strip()
+    _check_action(envelope, operation)
+    _check_receiver(envelope, path)
+    return SoapRequest(operation, content, _message_id(envelope, bericht_id), _sender(envelope))
 
 
-def _content(envelop: Element) -> Element:
-    parts = envelop.findall(f"{{{SOAP}}}Body/*")
+def _content(envelope: Element) -> Element:
+    parts = envelope.findall(f"{{{SOAP}}}Body/*")
     if len(parts) != 1:
         raise SoapError("the Body must hold exactly one element")
     if not str(parts[0].tag).startswith(f"{{{TNS}}}"):
@@ -67,36 +67,36 @@ def _content(envelop: Element) -> Element:
     return parts[0]
 
 
-def _header(envelop: Element, naam: str) -> str:
-    tekst = envelop.findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
-    if tekst is None:
-        raise SoapError(f"wsa:{naam} lacks")
-    return tekst.strip()
+def _header(envelope: Element, name: str) -> str:
+    text = envelope.findtext(f"{{{SOAP}}}Header/{{{WSA}}}{name}")
+    if text is None:
+        raise SoapError(f"wsa:{name} lacks")
+    return text.strip()
 
 
-def _check_action(envelop: Element, operatie: str) -> None:
-    if _header(envelop, "Action") != f"{TNS}/{operatie}":
+def _check_action(envelope: Element, operation: str) -> None:
+    if _header(envelope, "Action") != f"{TNS}/{operation}":
         raise SoapError("wsa:Action differs from SOAPAction")
 
 
-def _check_receiver(envelop: Element, path: str) -> None:
-    naar = _header(envelop, "To")
+def _check_receiver(envelope: Element, path: str) -> None:
+    naar = _header(envelope, "To")
     if not naar.endswith(f"?oin={OIN_SBB}"):
         raise SoapError("wsa:To does not end in ?oin= and the OIN of SBB")
     if path != PATH and not naar.endswith(f"{path}?oin={OIN_SBB}"):
         raise SoapError("wsa:To is another address than the one that is called")
 
 
-def _message_id(envelop: Element, bericht_id: str) -> str:
-    message_id = _header(envelop, "MessageID")
+def _message_id(envelope: Element, bericht_id: str) -> str:
+    message_id = _header(envelope, "MessageID")
     # Without a BerichtID there is nothing to compare: the schema will say that it lacks.
     if bericht_id and message_id.lower() != f"urn:uuid:{bericht_id}".lower():
         raise SoapError("wsa:MessageID is not urn:uuid: and the BerichtID of the body")
     return message_id
 
 
-def _sender(envelop: Element) -> str:
-    adres = _header(envelop, f"From/{{{WSA}}}Address")
+def _sender(envelope: Element) -> str:
+    adres = _header(envelope, f"From/{{{WSA}}}Address")
     begin = f"{ANONYMOUS}?oin="
     if not adres.startswith(begin):
         raise SoapError("wsa:From/wsa:Address is not the anonymous address with ?oin=")
@@ -136,57 +136,57 @@ class OperationResult:
     melding: str | None = None
 
 
-def result_envelope(verzoek: SoapRequest, result: OperationResult, school_oin: str) -> Element:
+def result_envelope(request: SoapRequest, result: OperationResult, school_oin: str) -> Element:
     """Put a result in an envelope with WS-Addressing headers that answer the request."""
-    melding = result.melding
-    if melding is None and result.signaalcode in _NOTICES:
-        melding = _NOTICES[SimulatedSignaal(result.signaalcode)]
-    velden: list[Field] = [
+    notice = result.melding
+    if notice is None and result.signaalcode in _NOTICES:
+        notice = _NOTICES[SimulatedSignaal(result.signaalcode)]
+    fields: list[Field] = [
         ("Signaalcode", result.signaalcode),
-        ("Melding", melding),
+        ("Melding", notice),
         # The request's own, unless that was no BerichtID at all.
-        ("BerichtID", _valid_guid(verzoek.field("BerichtID"))),
-        *_required(verzoek.operatie, result),
+        ("BerichtID", _valid_guid(request.field("BerichtID"))),
+        *_required(request.operatie, result),
     ]
-    inhoud = build(TNS, f"{verzoek.operatie}Response", [(f"{verzoek.operatie}Result", velden)])
-    koppen = {
-        "Action": f"{TNS}/{verzoek.operatie}Response",
+    content = build(TNS, f"{request.operatie}Response", [(f"{request.operatie}Result", fields)])
+    headers = {
+        "Action": f"{TNS}/{request.operatie}Response",
         "MessageID": f"urn:uuid:{uuid.uuid4()}",
-        "RelatesTo": verzoek.message_id,
+        "RelatesTo": request.message_id,
         "To": f"{ANONYMOUS}?oin={school_oin}",
     }
-    return _envelop(inhoud, koppen)
+    return _envelop(content, headers)
 
 
-def _required(operatie: str, result: OperationResult) -> Sequence[Field]:
+def _required(operation: str, result: OperationResult) -> Sequence[Field]:
     # The schema wants a total in each answer of Zoeken, also in one that refuses.
-    if operatie == "Zoeken" and not result.velden:
+    if operation == "Zoeken" and not result.velden:
         return [("AantalResultatenTotaal", 0)]
     return result.velden
 
 
-def _valid_guid(tekst: str | None) -> str | None:
+def _valid_guid(text: str | None) -> str | None:
     try:
-        return tekst if tekst and str(uuid.UUID(tekst)) == tekst.lower() else None
+        return text if text and str(uuid.UUID(text)) == text.lower() else None
     except ValueError:
         return None
 
 
-def _envelop(inhoud: Element, koppen: dict[str, str]) -> Element:
-    envelop = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
-    header = add(envelop, SOAP, "Header")
-    for naam, tekst in koppen.items():
-        add(header, WSA, naam, tekst)
+def _envelop(content: Element, headers: dict[str, str]) -> Element:
+    envelope = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
+    header = add(envelope, SOAP, "Header")
+    for name, text in headers.items():
+        add(header, WSA, name, text)
     afzender = add(header, WSA, "From")
     add(afzender, WSA, "Address", f"{ANONYMOUS}?oin={OIN_SBB}")
-    add(envelop, SOAP, "Body").append(inhoud)
-    return envelop
+    add(envelope, SOAP, "Body").append(content)
+    return envelope
 
 
-def soap_fault(tekst: str, code: str = "Client") -> SoapAnswer:
+def soap_fault(text: str, code: str = "Client") -> SoapAnswer:
     """Answer a SOAP 1.1 fault, HTTP 500; the code is `Client` or `Server`."""
-    envelop = new(SOAP, "Envelope", {"soap": SOAP})
-    fout = add(add(envelop, SOAP, "Body"), SOAP, "Fault")
-    add(fout, "", "faultcode", f"soap:{code}")
-    add(fout, "", "faultstring", tekst)
-    return SoapAnswer(500, write(envelop))
+    envelope = new(SOAP, "Envelope", {"soap": SOAP})
+    error = add(add(envelope, SOAP, "Body"), SOAP, "Fault")
+    add(error, "", "faultcode", f"soap:{code}")
+    add(error, "", "faultstring", text)
+    return SoapAnswer(500, write(envelope))

@@ -32,29 +32,29 @@ _ONE_IN: Final = 5
 _TOGETHER: Final = frozenset({"c", "B"})
 
 
-def with_habits(velden: Iterable[Field], sleutel: str) -> list[Field]:
+def with_habits(fields: Iterable[Field], sleutel: str) -> list[Field]:
     """Pad and blank fields, at any depth, as this leerbedrijf's (`sleutel`: its ID) always are."""
     new: list[Field] = []
-    for naam, value in velden:
+    for name, value in fields:
         if isinstance(value, str):
-            new.append((naam, _padded(naam, value, sleutel)))
+            new.append((name, _padded(name, value, sleutel)))
         elif value is None:
-            new.append((naam, " " if naam in _BLANK and _lot(naam, sleutel) % 2 else None))
+            new.append((name, " " if name in _BLANK and _lot(name, sleutel) % 2 else None))
         elif isinstance(value, (list, tuple)):
-            new.append((naam, with_habits(value, sleutel)))
+            new.append((name, with_habits(value, sleutel)))
         else:
-            new.append((naam, value))
+            new.append((name, value))
     return new
 
 
-def _padded(naam: str, value: str, sleutel: str) -> str:
-    if naam not in _PADDED or _lot(naam, sleutel) % _ONE_IN:
+def _padded(name: str, value: str, sleutel: str) -> str:
+    if name not in _PADDED or _lot(name, sleutel) % _ONE_IN:
         return value
-    return f"{value}   " if _lot(naam, sleutel) % 2 else f" {value} "
+    return f"{value}   " if _lot(name, sleutel) % 2 else f" {value} "
 
 
-def _lot(naam: str, sleutel: str) -> int:
-    return zlib.crc32(f"{sleutel}/{naam}".encode())
+def _lot(name: str, sleutel: str) -> int:
+    return zlib.crc32(f"{sleutel}/{name}".encode())
 
 
 def adres(value: RegisterAdres | None) -> list[Field] | None:
@@ -80,22 +80,22 @@ def _postcode(value: RegisterAdres) -> str:
     return f"{value.postcode[:4]} {value.postcode[4:]}"
 
 
-def erkenning(value: RegisterErkenning, dag: dt.date) -> list[Field]:
+def erkenning(value: RegisterErkenning, day: dt.date) -> list[Field]:
     """Write an erkenning with its status on a day."""
     return [
         ("Keuzedeelcode" if value.keuzedeel else "Crebonummer", value.code),
         ("Omschrijving", value.omschrijving),
         ("Niveau", value.niveau),
         ("Leerweg", value.leerweg),
-        ("Status", value.status_on(dag)),
+        ("Status", value.status_on(day)),
         ("Startdatum", value.startdatum),
         ("Einddatum", value.einddatum),
     ]
 
 
-def erkenningen(company: RegisterLeerbedrijf, dag: dt.date) -> list[Field]:
+def erkenningen(company: RegisterLeerbedrijf, day: dt.date) -> list[Field]:
     """Write all erkenningen of a leerbedrijf."""
-    return [("Erkenning", erkenning(value, dag)) for value in company.erkenningen]
+    return [("Erkenning", erkenning(value, day)) for value in company.erkenningen]
 
 
 def opleidingen(values: Iterable[RegisterOpleiding]) -> list[Field]:

@@ -28,8 +28,8 @@ def location_of(places: tuple[RegisterPlaats, ...], adres: RegisterAdres) -> Poi
     postcode = normalize_postcode(adres.postcode)
     if _POSTCODE.fullmatch(postcode):
         return location_of_postcode(places, postcode)
-    naam = normalize(adres.plaats)
-    return next(((p.lat, p.lon) for p in places if normalize(p.naam) == naam), None)
+    name = normalize(adres.plaats)
+    return next(((p.lat, p.lon) for p in places if normalize(p.naam) == name), None)
 
 
 def location_of_postcode(places: tuple[RegisterPlaats, ...], postcode: str) -> Point:

@@ -42,13 +42,13 @@ class CallLog:
         self._last = 0
         self._per_operation: Counter[str] = Counter()
 
-    def note(self, regel: CallLogLine) -> None:
+    def note(self, line: CallLogLine) -> None:
         """Write a request down, with the next number and the time (UTC)."""
         tijdstip = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
         with self._lock:
             self._last = next(self._numbers)
-            self._lines.append({"nr": self._last, "tijdstip": tijdstip, **asdict(regel)})
-            self._per_operation[regel.operatie or "onbekend"] += 1
+            self._lines.append({"nr": self._last, "tijdstip": tijdstip, **asdict(line)})
+            self._per_operation[line.operatie or "onbekend"] += 1
 
     def sinds(self, number: int) -> dict[str, object]:
         """Give the number of the last request, and those after a number that are still kept."""

@@ -48,21 +48,21 @@ def build_message(
 
 def write_message(message: SimulatedMessage) -> bytes:
     """Write the whole message, UTF-8, with the headers of WS-Addressing."""
-    velden: list[Field] = [
+    fields: list[Field] = [
         ("BerichtID", message.id),
         ("AbonnementID", message.abonnement_id),
         ("Brin", message.brin),
         ("Mutaties", [("Mutatie", _fields(mutatie)) for mutatie in message.mutaties]),
     ]
-    envelop = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
-    header = add(envelop, SOAP, "Header")
+    envelope = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
+    header = add(envelope, SOAP, "Header")
     add(header, WSA, "Action", ACTIE)
     add(header, WSA, "MessageID", f"urn:uuid:{message.id}")
     add(header, WSA, "To", f"{message.endpoint}?oin={oin_of(message.brin)}")
     afzender = add(header, WSA, "From")
     add(afzender, WSA, "Address", f"{ANONYMOUS}?oin={OIN_SBB}")
-    add(envelop, SOAP, "Body").append(build(TNS, "MutatieErkenning", [("request", velden)]))
-    return write(envelop)
+    add(envelope, SOAP, "Body").append(build(TNS, "MutatieErkenning", [("request", fields)]))
+    return write(envelope)
 
 
 def _fields(mutatie: SimulatedMutatie) -> list[Field]:
@@ -91,26 +91,28 @@ class MutatieReceipt:
         return self.signaalcode == _GOOD
 
 
-def read_receipt(status: int, inhoud: bytes, bericht_id: str) -> MutatieReceipt:
+def read_receipt(status: int, content: bytes, bericht_id: str) -> MutatieReceipt:
     """Read the answer to a message. A fault's text is not kept: it is not ours to show."""
     try:
-        envelop = parse(inhoud)
+        envelope = parse(content)
     except InvalidXmlError:
         return MutatieReceipt(None, f"HTTP {status}, geen XML")
-    code = envelop.findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultcode")
+    code = envelope.findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultcode")
     if code is not None:
         return MutatieReceipt(None, f"HTTP {status}, SOAP Fault {code.rpartition(':')[2]}")
-    result = envelop.find(f"{{{SOAP}}}Body/{{{TNS}}}MutatieErkenningResponse/{{{TNS}}}MutatieErkenningResult")
+    result = envelope.find(
+        f"{{{SOAP}}}Body/{{{TNS}}}MutatieErkenningResponse/{{{TNS}}}MutatieErkenningResult"
+    )
     if status != 200 or result is None:  # noqa: PLR2004 - OK
         return MutatieReceipt(None, f"HTTP {status}, geen MutatieErkenningResult")
-    if not _belongs_to(envelop, result, bericht_id):
+    if not _belongs_to(envelope, result, bericht_id):
         return MutatieReceipt(None, "een antwoord op een ander bericht")
     return MutatieReceipt(result.findtext(f"{{{TNS}}}Signaalcode"), None)
 
 
-def _belongs_to(envelop: Element, result: Element, bericht_id: str) -> bool:
+def _belongs_to(envelope: Element, result: Element, bericht_id: str) -> bool:
     in_body = result.findtext(f"{{{TNS}}}BerichtID") or bericht_id
-    in_header = envelop.findtext(f"{{{SOAP}}}Header/{{{WSA}}}RelatesTo") or f"urn:uuid:{bericht_id}"
+    in_header = envelope.findtext(f"{{{SOAP}}}Header/{{{WSA}}}RelatesTo") or f"urn:uuid:{bericht_id}"
     return in_body.lower() == bericht_id.lower() and in_header.lower() == f"urn:uuid:{bericht_id}".lower()
 
 
@@ -133,33 +135,33 @@ _WITHOUT_END: Final = rb"(</(\w+:)?Startdatum>)(?!<(?:\w+:)?Einddatum)"
 _NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 
 
-def body(message: SimulatedMessage, storing: str | None) -> bytes:
+def body(message: SimulatedMessage, disturbance: str | None) -> bytes:
     """Write the message, spoilt in this way."""
-    return _SPOILERS.get(storing or "", write_message)(message)
+    return _SPOILERS.get(disturbance or "", write_message)(message)
 
 
 def _half(message: SimulatedMessage) -> bytes:
-    tekst = write_message(message)
-    return tekst[: len(tekst) // 2]
+    text = write_message(message)
+    return text[: len(text) // 2]
 
 
 def _dotnet_dates(message: SimulatedMessage) -> bytes:
-    tekst = re.sub(rb"(<(\w+:)?(?:Start|Eind)datum>[^<]*)", rb"\1T00:00:00", write_message(message))
+    text = re.sub(rb"(<(\w+:)?(?:Start|Eind)datum>[^<]*)", rb"\1T00:00:00", write_message(message))
     never = rb"\1<\2Einddatum>NOOIT</\2Einddatum>"
-    return re.sub(_WITHOUT_END, never, tekst).replace(b"NOOIT", b"9999-12-31T23:59:59.9999999")
+    return re.sub(_WITHOUT_END, never, text).replace(b"NOOIT", b"9999-12-31T23:59:59.9999999")
 
 
 def _nil_and_spaces(message: SimulatedMessage) -> bytes:
     nil = rb'<\2Einddatum xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'
-    tekst = re.sub(_WITHOUT_END, rb"\1" + nil, write_message(message))
-    tekst = re.sub(rb"(Crebonummer|CodeLeerbedrijf)>([^<]*)<", rb"\1> \2\n<", tekst)
-    return re.sub(rb"Keuzedeelcode>K", b"Keuzedeelcode>k", tekst)
+    text = re.sub(_WITHOUT_END, rb"\1" + nil, write_message(message))
+    text = re.sub(rb"(Crebonummer|CodeLeerbedrijf)>([^<]*)<", rb"\1> \2\n<", text)
+    return re.sub(rb"Keuzedeelcode>K", b"Keuzedeelcode>k", text)
 
 
 def _unreadable_mutatie(message: SimulatedMessage) -> bytes:
-    tekst = write_message(message)
-    naam = rb"<(\w+:)?Mutatietijdstip>"
-    return re.sub(naam, rb"<\1Einddatum>31-12-2026</\1Einddatum>\g<0>", tekst, count=1)
+    text = write_message(message)
+    name = rb"<(\w+:)?Mutatietijdstip>"
+    return re.sub(name, rb"<\1Einddatum>31-12-2026</\1Einddatum>\g<0>", text, count=1)
 
 
 def _other_actor(message: SimulatedMessage) -> bytes:

@@ -59,13 +59,13 @@ def make_pki(folder: Path, *, scholen: Mapping[str, str]) -> Pki:
         ca=folder / "ca.pem",
         server=server,
         sbb_client=_client(folder, "sbb-client", ca, SBB_CLIENT),
-        scholen={brin: _client(folder, brin, ca, holder_of(brin, naam)) for brin, naam in scholen.items()},
+        scholen={brin: _client(folder, brin, ca, holder_of(brin, name)) for brin, name in scholen.items()},
     )
 
 
-def holder_of(brin: str, naam: str) -> CertificateHolder:
+def holder_of(brin: str, name: str) -> CertificateHolder:
     """Give whom a school's certificate is for: its name, its White Label host and its OIN."""
-    return CertificateHolder(naam, f"whitelabel.{brin.lower()}.example", oin_of(brin))
+    return CertificateHolder(name, f"whitelabel.{brin.lower()}.example", oin_of(brin))
 
 
 def read_ca(folder: Path) -> IssuedCertificate | None:
@@ -80,8 +80,8 @@ def _new_ca(folder: Path) -> IssuedCertificate:
     return ca
 
 
-def _client(folder: Path, naam: str, ca: IssuedCertificate, holder: CertificateHolder) -> KeyPair:
-    pair = KeyPair.in_folder(folder, naam)
+def _client(folder: Path, name: str, ca: IssuedCertificate, holder: CertificateHolder) -> KeyPair:
+    pair = KeyPair.in_folder(folder, name)
     existing = pair.read()
     if existing is None or not usable(existing, ca.certificaat, holder.subject()):
         pair.write(make_client(ca, holder))
@@ -103,9 +103,9 @@ def foreign_client(pki: Pki, brin: str) -> KeyPair:
     return _keep(pki, f"{brin}-vreemd", make_client(make_ca("Vreemde CA"), holder_of(brin, brin)))
 
 
-def client_without_oin(pki: Pki, naam: str = "zonder-oin") -> KeyPair:
+def client_without_oin(pki: Pki, name: str = "zonder-oin") -> KeyPair:
     """Make a client certificate of SBB's CA without an OIN in its subject."""
-    return _keep(pki, naam, make_client(_ca(pki), CertificateHolder("Naamloos", "zonder-oin.example")))
+    return _keep(pki, name, make_client(_ca(pki), CertificateHolder("Naamloos", "zonder-oin.example")))
 
 
 def _ca(pki: Pki) -> IssuedCertificate:
@@ -115,7 +115,7 @@ def _ca(pki: Pki) -> IssuedCertificate:
     return ca
 
 
-def _keep(pki: Pki, naam: str, issued: IssuedCertificate) -> KeyPair:
-    pair = KeyPair.in_folder(pki.folder, naam)
+def _keep(pki: Pki, name: str, issued: IssuedCertificate) -> KeyPair:
+    pair = KeyPair.in_folder(pki.folder, name)
     pair.write(issued)
     return pair

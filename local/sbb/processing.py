@@ -44,25 +44,25 @@ class AnswerProcessing:
         self._disturbances = disturbances
         self._logbook = logbook
 
-    def is_on(self, soort: str) -> bool:
+    def is_on(self, kind: str) -> bool:
         """Whether a disturbance of this kind is on."""
-        return any(storing.soort == soort for storing in self._disturbances.everything())
+        return any(disturbance.soort == kind for disturbance in self._disturbances.everything())
 
     def process_request(
-        self, tekst: bytes, soapaction: str, certificate_oin: str | None, path: str = PATH
+        self, text: bytes, soapaction: str, certificate_oin: str | None, path: str = PATH
     ) -> Processed:
         """Answer one request at this path; a wrong one gets a SOAP fault."""
-        verzoek = _read(tekst, soapaction, path)
+        request = _read(text, soapaction, path)
         school = self._service.scholen.from_oin(certificate_oin)
         features = Features(
             operatie=operation_of(soapaction),
             brin=school.brin if school else None,
-            leerbedrijf_id=verzoek.field("CodeLeerbedrijf") if isinstance(verzoek, SoapRequest) else None,
+            leerbedrijf_id=request.field("CodeLeerbedrijf") if isinstance(request, SoapRequest) else None,
         )
-        delay, storing = self._disturbances.choose(features)
-        processing_result = self._processing_result(verzoek, certificate_oin, storing)
-        holder = self._service.licentie_holder(verzoek) if isinstance(verzoek, SoapRequest) else None
-        names = [s.soort for s in (delay, storing) if s is not None]
+        delay, disturbance = self._disturbances.choose(features)
+        processing_result = self._processing_result(request, certificate_oin, disturbance)
+        holder = self._service.licentie_holder(request) if isinstance(request, SoapRequest) else None
+        names = [s.soort for s in (delay, disturbance) if s is not None]
         self._logbook.note(
             CallLogLine(
                 operatie=features.operatie,
@@ -72,41 +72,41 @@ class AnswerProcessing:
                 signaalcode=processing_result.signaalcode,
                 storing="+".join(names) or None,
                 fout=processing_result.fout,
-                afzender=verzoek.sender_oin if isinstance(verzoek, SoapRequest) else None,
+                afzender=request.sender_oin if isinstance(request, SoapRequest) else None,
                 licentie_van=holder.brin if holder else None,
             )
         )
-        return Processed(processing_result.answer, _seconds(delay), storing)
+        return Processed(processing_result.answer, _seconds(delay), disturbance)
 
     def _processing_result(
-        self, verzoek: SoapRequest | SoapError, certificate_oin: str | None, storing: Disturbance | None
+        self, request: SoapRequest | SoapError, certificate_oin: str | None, disturbance: Disturbance | None
     ) -> _ProcessingResult:
-        toegang = self._service.vet(verzoek, certificate_oin) if isinstance(verzoek, SoapRequest) else None
+        toegang = self._service.vet(request, certificate_oin) if isinstance(request, SoapRequest) else None
         may = isinstance(toegang, SimulatedSchool)
-        if storing is not None and storing.soort in REPLACING:
-            return _ProcessingResult(REPLACING[storing.soort](storing), licentie_ok=may)
-        if isinstance(verzoek, SoapError) or toegang is None:
-            return _ProcessingResult(soap_fault(str(verzoek)), licentie_ok=False, fout=str(verzoek))
-        envelop = self._service.answer(verzoek, toegang)
-        answer = distort(envelop, storing, self._other(verzoek))
-        return _ProcessingResult(answer, licentie_ok=may, signaalcode=signaalcode_of(envelop))
+        if disturbance is not None and disturbance.soort in REPLACING:
+            return _ProcessingResult(REPLACING[disturbance.soort](disturbance), licentie_ok=may)
+        if isinstance(request, SoapError) or toegang is None:
+            return _ProcessingResult(soap_fault(str(request)), licentie_ok=False, fout=str(request))
+        envelope = self._service.answer(request, toegang)
+        answer = distort(envelope, disturbance, self._other(request))
+        return _ProcessingResult(answer, licentie_ok=may, signaalcode=signaalcode_of(envelope))
 
-    def _other(self, verzoek: SoapRequest) -> tuple[str, str]:
+    def _other(self, request: SoapRequest) -> tuple[str, str]:
         """Give ID and name of a leerbedrijf that this request does not ask for."""
-        asked = verzoek.field("CodeLeerbedrijf")
+        asked = request.field("CodeLeerbedrijf")
         company = self._service.register.find(HISTORICAL if asked == SHOWPIECE else SHOWPIECE)
         return (company.id, company.naam) if company else ("999999999", "Onbekend")
 
 
-def _read(tekst: bytes, soapaction: str, path: str) -> SoapRequest | SoapError:
+def _read(text: bytes, soapaction: str, path: str) -> SoapRequest | SoapError:
     own = PATHS.get(path)
     if own is not None and operation_of(soapaction) != own:
         # As ASP.NET says it.
         return SoapError("Server did not recognize the value of HTTP Header SOAPAction")
     try:
-        return read_request(tekst, soapaction, path)
-    except SoapError as fout:
-        return fout
+        return read_request(text, soapaction, path)
+    except SoapError as error:
+        return error
 
 
 def _seconds(delay: Disturbance | None) -> float:

@@ -54,38 +54,38 @@ class Service:
         """Give the day that this service lives in."""
         return self._today()
 
-    def vet(self, verzoek: SoapRequest, certificate_oin: str | None) -> SimulatedSchool | SimulatedSignaal:
+    def vet(self, request: SoapRequest, certificate_oin: str | None) -> SimulatedSchool | SimulatedSignaal:
         """Decide by licence and certificate whether the request may pass."""
-        return self.scholen.vet(_licentie(verzoek), verzoek.sender_oin, certificate_oin)
+        return self.scholen.vet(_licentie(request), request.sender_oin, certificate_oin)
 
-    def licentie_holder(self, verzoek: SoapRequest) -> SimulatedSchool | None:
+    def licentie_holder(self, request: SoapRequest) -> SimulatedSchool | None:
         """Give the school whose licence is in the request, if any."""
-        return self.scholen.from_licentie(_licentie(verzoek))
+        return self.scholen.from_licentie(_licentie(request))
 
-    def answer(self, verzoek: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> Element:
+    def answer(self, request: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> Element:
         """Carry out a request, or refuse it (the schema first when there is no licence to look at).
 
         Gives the envelope of the answer.
         """
-        return result_envelope(verzoek, self._result(verzoek, toegang), verzoek.sender_oin)
+        return result_envelope(request, self._result(request, toegang), request.sender_oin)
 
-    def _result(self, verzoek: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> OperationResult:
-        no_licentie = verzoek.field("Licentie") is None
+    def _result(self, request: SoapRequest, toegang: SimulatedSchool | SimulatedSignaal) -> OperationResult:
+        no_licentie = request.field("Licentie") is None
         if isinstance(toegang, SimulatedSignaal) and not (
             no_licentie and toegang is SimulatedSignaal.LICENTIE
         ):
             return OperationResult(toegang)
-        melding = self._schema.fout(verzoek.inhoud)
-        if melding is not None:
-            return OperationResult(SimulatedSignaal.INVALID, melding=melding)
+        notice = self._schema.fout(request.inhoud)
+        if notice is not None:
+            return OperationResult(SimulatedSignaal.INVALID, melding=notice)
         if isinstance(toegang, SimulatedSignaal):
             return OperationResult(toegang)
         environment = OperationContext(self.register, self.abonnementen, self._today(), toegang)
         try:
-            return OPERATIONS[verzoek.operatie](OperationInput(verzoek.inhoud[0]), environment)
-        except InvalidRequest as fout:
-            return OperationResult(SimulatedSignaal.INVALID, melding=str(fout))
+            return OPERATIONS[request.operatie](OperationInput(request.inhoud[0]), environment)
+        except InvalidRequest as error:
+            return OperationResult(SimulatedSignaal.INVALID, melding=str(error))
 
 
-def _licentie(verzoek: SoapRequest) -> str:
-    return (verzoek.field("Licentie") or "").strip()
+def _licentie(request: SoapRequest) -> str:
+    return (request.field("Licentie") or "").strip()

@@ -37,18 +37,20 @@ class MutatieSender:
         self._lock = threading.Lock()
         self._under_way: set[socket.socket] = set()
 
-    def dispatch(self, message: SimulatedMessage, storing: str | None) -> MutatieReceipt:
+    def dispatch(self, message: SimulatedMessage, disturbance: str | None) -> MutatieReceipt:
         """Make one attempt, spoilt in this way; whatever fails on the way is told in the outcome."""
         target = urlsplit(message.endpoint)
         try:
-            with self._connection(target.hostname or "", target.port, self._context(storing)) as connection:
-                koppen = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
+            with self._connection(
+                target.hostname or "", target.port, self._context(disturbance)
+            ) as connection:
+                headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
                 path = f"{target.path}?{target.query}" if target.query else target.path
-                connection.request("POST", path or "/", body(message, storing), koppen)
+                connection.request("POST", path or "/", body(message, disturbance), headers)
                 answer = connection.getresponse()
                 return read_receipt(answer.status, answer.read(_MAX_ANSWER), message.id)
-        except (OSError, http.client.HTTPException, ValueError) as fout:
-            return MutatieReceipt(None, f"geen antwoord: {type(fout).__name__}")
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return MutatieReceipt(None, f"geen antwoord: {type(error).__name__}")
 
     def break_off(self) -> None:
         """End what is under way: whoever waits there fails at once."""
@@ -59,35 +61,35 @@ class MutatieSender:
 
     @contextlib.contextmanager
     def _connection(
-        self, naam: str, port: int | None, tls: ssl.SSLContext
+        self, name: str, port: int | None, tls: ssl.SSLContext
     ) -> Iterator[http.client.HTTPConnection]:
         """A connection that `break_off` finds from before its handshake on."""
-        bare = socket.create_connection((naam, port or 443), timeout=_CONNECT_SECONDS)
+        bare = socket.create_connection((name, port or 443), timeout=_CONNECT_SECONDS)
         # A second handle on it: TLS takes the first one for itself.
         with bare, bare.dup() as portion:
             bare.settimeout(_SECONDS)
             with self._lock:
                 self._under_way.add(portion)
             try:
-                with tls.wrap_socket(bare, server_hostname=naam) as stream:
-                    connection = http.client.HTTPSConnection(naam, port, context=tls)
+                with tls.wrap_socket(bare, server_hostname=name) as stream:
+                    connection = http.client.HTTPSConnection(name, port, context=tls)
                     connection.sock = stream
                     yield connection
             finally:
                 with self._lock:
                     self._under_way.discard(portion)
 
-    def _context(self, storing: str | None) -> ssl.SSLContext:
+    def _context(self, disturbance: str | None) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=str(self._pki.ca))
-        own = self._certificate(storing)
+        own = self._certificate(disturbance)
         if own is not None:
             context.load_cert_chain(own.cert, own.key)
         return context
 
-    def _certificate(self, storing: str | None) -> KeyPair | None:
-        if storing == "zonder-certificaat":
+    def _certificate(self, disturbance: str | None) -> KeyPair | None:
+        if disturbance == "zonder-certificaat":
             return None
-        if storing == "andere-oin":
+        if disturbance == "andere-oin":
             return next(iter(self._pki.scholen.values()))
         return self._pki.sbb_client
 
@@ -168,10 +170,10 @@ class Shipments:
         self._rows: dict[str, deque[Shipment]] = {}
         self._threads: list[threading.Thread] = []
 
-    def send(self, message: SimulatedMessage, storing: str | None = None) -> Shipment:
+    def send(self, message: SimulatedMessage, disturbance: str | None = None) -> Shipment:
         """Put a message behind what its abonnement has waiting, and give it as it is written down."""
         with self._lock:
-            shipment = Shipment(next(self._numbers), message, storing, made=_now())
+            shipment = Shipment(next(self._numbers), message, disturbance, made=_now())
             self._book.append(shipment)
             if self._closed:
                 shipment.toestand = "opgegeven"
@@ -244,8 +246,8 @@ class Shipments:
             if shipment.pogingen >= ATTEMPTS:
                 return
             if not receipt.confirmed:
-                plek = min(shipment.pogingen, len(self._waits)) - 1
-                if stop.wait(self._waits[plek]):
+                spot = min(shipment.pogingen, len(self._waits)) - 1
+                if stop.wait(self._waits[spot]):
                     return
 
 

@@ -106,6 +106,6 @@ class Simulator:
         return self.start()
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
         self.stop()

@@ -61,13 +61,13 @@ class SoapHandler(SilentHandler):
 
     def do_POST(self) -> None:
         """Answer a SOAP request."""
-        tekst = self._read()
-        if tekst is None:
+        text = self._read()
+        if text is None:
             return
         if self.connection.context.post_handshake_auth and self._oin is None:
             self._ask_certificate()
         processed = self.server.processing.process_request(
-            tekst, self.headers.get("SOAPAction", ""), self._oin, urlsplit(self.path).path
+            text, self.headers.get("SOAPAction", ""), self._oin, urlsplit(self.path).path
         )
         wire = AnswerWire(self.connection, self.server.stop)
         wire.wait(processed.waits)
@@ -101,9 +101,9 @@ class SoapHandler(SilentHandler):
     def do_GET(self) -> None:
         """Answer the WSDL or the schema."""
         self.without_body()
-        bestand = _CONTRACTS.get(self.path.lower())
-        if bestand is not None:
-            self._answer(SoapAnswer(200, (CONTRACT / bestand).read_bytes(), XML_TYPE))
+        file = _CONTRACTS.get(self.path.lower())
+        if file is not None:
+            self._answer(SoapAnswer(200, (CONTRACT / file).read_bytes(), XML_TYPE))
         elif urlsplit(self.path).path == PATH:
             self._text(405, "POST, or GET with ?wsdl or ?xsd", ("Allow", "GET, POST"))
         else:
@@ -112,31 +112,31 @@ class SoapHandler(SilentHandler):
     def _read(self) -> bytes | None:
         """Read the body; None when the request was refused already."""
         try:
-            tekst = self.body(MAX_BYTES)
-        except BodyRefused as fout:
-            self._text(fout.status, fout.tekst)
+            text = self.body(MAX_BYTES)
+        except BodyRefused as error:
+            self._text(error.status, error.tekst)
             return None
-        if tekst is None:
+        if text is None:
             self._text(411, "Content-Length, or Transfer-Encoding: chunked, is required")
         elif urlsplit(self.path).path not in {PATH, *PATHS}:
             self._text(404, "not found")
         elif self.headers.get_content_type() != "text/xml":
             self._text(415, "SOAP 1.1 is text/xml")
         else:
-            return tekst
+            return text
         return None
 
-    def _text(self, status: int, tekst: str, *koppen: tuple[str, str]) -> None:
-        self._answer(SoapAnswer(status, tekst.encode(), "text/plain; charset=utf-8", koppen))
+    def _text(self, status: int, text: str, *headers: tuple[str, str]) -> None:
+        self._answer(SoapAnswer(status, text.encode(), "text/plain; charset=utf-8", headers))
 
     def _answer(self, answer: SoapAnswer) -> None:
-        koppen = headers_of(answer, length=len(answer.body), close=self.close_connection)
+        headers = headers_of(answer, length=len(answer.body), close=self.close_connection)
         # In one piece: two writes would be two TLS records, and mostly two packets.
-        self.connection.sendall(koppen + answer.body)
+        self.connection.sendall(headers + answer.body)
 
 
-def _oin(certificaat: bytes | None) -> str | None:
-    if certificaat is None:
+def _oin(certificate: bytes | None) -> str | None:
+    if certificate is None:
         return None
-    names = x509.load_der_x509_certificate(certificaat).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    names = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     return str(names[0].value) if names else None

@@ -8,9 +8,9 @@ _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
 _WILDCARDS = re.compile(r"([%_]|\[[^\]]+\])")
 
 
-def normalize(tekst: str) -> str:
+def normalize(text: str) -> str:
     """Drop case, diacritics and full stops; anything else that is no letter or digit becomes a space."""
-    parse = unicodedata.normalize("NFKD", tekst).casefold().replace(".", "")
+    parse = unicodedata.normalize("NFKD", text).casefold().replace(".", "")
     bare = "".join(sign for sign in parse if not unicodedata.combining(sign))
     return _NOT_ALPHANUMERIC.sub(" ", bare).strip()
 
@@ -36,14 +36,14 @@ def _as_pattern(part: str) -> str:
     return "(?!)" if "[" in part else re.escape(normalize(part))
 
 
-def contains(tekst: str, sought: str) -> bool:
+def contains(text: str, sought: str) -> bool:
     """Tell whether every word of `sought` stands somewhere in `tekst`; both normalised already."""
-    return all(word in tekst for word in sought.split())
+    return all(word in text for word in sought.split())
 
 
-def normalize_postcode(tekst: str) -> str:
+def normalize_postcode(text: str) -> str:
     """Write a postcode without spaces and in capitals."""
-    return "".join(tekst.split()).upper()
+    return "".join(text.split()).upper()
 
 
 def seeded_random(sleutel: str) -> Random:

@@ -23,7 +23,7 @@ class InvalidXmlError(ValueError):
     """The text is no well-formed XML, or carries a DTD."""
 
 
-def parse(tekst: bytes) -> Element:
+def parse(text: bytes) -> Element:
     """Parse a document.
 
     Raises:
@@ -33,9 +33,9 @@ def parse(tekst: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(tekst, parser)
-    except (etree.XMLSyntaxError, ValueError) as fout:
-        raise InvalidXmlError("not well-formed") from fout
+        root = etree.fromstring(text, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InvalidXmlError("not well-formed") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise InvalidXmlError("a DOCTYPE is not allowed")
     return root
@@ -54,29 +54,29 @@ class MessageSchema:
         with self._lock:
             try:
                 self._schema.assertValid(element)
-            except etree.DocumentInvalid as fout:
-                return str(fout)
+            except etree.DocumentInvalid as error:
+                return str(error)
         return None
 
 
-def new(ns: str, naam: str, prefixes: Prefixes | None = None) -> Element:
+def new(ns: str, name: str, prefixes: Prefixes | None = None) -> Element:
     """Make an element, with the prefixes that it and its children shall use."""
     # The stubs do not know that the default namespace has None for a prefix.
-    return etree.Element(etree.QName(ns, naam), nsmap=cast("dict[str, str]", dict(prefixes or {None: ns})))
+    return etree.Element(etree.QName(ns, name), nsmap=cast("dict[str, str]", dict(prefixes or {None: ns})))
 
 
-def build(ns: str, naam: str, velden: Iterable[Field]) -> Element:
+def build(ns: str, name: str, fields: Iterable[Field]) -> Element:
     """Build an element with these children, all in one namespace; fields that are None stay away."""
-    element = new(ns, naam)
-    _fill(element, ns, velden)
+    element = new(ns, name)
+    _fill(element, ns, fields)
     return element
 
 
-def _fill(parent: Element, ns: str, velden: Iterable[Field]) -> None:
-    for naam, value in velden:
+def _fill(parent: Element, ns: str, fields: Iterable[Field]) -> None:
+    for name, value in fields:
         if value is None:
             continue
-        child = etree.SubElement(parent, etree.QName(ns or None, naam))
+        child = etree.SubElement(parent, etree.QName(ns or None, name))
         if isinstance(value, (str, int, Decimal, dt.date)):
             child.text = as_text(value)
         else:
@@ -90,10 +90,10 @@ def as_text(value: str | int | Decimal | dt.date) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def add(parent: Element, ns: str, naam: str, tekst: str | None = None) -> Element:
+def add(parent: Element, ns: str, name: str, text: str | None = None) -> Element:
     """Add a child and give it; an empty `ns` is no namespace."""
-    child = etree.SubElement(parent, etree.QName(ns or None, naam))
-    child.text = tekst
+    child = etree.SubElement(parent, etree.QName(ns or None, name))
+    child.text = text
     return child
 
 
@@ -104,9 +104,9 @@ def write(root: Element, encoding: str = "utf-8") -> bytes:
 
 def rename(element: Element, namespaces: Mapping[str, str], prefixes: Prefixes | None = None) -> Element:
     """Copy a tree into other namespaces (by old one), with the prefixes given."""
-    naam = etree.QName(element)
-    ns = naam.namespace or ""
-    clone = new(namespaces.get(ns, ns), naam.localname, prefixes)
+    name = etree.QName(element)
+    ns = name.namespace or ""
+    clone = new(namespaces.get(ns, ns), name.localname, prefixes)
     clone.text = element.text
     clone.attrib.update(element.attrib)
     clone.extend([rename(child, namespaces, prefixes) for child in element])

@@ -24,13 +24,13 @@ def describe(settings: Settings) -> dict[str, str]:
     gezegd = in_words(settings) | {
         "limits per afnemer": settings.limiet_per_afnemer,
         _CODE: package.fingerprint(),
-        _PYTHON: ministack.versie(),
+        _PYTHON: ministack.version(),
     }
     if settings.sbb is not None:
         # A certificate that was renewed in place is another stack; none of it is readable here.
         digest = hashlib.sha256(settings.sbb.licentie.encode())
-        for bestand in (settings.sbb.ca, settings.sbb.certificaat, settings.sbb.sleutel):
-            digest.update(bestand.read_bytes())
+        for file in (settings.sbb.ca, settings.sbb.certificaat, settings.sbb.sleutel):
+            digest.update(file.read_bytes())
         gezegd[_FILES] = digest.hexdigest()
     return gezegd
 
@@ -38,13 +38,13 @@ def describe(settings: Settings) -> dict[str, str]:
 def otherwise(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """A line for each difference."""
     return [
-        _line(naam, then.get(naam), now.get(naam))
-        for naam in {**then, **now}
-        if then.get(naam) != now.get(naam)
+        _line(name, then.get(name), now.get(name))
+        for name in {**then, **now}
+        if then.get(name) != now.get(name)
     ]
 
 
-def _line(naam: str, then: str | None, now: str | None) -> str:
-    if naam in _SILENT:
-        return f"{naam} has changed"
-    return f"{naam} was {then or 'not set'}, and is {now or 'not set'}"
+def _line(name: str, then: str | None, now: str | None) -> str:
+    if name in _SILENT:
+        return f"{name} has changed"
+    return f"{name} was {then or 'not set'}, and is {now or 'not set'}"

@@ -34,12 +34,12 @@ def main() -> int:
         parsed = settings.read()
         with closing(LocalStack(parsed)) as this_stack:
             print(_example(this_stack.up(), str(this_stack.stack_json), _origin(parsed.sbb)))
-    except settings.InvalidSetting as fout:
-        print(f"make up: these settings are not right:\n{fout}", file=sys.stderr)
+    except settings.InvalidSetting as error:
+        print(f"make up: these settings are not right:\n{error}", file=sys.stderr)
         return 1
-    except (DidNotStart, DeploymentFailed, BotoCoreError, ClientError, OSError) as fout:
+    except (DidNotStart, DeploymentFailed, BotoCoreError, ClientError, OSError) as error:
         # A refusal of AWS can quote the whole template.
-        print(f"make {command}: {str(fout)[:_LONGEST]}", file=sys.stderr)
+        print(f"make {command}: {str(error)[:_LONGEST]}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"make {command}: stopped; nothing that it started is left running.", file=sys.stderr)
@@ -55,10 +55,10 @@ def _origin(sbb: settings.OtherSbb | None) -> str:
     )
 
 
-def _example(stack: dict[str, Any], bestand: str, origin: str) -> str:
+def _example(stack: dict[str, Any], file: str, origin: str) -> str:
     return f"""
 The API answers at {stack["apiUrl"]}
-Addresses, key and certificates are in {bestand}. `make down` stops it all.
+Addresses, key and certificates are in {file}. `make down` stops it all.
 {origin}
 
 Paste this:

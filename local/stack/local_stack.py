@@ -70,11 +70,11 @@ class LocalStack:
         if not self._i.work_dir.is_dir():
             return False
         with alone(self._i.work_dir / "slot", self._report):
-            stand = read_state(self._process_file)
-            was_there = bool(stand.processen)
+            state = read_state(self._process_file)
+            was_there = bool(state.processen)
             if was_there:
                 self._report("\n".join(("Stopping the stack.", *changed_settings.GONE)))
-            self._purge(stand)
+            self._purge(state)
             self.close()
             return was_there
 
@@ -88,33 +88,33 @@ class LocalStack:
         aws = cloudformation.Aws(stack["awsEndpointUrl"])
         return aws, cloudformation.Deployed(stack["apiUrl"], cloudformation.output(aws))
 
-    def _is_running(self, stand: StackFile) -> bool:
+    def _is_running(self, state: StackFile) -> bool:
         return (
             self.stack_json.exists()
-            and bool(stand.processen)
-            and all(processes.is_alive(lopend) for lopend in stand.processen)
-            and ministack.answers(stand.aws_poort, stand.merk)
+            and bool(state.processen)
+            and all(processes.is_alive(running) for running in state.processen)
+            and ministack.answers(state.aws_poort, state.merk)
         )
 
-    def _purge(self, stand: StackFile) -> None:
+    def _purge(self, state: StackFile) -> None:
         # Nobody must find the addresses of a stack that has gone.
         self.stack_json.unlink(missing_ok=True)
-        for lopend in stand.processen:
-            processes.stop(lopend)
+        for running in state.processen:
+            processes.stop(running)
         self._process_file.unlink(missing_ok=True)
 
     def _require_ports(self, earlier: StackFile) -> None:
         """The ports that were asked for must be free, or be those of what is stopped now."""
-        own = {port for lopend in earlier.processen for port in processes.ports(lopend)}
-        for naam, port in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_port)):
+        own = {port for running in earlier.processen for port in processes.ports(running)}
+        for name, port in (("AWS_PORT", self._i.aws_poort), ("SBB_PORT", self._i.sbb_port)):
             if port is None or port in own:
                 continue
             if not processes.is_allowed(port):
                 raise DidNotStart(
-                    f"{naam}: port {port} is kept by this system for others; take one above 1023"
+                    f"{name}: port {port} is kept by this system for others; take one above 1023"
                 )
             if not self._ports.hold(port):
-                raise DidNotStart(f"{naam}: port {port} is in use by another program")
+                raise DidNotStart(f"{name}: port {port} is in use by another program")
 
     def _choose_again(self, port: int) -> int:
         """The port of last time, if there was one and it is free; else any."""
@@ -124,13 +124,13 @@ class LocalStack:
         if not any(map(processes.is_alive, earlier.processen)):
             return
         reasons = changed_settings.otherwise(earlier.gezegd, gezegd) or ["a part of it does not run any more"]
-        lines = ("The stack that runs is stopped, and started anew:", *(f"- {reden}" for reden in reasons))
+        lines = ("The stack that runs is stopped, and started anew:", *(f"- {reason}" for reason in reasons))
         self._report("\n".join((*lines, *changed_settings.GONE)))
 
     def _start(self, new: StackFile) -> dict[str, Any]:
-        def remember(lopend: RunningProcess) -> None:
+        def remember(running: RunningProcess) -> None:
             # Written at once: whatever happens to us, the next one finds it.
-            new.processen.append(lopend)
+            new.processen.append(running)
             store_state(self._process_file, new)
 
         if self._i.sbb is None:
@@ -186,11 +186,11 @@ class LocalStack:
 
     def _sleutel(self) -> PresentedKey:
         """The demo key of this folder: the same each time, so that a pasted example keeps working."""
-        bestand = self._i.work_dir / "demo-sleutel.json"
-        known = read_sleutel(f"Bearer {read_json(bestand).get('sleutel', '')}")
+        file = self._i.work_dir / "demo-sleutel.json"
+        known = read_sleutel(f"Bearer {read_json(file).get('sleutel', '')}")
         if known is None:
             known = new_sleutel()
-            write_json(bestand, {"sleutel": known.sleutel})
+            write_json(file, {"sleutel": known.sleutel})
         return known
 
 

@@ -121,8 +121,8 @@ def is_allowed(port: int) -> bool:
     with socket.socket() as sock:
         try:
             sock.bind(("127.0.0.1", port))
-        except OSError as fout:
-            return not isinstance(fout, PermissionError)
+        except OSError as error:
+            return not isinstance(error, PermissionError)
     return True
 
 
@@ -149,9 +149,9 @@ def start(
         )
         # Its end is seen by `is_alive`; Popen must not warn that nobody waited for it.
         process.returncode = 0
-        lopend = RunningProcess(process.pid, psutil.Process(process.pid).create_time())
-        remember(lopend)
-    return lopend
+        running = RunningProcess(process.pid, psutil.Process(process.pid).create_time())
+        remember(running)
+    return running
 
 
 @contextmanager
@@ -170,31 +170,31 @@ def undisturbed() -> Iterator[None]:
             otherwise(*arrived[0])
 
 
-def is_alive(lopend: RunningProcess) -> bool:
+def is_alive(running: RunningProcess) -> bool:
     """Whether this very process runs (a zombie does not, nor does another that was given its id)."""
     with suppress(ChildProcessError):
-        os.waitpid(lopend.pid, os.WNOHANG)
+        os.waitpid(running.pid, os.WNOHANG)
     try:
-        process = psutil.Process(lopend.pid)
-        return _is(process, lopend) and process.status() != psutil.STATUS_ZOMBIE
+        process = psutil.Process(running.pid)
+        return _is(process, running) and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
 
 
-def ports(lopend: RunningProcess) -> frozenset[int]:
+def ports(running: RunningProcess) -> frozenset[int]:
     """The ports on which this process, or one that it started, listens."""
-    if not is_alive(lopend):
+    if not is_alive(running):
         return frozenset()
     found: set[int] = set()
     with suppress(psutil.Error):
-        process = psutil.Process(lopend.pid)
+        process = psutil.Process(running.pid)
         for one in (process, *process.children(recursive=True)):
             with suppress(psutil.Error):
                 found |= {v.laddr.port for v in one.net_connections() if v.status == psutil.CONN_LISTEN}
     return frozenset(found)
 
 
-def stop(lopend: RunningProcess, geduld: float = 10.0) -> None:
+def stop(running: RunningProcess, patience: float = 10.0) -> None:
     """Ask the process and its session to end, and insist after `geduld` seconds.
 
     When it has gone itself, what it left behind in its session is ended too: as long as that is there
@@ -204,34 +204,34 @@ def stop(lopend: RunningProcess, geduld: float = 10.0) -> None:
         TimeoutError: it has not ended `geduld` seconds after it was killed, as what waits for a disk may not.
     """
     with suppress(psutil.NoSuchProcess):
-        if not _is(psutil.Process(lopend.pid), lopend):
+        if not _is(psutil.Process(running.pid), running):
             return
     with suppress(ProcessLookupError):
-        os.killpg(lopend.pid, signal.SIGTERM)
-        einde = time.monotonic() + geduld
-        while is_alive(lopend) and time.monotonic() < einde:
+        os.killpg(running.pid, signal.SIGTERM)
+        end = time.monotonic() + patience
+        while is_alive(running) and time.monotonic() < end:
             time.sleep(0.05)
-        os.killpg(lopend.pid, signal.SIGKILL)
-        einde = time.monotonic() + geduld
-        while is_alive(lopend):
-            if time.monotonic() > einde:
-                raise TimeoutError(f"process {lopend.pid} does not end")
+        os.killpg(running.pid, signal.SIGKILL)
+        end = time.monotonic() + patience
+        while is_alive(running):
+            if time.monotonic() > end:
+                raise TimeoutError(f"process {running.pid} does not end")
             time.sleep(0.01)
 
 
-def _is(process: psutil.Process, lopend: RunningProcess) -> bool:
-    return abs(process.create_time() - lopend.sinds) < _SLACK
+def _is(process: psutil.Process, running: RunningProcess) -> bool:
+    return abs(process.create_time() - running.sinds) < _SLACK
 
 
-def wait(ready: Callable[[], bool], lopend: RunningProcess, logbook: Path, seconden: float) -> None:
+def wait(ready: Callable[[], bool], running: RunningProcess, logbook: Path, seconds: float) -> None:
     """Return when `klaar`.
 
     Raises:
         DidNotStart: the process ended, or is not ready in time.
     """
-    einde = time.monotonic() + seconden
+    end = time.monotonic() + seconds
     while not ready():
-        if not is_alive(lopend) or time.monotonic() > einde:
+        if not is_alive(running) or time.monotonic() > end:
             tail = logbook.read_text(errors="replace").splitlines()[-15:]
             raise DidNotStart("\n".join([f"did not start; {logbook} ends with:", *tail]))
         time.sleep(0.05)

@@ -40,8 +40,8 @@ def start_simulator(
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "local.sbb", "--map", str(folder), "--poort", str(port or 0)]
     environment = {"PATH": os.defpath, "PYTHONPATH": str(PROJECT)}
-    lopend = processes.start(command, environment, logbook, PROJECT, remember)
-    processes.wait(ready.exists, lopend, logbook, _WITHIN)
+    running = processes.start(command, environment, logbook, PROJECT, remember)
+    processes.wait(ready.exists, running, logbook, _WITHIN)
     sbb = read_json(ready)
     return SbbConnection(
         url=sbb["url"],
@@ -70,5 +70,5 @@ def other_sbb(sbb: OtherSbb) -> SbbConnection:
         sleutel=sbb.sleutel,
         licentie=sbb.licentie,
         brin=sbb.school_brin,
-        extra={naam: value for naam, value in extra.items() if value is not None},
+        extra={name: value for name, value in extra.items() if value is not None},
     )

@@ -14,7 +14,7 @@ class StackFile(NamedTuple):
 
     Attributes:
         aws_poort: of the emulated AWS, 0 of none.
-        merk: by which the emulated AWS is known from another.
+        mark: by which the emulated AWS is known from another.
         ontvangerpoorten: where receivers of webhooks may listen, so that what was subscribed keeps its URL.
         intake_poort: of the intake's front, 0 of none.
         processen: what was started, grows as it is.
@@ -29,27 +29,29 @@ class StackFile(NamedTuple):
     gezegd: Mapping[str, str] = MappingProxyType({})
 
 
-def store_state(bestand: Path, stand: StackFile) -> None:
+def store_state(file: Path, state: StackFile) -> None:
     """Write it."""
-    lopend = [{"pid": one.pid, "sinds": one.sinds} for one in stand.processen]
-    write_json(bestand, {**stand._asdict(), "processen": lopend, "gezegd": dict(stand.gezegd)})
+    running = [{"pid": one.pid, "sinds": one.sinds} for one in state.processen]
+    write_json(file, {**state._asdict(), "processen": running, "gezegd": dict(state.gezegd)})
 
 
-def read_state(bestand: Path) -> StackFile:
+def read_state(file: Path) -> StackFile:
     """Read it; that of nothing when there is no such file.
 
     The processes are read whatever else an older version left out: they must be stopped all the same.
     """
-    inhoud: dict[str, Any] = read_json(bestand)
+    content: dict[str, Any] = read_json(file)
     try:
-        lopend = [RunningProcess(int(one["pid"]), float(one["sinds"])) for one in inhoud.get("processen", ())]
+        running = [
+            RunningProcess(int(one["pid"]), float(one["sinds"])) for one in content.get("processen", ())
+        ]
     except (KeyError, TypeError, ValueError):
-        lopend = []
+        running = []
     try:
-        ports = [int(port) for port in inhoud["ontvangerpoorten"]]
-        aws_poort, intake_poort = int(inhoud["aws_poort"]), int(inhoud["intake_poort"])
-        gezegd = {str(naam): str(value) for naam, value in dict(inhoud.get("gezegd", {})).items()}
-        merk = str(inhoud["merk"])
-        return StackFile(aws_poort, merk, ports, intake_poort, lopend, gezegd)
+        ports = [int(port) for port in content["ontvangerpoorten"]]
+        aws_poort, intake_poort = int(content["aws_poort"]), int(content["intake_poort"])
+        gezegd = {str(name): str(value) for name, value in dict(content.get("gezegd", {})).items()}
+        mark = str(content["merk"])
+        return StackFile(aws_poort, mark, ports, intake_poort, running, gezegd)
     except (KeyError, TypeError, ValueError):
-        return StackFile(0, "", [], 0, lopend)
+        return StackFile(0, "", [], 0, running)

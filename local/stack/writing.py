@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Any
 
 
-def write_json(bestand: Path, inhoud: dict[str, Any]) -> None:
+def write_json(file: Path, content: dict[str, Any]) -> None:
     """Write JSON in one step; keys can be in it, so nobody else may read it."""
-    temporary = bestand.with_suffix(".nieuw")
+    temporary = file.with_suffix(".nieuw")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as open_:
-        json.dump(inhoud, open_, indent=2)
+        json.dump(content, open_, indent=2)
         open_.write("\n")
-    temporary.replace(bestand)
+    temporary.replace(file)
 
 
-def read_json(bestand: Path) -> dict[str, Any]:
+def read_json(file: Path) -> dict[str, Any]:
     """What is in it; nothing when it is not there or is no JSON object."""
     try:
-        inhoud = json.loads(bestand.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return inhoud if isinstance(inhoud, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class FacadeClient:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
         self.http.close()
         self.sbb.close()
@@ -35,16 +35,16 @@ class FacadeClient:
         self, path: str, *, method: str = "GET", sleutel: str | None = None, **rest: Any
     ) -> httpx.Response:
         """One request with the demo key, or with another."""
-        koppen = {"Authorization": f"Bearer {sleutel or self.stack['apiKey']}", **rest.pop("headers", {})}
-        return self.http.request(method, path, headers=koppen, **rest)
+        headers = {"Authorization": f"Bearer {sleutel or self.stack['apiKey']}", **rest.pop("headers", {})}
+        return self.http.request(method, path, headers=headers, **rest)
 
     def erkenning(self, leerbedrijf_id: str, code: str, **query: str) -> httpx.Response:
         """Natrekken."""
         return self.question(f"/leerbedrijven/{leerbedrijf_id}/erkenningen/{code}", params=query)
 
-    def storing(self, soort: str, **rest: Any) -> None:
+    def storing(self, kind: str, **rest: Any) -> None:
         """Let the simulator fail in this way until told otherwise."""
-        self.sbb.post("/storingen", json={"soort": soort, **rest}).raise_for_status()
+        self.sbb.post("/storingen", json={"soort": kind, **rest}).raise_for_status()
 
     @cached_property
     def register(self) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ class Webhook:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
         end(self._facade, self.path)
         self.receiver.close()
@@ -56,9 +56,9 @@ class Webhook:
         self, ready: Callable[[list[Any]], bool], meanwhile: Callable[[], None] = lambda: None
     ) -> list[Any]:
         """The events so far, as soon as they suffice; each was signed right."""
-        einde = time.monotonic() + PATIENCE_SECONDS
+        end = time.monotonic() + PATIENCE_SECONDS
         succeeded = False
-        while not succeeded and time.monotonic() < einde:
+        while not succeeded and time.monotonic() < end:
             meanwhile()
             with self._something_new:
                 succeeded = self._something_new.wait_for(lambda: ready(self.events), 0.5)
@@ -77,8 +77,8 @@ class Webhook:
         return self._ask_until(lambda: str(self._facade.question(self.path).json()["toestand"]), ready)
 
     def _ask_until(self, question: Callable[[], T], ready: Callable[[T], bool]) -> T:
-        einde = time.monotonic() + PATIENCE_SECONDS
-        while not ready(answer := question()) and time.monotonic() < einde:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not ready(answer := question()) and time.monotonic() < end:
             with self._something_new:
                 self._something_new.wait(0.1)
         assert ready(answer), answer
@@ -128,16 +128,16 @@ class SubscriberQueue:
         """Give it this policy."""
         self._sqs.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": json.dumps(policy)})
 
-    def take(self, aantal: int) -> list[Any]:
+    def take(self, count: int) -> list[Any]:
         """So many events, in order, taken out; waits for them."""
         found: list[Any] = []
-        einde = time.monotonic() + PATIENCE_SECONDS
-        while len(found) < aantal and time.monotonic() < einde:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while len(found) < count and time.monotonic() < end:
             answer = self._sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, WaitTimeSeconds=2)
             for message in answer.get("Messages", []):
                 found.append(json.loads(message["Body"]))
                 self._sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-        assert len(found) == aantal
+        assert len(found) == count
         return found
 
     def weg(self) -> None:
@@ -152,9 +152,9 @@ def end(facade: FacadeClient, path: str) -> None:
 
 
 @contextmanager
-def message_queue(facade: FacadeClient, naam: str) -> Iterator[SubscriberQueue]:
+def message_queue(facade: FacadeClient, name: str) -> Iterator[SubscriberQueue]:
     """A queue of a subscriber, for a while."""
-    row = SubscriberQueue(facade.stack["awsEndpointUrl"], naam)
+    row = SubscriberQueue(facade.stack["awsEndpointUrl"], name)
     try:
         yield row
     finally:

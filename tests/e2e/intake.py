@@ -41,10 +41,10 @@ class IntakeClient:
             context.load_cert_chain(as_type.cert, as_type.key)
         return httpx.Client(verify=context, timeout=30, trust_env=False)
 
-    def bring(self, inhoud: bytes, client: httpx.Client, url: str | None = None) -> httpx.Response:
+    def bring(self, content: bytes, client: httpx.Client, url: str | None = None) -> httpx.Response:
         """Bring a message."""
-        koppen = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
-        return client.post(url or self.url, content=inhoud, headers=koppen)
+        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"{ACTIE}"'}
+        return client.post(url or self.url, content=content, headers=headers)
 
     def subscribe(self, brin: str = "99XX", oin: str = SCHOOL_OIN) -> str:
         """A subscription that we know; its GUID."""

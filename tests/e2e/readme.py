@@ -30,36 +30,36 @@ class Example(NamedTuple):
 
 def examples_under(header: str) -> list[Example]:
     """Those below this heading, in order."""
-    tekst = (PROJECT / "README.md").read_text(encoding="utf-8")
-    piece = re.split(r"^## ", tekst.partition(f"## {header}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    piece = re.split(r"^## ", text.partition(f"## {header}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
     found: list[Example] = []
-    for soort, inhoud in _BLOCK.findall(piece):
-        if soort == "sh":
-            found.append(Example(inhoud, "", ""))
+    for kind, content in _BLOCK.findall(piece):
+        if kind == "sh":
+            found.append(Example(content, "", ""))
         else:
-            found[-1] = found[-1]._replace(soort=soort, printed=inhoud)
+            found[-1] = found[-1]._replace(soort=kind, printed=content)
     return found
 
 
-def without_moments(tekst: str) -> str:
+def without_moments(text: str) -> str:
     """A text with its moments, ages and message numbers made equal."""
-    return _MOMENT.sub("…", tekst)
+    return _MOMENT.sub("…", text)
 
 
-def differences(printed: Any, real: Any, plek: str = "") -> Iterator[str]:
+def differences(printed: Any, real: Any, spot: str = "") -> Iterator[str]:
     """Where what was answered is not what is printed; `…` in the print stands for whatever comes."""
     if isinstance(printed, dict) and isinstance(real, dict):
-        velden = printed.keys() - {"…"}
-        yield from (f"{plek}/{naam} is absent" for naam in sorted(velden - real.keys()))
+        fields = printed.keys() - {"…"}
+        yield from (f"{spot}/{name} is absent" for name in sorted(fields - real.keys()))
         if "…" not in printed:
-            meer = real.keys() - velden - SOMETIMES
-            yield from (f"{plek}/{naam} is not printed" for naam in sorted(meer))
-        for naam in sorted((velden & real.keys()) - ALTERNATING):
-            yield from differences(printed[naam], real[naam], f"{plek}/{naam}")
+            meer = real.keys() - fields - SOMETIMES
+            yield from (f"{spot}/{name} is not printed" for name in sorted(meer))
+        for name in sorted((fields & real.keys()) - ALTERNATING):
+            yield from differences(printed[name], real[name], f"{spot}/{name}")
     elif isinstance(printed, list) and isinstance(real, list):
         if len(printed) != len(real):
-            yield f"{plek} holds {len(real)}"
+            yield f"{spot} holds {len(real)}"
         for number, (one, other) in enumerate(zip(printed, real, strict=False)):
-            yield from differences(one, other, f"{plek}/{number}")
+            yield from differences(one, other, f"{spot}/{number}")
     elif printed not in ("…", real):
-        yield f"{plek} is {json.dumps(real)}"
+        yield f"{spot} is {json.dumps(real)}"

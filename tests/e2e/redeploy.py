@@ -14,7 +14,7 @@ def redeploy(aws: Aws, cache_mode: str) -> None:
     cloudformation.update_stack(
         StackName=STACK,
         UsePreviousTemplate=True,
-        Parameters=[{"ParameterKey": naam, "ParameterValue": w} for naam, w in parameters.items()],
+        Parameters=[{"ParameterKey": name, "ParameterValue": w} for name, w in parameters.items()],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         Tags=stack["Tags"],
     )

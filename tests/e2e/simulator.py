@@ -15,7 +15,7 @@ class SimulatorControl:
         self._intake, self._client = intake, client
         self._abonnement = intake.subscribe()
 
-    def report(self, aantal: int) -> None:
+    def report(self, count: int) -> None:
         """A message with so many mutaties, acknowledged."""
-        inhoud = many(aantal, bericht_id=str(uuid.uuid4()), abonnement_id=self._abonnement)
-        assert signaalcode(self._intake.bring(inhoud, self._client)) == "0"
+        content = many(count, bericht_id=str(uuid.uuid4()), abonnement_id=self._abonnement)
+        assert signaalcode(self._intake.bring(content, self._client)) == "0"

@@ -57,7 +57,7 @@ def test_scopes(
     assert [answer.status_code for answer in answers] == [leerbedrijf, erkenning]
     refused = [answer.json()["code"] for answer in answers if answer.status_code == 403]
     assert set(refused) <= {"geen-toegang"}
-    assert {verzoek["operatie"] for verzoek in facade.requests()} == asked
+    assert {request["operatie"] for request in facade.requests()} == asked
 
 
 @pytest.mark.usefixtures("empty_cache")

@@ -67,24 +67,24 @@ def _expected(
 
 
 @pytest.mark.usefixtures("second_school")
-@pytest.mark.parametrize("naam", TOEGANG)
-def test_every_cell(facade: FacadeClient, admin: Admin, naam: str) -> None:
+@pytest.mark.parametrize("name", TOEGANG)
+def test_every_cell(facade: FacadeClient, admin: Admin, name: str) -> None:
     """Of this afnemer every school and route: in where it was granted, else turned away for that reason."""
-    sleutel = make_sleutel(admin, dict(TOEGANG[naam]))
+    sleutel = make_sleutel(admin, dict(TOEGANG[name]))
 
     def question(cell: tuple[str | None, Route]) -> tuple[int, str] | None:
         header, route = cell
-        koppen = {} if header is None else {"Namens-School": header}
+        headers = {} if header is None else {"Namens-School": header}
         body = {"json": {"naam": "bitwerk"}} if route.method in {"POST", "PATCH", "PUT"} else {}
         return _inside(
-            facade.question(_path(route), method=route.method, sleutel=sleutel, headers=koppen, **body)
+            facade.question(_path(route), method=route.method, sleutel=sleutel, headers=headers, **body)
         )
 
     cells = list(product(KOPPEN, PROTECTED))
     with ThreadPoolExecutor(2) as threads:
         found = dict(zip(cells, threads.map(question, cells), strict=True))
-    assert found == {cell: _expected(TOEGANG[naam], *cell) for cell in cells}
-    if naam == "niets":
+    assert found == {cell: _expected(TOEGANG[name], *cell) for cell in cells}
+    if name == "niets":
         assert facade.requests() == []
 
 

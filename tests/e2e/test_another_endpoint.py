@@ -43,7 +43,7 @@ def test_another_endpoint(tmp_path: Path) -> None:
                 assert (unknown["code"], unknown["bron"]["signaalcode"]) == ("code-onbekend", 101)
         finally:
             this_stack.down()
-    assert not any(melding.startswith("Warning") for melding in notices)
+    assert not any(notice.startswith("Warning") for notice in notices)
 
 
 def test_an_odd_looking_certificate(tmp_path: Path) -> None:
@@ -66,4 +66,4 @@ def test_an_odd_looking_certificate(tmp_path: Path) -> None:
             assert this_stack.up()["schoolBrin"] == "99XX"
         finally:
             this_stack.down()
-    assert any("serialNumber" in melding for melding in notices)
+    assert any("serialNumber" in notice for notice in notices)

@@ -61,13 +61,13 @@ class QueueTrial:
 
     def role_policy(self, effect: str = "Allow") -> None:
         """What our role may: send to any queue that is not in our account."""
-        regel = {
+        line = {
             "Effect": effect,
             "Action": "sqs:SendMessage",
             "Resource": "arn:aws:sqs:*:*:*",
             "Condition": {"StringNotEquals": {"aws:ResourceAccount": OUR_ACCOUNT}},
         }
-        document = json.dumps({"Version": "2012-10-17", "Statement": [regel]})
+        document = json.dumps({"Version": "2012-10-17", "Statement": [line]})
         self._iam.put_role_policy(RoleName="Proefbezorger", PolicyName="stuur", PolicyDocument=document)
 
     def queue_policy(self, role: str) -> None:
@@ -86,13 +86,13 @@ class QueueTrial:
         )
         return [(b["Body"], b["Attributes"]["MessageGroupId"]) for b in messages.get("Messages", [])]
 
-    def _client(self, service: Any, sleutel: str, geheim: str, token: str | None = None) -> Any:
+    def _client(self, service: Any, sleutel: str, secret: str, token: str | None = None) -> Any:
         return boto3.client(
             service,
             endpoint_url=self._endpoint,
             region_name=ministack.REGION,
             aws_access_key_id=sleutel,
-            aws_secret_access_key=geheim,
+            aws_secret_access_key=secret,
             aws_session_token=token,
             config=Config(retries={"total_max_attempts": 1}),
         )

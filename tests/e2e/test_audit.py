@@ -21,7 +21,7 @@ def _lines(this_stack: LocalStack, request_id: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "operatie"),
+    ("path", "operation"),
     [
         (DETAILS, "geefDetailgegevens"),
         ("/leerplaatsen?postcode=3811MG&afstand=50&limit=100", "zoekLeerplaatsen"),
@@ -29,37 +29,35 @@ def _lines(this_stack: LocalStack, request_id: str) -> list[dict[str, Any]]:
     ],
 )
 def test_who_got_personal_data(
-    facade: FacadeClient, this_stack: LocalStack, path: str, operatie: str
+    facade: FacadeClient, this_stack: LocalStack, path: str, operation: str
 ) -> None:
     """One record per answer, kept or not, under its request's number: whose people, which fields, no data."""
     facade.question(path)
     # The second time it is a kept answer, where it may be.
     answer = facade.question(path)
     assert answer.status_code == 200
-    (regel,) = _lines(this_stack, answer.headers["X-Request-Id"])
-    assert regel["operatie"] == {"S": operatie}
-    assert regel["school"] == {"S": facade.stack["schoolBrin"]}
-    inhoud = answer.json()
+    (line,) = _lines(this_stack, answer.headers["X-Request-Id"])
+    assert line["operatie"] == {"S": operation}
+    assert line["school"] == {"S": facade.stack["schoolBrin"]}
+    content = answer.json()
     personen = [
         person
-        for part in inhoud.get("resultaten", [inhoud])
-        for soort in ("contactpersonen", "praktijkopleiders")
-        for person in part.get(soort, [])
+        for part in content.get("resultaten", [content])
+        for kind in ("contactpersonen", "praktijkopleiders")
+        for person in part.get(kind, [])
     ]
     assert personen
-    assert {field["S"].partition(".")[2] for field in regel["velden"]["L"]} == {
-        v for p in personen for v in p
-    }
+    assert {field["S"].partition(".")[2] for field in line["velden"]["L"]} == {v for p in personen for v in p}
     van_wie = [
         part.get("leerbedrijf", part)["leerbedrijfId"]
-        for part in inhoud.get("resultaten", [inhoud])
+        for part in content.get("resultaten", [content])
         if part.get("contactpersonen") or part.get("praktijkopleiders")
     ]
-    assert [one["S"] for one in regel["leerbedrijven"]["L"]] == [*dict.fromkeys(van_wie)]
-    tekst = json.dumps(regel, ensure_ascii=False)
+    assert [one["S"] for one in line["leerbedrijven"]["L"]] == [*dict.fromkeys(van_wie)]
+    text = json.dumps(line, ensure_ascii=False)
     for person in personen:
         for field in ("naam", "email", "telefoonnummer", "functie"):
-            assert field not in person or person[field] not in tekst
+            assert field not in person or person[field] not in text
 
 
 def test_who_got_to_see_nobody(facade: FacadeClient, this_stack: LocalStack) -> None:

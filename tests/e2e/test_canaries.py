@@ -23,19 +23,19 @@ def _calls(route: Route) -> Iterator[dict[str, Any]]:
     """One call per field of the route, with a canary of its own in it; then all of them, and in the body."""
     names = re.findall(r"\{(\w+)\}", route.path)
     path = route.path.format(
-        **{naam: VALID.get(naam, "00000000-0000-4000-8000-000000000000") for naam in names}
+        **{name: VALID.get(name, "00000000-0000-4000-8000-000000000000") for name in names}
     )
-    for naam in names:
-        odd = {other: VALID.get(other, "x") for other in names} | {naam: f"{CANARY}Pad{naam}"}
+    for name in names:
+        odd = {other: VALID.get(other, "x") for other in names} | {name: f"{CANARY}Pad{name}"}
         yield {"pad": route.path.format(**odd)}
-    velden = FIELDS_OF.get(route.operatie, ())
-    canaries = {field.naam: f"{CANARY}{route.operatie}{field.naam}" for field in velden}
-    for naam, value in (canaries | {f"{CANARY}Onbekend": "x"}).items():
+    fields = FIELDS_OF.get(route.operatie, ())
+    canaries = {field.naam: f"{CANARY}{route.operatie}{field.naam}" for field in fields}
+    for name, value in (canaries | {f"{CANARY}Onbekend": "x"}).items():
         if route.method in _WITHOUT_BODY:
-            yield {"pad": path, "params": {naam: value}}
+            yield {"pad": path, "params": {name: value}}
         else:
-            yield {"pad": path, "json": {naam: value}}
-            yield {"pad": path, "json": {naam: [value, {value: value}]}}
+            yield {"pad": path, "json": {name: value}}
+            yield {"pad": path, "json": {name: [value, {value: value}]}}
     if route.method not in _WITHOUT_BODY:
         yield {"pad": path, "json": canaries}
         yield {"pad": path, "content": f'{{"naam": "{CANARY}Half'.encode(), "headers": _JSON}
@@ -73,10 +73,10 @@ def _logboeken(this_stack: LocalStack) -> str:
     aws, _ = this_stack.deployed()
     logs, lines = aws.client("logs"), list[str]()
     for group in logs.describe_log_groups()["logGroups"]:
-        naam = group["logGroupName"]
-        for stream in logs.describe_log_streams(logGroupName=naam)["logStreams"]:
+        name = group["logGroupName"]
+        for stream in logs.describe_log_streams(logGroupName=name)["logStreams"]:
             events = logs.get_log_events(
-                logGroupName=naam, logStreamName=stream["logStreamName"], startFromHead=True
+                logGroupName=name, logStreamName=stream["logStreamName"], startFromHead=True
             )
             lines += [this_event["message"] for this_event in events["events"]]
     lines.append((this_stack.stack_json.parent / "ministack.log").read_text())
@@ -111,7 +111,7 @@ def test_no_secret_and_no_person_in_a_log(facade: FacadeClient, this_stack: Loca
     # The secret part may hold an underscore itself.
     sought |= {pem[1], facade.stack["apiKey"].split("_", 2)[2]}
     logboeken = _logboeken(this_stack)
-    assert [tekst for tekst in sought if tekst in logboeken] == []
+    assert [text for text in sought if text in logboeken] == []
 
 
 def test_the_access_log_can_know_nothing_of_a_call() -> None:
@@ -149,8 +149,8 @@ def test_every_response_is_secured(facade: FacadeClient, path: str, method: str)
 def test_every_field_has_its_canary() -> None:
     """The canaries are made from the tables that the code runs on: a new field has one by itself."""
     made = [json.dumps(a, default=str) for route in ROUTES for a in _calls(route)]
-    for operatie, velden in FIELDS_OF.items():
-        if any(route.operatie == operatie for route in ROUTES):
-            assert all(any(f"{CANARY}{operatie}{field.naam}" in a for a in made) for field in velden)
-    in_paths = {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.path)}
+    for operation, fields in FIELDS_OF.items():
+        if any(route.operatie == operation for route in ROUTES):
+            assert all(any(f"{CANARY}{operation}{field.naam}" in a for a in made) for field in fields)
+    in_paths = {name for route in ROUTES for name in re.findall(r"\{(\w+)\}", route.path)}
     assert in_paths <= set(PATH_FIELDS)

@@ -73,8 +73,8 @@ class TrialSchool:
         """`/status/school`."""
         answer = self.facade.question("/status/school", sleutel=self.sleutel)
         assert answer.status_code == 200, answer.text
-        inhoud: dict[str, Any] = answer.json()
-        return inhoud
+        content: dict[str, Any] = answer.json()
+        return content
 
     def run_watch(self) -> Mapping[str, int]:
         """Let the watch look at this school now."""
@@ -170,8 +170,8 @@ def test_the_watch(
         school.put(**school.certificaat(days=days))
         assert school.run_watch()["gewaarschuwd"] == 1
         assert school.run_watch()["gewaarschuwd"] == 0
-        certificaat = school.status()["certificaat"]
-        assert (certificaat["status"], certificaat["dagenOver"]) == ("verloopt", days)
+        certificate = school.status()["certificaat"]
+        assert (certificate["status"], certificate["dagenOver"]) == ("verloopt", days)
     assert [message["Subject"] for message in heard()] == [
         f"School 21AD: certificaat verloopt over {days} dagen" for days in (59, 29, 13, 6)
     ]

@@ -36,10 +36,10 @@ def test_search_finds_everything(stagemarkt: Stagemarkt, facade: FacadeClient) -
     """Over all pages, each leerplaats once, and as many as the API counts."""
     found = stagemarkt("zoek", "--maximum", "25000", "--json")
     assert (found.returncode, found.stderr) == (0, "")
-    inhoud = json.loads(found.stdout)
-    ids = [leerplaats["leerplaatsId"] for leerplaats in inhoud["resultaten"]]
-    assert len(ids) == len(set(ids)) == inhoud["totaal"]
-    assert inhoud["totaal"] == facade.question("/leerplaatsen").json()["totaal"]
+    content = json.loads(found.stdout)
+    ids = [leerplaats["leerplaatsId"] for leerplaats in content["resultaten"]]
+    assert len(ids) == len(set(ids)) == content["totaal"]
+    assert content["totaal"] == facade.question("/leerplaatsen").json()["totaal"]
 
 
 def test_json_is_that_of_the_api(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
@@ -51,9 +51,9 @@ def test_json_is_that_of_the_api(stagemarkt: Stagemarkt, facade: FacadeClient) -
 
 def test_erkenning(stagemarkt: Stagemarkt) -> None:
     """A verdict to read."""
-    uitkomst = stagemarkt("erkenning", *examples.ERKEND_CREBO)
-    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
-    assert uitkomst.stdout.startswith("Erkend       JA, erkend\n")
+    outcome = stagemarkt("erkenning", *examples.ERKEND_CREBO)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("Erkend       JA, erkend\n")
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_erkenning(stagemarkt: Stagemarkt) -> None:
 )
 def test_the_first_line_is_the_answer(stagemarkt: Stagemarkt, words: list[str], first: str) -> None:
     """The first line answers what was asked, and every answer is exit code 0."""
-    uitkomst = stagemarkt("erkenning", *words)
-    assert (uitkomst.returncode, uitkomst.stderr) == (0, "")
-    assert uitkomst.stdout.startswith(f"Erkend       {first}")
+    outcome = stagemarkt("erkenning", *words)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith(f"Erkend       {first}")
 
 
 @pytest.mark.parametrize(
@@ -101,16 +101,16 @@ def test_what_fails(
     stagemarkt: Stagemarkt, words: list[str], otherwise: dict[str, str], code: int, gezegd: str
 ) -> None:
     """Nothing on stdout, the reason on stderr, and an exit code that a script can go by."""
-    uitkomst = stagemarkt(*words, "--json", **otherwise)
-    assert (uitkomst.returncode, uitkomst.stdout) == (code, "")
-    assert gezegd in uitkomst.stderr
-    assert "Traceback" not in uitkomst.stderr
+    outcome = stagemarkt(*words, "--json", **otherwise)
+    assert (outcome.returncode, outcome.stdout) == (code, "")
+    assert gezegd in outcome.stderr
+    assert "Traceback" not in outcome.stderr
 
 
 def test_a_broken_source(stagemarkt: Stagemarkt, facade: FacadeClient) -> None:
     """When SBB is away the exit code is that of an outage, and it says that trying again can help."""
     facade.storing("http503")
-    uitkomst = stagemarkt("erkenning", *examples.ERKEND_CREBO)
-    assert (uitkomst.returncode, uitkomst.stdout) == (3, "")
-    assert "bron-niet-beschikbaar" in uitkomst.stderr
-    assert "Later opnieuw proberen kan helpen." in uitkomst.stderr
+    outcome = stagemarkt("erkenning", *examples.ERKEND_CREBO)
+    assert (outcome.returncode, outcome.stdout) == (3, "")
+    assert "bron-niet-beschikbaar" in outcome.stderr
+    assert "Later opnieuw proberen kan helpen." in outcome.stderr

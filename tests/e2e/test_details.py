@@ -14,15 +14,15 @@ def test_everything_and_kept_nowhere(facade: FacadeClient) -> None:
     """All of it comes as SBB has it, the second time from our cache; no caller's cache may keep it."""
     first, second = facade.question(DETAILS), facade.question(DETAILS)
     company = next(b for b in facade.register if b["id"] == examples.SHOWPIECE)
-    inhoud = first.json()
-    assert inhoud["kvkNummer"] == company["kvk"]
-    assert [p["naam"] for p in inhoud["contactpersonen"]] == [
+    content = first.json()
+    assert content["kvkNummer"] == company["kvk"]
+    assert [p["naam"] for p in content["contactpersonen"]] == [
         p["naam"] for p in company["contact"]["personen"]
     ]
-    assert [set(p["crebos"]) for p in inhoud["praktijkopleiders"]] == [
+    assert [set(p["crebos"]) for p in content["praktijkopleiders"]] == [
         set(p["crebos"]) for p in company["praktijkopleiders"]
     ]
-    assert [e["code"] for e in inhoud["erkenningen"]] == [e["code"] for e in company["erkenningen"]]
+    assert [e["code"] for e in content["erkenningen"]] == [e["code"] for e in company["erkenningen"]]
     assert {a.headers["Cache-Control"] for a in (first, second)} == {"no-store"}
     assert "; hit;" in second.headers["Cache-Status"]
     assert len(facade.requests()) == 1
@@ -38,21 +38,21 @@ def test_a_single_contactpersoon(facade: FacadeClient) -> None:
 def test_only_what_was_asked_for(facade: FacadeClient) -> None:
     """With `fields` nothing else leaves, fresh or kept."""
     for _ in range(2):
-        inhoud = facade.question(
+        content = facade.question(
             DETAILS, params={"fields": "naam,praktijkopleiders.crebos,vestigingsadres.plaats"}
         ).json()
-        assert inhoud.keys() == {"naam", "praktijkopleiders", "vestigingsadres"}
-        assert inhoud["vestigingsadres"].keys() == {"plaats"}
-        assert all(opleider.keys() == {"crebos"} for opleider in inhoud["praktijkopleiders"])
+        assert content.keys() == {"naam", "praktijkopleiders", "vestigingsadres"}
+        assert content["vestigingsadres"].keys() == {"plaats"}
+        assert all(opleider.keys() == {"crebos"} for opleider in content["praktijkopleiders"])
 
 
 def test_unknown_fields(facade: FacadeClient) -> None:
     """Each field that is not there is named, with the nearest that is."""
     answer = facade.question(DETAILS, params={"fields": "nam,contactpersonen.mail"})
     assert (answer.status_code, answer.json()["code"]) == (400, "ongeldige-invoer")
-    (fout,) = answer.json()["fouten"]
-    assert "`naam`" in fout["detail"]
-    assert "`email`" in fout["detail"]
+    (error,) = answer.json()["fouten"]
+    assert "`naam`" in error["detail"]
+    assert "`email`" in error["detail"]
 
 
 def test_all_erkenningen_without_persons(facade: FacadeClient) -> None:
@@ -84,6 +84,6 @@ def test_encrypted_per_school_and_nothing_in_plain_text(facade: FacadeClient, th
     facade.question(DETAILS)
     aws, deployed = this_stack.deployed()
     items = aws.client("dynamodb").scan(TableName=deployed.output["AntwoordenTabel"])["Items"]
-    soort = {"detailgegevens"}
-    assert {item["school"]["S"] for item in items if item["sk"]["S"] in soort} == {facade.stack["schoolBrin"]}
+    kind = {"detailgegevens"}
+    assert {item["school"]["S"] for item in items if item["sk"]["S"] in kind} == {facade.stack["schoolBrin"]}
     assert examples.SHOWPIECE_NAME not in repr(items)

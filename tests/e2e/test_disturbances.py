@@ -92,11 +92,11 @@ def test_the_table_is_complete(facade: FacadeClient) -> None:
     assert facade.sbb.get("/storingen/soorten").json().keys() == EXPECTED.keys()
 
 
-@pytest.mark.parametrize("soort", sorted(EXPECTED))
-def test_verifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", sorted(EXPECTED))
+def test_verifying_during_a_disturbance(facade: FacadeClient, kind: str) -> None:
     """A verification meets the fault and answers as the table says; when it is over all is well."""
-    facade.storing(soort)
-    _check(facade.erkenning(*examples.ERKEND_CREBO), *EXPECTED[soort])
+    facade.storing(kind)
+    _check(facade.erkenning(*examples.ERKEND_CREBO), *EXPECTED[kind])
     facade.restore_sbb()
     assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
 
@@ -110,11 +110,11 @@ def test_an_unknown_status_is_never_erkend(facade: FacadeClient) -> None:
 
 
 @pytest.mark.usefixtures("empty_cache")
-@pytest.mark.parametrize("soort", sorted(EXPECTED.keys() - SLOW))
-def test_identifying_during_a_disturbance(facade: FacadeClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", sorted(EXPECTED.keys() - SLOW))
+def test_identifying_during_a_disturbance(facade: FacadeClient, kind: str) -> None:
     """An identification that is not kept yet meets the fault; a failure is not kept either."""
-    facade.storing(soort)
-    _check(facade.question(f"/leerbedrijven/{examples.ABROAD}"), *EXPECTED[soort])
+    facade.storing(kind)
+    _check(facade.question(f"/leerbedrijven/{examples.ABROAD}"), *EXPECTED[kind])
     facade.restore_sbb()
     assert facade.question(f"/leerbedrijven/{examples.ABROAD}").status_code == 200
 
@@ -131,26 +131,26 @@ def test_signaalcodes(facade: FacadeClient, signaalcode: int) -> None:
         assert (bron["signaalcode"], bron["melding"]) == (signaalcode, "Kanarie van SBB")
 
 
-@pytest.mark.parametrize("soort", ["soapfault-actie", "soapfault-12", "http400-html", "http403-ip"])
-def test_what_is_ours_stops_nobody(facade: FacadeClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", ["soapfault-actie", "soapfault-12", "http400-html", "http403-ip"])
+def test_what_is_ours_stops_nobody(facade: FacadeClient, kind: str) -> None:
     """What SBB rejects of ours is not repeatable and says who acts, as `/status` does; SBB is asked on."""
-    facade.storing(soort, keer=8)
+    facade.storing(kind, keer=8)
     for _ in range(8):
         problem = facade.erkenning(*examples.ERKEND_CREBO).json()
         assert (problem["status"], problem["herhaalbaar"]) == (502, False)
         assert "beheerder van deze facade" in problem["detail"]
     for path in ("/status", "/status/school"):
-        stand = facade.question(path).json()
-        assert (stand["facade"]["status"], stand["sbb"]["status"]) == ("storing", "in-orde")
-        assert stand["sbb"]["laatsteFout"]["code"] == "bron-antwoord-ongeldig"
+        state = facade.question(path).json()
+        assert (state["facade"]["status"], state["sbb"]["status"]) == ("storing", "in-orde")
+        assert state["sbb"]["laatsteFout"]["code"] == "bron-antwoord-ongeldig"
     assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
 
 
-@pytest.mark.parametrize("soort", ["http400-certificaat", "soapfault-toegang"])
-def test_what_is_the_schools_is_told_by_its_state(facade: FacadeClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", ["http400-certificaat", "soapfault-toegang"])
+def test_what_is_the_schools_is_told_by_its_state(facade: FacadeClient, kind: str) -> None:
     """What refuses the school's certificate, in whatever form, is what `/status/school` tells her."""
     assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
-    facade.storing(soort, keer=1)
+    facade.storing(kind, keer=1)
     problem = facade.erkenning(*examples.ERKEND_CREBO).json()
     assert (problem["code"], problem["herhaalbaar"]) == ("bron-certificaat", False)
     assert facade.question("/status/school").json()["certificaat"]["status"] == "geweigerd"
@@ -161,7 +161,7 @@ def test_one_reset_is_noticed_by_nobody(facade: FacadeClient) -> None:
     """A connection that breaks once is tried once more, and the caller gets its answer."""
     facade.storing("reset", keer=1)
     assert facade.erkenning(*examples.ERKEND_CREBO).status_code == 200
-    asked = [verzoek["operatie"] for verzoek in facade.requests()]
+    asked = [request["operatie"] for request in facade.requests()]
     assert asked.count("VerifieerAccreditatie") == 2
 
 

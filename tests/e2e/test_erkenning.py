@@ -28,9 +28,9 @@ def test_status_on_the_peildatum(
     """Not erkend is an answer: 200 with the status on that very day."""
     answer = facade.erkenning(*leerbedrijf_and_code, peildatum=peildatum)
     assert answer.status_code == 200
-    inhoud = answer.json()
-    assert (inhoud["status"], inhoud["erkend"]) == (status, status == "erkend")
-    assert inhoud["peildatum"] == peildatum
+    content = answer.json()
+    assert (content["status"], content["erkend"]) == (status, status == "erkend")
+    assert content["peildatum"] == peildatum
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_status_on_the_peildatum(
 )
 def test_whole_period(facade: FacadeClient, tot_en_met: str, whole_number: bool, ends: bool) -> None:  # noqa: FBT001 - a table
     """`totEnMet` looks at the whole period, its last day included."""
-    inhoud = facade.erkenning(*examples.ENDS, peildatum="2026-09-01", totEnMet=tot_en_met).json()
-    assert (inhoud["erkendGehelePeriode"], inhoud["eindigtTijdensPeriode"]) == (whole_number, ends)
+    content = facade.erkenning(*examples.ENDS, peildatum="2026-09-01", totEnMet=tot_en_met).json()
+    assert (content["erkendGehelePeriode"], content["eindigtTijdensPeriode"]) == (whole_number, ends)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_one_leerweg_is_not_the_other(
     facade: FacadeClient, query: dict[str, str], leerweg: str | None, status: str, *, erkend: bool
 ) -> None:
     """Erkend for BBL and no longer for BOL: each asked for is told as it is, and without both are."""
-    inhoud = facade.erkenning(*examples.FROM_BOL_TO_BBL, **query).json()
-    assert (inhoud["erkend"], inhoud["status"]) == (erkend, status)
-    assert inhoud.get("leerweg") == leerweg
-    assert (inhoud["leerwegBekend"], [part["leerweg"] for part in inhoud["leerwegen"]]) == (
+    content = facade.erkenning(*examples.FROM_BOL_TO_BBL, **query).json()
+    assert (content["erkend"], content["status"]) == (erkend, status)
+    assert content.get("leerweg") == leerweg
+    assert (content["leerwegBekend"], [part["leerweg"] for part in content["leerwegen"]]) == (
         True,
         ["BOL", "BBL"],
     )
     if "peildatum" not in query:
-        assert [part["erkend"] for part in inhoud["leerwegen"]] == [False, True]
+        assert [part["erkend"] for part in content["leerwegen"]] == [False, True]
 
 
 def test_the_period_per_leerweg(facade: FacadeClient) -> None:
@@ -92,17 +92,17 @@ def test_only_bbl(facade: FacadeClient) -> None:
 def test_sbb_does_not_tell_the_leerweg(facade: FacadeClient) -> None:
     """Where SBB names no leerweg the verdict stands and says so, whichever was asked for."""
     for query in ({}, {"leerweg": "BOL"}, {"leerweg": "BBL"}):
-        inhoud = facade.erkenning(*examples.ERKEND_CREBO, **query).json()
-        assert (inhoud["erkend"], inhoud["leerwegBekend"]) == (True, False)
-        assert inhoud["leerwegReden"] == "nietVerteld"
-        assert "leerweg" not in inhoud
+        content = facade.erkenning(*examples.ERKEND_CREBO, **query).json()
+        assert (content["erkend"], content["leerwegBekend"]) == (True, False)
+        assert content["leerwegReden"] == "nietVerteld"
+        assert "leerweg" not in content
 
 
 def test_without_details_from_sbb(facade: FacadeClient) -> None:
     """Details that fail keep nobody from verifying, but whoever asks for a leerweg gets no answer."""
     facade.storing("http503", operatie="GeefDetails")
-    inhoud = facade.erkenning(*examples.FROM_BOL_TO_BBL).json()
-    assert (inhoud["erkend"], inhoud["leerwegReden"]) == (True, "nietOpgehaald")
+    content = facade.erkenning(*examples.FROM_BOL_TO_BBL).json()
+    assert (content["erkend"], content["leerwegReden"]) == (True, "nietOpgehaald")
     answer = facade.erkenning(*examples.FROM_BOL_TO_BBL, leerweg="BBL")
     assert (answer.status_code, answer.json()["code"]) == (503, "bron-niet-beschikbaar")
 

@@ -46,13 +46,13 @@ class CacheTable:
         self.table = AnswerTable(self.dynamodb, self.naam)
         self.invalidator = AnswerInvalidator(self.dynamodb, self.naam)
 
-    def make_older(self, seconden: int, leerbedrijf_id: str = examples.SHOWPIECE) -> None:
+    def make_older(self, seconds: int, leerbedrijf_id: str = examples.SHOWPIECE) -> None:
         """Let what is kept of this leerbedrijf be so much older."""
         self.dynamodb.update_item(
             TableName=self.naam,
             Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{leerbedrijf_id}"}, "sk": {"S": "identificatie"}},
             UpdateExpression="SET opgehaaldOp = opgehaaldOp - :s",
-            ExpressionAttributeValues={":s": {"N": str(seconden)}},
+            ExpressionAttributeValues={":s": {"N": str(seconds)}},
         )
 
 
@@ -71,8 +71,8 @@ def _status(answer: httpx.Response) -> str:
 
 
 def _actualiteit(answer: httpx.Response) -> dict[str, Any]:
-    inhoud: dict[str, Any] = answer.json()["actualiteit"]
-    return inhoud
+    content: dict[str, Any] = answer.json()["actualiteit"]
+    return content
 
 
 def test_what_the_caller_wants(facade: FacadeClient) -> None:
@@ -92,8 +92,8 @@ def test_what_the_caller_wants(facade: FacadeClient) -> None:
     assert _status(_with(facade, "max-age=600")).startswith("hit; ttl=")
     known = facade.question(PATH, headers={"If-None-Match": first.headers["ETag"]})
     assert (known.status_code, known.content) == (304, b"")
-    fout = _with(facade, "max-age=straks")
-    assert (fout.status_code, fout.json()["fouten"][0]["naam"]) == (400, "Cache-Control")
+    error = _with(facade, "max-age=straks")
+    assert (error.status_code, error.json()["fouten"][0]["naam"]) == (400, "Cache-Control")
     assert len(facade.requests()) == 3
     assert _with(facade, "only-if-cached", f"{PATH}/erkenningen").status_code == 504
 
@@ -140,11 +140,11 @@ def test_a_damaged_answer_is_a_miss(facade: FacadeClient, store: CacheTable) -> 
 
 def test_a_change_invalidates_the_lists_too(facade: FacadeClient, store: CacheTable) -> None:
     """After an invalidation each kind of answer, and a list that tells of it, is asked again."""
-    naam = facade.question(PATH).json()["naam"]
+    name = facade.question(PATH).json()["naam"]
     paths: list[tuple[str, dict[str, str]]] = [
         (PATH, {}),
         (f"{PATH}/detailgegevens", {}),
-        ("/leerbedrijven", {"naam": naam}),
+        ("/leerbedrijven", {"naam": name}),
     ]
     for path, query in paths:
         facade.question(path, params=query)
@@ -172,11 +172,11 @@ def test_many_miss_at_once(
     large_stack: LocalStack, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Many at once miss one key, after warm-up: SBB is asked once, and all have their answer."""
-    aantal = scale(_FUNCTIONS)
+    count = scale(_FUNCTIONS)
     with (
         FacadeClient(large_stack.stack_json.parent) as facade,
-        ThreadPoolExecutor(aantal) as threads,
-        _client_for(aantal, facade) as http,
+        ThreadPoolExecutor(count) as threads,
+        _client_for(count, facade) as http,
     ):
         store, sightings = CacheTable(large_stack), SbbSightings(large_stack)
 
@@ -187,9 +187,9 @@ def test_many_miss_at_once(
             facade.storing("vertraging", seconden=1)
             return list(threads.map(http.get, [PATH] * together))
 
-        _warm_up(failed, aantal)
+        _warm_up(failed, count)
         begin = time.monotonic()
-        answers = failed(aantal)
+        answers = failed(count)
         duration = time.monotonic() - begin
         asked = len(facade.requests())
         facade.restore_sbb()
@@ -197,41 +197,41 @@ def test_many_miss_at_once(
     together = sum("collapsed" in answer.headers.get("Cache-Status", "") for answer in answers)
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{aantal} misses at once: {dict(statussen)}, {asked} call(s) to SBB, {together} collapsed, "
+            f"\n{count} misses at once: {dict(statussen)}, {asked} call(s) to SBB, {together} collapsed, "
             f"{duration:.1f} s in all\n"
         )
-    assert (statussen, asked) == (Counter({200: aantal}), 1)
+    assert (statussen, asked) == (Counter({200: count}), 1)
     assert {answer.json()["leerbedrijfId"] for answer in answers} == {examples.SHOWPIECE}
     assert len([answer for answer in answers if "stored" in _status(answer)]) == 1
 
 
-def _warm_up(failed: Callable[[int], list[httpx.Response]], aantal: int) -> None:
+def _warm_up(failed: Callable[[int], list[httpx.Response]], count: int) -> None:
     """Have as many functions warm as will be busy at once.
 
     In steps: each function is a process here, and those that start cold together on two processors take
     longer than the deadlines that they start under. A step is done when nobody was failed by its start.
     """
-    for together in (*range(_STEP, aantal, _STEP), aantal):
+    for together in (*range(_STEP, count, _STEP), count):
         for _ in range(_TIMES):
             if all(answer.status_code == 200 for answer in failed(together)):
                 break
 
 
-def _client_for(aantal: int, facade: FacadeClient) -> httpx.Client:
+def _client_for(count: int, facade: FacadeClient) -> httpx.Client:
     """A client with as many connections."""
     return httpx.Client(
         base_url=facade.stack["apiUrl"],
         timeout=120,
         trust_env=False,
-        limits=httpx.Limits(max_connections=aantal),
+        limits=httpx.Limits(max_connections=count),
         headers={"Authorization": f"Bearer {facade.stack['apiKey']}"},
     )
 
 
-def _concurrently(facade: FacadeClient, aantal: int) -> list[httpx.Response]:
+def _concurrently(facade: FacadeClient, count: int) -> list[httpx.Response]:
     """So many who ask for the same at once."""
-    with ThreadPoolExecutor(aantal) as threads:
-        return list(threads.map(facade.question, [PATH] * aantal))
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(facade.question, [PATH] * count))
 
 
 def test_a_dead_lease_holder(facade: FacadeClient, store: CacheTable) -> None:
@@ -272,14 +272,14 @@ def test_a_killed_function(facade: FacadeClient, store: CacheTable, this_stack: 
     assert len(facade.requests()) == 1
 
 
-def _kill_functions(this_stack: LocalStack, functie: str) -> int:
+def _kill_functions(this_stack: LocalStack, function: str) -> int:
     """Kill every process that runs this function in this stack; how many there were."""
     folder = str(this_stack.stack_json.parent)
     killed = 0
     for process in psutil.process_iter(["cwd"]):
         # A function works where its code was unpacked.
         daar = process.info["cwd"] or ""
-        if folder in daar and f"-{functie}-" in daar:
+        if folder in daar and f"-{function}-" in daar:
             process.kill()
             killed += 1
     return killed
@@ -312,8 +312,8 @@ def test_sbb_is_away(
             store.make_older(DAY + 60, leerbedrijf_id)
     facade.storing("http503")
     rng = random.Random(1)  # noqa: S311 - the same draw each time
-    seconden, kept, fresh = scale(60), [], []
-    until = time.monotonic() + seconden
+    seconds, kept, fresh = scale(60), [], []
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         path = f"/leerbedrijven/{rng.choice(ids)}"
         kept.append(facade.question(path).status_code)
@@ -322,7 +322,7 @@ def test_sbb_is_away(
     assert set(kept) == {200}
     assert set(fresh) == {503}
     facade.restore_sbb()
-    if seconden < 60:
+    if seconds < 60:
         # The breaker that opened closes by itself within a probe of 30 seconds: `make proof` waits for that.
         sightings.reset_guard()
     begin = time.monotonic()
@@ -332,6 +332,6 @@ def test_sbb_is_away(
     sightings.reset_guard()
     with capsys.disabled():
         sys.stdout.write(
-            f"\nSBB away for {seconden} s: {len(kept)} of kept answers all 200, "
+            f"\nSBB away for {seconds} s: {len(kept)} of kept answers all 200, "
             f"{len(fresh)} with no-cache all 503, back after {restored:.1f} s\n"
         )

@@ -115,9 +115,9 @@ def _moments(facade: FacadeClient) -> list[float]:
     return sorted(datetime.fromisoformat(v["tijdstip"]).timestamp() for v in facade.requests())
 
 
-def _shortest_span(moments: list[float], aantal: int) -> float:
+def _shortest_span(moments: list[float], count: int) -> float:
     """The shortest time in which one more than `aantal` began."""
-    return min(later - then for then, later in zip(moments, moments[aantal:], strict=False))
+    return min(later - then for then, later in zip(moments, moments[count:], strict=False))
 
 
 def test_after_five_failures_nothing_reaches_sbb(facade: FacadeClient) -> None:
@@ -134,9 +134,9 @@ def test_after_five_failures_nothing_reaches_sbb(facade: FacadeClient) -> None:
     assert len(facade.requests()) == 5
     status = facade.http.get("/status").json()
     assert (status["status"], status["sbb"]["status"]) == ("verstoord", "storing")
-    zekering = status["sbb"]["zekering"]
-    assert zekering["status"] in {"open", "op-proef"}
-    assert datetime.fromisoformat(zekering["sinds"]).timestamp() <= time.time()
+    breaker = status["sbb"]["zekering"]
+    assert breaker["status"] in {"open", "op-proef"}
+    assert datetime.fromisoformat(breaker["sinds"]).timestamp() <= time.time()
 
 
 def test_recovery_within_one_probe(facade: FacadeClient) -> None:
@@ -234,9 +234,9 @@ def test_a_wrong_ca_is_the_operators_business(own_folder: Path) -> None:
         this_stack.down()
 
 
-def _concurrently(aantal: int, question: Question) -> list[httpx.Response]:
-    with ThreadPoolExecutor(aantal) as threads:
-        return list(threads.map(lambda _: question(), range(aantal)))
+def _concurrently(count: int, question: Question) -> list[httpx.Response]:
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(lambda _: question(), range(count)))
 
 
 def test_no_more_within_one_second(facade: FacadeClient, other_school: str) -> None:
@@ -279,18 +279,18 @@ def test_two_afnemers_on_a_slow_source(
     def question() -> httpx.Response:
         return _ask(facade, other)
 
-    aantal = max(8, scale(40))
+    count = max(8, scale(40))
     quiet = [question() for _ in range(4)]
     with ThreadPoolExecutor(6) as threads:
         searchers = [threads.submit(search) for _ in range(6)]
-        emit = [question() for _ in range(aantal)]
+        emit = [question() for _ in range(count)]
         sought = Counter(searcher.result() for searcher in searchers)
     alone, beside = (median(a.elapsed.total_seconds() for a in group) for group in (quiet[1:], emit))
     with capsys.disabled():
         sys.stdout.write(
             f"\nA check beside 6 searches: {beside:.2f} s, alone {alone:.2f} s; {dict(sought)}\n"
         )
-    assert [answer.status_code for answer in emit] == [200] * aantal
+    assert [answer.status_code for answer in emit] == [200] * count
     assert sought.keys() <= {200, 503}
     assert sought[200] > 0
     # A third place is never a search's.

@@ -51,8 +51,8 @@ class HostileAbonnement:
         """How a test message fares."""
         answer = self._facade.question(f"{self.path}/testberichten", method="POST")
         assert answer.status_code == 200, answer.text
-        inhoud: dict[str, Any] = answer.json()
-        return inhoud
+        content: dict[str, Any] = answer.json()
+        return content
 
     def end(self) -> None:
         """End it."""
@@ -71,19 +71,19 @@ def abonnement(shared_facade: FacadeClient) -> Iterator[HostileAbonnement]:
 def test_a_hostile_receiver(abonnement: HostileAbonnement, behaviour: str) -> None:
     """Whatever a receiver does, the deployed function says how it ended, and was led nowhere."""
     with abonnement.receiver(behaviour) as receiver:
-        uitkomst = abonnement.test()
+        outcome = abonnement.test()
         received = list(receiver.received)
-    soort, status, reden = OUTCOMES[behaviour]
-    assert (uitkomst["uitkomst"], uitkomst.get("httpStatus"), uitkomst.get("reden")) == (soort, status, reden)
+    kind, status, reason = OUTCOMES[behaviour]
+    assert (outcome["uitkomst"], outcome.get("httpStatus"), outcome.get("reden")) == (kind, status, reason)
     assert len(received) == (behaviour not in CERTIFICATES)
     assert all(one.is_right for one in received)
 
 
 def test_nobody_listens(abonnement: HostileAbonnement) -> None:
     """A receiver that is not there is a failure with a reason, and with words to it."""
-    uitkomst = abonnement.test()
-    assert (uitkomst["uitkomst"], uitkomst["reden"]) == ("mislukt", "geen-verbinding")
-    assert "verbinding" in uitkomst["uitleg"]
+    outcome = abonnement.test()
+    assert (outcome["uitkomst"], outcome["reden"]) == ("mislukt", "geen-verbinding")
+    assert "verbinding" in outcome["uitleg"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_url_where_nothing_goes(facade: FacadeClient, url: str) -> None:
     """What cannot be the URL of a public receiver is refused when the abonnement is made, at the field."""
     answer = facade.question("/abonnementen", method="POST", json={"soort": "webhook", "url": url})
     assert answer.status_code == 400, answer.text
-    assert {fout["pointer"] for fout in answer.json()["fouten"]} == {"#/url"}
+    assert {error["pointer"] for error in answer.json()["fouten"]} == {"#/url"}
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_a_queue_where_nothing_goes(facade: FacadeClient, arn: str) -> None:
     """A queue of our own account, of another partition, and what is no queue is refused."""
     answer = facade.question("/abonnementen", method="POST", json={"soort": "sqs", "queueArn": arn})
     assert answer.status_code == 400, answer.text
-    assert {fout["pointer"] for fout in answer.json()["fouten"]} == {"#/queueArn"}
+    assert {error["pointer"] for error in answer.json()["fouten"]} == {"#/queueArn"}

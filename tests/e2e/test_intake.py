@@ -30,9 +30,9 @@ def sbb(intake: IntakeClient) -> Iterator[httpx.Client]:
         yield client
 
 
-def _pair(intake: IntakeClient, naam: str, holder: CertificateHolder, **rest: object) -> KeyPair:
+def _pair(intake: IntakeClient, name: str, holder: CertificateHolder, **rest: object) -> KeyPair:
     ca = rest.get("ca") or read_ca(intake.pki)
-    pair = KeyPair.in_folder(intake.pki, naam)
+    pair = KeyPair.in_folder(intake.pki, name)
     pair.write(make_client(ca, holder, rest.get("validity")))  # type: ignore[arg-type]
     return pair
 
@@ -71,10 +71,10 @@ def test_another_of_the_same_ca(intake: IntakeClient) -> None:
         _pair(intake, "plus", CertificateHolder(f"SBB+2.5.4.5={OIN_SBB}", "x.example")),
     ]
     number, abonnement = str(uuid.uuid4()), intake.subscribe()
-    inhoud = message(main_body(bericht_id=number, abonnement_id=abonnement))
+    content = message(main_body(bericht_id=number, abonnement_id=abonnement))
     for pair in others:
         with intake.client(pair) as client:
-            answer = intake.bring(inhoud, client)
+            answer = intake.bring(content, client)
         assert answer.status_code == 403
         assert b"Fault" in answer.content
     assert not [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == number]
@@ -83,9 +83,9 @@ def test_another_of_the_same_ca(intake: IntakeClient) -> None:
 def test_headers_open_no_door(intake: IntakeClient) -> None:
     """Headers that say what a proxy would say of a certificate are nothing but headers."""
     pair = make_pki(intake.pki, scholen={"99XX": "ROC Middenland College"}).scholen["99XX"]
-    koppen = {"X-Amzn-Mtls-Clientcert-Subject": f"serialNumber={OIN_SBB}", "X-SSL-Client-S-DN": OIN_SBB}
+    headers = {"X-Amzn-Mtls-Clientcert-Subject": f"serialNumber={OIN_SBB}", "X-SSL-Client-S-DN": OIN_SBB}
     with intake.client(pair) as client:
-        client.headers.update(koppen)
+        client.headers.update(headers)
         assert intake.bring(message(), client).status_code == 403
 
 
@@ -102,23 +102,23 @@ def test_what_is_invalid_waits_for_the_operator(intake: IntakeClient, sbb: httpx
     assert signaalcode(intake.bring(message(good), sbb)) == "0"
     otherwise = main_body(mutatie(Naam="Anders"), bericht_id=number, abonnement_id=abonnement)
     of_other = main_body(bericht_id=number, abonnement_id=abonnement, brin="99XZ")
-    for inhoud, reden, code in (
+    for content, reason, code in (
         (message(otherwise), "andere-inhoud", "201"),
         (message(main_body(bericht_id=number)), "abonnement-onbekend", "201"),
         (message(of_other), "abonnement-onbekend", "201"),
         (message(good)[:-100], "geen-xml", None),
     ):
-        answer = intake.bring(inhoud, sbb)
+        answer = intake.bring(content, sbb)
         assert signaalcode(answer) == code
-        assert (reden, inhoud) in [(a.reden, a.inhoud) for a in intake.rejects_register.rejected_messages()]
+        assert (reason, content) in [(a.reden, a.inhoud) for a in intake.rejects_register.rejected_messages()]
 
 
 def test_a_bad_mutatie_holds_up_no_other(intake: IntakeClient, sbb: httpx.Client) -> None:
     """Over the wire too: the good ones stand in the table, the bad one waits, and again changes nothing."""
     number, abonnement = str(uuid.uuid4()), intake.subscribe()
-    parts = [mutatie(Einddatum=einde) for einde in ("0001-01-01T00:00:00", "31-12-2026", " ")]
-    inhoud = message(main_body(*parts, bericht_id=number, abonnement_id=abonnement))
-    assert [signaalcode(intake.bring(inhoud, sbb)) for _ in range(2)] == ["0", "0"]
+    parts = [mutatie(Einddatum=end) for end in ("0001-01-01T00:00:00", "31-12-2026", " ")]
+    content = message(main_body(*parts, bericht_id=number, abonnement_id=abonnement))
+    assert [signaalcode(intake.bring(content, sbb)) for _ in range(2)] == ["0", "0"]
     kept = [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == number]
     assert [(m.positie, m.einddatum) for m in kept] == [(1, None), (3, None)]
     (set_apart,) = [one for one in intake.rejects_register.rejected_messages() if one.bericht_id == number]
@@ -130,27 +130,27 @@ def test_a_header_for_somebody_else(intake: IntakeClient, sbb: httpx.Client) -> 
     abonnement = intake.subscribe()
     for actor, code in (("urn:ander:knooppunt", "0"), (intake.url, None)):
         header = f'<x:y xmlns:x="urn:x" s:mustUnderstand="1" s:actor="{actor}"/>'
-        inhoud = message(
+        content = message(
             main_body(bericht_id=str(uuid.uuid4()), abonnement_id=abonnement), To=None, extra=header
         )
-        assert signaalcode(intake.bring(inhoud, sbb)) == code
+        assert signaalcode(intake.bring(content, sbb)) == code
 
 
 @pytest.mark.proof
 def test_many_messages_often_duplicated(intake: IntakeClient, scale: Callable[[int], int]) -> None:
     """10,000 mutaties in messages of 1 to 250, every tenth sent two or three times: each stored once."""
-    chance, totaal = random.Random(20260901), scale(10_000)  # noqa: S311 - repeatable, no secret
+    chance, total = random.Random(20260901), scale(10_000)  # noqa: S311 - repeatable, no secret
     abonnement, messages = intake.subscribe(), list[tuple[str, int]]()
-    while (over := totaal - sum(aantal for _, aantal in messages)) > 0:
+    while (over := total - sum(count for _, count in messages)) > 0:
         messages.append((str(uuid.UUID(int=chance.getrandbits(128))), min(over, chance.randint(1, 250))))
     to_send = [
-        many(aantal, bericht_id=number, abonnement_id=abonnement)
-        for plek, (number, aantal) in enumerate(messages)
-        for _ in range(chance.randint(2, 3) if plek % 10 == 0 else 1)
+        many(count, bericht_id=number, abonnement_id=abonnement)
+        for spot, (number, count) in enumerate(messages)
+        for _ in range(chance.randint(2, 3) if spot % 10 == 0 else 1)
     ]
     with intake.client(intake.sbb) as client, ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda inhoud: signaalcode(intake.bring(inhoud, client)), to_send))
+        answers = list(threads.map(lambda content: signaalcode(intake.bring(content, client)), to_send))
     assert answers == ["0"] * len(to_send)
     all_numbers = {number for number, _ in messages}
     kept = [m.mutatie_id for m in intake.storage.walk("99XX", 0) if m.bericht_id in all_numbers]
-    assert len(kept) == len(set(kept)) == totaal
+    assert len(kept) == len(set(kept)) == total

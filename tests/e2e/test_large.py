@@ -41,8 +41,8 @@ def test_ten_thousand_requests(
     with ThreadPoolExecutor(tegelijk) as threads:
         outcomes = list(threads.map(question, enumerate(bedrijven)))
     duration = time.monotonic() - begin
-    assert [uitkomst for uitkomst in outcomes if uitkomst[0] != 200] == []
-    assert [uitkomst for uitkomst in outcomes if uitkomst[2] != names[uitkomst[1]]] == []
+    assert [outcome for outcome in outcomes if outcome[0] != 200] == []
+    assert [outcome for outcome in outcomes if outcome[2] != names[outcome[1]]] == []
     with capsys.disabled():
         tempo = f"{len(outcomes) / duration:.0f} a second"
         sys.stdout.write(f"\n{len(outcomes)} requests, {tegelijk} at a time, {duration:.0f} s: {tempo}\n")

@@ -32,11 +32,11 @@ class LimitsDesk(NamedTuple):
     facade: FacadeClient
     admin: Admin
 
-    def calling_afnemer(self, naam: str, limiet: Limiet) -> "CallingAfnemer":
+    def calling_afnemer(self, name: str, limiet: Limiet) -> "CallingAfnemer":
         """A new afnemer with this limit."""
-        afnemers.add(self.admin, read_name(naam), limiet=limiet)
-        afnemers.grant_toegang(self.admin, naam, Toegang("99XX", ("identificatie",)))
-        return CallingAfnemer(self.facade, self.admin, naam, sleutels.make(self.admin, naam).sleutel)
+        afnemers.add(self.admin, read_name(name), limiet=limiet)
+        afnemers.grant_toegang(self.admin, name, Toegang("99XX", ("identificatie",)))
+        return CallingAfnemer(self.facade, self.admin, name, sleutels.make(self.admin, name).sleutel)
 
 
 class CallingAfnemer(NamedTuple):
@@ -115,11 +115,11 @@ def test_every_response_tells_the_limit(service_desk: LimitsDesk) -> None:
     """An answer tells the policy, also from the cache and with a problem; what is left is not known."""
     calling_afnemer = service_desk.calling_afnemer("leest", Limiet(30, 60, 5000))
     gateway_key = service_desk.admin.require_afnemer("leest").afnemer.gateway_key
-    fout = service_desk.facade.question(
+    error = service_desk.facade.question(
         f"{LEERBEDRIJF}?x=1", sleutel=calling_afnemer.sleutel, headers={"x-api-key": gateway_key}
     )
-    assert [a.status_code for a in (calling_afnemer(), fout)] == [200, 400]
-    for answer in (calling_afnemer(), calling_afnemer(), fout):
+    assert [a.status_code for a in (calling_afnemer(), error)] == [200, 400]
+    for answer in (calling_afnemer(), calling_afnemer(), error):
         assert answer.headers["RateLimit-Policy"] == '"tempo";q=30;w=1, "dagquotum";q=5000;w=86400'
         assert "RateLimit" not in answer.headers
 
@@ -137,7 +137,7 @@ def test_gone_is_gone(service_desk: LimitsDesk) -> None:
     gateway = service_desk.admin.this_stack.client("apigateway")
     afnemers.remove(service_desk.admin, "gaatweg")
     names = [plan["name"] for plan in gateway.get_usage_plans(limit=500)["items"]]
-    assert not any(naam.endswith("gaatweg") for naam in names)
+    assert not any(name.endswith("gaatweg") for name in names)
     assert not any(s["name"].endswith("gaatweg") for s in gateway.get_api_keys(limit=500)["items"])
 
 

@@ -25,11 +25,11 @@ def test_sbb_sees_the_school(facade: FacadeClient) -> None:
     """SBB is asked with the school's own OIN, licence and certificate."""
     facade.erkenning(*examples.ERKEND_CREBO)
     requests = facade.requests()
-    assert {verzoek["operatie"] for verzoek in requests} == {"VerifieerAccreditatie", "GeefDetails"}
-    for verzoek in requests:
-        assert verzoek["oin"] == "0000000700099XX00000"
-        assert verzoek["brin"] == facade.stack["schoolBrin"]
-        assert verzoek["licentie_ok"]
+    assert {request["operatie"] for request in requests} == {"VerifieerAccreditatie", "GeefDetails"}
+    for request in requests:
+        assert request["oin"] == "0000000700099XX00000"
+        assert request["brin"] == facade.stack["schoolBrin"]
+        assert request["licentie_ok"]
 
 
 def test_showpiece_by_name_and_by_address(facade: FacadeClient) -> None:
@@ -85,20 +85,20 @@ def test_special_characters_there_and_back(facade: FacadeClient) -> None:
     assert [r["naam"] for r in answer.json()["resultaten"]] == [examples.AMPERSAND_NAME]
 
 
-@pytest.mark.parametrize(("naam", "found"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
+@pytest.mark.parametrize(("name", "found"), [("100% [groen]", 1), ("groen_w", 1), ("100%w", 0)])
 @pytest.mark.parametrize("path", ["/leerbedrijven", "/leerplaatsen", "/erkenningen"])
-def test_a_letter_is_no_wildcard(facade: FacadeClient, path: str, naam: str, found: int) -> None:
+def test_a_letter_is_no_wildcard(facade: FacadeClient, path: str, name: str, found: int) -> None:
     """A caller's `%`, `_` and `[` are letters: what comes has that very text as a part of its name."""
     new = {"leerbedrijfId": examples.SHOWPIECE, "naam": "100% [Groen] Groen_Werk"}
     facade.sbb.post("/leerbedrijven", json=new).raise_for_status()
     try:
-        inhoud = facade.question(path, params={"naam": naam}, headers={"Cache-Control": "no-cache"}).json()
+        content = facade.question(path, params={"naam": name}, headers={"Cache-Control": "no-cache"}).json()
     finally:
         old = new | {"naam": examples.SHOWPIECE_NAME}
         facade.sbb.post("/leerbedrijven", json=old).raise_for_status()
-    names = {r.get("leerbedrijf", r)["naam"] for r in inhoud["resultaten"]}
+    names = {r.get("leerbedrijf", r)["naam"] for r in content["resultaten"]}
     assert [*names] == [new["naam"]] * found
-    assert inhoud["totaal"] == len(inhoud["resultaten"])
+    assert content["totaal"] == len(content["resultaten"])
 
 
 @pytest.mark.parametrize("between", ["", " ", "-"])

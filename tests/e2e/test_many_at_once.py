@@ -48,9 +48,9 @@ class Meter:
     def processen(self) -> list[psutil.Process]:
         """Those that were started, and all that they started themselves."""
         found: list[psutil.Process] = []
-        for lopend in read_state(self._file).processen:
+        for running in read_state(self._file).processen:
             with suppress(psutil.NoSuchProcess):
-                process = psutil.Process(lopend.pid)
+                process = psutil.Process(running.pid)
                 found += [process, *process.children(recursive=True)]
         return found
 
@@ -77,10 +77,10 @@ def _median(facade: FacadeClient) -> float:
 
 
 async def _gather_all(facade: FacadeClient, paths: list[str]) -> list[httpx.Response]:
-    koppen = {"Authorization": f"Bearer {facade.stack['apiKey']}"}
+    headers = {"Authorization": f"Bearer {facade.stack['apiKey']}"}
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(
-        base_url=facade.stack["apiUrl"], headers=koppen, timeout=60, limits=limits, trust_env=False
+        base_url=facade.stack["apiUrl"], headers=headers, timeout=60, limits=limits, trust_env=False
     ) as client:
         return await asyncio.gather(*(client.get(path) for path in paths))
 
@@ -93,7 +93,7 @@ def test_five_hundred_at_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """500 at once, of three kinds: right or 429, in 2 GB; then as many processes and as fast as before."""
-    aantal = scale(_REQUESTS)
+    count = scale(_REQUESTS)
     names = {
         company["id"]: company["naam"] for company in facade.register if company["id"] != examples.ALTERNATING
     }
@@ -102,7 +102,7 @@ def test_five_hundred_at_once(
     for form in forms:
         assert facade.question(form.format(ids[0])).status_code == 200
     before = _median(facade)
-    questions = [(ids[nr % len(ids)], forms[nr % 3]) for nr in range(aantal)]
+    questions = [(ids[nr % len(ids)], forms[nr % 3]) for nr in range(count)]
     with Meter(this_stack) as meter:
         cooldown = len(meter.processen())
         begin = time.monotonic()
@@ -112,24 +112,24 @@ def test_five_hundred_at_once(
     otherwise = [answer.text for answer in answers if answer.status_code not in {200, 429}]
     assert otherwise == [], tally
     for (id_, _), answer in zip(questions, answers, strict=True):
-        inhoud: dict[str, Any] = answer.json()
+        content: dict[str, Any] = answer.json()
         if answer.status_code == 200:
-            assert (inhoud["leerbedrijfId"], inhoud["naam"]) == (id_, names[id_])
+            assert (content["leerbedrijfId"], content["naam"]) == (id_, names[id_])
         else:
-            assert inhoud["code"] == "limiet-overschreden"
-            assert inhoud["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"
+            assert content["code"] == "limiet-overschreden"
+            assert content["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"
             assert int(answer.headers["retry-after"]) > 0
     assert meter.peak_memory < _MEMORY
-    einde = time.monotonic() + _QUIET_AGAIN
-    if aantal == _REQUESTS:
-        while len(meter.processen()) > cooldown + _ON_SCHEDULE and time.monotonic() < einde:
+    end = time.monotonic() + _QUIET_AGAIN
+    if count == _REQUESTS:
+        while len(meter.processen()) > cooldown + _ON_SCHEDULE and time.monotonic() < end:
             threading.Event().wait(1)
         assert len(meter.processen()) <= cooldown + _ON_SCHEDULE
     after = _median(facade)
     assert after < 2 * before + 0.1
     with capsys.disabled():
         sys.stdout.write(
-            f"\n{aantal} at once: {dict(tally)} in {duration:.1f} s; at most {meter.peak_processes} "
+            f"\n{count} at once: {dict(tally)} in {duration:.1f} s; at most {meter.peak_processes} "
             f"processes ({cooldown} before) in {meter.peak_memory / 1e6:.0f} MB; "
             f"median of one {before * 1000:.0f} ms before, {after * 1000:.0f} ms after\n"
         )

@@ -68,13 +68,13 @@ def test_410_switches_it_off(facade: FacadeClient, sbb: SimulatorControl) -> Non
         webhook.receiver.behaviour = BEHAVIOURS["weg"]
         sbb.report(3)
         webhook.wait_until(lambda g: len(g) == 1)
-        toestand = webhook.toestand(lambda t: t != "actief")
+        condition = webhook.toestand(lambda t: t != "actief")
         webhook.receiver.behaviour = BEHAVIOURS["goed"]
         switched_on = facade.question(
             webhook.path, method="PATCH", json={"toestand": "actief"}, headers={"If-Match": "*"}
         )
         events = webhook.wait_until(lambda g: len(g) == 4)
-    assert (toestand, switched_on.json()["toestand"]) == ("afgemeld", "actief")
+    assert (condition, switched_on.json()["toestand"]) == ("afgemeld", "actief")
     assert [g["volgnummer"] for g in events] == [1, 1, 2, 3]
 
 

@@ -30,16 +30,16 @@ _READS_GZIP = {"gzip", "x-gzip", "identity;q=0, gzip", "br, *"}
 _BYTES = {"*/*", "application/json", "text/html, */*;q=0.1", "*/*;q=0", "text/html"}
 
 
-def _ask(facade: FacadeClient, method: str, path: str, koppen: dict[str, str | None]) -> httpx.Response:
+def _ask(facade: FacadeClient, method: str, path: str, headers: dict[str, str | None]) -> httpx.Response:
     """A request with these headers and none that a client adds by itself."""
-    verzoek = facade.http.build_request(
+    request = facade.http.build_request(
         method, path, headers={"Authorization": f"Bearer {facade.stack['apiKey']}"}
     )
-    for naam, value in koppen.items():
-        verzoek.headers.pop(naam, None)
+    for name, value in headers.items():
+        request.headers.pop(name, None)
         if value is not None:
-            verzoek.headers[naam] = value
-    return facade.http.send(verzoek)
+            request.headers[name] = value
+    return facade.http.send(request)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_the_matrix(facade: FacadeClient, path: str, status: int) -> None:
 )
 def test_head(facade: FacadeClient, path: str) -> None:
     """HEAD gives the status and the headers of GET, with the length, and no body."""
-    koppen: dict[str, str | None] = {"Accept": "*/*", "Accept-Encoding": "gzip"}
-    _ask(facade, "GET", path, koppen)
-    parsed, header = (_ask(facade, method, path, koppen) for method in ("GET", "HEAD"))
+    headers: dict[str, str | None] = {"Accept": "*/*", "Accept-Encoding": "gzip"}
+    _ask(facade, "GET", path, headers)
+    parsed, header = (_ask(facade, method, path, headers) for method in ("GET", "HEAD"))
     assert (header.status_code, header.content) == (parsed.status_code, b"")
     varying = {"date", "x-request-id", "x-amz-request-id", "x-amzn-requestid", "age", "cache-status"}
     assert {n: w for n, w in header.headers.items() if n not in varying} == {

@@ -16,13 +16,13 @@ from tests.unit.template import FUNCTIONS, RESOURCES, as_list, of_type, statemen
 
 TABLES: Final = sorted(of_type("AWS::DynamoDB::Table"))
 SHAREABLE: Final = {
-    naam: [part["AttributeName"] for part in table["KeySchema"]]
-    for naam, table in of_type("AWS::DynamoDB::Table").items()
+    name: [part["AttributeName"] for part in table["KeySchema"]]
+    for name, table in of_type("AWS::DynamoDB::Table").items()
 }
 # An action on a table, with what it needs besides the name and the key.
 ACTIONS: Final = ("GetItem", "PutItem", "DeleteItem", "Query", "Scan")
 # Functions that exist on a condition alone, which is off here.
-HERE: Final = sorted(naam for naam in FUNCTIONS if "Condition" not in RESOURCES[naam])
+HERE: Final = sorted(name for name in FUNCTIONS if "Condition" not in RESOURCES[name])
 
 
 class Role(NamedTuple):
@@ -66,23 +66,23 @@ def physical_names(this_stack: LocalStack) -> dict[str, str]:
 def role(request: pytest.FixtureRequest, this_stack: LocalStack, physical_names: dict[str, str]) -> Role:
     """One function's role, assumed as Lambda does."""
     aws, _ = this_stack.deployed()
-    naam = physical_names[f"{request.param}Role"]
-    arn = aws.client("iam").get_role(RoleName=naam)["Role"]["Arn"]
+    name = physical_names[f"{request.param}Role"]
+    arn = aws.client("iam").get_role(RoleName=name)["Role"]["Arn"]
     data = aws.client("sts").assume_role(RoleArn=arn, RoleSessionName="proef")["Credentials"]
     return Role(request.param, data, aws.endpoint)
 
 
-def _is_allowed(functie: str, action: str, bron: str) -> bool:
+def _is_allowed(function: str, action: str, bron: str) -> bool:
     """Whether the template says so."""
-    for regel in statements_of(functie):
-        if action in as_list(regel["Action"]):
+    for line in statements_of(function):
+        if action in as_list(line["Action"]):
             names = [
                 "*"
                 if arn == "*"
                 else str(arn.get("Ref") or ".".join(arn.get("Fn::GetAtt", [])) or arn.get("Fn::Sub"))
-                for arn in as_list(regel["Resource"])
+                for arn in as_list(line["Resource"])
             ]
-            if any(naam == "*" or naam.partition(".")[0] == bron or naam.endswith(bron) for naam in names):
+            if any(name == "*" or name.partition(".")[0] == bron or name.endswith(bron) for name in names):
                 return True
     return False
 
@@ -91,8 +91,8 @@ def _is_allowed(functie: str, action: str, bron: str) -> bool:
 def _refused_unless(may: bool, wat: str) -> Iterator[None]:  # noqa: FBT001 - a case
     try:
         yield
-    except ClientError as fout:
-        code = fout.response["Error"]["Code"]
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
         refused = code in {"AccessDeniedException", "AccessDenied"}
         assert refused != may, f"{wat}: {code}"
     else:
@@ -106,7 +106,7 @@ def test_tables(role: Role, physical_names: dict[str, str]) -> None:
         _try_table(role, dynamodb, table, physical_names[table])
 
 
-def _try_table(role: Role, dynamodb: Any, table: str, naam: str) -> None:
+def _try_table(role: Role, dynamodb: Any, table: str, name: str) -> None:
     sleutel = {part: {"S": "rechtenproef"} for part in SHAREABLE[table]}
     first = SHAREABLE[table][0]
     rest: dict[str, dict[str, Any]] = {
@@ -126,23 +126,23 @@ def _try_table(role: Role, dynamodb: Any, table: str, naam: str) -> None:
         with _refused_unless(
             _is_allowed(role.functie, f"dynamodb:{action}", table), f"{role.functie} {action} {table}"
         ):
-            getattr(dynamodb, method)(TableName=naam, **rest[action])
+            getattr(dynamodb, method)(TableName=name, **rest[action])
 
 
 def test_secrets(role: Role, this_stack: LocalStack, facade: FacadeClient) -> None:
     """A school's secret, SBB's CA and the pepper are each readable by the roles that need them alone."""
     _, deployed = this_stack.deployed()
     before, vault = deployed.output["GeheimenVoorvoegsel"], role.client("secretsmanager")
-    for naam, bron in (
+    for name, bron in (
         (f"{before}/school/{facade.stack['schoolBrin']}", "school/*"),
         (f"{before}/sbb", "/sbb"),
         (deployed.output["PeperGeheim"], "Peper"),
     ):
         may = _is_allowed(role.functie, "secretsmanager:GetSecretValue", bron)
         with _refused_unless(may, f"{role.functie} {bron}"):
-            vault.get_secret_value(SecretId=naam)
+            vault.get_secret_value(SecretId=name)
         with _refused_unless(may=False, wat=f"{role.functie} writes {bron}"):
-            vault.put_secret_value(SecretId=naam, SecretString="{}")
+            vault.put_secret_value(SecretId=name, SecretString="{}")
 
 
 def test_what_nobody_may_do(role: Role, physical_names: dict[str, str]) -> None:

@@ -39,8 +39,8 @@ def as_from_aws() -> Iterator[None]:
     """What goes wrong in here is told as AWS does when it has lost its way."""
     try:
         yield
-    except StorageError as fout:
-        raise ClientError({"Error": {"Code": "InternalServerError"}}, str(fout)) from fout
+    except StorageError as error:
+        raise ClientError({"Error": {"Code": "InternalServerError"}}, str(error)) from error
 
 
 class Flaky:
@@ -50,10 +50,10 @@ class Flaky:
         self._client = client
         self._disasters = disasters
 
-    def __getattr__(self, naam: str) -> Any:
+    def __getattr__(self, name: str) -> Any:
         """A call, or whatever else the client has."""
-        own = getattr(self._client, naam)
-        if naam not in _CALLS:
+        own = getattr(self._client, name)
+        if name not in _CALLS:
             return own
 
         def call(**arguments: Any) -> Any:
@@ -65,9 +65,9 @@ class Flaky:
 
         return call
 
-    def get_paginator(self, naam: str) -> Any:
+    def get_paginator(self, name: str) -> Any:
         """A paginator whose every page is such a call."""
-        flaky, real = self, self._client.get_paginator(naam)
+        flaky, real = self, self._client.get_paginator(name)
 
         class Paginator:
             def paginate(self, **arguments: Any) -> Iterator[Any]:
@@ -120,20 +120,20 @@ def test_the_real_tables(way_out: WayOut) -> None:
 def test_how_fast(facade: FacadeClient, sbb: SimulatorControl, scale: Callable[[int], int]) -> None:
     """From SBB's acknowledgement to the receiver: every event once and in order, in seconds."""
     _, cursor = read_feed(facade, None)
-    aantal = scale(400)
+    count = scale(400)
     confirmed: list[float] = []
     with Webhook(facade) as webhook:
-        for _ in range(aantal):
+        for _ in range(count):
             sbb.report(5)
             confirmed.append(time.monotonic())
-        events = webhook.wait_until(lambda g: len(g) >= 5 * aantal)
+        events = webhook.wait_until(lambda g: len(g) >= 5 * count)
         feed, _ = read_feed(facade, cursor)
-    assert [g["volgnummer"] for g in events] == list(range(1, 5 * aantal + 1))
+    assert [g["volgnummer"] for g in events] == list(range(1, 5 * count + 1))
     assert [g["id"] for g in feed] == [g["id"] for g in events]
     waiting_times = [webhook.times[g["id"]] - confirmed[n // 5] for n, g in enumerate(events)]
     distribution = statistics.quantiles(waiting_times, n=100)
     print(  # noqa: T201 - the figures
-        f"\n{len(waiting_times)} events in {aantal} messages through the deployed stack, acknowledgement to "
+        f"\n{len(waiting_times)} events in {count} messages through the deployed stack, acknowledgement to "
         f"delivery: median {statistics.median(waiting_times):.2f} s, p99 {distribution[98]:.2f} s"
     )
     assert distribution[98] < 60

@@ -29,8 +29,8 @@ def outcomes(
         own.restore_sbb()
     folder = tmp_path_factory.mktemp("nieuwkomer")
     (folder / ".local").symlink_to(facade.work_dir)
-    for naam in (".venv", "contract"):
-        (folder / naam).symlink_to(PROJECT / naam)
+    for name in (".venv", "contract"):
+        (folder / name).symlink_to(PROJECT / name)
     script = f"\necho '{_SEPARATOR}'\n".join(example.command for example in EXAMPLES)
     try:
         ready = subprocess.run(
@@ -75,10 +75,10 @@ def test_what_is_written_is_what_comes_out(outcomes: list[str], number: int) -> 
 
 def test_the_example_of_the_simulator(outcomes: list[str]) -> None:
     """What the control interface is asked to change, it says it has changed."""
-    uitkomst = outcomes[len(examples_under("Try it")) - 1]
-    assert "Ingetrokken" in uitkomst
-    assert "http500-html" in uitkomst
-    assert uitkomst.index('"code":"bron-niet-beschikbaar"') < uitkomst.index('"erkend":false')
+    outcome = outcomes[len(examples_under("Try it")) - 1]
+    assert "Ingetrokken" in outcome
+    assert "http500-html" in outcome
+    assert outcome.index('"code":"bron-niet-beschikbaar"') < outcome.index('"erkend":false')
 
 
 def test_the_folder_is_that_of_the_project() -> None:

@@ -13,20 +13,20 @@ _FIELDS = {"type", "title", "status", "detail", "instance", "code", "herhaalbaar
 
 
 def _assert_problem(answer: Any, status: int, code: str) -> None:
-    inhoud = answer.json()
-    assert (answer.status_code, inhoud["code"]) == (status, code)
+    content = answer.json()
+    assert (answer.status_code, content["code"]) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert inhoud.keys() >= _FIELDS
-    assert inhoud["status"] == status
-    assert inhoud["type"] == f"/v1/problemen/{code}"
-    assert _UUID.fullmatch(inhoud["instance"])
-    assert inhoud["instance"].removeprefix("urn:uuid:") == answer.headers["X-Request-Id"]
+    assert content.keys() >= _FIELDS
+    assert content["status"] == status
+    assert content["type"] == f"/v1/problemen/{code}"
+    assert _UUID.fullmatch(content["instance"])
+    assert content["instance"].removeprefix("urn:uuid:") == answer.headers["X-Request-Id"]
     assert answer.headers["API-Version"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(
-    "koppen",
+    "headers",
     [
         {},
         {"Authorization": "Bearer onzin"},
@@ -35,9 +35,9 @@ def _assert_problem(answer: Any, status: int, code: str) -> None:
         {"X-API-Key": "smk_abcdefgh"},
     ],
 )
-def test_without_a_good_sleutel(facade: FacadeClient, koppen: dict[str, str]) -> None:
+def test_without_a_good_sleutel(facade: FacadeClient, headers: dict[str, str]) -> None:
     """No key, or not a right one, is 401 and never reaches SBB."""
-    answer = facade.http.get(f"/leerbedrijven/{examples.SHOWPIECE}", headers=koppen)
+    answer = facade.http.get(f"/leerbedrijven/{examples.SHOWPIECE}", headers=headers)
     _assert_problem(answer, 401, "niet-geauthenticeerd")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert facade.requests() == []
@@ -83,10 +83,10 @@ def test_all_errors_at_once(facade: FacadeClient) -> None:
     question = {"nam": "x", "postcode": "0999AA", "huisnummer": "b12", "inclusiefHistorisch": "ja"}
     answer = facade.question("/leerbedrijven", params=question)
     _assert_problem(answer, 400, "ongeldige-invoer")
-    fouten = {fout["naam"]: fout for fout in answer.json()["fouten"]}
-    assert fouten.keys() == {"nam", "postcode", "huisnummer", "inclusiefHistorisch"}
-    assert fouten["nam"]["code"] == "onbekende-parameter"
-    assert "`naam`" in fouten["nam"]["detail"]
+    errors = {error["naam"]: error for error in answer.json()["fouten"]}
+    assert errors.keys() == {"nam", "postcode", "huisnummer", "inclusiefHistorisch"}
+    assert errors["nam"]["code"] == "onbekende-parameter"
+    assert "`naam`" in errors["nam"]["detail"]
     assert facade.requests() == []
 
 

@@ -37,8 +37,8 @@ def test_subscribing_and_unsubscribing(
     command("school opzeggen --school 99XX")
     assert _running(facade, "99XX") == []
     outcomes = [command("school abonneer --school 99XX --json") for _ in range(2)]
-    (number,) = {json.loads(uitkomst.stdout)["abonnementId"] for uitkomst in outcomes}
-    assert all(list(json.loads(uitkomst.stdout)) == ["abonnementId"] for uitkomst in outcomes)
+    (number,) = {json.loads(outcome.stdout)["abonnementId"] for outcome in outcomes}
+    assert all(list(json.loads(outcome.stdout)) == ["abonnementId"] for outcome in outcomes)
     assert _running(facade, "99XX") == [(number, intake.url)]
     known = intake.abonnementen.find(number)
     assert known is not None
@@ -52,21 +52,21 @@ def test_subscribing_and_unsubscribing(
 
 def test_a_school_that_does_not_exist(command: CommandRun) -> None:
     """What SBB cannot be asked for is told in words, with an exit code."""
-    uitkomst = command("school abonneer --school 99ZZ")
-    assert uitkomst.returncode == 1
-    assert "bron-licentie" in uitkomst.stderr
+    outcome = command("school abonneer --school 99ZZ")
+    assert outcome.returncode == 1
+    assert "bron-licentie" in outcome.stderr
 
 
 def test_a_change_at_sbb_comes_in(command: CommandRun, facade: FacadeClient, intake: IntakeClient) -> None:
     """The demo school is subscribed from the start: one command, and the change has been taken in."""
     code = "25168"
     command("school abonneer --school 99XX")
-    uitkomst = command(
+    outcome = command(
         f"simulatie wijzig-erkenning --leerbedrijf {examples.HISTORICAL} --code {code} --status ingetrokken "
         f"--einddatum 2026-01-31 --json --bediening {facade.sbb.base_url}"
     )
-    assert uitkomst.returncode == 0, uitkomst.stderr
-    (shipment,) = json.loads(uitkomst.stdout)["zendingen"]
+    assert outcome.returncode == 0, outcome.stderr
+    (shipment,) = json.loads(outcome.stdout)["zendingen"]
     assert (shipment["toestand"], shipment["signaalcode"]) == ("bevestigd", "0")
     (mutatie,) = [m for m in intake.storage.walk("99XX", 0) if m.bericht_id == shipment["berichtId"]]
     assert (mutatie.leerbedrijf_id, mutatie.code, mutatie.status) == (
@@ -100,8 +100,8 @@ def test_the_daily_check(this_stack: LocalStack, command: CommandRun, facade: Fa
             FunctionName=deployed.output["SchoolabonnementenFunctie"],
             Payload=b'{"opdracht": "controleer"}',
         )
-        uitkomst = json.loads(answer["Payload"].read())["uitkomst"]
-        return {a["abonnementId"]: a["stand"] for a in uitkomst["abonnementen"]}
+        outcome = json.loads(answer["Payload"].read())["uitkomst"]
+        return {a["abonnementId"]: a["stand"] for a in outcome["abonnementen"]}
 
     assert check()[number] == "loopt"
     facade.sbb.delete(f"/abonnementen/{number}").raise_for_status()

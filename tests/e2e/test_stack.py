@@ -47,11 +47,11 @@ def test_stack_json(this_stack: LocalStack, facade: FacadeClient) -> None:
 def test_a_second_time_does_no_harm(this_stack: LocalStack) -> None:
     """Starting it again leaves what runs as it is."""
     before = this_stack.stack_json.read_text()
-    lopend = read_state(this_stack.stack_json.parent / "proces.json").processen
+    running = read_state(this_stack.stack_json.parent / "proces.json").processen
     this_stack.up()
     assert this_stack.stack_json.read_text() == before
-    assert len(lopend) == 3
-    assert all(processes.is_alive(one) for one in lopend)
+    assert len(running) == 3
+    assert all(processes.is_alive(one) for one in running)
 
 
 def test_only_this_machine(this_stack: LocalStack) -> None:
@@ -61,9 +61,7 @@ def test_only_this_machine(this_stack: LocalStack) -> None:
         pytest.skip("no /proc/net/tcp: the bound addresses cannot be seen on this system")
     stack = json.loads(this_stack.stack_json.read_text())
     ports = {urlsplit(stack[field]).port for field in ("apiUrl", "sbbUrl", "intakeUrl")}
-    listening = [
-        regel.split()[1].split(":") for regel in table.read_text().splitlines()[1:] if " 0A " in regel
-    ]
+    listening = [line.split()[1].split(":") for line in table.read_text().splitlines()[1:] if " 0A " in line]
     bound = {int(port, 16): adres for adres, port in listening}
     assert {bound[port] for port in ports} == {"0100007F"}
 
@@ -72,7 +70,7 @@ def test_a_web_page_does_not_reach_the_secrets(this_stack: LocalStack, facade: F
     """A page in the browser of this machine may ask the API; what else is emulated refuses it."""
     elders = {"Origin": "https://kwaad.example"}
     aws, deployed = this_stack.deployed()
-    geheim = f"{deployed.output['GeheimenVoorvoegsel']}/school/99XX"
+    secret = f"{deployed.output['GeheimenVoorvoegsel']}/school/99XX"
     # What a page would send, with the one account that everybody knows.
     read = {
         "X-Amz-Target": "secretsmanager.GetSecretValue",
@@ -80,7 +78,7 @@ def test_a_web_page_does_not_reach_the_secrets(this_stack: LocalStack, facade: F
         "SignedHeaders=host, Signature=x",
     }
     for path in ("/", "/_aws/execute-api/", "/_aws/execute-api/x"):
-        adres, question = aws.endpoint + path, {"SecretId": geheim}
+        adres, question = aws.endpoint + path, {"SecretId": secret}
         answer = facade.http.post(adres, json=question, headers=read | elders)
         assert (answer.status_code, "PRIVATE" in answer.text) == (403, False)
         assert "Access-Control-Allow-Origin" not in answer.headers
@@ -89,5 +87,5 @@ def test_a_web_page_does_not_reach_the_secrets(this_stack: LocalStack, facade: F
             facade.http.post(adres, json=question, headers=read | {"Host": "kwaad.example"}).status_code
             == 403
         )
-    assert "PRIVATE KEY" in facade.http.post(aws.endpoint, json={"SecretId": geheim}, headers=read).text
+    assert "PRIVATE KEY" in facade.http.post(aws.endpoint, json={"SecretId": secret}, headers=read).text
     assert facade.http.get("/openapi.json", headers=elders).headers["Access-Control-Allow-Origin"] == "*"

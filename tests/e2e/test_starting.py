@@ -49,14 +49,14 @@ class StartWorkshop:
         """What it says is running."""
         return read_state(self.work_dir / "proces.json")
 
-    def wait_until(self, aantal: int, process: Process) -> StackFile:
+    def wait_until(self, count: int, process: Process) -> StackFile:
         """Wait until so many programs have been started."""
 
         def started() -> bool:
             assert process.poll() is None, process.communicate()
-            return len(self.stand.processen) >= aantal
+            return len(self.stand.processen) >= count
 
-        wait_until(started, 60, f"{aantal} programs")
+        wait_until(started, 60, f"{count} programs")
         return self.stand
 
 
@@ -98,12 +98,12 @@ def test_two_at_once_and_a_part_dead(workshop: StartWorkshop) -> None:
     output = [process.communicate(timeout=120)[0] for process in (first, second)]
     assert [first.returncode, second.returncode] == [0, 0], output
     assert sum("The stack is up already." in out for out in output) == 1
-    stand = workshop.stand
-    assert len(stand.processen) >= 2
-    assert all(map(processes.is_alive, stand.processen))
-    os.kill(stand.processen[1].pid, signal.SIGKILL)
+    state = workshop.stand
+    assert len(state.processen) >= 2
+    assert all(map(processes.is_alive, state.processen))
+    os.kill(state.processen[1].pid, signal.SIGKILL)
     assert workshop.run("up")[0] == 0
-    assert not any(map(processes.is_alive, stand.processen))
+    assert not any(map(processes.is_alive, state.processen))
     stack = json.loads((workshop.work_dir / "stack.json").read_text())
     assert httpx.get(f"{stack['apiUrl']}/status", trust_env=False).status_code == 200
 
@@ -138,9 +138,9 @@ def test_a_port_of_somebody_else(workshop: StartWorkshop) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        for naam in ("AWS_PORT", "SBB_PORT"):
-            code, out = workshop.run("up", **{naam: port})
-            assert (code, out) == (1, f"make up: {naam}: port {port} is in use by another program\n")
+        for name in ("AWS_PORT", "SBB_PORT"):
+            code, out = workshop.run("up", **{name: port})
+            assert (code, out) == (1, f"make up: {name}: port {port} is in use by another program\n")
 
 
 def test_wrong_settings(workshop: StartWorkshop) -> None:
@@ -149,5 +149,5 @@ def test_wrong_settings(workshop: StartWorkshop) -> None:
     code, out = workshop.run("up", **otherwise)
     assert code == 1
     assert "Traceback" not in out
-    assert all(naam in out for naam in (*otherwise, "SBB_CA", "SBB_CERT", "SBB_LICENTIE", "SBB_OIN"))
+    assert all(name in out for name in (*otherwise, "SBB_CA", "SBB_CERT", "SBB_LICENTIE", "SBB_OIN"))
     assert workshop.run("down", **otherwise)[0] == 0

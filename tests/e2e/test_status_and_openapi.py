@@ -14,7 +14,7 @@ from tests.e2e.client import FacadeClient
 _EVERYWHERE = {
     *("content-type", "content-length", "content-encoding", "vary", "date"),
     *("x-amz-request-id", "x-amzn-requestid"),
-    *(naam.lower() for naam in SECURITY_HEADERS),
+    *(name.lower() for name in SECURITY_HEADERS),
 }
 # What is there only for who has a limit, or when it was kept.
 _SOMETIMES = {"ratelimit-policy", "age"}
@@ -54,14 +54,14 @@ def test_another_method_is_in_the_document(facade: FacadeClient) -> None:
     answer = facade.http.delete("/status")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert all(
-        "Allow" in operatie["responses"]["405"]["headers"]
+        "Allow" in operation["responses"]["405"]["headers"]
         for path in document["paths"].values()
-        for operatie in path.values()
+        for operation in path.values()
     )
 
 
 @pytest.mark.parametrize(
-    ("operatie", "path"),
+    ("operation", "path"),
     [
         ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{examples.SHOWPIECE}"),
         ("/leerbedrijven/{leerbedrijfId}", f"/leerbedrijven/{examples.ABROAD}"),
@@ -93,13 +93,13 @@ def test_another_method_is_in_the_document(facade: FacadeClient) -> None:
         ("/status", "/status"),
     ],
 )
-def test_answers_match_the_document(facade: FacadeClient, operatie: str, path: str) -> None:
+def test_answers_match_the_document(facade: FacadeClient, operation: str, path: str) -> None:
     """What really comes is what the document says: status, headers, media type and every field."""
     document: dict[str, Any] = facade.http.get("/openapi.json").json()
     answer = facade.question(path)
-    described = document["paths"][operatie]["get"]["responses"][str(answer.status_code)]
-    given = {naam.lower() for naam in answer.headers} - _EVERYWHERE
-    named = {naam.lower() for naam in described["headers"]}
+    described = document["paths"][operation]["get"]["responses"][str(answer.status_code)]
+    given = {name.lower() for name in answer.headers} - _EVERYWHERE
+    named = {name.lower() for name in described["headers"]}
     assert named - _SOMETIMES <= given <= named
     mediatype = answer.headers["Content-Type"]
     schema = described["content"][mediatype]["schema"] | {"components": document["components"]}

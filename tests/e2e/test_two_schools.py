@@ -32,21 +32,21 @@ def test_never_mixed_up(facade: FacadeClient, admin: Admin, scale: Callable[[int
     first_school.store_school(admin, first_school.school_from(school, "99XZ"))
     sleutel = make_sleutel(admin, dict.fromkeys(SCHOLEN, ("verificatie",)))
     operations = list(QUESTIONS)
-    aantal, seen = scale(10_000), Counter[tuple[str, ...]]()
+    count, seen = scale(10_000), Counter[tuple[str, ...]]()
     # Each at once has a worker of its own to start: of a part fewer, and still two of each school.
     tegelijk = max(4, scale(THREADS))
     expected = Counter[tuple[str, ...]]()
-    for begin in range(0, aantal, PER_BATCH):
+    for begin in range(0, count, PER_BATCH):
         # Which school asks which question changes with each round: a mix-up of any kind would show.
         this_round = begin // PER_BATCH
         turns = [
-            (SCHOLEN[n % 2], operations[(n + this_round) % 2]) for n in range(min(PER_BATCH, aantal - begin))
+            (SCHOLEN[n % 2], operations[(n + this_round) % 2]) for n in range(min(PER_BATCH, count - begin))
         ]
         facade.sbb.delete("/verzoeken").raise_for_status()
         with ThreadPoolExecutor(tegelijk) as threads:
             statussen = Counter(threads.map(lambda turn: _ask(facade, sleutel, *turn), turns))
         assert statussen == {200: len(turns)}
-        expected += Counter((operatie, oin(s), oin(s), s, s) for s, operatie in turns)
+        expected += Counter((operation, oin(s), oin(s), s, s) for s, operation in turns)
         seen += Counter(
             (v["operatie"], v["oin"], v["afzender"], v["licentie_van"], v["brin"]) for v in facade.requests()
         )
@@ -54,10 +54,10 @@ def test_never_mixed_up(facade: FacadeClient, admin: Admin, scale: Callable[[int
     print(f"\n{sum(seen.values())} calls: {dict(seen)}")  # noqa: T201 - a figure for who proves
 
 
-def _ask(facade: FacadeClient, sleutel: str, school: str, operatie: str) -> int:
+def _ask(facade: FacadeClient, sleutel: str, school: str, operation: str) -> int:
     # Whatever may be kept: this is about what SBB is sent.
-    koppen = {"Namens-School": school, "Cache-Control": "no-cache"}
-    return facade.question(QUESTIONS[operatie], sleutel=sleutel, headers=koppen).status_code
+    headers = {"Namens-School": school, "Cache-Control": "no-cache"}
+    return facade.question(QUESTIONS[operation], sleutel=sleutel, headers=headers).status_code
 
 
 def oin(brin: str) -> str:

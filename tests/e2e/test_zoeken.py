@@ -16,12 +16,12 @@ def _page_through(facade: FacadeClient, limit: int, **question: str) -> list[dic
     for _ in at_most(1000):
         answer = facade.question("/leerplaatsen", params={**question, "limit": str(limit), **cursor})
         assert answer.status_code == 200, answer.text
-        inhoud = answer.json()
-        found += inhoud["resultaten"]
-        if "volgendeCursor" not in inhoud:
-            assert len(found) == inhoud["totaal"]
+        content = answer.json()
+        found += content["resultaten"]
+        if "volgendeCursor" not in content:
+            assert len(found) == content["totaal"]
             break
-        cursor = {"cursor": inhoud["volgendeCursor"]}
+        cursor = {"cursor": content["volgendeCursor"]}
     return found
 
 
@@ -69,15 +69,15 @@ def test_the_link_header_leads_on(facade: FacadeClient) -> None:
 )
 def test_filters(facade: FacadeClient, question: dict[str, str], past: Any) -> None:
     """Each filter narrows to what fits it, and finds something."""
-    resultaten = facade.question("/leerplaatsen", params={**question, "limit": "100"}).json()["resultaten"]
-    assert resultaten
-    assert all(past(result) for result in resultaten)
+    results = facade.question("/leerplaatsen", params={**question, "limit": "100"}).json()["resultaten"]
+    assert results
+    assert all(past(result) for result in results)
 
 
 def test_ranked_by_distance(facade: FacadeClient) -> None:
     """Around a place the nearest come first."""
-    resultaten = _page_through(facade, 100, postcode="3811MG", afstand="40")
-    distances = [result["afstandKm"] for result in resultaten]
+    results = _page_through(facade, 100, postcode="3811MG", afstand="40")
+    distances = [result["afstandKm"] for result in results]
     assert distances == sorted(distances)
 
 
@@ -100,10 +100,10 @@ def test_search_too_broad(facade: FacadeClient) -> None:
 @pytest.mark.parametrize("leerplaats_id", [examples.LEERPLAATS_FREE, examples.LEERPLAATS_FULL])
 def test_a_leerplaats_by_id(facade: FacadeClient, leerplaats_id: str) -> None:
     """One leerplaats by its ID, which may need 64 bits; what SBB does not tell of it is absent."""
-    inhoud = facade.question(f"/leerplaatsen/{leerplaats_id}").json()
-    assert inhoud["leerplaatsId"] == leerplaats_id
-    assert inhoud["leerbedrijf"]["leerbedrijfId"] == examples.SHOWPIECE
-    assert "aantal" not in inhoud
+    content = facade.question(f"/leerplaatsen/{leerplaats_id}").json()
+    assert content["leerplaatsId"] == leerplaats_id
+    assert content["leerbedrijf"]["leerbedrijfId"] == examples.SHOWPIECE
+    assert "aantal" not in content
 
 
 def test_unknown_leerplaats(facade: FacadeClient) -> None:

@@ -16,5 +16,5 @@ def test_the_document_is_asyncapi(is_missing: Callable[[str], None]) -> None:
         is_missing("the schema of AsyncAPI (npm ci --prefix tests/adr)")
     vetter = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text()))
     document = json.loads((PROJECT / "functions" / "documentatie" / "asyncapi.json").read_text())
-    assert [f"{fout.json_path}: {fout.message}" for fout in vetter.iter_errors(document)] == []
+    assert [f"{error.json_path}: {error.message}" for error in vetter.iter_errors(document)] == []
     assert not vetter.is_valid({**document, "channels": {"x": {"adres": None}}})

@@ -23,10 +23,10 @@ class Machine:
             assert path is not None
             (folder / real).symlink_to(path)
 
-    def has(self, naam: str, does: str = "") -> None:
+    def has(self, name: str, does: str = "") -> None:
         """A program that does this, in the shell."""
-        program = self._folder / naam
-        program.write_text(f'#!/bin/sh\necho "{naam} $*"\n{does}\n')
+        program = self._folder / name
+        program.write_text(f'#!/bin/sh\necho "{name} $*"\n{does}\n')
         program.chmod(0o755)
 
     def loop(self) -> tuple[int, list[str]]:
@@ -47,32 +47,32 @@ class Machine:
 def machine(tmp_path: Path) -> Machine:
     """One that has all that is needed, and on which all goes well."""
     machine = Machine(tmp_path / "bin")
-    for naam in ("node", "npm", "make", "apt-get"):
-        machine.has(naam)
+    for name in ("node", "npm", "make", "apt-get"):
+        machine.has(name)
     return machine
 
 
 def _line(begin: str) -> int:
-    return next(nr for nr, regel in enumerate(LINES, 1) if regel.strip().startswith(begin))
+    return next(nr for nr, line in enumerate(LINES, 1) if line.strip().startswith(begin))
 
 
 def test_it_goes_well(machine: Machine) -> None:
     """Where all goes well each step is done once, in order, and nothing is said to have failed."""
     code, gezegd = machine.loop()
-    assert (code, [regel.split(" --")[0] for regel in gezegd]) == (0, ["npm ci", "make check", "make test"])
+    assert (code, [line.split(" --")[0] for line in gezegd]) == (0, ["npm ci", "make check", "make test"])
 
 
 @pytest.mark.parametrize(
-    ("naam", "does", "status", "command"),
+    ("name", "does", "status", "command"),
     [
         ("npm", "echo 'its own words' >&2; exit 7", 7, "npm ci"),
         ("make", "[ $1 = test ] || { echo 'its own words'; exit 2; }", 2, "make check"),
         ("make", "[ $1 = check ] || { echo 'its own words' >&2; exit 3; }", 3, "make test"),
     ],
 )
-def test_what_stops_it(machine: Machine, naam: str, does: str, status: int, command: str) -> None:
+def test_what_stops_it(machine: Machine, name: str, does: str, status: int, command: str) -> None:
     """The last line has the command, its line and its exit code; what it said itself is above it."""
-    machine.has(naam, does)
+    machine.has(name, does)
     code, gezegd = machine.loop()
     assert code == status
     assert gezegd[-1].startswith(f".ci/run: FAILED at line {_line(command)}, exit {status}: {command}")
@@ -89,7 +89,7 @@ def test_without_node_and_without_registry(machine: Machine, tmp_path: Path, par
     assert gezegd[-1].startswith(
         f".ci/run: FAILED at line {_line(f'apt-get {part}')}, exit {status}: apt-get"
     )
-    assert not any(regel.startswith(("npm", "make")) for regel in gezegd)
+    assert not any(line.startswith(("npm", "make")) for line in gezegd)
 
 
 def test_what_does_not_exist(machine: Machine, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_stopped_from_outside(machine: Machine, sbb_signal: signal.Signals, word
         128 + sbb_signal.value,
         f".ci/run: FAILED, exit {128 + sbb_signal.value}: {word}",
     )
-    assert not any(regel.startswith("make") for regel in gezegd)
+    assert not any(line.startswith("make") for line in gezegd)
 
 
 def test_it_is_executable() -> None:

@@ -33,29 +33,29 @@ def _loop(folder: Path, *words: str) -> list[list[str]]:
         check=False,
     )
     assert ready.returncode == 0, ready.stdout + ready.stderr
-    return [regel.split() for regel in (folder / "log").read_text().splitlines()]
+    return [line.split() for line in (folder / "log").read_text().splitlines()]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three files of four tests."""
-    for naam in ("test_a", "test_b", "test_c"):
-        (tmp_path / f"{naam}.py").write_text(TEST)
+    for name in ("test_a", "test_b", "test_c"):
+        (tmp_path / f"{name}.py").write_text(TEST)
     return tmp_path
 
 
 def test_reversed_order(folder: Path) -> None:
     """Every test, the last one first."""
-    expected = [(naam, str(nr)) for naam in ("test_c", "test_b", "test_a") for nr in (3, 2, 1, 0)]
-    assert [(naam, nr) for naam, nr, _ in _loop(folder, "--omgekeerd")] == expected
+    expected = [(name, str(nr)) for name in ("test_c", "test_b", "test_a") for nr in (3, 2, 1, 0)]
+    assert [(name, nr) for name, nr, _ in _loop(folder, "--omgekeerd")] == expected
 
 
 def test_a_file_stays_whole(folder: Path) -> None:
     """With workers each test runs once, and those of one file in one process, in their order."""
     executed = _loop(folder, "-n", "2")
     assert len(executed) == 12
-    for naam in ("test_a", "test_b", "test_c"):
-        of_file = [(nr, who) for file, nr, who in executed if file == naam]
+    for name in ("test_a", "test_b", "test_c"):
+        of_file = [(nr, who) for file, nr, who in executed if file == name]
         assert [nr for nr, _ in of_file] == ["0", "1", "2", "3"]
         assert len({who for _, who in of_file}) == 1
     assert len({who for _, _, who in executed}) == 2
@@ -66,7 +66,7 @@ def test_a_file_without_workers(folder: Path) -> None:
     for words in (("test_a.py",), ("test_a.py::test_it", "-k", "1 or 2")):
         (folder / "log").unlink(missing_ok=True)
         executed = _loop(folder, "-n", "auto", *words)
-        assert {naam for naam, _, _ in executed} == {"test_a"}
+        assert {name for name, _, _ in executed} == {"test_a"}
         assert len(executed) in {2, 4}
         assert len({who for _, _, who in executed}) == 1
 
@@ -74,7 +74,7 @@ def test_a_file_without_workers(folder: Path) -> None:
 def test_more_workers_than_processors(folder: Path) -> None:
     """More than one file goes to more workers than there are processors: some only wait."""
     executed = _loop(folder, "-n", "auto")
-    assert {naam for naam, _, _ in executed} == {"test_a", "test_b", "test_c"}
+    assert {name for name, _, _ in executed} == {"test_a", "test_b", "test_c"}
     assert 1 < len({who for _, _, who in executed}) <= min(3, (os.cpu_count() or 1) + 1)
 
 

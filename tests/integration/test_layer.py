@@ -72,10 +72,10 @@ def _try_imports(tmp_path: Path, *layers: str) -> dict[str, str]:
         check=False,
     )
     assert process.returncode == 0, process.stderr
-    uitkomst = json.loads(process.stdout.splitlines()[-1])
-    assert uitkomst["modules"] > 100
-    fouten: dict[str, str] = uitkomst["fout"]
-    return fouten
+    outcome = json.loads(process.stdout.splitlines()[-1])
+    assert outcome["modules"] > 100
+    errors: dict[str, str] = outcome["fout"]
+    return errors
 
 
 @pytest.fixture(autouse=True)
@@ -85,15 +85,15 @@ def _uv() -> None:
 
 def test_the_layer_is_complete(tmp_path: Path) -> None:
     """All imports with the layer alone, but what reads certificates; those functions have both layers."""
-    fouten = _try_imports(tmp_path, "stagemarkt")
-    assert all("cryptography" in fout for fout in fouten.values())
+    errors = _try_imports(tmp_path, "stagemarkt")
+    assert all("cryptography" in error for error in errors.values())
     functions = {
         properties["CodeUri"].strip("/").rpartition("/")[2]: properties.get("Layers", [])
         for properties in sources("AWS::Serverless::Function").values()
     }
-    missed = {naam: functions[naam] for naam in fouten if not naam.startswith("stagemarkt.")}
+    missed = {name: functions[name] for name in errors if not name.startswith("stagemarkt.")}
     assert all(layers == [{"Ref": "Certificatenlaag"}] for layers in missed.values())
-    assert "stagemarkt.adapters.certificates" in fouten
+    assert "stagemarkt.adapters.certificates" in errors
 
 
 def test_the_certificates_layer_completes_it(tmp_path: Path) -> None:

@@ -45,13 +45,13 @@ class LeakTrial:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, test: str, geduld: float = 0.2) -> PytestResult:
+    def __call__(self, test: str, patience: float = 0.2) -> PytestResult:
         """Between a test that comes before it and one that comes after it."""
         (self._folder / "test_it.py").write_text(BEGIN + test + END)
         ready = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-p", "tests.leaks", "-p", "no:cacheprovider", "-rE"),
-                *("-o", f"leak_patience={geduld}", "--rootdir", str(self._folder), "test_it.py"),
+                *("-o", f"leak_patience={patience}", "--rootdir", str(self._folder), "test_it.py"),
             ],
             cwd=self._folder,
             env={"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin"},
@@ -101,19 +101,19 @@ LEFT_BEHIND = {
 def one_of_each(tmp_path_factory: pytest.TempPathFactory) -> PytestResult:
     """A test for each of these, and what pytest said of them."""
     proef = LeakTrial(tmp_path_factory.mktemp("leaks"))
-    soorten = ((soort.replace(" ", "_"), wat) for soort, (wat, _) in LEFT_BEHIND.items())
-    return proef("".join(f"def test_{soort}():\n    {wat}\n" for soort, wat in soorten))
+    soorten = ((kind.replace(" ", "_"), wat) for kind, (wat, _) in LEFT_BEHIND.items())
+    return proef("".join(f"def test_{kind}():\n    {wat}\n" for kind, wat in soorten))
 
 
 @pytest.mark.parametrize(
-    ("soort", "naam"), [(soort, naam) for soort, (_, naam) in LEFT_BEHIND.items()], ids=LEFT_BEHIND
+    ("kind", "name"), [(kind, name) for kind, (_, name) in LEFT_BEHIND.items()], ids=LEFT_BEHIND
 )
-def test_who_leaves_something_behind(one_of_each: PytestResult, soort: str, naam: str) -> None:
+def test_who_leaves_something_behind(one_of_each: PytestResult, kind: str, name: str) -> None:
     """The test that left it fails at its end, and what it left is named."""
-    who = f"test_{soort.replace(' ', '_')}"
+    who = f"test_{kind.replace(' ', '_')}"
     assert who in one_of_each.fouten, one_of_each.tekst
     of_it = one_of_each.tekst.split(f"left behind by test_it.py::{who}:\n")[1]
-    assert re.match(rf"- {naam}", of_it), one_of_each.tekst
+    assert re.match(rf"- {name}", of_it), one_of_each.tekst
 
 
 def test_who_leaves_nothing_behind(one_of_each: PytestResult) -> None:
@@ -131,7 +131,7 @@ def test_everything_is_named_at_once(proef: LeakTrial) -> None:
         "    raise ValueError('of its own')\n"
     )
     assert "of its own" in processing_result.tekst
-    assert [regel.split()[1] for regel in processing_result.tekst.splitlines() if regel.startswith("- ")] == [
+    assert [line.split()[1] for line in processing_result.tekst.splitlines() if line.startswith("- ")] == [
         "process",
         "temporary",
         "thread",
@@ -165,7 +165,7 @@ def test_who_is_tidy(proef: LeakTrial) -> None:
         "    subprocess.Popen(SLEEP[:2] + ['pass']).wait()\n"
         "    with socket.create_server(('127.0.0.1', 0)), tempfile.NamedTemporaryFile():\n"
         "        asyncio.run(asyncio.sleep(0))\n",
-        geduld=30,
+        patience=30,
     )
     assert (processing_result.succeeded, processing_result.fouten) == (3, set()), processing_result.tekst
 

@@ -17,7 +17,7 @@ def test_the_document_follows_the_adr(
     node = required("node")
     if not SPECTRAL.exists():
         is_missing("the ADR linter (npm ci --prefix tests/adr)")
-    uitkomst = subprocess.run(
+    outcome = subprocess.run(
         [
             node,
             str(SPECTRAL),
@@ -32,5 +32,5 @@ def test_the_document_follows_the_adr(
         check=False,
         timeout=120,
     )
-    if uitkomst.returncode != 0:
-        pytest.fail(uitkomst.stdout + uitkomst.stderr)
+    if outcome.returncode != 0:
+        pytest.fail(outcome.stdout + outcome.stderr)

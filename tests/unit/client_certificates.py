@@ -13,18 +13,18 @@ _DAY: Final = timedelta(days=1)
 _SLEUTEL: Final = ec.generate_private_key(ec.SECP256R1())
 
 
-def pem(*all_numbers: str, cn: str = "whitelabel.sbb.example", days: int = 30, sinds: int = 60) -> str:
+def pem(*all_numbers: str, cn: str = "whitelabel.sbb.example", days: int = 30, since: int = 60) -> str:
     """A certificate with these serialNumbers in its subject, valid so many days round `NOW`."""
     pairs = [(NameOID.COMMON_NAME, cn), *((NameOID.SERIAL_NUMBER, number) for number in all_numbers)]
-    naam = x509.Name([x509.NameAttribute(soort, value) for soort, value in pairs])
-    certificaat = (
+    name = x509.Name([x509.NameAttribute(kind, value) for kind, value in pairs])
+    certificate = (
         x509.CertificateBuilder()
-        .subject_name(naam)
-        .issuer_name(naam)
+        .subject_name(name)
+        .issuer_name(name)
         .public_key(_SLEUTEL.public_key())
         .serial_number(1)
-        .not_valid_before(NOW - sinds * _DAY)
+        .not_valid_before(NOW - since * _DAY)
         .not_valid_after(NOW + days * _DAY)
         .sign(_SLEUTEL, hashes.SHA256())
     )
-    return certificaat.public_bytes(serialization.Encoding.PEM).decode()
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()

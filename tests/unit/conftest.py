@@ -40,7 +40,7 @@ class LogCapture:
     @property
     def lines(self) -> list[dict[str, Any]]:
         """Each line, read: a line that is no JSON is a failure."""
-        return [json.loads(regel) for regel in self.tekst.splitlines()]
+        return [json.loads(line) for line in self.tekst.splitlines()]
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ ONBEKEND = 401
 def may(policy: Mapping[str, Any], arn: str) -> bool:
     """IAM: what is not allowed is denied, and an explicit Deny wins."""
     effecten = {
-        regel["Effect"]
-        for regel in policy["policyDocument"]["Statement"]
-        if regel["Action"] == "execute-api:Invoke" and any(_past(bron, arn) for bron in regel["Resource"])
+        line["Effect"]
+        for line in policy["policyDocument"]["Statement"]
+        if line["Action"] == "execute-api:Invoke" and any(_past(bron, arn) for bron in line["Resource"])
     }
     return effecten == {"Allow"}
 
@@ -28,7 +28,9 @@ def _past(pattern: str, arn: str) -> bool:
     return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), arn) is not None
 
 
-def call_through(authorizer: Handler, functie: Handler, event: dict[str, Any], header: str) -> dict[str, Any]:
+def call_through(
+    authorizer: Handler, function: Handler, event: dict[str, Any], header: str
+) -> dict[str, Any]:
     """One call through the authorizer to the function; what the gateway refuses has a status and no body."""
     arn = f"{BASIS}/{event['httpMethod']}{event['path']}"
     try:
@@ -42,4 +44,4 @@ def call_through(authorizer: Handler, functie: Handler, event: dict[str, Any], h
         **event["requestContext"],
         "authorizer": {"principalId": policy["principalId"], **policy["context"]},
     }
-    return functie({**event, "requestContext": context}, FakeContext())
+    return function({**event, "requestContext": context}, FakeContext())

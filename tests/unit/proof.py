@@ -37,8 +37,8 @@ class Traffic(NamedTuple):
     duplicate: int
 
     def __str__(self) -> str:
-        aantal = sum(len(listing) for listing in self.mutaties.values())
-        return f"{aantal} mutaties in {self.messages} messages, {self.duplicate} sent again"
+        count = sum(len(listing) for listing in self.mutaties.values())
+        return f"{count} mutaties in {self.messages} messages, {self.duplicate} sent again"
 
 
 def make_abonnementen() -> list[Abonnement]:
@@ -51,21 +51,19 @@ def make_abonnementen() -> list[Abonnement]:
         Filter(LEERBEDRIJVEN[5:30], ("25998", "25168"), ("erkend", "ingetrokken")),
     )
     return [
-        abonnement(
-            f"a{n}", school=SCHOLEN[n % 3], soort="sqs" if n % 2 else "webhook", filter_=filters[n % 5]
-        )
+        abonnement(f"a{n}", school=SCHOLEN[n % 3], kind="sqs" if n % 2 else "webhook", filter_=filters[n % 5])
         for n in range(10)
     ]
 
 
-def make_traffic(aantal: int, longest: int, seed: int) -> Traffic:
+def make_traffic(count: int, longest: int, seed: int) -> Traffic:
     """`aantal` mutaties in messages of 1 to `longest`, every tenth message sent two or three times."""
     randomness = Random(seed)  # noqa: S311 - repeatable, no secret
     mutaties: dict[str, list[Mutatie]] = {school: [] for school in SCHOLEN}
     message_queue: list[Piece] = []
     later: list[list[Piece]] = []
     messages = duplicate = over = 0
-    over = aantal
+    over = count
     while over:
         school = randomness.choice(SCHOLEN)
         message = _message(randomness, school, min(over, randomness.randint(1, longest)))
@@ -91,14 +89,14 @@ def _message(randomness: Random, school: str, length: int) -> list[Mutatie]:
     bericht_id = str(uuid.UUID(int=randomness.getrandbits(128), version=4))
     return [
         mutatie(
-            positie,
+            position,
             bericht_id=bericht_id,
             school=school,
             leerbedrijf_id=randomness.choice(LEERBEDRIJVEN),
             code=randomness.choice(CODES),
             status=randomness.choice(STATUSES),
         )
-        for positie in range(1, length + 1)
+        for position in range(1, length + 1)
     ]
 
 

@@ -54,23 +54,23 @@ class WakeState(NamedTuple):
     cooldown_until: float
 
 
-def check_woken(wachtend: Iterable[Aflevering], stand: WakeState, now: float) -> None:
+def check_woken(wachtend: Iterable[Aflevering], state: WakeState, now: float) -> None:
     """Something waits, so it is due (when its turn comes), or somebody holds the expiring right to it."""
     heads: dict[tuple[str, str], float] = {}
     for delivery in wachtend:
         heads.setdefault(delivery.lane, delivery.poging_op)
-    if not heads or stand.lease_until > now:
+    if not heads or state.lease_until > now:
         return
-    assert stand.due_at is not None
-    assert stand.due_at <= max(now, min(heads.values()), stand.cooldown_until)
+    assert state.due_at is not None
+    assert state.due_at <= max(now, min(heads.values()), state.cooldown_until)
 
 
 def _check_woken(way_out: WayOut) -> None:
     for sleutel, slot in way_out.outbox.slots.items():
         if slot.wachtend and (slot.due_at is None or slot.due_at > way_out.now):
-            stand = WakeState(slot.due_at, slot.lease_until, slot.cooldown_until)
+            state = WakeState(slot.due_at, slot.lease_until, slot.cooldown_until)
             wachtend = [way_out.outbox.slots[sleutel].deliveries[n] for n in sorted(slot.wachtend)]
-            check_woken(wachtend, stand, way_out.now)
+            check_woken(wachtend, state, way_out.now)
 
 
 def _invoke(way_out: WayOut, step: Callable[[], None]) -> None:
@@ -148,5 +148,5 @@ def _check_feeds(way_out: WayOut, mutaties: dict[str, list[Mutatie]]) -> None:
         while page := way_out.feed.read(school, after, 25):
             parsed += page
             after = page[-1].number
-        assert [regel.mutatie for regel in parsed] == mutaties[school]
-        assert [regel.number for regel in parsed] == list(range(1, len(parsed) + 1))
+        assert [line.mutatie for line in parsed] == mutaties[school]
+        assert [line.number for line in parsed] == list(range(1, len(parsed) + 1))

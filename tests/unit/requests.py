@@ -20,34 +20,34 @@ REQUEST_ID = "7c0a5c9e-3c4b-4f0e-9d53-5b1c2f8e6a10"
 ALL_RIGHTS: Mapping[str, Sequence[str]] = {SCHOOL: SCOPES}
 
 
-def load_event(naam: str) -> dict[str, Any]:
+def load_event(name: str) -> dict[str, Any]:
     """One of the events in `events/`."""
-    inhoud: dict[str, Any] = json.loads((EVENTS / f"{naam}.json").read_bytes())
-    return inhoud
+    content: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_bytes())
+    return content
 
 
 def build_event(
     method: str = "GET",
     resource: str = "/leerbedrijven",
     *,
-    koppen: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     query: Mapping[str, Sequence[str]] | None = None,
     path_fields: Mapping[str, str] | None = None,
     body: str | bytes | None = None,
 ) -> dict[str, Any]:
     """A Lambda proxy event as API Gateway makes it: what is absent is null; bytes go as base64."""
-    everything = dict(koppen or {})
+    everything = dict(headers or {})
     if body is not None:
         everything.setdefault("Content-Type", "application/json")
-    tekst = base64.b64encode(body).decode() if isinstance(body, bytes) else body
+    text = base64.b64encode(body).decode() if isinstance(body, bytes) else body
     return {
         "resource": resource,
         "path": resource.format_map(defaultdict(lambda: "1", path_fields or {})),
         "httpMethod": method,
         "headers": everything or None,
-        "multiValueHeaders": {naam: [value] for naam, value in everything.items()} or None,
-        "queryStringParameters": {naam: values[-1] for naam, values in (query or {}).items()} or None,
-        "multiValueQueryStringParameters": {naam: list(w) for naam, w in (query or {}).items()} or None,
+        "multiValueHeaders": {name: [value] for name, value in everything.items()} or None,
+        "queryStringParameters": {name: values[-1] for name, values in (query or {}).items()} or None,
+        "multiValueQueryStringParameters": {name: list(w) for name, w in (query or {}).items()} or None,
         "pathParameters": dict(path_fields or {}) or None,
         "requestContext": {
             "requestId": REQUEST_ID,
@@ -57,7 +57,7 @@ def build_event(
                 "toegang": write_toegang(ALL_RIGHTS),
             },
         },
-        "body": tekst,
+        "body": text,
         "isBase64Encoded": isinstance(body, bytes),
     }
 
@@ -71,30 +71,30 @@ def with_toegang(event: dict[str, Any], toegang: Mapping[str, Sequence[str]]) ->
 def make_request(
     method: str = "GET",
     *,
-    koppen: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     query: Mapping[str, Sequence[str]] | None = None,
     path_fields: Mapping[str, str] | None = None,
     body: str | bytes | None = None,
 ) -> Request:
     """The same, read."""
-    event = build_event(method, koppen=koppen, query=query, path_fields=path_fields, body=body)
+    event = build_event(method, headers=headers, query=query, path_fields=path_fields, body=body)
     return read_event(event, 28.0)
 
 
-def search_query(**velden: str) -> Request:
+def search_query(**fields: str) -> Request:
     """`GET /leerbedrijven` with these query fields."""
-    return make_request(query={naam: [value] for naam, value in velden.items()})
+    return make_request(query={name: [value] for name, value in fields.items()})
 
 
 def search_body(body: str | bytes, mediatype: str = "application/json") -> Request:
     """`POST /leerbedrijven/_zoek` with this body."""
-    return make_request("POST", koppen={"Content-Type": mediatype}, body=body)
+    return make_request("POST", headers={"Content-Type": mediatype}, body=body)
 
 
 def bytes_of(answer: Mapping[str, Any]) -> bytes:
     """The body of a proxy result, decoded and unpacked, as a client sees it."""
-    tekst: str = answer["body"]
-    raw = base64.b64decode(tekst) if answer["isBase64Encoded"] else tekst.encode()
+    text: str = answer["body"]
+    raw = base64.b64decode(text) if answer["isBase64Encoded"] else text.encode()
     return gzip.decompress(raw) if answer["headers"].get("Content-Encoding") == "gzip" else raw
 
 

@@ -62,8 +62,8 @@ def expected(one_case: Case, header: str | None, route: Route) -> tuple[int, str
         return 401, ""
     scholen = {
         brin: scopes
-        for brin, (scopes, einde) in one_case.toegang.items()
-        if scopes and (einde is None or einde >= TODAY)
+        for brin, (scopes, end) in one_case.toegang.items()
+        if scopes and (end is None or end >= TODAY)
     }
     if not scholen:
         return 403, ""
@@ -79,8 +79,8 @@ def expected(one_case: Case, header: str | None, route: Route) -> tuple[int, str
     return 200, school
 
 
-def _report_school(verzoek: Request) -> Response:
-    return Response(200, f'{{"code": "{verzoek.school}"}}'.encode())
+def _report_school(request: Request) -> Response:
+    return Response(200, f'{{"code": "{request.school}"}}'.encode())
 
 
 FUNCTION: Final = entry({route.operatie: _report_school for route in ROUTES})
@@ -111,20 +111,20 @@ def _outcome(answer: dict[str, Any]) -> tuple[int, str]:
     return answer["statusCode"], json_of(answer)["code"] if answer["body"] else ""
 
 
-@pytest.mark.parametrize("naam", CASES)
-def test_every_cell(naam: str) -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_every_cell(name: str) -> None:
     """Of this afnemer, every school and every route with a key: exactly what it was granted, no more."""
-    port = MatrixPorts(CASES[naam])
+    port = MatrixPorts(CASES[name])
     authorizer = make_handler(port)
     found: dict[tuple[str | None, str], tuple[int, str]] = {}
     for header, route in product(KOPPEN, PROTECTED):
         event = build_event(
-            route.method, route.path, koppen={} if header is None else {"Namens-School": header}
+            route.method, route.path, headers={} if header is None else {"Namens-School": header}
         )
         answer = call_through(authorizer, FUNCTION, event, f"Bearer {port.sleutel.sleutel}")
         found[header, route.operatie] = _outcome(answer)
     assert found == {
-        (header, route.operatie): expected(CASES[naam], header, route)
+        (header, route.operatie): expected(CASES[name], header, route)
         for header, route in product(KOPPEN, PROTECTED)
     }
 
@@ -145,7 +145,7 @@ def test_a_refusal_says_what_is_missing(header: str | None) -> None:
     port = MatrixPorts(Case({ONE: (("anders",), None)}))
     for route in PROTECTED:
         event = build_event(
-            route.method, route.path, koppen={} if header is None else {"Namens-School": header}
+            route.method, route.path, headers={} if header is None else {"Namens-School": header}
         )
         answer = call_through(make_handler(port), FUNCTION, event, f"Bearer {port.sleutel.sleutel}")
         if route.scope in SCOPES:

@@ -12,24 +12,24 @@ _PACKAGE = ROOT / "layers" / "stagemarkt" / "stagemarkt"
 
 def _places() -> Iterator[tuple[str, str]]:
     """Every file in the last column, with each name that is said to be in it."""
-    for regel in (ROOT / "docs" / "assumptions.md").read_text(encoding="utf-8").splitlines():
-        if not regel.startswith("| ") or regel.startswith("| what "):
+    for line in (ROOT / "docs" / "assumptions.md").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("| ") or line.startswith("| what "):
             continue
-        bestand = ""
-        for word in re.findall(r"`([^`]+)`", regel.rsplit("|", 2)[1]):
+        file = ""
+        for word in re.findall(r"`([^`]+)`", line.rsplit("|", 2)[1]):
             if re.search(r"\.(py|yaml)$", word):
-                bestand = word
-                yield bestand, ""
-            elif re.fullmatch(r"[A-Za-z_.]+", word) and bestand:
-                yield bestand, word.rpartition(".")[2]
+                file = word
+                yield file, ""
+            elif re.fullmatch(r"[A-Za-z_.]+", word) and file:
+                yield file, word.rpartition(".")[2]
 
 
-@pytest.mark.parametrize(("bestand", "naam"), sorted(set(_places())))
-def test_the_place_is_there(bestand: str, naam: str) -> None:
+@pytest.mark.parametrize(("file", "name"), sorted(set(_places())))
+def test_the_place_is_there(file: str, name: str) -> None:
     """A file that is named exists, and holds the name."""
-    path = _PACKAGE / bestand if (_PACKAGE / bestand).is_file() else ROOT / bestand
+    path = _PACKAGE / file if (_PACKAGE / file).is_file() else ROOT / file
     assert path.is_file()
-    assert re.search(rf"(?<![A-Za-z0-9]){re.escape(naam)}", path.read_text(encoding="utf-8"))
+    assert re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}", path.read_text(encoding="utf-8"))
 
 
 def test_there_are_many() -> None:

@@ -106,35 +106,35 @@ def _do(route: Route, event: dict[str, Any], logbook: LogCapture) -> tuple[int, 
     return answer["statusCode"], json_of(answer) if answer["body"] else None
 
 
-@pytest.mark.parametrize("naam", BODIES)
-def test_bodies(naam: str, logbook: LogCapture) -> None:
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies(name: str, logbook: LogCapture) -> None:
     """A body that is meant to hurt is refused with the status of the table; not all its faults are told."""
-    body, expected = BODIES[naam]
+    body, expected = BODIES[name]
     route = next(route for route in HERE if route.method == "POST")
     given, problem = _do(route, build_event("POST", route.path, body=body), logbook)
     assert (given, problem["status"]) == (expected, expected)
     assert len(json.dumps(problem)) < 64 * 1024
 
 
-@pytest.mark.parametrize("naam", KOPPEN)
+@pytest.mark.parametrize("name", KOPPEN)
 @pytest.mark.parametrize("route", HERE, ids=lambda route: route.operatie)
-def test_headers(route: Route, naam: str, logbook: LogCapture) -> None:
+def test_headers(route: Route, name: str, logbook: LogCapture) -> None:
     """No header makes any route fail or take long."""
     path_fields = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
-    event = build_event(route.method, route.path, koppen=KOPPEN[naam], path_fields=path_fields, body=None)
+    event = build_event(route.method, route.path, headers=KOPPEN[name], path_fields=path_fields, body=None)
     given, _ = _do(route, event, logbook)
     assert given != 500 or route.functie == "detailgegevens"
 
 
-@pytest.mark.parametrize("naam", QUESTIONS)
+@pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("route", HERE, ids=lambda route: route.operatie)
-def test_queries(route: Route, naam: str, logbook: LogCapture) -> None:
+def test_queries(route: Route, name: str, logbook: LogCapture) -> None:
     """No query makes any route fail or take long; what it has too many of is told in few words."""
     path_fields = {"leerbedrijfId": "900000001", "code": "25998", "leerplaatsId": "-"}
-    event = build_event(route.method, route.path, query=QUESTIONS[naam], path_fields=path_fields)
-    given, inhoud = _do(route, event, logbook)
+    event = build_event(route.method, route.path, query=QUESTIONS[name], path_fields=path_fields)
+    given, content = _do(route, event, logbook)
     assert 400 <= given < 500 or route.functie == "detailgegevens"
-    assert len(json.dumps(inhoud)) < 64 * 1024
+    assert len(json.dumps(content)) < 64 * 1024
 
 
 @pytest.mark.parametrize("route", [r for r in HERE if r.method == "GET"], ids=lambda route: route.operatie)

@@ -30,8 +30,8 @@ def standing_clocks(text: str) -> set[str]:
     named = set[str]()
     for node in ast.walk(ast.parse(text)):
         match node:
-            case ast.Attribute(attr=naam) | ast.Name(id=naam) | ast.alias(name=naam):
-                named.add(naam)
+            case ast.Attribute(attr=name) | ast.Name(id=name) | ast.alias(name=name):
+                named.add(name)
             case _:
                 pass
     return named & STANDING

@@ -25,7 +25,7 @@ from tests.unit.conftest import LogCapture
 from tests.unit.requests import ROOT
 from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, folder_of, statements_of
 
-FOLDERS: Final = sorted(folder_of(functie) for functie in FUNCTIONS)
+FOLDERS: Final = sorted(folder_of(function) for function in FUNCTIONS)
 ALL_RESOURCES: Final = [value for _, value in getmembers(resources) if isinstance(value, Resource)]
 # What Lambda does for a function with a queue that it reads.
 CONSUMES: Final = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
@@ -93,11 +93,11 @@ class RecordingEnvironment(Mapping[str, str]):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
-    def __getitem__(self, naam: str) -> str:
+    def __getitem__(self, name: str) -> str:
         """A value that every setting takes."""
-        self.names.add(naam)
+        self.names.add(name)
         fixed = {"CACHE_MODE": "uit", **dict.fromkeys(NUMBERS, "20")}
-        return "1/2" if naam.startswith("HOUDBAAR_") else fixed.get(naam, "x")
+        return "1/2" if name.startswith("HOUDBAAR_") else fixed.get(name, "x")
 
     def __iter__(self) -> Iterator[str]:
         """What was read."""
@@ -141,12 +141,12 @@ def _name(arn: Any) -> str:
         return str(arn["Ref"])
     if "Fn::GetAtt" in arn:
         return str(arn["Fn::GetAtt"][0])
-    tekst: str = arn["Fn::Sub"]
+    text: str = arn["Fn::Sub"]
     van_anderen = {"arn:${AWS::Partition}:sqs:*:*:*", "arn:${AWS::Partition}:kms:*:*:key/*"}
     before = (
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:stagemarkt/${Stage}/"
     )
-    return "*" if tekst in van_anderen else tekst.removeprefix(before).replace("${Uitgaand.Arn}", "Uitgaand")
+    return "*" if text in van_anderen else text.removeprefix(before).replace("${Uitgaand.Arn}", "Uitgaand")
 
 
 def test_a_module_for_each_function() -> None:
@@ -166,47 +166,47 @@ def test_a_module_for_each_function() -> None:
         assert built or Needs() == module.NEEDS, module.__name__
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_the_template_gives_what_a_function_reads(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_template_gives_what_a_function_reads(function: str) -> None:
     """A function has exactly the variables that it declares: none missing, none too many."""
-    given = FUNCTIONS[functie].get("Environment", {}).get("Variables", {})
-    assert set(given) == _variables(*needs_of(folder_of(functie)).readers)
+    given = FUNCTIONS[function].get("Environment", {}).get("Variables", {})
+    assert set(given) == _variables(*needs_of(folder_of(function)).readers)
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_a_variable_says_what_its_name_says(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_variable_says_what_its_name_says(function: str) -> None:
     """A variable that names a resource has that resource's name, and any other the parameter of its name."""
     meant = dict(PARAMETERS)
     for resource in ALL_RESOURCES:
         if resource.reads is not None and "*" not in resource.name and resource != SBB_SECRET:
             (variable,) = _variables(resource.reads)
             meant[variable] = {"Ref": resource.name.partition("/")[0]}
-    given = FUNCTIONS[functie].get("Environment", {}).get("Variables", {})
-    assert given == {naam: meant[naam] for naam in given}
+    given = FUNCTIONS[function].get("Environment", {}).get("Variables", {})
+    assert given == {name: meant[name] for name in given}
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_the_template_allows_what_a_function_does(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_template_allows_what_a_function_does(function: str) -> None:
     """A function's role allows what it declares, on those resources, and nothing else."""
     allowed = {
         f"{action} {_name(bron)}"
-        for regel in statements_of(functie)
-        for action in as_list(regel["Action"])
-        for bron in as_list(regel["Resource"])
+        for line in statements_of(function)
+        for action in as_list(line["Action"])
+        for bron in as_list(line["Resource"])
     }
-    assert allowed == _declared_rights(needs_of(folder_of(functie)))
+    assert allowed == _declared_rights(needs_of(folder_of(function)))
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_the_architecture_names_what_a_function_touches(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_architecture_names_what_a_function_touches(function: str) -> None:
     """Its row in docs/architecture.md names its module, and all that it touches or is called by."""
-    tekst = (ROOT / "docs" / "architecture.md").read_text()
-    (row,) = re.findall(rf"^\| {functie} \| [^|]+ \| `(\w+)` \| ([^|]+) \|$", tekst, re.MULTILINE)
-    needs = needs_of(folder_of(functie))
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    (row,) = re.findall(rf"^\| {function} \| [^|]+ \| `(\w+)` \| ([^|]+) \|$", text, re.MULTILINE)
+    needs = needs_of(folder_of(function))
     names = {
         IN_WORDS.get((r.service, r.name), r.name.partition("/")[0]) for r in needs.resources | needs.consumes
     }
-    assert row[0] == folder_of(functie)
+    assert row[0] == folder_of(function)
     assert set(row[1].split(", ")) == (names or {"nothing"})
 
 
@@ -237,7 +237,7 @@ def test_a_resource_is_in_the_template() -> None:
         bron = RESOURCES[table]
         assert services[bron["Type"]] == resource.service
         soorten = ("LocalSecondaryIndexes", "GlobalSecondaryIndexes")
-        indexes = {part["IndexName"] for soort in soorten for part in bron["Properties"].get(soort, ())}
+        indexes = {part["IndexName"] for kind in soorten for part in bron["Properties"].get(kind, ())}
         assert not index or index in indexes
 
 
@@ -275,10 +275,10 @@ def test_the_operator_reads_which_settings_are_missing(logbook: LogCapture) -> N
     environment = {"SBB_URL": "https://sbb.example/", "CACHE_MODE": "geheim"}
     with pytest.raises(MissingSetting):
         IdentificatiePorts(environment=environment).name_of(ANSWERS)
-    (regel,) = logbook.lines
-    assert (regel["level"], regel["message"]) == ("ERROR", "instellingen")
-    assert {*regel["variabelen"], "SBB_URL"} == _variables(*needs_of("identificatie").readers) - OPTIONAL
-    assert "CACHE_MODE" in regel["variabelen"]
+    (line,) = logbook.lines
+    assert (line["level"], line["message"]) == ("ERROR", "instellingen")
+    assert {*line["variabelen"], "SBB_URL"} == _variables(*needs_of("identificatie").readers) - OPTIONAL
+    assert "CACHE_MODE" in line["variabelen"]
     assert "geheim" not in logbook.tekst
 
 

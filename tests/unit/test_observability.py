@@ -26,14 +26,14 @@ def test_trace_without_text() -> None:
     with pytest.raises(ValueError, match="kanarie") as caught:
         _keten()
     steps = [step.rpartition(":")[0] or step for step in trail(caught.value)]
-    plek = "test_observability.py"
+    spot = "test_observability.py"
     assert steps == [
         "ValueError",
-        f"{plek}:test_trace_without_text",
-        f"{plek}:_keten",
+        f"{spot}:test_trace_without_text",
+        f"{spot}:_keten",
         "KeyError",
-        f"{plek}:_keten",
-        f"{plek}:_mark_broken",
+        f"{spot}:_keten",
+        f"{spot}:_mark_broken",
     ]
 
 
@@ -45,15 +45,15 @@ def test_trace_of_what_was_never_raised() -> None:
 def test_a_failing_storage_is_reported(logbook: LogCapture) -> None:
     """A storage that fails where the answer goes on without it is a warning, with what it was doing."""
     report_storage_error("lezen", StorageError("ThrottlingException"))
-    (regel,) = logbook.lines
-    assert (regel["level"], regel["message"]) == ("WARNING", "opslag")
-    assert (regel["bewerking"], regel["fout"]) == ("lezen", "ThrottlingException")
+    (line,) = logbook.lines
+    assert (line["level"], line["message"]) == ("WARNING", "opslag")
+    assert (line["bewerking"], line["fout"]) == ("lezen", "ThrottlingException")
 
 
 def test_a_line_is_json_with_the_time(logbook: LogCapture) -> None:
     """A line is JSON, with its moment as RFC 3339 and the name of the service."""
     logger.info("proef")
-    (regel,) = logbook.lines
-    assert regel["service"] == "stagemarkt"
-    assert datetime.fromisoformat(regel["timestamp"]).tzinfo is not None
-    assert regel["timestamp"][10] == "T"
+    (line,) = logbook.lines
+    assert line["service"] == "stagemarkt"
+    assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
+    assert line["timestamp"][10] == "T"

@@ -30,26 +30,26 @@ def _part(header: str) -> str:
 def _rows(part: str, header: str) -> Iterator[list[str]]:
     """The rows of the table in it of which the first column has this heading."""
     lines = iter(part.splitlines())
-    for regel in lines:
-        if regel.startswith(f"| {header} |"):
+    for line in lines:
+        if line.startswith(f"| {header} |"):
             break
-    for regel in lines:
-        if not regel.startswith("|"):
+    for line in lines:
+        if not line.startswith("|"):
             return
-        if not regel.startswith("|---"):
-            yield [cell.strip() for cell in re.split(r"(?<!\\)\|", regel)[1:-1]]
+        if not line.startswith("|---"):
+            yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
 
 
 def _names(rows: Iterator[list[str]]) -> list[str]:
-    return [naam for row in rows for naam in re.findall(r"`([^`]+)`", row[0])]
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row[0])]
 
 
 def test_every_parameter() -> None:
     """Each parameter of the template has a row, with the default that the template has."""
     defaults = {row[0].strip("`"): row[1].strip("`") for row in _rows(_part("## Parameters"), "parameter")}
     real = {
-        naam: "none" if "Default" not in parameter else str(parameter["Default"]) or "empty"
-        for naam, parameter in TEMPLATE["Parameters"].items()
+        name: "none" if "Default" not in parameter else str(parameter["Default"]) or "empty"
+        for name, parameter in TEMPLATE["Parameters"].items()
     }
     assert defaults == real
 
@@ -62,38 +62,36 @@ def test_every_output() -> None:
 def test_every_alarm() -> None:
     """Each alarm of the template has a row that says what it means and what to do."""
     rows = list(_rows(_part("## Alarms"), "alarm"))
-    alarmen = [naam for naam, bron in RESOURCES.items() if bron["Type"] == "AWS::CloudWatch::Alarm"]
+    alarmen = [name for name, bron in RESOURCES.items() if bron["Type"] == "AWS::CloudWatch::Alarm"]
     assert sorted(_names(iter(rows))) == sorted(alarmen)
     assert all(cell for row in rows for cell in row)
 
 
 def test_every_alarm_is_heard() -> None:
     """Each alarm goes to the topic of warnings."""
-    for naam, bron in RESOURCES.items():
+    for name, bron in RESOURCES.items():
         if bron["Type"] == "AWS::CloudWatch::Alarm":
-            assert bron["Properties"]["AlarmActions"] == [{"Ref": "Waarschuwingen"}], naam
+            assert bron["Properties"]["AlarmActions"] == [{"Ref": "Waarschuwingen"}], name
 
 
 def _bron() -> str:
     folders = (_PROJECT / "layers" / "stagemarkt" / "stagemarkt", _PROJECT / "functions")
-    return "\n".join(
-        bestand.read_text(encoding="utf-8") for folder in folders for bestand in folder.rglob("*.py")
-    )
+    return "\n".join(file.read_text(encoding="utf-8") for folder in folders for file in folder.rglob("*.py"))
 
 
 def test_every_event_in_the_log() -> None:
     """Each event that the code logs has a row, and each row is an event that the code knows."""
     bron, rows = _bron(), set(_names(_rows(_part("## Logs"), "event")))
     assert set(_LOG.findall(bron)) <= rows
-    assert {naam for naam in rows if f'"{naam}"' not in bron} == set()
+    assert {name for name in rows if f'"{name}"' not in bron} == set()
 
 
 @pytest.mark.parametrize(
-    "naam", [n for n, bron in RESOURCES.items() if bron["Type"] == "AWS::Logs::MetricFilter"]
+    "name", [n for n, bron in RESOURCES.items() if bron["Type"] == "AWS::Logs::MetricFilter"]
 )
-def test_every_metric(naam: str) -> None:
+def test_every_metric(name: str) -> None:
     """Each metric that is made of the logs is named."""
-    for framing in RESOURCES[naam]["Properties"]["MetricTransformations"]:
+    for framing in RESOURCES[name]["Properties"]["MetricTransformations"]:
         assert f"`{framing['MetricName']}`" in _TEXT
 
 

@@ -13,10 +13,10 @@ _ROW = re.compile(
 
 def test_every_call_with_its_scope() -> None:
     """Every call is there once, with the scope that a key must have for it."""
-    tekst = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     given = [
         (scope or (ANY_SCOPE if each else None), *invocation.strip("`").split(" "))
-        for scope, each, _, calls in _ROW.findall(tekst)
+        for scope, each, _, calls in _ROW.findall(text)
         for invocation in calls.split(", ")
     ]
     expected = [(route.scope, route.method, f"/v1{route.path}") for route in ROUTES]

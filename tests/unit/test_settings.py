@@ -47,12 +47,12 @@ def test_signaalcodes_are_optional() -> None:
     assert settings.bron(BRON | {"SBB_SIGNAALCODES": "1:in-orde"}).signaalcodes == "1:in-orde"
 
 
-@pytest.mark.parametrize("naam", BRON)
+@pytest.mark.parametrize("name", BRON)
 @pytest.mark.parametrize("empty", [True, False], ids=["empty", "absent"])
-def test_what_is_missing_for_the_source_is_named(naam: str, *, empty: bool) -> None:
+def test_what_is_missing_for_the_source_is_named(name: str, *, empty: bool) -> None:
     """A variable that is absent or empty is named."""
-    environment = BRON | {naam: ""} if empty else {n: w for n, w in BRON.items() if n != naam}
-    with pytest.raises(settings.MissingSetting, match=naam):
+    environment = BRON | {name: ""} if empty else {n: w for n, w in BRON.items() if n != name}
+    with pytest.raises(settings.MissingSetting, match=name):
         settings.bron(environment)
 
 
@@ -71,18 +71,18 @@ def test_delivery_completely() -> None:
     assert (using.exceptions, using.exceptions_ca) == ("localhost:9443", "PEM")
 
 
-@pytest.mark.parametrize("naam", DELIVERY)
-def test_what_is_missing_for_delivery_is_named(naam: str) -> None:
+@pytest.mark.parametrize("name", DELIVERY)
+def test_what_is_missing_for_delivery_is_named(name: str) -> None:
     """A variable that is absent is named: without the stage nothing is sent either."""
-    with pytest.raises(settings.MissingSetting, match=naam):
-        settings.delivery_settings({n: w for n, w in DELIVERY.items() if n != naam})
+    with pytest.raises(settings.MissingSetting, match=name):
+        settings.delivery_settings({n: w for n, w in DELIVERY.items() if n != name})
 
 
-@pytest.mark.parametrize(("read", "naam"), ONE_NAME)
-def test_settings_of_one_name(read: Callable[[Mapping[str, str]], object], naam: str) -> None:
+@pytest.mark.parametrize(("read", "name"), ONE_NAME)
+def test_settings_of_one_name(read: Callable[[Mapping[str, str]], object], name: str) -> None:
     """Each reads its own variable, and names it when it is not there."""
-    assert read({naam: "x"}) == "x"
-    with pytest.raises(settings.MissingSetting, match=naam):
+    assert read({name: "x"}) == "x"
+    with pytest.raises(settings.MissingSetting, match=name):
         read({})
 
 
@@ -92,11 +92,11 @@ def test_cachemodus(mode: CacheMode) -> None:
     assert settings.cachemodus({"CACHE_MODE": mode.value}) is mode
 
 
-@pytest.mark.parametrize("tekst", ["", "aan", "VOLLEDIG", " uit"])
-def test_no_other_cache_mode_exists(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["", "aan", "VOLLEDIG", " uit"])
+def test_no_other_cache_mode_exists(text: str) -> None:
     """A choice that is none of the three, or none at all, stops the function: there is no default."""
     with pytest.raises(settings.MissingSetting, match="CACHE_MODE"):
-        settings.cachemodus({"CACHE_MODE": tekst})
+        settings.cachemodus({"CACHE_MODE": text})
 
 
 def test_shelf_life() -> None:

@@ -79,23 +79,23 @@ class ToegangTable:
                 ConditionExpression="attribute_not_exists(pk)",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self._client.exceptions.ConditionalCheckFailedException as fout:
+        except self._client.exceptions.ConditionalCheckFailedException as error:
             # The same to the letter, without a key yet: made a moment ago, and the answer was lost.
             own = {**items.of_afnemer(afnemer), "sleutels": None}
-            return own_success.own_success(fout, own) is not None
+            return own_success.own_success(error, own) is not None
         return True
 
     def modify_afnemer(self, afnemer: Afnemer) -> None:
         """Put what is known of an afnemer in place of what was; its keys stay."""
         plaats = items.place_of_afnemer(afnemer.id)
-        velden = {naam: value for naam, value in items.of_afnemer(afnemer).items() if naam not in plaats}
+        fields = {name: value for name, value in items.of_afnemer(afnemer).items() if name not in plaats}
         self._client.update_item(
             TableName=self._table,
             Key=plaats,
-            UpdateExpression="SET " + ", ".join(f"#{naam} = :{naam}" for naam in velden),
+            UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in fields),
             ConditionExpression=_IS_ALIVE,
-            ExpressionAttributeNames={f"#{naam}": naam for naam in velden},
-            ExpressionAttributeValues={f":{naam}": value for naam, value in velden.items()},
+            ExpressionAttributeNames={f"#{name}": name for name in fields},
+            ExpressionAttributeValues={f":{name}": value for name, value in fields.items()},
         )
 
     def remove_afnemer(self, afnemer_id: str, now: int) -> bool:

@@ -69,8 +69,8 @@ class Admin:
     def pepper(self) -> bytes:
         """What the hashes of keys are made with."""
         vault = self.this_stack.client("secretsmanager")
-        tekst: str = vault.get_secret_value(SecretId=self.this_stack.output("PeperGeheim"))["SecretString"]
-        return tekst.encode()
+        text: str = vault.get_secret_value(SecretId=self.this_stack.output("PeperGeheim"))["SecretString"]
+        return text.encode()
 
     def require_school(self, brin: str) -> School:
         """The school with this BRIN. Raises Notice when it is not known here."""

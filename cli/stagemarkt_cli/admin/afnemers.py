@@ -23,7 +23,7 @@ class Added(NamedTuple):
 
 
 def add(
-    admin: Admin, naam: Name, contact: str = "", limiet: Limiet = DEFAULT_LIMIET, own_id: str = ""
+    admin: Admin, name: Name, contact: str = "", limiet: Limiet = DEFAULT_LIMIET, own_id: str = ""
 ) -> Added:
     """Add an afnemer with its plan at API Gateway; one that is there is left as it is.
 
@@ -34,11 +34,11 @@ def add(
         Notice: the name looks like that of another, or the id is or was another's.
     """
     _vet(limiet)
-    there_is = search(admin, naam)
+    there_is = search(admin, name)
     if there_is is not None and own_id not in {"", there_is.afnemer.id}:
-        raise Notice(f"Afnemer {naam.naam} is er al, met id {there_is.afnemer.id}. Een id verandert niet.")
+        raise Notice(f"Afnemer {name.naam} is er al, met id {there_is.afnemer.id}. Een id verandert niet.")
     if there_is is None:
-        added = _make(admin, naam, Afnemer(own_id, naam.naam, contact, limiet))
+        added = _make(admin, name, Afnemer(own_id, name.naam, contact, limiet))
     else:
         added = Added(there_is.afnemer.id, new=False)
     afnemer = admin.require_afnemer(added.id).afnemer
@@ -47,39 +47,39 @@ def add(
     return added
 
 
-def _make(admin: Admin, naam: Name, afnemer: Afnemer) -> Added:
+def _make(admin: Admin, name: Name, afnemer: Afnemer) -> Added:
     known = admin.table.afnemers()
-    refuse_lookalike(known, read_name(afnemer.id) if afnemer.id else naam)
+    refuse_lookalike(known, read_name(afnemer.id) if afnemer.id else name)
     # An id is looked for before a name is: it must not be another's name.
     names = {other.naam for other in known}
-    for candidate in (afnemer.id,) if afnemer.id else _ids(naam):
+    for candidate in (afnemer.id,) if afnemer.id else _ids(name):
         # Under an id of which something is left nobody begins, whatever became of who had it.
         free = candidate not in names and not admin.einde.has(candidate)
         if free and admin.table.make_afnemer(afnemer._replace(id=candidate)):
             return Added(candidate, new=True)
         other = admin.table.rights(candidate)
-        if other is not None and other.afnemer.naam == naam.naam:
+        if other is not None and other.afnemer.naam == name.naam:
             # Another operator was just before us.
             return Added(candidate, new=False)
-        if other is not None and candidate == naam.id:
-            refuse_lookalike([other.afnemer], naam)
+        if other is not None and candidate == name.id:
+            refuse_lookalike([other.afnemer], name)
     raise Notice(
-        f"Het id {afnemer.id or naam.id} is of was van een ander; een id wordt maar één keer gegeven.",
-        f"Kies er een: stagemarkt afnemer toevoegen {shlex.quote(naam.naam)} --id …",
+        f"Het id {afnemer.id or name.id} is of was van een ander; een id wordt maar één keer gegeven.",
+        f"Kies er een: stagemarkt afnemer toevoegen {shlex.quote(name.naam)} --id …",
     )
 
 
-def _ids(naam: Name) -> Iterator[str]:
-    yield naam.id
+def _ids(name: Name) -> Iterator[str]:
+    yield name.id
     for number in range(2, _MAX_EQUAL):
-        yield f"{naam.id}-{number}"
+        yield f"{name.id}-{number}"
 
 
-def require_name(admin: Admin, afnemer: Afnemer, tekst: str) -> str:
+def require_name(admin: Admin, afnemer: Afnemer, text: str) -> str:
     """Another name for this afnemer. Raises Notice for one that is, or looks like, another's."""
-    naam = read_name(tekst)
-    refuse_lookalike((other for other in admin.table.afnemers() if other.id != afnemer.id), naam)
-    return naam.naam
+    name = read_name(text)
+    refuse_lookalike((other for other in admin.table.afnemers() if other.id != afnemer.id), name)
+    return name.naam
 
 
 def modify(admin: Admin, afnemer: Afnemer) -> None:
@@ -115,12 +115,12 @@ def remove(admin: Admin, afnemer_id: str) -> Purged:
 
 def afnemer_to_remove(admin: Admin, who: str) -> str:
     """The id of the afnemer to remove, or of one whose removal is to be finished. Raises Notice."""
-    naam = read_name(who)
-    there_is = search(admin, naam)
+    name = read_name(who)
+    there_is = search(admin, name)
     if there_is is not None:
         return there_is.afnemer.id
     weg = admin.table.removed_afnemers()
-    half = [one.id for one in weg if one.naam == naam.naam] or [one.id for one in weg if one.id == naam.naam]
+    half = [one.id for one in weg if one.naam == name.naam] or [one.id for one in weg if one.id == name.naam]
     return half[0] if half else find(admin, who).afnemer.id
 
 

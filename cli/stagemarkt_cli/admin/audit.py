@@ -32,59 +32,59 @@ def search(
     this_stack: "DeployedStack", school: str | None, leerbedrijf: str | None, vanaf: date, tot_en_met: date
 ) -> list[AuditRow]:
     """What is on record of these days here, oldest first; of a school, a leerbedrijf or both."""
-    begin, einde = float(begin_of(vanaf)), float(end_of(tot_en_met))
+    begin, end = float(begin_of(vanaf)), float(end_of(tot_en_met))
     table, client = this_stack.output("AuditTabel"), this_stack.client("dynamodb")
     per_day = school is not None and tot_en_met - vanaf <= _PER_DAY
-    items = _of_school(client, table, school, begin, einde) if per_day else _all(client, table, begin, einde)
+    items = _of_school(client, table, school, begin, end) if per_day else _all(client, table, begin, end)
     found = [_read(item) for item in items]
     return sorted(
         one
         for one in found
-        if begin <= one.at < einde
+        if begin <= one.at < end
         and school in {None, one.school}
         and (leerbedrijf is None or leerbedrijf in one.leerbedrijven)
     )
 
 
-def _of_school(client: Any, table: str, school: str | None, begin: float, einde: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
+def _of_school(client: Any, table: str, school: str | None, begin: float, end: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
     # Records are kept under their day in UTC, of which a day here touches two.
-    dag, laatste = (datetime.fromtimestamp(moment, UTC).date() for moment in (begin, einde))
-    while dag <= laatste:
+    day, laatste = (datetime.fromtimestamp(moment, UTC).date() for moment in (begin, end))
+    while day <= laatste:
         for page in client.get_paginator("query").paginate(
             TableName=table,
             KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": f"{school}#{dag.isoformat()}"}},
+            ExpressionAttributeValues={":pk": {"S": f"{school}#{day.isoformat()}"}},
         ):
             yield from page["Items"]
-        dag += timedelta(days=1)
+        day += timedelta(days=1)
 
 
-def _all(client: Any, table: str, begin: float, einde: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
+def _all(client: Any, table: str, begin: float, end: float) -> "Iterator[Any]":  # noqa: ANN401 - boto3's
     # The whole table: seldom, for somebody who asks who has seen his or her data.
     for page in client.get_paginator("scan").paginate(
         TableName=table,
         FilterExpression="#op BETWEEN :begin AND :einde",
         ExpressionAttributeNames={"#op": "op"},
-        ExpressionAttributeValues={":begin": {"N": f"{begin:.3f}"}, ":einde": {"N": f"{einde:.3f}"}},
+        ExpressionAttributeValues={":begin": {"N": f"{begin:.3f}"}, ":einde": {"N": f"{end:.3f}"}},
     ):
         yield from page["Items"]
 
 
 def _read(item: "Mapping[str, Any]") -> AuditRow:
-    def tekst(naam: str) -> str:
-        return str(item.get(naam, {}).get("S", ""))
+    def text(name: str) -> str:
+        return str(item.get(name, {}).get("S", ""))
 
-    def texts(naam: str) -> tuple[str, ...]:
-        return tuple(str(part.get("S", "")) for part in item.get(naam, {}).get("L", ()))
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(str(part.get("S", "")) for part in item.get(name, {}).get("L", ()))
 
     return AuditRow(
         float(item.get("op", {}).get("N", "0")),
-        tekst("school"),
-        tekst("afnemerId"),
-        tekst("sleutel"),
-        tekst("operatie"),
+        text("school"),
+        text("afnemerId"),
+        text("sleutel"),
+        text("operatie"),
         texts("leerbedrijven"),
         texts("velden"),
-        tekst("bron"),
-        tekst("verzoekId"),
+        text("bron"),
+        text("verzoekId"),
     )

@@ -17,14 +17,14 @@ _PREVIOUS: Final = ("vorigCertificaat", "vorigeSleutel")
 
 def keep(admin: Admin, brin: str, vetting: Vetting, *, alleen_dit: bool) -> bool:
     """Keep what was judged good; whether the pair before it stays beside it, while SBB knows only that."""
-    geheim = admin.school_secrets.read(brin)
-    old = geheim.get("certificaat", ""), geheim.get("sleutel", "")
+    secret = admin.school_secrets.read(brin)
+    old = secret.get("certificaat", ""), secret.get("sleutel", "")
     same = old[0] == vetting.certificaat
     if alleen_dit or not all(old):
         previous = "", ""
     elif same:
         # Set again: what was before it is before it still.
-        previous = geheim.get(_PREVIOUS[0], ""), geheim.get(_PREVIOUS[1], "")
+        previous = secret.get(_PREVIOUS[0], ""), secret.get(_PREVIOUS[1], "")
     else:
         previous = old
     parts = dict(zip(_PREVIOUS, previous, strict=True))

@@ -45,14 +45,14 @@ class Ending:
         Raises:
             Notice: one was changed again and again meanwhile.
         """
-        aantal = 0
+        count = 0
         for sleutel in list(self._of(afnemer_id)):
             # From here on nothing more is numbered for it, and nothing wakes it.
             self._close(sleutel)
             self._erase_deliveries(sleutel)
             self._remove(sleutel)
-            aantal += 1
-        return aantal
+            count += 1
+        return count
 
     def _of(self, afnemer_id: str) -> Iterator[AbonnementKey]:
         # At whichever school: what was withdrawn, or went, leaves the abonnement where it is.
@@ -90,7 +90,7 @@ class Ending:
             self._erase(piece)
 
     def _erase(self, spots: "list[Item]") -> None:
-        rest: Sequence[WriteRequestUnionTypeDef] = [{"DeleteRequest": {"Key": plek}} for plek in spots]
+        rest: Sequence[WriteRequestUnionTypeDef] = [{"DeleteRequest": {"Key": spot}} for spot in spots]
         while rest:
             answer = self._client.batch_write_item(RequestItems={self._outgoing: rest})
             rest = answer["UnprocessedItems"].get(self._outgoing, [])

@@ -16,49 +16,49 @@ from stagemarkt_cli.messages import Notice
 
 def find(admin: Admin, who: str) -> Rights:
     """The afnemer that is meant. Raises Notice when there is none, or when that is not certain."""
-    naam = read_name(who)
-    found = search(admin, naam)
+    name = read_name(who)
+    found = search(admin, name)
     if found is None:
-        refuse_lookalike(admin.table.afnemers(), naam)
+        refuse_lookalike(admin.table.afnemers(), name)
         raise Notice(
-            f"Afnemer {naam.naam} is hier niet bekend.",
-            f"Zie `stagemarkt afnemer lijst`, of: stagemarkt afnemer toevoegen {shlex.quote(naam.naam)}",
+            f"Afnemer {name.naam} is hier niet bekend.",
+            f"Zie `stagemarkt afnemer lijst`, of: stagemarkt afnemer toevoegen {shlex.quote(name.naam)}",
         )
     return found
 
 
-def search(admin: Admin, naam: Name) -> Rights | None:
+def search(admin: Admin, name: Name) -> Rights | None:
     """The afnemer with this id, else the one with exactly this name; None when there is neither.
 
     Raises:
         Notice: more than one has this name.
     """
-    rights = admin.table.rights(naam.naam)
+    rights = admin.table.rights(name.naam)
     if rights is not None:
         return rights
-    same = [afnemer for afnemer in admin.table.afnemers() if afnemer.naam == naam.naam]
+    same = [afnemer for afnemer in admin.table.afnemers() if afnemer.naam == name.naam]
     if len(same) > 1:
         raise Notice(
-            f"Er is meer dan een afnemer {naam.naam}: {', '.join(a.id for a in same)}.", "Noem het id."
+            f"Er is meer dan een afnemer {name.naam}: {', '.join(a.id for a in same)}.", "Noem het id."
         )
     return admin.table.rights(same[0].id) if same else None
 
 
-def refuse_lookalike(afnemers: Iterable[Afnemer], naam: Name) -> None:
+def refuse_lookalike(afnemers: Iterable[Afnemer], name: Name) -> None:
     """Refuse a name that looks like that of another afnemer. Raises Notice, with what to do."""
     for afnemer in afnemers:
-        if naam.id in {afnemer.id, _id_of(afnemer.naam)}:
+        if name.id in {afnemer.id, _id_of(afnemer.naam)}:
             raise Notice(
-                f"{naam.naam} lijkt op een afnemer die er al is: {afnemer.naam} (id {afnemer.id}).",
+                f"{name.naam} lijkt op een afnemer die er al is: {afnemer.naam} (id {afnemer.id}).",
                 f"Bedoelt u die, noem dan zijn id: {afnemer.id}",
                 "Is het een ander, geef hem dan eerst een eigen id: "
-                f"stagemarkt afnemer toevoegen {shlex.quote(naam.naam)} --id …",
+                f"stagemarkt afnemer toevoegen {shlex.quote(name.naam)} --id …",
             )
 
 
-def _id_of(naam: str) -> str | None:
+def _id_of(name: str) -> str | None:
     # A name that was kept before names were read this strictly looks like no other.
     try:
-        return read_name(naam).id
+        return read_name(name).id
     except Notice:
         return None

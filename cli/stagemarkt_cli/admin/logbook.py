@@ -27,11 +27,11 @@ class Question(NamedTuple):
     Attributes:
         vanaf: seconds since 1970.
         until: the same.
-        tekst: stands somewhere in the line, such as a `verzoekId`.
+        text: stands somewhere in the line, such as a `verzoekId`.
         school: the BRIN that the line is about.
         this_event: the name of the event.
-        fouten: only what went wrong on our side.
-        functie: only the log of this function or API.
+        errors: only what went wrong on our side.
+        function: only the log of this function or API.
     """
 
     vanaf: float
@@ -49,7 +49,7 @@ class LogLine(NamedTuple):
     Attributes:
         at: seconds since 1970.
         bron: the function or API that wrote it.
-        velden: its fields; of a line that is no JSON only `message`.
+        fields: its fields; of a line that is no JSON only `message`.
     """
 
     at: float
@@ -77,13 +77,13 @@ def search(this_stack: "DeployedStack", question: Question, at_most: int) -> lis
     groups = _choose(logboeken(this_stack), question.functie)
     client = this_stack.client("logs")
     found = {
-        regel: None
+        line: None
         for bron, group in groups.items()
         for pattern in _patterns(question)
-        for regel in map(_Sleutel, _read(client, bron, group, pattern, question))
-        if _past(regel.regel, question)
+        for line in map(_Sleutel, _read(client, bron, group, pattern, question))
+        if _past(line.regel, question)
     }
-    return sorted((sleutel.regel for sleutel in found), key=lambda regel: regel.at)[-at_most:]
+    return sorted((sleutel.regel for sleutel in found), key=lambda line: line.at)[-at_most:]
 
 
 class _Sleutel:
@@ -100,13 +100,13 @@ class _Sleutel:
         return isinstance(other, _Sleutel) and self._as == other._as
 
 
-def _choose(groups: Mapping[str, str], functie: str | None) -> dict[str, str]:
-    if functie is None:
+def _choose(groups: Mapping[str, str], function: str | None) -> dict[str, str]:
+    if function is None:
         return dict(groups)
-    chosen = {bron: group for bron, group in groups.items() if bron.lower() == functie.lower()}
+    chosen = {bron: group for bron, group in groups.items() if bron.lower() == function.lower()}
     if not chosen:
         raise Notice(
-            f"Er is geen logboek {functie}.", f"Er zijn: {', '.join(sorted(groups))}.", code=WRONG_USAGE
+            f"Er is geen logboek {function}.", f"Er zijn: {', '.join(sorted(groups))}.", code=WRONG_USAGE
         )
     return chosen
 
@@ -131,36 +131,36 @@ def _read(client: Any, bron: str, group: str, pattern: str, question: Question) 
         for page in pages:
             for this_event in page["events"]:
                 yield LogLine(this_event["timestamp"] / 1000, bron, _fields(this_event["message"]))
-    except ClientError as fout:
+    except ClientError as error:
         # A function that never ran has no log yet.
-        if code_of(fout) != "ResourceNotFoundException":
+        if code_of(error) != "ResourceNotFoundException":
             raise
 
 
 def _fields(message: str) -> Mapping[str, Any]:
     try:
-        velden = json.loads(message)
+        fields = json.loads(message)
     except (ValueError, RecursionError):
-        velden = None
-    return velden if isinstance(velden, dict) else {"message": message.rstrip()}
+        fields = None
+    return fields if isinstance(fields, dict) else {"message": message.rstrip()}
 
 
-def _past(regel: LogLine, question: Question) -> bool:
-    velden = regel.velden
-    if question.tekst and question.tekst not in json.dumps(velden, ensure_ascii=False):
+def _past(line: LogLine, question: Question) -> bool:
+    fields = line.velden
+    if question.tekst and question.tekst not in json.dumps(fields, ensure_ascii=False):
         return False
-    if question.school and velden.get("school") != question.school:
+    if question.school and fields.get("school") != question.school:
         return False
-    if question.this_event and velden.get("message") != question.this_event:
+    if question.this_event and fields.get("message") != question.this_event:
         return False
     # AWS says in its last line of a run how that ended, if not well.
     if (
-        "level" not in velden
-        and _ORDINARY.match(header := str(velden.get("message", "")))
+        "level" not in fields
+        and _ORDINARY.match(header := str(fields.get("message", "")))
         and "Status: " not in header
     ):
         return False
     if not question.fouten:
         return True
-    severe = velden.get("level") in _SEVERE
-    return severe or ("level" not in velden and bool(_ABORTED.search(str(velden.get("message", "")))))
+    severe = fields.get("level") in _SEVERE
+    return severe or ("level" not in fields and bool(_ABORTED.search(str(fields.get("message", "")))))

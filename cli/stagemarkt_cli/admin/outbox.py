@@ -47,13 +47,13 @@ class Outgoing:
         Mutaties without a line in the feed are queued again, oldest first. Where an abonnement has not read
         the whole feed, one that has a line is queued as well: with it comes the rest. What waits is woken.
         """
-        aantal = 0
+        count = 0
         for ids in self._missed(school, vanaf):
             self.processing.enqueue(school, ids, f"herstel.{uuid.uuid4().hex}")
-            aantal += len(ids)
-        if not aantal:
+            count += len(ids)
+        if not count:
             self._catch_up(school)
-        return Restored(aantal, self._wake(school, now))
+        return Restored(count, self._wake(school, now))
 
     def _missed(self, school: str, vanaf: float) -> Iterator[list[str]]:
         everything = (mutatie.mutatie_id for mutatie in self.mutaties.walk(school, vanaf))
@@ -63,11 +63,11 @@ class Outgoing:
                 yield missed
 
     def _catch_up(self, school: str) -> None:
-        einde = self.feed.stand(school)
+        end = self.feed.stand(school)
         states = [self.deliveries.stand(a.sleutel) for a in self.abonnementen.of_school(school)]
-        if any(stand is not None and stand.read_until < einde for stand in states):
-            laatste = self.feed.read(school, einde - 1, 1)
-            ids = [regel.mutatie.mutatie_id for regel in laatste]
+        if any(state is not None and state.read_until < end for state in states):
+            laatste = self.feed.read(school, end - 1, 1)
+            ids = [line.mutatie.mutatie_id for line in laatste]
             self.processing.enqueue(school, ids, f"herstel.{uuid.uuid4().hex}")
 
     def _wake(self, school: str, now: float) -> int:

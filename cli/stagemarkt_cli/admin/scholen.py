@@ -12,7 +12,7 @@ from stagemarkt_cli.messages import WRONG_USAGE, Notice
 _LONGEST_LICENTIE: Final = 256
 
 
-def add(admin: Admin, brin: str, naam: str | None = None, oin: str | None = None) -> School:
+def add(admin: Admin, brin: str, name: str | None = None, oin: str | None = None) -> School:
     """Add a school, or change its name or OIN; its secret gets the OIN, and keeps the rest.
 
     Raises:
@@ -24,7 +24,7 @@ def add(admin: Admin, brin: str, naam: str | None = None, oin: str | None = None
         raise Notice(f"Dit is geen OIN: {chosen}. Twintig tekens.", code=WRONG_USAGE)
     if brin_of_oin(chosen) not in {None, brin}:
         raise Notice(f"OIN {chosen} is van school {brin_of_oin(chosen)}.", code=WRONG_USAGE)
-    school = School(brin, chosen, " ".join((naam or "").split()) or (known.naam if known else brin))
+    school = School(brin, chosen, " ".join((name or "").split()) or (known.naam if known else brin))
     admin.table.store_school(school)
     admin.school_secrets.modify(brin, oin=chosen)
     return school
@@ -33,13 +33,13 @@ def add(admin: Admin, brin: str, naam: str | None = None, oin: str | None = None
 def set_licentie(admin: Admin, brin: str, licentie: str) -> None:
     """Put the licence in the school's secret; the error never repeats it."""
     admin.require_school(brin)
-    tekst = licentie.strip()
-    if not tekst or len(tekst) > _LONGEST_LICENTIE or not tekst.isprintable():
+    text = licentie.strip()
+    if not text or len(text) > _LONGEST_LICENTIE or not text.isprintable():
         raise Notice(
             f"Dit kan geen licentie zijn: één regel, hooguit {_LONGEST_LICENTIE} tekens.",
             code=WRONG_USAGE,
         )
-    admin.school_secrets.modify(brin, licentie=tekst)
+    admin.school_secrets.modify(brin, licentie=text)
 
 
 def remove(admin: Admin, brin: str) -> None:

@@ -23,13 +23,13 @@ class SchoolSecretStore:
     def read(self, brin: str) -> dict[str, str]:
         """What stands in the secret of this school; empty when there is none."""
         try:
-            tekst = self._client.get_secret_value(SecretId=self._name(brin))["SecretString"]
+            text = self._client.get_secret_value(SecretId=self._name(brin))["SecretString"]
         except self._client.exceptions.ResourceNotFoundException:
             return {}
         except self._client.exceptions.InvalidRequestException:
             # It is marked for deletion: as good as none.
             return {}
-        return self._open(brin, tekst)
+        return self._open(brin, text)
 
     def modify(self, brin: str, **parts: str) -> None:
         """Put these parts (`oin`, `licentie`, `certificaat`, `sleutel`) in the secret; others stay."""
@@ -43,29 +43,29 @@ class SchoolSecretStore:
         except (exceptions.ResourceNotFoundException, exceptions.InvalidRequestException):
             return
 
-    def keep(self, naam: str, inhoud: dict[str, str]) -> None:
+    def keep(self, name: str, content: dict[str, str]) -> None:
         """Write the whole secret `<voorvoegsel>/<naam>`, whether or not there is one."""
-        geheim, tekst = f"{self._prefix}/{naam}", json.dumps(inhoud)
+        secret, text = f"{self._prefix}/{name}", json.dumps(content)
         try:
-            known = self._client.describe_secret(SecretId=geheim)
+            known = self._client.describe_secret(SecretId=secret)
         except self._client.exceptions.ResourceNotFoundException:
-            self._client.create_secret(Name=geheim, SecretString=tekst, KmsKeyId=self._kms)
+            self._client.create_secret(Name=secret, SecretString=text, KmsKeyId=self._kms)
             return
         if "DeletedDate" in known:
             # Marked for deletion: called back, and nothing of what was in it stays.
-            self._client.restore_secret(SecretId=geheim)
-        self._client.put_secret_value(SecretId=geheim, SecretString=tekst)
+            self._client.restore_secret(SecretId=secret)
+        self._client.put_secret_value(SecretId=secret, SecretString=text)
 
     def _name(self, brin: str) -> str:
         return f"{self._prefix}/school/{brin}"
 
-    def _open(self, brin: str, tekst: str) -> dict[str, str]:
+    def _open(self, brin: str, text: str) -> dict[str, str]:
         try:
-            inhoud = json.loads(tekst)
+            content = json.loads(text)
         except ValueError:
-            inhoud = None
-        if not isinstance(inhoud, dict):
+            content = None
+        if not isinstance(content, dict):
             raise Notice(
                 f"Het geheim van school {brin} is geen JSON-object; herstel het of verwijder de school."
             )
-        return inhoud
+        return content

@@ -47,8 +47,8 @@ class SetApart:
                 continue
             try:
                 mutatie = reread_mutatie(one.inhoud, _plaats(one), one.first_at)
-            except InvalidElement as fout:
-                onleesbaar[str(fout)] += 1
+            except InvalidElement as error:
+                onleesbaar[str(error)] += 1
                 continue
             resume(mutatie, one.tag, self._storage, self._queue, self._book)
             aangenomen += 1

@@ -25,15 +25,15 @@ def question(
     answer = this_stack.client("lambda").invoke(
         FunctionName=this_stack.output("SchoolabonnementenFunctie"), Payload=json.dumps(event).encode()
     )
-    inhoud = json.loads(answer["Payload"].read())
-    if answer.get("FunctionError") or not isinstance(inhoud, dict):
+    content = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError") or not isinstance(content, dict):
         raise Notice("De functie Schoolabonnementen is mislukt; haar logboek zegt waarom.")
-    if "fout" in inhoud:
-        code = str(inhoud["fout"]["code"])
+    if "fout" in content:
+        code = str(content["fout"]["code"])
         raise Notice(
-            str(inhoud["fout"]["detail"]),
+            str(content["fout"]["detail"]),
             f"Code: {code}",
             **({"code": NOT_REACHABLE} if code in BRON_DOWN else {}),
         )
-    uitkomst: dict[str, Any] = inhoud["uitkomst"]
-    return uitkomst
+    outcome: dict[str, Any] = content["uitkomst"]
+    return outcome

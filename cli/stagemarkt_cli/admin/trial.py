@@ -22,31 +22,31 @@ def probeer(this_stack: "DeployedStack", school: str) -> dict[str, Any]:
         FunctionName=this_stack.output("CertificaatwachtFunctie"),
         Payload=json.dumps({"probeer": school}).encode(),
     )
-    inhoud = json.loads(answer["Payload"].read())
-    if answer.get("FunctionError") or not isinstance(inhoud, dict):
+    content = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError") or not isinstance(content, dict):
         raise Notice("De functie Certificaatwacht is mislukt: stagemarkt logboek --functie Certificaatwacht")
-    if "fout" in inhoud:
-        raise Notice(str(inhoud["fout"]["detail"]), f"Code: {inhoud['fout']['code']}")
-    if "uitkomst" not in inhoud:
+    if "fout" in content:
+        raise Notice(str(content["fout"]["detail"]), f"Code: {content['fout']['code']}")
+    if "uitkomst" not in content:
         raise Notice(
             "De uitgerolde functies kunnen dit nog niet.",
             "Zij zijn met een andere versie uitgerold dan die van deze opdracht: rol de stapel opnieuw uit.",
         )
-    uitkomst: dict[str, Any] = inhoud["uitkomst"]
-    return uitkomst
+    outcome: dict[str, Any] = content["uitkomst"]
+    return outcome
 
 
-def require_accepted(uitkomst: dict[str, Any]) -> None:
+def require_accepted(outcome: dict[str, Any]) -> None:
     """Raises Notice with what SBB said, unless it took the school."""
-    if uitkomst["uitkomst"] == "aanvaard":
+    if outcome["uitkomst"] == "aanvaard":
         return
-    sbb_signal = "" if uitkomst["signaalcode"] is None else f" (signaalcode {uitkomst['signaalcode']})"
+    sbb_signal = "" if outcome["signaalcode"] is None else f" (signaalcode {outcome['signaalcode']})"
     wat = {
         "geweigerd": "SBB weigert de school",
         "terugval": "SBB weigert het nieuwe certificaat",
-    }.get(uitkomst["uitkomst"], "SBB kon niet worden gevraagd")
+    }.get(outcome["uitkomst"], "SBB kon niet worden gevraagd")
     raise Notice(
-        f"{wat}{sbb_signal}: {uitkomst['code']}.",
-        str(uitkomst["detail"]),
-        code=NOT_REACHABLE if uitkomst["code"] in BRON_DOWN else FAILED,
+        f"{wat}{sbb_signal}: {outcome['code']}.",
+        str(outcome["detail"]),
+        code=NOT_REACHABLE if outcome["code"] in BRON_DOWN else FAILED,
     )

@@ -91,10 +91,10 @@ class UsagePlans:
             yield self._client.get_api_key(apiKey=sleutel["id"], includeValue=True)["value"]
 
     def _plan(self, afnemer_id: str) -> "UsagePlanTypeDef | None":
-        naam = self._name(afnemer_id)
+        name = self._name(afnemer_id)
         sheets = self._client.get_paginator("get_usage_plans").paginate()
         everything = (plan for sheet in sheets for plan in sheet.get("items", []))
-        return next((plan for plan in everything if plan["name"] == naam and self._is_own(plan)), None)
+        return next((plan for plan in everything if plan["name"] == name and self._is_own(plan)), None)
 
     def _is_own(self, plan: "UsagePlanTypeDef") -> bool:
         return plan.get("tags", {}).get(_STACK, self._stack) == self._stack

@@ -33,30 +33,30 @@ class Name(NamedTuple):
     naam: str
 
 
-def read_name(tekst: str) -> Name:
+def read_name(text: str) -> Name:
     """A name of an afnemer: that of `Mijn BPV-pakket` would be `mijn-bpv-pakket`. Raises Notice."""
     # What nobody can see makes no other name.
-    naam = " ".join(unicodedata.normalize("NFC", tekst).split())
-    short = _short(naam)
-    if not short or len(naam) > _LONGEST or not naam.isprintable():
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    short = _short(name)
+    if not short or len(name) > _LONGEST or not name.isprintable():
         raise _wrong(
             f"Dit is geen naam voor een afnemer: letters, cijfers en streepjes, hooguit {_LONGEST} tekens."
         )
-    return Name(short, naam)
+    return Name(short, name)
 
 
-def require_id(tekst: str) -> str:
+def require_id(text: str) -> str:
     """An id of an afnemer that an operator chose. Raises Notice."""
-    if not _ID.fullmatch(tekst):
+    if not _ID.fullmatch(text):
         raise _wrong(
             f"Dit is geen id: kleine letters, cijfers, streepjes en punten, hooguit {_LONGEST} tekens, "
             "met een letter of cijfer aan beide kanten."
         )
-    return tekst
+    return text
 
 
-def _short(naam: str) -> str:
-    characters = [t for t in unicodedata.normalize("NFKD", naam.casefold()) if not unicodedata.combining(t)]
+def _short(name: str) -> str:
+    characters = [t for t in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(t)]
     bare = "".join(characters).translate(_SPELLED_OUT)
     # A letter that falls away would make one id of names that have nothing to do with each other.
     foreign = sorted({sign for sign in bare if sign.isalnum() and not sign.isascii()})
@@ -65,17 +65,17 @@ def _short(naam: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", bare)[:_LONGEST].strip("-.")
 
 
-def require_brin(tekst: str) -> str:
+def require_brin(text: str) -> str:
     """A BRIN in capitals. Raises Notice."""
-    brin = read_brin(tekst)
+    brin = read_brin(text)
     if brin is None:
-        raise _wrong(f"Dit is geen BRIN: {tekst}. Twee cijfers en twee letters.")
+        raise _wrong(f"Dit is geen BRIN: {text}. Twee cijfers en twee letters.")
     return brin
 
 
 def require_scopes(texts: Iterable[str]) -> tuple[str, ...]:
     """Scopes, each once, in the order of the API's table. Raises Notice for one that does not exist."""
-    given = [part.strip().lower() for tekst in texts for part in tekst.split(",")]
+    given = [part.strip().lower() for text in texts for part in text.split(",")]
     unknown = sorted(set(given) - set(SCOPES))
     if unknown:
         raise _wrong(f"Onbekende scope: {', '.join(unknown)}.", f"Er zijn: {', '.join(SCOPES)}.")
@@ -87,35 +87,35 @@ def together(existing: Sequence[str], additions: Sequence[str]) -> tuple[str, ..
     return tuple(scope for scope in SCOPES if scope in {*existing, *additions})
 
 
-def require_day(tekst: str) -> dt.date:
+def require_day(text: str) -> dt.date:
     """A day, `31-12-2027` or `2027-12-31`, in a year that can be meant. Raises Notice."""
-    dutch = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", tekst.strip(), re.ASCII)
+    dutch = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", text.strip(), re.ASCII)
     try:
-        dag = dt.date.fromisoformat(f"{dutch[3]}-{dutch[2]:0>2}-{dutch[1]:0>2}" if dutch else tekst.strip())
+        day = dt.date.fromisoformat(f"{dutch[3]}-{dutch[2]:0>2}-{dutch[1]:0>2}" if dutch else text.strip())
     except ValueError:
-        raise _wrong(f"Dit is geen dag: {tekst}. Schrijf 31-12-2027.") from None
+        raise _wrong(f"Dit is geen dag: {text}. Schrijf 31-12-2027.") from None
     # At the very ends of what a calendar holds there is no day before or after to reckon with.
-    if dag.year not in _YEARS:
-        raise _wrong(f"Dit kan niet: {tekst}. Een dag in {_YEARS[0]} tot en met {_YEARS[-1]}.")
-    return dag
+    if day.year not in _YEARS:
+        raise _wrong(f"Dit kan niet: {text}. Een dag in {_YEARS[0]} tot en met {_YEARS[-1]}.")
+    return day
 
 
-def begin_of(dag: dt.date) -> int:
+def begin_of(day: dt.date) -> int:
     """The first moment of this day in the Netherlands, in seconds since 1970."""
-    return int(dt.datetime.combine(dag, dt.time(), _HERE).timestamp())
+    return int(dt.datetime.combine(day, dt.time(), _HERE).timestamp())
 
 
-def end_of(dag: dt.date) -> int:
+def end_of(day: dt.date) -> int:
     """The first moment after this day in the Netherlands, in seconds since 1970."""
-    return begin_of(dag + dt.timedelta(days=1))
+    return begin_of(day + dt.timedelta(days=1))
 
 
-def require_prefix(tekst: str) -> str:
+def require_prefix(text: str) -> str:
     """The prefix of a key; of a whole key only that is used. Raises Notice that repeats nothing."""
-    hit = _PREFIX.fullmatch(tekst.strip())
+    hit = _PREFIX.fullmatch(text.strip())
     if hit:
         return hit[1]
-    sleutel = read_sleutel(f"Bearer {tekst.strip()}")
+    sleutel = read_sleutel(f"Bearer {text.strip()}")
     if sleutel is None:
         raise _wrong("Dit is geen prefix van een sleutel: de acht tekens na `smk_`.")
     return sleutel.prefix

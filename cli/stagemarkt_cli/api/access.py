@@ -66,9 +66,9 @@ def _read_stack(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        inhoud = read_json(path)
+        content = read_json(path)
     except UnreadableText:
         raise Notice(f"{path} is niet te lezen; `make up` schrijft het opnieuw.", code=WRONG_USAGE) from None
-    if not isinstance(inhoud, dict):
+    if not isinstance(content, dict):
         return {}
-    return {naam: value for naam, value in inhoud.items() if isinstance(value, str)}
+    return {name: value for name, value in content.items() if isinstance(value, str)}

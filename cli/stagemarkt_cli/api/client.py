@@ -55,19 +55,19 @@ class ApiClient:
         """POST a body. Raises as `get` does."""
         return self._send("POST", path, json=body)
 
-    def _send(self, method: str, path: tuple[str, ...], **inhoud: Any) -> ApiResponse:  # noqa: ANN401 - httpx's
+    def _send(self, method: str, path: tuple[str, ...], **content: Any) -> ApiResponse:  # noqa: ANN401 - httpx's
         adres = "/".join((self._toegang.api_url, *(quote(part, safe="") for part in path)))
         try:
             with httpx.Client(transport=self._transport, timeout=_SECONDS) as client:
-                answer = client.request(method, adres, headers=self._headers, **inhoud)
+                answer = client.request(method, adres, headers=self._headers, **content)
         except httpx.TimeoutException:
             raise Notice(
                 f"De facade antwoordde niet op tijd: {self._toegang.api_url}", code=NOT_REACHABLE
             ) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as fout:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Notice(
                 f"De facade is niet bereikbaar: {self._toegang.api_url}",
-                f"Oorzaak: {type(fout).__name__}. Draait ze? Lokaal start `make up` haar.",
+                f"Oorzaak: {type(error).__name__}. Draait ze? Lokaal start `make up` haar.",
                 code=NOT_REACHABLE,
             ) from None
         return _read(answer)
@@ -75,15 +75,15 @@ class ApiClient:
 
 def _read(answer: httpx.Response) -> ApiResponse:
     try:
-        inhoud = json.loads(answer.content)
+        content = json.loads(answer.content)
     except (ValueError, RecursionError):
-        inhoud = None
+        content = None
     if not answer.is_success:
-        raise as_notice(answer.status_code, inhoud)
-    if not isinstance(inhoud, dict):
+        raise as_notice(answer.status_code, content)
+    if not isinstance(content, dict):
         raise Notice(
             "Wat er antwoordt, is deze API niet: geen JSON-object.",
             "Klopt het adres? Het eindigt op /v1.",
             code=NOT_REACHABLE,
         )
-    return ApiResponse(answer.text, inhoud)
+    return ApiResponse(answer.text, content)

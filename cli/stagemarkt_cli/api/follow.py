@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from stagemarkt_cli.messages import NOT_REACHABLE, Notice
-from stagemarkt_cli.views.values import listing, tekst
+from stagemarkt_cli.views.values import listing, text
 
 if TYPE_CHECKING:
     from stagemarkt_cli.api.client import ApiClient
@@ -50,12 +50,12 @@ class Follower:
         while True:
             try:
                 events, meer = self._page()
-            except Notice as melding:
+            except Notice as notice:
                 # An outage passes; anything else stays as it is.
-                if melding.code != NOT_REACHABLE:
+                if notice.code != NOT_REACHABLE:
                     raise
                 if cooldown == COOLDOWN:
-                    self._report(f"{melding.lines[0]} Ik probeer het opnieuw.")
+                    self._report(f"{notice.lines[0]} Ik probeer het opnieuw.")
                 cooldown = min(cooldown * 2, _LONGEST_COOLDOWN)
                 self._sleep(cooldown)
                 continue
@@ -66,9 +66,9 @@ class Follower:
 
     def _page(self, begin: Mapping[str, str] | None = None) -> tuple[list[Any], bool]:
         where = begin or ({"cursor": self.cursor} if self.cursor else {})
-        inhoud = self._client.get("mutaties", query={**self._ask, **where}).inhoud
-        following = tekst(inhoud, "volgendeCursor")
+        content = self._client.get("mutaties", query={**self._ask, **where}).inhoud
+        following = text(content, "volgendeCursor")
         if not following:
             raise Notice("De facade gaf geen cursor om mee verder te lezen: het is een andere versie.")
         self.cursor = following
-        return listing(inhoud, "resultaten"), tekst(inhoud, "meer") == "true"
+        return listing(content, "resultaten"), text(content, "meer") == "true"

@@ -42,17 +42,17 @@ def translated(endpoint: str) -> Iterator[None]:
         yield
     except (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, ProfileNotFound, SSOError):
         raise no_credentials() from None
-    except (ConnectionError, HTTPClientError) as fout:
+    except (ConnectionError, HTTPClientError) as error:
         raise Notice(
             f"AWS is niet bereikbaar: {endpoint}",
-            f"Oorzaak: {type(fout).__name__}. Lokaal: draait `make up`, en is AWS_ENDPOINT_URL de "
+            f"Oorzaak: {type(error).__name__}. Lokaal: draait `make up`, en is AWS_ENDPOINT_URL de "
             "awsEndpointUrl uit .local/stack.json?",
             code=NOT_REACHABLE,
         ) from None
-    except ClientError as fout:
-        raise _from_aws(fout) from None
-    except BotoCoreError as fout:
-        raise Notice(f"AWS werkt niet mee: {type(fout).__name__}") from None
+    except ClientError as error:
+        raise _from_aws(error) from None
+    except BotoCoreError as error:
+        raise Notice(f"AWS werkt niet mee: {type(error).__name__}") from None
 
 
 def no_credentials() -> Notice:
@@ -64,18 +64,18 @@ def no_credentials() -> Notice:
     )
 
 
-def code_of(fout: ClientError) -> str:
+def code_of(error: ClientError) -> str:
     """AWS's own code of an error."""
-    return fout.response.get("Error", {}).get("Code", "ClientError")
+    return error.response.get("Error", {}).get("Code", "ClientError")
 
 
-def _from_aws(fout: ClientError) -> Notice:
-    code = code_of(fout)
+def _from_aws(error: ClientError) -> Notice:
+    code = code_of(error)
     if code in _INVALID:
         return Notice(
             f"AWS aanvaardt deze gegevens niet: {code}.",
             "Voor de lokale stapel zijn er geen nodig: haal AWS_ACCESS_KEY_ID en AWS_PROFILE dan weg.",
         )
     if code in _REFUSED:
-        return Notice(f"Uw AWS-rol mag dit niet: {fout.operation_name}.")
-    return Notice(f"AWS weigert {fout.operation_name}: {code}.")
+        return Notice(f"Uw AWS-rol mag dit niet: {error.operation_name}.")
+    return Notice(f"AWS weigert {error.operation_name}: {code}.")

@@ -34,7 +34,7 @@ class DeployedStack:
     """One deployed stack.
 
     Args:
-        naam: of the stack.
+        name: of the stack.
         outputs: its outputs, by name.
         make_client: makes a client of a service by its name.
     """
@@ -46,7 +46,7 @@ class DeployedStack:
         self._clients: dict[str, Any] = {}
 
     @classmethod
-    def find(cls, naam: str = DEFAULT) -> Self:
+    def find(cls, name: str = DEFAULT) -> Self:
         """The stack with this name, where the credentials and `AWS_ENDPOINT_URL` point.
 
         Raises:
@@ -55,18 +55,18 @@ class DeployedStack:
         sessie = make_session()
         client: Any = sessie.create_client("cloudformation", config=_PATIENCE)
         with translated(client.meta.endpoint_url):
-            return cls(naam, _read_outputs(client, naam), partial(sessie.create_client, config=_PATIENCE))
+            return cls(name, _read_outputs(client, name), partial(sessie.create_client, config=_PATIENCE))
 
-    def output(self, naam: str) -> str:
+    def output(self, name: str) -> str:
         """One output of the stack.
 
         Raises:
             Notice: the stack has no such output: it is of another version than this command.
         """
-        value = self._outputs.get(naam)
+        value = self._outputs.get(name)
         if value is None:
             raise Notice(
-                f"De stapel {self.naam} heeft geen uitvoer {naam}.",
+                f"De stapel {self.naam} heeft geen uitvoer {name}.",
                 "Hij is met een andere versie uitgerold dan die van deze opdracht: rol hem opnieuw uit.",
             )
         return value
@@ -84,13 +84,13 @@ class DeployedStack:
         return endpoint
 
 
-def _read_outputs(client: "CloudFormationClient", naam: str) -> dict[str, str]:
+def _read_outputs(client: "CloudFormationClient", name: str) -> dict[str, str]:
     try:
-        (description,) = client.describe_stacks(StackName=naam)["Stacks"]
-    except ClientError as fout:
-        if code_of(fout) == "ValidationError":
+        (description,) = client.describe_stacks(StackName=name)["Stacks"]
+    except ClientError as error:
+        if code_of(error) == "ValidationError":
             raise Notice(
-                f"Er is geen stapel {naam} in {client.meta.region_name} ({client.meta.endpoint_url}).",
+                f"Er is geen stapel {name} in {client.meta.region_name} ({client.meta.endpoint_url}).",
                 "Noem een andere met --stack, kies een andere regio (AWS_REGION), of rol hem eerst uit.",
                 code=WRONG_USAGE,
             ) from None
@@ -111,8 +111,8 @@ def make_session() -> Session:
         if sessie.get_credentials() is None:
             raise no_credentials()
         return _with_region(sessie)
-    except ProfileNotFound as fout:
-        raise Notice(f"Het profiel in AWS_PROFILE bestaat niet: {fout.kwargs.get('profile', '')}") from None
+    except ProfileNotFound as error:
+        raise Notice(f"Het profiel in AWS_PROFILE bestaat niet: {error.kwargs.get('profile', '')}") from None
 
 
 def _is_local(sessie: Session) -> bool:
@@ -123,8 +123,8 @@ def _is_local(sessie: Session) -> bool:
             "cloudformation", _REGION, aws_access_key_id=_EMULATOR, aws_secret_access_key=_EMULATOR
         )
         return urlsplit(client.meta.endpoint_url).hostname in _HERE
-    except ValueError as fout:
-        raise Notice(f"AWS_ENDPOINT_URL is geen adres: {fout}", code=WRONG_USAGE) from None
+    except ValueError as error:
+        raise Notice(f"AWS_ENDPOINT_URL is geen adres: {error}", code=WRONG_USAGE) from None
 
 
 def _for_emulator(sessie: Session) -> Session:

@@ -31,7 +31,7 @@ def build_chain(
 ) -> Keten:
     """Follow the issuers of `sheet` through what was given, up to one that is trusted or a root."""
     keten, impostors = [sheet], list[str]()
-    candidates = [certificaat for certificaat in given if certificaat != sheet]
+    candidates = [certificate for certificate in given if certificate != sheet]
     root: x509.Certificate | None = None
     while len(keten) < _LONGEST:
         laatste = keten[-1]
@@ -46,23 +46,23 @@ def build_chain(
             break
         keten.append(following)
     used = {*keten, *([root] if root else [])}
-    over = sum(1 for certificaat in given if certificaat not in used and not is_self_signed(certificaat))
+    over = sum(1 for certificate in given if certificate not in used and not is_self_signed(certificate))
     return Keten(tuple(keten), over, root, tuple(impostors))
 
 
-def is_self_signed(certificaat: x509.Certificate) -> bool:
+def is_self_signed(certificate: x509.Certificate) -> bool:
     """Whether it is its own issuer: a root, or nobody's."""
-    return certificaat.issuer == certificaat.subject
+    return certificate.issuer == certificate.subject
 
 
 def _issuer(
-    certificaat: x509.Certificate, candidates: Sequence[x509.Certificate], impostors: list[str]
+    certificate: x509.Certificate, candidates: Sequence[x509.Certificate], impostors: list[str]
 ) -> x509.Certificate | None:
     for candidate in candidates:
-        if candidate.subject != certificaat.issuer:
+        if candidate.subject != certificate.issuer:
             continue
         try:
-            certificaat.verify_directly_issued_by(candidate)
+            certificate.verify_directly_issued_by(candidate)
         except (InvalidSignature, ValueError, TypeError):
             impostors.append(candidate.subject.rfc4514_string())
         else:

@@ -42,23 +42,23 @@ _REASONS: Final = {
 
 
 def try_out(
-    certificaat: str, sleutel: str, trusted: Sequence[x509.Certificate], public_key: object
+    certificate: str, sleutel: str, trusted: Sequence[x509.Certificate], public_key: object
 ) -> Iterator[str]:
     """Why a handshake with this pair (PEM) fails, a sentence each; nothing when it comes about.
 
     Args:
-        certificaat: the own first, then its chain.
+        certificate: the own first, then its chain.
         sleutel: the key, without a passphrase.
         trusted: what the server trusts.
         public_key: the public key, to name its kind.
     """
-    mislukt = shake_hands(certificaat, sleutel, trusted)
+    mislukt = shake_hands(certificate, sleutel, trusted)
     if not mislukt:
         return
     per_reason: dict[str, list[str]] = {}
     for failure in mislukt:
         per_reason.setdefault(_reason(failure), []).append(failure.versie)
-    why = "; ".join(": ".join(filter(None, (" en ".join(who), reden))) for reden, who in per_reason.items())
+    why = "; ".join(": ".join(filter(None, (" en ".join(who), reason))) for reason, who in per_reason.items())
     if all(failure.side == "vertrouwen" for failure in mislukt):
         yield f"Een server weigert dit certificaat ({why})."
     else:

@@ -26,9 +26,9 @@ class Vetting(NamedTuple):
     """What came of it.
 
     Attributes:
-        fouten: why it cannot be used; empty when it can.
+        errors: why it cannot be used; empty when it can.
         all_warnings: what to mind.
-        certificaat: the PEM to keep, the school's own first.
+        certificate: the PEM to keep, the school's own first.
         sleutel: the PEM of the key to keep, without a passphrase.
         oin: in the subject; empty when there is none.
         valid_from: from when on it is valid.
@@ -60,7 +60,7 @@ def vet(offered: OfferedFiles, oin: str, trusted: Sequence[x509.Certificate], no
     passend = [c for c in offered.certificates if _spki(c.public_key()) == public_key]
     sheet = passend[0] if passend else offered.certificates[0]
     keten = build_chain(sheet, offered.certificates, trusted)
-    certificaat = "".join(c.public_bytes(Encoding.PEM).decode() for c in keten.certificates)
+    certificate = "".join(c.public_bytes(Encoding.PEM).decode() for c in keten.certificates)
     sleutel = offered.sleutel_pem(pss=sheet.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS)
     # What has a name of its own is told by that; what only TLS knows, TLS says.
     technical = [
@@ -71,11 +71,11 @@ def vet(offered: OfferedFiles, oin: str, trusted: Sequence[x509.Certificate], no
     ]
     if not technical:
         anchors = trusted or [keten.root or keten.certificates[-1]]
-        technical = list(try_out(certificaat, sleutel, anchors, sheet.public_key()))
+        technical = list(try_out(certificate, sleutel, anchors, sheet.public_key()))
     return Vetting(
         fouten=(*_vet_dates(keten, now), *_vet_oin(sheet, oin), *technical),
         all_warnings=tuple(_warnings(sheet, offered, keten, now, bool(trusted))),
-        certificaat=certificaat,
+        certificaat=certificate,
         sleutel=sleutel,
         oin=oin_of(sheet),
         valid_from=sheet.not_valid_before_utc,
@@ -85,12 +85,12 @@ def vet(offered: OfferedFiles, oin: str, trusted: Sequence[x509.Certificate], no
 
 
 def _vet_dates(keten: Keten, now: dt.datetime) -> Iterator[str]:
-    for number, certificaat in enumerate(keten.certificates):
-        wat = "Het certificaat" if number == 0 else f"Het tussencertificaat {name_of(certificaat)}"
-        if now < certificaat.not_valid_before_utc:
-            yield f"{wat} is nog niet geldig: pas vanaf {moment(certificaat.not_valid_before_utc)}."
-        if now >= certificaat.not_valid_after_utc:
-            yield f"{wat} is verlopen op {moment(certificaat.not_valid_after_utc)}."
+    for number, certificate in enumerate(keten.certificates):
+        wat = "Het certificaat" if number == 0 else f"Het tussencertificaat {name_of(certificate)}"
+        if now < certificate.not_valid_before_utc:
+            yield f"{wat} is nog niet geldig: pas vanaf {moment(certificate.not_valid_before_utc)}."
+        if now >= certificate.not_valid_after_utc:
+            yield f"{wat} is verlopen op {moment(certificate.not_valid_after_utc)}."
 
 
 def _vet_oin(sheet: x509.Certificate, expected: str) -> Iterator[str]:
@@ -109,8 +109,8 @@ def _vet_strength(sheet: x509.Certificate) -> Iterator[str]:
     if isinstance(sleutel, rsa.RSAPublicKey) and sleutel.key_size < _SHORTEST_RSA:
         yield f"De sleutel is te kort: RSA {sleutel.key_size} bits; ten minste {_SHORTEST_RSA}."
     if isinstance(sheet.signature_hash_algorithm, MD5 | SHA1):
-        naam = sheet.signature_hash_algorithm.name.upper()
-        yield f"Het certificaat is met {naam} ondertekend; dat telt niet meer."
+        name = sheet.signature_hash_algorithm.name.upper()
+        yield f"Het certificaat is met {name} ondertekend; dat telt niet meer."
 
 
 def _vet_usage(sheet: x509.Certificate) -> Iterator[str]:
@@ -130,12 +130,12 @@ def _vet_chain(keten: Keten, known: bool) -> Iterator[str]:  # noqa: FBT001 - wh
     if is_self_signed(keten.certificates[0]):
         yield "Het certificaat is door zichzelf ondertekend; SBB vertrouwt alleen een CA."
         return
-    for naam in keten.impostors:
-        yield f"Het certificaat van de uitgever klopt niet: {naam} heeft dit niet ondertekend."
-    for certificaat in keten.certificates[1:]:
-        limits = _extension(certificaat, x509.BasicConstraints)
+    for name in keten.impostors:
+        yield f"Het certificaat van de uitgever klopt niet: {name} heeft dit niet ondertekend."
+    for certificate in keten.certificates[1:]:
+        limits = _extension(certificate, x509.BasicConstraints)
         if limits is None or not limits.ca:
-            yield f"Het tussencertificaat {name_of(certificaat)} mag geen certificaten uitgeven."
+            yield f"Het tussencertificaat {name_of(certificate)} mag geen certificaten uitgeven."
     if known and keten.root is None:
         laatste = name_of(keten.certificates[-1])
         yield (
@@ -168,9 +168,9 @@ def _warnings(
         )
 
 
-def _extension(certificaat: x509.Certificate, soort: type[E]) -> E | None:
+def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
     try:
-        return certificaat.extensions.get_extension_for_class(soort).value
+        return certificate.extensions.get_extension_for_class(kind).value
     except (x509.ExtensionNotFound, ValueError):
         return None
 

@@ -10,11 +10,11 @@ from cryptography.x509.oid import NameOID
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def name_of(certificaat: x509.Certificate) -> str:
+def name_of(certificate: x509.Certificate) -> str:
     """The common name; without one the whole subject."""
     try:
-        names = certificaat.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(names[0].value) if names else certificaat.subject.rfc4514_string() or "zonder naam"
+        names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(names[0].value) if names else certificate.subject.rfc4514_string() or "zonder naam"
     except (ValueError, TypeError):
         # A subject of which the parts are no texts.
         return "met een onleesbare naam"

@@ -23,56 +23,56 @@ class Password(NamedTuple):
         return f"Password(read_as={self.read_as!r})"
 
 
-def from_typed(tekst: str) -> Password:
+def from_typed(text: str) -> Password:
     """What somebody typed."""
-    return Password(_forms([tekst]))
+    return Password(_forms([text]))
 
 
-def from_file(inhoud: bytes) -> Password:
+def from_file(content: bytes) -> Password:
     """The one line of a file, without what ends it; a passphrase may be any bytes.
 
     Raises:
         UnreadableText: there is none, or more than one; nothing of it is repeated.
     """
-    wachtwoord = from_bytes(inhoud.strip(b"\r\n\0") if not has_bom(inhoud) else inhoud)
-    first = wachtwoord.forms[0]
+    password = from_bytes(content.strip(b"\r\n\0") if not has_bom(content) else content)
+    first = password.forms[0]
     if not first:
         raise UnreadableText("Het wachtwoordbestand is leeg.")
     if any(sign in first for sign in b"\r\n\0") or len(first) > _LONGEST:
         raise UnreadableText(f"In het wachtwoordbestand hoort één regel, hooguit {_LONGEST} bytes.")
-    return wachtwoord
+    return password
 
 
-def from_bytes(inhoud: bytes) -> Password:
+def from_bytes(content: bytes) -> Password:
     """These bytes, as whatever text they can be."""
-    parsed = _readings(inhoud)
+    parsed = _readings(content)
     encoding = " en als ".join(dict.fromkeys(reading.encoding for reading in parsed))
     forms = _forms([reading.tekst.strip("\r\n\0") for reading in parsed])
-    itself = () if has_bom(inhoud) else (inhoud,)
+    itself = () if has_bom(content) else (content,)
     return Password(tuple(dict.fromkeys((*forms, *itself))), encoding)
 
 
-def _readings(inhoud: bytes) -> list[TextReading]:
+def _readings(content: bytes) -> list[TextReading]:
     # Without a mark at the start it may also be what old tools took it for: a character a byte.
-    bare = [] if has_bom(inhoud) else [TextReading(inhoud.decode("latin-1"), "losse bytes")]
+    bare = [] if has_bom(content) else [TextReading(content.decode("latin-1"), "losse bytes")]
     try:
-        return [*readings(inhoud, "het wachtwoordbestand"), *bare]
+        return [*readings(content, "het wachtwoordbestand"), *bare]
     except UnreadableText:
-        return bare or [TextReading(inhoud.decode("latin-1"), "losse bytes")]
+        return bare or [TextReading(content.decode("latin-1"), "losse bytes")]
 
 
 def _forms(texts: list[str]) -> tuple[bytes, ...]:
     forms = [
         form
-        for tekst in texts
-        for encoding, fouten in (("utf-8", "surrogateescape"), ("cp1252", "strict"))
-        if (form := _encode(tekst, encoding, fouten)) is not None
+        for text in texts
+        for encoding, errors in (("utf-8", "surrogateescape"), ("cp1252", "strict"))
+        if (form := _encode(text, encoding, errors)) is not None
     ]
     return tuple(dict.fromkeys(forms))
 
 
-def _encode(tekst: str, encoding: str, fouten: str) -> bytes | None:
+def _encode(text: str, encoding: str, errors: str) -> bytes | None:
     try:
-        return tekst.encode(encoding, fouten)
+        return text.encode(encoding, errors)
     except UnicodeEncodeError:
         return None

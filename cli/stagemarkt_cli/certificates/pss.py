@@ -18,14 +18,14 @@ def as_pss(pkcs8: bytes) -> str:
     before, found, after = pkcs8.partition(_VERSION + _RSA)
     if not found or len(before) > 1 + 1 + 4:
         return _pem(pkcs8)
-    inhoud = _VERSION + _PSS + after
-    return _pem(bytes([_SERIES]) + _length(len(inhoud)) + inhoud)
+    content = _VERSION + _PSS + after
+    return _pem(bytes([_SERIES]) + _length(len(content)) + content)
 
 
-def _length(aantal: int) -> bytes:
-    if aantal < _SHORT:
-        return bytes([aantal])
-    numeric = aantal.to_bytes((aantal.bit_length() + 7) // 8, "big")
+def _length(count: int) -> bytes:
+    if count < _SHORT:
+        return bytes([count])
+    numeric = count.to_bytes((count.bit_length() + 7) // 8, "big")
     return bytes([_SHORT | len(numeric)]) + numeric
 
 

@@ -61,25 +61,25 @@ class OfferedFiles:
         return as_pss(self.sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def read_pem(certificates: bytes, sleutel: bytes, wachtwoord: Password | bytes | None) -> OfferedFiles:
+def read_pem(certificates: bytes, sleutel: bytes, password: Password | bytes | None) -> OfferedFiles:
     """Certificates from one file, the key from another; both may be the same.
 
     Raises:
         PasswordNeeded: the passphrase is missing or wrong.
         UnreadableMaterial: one of the two is no such file.
     """
-    return OfferedFiles(read_certificates(certificates), read_sleutel(sleutel, wachtwoord))
+    return OfferedFiles(read_certificates(certificates), read_sleutel(sleutel, password))
 
 
-def read_pfx(inhoud: bytes, wachtwoord: Password | bytes | None) -> OfferedFiles:
+def read_pfx(content: bytes, password: Password | bytes | None) -> OfferedFiles:
     """Everything from a PFX (PKCS #12).
 
     Raises:
         PasswordNeeded: the passphrase is missing or wrong.
         UnreadableMaterial: it is no PFX, or there is no key or certificate in it.
     """
-    _require_size(inhoud)
-    sleutel, sheet, rest = _open_pfx(inhoud, _forms(wachtwoord))
+    _require_size(content)
+    sleutel, sheet, rest = _open_pfx(content, _forms(password))
     if sleutel is None:
         raise UnreadableMaterial(
             "In het PFX-bestand zit geen privésleutel: exporteer het mét de privésleutel."
@@ -90,40 +90,40 @@ def read_pfx(inhoud: bytes, wachtwoord: Password | bytes | None) -> OfferedFiles
     return OfferedFiles(certificates, sleutel)
 
 
-def _open_pfx(inhoud: bytes, passwords: Sequence[bytes]) -> _Pfx:
+def _open_pfx(content: bytes, passwords: Sequence[bytes]) -> _Pfx:
     password_error = False
-    for wachtwoord in passwords or (None,):
+    for password in passwords or (None,):
         try:
-            return pkcs12.load_key_and_certificates(inhoud, wachtwoord)
-        except _FAILURES as fout:
+            return pkcs12.load_key_and_certificates(content, password)
+        except _FAILURES as error:
             # Its passphrases are Unicode: bytes that are not UTF-8 are none.
-            password_error |= isinstance(fout, UnicodeDecodeError) or "password" in str(fout).lower()
+            password_error |= isinstance(error, UnicodeDecodeError) or "password" in str(error).lower()
     if password_error:
         raise PasswordNeeded("Het wachtwoord van het PFX-bestand ontbreekt of is onjuist.")
-    if b"-----BEGIN " in inhoud:
+    if b"-----BEGIN " in content:
         raise UnreadableMaterial("Dit is geen PFX-bestand maar PEM: geef het met --pem.")
     raise UnreadableMaterial("Dit is geen PFX-bestand (PKCS #12).")
 
 
-def read_certificates(inhoud: bytes) -> list[x509.Certificate]:
+def read_certificates(content: bytes) -> list[x509.Certificate]:
     """Every certificate in a file: PEM, DER, or PKCS #7 in either (`.p7b`).
 
     Raises:
         UnreadableMaterial: there is none, or not every one can be read.
     """
-    _require_size(inhoud)
-    tekst = without_bom(inhoud)
-    if b"-----BEGIN " in tekst:
-        return _require_readable(_from_pem(tekst))
-    if inhoud.startswith(_DER):
-        return _require_readable(_from_der(inhoud))
+    _require_size(content)
+    text = without_bom(content)
+    if b"-----BEGIN " in text:
+        return _require_readable(_from_pem(text))
+    if content.startswith(_DER):
+        return _require_readable(_from_der(content))
     raise UnreadableMaterial("In het bestand staat geen leesbaar certificaat (PEM).")
 
 
-def _from_pem(tekst: bytes) -> list[x509.Certificate]:
+def _from_pem(text: bytes) -> list[x509.Certificate]:
     found: list[x509.Certificate] = []
-    for number, (soort, block) in enumerate(_blocks(tekst), start=1):
-        read = _READERS.get(soort)
+    for number, (kind, block) in enumerate(_blocks(text), start=1):
+        read = _READERS.get(kind)
         if read is None:
             continue
         try:
@@ -137,10 +137,10 @@ def _from_pem(tekst: bytes) -> list[x509.Certificate]:
     return found
 
 
-def _from_der(inhoud: bytes) -> list[x509.Certificate]:
+def _from_der(content: bytes) -> list[x509.Certificate]:
     for read in (lambda der: [x509.load_der_x509_certificate(der)], pkcs7.load_der_pkcs7_certificates):
         try:
-            found = read(inhoud)
+            found = read(content)
         except _FAILURES:
             continue
         if found:
@@ -152,14 +152,14 @@ def _from_der(inhoud: bytes) -> list[x509.Certificate]:
 
 def _require_readable(certificates: list[x509.Certificate]) -> list[x509.Certificate]:
     """Refuse one of which a part is malformed: cryptography finds that only when the part is asked for."""
-    for number, certificaat in enumerate(certificates, start=1):
+    for number, certificate in enumerate(certificates, start=1):
         try:
-            certificaat.subject.rfc4514_string()
-            certificaat.issuer.rfc4514_string()
-            list(certificaat.extensions)
-            certificaat.public_key()
-            certificaat.not_valid_after_utc - certificaat.not_valid_before_utc
-            certificaat.signature_hash_algorithm  # noqa: B018 - it may raise
+            certificate.subject.rfc4514_string()
+            certificate.issuer.rfc4514_string()
+            list(certificate.extensions)
+            certificate.public_key()
+            certificate.not_valid_after_utc - certificate.not_valid_before_utc
+            certificate.signature_hash_algorithm  # noqa: B018 - it may raise
         except _FAILURES:
             raise UnreadableMaterial(
                 f"Certificaat {number} is niet te lezen: er staat iets in dat niet klopt of niet bekend is."
@@ -167,25 +167,25 @@ def _require_readable(certificates: list[x509.Certificate]) -> list[x509.Certifi
     return certificates
 
 
-def _blocks(tekst: bytes) -> list[tuple[bytes, bytes]]:
+def _blocks(text: bytes) -> list[tuple[bytes, bytes]]:
     """What each `BEGIN` says that it is, with the block: up to the next, whether or not it ends."""
-    parts = tekst.split(b"-----BEGIN ")[1:]
+    parts = text.split(b"-----BEGIN ")[1:]
     return [(part.partition(b"-----")[0].strip(), b"-----BEGIN " + part) for part in parts]
 
 
-def is_sleutel(inhoud: bytes) -> bool:
+def is_sleutel(content: bytes) -> bool:
     """Whether there is a private key in it, as PEM in whatever encoding."""
-    return any(b"PRIVATE KEY" in soort for soort, _ in _blocks(without_bom(inhoud)))
+    return any(b"PRIVATE KEY" in kind for kind, _ in _blocks(without_bom(content)))
 
 
-def read_sleutel(inhoud: bytes, wachtwoord: Password | bytes | None) -> PrivateKeyTypes:
+def read_sleutel(content: bytes, password: Password | bytes | None) -> PrivateKeyTypes:
     """The one private key in a PEM, or of a DER. Raises as `read_pem`."""
-    _require_size(inhoud)
-    passwords = _forms(wachtwoord)
-    tekst = without_bom(inhoud)
-    sleutels = [block for soort, block in _blocks(tekst) if b"PRIVATE KEY" in soort]
-    if not sleutels and inhoud.startswith(_DER):
-        return _try(load_der_private_key, inhoud, passwords, encrypted=None)
+    _require_size(content)
+    passwords = _forms(password)
+    text = without_bom(content)
+    sleutels = [block for kind, block in _blocks(text) if b"PRIVATE KEY" in kind]
+    if not sleutels and content.startswith(_DER):
+        return _try(load_der_private_key, content, passwords, encrypted=None)
     if len(sleutels) != 1:
         how_many = "geen" if not sleutels else "meer dan één"
         raise UnreadableMaterial(f"In het bestand staat {how_many} privésleutel (PEM).")
@@ -196,31 +196,31 @@ def read_sleutel(inhoud: bytes, wachtwoord: Password | bytes | None) -> PrivateK
 
 def _try(
     load: Callable[[bytes, bytes | None], PrivateKeyTypes],
-    inhoud: bytes,
+    content: bytes,
     passwords: Sequence[bytes],
     *,
     encrypted: bool | None,
 ) -> PrivateKeyTypes:
     """With each passphrase in turn; `encrypted` is None where the file does not say whether it wants one."""
-    for wachtwoord in (*passwords, None) if encrypted is None else passwords or (None,):
+    for password in (*passwords, None) if encrypted is None else passwords or (None,):
         try:
-            return load(inhoud, wachtwoord)
-        except _FAILURES as fout:
+            return load(content, password)
+        except _FAILURES as error:
             # Without a passphrase where one is wanted.
-            encrypted = encrypted or (isinstance(fout, TypeError) and wachtwoord is None)
+            encrypted = encrypted or (isinstance(error, TypeError) and password is None)
     if encrypted:
         raise PasswordNeeded("Het wachtwoord van de privésleutel ontbreekt of is onjuist.")
     raise UnreadableMaterial("De privésleutel is niet te lezen, of van een soort die hier niet bekend is.")
 
 
-def _forms(wachtwoord: Password | bytes | None) -> Sequence[bytes]:
-    if isinstance(wachtwoord, bytes):
-        return from_bytes(wachtwoord).forms
-    return () if wachtwoord is None else wachtwoord.forms
+def _forms(password: Password | bytes | None) -> Sequence[bytes]:
+    if isinstance(password, bytes):
+        return from_bytes(password).forms
+    return () if password is None else password.forms
 
 
-def _require_size(inhoud: bytes) -> None:
-    if len(inhoud) > LARGEST:
+def _require_size(content: bytes) -> None:
+    if len(content) > LARGEST:
         raise UnreadableMaterial(f"Het bestand is groter dan {LARGEST // 1024} kB.")
 
 

@@ -63,7 +63,7 @@ def rejected(ctx: typer.Context, *, toon: _Show = None, json: Json = False, stac
         else:
             raster = table(*_HEADERS)
             for one in everything:
-                velden = _as_json(one) | {"laatst": moment(_moment(one.last_at), seconden=True)}
+                velden = _as_json(one) | {"laatst": moment(_moment(one.last_at), seconds=True)}
                 row = ("kenmerk", "laatst", "keren", "reden", "school", "berichtId", "positie", "toelichting")
                 raster.add_row(*(safe(str(velden[naam] or "")) for naam in row))
             screens.out.print(raster)

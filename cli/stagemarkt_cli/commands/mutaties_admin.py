@@ -125,7 +125,7 @@ def opzij(ctx: typer.Context, *, json: Json = False, stack: Stack = DEFAULT) -> 
             raster = table(*_HEADERS)
             for one in everything:
                 velden = _as_json(*one)
-                velden["laatst"] = moment(velden["laatst"] or "", seconden=True)
+                velden["laatst"] = moment(velden["laatst"] or "", seconds=True)
                 raster.add_row(*(safe("" if w is None else str(w)) for w in velden.values()))
             screens.out.print(raster)
 

@@ -13,7 +13,8 @@ from stagemarkt_cli.commands.mutaties import group
 from stagemarkt_cli.commands.toolbox import ApiUrl, Json, School, Sleutel, toolbox
 from stagemarkt_cli.messages import reports
 from stagemarkt_cli.views.screens import Screens, safe, write_json
-from stagemarkt_cli.views.values import date, join_parts, moment, tekst
+from stagemarkt_cli.views.values import date, join_parts, moment
+from stagemarkt_cli.views.values import text as tekst
 
 _Abonnement = Annotated[
     str | None,
@@ -103,7 +104,7 @@ def line_of(this_event: Mapping[str, Any]) -> str:
     data = join_parts((f"startdatum {start}" if start else "", f"einddatum {end}" if end else ""), ", ")
     return join_parts(
         (
-            moment(tekst(this_event, "time"), seconden=True),
+            moment(tekst(this_event, "time"), seconds=True),
             f"#{number}" if number else "",
             f"{wat}: leerbedrijf {who}, code {tekst(this_event, 'data', 'code')}",
             f"({data} van de erkenning)" if data else "",

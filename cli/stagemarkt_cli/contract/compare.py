@@ -33,13 +33,13 @@ def _difference(group: list[Deviation], usage: Usage) -> Difference:
     first, judgement = decisive[0]
     consequences = dict.fromkeys(judgement.consequence for _, judgement in decisive)
     where = dict.fromkeys([str(a.plaats) for a, _ in decisive] + [str(a.plaats) for a in group])
-    spots = dict.fromkeys(plek for _, o in verdicts for plek in o.spots)
+    spots = dict.fromkeys(spot for _, o in verdicts for spot in o.spots)
     if len(spots) > 1:
-        spots = dict.fromkeys(plek for plek in spots if plek not in {NOWHERE, NOTHING}) or {NOTHING: None}
+        spots = dict.fromkeys(spot for spot in spots if spot not in {NOWHERE, NOTHING}) or {NOTHING: None}
     return Difference(
         wat=first.wat,
         ernst=worst,
-        where=tuple(plek for plek in where if plek),
+        where=tuple(spot for spot in where if spot),
         ons=first.ons,
         hun=first.hun,
         consequence=" ".join(consequences) if worst else judgement.consequence,
@@ -50,4 +50,4 @@ def _difference(group: list[Deviation], usage: Usage) -> Difference:
 def _in_contract(group: Iterable[Deviation]) -> tuple[str, ...]:
     """Where our contract says it first, so that the simulator and the tests can follow."""
     lines = (deviation.parts[0].regel for deviation in group if deviation.parts[0] is not None)
-    return tuple(f"contract/{regel}" for regel in islice(lines, 1))
+    return tuple(f"contract/{line}" for line in islice(lines, 1))

@@ -22,7 +22,7 @@ _SLEUTELS: Final = ("Prefix", "Afnemer", "Status", "Gemaakt", "Laatst gebruikt",
 
 def school_as_json(
     school: School,
-    geheim: Mapping[str, str],
+    secret: Mapping[str, str],
     afnemers: Sequence[str],
     proef: Mapping[str, Any] | None = None,
 ) -> str:
@@ -30,8 +30,8 @@ def school_as_json(
     return _json(
         {
             **_school(school),
-            **_present(geheim),
-            **{f"{naam}Gegevens": _certificate(stand) for naam, stand in _certificates(geheim).items()},
+            **_present(secret),
+            **{f"{name}Gegevens": _certificate(state) for name, state in _certificates(secret).items()},
             "afnemers": list(afnemers),
             **({} if proef is None else {"proef": dict(proef)}),
         }
@@ -57,20 +57,20 @@ def show_scholen(console: Console, scholen: Sequence[School]) -> None:
 def show_school(
     console: Console,
     school: School,
-    geheim: Mapping[str, str],
+    secret: Mapping[str, str],
     afnemers: Sequence[str],
     proef: Mapping[str, Any] | None = None,
 ) -> None:
     """One school; `proef`: what SBB said just now."""
-    present = _present(geheim)
+    present = _present(secret)
     _show_fields(
         console,
         {
             "School": school.brin,
             "Naam": school.naam,
             "OIN": school.oin,
-            **{naam.capitalize(): str(value) for naam, value in present.items()},
-            **{_NAMES[naam]: _valid(stand) for naam, stand in _certificates(geheim).items()},
+            **{name.capitalize(): str(value) for name, value in present.items()},
+            **{_NAMES[name]: _valid(state) for name, state in _certificates(secret).items()},
             "Afnemers": ", ".join(afnemers) or "geen",
             **({} if proef is None else {"Bij SBB": f"{proef['uitkomst']}: {proef['detail']}"}),
         },
@@ -119,9 +119,9 @@ def show_afnemer(console: Console, rights: Rights, sleutels: Sequence[SleutelDat
         },
     )
     for toegang in rights.toegangen:
-        einde = "" if toegang.einddatum is None else f", tot en met {toegang.einddatum:%d-%m-%Y}"
+        end = "" if toegang.einddatum is None else f", tot en met {toegang.einddatum:%d-%m-%Y}"
         past = "" if _is_running(toegang, today) else " (voorbij)"
-        console.print(safe(f"School {toegang.brin}: {', '.join(toegang.scopes)}{einde}{past}"))
+        console.print(safe(f"School {toegang.brin}: {', '.join(toegang.scopes)}{end}{past}"))
     if not rights.toegangen:
         console.print("Geen toegang voor een school.")
     show_sleutels(console, sleutels, now)
@@ -158,32 +158,32 @@ def _school(school: School) -> dict[str, Any]:
     return {"brin": school.brin, "oin": school.oin, "naam": school.naam}
 
 
-def _present(geheim: Mapping[str, str]) -> dict[str, str]:
+def _present(secret: Mapping[str, str]) -> dict[str, str]:
     there_is = {
-        "licentie": geheim.get("licentie"),
-        "certificaat": geheim.get("certificaat") and geheim.get("sleutel"),
+        "licentie": secret.get("licentie"),
+        "certificaat": secret.get("certificaat") and secret.get("sleutel"),
     }
-    return {naam: "aanwezig" if value else "ontbreekt" for naam, value in there_is.items()}
+    return {name: "aanwezig" if value else "ontbreekt" for name, value in there_is.items()}
 
 
-def _certificates(geheim: Mapping[str, str]) -> dict[str, KeptCertificate]:
+def _certificates(secret: Mapping[str, str]) -> dict[str, KeptCertificate]:
     """Of the certificates that are there and can be read: the one in use, and the one before it."""
-    states = {naam: kept(geheim.get(naam, "")) for naam in _NAMES}
-    return {naam: stand for naam, stand in states.items() if stand is not None}
+    states = {name: kept(secret.get(name, "")) for name in _NAMES}
+    return {name: state for name, state in states.items() if state is not None}
 
 
-def _certificate(stand: KeptCertificate) -> dict[str, str]:
+def _certificate(state: KeptCertificate) -> dict[str, str]:
     return {
-        "geldigVanaf": _iso_of(stand.valid_from),
-        "geldigTot": _iso_of(stand.geldig_tot),
-        "vingerafdruk": stand.fingerprint,
-        "uitgever": stand.issuer,
+        "geldigVanaf": _iso_of(state.valid_from),
+        "geldigTot": _iso_of(state.geldig_tot),
+        "vingerafdruk": state.fingerprint,
+        "uitgever": state.issuer,
     }
 
 
-def _valid(stand: KeptCertificate) -> str:
-    van, until = (moment(_iso_of(at)) for at in (stand.valid_from, stand.geldig_tot))
-    return f"{van} tot {until}, van {stand.issuer}"
+def _valid(state: KeptCertificate) -> str:
+    van, until = (moment(_iso_of(at)) for at in (state.valid_from, state.geldig_tot))
+    return f"{van} tot {until}, van {state.issuer}"
 
 
 def _afnemer(afnemer: Afnemer) -> dict[str, Any]:
@@ -234,13 +234,13 @@ def _iso(at: int | None) -> str | None:
     return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
-def _show_fields(console: Console, velden: Mapping[str, str]) -> None:
+def _show_fields(console: Console, fields: Mapping[str, str]) -> None:
     raster = table("", "")
     raster.show_header = False
-    for naam, value in velden.items():
-        raster.add_row(safe(naam), safe(value))
+    for name, value in fields.items():
+        raster.add_row(safe(name), safe(value))
     console.print(raster)
 
 
-def _json(inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
-    return json.dumps(inhoud, ensure_ascii=False)
+def _json(content: Any) -> str:  # noqa: ANN401 - JSON is anything
+    return json.dumps(content, ensure_ascii=False)

@@ -62,14 +62,14 @@ def _show_one(console: Console, number: int, difference: Difference) -> None:
     sheet.add_column(width=_INDENT)
     sheet.add_column(style="dim", no_wrap=True)
     sheet.add_column(overflow="fold")
-    for label, tekst in (
+    for label, text in (
         ("waar", _where(difference.where)),
         ("verschil", f"{difference.ons} → {difference.hun}"),
         ("gevolg", difference.consequence),
-        *(("" if number else "wijzig", plek) for number, plek in enumerate(difference.spots)),
+        *(("" if number else "wijzig", spot) for number, spot in enumerate(difference.spots)),
     ):
-        if tekst:
-            sheet.add_row("", label, safe(tekst))
+        if text:
+            sheet.add_row("", label, safe(text))
     emit(console, sheet)
     console.print()
 
@@ -80,5 +80,5 @@ def _where(places: Sequence[str]) -> str:
     return first if over <= 0 else f"{first} en {over} {'plek' if over == 1 else 'plekken'} meer"
 
 
-def _word(aantal: int) -> str:
-    return "verschil" if aantal == 1 else "verschillen"
+def _word(count: int) -> str:
+    return "verschil" if count == 1 else "verschillen"

@@ -47,8 +47,8 @@ def is_narrow(console: Console) -> bool:
 
 def emit(console: Console, sheet: RenderableType) -> None:
     """Print without the spaces that fill a line up: they wrap when a window shrinks, and clutter a copy."""
-    for regel in console.render_lines(sheet, pad=False):
-        parts = list(regel)
+    for line in console.render_lines(sheet, pad=False):
+        parts = list(line)
         while parts and not parts[-1].text.rstrip():
             parts.pop()
         if parts:
@@ -56,57 +56,57 @@ def emit(console: Console, sheet: RenderableType) -> None:
         console.print(Segments([*parts, Segment.line()]), end="")
 
 
-def safe(tekst: object, style: str = "") -> Text:
+def safe(text: object, style: str = "") -> Text:
     """A text from outside: no markup, no control characters that a terminal would obey."""
-    clean = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(tekst))
+    clean = "".join(t if unicodedata.category(t)[0] != "C" else " " for t in str(text))
     return Text(" ".join(clean.split()), style=style)
 
 
-def safe_block(tekst: str, style: str = "") -> Text:
+def safe_block(text: str, style: str = "") -> Text:
     """The same of a text of more lines: they stay lines."""
     return Text("\n").join(
-        Text("".join(t if unicodedata.category(t)[0] != "C" else " " for t in regel), style=style)
-        for regel in tekst.splitlines()
+        Text("".join(t if unicodedata.category(t)[0] != "C" else " " for t in line), style=style)
+        for line in text.splitlines()
     )
 
 
-def table(*koppen: str) -> Table:
+def table(*headers: str) -> Table:
     """An empty table without boxes: what a terminal, a mail and a pipe all show well."""
     raster = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for header in koppen:
+    for header in headers:
         # Half an ID is none: it must be there to copy.
         raster.add_column(header, overflow="fold", no_wrap=header == "ID")
     return raster
 
 
-def emit_rows(console: Console, koppen: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+def emit_rows(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """Rows side by side; under each other where that is too much to ask of the terminal."""
     if console.width < _TOO_NARROW:
-        _emit_stacked(console, koppen, rows)
+        _emit_stacked(console, headers, rows)
         return
-    raster = table(*koppen)
+    raster = table(*headers)
     for row in rows:
         raster.add_row(*row)
     emit(console, raster)
 
 
-def _emit_stacked(console: Console, koppen: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+def _emit_stacked(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
     """Who and where on a line, the rest below it."""
     for row in rows:
         who = Text(", ").join(cell for cell in row[:2] if cell.plain)
         who.stylize("bold")
         emit(console, who)
-        rest = zip(koppen[2:], row[2:], strict=True)
+        rest = zip(headers[2:], row[2:], strict=True)
         facts = [Text.assemble((header, "dim"), " ", cell) for header, cell in rest if cell.plain]
         emit(console, Padding(Text("  ").join(facts), (0, 0, 0, 2), expand=False))
 
 
-def write_json(console: Console, tekst: str) -> None:
+def write_json(console: Console, text: str) -> None:
     """JSON as it is, not wrapped and not coloured; what a terminal would obey is escaped as JSON has it.
 
     JSON may hold such characters within its texts, and says the same with them escaped.
     """
-    safe_text = "".join(_escaped(sign) for sign in tekst.replace("\r\n", "\n"))
+    safe_text = "".join(_escaped(sign) for sign in text.replace("\r\n", "\n"))
     console.file.write(safe_text if safe_text.endswith("\n") else f"{safe_text}\n")
 
 

@@ -7,32 +7,32 @@ from rich.text import Text
 
 from stagemarkt_cli.views.leerbedrijven import status
 from stagemarkt_cli.views.screens import emit_rows, is_narrow, safe
-from stagemarkt_cli.views.values import date, join_parts, kilometers, listing, tekst
+from stagemarkt_cli.views.values import date, join_parts, kilometers, listing, text
 
 
-def show_leerplaatsen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_leerplaatsen(console: Console, content: Any) -> None:  # noqa: ANN401 - JSON is anything
     """Leerplaatsen, with whose they are and for which courses."""
     narrow = is_narrow(console)
-    koppen = ("Leerbedrijf", "Plaats", "Crebo" if narrow else "Opleiding", "Leerweg", "Aantal", "Km", "ID")
+    headers = ("Leerbedrijf", "Plaats", "Crebo" if narrow else "Opleiding", "Leerweg", "Aantal", "Km", "ID")
     rows = [
         [
-            safe(tekst(leerplaats, "leerbedrijf", "naam")),
-            safe(tekst(leerplaats, "leerbedrijf", "vestigingsadres", "plaats")),
+            safe(text(leerplaats, "leerbedrijf", "naam")),
+            safe(text(leerplaats, "leerbedrijf", "vestigingsadres", "plaats")),
             _opleidingen(leerplaats, narrow=narrow),
-            safe(tekst(leerplaats, "leerweg")),
-            safe(tekst(leerplaats, "aantal")),
-            safe(kilometers(tekst(leerplaats, "afstandKm"))),
-            safe(tekst(leerplaats, "leerplaatsId")),
+            safe(text(leerplaats, "leerweg")),
+            safe(text(leerplaats, "aantal")),
+            safe(kilometers(text(leerplaats, "afstandKm"))),
+            safe(text(leerplaats, "leerplaatsId")),
         ]
-        for leerplaats in listing(inhoud, "resultaten")
+        for leerplaats in listing(content, "resultaten")
     ]
-    _show(console, koppen, rows, inhoud, "leerplaatsen")
+    _show(console, headers, rows, content, "leerplaatsen")
 
 
-def show_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - JSON is anything
+def show_erkenningen(console: Console, content: Any) -> None:  # noqa: ANN401 - JSON is anything
     """Erkenningen, with who has them."""
     narrow = is_narrow(console)
-    koppen = (
+    headers = (
         "Leerbedrijf",
         "Plaats",
         "Code" if narrow else "Opleiding",
@@ -44,30 +44,30 @@ def show_erkenningen(console: Console, inhoud: Any) -> None:  # noqa: ANN401 - J
     )
     rows = [
         [
-            safe(tekst(found, "leerbedrijf", "naam")),
-            safe(tekst(found, "leerbedrijf", "vestigingsadres", "plaats")),
+            safe(text(found, "leerbedrijf", "naam")),
+            safe(text(found, "leerbedrijf", "vestigingsadres", "plaats")),
             safe(
                 join_parts(
                     (
-                        tekst(found, "erkenning", "code"),
-                        "" if narrow else tekst(found, "erkenning", "omschrijving"),
+                        text(found, "erkenning", "code"),
+                        "" if narrow else text(found, "erkenning", "omschrijving"),
                     )
                 )
             ),
-            safe(tekst(found, "erkenning", "leerweg")),
-            status(tekst(found, "erkenning", "status")),
-            safe(date(tekst(found, "erkenning", "einddatum"))),
-            safe(kilometers(tekst(found, "afstandKm"))),
-            safe(tekst(found, "leerbedrijf", "leerbedrijfId")),
+            safe(text(found, "erkenning", "leerweg")),
+            status(text(found, "erkenning", "status")),
+            safe(date(text(found, "erkenning", "einddatum"))),
+            safe(kilometers(text(found, "afstandKm"))),
+            safe(text(found, "leerbedrijf", "leerbedrijfId")),
         ]
-        for found in listing(inhoud, "resultaten")
+        for found in listing(content, "resultaten")
     ]
-    _show(console, koppen, rows, inhoud, "erkenningen")
+    _show(console, headers, rows, content, "erkenningen")
 
 
 def _opleidingen(leerplaats: Any, *, narrow: bool) -> Text:  # noqa: ANN401 - JSON is anything
     names = [
-        join_parts((tekst(opleiding, "crebo"), "" if narrow else tekst(opleiding, "omschrijving")))
+        join_parts((text(opleiding, "crebo"), "" if narrow else text(opleiding, "omschrijving")))
         for opleiding in listing(leerplaats, "opleidingen")
     ]
     return safe(", ".join(names))
@@ -75,18 +75,18 @@ def _opleidingen(leerplaats: Any, *, narrow: bool) -> Text:  # noqa: ANN401 - JS
 
 def _show(
     console: Console,
-    koppen: tuple[str, ...],
+    headers: tuple[str, ...],
     rows: list[list[Text]],
-    inhoud: Any,  # noqa: ANN401 - JSON is anything
+    content: Any,  # noqa: ANN401 - JSON is anything
     wat: str,
 ) -> None:
     if not rows:
         console.print(f"Geen {wat} gevonden.")
         return
     # A column that is empty everywhere is not shown: no distances without a place to measure from.
-    columns = [index for index in range(len(koppen)) if any(row[index].plain for row in rows)]
-    emit_rows(console, [koppen[index] for index in columns], [[row[i] for i in columns] for row in rows])
-    totaal = tekst(inhoud, "totaal")
-    meer = "; meer met --maximum" if tekst(inhoud, "volgendeCursor") else ""
+    columns = [index for index in range(len(headers)) if any(row[index].plain for row in rows)]
+    emit_rows(console, [headers[index] for index in columns], [[row[i] for i in columns] for row in rows])
+    total = text(content, "totaal")
+    meer = "; meer met --maximum" if text(content, "volgendeCursor") else ""
     console.print()
-    console.print(safe(f"{len(rows)} van {totaal or 'onbekend hoeveel'} {wat}{meer}.", "dim"))
+    console.print(safe(f"{len(rows)} van {total or 'onbekend hoeveel'} {wat}{meer}.", "dim"))

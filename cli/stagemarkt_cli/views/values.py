@@ -10,26 +10,26 @@ _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _HERE: Final = ZoneInfo("Europe/Amsterdam")
 
 
-def value(inhoud: Any, *path: str) -> Any:  # noqa: ANN401 - JSON is anything
+def value(content: Any, *path: str) -> Any:  # noqa: ANN401 - JSON is anything
     """What is at the end of `path`, None when nothing is."""
     for step in path:
-        if not isinstance(inhoud, dict):
+        if not isinstance(content, dict):
             return None
-        inhoud = inhoud.get(step)
-    return inhoud
+        content = content.get(step)
+    return content
 
 
-def tekst(inhoud: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
+def text(content: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
     """The same as a text; numbers and booleans as JSON writes them."""
-    found = value(inhoud, *path)
+    found = value(content, *path)
     if isinstance(found, bool):
         return "true" if found else "false"
     return str(found) if isinstance(found, str | int | float) else ""
 
 
-def listing(inhoud: Any, *path: str) -> list[Any]:  # noqa: ANN401 - JSON is anything
+def listing(content: Any, *path: str) -> list[Any]:  # noqa: ANN401 - JSON is anything
     """The same as a list."""
-    found = value(inhoud, *path)
+    found = value(content, *path)
     return found if isinstance(found, list) else []
 
 
@@ -39,9 +39,9 @@ def date(text: str) -> str:
     return "-".join(reversed(hit.groups())) if hit else text
 
 
-def moment(text: str, *, seconden: bool = False) -> str:
+def moment(text: str, *, seconds: bool = False) -> str:
     """A moment as day and time in the Netherlands; anything else as it is."""
-    form = "%d-%m-%Y %H:%M:%S" if seconden else "%d-%m-%Y %H:%M"
+    form = "%d-%m-%Y %H:%M:%S" if seconds else "%d-%m-%Y %H:%M"
     try:
         return datetime.fromisoformat(text).astimezone(_HERE).strftime(form)
     except (ValueError, OverflowError):
@@ -55,7 +55,7 @@ def iso(at: float) -> str:
 
 def local(at: float) -> str:
     """Seconds since 1970 as day and time in the Netherlands."""
-    return moment(iso(at), seconden=True)
+    return moment(iso(at), seconds=True)
 
 
 def kilometers(text: str) -> str:
@@ -68,14 +68,14 @@ def join_parts(parts: Iterable[str], between: str = " ") -> str:
     return between.join(part for part in parts if part)
 
 
-def adres(inhoud: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
+def adres(content: Any, *path: str) -> str:  # noqa: ANN401 - JSON is anything
     """`Langestraat 1, 3811 MG Amersfoort`; the country only when it is another."""
     number = join_parts(
-        (tekst(inhoud, *path, "huisnummer"), tekst(inhoud, *path, "huisnummertoevoeging")), "-"
+        (text(content, *path, "huisnummer"), text(content, *path, "huisnummertoevoeging")), "-"
     )
-    straat = join_parts((tekst(inhoud, *path, "straat"), number))
-    plaats = join_parts((postcode(tekst(inhoud, *path, "postcode")), tekst(inhoud, *path, "plaats")))
-    land = tekst(inhoud, *path, "land")
+    straat = join_parts((text(content, *path, "straat"), number))
+    plaats = join_parts((postcode(text(content, *path, "postcode")), text(content, *path, "plaats")))
+    land = text(content, *path, "land")
     return join_parts((straat, plaats, "" if land.upper() in {"NEDERLAND", "NL"} else land), ", ")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from stagemarkt_cli.views.values import date, listing, tekst
+from stagemarkt_cli.views.values import date, listing, text
 
 
 class VerdictWord(StrEnum):
@@ -38,56 +38,54 @@ _LEERWEG: Final = {
 _LEERWEG_NEVER: Final = ": erkend, maar SBB vertelt niet voor welke leerweg; kijk op Stagemarkt"
 
 
-def judgement(inhoud: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
+def judgement(content: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
     """The answer to the question `asked`: the parameters `totEnMet` and `leerweg`, where given."""
-    if tekst(inhoud, "actualiteit", "verouderd") == "true":
+    if text(content, "actualiteit", "verouderd") == "true":
         return ErkenningVerdict(VerdictWord.CHECK, _OLD)
-    general = _of(inhoud, asked)
+    general = _of(content, asked)
     leerweg = asked.get("leerweg")
     if leerweg is not None:
-        known = tekst(inhoud, "leerwegBekend") == "true" and tekst(inhoud, "leerweg") == leerweg
+        known = text(content, "leerwegBekend") == "true" and text(content, "leerweg") == leerweg
         if general.uitkomst is VerdictWord.JA and not known:
-            uitleg = _LEERWEG.get(tekst(inhoud, "leerwegReden"), _LEERWEG_NEVER)
-            return ErkenningVerdict(VerdictWord.CHECK, uitleg)
+            explanation = _LEERWEG.get(text(content, "leerwegReden"), _LEERWEG_NEVER)
+            return ErkenningVerdict(VerdictWord.CHECK, explanation)
         return general
-    parts = {tekst(part, "leerweg"): _of(part, asked).uitkomst for part in listing(inhoud, "leerwegen")}
+    parts = {text(part, "leerweg"): _of(part, asked).uitkomst for part in listing(content, "leerwegen")}
     if set(parts.values()) <= {general.uitkomst}:
         return general
-    difference = ", ".join(f"{naam} {uitkomst.lower()}" for naam, uitkomst in sorted(parts.items()))
+    difference = ", ".join(f"{name} {outcome.lower()}" for name, outcome in sorted(parts.items()))
     return ErkenningVerdict(
         VerdictWord.CHECK, f": het hangt af van de leerweg ({difference}); geef --leerweg"
     )
 
 
-def _of(inhoud: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
+def _of(content: Any, asked: Mapping[str, str]) -> ErkenningVerdict:  # noqa: ANN401 - JSON is anything
     """By its own dates and status alone."""
-    status, einde = tekst(inhoud, "status"), date(tekst(inhoud, "einddatum"))
-    if tekst(inhoud, "erkend") != "true":
+    status, end = text(content, "status"), date(text(content, "einddatum"))
+    if text(content, "erkend") != "true":
         if status not in _NEE:
             return ErkenningVerdict(VerdictWord.CHECK, _UNCERTAIN)
-        return ErkenningVerdict(VerdictWord.NEE, f", niet erkend{_why(status, inhoud)}")
+        return ErkenningVerdict(VerdictWord.NEE, f", niet erkend{_why(status, content)}")
     if "totEnMet" not in asked:
         return ErkenningVerdict(VerdictWord.JA, ", erkend")
-    if tekst(inhoud, "erkendGehelePeriode") == "true":
+    if text(content, "erkendGehelePeriode") == "true":
         return ErkenningVerdict(VerdictWord.JA, ", erkend, de hele periode")
-    if tekst(inhoud, "eindigtTijdensPeriode") == "true":
-        return ErkenningVerdict(
-            VerdictWord.ENDS_EARLIER, f": erkend tot en met {einde}, niet de hele periode"
-        )
+    if text(content, "eindigtTijdensPeriode") == "true":
+        return ErkenningVerdict(VerdictWord.ENDS_EARLIER, f": erkend tot en met {end}, niet de hele periode")
     return ErkenningVerdict(VerdictWord.CHECK, _UNCERTAIN)
 
 
 _NEE: Final = frozenset({"nietErkend", "ingetrokken", "verlopen", "toekomstig"})
 
 
-def _why(status: str, inhoud: Any) -> str:  # noqa: ANN401 - JSON is anything
-    begin, einde = date(tekst(inhoud, "startdatum")), date(tekst(inhoud, "einddatum"))
+def _why(status: str, content: Any) -> str:  # noqa: ANN401 - JSON is anything
+    begin, end = date(text(content, "startdatum")), date(text(content, "einddatum"))
     match status:
         case "toekomstig":
             return f": pas vanaf {begin}" if begin else ": nog niet"
         case "verlopen":
-            return f": verlopen op {einde}" if einde else ": verlopen"
+            return f": verlopen op {end}" if end else ": verlopen"
         case "ingetrokken":
-            return f": ingetrokken op {einde}" if einde else ": ingetrokken"
+            return f": ingetrokken op {end}" if end else ": ingetrokken"
         case _:
             return ""

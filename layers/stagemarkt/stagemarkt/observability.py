@@ -15,25 +15,25 @@ logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exce
 
 
 def report_unreadable(
-    school: str | None, operatie: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]
+    school: str | None, operation: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]
 ) -> None:
     """Log what of a message of SBB could not be read: names of elements and numbers, never what they hold.
 
     The template makes a metric of `aantal`, and an alarm of that.
     """
-    velden = {
+    fields = {
         "school": school,
-        "operatie": operatie,
+        "operatie": operation,
         "velden": dict(onleesbaar),
         "weggelaten": dict(omitted),
         "aantal": sum(onleesbaar.values()) + sum(omitted.values()),
     }
-    logger.warning("onleesbaar", extra=velden)
+    logger.warning("onleesbaar", extra=fields)
 
 
-def report_storage_error(operation: str, fout: StorageError) -> None:
+def report_storage_error(operation: str, error: StorageError) -> None:
     """Log a storage that failed where the answer goes on without it."""
-    logger.warning("opslag", extra={"bewerking": operation, "fout": str(fout)})
+    logger.warning("opslag", extra={"bewerking": operation, "fout": str(error)})
 
 
 def report_settings(names: Sequence[str]) -> None:
@@ -41,24 +41,24 @@ def report_settings(names: Sequence[str]) -> None:
     logger.error("instellingen", extra={"variabelen": list(names)})
 
 
-def report_leerweg(fout: FacadeError) -> None:
+def report_leerweg(error: FacadeError) -> None:
     """Log that SBB did not say what holds per leerweg, where the answer goes on without it."""
-    logger.warning("leerweg", extra={"code": fout.code, "intern": fout.internal})
+    logger.warning("leerweg", extra={"code": error.code, "intern": error.internal})
 
 
-def report_school(school: str, fout: StorageError) -> None:
+def report_school(school: str, error: StorageError) -> None:
     """Log a school that the watch could not look at."""
-    logger.error("certificaatwacht", extra={"school": school, "fout": str(fout)})
+    logger.error("certificaatwacht", extra={"school": school, "fout": str(error)})
 
 
-def trail(fout: BaseException) -> list[str]:
+def trail(error: BaseException) -> list[str]:
     """Where an error came from, as `module:function:line`, and the kinds of error in its chain.
 
     Not its text: that can hold what a caller sent or SBB answered.
     """
     lines: list[str] = []
     seen: set[int] = set()
-    following: BaseException | None = fout
+    following: BaseException | None = error
     # An error can be its own cause.
     while following is not None and id(following) not in seen:
         seen.add(id(following))

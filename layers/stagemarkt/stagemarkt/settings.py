@@ -61,8 +61,8 @@ class DeclaredSettings:
         for reader in self._readers:
             try:
                 read[reader] = reader(self._clock_and_chance)
-            except MissingSetting as fout:
-                faults.update(fout.names)
+            except MissingSetting as error:
+                faults.update(error.names)
         if faults:
             raise MissingSetting(*sorted(faults))
         return read
@@ -77,7 +77,7 @@ class SourceSettings:
         namespace: `SBB_NAMESPACE`, of its messages.
         soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
         receiver_oin: `SBB_OIN`, the OIN of SBB.
-        seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
+        seconds: `SBB_TERMIJN`, what a whole call to SBB may take.
         signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
         adressen: `SBB_ADRESSEN`, operations that are at another address than `url`; may be empty.
     """
@@ -134,8 +134,8 @@ def cachemodus(environment: Mapping[str, str] = os.environ) -> CacheMode:
     """`CACHE_MODE`: what may be kept at rest."""
     try:
         return CacheMode(_text(environment, "CACHE_MODE"))
-    except ValueError as fout:
-        raise MissingSetting("CACHE_MODE") from fout
+    except ValueError as error:
+        raise MissingSetting("CACHE_MODE") from error
 
 
 def cache_lifetimes(environment: Mapping[str, str] = os.environ) -> Mapping[str, Duration]:
@@ -143,15 +143,15 @@ def cache_lifetimes(environment: Mapping[str, str] = os.environ) -> Mapping[str,
 
     As in `3600/7200`. What is not there has the default of `stagemarkt.domain.cache.retention`.
     """
-    names = {naam: f"HOUDBAAR_{naam.upper()}" for naam in (*KINDS, NOTHING)}
+    names = {name: f"HOUDBAAR_{name.upper()}" for name in (*KINDS, NOTHING)}
     durations = {
-        naam: _duration(environment, variable)
-        for naam, variable in names.items()
+        name: _duration(environment, variable)
+        for name, variable in names.items()
         if environment.get(variable)
     }
-    chosen = {naam: duration for naam, duration in durations.items() if duration is not None}
+    chosen = {name: duration for name, duration in durations.items() if duration is not None}
     if len(chosen) < len(durations):
-        raise MissingSetting(*(names[naam] for naam in durations if naam not in chosen))
+        raise MissingSetting(*(names[name] for name in durations if name not in chosen))
     return chosen
 
 
@@ -321,32 +321,32 @@ class _Reading:
         if self._faults:
             raise MissingSetting(*self._faults)
 
-    def text(self, naam: str) -> str:
+    def text(self, name: str) -> str:
         """What is there; empty beside a noted fault."""
-        value = self._clock_and_chance.get(naam, "")
+        value = self._clock_and_chance.get(name, "")
         if not value:
-            self._faults.append(naam)
+            self._faults.append(name)
         return value
 
-    def number(self, naam: str, child: Callable[[str], N]) -> N:
+    def number(self, name: str, child: Callable[[str], N]) -> N:
         """The same, as a number; 0 beside a noted fault."""
         try:
-            return child(self._clock_and_chance.get(naam, ""))
+            return child(self._clock_and_chance.get(name, ""))
         except ValueError:
-            self._faults.append(naam)
+            self._faults.append(name)
             return child("0")
 
 
-def _text(environment: Mapping[str, str], naam: str) -> str:
-    value = environment.get(naam, "")
+def _text(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
     if not value:
-        raise MissingSetting(naam)
+        raise MissingSetting(name)
     return value
 
 
-def _duration(environment: Mapping[str, str], naam: str) -> Duration | None:
+def _duration(environment: Mapping[str, str], name: str) -> Duration | None:
     """None for what it cannot be."""
-    fresh, _, verloopt = _text(environment, naam).partition("/")
+    fresh, _, verloopt = _text(environment, name).partition("/")
     try:
         duration = Duration(int(fresh), int(verloopt))
     except ValueError:

@@ -30,16 +30,16 @@ def as_json(value: RegisterLeerbedrijf | RegisterErkenning, today: dt.date) -> d
     An erkenning has its `status` today beside its `grond`; a leerbedrijf carries erkenningen like it.
     """
     if isinstance(value, RegisterLeerbedrijf):
-        velden = {**asdict(value), "erkenningen": [as_json(e, today) for e in value.erkenningen]}
+        fields = {**asdict(value), "erkenningen": [as_json(e, today) for e in value.erkenningen]}
     else:
-        velden = {**asdict(value), "status": value.status_on(today)}
-    return {naam: _bare(field) for naam, field in velden.items()}
+        fields = {**asdict(value), "status": value.status_on(today)}
+    return {name: _bare(field) for name, field in fields.items()}
 
 
-def disturbance_as_json(storing: Disturbance) -> dict[str, object]:
+def disturbance_as_json(disturbance: Disturbance) -> dict[str, object]:
     """Give a disturbance in the fields that it was asked for with, and its number."""
-    velden = asdict(storing)
-    return {"id": velden.pop("id"), "leerbedrijfId": velden.pop("leerbedrijf_id"), **velden}
+    fields = asdict(disturbance)
+    return {"id": fields.pop("id"), "leerbedrijfId": fields.pop("leerbedrijf_id"), **fields}
 
 
 def abonnement_as_json(abonnement: SimulatedAbonnement) -> dict[str, object]:
@@ -56,7 +56,7 @@ def _bare(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {naam: _bare(field) for naam, field in value.items()}
+        return {name: _bare(field) for name, field in value.items()}
     if isinstance(value, (list, tuple)):
         return [_bare(field) for field in value]
     return value
@@ -78,58 +78,60 @@ class MutatieControl:
         company: RegisterLeerbedrijf,
         erkenning: RegisterErkenning,
         status: StatusErkenning,
-        storing: str | None,
+        disturbance: str | None,
     ) -> list[str]:
         """Tell every school of this change; gives the BerichtIDs."""
         mutatie = SimulatedMutatie(company.id, company.naam, erkenning, status, dt.datetime.now(AMSTERDAM))
-        return [z.message.id for z in self._send(self._service.abonnementen.everything(), [mutatie], storing)]
+        return [
+            z.message.id for z in self._send(self._service.abonnementen.everything(), [mutatie], disturbance)
+        ]
 
     def send(self, body: object) -> dict[str, object]:
         """Send a message of any number of mutaties, invented ones if need be, to one school or to all."""
-        velden = Fields(body)
-        brin = velden.brin()
-        aantal = velden.whole_number("aantal", 1) or 1
-        begin = velden.leerbedrijf_id() or "100000000"
-        status = velden.choice("status", get_args(StatusErkenning)) or "Ingetrokken"
-        bericht_id = velden.tekst("berichtId")
-        storing = velden.choice("storing", SHIPMENT_DISTURBANCES)
-        velden.ready()
+        fields = Fields(body)
+        brin = fields.brin()
+        count = fields.whole_number("aantal", 1) or 1
+        begin = fields.leerbedrijf_id() or "100000000"
+        status = fields.choice("status", get_args(StatusErkenning)) or "Ingetrokken"
+        bericht_id = fields.tekst("berichtId")
+        disturbance = fields.choice("storing", SHIPMENT_DISTURBANCES)
+        fields.ready()
         abonnementen = [a for a in self._service.abonnementen.everything() if brin in {None, a.brin}]
         if not abonnementen:
             raise InvalidControlRequest(["brin: geen lopend abonnement"])
         now = dt.datetime.now(AMSTERDAM)
         mutaties = [
             SimulatedMutatie(
-                f"{int(begin) + plek}" if begin.isdigit() else begin,
-                f"Leerbedrijf {plek}",
+                f"{int(begin) + spot}" if begin.isdigit() else begin,
+                f"Leerbedrijf {spot}",
                 RegisterErkenning("25998", "", _DAY),
                 cast("StatusErkenning", status),
                 now,
             )
-            for plek in range(aantal)
+            for spot in range(count)
         ]
-        shipments = self._send(abonnementen, mutaties, storing, bericht_id)
+        shipments = self._send(abonnementen, mutaties, disturbance, bericht_id)
         return {"zendingen": [shipment.as_json() for shipment in shipments]}
 
     def lose(self, abonnement_id: str) -> dict[str, object]:
         """Lose a running abonnement, whosever it is."""
-        lopend = self._service.abonnementen
-        lost = [a for a in lopend.everything() if lopend.end(a.brin, a.id if a.id == abonnement_id else "")]
+        running = self._service.abonnementen
+        lost = [a for a in running.everything() if running.end(a.brin, a.id if a.id == abonnement_id else "")]
         return {"kwijt": len(lost)}
 
-    def shipments(self, sinds: int, waits: int) -> dict[str, object]:
+    def shipments(self, since: int, waits: int) -> dict[str, object]:
         """Give the messages after a number, and how they go, once none waits or after so many seconds."""
-        return {"zendingen": self._shipments.sinds(sinds, min(waits, _LONGEST))}
+        return {"zendingen": self._shipments.sinds(since, min(waits, _LONGEST))}
 
     def _send(
         self,
         abonnementen: list[SimulatedAbonnement],
         mutaties: list[SimulatedMutatie],
-        storing: str | None,
+        disturbance: str | None,
         bericht_id: str | None = None,
     ) -> list[Shipment]:
         return [
-            self._shipments.send(build_message(abonnement, mutaties, bericht_id), storing)
+            self._shipments.send(build_message(abonnement, mutaties, bericht_id), disturbance)
             for abonnement in abonnementen
         ]
 
@@ -166,22 +168,22 @@ class Control:
 
         Without dates: begins as it did, or today; ends (when Ingetrokken or Verlopen) yesterday.
         """
-        velden = Fields(body)
-        company = self._leerbedrijf(velden)
-        code = velden.tekst("code", required=True)
-        naam = self.register.sources.omschrijving(code) if code else None
-        if code is not None and naam is None:
-            velden.fouten.append("code: onbekende crebo of onbekend keuzedeel")
-        status = velden.choice("status", get_args(StatusErkenning), required=True)
-        storing = velden.choice("storing", SHIPMENT_DISTURBANCES)
-        start, end = velden.date("startdatum"), velden.date("einddatum")
+        fields = Fields(body)
+        company = self._leerbedrijf(fields)
+        code = fields.tekst("code", required=True)
+        name = self.register.sources.omschrijving(code) if code else None
+        if code is not None and name is None:
+            fields.fouten.append("code: onbekende crebo of onbekend keuzedeel")
+        status = fields.choice("status", get_args(StatusErkenning), required=True)
+        disturbance = fields.choice("storing", SHIPMENT_DISTURBANCES)
+        start, end = fields.date("startdatum"), fields.date("einddatum")
         if start is not None and end is not None and end < start:
-            velden.fouten.append("einddatum: ligt voor startdatum")
-        velden.ready()
+            fields.fouten.append("einddatum: ligt voor startdatum")
+        fields.ready()
         old = best_erkenning(company, code or "", self._service.today())
-        new = self._new_erkenning(code or "", naam or "", old, (start, end), cast("StatusErkenning", status))
+        new = self._new_erkenning(code or "", name or "", old, (start, end), cast("StatusErkenning", status))
         self.register.set_erkenning(company.id, new)
-        messages = self.mutaties.report(company, new, new.grond, storing)
+        messages = self.mutaties.report(company, new, new.grond, disturbance)
         return {
             "leerbedrijfId": company.id,
             **as_json(new, self._service.today()),
@@ -191,7 +193,7 @@ class Control:
     def _new_erkenning(
         self,
         code: str,
-        naam: str,
+        name: str,
         old: RegisterErkenning | None,
         period: tuple[dt.date | None, dt.date | None],
         grond: StatusErkenning,
@@ -206,46 +208,48 @@ class Control:
         start = start if end is None else min(start, end)
         opleiding = self.register.sources.opleidingen.get(code)
         niveau, leerweg = (opleiding.niveau if opleiding else None), (old.leerweg if old else None)
-        return RegisterErkenning(code, naam, start, end, grond, niveau=niveau, leerweg=leerweg)
+        return RegisterErkenning(code, name, start, end, grond, niveau=niveau, leerweg=leerweg)
 
     def leerbedrijf(self, body: object) -> dict[str, object]:
         """Change a leerbedrijf's name or status, and give it."""
-        velden = Fields(body)
-        company = self._leerbedrijf(velden)
-        naam = velden.tekst("naam")
-        status = velden.choice("status", get_args(StatusLeerbedrijf))
-        velden.ready()
-        new = self.register.modify(company.id, naam=naam, status=cast("StatusLeerbedrijf | None", status))
+        fields = Fields(body)
+        company = self._leerbedrijf(fields)
+        name = fields.tekst("naam")
+        status = fields.choice("status", get_args(StatusLeerbedrijf))
+        fields.ready()
+        new = self.register.modify(company.id, name=name, status=cast("StatusLeerbedrijf | None", status))
         return as_json(new, self._service.today())
 
-    def _leerbedrijf(self, velden: Fields) -> RegisterLeerbedrijf:
+    def _leerbedrijf(self, fields: Fields) -> RegisterLeerbedrijf:
         """Find the leerbedrijf that the body names; when it is unknown nothing else needs saying."""
-        leerbedrijf_id = velden.leerbedrijf_id(required=True)
+        leerbedrijf_id = fields.leerbedrijf_id(required=True)
         company = self.register.find(leerbedrijf_id) if leerbedrijf_id else None
         if company is None:
-            raise InvalidControlRequest([*velden.fouten, "leerbedrijfId: onbekend"][:1])
+            raise InvalidControlRequest([*fields.fouten, "leerbedrijfId: onbekend"][:1])
         return company
 
     def add_disturbance(self, body: object) -> dict[str, object]:
         """Switch a disturbance on, and give it with its number."""
-        velden = Fields(body)
-        storing = Disturbance(
-            soort=velden.choice("soort", KINDS, required=True) or "",
-            operatie=velden.choice("operatie", OPERATIONS),
-            keer=velden.whole_number("keer", 1),
-            brin=velden.brin(),
-            leerbedrijf_id=velden.leerbedrijf_id(),
-            seconden=velden.seconden("seconden"),
-            signaalcode=velden.whole_number("signaalcode", 0),
-            melding=velden.tekst("melding"),
-            na_bytes=velden.whole_number("na_bytes", 0),
+        fields = Fields(body)
+        disturbance = Disturbance(
+            soort=fields.choice("soort", KINDS, required=True) or "",
+            operatie=fields.choice("operatie", OPERATIONS),
+            keer=fields.whole_number("keer", 1),
+            brin=fields.brin(),
+            leerbedrijf_id=fields.leerbedrijf_id(),
+            seconden=fields.seconden("seconden"),
+            signaalcode=fields.whole_number("signaalcode", 0),
+            melding=fields.tekst("melding"),
+            na_bytes=fields.whole_number("na_bytes", 0),
         )
-        velden.ready()
-        return disturbance_as_json(self.disturbances.add(storing))
+        fields.ready()
+        return disturbance_as_json(self.disturbances.add(disturbance))
 
     def running_disturbances(self) -> dict[str, object]:
         """Give the disturbances that are on, oldest first."""
-        return {"storingen": [disturbance_as_json(storing) for storing in self.disturbances.everything()]}
+        return {
+            "storingen": [disturbance_as_json(disturbance) for disturbance in self.disturbances.everything()]
+        }
 
     def clear_disturbances(self) -> dict[str, object]:
         """Switch all disturbances off."""
@@ -258,32 +262,32 @@ class Control:
 
     def abonnementen(self) -> dict[str, object]:
         """Give the running abonnementen of all schools."""
-        lopend = [abonnement_as_json(abonnement) for abonnement in self._service.abonnementen.everything()]
-        return {"abonnementen": lopend}
+        running = [abonnement_as_json(abonnement) for abonnement in self._service.abonnementen.everything()]
+        return {"abonnementen": running}
 
     def licentie(self, body: object) -> dict[str, object]:
         """Give a school another licence; null takes it away."""
-        velden = Fields(body)
-        brin = velden.brin(required=True)
-        licentie = velden.tekst("licentie")
-        if not velden.present("licentie"):
-            velden.fouten.append("licentie: verplicht (null trekt haar in)")
+        fields = Fields(body)
+        brin = fields.brin(required=True)
+        licentie = fields.tekst("licentie")
+        if not fields.present("licentie"):
+            fields.fouten.append("licentie: verplicht (null trekt haar in)")
         if brin is not None and self._service.scholen.find(brin) is None:
-            velden.fouten.append("brin: onbekende school")
-        velden.ready()
+            fields.fouten.append("brin: onbekende school")
+        fields.ready()
         return asdict(self._service.scholen.set_licentie(brin or "", licentie))
 
     def school(self, body: object) -> dict[str, object]:
         """Add a school (or change it): gives its OIN, its licence and where its certificate lies."""
-        velden = Fields(body)
-        brin = velden.brin(required=True) or ""
-        naam = velden.tekst("naam")
-        licentie = velden.tekst("licentie")
-        velden.ready()
+        fields = Fields(body)
+        brin = fields.brin(required=True) or ""
+        name = fields.tekst("naam")
+        licentie = fields.tekst("licentie")
+        fields.ready()
         known = self._service.scholen.find(brin)
-        naam = naam or (known.naam if known else f"School {brin}")
-        school = SimulatedSchool(brin, naam, licentie or licentie_van(brin))
-        pair = make_pki(self._pki.folder, scholen={brin: naam}).scholen[brin]
+        name = name or (known.naam if known else f"School {brin}")
+        school = SimulatedSchool(brin, name, licentie or licentie_van(brin))
+        pair = make_pki(self._pki.folder, scholen={brin: name}).scholen[brin]
         self._service.scholen.add(school)
         return {**asdict(school), "oin": school.oin, "clientCert": str(pair.cert), "clientKey": str(pair.key)}
 

@@ -129,40 +129,40 @@ class ControlHandler(SilentHandler):
     def _json(self) -> object:
         try:
             body = self.body(_MAX_BYTES)
-        except BodyRefused as fout:
-            raise InvalidControlRequest([f"body: {fout.tekst}"]) from fout
+        except BodyRefused as error:
+            raise InvalidControlRequest([f"body: {error.tekst}"]) from error
         if body is None:
             raise InvalidControlRequest(["body: ontbreekt"])
         try:
             return json.loads(body)
-        except ValueError as fout:
-            raise InvalidControlRequest(["body: geen JSON"]) from fout
+        except ValueError as error:
+            raise InvalidControlRequest(["body: geen JSON"]) from error
 
     def _answer(self, tasks: Callable[[list[str], Query], object]) -> None:
         parts = urlsplit(self.path)
         path = [unquote(part) for part in parts.path.split("/") if part]
-        status, inhoud = 200, None
+        status, content = 200, None
         try:
-            inhoud = tasks(path, parse_qs(parts.query))
-        except InvalidControlRequest as fout:
-            status, inhoud = 400, {"fouten": fout.fouten}
-        except NotFound as fout:
-            status, inhoud = 404, {"fouten": [str(fout)]}
-        body = json.dumps(inhoud, ensure_ascii=False, indent=2).encode()
+            content = tasks(path, parse_qs(parts.query))
+        except InvalidControlRequest as error:
+            status, content = 400, {"fouten": error.fouten}
+        except NotFound as error:
+            status, content = 404, {"fouten": [str(error)]}
+        body = json.dumps(content, ensure_ascii=False, indent=2).encode()
         answer = SoapAnswer(status, body, "application/json; charset=utf-8")
-        koppen = headers_of(answer, length=len(body), close=self.close_connection)
-        self.connection.sendall(koppen + body)
+        headers = headers_of(answer, length=len(body), close=self.close_connection)
+        self.connection.sendall(headers + body)
 
 
 def _choose(tasks: Mapping[str, T], path: list[str]) -> T:
     try:
         return tasks["/".join(path)]
-    except KeyError as fout:
-        raise NotFound("pad onbekend: zie GET /") from fout
+    except KeyError as error:
+        raise NotFound("pad onbekend: zie GET /") from error
 
 
-def _numeric(query: Query, naam: str, default: int) -> int:
-    value = query.get(naam, [str(default)])[-1]
+def _numeric(query: Query, name: str, default: int) -> int:
+    value = query.get(name, [str(default)])[-1]
     if not value.isdigit():
-        raise InvalidControlRequest([f"{naam}: geen geheel getal vanaf 0"])
+        raise InvalidControlRequest([f"{name}: geen geheel getal vanaf 0"])
     return int(value)

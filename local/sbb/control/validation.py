@@ -34,68 +34,68 @@ class Fields:
         else:
             self.fouten.append("body: geen JSON-object")
 
-    def _take(self, naam: str, *, required: bool) -> object:
-        self._seen.add(naam)
-        value = self._values.get(naam)
+    def _take(self, name: str, *, required: bool) -> object:
+        self._seen.add(name)
+        value = self._values.get(name)
         if value is None and required:
-            self.fouten.append(f"{naam}: verplicht")
+            self.fouten.append(f"{name}: verplicht")
         return value
 
-    def present(self, naam: str) -> bool:
+    def present(self, name: str) -> bool:
         """Whether the field is there at all, be it null."""
-        return naam in self._values
+        return name in self._values
 
-    def tekst(self, naam: str, *, required: bool = False, form: re.Pattern[str] | None = None) -> str | None:
+    def tekst(self, name: str, *, required: bool = False, form: re.Pattern[str] | None = None) -> str | None:
         """Take a text that is not blank, of this form."""
-        value = self._take(naam, required=required)
+        value = self._take(name, required=required)
         if value is None:
             return None
         if not isinstance(value, str) or not 0 < len(value.strip()) <= _LONGEST_TEXT:
-            self.fouten.append(f"{naam}: geen tekst van 1 tot {_LONGEST_TEXT} tekens")
+            self.fouten.append(f"{name}: geen tekst van 1 tot {_LONGEST_TEXT} tekens")
         elif not value.isprintable():
-            self.fouten.append(f"{naam}: bevat een stuurteken")
+            self.fouten.append(f"{name}: bevat een stuurteken")
         elif form is not None and not form.fullmatch(value):
-            self.fouten.append(f"{naam}: heeft niet de vorm {form.pattern}")
+            self.fouten.append(f"{name}: heeft niet de vorm {form.pattern}")
         else:
             return value
         return None
 
-    def choice(self, naam: str, choices: Collection[str], *, required: bool = False) -> str | None:
+    def choice(self, name: str, choices: Collection[str], *, required: bool = False) -> str | None:
         """Take one of these texts."""
-        value = self._take(naam, required=required)
+        value = self._take(name, required=required)
         if value is None or (isinstance(value, str) and value in choices):
             return value
-        self.fouten.append(f"{naam}: geen van {', '.join(choices)}")
+        self.fouten.append(f"{name}: geen van {', '.join(choices)}")
         return None
 
-    def date(self, naam: str) -> dt.date | None:
+    def date(self, name: str) -> dt.date | None:
         """Take a date, YYYY-MM-DD."""
-        value = self._take(naam, required=False)
+        value = self._take(name, required=False)
         if value is None:
             return None
         try:
             return dt.date.fromisoformat(str(value))
         except ValueError:
-            self.fouten.append(f"{naam}: geen datum (JJJJ-MM-DD)")
+            self.fouten.append(f"{name}: geen datum (JJJJ-MM-DD)")
             return None
 
-    def whole_number(self, naam: str, minimum: int) -> int | None:
+    def whole_number(self, name: str, minimum: int) -> int | None:
         """Take a whole number of at least this."""
-        value = self._take(naam, required=False)
+        value = self._take(name, required=False)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
-            self.fouten.append(f"{naam}: geen geheel getal vanaf {minimum}")
+            self.fouten.append(f"{name}: geen geheel getal vanaf {minimum}")
             return None
         return value
 
-    def seconden(self, naam: str) -> float | None:
+    def seconden(self, name: str) -> float | None:
         """Take a number of seconds, up to an hour."""
-        value = self._take(naam, required=False)
+        value = self._take(name, required=False)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _MAX_SECONDS:
-            self.fouten.append(f"{naam}: geen aantal van 0 tot {_MAX_SECONDS:.0f}")
+            self.fouten.append(f"{name}: geen aantal van 0 tot {_MAX_SECONDS:.0f}")
             return None
         return float(value)
 
@@ -113,7 +113,7 @@ class Fields:
         Raises:
             InvalidControlRequest: something was wrong, or there is a field that nobody asked for.
         """
-        over = [naam for naam in self._values if naam not in self._seen]
-        self.fouten += [f"{naam}: onbekend veld" for naam in over]
+        over = [name for name in self._values if name not in self._seen]
+        self.fouten += [f"{name}: onbekend veld" for name in over]
         if self.fouten:
             raise InvalidControlRequest(self.fouten)

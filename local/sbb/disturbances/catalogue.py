@@ -63,12 +63,12 @@ class Disturbance:
     """A fault, for the requests that fit.
 
     Attributes:
-        soort: what goes wrong; see `soorten.KINDS`.
+        kind: what goes wrong; see `soorten.KINDS`.
         id: given by the list.
         operatie, brin, leerbedrijf_id: only for requests of this operation, from this school,
             about this leerbedrijf; None is all.
         keer: how many requests it strikes yet; None is until it is cleared.
-        seconden: how long `vertraging` waits, how long a byte of `druppel…` takes, what Retry-After says.
+        seconds: how long `vertraging` waits, how long a byte of `druppel…` takes, what Retry-After says.
         signaalcode, melding: what `signaalcode` answers.
         na_bytes: where `afgebroken` and `halve-xml` cut, how much `druppel` sends at once, how
             large `vloed` and `vloed-gzip` grow.
@@ -85,12 +85,12 @@ class Disturbance:
     melding: str | None = None
     na_bytes: int | None = None
 
-    def strikes(self, verzoek: "Features") -> bool:
+    def strikes(self, request: "Features") -> bool:
         """Whether a request fits."""
         return (
-            self.operatie in {None, verzoek.operatie}
-            and self.brin in {None, verzoek.brin}
-            and self.leerbedrijf_id in {None, verzoek.leerbedrijf_id}
+            self.operatie in {None, request.operatie}
+            and self.brin in {None, request.brin}
+            and self.leerbedrijf_id in {None, request.leerbedrijf_id}
         )
 
 
@@ -114,10 +114,10 @@ class Disturbances:
         self._numbers = itertools.count(1)
         self._active: list[Disturbance] = []
 
-    def add(self, storing: Disturbance) -> Disturbance:
+    def add(self, disturbance: Disturbance) -> Disturbance:
         """Switch a disturbance on, and give it with its number."""
         with self._lock:
-            new = replace(storing, id=next(self._numbers))
+            new = replace(disturbance, id=next(self._numbers))
             self._active.append(new)
         return new
 
@@ -130,25 +130,25 @@ class Disturbances:
         """Switch one off, or all; give how many that were."""
         with self._lock:
             over = [s for s in self._active if disturbance_id is not None and s.id != disturbance_id]
-            aantal = len(self._active) - len(over)
+            count = len(self._active) - len(over)
             self._active = over
-        return aantal
+        return count
 
-    def choose(self, verzoek: Features) -> tuple[Disturbance | None, Disturbance | None]:
+    def choose(self, request: Features) -> tuple[Disturbance | None, Disturbance | None]:
         """Give the delay and the other fault that strike a request, and count them down."""
         with self._lock:
             return (
-                self._take(verzoek, lambda storing: storing.soort == DELAY),
-                self._take(verzoek, lambda storing: storing.soort != DELAY),
+                self._take(request, lambda disturbance: disturbance.soort == DELAY),
+                self._take(request, lambda disturbance: disturbance.soort != DELAY),
             )
 
-    def _take(self, verzoek: Features, choice: Callable[[Disturbance], bool]) -> Disturbance | None:
-        for plek, storing in enumerate(self._active):
-            if not choice(storing) or not storing.strikes(verzoek):
+    def _take(self, request: Features, choice: Callable[[Disturbance], bool]) -> Disturbance | None:
+        for spot, disturbance in enumerate(self._active):
+            if not choice(disturbance) or not disturbance.strikes(request):
                 continue
-            if storing.keer == 1:
-                del self._active[plek]
-            elif storing.keer is not None:
-                self._active[plek] = replace(storing, keer=storing.keer - 1)
-            return storing
+            if disturbance.keer == 1:
+                del self._active[spot]
+            elif disturbance.keer is not None:
+                self._active[spot] = replace(disturbance, keer=disturbance.keer - 1)
+            return disturbance
         return None

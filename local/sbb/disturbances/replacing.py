@@ -41,25 +41,25 @@ _NGINX: Final = (
 )
 
 
-def _fault(namespace: str, naam: str) -> SoapAnswer:
-    tekst = (
-        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault><faultcode xmlns:a="{namespace}">a:{naam}</faultcode>'
+def _fault(namespace: str, name: str) -> SoapAnswer:
+    text = (
+        f'<s:Envelope xmlns:s="{SOAP}"><s:Body><s:Fault><faultcode xmlns:a="{namespace}">a:{name}</faultcode>'
         f"<faultstring>{escape(CANARY)}</faultstring></s:Fault></s:Body></s:Envelope>"
     )
-    return SoapAnswer(500, tekst.encode())
+    return SoapAnswer(500, text.encode())
 
 
-def _fault_with_code(soort: str) -> Callable[[Disturbance], SoapAnswer]:
-    return lambda _disturbance: _fault(*_CODES[soort])
+def _fault_with_code(kind: str) -> Callable[[Disturbance], SoapAnswer]:
+    return lambda _disturbance: _fault(*_CODES[kind])
 
 
 def _fault_12(_disturbance: Disturbance) -> SoapAnswer:
-    tekst = (
+    text = (
         f'<s:Envelope xmlns:s="{_SOAP12}"><s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code>'
         f'<s:Reason><s:Text xml:lang="en">{escape(CANARY)}</s:Text></s:Reason></s:Fault></s:Body>'
         "</s:Envelope>"
     )
-    return SoapAnswer(400, tekst.encode(), XML_TYPE.replace("text/xml", "application/soap+xml"))
+    return SoapAnswer(400, text.encode(), XML_TYPE.replace("text/xml", "application/soap+xml"))
 
 
 def _nginx(sentence: str) -> Callable[[Disturbance], SoapAnswer]:
@@ -67,12 +67,12 @@ def _nginx(sentence: str) -> Callable[[Disturbance], SoapAnswer]:
 
 
 def _http403_ip(_disturbance: Disturbance) -> SoapAnswer:
-    tekst = f"<h3>HTTP Error 403.6 - Forbidden</h3><p>IP address rejected.</p><pre>{escape(CANARY)}</pre>"
-    return SoapAnswer(403, tekst.encode(), HTML_TYPE)
+    text = f"<h3>HTTP Error 403.6 - Forbidden</h3><p>IP address rejected.</p><pre>{escape(CANARY)}</pre>"
+    return SoapAnswer(403, text.encode(), HTML_TYPE)
 
 
 REFUSING: Final[dict[str, Callable[[Disturbance], SoapAnswer]]] = {
-    **{soort: _fault_with_code(soort) for soort in _CODES},
+    **{kind: _fault_with_code(kind) for kind in _CODES},
     "soapfault-12": _fault_12,
     "http400-certificaat": _nginx("The SSL certificate error"),
     "http400-html": _nginx("The plain HTTP request was sent to HTTPS port"),
@@ -104,8 +104,8 @@ def _http500(_disturbance: Disturbance) -> SoapAnswer:
     return _html(500, "Server Error in '/' Application.")
 
 
-def _http503(storing: Disturbance) -> SoapAnswer:
-    waits = _RETRY_AFTER if storing.seconden is None else round(storing.seconden)
+def _http503(disturbance: Disturbance) -> SoapAnswer:
+    waits = _RETRY_AFTER if disturbance.seconden is None else round(disturbance.seconden)
     body = f"Service Unavailable {CANARY}".encode()
     return SoapAnswer(503, body, "text/plain", (("Retry-After", str(waits)),))
 

@@ -42,17 +42,17 @@ class AnswerWire:
         self._connection = connection
         self._stop = stop
 
-    def send(self, tekst: bytes) -> None:
+    def send(self, text: bytes) -> None:
         """Send bytes."""
-        self._connection.sendall(tekst)
+        self._connection.sendall(text)
 
-    def wait(self, seconden: float) -> None:
+    def wait(self, seconds: float) -> None:
         """Wait, for as long as somebody is there.
 
         Raises:
             ConnectionAbortedError: the simulator stops, or who asked has gone.
         """
-        until = time.monotonic() + seconden
+        until = time.monotonic() + seconds
         while not self._stop.wait(max(0.0, min(_LOOK_SECONDS, until - time.monotonic()))):
             if time.monotonic() >= until:
                 return
@@ -66,11 +66,11 @@ class AnswerWire:
         # Of the plain socket: TLS knows no looking without taking.
         return bool(poll.poll(0)) and socket.socket.recv(self._connection, 1, socket.MSG_PEEK) in _GOODBYE
 
-    def trickle(self, tekst: bytes, seconden: float) -> None:
+    def trickle(self, text: bytes, seconds: float) -> None:
         """Send byte by byte, with so many seconds after each."""
-        for plek in range(len(tekst)):
-            self.send(tekst[plek : plek + 1])
-            self.wait(seconden)
+        for spot in range(len(text)):
+            self.send(text[spot : spot + 1])
+            self.wait(seconds)
 
     @property
     def asks_afterwards(self) -> bool:
@@ -87,7 +87,7 @@ def headers_of(answer: SoapAnswer, *, length: int | None, close: bool) -> bytes:
     lines = [
         f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
         f"Content-Type: {answer.content_type}",
-        *(f"{naam}: {value}" for naam, value in answer.koppen),
+        *(f"{name}: {value}" for name, value in answer.koppen),
     ]
     if length is not None:
         lines.append(f"Content-Length: {length}")
@@ -113,33 +113,33 @@ def _garbage_http(wire: AnswerWire, _answer: SoapAnswer, _disturbance: Disturban
     wire.send(_NO_HTTP + seeded_random("rommel-http").randbytes(256))
 
 
-def _cut_off(wire: AnswerWire, answer: SoapAnswer, storing: Disturbance) -> None:
-    part = len(answer.body) // 2 if storing.na_bytes is None else storing.na_bytes
-    koppen = headers_of(answer, length=len(answer.body), close=True)
-    wire.send(koppen + answer.body[: min(part, len(answer.body) - 1)])
+def _cut_off(wire: AnswerWire, answer: SoapAnswer, disturbance: Disturbance) -> None:
+    part = len(answer.body) // 2 if disturbance.na_bytes is None else disturbance.na_bytes
+    headers = headers_of(answer, length=len(answer.body), close=True)
+    wire.send(headers + answer.body[: min(part, len(answer.body) - 1)])
 
 
-def _trickle(wire: AnswerWire, answer: SoapAnswer, storing: Disturbance) -> None:
-    ineens = storing.na_bytes or 0
+def _trickle(wire: AnswerWire, answer: SoapAnswer, disturbance: Disturbance) -> None:
+    ineens = disturbance.na_bytes or 0
     wire.send(headers_of(answer, length=len(answer.body), close=True) + answer.body[:ineens])
-    wire.trickle(answer.body[ineens:], _seconds(storing))
+    wire.trickle(answer.body[ineens:], _seconds(disturbance))
 
 
-def _trickle_headers(wire: AnswerWire, answer: SoapAnswer, storing: Disturbance) -> None:
-    wire.trickle(headers_of(answer, length=len(answer.body), close=True), _seconds(storing))
+def _trickle_headers(wire: AnswerWire, answer: SoapAnswer, disturbance: Disturbance) -> None:
+    wire.trickle(headers_of(answer, length=len(answer.body), close=True), _seconds(disturbance))
     wire.send(answer.body)
 
 
-def _flood(wire: AnswerWire, _answer: SoapAnswer, storing: Disturbance) -> None:
+def _flood(wire: AnswerWire, _answer: SoapAnswer, disturbance: Disturbance) -> None:
     wire.send(headers_of(SoapAnswer(200, b""), length=None, close=True) + _BEGIN)
-    over = storing.na_bytes or _FLOOD_BYTES
+    over = disturbance.na_bytes or _FLOOD_BYTES
     while over > 0:
         wire.send(_STREAM[:over])
         over -= len(_STREAM)
 
 
-def _flood_gzip(wire: AnswerWire, _answer: SoapAnswer, storing: Disturbance) -> None:
-    body = _bomb(storing.na_bytes or _FLOOD_BYTES)
+def _flood_gzip(wire: AnswerWire, _answer: SoapAnswer, disturbance: Disturbance) -> None:
+    body = _bomb(disturbance.na_bytes or _FLOOD_BYTES)
     header = SoapAnswer(200, b"", XML_TYPE, (("Content-Encoding", "gzip"),))
     wire.send(headers_of(header, length=len(body), close=True) + body)
 
@@ -149,12 +149,12 @@ def _bomb(size: int) -> bytes:
     """Pack so many bytes of envelope and spaces as gzip, about a thousand times smaller."""
     pers = zlib.compressobj(9, wbits=31)
     begin = pers.compress(_BEGIN)
-    spaces = (pers.compress(b" " * min(_MB, size - plek)) for plek in range(0, size, _MB))
+    spaces = (pers.compress(b" " * min(_MB, size - spot)) for spot in range(0, size, _MB))
     return b"".join([begin, *spaces, pers.flush()])
 
 
-def _seconds(storing: Disturbance) -> float:
-    return 1.0 if storing.seconden is None else storing.seconden
+def _seconds(disturbance: Disturbance) -> float:
+    return 1.0 if disturbance.seconden is None else disturbance.seconden
 
 
 WIRE: Final[dict[str, Callable[[AnswerWire, SoapAnswer, Disturbance], None]]] = {

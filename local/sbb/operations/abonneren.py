@@ -23,9 +23,9 @@ def get_abonnementen(inputs: OperationInput, environment: OperationContext) -> O
     brin = inputs.tekst("Brin")
     if brin != environment.school.brin:
         return _someone_elses_brin()
-    lopend = environment.abonnementen.van(brin)
-    sbb_signal = SimulatedSignaal.IN_ORDE if lopend else SimulatedSignaal.NIETS_GEVONDEN
-    return OperationResult(sbb_signal, [("Abonnementen", [("Abonnement", _fields(a)) for a in lopend])])
+    running = environment.abonnementen.van(brin)
+    sbb_signal = SimulatedSignaal.IN_ORDE if running else SimulatedSignaal.NIETS_GEVONDEN
+    return OperationResult(sbb_signal, [("Abonnementen", [("Abonnement", _fields(a)) for a in running])])
 
 
 def end(inputs: OperationInput, environment: OperationContext) -> OperationResult:

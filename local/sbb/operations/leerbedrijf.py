@@ -32,14 +32,14 @@ def identificeer(inputs: OperationInput, environment: OperationContext) -> Opera
 
 
 def _search(inputs: OperationInput, register: Register) -> list[RegisterLeerbedrijf]:
-    naam = inputs.tekst("LeerbedrijfNaam")
+    name = inputs.tekst("LeerbedrijfNaam")
     postcode, huisnummer = inputs.tekst("Postcode"), inputs.whole_number("Huisnummer")
-    if naam is None and (postcode is None or huisnummer is None):
+    if name is None and (postcode is None or huisnummer is None):
         raise InvalidRequest("Geef CodeLeerbedrijf, LeerbedrijfNaam, of Postcode met Huisnummer.")
     if huisnummer is not None and postcode is None:
         raise InvalidRequest("Huisnummer zonder Postcode.")
-    pattern = None if naam is None else name_pattern(naam)
-    if naam is not None and pattern is None:
+    pattern = None if name is None else name_pattern(name)
+    if name is not None and pattern is None:
         raise InvalidRequest("LeerbedrijfNaam bevat geen letter of cijfer.")
     return [
         entry.leerbedrijf
@@ -64,14 +64,14 @@ def _found(bedrijven: list[RegisterLeerbedrijf]) -> OperationResult:
 
 
 def _identified(company: RegisterLeerbedrijf) -> list[Field]:
-    velden: list[Field] = [
+    fields: list[Field] = [
         ("CodeLeerbedrijf", company.id),
         ("Naam", company.naam),
         ("Vestigingsadres", adres(company.vestiging)),
         ("Correspondentieadres", adres(company.correspondentie)),
         ("Status", company.status),
     ]
-    return with_habits(velden, company.id)
+    return with_habits(fields, company.id)
 
 
 def verify(inputs: OperationInput, environment: OperationContext) -> OperationResult:
@@ -86,11 +86,11 @@ def verify(inputs: OperationInput, environment: OperationContext) -> OperationRe
         return OperationResult(SimulatedSignaal.LEERBEDRIJF_ONBEKEND)
     if environment.register.sources.omschrijving(code) is None:
         return OperationResult(SimulatedSignaal.CODE_ONBEKEND)
-    velden = _verified(company, code, peildatum)
+    fields = _verified(company, code, peildatum)
     sbb_signal = (
-        SimulatedSignaal.IN_ORDE if ("StatusErkenning", "Erkend") in velden else SimulatedSignaal.NIET_ERKEND
+        SimulatedSignaal.IN_ORDE if ("StatusErkenning", "Erkend") in fields else SimulatedSignaal.NIET_ERKEND
     )
-    return OperationResult(sbb_signal, with_habits(velden, company.id))
+    return OperationResult(sbb_signal, with_habits(fields, company.id))
 
 
 def _verified(company: RegisterLeerbedrijf, code: str, peildatum: dt.date) -> list[Field]:
@@ -112,16 +112,16 @@ def get_details(inputs: OperationInput, environment: OperationContext) -> Operat
         if found is None:
             return OperationResult(SimulatedSignaal.NIETS_GEVONDEN, melding="Leerplaats onbekend.")
         company, leerplaats = found
-        velden = [*_leerbedrijf(company), *_leerplaats(leerplaats)]
-        return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(velden, company.id))
+        fields = [*_leerbedrijf(company), *_leerplaats(leerplaats)]
+        return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(fields, company.id))
     leerbedrijf_or_none = environment.register.find(inputs.tekst("CodeLeerbedrijf") or "")
     if leerbedrijf_or_none is None:
         return OperationResult(SimulatedSignaal.LEERBEDRIJF_ONBEKEND)
-    velden = [
+    fields = [
         *_leerbedrijf(leerbedrijf_or_none),
         ("Erkenningen", erkenningen(leerbedrijf_or_none, environment.today)),
     ]
-    return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(velden, leerbedrijf_or_none.id))
+    return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(fields, leerbedrijf_or_none.id))
 
 
 def _leerbedrijf(company: RegisterLeerbedrijf) -> list[Field]:
@@ -150,8 +150,8 @@ def _contact(contact: RegisterContact) -> list[Field]:
 
 def _leerplaats(leerplaats: RegisterLeerplaats) -> list[Field]:
     onderdelen: list[Field] = [
-        ("Kwalificatieonderdeel", [("Type", soort), ("Omschrijving", omschrijving)])
-        for soort, omschrijving in leerplaats.onderdelen
+        ("Kwalificatieonderdeel", [("Type", kind), ("Omschrijving", omschrijving)])
+        for kind, omschrijving in leerplaats.onderdelen
     ]
     return [
         ("Opleidingen", opleidingen(leerplaats.opleidingen)),

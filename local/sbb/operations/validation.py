@@ -33,34 +33,34 @@ class OperationInput:
     def __init__(self, element: Element) -> None:
         self._element = element
 
-    def tekst(self, naam: str) -> str | None:
+    def tekst(self, name: str) -> str | None:
         """Give a text; None when it lacks or is blank."""
-        return (self._element.findtext(f"{{{TNS}}}{naam}") or "").strip() or None
+        return (self._element.findtext(f"{{{TNS}}}{name}") or "").strip() or None
 
-    def whole_number(self, naam: str) -> int | None:
+    def whole_number(self, name: str) -> int | None:
         """Give a whole number."""
-        tekst = self.tekst(naam)
-        return None if tekst is None else int(tekst)
+        text = self.tekst(name)
+        return None if text is None else int(text)
 
-    def where(self, naam: str) -> bool:
+    def where(self, name: str) -> bool:
         """Give a boolean; what lacks is false."""
-        return self.tekst(naam) in {"true", "1"}
+        return self.tekst(name) in {"true", "1"}
 
-    def date(self, naam: str) -> dt.date | None:
+    def date(self, name: str) -> dt.date | None:
         """Give a date, its time zone (which means nothing here) left out.
 
         Raises:
             InvalidRequest: a date that XML Schema knows and the calendar here does not (year 12026).
         """
-        tekst = self.tekst(naam)
+        text = self.tekst(name)
         try:
-            return None if tekst is None else dt.date.fromisoformat(tekst[:10])
-        except ValueError as fout:
-            raise InvalidRequest(f"{naam} is geen datum.") from fout
+            return None if text is None else dt.date.fromisoformat(text[:10])
+        except ValueError as error:
+            raise InvalidRequest(f"{name} is geen datum.") from error
 
-    def part(self, naam: str) -> "OperationInput | None":
+    def part(self, name: str) -> "OperationInput | None":
         """Give the fields beneath a field."""
-        element = self._element.find(f"{{{TNS}}}{naam}")
+        element = self._element.find(f"{{{TNS}}}{name}")
         return None if element is None else OperationInput(element)
 
 

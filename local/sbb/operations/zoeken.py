@@ -117,21 +117,21 @@ def read_search_query(inputs: OperationInput, places: tuple[RegisterPlaats, ...]
 
 
 def _name(inputs: OperationInput) -> re.Pattern[str] | None:
-    tekst = inputs.tekst("LeerbedrijfNaam")
-    if tekst is None:
+    text = inputs.tekst("LeerbedrijfNaam")
+    if text is None:
         return None
     exact = inputs.where("LeerbedrijfNaamExact")
-    pattern = re.compile(re.escape(normalize(tekst))) if exact else name_pattern(tekst)
+    pattern = re.compile(re.escape(normalize(text))) if exact else name_pattern(text)
     if pattern is None or not pattern.pattern:
         raise InvalidRequest("LeerbedrijfNaam bevat geen letter of cijfer.")
     return pattern
 
 
-def _search_term(inputs: OperationInput, naam: str) -> str | None:
-    tekst = inputs.tekst(naam)
-    search_term = None if tekst is None else normalize(tekst)
+def _search_term(inputs: OperationInput, name: str) -> str | None:
+    text = inputs.tekst(name)
+    search_term = None if text is None else normalize(text)
     if search_term == "":
-        raise InvalidRequest(f"{naam} bevat geen letter of cijfer.")
+        raise InvalidRequest(f"{name} bevat geen letter of cijfer.")
     return search_term
 
 
@@ -139,14 +139,14 @@ def _adres(part: OperationInput | None) -> RegisterAdres | None:
     if part is None:
         return None
     straat, postcode, plaats, land = (
-        part.tekst(naam) or "" for naam in ("Straat", "Postcode", "Plaats", "Land")
+        part.tekst(name) or "" for name in ("Straat", "Postcode", "Plaats", "Land")
     )
     adres = RegisterAdres(straat, part.tekst("Huisnummer"), None, postcode, plaats, land)
     return None if adres == RegisterAdres("", None, None, "", "", "") else adres
 
 
-def _postcodes(tekst: str | None) -> tuple[str, str] | None:
-    return None if tekst is None else (tekst[:6], tekst[6:])
+def _postcodes(text: str | None) -> tuple[str, str] | None:
+    return None if text is None else (text[:6], text[6:])
 
 
 def _distance(inputs: OperationInput) -> int:
@@ -191,8 +191,8 @@ def search(inputs: OperationInput, environment: OperationContext) -> OperationRe
     begin = ((inputs.whole_number("Pagina") or 1) - 1) * per_page
     page_number = hits[begin : begin + per_page]
     sbb_signal = SimulatedSignaal.IN_ORDE if hits else SimulatedSignaal.NIETS_GEVONDEN
-    resultaten: list[Field] = [("Resultaat", _fields(hit, environment.today)) for hit in page_number]
-    return OperationResult(sbb_signal, [("AantalResultatenTotaal", len(hits)), ("Resultaten", resultaten)])
+    results: list[Field] = [("Resultaat", _fields(hit, environment.today)) for hit in page_number]
+    return OperationResult(sbb_signal, [("AantalResultatenTotaal", len(hits)), ("Resultaten", results)])
 
 
 def _hits(
@@ -241,7 +241,7 @@ def _leerplaatsen(
 def _fields(hit: Hit, today: dt.date) -> list[Field]:
     company, wat = hit.company, hit.wat
     afstand = None if hit.afstand is None else Decimal(f"{hit.afstand:.1f}")
-    plek: list[Field] = [
+    spot: list[Field] = [
         ("CodeLeerbedrijf", company.id),
         ("LeerbedrijfNaam", company.naam),
         ("Vestigingsadres", adres(company.vestiging)),
@@ -249,17 +249,17 @@ def _fields(hit: Hit, today: dt.date) -> list[Field]:
         ("Leerweg", wat.leerweg),
     ]
     if isinstance(wat, RegisterLeerplaats):
-        velden = [*_vacature(wat), *plek, ("Opleidingen", opleidingen(wat.opleidingen))]
+        fields = [*_vacature(wat), *spot, ("Opleidingen", opleidingen(wat.opleidingen))]
         crebos = {opleiding.crebo for opleiding in wat.opleidingen}
     else:
-        velden = [*plek, ("Erkenning", erkenning(wat, today))]
+        fields = [*spot, ("Erkenning", erkenning(wat, today))]
         crebos = {wat.code}
     begeleiders = [p for p in company.praktijkopleiders if crebos.intersection(p.crebos)]
     lock: list[Field] = [
         ("Praktijkopleiders", praktijkopleiders(begeleiders)),
         ("AantalGeregistreerdeLeerlingen", company.leerlingen),
     ]
-    return with_habits([*velden, *lock], company.id)
+    return with_habits([*fields, *lock], company.id)
 
 
 def _vacature(plaats: RegisterLeerplaats) -> list[Field]:

@@ -75,7 +75,7 @@ def build_examples(sources: RegisterSources) -> list[RegisterLeerbedrijf]:
     """Make all examples, the showcase first; nine in all."""
     return [
         _showpiece(sources),
-        _with(1, sources, AMPERSAND, naam=AMPERSAND_NAME),
+        _with(1, sources, AMPERSAND, name=AMPERSAND_NAME),
         _with(5, sources, HISTORICAL),
         _with(7, sources, ABROAD),
         _eenmanszaak(sources),
@@ -91,7 +91,7 @@ def _with(
     sources: RegisterSources,
     leerbedrijf_id: str,
     *,
-    naam: str | None = None,
+    name: str | None = None,
     owner: str | None = None,
     erkenningen: tuple[RegisterErkenning, ...] | None = None,
 ) -> RegisterLeerbedrijf:
@@ -101,7 +101,7 @@ def _with(
     """
     chance = seeded_random(f"team {nr}")
     basis = replace(build_leerbedrijf(nr, sources), id=leerbedrijf_id, leerplaatsen=())
-    basis = replace(basis, naam=naam or basis.naam, erkenningen=erkenningen or basis.erkenningen)
+    basis = replace(basis, naam=name or basis.naam, erkenningen=erkenningen or basis.erkenningen)
     opleidingen = current_opleidingen(sources, basis.erkenningen)
     return replace(
         basis,
@@ -119,7 +119,7 @@ def _showpiece(sources: RegisterSources) -> RegisterLeerbedrijf:
     free = _leerplaats(software, keuzedeel)
     full = replace(free, leerplaats_id=LEERPLAATS_FULL, aantal=0, leerweg="BBL", soort="Leerbaan")
     return replace(
-        _with(0, sources, SHOWPIECE, naam=SHOWPIECE_NAME, erkenningen=erkenningen),
+        _with(0, sources, SHOWPIECE, name=SHOWPIECE_NAME, erkenningen=erkenningen),
         vestiging=RegisterAdres(
             "Langestraat", str(SHOWPIECE_HUISNUMMER), None, SHOWPIECE_POSTCODE, "Amersfoort"
         ),
@@ -150,7 +150,7 @@ def _eenmanszaak(sources: RegisterSources) -> RegisterLeerbedrijf:
         3,
         sources,
         EENMANSZAAK,
-        naam=EENMANSZAAK_NAME,
+        name=EENMANSZAAK_NAME,
         owner=EENMANSZAAK_NAME.removeprefix("Timmerbedrijf "),
         erkenningen=(for_crebo(sources.opleidingen["25016"]),),
     )
@@ -173,4 +173,4 @@ def _alternating(sources: RegisterSources) -> RegisterLeerbedrijf:
         replace(weg, einddatum=dt.date(2023, 3, 15), grond="Ingetrokken"),
         replace(bbl, leerweg="BBL"),
     )
-    return _with(6, sources, ALTERNATING, naam="Restaurant De Kantelende Ketel", erkenningen=erkenningen)
+    return _with(6, sources, ALTERNATING, name="Restaurant De Kantelende Ketel", erkenningen=erkenningen)

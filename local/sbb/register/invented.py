@@ -115,8 +115,8 @@ def build_erkenningen(
         chosen.append(chance.choice([opl for opl in sources.opleidingen.values() if opl.branche != branche]))
     erkenningen = []
     for nr, opleiding in enumerate(chosen):
-        soort = chance.choices(_COURSES, _WEIGHTS)[0] if nr else "open"
-        erkenningen += _for_opleiding(opleiding, soort if actueel else "verlopen", chance)
+        kind = chance.choices(_COURSES, _WEIGHTS)[0] if nr else "open"
+        erkenningen += _for_opleiding(opleiding, kind if actueel else "verlopen", chance)
     for code in chance.sample(list(sources.keuzedelen), chance.randint(0, 2)):
         basis = RegisterErkenning(code, sources.keuzedelen[code], dt.date.min)
         erkenningen.append(_in_time(basis, "open" if actueel else "ingetrokken", chance))
@@ -130,26 +130,26 @@ def for_crebo(opleiding: RegisterOpleiding, leerweg: Leerweg | None = None) -> R
     )
 
 
-def _for_opleiding(opleiding: RegisterOpleiding, soort: str, chance: Random) -> list[RegisterErkenning]:
+def _for_opleiding(opleiding: RegisterOpleiding, kind: str, chance: Random) -> list[RegisterErkenning]:
     """Invent one erkenning or, now and then, an ended one for BOL beside a current one for BBL."""
-    if soort == "open" and len(opleiding.leerwegen) > 1 and strikes(chance, _DOUBLE):
+    if kind == "open" and len(opleiding.leerwegen) > 1 and strikes(chance, _DOUBLE):
         old, new = for_crebo(opleiding, "BOL"), for_crebo(opleiding, "BBL")
         return [_in_time(old, "verlopen", chance), _in_time(new, "open", chance)]
     leerweg = chance.choice(opleiding.leerwegen) if strikes(chance, _ONE_LEERWEG) else None
-    return [_in_time(for_crebo(opleiding, leerweg), soort, chance)]
+    return [_in_time(for_crebo(opleiding, leerweg), kind, chance)]
 
 
-def _in_time(erkenning: RegisterErkenning, soort: str, chance: Random) -> RegisterErkenning:
+def _in_time(erkenning: RegisterErkenning, kind: str, chance: Random) -> RegisterErkenning:
     begin = dt.date(chance.randint(2012, 2018), chance.choice((1, 2, 8, 9)), 1)
-    if soort == "toekomst":
+    if kind == "toekomst":
         return replace(erkenning, startdatum=dt.date(chance.randint(2031, 2034), 8, 1))
-    if soort == "eindigt":
+    if kind == "eindigt":
         return replace(erkenning, startdatum=begin, einddatum=dt.date(chance.randint(2029, 2034), 7, 31))
-    if soort == "open":
+    if kind == "open":
         return replace(erkenning, startdatum=begin)
-    einde = dt.date(chance.randint(2019, 2024), chance.randint(1, 12), chance.randint(1, 28))
-    grond: StatusErkenning = "Ingetrokken" if soort == "ingetrokken" else "Erkend"
-    return replace(erkenning, startdatum=begin, einddatum=einde, grond=grond)
+    end = dt.date(chance.randint(2019, 2024), chance.randint(1, 12), chance.randint(1, 28))
+    grond: StatusErkenning = "Ingetrokken" if kind == "ingetrokken" else "Erkend"
+    return replace(erkenning, startdatum=begin, einddatum=end, grond=grond)
 
 
 def current_opleidingen(
@@ -194,12 +194,12 @@ def build_leerplaatsen(
     """Invent none to three leerplaatsen for what the leerbedrijf (the nr-th) is erkend for."""
     if not opleidingen:
         return ()
-    aantal = _COUNT_PER_LEERBEDRIJF[nr % len(_COUNT_PER_LEERBEDRIJF)]
+    count = _COUNT_PER_LEERBEDRIJF[nr % len(_COUNT_PER_LEERBEDRIJF)]
     first = _FIRST_LEERPLAATS + 10 * nr + (0 if nr % 7 else _LONG)
     with_guid = nr % _WITH_GUID == 1
     return tuple(
         _leerplaats(first + follow, opleidingen, chance, with_guid=with_guid)
-        for follow in range(1, aantal + 1)
+        for follow in range(1, count + 1)
     )
 
 
@@ -260,7 +260,7 @@ def build_contact(company: str, chance: Random, owner: str | None) -> RegisterCo
         telefoon=telefoon(chance) if strikes(chance, 0.9) else None,
         email=f"info@{host}" if strikes(chance, 0.9) else None,
         website=f"https://www.{host}" if strikes(chance, 0.7) else None,
-        personen=tuple(build_person(naam, chance.choice(_CONTACT), host, chance) for naam in names),
+        personen=tuple(build_person(name, chance.choice(_CONTACT), host, chance) for name in names),
         meervoud=meervoud,
     )
 
@@ -285,26 +285,26 @@ def build_leerbedrijf(nr: int, sources: RegisterSources) -> RegisterLeerbedrijf:
     chance = seeded_random(f"{SEED}/{nr}")
     branche = chance.choice(list(KINDS))
     owner = person_name(chance) if _turn(nr, _EENMANSZAAK) else None
-    naam = _name(nr, branche, owner, chance)
+    name = _name(nr, branche, owner, chance)
     actueel = not _turn(nr, _HISTORICAL)
     erkenningen = build_erkenningen(sources, branche, chance, actueel=actueel)
     opleidingen = current_opleidingen(sources, erkenningen)
     vestiging, lat, lon, brief = _adressen(nr, sources, chance)
     return RegisterLeerbedrijf(
         id=_leerbedrijf_id(nr, chance),
-        naam=naam,
+        naam=name,
         status="ACT" if actueel else "HIS",
         # Numbers of the Chamber of Commerce began with 01 for its first region, and have only gone up.
         kvk=f"00{chance.randrange(1_000_000):06d}" if vestiging.land == NEDERLAND else None,
         branche=branche,
         vestiging=vestiging,
         correspondentie=brief,
-        contact=build_contact(naam, chance, owner),
+        contact=build_contact(name, chance, owner),
         leerlingen=chance.choice((0, 0, 1, 1, 2, 3, 5, 8, 13, 40)) if actueel else 0,
         lat=lat,
         lon=lon,
         erkenningen=erkenningen,
-        praktijkopleiders=build_praktijkopleiders(naam, opleidingen, chance, owner),
+        praktijkopleiders=build_praktijkopleiders(name, opleidingen, chance, owner),
         leerplaatsen=build_leerplaatsen(nr, opleidingen, chance),
     )
 

@@ -67,13 +67,13 @@ class RegisterErkenning:
         """Whether the code is a keuzedeel's, not a crebo."""
         return self.code.startswith("K")
 
-    def status_on(self, dag: dt.date) -> StatusErkenning:
+    def status_on(self, day: dt.date) -> StatusErkenning:
         """Give the status on a day; an erkenning that has yet to begin is NietErkend."""
-        if self.grond == "NietErkend" or dag < self.startdatum:
+        if self.grond == "NietErkend" or day < self.startdatum:
             return "NietErkend"
         if self.grond == "Ingetrokken":
-            return "Ingetrokken" if self.einddatum is None or dag >= self.einddatum else "Erkend"
-        return "Verlopen" if self.einddatum is not None and dag > self.einddatum else "Erkend"
+            return "Ingetrokken" if self.einddatum is None or day >= self.einddatum else "Erkend"
+        return "Verlopen" if self.einddatum is not None and day > self.einddatum else "Erkend"
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ class RegisterLeerplaats:
     einddatum: dt.date | None
     onderdelen: tuple[tuple[str, str], ...] = ()
 
-    def is_available_on(self, dag: dt.date) -> bool:
+    def is_available_on(self, day: dt.date) -> bool:
         """Whether there is a place left on a day and the vacancy has not closed."""
-        return self.aantal > 0 and (self.einddatum is None or dag <= self.einddatum)
+        return self.aantal > 0 and (self.einddatum is None or day <= self.einddatum)
 
 
 @dataclass(frozen=True)

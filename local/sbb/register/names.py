@@ -135,9 +135,9 @@ def person_name(chance: Random) -> str:
     return f"{initial}. {particle}{made_up_name(chance)}{chance.choice(_SUFFIX)}"
 
 
-def domain(naam: str) -> str:
+def domain(name: str) -> str:
     """Make a host name under .example out of a company's name, at most 40 characters before the dot."""
-    return normalize(naam).replace(" ", "-")[:40].strip("-") + ".example"
+    return normalize(name).replace(" ", "-")[:40].strip("-") + ".example"
 
 
 def telefoon(chance: Random) -> str:
@@ -151,9 +151,9 @@ def telefoon(chance: Random) -> str:
 
 
 def build_person(
-    naam: str, functie: str | None, host: str, chance: Random, crebos: tuple[str, ...] = ()
+    name: str, function: str | None, host: str, chance: Random, crebos: tuple[str, ...] = ()
 ) -> RegisterPersoon:
     """Make someone of a company: always an e-mail address, and mostly a telephone number."""
-    adres = f"{normalize(naam).replace(' ', '.')}@{host}"
+    adres = f"{normalize(name).replace(' ', '.')}@{host}"
     number = telefoon(chance) if strikes(chance, 0.8) else None
-    return RegisterPersoon(naam, functie, adres, number, crebos)
+    return RegisterPersoon(name, function, adres, number, crebos)

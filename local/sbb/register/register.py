@@ -61,7 +61,7 @@ class Register:
         return company, plaats
 
     def modify(
-        self, leerbedrijf_id: str, *, naam: str | None = None, status: StatusLeerbedrijf | None = None
+        self, leerbedrijf_id: str, *, name: str | None = None, status: StatusLeerbedrijf | None = None
     ) -> RegisterLeerbedrijf:
         """Change name or status; what is None stays.
 
@@ -70,7 +70,7 @@ class Register:
         """
         with self._lock:
             old = self._search_entries[leerbedrijf_id].leerbedrijf
-            new = replace(old, naam=naam or old.naam, status=status or old.status)
+            new = replace(old, naam=name or old.naam, status=status or old.status)
             self._search_entries[leerbedrijf_id] = _search_entry(new)
         return new
 
@@ -100,17 +100,17 @@ def build_register(sources: RegisterSources | None = None) -> Register:
     return Register(sources, bedrijven)
 
 
-def best_erkenning(company: RegisterLeerbedrijf, code: str, dag: dt.date) -> RegisterErkenning | None:
+def best_erkenning(company: RegisterLeerbedrijf, code: str, day: dt.date) -> RegisterErkenning | None:
     """Give the erkenning that says most about a day.
 
     One in force goes first, the longest of them; else the latest that has begun; else the
     first that will. None when there never was one for this crebo or keuzedeel.
     """
     passend = [e for e in company.erkenningen if e.code == code]
-    valid = [e for e in passend if e.status_on(dag) == "Erkend"]
+    valid = [e for e in passend if e.status_on(day) == "Erkend"]
     if valid:
         return max(valid, key=lambda e: (e.einddatum or dt.date.max, e.startdatum))
-    begun = [e for e in passend if e.startdatum <= dag]
+    begun = [e for e in passend if e.startdatum <= day]
     if begun:
         return max(begun, key=lambda e: e.startdatum)
     return min(passend, key=lambda e: e.startdatum, default=None)

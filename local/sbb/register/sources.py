@@ -55,6 +55,6 @@ def _plaats(row: dict[str, str]) -> RegisterPlaats:
     )
 
 
-def _rows(bestand: Path) -> Iterator[dict[str, str]]:
-    with bestand.open(encoding="utf-8", newline="") as inhoud:
-        yield from csv.DictReader(inhoud)
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as content:
+        yield from csv.DictReader(content)

@@ -114,16 +114,16 @@ def test_a_certificate_with_a_version_that_does_not_exist(vault: CertificateVaul
     """What the reader of certificates refuses in its own way is unreadable as well, and ends no round."""
     (block,) = re.findall(r"-----BEGIN CERT.+?-----END CERT[^\n]+", vault.geheim.certificaat, re.DOTALL)
     der = bytearray(ssl.PEM_cert_to_DER_cert(block))
-    versie = der.index(bytes.fromhex("a003020102"))
-    der[versie + 4] = 9
+    version = der.index(bytes.fromhex("a003020102"))
+    der[version + 4] = 9
     vault.geheim = replace(vault.geheim, certificaat=ssl.DER_cert_to_PEM_cert(bytes(der)))
     assert _inspect(vault).unusable == "onleesbaar"
 
 
-@pytest.mark.parametrize("fout", [BronLicentie(Bilingual("geen", "none")), UnusableSecret("geen JSON")])
-def test_a_secret_that_is_incomplete(vault: CertificateVault, fout: Exception) -> None:
+@pytest.mark.parametrize("error", [BronLicentie(Bilingual("geen", "none")), UnusableSecret("geen JSON")])
+def test_a_secret_that_is_incomplete(vault: CertificateVault, error: Exception) -> None:
     """A secret that lacks something, or is none, is told as that."""
-    vault.fout = fout
+    vault.fout = error
     assert _inspect(vault) == SeenCertificate(unusable="onvolledig")
 
 

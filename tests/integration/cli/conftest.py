@@ -41,19 +41,19 @@ class StoredLine:
 
     def __call__(self, command: str, *words: str, inputs: str | None = None, wide: int = 120) -> CommandEnd:
         """Run one command: its words in one text, what holds spaces apart."""
-        out, fout = io.StringIO(), io.StringIO()
+        out, error = io.StringIO(), io.StringIO()
         helper = Toolbox(
             self.work_dir,
-            Screens(Console(file=out, width=wide), Console(file=fout, width=wide)),
+            Screens(Console(file=out, width=wide), Console(file=error, width=wide)),
             this_stack=self._find,
             clock=lambda: float(self.now),
         )
         result = CliRunner().invoke(app, [*command.split(), *words], obj=helper, input=inputs)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return CommandEnd(result.exit_code, out.getvalue() + result.stdout, fout.getvalue() + result.stderr)
+        return CommandEnd(result.exit_code, out.getvalue() + result.stdout, error.getvalue() + result.stderr)
 
-    def _find(self, naam: str) -> DeployedStack:
-        self.sought.append(naam)
+    def _find(self, name: str) -> DeployedStack:
+        self.sought.append(name)
         return self._stack
 
 
@@ -101,11 +101,11 @@ def this_stack() -> Iterator[DeployedStack]:
 
 
 @pytest.fixture
-def regel(this_stack: DeployedStack, tmp_path: Path) -> Iterator[StoredLine]:
+def line(this_stack: DeployedStack, tmp_path: Path) -> Iterator[StoredLine]:
     """A command line over a stack with one school, 99XX, and nobody who calls."""
-    regel = StoredLine(this_stack, tmp_path)
-    assert regel("school toevoegen 99XX").code == 0
-    yield regel
+    line = StoredLine(this_stack, tmp_path)
+    assert line("school toevoegen 99XX").code == 0
+    yield line
     maak_leeg(this_stack)
 
 
@@ -116,10 +116,10 @@ def maak_leeg(this_stack: DeployedStack) -> None:
         items = dynamodb.scan(TableName=table)["Items"]
         sleutels = [{"pk": item["pk"], "sk": item["sk"]} for item in items]
         write(dynamodb, table, [{"DeleteRequest": {"Key": sleutel}} for sleutel in sleutels])
-    for geheim in vault.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
-        if geheim["Name"].startswith("stagemarkt/proef/"):
-            vault.restore_secret(SecretId=geheim["Name"])
-            vault.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
+    for secret in vault.list_secrets(IncludePlannedDeletion=True)["SecretList"]:
+        if secret["Name"].startswith("stagemarkt/proef/"):
+            vault.restore_secret(SecretId=secret["Name"])
+            vault.delete_secret(SecretId=secret["Name"], ForceDeleteWithoutRecovery=True)
 
 
 def write(dynamodb: Any, table: str, requests: list[dict[str, Any]]) -> None:

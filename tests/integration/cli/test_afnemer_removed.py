@@ -28,7 +28,7 @@ class RemovedWayOut:
         self.outbox = OutboxTable(self.dynamodb, "uitgaand")
         self.deliveries = DeliveryTable(self.dynamodb, "uitgaand")
 
-    def subscribe(self, afnemer_id: str, school: str, aantal: int = MANY) -> Abonnement:
+    def subscribe(self, afnemer_id: str, school: str, count: int = MANY) -> Abonnement:
         """An abonnement with a secret, for which so many events wait."""
         abonnement = Abonnement(
             abonnement_id=f"{afnemer_id}-{school}",
@@ -43,9 +43,9 @@ class RemovedWayOut:
             sleutels=(SigningKey("whsec_GEHEIM"),),
         )
         self.abonnementen.make(abonnement, 0, NOW)
-        lines = [FeedLine(m.positie, m, earlier=False, numbered_at=NOW) for m in mutaties(aantal)]
-        listing = [Aflevering(regel.number, regel, "wacht", 0, NOW, NOW) for regel in lines]
-        assert self.deliveries.number(abonnement.sleutel, DeliveryStand(0, 0), listing, aantal)
+        lines = [FeedLine(m.positie, m, earlier=False, numbered_at=NOW) for m in mutaties(count)]
+        listing = [Aflevering(line.number, line, "wacht", 0, NOW, NOW) for line in lines]
+        assert self.deliveries.number(abonnement.sleutel, DeliveryStand(0, 0), listing, count)
         return abonnement
 
     def alles(self) -> str:
@@ -59,11 +59,11 @@ Items = dict[str, list[dict[str, Any]]]
 @pytest.fixture(scope="module")
 def begin(this_stack: DeployedStack, tmp_path_factory: pytest.TempPathFactory) -> Items:
     """What stands in each table when a test begins, made once: moto copies a table for each transaction."""
-    regel = StoredLine(this_stack, tmp_path_factory.mktemp("werk"))
-    assert regel("school toevoegen 99XX").code == 0
-    for naam in ("pakket", "ander"):
-        assert regel("sleutel maken --school 99XX --scope mutaties --afnemer", naam).code == 0
-    way_out = RemovedWayOut(regel)
+    line = StoredLine(this_stack, tmp_path_factory.mktemp("werk"))
+    assert line("school toevoegen 99XX").code == 0
+    for name in ("pakket", "ander"):
+        assert line("sleutel maken --school 99XX --scope mutaties --afnemer", name).code == 0
+    way_out = RemovedWayOut(line)
     for school in ("99XX", "30AA"):
         way_out.subscribe("pakket", school)
     way_out.subscribe("ander", "99XX", 3)
@@ -73,19 +73,19 @@ def begin(this_stack: DeployedStack, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def way_out(begin: Items, regel: StoredLine) -> RemovedWayOut:
+def way_out(begin: Items, line: StoredLine) -> RemovedWayOut:
     """With an afnemer `package` that has two abonnementen, one at a school that is gone, and another's."""
-    way_out = RemovedWayOut(regel)
+    way_out = RemovedWayOut(line)
     for table, items in begin.items():
         write(way_out.dynamodb, table, [{"PutRequest": {"Item": item}} for item in items])
     return way_out
 
 
-def test_nothing_is_left(regel: StoredLine, way_out: RemovedWayOut) -> None:
+def test_nothing_is_left(line: StoredLine, way_out: RemovedWayOut) -> None:
     """Abonnementen, secrets, deliveries and wake-ups are gone; of another afnemer nothing is."""
-    uitkomst = regel("afnemer verwijderen pakket --ja")
-    assert uitkomst.code == 0
-    assert "wachtte: 2" in uitkomst.fout
+    outcome = line("afnemer verwijderen pakket --ja")
+    assert outcome.code == 0
+    assert "wachtte: 2" in outcome.fout
     assert "pakket" not in way_out.alles()
     (rest,) = way_out.abonnementen.of_school("99XX")
     assert rest.afnemer_id == "ander"
@@ -94,21 +94,21 @@ def test_nothing_is_left(regel: StoredLine, way_out: RemovedWayOut) -> None:
 
 
 @pytest.mark.parametrize("after", range(15))
-def test_broken_off_halfway(regel: StoredLine, way_out: RemovedWayOut, after: int) -> None:
+def test_broken_off_halfway(line: StoredLine, way_out: RemovedWayOut, after: int) -> None:
     """Broken off at any write it is not there any more, and doing it again finishes it, by the same name."""
-    _break_off(regel, after)
-    assert regel.admin.table.rights("pakket") is None
-    again = regel("afnemer verwijderen pakket --ja")
+    _break_off(line, after)
+    assert line.admin.table.rights("pakket") is None
+    again = line("afnemer verwijderen pakket --ja")
     assert again.code == 0 or "al verwijderd" in again.fout
     assert "pakket" not in way_out.alles()
     items = way_out.dynamodb.scan(TableName="toegang")["Items"]
     (over,) = [item for item in items if "pakket" in repr(item)]
     assert set(over) == {"pk", "sk", "verwijderdOp"}
-    assert regel.admin.usage_plans.remove("pakket") is False
+    assert line.admin.usage_plans.remove("pakket") is False
     assert len(way_out.abonnementen.of_school("99XX")) == 1
 
 
-def test_what_changes_meanwhile_ends_too(regel: StoredLine, way_out: RemovedWayOut) -> None:
+def test_what_changes_meanwhile_ends_too(line: StoredLine, way_out: RemovedWayOut) -> None:
     """An abonnement that is changed while it is being ended, by its owner or by us, ends all the same."""
     done: list[bool] = []
 
@@ -120,24 +120,24 @@ def test_what_changes_meanwhile_ends_too(regel: StoredLine, way_out: RemovedWayO
 
     way_out.dynamodb.meta.events.register("before-call.dynamodb.TransactWriteItems", modify)
     try:
-        assert regel("afnemer verwijderen pakket --ja").code == 0
+        assert line("afnemer verwijderen pakket --ja").code == 0
     finally:
         way_out.dynamodb.meta.events.unregister("before-call.dynamodb.TransactWriteItems", modify)
     assert "pakket" not in way_out.alles()
 
 
-def test_nobody_begins_under_what_was_left(regel: StoredLine, way_out: RemovedWayOut) -> None:
+def test_nobody_begins_under_what_was_left(line: StoredLine, way_out: RemovedWayOut) -> None:
     """An id under which abonnementen were left behind is not given: their new owner would find them."""
     way_out.subscribe("vorig", "99XX", 1)
-    told = regel("afnemer toevoegen vorig").fout
+    told = line("afnemer toevoegen vorig").fout
     assert "Afnemer vorig-2 is toegevoegd" in told
     # Its usage plan is new to API Gateway.
     assert "403 geen-toegang" in told
-    assert "403" not in regel("afnemer toevoegen vorig").fout
-    assert regel("afnemer toevoegen --id vorig", "Iets anders").code == 1
+    assert "403" not in line("afnemer toevoegen vorig").fout
+    assert line("afnemer toevoegen --id vorig", "Iets anders").code == 1
 
 
-def _break_off(regel: StoredLine, after: int) -> None:
+def _break_off(line: StoredLine, after: int) -> None:
     """Remove, on an AWS that takes `na` writes and then no more."""
     written: list[str] = []
 
@@ -147,11 +147,11 @@ def _break_off(regel: StoredLine, after: int) -> None:
             if len(written) > after + 1:
                 raise ClientError({"Error": {"Code": "InternalServerError"}}, model.name)
 
-    services = [regel.admin.this_stack.client(service) for service in ("dynamodb", "apigateway")]
+    services = [line.admin.this_stack.client(service) for service in ("dynamodb", "apigateway")]
     for service in services:
         service.meta.events.register("before-call.*.*", refuse)
     try:
-        regel("afnemer verwijderen pakket --ja")
+        line("afnemer verwijderen pakket --ja")
     finally:
         for service in services:
             service.meta.events.unregister("before-call.*.*", refuse)

@@ -67,18 +67,18 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WsdlServe
 
     class CannedAnswer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, inhoud = paths.paths.get(self.path, (404, b""))
+            status, content = paths.paths.get(self.path, (404, b""))
             if self.path in paths.afterwards and not request_certificate(self.connection):
-                status, inhoud = 403, b""
+                status, content = 403, b""
             self.send_response(status or 200)
             if status != ENDLESS:
-                self.send_header("Content-Length", str(len(inhoud)))
+                self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(inhoud)
+            self.wfile.write(content)
             # The same piece, until the other side has had enough.
             with contextlib.suppress(OSError):
                 while status == ENDLESS:
-                    self.wfile.write(inhoud)
+                    self.wfile.write(content)
 
         def log_message(self, *_args: object) -> None:
             """Nothing."""
@@ -150,7 +150,7 @@ def test_certificate_only_for_the_source(server: WsdlServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "inhoud", "reden"),
+    ("status", "content", "reason"),
     [
         (404, b"", "HTTP 404"),
         (302, b"", "HTTP 302"),
@@ -159,10 +159,10 @@ def test_certificate_only_for_the_source(server: WsdlServer) -> None:
     ],
     ids=["absent", "redirect", "too big", "a page"],
 )
-def test_refuses(server: WsdlServer, status: int, inhoud: bytes, reden: str) -> None:
+def test_refuses(server: WsdlServer, status: int, content: bytes, reason: str) -> None:
     """What is no WSDL, or too much of one, is refused."""
-    server.paths["/x"] = (status, inhoud)
-    with pytest.raises(UnreadableContract, match=reden):
+    server.paths["/x"] = (status, content)
+    with pytest.raises(UnreadableContract, match=reason):
         read_contract(server.url("/x"), server.fetcher())
 
 
@@ -186,6 +186,6 @@ def test_one_drop_at_a_time(server: WsdlServer) -> None:
 
 def test_unusable_certificate(server: WsdlServer) -> None:
     """Files that are no certificate are named as the cause."""
-    fout = FetchCertificate(server.ca, server.key, server.ca)
+    error = FetchCertificate(server.ca, server.key, server.ca)
     with pytest.raises(UnreadableContract, match="certificaat of de sleutel"):
-        read_contract(server.url("/x"), DocumentFetcher(server.url("/x"), fout))
+        read_contract(server.url("/x"), DocumentFetcher(server.url("/x"), error))

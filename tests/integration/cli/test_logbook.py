@@ -17,8 +17,8 @@ REQUEST = "0b3c2a51-1f7e-4c8e-9d55-7a3f0c1b2d4e"
 EVIL = "\x1b[31m\x9b31m"
 
 
-def _line(**velden: Any) -> str:
-    return json.dumps({"level": "INFO", "service": "stagemarkt", "location": "x:1", **velden})
+def _line(**fields: Any) -> str:
+    return json.dumps({"level": "INFO", "service": "stagemarkt", "location": "x:1", **fields})
 
 
 class FakeLogStack(DeployedStack):
@@ -37,27 +37,27 @@ class FakeLogs:
         self.lines = lines
         self.asked: list[dict[str, Any]] = []
 
-    def get_paginator(self, naam: str) -> "FakeLogs":
+    def get_paginator(self, name: str) -> "FakeLogs":
         """As boto3 has it."""
-        assert naam in {"list_stack_resources", "filter_log_events"}
+        assert name in {"list_stack_resources", "filter_log_events"}
         return self
 
     def paginate(self, **question: Any) -> Iterator[dict[str, Any]]:
         """Pages of one."""
         if "StackName" in question:
-            for naam in ("ZoekenLog", "StatusLog", "NooitLog"):
-                yield {"StackResourceSummaries": [_bron(naam), _bron("Tabel", "AWS::DynamoDB::Table")]}
+            for name in ("ZoekenLog", "StatusLog", "NooitLog"):
+                yield {"StackResourceSummaries": [_bron(name), _bron("Tabel", "AWS::DynamoDB::Table")]}
             return
         self.asked.append(question)
         if question["logGroupName"] == "log-NooitLog":
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "FilterLogEvents")
-        for at, tekst in self.lines.get(question["logGroupName"], []):
+        for at, text in self.lines.get(question["logGroupName"], []):
             if question["startTime"] <= at * 1000 <= question["endTime"]:
-                yield {"events": [{"timestamp": int(at * 1000), "message": tekst}]}
+                yield {"events": [{"timestamp": int(at * 1000), "message": text}]}
 
 
-def _bron(naam: str, soort: str = "AWS::Logs::LogGroup") -> dict[str, str]:
-    return {"LogicalResourceId": naam, "PhysicalResourceId": f"log-{naam}", "ResourceType": soort}
+def _bron(name: str, kind: str = "AWS::Logs::LogGroup") -> dict[str, str]:
+    return {"LogicalResourceId": name, "PhysicalResourceId": f"log-{name}", "ResourceType": kind}
 
 
 LINES: dict[str, list[tuple[float, str]]] = {
@@ -96,9 +96,9 @@ def link(tmp_path_factory: pytest.TempPathFactory) -> StoredLine:
 
 
 def _found(link: StoredLine, command: str) -> list[dict[str, Any]]:
-    uitkomst = link(f"{command} --json")
-    assert uitkomst.code == 0, uitkomst.fout
-    found: list[dict[str, Any]] = json.loads(uitkomst.out)
+    outcome = link(f"{command} --json")
+    assert outcome.code == 0, outcome.fout
+    found: list[dict[str, Any]] = json.loads(outcome.out)
     return found
 
 
@@ -106,7 +106,7 @@ def test_a_request(link: StoredLine) -> None:
     """Every line of one request, wherever it was written, oldest first."""
     for word in (REQUEST, f"urn:uuid:{REQUEST}"):
         found = _found(link, f"logboek --verzoek {word}")
-        assert [(regel["logboek"], regel["message"]) for regel in found] == [
+        assert [(line["logboek"], line["message"]) for line in found] == [
             ("Zoeken", "verzoek"),
             ("Status", "opslag"),
         ]
@@ -116,24 +116,24 @@ def test_a_request(link: StoredLine) -> None:
 def test_errors(link: StoredLine) -> None:
     """What went wrong on our side, a function that ran out of time as well; each once, no further back."""
     found = _found(link, "logboek --fouten --sinds 1u")
-    assert [regel["message"][-22:] for regel in found] == ["verzoek", "d out after 28.00 seconds"[-22:]]
+    assert [line["message"][-22:] for line in found] == ["verzoek", "d out after 28.00 seconds"[-22:]]
     assert len(_found(link, "logboek --fouten --sinds 2d")) == 3
     assert len(_found(link, "logboek --fouten --sinds 2d --maximum 1")) == 1
 
 
 def test_of_a_school_or_a_function(link: StoredLine) -> None:
     """Only lines about that school; only that log, in whatever capitals."""
-    assert [regel["status"] for regel in _found(link, "logboek --school 99xx --functie zoeken")] == [200]
-    uitkomst = link("logboek --functie Bestaatniet")
-    assert uitkomst.code == 2
-    assert "Nooit, Status, Zoeken" in uitkomst.fout
+    assert [line["status"] for line in _found(link, "logboek --school 99xx --functie zoeken")] == [200]
+    outcome = link("logboek --functie Bestaatniet")
+    assert outcome.code == 2
+    assert "Nooit, Status, Zoeken" in outcome.fout
 
 
 def test_a_table_that_steers_no_terminal(link: StoredLine) -> None:
     """Columns in Dutch time; control characters from a line reach no terminal, in a table nor in JSON."""
-    uitkomst = link("logboek", wide=400)
-    assert "01-09-2026 11:59:00" in uitkomst.out
-    for out in (uitkomst.out, link("logboek --json").out, link("waarschuwingen").out):
+    outcome = link("logboek", wide=400)
+    assert "01-09-2026 11:59:00" in outcome.out
+    for out in (outcome.out, link("logboek --json").out, link("waarschuwingen").out):
         assert not {"\x1b", "\x9b"} & set(out)
 
 
@@ -227,15 +227,15 @@ def test_audit_as_a_table(book: StoredLine) -> None:
 @pytest.mark.parametrize("words", ["--tot-en-met 31-12-9999", "--vanaf 01-01-0001", "--vanaf 0000-01-01"])
 def test_audit_of_an_impossible_day(book: StoredLine, words: str) -> None:
     """A day at the very end of the calendar is refused with words, not with a traceback."""
-    uitkomst = book(f"audit --school 99XX {words}")
-    assert uitkomst.code == 2
-    assert uitkomst.fout.startswith("Dit ")
+    outcome = book(f"audit --school 99XX {words}")
+    assert outcome.code == 2
+    assert outcome.fout.startswith("Dit ")
 
 
 def test_what_lambda_says_each_time(link: StoredLine) -> None:
     """When a run began and ended is no event: three lines of every four would be that."""
     found = _found(link, "logboek --functie Zoeken")
-    assert [regel["message"][:6] for regel in found] == ["verzoe", "verzoe", "2026-0", "REPORT"]
+    assert [line["message"][:6] for line in found] == ["verzoe", "verzoe", "2026-0", "REPORT"]
 
 
 def test_further_back_than_there_is_time(link: StoredLine) -> None:

@@ -64,10 +64,10 @@ def proef() -> Iterator[AdminTrial]:
         clients: dict[str, Any] = {service: boto3.client(service, REGION) for service in ("dynamodb", "sqs")}
         tables = make_tables(clients["dynamodb"])
         rows = {
-            naam: clients["sqs"].create_queue(QueueName=f"{naam}.fifo", Attributes={"FifoQueue": "true"})[
+            name: clients["sqs"].create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})[
                 "QueueUrl"
             ]
-            for naam in ("VerwerkingWachtrij", "AfleveringWachtrij")
+            for name in ("VerwerkingWachtrij", "AfleveringWachtrij")
         }
         output = {
             "UitgaandTabel": tables.outgoing,
@@ -149,14 +149,14 @@ def test_what_can_be_read_now_is_resumed(proef: AdminTrial) -> None:
             oin="0" * 20,
             school=SCHOOL,
             bericht_id=bericht_id,
-            inhoud=tekst.encode(),
+            inhoud=text.encode(),
             size=1,
             first_at=NOW,
             last_at=NOW,
             abonnement_id=bericht_id,
             positie=n,
         )
-        for n, tekst in enumerate(texts, start=1)
+        for n, text in enumerate(texts, start=1)
     ]
     proef.book.keep_apart(set_apart)
     assert proef.set_apart.resume("99ZZ").aangenomen == 0

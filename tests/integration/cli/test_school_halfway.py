@@ -36,34 +36,34 @@ def _without_permission(this_stack: DeployedStack) -> Admin:
 
     names = ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
     return Admin(
-        DeployedStack("proef", {naam: this_stack.output(naam) for naam in names}, make), lambda: float(NOW)
+        DeployedStack("proef", {name: this_stack.output(name) for name in names}, make), lambda: float(NOW)
     )
 
 
-def test_a_removal_that_fails_can_be_repeated(regel: StoredLine, this_stack: DeployedStack) -> None:
+def test_a_removal_that_fails_can_be_repeated(line: StoredLine, this_stack: DeployedStack) -> None:
     """While the secret cannot be removed the school stays known: nobody forgets where its key is."""
     with pytest.raises(ClientError, match="AccessDenied"):
         scholen.remove(_without_permission(this_stack), "99XX")
-    assert [school.brin for school in regel.admin.table.scholen()] == ["99XX"]
-    assert regel("school verwijderen 99XX --ja").code == 0
-    assert (regel.admin.table.scholen(), regel.admin.school_secrets.read("99XX")) == ([], {})
+    assert [school.brin for school in line.admin.table.scholen()] == ["99XX"]
+    assert line("school verwijderen 99XX --ja").code == 0
+    assert (line.admin.table.scholen(), line.admin.school_secrets.read("99XX")) == ([], {})
 
 
-@pytest.mark.parametrize("certificaat", [pki.make("school", oin=pki.OIN).pem.decode(), "rommel"])
-def test_an_oin_that_does_not_match_the_certificate(regel: StoredLine, certificaat: str) -> None:
+@pytest.mark.parametrize("certificate", [pki.make("school", oin=pki.OIN).pem.decode(), "rommel"])
+def test_an_oin_that_does_not_match_the_certificate(line: StoredLine, certificate: str) -> None:
     """An operator who changes the OIN hears that the certificate does not go with it."""
-    regel.admin.school_secrets.modify("99XX", certificaat=certificaat, licentie="L")
-    otherwise = regel(f"school toevoegen 99XX --oin {OTHER_OIN}")
+    line.admin.school_secrets.modify("99XX", certificaat=certificate, licentie="L")
+    otherwise = line(f"school toevoegen 99XX --oin {OTHER_OIN}")
     assert otherwise.code == 0
     assert "niet van deze OIN" in otherwise.fout
-    back = regel(f"school toevoegen 99XX --oin {pki.OIN}")
-    assert ("niet van deze OIN" in back.fout) == (certificaat == "rommel")
+    back = line(f"school toevoegen 99XX --oin {pki.OIN}")
+    assert ("niet van deze OIN" in back.fout) == (certificate == "rommel")
 
 
-def test_a_licentie_that_completes_the_secret(regel: StoredLine) -> None:
+def test_a_licentie_that_completes_the_secret(line: StoredLine) -> None:
     """With the licence of a school that has a certificate the watch is asked to look, and only then."""
-    alone = regel("school licentie 99XX", inputs="L")
+    alone = line("school licentie 99XX", inputs="L")
     assert (alone.code, "wacht" in alone.fout) == (0, False)
-    regel.admin.school_secrets.modify("99XX", certificaat="PEM")
-    whole = regel("school licentie 99XX", inputs="L")
+    line.admin.school_secrets.modify("99XX", certificaat="PEM")
+    whole = line("school licentie 99XX", inputs="L")
     assert (whole.code, "wacht" in whole.fout) == (0, True)

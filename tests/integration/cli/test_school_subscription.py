@@ -49,45 +49,45 @@ class FakeSubscriptionStack(DeployedStack):
 
 
 @pytest.fixture
-def regel(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def line(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Makes a command line over a function."""
-    return lambda functie, real=None: StoredLine(
-        FakeSubscriptionStack(functie, real), tmp_path_factory.mktemp("werk")
+    return lambda function, real=None: StoredLine(
+        FakeSubscriptionStack(function, real), tmp_path_factory.mktemp("werk")
     )
 
 
-def test_subscribe(regel: Any) -> None:
+def test_subscribe(line: Any) -> None:
     """The function is asked for this school; `--json` is its answer and nothing else."""
-    functie = FakeLambda({"uitkomst": {"abonnementId": "a-1"}})
-    uitkomst = regel(functie)("school abonneer --school 99xx --json")
-    assert (uitkomst.code, json.loads(uitkomst.out)) == (0, {"abonnementId": "a-1"})
-    assert functie.asked == [("functie", {"opdracht": "abonneer", "school": "99XX", "abonnementId": None})]
-    assert "https://intake" in regel(FakeLambda(functie.answer))("school abonneer --school 99XX").fout
+    function = FakeLambda({"uitkomst": {"abonnementId": "a-1"}})
+    outcome = line(function)("school abonneer --school 99xx --json")
+    assert (outcome.code, json.loads(outcome.out)) == (0, {"abonnementId": "a-1"})
+    assert function.asked == [("functie", {"opdracht": "abonneer", "school": "99XX", "abonnementId": None})]
+    assert "https://intake" in line(FakeLambda(function.answer))("school abonneer --school 99XX").fout
 
 
-def test_abonnementen(regel: Any) -> None:
+def test_abonnementen(line: Any) -> None:
     """Each subscription with how it stands, in words."""
     one = {"school": "99XX", "abonnementId": "a-1", "endpoint": "https://x", "stand": "elders"}
-    uitkomst = regel(FakeLambda({"uitkomst": {"abonnementen": [one]}}))("school abonnementen --school 99XX")
-    assert "a-1" in uitkomst.out
-    assert "wijst naar elders" in uitkomst.out
-    empty = regel(FakeLambda({"uitkomst": {"abonnementen": []}}))("school abonnementen --school 99XX")
+    outcome = line(FakeLambda({"uitkomst": {"abonnementen": [one]}}))("school abonnementen --school 99XX")
+    assert "a-1" in outcome.out
+    assert "wijst naar elders" in outcome.out
+    empty = line(FakeLambda({"uitkomst": {"abonnementen": []}}))("school abonnementen --school 99XX")
     assert "school abonneer" in empty.fout
 
 
-def test_unsubscribe(regel: Any) -> None:
+def test_unsubscribe(line: Any) -> None:
     """One or all end, and each is named."""
-    functie = FakeLambda({"uitkomst": {"beeindigd": ["a-1"]}})
-    assert "a-1" in regel(functie)("school opzeggen --school 99XX --abonnement a-1").fout
-    assert functie.asked[0][1]["abonnementId"] == "a-1"
+    function = FakeLambda({"uitkomst": {"beeindigd": ["a-1"]}})
+    assert "a-1" in line(function)("school opzeggen --school 99XX --abonnement a-1").fout
+    assert function.asked[0][1]["abonnementId"] == "a-1"
     assert (
         "geen abonnement"
-        in regel(FakeLambda({"uitkomst": {"beeindigd": []}}))("school opzeggen --school 99XX").fout
+        in line(FakeLambda({"uitkomst": {"beeindigd": []}}))("school opzeggen --school 99XX").fout
     )
 
 
 @pytest.mark.parametrize(
-    ("functie", "code", "word"),
+    ("function", "code", "word"),
     [
         (FakeLambda({"fout": {"code": "bron-licentie", "detail": "Geen licentie."}}), 1, "Geen licentie."),
         (FakeLambda({"fout": {"code": "bron-timeout", "detail": "Te laat."}}), 3, "Te laat."),
@@ -95,16 +95,16 @@ def test_unsubscribe(regel: Any) -> None:
         (FakeLambda(None), 1, "logboek"),
     ],
 )
-def test_what_the_function_refuses(regel: Any, functie: FakeLambda, code: int, word: str) -> None:
+def test_what_the_function_refuses(line: Any, function: FakeLambda, code: int, word: str) -> None:
     """Its words reach the operator; what it dies of does not."""
-    uitkomst = regel(functie)("school abonneer --school 99XX")
-    assert uitkomst.code == code
-    assert word in uitkomst.fout
-    assert "geheim" not in uitkomst.fout
+    outcome = line(function)("school abonneer --school 99XX")
+    assert outcome.code == code
+    assert word in outcome.fout
+    assert "geheim" not in outcome.fout
 
 
 def test_what_was_rejected(
-    regel: Any, this_stack: DeployedStack, capfdbinary: pytest.CaptureFixture[bytes]
+    line: Any, this_stack: DeployedStack, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """What was refused is listed without its content; that comes when it is asked for by name."""
     client = this_stack.client("dynamodb")
@@ -112,10 +112,10 @@ def test_what_was_rejected(
     client.create_table(
         TableName="m",
         BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": naam, "AttributeType": "S"} for naam, _ in sleutels],
-        KeySchema=[{"AttributeName": naam, "KeyType": soort} for naam, soort in sleutels],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in sleutels],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in sleutels],
     )
-    command = regel(FakeLambda(None), this_stack)
+    command = line(FakeLambda(None), this_stack)
     assert "niets afgekeurd" in command("mutaties afgekeurd").fout
     one = Rejected("k-1", "ongeldig", "Brin", "0" * 20, "99XX", None, b"<Jansen/>", 9, NOW, NOW)
     RejectsTable(client, "m").reject(one)

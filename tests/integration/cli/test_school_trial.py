@@ -25,35 +25,35 @@ class FakeWatchFunction:
         assert FunctionName == "wacht"
         question = json.loads(Payload)
         self.asked.append(question)
-        inhoud = self.answer if "probeer" in question else {"bekeken": 1}
+        content = self.answer if "probeer" in question else {"bekeken": 1}
         return {
-            "Payload": io.BytesIO(json.dumps(inhoud).encode()),
+            "Payload": io.BytesIO(json.dumps(content).encode()),
             **({"FunctionError": self.fout} if self.fout else {}),
         }
 
 
-def _line(regel: StoredLine, this_stack: DeployedStack, functie: FakeWatchFunction) -> StoredLine:
+def _line(line: StoredLine, this_stack: DeployedStack, function: FakeWatchFunction) -> StoredLine:
     """The same stack, with this function."""
     output = {
-        naam: this_stack.output(naam) for naam in ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
+        name: this_stack.output(name) for name in ("ToegangTabel", "GeheimenVoorvoegsel", "VersleutelingArn")
     }
     return StoredLine(
         DeployedStack(
             "proef",
             {**output, "CertificaatwachtFunctie": "wacht"},
-            lambda service: functie if service == "lambda" else this_stack.client(service),
+            lambda service: function if service == "lambda" else this_stack.client(service),
         ),
-        regel.work_dir,
+        line.work_dir,
     )
 
 
-def _said(uitkomst: str, code: str | None = None, signaalcode: int | None = None) -> dict[str, Any]:
+def _said(outcome: str, code: str | None = None, signaalcode: int | None = None) -> dict[str, Any]:
     return {
         "uitkomst": {
             "school": "99XX",
-            "uitkomst": uitkomst,
+            "uitkomst": outcome,
             "code": code,
-            "detail": f"Zo zei SBB het: {uitkomst}.",
+            "detail": f"Zo zei SBB het: {outcome}.",
             "signaalcode": signaalcode,
         }
     }
@@ -84,52 +84,52 @@ OUTCOMES = [
     "command", ["school tonen 99XX --probeer", "school licentie 99XX --bestand - --probeer"]
 )
 def test_try_out(
-    regel: StoredLine, this_stack: DeployedStack, command: str, answer: Any, code: int, part: str
+    line: StoredLine, this_stack: DeployedStack, command: str, answer: Any, code: int, part: str
 ) -> None:
     """What SBB said is told, and the exit code says whether it took the school, did not, or was not there."""
-    functie = FakeWatchFunction(answer)
-    uitkomst = _line(regel, this_stack, functie)(command, inputs="L-1")
-    assert uitkomst.code == code
-    assert part in uitkomst.fout + uitkomst.out
-    assert functie.asked[-1] == {"probeer": "99XX"}
+    function = FakeWatchFunction(answer)
+    outcome = _line(line, this_stack, function)(command, inputs="L-1")
+    assert outcome.code == code
+    assert part in outcome.fout + outcome.out
+    assert function.asked[-1] == {"probeer": "99XX"}
 
 
-def test_try_out_as_json(regel: StoredLine, this_stack: DeployedStack) -> None:
+def test_try_out_as_json(line: StoredLine, this_stack: DeployedStack) -> None:
     """For a program: what SBB said stands in the answer, and the exit code is the same."""
     gezegd = _said("geweigerd", "bron-licentie", 996)
-    uitkomst = _line(regel, this_stack, FakeWatchFunction(gezegd))("school tonen 99XX --probeer --json")
-    assert uitkomst.code == 1
-    assert json.loads(uitkomst.out)["proef"] == gezegd["uitkomst"]
+    outcome = _line(line, this_stack, FakeWatchFunction(gezegd))("school tonen 99XX --probeer --json")
+    assert outcome.code == 1
+    assert json.loads(outcome.out)["proef"] == gezegd["uitkomst"]
 
 
-def test_a_function_that_fails(regel: StoredLine, this_stack: DeployedStack) -> None:
+def test_a_function_that_fails(line: StoredLine, this_stack: DeployedStack) -> None:
     """Is told as ours, with where to look."""
-    uitkomst = _line(regel, this_stack, FakeWatchFunction({}, "Unhandled"))("school tonen 99XX --probeer")
-    assert uitkomst.code == 1
-    assert "stagemarkt logboek" in uitkomst.fout
+    outcome = _line(line, this_stack, FakeWatchFunction({}, "Unhandled"))("school tonen 99XX --probeer")
+    assert outcome.code == 1
+    assert "stagemarkt logboek" in outcome.fout
 
 
-def test_a_new_certificate_is_kept_and_tried(regel: StoredLine, this_stack: DeployedStack) -> None:
+def test_a_new_certificate_is_kept_and_tried(line: StoredLine, this_stack: DeployedStack) -> None:
     """Kept, looked at, then tried; what SBB refuses stays, for the school to have it registered."""
-    (bestand := regel.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
-    functie = FakeWatchFunction(_said("geweigerd", "bron-certificaat", 997))
-    own = _line(regel, this_stack, functie)
-    uitkomst = own(f"school certificaat 99XX --pfx {bestand} --probeer")
-    assert uitkomst.code == 1
-    assert functie.asked == [{"scholen": ["99XX"]}, {"probeer": "99XX"}]
+    (file := line.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
+    function = FakeWatchFunction(_said("geweigerd", "bron-certificaat", 997))
+    own = _line(line, this_stack, function)
+    outcome = own(f"school certificaat 99XX --pfx {file} --probeer")
+    assert outcome.code == 1
+    assert function.asked == [{"scholen": ["99XX"]}, {"probeer": "99XX"}]
     assert own.admin.school_secrets.read("99XX")["certificaat"]
-    assert own(f"school certificaat 99XX --pfx {bestand} --probeer --proef").code == 2
+    assert own(f"school certificaat 99XX --pfx {file} --probeer --proef").code == 2
 
 
-def test_the_dates_of_the_certificate(regel: StoredLine) -> None:
+def test_the_dates_of_the_certificate(line: StoredLine) -> None:
     """From when until when, here, of the one in use and the one before it; unreadable is absent."""
-    (bestand := regel.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
-    regel(f"school certificaat 99XX --pfx {bestand}")
-    (bestand := regel.work_dir / "nieuw.pfx").write_bytes(pki.SchoolPki.new(until=30).school.pfx())
-    regel(f"school certificaat 99XX --pfx {bestand}")
-    shown = json.loads(regel("school tonen 99XX --json").out)
+    (file := line.work_dir / "school.pfx").write_bytes(GOOD.school.pfx([GOOD.between]))
+    line(f"school certificaat 99XX --pfx {file}")
+    (file := line.work_dir / "nieuw.pfx").write_bytes(pki.SchoolPki.new(until=30).school.pfx())
+    line(f"school certificaat 99XX --pfx {file}")
+    shown = json.loads(line("school tonen 99XX --json").out)
     assert shown["certificaatGegevens"]["geldigTot"] == "2026-10-01T10:00:00Z"
     assert shown["vorigCertificaatGegevens"]["geldigTot"] == "2027-03-20T10:00:00Z"
-    assert "01-10-2026 12:00" in regel("school tonen 99XX").out
-    regel.admin.school_secrets.modify("99XX", certificaat="rommel")
-    assert "certificaatGegevens" not in json.loads(regel("school tonen 99XX --json").out)
+    assert "01-10-2026 12:00" in line("school tonen 99XX").out
+    line.admin.school_secrets.modify("99XX", certificaat="rommel")
+    assert "certificaatGegevens" not in json.loads(line("school tonen 99XX --json").out)

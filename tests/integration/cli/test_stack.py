@@ -29,8 +29,8 @@ _AWS_VARIABLES = (
 @pytest.fixture
 def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """Nobody is logged in on this machine, and it is not in a cloud."""
-    for naam in (*_AWS_VARIABLES, "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(naam, raising=False)
+    for name in (*_AWS_VARIABLES, "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
@@ -60,51 +60,51 @@ def test_a_stack_gives_its_outputs() -> None:
 @pytest.mark.usefixtures("aws")
 def test_an_unknown_stack() -> None:
     """Another name is told as such, with where was looked."""
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find("anders")
-    assert "geen stapel anders in eu-west-1" in melding.value.lines[0]
-    assert melding.value.code == 2
+    assert "geen stapel anders in eu-west-1" in notice.value.lines[0]
+    assert notice.value.code == 2
 
 
 @pytest.mark.usefixtures("aws")
 def test_an_output_that_does_not_exist() -> None:
     """An output that the stack lacks names stack and output."""
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find("stagemarkt").output("Onbekend")
-    assert melding.value.lines[0] == "De stapel stagemarkt heeft geen uitvoer Onbekend."
+    assert notice.value.lines[0] == "De stapel stagemarkt heeft geen uitvoer Onbekend."
 
 
 def test_without_signing_in(nobody: pytest.MonkeyPatch) -> None:
     """Without credentials nothing is sent; it says how to log in."""
     nobody.setenv("AWS_REGION", "eu-west-1")
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find()
-    assert "geen AWS-gegevens" in melding.value.lines[0]
+    assert "geen AWS-gegevens" in notice.value.lines[0]
 
 
 def test_without_a_region(nobody: pytest.MonkeyPatch) -> None:
     """Without a region it says which variable to set."""
     nobody.setenv("AWS_ACCESS_KEY_ID", "x")
     nobody.setenv("AWS_SECRET_ACCESS_KEY", "x")
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find()
-    assert "AWS_REGION" in melding.value.lines[0]
+    assert "AWS_REGION" in notice.value.lines[0]
 
 
 def test_a_profile_that_does_not_exist(nobody: pytest.MonkeyPatch) -> None:
     """A profile that does not exist is named."""
     nobody.setenv("AWS_PROFILE", "onbestaand")
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find()
-    assert "onbestaand" in melding.value.lines[0]
+    assert "onbestaand" in notice.value.lines[0]
 
 
 def test_an_address_that_is_none(nobody: pytest.MonkeyPatch) -> None:
     """An AWS_ENDPOINT_URL that is no address is told, not traced."""
     nobody.setenv("AWS_ENDPOINT_URL", "localhost:4566")
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         DeployedStack.find()
-    assert "AWS_ENDPOINT_URL" in melding.value.lines[0]
+    assert "AWS_ENDPOINT_URL" in notice.value.lines[0]
 
 
 def test_on_this_machine_without_signing_in(nobody: pytest.MonkeyPatch) -> None:
@@ -112,10 +112,10 @@ def test_on_this_machine_without_signing_in(nobody: pytest.MonkeyPatch) -> None:
     with socket.socket() as occupy:
         occupy.bind(("127.0.0.1", 0))
         nobody.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{occupy.getsockname()[1]}")
-        with pytest.raises(Notice) as melding:
+        with pytest.raises(Notice) as notice:
             DeployedStack.find()
-    assert "niet bereikbaar: http://127.0.0.1:" in melding.value.lines[0]
-    assert melding.value.code == NOT_REACHABLE
+    assert "niet bereikbaar: http://127.0.0.1:" in notice.value.lines[0]
+    assert notice.value.code == NOT_REACHABLE
 
 
 def test_on_this_machine_no_profile_counts(nobody: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -143,6 +143,6 @@ def _wie() -> tuple[str, str | None]:
 def test_what_aws_refuses_without_its_text() -> None:
     """An error of AWS is told by its code and operation; its text, which may quote, is left out."""
     client = DeployedStack.find().client("dynamodb")
-    with pytest.raises(Notice) as melding, translated("x"):
+    with pytest.raises(Notice) as notice, translated("x"):
         client.get_item(TableName="geheim-stuk", Key={"pk": {"S": "x"}})
-    assert melding.value.lines == ("AWS weigert GetItem: ResourceNotFoundException.",)
+    assert notice.value.lines == ("AWS weigert GetItem: ResourceNotFoundException.",)

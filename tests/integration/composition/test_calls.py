@@ -91,7 +91,7 @@ class Caller:
             resource,
             path_fields=path,
             query=query,
-            koppen={"If-Match": match} if match else None,
+            headers={"If-Match": match} if match else None,
             body=None if body is None else json.dumps(body),
         )
         answer = self._handler(with_toegang(event, {school: SCOPES}), FakeContext())
@@ -350,4 +350,4 @@ def test_every_function_is_here() -> None:
     """No function is left out: each that needs anything has its test above."""
     folders = {path.parent.name for path in ROOT.glob("functions/*/app.py")}
     needy = {folder for folder in folders if import_module(f"stagemarkt.composition.{folder}").NEEDS.rights}
-    assert needy == {naam.removeprefix("test_") for naam in globals() if naam.startswith("test_")} & folders
+    assert needy == {name.removeprefix("test_") for name in globals() if name.startswith("test_")} & folders

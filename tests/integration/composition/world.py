@@ -173,10 +173,10 @@ class World:
 
     def spoil_licence(self) -> None:
         """SBB knows the licence of `SCHOOL` no more."""
-        naam = f"{PREFIX}/school/{SCHOOL}"
-        inhoud = json.loads(self.secrets.get_secret_value(SecretId=naam)["SecretString"])
-        inhoud["licentie"] = "ONBEKEND"
-        self.secrets.put_secret_value(SecretId=naam, SecretString=json.dumps(inhoud))
+        name = f"{PREFIX}/school/{SCHOOL}"
+        content = json.loads(self.secrets.get_secret_value(SecretId=name)["SecretString"])
+        content["licentie"] = "ONBEKEND"
+        self.secrets.put_secret_value(SecretId=name, SecretString=json.dumps(content))
 
     def _secrets(self) -> None:
         vault = self.secrets
@@ -187,13 +187,13 @@ class World:
         for brin in (SCHOOL, REFUSED):
             school, pair = self.sim.scholen.find(brin), self.sim.pki.scholen[brin]
             assert school is not None
-            inhoud = {
+            content = {
                 "oin": school.oin,
                 "licentie": school.licentie if brin == SCHOOL else "ONBEKEND",
                 "certificaat": Path(pair.cert).read_text(),
                 "sleutel": Path(pair.key).read_text(),
             }
-            vault.create_secret(Name=f"{PREFIX}/school/{brin}", SecretString=json.dumps(inhoud))
+            vault.create_secret(Name=f"{PREFIX}/school/{brin}", SecretString=json.dumps(content))
 
 
 def declared(needs: Needs) -> set[str]:

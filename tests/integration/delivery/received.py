@@ -39,13 +39,13 @@ class ReceivedPosts:
         return self._cleanup.enter_context(running(HttpsServer(tls or self.tls(), *behaviour)))
 
     def tls(
-        self, naam: str = "localhost", *, issuer: trustme.CA | None = None, days: int = 30
+        self, name: str = "localhost", *, issuer: trustme.CA | None = None, days: int = 30
     ) -> ssl.SSLContext:
         """What a receiver shows: for which name, by whom, and for how many days from now."""
         now = datetime.now(UTC)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         (issuer or self._ca).issue_cert(
-            naam, not_before=now - timedelta(days=60), not_after=now + timedelta(days=days)
+            name, not_before=now - timedelta(days=60), not_after=now + timedelta(days=days)
         ).configure_cert(context)
         return context
 

@@ -118,8 +118,8 @@ def test_invalid_certificates(receipt: ReceivedPosts) -> None:
         receipt.tls(issuer=trustme.CA()),
     ):
         server = receipt.server(respond(), tls=tls)
-        uitkomst = send(receipt.sender(server), server)
-        assert uitkomst == DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
+        outcome = send(receipt.sender(server), server)
+        assert outcome == DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
         assert server.requests == []
 
 
@@ -139,8 +139,8 @@ def test_who_speaks_no_tls(receipt: ReceivedPosts) -> None:
         sender = receipt.sender_for(plaats)
         destination = Destination("a1", "webhook", f"https://{plaats}/", None, (SLEUTEL,))
         begin = time.monotonic()
-        uitkomst = sender.dispatch(destination, MESSAGE, Deadline.van(DEADLINE))
-        assert uitkomst == DeliveryOutcome("mislukt", reden="te-laat")
+        outcome = sender.dispatch(destination, MESSAGE, Deadline.van(DEADLINE))
+        assert outcome == DeliveryOutcome("mislukt", reden="te-laat")
         assert time.monotonic() - begin < DEADLINE + SLACK
         wire = threading.Thread(target=_answer_in_plain_text, args=(listener,))
         wire.start()

@@ -39,7 +39,7 @@ def test_one_that_breaks_on_the_next_event(receipt: ReceivedPosts, behaviour: Be
     assert [send(sender, server), send(sender, server, message=other)] == [GOOD, GOOD]
     first, *again = server.requests
     assert first.koppen["webhook-id"] == MESSAGE.id
-    assert [verzoek.koppen["webhook-id"] for verzoek in again] == [other.id] * 2
+    assert [request.koppen["webhook-id"] for request in again] == [other.id] * 2
     assert again[0] == again[1]
     assert server.aangenomen == 2
 

@@ -29,8 +29,8 @@ def _code_block(language: str) -> str:
 
 
 def _headers(now: float) -> dict[str, str]:
-    koppen = signed(MESSAGE, (OTHER, SLEUTEL), now)
-    return {naam.lower(): value for naam, value in koppen.items()}
+    headers = signed(MESSAGE, (OTHER, SLEUTEL), now)
+    return {name.lower(): value for name, value in headers.items()}
 
 
 # Offset of the clock, what is done to the body, the secret that is tried, and whether it is right.
@@ -53,8 +53,8 @@ def test_the_example_in_python(skew: int, additions: str, sleutel: str, is_right
     """The guide's Python takes what we send and nothing else."""
     room: dict[str, Any] = {}
     exec(_code_block("python"), room)  # noqa: S102 - the guide's own text
-    koppen = _headers(datetime.now(UTC).timestamp() + skew)
-    received = room["receive"](koppen, MESSAGE.inhoud + additions.encode(), sleutel)
+    headers = _headers(datetime.now(UTC).timestamp() + skew)
+    received = room["receive"](headers, MESSAGE.inhoud + additions.encode(), sleutel)
     assert (received is not None) is is_right
 
 
@@ -88,9 +88,9 @@ def _hostile_requests(now: float) -> list[tuple[dict[str, Any], bytes]]:
         *([], {}, 7, 1.5, True, None, "v1,".join(["", signature[3:], "x"])),
     ]
     cases: list[tuple[dict[str, Any], bytes]] = [({}, MESSAGE.inhoud)]
-    for naam in ("webhook-id", "webhook-timestamp", "webhook-signature"):
-        cases.append(({n: w for n, w in good.items() if n != naam}, MESSAGE.inhoud))
-        cases += [({**good, naam: value}, MESSAGE.inhoud) for value in values if value != good[naam]]
+    for name in ("webhook-id", "webhook-timestamp", "webhook-signature"):
+        cases.append(({n: w for n, w in good.items() if n != name}, MESSAGE.inhoud))
+        cases += [({**good, name: value}, MESSAGE.inhoud) for value in values if value != good[name]]
     cases += [(good, body) for body in (b"", b"\xff\xfe", b"\x00", b"{", MESSAGE.inhoud + b"\xe9")]
     return cases
 
@@ -103,20 +103,20 @@ def test_what_a_stranger_sends_is_a_refusal_in_python() -> None:
     cases = _hostile_requests(now)
     assert len(cases) > 100
     assert room["receive"](_headers(now), MESSAGE.inhoud, SLEUTEL) is not None
-    for koppen, body in cases:
-        assert room["receive"](koppen, body, SLEUTEL) is None, (str(koppen)[:300], body[:50])
+    for headers, body in cases:
+        assert room["receive"](headers, body, SLEUTEL) is None, (str(headers)[:300], body[:50])
     # A secret that was never set opens nothing, for everybody could sign with it.
-    koppen = _headers(now)
-    signed_text = f"{koppen['webhook-id']}.{koppen['webhook-timestamp']}.".encode() + MESSAGE.inhoud
+    headers = _headers(now)
+    signed_text = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + MESSAGE.inhoud
     empty = base64.b64encode(hmac.digest(b"", signed_text, "sha256")).decode()
-    assert room["receive"]({**koppen, "webhook-signature": f"v1,{empty}"}, MESSAGE.inhoud, "whsec_") is None
+    assert room["receive"]({**headers, "webhook-signature": f"v1,{empty}"}, MESSAGE.inhoud, "whsec_") is None
 
 
 def test_what_a_stranger_sends_is_a_refusal_in_node(required: Callable[[str], str]) -> None:
     """So does the guide's JavaScript."""
     cases = [
-        [koppen, base64.b64encode(body).decode()]
-        for koppen, body in _hostile_requests(datetime.now(UTC).timestamp())
+        [headers, base64.b64encode(body).decode()]
+        for headers, body in _hostile_requests(datetime.now(UTC).timestamp())
     ]
     proef = (
         f"{_code_block('js')}\nconst gevallen = JSON.parse(require('fs').readFileSync(0));\n"
@@ -137,13 +137,13 @@ def test_what_a_stranger_sends_is_a_refusal_in_node(required: Callable[[str], st
 
 def test_the_number_example() -> None:
     """The example to check one's own code with is right."""
-    velden = dict(re.findall(r"^\| (secret|body|`webhook-[a-z]+`) \| `(.*)` \|$", GUIDE, re.MULTILINE))
-    moment = datetime.fromtimestamp(int(velden["`webhook-timestamp`"]), UTC)
-    signature = Webhook(velden["secret"]).sign(velden["`webhook-id`"], moment, velden["body"])
-    assert signature == velden["`webhook-signature`"]
+    fields = dict(re.findall(r"^\| (secret|body|`webhook-[a-z]+`) \| `(.*)` \|$", GUIDE, re.MULTILINE))
+    moment = datetime.fromtimestamp(int(fields["`webhook-timestamp`"]), UTC)
+    signature = Webhook(fields["secret"]).sign(fields["`webhook-id`"], moment, fields["body"])
+    assert signature == fields["`webhook-signature`"]
 
 
 def test_every_reason_is_in_it() -> None:
     """Every reason for which something does not arrive is in the guide, in the words that a caller sees."""
     table = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", GUIDE, re.MULTILINE))
-    assert {reden: table.get(reden) for reden in REASONS} == {r: tekst.en for r, tekst in REASONS.items()}
+    assert {reason: table.get(reason) for reason in REASONS} == {r: text.en for r, text in REASONS.items()}

@@ -30,9 +30,9 @@ class FakeDns:
         self._responses = list(answers)
         self.questions: list[str] = []
 
-    async def __call__(self, naam: str, port: int) -> Sequence[str]:
+    async def __call__(self, name: str, port: int) -> Sequence[str]:
         """The next answer."""
-        self.questions.append(f"{naam}:{port}")
+        self.questions.append(f"{name}:{port}")
         answer = self._responses.pop(0) if len(self._responses) > 1 else self._responses[0]
         if isinstance(answer, OSError):
             raise answer
@@ -63,11 +63,11 @@ class FakeInternet(httpcore.AsyncNetworkBackend):
         return await real.connect_tcp("127.0.0.1", self._port, timeout, local_address, socket_options)
 
 
-def connect(dns: FakeDns, internet: FakeInternet, naam: str = "hook.example.nl", port: int = 443) -> None:
+def connect(dns: FakeDns, internet: FakeInternet, name: str = "hook.example.nl", port: int = 443) -> None:
     """Connect once, and let go."""
 
     async def once() -> None:
-        stream = await GuardedNetwork(frozenset({"localhost:9443"}), dns, internet).connect_tcp(naam, port, 1)
+        stream = await GuardedNetwork(frozenset({"localhost:9443"}), dns, internet).connect_tcp(name, port, 1)
         await stream.aclose()
 
     asyncio.run(once())
@@ -90,8 +90,8 @@ def test_dns_that_changes_its_mind(receipt: ReceivedPosts, ca: trustme.CA) -> No
     ]
     assert internet.connected == [(PUBLIC, 443)]
     assert dns.questions == ["hook.example.nl:443"] * 2
-    (verzoek,) = server.requests
-    assert verzoek.koppen["host"] == "hook.example.nl"
+    (request,) = server.requests
+    assert request.koppen["host"] == "hook.example.nl"
 
 
 def test_the_ca_of_an_exception_holds_only_there(receipt: ReceivedPosts, ca: trustme.CA) -> None:
@@ -101,9 +101,9 @@ def test_the_ca_of_an_exception_holds_only_there(receipt: ReceivedPosts, ca: tru
     network = GuardedNetwork(exceptions.places, FakeDns([PUBLIC]), FakeInternet(port_of(server)))
     sender = WebhookSender(exceptions, HttpSender(exceptions, network))
     destination = Destination("a1", "webhook", "https://hook.example.nl/in", None, (SLEUTEL,))
-    uitkomst = sender.dispatch(destination, MESSAGE, Deadline.van(5))
+    outcome = sender.dispatch(destination, MESSAGE, Deadline.van(5))
     sender.close()
-    assert uitkomst == DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
+    assert outcome == DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
     assert server.requests == []
 
 
@@ -207,10 +207,10 @@ def test_never_to_a_forbidden_address(url: str, answers: list[list[str]]) -> Non
     )
     try:
         for _ in range(3):
-            uitkomst = sender.dispatch(
+            outcome = sender.dispatch(
                 Destination("a1", "webhook", url, None, (SLEUTEL,)), MESSAGE, Deadline.van(5)
             )
-            assert uitkomst.soort in {"mislukt", "geweigerd"}
+            assert outcome.soort in {"mislukt", "geweigerd"}
     finally:
         sender.close()
     assert all(is_public(adres) and port == 443 for adres, port in internet.connected)

@@ -65,10 +65,10 @@ class ReceiverTrial:
         self._cleanup.callback(sender.close)
         return sender
 
-    def send(self, receiver: Receiver, sleutel: str = SLEUTEL, seconden: float = 10) -> DeliveryOutcome:
+    def send(self, receiver: Receiver, sleutel: str = SLEUTEL, seconds: float = 10) -> DeliveryOutcome:
         """One attempt, with this much time."""
         destination = Destination("a1", "webhook", receiver.url, None, (sleutel,))
-        return self.sender(receiver).dispatch(destination, MESSAGE, Deadline.van(seconden))
+        return self.sender(receiver).dispatch(destination, MESSAGE, Deadline.van(seconds))
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def test_every_behaviour_has_its_outcome(proef: ReceiverTrial, behaviour: str) -
     receiver = proef.receiver()
     receiver.behaviour = BEHAVIOURS[behaviour]
     # Little is waited for what never comes.
-    seconden = 0.5 if OUTCOMES[behaviour].reden == "te-laat" else 10
-    assert proef.send(receiver, seconden=seconden) == OUTCOMES[behaviour]
+    seconds = 0.5 if OUTCOMES[behaviour].reden == "te-laat" else 10
+    assert proef.send(receiver, seconds=seconds) == OUTCOMES[behaviour]
     (received,) = receiver.received
     assert received.is_right
     assert received.this_event["specversion"] == "1.0"
@@ -169,12 +169,12 @@ def test_the_program_without_a_stack(tmp_path: Path) -> None:
 def test_pki_stays_as_long_as_it_is_good(tmp_path: Path) -> None:
     """Made again in the same folder it is the same, so that what was subscribed keeps working."""
     one = make_pki(tmp_path)
-    inhoud = one.ca.read_bytes(), one.server.cert.read_bytes()
+    content = one.ca.read_bytes(), one.server.cert.read_bytes()
     assert make_pki(tmp_path) == one
-    assert (one.ca.read_bytes(), one.server.cert.read_bytes()) == inhoud
+    assert (one.ca.read_bytes(), one.server.cert.read_bytes()) == content
     one.server.cert.unlink()
     other = make_pki(tmp_path)
-    assert other.ca.read_bytes() != inhoud[0]
+    assert other.ca.read_bytes() != content[0]
 
 
 def test_the_exceptions_of_make_up(tmp_path: Path, held: HeldPorts) -> None:

@@ -25,11 +25,11 @@ def test_webhook_without_a_descriptor(receipt: ReceivedPosts, over: int) -> None
     sender = receipt.sender(server)
     with without_descriptors(over):
         try:
-            uitkomst = send(sender, server)
+            outcome = send(sender, server)
         except OwnShortage:
-            uitkomst = None
-    assert uitkomst in {None, DeliveryOutcome("geleverd", 200)}
-    assert over or uitkomst is None
+            outcome = None
+    assert outcome in {None, DeliveryOutcome("geleverd", 200)}
+    assert over or outcome is None
     assert send(sender, server) == DeliveryOutcome("geleverd", 200)
 
 

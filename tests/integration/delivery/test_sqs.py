@@ -13,7 +13,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 from botocore.stub import Stubber
-from stagemarkt.adapters.delivery.sqs import SqsSender, make_client_of_region, verzoek
+from stagemarkt.adapters.delivery.sqs import SqsSender, make_client_of_region, request
 from stagemarkt.domain.changes.queue_arn import Home, read_queue_arn
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
@@ -38,9 +38,9 @@ def abonnee() -> Iterator[SQSClient]:
         yield client
 
 
-def naar(naam: str, account: str = ABONNEE, region: str = REGION) -> Destination:
+def naar(name: str, account: str = ABONNEE, region: str = REGION) -> Destination:
     """The queue with this name."""
-    return Destination("a1", "sqs", queue_arn=f"arn:aws:sqs:{region}:{account}:{naam}")
+    return Destination("a1", "sqs", queue_arn=f"arn:aws:sqs:{region}:{account}:{name}")
 
 
 def dispatch(destination: Destination, *messages: DeliveryMessage) -> list[DeliveryOutcome]:
@@ -49,10 +49,10 @@ def dispatch(destination: Destination, *messages: DeliveryMessage) -> list[Deliv
     return [sender.dispatch(destination, message, Deadline.van(5)) for message in messages]
 
 
-def received(client: SQSClient, naam: str) -> list[MessageTypeDef]:
+def received(client: SQSClient, name: str) -> list[MessageTypeDef]:
     """What waits in the queue."""
     answer = client.receive_message(
-        QueueUrl=client.get_queue_url(QueueName=naam)["QueueUrl"],
+        QueueUrl=client.get_queue_url(QueueName=name)["QueueUrl"],
         MaxNumberOfMessages=10,
         MessageAttributeNames=["All"],
         MessageSystemAttributeNames=["All"],
@@ -66,7 +66,7 @@ def test_to_an_ordinary_queue(abonnee: SQSClient) -> None:
     assert dispatch(naar("mutaties"), MESSAGE) == [DeliveryOutcome("geleverd", 200)]
     (message,) = received(abonnee, "mutaties")
     assert message["Body"].encode() == MESSAGE.inhoud
-    assert {naam: part["StringValue"] for naam, part in message["MessageAttributes"].items()} == {
+    assert {name: part["StringValue"] for name, part in message["MessageAttributes"].items()} == {
         "contentType": "application/cloudevents+json",
         "id": MESSAGE.id,
         "volgnummer": "7",
@@ -104,8 +104,8 @@ def test_a_test_message(abonnee: SQSClient) -> None:
 def test_a_queue_that_does_not_exist(abonnee: SQSClient) -> None:
     """A queue that does not exist is a reason that the subscriber can act on."""
     assert abonnee.meta.region_name == REGION
-    (uitkomst,) = dispatch(naar("weg"), MESSAGE)
-    assert (uitkomst.soort, uitkomst.reden) == ("mislukt", "wachtrij-onbekend")
+    (outcome,) = dispatch(naar("weg"), MESSAGE)
+    assert (outcome.soort, outcome.reden) == ("mislukt", "wachtrij-onbekend")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_where_nothing_may_go(arn: str | None) -> None:
         raise AssertionError
 
     destination = Destination("a1", "sqs", queue_arn=arn)
-    uitkomst = SqsSender(HOME, none).dispatch(destination, MESSAGE, Deadline.van(5))
-    assert uitkomst == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
+    outcome = SqsSender(HOME, none).dispatch(destination, MESSAGE, Deadline.van(5))
+    assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
 
 
 def test_no_time_left() -> None:
@@ -136,7 +136,7 @@ def test_no_time_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "reden"),
+    ("code", "reason"),
     [
         ("AWS.SimpleQueueService.NonExistentQueue", "wachtrij-onbekend"),
         ("QueueDoesNotExist", "wachtrij-onbekend"),
@@ -151,12 +151,12 @@ def test_no_time_left() -> None:
         ("Iets.Nieuws", "storing"),
     ],
 )
-def test_every_refusal_by_aws_has_its_reason(abonnee: SQSClient, code: str, reden: Reason) -> None:
+def test_every_refusal_by_aws_has_its_reason(abonnee: SQSClient, code: str, reason: Reason) -> None:
     """Every code of AWS, known or new, is a failed attempt with a reason."""
     with Stubber(abonnee) as fake:
         fake.add_client_error("send_message", code, "geheim", 403)
-        uitkomst = SqsSender(HOME, lambda _: abonnee).dispatch(naar("a"), MESSAGE, Deadline.van(5))
-    assert uitkomst == DeliveryOutcome("mislukt", 403, None, reden)
+        outcome = SqsSender(HOME, lambda _: abonnee).dispatch(naar("a"), MESSAGE, Deadline.van(5))
+    assert outcome == DeliveryOutcome("mislukt", 403, None, reason)
 
 
 @pytest.mark.parametrize("code", ["ExpiredToken", "InvalidClientTokenId", "UnrecognizedClientException"])
@@ -181,7 +181,7 @@ class BrokenSqs:
 
 
 @pytest.mark.parametrize(
-    ("fout", "reden"),
+    ("error", "reason"),
     [
         (ConnectTimeoutError(endpoint_url="x"), "te-laat"),
         (ReadTimeoutError(endpoint_url="x"), "te-laat"),
@@ -189,10 +189,10 @@ class BrokenSqs:
         (BotoCoreError(), "storing"),
     ],
 )
-def test_an_sqs_that_does_not_answer(fout: BotoCoreError, reden: Reason) -> None:
+def test_an_sqs_that_does_not_answer(error: BotoCoreError, reason: Reason) -> None:
     """An SQS that cannot be reached is a failed attempt."""
-    sender = SqsSender(HOME, lambda _: BrokenSqs(fout))  # type: ignore[arg-type,return-value]  # a fake
-    assert sender.dispatch(naar("a"), MESSAGE, Deadline.van(5)) == DeliveryOutcome("mislukt", reden=reden)
+    sender = SqsSender(HOME, lambda _: BrokenSqs(error))  # type: ignore[arg-type,return-value]  # a fake
+    assert sender.dispatch(naar("a"), MESSAGE, Deadline.van(5)) == DeliveryOutcome("mislukt", reden=reason)
 
 
 def test_without_aws_credentials_it_is_no_attempt() -> None:
@@ -215,7 +215,7 @@ def test_without_aws_credentials_it_is_no_attempt() -> None:
 def test_the_address_of_the_queue(arn: str, url: str) -> None:
     """The queue's address follows from its ARN alone."""
     adres = read_queue_arn(arn, Home(arn.split(":")[1], "000000000000"))
-    assert verzoek(adres, MESSAGE)["QueueUrl"] == url
+    assert request(adres, MESSAGE)["QueueUrl"] == url
 
 
 def test_one_client_per_region(abonnee: SQSClient) -> None:

@@ -30,8 +30,8 @@ from tests.integration.support.behaviour import respond
 )
 def test_the_name_is_looked_up(answer: list[str] | OSError, reasons: list[str]) -> None:
     """A URL whose name leads nowhere, or somewhere that is not public, is refused when it is given."""
-    fouten = DnsVetter(search=FakeDns(answer)).vet("https://hook.example.nl/")
-    assert list(fouten) == [REASONS[reden] for reden in reasons]
+    errors = DnsVetter(search=FakeDns(answer)).vet("https://hook.example.nl/")
+    assert list(errors) == [REASONS[reason] for reason in reasons]
 
 
 def test_a_url_with_errors_is_not_looked_up() -> None:
@@ -71,5 +71,5 @@ def test_each_kind_its_own_way(receipt: ReceivedPosts) -> None:
     service = WaysOut(lambda: sender, no_sqs)
     assert send(service, server) == DeliveryOutcome("geleverd", 200)
     to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000")))
-    uitkomst = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.van(1))
-    assert uitkomst == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
+    outcome = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.van(1))
+    assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")

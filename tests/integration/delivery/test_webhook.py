@@ -16,15 +16,15 @@ def test_what_arrives(receipt: ReceivedPosts) -> None:
     """The event arrives as it was made, with its media type, its id and a signature that verifies."""
     server = receipt.server(respond(http(status="204 No Content")))
     assert send(receipt.sender(server), server) == DeliveryOutcome("geleverd", 204)
-    (verzoek,) = server.requests
-    assert verzoek.regel == "POST /hook?x=1 HTTP/1.1"
-    assert verzoek.inhoud == MESSAGE.inhoud
-    assert verzoek.koppen["host"] == f"localhost:{port_of(server)}"
-    assert verzoek.koppen["content-type"] == "application/cloudevents+json; charset=utf-8"
-    assert verzoek.koppen["webhook-id"] == MESSAGE.id
-    assert abs(int(verzoek.koppen["webhook-timestamp"]) - time.time()) < 5
-    assert not {"cookie", "authorization", "proxy-authorization"} & set(verzoek.koppen)
-    assert Webhook(SLEUTEL).verify(verzoek.inhoud, verzoek.koppen)["specversion"] == "1.0"
+    (request,) = server.requests
+    assert request.regel == "POST /hook?x=1 HTTP/1.1"
+    assert request.inhoud == MESSAGE.inhoud
+    assert request.koppen["host"] == f"localhost:{port_of(server)}"
+    assert request.koppen["content-type"] == "application/cloudevents+json; charset=utf-8"
+    assert request.koppen["webhook-id"] == MESSAGE.id
+    assert abs(int(request.koppen["webhook-timestamp"]) - time.time()) < 5
+    assert not {"cookie", "authorization", "proxy-authorization"} & set(request.koppen)
+    assert Webhook(SLEUTEL).verify(request.inhoud, request.koppen)["specversion"] == "1.0"
 
 
 def test_two_signatures_during_the_switch(receipt: ReceivedPosts) -> None:
@@ -32,12 +32,12 @@ def test_two_signatures_during_the_switch(receipt: ReceivedPosts) -> None:
     new, old = new_signing_secret(), new_signing_secret()
     server = receipt.server(respond(http()))
     send(receipt.sender(server), server, sleutels=(new, old))
-    (verzoek,) = server.requests
-    assert verzoek.koppen["webhook-signature"].count(" ") == 1
+    (request,) = server.requests
+    assert request.koppen["webhook-signature"].count(" ") == 1
     for sleutel in (new, old):
-        Webhook(sleutel).verify(verzoek.inhoud, verzoek.koppen)
+        Webhook(sleutel).verify(request.inhoud, request.koppen)
     with pytest.raises(WebhookVerificationError):
-        Webhook(new_signing_secret()).verify(verzoek.inhoud, verzoek.koppen)
+        Webhook(new_signing_secret()).verify(request.inhoud, request.koppen)
 
 
 def test_one_connection_for_several_messages(receipt: ReceivedPosts) -> None:
@@ -47,7 +47,7 @@ def test_one_connection_for_several_messages(receipt: ReceivedPosts) -> None:
     for id_ in ("een", "twee", "drie"):
         assert send(sender, server, message=MESSAGE._replace(id=id_)).soort == "geleverd"
     assert server.aangenomen == 1
-    assert len({verzoek.koppen["webhook-signature"] for verzoek in server.requests}) == 3
+    assert len({request.koppen["webhook-signature"] for request in server.requests}) == 3
 
 
 def test_a_new_connection_after_a_closed_one(receipt: ReceivedPosts) -> None:
@@ -59,7 +59,7 @@ def test_a_new_connection_after_a_closed_one(receipt: ReceivedPosts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "uitkomst"),
+    ("status", "outcome"),
     [
         ("200 OK", DeliveryOutcome("geleverd", 200)),
         ("202 Accepted", DeliveryOutcome("geleverd", 202)),
@@ -76,24 +76,24 @@ def test_a_new_connection_after_a_closed_one(receipt: ReceivedPosts) -> None:
     ],
 )
 def test_every_response_has_its_outcome(
-    receipt: ReceivedPosts, status: str, uitkomst: DeliveryOutcome
+    receipt: ReceivedPosts, status: str, outcome: DeliveryOutcome
 ) -> None:
     """2xx is delivered, 410 the end, 3xx a redirect that is not followed, anything else a failure."""
     body = b"" if status.startswith("304") else b"geheim antwoord"
-    assert receipt.dispatch(respond(http(body, status))) == uitkomst
+    assert receipt.dispatch(respond(http(body, status))) == outcome
 
 
 @pytest.mark.parametrize(
-    ("header", "seconden"), [("17", 17), ("Fri, 31 Dec 2100 23:59:59 GMT", 86400), ("straks", None)]
+    ("header", "seconds"), [("17", 17), ("Fri, 31 Dec 2100 23:59:59 GMT", 86400), ("straks", None)]
 )
-def test_retry_after_is_passed_on(receipt: ReceivedPosts, header: str, seconden: int | None) -> None:
+def test_retry_after_is_passed_on(receipt: ReceivedPosts, header: str, seconds: int | None) -> None:
     """What a receiver asks in `Retry-After`, in either form, is in the outcome."""
     raw = http(b"", "503 Later", Retry_After=header)
-    assert receipt.dispatch(respond(raw)) == DeliveryOutcome("mislukt", 503, seconden, "http-status")
+    assert receipt.dispatch(respond(raw)) == DeliveryOutcome("mislukt", 503, seconds, "http-status")
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "reden"),
+    ("behaviour", "reason"),
     [
         (break_off, "geen-verbinding"),
         (close, "geen-verbinding"),
@@ -102,9 +102,9 @@ def test_retry_after_is_passed_on(receipt: ReceivedPosts, header: str, seconden:
         (respond(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), "antwoord-ongeldig"),
     ],
 )
-def test_no_response(receipt: ReceivedPosts, behaviour: object, reden: Reason) -> None:
+def test_no_response(receipt: ReceivedPosts, behaviour: object, reason: Reason) -> None:
     """A connection that breaks and an answer that is not HTTP are failures with a reason, not exceptions."""
-    assert receipt.dispatch(behaviour) == DeliveryOutcome("mislukt", reden=reden)  # type: ignore[arg-type]  # one table
+    assert receipt.dispatch(behaviour) == DeliveryOutcome("mislukt", reden=reason)  # type: ignore[arg-type]  # one table
 
 
 def test_nobody_listens(receipt: ReceivedPosts) -> None:
@@ -119,8 +119,8 @@ def test_nobody_listens(receipt: ReceivedPosts) -> None:
 def test_without_good_keys_nothing_is_sent(receipt: ReceivedPosts, sleutels: tuple[str, ...]) -> None:
     """Nothing leaves unsigned, or signed with less than all keys."""
     server = receipt.server(respond())
-    uitkomst = send(receipt.sender(server), server, sleutels=sleutels)
-    assert uitkomst == DeliveryOutcome("geweigerd", reden="geen-sleutel")
+    outcome = send(receipt.sender(server), server, sleutels=sleutels)
+    assert outcome == DeliveryOutcome("geweigerd", reden="geen-sleutel")
     assert server.aangenomen == 0
 
 
@@ -128,5 +128,5 @@ def test_without_good_keys_nothing_is_sent(receipt: ReceivedPosts, sleutels: tup
 def test_a_url_that_is_no_longer_allowed(receipt: ReceivedPosts, url: str | None) -> None:
     """A URL that is no longer allowed is refused when it is sent to, whatever was kept."""
     destination = Destination("a1", "webhook", url, None, (SLEUTEL,))
-    uitkomst = receipt.sender().dispatch(destination, MESSAGE, Deadline.van(5))
-    assert uitkomst == DeliveryOutcome("geweigerd", reden="url-ongeldig")
+    outcome = receipt.sender().dispatch(destination, MESSAGE, Deadline.van(5))
+    assert outcome == DeliveryOutcome("geweigerd", reden="url-ongeldig")

@@ -30,8 +30,8 @@ class Runner(threading.Thread):
         self._is_allowed.acquire()
         try:
             self.uitkomst = self._act()
-        except BaseException as fout:  # noqa: BLE001 - told to the test, whatever it is
-            self.fout = fout
+        except BaseException as error:  # noqa: BLE001 - told to the test, whatever it is
+            self.fout = error
         self.ready = True
         self._standing.release()
 

@@ -42,10 +42,10 @@ def keep(table: AnswerTable, answer: KeptAnswer = ANSWER, sleutel: AnswerKey = S
 def test_gives_back_what_was_kept(table: AnswerTable) -> None:
     """What is kept comes back byte for byte, as `bytes`, and its lease is over."""
     keep(table)
-    stand = table.read(SLEUTEL)
-    assert stand == CacheState(ANSWER)
-    assert stand.answer is not None
-    assert type(stand.answer.body) is bytes
+    state = table.read(SLEUTEL)
+    assert state == CacheState(ANSWER)
+    assert state.answer is not None
+    assert type(state.answer.body) is bytes
 
 
 def test_nothing_kept_is_nothing(table: AnswerTable) -> None:
@@ -120,12 +120,12 @@ def test_a_damaged_item_is_a_miss(
         ":rommel": {"B": BODY[:-1] + b"?"},
     }
     item = dynamodb.get_item(TableName=tables.answers, Key=PK)["Item"]
-    act, _, naam = change.partition(" ")
+    act, _, name = change.partition(" ")
     if act == "REMOVE":
-        del item[naam]
+        del item[name]
     else:
-        naam, _, bron = naam.partition(" = ")
-        item[naam] = values.get(bron) or item[bron]
+        name, _, bron = name.partition(" = ")
+        item[name] = values.get(bron) or item[bron]
     dynamodb.put_item(TableName=tables.answers, Item=item)
     assert table.read(SLEUTEL) == CacheState()
     keep(table)

@@ -21,9 +21,9 @@ ID, OTHER_ID = "900000001", "900000002"
 EXPIRES = NOW + 86_400
 
 
-def sleutel(onderwerp: str, soort: str = "identificatie", school: str = SCHOOL) -> AnswerKey:
+def sleutel(subject: str, kind: str = "identificatie", school: str = SCHOOL) -> AnswerKey:
     """A key."""
-    return AnswerKey(school, onderwerp, soort)
+    return AnswerKey(school, subject, kind)
 
 
 class InvalidationStore:
@@ -72,11 +72,11 @@ def test_everything_of_this_leerbedrijf_and_nothing_else(store: InvalidationStor
         (sleutel(f"leerbedrijf#{ID}", school=OTHER_SCHOOL), ()),
         (sleutel("vraag#a", school=OTHER_SCHOOL), (ID,)),
     ]
-    for plek, over in weg + stays:
-        assert store.keep(plek, *over)
+    for spot, over in weg + stays:
+        assert store.keep(spot, *over)
     store.invalidator.invalidate(SCHOOL, ID)
-    assert [plek for plek, _ in weg if store.has(plek)] == []
-    assert [plek for plek, _ in stays if not store.has(plek)] == []
+    assert [spot for spot, _ in weg if store.has(spot)] == []
+    assert [spot for spot, _ in stays if not store.has(spot)] == []
 
 
 def test_twice_does_no_harm(store: InvalidationStore) -> None:
@@ -88,14 +88,14 @@ def test_twice_does_no_harm(store: InvalidationStore) -> None:
     assert not store.has(sleutel("vraag#a"))
 
 
-@pytest.mark.parametrize("plek", [sleutel(f"leerbedrijf#{ID}"), sleutel("vraag#a")])
-def test_what_was_under_way_loses(store: InvalidationStore, plek: AnswerKey) -> None:
+@pytest.mark.parametrize("spot", [sleutel(f"leerbedrijf#{ID}"), sleutel("vraag#a")])
+def test_what_was_under_way_loses(store: InvalidationStore, spot: AnswerKey) -> None:
     """An answer that was asked for before, and comes after, is not kept."""
-    lease = store.lease(plek)
+    lease = store.lease(spot)
     store.invalidator.invalidate(SCHOOL, ID)
-    assert store.keep(plek, ID, lease=lease) is False
-    assert store.table.read(plek) == CacheState()
-    assert store.keep(plek, ID)
+    assert store.keep(spot, ID, lease=lease) is False
+    assert store.table.read(spot) == CacheState()
+    assert store.keep(spot, ID)
 
 
 def test_a_list_from_before_the_change_loses_even_if_kept_already(store: InvalidationStore) -> None:
@@ -118,12 +118,12 @@ def test_more_than_fits_in_one_batch(store: InvalidationStore) -> None:
     """A list of a hundred leerbedrijven, and a leerbedrijf in sixty lists."""
     assert store.keep(sleutel("vraag#lang"), *(str(200_000_000 + nr) for nr in range(100)))
     lists = [sleutel(f"vraag#{nr}") for nr in range(60)]
-    for plek in lists:
-        assert store.keep(plek, ID)
+    for spot in lists:
+        assert store.keep(spot, ID)
     store.invalidator.invalidate(SCHOOL, "200000099")
     assert not store.has(sleutel("vraag#lang"))
     store.invalidator.invalidate(SCHOOL, ID)
-    assert [plek for plek in lists if store.has(plek)] == []
+    assert [spot for spot in lists if store.has(spot)] == []
 
 
 class HalfHearted:
@@ -133,8 +133,8 @@ class HalfHearted:
         self._client = client
         self.times = times
 
-    def __getattr__(self, naam: str) -> Callable[..., Any]:
-        act: Callable[..., Any] = getattr(self._client, naam)
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        act: Callable[..., Any] = getattr(self._client, name)
         return act
 
     def batch_write_item(self, **question: Any) -> dict[str, Any]:

@@ -52,9 +52,9 @@ class CountedSecrets:
             }
         )
 
-    def read(self, naam: str) -> str:
+    def read(self, name: str) -> str:
         """The text of a secret."""
-        return self._sbb if naam.endswith("/sbb") else self._school
+        return self._sbb if name.endswith("/sbb") else self._school
 
 
 class Facade:
@@ -94,8 +94,8 @@ class Facade:
         self.called.append(model.name)
 
     def _answer(self, connection: Connection) -> None:
-        while (verzoek := connection.read()) is not None:
-            child = (IDENTIFICEER, KNOWN) if IDENTIFICEER.encode() in verzoek.inhoud else (VERIFY, ERKEND)
+        while (request := connection.read()) is not None:
+            child = (IDENTIFICEER, KNOWN) if IDENTIFICEER.encode() in request.inhoud else (VERIFY, ERKEND)
             connection.send(http(answer(*child, refers_to=None)))
 
 
@@ -104,7 +104,7 @@ def identify(worker: Worker, wish: str = "") -> Callable[[], int]:
     event = build_event(
         resource="/leerbedrijven/{leerbedrijfId}",
         path_fields={"leerbedrijfId": LEERBEDRIJF_ID},
-        koppen={"Cache-Control": wish} if wish else {},
+        headers={"Cache-Control": wish} if wish else {},
     )
     handler = identificatie.make_handler(worker)
     return lambda: int(handler(event, FakeContext())["statusCode"])

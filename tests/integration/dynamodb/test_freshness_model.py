@@ -103,16 +103,16 @@ class FreshnessModel(RuleBasedStateMachine):
             reader=self.table,
             writer=lambda: self.table,
             refresh=self.queue.append,
-            report=lambda wat, fout: (_ for _ in ()).throw(AssertionError(f"{wat}: {fout}")),
+            report=lambda wat, error: (_ for _ in ()).throw(AssertionError(f"{wat}: {error}")),
             clock=lambda: self.now,
             sleep=self._sleep,
         )
 
     @precondition(lambda self: len(self.asked_questions) < _AT_ONCE)
-    @rule(onderwerp=st.sampled_from(sorted(QUESTIONS)), cache_control=st.sampled_from(CACHE_CONTROLS))
-    def question(self, onderwerp: str, cache_control: CacheControl) -> None:
+    @rule(subject=st.sampled_from(sorted(QUESTIONS)), cache_control=st.sampled_from(CACHE_CONTROLS))
+    def question(self, subject: str, cache_control: CacheControl) -> None:
         """Somebody asks."""
-        piece, deadline = self._question(onderwerp), Deadline.van(20, lambda: self.now)
+        piece, deadline = self._question(subject), Deadline.van(20, lambda: self.now)
         runner = Runner(lambda: look_up(piece, cache_control, deadline, self.storage))
         self.asked_questions.append(AskedQuestion(runner, dict(self.limit)))
 
@@ -143,15 +143,15 @@ class FreshnessModel(RuleBasedStateMachine):
                 runner.step()
         self._harvest()
 
-    @rule(seconden=st.sampled_from([0.5, 4.0, LEASE_LIFETIME, 25.0, 70.0]))
-    def wait(self, seconden: float) -> None:
+    @rule(seconds=st.sampled_from([0.5, 4.0, LEASE_LIFETIME, 25.0, 70.0]))
+    def wait(self, seconds: float) -> None:
         """Time passes."""
-        self.now += seconden
+        self.now += seconds
 
-    @rule(storing=st.booleans(), known=st.booleans())
-    def bron(self, storing: bool, known: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    @rule(disturbance=st.booleans(), known=st.booleans())
+    def bron(self, disturbance: bool, known: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
         """SBB goes away and comes back, forgets a leerbedrijf and knows it again: news, so SBB says so."""
-        self.storing = storing
+        self.storing = disturbance
         if known != self.known:
             self.known = known
             for leerbedrijf_id in BEDRIJVEN:
@@ -170,8 +170,8 @@ class FreshnessModel(RuleBasedStateMachine):
             for runner in self._runners():
                 runner.run_to_end()
                 self._harvest()
-            for onderwerp in QUESTIONS:
-                answer = self.table.read(self._sleutel(onderwerp)).answer
+            for subject in QUESTIONS:
+                answer = self.table.read(self._sleutel(subject)).answer
                 if answer is not None and answer.uitkomst == "gevonden":
                     self._vet(answer.body, self.limit)
 
@@ -185,40 +185,38 @@ class FreshnessModel(RuleBasedStateMachine):
             self.limit[id_] = max(self.limit[id_], change.versie)
         for asked_questions in [g for g in self.asked_questions if g.runner.ready]:
             self.asked_questions.remove(asked_questions)
-            uitkomst = asked_questions.runner.uitkomst
-            if isinstance(uitkomst, LookupOutcome) and uitkomst.kept is not None:
-                self._vet(uitkomst.kept.body, asked_questions.limit)
+            outcome = asked_questions.runner.uitkomst
+            if isinstance(outcome, LookupOutcome) and outcome.kept is not None:
+                self._vet(outcome.kept.body, asked_questions.limit)
 
     def _vet(self, body: bytes, limit: dict[str, int]) -> None:
         """The one promise: no version that was ruled out when the question was asked."""
         versions = json.loads(body) if body else {}
         assert {id_: v for id_, v in versions.items() if v < limit[id_]} == {}, (versions, limit)
 
-    def _question(self, onderwerp: str) -> CachedQuestion:
-        return CachedQuestion(
-            self._sleutel(onderwerp), IDENTIFICATIE, lambda now: self._fetch(onderwerp, now)
-        )
+    def _question(self, subject: str) -> CachedQuestion:
+        return CachedQuestion(self._sleutel(subject), IDENTIFICATIE, lambda now: self._fetch(subject, now))
 
-    def _fetch(self, onderwerp: str, _now: int) -> FreshAnswer:
+    def _fetch(self, subject: str, _now: int) -> FreshAnswer:
         """SBB: what it answers is settled at one moment between question and answer."""
         pause()
-        fout: FacadeError | None = BronUnavailable(TEXT) if self.storing else None
-        if fout is None and not self.known and not onderwerp.startswith("vraag#"):
-            fout = LeerbedrijfUnknown(TEXT)
-        leerbedrijven = QUESTIONS[onderwerp] if self.known else ()
-        inhoud = json.dumps({id_: self.versions[id_] for id_ in leerbedrijven}).encode()
+        error: FacadeError | None = BronUnavailable(TEXT) if self.storing else None
+        if error is None and not self.known and not subject.startswith("vraag#"):
+            error = LeerbedrijfUnknown(TEXT)
+        leerbedrijven = QUESTIONS[subject] if self.known else ()
+        content = json.dumps({id_: self.versions[id_] for id_ in leerbedrijven}).encode()
         pause()
-        if fout is not None:
-            raise fout
+        if error is not None:
+            raise error
         return FreshAnswer(
-            inhoud, inhoud, 'W/"x"', "gevonden" if leerbedrijven else "leeg", tuple(leerbedrijven)
+            content, content, 'W/"x"', "gevonden" if leerbedrijven else "leeg", tuple(leerbedrijven)
         )
 
-    def _sleutel(self, onderwerp: str) -> AnswerKey:
-        return AnswerKey(SCHOOL, onderwerp, "identificatie")
+    def _sleutel(self, subject: str) -> AnswerKey:
+        return AnswerKey(SCHOOL, subject, "identificatie")
 
-    def _sleep(self, seconden: float) -> None:
-        self.now += seconden
+    def _sleep(self, seconds: float) -> None:
+        self.now += seconds
         pause()
 
     def _erase_tables(self) -> None:

@@ -57,15 +57,15 @@ class FreshnessScene:
 
     def question(self, cache_control: CacheControl) -> tuple[int | None, bool]:
         """The version that is served, None for a failure; and whether it came from the table."""
-        uitkomst = look_up(
+        outcome = look_up(
             CachedQuestion(self.sleutel, IDENTIFICATIE, self._fetch),
             cache_control,
             Deadline(60.0, lambda: 0.0),
             self.storage,
         )
-        if uitkomst.kept is not None:
-            return json.loads(uitkomst.kept.body or b"0"), True
-        return (None if uitkomst.fresh is None else json.loads(uitkomst.fresh.body)), False
+        if outcome.kept is not None:
+            return json.loads(outcome.kept.body or b"0"), True
+        return (None if outcome.fresh is None else json.loads(outcome.fresh.body)), False
 
     def make_change(self) -> None:
         """Something changes at SBB, and SBB says so."""
@@ -74,18 +74,18 @@ class FreshnessScene:
 
     def _fetch(self, _now: int) -> FreshAnswer:
         pause()
-        fout, inhoud = (self.fout if self.versie == 1 else None), str(self.versie).encode()
+        error, content = (self.fout if self.versie == 1 else None), str(self.versie).encode()
         pause()
-        if fout is not None:
-            raise fout
-        return FreshAnswer(inhoud, inhoud, 'W/"x"', over=(ID,))
+        if error is not None:
+            raise error
+        return FreshAnswer(content, content, 'W/"x"', over=(ID,))
 
 
 def _interleavings(steps: int, of_other: int) -> Iterator[list[bool]]:
     """Each way to mix this many steps of one with that many of the other."""
     everything = range(steps + of_other)
     for spots in itertools.combinations(everything, of_other):
-        yield [plek in spots for plek in everything]
+        yield [spot in spots for spot in everything]
 
 
 def _count(runner: Runner) -> int:
@@ -99,7 +99,7 @@ def _count(runner: Runner) -> int:
 
 @pytest.mark.proof
 @pytest.mark.parametrize(
-    ("onderwerp", "cache_control", "fout"),
+    ("subject", "cache_control", "error"),
     [
         pytest.param(f"leerbedrijf#{ID}", CacheControl(), None, id="one"),
         pytest.param("vraag#a", CacheControl(), None, id="list"),
@@ -117,18 +117,18 @@ def test_in_every_order(
     dynamodb: "DynamoDBClient",
     tables: Tables,
     scale: Callable[[int], int],
-    onderwerp: str,
+    subject: str,
     cache_control: CacheControl,
-    fout: Exception | None,
+    error: Exception | None,
 ) -> None:
     """Whoever asks once the invalidation is done is never served from the table what was there before it."""
     all_numbers = itertools.count()
 
     def scene() -> FreshnessScene:
-        new = FreshnessScene(dynamodb, tables.answers, next(all_numbers), onderwerp)
-        if isinstance(fout, BronUnavailable):
+        new = FreshnessScene(dynamodb, tables.answers, next(all_numbers), subject)
+        if isinstance(error, BronUnavailable):
             new.question(CacheControl())
-        new.fout = fout
+        new.fout = error
         return new
 
     with ExitStack() as purge:
@@ -153,5 +153,5 @@ def test_in_every_order(
                     runner.step()
             question.run_to_end()
             changing.run_to_end()
-            versie, kept = scenario.question(CacheControl())
-            assert not kept or versie == 2, order
+            version, kept = scenario.question(CacheControl())
+            assert not kept or version == 2, order

@@ -63,11 +63,11 @@ class LookupDesk:
         piece = CachedQuestion(sleutel, IDENTIFICATIE, self.bron)
         return look_up(piece, CacheControl(), Deadline.van(20, lambda: self._now), self._storage)
 
-    def _sleep(self, seconden: float) -> None:
-        self._now += seconden
+    def _sleep(self, seconds: float) -> None:
+        self._now += seconds
 
-    def _report(self, operation: str, fout: StorageError) -> None:
-        self.reported.append((operation, str(fout)))
+    def _report(self, operation: str, error: StorageError) -> None:
+        self.reported.append((operation, str(error)))
 
 
 @pytest.fixture

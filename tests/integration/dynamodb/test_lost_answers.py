@@ -85,10 +85,10 @@ class LostAnswersWorld(NamedTuple):
         """The deliveries of those lines."""
         return [Aflevering(r.number, r, "wacht", 0, NOW, NOW) for r in self.lines(van, until)]
 
-    def begin(self, aantal: int = 3) -> DeliveryLease:
+    def begin(self, count: int = 3) -> DeliveryLease:
         """An abonnement with so many that wait, and the right to deliver them."""
         self.abonnementen.make(self.who, 0, NOW)
-        self.numberer.number(self.who.sleutel, DeliveryStand(), self.deliveries(1, aantal), aantal)
+        self.numberer.number(self.who.sleutel, DeliveryStand(), self.deliveries(1, count), count)
         return self.outbox.lease(self.who.sleutel, NOW, NOW + 45) or pytest.fail("it was free")
 
     def outgoing(self) -> Any:
@@ -171,11 +171,11 @@ def _lease(w: LostAnswersWorld) -> Callable[[], Any]:
     return run
 
 
-def _note(stand: Any) -> Case:
+def _note(state: Any) -> Case:
     def one_case(w: LostAnswersWorld) -> Callable[[], Any]:
         fence = w.begin().fence
         after = w.deliveries(1, 1)[0]._replace(
-            stand=stand, pogingen=1, poging_op=NOW + 5, laatste=Attempt(NOW, 500, "http-status")
+            stand=state, pogingen=1, poging_op=NOW + 5, laatste=Attempt(NOW, 500, "http-status")
         )
         return lambda: (w.outbox.note(w.who.sleutel, fence, after), w.outgoing())
 
@@ -349,9 +349,9 @@ def _end(old: CircuitBreaker, new: CircuitBreaker | None) -> Case:
     return one_case
 
 
-def _occupied(w: LostAnswersWorld, naam: str) -> Any:
+def _occupied(w: LostAnswersWorld, name: str) -> Any:
     table = _records(w)
-    decision = take(table.school(w.school).room, NOW, LIMITS, Asking(naam, WE, LIMITS.geduld))
+    decision = take(table.school(w.school).room, NOW, LIMITS, Asking(name, WE, LIMITS.geduld))
     assert isinstance(decision, PlaceRequest)
     return table.claim(w.school, decision)
 
@@ -400,11 +400,11 @@ def _claim_peek(w: LostAnswersWorld) -> Callable[[], Any]:
 
 def _record(w: LostAnswersWorld) -> Callable[[], Any]:
     # A moment that DynamoDB gives back without the nought at its end.
-    regel = Processing(
+    line = Processing(
         "7c0a5c9e", "zoek", "demo", "abcdefgh", w.school, ("900000001",), ("naam",), "sbb", NOW - 0.05
     )
     table = ProcessingTable(w.client, w.tables.audit, 30)
-    return lambda: table.record(regel)
+    return lambda: table.record(line)
 
 
 def _report_usage(w: LostAnswersWorld) -> Callable[[], Any]:
@@ -438,8 +438,8 @@ def _modify_toegang(w: LostAnswersWorld) -> Callable[[], Any]:
 
 def _terminate(w: LostAnswersWorld) -> Callable[[], Any]:
     w.begin()
-    einde = Ending(w.client, w.tables.abonnementen, w.tables.outgoing)
-    return lambda: (einde.end(w.who.afnemer_id), einde.has(w.who.afnemer_id), w.outgoing())
+    end = Ending(w.client, w.tables.abonnementen, w.tables.outgoing)
+    return lambda: (end.end(w.who.afnemer_id), end.has(w.who.afnemer_id), w.outgoing())
 
 
 CASES: Final[dict[str, Case]] = {
@@ -507,28 +507,28 @@ def _without_school(anything: Any, school: str) -> str:
     return repr(anything).replace(school, "SCHOOL")
 
 
-@pytest.mark.parametrize("naam", CASES)
-def test_who_wrote_recognizes_its_own_work(naam: str, worlds: Callable[[], LostAnswersWorld]) -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_who_wrote_recognizes_its_own_work(name: str, worlds: Callable[[], LostAnswersWorld]) -> None:
     """Whichever answer is lost, the outcome and what is there are those of a write that was answered."""
 
     def live_through(which: Callable[[int], bool]) -> tuple[str, int]:
         world = worlds()
-        run = CASES[naam](world)
+        run = CASES[name](world)
         with losing(world.client, which) as written:
-            uitkomst = run()
-        return _without_school(uitkomst, world.school), len(written)
+            outcome = run()
+        return _without_school(outcome, world.school), len(written)
 
-    undisturbed, aantal = live_through(lambda _: False)
-    assert aantal > 0
-    for k in range(aantal):
+    undisturbed, count = live_through(lambda _: False)
+    assert count > 0
+    for k in range(count):
         lost, written = live_through(k.__eq__)
-        assert lost == undisturbed, f"write {k} of {naam}"
-        assert written <= aantal + 1
+        assert lost == undisturbed, f"write {k} of {name}"
+        assert written <= count + 1
 
 
 def test_no_condition_is_missing() -> None:
     """Every module that writes on a condition stands in the matrix."""
-    modules = {naam.partition(":")[0] for naam in CASES}
+    modules = {name.partition(":")[0] for name in CASES}
     found = {
         path.stem
         for root in ("layers", "cli", "functions")

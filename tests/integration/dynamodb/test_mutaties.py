@@ -64,13 +64,13 @@ def test_a_replay_goes_per_school_in_order_of_arrival(storage: MutatieTable) -> 
     """A replay gives each mutatie of the school from a moment on, oldest message first."""
     later = mutaties(130, OTHER_MESSAGE, gelogd_op=NOW + 5)
     theirs = "0e1d2c3b-0000-4000-8000-000000000003"
-    for bericht_id, school, aantal, at in (
+    for bericht_id, school, count, at in (
         (OTHER_MESSAGE, "99XX", 130, NOW + 5),
         (MESSAGE, "99XX", 2, NOW),
         (theirs, "99XZ", 1, NOW),
     ):
-        storage.accept(header(aantal, bericht_id, school), at)
-        storage.keep(mutaties(aantal, bericht_id, school, at))
+        storage.accept(header(count, bericht_id, school), at)
+        storage.keep(mutaties(count, bericht_id, school, at))
     assert list(storage.walk("99XX", 0)) == [*mutaties(2), *later]
     assert list(storage.walk("99XX", NOW + 5)) == later
     assert list(storage.walk("99XX", NOW + 5.001)) == []

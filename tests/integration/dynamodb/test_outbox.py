@@ -68,11 +68,11 @@ def _waiting(port_set: PortSet) -> list[int]:
     return [delivery.volgnummer for delivery in port_set.outbox.wachtend(SLEUTEL)]
 
 
-def _begin(port_set: PortSet, aantal: int) -> DeliveryLease:
+def _begin(port_set: PortSet, count: int) -> DeliveryLease:
     """An abonnement with so many deliveries, and the right to work on it."""
     port_set.abonnementen.make(WHO, 0, NOW)
-    if aantal:
-        assert port_set.numberer.number(SLEUTEL, DeliveryStand(0, 0), _deliveries(1, aantal), aantal)
+    if count:
+        assert port_set.numberer.number(SLEUTEL, DeliveryStand(0, 0), _deliveries(1, count), count)
     lease = port_set.outbox.lease(SLEUTEL, NOW, NOW + 45)
     assert lease is not None
     return lease

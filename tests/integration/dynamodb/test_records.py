@@ -79,12 +79,12 @@ def test_the_beginning_is_whole_and_quiet(table: RecordTable) -> None:
     assert table.school("99XX") == SchoolRecord()
 
 
-@pytest.mark.parametrize("zekering", [OPEN, CircuitBreaker(1), CircuitBreaker(1, 2, "bron-licentie", NOW)])
-def test_a_breaker_comes_back_as_it_was(table: RecordTable, zekering: CircuitBreaker) -> None:
+@pytest.mark.parametrize("breaker", [OPEN, CircuitBreaker(1), CircuitBreaker(1, 2, "bron-licentie", NOW)])
+def test_a_breaker_comes_back_as_it_was(table: RecordTable, breaker: CircuitBreaker) -> None:
     """Every field is kept, to the millisecond, and what is absent stays so."""
-    assert _swap(table, "bron", CircuitBreaker(), zekering)
-    assert table.endpoint() == EndpointRecord(zekering)
-    assert table.both("01AA") == Both(EndpointRecord(zekering))
+    assert _swap(table, "bron", CircuitBreaker(), breaker)
+    assert table.endpoint() == EndpointRecord(breaker)
+    assert table.both("01AA") == Both(EndpointRecord(breaker))
 
 
 def test_the_breaker_of_a_school_is_its_own(table: RecordTable) -> None:
@@ -380,10 +380,10 @@ def test_what_succeeded_stays(table: RecordTable) -> None:
     for at, marks in ((4, new), (5, old), (6, Marks("", "99999999"))):
         table.write_school("99XX", SchoolChange(at, accepted=marks))
     _refuse(table, 7, Refused("certificaat", 997, old.certificaat))
-    toestand = table.school("99XX").standing
-    assert toestand.passed == {new.certificaat: 4, old.certificaat: 5, old.licentie: 5, "99999999": 6}
-    assert toestand.laatste_succes == 6
-    assert toestand.refusals == {"certificaat": Refusal(7, 997, merk=old.certificaat)}
+    condition = table.school("99XX").standing
+    assert condition.passed == {new.certificaat: 4, old.certificaat: 5, old.licentie: 5, "99999999": 6}
+    assert condition.laatste_succes == 6
+    assert condition.refusals == {"certificaat": Refusal(7, 997, merk=old.certificaat)}
     _refuse(table, 8, Refused("certificaat"))
     assert table.school("99XX").standing.refusals == {"certificaat": Refusal(8)}
 

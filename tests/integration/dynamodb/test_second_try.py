@@ -83,8 +83,8 @@ def make_aws(
         yield start
 
 
-def _answer(inhoud: bytes) -> bytes:
-    return http(inhoud, Content_Type="application/x-amz-json-1.0")
+def _answer(content: bytes) -> bytes:
+    return http(content, Content_Type="application/x-amz-json-1.0")
 
 
 @pytest.mark.parametrize(("make", "attempts"), CLIENTS)

@@ -18,7 +18,7 @@ def _cut_off(fake: Stubber, *reasons: str) -> None:
     fake.add_client_error(
         "transact_write_items",
         "TransactionCanceledException",
-        modeled_fields={"CancellationReasons": [{"Code": reden} for reden in reasons]},
+        modeled_fields={"CancellationReasons": [{"Code": reason} for reason in reasons]},
     )
 
 

@@ -15,9 +15,9 @@ LANGUAGE = SoapReceiver(NS, f"{NS}/", SBB_OIN)
 NOTHING = ReadMessage(None, None)
 
 
-def header(answer: WrittenAnswer, naam: str) -> str | None:
+def header(answer: WrittenAnswer, name: str) -> str | None:
     """A header of WS-Addressing."""
-    return etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
+    return etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{name}")
 
 
 def test_an_acknowledgement() -> None:
@@ -42,13 +42,13 @@ def test_the_message_that_names_no_number() -> None:
     assert len(reference) == 200
 
 
-@pytest.mark.parametrize("reden", Reason)
-def test_a_refusal(reden: Reason) -> None:
+@pytest.mark.parametrize("reason", Reason)
+def test_a_refusal(reason: Reason) -> None:
     """Every reason has an answer: a valid result with a Melding, or a fault of SOAP 1.1."""
-    answer = LANGUAGE.refuse(LANGUAGE.read(message(main_body()), ACTIE, NOW), Rejection(reden, "x"))
-    if reden in FAULTS:
-        tekst = etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultstring")
-        assert (answer.status, tekst) == (500, NOTICES[reden])
+    answer = LANGUAGE.refuse(LANGUAGE.read(message(main_body()), ACTIE, NOW), Rejection(reason, "x"))
+    if reason in FAULTS:
+        text = etree.fromstring(answer.inhoud).findtext(f"{{{SOAP}}}Body/{{{SOAP}}}Fault/faultstring")
+        assert (answer.status, text) == (500, NOTICES[reason])
     else:
         vet(answer.inhoud)
         assert answer.status == 200

@@ -16,14 +16,14 @@ from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW
 LANGUAGE = SoapReceiver(NS, f"{NS}/", SBB_OIN)
 
 
-def read(inhoud: bytes, action: str | None = f'"{ACTIE}"') -> ReadMessage:
+def read(content: bytes, action: str | None = f'"{ACTIE}"') -> ReadMessage:
     """What is made of it."""
-    return LANGUAGE.read(inhoud, action, NOW)
+    return LANGUAGE.read(content, action, NOW)
 
 
-def reden(inhoud: bytes, action: str | None = ACTIE) -> Reason:
+def reason(content: bytes, action: str | None = ACTIE) -> Reason:
     """Why it is refused."""
-    parsed = read(inhoud, action)
+    parsed = read(content, action)
     assert parsed.message is None
     assert parsed.rejection is not None
     assert "Jansen" not in str(parsed.rejection)
@@ -60,9 +60,9 @@ def test_a_message_arrives_whole() -> None:
 def test_a_keuzedeel_without_an_end() -> None:
     """A keuzedeel takes the place of the crebo, and no Einddatum is no end."""
     without = mutatie(Einddatum=None).replace("Crebonummer>", "Keuzedeelcode>").replace("25998", "K0067")
-    inhoud = message(main_body(without))
-    assert is_valid(inhoud)
-    parsed = read(inhoud)
+    content = message(main_body(without))
+    assert is_valid(content)
+    parsed = read(content)
     assert parsed.message is not None
     assert (parsed.message.mutaties[0].code, parsed.message.mutaties[0].einddatum) == ("K0067", None)
 
@@ -80,9 +80,9 @@ def test_a_keuzedeel_without_an_end() -> None:
 )
 def test_a_point_in_time(tijdstip: str, moment: datetime | None) -> None:
     """Without a zone a moment is Dutch time; midnight may be the end of a day."""
-    inhoud = message(main_body(mutatie(Mutatietijdstip=tijdstip)))
-    assert is_valid(inhoud)
-    parsed = read(inhoud)
+    content = message(main_body(mutatie(Mutatietijdstip=tijdstip)))
+    assert is_valid(content)
+    parsed = read(content)
     assert parsed.message is not None
     assert parsed.message.mutaties[0].mutatietijdstip == moment
 
@@ -105,13 +105,13 @@ def test_every_status_of_the_contract() -> None:
     assert [one.where for one in parsed.message.onleesbaar] == ["Mutatie/StatusErkenning"]
 
 
-@pytest.mark.parametrize("aantal", [1, 25, 250, 2000])
-def test_any_number_of_mutaties(aantal: int) -> None:
+@pytest.mark.parametrize("count", [1, 25, 250, 2000])
+def test_any_number_of_mutaties(count: int) -> None:
     """A message holds any number; their places count from 1."""
-    parsed = read(many(aantal))
+    parsed = read(many(count))
     assert parsed.message is not None
-    assert [m.positie for m in parsed.message.mutaties] == list(range(1, aantal + 1))
-    assert len({m.mutatie_id for m in parsed.message.mutaties}) == aantal
+    assert [m.positie for m in parsed.message.mutaties] == list(range(1, count + 1))
+    assert len({m.mutatie_id for m in parsed.message.mutaties}) == count
 
 
 @pytest.mark.parametrize("action", [None, "", '""', ACTIE, f'"{ACTIE}"'])
@@ -124,7 +124,7 @@ def test_soapaction_may_be_missing(action: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "action", "expected"),
+    ("content", "action", "expected"),
     [
         (b"", ACTIE, Reason.NOT_XML),
         (b"<x", ACTIE, Reason.NOT_XML),
@@ -155,9 +155,9 @@ def test_soapaction_may_be_missing(action: str | None) -> None:
         (b" " * (MAX_MESSAGE + 1), ACTIE, Reason.TOO_LARGE),
     ],
 )
-def test_what_is_no_message(inhoud: bytes, action: str, expected: Reason) -> None:
+def test_what_is_no_message(content: bytes, action: str, expected: Reason) -> None:
     """Each thing that can be wrong has its own reason."""
-    assert reden(inhoud, action) is expected
+    assert reason(content, action) is expected
 
 
 def test_of_an_invalid_message_what_can_be_read_is_known() -> None:
@@ -172,8 +172,8 @@ def test_of_an_invalid_message_what_can_be_read_is_known() -> None:
 def test_a_header_that_need_not_be_understood() -> None:
     """Other headers do no harm, and those of WS-Addressing may be marked as you like."""
     extra = '<x xmlns="urn:y"/><y s:mustUnderstand="0" xmlns="urn:y"/>'
-    inhoud = message(extra=extra).replace(b"<wsa:To>", b'<wsa:To s:mustUnderstand="1">')
-    assert read(inhoud).message is not None
+    content = message(extra=extra).replace(b"<wsa:To>", b'<wsa:To s:mustUnderstand="1">')
+    assert read(content).message is not None
 
 
 @pytest.mark.parametrize("adres", ["https://[kapot?oin=x", "geen adres", "https://x/?oin=", ""])
@@ -187,8 +187,8 @@ def test_an_unreadable_address_names_nobody(adres: str) -> None:
 def test_deep_and_wide_is_rejected_quickly() -> None:
     """Nesting without end, and a million attributes' worth of noise, end in a refusal and not in a crash."""
     deep = "<x>" * 200_000 + "</x>" * 200_000
-    assert reden(message(main_body(deep))) is Reason.INVALID
-    assert reden(message(main_body(f"<Mutatie>{deep}</Mutatie>"))) is Reason.INVALID
+    assert reason(message(main_body(deep))) is Reason.INVALID
+    assert reason(message(main_body(f"<Mutatie>{deep}</Mutatie>"))) is Reason.INVALID
 
 
 def test_what_was_set_apart_can_be_read_later() -> None:
@@ -211,13 +211,13 @@ def test_the_same_message_written_otherwise_is_the_same() -> None:
     """The digest is that of what is said: white space and prefixes are not, a letter is."""
     checksums = []
     loose = main_body().replace("><", ">\n <")
-    for inhoud in (
+    for content in (
         main_body(),
         loose,
         main_body(mutatie(Naam="Bakkerij Jansen & Zn.")),
         main_body(mutatie(Naam="Anders")),
     ):
-        parsed = read(message(inhoud))
+        parsed = read(message(content))
         assert parsed.message is not None
         checksums.append(parsed.message.content_digest)
     assert checksums[0] == checksums[1] == checksums[2] != checksums[3]

@@ -154,26 +154,26 @@ def _move_to_front(element: Element) -> None:
         parent.insert(0, element)
 
 
-def _rename(naam: str, room: str) -> Edit:
+def _rename(name: str, room: str) -> Edit:
     def run(element: Element) -> None:
         # The root decides which operation it is; that has its own tests.
         if element.getparent() is not None:
-            element.tag = f"{{{room}}}{naam}" if room else naam
+            element.tag = f"{{{room}}}{name}" if room else name
 
     return run
 
 
-def _add_child(naam: str, room: str) -> Edit:
+def _add_child(name: str, room: str) -> Edit:
     def run(element: Element) -> None:
-        etree.SubElement(element, f"{{{room}}}{naam}" if room else naam)
+        etree.SubElement(element, f"{{{room}}}{name}" if room else name)
 
     return run
 
 
-def _attribute(naam: str, value: str) -> Edit:
+def _attribute(name: str, value: str) -> Edit:
     def run(element: Element) -> None:
         prefix = "{http://www.w3.org/XML/1998/namespace}lang"
-        element.set(prefix if naam == "xml:lang" else naam, value)
+        element.set(prefix if name == "xml:lang" else name, value)
 
     return run
 
@@ -203,47 +203,47 @@ def _messages(draw: st.DrawFn) -> bytes:
     return message(etree.tostring(root, encoding="unicode"))
 
 
-def _is_valid(inhoud: bytes) -> bool:
+def _is_valid(content: bytes) -> bool:
     """The verdict of lxml. White space around dates is collapsed first: libxml2 forgets that at times."""
-    envelop = etree.fromstring(inhoud)
-    for naam in ("Startdatum", "Einddatum", "Mutatietijdstip"):
-        for element in envelop.iter(f"{{{NS}}}{naam}"):
+    envelope = etree.fromstring(content)
+    for name in ("Startdatum", "Einddatum", "Mutatietijdstip"):
+        for element in envelope.iter(f"{{{NS}}}{name}"):
             if len(element) == 0:
                 element.text = (element.text or "").strip(" \t\r\n")
-    return contract.is_valid(etree.tostring(envelop))
+    return contract.is_valid(etree.tostring(envelope))
 
 
-def _outside_the_calendar(inhoud: bytes) -> bool:
+def _outside_the_calendar(content: bytes) -> bool:
     """Whether it holds a year that Python does not have; such a mutatie is set apart, not refused."""
-    return any(part in inhoud for part in (b"10000-", b"-2026-", b"0000-"))
+    return any(part in content for part in (b"10000-", b"-2026-", b"0000-"))
 
 
-def _is_as_written(parsed: Mutatie, inhoud: bytes) -> bool:
+def _is_as_written(parsed: Mutatie, content: bytes) -> bool:
     """Whether who asks the schema reads the same: the ID, the code, the word."""
-    envelop = etree.fromstring(inhoud)
-    path = "/".join(f"{{{NS}}}{naam}" for naam in ("MutatieErkenning", "request", "Mutaties", "Mutatie"))
-    element = envelop.findall(f".//{path}")[parsed.positie - 1]
+    envelope = etree.fromstring(content)
+    path = "/".join(f"{{{NS}}}{name}" for name in ("MutatieErkenning", "request", "Mutaties", "Mutatie"))
+    element = envelope.findall(f".//{path}")[parsed.positie - 1]
     texts = {(e.text or "").strip() for e in element.iter(etree.Element)}
     words = {word for word, status in STATUS_ERKENNING.items() if status == parsed.status}
-    upper_case = {tekst.upper() for tekst in texts}
+    upper_case = {text.upper() for text in texts}
     return parsed.leerbedrijf_id in texts and parsed.code in upper_case and bool(words & texts)
 
 
 @settings(max_examples=600, deadline=None, derandomize=True, database=None)
 @given(_messages())
-def test_what_the_schema_accepts_is_read(inhoud: bytes) -> None:
+def test_what_the_schema_accepts_is_read(content: bytes) -> None:
     """What lxml accepts is taken in whole; of the rest each mutatie is read as it stands, or set apart."""
-    parsed = LANGUAGE.read(inhoud, ACTIE, NOW)
-    if _is_valid(inhoud):
+    parsed = LANGUAGE.read(content, ACTIE, NOW)
+    if _is_valid(content):
         assert parsed.message is not None, str(parsed.rejection)
-        assert not parsed.message.onleesbaar or _outside_the_calendar(inhoud)
+        assert not parsed.message.onleesbaar or _outside_the_calendar(content)
     if parsed.message is None:
         assert parsed.rejection is not None
         assert parsed.rejection.reden is Reason.INVALID
         return
     spots = [m.positie for m in parsed.message.mutaties] + [m.positie for m in parsed.message.onleesbaar]
     assert sorted(spots) == list(range(1, parsed.message.aantal + 1))
-    assert all(_is_as_written(mutatie, inhoud) for mutatie in parsed.message.mutaties)
+    assert all(_is_as_written(mutatie, content) for mutatie in parsed.message.mutaties)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)

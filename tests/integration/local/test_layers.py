@@ -26,17 +26,17 @@ def runtime(unpacked: Unpacked) -> ModuleType:
     return runtime
 
 
-def _pak_uit(runtime: ModuleType, folder: Path, soort: str, inhoud: str) -> Path:
+def _pak_uit(runtime: ModuleType, folder: Path, kind: str, content: str) -> Path:
     """As MiniStack does it: a folder of its own, the zip beside it; where it was unpacked."""
-    target = folder / soort
+    target = folder / kind
     target.mkdir(parents=True)
-    archive = folder / f"{soort}.zip"
+    archive = folder / f"{kind}.zip"
     with zipfile.ZipFile(archive, "w") as zip_:
-        zip_.writestr(zipfile.ZipInfo("python/iets.py"), inhoud)
+        zip_.writestr(zipfile.ZipInfo("python/iets.py"), content)
     with runtime.zipfile.ZipFile(str(archive)) as zip_:
         assert zip_.namelist() == ["python/iets.py"]
         zip_.extractall(str(target))
-    assert (target / "python" / "iets.py").read_text() == inhoud
+    assert (target / "python" / "iets.py").read_text() == content
     return target.resolve()
 
 

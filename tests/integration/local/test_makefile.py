@@ -20,11 +20,11 @@ class MakeWorkshop:
         self.make_python(".local/uv/bin/python", (3, 12, 1))
         (work_dir / ".local/uv/pyvenv.cfg").touch()
 
-    def make_python(self, naam: str, versie: tuple[int, int, int], plek: str = "/usr") -> Path:
+    def make_python(self, name: str, version: tuple[int, int, int], spot: str = "/usr") -> Path:
         """One that answers with this version and this place."""
-        path = self.work_dir / naam
+        path = self.work_dir / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        run = f"import sys; sys.version_info = {versie}; sys.base_prefix = {plek!r}; exec(sys.argv[2])"
+        run = f"import sys; sys.version_info = {version}; sys.base_prefix = {spot!r}; exec(sys.argv[2])"
         path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{run}" "$@"\n')
         path.chmod(0o755)
         return path
@@ -44,8 +44,8 @@ class MakeWorkshop:
     @property
     def stamp(self) -> tuple[str, float]:
         """What is noted, and when."""
-        bestand = self.work_dir / ".local/python"
-        return bestand.read_text(), bestand.stat().st_mtime
+        file = self.work_dir / ".local/python"
+        return file.read_text(), file.stat().st_mtime
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def workshop(tmp_path: Path) -> MakeWorkshop:
 def test_without_naming_one(workshop: MakeWorkshop) -> None:
     """The default one is not held against what is installed: nothing is made anew."""
     assert workshop.make().returncode == 0
-    tekst, at = workshop.stamp
-    assert tekst == "/usr 3 12 1\n"
+    text, at = workshop.stamp
+    assert text == "/usr 3 12 1\n"
     assert at <= (workshop.work_dir / ".local/uv/pyvenv.cfg").stat().st_mtime
     assert workshop.make().stdout.startswith("make: ")
-    assert workshop.stamp == (tekst, at)
+    assert workshop.stamp == (text, at)
 
 
 def test_the_same_one(workshop: MakeWorkshop) -> None:
@@ -74,25 +74,25 @@ def test_the_same_one(workshop: MakeWorkshop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("versie", "plek"), [((3, 13, 0), "/usr"), ((3, 12, 2), "/usr"), ((3, 12, 1), "/opt")]
+    ("version", "spot"), [((3, 13, 0), "/usr"), ((3, 12, 2), "/usr"), ((3, 12, 1), "/opt")]
 )
-def test_another_one(workshop: MakeWorkshop, versie: tuple[int, int, int], plek: str) -> None:
+def test_another_one(workshop: MakeWorkshop, version: tuple[int, int, int], spot: str) -> None:
     """Another version, or the same one elsewhere, is taken and said; what was made is older than its note."""
     workshop.make()
     _, was = workshop.stamp
-    done = workshop.make(f"PYTHON={workshop.make_python('mijn python', versie, plek)}")
+    done = workshop.make(f"PYTHON={workshop.make_python('mijn python', version, spot)}")
     assert (done.returncode, "made anew" in done.stdout) == (0, True)
-    tekst, at = workshop.stamp
-    assert tekst == " ".join(map(str, (plek, *versie))) + "\n"
+    text, at = workshop.stamp
+    assert text == " ".join(map(str, (spot, *version))) + "\n"
     assert at > was
 
 
-@pytest.mark.parametrize("versie", [(3, 10, 9), (3, 14, 0)])
-def test_an_impossible_one(workshop: MakeWorkshop, versie: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+def test_an_impossible_one(workshop: MakeWorkshop, version: tuple[int, int, int]) -> None:
     """One that is too old or too new is refused before anything is changed, and so is what is no program."""
     workshop.make()
     was = workshop.stamp
-    for python in (workshop.make_python("oud", versie), Path("/nergens/python")):
+    for python in (workshop.make_python("oud", version), Path("/nergens/python")):
         done = workshop.make(f"PYTHON={python}")
         assert done.returncode != 0
         assert "is needed" in done.stderr or "no such program" in done.stderr

@@ -31,62 +31,62 @@ def start(tmp_path: Path) -> Iterator[Start]:
         return processes.start([sys.executable, "-c", program], {}, log, tmp_path, started.append)
 
     yield begin
-    for lopend in started:
-        processes.stop(lopend)
-        assert not processes.is_alive(lopend)
+    for running in started:
+        processes.stop(running)
+        assert not processes.is_alive(running)
 
 
-def _wait_for(tekst: str, log: Path, lopend: RunningProcess) -> None:
-    processes.wait(lambda: tekst in log.read_text(), lopend, log, 20)
+def _wait_for(text: str, log: Path, running: RunningProcess) -> None:
+    processes.wait(lambda: text in log.read_text(), running, log, 20)
 
 
 def test_living_and_stopping(start: Start) -> None:
     """It lives until it is stopped; stopping it twice does no harm."""
-    lopend = start(_SLEEP)
-    assert processes.is_alive(lopend)
-    processes.stop(lopend)
-    assert not processes.is_alive(lopend)
-    processes.stop(lopend)
+    running = start(_SLEEP)
+    assert processes.is_alive(running)
+    processes.stop(running)
+    assert not processes.is_alive(running)
+    processes.stop(running)
 
 
 def test_who_does_not_want_to_stop(start: Start, tmp_path: Path) -> None:
     """A program that does not heed the request is ended all the same."""
-    lopend = start(f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {_SLEEP}")
-    _wait_for("klaar", tmp_path / "log", lopend)
-    processes.stop(lopend, geduld=0.1)
-    assert not processes.is_alive(lopend)
+    running = start(f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {_SLEEP}")
+    _wait_for("klaar", tmp_path / "log", running)
+    processes.stop(running, patience=0.1)
+    assert not processes.is_alive(running)
 
 
 def test_a_pid_that_is_now_another_process(start: Start) -> None:
     """A process that was given the id of one of ours is left alone."""
-    lopend = start(_SLEEP)
-    other = RunningProcess(lopend.pid, lopend.sinds - 3600)
+    running = start(_SLEEP)
+    other = RunningProcess(running.pid, running.sinds - 3600)
     assert not processes.is_alive(other)
     processes.stop(other)
-    assert processes.is_alive(lopend)
+    assert processes.is_alive(running)
 
 
 def test_what_was_left_behind(start: Start, tmp_path: Path) -> None:
     """Of a program that was killed, what it had started goes as well."""
-    lopend = start(
+    running = start(
         f"import subprocess, sys; k = subprocess.Popen([sys.executable, '-c', {_SLEEP!r}]); "
         "print('kind', k.pid, flush=True); k.wait()"
     )
-    _wait_for("klaar", tmp_path / "log", lopend)
+    _wait_for("klaar", tmp_path / "log", running)
     child = int((tmp_path / "log").read_text().split("kind ")[1].split()[0])
-    os.kill(lopend.pid, signal.SIGKILL)
-    wait_until(lambda: not processes.is_alive(lopend), 30, "the end of what was killed")
+    os.kill(running.pid, signal.SIGKILL)
+    wait_until(lambda: not processes.is_alive(running), 30, "the end of what was killed")
     os.kill(child, 0)
-    processes.stop(lopend)
+    processes.stop(running)
     with pytest.raises(DidNotStart):
         processes.wait(lambda: False, RunningProcess(child, 0.0), tmp_path / "log", 5)
 
 
 def test_did_not_start(start: Start, tmp_path: Path) -> None:
     """What ends at once says what its log ends with."""
-    lopend = start("raise SystemExit('geen zin')")
+    running = start("raise SystemExit('geen zin')")
     with pytest.raises(DidNotStart, match="geen zin"):
-        processes.wait(lambda: False, lopend, tmp_path / "log", 20)
+        processes.wait(lambda: False, running, tmp_path / "log", 20)
 
 
 def test_ctrl_c_waits() -> None:
@@ -105,11 +105,11 @@ def test_ctrl_c_waits() -> None:
 
 def test_state(tmp_path: Path) -> None:
     """What runs is read back as it was written; half a file, or one of another form, is nothing."""
-    stand = StackFile(4566, "m", [8443], 9443, [RunningProcess(1, 2.5)], {"CACHE_MODE": "uit"})
-    store_state(tmp_path / "proces.json", stand)
-    assert read_state(tmp_path / "proces.json") == stand
-    for inhoud in ("", '{"stand', "[]", '{"pids": [1]}', '{"processen": [1]}'):
-        (tmp_path / "proces.json").write_text(inhoud)
+    state = StackFile(4566, "m", [8443], 9443, [RunningProcess(1, 2.5)], {"CACHE_MODE": "uit"})
+    store_state(tmp_path / "proces.json", state)
+    assert read_state(tmp_path / "proces.json") == state
+    for content in ("", '{"stand', "[]", '{"pids": [1]}', '{"processen": [1]}'):
+        (tmp_path / "proces.json").write_text(content)
         assert read_state(tmp_path / "proces.json") == StackFile(0, "", [], 0, [])
     # Another version started it: what runs is known all the same.
     (tmp_path / "proces.json").write_text('{"stand": "s", "processen": [{"pid": 1, "sinds": 2.5}]}')

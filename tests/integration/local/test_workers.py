@@ -107,7 +107,7 @@ def test_wat_er_al_is(start: Start) -> None:
     """The libraries are there, and nothing of ours: each function imports its own."""
     modules = _tell(start())["modules"]
     assert {"boto3", "httpx", "pydantic", "cryptography", "xml.etree.ElementTree"} <= set(modules)
-    assert not {naam.partition(".")[0] for naam in modules} & {"stagemarkt", "local", "functions", "app"}
+    assert not {name.partition(".")[0] for name in modules} & {"stagemarkt", "local", "functions", "app"}
 
 
 def test_ieder_zijn_eigen(start: Start) -> None:
@@ -157,7 +157,7 @@ def test_gone_is_gone(script: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "extra", "soort"),
+    ("program", "extra", "kind"),
     [
         (sys.executable, {}, Forked),
         # Python heeds it when it starts.
@@ -167,7 +167,7 @@ def test_gone_is_gone(script: Path) -> None:
     ],
 )
 def test_wat_geen_vork_kan_zijn(
-    server: ForkServer, script: Path, program: str, extra: dict[str, str], soort: type
+    server: ForkServer, script: Path, program: str, extra: dict[str, str], kind: type
 ) -> None:
     """MiniStack's runtime gets a fork where that is the same, and else the process that it asked for."""
     runtime = ModuleType("runtime")
@@ -177,7 +177,7 @@ def test_wat_geen_vork_kan_zijn(
         [program, str(script)], cwd=str(script.parent), text=True, bufsize=1, env=_ENV | extra, **pijpen
     )
     begun = type(process)
-    assert begun is soort
+    assert begun is kind
     process.kill()
     process.wait(20)
     _close(process)

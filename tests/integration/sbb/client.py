@@ -39,25 +39,25 @@ class RawMessage:
 
     def envelop(self) -> bytes:
         """Write the envelope; `koppen` replace WS-Addressing headers, `weg` leaves some out."""
-        envelop = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
-        header = add(envelop, SOAP, "Header")
-        koppen = {
+        envelope = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
+        header = add(envelope, SOAP, "Header")
+        headers = {
             "Action": self.action,
             "MessageID": f"urn:uuid:{self.bericht_id}",
             "To": f"https://localhost/whitelabel?oin={OIN_SBB}",
             "From": f"{ANONYMOUS}?oin={oin_of(self.brin)}",
             **self.koppen,
         }
-        for naam, tekst in koppen.items():
-            if naam == "From" and naam not in self.weg:
-                add(add(header, WSA, "From"), WSA, "Address", tekst)
-            elif naam not in self.weg:
-                add(header, WSA, naam, tekst)
+        for name, text in headers.items():
+            if name == "From" and name not in self.weg:
+                add(add(header, WSA, "From"), WSA, "Address", text)
+            elif name not in self.weg:
+                add(header, WSA, name, text)
         licentie = licentie_van(self.brin) if self.licentie is None else self.licentie
         begin: list[Field] = [("Licentie", licentie), ("BerichtID", self.bericht_id)]
-        velden = [*(field for field in begin if field[0] not in self.weg), *self.velden]
-        add(envelop, SOAP, "Body").append(build(TNS, self.operatie, [("request", velden)]))
-        return write(envelop)
+        fields = [*(field for field in begin if field[0] not in self.weg), *self.velden]
+        add(envelope, SOAP, "Body").append(build(TNS, self.operatie, [("request", fields)]))
+        return write(envelope)
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class Reply:
 
     def tekst(self, path: str) -> str | None:
         """Give the trimmed text at a path beneath the result (`Vestigingsadres/Plaats`)."""
-        tekst = self.result.findtext(full(path))
-        return None if tekst is None else tekst.strip()
+        text = self.result.findtext(full(path))
+        return None if text is None else text.strip()
 
     def everything(self, path: str) -> list[Element]:
         """Give all elements at a path beneath the result."""
@@ -101,9 +101,9 @@ class Reply:
         """Give the trimmed texts of all elements at a path."""
         return [(element.text or "").strip() for element in self.everything(path)]
 
-    def header(self, naam: str) -> str | None:
+    def header(self, name: str) -> str | None:
         """Give a WS-Addressing header of the answer."""
-        return parse(self.body).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{naam}")
+        return parse(self.body).findtext(f"{{{SOAP}}}Header/{{{WSA}}}{name}")
 
 
 def full(path: str) -> str:
@@ -139,22 +139,22 @@ class SoapClient:
         return self
 
     def __exit__(
-        self, soort: type[BaseException] | None, fout: BaseException | None, trail: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trail: TracebackType | None
     ) -> None:
         self._http.close()
 
-    def question(self, operatie: str, *velden: Field) -> Reply:
+    def question(self, operation: str, *fields: Field) -> Reply:
         """Send a right request."""
-        return self.send(RawMessage(operatie, velden, brin=self._brin))
+        return self.send(RawMessage(operation, fields, brin=self._brin))
 
     def send(self, message: RawMessage) -> Reply:
         """Send a request as it is."""
         return self.post(message.envelop(), SOAPAction=f'"{message.action}"')
 
-    def post(self, body: bytes, path: str = "/whitelabel", **koppen: str) -> Reply:
+    def post(self, body: bytes, path: str = "/whitelabel", **headers: str) -> Reply:
         """Send bytes; an underscore in a header's name stands for a hyphen."""
         everything = {"Content-Type": "text/xml; charset=utf-8"}
-        everything |= {naam.replace("_", "-"): tekst for naam, tekst in koppen.items()}
+        everything |= {name.replace("_", "-"): text for name, text in headers.items()}
         self._http.request("POST", path, body, everything)
         return self._read()
 
@@ -171,11 +171,11 @@ class SoapClient:
 def http_request(message: RawMessage) -> bytes:
     """Write a request as HTTP, for a connection of its own."""
     body = message.envelop()
-    koppen = (
+    headers = (
         "POST /whitelabel HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\nConnection: close\r\n"
         f'SOAPAction: "{message.action}"\r\nContent-Length: {len(body)}\r\n\r\n'
     )
-    return koppen.encode() + body
+    return headers.encode() + body
 
 
 def raw(sim: Simulator, message: RawMessage, until: int | None = None) -> bytes:

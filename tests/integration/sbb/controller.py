@@ -21,8 +21,8 @@ def control(sim: Simulator, method: str, path: str, body: object = None) -> tupl
         connection.close()
 
 
-def new_school(sim: Simulator, brin: str, **velden: str) -> KeyPair:
+def new_school(sim: Simulator, brin: str, **fields: str) -> KeyPair:
     """Have a school of its own for a test."""
-    status, school = control(sim, "POST", "/scholen", {"brin": brin, **velden})
+    status, school = control(sim, "POST", "/scholen", {"brin": brin, **fields})
     assert status == 200
     return KeyPair(Path(school["clientCert"]), Path(school["clientKey"]))

@@ -13,29 +13,29 @@ Filter = str | int | list[Field]
 
 def search(
     client: SoapClient,
-    soort: str = "E",
+    kind: str = "E",
     *,
     page_number: int = 1,
-    aantal: int = 25,
+    count: int = 25,
     filters: dict[str, Filter],
 ) -> Reply:
     """Search, with the filters in the order of the contract."""
     everything: dict[str, Filter] = {"ZoekInDeBuurt": "false", **filters}
-    question: list[Field] = [(naam, everything[naam]) for naam in VOLGORDE if naam in everything]
+    question: list[Field] = [(name, everything[name]) for name in VOLGORDE if name in everything]
     begin: list[Field] = [
-        ("LeerplaatsErkenningAanduiding", soort),
-        ("AantalResultatenPerPagina", aantal),
+        ("LeerplaatsErkenningAanduiding", kind),
+        ("AantalResultatenPerPagina", count),
         ("Pagina", page_number),
     ]
     return client.question("Zoeken", *begin, *question)
 
 
-def alles(client: SoapClient, soort: str = "E", /, **filters: Filter) -> list[Reply]:
+def alles(client: SoapClient, kind: str = "E", /, **filters: Filter) -> list[Reply]:
     """Take all pages, and see that together they are the total."""
     pages: list[Reply] = []
-    totaal = 1
-    while 25 * len(pages) < totaal:
-        pages.append(search(client, soort, page_number=len(pages) + 1, filters=filters))
-        totaal = int(pages[-1].tekst("AantalResultatenTotaal") or "0")
-    assert sum(len(page_number.texts(CODES)) for page_number in pages) == totaal
+    total = 1
+    while 25 * len(pages) < total:
+        pages.append(search(client, kind, page_number=len(pages) + 1, filters=filters))
+        total = int(pages[-1].tekst("AantalResultatenTotaal") or "0")
+    assert sum(len(page_number.texts(CODES)) for page_number in pages) == total
     return pages

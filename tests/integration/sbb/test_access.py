@@ -36,7 +36,7 @@ def test_soapaction_without_quotes(client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("koppen", "weg", "fout"),
+    ("headers", "weg", "error"),
     [
         ({"Action": f"{TNS}/Zoeken"}, set(), "wsa:Action differs"),
         ({}, {"Action"}, "wsa:Action lacks"),
@@ -51,27 +51,27 @@ def test_soapaction_without_quotes(client: SoapClient) -> None:
         ({}, {"From"}, "wsa:From"),
     ],
 )
-def test_ws_addressing(client: SoapClient, koppen: dict[str, str], weg: set[str], fout: str) -> None:
+def test_ws_addressing(client: SoapClient, headers: dict[str, str], weg: set[str], error: str) -> None:
     """Whoever breaks a rule of WS-Addressing gets a fault that blames the client."""
-    question = RawMessage("GeefDetails", FIELDS, koppen=koppen, weg=frozenset(weg))
+    question = RawMessage("GeefDetails", FIELDS, koppen=headers, weg=frozenset(weg))
     reply = client.send(question)
     assert reply.status == 500
     assert reply.fout.startswith("soap:Client: ")
-    assert fout in reply.fout
+    assert error in reply.fout
 
 
 @pytest.mark.parametrize(
-    ("soapaction", "fout"),
+    ("soapaction", "error"),
     [
         ("", "SOAPAction lacks"),
         (f"{TNS}/Bestaat", "SOAPAction lacks"),
         (f"{TNS}/Zoeken", "different operations"),
     ],
 )
-def test_soapaction_must_match(client: SoapClient, soapaction: str, fout: str) -> None:
+def test_soapaction_must_match(client: SoapClient, soapaction: str, error: str) -> None:
     """SOAPAction must name the operation of the body."""
     reply = client.post(message().envelop(), SOAPAction=soapaction)
-    assert (reply.status, fout in reply.fout) == (500, True)
+    assert (reply.status, error in reply.fout) == (500, True)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_http_rules(sim: Simulator, client: SoapClient) -> None:
 
 def test_the_contract_can_be_requested(client: SoapClient) -> None:
     """WSDL and schema are served as they are, also where the WSDL's import leads to."""
-    wsdl, schema = (CONTRACT / naam for naam in ("whitelabel.wsdl", "whitelabel.xsd"))
+    wsdl, schema = (CONTRACT / name for name in ("whitelabel.wsdl", "whitelabel.xsd"))
     assert client.get("/whitelabel?wsdl").body == wsdl.read_bytes()
     assert client.get("/whitelabel?WSDL").body == wsdl.read_bytes()
     assert client.get("/whitelabel?xsd").body == schema.read_bytes()
@@ -157,7 +157,7 @@ def test_schema_of_the_header(client: SoapClient, weg: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operatie", "velden"),
+    ("operation", "fields"),
     [
         ("IdentificeerLeerbedrijf", (("Postcode", "0000AA"),)),
         ("VerifieerAccreditatie", (("CodeLeerbedrijf", SHOWPIECE),)),
@@ -168,9 +168,11 @@ def test_schema_of_the_header(client: SoapClient, weg: str) -> None:
         ("Zoeken", (("LeerplaatsErkenningAanduiding", "X"),)),
     ],
 )
-def test_schema_per_operation(client: SoapClient, operatie: str, velden: tuple[tuple[str, str], ...]) -> None:
+def test_schema_per_operation(
+    client: SoapClient, operation: str, fields: tuple[tuple[str, str], ...]
+) -> None:
     """A body that breaks the schema gets a valid answer with 201, for each operation."""
-    reply = client.send(RawMessage(operatie, velden))
+    reply = client.send(RawMessage(operation, fields))
     assert reply.signaalcode == 201
     assert reply.tekst("Melding")
 

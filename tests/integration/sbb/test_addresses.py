@@ -23,7 +23,7 @@ DEADLINE = Deadline.van(600)
 
 def _endpoint(sim: Simulator) -> Endpoint:
     host = sim.url.removesuffix("/whitelabel")
-    adressen = {operatie: f"{host}{path}" for path, operatie in PATHS.items()}
+    adressen = {operation: f"{host}{path}" for path, operation in PATHS.items()}
     return Endpoint(sim.url, TNS, f"{TNS}/", OIN_SBB, adressen=adressen)
 
 

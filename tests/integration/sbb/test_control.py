@@ -29,15 +29,15 @@ def test_signpost(sim: Simulator) -> None:
 )  # fmt: skip
 def test_unknown_path(sim: Simulator, method: str, path: str) -> None:
     """What does not exist is 404, with a text."""
-    status, fout = control(sim, method, path, {} if method == "POST" else None)
+    status, error = control(sim, method, path, {} if method == "POST" else None)
     assert status == 404
-    assert fout["fouten"]
+    assert error["fouten"]
 
 
 def test_kinds(sim: Simulator) -> None:
     """Each soort of disturbance is listed with a line of description."""
     assert control(sim, "GET", "/storingen/soorten") == (200, KINDS)
-    assert all("\n" not in tekst and tekst.endswith(".") for tekst in KINDS.values())
+    assert all("\n" not in text and text.endswith(".") for text in KINDS.values())
 
 
 def test_disturbance_in_the_list(sim: Simulator) -> None:
@@ -52,7 +52,7 @@ def test_disturbance_in_the_list(sim: Simulator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "aantal"),
+    ("path", "body", "count"),
     [
         ("/storingen", {}, 1),
         ("/storingen", {"soort": "x", "operatie": "y", "keer": 0, "brin": "z", "seconden": -1, "wat": 1}, 6),
@@ -76,12 +76,12 @@ def test_disturbance_in_the_list(sim: Simulator) -> None:
         ("/scholen", {"brin": "roc", "naam": ""}, 2),
     ],
 )  # fmt: skip
-def test_all_errors_at_once(sim: Simulator, path: str, body: object, aantal: int) -> None:
+def test_all_errors_at_once(sim: Simulator, path: str, body: object, count: int) -> None:
     """A body that will not do is 400, and names each fault by its field."""
     status, answer = control(sim, "POST", path, body)
     assert status == 400
-    assert len(answer["fouten"]) == aantal, answer
-    assert all(": " in fout for fout in answer["fouten"])
+    assert len(answer["fouten"]) == count, answer
+    assert all(": " in error for error in answer["fouten"])
     assert control(sim, "GET", "/storingen")[1] == {"storingen": []}
 
 
@@ -151,8 +151,8 @@ def test_requests(sim: Simulator, client: SoapClient) -> None:
     assert (licentie["licentie_ok"], licentie["signaalcode"]) == (False, 996)
     assert (adres["signaalcode"], adres["fout"]) == (None, "wsa:To lacks")
     assert foreign["operatie"] is None
-    for geheim in ("LIC-GEHEIM", "bitwerk", examples.SHOWPIECE, "niets", "iets-anders"):
-        assert geheim not in json.dumps(alles)
+    for secret in ("LIC-GEHEIM", "bitwerk", examples.SHOWPIECE, "niets", "iets-anders"):
+        assert secret not in json.dumps(alles)
     assert [v["nr"] for v in control(sim, "GET", "/verzoeken?sinds=2")[1]["verzoeken"]] == [3, 4]
     assert control(sim, "GET", "/verzoeken?sinds=9")[1] == {"teller": 4, "verzoeken": []}
 
@@ -179,8 +179,8 @@ def test_the_last_thousand(sim: Simulator) -> None:
 def test_counters(sim: Simulator) -> None:
     """Totals are kept by operation, connections while they are open."""
     with SoapClient(sim) as client:
-        for operatie in OPERATIONS:
-            client.question(operatie)
+        for operation in OPERATIONS:
+            client.question(operation)
         client.post(b"")
         _, counters = control(sim, "GET", "/tellers")
     assert counters["operaties"] == {**dict.fromkeys(OPERATIONS, 1), "onbekend": 1}

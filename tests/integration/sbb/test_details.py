@@ -11,8 +11,8 @@ def test_leerbedrijf(client: SoapClient) -> None:
     assert reply.tekst("Status") == "ACT"
     assert reply.tekst("Vestigingsadres/Huisnummer") == "1"
     assert reply.tekst("Correspondentieadres/Straat") == "Postbus"
-    for naam in ("KvkNummer", "Branche", "Telefoonnummer", "Email"):
-        assert reply.tekst(naam), naam
+    for name in ("KvkNummer", "Branche", "Telefoonnummer", "Email"):
+        assert reply.tekst(name), name
     assert reply.texts("Contactpersonen/Contactpersoon/Naam")
     assert "25998" in reply.texts("Praktijkopleiders/Praktijkopleider/Crebonummers/Crebonummer")
     assert reply.texts("Erkenningen/Erkenning/Crebonummer") == ["25998", "25604", "25187"]

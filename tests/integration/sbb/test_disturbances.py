@@ -11,22 +11,22 @@ from tests.integration.sbb.controller import control
 FIELDS = ("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
 
 
-def with_disturbance(sim: Simulator, client: SoapClient, soort: str, **velden: object) -> Reply:
+def with_disturbance(sim: Simulator, client: SoapClient, kind: str, **fields: object) -> Reply:
     """Ask for details with a disturbance on, once."""
-    status, _ = control(sim, "POST", "/storingen", {"soort": soort, "keer": 1, **velden})
+    status, _ = control(sim, "POST", "/storingen", {"soort": kind, "keer": 1, **fields})
     assert status == 200
     return client.question(*FIELDS)
 
 
-@pytest.mark.parametrize(("soort", "blame"), [("soapfault", "Server"), ("soapfault-client", "Client")])
-def test_soapfault(sim: Simulator, client: SoapClient, soort: str, blame: str) -> None:
+@pytest.mark.parametrize(("kind", "blame"), [("soapfault", "Server"), ("soapfault-client", "Client")])
+def test_soapfault(sim: Simulator, client: SoapClient, kind: str, blame: str) -> None:
     """A SOAP fault is HTTP 500 with text that must never leave the facade."""
-    reply = with_disturbance(sim, client, soort)
+    reply = with_disturbance(sim, client, kind)
     assert (reply.status, reply.fout) == (500, f"soap:{blame}: {CANARY}")
 
 
 @pytest.mark.parametrize(
-    ("soort", "namespace", "naam"),
+    ("kind", "namespace", "name"),
     [
         ("soapfault-actie", "http://schemas.microsoft.com/ws/2005/05/addressing/none", "ActionNotSupported"),
         ("soapfault-adres", "http://www.w3.org/2005/08/addressing", "DestinationUnreachable"),
@@ -37,11 +37,11 @@ def test_soapfault(sim: Simulator, client: SoapClient, soort: str, blame: str) -
     ],
 )
 def test_soap_fault_of_others(
-    sim: Simulator, client: SoapClient, soort: str, namespace: str, naam: str
+    sim: Simulator, client: SoapClient, kind: str, namespace: str, name: str
 ) -> None:
     """A fault may have a code of another specification, in whose namespace its prefix is."""
-    reply = with_disturbance(sim, client, soort)
-    assert (reply.status, reply.fout) == (500, f"a:{naam}: {CANARY}")
+    reply = with_disturbance(sim, client, kind)
+    assert (reply.status, reply.fout) == (500, f"a:{name}: {CANARY}")
     (code,) = parse(reply.body).iter("faultcode")
     assert str(code.nsmap["a"]).endswith(namespace)
 
@@ -54,7 +54,7 @@ def test_soapfault_12(sim: Simulator, client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("soort", "status"),
+    ("kind", "status"),
     [
         ("http500-html", 500),
         ("http403-html", 403),
@@ -65,18 +65,18 @@ def test_soapfault_12(sim: Simulator, client: SoapClient) -> None:
         ("html200", 200),
     ],
 )
-def test_html(sim: Simulator, client: SoapClient, soort: str, status: int) -> None:
+def test_html(sim: Simulator, client: SoapClient, kind: str, status: int) -> None:
     """A page of HTML comes with its status and type."""
-    reply = with_disturbance(sim, client, soort)
+    reply = with_disturbance(sim, client, kind)
     assert reply.status == status
     assert reply.koppen.get_content_type() == "text/html"
     assert b"KANARIE" in reply.body
 
 
-@pytest.mark.parametrize(("velden", "waits"), [({}, "30"), ({"seconden": 7}, "7")])
-def test_http503(sim: Simulator, client: SoapClient, velden: dict[str, object], waits: str) -> None:
+@pytest.mark.parametrize(("fields", "waits"), [({}, "30"), ({"seconden": 7}, "7")])
+def test_http503(sim: Simulator, client: SoapClient, fields: dict[str, object], waits: str) -> None:
     """A 503 says when to come back."""
-    reply = with_disturbance(sim, client, "http503", **velden)
+    reply = with_disturbance(sim, client, "http503", **fields)
     assert (reply.status, reply.koppen["Retry-After"]) == (503, waits)
 
 
@@ -86,23 +86,23 @@ def test_empty(sim: Simulator, client: SoapClient) -> None:
     assert (reply.status, reply.body) == (200, b"")
 
 
-@pytest.mark.parametrize("soort", ["rommel", "halve-xml", "entiteiten", "xxe", "dtd"])
-def test_unacceptable_xml(sim: Simulator, client: SoapClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", ["rommel", "halve-xml", "entiteiten", "xxe", "dtd"])
+def test_unacceptable_xml(sim: Simulator, client: SoapClient, kind: str) -> None:
     """What a careful parser refuses comes as text/xml, with 200."""
-    reply = with_disturbance(sim, client, soort)
+    reply = with_disturbance(sim, client, kind)
     assert (reply.status, reply.koppen.get_content_type()) == (200, "text/xml")
     with pytest.raises(InvalidXmlError):
         parse(reply.body)
 
 
 @pytest.mark.parametrize(
-    ("soort", "tekst"),
+    ("kind", "text"),
     [("entiteiten", b"&lol9;"), ("xxe", b'SYSTEM "file:///etc/passwd"'), ("dtd", b"<!DOCTYPE Envelope>")],
 )
-def test_dtd(sim: Simulator, client: SoapClient, soort: str, tekst: bytes) -> None:
+def test_dtd(sim: Simulator, client: SoapClient, kind: str, text: bytes) -> None:
     """A DTD stands before the right answer, and its entity in it."""
-    body = with_disturbance(sim, client, soort).body
-    assert tekst in body
+    body = with_disturbance(sim, client, kind).body
+    assert text in body
     assert examples.SHOWPIECE.encode() in body
     assert body.index(b"<!DOCTYPE") < body.index(b"Envelope xmlns")
 
@@ -122,7 +122,7 @@ def test_signaalcode(sim: Simulator, client: SoapClient) -> None:
     assert reply.tekst("BerichtID")
     assert with_disturbance(sim, client, "signaalcode").signaalcode == 999
     noted = control(sim, "GET", "/verzoeken")[1]["verzoeken"]
-    assert [verzoek["signaalcode"] for verzoek in noted] == [995, 999]
+    assert [request["signaalcode"] for request in noted] == [995, 999]
 
 
 def test_signaalcode_on_a_search(sim: Simulator, client: SoapClient) -> None:
@@ -141,11 +141,11 @@ def test_signaalcode_on_a_search(sim: Simulator, client: SoapClient) -> None:
 
 def test_other_message_id(sim: Simulator, client: SoapClient) -> None:
     """The answer refers to a message that nobody sent."""
-    good, fout = client.question(*FIELDS), with_disturbance(sim, client, "ander-berichtid")
+    good, error = client.question(*FIELDS), with_disturbance(sim, client, "ander-berichtid")
     assert good.header("RelatesTo") == f"urn:uuid:{good.tekst('BerichtID')}"
-    assert fout.header("RelatesTo") == f"urn:uuid:{fout.tekst('BerichtID')}"
+    assert error.header("RelatesTo") == f"urn:uuid:{error.tekst('BerichtID')}"
     again = with_disturbance(sim, client, "ander-berichtid")
-    assert fout.tekst("BerichtID") != again.tekst("BerichtID")
+    assert error.tekst("BerichtID") != again.tekst("BerichtID")
 
 
 def test_other_leerbedrijf(sim: Simulator, client: SoapClient) -> None:
@@ -157,17 +157,17 @@ def test_other_leerbedrijf(sim: Simulator, client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("soort", "begin"),
+    ("kind", "begin"),
     [
         ("utf16", b"\xff\xfe<\x00?\x00x\x00m\x00l\x00"),
         ("latin1", b"<?xml version='1.0' encoding='iso-8859-1'?>"),
     ],
 )
-def test_encoding(sim: Simulator, client: SoapClient, soort: str, begin: bytes) -> None:
+def test_encoding(sim: Simulator, client: SoapClient, kind: str, begin: bytes) -> None:
     """Another encoding is declared in the body and in the header, and holds the right answer."""
-    reply = with_disturbance(sim, client, soort)
+    reply = with_disturbance(sim, client, kind)
     assert reply.body.startswith(begin)
-    assert reply.koppen.get_content_charset() == {"utf16": "utf-16", "latin1": "iso-8859-1"}[soort]
+    assert reply.koppen.get_content_charset() == {"utf16": "utf-16", "latin1": "iso-8859-1"}[kind]
     assert reply.tekst("Naam") == examples.SHOWPIECE_NAME
 
 
@@ -212,10 +212,10 @@ def test_dotnet_dates(sim: Simulator, client: SoapClient) -> None:
     assert body.count(b"<Startdatum") == body.count(b"<Einddatum")
 
 
-@pytest.mark.parametrize(("soort", "niveau"), [("nederlandse-getallen", "4,0"), ("vreemde-velden", "0")])
-def test_strange_numbers(sim: Simulator, client: SoapClient, soort: str, niveau: str) -> None:
+@pytest.mark.parametrize(("kind", "niveau"), [("nederlandse-getallen", "4,0"), ("vreemde-velden", "0")])
+def test_strange_numbers(sim: Simulator, client: SoapClient, kind: str, niveau: str) -> None:
     """Numbers that the schema does not know stand where it wants its own."""
-    niveaus = {str(e.text) for e in parse(with_disturbance(sim, client, soort).body).iter(full("Niveau"))}
+    niveaus = {str(e.text) for e in parse(with_disturbance(sim, client, kind).body).iter(full("Niveau"))}
     assert niveau in niveaus
     assert "4" not in niveaus
 
@@ -231,7 +231,7 @@ def test_row_without_an_id(sim: Simulator, client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operatie", "velden", "fout"),
+    ("operation", "fields", "error"),
     [
         ("GeefDetails", (("CodeLeerbedrijf", examples.SHOWPIECE),), b"Status>XXX<"),
         ("GeefDetails", (("CodeLeerbedrijf", examples.UNKNOWN_LEERBEDRIJF),), b"Signaalcode>nul<"),
@@ -239,16 +239,16 @@ def test_row_without_an_id(sim: Simulator, client: SoapClient) -> None:
     ],
 )
 def test_invalid_value(
-    sim: Simulator, client: SoapClient, operatie: str, velden: tuple[tuple[str, str], ...], fout: bytes
+    sim: Simulator, client: SoapClient, operation: str, fields: tuple[tuple[str, str], ...], error: bytes
 ) -> None:
     """A value breaks the schema, be it a status, a date or the signaalcode."""
     control(sim, "POST", "/storingen", {"soort": "ongeldige-waarde", "keer": 1})
-    assert fout in client.question(operatie, *velden).body
+    assert error in client.question(operation, *fields).body
 
 
 def test_other_namespace(sim: Simulator, client: SoapClient) -> None:
     """The answer comes in another version's namespace, in SOAP's own envelope."""
-    envelop = parse(with_disturbance(sim, client, "andere-namespace").body)
-    assert envelop.tag == f"{{{SOAP}}}Envelope"
-    assert str(envelop[1][0].tag) == "{urn:stagemarkt:whitelabel:3.0}GeefDetailsResponse"
+    envelope = parse(with_disturbance(sim, client, "andere-namespace").body)
+    assert envelope.tag == f"{{{SOAP}}}Envelope"
+    assert str(envelope[1][0].tag) == "{urn:stagemarkt:whitelabel:3.0}GeefDetailsResponse"
     assert TNS.encode() not in with_disturbance(sim, client, "andere-namespace").body.split(b"Body>")[1]

@@ -103,7 +103,7 @@ class DisturbedState(NamedTuple):
         sbb: whether SBB is asked.
         fallback: what is answered when SBB fails; None for the failure itself.
         without_sbb: what is answered when SBB is not asked.
-        uitkomst: what the entry says.
+        outcome: what the entry says.
     """
 
     age: int | None
@@ -184,9 +184,9 @@ class BreakingSources:
 
 
 @pytest.fixture
-def sources(sim: Simulator, soort: str) -> Iterator[BreakingSources]:
+def sources(sim: Simulator, kind: str) -> Iterator[BreakingSources]:
     """One way to SBB for all states of the cache; little is waited for what never comes."""
-    made = BreakingSources(sim, 0.8 if DISTURBANCES[soort] == 504 else 20)
+    made = BreakingSources(sim, 0.8 if DISTURBANCES[kind] == 504 else 20)
     yield made
     made.verbindingen.close()
 
@@ -197,28 +197,28 @@ def test_the_table_is_complete() -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("soort", sorted(DISTURBANCES))
+@pytest.mark.parametrize("kind", sorted(DISTURBANCES))
 def test_every_disturbance_in_every_state(
-    sim: Simulator, sources: BreakingSources, scale: Callable[[int], int], soort: str
+    sim: Simulator, sources: BreakingSources, scale: Callable[[int], int], kind: str
 ) -> None:
     """What is kept is served whatever SBB does; who asked for fresh hears of it; nobody is misled."""
-    sim.disturbances.add(Disturbance(soort, seconden=0.01 if soort == "vertraging" else None))
+    sim.disturbances.add(Disturbance(kind, seconden=0.01 if kind == "vertraging" else None))
     # Half a second each: of the states in which SBB is asked, those that end differently will do.
-    states = STATES.keys() - (WAITS_FOR_SBB if soort in SLOW and scale(20) < 20 else set())
-    seen = {naam: _answer(sim, sources, STATES[naam]) for naam in states}
-    assert seen == {naam: _expected(soort, STATES[naam]) for naam in states}
+    states = STATES.keys() - (WAITS_FOR_SBB if kind in SLOW and scale(20) < 20 else set())
+    seen = {name: _answer(sim, sources, STATES[name]) for name in states}
+    assert seen == {name: _expected(kind, STATES[name]) for name in states}
 
 
-def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> tuple[int, bool, bool | None]:
+def _answer(sim: Simulator, sources: BreakingSources, state: DisturbedState) -> tuple[int, bool, bool | None]:
     """The status, whether SBB was asked, and what the answer says of being old."""
     clock, store = FakeClock(float(NOW)), FakeStore()
     question = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE, inclusief_historisch=True)
     piece = cached_questions.identificatie(sources, question, SCHOOL, Deadline.van(20), SOMEBODY)
-    if stand.age is not None:
-        store.inhoud[piece.sleutel] = _kept(stand)
+    if state.age is not None:
+        store.inhoud[piece.sleutel] = _kept(state)
     sim.logbook.erase()
-    uitkomst = look_up(piece, stand.cache_control, Deadline.van(20), store.storage(clock))
-    answer = freshness_headers.lookup_response(uitkomst, make_request())
+    outcome = look_up(piece, state.cache_control, Deadline.van(20), store.storage(clock))
+    answer = freshness_headers.lookup_response(outcome, make_request())
     verouderd = None
     if answer.status == 200 and not answer.compressed:
         verouderd = json.loads(answer.body)["actualiteit"]["verouderd"]
@@ -227,21 +227,21 @@ def _answer(sim: Simulator, sources: BreakingSources, stand: DisturbedState) -> 
     return answer.status, asked, verouderd
 
 
-def _kept(stand: DisturbedState) -> KeptAnswer:
+def _kept(state: DisturbedState) -> KeptAnswer:
     """An entry of this age, with the content of another day."""
-    inhoud = {"leerbedrijfId": examples.SHOWPIECE, "actualiteit": {"bron": "cache", "verouderd": False}}
-    body = b"" if stand.uitkomst == "onbekend" else gzip.compress(json.dumps(inhoud).encode())
-    assert stand.age is not None
-    return KeptAnswer(SCHOOL, body, 'W/"x"', NOW - stand.age, stand.uitkomst)
+    content = {"leerbedrijfId": examples.SHOWPIECE, "actualiteit": {"bron": "cache", "verouderd": False}}
+    body = b"" if state.uitkomst == "onbekend" else gzip.compress(json.dumps(content).encode())
+    assert state.age is not None
+    return KeptAnswer(SCHOOL, body, 'W/"x"', NOW - state.age, state.uitkomst)
 
 
-def _expected(soort: str, stand: DisturbedState) -> tuple[int, bool, bool | None]:
-    if not stand.sbb:
-        old = stand.age is not None and stand.age >= IDENTIFICATIE.duration.fresh
-        return stand.without_sbb, False, True if old and stand.without_sbb == 200 else None
-    status = DISTURBANCES[soort]
+def _expected(kind: str, state: DisturbedState) -> tuple[int, bool, bool | None]:
+    if not state.sbb:
+        old = state.age is not None and state.age >= IDENTIFICATIE.duration.fresh
+        return state.without_sbb, False, True if old and state.without_sbb == 200 else None
+    status = DISTURBANCES[kind]
     if status == 200:
         return 200, True, False
-    if stand.fallback is None or soort in REFUSES:
+    if state.fallback is None or kind in REFUSES:
         return status, True, None
-    return stand.fallback, True, True if stand.fallback == 200 else None
+    return state.fallback, True, True if state.fallback == 200 else None

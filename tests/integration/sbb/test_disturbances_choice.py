@@ -14,7 +14,7 @@ FIELDS = ("GeefDetails", ("CodeLeerbedrijf", examples.SHOWPIECE))
 def test_every_kind_exists() -> None:
     """Each soort that is described does something, and the other way around; none does two things."""
     tables = [list(REPLACING), list(TEXT), list(TREE), list(WIRE), [DELAY]]
-    everything = [soort for table in tables for soort in table]
+    everything = [kind for table in tables for kind in table]
     assert sorted(everything) == sorted(KINDS)
     assert len(everything) >= 33
 
@@ -28,9 +28,9 @@ def test_times_counts_down(sim: Simulator, client: SoapClient) -> None:
 
 def test_until_erased(sim: Simulator, client: SoapClient) -> None:
     """Without a number of times a disturbance lasts until it is cleared."""
-    _, storing = control(sim, "POST", "/storingen", {"soort": "http503"})
+    _, disturbance = control(sim, "POST", "/storingen", {"soort": "http503"})
     assert {client.question(*FIELDS).status for _ in range(4)} == {503}
-    assert control(sim, "DELETE", f"/storingen/{storing['id']}") == (200, {"gewist": 1})
+    assert control(sim, "DELETE", f"/storingen/{disturbance['id']}") == (200, {"gewist": 1})
     assert client.question(*FIELDS).status == 200
 
 
@@ -58,8 +58,8 @@ def test_the_request_is_not_carried_out(sim: Simulator) -> None:
 def test_the_connection_stays_open(sim: Simulator, client: SoapClient) -> None:
     """After a disturbance in the text of an answer the same connection serves on."""
     before = control(sim, "GET", "/tellers")[1]["verbindingen"]
-    for soort in ("http500-html", "halve-xml", "leeg", "rommel"):
-        control(sim, "POST", "/storingen", {"soort": soort, "keer": 1})
+    for kind in ("http500-html", "halve-xml", "leeg", "rommel"):
+        control(sim, "POST", "/storingen", {"soort": kind, "keer": 1})
         client.question(*FIELDS)
     assert client.question(*FIELDS).signaalcode == 0
     # Five calls of the control interface do not count: it has a counter of its own.

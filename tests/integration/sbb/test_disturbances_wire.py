@@ -16,9 +16,9 @@ from tests.waiting import at_most
 FIELDS = (("CodeLeerbedrijf", SHOWPIECE),)
 
 
-def disturb(sim: Simulator, soort: str, **velden: object) -> None:
+def disturb(sim: Simulator, kind: str, **fields: object) -> None:
     """Switch a disturbance on, for one request."""
-    assert control(sim, "POST", "/storingen", {"soort": soort, "keer": 1, **velden})[0] == 200
+    assert control(sim, "POST", "/storingen", {"soort": kind, "keer": 1, **fields})[0] == 200
 
 
 def question(sim: Simulator, until: int | None = None) -> bytes:
@@ -28,13 +28,13 @@ def question(sim: Simulator, until: int | None = None) -> bytes:
 
 def parts(answer: bytes) -> tuple[bytes, bytes]:
     """Part headers and body."""
-    koppen, _, body = answer.partition(b"\r\n\r\n")
-    return koppen, body
+    headers, _, body = answer.partition(b"\r\n\r\n")
+    return headers, body
 
 
-def promised_length(koppen: bytes) -> int:
+def promised_length(headers: bytes) -> int:
     """Give the Content-Length."""
-    return int(koppen.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    return int(headers.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
 
 
 def test_reset(sim: Simulator) -> None:
@@ -105,30 +105,30 @@ def test_rubbish_http(sim: Simulator) -> None:
 def test_broken_off(sim: Simulator) -> None:
     """Less comes than Content-Length says: half, when nothing else was asked for."""
     disturb(sim, "afgebroken")
-    koppen, body = parts(question(sim))
-    assert len(body) == promised_length(koppen) // 2
+    headers, body = parts(question(sim))
+    assert len(body) == promised_length(headers) // 2
 
 
 @pytest.mark.parametrize("na_bytes", [0, 10, 10_000_000])
 def test_afgebroken_na(sim: Simulator, na_bytes: int) -> None:
     """As much comes as was asked for, but never all."""
     disturb(sim, "afgebroken", na_bytes=na_bytes)
-    koppen, body = parts(question(sim))
-    assert len(body) == min(na_bytes, promised_length(koppen) - 1)
+    headers, body = parts(question(sim))
+    assert len(body) == min(na_bytes, promised_length(headers) - 1)
 
 
 def test_half_xml(sim: Simulator) -> None:
     """The HTTP is whole, the XML is not; where it stops can be said."""
     disturb(sim, "halve-xml", na_bytes=100)
-    koppen, body = parts(question(sim))
-    assert promised_length(koppen) == len(body) == 100
+    headers, body = parts(question(sim))
+    assert promised_length(headers) == len(body) == 100
 
 
 def test_drip(sim: Simulator) -> None:
     """The body drips, after a first part; in the end it is whole."""
     disturb(sim, "druppel", seconden=0.00001, na_bytes=2500)
-    koppen, body = parts(question(sim))
-    assert promised_length(koppen) == len(body) > 2500
+    headers, body = parts(question(sim))
+    assert promised_length(headers) == len(body) > 2500
     assert body.endswith(b"Envelope>")
 
 
@@ -136,17 +136,17 @@ def test_drip_slowly(sim: Simulator) -> None:
     """A byte takes as long as asked: the headers are there, the body stays away."""
     disturb(sim, "druppel", seconden=60)
     begin = time.monotonic()
-    koppen, body = parts(question(sim, until=1))
+    headers, body = parts(question(sim, until=1))
     assert time.monotonic() - begin < 30
-    assert koppen.startswith(b"HTTP/1.1 200")
+    assert headers.startswith(b"HTTP/1.1 200")
     assert len(body) <= 1
 
 
 def test_drip_in_the_headers(sim: Simulator) -> None:
     """The headers drip, and then the body comes."""
     disturb(sim, "druppel-koppen", seconden=0.0001)
-    koppen, body = parts(question(sim))
-    assert promised_length(koppen) == len(body)
+    headers, body = parts(question(sim))
+    assert promised_length(headers) == len(body)
     disturb(sim, "druppel-koppen", seconden=60)
     assert question(sim, until=1) == b"H"
 
@@ -154,8 +154,8 @@ def test_drip_in_the_headers(sim: Simulator) -> None:
 def test_flood(sim: Simulator) -> None:
     """A flood has no length, and is as large as asked: XML that does not end."""
     disturb(sim, "vloed", na_bytes=3_000_000)
-    koppen, body = parts(question(sim))
-    assert b"content-length" not in koppen.lower()
+    headers, body = parts(question(sim))
+    assert b"content-length" not in headers.lower()
     assert body.startswith(b"<?xml")
     assert 3_000_000 <= len(body) < 3_001_000
 
@@ -171,9 +171,9 @@ def test_a_flood_is_large_by_default(sim: Simulator) -> None:
 def test_flood_of_gzip(sim: Simulator) -> None:
     """A little gzip unpacks to as much as asked."""
     disturb(sim, "vloed-gzip", na_bytes=20_000_000)
-    koppen, body = parts(question(sim))
-    assert b"content-encoding: gzip" in koppen.lower()
-    assert promised_length(koppen) == len(body) < 100_000
+    headers, body = parts(question(sim))
+    assert b"content-encoding: gzip" in headers.lower()
+    assert promised_length(headers) == len(body) < 100_000
     assert len(zlib.decompress(body, wbits=31)) > 20_000_000
 
 
@@ -181,9 +181,9 @@ def test_delay(sim: Simulator) -> None:
     """A delay comes before the right answer."""
     disturb(sim, "vertraging", seconden=0.1)
     begin = time.monotonic()
-    koppen, _ = parts(question(sim))
+    headers, _ = parts(question(sim))
     assert time.monotonic() - begin >= 0.1
-    assert koppen.startswith(b"HTTP/1.1 200")
+    assert headers.startswith(b"HTTP/1.1 200")
 
 
 def test_delay_with_another_one(sim: Simulator) -> None:
@@ -198,7 +198,7 @@ def test_delay_with_another_one(sim: Simulator) -> None:
 
 def test_with_an_http_client_it_is_an_error(sim: Simulator) -> None:
     """An ordinary client sees each of these as a failure of the connection, not as an answer."""
-    for soort in ("reset", "verbreek", "afgebroken"):
-        disturb(sim, soort)
+    for kind in ("reset", "verbreek", "afgebroken"):
+        disturb(sim, kind)
         with SoapClient(sim) as client, pytest.raises((OSError, http.client.HTTPException)):
             client.question("GeefDetails", *FIELDS)

@@ -9,10 +9,10 @@ CODES = "Leerbedrijven/Leerbedrijf/CodeLeerbedrijf"
 NAMES = "Leerbedrijven/Leerbedrijf/Naam"
 
 
-def search(client: SoapClient, **velden: str | int) -> Reply:
+def search(client: SoapClient, **fields: str | int) -> Reply:
     """Identify by the fields given, in the order of the contract."""
     order = ("CodeLeerbedrijf", "LeerbedrijfNaam", "Postcode", "Huisnummer")
-    question = [(naam, velden[naam]) for naam in order if naam in velden]
+    question = [(name, fields[name]) for name in order if name in fields]
     return client.question("IdentificeerLeerbedrijf", *question)
 
 
@@ -49,7 +49,7 @@ def test_unknown_code(client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "naam",
+    "name",
     [
         "%bitwerk%",
         "bitwerk eem%",
@@ -60,15 +60,15 @@ def test_unknown_code(client: SoapClient) -> None:
         examples.SHOWPIECE_NAME,
     ],
 )
-def test_by_name(client: SoapClient, naam: str) -> None:
+def test_by_name(client: SoapClient, name: str) -> None:
     """`%` stands for any text, `_` for a character, `[]` for one of these; without, the name counts whole."""
-    assert examples.SHOWPIECE in search(client, LeerbedrijfNaam=naam).texts(CODES)
+    assert examples.SHOWPIECE in search(client, LeerbedrijfNaam=name).texts(CODES)
 
 
-@pytest.mark.parametrize("naam", ["bitwerk", "bitwerk%eemland", "_bitwerk%", "[cde]itwerk%", "%[bitwerk%"])
-def test_a_part_of_a_name_finds_nothing(client: SoapClient, naam: str) -> None:
+@pytest.mark.parametrize("name", ["bitwerk", "bitwerk%eemland", "_bitwerk%", "[cde]itwerk%", "%[bitwerk%"])
+def test_a_part_of_a_name_finds_nothing(client: SoapClient, name: str) -> None:
     """A part of a name without `%` around it finds nothing, and a `[` that is not closed matches nothing."""
-    assert examples.SHOWPIECE not in search(client, LeerbedrijfNaam=naam).texts(CODES)
+    assert examples.SHOWPIECE not in search(client, LeerbedrijfNaam=name).texts(CODES)
 
 
 def test_by_name_without_accents(client: SoapClient) -> None:
@@ -128,13 +128,13 @@ def test_same_name(client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "velden",
+    "fields",
     [{}, {"Postcode": "3811MG"}, {"Huisnummer": 1}, {"LeerbedrijfNaam": "bv", "Huisnummer": 1},
      {"LeerbedrijfNaam": "  "}, {"LeerbedrijfNaam": "&"}],
 )  # fmt: skip
-def test_too_little(client: SoapClient, velden: dict[str, str | int]) -> None:
+def test_too_little(client: SoapClient, fields: dict[str, str | int]) -> None:
     """Without code, name, or postcode with number the request is 201."""
-    assert search(client, **velden).signaalcode == 201
+    assert search(client, **fields).signaalcode == 201
 
 
 def test_habits_are_fixed(client: SoapClient) -> None:
@@ -142,7 +142,7 @@ def test_habits_are_fixed(client: SoapClient) -> None:
     first, second = (search(client, LeerbedrijfNaam=f"%{examples.NAME_MANY}%") for _ in range(2))
     names = [element.text or "" for element in first.everything(NAMES)]
     assert names == [element.text for element in second.everything(NAMES)]
-    assert 0 < sum(naam != naam.strip() for naam in names) < len(names) / 2
+    assert 0 < sum(name != name.strip() for name in names) < len(names) / 2
     additions = first.everything("Leerbedrijven/Leerbedrijf/Vestigingsadres/Huisnummertoevoeging")
     assert " " in {element.text for element in additions}
     assert len(additions) < len(names)

@@ -32,8 +32,8 @@ def test_many_miss_at_once(
     sim: Simulator, scale: Callable[[int], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """However many miss one key at once: SBB is asked once, and each of them has its answer."""
-    aantal = max(8, scale(200))
-    together, notices, sources = Barrier(aantal), list[str](), [BreakingSources(sim) for _ in range(aantal)]
+    count = max(8, scale(200))
+    together, notices, sources = Barrier(count), list[str](), [BreakingSources(sim) for _ in range(count)]
     # Less than a call may take here, and long enough that everybody is waiting.
     sim.disturbances.add(Disturbance("vertraging", seconden=0.5))
     with fake_aws():
@@ -47,7 +47,7 @@ def test_many_miss_at_once(
                 reader=table,
                 writer=lambda: table,
                 refresh=lambda _: None,
-                report=lambda wat, fout: notices.append(f"{wat}: {fout}"),
+                report=lambda wat, error: notices.append(f"{wat}: {error}"),
                 clock=time.time,
                 sleep=time.sleep,
             )
@@ -59,7 +59,7 @@ def test_many_miss_at_once(
             return look_up(piece, CacheControl(), Deadline.van(20), storage())
 
         begin = time.monotonic()
-        with ThreadPoolExecutor(aantal) as threads:
+        with ThreadPoolExecutor(count) as threads:
             outcomes = list(threads.map(question, sources))
         duration = time.monotonic() - begin
         client.close()
@@ -67,7 +67,7 @@ def test_many_miss_at_once(
         bron.verbindingen.close()
     how = Counter("SBB" if u.fresh else "the other's call" if u.together else "the table" for u in outcomes)
     with capsys.disabled():
-        sys.stdout.write(f"\n{aantal} misses at once: {dict(how)}, {duration:.1f} s in all\n")
+        sys.stdout.write(f"\n{count} misses at once: {dict(how)}, {duration:.1f} s in all\n")
     assert [u.fout for u in outcomes if u.fout] == []
-    assert (how["SBB"], how.total(), notices) == (1, aantal, [])
+    assert (how["SBB"], how.total(), notices) == (1, count, [])
     assert sum(sim.logbook.totals().values()) == 1

@@ -40,7 +40,7 @@ def rubbish(_: ReadMessage) -> InvocationResponse:
     return InvocationResponse(200, {}, b"<html>")
 
 
-def storing(parsed: ReadMessage) -> InvocationResponse:
+def disturbance(parsed: ReadMessage) -> InvocationResponse:
     """Answer with a fault of the server."""
     return InvocationResponse(500, {}, LANGUAGE.failure(parsed).inhoud)
 
@@ -60,31 +60,31 @@ class FakeIntakeFunction(DeployedFunction):
         self.received: list[bytes] = []
         self.oins: list[str] = []
 
-    def question(self, verzoek: InvocationRequest) -> InvocationResponse:
+    def question(self, request: InvocationRequest) -> InvocationResponse:
         """React."""
-        event = build_event(verzoek)
+        event = build_event(request)
         self.oins.append(oin_of_sender(event, time.time(), read_client_certificate))
         self.received.append(base64.b64decode(event["body"]))
-        parsed = LANGUAGE.read(self.received[-1], verzoek.koppen["SOAPAction"], time.time())
+        parsed = LANGUAGE.read(self.received[-1], request.koppen["SOAPAction"], time.time())
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         return reply(parsed)
 
     def message_ids(self) -> list[str]:
         """Of each message that came."""
-        return [etree.fromstring(tekst).findtext(f".//{{{NS}}}BerichtID") or "" for tekst in self.received]
+        return [etree.fromstring(text).findtext(f".//{{{NS}}}BerichtID") or "" for text in self.received]
 
 
 @pytest.fixture
-def functie() -> FakeIntakeFunction:
+def function() -> FakeIntakeFunction:
     """A receiver that acknowledges."""
     return FakeIntakeFunction()
 
 
 @pytest.fixture
-def abonnement(sim: Simulator, functie: FakeIntakeFunction) -> Iterator[str]:
+def abonnement(sim: Simulator, function: FakeIntakeFunction) -> Iterator[str]:
     """A running abonnement of 99XX on a front before this receiver, and none else."""
     own = make_server(sim.pki.folder)
-    server = IntakeServer(0, own.pair, sim.pki.ca, functie)
+    server = IntakeServer(0, own.pair, sim.pki.ca, function)
     server.begin()
     for old in sim.service.abonnementen.everything():
         sim.service.abonnementen.end(old.brin, old.id)
@@ -94,9 +94,9 @@ def abonnement(sim: Simulator, functie: FakeIntakeFunction) -> Iterator[str]:
     server.einde()
 
 
-def _done(sim: Simulator, sinds: int) -> list[dict[str, Any]]:
+def _done(sim: Simulator, since: int) -> list[dict[str, Any]]:
     """The messages after this number, once none of them waits any more."""
-    _, answer = control(sim, "GET", f"/zendingen?sinds={sinds}&wacht=30")
+    _, answer = control(sim, "GET", f"/zendingen?sinds={since}&wacht=30")
     shipments: list[dict[str, Any]] = answer["zendingen"]
     return shipments
 
@@ -106,21 +106,21 @@ def _last(sim: Simulator) -> int:
     return max((z["nr"] for z in answer["zendingen"]), default=0)
 
 
-def test_a_change_is_told(sim: Simulator, functie: FakeIntakeFunction, abonnement: str) -> None:
+def test_a_change_is_told(sim: Simulator, function: FakeIntakeFunction, abonnement: str) -> None:
     """A changed erkenning goes to the school in a valid message, with SBB's certificate."""
-    sinds = _last(sim)
+    since = _last(sim)
     # One that no other test counts on.
     company = sim.service.register.leerbedrijven()[-1].id
     question = {"leerbedrijfId": company, "code": "K0067", "status": "Ingetrokken", "einddatum": "2026-11-01"}
     status, changed = control(sim, "POST", "/erkenningen", question)
     assert status == 200
-    (shipment,) = _done(sim, sinds)
+    (shipment,) = _done(sim, since)
     assert changed["berichten"] == [shipment["berichtId"]]
     assert (shipment["toestand"], shipment["pogingen"], shipment["signaalcode"]) == ("bevestigd", 1, "0")
-    assert functie.oins == [OIN_SBB]
-    (tekst,) = functie.received
-    vet(tekst)
-    parsed = LANGUAGE.read(tekst, ACTIE, 0.0)
+    assert function.oins == [OIN_SBB]
+    (text,) = function.received
+    vet(text)
+    parsed = LANGUAGE.read(text, ACTIE, 0.0)
     assert parsed.message is not None
     assert (parsed.message.from_oin, parsed.message.to_oin) == (OIN_SBB, "0000000700099XX00000")
     assert (parsed.message.abonnement_id, parsed.message.school) == (abonnement, "99XX")
@@ -129,21 +129,21 @@ def test_a_change_is_told(sim: Simulator, functie: FakeIntakeFunction, abonnemen
     assert mutatie.einddatum == dt.date(2026, 11, 1)
 
 
-def test_until_it_is_acknowledged(sim: Simulator, functie: FakeIntakeFunction, abonnement: str) -> None:
+def test_until_it_is_acknowledged(sim: Simulator, function: FakeIntakeFunction, abonnement: str) -> None:
     """The same message comes again after a fault, rubbish, or an answer to another one; the next waits."""
-    functie.replies = [storing, rubbish, other_message, good]
-    sinds = _last(sim)
+    function.replies = [disturbance, rubbish, other_message, good]
+    since = _last(sim)
     for _ in range(2):
         control(sim, "POST", "/mutaties", {"brin": "99XX", "aantal": 3})
-    first, second = _done(sim, sinds)
+    first, second = _done(sim, since)
     assert (first["pogingen"], first["toestand"]) == (4, "bevestigd")
-    assert functie.message_ids() == [first["berichtId"]] * 4 + [second["berichtId"]]
+    assert function.message_ids() == [first["berichtId"]] * 4 + [second["berichtId"]]
     assert {a["abonnementId"] for a in (first, second)} == {abonnement}
 
 
 @pytest.mark.usefixtures("abonnement")
-@pytest.mark.parametrize("soort", sorted(SHIPMENT_DISTURBANCES))
-def test_what_can_go_wrong(sim: Simulator, functie: FakeIntakeFunction, soort: str) -> None:
+@pytest.mark.parametrize("kind", sorted(SHIPMENT_DISTURBANCES))
+def test_what_can_go_wrong(sim: Simulator, function: FakeIntakeFunction, kind: str) -> None:
     """Each way to spoil a message does what it says."""
     succeeded = threading.Event()
 
@@ -153,23 +153,23 @@ def test_what_can_go_wrong(sim: Simulator, functie: FakeIntakeFunction, soort: s
         succeeded.set()
         return InvocationResponse(200, {}, answer.inhoud)
 
-    if soort != "dubbel":
-        functie.replies = [once]
-    sinds = _last(sim)
-    control(sim, "POST", "/mutaties", {"brin": "99XX", "storing": soort})
-    if soort == "zonder-certificaat":
+    if kind != "dubbel":
+        function.replies = [once]
+    since = _last(sim)
+    control(sim, "POST", "/mutaties", {"brin": "99XX", "storing": kind})
+    if kind == "zonder-certificaat":
         assert not succeeded.wait(0.3)
-        assert functie.received == []
+        assert function.received == []
         return
-    (shipment,) = _done(sim, sinds)
-    inhoud = functie.received[0]
-    assert shipment["pogingen"] == {"dubbel": 3}.get(soort, 1)
-    parsed = LANGUAGE.read(inhoud, ACTIE, 0.0)
-    match soort:
+    (shipment,) = _done(sim, since)
+    content = function.received[0]
+    assert shipment["pogingen"] == {"dubbel": 3}.get(kind, 1)
+    parsed = LANGUAGE.read(content, ACTIE, 0.0)
+    match kind:
         case "dubbel":
-            assert functie.message_ids() == [shipment["berichtId"]] * 3
+            assert function.message_ids() == [shipment["berichtId"]] * 3
         case "andere-oin":
-            assert functie.oins == ["0000000700099XX00000"]
+            assert function.oins == ["0000000700099XX00000"]
         case "onbekend-abonnement":
             assert parsed.message is not None
             assert parsed.message.abonnement_id != shipment["abonnementId"]
@@ -177,11 +177,11 @@ def test_what_can_go_wrong(sim: Simulator, functie: FakeIntakeFunction, soort: s
             assert parsed.message is not None
             assert parsed.message.school == "99XZ"
         case "ongeldig" | "onleesbare-mutatie":
-            assert not is_valid(inhoud)
+            assert not is_valid(content)
             assert parsed.message is not None
             assert [one.positie for one in parsed.message.onleesbaar] == [1]
         case "net-datums" | "nil-en-spaties" | "andere-actor":
-            assert is_valid(inhoud) is (soort == "andere-actor")
+            assert is_valid(content) is (kind == "andere-actor")
             assert parsed.message is not None
             (mutatie,) = parsed.message.mutaties
             assert (mutatie.code, mutatie.einddatum) == ("25998", None)

@@ -26,31 +26,31 @@ from tests.integration.sbb.controller import control
 SCHOLEN = {"99XX": "School Een", "99XZ": "School Twee"}
 
 
-def certificaat(path: Path) -> x509.Certificate:
+def certificate(path: Path) -> x509.Certificate:
     """Read a certificate."""
     return x509.load_pem_x509_certificate(path.read_bytes())
 
 
-def inhoud(folder: Path) -> dict[str, bytes]:
+def content(folder: Path) -> dict[str, bytes]:
     """Read all files of a folder."""
-    return {bestand.name: bestand.read_bytes() for bestand in folder.iterdir()}
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def test_oin_in_subject(tmp_path: Path) -> None:
     """A school's OIN stands in its subject's serialNumber, as PKIoverheid writes it, and so does SBB's."""
     pki = make_pki(tmp_path / "pki", scholen=SCHOLEN)
-    subject = certificaat(pki.scholen["99XX"].cert).subject
+    subject = certificate(pki.scholen["99XX"].cert).subject
     assert subject.rfc4514_string() == (
         "2.5.4.5=0000000700099XX00000,CN=whitelabel.99xx.example,O=School Een,C=NL"
     )
-    sbb = certificaat(pki.sbb_client.cert).subject
+    sbb = certificate(pki.sbb_client.cert).subject
     assert sbb.get_attributes_for_oid(NameOID.SERIAL_NUMBER)[0].value == OIN_SBB
 
 
 def test_extensions(tmp_path: Path) -> None:
     """CA, server and client say what they may be used for; none but the CA signs, none lives over a year."""
     pki = make_pki(tmp_path / "pki", scholen=SCHOLEN)
-    ca, server, client = (certificaat(path) for path in (pki.ca, pki.server.cert, pki.scholen["99XZ"].cert))
+    ca, server, client = (certificate(path) for path in (pki.ca, pki.server.cert, pki.scholen["99XZ"].cert))
     usage = ca.extensions.get_extension_for_class(x509.KeyUsage)
     assert usage.critical
     assert usage.value.key_cert_sign
@@ -82,20 +82,20 @@ def test_rights(tmp_path: Path) -> None:
 def test_the_second_time_nothing_is_new(tmp_path: Path) -> None:
     """Making the PKI again changes nothing."""
     make_pki(tmp_path, scholen=SCHOLEN)
-    at_first = inhoud(tmp_path)
+    at_first = content(tmp_path)
     make_pki(tmp_path, scholen=SCHOLEN)
-    assert inhoud(tmp_path) == at_first
+    assert content(tmp_path) == at_first
 
 
 def test_only_what_is_missing(tmp_path: Path) -> None:
     """What lacks, does not fit its key, or names another school is made anew; the rest stays."""
     pki = make_pki(tmp_path, scholen=SCHOLEN)
-    at_first = inhoud(tmp_path)
+    at_first = content(tmp_path)
     pki.scholen["99XZ"].key.unlink()
     pki.server.key.write_bytes(pki.sbb_client.key.read_bytes())
     make_pki(tmp_path, scholen={"99XX": "Andere Naam", "99XZ": "School Twee"})
-    now = inhoud(tmp_path)
-    otherwise = {naam for naam in now if now[naam] != at_first.get(naam)}
+    now = content(tmp_path)
+    otherwise = {name for name in now if now[name] != at_first.get(name)}
     assert otherwise == {"99XX.pem", "99XX.key", "99XZ.pem", "99XZ.key", "server.pem", "server.key"}
 
 
@@ -115,11 +115,11 @@ def test_almost_expired_is_replaced(tmp_path: Path) -> None:
 def test_a_new_ca_renews_everything(tmp_path: Path) -> None:
     """Without its CA no certificate stays."""
     pki = make_pki(tmp_path, scholen=SCHOLEN)
-    at_first = inhoud(tmp_path)
+    at_first = content(tmp_path)
     pki.ca.unlink()
     make_pki(tmp_path, scholen=SCHOLEN)
-    now = inhoud(tmp_path)
-    assert all(now[naam] != at_first[naam] for naam in at_first)
+    now = content(tmp_path)
+    assert all(now[name] != at_first[name] for name in at_first)
 
 
 def test_every_certificate_that_belongs_is_let_in(sim: Simulator) -> None:

@@ -31,11 +31,11 @@ def processing(sim: Simulator) -> AnswerProcessing:
 
 @QUIET
 @given(
-    operatie=st.sampled_from(OPERATIONS), velden=st.dictionaries(st.sampled_from(FIELDS), VALUE, max_size=6)
+    operation=st.sampled_from(OPERATIONS), fields=st.dictionaries(st.sampled_from(FIELDS), VALUE, max_size=6)
 )
-def test_any_content_gets_a_valid_answer(running: Simulator, operatie: str, velden: dict[str, str]) -> None:
+def test_any_content_gets_a_valid_answer(running: Simulator, operation: str, fields: dict[str, str]) -> None:
     """Whatever stands in the fields of a request, the answer is valid against the contract."""
-    message = RawMessage(operatie, [(naam, velden[naam]) for naam in FIELDS if naam in velden])
+    message = RawMessage(operation, [(name, fields[name]) for name in FIELDS if name in fields])
     processed = processing(running).process_request(message.envelop(), message.action, oin_of("99XX"))
     assert processed.answer.status == 200
     answer = parse(processed.answer.body).findall(f"{{{SOAP}}}Body/*")[0]
@@ -43,9 +43,9 @@ def test_any_content_gets_a_valid_answer(running: Simulator, operatie: str, veld
 
 
 @QUIET
-@given(tekst=st.binary(max_size=200), action=TEXT)
-def test_any_bytes_get_a_soap_fault(running: Simulator, tekst: bytes, action: str) -> None:
+@given(text=st.binary(max_size=200), action=TEXT)
+def test_any_bytes_get_a_soap_fault(running: Simulator, text: bytes, action: str) -> None:
     """Whatever bytes come in, the answer is a well-formed fault that repeats none of them."""
-    processed = processing(running).process_request(tekst, f"{TNS}/{action}", None)
+    processed = processing(running).process_request(text, f"{TNS}/{action}", None)
     assert processed.answer.status == 500
     assert parse(processed.answer.body)[0][0].tag == f"{{{SOAP}}}Fault"

@@ -138,18 +138,18 @@ def test_equal_names(register: Register) -> None:
 def test_search_words(register: Register) -> None:
     """`NAME_MANY` finds more than 50 leerbedrijven and not too many, `NAME_TOO_MANY` too many."""
     names = [entry.search_name for entry in register.search_entries()]
-    assert 50 < sum(examples.NAME_MANY in naam for naam in names) <= 100
-    assert sum(examples.NAME_TOO_MANY in naam for naam in names) > 100
+    assert 50 < sum(examples.NAME_MANY in name for name in names) <= 100
+    assert sum(examples.NAME_TOO_MANY in name for name in names) > 100
 
 
 def test_status_at_the_limit() -> None:
     """An erkenning holds on its first and last day; a withdrawal begins on its day."""
     begin, end = dt.date(2020, 1, 1), dt.date(2025, 6, 30)
-    dag = dt.timedelta(days=1)
+    day = dt.timedelta(days=1)
     usual = RegisterErkenning("25998", "Software developer", begin, end)
     weg = RegisterErkenning("25998", "Software developer", begin, end, "Ingetrokken")
     never = RegisterErkenning("25998", "Software developer", begin, None, "NietErkend")
-    days = (begin - dag, begin, end, end + dag)
+    days = (begin - day, begin, end, end + day)
     assert [usual.status_on(d) for d in days] == ["NietErkend", "Erkend", "Erkend", "Verlopen"]
     assert [weg.status_on(d) for d in days] == ["NietErkend", "Erkend", "Ingetrokken", "Ingetrokken"]
     assert {never.status_on(d) for d in days} == {"NietErkend"}

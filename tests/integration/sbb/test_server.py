@@ -71,15 +71,15 @@ def test_without_a_certificate_or_tls(sim: Simulator) -> None:
 def test_tls_versions(sim: Simulator) -> None:
     """TLS 1.2 and 1.3 are spoken, and nothing older."""
     adres = ("127.0.0.1", urlsplit(sim.url).port or 0)
-    for versie in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+    for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
         context = ssl.create_default_context(cafile=str(sim.pki.ca))
         context.load_cert_chain(sim.pki.scholen["99XX"].cert, sim.pki.scholen["99XX"].key)
-        context.minimum_version = context.maximum_version = versie
+        context.minimum_version = context.maximum_version = version
         with (
             socket.create_connection(adres, timeout=5) as bare,
             context.wrap_socket(bare, server_hostname="localhost") as connection,
         ):
-            assert connection.version() == versie.name.replace("_", ".")
+            assert connection.version() == version.name.replace("_", ".")
     assert sim.soap.context is not None
     assert sim.soap.context.minimum_version == ssl.TLSVersion.TLSv1_2
 
@@ -121,8 +121,8 @@ def test_commando(tmp_path: Path) -> None:
     assert (process.returncode, stderr) == (0, b"")
     assert data["ontvangerOin"] == OIN_SBB
     assert set(data["licenties"]) == set(data["scholen"]) == {"99XX", "99XZ", "99XY"}
-    for naam in ("ca", "clientCert", "clientKey", "sbbClientCert", "sbbClientKey"):
-        assert Path(data[naam]).is_absolute()
-        assert Path(data[naam]).is_file()
+    for name in ("ca", "clientCert", "clientKey", "sbbClientCert", "sbbClientKey"):
+        assert Path(data[name]).is_absolute()
+        assert Path(data[name]).is_file()
     assert stat.S_IMODE(Path(data["clientKey"]).stat().st_mode) == 0o600
     assert not description.exists()

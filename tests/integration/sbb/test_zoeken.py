@@ -40,10 +40,10 @@ def test_pages(client: SoapClient) -> None:
 def test_small_page(client: SoapClient) -> None:
     """A page may be smaller than 25, but not larger."""
     filters: dict[str, Filter] = {"LeerbedrijfNaam": f"%{examples.NAME_MANY}%"}
-    small = search(client, page_number=2, aantal=10, filters=filters)
+    small = search(client, page_number=2, count=10, filters=filters)
     large = search(client, filters=filters)
     assert small.texts(CODES) == large.texts(CODES)[10:20]
-    assert search(client, aantal=26, filters=filters).signaalcode == 201
+    assert search(client, count=26, filters=filters).signaalcode == 201
 
 
 def test_too_many(client: SoapClient) -> None:

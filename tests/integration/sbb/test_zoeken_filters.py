@@ -8,7 +8,7 @@ from tests.integration.sbb.client import SoapClient, full
 from tests.integration.sbb.searcher import CODES, Filter, alles, search
 
 
-@pytest.mark.parametrize(("soort", "path"), [("E", "Erkenning"), ("L", "Opleidingen/Opleiding")])
+@pytest.mark.parametrize(("kind", "path"), [("E", "Erkenning"), ("L", "Opleidingen/Opleiding")])
 @pytest.mark.parametrize(
     ("filters", "field", "expected"),
     [
@@ -19,30 +19,30 @@ from tests.integration.sbb.searcher import CODES, Filter, alles, search
     ],
 )
 def test_filters_on_opleiding(
-    client: SoapClient, soort: str, path: str, filters: dict[str, Filter], field: str, expected: str
+    client: SoapClient, kind: str, path: str, filters: dict[str, Filter], field: str, expected: str
 ) -> None:
     """Crebo, name and niveau keep only what fits, and find something."""
-    for page_number in alles(client, soort, **filters):
+    for page_number in alles(client, kind, **filters):
         assert page_number.signaalcode == 0
         for result in page_number.everything("Resultaten/Resultaat"):
             values = [(element.text or "").lower() for element in result.findall(full(f"{path}/{field}"))]
             assert any(expected in value for value in values)
 
 
-@pytest.mark.parametrize("soort", ["E", "L"])
-def test_leerweg(client: SoapClient, soort: str) -> None:
+@pytest.mark.parametrize("kind", ["E", "L"])
+def test_leerweg(client: SoapClient, kind: str) -> None:
     """With BOL no result is for BBL alone."""
-    for page_number in alles(client, soort, Leerweg="BOL", Crebonummer="25998"):
+    for page_number in alles(client, kind, Leerweg="BOL", Crebonummer="25998"):
         assert set(page_number.texts("Resultaten/Resultaat/Leerweg")) <= {"BOL"}
 
 
 @pytest.mark.parametrize(
-    ("exact", "naam", "code"), [("false", "%bitwerk%", 0), ("false", "bitwerk", 1), ("true", "%bitwerk%", 1)]
+    ("exact", "name", "code"), [("false", "%bitwerk%", 0), ("false", "bitwerk", 1), ("true", "%bitwerk%", 1)]
 )
-def test_part_of_a_name(client: SoapClient, exact: str, naam: str, code: int) -> None:
+def test_part_of_a_name(client: SoapClient, exact: str, name: str, code: int) -> None:
     """A part of a name is found with `%` around it and `LeerbedrijfNaamExact` false, both."""
     assert (
-        search(client, filters={"LeerbedrijfNaam": naam, "LeerbedrijfNaamExact": exact}).signaalcode == code
+        search(client, filters={"LeerbedrijfNaam": name, "LeerbedrijfNaamExact": exact}).signaalcode == code
     )
 
 
@@ -83,14 +83,14 @@ def test_postcodes_from_to(client: SoapClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "plek", [{"Vestigingsadres": [("Plaats", "Amersfoort")]}, {"PostcodeRange": "3811AA3811ZZ"}]
+    "spot", [{"Vestigingsadres": [("Plaats", "Amersfoort")]}, {"PostcodeRange": "3811AA3811ZZ"}]
 )
-def test_nearby(client: SoapClient, plek: dict[str, Filter]) -> None:
+def test_nearby(client: SoapClient, spot: dict[str, Filter]) -> None:
     """A search nearby tells distances, nearest first, none too far, and looks over the town's edge."""
     distances: list[Decimal] = []
     places: set[str] = set()
-    for page_number in alles(client, ZoekInDeBuurt="true", Afstand=20, Niveau=4, **plek):
-        distances += [Decimal(tekst) for tekst in page_number.texts("Resultaten/Resultaat/AfstandKm")]
+    for page_number in alles(client, ZoekInDeBuurt="true", Afstand=20, Niveau=4, **spot):
+        distances += [Decimal(text) for text in page_number.texts("Resultaten/Resultaat/AfstandKm")]
         places.update(page_number.texts("Resultaten/Resultaat/Vestigingsadres/Plaats"))
     assert distances == sorted(distances)
     assert 0 <= distances[0] < 3 < distances[-1] <= 20

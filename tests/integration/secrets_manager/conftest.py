@@ -30,9 +30,9 @@ def client(shared_client: "SecretsManagerClient") -> Iterator["SecretsManagerCli
     """That client, with no secrets yet."""
     yield shared_client
     listing = shared_client.list_secrets(IncludePlannedDeletion=True)
-    for geheim in listing["SecretList"]:
-        shared_client.restore_secret(SecretId=geheim["Name"])
-        shared_client.delete_secret(SecretId=geheim["Name"], ForceDeleteWithoutRecovery=True)
+    for secret in listing["SecretList"]:
+        shared_client.restore_secret(SecretId=secret["Name"])
+        shared_client.delete_secret(SecretId=secret["Name"], ForceDeleteWithoutRecovery=True)
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def test_a_school_gets_only_its_own_secret(client: "SecretsManagerClient", vault
 @pytest.mark.parametrize("licentie", [None, ""])
 def test_without_a_licentie(client: "SecretsManagerClient", vault: SchoolVault, licentie: str | None) -> None:
     """A missing or blank licence is the licence's error."""
-    inhoud = {k: v for k, v in {**COMPLETE, "licentie": licentie}.items() if v is not None}
-    client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
+    content = {k: v for k, v in {**COMPLETE, "licentie": licentie}.items() if v is not None}
+    client.create_secret(Name=NAAM, SecretString=json.dumps(content))
     with pytest.raises(BronLicentie) as caught:
         vault.van("99XX")
     assert "GEHEIM" not in everything_of(caught.value)
@@ -60,15 +60,15 @@ def test_without_a_certificate(
     client: "SecretsManagerClient", vault: SchoolVault, part: str, *, blank: bool
 ) -> None:
     """Without OIN, certificate or key the school cannot show who it is."""
-    inhoud = {**COMPLETE, part: ""} if blank else {k: v for k, v in COMPLETE.items() if k != part}
-    client.create_secret(Name=NAAM, SecretString=json.dumps(inhoud))
+    content = {**COMPLETE, part: ""} if blank else {k: v for k, v in COMPLETE.items() if k != part}
+    client.create_secret(Name=NAAM, SecretString=json.dumps(content))
     with pytest.raises(BronCertificate) as caught:
         vault.van("99XX")
     assert "GEHEIM" not in everything_of(caught.value)
 
 
 @pytest.mark.parametrize(
-    "tekst",
+    "text",
     [
         '{"licentie": "GEHEIM"',
         "GEHEIM",
@@ -82,9 +82,9 @@ def test_without_a_certificate(
         "7",
     ],
 )
-def test_what_is_no_json_of_texts(client: "SecretsManagerClient", vault: SchoolVault, tekst: str) -> None:
+def test_what_is_no_json_of_texts(client: "SecretsManagerClient", vault: SchoolVault, text: str) -> None:
     """Anything but a JSON object of texts is a storage that failed, with nothing of it in the error."""
-    client.create_secret(Name=NAAM, SecretString=tekst)
+    client.create_secret(Name=NAAM, SecretString=text)
     with pytest.raises(StorageError) as caught:
         vault.van("99XX")
     assert "GEHEIM" not in everything_of(caught.value)
@@ -97,31 +97,31 @@ def test_ca_of_sbb(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     assert vault.sbb_ca() == "PEM"
 
 
-@pytest.mark.parametrize("tekst", [None, "{}", '{"ca": ""}'])
-def test_without_a_ca(client: "SecretsManagerClient", vault: SchoolVault, tekst: str | None) -> None:
+@pytest.mark.parametrize("text", [None, "{}", '{"ca": ""}'])
+def test_without_a_ca(client: "SecretsManagerClient", vault: SchoolVault, text: str | None) -> None:
     """Without a CA nobody is trusted: an error, never a connection without a check."""
-    if tekst is not None:
-        client.create_secret(Name="stagemarkt/test/sbb", SecretString=tekst)
+    if text is not None:
+        client.create_secret(Name="stagemarkt/test/sbb", SecretString=text)
     with pytest.raises(BronCertificate):
         vault.sbb_ca()
 
 
 def test_repr_shows_no_secret() -> None:
     """The school's secret can be printed without giving anything away."""
-    geheim = SchoolSecret(
+    secret = SchoolSecret(
         "99XX", COMPLETE["oin"], COMPLETE["licentie"], COMPLETE["certificaat"], COMPLETE["sleutel"]
     )
-    assert "GEHEIM" not in f"{geheim!r}{geheim}"
-    assert "99XX" in repr(geheim)
+    assert "GEHEIM" not in f"{secret!r}{secret}"
+    assert "99XX" in repr(secret)
 
 
 def test_reads_the_previous_pair(client: "SecretsManagerClient", vault: SchoolVault) -> None:
     """While a certificate changes the pair before it is there as well; half a pair is none."""
     previous = {"vorigCertificaat": "OUD-CERT-GEHEIM", "vorigeSleutel": "OUDE-SLEUTEL-GEHEIM"}
     client.create_secret(Name=NAAM, SecretString=json.dumps({**COMPLETE, **previous}))
-    geheim = vault.van("99XX")
-    assert geheim.previous == CertificatePair("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
-    assert "GEHEIM" not in repr(geheim)
+    secret = vault.van("99XX")
+    assert secret.previous == CertificatePair("OUD-CERT-GEHEIM", "OUDE-SLEUTEL-GEHEIM")
+    assert "GEHEIM" not in repr(secret)
 
 
 def test_half_a_pair_is_no_pair(client: "SecretsManagerClient", vault: SchoolVault) -> None:

@@ -38,7 +38,7 @@ def test_names_are_remembered_separately(client: "SecretsManagerClient", school_
     """One school's secret never stands in for another's."""
     client.create_secret(Name="a", SecretString="van a")
     client.create_secret(Name="b", SecretString="van b")
-    assert [school_secrets.read(naam) for naam in "abab"] == ["van a", "van b", "van a", "van b"]
+    assert [school_secrets.read(name) for name in "abab"] == ["van a", "van b", "van a", "van b"]
 
 
 def test_what_has_expired_does_not_stay_in_memory(
@@ -92,8 +92,8 @@ def test_a_binary_secret_is_a_storage_error(client: "SecretsManagerClient", scho
 def test_the_names_of_secrets(client: "SecretsManagerClient", school_secrets: Secrets) -> None:
     """The secrets that begin so, all of them, in order, and no other."""
     names = [f"stagemarkt/test/school/{number:02d}AA" for number in range(1, 31)]
-    for naam in [*reversed(names), "stagemarkt/test/sbb", "x/stagemarkt/test/school/99ZZ"]:
-        client.create_secret(Name=naam, SecretString="{}")
+    for name in [*reversed(names), "stagemarkt/test/sbb", "x/stagemarkt/test/school/99ZZ"]:
+        client.create_secret(Name=name, SecretString="{}")
     assert school_secrets.names("stagemarkt/test/school/") == names
     assert SchoolVault(school_secrets, "stagemarkt/test").brins()[:2] == ["01AA", "02AA"]
 

@@ -29,13 +29,11 @@ def client() -> Iterator["SNSClient"]:
 
 def test_it_arrives(client: "SNSClient") -> None:
     """The topic gets the text as it is, with school and soort to filter by."""
-    onderwerp = client.create_topic(Name="waarschuwingen")["TopicArn"]
-    SnsWarner(client, onderwerp).warn(WARNING)
-    ((_, tekst, titel, features, _),) = (
-        sns_backends["123456789012"][REGION].topics[onderwerp].sent_notifications
-    )
-    assert (titel, tekst) == (WARNING.onderwerp, WARNING.tekst)
-    assert {naam: tag["Value"] for naam, tag in (features or {}).items()} == {
+    subject = client.create_topic(Name="waarschuwingen")["TopicArn"]
+    SnsWarner(client, subject).warn(WARNING)
+    ((_, text, titel, features, _),) = sns_backends["123456789012"][REGION].topics[subject].sent_notifications
+    assert (titel, text) == (WARNING.onderwerp, WARNING.tekst)
+    assert {name: tag["Value"] for name, tag in (features or {}).items()} == {
         "school": "99XX",
         "soort": "licentie",
     }

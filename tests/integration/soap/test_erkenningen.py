@@ -15,15 +15,15 @@ from tests.integration.support.secret import everything_of
 
 def test_reads_all_fields() -> None:
     """Every element of the contract lands in its field."""
-    inhoud = verificatie(
+    content = verificatie(
         ("CodeLeerbedrijf", "200000001"),
         ("Naam", "Garage De Moer"),
         ("StatusErkenning", "Ingetrokken"),
         ("Startdatum", "2020-01-31"),
         ("Einddatum", "2024-02-29"),
     )
-    vet(inhoud)
-    assert verify(inhoud) == Erkenningsgegevens(
+    vet(content)
+    assert verify(content) == Erkenningsgegevens(
         leerbedrijf_id="200000001",
         naam="Garage De Moer",
         in_orde=True,
@@ -35,9 +35,9 @@ def test_reads_all_fields() -> None:
 
 def test_a_bare_answer_is_about_who_was_asked_for() -> None:
     """Where SBB leaves everything out, it speaks of the leerbedrijf that was asked for."""
-    inhoud = verificatie()
-    vet(inhoud)
-    assert verify(inhoud) == Erkenningsgegevens(leerbedrijf_id="900000001", in_orde=True)
+    content = verificatie()
+    vet(content)
+    assert verify(content) == Erkenningsgegevens(leerbedrijf_id="900000001", in_orde=True)
 
 
 @pytest.mark.parametrize(
@@ -51,21 +51,21 @@ def test_a_bare_answer_is_about_who_was_asked_for() -> None:
 )
 def test_statuses_of_the_contract(word: str, status: str) -> None:
     """Each word of the contract has its own status."""
-    inhoud = verificatie(("StatusErkenning", word))
-    vet(inhoud)
-    assert verify(inhoud).status == status
+    content = verificatie(("StatusErkenning", word))
+    vet(content)
+    assert verify(content).status == status
 
 
 @pytest.mark.parametrize("word", ["erkend", "ERKEND", "Geschorst", "Erkend?"])
 def test_an_unknown_status_is_unknown(word: str) -> None:
     """Not valid by the schema: a word that nobody knows is `onbekend`, never a guess at `erkend`."""
-    inhoud = verificatie(("StatusErkenning", word))
-    assert not is_valid(inhoud)
-    assert verify(inhoud).status == "onbekend"
+    content = verificatie(("StatusErkenning", word))
+    assert not is_valid(content)
+    assert verify(content).status == "onbekend"
 
 
 @pytest.mark.parametrize(
-    ("tekst", "valid"),
+    ("text", "valid"),
     [
         ("2024-08-01", True),
         ("2024-08-01Z", True),
@@ -85,36 +85,36 @@ def test_an_unknown_status_is_unknown(word: str) -> None:
         ("2024-07-31T18:00:00-04:00", False),
     ],
 )
-def test_dates_in_all_spellings(tekst: str, *, valid: bool) -> None:
+def test_dates_in_all_spellings(text: str, *, valid: bool) -> None:
     """The day counts. What is no midnight and has a zone is the day in the Netherlands: July 31 in UTC."""
-    inhoud = verificatie(("Startdatum", tekst), ("Einddatum", tekst))
-    assert is_valid(inhoud) is valid
-    data = verify(inhoud)
+    content = verificatie(("Startdatum", text), ("Einddatum", text))
+    assert is_valid(content) is valid
+    data = verify(content)
     assert data.startdatum == data.einddatum == date(2024, 8, 1)
 
 
 def test_a_blank_date_is_absent() -> None:
     """Not valid by the schema, but the live service sends blanks: no end date is no end."""
-    inhoud = verificatie(("Startdatum", "2024-08-01"), ("Einddatum", ""))
-    assert not is_valid(inhoud)
-    assert verify(inhoud).einddatum is None
+    content = verificatie(("Startdatum", "2024-08-01"), ("Einddatum", ""))
+    assert not is_valid(content)
+    assert verify(content).einddatum is None
 
 
 def test_xsi_nil_is_absent() -> None:
     """Not valid by the schema, but what .NET writes for nothing."""
     nil = b'<Einddatum xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
-    inhoud = verificatie(("Einddatum", "x")).replace(b"<Einddatum>x</Einddatum>", nil)
-    assert not is_valid(inhoud)
-    assert verify(inhoud).einddatum is None
+    content = verificatie(("Einddatum", "x")).replace(b"<Einddatum>x</Einddatum>", nil)
+    assert not is_valid(content)
+    assert verify(content).einddatum is None
 
 
 @pytest.mark.parametrize(
     "time_value", ["", "T00:00:00", "T00:00:00.0000000", "T00:00:00Z", "T00:00:00+01:00"]
 )
-@pytest.mark.parametrize("dag", ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01"])
-def test_no_date_of_dotnet_and_sql_server(dag: str, time_value: str) -> None:
+@pytest.mark.parametrize("day", ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01"])
+def test_no_date_of_dotnet_and_sql_server(day: str, time_value: str) -> None:
     """What .NET and SQL Server write for no date is none: a valid erkenning has not ended in the year 1."""
-    data = verify(verificatie(("Startdatum", dag + time_value), ("Einddatum", dag + time_value)))
+    data = verify(verificatie(("Startdatum", day + time_value), ("Einddatum", day + time_value)))
     assert (data.startdatum, data.einddatum) == (None, None)
 
 
@@ -139,7 +139,7 @@ def test_never_is_no_end(never: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("einde", "parsed"),
+    ("end", "parsed"),
     [
         ('<Einddatum xmlns:xsi="X" xsi:nil="1"/>', True),
         ('<Einddatum xmlns:xsi="X" xsi:nil="false"></Einddatum>', True),
@@ -153,28 +153,28 @@ def test_never_is_no_end(never: str) -> None:
         ("<CodeLeerbedrijf>900000001</CodeLeerbedrijf><CodeLeerbedrijf>9</CodeLeerbedrijf>", False),
     ],
 )
-def test_what_carries_the_verdict_is_never_half_read(einde: str, *, parsed: bool) -> None:
+def test_what_carries_the_verdict_is_never_half_read(end: str, *, parsed: bool) -> None:
     """Nothing and something at once, two that contradict, elements for a text: no answer, never "no end"."""
-    xml = einde.replace("X", "http://www.w3.org/2001/XMLSchema-instance").encode()
-    inhoud = verificatie(("Naam", "HIER")).replace(b"<Naam>HIER</Naam>", xml)
+    xml = end.replace("X", "http://www.w3.org/2001/XMLSchema-instance").encode()
+    content = verificatie(("Naam", "HIER")).replace(b"<Naam>HIER</Naam>", xml)
     if parsed:
-        assert verify(inhoud).einddatum in {None, date(2025, 9, 30)}
+        assert verify(content).einddatum in {None, date(2025, 9, 30)}
         return
     with pytest.raises(BronAnswerInvalid):
-        verify(inhoud)
+        verify(content)
 
 
 @pytest.mark.parametrize("code", ["0.0", "0,0", "0_0", "nul", "0x0", "\u0660", "1e0", "--0", "0 0"])
 def test_a_signaalcode_is_a_number_of_the_schema(code: str) -> None:
     """What decides what an answer says has one spelling."""
-    inhoud = verificatie(("StatusErkenning", "Erkend"), header=[("Signaalcode", code)])
-    assert not is_valid(inhoud)
+    content = verificatie(("StatusErkenning", "Erkend"), header=[("Signaalcode", code)])
+    assert not is_valid(content)
     with pytest.raises(BronAnswerInvalid):
-        verify(inhoud)
+        verify(content)
 
 
 @pytest.mark.parametrize(
-    "tekst",
+    "text",
     [
         "2024-02-30",
         "2024-13-01",
@@ -199,11 +199,11 @@ def test_a_signaalcode_is_a_number_of_the_schema(code: str) -> None:
         "\u0662024-08-01",
     ],
 )
-def test_an_unreadable_date_is_no_answer(tekst: str) -> None:
+def test_an_unreadable_date_is_no_answer(text: str) -> None:
     """Not valid by the schema: no other text than a date is taken for one, a number least of all."""
-    inhoud = verificatie(("Einddatum", tekst))
-    assert not is_valid(inhoud)
+    content = verificatie(("Einddatum", text))
+    assert not is_valid(content)
     with pytest.raises(BronAnswerInvalid) as caught:
-        verify(inhoud)
+        verify(content)
     assert "Einddatum" in caught.value.internal
     assert "GEHEIM" not in everything_of(caught.value)

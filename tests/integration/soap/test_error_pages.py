@@ -121,18 +121,18 @@ STORING: Final = {
 }
 
 
-def _error(status: int, inhoud: bytes) -> BronError:
+def _error(status: int, content: bytes) -> BronError:
     with pytest.raises(BronError) as caught:
-        check_status(RawResponse(status, "text/html", inhoud, None))
+        check_status(RawResponse(status, "text/html", content, None))
     return caught.value
 
 
-def _table(soort: type[BronError], sheets: dict[str, tuple[int, str]]) -> list[object]:
-    return [pytest.param(soort, *sheet, id=who) for who, sheet in sheets.items()]
+def _table(kind: type[BronError], sheets: dict[str, tuple[int, str]]) -> list[object]:
+    return [pytest.param(kind, *sheet, id=who) for who, sheet in sheets.items()]
 
 
 @pytest.mark.parametrize(
-    ("soort", "status", "sheet"),
+    ("kind", "status", "sheet"),
     [
         *_table(SchoolCertificateUnsuitable, REFUSED),
         *_table(MessageRejected, OURS),
@@ -141,11 +141,11 @@ def _table(soort: type[BronError], sheets: dict[str, tuple[int, str]]) -> list[o
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_what_a_page_says(soort: type[BronError], status: int, sheet: str, encoding: str) -> None:
+def test_what_a_page_says(kind: type[BronError], status: int, sheet: str, encoding: str) -> None:
     """Each page is known for what it is about, and nothing of it is passed on."""
-    fout = _error(status, f"{sheet} GEHEIM".encode(encoding))
-    assert type(fout) is soort
-    assert "GEHEIM" not in everything_of(fout)
+    error = _error(status, f"{sheet} GEHEIM".encode(encoding))
+    assert type(error) is kind
+    assert "GEHEIM" not in everything_of(error)
 
 
 def test_what_is_not_the_schools_does_not_mark_it() -> None:
@@ -159,5 +159,5 @@ def test_what_is_not_the_schools_does_not_mark_it() -> None:
 def test_a_large_page_does_not_cost_much() -> None:
     """Of a page no more than the start is looked at, and nothing in it makes looking slow."""
     for filler in (b"<", b"< ", b"ip address ", b"client-", b"&lt;"):
-        fout = _error(403, filler * (5 * 2**20 // len(filler)) + b"403.4")
-        assert type(fout) is SchoolCertificateUnsuitable
+        error = _error(403, filler * (5 * 2**20 // len(filler)) + b"403.4")
+        assert type(error) is SchoolCertificateUnsuitable

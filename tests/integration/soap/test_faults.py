@@ -94,39 +94,39 @@ OF_OTHERS: Final = [
 ]
 
 
-def _refuse(inhoud: bytes, status: int = 500) -> BronError:
+def _refuse(content: bytes, status: int = 500) -> BronError:
     for question in (identificeer, verify):
         with pytest.raises(BronError) as caught:
-            question(xml(inhoud, status))
+            question(xml(content, status))
         assert caught.value.sbb_signal is None
         assert "GEHEIM" not in everything_of(caught.value)
     return caught.value
 
 
-def _with_namespace(namespace: str, naam: str, prefix: str = "a") -> bytes:
+def _with_namespace(namespace: str, name: str, prefix: str = "a") -> bytes:
     return fault("@").replace(
-        b"<faultcode>@", f'<faultcode xmlns:{prefix}="{namespace}">{prefix}:{naam}'.encode()
+        b"<faultcode>@", f'<faultcode xmlns:{prefix}="{namespace}">{prefix}:{name}'.encode()
     )
 
 
 @pytest.mark.parametrize("status", [200, 500])
-@pytest.mark.parametrize(("faultcode", "soort"), OF_SOAP)
-def test_codes_of_soap(faultcode: str | None, soort: type[BronError], status: int) -> None:
+@pytest.mark.parametrize(("faultcode", "kind"), OF_SOAP)
+def test_codes_of_soap(faultcode: str | None, kind: type[BronError], status: int) -> None:
     """A code of SOAP goes by its class, and by the word behind the dot; with 500 as with 200."""
-    fout = _refuse(fault(faultcode), status)
-    assert type(fout) is soort
-    assert (fout.retry_after is not None) is (soort is SBB)
+    error = _refuse(fault(faultcode), status)
+    assert type(error) is kind
+    assert (error.retry_after is not None) is (kind is SBB)
 
 
 @pytest.mark.parametrize("prefix", ["a", "soap", "wsa", "x1"])
-@pytest.mark.parametrize(("namespace", "naam", "soort"), OF_OTHERS)
-def test_codes_of_others(namespace: str, naam: str, soort: type[BronError], prefix: str) -> None:
+@pytest.mark.parametrize(("namespace", "name", "kind"), OF_OTHERS)
+def test_codes_of_others(namespace: str, name: str, kind: type[BronError], prefix: str) -> None:
     """A code is known by namespace and name, whatever prefix stands for it, another's too."""
-    assert type(_refuse(_with_namespace(namespace, naam, prefix))) is soort
+    assert type(_refuse(_with_namespace(namespace, name, prefix))) is kind
 
 
 @pytest.mark.parametrize(
-    ("naam", "soort"),
+    ("name", "kind"),
     [
         ("a:ActionNotSupported", OURS),
         ("FailedAuthentication", SCHOOL),
@@ -134,22 +134,22 @@ def test_codes_of_others(namespace: str, naam: str, soort: type[BronError], pref
         ("x:Iets", ONBEKEND),
     ],
 )
-def test_a_prefix_that_stands_for_nothing(naam: str, soort: type[BronError]) -> None:
+def test_a_prefix_that_stands_for_nothing(name: str, kind: type[BronError]) -> None:
     """A code that belongs to no namespace, which is not allowed and is sent, goes by its name."""
-    assert type(_refuse(fault(naam))) is soort
+    assert type(_refuse(fault(name))) is kind
 
 
 def test_name_without_a_prefix_in_the_namespace_of_the_envelope() -> None:
     """A name without a prefix is in the default namespace where that is known."""
-    inhoud = (
+    content = (
         f'<Envelope xmlns="{SOAP}">'
         "<Body><Fault><faultcode>Client</faultcode><faultstring>GEHEIM</faultstring></Fault></Body></Envelope>"
     )
-    assert type(_refuse(inhoud.encode())) is OURS
+    assert type(_refuse(content.encode())) is OURS
 
 
 @pytest.mark.parametrize(
-    ("class_", "subcodes", "soort"),
+    ("class_", "subcodes", "kind"),
     [
         ("Sender", (), OURS),
         ("Receiver", (), SBB),
@@ -166,18 +166,18 @@ def test_name_without_a_prefix_in_the_namespace_of_the_envelope() -> None:
     ],
 )
 @pytest.mark.parametrize("status", [400, 500, 200])
-def test_soap_1_2(class_: str, subcodes: tuple[str, ...], soort: type[BronError], status: int) -> None:
+def test_soap_1_2(class_: str, subcodes: tuple[str, ...], kind: type[BronError], status: int) -> None:
     """A fault of SOAP 1.2 is read as well, with its class and what is below it."""
     inner = ""
     for code in reversed(subcodes):
         inner = f"<e:Subcode><e:Value>{code}</e:Value>{inner}</e:Subcode>"
-    inhoud = (
+    content = (
         f'<e:Envelope xmlns:e="{SOAP12}" xmlns:wsa="{WSA}" xmlns:wsse="{WSSE}" xmlns:wcf="{WCF}" '
         f'xmlns:eigen="urn:eigen"><e:Body><e:Fault><e:Code><e:Value>e:{class_}</e:Value>{inner}</e:Code>'
         "<e:Reason><e:Text>GEHEIM</e:Text></e:Reason><e:Detail><Value>wsa:EndpointUnavailable</Value></e:Detail>"
         "</e:Fault></e:Body></e:Envelope>"
     )
-    assert type(_refuse(inhoud.encode(), status)) is soort
+    assert type(_refuse(content.encode(), status)) is kind
 
 
 def test_whose_turn_it_is_to_act() -> None:
@@ -195,7 +195,7 @@ def test_whose_turn_it_is_to_act() -> None:
 
 
 @pytest.mark.parametrize(
-    ("namespace", "naam", "bron", "school"),
+    ("namespace", "name", "bron", "school"),
     [
         (WSA, "ActionNotSupported", "afgewezen", "niets"),
         (WSSE, "FailedAuthentication", "niets", "mis"),
@@ -203,9 +203,9 @@ def test_whose_turn_it_is_to_act() -> None:
         ("urn:van:iemand", "Iets", "niets", "niets"),
     ],
 )
-def test_who_is_blamed_for_it(namespace: str, naam: str, bron: str, school: str) -> None:
+def test_who_is_blamed_for_it(namespace: str, name: str, bron: str, school: str) -> None:
     """SBB's own failures alone count for its breaker; a school that is not let in counts for her own."""
-    assert outcome_of(_refuse(_with_namespace(namespace, naam)))[:2] == (bron, school)
+    assert outcome_of(_refuse(_with_namespace(namespace, name)))[:2] == (bron, school)
 
 
 def test_a_fault_goes_before_an_answer() -> None:

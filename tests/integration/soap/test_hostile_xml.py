@@ -24,10 +24,10 @@ LOL: Final = "".join(
 )
 
 
-def _refuse(inhoud: bytes) -> BronAnswerInvalid:
+def _refuse(content: bytes) -> BronAnswerInvalid:
     begin = time.thread_time()
     with pytest.raises(BronAnswerInvalid) as caught:
-        identificeer(inhoud)
+        identificeer(content)
     assert time.thread_time() - begin < 1
     assert "GEHEIM" not in everything_of(caught.value)
     return caught.value
@@ -49,12 +49,12 @@ def _refuse(inhoud: bytes) -> BronAnswerInvalid:
 )
 def test_dtd_is_refused(proloog: str, encoding: str) -> None:
     """No DTD is read, so no entity is expanded and no file or address is fetched."""
-    tekst = BARE.replace("Bakkerij", "&l12;" if "l12" in proloog else "GEHEIM")
-    assert _refuse((proloog + tekst).encode(encoding)).internal == "document type declaration"
+    text = BARE.replace("Bakkerij", "&l12;" if "l12" in proloog else "GEHEIM")
+    assert _refuse((proloog + text).encode(encoding)).internal == "document type declaration"
 
 
 @pytest.mark.parametrize(
-    "inhoud",
+    "content",
     [
         b"",
         b" ",
@@ -78,13 +78,13 @@ def test_dtd_is_refused(proloog: str, encoding: str) -> None:
         BARE.encode("utf-16") + b"\x00",
     ],
 )
-def test_what_is_no_xml(inhoud: bytes) -> None:
+def test_what_is_no_xml(content: bytes) -> None:
     """Nothing, something else, half a document or a broken one is no answer."""
-    _refuse(inhoud)
+    _refuse(content)
 
 
 @pytest.mark.parametrize(
-    "inhoud",
+    "content",
     [
         BARE.replace("Bakkerij", "Café GEHEIM").encode("latin-1"),
         (DECLARATION + BARE.replace("Bakkerij", "Café GEHEIM")).encode("latin-1"),
@@ -93,13 +93,13 @@ def test_what_is_no_xml(inhoud: bytes) -> None:
         ('<?xml version="1.0" encoding="utf-7"?>' + BARE).encode(),
     ],
 )
-def test_other_encodings_are_refused(inhoud: bytes) -> None:
+def test_other_encodings_are_refused(content: bytes) -> None:
     """Anything but UTF-8 and UTF-16 is refused rather than guessed at."""
-    _refuse(inhoud)
+    _refuse(content)
 
 
 @pytest.mark.parametrize(
-    "tekst", [BARE, '<!DOCTYPE x [<!ENTITY l "GEHEIM">]>' + BARE.replace("Bakkerij", "&l;")]
+    "text", [BARE, '<!DOCTYPE x [<!ENTITY l "GEHEIM">]>' + BARE.replace("Bakkerij", "&l;")]
 )
 @pytest.mark.parametrize(
     ("encoding", "bom"),
@@ -112,24 +112,24 @@ def test_other_encodings_are_refused(inhoud: bytes) -> None:
         ("utf-32-be", b"\xfe\xff"),
     ],
 )
-def test_utf32_is_refused(tekst: str, encoding: str, bom: bytes) -> None:
+def test_utf32_is_refused(text: str, encoding: str, bom: bytes) -> None:
     """Nor is UTF-32 read as UTF-16 with zeros between: expat guesses it right, past the look for a DTD."""
-    inhoud = bom + tekst.encode(encoding)
-    _refuse(inhoud)
-    _refuse(inhoud[:-1])
-    _refuse(inhoud[:-2])
+    content = bom + text.encode(encoding)
+    _refuse(content)
+    _refuse(content[:-1])
+    _refuse(content[:-2])
 
 
 @pytest.mark.parametrize("whitespace", [" ", "\n", "\t\r\n  ", "<!-- x -->", "<?x y?>"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 def test_dtd_after_an_unexpected_beginning(whitespace: str, encoding: str) -> None:
     """Nor does white space before a DTD hide its encoding from us, while expat sees through it."""
-    tekst = f'{whitespace}<!DOCTYPE x [<!ENTITY l "GEHEIM">]>' + BARE.replace("Bakkerij", "&l;")
-    _refuse(tekst.encode(encoding))
+    text = f'{whitespace}<!DOCTYPE x [<!ENTITY l "GEHEIM">]>' + BARE.replace("Bakkerij", "&l;")
+    _refuse(text.encode(encoding))
 
 
 @pytest.mark.parametrize(
-    "inhoud",
+    "content",
     [
         BARE.replace(SOAP, "http://www.w3.org/2003/05/soap-envelope"),
         BARE.replace("Body", "Lichaam"),
@@ -141,9 +141,9 @@ def test_dtd_after_an_unexpected_beginning(whitespace: str, encoding: str) -> No
     ],
     ids=["soap-1.2", "geen-body", "geen-envelop", "geen-result", "andere-operatie", "namespace", "leeg"],
 )
-def test_what_is_no_answer_to_the_question(inhoud: str) -> None:
+def test_what_is_no_answer_to_the_question(content: str) -> None:
     """Well-formed, but not the SOAP 1.1 answer to this operation."""
-    _refuse(inhoud.encode())
+    _refuse(content.encode())
 
 
 def test_deeply_nested_document() -> None:
@@ -161,5 +161,5 @@ def test_deeply_nested_in_an_unknown_element() -> None:
 
 def test_long_text() -> None:
     """A text of a megabyte is a text; that it came within the limit is the transport's matter."""
-    inhoud = answer(IDENTIFICEER, [*HEADER, ("Nieuw", "x" * 1_000_000)])
-    assert identificeer(inhoud) == []
+    content = answer(IDENTIFICEER, [*HEADER, ("Nieuw", "x" * 1_000_000)])
+    assert identificeer(content) == []

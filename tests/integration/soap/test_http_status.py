@@ -75,8 +75,8 @@ def test_every_other_status(
     status: int, expected: tuple[type[BronError], int | None], mediatype: str
 ) -> None:
     """The error of the table, with nothing of the body in it."""
-    fout = _error(RawResponse(status, mediatype, b"GEHEIM", None))
-    assert (type(fout), fout.retry_after) == expected
+    error = _error(RawResponse(status, mediatype, b"GEHEIM", None))
+    assert (type(error), error.retry_after) == expected
 
 
 @pytest.mark.parametrize("mediatype", OTHER_TYPES)
@@ -86,11 +86,11 @@ def test_200_without_xml(mediatype: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mediatype", "inhoud"), [("text/html", b"GEHEIM"), ("application/json", b"{}"), ("text/xml", b"")]
+    ("mediatype", "content"), [("text/html", b"GEHEIM"), ("application/json", b"{}"), ("text/xml", b"")]
 )
-def test_500_without_a_fault(mediatype: str, inhoud: bytes) -> None:
+def test_500_without_a_fault(mediatype: str, content: bytes) -> None:
     """500 without a fault is a failure of SBB."""
-    assert type(_error(RawResponse(500, mediatype, inhoud, None))) is BronUnavailable
+    assert type(_error(RawResponse(500, mediatype, content, None))) is BronUnavailable
 
 
 @pytest.mark.parametrize(("retry_after", "expected"), [(None, 30), (0, 30), (1, 1), (3600, 3600)])

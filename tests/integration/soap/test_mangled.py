@@ -57,16 +57,16 @@ ODD: Final = (
 )
 
 
-def _optional(naam: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
-    return value.map(lambda part: [(naam, part)]) | st.just([])
+def _optional(name: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
+    return value.map(lambda part: [(name, part)]) | st.just([])
 
 
 def _row(*parts: st.SearchStrategy[Content]) -> st.SearchStrategy[Content]:
     return st.tuples(*parts).map(lambda pieces: [field for piece in pieces for field in piece])
 
 
-def _single(naam: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
-    return value.map(lambda part: [(naam, part)])
+def _single(name: str, value: st.SearchStrategy[Part]) -> st.SearchStrategy[Content]:
+    return value.map(lambda part: [(name, part)])
 
 
 _ERKENNING = _row(
@@ -86,8 +86,8 @@ _OPLEIDING = _row(_single("Crebonummer", st.just("25998")), _optional("Niveau", 
 _ADRES = _row(_optional("Straat", _NAME), _optional("Huisnummer", st.just("2a")), _optional("Plaats", _NAME))
 
 
-def _list(naam: str, row: st.SearchStrategy[Content], at_least: int = 0) -> st.SearchStrategy[Part]:
-    return st.lists(_single(naam, row), min_size=at_least, max_size=3).map(
+def _list(name: str, row: st.SearchStrategy[Content], at_least: int = 0) -> st.SearchStrategy[Part]:
+    return st.lists(_single(name, row), min_size=at_least, max_size=3).map(
         lambda rows: [v for r in rows for v in r]
     )
 
@@ -157,22 +157,22 @@ ANSWERS: Final = {
 }
 
 
-def _sbb(inhoud: bytes) -> SoapSbb:
-    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(inhoud)), lambda: MESSAGE_ID)
+def _sbb(content: bytes) -> SoapSbb:
+    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(content)), lambda: MESSAGE_ID)
 
 
 def _ask(code: str) -> Erkenningsvraag:
     return Erkenningsvraag(ID, code, PEILDATUM, date(2027, 7, 31))
 
 
-def _found(inhoud: bytes) -> Sequence[Erkenning]:
-    found = search_erkenningen(_sbb(inhoud), Zoekvraag(), Stretch(0, 20), PEILDATUM, DEADLINE)
+def _found(content: bytes) -> Sequence[Erkenning]:
+    found = search_erkenningen(_sbb(content), Zoekvraag(), Stretch(0, 20), PEILDATUM, DEADLINE)
     return [one.erkenning for one in found.resultaten]
 
 
 def _nobody(wat: Callable[[SoapSbb], object]) -> Callable[[bytes], Sequence[Erkenning]]:
-    def run(inhoud: bytes) -> Sequence[Erkenning]:
-        wat(_sbb(inhoud))
+    def run(content: bytes) -> Sequence[Erkenning]:
+        wat(_sbb(content))
         return []
 
     return run
@@ -180,15 +180,15 @@ def _nobody(wat: Callable[[SoapSbb], object]) -> Callable[[bytes], Sequence[Erke
 
 QUESTIONS: Final[dict[str, Sequence[Callable[[bytes], Sequence[Erkenning]]]]] = {
     "VerifieerAccreditatie": [
-        lambda inhoud: [verify_erkenning(_sbb(inhoud), _ask("25998"), DEADLINE, PEILDATUM)],
+        lambda content: [verify_erkenning(_sbb(content), _ask("25998"), DEADLINE, PEILDATUM)],
     ],
     "IdentificeerLeerbedrijf": [
         _nobody(lambda sbb: get_leerbedrijf(sbb, BY_ID, DEADLINE)),
         _nobody(lambda sbb: search_leerbedrijven(sbb, BY_NAME, DEADLINE)),
     ],
     "GeefDetails": [
-        lambda inhoud: get_erkenningen(_sbb(inhoud), ID, PEILDATUM, DEADLINE),
-        lambda inhoud: get_detailgegevens(_sbb(inhoud), ID, PEILDATUM, DEADLINE).erkenningen,
+        lambda content: get_erkenningen(_sbb(content), ID, PEILDATUM, DEADLINE),
+        lambda content: get_detailgegevens(_sbb(content), ID, PEILDATUM, DEADLINE).erkenningen,
         _nobody(lambda sbb: sbb.get_leerplaats("12345", DEADLINE)),
     ],
     "Zoeken": [
@@ -198,10 +198,10 @@ QUESTIONS: Final[dict[str, Sequence[Callable[[bytes], Sequence[Erkenning]]]]] = 
 }
 
 
-def _corrupt(draw: st.DrawFn, inhoud: bytes) -> bytes:
+def _corrupt(draw: st.DrawFn, content: bytes) -> bytes:
     """The answer with one of its values spoilt, in one of the ways in which a value can be."""
-    envelop = etree.fromstring(inhoud)
-    sheets = [e for e in envelop.iter(f"{{{NS}}}*") if len(e) == 0 and (e.text or "").strip()]
+    envelope = etree.fromstring(content)
+    sheets = [e for e in envelope.iter(f"{{{NS}}}*") if len(e) == 0 and (e.text or "").strip()]
     sheet = draw(st.sampled_from([sheet for sheet in sheets if etree.QName(sheet).localname != "BerichtID"]))
     odd = draw(st.sampled_from(ODD))
     match draw(st.sampled_from(["anders", "dubbel", "nil", "elementen"])):
@@ -216,15 +216,15 @@ def _corrupt(draw: st.DrawFn, inhoud: bytes) -> bytes:
         case _:
             etree.SubElement(sheet, f"{{{NS}}}Anders").text = sheet.text
             sheet.text = None
-    return etree.tostring(envelop)
+    return etree.tostring(envelope)
 
 
 def _erkend(
-    question: Callable[[bytes], Sequence[Erkenning]], inhoud: bytes
+    question: Callable[[bytes], Sequence[Erkenning]], content: bytes
 ) -> Sequence[tuple[str, bool | None]] | None:
     """Which codes it calls erkend, and whether for the whole period; None where it is refused."""
     try:
-        return [(one.code, one.erkend_gehele_periode) for one in question(inhoud) if one.erkend]
+        return [(one.code, one.erkend_gehele_periode) for one in question(content) if one.erkend]
     except FacadeError:
         return None
 
@@ -233,10 +233,10 @@ def _erkend(
 @given(st.data())
 def test_a_corrupted_value_gives_no_right(data: st.DataObject) -> None:
     """No exception but ours, and no erkenning, nor a longer one, that the right answer does not have."""
-    operatie = data.draw(st.sampled_from(sorted(ANSWERS)))
-    good = answer(operatie, data.draw(ANSWERS[operatie]))
+    operation = data.draw(st.sampled_from(sorted(ANSWERS)))
+    good = answer(operation, data.draw(ANSWERS[operation]))
     vet(good)
-    for question in QUESTIONS[operatie]:
+    for question in QUESTIONS[operation]:
         at_first = _erkend(question, good)
         now = _erkend(question, data.draw(st.composite(_corrupt)(good)))
         if now is not None and at_first is not None:

@@ -33,9 +33,9 @@ def _answer(in_body: str | None, refers_to: str | None) -> bytes:
 )
 def test_the_own_message_is_read(in_body: str | None, refers_to: str | None) -> None:
     """The ID of our message, in either place or in neither (both are optional), in any case."""
-    inhoud = _answer(in_body, refers_to)
-    vet(inhoud)
-    assert len(identificeer(inhoud)) == 1
+    content = _answer(in_body, refers_to)
+    vet(content)
+    assert len(identificeer(content)) == 1
 
 
 def test_with_braces() -> None:
@@ -47,9 +47,9 @@ def test_with_braces() -> None:
 
 def test_a_blank_message_id_is_absent() -> None:
     """Not valid by the schema: a blank BerichtID counts as none."""
-    inhoud = _answer(" ", None)
-    assert not is_valid(inhoud)
-    assert len(identificeer(inhoud)) == 1
+    content = _answer(" ", None)
+    assert not is_valid(content)
+    assert len(identificeer(content)) == 1
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_a_blank_message_id_is_absent() -> None:
 )
 def test_another_message_is_refused(in_body: str | None, refers_to: str | None) -> None:
     """One reference to another message is enough to refuse, wherever it stands."""
-    inhoud = _answer(in_body, refers_to)
-    vet(inhoud)
+    content = _answer(in_body, refers_to)
+    vet(content)
     with pytest.raises(BronAnswerInvalid) as caught:
-        identificeer(inhoud)
+        identificeer(content)
     assert caught.value.internal == "the answer belongs to another message"
     assert "GEHEIM" not in everything_of(caught.value)
 
@@ -76,8 +76,8 @@ def test_another_message_is_refused(in_body: str | None, refers_to: str | None) 
 @pytest.mark.parametrize("code", ["101", "996", "999", "555"])
 def test_a_refusal_belongs_to_the_message_too(code: str) -> None:
     """A refusal of somebody else's question says nothing about ours."""
-    inhoud = answer(VERIFY, [("Signaalcode", code), ("BerichtID", OTHER)])
-    vet(inhoud)
+    content = answer(VERIFY, [("Signaalcode", code), ("BerichtID", OTHER)])
+    vet(content)
     with pytest.raises(BronAnswerInvalid) as caught:
-        verify(inhoud)
+        verify(content)
     assert caught.value.sbb_signal is None

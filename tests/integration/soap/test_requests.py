@@ -42,24 +42,24 @@ QUESTIONS: Final = st.one_of(
     st.tuples(IDS),
     st.tuples(st.none(), NAMES),
     st.tuples(st.none(), st.none() | NAMES, POSTCODES, st.integers(1, 99999)),
-).map(lambda velden: Identificatievraag(*velden))
+).map(lambda fields: Identificatievraag(*fields))
 ERKENNINGSVRAGEN: Final = st.tuples(IDS, CODES, st.dates(date(1900, 1, 1))).map(
-    lambda velden: Erkenningsvraag(*velden)
+    lambda fields: Erkenningsvraag(*fields)
 )
 
 
 def _nothing(sent: SentRequest) -> RawResponse:
-    operatie = sent.soapaction.rpartition("/")[2]
-    return xml(answer(operatie, [("Signaalcode", "0")], refers_to=None))
+    operation = sent.soapaction.rpartition("/")[2]
+    return xml(answer(operation, [("Signaalcode", "0")], refers_to=None))
 
 
-def _fields(inhoud: bytes) -> dict[str, str]:
-    (request,) = main_body(inhoud)
+def _fields(content: bytes) -> dict[str, str]:
+    (request,) = main_body(content)
     return {etree.QName(field).localname: field.text or "" for field in request}
 
 
-def _header(inhoud: bytes) -> dict[str, str]:
-    (header,) = etree.fromstring(inhoud).findall(f"{{{SOAP}}}Header")
+def _header(content: bytes) -> dict[str, str]:
+    (header,) = etree.fromstring(content).findall(f"{{{SOAP}}}Header")
     return {field.tag: "".join(map(str, field.itertext())) for field in header}
 
 
@@ -70,16 +70,16 @@ def test_identificatie_is_valid_and_undistorted(question: Identificatievraag) ->
     SoapSbb(EINDPUNT, SECRET, tape).identificeer(question, DEADLINE)
     (sent,) = tape.sent
     vet(sent.inhoud)
-    velden = _fields(sent.inhoud)
+    fields = _fields(sent.inhoud)
     expected = {
         "Licentie": "LICENTIE-99XX",
-        "BerichtID": velden["BerichtID"],
+        "BerichtID": fields["BerichtID"],
         "CodeLeerbedrijf": question.leerbedrijf_id,
         "LeerbedrijfNaam": pattern_of(question.naam),
         "Postcode": question.postcode,
         "Huisnummer": None if question.huisnummer is None else str(question.huisnummer),
     }
-    assert velden == {naam: value for naam, value in expected.items() if value is not None}
+    assert fields == {name: value for name, value in expected.items() if value is not None}
 
 
 @given(ERKENNINGSVRAGEN)
@@ -89,11 +89,11 @@ def test_verificatie_is_valid_and_undistorted(question: Erkenningsvraag) -> None
     SoapSbb(EINDPUNT, SECRET, tape).verify(question, DEADLINE)
     (sent,) = tape.sent
     vet(sent.inhoud)
-    velden = _fields(sent.inhoud)
+    fields = _fields(sent.inhoud)
     element = {"K": "Keuzedeelcode"}.get(question.code[0], "Crebonummer")
-    assert velden == {
+    assert fields == {
         "Licentie": "LICENTIE-99XX",
-        "BerichtID": velden["BerichtID"],
+        "BerichtID": fields["BerichtID"],
         "CodeLeerbedrijf": question.leerbedrijf_id,
         element: question.code,
         "Peildatum": question.peildatum.isoformat(),
@@ -110,8 +110,8 @@ def _ask_both(endpoint: Endpoint = EINDPUNT) -> list[SentRequest]:
 
 def test_wsa_headers_are_those_of_the_contract() -> None:
     """Action, MessageID, To and From stand in the header as the contract says, and nothing else."""
-    for operatie, sent in zip((IDENTIFICEER, VERIFY), _ask_both(), strict=True):
-        action = f"urn:stagemarkt:whitelabel:2.1/{operatie}"
+    for operation, sent in zip((IDENTIFICEER, VERIFY), _ask_both(), strict=True):
+        action = f"urn:stagemarkt:whitelabel:2.1/{operation}"
         assert sent.soapaction == action
         assert _header(sent.inhoud) == {
             f"{{{WSA}}}Action": action,
@@ -127,7 +127,7 @@ def test_every_message_has_a_guid_of_its_own() -> None:
     """No two messages share an ID, and each is a random GUID."""
     ids = [_fields(sent.inhoud)["BerichtID"] for _ in range(5) for sent in _ask_both()]
     assert len(set(ids)) == 10
-    assert all(str(uuid.UUID(tekst, version=4)) == tekst for tekst in ids)
+    assert all(str(uuid.UUID(text, version=4)) == text for text in ids)
 
 
 def test_it_is_utf8_and_says_so() -> None:

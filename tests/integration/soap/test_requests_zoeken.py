@@ -31,18 +31,18 @@ SEARCHES: Final = st.tuples(
     st.none() | st.sampled_from(["BOL", "BBL"]),
     st.none() | st.integers(1, 4),
     st.none() | st.booleans(),
-).map(lambda velden: Zoekvraag(*velden))
+).map(lambda fields: Zoekvraag(*fields))
 
 
 def _nothing(sent: SentRequest) -> RawResponse:
-    operatie = sent.soapaction.rpartition("/")[2]
-    inhoud = [("Signaalcode", "0"), ("CodeLeerbedrijf", "1"), ("AantalResultatenTotaal", "0")]
-    return xml(answer(operatie, inhoud, refers_to=None))
+    operation = sent.soapaction.rpartition("/")[2]
+    content = [("Signaalcode", "0"), ("CodeLeerbedrijf", "1"), ("AantalResultatenTotaal", "0")]
+    return xml(answer(operation, content, refers_to=None))
 
 
-def _fields(inhoud: bytes) -> dict[str, str]:
+def _fields(content: bytes) -> dict[str, str]:
     """Every leaf of the request by its path."""
-    tree = etree.ElementTree(main_body(inhoud))
+    tree = etree.ElementTree(main_body(content))
     paging = [element for element in tree.iter() if len(element) == 0]
     return {tree.getelementpath(sheet).replace(f"{{{NS}}}", ""): sheet.text or "" for sheet in paging}
 
@@ -55,10 +55,10 @@ def test_a_search_is_valid_and_undistorted(question: Zoekvraag, page_number: int
     (sbb.search_leerplaatsen if leerplaatsen else sbb.search_erkenningen)(question, page_number, DEADLINE)
     (sent,) = tape.sent
     vet(sent.inhoud)
-    velden = _fields(sent.inhoud)
+    fields = _fields(sent.inhoud)
     expected = {
         "Licentie": "LICENTIE-99XX",
-        "BerichtID": velden["request/BerichtID"],
+        "BerichtID": fields["request/BerichtID"],
         "LeerplaatsErkenningAanduiding": "L" if leerplaatsen else "E",
         "AantalResultatenPerPagina": "25",
         "Pagina": str(page_number),
@@ -75,7 +75,7 @@ def test_a_search_is_valid_and_undistorted(question: Zoekvraag, page_number: int
         "Niveau": question.niveau,
         "Beschikbaar": None if question.beschikbaar is None else str(question.beschikbaar).lower(),
     }
-    assert velden == {f"request/{naam}": str(part) for naam, part in expected.items() if part is not None}
+    assert fields == {f"request/{name}": str(part) for name, part in expected.items() if part is not None}
 
 
 @pytest.mark.parametrize(

@@ -44,44 +44,44 @@ TABLE: Final[
 ONBEKEND: Final = (555, -1, 2_147_483_647)
 WITH_RETRY_AFTER: Final = (errors.BronOverloaded, errors.BronUnavailable)
 ROWS: Final = [
-    *((code, question, soort) for code, soorten in TABLE.items() for question, soort in enumerate(soorten)),
+    *((code, question, kind) for code, soorten in TABLE.items() for question, kind in enumerate(soorten)),
     *((code, question, BronCodeUnknown) for code in ONBEKEND for question in range(3)),
 ]
 
 
-def _ask(which: int, inhoud: bytes) -> object:
+def _ask(which: int, content: bytes) -> object:
     if which == 2:
-        return verify(inhoud)
-    return identificeer(inhoud, (BY_ID, BY_NAME)[which])
+        return verify(content)
+    return identificeer(content, (BY_ID, BY_NAME)[which])
 
 
-def _answer(which: int, signaalcode: str, melding: str | None = "Zo zit dat.") -> bytes:
-    header = [("Signaalcode", signaalcode), *([] if melding is None else [("Melding", melding)])]
+def _answer(which: int, signaalcode: str, notice: str | None = "Zo zit dat.") -> bytes:
+    header = [("Signaalcode", signaalcode), *([] if notice is None else [("Melding", notice)])]
     return answer((IDENTIFICEER, IDENTIFICEER, VERIFY)[which], [*header, ("BerichtID", MESSAGE_ID)])
 
 
 def test_the_table_is_that_of_the_contract() -> None:
     """The codes tested here are exactly those of the contract's table."""
     lines = (PROJECT / "contract" / "README.md").read_text(encoding="utf-8").splitlines()
-    first_cells = [regel.split("|")[1].strip() for regel in lines if regel.startswith("|")]
+    first_cells = [line.split("|")[1].strip() for line in lines if line.startswith("|")]
     assert {int(cell) for cell in first_cells if cell.isdigit()} == set(TABLE)
 
 
-@pytest.mark.parametrize(("code", "which", "soort"), ROWS)
-def test_every_code_for_every_question(code: int, which: int, soort: type[FacadeError] | None) -> None:
+@pytest.mark.parametrize(("code", "which", "kind"), ROWS)
+def test_every_code_for_every_question(code: int, which: int, kind: type[FacadeError] | None) -> None:
     """The code becomes the answer or the error of the table; the error carries what SBB said."""
-    inhoud = _answer(which, str(code))
-    vet(inhoud)
-    if soort is None:
-        _ask(which, inhoud)
+    content = _answer(which, str(code))
+    vet(content)
+    if kind is None:
+        _ask(which, content)
         return
     with pytest.raises(FacadeError) as caught:
-        _ask(which, inhoud)
-    fout = caught.value
-    assert type(fout) is soort
-    assert fout.sbb_signal == Signaal(code, "Zo zit dat.", MESSAGE_ID)
-    assert (fout.retry_after is not None) is isinstance(fout, WITH_RETRY_AFTER)
-    assert "Zo zit dat" not in f"{fout}{fout.detail}{fout.internal}"
+        _ask(which, content)
+    error = caught.value
+    assert type(error) is kind
+    assert error.sbb_signal == Signaal(code, "Zo zit dat.", MESSAGE_ID)
+    assert (error.retry_after is not None) is isinstance(error, WITH_RETRY_AFTER)
+    assert "Zo zit dat" not in f"{error}{error.detail}{error.internal}"
 
 
 @pytest.mark.parametrize(("code", "in_orde"), [("0", True), ("103", False)])
@@ -96,33 +96,33 @@ def test_nothing_found_is_an_empty_list(code: str, which: int) -> None:
     assert _ask(which, _answer(which, code)) == []
 
 
-@pytest.mark.parametrize("melding", [None, "", "  "])
-def test_without_a_message(melding: str | None) -> None:
+@pytest.mark.parametrize("notice", [None, "", "  "])
+def test_without_a_message(notice: str | None) -> None:
     """A refusal without a text, or with a blank one, is as much a refusal."""
-    inhoud = _answer(2, "996", melding)
-    vet(inhoud)
+    content = _answer(2, "996", notice)
+    vet(content)
     with pytest.raises(errors.BronLicentie) as caught:
-        verify(inhoud)
+        verify(content)
     assert caught.value.sbb_signal == Signaal(996, None, MESSAGE_ID)
 
 
 def test_in_a_refusal_the_rest_need_not_be_valid() -> None:
     """Not valid by the schema: beside a refusal the rest of the message is not looked at."""
     nonsense = b"<Startdatum>onzin</Startdatum></VerifieerAccreditatieResult>"
-    inhoud = _answer(2, "996").replace(b"</VerifieerAccreditatieResult>", nonsense)
-    assert not is_valid(inhoud)
+    content = _answer(2, "996").replace(b"</VerifieerAccreditatieResult>", nonsense)
+    assert not is_valid(content)
     with pytest.raises(errors.BronLicentie):
-        verify(inhoud)
+        verify(content)
 
 
 @pytest.mark.parametrize("code", ["", " ", "GEHEIM", "0x0", "0.5", "0.0", "1e0", "0_0", "9" * 5000])
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_signaalcode_that_is_no_number(which: int, code: str) -> None:
     """Not valid by the schema: without a number there is no answer, whatever else the message says."""
-    inhoud = _answer(which, code)
-    assert not is_valid(inhoud)
+    content = _answer(which, code)
+    assert not is_valid(content)
     with pytest.raises(BronAnswerInvalid) as caught:
-        _ask(which, inhoud)
+        _ask(which, content)
     assert caught.value.sbb_signal is None
     assert "GEHEIM" not in everything_of(caught.value)
 
@@ -130,10 +130,10 @@ def test_a_signaalcode_that_is_no_number(which: int, code: str) -> None:
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_without_a_signaalcode(which: int) -> None:
     """Not valid by the schema: a result without its head is no answer."""
-    inhoud = _answer(which, "0").replace(b"<Signaalcode>0</Signaalcode>", b"")
-    assert not is_valid(inhoud)
+    content = _answer(which, "0").replace(b"<Signaalcode>0</Signaalcode>", b"")
+    assert not is_valid(content)
     with pytest.raises(BronAnswerInvalid, match="Signaalcode"):
-        _ask(which, inhoud)
+        _ask(which, content)
 
 
 @pytest.mark.parametrize("code", ["00", "+0", " 0\n", "-0"])
@@ -165,12 +165,12 @@ def test_a_setting_in_a_conversation() -> None:
 
 
 @pytest.mark.parametrize(
-    "tekst", ["x", "1", "1:", "1:iets", "x:in-orde", "1:in-orde,", "1.5:in-orde", "²:in-orde"]
+    "text", ["x", "1", "1:", "1:iets", "x:in-orde", "1:in-orde,", "1.5:in-orde", "²:in-orde"]
 )
-def test_an_invalid_setting(tekst: str) -> None:
+def test_an_invalid_setting(text: str) -> None:
     """A setting that cannot be read stops the function, and the log says which and what it may be."""
     with pytest.raises(errors.InternalError) as caught:
-        read_signaalcodes(tekst)
+        read_signaalcodes(text)
     assert caught.value.internal.startswith("SBB_SIGNAALCODES: ")
     assert "leerbedrijf-onbekend" in caught.value.internal
 

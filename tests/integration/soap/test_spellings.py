@@ -21,9 +21,9 @@ BARE: Final = ANSWER.decode().removeprefix(DECLARATION)
 @pytest.mark.parametrize("prefix", ["", "ns1", "soap1", "é"])
 def test_prefixes_do_not_matter(prefix: str, soap_prefix: str) -> None:
     """Any prefix, and the default namespace, for the envelope and for the message."""
-    inhoud = answer(IDENTIFICEER, CONTENT, prefix=prefix, soap_prefix=soap_prefix)
-    vet(inhoud)
-    assert identificeer(inhoud) == PARSED
+    content = answer(IDENTIFICEER, CONTENT, prefix=prefix, soap_prefix=soap_prefix)
+    vet(content)
+    assert identificeer(content) == PARSED
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_encodings(encoding: str, bom: bytes, declaration: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "naam",
+    "name",
     [
         f"<![CDATA[{NAAM}]]>",
         "<![CDATA[Café]]> «De Zon<![CDATA[» 😀]]>",
@@ -63,18 +63,18 @@ def test_encodings(encoding: str, bom: bytes, declaration: str) -> None:
         f"\r\n\t{NAAM}\r\n",
     ],
 )
-def test_texts(naam: str) -> None:
+def test_texts(name: str) -> None:
     """CDATA, character references, comments and instructions within a text leave the text as it is."""
-    inhoud = ANSWER.replace(NAAM.encode(), naam.encode())
-    vet(inhoud)
-    assert identificeer(inhoud) == PARSED
+    content = ANSWER.replace(NAAM.encode(), name.encode())
+    vet(content)
+    assert identificeer(content) == PARSED
 
 
 def test_indented() -> None:
     """White space and comments between the elements say nothing."""
-    inhoud = ANSWER.replace(b"><", b">\r\n  <!-- hier -->\r\n  <")
-    vet(inhoud)
-    assert identificeer(inhoud) == PARSED
+    content = ANSWER.replace(b"><", b">\r\n  <!-- hier -->\r\n  <")
+    vet(content)
+    assert identificeer(content) == PARSED
 
 
 @pytest.mark.parametrize("mediatype", ["text/xml", "application/xml", "application/soap+xml", ""])

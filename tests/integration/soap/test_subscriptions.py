@@ -24,12 +24,12 @@ ABONNEMENT_MESSAGE: Content = [
 EXPECTED = SbbAbonnement(ABONNEMENT, "99XX", ENDPOINT, date(2026, 9, 1), None)
 
 
-def sbb(operatie: str, inhoud: Content, header: Content = HEADER) -> tuple[SoapAbonnementen, Tape]:
+def sbb(operation: str, content: Content, header: Content = HEADER) -> tuple[SoapAbonnementen, Tape]:
     """SBB that answers this, and the tape of what it was asked."""
-    content_with_header: Content = [*header, *inhoud]
+    content_with_header: Content = [*header, *content]
 
     def get(_: object) -> RawResponse:
-        return xml(answer(operatie, content_with_header))
+        return xml(answer(operation, content_with_header))
 
     tape = Tape(get)
     return SoapAbonnementen(EINDPUNT, SECRET, tape, lambda: MESSAGE_ID), tape
@@ -39,17 +39,17 @@ def asked(tape: Tape) -> dict[str, str | None]:
     """The fields of the one request, which has to be valid."""
     (sent,) = tape.sent
     vet(sent.inhoud)
-    (verzoek,) = main_body(sent.inhoud)
-    return {str(child.tag).removeprefix(f"{{{NS}}}"): child.text for child in verzoek}
+    (request,) = main_body(sent.inhoud)
+    return {str(child.tag).removeprefix(f"{{{NS}}}"): child.text for child in request}
 
 
 def test_subscribing() -> None:
     """School and endpoint go out; the subscription comes back, its GUID in lower case."""
     port, tape = sbb("AbonneerMutaties", [("Abonnement", ABONNEMENT_MESSAGE)])
     assert port.subscribe(ENDPOINT, Deadline.van(5)) == EXPECTED
-    velden = asked(tape)
-    assert (velden["Brin"], velden["Endpoint"]) == ("99XX", ENDPOINT)
-    assert velden["Licentie"] == SECRET.licentie
+    fields = asked(tape)
+    assert (fields["Brin"], fields["Endpoint"]) == ("99XX", ENDPOINT)
+    assert fields["Licentie"] == SECRET.licentie
     assert tape.sent[0].soapaction == f"{NS}/AbonneerMutaties"
     # It may have been carried out before a connection broke: it is not sent twice.
     assert not tape.sent[0].safe
@@ -76,7 +76,7 @@ def test_ending() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "header", "fout"),
+    ("content", "header", "error"),
     [
         ([], HEADER, BronAnswerInvalid),
         (
@@ -90,8 +90,8 @@ def test_ending() -> None:
         ([], [("Signaalcode", "997")], BronCertificate),
     ],
 )
-def test_what_is_no_abonnement(inhoud: Content, header: Content, fout: type[Exception]) -> None:
+def test_what_is_no_abonnement(content: Content, header: Content, error: type[Exception]) -> None:
     """No subscription, another school's, no GUID, a refusal: each its own error, never a subscription."""
-    port, _ = sbb("AbonneerMutaties", inhoud, header)
-    with pytest.raises(fout):
+    port, _ = sbb("AbonneerMutaties", content, header)
+    with pytest.raises(error):
         port.subscribe(ENDPOINT, Deadline.van(5))

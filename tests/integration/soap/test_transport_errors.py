@@ -59,34 +59,34 @@ REFUSALS: Final = (
 )
 
 
-def _all(soort: type[httpx.HTTPError]) -> Iterator[type[httpx.HTTPError]]:
-    yield soort
-    for inner in soort.__subclasses__():
+def _all(kind: type[httpx.HTTPError]) -> Iterator[type[httpx.HTTPError]]:
+    yield kind
+    for inner in kind.__subclasses__():
         yield from _all(inner)
 
 
-def _translate(fout: BaseException) -> BronError:
-    translated = translate(fout)
+def _translate(error: BaseException) -> BronError:
+    translated = translate(error)
     assert isinstance(translated, BronError)
     return translated
 
 
-def _make(soort: type[httpx.HTTPError]) -> httpx.HTTPError:
-    if soort is httpx.HTTPStatusError:
-        verzoek = httpx.Request("POST", "https://sbb.example")
-        return httpx.HTTPStatusError("GEHEIM", request=verzoek, response=httpx.Response(500))
-    return soort("GEHEIM")
+def _make(kind: type[httpx.HTTPError]) -> httpx.HTTPError:
+    if kind is httpx.HTTPStatusError:
+        request = httpx.Request("POST", "https://sbb.example")
+        return httpx.HTTPStatusError("GEHEIM", request=request, response=httpx.Response(500))
+    return kind("GEHEIM")
 
 
-def _tls(reden: str, soort: type[ssl.SSLError] = ssl.SSLError) -> ssl.SSLError:
-    fout = soort(1, "GEHEIM")
-    fout.reason = reden
-    return fout
+def _tls(reason: str, kind: type[ssl.SSLError] = ssl.SSLError) -> ssl.SSLError:
+    error = kind(1, "GEHEIM")
+    error.reason = reason
+    return error
 
 
-def _door(fout: httpx.HTTPError, cause: BaseException) -> httpx.HTTPError:
-    fout.__cause__ = cause
-    return fout
+def _door(error: httpx.HTTPError, cause: BaseException) -> httpx.HTTPError:
+    error.__cause__ = cause
+    return error
 
 
 def test_the_table_is_whole() -> None:
@@ -94,35 +94,35 @@ def test_the_table_is_whole() -> None:
     assert set(_all(httpx.HTTPError)) == set(TABLE)
 
 
-@pytest.mark.parametrize(("soort", "expected"), TABLE.items())
-def test_every_error_of_httpx(soort: type[httpx.HTTPError], expected: tuple[type[BronError], bool]) -> None:
+@pytest.mark.parametrize(("kind", "expected"), TABLE.items())
+def test_every_error_of_httpx(kind: type[httpx.HTTPError], expected: tuple[type[BronError], bool]) -> None:
     """Each error becomes the one of the table, is retried as it says, and its text goes nowhere."""
-    fout = _make(soort)
-    translated = _translate(fout)
-    assert (type(translated), may_retry(fout)) == expected
+    error = _make(kind)
+    translated = _translate(error)
+    assert (type(translated), may_retry(error)) == expected
     assert "GEHEIM" not in everything_of(translated)
-    assert soort.__name__ in translated.internal
+    assert kind.__name__ in translated.internal
 
 
-@pytest.mark.parametrize("reden", REFUSALS)
-@pytest.mark.parametrize("soort", [httpx.ConnectError, httpx.ReadError, httpx.WriteError])
-def test_refused_certificate(soort: type[httpx.HTTPError], reden: str) -> None:
+@pytest.mark.parametrize("reason", REFUSALS)
+@pytest.mark.parametrize("kind", [httpx.ConnectError, httpx.ReadError, httpx.WriteError])
+def test_refused_certificate(kind: type[httpx.HTTPError], reason: str) -> None:
     """A refusal of our certificate is found behind whatever it hides in, and is never tried again."""
-    fout = _door(soort("x"), _tls(reden))
-    assert type(_translate(fout)) is SchoolCertificateUnsuitable
-    assert reden in _translate(fout).internal
-    assert not may_retry(fout)
+    error = _door(kind("x"), _tls(reason))
+    assert type(_translate(error)) is SchoolCertificateUnsuitable
+    assert reason in _translate(error).internal
+    assert not may_retry(error)
 
 
 def test_refused_certificate_of_sbb() -> None:
     """SBB's own certificate that is not trusted is a matter of certificates too."""
-    fout = _door(httpx.ConnectError("x"), _tls("X", ssl.SSLCertVerificationError))
-    assert type(_translate(fout)) is BronCertificate
-    assert not may_retry(fout)
+    error = _door(httpx.ConnectError("x"), _tls("X", ssl.SSLCertVerificationError))
+    assert type(_translate(error)) is BronCertificate
+    assert not may_retry(error)
 
 
 @pytest.mark.parametrize(
-    "reden",
+    "reason",
     [
         "TLSV1_ALERT_PROTOCOL_VERSION",
         "TLSV1_ALERT_INTERNAL_ERROR",
@@ -139,18 +139,18 @@ def test_refused_certificate_of_sbb() -> None:
         "",
     ],
 )
-def test_other_tls_errors(reden: str) -> None:
+def test_other_tls_errors(reason: str) -> None:
     """Any other trouble with TLS is an SBB that cannot be reached."""
-    fout = _door(httpx.ConnectError("x"), _tls(reden))
-    assert type(_translate(fout)) is BronUnavailable
+    error = _door(httpx.ConnectError("x"), _tls(reason))
+    assert type(_translate(error)) is BronUnavailable
 
 
 def test_no_http() -> None:
     """What h11 cannot read is no answer, and asking again would give no other."""
-    fout = _door(httpx.RemoteProtocolError("x"), h11.RemoteProtocolError("GEHEIM"))
-    assert type(_translate(fout)) is BronAnswerInvalid
-    assert "GEHEIM" not in _translate(fout).internal
-    assert not may_retry(fout)
+    error = _door(httpx.RemoteProtocolError("x"), h11.RemoteProtocolError("GEHEIM"))
+    assert type(_translate(error)) is BronAnswerInvalid
+    assert "GEHEIM" not in _translate(error).internal
+    assert not may_retry(error)
 
 
 def test_too_large() -> None:
@@ -159,8 +159,8 @@ def test_too_large() -> None:
     assert not may_retry(ResponseTooLarge(1))
 
 
-@pytest.mark.parametrize("fout", [OSError("GEHEIM"), ConnectionResetError("GEHEIM"), _tls("X")])
-def test_what_httpx_lets_through(fout: Exception) -> None:
+@pytest.mark.parametrize("error", [OSError("GEHEIM"), ConnectionResetError("GEHEIM"), _tls("X")])
+def test_what_httpx_lets_through(error: Exception) -> None:
     """An error of the system that httpx did not wrap is an SBB that cannot be reached."""
-    assert type(_translate(fout)) is BronUnavailable
-    assert "GEHEIM" not in everything_of(_translate(fout))
+    assert type(_translate(error)) is BronUnavailable
+    assert "GEHEIM" not in everything_of(_translate(error))

@@ -34,16 +34,16 @@ NO_NUMBER = [
 ]
 
 
-@pytest.mark.parametrize("tekst", NO_NUMBER)
-def test_what_only_python_calls_a_number(tekst: str) -> None:
+@pytest.mark.parametrize("text", NO_NUMBER)
+def test_what_only_python_calls_a_number(text: str) -> None:
     """Underscores, other digits, exponents, English groups: nobody's number is not guessed at."""
     for read in (values.read_integer, values.read_numeric, values.read_signaalcode):
         with pytest.raises(ValueError, match=r"not a|not an"):
-            read(tekst)
+            read(text)
 
 
 @pytest.mark.parametrize(
-    ("tekst", "numeric"),
+    ("text", "numeric"),
     [
         ("0", 0),
         ("007", 7),
@@ -57,20 +57,20 @@ def test_what_only_python_calls_a_number(tekst: str) -> None:
         ("4.0000", 4),
     ],
 )
-def test_whole_numbers(tekst: str, numeric: int) -> None:
+def test_whole_numbers(text: str, numeric: int) -> None:
     """As the schema writes them, with groups as Dutch culture does, and with decimals that are none."""
-    assert values.read_integer(tekst) == numeric
+    assert values.read_integer(text) == numeric
 
 
-@pytest.mark.parametrize("tekst", ["12,5", "4.5", "1.23", "12.34"])
-def test_a_half_is_not_whole(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["12,5", "4.5", "1.23", "12.34"])
+def test_a_half_is_not_whole(text: str) -> None:
     """What has a fraction is no whole number, and is not rounded to one."""
     with pytest.raises(ValueError, match="whole"):
-        values.read_integer(tekst)
+        values.read_integer(text)
 
 
 @pytest.mark.parametrize(
-    ("tekst", "numeric"),
+    ("text", "numeric"),
     [
         ("12.5", 12.5),
         ("12,5", 12.5),
@@ -81,9 +81,9 @@ def test_a_half_is_not_whole(tekst: str) -> None:
         ("5.", 5.0),
     ],
 )
-def test_numbers(tekst: str, numeric: float) -> None:
+def test_numbers(text: str, numeric: float) -> None:
     """A point is what the schema says, a comma what Dutch culture does."""
-    assert values.read_numeric(tekst) == numeric
+    assert values.read_numeric(text) == numeric
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 99))
@@ -98,23 +98,23 @@ def test_numbers_of_dotnet_in_the_netherlands(whole_number: int, hundredths: int
 
 
 @given(st.dates(date(1901, 1, 2), date(9998, 12, 30)), st.times(), st.sampled_from(["", "0", "3"]))
-def test_a_moment_within_the_day_is_that_day(dag: date, time_value: datetime, extra: str) -> None:
+def test_a_moment_within_the_day_is_that_day(day: date, time_value: datetime, extra: str) -> None:
     """Whatever the time, to .NET's seventh decimal: without a zone it is that day."""
     fraction = f".{time_value.microsecond:06}{extra}" if extra or time_value.microsecond else ""
-    assert values.read_date(f"{dag}T{time_value:%H:%M:%S}{fraction}") == dag
-    assert values.read_date(f"{dag}") == values.read_date(f"{dag}Z") == dag
+    assert values.read_date(f"{day}T{time_value:%H:%M:%S}{fraction}") == day
+    assert values.read_date(f"{day}") == values.read_date(f"{day}Z") == day
 
 
 @given(st.text() | st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]*)?(Z|[+-][0-9:]{5})?", fullmatch=True))
-def test_nothing_but_an_unreadable_value(tekst: str) -> None:
+def test_nothing_but_an_unreadable_value(text: str) -> None:
     """Whatever the text, a reader reads it or raises ValueError, and reads the same again."""
     for read in (values.read_date, values.read_einddatum, values.read_moment, values.read_integer):
         with suppress(ValueError):
-            assert read(tekst) == read(tekst)
+            assert read(text) == read(text)
 
 
 @pytest.mark.parametrize(
-    ("tekst", "moment"),
+    ("text", "moment"),
     [
         ("2026-09-01T09:00:00", datetime(2026, 9, 1, 7, tzinfo=UTC)),
         ("2026-09-01T24:00:00Z", datetime(2026, 9, 2, tzinfo=UTC)),
@@ -123,9 +123,9 @@ def test_nothing_but_an_unreadable_value(tekst: str) -> None:
         ("9999-12-31T23:59:59.9999999Z", None),
     ],
 )
-def test_moments(tekst: str, moment: datetime | None) -> None:
+def test_moments(text: str, moment: datetime | None) -> None:
     """Without a zone it is Dutch time; .NET's none and never are no moment."""
-    assert values.read_moment(tekst) == moment
+    assert values.read_moment(text) == moment
 
 
 def test_texts() -> None:

@@ -45,23 +45,23 @@ RESULT: Final[Content] = [
 ]
 
 
-def _sbb(inhoud: bytes) -> SoapSbb:
-    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(inhoud)), lambda: MESSAGE_ID)
+def _sbb(content: bytes) -> SoapSbb:
+    return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: xml(content)), lambda: MESSAGE_ID)
 
 
-def _details(*inhoud: tuple[str, "str | Content"], code: str = "0") -> bytes:
-    return answer("GeefDetails", [("Signaalcode", code), *inhoud])
+def _details(*content: tuple[str, "str | Content"], code: str = "0") -> bytes:
+    return answer("GeefDetails", [("Signaalcode", code), *content])
 
 
-def _page(*resultaten: Content, totaal: str = "40") -> bytes:
-    listing: Content = [("Resultaat", result) for result in resultaten]
-    return answer("Zoeken", [*HEADER, ("AantalResultatenTotaal", totaal), ("Resultaten", listing)])
+def _page(*results: Content, total: str = "40") -> bytes:
+    listing: Content = [("Resultaat", result) for result in results]
+    return answer("Zoeken", [*HEADER, ("AantalResultatenTotaal", total), ("Resultaten", listing)])
 
 
 def test_details_of_a_leerbedrijf() -> None:
     """One contact and several come together, each once; erkenningen keep their own words and dates."""
     personen: Content = [("Contactpersoon", ANNE), ("Contactpersoon", [("Naam", "Cor")])]
-    inhoud = _details(
+    content = _details(
         ("Naam", "Bakkerij"),
         ("Status", "ACT"),
         ("KvkNummer", "01234567"),
@@ -71,8 +71,8 @@ def test_details_of_a_leerbedrijf() -> None:
         ("Praktijkopleiders", [("Praktijkopleider", BOB)]),
         ("Erkenningen", [("Erkenning", ERKENNING)]),
     )
-    vet(inhoud)
-    data, (erkenning,), _ = _sbb(inhoud).get_details("900000001", DEADLINE)
+    vet(content)
+    data, (erkenning,), _ = _sbb(content).get_details("900000001", DEADLINE)
     assert (data.leerbedrijf_id, data.naam, data.status) == ("900000001", "Bakkerij", "actueel")
     assert (data.kvk_nummer, data.website) == ("01234567", "https://example.nl")
     assert data.contactpersonen == (
@@ -87,28 +87,28 @@ def test_details_of_a_leerbedrijf() -> None:
 @pytest.mark.parametrize("code", ["1", "101"])
 def test_unknown_in_details(code: str) -> None:
     """Who asks for one that is not there hears that it is not there."""
-    inhoud = _details(code=code)
-    vet(inhoud)
+    content = _details(code=code)
+    vet(content)
     with pytest.raises(LeerbedrijfUnknown):
-        _sbb(inhoud).get_details("1", DEADLINE)
+        _sbb(content).get_details("1", DEADLINE)
     with pytest.raises(UnknownResource):
-        _sbb(inhoud).get_leerplaats("1", DEADLINE)
+        _sbb(content).get_leerplaats("1", DEADLINE)
 
 
 def test_a_leerplaats_of_nobody_is_no_answer() -> None:
     """A leerplaats without its leerbedrijf is refused, and what it says of people is not quoted."""
-    inhoud = _details(("Naam", "GEHEIM"), ("Contactpersoon", [("Naam", "GEHEIM")]))
-    vet(inhoud)
+    content = _details(("Naam", "GEHEIM"), ("Contactpersoon", [("Naam", "GEHEIM")]))
+    vet(content)
     with pytest.raises(BronAnswerInvalid) as caught:
-        _sbb(inhoud).get_leerplaats("1", DEADLINE)
+        _sbb(content).get_leerplaats("1", DEADLINE)
     assert "GEHEIM" not in everything_of(caught.value)
 
 
 def test_page_of_leerplaatsen() -> None:
     """A page has its results and the count of all pages; an ID of 19 digits loses none."""
-    inhoud = _page(RESULT, RESULT)
-    vet(inhoud)
-    page = _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
+    content = _page(RESULT, RESULT)
+    vet(content)
+    page = _sbb(content).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
     assert (page.totaal, len(page.resultaten)) == (40, 2)
     leerplaats = page.resultaten[0]
     assert leerplaats is not None
@@ -119,9 +119,9 @@ def test_page_of_leerplaatsen() -> None:
 
 def test_page_of_erkenningen() -> None:
     """The same search for erkenningen gives each with whose it is."""
-    inhoud = _page(RESULT)
-    vet(inhoud)
-    (found,) = _sbb(inhoud).search_erkenningen(Zoekvraag(), 1, DEADLINE).resultaten
+    content = _page(RESULT)
+    vet(content)
+    (found,) = _sbb(content).search_erkenningen(Zoekvraag(), 1, DEADLINE).resultaten
     assert found is not None
     assert (found.leerbedrijf.leerbedrijf_id, found.erkenning.code) == ("900000001", "K0067")
     assert found.praktijkopleiders[0].naam == "Bob"
@@ -129,26 +129,26 @@ def test_page_of_erkenningen() -> None:
 
 def test_nothing_found() -> None:
     """An empty page is a page."""
-    inhoud = _page(totaal="0")
-    vet(inhoud)
-    assert _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE) == SearchPage([], 0)
+    content = _page(total="0")
+    vet(content)
+    assert _sbb(content).search_leerplaatsen(Zoekvraag(), 1, DEADLINE) == SearchPage([], 0)
 
 
 @pytest.mark.parametrize("number", ["007", "fd22a7fd-e159-4026-9409-1388eade0a9c-25998"])
 def test_leerplaats_id_is_a_text(number: str) -> None:
     """A LeerplaatsId is passed on as it is, be it digits or a GUID with a crebo behind it."""
-    inhoud = _page([(naam, number if naam == "LeerplaatsId" else part) for naam, part in RESULT])
-    assert is_valid(inhoud)
-    (leerplaats,) = _sbb(inhoud).search_leerplaatsen(Zoekvraag(), 1, DEADLINE).resultaten
+    content = _page([(name, number if name == "LeerplaatsId" else part) for name, part in RESULT])
+    assert is_valid(content)
+    (leerplaats,) = _sbb(content).search_leerplaatsen(Zoekvraag(), 1, DEADLINE).resultaten
     assert leerplaats is not None
     assert leerplaats.leerplaats_id == number
 
 
-@pytest.mark.parametrize("totaal", ["", "0", "1"])
-def test_more_than_counted(totaal: str) -> None:
+@pytest.mark.parametrize("total", ["", "0", "1"])
+def test_more_than_counted(total: str) -> None:
     """Results without a count that covers them are refused: the rest of the list would be lost unseen."""
     with pytest.raises(BronAnswerInvalid):
-        _sbb(_page(RESULT, RESULT, totaal=totaal)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
+        _sbb(_page(RESULT, RESULT, total=total)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
 
 
 @pytest.mark.parametrize(
@@ -159,11 +159,11 @@ def test_a_result_without_an_id_costs_the_others_nothing(
     element: str, value: str, logbook: LogCapture
 ) -> None:
     """What does not say what it is is left out, and keeps its place; alone on page 1 it is no answer."""
-    broken: Content = [(naam, part) for naam, part in RESULT if naam != element] + [(element, value)]
+    broken: Content = [(name, part) for name, part in RESULT if name != element] + [(element, value)]
     assert not is_valid(_page(broken))
     page = _sbb(_page(RESULT, broken, RESULT)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE)
     assert [one is None for one in page.resultaten] == [False, True, False]
-    omitted = [regel["weggelaten"] for regel in logbook.lines if regel["weggelaten"]]
+    omitted = [line["weggelaten"] for line in logbook.lines if line["weggelaten"]]
     assert omitted == [{"Resultaten/Resultaat": 1}]
     assert "HEIM" not in logbook.tekst
     with pytest.raises(BronAnswerInvalid) as caught:
@@ -179,8 +179,8 @@ def test_a_result_without_an_erkenning_costs_the_others_nothing(logbook: LogCapt
     page = _sbb(_page(without, RESULT, both)).search_erkenningen(Zoekvraag(), 1, DEADLINE)
     assert [one is None for one in page.resultaten] == [True, False, True]
     counted = Counter[str]()
-    for regel in logbook.lines:
-        counted.update(regel["weggelaten"])
+    for line in logbook.lines:
+        counted.update(line["weggelaten"])
     assert counted == {"Resultaten/Resultaat/Erkenning": 1, "Resultaten/Resultaat": 2}
 
 
@@ -221,11 +221,11 @@ def test_a_field_costs_only_itself(
     element: str, value: str, field: str, expected: object, reported: int, logbook: LogCapture
 ) -> None:
     """What cannot be read is absent, counted and logged by its name; Dutch numbers are numbers."""
-    broken: Content = [(naam, part) for naam, part in RESULT if naam != element] + [(element, value)]
+    broken: Content = [(name, part) for name, part in RESULT if name != element] + [(element, value)]
     (leerplaats,) = _sbb(_page(broken)).search_leerplaatsen(Zoekvraag(), 1, DEADLINE).resultaten
     assert getattr(leerplaats, field) == expected
-    velden = [regel["velden"] for regel in logbook.lines]
-    assert velden == [{f"Resultaten/Resultaat/{element}": 1}] * reported
+    fields = [line["velden"] for line in logbook.lines]
+    assert fields == [{f"Resultaten/Resultaat/{element}": 1}] * reported
 
 
 def test_details_with_all_sorts_of_things(logbook: LogCapture) -> None:
@@ -243,14 +243,14 @@ def test_details_with_all_sorts_of_things(logbook: LogCapture) -> None:
         ),
         ("Praktijkopleider", [("Naam", " "), ("Email", "GEHEIM@example.nl")]),
     ]
-    inhoud = _details(
+    content = _details(
         ("Naam", "Bakkerij"),
         ("Status", "WEG"),
         ("Contactpersoon", [("Functie", "GEHEIM")]),
         ("Praktijkopleiders", opleiders),
         ("Erkenningen", erkenningen),
     )
-    data, parsed, omitted = _sbb(inhoud).get_details("900000001", DEADLINE)
+    data, parsed, omitted = _sbb(content).get_details("900000001", DEADLINE)
     assert (data.naam, data.status, data.contactpersonen) == ("Bakkerij", None, ())
     assert data.praktijkopleiders == (Praktijkopleider(naam="Bob", crebos=("25998",)),)
     assert [(e.code, e.niveau, e.leerweg) for e in parsed] == [
@@ -259,19 +259,19 @@ def test_details_with_all_sorts_of_things(logbook: LogCapture) -> None:
         ("K0001", 4, None),
     ]
     assert omitted == 1
-    (regel,) = logbook.lines
-    assert regel["velden"] == {
+    (line,) = logbook.lines
+    assert line["velden"] == {
         "Erkenningen/Erkenning/Niveau": 1,
         "Erkenningen/Erkenning/Leerweg": 1,
         "Erkenningen/Erkenning/Crebonummer": 1,
     }
-    assert regel["weggelaten"] == {
+    assert line["weggelaten"] == {
         "Contactpersoon": 1,
         "Praktijkopleiders/Praktijkopleider": 1,
         "Praktijkopleiders/Praktijkopleider/Crebonummers/Crebonummer": 1,
         "Erkenningen/Erkenning": 1,
     }
-    assert (regel["school"], regel["operatie"], regel["aantal"]) == ("99XX", "GeefDetails", 7)
+    assert (line["school"], line["operatie"], line["aantal"]) == ("99XX", "GeefDetails", 7)
     assert "HEIM" not in logbook.tekst
 
 

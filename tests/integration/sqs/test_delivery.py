@@ -22,9 +22,9 @@ def queue() -> Iterator[FifoQueue]:
         client = make_sqs_client()
         properties = sources("AWS::SQS::Queue")["Aflevering"]
         features = {
-            naam: str(value).lower() if isinstance(value, bool) else str(value)
-            for naam, value in properties.items()
-            if naam != "RedrivePolicy"
+            name: str(value).lower() if isinstance(value, bool) else str(value)
+            for name, value in properties.items()
+            if name != "RedrivePolicy"
         }
         url = client.create_queue(QueueName="aflevering.fifo", Attributes=features)["QueueUrl"]  # type: ignore[arg-type] # as the template has them
         yield FifoQueue(client, url)

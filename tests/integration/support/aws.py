@@ -29,9 +29,9 @@ class _OneAtATime:
         self._client = client
         self._lock = Lock()
 
-    def __getattr__(self, naam: str) -> object:
-        member = getattr(self._client, naam)
-        return self._env(member) if callable(member) and naam != "exceptions" else member
+    def __getattr__(self, name: str) -> object:
+        member = getattr(self._client, name)
+        return self._env(member) if callable(member) and name != "exceptions" else member
 
     def _env(self, invocation: Callable[..., object]) -> Callable[..., object]:
         def call(**wat: Any) -> object:

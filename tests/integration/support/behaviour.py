@@ -7,12 +7,12 @@ from tests.integration.support.server import Behaviour, Connection
 BODY = b"<antwoord/>"
 
 
-def http(inhoud: bytes = BODY, status: str = "200 OK", **koppen: str) -> bytes:
+def http(content: bytes = BODY, status: str = "200 OK", **headers: str) -> bytes:
     """A whole answer; `Content_Length=…` and the like replace or add headers."""
-    everything = {"Content-Type": "text/xml; charset=utf-8", "Content-Length": str(len(inhoud))}
-    everything |= {naam.replace("_", "-"): value for naam, value in koppen.items()}
-    lines = "".join(f"{naam}: {value}\r\n" for naam, value in everything.items())
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + inhoud
+    everything = {"Content-Type": "text/xml; charset=utf-8", "Content-Length": str(len(content))}
+    everything |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in everything.items())
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + content
 
 
 def respond(raw: bytes | None = None, times: int | None = None) -> Behaviour:
@@ -44,24 +44,24 @@ def stay_silent(connection: Connection) -> None:
     connection.wait()
 
 
-def talm(seconden: float) -> Behaviour:
+def talm(seconds: float) -> Behaviour:
     """Answer, after a while."""
 
     def behaviour(connection: Connection) -> None:
         while connection.read() is not None:
-            connection.wait(seconden)
+            connection.wait(seconds)
             connection.send(http())
 
     return behaviour
 
 
-def trickle(begin: bytes, einde: bytes) -> Behaviour:
+def trickle(begin: bytes, end: bytes) -> Behaviour:
     """Send the begin at once and the end over and over, a byte every twentieth of a second."""
 
     def behaviour(connection: Connection) -> None:
         connection.read()
         connection.send(begin)
-        for byte in itertools.cycle(einde):
+        for byte in itertools.cycle(end):
             connection.send(bytes([byte]))
             if connection.wait(0.05):
                 return

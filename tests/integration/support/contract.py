@@ -16,20 +16,20 @@ def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(PROJECT / "contract" / "whitelabel.xsd")))
 
 
-def main_body(envelop: bytes) -> etree._Element:
+def main_body(envelope: bytes) -> etree._Element:
     """The message inside a SOAP 1.1 envelope, which holds exactly one."""
-    root = etree.fromstring(envelop)
+    root = etree.fromstring(envelope)
     assert root.tag == f"{{{SOAP}}}Envelope"
     (body,) = root.findall(f"{{{SOAP}}}Body")
     (message,) = body.findall("*")
     return message
 
 
-def vet(envelop: bytes) -> None:
+def vet(envelope: bytes) -> None:
     """Fail unless the message in this envelope is valid."""
-    _schema().assertValid(main_body(envelop))
+    _schema().assertValid(main_body(envelope))
 
 
-def is_valid(envelop: bytes) -> bool:
+def is_valid(envelope: bytes) -> bool:
     """Whether the message in this envelope is valid."""
-    return _schema().validate(main_body(envelop))
+    return _schema().validate(main_body(envelope))

@@ -21,21 +21,21 @@ DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 
 
 def answer(
-    operatie: str,
-    inhoud: Part,
+    operation: str,
+    content: Part,
     *,
     prefix: str = "",
     soap_prefix: str = "soap",
     refers_to: str | None = f"urn:uuid:{MESSAGE_ID}",
 ) -> bytes:
     """The whole answer to `operatie`, UTF-8; an empty prefix makes that namespace the default."""
-    p, s = (f"{naam}:" if naam else "" for naam in (prefix, soap_prefix))
+    p, s = (f"{name}:" if name else "" for name in (prefix, soap_prefix))
     header = "" if refers_to is None else f'<a:RelatesTo xmlns:a="{WSA}">{refers_to}</a:RelatesTo>'
     return (
         f"{DECLARATION}<{s}Envelope {_xmlns(soap_prefix, SOAP)}><{s}Header>{header}</{s}Header><{s}Body>"
-        f"<{p}{operatie}Response {_xmlns(prefix, NS)}><{p}{operatie}Result>"
-        f"{_write(inhoud, p)}"
-        f"</{p}{operatie}Result></{p}{operatie}Response></{s}Body></{s}Envelope>"
+        f"<{p}{operation}Response {_xmlns(prefix, NS)}><{p}{operation}Result>"
+        f"{_write(content, p)}"
+        f"</{p}{operation}Result></{p}{operation}Response></{s}Body></{s}Envelope>"
     ).encode()
 
 
@@ -45,18 +45,18 @@ def identificatie(*leerbedrijven: Content, header: Content = HEADER, prefix: str
     return answer(IDENTIFICEER, [*header, ("Leerbedrijven", listing)], prefix=prefix)
 
 
-def verificatie(*inhoud: tuple[str, str], header: Content = HEADER) -> bytes:
+def verificatie(*content: tuple[str, str], header: Content = HEADER) -> bytes:
     """An answer to VerifieerAccreditatie with these elements."""
-    return answer(VERIFY, [*header, *inhoud])
+    return answer(VERIFY, [*header, *content])
 
 
-def fault(faultcode: str | None, tekst: str = "GEHEIM") -> bytes:
+def fault(faultcode: str | None, text: str = "GEHEIM") -> bytes:
     """A SOAP 1.1 fault, with `tekst` in every place that a fault has for one."""
     code = "" if faultcode is None else f"<faultcode>{faultcode}</faultcode>"
     return (
         f'<soap:Envelope xmlns:soap="{SOAP}"><soap:Body><soap:Fault>{code}'
-        f"<faultstring>{tekst}</faultstring><faultactor>{tekst}</faultactor>"
-        f"<detail><Fout>{tekst}</Fout></detail></soap:Fault></soap:Body></soap:Envelope>"
+        f"<faultstring>{text}</faultstring><faultactor>{text}</faultactor>"
+        f"<detail><Fout>{text}</Fout></detail></soap:Fault></soap:Body></soap:Envelope>"
     ).encode()
 
 
@@ -64,7 +64,7 @@ def _xmlns(prefix: str, namespace: str) -> str:
     return f'xmlns:{prefix}="{namespace}"' if prefix else f'xmlns="{namespace}"'
 
 
-def _write(inhoud: Part, p: str) -> str:
-    if isinstance(inhoud, str):
-        return escape(inhoud)
-    return "".join(f"<{p}{naam}>{_write(part, p)}</{p}{naam}>" for naam, part in inhoud)
+def _write(content: Part, p: str) -> str:
+    if isinstance(content, str):
+        return escape(content)
+    return "".join(f"<{p}{name}>{_write(part, p)}</{p}{name}>" for name, part in content)

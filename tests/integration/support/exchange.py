@@ -43,7 +43,7 @@ class Tape(Transport):
 
     def send(
         self,
-        inhoud: bytes,
+        content: bytes,
         soapaction: str,
         deadline: Deadline,
         *,
@@ -52,13 +52,13 @@ class Tape(Transport):
     ) -> RawResponse:
         """Record and answer."""
         self.adressen.append(adres)
-        self.sent.append(SentRequest(inhoud, soapaction, deadline, safe))
+        self.sent.append(SentRequest(content, soapaction, deadline, safe))
         return self._get(self.sent[-1])
 
 
-def xml(inhoud: bytes, status: int = 200) -> RawResponse:
+def xml(content: bytes, status: int = 200) -> RawResponse:
     """This body, as an XML answer."""
-    return RawResponse(status, "text/xml", inhoud, None)
+    return RawResponse(status, "text/xml", content, None)
 
 
 def identificeer(raw: RawResponse | bytes, question: Identificatievraag = BY_ID) -> Sequence[Leerbedrijf]:
@@ -76,6 +76,6 @@ def _sbb(raw: RawResponse | bytes) -> SoapSbb:
     return SoapSbb(EINDPUNT, SECRET, Tape(lambda _: given), lambda: MESSAGE_ID)
 
 
-def pattern_of(naam: str | None) -> str | None:
+def pattern_of(name: str | None) -> str | None:
     """A name as SBB is asked for a part of it: between wildcards, and what SBB might read as one made one."""
-    return None if naam is None else re.sub("%+", "%", "%" + re.sub(r"[%_\[]", "%", naam) + "%")
+    return None if name is None else re.sub("%+", "%", "%" + re.sub(r"[%_\[]", "%", name) + "%")

@@ -36,7 +36,7 @@ class Link:
     def transport(
         self,
         url: str,
-        geheim: SchoolSecret | None = None,
+        secret: SchoolSecret | None = None,
         *,
         ca: str | None = None,
         limits: TransportLimits | None = None,
@@ -44,17 +44,17 @@ class Link:
         clock: Callable[[], float] = time.time,
     ) -> Transport:
         """A way to this address, as the school unless another is given."""
-        context = tls_context(ca or self.pki.sbb_ca, geheim or self.school)
+        context = tls_context(ca or self.pki.sbb_ca, secret or self.school)
         transport = Transport(url, context, limits or TransportLimits(), retry, clock=clock)
         self._cleanup.callback(transport.close)
         return transport
 
 
 def send(
-    transport: Transport, seconden: float = 5.0, *, safe: bool = True, watch: Watch | None = None
+    transport: Transport, seconds: float = 5.0, *, safe: bool = True, watch: Watch | None = None
 ) -> RawResponse:
     """One message, with this much time; safe to send twice, unless said otherwise."""
-    deadline = Deadline.van(seconden)
+    deadline = Deadline.van(seconds)
     deadline = deadline if watch is None else deadline._replace(watch=watch)
     return transport.send(b"<vraag/>", "urn:actie", deadline, safe=safe)
 

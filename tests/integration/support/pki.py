@@ -23,11 +23,11 @@ class ThrowawayPki:
 
     def at_sbb(
         self,
-        versie: ssl.TLSVersion | None = None,
+        version: ssl.TLSVersion | None = None,
         *,
         issuer: trustme.CA | None = None,
         trusts: trustme.CA | None = None,
-        naam: str = "127.0.0.1",
+        name: str = "127.0.0.1",
         afterwards: bool = False,
     ) -> ssl.SSLContext:
         """SBB's side: shows a certificate of `uitgever`, and demands one that `trusts` has signed.
@@ -35,9 +35,9 @@ class ThrowawayPki:
         `afterwards` demands it after the handshake only, when it is asked for.
         """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if versie is not None:
-            context.minimum_version = context.maximum_version = versie
-        (issuer or self.sbb).issue_cert(naam).configure_cert(context)
+        if version is not None:
+            context.minimum_version = context.maximum_version = version
+        (issuer or self.sbb).issue_cert(name).configure_cert(context)
         context.verify_mode = ssl.CERT_REQUIRED
         context.post_handshake_auth = afterwards
         (trusts or self.scholen).configure_trust(context)

@@ -3,6 +3,6 @@
 import traceback
 
 
-def everything_of(fout: BaseException) -> str:
+def everything_of(error: BaseException) -> str:
     """The error as text, as repr, with its attributes, and the traceback with its whole chain."""
-    return "\n".join([str(fout), repr(fout), repr(vars(fout)), *traceback.format_exception(fout)])
+    return "\n".join([str(error), repr(error), repr(vars(error)), *traceback.format_exception(error)])

@@ -38,22 +38,24 @@ class Connection:
             if not part:
                 return None
             raw += part
-        header, _, inhoud = raw.partition(b"\r\n\r\n")
-        regel, *lines = header.decode("latin-1").split("\r\n")
-        koppen = {naam.strip().lower(): value.strip() for naam, _, value in (r.partition(":") for r in lines)}
-        while len(inhoud) < int(koppen.get("content-length", "0")):
+        header, _, content = raw.partition(b"\r\n\r\n")
+        line, *lines = header.decode("latin-1").split("\r\n")
+        headers = {
+            name.strip().lower(): value.strip() for name, _, value in (r.partition(":") for r in lines)
+        }
+        while len(content) < int(headers.get("content-length", "0")):
             part = self._stream.recv(65536)
             if not part:
                 # Gone halfway: waiting for the rest would be for ever.
                 return None
-            inhoud += part
-        verzoek = ReceivedRequest(regel, koppen, inhoud)
-        self._server.requests.append(verzoek)
-        return verzoek
+            content += part
+        request = ReceivedRequest(line, headers, content)
+        self._server.requests.append(request)
+        return request
 
-    def send(self, inhoud: bytes) -> None:
+    def send(self, content: bytes) -> None:
         """Send these bytes as they are."""
-        self._stream.sendall(inhoud)
+        self._stream.sendall(content)
 
     def request_certificate(self) -> bool:
         """Ask for a certificate after the handshake, as IIS does for some paths; whether one was shown.
@@ -65,9 +67,9 @@ class Connection:
         self._server.names += shown
         return bool(shown)
 
-    def wait(self, seconden: float = _PATIENCE) -> bool:
+    def wait(self, seconds: float = _PATIENCE) -> bool:
         """Do nothing for this long; True when the server is to stop."""
-        return self._server.einde.wait(seconden)
+        return self._server.einde.wait(seconds)
 
     def break_off(self) -> None:
         """Reset the connection: no goodbye in TLS, none in TCP."""
@@ -86,7 +88,7 @@ class HttpsServer:
         names: the common names in the certificates that clients showed, in that order.
         requests: every request that was read, in order.
         refusals: why handshakes failed on this side.
-        einde: set when it must stop.
+        end: set when it must stop.
     """
 
     def __init__(self, context: ssl.SSLContext, *behaviour: Behaviour, graceful: bool = False) -> None:
@@ -135,8 +137,8 @@ class HttpsServer:
         with self._context.wrap_socket(bare, server_side=True, do_handshake_on_connect=False) as stream:
             try:
                 stream.do_handshake()
-            except OSError as fout:
-                self.refusals.append(getattr(fout, "reason", None) or type(fout).__name__)
+            except OSError as error:
+                self.refusals.append(getattr(error, "reason", None) or type(error).__name__)
                 if self._tidy:
                     _say_goodbye(stream)
                 return
@@ -151,8 +153,8 @@ def request_certificate(stream: ssl.SSLSocket) -> list[str]:
     was = stream.gettimeout()
     stream.settimeout(_GLANCE)
     shown: list[str] = []
-    einde = time.monotonic() + _PATIENCE
-    while not shown and time.monotonic() < einde:
+    end = time.monotonic() + _PATIENCE
+    while not shown and time.monotonic() < end:
         # Reading sends the question and takes the certificate; there is nothing else to read.
         with contextlib.suppress(TimeoutError):
             stream.recv(1)
@@ -164,9 +166,9 @@ def request_certificate(stream: ssl.SSLSocket) -> list[str]:
 
 
 def _names(stream: ssl.SSLSocket) -> list[str]:
-    certificaat: dict[str, Any] = dict(stream.getpeercert() or {})
-    onderwerp = certificaat.get("subject", ())
-    return [value for part in onderwerp for naam, value in part if naam == "commonName"]
+    certificate: dict[str, Any] = dict(stream.getpeercert() or {})
+    subject = certificate.get("subject", ())
+    return [value for part in subject for name, value in part if name == "commonName"]
 
 
 def _say_goodbye(stream: ssl.SSLSocket) -> None:

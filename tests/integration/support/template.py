@@ -29,9 +29,9 @@ class Tables(NamedTuple):
     audit: str
 
 
-def sources(soort: str) -> dict[str, dict[str, Any]]:
+def sources(kind: str) -> dict[str, dict[str, Any]]:
     """The `Properties` of every resource of this type in the template, by logical ID."""
-    return {naam: bron["Properties"] for naam, bron in _resources().items() if bron["Type"] == soort}
+    return {name: bron["Properties"] for name, bron in _resources().items() if bron["Type"] == kind}
 
 
 @cache
@@ -44,12 +44,12 @@ def _resources() -> dict[str, dict[str, Any]]:
 
 def make_tables(client: "DynamoDBClient") -> Tables:
     """Every table of the template, with its time to live."""
-    for naam, properties in sources("AWS::DynamoDB::Table").items():
-        table = f"stapel-{naam}"
+    for name, properties in sources("AWS::DynamoDB::Table").items():
+        table = f"stapel-{name}"
         at_creation = {k: v for k, v in properties.items() if k not in _NOT_AT_CREATION}
         client.create_table(TableName=table, **at_creation)
         if "TimeToLiveSpecification" in properties:
             lifetime = properties["TimeToLiveSpecification"]
             client.update_time_to_live(TableName=table, TimeToLiveSpecification=lifetime)
     names = ("Antwoorden", "Toegang", "Waarnemingen", "Mutaties", "Abonnementen", "Uitgaand", "Audit")
-    return Tables(*(f"stapel-{naam}" for naam in names))
+    return Tables(*(f"stapel-{name}" for name in names))

@@ -25,8 +25,8 @@ def afterwards(vanaf: int = 1) -> Behaviour:
             if number == vanaf:
                 try:
                     shown = connection.request_certificate()
-                except ssl.SSLError as fout:
-                    if fout.reason != "EXTENSION_NOT_RECEIVED":
+                except ssl.SSLError as error:
+                    if error.reason != "EXTENSION_NOT_RECEIVED":
                         raise
             connection.send(http() if shown or number < vanaf else FORBIDDEN)
 

@@ -76,9 +76,9 @@ class ChangeScene:
             connection.read()
             connection.request_certificate()
             connection.send(_with_signaalcode("0"))
-        naam = self.server.names[-1]
+        name = self.server.names[-1]
         while connection.read() is not None:
-            connection.send(_with_signaalcode(self.refuses.get(naam, "0")))
+            connection.send(_with_signaalcode(self.refuses.get(name, "0")))
 
     def new_certificate(self, *, known: bool = False) -> None:
         """A new certificate, `bekend` to SBB or of a CA that it has never heard of, beside the old one."""
@@ -142,7 +142,7 @@ def test_also_when_sbb_refuses_by_a_signaalcode(scene: ChangeScene) -> None:
     scene.new_certificate(known=True)
     scene.question()
     assert scene.server.names == ["NIEUW", SCHOOL]
-    first, second = (verzoek.inhoud for verzoek in scene.server.requests)
+    first, second = (request.inhoud for request in scene.server.requests)
     assert first != second
     assert scene.switches() == ["terugval"]
 
@@ -211,14 +211,14 @@ def test_both_refused(scene: ChangeScene) -> None:
     assert scene.switches() == []
 
 
-@pytest.mark.parametrize(("code", "soort", "refreshed"), [("996", BronLicentie, 1), ("999", FacadeError, 0)])
+@pytest.mark.parametrize(("code", "kind", "refreshed"), [("996", BronLicentie, 1), ("999", FacadeError, 0)])
 def test_another_refusal_is_no_matter_of_the_certificate(
-    scene: ChangeScene, code: str, soort: type[FacadeError], refreshed: int
+    scene: ChangeScene, code: str, kind: type[FacadeError], refreshed: int
 ) -> None:
     """A licence that SBB refuses, or a failure of SBB, is not asked again with the other certificate."""
     scene.new_certificate(known=True)
     scene.refuses = {"NIEUW": code}
-    with pytest.raises(soort):
+    with pytest.raises(kind):
         scene.question()
     assert scene.server.names == ["NIEUW"]
     assert scene.vault.refreshed == refreshed
@@ -242,13 +242,13 @@ def test_all_within_one_deadline(scene: ChangeScene) -> None:
 def test_switching_while_in_use(scene: ChangeScene) -> None:
     """However often the certificate changes between calls, none fails and each goes out with the newest."""
     for this_round in range(40):
-        naam = f"C{this_round}"
-        new = scene.pki.school(naam)
+        name = f"C{this_round}"
+        new = scene.pki.school(name)
         scene.vault.geheim = replace(
             scene.vault.geheim, certificaat=new.certificaat, sleutel=new.sleutel, previous=None
         )
         for _ in range(3):
             scene.question()
-        assert scene.server.names[-1] == naam
+        assert scene.server.names[-1] == name
     assert len(scene.server.requests) == 120
     assert scene.server.aangenomen == 40

@@ -47,20 +47,20 @@ class BusyVault:
     def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803 - as AWS calls it
         """As boto3 does."""
         with self._lock:
-            geheim = self._secrets[SecretId]
-            self.parsed.append(geheim.get("certificaat", ""))
+            secret = self._secrets[SecretId]
+            self.parsed.append(secret.get("certificaat", ""))
             self._lock.notify_all()
-            return {"SecretString": json.dumps(geheim)}
+            return {"SecretString": json.dumps(secret)}
 
-    def wait(self, certificaat: str, times: int, seconden: float) -> bool:
+    def wait(self, certificate: str, times: int, seconds: float) -> bool:
         """Wait until this certificate was read so often; whether it was, in time."""
         with self._lock:
-            return self._lock.wait_for(lambda: self.parsed.count(certificaat) >= times, seconden)
+            return self._lock.wait_for(lambda: self.parsed.count(certificate) >= times, seconds)
 
-    def put(self, naam: str, **parts: str) -> None:
+    def put(self, name: str, **parts: str) -> None:
         """An operator puts a new secret in the old one's place."""
         with self._lock:
-            self._secrets[naam] = {**self._secrets[naam], **parts}
+            self._secrets[name] = {**self._secrets[name], **parts}
 
 
 class BusyChangeScene:
@@ -142,11 +142,11 @@ def test_switching_under_load(scene: BusyChangeScene, scale: Callable[[int], int
 
     changes_made = 0
     with ThreadPoolExecutor(INSTANCES) as threads:
-        lopend = [threads.submit(tasks, number) for number in range(INSTANCES)]
+        running = [threads.submit(tasks, number) for number in range(INSTANCES)]
         old = scene.pair()
         try:
             while sum(done) < needed or changes_made < 6:
-                if any(taak.done() for taak in lopend):
+                if any(taak.done() for taak in running):
                     break
                 known = changes_made % 3 != 2
                 new = scene.pair(known=known)
@@ -158,6 +158,6 @@ def test_switching_under_load(scene: BusyChangeScene, scale: Callable[[int], int
                 old = new if known else old
         finally:
             stopped.set()
-        answers = sum(taak.result() for taak in lopend)
+        answers = sum(taak.result() for taak in running)
     assert answers >= needed
     print(f"{answers} answers, {changes_made} changes, none failed, in {time.monotonic() - begin:.1f} s")  # noqa: T201

@@ -15,7 +15,7 @@ from tests.integration.support.pki import ThrowawayPki
 from tests.integration.support.server import HttpsServer
 
 VERSIONS: Final = {"TLS 1.2": ssl.TLSVersion.TLSv1_2, "TLS 1.3": ssl.TLSVersion.TLSv1_3}
-each_version = pytest.mark.parametrize("versie", VERSIONS.values(), ids=VERSIONS)
+each_version = pytest.mark.parametrize("version", VERSIONS.values(), ids=VERSIONS)
 # Who is refused, and how the log calls it.
 REFUSED_CERTIFICATES: Final = {"van een andere CA": "UNKNOWN_CA", "verlopen": "CERTIFICATE_EXPIRED"}
 each_refused = pytest.mark.parametrize("who", REFUSED_CERTIFICATES)
@@ -28,48 +28,48 @@ def _school(pki: ThrowawayPki, who: str) -> SchoolSecret:
 
 
 def _refuse(
-    link: Link, server: HttpsServer, geheim: SchoolSecret | None = None, ca: str | None = None
+    link: Link, server: HttpsServer, secret: SchoolSecret | None = None, ca: str | None = None
 ) -> str:
     with pytest.raises(BronCertificate) as caught:
-        send(link.transport(server.url, geheim, ca=ca))
+        send(link.transport(server.url, secret, ca=ca))
     assert caught.value.retry_after is None
     return f"{caught.value.detail.en} {caught.value.internal}"
 
 
 @each_version
-def test_both_versions_work(link: Link, versie: ssl.TLSVersion) -> None:
+def test_both_versions_work(link: Link, version: ssl.TLSVersion) -> None:
     """TLS 1.2 and 1.3 are both spoken, with the school's certificate."""
-    server = link.server(respond(), context=link.pki.at_sbb(versie))
+    server = link.server(respond(), context=link.pki.at_sbb(version))
     assert send(link.transport(server.url)).status == 200
     assert server.names == ["99XX"]
 
 
 @each_version
 @each_refused
-def test_certificate_of_the_school_refused(link: Link, versie: ssl.TLSVersion, who: str) -> None:
+def test_certificate_of_the_school_refused(link: Link, version: ssl.TLSVersion, who: str) -> None:
     """SBB's refusal arrives as what it is, in one attempt, though TLS 1.3 tells it after the handshake."""
-    server = link.server(respond(), context=link.pki.at_sbb(versie))
-    tekst = _refuse(link, server, _school(link.pki, who))
-    assert "refuses the certificate of this school" in tekst
-    assert REFUSED_CERTIFICATES[who] in tekst
+    server = link.server(respond(), context=link.pki.at_sbb(version))
+    text = _refuse(link, server, _school(link.pki, who))
+    assert "refuses the certificate of this school" in text
+    assert REFUSED_CERTIFICATES[who] in text
     assert (server.aangenomen, server.requests) == (1, [])
 
 
 @each_version
 @each_refused
-def test_refusal_by_who_hangs_up_at_once(link: Link, versie: ssl.TLSVersion, who: str) -> None:
+def test_refusal_by_who_hangs_up_at_once(link: Link, version: ssl.TLSVersion, who: str) -> None:
     """So it does from a server that hangs up at once: its reset may overtake its refusal, not hide it."""
-    server = link.server(respond(), context=link.pki.at_sbb(versie), graceful=False)
-    geheim = _school(link.pki, who)
+    server = link.server(respond(), context=link.pki.at_sbb(version), graceful=False)
+    secret = _school(link.pki, who)
     for _ in range(50):
-        assert "refuses the certificate of this school" in _refuse(link, server, geheim)
+        assert "refuses the certificate of this school" in _refuse(link, server, secret)
     assert server.requests == []
 
 
 @each_version
-def test_certificate_of_sbb_from_another_ca(link: Link, versie: ssl.TLSVersion) -> None:
+def test_certificate_of_sbb_from_another_ca(link: Link, version: ssl.TLSVersion) -> None:
     """Who cannot show SBB's certificate hears nothing: no request, no second attempt."""
-    context = link.pki.at_sbb(versie, issuer=link.pki.foreign)
+    context = link.pki.at_sbb(version, issuer=link.pki.foreign)
     server = link.server(respond(), context=context)
     assert "not trusted" in _refuse(link, server)
     assert (server.aangenomen, server.requests) == (1, [])
@@ -77,7 +77,7 @@ def test_certificate_of_sbb_from_another_ca(link: Link, versie: ssl.TLSVersion) 
 
 def test_certificate_of_sbb_for_another_name(link: Link) -> None:
     """SBB's own CA is not enough: the certificate must be that of the address."""
-    server = link.server(respond(), context=link.pki.at_sbb(naam="elders.example"))
+    server = link.server(respond(), context=link.pki.at_sbb(name="elders.example"))
     assert "not trusted" in _refuse(link, server)
     assert (server.aangenomen, server.requests) == (1, [])
 
@@ -100,8 +100,8 @@ def test_not_a_ca_beside_that_of_sbb(link: Link) -> None:
 def test_school_below_an_intermediate_ca(link: Link) -> None:
     """The chain in the school's secret is shown whole: SBB need know the root alone."""
     server = link.server(respond())
-    geheim = link.pki.school("99XX", issuer=link.pki.scholen.create_child_ca())
-    assert send(link.transport(server.url, geheim)).status == 200
+    secret = link.pki.school("99XX", issuer=link.pki.scholen.create_child_ca())
+    assert send(link.transport(server.url, secret)).status == 200
     assert server.names == ["99XX"]
 
 
@@ -110,8 +110,8 @@ def test_the_environment_does_not_count(link: Link, monkeypatch: pytest.MonkeyPa
     with link.pki.foreign.cert_pem.tempfile() as foreign:
         monkeypatch.setenv("SSL_CERT_FILE", foreign)
         monkeypatch.setenv("SSL_CERT_DIR", "/")
-        for naam in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "HTTP_PROXY"):
-            monkeypatch.setenv(naam, "http://127.0.0.1:9")
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "HTTP_PROXY"):
+            monkeypatch.setenv(name, "http://127.0.0.1:9")
         server = link.server(respond())
         assert send(link.transport(server.url)).status == 200
         fake = link.server(respond(), context=link.pki.at_sbb(issuer=link.pki.foreign))

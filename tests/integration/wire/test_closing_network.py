@@ -52,17 +52,17 @@ class FakeNetwork(httpcore.AsyncNetworkBackend):
         return self._stream
 
 
-async def _handshake(network: ClosingNetwork, seconden: float) -> None:
+async def _handshake(network: ClosingNetwork, seconds: float) -> None:
     stream = await network.connect_tcp("127.0.0.1", 443)
-    async with asyncio.timeout(seconden):
+    async with asyncio.timeout(seconds):
         await stream.start_tls(ssl.create_default_context())
 
 
-@pytest.mark.parametrize("fout", [None, httpcore.ConnectError("refused")])
-def test_a_handshake_that_does_not_come(fout: Exception | None) -> None:
+@pytest.mark.parametrize("error", [None, httpcore.ConnectError("refused")])
+def test_a_handshake_that_does_not_come(error: Exception | None) -> None:
     """Cancelled by the deadline, or failed: the connection is closed, and what happened is still told."""
-    stream = FakeStream(fout)
-    with pytest.raises(type(fout) if fout else TimeoutError):
+    stream = FakeStream(error)
+    with pytest.raises(type(error) if error else TimeoutError):
         asyncio.run(_handshake(ClosingNetwork(FakeNetwork(stream)), 0.01))
     assert stream.closed
 

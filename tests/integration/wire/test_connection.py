@@ -22,9 +22,9 @@ def test_sends_and_reads(link: Link) -> None:
     """A message arrives whole, with the headers of the contract, under the school's certificate."""
     server = link.server(respond())
     assert send(link.transport(server.url)) == GOOD
-    (verzoek,) = server.requests
-    assert verzoek.regel == "POST /whitelabel.asmx HTTP/1.1"
-    assert verzoek.inhoud == b"<vraag/>"
+    (request,) = server.requests
+    assert request.regel == "POST /whitelabel.asmx HTTP/1.1"
+    assert request.inhoud == b"<vraag/>"
     expected = {
         "content-type": "text/xml; charset=utf-8",
         "soapaction": '"urn:actie"',
@@ -32,7 +32,7 @@ def test_sends_and_reads(link: Link) -> None:
         "accept-encoding": "identity",
         "content-length": "8",
     }
-    assert verzoek.koppen | expected == verzoek.koppen
+    assert request.koppen | expected == request.koppen
     assert server.names == ["99XX"]
 
 
@@ -43,7 +43,7 @@ def test_reads_status_and_headers(link: Link) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "seconden"),
+    ("header", "seconds"),
     [
         ("0", 0),
         ("99999", 3600),
@@ -54,10 +54,10 @@ def test_reads_status_and_headers(link: Link) -> None:
         ("9" * 5000, 3600),
     ],
 )
-def test_retry_after(link: Link, header: str, seconden: int | None) -> None:
+def test_retry_after(link: Link, header: str, seconds: int | None) -> None:
     """Seconds are read, never more than an hour; anything else is no advice, and no error."""
     server = link.server(respond(http(Retry_After=header)))
-    assert send(link.transport(server.url)).retry_after == seconden
+    assert send(link.transport(server.url)).retry_after == seconds
 
 
 def test_response_in_parts(link: Link) -> None:
@@ -170,8 +170,8 @@ def test_a_retry_waits(link: Link, over: float, randomness: float, duration: flo
     """A second try waits for its turn, and else for a moment of chance."""
     slept: list[float] = []
 
-    async def sleep(seconden: float) -> None:
-        slept.append(seconden)
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
 
     retry = Retry(sleep, lambda: randomness)
     server = link.server(break_off, respond())

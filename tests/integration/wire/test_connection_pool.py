@@ -102,12 +102,12 @@ def test_many_schools(
 ) -> None:
     """Descriptors and memory stop growing with the schools: at 500 as at the first that did not fit."""
     # Also in a twentieth there are more than fit.
-    aantal = AT_MOST + max(20, scale(SCHOLEN - AT_MOST))
+    count = AT_MOST + max(20, scale(SCHOLEN - AT_MOST))
     begin = _descriptoren()
     states: list[tuple[int, int, int]] = []
-    for school in range(aantal):
+    for school in range(count):
         _ask(channels, school)
-        if school + 1 in {AT_MOST + 10, aantal}:
+        if school + 1 in {AT_MOST + 10, count}:
             states.append((school + 1, _descriptoren(), _memory()))
     (_, at_first, small), (_, last, large) = states
     with capsys.disabled():
@@ -116,11 +116,11 @@ def test_many_schools(
     assert last - begin <= ENDS * AT_MOST + 10
     assert large - small < 20 * 2**20
     # The last ones are still there, the first ones are not.
-    for school in range(aantal - 5, aantal):
+    for school in range(count - 5, count):
         _ask(channels, school)
-    assert sbb.server.aangenomen == aantal
+    assert sbb.server.aangenomen == count
     _ask(channels, 0)
-    assert sbb.server.aangenomen == aantal + 1
+    assert sbb.server.aangenomen == count + 1
     channels.close()
     sbb.server.close()
     assert sbb.open == []

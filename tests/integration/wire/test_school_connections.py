@@ -86,9 +86,9 @@ def test_every_school_shows_its_own_certificate(verbindingen: SchoolConnections,
     """However the schools alternate, SBB sees each one's certificate beside each one's licence and OIN."""
     for brin in ("99XX", "01AA", "99XX", "01AA", "01AA"):
         _ask(verbindingen, brin)
-        inhoud = sbb.server.requests[-1].inhoud.decode()
-        assert f"<Licentie>LICENTIE-{brin}</Licentie>" in inhoud
-        assert f"oin=00000007000{brin}00000<" in inhoud
+        content = sbb.server.requests[-1].inhoud.decode()
+        assert f"<Licentie>LICENTIE-{brin}</Licentie>" in content
+        assert f"oin=00000007000{brin}00000<" in content
     assert sbb.server.names == ["99XX", "01AA"]
 
 

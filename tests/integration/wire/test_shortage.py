@@ -40,15 +40,15 @@ def _os(number: int) -> OSError:
     return OSError(number, "GEHEIM")
 
 
-def _caused_by(fout: Exception, cause: BaseException) -> Exception:
-    fout.__cause__ = cause
-    return fout
+def _caused_by(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
 
 
 def _malloc() -> ssl.SSLError:
-    fout = ssl.SSLError(1, "GEHEIM")
-    fout.reason = "MALLOC_FAILURE"
-    return fout
+    error = ssl.SSLError(1, "GEHEIM")
+    error.reason = "MALLOC_FAILURE"
+    return error
 
 
 OURS: Final = [
@@ -79,36 +79,36 @@ NOT_OURS: Final = [
 ]
 
 
-@pytest.mark.parametrize("fout", OURS, ids=repr)
-def test_what_is_ours(fout: Exception) -> None:
+@pytest.mark.parametrize("error", OURS, ids=repr)
+def test_what_is_ours(error: Exception) -> None:
     """Descriptors, memory, threads and disk are ours, whatever they hide in; no second attempt."""
-    assert is_own(fout)
-    translated = translate(fout)
+    assert is_own(error)
+    translated = translate(error)
     assert type(translated) is OwnShortage
     assert "GEHEIM" not in str(translated)
-    assert not may_retry(fout)
+    assert not may_retry(error)
     assert outcome_of(translated) == CallOutcome("niets", "niets")
 
 
-@pytest.mark.parametrize("fout", NOT_OURS, ids=repr)
-def test_what_is_not_ours(fout: Exception) -> None:
+@pytest.mark.parametrize("error", NOT_OURS, ids=repr)
+def test_what_is_not_ours(error: Exception) -> None:
     """A server that refuses, resets or is not found is not ours, also where it says so in the same way."""
-    assert not is_own(fout)
-    assert type(translate(fout)) is BronUnavailable
+    assert not is_own(error)
+    assert type(translate(error)) is BronUnavailable
 
 
 def test_no_name_to_be_found_without_a_descriptor() -> None:
     """Without a descriptor no name is found either: then what the resolver says is no word about the name."""
-    fout = socket.gaierror(socket.EAI_NONAME, "GEHEIM")
+    error = socket.gaierror(socket.EAI_NONAME, "GEHEIM")
     with without_descriptors():
-        assert is_own(fout)
-    assert not is_own(fout)
+        assert is_own(error)
+    assert not is_own(error)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_connecting_without_a_descriptor(link: Link, host: str) -> None:
     """A call for which no connection can be made is ours, by address as by name; after it all is well."""
-    server = link.server(respond(), context=link.pki.at_sbb(naam=host))
+    server = link.server(respond(), context=link.pki.at_sbb(name=host))
     url = server.url.replace("127.0.0.1", host)
     transport, other = link.transport(url), link.transport(url)
     assert send(other).status == 200
@@ -179,8 +179,8 @@ class ShortageScene:
         deadline = Deadline.van(5)._replace(watch=self.watch)
         try:
             assert self.verbindingen.using("99XX").identificeer(BY_NAME, deadline) == []
-        except BaseException as fout:
-            self.outcomes.append(outcome_of(fout))
+        except BaseException as error:
+            self.outcomes.append(outcome_of(error))
             raise
 
 

@@ -32,12 +32,12 @@ def school(pki: ThrowawayPki) -> SchoolSecret:
     return pki.school("99XX")
 
 
-def _refuse(ca: str, geheim: SchoolSecret | None) -> None:
+def _refuse(ca: str, secret: SchoolSecret | None) -> None:
     with pytest.raises(BronCertificate) as caught:
-        tls_context(ca, geheim)
-    tekst = everything_of(caught.value)
-    assert "GEHEIM" not in tekst
-    assert "PRIVATE KEY" not in tekst
+        tls_context(ca, secret)
+    text = everything_of(caught.value)
+    assert "GEHEIM" not in text
+    assert "PRIVATE KEY" not in text
 
 
 def test_the_context_demands_what_it_must(pki: ThrowawayPki, school: SchoolSecret) -> None:
@@ -101,14 +101,14 @@ def test_key_of_another(pki: ThrowawayPki, school: SchoolSecret) -> None:
 @pytest.mark.parametrize(
     "form", [serialization.PrivateFormat.PKCS8, serialization.PrivateFormat.TraditionalOpenSSL]
 )
-@pytest.mark.parametrize("wachtwoord", [b"x", b"GEHEIM"])
+@pytest.mark.parametrize("password", [b"x", b"GEHEIM"])
 def test_key_with_a_password(
-    pki: ThrowawayPki, school: SchoolSecret, wachtwoord: bytes, form: serialization.PrivateFormat
+    pki: ThrowawayPki, school: SchoolSecret, password: bytes, form: serialization.PrivateFormat
 ) -> None:
     """A key behind a passphrase is refused at once; nobody is asked for one."""
     sleutel = serialization.load_pem_private_key(school.sleutel.encode(), None)
     closed = sleutel.private_bytes(
-        serialization.Encoding.PEM, form, serialization.BestAvailableEncryption(wachtwoord)
+        serialization.Encoding.PEM, form, serialization.BestAvailableEncryption(password)
     )
     assert b"ENCRYPTED" in closed
     _refuse(pki.sbb_ca, replace(school, sleutel=closed.decode()))

@@ -11,10 +11,10 @@ from tests.integration.support.behaviour import respond
 from tests.integration.support.line import Link
 
 
-@pytest.mark.parametrize("versie", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
-def test_a_door_that_wants_a_certificate_is_open(link: Link, versie: ssl.TLSVersion) -> None:
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_door_that_wants_a_certificate_is_open(link: Link, version: ssl.TLSVersion) -> None:
     """An SBB that shows its certificate and then asks for ours is there, in TLS 1.2 as in 1.3."""
-    server = link.server(respond(), context=link.pki.at_sbb(versie))
+    server = link.server(respond(), context=link.pki.at_sbb(version))
     TlsProber(server.url, link.pki.sbb_ca).probe()
     assert server.aangenomen == 1
 

@@ -38,21 +38,21 @@ class CommandLine:
 
     def __call__(self, *words: str, environment: Mapping[str, str | None] | None = None) -> "CommandOutcome":
         """Run one command, with address and key unless `environment` says otherwise."""
-        out, fout = io.StringIO(), io.StringIO()
-        screens = Screens(Console(file=out, width=self.wide), Console(file=fout, width=self.wide))
+        out, error = io.StringIO(), io.StringIO()
+        screens = Screens(Console(file=out, width=self.wide), Console(file=error, width=self.wide))
         toolbox = Toolbox(self.work_dir, screens, httpx.MockTransport(self._answer), sleep=self.sleep)
         default: dict[str, str | None] = {"STAGEMARKT_API_URL": API, "STAGEMARKT_SLEUTEL": SLEUTEL}
         result = CliRunner().invoke(app, list(words), obj=toolbox, env={**default, **(environment or {})})
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        uitkomst = CommandOutcome(
-            result.exit_code, out.getvalue() + result.stdout, fout.getvalue() + result.stderr
+        outcome = CommandOutcome(
+            result.exit_code, out.getvalue() + result.stdout, error.getvalue() + result.stderr
         )
-        assert SLEUTEL not in uitkomst.out + uitkomst.fout
-        return uitkomst
+        assert SLEUTEL not in outcome.out + outcome.fout
+        return outcome
 
-    def _answer(self, verzoek: httpx.Request) -> httpx.Response:
-        self.asked.append(verzoek)
-        return self.answer(verzoek)
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        return self.answer(request)
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,21 @@ class CommandOutcome:
     fout: str
 
 
-def responds_with(inhoud: Any, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
+def responds_with(content: Any, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
     """A facade that always answers this."""
-    return lambda _: httpx.Response(status, text=json.dumps(inhoud, ensure_ascii=False))
+    return lambda _: httpx.Response(status, text=json.dumps(content, ensure_ascii=False))
 
 
-def pages(resultaten: Sequence[Any]) -> Callable[[httpx.Request], httpx.Response]:
+def pages(results: Sequence[Any]) -> Callable[[httpx.Request], httpx.Response]:
     """A facade that gives these in pages of `limit`."""
 
-    def answer(verzoek: httpx.Request) -> httpx.Response:
-        question = verzoek.url.params
+    def answer(request: httpx.Request) -> httpx.Response:
+        question = request.url.params
         van = int(question.get("cursor", "0"))
         until = van + int(question["limit"])
-        sheet = {"resultaten": resultaten[van:until], "totaal": len(resultaten)}
+        sheet = {"resultaten": results[van:until], "totaal": len(results)}
         return httpx.Response(
-            200, json=sheet | ({"volgendeCursor": str(until)} if until < len(resultaten) else {})
+            200, json=sheet | ({"volgendeCursor": str(until)} if until < len(results) else {})
         )
 
     return answer

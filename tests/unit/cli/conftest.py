@@ -10,6 +10,6 @@ from tests.unit.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def regel(tmp_path: Path) -> Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]:
+def line(tmp_path: Path) -> Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine]:
     """Makes one over a facade."""
     return lambda answer: CommandLine(tmp_path, answer)

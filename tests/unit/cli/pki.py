@@ -34,21 +34,21 @@ class Pair(NamedTuple):
         """The certificate."""
         return self.certificaat.public_bytes(Encoding.PEM)
 
-    def sleutel_pem(self, wachtwoord: bytes | None = None) -> bytes:
+    def sleutel_pem(self, password: bytes | None = None) -> bytes:
         """The key, behind a passphrase if one is given."""
-        lock = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
+        lock = BestAvailableEncryption(password) if password else NoEncryption()
         pem: bytes = self.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
         return pem
 
-    def pfx(self, keten: Sequence["Pair"] = (), wachtwoord: bytes | None = None) -> bytes:
+    def pfx(self, keten: Sequence["Pair"] = (), password: bytes | None = None) -> bytes:
         """Everything in one."""
-        lock = BestAvailableEncryption(wachtwoord) if wachtwoord else NoEncryption()
+        lock = BestAvailableEncryption(password) if password else NoEncryption()
         rest = [part.certificaat for part in keten]
         return pkcs12.serialize_key_and_certificates(b"school", self.sleutel, self.certificaat, rest, lock)
 
 
 def make(  # noqa: PLR0913 - each is what can be wrong
-    naam: str,
+    name: str,
     issuer: Pair | None = None,
     *,
     ca: bool = False,
@@ -63,14 +63,14 @@ def make(  # noqa: PLR0913 - each is what can be wrong
 ) -> Pair:
     """A certificate from `van` to `tot` days from NU, signed by `uitgever` or by itself."""
     own = sleutel or ec.generate_private_key(ec.SECP256R1())
-    pairs = [x509.NameAttribute(NameOID.COMMON_NAME, naam)]
+    pairs = [x509.NameAttribute(NameOID.COMMON_NAME, name)]
     if oin is not None:
         pairs.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, oin))
-    onderwerp = x509.Name(pairs)
+    subject = x509.Name(pairs)
     builder = (
         x509.CertificateBuilder()
-        .subject_name(onderwerp)
-        .issuer_name(issuer.certificaat.subject if issuer else onderwerp)
+        .subject_name(subject)
+        .issuer_name(issuer.certificaat.subject if issuer else subject)
         .public_key(own.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(NOW + dt.timedelta(days=van))
@@ -108,25 +108,27 @@ def make_pss(issuer: Pair) -> tuple[bytes, bytes]:
     sleutel = rsa.generate_private_key(65537, 2048)
     usual = make("School", issuer, oin=OIN, sleutel=sleutel)
     # AlgorithmIdentifier of rsaEncryption, and that of RSASSA-PSS without restrictions.
-    van, naar = (bytes.fromhex(f"30{length}06092a864886f70d0101{soort}") for length, soort in _PSS)
+    van, naar = (bytes.fromhex(f"30{length}06092a864886f70d0101{kind}") for length, kind in _PSS)
     spki = sleutel.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     as_pss = _der(0x30, spki[4:].replace(van, naar))
     tbs = _der(0x30, usual.certificaat.tbs_certificate_bytes[4:].replace(spki, as_pss))
     signature = issuer.sleutel.sign(tbs, ec.ECDSA(hashes.SHA256()))
     algorithm = bytes.fromhex("300a06082a8648ce3d040302")
     bits = _der(0x03, b"\0" + signature)
-    certificaat = x509.load_der_x509_certificate(_der(0x30, tbs + algorithm + bits))
+    certificate = x509.load_der_x509_certificate(_der(0x30, tbs + algorithm + bits))
     pkcs8 = sleutel.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     der = _der(0x30, pkcs8[4:].replace(van, naar))
     lines = base64.encodebytes(der)
     pem = b"-----BEGIN PRIVATE KEY-----\n" + lines + b"-----END PRIVATE KEY-----\n"
-    return certificaat.public_bytes(Encoding.PEM), pem
+    return certificate.public_bytes(Encoding.PEM), pem
 
 
-def _der(soort: int, inhoud: bytes) -> bytes:
-    length = len(inhoud).to_bytes(2, "big")
+def _der(kind: int, content: bytes) -> bytes:
+    length = len(content).to_bytes(2, "big")
     return (
-        bytes([soort, 0x82]) + length + inhoud if len(inhoud) > 127 else bytes([soort, len(inhoud)]) + inhoud
+        bytes([kind, 0x82]) + length + content
+        if len(content) > 127
+        else bytes([kind, len(content)]) + content
     )
 
 

@@ -18,7 +18,7 @@ ASMX: Final = Path(__file__).parent / "voorbeelden" / "zoeken.asmx.wsdl"
 
 def ours() -> Files:
     """The files of our contract."""
-    return {naam: (CONTRACT / naam).read_text(encoding="utf-8") for naam in (WSDL, XSD)}
+    return {name: (CONTRACT / name).read_text(encoding="utf-8") for name in (WSDL, XSD)}
 
 
 def read(files: Files, root: str = WSDL) -> Contract:
@@ -33,12 +33,12 @@ def read(files: Files, root: str = WSDL) -> Contract:
     return read_contract(f"/nergens/{root}", fetch)
 
 
-def replace(bestand: str, old: str, new: str, keer: int = 1) -> Edit:
+def replace(file: str, old: str, new: str, keer: int = 1) -> Edit:
     """Replaces a text that must be there exactly `keer` times."""
 
     def ingreep(files: Files) -> Files:
-        assert files[bestand].count(old) == keer, f"{old} is {files[bestand].count(old)} times there"
-        return {**files, bestand: files[bestand].replace(old, new)}
+        assert files[file].count(old) == keer, f"{old} is {files[file].count(old)} times there"
+        return {**files, file: files[file].replace(old, new)}
 
     return ingreep
 

@@ -50,10 +50,10 @@ def test_toegang(work_dir: Path, api_url: str | None, sleutel: str | None, expec
 )
 def test_the_sleutel_stays_here(work_dir: Path, api_url: str, sleutel: str | None) -> None:
     """The key of the local stack goes to that stack; no key travels in the clear, and none is told."""
-    with pytest.raises(Notice) as melding:
+    with pytest.raises(Notice) as notice:
         determine_toegang(api_url, sleutel, work_dir)
-    assert melding.value.code == 2
-    assert "smk_" not in " ".join(melding.value.lines)
+    assert notice.value.code == 2
+    assert "smk_" not in " ".join(notice.value.lines)
 
 
 def test_no_sleutel_in_the_repr() -> None:
@@ -61,18 +61,18 @@ def test_no_sleutel_in_the_repr() -> None:
     assert "smk_x" not in repr(ApiAccess(HERE, "smk_x"))
 
 
-@pytest.mark.parametrize("inhoud", [None, "{", "[]", "{}", '{"apiUrl": 1}'])
+@pytest.mark.parametrize("content", [None, "{", "[]", "{}", '{"apiUrl": 1}'])
 def test_no_stack(
-    regel: Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine],
+    line: Callable[[Callable[[httpx.Request], httpx.Response]], CommandLine],
     tmp_path: Path,
-    inhoud: str | None,
+    content: str | None,
 ) -> None:
     """Without address and key it is said how to give them."""
-    if inhoud is not None:
+    if content is not None:
         (tmp_path / STACK).parent.mkdir()
-        (tmp_path / STACK).write_text(inhoud)
-    uitkomst = regel(responds_with({}))(
+        (tmp_path / STACK).write_text(content)
+    outcome = line(responds_with({}))(
         "leerbedrijf", "1", environment={"STAGEMARKT_API_URL": None, "STAGEMARKT_SLEUTEL": None}
     )
-    assert uitkomst.code == 2
-    assert "make up" in uitkomst.fout
+    assert outcome.code == 2
+    assert "make up" in outcome.fout

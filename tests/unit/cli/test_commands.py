@@ -39,43 +39,43 @@ ERKENNING = {
 }
 
 
-def test_leerbedrijf_by_id(regel: Line) -> None:
+def test_leerbedrijf_by_id(line: Line) -> None:
     """One leerbedrijf by its ID, with the key in the header and nowhere else."""
-    command = regel(responds_with(COMPANY))
-    uitkomst = command("leerbedrijf", "900000001", "--school", "99xx")
-    (verzoek,) = command.asked
-    assert str(verzoek.url) == f"{API}/leerbedrijven/900000001"
-    assert verzoek.headers["Authorization"] == f"Bearer {SLEUTEL}"
-    assert verzoek.headers["Namens-School"] == "99XX"
-    assert uitkomst.code == 0
-    for tekst in (
+    command = line(responds_with(COMPANY))
+    outcome = command("leerbedrijf", "900000001", "--school", "99xx")
+    (request,) = command.asked
+    assert str(request.url) == f"{API}/leerbedrijven/900000001"
+    assert request.headers["Authorization"] == f"Bearer {SLEUTEL}"
+    assert request.headers["Namens-School"] == "99XX"
+    assert outcome.code == 0
+    for text in (
         "Bakkerij [red]Kanarie",
         "historisch",
         "Kade 1, 3811 MG Ede",
         "02-07-2026 00:30",
         "bewaard",
     ):
-        assert tekst in uitkomst.out
-    assert "\u001b" not in uitkomst.out
+        assert text in outcome.out
+    assert "\u001b" not in outcome.out
 
 
-def test_leerbedrijf_by_name(regel: Line) -> None:
+def test_leerbedrijf_by_name(line: Line) -> None:
     """A name goes in the body: it may be a person's."""
-    command = regel(responds_with({"resultaten": [COMPANY], "totaal": 1}))
-    uitkomst = command("leerbedrijf", "--naam", "Kanarie", "--postcode", "3811MG", "--inclusief-historisch")
-    (verzoek,) = command.asked
-    assert (verzoek.method, str(verzoek.url)) == ("POST", f"{API}/leerbedrijven/_zoek")
-    assert json.loads(verzoek.content) == {
+    command = line(responds_with({"resultaten": [COMPANY], "totaal": 1}))
+    outcome = command("leerbedrijf", "--naam", "Kanarie", "--postcode", "3811MG", "--inclusief-historisch")
+    (request,) = command.asked
+    assert (request.method, str(request.url)) == ("POST", f"{API}/leerbedrijven/_zoek")
+    assert json.loads(request.content) == {
         "naam": "Kanarie",
         "postcode": "3811MG",
         "inclusiefHistorisch": True,
     }
-    assert "900000001" in uitkomst.out
+    assert "900000001" in outcome.out
 
 
-def test_leerbedrijven_narrow(regel: Line) -> None:
+def test_leerbedrijven_narrow(line: Line) -> None:
     """Too narrow for a table: each leerbedrijf by itself, and no word in two."""
-    command = regel(responds_with({"resultaten": [COMPANY], "totaal": 1}))
+    command = line(responds_with({"resultaten": [COMPANY], "totaal": 1}))
     command.wide = 30
     lines = command("leerbedrijf", "--naam", "kanarie").out.splitlines()
     assert lines[0].startswith("900000001, Bakkerij")
@@ -83,10 +83,10 @@ def test_leerbedrijven_narrow(regel: Line) -> None:
     assert "Status historisch" in " ".join(" ".join(lines).split())
 
 
-def test_leerbedrijf_not_found(regel: Line) -> None:
+def test_leerbedrijf_not_found(line: Line) -> None:
     """An empty list is said, and is no failure."""
-    uitkomst = regel(responds_with({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
-    assert (uitkomst.code, uitkomst.out.strip()) == (0, "Geen leerbedrijf gevonden.")
+    outcome = line(responds_with({"resultaten": [], "totaal": 0}))("leerbedrijf", "--naam", "x")
+    assert (outcome.code, outcome.out.strip()) == (0, "Geen leerbedrijf gevonden.")
 
 
 @pytest.mark.parametrize(
@@ -104,68 +104,68 @@ def test_leerbedrijf_not_found(regel: Line) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage(regel: Line, words: list[str]) -> None:
+def test_wrong_usage(line: Line, words: list[str]) -> None:
     """What cannot be right is told before anything is asked."""
-    command = regel(responds_with(COMPANY))
-    uitkomst = command(*words)
-    assert uitkomst.code == 2
-    assert uitkomst.fout
+    command = line(responds_with(COMPANY))
+    outcome = command(*words)
+    assert outcome.code == 2
+    assert outcome.fout
     assert command.asked == []
 
 
-def test_erkenning(regel: Line) -> None:
+def test_erkenning(line: Line) -> None:
     """Dates go out as the API has them and come in as people here write them."""
-    command = regel(responds_with(ERKENNING))
-    uitkomst = command(
+    command = line(responds_with(ERKENNING))
+    outcome = command(
         "erkenning", "900000001", "k0067", "--peildatum", "1-2-2031", "--tot-en-met", "2032-01-31"
     )
-    (verzoek,) = command.asked
-    assert str(verzoek.url) == (
+    (request,) = command.asked
+    assert str(request.url) == (
         f"{API}/leerbedrijven/900000001/erkenningen/K0067?peildatum=2031-02-01&totEnMet=2032-01-31"
     )
-    assert "JA" not in uitkomst.out
-    for tekst in (
+    assert "JA" not in outcome.out
+    for text in (
         "EINDIGT EERDER: erkend tot en met 31-07-2031",
         "van 01-08-2016 tot en met 31-07-2031",
         "31-01-2032: de erkenning eindigt",
     ):
-        assert tekst in uitkomst.out
+        assert text in outcome.out
 
 
-def test_erkenning_with_leerweg(regel: Line) -> None:
+def test_erkenning_with_leerweg(line: Line) -> None:
     """The leerweg goes along, in capitals or not, and the answer is about that one."""
     bbl = {"leerweg": "BBL", "leerwegBekend": True, "leerwegen": [{"leerweg": "BBL", "status": "erkend"}]}
-    command = regel(responds_with(ERKENNING | bbl))
-    uitkomst = command("erkenning", "900000001", "25168", "--leerweg", "bbl")
-    (verzoek,) = command.asked
-    assert verzoek.url.query == b"leerweg=BBL"
-    assert uitkomst.out.splitlines()[0] == "Erkend       JA, erkend"
-    assert "Leerweg      BBL" in uitkomst.out
+    command = line(responds_with(ERKENNING | bbl))
+    outcome = command("erkenning", "900000001", "25168", "--leerweg", "bbl")
+    (request,) = command.asked
+    assert request.url.query == b"leerweg=BBL"
+    assert outcome.out.splitlines()[0] == "Erkend       JA, erkend"
+    assert "Leerweg      BBL" in outcome.out
 
 
-def test_both_leerwegen(regel: Line) -> None:
+def test_both_leerwegen(line: Line) -> None:
     """Where the ways differ both are shown, and the first line does not choose."""
     parts = [
         {"leerweg": "BOL", "erkend": False, "status": "verlopen", "einddatum": "2021-10-25"},
         {"leerweg": "BBL", "erkend": True, "status": "erkend", "startdatum": "2016-01-01"},
     ]
-    uitkomst = regel(responds_with(ERKENNING | {"leerwegBekend": True, "leerwegen": parts}))(
+    outcome = line(responds_with(ERKENNING | {"leerwegBekend": True, "leerwegen": parts}))(
         "erkenning", "1", "25168"
     )
     first = "Erkend       CONTROLEER: het hangt af van de leerweg (BBL ja, BOL nee); geef --leerweg"
-    assert uitkomst.out.splitlines()[0] == first
-    assert "BOL          verlopen tot en met 25-10-2021" in uitkomst.out
-    assert "BBL          erkend van 01-01-2016 zonder einddatum" in uitkomst.out
+    assert outcome.out.splitlines()[0] == first
+    assert "BOL          verlopen tot en met 25-10-2021" in outcome.out
+    assert "BBL          erkend van 01-01-2016 zonder einddatum" in outcome.out
 
 
-def test_not_erkend(regel: Line) -> None:
+def test_not_erkend(line: Line) -> None:
     """No is an answer."""
-    uitkomst = regel(responds_with({**ERKENNING, "erkend": False, "status": "ingetrokken"}))(
+    outcome = line(responds_with({**ERKENNING, "erkend": False, "status": "ingetrokken"}))(
         "erkenning", "1", "25168"
     )
-    assert uitkomst.code == 0
-    assert "NEE, niet erkend" in uitkomst.out
-    assert "ingetrokken" in uitkomst.out
+    assert outcome.code == 0
+    assert "NEE, niet erkend" in outcome.out
+    assert "ingetrokken" in outcome.out
 
 
 @pytest.mark.parametrize(
@@ -173,23 +173,21 @@ def test_not_erkend(regel: Line) -> None:
     [["leerbedrijf", "1"], ["leerbedrijf", "--naam", "x"], ["erkenning", "1", "25998"], ["zoek"]],
     ids=" ".join,
 )
-def test_json_unchanged(regel: Line, words: list[str]) -> None:
+def test_json_unchanged(line: Line, words: list[str]) -> None:
     """`--json` is what the API gave, to the letter."""
-    tekst = '{ "resultaten":[ {"naam":"[bold]é\\u0041"} ],  "x": 1.0 }'
-    uitkomst = regel(lambda _: httpx.Response(200, text=tekst))(*words, "--json")
-    assert (uitkomst.code, uitkomst.out) == (0, f"{tekst}\n")
+    text = '{ "resultaten":[ {"naam":"[bold]é\\u0041"} ],  "x": 1.0 }'
+    outcome = line(lambda _: httpx.Response(200, text=text))(*words, "--json")
+    assert (outcome.code, outcome.out) == (0, f"{text}\n")
 
 
 @pytest.mark.parametrize(
     "words", [[], ["zoek"], ["leerbedrijf"], ["erkenning"], ["contract"], ["contract", "vergelijk"]]
 )
-def test_help_text(regel: Line, words: list[str]) -> None:
+def test_help_text(line: Line, words: list[str]) -> None:
     """Every command explains itself in Dutch, with an example, on 80 columns."""
-    uitkomst = regel(responds_with({}))(
-        *words, "--help", environment={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
-    )
-    assert uitkomst.code == 0
-    assert "Gebruik:" in uitkomst.out
-    assert "Toon deze uitleg." in uitkomst.out
-    assert "Usage" not in uitkomst.out
-    assert words in ([], ["contract"]) or "  stagemarkt " in uitkomst.out
+    outcome = line(responds_with({}))(*words, "--help", environment={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+    assert outcome.code == 0
+    assert "Gebruik:" in outcome.out
+    assert "Toon deze uitleg." in outcome.out
+    assert "Usage" not in outcome.out
+    assert words in ([], ["contract"]) or "  stagemarkt " in outcome.out

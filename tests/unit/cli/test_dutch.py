@@ -21,13 +21,13 @@ _NUMERICS: Final = frozenset({"N", "KM", "GETAL", "DAGEN", "1-4"})
 
 
 def _commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for naam, named in group.commands.items():
+    for name, named in group.commands.items():
         command = named.load() if isinstance(named, OnDemand) else named
         if hasattr(command, "commands"):
-            yield (*path, naam), command
-            yield from _commands(command, (*path, naam))
+            yield (*path, name), command
+            yield from _commands(command, (*path, name))
         else:
-            yield (*path, naam), command
+            yield (*path, name), command
 
 
 ALL: Final = [((), typer.main.get_command(app)), *_commands(typer.main.get_command(app))]
@@ -49,13 +49,13 @@ def _wrong(command: Any) -> Iterator[list[str]]:
     for param in command.params:
         if param.param_type_name != "option" or param.name == "help":
             continue
-        naam = param.opts[0]
+        name = param.opts[0]
         if param.is_flag:
-            yield [*usual, f"{naam}=3"]
+            yield [*usual, f"{name}=3"]
         else:
-            yield [*usual, naam]
+            yield [*usual, name]
             if param.metavar in _NUMERICS:
-                yield from ([*usual, naam, value] for value in ("x", "1.5", ""))
+                yield from ([*usual, name, value] for value in ("x", "1.5", ""))
 
 
 def _says(words: list[str]) -> tuple[int, str]:
@@ -67,16 +67,16 @@ def _says(words: list[str]) -> tuple[int, str]:
 @pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)
 def test_what_is_used_wrongly(path: tuple[str, ...], command: Any) -> None:
     """Each wrong command line ends with 2, in Dutch, and says where the explanation is."""
-    for fout in _wrong(command):
-        code, gezegd = _says([*path, *fout])
-        lines = [regel.strip("│ ") for regel in gezegd.splitlines() if regel.startswith("│")]
-        assert code == 2, (fout, gezegd)
-        assert lines, (fout, gezegd)
+    for error in _wrong(command):
+        code, gezegd = _says([*path, *error])
+        lines = [line.strip("│ ") for line in gezegd.splitlines() if line.startswith("│")]
+        assert code == 2, (error, gezegd)
+        assert lines, (error, gezegd)
         own = set(re.findall(r"--[a-z-]+|'[^']*'", " ".join(lines)))
         bare = " ".join(lines)
         for word in own:
             bare = bare.replace(word, "")
-        assert not _ENGLISH.search(bare), (fout, bare)
+        assert not _ENGLISH.search(bare), (error, bare)
 
 
 @pytest.mark.parametrize(("path", "command"), ALL, ids=NAMES)

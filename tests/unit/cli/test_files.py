@@ -27,9 +27,9 @@ WRITTEN = {
 @pytest.mark.parametrize("form", WRITTEN)
 def test_as_notepad_writes_it(form: str, tmp_path: Path) -> None:
     """UTF-8, UTF-16 and UTF-32 with and without a mark, and the code page of Windows: the same text."""
-    bestand = tmp_path / "tekst"
-    bestand.write_bytes(WRITTEN[form])
-    assert read_text(bestand) == TEXT
+    file = tmp_path / "tekst"
+    file.write_bytes(WRITTEN[form])
+    assert read_text(file) == TEXT
 
 
 def test_what_can_be_read_in_two_ways() -> None:
@@ -39,11 +39,11 @@ def test_what_can_be_read_in_two_ways() -> None:
     assert [reading.tekst for reading in readings(b"abc", "x")] == ["abc"]
 
 
-@pytest.mark.parametrize("inhoud", [b"\x81\x8d", b"a\xff\x90", codecs.BOM_UTF16_LE + b"\x00\xd8\x00"])
-def test_no_text(inhoud: bytes) -> None:
+@pytest.mark.parametrize("content", [b"\x81\x8d", b"a\xff\x90", codecs.BOM_UTF16_LE + b"\x00\xd8\x00"])
+def test_no_text(content: bytes) -> None:
     """What is no text in any of them is refused, with what was tried."""
     with pytest.raises(UnreadableText, match=r"Niet te lezen: brief \(het is geen tekst in UTF"):
-        readings(inhoud, "brief")
+        readings(content, "brief")
 
 
 def test_pem_from_notepad() -> None:
@@ -65,8 +65,8 @@ def _pipe(path: Path) -> None:
 
 
 def _giant(path: Path) -> None:
-    with path.open("wb") as bestand:
-        bestand.truncate(5 * 1024**3)
+    with path.open("wb") as file:
+        file.truncate(5 * 1024**3)
 
 
 def _endless(path: Path) -> None:
@@ -78,7 +78,7 @@ def _symlink_loop(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "reden"),
+    ("make", "reason"),
     [
         (_nothing, "het bestaat niet"),
         (_folder, "het is een map"),
@@ -89,13 +89,13 @@ def _symlink_loop(path: Path) -> None:
     ],
     ids=["absent", "folder", "pipe", "giant", "endless", "loop"],
 )
-def test_what_is_no_file(make: Callable[[Path], None], reden: str, tmp_path: Path) -> None:
+def test_what_is_no_file(make: Callable[[Path], None], reason: str, tmp_path: Path) -> None:
     """A folder, a pipe without a writer, a giant, a device without end: refused with why, and at once."""
     path = tmp_path / "iets"
     make(path)
     with pytest.raises(UnreadableText) as caught:
         read_bytes(path, begin=0.05)
-    assert reden in str(caught.value)
+    assert reason in str(caught.value)
     assert str(path) in str(caught.value)
 
 
@@ -129,10 +129,10 @@ def test_an_impossible_path() -> None:
         read_bytes(Path("a\0b"))
 
 
-@pytest.mark.parametrize("inhoud", [b"{", b"\xff", b"[" * 100_000])
-def test_no_json(inhoud: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000])
+def test_no_json(content: bytes, tmp_path: Path) -> None:
     """What is no JSON, or deeper than anybody writes it, is told as that."""
-    bestand = tmp_path / "x.json"
-    bestand.write_bytes(inhoud)
+    file = tmp_path / "x.json"
+    file.write_bytes(content)
     with pytest.raises(UnreadableText, match="geen JSON"):
-        read_json(bestand)
+        read_json(file)

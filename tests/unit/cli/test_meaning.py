@@ -10,20 +10,20 @@ from tests.unit.cli.sources import WSDL, XSD, Edit, Files, ours, read, replace, 
 
 def _other_prefix(files: Files) -> Files:
     """As .NET writes it: `s:` for XML Schema."""
-    return {naam: re.sub(r"\bxs(?=[:=])", "s", tekst) for naam, tekst in files.items()}
+    return {name: re.sub(r"\bxs(?=[:=])", "s", text) for name, text in files.items()}
 
 
 def _reformatted(files: Files) -> Files:
     """Other prefixes everywhere, declared elsewhere, single quotes, no comments, and all on a few lines."""
     other_one = {"wsdl": "w", "soap": "s1", "tns": "ns0"}
     out = {}
-    for naam, tekst in files.items():
-        short = re.sub(r"<!--.*?-->", "", tekst, flags=re.DOTALL)
+    for name, text in files.items():
+        short = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
         short = re.sub(r"<xs:annotation>.*?</xs:annotation>", "", short, flags=re.DOTALL)
         for old, new in other_one.items():
             short = re.sub(rf"\b{old}(?=[:=])", new, short)
         short = re.sub(r"\s+", " ", short).replace("> <", "><").replace('"', "'")
-        out[naam] = short.replace("<?xml version='1.0' encoding='UTF-8'?>", "\ufeff")
+        out[name] = short.replace("<?xml version='1.0' encoding='UTF-8'?>", "\ufeff")
     assert out != dict(files)
     return out
 

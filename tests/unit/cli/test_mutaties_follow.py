@@ -35,24 +35,24 @@ class FakeFeedApi:
         self.asked: list[httpx.Request] = []
         self.slept: list[float] = []
 
-    def __call__(self, verzoek: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx.Request) -> httpx.Response:
         """A page of two."""
-        self.asked.append(verzoek)
+        self.asked.append(request)
         if len(self.asked) in self.piece:
             return httpx.Response(503, json={"title": "Storing", "code": "bron-niet-beschikbaar"})
-        after = int(verzoek.url.params.get("cursor", "c0")[1:])
-        einde = self.at_first + (self.later if self.slept else 0)
-        if verzoek.url.params.get("vanaf") == "nu":
-            after = einde
-        until = min(after + 2, einde)
+        after = int(request.url.params.get("cursor", "c0")[1:])
+        end = self.at_first + (self.later if self.slept else 0)
+        if request.url.params.get("vanaf") == "nu":
+            after = end
+        until = min(after + 2, end)
         page = [this_event(n) for n in range(after + 1, until + 1)]
         return httpx.Response(
-            200, json={"resultaten": page, "volgendeCursor": f"c{until}", "meer": until < einde}
+            200, json={"resultaten": page, "volgendeCursor": f"c{until}", "meer": until < end}
         )
 
-    def sleep(self, seconden: float) -> None:
+    def sleep(self, seconds: float) -> None:
         """Time goes by; the third time somebody has seen enough."""
-        self.slept.append(seconden)
+        self.slept.append(seconds)
         if len(self.slept) == 3:
             raise KeyboardInterrupt
 
@@ -61,7 +61,7 @@ Line = Callable[[FakeFeedApi], CommandLine]
 
 
 @pytest.fixture
-def regel(tmp_path: Path) -> Line:
+def line(tmp_path: Path) -> Line:
     """The command line, over a feed."""
 
     def make(feed: FakeFeedApi) -> CommandLine:
@@ -70,41 +70,41 @@ def regel(tmp_path: Path) -> Line:
     return make
 
 
-def test_only_what_is_new(regel: Line) -> None:
+def test_only_what_is_new(line: Line) -> None:
     """What there was already is passed over; each change after that is a line; Ctrl-C ends it well."""
     feed = FakeFeedApi(5, later=2)
-    uitkomst = regel(feed)("mutaties", "volg")
-    lines = uitkomst.out.splitlines()
-    assert uitkomst.code == 0
+    outcome = line(feed)("mutaties", "volg")
+    lines = outcome.out.splitlines()
+    assert outcome.code == 0
     assert [r.split()[2] for r in lines] == ["#6", "#7"]
     assert "ingetrokken" in lines[0]
     assert "[red]Bakker[/]" in lines[0]
-    assert "--cursor c7" in uitkomst.fout
+    assert "--cursor c7" in outcome.fout
     assert feed.asked[0].url.params["vanaf"] == "nu"
-    assert all("vanaf" not in verzoek.url.params for verzoek in feed.asked[1:])
+    assert all("vanaf" not in request.url.params for request in feed.asked[1:])
 
 
-def test_on_from_a_cursor(regel: Line) -> None:
+def test_on_from_a_cursor(line: Line) -> None:
     """With a cursor nothing is passed over, and with --json each change is a line of JSON, as it came."""
-    uitkomst = regel(FakeFeedApi(5))("mutaties", "volg", "--cursor", "c2", "--json")
-    assert [json.loads(r) for r in uitkomst.out.splitlines()] == [this_event(n) for n in (3, 4, 5)]
+    outcome = line(FakeFeedApi(5))("mutaties", "volg", "--cursor", "c2", "--json")
+    assert [json.loads(r) for r in outcome.out.splitlines()] == [this_event(n) for n in (3, 4, 5)]
 
 
-def test_everything_of_one_abonnement(regel: Line) -> None:
+def test_everything_of_one_abonnement(line: Line) -> None:
     """With --alles it begins with the oldest; the abonnement goes along with every question."""
     feed = FakeFeedApi(3)
-    uitkomst = regel(feed)("mutaties", "volg", "--alles", "--abonnement", "a1", "--json")
-    assert len(uitkomst.out.splitlines()) == 3
+    outcome = line(feed)("mutaties", "volg", "--alles", "--abonnement", "a1", "--json")
+    assert len(outcome.out.splitlines()) == 3
     assert {v.url.params["abonnementId"] for v in feed.asked} == {"a1"}
     assert "cursor" not in feed.asked[0].url.params
 
 
-def test_an_outage_passes(regel: Line) -> None:
+def test_an_outage_passes(line: Line) -> None:
     """A facade that is away is asked again, ever more seldom, and told of once; nothing is missed."""
     feed = FakeFeedApi(1, later=1, piece=frozenset({2, 3}))
-    uitkomst = regel(feed)("mutaties", "volg", "--json")
-    assert [json.loads(r)["id"] for r in uitkomst.out.splitlines()] == ["m2"]
-    assert uitkomst.fout.count("Ik probeer het opnieuw") == 1
+    outcome = line(feed)("mutaties", "volg", "--json")
+    assert [json.loads(r)["id"] for r in outcome.out.splitlines()] == ["m2"]
+    assert outcome.fout.count("Ik probeer het opnieuw") == 1
     assert feed.slept == [2 * COOLDOWN, 4 * COOLDOWN, COOLDOWN]
 
 
@@ -157,20 +157,20 @@ def test_a_true_sentence(status: str, type_: str, extra: dict[str, str], sentenc
     assert line_of(one) == sentence
 
 
-def test_what_a_terminal_would_obey(regel: Line) -> None:
+def test_what_a_terminal_would_obey(line: Line) -> None:
     """A name with control characters steers no terminal: not in the table, and not in the JSON."""
     feed = FakeFeedApi(0, 1)
     evil = "Bak\x9b31mker\u202e\x1b]0;x\x07"
 
-    def answer(verzoek: httpx.Request) -> httpx.Response:
-        page = feed(verzoek).json()
+    def answer(request: httpx.Request) -> httpx.Response:
+        page = feed(request).json()
         for one in page["resultaten"]:
             one["data"]["naam"] = evil
         return httpx.Response(200, json=page)
 
     for words in ((), ("--json",)):
         feed = FakeFeedApi(0, 1)
-        link = regel(feed)
+        link = line(feed)
         link.answer = answer
         out = link("mutaties", "volg", *words).out
         assert not {"\x9b", "\u202e", "\x1b", "\x07"} & set(out)

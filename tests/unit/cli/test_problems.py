@@ -31,11 +31,11 @@ PROBLEM = {
 }
 
 
-def test_every_error(regel: Line) -> None:
+def test_every_error(line: Line) -> None:
     """A problem is told whole: each fault, what SBB said, and the number to mention."""
-    uitkomst = regel(responds_with(PROBLEM, 400))("zoek")
-    assert (uitkomst.code, uitkomst.out) == (1, "")
-    assert uitkomst.fout.splitlines() == [
+    outcome = line(responds_with(PROBLEM, 400))("zoek")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.fout.splitlines() == [
         "Ongeldige invoer (400, ongeldige-invoer)",
         "- crebo: Een crebo: vijf cijfers.",
         "- naam: Hooguit 100 tekens.",
@@ -60,9 +60,9 @@ def test_every_error(regel: Line) -> None:
         (504, "bron-timeout", 3),
     ],
 )
-def test_exit_code(regel: Line, status: int, code: str, way_out: int) -> None:
+def test_exit_code(line: Line, status: int, code: str, way_out: int) -> None:
     """3 for an outage, 1 for what trying again does not mend."""
-    assert regel(responds_with({**PROBLEM, "code": code}, status))("zoek").code == way_out
+    assert line(responds_with({**PROBLEM, "code": code}, status))("zoek").code == way_out
 
 
 @pytest.mark.parametrize(
@@ -78,25 +78,25 @@ def test_exit_code(regel: Line, status: int, code: str, way_out: int) -> None:
     ],
     ids=["html", "list", "redirect", "forbidden", "empty 503", "no text", "too deep"],
 )
-def test_no_api(regel: Line, answer: httpx.Response, way_out: int) -> None:
+def test_no_api(line: Line, answer: httpx.Response, way_out: int) -> None:
     """An answer of something else than the facade is said to be that."""
-    uitkomst = regel(lambda _: answer)("leerbedrijf", "1")
-    assert uitkomst.code == way_out
-    assert "adres" in uitkomst.fout
+    outcome = line(lambda _: answer)("leerbedrijf", "1")
+    assert outcome.code == way_out
+    assert "adres" in outcome.fout
 
 
 @pytest.mark.parametrize(
-    "fout", [httpx.ConnectError("nee"), httpx.ReadTimeout("traag"), httpx.ReadError("weg")]
+    "error", [httpx.ConnectError("nee"), httpx.ReadTimeout("traag"), httpx.ReadError("weg")]
 )
-def test_unreachable(regel: Line, fout: httpx.HTTPError) -> None:
+def test_unreachable(line: Line, error: httpx.HTTPError) -> None:
     """No facade, no traceback: exit code 3 and its address."""
 
     def refuses(_: httpx.Request) -> httpx.Response:
-        raise fout
+        raise error
 
-    uitkomst = regel(refuses)("leerbedrijf", "1")
-    assert uitkomst.code == 3
-    assert "https://facade.example/v1" in uitkomst.fout
+    outcome = line(refuses)("leerbedrijf", "1")
+    assert outcome.code == 3
+    assert "https://facade.example/v1" in outcome.fout
 
 
 NAMES = (
@@ -114,15 +114,15 @@ WAARDEN = st.recursive(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(WAARDEN)
-def test_every_json(inhoud: Any) -> None:
+def test_every_json(content: Any) -> None:
     """Any JSON at all is shown or told somehow."""
     console = Console(file=io.StringIO(), width=80)
     for toon in (
         leerbedrijven.show_leerbedrijf,
         leerbedrijven.show_leerbedrijven,
-        lambda console, inhoud: leerbedrijven.show_erkenning(console, inhoud, {"leerweg": "BBL"}),
+        lambda console, content: leerbedrijven.show_erkenning(console, content, {"leerweg": "BBL"}),
         search_results.show_leerplaatsen,
         search_results.show_erkenningen,
     ):
-        toon(console, inhoud)
-    assert as_notice(500, inhoud).lines
+        toon(console, content)
+    assert as_notice(500, content).lines

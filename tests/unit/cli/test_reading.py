@@ -39,11 +39,11 @@ def _groups(depth: int) -> str:
     return f'{duplicate}<xs:group name="G{depth}">{element}</xs:group>'
 
 
-def _using(soort: str, rest: str = "") -> Edit:
+def _using(kind: str, rest: str = "") -> Edit:
     """Makes `Branche` of this type."""
     return together(
         replace(
-            XSD, '<xs:element name="Branche" type="xs:string"', f'<xs:element name="Branche" type="{soort}"'
+            XSD, '<xs:element name="Branche" type="xs:string"', f'<xs:element name="Branche" type="{kind}"'
         ),
         replace(XSD, _END, f"{rest}{_END}"),
     )
@@ -131,28 +131,28 @@ def test_imports_without_an_end() -> None:
 def test_giant(tmp_path: Path) -> None:
     """Of a file of 100 MB no more is read than is allowed (it is sparse: it costs no disk)."""
     giant = tmp_path / "reus.wsdl"
-    with giant.open("wb") as bestand:
-        bestand.truncate(100 * 1024 * 1024)
+    with giant.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
     with pytest.raises(UnreadableContract, match="groter dan 5 MB"):
         read_contract(str(giant))
 
 
 def test_doctype_in_utf_16() -> None:
     """Another encoding does not smuggle a DTD in."""
-    inhoud = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY e "e">]><x a="&e;"/>'
+    content = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY e "e">]><x a="&e;"/>'
     with pytest.raises(UnreadableContract, match="DOCTYPE"):
-        _read_bytes(inhoud.encode("utf-16"))
+        _read_bytes(content.encode("utf-16"))
 
 
-def _read_bytes(inhoud: bytes) -> None:
-    read_contract("x.wsdl", lambda _: inhoud)
+def _read_bytes(content: bytes) -> None:
+    read_contract("x.wsdl", lambda _: content)
 
 
 @given(st.binary(max_size=300))
-def test_arbitrary_bytes(inhoud: bytes) -> None:
+def test_arbitrary_bytes(content: bytes) -> None:
     """Noise is refused."""
     with pytest.raises(UnreadableContract):
-        _read_bytes(inhoud)
+        _read_bytes(content)
 
 
 @given(st.integers(0, 2**32))
@@ -166,7 +166,7 @@ def test_damaged(seed: int) -> None:
         return f'{hit[1]}="{randomness.choice(values)}"' if randomness.random() < 0.01 else hit[0]
 
     form = r'( name|:?type|Default|Occurs| value| base|form)="[^"]*"'
-    otherwise = {naam: re.sub(form, maybe, tekst) for naam, tekst in files.items()}
+    otherwise = {name: re.sub(form, maybe, text) for name, text in files.items()}
     try:
         hun = read(otherwise)
     except UnreadableContract:

@@ -14,9 +14,9 @@ EVIL = ["\x1b[31m", "\x9b31m", "\x1b]0;titel\x07", "\u202e", "\u200b", "\r", "\x
 def test_json_says_the_same(sign: str) -> None:
     """JSON reads the same afterwards, and holds nothing that a terminal obeys."""
     out = io.StringIO()
-    inhoud = {"naam": f"a{sign}b", "é": ["€", 1]}
-    write_json(Console(file=out), json.dumps(inhoud, ensure_ascii=False, indent=2))
-    assert json.loads(out.getvalue()) == inhoud
+    content = {"naam": f"a{sign}b", "é": ["€", 1]}
+    write_json(Console(file=out), json.dumps(content, ensure_ascii=False, indent=2))
+    assert json.loads(out.getvalue()) == content
     assert sign not in out.getvalue()
     assert "€" in out.getvalue()
 

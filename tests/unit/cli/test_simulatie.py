@@ -32,47 +32,47 @@ def work_dir(tmp_path: Path) -> Path:
 def simulator(*shipments: dict[str, Any], status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
     """A control interface that answers these messages after the change, and had one before it."""
 
-    def answer(verzoek: httpx.Request) -> httpx.Response:
-        if verzoek.method == "POST":
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
             changed = {"status": "Ingetrokken", "berichten": ["b"], "fouten": ["code: onbekend"]}
             return httpx.Response(status, json=changed)
         earlier = [{"berichtId": "a", "nr": 2}]
-        return httpx.Response(200, json={"zendingen": list(shipments) if verzoek.url.query else earlier})
+        return httpx.Response(200, json={"zendingen": list(shipments) if request.url.query else earlier})
 
     return answer
 
 
 def test_a_change(work_dir: Path) -> None:
     """What is asked goes to the control interface as it wants it; what the schools said is told."""
-    regel = CommandLine(work_dir, simulator(MESSAGE))
-    uitkomst = regel(*WORDS, "--status", "ingetrokken", "--einddatum", "2026-08-31")
-    assert uitkomst.code == 0
-    assert "25998 bij leerbedrijf 900000001 is nu Ingetrokken." in uitkomst.out
-    assert "School 99XX: bericht b bevestigd (signaalcode 0)." in uitkomst.out
-    assert [(v.method, v.url.path) for v in regel.asked] == [
+    line = CommandLine(work_dir, simulator(MESSAGE))
+    outcome = line(*WORDS, "--status", "ingetrokken", "--einddatum", "2026-08-31")
+    assert outcome.code == 0
+    assert "25998 bij leerbedrijf 900000001 is nu Ingetrokken." in outcome.out
+    assert "School 99XX: bericht b bevestigd (signaalcode 0)." in outcome.out
+    assert [(v.method, v.url.path) for v in line.asked] == [
         ("GET", "/zendingen"),
         ("POST", "/erkenningen"),
         ("GET", "/zendingen"),
     ]
-    assert json.loads(regel.asked[1].content) == {
+    assert json.loads(line.asked[1].content) == {
         "leerbedrijfId": "900000001",
         "code": "25998",
         "status": "Ingetrokken",
         "einddatum": "2026-08-31",
     }
-    assert regel.asked[2].url.params["sinds"] == "2"
+    assert line.asked[2].url.params["sinds"] == "2"
 
 
 def test_as_json(work_dir: Path) -> None:
     """For programs: the change and its messages."""
-    uitkomst = CommandLine(work_dir, simulator(MESSAGE))(*WORDS, "--status", "Erkend", "--json")
-    assert json.loads(uitkomst.out)["zendingen"] == [MESSAGE]
+    outcome = CommandLine(work_dir, simulator(MESSAGE))(*WORDS, "--status", "Erkend", "--json")
+    assert json.loads(outcome.out)["zendingen"] == [MESSAGE]
 
 
 def test_nobody_hears_it(work_dir: Path) -> None:
     """Without a subscription it says how to get one."""
-    uitkomst = CommandLine(work_dir, simulator())(*WORDS, "--status", "Erkend")
-    assert "school abonneer" in uitkomst.out
+    outcome = CommandLine(work_dir, simulator())(*WORDS, "--status", "Erkend")
+    assert "school abonneer" in outcome.out
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,6 @@ def test_what_can_go_wrong(work_dir: Path, status: int, code: int, word: str) ->
     if not status:
         (work_dir / ".local" / "sbb" / "sbb.json").unlink()
     answer = simulator(status=400) if status == 400 else piece
-    uitkomst = CommandLine(work_dir, answer)(*WORDS, "--status", "Erkend")
-    assert uitkomst.code == code
-    assert word in uitkomst.fout
+    outcome = CommandLine(work_dir, answer)(*WORDS, "--status", "Erkend")
+    assert outcome.code == code
+    assert word in outcome.fout

@@ -31,27 +31,29 @@ def _leaves(contract: Contract, sleutel: str, path: tuple[str, ...] = ()) -> lis
     )
 
 
-@pytest.mark.parametrize("operatie", USED)
-def test_operation_used(operatie: str) -> None:
+@pytest.mark.parametrize("operation", USED)
+def test_operation_used(operation: str) -> None:
     """Each operation that we ask has the function that asks it."""
-    assert all(re.fullmatch(r"adapters/soap/sbb\.py SoapSbb\.\w+", plek) for plek in USAGE.operatie(operatie))
-    assert USAGE.operatie(operatie)
+    assert all(
+        re.fullmatch(r"adapters/soap/sbb\.py SoapSbb\.\w+", spot) for spot in USAGE.operatie(operation)
+    )
+    assert USAGE.operatie(operation)
 
 
-@pytest.mark.parametrize("operatie", USED)
-def test_header_sent_and_read(contract: Contract, operatie: str) -> None:
+@pytest.mark.parametrize("operation", USED)
+def test_header_sent_and_read(contract: Contract, operation: str) -> None:
     """What every message begins with is found along the way that it goes."""
-    assert operatie in contract.operations
-    assert USAGE.sent(operatie, ("request", "Licentie")) == ("adapters/soap/exchange.py Exchange.question",)
-    assert USAGE.sent(operatie, ("request",)) == ("adapters/soap/envelope.py _TEMPLATE",)
-    field = USAGE.parsed(operatie, (f"{operatie}Result", "Signaalcode"))
+    assert operation in contract.operations
+    assert USAGE.sent(operation, ("request", "Licentie")) == ("adapters/soap/exchange.py Exchange.question",)
+    assert USAGE.sent(operation, ("request",)) == ("adapters/soap/envelope.py _TEMPLATE",)
+    field = USAGE.parsed(operation, (f"{operation}Result", "Signaalcode"))
     assert field is not None
     assert field.plek == "adapters/soap/messages.py Resultaatkop.signaalcode"
     assert field.required
 
 
 @pytest.mark.parametrize(
-    ("operatie", "not_sent"),
+    ("operation", "not_sent"),
     [
         ("IdentificeerLeerbedrijf", set()),
         ("VerifieerAccreditatie", set()),
@@ -68,19 +70,19 @@ def test_header_sent_and_read(contract: Contract, operatie: str) -> None:
         ),
     ],
 )
-def test_every_request_element(contract: Contract, operatie: str, not_sent: set[str]) -> None:
+def test_every_request_element(contract: Contract, operation: str, not_sent: set[str]) -> None:
     """Every element of a request is sent by a known place, or is known not to be sent."""
-    paths = _leaves(contract, contract.operations[operatie].verzoek.soort)
-    assert {path[-1] for path in paths if not USAGE.sent(operatie, path)} == not_sent
+    paths = _leaves(contract, contract.operations[operation].verzoek.soort)
+    assert {path[-1] for path in paths if not USAGE.sent(operation, path)} == not_sent
 
 
-@pytest.mark.parametrize("operatie", USED)
-def test_every_field_of_the_models_is_in_the_contract(contract: Contract, operatie: str) -> None:
+@pytest.mark.parametrize("operation", USED)
+def test_every_field_of_the_models_is_in_the_contract(contract: Contract, operation: str) -> None:
     """Most of an answer is read, each element by a field that exists."""
-    answer = contract.operations[operatie].answer
+    answer = contract.operations[operation].answer
     assert answer is not None
-    velden = {path: USAGE.parsed(operatie, path) for path in _leaves(contract, answer.soort)}
-    unread = {path[1] for path, field in velden.items() if field is None}
+    fields = {path: USAGE.parsed(operation, path) for path in _leaves(contract, answer.soort)}
+    unread = {path[1] for path, field in fields.items() if field is None}
     assert unread <= {"Startdatum", "Einddatum", "Kwalificatieonderdelen"}
 
 
@@ -91,11 +93,11 @@ def test_not_used() -> None:
     assert USAGE.parsed("BestaatNiet", ("BestaatNietResult", "Signaalcode")) is None
 
 
-@pytest.mark.parametrize("naam", ["namespace", "eindpunt", "soapaction", "signaalcodes"])
-def test_the_setting_is_in_the_template(naam: str) -> None:
+@pytest.mark.parametrize("name", ["namespace", "eindpunt", "soapaction", "signaalcodes"])
+def test_the_setting_is_in_the_template(name: str) -> None:
     """The parameter that is named exists."""
     template = (CONTRACT.parent / "template.yaml").read_text(encoding="utf-8")
-    assert f"\n  {USAGE.setting(naam).removeprefix('templateparameter ')}:\n" in template
+    assert f"\n  {USAGE.setting(name).removeprefix('templateparameter ')}:\n" in template
 
 
 def test_tolerant() -> None:
@@ -129,7 +131,7 @@ def test_the_place_follows_the_code() -> None:
         "adapters/soap/zoekvraag.py maak_velden",
     )
     # And an element that the code no longer sends has no place at all.
-    without = {naam: bron.replace('"Afstand"', '"Straal"') for naam, bron in sources.items()}
+    without = {name: bron.replace('"Afstand"', '"Straal"') for name, bron in sources.items()}
     assert Usage(make_index(without), modellen()).sent("Zoeken", path) == ()
 
 
@@ -138,24 +140,24 @@ def test_every_place_exists(contract: Contract) -> None:
     empty = Contract("", "urn:ander", {}, {})
     renamed = together(*(mutatie.ingreep for mutatie in (*TEN, *OTHERS[:5])))(ours())
     spots = {
-        plek
+        spot
         for hun in (empty, read(renamed), read({ASMX.name: ASMX.read_text(encoding="utf-8")}, ASMX.name))
         for difference in compare(contract, hun)
-        for plek in difference.spots
-        if not plek.startswith("niets")
+        for spot in difference.spots
+        if not spot.startswith("niets")
     }
     assert len(spots) > 15
-    for plek in spots:
-        bestand, _, naam = plek.partition(" ")
-        if bestand == "templateparameter":
-            tekst, naam = (CONTRACT.parent / "template.yaml").read_text(encoding="utf-8"), f"\n  {naam}:"
-        elif bestand.startswith("contract/"):
-            bestand, _, regel = bestand.partition(":")
-            tekst = (CONTRACT.parent / bestand).read_text(encoding="utf-8").splitlines()[int(regel) - 1]
+    for spot in spots:
+        file, _, name = spot.partition(" ")
+        if file == "templateparameter":
+            text, name = (CONTRACT.parent / "template.yaml").read_text(encoding="utf-8"), f"\n  {name}:"
+        elif file.startswith("contract/"):
+            file, _, line = file.partition(":")
+            text = (CONTRACT.parent / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
         else:
             folder = CONTRACT.parent / "layers/stagemarkt/stagemarkt"
-            tekst = (folder / bestand).read_text(encoding="utf-8")
-        assert naam.rpartition(".")[2] in tekst, plek
+            text = (folder / file).read_text(encoding="utf-8")
+        assert name.rpartition(".")[2] in text, spot
 
 
 def test_unknown_place() -> None:

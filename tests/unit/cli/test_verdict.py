@@ -26,7 +26,7 @@ def _parts(bol: dict[str, Any], bbl: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "asked", "regel"),
+    ("content", "asked", "line"),
     [
         pytest.param(ERKEND, {}, "JA, erkend", id="on-the-day"),
         pytest.param(WHOLE, PERIOD, "JA, erkend, de hele periode", id="the-period"),
@@ -68,6 +68,6 @@ def _parts(bol: dict[str, Any], bbl: dict[str, Any]) -> dict[str, Any]:
         pytest.param(ERKEND | _parts(ENDS, ERKEND), {}, "JA, erkend", id="both-on-the-day"),
     ],
 )  # fmt: skip
-def test_the_first_line(inhoud: dict[str, Any], asked: dict[str, str], regel: str) -> None:
+def test_the_first_line(content: dict[str, Any], asked: dict[str, str], line: str) -> None:
     """JA, NEE, EINDIGT EERDER or CONTROLEER: what cannot be said for certain is never yes."""
-    assert str(judgement(inhoud, asked)).startswith(regel)
+    assert str(judgement(content, asked)).startswith(line)

@@ -17,13 +17,13 @@ class WsdlChange(NamedTuple):
     """One change, and what must be said of it.
 
     Attributes:
-        naam: what was changed.
+        name: what was changed.
         ingreep: changes the files.
         wat: the kind of difference.
         ernst: how bad it is here.
         ons: what stands with us.
         hun: what stands there.
-        plek: a place that must be named to change.
+        spot: a place that must be named to change.
     """
 
     naam: str
@@ -35,11 +35,11 @@ class WsdlChange(NamedTuple):
     plek: str
 
 
-def without_operation(naam: str) -> Edit:
+def without_operation(name: str) -> Edit:
     """Takes an operation out of the port type and the binding."""
 
     def ingreep(files: Files) -> Files:
-        form = rf'<wsdl:operation name="{naam}">.*?</wsdl:operation>'
+        form = rf'<wsdl:operation name="{name}">.*?</wsdl:operation>'
         wsdl, keer = re.subn(form, "", files[WSDL])
         assert keer == 2
         return {**files, WSDL: wsdl}
@@ -52,7 +52,7 @@ def _rename_operation(old: str, new: str) -> Edit:
 
     def ingreep(files: Files) -> Files:
         form = rf"(?<=[\":/]){old}(?=(In|Out|Response|Result)?\")"
-        return {naam: re.sub(form, new, tekst) for naam, tekst in files.items()}
+        return {name: re.sub(form, new, text) for name, text in files.items()}
 
     return ingreep
 

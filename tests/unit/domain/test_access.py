@@ -28,7 +28,7 @@ def test_the_school(toegang: dict[str, tuple[str, ...]], asked: str | None, scop
 
 
 @pytest.mark.parametrize(
-    ("toegang", "asked", "scope", "fout"),
+    ("toegang", "asked", "scope", "error"),
     [
         pytest.param(NONE, None, "identificatie", NoToegang, id="no-school-at-all"),
         pytest.param(NONE, "99XX", "identificatie", SchoolNotAllowed, id="no-school-one-named"),
@@ -47,12 +47,12 @@ def test_the_school(toegang: dict[str, tuple[str, ...]], asked: str | None, scop
     ],
 )
 def test_no_school(
-    toegang: dict[str, tuple[str, ...]], asked: str | None, scope: str, fout: type[FacadeError]
+    toegang: dict[str, tuple[str, ...]], asked: str | None, scope: str, error: type[FacadeError]
 ) -> None:
     """What stands in the way is told precisely: the header, the school, or the scope for it."""
-    with pytest.raises(fout) as caught:
+    with pytest.raises(error) as caught:
         choose_school(toegang, asked, scope)
-    assert type(caught.value) is fout
+    assert type(caught.value) is error
 
 
 def test_the_error_in_the_header_points_to_the_header() -> None:
@@ -66,17 +66,17 @@ def test_the_message_names_only_own_schools() -> None:
     """Who must choose hears of the schools of the key, in order; who chose wrong hears of that choice."""
     with pytest.raises(SchoolRequired) as required:
         choose_school(MORE, None, "identificatie")
-    assert all("01XX, 30AA, 99XX" in tekst for tekst in required.value.detail)
+    assert all("01XX, 30AA, 99XX" in text for text in required.value.detail)
     with pytest.raises(SchoolNotAllowed) as not_allowed:
         choose_school(ONE, "30aa", "identificatie")
-    assert all("30AA" in tekst and "99XX" not in tekst for tekst in not_allowed.value.detail)
+    assert all("30AA" in text and "99XX" not in text for text in not_allowed.value.detail)
 
 
 def test_the_message_names_school_and_scope() -> None:
     """Who lacks a scope hears which, and for which school."""
     with pytest.raises(NoToegang) as caught:
         choose_school(MORE, "30AA", "identificatie")
-    assert all("30AA" in tekst and "`identificatie`" in tekst for tekst in caught.value.detail)
+    assert all("30AA" in text and "`identificatie`" in text for text in caught.value.detail)
 
 
 def test_hundreds_of_schools_make_no_page() -> None:
@@ -84,7 +84,7 @@ def test_hundreds_of_schools_make_no_page() -> None:
     many = {f"{n // 26:02}A{chr(65 + n % 26)}": ("zoeken",) for n in range(300)}
     with pytest.raises(SchoolRequired) as caught:
         choose_school(many, None, "zoeken")
-    assert all(tekst.count("A") < 60 and "…" in tekst for tekst in caught.value.detail)
+    assert all(text.count("A") < 60 and "…" in text for text in caught.value.detail)
 
 
 @pytest.mark.parametrize(

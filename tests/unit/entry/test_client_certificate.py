@@ -52,12 +52,12 @@ def test_sbb_is_recognized(beside: dict[str, Any]) -> None:
     "empty", [{}, {"clientCertPem": None}, {"clientCertPem": ""}, {"clientCertPem": ["x"]}]
 )
 @pytest.mark.parametrize(
-    "tekst", [f"serialNumber={OIN}", f"CN=x,2.5.4.5=#1314{OIN.encode().hex()}", "CN=x", ""]
+    "text", [f"serialNumber={OIN}", f"CN=x,2.5.4.5=#1314{OIN.encode().hex()}", "CN=x", ""]
 )
-def test_a_subject_is_worth_nothing_without_a_certificate(empty: dict[str, Any], tekst: str) -> None:
+def test_a_subject_is_worth_nothing_without_a_certificate(empty: dict[str, Any], text: str) -> None:
     """A subject as text lets nobody in, SBB neither: without the certificate itself this fails closed."""
     with pytest.raises(NoSender, match="without its PEM"):
-        _eis(event(subjectDN=tekst, **empty))
+        _eis(event(subjectDN=text, **empty))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_subject_is_worth_nothing_without_a_certificate(empty: dict[str, Any],
         ({"clientCertPem": pem(OIN)[:400], "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
         ({"clientCertPem": "\ud800"}, "cannot be read"),
         ({"clientCertPem": pem(OIN, days=-1)}, "out of time"),
-        ({"clientCertPem": pem(OIN, sinds=-1)}, "out of time"),
+        ({"clientCertPem": pem(OIN, since=-1)}, "out of time"),
     ],
 )
 def test_anyone_else_is_nobody(clientcert: dict[str, Any], why: str) -> None:

@@ -22,23 +22,23 @@ class FakeClock:
         """Now."""
         return self.now
 
-    def sleep(self, seconden: float) -> None:
+    def sleep(self, seconds: float) -> None:
         """Let time pass, and do what is due by then."""
-        self.slept.append(seconden)
-        self.now += seconden
+        self.slept.append(seconds)
+        self.now += seconds
         while self.on_sleep and self.on_sleep[0][0] <= self.now:
             _, act = self.on_sleep.pop(0)
             assert callable(act)
             act()
 
-    def over(self, seconden: float, act: object) -> None:
+    def over(self, seconds: float, act: object) -> None:
         """Have this done once so many seconds have been slept through."""
-        self.on_sleep.append((self.now + seconden, act))
+        self.on_sleep.append((self.now + seconds, act))
         self.on_sleep.sort(key=lambda appointment: appointment[0])
 
-    def deadline(self, seconden: float) -> Deadline:
+    def deadline(self, seconds: float) -> Deadline:
         """A deadline on this clock."""
-        return Deadline.van(seconden, self)
+        return Deadline.van(seconds, self)
 
 
 class KeptItem(NamedTuple):
@@ -80,11 +80,11 @@ class FakeStore:
     def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
         """As the port says."""
         self._mark_broken("pacht")
-        stand = self._state(sleutel)
-        if stand.lease is not None and stand.lease.until > now and not take_over:
-            return Taken(None, stand)
-        self.states[sleutel] = stand._replace(lease=lease)
-        return Taken(lease, stand._replace(lease=None))
+        state = self._state(sleutel)
+        if state.lease is not None and state.lease.until > now and not take_over:
+            return Taken(None, state)
+        self.states[sleutel] = state._replace(lease=lease)
+        return Taken(lease, state._replace(lease=None))
 
     def keep(
         self,
@@ -117,11 +117,11 @@ class FakeStore:
     def claim_refresh(self, sleutel: AnswerKey, opgehaald_op: int, now: float, interval: int) -> bool:
         """As the port says."""
         self._mark_broken("merken")
-        stand = self._state(sleutel)
-        known = stand.answer is not None and stand.answer.opgehaald_op == opgehaald_op
-        if not known or stand.marked_at > now - interval:
+        state = self._state(sleutel)
+        known = state.answer is not None and state.answer.opgehaald_op == opgehaald_op
+        if not known or state.marked_at > now - interval:
             return False
-        self.states[sleutel] = stand._replace(marked_at=now)
+        self.states[sleutel] = state._replace(marked_at=now)
         return True
 
     def forget(self, sleutel: AnswerKey) -> None:

@@ -243,7 +243,7 @@ class FakeComposition(
     @property
     def other_addresses(self) -> Mapping[str, Callable[[], EndpointRecord]]:
         """What is in `fakes_elsewhere`."""
-        return {naam: partial(self.fakes_elsewhere.__getitem__, naam) for naam in self.fakes_elsewhere}
+        return {name: partial(self.fakes_elsewhere.__getitem__, name) for name in self.fakes_elsewhere}
 
     @property
     def prober(self) -> FakeProber:

@@ -30,10 +30,10 @@ class SleepingClock:
         """The time."""
         return self.now
 
-    def sleep(self, seconden: float) -> None:
+    def sleep(self, seconds: float) -> None:
         """Wait, and let the test do something meanwhile."""
-        self.slept.append(seconden)
-        self.now += seconden
+        self.slept.append(seconds)
+        self.now += seconds
         self.on_sleep()
 
 

@@ -67,7 +67,7 @@ class FakeStorage:
         for header, acceptance in sorted(self.messages.values(), key=lambda pair: pair[1].gelogd_op):
             if header.school == school and acceptance.gelogd_op >= vanaf:
                 yield from self.read_all(
-                    [mutatie_id_of(header.bericht_id, positie + 1) for positie in range(header.aantal)]
+                    [mutatie_id_of(header.bericht_id, position + 1) for position in range(header.aantal)]
                 )
 
 
@@ -82,8 +82,8 @@ class FakeQueue:
     def enqueue(self, school: str, mutatie_ids: Sequence[str], tag: str) -> None:
         """As the port says."""
         self.times += 1
-        inhoud = (school, tuple(mutatie_ids))
-        self.breaking_point.take_step(lambda: self.placed.update({tag: inhoud}))
+        content = (school, tuple(mutatie_ids))
+        self.breaking_point.take_step(lambda: self.placed.update({tag: content}))
 
 
 class FakeRejectsRegister:

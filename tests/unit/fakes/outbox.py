@@ -24,7 +24,7 @@ BRON = "urn:nld:oin:00000004000000000000:systeem:stagemarkt-facade"
 
 
 def mutatie(
-    positie: int = 1,
+    position: int = 1,
     *,
     bericht_id: str = MESSAGE_ID,
     school: str = SCHOOL,
@@ -34,10 +34,10 @@ def mutatie(
 ) -> Mutatie:
     """A mutatie at this place of a message."""
     return Mutatie(
-        mutatie_id=mutatie_id_of(bericht_id, positie),
+        mutatie_id=mutatie_id_of(bericht_id, position),
         school=school,
         bericht_id=bericht_id,
-        positie=positie,
+        positie=position,
         abonnement_id="6f1de0a2-95b4-4c58-8c3e-2b1a7d9e0f11",
         leerbedrijf_id=leerbedrijf_id,
         naam="Bakkerij De Gouden Korst",
@@ -55,22 +55,22 @@ def abonnement(
     *,
     school: str = SCHOOL,
     afnemer_id: str = "demo",
-    soort: Kind = "webhook",
+    kind: Kind = "webhook",
     filter_: Filter = Filter(),  # noqa: B008 - a tuple, nobody changes it
-    toestand: Toestand = "actief",
+    condition: Toestand = "actief",
 ) -> Abonnement:
     """An abonnement of this school."""
     adres = f"https://{abonnement_id}.example/in"
-    if soort == "sqs":
+    if kind == "sqs":
         adres = f"arn:aws:sqs:eu-west-1:111122223333:{abonnement_id}.fifo"
     return Abonnement(
         abonnement_id=abonnement_id,
         school=school,
         afnemer_id=afnemer_id,
-        soort=soort,
+        soort=kind,
         adres=adres,
         filter=filter_,
-        toestand=toestand,
+        toestand=condition,
         aangemaakt_op=float(NOW),
         actief_sinds=float(NOW),
     )
@@ -170,10 +170,10 @@ class FakeFeed:
         self.disasters.before()
         return len(self.lines.get(school, []))
 
-    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
+    def read(self, school: str, after: int, count: int) -> Sequence[FeedLine]:
         """As the port says."""
         self.disasters.before()
-        return self.lines.get(school, [])[after : after + aantal]
+        return self.lines.get(school, [])[after : after + count]
 
     def search(self, mutatie_id: str) -> Location | None:
         """As the port says."""
@@ -198,10 +198,10 @@ class FakeFeed:
         assert [r.number for r in lines] == list(range(lines[0].number, lines[0].number + len(lines)))
         if lines[0].number != len(listing) + 1 or any(r.mutatie.mutatie_id in self.places for r in lines):
             return False
-        for regel in lines:
-            listing.append(regel)
-            self.places[regel.mutatie.mutatie_id] = Location(school, regel.number)
-            self.lanes.add((school, (regel.mutatie.leerbedrijf_id, regel.mutatie.code)))
+        for line in lines:
+            listing.append(line)
+            self.places[line.mutatie.mutatie_id] = Location(school, line.number)
+            self.lanes.add((school, (line.mutatie.leerbedrijf_id, line.mutatie.code)))
         self.disasters.after()
         return True
 
@@ -237,16 +237,16 @@ class FakeOutbox:
         slot = self.slots.get(sleutel)
         return None if slot is None else slot.stand
 
-    def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
+    def read(self, sleutel: AbonnementKey, after: int, count: int) -> Sequence[Aflevering]:
         """As the port says."""
         everything = self.slots[sleutel].deliveries
-        return [everything[n] for n in sorted(everything) if n > after][:aantal]
+        return [everything[n] for n in sorted(everything) if n > after][:count]
 
-    def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
+    def read_back(self, sleutel: AbonnementKey, before: int | None, count: int) -> Sequence[Aflevering]:
         """As the port says."""
         everything = self.slots[sleutel].deliveries
         return [everything[n] for n in sorted(everything, reverse=True) if before is None or n < before][
-            :aantal
+            :count
         ]
 
     def number(
@@ -315,12 +315,12 @@ class FakeOutbox:
     def note(self, sleutel: AbonnementKey, fence: int, delivery: Aflevering) -> bool:
         """As the port says."""
         self.disasters.before()
-        slot, plek = self.slots[sleutel], (sleutel, delivery.volgnummer)
-        if self.fences.get(plek) == fence and slot.deliveries[delivery.volgnummer] == delivery:
+        slot, spot = self.slots[sleutel], (sleutel, delivery.volgnummer)
+        if self.fences.get(spot) == fence and slot.deliveries[delivery.volgnummer] == delivery:
             return True
-        if delivery.volgnummer not in slot.wachtend or self.fences.get(plek, 0) > fence:
+        if delivery.volgnummer not in slot.wachtend or self.fences.get(spot, 0) > fence:
             return False
-        self.fences[plek] = fence
+        self.fences[spot] = fence
         slot.deliveries[delivery.volgnummer] = delivery
         if delivery.stand != "wacht":
             del slot.wachtend[delivery.volgnummer]
@@ -491,8 +491,8 @@ class FakeSender:
         self.disasters.before()
         self.pogingen.append((destination, message))
         says = self.says.get(destination.abonnement_id)
-        uitkomst = says(message) if says else DeliveryOutcome("geleverd", 200)
-        if uitkomst.soort == "geleverd":
+        outcome = says(message) if says else DeliveryOutcome("geleverd", 200)
+        if outcome.soort == "geleverd":
             self.received.setdefault(destination.abonnement_id, []).append(message)
         self.disasters.after()
-        return uitkomst
+        return outcome

@@ -132,7 +132,7 @@ class FakeRecords:
             restored = standing.refusals["wisseling"]._replace(recovered_at=change.at)
             standing = standing._replace(refusals={**standing.refusals, "wisseling": restored})
         if change.accepted is not None:
-            passed = {**standing.passed, **{merk: change.at for merk in change.accepted if merk}}
+            passed = {**standing.passed, **{mark: change.at for mark in change.accepted if mark}}
             standing = standing._replace(laatste_succes=change.at, passed=passed)
         answered = was.answered_at if change.answered is None else change.at if change.answered else None
         self.scholen[brin] = SchoolRecord(
@@ -166,30 +166,30 @@ class FakeRecords:
         self.geclaimd.append((now, interval))
         return self._mag_kijken
 
-    def claim_warning(self, brin: str, soort: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
         """As the port says."""
         self._write("claim_warning")
-        known = self.toestand(brin).refusals[soort]
+        known = self.toestand(brin).refusals[kind]
         if known.warned_at != previous:
             return False
-        self._zet_weigering(brin, soort, known._replace(warned_at=at))
+        self._zet_weigering(brin, kind, known._replace(warned_at=at))
         return True
 
-    def drop_warning(self, brin: str, soort: Kind) -> None:
+    def drop_warning(self, brin: str, kind: Kind) -> None:
         """As the port says."""
         self._write("drop_warning")
-        self._zet_weigering(brin, soort, self.toestand(brin).refusals[soort]._replace(warned_at=None))
+        self._zet_weigering(brin, kind, self.toestand(brin).refusals[kind]._replace(warned_at=None))
 
-    def keep_certificate(self, brin: str, stand: CertificateState | None, unusable: str | None) -> None:
+    def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
         """As the port says."""
         self._write("keep_certificate")
         was = self.toestand(brin)
-        standing = was._replace(certificaat=stand or was.certificaat, unusable=unusable)
+        standing = was._replace(certificaat=state or was.certificaat, unusable=unusable)
         self.scholen[brin] = self.van(brin)._replace(standing=standing)
 
-    def _zet_weigering(self, brin: str, soort: Kind, refusal: Refusal) -> None:
+    def _zet_weigering(self, brin: str, kind: Kind, refusal: Refusal) -> None:
         was = self.toestand(brin)
-        standing = was._replace(refusals={**was.refusals, soort: refusal})
+        standing = was._replace(refusals={**was.refusals, kind: refusal})
         self.scholen[brin] = self.van(brin)._replace(standing=standing)
 
     @staticmethod

@@ -49,7 +49,7 @@ class VirtualTime:
         try:
             self.sleep(0)
             job()
-        except BaseException as fout:  # noqa: BLE001 - raised again where the test can see it
-            self._failures.append(fout)
+        except BaseException as error:  # noqa: BLE001 - raised again where the test can see it
+            self._failures.append(error)
         finally:
             self._idle.release()

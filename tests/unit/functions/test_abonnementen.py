@@ -48,7 +48,7 @@ class Asker:
         *,
         match: str | None = None,
         who: str = "demo",
-        functie: str = "abonnementen",
+        function: str = "abonnementen",
         abonnement_id: str = ABONNEMENT_ID,
         query: Mapping[str, list[str]] | None = None,
     ) -> tuple[int, Any, Mapping[str, str]]:
@@ -56,15 +56,15 @@ class Asker:
         event = build_event(
             method,
             resource,
-            koppen={"If-Match": match} if match else None,
+            headers={"If-Match": match} if match else None,
             path_fields={"abonnementId": abonnement_id} if "{" in resource else None,
             body=None if body is None else json.dumps(body),
             query=query,
         )
         event["requestContext"]["authorizer"]["afnemerId"] = who
-        answer = self._handlers[functie](event, FakeContext())
-        inhoud = json_of(answer) if answer["body"] else None
-        return answer["statusCode"], inhoud, answer["headers"]
+        answer = self._handlers[function](event, FakeContext())
+        content = json_of(answer) if answer["body"] else None
+        return answer["statusCode"], content, answer["headers"]
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def question() -> Asker:
 
 def test_a_webhook_gets_its_key_once(question: Asker, logbook: LogCapture) -> None:
     """The secret is in the answer that makes it, in no other, and in no log."""
-    status, new, koppen = question(
+    status, new, headers = question(
         "POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"}
     )
-    assert (status, new["toestand"], koppen["ETag"]) == (201, "actief", '"1"')
-    assert koppen["Location"] == f"abonnementen/{new['abonnementId']}"
-    assert koppen["Cache-Control"] == "no-store"
+    assert (status, new["toestand"], headers["ETag"]) == (201, "actief", '"1"')
+    assert headers["Location"] == f"abonnementen/{new['abonnementId']}"
+    assert headers["Cache-Control"] == "no-store"
     _, back, _ = question("GET", PATH, abonnement_id=new["abonnementId"])
     _, everything, _ = question("GET", "/abonnementen")
     assert new.pop("geheim").startswith("whsec_")
@@ -94,19 +94,19 @@ def test_a_queue_proves_itself_by_the_token(question: Asker) -> None:
     """A queue gets its policy and waits for the token of the test message; a wrong one is refused."""
     _, new, _ = question("POST", "/abonnementen", {"soort": "sqs", "queueArn": ARN})
     who = new["abonnementId"]
-    [regel] = new["queueBeleid"]["Statement"]
-    who_may = regel["Condition"]["ArnEquals"]["aws:PrincipalArn"]
-    assert (new["toestand"], who_may, regel["Resource"]) == ("onbevestigd", ROLE, ARN)
+    [line] = new["queueBeleid"]["Statement"]
+    who_may = line["Condition"]["ArnEquals"]["aws:PrincipalArn"]
+    assert (new["toestand"], who_may, line["Resource"]) == ("onbevestigd", ROLE, ARN)
     assert "geheim" not in new
-    status, test, _ = question("POST", f"{PATH}/testberichten", functie="aflevering", abonnement_id=who)
+    status, test, _ = question("POST", f"{PATH}/testberichten", function="aflevering", abonnement_id=who)
     assert (status, test["uitkomst"]) == (200, "geleverd")
     [(destination, message)] = question.composition.way_out.sender.pogingen
     assert (destination.queue_arn, message.is_test) == (ARN, True)
     token = json.loads(message.inhoud)["data"]["token"]
-    status, fout, _ = question("PATCH", PATH, {"token": f"{token}x"}, match="*", abonnement_id=who)
-    assert (status, fout["fouten"][0]["pointer"]) == (400, "#/token")
-    status, fout, _ = question("PATCH", PATH, {"toestand": "actief"}, match="*", abonnement_id=who)
-    assert (status, fout["code"]) == (400, "ontbrekende-combinatie")
+    status, error, _ = question("PATCH", PATH, {"token": f"{token}x"}, match="*", abonnement_id=who)
+    assert (status, error["fouten"][0]["pointer"]) == (400, "#/token")
+    status, error, _ = question("PATCH", PATH, {"toestand": "actief"}, match="*", abonnement_id=who)
+    assert (status, error["code"]) == (400, "ontbrekende-combinatie")
     status, active, _ = question("PATCH", PATH, {"token": token}, match='"1"', abonnement_id=who)
     assert (status, active["toestand"]) == (200, "actief")
     # Another queue is another proof.
@@ -117,7 +117,7 @@ def test_a_queue_proves_itself_by_the_token(question: Asker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "behind", "functie"),
+    ("method", "behind", "function"),
     [
         ("GET", "", "abonnementen"),
         ("PATCH", "", "abonnementen"),
@@ -128,10 +128,10 @@ def test_a_queue_proves_itself_by_the_token(question: Asker) -> None:
         ("POST", "/testberichten", "aflevering"),
     ],
 )
-def test_what_is_anothers_does_not_exist(question: Asker, method: str, behind: str, functie: str) -> None:
+def test_what_is_anothers_does_not_exist(question: Asker, method: str, behind: str, function: str) -> None:
     """To another afnemer of the same school an abonnement does not exist, whatever it asks."""
-    status, fout, _ = question(method, PATH + behind, {}, match="*", who="ander", functie=functie)
-    assert (status, fout["code"]) == (404, "resource-onbekend")
+    status, error, _ = question(method, PATH + behind, {}, match="*", who="ander", function=function)
+    assert (status, error["code"]) == (404, "resource-onbekend")
     assert question.kept.versie == 1
     assert question("GET", "/abonnementen", who="ander")[1]["totaal"] == 0
 
@@ -146,8 +146,8 @@ def test_who_changes_says_what_it_knows(question: Asker, method: str, match: str
 
 def test_pausing_and_resuming(question: Asker) -> None:
     """Paused it waits, put on again it is due at once; `filter` is replaced whole."""
-    _, silent, koppen = question("PATCH", PATH, {"toestand": "gepauzeerd"}, match='"0", "1"')
-    assert (silent["toestand"], koppen["ETag"]) == ("gepauzeerd", '"2"')
+    _, silent, headers = question("PATCH", PATH, {"toestand": "gepauzeerd"}, match='"0", "1"')
+    assert (silent["toestand"], headers["ETag"]) == ("gepauzeerd", '"2"')
     question.composition.way_out.drain()
     assert question.composition.way_out.sender.pogingen == []
     _, switched_on, _ = question(
@@ -162,8 +162,8 @@ def test_pausing_and_resuming(question: Asker) -> None:
 def test_ending(question: Asker) -> None:
     """Ended it is gone, and its destination is free."""
     exists = {"soort": "webhook", "url": f"https://{ABONNEMENT_ID}.example/in"}
-    status, fout, _ = question("POST", "/abonnementen", exists)
-    assert (status, fout["code"]) == (409, "abonnement-bestaat")
+    status, error, _ = question("POST", "/abonnementen", exists)
+    assert (status, error["code"]) == (409, "abonnement-bestaat")
     assert question("DELETE", PATH, match='"1"')[:2] == (204, None)
     assert question("GET", PATH)[0] == 404
     # Asked again, for an answer that was lost; of another's, and of what never was, nobody learns anything.
@@ -178,11 +178,11 @@ def test_switching_a_key(question: Asker) -> None:
     old = question.kept.sleutels[0].geheim
     _, first, _ = question("POST", f"{PATH}/sleutelrotaties")
     # The answer was lost, and it is asked again: the receiver is still at the old one.
-    _, second, koppen = question("POST", f"{PATH}/sleutelrotaties")
+    _, second, headers = question("POST", f"{PATH}/sleutelrotaties")
     sleutels = question.kept.sleutels
     assert [s.geheim for s in sleutels] == [second["geheim"], first["geheim"], old]
     assert {s.until for s in sleutels[1:]} == {question.composition.clock() + GRACE_PERIOD}
-    assert (koppen["ETag"], "oudeSleutelTot" in second) == ('"3"', True)
+    assert (headers["ETag"], "oudeSleutelTot" in second) == ('"3"', True)
     question.composition.way_out.now += GRACE_PERIOD
     _, third, _ = question("POST", f"{PATH}/sleutelrotaties")
     assert [s.geheim for s in question.kept.sleutels] == [third["geheim"], second["geheim"]]
@@ -198,11 +198,11 @@ def test_at_most_four_keys(question: Asker) -> None:
 def test_a_change_again(question: Asker) -> None:
     """A change that was made, asked again with the version of then, succeeds; a part of it is not enough."""
     for cache_control in ({"toestand": "gepauzeerd"}, {"toestand": "actief", "filter": {"codes": ["25998"]}}):
-        versie = question.kept.versie
-        _, at_first, koppen = question("PATCH", PATH, cache_control, match=f'"{versie}"')
-        assert koppen["ETag"] == f'"{versie + 1}"'
-        status, again, koppen = question("PATCH", PATH, cache_control, match=f'"{versie}"')
-        assert (status, again, koppen["ETag"]) == (200, at_first, f'"{versie + 1}"')
+        version = question.kept.versie
+        _, at_first, headers = question("PATCH", PATH, cache_control, match=f'"{version}"')
+        assert headers["ETag"] == f'"{version + 1}"'
+        status, again, headers = question("PATCH", PATH, cache_control, match=f'"{version}"')
+        assert (status, again, headers["ETag"]) == (200, at_first, f'"{version + 1}"')
     half = {"toestand": "actief", "filter": {"codes": ["K0067"]}}
     assert question("PATCH", PATH, half, match='"1"')[0] == 412
     assert question("PATCH", PATH, {}, match='"1"')[0] in {400, 412}
@@ -214,7 +214,7 @@ def test_a_token_again(question: Asker, match: str) -> None:
     """The token that was taken already is taken again."""
     _, new, _ = question("POST", "/abonnementen", {"soort": "sqs", "queueArn": ARN})
     who = new["abonnementId"]
-    question("POST", f"{PATH}/testberichten", functie="aflevering", abonnement_id=who)
+    question("POST", f"{PATH}/testberichten", function="aflevering", abonnement_id=who)
     token = json.loads(question.composition.way_out.sender.pogingen[-1][1].inhoud)["data"]["token"]
     for _ in range(2):
         status, active, _ = question("PATCH", PATH, {"token": token}, match=match, abonnement_id=who)
@@ -241,7 +241,7 @@ def test_active_again_and_woken_in_one(question: Asker) -> None:
 
 def test_all_errors_at_once(question: Asker) -> None:
     """Every fault of a wish is told, down to the place in a list."""
-    _, fout, _ = question(
+    _, error, _ = question(
         "POST",
         "/abonnementen",
         {
@@ -251,7 +251,7 @@ def test_all_errors_at_once(question: Asker) -> None:
             "sort": "webhook",
         },
     )
-    assert {(point["pointer"], point["code"]) for point in fout["fouten"]} == {
+    assert {(point["pointer"], point["code"]) for point in error["fouten"]} == {
         ("#/sort", "onbekende-parameter"),
         ("#/url", "ongeldige-invoer"),
         ("#/queueArn", "ontbrekende-combinatie"),
@@ -266,11 +266,11 @@ def test_a_destination_is_vetted(question: Asker) -> None:
     """What is wrong with a URL or an ARN is told at its place; our own account is none of theirs."""
     url = "https://intern.example/"
     question.composition.webhook_vetter.fouten[url] = (Bilingual("Niet openbaar.", "Not public."),)
-    _, fout, _ = question("POST", "/abonnementen", {"soort": "webhook", "url": url})
-    assert [(p["pointer"], p["detail"]) for p in fout["fouten"]] == [("#/url", "Niet openbaar.")]
+    _, error, _ = question("POST", "/abonnementen", {"soort": "webhook", "url": url})
+    assert [(p["pointer"], p["detail"]) for p in error["fouten"]] == [("#/url", "Niet openbaar.")]
     ons = ARN.replace("111122223333", "123456789012")
-    _, fout, _ = question("POST", "/abonnementen", {"soort": "sqs", "queueArn": ons})
-    assert [p["pointer"] for p in fout["fouten"]] == ["#/queueArn"]
+    _, error, _ = question("POST", "/abonnementen", {"soort": "sqs", "queueArn": ons})
+    assert [p["pointer"] for p in error["fouten"]] == ["#/queueArn"]
 
 
 def test_not_endlessly_many(question: Asker) -> None:
@@ -290,9 +290,9 @@ def test_the_log_pages_back(question: Asker) -> None:
     seen: list[int] = []
     query: dict[str, list[str]] = {"limit": ["3"]}
     for _ in at_most(100):
-        _, piece, koppen = question("GET", f"{PATH}/afleveringen", query=query)
+        _, piece, headers = question("GET", f"{PATH}/afleveringen", query=query)
         seen += [one["volgnummer"] for one in piece["resultaten"]]
-        assert ('rel="next"' in koppen["Link"]) == ("volgendeCursor" in piece)
+        assert ('rel="next"' in headers["Link"]) == ("volgendeCursor" in piece)
         if "volgendeCursor" not in piece:
             break
         query["cursor"] = [piece["volgendeCursor"]]
@@ -302,8 +302,8 @@ def test_the_log_pages_back(question: Asker) -> None:
 @pytest.mark.parametrize("vanaf", ["2026-09-01", "2026-09-01T08:00:00", "gisteren", "2026-13-01T00:00:00Z"])
 def test_a_moment_has_a_time_zone(question: Asker, vanaf: str) -> None:
     """Redelivery wants a moment that everybody reads alike."""
-    status, fout, _ = question("POST", f"{PATH}/herafleveringen", {"vanaf": vanaf})
-    assert (status, fout["fouten"][0]["pointer"]) == (400, "#/vanaf")
+    status, error, _ = question("POST", f"{PATH}/herafleveringen", {"vanaf": vanaf})
+    assert (status, error["fouten"][0]["pointer"]) == (400, "#/vanaf")
 
 
 def test_what_comes_while_it_is_made_is_before_it(question: Asker) -> None:
@@ -338,15 +338,15 @@ def test_what_the_fan_out_just_saw_stays(question: Asker) -> None:
 
 
 def _test(question: Asker) -> tuple[int, Any, Mapping[str, str]]:
-    return question("POST", f"{PATH}/testberichten", functie="aflevering")
+    return question("POST", f"{PATH}/testberichten", function="aflevering")
 
 
 def test_test_messages_have_their_own_rate(question: Asker) -> None:
     """Forty at once are ten posts; the rest is told when to come back, and then it may."""
     answers = [_test(question) for _ in range(40)]
     assert [status for status, _, _ in answers] == [200] * 10 + [429] * 30
-    _, fout, koppen = answers[-1]
-    assert (fout["code"], fout["herhaalbaar"], koppen["Retry-After"]) == ("limiet-overschreden", True, "6")
+    _, error, headers = answers[-1]
+    assert (error["code"], error["herhaalbaar"], headers["Retry-After"]) == ("limiet-overschreden", True, "6")
     assert len(question.composition.way_out.sender.pogingen) == 10
     question.composition.way_out.now += 5.9
     assert _test(question)[0] == 429

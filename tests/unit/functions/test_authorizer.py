@@ -57,8 +57,8 @@ def test_a_good_sleutel(logbook: LogCapture) -> None:
     (allowed,) = policy["policyDocument"]["Statement"]
     assert allowed["Effect"] == "Allow"
     assert EVENT["methodArn"].rpartition("/")[0] + "/*" in allowed["Resource"]
-    (regel,) = logbook.lines
-    assert (regel["message"], regel["geldig"], regel["prefix"]) == ("sleutel", True, "nietecht")
+    (line,) = logbook.lines
+    assert (line["message"], line["geldig"], line["prefix"]) == ("sleutel", True, "nietecht")
     assert SLEUTEL not in logbook.tekst
 
 
@@ -78,7 +78,7 @@ def test_what_is_no_sleutel_is_not_looked_up(header: object, logbook: LogCapture
     with pytest.raises(Unauthenticated, match=r"^Unauthorized$"):
         _ask(composition, authorizationToken=header)
     assert composition.register.sought == []
-    assert [(regel["message"], regel["geldig"]) for regel in logbook.lines] == [("sleutel", False)]
+    assert [(line["message"], line["geldig"]) for line in logbook.lines] == [("sleutel", False)]
     assert "smk_" not in logbook.tekst
 
 
@@ -98,8 +98,8 @@ def test_a_wrong_sleutel(known: SleutelData, header: str, logbook: LogCapture) -
     composition = SleutelComposition(known)
     with pytest.raises(Unauthenticated, match=r"^Unauthorized$"):
         _ask(composition, authorizationToken=header)
-    (regel,) = logbook.lines
-    assert regel["geldig"] is False
+    (line,) = logbook.lines
+    assert line["geldig"] is False
     assert "smk_" not in logbook.tekst
     assert composition.register.usage == []
 

@@ -39,8 +39,8 @@ def test_the_schedule_sees_all_schools(logbook: LogCapture) -> None:
     given = make_handler(composition)({"version": "0", "detail": {}}, FakeContext())
     assert given == {"bekeken": 12, "gewaarschuwd": 1, "mislukt": 0}
     assert watch.executed == [(NOW, None)]
-    (regel,) = logbook.lines
-    assert (regel["message"], regel["level"], regel["bekeken"]) == ("certificaatwacht", "INFO", 12)
+    (line,) = logbook.lines
+    assert (line["message"], line["level"], line["bekeken"]) == ("certificaatwacht", "INFO", 12)
 
 
 def test_the_tool_names_one_school() -> None:
@@ -73,8 +73,8 @@ class FakeTrial:
         return self.uitkomst
 
 
-def _try(uitkomst: TrialOutcome | StorageError, school: object) -> tuple[dict[str, Any], FakeTrial]:
-    composition, proef = FakeComposition(), FakeTrial(uitkomst)
+def _try(outcome: TrialOutcome | StorageError, school: object) -> tuple[dict[str, Any], FakeTrial]:
+    composition, proef = FakeComposition(), FakeTrial(outcome)
     composition.__dict__["proef"] = proef
     return make_handler(composition)({"probeer": school}, FakeContext()), proef
 
@@ -93,8 +93,8 @@ def test_a_school_is_tried(logbook: LogCapture) -> None:
         }
     }
     assert proef.tried == [SCHOOL]
-    (regel,) = logbook.lines
-    assert (regel["message"], regel["school"], regel["uitkomst"]) == ("schoolproef", SCHOOL, "geweigerd")
+    (line,) = logbook.lines
+    assert (line["message"], line["school"], line["uitkomst"]) == ("schoolproef", SCHOOL, "geweigerd")
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ def _ask(event: dict[str, Any]) -> dict[str, Any]:
     return handler(event, FakeContext())
 
 
-@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_the_document_itself(naam: str) -> None:
+@pytest.mark.parametrize("name", ["openapi", "asyncapi"])
+def test_the_document_itself(name: str) -> None:
     """The very document that was written, compressed for who reads that, for any page."""
-    answer = _ask(load_event(naam))
-    assert bytes_of(answer) == (ROOT / f"functions/documentatie/{naam}.json").read_bytes()
+    answer = _ask(load_event(name))
+    assert bytes_of(answer) == (ROOT / f"functions/documentatie/{name}.json").read_bytes()
     assert answer["isBase64Encoded"]
     assert answer["headers"]["Content-Type"] == "application/json"
     assert answer["headers"]["Access-Control-Allow-Origin"] == "*"
@@ -33,9 +33,9 @@ def test_the_document_knows_every_route() -> None:
     """Every route is in the document, and nothing else; its version is that of the API."""
     document = json_of(_ask(load_event("openapi")))
     operations = {
-        (path, method.upper(), operatie["operationId"])
+        (path, method.upper(), operation["operationId"])
         for path, methods in document["paths"].items()
-        for method, operatie in methods.items()
+        for method, operation in methods.items()
     }
     assert operations == {(route.path, route.method, route.operatie) for route in ROUTES}
     assert document["info"]["version"] == __version__
@@ -69,47 +69,47 @@ def test_which_methods_there_are(path: str) -> None:
     assert ("Access-Control-Allow-Origin" in answer["headers"]) == is_public
 
 
-@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_the_document_as_head(naam: str) -> None:
+@pytest.mark.parametrize("name", ["openapi", "asyncapi"])
+def test_the_document_as_head(name: str) -> None:
     """HEAD gives the headers of the GET, with the length that it has, and no body."""
-    event = load_event(naam)
+    event = load_event(name)
     parsed, header = _ask(event), _ask({**event, "httpMethod": "HEAD"})
     length = str(len(base64.b64decode(parsed["body"])))
     assert header["headers"] == {**parsed["headers"], "Content-Length": length}
     assert (header["statusCode"], header["body"], header["isBase64Encoded"]) == (200, "", False)
 
 
-@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_what_leaves_was_compressed_before(naam: str) -> None:
+@pytest.mark.parametrize("name", ["openapi", "asyncapi"])
+def test_what_leaves_was_compressed_before(name: str) -> None:
     """To who reads gzip goes the very file that `make openapi` made; to who does not, the document itself."""
-    event = load_event(naam)
+    event = load_event(name)
     folder = ROOT / "functions/documentatie"
-    assert base64.b64decode(_ask(event)["body"]) == (folder / f"{naam}.json.gz").read_bytes()
+    assert base64.b64decode(_ask(event)["body"]) == (folder / f"{name}.json.gz").read_bytes()
     plain = _ask(build_event("GET", event["resource"]))
     assert not plain["isBase64Encoded"]
-    assert plain["body"].encode() == (folder / f"{naam}.json").read_bytes()
+    assert plain["body"].encode() == (folder / f"{name}.json").read_bytes()
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("naam", ["openapi", "asyncapi"])
-def test_who_has_it_already(naam: str, method: str) -> None:
+@pytest.mark.parametrize("name", ["openapi", "asyncapi"])
+def test_who_has_it_already(name: str, method: str) -> None:
     """By its tag: 304 without a body. The tag is the same whichever way it left."""
-    event = load_event(naam)
+    event = load_event(name)
     given = _ask(event)["headers"]
     path = event["resource"]
     assert _ask(build_event("GET", path))["headers"]["ETag"] == given["ETag"]
-    known = _ask(build_event(method, path, koppen={"If-None-Match": given["ETag"]}))
+    known = _ask(build_event(method, path, headers={"If-None-Match": given["ETag"]}))
     assert (known["statusCode"], known["body"]) == (304, "")
-    assert {naam: known["headers"][naam] for naam in ("ETag", "Cache-Control", "Vary")} == {
-        naam: given[naam] for naam in ("ETag", "Cache-Control", "Vary")
+    assert {name: known["headers"][name] for name in ("ETag", "Cache-Control", "Vary")} == {
+        name: given[name] for name in ("ETag", "Cache-Control", "Vary")
     }
-    other = _ask(build_event(method, path, koppen={"If-None-Match": 'W/"anders"'}))
+    other = _ask(build_event(method, path, headers={"If-None-Match": 'W/"anders"'}))
     assert other["statusCode"] == 200
 
 
 def test_each_document_has_a_tag_of_its_own() -> None:
     """What one has of the one says nothing of the other."""
-    assert len({_ask(load_event(naam))["headers"]["ETag"] for naam in ("openapi", "asyncapi")}) == 2
+    assert len({_ask(load_event(name))["headers"]["ETag"] for name in ("openapi", "asyncapi")}) == 2
 
 
 @pytest.mark.parametrize(

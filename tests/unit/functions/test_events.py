@@ -102,12 +102,12 @@ def test_every_event_is_used() -> None:
     assert set(NAMES) == {*USAGE, "authorizer", "mutaties-brengen"}
 
 
-@pytest.mark.parametrize("naam", USAGE)
-def test_an_event_gets_its_response(naam: str) -> None:
+@pytest.mark.parametrize("name", USAGE)
+def test_an_event_gets_its_response(name: str) -> None:
     """Every event gets the answer that it is an example of, from the function that it is for."""
-    functie, expected, weg, value = USAGE[naam]
-    event = load_event(naam)
-    answer = HANDLERS[functie](event, FakeContext())
+    function, expected, weg, value = USAGE[name]
+    event = load_event(name)
+    answer = HANDLERS[function](event, FakeContext())
     found: Any = json_of(answer)
     for step in weg:
         found = found[step]
@@ -115,11 +115,11 @@ def test_an_event_gets_its_response(naam: str) -> None:
     assert answer["headers"]["X-Request-Id"] == event["requestContext"]["requestId"]
 
 
-@pytest.mark.parametrize("naam", USAGE)
-def test_an_event_is_a_route(naam: str) -> None:
+@pytest.mark.parametrize("name", USAGE)
+def test_an_event_is_a_route(name: str) -> None:
     """An event's resource, path and method are those of a route of its function; 405 is for the others."""
-    functie, expected, _way, _value = USAGE[naam]
-    event = load_event(naam)
+    function, expected, _way, _value = USAGE[name]
+    event = load_event(name)
     route = find_route(event["resource"], event["httpMethod"])
     assert methods(event["resource"])
     assert event["path"] == event["resource"].format(**(event["pathParameters"] or {}))
@@ -129,14 +129,14 @@ def test_an_event_is_a_route(naam: str) -> None:
         assert route is None
     else:
         assert route is not None
-        assert route.functie == functie
+        assert route.functie == function
         assert ("authorizer" in event["requestContext"]) == (route.scope is not None)
 
 
-@pytest.mark.parametrize("naam", USAGE)
-def test_an_event_agrees_with_itself(naam: str) -> None:
+@pytest.mark.parametrize("name", USAGE)
+def test_an_event_agrees_with_itself(name: str) -> None:
     """What API Gateway sends twice, single and multiple, is the same; every request has an id of its own."""
-    event = load_event(naam)
+    event = load_event(name)
     assert event["multiValueHeaders"] == {header: [value] for header, value in event["headers"].items()}
     assert (event["multiValueQueryStringParameters"] or {}) == {
         sleutel: [value] for sleutel, value in (event["queryStringParameters"] or {}).items()
@@ -145,21 +145,21 @@ def test_an_event_agrees_with_itself(naam: str) -> None:
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("naam", NAMES)
-def test_no_real_sleutel(naam: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_no_real_sleutel(name: str) -> None:
     """Whatever in an event begins as a key has the form of one, and says that it is none."""
-    tekst = (EVENTS / f"{naam}.json").read_text()
-    sleutels = re.findall(r'"(Bearer smk_[^"]*)"', tekst)
-    assert len(sleutels) == tekst.count("smk_")
+    text = (EVENTS / f"{name}.json").read_text()
+    sleutels = re.findall(r'"(Bearer smk_[^"]*)"', text)
+    assert len(sleutels) == text.count("smk_")
     parsed = [read_sleutel(header) for header in sleutels]
     assert {one.prefix for one in parsed if one is not None} <= {"nietecht"}
     assert None not in parsed
     without = {"status", "openapi", "asyncapi", "methode-onbekend", "mutaties-brengen"}
-    assert (sleutels == []) == (naam in without)
+    assert (sleutels == []) == (name in without)
 
 
 def test_the_guide_names_every_event() -> None:
     """`events/README.md` lists every event, and none that is gone."""
-    tekst = (EVENTS / "README.md").read_text()
-    assert [naam for naam in NAMES if tekst.count(f"| `{naam}.json` |") != 1] == []
-    assert tekst.count(".json` |") == len(NAMES)
+    text = (EVENTS / "README.md").read_text()
+    assert [name for name in NAMES if text.count(f"| `{name}.json` |") != 1] == []
+    assert text.count(".json` |") == len(NAMES)

@@ -74,12 +74,12 @@ def test_it_is_a_hit(done: list[object]) -> None:
     assert done[:2] == [200, "stagemarkt; hit; ttl=86390"]
 
 
-@pytest.mark.parametrize("naam", FORBIDDEN)
-def test_a_hit_imports_nothing(naam: str, done: list[object]) -> None:
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_a_hit_imports_nothing(name: str, done: list[object]) -> None:
     """Neither the way to SBB nor the models are imported for an answer that leaves as it was kept."""
     modules = done[2]
     assert isinstance(modules, list)
-    present = {module for module in modules if module == naam or module.startswith(f"{naam}.")}
+    present = {module for module in modules if module == name or module.startswith(f"{name}.")}
     assert present == set()
 
 

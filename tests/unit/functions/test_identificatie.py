@@ -133,9 +133,7 @@ def test_an_unknown_leerbedrijf_is_remembered_briefly(logbook: LogCapture) -> No
         "stagemarkt; hit; ttl=300",
     ]
     assert len(composition.fake_sbb.asked) == 1
-    assert [(regel["status"], regel["code"]) for regel in logbook.lines] == [
-        (404, "leerbedrijf-onbekend")
-    ] * 2
+    assert [(line["status"], line["code"]) for line in logbook.lines] == [(404, "leerbedrijf-onbekend")] * 2
 
 
 def test_an_empty_list_is_remembered_briefly() -> None:
@@ -181,8 +179,8 @@ def test_an_unreadable_cache_control() -> None:
 
 def test_sbb_is_not_there() -> None:
     """A source that is down is 503 with when to try again, and nothing is kept."""
-    fout = BronUnavailable(Bilingual("SBB is er niet.", "SBB is down."), retry_after=30)
-    composition = FakeComposition(FakeSbb(fout=fout))
+    error = BronUnavailable(Bilingual("SBB is er niet.", "SBB is down."), retry_after=30)
+    composition = FakeComposition(FakeSbb(fout=error))
     answer = _ask(composition)
     assert (answer["statusCode"], answer["headers"]["Retry-After"]) == (503, "30")
     assert composition.store.inhoud == {}
@@ -201,6 +199,6 @@ def test_nothing_of_the_question_in_the_log(event: str, logbook: LogCapture) -> 
     composition = FakeComposition()
     _ask(composition, event)
     _ask(composition, event)
-    assert [regel["school"] for regel in logbook.lines] == [SCHOOL, SCHOOL]
-    geheim = ["Bakkerij", "Korst", "Dorpsstraat", "3811", "Amersfoort", LEERBEDRIJF_ID, "smk_", "192.0.2"]
-    assert [word for word in geheim if word in logbook.tekst] == []
+    assert [line["school"] for line in logbook.lines] == [SCHOOL, SCHOOL]
+    secret = ["Bakkerij", "Korst", "Dorpsstraat", "3811", "Amersfoort", LEERBEDRIJF_ID, "smk_", "192.0.2"]
+    assert [word for word in secret if word in logbook.tekst] == []

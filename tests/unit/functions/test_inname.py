@@ -48,17 +48,17 @@ class IntakeFunctionSetup:
         )
         self.handler = make_entry(lambda: front)
 
-    def bring(self, inhoud: bytes | str, *, certificaat: Any = CERTIFICAAT, **event: Any) -> "IntakeAnswer":
+    def bring(self, content: bytes | str, *, certificate: Any = CERTIFICAAT, **event: Any) -> "IntakeAnswer":
         """Bring this as API Gateway would."""
-        body = base64.b64encode(inhoud).decode() if isinstance(inhoud, bytes) else inhoud
+        body = base64.b64encode(content).decode() if isinstance(content, bytes) else content
         return IntakeAnswer(
             self.handler(
                 {
                     "httpMethod": "POST",
                     "headers": {"SOAPAction": f'"{NS}/MutatieErkenning"'},
-                    "requestContext": {"requestId": "x", "identity": {"clientCert": certificaat}},
+                    "requestContext": {"requestId": "x", "identity": {"clientCert": certificate}},
                     "body": body,
-                    "isBase64Encoded": isinstance(inhoud, bytes),
+                    "isBase64Encoded": isinstance(content, bytes),
                     **event,
                 },
                 None,
@@ -132,7 +132,7 @@ def test_twice_is_acknowledged_twice_and_passed_on_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "reden", "signaalcode", "fault"),
+    ("content", "reason", "signaalcode", "fault"),
     [
         (message(main_body(bericht_id="x")), "ongeldig", "201", None),
         (message(main_body().replace("Mutatie>", "Wijziging>")), "ongeldig", "201", None),
@@ -156,16 +156,16 @@ def test_twice_is_acknowledged_twice_and_passed_on_once() -> None:
     ],
 )
 def test_what_is_invalid_is_refused_and_kept(
-    inhoud: bytes, reden: str, signaalcode: str | None, fault: str | None
+    content: bytes, reason: str, signaalcode: str | None, fault: str | None
 ) -> None:
     """Anything else gets a signaalcode or a SOAP fault, goes nowhere, and waits for an operator."""
     setup = IntakeFunctionSetup()
-    answer = setup.bring(inhoud)
+    answer = setup.bring(content)
     assert (answer.signaalcode, answer.fault) == (signaalcode, fault)
     assert answer.status == (500, 200)[fault is None]
     assert "Jansen" not in answer.tekst
     (rejected,) = setup.rejects_register.book
-    assert (rejected.reden, rejected.inhoud, rejected.size) == (reden, inhoud, len(inhoud))
+    assert (rejected.reden, rejected.inhoud, rejected.size) == (reason, content, len(content))
     assert not setup.storage.mutaties
     assert not setup.message_queue.placed
 
@@ -182,8 +182,8 @@ def test_a_number_with_other_content_is_kept() -> None:
 def test_the_same_refusal_has_the_same_reference() -> None:
     """The same message for the same reason is recognised, another is not."""
     setup = IntakeFunctionSetup()
-    for inhoud in (b"<x/>", b"<x/>", b"<y/>"):
-        setup.bring(inhoud)
+    for content in (b"<x/>", b"<x/>", b"<y/>"):
+        setup.bring(content)
     features = [rejected.tag for rejected in setup.rejects_register.book]
     assert features[0] == features[1] != features[2]
 
@@ -198,7 +198,7 @@ def test_what_fails_here_sbb_must_send_again(step: int, logbook: LogCapture) -> 
     assert not setup.rejects_register.book
     assert setup.bring(message()).signaalcode == "0"
     assert len(setup.message_queue.placed) == 1
-    assert [regel["uitkomst"] for regel in logbook.lines] == ["storing", "aangenomen"]
+    assert [line["uitkomst"] for line in logbook.lines] == ["storing", "aangenomen"]
 
 
 def test_abonnementen_that_cannot_be_read() -> None:
@@ -226,7 +226,7 @@ def test_a_rejects_register_that_does_not_work() -> None:
 
 
 @pytest.mark.parametrize(
-    "certificaat",
+    "certificate",
     [
         None,
         {},
@@ -236,11 +236,11 @@ def test_a_rejects_register_that_does_not_work() -> None:
         pytest.param(pem(SBB_OIN), id="text"),
     ],
 )
-@pytest.mark.parametrize("inhoud", [message(), b"<x/>"])
-def test_who_is_not_sbb_does_not_get_in(certificaat: Any, inhoud: bytes) -> None:
+@pytest.mark.parametrize("content", [message(), b"<x/>"])
+def test_who_is_not_sbb_does_not_get_in(certificate: Any, content: bytes) -> None:
     """Whoever is not SBB gets 403, whatever it brings; nothing of it is read, stored or kept."""
     setup = IntakeFunctionSetup()
-    answer = setup.bring(inhoud, certificaat=certificaat)
+    answer = setup.bring(content, certificate=certificate)
     assert (answer.status, answer.fault) == (403, "soap:Client")
     assert not setup.storage.messages
     assert not setup.message_queue.placed
@@ -250,11 +250,11 @@ def test_who_is_not_sbb_does_not_get_in(certificaat: Any, inhoud: bytes) -> None
 def test_without_a_certificate_the_log_says_so(logbook: LogCapture) -> None:
     """An event with a subject and no certificate is nobody; the operator reads what was missing."""
     setup = IntakeFunctionSetup()
-    answer = setup.bring(message(), certificaat={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})
+    answer = setup.bring(message(), certificate={"subjectDN": f"CN=x,serialNumber={SBB_OIN}"})
     assert (answer.status, answer.fault) == (403, "soap:Client")
-    (regel,) = logbook.lines
-    assert (regel["level"], regel["message"], regel["uitkomst"]) == ("WARNING", "bericht", "onbevoegd")
-    assert regel["intern"] == "a client certificate without its PEM"
+    (line,) = logbook.lines
+    assert (line["level"], line["message"], line["uitkomst"]) == ("WARNING", "bericht", "onbevoegd")
+    assert line["intern"] == "a client certificate without its PEM"
     assert SBB_OIN not in logbook.tekst
 
 
@@ -373,9 +373,9 @@ def test_a_bad_mutatie_holds_up_no_other(otherwise: dict[str, str | None]) -> No
     """The good ones are passed on, the message is acknowledged; the bad one waits, whole, for an operator."""
     setup = IntakeFunctionSetup()
     good = [mutatie(CodeLeerbedrijf=f"90000000{n}") for n in (2, 3)]
-    inhoud = message(main_body(good[0], mutatie(**otherwise), good[1]))
+    content = message(main_body(good[0], mutatie(**otherwise), good[1]))
     for _ in range(3):
-        answer = setup.bring(inhoud)
+        answer = setup.bring(content)
         assert (answer.status, answer.signaalcode) == (200, "0")
     assert [m.positie for m in setup.storage.mutaties.values()] == [1, 3]
     assert setup.message_queue.times == 1

@@ -28,7 +28,7 @@ class RecordingFeedReader:
 
     def __call__(self, *, school: str = "99XX", who: str = "demo", **query: str) -> tuple[int, Any]:
         """Status and JSON of a page."""
-        question = {naam: [value] for naam, value in query.items()}
+        question = {name: [value] for name, value in query.items()}
         return self._send(build_event("GET", "/mutaties", query=question), school, who)
 
     def one(self, mutatie_id: str, school: str = "99XX") -> tuple[int, Any]:
@@ -77,8 +77,8 @@ def test_numbers_belong_to_one_abonnement(read: RecordingFeedReader) -> None:
 
 def test_there_is_no_feed_of_another(read: RecordingFeedReader) -> None:
     """Another's abonnement is unknown; another school has a feed of its own."""
-    status, fout = read(who="ander", abonnementId=ABONNEMENT_ID)
-    assert (status, fout["code"]) == (404, "resource-onbekend")
+    status, error = read(who="ander", abonnementId=ABONNEMENT_ID)
+    assert (status, error["code"]) == (404, "resource-onbekend")
     assert read(who="ander")[1]["resultaten"] != []
     assert read(school=OTHER_SCHOOL)[1]["resultaten"] == []
 
@@ -91,8 +91,8 @@ def test_a_cursor_belongs_to_its_question(read: RecordingFeedReader, otherwise: 
     """A cursor with another question, for another school, or of somebody's making, is refused."""
     cursor = read(limit="2")[1]["volgendeCursor"]
     for wrong in (cursor, "AAAA", "é"):
-        status, fout = read(cursor=wrong, **otherwise)
-        assert (status, fout["fouten"][0]["naam"]) == (400, "cursor")
+        status, error = read(cursor=wrong, **otherwise)
+        assert (status, error["fouten"][0]["naam"]) == (400, "cursor")
 
 
 def test_a_cursor_of_a_previous_life(read: RecordingFeedReader) -> None:
@@ -104,16 +104,16 @@ def test_a_cursor_of_a_previous_life(read: RecordingFeedReader) -> None:
 
 def test_an_expired_cursor(read: RecordingFeedReader) -> None:
     """When what comes next is older than 90 days, 410 says so; at the end a cursor never expires."""
-    begin, einde = read(limit="2")[1]["volgendeCursor"], read()[1]["volgendeCursor"]
+    begin, end = read(limit="2")[1]["volgendeCursor"], read()[1]["volgendeCursor"]
     read.composition.way_out.now += RETENTION
-    status, fout = read(cursor=begin)
-    assert (status, fout["code"]) == (410, "cursor-verlopen")
-    assert read(cursor=einde)[0] == 200
+    status, error = read(cursor=begin)
+    assert (status, error["code"]) == (410, "cursor-verlopen")
+    assert read(cursor=end)[0] == 200
     assert read()[1]["resultaten"] == []
 
 
-def _moment(seconden: float) -> str:
-    return datetime.fromtimestamp(seconden, UTC).isoformat()
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
 def test_from_now(read: RecordingFeedReader) -> None:
@@ -156,9 +156,9 @@ def test_from_a_moment(read: RecordingFeedReader) -> None:
 )
 def test_an_impossible_from(read: RecordingFeedReader, query: dict[str, str], status: int, code: str) -> None:
     """Not with a cursor, no moment, in the future, longer ago than anything is kept: it is said which."""
-    given, fout = read(**query)
-    assert (given, fout["code"]) == (status, code)
-    assert status == 410 or "vanaf" in {point["naam"] for point in fout["fouten"]}
+    given, error = read(**query)
+    assert (given, error["code"]) == (status, code)
+    assert status == 410 or "vanaf" in {point["naam"] for point in error["fouten"]}
 
 
 def test_a_clock_that_runs_ahead(read: RecordingFeedReader) -> None:
@@ -173,8 +173,8 @@ def test_a_clock_that_runs_ahead(read: RecordingFeedReader) -> None:
 def test_one_mutatie(read: RecordingFeedReader) -> None:
     """One mutatie by its id, for its own school, as long as it is kept."""
     mutatie_id = mutatie(3).mutatie_id
-    status, inhoud = read.one(mutatie_id.upper())
-    assert (status, inhoud["id"], inhoud["data"]["code"]) == (200, mutatie_id, "K0067")
+    status, content = read.one(mutatie_id.upper())
+    assert (status, content["id"], content["data"]["code"]) == (200, mutatie_id, "K0067")
     assert read.one(mutatie_id, OTHER_SCHOOL)[0] == 404
     assert read.one(mutatie(99).mutatie_id)[0] == 404
     assert read.one("geen-uuid")[0] == 400

@@ -21,10 +21,10 @@ def row(*messages: tuple[str, object]) -> dict[str, Any]:
         "Records": [
             {
                 "messageId": f"m{n}",
-                "body": inhoud if isinstance(inhoud, str) else json.dumps(inhoud),
+                "body": content if isinstance(content, str) else json.dumps(content),
                 "attributes": {"MessageGroupId": group},
             }
-            for n, (group, inhoud) in enumerate(messages)
+            for n, (group, content) in enumerate(messages)
         ]
     }
 
@@ -52,7 +52,7 @@ def test_what_fails_is_not_overtaken(logbook: LogCapture) -> None:
     assert back(handler(event, FakeContext())) == ["m1", "m2"]
     assert composition.feed.stand(SCHOOL) == 2
     assert composition.feed.stand(OTHER_SCHOOL) == 1
-    assert [regel["level"] for regel in logbook.lines] == ["INFO", "ERROR", "INFO"]
+    assert [line["level"] for line in logbook.lines] == ["INFO", "ERROR", "INFO"]
     assert logbook.lines[0]["genummerd"] == 1
     assert "Korst" not in logbook.tekst
 
@@ -63,8 +63,8 @@ def test_the_deliverer_works_on_one_abonnement(logbook: LogCapture) -> None:
     handler = delivery.make_handler(composition)
     por = {"school": SCHOOL, "abonnementId": ABONNEMENT_ID}
     assert back(handler(row((ABONNEMENT_ID, por)), FakeContext())) == []
-    [regel] = logbook.lines
-    assert (regel["message"], regel["einde"], regel["afgeleverd"], regel["opzij"]) == (
+    [line] = logbook.lines
+    assert (line["message"], line["einde"], line["afgeleverd"], line["opzij"]) == (
         "aflevering",
         "klaar",
         1,
@@ -121,7 +121,7 @@ def test_the_fan_out_stops_in_time(logbook: LogCapture) -> None:
     event = row(*((SCHOOL, _piece(SCHOOL, [n])) for n in (2, 3)), (OTHER_SCHOOL, _piece(SCHOOL, [4])))
     assert back(handler(event, FakeContext(7_900))) == ["m0", "m1", "m2"]
     assert composition.feed.stand(SCHOOL) == 1
-    assert {regel["level"] for regel in logbook.lines} == {"INFO"}
+    assert {line["level"] for line in logbook.lines} == {"INFO"}
     assert back(handler(event, FakeContext())) == []
     assert composition.feed.stand(SCHOOL) == 4
 

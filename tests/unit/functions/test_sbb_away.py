@@ -58,7 +58,7 @@ class FacadeUnderLoad(FakeComposition):
         event = build_event(
             resource="/leerbedrijven/{leerbedrijfId}",
             path_fields={"leerbedrijfId": leerbedrijf_id},
-            koppen={"Cache-Control": cache_control} if cache_control else {},
+            headers={"Cache-Control": cache_control} if cache_control else {},
         )
         return self._handler(event, FakeContext())
 
@@ -115,8 +115,8 @@ def test_ten_minutes_away(scale: Callable[[int], int], capsys: pytest.CaptureFix
 
 def _afterwards(facade: FacadeUnderLoad, ids: list[str]) -> list[str]:
     """Once everything was asked again a minute after the last mark, the queue has done its work."""
-    for seconden in (61, 122):
-        facade.fake_clock.now = float(NOW + END + seconden)
+    for seconds in (61, 122):
+        facade.fake_clock.now = float(NOW + END + seconds)
         for leerbedrijf_id in ids:
             facade.question(leerbedrijf_id)
             facade.fake_clock.now += 0.1

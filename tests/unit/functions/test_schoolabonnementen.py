@@ -64,7 +64,7 @@ def test_what_fails_is_in_the_answer(logbook: LogCapture) -> None:
     }
     book.fout = StorageError("Throttling")
     assert question(we, opdracht="abonneer", school="99XZ")["fout"]["code"] == "interne-fout"
-    assert [regel["message"] for regel in logbook.lines] == ["abonneren", "abonneren"]
+    assert [line["message"] for line in logbook.lines] == ["abonneren", "abonneren"]
 
 
 def test_the_daily_check_warns() -> None:

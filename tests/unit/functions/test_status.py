@@ -43,7 +43,7 @@ def test_a_broken_log_costs_no_answer(logbook: LogCapture) -> None:
     """Without the record nobody knows, which is an answer; the operator reads why."""
     composition = FakeComposition(records=FakeRecords(piece=frozenset({"endpoint"})))
     assert json_of(_ask(composition))["status"] == "onbekend"
-    assert [(regel["level"], regel["message"]) for regel in logbook.lines] == [
+    assert [(line["level"], line["message"]) for line in logbook.lines] == [
         ("WARNING", "opslag"),
         ("INFO", "verzoek"),
     ]
@@ -52,9 +52,9 @@ def test_a_broken_log_costs_no_answer(logbook: LogCapture) -> None:
 def test_open_to_everyone() -> None:
     """Without a key, in the language of the caller, for any page to read, and kept by nobody."""
     answer = _ask(FakeComposition())
-    koppen = answer["headers"]
-    assert (koppen["Content-Language"], koppen["Access-Control-Allow-Origin"]) == ("en", "*")
-    assert koppen["Cache-Control"] == "no-store"
+    headers = answer["headers"]
+    assert (headers["Content-Language"], headers["Access-Control-Allow-Origin"]) == ("en", "*")
+    assert headers["Cache-Control"] == "no-store"
 
 
 def test_an_unknown_parameter() -> None:
@@ -105,8 +105,8 @@ def test_an_open_breaker_of_the_school() -> None:
 
 def test_without_sbb_the_school_is_disturbed_too() -> None:
     """When SBB fails, nothing works for any school, however good her certificate."""
-    fout = Sightings(last_failure=NOW - 5, failure_code="bron-timeout")
-    status = _of_school(FakeComposition(records=FakeRecords(EndpointRecord(seen=fout))))
+    error = Sightings(last_failure=NOW - 5, failure_code="bron-timeout")
+    status = _of_school(FakeComposition(records=FakeRecords(EndpointRecord(seen=error))))
     assert (status.status, status.sbb.status) == ("verstoord", "storing")
 
 
@@ -128,12 +128,12 @@ def test_a_part_of_sbb_is_down() -> None:
         "GeefDetails": EndpointRecord(),
     }
     for event in ("status", "status-school"):
-        inhoud = json_of(_ask(composition, load_event(event)))
-        assert (inhoud["status"], inhoud["sbb"]["status"]) == ("verstoord", "storing")
-        assert "Zoeken" in inhoud["sbb"]["uitleg"]
-        assert "GeefDetails" not in inhoud["sbb"]["uitleg"]
-        assert inhoud["sbb"]["zekering"]["status"] == "gesloten"
-        elders = {part["operatie"]: part["zekering"]["status"] for part in inhoud["sbb"]["elders"]}
+        content = json_of(_ask(composition, load_event(event)))
+        assert (content["status"], content["sbb"]["status"]) == ("verstoord", "storing")
+        assert "Zoeken" in content["sbb"]["uitleg"]
+        assert "GeefDetails" not in content["sbb"]["uitleg"]
+        assert content["sbb"]["zekering"]["status"] == "gesloten"
+        elders = {part["operatie"]: part["zekering"]["status"] for part in content["sbb"]["elders"]}
         assert elders == {"Zoeken": "open", "GeefDetails": "gesloten"}
     composition.fakes_elsewhere = dict.fromkeys(composition.fakes_elsewhere, EndpointRecord())
     assert json_of(_ask(composition))["status"] == "in-orde"

@@ -90,23 +90,23 @@ def test_there_is_nothing_to_compare() -> None:
 def test_not_erkend_is_200() -> None:
     """Not erkend is an answer, not an error."""
     answer = _ask(FakeComposition(FakeSbb(erkenning=ERKENNING.model_copy(update={"in_orde": False}))))
-    inhoud = json_of(answer)
-    assert (answer["statusCode"], inhoud["erkend"], inhoud["status"]) == (200, False, "nietErkend")
+    content = json_of(answer)
+    assert (answer["statusCode"], content["erkend"], content["status"]) == (200, False, "nietErkend")
 
 
 @pytest.mark.parametrize(
-    ("moment", "dag"),
+    ("moment", "day"),
     [
         (datetime(2026, 8, 31, 21, 59, 59, tzinfo=UTC), "2026-08-31"),
         (datetime(2026, 8, 31, 22, 0, tzinfo=UTC), "2026-09-01"),
     ],
 )
-def test_today_is_today_in_the_netherlands(moment: datetime, dag: str) -> None:
+def test_today_is_today_in_the_netherlands(moment: datetime, day: str) -> None:
     """Without a peildatum it is today in Amsterdam, while Lambda's clock is UTC."""
     composition = FakeComposition(clock=moment.timestamp)
-    inhoud = json_of(_ask(composition))
-    assert inhoud["peildatum"] == dag
-    assert inhoud["actualiteit"]["opgehaaldOp"] == moment.isoformat().replace("+00:00", "Z")
+    content = json_of(_ask(composition))
+    assert content["peildatum"] == day
+    assert content["actualiteit"]["opgehaaldOp"] == moment.isoformat().replace("+00:00", "Z")
 
 
 def test_another_erkenning_is_not_passed_on() -> None:
@@ -117,7 +117,7 @@ def test_another_erkenning_is_not_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fout", "status", "signaalcode"),
+    ("error", "status", "signaalcode"),
     [
         (LeerbedrijfUnknown(TEXT, sbb_signal=Signaal(102, "Onbekend leerbedrijf", "b-1")), 404, 102),
         (CodeUnknown(TEXT, sbb_signal=Signaal(103, None, "b-2")), 404, 103),
@@ -125,14 +125,14 @@ def test_another_erkenning_is_not_passed_on() -> None:
     ],
 )
 def test_what_befalls_sbb(
-    fout: FacadeError, status: int, signaalcode: int | None, logbook: LogCapture
+    error: FacadeError, status: int, signaalcode: int | None, logbook: LogCapture
 ) -> None:
     """What SBB says or fails in is told with its own code, and its melding stays out of the log."""
-    answer = _ask(FakeComposition(FakeSbb(fout=fout)))
-    inhoud = json_of(answer)
-    assert (answer["statusCode"], inhoud["code"]) == (status, fout.code)
-    assert inhoud.get("bron", {}).get("signaalcode") == signaalcode
-    assert [regel["code"] for regel in logbook.lines] == [fout.code]
+    answer = _ask(FakeComposition(FakeSbb(fout=error)))
+    content = json_of(answer)
+    assert (answer["statusCode"], content["code"]) == (status, error.code)
+    assert content.get("bron", {}).get("signaalcode") == signaalcode
+    assert [line["code"] for line in logbook.lines] == [error.code]
     assert "Onbekend leerbedrijf" not in logbook.tekst
 
 
@@ -150,9 +150,13 @@ def test_leerweg(leerweg: str, *, erkend: bool) -> None:
     data = Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID, contactpersonen=(Contactpersoon(naam="Pietersen"),))
     composition.fake_sbb.details = Details(data, [bbl])
     answer = _ask(composition, _with_leerweg(leerweg))
-    inhoud = json_of(answer)
-    assert (inhoud["erkend"], inhoud["leerweg"], inhoud["leerwegBekend"]) == (erkend, leerweg.upper(), True)
-    assert [(part["leerweg"], part["erkend"]) for part in inhoud["leerwegen"]] == [
+    content = json_of(answer)
+    assert (content["erkend"], content["leerweg"], content["leerwegBekend"]) == (
+        erkend,
+        leerweg.upper(),
+        True,
+    )
+    assert [(part["leerweg"], part["erkend"]) for part in content["leerwegen"]] == [
         ("BOL", False),
         ("BBL", True),
     ]
@@ -163,14 +167,14 @@ def test_without_the_list_of_sbb(logbook: LogCapture) -> None:
     """A list that does not come is in the log and the answer; with a leerweg it is the caller's problem."""
     composition = FakeComposition()
     composition.fake_sbb.details_error = BronTimeout(TEXT, internal="deadline", retry_after=10)
-    inhoud = json_of(_ask(composition))
-    assert (inhoud["erkend"], inhoud["leerwegBekend"], inhoud["leerwegReden"]) == (
+    content = json_of(_ask(composition))
+    assert (content["erkend"], content["leerwegBekend"], content["leerwegReden"]) == (
         True,
         False,
         "nietOpgehaald",
     )
-    regel = next(regel for regel in logbook.lines if regel["message"] == "leerweg")
-    assert (regel["level"], regel["code"], regel["intern"]) == ("WARNING", "bron-timeout", "deadline")
+    line = next(line for line in logbook.lines if line["message"] == "leerweg")
+    assert (line["level"], line["code"], line["intern"]) == ("WARNING", "bron-timeout", "deadline")
     answer = _ask(composition, _with_leerweg("BBL"))
     assert (answer["statusCode"], json_of(answer)["code"]) == (504, "bron-timeout")
 

@@ -44,8 +44,8 @@ def test_from_stale_to_fresh(event: str, logbook: LogCapture) -> None:
     )
     first, second = composition.fake_sbb.asked
     assert first == second
-    regel = next(regel for regel in logbook.lines if regel["message"] == "verversing")
-    assert (regel["school"], regel["soort"], regel["uitkomst"]) == (SCHOOL, "identificatie", "ververst")
+    line = next(line for line in logbook.lines if line["message"] == "verversing")
+    assert (line["school"], line["soort"], line["uitkomst"]) == (SCHOOL, "identificatie", "ververst")
     assert LEERBEDRIJF_ID not in logbook.tekst
     assert "Bakkerij" not in logbook.tekst
 
@@ -70,7 +70,7 @@ def test_what_breaks_comes_back(logbook: LogCapture) -> None:
     assert make_handler(composition)(event, FakeContext()) == {
         "batchItemFailures": [{"itemIdentifier": "m0"}, {"itemIdentifier": "m9"}]
     }
-    assert [regel["level"] for regel in logbook.lines] == ["ERROR", "ERROR"]
+    assert [line["level"] for line in logbook.lines] == ["ERROR", "ERROR"]
     assert "kanarie" not in logbook.tekst
     assert LEERBEDRIJF_ID not in logbook.tekst
 
@@ -147,8 +147,8 @@ def test_opruiming(mode: CacheMode, allowed: list[frozenset[str]], removed: int,
     composition = _PurgeComposition(mode)
     make_purge(composition)({}, FakeContext())
     assert composition.fake_purger.allowed == allowed
-    (regel,) = logbook.lines
-    assert (regel["message"], regel["cacheMode"], regel["verwijderd"]) == ("opruiming", mode, removed)
+    (line,) = logbook.lines
+    assert (line["message"], line["cacheMode"], line["verwijderd"]) == ("opruiming", mode, removed)
 
 
 def test_a_failed_purge_is_a_failed_call() -> None:

@@ -27,21 +27,21 @@ def sleutel() -> Sleutel:
 def make(sleutel: Sleutel) -> Make:
     """Makes a certificate with this OIN, valid for a year from so many days after NU."""
 
-    def certificaat(oin: str, days: int) -> str:
+    def certificate(oin: str, days: int) -> str:
         who = [x509.NameAttribute(NameOID.COMMON_NAME, "school")]
         who += [x509.NameAttribute(NameOID.SERIAL_NUMBER, oin)] if oin else []
-        naam, van = x509.Name(who), NOW + timedelta(days=days)
+        name, van = x509.Name(who), NOW + timedelta(days=days)
         builder = (
-            x509.CertificateBuilder().subject_name(naam).issuer_name(naam).public_key(sleutel.public_key())
+            x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(sleutel.public_key())
         )
         builder = builder.serial_number(1).not_valid_before(van).not_valid_after(van + timedelta(days=365))
         return builder.sign(sleutel, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
-    return certificaat
+    return certificate
 
 
-def _pem(sleutel: Sleutel, wachtwoord: bytes | None = None) -> str:
-    lock = serialization.BestAvailableEncryption(wachtwoord) if wachtwoord else serialization.NoEncryption()
+def _pem(sleutel: Sleutel, password: bytes | None = None) -> str:
+    lock = serialization.BestAvailableEncryption(password) if password else serialization.NoEncryption()
     form = serialization.PrivateFormat.PKCS8
     return sleutel.private_bytes(serialization.Encoding.PEM, form, lock).decode()
 
@@ -66,21 +66,21 @@ def test_certificate(
     make: Make, sleutel: Sleutel, oin: str, days: int, brin: str | None, gezegd: str
 ) -> None:
     """Too old, too new, of another school, of no school: one thing is said."""
-    (melding,) = vet(make(oin, days), _pem(sleutel), brin, NOW)
-    assert gezegd in melding
+    (notice,) = vet(make(oin, days), _pem(sleutel), brin, NOW)
+    assert gezegd in notice
 
 
 def test_sleutel(make: Make, sleutel: Sleutel) -> None:
     """Another's key, one with a passphrase, and none at all."""
-    certificaat = make(SCHOOL_OIN, -1)
+    certificate = make(SCHOOL_OIN, -1)
     other = ec.generate_private_key(ec.SECP384R1())
     for key, gezegd in (
         (_pem(other), "does not belong"),
         (_pem(sleutel, b"x"), "passphrase"),
         ("", "cannot be read"),
     ):
-        (melding,) = vet(certificaat, key, None, NOW)
-        assert gezegd in melding
+        (notice,) = vet(certificate, key, None, NOW)
+        assert gezegd in notice
 
 
 def test_everything_at_once(make: Make) -> None:

@@ -14,9 +14,9 @@ from local.stack.changed_settings import describe, otherwise
 @pytest.fixture
 def other_sbb(tmp_path: Path) -> OtherSbb:
     """Another endpoint."""
-    files = [tmp_path / naam for naam in ("ca.pem", "school.pem", "school.key")]
-    for bestand in files:
-        bestand.write_text("-----BEGIN GEHEIM")
+    files = [tmp_path / name for name in ("ca.pem", "school.pem", "school.key")]
+    for file in files:
+        file.write_text("-----BEGIN GEHEIM")
     ca, cert, key = files
     return OtherSbb("https://sbb.example/", ca, cert, key, "LIC-GEHEIM", "0" * 20, "99XX", None, None)
 
@@ -64,6 +64,6 @@ def test_other_code(tmp_path: Path) -> None:
 def test_what_a_stack_is_made_of() -> None:
     """Every module of what runs at home counts, and what it reads; a text for readers does not."""
     counted = set(package.sources())
-    assert {bestand for folder in package.HOME for bestand in folder.rglob("*.py")} <= counted
+    assert {file for folder in package.HOME for file in folder.rglob("*.py")} <= counted
     assert {PROJECT / "template.yaml", DATA / "plaatsen.csv", CONTRACT / "whitelabel.xsd"} <= counted
-    assert {bestand.suffix for bestand in counted} & {".md", ".pyc"} == set()
+    assert {file.suffix for file in counted} & {".md", ".pyc"} == set()

@@ -11,24 +11,22 @@ from tests.unit.requests import ROOT
 def test_wat_de_functies_gebruiken() -> None:
     """Whatever library the package names is among it, and nothing that the package does not name."""
     sources = (ROOT / "layers/stagemarkt/stagemarkt").rglob("*.py")
-    named = {naam.partition(".")[0] for bron in sources for naam in _imports(bron)}
+    named = {name.partition(".")[0] for bron in sources for name in _imports(bron)}
     van_anderen = named - sys.stdlib_module_names - {"stagemarkt"}
-    assert {naam for naam in van_anderen if not naam.startswith("types_")} == {
-        naam.partition(".")[0] for naam in LIBRARIES if naam.partition(".")[0] not in sys.stdlib_module_names
+    assert {name for name in van_anderen if not name.startswith("types_")} == {
+        name.partition(".")[0] for name in LIBRARIES if name.partition(".")[0] not in sys.stdlib_module_names
     }
 
 
 def _imports(bron: Path) -> set[str]:
-    lines = [regel.strip() for regel in bron.read_text().splitlines()]
-    return {
-        regel.split()[1] for regel in lines if regel.startswith(("import ", "from ")) and _is_import(regel)
-    }
+    lines = [line.strip() for line in bron.read_text().splitlines()]
+    return {line.split()[1] for line in lines if line.startswith(("import ", "from ")) and _is_import(line)}
 
 
-def _is_import(regel: str) -> bool:
+def _is_import(line: str) -> bool:
     """Not a line of prose; of a long import the first line is enough."""
     try:
-        ast.parse(regel.replace("(", "x") if regel.endswith("(") else regel)
+        ast.parse(line.replace("(", "x") if line.endswith("(") else line)
     except SyntaxError:
         return False
     return True

@@ -13,7 +13,7 @@ ELSEWHERE = (b"origin", b"https://kwaad.example")
 Message = MutableMapping[str, Any]
 
 
-def koppen(host: str = "localhost:4566", *rest: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+def headers(host: str = "localhost:4566", *rest: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
     """Headers as ASGI has them."""
     return [(b"host", host.encode()), *rest]
 
@@ -24,8 +24,8 @@ def koppen(host: str = "localhost:4566", *rest: tuple[bytes, bytes]) -> list[tup
 @pytest.mark.parametrize("path", ["/", API, WHO, "/_ministack/reset"])
 def test_a_program(host: str, path: str) -> None:
     """Whoever calls this machine by its own name and is no browser may come in anywhere."""
-    assert is_welcome(path, koppen(host))
-    assert is_welcome(path, koppen(host, (b"sec-fetch-site", b"none")))
+    assert is_welcome(path, headers(host))
+    assert is_welcome(path, headers(host, (b"sec-fetch-site", b"none")))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_program(host: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", API])
 def test_a_strange_name(host: str, path: str) -> None:
     """A name of somebody else's that leads here is refused everywhere."""
-    assert not is_welcome(path, koppen(host))
+    assert not is_welcome(path, headers(host))
 
 
 @pytest.mark.parametrize("host", [[], [(b"host", b"localhost"), (b"host", b"kwaad.example")]])
@@ -56,8 +56,8 @@ def test_none_or_two_names(host: list[tuple[bytes, bytes]]) -> None:
 )
 def test_a_web_page(header: tuple[bytes, bytes]) -> None:
     """A page, of this machine too, gets no further than the API."""
-    assert is_welcome(API, koppen("localhost", header))
-    assert not is_welcome("/", koppen("localhost", header))
+    assert is_welcome(API, headers("localhost", header))
+    assert not is_welcome("/", headers("localhost", header))
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_a_web_page(header: tuple[bytes, bytes]) -> None:
 )
 def test_what_resembles_the_api(path: str) -> None:
     """What only looks like the API's address, and would end at another service, is not the API."""
-    assert not is_welcome(path, koppen("localhost", ELSEWHERE))
+    assert not is_welcome(path, headers("localhost", ELSEWHERE))
 
 
-def _ask(app: App, soort: str, path: str, *rest: tuple[bytes, bytes]) -> list[Message]:
+def _ask(app: App, kind: str, path: str, *rest: tuple[bytes, bytes]) -> list[Message]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -87,7 +87,7 @@ def _ask(app: App, soort: str, path: str, *rest: tuple[bytes, bytes]) -> list[Me
         sent.append(message)
 
     async def question() -> None:
-        await app({"type": soort, "path": path, "headers": koppen("localhost", *rest)}, receive, send)
+        await app({"type": kind, "path": path, "headers": headers("localhost", *rest)}, receive, send)
 
     asyncio.run(question())
     return sent
@@ -97,17 +97,17 @@ async def _inside(_scope: Message, _receive: object, send: Any) -> None:
     await send({"type": "binnen"})
 
 
-@pytest.mark.parametrize("soort", ["http", "websocket", "lifespan"])
-def test_who_is_inside(soort: str) -> None:
+@pytest.mark.parametrize("kind", ["http", "websocket", "lifespan"])
+def test_who_is_inside(kind: str) -> None:
     """What is welcome goes on to the emulator as it is; its start and end always do."""
-    assert _ask(guard_app(_inside, "merk"), soort, "/") == [{"type": "binnen"}]
+    assert _ask(guard_app(_inside, "merk"), kind, "/") == [{"type": "binnen"}]
 
 
 def test_refused() -> None:
     """A refusal is 403 without a header that lets a page read it; a socket is closed."""
     header, _ = _ask(guard_app(_inside, "merk"), "http", "/", ELSEWHERE)
     assert header["status"] == 403
-    assert not any(b"access-control" in naam for naam, _ in header["headers"])
+    assert not any(b"access-control" in name for name, _ in header["headers"])
     assert _ask(guard_app(_inside, "merk"), "websocket", "/", ELSEWHERE) == [
         {"type": "websocket.close", "code": 1008}
     ]

@@ -25,9 +25,9 @@ class MakeEnvironment(Mapping[str, str]):
         self._content = inhoud
         self.names: set[str] = set()
 
-    def __getitem__(self, naam: str) -> str:
-        self.names.add(naam)
-        return self._content[naam]
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return self._content[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._content)
@@ -37,24 +37,24 @@ class MakeEnvironment(Mapping[str, str]):
 
 
 @pytest.fixture(scope="module")
-def uitleg() -> dict[str, tuple[str, str]]:
+def explanation() -> dict[str, tuple[str, str]]:
     """The default and the text of each variable that the Makefile tells of."""
     lines = re.findall(r"^#:   (\S+) +(\S+) +(.+)$", (PROJECT / "Makefile").read_text(), re.MULTILINE)
     # One default has a space in it.
-    return {naam: (default, tekst) for naam, default, tekst in lines}
+    return {name: (default, text) for name, default, text in lines}
 
 
-def test_every_variable(uitleg: dict[str, tuple[str, str]]) -> None:
+def test_every_variable(explanation: dict[str, tuple[str, str]]) -> None:
     """What `make up` reads is told, in both of its ways, and nothing else is."""
     asked = MakeEnvironment()
     read(asked)
     otherwise = MakeEnvironment(SBB_URL="https://sbb.example/")
     with pytest.raises(InvalidSetting):
         read(otherwise)
-    assert set(uitleg) == asked.names | otherwise.names | set(ELSEWHERE)
+    assert set(explanation) == asked.names | otherwise.names | set(ELSEWHERE)
 
 
-def test_the_stated_default(uitleg: dict[str, tuple[str, str]]) -> None:
+def test_the_stated_default(explanation: dict[str, tuple[str, str]]) -> None:
     """The defaults are those of the settings."""
     default = Settings(read_work_folder({}))
     expected = ELSEWHERE | {
@@ -62,20 +62,20 @@ def test_the_stated_default(uitleg: dict[str, tuple[str, str]]) -> None:
         "CACHE_MODE": default.cache_mode,
         "API_TEGELIJK": str(default.api_concurrency),
     }
-    assert {naam: uitleg[naam][0] for naam in expected} == expected
-    for naam, value in {"AWS_PORT": default.aws_poort, "SBB_PORT": default.sbb_port}.items():
-        assert (value, uitleg[naam][0]) == (None, "free")
+    assert {name: explanation[name][0] for name in expected} == expected
+    for name, value in {"AWS_PORT": default.aws_poort, "SBB_PORT": default.sbb_port}.items():
+        assert (value, explanation[name][0]) == (None, "free")
 
 
-def test_the_stated_limits(uitleg: dict[str, tuple[str, str]]) -> None:
+def test_the_stated_limits(explanation: dict[str, tuple[str, str]]) -> None:
     """What may be said is what the template takes, and what the settings refuse above it."""
     parameters = read_template()["Parameters"]
-    for naam, parameter in PARAMETERS.items():
-        lowest, highest = re.findall(r"([0-9]+) to ([0-9]+)", uitleg[naam][1])[0]
-        read({naam: lowest})
-        read({naam: highest})
+    for name, parameter in PARAMETERS.items():
+        lowest, highest = re.findall(r"([0-9]+) to ([0-9]+)", explanation[name][1])[0]
+        read({name: lowest})
+        read({name: highest})
         assert int(highest) <= parameters[parameter]["MaxValue"]
-        for fout in (int(lowest) - 1, int(highest) + 1):
+        for error in (int(lowest) - 1, int(highest) + 1):
             with pytest.raises(InvalidSetting):
-                read({naam: str(fout)})
-    assert all(choice in uitleg["CACHE_MODE"][1] for choice in parameters["CacheMode"]["AllowedValues"])
+                read({name: str(error)})
+    assert all(choice in explanation["CACHE_MODE"][1] for choice in parameters["CacheMode"]["AllowedValues"])

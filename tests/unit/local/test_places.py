@@ -97,9 +97,9 @@ async def _settle() -> None:
         await asyncio.sleep(0)
 
 
-def _door(at_most: int, wachtenden: int = 100, geduld: float = 60) -> tuple[Emulator, App]:
+def _door(at_most: int, wachtenden: int = 100, patience: float = 60) -> tuple[Emulator, App]:
     emulator = Emulator()
-    places = Places(DoorLimits(at_most, wachtenden, geduld, koud=at_most, warm=30))
+    places = Places(DoorLimits(at_most, wachtenden, patience, koud=at_most, warm=30))
     return emulator, guard_app(emulator, "merk", WaitingLine(emulator, places, FULL))
 
 
@@ -160,21 +160,21 @@ def test_not_all_places_cold_at_once() -> None:
     _play(scenario)
 
 
-@pytest.mark.parametrize(("wachtenden", "geduld"), [(0, 60), (100, 0)])
-def test_full(wachtenden: int, geduld: float) -> None:
+@pytest.mark.parametrize(("wachtenden", "patience"), [(0, 60), (100, 0)])
+def test_full(wachtenden: int, patience: float) -> None:
     """Who finds no room to wait, or waited too long, hears 429 with when to return; the rest goes on."""
 
     async def scenario() -> None:
-        emulator, app = _door(1, wachtenden, geduld)
+        emulator, app = _door(1, wachtenden, patience)
         one, other = AsgiCaller(), AsgiCaller()
         taak = one.asks(app)
         await _settle()
         await other.asks(app)
         header, body = other.answer
-        koppen = dict(header["headers"])
-        assert (header["status"], koppen[b"retry-after"]) == (429, b"5")
-        assert json.loads(body["body"])["instance"] == koppen[b"x-request-id"].decode()
-        assert int(koppen[b"content-length"]) == len(body["body"])
+        headers = dict(header["headers"])
+        assert (header["status"], headers[b"retry-after"]) == (429, b"5")
+        assert json.loads(body["body"])["instance"] == headers[b"x-request-id"].decode()
+        assert int(headers[b"content-length"]) == len(body["body"])
         emulator.further.set()
         await taak
         third = AsgiCaller()
@@ -313,11 +313,11 @@ def test_what_the_emulator_cannot_do_costs_no_place() -> None:
 def test_the_response_is_that_of_the_template() -> None:
     """The 429 of the door is the one that API Gateway gives for this template, word for word."""
     asked = json.loads(door.cache_control(read_template(), 7))
-    koppen = dict(asked["koppen"])
+    headers = dict(asked["koppen"])
     assert DoorLimits(**asked["maten"]).tegelijk == 7
-    assert int(koppen["Retry-After"]) > 0
-    assert koppen["Content-Type"] == "application/problem+json"
-    assert koppen["X-Request-Id"] == "$context.requestId"
+    assert int(headers["Retry-After"]) > 0
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["X-Request-Id"] == "$context.requestId"
     problem = json.loads(asked["lichaam"])
     assert (problem["status"], problem["code"]) == (429, "limiet-overschreden")
     assert problem["instance"] == "urn:uuid:$context.requestId"
@@ -326,7 +326,7 @@ def test_the_response_is_that_of_the_template() -> None:
 def test_a_header_that_the_door_does_not_know() -> None:
     """A header of the template that only API Gateway could fill in is noticed before anything is started."""
     template = read_template()
-    koppen = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
-    koppen["ResponseParameters"]["Headers"]["X-Tijd"] = "context.requestTime"
+    headers = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
+    headers["ResponseParameters"]["Headers"]["X-Tijd"] = "context.requestTime"
     with pytest.raises(ValueError, match="requestTime"):
         door.cache_control(template, 1)

@@ -13,13 +13,13 @@ HIGHEST = 100
 CHUNKED = ("Transfer-Encoding", "chunked")
 
 
-def _read(raw: bytes, *koppen: tuple[str, str], versie: str = "HTTP/1.1") -> tuple[bytes | None, bytes]:
+def _read(raw: bytes, *headers: tuple[str, str], version: str = "HTTP/1.1") -> tuple[bytes | None, bytes]:
     """The body, and what is left for the next request."""
     message: Message[str, str] = Message()
-    for naam, value in koppen:
-        message[naam] = value
+    for name, value in headers:
+        message[name] = value
     stream = io.BytesIO(raw)
-    return read_body(stream, message, versie, HIGHEST), stream.read()
+    return read_body(stream, message, version, HIGHEST), stream.read()
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_too_large() -> None:
     """What is too large is 413, and read away as far as is fair, so that the refusal arrives."""
     piece = b"32\r\n" + b"x" * 50 + b"\r\n"
     assert _read(2 * piece + b"0\r\n\r\n", CHUNKED) == (b"x" * 100, b"")
-    for raw, koppen, over in (
+    for raw, headers, over in (
         (3 * piece + b"0\r\n\r\nPOST", CHUNKED, b"POST"),
         (b"x" * 101 + b"POST", ("Content-Length", "101"), b"POST"),
         (17 * piece, CHUNKED, b"x" * 50 + b"\r\n"),
         (b"x" * 900, ("Content-Length", "900"), b"x" * 100),
     ):
         message: Message[str, str] = Message()
-        message[koppen[0]] = koppen[1]
+        message[headers[0]] = headers[1]
         stream = io.BytesIO(raw)
         with pytest.raises(BodyRefused) as caught:
             read_body(stream, message, "HTTP/1.1", HIGHEST)
@@ -108,7 +108,7 @@ def test_too_large() -> None:
 
 
 @pytest.mark.parametrize(
-    ("koppen", "versie", "status"),
+    ("headers", "version", "status"),
     [
         ([CHUNKED, ("Content-Length", "5")], "HTTP/1.1", 400),
         ([CHUNKED], "HTTP/1.0", 400),
@@ -127,10 +127,10 @@ def test_too_large() -> None:
         ([("Content-Length", "9" * 5000)], "HTTP/1.1", 400),
     ],
 )
-def test_an_impossible_length(koppen: list[tuple[str, str]], versie: str, status: int) -> None:
+def test_an_impossible_length(headers: list[tuple[str, str]], version: str, status: int) -> None:
     """Two lengths, or none that is a number, or an unknown coding: refused before anything is read."""
     with pytest.raises(BodyRefused) as caught:
-        _read(b"5\r\nhallo\r\n0\r\n\r\n", *koppen, versie=versie)
+        _read(b"5\r\nhallo\r\n0\r\n\r\n", *headers, version=version)
     assert caught.value.status == status
 
 

@@ -35,8 +35,8 @@ def _errors(environment: dict[str, str]) -> list[str]:
 @pytest.fixture
 def otherwise(tmp_path: Path) -> dict[str, str]:
     """All that another endpoint needs."""
-    for naam in ("ca.pem", "school.pem", "school.key"):
-        (tmp_path / naam).write_text("-----BEGIN …")
+    for name in ("ca.pem", "school.pem", "school.key"):
+        (tmp_path / name).write_text("-----BEGIN …")
     return {
         "SBB_URL": "https://sbb.example/dienst.asmx",
         "SBB_CA": str(tmp_path / "ca.pem"),
@@ -57,9 +57,9 @@ def test_with_nothing_set() -> None:
 @pytest.mark.parametrize("inner", ["", "/eronder"])
 def test_a_folder_that_is_none(tmp_path: Path, inner: str) -> None:
     """A file, what is below one, and the home of somebody unknown are no folder; `make down` says so too."""
-    bestand = tmp_path / "een bestand"
-    bestand.touch()
-    for cache_control in (f"{bestand}{inner}", "~niemand-heet-zo/map"):
+    file = tmp_path / "een bestand"
+    file.touch()
+    for cache_control in (f"{file}{inner}", "~niemand-heet-zo/map"):
         for reader in (read, read_work_folder):
             with pytest.raises(InvalidSetting, match=r"^- STACK_MAP "):
                 reader({"STACK_MAP": cache_control})
@@ -86,10 +86,10 @@ def test_how_sbb_is_spared() -> None:
 
 def test_every_error_at_once() -> None:
     """Each variable that is not right is named with what it must be, and each that is missing."""
-    fouten = _errors(ERROR)
-    for naam in (*ERROR, "SBB_CERT", "SBB_KEY", "SBB_LICENTIE"):
-        assert sum(fout.startswith(f"- {naam} ") for fout in fouten) == 1, naam
-    assert len(fouten) == len(ERROR) + 3
+    errors = _errors(ERROR)
+    for name in (*ERROR, "SBB_CERT", "SBB_KEY", "SBB_LICENTIE"):
+        assert sum(error.startswith(f"- {name} ") for error in errors) == 1, name
+    assert len(errors) == len(ERROR) + 3
 
 
 @pytest.mark.parametrize(
@@ -108,29 +108,29 @@ def test_another_endpoint(otherwise: dict[str, str]) -> None:
     assert "GEHEIM-42" not in repr(settings)
 
 
-@pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
-def test_a_file_that_is_no_pem(otherwise: dict[str, str], naam: str) -> None:
+@pytest.mark.parametrize("name", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
+def test_a_file_that_is_no_pem(otherwise: dict[str, str], name: str) -> None:
     """A folder, or a file in binary form, is a fault with the variable's name."""
-    path = Path(otherwise[naam])
-    assert _errors(otherwise | {naam: str(path.parent)})[0].startswith(f"- {naam} cannot be read")
+    path = Path(otherwise[name])
+    assert _errors(otherwise | {name: str(path.parent)})[0].startswith(f"- {name} cannot be read")
     path.write_bytes(b"\x30\x82\xff\xfe")
-    assert _errors(otherwise)[0].startswith(f"- {naam} is no PEM file")
+    assert _errors(otherwise)[0].startswith(f"- {name} is no PEM file")
 
 
-@pytest.mark.parametrize("naam", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
-def test_a_file_without_an_end(otherwise: dict[str, str], naam: str) -> None:
+@pytest.mark.parametrize("name", ["SBB_CA", "SBB_CERT", "SBB_KEY"])
+def test_a_file_without_an_end(otherwise: dict[str, str], name: str) -> None:
     """A device, or a file of gigabytes, is a fault at once: reading it would take all memory there is."""
-    assert _errors(otherwise | {naam: "/dev/zero"})[0].startswith(f"- {naam} cannot be read")
-    with Path(otherwise[naam]).open("r+b") as bestand:
-        bestand.truncate(1 << 40)
-    assert _errors(otherwise)[0].startswith(f"- {naam} is no PEM file")
+    assert _errors(otherwise | {name: "/dev/zero"})[0].startswith(f"- {name} cannot be read")
+    with Path(otherwise[name]).open("r+b") as file:
+        file.truncate(1 << 40)
+    assert _errors(otherwise)[0].startswith(f"- {name} is no PEM file")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_from_notepad(otherwise: dict[str, str], encoding: str) -> None:
     """Notepad's marks and encodings are no fault, and none of it comes along."""
-    for naam in ("SBB_CA", "SBB_CERT", "SBB_KEY"):
-        Path(otherwise[naam]).write_bytes(f"Café\r\n-----BEGIN {naam}".encode(encoding))
+    for name in ("SBB_CA", "SBB_CERT", "SBB_KEY"):
+        Path(otherwise[name]).write_bytes(f"Café\r\n-----BEGIN {name}".encode(encoding))
     sbb = read(otherwise).sbb
     assert sbb is not None
     school, _ = read_school(sbb.certificaat, sbb.sleutel, sbb.licentie, "99XX")
@@ -161,12 +161,12 @@ def test_adressen(otherwise: dict[str, str]) -> None:
     sbb = read(otherwise | {"SBB_ADRESSEN": good}).sbb
     assert sbb is not None
     assert sbb.adressen == good
-    (fout,) = _errors(otherwise | {"SBB_ADRESSEN": "Zoek=https://a.example,GeefDetails=ftp://a,Zoeken"})
+    (error,) = _errors(otherwise | {"SBB_ADRESSEN": "Zoek=https://a.example,GeefDetails=ftp://a,Zoeken"})
     for piece in (
         "SBB_ADRESSEN",
         "'Zoek' is no operation",
         "GeefDetails: 'ftp://a' must be https",
         "Zoeken: ''",
     ):
-        assert piece in fout
+        assert piece in error
     assert _errors({"SBB_ADRESSEN": good}) == ["- SBB_ADRESSEN: only with SBB_URL"]

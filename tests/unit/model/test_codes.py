@@ -13,7 +13,7 @@ WIDE_DIGITS = "\uff11\uff12\uff13\uff14\uff15"
 
 
 @pytest.mark.parametrize(
-    ("tekst", "expected"),
+    ("text", "expected"),
     [
         ("900000001", "900000001"),
         (" 900000001\n", "900000001"),
@@ -32,13 +32,13 @@ WIDE_DIGITS = "\uff11\uff12\uff13\uff14\uff15"
         (WIDE_DIGITS, None),
     ],
 )
-def test_leerbedrijf_id(tekst: str, expected: str | None) -> None:
+def test_leerbedrijf_id(text: str, expected: str | None) -> None:
     """1 to 40 ASCII letters and digits; space around is forgiven, capitals stay as they are."""
-    assert codes.read_leerbedrijf_id(tekst) == expected
+    assert codes.read_leerbedrijf_id(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("tekst", "expected"),
+    ("text", "expected"),
     [
         ("25998", "25998"),
         (" 25998 ", "25998"),
@@ -59,19 +59,19 @@ def test_leerbedrijf_id(tekst: str, expected: str | None) -> None:
         ("", None),
     ],
 )
-def test_opleidingscode(tekst: str, expected: str | None) -> None:
+def test_opleidingscode(text: str, expected: str | None) -> None:
     """A crebo or a keuzedeel in its one spelling, and nothing else."""
-    assert codes.read_opleidingscode(tekst) == expected
+    assert codes.read_opleidingscode(text) == expected
 
 
-@pytest.mark.parametrize(("code", "soort"), [("25998", "crebo"), ("K0067", "keuzedeel")])
-def test_code_type(code: str, soort: str) -> None:
+@pytest.mark.parametrize(("code", "kind"), [("25998", "crebo"), ("K0067", "keuzedeel")])
+def test_code_type(code: str, kind: str) -> None:
     """A code says by its first character what it is."""
-    assert codes.code_type(code) == soort
+    assert codes.code_type(code) == kind
 
 
 @pytest.mark.parametrize(
-    ("tekst", "expected"),
+    ("text", "expected"),
     [
         ("99XX", "99XX"),
         ("99xx", "99XX"),
@@ -88,13 +88,13 @@ def test_code_type(code: str, soort: str) -> None:
         ("25b\u017f", None),
     ],
 )
-def test_brin(tekst: str, expected: str | None) -> None:
+def test_brin(text: str, expected: str | None) -> None:
     """Two digits and two letters, in capitals."""
-    assert codes.read_brin(tekst) == expected
+    assert codes.read_brin(text) == expected
 
 
 @pytest.mark.parametrize(
-    ("tekst", "expected"),
+    ("text", "expected"),
     [
         ("3811MG", "3811MG"),
         ("3811 MG", "3811MG"),
@@ -114,13 +114,13 @@ def test_brin(tekst: str, expected: str | None) -> None:
         ("3811m\u0131", None),
     ],
 )
-def test_postcode(tekst: str, expected: str | None) -> None:
+def test_postcode(text: str, expected: str | None) -> None:
     """Four digits not starting with 0 and two letters; spaces and small letters are forgiven."""
-    assert codes.read_postcode(tekst) == expected
+    assert codes.read_postcode(text) == expected
 
 
 @given(st.text(max_size=50))
-def test_what_was_read_fits(tekst: str) -> None:
+def test_what_was_read_fits(text: str) -> None:
     """Whatever comes in, what comes out has the form that OpenAPI promises, and reads as itself."""
     for read, form in (
         (codes.read_leerbedrijf_id, codes.LEERBEDRIJF_ID),
@@ -129,7 +129,7 @@ def test_what_was_read_fits(tekst: str) -> None:
         (codes.read_brin, codes.BRIN),
         (codes.read_postcode, codes.POSTCODE),
     ):
-        parsed = read(tekst)
+        parsed = read(text)
         assert parsed is None or (re.fullmatch(form, parsed) and read(parsed) == parsed)
 
 

@@ -9,7 +9,7 @@ from stagemarkt.ports.delivery import Destination, Reason
 def test_every_reason_has_a_text() -> None:
     """A subscriber is told in two languages what each reason means."""
     assert set(REASONS) == set(get_args(Reason))
-    assert all(tekst.nl and tekst.en and tekst.nl != tekst.en for tekst in REASONS.values())
+    assert all(text.nl and text.en and text.nl != text.en for text in REASONS.values())
 
 
 def test_a_destination_gives_nothing_away() -> None:

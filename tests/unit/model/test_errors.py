@@ -36,11 +36,11 @@ def test_every_source_error_is_of_the_source() -> None:
     """What goes wrong at SBB can be caught as one, and its code says so."""
     soorten = errors.BronError.__subclasses__()
     assert len(soorten) == 6
-    assert all(soort.code.startswith("bron-") for soort in soorten)
+    assert all(kind.code.startswith("bron-") for kind in soorten)
 
 
 def test_a_method_not_allowed_names_those_allowed() -> None:
     """405 lists the methods that exist, in both languages."""
-    fout = errors.MethodNotAllowed("DELETE", ("GET", "POST"))
-    assert fout.allowed == ("GET", "POST")
-    assert all("DELETE" in tekst and "GET, POST" in tekst for tekst in fout.detail)
+    error = errors.MethodNotAllowed("DELETE", ("GET", "POST"))
+    assert error.allowed == ("GET", "POST")
+    assert all("DELETE" in text and "GET, POST" in text for text in error.detail)

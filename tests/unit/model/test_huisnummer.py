@@ -40,7 +40,7 @@ def test_splits(
 
 def test_core() -> None:
     """Spellings of one addition compare as one."""
-    assert {core(tekst) for tekst in ("bis II", "Bis-ii", "BISII", " bis/II.")} == {"bisii"}
+    assert {core(text) for text in ("bis II", "Bis-ii", "BISII", " bis/II.")} == {"bisii"}
     assert core(None) == core(" ") == ""
 
 
@@ -61,11 +61,11 @@ def test_behind_the_straat(straat: str | None, number: Huisnummer | None) -> Non
 
 
 @given(st.from_regex(re.compile(HUISNUMMER, re.ASCII), fullmatch=True))
-def test_the_form_in_openapi_is_read(tekst: str) -> None:
+def test_the_form_in_openapi_is_read(text: str) -> None:
     """What the form in OpenAPI allows is read, but for 0 and `1e3`; and reads as itself."""
-    parsed = read_huisnummer(tekst)
+    parsed = read_huisnummer(text)
     if parsed is None:
-        assert re.match("0+([^0-9]|$)", tekst) or re.fullmatch("[0-9]+[eE][0-9]+", tekst)
+        assert re.match("0+([^0-9]|$)", text) or re.fullmatch("[0-9]+[eE][0-9]+", text)
     else:
         toevoeging = f"-{parsed.toevoeging}" if parsed.toevoeging else ""
         again = read_huisnummer(f"{parsed.number}{toevoeging}")

@@ -23,7 +23,7 @@ def test_every_place_its_own_number(one: str, other: str, first: int, second: in
 
 
 @given(GUIDS, st.integers(1, 300))
-def test_capitals_do_not_matter(bericht_id: str, positie: int) -> None:
+def test_capitals_do_not_matter(bericht_id: str, position: int) -> None:
     """The same GUID in capitals is the same message, and the id is a UUID."""
-    found = mutatie_id_of(bericht_id.upper(), positie)
-    assert found == mutatie_id_of(bericht_id, positie) == str(uuid.UUID(found))
+    found = mutatie_id_of(bericht_id.upper(), position)
+    assert found == mutatie_id_of(bericht_id, position) == str(uuid.UUID(found))

@@ -7,7 +7,7 @@ from stagemarkt.model.today import today_in_netherlands
 
 
 @pytest.mark.parametrize(
-    ("moment", "dag"),
+    ("moment", "day"),
     [
         pytest.param(datetime(2026, 9, 1, 10, 0, tzinfo=UTC), date(2026, 9, 1), id="noon"),
         pytest.param(datetime(2026, 8, 31, 21, 59, 59, tzinfo=UTC), date(2026, 8, 31), id="summer-before"),
@@ -27,9 +27,9 @@ from stagemarkt.model.today import today_in_netherlands
         ),
     ],
 )
-def test_today(moment: datetime, dag: date) -> None:
+def test_today(moment: datetime, day: date) -> None:
     """A day starts at midnight in Amsterdam, in summer, in winter and when the clock changes."""
-    assert today_in_netherlands(moment.timestamp()) == dag
+    assert today_in_netherlands(moment.timestamp()) == day
 
 
 def test_a_fraction_of_a_second_does_not_count() -> None:

@@ -12,9 +12,9 @@ TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())
 RESOURCES: dict[str, Any] = TEMPLATE["Resources"]
 
 
-def of_type(soort: str) -> dict[str, dict[str, Any]]:
+def of_type(kind: str) -> dict[str, dict[str, Any]]:
     """The resources of this type, by name: their properties."""
-    return {naam: bron["Properties"] for naam, bron in RESOURCES.items() if bron["Type"] == soort}
+    return {name: bron["Properties"] for name, bron in RESOURCES.items() if bron["Type"] == kind}
 
 
 FUNCTIONS = of_type("AWS::Serverless::Function")
@@ -25,15 +25,15 @@ API = RESOURCES["Api"]["Properties"]
 NO_API = ("ScheduleV2", "EventBridgeRule")
 
 
-def folder_of(functie: str) -> str:
+def folder_of(function: str) -> str:
     """The folder in `functions/` that a function's code is in."""
-    uri: str = FUNCTIONS[functie]["CodeUri"]
+    uri: str = FUNCTIONS[function]["CodeUri"]
     return uri.removeprefix("functions/").rstrip("/")
 
 
 def calls() -> Iterator[tuple[str, str, str, str | None]]:
     """Every event of the API: the function, the method, the path, and its authorizer if not the default."""
-    for functie, properties in FUNCTIONS.items():
+    for function, properties in FUNCTIONS.items():
         for event in properties.get("Events", {}).values():
             if event["Type"] in NO_API:
                 continue
@@ -44,17 +44,17 @@ def calls() -> Iterator[tuple[str, str, str, str | None]]:
                 continue
             assert values["RestApiId"] == {"Ref": "Api"}
             yield (
-                functie,
+                function,
                 values["Method"].upper(),
                 values["Path"],
                 values.get("Auth", {}).get("Authorizer"),
             )
 
 
-def statements_of(functie: str) -> Iterator[dict[str, Any]]:
+def statements_of(function: str) -> Iterator[dict[str, Any]]:
     """The statements of a function's policies: its own, those that it shares, those of a role with a name."""
-    own: list[dict[str, Any]] = FUNCTIONS[functie].get("Policies", [])
-    if (role := FUNCTIONS[functie].get("Role")) is not None:
+    own: list[dict[str, Any]] = FUNCTIONS[function].get("Policies", [])
+    if (role := FUNCTIONS[function].get("Role")) is not None:
         values = RESOURCES[role["Fn::GetAtt"][0]]["Properties"]
         own = [arn for arn in values["ManagedPolicyArns"] if "Ref" in arn]
         own += [policy["PolicyDocument"] for policy in values["Policies"]]
@@ -64,9 +64,9 @@ def statements_of(functie: str) -> Iterator[dict[str, Any]]:
         yield from document["Statement"]
 
 
-def failures_of(functie: str) -> Any | None:
+def failures_of(function: str) -> Any | None:
     """The ARN of where Lambda puts what a function was given up on; SAM adds the right to its role."""
-    config = FUNCTIONS[functie].get("EventInvokeConfig", {}).get("DestinationConfig", {})
+    config = FUNCTIONS[function].get("EventInvokeConfig", {}).get("DestinationConfig", {})
     return config["OnFailure"]["Destination"] if config else None
 
 
@@ -77,13 +77,13 @@ def as_list(value: Any) -> list[Any]:
 
 def problem_of(answer: dict[str, Any]) -> dict[str, Any]:
     """The body of a gateway response, which has to be JSON before API Gateway fills it in."""
-    inhoud: dict[str, Any] = json.loads(answer["ResponseTemplates"]["application/json"])
-    return inhoud
+    content: dict[str, Any] = json.loads(answer["ResponseTemplates"]["application/json"])
+    return content
 
 
 def headers_of(answer: dict[str, Any]) -> dict[str, str]:
     """The headers of a gateway response: the fixed ones without the quotes of API Gateway."""
-    koppen: dict[str, str] = answer["ResponseParameters"]["Headers"]
+    headers: dict[str, str] = answer["ResponseParameters"]["Headers"]
     return {
-        naam: value[1:-1] if value[0] == value[-1] == "'" else f"${value}" for naam, value in koppen.items()
+        name: value[1:-1] if value[0] == value[-1] == "'" else f"${value}" for name, value in headers.items()
     }

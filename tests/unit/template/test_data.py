@@ -42,31 +42,31 @@ def test_signaalcodes_are_checked_on_deployment() -> None:
     parameter = TEMPLATE["Parameters"]["SbbSignaalcodes"]
     pattern = re.compile(parameter["AllowedPattern"])
     everything = ",".join(f"{number}:{meaning.word}" for number, meaning in enumerate(Meaning))
-    for tekst in (parameter["Default"], everything, "-1:onbekend", "999999999:niet-erkend"):
-        assert pattern.fullmatch(tekst)
-        read_signaalcodes(tekst)
-    for tekst in ("1", "1:", "1:iets", "1:in-orde,", ",", "x:in-orde", "1:in-orde;2:in-orde", "1 :in-orde"):
-        assert not pattern.fullmatch(tekst), tekst
+    for text in (parameter["Default"], everything, "-1:onbekend", "999999999:niet-erkend"):
+        assert pattern.fullmatch(text)
+        read_signaalcodes(text)
+    for text in ("1", "1:", "1:iets", "1:in-orde,", ",", "x:in-orde", "1:in-orde;2:in-orde", "1 :in-orde"):
+        assert not pattern.fullmatch(text), text
 
 
 def test_addresses_are_checked_on_deployment() -> None:
     """What CloudFormation lets through is what the code can read, with every operation that it asks."""
     parameter = TEMPLATE["Parameters"]["SbbAdressen"]
     pattern = re.compile(parameter["AllowedPattern"])
-    everything = ",".join(f"{operatie}=https://sbb.example/{operatie}.asmx" for operatie in OPERATIONS)
-    for tekst in (parameter["Default"], everything, "Zoeken=https://sbb.example:8443/a"):
-        assert pattern.fullmatch(tekst)
-        read_addresses(tekst)
-    for tekst in ("Zoeken", "Zoek=https://a.example", "Zoeken=http://a.nl", "Zoeken=https://a.nl?x=1", ","):
-        assert not pattern.fullmatch(tekst), tekst
+    everything = ",".join(f"{operation}=https://sbb.example/{operation}.asmx" for operation in OPERATIONS)
+    for text in (parameter["Default"], everything, "Zoeken=https://sbb.example:8443/a"):
+        assert pattern.fullmatch(text)
+        read_addresses(text)
+    for text in ("Zoeken", "Zoek=https://a.example", "Zoeken=http://a.nl", "Zoeken=https://a.nl?x=1", ","):
+        assert not pattern.fullmatch(text), text
         with pytest.raises(InternalError):
-            read_addresses(tekst)
+            read_addresses(text)
 
 
-@pytest.mark.parametrize("naam", ["SbbUrl", "SbbOin", "BeheerderOin"])
-def test_where_sbb_is_is_told_by_who_deploys(naam: str) -> None:
+@pytest.mark.parametrize("name", ["SbbUrl", "SbbOin", "BeheerderOin"])
+def test_where_sbb_is_is_told_by_who_deploys(name: str) -> None:
     """Where SBB is and who it is has no default either, and has its form checked."""
-    parameter = TEMPLATE["Parameters"][naam]
+    parameter = TEMPLATE["Parameters"][name]
     assert "Default" not in parameter
     assert parameter["AllowedPattern"].startswith("^")
 
@@ -81,21 +81,21 @@ def test_sbb_only_over_https(url: str) -> None:
     assert not re.fullmatch(pattern, url)
 
 
-@pytest.mark.parametrize("naam", TABLES)
-def test_every_table_has_our_key(naam: str) -> None:
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_has_our_key(name: str) -> None:
     """Every table is encrypted with the key that the operator governs."""
-    assert TABLES[naam]["SSESpecification"] == {
+    assert TABLES[name]["SSESpecification"] == {
         "SSEEnabled": True,
         "SSEType": "KMS",
         "KMSMasterKeyId": SLEUTEL,
     }
 
 
-@pytest.mark.parametrize("naam", SECRETS)
-def test_every_secret_has_our_key(naam: str) -> None:
+@pytest.mark.parametrize("name", SECRETS)
+def test_every_secret_has_our_key(name: str) -> None:
     """Every secret too, and none has its value in the template."""
-    assert SECRETS[naam]["KmsKeyId"] == SLEUTEL
-    assert "SecretString" not in SECRETS[naam]
+    assert SECRETS[name]["KmsKeyId"] == SLEUTEL
+    assert "SecretString" not in SECRETS[name]
 
 
 def test_the_key_rotates_and_stays() -> None:
@@ -110,17 +110,17 @@ VERGAAT = {"Antwoorden", "Waarnemingen"}
 BLIJFT = {"Versleuteling", *TABLES.keys() - VERGAAT, *SECRETS}
 
 
-@pytest.mark.parametrize("naam", sorted(BLIJFT))
-def test_wat_niet_terugkomt_gaat_niet_verloren(naam: str) -> None:
+@pytest.mark.parametrize("name", sorted(BLIJFT))
+def test_wat_niet_terugkomt_gaat_niet_verloren(name: str) -> None:
     """Keys, their pepper and what SBB told outlive a stack, but not a first deployment that failed."""
-    assert RESOURCES[naam]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert RESOURCES[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     # What an update replaces was in use.
-    assert RESOURCES[naam]["UpdateReplacePolicy"] == "Retain"
+    assert RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
 
 
 def test_niets_anders_blijft() -> None:
     """Whatever else stays behind would be nobody's."""
-    assert {naam for naam, bron in RESOURCES.items() if "DeletionPolicy" in bron} == BLIJFT
+    assert {name for name, bron in RESOURCES.items() if "DeletionPolicy" in bron} == BLIJFT
 
 
 def test_wat_blijft_staat_in_de_handleiding() -> None:
@@ -128,8 +128,8 @@ def test_wat_blijft_staat_in_de_handleiding() -> None:
     handleiding = (ROOT / "docs" / "operations.md").read_text()
     part = handleiding.partition("\n## Deleting\n")[2].partition("\n## ")[0]
     output = {
-        naam
-        for naam, value in TEMPLATE["Outputs"].items()
+        name
+        for name, value in TEMPLATE["Outputs"].items()
         for bron in BLIJFT | VERGAAT
         if value["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
     }
@@ -212,10 +212,10 @@ def test_what_anybody_may_ask_has_a_limit_of_its_own() -> None:
     assert f"| {rate}, bursts of {burst} |" in (ROOT / "docs" / "operations.md").read_text()
 
 
-@pytest.mark.parametrize("naam", QUEUES)
-def test_a_queue_loses_nothing(naam: str) -> None:
+@pytest.mark.parametrize("name", QUEUES)
+def test_a_queue_loses_nothing(name: str) -> None:
     """Every queue is encrypted, and what it gives up on waits in another, for which an alarm goes off."""
-    message_queue = QUEUES[naam]
+    message_queue = QUEUES[name]
     assert message_queue["SqsManagedSseEnabled"] is True
     if "RedrivePolicy" in message_queue:
         mislukt = message_queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
@@ -225,7 +225,7 @@ def test_a_queue_loses_nothing(naam: str) -> None:
         guarded = [
             alarm
             for alarm in alarmen
-            if {"Name": "QueueName", "Value": {"Fn::GetAtt": [naam, "QueueName"]}}
+            if {"Name": "QueueName", "Value": {"Fn::GetAtt": [name, "QueueName"]}}
             in alarm.get("Dimensions", ())
         ]
         assert [alarm["AlarmActions"] for alarm in guarded] == [[{"Ref": "Waarschuwingen"}]]

@@ -13,8 +13,8 @@ WITHOUT_SOURCE = {"secretsmanager:ListSecrets"}
 def test_every_route_is_an_event_of_its_function() -> None:
     """Every route is an event of its function, a GET as HEAD too: open, or with the default authorizer."""
     given = {
-        (folder_of(functie), method, path, authorization)
-        for functie, method, path, authorization in calls()
+        (folder_of(function), method, path, authorization)
+        for function, method, path, authorization in calls()
         if method != "ANY"
     }
     assert given == {
@@ -27,7 +27,9 @@ def test_every_route_is_an_event_of_its_function() -> None:
 def test_every_address_catches_every_method() -> None:
     """Every address takes any other method at Documentatie, without a key; so does whatever is no address."""
     given = [
-        (functie, path, authorization) for functie, method, path, authorization in calls() if method == "ANY"
+        (function, path, authorization)
+        for function, method, path, authorization in calls()
+        if method == "ANY"
     ]
     paths = {"/", "/{adres+}", *(route.path for route in ROUTES)}
     assert sorted(given) == sorted(("Documentatie", path, "NONE") for path in paths)
@@ -44,37 +46,37 @@ def test_a_sleutel_unless_said_otherwise() -> None:
     assert 0 < sleutel["Identity"]["ReauthorizeEvery"] <= 60
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_no_function_may_do_everything(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_may_do_everything(function: str) -> None:
     """No function may do `*`, or anything to `*`; what it may do is allowed one by one."""
-    for regel in statements_of(functie):
-        assert regel["Effect"] == "Allow"
-        assert "NotAction" not in regel
-        assert not any("*" in action for action in as_list(regel["Action"]))
-        assert "*" not in as_list(regel["Resource"]) or set(as_list(regel["Action"])) <= WITHOUT_SOURCE
+    for line in statements_of(function):
+        assert line["Effect"] == "Allow"
+        assert "NotAction" not in line
+        assert not any("*" in action for action in as_list(line["Action"]))
+        assert "*" not in as_list(line["Resource"]) or set(as_list(line["Action"])) <= WITHOUT_SOURCE
     # SAM makes each a role of its own; one that has a name is in the template, and of nobody else.
-    assert FUNCTIONS[functie].get("Role") in (None, {"Fn::GetAtt": [f"{functie}Role", "Arn"]})
+    assert FUNCTIONS[function].get("Role") in (None, {"Fn::GetAtt": [f"{function}Role", "Arn"]})
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_the_key_only_through_the_services(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_key_only_through_the_services(function: str) -> None:
     """The key is for what tables and secrets keep: no function decrypts anything by itself."""
-    for regel in statements_of(functie):
+    for line in statements_of(function):
         # Keys of subscribers are another matter: see below.
-        if "StringNotEquals" not in regel.get("Condition", {}) and any(
-            action.startswith("kms:") for action in as_list(regel["Action"])
+        if "StringNotEquals" not in line.get("Condition", {}) and any(
+            action.startswith("kms:") for action in as_list(line["Action"])
         ):
-            services = regel["Condition"]["StringEquals"]["kms:ViaService"]
+            services = line["Condition"]["StringEquals"]["kms:ViaService"]
             assert {service["Fn::Sub"].partition(".")[0] for service in services} == {
                 "dynamodb",
                 "secretsmanager",
             }
 
 
-@pytest.mark.parametrize("functie", FUNCTIONS)
-def test_a_function_has_a_log_that_forgets(functie: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_a_log_that_forgets(function: str) -> None:
     """A function logs where what is logged is kept for as long as the operator says."""
-    logbook = FUNCTIONS[functie]["LoggingConfig"]["LogGroup"]["Ref"]
+    logbook = FUNCTIONS[function]["LoggingConfig"]["LogGroup"]["Ref"]
     assert RESOURCES[logbook]["Type"] == "AWS::Logs::LogGroup"
     assert RESOURCES[logbook]["Properties"]["RetentionInDays"] == {"Ref": "LogBewaartermijn"}
 
@@ -83,8 +85,8 @@ def test_the_time_of_a_function_fits() -> None:
     """A function may take longer than a call to SBB, and less than API Gateway waits."""
     time_value = TEMPLATE["Globals"]["Function"]["Timeout"]
     assert TEMPLATE["Parameters"]["SbbTermijn"]["MaxValue"] + 1 < time_value < 29
-    wait = {functie for functie, *_ in calls()}
-    assert all(FUNCTIONS[functie].get("Timeout", time_value) < 29 for functie in wait)
+    wait = {function for function, *_ in calls()}
+    assert all(FUNCTIONS[function].get("Timeout", time_value) < 29 for function in wait)
 
 
 def test_the_authorizer_writes_only_that_a_sleutel_was_used() -> None:
@@ -100,8 +102,8 @@ def test_every_call_with_a_sleutel_counts() -> None:
     """Each event that needs a key counts for a plan at API Gateway, and no open one does."""
     counts = {
         (event["Properties"]["Path"], event["Properties"]["Method"].upper())
-        for functie in FUNCTIONS.values()
-        for event in functie.get("Events", {}).values()
+        for function in FUNCTIONS.values()
+        for event in function.get("Events", {}).values()
         if event["Type"] == "Api" and event["Properties"].get("Auth", {}).get("ApiKeyRequired") is True
     }
     assert counts == {
@@ -113,7 +115,7 @@ def test_every_call_with_a_sleutel_counts() -> None:
 def test_without_a_limit_there_is_one_plan_for_all() -> None:
     """Where afnemers have no limit of their own, one plan counts for all; else there is none."""
     names = ("GezamenlijkPlan", "GezamenlijkeSleutel", "GezamenlijkePlansleutel")
-    assert {RESOURCES[naam]["Condition"] for naam in names} == {"ZonderLimiet"}
+    assert {RESOURCES[name]["Condition"] for name in names} == {"ZonderLimiet"}
     assert TEMPLATE["Conditions"]["ZonderLimiet"] == {"Fn::Equals": [{"Ref": "LimietPerAfnemer"}, "uit"]}
     plan = RESOURCES["GezamenlijkPlan"]["Properties"]
     assert plan.keys() == {"Description", "ApiStages"}
@@ -122,15 +124,15 @@ def test_without_a_limit_there_is_one_plan_for_all() -> None:
 def test_only_the_deliverer_sends_to_others() -> None:
     """One role sends to queues that are not ours, and to none of ours by that right."""
     found = [
-        (functie, regel)
-        for functie in FUNCTIONS
-        for regel in statements_of(functie)
-        if any("sqs:*" in str(bron) or "kms:*" in str(bron) for bron in as_list(regel["Resource"]))
+        (function, line)
+        for function in FUNCTIONS
+        for line in statements_of(function)
+        if any("sqs:*" in str(bron) or "kms:*" in str(bron) for bron in as_list(line["Resource"]))
     ]
-    assert {functie for functie, _ in found} == {"Afleveraar"}
+    assert {function for function, _ in found} == {"Afleveraar"}
     not_ours = {"StringNotEquals": {"aws:ResourceAccount": {"Ref": "AWS::AccountId"}}}
     via_sqs = {"StringLike": {"kms:ViaService": {"Fn::Sub": "sqs.*.${AWS::URLSuffix}"}}}
-    assert [(as_list(regel["Action"]), regel["Condition"]) for _, regel in found] == [
+    assert [(as_list(line["Action"]), line["Condition"]) for _, line in found] == [
         (["sqs:SendMessage"], not_ours),
         (["kms:GenerateDataKey", "kms:Decrypt"], not_ours | via_sqs),
     ]
@@ -143,25 +145,25 @@ def test_a_queue_belongs_to_a_function_that_fits_it() -> None:
     for bron in sources:
         assert bron["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         row = RESOURCES[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
-        functie = FUNCTIONS[bron["FunctionName"]["Ref"]]
-        assert row["VisibilityTimeout"] >= 6 * functie.get("Timeout", default)
+        function = FUNCTIONS[bron["FunctionName"]["Ref"]]
+        assert row["VisibilityTimeout"] >= 6 * function.get("Timeout", default)
 
 
-def _reserve(functie: str) -> object:
-    return FUNCTIONS[functie].get("ReservedConcurrentExecutions")
+def _reserve(function: str) -> object:
+    return FUNCTIONS[function].get("ReservedConcurrentExecutions")
 
 
 def test_who_lets_callers_in_and_who_makes_them_wait_can_be_kept_apart() -> None:
     """The authorizer has a reserve, what asks SBB for a caller a bound, nobody else any; off unless set."""
     no_value = {"Ref": "AWS::NoValue"}
-    asks_sbb = {functie for functie, *_ in calls() if {"Ref": "Schoolverbinding"} in _policies(functie)}
+    asks_sbb = {function for function, *_ in calls() if {"Ref": "Schoolverbinding"} in _policies(function)}
     assert asks_sbb == {"Identificatie", "Verificatie", "Detailgegevens", "Zoeken"}
     expected = dict.fromkeys(asks_sbb, "ReserveSbb") | {"Authorizer": "ReserveAuthorizer"}
     reserves = {
-        functie: {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
-        for functie, parameter in expected.items()
+        function: {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
+        for function, parameter in expected.items()
     }
-    assert {functie: _reserve(functie) for functie in FUNCTIONS} == dict.fromkeys(FUNCTIONS) | reserves
+    assert {function: _reserve(function) for function in FUNCTIONS} == dict.fromkeys(FUNCTIONS) | reserves
     for parameter in expected.values():
         # A reserve of 0 would be a function that never runs.
         assert (
@@ -176,6 +178,6 @@ def test_who_lets_callers_in_and_who_makes_them_wait_can_be_kept_apart() -> None
     )
 
 
-def _policies(functie: str) -> list[object]:
-    policies: list[object] = FUNCTIONS[functie].get("Policies", [])
+def _policies(function: str) -> list[object]:
+    policies: list[object] = FUNCTIONS[function].get("Policies", [])
     return policies

@@ -52,9 +52,9 @@ def test_one_way_in() -> None:
     }
     assert "FunctionUrlConfig" not in properties
     elders = [
-        naam
-        for naam, functie in FUNCTIONS.items()
-        for event in functie.get("Events", {}).values()
+        name
+        for name, function in FUNCTIONS.items()
+        for event in function.get("Events", {}).values()
         if event["Properties"].get("RestApiId") == {"Ref": "IntakeApi"}
     ]
     assert elders == ["Inname"]
@@ -76,7 +76,7 @@ def test_who_may_enter_is_no_choice() -> None:
 
 
 @pytest.mark.parametrize(
-    "naam",
+    "name",
     [
         "Inname",
         "InnameLog",
@@ -88,9 +88,9 @@ def test_who_may_enter_is_no_choice() -> None:
         "SchoolabonnementenStil",
     ],
 )
-def test_without_a_domain_there_is_no_intake(naam: str) -> None:
+def test_without_a_domain_there_is_no_intake(name: str) -> None:
     """Without a domain none of it is made, so that a stack without mutaties can do without."""
-    assert RESOURCES[naam]["Condition"] == "MetIntake"
+    assert RESOURCES[name]["Condition"] == "MetIntake"
     assert TEMPLATE["Parameters"]["IntakeDomein"]["Default"] == ""
     output = {u for u, value in TEMPLATE["Outputs"].items() if value.get("Condition") == "MetIntake"}
     assert output == {"IntakeUrl", "InnameFunctie", "SchoolabonnementenFunctie"}
@@ -98,14 +98,14 @@ def test_without_a_domain_there_is_no_intake(naam: str) -> None:
 
 def test_a_domain_without_a_truststore_is_refused() -> None:
     """A domain without its certificate or truststore is refused before anything is made."""
-    regel = TEMPLATE["Rules"]["IntakeIsHeel"]
-    (assertion,) = regel["Assertions"]
+    line = TEMPLATE["Rules"]["IntakeIsHeel"]
+    (assertion,) = line["Assertions"]
     required = [part["Fn::Not"][0]["Fn::Equals"] for part in assertion["Assert"]["Fn::And"]]
     assert required == [[{"Ref": "IntakeCertificaat"}, ""], [{"Ref": "IntakeTruststore"}, ""]]
 
 
 @pytest.mark.parametrize(
-    ("parameter", "good", "fout"),
+    ("parameter", "good", "error"),
     [
         ("IntakeDomein", ["", "intake.school.nl"], ["https://intake.school.nl", "intake", "Intake.nl/x"]),
         *(
@@ -116,17 +116,17 @@ def test_a_domain_without_a_truststore_is_refused() -> None:
         ("IntakeUrl", ["", "https://intake.school.nl:8443/x"], ["http://x/", "https://x/?y=1"]),
     ],
 )
-def test_the_form_of_a_parameter(parameter: str, good: list[str], fout: list[str]) -> None:
+def test_the_form_of_a_parameter(parameter: str, good: list[str], error: list[str]) -> None:
     """What cannot be right is refused before anything is deployed."""
     pattern = TEMPLATE["Parameters"][parameter]["AllowedPattern"]
     assert all(re.search(pattern, value) for value in good)
-    assert not any(re.search(pattern, value) for value in fout)
+    assert not any(re.search(pattern, value) for value in error)
 
 
 def test_what_the_gateway_itself_says_is_soap() -> None:
     """API Gateway's own refusals are SOAP faults: SBB takes them for "not received"."""
-    for soort, blame in (("DEFAULT_4XX", "Client"), ("DEFAULT_5XX", "Server")):
-        answer = INTAKE["GatewayResponses"][soort]
+    for kind, blame in (("DEFAULT_4XX", "Client"), ("DEFAULT_5XX", "Server")):
+        answer = INTAKE["GatewayResponses"][kind]
         assert f"<faultcode>soap:{blame}</faultcode>" in answer["ResponseTemplates"]["application/json"]
         assert "text/xml" in answer["ResponseParameters"]["Headers"]["Content-Type"]
 
@@ -135,8 +135,8 @@ def test_the_intake_logs_no_messages() -> None:
     """Execution logs are off, and the access log has no path, address, agent, header or certificate."""
     (setting,) = INTAKE["MethodSettings"]
     assert (setting["LoggingLevel"], setting["DataTraceEnabled"]) == ("OFF", False)
-    velden = set(re.findall(r"\$context\.([\w.]+)", INTAKE["AccessLogSetting"]["Format"]))
-    assert velden == {
+    fields = set(re.findall(r"\$context\.([\w.]+)", INTAKE["AccessLogSetting"]["Format"]))
+    assert fields == {
         "requestId",
         "requestTimeEpoch",
         "httpMethod",

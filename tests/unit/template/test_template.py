@@ -61,9 +61,9 @@ OPZETTELIJK = {"INTEGRATION_FAILURE": 500}
 def test_a_default_response_changes_no_status() -> None:
     """What falls under a default has the status of that default by itself: a WAF's 403 stays 403."""
     zonder_eigen = VAN_AWS.keys() - ANSWERS.keys()
-    verzameld = {soort: ANSWERS[f"DEFAULT_{VAN_AWS[soort] // 100}XX"] for soort in zonder_eigen}
-    assert {soort: answer["StatusCode"] for soort, answer in verzameld.items()} == {
-        soort: OPZETTELIJK.get(soort, VAN_AWS[soort]) for soort in zonder_eigen
+    verzameld = {kind: ANSWERS[f"DEFAULT_{VAN_AWS[kind] // 100}XX"] for kind in zonder_eigen}
+    assert {kind: answer["StatusCode"] for kind, answer in verzameld.items()} == {
+        kind: OPZETTELIJK.get(kind, VAN_AWS[kind]) for kind in zonder_eigen
     }
     assert ANSWERS.keys() <= VAN_AWS.keys() | {"DEFAULT_4XX", "DEFAULT_5XX"}
 
@@ -73,11 +73,11 @@ def test_what_api_gateway_itself_answers_is_known() -> None:
     assert set(ANSWERS) == set(CODES)
 
 
-@pytest.mark.parametrize("naam", CODES)
-def test_a_problem_of_the_gateway(naam: str) -> None:
+@pytest.mark.parametrize("name", CODES)
+def test_a_problem_of_the_gateway(name: str) -> None:
     """Its body is the problem with that code: type, title, status, whether to repeat; in both languages."""
-    answer, code = ANSWERS[naam], CODES[naam]
-    body, problem = problem_of(answer), PROBLEMS[CODES[naam]]
+    answer, code = ANSWERS[name], CODES[name]
+    body, problem = problem_of(answer), PROBLEMS[CODES[name]]
     dutch, _, english = body.pop("detail").partition(" / ")
     assert dutch
     assert english
@@ -94,11 +94,11 @@ def test_a_problem_of_the_gateway(naam: str) -> None:
     assert answer["ResponseTemplates"]["application/json"].endswith("}\n")
 
 
-@pytest.mark.parametrize("naam", CODES)
-def test_the_headers_of_the_gateway(naam: str) -> None:
+@pytest.mark.parametrize("name", CODES)
+def test_the_headers_of_the_gateway(name: str) -> None:
     """Its headers are those of our own problems, and those that belong to its status."""
-    koppen = headers_of(ANSWERS[naam])
-    status = PROBLEMS[CODES[naam]].status
+    headers = headers_of(ANSWERS[name])
+    status = PROBLEMS[CODES[name]].status
     expected = {
         "Content-Type": MEDIATYPE,
         "API-Version": __version__,
@@ -108,15 +108,15 @@ def test_the_headers_of_the_gateway(naam: str) -> None:
         **SECURITY_HEADERS,
     }
     by_status = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 504: {"Retry-After"}}.get(status, set())
-    assert expected.items() <= koppen.items()
-    assert set(koppen) - set(expected) == by_status
-    assert koppen.get("WWW-Authenticate", "Bearer") == "Bearer"
-    assert int(koppen.get("Retry-After", "1")) > 0
+    assert expected.items() <= headers.items()
+    assert set(headers) - set(expected) == by_status
+    assert headers.get("WWW-Authenticate", "Bearer") == "Bearer"
+    assert int(headers.get("Retry-After", "1")) > 0
 
 
-@pytest.mark.parametrize("naam", CODES)
-def test_nothing_of_the_asker_in_a_fixed_response(naam: str) -> None:
+@pytest.mark.parametrize("name", CODES)
+def test_nothing_of_the_asker_in_a_fixed_response(name: str) -> None:
     """The request's id is all that API Gateway fills in: nothing that a caller sent comes back."""
-    tekst = ANSWERS[naam]["ResponseTemplates"]["application/json"]
-    assert tekst.count("$") == 1
-    assert set(ANSWERS[naam]["ResponseTemplates"]) == {"application/json"}
+    text = ANSWERS[name]["ResponseTemplates"]["application/json"]
+    assert text.count("$") == 1
+    assert set(ANSWERS[name]["ResponseTemplates"]) == {"application/json"}

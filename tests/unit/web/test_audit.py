@@ -56,10 +56,10 @@ def _composition() -> FakeComposition:
 
 def _ask(composition: FakeComposition, path: str, **path_fields: str) -> dict[str, Any]:
     query = {"fields": [path_fields.pop("fields")]} if "fields" in path_fields else {}
-    koppen = {"traceparent": path_fields.pop("traceparent")} if "traceparent" in path_fields else {}
+    headers = {"traceparent": path_fields.pop("traceparent")} if "traceparent" in path_fields else {}
     if "limit" in path_fields:
         query["limit"] = [path_fields.pop("limit")]
-    event = build_event(resource=path, path_fields=path_fields, query=query, koppen=koppen)
+    event = build_event(resource=path, path_fields=path_fields, query=query, headers=headers)
     app = detailgegevens if path == DETAIL_PATH else zoeken
     answer: dict[str, Any] = app.make_handler(composition)(event, FakeContext())
     return answer
@@ -71,17 +71,17 @@ def test_the_table_is_that_of_what_leaves() -> None:
     schemas = document["components"]["schemas"]
 
     def has_persons(schema: Any) -> bool:
-        tekst = json.dumps(schema)
-        if '"contactpersonen"' in tekst or '"praktijkopleiders"' in tekst:
+        text = json.dumps(schema)
+        if '"contactpersonen"' in text or '"praktijkopleiders"' in text:
             return True
-        names = {part.split('"')[0] for part in tekst.split("#/components/schemas/")[1:]}
-        return any(has_persons(schemas[naam]) for naam in names)
+        names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+        return any(has_persons(schemas[name]) for name in names)
 
     with_persons = {
-        operatie["operationId"]
+        operation["operationId"]
         for path in document["paths"].values()
-        for operatie in path.values()
-        if has_persons(operatie["responses"].get("200", {}))
+        for operation in path.values()
+        if has_persons(operation["responses"].get("200", {}))
     }
     assert with_persons == WITH_PERSONS
 
@@ -89,10 +89,10 @@ def test_the_table_is_that_of_what_leaves() -> None:
 def test_niemand_anders_is_een_mens_in_wat_er_vertrekt() -> None:
     """What has a name or an address of its own and is no leerbedrijf, is of the kinds that are on record."""
     schemas: dict[str, Any] = build_openapi()["components"]["schemas"]
-    own = {naam: schema.get("properties", {}) for naam, schema in schemas.items()}
+    own = {name: schema.get("properties", {}) for name, schema in schemas.items()}
     van_iemand = {"naam", "email", "telefoonnummer", "functie"}
     zonder_leerbedrijf = {
-        naam for naam, velden in own.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
+        name for name, velden in own.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
     }
     # An Invoerpunt has the name of a field.
     assert zonder_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
@@ -217,11 +217,11 @@ def test_an_error_tells_of_nobody() -> None:
 
 def test_who_has_it_already_gets_nothing() -> None:
     """A 304 carries no data, so nothing is put on record."""
-    verzoek = make_request(koppen={"If-None-Match": '"x"'})
+    request = make_request(headers={"If-None-Match": '"x"'})
     answer = Response(200, b'{"contactpersonen":[{"naam":"A"}]}', koppen={"ETag": 'W/"x"'})
     composition = _composition()
-    record_audit("geefDetailgegevens", verzoek, answer, lambda: composition.processings, composition.clock)
-    sent = send(answer, verzoek)
+    record_audit("geefDetailgegevens", request, answer, lambda: composition.processings, composition.clock)
+    sent = send(answer, request)
     assert (sent["statusCode"], sent["body"]) == (304, "")
     assert composition.fake_processings.recorded == []
 
@@ -229,10 +229,10 @@ def test_who_has_it_already_gets_nothing() -> None:
 def test_a_function_without_an_audit_record_tells_nothing() -> None:
     """Whoever adds a function that tells of people and forgets the log, has one that does not answer."""
     answer = Response(200, gzip.compress(b'{"contactpersonen":[{"naam":"A"}]}'), compressed=True)
-    verzoek = make_request(path_fields={"leerbedrijfId": "1"})
-    assert read_processing("geefDetailgegevens", verzoek, answer, NOW) is not None
+    request = make_request(path_fields={"leerbedrijfId": "1"})
+    assert read_processing("geefDetailgegevens", request, answer, NOW) is not None
     with pytest.raises(AssertionError):
-        record_audit("geefDetailgegevens", verzoek, answer, None, lambda: NOW)
+        record_audit("geefDetailgegevens", request, answer, None, lambda: NOW)
 
 
 @pytest.mark.parametrize("header", ["", "x", f"00-{'Z' * 32}-{'0' * 16}-01", "00-" + "a" * 5000])

@@ -20,21 +20,21 @@ def test_there_and_back(toegang: dict[str, tuple[str, ...]]) -> None:
 
 def test_grouped() -> None:
     """Schools with the same scopes stand together."""
-    tekst = write_toegang({"30AA": ("zoeken",), "99XX": ("zoeken",), "99XZ": ("mutaties",), "01AA": ()})
-    assert tekst == "zoeken=30AA,99XX;mutaties=99XZ"
+    text = write_toegang({"30AA": ("zoeken",), "99XX": ("zoeken",), "99XZ": ("mutaties",), "01AA": ()})
+    assert text == "zoeken=30AA,99XX;mutaties=99XZ"
 
 
 @pytest.mark.parametrize(
-    "tekst", ["{", "zoeken", "=99XX", "zoeken=", "zoeken=99xx", "zoeken=99XX;", "zoeken=99XX,", '{"99XX":[]}']
+    "text", ["{", "zoeken", "=99XX", "zoeken=", "zoeken=99xx", "zoeken=99XX;", "zoeken=99XX,", '{"99XX":[]}']
 )
-def test_what_the_authorizer_never_writes(tekst: str) -> None:
+def test_what_the_authorizer_never_writes(text: str) -> None:
     """Anything else is an error, and never some other rights."""
     with pytest.raises(ValueError, match="authorizer"):
-        read_toegang(tekst)
+        read_toegang(text)
 
 
-@pytest.mark.parametrize("tekst", ["", "20", "20;40", "20;40;x", "-1;2;3", "1;2;3;4"])
-def test_no_limit(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["", "20", "20;40", "20;40;x", "-1;2;3", "1;2;3;4"])
+def test_no_limit(text: str) -> None:
     """Without a limit, none is told."""
-    assert read_limiet(tekst) is None
+    assert read_limiet(text) is None
     assert read_limiet(write_limiet(Limiet(20, 40, 1000))) == Limiet(20, 40, 1000)

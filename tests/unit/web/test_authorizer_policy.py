@@ -26,7 +26,7 @@ def _policy(arn: str = METHOD_ARN, *scopes: str) -> dict[str, Any]:
 
 def _calls(route: Route) -> Iterable[str]:
     names = re.findall(r"\{(\w+)\}", route.path)
-    for values in itertools.product(*(EXAMPLES.get(naam, ["1"]) for naam in names)):
+    for values in itertools.product(*(EXAMPLES.get(name, ["1"]) for name in names)):
         yield f"{BASIS}/{route.method}{route.path.format(**dict(zip(names, values, strict=True)))}"
 
 

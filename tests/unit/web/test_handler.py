@@ -30,8 +30,8 @@ class Actions:
         """Handle this event."""
         return self.handler(event, FakeContext())
 
-    def _do(self, verzoek: Request) -> Response:
-        self.requests.append(verzoek)
+    def _do(self, request: Request) -> Response:
+        self.requests.append(request)
         if self.fout is not None:
             raise self.fout
         return Response(200, b'{"goed":true}')
@@ -53,7 +53,7 @@ def test_a_good_call(route: Any) -> None:
     actions = Actions()
     answer = actions.at(build_event(route.method, route.path, path_fields={**ID, "code": "25998"}))
     assert (answer["statusCode"], json_of(answer)) == (200, {"goed": True})
-    assert [verzoek.school for verzoek in actions.requests] == [{None: ""}.get(route.scope, SCHOOL)]
+    assert [request.school for request in actions.requests] == [{None: ""}.get(route.scope, SCHOOL)]
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,10 @@ def test_head_is_get_without_a_body() -> None:
     actions = Actions()
     good = actions.at(build_event("HEAD", "/leerbedrijven/{leerbedrijfId}", path_fields=ID))
     assert (good["statusCode"], good["body"], good["headers"]["Content-Length"]) == (200, "", "13")
-    assert [verzoek.school for verzoek in actions.requests] == [SCHOOL]
-    fout = actions.at(with_toegang(build_event("HEAD"), {}))
-    assert (fout["statusCode"], fout["body"]) == (403, "")
-    assert int(fout["headers"]["Content-Length"]) > 100
+    assert [request.school for request in actions.requests] == [SCHOOL]
+    error = actions.at(with_toegang(build_event("HEAD"), {}))
+    assert (error["statusCode"], error["body"]) == (403, "")
+    assert int(error["headers"]["Content-Length"]) > 100
     none = actions.at(build_event("HEAD", "/leerbedrijven/_zoek"))
     assert (none["statusCode"], none["headers"]["Allow"], none["body"]) == (405, "POST, OPTIONS", "")
 
@@ -116,7 +116,7 @@ def test_head_is_get_without_a_body() -> None:
 @pytest.mark.parametrize("accept_encoding", ["*;q=0", "identity;q=0", "br, identity;q=0", "gzip;q=0, *;q=0"])
 def test_no_acceptable_encoding(accept_encoding: str) -> None:
     """Who refuses every coding that there is, the plain one included, hears so."""
-    event = build_event(koppen={"Accept": "*/*", "Accept-Encoding": accept_encoding})
+    event = build_event(headers={"Accept": "*/*", "Accept-Encoding": accept_encoding})
     _problem(Actions().at(event), 406, "niet-acceptabel")
 
 
@@ -124,7 +124,7 @@ def test_no_acceptable_encoding(accept_encoding: str) -> None:
 def test_406(accept: str) -> None:
     """Who accepts no JSON gets none, but hears so as a problem."""
     actions = Actions()
-    _problem(actions.at(build_event(koppen={"Accept": accept})), 406, "niet-acceptabel")
+    _problem(actions.at(build_event(headers={"Accept": accept})), 406, "niet-acceptabel")
     assert actions.requests == []
 
 
@@ -142,7 +142,7 @@ def test_406(accept: str) -> None:
 def test_no_right(toegang: dict[str, list[str]], header: str | None, status: int, code: str) -> None:
     """A key without the scope, or for another school, is refused here as well, and told why."""
     actions = Actions()
-    event = build_event(koppen=None if header is None else {"namens-SCHOOL": header})
+    event = build_event(headers=None if header is None else {"namens-SCHOOL": header})
     _problem(actions.at(with_toegang(event, toegang)), status, code)
     assert actions.requests == []
 
@@ -150,19 +150,19 @@ def test_no_right(toegang: dict[str, list[str]], header: str | None, status: int
 def test_on_behalf_of_one_of_several_schools() -> None:
     """With more schools, the header says for which."""
     actions = Actions()
-    event = build_event(koppen={"Namens-School": OTHER_SCHOOL.lower()})
+    event = build_event(headers={"Namens-School": OTHER_SCHOOL.lower()})
     actions.at(with_toegang(event, {SCHOOL: SCOPES, OTHER_SCHOOL: SCOPES}))
-    assert [verzoek.school for verzoek in actions.requests] == [OTHER_SCHOOL]
+    assert [request.school for request in actions.requests] == [OTHER_SCHOOL]
 
 
 @pytest.mark.parametrize(
-    ("fout", "status", "retry_after"),
+    ("error", "status", "retry_after"),
     [(LeerbedrijfUnknown(TEXT), 404, None), (BronUnavailable(TEXT, retry_after=30), 503, "30")],
 )
-def test_an_error_becomes_a_problem(fout: FacadeError, status: int, retry_after: str | None) -> None:
+def test_an_error_becomes_a_problem(error: FacadeError, status: int, retry_after: str | None) -> None:
     """What an action raises is told as its problem, in the caller's language."""
-    answer = Actions(fout).at(build_event(koppen={"Accept-Language": "en"}))
-    assert _problem(answer, status, fout.code).detail == TEXT.en
+    answer = Actions(error).at(build_event(headers={"Accept-Language": "en"}))
+    assert _problem(answer, status, error.code).detail == TEXT.en
     assert (answer["headers"].get("Retry-After"), answer["headers"]["Content-Language"]) == (
         retry_after,
         "en",
@@ -170,11 +170,12 @@ def test_an_error_becomes_a_problem(fout: FacadeError, status: int, retry_after:
 
 
 @pytest.mark.parametrize(
-    "fout", [ValueError("KANARIE"), KeyError("KANARIE"), AssertionError("KANARIE"), RecursionError("KANARIE")]
+    "error",
+    [ValueError("KANARIE"), KeyError("KANARIE"), AssertionError("KANARIE"), RecursionError("KANARIE")],
 )
-def test_the_unexpected_is_500_without_its_text(fout: Exception) -> None:
+def test_the_unexpected_is_500_without_its_text(error: Exception) -> None:
     """Whatever else goes wrong is a problem of ours, and its text stays here."""
-    answer = Actions(fout).at(build_event())
+    answer = Actions(error).at(build_event())
     assert _problem(answer, 500, "interne-fout").herhaalbaar
     assert "KANARIE" not in str(answer)
 

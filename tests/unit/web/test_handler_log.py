@@ -47,7 +47,7 @@ def _ask(action: Action) -> None:
     event = build_event(
         "POST",
         "/leerbedrijven/_zoek",
-        koppen=CANARIES,
+        headers=CANARIES,
         query={"naam": ["kanarie8"]},
         path_fields={"leerbedrijfId": "kanarie9"},
         body='{"naam": "kanarie10"}',
@@ -60,8 +60,8 @@ def _ask(action: Action) -> None:
 def test_one_line_per_request(logbook: LogCapture) -> None:
     """One line, with whose request it was, for which school, and how it ended."""
     _ask(Action(Response(200, b'{"naam":"kanarie12"}', koppen={"Cache-Status": "stagemarkt; hit; ttl=5"})))
-    (regel,) = logbook.lines
-    assert {naam: regel[naam] for naam in regel if naam not in {"timestamp", "location", "duurMs"}} == {
+    (line,) = logbook.lines
+    assert {name: line[name] for name in line if name not in {"timestamp", "location", "duurMs"}} == {
         "level": "INFO",
         "message": "verzoek",
         "service": "stagemarkt",
@@ -73,7 +73,7 @@ def test_one_line_per_request(logbook: LogCapture) -> None:
         "school": SCHOOL,
         "cacheStatus": "stagemarkt; hit; ttl=5",
     }
-    assert 0 <= regel["duurMs"] < 60_000
+    assert 0 <= line["duurMs"] < 60_000
     assert "kanarie" not in logbook.tekst
 
 
@@ -81,41 +81,41 @@ def test_a_mistake_of_the_caller(logbook: LogCapture) -> None:
     """A failure of 4xx is logged with its code and internal text, without where it came from."""
     sbb_signal = Signaal(101, "kanarie13", "kanarie14")
     _ask(Action(fout=CodeUnknown(TEXT, internal="signaalcode 101", sbb_signal=sbb_signal)))
-    (regel,) = logbook.lines
-    assert (regel["level"], regel["status"]) == ("INFO", 404)
-    assert (regel["code"], regel["intern"]) == ("code-onbekend", "signaalcode 101")
-    assert "spoor" not in regel
+    (line,) = logbook.lines
+    assert (line["level"], line["status"]) == ("INFO", 404)
+    assert (line["code"], line["intern"]) == ("code-onbekend", "signaalcode 101")
+    assert "spoor" not in line
     assert "kanarie" not in logbook.tekst
 
 
 @pytest.mark.parametrize(
-    ("fout", "status", "soort"),
+    ("error", "status", "kind"),
     [(BronTimeout(TEXT, internal="ReadTimeout"), 504, "BronTimeout"), (None, 500, "ValueError")],
 )
 def test_a_failure_with_its_trace(
-    fout: Exception | None, status: int, soort: str, logbook: LogCapture
+    error: Exception | None, status: int, kind: str, logbook: LogCapture
 ) -> None:
     """A failure of 5xx is an error with where it came from, its causes too, and never their texts."""
-    _ask(Action(fout=fout))
-    (regel,) = logbook.lines
-    assert (regel["level"], regel["status"]) == ("ERROR", status)
-    assert regel["spoor"][0] == soort
-    assert "ConnectionError" in regel["spoor"]
-    assert any(step.startswith("test_handler_log.py:__call__:") for step in regel["spoor"])
+    _ask(Action(fout=error))
+    (line,) = logbook.lines
+    assert (line["level"], line["status"]) == ("ERROR", status)
+    assert line["spoor"][0] == kind
+    assert "ConnectionError" in line["spoor"]
+    assert any(step.startswith("test_handler_log.py:__call__:") for step in line["spoor"])
     assert "kanarie" not in logbook.tekst
 
 
 @pytest.mark.parametrize(
     ("event", "code"),
     [
-        (build_event(query={"kanarie": ["x"]}, koppen={"Accept": "text/kanarie"}), "niet-acceptabel"),
-        (build_event(koppen={"Namens-School": "kanarie"}), "ongeldige-invoer"),
+        (build_event(query={"kanarie": ["x"]}, headers={"Accept": "text/kanarie"}), "niet-acceptabel"),
+        (build_event(headers={"Namens-School": "kanarie"}), "ongeldige-invoer"),
         ({**build_event(), "path": "/kanarie/"}, "resource-onbekend"),
     ],
 )
 def test_what_gets_no_further(event: dict[str, object], code: str, logbook: LogCapture) -> None:
     """A request that is refused at the door is logged as well, without what was in it."""
     entry({})(event, FakeContext())
-    (regel,) = logbook.lines
-    assert (regel["code"], regel["school"]) == (code, "")
+    (line,) = logbook.lines
+    assert (line["code"], line["school"]) == (code, "")
     assert "kanarie" not in logbook.tekst

@@ -48,24 +48,24 @@ STATUS = {
 }
 
 
-def _all(soort: type[FacadeError] = FacadeError) -> Iterator[type[FacadeError]]:
-    for inner in soort.__subclasses__():
+def _all(kind: type[FacadeError] = FacadeError) -> Iterator[type[FacadeError]]:
+    for inner in kind.__subclasses__():
         if inner is not BronError:
             yield inner
         yield from _all(inner)
 
 
-def _make(soort: type[FacadeError], sbb_signal: Signaal | None = None) -> FacadeError:
-    if issubclass(soort, InvalidInput):
-        return soort((POINT,), sbb_signal=sbb_signal)
-    if issubclass(soort, MethodNotAllowed):
-        return soort("DELETE", ("GET", "POST"))
-    return soort(DETAIL, sbb_signal=sbb_signal, internal="KANARIE")
+def _make(kind: type[FacadeError], sbb_signal: Signaal | None = None) -> FacadeError:
+    if issubclass(kind, InvalidInput):
+        return kind((POINT,), sbb_signal=sbb_signal)
+    if issubclass(kind, MethodNotAllowed):
+        return kind("DELETE", ("GET", "POST"))
+    return kind(DETAIL, sbb_signal=sbb_signal, internal="KANARIE")
 
 
 def _body(answer: Response) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(answer.body)
-    return inhoud
+    content: dict[str, Any] = json.loads(answer.body)
+    return content
 
 
 def test_the_table_is_that_of_the_api() -> None:
@@ -76,28 +76,28 @@ def test_the_table_is_that_of_the_api() -> None:
     }
 
 
-@pytest.mark.parametrize("soort", list(_all()), ids=lambda soort: soort.__name__)
+@pytest.mark.parametrize("kind", list(_all()), ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_error_is_a_problem(soort: type[FacadeError], language: Language) -> None:
+def test_every_error_is_a_problem(kind: type[FacadeError], language: Language) -> None:
     """Every failure there is has its kind of problem, in the one shape and the language of the caller."""
-    assert soort.code in PROBLEMS
-    problem, answer = PROBLEMS[soort.code], problem_response(_make(soort), REQUEST_ID, language)
+    assert kind.code in PROBLEMS
+    problem, answer = PROBLEMS[kind.code], problem_response(_make(kind), REQUEST_ID, language)
     body = _body(answer)
     # What a kind of failure does not say itself, its problem says.
     herhaalbaar: dict[bool | None, bool] = {None: problem.herhaalbaar, True: True, False: False}
-    assert {naam: body[naam] for naam in ("type", "title", "status", "instance", "code", "herhaalbaar")} == {
-        "type": f"/v1/problemen/{soort.code}",
+    assert {name: body[name] for name in ("type", "title", "status", "instance", "code", "herhaalbaar")} == {
+        "type": f"/v1/problemen/{kind.code}",
         "title": getattr(problem.titel, language),
         "status": problem.status,
         "instance": f"urn:uuid:{REQUEST_ID}",
-        "code": soort.code,
-        "herhaalbaar": herhaalbaar[soort.herhaalbaar],
+        "code": kind.code,
+        "herhaalbaar": herhaalbaar[kind.herhaalbaar],
     }
     assert (answer.status, answer.mediatype) == (problem.status, "application/problem+json")
     assert answer.koppen["Content-Language"] == language
     assert answer.koppen["Cache-Control"] == "no-store"
     assert "bron" not in body
-    assert Probleem.model_validate_json(answer.body).code == soort.code
+    assert Probleem.model_validate_json(answer.body).code == kind.code
     assert "KANARIE" not in str(answer)
 
 
@@ -119,7 +119,7 @@ def test_detail_in_the_language(language: Language, detail: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("point", "plek"),
+    ("point", "spot"),
     [
         (POINT, {"in": "query", "naam": "naam"}),
         (POINT._replace(plaats="path", naam="code"), {"in": "path", "naam": "code"}),
@@ -136,18 +136,18 @@ def test_detail_in_the_language(language: Language, detail: str) -> None:
         ),
     ],
 )
-def test_the_place_of_a_point(point: InputError, plek: dict[str, str]) -> None:
+def test_the_place_of_a_point(point: InputError, spot: dict[str, str]) -> None:
     """A fault in the body has a JSON Pointer (RFC 6901, as a fragment), any other the name of its place."""
     (given,) = _body(problem_response(InvalidInput((point,)), REQUEST_ID, "nl"))["fouten"]
-    assert {naam: value for naam, value in given.items() if naam not in {"code", "detail"}} == plek
+    assert {name: value for name, value in given.items() if name not in {"code", "detail"}} == spot
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_all_points_with_their_common_code(language: Language) -> None:
     """All points are in the answer, which has their common code, with that code's status and title."""
-    fout = InvalidInput((POINT._replace(code="onbekende-parameter"),) * 3)
-    answer = problem_response(fout, REQUEST_ID, language)
-    assert (code_of(fout), _body(answer)["code"]) == ("onbekende-parameter", "onbekende-parameter")
+    error = InvalidInput((POINT._replace(code="onbekende-parameter"),) * 3)
+    answer = problem_response(error, REQUEST_ID, language)
+    assert (code_of(error), _body(answer)["code"]) == ("onbekende-parameter", "onbekende-parameter")
     assert len(_body(answer)["fouten"]) == 3
 
 
@@ -158,17 +158,17 @@ def test_no_points_no_list() -> None:
     assert "SBB" in answer["detail"]
 
 
-@pytest.mark.parametrize("seconden", [1, 30])
-def test_retry_after(seconden: int) -> None:
+@pytest.mark.parametrize("seconds", [1, 30])
+def test_retry_after(seconds: int) -> None:
     """Where it is known when to try again, the answer says so."""
-    fout = errors.BronUnavailable(DETAIL, retry_after=seconden)
-    assert problem_response(fout, REQUEST_ID, "nl").koppen["Retry-After"] == str(seconden)
+    error = errors.BronUnavailable(DETAIL, retry_after=seconds)
+    assert problem_response(error, REQUEST_ID, "nl").koppen["Retry-After"] == str(seconds)
 
 
-@pytest.mark.parametrize("soort", [errors.LeerbedrijfUnknown, errors.BronCertificate, errors.InternalError])
-def test_no_retry_after(soort: type[FacadeError]) -> None:
+@pytest.mark.parametrize("kind", [errors.LeerbedrijfUnknown, errors.BronCertificate, errors.InternalError])
+def test_no_retry_after(kind: type[FacadeError]) -> None:
     """Where it is not known, it says nothing."""
-    assert "Retry-After" not in problem_response(_make(soort), REQUEST_ID, "nl").koppen
+    assert "Retry-After" not in problem_response(_make(kind), REQUEST_ID, "nl").koppen
 
 
 def test_allow() -> None:

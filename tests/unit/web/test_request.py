@@ -13,14 +13,14 @@ from tests.unit.requests import REQUEST_ID, build_event, load_event, make_reques
 
 def test_an_event_of_api_gateway() -> None:
     """Every part of a real event ends up in its place."""
-    verzoek = read_event(load_event("verificatie-periode"), 28.0)
-    assert (verzoek.method, verzoek.resource) == ("GET", "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}")
-    assert verzoek.path == "/leerbedrijven/900000001/erkenningen/K0067"
-    assert verzoek.path_fields == {"leerbedrijfId": "900000001", "code": "K0067"}
-    assert verzoek.query == {"peildatum": ["2026-09-01"], "totEnMet": ["2027-01-31"]}
-    assert (verzoek.afnemer_id, verzoek.toegang) == ("demo", {SCHOOL: ("identificatie", "verificatie")})
-    assert (verzoek.language, verzoek.body, verzoek.school) == ("nl", b"", "")
-    assert verzoek.koppen["accept-encoding"] == "gzip"
+    request = read_event(load_event("verificatie-periode"), 28.0)
+    assert (request.method, request.resource) == ("GET", "/leerbedrijven/{leerbedrijfId}/erkenningen/{code}")
+    assert request.path == "/leerbedrijven/900000001/erkenningen/K0067"
+    assert request.path_fields == {"leerbedrijfId": "900000001", "code": "K0067"}
+    assert request.query == {"peildatum": ["2026-09-01"], "totEnMet": ["2027-01-31"]}
+    assert (request.afnemer_id, request.toegang) == ("demo", {SCHOOL: ("identificatie", "verificatie")})
+    assert (request.language, request.body, request.school) == ("nl", b"", "")
+    assert request.koppen["accept-encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(
@@ -34,10 +34,10 @@ def test_an_event_of_api_gateway() -> None:
 )
 def test_what_is_missing_is_empty(event: dict[str, Any]) -> None:
     """What API Gateway leaves out or sends as null is nothing, and no failure."""
-    verzoek = read_event(event, 28.0)
-    assert (verzoek.koppen, verzoek.query, verzoek.path_fields, verzoek.toegang) == ({}, {}, {}, {})
-    assert (verzoek.body, verzoek.afnemer_id, verzoek.language) == (b"", "", "nl")
-    assert str(uuid.UUID(verzoek.id)) == verzoek.id
+    request = read_event(event, 28.0)
+    assert (request.koppen, request.query, request.path_fields, request.toegang) == ({}, {}, {}, {})
+    assert (request.body, request.afnemer_id, request.language) == (b"", "", "nl")
+    assert str(uuid.UUID(request.id)) == request.id
 
 
 def test_headers_in_lower_case_and_joined() -> None:
@@ -52,8 +52,8 @@ def test_without_multiple_headers_the_single_ones_hold() -> None:
     """An event with single headers only, as tools at home make, is read as well."""
     event = build_event()
     event["headers"] = {"Accept-Language": "en"}
-    verzoek = read_event(event, 1.0)
-    assert (verzoek.koppen, verzoek.language) == ({"accept-language": "en"}, "en")
+    request = read_event(event, 1.0)
+    assert (request.koppen, request.language) == ({"accept-language": "en"}, "en")
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_another_id_becomes_a_uuid(requestid: str | None) -> None:
     assert uuid.UUID(one) != uuid.UUID(two)
 
 
-@pytest.mark.parametrize(("seconden", "capped"), [(28.0, 23.0), (5.0, 0.0), (0.2, 0.0)])
-def test_the_deadline_keeps_time_in_hand(seconden: float, capped: float) -> None:
+@pytest.mark.parametrize(("seconds", "capped"), [(28.0, 23.0), (5.0, 0.0), (0.2, 0.0)])
+def test_the_deadline_keeps_time_in_hand(seconds: float, capped: float) -> None:
     """A second is left for writing the answer, and no deadline is negative."""
-    over = read_event(build_event(), seconden).deadline.over
+    over = read_event(build_event(), seconds).deadline.over
     assert max(0.0, capped - 1.0) <= over <= capped
 
 

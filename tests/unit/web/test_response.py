@@ -17,9 +17,9 @@ SHORT, LONG = b'{"naam":"Caf\xc3\xa9"}', b'{"naam":"' + b"Caf\xc3\xa9" * 400 + b
 WITH_ETAG = Response(200, SHORT, koppen={"ETag": ETAG, "Cache-Control": "private, no-cache"})
 
 
-def _send(answer: Response, method: str = "GET", **koppen: str) -> dict[str, Any]:
-    names = {naam.replace("_", "-"): value for naam, value in koppen.items()}
-    return send(answer, make_request(method, koppen=names))
+def _send(answer: Response, method: str = "GET", **headers: str) -> dict[str, Any]:
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return send(answer, make_request(method, headers=names))
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def _send(answer: Response, method: str = "GET", **koppen: str) -> dict[str, Any
 )
 def test_on_every_response(answer: dict[str, Any]) -> None:
     """The version, the request's id, what the answer depends on and the security headers: always."""
-    koppen = answer["headers"]
-    assert (koppen["API-Version"], koppen["X-Request-Id"]) == (__version__, REQUEST_ID)
-    assert {part.strip() for part in koppen["Vary"].split(",")} >= {"Accept-Encoding", "Authorization"}
-    assert SECURITY_HEADERS.items() <= koppen.items()
-    assert all(isinstance(value, str) for value in koppen.values())
+    headers = answer["headers"]
+    assert (headers["API-Version"], headers["X-Request-Id"]) == (__version__, REQUEST_ID)
+    assert {part.strip() for part in headers["Vary"].split(",")} >= {"Accept-Encoding", "Authorization"}
+    assert SECURITY_HEADERS.items() <= headers.items()
+    assert all(isinstance(value, str) for value in headers.values())
     assert set(answer) == {"statusCode", "headers", "body", "isBase64Encoded"}
 
 
@@ -112,8 +112,8 @@ def test_no_304_where_it_does_not_belong(answer: Response, method: str, asked: s
 def test_the_body_always_arrives(body: bytes, accept_encoding: str | None, *, kept: bool) -> None:
     """Kept or fresh, long or short, compressed or not: the caller reads the same, as it asked for it."""
     answer = Response(200, gzip.compress(body) if kept else body, compressed=kept)
-    koppen = {} if accept_encoding is None else {"accept_encoding": accept_encoding}
-    sent = _send(answer, accept="application/json", **koppen)
+    headers = {} if accept_encoding is None else {"accept_encoding": accept_encoding}
+    sent = _send(answer, accept="application/json", **headers)
     assert bytes_of(sent) == body
     may = accept_encoding in {"gzip", "br, *"}
     compressed = sent["headers"].get("Content-Encoding") == "gzip"
@@ -146,12 +146,12 @@ def test_a_short_answer_too_for_who_wants_no_plain_text() -> None:
     assert (sent["headers"]["Content-Encoding"], bytes_of(sent)) == ("gzip", SHORT)
 
 
-@pytest.mark.parametrize("koppen", [{}, {"accept": "*/*", "accept_encoding": "gzip"}], ids=["plain", "gzip"])
+@pytest.mark.parametrize("headers", [{}, {"accept": "*/*", "accept_encoding": "gzip"}], ids=["plain", "gzip"])
 @pytest.mark.parametrize("body", [SHORT, LONG])
-def test_head(body: bytes, koppen: dict[str, str]) -> None:
+def test_head(body: bytes, headers: dict[str, str]) -> None:
     """HEAD has every header of the GET, the length of what it would have given, and nothing of that."""
     answer = Response(200, body, koppen={"ETag": ETAG})
-    parsed, header = (_send(answer, method, **koppen) for method in ("GET", "HEAD"))
+    parsed, header = (_send(answer, method, **headers) for method in ("GET", "HEAD"))
     raw = parsed["body"].encode()
     length = len(base64.b64decode(raw)) if parsed["isBase64Encoded"] else len(raw)
     assert header["headers"] == {**parsed["headers"], "Content-Length": str(length)}

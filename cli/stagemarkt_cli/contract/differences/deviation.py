@@ -56,9 +56,9 @@ class DeviationPlace:
         side = "" if self.side == "geheel" else self.side
         return _ARROW.join(part for part in (self.operatie, side, "/".join(self.path)) if part)
 
-    def within(self, naam: str) -> "DeviationPlace":
+    def within(self, name: str) -> "DeviationPlace":
         """The element by this name in it."""
-        return DeviationPlace(self.operatie, self.side, (*self.path, naam))
+        return DeviationPlace(self.operatie, self.side, (*self.path, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Elements:
             ours,
             theirs,
             lambda o, h: self._similarity((ours[o], theirs[h]), (old.parts, new.parts)),
-            lambda naam: _expected(naam, *names),
+            lambda name: _expected(name, *names),
         )
         yield from _names(plaats, matching, (ours, theirs), names)
         pairs = [(ours[o], theirs[h]) for o, h in matching.pairs]
@@ -96,13 +96,13 @@ def _names(
 ) -> Iterator[Deviation]:
     """Which elements are missing, new, or go by another name."""
     wat = Aspect.ELEMENT_ONTBREEKT
-    for naam in matching.missing:
-        part = parts[0][naam]
-        yield Deviation(wat, plaats.within(naam), naam, "niet", (wat.name, part.owner, naam), (part, None))
+    for name in matching.missing:
+        part = parts[0][name]
+        yield Deviation(wat, plaats.within(name), name, "niet", (wat.name, part.owner, name), (part, None))
     wat = Aspect.ELEMENT_EXTRA
-    for naam in matching.extra:
-        part = parts[1][naam]
-        yield Deviation(wat, plaats.within(naam), "niet", naam, (wat.name, part.owner, naam), (None, part))
+    for name in matching.extra:
+        part = parts[1][name]
+        yield Deviation(wat, plaats.within(name), "niet", name, (wat.name, part.owner, name), (None, part))
     wat = Aspect.ELEMENT_HERNOEMD
     for ons, hun in matching.pairs:
         if hun not in _expected(ons, *names):
@@ -118,8 +118,8 @@ def _overlap(ours: Sequence[Part], theirs: Sequence[Part]) -> float:
     return len(ons & hun) / max(1, len(ons | hun))
 
 
-def _expected(naam: str, ons: str, hun: str) -> tuple[str, ...]:
+def _expected(name: str, ons: str, hun: str) -> tuple[str, ...]:
     """The names that an element may have: its own, or the one it has as its operation is called there."""
-    if not ons or ons == hun or not naam.startswith(ons):
-        return (naam,)
-    return (naam, hun + naam.removeprefix(ons))
+    if not ons or ons == hun or not name.startswith(ons):
+        return (name,)
+    return (name, hun + name.removeprefix(ons))

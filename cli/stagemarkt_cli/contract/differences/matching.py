@@ -24,7 +24,7 @@ def match_names(
     ons: Iterable[str],
     hun: Iterable[str],
     similarity: Callable[[str, str], float],
-    expected: Callable[[str], Sequence[str]] = lambda naam: (naam,),
+    expected: Callable[[str], Sequence[str]] = lambda name: (name,),
 ) -> Matching:
     """Pair each of ours with its namesake, and what is left with whom it resembles most.
 
@@ -32,9 +32,9 @@ def match_names(
     """
     ours, theirs = list(ons), list(hun)
     pairs = {
-        naam: their_name for naam in ours for their_name in reversed(expected(naam)) if their_name in theirs
+        name: their_name for name in ours for their_name in reversed(expected(name)) if their_name in theirs
     }
-    over = [naam for naam in theirs if naam not in pairs.values()]
+    over = [name for name in theirs if name not in pairs.values()]
     chances = sorted(
         ((similarity(o, h), o, h) for o, h in product((n for n in ours if n not in pairs), over)),
         key=lambda chance: -chance[0],
@@ -43,8 +43,8 @@ def match_names(
         if chance >= THRESHOLD and o not in pairs and h in over:
             pairs[o] = h
             over.remove(h)
-    found = [(naam, pairs[naam]) for naam in ours if naam in pairs]
-    return Matching(found, [naam for naam in ours if naam not in pairs], over)
+    found = [(name, pairs[name]) for name in ours if name in pairs]
+    return Matching(found, [name for name in ours if name not in pairs], over)
 
 
 def name_similarity(one: str, other: str) -> float:
@@ -59,8 +59,8 @@ def name_similarity(one: str, other: str) -> float:
 def moved(order: Sequence[int]) -> list[int]:
     """The fewest places in `volgorde` that must move to make it ascend."""
     longest: list[list[int]] = []
-    for plek, value in enumerate(order):
+    for spot, value in enumerate(order):
         earlier = [row for row in longest if order[row[-1]] <= value]
-        longest.append([*max(earlier, key=len, default=[]), plek])
+        longest.append([*max(earlier, key=len, default=[]), spot])
     stays = max(longest, key=len, default=[])
-    return [plek for plek in range(len(order)) if plek not in stays]
+    return [spot for spot in range(len(order)) if spot not in stays]

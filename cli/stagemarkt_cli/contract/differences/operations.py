@@ -23,10 +23,10 @@ def deviations(ons: Contract, hun: Contract) -> Iterator[Deviation]:
         hun.operations,
         lambda o, h: _similarity((ons, ons.operations[o]), (hun, hun.operations[h])),
     )
-    for naam in matching.missing:
-        yield _whole(Aspect.OPERATIE_ONTBREEKT, DeviationPlace(naam), naam, "niet", naam)
-    for naam in matching.extra:
-        yield _whole(Aspect.OPERATIE_EXTRA, DeviationPlace(naam), "niet", naam, naam)
+    for name in matching.missing:
+        yield _whole(Aspect.OPERATIE_ONTBREEKT, DeviationPlace(name), name, "niet", name)
+    for name in matching.extra:
+        yield _whole(Aspect.OPERATIE_EXTRA, DeviationPlace(name), "niet", name, name)
     elements = Elements(ons, hun)
     usual = _usual_prefix((o, hun.operations[h]) for o, h in matching.pairs)
     for o, h in matching.pairs:
@@ -44,14 +44,14 @@ def _whole(wat: Aspect, plaats: DeviationPlace, ons: str, hun: str, *sleutel: st
 def _similarity(ons: tuple[Contract, Operation], hun: tuple[Contract, Operation]) -> float:
     """How likely one operation is the other by another name: its name, and what is asked."""
     names = name_similarity(ons[1].naam, hun[1].naam)
-    our_fields, their_fields = (_fields(contract, operatie) for contract, operatie in (ons, hun))
+    our_fields, their_fields = (_fields(contract, operation) for contract, operation in (ons, hun))
     together = len(our_fields & their_fields) / max(1, len(our_fields | their_fields))
     return _NAME_COUNTS * names + (1 - _NAME_COUNTS) * together
 
 
-def _fields(contract: Contract, operatie: Operation) -> frozenset[str]:
+def _fields(contract: Contract, operation: Operation) -> frozenset[str]:
     """The elements at the first two levels of a request."""
-    parts = contract.soorten[operatie.verzoek.soort].parts
+    parts = contract.soorten[operation.verzoek.soort].parts
     names = {child.naam for part in parts for child in contract.soorten[part.soort].parts}
     return frozenset(names | {part.naam for part in parts})
 
@@ -87,11 +87,11 @@ def _connection(old: Operation, new: Operation, usual: str | None) -> Iterator[D
         yield Deviation(Aspect.WSA_ACTIE, here, "gelijk aan SOAPAction", new.wsa_action or "", sleutel)
 
 
-def _prefix(operatie: Operation, our_name: str) -> str | None:
+def _prefix(operation: Operation, our_name: str) -> str | None:
     """What stands before the operation's name in its SOAPAction; None when it does not end with that."""
-    for naam in (operatie.naam, our_name):
-        if operatie.action.endswith(naam):
-            return operatie.action.removesuffix(naam)
+    for name in (operation.naam, our_name):
+        if operation.action.endswith(name):
+            return operation.action.removesuffix(name)
     return None
 
 

@@ -22,10 +22,10 @@ def compare_parts(
             # Said once for all elements that are in the wrong one.
             form = (Aspect.ELEMENT_NAMESPACE.name, ons, hun)
             yield Deviation(Aspect.ELEMENT_NAMESPACE, here, ons, hun, form, (o, h))
-        choices = _choice(o, {naam: naam for naam in our_name.values()}), _choice(h, our_name)
+        choices = _choice(o, {name: name for name in our_name.values()}), _choice(h, our_name)
         for wat, old, new in (
             (Aspect.MINIMUM, str(o.minimum), str(h.minimum)),
-            (Aspect.MAXIMUM, aantal(o.maximum), aantal(h.maximum)),
+            (Aspect.MAXIMUM, count(o.maximum), count(h.maximum)),
             (Aspect.NILLABLE, _ja(value=o.nillable), _ja(value=h.nillable)),
         ):
             if old != new and not (wat is Aspect.MINIMUM and choices[0] != choices[1]):
@@ -41,8 +41,8 @@ def compare_order(
     """Whether the elements that both have come in the same order."""
     row = [(o, h) for o, h in pairs if not o.naam.startswith("@")]
     # The alternatives of a choice stand in one place.
-    plek = {part.naam: index for index, part in enumerate(theirs)}
-    spots = [min(plek.get(naam, plek[h.naam]) for naam in _names(h)) for _, h in row]
+    spot = {part.naam: index for index, part in enumerate(theirs)}
+    spots = [min(spot.get(name, spot[h.naam]) for name in _names(h)) for _, h in row]
     elders = [row[index][0] for index in moved(spots)]
     if not elders:
         return
@@ -66,7 +66,7 @@ def namespace_form(namespace: str, contract: Contract) -> str:
     return namespace or "geen"
 
 
-def aantal(maximum: int | None) -> str:
+def count(maximum: int | None) -> str:
     """MaxOccurs as it is written."""
     return "unbounded" if maximum is None else str(maximum)
 

@@ -27,8 +27,8 @@ def compare_values(plaats: DeviationPlace, parts: Parts, old: XsdType, new: XsdT
         (Aspect.WAARDEN, _enumeration(o.values), _enumeration(n.values)),
         (Aspect.PATROON, _enumeration(o.patterns), _enumeration(n.patterns)),
         *(
-            (Aspect.GRENS, f"{naam} {o.limits.get(naam, 'vrij')}", f"{naam} {n.limits.get(naam, 'vrij')}")
-            for naam in sorted({*o.limits, *n.limits})
+            (Aspect.GRENS, f"{name} {o.limits.get(name, 'vrij')}", f"{name} {n.limits.get(name, 'vrij')}")
+            for name in sorted({*o.limits, *n.limits})
         ),
     ):
         if ons != hun:
@@ -36,11 +36,11 @@ def compare_values(plaats: DeviationPlace, parts: Parts, old: XsdType, new: XsdT
             yield Deviation(wat, plaats, ons, hun, sleutel, parts, (old, new))
 
 
-def describe_type(soort: XsdType) -> str:
+def describe_type(kind: XsdType) -> str:
     """A type, for people."""
-    if soort.naam is None:
-        return soort.basis or "elementen"
-    return f"{soort.naam} ({soort.basis or 'elementen'})"
+    if kind.naam is None:
+        return kind.basis or "elementen"
+    return f"{kind.naam} ({kind.basis or 'elementen'})"
 
 
 def _enumeration(values: frozenset[str] | None) -> str:

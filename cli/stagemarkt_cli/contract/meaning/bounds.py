@@ -10,13 +10,13 @@ _FREE: Final = "vrij"
 
 def is_wider(ons: str, hun: str) -> bool | None:
     """Whether `hun` lets through all that `ons` does; None where that cannot be said."""
-    (naam, _, old), new = ons.partition(" "), hun.partition(" ")[2]
+    (name, _, old), new = ons.partition(" "), hun.partition(" ")[2]
     if _FREE in {old, new}:
         return new == _FREE
     try:
         meer = Decimal(new) - Decimal(old)
     except InvalidOperation:
         return None
-    if naam in _UPPER:
+    if name in _UPPER:
         return meer >= 0
-    return meer <= 0 if naam in _LOWER else None
+    return meer <= 0 if name in _LOWER else None

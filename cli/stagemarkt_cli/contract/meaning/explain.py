@@ -41,8 +41,8 @@ def _explain_message(deviation: Deviation, usage: Usage) -> Judgement:
 
 def _explain_envelope(deviation: Deviation, usage: Usage) -> Judgement:
     """The elements around the content: `Zoeken`, `request`, `ZoekenResponse`, `ZoekenResult`."""
-    naam = deviation.plaats.path[0] if deviation.plaats.path else deviation.ons
-    spots = usage.envelope(deviation.plaats.operatie, naam)
+    name = deviation.plaats.path[0] if deviation.plaats.path else deviation.ons
+    spots = usage.envelope(deviation.plaats.operatie, name)
     if deviation.wat in {Aspect.MINIMUM, Aspect.MAXIMUM, Aspect.NILLABLE, Aspect.VOLGORDE}:
         return without_consequence("Het omhulsel staat er hier altijd, één keer.")
     part = deviation.parts[1]

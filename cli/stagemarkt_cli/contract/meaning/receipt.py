@@ -29,13 +29,13 @@ _SOMETIMES: Final = "Een mutatie met een waarde die hier niet te lezen is, wordt
 def explain_receipt(deviation: Deviation, usage: Usage) -> Judgement:
     """What a difference in a message of SBB, or in our answer to it, means."""
     plaats = deviation.plaats
-    naam = plaats.path[-1] if plaats.path else deviation.ons
+    name = plaats.path[-1] if plaats.path else deviation.ons
     if plaats.side == "verzoek":
-        spots = usage.received(plaats.operatie, naam)
+        spots = usage.received(plaats.operatie, name)
         if deviation.wat in _MAY:
             return without_consequence("De inname zoekt elementen op naam, en kan hier tegen.", *spots)
         return breaks(_SET_APART, *spots) if deviation.wat in _ALWAYS else caution(_SOMETIMES, *spots)
-    spots = usage.confirmed(plaats.operatie, naam)
+    spots = usage.confirmed(plaats.operatie, name)
     part = deviation.parts[1]
     if deviation.wat is Aspect.ELEMENT_EXTRA and part is not None and not part.minimum:
         return without_consequence("Het hoeft niet in onze bevestiging.")
@@ -55,9 +55,9 @@ def explain_arrival(deviation: Deviation, usage: Usage) -> Judgement:
             "De inname weigert een bericht met een kop die begrepen moet worden.",
             usage.plek("_check_headers"),
         )
-    operatie = usage.operatie(deviation.plaats.operatie)
+    operation = usage.operatie(deviation.plaats.operatie)
     if deviation.wat is Aspect.OPERATIE_ONTBREEKT:
-        return breaks("Er komt geen wijziging van SBB meer binnen.", *operatie)
+        return breaks("Er komt geen wijziging van SBB meer binnen.", *operation)
     checks = {
         Aspect.OPERATIE_HERNOEMD: "OPERATION",
         Aspect.ACTIE_VORM: "SoapReceiver._check_action",
@@ -65,4 +65,4 @@ def explain_arrival(deviation: Deviation, usage: Usage) -> Judgement:
         Aspect.SOAP_VERSIE: "_SOAP12",
     }
     check = checks.get(deviation.wat)
-    return breaks(_REFUSED, *(operatie if check is None else (usage.plek(check),)))
+    return breaks(_REFUSED, *(operation if check is None else (usage.plek(check),)))

@@ -35,7 +35,7 @@ def _explain_demanded(deviation: Deviation, sent: tuple[str, ...], here: tuple[s
 
 
 def _explain_sent(deviation: Deviation, usage: Usage, spots: tuple[str, ...]) -> Judgement:
-    old, new = (None if soort is None else nature(soort.basis) for soort in deviation.soorten)
+    old, new = (None if kind is None else nature(kind.basis) for kind in deviation.soorten)
     if deviation.wat is Aspect.TYPE and old is not None and new in {old, "tekst"}:
         return caution("SBB leest de waarde anders; wat de facade stuurt, past waarschijnlijk.", *spots)
     breakages = {

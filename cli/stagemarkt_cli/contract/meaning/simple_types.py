@@ -10,7 +10,7 @@ _NATURES: Final = {
     "xs:date": "datum",
     "xs:dateTime": "moment",
     "xs:boolean": "ja of nee",
-    **dict.fromkeys((f"xs:{naam}" for naam in _NUMERICS.split(" ")), "getal"),
+    **dict.fromkeys((f"xs:{name}" for name in _NUMERICS.split(" ")), "getal"),
 }
 
 

@@ -13,20 +13,20 @@ def explain_wire(deviation: Deviation, usage: Usage) -> Judgement:
         return _explain_setting(deviation, usage)
     if deviation.wat is Aspect.OPERATIE_EXTRA:
         return without_consequence("De facade vraagt deze operatie niet.", NOWHERE)
-    operatie = usage.operatie(deviation.plaats.operatie)
-    plek = usage.plek
+    operation = usage.operatie(deviation.plaats.operatie)
+    spot = usage.plek
     verdicts = {
-        Aspect.OPERATIE_ONTBREEKT: ("Wat op deze operatie rust, werkt niet.", operatie),
-        Aspect.OPERATIE_HERNOEMD: (_NAME, operatie),
-        Aspect.ACTIE_VORM: ("SBB herkent de SOAPAction niet.", (plek("Endpoint.action"),)),
-        Aspect.WSA_ACTIE: ("wsa:Action is hier gelijk aan SOAPAction.", (plek("_TEMPLATE"),)),
+        Aspect.OPERATIE_ONTBREEKT: ("Wat op deze operatie rust, werkt niet.", operation),
+        Aspect.OPERATIE_HERNOEMD: (_NAME, operation),
+        Aspect.ACTIE_VORM: ("SBB herkent de SOAPAction niet.", (spot("Endpoint.action"),)),
+        Aspect.WSA_ACTIE: ("wsa:Action is hier gelijk aan SOAPAction.", (spot("_TEMPLATE"),)),
         Aspect.SOAP_VERSIE: (
             "Envelop en Content-Type zijn van een andere SOAP-versie.",
-            (plek("SOAP_NS"), plek("Transport._send_once")),
+            (spot("SOAP_NS"), spot("Transport._send_once")),
         ),
-        Aspect.STIJL: ("De inhoud van het bericht heeft een andere vorm.", (plek("_TEMPLATE"),)),
-        Aspect.CODERING: ("De waarden worden anders geschreven.", (plek("_TEMPLATE"),)),
-        Aspect.KOPPEN: ("SBB verwacht andere SOAP-koppen dan er gaan.", (plek("_TEMPLATE"),)),
+        Aspect.STIJL: ("De inhoud van het bericht heeft een andere vorm.", (spot("_TEMPLATE"),)),
+        Aspect.CODERING: ("De waarden worden anders geschreven.", (spot("_TEMPLATE"),)),
+        Aspect.KOPPEN: ("SBB verwacht andere SOAP-koppen dan er gaan.", (spot("_TEMPLATE"),)),
     }
     consequence, spots = verdicts[deviation.wat]
     return breaks(consequence, *spots)
@@ -39,7 +39,7 @@ def _explain_setting(deviation: Deviation, usage: Usage) -> Judgement:
         return breaks("SBB herkent geen enkel bericht tot dit is ingesteld.", usage.setting("namespace"))
     if deviation.wat is Aspect.ACTIE_VOORVOEGSEL:
         return breaks("SBB herkent de SOAPAction niet tot dit is ingesteld.", usage.setting("soapaction"))
-    plek = usage.setting("eindpunt")
+    spot = usage.setting("eindpunt")
     if not deviation.hun.startswith("https://"):
-        return breaks("Het adres is geen https, en daar stuurt de facade niets heen.", plek)
-    return caution("Een instelling: het adres waar de vragen heen gaan.", plek)
+        return breaks("Het adres is geen https, en daar stuurt de facade niets heen.", spot)
+    return caution("Een instelling: het adres waar de vragen heen gaan.", spot)

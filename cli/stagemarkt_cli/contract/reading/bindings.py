@@ -29,13 +29,13 @@ class Bound:
 def read_bindings(wsdls: Sequence[Element]) -> Iterator[Bound]:
     """All operations of the SOAP bindings; those of SOAP 1.1 first. HTTP GET and POST are passed over."""
     adressen = dict(_adressen(wsdls))
-    for versie, soap in SOAP.items():
+    for version, soap in SOAP.items():
         for wsdl in wsdls:
             for binding in wsdl.iterfind(f"{{{WSDL}}}binding"):
                 header = binding.find(f"{{{soap}}}binding")
                 if header is None:
                     continue
-                naam = f"{{{wsdl.get('targetNamespace', '')}}}{binding.get('name', '')}"
+                name = f"{{{wsdl.get('targetNamespace', '')}}}{binding.get('name', '')}"
                 for element in binding.iterfind(f"{{{WSDL}}}operation"):
                     action = element.find(f"{{{soap}}}operation")
                     style = None if action is None else action.get("style")
@@ -43,9 +43,9 @@ def read_bindings(wsdls: Sequence[Element]) -> Iterator[Bound]:
                         element.get("name", ""),
                         reference(binding, "type") or "",
                         element,
-                        versie,
+                        version,
                         style or header.get("style") or "document",
-                        adressen.get(naam, ""),
+                        adressen.get(name, ""),
                     )
 
 

@@ -30,14 +30,14 @@ class Declarations:
         Raises:
             UnreadableContract: to nothing that is declared.
         """
-        naam = reference(element, "ref", schema.namespace)
-        if naam is None:
+        name = reference(element, "ref", schema.namespace)
+        if name is None:
             return None
-        return self.search(local(str(element.tag)), naam)
+        return self.search(local(str(element.tag)), name)
 
-    def search(self, nature: str, naam: str) -> Declaration:
+    def search(self, nature: str, name: str) -> Declaration:
         """A declaration such as `element` `{ns}Zoeken`. Raises UnreadableContract when there is none."""
-        found = self._others.get((nature, naam))
+        found = self._others.get((nature, name))
         if found is None:
-            raise UnreadableContract(f"`{naam}` ({nature}) wordt nergens beschreven")
+            raise UnreadableContract(f"`{name}` ({nature}) wordt nergens beschreven")
         return found

@@ -52,18 +52,18 @@ class Documents:
             self.read_wsdl(resolve(adres, inputs.get("location", "")))
 
     def _take_schema(self, root: Element, adres: str, namespace: str) -> None:
-        bestand = PurePath(urlsplit(adres).path if is_url(adres) else adres).name
-        self.schemas.append(SchemaDocument(root, namespace, bestand))
+        file = PurePath(urlsplit(adres).path if is_url(adres) else adres).name
+        self.schemas.append(SchemaDocument(root, namespace, file))
         for child in root:
             if is_xs(child, "redefine", "override"):
                 raise UnreadableContract(
                     f"{adres}:{child.sourceline} herdefinieert een schema; dat wordt niet gelezen"
                 )
-            plek = child.get("schemaLocation")
-            if plek and is_xs(child, "include"):
-                self._read_schema(resolve(adres, plek), namespace)
-            elif plek and is_xs(child, "import"):
-                self._read_schema(resolve(adres, plek), None)
+            spot = child.get("schemaLocation")
+            if spot and is_xs(child, "include"):
+                self._read_schema(resolve(adres, spot), namespace)
+            elif spot and is_xs(child, "import"):
+                self._read_schema(resolve(adres, spot), None)
 
     def _read_schema(self, adres: str, namespace: str | None) -> None:
         if not self._new(adres, namespace or ""):

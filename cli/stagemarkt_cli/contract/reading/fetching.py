@@ -45,7 +45,7 @@ class DocumentFetcher:
 
     Args:
         bron: the address that all begins with.
-        certificaat: for its host.
+        certificate: for its host.
         clock: seconds that only go up; all fetches together have two minutes.
     """
 
@@ -69,11 +69,11 @@ class DocumentFetcher:
         with_certificate = bool(self._host) and urlsplit(adres).netloc == self._host
         try:
             return self._fetch(adres, self._tls(with_certificate=with_certificate))
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as fout:
-            raise UnreadableContract(f"{adres} is niet op te halen: {fout}") from None
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
+            raise UnreadableContract(f"{adres} is niet op te halen: {error}") from None
 
     def _fetch(self, adres: str, tls: ssl.SSLContext) -> bytes:
-        inhoud = bytearray()
+        content = bytearray()
         with (
             httpx.Client(verify=tls, timeout=_SECONDS, follow_redirects=False) as client,
             client.stream("GET", adres, headers={"Accept-Encoding": "identity"}) as answer,
@@ -81,12 +81,12 @@ class DocumentFetcher:
             if answer.status_code != httpx.codes.OK:
                 raise UnreadableContract(f"{adres} antwoordt met HTTP {answer.status_code}")
             for part in answer.iter_raw():
-                inhoud += part
-                if len(inhoud) > MAX_BYTES:
+                content += part
+                if len(content) > MAX_BYTES:
                     raise UnreadableContract(f"{adres} is groter dan {MAX_BYTES // 1024 // 1024} MB")
                 if self._clock() > self._end:
                     raise UnreadableContract(f"het ophalen duurt langer dan {_TOGETHER:.0f} seconden")
-        return bytes(inhoud)
+        return bytes(content)
 
     def _tls(self, *, with_certificate: bool) -> ssl.SSLContext:
         c = self._certificate
@@ -97,8 +97,8 @@ class DocumentFetcher:
             tls.post_handshake_auth = True
             if with_certificate and c.cert is not None:
                 _load(tls, c.cert, c.key or c.cert)
-        except (OSError, ValueError) as fout:
-            raise UnreadableContract(f"het certificaat of de sleutel is niet te gebruiken: {fout}") from None
+        except (OSError, ValueError) as error:
+            raise UnreadableContract(f"het certificaat of de sleutel is niet te gebruiken: {error}") from None
         return tls
 
 
@@ -124,14 +124,14 @@ def resolve(basis: str, reference: str) -> str:
 def _load(tls: ssl.SSLContext, cert: Path, key: Path) -> None:
     pair = read_pem(read_bytes(cert), read_bytes(key), None)
     # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
-    with tempfile.NamedTemporaryFile("w", encoding="ascii") as bestand:
-        bestand.write(as_pem(pair.certificates) + pair.sleutel_pem())
-        bestand.flush()
-        tls.load_cert_chain(bestand.name)
+    with tempfile.NamedTemporaryFile("w", encoding="ascii") as file:
+        file.write(as_pem(pair.certificates) + pair.sleutel_pem())
+        file.flush()
+        tls.load_cert_chain(file.name)
 
 
 def _read_file(path: Path) -> bytes:
     try:
         return read_bytes(path, MAX_BYTES)
-    except UnreadableText as fout:
-        raise UnreadableContract(str(fout).removeprefix("Niet te lezen: ").rstrip(".")) from None
+    except UnreadableText as error:
+        raise UnreadableContract(str(error).removeprefix("Niet te lezen: ").rstrip(".")) from None

@@ -57,85 +57,85 @@ class Particles:
                 raise UnreadableContract(f"{schema.regel(element)} heeft meer dan {_MAX_PARTS} elementen")
         return tuple(parts)
 
-    def _content(self, parent: Element, plek: _Spot) -> Iterator[Part]:
+    def _content(self, parent: Element, spot: _Spot) -> Iterator[Part]:
         for child in parent:
             if is_xs(child, "element"):
-                yield self._element(child, plek.within(child))
+                yield self._element(child, spot.within(child))
             elif is_xs(child, "attribute"):
-                yield self._attribute(child, plek)
+                yield self._attribute(child, spot)
             elif is_xs(child, "any"):
-                yield self._wildcard(child, plek.within(child))
+                yield self._wildcard(child, spot.within(child))
             elif is_xs(child, "sequence", "all"):
-                yield from self._content(child, plek.within(child))
+                yield from self._content(child, spot.within(child))
             elif is_xs(child, "choice"):
-                yield from self._choice(child, plek.within(child))
+                yield from self._choice(child, spot.within(child))
             elif is_xs(child, "group", "attributeGroup"):
-                referenced = self._register.referenced(child, plek.schema)
+                referenced = self._register.referenced(child, spot.schema)
                 if referenced is not None:
-                    yield from self._content(referenced[0], replace(plek.within(child), schema=referenced[1]))
+                    yield from self._content(referenced[0], replace(spot.within(child), schema=referenced[1]))
 
-    def _choice(self, choice: Element, plek: _Spot) -> Iterator[Part]:
+    def _choice(self, choice: Element, spot: _Spot) -> Iterator[Part]:
         parts: list[Part] = []
-        for part in self._content(choice, plek):
+        for part in self._content(choice, spot):
             parts.append(part)
             if len(parts) > _MAX_PARTS:
-                raise UnreadableContract(f"{plek.schema.regel(choice)} heeft meer dan {_MAX_PARTS} elementen")
+                raise UnreadableContract(f"{spot.schema.regel(choice)} heeft meer dan {_MAX_PARTS} elementen")
         names = frozenset(part.naam for part in parts)
         if len(names) < 2:  # noqa: PLR2004 - one alternative is no choice
             yield from parts
             return
-        required = plek.minimum > 0 and all(part.minimum > 0 for part in parts)
+        required = spot.minimum > 0 and all(part.minimum > 0 for part in parts)
         for part in parts:
             yield replace(part, minimum=0, choice=Choice(names, required))
 
-    def _element(self, element: Element, plek: _Spot) -> Part:
-        referenced = self._referenced_element(element, plek)
-        declaration, schema = referenced or (element, plek.schema)
-        naam = declaration.get("name") or local(declaration.get("ref", ""))
+    def _element(self, element: Element, spot: _Spot) -> Part:
+        referenced = self._referenced_element(element, spot)
+        declaration, schema = referenced or (element, spot.schema)
+        name = declaration.get("name") or local(declaration.get("ref", ""))
         form = element.get("form") or schema.element.get("elementFormDefault", "unqualified")
         # An anonymous type belongs to where it is declared: a global element may be referred to by many.
-        path = f"{schema.namespace}|{naam}" if referenced else f"{plek.owner.lstrip('#')}/{naam}"
+        path = f"{schema.namespace}|{name}" if referenced else f"{spot.owner.lstrip('#')}/{name}"
         return Part(
-            naam=naam,
+            naam=name,
             namespace=schema.namespace if referenced or form == "qualified" else "",
-            minimum=plek.minimum,
-            maximum=plek.maximum,
+            minimum=spot.minimum,
+            maximum=spot.maximum,
             soort=self._kind_of(declaration, schema, path),
             nillable=declaration.get("nillable") in {"true", "1"},
-            owner=plek.owner,
-            regel=plek.schema.regel(element),
+            owner=spot.owner,
+            regel=spot.schema.regel(element),
         )
 
-    def _wildcard(self, element: Element, plek: _Spot) -> Part:
+    def _wildcard(self, element: Element, spot: _Spot) -> Part:
         """Any element at all, called `*`."""
         return Part(
             naam="*",
-            namespace=plek.schema.namespace,
-            minimum=plek.minimum,
-            maximum=plek.maximum,
+            namespace=spot.schema.namespace,
+            minimum=spot.minimum,
+            maximum=spot.maximum,
             # Without a type of its own: as an element of which nothing is said.
-            soort=self._kind_of(element, plek.schema, ""),
-            owner=plek.owner,
-            regel=plek.schema.regel(element),
+            soort=self._kind_of(element, spot.schema, ""),
+            owner=spot.owner,
+            regel=spot.schema.regel(element),
         )
 
-    def _referenced_element(self, element: Element, plek: _Spot) -> tuple[Element, SchemaDocument] | None:
+    def _referenced_element(self, element: Element, spot: _Spot) -> tuple[Element, SchemaDocument] | None:
         # .NET's DataSet refers to the element `schema` of XML Schema itself.
-        if (reference(element, "ref", plek.schema.namespace) or "").startswith(f"{{{XS}}}"):
+        if (reference(element, "ref", spot.schema.namespace) or "").startswith(f"{{{XS}}}"):
             return None
-        return self._register.referenced(element, plek.schema)
+        return self._register.referenced(element, spot.schema)
 
-    def _attribute(self, attribute: Element, plek: _Spot) -> Part:
-        naam = attribute.get("name") or local(attribute.get("ref", ""))
-        soort = reference(attribute, "type", plek.schema.namespace)
+    def _attribute(self, attribute: Element, spot: _Spot) -> Part:
+        name = attribute.get("name") or local(attribute.get("ref", ""))
+        kind = reference(attribute, "type", spot.schema.namespace)
         return Part(
-            naam=f"@{naam}",
+            naam=f"@{name}",
             namespace="",
             minimum=int(attribute.get("use") == "required"),
             maximum=1,
-            soort=soort if soort is not None and soort.startswith(f"{{{XS}}}") else f"{{{XS}}}string",
-            owner=plek.owner,
-            regel=plek.schema.regel(attribute),
+            soort=kind if kind is not None and kind.startswith(f"{{{XS}}}") else f"{{{XS}}}string",
+            owner=spot.owner,
+            regel=spot.schema.regel(attribute),
         )
 
 

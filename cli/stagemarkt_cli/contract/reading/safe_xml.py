@@ -8,7 +8,7 @@ from stagemarkt_cli.contract.model import XS, UnreadableContract
 Element = etree._Element  # noqa: SLF001 - lxml gives its element class no public name
 
 
-def read_tree(inhoud: bytes, adres: str) -> Element:
+def read_tree(content: bytes, adres: str) -> Element:
     """The root element.
 
     Raises:
@@ -16,7 +16,7 @@ def read_tree(inhoud: bytes, adres: str) -> Element:
     """
     # Before it is parsed: entities within attributes are replaced whatever the parser is told. Without its
     # zero bytes UTF-16 reads as ASCII here.
-    if b"<!DOCTYPE" in inhoud.replace(b"\0", b""):
+    if b"<!DOCTYPE" in content.replace(b"\0", b""):
         raise UnreadableContract(f"{adres} heeft een DOCTYPE; dat wordt niet gelezen")
     reader = etree.XMLParser(
         resolve_entities=False,
@@ -27,9 +27,9 @@ def read_tree(inhoud: bytes, adres: str) -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(inhoud, reader)
-    except (etree.XMLSyntaxError, ValueError) as fout:
-        raise UnreadableContract(f"{adres} is geen goede XML: {fout}") from None
+        root = etree.fromstring(content, reader)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableContract(f"{adres} is geen goede XML: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableContract(f"{adres} heeft een DOCTYPE; dat wordt niet gelezen")
     return root
@@ -37,7 +37,7 @@ def read_tree(inhoud: bytes, adres: str) -> Element:
 
 def is_xs(element: Element, *names: str) -> bool:
     """Whether this is one of these elements of XML Schema."""
-    return any(element.tag == f"{{{XS}}}{naam}" for naam in names)
+    return any(element.tag == f"{{{XS}}}{name}" for name in names)
 
 
 def first_xs(element: Element, *names: str) -> Element | None:
@@ -45,9 +45,9 @@ def first_xs(element: Element, *names: str) -> Element | None:
     return next((child for child in element if is_xs(child, *names)), None)
 
 
-def local(naam: str) -> str:
+def local(name: str) -> str:
     """`{ns}naam` or `p:naam` without what stands before it."""
-    return naam.rpartition("}")[2].rpartition(":")[2]
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def reference(element: Element, attribute: str, default: str = "") -> str | None:
@@ -56,11 +56,11 @@ def reference(element: Element, attribute: str, default: str = "") -> str | None
     Raises:
         UnreadableContract: its prefix is not declared.
     """
-    tekst = (element.get(attribute) or "").strip()
-    if not tekst:
+    text = (element.get(attribute) or "").strip()
+    if not text:
         return None
-    prefix, _, naam = tekst.rpartition(":")
+    prefix, _, name = text.rpartition(":")
     if prefix and prefix not in element.nsmap:
-        raise UnreadableContract(f"het voorvoegsel van `{tekst}` is niet gedeclareerd")
+        raise UnreadableContract(f"het voorvoegsel van `{text}` is niet gedeclareerd")
     namespace = element.nsmap.get(prefix) if prefix else element.nsmap.get(None, default)
-    return f"{{{namespace}}}{naam}"
+    return f"{{{namespace}}}{name}"

@@ -76,21 +76,21 @@ class KindReader:
         element, schema = found
         return self._parse(element, schema, sleutel, element.get("name"))
 
-    def _parse(self, element: Element, schema: SchemaDocument, sleutel: str, naam: str | None) -> XsdType:
+    def _parse(self, element: Element, schema: SchemaDocument, sleutel: str, name: str | None) -> XsdType:
         if is_xs(element, "simpleType"):
-            return self._simple(element, schema, sleutel, naam)
+            return self._simple(element, schema, sleutel, name)
         form = first_xs(element, "complexContent", "simpleContent")
         derivation = None if form is None else first_xs(form, "extension", "restriction")
         if derivation is None:
             parts = self._particles.van(element, schema, sleutel)
-            return XsdType(sleutel, naam, None, parts=parts, ordered=_ordered(element), complex=True)
+            return XsdType(sleutel, name, None, parts=parts, ordered=_ordered(element), complex=True)
         basis = self.soort(reference(derivation, "base", schema.namespace) or ANY)
         own = self._particles.van(derivation, schema, sleutel)
         inherits = is_xs(derivation, "extension") or form is None or is_xs(form, "simpleContent")
         lines = restrict(basis.lines, derivation) if is_xs(derivation, "restriction") else basis.lines
         return XsdType(
             sleutel,
-            naam,
+            name,
             basis.basis if basis.sleutel != ANY else None,
             lines,
             (*(basis.parts if inherits else _attributes(basis)), *own),
@@ -98,25 +98,25 @@ class KindReader:
             complex=True,
         )
 
-    def _simple(self, element: Element, schema: SchemaDocument, sleutel: str, naam: str | None) -> XsdType:
+    def _simple(self, element: Element, schema: SchemaDocument, sleutel: str, name: str | None) -> XsdType:
         restriction = first_xs(element, "restriction")
         if restriction is None:
             form = first_xs(element, "list", "union")
             kind_form = "union" if form is None else local(str(form.tag))
             van = "" if form is None else form.get("itemType") or form.get("memberTypes") or ""
-            return XsdType(sleutel, naam, f"{kind_form}({' '.join(local(n) for n in van.split())})")
+            return XsdType(sleutel, name, f"{kind_form}({' '.join(local(n) for n in van.split())})")
         named = reference(restriction, "base", schema.namespace)
         inline = first_xs(restriction, "simpleType")
         if named is None and inline is not None:
             basis = self._parse(inline, schema, sleutel, None)
         else:
             basis = self.soort(named or f"{{{XS}}}string")
-        return XsdType(sleutel, naam, basis.basis, restrict(basis.lines, restriction))
+        return XsdType(sleutel, name, basis.basis, restrict(basis.lines, restriction))
 
 
 def _ordered(element: Element) -> bool:
     return first_xs(element, "all") is None
 
 
-def _attributes(soort: XsdType) -> tuple[Part, ...]:
-    return tuple(part for part in soort.parts if part.naam.startswith("@"))
+def _attributes(kind: XsdType) -> tuple[Part, ...]:
+    return tuple(part for part in kind.parts if part.naam.startswith("@"))

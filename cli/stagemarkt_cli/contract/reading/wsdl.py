@@ -38,7 +38,7 @@ def make_contract(wsdls: Sequence[Element], schemas: Sequence[SchemaDocument]) -
     if not operations:
         raise UnreadableContract("er staat geen SOAP-operatie in deze WSDL")
     reader.soorten.drain()
-    namespaces = Counter(operatie.verzoek.namespace for operatie in operations.values())
+    namespaces = Counter(operation.verzoek.namespace for operation in operations.values())
     return Contract(
         wsdl_namespace=wsdls[0].get("targetNamespace", ""),
         namespace=namespaces.most_common(1)[0][0],
@@ -61,15 +61,15 @@ class _WsdlReader:
             raise UnreadableContract(f"de operatie `{bound.naam}` neemt geen bericht aan")
         paths = (f"{ns}operation", f"{{{WSDL}}}input/{ns}body", f"{{{WSDL}}}output/{ns}body")
         header, main_body, answer = map(bound.element.find, paths)
-        koppen = bound.element.iterfind(f"{{{WSDL}}}input/{ns}header")
+        headers = bound.element.iterfind(f"{{{WSDL}}}input/{ns}header")
         encoding = "literal" if main_body is None else main_body.get("use", "literal")
         return Operation(
             naam=bound.naam,
             action="" if header is None else header.get("soapAction", ""),
-            wsa_action=next((inputs.get(naam) for naam in _WSA if inputs.get(naam)), None),
+            wsa_action=next((inputs.get(name) for name in _WSA if inputs.get(name)), None),
             endpoint=bound.endpoint,
             binding=Binding(
-                bound.soap, bound.style, encoding, frozenset(self._header_name(k) for k in koppen)
+                bound.soap, bound.style, encoding, frozenset(self._header_name(k) for k in headers)
             ),
             verzoek=self._wsdl_message(bound, inputs, bound.naam, main_body),
             answer=None
@@ -97,23 +97,23 @@ class _WsdlReader:
         if len(parts) == 1 and parts[0].get("element"):
             return self._envelope(reference(parts[0], "element") or "")
         sleutel = f"#{bound.port_type}|{default_name}"
-        inhoud = tuple(self._rpc_part(part, sleutel) for part in parts)
-        self.soorten.soorten[sleutel] = XsdType(sleutel, parts=inhoud, complex=True)
+        content = tuple(self._rpc_part(part, sleutel) for part in parts)
+        self.soorten.soorten[sleutel] = XsdType(sleutel, parts=content, complex=True)
         return WsdlMessage(default_name, namespace, sleutel)
 
-    def _envelope(self, naam: str) -> WsdlMessage:
-        element, schema = self.soorten.register.search("element", naam)
-        path = f"{schema.namespace}|{local(naam)}"
-        return WsdlMessage(local(naam), schema.namespace, self.soorten.kind_of(element, schema, path))
+    def _envelope(self, name: str) -> WsdlMessage:
+        element, schema = self.soorten.register.search("element", name)
+        path = f"{schema.namespace}|{local(name)}"
+        return WsdlMessage(local(name), schema.namespace, self.soorten.kind_of(element, schema, path))
 
     def _rpc_part(self, part: Element, owner: str) -> Part:
         element = reference(part, "element")
         if element is not None:
             wsdl_message = self._envelope(element)
             return Part(wsdl_message.element, wsdl_message.namespace, 1, 1, wsdl_message.soort, owner=owner)
-        soort = reference(part, "type") or ANY
-        self.soorten.soort(soort)
-        return Part(part.get("name", ""), "", 1, 1, soort, owner=owner)
+        kind = reference(part, "type") or ANY
+        self.soorten.soort(kind)
+        return Part(part.get("name", ""), "", 1, 1, kind, owner=owner)
 
     def _header_name(self, header: Element) -> str:
         message = self._messages.get(reference(header, "message") or "")
@@ -131,8 +131,8 @@ def _by_name(wsdls: Sequence[Element], nature: str) -> Mapping[str, Element]:
     }
 
 
-def _search(table: Mapping[str, Element], naam: str, nature: str) -> Element:
-    found = table.get(naam)
+def _search(table: Mapping[str, Element], name: str, nature: str) -> Element:
+    found = table.get(name)
     if found is None:
-        raise UnreadableContract(f"`{naam}` ({nature}) wordt nergens beschreven")
+        raise UnreadableContract(f"`{name}` ({nature}) wordt nergens beschreven")
     return found

@@ -19,7 +19,7 @@ class ReadField:
     """How one element is read.
 
     Attributes:
-        plek: the field, such as `adapters/soap/messages.py LeerbedrijfBericht.code`.
+        spot: the field, such as `adapters/soap/messages.py LeerbedrijfBericht.code`.
         required: whether an answer without it is unusable.
         listing: whether more than one is read.
         nature: `tekst`, `getal`, `datum` or the like: the type that it becomes; `bericht` for a part.
@@ -49,32 +49,32 @@ class ReadField:
 def modellen() -> Mapping[str, type[BaseModel]]:
     """The message models by name."""
     return {
-        naam: class_
-        for naam, class_ in inspect.getmembers(messages, inspect.isclass)
+        name: class_
+        for name, class_ in inspect.getmembers(messages, inspect.isclass)
         if issubclass(class_, BaseModel) and class_.__module__ == messages.__name__
     }
 
 
 def find_field(model: type[BaseModel], path: tuple[str, ...]) -> ReadField | None:
     """How the element at `path`, from the model's own element down, is read; None when it is not."""
-    for naam, info in model.model_fields.items():
-        alias = tuple((info.alias or naam).split("/"))
+    for name, info in model.model_fields.items():
+        alias = tuple((info.alias or name).split("/"))
         if path == alias or (path and path == alias[: len(path)]):
             # A step on the way to a list is a wrapper: it may be absent, and there is one.
-            return _read_field(model, naam, info, envelope=path != alias)
+            return _read_field(model, name, info, envelope=path != alias)
         core = _core(info.annotation)
         if path[: len(alias)] == alias and isinstance(core, type) and issubclass(core, BaseModel):
             return find_field(core, path[len(alias) :])
     return None
 
 
-def _read_field(model: type[BaseModel], naam: str, info: FieldInfo, *, envelope: bool) -> ReadField:
-    owner = next(k for k in reversed(model.__mro__) if naam in getattr(k, "__annotations__", {}))
+def _read_field(model: type[BaseModel], name: str, info: FieldInfo, *, envelope: bool) -> ReadField:
+    owner = next(k for k in reversed(model.__mro__) if name in getattr(k, "__annotations__", {}))
     core = _core(info.annotation)
     requirements = {type(require).__name__ for require in info.metadata}
     patterns = [require.pattern for require in info.metadata if getattr(require, "pattern", None)]
     return ReadField(
-        plek=f"{_FILE} {owner.__name__}.{naam}",
+        plek=f"{_FILE} {owner.__name__}.{name}",
         # A default that is no blank says something: an answer without the element would not mean that.
         required=(info.is_required() or info.default not in (None, [])) and not envelope,
         listing=get_origin(info.annotation) is list and not envelope,
@@ -82,25 +82,25 @@ def _read_field(model: type[BaseModel], naam: str, info: FieldInfo, *, envelope:
         strict=get_origin(core) is Literal,
         pattern=_spot_of_pattern(str(patterns[0])) if patterns else None,
         bounded=bool(requirements & {"Ge", "Le", "Gt", "Lt", "MinLen", "MaxLen"}),
-        draagt=naam in getattr(model, "draagt", ()),
+        draagt=name in getattr(model, "draagt", ()),
     )
 
 
 def _spot_of_pattern(pattern: str) -> str:
     """The constant in `model/codes.py` that holds it."""
-    for naam, value in vars(codes).items():
+    for name, value in vars(codes).items():
         if value == pattern:
-            return f"model/codes.py {naam}"
+            return f"model/codes.py {name}"
     return _FILE
 
 
-def _core(soort: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
+def _core(kind: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
     """`X` of `X | None`, `list[X]` and `Annotated[X, …]`."""
-    if get_origin(soort) in {list, Annotated}:
-        return _core(get_args(soort)[0])
-    if get_origin(soort) in {Union, UnionType}:
-        return _core(next(part for part in get_args(soort) if part is not type(None)))
-    return soort
+    if get_origin(kind) in {list, Annotated}:
+        return _core(get_args(kind)[0])
+    if get_origin(kind) in {Union, UnionType}:
+        return _core(next(part for part in get_args(kind) if part is not type(None)))
+    return kind
 
 
 def _nature(core: Any) -> str:  # noqa: ANN401 - an annotation may be anything

@@ -41,28 +41,28 @@ class Usage:
     messages: Mapping[str, type[BaseModel]]
     receipt: SourceCode = field(default_factory=lambda: SourceCode(()))
 
-    def operatie(self, naam: str) -> tuple[str, ...]:
+    def operatie(self, name: str) -> tuple[str, ...]:
         """Where this operation is asked, or answered; nothing when it is not used here."""
-        roots = self.source_code.roots(naam) or self.receipt.roots(naam)
+        roots = self.source_code.roots(name) or self.receipt.roots(name)
         return tuple(symbol.plek for symbol in roots)
 
-    def receives(self, operatie: str) -> bool:
+    def receives(self, operation: str) -> bool:
         """Whether it is SBB that asks this of us."""
-        return bool(self.receipt.roots(operatie))
+        return bool(self.receipt.roots(operation))
 
-    def received(self, operatie: str, naam: str) -> tuple[str, ...]:
+    def received(self, operation: str, name: str) -> tuple[str, ...]:
         """Where an element by this name is read of what SBB asks, or else what reads the whole."""
-        roots = self.receipt.roots(operatie)
-        return mentions(self.receipt.environment(roots), naam) or tuple(root.plek for root in roots)
+        roots = self.receipt.roots(operation)
+        return mentions(self.receipt.environment(roots), name) or tuple(root.plek for root in roots)
 
-    def confirmed(self, operatie: str, naam: str) -> tuple[str, ...]:
+    def confirmed(self, operation: str, name: str) -> tuple[str, ...]:
         """Where an element by this name is written in the answer to SBB, or else what writes the whole."""
         functions = [symbol for symbol in self.receipt.symbols if symbol.functie]
-        return contains(functions, naam) or contains(functions, f"{operatie}Response")
+        return contains(functions, name) or contains(functions, f"{operation}Response")
 
-    def sent(self, operatie: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    def sent(self, operation: str, path: tuple[str, ...]) -> tuple[str, ...]:
         """Where the element at `path` of a request is written; nothing when it is never sent."""
-        roots = self.source_code.roots(operatie)
+        roots = self.source_code.roots(operation)
         environment = self.source_code.environment(roots)
         if not roots or not path:
             return ()
@@ -72,17 +72,17 @@ class Usage:
         steps = [mentions(environment, step) for step in path[1:]]
         return steps[-1] if all(steps) else ()
 
-    def parsed(self, operatie: str, path: tuple[str, ...]) -> ReadField | None:
+    def parsed(self, operation: str, path: tuple[str, ...]) -> ReadField | None:
         """How the element at `path` of an answer is read; None when it is passed over."""
-        model = self._model(operatie)
+        model = self._model(operation)
         if model is None or not path:
             return None
         return find_field(model, path[1:])
 
-    def envelope(self, operatie: str, naam: str) -> tuple[str, ...]:
+    def envelope(self, operation: str, name: str) -> tuple[str, ...]:
         """Where the element around a message is named: it is called after its operation, or on its own."""
-        environment = self.source_code.environment(self.source_code.roots(operatie))
-        return contains(environment, naam.removeprefix(operatie) or naam) or tuple(map(self.plek, _ENVELOPE))
+        environment = self.source_code.environment(self.source_code.roots(operation))
+        return contains(environment, name.removeprefix(operation) or name) or tuple(map(self.plek, _ENVELOPE))
 
     def table(self, values: Collection[str]) -> tuple[str, ...]:
         """The tables that hold these values."""
@@ -93,12 +93,12 @@ class Usage:
         tables = self.source_code.table(values)
         return bool(tables) and all(map(self.source_code.is_tolerant, tables))
 
-    def plek(self, naam: str) -> str:
+    def plek(self, name: str) -> str:
         """Where a function or constant of the adapter is. Raises KeyError when there is none."""
         try:
-            return self.source_code.plek(naam)
+            return self.source_code.plek(name)
         except KeyError:
-            return self.receipt.plek(naam)
+            return self.receipt.plek(name)
 
     def is_signaalcode(self, path: tuple[str, ...]) -> bool:
         """Whether this is the element with the signaalcode."""
@@ -108,15 +108,15 @@ class Usage:
         """Those that are not in our table."""
         return sorted(set(values) - {str(code) for code in SIGNAALCODES}, key=lambda code: (len(code), code))
 
-    def setting(self, naam: str) -> str:
+    def setting(self, name: str) -> str:
         """The parameter of the template that a name or address comes from."""
-        return _PREFIXES[naam]
+        return _PREFIXES[name]
 
-    def _model(self, operatie: str) -> type[BaseModel] | None:
+    def _model(self, operation: str) -> type[BaseModel] | None:
         """The model that a function that asks this operation reads its answer with."""
-        for symbol in self.source_code.roots(operatie):
-            for naam in sorted(symbol.names):
-                model = self.messages.get(naam)
+        for symbol in self.source_code.roots(operation):
+            for name in sorted(symbol.names):
+                model = self.messages.get(name)
                 if model is not None and issubclass(model, Resultaatkop) and model is not Resultaatkop:
                     return model
         return None

@@ -18,9 +18,9 @@ class Symbol:
     """A function, a method or a constant.
 
     Attributes:
-        plek: where it is, such as `adapters/soap/sbb.py SoapSbb.verifieer`.
-        naam: its own name, the last part of that.
-        functie: whether it is a function.
+        spot: where it is, such as `adapters/soap/sbb.py SoapSbb.verifieer`.
+        name: its own name, the last part of that.
+        function: whether it is a function.
         texts: the texts in it, parts of f-strings too; not its docstring.
         names: every name that it uses or calls.
         tolerant: the constants that it looks up with an answer for what is not there.
@@ -40,9 +40,9 @@ class SourceCode:
 
     symbols: tuple[Symbol, ...]
 
-    def roots(self, operatie: str) -> tuple[Symbol, ...]:
+    def roots(self, operation: str) -> tuple[Symbol, ...]:
         """The functions that ask this operation."""
-        return tuple(s for s in self.symbols if s.functie and operatie in s.texts)
+        return tuple(s for s in self.symbols if s.functie and operation in s.texts)
 
     def environment(self, roots: Iterable[Symbol]) -> tuple[Symbol, ...]:
         """These, and everything of the adapter that they use, directly or not."""
@@ -51,12 +51,12 @@ class SourceCode:
             reached += [s for s in self.symbols if s.naam in symbol.names and s not in reached]
         return tuple(reached)
 
-    def plek(self, naam: str) -> str:
+    def plek(self, name: str) -> str:
         """Where a function or constant by this name is. Raises KeyError when there is none."""
         for symbol in self.symbols:
-            if symbol.plek.rpartition(" ")[2] == naam:
+            if symbol.plek.rpartition(" ")[2] == name:
                 return symbol.plek
-        raise KeyError(naam)
+        raise KeyError(name)
 
     def table(self, values: Iterable[str]) -> tuple[Symbol, ...]:
         """The constants that hold all these values."""
@@ -69,9 +69,9 @@ class SourceCode:
         return bool(readers) and all(table.naam in s.tolerant for s in readers)
 
 
-def mentions(symbols: Iterable[Symbol], naam: str) -> tuple[str, ...]:
+def mentions(symbols: Iterable[Symbol], name: str) -> tuple[str, ...]:
     """Where one of these has this very text."""
-    return tuple(s.plek for s in symbols if naam in s.texts)
+    return tuple(s.plek for s in symbols if name in s.texts)
 
 
 def contains(symbols: Iterable[Symbol], word: str) -> tuple[str, ...]:
@@ -109,23 +109,23 @@ def _symbols(path: str, main_body: Iterable[ast.stmt], before: str = "") -> Iter
         if isinstance(part, ast.ClassDef):
             yield from _symbols(path, part.body, f"{before}{part.name}.")
         elif isinstance(part, _Function):
-            yield _symbol(path, before, part.name, part, functie=True)
+            yield _symbol(path, before, part.name, part, function=True)
         elif isinstance(part, ast.Assign | ast.AnnAssign) and not before:
             target = part.targets[0] if isinstance(part, ast.Assign) else part.target
             if isinstance(target, ast.Name):
-                yield _symbol(path, before, target.id, part, functie=False)
+                yield _symbol(path, before, target.id, part, function=False)
 
 
-def _symbol(path: str, before: str, naam: str, node: ast.stmt, *, functie: bool) -> Symbol:
-    uitleg = ast.get_docstring(node, clean=False) if isinstance(node, _Function) else None
+def _symbol(path: str, before: str, name: str, node: ast.stmt, *, function: bool) -> Symbol:
+    explanation = ast.get_docstring(node, clean=False) if isinstance(node, _Function) else None
     nodes = list(ast.walk(node))
     texts = (k.value for k in nodes if isinstance(k, ast.Constant) and isinstance(k.value, str))
     return Symbol(
-        f"{path} {before}{naam}",
-        naam,
-        functie,
-        frozenset(tekst for tekst in texts if tekst != uitleg),
-        frozenset(_names(nodes)) - {naam},
+        f"{path} {before}{name}",
+        name,
+        function,
+        frozenset(text for text in texts if text != explanation),
+        frozenset(_names(nodes)) - {name},
         frozenset(_with_fallback(nodes)),
     )
 

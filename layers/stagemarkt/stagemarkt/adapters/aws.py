@@ -26,10 +26,10 @@ def as_storage_error() -> Iterator[None]:
     """Whatever AWS raises becomes an `StorageError` that names the kind of error, not what it was about."""
     try:
         yield
-    except ClientError as fout:
-        raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
-    except BotoCoreError as fout:
-        raise StorageError(type(fout).__name__) from fout
+    except ClientError as error:
+        raise StorageError(error.response.get("Error", {}).get("Code", "ClientError")) from error
+    except BotoCoreError as error:
+        raise StorageError(type(error).__name__) from error
 
 
 def config(*, connect: int, read: int, attempts: int) -> Config:
@@ -94,8 +94,8 @@ class SecondTry:
         return 0.0 if failed else None
 
 
-def _broke(fout: BaseException | None) -> bool:
+def _broke(error: BaseException | None) -> bool:
     # TLS that ends without a goodbye is a connection that broke, whatever the error is called.
-    return isinstance(fout, ConnectionClosedError) or (
-        isinstance(fout, SSLError) and isinstance(fout.kwargs.get("error"), ssl.SSLEOFError)
+    return isinstance(error, ConnectionClosedError) or (
+        isinstance(error, SSLError) and isinstance(error.kwargs.get("error"), ssl.SSLEOFError)
     )

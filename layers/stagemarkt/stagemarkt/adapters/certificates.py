@@ -52,34 +52,34 @@ class CertificateStore:
         try:
             if school == SBB:
                 return SeenCertificate(*read_ca(self._vault.sbb_ca()))
-            geheim = self._vault.van(school)
-            sheet = read_pair(geheim.certificaat, geheim.sleutel)
+            secret = self._vault.van(school)
+            sheet = read_pair(secret.certificaat, secret.sleutel)
         except (BronLicentie, BronCertificate, UnusableSecret):
             return SeenCertificate(unusable="onvolledig")
         except NoCertificate:
             return SeenCertificate(unusable="onleesbaar")
-        if not is_usable(geheim.certificaat, geheim.sleutel):
+        if not is_usable(secret.certificaat, secret.sleutel):
             return SeenCertificate(unusable="ongeschikt")
         try:
             previous = (
-                read_pair(geheim.previous.certificaat, geheim.previous.sleutel) if geheim.previous else None
+                read_pair(secret.previous.certificaat, secret.previous.sleutel) if secret.previous else None
             )
         except NoCertificate:
             previous = None
         return SeenCertificate(
             *sheet,
             previous_until=previous.geldig_tot if previous else None,
-            licentie_mark=geheim.marks.licentie,
+            licentie_mark=secret.marks.licentie,
         )
 
 
-def read_pair(certificaat: str, sleutel: str) -> ParsedCertificate:
+def read_pair(certificate: str, sleutel: str) -> ParsedCertificate:
     """The first certificate of a PEM, after a check that this is its key.
 
     Raises:
         NoCertificate: one of the two cannot be read, or they do not belong together.
     """
-    sheet = _read(certificaat)[0]
+    sheet = _read(certificate)[0]
     try:
         priv = load_pem_private_key(sleutel.encode(), password=None)
     except _FAILURES:
@@ -89,13 +89,13 @@ def read_pair(certificaat: str, sleutel: str) -> ParsedCertificate:
     return _data(sheet)
 
 
-def is_usable(certificaat: str, sleutel: str) -> bool:
+def is_usable(certificate: str, sleutel: str) -> bool:
     """Whether a TLS handshake with this pair can come about, with a server that trusts it.
 
     Whom it was issued by and for what is left to SBB: what SBB takes is well, whatever we make of it.
     """
     return not any(
-        mislukt.side == "paar" for mislukt in shake_hands(certificaat, sleutel, _read(certificaat))
+        mislukt.side == "paar" for mislukt in shake_hands(certificate, sleutel, _read(certificate))
     )
 
 
@@ -111,20 +111,20 @@ def read_ca(pem: str) -> ParsedCertificate:
 def _read(pem: str) -> list[x509.Certificate]:
     try:
         parsed = x509.load_pem_x509_certificates(pem.encode(errors="replace"))
-        for certificaat in parsed:
+        for certificate in parsed:
             # Of some parts it is found only when they are asked for that they are malformed.
-            certificaat.public_key()
-            certificaat.not_valid_after_utc - certificaat.not_valid_before_utc
+            certificate.public_key()
+            certificate.not_valid_after_utc - certificate.not_valid_before_utc
     except _FAILURES:
         raise NoCertificate from None
     return parsed
 
 
-def _data(certificaat: x509.Certificate) -> ParsedCertificate:
+def _data(certificate: x509.Certificate) -> ParsedCertificate:
     return ParsedCertificate(
-        certificaat.fingerprint(SHA256()).hex(),
-        int(certificaat.not_valid_before_utc.timestamp()),
-        int(certificaat.not_valid_after_utc.timestamp()),
+        certificate.fingerprint(SHA256()).hex(),
+        int(certificate.not_valid_before_utc.timestamp()),
+        int(certificate.not_valid_after_utc.timestamp()),
     )
 
 

@@ -30,9 +30,9 @@ _TCP: Final = {
 SOCKET_OPTIONS: Final[tuple[tuple[int, int, int], ...]] = (
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
     *(
-        (socket.IPPROTO_TCP, getattr(socket, naam), value)
-        for naam, value in _TCP.items()
-        if hasattr(socket, naam)
+        (socket.IPPROTO_TCP, getattr(socket, name), value)
+        for name, value in _TCP.items()
+        if hasattr(socket, name)
     ),
 )
 
@@ -91,9 +91,9 @@ class _Stream(httpcore.AsyncNetworkStream):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         try:
             part = await self._inner.read(max_bytes, timeout)
-        except httpcore.ReadError as fout:
+        except httpcore.ReadError as error:
             if self._again and self._silent:
-                raise KeptConnectionBroke from fout
+                raise KeptConnectionBroke from error
             raise
         if not part and self._again and self._silent:
             raise KeptConnectionBroke

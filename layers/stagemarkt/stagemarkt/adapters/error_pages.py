@@ -99,20 +99,20 @@ MARKS: Final = (
 )
 
 
-def recognise(status: int, inhoud: bytes) -> tuple[ErrorPage, str] | None:
+def recognise(status: int, content: bytes) -> tuple[ErrorPage, str] | None:
     """What this page says and whose it is; None when nothing in it is known."""
     if status in _NUMBERS:
         return _NUMBERS[status], "nginx"
-    tekst = _text(inhoud)
-    for merk in MARKS:
-        if status in merk.statussen and merk.pattern.search(tekst):
-            return merk.says, merk.who
+    text = _text(content)
+    for mark in MARKS:
+        if status in mark.statussen and mark.pattern.search(text):
+            return mark.says, mark.who
     return None
 
 
-def _text(inhoud: bytes) -> str:
+def _text(content: bytes) -> str:
     """The start of a body as text in small letters, without markup, every gap one space."""
-    begin = inhoud[:_READING]
+    begin = content[:_READING]
     encoding = "utf-16" if begin[:2] in {b"\xff\xfe", b"\xfe\xff"} else "latin-1"
     without = re.sub(r"<[^<>]{0,2000}>", " ", begin.decode(encoding, "replace"))
     return " ".join(html.unescape(without).lower().split())

@@ -31,9 +31,9 @@ class HandshakeFailure(NamedTuple):
     """Why a handshake did not come about.
 
     Attributes:
-        versie: `TLS 1.2` or `TLS 1.3`; empty when it did not come to a handshake.
+        version: `TLS 1.2` or `TLS 1.3`; empty when it did not come to a handshake.
         side: whether the pair itself is of no use in TLS, or the server does not trust it.
-        reden: OpenSSL's word for it, such as `KEY_VALUES_MISMATCH` or `unable to get issuer certificate`.
+        reason: OpenSSL's word for it, such as `KEY_VALUES_MISMATCH` or `unable to get issuer certificate`.
     """
 
     versie: str
@@ -42,7 +42,7 @@ class HandshakeFailure(NamedTuple):
 
 
 def shake_hands(
-    certificaat: str, sleutel: str, trusted: Sequence[x509.Certificate]
+    certificate: str, sleutel: str, trusted: Sequence[x509.Certificate]
 ) -> list[HandshakeFailure]:
     """Shake hands with this pair (PEM, the own certificate first) in TLS 1.2 and in TLS 1.3.
 
@@ -52,29 +52,29 @@ def shake_hands(
         OwnShortage: there is no descriptor or room on the disk to try by.
     """
     try:
-        client = _client(certificaat, sleutel)
+        client = _client(certificate, sleutel)
         server = _server(trusted)
-    except ssl.SSLError as fout:
-        return [HandshakeFailure("", "paar", fout.reason or "SSLError")]
-    except OSError as fout:
+    except ssl.SSLError as error:
+        return [HandshakeFailure("", "paar", error.reason or "SSLError")]
+    except OSError as error:
         # The file is ours: whatever is wrong with it is no fault of the pair.
-        raise as_shortage(fout) from fout
-    except ValueError as fout:
-        return [HandshakeFailure("", "paar", type(fout).__name__)]
-    return [failure for versie in VERSIONS if (failure := _try(client, server, versie))]
+        raise as_shortage(error) from error
+    except ValueError as error:
+        return [HandshakeFailure("", "paar", type(error).__name__)]
+    return [failure for version in VERSIONS if (failure := _try(client, server, version))]
 
 
-def _try(client: ssl.SSLContext, server: ssl.SSLContext, versie: ssl.TLSVersion) -> HandshakeFailure | None:
-    naam = "TLS 1.2" if versie is ssl.TLSVersion.TLSv1_2 else "TLS 1.3"
+def _try(client: ssl.SSLContext, server: ssl.SSLContext, version: ssl.TLSVersion) -> HandshakeFailure | None:
+    name = "TLS 1.2" if version is ssl.TLSVersion.TLSv1_2 else "TLS 1.3"
     client.minimum_version = ssl.TLSVersion.TLSv1_2
-    client.maximum_version = versie
-    client.minimum_version = versie
+    client.maximum_version = version
+    client.minimum_version = version
     try:
         _connect(client, server)
-    except ssl.SSLCertVerificationError as fout:
-        return HandshakeFailure(naam, "vertrouwen", fout.verify_message)
-    except ssl.SSLError as fout:
-        return HandshakeFailure(naam, "paar", fout.reason or "SSLError")
+    except ssl.SSLCertVerificationError as error:
+        return HandshakeFailure(name, "vertrouwen", error.verify_message)
+    except ssl.SSLError as error:
+        return HandshakeFailure(name, "paar", error.reason or "SSLError")
     return None
 
 
@@ -95,11 +95,11 @@ def _connect(client: ssl.SSLContext, server: ssl.SSLContext) -> None:
                 side.do_handshake()
             except ssl.SSLWantReadError:
                 continue
-            except ssl.SSLError as fout:
+            except ssl.SSLError as error:
                 # What the client ends with may be the server's refusal, that says more.
                 if number == 0 or stopped is not None:
                     raise
-                stopped = fout
+                stopped = error
             ready.add(number)
         if len(ready) == len(sides):
             break
@@ -109,12 +109,12 @@ def _connect(client: ssl.SSLContext, server: ssl.SSLContext) -> None:
         raise ssl.SSLError(0, "handshake without an end")
 
 
-def _client(certificaat: str, sleutel: str) -> ssl.SSLContext:
+def _client(certificate: str, sleutel: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=_server_certificate()[0])
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.verify_flags = ssl.VerifyFlags(context.verify_flags | _WITHOUT_CLOCK)
-    _load(context, certificaat, sleutel)
+    _load(context, certificate, sleutel)
     return context
 
 
@@ -125,31 +125,31 @@ def _server(trusted: Sequence[x509.Certificate]) -> ssl.SSLContext:
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.verify_flags = ssl.VerifyFlags(context.verify_flags | _WITHOUT_CLOCK)
     context.load_verify_locations(
-        cadata="".join(certificaat.public_bytes(Encoding.PEM).decode() for certificaat in trusted)
+        cadata="".join(certificate.public_bytes(Encoding.PEM).decode() for certificate in trusted)
     )
     _load(context, *_server_certificate())
     return context
 
 
-def _load(context: ssl.SSLContext, certificaat: str, sleutel: str) -> None:
+def _load(context: ssl.SSLContext, certificate: str, sleutel: str) -> None:
     # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
-    with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
-        bestand.write(f"{certificaat.strip()}\n{sleutel.strip()}\n")
-        bestand.flush()
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as file:
+        file.write(f"{certificate.strip()}\n{sleutel.strip()}\n")
+        file.flush()
         # A key that wants a passphrase must fail here, not ask for one on a terminal.
-        context.load_cert_chain(bestand.name, password="")
+        context.load_cert_chain(file.name, password="")
 
 
 @lru_cache(maxsize=1)
 def _server_certificate() -> tuple[str, str]:
     """That of the server in memory, with its key; made once, and of no use anywhere else."""
     sleutel = ec.generate_private_key(ec.SECP256R1())
-    naam = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
     begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    certificaat = (
+    certificate = (
         x509.CertificateBuilder()
-        .subject_name(naam)
-        .issuer_name(naam)
+        .subject_name(name)
+        .issuer_name(name)
         .public_key(sleutel.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(begin)
@@ -158,4 +158,4 @@ def _server_certificate() -> tuple[str, str]:
         .sign(sleutel, SHA256())
     )
     pem = sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return certificaat.public_bytes(Encoding.PEM).decode(), pem.decode()
+    return certificate.public_bytes(Encoding.PEM).decode(), pem.decode()

@@ -38,11 +38,11 @@ class SqsFanOutQueue:
         """As the port says."""
         # One by one: of a batch the second can be queued where the first was not, and then order is gone.
         for begin in range(0, len(mutatie_ids), PER_MESSAGE):
-            inhoud = {"school": school, "mutatieIds": list(mutatie_ids[begin : begin + PER_MESSAGE])}
+            content = {"school": school, "mutatieIds": list(mutatie_ids[begin : begin + PER_MESSAGE])}
             with as_storage_error():
                 self._client.send_message(
                     QueueUrl=self._url,
-                    MessageBody=json.dumps(inhoud),
+                    MessageBody=json.dumps(content),
                     MessageGroupId=school,
                     MessageDeduplicationId=f"{tag}.{begin}",
                 )
@@ -79,12 +79,12 @@ class SqsDeliveryQueue:
     def wake(self, sleutels: Sequence[AbonnementKey], tag: str = "") -> None:
         """As the port says."""
         # Without a name each is another: what comes after this must not be taken for it.
-        naam = tag or uuid.uuid4().hex
+        name = tag or uuid.uuid4().hex
         for sleutel in sleutels:
             with as_storage_error():
                 self._client.send_message(
                     QueueUrl=self._url,
                     MessageBody=json.dumps({"school": sleutel.school, "abonnementId": sleutel.abonnement_id}),
                     MessageGroupId=sleutel.abonnement_id,
-                    MessageDeduplicationId=f"{naam}.{sleutel.abonnement_id}",
+                    MessageDeduplicationId=f"{name}.{sleutel.abonnement_id}",
                 )

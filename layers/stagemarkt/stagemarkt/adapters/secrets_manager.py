@@ -68,34 +68,34 @@ class Secrets:
         self._shelf_life = shelf_life
         self._parsed: dict[str, tuple[Age, str]] = {}
 
-    def read(self, naam: str) -> str | None:
+    def read(self, name: str) -> str | None:
         """The text of a secret, None when there is none.
 
         Raises:
             StorageError: Secrets Manager does not give it.
         """
-        known = self._parsed.get(naam)
+        known = self._parsed.get(name)
         if known is not None and known[0].under(self._shelf_life, self._clock()):
             return known[1]
-        tekst = self._fetch(naam)
+        text = self._fetch(name)
         # That there is none is not remembered: it is what an operator is about to mend.
-        if tekst is not None:
+        if text is not None:
             self._purge()
-            self._parsed[naam] = (Age(self._clock()), tekst)
-        return tekst
+            self._parsed[name] = (Age(self._clock()), text)
+        return text
 
     def _purge(self) -> None:
         """Keep no key longer than it is of use: a worker serves many schools."""
         now = self._clock()
         self._parsed = {
-            naam: parsed for naam, parsed in self._parsed.items() if parsed[0].under(self._shelf_life, now)
+            name: parsed for name, parsed in self._parsed.items() if parsed[0].under(self._shelf_life, now)
         }
 
-    def forget(self, naam: str) -> None:
+    def forget(self, name: str) -> None:
         """Read this one afresh at its next use, unless it was read less than `MIN_AGE` seconds ago."""
-        known = self._parsed.get(naam)
+        known = self._parsed.get(name)
         if known is not None and not known[0].under(MIN_AGE, self._clock()):
-            del self._parsed[naam]
+            del self._parsed[name]
 
     def names(self, prefix: str) -> list[str]:
         """The names of all secrets that begin so, in alphabetical order.
@@ -107,13 +107,13 @@ class Secrets:
             Filters=[{"Key": "name", "Values": [prefix]}]
         )
         with _as_storage_error():
-            names = {geheim["Name"] for page in pages for geheim in page["SecretList"]}
-        return sorted(naam for naam in names if naam.startswith(prefix))
+            names = {secret["Name"] for page in pages for secret in page["SecretList"]}
+        return sorted(name for name in names if name.startswith(prefix))
 
-    def _fetch(self, naam: str) -> str | None:
+    def _fetch(self, name: str) -> str | None:
         with _as_storage_error():
             try:
-                return self._client.get_secret_value(SecretId=naam)["SecretString"]
+                return self._client.get_secret_value(SecretId=name)["SecretString"]
             except self._client.exceptions.ResourceNotFoundException:
                 return None
 
@@ -122,10 +122,10 @@ class Secrets:
 def _as_storage_error() -> Iterator[None]:
     try:
         yield
-    except ClientError as fout:
-        raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
-    except (BotoCoreError, KeyError) as fout:
-        raise StorageError(type(fout).__name__) from fout
+    except ClientError as error:
+        raise StorageError(error.response.get("Error", {}).get("Code", "ClientError")) from error
+    except (BotoCoreError, KeyError) as error:
+        raise StorageError(type(error).__name__) from error
 
 
 class SchoolVault:
@@ -137,20 +137,20 @@ class SchoolVault:
 
     def van(self, brin: str) -> SchoolSecret:
         """As the port says."""
-        inhoud = self._json(self._name(brin))
-        if not inhoud.get("licentie"):
+        content = self._json(self._name(brin))
+        if not content.get("licentie"):
             raise BronLicentie(_NO_LICENTIE, internal="no licence in the school's secret")
-        if not all(inhoud.get(part) for part in ("oin", "certificaat", "sleutel")):
+        if not all(content.get(part) for part in ("oin", "certificaat", "sleutel")):
             raise BronCertificate(
                 _NO_CERTIFICATE, internal="no oin, certificate or key in the school's secret"
             )
         return SchoolSecret(
             brin,
-            inhoud["oin"],
-            inhoud["licentie"],
-            inhoud["certificaat"],
-            inhoud["sleutel"],
-            previous=_previous(inhoud),
+            content["oin"],
+            content["licentie"],
+            content["certificaat"],
+            content["sleutel"],
+            previous=_previous(content),
         )
 
     def brins(self) -> list[str]:
@@ -160,7 +160,7 @@ class SchoolVault:
             StorageError: Secrets Manager does not say.
         """
         before = f"{self._prefix}/school/"
-        return [naam.removeprefix(before) for naam in self._secrets.names(before)]
+        return [name.removeprefix(before) for name in self._secrets.names(before)]
 
     def refresh(self, brin: str) -> None:
         """As the port says."""
@@ -176,18 +176,18 @@ class SchoolVault:
     def _name(self, brin: str) -> str:
         return f"{self._prefix}/school/{brin}"
 
-    def _json(self, naam: str) -> dict[str, str]:
-        tekst = self._secrets.read(naam)
+    def _json(self, name: str) -> dict[str, str]:
+        text = self._secrets.read(name)
         try:
-            inhoud = json.loads(tekst or "{}")
+            content = json.loads(text or "{}")
         except ValueError:
             # Without the cause: its text quotes the secret.
             raise UnusableSecret("a secret that is not JSON") from None
-        if not isinstance(inhoud, dict) or not all(isinstance(part, str) for part in inhoud.values()):
+        if not isinstance(content, dict) or not all(isinstance(part, str) for part in content.values()):
             raise UnusableSecret("a secret that is not an object of texts")
-        return inhoud
+        return content
 
 
-def _previous(inhoud: dict[str, str]) -> CertificatePair | None:
-    certificaat, sleutel = inhoud.get("vorigCertificaat"), inhoud.get("vorigeSleutel")
-    return CertificatePair(certificaat, sleutel) if certificaat and sleutel else None
+def _previous(content: dict[str, str]) -> CertificatePair | None:
+    certificate, sleutel = content.get("vorigCertificaat"), content.get("vorigeSleutel")
+    return CertificatePair(certificate, sleutel) if certificate and sleutel else None

@@ -45,7 +45,7 @@ class SnsWarner:
                     "soort": {"DataType": "String", "StringValue": warning.soort},
                 },
             )
-        except ClientError as fout:
-            raise StorageError(fout.response.get("Error", {}).get("Code", "ClientError")) from fout
-        except BotoCoreError as fout:
-            raise StorageError(type(fout).__name__) from fout
+        except ClientError as error:
+            raise StorageError(error.response.get("Error", {}).get("Code", "ClientError")) from error
+        except BotoCoreError as error:
+            raise StorageError(type(error).__name__) from error

@@ -37,20 +37,20 @@ class TlsProber:
                 finally:
                     # Chosen in the first thing that a server says.
                     begun = connection.cipher() is not None
-        except ssl.SSLCertVerificationError as fout:
-            tekst = Bilingual(
+        except ssl.SSLCertVerificationError as error:
+            text = Bilingual(
                 "Het certificaat van SBB wordt niet vertrouwd.", "SBB's certificate is not trusted."
             )
-            raise BronCertificate(tekst, internal=fout.verify_message) from None
-        except ssl.SSLError as fout:
-            if is_own(fout):
-                raise as_shortage(fout) from None
+            raise BronCertificate(text, internal=error.verify_message) from None
+        except ssl.SSLError as error:
+            if is_own(error):
+                raise as_shortage(error) from None
             # A door that asks for a certificate, and gets none, is a door that answers.
-            if not is_refusal(fout) or (is_ambiguous(fout) and not begun):
-                tekst = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
-                raise BronUnavailable(tekst, internal=f"SSLError {fout.reason}") from None
-        except (OSError, MemoryError) as fout:
-            if is_own(fout):
-                raise as_shortage(fout) from None
-            tekst = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
-            raise BronUnavailable(tekst, internal=type(fout).__name__) from None
+            if not is_refusal(error) or (is_ambiguous(error) and not begun):
+                text = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
+                raise BronUnavailable(text, internal=f"SSLError {error.reason}") from None
+        except (OSError, MemoryError) as error:
+            if is_own(error):
+                raise as_shortage(error) from None
+            text = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
+            raise BronUnavailable(text, internal=type(error).__name__) from None

@@ -52,8 +52,8 @@ class Composition:
         """
         try:
             return self._settings(reader)
-        except MissingSetting as fout:
-            report_settings(fout.names)
+        except MissingSetting as error:
+            report_settings(error.names)
             raise
 
     def name_of(self, resource: Resource) -> str:

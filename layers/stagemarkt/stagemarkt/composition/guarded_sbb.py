@@ -52,8 +52,8 @@ class AsksSbb(ConnectsSchools):
         sbb = self._connections.using(school)
         elders = {
             service: self.guard(school, adres)
-            for service, operatie in _OPERATIONS.items()
-            if (adres := self._adressen.get(operatie)) is not None
+            for service, operation in _OPERATIONS.items()
+            if (adres := self._adressen.get(operation)) is not None
         }
         return GuardedSbb(sbb, self.guard(school), requester, elders)
 

@@ -41,7 +41,7 @@ class RecordsSbb(Composition):
     @property
     def other_addresses(self) -> "Mapping[str, Callable[[], EndpointRecord]]":
         """Of each operation that is elsewhere, what reads the record of its address."""
-        return {operatie: self.records.at(adres).endpoint for operatie, adres in self._adressen.items()}
+        return {operation: self.records.at(adres).endpoint for operation, adres in self._adressen.items()}
 
     @cached_property
     def _adressen(self) -> "Mapping[str, str]":

@@ -24,14 +24,14 @@ def oin_of_sender(event: Mapping[str, Any], now: float, read: ClientCertificateR
         NoSender: no certificate, none that can be read, one without exactly one OIN, or one out of time.
     """
     try:
-        certificaat = read(_pem(event))
+        certificate = read(_pem(event))
     except UnreadableCertificate:
         raise NoSender("a certificate that cannot be read") from None
-    if not certificaat.valid_from <= datetime.fromtimestamp(now, UTC) <= certificaat.valid_until:
+    if not certificate.valid_from <= datetime.fromtimestamp(now, UTC) <= certificate.valid_until:
         raise NoSender("a certificate out of time")
-    if len(certificaat.serial_numbers) != 1:
-        raise NoSender(f"{len(certificaat.serial_numbers)} serialNumbers in the subject")
-    return certificaat.serial_numbers[0]
+    if len(certificate.serial_numbers) != 1:
+        raise NoSender(f"{len(certificate.serial_numbers)} serialNumbers in the subject")
+    return certificate.serial_numbers[0]
 
 
 def require_sender(event: Mapping[str, Any], oin: str, now: float, read: ClientCertificateReader) -> None:
@@ -41,12 +41,12 @@ def require_sender(event: Mapping[str, Any], oin: str, now: float, read: ClientC
 
 
 def _pem(event: Mapping[str, Any]) -> str:
-    plek: object = event
+    spot: object = event
     for step in ("requestContext", "identity", "clientCert"):
-        plek = plek.get(step) if isinstance(plek, Mapping) else None
-    if not isinstance(plek, Mapping) or not plek:
+        spot = spot.get(step) if isinstance(spot, Mapping) else None
+    if not isinstance(spot, Mapping) or not spot:
         raise NoSender("no client certificate")
-    pem = plek.get("clientCertPem")
+    pem = spot.get("clientCertPem")
     if not isinstance(pem, str) or not pem:
         # A REST API always gives it beside the subject; without it nobody is known by a subject as text.
         raise NoSender("a client certificate without its PEM")

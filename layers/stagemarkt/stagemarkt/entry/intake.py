@@ -79,28 +79,28 @@ def _handle(event: Mapping[str, Any], make: Callable[[], IntakeDesk]) -> _Ending
     now = front.clock()
     try:
         require_sender(event, front.intake.sbb_oin, now, front.lees_certificaat)
-    except NoSender as fout:
-        return _Ending(front.language.unauthorized(), "onbevoegd", velden={"intern": str(fout)})
+    except NoSender as error:
+        return _Ending(front.language.unauthorized(), "onbevoegd", velden={"intern": str(error)})
     parsed = _NOTHING
     try:
-        inhoud = _body(event)
-        parsed = front.language.read(inhoud, _soapaction(event), now)
-        return _take_in(parsed, inhoud, front, now)
-    except Exception as fout:  # noqa: BLE001 - whatever failed: SBB must send it again
-        internal = str(fout) if isinstance(fout, StorageError) else ""
-        velden = {"intern": internal, "spoor": trail(fout)}
-        return _Ending(front.language.failure(parsed), "storing", parsed, velden)
+        content = _body(event)
+        parsed = front.language.read(content, _soapaction(event), now)
+        return _take_in(parsed, content, front, now)
+    except Exception as error:  # noqa: BLE001 - whatever failed: SBB must send it again
+        internal = str(error) if isinstance(error, StorageError) else ""
+        fields = {"intern": internal, "spoor": trail(error)}
+        return _Ending(front.language.failure(parsed), "storing", parsed, fields)
 
 
-def _take_in(parsed: ReadMessage, inhoud: bytes, front: IntakeDesk, now: float) -> _Ending:
+def _take_in(parsed: ReadMessage, content: bytes, front: IntakeDesk, now: float) -> _Ending:
     try:
         if parsed.message is None:
             raise parsed.rejection or RuntimeError("neither read nor refused")
         new = take_in(parsed.message, front.intake, now)
-    except Rejection as fout:
-        kept = _reject(parsed, fout, inhoud, front, now)
-        velden = {"reden": fout.reden.value, "intern": fout.explanation, "bewaard": kept}
-        return _Ending(front.language.refuse(parsed, fout), "afgewezen", parsed, velden)
+    except Rejection as error:
+        kept = _reject(parsed, error, content, front, now)
+        fields = {"reden": error.reden.value, "intern": error.explanation, "bewaard": kept}
+        return _Ending(front.language.refuse(parsed, error), "afgewezen", parsed, fields)
     message = parsed.message
     if new and (message.velden or message.onleesbaar):
         set_apart = {"Mutaties/Mutatie": len(message.onleesbaar)} if message.onleesbaar else {}
@@ -108,18 +108,18 @@ def _take_in(parsed: ReadMessage, inhoud: bytes, front: IntakeDesk, now: float) 
     return _Ending(front.language.acknowledge(parsed), "aangenomen" if new else "bekend", parsed)
 
 
-def _reject(parsed: ReadMessage, fout: Rejection, inhoud: bytes, front: IntakeDesk, now: float) -> bool:
+def _reject(parsed: ReadMessage, error: Rejection, content: bytes, front: IntakeDesk, now: float) -> bool:
     """Keep it for the operator; that this fails changes nothing for SBB, which will send it again."""
-    digest = hashlib.sha256(fout.reden.encode() + b"\0" + inhoud)
+    digest = hashlib.sha256(error.reden.encode() + b"\0" + content)
     rejected = Rejected(
         tag=digest.hexdigest()[:32],
-        reden=fout.reden.value,
-        explanation=fout.explanation,
+        reden=error.reden.value,
+        explanation=error.explanation,
         oin=front.intake.sbb_oin,
         school=parsed.school,
         bericht_id=parsed.bericht_id,
-        inhoud=inhoud,
-        size=len(inhoud),
+        inhoud=content,
+        size=len(content),
         first_at=now,
         last_at=now,
     )
@@ -131,25 +131,25 @@ def _reject(parsed: ReadMessage, fout: Rejection, inhoud: bytes, front: IntakeDe
 
 
 def _body(event: Mapping[str, Any]) -> bytes:
-    tekst = str(event.get("body") or "")
+    text = str(event.get("body") or "")
     if not event.get("isBase64Encoded"):
-        return tekst.encode(errors="surrogatepass")
+        return text.encode(errors="surrogatepass")
     try:
-        return base64.b64decode(tekst, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         # Not what API Gateway makes: then it is read, and refused, as it came.
-        return tekst.encode(errors="surrogatepass")
+        return text.encode(errors="surrogatepass")
 
 
 def _soapaction(event: Mapping[str, Any]) -> str | None:
-    koppen = event.get("headers") or {}
-    return next((str(value) for naam, value in koppen.items() if naam.lower() == "soapaction"), None)
+    headers = event.get("headers") or {}
+    return next((str(value) for name, value in headers.items() if name.lower() == "soapaction"), None)
 
 
 def _log(event: Mapping[str, Any], ending: _Ending, duration: float) -> None:
     context = event.get("requestContext") or {}
     message = ending.parsed.message
-    velden = {
+    fields = {
         "verzoekId": _uuid(context.get("requestId")),
         "uitkomst": ending.uitkomst,
         "status": ending.answer.status,
@@ -161,11 +161,11 @@ def _log(event: Mapping[str, Any], ending: _Ending, duration: float) -> None:
         **ending.velden,
     }
     write = {"aangenomen": logger.info, "bekend": logger.info, "storing": logger.error}
-    write.get(ending.uitkomst, logger.warning)("bericht", extra=velden)
+    write.get(ending.uitkomst, logger.warning)("bericht", extra=fields)
 
 
-def _uuid(tekst: object) -> str:
+def _uuid(text: object) -> str:
     try:
-        return str(uuid.UUID(str(tekst)))
+        return str(uuid.UUID(str(text)))
     except ValueError:
         return str(uuid.uuid4())

@@ -52,15 +52,15 @@ def run_subscription_command(
     if school is None or command not in {"abonneer", "abonnementen", "opzeggen"}:
         return _error("ongeldige-invoer", "Onbekende opdracht, of geen BRIN.")
     try:
-        uitkomst = _do(command, school, event.get("abonnementId"), subscriber, clock(), deadline())
-    except FacadeError as fout:
-        logger.warning("abonneren", extra={"opdracht": command, "school": school, "code": fout.code})
-        return _error(fout.code, fout.detail.nl)
-    except StorageError as fout:
-        logger.error("abonneren", extra={"opdracht": command, "school": school, "intern": str(fout)})
+        outcome = _do(command, school, event.get("abonnementId"), subscriber, clock(), deadline())
+    except FacadeError as error:
+        logger.warning("abonneren", extra={"opdracht": command, "school": school, "code": error.code})
+        return _error(error.code, error.detail.nl)
+    except StorageError as error:
+        logger.error("abonneren", extra={"opdracht": command, "school": school, "intern": str(error)})
         return _error("interne-fout", "De tabel of het geheim is niet te lezen of te schrijven.")
     logger.info("abonneren", extra={"opdracht": command, "school": school})
-    return {"uitkomst": uitkomst}
+    return {"uitkomst": outcome}
 
 
 def _do(
@@ -114,18 +114,18 @@ def run_trial(
     if brin is None:
         return _error("ongeldige-invoer", "Dit is geen BRIN.")
     try:
-        uitkomst = proef(brin, _deadline(context, _TRIAL_SECONDS))
-    except StorageError as fout:
-        logger.error("schoolproef", extra={"school": brin, "intern": str(fout)})
+        outcome = proef(brin, _deadline(context, _TRIAL_SECONDS))
+    except StorageError as error:
+        logger.error("schoolproef", extra={"school": brin, "intern": str(error)})
         return _error("interne-fout", "Het geheim van de school is niet te lezen.")
-    logger.info("schoolproef", extra={"school": brin, "uitkomst": uitkomst.uitkomst, "code": uitkomst.code})
+    logger.info("schoolproef", extra={"school": brin, "uitkomst": outcome.uitkomst, "code": outcome.code})
     return {
         "uitkomst": {
             "school": brin,
-            "uitkomst": uitkomst.uitkomst,
-            "code": uitkomst.code,
-            "detail": uitkomst.detail.nl,
-            "signaalcode": uitkomst.signaalcode,
+            "uitkomst": outcome.uitkomst,
+            "code": outcome.code,
+            "detail": outcome.detail.nl,
+            "signaalcode": outcome.signaalcode,
         }
     }
 

@@ -37,14 +37,14 @@ def per_message(
                 continue
             begin = time.perf_counter()
             try:
-                velden = run(message["body"], context.get_remaining_time_in_millis() / 1000)
-            except Exception as fout:  # noqa: BLE001 - whatever it is, the message must not be lost
+                fields = run(message["body"], context.get_remaining_time_in_millis() / 1000)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
                 mislukt.append({"itemIdentifier": message["messageId"]})
                 groups |= {group} if group else set()
-                logger.error(log_event, extra={"berichtId": message["messageId"], "spoor": trail(fout)})
+                logger.error(log_event, extra={"berichtId": message["messageId"], "spoor": trail(error)})
             else:
                 duration = round((time.perf_counter() - begin) * 1000, 1)
-                logger.info(log_event, extra={**velden, "duurMs": duration})
+                logger.info(log_event, extra={**fields, "duurMs": duration})
         return {"batchItemFailures": mislukt}
 
     return handler
@@ -71,23 +71,23 @@ def per_group(
         back: list[str] = []
         for number, messages in enumerate(groups.values()):
             over = max(0.0, context.get_remaining_time_in_millis() / 1000 - reserve)
-            seconden = over / (len(groups) - number)
-            parsed, fout = _read(messages, read)
+            seconds = over / (len(groups) - number)
+            parsed, error = _read(messages, read)
             done = BatchOutcome(0, {})
             begin = time.perf_counter()
             if parsed:
                 try:
-                    done = run(parsed, seconden)
+                    done = run(parsed, seconds)
                 except Exception as dit:  # noqa: BLE001 - whatever it is, the messages must not be lost
-                    fout = dit
-            fout = done.fout or fout
+                    error = dit
+            error = done.fout or error
             rest = [message["messageId"] for message in messages[done.messages :]]
             back += rest
-            if parsed and (fout is None or done.messages):
+            if parsed and (error is None or done.messages):
                 duration = round((time.perf_counter() - begin) * 1000, 1)
                 logger.info(log_event, extra={**done.velden, "terug": len(rest), "duurMs": duration})
-            if fout is not None:
-                logger.error(log_event, extra={"berichtId": rest[0] if rest else None, "spoor": trail(fout)})
+            if error is not None:
+                logger.error(log_event, extra={"berichtId": rest[0] if rest else None, "spoor": trail(error)})
         return {"batchItemFailures": [{"itemIdentifier": bericht_id} for bericht_id in back]}
 
     return handler
@@ -101,6 +101,6 @@ def _read(
     for message in messages:
         try:
             parsed.append(read(message["body"]))
-        except Exception as fout:  # noqa: BLE001 - whatever it is, the message must not be lost
-            return parsed, fout
+        except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
+            return parsed, error
     return parsed, None

@@ -53,14 +53,14 @@ class Abonnement:
         abonnement_id: a UUID.
         school: the BRIN whose changes these are.
         afnemer_id: whose it is; nobody else sees it.
-        soort: the way out.
+        kind: the way out.
         adres: the URL of a webhook, the ARN of a queue.
         filter: which changes.
-        toestand: whether deliveries go out.
+        condition: whether deliveries go out.
         aangemaakt_op: seconds since 1970.
         actief_sinds: since when deliveries go out to this address. The three days of trying count from here
             at the earliest, and what its receiver did before does not count.
-        versie: goes up with every change, from 1; the entity tag is made of it.
+        version: goes up with every change, from 1; the entity tag is made of it.
         sleutels: what a webhook is signed with, newest first.
         bewijs: what the tokens that prove a queue are made with; empty for a webhook.
     """
@@ -86,5 +86,5 @@ class Abonnement:
     @property
     def tag(self) -> str:
         """What no two abonnementen of an afnemer and a school share: the destination with the filter."""
-        tekst = json.dumps([self.afnemer_id, self.soort, self.adres, *self.filter], ensure_ascii=False)
-        return hashlib.sha256(tekst.encode()).hexdigest()[:32]
+        text = json.dumps([self.afnemer_id, self.soort, self.adres, *self.filter], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]

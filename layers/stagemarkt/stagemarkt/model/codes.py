@@ -23,29 +23,29 @@ POSTCODE: Final = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$"
 _OIN_OF_SCHOOL: Final = re.compile(r"00000007000([0-9]{2}[A-Z]{2})00000", re.ASCII)
 
 
-def _read(form: str, tekst: str, flags: re.RegexFlag = re.NOFLAG) -> str | None:
+def _read(form: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> str | None:
     # ASCII throughout: other alphabets have digits, and letters whose capitals are ours.
-    return tekst if re.fullmatch(form.strip("^$"), tekst, re.ASCII | flags) else None
+    return text if re.fullmatch(form.strip("^$"), text, re.ASCII | flags) else None
 
 
-def _read_in_capitals(form: str, tekst: str) -> str | None:
-    parsed = _read(form, tekst, re.IGNORECASE)
+def _read_in_capitals(form: str, text: str) -> str | None:
+    parsed = _read(form, text, re.IGNORECASE)
     return None if parsed is None else parsed.upper()
 
 
-def read_leerbedrijf_id(tekst: str) -> str | None:
+def read_leerbedrijf_id(text: str) -> str | None:
     """Nine digits today, up to 40 letters and digits in old systems; capitals matter in the old ones."""
-    return _read(LEERBEDRIJF_ID, tekst.strip())
+    return _read(LEERBEDRIJF_ID, text.strip())
 
 
-def read_leerplaats_id(tekst: str) -> str | None:
+def read_leerplaats_id(text: str) -> str | None:
     """Digits, or a GUID with a crebo behind it; each character counts, as SBB writes it."""
-    return _read(LEERPLAATS_ID, tekst.strip())
+    return _read(LEERPLAATS_ID, text.strip())
 
 
-def read_opleidingscode(tekst: str) -> str | None:
+def read_opleidingscode(text: str) -> str | None:
     """A crebo (`25998`) or a keuzedeel (`K0067`, also written `k0067`)."""
-    return _read_in_capitals(OPLEIDINGSCODE, tekst.strip())
+    return _read_in_capitals(OPLEIDINGSCODE, text.strip())
 
 
 def code_type(code: str) -> CodeType:
@@ -53,14 +53,14 @@ def code_type(code: str) -> CodeType:
     return "keuzedeel" if code.startswith("K") else "crebo"
 
 
-def read_brin(tekst: str) -> str | None:
+def read_brin(text: str) -> str | None:
     """A school's BRIN: two digits, two letters (`99XX`, also written `99xx`)."""
-    return _read_in_capitals(BRIN, tekst.strip())
+    return _read_in_capitals(BRIN, text.strip())
 
 
-def read_postcode(tekst: str) -> str | None:
+def read_postcode(text: str) -> str | None:
     """A Dutch postcode without its space, in capitals: `1234 ab` gives `1234AB`."""
-    return _read_in_capitals(r"[1-9][0-9]{3}[A-Z]{2}", re.sub(r"\s", "", tekst))
+    return _read_in_capitals(r"[1-9][0-9]{3}[A-Z]{2}", re.sub(r"\s", "", text))
 
 
 def brin_of_oin(oin: str) -> str | None:

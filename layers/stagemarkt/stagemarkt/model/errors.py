@@ -89,7 +89,7 @@ class InvalidInput(FacadeError):
     @property
     def common_code(self) -> str:
         """The one code of the API's table that fits all faults."""
-        codes = {fout.code for fout in self.fouten}
+        codes = {error.code for error in self.fouten}
         return codes.pop() if len(codes) == 1 else self.code
 
 

@@ -22,12 +22,12 @@ class Huisnummer(NamedTuple):
     toevoeging: str | None = None
 
 
-def read_huisnummer(tekst: str) -> Huisnummer | None:
+def read_huisnummer(text: str) -> Huisnummer | None:
     """A number from 1 to 99999, with or without an addition; None when it is no such thing."""
-    tekst = re.sub(" +", " ", tekst.strip(" "))
-    if not re.fullmatch(HUISNUMMER, tekst, re.ASCII) or _MACHT.fullmatch(tekst):
+    text = re.sub(" +", " ", text.strip(" "))
+    if not re.fullmatch(HUISNUMMER, text, re.ASCII) or _MACHT.fullmatch(text):
         return None
-    parts = _FORM.fullmatch(tekst)
+    parts = _FORM.fullmatch(text)
     if parts is None or not 1 <= int(parts[1]) <= HIGHEST:
         return None
     return Huisnummer(int(parts[1]), _tidy(parts[3]))

@@ -17,11 +17,11 @@ class Mutatie(NamedTuple):
             brings the same.
         school: the BRIN of the school that SBB told it to.
         bericht_id: the GUID of SBB's message, in lower case.
-        positie: its place in that message, from 1.
+        position: its place in that message, from 1.
         abonnement_id: the GUID of the school's subscription at SBB, in lower case; not one of our own
             abonnementen.
         leerbedrijf_id: whose erkenning.
-        naam: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
+        name: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
         code: a crebo or a keuzedeel.
         status: what the erkenning has become.
         startdatum: its first day, None when SBB gives none.
@@ -45,9 +45,9 @@ class Mutatie(NamedTuple):
     gelogd_op: float
 
 
-def mutatie_id_of(bericht_id: str, positie: int) -> str:
+def mutatie_id_of(bericht_id: str, position: int) -> str:
     """The id of the mutatie at this place (from 1) in this message: a UUID, always the same one."""
-    return str(uuid.uuid5(uuid.UUID(bericht_id), str(positie)))
+    return str(uuid.uuid5(uuid.UUID(bericht_id), str(position)))
 
 
 class Plaats(NamedTuple):
@@ -78,7 +78,7 @@ class Mutatiebericht(NamedTuple):
         from_oin: the OIN in `wsa:From`, None when it gives none.
         to_oin: the OIN in `wsa:To`, None when it gives none.
         onleesbaar: those that cannot be read, in order; with `mutaties` at least one.
-        velden: which elements were left out of `mutaties` because they could not be read, and how often.
+        fields: which elements were left out of `mutaties` because they could not be read, and how often.
         content_digest: a digest of all that it says, whether it can be read or not.
     """
 

@@ -46,7 +46,7 @@ class Deadline(NamedTuple):
     """A moment on a monotonic clock after which nobody waits for the answer any more.
 
     Attributes:
-        einde: that moment, in seconds of `clock`.
+        end: that moment, in seconds of `clock`.
         clock: the clock; a test supplies its own.
         watch: who watches over the call that it is given to.
     """
@@ -56,13 +56,13 @@ class Deadline(NamedTuple):
     watch: Watch = Unwatched()
 
     @classmethod
-    def van(cls, seconden: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
+    def van(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
         """The deadline that ends `seconden` from now."""
-        return cls(clock() + seconden, clock)
+        return cls(clock() + seconds, clock)
 
-    def capped(self, seconden: float) -> "Deadline":
+    def capped(self, seconds: float) -> "Deadline":
         """The same one, or one that ends `seconden` from now when that is sooner."""
-        return self._replace(einde=min(self.einde, self.clock() + seconden))
+        return self._replace(einde=min(self.einde, self.clock() + seconds))
 
     @property
     def over(self) -> float:

@@ -23,7 +23,7 @@ class FeedReader(Protocol):
         """The number of the last line; 0 when there is none."""
         ...
 
-    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
+    def read(self, school: str, after: int, count: int) -> Sequence[FeedLine]:
         """At most `aantal` lines with a number above `after`, in order; expired ones may be among them."""
         ...
 

@@ -41,11 +41,11 @@ class DeliveryReader(Protocol):
         """How far this abonnement is; None when it is not there."""
         ...
 
-    def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
+    def read(self, sleutel: AbonnementKey, after: int, count: int) -> Sequence[Aflevering]:
         """At most `aantal` with a volgnummer above `after`, in order; expired ones may be among them."""
         ...
 
-    def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
+    def read_back(self, sleutel: AbonnementKey, before: int | None, count: int) -> Sequence[Aflevering]:
         """The same backwards: the last ones, or those below `before`."""
         ...
 

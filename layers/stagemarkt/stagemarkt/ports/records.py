@@ -165,15 +165,15 @@ class Records(Protocol):
         """Claim the right to try SBB's door now: at most one caller per `interval` seconds gets True."""
         ...
 
-    def claim_warning(self, brin: str, soort: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
         """Claim the right to warn; `previous` is when that was done last. One of those who claim has it."""
         ...
 
-    def drop_warning(self, brin: str, soort: Kind) -> None:
+    def drop_warning(self, brin: str, kind: Kind) -> None:
         """Give a claim up: the warning could not be sent."""
         ...
 
-    def keep_certificate(self, brin: str, stand: CertificateState | None, unusable: str | None) -> None:
+    def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
         """What the watch saw; without `stand` what was seen before stays."""
         ...
 

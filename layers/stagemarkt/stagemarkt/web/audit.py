@@ -30,8 +30,8 @@ _RETRY_AFTER: Final = 5
 
 
 def record_audit(
-    operatie: str,
-    verzoek: Request,
+    operation: str,
+    request: Request,
     answer: Response,
     log: Callable[[], AuditLog] | None,
     clock: Callable[[], float],
@@ -42,34 +42,36 @@ def record_audit(
         InternalError: it could not be put on record; the answer must not leave.
     """
     # A 304 tells the caller that it knows this already: no data leave.
-    if operatie not in WITH_PERSONS or answer.status != 200 or is_not_modified(answer, verzoek):  # noqa: PLR2004 - OK
+    if operation not in WITH_PERSONS or answer.status != 200 or is_not_modified(answer, request):  # noqa: PLR2004 - OK
         return
-    processing = read_processing(operatie, verzoek, answer, clock())
+    processing = read_processing(operation, request, answer, clock())
     if processing is None:
         return
     if log is None:
         raise AssertionError("a function that tells of people has a log of it")
     try:
         log().record(processing)
-    except StorageError as fout:
-        raise InternalError(_NOT_RECORDED, internal=f"verwerking: {fout}", retry_after=_RETRY_AFTER) from fout
+    except StorageError as error:
+        raise InternalError(
+            _NOT_RECORDED, internal=f"verwerking: {error}", retry_after=_RETRY_AFTER
+        ) from error
 
 
-def read_processing(operatie: str, verzoek: Request, answer: Response, now: float) -> Processing | None:
+def read_processing(operation: str, request: Request, answer: Response, now: float) -> Processing | None:
     """What the log says of this answer; None when there is nobody in it."""
-    tekst = gzip.decompress(answer.body) if answer.compressed else answer.body
-    inhoud: dict[str, Any] = json.loads(tekst)
-    parts = [part for part in inhoud.get("resultaten", [inhoud]) if _fields(part)]
+    text = gzip.decompress(answer.body) if answer.compressed else answer.body
+    content: dict[str, Any] = json.loads(text)
+    parts = [part for part in content.get("resultaten", [content]) if _fields(part)]
     if not parts:
         return None
-    trail = _TRACEPARENT.fullmatch(verzoek.koppen.get("traceparent", "").strip())
+    trail = _TRACEPARENT.fullmatch(request.koppen.get("traceparent", "").strip())
     return Processing(
-        request_id=verzoek.id,
-        operatie=operatie,
-        afnemer_id=verzoek.afnemer_id,
-        sleutel=verzoek.sleutel,
-        school=verzoek.school,
-        leerbedrijven=tuple(dict.fromkeys(_leerbedrijf(part, verzoek) for part in parts)),
+        request_id=request.id,
+        operatie=operation,
+        afnemer_id=request.afnemer_id,
+        sleutel=request.sleutel,
+        school=request.school,
+        leerbedrijven=tuple(dict.fromkeys(_leerbedrijf(part, request) for part in parts)),
         velden=tuple(sorted({field for part in parts for field in _fields(part)})),
         bron="cache" if answer.compressed or _from_cache(answer) else "sbb",
         at=now,
@@ -79,12 +81,12 @@ def read_processing(operatie: str, verzoek: Request, answer: Response, now: floa
 
 
 def _fields(part: Mapping[str, Any]) -> set[str]:
-    return {f"{soort}.{field}" for soort in PERSONS for person in part.get(soort, ()) for field in person}
+    return {f"{kind}.{field}" for kind in PERSONS for person in part.get(kind, ()) for field in person}
 
 
-def _leerbedrijf(part: Mapping[str, Any], verzoek: Request) -> str:
+def _leerbedrijf(part: Mapping[str, Any], request: Request) -> str:
     """Of whom: as asked in the path, for `fields` may have cut the ID out of the answer; else as found."""
-    asked = verzoek.path_fields.get("leerbedrijfId")
+    asked = request.path_fields.get("leerbedrijfId")
     found: str = part["leerbedrijf"]["leerbedrijfId"] if asked is None else asked
     return found
 

@@ -23,10 +23,10 @@ def write_toegang(toegang: Mapping[str, Sequence[str]]) -> str:
     return ";".join(f"{scopes}={','.join(scholen)}" for scopes, scholen in by_scopes.items())
 
 
-def read_toegang(tekst: str) -> dict[str, tuple[str, ...]]:
+def read_toegang(text: str) -> dict[str, tuple[str, ...]]:
     """What `write_toegang` wrote; empty for an empty text. Raises ValueError for anything else."""
     toegang: dict[str, tuple[str, ...]] = {}
-    for group in tekst.split(";") if tekst else ():
+    for group in text.split(";") if text else ():
         hit = _GROUP.fullmatch(group)
         if hit is None:
             raise ValueError("not what the authorizer writes")
@@ -39,7 +39,7 @@ def write_limiet(limiet: Limiet) -> str:
     return f"{limiet.tempo};{limiet.uitschieter};{limiet.dagquotum}"
 
 
-def read_limiet(tekst: str) -> Limiet | None:
+def read_limiet(text: str) -> Limiet | None:
     """What `write_limiet` wrote; None for anything else."""
-    hit = _LIMIET.fullmatch(tekst)
+    hit = _LIMIET.fullmatch(text)
     return Limiet(*(int(numeric) for numeric in hit.groups())) if hit else None

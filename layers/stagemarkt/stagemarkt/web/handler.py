@@ -53,61 +53,61 @@ def entry(
         clock: seconds since 1970.
     """
 
-    def audited(route: Route, verzoek: Request) -> Response:
-        answer = actions[route.operatie](verzoek)
-        if verzoek.method == "HEAD":
+    def audited(route: Route, request: Request) -> Response:
+        answer = actions[route.operatie](request)
+        if request.method == "HEAD":
             # Nobody is told of anybody.
             return answer
-        record_audit(route.operatie, verzoek, answer, processings, clock)
+        record_audit(route.operatie, request, answer, processings, clock)
         return answer
 
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         begin = time.perf_counter()
         try:
-            verzoek = read_event(event, context.get_remaining_time_in_millis() / 1000)
-            verzoek, answer, fout = _respond(verzoek, audited)
-            result = send(answer, verzoek)
+            request = read_event(event, context.get_remaining_time_in_millis() / 1000)
+            request, answer, error = _respond(request, audited)
+            result = send(answer, request)
         except Exception as unexpected:  # noqa: BLE001 - the last resort, for what no request should cause
-            verzoek, fout = unreadable_event(event), unexpected
-            answer = problems.problem_response(InternalError(_NOTICE), verzoek.id, verzoek.language)
-            result = send(answer, verzoek)
-        _log(verzoek, answer, fout, time.perf_counter() - begin)
+            request, error = unreadable_event(event), unexpected
+            answer = problems.problem_response(InternalError(_NOTICE), request.id, request.language)
+            result = send(answer, request)
+        _log(request, answer, error, time.perf_counter() - begin)
         return result
 
     return handler
 
 
 def _respond(
-    verzoek: Request, run: Callable[[Route, Request], Response]
+    request: Request, run: Callable[[Route, Request], Response]
 ) -> tuple[Request, Response, BaseException | None]:
     """The request with its school once that is known, its answer, and what went wrong if anything did."""
     try:
-        route = _route(verzoek)
+        route = _route(request)
         if route is None:
-            return verzoek, _options(verzoek), None
-        verzoek = _on_behalf_of(verzoek, route)
-        answer = run(route, verzoek)
-    except FacadeError as fout:
-        return verzoek, problems.problem_response(fout, verzoek.id, verzoek.language), fout
-    except Exception as fout:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        return verzoek, problems.problem_response(InternalError(_NOTICE), verzoek.id, verzoek.language), fout
-    return verzoek, answer, answer.fout
+            return request, _options(request), None
+        request = _on_behalf_of(request, route)
+        answer = run(route, request)
+    except FacadeError as error:
+        return request, problems.problem_response(error, request.id, request.language), error
+    except Exception as error:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
+        return request, problems.problem_response(InternalError(_NOTICE), request.id, request.language), error
+    return request, answer, answer.fout
 
 
-def _route(verzoek: Request) -> Route | None:
+def _route(request: Request) -> Route | None:
     """The route of a request, that of the GET for its HEAD; None for OPTIONS, which asks which there are."""
     # API Gateway lets a trailing slash through to the path without it; it is another address (ADR).
-    allowed = () if verzoek.path.endswith("/") else methods(verzoek.resource)
+    allowed = () if request.path.endswith("/") else methods(request.resource)
     if not allowed:
-        raise UnknownResource(right_address(verzoek.path))
-    if verzoek.method not in allowed:
-        raise MethodNotAllowed(verzoek.method, allowed)
-    if verzoek.too_large:
+        raise UnknownResource(right_address(request.path))
+    if request.method not in allowed:
+        raise MethodNotAllowed(request.method, allowed)
+    if request.too_large:
         raise InputTooLarge(Bilingual(f"Hooguit {MAX_BODY // 1024} kB.", f"At most {MAX_BODY // 1024} kB."))
-    if verzoek.method == "OPTIONS":
+    if request.method == "OPTIONS":
         return None
-    _negotiate(verzoek.koppen.get("accept"), verzoek.koppen.get("accept-encoding"))
-    return find_route(verzoek.resource, "GET" if verzoek.method == "HEAD" else verzoek.method)
+    _negotiate(request.koppen.get("accept"), request.koppen.get("accept-encoding"))
+    return find_route(request.resource, "GET" if request.method == "HEAD" else request.method)
 
 
 def _negotiate(accept: str | None, accept_encoding: str | None) -> None:
@@ -124,37 +124,37 @@ def _negotiate(accept: str | None, accept_encoding: str | None) -> None:
         )
 
 
-def _options(verzoek: Request) -> Response:
+def _options(request: Request) -> Response:
     """Which methods there are; any web page may ask it of what any may read."""
-    parsed = find_route(verzoek.resource, "GET")
+    parsed = find_route(request.resource, "GET")
     is_public = parsed is not None and parsed.scope is None
-    koppen = {"Allow": ", ".join(methods(verzoek.resource)), "Cache-Control": "no-store"}
-    return Response(204, koppen=koppen | ({"Access-Control-Allow-Origin": "*"} if is_public else {}))
+    headers = {"Allow": ", ".join(methods(request.resource)), "Cache-Control": "no-store"}
+    return Response(204, koppen=headers | ({"Access-Control-Allow-Origin": "*"} if is_public else {}))
 
 
-def _on_behalf_of(verzoek: Request, route: Route) -> Request:
+def _on_behalf_of(request: Request, route: Route) -> Request:
     if route.scope is None:
-        return verzoek
-    school = choose_school(verzoek.toegang, verzoek.koppen.get("namens-school"), route.scope)
-    return verzoek._replace(school=school)
+        return request
+    school = choose_school(request.toegang, request.koppen.get("namens-school"), route.scope)
+    return request._replace(school=school)
 
 
-def _log(verzoek: Request, answer: Response, fout: BaseException | None, duration: float) -> None:
+def _log(request: Request, answer: Response, error: BaseException | None, duration: float) -> None:
     """One line per request: what happened and to whom, nothing of what was asked or answered."""
-    velden: dict[str, Any] = {
-        "verzoekId": verzoek.id,
-        "methode": verzoek.method,
-        "resource": verzoek.resource,
+    fields: dict[str, Any] = {
+        "verzoekId": request.id,
+        "methode": request.method,
+        "resource": request.resource,
         "status": answer.status,
         "duurMs": round(duration * 1000, 1),
-        "afnemerId": verzoek.afnemer_id,
-        "school": verzoek.school,
+        "afnemerId": request.afnemer_id,
+        "school": request.school,
         "cacheStatus": answer.koppen.get("Cache-Status"),
     }
-    if isinstance(fout, FacadeError):
-        velden |= {"code": problems.code_of(fout), "intern": fout.internal}
-    if fout is not None and answer.status >= _ERROR_FROM:
-        velden["spoor"] = trail(fout)
-        logger.error("verzoek", extra=velden)
+    if isinstance(error, FacadeError):
+        fields |= {"code": problems.code_of(error), "intern": error.internal}
+    if error is not None and answer.status >= _ERROR_FROM:
+        fields["spoor"] = trail(error)
+        logger.error("verzoek", extra=fields)
     else:
-        logger.info("verzoek", extra=velden)
+        logger.info("verzoek", extra=fields)

@@ -24,8 +24,8 @@ class Encoding(NamedTuple):
 def choose_language(accept_language: str | None) -> Language:
     """Dutch, unless the caller likes English better."""
     weight: dict[str, float] = {}
-    for naam, value in _weighed(accept_language or "").items():
-        language = naam.partition("-")[0]
+    for name, value in _weighed(accept_language or "").items():
+        language = name.partition("-")[0]
         weight[language] = max(weight.get(language, 0.0), value)
     rest = weight.get("*", 0.0)
     return "en" if weight.get("en", rest) > weight.get("nl", rest) else "nl"
@@ -45,7 +45,7 @@ def accepts_json(accept: str | None) -> bool:
 def accepts_gzip(accept_encoding: str | None) -> bool:
     """Whether the caller reads gzip, and no less gladly than none; no header does not say so."""
     preferences = _weighed(accept_encoding or "")
-    named = [preferences[naam] for naam in _GZIP if naam in preferences]
+    named = [preferences[name] for name in _GZIP if name in preferences]
     weight = max(named) if named else preferences.get("*", 0.0)
     return weight > 0 and weight >= preferences.get("identity", 0.0)
 
@@ -69,15 +69,15 @@ def _weighed(header: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for member in _MEMBER.findall(header):
         # A name that is not there leaves nothing to weigh.
-        naam, *properties = [part.strip(" \t").lower() for part in _PART.findall(member)] or [""]
-        if naam and not member.lstrip(" \t").startswith(";"):
-            weights[naam] = max(weights.get(naam, 0.0), _weight(properties))
+        name, *properties = [part.strip(" \t").lower() for part in _PART.findall(member)] or [""]
+        if name and not member.lstrip(" \t").startswith(";"):
+            weights[name] = max(weights.get(name, 0.0), _weight(properties))
     return weights
 
 
 def _weight(properties: list[str]) -> float:
     """1 unless a weight says otherwise; a number that is no weight counts as the nearest that is one."""
-    tekst = next((e[2:] for e in properties if e.startswith("q=")), "1")
-    if tekst == "nan":
+    text = next((e[2:] for e in properties if e.startswith("q=")), "1")
+    if text == "nan":
         return 0.0
-    return max(0.0, min(1.0, float(tekst))) if _NUMBER.fullmatch(tekst) else 1.0
+    return max(0.0, min(1.0, float(text))) if _NUMBER.fullmatch(text) else 1.0

@@ -69,59 +69,59 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
 }
 
 
-def code_of(fout: FacadeError) -> str:
+def code_of(error: FacadeError) -> str:
     """The code under which this failure is told."""
-    return fout.common_code if isinstance(fout, InvalidInput) else fout.code
+    return error.common_code if isinstance(error, InvalidInput) else error.code
 
 
-def problem_response(fout: FacadeError, request_id: str, language: Language) -> Response:
+def problem_response(error: FacadeError, request_id: str, language: Language) -> Response:
     """The answer that tells of this failure, with the headers that belong to it."""
-    code = code_of(fout)
+    code = code_of(error)
     problem = PROBLEMS[code]
-    koppen = {"Cache-Control": "no-store", "Content-Language": language}
-    if fout.retry_after is not None:
-        koppen["Retry-After"] = str(fout.retry_after)
-    if isinstance(fout, MethodNotAllowed):
-        koppen["Allow"] = ", ".join(fout.allowed)
+    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.allowed)
     body: dict[str, Any] = {
         "type": f"/v1/problemen/{code}",
         "title": _in(language, problem.titel),
         "status": problem.status,
-        "detail": _in(language, fout.detail),
+        "detail": _in(language, error.detail),
         "instance": f"urn:uuid:{request_id}",
         "code": code,
-        "herhaalbaar": problem.herhaalbaar if fout.herhaalbaar is None else fout.herhaalbaar,
+        "herhaalbaar": problem.herhaalbaar if error.herhaalbaar is None else error.herhaalbaar,
     }
-    if isinstance(fout, InvalidInput) and fout.fouten:
-        body["fouten"] = [_input_error(point, language) for point in fout.fouten]
-    if fout.sbb_signal is not None:
+    if isinstance(error, InvalidInput) and error.fouten:
+        body["fouten"] = [_input_error(point, language) for point in error.fouten]
+    if error.sbb_signal is not None:
         bron = {
-            "signaalcode": fout.sbb_signal.signaalcode,
-            "melding": fout.sbb_signal.melding,
-            "berichtId": fout.sbb_signal.bericht_id,
+            "signaalcode": error.sbb_signal.signaalcode,
+            "melding": error.sbb_signal.melding,
+            "berichtId": error.sbb_signal.bericht_id,
         }
-        body["bron"] = {naam: value for naam, value in bron.items() if value is not None}
+        body["bron"] = {name: value for name, value in bron.items() if value is not None}
     return Response(
         problem.status,
         json_document(body),
         mediatype=MEDIATYPE,
-        koppen=koppen,
+        koppen=headers,
     )
 
 
-def _input_error(fout: InputError, language: Language) -> dict[str, str]:
-    plek = {"pointer": _pointer(fout.naam)} if fout.plaats == "body" else {"naam": fout.naam}
-    return {"in": fout.plaats, **plek, "code": fout.code, "detail": _in(language, fout.detail)}
+def _input_error(error: InputError, language: Language) -> dict[str, str]:
+    spot = {"pointer": _pointer(error.naam)} if error.plaats == "body" else {"naam": error.naam}
+    return {"in": error.plaats, **spot, "code": error.code, "detail": _in(language, error.detail)}
 
 
-def _pointer(naam: str) -> str:
+def _pointer(name: str) -> str:
     """A JSON Pointer (RFC 6901) to a member of the body, as a fragment; to the body itself without a name."""
-    if not naam:
+    if not name:
         return "#"
     # What lies deeper is written with `NESTED` between the names.
-    parts = [part.replace("~", "~0").replace("/", "~1") for part in naam.split(NESTED)]
+    parts = [part.replace("~", "~0").replace("/", "~1") for part in name.split(NESTED)]
     return "#/" + "/".join(quote(part, safe="~", errors="replace") for part in parts)
 
 
-def _in(language: Language, tekst: Bilingual) -> str:
-    return tekst.en if language == "en" else tekst.nl
+def _in(language: Language, text: Bilingual) -> str:
+    return text.en if language == "en" else text.nl

@@ -28,7 +28,7 @@ class Request(NamedTuple):
         path: the path as it was called.
         path_fields: the values in the path.
         query: each query key with all its values.
-        koppen: headers, names in lower case.
+        headers: headers, names in lower case.
         body: the body's bytes, None when its encoding is broken; empty where a method has no use for one.
         language: of texts in the answer.
         afnemer_id: whose key it is; empty on open routes.
@@ -63,15 +63,15 @@ class Request(NamedTuple):
         return Requester(self.afnemer_id)
 
 
-def read_event(event: Mapping[str, Any], seconden: float) -> Request:
+def read_event(event: Mapping[str, Any], seconds: float) -> Request:
     """Read a Lambda proxy event of a REST API; `seconden` is what the function may still take."""
-    method, tekst = event.get("httpMethod") or "", event.get("body") or ""
+    method, text = event.get("httpMethod") or "", event.get("body") or ""
     if method in _WITHOUT_BODY:
-        tekst = ""
-    too_large = len(tekst) > (MAX_BODY * 4 // 3 + 4 if event.get("isBase64Encoded") else MAX_BODY)
+        text = ""
+    too_large = len(text) > (MAX_BODY * 4 // 3 + 4 if event.get("isBase64Encoded") else MAX_BODY)
     context = event.get("requestContext") or {}
     rights = context.get("authorizer") or {}
-    koppen = _headers(event)
+    headers = _headers(event)
     return Request(
         id=_uuid(context.get("requestId")),
         method=method,
@@ -79,12 +79,12 @@ def read_event(event: Mapping[str, Any], seconden: float) -> Request:
         path=event.get("path", ""),
         path_fields=event.get("pathParameters") or {},
         query=event.get("multiValueQueryStringParameters") or {},
-        koppen=koppen,
-        body=_body("" if too_large else tekst, base64_encoded=bool(event.get("isBase64Encoded"))),
-        language=choose_language(koppen.get("accept-language")),
+        koppen=headers,
+        body=_body("" if too_large else text, base64_encoded=bool(event.get("isBase64Encoded"))),
+        language=choose_language(headers.get("accept-language")),
         afnemer_id=rights.get("afnemerId", ""),
         toegang=read_toegang(rights.get("toegang") or ""),
-        deadline=Deadline.van(max(0.0, seconden - RESERVE)),
+        deadline=Deadline.van(max(0.0, seconds - RESERVE)),
         limiet=read_limiet(rights.get("limiet") or ""),
         too_large=too_large,
         sleutel=rights.get("principalId") or "",
@@ -94,33 +94,33 @@ def read_event(event: Mapping[str, Any], seconden: float) -> Request:
 def _headers(event: Mapping[str, Any]) -> dict[str, str]:
     """A header on more lines is one list (RFC 9110, 5.3), also where the lines spell its name otherwise."""
     lines: dict[str, list[str]] = {}
-    for naam, values in (event.get("multiValueHeaders") or {}).items():
-        lines.setdefault(naam.lower(), []).extend(values)
-    return {naam: ", ".join(values) for naam, values in lines.items()} or {
-        naam.lower(): value for naam, value in (event.get("headers") or {}).items()
+    for name, values in (event.get("multiValueHeaders") or {}).items():
+        lines.setdefault(name.lower(), []).extend(values)
+    return {name: ", ".join(values) for name, values in lines.items()} or {
+        name.lower(): value for name, value in (event.get("headers") or {}).items()
     }
 
 
 def unreadable_event(event: Mapping[str, Any]) -> Request:
     """What little is sure of an event that cannot be read or answered as usual: its number and its route."""
     context = event.get("requestContext") or {}
-    known = {naam: event.get(naam) for naam in ("httpMethod", "resource")}
+    known = {name: event.get(name) for name in ("httpMethod", "resource")}
     return read_event({**known, "requestContext": {"requestId": context.get("requestId")}}, 0)
 
 
-def _uuid(tekst: object) -> str:
+def _uuid(text: object) -> str:
     """API Gateway's request id when it is a UUID, as on AWS; else one of our own."""
     try:
-        return str(uuid.UUID(str(tekst)))
+        return str(uuid.UUID(str(text)))
     except ValueError:
         return str(uuid.uuid4())
 
 
-def _body(tekst: str, *, base64_encoded: bool) -> bytes | None:
+def _body(text: str, *, base64_encoded: bool) -> bytes | None:
     if not base64_encoded:
         # A lone surrogate is no UTF-8: `surrogatepass` keeps it wrong, so that the JSON reader refuses it.
-        return str(tekst).encode(errors="surrogatepass")
+        return str(text).encode(errors="surrogatepass")
     try:
-        return base64.b64decode(tekst, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None

@@ -35,8 +35,8 @@ class Response(NamedTuple):
 
     Attributes:
         body: the body, UTF-8; already compressed when `compressed`.
-        koppen: the headers of this answer; those of every answer are added on sending.
-        fout: the failure that it tells of, for the log.
+        headers: the headers of this answer; those of every answer are added on sending.
+        error: the failure that it tells of, for the log.
     """
 
     status: int
@@ -58,41 +58,41 @@ def limit_headers(limiet: Limiet | None) -> dict[str, str]:
     return {"RateLimit-Policy": policy}
 
 
-def json_document(inhoud: object) -> bytes:
+def json_document(content: object) -> bytes:
     """A JSON document, on a line of its own; half a character, which no UTF-8 has, is shown as `?`."""
-    tekst = json.dumps(inhoud, ensure_ascii=False, separators=(",", ":"))
-    return f"{tekst}\n".encode(errors="replace")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode(errors="replace")
 
 
-def send(answer: Response, verzoek: Request) -> dict[str, Any]:
+def send(answer: Response, request: Request) -> dict[str, Any]:
     """The Lambda proxy result: 304 where the caller has this content already, gzip where it reads that."""
-    koppen = {
+    headers = {
         "API-Version": __version__,
-        "X-Request-Id": verzoek.id,
+        "X-Request-Id": request.id,
         "Vary": _VARY,
         **SECURITY_HEADERS,
-        **limit_headers(verzoek.limiet),
+        **limit_headers(request.limiet),
         **answer.koppen,
     }
-    if is_not_modified(answer, verzoek):
-        return _result(304, koppen)
+    if is_not_modified(answer, request):
+        return _result(304, headers)
     if answer.status == _NO_CONTENT:
-        return _result(answer.status, koppen)
-    koppen["Content-Type"] = answer.mediatype
-    encoding = choose_encoding(verzoek.koppen.get("accept"), verzoek.koppen.get("accept-encoding"))
+        return _result(answer.status, headers)
+    headers["Content-Type"] = answer.mediatype
+    encoding = choose_encoding(request.koppen.get("accept"), request.koppen.get("accept-encoding"))
     body, compressed = _encode(answer, encoding)
     if compressed:
-        koppen["Content-Encoding"] = "gzip"
-    if verzoek.method == "HEAD":
-        return _result(answer.status, {**koppen, "Content-Length": str(len(body))})
+        headers["Content-Encoding"] = "gzip"
+    if request.method == "HEAD":
+        return _result(answer.status, {**headers, "Content-Length": str(len(body))})
     if compressed:
-        tekst = base64.b64encode(body).decode()
-        return {**_result(answer.status, koppen, tekst), "isBase64Encoded": True}
-    return _result(answer.status, koppen, body.decode())
+        text = base64.b64encode(body).decode()
+        return {**_result(answer.status, headers, text), "isBase64Encoded": True}
+    return _result(answer.status, headers, body.decode())
 
 
-def _result(status: int, koppen: Mapping[str, str], tekst: str = "") -> dict[str, Any]:
-    return {"statusCode": status, "headers": dict(koppen), "body": tekst, "isBase64Encoded": False}
+def _result(status: int, headers: Mapping[str, str], text: str = "") -> dict[str, Any]:
+    return {"statusCode": status, "headers": dict(headers), "body": text, "isBase64Encoded": False}
 
 
 def _encode(answer: Response, encoding: Encoding) -> tuple[bytes, bool]:
@@ -104,12 +104,12 @@ def _encode(answer: Response, encoding: Encoding) -> tuple[bytes, bool]:
     return answer.body, False
 
 
-def is_not_modified(answer: Response, verzoek: Request) -> bool:
+def is_not_modified(answer: Response, request: Request) -> bool:
     """`If-None-Match` by weak comparison (RFC 9110, 13.1.2), for a GET or HEAD that succeeded."""
-    etag, asked = answer.koppen.get("ETag"), verzoek.koppen.get("if-none-match")
+    etag, asked = answer.koppen.get("ETag"), request.koppen.get("if-none-match")
     if etag is None or asked is None or answer.status != 200:  # noqa: PLR2004 - OK
         return False
-    if verzoek.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"}:
         return False
     candidates = {candidate.strip().removeprefix("W/") for candidate in asked.split(",")}
     # Alone only: between the quotes of another's tag it is a character like any other.

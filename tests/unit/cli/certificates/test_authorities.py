@@ -21,7 +21,7 @@ SOON = make("Straks", ca=True, van=1)
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "expected"),
+    ("content", "expected"),
     [
         (GOOD.root.pem, [ROOT]),
         (GOOD.root.pem + GOOD.between.pem, [ROOT, INTERMEDIATE]),
@@ -39,9 +39,9 @@ SOON = make("Straks", ca=True, van=1)
         "one", "two", "issuing", "thrice", "remarks", "crlf", "utf-16", "bom", "der", "p7b-pem", "p7b-der",
     ],
 )  # fmt: skip
-def test_what_is_a_bundle(inhoud: bytes, expected: list[x509.Certificate]) -> None:
+def test_what_is_a_bundle(content: bytes, expected: list[x509.Certificate]) -> None:
     """PEM, DER and P7B, in whatever encoding, with remarks or doubles: each certificate once, and of use."""
-    parsed = read_bundle(inhoud, NOW)
+    parsed = read_bundle(content, NOW)
     assert set(parsed) == set(expected)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=as_pem(parsed))
@@ -49,7 +49,7 @@ def test_what_is_a_bundle(inhoud: bytes, expected: list[x509.Certificate]) -> No
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "parts"),
+    ("content", "parts"),
     [
         (GOOD.school.pem, ["School is geen CA-certificaat"]),
         (GOOD.root.pem + GOOD.school.pem, ["School is geen CA-certificaat"]),
@@ -75,14 +75,14 @@ def test_what_is_a_bundle(inhoud: bytes, expected: list[x509.Certificate]) -> No
         "all",
     ],
 )
-def test_what_is_no_bundle(inhoud: bytes, parts: list[str]) -> None:
+def test_what_is_no_bundle(content: bytes, parts: list[str]) -> None:
     """A certificate that may not issue, is not valid, or comes with a key: refused, each by its name."""
     with pytest.raises(InvalidBundle) as caught:
-        read_bundle(inhoud, NOW)
+        read_bundle(content, NOW)
     assert len(caught.value.fouten) == len(parts)
-    for fout, part in zip(caught.value.fouten, parts, strict=True):
-        assert part in fout
-        assert fout.endswith(".")
+    for error, part in zip(caught.value.fouten, parts, strict=True):
+        assert part in error
+        assert error.endswith(".")
 
 
 def _half(pem: bytes) -> bytes:
@@ -90,7 +90,7 @@ def _half(pem: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "inhoud",
+    "content",
     [
         b"",
         b"niets",
@@ -106,10 +106,10 @@ def _half(pem: bytes) -> bytes:
         b"x" * 300_000,
     ],
 )
-def test_what_cannot_be_read(inhoud: bytes) -> None:
+def test_what_cannot_be_read(content: bytes) -> None:
     """Nothing, half of one, or something else: told, whatever stands before or behind it."""
     with pytest.raises(UnreadableMaterial):
-        read_bundle(inhoud, NOW)
+        read_bundle(content, NOW)
 
 
 @pytest.mark.parametrize("read", [lambda: GOOD.school, lambda: make("Zonder", GOOD.root, ca=False)])

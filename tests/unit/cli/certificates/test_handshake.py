@@ -53,24 +53,24 @@ def _works_for_real(vetting: Vetting) -> bool:
 
 
 @pytest.mark.parametrize("form", ["pem", "pfx"])
-@pytest.mark.parametrize("soort", SLEUTELS)
-def test_every_kind_of_key(soort: str, form: str) -> None:
+@pytest.mark.parametrize("kind", SLEUTELS)
+def test_every_kind_of_key(kind: str, form: str) -> None:
     """Usable exactly where both TLS 1.2 and 1.3 take it, from PEM as from PFX; a refusal names the key."""
-    make_sleutel, good = SLEUTELS[soort]
+    make_sleutel, good = SLEUTELS[kind]
     school = make("School", GOOD.between, oin=OIN, sleutel=make_sleutel())
     vetting = _vet(school, [GOOD.between], form)
     assert (vetting.fouten == ()) is good is _works_for_real(vetting), vetting.fouten
     if not good:
-        (fout,) = vetting.fouten
-        assert "sleutel" in fout
-        assert any(naam in fout for naam in ("RSA 1024", "EC ", "DSA"))
-        assert "OpenSSL zegt" not in fout
+        (error,) = vetting.fouten
+        assert "sleutel" in error
+        assert any(name in error for name in ("RSA 1024", "EC ", "DSA"))
+        assert "OpenSSL zegt" not in error
 
 
 def test_rsa_pss() -> None:
     """A key of the kind RSASSA-PSS is kept as that: as plain RSA it would not go with its certificate."""
-    certificaat, sleutel = make_pss(GOOD.between)
-    offered = read_pem(certificaat + GOOD.between.pem, sleutel, None)
+    certificate, sleutel = make_pss(GOOD.between)
+    offered = read_pem(certificate + GOOD.between.pem, sleutel, None)
     vetting = vet(offered, OIN, [GOOD.root.certificaat], NOW)
     assert vetting.fouten == ()
     assert _works_for_real(vetting)
@@ -81,9 +81,9 @@ def test_the_outcome_does_not_depend_on_the_clock(ca: bool) -> None:  # noqa: FB
     """Dates are judged at the moment that is asked for, not at that of this machine."""
     for van, until in ((-4000, -3000), (3000, 4000)):
         school = make("School", GOOD.between, oin=OIN, van=van, until=until)
-        fouten = _vet(school, [GOOD.between], "pem", ca=ca).fouten
-        assert len(fouten) == 1
-        assert "geldig" in fouten[0] or "verlopen" in fouten[0]
+        errors = _vet(school, [GOOD.between], "pem", ca=ca).fouten
+        assert len(errors) == 1
+        assert "geldig" in errors[0] or "verlopen" in errors[0]
 
 
 def test_too_long_a_chain() -> None:
@@ -92,8 +92,8 @@ def test_too_long_a_chain() -> None:
     between = make("Onder", root, ca=True, until=2000)
     school = make("School", between, oin=OIN)
     offered = read_pem(school.pem + between.pem, school.sleutel_pem(), None)
-    (fout,) = vet(offered, OIN, [root.certificaat], NOW).fouten
-    assert "de keten is langer dan een van de uitgevers toestaat" in fout
+    (error,) = vet(offered, OIN, [root.certificaat], NOW).fouten
+    assert "de keten is langer dan een van de uitgevers toestaat" in error
 
 
 def test_a_weak_issuer() -> None:
@@ -101,15 +101,15 @@ def test_a_weak_issuer() -> None:
     weak = rsa.generate_private_key(65537, 1024)  # noqa: S505 - to be refused
     between = make("Zwak", GOOD.root, ca=True, sleutel=weak)
     school = make("School", between, oin=OIN)
-    (fout,) = _vet(school, [between], "pem").fouten
-    assert "uitgever in de keten is te kort" in fout
+    (error,) = _vet(school, [between], "pem").fouten
+    assert "uitgever in de keten is te kort" in error
 
 
 def test_proved_without_a_ca_all_the_same() -> None:
     """Without a bundle the key is proved all the same."""
     school = make("School", GOOD.between, oin=OIN, sleutel=ec.generate_private_key(ec.BrainpoolP256R1()))
-    (fout,) = _vet(school, [], "pem", ca=False).fouten
-    assert "brainpoolP256r1" in fout
+    (error,) = _vet(school, [], "pem", ca=False).fouten
+    assert "brainpoolP256r1" in error
 
 
 def test_a_real_server_says_the_same() -> None:
@@ -122,9 +122,9 @@ def test_a_real_server_says_the_same() -> None:
     vetting = vet(offered, OIN, [root.certificaat], now)
     assert vetting.fouten == ()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    with tempfile.NamedTemporaryFile("w", encoding="ascii") as bestand:
-        bestand.write(vetting.certificaat + vetting.sleutel)
-        bestand.flush()
-        context.load_cert_chain(bestand.name)
+    with tempfile.NamedTemporaryFile("w", encoding="ascii") as file:
+        file.write(vetting.certificaat + vetting.sleutel)
+        file.flush()
+        context.load_cert_chain(file.name)
     (sheet,) = x509.load_pem_x509_certificates(vetting.certificaat.encode())
     assert sheet.public_bytes(Encoding.PEM) == school.pem

@@ -46,10 +46,10 @@ def test_all_in_order(keten: list[Pair], ca: bool) -> None:  # noqa: FBT001 - a 
     assert vetting.fouten == ()
     assert vetting.certificaat.encode() == GOOD.school.pem + GOOD.between.pem
     assert (vetting.oin, vetting.geldig_tot) == (OIN, NOW + dt.timedelta(days=300))
-    with tempfile.NamedTemporaryFile("w") as bestand:
-        bestand.write(vetting.certificaat + vetting.sleutel)
-        bestand.flush()
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(bestand.name)
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(vetting.certificaat + vetting.sleutel)
+        file.flush()
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file.name)
     assert "PRIVATE" not in repr(vetting)
 
 
@@ -117,11 +117,11 @@ DEFECTS: dict[str, tuple[Callable[[], Vetting], list[str]]] = {
 def test_every_defect_is_named(defect: str) -> None:
     """Each fault is told in Dutch, every one of them, and no other."""
     make_it, expected = DEFECTS[defect]
-    fouten = make_it().fouten
-    assert len(fouten) == len(expected), fouten
-    for fout, part in zip(fouten, expected, strict=True):
-        assert part in fout
-        assert fout.endswith(".")
+    errors = make_it().fouten
+    assert len(errors) == len(expected), errors
+    for error, part in zip(errors, expected, strict=True):
+        assert part in error
+        assert error.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_without_extended_key_usage() -> None:
     assert _with(usage=None)().fouten == ()
 
 
-@pytest.mark.parametrize("wachtwoord", [None, b"geheim", "gehéim".encode()])
-def test_pfx(wachtwoord: bytes | None) -> None:
+@pytest.mark.parametrize("password", [None, b"geheim", "gehéim".encode()])
+def test_pfx(password: bytes | None) -> None:
     """A PFX, behind a passphrase or not, gives the certificates and a key without one."""
-    offered = read_pfx(GOOD.school.pfx([GOOD.between], wachtwoord), wachtwoord)
+    offered = read_pfx(GOOD.school.pfx([GOOD.between], password), password)
     assert [c.subject for c in offered.certificates] == [
         GOOD.school.certificaat.subject,
         GOOD.between.certificaat.subject,
@@ -164,12 +164,12 @@ def test_pfx(wachtwoord: bytes | None) -> None:
     assert "PRIVATE" not in repr(offered)
 
 
-@pytest.mark.parametrize("wachtwoord", [None, b"geheim"])
+@pytest.mark.parametrize("password", [None, b"geheim"])
 @pytest.mark.parametrize("together", [True, False])
-def test_pem(wachtwoord: bytes | None, *, together: bool) -> None:
+def test_pem(password: bytes | None, *, together: bool) -> None:
     """PEM in one file or two, its key behind a passphrase or not; a passphrase too many is no mistake."""
     certificates = GOOD.school.pem + GOOD.between.pem
-    sleutel = GOOD.school.sleutel_pem(wachtwoord)
+    sleutel = GOOD.school.sleutel_pem(password)
     alles = b"Bag Attributes\n" + sleutel + certificates
     offered = read_pem(alles if together else certificates, alles if together else sleutel, b"geheim")
     assert vet(offered, OIN, [GOOD.root.certificaat], NOW).fouten == ()
@@ -180,7 +180,7 @@ def test_pem(wachtwoord: bytes | None, *, together: bool) -> None:
 def test_a_wrong_password(given: bytes | None) -> None:
     """Without the passphrase, or with another, it is told that one is wanted: whatever the form."""
     with pytest.raises(PasswordNeeded):
-        read_pfx(GOOD.school.pfx(wachtwoord=b"geheim"), given)
+        read_pfx(GOOD.school.pfx(password=b"geheim"), given)
     with pytest.raises(PasswordNeeded):
         read_pem(GOOD.school.pem, GOOD.school.sleutel_pem(b"geheim"), given)
 
@@ -204,8 +204,8 @@ def test_what_cannot_be_read(certificates: bytes, sleutel: bytes) -> None:
     assert "AAAA" not in str(caught.value)
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"geen pfx", GOOD.school.pem, b"\x30" * 1000])
-def test_no_pfx(inhoud: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"geen pfx", GOOD.school.pem, b"\x30" * 1000])
+def test_no_pfx(content: bytes) -> None:
     """What is no PFX is told as that."""
     with pytest.raises(UnreadableMaterial):
-        read_pfx(inhoud, None)
+        read_pfx(content, None)

@@ -34,7 +34,7 @@ def test_every_file_opens_every_key(form: str, made: bytes) -> None:
 @pytest.mark.parametrize("form", FILES)
 def test_every_file_opens_a_pfx(form: str) -> None:
     """A PFX knows Unicode only: the file's text is what counts."""
-    pfx = GOOD.school.pfx(wachtwoord=TEXT.encode())
+    pfx = GOOD.school.pfx(password=TEXT.encode())
     assert read_pfx(pfx, from_file(FILES[form])).certificates
 
 
@@ -42,23 +42,23 @@ def test_every_file_opens_a_pfx(form: str) -> None:
 def test_bytes_that_are_not_utf_8(bytes_: bytes) -> None:
     """Any bytes lock and open a key in PEM; for a PFX they are the right passphrase or a wrong one."""
     assert read_pem(GOOD.school.pem, GOOD.school.sleutel_pem(bytes_), from_file(bytes_)).certificates
-    assert read_pfx(GOOD.school.pfx(wachtwoord=bytes_.decode("latin-1").encode()), bytes_).certificates
+    assert read_pfx(GOOD.school.pfx(password=bytes_.decode("latin-1").encode()), bytes_).certificates
     with pytest.raises(PasswordNeeded):
-        read_pfx(GOOD.school.pfx(wachtwoord=b"anders"), from_file(bytes_))
+        read_pfx(GOOD.school.pfx(password=b"anders"), from_file(bytes_))
 
 
 def test_what_was_tried_is_told() -> None:
     """The encodings that a file was read in, and never the passphrase."""
-    wachtwoord = from_file(b"geheim\xe9")
-    assert wachtwoord.read_as == "Windows-1252 (ANSI) en als losse bytes"
-    assert "geheim" not in repr(wachtwoord)
+    password = from_file(b"geheim\xe9")
+    assert password.read_as == "Windows-1252 (ANSI) en als losse bytes"
+    assert "geheim" not in repr(password)
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"\r\n", codecs.BOM_UTF8, b"een\ntwee", b"a\0b", b"x" * 2000])
-def test_no_password(inhoud: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"\r\n", codecs.BOM_UTF8, b"een\ntwee", b"a\0b", b"x" * 2000])
+def test_no_password(content: bytes) -> None:
     """Nothing, more than one line, a NUL, or more than any passphrase: told as that."""
     with pytest.raises(UnreadableText) as caught:
-        from_file(inhoud)
+        from_file(content)
     assert "wachtwoordbestand" in str(caught.value)
 
 

@@ -30,9 +30,9 @@ FRESH, OLD, MISS, REFUSE = (
 )
 
 
-def _of(old: int, uitkomst: Outcome = "gevonden", school: str = SCHOOL) -> KeptAnswer:
+def _of(old: int, outcome: Outcome = "gevonden", school: str = SCHOOL) -> KeptAnswer:
     """An entry of so many seconds old."""
-    return KeptAnswer(school, b"", 'W/"x"', NOW - old, uitkomst)
+    return KeptAnswer(school, b"", 'W/"x"', NOW - old, outcome)
 
 
 @pytest.mark.parametrize(

@@ -65,17 +65,17 @@ class LeaseDesk:
         """The holder keeps its answer."""
         self.store.inhoud[SLEUTEL], self.store.states[SLEUTEL] = THEIRS, CacheState()
 
-    def mislukt(self, fout: FacadeError = STORING) -> None:
+    def mislukt(self, error: FacadeError = STORING) -> None:
         """The holder fails."""
-        self.store.give_up(SLEUTEL, LEASE, as_shared_failure(fout, LEASE.holder))
+        self.store.give_up(SLEUTEL, LEASE, as_shared_failure(error, LEASE.holder))
 
 
 def test_who_waits_gets_the_answer_of_the_other() -> None:
     """Who misses what is being fetched waits for it and asks SBB nothing."""
     service_desk = LeaseDesk()
     service_desk.clock.over(2, service_desk.theirs)
-    uitkomst = service_desk.question()
-    assert (uitkomst.kept, uitkomst.together, uitkomst.reden) == (THEIRS, True, "miss")
+    outcome = service_desk.question()
+    assert (outcome.kept, outcome.together, outcome.reden) == (THEIRS, True, "miss")
     assert service_desk.asked == []
     assert 2 <= sum(service_desk.clock.slept) < 3
 
@@ -95,8 +95,8 @@ def test_waiting_goes_with_ever_longer_pauses() -> None:
 def test_a_dead_lease_holder_holds_nobody_up_past_its_lease() -> None:
     """When the lease of a holder that died is over, the first of the others asks."""
     service_desk = LeaseDesk()
-    uitkomst = service_desk.question()
-    assert (uitkomst.fresh, uitkomst.stored) == (FRESH, True)
+    outcome = service_desk.question()
+    assert (outcome.fresh, outcome.stored) == (FRESH, True)
     assert LEASE_LIFETIME <= service_desk.asked[0] < LEASE_LIFETIME + 1
 
 
@@ -107,9 +107,9 @@ def test_another_was_just_before() -> None:
     read = service_desk.store.read
 
     def read_then_another_keeps(sleutel: AnswerKey) -> CacheState:
-        stand = read(sleutel)
+        state = read(sleutel)
         service_desk.theirs()
-        return stand
+        return state
 
     storage = service_desk.store.storage(service_desk.clock)
 
@@ -117,22 +117,22 @@ def test_another_was_just_before() -> None:
         read = staticmethod(read_then_another_keeps)
 
     piece = CachedQuestion(SLEUTEL, IDENTIFICATIE, service_desk._fetch)  # noqa: SLF001 - the counter of this test
-    uitkomst = look_up(
+    outcome = look_up(
         piece, CacheControl(), service_desk.clock.deadline(20), storage._replace(reader=LeaseReader())
     )
-    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    assert (outcome.kept, outcome.together, service_desk.asked) == (THEIRS, True, [])
     assert service_desk.store.states[SLEUTEL].lease is None
 
 
-@pytest.mark.parametrize("fout", [STORING, BronTimeout(TEXT), TooManyResults(TEXT)])
-def test_a_failure_is_shared(fout: FacadeError) -> None:
+@pytest.mark.parametrize("error", [STORING, BronTimeout(TEXT), TooManyResults(TEXT)])
+def test_a_failure_is_shared(error: FacadeError) -> None:
     """When the holder fails, those who wait hear why at once, and do not all ask SBB the same."""
     service_desk = LeaseDesk()
-    service_desk.clock.over(1, lambda: service_desk.mislukt(fout))
-    uitkomst = service_desk.question()
-    assert uitkomst.fout is not None
-    assert (uitkomst.fout.code, uitkomst.fout.detail) == (fout.code, TEXT)
-    assert uitkomst.fout.retry_after == fout.retry_after
+    service_desk.clock.over(1, lambda: service_desk.mislukt(error))
+    outcome = service_desk.question()
+    assert outcome.fout is not None
+    assert (outcome.fout.code, outcome.fout.detail) == (error.code, TEXT)
+    assert outcome.fout.retry_after == error.retry_after
     assert service_desk.asked == []
 
 
@@ -149,8 +149,8 @@ def test_an_outage_and_an_older_answer() -> None:
     old = THEIRS._replace(opgehaald_op=NOW - IDENTIFICATIE.duration.fresh)
     service_desk.store.inhoud[SLEUTEL] = old
     service_desk.clock.over(1, service_desk.mislukt)
-    uitkomst = service_desk.question(CacheControl(max_age=5, max_stale=90_000))
-    assert (uitkomst.kept, uitkomst.reden) == (old, "stale")
+    outcome = service_desk.question(CacheControl(max_age=5, max_stale=90_000))
+    assert (outcome.kept, outcome.reden) == (old, "stale")
 
 
 def test_a_forgotten_lease() -> None:
@@ -170,16 +170,16 @@ def test_a_slow_source_of_nine_seconds() -> None:
 
 
 @given(
-    seconden=st.floats(0, 23),
+    seconds=st.floats(0, 23),
     takes=st.floats(0, 40),
     other_after=st.none() | st.floats(0, 40),
     how=st.sampled_from(["andermans", "mislukt", "vergeten", "weer een ander"]),
 )
 def test_nobody_waits_past_its_deadline(
-    seconden: float, takes: float, other_after: float | None, how: str
+    seconds: float, takes: float, other_after: float | None, how: str
 ) -> None:
     """Whatever the holder does, and however slow SBB is: each has an answer before its own time is over."""
-    service_desk = LeaseDesk(seconden=seconden, takes=takes)
+    service_desk = LeaseDesk(seconden=seconds, takes=takes)
     acts = {
         "andermans": service_desk.theirs,
         "mislukt": service_desk.mislukt,
@@ -190,9 +190,9 @@ def test_nobody_waits_past_its_deadline(
     }
     if other_after is not None:
         service_desk.clock.over(other_after, acts[how])
-    uitkomst = service_desk.question()
-    assert service_desk.clock.now - NOW <= seconden + 1e-6
-    assert uitkomst.fresh is not None or uitkomst.kept is not None or uitkomst.fout is not None
+    outcome = service_desk.question()
+    assert service_desk.clock.now - NOW <= seconds + 1e-6
+    assert outcome.fresh is not None or outcome.kept is not None or outcome.fout is not None
 
 
 def test_a_slow_lease_holder_loses() -> None:
@@ -204,8 +204,8 @@ def test_a_slow_lease_holder_loses() -> None:
             SLEUTEL, CacheLease("later", service_desk.clock.now + 9), service_desk.clock.now, take_over=False
         )
     )
-    uitkomst = service_desk.question()
-    assert (uitkomst.fresh, uitkomst.stored, service_desk.store.inhoud) == (FRESH, False, {})
+    outcome = service_desk.question()
+    assert (outcome.fresh, outcome.stored, service_desk.store.inhoud) == (FRESH, False, {})
     assert service_desk.store.states[SLEUTEL].lease == CacheLease("later", NOW + LEASE_LIFETIME + 1 + 9)
 
 
@@ -216,21 +216,21 @@ def test_a_slow_lease_holder_without_a_successor_stores() -> None:
     assert service_desk.question().stored
 
 
-@pytest.mark.parametrize("seconden", [0.0, 1.0, OWN_TIME, OWN_TIME + 1])
-def test_waiting_leaves_time_to_ask_oneself(seconden: float) -> None:
+@pytest.mark.parametrize("seconds", [0.0, 1.0, OWN_TIME, OWN_TIME + 1])
+def test_waiting_leaves_time_to_ask_oneself(seconds: float) -> None:
     """Nobody waits into the time that asking takes, and who asks for itself takes the lease over."""
-    service_desk = LeaseDesk(seconden=seconden)
-    uitkomst = service_desk.question()
-    assert (uitkomst.fresh, uitkomst.stored) == (FRESH, True)
-    assert sum(service_desk.clock.slept) <= max(0.0, seconden - OWN_TIME) + 1e-6
+    service_desk = LeaseDesk(seconden=seconds)
+    outcome = service_desk.question()
+    assert (outcome.fresh, outcome.stored) == (FRESH, True)
+    assert sum(service_desk.clock.slept) <= max(0.0, seconds - OWN_TIME) + 1e-6
 
 
 @pytest.mark.parametrize("cache_control", [CacheControl(no_cache=True), CacheControl(max_age=0)])
 def test_who_asks_for_now_waits_for_nobody(cache_control: CacheControl) -> None:
     """`no-cache` is not answered with what was under way: it asks, and what was under way loses."""
     service_desk = LeaseDesk()
-    uitkomst = service_desk.question(cache_control)
-    assert (uitkomst.fresh, uitkomst.stored, service_desk.clock.slept) == (FRESH, True, [])
+    outcome = service_desk.question(cache_control)
+    assert (outcome.fresh, outcome.stored, service_desk.clock.slept) == (FRESH, True, [])
     assert service_desk.store.keep(SLEUTEL, THEIRS, LEASE, NOW, ()) is False
 
 
@@ -240,8 +240,8 @@ def test_an_unreadable_store_while_waiting() -> None:
     service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset({"lezen"})))
     service_desk.clock.over(6, service_desk.theirs)
     service_desk.clock.over(7, lambda: setattr(service_desk.store, "piece", frozenset()))
-    uitkomst = service_desk.question()
-    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    outcome = service_desk.question()
+    assert (outcome.kept, outcome.together, service_desk.asked) == (THEIRS, True, [])
     assert service_desk.clock.now - NOW < 8
 
 
@@ -250,18 +250,18 @@ def test_a_store_that_stays_unreadable(piece: set[str], notices: list[str]) -> N
     """Nor does that cost the answer: when the lease that was seen is over, it is taken, or done without."""
     service_desk = LeaseDesk()
     service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset(piece)))
-    uitkomst = service_desk.question()
-    assert (uitkomst.fresh, uitkomst.stored, service_desk.store.notices) == (FRESH, not notices, notices)
+    outcome = service_desk.question()
+    assert (outcome.fresh, outcome.stored, service_desk.store.notices) == (FRESH, not notices, notices)
     assert LEASE_LIFETIME <= service_desk.asked[0] < LEASE_LIFETIME + 2
 
 
-@pytest.mark.parametrize("seconden", [OWN_TIME + 3, LEASE_LIFETIME])
-def test_an_unreadable_store_and_little_time(seconden: float) -> None:
+@pytest.mark.parametrize("seconds", [OWN_TIME + 3, LEASE_LIFETIME])
+def test_an_unreadable_store_and_little_time(seconds: float) -> None:
     """Who waits blindly keeps the time to ask for itself all the same."""
-    service_desk = LeaseDesk(seconden=seconden)
+    service_desk = LeaseDesk(seconden=seconds)
     service_desk.clock.over(1, lambda: setattr(service_desk.store, "piece", frozenset({"lezen", "pacht"})))
     assert service_desk.question().fresh == FRESH
-    assert service_desk.asked[0] <= seconden - OWN_TIME + 1e-6
+    assert service_desk.asked[0] <= seconds - OWN_TIME + 1e-6
 
 
 def test_a_store_that_briefly_does_not_answer() -> None:
@@ -270,8 +270,8 @@ def test_a_store_that_briefly_does_not_answer() -> None:
     service_desk.store.piece = frozenset({"lezen", "pacht"})
     service_desk.clock.over(0.1, lambda: setattr(service_desk.store, "piece", frozenset()))
     service_desk.clock.over(1.5, service_desk.theirs)
-    uitkomst = service_desk.question()
-    assert (uitkomst.kept, uitkomst.together, service_desk.asked) == (THEIRS, True, [])
+    outcome = service_desk.question()
+    assert (outcome.kept, outcome.together, service_desk.asked) == (THEIRS, True, [])
     assert service_desk.store.notices == ["lezen"]
 
 
@@ -289,25 +289,25 @@ def test_unknown_is_shared_too() -> None:
     service_desk = LeaseDesk()
     unknown = THEIRS._replace(body=b"", uitkomst="onbekend")
     service_desk.clock.over(1, lambda: service_desk.store.inhoud.update({SLEUTEL: unknown}))
-    uitkomst = service_desk.question()
-    assert isinstance(uitkomst.fout, LeerbedrijfUnknown)
-    assert (uitkomst.together, service_desk.asked) == (True, [])
+    outcome = service_desk.question()
+    assert isinstance(outcome.fout, LeerbedrijfUnknown)
+    assert (outcome.together, service_desk.asked) == (True, [])
 
 
 @pytest.mark.parametrize(
-    "fout",
+    "error",
     [
         STORING,
         BronLicentie(TEXT, sbb_signal=Signaal(996, "van SBB", "bericht")),
         InvalidInput((), sbb_signal=Signaal(201, None, "bericht")),
     ],
 )
-def test_a_failure_there_and_back(fout: FacadeError) -> None:
+def test_a_failure_there_and_back(error: FacadeError) -> None:
     """What the others are told has code, text and signaalcode; SBB's own words stay with who asked."""
-    back = as_facade_error(as_shared_failure(fout, "houder"))
-    assert (type(back), back.detail, back.retry_after) == (type(fout), fout.detail, fout.retry_after)
-    if fout.sbb_signal is not None:
-        assert back.sbb_signal == Signaal(fout.sbb_signal.signaalcode, None, None)
+    back = as_facade_error(as_shared_failure(error, "houder"))
+    assert (type(back), back.detail, back.retry_after) == (type(error), error.detail, error.retry_after)
+    if error.sbb_signal is not None:
+        assert back.sbb_signal == Signaal(error.sbb_signal.signaalcode, None, None)
 
 
 def test_a_failure_that_nobody_knows() -> None:

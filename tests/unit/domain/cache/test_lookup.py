@@ -179,24 +179,24 @@ def test_no_cache_asks_sbb_itself() -> None:
 def test_who_asks_for_fresh_never_gets_stale(found: KeptAnswer | None, cache_control: CacheControl) -> None:
     """Who asked for a fresh answer of a dead source hears that it is dead; what was kept stays kept."""
     store = _store(found)
-    uitkomst = _look_up(store, ScriptedSource(STORING), cache_control)
-    assert (uitkomst.fout, uitkomst.kept, uitkomst.stored) == (STORING, None, False)
+    outcome = _look_up(store, ScriptedSource(STORING), cache_control)
+    assert (outcome.fout, outcome.kept, outcome.stored) == (STORING, None, False)
     assert store.inhoud.get(SLEUTEL) == found
 
 
 def test_preferably_fresh_but_stale_is_allowed() -> None:
     """`max-age` with `max-stale`: SBB is asked, and when it fails the older answer will do."""
     cache_control = CacheControl(max_age=5, max_stale=math.inf)
-    uitkomst = _look_up(_store(OLD), ScriptedSource(STORING), cache_control)
-    assert uitkomst == LookupOutcome(NOW, DURATION, kept=OLD, cause=STORING, reden="stale")
+    outcome = _look_up(_store(OLD), ScriptedSource(STORING), cache_control)
+    assert outcome == LookupOutcome(NOW, DURATION, kept=OLD, cause=STORING, reden="stale")
     assert _look_up(_store(OLD), ScriptedSource(), cache_control).fresh == FRESH
 
 
-@pytest.mark.parametrize("fout", [BronLicentie(TEXT), BronCertificate(TEXT), TooManyResults(TEXT)])
-def test_a_refusal_is_not_glossed_over(fout: FacadeError) -> None:
+@pytest.mark.parametrize("error", [BronLicentie(TEXT), BronCertificate(TEXT), TooManyResults(TEXT)])
+def test_a_refusal_is_not_glossed_over(error: FacadeError) -> None:
     """A school that SBB refuses does not get an older answer for it."""
     cache_control = CacheControl(max_age=5, max_stale=math.inf)
-    assert _look_up(_store(OLD), ScriptedSource(fout), cache_control).fout is fout
+    assert _look_up(_store(OLD), ScriptedSource(error), cache_control).fout is error
 
 
 def test_an_unreadable_secret() -> None:
@@ -240,16 +240,16 @@ def test_an_unknown_leerbedrijf_is_remembered_briefly() -> None:
 def test_unknown_and_sbb_is_away() -> None:
     """That it was unknown within the hour is told when SBB is away."""
     store = _store(KeptAnswer(SCHOOL, b"", "", NOW - NOTHING.fresh, "onbekend"))
-    uitkomst = _look_up(store, ScriptedSource(STORING))
-    assert (type(uitkomst.fout), uitkomst.cause) == (LeerbedrijfUnknown, STORING)
+    outcome = _look_up(store, ScriptedSource(STORING))
+    assert (type(outcome.fout), outcome.cause) == (LeerbedrijfUnknown, STORING)
 
 
 @pytest.mark.parametrize("mode", CacheMode)
-@pytest.mark.parametrize("fout", [BronTimeout(TEXT), InternalError(TEXT), TooManyResults(TEXT)])
-def test_a_failure_is_not_kept(mode: CacheMode, fout: FacadeError) -> None:
+@pytest.mark.parametrize("error", [BronTimeout(TEXT), InternalError(TEXT), TooManyResults(TEXT)])
+def test_a_failure_is_not_kept(mode: CacheMode, error: FacadeError) -> None:
     """What fetching meets is told; an expired answer is not served in its place, nor overwritten."""
     store = _store(GONE, mode=mode)
-    assert _look_up(store, ScriptedSource(fout)).fout is fout
+    assert _look_up(store, ScriptedSource(error)).fout is error
     assert (store.inhoud, store.notices) == ({SLEUTEL: GONE}, [])
 
 
@@ -264,6 +264,6 @@ def test_the_unexpected_passes_on_and_releases_the_lease() -> None:
 def test_no_store() -> None:
     """`no-store`: nothing is kept, and no lease is taken that others would wait for."""
     store = _store()
-    uitkomst = _look_up(store, ScriptedSource(), CacheControl(no_store=True))
-    assert (uitkomst.fresh, uitkomst.stored, uitkomst.no_store) == (FRESH, False, True)
+    outcome = _look_up(store, ScriptedSource(), CacheControl(no_store=True))
+    assert (outcome.fresh, outcome.stored, outcome.no_store) == (FRESH, False, True)
     assert (store.inhoud, store.states) == ({}, {})

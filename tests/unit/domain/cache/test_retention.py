@@ -16,7 +16,7 @@ IMPERSONAL = AnswerKind("aantallen", personal_data=False, duration=Duration(60, 
 
 
 @pytest.mark.parametrize(
-    ("soort", "mode", "may"),
+    ("kind", "mode", "may"),
     [
         (IDENTIFICATIE, CacheMode.FULL, True),
         (IDENTIFICATIE, CacheMode.WITHOUT_PERSONAL_DATA, False),
@@ -26,9 +26,9 @@ IMPERSONAL = AnswerKind("aantallen", personal_data=False, duration=Duration(60, 
         (IMPERSONAL, CacheMode.OFF, False),
     ],
 )
-def test_may_keep(soort: AnswerKind, mode: CacheMode, *, may: bool) -> None:
+def test_may_keep(kind: AnswerKind, mode: CacheMode, *, may: bool) -> None:
     """All, all but what can be about a person, or nothing."""
-    assert may_keep(soort, mode) is may
+    assert may_keep(kind, mode) is may
 
 
 def test_an_identificatie_is_personal_and_fresh_for_a_day() -> None:
@@ -37,11 +37,11 @@ def test_an_identificatie_is_personal_and_fresh_for_a_day() -> None:
     assert IDENTIFICATIE.duration.fresh == 86_400
 
 
-@pytest.mark.parametrize("soort", KINDS.values(), ids=KINDS)
-def test_the_table(soort: AnswerKind) -> None:
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_table(kind: AnswerKind) -> None:
     """Each kind ends, survives its freshness, and keeps "nothing" for less long than something."""
-    assert 0 < soort.duration.fresh < soort.duration.verloopt <= 7 * 86_400
-    assert 0 < soort.nothing.fresh < soort.nothing.verloopt <= soort.duration.fresh
+    assert 0 < kind.duration.fresh < kind.duration.verloopt <= 7 * 86_400
+    assert 0 < kind.nothing.fresh < kind.nothing.verloopt <= kind.duration.fresh
 
 
 def test_as_chosen() -> None:

@@ -21,12 +21,12 @@ KINDS: list[type[FacadeError]] = [
 ]
 
 
-@pytest.mark.parametrize("soort", KINDS, ids=lambda soort: soort.__name__)
-def test_who_waits_hears_the_same(soort: type[FacadeError]) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_who_waits_hears_the_same(kind: type[FacadeError]) -> None:
     """Code, words, whether to ask again and who is at fault stay what they were to whom asked."""
-    fout = soort(TEXT, retry_after=7)
-    once_more = as_facade_error(as_shared_failure(fout, "houder"))
-    assert type(once_more) is soort
-    assert (once_more.code, once_more.detail, once_more.retry_after) == (fout.code, TEXT, 7)
-    assert once_more.herhaalbaar is fout.herhaalbaar
-    assert outcome_of(once_more) == outcome_of(fout)
+    error = kind(TEXT, retry_after=7)
+    once_more = as_facade_error(as_shared_failure(error, "houder"))
+    assert type(once_more) is kind
+    assert (once_more.code, once_more.detail, once_more.retry_after) == (error.code, TEXT, 7)
+    assert once_more.herhaalbaar is error.herhaalbaar
+    assert outcome_of(once_more) == outcome_of(error)

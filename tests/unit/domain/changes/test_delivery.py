@@ -141,13 +141,13 @@ def test_410_switches_it_off() -> None:
     assert volgnummers(way_out.received(who)) == [1, 2, 3]
 
 
-@pytest.mark.parametrize("toestand", ["onbevestigd", "gepauzeerd", "afgemeld"])
-def test_what_is_not_active_gets_nothing(toestand: Toestand) -> None:
+@pytest.mark.parametrize("condition", ["onbevestigd", "gepauzeerd", "afgemeld"])
+def test_what_is_not_active_gets_nothing(condition: Toestand) -> None:
     """Nothing is sent to an abonnement that is not active, and the sweep leaves it alone."""
     way_out = WayOut()
-    who = way_out.subscribe(abonnement(toestand=toestand))
+    who = way_out.subscribe(abonnement(condition=condition))
     way_out.fan_out(mutatie())
-    assert way_out.deliver(who) == toestand
+    assert way_out.deliver(who) == condition
     assert (way_out.sender.pogingen, way_out.sweep()) == ([], [])
 
 

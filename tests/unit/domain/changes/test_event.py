@@ -51,7 +51,7 @@ def test_a_whole_event_byte_for_byte() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "seen", "soort"),
+    ("status", "seen", "kind"),
     [
         ("erkend", False, "verleend"),
         ("erkend", True, "gewijzigd"),
@@ -63,10 +63,10 @@ def test_a_whole_event_byte_for_byte() -> None:
         ("verlopen", True, "verlopen"),
     ],
 )
-def test_type(status: Mutatiestatus, seen: bool, soort: str) -> None:  # noqa: FBT001 - a table
+def test_type(status: Mutatiestatus, seen: bool, kind: str) -> None:  # noqa: FBT001 - a table
     """The type follows from the status and from whether leerbedrijf and code were seen before."""
     this_event = build_mutatie_event(MUTATIE._replace(status=status), 1, seen=seen, bron=BRON)
-    assert this_event["type"] == f"nl.leerbedrijven.erkenning-{soort}"
+    assert this_event["type"] == f"nl.leerbedrijven.erkenning-{kind}"
     assert this_event["data"]["status"] == status
 
 
@@ -114,19 +114,19 @@ def test_test_message() -> None:
 
 
 @given(
-    naam=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
+    name=st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
     gelogd_op=st.floats(0, 4e9),
     volgnummer=st.integers(1, HIGHEST_VOLGNUMMER),
     seen=st.booleans(),
 )
 def test_always_the_same_bytes_and_by_the_profile(
-    naam: str, gelogd_op: float, volgnummer: int, *, seen: bool
+    name: str, gelogd_op: float, volgnummer: int, *, seen: bool
 ) -> None:
     """Any mutatie gives the same bytes twice, reads back as what went in, and names attributes as it must."""
-    mutatie = MUTATIE._replace(naam=naam, gelogd_op=gelogd_op)
+    mutatie = MUTATIE._replace(naam=name, gelogd_op=gelogd_op)
     this_event = build_mutatie_event(mutatie, volgnummer, seen=seen, bron=BRON)
-    inhoud = serialize(this_event)
-    assert inhoud == serialize(build_mutatie_event(mutatie, volgnummer, seen=seen, bron=BRON))
-    assert json.loads(inhoud) == this_event
+    content = serialize(this_event)
+    assert content == serialize(build_mutatie_event(mutatie, volgnummer, seen=seen, bron=BRON))
+    assert json.loads(content) == this_event
     assert all(re.fullmatch("[a-z0-9]{1,20}", attribute) for attribute in this_event)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", this_event["time"])

@@ -64,7 +64,7 @@ def test_once_more_changes_nothing() -> None:
     assert way_out.fan_out(mutatie(1), mutatie(2), mutatie(3)).numbered == 0
     way_out.drain()
     assert volgnummers(way_out.received(who)) == [1, 2, 3]
-    assert [regel.number for regel in way_out.feed.lines[SCHOOL]] == [1, 2, 3]
+    assert [line.number for line in way_out.feed.lines[SCHOOL]] == [1, 2, 3]
 
 
 def test_seen_before_per_school_leerbedrijf_and_code() -> None:
@@ -129,7 +129,7 @@ def test_an_expired_line_holds_nothing_up() -> None:
     way_out.fan_out(mutatie(1))
     way_out.outbox.begin(who.sleutel, 0)
     distributor, read = way_out.distributor, way_out.feed.read
-    way_out.feed.read = lambda school, after, aantal: read(school, max(after, 99), aantal)
+    way_out.feed.read = lambda school, after, count: read(school, max(after, 99), count)
     distributor.fan_out(SCHOOL, [mutatie(1).mutatie_id])
     assert way_out.outbox.stand(who.sleutel) == DeliveryStand(0, 1)
 

@@ -27,9 +27,9 @@ class SlowStorage(Disasters):
         """Seconds that went by."""
         return self.calls * CALL
 
-    def deadline(self, seconden: float = TIME) -> Deadline:
+    def deadline(self, seconds: float = TIME) -> Deadline:
         """What ends so many seconds from now."""
-        return Deadline.van(seconden, lambda: self.now)
+        return Deadline.van(seconds, lambda: self.now)
 
 
 def _pieces(messages: int, per_message: int) -> list[list[Mutatie]]:
@@ -42,18 +42,18 @@ def _fan_out(way_out: WayOut, pieces: Sequence[Sequence[Mutatie]], deadline: Dea
     return way_out.distributor.fan_out_pieces(SCHOOL, [[m.mutatie_id for m in s] for s in pieces], deadline)
 
 
-@pytest.mark.parametrize(("aantal", "at_most", "in_keren"), [(50, 530, 1), (130, 850, 1), (400, 2150, 2)])
-def test_what_a_full_queue_costs(aantal: int, at_most: int, in_keren: int) -> None:
+@pytest.mark.parametrize(("count", "at_most", "in_keren"), [(50, 530, 1), (130, 850, 1), (400, 2150, 2)])
+def test_what_a_full_queue_costs(count: int, at_most: int, in_keren: int) -> None:
     """10 messages of 25 mutaties that every abonnement wants: a bounded number of calls, and all is done."""
     slow = SlowStorage()
     way_out = WayOut(slow)
-    who = [way_out.subscribe(abonnement(f"a{n:04d}")) for n in range(aantal)]
+    who = [way_out.subscribe(abonnement(f"a{n:04d}")) for n in range(count)]
     begin, pieces, times = slow.calls, _pieces(10, 25), 0
     while pieces:
         done = _fan_out(way_out, pieces, slow.deadline())
         pieces, times = pieces[done.pieces :], times + 1
         assert times <= in_keren
-    print(f"\n{aantal} abonnementen: {slow.calls - begin} calls in {times} times")  # noqa: T201
+    print(f"\n{count} abonnementen: {slow.calls - begin} calls in {times} times")  # noqa: T201
     assert slow.calls - begin <= at_most
     assert all(way_out.outbox.stand(one.sleutel) == (250, 250) for one in who)
     assert times == in_keren
@@ -71,8 +71,8 @@ def test_who_wants_nothing_costs_almost_nothing() -> None:
     assert way_out.waker.gewekt == []
 
 
-@pytest.mark.parametrize("seconden", [0.0, 0.3, 1.0, 3.0])
-def test_stopped_in_time_and_resumed(seconden: float) -> None:
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 1.0, 3.0])
+def test_stopped_in_time_and_resumed(seconds: float) -> None:
     """However little time there is: nothing is begun after it, nothing done twice, and it comes to an end."""
     slow = SlowStorage()
     way_out = WayOut(slow)
@@ -80,9 +80,9 @@ def test_stopped_in_time_and_resumed(seconden: float) -> None:
     pieces, times = _pieces(4, 25), 0
     while pieces:
         begin = slow.now
-        done = _fan_out(way_out, pieces, slow.deadline(seconden or 0.1 * times))
+        done = _fan_out(way_out, pieces, slow.deadline(seconds or 0.1 * times))
         # One piece that was under way: forgetting, numbering; and the nudges.
-        assert slow.now - begin <= (seconden or 0.1 * times) + 80 * CALL
+        assert slow.now - begin <= (seconds or 0.1 * times) + 80 * CALL
         assert done.fout is None
         pieces, times = pieces[done.pieces :], times + 1
         assert times < 60

@@ -35,16 +35,16 @@ class NumberedList:
             for n in range(weg + 1, aantal + 1)
         ]
 
-    def read(self, after: int, aantal: int) -> Sequence[Numbered]:
+    def read(self, after: int, count: int) -> Sequence[Numbered]:
         """As the domain asks."""
-        part = [one for one in self._lines if one.number > after][:aantal]
+        part = [one for one in self._lines if one.number > after][:count]
         self.parsed += len(part)
         return part
 
     def page(self, after: int | None, limit: int = 25, now: float = NOW + 10.0) -> FeedPage:
         """A page of those of leerbedrijf 1."""
         return read_page(
-            self.read, self.stand, after, lambda regel: regel.mutatie.leerbedrijf_id == "1", limit, now
+            self.read, self.stand, after, lambda line: line.mutatie.leerbedrijf_id == "1", limit, now
         )
 
 
@@ -53,18 +53,18 @@ def _numbers(page: FeedPage) -> list[int]:
 
 
 @given(st.integers(0, 300), st.integers(1, 60), st.integers(1, 7))
-def test_paging_misses_nothing(aantal: int, limit: int, each: int) -> None:
+def test_paging_misses_nothing(count: int, limit: int, each: int) -> None:
     """Whatever the size of pages and list, reading on gives all that fits, once, in order, and ends."""
-    listing, after, parsed = NumberedList(aantal, each=each), None, []
-    for _ in at_most(aantal + 2):
+    listing, after, parsed = NumberedList(count, each=each), None, []
+    for _ in at_most(count + 2):
         page = listing.page(after, limit)
         parsed += _numbers(page)
         assert len(page.resultaten) <= limit
         after = page.until
         if not page.meer:
             break
-    assert parsed == [n for n in range(1, aantal + 1) if n % each == 0]
-    assert after == aantal
+    assert parsed == [n for n in range(1, count + 1) if n % each == 0]
+    assert after == count
 
 
 def test_a_long_empty_stretch_gets_further() -> None:
@@ -102,24 +102,24 @@ def test_without_a_cursor_it_begins_at_what_is_still_there() -> None:
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(-5, 205))
-def test_from_a_moment(aantal: int, weg: int, second: int) -> None:
+def test_from_a_moment(count: int, weg: int, second: int) -> None:
     """The first number of a moment is found by halving, also when the oldest are gone."""
-    listing = NumberedList(aantal, weg=min(weg, aantal))
-    first = first_from(listing.read, aantal, float(NOW + second))
-    over = [n for n in range(min(weg, aantal) + 1, aantal + 1) if n >= second]
+    listing = NumberedList(count, weg=min(weg, count))
+    first = first_from(listing.read, count, float(NOW + second))
+    over = [n for n in range(min(weg, count) + 1, count + 1) if n >= second]
     # Of what is gone any number will do: nothing is there to be sent.
-    assert [n for n in range(first, aantal + 1) if n > min(weg, aantal)] == over
+    assert [n for n in range(first, count + 1) if n > min(weg, count)] == over
     assert listing.parsed <= 9
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(-5, 50))
-def test_after_a_moment(aantal: int, weg: int, vanaf: int) -> None:
+def test_after_a_moment(count: int, weg: int, vanaf: int) -> None:
     """From a moment on: all that is of then or later, also where what was before is gone."""
-    weg = min(weg, aantal)
-    listing, now = NumberedList(aantal, weg), NOW + 60.0
-    after = number_for(listing.read, aantal, NOW + float(vanaf), now)
+    weg = min(weg, count)
+    listing, now = NumberedList(count, weg), NOW + 60.0
+    after = number_for(listing.read, count, NOW + float(vanaf), now)
     page = listing.page(after, 100, now)
-    assert _numbers(page) == [n for n in range(weg + 1, aantal + 1) if n >= vanaf]
+    assert _numbers(page) == [n for n in range(weg + 1, count + 1) if n >= vanaf]
 
 
 def test_longer_ago_than_is_kept() -> None:

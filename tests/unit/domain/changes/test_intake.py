@@ -22,10 +22,10 @@ KNOWN = KnownSubscription(ABONNEMENT, "99XX", OIN, "https://intake.example/sbb/v
 COUNT = 3
 
 
-def message(aantal: int = COUNT) -> Mutatiebericht:
+def message(count: int = COUNT) -> Mutatiebericht:
     """A message with that many mutaties."""
     return Mutatiebericht(
-        MESSAGE, ABONNEMENT, "99XX", tuple(mutaties(aantal)), SBB_OIN, OIN, content_digest="som"
+        MESSAGE, ABONNEMENT, "99XX", tuple(mutaties(count)), SBB_OIN, OIN, content_digest="som"
     )
 
 
@@ -123,7 +123,7 @@ def test_a_message_with_other_content_under_the_same_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wat", "reden"),
+    ("wat", "reason"),
     [
         (message()._replace(abonnement_id=MESSAGE), Reason.UNKNOWN_ABONNEMENT),
         (message()._replace(school="99XZ"), Reason.UNKNOWN_ABONNEMENT),
@@ -131,12 +131,12 @@ def test_a_message_with_other_content_under_the_same_number() -> None:
         (message()._replace(to_oin=SBB_OIN), Reason.OTHER_RECEIVER),
     ],
 )
-def test_what_is_not_for_us(wat: Mutatiebericht, reden: Reason) -> None:
+def test_what_is_not_for_us(wat: Mutatiebericht, reason: Reason) -> None:
     """Another subscription, school, sender or receiver: refused, and nothing is stored."""
     setup = IntakeSetup()
     with pytest.raises(Rejection) as caught:
         setup.take_in(wat)
-    assert caught.value.reden is reden
+    assert caught.value.reden is reason
     assert not setup.storage.messages
     assert not setup.message_queue.placed
 

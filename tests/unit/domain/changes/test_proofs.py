@@ -34,12 +34,12 @@ def test_a_token_is_valid_for_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("geheim", "abonnement", "arn"),
+    ("secret", "abonnement", "arn"),
     [("ander", ABONNEMENT, ARN), (SECRET, "a2", ARN), (SECRET, ABONNEMENT, f"{ARN}2"), (SECRET, "a1\n", ARN)],
 )
-def test_token_of_another(geheim: str, abonnement: str, arn: str) -> None:
+def test_token_of_another(secret: str, abonnement: str, arn: str) -> None:
     """A token of another secret, abonnement or queue proves nothing."""
-    assert not token_matches(TOKEN, geheim, abonnement, arn, NOW)
+    assert not token_matches(TOKEN, secret, abonnement, arn, NOW)
 
 
 def test_a_longer_validity_is_another_token() -> None:
@@ -50,6 +50,6 @@ def test_a_longer_validity_is_another_token() -> None:
 
 
 @given(st.text(max_size=80) | st.builds("{}.{}".format, st.integers(0, 10**12), st.text(max_size=50)))
-def test_rubbish_is_no_token(tekst: str) -> None:
+def test_rubbish_is_no_token(text: str) -> None:
     """Whatever is sent back that we did not make is refused, without an error."""
-    assert not token_matches(tekst, SECRET, ABONNEMENT, ARN, NOW)
+    assert not token_matches(text, SECRET, ABONNEMENT, ARN, NOW)

@@ -114,10 +114,10 @@ def test_nothing_special_of_ipv6(adres: IPv6Address) -> None:
 
 
 @given(st.text(max_size=30))
-def test_what_inet_aton_reads_and_we_do_not(tekst: str) -> None:
+def test_what_inet_aton_reads_and_we_do_not(text: str) -> None:
     """An odd notation that the system's own reader takes for an address is not one here."""
     try:
-        parsed = socket.inet_ntoa(socket.inet_aton(tekst))
+        parsed = socket.inet_ntoa(socket.inet_aton(text))
     except (OSError, ValueError):
         return
-    assert parsed == tekst or not is_public(tekst)
+    assert parsed == text or not is_public(text)

@@ -6,12 +6,12 @@ from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, queu
 HOME = Home("aws", "000000000000")
 
 
-def fouten(arn: str) -> list[str]:
+def errors(arn: str) -> list[str]:
     """Every fault, in English."""
     try:
         read_queue_arn(arn, HOME)
-    except InvalidArn as fout:
-        return [tekst.en for tekst in fout.fouten]
+    except InvalidArn as error:
+        return [text.en for text in error.fouten]
     return []
 
 
@@ -63,14 +63,14 @@ def test_is_read(arn: str, adres: QueueArn, fifo: bool) -> None:  # noqa: FBT001
 )
 def test_no_queue(arn: str) -> None:
     """What is not the ARN of a queue, to the letter, is refused."""
-    assert fouten(arn) == ["Give the ARN of an SQS queue: `arn:aws:sqs:<region>:<account>:<name>`."]
+    assert errors(arn) == ["Give the ARN of an SQS queue: `arn:aws:sqs:<region>:<account>:<name>`."]
 
 
 def test_our_own_account_and_another_partition() -> None:
     """Our own account and another partition are refused, both named when both are so."""
-    assert "account of the subscriber" in fouten("arn:aws:sqs:eu-west-1:000000000000:Verwerking.fifo")[0]
-    assert "another AWS partition" in fouten("arn:aws-cn:sqs:cn-north-1:111122223333:a")[0]
-    assert len(fouten("arn:aws-us-gov:sqs:us-gov-west-1:000000000000:a")) == 2
+    assert "account of the subscriber" in errors("arn:aws:sqs:eu-west-1:000000000000:Verwerking.fifo")[0]
+    assert "another AWS partition" in errors("arn:aws-cn:sqs:cn-north-1:111122223333:a")[0]
+    assert len(errors("arn:aws-us-gov:sqs:us-gov-west-1:000000000000:a")) == 2
 
 
 def test_policy() -> None:

@@ -18,8 +18,8 @@ NEW = begin("a1", AbonnementHolder("afnemer", "99XX"), "sqs", ARN, Filter(), NOW
 
 def token_of(abonnement: Abonnement, now: float = NOW) -> str | None:
     """What a test message at this moment carries."""
-    inhoud: dict[str, Any] = json.loads(abonnementen.test_message(abonnement, "t1", now, "urn:x").inhoud)
-    token: str | None = inhoud["data"].get("token")
+    content: dict[str, Any] = json.loads(abonnementen.test_message(abonnement, "t1", now, "urn:x").inhoud)
+    token: str | None = content["data"].get("token")
     return token
 
 
@@ -31,11 +31,11 @@ def test_who_returns_the_token_gets_changes() -> None:
         assert token_of(active) is None
 
 
-@pytest.mark.parametrize("tekst", ["", "x", f"{NOW:.0f}.x", NEW.bewijs], ids=["leeg", "x", "som", "geheim"])
-def test_anything_else_proves_nothing(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["", "x", f"{NOW:.0f}.x", NEW.bewijs], ids=["leeg", "x", "som", "geheim"])
+def test_anything_else_proves_nothing(text: str) -> None:
     """What was not in a test message proves nothing, the secret behind it neither."""
     with pytest.raises(InvalidInput):
-        modify(NEW, AbonnementWish(token=tekst), NOW)
+        modify(NEW, AbonnementWish(token=text), NOW)
 
 
 def test_a_token_of_yesterday_or_of_another() -> None:

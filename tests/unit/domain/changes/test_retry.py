@@ -33,7 +33,7 @@ def test_waiting_times_double_up_to_six_hours(attempt: int, highest: float) -> N
 
 
 @pytest.mark.parametrize(
-    ("uitkomst", "now", "decision"),
+    ("outcome", "now", "decision"),
     [
         (DELIVERED, SINCE, Finished()),
         (DELIVERED, SINCE + 2 * THREE_DAYS, Finished()),
@@ -45,9 +45,9 @@ def test_waiting_times_double_up_to_six_hours(attempt: int, highest: float) -> N
         (DeliveryOutcome("geweigerd", None, None, "adres-verboden"), SINCE + THREE_DAYS, SetAside()),
     ],
 )
-def test_decision(uitkomst: DeliveryOutcome, now: float, decision: object) -> None:
+def test_decision(outcome: DeliveryOutcome, now: float, decision: object) -> None:
     """Each outcome, before and after the three days, has its decision; the last attempt is at their end."""
-    assert after_attempt(uitkomst, 1, SINCE, now, 1.0) == decision
+    assert after_attempt(outcome, 1, SINCE, now, 1.0) == decision
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_decision(uitkomst: DeliveryOutcome, now: float, decision: object) -> No
 )
 def test_the_receiver_asks_for_time(retry_after: int | None, wait: float) -> None:
     """`Retry-After` makes the wait longer, never shorter, and at most a day."""
-    uitkomst = DeliveryOutcome("mislukt", 503, retry_after, "http-status")
-    assert after_attempt(uitkomst, 1, SINCE, SINCE, 0.5) == TryAgain(SINCE + wait)
+    outcome = DeliveryOutcome("mislukt", 503, retry_after, "http-status")
+    assert after_attempt(outcome, 1, SINCE, SINCE, 0.5) == TryAgain(SINCE + wait)
 
 
 def test_a_delay_does_not_go_past_the_three_days() -> None:
     """A receiver that asks for a day, an hour before the end, is tried at the end."""
-    uitkomst = DeliveryOutcome("mislukt", 503, LONGEST_DELAY, "http-status")
-    assert after_attempt(uitkomst, 9, SINCE, SINCE + THREE_DAYS - 3600, 0.1) == TryAgain(SINCE + THREE_DAYS)
+    outcome = DeliveryOutcome("mislukt", 503, LONGEST_DELAY, "http-status")
+    assert after_attempt(outcome, 9, SINCE, SINCE + THREE_DAYS - 3600, 0.1) == TryAgain(SINCE + THREE_DAYS)
 
 
 def test_expired_exactly_after_three_days() -> None:
@@ -73,7 +73,7 @@ def test_expired_exactly_after_three_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "seconden"),
+    ("header", "seconds"),
     [
         (None, None),
         ("", None),
@@ -93,9 +93,9 @@ def test_expired_exactly_after_three_days() -> None:
         ("Mon, 01 Jan 9999 00:00:00 -9959", None),
     ],
 )
-def test_retry_after(header: str | None, seconden: int | None) -> None:
+def test_retry_after(header: str | None, seconds: int | None) -> None:
     """Seconds and HTTP dates are read, bounded to a day; anything else says nothing."""
-    assert read_retry_after(header, SINCE) == seconden
+    assert read_retry_after(header, SINCE) == seconds
 
 
 def test_a_receiver_rests_after_five_in_a_row() -> None:
@@ -116,11 +116,11 @@ def test_during_the_rest_nothing_is_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    "uitkomst", [DELIVERED, *(DeliveryOutcome("mislukt", s) for s in (400, 409, 413, 422))]
+    "outcome", [DELIVERED, *(DeliveryOutcome("mislukt", s) for s in (400, 409, 413, 422))]
 )
-def test_a_response_about_the_message_itself_is_no_dead_receiver(uitkomst: DeliveryOutcome) -> None:
+def test_a_response_about_the_message_itself_is_no_dead_receiver(outcome: DeliveryOutcome) -> None:
     """What is delivered, or refused for its content, proves that the receiver is there."""
-    assert after_outcome(ReceiverHistory(9, SINCE), uitkomst, SINCE, 1.0) == ReceiverHistory()
+    assert after_outcome(ReceiverHistory(9, SINCE), outcome, SINCE, 1.0) == ReceiverHistory()
 
 
 def test_who_asks_for_time_gets_it_for_everything() -> None:

@@ -27,28 +27,28 @@ OUTCOMES = st.builds(
 
 @given(OUTCOMES, st.integers(1, 10**6), st.floats(0, THREE_DAYS, exclude_max=True), CHANCE)
 def test_next_attempt_within_the_three_days(
-    uitkomst: DeliveryOutcome, attempt: int, elapsed: float, randomness: float
+    outcome: DeliveryOutcome, attempt: int, elapsed: float, randomness: float
 ) -> None:
     """A next attempt is never past, never after the three days, and not before what the receiver asked."""
     now = SINCE + elapsed
-    decision = after_attempt(uitkomst, attempt, SINCE, now, randomness)
+    decision = after_attempt(outcome, attempt, SINCE, now, randomness)
     if now >= SINCE + THREE_DAYS:  # adding may round up to the very end
         assert decision == SetAside()
         return
     assert isinstance(decision, TryAgain)
     assert now <= decision.at <= SINCE + THREE_DAYS
-    asked = min(max(0, uitkomst.retry_after or 0), LONGEST_DELAY)
+    asked = min(max(0, outcome.retry_after or 0), LONGEST_DELAY)
     assert decision.at >= min(now + asked, SINCE + THREE_DAYS)
 
 
 @given(st.lists(CHANCE, min_size=1, max_size=50))
 def test_a_dead_receiver_comes_to_an_end(successes: list[float]) -> None:
     """Tries to a dead receiver end: the last one at three days, after some tens of attempts."""
-    uitkomst = DeliveryOutcome("mislukt", None, None, "geen-verbinding")
+    outcome = DeliveryOutcome("mislukt", None, None, "geen-verbinding")
     now, attempt = SINCE, 1
     while isinstance(
         decision := after_attempt(
-            uitkomst, attempt, SINCE, now, 0.5 + successes[attempt % len(successes)] / 2
+            outcome, attempt, SINCE, now, 0.5 + successes[attempt % len(successes)] / 2
         ),
         TryAgain,
     ):
@@ -62,8 +62,8 @@ def test_a_dead_receiver_comes_to_an_end(successes: list[float]) -> None:
 def test_rest_is_bounded(span: list[tuple[DeliveryOutcome, float]]) -> None:
     """No series of failures makes a receiver rest for more than a day, and a delivery ends every rest."""
     receiver = ReceiverHistory()
-    for uitkomst, randomness in span:
-        receiver = after_outcome(receiver, uitkomst, SINCE, randomness)
+    for outcome, randomness in span:
+        receiver = after_outcome(receiver, outcome, SINCE, randomness)
         assert receiver.cooldown_until <= SINCE + LONGEST_DELAY
     assert may_try_now(after_outcome(receiver, DeliveryOutcome("geleverd", 204), SINCE, 0.0), SINCE)
 

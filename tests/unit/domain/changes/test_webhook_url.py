@@ -14,12 +14,12 @@ from stagemarkt.domain.changes.webhook_url import (
 )
 
 
-def fouten(url: str, *exceptions: str) -> list[str]:
+def errors(url: str, *exceptions: str) -> list[str]:
     """The first words of every fault, in English."""
     try:
         read_webhook_url(url, exceptions)
-    except InvalidUrl as fout:
-        return [tekst.en for tekst in fout.fouten]
+    except InvalidUrl as error:
+        return [text.en for text in error.fouten]
     return []
 
 
@@ -94,12 +94,12 @@ def test_is_read(url: str, adres: WebhookUrl) -> None:
 )
 def test_refused(url: str, word: str) -> None:
     """What is not a plain https URL with a public name on port 443 is refused, and says why."""
-    assert [fout for fout in fouten(url) if word in fout]
+    assert [error for error in errors(url) if word in error]
 
 
 def test_all_errors_at_once() -> None:
     """Every fault of a URL is named at once."""
-    assert len(fouten("http://u:p@127.0.0.1:8080/ x#y" + "z" * LONGEST_URL)) == 7
+    assert len(errors("http://u:p@127.0.0.1:8080/ x#y" + "z" * LONGEST_URL)) == 7
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_all_errors_at_once() -> None:
 )
 def test_an_exception_is_exact(url: str, is_right: bool) -> None:  # noqa: FBT001 - a table
     """An exception lets through its own host and port, over https, and nothing beside it."""
-    assert (fouten(url, "localhost:9443") == []) is is_right
+    assert (errors(url, "localhost:9443") == []) is is_right
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_what_was_read_is_a_name(url: str) -> None:
     try:
         adres = read_webhook_url(url)
     except InvalidUrl:
-        assert fouten(url)
+        assert errors(url)
         return
     assert adres.port == 443
     assert adres.host.rpartition(".")[2][0].isalpha()

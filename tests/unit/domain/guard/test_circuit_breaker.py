@@ -24,7 +24,7 @@ PROBING = claim_trial(OPEN, NOW + 15, BREAKER_RULES, "wie")
 
 
 @pytest.mark.parametrize(
-    ("zekering", "now", "decision"),
+    ("breaker", "now", "decision"),
     [
         pytest.param(CircuitBreaker(), NOW, Free(), id="clean"),
         pytest.param(CircuitBreaker(failures=4, code="x"), NOW, Free(), id="four-failures"),
@@ -38,33 +38,33 @@ PROBING = claim_trial(OPEN, NOW + 15, BREAKER_RULES, "wie")
         pytest.param(PROBING._replace(probe_until=NOW + 3600), NOW + 30, Probe(), id="a-claim-that-ran-wild"),
     ],
 )
-def test_decide(zekering: CircuitBreaker, now: float, decision: Free | Probe | Blocked) -> None:
+def test_decide(breaker: CircuitBreaker, now: float, decision: Free | Probe | Blocked) -> None:
     """Closed lets through; open says for how long; then one may try, and another when that one is dead."""
-    assert decide(zekering, now) == decision
+    assert decide(breaker, now) == decision
 
 
 def test_the_fifth_in_a_row_opens() -> None:
     """Four failures in a row change nothing for a caller, the fifth opens it."""
-    zekering = CircuitBreaker()
+    breaker = CircuitBreaker()
     for keer in range(1, 5):
-        zekering = after_failure(zekering, NOW + keer, FAILURE, BREAKER_RULES, "wie")
-        assert (zekering.failures, zekering.open_since) == (keer, None)
-    zekering = after_failure(zekering, NOW + 5, FAILURE, BREAKER_RULES, "wie")
-    assert (zekering.open_since, zekering.probe_after, zekering.code) == (NOW + 5, NOW + 20, "bron-timeout")
+        breaker = after_failure(breaker, NOW + keer, FAILURE, BREAKER_RULES, "wie")
+        assert (breaker.failures, breaker.open_since) == (keer, None)
+    breaker = after_failure(breaker, NOW + 5, FAILURE, BREAKER_RULES, "wie")
+    assert (breaker.open_since, breaker.probe_after, breaker.code) == (NOW + 5, NOW + 20, "bron-timeout")
 
 
 def test_a_success_begins_the_count_anew() -> None:
     """Five failures with a success between them are not five in a row."""
-    zekering = CircuitBreaker(versie=4, failures=4, code="bron-timeout")
-    after = after_success(zekering, NOW, "wie")
+    breaker = CircuitBreaker(versie=4, failures=4, code="bron-timeout")
+    after = after_success(breaker, NOW, "wie")
     assert after == CircuitBreaker(versie=5)
     assert after_failure(after, NOW, FAILURE, BREAKER_RULES, "wie").open_since is None
 
 
-@pytest.mark.parametrize("zekering", [CircuitBreaker(), CircuitBreaker(versie=9, closed_at=NOW)])
-def test_a_success_of_a_clean_breaker_costs_nothing(zekering: CircuitBreaker) -> None:
+@pytest.mark.parametrize("breaker", [CircuitBreaker(), CircuitBreaker(versie=9, closed_at=NOW)])
+def test_a_success_of_a_clean_breaker_costs_nothing(breaker: CircuitBreaker) -> None:
     """Where it is closed and clean a success changes nothing: there is nothing to write."""
-    assert after_success(zekering, NOW, "wie") is zekering
+    assert after_success(breaker, NOW, "wie") is breaker
 
 
 def test_who_tries_and_succeeds_closes() -> None:
@@ -92,9 +92,9 @@ def test_who_knows_nothing_lets_another_try() -> None:
 
 def test_an_old_question_says_nothing_of_an_open_breaker() -> None:
     """Only who tries changes an open one: calls from before it opened come in late, and mean nothing."""
-    for zekering in (OPEN, PROBING):
-        assert after_success(zekering, NOW + 16, "oud") is zekering
-        assert after_failure(zekering, NOW + 16, FAILURE, BREAKER_RULES, "oud") is zekering
+    for breaker in (OPEN, PROBING):
+        assert after_success(breaker, NOW + 16, "oud") is breaker
+        assert after_failure(breaker, NOW + 16, FAILURE, BREAKER_RULES, "oud") is breaker
 
 
 @pytest.mark.parametrize(("cooldown", "over"), [(0, 15.0), (10, 15.0), (25, 25.0), (3600, LATEST)])

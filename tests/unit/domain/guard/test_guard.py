@@ -24,26 +24,26 @@ GEEN_LICENTIE = errors.BronLicentie(TEXT, sbb_signal=Signaal(996, None, "x"))
 REFUSED = errors.SchoolCertificateUnsuitable(TEXT)
 
 
-def _raising(fout: BaseException) -> Callable[[], NoReturn]:
+def _raising(error: BaseException) -> Callable[[], NoReturn]:
     def question() -> NoReturn:
-        raise fout
+        raise error
 
     return question
 
 
 def _ask(
-    scene: GuardScene, guard: Guard, question: Callable[[], str] = lambda: "goed", seconden: float = 20
+    scene: GuardScene, guard: Guard, question: Callable[[], str] = lambda: "goed", seconds: float = 20
 ) -> str | FacadeError:
     """Ask with so many seconds: the answer, or the failure."""
     try:
-        return guard.ask(lambda _: question(), Deadline(scene.clock.now + seconden, scene.clock))
-    except FacadeError as fout:
-        return fout
+        return guard.ask(lambda _: question(), Deadline(scene.clock.now + seconds, scene.clock))
+    except FacadeError as error:
+        return error
 
 
-def _fail(scene: GuardScene, guard: Guard, fout: FacadeError = BROKEN_SOURCE, keer: int = 5) -> None:
+def _fail(scene: GuardScene, guard: Guard, error: FacadeError = BROKEN_SOURCE, keer: int = 5) -> None:
     for _ in range(keer):
-        assert _ask(scene, guard, _raising(fout)) is fout
+        assert _ask(scene, guard, _raising(error)) is error
 
 
 def test_what_a_good_question_costs() -> None:
@@ -84,8 +84,8 @@ def test_dat_sbb_antwoordt_wordt_niet_te_vaak_verteld() -> None:
     """Success is told at once, and then at most once per interval."""
     scene = GuardScene()
     guard = scene.guard()
-    for seconden in (0, 1, SUCCESS_INTERVAL - 1.5, 0.5, 1):
-        scene.clock.now += seconden
+    for seconds in (0, 1, SUCCESS_INTERVAL - 1.5, 0.5, 1):
+        scene.clock.now += seconds
         _ask(scene, guard)
     assert [seen.at for seen in scene.storage.seen] == [NOW, NOW + SUCCESS_INTERVAL]
 
@@ -95,8 +95,8 @@ def test_an_outage_is_told_every_time() -> None:
     scene = GuardScene()
     guard = scene.guard()
     _ask(scene, guard)
-    for fout in (BROKEN_SOURCE, errors.BronTimeout(TEXT), REJECTED):
-        _fail(scene, guard, fout, 1)
+    for error in (BROKEN_SOURCE, errors.BronTimeout(TEXT), REJECTED):
+        _fail(scene, guard, error, 1)
     scene.clock.now += 0.25
     _ask(scene, guard)
     assert [seen.code for seen in scene.storage.seen] == [
@@ -110,11 +110,11 @@ def test_an_outage_is_told_every_time() -> None:
     assert scene.storage.sbb.seen.failure_code == "bericht-afgewezen"
 
 
-@pytest.mark.parametrize("fout", [errors.SchoolCertificateUnsuitable(TEXT), errors.BronCodeUnknown(TEXT)])
-def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(fout: FacadeError) -> None:
+@pytest.mark.parametrize("error", [errors.SchoolCertificateUnsuitable(TEXT), errors.BronCodeUnknown(TEXT)])
+def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(error: FacadeError) -> None:
     """With a refused certificate SBB was not reached, through no fault of its own."""
     scene = GuardScene()
-    _fail(scene, scene.guard(), fout, 1)
+    _fail(scene, scene.guard(), error, 1)
     assert scene.storage.seen == []
 
 
@@ -215,14 +215,14 @@ ONBEKEND = errors.BronCodeUnknown(TEXT)
 SHORTAGE = errors.OwnShortage("EMFILE")
 
 
-@pytest.mark.parametrize("fout", [REJECTED, ONBEKEND, SHORTAGE], ids=lambda fout: type(fout).__name__)
-def test_what_is_ours_opens_nothing(fout: Exception) -> None:
+@pytest.mark.parametrize("error", [REJECTED, ONBEKEND, SHORTAGE], ids=lambda error: type(error).__name__)
+def test_what_is_ours_opens_nothing(error: Exception) -> None:
     """A message that SBB rejects, a code that nobody knows, a descriptor too few: no breaker opens."""
     scene = GuardScene()
     guard = scene.guard()
     for _ in range(20):
-        with pytest.raises(type(fout)):
-            guard.ask(lambda _: _raising(fout)(), Deadline(scene.clock.now + 20, scene.clock))
+        with pytest.raises(type(error)):
+            guard.ask(lambda _: _raising(error)(), Deadline(scene.clock.now + 20, scene.clock))
         scene.clock.now += 1
     assert scene.storage.bron == CircuitBreaker()
     assert scene.storage.van().circuit == CircuitBreaker()
@@ -280,15 +280,15 @@ def test_another_was_first_with_the_probe() -> None:
     assert len(scene.storage.van().room.places) == 1
 
 
-@pytest.mark.parametrize(("fout", "soort"), [(GEEN_LICENTIE, "bron-licentie"), (REFUSED, "bron-certificaat")])
-def test_the_breaker_of_a_school(fout: FacadeError, soort: str) -> None:
+@pytest.mark.parametrize(("error", "kind"), [(GEEN_LICENTIE, "bron-licentie"), (REFUSED, "bron-certificaat")])
+def test_the_breaker_of_a_school(error: FacadeError, kind: str) -> None:
     """A school that SBB refuses is not asked for any more; another school is, and SBB is not blamed."""
     scene = GuardScene()
     guard = scene.guard()
-    _fail(scene, guard, fout)
+    _fail(scene, guard, error)
     refused = _ask(scene, guard)
     assert isinstance(refused, BronError)
-    assert (refused.code, refused.retry_after) == (soort, 15)
+    assert (refused.code, refused.retry_after) == (kind, 15)
     assert _ask(scene, scene.guard(OTHER_SCHOOL)) == "goed"
     assert scene.storage.bron == CircuitBreaker()
 
@@ -322,19 +322,19 @@ def test_both_breakers_probing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "soort"),
+    ("code", "kind"),
     [
         ("bron-certificaat", errors.BronCertificate),
         ("bron-overbelast", errors.BronOverloaded),
         ("bron-timeout", errors.BronUnavailable),
     ],
 )
-def test_why_it_is_open(code: str, soort: type[FacadeError]) -> None:
+def test_why_it_is_open(code: str, kind: type[FacadeError]) -> None:
     """What a caller hears names the cause that opened it, and that nothing was asked."""
     scene = GuardScene()
     scene.storage.bron = CircuitBreaker(versie=1, code=code, open_since=NOW, probe_after=NOW + 3.2)
     refused = _ask(scene, scene.guard())
-    assert type(refused) is soort
+    assert type(refused) is kind
     assert refused.retry_after == 4
     assert "niet gevraagd" in refused.detail.nl
     assert "not asked" in refused.detail.en
@@ -344,9 +344,9 @@ def test_who_got_little_time_does_not_count() -> None:
     """A time-out of a call that had a second is no failure of SBB; one that had its time is."""
     scene = GuardScene()
     guard, slow = scene.guard(), errors.BronTimeout(TEXT)
-    _ask(scene, guard, _raising(slow), seconden=2)
+    _ask(scene, guard, _raising(slow), seconds=2)
     assert scene.storage.bron.failures == 0
-    _ask(scene, guard, _raising(slow), seconden=20)
+    _ask(scene, guard, _raising(slow), seconds=20)
     assert scene.storage.bron.failures == 1
 
 
@@ -392,7 +392,7 @@ def test_waiting_stays_within_the_deadline() -> None:
     """Nobody waits for room that would leave no time to ask SBB."""
     scene = GuardScene()
     scene.storage.put(room=FULL)
-    assert isinstance(_ask(scene, scene.guard(), seconden=1.1), errors.BronOverloaded)
+    assert isinstance(_ask(scene, scene.guard(), seconds=1.1), errors.BronOverloaded)
     assert sum(scene.clock.slept) <= 0.1
 
 

@@ -75,8 +75,8 @@ class GuardMachine(RuleBasedStateMachine):
         clock, guard = self.scene.clock, self.guards[school][number]
         try:
             toegang = guard.enter(Deadline(clock.now + DURATION, clock))
-        except BronError as fout:
-            self._refusal_has_reason(school, fout)
+        except BronError as error:
+            self._refusal_has_reason(school, error)
             return
         self.begun[school].append(toegang.begun)
         is_probe = self.storage.bron.proef == toegang.name
@@ -87,10 +87,10 @@ class GuardMachine(RuleBasedStateMachine):
             assert toegang.begun - answered < ANSWERED
         self.under_way.append(CallUnderWay(school, guard, toegang, is_probe, toegang.begun + DURATION))
 
-    def _refusal_has_reason(self, school: str, fout: BronError) -> None:
-        assert fout.retry_after is not None
-        assert 1 <= fout.retry_after <= 30
-        if isinstance(fout, BronOverloaded):
+    def _refusal_has_reason(self, school: str, error: BronError) -> None:
+        assert error.retry_after is not None
+        assert 1 <= error.retry_after <= 30
+        if isinstance(error, BronOverloaded):
             return
         if self.storage.bron.open_since is None:
             # Of the schools only the one that SBB refuses is ever refused on its own account.
@@ -123,10 +123,10 @@ class GuardMachine(RuleBasedStateMachine):
         else:
             assert (after.open_since is None) == self.sbb_works
 
-    @rule(school=st.sampled_from(SCHOLEN), number=st.integers(0, 1), aantal=st.integers(1, 6))
-    def burst(self, school: str, number: int, aantal: int) -> None:
+    @rule(school=st.sampled_from(SCHOLEN), number=st.integers(0, 1), count=st.integers(1, 6))
+    def burst(self, school: str, number: int, count: int) -> None:
         """Several calls one after the other, each ended at once."""
-        for _ in range(aantal):
+        for _ in range(count):
             before = len(self.under_way)
             self.question(school, number)
             if len(self.under_way) > before:
@@ -154,10 +154,10 @@ class GuardMachine(RuleBasedStateMachine):
             self.recovered_at = self.scene.clock.now
         self.sbb_works = works
 
-    @rule(seconden=st.sampled_from([0.05, 0.2, 1.0, 4.0, 6.0, 15.0]))
-    def elapse(self, seconden: float) -> None:
+    @rule(seconds=st.sampled_from([0.05, 0.2, 1.0, 4.0, 6.0, 15.0]))
+    def elapse(self, seconds: float) -> None:
         """Time passes."""
-        self.scene.clock.now = round(self.scene.clock.now + seconden, 3)
+        self.scene.clock.now = round(self.scene.clock.now + seconds, 3)
         self._end_overdue_calls()
 
     def _end_overdue_calls(self) -> None:
@@ -210,11 +210,11 @@ class GuardMachine(RuleBasedStateMachine):
     @invariant()
     def within_the_limits(self) -> None:
         """Never more calls of one school at once, or in any second, than was agreed."""
-        aantal = GUARD_RULES.limits.per_seconde
+        count = GUARD_RULES.limits.per_seconde
         for school in SCHOLEN:
             assert sum(o.school == school for o in self.under_way) <= GUARD_RULES.limits.tegelijk
             moments = self.begun[school]
-            pairs = zip(moments, moments[aantal:], strict=False)
+            pairs = zip(moments, moments[count:], strict=False)
             assert all(later - then >= 1 - 1e-6 for then, later in pairs)
 
 

@@ -92,8 +92,8 @@ class SlowSchool:
 
         return run
 
-    def _question(self, _what: str, fout: Exception) -> None:
-        raise fout
+    def _question(self, _what: str, error: Exception) -> None:
+        raise error
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ TABLE: list[tuple[BaseException, CallOutcome]] = [
 ]
 
 
-@pytest.mark.parametrize(("fout", "uitkomst"), TABLE, ids=lambda value: type(value).__name__)
-def test_what_an_error_says(fout: BaseException, uitkomst: CallOutcome) -> None:
+@pytest.mark.parametrize(("error", "outcome"), TABLE, ids=lambda value: type(value).__name__)
+def test_what_an_error_says(error: BaseException, outcome: CallOutcome) -> None:
     """Each failure counts for SBB, for the school, for both or for neither."""
-    assert outcome_of(fout) == uitkomst
+    assert outcome_of(error) == outcome
 
 
 def test_no_error_of_the_source_is_forgotten() -> None:
@@ -49,7 +49,7 @@ def test_no_error_of_the_source_is_forgotten() -> None:
         inner = to_visit.pop().__subclasses__()
         soorten.update(inner)
         to_visit += inner
-    assert soorten <= {type(fout) for fout, _ in TABLE}
+    assert soorten <= {type(error) for error, _ in TABLE}
 
 
 def test_who_got_no_time_is_not_slow() -> None:

@@ -106,8 +106,8 @@ def test_never_more_than_agreed(
         assert occupy.done
         busy[str(number)] = occupy.record.room.free_at - decision.between + duration
     turns = [start for _, start in storage.turns]
-    for plek in range(len(turns) - per_seconde):
-        assert turns[plek + per_seconde] - turns[plek] >= 1 - 1e-6
+    for spot in range(len(turns) - per_seconde):
+        assert turns[spot + per_seconde] - turns[spot] >= 1 - 1e-6
 
 
 OTHER = Requester("ander")
@@ -117,7 +117,7 @@ SILENT, WAITS = Waiting(NOW - 1), Waiting(NOW - 1, NOW + 0.5)
 
 def _had(**who: Waiting) -> RateLimit:
     names = {"who": WHO, "other": OTHER, "searches": SEARCHING, "works": WORKING}
-    return RateLimit(0.0, {}, {names[naam]: waiting for naam, waiting in who.items()}, new=False)
+    return RateLimit(0.0, {}, {names[name]: waiting for name, waiting in who.items()}, new=False)
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_a_search_does_not_take_all_places(tegelijk: int, zoeken: int, bulk: int
     """Pages and bulk together leave places for single checks; bulk leaves some for pages too."""
     limits = RateLimits(per_seconde=20, tegelijk=tegelijk, geduld=2.0, slot_duration=24.0)
     for priority, room in ((Priority.PAGE, zoeken), (Priority.BULK, bulk)):
-        for aantal in range(tegelijk):
-            occupy = _rate_limit(**{f"{int(priority)}-{number}": NOW + 5 for number in range(aantal)})
+        for count in range(tegelijk):
+            occupy = _rate_limit(**{f"{int(priority)}-{number}": NOW + 5 for number in range(count)})
             decision = take(occupy, NOW, limits, Asking("x", Requester("a", priority), 2.0))
-            assert isinstance(decision, PlaceRequest) == (aantal < room)
-            assert not too_many(occupy, NOW, limits, priority) or aantal > room
+            assert isinstance(decision, PlaceRequest) == (count < room)
+            assert not too_many(occupy, NOW, limits, priority) or count > room
             assert isinstance(take(occupy, NOW, limits, Asking("x", WHO, 2.0)), PlaceRequest)
 
 

@@ -43,43 +43,43 @@ class Scene:
         warner = Warner(self.records, lambda: self.warner, self._report)
         return Recorder(school, self.records, lambda: self.now, warner, self._report)
 
-    def question(self, fout: FacadeError | None = None, recorder: Recorder | None = None) -> None:
+    def question(self, error: FacadeError | None = None, recorder: Recorder | None = None) -> None:
         """One call, that ends so."""
 
         def run(deadline: Deadline) -> str:
             if self.using is not None:
-                deadline.watch.went_with(self.using, accepted=fout is None)
+                deadline.watch.went_with(self.using, accepted=error is None)
             if self.switch is not None:
                 deadline.watch.swapped(self.switch, NEW)
-            if fout is not None:
-                raise fout
+            if error is not None:
+                raise error
             return "goed"
 
-        if fout is None:
+        if error is None:
             assert (recorder or self.recorder).ask(run, DEADLINE) == "goed"
             return
-        with pytest.raises(type(fout)) as caught:
+        with pytest.raises(type(error)) as caught:
             (recorder or self.recorder).ask(run, DEADLINE)
-        assert caught.value is fout
+        assert caught.value is error
 
     def _report(self, wat: str, _error: StorageError) -> None:
         self.notices.append(wat)
 
 
 @pytest.mark.parametrize(
-    ("fout", "soort", "signaalcode"), [(LICENTIE, "licentie", 996), (CERTIFICAAT, "certificaat", None)]
+    ("error", "kind", "signaalcode"), [(LICENTIE, "licentie", 996), (CERTIFICAAT, "certificaat", None)]
 )
-def test_a_refusal_is_kept_and_told_once(fout: FacadeError, soort: Kind, signaalcode: int | None) -> None:
+def test_a_refusal_is_kept_and_told_once(error: FacadeError, kind: Kind, signaalcode: int | None) -> None:
     """However often SBB refuses, and in however many instances, the operator hears of it once."""
     scene = Scene()
     for _ in range(20):
-        scene.question(fout)
-        scene.question(fout, scene.nieuwe_recorder())
+        scene.question(error)
+        scene.question(error, scene.nieuwe_recorder())
         scene.now += 10
-    refusal = scene.records.toestand().refusals[soort]
+    refusal = scene.records.toestand().refusals[kind]
     assert (refusal.signaalcode, refusal.warned_at) == (signaalcode, NOW)
     (warning,) = scene.warner.heard
-    assert (warning.school, warning.soort) == (SCHOOL, soort)
+    assert (warning.school, warning.soort) == (SCHOOL, kind)
     assert SCHOOL in warning.onderwerp
     assert ("signaalcode 996" in warning.tekst) == (signaalcode == 996)
 
@@ -101,8 +101,8 @@ def test_the_first_refusal_after_a_success_is_told_at_once() -> None:
         scene.question()
         scene.now += 1
     scene.question(CERTIFICAAT)
-    stand = scene.records.toestand()
-    assert stand.refusals["certificaat"].at > (stand.laatste_succes or 0)
+    state = scene.records.toestand()
+    assert state.refusals["certificaat"].at > (state.laatste_succes or 0)
     assert len(scene.warner.heard) == 1
 
 
@@ -116,7 +116,7 @@ def test_dat_het_goed_gaat_wordt_verteld() -> None:
 
 
 @pytest.mark.parametrize(
-    "fout",
+    "error",
     [
         errors.LeerbedrijfUnknown(TEXT),
         errors.CodeUnknown(TEXT),
@@ -125,15 +125,15 @@ def test_dat_het_goed_gaat_wordt_verteld() -> None:
         errors.InvalidInput(()),
     ],
 )
-def test_a_disappointing_answer_is_a_school_that_is_let_in(fout: FacadeError) -> None:
+def test_a_disappointing_answer_is_a_school_that_is_let_in(error: FacadeError) -> None:
     """Whatever SBB says of the question, it took the school."""
     scene = Scene()
-    scene.question(fout)
+    scene.question(error)
     assert scene.records.toestand() == KeptStanding(laatste_succes=NOW)
 
 
 @pytest.mark.parametrize(
-    "fout",
+    "error",
     [
         errors.BronUnavailable(TEXT),
         errors.BronTimeout(TEXT),
@@ -145,10 +145,10 @@ def test_a_disappointing_answer_is_a_school_that_is_let_in(fout: FacadeError) ->
         errors.InternalError(TEXT),
     ],
 )
-def test_an_outage_says_nothing_of_the_school(fout: FacadeError) -> None:
+def test_an_outage_says_nothing_of_the_school(error: FacadeError) -> None:
     """An SBB that does not answer or is not trusted, and a fault of ours, did not look at the school."""
     scene = Scene()
-    scene.question(fout)
+    scene.question(error)
     assert scene.records.counted == {}
 
 
@@ -194,7 +194,7 @@ WARNED = Refusal(at=NOW, warned_at=NOW)
 
 
 @pytest.mark.parametrize(
-    ("toestand", "after", "new"),
+    ("condition", "after", "new"),
     [
         pytest.param(KeptStanding(), 0, True, id="never-refused"),
         pytest.param(KeptStanding(refusals={"licentie": Refusal(NOW)}), 1, True, id="never-told"),
@@ -205,9 +205,9 @@ WARNED = Refusal(at=NOW, warned_at=NOW)
         pytest.param(KeptStanding(NOW, {"licentie": WARNED}), COOLDOWN, False, id="well-in-the-same-moment"),
     ],
 )
-def test_is_new_incident(toestand: KeptStanding, after: int, *, new: bool) -> None:
+def test_is_new_incident(condition: KeptStanding, after: int, *, new: bool) -> None:
     """It is a new incident when all was well since the last refusal, and that was a while ago."""
-    assert is_new_incident(toestand, "licentie", NOW + after) is new
+    assert is_new_incident(condition, "licentie", NOW + after) is new
 
 
 def test_wat_sbb_nam_staat_er_per_stuk() -> None:
@@ -221,15 +221,15 @@ def test_wat_sbb_nam_staat_er_per_stuk() -> None:
     assert passed == dict.fromkeys(OLD, NOW + 2) | dict.fromkeys(NEW, NOW + 1)
 
 
-@pytest.mark.parametrize(("fout", "soort"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
-def test_a_refusal_says_of_what(fout: FacadeError, soort: Kind) -> None:
+@pytest.mark.parametrize(("error", "kind"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
+def test_a_refusal_says_of_what(error: FacadeError, kind: Kind) -> None:
     """Which certificate or licence was refused is kept."""
     scene = Scene()
     for using in (OLD, NEW):
         scene.using = using
-        scene.question(fout)
-        merk = scene.records.toestand().refusals[soort].merk
-        assert merk == getattr(using, soort)
+        scene.question(error)
+        mark = scene.records.toestand().refusals[kind].merk
+        assert mark == getattr(using, kind)
 
 
 def test_a_fallback_is_of_the_new_one() -> None:
@@ -237,16 +237,16 @@ def test_a_fallback_is_of_the_new_one() -> None:
     scene = Scene()
     scene.using, scene.switch = OLD, "terugval"
     scene.question()
-    toestand = scene.records.toestand()
-    assert toestand.refusals["wisseling"].merk == NEW.certificaat
-    assert toestand.passed.keys() == set(OLD)
+    condition = scene.records.toestand()
+    assert condition.refusals["wisseling"].merk == NEW.certificaat
+    assert condition.passed.keys() == set(OLD)
 
 
 def test_een_antwoord_dat_niet_te_lezen_is_komt_van_wie_haar_nam() -> None:
     """SBB took her where the answer came, whatever is wrong with it; a failure on the way says nothing."""
     passage = Passage()
     passage.went_with(OLD, accepted=True)
-    fout = errors.BronAnswerInvalid(TEXT)
-    assert passage.end(NOW, outcome_of(fout), fout).accepted == OLD
+    error = errors.BronAnswerInvalid(TEXT)
+    assert passage.end(NOW, outcome_of(error), error).accepted == OLD
     passage.went_with(OLD, accepted=False)
-    assert passage.end(NOW, outcome_of(fout), fout).accepted is None
+    assert passage.end(NOW, outcome_of(error), error).accepted is None

@@ -37,7 +37,7 @@ def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] 
 
 
 @pytest.mark.parametrize(
-    ("success", "fout", "judgement"),
+    ("success", "error", "judgement"),
     [
         pytest.param(None, None, "onbekend", id="never-seen"),
         pytest.param(NOW, None, "in-orde", id="answered-now"),
@@ -52,9 +52,9 @@ def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] 
         pytest.param(NOW - 5, NOW - VALID, "in-orde", id="failed-long-ago-answered-lately"),
     ],
 )
-def test_judge_sightings(success: float | None, fout: float | None, judgement: BronStatus) -> None:
+def test_judge_sightings(success: float | None, error: float | None, judgement: BronStatus) -> None:
     """The last thing seen decides, as long as it is recent; in doubt it is a failure."""
-    assert judge_sightings(Sightings(last_success=success, last_failure=fout), NOW) == judgement
+    assert judge_sightings(Sightings(last_success=success, last_failure=error), NOW) == judgement
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_who_cannot_probe_says_nothing_of_sbb() -> None:
 
 
 @pytest.mark.parametrize(
-    ("piece", "fout", "expected"),
+    ("piece", "error", "expected"),
     [
         pytest.param("endpoint", None, None, id="unreadable"),
         pytest.param("claim_peek", None, LONG_AGO, id="no-claim"),
@@ -132,11 +132,11 @@ def test_who_cannot_probe_says_nothing_of_sbb() -> None:
     ],
 )
 def test_a_broken_log_leaves_what_is_known(
-    piece: str, fout: Exception | None, expected: Sightings | None
+    piece: str, error: Exception | None, expected: Sightings | None
 ) -> None:
     """A record that fails is told, and leaves what was known: `/status` answers."""
     records = _records(LONG_AGO, piece=frozenset({piece}))
-    assert _look(records, FakeProber(fout)) == (expected, ["waarnemen"])
+    assert _look(records, FakeProber(error)) == (expected, ["waarnemen"])
 
 
 def test_an_unreadable_secret_leaves_what_is_known() -> None:
@@ -169,7 +169,7 @@ OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
 
 
 @pytest.mark.parametrize(
-    ("seen", "zekering", "judgement"),
+    ("seen", "breaker", "judgement"),
     [
         pytest.param(
             Sightings(last_success=NOW),
@@ -234,8 +234,6 @@ OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
         ),
     ],
 )
-def test_whose_turn_it_is_to_act(
-    seen: Sightings, zekering: CircuitBreaker | None, judgement: Verdict
-) -> None:
+def test_whose_turn_it_is_to_act(seen: Sightings, breaker: CircuitBreaker | None, judgement: Verdict) -> None:
     """What was seen and the circuit breaker together name the one at fault."""
-    assert judge(seen, zekering, NOW) == judgement
+    assert judge(seen, breaker, NOW) == judgement

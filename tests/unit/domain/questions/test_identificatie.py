@@ -50,8 +50,8 @@ def test_every_part_of_the_question_counts(otherwise: Identificatievraag) -> Non
 
 def test_parts_do_not_run_into_each_other() -> None:
     """A name cannot be written such that it looks like a name with an address."""
-    naam = Identificatievraag(naam='x", "3811MG", 1')
-    assert answer_key_of(naam, SCHOOL) != answer_key_of(Identificatievraag(None, "x", "3811MG", 1), SCHOOL)
+    name = Identificatievraag(naam='x", "3811MG", 1')
+    assert answer_key_of(name, SCHOOL) != answer_key_of(Identificatievraag(None, "x", "3811MG", 1), SCHOOL)
 
 
 @pytest.mark.parametrize("question", [BY_ID, BY_NAME])
@@ -68,7 +68,7 @@ def test_capitals_in_a_name_do_not_count() -> None:
 
 def test_other_letters_are_no_capitals() -> None:
     """Names that SBB tells apart do not share an answer: Stra\u00dfe is not Strasse."""
-    one, two = (Identificatievraag(naam=naam) for naam in ("Stra\u00dfe", "Strasse"))
+    one, two = (Identificatievraag(naam=name) for name in ("Stra\u00dfe", "Strasse"))
     assert answer_key_of(one, SCHOOL) != answer_key_of(two, SCHOOL)
 
 
@@ -161,7 +161,7 @@ def test_the_addition(toevoeging: str | None, names: list[str]) -> None:
         "geen": _at_address("12"),
         "straat": _at_address(None, None, "Dorpsweg 12"),
     }
-    bedrijven = [company.model_copy(update={"naam": naam}) for naam, company in at.items()]
+    bedrijven = [company.model_copy(update={"naam": name}) for name, company in at.items()]
     question = Identificatievraag(postcode="3811MG", huisnummer=12, toevoeging=toevoeging)
     found = search_leerbedrijven(FakeSbb(leerbedrijven=bedrijven), question, DEADLINE)
     assert [company.naam for company in found] == names
@@ -169,12 +169,12 @@ def test_the_addition(toevoeging: str | None, names: list[str]) -> None:
 
 def test_the_addition_counts_once_in_the_key() -> None:
     """One addition in two spellings is one question."""
-    one, two = (BY_NAME._replace(toevoeging=tekst) for tekst in ("bis II", "Bis-II"))
+    one, two = (BY_NAME._replace(toevoeging=text) for text in ("bis II", "Bis-II"))
     assert answer_key_of(one, SCHOOL) == answer_key_of(two, SCHOOL)
 
 
 @pytest.mark.parametrize(
-    ("naam", "found"),
+    ("name", "found"),
     [
         ("100%", ["100% Brood"]),
         ("_", ["Snack_Bar"]),
@@ -184,9 +184,9 @@ def test_the_addition_counts_once_in_the_key() -> None:
         ("100", ["100% Brood", "Snack_Bar", "Caf\u00e9 [Bio]", "1000 Broden"]),
     ],
 )
-def test_a_letter_is_no_wildcard(naam: str, found: list[str]) -> None:
+def test_a_letter_is_no_wildcard(name: str, found: list[str]) -> None:
     """Of what SBB finds with wildcards only that is given which has the caller's own text."""
     names = ("100% Brood", "Snack_Bar", "Caf\u00e9 [Bio]", "1000 Broden")
     bedrijven = [BAKERY.model_copy(update={"naam": other}) for other in names]
-    uitkomst = search_leerbedrijven(FakeSbb(leerbedrijven=bedrijven), Identificatievraag(naam=naam), DEADLINE)
-    assert [company.naam for company in uitkomst] == found
+    outcome = search_leerbedrijven(FakeSbb(leerbedrijven=bedrijven), Identificatievraag(naam=name), DEADLINE)
+    assert [company.naam for company in outcome] == found

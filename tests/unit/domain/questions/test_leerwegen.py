@@ -55,13 +55,13 @@ def _row(leerweg: str | None, status: str | None, start: date | None, end: date 
 
 
 def _sbb(
-    *rows: WaitingLine, verdict: Erkenningsgegevens = ERKENNING, fout: Exception | None = None
+    *rows: WaitingLine, verdict: Erkenningsgegevens = ERKENNING, error: Exception | None = None
 ) -> FakeSbb:
     sbb = FakeSbb(erkenning=verdict)
     other = _row("BOL", "erkend", EARLIER, None).model_copy(update={"code": "25998"})
     listing = (other, *(_row(*row) for row in rows))
     sbb.details = Details(Detailgegevens(leerbedrijf_id=LEERBEDRIJF_ID), listing)
-    sbb.details_error = fout
+    sbb.details_error = error
     return sbb
 
 
@@ -246,22 +246,22 @@ def test_not_erkend_costs_no_second_question() -> None:
     ]
 
 
-@pytest.mark.parametrize("fout", [STORING, BronTimeout(Bilingual("Te laat.", "Too late."))])
-def test_the_list_does_not_come(fout: FacadeError) -> None:
+@pytest.mark.parametrize("error", [STORING, BronTimeout(Bilingual("Te laat.", "Too late."))])
+def test_the_list_does_not_come(error: FacadeError) -> None:
     """Without the list the verdict stands, and why is told; who asked for a leerweg gets no answer."""
     reported: list[FacadeError] = []
-    erkenning = _verify(_sbb(fout=fout), _ask(), reported)
+    erkenning = _verify(_sbb(error=error), _ask(), reported)
     assert (erkenning.erkend, erkenning.leerwegen) == (True, None)
     assert (erkenning.leerweg_bekend, erkenning.leerweg_reden) == (False, "nietOpgehaald")
-    assert reported == [fout]
-    with pytest.raises(type(fout)):
-        _verify(_sbb(fout=fout), _ask("BOL"))
+    assert reported == [error]
+    with pytest.raises(type(error)):
+        _verify(_sbb(error=error), _ask("BOL"))
 
 
 def test_without_the_list_no_stays_no() -> None:
     """SBB's no is an answer for each leerweg, also when the list that would say why does not come."""
     verdict = ERKENNING.model_copy(update={"in_orde": False, "status": "ingetrokken"})
-    erkenning = _verify(_sbb(verdict=verdict, fout=STORING), _ask("BOL"))
+    erkenning = _verify(_sbb(verdict=verdict, error=STORING), _ask("BOL"))
     assert (erkenning.erkend, erkenning.status) == (False, "ingetrokken")
     assert erkenning.erkend_gehele_periode is False
     assert (erkenning.leerweg_bekend, erkenning.leerweg_reden) == (False, "nietOpgehaald")
@@ -269,8 +269,8 @@ def test_without_the_list_no_stays_no() -> None:
 
 def test_details_do_not_know_the_leerbedrijf() -> None:
     """A leerbedrijf that SBB verifies and gives no details of: it tells no leerweg."""
-    fout = LeerbedrijfUnknown(Bilingual("Onbekend.", "Unknown."))
-    erkenning = _verify(_sbb(fout=fout), _ask("BOL"))
+    error = LeerbedrijfUnknown(Bilingual("Onbekend.", "Unknown."))
+    erkenning = _verify(_sbb(error=error), _ask("BOL"))
     assert (erkenning.erkend, erkenning.leerweg_reden) == (True, "nietVerteld")
 
 

@@ -110,12 +110,12 @@ def test_the_whole_period(
     assert erkenning.tot_en_met == tot_en_met
 
 
-@pytest.mark.parametrize(("code", "soort"), [("25998", "crebo"), ("K0067", "keuzedeel")])
-def test_the_answer_names_the_question(code: str, soort: str) -> None:
+@pytest.mark.parametrize(("code", "kind"), [("25998", "crebo"), ("K0067", "keuzedeel")])
+def test_the_answer_names_the_question(code: str, kind: str) -> None:
     """The answer repeats the code and the date that were asked, beside what SBB said."""
     sbb = FakeSbb()
     erkenning = verify_erkenning(sbb, _ask(code), DEADLINE, PEILDATUM)
-    assert (erkenning.code, erkenning.code_type, erkenning.peildatum) == (code, soort, PEILDATUM)
+    assert (erkenning.code, erkenning.code_type, erkenning.peildatum) == (code, kind, PEILDATUM)
     assert (erkenning.leerbedrijf_id, erkenning.naam) == (LEERBEDRIJF_ID, ERKENNING.naam)
     assert (erkenning.startdatum, erkenning.einddatum) == (ERKENNING.startdatum, None)
     assert sbb.asked == [_ask(code), LEERBEDRIJF_ID]

@@ -32,7 +32,7 @@ def questions(draw: st.DrawFn) -> Erkenningsvraag:
     """A question with a period, or without; never one that ends before it starts."""
     peildatum = draw(DAYS)
     return Erkenningsvraag(
-        LEERBEDRIJF_ID, "25998", peildatum, draw(st.none() | DAYS.filter(lambda dag: dag >= peildatum))
+        LEERBEDRIJF_ID, "25998", peildatum, draw(st.none() | DAYS.filter(lambda day: day >= peildatum))
     )
 
 

@@ -14,54 +14,54 @@ from tests.waiting import at_most
 
 
 @given(st.integers(0, 260), st.integers(1, 100), st.integers(0, 300))
-def test_a_stretch_is_what_is_there(totaal: int, aantal: int, begin: int) -> None:
+def test_a_stretch_is_what_is_there(total: int, count: int, begin: int) -> None:
     """A stretch is that part of the list, and only the pages it touches are asked for."""
-    listing = list(range(totaal))
+    listing = list(range(total))
     asked: list[int] = []
 
     def page_number(number: int) -> SearchPage[int | None]:
         asked.append(number)
-        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], total)
 
-    stretch = collect(page_number, Stretch(begin, aantal))
-    assert stretch == SearchPage(listing[begin : begin + aantal], totaal)
-    first, laatste = begin // PER_PAGE + 1, (begin + aantal - 1) // PER_PAGE + 1
+    stretch = collect(page_number, Stretch(begin, count))
+    assert stretch == SearchPage(listing[begin : begin + count], total)
+    first, laatste = begin // PER_PAGE + 1, (begin + count - 1) // PER_PAGE + 1
     assert asked == list(range(first, first + len(asked)))
     assert asked[-1] <= laatste
     # Past the end one page is asked for, to learn that there is nothing.
-    assert len(asked) == 1 or (asked[-1] - 1) * PER_PAGE < totaal
+    assert len(asked) == 1 or (asked[-1] - 1) * PER_PAGE < total
 
 
 @given(st.integers(0, 260), st.integers(1, 100))
-def test_stretches_in_a_row_are_the_whole(totaal: int, aantal: int) -> None:
+def test_stretches_in_a_row_are_the_whole(total: int, count: int) -> None:
     """Stretches that follow one another hold each result exactly once, in order."""
-    listing = list(range(totaal))
+    listing = list(range(total))
 
     def page_number(number: int) -> SearchPage[int | None]:
-        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], total)
 
     whole_number = [
         result
-        for begin in range(0, max(totaal, 1), aantal)
-        for result in collect(page_number, Stretch(begin, aantal)).resultaten
+        for begin in range(0, max(total, 1), count)
+        for result in collect(page_number, Stretch(begin, count)).resultaten
     ]
     assert whole_number == listing
 
 
 @given(st.integers(1, 120), st.integers(1, 40), st.sets(st.integers(0, 119)))
-def test_what_is_unreadable_keeps_its_place(totaal: int, aantal: int, gaps: set[int]) -> None:
+def test_what_is_unreadable_keeps_its_place(total: int, count: int, gaps: set[int]) -> None:
     """What is left out of a page shifts nothing: by the cursor each other result comes exactly once."""
-    listing = [None if plek in gaps else plek for plek in range(totaal)]
+    listing = [None if spot in gaps else spot for spot in range(total)]
 
     def page_number(number: int) -> SearchPage[int | None]:
-        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], totaal)
+        return SearchPage(listing[(number - 1) * PER_PAGE : number * PER_PAGE], total)
 
     whole_number: list[int] = []
     begin = 0
-    for _ in at_most(totaal + 1):
-        if begin >= totaal:
+    for _ in at_most(total + 1):
+        if begin >= total:
             break
-        stretch = collect(page_number, Stretch(begin, aantal))
+        stretch = collect(page_number, Stretch(begin, count))
         whole_number += stretch.resultaten
         begin += len(stretch.resultaten) + stretch.omitted
     assert whole_number == [one for one in listing if one is not None]
@@ -69,16 +69,16 @@ def test_what_is_unreadable_keeps_its_place(totaal: int, aantal: int, gaps: set[
 
 def _places(*names: str) -> list[Leerplaats]:
     return [
-        Leerplaats(leerplaats_id=str(nr), leerbedrijf=Vestiging(leerbedrijf_id="900000001", naam=naam))
-        for nr, naam in enumerate(names)
+        Leerplaats(leerplaats_id=str(nr), leerbedrijf=Vestiging(leerbedrijf_id="900000001", naam=name))
+        for nr, name in enumerate(names)
     ]
 
 
 @given(st.integers(0, 120), st.integers(1, 100), st.integers(0, 60))
-def test_a_name_with_a_wildcard(aantal: int, per_call: int, begin: int) -> None:
+def test_a_name_with_a_wildcard(count: int, per_call: int, begin: int) -> None:
     """What SBB reads too much into is looked through whole: count and stretches are of what is left."""
     sbb = FakeSbb()
-    sbb.leerplaatsen = _places(*(f"{'Bar_' if nr % 3 else 'Bart '}{nr}" for nr in range(aantal)))
+    sbb.leerplaatsen = _places(*(f"{'Bar_' if nr % 3 else 'Bart '}{nr}" for nr in range(count)))
     found = search_leerplaatsen(sbb, Zoekvraag(naam="bar_"), Stretch(begin, per_call), DEADLINE)
     passend = [plaats for nr, plaats in enumerate(sbb.leerplaatsen) if nr % 3]
     assert found == SearchPage(passend[begin : begin + per_call], len(passend))

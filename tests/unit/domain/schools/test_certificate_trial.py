@@ -49,7 +49,7 @@ class FakeWay:
 
 
 def _try(
-    fout: FacadeError | None = None,
+    error: FacadeError | None = None,
     switch: CertificateSwitch | None = None,
     at_creation: FacadeError | None = None,
 ) -> tuple[Any, FakeRecords]:
@@ -60,7 +60,7 @@ def _try(
     def open_sbb() -> Sbb:
         if at_creation is not None:
             raise at_creation
-        return cast("Sbb", FakeWay(fout, switch))
+        return cast("Sbb", FakeWay(error, switch))
 
     return probeer(open_sbb, recorder, TODAY, Deadline.van(5)), records
 
@@ -72,16 +72,16 @@ ONBEKEND: list[Callable[[], FacadeError | None]] = [
 ]
 
 
-@pytest.mark.parametrize("fout", ONBEKEND, ids=["answer", "no-such-leerbedrijf", "no-such-code"])
-def test_who_is_accepted_by_sbb(fout: Callable[[], FacadeError | None]) -> None:
+@pytest.mark.parametrize("error", ONBEKEND, ids=["answer", "no-such-leerbedrijf", "no-such-code"])
+def test_who_is_accepted_by_sbb(error: Callable[[], FacadeError | None]) -> None:
     """Whatever SBB answers, it took the certificate and the licence: told, and kept at once."""
-    uitkomst, records = _try(fout())
-    assert (uitkomst.uitkomst, uitkomst.code, uitkomst.signaalcode) == ("aanvaard", None, None)
+    outcome, records = _try(error())
+    assert (outcome.uitkomst, outcome.code, outcome.signaalcode) == ("aanvaard", None, None)
     assert dict(records.toestand().passed) == dict.fromkeys(MARKS, NOW)
 
 
 @pytest.mark.parametrize(
-    ("fout", "uitkomst", "signaalcode"),
+    ("error", "outcome", "signaalcode"),
     [
         (BronLicentie(TEXT, sbb_signal=Signaal(996, None, "b")), "geweigerd", 996),
         (SchoolCertificateUnsuitable(TEXT, sbb_signal=Signaal(997, None, "b")), "geweigerd", 997),
@@ -91,25 +91,25 @@ def test_who_is_accepted_by_sbb(fout: Callable[[], FacadeError | None]) -> None:
     ],
     ids=["licence", "certificate", "handshake", "sbb-not-trusted", "time-out"],
 )
-def test_who_is_not_accepted_by_sbb(fout: FacadeError, uitkomst: str, signaalcode: int | None) -> None:
+def test_who_is_not_accepted_by_sbb(error: FacadeError, outcome: str, signaalcode: int | None) -> None:
     """A refusal and an outage are told apart, in SBB's code and our words; a refusal is kept."""
-    given, records = _try(fout)
-    assert (given.uitkomst, given.code, given.signaalcode) == (uitkomst, fout.code, signaalcode)
+    given, records = _try(error)
+    assert (given.uitkomst, given.code, given.signaalcode) == (outcome, error.code, signaalcode)
     assert given.detail == TEXT
-    toestand = records.toestand()
-    assert bool(toestand.refusals) == (uitkomst == "geweigerd")
-    assert not toestand.passed
+    condition = records.toestand()
+    assert bool(condition.refusals) == (outcome == "geweigerd")
+    assert not condition.passed
 
 
 def test_the_previous_one_serves() -> None:
     """That SBB took the one before is no success of the new one."""
-    uitkomst, records = _try(switch="terugval")
-    assert uitkomst.uitkomst == "terugval"
+    outcome, records = _try(switch="terugval")
+    assert outcome.uitkomst == "terugval"
     assert records.toestand().refusals["wisseling"].merk == MARKS.certificaat
 
 
 def test_what_is_missing_here_was_not_refused_by_sbb() -> None:
     """A secret without a licence is not for SBB to judge."""
-    uitkomst, records = _try(at_creation=BronLicentie(TEXT))
-    assert (uitkomst.uitkomst, uitkomst.code) == ("niet-beantwoord", "bron-licentie")
+    outcome, records = _try(at_creation=BronLicentie(TEXT))
+    assert (outcome.uitkomst, outcome.code) == ("niet-beantwoord", "bron-licentie")
     assert records.counted == {}

@@ -90,8 +90,8 @@ def test_thresholds(days: float, over: int, threshold: int | None) -> None:
 def test_every_threshold_once() -> None:
     """Looked at every day for a quarter of a year, each threshold is told once, on its day."""
     scene = WatchScene(**{SCHOOL: _seen(90)})
-    for dag in range(100):
-        scene.watch.go_round(NOW + dag * DAY, [SCHOOL])
+    for day in range(100):
+        scene.watch.go_round(NOW + day * DAY, [SCHOOL])
     assert scene.heard() == [
         *(f"School {SCHOOL}: certificaat verloopt over {days} dagen" for days in (60, 30, 14, 7)),
         f"School {SCHOOL}: certificaat is verlopen",
@@ -102,12 +102,12 @@ def test_every_threshold_once() -> None:
 def test_never_twice_and_never_too_late(overgeslagen: list[int], days: int) -> None:
     """Whatever days the watch misses, no threshold is told twice, and what is told is the lowest reached."""
     scene = WatchScene(**{SCHOOL: _seen(days)})
-    for dag in sorted(set(overgeslagen)):
+    for day in sorted(set(overgeslagen)):
         before = len(scene.heard())
-        scene.watch.go_round(NOW + dag * DAY, [SCHOOL])
-        stand = scene.records.toestand().certificaat
-        assert stand is not None
-        assert stand.warned_for == threshold_for(NOW + days * DAY, NOW + dag * DAY)
+        scene.watch.go_round(NOW + day * DAY, [SCHOOL])
+        state = scene.records.toestand().certificaat
+        assert state is not None
+        assert state.warned_for == threshold_for(NOW + days * DAY, NOW + day * DAY)
         assert len(scene.heard()) <= before + 1
     assert len(scene.heard()) == len(set(scene.heard())) <= len(THRESHOLDS)
 
@@ -120,10 +120,10 @@ def test_a_new_certificate_begins_anew() -> None:
     scene.watch.go_round(NOW)
     scene.bron.seen[SCHOOL] = _seen(400, "cc")
     scene.watch.go_round(NOW)
-    assert [regel.rpartition(" over ")[2] for regel in scene.heard()] == ["10 dagen", "12 dagen"]
-    stand = scene.records.toestand().certificaat
-    assert stand is not None
-    assert (stand.fingerprint, stand.warned_for) == ("cc", None)
+    assert [line.rpartition(" over ")[2] for line in scene.heard()] == ["10 dagen", "12 dagen"]
+    state = scene.records.toestand().certificaat
+    assert state is not None
+    assert (state.fingerprint, state.warned_for) == ("cc", None)
 
 
 def test_the_ca_of_sbb_belongs_to_it() -> None:
@@ -134,17 +134,17 @@ def test_the_ca_of_sbb_belongs_to_it() -> None:
     assert "namens geen enkele school" in scene.warner.heard[0].tekst
 
 
-@pytest.mark.parametrize("reden", REASONS)
-def test_an_unusable_secret(reden: str) -> None:
+@pytest.mark.parametrize("reason", REASONS)
+def test_an_unusable_secret(reason: str) -> None:
     """What is of no use is told once per reason; what was known of the certificate stays."""
     scene = WatchScene()
     scene.watch.go_round(NOW)
     for _ in range(3):
-        scene.bron.seen[SCHOOL] = SeenCertificate(unusable=reden)
+        scene.bron.seen[SCHOOL] = SeenCertificate(unusable=reason)
         scene.watch.go_round(NOW)
     assert scene.heard() == [f"Geheim van school {SCHOOL} niet bruikbaar"]
-    toestand = scene.records.toestand()
-    assert (toestand.unusable, toestand.certificaat is not None) == (reden, True)
+    condition = scene.records.toestand()
+    assert (condition.unusable, condition.certificaat is not None) == (reason, True)
     scene.bron.seen[SCHOOL] = _seen(YEAR)
     scene.watch.go_round(NOW)
     assert scene.records.toestand().unusable is None
@@ -186,8 +186,8 @@ def test_what_could_not_be_told_comes_tomorrow() -> None:
 def test_a_refusal_that_nobody_heard_of() -> None:
     """A refusal that a function saw and could not tell of, is told by the watch, once."""
     scene = WatchScene()
-    toestand = KeptStanding(refusals={"licentie": Refusal(NOW, 996)})
-    scene.records.scholen[SCHOOL] = SchoolRecord(standing=toestand)
+    condition = KeptStanding(refusals={"licentie": Refusal(NOW, 996)})
+    scene.records.scholen[SCHOOL] = SchoolRecord(standing=condition)
     scene.watch.go_round(NOW)
     scene.watch.go_round(NOW + DAY)
     assert scene.heard() == [f"School {SCHOOL}: SBB weigert de licentie"]
@@ -201,7 +201,7 @@ def test_what_sns_accepts(school: str, days: int) -> None:
     findings += [
         judge_certificate(school, SeenCertificate(unusable=r), KeptStanding(), NOW).warning for r in REASONS
     ]
-    findings += [refused_warning(school, soort, code) for soort in KINDS for code in (None, 996)]
+    findings += [refused_warning(school, kind, code) for kind in KINDS for code in (None, 996)]
     for warning in findings:
         if warning is not None:
             assert warning.onderwerp.isascii()

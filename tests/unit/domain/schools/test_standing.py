@@ -116,28 +116,30 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize(("toestand", "judgement"), STATES)
-def test_judge_school(toestand: KeptStanding, judgement: tuple[object, ...]) -> None:
+@pytest.mark.parametrize(("condition", "judgement"), STATES)
+def test_judge_school(condition: KeptStanding, judgement: tuple[object, ...]) -> None:
     """Certificate and licence each, and the worst of both."""
-    assert judge_school(toestand, NOW)[:4] == judgement
+    assert judge_school(condition, NOW)[:4] == judgement
 
 
-@pytest.mark.parametrize(("toestand", "judgement"), STATES)
+@pytest.mark.parametrize(("condition", "judgement"), STATES)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_sentence_to_read_aloud(
-    toestand: KeptStanding, judgement: tuple[object, ...], language: str
+    condition: KeptStanding, judgement: tuple[object, ...], language: str
 ) -> None:
     """Each judgement has its sentence, whole, in both languages; the certificate itself is not told."""
-    inhoud = build_content(SCHOOL, toestand, NOW, "en" if language == "en" else "nl")
-    assert inhoud["school"] == SCHOOL
-    assert (inhoud["status"], inhoud["certificaat"]["status"], inhoud["licentie"]["status"]) == judgement[:3]
+    content = build_content(SCHOOL, condition, NOW, "en" if language == "en" else "nl")
+    assert content["school"] == SCHOOL
+    assert (content["status"], content["certificaat"]["status"], content["licentie"]["status"]) == judgement[
+        :3
+    ]
     for part in ("certificaat", "licentie"):
-        assert inhoud[part]["uitleg"].endswith(".")
-        assert not {"{", "None"} & set(inhoud[part]["uitleg"].split())
-    assert inhoud["certificaat"].get("dagenOver") == judgement[3]
-    assert "aaaa" not in str(inhoud)
+        assert content[part]["uitleg"].endswith(".")
+        assert not {"{", "None"} & set(content[part]["uitleg"].split())
+    assert content["certificaat"].get("dagenOver") == judgement[3]
+    assert "aaaa" not in str(content)
     # Of a refusal it is told when, and by which code if SBB gave one.
-    assert ("laatsteWeigering" in inhoud["licentie"]) == ("licentie" in toestand.refusals)
+    assert ("laatsteWeigering" in content["licentie"]) == ("licentie" in condition.refusals)
 
 
 def test_the_last_refusal_counts() -> None:
@@ -146,8 +148,8 @@ def test_the_last_refusal_counts() -> None:
         "certificaat": Refusal(NOW - 5, 997),
         "wisseling": Refusal(NOW - 9),
     }
-    inhoud = build_content(SCHOOL, GOOD._replace(refusals=refusals), NOW, "nl")
-    assert inhoud["certificaat"]["laatsteWeigering"] == {
+    content = build_content(SCHOOL, GOOD._replace(refusals=refusals), NOW, "nl")
+    assert content["certificaat"]["laatsteWeigering"] == {
         "tijdstip": "2026-09-01T09:59:55Z",
         "signaalcode": 997,
     }
@@ -155,10 +157,10 @@ def test_the_last_refusal_counts() -> None:
 
 def test_when_sbb_accepted_it() -> None:
     """When SBB took this very certificate and licence is told; what was before says nothing of it."""
-    inhoud = build_content(SCHOOL, GOOD, NOW, "nl")
+    content = build_content(SCHOOL, GOOD, NOW, "nl")
     assert (
-        inhoud["certificaat"]["geaccepteerdOp"]
-        == inhoud["licentie"]["geaccepteerdOp"]
+        content["certificaat"]["geaccepteerdOp"]
+        == content["licentie"]["geaccepteerdOp"]
         == ("2026-09-01T09:59:55Z")
     )
     replaced = build_content(SCHOOL, REPLACED._replace(certificaat=_state(30)), NOW, "nl")

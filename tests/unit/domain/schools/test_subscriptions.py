@@ -102,14 +102,14 @@ def test_what_sbb_still_sends_stays_known() -> None:
     assert book.find("a")
 
 
-@pytest.mark.parametrize("fout", [STORING, TypeError("an answer that our own code falls over")])
-def test_the_check_passes_every_school(fout: Any) -> None:
+@pytest.mark.parametrize("error", [STORING, TypeError("an answer that our own code falls over")])
+def test_the_check_passes_every_school(error: Any) -> None:
     """Every school with a subscription is asked for; one that cannot be asked does not stop the rest."""
     book = FakeAbonnementenBook(known("a"), known("p", "99XZ"), known("z", "99XY"))
     we = subscriber(
         book,
         FakeSbbAbonnementen("99XX", at_sbb("a"), at_sbb("elders", ELSEWHERE)),
-        FakeSbbAbonnementen("99XZ", fout=fout),
+        FakeSbbAbonnementen("99XZ", fout=error),
         FakeSbbAbonnementen("99XY", at_sbb("vreemd", school="99XY")),
     )
     findings = we.check(lambda: DEADLINE)
@@ -130,16 +130,16 @@ def test_the_check_passes_every_school(fout: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "lopend", "word"),
+    ("number", "running", "word"),
     [
         ("a", [], "abonneer --school 99XX"),
         ("a", [at_sbb("a", ELSEWHERE)], ELSEWHERE),
         ("a", [at_sbb("b")], "b"),
     ],
 )
-def test_a_warning_says_what_to_do(number: str, lopend: list[SbbAbonnement], word: str) -> None:
+def test_a_warning_says_what_to_do(number: str, running: list[SbbAbonnement], word: str) -> None:
     """It names the school and what to do; its subject is one short line of ASCII, as SNS wants."""
-    we = subscriber(FakeAbonnementenBook(known(number)), FakeSbbAbonnementen("99XX", *lopend))
+    we = subscriber(FakeAbonnementenBook(known(number)), FakeSbbAbonnementen("99XX", *running))
     gewaarschuwd = subscription_warnings(we.check(lambda: DEADLINE), OUR_ACCOUNT)
     assert any(word in w.tekst for w in gewaarschuwd)
     for warning in gewaarschuwd:

@@ -43,40 +43,36 @@ CHARACTERS = st.text(
 )
 
 
-def _past(field: Field, tekst: str) -> bool:
-    return bool(jsonschema.Draft202012Validator(dict(field.schema)).is_valid(tekst))
+def _past(field: Field, text: str) -> bool:
+    return bool(jsonschema.Draft202012Validator(dict(field.schema)).is_valid(text))
 
 
-def _is_readable(field: Field, tekst: str) -> bool:
+def _is_readable(field: Field, text: str) -> bool:
     try:
-        field.read(tekst)
+        field.read(text)
     except UnreadableValue:
         return False
     return True
 
 
-@pytest.mark.parametrize("naam", WHOLE)
+@pytest.mark.parametrize("name", WHOLE)
 @given(data=st.data())
-def test_what_the_document_accepts_is_read(naam: str, data: st.DataObject) -> None:
+def test_what_the_document_accepts_is_read(name: str, data: st.DataObject) -> None:
     """Every text of the form that the document gives is read."""
-    field = WHOLE[naam]
+    field = WHOLE[name]
     form = re.compile(field.schema["pattern"], re.ASCII)
-    tekst = data.draw(st.from_regex(form, fullmatch=True) | CHARACTERS)
+    text = data.draw(st.from_regex(form, fullmatch=True) | CHARACTERS)
     # `$` of Python forgives a line end that JSON Schema's does not; NFC may make three characters of one.
-    if (
-        tekst.endswith("\n")
-        or len(tekst) * 3 > field.schema.get("maxLength", 1000)
-        or not _past(field, tekst)
-    ):
+    if text.endswith("\n") or len(text) * 3 > field.schema.get("maxLength", 1000) or not _past(field, text):
         return
-    assert field.read(tekst) is not None or "\ufffd" in tekst
+    assert field.read(text) is not None or "\ufffd" in text
 
 
-@given(tekst=CHARACTERS)
-def test_a_name_is_the_same_in_both(tekst: str) -> None:
+@given(text=CHARACTERS)
+def test_a_name_is_the_same_in_both(text: str) -> None:
     """A name that the reader refuses, the document refuses too, and the other way round."""
-    if "\ufffd" not in tekst and not tekst.endswith("\n"):
-        assert _past(fields.NAAM, tekst) == _is_readable(fields.NAAM, tekst)
+    if "\ufffd" not in text and not text.endswith("\n"):
+        assert _past(fields.NAAM, text) == _is_readable(fields.NAAM, text)
 
 
 @given(
@@ -86,7 +82,7 @@ def test_a_name_is_the_same_in_both(tekst: str) -> None:
 def test_cache_control_is_the_same_in_both(header: str) -> None:
     """A header of the form in the document is read; one that is read has that form, quoted pairs aside."""
     try:
-        read_cache_control(make_request(koppen={"Cache-Control": header}))
+        read_cache_control(make_request(headers={"Cache-Control": header}))
     except InvalidInput:
         parsed = False
     else:
@@ -97,13 +93,13 @@ def test_cache_control_is_the_same_in_both(header: str) -> None:
 
 @pytest.mark.parametrize(
     "names",
-    [names for aantal in range(5) for names in combinations([v.naam for v in fields.IDENTIFICATIE], aantal)],
+    [names for count in range(5) for names in combinations([v.naam for v in fields.IDENTIFICATIE], count)],
     ids=",".join,
 )
 def test_which_combinations_of_a_body_are_possible(names: tuple[str, ...]) -> None:
     """The document lets through the very combinations that are answered."""
     values = {"naam": "Bakker", "postcode": "3811MG", "huisnummer": 1, "inclusiefHistorisch": True}
-    body = {naam: values[naam] for naam in names}
+    body = {name: values[name] for name in names}
     invocation = DOCUMENT["paths"]["/leerbedrijven/_zoek"]["post"]["requestBody"]["content"][
         "application/json"
     ]

@@ -14,7 +14,7 @@ from tests.unit.requests import make_request
 
 
 def _read(header: str) -> CacheControl:
-    return read_cache_control(make_request(koppen={"Cache-Control": header}))
+    return read_cache_control(make_request(headers={"Cache-Control": header}))
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_what_cannot_be_read(header: str) -> None:
 
 def test_pragma_does_not_count() -> None:
     """`Pragma` is of another age."""
-    assert read_cache_control(make_request(koppen={"Pragma": "no-cache"})) == CacheControl()
+    assert read_cache_control(make_request(headers={"Pragma": "no-cache"})) == CacheControl()
 
 
 def test_from_sbb_or_nothing() -> None:
     """For what is never kept, `only-if-cached` is refused; the rest changes nothing."""
     for header in ("no-cache", "max-age=5, max-stale", ""):
-        require_bron(make_request(koppen={"Cache-Control": header}))
+        require_bron(make_request(headers={"Cache-Control": header}))
     with pytest.raises(NotInCache):
-        require_bron(make_request(koppen={"Cache-Control": "only-if-cached"}))
+        require_bron(make_request(headers={"Cache-Control": "only-if-cached"}))
 
 
 @given(st.text(st.sampled_from('abc-=," \t\\0123456789;'), max_size=60) | st.text(max_size=60))

@@ -20,7 +20,7 @@ ALL = {
 
 
 @pytest.mark.parametrize(
-    ("field", "tekst", "value"),
+    ("field", "text", "value"),
     [
         (fields.NAAM, "Bakkerij", "Bakkerij"),
         (fields.NAAM, "  De \t Gouden\nKorst ", "De Gouden Korst"),
@@ -57,15 +57,15 @@ ALL = {
         (fields.TOT_EN_MET, "2028-02-29", date(2028, 2, 29)),
     ],
 )
-def test_readable(field: Field, tekst: str, value: object) -> None:
+def test_readable(field: Field, text: str, value: object) -> None:
     """A value is read in its one spelling."""
-    parsed = field.read(tekst)
+    parsed = field.read(text)
     assert parsed == value
     assert type(parsed) is type(value)
 
 
 @pytest.mark.parametrize(
-    ("field", "tekst"),
+    ("field", "text"),
     [
         (fields.LEERPLAATS_ID, "a" * 61),
         (fields.LEERPLAATS_ID, "1_0"),
@@ -117,21 +117,21 @@ def test_readable(field: Field, tekst: str, value: object) -> None:
         (fields.PEILDATUM, ""),
     ],
 )
-def test_unreadable(field: Field, tekst: str) -> None:
+def test_unreadable(field: Field, text: str) -> None:
     """What does not fit is refused, with what to do about it in two languages."""
     with pytest.raises(UnreadableValue) as caught:
-        field.read(tekst)
+        field.read(text)
     assert all(caught.value.detail)
 
 
-@pytest.mark.parametrize("naam", ALL)
-@given(tekst=st.text())
-def test_reading_never_crashes_otherwise(naam: str, tekst: str) -> None:
+@pytest.mark.parametrize("name", ALL)
+@given(text=st.text())
+def test_reading_never_crashes_otherwise(name: str, text: str) -> None:
     """Whatever comes in: a value, or `UnreadableValue`; and the message does not repeat what came in."""
     try:
-        parsed = ALL[naam].read(tekst)
-    except UnreadableValue as fout:
-        assert len(tekst.strip()) < 20 or tekst not in "".join(fout.detail)  # noqa: PT017 - either will do
+        parsed = ALL[name].read(text)
+    except UnreadableValue as error:
+        assert len(text.strip()) < 20 or text not in "".join(error.detail)  # noqa: PT017 - either will do
     else:
         assert parsed is not None
 
@@ -147,16 +147,16 @@ RANDEN = (
 )
 
 
-@pytest.mark.parametrize("naam", sorted(set(EVERY_FIELD) - {"filter"}))
-def test_whatever_surrounds_it(naam: str) -> None:
+@pytest.mark.parametrize("name", sorted(set(EVERY_FIELD) - {"filter"}))
+def test_whatever_surrounds_it(name: str) -> None:
     """A value with anything before or behind it is read or refused, and never anything else."""
-    field = EVERY_FIELD[naam]
+    field = EVERY_FIELD[name]
     examples = [str(one) for one in (*field.schema.get("examples", ()), *field.schema.get("enum", ()))]
-    for tekst, before, after in product([*examples, "1", "25", "true", ""], RANDEN, RANDEN):
+    for text, before, after in product([*examples, "1", "25", "true", ""], RANDEN, RANDEN):
         try:
-            field.read(f"{before}{tekst}{after}")
-        except UnreadableValue as fout:
-            assert all(fout.detail)  # noqa: PT017 - either will do
+            field.read(f"{before}{text}{after}")
+        except UnreadableValue as error:
+            assert all(error.detail)  # noqa: PT017 - either will do
 
 
 @pytest.mark.parametrize("sign", [*"\x1c\x1d\x1e\x1f\x85\x00\n\u2003", "_", "\u0661", "+"])
@@ -165,14 +165,14 @@ def test_whatever_surrounds_it(naam: str) -> None:
 )
 def test_a_number_with_something_added(field: Field, sign: str) -> None:
     """A control character or another's digit beside a number is no part of it: refused."""
-    for tekst in (f"25{sign}", f"{sign}25"):
+    for text in (f"25{sign}", f"{sign}25"):
         with pytest.raises(UnreadableValue):
-            field.read(tekst)
+            field.read(text)
     assert field.read(" 25\u00a0") == 25
 
 
 @pytest.mark.parametrize(
-    ("tekst", "seconden"),
+    ("text", "seconds"),
     [
         ("2026-09-01T08:00:00Z", 1788249600),
         ("2026-09-01t08:00z", 1788249600),
@@ -182,13 +182,13 @@ def test_a_number_with_something_added(field: Field, sign: str) -> None:
         ("2026-09-01T08:00:00.123456789-00:00", 1788249600.123456),
     ],
 )
-def test_a_moment(tekst: str, seconden: float) -> None:
+def test_a_moment(text: str, seconds: float) -> None:
     """A moment as RFC 3339 writes it; a `+` that an address made a space of is one."""
-    assert fields.VANAF.read(tekst) == seconden
+    assert fields.VANAF.read(text) == seconds
 
 
 @pytest.mark.parametrize(
-    "tekst",
+    "text",
     [
         "2026-09-01",
         "2026-09-01T08:00:00",
@@ -206,22 +206,22 @@ def test_a_moment(tekst: str, seconden: float) -> None:
         "",
     ],
 )
-def test_no_moment(tekst: str) -> None:
+def test_no_moment(text: str) -> None:
     """What is no moment with its time zone is refused."""
     with pytest.raises(UnreadableValue):
-        fields.VANAF.read(tekst)
+        fields.VANAF.read(text)
 
 
 @given(st.text(min_size=1, max_size=200))
-def test_a_name_that_was_read_fits_in_xml(tekst: str) -> None:
+def test_a_name_that_was_read_fits_in_xml(text: str) -> None:
     """A name that is read has no character that XML 1.0 refuses, and is within what OpenAPI promises."""
     try:
-        naam = fields.NAAM.read(tekst)
+        name = fields.NAAM.read(text)
     except UnreadableValue:
         return
-    assert isinstance(naam, str)
-    assert 1 <= len(naam) <= MAX_NAME
-    assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", naam)
+    assert isinstance(name, str)
+    assert 1 <= len(name) <= MAX_NAME
+    assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", name)
 
 
 @pytest.mark.parametrize("field", ALL.values(), ids=ALL)
@@ -240,20 +240,20 @@ def test_an_example_is_readable(field: Field) -> None:
 def test_the_fields_belong_to_existing_routes() -> None:
     """Fields belong to routes that there are, and every value in a path has its field."""
     assert set(fields.FIELDS_OF) <= {route.operatie for route in ROUTES}
-    assert {naam for route in ROUTES for naam in re.findall(r"\{(\w+)\}", route.path)} == set(
+    assert {name for route in ROUTES for name in re.findall(r"\{(\w+)\}", route.path)} == set(
         fields.PATH_FIELDS
     )
 
 
 @pytest.mark.parametrize(
-    "dag", ["0001-01-01", "1753-01-01", "1900-01-01", "1909-12-31", "3000-01-01", "9999-12-31"]
+    "day", ["0001-01-01", "1753-01-01", "1900-01-01", "1909-12-31", "3000-01-01", "9999-12-31"]
 )
-def test_a_peildatum_that_sbb_does_not_read_as_a_day(dag: str) -> None:
+def test_a_peildatum_that_sbb_does_not_read_as_a_day(day: str) -> None:
     """What .NET and SQL Server call none or never is refused here, not answered as for another day."""
     pattern = re.compile(fields.PEILDATUM.schema["pattern"])
     with pytest.raises(UnreadableValue):
-        fields.PEILDATUM.read(dag)
-    assert not pattern.search(dag)
+        fields.PEILDATUM.read(day)
+    assert not pattern.search(day)
     for good in ("1910-01-01", "2026-09-01", "2999-12-31"):
         assert fields.PEILDATUM.read(good) == date.fromisoformat(good)
         assert pattern.search(good)

@@ -58,18 +58,18 @@ COMBINATIES: list[tuple[dict[str, str], str]] = [
 @pytest.mark.parametrize(("query", "is_missing"), COMBINATIES)
 def test_too_little_to_search_by(query: dict[str, str], is_missing: str) -> None:
     """Less than a name, or a postcode with its number, is a missing combination."""
-    verzoek = search_query(**query)
-    assert _errors(lambda: questions.identificatie_from_query(verzoek)) == [("query", is_missing, MISSING)]
+    request = search_query(**query)
+    assert _errors(lambda: questions.identificatie_from_query(request)) == [("query", is_missing, MISSING)]
 
 
 def test_too_little_in_a_body() -> None:
     """The same goes for a body."""
-    verzoek = search_body("{}")
-    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [("body", "naam", MISSING)]
+    request = search_body("{}")
+    assert _errors(lambda: questions.identificatie_from_body(request)) == [("body", "naam", MISSING)]
 
 
 @pytest.mark.parametrize(
-    ("query", "fouten"),
+    ("query", "errors"),
     [
         ({"naam": ""}, [("query", "naam", "ongeldige-invoer")]),
         (
@@ -80,23 +80,23 @@ def test_too_little_in_a_body() -> None:
         ({"name": "B"}, [("query", "name", "onbekende-parameter"), ("query", "naam", MISSING)]),
     ],
 )
-def test_unreadable_is_not_the_same_as_absent(query: dict[str, str], fouten: list[Point]) -> None:
+def test_unreadable_is_not_the_same_as_absent(query: dict[str, str], errors: list[Point]) -> None:
     """A value that cannot be read is a fault of its own, and not one that is missing as well."""
-    assert _errors(lambda: questions.identificatie_from_query(search_query(**query))) == fouten
+    assert _errors(lambda: questions.identificatie_from_query(search_query(**query))) == errors
 
 
 def test_identificatie_from_body() -> None:
     """The same question, out of a body."""
-    verzoek = search_body('{"naam":"B","postcode":"3811MG","huisnummer":1,"inclusiefHistorisch":true}')
-    assert questions.identificatie_from_body(verzoek) == Identificatievraag(
+    request = search_body('{"naam":"B","postcode":"3811MG","huisnummer":1,"inclusiefHistorisch":true}')
+    assert questions.identificatie_from_body(request) == Identificatievraag(
         None, "B", "3811MG", 1, inclusief_historisch=True
     )
 
 
 def test_no_names_in_the_address_of_a_search() -> None:
     """What belongs in the body is unknown in the query, and told beside the faults of the body."""
-    verzoek = search_body("{}")._replace(query={"naam": ["B"]})
-    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [
+    request = search_body("{}")._replace(query={"naam": ["B"]})
+    assert _errors(lambda: questions.identificatie_from_body(request)) == [
         ("query", "naam", "onbekende-parameter"),
         ("body", "naam", MISSING),
     ]
@@ -104,8 +104,8 @@ def test_no_names_in_the_address_of_a_search() -> None:
 
 def test_a_broken_body_does_not_hide_the_query() -> None:
     """Faults of the query are told beside a body that cannot be read."""
-    verzoek = search_body("{")._replace(query={"naam": ["B"]})
-    assert _errors(lambda: questions.identificatie_from_body(verzoek)) == [
+    request = search_body("{")._replace(query={"naam": ["B"]})
+    assert _errors(lambda: questions.identificatie_from_body(request)) == [
         ("query", "naam", "onbekende-parameter"),
         ("body", "", "ongeldige-invoer"),
     ]
@@ -119,8 +119,8 @@ def test_identificatie_from_path() -> None:
 
 def test_errors_in_path_and_query_together() -> None:
     """A wrong ID and a parameter that does not belong are told together."""
-    verzoek = make_request(path_fields={"leerbedrijfId": "!"}, query={"inclusiefHistorisch": ["true"]})
-    assert _errors(lambda: questions.identificatie_from_path(verzoek)) == [
+    request = make_request(path_fields={"leerbedrijfId": "!"}, query={"inclusiefHistorisch": ["true"]})
+    assert _errors(lambda: questions.identificatie_from_path(request)) == [
         ("path", "leerbedrijfId", "ongeldige-invoer"),
         ("query", "inclusiefHistorisch", "onbekende-parameter"),
     ]
@@ -129,7 +129,7 @@ def test_errors_in_path_and_query_together() -> None:
 def _erkenning(code: str = "25998", **query: str) -> Request:
     return make_request(
         path_fields={"leerbedrijfId": LEERBEDRIJF_ID, "code": code},
-        query={naam: [value] for naam, value in query.items()},
+        query={name: [value] for name, value in query.items()},
     )
 
 
@@ -152,7 +152,7 @@ INVALID = "ongeldige-invoer"
 
 
 @pytest.mark.parametrize(
-    ("query", "fouten"),
+    ("query", "errors"),
     [
         ({"totEnMet": "2026-08-31"}, [("query", "totEnMet", INVALID)]),
         ({"peildatum": "2026-10-01", "totEnMet": "2026-09-30"}, [("query", "totEnMet", INVALID)]),
@@ -165,17 +165,17 @@ INVALID = "ongeldige-invoer"
         ({"peilDatum": "2026-09-01"}, [("query", "peilDatum", "onbekende-parameter")]),
     ],
 )
-def test_erkenning_with_errors(query: dict[str, str], fouten: list[Point]) -> None:
+def test_erkenning_with_errors(query: dict[str, str], errors: list[Point]) -> None:
     """A period ends no earlier than it starts; every fault is told."""
-    assert _errors(lambda: questions.erkenning(_erkenning(**query), TODAY)) == fouten
+    assert _errors(lambda: questions.erkenning(_erkenning(**query), TODAY)) == errors
 
 
 def test_erkenning_with_errors_everywhere() -> None:
     """Faults of path and query come together."""
-    verzoek = _erkenning("?", totEnMet="2026-08-31", x="y")._replace(
+    request = _erkenning("?", totEnMet="2026-08-31", x="y")._replace(
         path_fields={"leerbedrijfId": "", "code": "?"}
     )
-    assert _errors(lambda: questions.erkenning(verzoek, TODAY)) == [
+    assert _errors(lambda: questions.erkenning(request, TODAY)) == [
         ("path", "leerbedrijfId", INVALID),
         ("path", "code", INVALID),
         ("query", "x", "onbekende-parameter"),

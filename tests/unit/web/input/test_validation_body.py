@@ -29,9 +29,9 @@ def _read(body: str | bytes, mediatype: str = "application/json") -> Input:
 @pytest.mark.parametrize("as_bytes", [True, False], ids=["base64", "text"])
 def test_a_good_body(*, as_bytes: bool) -> None:
     """Values come by their names; which names were there is told."""
-    tekst = '{"naam": "Caf\u00e9 Noir", "postcode": "3811 mg", "huisnummer": 12, "inclusiefHistorisch": true}'
+    text = '{"naam": "Caf\u00e9 Noir", "postcode": "3811 mg", "huisnummer": 12, "inclusiefHistorisch": true}'
     inputs = Input()
-    given_body = inputs.body(search_body(tekst.encode() if as_bytes else tekst), IDENTIFICATIE)
+    given_body = inputs.body(search_body(text.encode() if as_bytes else text), IDENTIFICATIE)
     assert given_body == {"naam", "postcode", "huisnummer", "inclusiefHistorisch"}
     assert inputs.fouten == []
     assert inputs.values == {
@@ -108,10 +108,10 @@ def test_no_json_object(body: str | bytes, nl: str, en: str) -> None:
     """What is no JSON object in UTF-8 is one fault of the whole body, which says what it is and where."""
     with pytest.raises(InvalidInput) as caught:
         _read(body)
-    (fout,) = caught.value.fouten
-    assert (fout.plaats, fout.naam, fout.code) == ("body", "", "ongeldige-invoer")
-    assert nl in fout.detail.nl
-    assert en in fout.detail.en
+    (error,) = caught.value.fouten
+    assert (error.plaats, error.naam, error.code) == ("body", "", "ongeldige-invoer")
+    assert nl in error.detail.nl
+    assert en in error.detail.en
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_json_object_after_all(body: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "plek", "nl"),
+    ("body", "spot", "nl"),
     [
         ('{"naam":NaN}', "naam", "`NaN` is geen JSON."),
         ('{"huisnummer":Infinity}', "huisnummer", "`Infinity` is geen JSON."),
@@ -150,12 +150,12 @@ def test_a_json_object_after_all(body: str | bytes) -> None:
         ('{"naam":"Caf\ufffd"}', "naam", "Geen UTF-8."),
     ],
 )
-def test_what_an_object_cannot_hold(body: str, plek: str, nl: str) -> None:
+def test_what_an_object_cannot_hold(body: str, spot: str, nl: str) -> None:
     """What JSON does not have, or has twice, is a fault at its place; the rest is read."""
-    fouten = _read('{"postcode":"1",' + body[1:]).fouten
-    seen = {fout.naam.replace(NESTED, "/"): fout.detail.nl for fout in fouten}
-    assert seen.keys() == {plek, "postcode"}
-    assert seen[plek].startswith(nl)
+    errors = _read('{"postcode":"1",' + body[1:]).fouten
+    seen = {error.naam.replace(NESTED, "/"): error.detail.nl for error in errors}
+    assert seen.keys() == {spot, "postcode"}
+    assert seen[spot].startswith(nl)
 
 
 def test_broken_base64_is_no_json_object() -> None:
@@ -167,7 +167,7 @@ def test_broken_base64_is_no_json_object() -> None:
 
 
 @pytest.mark.parametrize(
-    ("naam", "value"),
+    ("name", "value"),
     [
         ("naam", None),
         ("naam", 1),
@@ -191,11 +191,11 @@ def test_broken_base64_is_no_json_object() -> None:
         ("inclusiefHistorisch", None),
     ],
 )
-def test_a_wrong_value(naam: str, value: object) -> None:
+def test_a_wrong_value(name: str, value: object) -> None:
     """A value of another type, null, or one that does not fit, is a fault at its place."""
     # `1e999`: a number that JSON allows and no float holds.
-    inputs = _read(json.dumps({naam: value}).replace("Infinity", "1e999"))
-    assert [point[:3] for point in inputs.fouten] == [("body", naam, "ongeldige-invoer")]
+    inputs = _read(json.dumps({name: value}).replace("Infinity", "1e999"))
+    assert [point[:3] for point in inputs.fouten] == [("body", name, "ongeldige-invoer")]
     assert inputs.values == {}
 
 
@@ -227,14 +227,14 @@ def test_the_size_counts_in_bytes(letter: str, size: int, *, past: bool) -> None
             _read(body)
 
 
-@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda tekst: tekst.encode("utf-16-le")))
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-16-le")))
 def test_no_body_crashes(body: bytes) -> None:
     """Whatever bytes are sent: values, faults, or a failure that the API knows."""
     inputs = Input()
     try:
         given_body = inputs.body(search_body(body), IDENTIFICATIE)
-    except FacadeError as fout:
-        assert isinstance(fout, InvalidInput)  # noqa: PT017 - either will do
+    except FacadeError as error:
+        assert isinstance(error, InvalidInput)  # noqa: PT017 - either will do
     else:
         assert len(given_body) == len(inputs.values) + len(inputs.fouten)
 
@@ -251,14 +251,14 @@ JSON = st.recursive(
         st.sampled_from([field.naam for field in IDENTIFICATIE]) | st.text(max_size=12), JSON, max_size=4
     )
 )
-def test_every_field_is_a_value_or_an_error(inhoud: dict[str, object]) -> None:
+def test_every_field_is_a_value_or_an_error(content: dict[str, object]) -> None:
     """Every name in a body comes back once: as a value, or as a fault."""
-    tekst = json.dumps(inhoud)
-    if "NaN" in tekst or "Infinity" in tekst:
+    text = json.dumps(content)
+    if "NaN" in text or "Infinity" in text:
         return
-    inputs = _read(tekst)
+    inputs = _read(text)
     named = [*inputs.values, *(point.naam for point in inputs.fouten)]
-    assert sorted(named) == sorted(inhoud)
+    assert sorted(named) == sorted(content)
 
 
 @pytest.mark.parametrize(("names", "meer"), [(99, 0), (100, 0), (101, 1), (1200, 1100)])
@@ -267,10 +267,10 @@ def test_as_many_as_anyone_reads(names: int, meer: int) -> None:
     inputs = _read(json.dumps({f"x{number}": 1 for number in range(names)}))
     with pytest.raises(InvalidInput) as caught:
         inputs.finish()
-    fouten = caught.value.fouten
-    assert len(fouten) == min(names, MAX_ERRORS) + bool(meer)
+    errors = caught.value.fouten
+    assert len(errors) == min(names, MAX_ERRORS) + bool(meer)
     assert caught.value.common_code == "onbekende-parameter"
-    assert (f"{meer} fout" in fouten[-1].detail.nl) == bool(meer)
+    assert (f"{meer} fout" in errors[-1].detail.nl) == bool(meer)
 
 
 def test_too_much_of_everything() -> None:

@@ -22,12 +22,12 @@ def _errors(query: dict[str, list[str]], may: tuple[fields.Field, ...]) -> list[
 def test_what_is_good_is_given() -> None:
     """Values come by their names, each in its own type; without faults nothing is raised."""
     inputs = Input()
-    verzoek = make_request(
+    request = make_request(
         query={"naam": ["Bakkerij"], "huisnummer": ["12"], "inclusiefHistorisch": ["true"]},
         path_fields={"leerbedrijfId": "900000001", "code": "k0067"},
     )
-    inputs.query(verzoek, fields.IDENTIFICATIE)
-    inputs.path(verzoek)
+    inputs.query(request, fields.IDENTIFICATIE)
+    inputs.path(request)
     inputs.finish()
     assert inputs.values == {
         "naam": "Bakkerij",
@@ -41,12 +41,12 @@ def test_what_is_good_is_given() -> None:
 def test_every_error_in_one_go() -> None:
     """All faults of path and query are told together, each at its place and with its code."""
     inputs = Input()
-    verzoek = make_request(
+    request = make_request(
         query={"naam": [""], "postcode": ["1"], "huisnummer": ["x"], "postcod": ["3811MG"]},
         path_fields={"leerbedrijfId": "!", "code": "?"},
     )
-    inputs.query(verzoek, fields.IDENTIFICATIE)
-    inputs.path(verzoek)
+    inputs.query(request, fields.IDENTIFICATIE)
+    inputs.path(request)
     with pytest.raises(InvalidInput) as caught:
         inputs.finish()
     assert [point[:3] for point in caught.value.fouten] == [
@@ -60,7 +60,7 @@ def test_every_error_in_one_go() -> None:
 
 
 @pytest.mark.parametrize(
-    ("naam", "meant"),
+    ("name", "meant"),
     [
         ("Naam", "naam"),
         ("name", "naam"),
@@ -71,31 +71,31 @@ def test_every_error_in_one_go() -> None:
         ("inclusiefhistorisch", "inclusiefHistorisch"),
     ],
 )
-def test_an_almost_right_name(naam: str, meant: str) -> None:
+def test_an_almost_right_name(name: str, meant: str) -> None:
     """Who mistypes a parameter hears which one is nearest."""
-    (fout,) = _errors({naam: ["x"]}, fields.IDENTIFICATIE)
-    assert (fout.plaats, fout.naam, fout.code) == ("query", naam, "onbekende-parameter")
-    assert all(f"`{meant}`" in tekst for tekst in fout.detail)
-    assert "bedoelt u" in fout.detail.nl
+    (error,) = _errors({name: ["x"]}, fields.IDENTIFICATIE)
+    assert (error.plaats, error.naam, error.code) == ("query", name, "onbekende-parameter")
+    assert all(f"`{meant}`" in text for text in error.detail)
+    assert "bedoelt u" in error.detail.nl
 
 
-@pytest.mark.parametrize("naam", ["xyzzy", "", "\u00e9\u00e9n"])
-def test_an_entirely_different_name(naam: str) -> None:
+@pytest.mark.parametrize("name", ["xyzzy", "", "\u00e9\u00e9n"])
+def test_an_entirely_different_name(name: str) -> None:
     """Who sends something else altogether hears what there is."""
-    (fout,) = _errors({naam: ["x"]}, fields.ERKENNING)
-    assert all("`peildatum`, `totEnMet`" in tekst for tekst in fout.detail)
+    (error,) = _errors({name: ["x"]}, fields.ERKENNING)
+    assert all("`peildatum`, `totEnMet`" in text for text in error.detail)
 
 
 def test_where_nothing_belongs() -> None:
     """Where no parameter belongs, that is said."""
-    (fout,) = _errors({"naam": ["x"]}, ())
-    assert (fout.naam, fout.detail.nl) == ("naam", "Onbekend; hier hoort niets.")
+    (error,) = _errors({"naam": ["x"]}, ())
+    assert (error.naam, error.detail.nl) == ("naam", "Onbekend; hier hoort niets.")
 
 
 def test_a_long_name_is_not_sent_back() -> None:
     """A name of kilobytes is cut short."""
-    (fout,) = _errors({"naam" * 5000: ["x"]}, fields.IDENTIFICATIE)
-    assert len(fout.naam) == 100
+    (error,) = _errors({"naam" * 5000: ["x"]}, fields.IDENTIFICATIE)
+    assert len(error.naam) == 100
 
 
 @pytest.mark.parametrize("texts", [["a", "b"], ["a", "a"], ["", ""]])
@@ -116,7 +116,7 @@ def test_without_errors_it_finishes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("naam", "fields_", "meant"),
+    ("name", "fields_", "meant"),
     [
         ("einddatum", fields.ERKENNING, "totEnMet"),
         ("eind_datum", fields.ERKENNING, "totEnMet"),
@@ -148,15 +148,15 @@ def test_without_errors_it_finishes() -> None:
         ("webhook", fields.FIELDS_OF["maakAbonnement"], "url"),
     ],
 )
-def test_another_word_for_the_same(naam: str, fields_: tuple[fields.Field, ...], meant: str) -> None:
+def test_another_word_for_the_same(name: str, fields_: tuple[fields.Field, ...], meant: str) -> None:
     """Who uses another word for a parameter hears ours, not the one that is nearest in letters."""
-    (fout,) = _errors({naam: ["x"]}, fields_)
-    assert fout.detail.nl == f"Onbekend; bedoelt u `{meant}`?"
-    assert fout.detail.en == f"Unknown; do you mean `{meant}`?"
+    (error,) = _errors({name: ["x"]}, fields_)
+    assert error.detail.nl == f"Onbekend; bedoelt u `{meant}`?"
+    assert error.detail.en == f"Unknown; do you mean `{meant}`?"
 
 
 @pytest.mark.parametrize(
-    ("naam", "fields_"),
+    ("name", "fields_"),
     [
         ("kvk", fields.IDENTIFICATIE),
         ("kvkNummer", fields.IDENTIFICATIE),
@@ -169,15 +169,15 @@ def test_another_word_for_the_same(naam: str, fields_: tuple[fields.Field, ...],
         ("radius", fields.IDENTIFICATIE),
     ],
 )
-def test_rather_no_advice_than_wrong_advice(naam: str, fields_: tuple[fields.Field, ...]) -> None:
+def test_rather_no_advice_than_wrong_advice(name: str, fields_: tuple[fields.Field, ...]) -> None:
     """Where what is meant is not asked for here, all that there is is named, and nothing is guessed."""
-    (fout,) = _errors({naam: ["x"]}, fields_)
-    assert fout.detail.nl.startswith("Onbekend; wel bekend: ")
-    assert all(f"`{field.naam}`" in fout.detail.nl for field in fields_)
+    (error,) = _errors({name: ["x"]}, fields_)
+    assert error.detail.nl.startswith("Onbekend; wel bekend: ")
+    assert all(f"`{field.naam}`" in error.detail.nl for field in fields_)
 
 
 @pytest.mark.parametrize(
-    ("naam", "word"),
+    ("name", "word"),
     [
         ("huisnummertoevoeging", "`huisnummer`"),
         ("huisnummer_toevoeging", "`huisnummer`"),
@@ -185,37 +185,37 @@ def test_rather_no_advice_than_wrong_advice(naam: str, fields_: tuple[fields.Fie
         ("api_key", "`Authorization`"),
     ],
 )
-def test_what_is_no_parameter(naam: str, word: str) -> None:
+def test_what_is_no_parameter(name: str, word: str) -> None:
     """What goes elsewhere: it is said where."""
-    (fout,) = _errors({naam: ["x"]}, fields.IDENTIFICATIE)
-    assert all(word in tekst and "bedoelt u" not in tekst for tekst in fout.detail)
+    (error,) = _errors({name: ["x"]}, fields.IDENTIFICATIE)
+    assert all(word in text and "bedoelt u" not in text for text in error.detail)
 
 
 @given(st.sampled_from(sorted(fields.FIELDS_OF)), st.text(max_size=20))
-def test_advice_names_only_what_exists(operatie: str, naam: str) -> None:
+def test_advice_names_only_what_exists(operation: str, name: str) -> None:
     """No advice names a parameter that this call does not take."""
-    names = {field.naam for field in fields.FIELDS_OF[operatie]}
-    for fout in _errors({naam: ["x"]}, fields.FIELDS_OF[operatie]):
-        meant = re.search(r"bedoelt u `(.+)`", fout.detail.nl)
+    names = {field.naam for field in fields.FIELDS_OF[operation]}
+    for error in _errors({name: ["x"]}, fields.FIELDS_OF[operation]):
+        meant = re.search(r"bedoelt u `(.+)`", error.detail.nl)
         assert meant is None or meant[1] in names
 
 
-@pytest.mark.parametrize("tekst", ["Caf\ufffd", "\ufffd", "900000001\ufffd"])
-def test_bytes_that_are_no_utf8(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["Caf\ufffd", "\ufffd", "900000001\ufffd"])
+def test_bytes_that_are_no_utf8(text: str) -> None:
     """`%E9` arrives as U+FFFD: no value holds that, in a query or a path, and the fault says what it is."""
     everything = {field.naam: field for possible in fields.FIELDS_OF.values() for field in possible}
     inputs = Input()
-    inputs.query(make_request(query={naam: [tekst] for naam in everything}), tuple(everything.values()))
-    inputs.path(make_request(path_fields=dict.fromkeys(fields.PATH_FIELDS, tekst)))
+    inputs.query(make_request(query={name: [text] for name in everything}), tuple(everything.values()))
+    inputs.path(make_request(path_fields=dict.fromkeys(fields.PATH_FIELDS, text)))
     assert len(inputs.fouten) == len(everything) + len(fields.PATH_FIELDS)
-    assert all("UTF-8" in fout.detail.nl and "UTF-8" in fout.detail.en for fout in inputs.fouten)
+    assert all("UTF-8" in error.detail.nl and "UTF-8" in error.detail.en for error in inputs.fouten)
     assert inputs.values == {}
 
 
 def test_a_name_that_is_no_utf8() -> None:
     """In the name of a parameter it is the same fault."""
-    (fout,) = _errors({"pla\ufffdts": ["x"]}, fields.ZOEKEN)
-    assert (fout.code, "UTF-8" in fout.detail.nl) == ("ongeldige-invoer", True)
+    (error,) = _errors({"pla\ufffdts": ["x"]}, fields.ZOEKEN)
+    assert (error.code, "UTF-8" in error.detail.nl) == ("ongeldige-invoer", True)
 
 
 def test_as_many_as_anyone_reads() -> None:
@@ -225,21 +225,21 @@ def test_as_many_as_anyone_reads() -> None:
     inputs.query(make_request(query=query), (fields.FIELDS,))
     with pytest.raises(InvalidInput) as caught:
         inputs.finish()
-    fouten = caught.value.fouten
-    assert len(fouten) == MAX_ERRORS + 1
-    assert "nog 1900 fouten" in fouten[-1].detail.nl
+    errors = caught.value.fouten
+    assert len(errors) == MAX_ERRORS + 1
+    assert "nog 1900 fouten" in errors[-1].detail.nl
     assert len(problem_response(caught.value, "1", "nl").body) < 32_000
 
 
 def test_as_many_names_in_fields_as_anyone_reads() -> None:
     """Of very many names in `fields` the first are told, and how many more there are."""
-    (fout,) = _errors({"fields": [",".join(f"x{number}" for number in range(300))]}, (fields.FIELDS,))
-    assert "`x9`:" in fout.detail.nl
-    assert fout.detail.nl.endswith("En nog 290.")
-    assert len(fout.detail.nl) < 4_000
+    (error,) = _errors({"fields": [",".join(f"x{number}" for number in range(300))]}, (fields.FIELDS,))
+    assert "`x9`:" in error.detail.nl
+    assert error.detail.nl.endswith("En nog 290.")
+    assert len(error.detail.nl) < 4_000
 
 
 def test_two_thousand_commas() -> None:
     """The same wrong name is one fault, however often it is there."""
-    (fout,) = _errors({"fields": ["," * 1999]}, (fields.FIELDS,))
-    assert (fout.naam, len(fout.detail.nl) < 500) == ("fields", True)
+    (error,) = _errors({"fields": ["," * 1999]}, (fields.FIELDS,))
+    assert (error.naam, len(error.detail.nl) < 500) == ("fields", True)

@@ -10,13 +10,13 @@ from stagemarkt.web.output.field_selection import DETAILGEGEVENS, Shape, prune, 
 
 
 def _shape_of(model: type[BaseModel]) -> Shape:
-    return {info.alias or naam: _inside(info.annotation) for naam, info in model.model_fields.items()}
+    return {info.alias or name: _inside(info.annotation) for name, info in model.model_fields.items()}
 
 
-def _inside(soort: Any) -> Shape:
-    if isinstance(soort, type) and issubclass(soort, BaseModel):
-        return _shape_of(soort)
-    return next((form for part in get_args(soort) if (form := _inside(part))), {})
+def _inside(kind: Any) -> Shape:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _shape_of(kind)
+    return next((form for part in get_args(kind) if (form := _inside(part))), {})
 
 
 def test_the_table_is_that_of_the_models() -> None:
@@ -25,7 +25,7 @@ def test_the_table_is_that_of_the_models() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tekst", "over"),
+    ("text", "over"),
     [
         ("naam", {"naam": "N"}),
         (
@@ -44,18 +44,18 @@ def test_the_table_is_that_of_the_models() -> None:
         ("branche", {}),
     ],
 )
-def test_trim(tekst: str, over: dict[str, Any]) -> None:
+def test_trim(text: str, over: dict[str, Any]) -> None:
     """What was asked for is left, whole where it was asked for whole; what is not there stays absent."""
-    inhoud = {
+    content = {
         "naam": "N",
         "vestigingsadres": {"straat": "S", "plaats": "P"},
         "contactpersonen": [{"naam": "A", "email": "a"}, {"naam": "B"}],
     }
-    assert prune(inhoud, read_fields(tekst)) == over
+    assert prune(content, read_fields(text)) == over
 
 
-@pytest.mark.parametrize("tekst", ["", ",", "naam,", "naam.naam", "contactpersonen.", "Naam", "a" * 5000])
-def test_unreadable(tekst: str) -> None:
+@pytest.mark.parametrize("text", ["", ",", "naam,", "naam.naam", "contactpersonen.", "Naam", "a" * 5000])
+def test_unreadable(text: str) -> None:
     """A name that is not there is refused, an empty one too."""
     with pytest.raises(UnreadableValue):
-        read_fields(tekst)
+        read_fields(text)

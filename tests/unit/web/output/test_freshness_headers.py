@@ -58,8 +58,8 @@ def test_a_hit(old: int, age: str, ttl: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("fresh", "aantal"), [(FRESH, 1), (LISTING, 2)], ids=["one", "list"])
-def test_a_stale_answer(fresh: FreshAnswer, aantal: int) -> None:
+@pytest.mark.parametrize(("fresh", "count"), [(FRESH, 1), (LISTING, 2)], ids=["one", "list"])
+def test_a_stale_answer(fresh: FreshAnswer, count: int) -> None:
     """A stale answer says so, in its content and in its headers; nothing else in it is different."""
     answer = lookup_response(_kept(DAY + 90, fresh), REQUEST)
     assert (answer.koppen["Cache-Status"], answer.koppen["Age"]) == ("stagemarkt; hit; ttl=-90", "86490")
@@ -67,7 +67,7 @@ def test_a_stale_answer(fresh: FreshAnswer, aantal: int) -> None:
     assert not answer.compressed
     back = answer.body.replace(b'"verouderd":true', b'"verouderd":false')
     assert back == gzip.decompress(fresh.stored_form)
-    assert answer.body.count(b'"verouderd":true') == aantal
+    assert answer.body.count(b'"verouderd":true') == count
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_what_sbb_was_asked_for(
     looked_up: LookupOutcome, cache_control: str, cache_status: str, age: str | None
 ) -> None:
     """What SBB was asked for says why, what came of it, and who may keep it."""
-    koppen = lookup_response(looked_up, REQUEST).koppen
-    assert koppen["Cache-Status"] == f"stagemarkt; {cache_status}"
-    assert (koppen["Cache-Control"], koppen.get("Age")) == (cache_control, age)
+    headers = lookup_response(looked_up, REQUEST).koppen
+    assert headers["Cache-Status"] == f"stagemarkt; {cache_status}"
+    assert (headers["Cache-Control"], headers.get("Age")) == (cache_control, age)
 
 
 @pytest.mark.parametrize(
@@ -173,9 +173,9 @@ def test_personal(looked_up: LookupOutcome) -> None:
     whole = personal(looked_up, None, REQUEST)
     assert (whole.koppen["Cache-Control"], "ETag" in whole.koppen) == ("no-store", False)
     trimmed = personal(looked_up, {"naam": {}, "actualiteit": {"verouderd": {}}}, REQUEST)
-    inhoud = json.loads(trimmed.body)
-    assert set(inhoud) == {"naam", "actualiteit"}
-    assert inhoud["actualiteit"] == {"verouderd": looked_up.verouderd}
+    content = json.loads(trimmed.body)
+    assert set(content) == {"naam", "actualiteit"}
+    assert content["actualiteit"] == {"verouderd": looked_up.verouderd}
 
 
 def test_a_problem_is_not_trimmed() -> None:
@@ -204,19 +204,19 @@ _ERRORS = st.sampled_from([STORING, ONBEKEND, NotInCache(NOT_IN_CACHE)])
         cause=st.none() | st.just(STORING),
     )
     | st.builds(
-        lambda fout, reden: LookupOutcome(NOW, DURATION, fout=fout, reden=reden),
+        lambda error, reason: LookupOutcome(NOW, DURATION, fout=error, reden=reason),
         _ERRORS,
         st.sampled_from([None, "miss"]),
     )
 )
 def test_never_hit_and_fwd_together(looked_up: LookupOutcome) -> None:
     """RFC 9211: an answer came from the cache or was forwarded for, never both; and it is never public."""
-    koppen = lookup_response(looked_up, REQUEST).koppen
-    parts = [part.strip() for part in koppen["Cache-Status"].split(";")]
+    headers = lookup_response(looked_up, REQUEST).koppen
+    parts = [part.strip() for part in headers["Cache-Status"].split(";")]
     assert parts[0] == "stagemarkt"
     assert not ("hit" in parts and any(part.startswith("fwd") for part in parts))
-    assert koppen["Cache-Control"].startswith("private, ") or koppen["Cache-Control"] == "no-store"
-    assert not ("no-store" in koppen["Cache-Control"] and "ETag" in koppen)
+    assert headers["Cache-Control"].startswith("private, ") or headers["Cache-Control"] == "no-store"
+    assert not ("no-store" in headers["Cache-Control"] and "ETag" in headers)
 
 
 def test_kept_or_fresh() -> None:

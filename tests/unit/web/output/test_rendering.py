@@ -22,13 +22,13 @@ ERKENNING = verify_erkenning(FakeSbb(), Erkenningsvraag(LEERBEDRIJF_ID, "25998",
 
 
 def _now(fresh: FreshAnswer) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(fresh.body)
-    return inhoud
+    content: dict[str, Any] = json.loads(fresh.body)
+    return content
 
 
 def _later(fresh: FreshAnswer) -> dict[str, Any]:
-    inhoud: dict[str, Any] = json.loads(gzip.decompress(fresh.stored_form))
-    return inhoud
+    content: dict[str, Any] = json.loads(gzip.decompress(fresh.stored_form))
+    return content
 
 
 def test_actualiteit() -> None:
@@ -76,8 +76,8 @@ def test_an_erkenning() -> None:
 @pytest.mark.parametrize("modellen", [[], [BAKERY], [BAKERY, OTHER]])
 def test_a_list(modellen: list[Leerbedrijf]) -> None:
     """All of them in their order, each with its `actualiteit`, and how many there are."""
-    inhoud = _now(rendering_of_list(modellen, NOW))
-    assert inhoud == {
+    content = _now(rendering_of_list(modellen, NOW))
+    assert content == {
         "resultaten": [_now(rendering_of_one(model, NOW)) for model in modellen],
         "totaal": len(modellen),
     }
@@ -102,10 +102,10 @@ def test_now_and_later_differ_only_in_source(fresh: FreshAnswer) -> None:
 def test_what_leaves_matches_openapi() -> None:
     """Every shape that leaves is the one that the OpenAPI document describes."""
     one, listing = rendering_of_one(BAKERY, NOW), rendering_of_list([BAKERY, OTHER], NOW)
-    for inhoud in (_now(one), _later(one)):
-        assert shapes.LeerbedrijfMetActualiteit.model_validate(inhoud).leerbedrijf_id == LEERBEDRIJF_ID
-    for inhoud in (_now(listing), _later(listing)):
-        assert shapes.Leerbedrijven.model_validate(inhoud).totaal == 2
+    for content in (_now(one), _later(one)):
+        assert shapes.LeerbedrijfMetActualiteit.model_validate(content).leerbedrijf_id == LEERBEDRIJF_ID
+    for content in (_now(listing), _later(listing)):
+        assert shapes.Leerbedrijven.model_validate(content).totaal == 2
     erkenning = shapes.ErkenningMetActualiteit.model_validate(_now(rendering_of_one(ERKENNING, NOW)))
     assert erkenning.actualiteit.bron == "sbb"
 
@@ -134,7 +134,7 @@ def test_other_content_has_another_etag() -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_every_name_arrives(naam: str) -> None:
+def test_every_name_arrives(name: str) -> None:
     """Whatever a leerbedrijf is called, that is what the caller reads, now and later."""
-    fresh = rendering_of_one(BAKERY.model_copy(update={"naam": naam}), NOW)
-    assert (_now(fresh)["naam"], _later(fresh)["naam"]) == (naam, naam)
+    fresh = rendering_of_one(BAKERY.model_copy(update={"naam": name}), NOW)
+    assert (_now(fresh)["naam"], _later(fresh)["naam"]) == (name, name)

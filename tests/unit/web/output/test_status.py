@@ -31,9 +31,9 @@ STORING = Sightings(last_success=NOW - 8.5, last_failure=NOW - 4.25, failure_cod
 def test_the_state(seen: Sightings, status: str, sbb: str, language: Language) -> None:
     """Whoever is at fault is named, the facade works when it says so, and the answer is open to any page."""
     answer = status_response(EndpointRecord(seen=seen), NOW, language)
-    toestand = Toestand.model_validate_json(answer.body)
-    assert (answer.status, toestand.status, toestand.sbb.status) == (200, status, sbb)
-    assert (toestand.facade.status, toestand.versie) == ("in-orde", __version__)
+    condition = Toestand.model_validate_json(answer.body)
+    assert (answer.status, condition.status, condition.sbb.status) == (200, status, sbb)
+    assert (condition.facade.status, condition.versie) == ("in-orde", __version__)
     assert answer.koppen == {
         "Cache-Control": "no-store",
         "Content-Language": language,
@@ -43,9 +43,9 @@ def test_the_state(seen: Sightings, status: str, sbb: str, language: Language) -
 
 def test_when_what_was_seen() -> None:
     """The last success and the last failure have their moments, in UTC, and the failure its code."""
-    inhoud = json.loads(status_response(EndpointRecord(seen=STORING), NOW, "nl").body)
-    assert inhoud["sbb"]["laatsteSucces"] == "2026-09-01T09:59:51Z"
-    assert inhoud["sbb"]["laatsteFout"] == {"tijdstip": "2026-09-01T09:59:55Z", "code": "bron-timeout"}
+    content = json.loads(status_response(EndpointRecord(seen=STORING), NOW, "nl").body)
+    assert content["sbb"]["laatsteSucces"] == "2026-09-01T09:59:51Z"
+    assert content["sbb"]["laatsteFout"] == {"tijdstip": "2026-09-01T09:59:55Z", "code": "bron-timeout"}
 
 
 def test_what_was_never_seen_is_absent() -> None:
@@ -69,35 +69,39 @@ OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
 
 def test_an_open_breaker() -> None:
     """That nobody asks SBB now is told, since when, and when one does again: never too early."""
-    inhoud = json.loads(status_response(EndpointRecord(OPEN, STORING), NOW, "nl").body)
-    zekering = inhoud["sbb"]["zekering"]
-    assert (inhoud["status"], inhoud["sbb"]["status"], zekering["status"]) == ("verstoord", "storing", "open")
-    assert (zekering["sinds"], zekering["volgendePoging"]) == ("2026-09-01T09:59:57Z", "2026-09-01T10:00:12Z")
+    content = json.loads(status_response(EndpointRecord(OPEN, STORING), NOW, "nl").body)
+    breaker = content["sbb"]["zekering"]
+    assert (content["status"], content["sbb"]["status"], breaker["status"]) == (
+        "verstoord",
+        "storing",
+        "open",
+    )
+    assert (breaker["sinds"], breaker["volgendePoging"]) == ("2026-09-01T09:59:57Z", "2026-09-01T10:00:12Z")
 
 
 def test_a_wrong_ca_is_the_operators_business() -> None:
     """That SBB's certificate is not recognised here is told as a fault of the facade, not of SBB."""
-    fout = Sightings(last_failure=NOW, failure_code="bron-certificaat")
-    toestand = Toestand.model_validate_json(status_response(EndpointRecord(seen=fout), NOW, "nl").body)
-    assert (toestand.status, toestand.facade.status, toestand.sbb.status) == (
+    error = Sightings(last_failure=NOW, failure_code="bron-certificaat")
+    condition = Toestand.model_validate_json(status_response(EndpointRecord(seen=error), NOW, "nl").body)
+    assert (condition.status, condition.facade.status, condition.sbb.status) == (
         "verstoord",
         "storing",
         "onbekend",
     )
-    assert "beheerder" in toestand.facade.uitleg
-    assert toestand.sbb.laatste_fout is not None
-    assert toestand.sbb.laatste_fout.code == "bron-certificaat"
+    assert "beheerder" in condition.facade.uitleg
+    assert condition.sbb.laatste_fout is not None
+    assert condition.sbb.laatste_fout.code == "bron-certificaat"
 
 
 @pytest.mark.parametrize(
-    ("zekering", "status"),
+    ("breaker", "status"),
     [(CircuitBreaker(), "gesloten"), (OPEN, "open"), (OPEN._replace(probe_after=NOW - 1.0), "op-proef")],
 )
-def test_the_breaker_in_two_languages(zekering: CircuitBreaker, status: str) -> None:
+def test_the_breaker_in_two_languages(breaker: CircuitBreaker, status: str) -> None:
     """Each state has a sentence in either language."""
     nl, en = (
         Toestand.model_validate_json(
-            status_response(EndpointRecord(zekering, STORING), NOW, language).body
+            status_response(EndpointRecord(breaker, STORING), NOW, language).body
         ).sbb.zekering
         for language in ("nl", "en")
     )

@@ -31,15 +31,15 @@ _GONE: Final = 410
 _TOO_MANY: Final = 429
 
 
-def from_error(fout: BaseException) -> DeliveryOutcome:
+def from_error(error: BaseException) -> DeliveryOutcome:
     """The outcome of an attempt that ended in one of `ERRORS`.
 
     Raises:
         OwnShortage: it ended for want of something of our own, which is no fault of the receiver.
     """
-    if is_own(fout):
-        raise as_shortage(fout) from fout
-    keten = list(causes(fout))
+    if is_own(error):
+        raise as_shortage(error) from error
+    keten = list(causes(error))
     for link in keten:
         if isinstance(link, NotConnected):
             refused = link.reden == "adres-verboden"
@@ -70,8 +70,8 @@ def from_answer(answer: ReceiverResponse, now: float) -> DeliveryOutcome:
     )
 
 
-def _is_aborted(fout: BaseException) -> bool:
+def _is_aborted(error: BaseException) -> bool:
     # h11 has no kind of its own for a peer that closes without a word.
-    return isinstance(fout, httpcore.NetworkError | OSError) or (
-        isinstance(fout, httpcore.RemoteProtocolError) and "disconnected" in str(fout)
+    return isinstance(error, httpcore.NetworkError | OSError) or (
+        isinstance(error, httpcore.RemoteProtocolError) and "disconnected" in str(error)
     )

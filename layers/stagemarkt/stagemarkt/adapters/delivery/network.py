@@ -30,14 +30,14 @@ class NotConnected(Exception):
         self.reden: Reason = reden
 
 
-async def resolve_addresses(naam: str, port: int) -> Sequence[str]:
+async def resolve_addresses(name: str, port: int) -> Sequence[str]:
     """The addresses of a name, as the system finds them. Raises OSError."""
     loop = asyncio.get_running_loop()
-    rows = await loop.getaddrinfo(naam, port, type=socket.SOCK_STREAM)
+    rows = await loop.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(row[4][0]) for row in rows))
 
 
-async def resolve_public(naam: str, port: int, search: Resolver, *, free: bool) -> Sequence[str]:
+async def resolve_public(name: str, port: int, search: Resolver, *, free: bool) -> Sequence[str]:
     """The addresses of a name, all of them public unless `vrij`.
 
     One that is not public condemns the name: who mixes them is up to no good, or does not mean us.
@@ -47,10 +47,10 @@ async def resolve_public(naam: str, port: int, search: Resolver, *, free: bool) 
         OwnShortage: it could not be looked up, for want of something of our own.
     """
     try:
-        adressen = await search(naam, port)
-    except (OSError, UnicodeError) as fout:
-        if is_own(fout):
-            raise as_shortage(fout) from None
+        adressen = await search(name, port)
+    except (OSError, UnicodeError) as error:
+        if is_own(error):
+            raise as_shortage(error) from None
         raise NotConnected("naam-onbekend") from None
     if not adressen:
         raise NotConnected("naam-onbekend")
@@ -103,8 +103,8 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
                     except (httpcore.ConnectError, httpcore.ConnectTimeout):
                         continue
                 return await self._inner.connect_tcp(adressen[-1], port, None, local_address, socket_options)
-        except TimeoutError as fout:
-            raise httpcore.ConnectTimeout from fout
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout from error
 
     async def connect_unix_socket(
         self,

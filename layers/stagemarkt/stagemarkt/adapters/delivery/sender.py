@@ -59,7 +59,7 @@ class HttpSender:
         self._open: dict[bool, httpcore.AsyncConnectionPool] = {}
 
     def post(
-        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, deadline: Deadline
+        self, adres: WebhookUrl, headers: Mapping[str, str], content: bytes, deadline: Deadline
     ) -> ReceiverResponse:
         """Post once; once more where a kept connection broke before a byte of the answer came.
 
@@ -73,7 +73,7 @@ class HttpSender:
         """
         if self._runner is None:
             self._runner = make_runner()
-        return self._runner.run(self._within_deadline(adres, koppen, inhoud, deadline))
+        return self._runner.run(self._within_deadline(adres, headers, content, deadline))
 
     def close(self) -> None:
         """Close all connections. The sender is of no use afterwards."""
@@ -84,14 +84,14 @@ class HttpSender:
         self._runner.close()
 
     async def _within_deadline(
-        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, deadline: Deadline
+        self, adres: WebhookUrl, headers: Mapping[str, str], content: bytes, deadline: Deadline
     ) -> ReceiverResponse:
         over = min(deadline.over, SECONDS)
         got: ReceiverResponse | None = None
 
         async def ask() -> None:
             nonlocal got
-            async with self._ask(adres, koppen, inhoud, over) as answer:
+            async with self._ask(adres, headers, content, over) as answer:
                 got = ReceiverResponse(answer.status, _header(answer, b"retry-after"))
                 await _empty(answer)
 
@@ -108,7 +108,7 @@ class HttpSender:
         return got
 
     def _ask(
-        self, adres: WebhookUrl, koppen: Mapping[str, str], inhoud: bytes, over: float
+        self, adres: WebhookUrl, headers: Mapping[str, str], content: bytes, over: float
     ) -> AbstractAsyncContextManager[httpcore.Response]:
         verbindingen = self._connections(is_probe=adres.plaats in self._exceptions.places)
         # Just before the deadline, so that it ends as what it is.
@@ -118,8 +118,8 @@ class HttpSender:
             httpcore.URL(
                 scheme=b"https", host=adres.host.encode(), port=adres.port, target=adres.target.encode()
             ),
-            headers=list(koppen.items()),
-            content=inhoud,
+            headers=list(headers.items()),
+            content=content,
             extensions={"timeout": {"connect": connect}},
         )
 
@@ -149,8 +149,8 @@ async def _empty(answer: httpcore.Response) -> None:
                     return
 
 
-def _header(answer: httpcore.Response, naam: bytes) -> str | None:
-    values = [value for header, value in answer.headers if header.lower() == naam]
+def _header(answer: httpcore.Response, name: bytes) -> str | None:
+    values = [value for header, value in answer.headers if header.lower() == name]
     return values[0].decode("latin-1") if values else None
 
 

@@ -101,17 +101,17 @@ class SqsSender:
         if deadline.over <= 0:
             return DeliveryOutcome("mislukt", reden="te-laat")
         try:
-            answer = self._client(adres.region).send_message(**verzoek(adres, message))
-        except ClientError as fout:
-            return _from_aws(fout)
-        except NoCredentialsError as fout:
-            raise StorageError(type(fout).__name__) from fout
+            answer = self._client(adres.region).send_message(**request(adres, message))
+        except ClientError as error:
+            return _from_aws(error)
+        except NoCredentialsError as error:
+            raise StorageError(type(error).__name__) from error
         except (ConnectTimeoutError, ReadTimeoutError):
             return DeliveryOutcome("mislukt", reden="te-laat")
-        except (BotoCoreError, OSError, MemoryError) as fout:
-            if is_own(fout):
-                raise as_shortage(fout) from fout
-            if not isinstance(fout, BotoCoreError):
+        except (BotoCoreError, OSError, MemoryError) as error:
+            if is_own(error):
+                raise as_shortage(error) from error
+            if not isinstance(error, BotoCoreError):
                 raise
             return DeliveryOutcome("mislukt", reden="storing")
         return DeliveryOutcome("geleverd", answer["ResponseMetadata"]["HTTPStatusCode"])
@@ -133,7 +133,7 @@ def make_client_of_region(region: str) -> "SQSClient":
     return client
 
 
-def verzoek(adres: QueueArn, message: DeliveryMessage) -> dict[str, Any]:
+def request(adres: QueueArn, message: DeliveryMessage) -> dict[str, Any]:
     """What SQS is asked: the event, and beside it by what a receiver may filter without opening it."""
     domain = _DOMAIN.get(adres.partition, "amazonaws.com")
     properties = {
@@ -165,11 +165,11 @@ def _text(value: str) -> dict[str, str]:
     return {"DataType": "String", "StringValue": value}
 
 
-def _from_aws(fout: ClientError) -> DeliveryOutcome:
-    code = fout.response.get("Error", {}).get("Code", "")
+def _from_aws(error: ClientError) -> DeliveryOutcome:
+    code = error.response.get("Error", {}).get("Code", "")
     if code in _OUR_FAULT:
-        raise StorageError(code) from fout
-    status = fout.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        raise StorageError(code) from error
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     return DeliveryOutcome(
         "mislukt", status, reden=_REASONS.get(code.removeprefix("AWS.SimpleQueueService."), "storing")
     )

@@ -28,16 +28,16 @@ class DnsVetter:
         """As the port says."""
         try:
             adres = read_webhook_url(url, self._exceptions)
-        except InvalidUrl as fout:
-            return fout.fouten
+        except InvalidUrl as error:
+            return error.fouten
         return asyncio.run(self._vet_name(adres.host, adres.port, adres.plaats))
 
-    async def _vet_name(self, naam: str, port: int, plaats: str) -> tuple[Bilingual, ...]:
+    async def _vet_name(self, name: str, port: int, plaats: str) -> tuple[Bilingual, ...]:
         try:
             async with asyncio.timeout(self._patience):
-                await resolve_public(naam, port, self._search, free=plaats in self._exceptions)
-        except NotConnected as fout:
-            return (REASONS[fout.reden],)
+                await resolve_public(name, port, self._search, free=plaats in self._exceptions)
+        except NotConnected as error:
+            return (REASONS[error.reden],)
         except TimeoutError:
             # A DNS that dawdles is no fault of the URL; every attempt judges again.
             return ()

@@ -57,13 +57,13 @@ class WebhookSender:
         except InvalidUrl:
             return DeliveryOutcome("geweigerd", reden="url-ongeldig")
         try:
-            koppen = signed(message, destination.sleutels, self._clock())
+            headers = signed(message, destination.sleutels, self._clock())
         except (EmptyWebhookSecretError, ValueError):
             return DeliveryOutcome("geweigerd", reden="geen-sleutel")
         try:
-            answer = self._http_sender.post(adres, koppen, message.inhoud, deadline)
-        except ERRORS as fout:
-            return from_error(fout)
+            answer = self._http_sender.post(adres, headers, message.inhoud, deadline)
+        except ERRORS as error:
+            return from_error(error)
         return from_answer(answer, self._clock())
 
     def close(self) -> None:
@@ -80,8 +80,8 @@ def signed(message: DeliveryMessage, sleutels: Sequence[str], now: float) -> dic
     if not sleutels:
         raise ValueError("no key")
     moment = datetime.fromtimestamp(int(now), UTC)
-    tekst = message.inhoud.decode()
-    signatures = [Webhook(sleutel).sign(message.id, moment, tekst) for sleutel in sleutels]
+    text = message.inhoud.decode()
+    signatures = [Webhook(sleutel).sign(message.id, moment, text) for sleutel in sleutels]
     return {
         "Content-Type": f"{MEDIATYPE}; charset=utf-8",
         HEADER_ID: message.id,

@@ -142,8 +142,8 @@ class AbonnementenTable:
     def _exists(self, abonnement: Abonnement) -> AbonnementExists:
         """That its afnemer has one; which, so that who never got the answer knows what to do."""
         with as_storage_error():
-            plek = _spot(_destination(abonnement))
-            item = self._client.get_item(TableName=self._table, Key=plek, ConsistentRead=True).get("Item", {})
+            spot = _spot(_destination(abonnement))
+            item = self._client.get_item(TableName=self._table, Key=spot, ConsistentRead=True).get("Item", {})
         who = item.get("abonnementId", {}).get("S", "?")
         return AbonnementExists(
             Bilingual(
@@ -162,10 +162,10 @@ class AbonnementenTable:
 
     def erase(self, abonnement: Abonnement) -> bool:
         """The same, and nothing is kept of how far it was: for an afnemer that is removed."""
-        stand: TransactWriteItemTypeDef = {
+        state: TransactWriteItemTypeDef = {
             "Delete": {"TableName": self._outgoing, "Key": state_key(abonnement.sleutel)}
         }
-        return not transactions.write(self._client, [*self._way(abonnement), stand])
+        return not transactions.write(self._client, [*self._way(abonnement), state])
 
     def _way(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
         return [
@@ -211,8 +211,8 @@ def abonnement_to_item(abonnement: Abonnement) -> "Item":
         "adres": {"S": abonnement.adres},
         "filter": {
             "M": {
-                naam: {"L": [{"S": w} for w in values]}
-                for naam, values in abonnement.filter._asdict().items()
+                name: {"L": [{"S": w} for w in values]}
+                for name, values in abonnement.filter._asdict().items()
             }
         },
         "toestand": {"S": abonnement.toestand},
@@ -244,7 +244,7 @@ def abonnement_from_item(item: "Item") -> Abonnement:
             afnemer_id=item["afnemerId"]["S"],
             soort=_one_of(Kind, item["soort"]["S"]),
             adres=item["adres"]["S"],
-            filter=Filter(**{naam: tuple(w["S"] for w in values["L"]) for naam, values in filter_.items()}),
+            filter=Filter(**{name: tuple(w["S"] for w in values["L"]) for name, values in filter_.items()}),
             toestand=_one_of(Toestand, item["toestand"]["S"]),
             aangemaakt_op=float(item["aangemaaktOp"]["N"]),
             actief_sinds=float(item["actiefSinds"]["N"]),
@@ -252,15 +252,15 @@ def abonnement_from_item(item: "Item") -> Abonnement:
             sleutels=tuple(_signing_key(cast("dict[str, Any]", s["M"])) for s in item["sleutels"]["L"]),
             bewijs=item["bewijs"]["S"],
         )
-    except (KeyError, ValueError, TypeError) as fout:
-        raise StorageError("an abonnement without its attributes") from fout
+    except (KeyError, ValueError, TypeError) as error:
+        raise StorageError("an abonnement without its attributes") from error
 
 
-def _signing_key(inhoud: "dict[str, Any]") -> SigningKey:
-    return SigningKey(inhoud["geheim"]["S"], float(inhoud["tot"]["N"]) if "tot" in inhoud else None)
+def _signing_key(content: "dict[str, Any]") -> SigningKey:
+    return SigningKey(content["geheim"]["S"], float(content["tot"]["N"]) if "tot" in content else None)
 
 
-def _one_of(soort: Any, tekst: str) -> Any:  # noqa: ANN401 - a Literal is no type that can be named
-    if tekst not in get_args(soort):
+def _one_of(kind: Any, text: str) -> Any:  # noqa: ANN401 - a Literal is no type that can be named
+    if text not in get_args(kind):
         raise ValueError("an unknown word")
-    return tekst
+    return text

@@ -97,15 +97,15 @@ def of_sleutel(sleutel: SleutelData) -> "Item":
         LAST_USED: sleutel.last_used_at,
         "ingetrokkenOp": sleutel.revoked_at,
     }
-    return item | {naam: {"N": str(at)} for naam, at in moments.items() if at is not None}
+    return item | {name: {"N": str(at)} for name, at in moments.items() if at is not None}
 
 
 def as_school(item: "Item") -> School:
     """What stands in a school's item. Raises StorageError when it is not whole."""
     try:
         return School(item["sk"]["S"], item["oin"]["S"], item["naam"]["S"])
-    except KeyError as fout:
-        raise StorageError("a school without its attributes") from fout
+    except KeyError as error:
+        raise StorageError("a school without its attributes") from error
 
 
 def as_sleutel(item: "Item") -> SleutelData:
@@ -120,8 +120,8 @@ def as_sleutel(item: "Item") -> SleutelData:
             last_used_at=_moment(item, LAST_USED),
             revoked_at=_moment(item, "ingetrokkenOp"),
         )
-    except (KeyError, ValueError) as fout:
-        raise StorageError("a key without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("a key without its attributes") from error
 
 
 def as_rights(items: "Sequence[Item]") -> Rights | None:
@@ -136,8 +136,8 @@ def as_rights(items: "Sequence[Item]") -> Rights | None:
     try:
         toegangen = [_as_toegang(item) for item in items if item["sk"]["S"].startswith(_TOEGANG)]
         return Rights(_as_afnemer(afnemer), tuple(toegangen))
-    except (KeyError, ValueError) as fout:
-        raise StorageError("an afnemer without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("an afnemer without its attributes") from error
 
 
 def _as_afnemer(item: "Item") -> Afnemer:
@@ -158,5 +158,5 @@ def _as_toegang(item: "Item") -> Toegang:
     )
 
 
-def _moment(item: "Item", naam: str) -> int | None:
-    return int(item[naam]["N"]) if naam in item else None
+def _moment(item: "Item", name: str) -> int | None:
+    return int(item[name]["N"]) if name in item else None

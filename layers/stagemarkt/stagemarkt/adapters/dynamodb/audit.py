@@ -38,9 +38,9 @@ class ProcessingTable:
                     ConditionExpression="attribute_not_exists(pk)",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException as fout:
+            except self._client.exceptions.ConditionalCheckFailedException as error:
                 # Written by the attempt before this one, whose answer was lost: it is on record.
-                if own_success.own_success(fout, item) is None:
+                if own_success.own_success(error, item) is None:
                     raise
 
 
@@ -54,7 +54,7 @@ def _in(processing: Processing, days: int) -> "dict[str, AttributeValueTypeDef]"
         "afnemerId": {"S": processing.afnemer_id},
         "sleutel": {"S": processing.sleutel},
         "school": {"S": processing.school},
-        "leerbedrijven": {"L": [{"S": naam} for naam in processing.leerbedrijven]},
+        "leerbedrijven": {"L": [{"S": name} for name in processing.leerbedrijven]},
         "velden": {"L": [{"S": field} for field in processing.velden]},
         "bron": {"S": processing.bron},
         "op": {"N": f"{processing.at:.3f}"},

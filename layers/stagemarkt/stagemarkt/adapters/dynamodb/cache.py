@@ -83,8 +83,8 @@ class AnswerTable:
                     ExpressionAttributeValues={":houder": {"S": lease.holder}},
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException as fout:
-                return own_success.own_success(fout, item) is not None
+            except self._client.exceptions.ConditionalCheckFailedException as error:
+                return own_success.own_success(error, item) is not None
         return True
 
     def give_up(
@@ -158,9 +158,9 @@ class AnswerTable:
                     ReturnValues="ALL_NEW",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
-            except self._client.exceptions.ConditionalCheckFailedException as fout:
+            except self._client.exceptions.ConditionalCheckFailedException as error:
                 # Under contention that saves who waits a read.
-                seen = cast("form.Item | None", fout.response.get("Item"))
+                seen = cast("form.Item | None", error.response.get("Item"))
                 return False, seen or self._read(form.key_of_answer(sleutel)) or {}
         return True, taken["Attributes"]
 

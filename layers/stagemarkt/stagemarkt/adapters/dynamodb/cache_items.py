@@ -53,8 +53,8 @@ def reference(sleutel: AnswerKey, leerbedrijf_id: str, expires_at: int) -> "Item
 
 def target_of(school: str, sk: str) -> "Item":
     """The key of the list that a pointer with this sort key points to."""
-    onderwerp, _, soort = sk.removeprefix(LISTING).rpartition("#")
-    return key_of_answer(AnswerKey(school, onderwerp, soort))
+    subject, _, kind = sk.removeprefix(LISTING).rpartition("#")
+    return key_of_answer(AnswerKey(school, subject, kind))
 
 
 def as_item(answer: KeptAnswer, expires_at: int) -> "Item":
@@ -103,14 +103,14 @@ def _lease(item: "Item") -> CacheLease | None:
 
 def _failure(item: "Item") -> SharedFailure | None:
     try:
-        velden = item["mislukking"]["M"]
+        fields = item["mislukking"]["M"]
         return SharedFailure(
-            holder=velden["houder"]["S"],
-            code=velden["code"]["S"],
-            nl=velden["nl"]["S"],
-            en=velden["en"]["S"],
-            retry_after=int(velden["opnieuwNa"]["N"]) if "opnieuwNa" in velden else None,
-            signaalcode=int(velden["signaalcode"]["N"]) if "signaalcode" in velden else None,
+            holder=fields["houder"]["S"],
+            code=fields["code"]["S"],
+            nl=fields["nl"]["S"],
+            en=fields["en"]["S"],
+            retry_after=int(fields["opnieuwNa"]["N"]) if "opnieuwNa" in fields else None,
+            signaalcode=int(fields["signaalcode"]["N"]) if "signaalcode" in fields else None,
         )
     except _BROKEN:
         return None
@@ -127,14 +127,14 @@ def failure_to_item(failure: SharedFailure) -> "AttributeValueTypeDef":
     }
     return {
         "M": {
-            **{naam: {"S": tekst} for naam, tekst in texts.items()},
-            **{naam: {"N": str(numeric)} for naam, numeric in numerics.items() if numeric is not None},
+            **{name: {"S": text} for name, text in texts.items()},
+            **{name: {"N": str(numeric)} for name, numeric in numerics.items() if numeric is not None},
         }
     }
 
 
-def _numeric(item: "Item", naam: str) -> float:
+def _numeric(item: "Item", name: str) -> float:
     try:
-        return float(item[naam]["N"])
+        return float(item[name]["N"])
     except _BROKEN:
         return 0.0

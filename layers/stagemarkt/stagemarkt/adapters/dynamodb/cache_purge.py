@@ -21,20 +21,20 @@ class AnswerPurger:
 
     def purge(self, allowed: "Collection[str]") -> int:
         """As the port says."""
-        aantal = 0
+        count = 0
 
         def commands() -> "Iterator[form.Command]":
-            nonlocal aantal
+            nonlocal count
             for sleutel in self._sleutels():
-                soort = sleutel["sk"]["S"]
+                kind = sleutel["sk"]["S"]
                 # The generation tells of nobody, and a list that is being fetched is judged by it.
-                if soort == form.GENERATION or soort.rpartition("#")[2] in allowed:
+                if kind == form.GENERATION or kind.rpartition("#")[2] in allowed:
                     continue
-                aantal += 1
+                count += 1
                 yield {"DeleteRequest": {"Key": sleutel}}
 
         write_in_batches(self._client, self._table, commands())
-        return aantal
+        return count
 
     def _sleutels(self) -> "Iterator[form.Item]":
         sheets = self._client.get_paginator("scan").paginate(

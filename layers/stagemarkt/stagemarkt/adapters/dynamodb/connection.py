@@ -17,23 +17,23 @@ def make_quick_client() -> "DynamoDBClient":
 
     It tries once more where the connection may have died meanwhile (`SecondTry`), which takes no time.
     """
-    client = _make(seconden=1, pogingen=1)
+    client = _make(seconds=1, pogingen=1)
     SecondTry().of(client)
     return client
 
 
 def make_sure_client() -> "DynamoDBClient":
     """A client that tries once more, soon: for a table without which nobody gets in, or no answer leaves."""
-    return _make(seconden=1, pogingen=2)
+    return _make(seconds=1, pogingen=2)
 
 
 def make_patient_client() -> "DynamoDBClient":
     """A client that tries again: for what must be stored before anybody is told that it was received."""
-    return _make(seconden=2, pogingen=3)
+    return _make(seconds=2, pogingen=3)
 
 
-def _make(seconden: int, pogingen: int) -> "DynamoDBClient":
+def _make(seconds: int, pogingen: int) -> "DynamoDBClient":
     client: DynamoDBClient = boto3.client(
-        "dynamodb", config=config(connect=1, read=seconden, attempts=pogingen)
+        "dynamodb", config=config(connect=1, read=seconds, attempts=pogingen)
     )
     return client

@@ -79,7 +79,7 @@ class DeliveryTable:
                     with suppress(transactions.Conflict):
                         [done[n]] = self.number_together([numberings[n]])
                 break
-            refused = [over[plek] for plek in failed]
+            refused = [over[spot] for spot in failed]
             if refused:
                 # Nothing was written now. What was there already may be ours, of which the answer was lost:
                 # the same lines give the same deliveries, whoever numbers them.
@@ -108,11 +108,11 @@ class DeliveryTable:
         """All of these or none; the places of those that were refused."""
         steps: list[TransactWriteItemTypeDef] = []
         van: list[int] = []
-        for plek, numbering in enumerate(numberings):
+        for spot, numbering in enumerate(numberings):
             own = self._steps(numbering)
             steps += own
-            van += [plek] * len(own)
-        return frozenset(van[plek] for plek in transactions.write(self._client, steps))
+            van += [spot] * len(own)
+        return frozenset(van[spot] for spot in transactions.write(self._client, steps))
 
     def _steps(self, numbering: Numbering) -> "list[TransactWriteItemTypeDef]":
         sleutel, old, deliveries, read_until = numbering
@@ -143,16 +143,16 @@ class DeliveryTable:
             ),
         ]
 
-    def read(self, sleutel: AbonnementKey, after: int, aantal: int) -> Sequence[Aflevering]:
+    def read(self, sleutel: AbonnementKey, after: int, count: int) -> Sequence[Aflevering]:
         """As the port says; fewer when they are large."""
-        return self._read(sleutel, after + 1, _LAST, aantal, ahead=True)
+        return self._read(sleutel, after + 1, _LAST, count, ahead=True)
 
-    def read_back(self, sleutel: AbonnementKey, before: int | None, aantal: int) -> Sequence[Aflevering]:
+    def read_back(self, sleutel: AbonnementKey, before: int | None, count: int) -> Sequence[Aflevering]:
         """As the port says; fewer when they are large."""
-        return self._read(sleutel, 0, _LAST if before is None else before - 1, aantal, ahead=False)
+        return self._read(sleutel, 0, _LAST if before is None else before - 1, count, ahead=False)
 
     def _read(
-        self, sleutel: AbonnementKey, van: int, until: int, aantal: int, *, ahead: bool
+        self, sleutel: AbonnementKey, van: int, until: int, count: int, *, ahead: bool
     ) -> Sequence[Aflevering]:
         with as_storage_error():
             sheet = self._client.query(
@@ -165,7 +165,7 @@ class DeliveryTable:
                 },
                 ConsistentRead=True,
                 ScanIndexForward=ahead,
-                Limit=aantal,
+                Limit=count,
             )
         return [delivery_from_item(item) for item in sheet["Items"]]
 
@@ -191,9 +191,9 @@ def delivery_key(sleutel: AbonnementKey, volgnummer: int) -> "Item":
     return {"pk": {"S": pk_of(sleutel)}, "sk": {"S": number_key(volgnummer)}}
 
 
-def part(sleutel: AbonnementKey, soort: str = "wek") -> str:
+def part(sleutel: AbonnementKey, kind: str = "wek") -> str:
     """The part of the index Wekkers that an abonnement is in."""
-    return f"{soort}#{crc32(sleutel.abonnement_id.encode()) % PARTS}"
+    return f"{kind}#{crc32(sleutel.abonnement_id.encode()) % PARTS}"
 
 
 def make_due(table: str, sleutel: AbonnementKey, at: float) -> "TransactWriteItemTypeDef":

@@ -69,7 +69,7 @@ class DueTimeTable:
 
     def update_if(
         self,
-        plek: "Item",
+        spot: "Item",
         put: str,
         condition: str,
         values: "Item",
@@ -84,7 +84,7 @@ class DueTimeTable:
         def run() -> "dict[str, Any]":
             return self._client.update_item(
                 TableName=self._table,
-                Key=plek,
+                Key=spot,
                 UpdateExpression=put,
                 ConditionExpression=condition,
                 ExpressionAttributeValues=values,
@@ -95,10 +95,10 @@ class DueTimeTable:
         with as_storage_error():
             try:
                 return transactions.retry_on_conflict(run)
-            except ClientError as fout:
-                if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+            except ClientError as error:
+                if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
-                return own_success.own_success(fout, own)
+                return own_success.own_success(error, own)
 
     def _wake(self, sleutel: AbonnementKey, at: float, put: str, condition: str, values: "Item") -> bool:
         item = self.update_if(

@@ -39,7 +39,7 @@ class FeedTable:
             ).get("Item")
         return 0 if item is None else int(item["nummer"]["N"])
 
-    def read(self, school: str, after: int, aantal: int) -> Sequence[FeedLine]:
+    def read(self, school: str, after: int, count: int) -> Sequence[FeedLine]:
         """As the port says; fewer when they are large."""
         with as_storage_error():
             sheet = self._client.query(
@@ -48,7 +48,7 @@ class FeedTable:
                 ExpressionAttributeValues={":feed": {"S": _feed(school)}, ":na": {"S": number_key(after)}},
                 ConsistentRead=True,
                 # The counter sorts behind the lines.
-                Limit=aantal,
+                Limit=count,
             )
         return [line_from_item(item) for item in sheet["Items"] if item["sk"]["S"] != STATE]
 
@@ -76,8 +76,8 @@ class FeedTable:
         """As the port says."""
         lanes = dict.fromkeys((r.mutatie.leerbedrijf_id, r.mutatie.code) for r in lines if not r.earlier)
         steps = [self._count(school, lines[0].number - 1, lines[-1].number)]
-        steps += [self._put_item(line_to_item(_feed(school), regel)) for regel in lines]
-        steps += [self._mark(school, regel) for regel in lines]
+        steps += [self._put_item(line_to_item(_feed(school), line)) for line in lines]
+        steps += [self._mark(school, line) for line in lines]
         steps += [self._put_item(_seen(school, lane), new=False) for lane in lanes]
         return not transactions.write(self._client, steps)
 
@@ -96,11 +96,11 @@ class FeedTable:
             }
         }
 
-    def _mark(self, school: str, regel: FeedLine) -> "TransactWriteItemTypeDef":
-        where: Item = {"school": {"S": school}, "nummer": numeric(regel.number)}
+    def _mark(self, school: str, line: FeedLine) -> "TransactWriteItemTypeDef":
+        where: Item = {"school": {"S": school}, "nummer": numeric(line.number)}
         # Later than the mutatie itself expires: while that can come by again, this is known.
-        verloopt: Item = {"verlooptOp": numeric(int(regel.numbered_at) + RETENTION + 24 * 3600)}
-        return self._put_item({**_mark(regel.mutatie.mutatie_id), **where, **verloopt})
+        verloopt: Item = {"verlooptOp": numeric(int(line.numbered_at) + RETENTION + 24 * 3600)}
+        return self._put_item({**_mark(line.mutatie.mutatie_id), **where, **verloopt})
 
     def _put_item(self, item: "Item", *, new: bool = True) -> "TransactWriteItemTypeDef":
         return (

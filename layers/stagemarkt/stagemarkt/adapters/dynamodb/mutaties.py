@@ -55,8 +55,8 @@ class MutatieTable:
                         {"Put": {"TableName": self._table, "Item": _in_order(header, now)}},
                     ]
                 )
-        except StorageError as fout:
-            if str(fout) != "TransactionCanceledException":
+        except StorageError as error:
+            if str(error) != "TransactionCanceledException":
                 raise
             # Known already, or being claimed by another at this moment: then there is nothing to read yet.
             return self._known(header.bericht_id)
@@ -90,8 +90,8 @@ class MutatieTable:
 
     def walk(self, school: str, vanaf: float) -> Iterator[Mutatie]:
         """As the port says."""
-        for bericht_id, aantal in self._messages(school, vanaf):
-            ids = [mutatie_id_of(bericht_id, positie) for positie in range(1, aantal + 1)]
+        for bericht_id, count in self._messages(school, vanaf):
+            ids = [mutatie_id_of(bericht_id, position) for position in range(1, count + 1)]
             yield from self.read_all(ids)
 
     def _messages(self, school: str, vanaf: float) -> Iterator[tuple[str, int]]:
@@ -149,8 +149,8 @@ def _mutatie_key(mutatie_id: str) -> "Item":
     return {"pk": {"S": f"mutatie#{mutatie_id}"}, "sk": {"S": "mutatie"}}
 
 
-def _moment(seconden: float) -> str:
-    return f"{max(0, round(seconden * 1000)):0{_DIGITS}d}"
+def _moment(seconds: float) -> str:
+    return f"{max(0, round(seconds * 1000)):0{_DIGITS}d}"
 
 
 def _expires(now: float) -> "AttributeValueTypeDef":
@@ -202,11 +202,11 @@ def mutatie_from_item(item: "Item") -> Mutatie:
             ),
             gelogd_op=float(item["gelogdOp"]["N"]),
         )
-    except (KeyError, ValueError) as fout:
-        raise StorageError("a mutatie without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("a mutatie without its attributes") from error
 
 
-def _status(tekst: str) -> Mutatiestatus:
-    if tekst not in get_args(Mutatiestatus):
+def _status(text: str) -> Mutatiestatus:
+    if text not in get_args(Mutatiestatus):
         raise ValueError("an unknown status")
-    return cast("Mutatiestatus", tekst)
+    return cast("Mutatiestatus", text)

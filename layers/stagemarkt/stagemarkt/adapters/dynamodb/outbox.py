@@ -82,15 +82,15 @@ class OutboxTable(DueTimeTable):
         if delivery.laatste is not None:
             put += ", laatsteOp = :laatst"
             values[":laatst"] = numeric(delivery.laatste.at)
-            for naam, value in (
+            for name, value in (
                 ("laatsteStatus", delivery.laatste.http_status),
                 ("laatsteReden", delivery.laatste.reden),
             ):
                 if value is None:
-                    weg.append(naam)
+                    weg.append(name)
                 else:
-                    put += f", {naam} = :{naam}"
-                    values[f":{naam}"] = numeric(value) if isinstance(value, int) else {"S": value}
+                    put += f", {name} = :{name}"
+                    values[f":{name}"] = numeric(value) if isinstance(value, int) else {"S": value}
         if delivery.stand != "wacht":
             weg.append("wacht")
         if delivery.stand == "opzij":
@@ -98,10 +98,10 @@ class OutboxTable(DueTimeTable):
             values[":deel"] = {"S": part(sleutel, "opzij")}
         put += f" REMOVE {', '.join(weg)}" if weg else ""
         condition = "attribute_exists(wacht) AND (attribute_not_exists(hek) OR hek <= :hek)"
-        plek = delivery_key(sleutel, delivery.volgnummer)
+        spot = delivery_key(sleutel, delivery.volgnummer)
         # Within one right a delivery gets each state and count once: then it is what we noted.
-        own = {naam: values[f":{naam}"] for naam in ("stand", "pogingen", "hek")}
-        return self.update_if(plek, put, condition, values, own) is not None
+        own = {name: values[f":{name}"] for name in ("stand", "pogingen", "hek")}
+        return self.update_if(spot, put, condition, values, own) is not None
 
     def put_back(self, sleutel: AbonnementKey, lease: DeliveryLease, until: int, now: float) -> bool:
         """As the port says."""
@@ -156,13 +156,13 @@ class OutboxTable(DueTimeTable):
             ":op": numeric(float(due_at)),
         }
         quiet = f"{put}, wachtrij = :deel, wekOp = :op REMOVE pachtTot"
-        plek = state_key(sleutel)
+        spot = state_key(sleutel)
         undisturbed = "hek = :hek AND (gewekt = :gewekt OR attribute_not_exists(gewekt))"
-        if self.update_if(plek, quiet, undisturbed, values) is not None:
+        if self.update_if(spot, quiet, undisturbed, values) is not None:
             return True
-        needed = {naam: values[naam] for naam in (":mislukt", ":rust", ":sinds", ":hek")}
+        needed = {name: values[name] for name in (":mislukt", ":rust", ":sinds", ":hek")}
         # Not undisturbed: woken, and then it stays due; or overtaken, and then it is another's.
-        return self.update_if(plek, f"{put} REMOVE pachtTot", "hek = :hek", needed) is None
+        return self.update_if(spot, f"{put} REMOVE pachtTot", "hek = :hek", needed) is None
 
     def forget(self, sleutel: AbonnementKey, now: float) -> None:
         """As the port says."""
@@ -174,5 +174,5 @@ class OutboxTable(DueTimeTable):
         )
 
 
-def _whole(item: "dict[str, Any]", naam: str) -> int:
-    return int(item[naam]["N"]) if naam in item else 0
+def _whole(item: "dict[str, Any]", name: str) -> int:
+    return int(item[name]["N"]) if name in item else 0

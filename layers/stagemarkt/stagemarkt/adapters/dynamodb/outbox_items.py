@@ -27,22 +27,22 @@ def numeric(value: float) -> "AttributeValueTypeDef":
     return {"N": str(value) if isinstance(value, int) else f"{value:.3f}"}
 
 
-def _line(regel: FeedLine) -> "Item":
+def _line(line: FeedLine) -> "Item":
     return {
-        "regelnummer": numeric(regel.number),
-        "mutatie": {"M": mutatie_to_item(regel.mutatie)},
-        "eerder": {"BOOL": regel.earlier},
-        "genummerdOp": numeric(regel.numbered_at),
+        "regelnummer": numeric(line.number),
+        "mutatie": {"M": mutatie_to_item(line.mutatie)},
+        "eerder": {"BOOL": line.earlier},
+        "genummerdOp": numeric(line.numbered_at),
     }
 
 
-def line_to_item(pk: str, regel: FeedLine) -> "Item":
+def line_to_item(pk: str, line: FeedLine) -> "Item":
     """The item of a line."""
     return {
         "pk": {"S": pk},
-        "sk": {"S": number_key(regel.number)},
-        "verlooptOp": numeric(int(regel.numbered_at) + RETENTION),
-        **_line(regel),
+        "sk": {"S": number_key(line.number)},
+        "verlooptOp": numeric(int(line.numbered_at) + RETENTION),
+        **_line(line),
     }
 
 
@@ -55,8 +55,8 @@ def line_from_item(item: "Item") -> FeedLine:
             item["eerder"]["BOOL"],
             float(item["genummerdOp"]["N"]),
         )
-    except (KeyError, ValueError) as fout:
-        raise StorageError("a line without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("a line without its attributes") from error
 
 
 def delivery_to_item(pk: str, delivery: Aflevering, now: float) -> "Item":
@@ -87,8 +87,8 @@ def delivery_from_item(item: "Item") -> Aflevering:
             sinds=float(item["sinds"]["N"]),
             laatste=_attempt(item),
         )
-    except (KeyError, ValueError) as fout:
-        raise StorageError("a delivery without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("a delivery without its attributes") from error
 
 
 def _attempt(item: "Item") -> Attempt | None:
@@ -101,7 +101,7 @@ def _attempt(item: "Item") -> Attempt | None:
     )
 
 
-def _state(tekst: str) -> DeliveryState:
-    if tekst not in get_args(DeliveryState):
+def _state(text: str) -> DeliveryState:
+    if text not in get_args(DeliveryState):
         raise ValueError("an unknown state")
-    return cast("DeliveryState", tekst)
+    return cast("DeliveryState", text)

@@ -16,35 +16,35 @@ if TYPE_CHECKING:
 
 
 def own_success(
-    fout: ClientError, own: "Mapping[str, AttributeValueTypeDef | None] | None"
+    error: ClientError, own: "Mapping[str, AttributeValueTypeDef | None] | None"
 ) -> "dict[str, Any] | None":
     """The item that was found, when it holds all of `own` (None: has it not); else None.
 
     The write must ask for it: `ReturnValuesOnConditionCheckFailure="ALL_OLD"`.
     """
     # boto3's types do not know that the item comes along.
-    answer: Mapping[str, Any] = fout.response
+    answer: Mapping[str, Any] = error.response
     item: dict[str, Any] | None = answer.get("Item")
     return item if item and own is not None and has(item, own) else None
 
 
 def has(item: "Mapping[str, Any]", own: "Mapping[str, AttributeValueTypeDef | None]") -> bool:
     """Whether this item has these attributes; those that are None it has not."""
-    return all(_equal(item.get(naam), value) for naam, value in own.items())
+    return all(_equal(item.get(name), value) for name, value in own.items())
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - whatever DynamoDB holds
     """Whether two attributes are the same: DynamoDB gives a number back without the noughts at its end."""
     if not isinstance(one, dict) or not isinstance(other, dict) or one.keys() != other.keys():
         return bool(one == other)
-    return all(_content_equal(soort, one[soort], other[soort]) for soort in one)
+    return all(_content_equal(kind, one[kind], other[kind]) for kind in one)
 
 
-def _content_equal(soort: str, one: Any, other: Any) -> bool:  # noqa: ANN401
-    if soort == "N":
+def _content_equal(kind: str, one: Any, other: Any) -> bool:  # noqa: ANN401
+    if kind == "N":
         return Decimal(one) == Decimal(other)
-    if soort == "M":
-        return one.keys() == other.keys() and all(_equal(one[naam], other[naam]) for naam in one)
-    if soort == "L":
+    if kind == "M":
+        return one.keys() == other.keys() and all(_equal(one[name], other[name]) for name in one)
+    if kind == "L":
         return len(one) == len(other) and all(map(_equal, one, other))
-    return bool(one == other) if soort != "SS" else set(one) == set(other)
+    return bool(one == other) if kind != "SS" else set(one) == set(other)

@@ -62,7 +62,7 @@ class PaceTable:
     def _write(
         self,
         sleutel: AbonnementKey,
-        naam: str,
+        name: str,
         put: str,
         condition: str,
         values: "Item",
@@ -79,7 +79,7 @@ class PaceTable:
                 # Asked again it would fit a second time.
                 ConditionExpression=f"attribute_exists(teller) AND ({condition}) "
                 "AND (attribute_not_exists(#door) OR #door <> :wie)",
-                ExpressionAttributeNames={"#op": f"{naam}VrijOp", "#door": door},
+                ExpressionAttributeNames={"#op": f"{name}VrijOp", "#door": door},
                 ExpressionAttributeValues={**values, ":wie": who},
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
@@ -87,13 +87,13 @@ class PaceTable:
         with as_storage_error():
             try:
                 transactions.retry_on_conflict(run)
-            except ClientError as fout:
-                if fout.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+            except ClientError as error:
+                if error.response.get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                     raise
-                if own_success.own_success(fout, own) is not None:
+                if own_success.own_success(error, own) is not None:
                     return None
                 # boto3's types do not know that the item comes along.
-                answer: Any = fout.response
+                answer: Any = error.response
                 found: dict[str, Any] = answer.get("Item", {})
                 return found
         return None

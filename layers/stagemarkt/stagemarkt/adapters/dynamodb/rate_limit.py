@@ -38,9 +38,9 @@ def change(requested: PlaceRequest) -> StateUpdate:
     put, conditions = _turn(requested, values)
     dead = {f"#w{number}": plaats for number, plaats in enumerate(requested.weg)}
     # What another took away first is no longer counted: then the size below would be wrong.
-    conditions += [f"attribute_exists(drukte.plaatsen.{naam})" for naam in dead]
+    conditions += [f"attribute_exists(drukte.plaatsen.{name})" for name in dead]
     gone = {f"#g{number}": _key(requester) for number, requester in enumerate(requested.gone)}
-    weg = ", ".join([f"drukte.plaatsen.{naam}" for naam in dead] + [f"drukte.aanvragers.{n}" for n in gone])
+    weg = ", ".join([f"drukte.plaatsen.{name}" for name in dead] + [f"drukte.aanvragers.{n}" for n in gone])
     names = dead | gone
     if requested.plaats is not None:
         put.append("drukte.plaatsen.#plaats = :tot")

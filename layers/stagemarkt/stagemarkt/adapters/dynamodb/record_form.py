@@ -146,12 +146,12 @@ def school_update(change: SchoolChange, address: str, token: str) -> Update:
         gone.append(_answer(address))
     if change.accepted is not None:
         # Each mark an attribute of its own: an instance that still asks with what was before erases nothing.
-        took = ("laatsteSucces", *(f"{_PASSED}{merk}" for merk in change.accepted if merk))
+        took = ("laatsteSucces", *(f"{_PASSED}{mark}" for mark in change.accepted if mark))
         values |= dict.fromkeys(took, moment(change.at))
-    for soort, signaalcode, merk in change.refused:
-        refusal = Refusal(change.at, signaalcode, merk=merk or None)
-        values |= _as_item(refusal, _REFUSAL, before=soort)
-        gone += [f"{soort}Signaalcode", f"{soort}Merk"]
+    for kind, signaalcode, mark in change.refused:
+        refusal = Refusal(change.at, signaalcode, merk=mark or None)
+        values |= _as_item(refusal, _REFUSAL, before=kind)
+        gone += [f"{kind}Signaalcode", f"{kind}Merk"]
     if change.restored:
         values["wisselingHersteldOp"] = moment(change.at)
     if change.answered:
@@ -213,17 +213,17 @@ def _answer(address: str) -> str:
     return f"antwoord_{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
-def certificate_item(stand: CertificateState) -> "AttributeValueTypeDef":
+def certificate_item(state: CertificateState) -> "AttributeValueTypeDef":
     """What the watch saw, as it is kept."""
-    return {"M": _as_item(stand, _CERTIFICATE)}
+    return {"M": _as_item(state, _CERTIFICATE)}
 
 
 def _part(read: Any, item: "Item", empty: Any, *, strict: bool) -> Any:  # noqa: ANN401 - each its own
     try:
         return read(item)
-    except _BROKEN as fout:
+    except _BROKEN as error:
         if strict:
-            raise StorageError("a record without its attributes") from fout
+            raise StorageError("a record without its attributes") from error
         return empty
 
 
@@ -251,9 +251,7 @@ def _standing(item: "Item") -> KeptStanding:
     return KeptStanding(
         laatste_succes=_fields(item, _SIGHTINGS).get("last_success"),
         refusals={
-            soort: Refusal(**_fields(item, _REFUSAL, soort))
-            for soort in KINDS
-            if f"{soort}GeweigerdOp" in item
+            kind: Refusal(**_fields(item, _REFUSAL, kind)) for kind in KINDS if f"{kind}GeweigerdOp" in item
         },
         certificaat=CertificateState(**_fields(item["certificaat"]["M"], _CERTIFICATE))
         if "certificaat" in item

@@ -120,9 +120,9 @@ class RecordTable:
         }
         return self._claims(self._endpoint, request, own)
 
-    def claim_warning(self, brin: str, soort: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
         """As the port says."""
-        own: Item = {f"{soort}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
+        own: Item = {f"{kind}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
         [(door, who)] = own.items()
         values: dict[str, Any] = {":op": form.moment(at), ":wie": who}
         if previous is not None:
@@ -132,18 +132,18 @@ class RecordTable:
             "ConditionExpression": "attribute_not_exists(#wanneer)"
             if previous is None
             else "#wanneer = :vorige",
-            "ExpressionAttributeNames": {"#wanneer": f"{soort}GewaarschuwdOp", "#door": door},
+            "ExpressionAttributeNames": {"#wanneer": f"{kind}GewaarschuwdOp", "#door": door},
             "ExpressionAttributeValues": values,
         }
         return self._claims(form.school_key(brin), request, own)
 
-    def drop_warning(self, brin: str, soort: Kind) -> None:
+    def drop_warning(self, brin: str, kind: Kind) -> None:
         """As the port says."""
-        self._set(brin, {}, (f"{soort}GewaarschuwdOp",))
+        self._set(brin, {}, (f"{kind}GewaarschuwdOp",))
 
-    def keep_certificate(self, brin: str, stand: CertificateState | None, unusable: str | None) -> None:
+    def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
         """As the port says."""
-        values: dict[str, Any] = {} if stand is None else {"certificaat": form.certificate_item(stand)}
+        values: dict[str, Any] = {} if state is None else {"certificaat": form.certificate_item(state)}
         if unusable is not None:
             values["onbruikbaar"] = {"S": unusable}
         self._set(brin, values, () if unusable is not None else ("onbruikbaar",))
@@ -178,8 +178,8 @@ class RecordTable:
                     else "NONE",
                     **request,
                 )
-            except self._client.exceptions.ConditionalCheckFailedException as fout:
+            except self._client.exceptions.ConditionalCheckFailedException as error:
                 # boto3's types do not know that the item comes along.
-                response: Mapping[str, Any] = fout.response
+                response: Mapping[str, Any] = error.response
                 return False, response.get("Item", {})
         return True, answer.get("Attributes", {})

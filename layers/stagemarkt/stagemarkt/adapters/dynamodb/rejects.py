@@ -31,9 +31,9 @@ class RejectsTable:
 
     def reject(self, rejected: Rejected) -> None:
         """As the port says."""
-        velden = _fields(rejected, REJECTED_RETENTION)
-        names = {f"#{naam}": naam for naam in velden} | {"#keren": "keren", "#eerst": "eerstOp"}
-        assignments = [f"#{naam} = :{naam}" for naam in velden]
+        fields = _fields(rejected, REJECTED_RETENTION)
+        names = {f"#{name}": name for name in fields} | {"#keren": "keren", "#eerst": "eerstOp"}
+        assignments = [f"#{name} = :{name}" for name in fields]
         with as_storage_error():
             self._client.update_item(
                 TableName=self._table,
@@ -43,7 +43,7 @@ class RejectsTable:
                 ExpressionAttributeNames=names,
                 ExpressionAttributeValues={
                     ":een": {"N": "1"},
-                    **{f":{naam}": value for naam, value in velden.items()},
+                    **{f":{name}": value for name, value in fields.items()},
                 },
             )
 
@@ -83,7 +83,7 @@ def _sleutel(tag: str) -> "Item":
 
 
 def _fields(rejected: Rejected, deadline: int) -> "Item":
-    velden: Item = {
+    fields: Item = {
         "reden": {"S": rejected.reden},
         "toelichting": {"S": rejected.explanation},
         "oin": {"S": rejected.oin},
@@ -93,12 +93,12 @@ def _fields(rejected: Rejected, deadline: int) -> "Item":
         "verlooptOp": {"N": str(int(rejected.last_at) + deadline)},
     }
     if rejected.school is not None:
-        velden["school"] = {"S": rejected.school}
+        fields["school"] = {"S": rejected.school}
     if rejected.bericht_id is not None:
-        velden["berichtId"] = {"S": rejected.bericht_id}
+        fields["berichtId"] = {"S": rejected.bericht_id}
     if rejected.abonnement_id is not None and rejected.positie is not None:
-        velden |= {"abonnementId": {"S": rejected.abonnement_id}, "positie": {"N": str(rejected.positie)}}
-    return velden
+        fields |= {"abonnementId": {"S": rejected.abonnement_id}, "positie": {"N": str(rejected.positie)}}
+    return fields
 
 
 def _from_item(item: "Item") -> Rejected:
@@ -118,5 +118,5 @@ def _from_item(item: "Item") -> Rejected:
             abonnement_id=item["abonnementId"]["S"] if "abonnementId" in item else None,
             positie=int(item["positie"]["N"]) if "positie" in item else None,
         )
-    except (KeyError, ValueError, OSError, EOFError) as fout:
-        raise StorageError("a refused message without its attributes") from fout
+    except (KeyError, ValueError, OSError, EOFError) as error:
+        raise StorageError("a refused message without its attributes") from error

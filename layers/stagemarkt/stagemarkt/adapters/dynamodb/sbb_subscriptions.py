@@ -28,7 +28,7 @@ class SubscriptionTable:
 
     def remember(self, abonnement: KnownSubscription) -> None:
         """As the port says."""
-        velden = {"school": abonnement.school, "oin": abonnement.oin, "endpoint": abonnement.endpoint}
+        fields = {"school": abonnement.school, "oin": abonnement.oin, "endpoint": abonnement.endpoint}
         with as_storage_error():
             self._client.update_item(
                 TableName=self._table,
@@ -37,7 +37,7 @@ class SubscriptionTable:
                 "sinds = if_not_exists(sinds, :sinds)",
                 ExpressionAttributeValues={
                     ":sinds": {"N": f"{abonnement.sinds:.3f}"},
-                    **{f":{naam}": {"S": value} for naam, value in velden.items()},
+                    **{f":{name}": {"S": value} for name, value in fields.items()},
                 },
             )
 
@@ -81,5 +81,5 @@ def _from_item(item: "Item") -> KnownSubscription:
             endpoint=item["endpoint"]["S"],
             sinds=float(item["sinds"]["N"]),
         )
-    except (KeyError, ValueError) as fout:
-        raise StorageError("a subscription without its attributes") from fout
+    except (KeyError, ValueError) as error:
+        raise StorageError("a subscription without its attributes") from error

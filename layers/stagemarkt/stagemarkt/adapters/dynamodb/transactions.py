@@ -37,8 +37,8 @@ def retry_on_conflict(run: "Callable[[], T]", wait: Callable[[float], None] = ti
     for pause in _PAUSES:
         try:
             return run()
-        except ClientError as fout:
-            if not _is_conflict(fout):
+        except ClientError as error:
+            if not _is_conflict(error):
                 raise
         wait(uniform(pause / 2, pause))  # noqa: S311 - only so that two do not collide again
     return run()
@@ -63,15 +63,15 @@ def write(
             retry_on_conflict(
                 lambda: client.transact_write_items(TransactItems=steps, ClientRequestToken=tag), wait
             )
-        except ClientError as fout:
-            if fout.response.get("Error", {}).get("Code") != "TransactionCanceledException":
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") != "TransactionCanceledException":
                 raise
-            reasons = _reasons(fout)
+            reasons = _reasons(error)
             # The caller looks again; with any other reason among them there is nothing to conclude.
             if not reasons or set(reasons) - {"None", "ConditionalCheckFailed"}:
-                soort = Conflict if _is_conflict(fout) else StorageError
-                raise soort("TransactionCanceledException") from fout
-            return frozenset(n for n, reden in enumerate(reasons) if reden != "None")
+                kind = Conflict if _is_conflict(error) else StorageError
+                raise kind("TransactionCanceledException") from error
+            return frozenset(n for n, reason in enumerate(reasons) if reason != "None")
     return frozenset()
 
 
@@ -80,13 +80,13 @@ def new(table: str, item: "Mapping[str, AttributeValueTypeDef]") -> "TransactWri
     return {"Put": {"TableName": table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}}
 
 
-def _reasons(fout: ClientError) -> list[str]:
-    return [reden.get("Code", "None") for reden in fout.response.get("CancellationReasons", [])]
+def _reasons(error: ClientError) -> list[str]:
+    return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])]
 
 
-def _is_conflict(fout: ClientError) -> bool:
-    code = fout.response.get("Error", {}).get("Code")
+def _is_conflict(error: ClientError) -> bool:
+    code = error.response.get("Error", {}).get("Code")
     # Of a single write the conflict is the error itself.
-    otherwise = set(_reasons(fout)) - {"None", "ConditionalCheckFailed"}
+    otherwise = set(_reasons(error)) - {"None", "ConditionalCheckFailed"}
     is_aborted = code == "TransactionCanceledException" and bool(otherwise) and otherwise <= _TRANSIENT
     return is_aborted or code == "TransactionConflictException"

@@ -23,7 +23,7 @@ _SETTING: Final = Bilingual(
 )
 
 
-def read_addresses(tekst: str) -> Mapping[str, str]:
+def read_addresses(text: str) -> Mapping[str, str]:
     """The addresses that a setting names: `Zoeken=https://…,GeefDetails=https://…`; the rest has the default.
 
     Raises:
@@ -31,16 +31,16 @@ def read_addresses(tekst: str) -> Mapping[str, str]:
     """
     adressen: dict[str, str] = {}
     failed: list[str] = []
-    for part in tekst.split(",") if tekst.strip() else []:
-        operatie, _, adres = (piece.strip() for piece in part.partition("="))
-        if operatie not in OPERATIONS:
-            failed.append(f"{operatie!r} is no operation")
-        elif operatie in adressen:
-            failed.append(f"{operatie} is there twice")
+    for part in text.split(",") if text.strip() else []:
+        operation, _, adres = (piece.strip() for piece in part.partition("="))
+        if operation not in OPERATIONS:
+            failed.append(f"{operation!r} is no operation")
+        elif operation in adressen:
+            failed.append(f"{operation} is there twice")
         if not ADRES.fullmatch(adres):
-            failed.append(f"{operatie or '?'}: {adres!r} must be https, with a host and without a query")
-        adressen.setdefault(operatie, adres)
+            failed.append(f"{operation or '?'}: {adres!r} must be https, with a host and without a query")
+        adressen.setdefault(operation, adres)
     if failed:
-        uitleg = f"{'; '.join(failed)} (operations: {', '.join(OPERATIONS)})"
-        raise InternalError(_SETTING, internal=f"SBB_ADRESSEN: {uitleg}")
+        explanation = f"{'; '.join(failed)} (operations: {', '.join(OPERATIONS)})"
+        raise InternalError(_SETTING, internal=f"SBB_ADRESSEN: {explanation}")
     return adressen

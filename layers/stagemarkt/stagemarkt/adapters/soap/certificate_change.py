@@ -28,7 +28,7 @@ class CertificateChange:
     """The ways to SBB of one school: with its certificate and, if it has one, with the one before.
 
     Args:
-        geheim: the school's.
+        secret: the school's.
         pool: keeps the ways open.
         make: opens a way with the certificate of a secret, on this loop; raises SchoolCertificateUnsuitable.
         on_refusal: told that SBB, whichever certificate it saw, refused the school.
@@ -69,14 +69,14 @@ class CertificateChange:
         Raises:
             SchoolCertificateUnsuitable: SBB takes none of them; of the newest when both were refused.
         """
-        fouten: dict[str, SchoolCertificateUnsuitable] = {}
+        errors: dict[str, SchoolCertificateUnsuitable] = {}
         for which in self._order():
             watch.went_with(self._merken[which], accepted=False)
             try:
                 with self._pool.usage((self, which), partial(self._open, which)) as weg:
                     result = run(weg)
-            except SchoolCertificateUnsuitable as fout:
-                fouten[which] = fout
+            except SchoolCertificateUnsuitable as error:
+                errors[which] = error
             except BronLicentie:
                 self._on_refusal()
                 raise
@@ -86,7 +86,7 @@ class CertificateChange:
                 return result
         watch.went_with(self._merken["nieuw"], accepted=False)
         self._on_refusal()
-        raise fouten["nieuw"]
+        raise errors["nieuw"]
 
     def close(self) -> None:
         """Close every connection."""

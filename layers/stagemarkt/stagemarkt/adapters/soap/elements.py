@@ -13,21 +13,21 @@ def text_of(elements: Sequence[Element]) -> str | None:
     Raises:
         ValueError: they contradict one another, or hold something else than a text.
     """
-    texts = {tekst for element in elements if (tekst := _text(element)) is not None}
+    texts = {text for element in elements if (text := _text(element)) is not None}
     if len(texts) > 1:
         raise ValueError("said twice, and otherwise")
     return next(iter(texts), None)
 
 
-def bare_guid(tekst: str) -> str:
+def bare_guid(text: str) -> str:
     """A GUID without what may stand round it: `urn:uuid:`, or braces."""
-    without = tekst[9:] if tekst[:9].lower() == "urn:uuid:" else tekst
+    without = text[9:] if text[:9].lower() == "urn:uuid:" else text
     return without[1:-1] if without[:1] + without[-1:] == "{}" else without
 
 
 def _text(element: Element) -> str | None:
-    tekst = (element.text or "").strip()
+    text = (element.text or "").strip()
     # What is none and something at once is not to be read as none: an end date least of all.
-    if len(element) or (tekst and element.get(_NIL, "").strip() in {"1", "true"}):
+    if len(element) or (text and element.get(_NIL, "").strip() in {"1", "true"}):
         raise ValueError("not a text")
-    return tekst or None
+    return text or None

@@ -54,17 +54,17 @@ class Endpoint:
     signaalcodes: Mapping[int, Meaning] = field(default_factory=lambda: SIGNAALCODES)
     adressen: Mapping[str, str] = field(default_factory=dict)
 
-    def action(self, operatie: str) -> str:
+    def action(self, operation: str) -> str:
         """The SOAPAction of an operation."""
-        return f"{self.soapaction}{operatie}"
+        return f"{self.soapaction}{operation}"
 
-    def adres(self, operatie: str) -> str:
+    def adres(self, operation: str) -> str:
         """Where this operation is asked."""
-        return self.adressen.get(operatie, self.url)
+        return self.adressen.get(operation, self.url)
 
-    def naar(self, operatie: str) -> str:
+    def naar(self, operation: str) -> str:
         """SBB as WS-Addressing names it: the address that is called, with the receiver's OIN."""
-        adres = self.adres(operatie)
+        adres = self.adres(operation)
         return f"{adres}{'&' if '?' in adres else '?'}oin={self.receiver_oin}"
 
 
@@ -73,29 +73,29 @@ Fields: TypeAlias = Mapping[str, "str | Fields | None"]
 
 
 def make_request(
-    endpoint: Endpoint, operatie: str, velden: Fields, *, sender_oin: str, bericht_id: str
+    endpoint: Endpoint, operation: str, fields: Fields, *, sender_oin: str, bericht_id: str
 ) -> bytes:
     """The whole request, UTF-8. `velden` are the elements of its `request`."""
     return _TEMPLATE.format(
-        actie=escape(endpoint.action(operatie)),
+        actie=escape(endpoint.action(operation)),
         bericht_id=bericht_id,
-        naar=escape(endpoint.naar(operatie)),
+        naar=escape(endpoint.naar(operation)),
         afzender=escape(sender_oin),
-        operatie=operatie,
+        operatie=operation,
         namespace=escape(endpoint.namespace, {'"': "&quot;"}),
-        inhoud=_elements(velden),
+        inhoud=_elements(fields),
     ).encode()
 
 
-def _elements(velden: Fields) -> str:
+def _elements(fields: Fields) -> str:
     return "".join(
-        f"<{naam}>{escape(value) if isinstance(value, str) else _elements(value)}</{naam}>"
-        for naam, value in velden.items()
+        f"<{name}>{escape(value) if isinstance(value, str) else _elements(value)}</{name}>"
+        for name, value in fields.items()
         if value is not None
     )
 
 
-def open_answer(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -> Element:
+def open_answer(content: bytes, namespace: str, operation: str, bericht_id: str) -> Element:
     """The `…Result` element of the answer to this operation and message.
 
     Raises:
@@ -103,24 +103,24 @@ def open_answer(inhoud: bytes, namespace: str, operatie: str, bericht_id: str) -
         BronAnswerInvalid: another message, or no SOAP at all.
     """
     try:
-        envelop = read_xml(inhoud)
-    except InvalidXml as fout:
-        raise BronAnswerInvalid(UNUSABLE, internal=str(fout)) from None
-    refuse_fault(envelop, inhoud)
-    main_body = envelop.find(f"{{{SOAP_NS}}}Body")
-    if envelop.tag != f"{{{SOAP_NS}}}Envelope" or main_body is None:
+        envelope = read_xml(content)
+    except InvalidXml as error:
+        raise BronAnswerInvalid(UNUSABLE, internal=str(error)) from None
+    refuse_fault(envelope, content)
+    main_body = envelope.find(f"{{{SOAP_NS}}}Body")
+    if envelope.tag != f"{{{SOAP_NS}}}Envelope" or main_body is None:
         raise BronAnswerInvalid(UNUSABLE, internal="no SOAP 1.1 envelope")
-    result = main_body.find(f"{{{namespace}}}{operatie}Response/{{{namespace}}}{operatie}Result")
+    result = main_body.find(f"{{{namespace}}}{operation}Response/{{{namespace}}}{operation}Result")
     if result is None:
-        raise BronAnswerInvalid(UNUSABLE, internal=f"no {operatie}Result")
-    _check_relation(envelop, result, namespace, bericht_id)
+        raise BronAnswerInvalid(UNUSABLE, internal=f"no {operation}Result")
+    _check_relation(envelope, result, namespace, bericht_id)
     return result
 
 
-def _check_relation(envelop: Element, result: Element, namespace: str, bericht_id: str) -> None:
+def _check_relation(envelope: Element, result: Element, namespace: str, bericht_id: str) -> None:
     """Refuse an answer to somebody else's question: it would show one person's data to another."""
     in_body = (result.findtext(f"{{{namespace}}}BerichtID") or "").strip()
-    in_header = (envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
+    in_header = (envelope.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}RelatesTo") or "").strip()
     for reference in (bare_guid(in_body), bare_guid(in_header)):
         if reference and reference.lower() != bericht_id.lower():
             raise BronAnswerInvalid(UNUSABLE, internal="the answer belongs to another message")

@@ -31,7 +31,7 @@ class Exchange:
 
     Args:
         endpoint: where and under which names SBB answers.
-        geheim: the school's OIN and licence; its certificate is already in `transport`.
+        secret: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages, or chooses what does.
         new_id: makes the BerichtID of each message, a GUID.
     """
@@ -46,8 +46,8 @@ class Exchange:
 
     def question(
         self,
-        operatie: str,
-        velden: Fields,
+        operation: str,
+        fields: Fields,
         model: type[R],
         expected: AbstractSet[Meaning],
         deadline: Deadline,
@@ -61,36 +61,36 @@ class Exchange:
         def once(transport: Transport) -> tuple[Meaning, R]:
             # A message that is sent again, under another certificate, is another message.
             bericht_id = self._new_id()
-            verzoek = make_request(
+            request = make_request(
                 self._endpoint,
-                operatie,
-                {"Licentie": self._secret.licentie, "BerichtID": bericht_id, **velden},
+                operation,
+                {"Licentie": self._secret.licentie, "BerichtID": bericht_id, **fields},
                 sender_oin=self._secret.oin,
                 bericht_id=bericht_id,
             )
-            action, adres = self._endpoint.action(operatie), self._endpoint.adres(operatie)
-            raw = transport.send(verzoek, action, deadline, safe=operatie in SAFE, adres=adres)
+            action, adres = self._endpoint.action(operation), self._endpoint.adres(operation)
+            raw = transport.send(request, action, deadline, safe=operation in SAFE, adres=adres)
             check_status(raw)
-            element = open_answer(raw.inhoud, self._endpoint.namespace, operatie, bericht_id)
+            element = open_answer(raw.inhoud, self._endpoint.namespace, operation, bericht_id)
             # The head first: beside a refusal the rest of the message need not be whole.
             header = self._read(Resultaatkop, element).message
             meaning = meaning_of(header.signaalcode, self._endpoint.signaalcodes)
             if meaning not in expected:
                 refuse_by_signaalcode(meaning, Signaal(header.signaalcode, header.melding, bericht_id))
             reading = self._read(model, element)
-            self.report(operatie, reading.onleesbaar, reading.omitted)
+            self.report(operation, reading.onleesbaar, reading.omitted)
             return meaning, reading.message
 
         return self._transport.execute(once, deadline.watch)
 
-    def report(self, operatie: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]) -> None:
+    def report(self, operation: str, onleesbaar: Mapping[str, int], omitted: Mapping[str, int]) -> None:
         """Tell the operator what of an answer could not be read, by path and number, if anything."""
         if onleesbaar or omitted:
-            report_unreadable(self._secret.brin, operatie, onleesbaar, omitted)
+            report_unreadable(self._secret.brin, operation, onleesbaar, omitted)
 
     def _read(self, model: type[R], element: Element) -> MessageReading[R]:
         try:
             return read(model, element, self._endpoint.namespace)
-        except Unusable as fout:
+        except Unusable as error:
             # The path of the element, never its value: that can be a name or an address.
-            raise BronAnswerInvalid(UNUSABLE, internal=f"unfit element: {fout}") from None
+            raise BronAnswerInvalid(UNUSABLE, internal=f"unfit element: {error}") from None

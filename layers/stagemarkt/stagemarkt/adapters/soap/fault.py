@@ -16,24 +16,24 @@ _SOAP11_CODE: Final = ("Fault", "faultcode")
 _MAX_DEPTH: Final = 32
 
 
-def refuse_fault(envelop: Element, inhoud: bytes) -> None:
+def refuse_fault(envelope: Element, content: bytes) -> None:
     """Raise what the fault in this envelope says, if there is one; `inhoud` is what it was read from.
 
     Raises:
         BronError: by whose fault it is (see `faultcodes`).
     """
-    if any(envelop.find(f"{{{ns}}}Body/{{{ns}}}Fault") is not None for ns in _KINDS):
-        refuse_by_fault(blame_for(read_codes(inhoud)))
+    if any(envelope.find(f"{{{ns}}}Body/{{{ns}}}Fault") is not None for ns in _KINDS):
+        refuse_by_fault(blame_for(read_codes(content)))
 
 
-def read_codes(inhoud: bytes) -> tuple[Code, ...]:
+def read_codes(content: bytes) -> tuple[Code, ...]:
     """The codes of the fault in this envelope, the outer one first.
 
     Raises:
         InvalidXml: as `read_xml` does.
     """
     reader = _CodeReader()
-    read_xml(inhoud, reader)
+    read_xml(content, reader)
     return tuple(reader.codes)
 
 
@@ -56,9 +56,9 @@ class _CodeReader:
         self._path.append(tag.rpartition("}")[2])
         self._text = [] if self._is_code() else None
 
-    def data(self, tekst: str) -> None:
+    def data(self, text: str) -> None:
         if self._text is not None:
-            self._text.append(tekst)
+            self._text.append(text)
 
     def end(self, _tag: str) -> None:
         if self._text is not None and self._is_code():
@@ -78,10 +78,10 @@ class _CodeReader:
         # Fault/Code/Value, Fault/Code/Subcode/Value, Fault/Code/Subcode/Subcode/Value …
         return path[3:4] == ("Code",) and path[-1] == "Value" and set(path[4:-1]) <= {"Subcode"}
 
-    def _take(self, tekst: str) -> None:
-        if not tekst:
+    def _take(self, text: str) -> None:
+        if not text:
             return
-        prefix, colon, naam = tekst.partition(":")
+        prefix, colon, name = text.partition(":")
         bound_to = self._prefixes.get(prefix if colon else "")
         namespace = bound_to[-1] if bound_to else ""
-        self.codes.append(Code(namespace or None, naam if colon else tekst))
+        self.codes.append(Code(namespace or None, name if colon else text))

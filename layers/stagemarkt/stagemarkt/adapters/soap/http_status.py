@@ -74,10 +74,10 @@ def _from_status(status: int) -> ErrorPage | None:
 def _error(says: ErrorPage | None, internal: str, raw: RawResponse) -> BronError:
     match says:
         case ErrorPage.CERTIFICAAT:
-            tekst = Bilingual(
+            text = Bilingual(
                 "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
             )
-            return SchoolCertificateUnsuitable(tekst, internal=internal)
+            return SchoolCertificateUnsuitable(text, internal=internal)
         case ErrorPage.ADRES:
             return rejected_message(Blame.ADRES, internal)
         case ErrorPage.VORM:
@@ -92,11 +92,11 @@ def _error(says: ErrorPage | None, internal: str, raw: RawResponse) -> BronError
 
 def _from_sbb(says: ErrorPage, internal: str, raw: RawResponse) -> BronError:
     if says is ErrorPage.TE_LAAT:
-        tekst = Bilingual("SBB antwoordde niet op tijd.", "SBB did not answer in time.")
-        return BronTimeout(tekst, internal=internal, retry_after=10)
+        text = Bilingual("SBB antwoordde niet op tijd.", "SBB did not answer in time.")
+        return BronTimeout(text, internal=internal, retry_after=10)
     retry_after = raw.retry_after or 30
     if says is ErrorPage.DRUKTE:
-        tekst = Bilingual("SBB vraagt om minder aanvragen.", "SBB asks for fewer requests.")
-        return BronOverloaded(tekst, internal=internal, retry_after=retry_after, cooldown=raw.retry_after)
-    tekst = Bilingual("SBB meldt een storing.", "SBB reports a failure.")
-    return BronUnavailable(tekst, internal=internal, retry_after=retry_after, cooldown=raw.retry_after)
+        text = Bilingual("SBB vraagt om minder aanvragen.", "SBB asks for fewer requests.")
+        return BronOverloaded(text, internal=internal, retry_after=retry_after, cooldown=raw.retry_after)
+    text = Bilingual("SBB meldt een storing.", "SBB reports a failure.")
+    return BronUnavailable(text, internal=internal, retry_after=retry_after, cooldown=raw.retry_after)

@@ -158,32 +158,32 @@ def _make(model: type[M], values: Mapping[str, object], failed: AbstractSet[str]
 
 
 def _value(field: _Field, elements: Sequence[Element]) -> object:
-    tekst = text_of(elements)
-    return None if tekst is None else field.vet(tekst)
+    text = text_of(elements)
+    return None if text is None else field.vet(text)
 
 
 @cache
 def _fields(model: type[SoapMessage]) -> Mapping[str, _Field]:
-    return {info.alias or naam: _field(model, naam) for naam, info in model.model_fields.items()}
+    return {info.alias or name: _field(model, name) for name, info in model.model_fields.items()}
 
 
-def _field(model: type[SoapMessage], naam: str) -> _Field:
-    info = model.model_fields[naam]
-    soort: Any = info.annotation
-    listing = get_origin(soort) is list
-    core = get_args(soort)[0] if listing else soort
+def _field(model: type[SoapMessage], name: str) -> _Field:
+    info = model.model_fields[name]
+    kind: Any = info.annotation
+    listing = get_origin(kind) is list
+    core = get_args(kind)[0] if listing else kind
     gaps = listing and type(None) in get_args(core)
     bare = _bare_type(core)
     component = bare if isinstance(bare, type) and issubclass(bare, SoapMessage) else None
     # The elements of a list are judged one by one, by what their own type says.
     requirements = () if listing else tuple(info.metadata)
     return _Field(
-        naam=naam,
-        path=tuple((info.alias or naam).split("/")),
+        naam=name,
+        path=tuple((info.alias or name).split("/")),
         listing=listing,
         gaps=gaps,
         required=info.is_required(),
-        draagt=naam in model.draagt,
+        draagt=name in model.draagt,
         model=component,
         vet=_validator(Annotated[(core, *requirements)] if requirements else core)
         if component is None
@@ -191,12 +191,12 @@ def _field(model: type[SoapMessage], naam: str) -> _Field:
     )
 
 
-def _validator(soort: Any) -> Callable[[str], Any]:  # noqa: ANN401 - an annotation may be anything
-    proef: TypeAdapter[Any] = TypeAdapter(soort)
+def _validator(kind: Any) -> Callable[[str], Any]:  # noqa: ANN401 - an annotation may be anything
+    proef: TypeAdapter[Any] = TypeAdapter(kind)
 
-    def vet(tekst: str) -> object:
+    def vet(text: str) -> object:
         try:
-            return proef.validate_python(tekst)
+            return proef.validate_python(text)
         except ValidationError:
             raise ValueError("not as declared") from None
 
@@ -207,9 +207,9 @@ def _none(_text: str) -> object:
     raise AssertionError("a part is no text")
 
 
-def _bare_type(soort: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
-    if get_origin(soort) is Annotated:
-        return _bare_type(get_args(soort)[0])
-    if get_origin(soort) in {Union, UnionType}:
-        return _bare_type(next(part for part in get_args(soort) if part is not type(None)))
-    return soort
+def _bare_type(kind: Any) -> Any:  # noqa: ANN401 - an annotation may be anything
+    if get_origin(kind) is Annotated:
+        return _bare_type(get_args(kind)[0])
+    if get_origin(kind) in {Union, UnionType}:
+        return _bare_type(next(part for part in get_args(kind) if part is not type(None)))
+    return kind

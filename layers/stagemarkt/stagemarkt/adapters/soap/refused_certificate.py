@@ -40,8 +40,8 @@ async def _try(url: str, tls: ssl.SSLContext) -> tuple[ssl.SSLError | None, bool
                 await _talk(side, (within, outgoing), reader, writer)
             finally:
                 writer.transport.abort()
-    except ssl.SSLError as fout:
-        refusal = fout
+    except ssl.SSLError as error:
+        refusal = error
     except OSError:
         # A time-out is one of these, too: SBB waits for a request, and so wants the certificate.
         pass

@@ -20,37 +20,37 @@ class InvalidXml(ValueError):
     """These bytes are not XML that we read; the text says why, without their content."""
 
 
-def read_xml(inhoud: bytes, target: Any = None) -> Element:  # noqa: ANN401 - whatever XMLParser takes
+def read_xml(content: bytes, target: Any = None) -> Element:  # noqa: ANN401 - whatever XMLParser takes
     """Parse a whole document; `target` is told of it instead of the builder of trees.
 
     Raises:
         InvalidXml: not well-formed, a DOCTYPE anywhere, or another encoding than UTF-8 or UTF-16.
     """
-    tekst = _decode(inhoud)
+    text = _decode(content)
     # SOAP 1.1 forbids a DTD, and a DTD is what every entity attack needs. The whole text is searched,
     # for a prolog may be as long as it likes.
-    if "<!DOCTYPE" in tekst:
+    if "<!DOCTYPE" in text:
         raise InvalidXml("document type declaration")
     parser = XMLParser(target=target)  # noqa: S314 - no DTD comes this far, so there are no entities to expand
     try:
-        parser.feed(tekst)
+        parser.feed(text)
         root: Element = parser.close()
-    except (ParseError, ValueError) as fout:
+    except (ParseError, ValueError) as error:
         # The parser's own text quotes nothing but a position.
-        raise InvalidXml(f"not well-formed: {type(fout).__name__}") from None
+        raise InvalidXml(f"not well-formed: {type(error).__name__}") from None
     return root
 
 
-def _decode(inhoud: bytes) -> str:
-    encoding = next((naam for bom, naam in _BOMS if inhoud.startswith(bom)), "utf-8")
+def _decode(content: bytes) -> str:
+    encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "utf-8")
     try:
-        tekst = inhoud.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         raise InvalidXml(f"not {encoding}") from None
     # By a zero near the start the parser would guess UTF-16 anew, and read what was not looked at here.
-    if "\x00" in tekst:
+    if "\x00" in text:
         raise InvalidXml("zero character")
-    declaration = _DECLARATION.match(tekst)
+    declaration = _DECLARATION.match(text)
     if declaration and declaration[1].lower() not in _ALLOWED:
         raise InvalidXml("declares another encoding than UTF-8 or UTF-16")
-    return tekst
+    return text

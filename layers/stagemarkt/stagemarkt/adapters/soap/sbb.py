@@ -37,7 +37,7 @@ class SoapSbb:
 
     Args:
         endpoint: where and under which names SBB answers.
-        geheim: the school's OIN and licence; its certificate is already in `transport`.
+        secret: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages, or chooses what does.
         new_id: makes the BerichtID of each message, a GUID.
     """
@@ -53,7 +53,7 @@ class SoapSbb:
 
     def identificeer(self, question: Identificatievraag, deadline: Deadline) -> Sequence[Leerbedrijf]:
         """As the port says."""
-        velden = {
+        fields = {
             "CodeLeerbedrijf": question.leerbedrijf_id,
             "LeerbedrijfNaam": translation.name_pattern(question.naam),
             "Postcode": question.postcode,
@@ -62,7 +62,7 @@ class SoapSbb:
         # Who asks for one ID must hear that it is unknown; a search that finds nothing is an empty list.
         empty = frozenset() if question.leerbedrijf_id else {Meaning.LEERBEDRIJF_ONBEKEND}
         _, result = self._exchange.question(
-            "IdentificeerLeerbedrijf", velden, IdentificeerLeerbedrijfResult, _OK_OR_NOTHING | empty, deadline
+            "IdentificeerLeerbedrijf", fields, IdentificeerLeerbedrijfResult, _OK_OR_NOTHING | empty, deadline
         )
         if result.leerbedrijven and not any(result.leerbedrijven):
             # Left out, all of them: that is not the same as nothing found.
@@ -71,14 +71,14 @@ class SoapSbb:
 
     def verify(self, question: Erkenningsvraag, deadline: Deadline) -> Erkenningsgegevens:
         """As the port says."""
-        velden = {
+        fields = {
             "CodeLeerbedrijf": question.leerbedrijf_id,
             _CODE_ELEMENT[code_type(question.code)]: question.code,
             "Peildatum": question.peildatum.isoformat(),
         }
         meaning, result = self._exchange.question(
             "VerifieerAccreditatie",
-            velden,
+            fields,
             VerifieerAccreditatieResult,
             _GOOD | {Meaning.NIET_ERKEND},
             deadline,
@@ -87,9 +87,9 @@ class SoapSbb:
 
     def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> Details:
         """As the port says."""
-        velden = {"CodeLeerbedrijf": leerbedrijf_id}
+        fields = {"CodeLeerbedrijf": leerbedrijf_id}
         meaning, result = self._exchange.question(
-            "GeefDetails", velden, GeefDetailsResult, _OK_OR_NOTHING, deadline
+            "GeefDetails", fields, GeefDetailsResult, _OK_OR_NOTHING, deadline
         )
         if meaning is Meaning.NIETS_GEVONDEN:
             raise LeerbedrijfUnknown(
@@ -132,10 +132,10 @@ class SoapSbb:
         deadline: Deadline,
         translate: Callable[[ZoekResultaatBericht], T | None],
     ) -> SearchPage[T | None]:
-        velden = translation_zoeken.search_fields(indicator, question, page_number)
+        fields = translation_zoeken.search_fields(indicator, question, page_number)
         # Nothing found may leave the count out: then there is none.
         empty = frozenset({Meaning.LEERBEDRIJF_ONBEKEND, Meaning.CODE_ONBEKEND})
-        _, result = self._exchange.question("Zoeken", velden, ZoekenResult, _OK_OR_NOTHING | empty, deadline)
+        _, result = self._exchange.question("Zoeken", fields, ZoekenResult, _OK_OR_NOTHING | empty, deadline)
         if result.totaal < len(result.resultaten):
             # A list without its count would end after the first page, as if that were all.
             raise BronAnswerInvalid(UNUSABLE, internal="more results than AantalResultatenTotaal says")

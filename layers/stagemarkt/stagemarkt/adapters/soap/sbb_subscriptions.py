@@ -27,7 +27,7 @@ class SoapAbonnementen:
 
     Args:
         endpoint: where and under which names SBB answers.
-        geheim: the school's OIN and licence; its certificate is already in `transport`.
+        secret: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages.
         new_id: makes the BerichtID of each message, a GUID.
     """
@@ -44,9 +44,9 @@ class SoapAbonnementen:
 
     def subscribe(self, endpoint: str, deadline: Deadline) -> SbbAbonnement:
         """As the port says."""
-        velden = {"Brin": self._brin, "Endpoint": endpoint}
+        fields = {"Brin": self._brin, "Endpoint": endpoint}
         _, result = self._exchange.question(
-            "AbonneerMutaties", velden, AbonneerMutatiesResult, _GOOD, deadline
+            "AbonneerMutaties", fields, AbonneerMutatiesResult, _GOOD, deadline
         )
         if result.abonnement is None:
             raise BronAnswerInvalid(UNUSABLE, internal="no Abonnement")
@@ -54,17 +54,17 @@ class SoapAbonnementen:
 
     def list_running(self, deadline: Deadline) -> Sequence[SbbAbonnement]:
         """As the port says."""
-        velden = {"Brin": self._brin}
+        fields = {"Brin": self._brin}
         _, result = self._exchange.question(
-            "GeefAbonnementen", velden, GeefAbonnementenResult, _OK_OR_NOTHING, deadline
+            "GeefAbonnementen", fields, GeefAbonnementenResult, _OK_OR_NOTHING, deadline
         )
         return [self._abonnement(message) for message in result.abonnementen]
 
     def end(self, abonnement_id: str, deadline: Deadline) -> bool:
         """As the port says."""
-        velden = {"AbonnementID": abonnement_id}
+        fields = {"AbonnementID": abonnement_id}
         meaning, _ = self._exchange.question(
-            "BeeindigAbonnement", velden, Resultaatkop, _OK_OR_NOTHING, deadline
+            "BeeindigAbonnement", fields, Resultaatkop, _OK_OR_NOTHING, deadline
         )
         return meaning is Meaning.IN_ORDE
 

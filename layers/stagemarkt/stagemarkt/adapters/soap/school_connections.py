@@ -65,33 +65,33 @@ class SchoolConnections:
         return self._secrets.van(brin).oin
 
     def _way(self, brin: str) -> "tuple[SchoolSecret, CertificateChange]":
-        geheim, ca = self._secrets.van(brin), self._secrets.sbb_ca()
+        secret, ca = self._secrets.van(brin), self._secrets.sbb_ca()
         known = self._open.get(brin)
-        if known is not None and known[0] == (geheim, ca):
+        if known is not None and known[0] == (secret, ca):
             self._open.move_to_end(brin)
-            return geheim, known[1]
-        new = self._certificate_change(geheim, ca)
+            return secret, known[1]
+        new = self._certificate_change(secret, ca)
         if known is not None:
             # One invocation at a time: no call is under way on what is closed here.
             self._open.pop(brin)[1].close()
-        self._open[brin] = ((geheim, ca), new)
+        self._open[brin] = ((secret, ca), new)
         while len(self._open) > AT_MOST:
             # Its connections go when there is no room for them: who still holds it may go on asking.
             self._open.popitem(last=False)
-        return geheim, new
+        return secret, new
 
     def close(self) -> None:
         """Close every connection."""
         self._open.clear()
         self._pool.close_all()
 
-    def _certificate_change(self, geheim: "SchoolSecret", ca: str) -> CertificateChange:
+    def _certificate_change(self, secret: "SchoolSecret", ca: str) -> CertificateChange:
         return CertificateChange(
-            geheim,
+            secret,
             self._pool,
             lambda dit, runner: Transport(
                 self._endpoint.url, tls_context(ca, dit), self._limits, runner=runner, clock=self._clock
             ),
-            on_refusal=lambda: self._secrets.refresh(geheim.brin),
+            on_refusal=lambda: self._secrets.refresh(secret.brin),
             clock=self._clock,
         )

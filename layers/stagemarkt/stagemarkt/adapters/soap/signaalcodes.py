@@ -120,7 +120,7 @@ _ERRORS: Final[Mapping[Meaning, tuple[type[errors.FacadeError], Bilingual, int |
 }
 
 
-def read_signaalcodes(tekst: str) -> Mapping[int, Meaning]:
+def read_signaalcodes(text: str) -> Mapping[int, Meaning]:
     """The table with what a setting says of it: `104:leerbedrijf-onbekend,301:niet-erkend`.
 
     A code that is not in the setting keeps its meaning; `onbekend` takes one away.
@@ -131,17 +131,17 @@ def read_signaalcodes(tekst: str) -> Mapping[int, Meaning]:
     words = {meaning.word: meaning for meaning in Meaning}
     otherwise: dict[int, Meaning] = {}
     failed: list[str] = []
-    for regel in tekst.split(",") if tekst.strip() else []:
-        code, _, word = (part.strip() for part in regel.partition(":"))
+    for line in text.split(",") if text.strip() else []:
+        code, _, word = (part.strip() for part in line.partition(":"))
         if not _CODE.fullmatch(code) or word not in words:
-            failed.append(f"{regel.strip()!r} is not a code and a meaning")
+            failed.append(f"{line.strip()!r} is not a code and a meaning")
         elif int(code) in otherwise:
             failed.append(f"{code} is there twice")
         else:
             otherwise[int(code)] = words[word]
     if failed:
-        uitleg = f"{'; '.join(failed)} (meanings: {', '.join(words)})"
-        raise errors.InternalError(_SETTING, internal=f"SBB_SIGNAALCODES: {uitleg}")
+        explanation = f"{'; '.join(failed)} (meanings: {', '.join(words)})"
+        raise errors.InternalError(_SETTING, internal=f"SBB_SIGNAALCODES: {explanation}")
     return {**SIGNAALCODES, **otherwise}
 
 
@@ -154,9 +154,9 @@ def refuse_by_signaalcode(meaning: Meaning, sbb_signal: Signaal) -> NoReturn:
     """Raise what this meaning is to a caller, with what SBB said beside it."""
     if meaning is Meaning.AANVRAAG_ONGELDIG:
         raise errors.InvalidInput((), sbb_signal=sbb_signal)
-    soort, tekst, retry_after = _ERRORS.get(meaning, _ERRORS[Meaning.ONBEKEND])
-    raise soort(
-        tekst,
+    kind, text, retry_after = _ERRORS.get(meaning, _ERRORS[Meaning.ONBEKEND])
+    raise kind(
+        text,
         sbb_signal=sbb_signal,
         retry_after=retry_after,
         internal=f"signaalcode {sbb_signal.signaalcode}",

@@ -8,7 +8,7 @@ from stagemarkt.model.errors import Bilingual, BronCertificate, SchoolCertificat
 from stagemarkt.model.school import SchoolSecret
 
 
-def tls_context(sbb_ca: str, geheim: SchoolSecret | None) -> ssl.SSLContext:
+def tls_context(sbb_ca: str, secret: SchoolSecret | None) -> ssl.SSLContext:
     """The context that trusts only `sbb_ca` and, with a `geheim`, presents that school's certificate.
 
     Made once per school: loading a CA and a key costs more than a call on a kept connection.
@@ -28,44 +28,44 @@ def tls_context(sbb_ca: str, geheim: SchoolSecret | None) -> ssl.SSLContext:
     try:
         # What is not ASCII can only be a remark above a certificate.
         context.load_verify_locations(cadata=sbb_ca.encode("ascii", "replace").decode("ascii"))
-    except (ssl.SSLError, ValueError) as fout:
-        if is_own(fout):
-            raise as_shortage(fout) from fout
+    except (ssl.SSLError, ValueError) as error:
+        if is_own(error):
+            raise as_shortage(error) from error
         raise BronCertificate(
             Bilingual(
                 "Het CA-certificaat waarmee deze facade SBB herkent, is niet leesbaar.",
                 "The CA certificate by which this facade recognises SBB cannot be read.",
             ),
-            internal=type(fout).__name__,
+            internal=type(error).__name__,
         ) from None
-    if geheim is not None:
-        _load_certificate(context, geheim)
+    if secret is not None:
+        _load_certificate(context, secret)
     return context
 
 
-def _load_certificate(context: ssl.SSLContext, geheim: SchoolSecret) -> None:
+def _load_certificate(context: ssl.SSLContext, secret: SchoolSecret) -> None:
     # OpenSSL reads the pair from a file only: one of our own, gone as soon as it is read.
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as bestand:
-            bestand.write(f"{geheim.certificaat.strip()}\n{geheim.sleutel.strip()}\n")
-            bestand.flush()
-            _load(context, bestand.name)
-    except (OSError, MemoryError) as fout:
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", errors="replace") as file:
+            file.write(f"{secret.certificaat.strip()}\n{secret.sleutel.strip()}\n")
+            file.flush()
+            _load(context, file.name)
+    except (OSError, MemoryError) as error:
         # The file is ours: whatever is wrong with it is no fault of what is in it.
-        raise as_shortage(fout) from fout
+        raise as_shortage(error) from error
 
 
 def _load(context: ssl.SSLContext, path: str) -> None:
     try:
         # A key that wants a passphrase must fail here, not ask for one on a terminal.
         context.load_cert_chain(path, password="")
-    except (ssl.SSLError, ValueError) as fout:
-        if is_own(fout):
-            raise as_shortage(fout) from fout
+    except (ssl.SSLError, ValueError) as error:
+        if is_own(error):
+            raise as_shortage(error) from error
         raise SchoolCertificateUnsuitable(
             Bilingual(
                 "Certificaat en sleutel van de school zijn niet leesbaar of horen niet bij elkaar.",
                 "The school's certificate and key cannot be read or do not belong together.",
             ),
-            internal=f"{type(fout).__name__} {getattr(fout, 'reason', '') or ''}".strip(),
+            internal=f"{type(error).__name__} {getattr(error, 'reason', '') or ''}".strip(),
         ) from None

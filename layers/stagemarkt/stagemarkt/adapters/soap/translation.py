@@ -29,14 +29,14 @@ def leerbedrijf(message: LeerbedrijfBericht) -> Leerbedrijf:
     )
 
 
-def status_leerbedrijf(tekst: str | None) -> Literal["actueel", "historisch"] | None:
+def status_leerbedrijf(text: str | None) -> Literal["actueel", "historisch"] | None:
     """`ACT` or `HIS`; None for anything else: a word that nobody knows is not guessed at."""
-    return _STATUS_LEERBEDRIJF.get(tekst or "")
+    return _STATUS_LEERBEDRIJF.get(text or "")
 
 
-def status_erkenning(tekst: str | None) -> BronStatus | None:
+def status_erkenning(text: str | None) -> BronStatus | None:
     """SBB's word for an erkenning; `onbekend` for one that the contract does not have."""
-    return None if tekst is None else STATUS_ERKENNING.get(tekst, "onbekend")
+    return None if text is None else STATUS_ERKENNING.get(text, "onbekend")
 
 
 def adres(message: AdresBericht | None) -> Adres | None:
@@ -58,13 +58,13 @@ def _is_dutch(land: str | None) -> bool:
     return land is None or land.upper() in {"NEDERLAND", "NL", "NLD", "THE NETHERLANDS", "NETHERLANDS"}
 
 
-def name_pattern(naam: str | None) -> str | None:
+def name_pattern(name: str | None) -> str | None:
     """A name as SBB is asked for a part of it: between wildcards.
 
     What a caller typed that SBB might read as one becomes `%`, for how to escape it is not known: SBB then
     finds what was meant and perhaps more, and the domain drops what does not have the text.
     """
-    return None if naam is None else re.sub("%+", "%", f"%{WILDCARDS.sub('%', naam)}%")
+    return None if name is None else re.sub("%+", "%", f"%{WILDCARDS.sub('%', name)}%")
 
 
 def erkenning(

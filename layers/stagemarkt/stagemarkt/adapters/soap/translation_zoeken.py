@@ -27,7 +27,7 @@ _BOOLEAN: Final = {True: "true", False: "false"}
 
 def search_fields(indicator: str, question: Zoekvraag, page_number: int) -> Fields:
     """The elements of a `Zoeken` request; `indicator` is `L` for leerplaatsen, `E` for erkenningen."""
-    plek = {"Straat": question.straat, "Postcode": question.postcode, "Plaats": question.plaats}
+    spot = {"Straat": question.straat, "Postcode": question.postcode, "Plaats": question.plaats}
     return {
         "LeerplaatsErkenningAanduiding": indicator,
         "AantalResultatenPerPagina": str(PER_PAGE),
@@ -37,7 +37,7 @@ def search_fields(indicator: str, question: Zoekvraag, page_number: int) -> Fiel
         "LeerbedrijfNaam": name_pattern(question.naam),
         # A part is only asked for with both: this, and wildcards around the name.
         "LeerbedrijfNaamExact": None if question.naam is None else _BOOLEAN[False],
-        "Vestigingsadres": plek if any(plek.values()) else None,
+        "Vestigingsadres": spot if any(spot.values()) else None,
         "Crebonummer": question.crebo,
         "Opleidingsnaam": question.opleidingsnaam,
         "Leerweg": question.leerweg,
@@ -125,10 +125,10 @@ def _vestiging(message: ZoekResultaatBericht) -> Vestiging:
     return Vestiging(leerbedrijf_id=message.code, naam=message.naam, vestigingsadres=vestigingsadres)
 
 
-def _erkenning(message: ErkenningBericht, leerbedrijf_id: str, naam: str | None) -> Erkenningsgegevens:
+def _erkenning(message: ErkenningBericht, leerbedrijf_id: str, name: str | None) -> Erkenningsgegevens:
     return Erkenningsgegevens(
         leerbedrijf_id=leerbedrijf_id,
-        naam=naam,
+        naam=name,
         # A list has no signaalcode per erkenning: its own word and dates decide.
         in_orde=True,
         code=message.crebo or message.keuzedeel,

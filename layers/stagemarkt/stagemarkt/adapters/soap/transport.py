@@ -110,7 +110,7 @@ class Transport:
 
     def send(
         self,
-        inhoud: bytes,
+        content: bytes,
         soapaction: str,
         deadline: Deadline,
         *,
@@ -127,14 +127,14 @@ class Transport:
             BronError: whatever else went wrong on the way (see `transport_errors`).
             OwnShortage: we ran out of something ourselves.
         """
-        message = _Message(adres or self._url, inhoud, soapaction)
+        message = _Message(adres or self._url, content, soapaction)
         question = self._within_deadline(message, deadline, safe=safe)
         try:
             return self._runner.run(question)
-        except (OSError, MemoryError, RuntimeError) as fout:
+        except (OSError, MemoryError, RuntimeError) as error:
             # Not even a loop, or a thread to look a name up in.
-            if is_own(fout):
-                raise as_shortage(fout) from fout
+            if is_own(error):
+                raise as_shortage(error) from error
             raise
         finally:
             question.close()
@@ -180,18 +180,18 @@ class Transport:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return await self._send_once(message, limit)
-            except (httpx.HTTPError, ssl.SSLError, OSError, ResponseTooLarge, ResponseCutOff) as fout:
-                again = may_retry(fout)
+            except (httpx.HTTPError, ssl.SSLError, OSError, ResponseTooLarge, ResponseCutOff) as error:
+                again = may_retry(error)
                 if again and watch and attempt < _ATTEMPTS and await self._retry.wait(watch):
                     continue
-                if is_ambiguous(fout) and await breaks_before_certificate(message.adres, self._tls):
-                    raise unreachable(fout) from fout
+                if is_ambiguous(error) and await breaks_before_certificate(message.adres, self._tls):
+                    raise unreachable(error) from error
                 refusal = await find_refusal(message.adres, self._tls) if again else None
-                raise translate(refusal or fout) from fout
+                raise translate(refusal or error) from error
         raise AssertionError("unreachable")  # pragma: no cover - the last attempt returns or raises
 
     async def _send_once(self, message: "_Message", limit: asyncio.Timeout) -> RawResponse:
-        koppen = {
+        headers = {
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": f'"{message.soapaction}"',
             "Accept": "text/xml",
@@ -200,15 +200,15 @@ class Transport:
         }
         over = (limit.when() or 0.0) - asyncio.get_running_loop().time()
         # Just before the deadline, so that it ends as what it is.
-        geduld = httpx.Timeout(None, connect=max(0.001, min(_CONNECT, 0.95 * over)))
+        patience = httpx.Timeout(None, connect=max(0.001, min(_CONNECT, 0.95 * over)))
         question = self._client.stream(
-            "POST", message.adres, content=message.inhoud, headers=koppen, timeout=geduld
+            "POST", message.adres, content=message.inhoud, headers=headers, timeout=patience
         )
         async with question as answer:
             try:
                 return await self._read(answer)
-            except (httpx.NetworkError, httpx.RemoteProtocolError, ssl.SSLError) as fout:
-                raise ResponseCutOff from fout
+            except (httpx.NetworkError, httpx.RemoteProtocolError, ssl.SSLError) as error:
+                raise ResponseCutOff from error
 
     async def _read(self, answer: httpx.Response) -> RawResponse:
         parts: list[bytes] = []

@@ -48,82 +48,82 @@ class ResponseCutOff(Exception):
     """The answer began, and the connection broke before its end."""
 
 
-def may_retry(fout: BaseException) -> bool:
+def may_retry(error: BaseException) -> bool:
     """Whether asking again is safe and of use: a connection broke, rather than a refusal or a bad answer."""
     # An answer that began may have cost SBB a search: it is not asked for again.
-    if _certificate_error(fout) is not None or isinstance(fout, ResponseCutOff) or _is_not_http(fout):
+    if _certificate_error(error) is not None or isinstance(error, ResponseCutOff) or _is_not_http(error):
         return False
-    if is_own(fout):
+    if is_own(error):
         return False
     return isinstance(
-        fout, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
+        error, httpx.ConnectError | httpx.ReadError | httpx.WriteError | httpx.RemoteProtocolError
     )
 
 
-def translate(fout: BaseException) -> BronError | OwnShortage:
+def translate(error: BaseException) -> BronError | OwnShortage:
     """The API's error for this one; most specific first. What we ran out of ourselves says nothing of SBB."""
-    if is_own(fout):
-        return as_shortage(fout)
-    certificaat = _certificate_error(fout)
-    if certificaat is not None:
-        return certificaat
-    if isinstance(fout, ResponseTooLarge):
+    if is_own(error):
+        return as_shortage(error)
+    certificate = _certificate_error(error)
+    if certificate is not None:
+        return certificate
+    if isinstance(error, ResponseTooLarge):
         return BronAnswerInvalid(UNUSABLE, internal="larger than the limit")
-    if isinstance(fout, ResponseCutOff) or _is_not_http(fout):
-        return BronAnswerInvalid(UNUSABLE, internal=_names(fout))
-    if isinstance(fout, httpx.TimeoutException):
-        tekst = Bilingual("SBB was niet op tijd te bereiken.", "SBB could not be reached in time.")
-        return BronTimeout(tekst, internal=_names(fout), retry_after=10)
-    return unreachable(fout)
+    if isinstance(error, ResponseCutOff) or _is_not_http(error):
+        return BronAnswerInvalid(UNUSABLE, internal=_names(error))
+    if isinstance(error, httpx.TimeoutException):
+        text = Bilingual("SBB was niet op tijd te bereiken.", "SBB could not be reached in time.")
+        return BronTimeout(text, internal=_names(error), retry_after=10)
+    return unreachable(error)
 
 
-def unreachable(fout: BaseException) -> BronUnavailable:
+def unreachable(error: BaseException) -> BronUnavailable:
     """SBB cannot be reached, because of this."""
-    tekst = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
-    return BronUnavailable(tekst, internal=_names(fout), retry_after=30)
+    text = Bilingual("SBB is niet te bereiken.", "SBB cannot be reached.")
+    return BronUnavailable(text, internal=_names(error), retry_after=30)
 
 
-def _certificate_error(fout: BaseException) -> BronCertificate | None:
-    for cause in causes(fout):
+def _certificate_error(error: BaseException) -> BronCertificate | None:
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            tekst = Bilingual(
+            text = Bilingual(
                 "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
                 "SBB's own certificate is not trusted here; this is for the operator to solve.",
             )
-            return BronCertificate(tekst, internal=_names(fout))
+            return BronCertificate(text, internal=_names(error))
         if isinstance(cause, ssl.SSLError) and is_refusal(cause):
-            tekst = Bilingual(
+            text = Bilingual(
                 "SBB weigert het certificaat van deze school.", "SBB refuses the certificate of this school."
             )
-            return SchoolCertificateUnsuitable(tekst, internal=_names(fout))
+            return SchoolCertificateUnsuitable(text, internal=_names(error))
     return None
 
 
-def is_refusal(fout: ssl.SSLError) -> bool:
+def is_refusal(error: ssl.SSLError) -> bool:
     """Whether a server says by this that it does not want our certificate, or may mean that."""
-    return _alert(fout) in _REFUSALS | {_AMBIGUOUS}
+    return _alert(error) in _REFUSALS | {_AMBIGUOUS}
 
 
-def is_ambiguous(fout: BaseException) -> bool:
+def is_ambiguous(error: BaseException) -> bool:
     """Whether what a server says may be about our certificate, or about something else."""
-    return any(isinstance(o, ssl.SSLError) and _alert(o) == _AMBIGUOUS for o in causes(fout))
+    return any(isinstance(o, ssl.SSLError) and _alert(o) == _AMBIGUOUS for o in causes(error))
 
 
-def _alert(fout: ssl.SSLError) -> str | None:
-    found = _ALERT.fullmatch(getattr(fout, "reason", None) or "")
+def _alert(error: ssl.SSLError) -> str | None:
+    found = _ALERT.fullmatch(getattr(error, "reason", None) or "")
     return found[1] if found else None
 
 
-def _is_not_http(fout: BaseException) -> bool:
+def _is_not_http(error: BaseException) -> bool:
     """SBB sent bytes that are no HTTP. A mere hang-up is not that."""
-    return any(isinstance(cause, h11.RemoteProtocolError) for cause in causes(fout))
+    return any(isinstance(cause, h11.RemoteProtocolError) for cause in causes(error))
 
 
-def _names(fout: BaseException) -> str:
+def _names(error: BaseException) -> str:
     """What happened, for the log: names of errors and the TLS reason, no content."""
     return " < ".join(
         f"{type(o).__name__}({getattr(o, 'reason', None)})"
         if isinstance(o, ssl.SSLError)
         else type(o).__name__
-        for o in causes(fout)
+        for o in causes(error)
     )

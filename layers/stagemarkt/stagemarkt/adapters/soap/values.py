@@ -43,71 +43,71 @@ _DUTCH: Final = re.compile(
 _CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 
 
-def read_text(tekst: str) -> str:
+def read_text(text: str) -> str:
     """A text, without control characters."""
-    if len(tekst) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         raise ValueError("too long a text")
-    return _CONTROL_CHARACTERS.sub(" ", tekst.replace("\r\n", "\n")).strip()
+    return _CONTROL_CHARACTERS.sub(" ", text.replace("\r\n", "\n")).strip()
 
 
-def read_date(tekst: str) -> date | None:
+def read_date(text: str) -> date | None:
     """A day, as a date or as a moment within it; None for .NET's and SQL Server's "none".
 
     A moment with a zone is the day in the Netherlands; a midnight, in whatever zone, is the day as it is
     written, for that is how a date is written by who has only moments. "Never" is `NEVER`.
     """
-    hit = _MOMENT.fullmatch(tekst)
+    hit = _MOMENT.fullmatch(text)
     if hit is None:
         raise ValueError("not a date")
-    dag = date.fromisoformat(hit[1])
-    if dag in _NO_DATE:
+    day = date.fromisoformat(hit[1])
+    if day in _NO_DATE:
         return None
-    if dag.year == NEVER.year:
+    if day.year == NEVER.year:
         return NEVER
     if hit[7] is None or not _has_a_time(hit):
-        return dag
+        return day
     return _moment(hit).astimezone(ZoneInfo(_NEDERLAND)).date()
 
 
-def read_einddatum(tekst: str) -> date | None:
+def read_einddatum(text: str) -> date | None:
     """A last day; None for "none" and for "never"."""
-    dag = read_date(tekst)
-    return None if dag == NEVER else dag
+    day = read_date(text)
+    return None if day == NEVER else day
 
 
-def read_moment(tekst: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
     """A moment in UTC, to the microsecond; without a zone it is the time in the Netherlands.
 
     None for "none" and "never"; a day alone is its beginning.
     """
-    if read_date(tekst) in {None, NEVER}:
+    if read_date(text) in {None, NEVER}:
         return None
-    hit = _MOMENT.fullmatch(tekst)
+    hit = _MOMENT.fullmatch(text)
     if hit is None:
         raise ValueError("not a moment")
     return _moment(hit).astimezone(UTC)
 
 
-def read_signaalcode(tekst: str) -> int:
+def read_signaalcode(text: str) -> int:
     """A signaalcode: an `xs:int`, and no other spelling of one. It decides what an answer says."""
-    if not _SIGNAALCODE.fullmatch(tekst):
+    if not _SIGNAALCODE.fullmatch(text):
         raise ValueError("not an xs:int")
-    return int(tekst)
+    return int(text)
 
 
-def read_integer(tekst: str) -> int:
+def read_integer(text: str) -> int:
     """A whole number: `12`, and as Dutch culture writes it `1.234` and `12,0`."""
-    hit = _INTEGER.fullmatch(tekst)
+    hit = _INTEGER.fullmatch(text)
     if hit is None:
         raise ValueError("not a whole number")
     return int(hit[1] + hit[2].replace(".", ""))
 
 
-def read_numeric(tekst: str) -> float:
+def read_numeric(text: str) -> float:
     """A number: `12.5` as the contract writes it, and as Dutch culture does `12,5` and `1.234,5`."""
-    if hit := _DECIMAL.fullmatch(tekst):
+    if hit := _DECIMAL.fullmatch(text):
         return float(hit[0])
-    if hit := _DUTCH.fullmatch(tekst):
+    if hit := _DUTCH.fullmatch(text):
         return float(hit[1] + hit[2].replace(".", "").replace(",", "."))
     raise ValueError("not a number")
 
@@ -115,8 +115,8 @@ def read_numeric(tekst: str) -> float:
 def require(read: Callable[[str], T | None]) -> Callable[[str], T]:
     """The same reader, that raises ValueError where it gave None: for the codes of `model.codes`."""
 
-    def parsed(tekst: str) -> T:
-        value = read(tekst)
+    def parsed(text: str) -> T:
+        value = read(text)
         if value is None:
             raise ValueError("another form")
         return value
@@ -130,17 +130,17 @@ def _has_a_time(hit: re.Match[str]) -> bool:
 
 
 def _moment(hit: re.Match[str]) -> datetime:
-    dag, hour, minute, second, fraction, einde, zone = hit.groups()
+    day, hour, minute, second, fraction, end, zone = hit.groups()
     micro = int((fraction or "0")[:_MICRO].ljust(_MICRO, "0"))
     within_day = time(int(hour or 0), int(minute or 0), int(second or 0), micro, _zone(zone))
-    begin = datetime.combine(date.fromisoformat(dag), within_day)
-    return begin + timedelta(days=1) if einde else begin
+    begin = datetime.combine(date.fromisoformat(day), within_day)
+    return begin + timedelta(days=1) if end else begin
 
 
-def _zone(tekst: str | None) -> tzinfo:
-    if tekst is None:
+def _zone(text: str | None) -> tzinfo:
+    if text is None:
         return ZoneInfo(_NEDERLAND)
-    if tekst == "Z":
+    if text == "Z":
         return UTC
-    sign = -1 if tekst[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(tekst[1:3]), minutes=int(tekst[4:6])))
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6])))

@@ -52,9 +52,9 @@ class Policy(NamedTuple):
     soort: AnswerKind
 
 
-def duration_of(answer: KeptAnswer, soort: AnswerKind) -> Duration:
+def duration_of(answer: KeptAnswer, kind: AnswerKind) -> Duration:
     """How long this answer is good for."""
-    return soort.duration if answer.uitkomst == "gevonden" else soort.nothing
+    return kind.duration if answer.uitkomst == "gevonden" else kind.nothing
 
 
 def age(answer: KeptAnswer, now: int) -> int:

@@ -48,8 +48,8 @@ _ERRORS: Final[Mapping[str, Callable[..., FacadeError]]] = {
     REJECTED: MessageRejected,
     UNKNOWN_CODE: BronCodeUnknown,
 } | {
-    soort.code: soort
-    for soort in (
+    kind.code: kind
+    for kind in (
         BronUnavailable,
         BronOverloaded,
         BronTimeout,
@@ -106,83 +106,83 @@ class LeaseHolder:
         self._own_pace = 0.75 + int(self._holder[:4], 16) / 0xFFFF / 2
         self._seen = set[str]()
 
-    def fetch(self, stand: CacheState) -> FetchOutcome:
+    def fetch(self, state: CacheState) -> FetchOutcome:
         """Fetch, or wait for who does; `stand` is what was found. A failing storage costs the sharing."""
         if self._cache_control.no_store:
             return self._ask_sbb(None)
-        uitkomst = self._keep_trying(stand)
-        return self._ask_sbb(uitkomst) if uitkomst is None or isinstance(uitkomst, CacheLease) else uitkomst
+        outcome = self._keep_trying(state)
+        return self._ask_sbb(outcome) if outcome is None or isinstance(outcome, CacheLease) else outcome
 
     def fetch_if_free(self) -> FetchOutcome | None:
         """Fetch if nobody else does; None when somebody does, or did just now. Raises StorageError."""
-        uitkomst = self._take(take_over=False)
-        return self._ask_sbb(uitkomst) if isinstance(uitkomst, CacheLease) else None
+        outcome = self._take(take_over=False)
+        return self._ask_sbb(outcome) if isinstance(outcome, CacheLease) else None
 
-    def _keep_trying(self, stand: CacheState) -> CacheLease | FetchOutcome | None:
+    def _keep_trying(self, state: CacheState) -> CacheLease | FetchOutcome | None:
         """The lease or what another fetched; None when the storage gives neither."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return self._take_or_wait(stand)
-            except StorageError as fout:
+                return self._take_or_wait(state)
+            except StorageError as error:
                 if attempt == _ATTEMPTS or self._deadline.over <= OWN_TIME:
-                    self._storage.report("pacht", fout)
+                    self._storage.report("pacht", error)
                     break
             self._pause(_FIRST_PAUSE * 2**attempt)
-            stand = CacheState()
+            state = CacheState()
         return None
 
-    def _pause(self, seconden: float) -> None:
-        self._storage.sleep(min(seconden * self._own_pace, max(0.0, self._deadline.over - OWN_TIME)))
+    def _pause(self, seconds: float) -> None:
+        self._storage.sleep(min(seconds * self._own_pace, max(0.0, self._deadline.over - OWN_TIME)))
 
-    def _take_or_wait(self, stand: CacheState) -> CacheLease | FetchOutcome:
+    def _take_or_wait(self, state: CacheState) -> CacheLease | FetchOutcome:
         pause = _FIRST_PAUSE
         while True:
             hurry = self._alone or self._deadline.over <= OWN_TIME
-            if hurry or not _is_alive(stand, self._storage.clock()):
-                uitkomst = self._take(take_over=hurry)
-                if not isinstance(uitkomst, CacheState):
-                    return uitkomst
-                stand = uitkomst
-            if stand.lease is not None:
-                self._seen.add(stand.lease.holder)
+            if hurry or not _is_alive(state, self._storage.clock()):
+                outcome = self._take(take_over=hurry)
+                if not isinstance(outcome, CacheState):
+                    return outcome
+                state = outcome
+            if state.lease is not None:
+                self._seen.add(state.lease.holder)
             self._pause(pause)
             pause = min(pause * _GROWTH, _LONGEST_PAUSE)
-            stand = self._look(stand)
-            ready = self._usable(stand) or self._failed(stand)
+            state = self._look(state)
+            ready = self._usable(state) or self._failed(state)
             if ready is not None:
                 return ready
 
-    def _look(self, stand: CacheState) -> CacheState:
+    def _look(self, state: CacheState) -> CacheState:
         """What there is now. While somebody is known to fetch, seeing nothing is no reason to fetch too."""
         try:
             return self._storage.reader.read(self._question.sleutel)
         except StorageError:
-            if self._deadline.over <= OWN_TIME or not _is_alive(stand, self._storage.clock()):
+            if self._deadline.over <= OWN_TIME or not _is_alive(state, self._storage.clock()):
                 raise
-            return stand
+            return state
 
     def _take(self, *, take_over: bool) -> CacheLease | FetchOutcome | CacheState:
         """The lease, or what the one before just kept, or who has it."""
         now = self._storage.clock()
         writer = self._storage.writer()
         wanted = CacheLease(self._holder, now + LEASE_LIFETIME)
-        lease, stand = writer.take(self._question.sleutel, wanted, now, take_over=take_over)
+        lease, state = writer.take(self._question.sleutel, wanted, now, take_over=take_over)
         if lease is None:
-            return stand
-        self.found = stand.answer
-        ready = None if self._alone else self._usable(stand)
+            return state
+        self.found = state.answer
+        ready = None if self._alone else self._usable(state)
         if ready is None:
             return lease
         writer.give_up(self._question.sleutel, lease, None)
         return ready
 
-    def _usable(self, stand: CacheState) -> FetchOutcome | None:
+    def _usable(self, state: CacheState) -> FetchOutcome | None:
         now = int(self._storage.clock())
-        judgement = judge_freshness(stand.answer, now, self._policy, self._cache_control)
-        return FetchOutcome(now, kept=stand.answer) if judgement is FreshnessVerdict.FRESH else None
+        judgement = judge_freshness(state.answer, now, self._policy, self._cache_control)
+        return FetchOutcome(now, kept=state.answer) if judgement is FreshnessVerdict.FRESH else None
 
-    def _failed(self, stand: CacheState) -> FetchOutcome | None:
-        failure = stand.failure
+    def _failed(self, state: CacheState) -> FetchOutcome | None:
+        failure = state.failure
         if failure is None or failure.holder not in self._seen:
             return None
         return FetchOutcome(int(self._storage.clock()), fout=as_facade_error(failure))
@@ -191,12 +191,12 @@ class LeaseHolder:
         now = int(self._storage.clock())
         try:
             fresh = self._question.fetch(now)
-        except LeerbedrijfUnknown as fout:
+        except LeerbedrijfUnknown as error:
             unknown = FreshAnswer(b"", b"", "", "onbekend")
-            return FetchOutcome(now, fout=fout, stored=self._keep(unknown, lease, now))
-        except (FacadeError, StorageError) as fout:
-            self._give_up(lease, fout)
-            return FetchOutcome(now, fout=fout)
+            return FetchOutcome(now, fout=error, stored=self._keep(unknown, lease, now))
+        except (FacadeError, StorageError) as error:
+            self._give_up(lease, error)
+            return FetchOutcome(now, fout=error)
         except BaseException:
             self._give_up(lease, None)
             raise
@@ -205,42 +205,42 @@ class LeaseHolder:
     def _keep(self, fresh: FreshAnswer, lease: CacheLease | None, now: int) -> bool:
         if lease is None:
             return False
-        school, soort = self._question.sleutel.school, self._policy.soort
+        school, kind = self._question.sleutel.school, self._policy.soort
         answer = KeptAnswer(
             school, fresh.stored_form, fresh.etag, now, fresh.uitkomst, self._question.question
         )
-        verloopt = now + (soort.duration if fresh.uitkomst == "gevonden" else soort.nothing).verloopt
+        verloopt = now + (kind.duration if fresh.uitkomst == "gevonden" else kind.nothing).verloopt
         try:
             return self._storage.writer().keep(self._question.sleutel, answer, lease, verloopt, fresh.over)
-        except StorageError as fout:
-            self._storage.report("bewaren", fout)
+        except StorageError as error:
+            self._storage.report("bewaren", error)
             return False
 
-    def _give_up(self, lease: CacheLease | None, fout: FacadeError | StorageError | None) -> None:
+    def _give_up(self, lease: CacheLease | None, error: FacadeError | StorageError | None) -> None:
         if lease is None:
             return
-        failure = as_shared_failure(fout, lease.holder) if isinstance(fout, FacadeError) else None
+        failure = as_shared_failure(error, lease.holder) if isinstance(error, FacadeError) else None
         # A school that SBB gives nothing any more, is not to be served what SBB gave it before.
-        forget = isinstance(fout, BronLicentie)
+        forget = isinstance(error, BronLicentie)
         try:
             self._storage.writer().give_up(self._question.sleutel, lease, failure, forget=forget)
         except StorageError as unstored:
             self._storage.report("pacht", unstored)
 
 
-def _is_alive(stand: CacheState, now: float) -> bool:
-    return stand.lease is not None and stand.lease.until > now
+def _is_alive(state: CacheState, now: float) -> bool:
+    return state.lease is not None and state.lease.until > now
 
 
-def as_shared_failure(fout: FacadeError, holder: str) -> SharedFailure:
+def as_shared_failure(error: FacadeError, holder: str) -> SharedFailure:
     """What those who wait may know of it: no more than the caller itself is told."""
     return SharedFailure(
         holder=holder,
-        code=fout.tag,
-        nl=fout.detail.nl,
-        en=fout.detail.en,
-        retry_after=fout.retry_after,
-        signaalcode=None if fout.sbb_signal is None else fout.sbb_signal.signaalcode,
+        code=error.tag,
+        nl=error.detail.nl,
+        en=error.detail.en,
+        retry_after=error.retry_after,
+        signaalcode=None if error.sbb_signal is None else error.sbb_signal.signaalcode,
     )
 
 

@@ -47,21 +47,21 @@ def look_up(
         return _without_store(question, cache_control, basis)
     # Who takes the lease whatever there is, sees there what there was: one call for the two.
     takes_lease = cache_control.wants_new and not (cache_control.only_if_cached or cache_control.no_store)
-    stand = CacheState() if takes_lease else _read(question, storage)
-    judgement = judge_freshness(stand.answer, basis.now, policy, cache_control)
+    state = CacheState() if takes_lease else _read(question, storage)
+    judgement = judge_freshness(state.answer, basis.now, policy, cache_control)
     match judgement:
         case FreshnessVerdict.FRESH:
-            return _kept(stand.answer, basis, policy)
+            return _kept(state.answer, basis, policy)
         case FreshnessVerdict.STALE:
-            _request_refresh(question, stand, storage)
-            return _kept(stand.answer, basis, policy)
+            _request_refresh(question, state, storage)
+            return _kept(state.answer, basis, policy)
         case FreshnessVerdict.REFUSE:
             return basis._replace(fout=NotInCache(NOT_IN_CACHE))
         case FreshnessVerdict.MISS:
             holder = LeaseHolder(question, policy, cache_control, deadline, storage)
-            fetched = holder.fetch(stand)
-            reden = _reason(holder.found or stand.answer, basis.now, policy)
-            basis = basis._replace(now=fetched.now, reden=reden, stored=fetched.stored)
+            fetched = holder.fetch(state)
+            reason = _reason(holder.found or state.answer, basis.now, policy)
+            basis = basis._replace(now=fetched.now, reden=reason, stored=fetched.stored)
             if fetched.fout is None:
                 return _succeeded(fetched, basis, policy)
             fallback = _fallback(fetched.fout, question, policy, cache_control, storage)
@@ -79,8 +79,8 @@ def _without_store(
     basis = basis._replace(reden="bypass")
     try:
         return basis._replace(fresh=question.fetch(basis.now))
-    except FacadeError as fout:
-        return basis._replace(fout=fout)
+    except FacadeError as error:
+        return basis._replace(fout=error)
 
 
 def _succeeded(fetched: FetchOutcome, basis: LookupOutcome, policy: Policy) -> LookupOutcome:
@@ -94,30 +94,30 @@ def _kept(answer: KeptAnswer | None, basis: LookupOutcome, policy: Policy) -> Lo
     """The kept answer, which may be that SBB does not know the leerbedrijf."""
     if answer is None:
         raise AssertionError("what is judged fresh enough is there")
-    fout = LeerbedrijfUnknown(LEERBEDRIJF_ONBEKEND) if answer.uitkomst == "onbekend" else None
-    return basis._replace(kept=answer, fout=fout, duration=duration_of(answer, policy.soort))
+    error = LeerbedrijfUnknown(LEERBEDRIJF_ONBEKEND) if answer.uitkomst == "onbekend" else None
+    return basis._replace(kept=answer, fout=error, duration=duration_of(answer, policy.soort))
 
 
 def _failed(
-    fout: FacadeError | StorageError, fallback: KeptAnswer | None, basis: LookupOutcome, policy: Policy
+    error: FacadeError | StorageError, fallback: KeptAnswer | None, basis: LookupOutcome, policy: Policy
 ) -> LookupOutcome:
     if fallback is not None:
-        cause = fout if isinstance(fout, FacadeError) else None
+        cause = error if isinstance(error, FacadeError) else None
         return _kept(fallback, basis._replace(cause=cause), policy)
-    if isinstance(fout, StorageError):
-        raise fout
-    return basis._replace(fout=fout, duration=policy.soort.nothing)
+    if isinstance(error, StorageError):
+        raise error
+    return basis._replace(fout=error, duration=policy.soort.nothing)
 
 
 def _fallback(
-    fout: FacadeError | StorageError,
+    error: FacadeError | StorageError,
     question: CachedQuestion,
     policy: Policy,
     cache_control: CacheControl,
     storage: Storage,
 ) -> KeptAnswer | None:
     """An older answer in place of this failure, if one will do."""
-    if not (_is_from_bron(fout) or isinstance(fout, StorageError)):
+    if not (_is_from_bron(error) or isinstance(error, StorageError)):
         return None
     # Read again: what there was may have been forgotten while SBB was asked.
     found = _read(question, storage).answer
@@ -130,26 +130,26 @@ def _reason(found: KeptAnswer | None, now: int, policy: Policy) -> Reason:
     return "request" if age(found, now) < duration_of(found, policy.soort).fresh else "stale"
 
 
-def _request_refresh(question: CachedQuestion, stand: CacheState, storage: Storage) -> None:
+def _request_refresh(question: CachedQuestion, state: CacheState, storage: Storage) -> None:
     """Have it refreshed, later and elsewhere: a Lambda sleeps once it has answered."""
-    now, answer = storage.clock(), stand.answer
-    if answer is None or now - stand.marked_at < INTERVAL:
+    now, answer = storage.clock(), state.answer
+    if answer is None or now - state.marked_at < INTERVAL:
         return
     try:
         if storage.writer().claim_refresh(question.sleutel, answer.opgehaald_op, now, INTERVAL):
             storage.refresh(question.sleutel)
-    except StorageError as fout:
-        storage.report("verversen", fout)
+    except StorageError as error:
+        storage.report("verversen", error)
 
 
 def _read(question: CachedQuestion, storage: Storage) -> CacheState:
     try:
         return storage.reader.read(question.sleutel)
-    except StorageError as fout:
-        storage.report("lezen", fout)
+    except StorageError as error:
+        storage.report("lezen", error)
         return CacheState()
 
 
-def _is_from_bron(fout: FacadeError | StorageError) -> bool:
+def _is_from_bron(error: FacadeError | StorageError) -> bool:
     """Whether SBB, or the way to it, is out of order: not that it refuses this school."""
-    return isinstance(fout, BronError) and not isinstance(fout, BronLicentie | BronCertificate)
+    return isinstance(error, BronError) and not isinstance(error, BronLicentie | BronCertificate)

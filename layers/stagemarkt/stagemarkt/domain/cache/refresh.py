@@ -31,10 +31,10 @@ def refresh(
     Raises:
         StorageError: the storage, or that of the secrets, failed.
     """
-    soort = KINDS.get(sleutel.soort)
-    if soort is None or not may_keep(soort, storage.mode):
+    kind = KINDS.get(sleutel.soort)
+    if kind is None or not may_keep(kind, storage.mode):
         return Refreshed("niet-nodig")
-    policy = Policy(sleutel.school, as_chosen(soort, storage.durations))
+    policy = Policy(sleutel.school, as_chosen(kind, storage.durations))
     answer, now = storage.reader.read(sleutel).answer, int(storage.clock())
     if answer is None or not exists(answer, now, policy):
         return Refreshed("niet-nodig")

@@ -29,7 +29,7 @@ class AnswerKind(NamedTuple):
     """A kind of answer, as far as keeping it goes.
 
     Attributes:
-        naam: its name in the keys of what is kept.
+        name: its name in the keys of what is kept.
         personal_data: whether it can hold data about a person.
         duration: for how long, when something was found.
         nothing: for how long, when nothing was: an empty list, an unknown leerbedrijf.
@@ -51,30 +51,30 @@ IDENTIFICATIE: Final = AnswerKind("identificatie", True, Duration(24 * _HOUR, 72
 # People come and go more often than companies move.
 DETAILGEGEVENS: Final = AnswerKind("detailgegevens", True, Duration(4 * _HOUR, 24 * _HOUR), _NOTHING)  # noqa: FBT003 - a table
 
-KINDS: Final[Mapping[str, AnswerKind]] = {soort.naam: soort for soort in (IDENTIFICATIE, DETAILGEGEVENS)}
+KINDS: Final[Mapping[str, AnswerKind]] = {kind.naam: kind for kind in (IDENTIFICATIE, DETAILGEGEVENS)}
 # Under what name the operator says how long "nothing" is kept.
 NOTHING: Final = "niets"
 
 
-def as_chosen(soort: AnswerKind, durations: Mapping[str, Duration]) -> AnswerKind:
+def as_chosen(kind: AnswerKind, durations: Mapping[str, Duration]) -> AnswerKind:
     """The kind, with how long as the operator chose; `durations` by the name of the kind, or `NOTHING`."""
-    return soort._replace(
-        duration=durations.get(soort.naam, soort.duration),
-        nothing=durations.get(NOTHING, soort.nothing),
+    return kind._replace(
+        duration=durations.get(kind.naam, kind.duration),
+        nothing=durations.get(NOTHING, kind.nothing),
     )
 
 
-def may_keep(soort: AnswerKind, mode: CacheMode) -> bool:
+def may_keep(kind: AnswerKind, mode: CacheMode) -> bool:
     """Whether an answer of this kind may be at rest anywhere under this choice."""
     match mode:
         case CacheMode.FULL:
             return True
         case CacheMode.WITHOUT_PERSONAL_DATA:
-            return not soort.personal_data
+            return not kind.personal_data
         case CacheMode.OFF:
             return False
 
 
 def allowed_kinds(mode: CacheMode) -> frozenset[str]:
     """The names of the kinds that may be at rest; whatever else is there must go."""
-    return frozenset(naam for naam, soort in KINDS.items() if may_keep(soort, mode))
+    return frozenset(name for name, kind in KINDS.items() if may_keep(kind, mode))

@@ -61,7 +61,7 @@ class AbonnementDesk:
         return holder.check(self.abonnementen.read(sleutel))
 
     def open(
-        self, abonnement_id: str, holder: AbonnementHolder, soort: Kind, adres: str, filter_: Filter
+        self, abonnement_id: str, holder: AbonnementHolder, kind: Kind, adres: str, filter_: Filter
     ) -> Abonnement:
         """A new one, which begins with what comes now.
 
@@ -71,7 +71,7 @@ class AbonnementDesk:
         """
         abonnementen.refuse_too_many(len(self.of_owner(holder)))
         now = self._now()
-        new = abonnementen.begin(abonnement_id, holder, soort, adres, filter_, now=now)
+        new = abonnementen.begin(abonnement_id, holder, kind, adres, filter_, now=now)
         start = self.feed.stand(holder.school)
         self.abonnementen.make(new, start, now)
         self._pass_over(new, start)
@@ -181,15 +181,15 @@ class AbonnementDesk:
             if end != start:
                 # Refused when the fan-out did see it: then it has those events already.
                 self.numbering.number(new.sleutel, DeliveryStand(read_until=start), [], end)
-        except StorageError as fout:
+        except StorageError as error:
             # They come with the next change, then; its key can be shown only now.
-            self.report("begin", fout)
+            self.report("begin", error)
 
     def _nudge(self, sleutel: AbonnementKey) -> None:
         try:
             self.nudge().wake([sleutel])
-        except StorageError as fout:
-            self.report("wekken", fout)
+        except StorageError as error:
+            self.report("wekken", error)
 
     def _now(self) -> float:
         # To the millisecond, as it is kept: who reads it back must find the same.

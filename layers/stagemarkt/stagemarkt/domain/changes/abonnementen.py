@@ -49,15 +49,15 @@ class AbonnementHolder(NamedTuple):
 
 
 def begin(
-    abonnement_id: str, holder: AbonnementHolder, soort: Kind, adres: str, filter_: Filter, now: float
+    abonnement_id: str, holder: AbonnementHolder, kind: Kind, adres: str, filter_: Filter, now: float
 ) -> Abonnement:
     """A new abonnement. A webhook gets its first key; a queue waits for the token to come back."""
-    webhook = soort == "webhook"
+    webhook = kind == "webhook"
     return Abonnement(
         abonnement_id=abonnement_id,
         school=holder.school,
         afnemer_id=holder.afnemer_id,
-        soort=soort,
+        soort=kind,
         adres=adres,
         filter=filter_,
         toestand="actief" if webhook else "onbevestigd",
@@ -92,8 +92,8 @@ def modify(abonnement: Abonnement, wish: AbonnementWish, now: float) -> Abonneme
     return _set_state(new, wish.toestand, now)
 
 
-def _set_state(abonnement: Abonnement, toestand: str | None, now: float) -> Abonnement:
-    if toestand is None or toestand == abonnement.toestand:
+def _set_state(abonnement: Abonnement, condition: str | None, now: float) -> Abonnement:
+    if condition is None or condition == abonnement.toestand:
         return abonnement
     if abonnement.toestand == "onbevestigd":
         raise _error(
@@ -102,7 +102,7 @@ def _set_state(abonnement: Abonnement, toestand: str | None, now: float) -> Abon
             "Send back the token of the test message first.",
             "ontbrekende-combinatie",
         )
-    if toestand == "actief":
+    if condition == "actief":
         return replace(abonnement, toestand="actief", actief_sinds=now)
     return replace(abonnement, toestand="gepauzeerd")
 
@@ -163,9 +163,9 @@ def change_key(abonnement: Abonnement, now: float) -> Abonnement:
     return replace(abonnement, versie=abonnement.versie + 1, sleutels=sleutels)
 
 
-def refuse_too_many(aantal: int) -> None:
+def refuse_too_many(count: int) -> None:
     """Raise InvalidInput when an afnemer has `AT_MOST` for this school already."""
-    if aantal >= AT_MOST:
+    if count >= AT_MOST:
         raise _error(
             "",
             f"U heeft al {AT_MOST} abonnementen voor deze school; beëindig er eerst een.",
@@ -184,5 +184,5 @@ def _is_proven(abonnement: Abonnement, token: str, now: float) -> bool:
     )
 
 
-def _error(naam: str, nl: str, en: str, code: str = "ongeldige-invoer") -> InvalidInput:
-    return InvalidInput((InputError("body", naam, code, Bilingual(nl, en)),))
+def _error(name: str, nl: str, en: str, code: str = "ongeldige-invoer") -> InvalidInput:
+    return InvalidInput((InputError("body", name, code, Bilingual(nl, en)),))

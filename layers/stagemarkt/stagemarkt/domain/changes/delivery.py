@@ -101,11 +101,11 @@ class Deliverer:
         """One attempt, and what becomes of the delivery, of its receiver and of the abonnement."""
         message = build_message(delivery, self.bron)
         attempt_deadline = Deadline.van(min(ATTEMPT, this_round.deadline.over), this_round.deadline.clock)
-        uitkomst = self.sender.dispatch(
+        outcome = self.sender.dispatch(
             destination_of(this_round.abonnement, self.clock()), message, attempt_deadline
         )
         now = self.clock()
-        decision = this_round.judge(delivery, uitkomst, now, self.randomness)
+        decision = this_round.judge(delivery, outcome, now, self.randomness)
         if isinstance(decision, Unsubscribe):
             # Unless its owner has just changed or ended it: then the new address may still want them.
             abonnement = this_round.abonnement

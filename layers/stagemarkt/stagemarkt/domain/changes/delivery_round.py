@@ -105,15 +105,13 @@ class DeliveryRound:
         self._finish("klaar", self._clock() + RECHECK if following is None else following)
 
     def judge(
-        self, delivery: Aflevering, uitkomst: "DeliveryOutcome", now: float, randomness: Callable[[], float]
+        self, delivery: Aflevering, outcome: "DeliveryOutcome", now: float, randomness: Callable[[], float]
     ) -> Decision:
         """Keep how an attempt ended; what was decided."""
-        self._receiver = after_outcome(self._receiver, uitkomst, now, randomness())
+        self._receiver = after_outcome(self._receiver, outcome, now, randomness())
         attempt = delivery.pogingen + 1
-        decision = after_attempt(uitkomst, attempt, self._since(delivery), now, randomness())
-        after = delivery._replace(
-            pogingen=attempt, laatste=Attempt(now, uitkomst.http_status, uitkomst.reden)
-        )
+        decision = after_attempt(outcome, attempt, self._since(delivery), now, randomness())
+        after = delivery._replace(pogingen=attempt, laatste=Attempt(now, outcome.http_status, outcome.reden))
         if isinstance(decision, Finished):
             self._note(after._replace(stand="afgeleverd"), "afgeleverd")
         elif isinstance(decision, TryAgain):
@@ -192,14 +190,14 @@ class DeliveryRound:
         self._held.add(delivery.lane)
         self._later.append(delivery.poging_op)
 
-    def _note(self, delivery: Aflevering, soort: str) -> None:
+    def _note(self, delivery: Aflevering, kind: str) -> None:
         if self._outbox.note(self.abonnement.sleutel, self._lease.fence, delivery):
-            self._counts[soort] += 1
+            self._counts[kind] += 1
         else:
             # Another's by now, or so it seems: in either case what waits stays due.
             self._finish("ingehaald", self._clock())
 
-    def _finish(self, einde: str, due_at: float) -> None:
+    def _finish(self, end: str, due_at: float) -> None:
         # The first end is the end: who was overtaken has nothing more to say.
         if self._end == "afgebroken":
-            self._end, self._wake_at = einde, due_at
+            self._end, self._wake_at = end, due_at

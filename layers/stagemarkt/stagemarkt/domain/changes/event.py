@@ -102,5 +102,5 @@ def _envelope(id_: str, type_: str, bron: str) -> dict[str, Any]:
     return {"specversion": "1.0", "id": id_, "source": bron, "type": type_}
 
 
-def _moment(seconden: float) -> str:
-    return datetime.fromtimestamp(seconden, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -36,7 +36,7 @@ class FanOutReport(NamedTuple):
         numbered: how many got a line.
         deliveries: how many deliveries that gave.
         pieces: how many of the pieces, from the first, need not come again.
-        fout: what stopped it, if that was not the time.
+        error: what stopped it, if that was not the time.
     """
 
     unknown: int
@@ -87,7 +87,7 @@ class FanOut:
         """
         new: list[FeedLine] = []
         unknown = numbered = 0
-        fout: StorageError | None = None
+        error: StorageError | None = None
         for piece in pieces:
             if deadline.over <= 0:
                 break
@@ -95,7 +95,7 @@ class FanOut:
                 unknown += self._add_to_feed(school, piece, new)
             except StorageError as dit:
                 # Those before it are in the feed, and go out.
-                fout = dit
+                error = dit
                 break
             numbered += 1
         hand_out = HandOut(school, self.feed, self.outbox, self.clock)
@@ -103,11 +103,11 @@ class FanOut:
             # Abonnementen may be behind also where none of these was new.
             complete = numbered > 0 and self._hand_out(hand_out, new, deadline)
         except StorageError as dit:
-            complete, fout = False, fout or dit
+            complete, error = False, error or dit
         finally:
             self._wake(list(hand_out.gewekt), deadline)
         ready = numbered if complete or numbered < len(pieces) else numbered - 1
-        return FanOutReport(unknown, len(new), hand_out.aantal, ready, fout)
+        return FanOutReport(unknown, len(new), hand_out.aantal, ready, error)
 
     def _add_to_feed(self, school: str, mutatie_ids: Sequence[str], new: list[FeedLine]) -> int:
         """Forget what was kept, then give each a line that has none; how many the store does not know."""
@@ -127,21 +127,21 @@ class FanOut:
         raise StorageError("another keeps numbering this school's feed")
 
     def _write(self, school: str, over: Sequence[Mutatie], written: list[FeedLine]) -> bool:
-        stand = self.feed.stand(school) if over else 0
+        state = self.feed.stand(school) if over else 0
         for begin in range(0, len(over), feed_port.PER_BATCH):
             piece = over[begin : begin + feed_port.PER_BATCH]
             seen = self.feed.seen(school, {lane(mutatie) for mutatie in piece})
-            lines = build_lines(piece, stand, seen, self.clock())
+            lines = build_lines(piece, state, seen, self.clock())
             if not self.feed.write(school, lines):
                 return False
-            stand += len(lines)
+            state += len(lines)
             written += lines
         return True
 
     def _hand_out(self, hand_out: HandOut, new: Sequence[FeedLine], deadline: Deadline) -> bool:
-        einde = self.feed.stand(hand_out.school)
+        end = self.feed.stand(hand_out.school)
         abonnementen = self.abonnementen.of_school(hand_out.school)
-        return hand_out.bring_up_to_date(abonnementen, new, einde, deadline)
+        return hand_out.bring_up_to_date(abonnementen, new, end, deadline)
 
     def _wake(self, sleutels: Sequence[AbonnementKey], deadline: Deadline) -> None:
         # The outbox knows already that they are due: a nudge that is lost, or for which there is no time,
@@ -151,8 +151,8 @@ class FanOut:
                 return
             try:
                 self.waker.wake(sleutels[begin : begin + _MAX_POKES])
-            except StorageError as fout:
-                self.report("wekken", fout)
+            except StorageError as error:
+                self.report("wekken", error)
                 return
 
 
@@ -168,11 +168,11 @@ def still_to_number(mutaties: Sequence[Mutatie], numbered: Collection[str]) -> l
 
 
 def build_lines(
-    mutaties: Sequence[Mutatie], stand: int, seen: Collection[tuple[str, str]], now: float
+    mutaties: Sequence[Mutatie], state: int, seen: Collection[tuple[str, str]], now: float
 ) -> list[FeedLine]:
     """The next lines of a feed after number `stand`; `seen` is what the school had heard of before."""
     known, lines = set(seen), []
-    for number, mutatie in enumerate(mutaties, stand + 1):
+    for number, mutatie in enumerate(mutaties, state + 1):
         lines.append(FeedLine(number, mutatie, lane(mutatie) in known, now))
         known.add(lane(mutatie))
     return lines

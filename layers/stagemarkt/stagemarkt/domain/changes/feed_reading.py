@@ -44,19 +44,19 @@ class FeedPage(NamedTuple):
 ReadLines = Callable[[int, int], Sequence[Numbered]]
 
 
-def is_line_expired(regel: FeedLine, now: float) -> bool:
+def is_line_expired(line: FeedLine, now: float) -> bool:
     """Whether it is past its 90 days at `now`: DynamoDB deletes late."""
-    return regel.numbered_at + RETENTION <= now
+    return line.numbered_at + RETENTION <= now
 
 
 def read_page(
-    read: ReadLines, stand: int, after: int | None, fits: Callable[[FeedLine], bool], limit: int, now: float
+    read: ReadLines, state: int, after: int | None, fits: Callable[[FeedLine], bool], limit: int, now: float
 ) -> FeedPage:
     """The next page.
 
     Args:
         read: reads the list.
-        stand: the number of the last one that there is.
+        state: the number of the last one that there is.
         after: the number up to which was read before, at most `stand`; None to begin with the oldest.
         fits: whether a line is asked for.
         limit: how many at most.
@@ -65,29 +65,29 @@ def read_page(
     Raises:
         CursorExpired: something that came after `after` is no longer there.
     """
-    if after is not None and after < stand:
+    if after is not None and after < state:
         first = next(iter(read(after, 1)), None)
         # The numbers have no gaps: what is missing was deleted.
         if first is None or first.number != after + 1 or is_line_expired(first.regel, now):
             raise CursorExpired(_EXPIRED)
     found: list[Numbered] = []
     until, bekeken = after or 0, 0
-    while until < stand and len(found) < limit and bekeken < MAX_VIEWED:
-        portion = [one for one in read(until, _PORTION) if one.number <= stand]
+    while until < state and len(found) < limit and bekeken < MAX_VIEWED:
+        portion = [one for one in read(until, _PORTION) if one.number <= state]
         if not portion:
-            until = stand
+            until = state
         for one in portion:
             until, bekeken = one.number, bekeken + 1
             if not is_line_expired(one.regel, now) and fits(one.regel):
                 found.append(one)
                 if len(found) == limit:
                     break
-    return FeedPage(found, until, until < stand)
+    return FeedPage(found, until, until < state)
 
 
-def first_from(read: ReadLines, stand: int, vanaf: float) -> int:
+def first_from(read: ReadLines, state: int, vanaf: float) -> int:
     """The first number that was given at or after `vanaf` (seconds since 1970); `stand` + 1 when none was."""
-    low, high = 1, stand + 1
+    low, high = 1, state + 1
     while low < high:
         middle = (low + high) // 2
         one = next(iter(read(middle - 1, 1)), None)
@@ -100,7 +100,7 @@ def first_from(read: ReadLines, stand: int, vanaf: float) -> int:
     return low
 
 
-def number_for(read: ReadLines, stand: int, vanaf: float, now: float) -> int:
+def number_for(read: ReadLines, state: int, vanaf: float, now: float) -> int:
     """The number after which everything was given at or after `vanaf` (seconds since 1970, at most `now`).
 
     Raises:
@@ -110,5 +110,5 @@ def number_for(read: ReadLines, stand: int, vanaf: float, now: float) -> int:
         raise CursorExpired(_TOO_LONG_AGO)
     first = next(iter(read(0, 1)), None)
     # What was deleted is older than what is asked for: the first that there is is where the list begins.
-    begin = first.number if first is not None else stand + 1
-    return max(begin, first_from(read, stand, vanaf)) - 1
+    begin = first.number if first is not None else state + 1
+    return max(begin, first_from(read, state, vanaf)) - 1

@@ -28,7 +28,7 @@ class HandOut:
         feed: its lines.
         outbox: the deliveries.
         clock: seconds since 1970.
-        aantal: how many deliveries were numbered.
+        count: how many deliveries were numbered.
         gewekt: for which abonnementen.
     """
 
@@ -40,7 +40,7 @@ class HandOut:
     gewekt: dict[AbonnementKey, None] = field(default_factory=dict)
 
     def bring_up_to_date(
-        self, abonnementen: Sequence[Abonnement], new: Sequence[FeedLine], einde: int, deadline: Deadline
+        self, abonnementen: Sequence[Abonnement], new: Sequence[FeedLine], end: int, deadline: Deadline
     ) -> bool:
         """Bring these up to the feed's line `einde`; False when the time was over before all of them were.
 
@@ -53,14 +53,14 @@ class HandOut:
         failed = dict.fromkeys(states, 0)
         # One that is not there was ended while we were at it.
         while behind := [
-            a for a in abonnementen if a.sleutel in states and states[a.sleutel].read_until < einde
+            a for a in abonnementen if a.sleutel in states and states[a.sleutel].read_until < end
         ]:
             if deadline.over <= 0:
                 return False
             after = min(states[a.sleutel].read_until for a in behind)
             lines = self._lines(new, after)
             # Lines that have expired are passed over: nothing else can be missing.
-            until = lines[-1].number if lines else einde
+            until = lines[-1].number if lines else end
             for batch in _batches(self._numberings(behind, states, lines, until)):
                 if deadline.over <= 0:
                     return False
@@ -85,13 +85,13 @@ class HandOut:
         """What each takes from these lines; who has read them already waits for the next ones."""
         now = self.clock()
         for abonnement in behind:
-            stand = states[abonnement.sleutel]
-            if stand.read_until >= until:
+            state = states[abonnement.sleutel]
+            if state.read_until >= until:
                 continue
-            own = [regel for regel in lines if regel.number > stand.read_until]
-            portion = take_portion(own, abonnement.filter, stand, PER_BATCH, now)
+            own = [line for line in lines if line.number > state.read_until]
+            portion = take_portion(own, abonnement.filter, state, PER_BATCH, now)
             read_until = portion.read_until if own else until
-            yield Numbering(abonnement.sleutel, stand, portion.deliveries, read_until)
+            yield Numbering(abonnement.sleutel, state, portion.deliveries, read_until)
 
     def _write(
         self,
@@ -126,18 +126,18 @@ class Portion(NamedTuple):
 
 
 def take_portion(
-    lines: Sequence[FeedLine], filter_: Filter, stand: DeliveryStand, at_most: int, now: float
+    lines: Sequence[FeedLine], filter_: Filter, state: DeliveryStand, at_most: int, now: float
 ) -> Portion:
     """Number what fits, from the lines after `stand.read_until`; stops after `at_most` deliveries."""
     deliveries: list[Aflevering] = []
-    read_until = stand.read_until
-    for regel in lines:
+    read_until = state.read_until
+    for line in lines:
         if len(deliveries) == at_most:
             break
-        read_until = regel.number
-        if filter_.fits(regel.mutatie):
-            volgnummer = stand.counter + len(deliveries) + 1
-            deliveries.append(Aflevering(volgnummer, regel, "wacht", 0, now, now))
+        read_until = line.number
+        if filter_.fits(line.mutatie):
+            volgnummer = state.counter + len(deliveries) + 1
+            deliveries.append(Aflevering(volgnummer, line, "wacht", 0, now, now))
     return Portion(deliveries, read_until)
 
 
@@ -157,7 +157,7 @@ def _batches(numberings: Iterator[Numbering]) -> Iterator[list[Numbering]]:
 
 def _continuation(lines: Sequence[FeedLine], number: int) -> Iterator[FeedLine]:
     """The lines from `number` on, as long as none is missing."""
-    for regel in lines:
-        if regel.number == number:
-            yield regel
+    for line in lines:
+        if line.number == number:
+            yield line
             number += 1

@@ -26,12 +26,12 @@ def new_proof_secret() -> str:
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def make_token(geheim: str, abonnement_id: str, queue_arn: str, now: float) -> str:
+def make_token(secret: str, abonnement_id: str, queue_arn: str, now: float) -> str:
     """The token for this abonnement and queue, good for a day from `now` (seconds since 1970)."""
-    return _token(geheim, abonnement_id, queue_arn, int(now) + VALIDITY)
+    return _token(secret, abonnement_id, queue_arn, int(now) + VALIDITY)
 
 
-def token_matches(token: str, geheim: str, abonnement_id: str, queue_arn: str, now: float) -> bool:
+def token_matches(token: str, secret: str, abonnement_id: str, queue_arn: str, now: float) -> bool:
     """Whether `make_token` made this one, with this secret, for this abonnement and queue, within a day.
 
     An abonnement that has been given another queue is not proven by the token for the former.
@@ -40,11 +40,11 @@ def token_matches(token: str, geheim: str, abonnement_id: str, queue_arn: str, n
     if not (until.isascii() and until.isdigit() and len(until) <= len("9999999999")) or int(until) <= now:
         return False
     return hmac.compare_digest(
-        _token(geheim, abonnement_id, queue_arn, int(until)).encode(), token.encode("utf-8", "replace")
+        _token(secret, abonnement_id, queue_arn, int(until)).encode(), token.encode("utf-8", "replace")
     )
 
 
-def _token(geheim: str, abonnement_id: str, queue_arn: str, until: int) -> str:
+def _token(secret: str, abonnement_id: str, queue_arn: str, until: int) -> str:
     over = "\n".join(("stagemarkt-wachtrijbewijs-1", abonnement_id, queue_arn, str(until))).encode()
-    digest = hmac.new(geheim.encode(), over, hashlib.sha256).digest()
+    digest = hmac.new(secret.encode(), over, hashlib.sha256).digest()
     return f"{until}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"

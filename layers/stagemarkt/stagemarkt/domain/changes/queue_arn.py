@@ -56,13 +56,13 @@ def read_queue_arn(arn: str, home: Home) -> QueueArn:
     if hit is None:
         raise InvalidArn((_NO_ARN,))
     adres = QueueArn(hit["partitie"], hit["regio"], hit["rekening"], hit["naam"])
-    fouten = []
+    errors = []
     if adres.partition != home.partition:
-        fouten.append(_OTHER_PARTITION)
+        errors.append(_OTHER_PARTITION)
     if adres.account == home.account:
-        fouten.append(_OUR_ACCOUNT)
-    if fouten:
-        raise InvalidArn(tuple(fouten))
+        errors.append(_OUR_ACCOUNT)
+    if errors:
+        raise InvalidArn(tuple(errors))
     return adres
 
 

@@ -47,32 +47,32 @@ Decision = TryAgain | SetAside | Unsubscribe | Finished
 
 
 def after_attempt(
-    uitkomst: DeliveryOutcome, attempt: int, sinds: float, now: float, randomness: float
+    outcome: DeliveryOutcome, attempt: int, since: float, now: float, randomness: float
 ) -> Decision:
     """What becomes of a delivery after an attempt.
 
     Args:
-        uitkomst: how the attempt ended.
+        outcome: how the attempt ended.
         attempt: how many attempts there have been, this one included; from 1.
-        sinds: when the delivery was first due, seconds since 1970; the three days count from here.
+        since: when the delivery was first due, seconds since 1970; the three days count from here.
         now: now, the same seconds.
         randomness: drawn anew for each call, from 0.0 up to 1.0.
 
     The last attempt is at the end of the three days, however long the waits have become.
     """
-    if uitkomst.soort == "geleverd":
+    if outcome.soort == "geleverd":
         return Finished()
-    if uitkomst.soort == "afgemeld":
+    if outcome.soort == "afgemeld":
         return Unsubscribe()
-    if is_past_three_days(sinds, now):
+    if is_past_three_days(since, now):
         return SetAside()
     wait = randomness * _doubled(_FIRST_WAIT, attempt - 1, _LONGEST_WAIT)
-    return TryAgain(min(now + max(wait, _requested_wait(uitkomst)), sinds + THREE_DAYS))
+    return TryAgain(min(now + max(wait, _requested_wait(outcome)), since + THREE_DAYS))
 
 
-def is_past_three_days(sinds: float, now: float) -> bool:
+def is_past_three_days(since: float, now: float) -> bool:
     """Whether the three days of a delivery that was first due at `sinds` have passed."""
-    return now >= sinds + THREE_DAYS
+    return now >= since + THREE_DAYS
 
 
 class ReceiverHistory(NamedTuple):
@@ -93,20 +93,20 @@ def may_try_now(receiver: ReceiverHistory, now: float) -> bool:
 
 
 def after_outcome(
-    receiver: ReceiverHistory, uitkomst: DeliveryOutcome, now: float, randomness: float
+    receiver: ReceiverHistory, outcome: DeliveryOutcome, now: float, randomness: float
 ) -> ReceiverHistory:
     """The receiver after one more attempt; `now` and `randomness` as for `after_attempt`.
 
     A receiver that asks for time (`Retry-After`) gets it at once, for everything that waits for it.
     """
-    if uitkomst.soort == "geleverd" or uitkomst.http_status in _ABOUT_THIS_MESSAGE:
+    if outcome.soort == "geleverd" or outcome.http_status in _ABOUT_THIS_MESSAGE:
         return ReceiverHistory()
     mislukt = receiver.mislukt + 1
     cooldown = 0.0
     if mislukt >= _TOLERATED:
         # Half of it for certain: a rest of no length would be none.
         cooldown = (0.5 + randomness / 2) * _doubled(_FIRST_REST, mislukt - _TOLERATED, _LONGEST_COOLDOWN)
-    return ReceiverHistory(mislukt, now + max(cooldown, _requested_wait(uitkomst)))
+    return ReceiverHistory(mislukt, now + max(cooldown, _requested_wait(outcome)))
 
 
 def read_retry_after(header: str | None, now: float) -> int | None:
@@ -114,19 +114,19 @@ def read_retry_after(header: str | None, now: float) -> int | None:
 
     Both forms are read: seconds, and an HTTP date.
     """
-    tekst = (header or "").strip()
-    if tekst.isascii() and tekst.isdigit():
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
         # Of a longer number the first digits say enough: more than a day.
-        return min(int(tekst[:9]), LONGEST_DELAY)
+        return min(int(text[:9]), LONGEST_DELAY)
     try:
-        moment = parsedate_to_datetime(tekst[:40]).timestamp()
+        moment = parsedate_to_datetime(text[:40]).timestamp()
     except (ValueError, OverflowError):
         return None
     return int(min(max(0.0, moment - now), LONGEST_DELAY))
 
 
-def _requested_wait(uitkomst: DeliveryOutcome) -> float:
-    return min(max(0, uitkomst.retry_after or 0), LONGEST_DELAY)
+def _requested_wait(outcome: DeliveryOutcome) -> float:
+    return min(max(0, outcome.retry_after or 0), LONGEST_DELAY)
 
 
 def _doubled(first: float, keer: int, highest: float) -> float:

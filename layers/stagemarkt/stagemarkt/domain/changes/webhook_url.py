@@ -96,20 +96,20 @@ def read_webhook_url(url: str, exceptions: Collection[str] = ()) -> WebhookUrl:
     Raises:
         InvalidUrl: with every fault.
     """
-    fouten: list[Bilingual] = []
+    errors: list[Bilingual] = []
     schema, separator, rest = url.partition("://")
     authority, target = _split(rest)
     if len(url) > LONGEST_URL:
-        fouten.append(_TOO_LONG)
+        errors.append(_TOO_LONG)
     if not _CHARACTERS.fullmatch(url) or _BARE_PERCENT.search(url):
-        fouten.append(_WRONG_CHARACTERS)
+        errors.append(_WRONG_CHARACTERS)
     if not separator or schema.lower() != "https":
-        fouten.append(_NO_HTTPS)
+        errors.append(_NO_HTTPS)
     if "#" in target:
-        fouten.append(_FRAGMENT)
+        errors.append(_FRAGMENT)
     _, at_sign, plaats = authority.rpartition("@")
     if at_sign:
-        fouten.append(_USER)
+        errors.append(_USER)
     hit = _AUTHORITY.fullmatch(plaats.lower())
     adres = WebhookUrl(
         hit["naam"] if hit else "",
@@ -117,29 +117,29 @@ def read_webhook_url(url: str, exceptions: Collection[str] = ()) -> WebhookUrl:
         target if target.startswith("/") else f"/{target}",
     )
     if adres.plaats not in exceptions:
-        fouten += _host_errors(adres)
-    if fouten:
-        raise InvalidUrl(tuple(fouten))
+        errors += _host_errors(adres)
+    if errors:
+        raise InvalidUrl(tuple(errors))
     return adres
 
 
 def _split(rest: str) -> tuple[str, str]:
-    einde = next((plek for plek, sign in enumerate(rest) if sign in "/?#"), len(rest))
-    return rest[:einde], rest[einde:]
+    end = next((spot for spot, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    return rest[:end], rest[end:]
 
 
 def _host_errors(adres: WebhookUrl) -> list[Bilingual]:
-    fouten = []
+    errors = []
     labels = adres.host.split(".")
     if not all(_LABEL.fullmatch(label) for label in labels) or len(adres.host) > _LONGEST_NAME:
-        fouten.append(_NO_NAME)
+        errors.append(_NO_NAME)
     elif not labels[-1][0].isalpha():
-        fouten.append(_IP_ADRES)
+        errors.append(_IP_ADRES)
     elif len(labels) == 1 or labels[-1] in _NO_DNS:
-        fouten.append(_NOT_PUBLIC)
+        errors.append(_NOT_PUBLIC)
     if adres.port != PORT:
-        fouten.append(_OTHER_PORT)
-    return fouten
+        errors.append(_OTHER_PORT)
+    return errors
 
 
 _TOO_LONG: Final = Bilingual(

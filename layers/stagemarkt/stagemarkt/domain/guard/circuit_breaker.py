@@ -35,38 +35,36 @@ class Blocked(NamedTuple):
     over: float
 
 
-def decide(zekering: CircuitBreaker, now: float) -> Free | Probe | Blocked:
+def decide(breaker: CircuitBreaker, now: float) -> Free | Probe | Blocked:
     """What this circuit breaker says to a call at `now`."""
-    if zekering.open_since is None:
+    if breaker.open_since is None:
         return Free()
-    moments = (
-        (zekering.probe_after,) if zekering.proef is None else (zekering.probe_after, zekering.probe_until)
-    )
+    moments = (breaker.probe_after,) if breaker.proef is None else (breaker.probe_after, breaker.probe_until)
     # Nothing is set further ahead than that: a clock that ran wild must not keep the door shut.
     waits = [moment - now for moment in moments if 0 < moment - now <= LATEST]
     return Blocked(waits[0]) if waits else Probe()
 
 
-def claim_trial(zekering: CircuitBreaker, now: float, rules: BreakerRules, who: str) -> CircuitBreaker:
+def claim_trial(breaker: CircuitBreaker, now: float, rules: BreakerRules, who: str) -> CircuitBreaker:
     """The same, with `who` as the one that tries."""
     return _new(
-        zekering,
+        breaker,
         proef=who,
         probe_after=round(now + rules.interval, 3),
         probe_until=round(now + rules.trial_duration, 3),
     )
 
 
-def after_success(zekering: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
+def after_success(breaker: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
     """After a call of `who` that went well: itself when nothing changes, which is what it is nearly always.
 
     An open circuit breaker is closed by the one that tries, not by a call from before it opened.
     """
-    if zekering.open_since is not None:
-        if zekering.proef != who:
-            return zekering
-        return CircuitBreaker(versie=zekering.versie + 1, closed_at=now)
-    return _new(zekering, failures=0, code=None) if zekering.failures else zekering
+    if breaker.open_since is not None:
+        if breaker.proef != who:
+            return breaker
+        return CircuitBreaker(versie=breaker.versie + 1, closed_at=now)
+    return _new(breaker, failures=0, code=None) if breaker.failures else breaker
 
 
 class CallFailure(NamedTuple):
@@ -78,27 +76,27 @@ class CallFailure(NamedTuple):
 
 
 def after_failure(
-    zekering: CircuitBreaker, now: float, failure: CallFailure, rules: BreakerRules, who: str
+    breaker: CircuitBreaker, now: float, failure: CallFailure, rules: BreakerRules, who: str
 ) -> CircuitBreaker:
     """After a call of `who` that failed; itself when the call was too old to count."""
     weg = min(failure.retry_after, LATEST)
-    if zekering.open_since is not None:
-        if zekering.proef != who:
-            return zekering
-        probe_after = max(zekering.probe_after, now, round(now + weg, 3))
-        return _new(zekering, code=failure.code, proef=None, probe_after=probe_after)
-    if failure.begun < zekering.closed_at <= now:
-        return zekering
-    new = _new(zekering, failures=zekering.failures + 1, code=failure.code)
+    if breaker.open_since is not None:
+        if breaker.proef != who:
+            return breaker
+        probe_after = max(breaker.probe_after, now, round(now + weg, 3))
+        return _new(breaker, code=failure.code, proef=None, probe_after=probe_after)
+    if failure.begun < breaker.closed_at <= now:
+        return breaker
+    new = _new(breaker, failures=breaker.failures + 1, code=failure.code)
     if new.failures < rules.failures:
         return new
     return new._replace(open_since=now, probe_after=round(now + max(rules.interval, weg), 3))
 
 
-def after_nothing(zekering: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
+def after_nothing(breaker: CircuitBreaker, now: float, who: str) -> CircuitBreaker:
     """After a call of `who` that says nothing of SBB: who was trying lets another try at once."""
-    return _new(zekering, proef=None, probe_after=now) if zekering.proef == who else zekering
+    return _new(breaker, proef=None, probe_after=now) if breaker.proef == who else breaker
 
 
-def _new(zekering: CircuitBreaker, **velden: Any) -> CircuitBreaker:  # noqa: ANN401 - fields of Circuit breaker, each of its type
-    return zekering._replace(versie=zekering.versie + 1, **velden)
+def _new(breaker: CircuitBreaker, **fields: Any) -> CircuitBreaker:  # noqa: ANN401 - fields of Circuit breaker, each of its type
+    return breaker._replace(versie=breaker.versie + 1, **fields)

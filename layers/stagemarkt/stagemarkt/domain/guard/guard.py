@@ -90,9 +90,9 @@ class Guard:
         passage = Passage(self.retry_delay)
         try:
             answer = call(deadline._replace(watch=passage))
-        except BaseException as fout:
-            outcome = outcome_of(fout, fair=admission.is_fair)
-            self.leave(admission, outcome, passage.end(self._env.now(), outcome, fout))
+        except BaseException as error:
+            outcome = outcome_of(error, fair=admission.is_fair)
+            self.leave(admission, outcome, passage.end(self._env.now(), outcome, error))
             raise
         self.leave(admission, GOOD, passage.end(self._env.now(), GOOD))
         return answer
@@ -108,9 +108,9 @@ class Guard:
             name = place_name(requester.priority, self._env.new_id())
             try:
                 self._come_in(name, deadline, requester)
-            except StorageError as fout:
+            except StorageError as error:
                 name = ""
-                self._break(fout)
+                self._break(error)
         return Admission(name, self._env.now(), is_fair=deadline.over >= self._guard_rules.fair)
 
     def leave(self, admission: Admission, outcome: CallOutcome, change: SchoolChange) -> None:
@@ -121,8 +121,8 @@ class Guard:
         try:
             before = self._state.end_school(change, outcome, admission.name, admission.begun)
             self._state.end_endpoint(outcome, admission.name, admission.begun)
-        except StorageError as fout:
-            self._break(fout)
+        except StorageError as error:
+            self._break(error)
             return
         for refused in change.refused:
             self._tell.refusal(self._school, refused, before.standing, change.at)
@@ -143,8 +143,8 @@ class Guard:
                 self._state.room, now, self._guard_rules.limits, Asking(None, _NOBODY, PATIENCE_SECONDS)
             )
             begins = self._state.claim(asked) if isinstance(asked, PlaceRequest) else None
-        except StorageError as fout:
-            self._break(fout)
+        except StorageError as error:
+            self._break(error)
             return 0.0
         return None if begins is None else max(0.0, begins - now)
 
@@ -220,6 +220,6 @@ class Guard:
     def _is_broken(self) -> bool:
         return self._broke.under(BROKEN, self._env.now())
 
-    def _break(self, fout: StorageError) -> None:
+    def _break(self, error: StorageError) -> None:
         self._broke = Age(self._env.now())
-        self._tell.storage("bewaken", fout)
+        self._tell.storage("bewaken", error)

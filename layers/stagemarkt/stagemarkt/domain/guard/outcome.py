@@ -42,7 +42,7 @@ GOOD: Final = CallOutcome("goed", "goed")
 _NOTHING: Final = CallOutcome("niets", "niets")
 
 
-def outcome_of(fout: BaseException, *, fair: bool = True) -> CallOutcome:  # noqa: PLR0911 - a table
+def outcome_of(error: BaseException, *, fair: bool = True) -> CallOutcome:  # noqa: PLR0911 - a table
     """What a call that raised `fout` says; `fair` is whether it had the time that SBB may take.
 
     A refused licence, or a certificate that does not go with it, is an answer of SBB about one school. A
@@ -50,17 +50,17 @@ def outcome_of(fout: BaseException, *, fair: bool = True) -> CallOutcome:  # noq
     not trusted here strikes every school. A message that SBB will not take is a fault of ours, and no reason
     to ask it less; a code of SBB that nobody knows is no sign of anything.
     """
-    match fout:
+    match error:
         case BronTimeout() if not fair:
             return _NOTHING
         case MessageRejected():
-            return CallOutcome("afgewezen", "niets", fout.tag)
+            return CallOutcome("afgewezen", "niets", error.tag)
         case BronCodeUnknown():
             return _NOTHING
         case BronLicentie() | SchoolCertificateUnsuitable():
-            return CallOutcome("niets" if fout.sbb_signal is None else "goed", "mis", fout.code)
+            return CallOutcome("niets" if error.sbb_signal is None else "goed", "mis", error.code)
         case BronUnavailable() | BronTimeout() | BronOverloaded() | BronAnswerInvalid() | BronCertificate():
-            return CallOutcome("mis", "niets", fout.code, fout.cooldown or 0.0)
+            return CallOutcome("mis", "niets", error.code, error.cooldown or 0.0)
         case LeerbedrijfUnknown() | CodeUnknown() | UnknownResource() | TooManyResults() | InvalidInput():
             return GOOD
         case _:

@@ -39,14 +39,14 @@ class Passage:
         self._newest = new
         self.fell_back, self._restored = switch == "terugval", switch == "hersteld"
 
-    def end(self, at: float, outcome: CallOutcome, fout: BaseException | None = None) -> SchoolChange:
+    def end(self, at: float, outcome: CallOutcome, error: BaseException | None = None) -> SchoolChange:
         """What its end at `at`, seconds since 1970, says of the school; `fout` is what it raised."""
         refused: list[Refused] = []
-        sbb_signal = fout.sbb_signal if isinstance(fout, FacadeError) else None
+        sbb_signal = error.sbb_signal if isinstance(error, FacadeError) else None
         code = None if sbb_signal is None else sbb_signal.signaalcode
-        if isinstance(fout, BronLicentie):
+        if isinstance(error, BronLicentie):
             refused.append(Refused("licentie", code, self._with.licentie or None))
-        elif isinstance(fout, SchoolCertificateUnsuitable):
+        elif isinstance(error, SchoolCertificateUnsuitable):
             refused.append(Refused("certificaat", code, self._with.certificaat or None))
         accepted = not refused and (self._taken or outcome.school == "goed")
         if self.fell_back:
@@ -90,8 +90,8 @@ class Recorder:
         passage = passage or Passage()
         try:
             answer = call(deadline._replace(watch=passage))
-        except BaseException as fout:
-            self._write(passage.end(self._now(), outcome_of(fout), fout))
+        except BaseException as error:
+            self._write(passage.end(self._now(), outcome_of(error), error))
             raise
         self._write(passage.end(self._now(), GOOD))
         return answer
@@ -103,8 +103,8 @@ class Recorder:
             return
         try:
             before = self._records.write_school(self._school, change).record.standing
-        except StorageError as fout:
-            self._storage("schooltoestand", fout)
+        except StorageError as error:
+            self._storage("schooltoestand", error)
             return
         for refused in change.refused:
             self._refusal(self._school, refused, before, change.at)

@@ -33,22 +33,22 @@ def overloaded(wait: WaitTurn) -> BronOverloaded:
     )
 
 
-def circuit_open(which_circuit: Circuit, zekering: CircuitBreaker, over: float) -> BronError:
+def circuit_open(which_circuit: Circuit, breaker: CircuitBreaker, over: float) -> BronError:
     """An open circuit breaker: nothing was asked, and `over` seconds from now one call tries."""
     retry_after = _whole(over)
-    soort, nl, en = _of_school(zekering) if which_circuit == "school" else _from_bron(zekering)
-    return soort(
+    kind, nl, en = _of_school(breaker) if which_circuit == "school" else _from_bron(breaker)
+    return kind(
         Bilingual(
             f"{nl} SBB is nu niet gevraagd; over {retry_after} s wordt het weer geprobeerd.",
             f"{en} SBB was not asked now; in {retry_after} s it is tried again.",
         ),
-        internal=f"zekering {which_circuit} open: {zekering.code}",
+        internal=f"zekering {which_circuit} open: {breaker.code}",
         retry_after=retry_after,
     )
 
 
-def _of_school(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
-    if zekering.code == BronLicentie.code:
+def _of_school(breaker: CircuitBreaker) -> tuple[type[BronError], str, str]:
+    if breaker.code == BronLicentie.code:
         return (
             BronLicentie,
             "SBB weigert de licentie van deze school, herhaaldelijk.",
@@ -61,14 +61,14 @@ def _of_school(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
     )
 
 
-def _from_bron(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
-    if zekering.code == BronCertificate.code:
+def _from_bron(breaker: CircuitBreaker) -> tuple[type[BronError], str, str]:
+    if breaker.code == BronCertificate.code:
         return (
             BronCertificate,
             "Het certificaat van SBB zelf wordt hier niet vertrouwd; dit is een zaak van de beheerder.",
             "SBB's own certificate is not trusted here; this is for the operator to solve.",
         )
-    if zekering.code == BronOverloaded.code:
+    if breaker.code == BronOverloaded.code:
         return (
             BronOverloaded,
             "SBB vroeg herhaaldelijk om minder aanvragen.",
@@ -81,5 +81,5 @@ def _from_bron(zekering: CircuitBreaker) -> tuple[type[BronError], str, str]:
     )
 
 
-def _whole(seconden: float) -> int:
-    return max(1, math.ceil(seconden))
+def _whole(seconds: float) -> int:
+    return max(1, math.ceil(seconds))

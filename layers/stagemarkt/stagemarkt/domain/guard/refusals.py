@@ -17,12 +17,12 @@ COOLDOWN: Final = 3600
 Warn = Callable[[str, Refused, KeptStanding, float], None]
 
 
-def is_new_incident(was: KeptStanding, soort: Kind, now: float) -> bool:
+def is_new_incident(was: KeptStanding, kind: Kind, now: float) -> bool:
     """Whether a refusal at `now` (seconds since 1970) is one that the operator has not heard of."""
-    previous = was.refusals.get(soort)
+    previous = was.refusals.get(kind)
     if previous is None or previous.warned_at is None:
         return True
-    over = previous.recovered_at if soort == "wisseling" else was.laatste_succes
+    over = previous.recovered_at if kind == "wisseling" else was.laatste_succes
     return over is not None and over > previous.at and now - previous.at >= COOLDOWN
 
 
@@ -49,8 +49,8 @@ class Warner:
         """As `Warn` says; a warning that cannot be sent is left to the next who meets the refusal."""
         try:
             self.warn(school, refused, was, now)
-        except StorageError as fout:
-            self._storage("schooltoestand", fout)
+        except StorageError as error:
+            self._storage("schooltoestand", error)
 
     def warn(self, school: str, refused: Refused, was: KeptStanding, now: float) -> bool:
         """Tell the operator, if it is a new incident and nobody else does so now; whether it was told.
@@ -58,14 +58,14 @@ class Warner:
         Raises:
             StorageError: it could not be told; then the next who meets it tries again.
         """
-        soort, previous = refused.soort, was.refusals.get(refused.soort)
-        if not is_new_incident(was, soort, now):
+        kind, previous = refused.soort, was.refusals.get(refused.soort)
+        if not is_new_incident(was, kind, now):
             return False
-        if not self._records.claim_warning(school, soort, now, previous.warned_at if previous else None):
+        if not self._records.claim_warning(school, kind, now, previous.warned_at if previous else None):
             return False
         try:
-            self._warner().warn(refused_warning(school, soort, refused.signaalcode))
+            self._warner().warn(refused_warning(school, kind, refused.signaalcode))
         except StorageError:
-            self._records.drop_warning(school, soort)
+            self._records.drop_warning(school, kind)
             raise
         return True

@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
     Attributes:
         facade, bron: how each does.
-        zekering: None when it could not be read.
+        breaker: None when it could not be read.
         code: of the facade's fault, when it is that.
     """
 
@@ -59,34 +59,34 @@ def all_sightings(records: Iterable[EndpointRecord]) -> Sightings:
     )
 
 
-def judge_circuit_breaker(zekering: CircuitBreaker, now: float) -> CircuitVerdict:
+def judge_circuit_breaker(breaker: CircuitBreaker, now: float) -> CircuitVerdict:
     """How it stands at `now`."""
-    match decide(zekering, now):
+    match decide(breaker, now):
         case Free():
             return CircuitVerdict("gesloten")
         case Probe():
-            return CircuitVerdict("op-proef", zekering.open_since)
+            return CircuitVerdict("op-proef", breaker.open_since)
         case Blocked(over):
-            return CircuitVerdict("open", zekering.open_since, now + over)
+            return CircuitVerdict("open", breaker.open_since, now + over)
         case unknown:
             assert_never(unknown)
 
 
-def judge(seen: Sightings, zekering: CircuitBreaker | None, now: int) -> Verdict:
+def judge(seen: Sightings, breaker: CircuitBreaker | None, now: int) -> Verdict:
     """Who is at fault at `now`, by what was last seen and the circuit breaker of SBB's endpoint.
 
     That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA. So
     is a message that SBB does not take: SBB answers, and the operator has the wrong address or names.
     """
     bron = judge_sightings(seen, now)
-    stand = None if zekering is None else judge_circuit_breaker(zekering, now)
-    is_open = stand is not None and stand.status == "open"
-    code = zekering.code if zekering is not None and is_open else seen.failure_code
+    state = None if breaker is None else judge_circuit_breaker(breaker, now)
+    is_open = state is not None and state.status == "open"
+    code = breaker.code if breaker is not None and is_open else seen.failure_code
     if (is_open or bron == "storing") and code == BronCertificate.code:
-        return Verdict("storing", "onbekend", stand, code)
+        return Verdict("storing", "onbekend", state, code)
     if bron == "storing" and not is_open and code == REJECTED:
-        return Verdict("storing", "in-orde", stand, code)
-    return Verdict("in-orde", "storing" if is_open else bron, stand)
+        return Verdict("storing", "in-orde", state, code)
+    return Verdict("in-orde", "storing" if is_open else bron, state)
 
 
 def look_if_silent(
@@ -108,16 +108,16 @@ def look_if_silent(
             change = _peek(prober, now)
             records.write_endpoint(change)
             record = record._replace(seen=_with(record.seen, change, now))
-    except StorageError as fout:
-        tell("waarnemen", fout)
+    except StorageError as error:
+        tell("waarnemen", error)
     return record
 
 
 def _peek(prober: Callable[[], Prober], now: int) -> EndpointChange:
     try:
         prober().probe()
-    except BronError as fout:
-        return EndpointChange(now, fout.tag)
+    except BronError as error:
+        return EndpointChange(now, error.tag)
     return EndpointChange(now)
 
 

@@ -26,16 +26,16 @@ def answer_key_of(question: Identificatievraag, school: str) -> AnswerKey:
     if question.leerbedrijf_id is not None:
         return AnswerKey(school, f"leerbedrijf#{question.leerbedrijf_id}", IDENTIFICATIE.naam)
     # The name is compared without capitals: SBB does so as well, and more callers share an answer.
-    naam = question.naam.lower() if question.naam else None
+    name = question.naam.lower() if question.naam else None
     parts = [
-        naam,
+        name,
         question.postcode,
         question.huisnummer,
         core(question.toevoeging),
         question.inclusief_historisch,
     ]
-    inhoud = json.dumps(parts)
-    return AnswerKey(school, f"vraag#{hashlib.sha256(inhoud.encode()).hexdigest()}", IDENTIFICATIE.naam)
+    content = json.dumps(parts)
+    return AnswerKey(school, f"vraag#{hashlib.sha256(content.encode()).hexdigest()}", IDENTIFICATIE.naam)
 
 
 def question_to_text(question: Identificatievraag) -> str:
@@ -43,9 +43,9 @@ def question_to_text(question: Identificatievraag) -> str:
     return json.dumps(question._asdict(), ensure_ascii=False, separators=(",", ":"))
 
 
-def question_from_text(tekst: str) -> Identificatievraag:
+def question_from_text(text: str) -> Identificatievraag:
     """The question that `question_to_text` wrote."""
-    return Identificatievraag(**json.loads(tekst))
+    return Identificatievraag(**json.loads(text))
 
 
 def search_leerbedrijven(

@@ -91,8 +91,8 @@ def for_either(
         for one, judgement in zip(per_leerweg, verdicts, strict=True)
         if judgement == "erkend"
     )
-    einde = min(laatste, verdict.einddatum or date.max)
-    return verdict.model_copy(update={"einddatum": None if einde == date.max else einde})
+    end = min(laatste, verdict.einddatum or date.max)
+    return verdict.model_copy(update={"einddatum": None if end == date.max else end})
 
 
 def _without_leerweg(
@@ -124,13 +124,13 @@ def _combined(verdict: Erkenningsgegevens, row: Erkenningsgegevens, peildatum: d
                 "in_orde": True,
             }
         )
-    begin = [dag for dag in (verdict.startdatum, row.startdatum) if dag is not None]
-    einde = [dag for dag in (verdict.einddatum, row.einddatum) if dag is not None]
+    begin = [day for day in (verdict.startdatum, row.startdatum) if day is not None]
+    end = [day for day in (verdict.einddatum, row.einddatum) if day is not None]
     return verdict.model_copy(
         update={
             "status": "erkend",
             "startdatum": max(begin, default=None),
-            "einddatum": min(einde, default=None),
+            "einddatum": min(end, default=None),
             "leerweg": row.leerweg,
         }
     )

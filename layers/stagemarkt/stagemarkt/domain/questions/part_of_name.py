@@ -13,11 +13,11 @@ def has_wildcard(part: str) -> bool:
     return WILDCARDS.search(part) is not None
 
 
-def is_part(part: str, naam: str | None) -> bool:
+def is_part(part: str, name: str | None) -> bool:
     """Whether `part` is a part of the name, whatever the capitals, accents and spaces."""
-    return naam is not None and _comparable(part) in _comparable(naam)
+    return name is not None and _comparable(part) in _comparable(name)
 
 
-def _comparable(tekst: str) -> str:
-    parse = unicodedata.normalize("NFKD", " ".join(tekst.split())).casefold()
+def _comparable(text: str) -> str:
+    parse = unicodedata.normalize("NFKD", " ".join(text.split())).casefold()
     return "".join(sign for sign in parse if not unicodedata.combining(sign))

@@ -55,10 +55,10 @@ class ListPatience:
         """The list came."""
         self._failures, self._rests = 0, NEVER
 
-    def failed(self, fout: FacadeError, seconden: float) -> None:
+    def failed(self, error: FacadeError, seconds: float) -> None:
         """It did not, after so many seconds."""
-        self._failures = self._failures + 1 if seconden >= SLOW_SECONDS else 0
-        self._last = fout
+        self._failures = self._failures + 1 if seconds >= SLOW_SECONDS else 0
+        self._last = error
         self._rests = Age(self._clock()) if self._failures >= SLOW_FAILURES else NEVER
 
 
@@ -105,10 +105,10 @@ def _list_if_possible(
     begin = deadline.over
     try:
         listing = ask_list(sbb, question, deadline)
-    except FacadeError as fout:
+    except FacadeError as error:
         if patience:
-            patience.failed(fout, begin - deadline.over)
-        report(fout)
+            patience.failed(error, begin - deadline.over)
+        report(error)
         return None
     if patience:
         patience.came()
@@ -162,7 +162,7 @@ def build_verdict(
     today: date,
 ) -> NagetrokkenErkenning:
     """Verdict and list as one answer; `listing` is None when it could not be had."""
-    reden: Leerwegreden = "nietOpgehaald" if listing is None else "nietVerteld"
+    reason: Leerwegreden = "nietOpgehaald" if listing is None else "nietVerteld"
     rows = [row for row in listing or () if row.code == question.code]
     found = {leerweg: for_leerweg(verdict, rows, leerweg, question.peildatum, today) for leerweg in LEERWEGEN}
     # One that names no leerweg says whether, and not for which.
@@ -176,7 +176,7 @@ def build_verdict(
     return _verified(
         build_erkenning(own, question),
         leerweg_bekend=known,
-        leerweg_reden=None if known else reden,
+        leerweg_reden=None if known else reason,
         leerwegen=per_leerweg or None,
     )
 

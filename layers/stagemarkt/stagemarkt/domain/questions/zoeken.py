@@ -71,27 +71,27 @@ def collect(get_page: Callable[[int], SearchPage[T | None]], stretch: Stretch) -
     """
     first = stretch.begin // PER_PAGE
     laatste = (stretch.begin + stretch.aantal - 1) // PER_PAGE
-    resultaten: list[T | None] = []
-    totaal = 0
+    results: list[T | None] = []
+    total = 0
     for number in range(first, laatste + 1):
         page = get_page(number + 1)
         # A page that gives more than a page holds would shift all that comes after it.
-        resultaten += page.resultaten[:PER_PAGE]
-        totaal = page.totaal
-        if (number + 1) * PER_PAGE >= totaal:
+        results += page.resultaten[:PER_PAGE]
+        total = page.totaal
+        if (number + 1) * PER_PAGE >= total:
             break
     over = stretch.begin - first * PER_PAGE
-    seen = resultaten[over : over + stretch.aantal]
+    seen = results[over : over + stretch.aantal]
     parsed = [one for one in seen if one is not None]
-    return SearchPage(parsed, totaal, len(seen) - len(parsed))
+    return SearchPage(parsed, total, len(seen) - len(parsed))
 
 
 def _collect(
     get_page: Callable[[int], SearchPage[G | None]], question: "Zoekvraag", stretch: Stretch
 ) -> SearchPage[G]:
     """A stretch of what has the caller's text in its name: of SBB's list, or of what is left of that."""
-    naam = question.naam
-    if naam is None or not has_wildcard(naam):
+    name = question.naam
+    if name is None or not has_wildcard(name):
         return collect(get_page, stretch)
 
     def capped(page_number: int) -> SearchPage[G | None]:
@@ -101,7 +101,7 @@ def _collect(
         return page
 
     found = collect(capped, Stretch(0, MOST))
-    passend = [one for one in found.resultaten if is_part(naam, one.leerbedrijf.naam)]
+    passend = [one for one in found.resultaten if is_part(name, one.leerbedrijf.naam)]
     return SearchPage(passend[stretch.begin : stretch.begin + stretch.aantal], len(passend))
 
 

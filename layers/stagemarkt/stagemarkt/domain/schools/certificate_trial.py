@@ -30,7 +30,7 @@ class TrialOutcome(NamedTuple):
     """What SBB said.
 
     Attributes:
-        uitkomst: whether it took the school, only with the certificate before, not, or could not be asked.
+        outcome: whether it took the school, only with the certificate before, not, or could not be asked.
         code: that of the problem, None when it took the school.
         detail: in words.
         signaalcode: SBB's own, if it gave one with a refusal.
@@ -53,23 +53,23 @@ def probeer(
     passage = Passage()
     try:
         sbb = open_sbb()
-    except FacadeError as fout:
+    except FacadeError as error:
         # What is wanting is wanting here: SBB was not asked.
-        return _failed("niet-beantwoord", fout)
+        return _failed("niet-beantwoord", error)
     try:
         question = Erkenningsvraag(_NOBODY, _CODE, today)
         recorder.ask(lambda t: sbb.verify(question, t), deadline, passage)
-    except (BronLicentie, SchoolCertificateUnsuitable) as fout:
-        return _failed("geweigerd", fout)
-    except FacadeError as fout:
+    except (BronLicentie, SchoolCertificateUnsuitable) as error:
+        return _failed("geweigerd", error)
+    except FacadeError as error:
         # That SBB knows no such leerbedrijf is what it says to a school that it takes.
-        if outcome_of(fout).school != "goed":
-            return _failed("niet-beantwoord", fout)
+        if outcome_of(error).school != "goed":
+            return _failed("niet-beantwoord", error)
     if passage.fell_back:
         return TrialOutcome("terugval", "bron-certificaat", _FALLBACK, None)
     return TrialOutcome("aanvaard", None, _ACCEPTED, None)
 
 
-def _failed(uitkomst: Outcome, fout: FacadeError) -> TrialOutcome:
-    signaalcode = fout.sbb_signal.signaalcode if fout.sbb_signal is not None else None
-    return TrialOutcome(uitkomst, fout.code, fout.detail, signaalcode)
+def _failed(outcome: Outcome, error: FacadeError) -> TrialOutcome:
+    signaalcode = error.sbb_signal.signaalcode if error.sbb_signal is not None else None
+    return TrialOutcome(outcome, error.code, error.detail, signaalcode)

@@ -53,7 +53,7 @@ def judge_certificate(school: str, seen: SeenCertificate, was: KeptStanding, now
     if threshold is not None and (gewaarschuwd is None or threshold < gewaarschuwd):
         warning = expiry_warning(school, seen.geldig_tot, dagen_over(seen.geldig_tot, now))
         gewaarschuwd = threshold
-    stand = CertificateState(
+    state = CertificateState(
         seen.fingerprint,
         seen.valid_from,
         seen.geldig_tot,
@@ -62,7 +62,7 @@ def judge_certificate(school: str, seen: SeenCertificate, was: KeptStanding, now
         seen.previous_until,
         seen.licentie_mark,
     )
-    return CertificateFinding(stand, None, warning)
+    return CertificateFinding(state, None, warning)
 
 
 class WatchRound(NamedTuple):
@@ -106,10 +106,10 @@ class CertificateWatch:
             try:
                 gewaarschuwd += self._inspect(school, now)
                 bekeken += 1
-            except Exception as fout:  # noqa: BLE001 - one school's secret keeps nobody from the others
+            except Exception as error:  # noqa: BLE001 - one school's secret keeps nobody from the others
                 mislukt += 1
                 self._report(
-                    school, fout if isinstance(fout, StorageError) else StorageError(type(fout).__name__)
+                    school, error if isinstance(error, StorageError) else StorageError(type(error).__name__)
                 )
         return WatchRound(bekeken, gewaarschuwd, mislukt)
 
@@ -123,9 +123,9 @@ class CertificateWatch:
         warner = Warner(self._records, lambda: self._warner, self._report)
         # What a function saw refused, and could not tell.
         unreported = [
-            soort
-            for soort, refusal in was.refusals.items()
+            kind
+            for kind, refusal in was.refusals.items()
             if refusal.warned_at is None
-            and warner.warn(school, Refused(soort, refusal.signaalcode, refusal.merk), was, now)
+            and warner.warn(school, Refused(kind, refusal.signaalcode, refusal.merk), was, now)
         ]
         return len(unreported) + (finding.warning is not None)

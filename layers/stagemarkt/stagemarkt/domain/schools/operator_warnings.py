@@ -97,33 +97,33 @@ REASONS: Final = {
 SBB: Final = "sbb"
 
 
-def refused_warning(school: str, soort: Kind, signaalcode: int | None) -> OperatorWarning:
+def refused_warning(school: str, kind: Kind, signaalcode: int | None) -> OperatorWarning:
     """SBB refuses the school."""
-    onderwerp, tekst = _REFUSALS[soort]
+    subject, text = _REFUSALS[kind]
     sbb_signal = "" if signaalcode is None else f" (signaalcode {signaalcode})"
     return OperatorWarning(
-        school, soort, onderwerp.format(school=school), tekst.format(school=school, signaal=sbb_signal)
+        school, kind, subject.format(school=school), text.format(school=school, signaal=sbb_signal)
     )
 
 
 def expiry_warning(school: str, geldig_tot: int, days: int) -> OperatorWarning:
     """A certificate has `days` days left; 0 for none."""
-    dag = datetime.fromtimestamp(geldig_tot, UTC).date().isoformat()
+    day = datetime.fromtimestamp(geldig_tot, UTC).date().isoformat()
     if school == SBB:
-        tekst = _CA.format(dag=dag, loopt="is verlopen" if days == 0 else "verloopt")
+        text = _CA.format(dag=day, loopt="is verlopen" if days == 0 else "verloopt")
         who = "CA-certificaat van SBB"
     else:
-        tekst = (_EXPIRED if days == 0 else _EXPIRES).format(school=school, dag=dag, dagen=days)
+        text = (_EXPIRED if days == 0 else _EXPIRES).format(school=school, dag=day, dagen=days)
         who = f"School {school}: certificaat"
     when = "is verlopen" if days == 0 else f"verloopt over {days} dagen"
-    return OperatorWarning(school, "verlopen" if days == 0 else "verloopt", f"{who} {when}", tekst)
+    return OperatorWarning(school, "verlopen" if days == 0 else "verloopt", f"{who} {when}", text)
 
 
-def unusable_warning(school: str, reden: str) -> OperatorWarning:
+def unusable_warning(school: str, reason: str) -> OperatorWarning:
     """A secret cannot be used, whatever SBB thinks of it; `reden` is one of `REASONS`."""
     van, before = ("SBB", "van SBB") if school == SBB else (f"school {school}", "namens deze school")
-    tekst = _UNUSABLE.format(van=van, voor=before, reden=REASONS[reden])
-    return OperatorWarning(school, reden, f"Geheim van {van} niet bruikbaar", tekst)
+    text = _UNUSABLE.format(van=van, voor=before, reden=REASONS[reason])
+    return OperatorWarning(school, reason, f"Geheim van {van} niet bruikbaar", text)
 
 
 def subscription_warnings(
@@ -138,12 +138,12 @@ def subscription_warnings(
 
 
 def _subscription_warning(finding: SubscriptionFinding) -> OperatorWarning:
-    onderwerp, tekst = _SUBSCRIPTIONS[finding.stand]
-    velden = {
+    subject, text = _SUBSCRIPTIONS[finding.stand]
+    fields = {
         "school": finding.school,
         "abonnement": finding.abonnement_id,
         "endpoint": finding.endpoint,
     }
     return OperatorWarning(
-        finding.school, f"abonnement-{finding.stand}", onderwerp.format(**velden), tekst.format(**velden)
+        finding.school, f"abonnement-{finding.stand}", subject.format(**fields), text.format(**fields)
     )

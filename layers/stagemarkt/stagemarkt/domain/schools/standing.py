@@ -39,11 +39,11 @@ class SchoolStanding(NamedTuple):
     licentie_at: float | None = None
 
 
-def judge_school(toestand: KeptStanding, now: int) -> SchoolStanding:
+def judge_school(condition: KeptStanding, now: int) -> SchoolStanding:
     """Judge what is known at `now`, seconds since 1970."""
-    certificaat, licentie = _certificate(toestand, now), _licentie(toestand)
-    stand = toestand.certificaat
-    verdicts = {certificaat, licentie}
+    certificate, licentie = _certificate(condition, now), _licentie(condition)
+    state = condition.certificaat
+    verdicts = {certificate, licentie}
     status: Verdict = (
         "verstoord"
         if verdicts & _DISTURBED
@@ -53,60 +53,60 @@ def judge_school(toestand: KeptStanding, now: int) -> SchoolStanding:
         if "in-orde" in verdicts and "nog-niet-geprobeerd" not in verdicts
         else "onbekend"
     )
-    if stand is None:
-        return SchoolStanding(status, certificaat, licentie, None)
-    passed = toestand.passed
+    if state is None:
+        return SchoolStanding(status, certificate, licentie, None)
+    passed = condition.passed
     return SchoolStanding(
         status,
-        certificaat,
+        certificate,
         licentie,
-        dagen_over(stand.geldig_tot, now),
-        passed.get(stand.fingerprint),
-        passed.get(stand.licentie_mark) if stand.licentie_mark is not None else None,
+        dagen_over(state.geldig_tot, now),
+        passed.get(state.fingerprint),
+        passed.get(state.licentie_mark) if state.licentie_mark is not None else None,
     )
 
 
-def _certificate(toestand: KeptStanding, now: int) -> CertificateVerdict:  # noqa: PLR0911 - a table, worst first
-    stand = toestand.certificaat
-    if toestand.unusable is not None:
+def _certificate(condition: KeptStanding, now: int) -> CertificateVerdict:  # noqa: PLR0911 - a table, worst first
+    state = condition.certificaat
+    if condition.unusable is not None:
         return "onbruikbaar"
-    if stand is not None and stand.geldig_tot <= now:
+    if state is not None and state.geldig_tot <= now:
         return "verlopen"
-    if stand is not None and now < stand.valid_from:
+    if state is not None and now < state.valid_from:
         return "nog-niet-geldig"
-    if is_refused(toestand, "certificaat"):
+    if is_refused(condition, "certificaat"):
         return "geweigerd"
-    if is_refused(toestand, "wisseling"):
+    if is_refused(condition, "wisseling"):
         return "terugval"
-    if stand is None:
-        return "in-orde" if toestand.laatste_succes is not None else "onbekend"
-    if dagen_over(stand.geldig_tot, now) <= max(THRESHOLDS):
+    if state is None:
+        return "in-orde" if condition.laatste_succes is not None else "onbekend"
+    if dagen_over(state.geldig_tot, now) <= max(THRESHOLDS):
         return "verloopt"
-    return "in-orde" if stand.fingerprint in toestand.passed else "nog-niet-geprobeerd"
+    return "in-orde" if state.fingerprint in condition.passed else "nog-niet-geprobeerd"
 
 
-def _licentie(toestand: KeptStanding) -> LicentieVerdict:
-    if is_refused(toestand, "licentie"):
+def _licentie(condition: KeptStanding) -> LicentieVerdict:
+    if is_refused(condition, "licentie"):
         return "geweigerd"
-    stand = toestand.certificaat
-    if stand is not None and stand.licentie_mark is not None:
-        return "in-orde" if stand.licentie_mark in toestand.passed else "nog-niet-geprobeerd"
-    return "in-orde" if toestand.laatste_succes is not None else "onbekend"
+    state = condition.certificaat
+    if state is not None and state.licentie_mark is not None:
+        return "in-orde" if state.licentie_mark in condition.passed else "nog-niet-geprobeerd"
+    return "in-orde" if condition.laatste_succes is not None else "onbekend"
 
 
-def is_refused(toestand: KeptStanding, soort: Kind) -> bool:
+def is_refused(condition: KeptStanding, kind: Kind) -> bool:
     """Whether the last that was seen of this is a refusal: of what stands there now, not what was."""
-    refusal, stand = toestand.refusals.get(soort), toestand.certificaat
+    refusal, state = condition.refusals.get(kind), condition.certificaat
     if refusal is None:
         return False
     currently_set = (
-        None if stand is None else stand.licentie_mark if soort == "licentie" else stand.fingerprint
+        None if state is None else state.licentie_mark if kind == "licentie" else state.fingerprint
     )
     if refusal.merk is None or currently_set is None:
-        good = refusal.recovered_at if soort == "wisseling" else toestand.laatste_succes
+        good = refusal.recovered_at if kind == "wisseling" else condition.laatste_succes
     elif refusal.merk != currently_set:
         return False
     else:
-        moments = [refusal.recovered_at if soort == "wisseling" else None, toestand.passed.get(currently_set)]
+        moments = [refusal.recovered_at if kind == "wisseling" else None, condition.passed.get(currently_set)]
         good = max((moment for moment in moments if moment is not None), default=None)
     return good is None or refusal.at >= good

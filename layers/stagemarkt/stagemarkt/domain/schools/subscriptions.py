@@ -50,8 +50,8 @@ class Subscriber(NamedTuple):
             FacadeError, StorageError: not done, or SBB has it and we do not know it yet; do it again.
         """
         sbb = self.sbb(school)
-        lopend = next((a for a in sbb.list_running(deadline) if a.endpoint == self.endpoint), None)
-        abonnement = lopend or sbb.subscribe(self.endpoint, deadline)
+        running = next((a for a in sbb.list_running(deadline) if a.endpoint == self.endpoint), None)
+        abonnement = running or sbb.subscribe(self.endpoint, deadline)
         self.book.remember(
             KnownSubscription(
                 abonnement.abonnement_id, school, self.oin(school), abonnement.endpoint, round(now, 3)
@@ -103,22 +103,24 @@ class Subscriber(NamedTuple):
 
 
 def compare_with_sbb(
-    known: Sequence[KnownSubscription], lopend: Sequence[SbbAbonnement], endpoint: str
+    known: Sequence[KnownSubscription], running: Sequence[SbbAbonnement], endpoint: str
 ) -> Sequence[SubscriptionFinding]:
     """What we know of one school, held against what runs at SBB."""
-    at_sbb = {abonnement.abonnement_id: abonnement for abonnement in lopend}
+    at_sbb = {abonnement.abonnement_id: abonnement for abonnement in running}
     findings = [_finding(abonnement, at_sbb.get(abonnement.abonnement_id), endpoint) for abonnement in known]
     of_ours = {abonnement.abonnement_id for abonnement in known}
     foreign = [
         SubscriptionFinding(a.school, a.abonnement_id, a.endpoint, "vreemd", a.ingangsdatum)
-        for a in lopend
+        for a in running
         if a.abonnement_id not in of_ours
     ]
     return [*findings, *foreign]
 
 
-def _finding(known: KnownSubscription, lopend: SbbAbonnement | None, endpoint: str) -> SubscriptionFinding:
-    if lopend is None:
+def _finding(known: KnownSubscription, running: SbbAbonnement | None, endpoint: str) -> SubscriptionFinding:
+    if running is None:
         return SubscriptionFinding(known.school, known.abonnement_id, known.endpoint, "weg")
-    stand: State = "loopt" if lopend.endpoint == endpoint else "elders"
-    return SubscriptionFinding(known.school, known.abonnement_id, lopend.endpoint, stand, lopend.ingangsdatum)
+    state: State = "loopt" if running.endpoint == endpoint else "elders"
+    return SubscriptionFinding(
+        known.school, known.abonnement_id, running.endpoint, state, running.ingangsdatum
+    )

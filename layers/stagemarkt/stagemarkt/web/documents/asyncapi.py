@@ -60,11 +60,11 @@ def build_asyncapi() -> dict[str, Any]:
         },
         "components": {
             "messages": {
-                f"{weg}{naam}": _message(type_, naam, tekst, koppen)
-                for weg, koppen in (("webhook", _headers()), ("wachtrij", None))
-                for type_, (naam, tekst) in _NAMES.items()
+                f"{weg}{name}": _message(type_, name, text, headers)
+                for weg, headers in (("webhook", _headers()), ("wachtrij", None))
+                for type_, (name, text) in _NAMES.items()
             },
-            "schemas": {naam: event_schema(type_) for type_, (naam, _) in _NAMES.items()},
+            "schemas": {name: event_schema(type_) for type_, (name, _) in _NAMES.items()},
         },
     }
 
@@ -116,23 +116,23 @@ def _listed() -> str:
         delivery.ATTRIBUTE_LEERBEDRIJF,
         delivery.ATTRIBUTE_CODE,
     )
-    return ", ".join(f"`{naam}`" for naam in names) + f" (bij een testbericht `{delivery.ATTRIBUTE_TEST}`)"
+    return ", ".join(f"`{name}`" for name in names) + f" (bij een testbericht `{delivery.ATTRIBUTE_TEST}`)"
 
 
 def _references(weg: str) -> dict[str, Any]:
-    return {naam: {"$ref": f"#/components/messages/{weg}{naam}"} for naam, _ in _NAMES.values()}
+    return {name: {"$ref": f"#/components/messages/{weg}{name}"} for name, _ in _NAMES.values()}
 
 
-def _message(type_: str, naam: str, tekst: str, koppen: dict[str, Any] | None) -> dict[str, Any]:
+def _message(type_: str, name: str, text: str, headers: dict[str, Any] | None) -> dict[str, Any]:
     statussen = [f"`{status}`" for status, event_types in EVENT_TYPES.items() if type_ in event_types]
     run = f" Status: {' of '.join(statussen)}." if statussen else ""
     return {
         "name": type_,
-        "title": naam,
-        "summary": tekst + run,
+        "title": name,
+        "summary": text + run,
         "contentType": MEDIATYPE,
-        **({"headers": koppen} if koppen else {}),
-        "payload": {"$ref": f"#/components/schemas/{naam}"},
+        **({"headers": headers} if headers else {}),
+        "payload": {"$ref": f"#/components/schemas/{name}"},
     }
 
 
@@ -167,7 +167,7 @@ def event_schema(type_: str) -> dict[str, Any]:
     What is not named here may come: a receiver passes over what it does not know.
     """
     is_test = type_ == TEST_MESSAGE
-    onderwerp = "Het `abonnementId`." if is_test else "De leerbedrijf-ID."
+    subject = "Het `abonnementId`." if is_test else "De leerbedrijf-ID."
     properties: dict[str, Any] = {
         "specversion": {"const": "1.0"},
         "id": {
@@ -181,7 +181,7 @@ def event_schema(type_: str) -> dict[str, Any]:
             "pattern": "^urn:nld:oin:[0-9A-Z]{20}:systeem:stagemarkt-facade$",
         },
         "type": {"const": type_},
-        "subject": {"type": "string", "description": onderwerp},
+        "subject": {"type": "string", "description": subject},
         "time": {
             "type": "string",
             "format": "date-time",

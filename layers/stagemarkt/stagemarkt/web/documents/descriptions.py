@@ -13,11 +13,11 @@ class Description(NamedTuple):
 
     Attributes:
         titel: in a few words.
-        tekst: what whoever calls it should know.
+        text: what whoever calls it should know.
         model: the shape of a good answer; None where there is none to describe.
         problems: the codes of what can go wrong.
         status: of a good answer.
-        koppen: headers of a good answer besides those of every one.
+        headers: headers of a good answer besides those of every one.
         required: the fields that a body must have.
         if_match: whether it takes `If-Match`.
         conditions: what a body must be besides, as JSON Schema.
@@ -53,10 +53,10 @@ _BODY: Final = ("ontbrekende-combinatie", "invoer-te-groot", "mediatype-niet-ond
 _VERSION: Final = ("versie-gewijzigd", "if-match-vereist")
 
 
-def _kind(soort: str, included: str, excluded: str) -> dict[str, Any]:
+def _kind(kind: str, included: str, excluded: str) -> dict[str, Any]:
     """An abonnement of this kind has the one address and not the other."""
     return {
-        "properties": {"soort": {"const": soort}},
+        "properties": {"soort": {"const": kind}},
         "required": [included],
         "not": {"required": [excluded]},
     }

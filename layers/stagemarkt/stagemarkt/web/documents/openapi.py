@@ -60,7 +60,7 @@ def build_openapi() -> dict[str, Any]:
     schemas = _named_as_what_they_show(schemas)
     parts = [_name_of(b.model) for b in DESCRIPTIONS.values() if b.model is not None and b.part]
     schemas["$defs"] |= {
-        f"{naam}Deel": _part_of({"$ref": _REF.format(model=naam)}, schemas["$defs"]) for naam in parts
+        f"{name}Deel": _part_of({"$ref": _REF.format(model=name)}, schemas["$defs"]) for name in parts
     }
     return {
         "openapi": "3.1.0",
@@ -68,8 +68,8 @@ def build_openapi() -> dict[str, Any]:
         # Relative to where this document is served, whatever the host.
         "servers": [{"url": "../v1", "description": "Deze facade"}],
         "tags": [
-            {"name": naam, "description": tekst}
-            for naam, tekst in {
+            {"name": name, "description": text}
+            for name, text in {
                 "identificatie": "Vaststellen van een leerbedrijf.",
                 "verificatie": "Natrekken van een erkenning.",
                 "detailgegevens": "Opvragen van detailgegevens.",
@@ -124,7 +124,7 @@ def _info() -> dict[str, Any]:
 
 def _operation(route: Route) -> dict[str, Any]:
     description = DESCRIPTIONS[route.operatie]
-    operatie: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "operationId": route.operatie,
         "tags": ["algemeen" if route.scope in {None, ANY_SCOPE} else route.scope],
         "summary": description.titel,
@@ -135,19 +135,19 @@ def _operation(route: Route) -> dict[str, Any]:
         "security": [{"sleutel": [route.scope] if route.scope in SCOPES else []}] if route.scope else [],
     }
     if route.scope:
-        operatie["x-scope"] = route.scope
+        operation["x-scope"] = route.scope
     if route.method in {"POST", "PATCH"} and route.operatie in FIELDS_OF:
-        operatie["requestBody"] = _body(FIELDS_OF[route.operatie], description)
-    return operatie
+        operation["requestBody"] = _body(FIELDS_OF[route.operatie], description)
+    return operation
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
-    path = [_parameter("path", field) for naam, field in PATH_FIELDS.items() if f"{{{naam}}}" in route.path]
-    velden = FIELDS_OF.get(route.operatie, ()) if route.method == "GET" else ()
-    koppen = [_school_header()] if route.scope else []
-    koppen += [_cache_control_header()] if route.scope in _WITH_CACHE_CONTROL else []
-    koppen += [_version_header()] if DESCRIPTIONS[route.operatie].if_match else []
-    return [*path, *(_parameter("query", field) for field in velden), *koppen, _language_header()]
+    path = [_parameter("path", field) for name, field in PATH_FIELDS.items() if f"{{{name}}}" in route.path]
+    fields = FIELDS_OF.get(route.operatie, ()) if route.method == "GET" else ()
+    headers = [_school_header()] if route.scope else []
+    headers += [_cache_control_header()] if route.scope in _WITH_CACHE_CONTROL else []
+    headers += [_version_header()] if DESCRIPTIONS[route.operatie].if_match else []
+    return [*path, *(_parameter("query", field) for field in fields), *headers, _language_header()]
 
 
 def _parameter(plaats: str, field: Field) -> dict[str, Any]:
@@ -161,25 +161,25 @@ def _parameter(plaats: str, field: Field) -> dict[str, Any]:
 
 
 def _school_header() -> dict[str, Any]:
-    tekst = "De BRIN van de school namens wie u vraagt; nodig als uw sleutel voor meer scholen geldt."
+    text = "De BRIN van de school namens wie u vraagt; nodig als uw sleutel voor meer scholen geldt."
     schema = {"type": "string", "pattern": BRIN, "examples": ["99XX"]}
-    return {"name": SCHOOL_HEADER, "in": "header", "required": False, "description": tekst, "schema": schema}
+    return {"name": SCHOOL_HEADER, "in": "header", "required": False, "description": text, "schema": schema}
 
 
 def _language_header() -> dict[str, Any]:
-    tekst = "`en` geeft teksten in het Engels."
+    text = "`en` geeft teksten in het Engels."
     schema = {"type": "string", "examples": ["nl", "en"]}
     return {
         "name": "Accept-Language",
         "in": "header",
         "required": False,
-        "description": tekst,
+        "description": text,
         "schema": schema,
     }
 
 
 def _cache_control_header() -> dict[str, Any]:
-    tekst = (
+    text = (
         "Hoe vers het antwoord moet zijn (RFC 9111): `no-cache` vraagt het SBB zelf, "
         "`max-age=N` mag N seconden oud zijn, `max-stale[=N]` mag zo lang over tijd zijn, "
         "`min-fresh=N` moet nog zo lang vers zijn, `only-if-cached` vraagt SBB niet, "
@@ -194,19 +194,19 @@ def _cache_control_header() -> dict[str, Any]:
         "name": "Cache-Control",
         "in": "header",
         "required": False,
-        "description": tekst,
+        "description": text,
         "schema": schema,
     }
 
 
 def _version_header() -> dict[str, Any]:
-    tekst = "De ETag van het abonnement zoals u het kent: wie intussen wijzigde, wordt niet overschreven."
+    text = "De ETag van het abonnement zoals u het kent: wie intussen wijzigde, wordt niet overschreven."
     schema = {"type": "string", "examples": ['"3"']}
-    return {"name": "If-Match", "in": "header", "required": True, "description": tekst, "schema": schema}
+    return {"name": "If-Match", "in": "header", "required": True, "description": text, "schema": schema}
 
 
-def _body(velden: tuple[Field, ...], description: Description) -> dict[str, Any]:
-    properties = {field.naam: {**field.schema, "description": field.omschrijving} for field in velden}
+def _body(fields: tuple[Field, ...], description: Description) -> dict[str, Any]:
+    properties = {field.naam: {**field.schema, "description": field.omschrijving} for field in fields}
     schema: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
@@ -220,18 +220,18 @@ def _body(velden: tuple[Field, ...], description: Description) -> dict[str, Any]
 def _responses(route: Route, description: Description) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "object"}
     if description.model is not None:
-        naam = _name_of(description.model)
-        schema = {"$ref": _REF.format(model=naam)}
+        name = _name_of(description.model)
+        schema = {"$ref": _REF.format(model=name)}
         if description.part:
-            schema = {"anyOf": [schema, {"$ref": _REF.format(model=f"{naam}Deel")}]}
-    koppen = _headers_of(route, description)
+            schema = {"anyOf": [schema, {"$ref": _REF.format(model=f"{name}Deel")}]}
+    headers = _headers_of(route, description)
     good = {
         "description": "In orde.",
-        "headers": {header: {"$ref": f"#/components/headers/{header}"} for header in koppen},
+        "headers": {header: {"$ref": f"#/components/headers/{header}"} for header in headers},
         **({} if description.status == "204" else {"content": {"application/json": {"schema": schema}}}),
     }
     answers: dict[str, Any] = {description.status: good}
-    if "ETag" in koppen and route.method == "GET":
+    if "ETag" in headers and route.method == "GET":
         known = {
             header: {"$ref": f"#/components/headers/{header}"}
             for header in ("API-Version", "X-Request-Id", "Cache-Control", "ETag")
@@ -250,22 +250,22 @@ def _responses(route: Route, description: Description) -> dict[str, Any]:
 
 def _headers_of(route: Route, description: Description) -> list[str]:
     """The headers of an answer that succeeded, but for those of security, which every answer has."""
-    koppen = ["API-Version", "X-Request-Id", "Cache-Control"]
+    headers = ["API-Version", "X-Request-Id", "Cache-Control"]
     if route.scope is None:
-        koppen.append("Access-Control-Allow-Origin")
+        headers.append("Access-Control-Allow-Origin")
     else:
-        koppen.append("RateLimit-Policy")
+        headers.append("RateLimit-Policy")
     if route.scope not in {None, "mutaties", ANY_SCOPE}:
-        koppen.append("Cache-Status")
+        headers.append("Cache-Status")
     if route.scope in _WITH_ETAG:
-        koppen.append("ETag")
+        headers.append("ETag")
     if route.scope in _KEPT:
-        koppen.append("Age")
+        headers.append("Age")
     if route.operatie in _PAGED:
-        koppen.append("Link")
+        headers.append("Link")
     if route.functie == "status":
-        koppen.append("Content-Language")
-    return [*koppen, *description.koppen]
+        headers.append("Content-Language")
+    return [*headers, *description.koppen]
 
 
 def _problem_responses(codes: list[str]) -> dict[str, Any]:
@@ -330,7 +330,7 @@ def _headers() -> dict[str, Any]:
         "Allow": ("De methoden die dit adres wel heeft.", {"type": "string"}),
         "Retry-After": ("Na hoeveel seconden opnieuw proberen zin heeft.", {"type": "integer"}),
     }
-    return {naam: {"description": tekst, "schema": schema} for naam, (tekst, schema) in texts.items()}
+    return {name: {"description": text, "schema": schema} for name, (text, schema) in texts.items()}
 
 
 def _name_of(model: "type[BaseModel]") -> str:

@@ -39,53 +39,53 @@ class AbonnementRequest(NamedTuple):
     filter: Filter
 
 
-def holder(verzoek: Request) -> AbonnementHolder:
+def holder(request: Request) -> AbonnementHolder:
     """For whom is asked."""
-    return AbonnementHolder(verzoek.afnemer_id, verzoek.school)
+    return AbonnementHolder(request.afnemer_id, request.school)
 
 
-def sleutel(verzoek: Request) -> AbonnementKey:
+def sleutel(request: Request) -> AbonnementKey:
     """The abonnement in the path of a request that has no query. Raises InvalidInput."""
     inputs = Input()
-    inputs.path(verzoek)
-    inputs.query(verzoek, ())
+    inputs.path(request)
+    inputs.query(request, ())
     inputs.finish()
-    return AbonnementKey(verzoek.school, inputs.values["abonnementId"])
+    return AbonnementKey(request.school, inputs.values["abonnementId"])
 
 
-def without_query(verzoek: Request) -> None:
+def without_query(request: Request) -> None:
     """For a request that takes none. Raises InvalidInput."""
     inputs = Input()
-    inputs.query(verzoek, ())
+    inputs.query(request, ())
     inputs.finish()
 
 
-def requested(verzoek: Request, vetters: Callable[[], Vetters]) -> AbonnementRequest:
+def requested(request: Request, vetters: Callable[[], Vetters]) -> AbonnementRequest:
     """`POST /abonnementen`. Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.query(verzoek, ())
-    given = inputs.body(verzoek, fields.FIELDS_OF["maakAbonnement"])
+    inputs.query(request, ())
+    given = inputs.body(request, fields.FIELDS_OF["maakAbonnement"])
     if "soort" not in given:
         inputs.fout(
             "body", "soort", Bilingual("Geef `webhook` of `sqs`.", "Give `webhook` or `sqs`."), _MISSING
         )
-    soort: Kind | None = inputs.values.get("soort")
+    kind: Kind | None = inputs.values.get("soort")
     filter_ = _filter(inputs)
-    if soort is not None:
-        _check_adres_field(inputs, soort, given)
-        if _ADRES_FIELD[soort] not in given:
-            detail = Bilingual(f"Nodig bij `{soort}`.", f"Needed with `{soort}`.")
-            inputs.fout("body", _ADRES_FIELD[soort], detail, _MISSING)
+    if kind is not None:
+        _check_adres_field(inputs, kind, given)
+        if _ADRES_FIELD[kind] not in given:
+            detail = Bilingual(f"Nodig bij `{kind}`.", f"Needed with `{kind}`.")
+            inputs.fout("body", _ADRES_FIELD[kind], detail, _MISSING)
         _vet(inputs, vetters)
     inputs.finish()
-    assert soort is not None  # noqa: S101 - without it there was a fault
-    return AbonnementRequest(soort, inputs.values[_ADRES_FIELD[soort]], filter_ or Filter())
+    assert kind is not None  # noqa: S101 - without it there was a fault
+    return AbonnementRequest(kind, inputs.values[_ADRES_FIELD[kind]], filter_ or Filter())
 
 
-def wish(verzoek: Request, abonnement: Abonnement, vetters: Callable[[], Vetters]) -> AbonnementWish:
+def wish(request: Request, abonnement: Abonnement, vetters: Callable[[], Vetters]) -> AbonnementWish:
     """The body of `PATCH /abonnementen/{abonnementId}`. Raises InvalidInput with every fault."""
     inputs = Input()
-    given = inputs.body(verzoek, fields.FIELDS_OF["wijzigAbonnement"])
+    given = inputs.body(request, fields.FIELDS_OF["wijzigAbonnement"])
     _check_adres_field(inputs, abonnement.soort, given)
     filter_ = _filter(inputs)
     _vet(inputs, vetters)
@@ -96,9 +96,9 @@ def wish(verzoek: Request, abonnement: Abonnement, vetters: Callable[[], Vetters
     )
 
 
-def check_version(verzoek: Request, abonnement: Abonnement) -> None:
+def check_version(request: Request, abonnement: Abonnement) -> None:
     """`If-Match` by strong comparison (RFC 9110, 13.1.1). Raises IfMatchRequired or VersionChanged."""
-    header = verzoek.koppen.get("if-match")
+    header = request.koppen.get("if-match")
     if header is None:
         raise IfMatchRequired(
             Bilingual(
@@ -115,10 +115,10 @@ def etag(abonnement: Abonnement) -> str:
     return f'"{abonnement.versie}"'
 
 
-def vanaf(verzoek: Request) -> float:
+def vanaf(request: Request) -> float:
     """The body of `POST …/herafleveringen`: a moment, seconds since 1970. Raises InvalidInput."""
     inputs = Input()
-    if "vanaf" not in inputs.body(verzoek, fields.FIELDS_OF["leverOpnieuw"]):
+    if "vanaf" not in inputs.body(request, fields.FIELDS_OF["leverOpnieuw"]):
         inputs.fout("body", "vanaf", Bilingual("Geef een moment.", "Give a moment."), _MISSING)
     inputs.finish()
     moment: float = inputs.values["vanaf"]
@@ -134,17 +134,17 @@ class LogQuery(NamedTuple):
     tag: dict[str, Any]
 
 
-def deliveries(verzoek: Request) -> LogQuery:
+def deliveries(request: Request) -> LogQuery:
     """`GET …/afleveringen`. Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.path(verzoek)
-    inputs.query(verzoek, fields.FIELDS_OF["geefAfleveringen"])
+    inputs.path(request)
+    inputs.query(request, fields.FIELDS_OF["geefAfleveringen"])
     abonnement_id = inputs.values.get("abonnementId", "")
-    tag = {"operatie": verzoek.resource, "school": verzoek.school, "abonnementId": abonnement_id}
+    tag = {"operatie": request.resource, "school": request.school, "abonnementId": abonnement_id}
     before = from_cursor(inputs, tag)
     inputs.finish()
-    aantal = inputs.values.get("limit", fields.DEFAULT_LIMIT)
-    return LogQuery(AbonnementKey(verzoek.school, abonnement_id), before, aantal, tag)
+    count = inputs.values.get("limit", fields.DEFAULT_LIMIT)
+    return LogQuery(AbonnementKey(request.school, abonnement_id), before, count, tag)
 
 
 def from_cursor(inputs: Input, tag: dict[str, Any]) -> int | None:
@@ -153,15 +153,15 @@ def from_cursor(inputs: Input, tag: dict[str, Any]) -> int | None:
         return None
     try:
         return read_cursor(inputs.values["cursor"], tag)
-    except UnreadableValue as fout:
-        inputs.fout("query", "cursor", fout.detail)
+    except UnreadableValue as error:
+        inputs.fout("query", "cursor", error.detail)
         return None
 
 
-def _check_adres_field(inputs: Input, soort: Kind, given: frozenset[str]) -> None:
+def _check_adres_field(inputs: Input, kind: Kind, given: frozenset[str]) -> None:
     for other, field in _ADRES_FIELD.items():
-        if other != soort and field in given:
-            detail = Bilingual(f"Hoort niet bij `{soort}`.", f"Does not belong to `{soort}`.")
+        if other != kind and field in given:
+            detail = Bilingual(f"Hoort niet bij `{kind}`.", f"Does not belong to `{kind}`.")
             inputs.fout("body", field, detail)
             # One fault is enough for what should not be there.
             inputs.values.pop(field, None)
@@ -173,12 +173,12 @@ def _vet(inputs: Input, vetters: Callable[[], Vetters]) -> None:
     if arn is not None:
         try:
             read_queue_arn(arn, vetters().home)
-        except InvalidArn as fout:
-            for tekst in fout.fouten:
-                inputs.fout("body", "queueArn", tekst)
+        except InvalidArn as error:
+            for text in error.fouten:
+                inputs.fout("body", "queueArn", text)
     if url is not None and not inputs.fouten:
-        for tekst in vetters().webhook.vet(url):
-            inputs.fout("body", "url", tekst)
+        for text in vetters().webhook.vet(url):
+            inputs.fout("body", "url", text)
 
 
 def _filter(inputs: Input) -> Filter | None:
@@ -186,29 +186,29 @@ def _filter(inputs: Input) -> Filter | None:
     if not isinstance(given, dict):
         return None
     parts: dict[str, tuple[str, ...]] = {}
-    for naam, values in given.items():
-        if naam not in _FILTER_READERS:
-            plek = f"filter{NESTED}{naam[:100]}"
-            inputs.fout("body", plek, did_you_mean(naam, list(_FILTER_READERS)), ONBEKEND)
+    for name, values in given.items():
+        if name not in _FILTER_READERS:
+            spot = f"filter{NESTED}{name[:100]}"
+            inputs.fout("body", spot, did_you_mean(name, list(_FILTER_READERS)), ONBEKEND)
             continue
-        field, read = _FILTER_READERS[naam]
-        parts[field] = _list(inputs, f"filter{NESTED}{naam}", values, read)
+        field, read = _FILTER_READERS[name]
+        parts[field] = _list(inputs, f"filter{NESTED}{name}", values, read)
     # Sorted and without doubles: what means the same is the same.
     return Filter(**parts)  # type: ignore[arg-type] # the readers give what each part takes
 
 
-def _list(inputs: Input, plek: str, values: object, read: Callable[[str], str]) -> tuple[str, ...]:
+def _list(inputs: Input, spot: str, values: object, read: Callable[[str], str]) -> tuple[str, ...]:
     if not isinstance(values, list) or len(values) > fields.MAX_FILTER:
         at_most = fields.MAX_FILTER
         detail = Bilingual(
             f"Een lijst van hooguit {at_most} teksten.", f"A list of at most {at_most} strings."
         )
-        inputs.fout("body", plek, detail)
+        inputs.fout("body", spot, detail)
         return ()
     parsed: set[str] = set()
     for number, value in enumerate(values):
         try:
             parsed.add(read(value if isinstance(value, str) else ""))
-        except UnreadableValue as fout:
-            inputs.fout("body", f"{plek}{NESTED}{number}", fout.detail)
+        except UnreadableValue as error:
+            inputs.fout("body", f"{spot}{NESTED}{number}", error.detail)
     return tuple(sorted(parsed))

@@ -36,14 +36,14 @@ _NUMBER: Final = re.compile(r"[0-9]+", re.ASCII)
 _LARGEST: Final = 2**31
 
 
-def read_cache_control(verzoek: Request) -> CacheControl:
+def read_cache_control(request: Request) -> CacheControl:
     """What the caller asks. Raises InvalidInput when that cannot be read."""
-    header = verzoek.koppen.get("cache-control")
+    header = request.koppen.get("cache-control")
     if not header:
         return CacheControl()
     given: dict[str, list[str | None]] = {}
-    for naam, value in _leden(header):
-        given.setdefault(naam, []).append(value)
+    for name, value in _leden(header):
+        given.setdefault(name, []).append(value)
     age = _seconds(given, "max-age")
     min_fresh = _seconds(given, "min-fresh")
     verouderd: float | None = None
@@ -61,21 +61,21 @@ def read_cache_control(verzoek: Request) -> CacheControl:
     )
 
 
-def require_bron(verzoek: Request) -> None:
+def require_bron(request: Request) -> None:
     """For what is asked of SBB each time: whoever wants a kept answer or nothing gets nothing.
 
     Raises:
         NotInCache: `only-if-cached`.
         InvalidInput: the header cannot be read.
     """
-    if read_cache_control(verzoek).only_if_cached:
+    if read_cache_control(request).only_if_cached:
         raise NotInCache(NOT_IN_CACHE)
 
 
 def _leden(header: str) -> Iterator[tuple[str, str | None]]:
-    plek = 0
-    while plek < len(header):
-        member = _MEMBER.match(header, plek)
+    spot = 0
+    while spot < len(header):
+        member = _MEMBER.match(header, spot)
         if member is None:
             raise _invalid(
                 Bilingual(
@@ -83,25 +83,25 @@ def _leden(header: str) -> Iterator[tuple[str, str | None]]:
                     "Not readable; write for example `no-cache` or `max-age=60`.",
                 )
             )
-        plek = member.end()
+        spot = member.end()
         if member["naam"] is not None:
             yield member["naam"].lower(), member["kaal"] if member["tekst"] is None else member["tekst"]
 
 
-def _seconds(given: Mapping[str, Sequence[str | None]], naam: str) -> list[int] | None:
-    if naam not in given:
+def _seconds(given: Mapping[str, Sequence[str | None]], name: str) -> list[int] | None:
+    if name not in given:
         return None
-    seconden = []
-    for value in given[naam]:
+    seconds = []
+    for value in given[name]:
         if value is None or not _NUMBER.fullmatch(value):
             raise _invalid(
                 Bilingual(
-                    f"`{naam}` vraagt een geheel aantal seconden, zoals `{naam}=60`.",
-                    f"`{naam}` takes a whole number of seconds, as in `{naam}=60`.",
+                    f"`{name}` vraagt een geheel aantal seconden, zoals `{name}=60`.",
+                    f"`{name}` takes a whole number of seconds, as in `{name}=60`.",
                 )
             )
-        seconden.append(_LARGEST if len(value) > len(str(_LARGEST)) else min(int(value), _LARGEST))
-    return seconden
+        seconds.append(_LARGEST if len(value) > len(str(_LARGEST)) else min(int(value), _LARGEST))
+    return seconds
 
 
 def _invalid(detail: Bilingual) -> InvalidInput:

@@ -15,8 +15,8 @@ _FURTHER: Final = 4
 
 def write_cursor(begin: int, question: Mapping[str, Any]) -> str:
     """A cursor for the stretch from `begin` (counting from 0) of this question's answer."""
-    inhoud = begin.to_bytes(_FURTHER, "big")
-    return _as_text(inhoud + _mark(inhoud, question))
+    content = begin.to_bytes(_FURTHER, "big")
+    return _as_text(content + _mark(content, question))
 
 
 def read_cursor(cursor: str, question: Mapping[str, Any]) -> int:
@@ -27,12 +27,12 @@ def read_cursor(cursor: str, question: Mapping[str, Any]) -> int:
     """
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        inhoud = base64.b64decode(padded, altchars=b"-_", validate=True)
+        content = base64.b64decode(padded, altchars=b"-_", validate=True)
     except ValueError:
-        inhoud = b""
-    begin, tag = inhoud[:_FURTHER], inhoud[_FURTHER:]
+        content = b""
+    begin, tag = content[:_FURTHER], content[_FURTHER:]
     # Base64 has spare bits, and padding: one stretch has one cursor.
-    if tag != _mark(begin, question) or _as_text(inhoud) != cursor:
+    if tag != _mark(begin, question) or _as_text(content) != cursor:
         raise UnreadableValue(
             Bilingual(
                 "Deze cursor hoort niet bij deze vraag; begin opnieuw zonder cursor.",
@@ -42,11 +42,11 @@ def read_cursor(cursor: str, question: Mapping[str, Any]) -> int:
     return int.from_bytes(begin, "big")
 
 
-def _as_text(inhoud: bytes) -> str:
-    return base64.urlsafe_b64encode(inhoud).decode().rstrip("=")
+def _as_text(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def _mark(begin: bytes, question: Mapping[str, Any]) -> bytes:
     """Guards against mistakes, not malice: a made-up cursor shows nothing that its maker may not see."""
-    tekst = json.dumps(question, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(begin + tekst.encode()).digest()[:_MARK]
+    text = json.dumps(question, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(begin + text.encode()).digest()[:_MARK]

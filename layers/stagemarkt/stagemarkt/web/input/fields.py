@@ -18,7 +18,7 @@ class Field(NamedTuple):
     """One field.
 
     Attributes:
-        naam: its name in the query, the path or the body.
+        name: its name in the query, the path or the body.
         read: its reader.
         schema: its JSON Schema, for OpenAPI; `type` is also what a body must give.
         omschrijving: what it is, in Dutch.
@@ -30,7 +30,7 @@ class Field(NamedTuple):
     omschrijving: str
 
 
-def _text_field(naam: str, omschrijving: str, example: str) -> Field:
+def _text_field(name: str, omschrijving: str, example: str) -> Field:
     schema = {
         "type": "string",
         "minLength": 1,
@@ -38,7 +38,7 @@ def _text_field(naam: str, omschrijving: str, example: str) -> Field:
         "pattern": readers.NAME_PATTERN,
         "examples": [example],
     }
-    return Field(naam, readers.read_name, schema, omschrijving)
+    return Field(name, readers.read_name, schema, omschrijving)
 
 
 NAAM: Final = _text_field("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bakkerij")
@@ -136,7 +136,7 @@ LIMIT: Final = Field(
 )
 CURSOR: Final = Field(
     "cursor",
-    lambda tekst: tekst,
+    lambda text: text,
     {"type": "string", "pattern": "^[0-9A-Za-z_-]+$", "maxLength": 200},
     "De `volgendeCursor` van het vorige antwoord, met verder dezelfde vraag.",
 )
@@ -175,13 +175,13 @@ SOORT: Final = Field(
 )
 URL: Final = Field(
     "url",
-    lambda tekst: tekst,
+    lambda text: text,
     {"type": "string", "format": "uri", "maxLength": 2000, "examples": ["https://bpv.example/mutaties"]},
     "Bij een webhook: waarheen, over https, naar een openbaar adres.",
 )
 QUEUE_ARN: Final = Field(
     "queueArn",
-    lambda tekst: tekst,
+    lambda text: text,
     {"type": "string", "maxLength": 200, "examples": ["arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"]},
     "Bij sqs: de ARN van de wachtrij in uw eigen account. Alleen een `.fifo` houdt de volgorde.",
 )
@@ -216,7 +216,7 @@ TOESTAND: Final = Field(
 )
 TOKEN: Final = Field(
     "token",
-    lambda tekst: tekst,
+    lambda text: text,
     {"type": "string", "maxLength": 100},
     "Bij sqs: het token uit het testbericht, als bewijs dat de wachtrij van u is.",
 )

@@ -33,22 +33,22 @@ class FollowQuery(NamedTuple):
     limit: int
     tag: dict[str, Any]
 
-    def fits(self, regel: FeedLine) -> bool:
+    def fits(self, line: FeedLine) -> bool:
         """Whether this line is asked for."""
-        return self.filter.fits(regel.mutatie)
+        return self.filter.fits(line.mutatie)
 
 
-def follow_query(verzoek: Request, now: float) -> FollowQuery:
+def follow_query(request: Request, now: float) -> FollowQuery:
     """`GET /mutaties`, asked at `now` (seconds since 1970). Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.query(verzoek, fields.FIELDS_OF["geefMutaties"])
+    inputs.query(request, fields.FIELDS_OF["geefMutaties"])
     values = inputs.values
     asked: dict[str, str] = {
-        naam: values[naam] for naam in ("abonnementId", "leerbedrijfId", "code") if naam in values
+        name: values[name] for name in ("abonnementId", "leerbedrijfId", "code") if name in values
     }
-    tag = {"operatie": verzoek.resource, "school": verzoek.school, **asked}
+    tag = {"operatie": request.resource, "school": request.school, **asked}
     after = from_cursor(inputs, tag)
-    vanaf = _from(inputs, verzoek, now)
+    vanaf = _from(inputs, request, now)
     inputs.finish()
     filter_ = Filter(
         (asked["leerbedrijfId"],) if "leerbedrijfId" in asked else (),
@@ -58,9 +58,9 @@ def follow_query(verzoek: Request, now: float) -> FollowQuery:
     return FollowQuery(asked.get("abonnementId"), after, vanaf, filter_, limit, tag)
 
 
-def _from(inputs: Input, verzoek: Request, now: float) -> float | Literal["nu"] | None:
+def _from(inputs: Input, request: Request, now: float) -> float | Literal["nu"] | None:
     vanaf: float | Literal["nu"] | None = inputs.values.get("vanaf")
-    if {"vanaf", "cursor"} <= verzoek.query.keys():
+    if {"vanaf", "cursor"} <= request.query.keys():
         detail = Bilingual(
             "Niet samen met `cursor`: die zegt al waar u was.",
             "Not together with `cursor`: that says already where you were.",
@@ -74,9 +74,9 @@ def _from(inputs: Input, verzoek: Request, now: float) -> float | Literal["nu"] 
     return vanaf
 
 
-def refuse_ahead(question: FollowQuery, stand: int) -> None:
+def refuse_ahead(question: FollowQuery, state: int) -> None:
     """Raise InvalidInput for a cursor beyond the end: it is of a list that is no more."""
-    if question.after is not None and question.after > stand:
+    if question.after is not None and question.after > state:
         inputs = Input()
         detail = Bilingual("Deze cursor hoort hier niet.", "This cursor does not belong here.")
         inputs.fout("query", "cursor", detail)

@@ -84,10 +84,10 @@ _ELSEWHERE: Final[Mapping[str, tuple[str, Bilingual]]] = {
 }
 
 
-def did_you_mean(naam: str, known: Sequence[str]) -> Bilingual:
+def did_you_mean(name: str, known: Sequence[str]) -> Bilingual:
     """Say which known name is meant, or which names there are."""
     # A name of kilobytes is no slip of the pen, and comparing it would cost.
-    bare = _bare(naam[:100])
+    bare = _bare(name[:100])
     if known and bare in _ELSEWHERE and _ELSEWHERE[bare][0] in {"", *known}:
         return _ELSEWHERE[bare][1]
     meant = _meant(bare, known)
@@ -105,11 +105,11 @@ def _meant(bare: str, known: Sequence[str]) -> str | None:
         return by_bare_name[bare]
     if bare in _SYNONYMS:
         # A word that we know the meaning of means that, or nothing that is asked here.
-        return next((naam for naam in _SYNONYMS[bare] if naam in known), None)
+        return next((name for name in _SYNONYMS[bare] if name in known), None)
     return next(
         (by_bare_name[n] for n in difflib.get_close_matches(bare, by_bare_name, n=1, cutoff=_SIMILAR)), None
     )
 
 
-def _bare(naam: str) -> str:
-    return re.sub(r"[-_. \[\]]", "", naam.lower())
+def _bare(name: str) -> str:
+    return re.sub(r"[-_. \[\]]", "", name.lower())

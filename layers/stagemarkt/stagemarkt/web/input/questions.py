@@ -26,46 +26,46 @@ class SearchRequest(NamedTuple):
     tag: Mapping[str, Any]
 
 
-def identificatie_from_query(verzoek: Request) -> Identificatievraag:
+def identificatie_from_query(request: Request) -> Identificatievraag:
     """`GET /leerbedrijven`: by name and/or address. Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.query(verzoek, fields.IDENTIFICATIE)
-    return _identificatie(inputs, "query", frozenset(verzoek.query))
+    inputs.query(request, fields.IDENTIFICATIE)
+    return _identificatie(inputs, "query", frozenset(request.query))
 
 
-def identificatie_from_body(verzoek: Request) -> Identificatievraag:
+def identificatie_from_body(request: Request) -> Identificatievraag:
     """`POST /leerbedrijven/_zoek`: the same, from a JSON body. Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.query(verzoek, ())
-    given = inputs.body(verzoek, fields.IDENTIFICATIE)
+    inputs.query(request, ())
+    given = inputs.body(request, fields.IDENTIFICATIE)
     return _identificatie(inputs, "body", given)
 
 
-def identificatie_from_path(verzoek: Request) -> Identificatievraag:
+def identificatie_from_path(request: Request) -> Identificatievraag:
     """`GET /leerbedrijven/{leerbedrijfId}`. Raises InvalidInput with every fault."""
-    return Identificatievraag(leerbedrijf_id=from_path(verzoek, "leerbedrijfId"), inclusief_historisch=True)
+    return Identificatievraag(leerbedrijf_id=from_path(request, "leerbedrijfId"), inclusief_historisch=True)
 
 
-def from_path(verzoek: Request, naam: str) -> str:
+def from_path(request: Request, name: str) -> str:
     """The one value that a path without a query names, e.g. `leerplaatsId`. Raises InvalidInput."""
     inputs = Input()
-    inputs.path(verzoek)
-    inputs.query(verzoek, ())
+    inputs.path(request)
+    inputs.query(request, ())
     inputs.finish()
-    value: str = inputs.values[naam]
+    value: str = inputs.values[name]
     return value
 
 
-def erkenning(verzoek: Request, today: date) -> Erkenningsvraag:
+def erkenning(request: Request, today: date) -> Erkenningsvraag:
     """`GET /leerbedrijven/{leerbedrijfId}/erkenningen/{code}`; `today` is the default of `peildatum`.
 
     Raises InvalidInput with every fault.
     """
     inputs = Input()
-    inputs.path(verzoek)
-    inputs.query(verzoek, fields.ERKENNING)
+    inputs.path(request)
+    inputs.query(request, fields.ERKENNING)
     # A peildatum that could not be read is a fault already; the period is judged against what was meant.
-    peildatum = inputs.values.get("peildatum", None if "peildatum" in verzoek.query else today)
+    peildatum = inputs.values.get("peildatum", None if "peildatum" in request.query else today)
     tot_en_met = inputs.values.get("totEnMet")
     if peildatum is not None and tot_en_met is not None and tot_en_met < peildatum:
         detail = Bilingual(
@@ -82,23 +82,23 @@ def erkenning(verzoek: Request, today: date) -> Erkenningsvraag:
     )
 
 
-def detailgegevens(verzoek: Request) -> tuple[str, Shape | None]:
+def detailgegevens(request: Request) -> tuple[str, Shape | None]:
     """`GET /leerbedrijven/{leerbedrijfId}/detailgegevens`: which one, and which fields (None for all).
 
     Raises InvalidInput with every fault.
     """
     inputs = Input()
-    inputs.path(verzoek)
-    inputs.query(verzoek, (fields.FIELDS,))
+    inputs.path(request)
+    inputs.query(request, (fields.FIELDS,))
     inputs.finish()
     return inputs.values["leerbedrijfId"], inputs.values.get("fields")
 
 
-def zoeken(verzoek: Request) -> SearchRequest:
+def zoeken(request: Request) -> SearchRequest:
     """`GET /leerplaatsen` and `GET /erkenningen`. Raises InvalidInput with every fault."""
     inputs = Input()
-    inputs.query(verzoek, fields.ZOEKEN)
-    if "afstand" in verzoek.query and not {"postcode", "plaats"} & verzoek.query.keys():
+    inputs.query(request, fields.ZOEKEN)
+    if "afstand" in request.query and not {"postcode", "plaats"} & request.query.keys():
         detail = Bilingual(
             "Geef bij een afstand ook de postcode of de plaats.",
             "Give the postcode or plaats with a distance.",
@@ -110,14 +110,14 @@ def zoeken(verzoek: Request) -> SearchRequest:
         if field.naam in inputs.values
     }
     # A cursor of one list is no cursor of the other, and none of another school's.
-    question = {"operatie": verzoek.resource, "school": verzoek.school, **filters}
+    question = {"operatie": request.resource, "school": request.school, **filters}
     begin = 0
     # With a filter that cannot be read no cursor fits: one fault is enough.
     if "cursor" in inputs.values and not inputs.fouten:
         try:
             begin = read_cursor(inputs.values["cursor"], question)
-        except UnreadableValue as fout:
-            inputs.fout("query", "cursor", fout.detail)
+        except UnreadableValue as error:
+            inputs.fout("query", "cursor", error.detail)
     inputs.finish()
     return SearchRequest(
         Zoekvraag(**filters), begin, inputs.values.get("limit", fields.DEFAULT_LIMIT), question

@@ -44,24 +44,24 @@ class UnreadableValue(ValueError):
         self.detail = detail
 
 
-def read_name(tekst: str) -> str:
+def read_name(text: str) -> str:
     """A name or another free text: NFC, one space between words, nothing invisible."""
     # Every kind of space becomes one space before invisible characters are looked for: a tab is a space.
-    naam = unicodedata.normalize("NFC", " ".join(tekst.split()))
-    if not naam:
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not name:
         raise UnreadableValue(
             Bilingual("Vul een naam in, of laat het veld weg.", "Give a name, or leave the field out.")
         )
-    if len(naam) > MAX_NAME:
+    if len(name) > MAX_NAME:
         raise UnreadableValue(Bilingual(f"Hooguit {MAX_NAME} tekens.", f"At most {MAX_NAME} characters."))
-    if _INVISIBLE.search(naam):
+    if _INVISIBLE.search(name):
         raise UnreadableValue(Bilingual("Bevat onzichtbare tekens.", "Contains invisible characters."))
-    return naam
+    return name
 
 
-def read_postcode(tekst: str) -> str:
+def read_postcode(text: str) -> str:
     """A Dutch postcode in any spelling, as `1234AB`."""
-    postcode = codes.read_postcode(tekst)
+    postcode = codes.read_postcode(text)
     if postcode is None:
         raise UnreadableValue(
             Bilingual(
@@ -72,9 +72,9 @@ def read_postcode(tekst: str) -> str:
     return postcode
 
 
-def read_huisnummer(tekst: str) -> int | huisnummer.Huisnummer:
+def read_huisnummer(text: str) -> int | huisnummer.Huisnummer:
     """A house number: as a number, or with its addition where it has one."""
-    parsed = huisnummer.read_huisnummer(tekst.strip(_SPACES))
+    parsed = huisnummer.read_huisnummer(text.strip(_SPACES))
     if parsed is None:
         raise UnreadableValue(
             Bilingual(
@@ -85,16 +85,16 @@ def read_huisnummer(tekst: str) -> int | huisnummer.Huisnummer:
     return parsed if parsed.toevoeging else parsed.number
 
 
-def read_boolean(tekst: str) -> bool:
+def read_boolean(text: str) -> bool:
     """`true` or `false`, and nothing else."""
-    if tekst not in {"true", "false"}:
+    if text not in {"true", "false"}:
         raise UnreadableValue(Bilingual("`true` of `false`.", "`true` or `false`."))
-    return tekst == "true"
+    return text == "true"
 
 
-def read_leerbedrijf_id(tekst: str) -> str:
+def read_leerbedrijf_id(text: str) -> str:
     """A leerbedrijf's ID."""
-    leerbedrijf_id = codes.read_leerbedrijf_id(tekst)
+    leerbedrijf_id = codes.read_leerbedrijf_id(text)
     if leerbedrijf_id is None:
         raise UnreadableValue(
             Bilingual(
@@ -105,9 +105,9 @@ def read_leerbedrijf_id(tekst: str) -> str:
     return leerbedrijf_id
 
 
-def read_code(tekst: str) -> str:
+def read_code(text: str) -> str:
     """A crebo or a keuzedeel."""
-    code = codes.read_opleidingscode(tekst)
+    code = codes.read_opleidingscode(text)
     if code is None:
         raise UnreadableValue(
             Bilingual(
@@ -118,12 +118,12 @@ def read_code(tekst: str) -> str:
     return code
 
 
-def read_date(tekst: str) -> date:
+def read_date(text: str) -> date:
     """A day of the calendar as `YYYY-MM-DD`."""
     try:
         # `fromisoformat` alone forgives other spellings, such as week dates.
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tekst, re.ASCII):
-            return date.fromisoformat(tekst)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            return date.fromisoformat(text)
     except ValueError:
         pass
     raise UnreadableValue(
@@ -135,38 +135,38 @@ def read_date(tekst: str) -> date:
 PEILDATUM: Final = r"^(19[1-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}$"
 
 
-def read_peildatum(tekst: str) -> date:
+def read_peildatum(text: str) -> date:
     """A day that SBB reads as one: the first and last years of .NET and SQL Server are none and never."""
-    dag = read_date(tekst)
-    if not re.fullmatch(PEILDATUM, tekst, re.ASCII):
+    day = read_date(text)
+    if not re.fullmatch(PEILDATUM, text, re.ASCII):
         raise UnreadableValue(
             Bilingual(
                 "Een dag in de jaren 1910 tot en met 2999.",
                 "A day in the years 1910 up to and including 2999.",
             )
         )
-    return dag
+    return day
 
 
-def read_crebo(tekst: str) -> str:
+def read_crebo(text: str) -> str:
     """A crebo."""
-    code = codes.read_opleidingscode(tekst)
+    code = codes.read_opleidingscode(text)
     if code is None or codes.code_type(code) != "crebo":
         raise UnreadableValue(Bilingual("Een crebo: vijf cijfers.", "A crebo: five digits."))
     return code
 
 
-def read_leerweg(tekst: str) -> str:
+def read_leerweg(text: str) -> str:
     """`BOL` or `BBL`, in capitals or not."""
-    leerweg = tekst.strip(_SPACES).upper()
+    leerweg = text.strip(_SPACES).upper()
     if leerweg not in {"BOL", "BBL"}:
         raise UnreadableValue(Bilingual("`BOL` of `BBL`.", "`BOL` or `BBL`."))
     return leerweg
 
 
-def read_leerplaats_id(tekst: str) -> str:
+def read_leerplaats_id(text: str) -> str:
     """A leerplaats's ID."""
-    leerplaats_id = codes.read_leerplaats_id(tekst)
+    leerplaats_id = codes.read_leerplaats_id(text)
     if leerplaats_id is None:
         raise UnreadableValue(
             Bilingual(
@@ -177,21 +177,21 @@ def read_leerplaats_id(tekst: str) -> str:
     return leerplaats_id
 
 
-def read_uuid(tekst: str) -> str:
+def read_uuid(text: str) -> str:
     """A UUID in its usual spelling, in small letters."""
-    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", tekst.lower(), re.ASCII):
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text.lower(), re.ASCII):
         raise UnreadableValue(Bilingual("Een UUID.", "A UUID."))
-    return tekst.lower()
+    return text.lower()
 
 
-def read_timestamp(tekst: str) -> float:
+def read_timestamp(text: str) -> float:
     """A moment with its time zone (RFC 3339), in seconds since 1970."""
-    hit = _TIMESTAMP.fullmatch(tekst)
+    hit = _TIMESTAMP.fullmatch(text)
     try:
         if hit is not None:
-            dag, clock_time, utc, sign, difference = hit.groups()
+            day, clock_time, utc, sign, difference = hit.groups()
             zone = "+00:00" if utc else f"{'-' if sign == '-' else '+'}{difference}"
-            return datetime.fromisoformat(f"{dag}T{clock_time}{zone}").timestamp()
+            return datetime.fromisoformat(f"{day}T{clock_time}{zone}").timestamp()
     except (ValueError, OverflowError):
         pass
     raise UnreadableValue(
@@ -202,12 +202,12 @@ def read_timestamp(tekst: str) -> float:
     )
 
 
-def read_from(tekst: str) -> float | Literal["nu"]:
+def read_from(text: str) -> float | Literal["nu"]:
     """A moment, or `nu`."""
-    if tekst == "nu":
+    if text == "nu":
         return "nu"
     try:
-        return read_timestamp(tekst)
+        return read_timestamp(text)
     except UnreadableValue:
         raise UnreadableValue(
             Bilingual(
@@ -221,10 +221,10 @@ def read_choice(*words: str) -> Callable[[str], str]:
     """The reader of one of these words."""
     listing = ", ".join(f"`{word}`" for word in words)
 
-    def read(tekst: str) -> str:
-        if tekst not in words:
+    def read(text: str) -> str:
+        if text not in words:
             raise UnreadableValue(Bilingual(f"Een van: {listing}.", f"One of: {listing}."))
-        return tekst
+        return text
 
     return read
 
@@ -232,8 +232,8 @@ def read_choice(*words: str) -> Callable[[str], str]:
 def read_number_between(lowest: int, highest: int) -> Callable[[str], int]:
     """The reader of a whole number between these two, both included."""
 
-    def read(tekst: str) -> int:
-        bare = tekst.strip(_SPACES)
+    def read(text: str) -> int:
+        bare = text.strip(_SPACES)
         if not re.fullmatch(r"[0-9]{1,9}", bare, re.ASCII) or not lowest <= int(bare) <= highest:
             raise UnreadableValue(
                 Bilingual(

@@ -59,10 +59,10 @@ class Input:
         # Of what is beyond `MAX_ERRORS`: the place and the code alone.
         self._further: list[tuple[Plaats, str]] = []
 
-    def fout(self, plaats: Plaats, naam: str, detail: Bilingual, code: str = INVALID) -> None:
+    def fout(self, plaats: Plaats, name: str, detail: Bilingual, code: str = INVALID) -> None:
         """Note a fault."""
         if len(self.fouten) < MAX_ERRORS:
-            self.fouten.append(InputError(plaats, naam, code, detail))
+            self.fouten.append(InputError(plaats, name, code, detail))
         else:
             self._further.append((plaats, code))
 
@@ -73,73 +73,73 @@ class Input:
         if self.fouten:
             raise InvalidInput(tuple(self.fouten))
 
-    def path(self, verzoek: Request) -> None:
+    def path(self, request: Request) -> None:
         """Read the values in the path."""
-        for naam, tekst in verzoek.path_fields.items():
-            self._read("path", PATH_FIELDS[naam], tekst)
+        for name, text in request.path_fields.items():
+            self._read("path", PATH_FIELDS[name], text)
 
-    def query(self, verzoek: Request, velden: Sequence[Field]) -> None:
+    def query(self, request: Request, fields: Sequence[Field]) -> None:
         """Read the query. Unknown keys are faults, and so is a key that is there twice."""
-        known = {field.naam: field for field in velden}
-        for naam, texts in verzoek.query.items():
-            if _REPLACEMENT in naam:
-                self.fout("query", naam[:100], _NOT_UTF8)
-            elif naam not in known:
-                self._unknown("query", naam, list(known))
+        known = {field.naam: field for field in fields}
+        for name, texts in request.query.items():
+            if _REPLACEMENT in name:
+                self.fout("query", name[:100], _NOT_UTF8)
+            elif name not in known:
+                self._unknown("query", name, list(known))
             elif len(texts) != 1:
                 self.fout(
-                    "query", naam, Bilingual("Geef deze parameter één keer op.", "Give this parameter once.")
+                    "query", name, Bilingual("Geef deze parameter één keer op.", "Give this parameter once.")
                 )
             else:
-                self._read("query", known[naam], texts[0])
+                self._read("query", known[name], texts[0])
 
-    def body(self, verzoek: Request, velden: Sequence[Field]) -> frozenset[str]:
+    def body(self, request: Request, fields: Sequence[Field]) -> frozenset[str]:
         """Read a JSON object from the body, as strictly as the query; the names that were in it.
 
         Raises:
             MediaTypeNotSupported, InputTooLarge: the body cannot be looked at.
             InvalidInput: it is no JSON object.
         """
-        known = {field.naam: field for field in velden}
-        _check(verzoek)
+        known = {field.naam: field for field in fields}
+        _check(request)
         try:
-            given, fouten = read_object(verzoek.body)
-        except Unreadable as fout:
+            given, errors = read_object(request.body)
+        except Unreadable as error:
             # Nothing in it can be judged: with what was found before, that is all there is to say.
-            self.fout("body", "", fout.detail)
+            self.fout("body", "", error.detail)
             self.finish()
-            raise AssertionError("a fault was noted just now") from fout
-        for error_ in fouten:
+            raise AssertionError("a fault was noted just now") from error
+        for error_ in errors:
             self.fout("body", NESTED.join(error_.path), error_.detail)
-        reported = {error_.path[0] for error_ in fouten}
-        for naam, value in given.items():
-            if naam in reported:
+        reported = {error_.path[0] for error_ in errors}
+        for name, value in given.items():
+            if name in reported:
                 # One fault of a field is enough.
                 continue
-            if naam not in known:
-                self._unknown("body", naam, list(known))
-            elif _JSON_KINDS.get(type(value)) not in _kinds(known[naam]):
-                self.fout("body", naam, _expected(known[naam]))
+            if name not in known:
+                self._unknown("body", name, list(known))
+            elif _JSON_KINDS.get(type(value)) not in _kinds(known[name]):
+                self.fout("body", name, _expected(known[name]))
             else:
-                tekst = value if isinstance(value, str) else json.dumps(value)
-                self._read("body", known[naam], tekst)
+                text = value if isinstance(value, str) else json.dumps(value)
+                self._read("body", known[name], text)
         return frozenset(given)
 
-    def _read(self, plaats: Plaats, field: Field, tekst: str) -> None:
-        if _REPLACEMENT in tekst:
+    def _read(self, plaats: Plaats, field: Field, text: str) -> None:
+        if _REPLACEMENT in text:
             self.fout(plaats, field.naam, _NOT_UTF8)
             return
-        if _HALF_CHARACTER.search(tekst):
+        if _HALF_CHARACTER.search(text):
             self.fout(plaats, field.naam, _HALF)
             return
         try:
-            self.values[field.naam] = field.read(tekst)
-        except UnreadableValue as fout:
-            self.fout(plaats, field.naam, fout.detail)
+            self.values[field.naam] = field.read(text)
+        except UnreadableValue as error:
+            self.fout(plaats, field.naam, error.detail)
 
-    def _unknown(self, plaats: Plaats, naam: str, known: Sequence[str]) -> None:
+    def _unknown(self, plaats: Plaats, name: str, known: Sequence[str]) -> None:
         if len(self.fouten) < MAX_ERRORS:
-            self.fout(plaats, naam[:100], did_you_mean(naam, known), ONBEKEND)
+            self.fout(plaats, name[:100], did_you_mean(name, known), ONBEKEND)
         else:
             # Looking for the nearest known name is what costs here.
             self._further.append((plaats, ONBEKEND))
@@ -154,20 +154,20 @@ def _and_more(further: Sequence[tuple[Plaats, str]]) -> InputError:
 
 
 def _kinds(field: Field) -> list[str]:
-    soort = field.schema["type"]
-    return soort if isinstance(soort, list) else [soort]
+    kind = field.schema["type"]
+    return kind if isinstance(kind, list) else [kind]
 
 
 def _expected(field: Field) -> Bilingual:
-    names = [_KIND_NAMES[soort] for soort in _kinds(field)]
+    names = [_KIND_NAMES[kind] for kind in _kinds(field)]
     nl, en = " of ".join(nl for nl, _ in names), " or ".join(en for _, en in names)
     return Bilingual(
         f"Moet {nl} zijn; laat weg wat er niet is.", f"Must be {en}; leave out what is not there."
     )
 
 
-def _check(verzoek: Request) -> None:
-    if verzoek.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+def _check(request: Request) -> None:
+    if request.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise MediaTypeNotSupported(Bilingual("Stuur application/json.", "Send application/json."))
-    if verzoek.body is not None and len(verzoek.body) > MAX_BODY:
+    if request.body is not None and len(request.body) > MAX_BODY:
         raise InputTooLarge(Bilingual(f"Hooguit {MAX_BODY // 1024} kB.", f"At most {MAX_BODY // 1024} kB."))

@@ -19,17 +19,17 @@ from stagemarkt.web.response import Response, json_document
 
 
 def uncached_json(
-    inhoud: object,
+    content: object,
     status: int = 200,
-    koppen: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     language: Language | None = None,
 ) -> Response:
     """An answer that no cache keeps."""
-    body = json_document(inhoud)
+    body = json_document(content)
     everything = {
         "Cache-Control": "no-store",
         **({"Content-Language": language} if language else {}),
-        **(koppen or {}),
+        **(headers or {}),
     }
     return Response(status, body, koppen=everything)
 
@@ -38,12 +38,12 @@ def of_one(
     abonnement: Abonnement, role_arn: str, status: int = 200, *, with_secret: bool = False
 ) -> Response:
     """One abonnement; its signing secret only where that was just made."""
-    inhoud = rendering(abonnement)
+    content = rendering(abonnement)
     if abonnement.soort == "sqs":
-        inhoud["queueBeleid"] = queue_policy(abonnement.adres, role_arn)
+        content["queueBeleid"] = queue_policy(abonnement.adres, role_arn)
     if with_secret and abonnement.sleutels:
-        inhoud["geheim"] = abonnement.sleutels[0].geheim
-    return uncached_json(inhoud, status, {"ETag": etag(abonnement)})
+        content["geheim"] = abonnement.sleutels[0].geheim
+    return uncached_json(content, status, {"ETag": etag(abonnement)})
 
 
 def of_new(abonnement: Abonnement, role_arn: str) -> Response:
@@ -61,7 +61,7 @@ def rendering(abonnement: Abonnement) -> dict[str, Any]:
     """What its owner sees of it: everything but the secrets."""
     names = {"leerbedrijfIds": abonnement.filter.leerbedrijf_ids, "codes": abonnement.filter.codes}
     parts = {**names, "statussen": abonnement.filter.statussen}
-    filter_ = {naam: list(values) for naam, values in parts.items() if values}
+    filter_ = {name: list(values) for name, values in parts.items() if values}
     adres = {"url" if abonnement.soort == "webhook" else "queueArn": abonnement.adres}
     return {
         "abonnementId": abonnement.abonnement_id,
@@ -80,26 +80,26 @@ def _old_sleutel(abonnement: Abonnement) -> dict[str, str]:
     return {"oudeSleutelTot": to_the_millisecond(max(ends))} if ends else {}
 
 
-def of_deliveries(deliveries: Sequence[Aflevering], question: LogQuery, verzoek: Request) -> Response:
+def of_deliveries(deliveries: Sequence[Aflevering], question: LogQuery, request: Request) -> Response:
     """A stretch of the log, newest first."""
-    inhoud: dict[str, Any] = {"resultaten": [_delivery(a, verzoek.language) for a in deliveries]}
+    content: dict[str, Any] = {"resultaten": [_delivery(a, request.language) for a in deliveries]}
     laatste = deliveries[-1].volgnummer if deliveries else 1
     cursor = write_cursor(laatste, question.tag) if laatste > 1 else None
     if cursor is not None:
-        inhoud["volgendeCursor"] = cursor
-    return uncached_json(inhoud, koppen={"Link": link(verzoek, cursor)}, language=verzoek.language)
+        content["volgendeCursor"] = cursor
+    return uncached_json(content, headers={"Link": link(request, cursor)}, language=request.language)
 
 
 def of_redelivery(first: int, laatste: int) -> Response:
     """What is delivered again: it begins soon, and the log of deliveries shows how it goes."""
-    aantal = max(0, laatste - first + 1)
-    span = {"eersteVolgnummer": first, "laatsteVolgnummer": laatste} if aantal else {}
-    return uncached_json({"aantal": aantal, **span}, 202)
+    count = max(0, laatste - first + 1)
+    span = {"eersteVolgnummer": first, "laatsteVolgnummer": laatste} if count else {}
+    return uncached_json({"aantal": count, **span}, 202)
 
 
 def _delivery(delivery: Aflevering, language: Language) -> dict[str, Any]:
     mutatie = delivery.regel.mutatie
-    inhoud: dict[str, Any] = {
+    content: dict[str, Any] = {
         "volgnummer": delivery.volgnummer,
         "mutatieId": mutatie.mutatie_id,
         "type": EVENT_TYPES[mutatie.status][delivery.regel.earlier],
@@ -110,36 +110,36 @@ def _delivery(delivery: Aflevering, language: Language) -> dict[str, Any]:
     }
     if delivery.laatste is not None:
         laatste = delivery.laatste
-        inhoud["laatstePoging"] = {
+        content["laatstePoging"] = {
             "tijdstip": to_the_millisecond(laatste.at),
             **_without_none({"httpStatus": laatste.http_status, "reden": laatste.reden}),
             **_explanation(laatste.reden, language),
         }
     if delivery.stand == "wacht":
-        inhoud["volgendePoging"] = to_the_millisecond(delivery.poging_op)
-    return inhoud
+        content["volgendePoging"] = to_the_millisecond(delivery.poging_op)
+    return content
 
 
-def of_test_message(testbericht_id: str, uitkomst: DeliveryOutcome, language: Language) -> Response:
+def of_test_message(testbericht_id: str, outcome: DeliveryOutcome, language: Language) -> Response:
     """How a test message fared."""
-    inhoud = {
+    content = {
         "testberichtId": testbericht_id,
-        "uitkomst": uitkomst.soort,
-        **_without_none({"httpStatus": uitkomst.http_status, "reden": uitkomst.reden}),
-        **_explanation(uitkomst.reden, language),
+        "uitkomst": outcome.soort,
+        **_without_none({"httpStatus": outcome.http_status, "reden": outcome.reden}),
+        **_explanation(outcome.reden, language),
     }
-    return uncached_json(inhoud, language=language)
+    return uncached_json(content, language=language)
 
 
-def _explanation(reden: str | None, language: Language) -> dict[str, str]:
-    tekst = REASONS.get(reden or "")
-    return {} if tekst is None else {"uitleg": tekst.en if language == "en" else tekst.nl}
+def _explanation(reason: str | None, language: Language) -> dict[str, str]:
+    text = REASONS.get(reason or "")
+    return {} if text is None else {"uitleg": text.en if language == "en" else text.nl}
 
 
-def _without_none(inhoud: Mapping[str, object]) -> dict[str, object]:
-    return {naam: value for naam, value in inhoud.items() if value is not None}
+def _without_none(content: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in content.items() if value is not None}
 
 
-def to_the_millisecond(seconden: float) -> str:
+def to_the_millisecond(seconds: float) -> str:
     """A moment as RFC 3339, to the millisecond."""
-    return datetime.fromtimestamp(seconden, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

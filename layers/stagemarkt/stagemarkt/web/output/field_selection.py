@@ -18,12 +18,12 @@ _MAX_SUGGESTIONS: Final = 10
 Shape: TypeAlias = Mapping[str, "Shape"]
 
 _ADRES: Final[Shape] = {
-    naam: {} for naam in ("straat", "huisnummer", "huisnummertoevoeging", "postcode", "plaats", "land")
+    name: {} for name in ("straat", "huisnummer", "huisnummertoevoeging", "postcode", "plaats", "land")
 }
-_PERSON: Final[Shape] = {naam: {} for naam in ("naam", "functie", "email", "telefoonnummer")}
+_PERSON: Final[Shape] = {name: {} for name in ("naam", "functie", "email", "telefoonnummer")}
 _ERKENNING: Final[Shape] = {
-    naam: {}
-    for naam in (
+    name: {}
+    for name in (
         "leerbedrijfId",
         "naam",
         "code",
@@ -68,53 +68,53 @@ def pattern(form: Shape) -> str:
 
 
 def _one_of(form: Shape) -> str:
-    parts = (rf"{naam}(\.{_one_of(within)})?" if within else naam for naam, within in form.items())
+    parts = (rf"{name}(\.{_one_of(within)})?" if within else name for name, within in form.items())
     return f"({'|'.join(parts)})"
 
 
-def read_fields(tekst: str) -> Shape:
+def read_fields(text: str) -> Shape:
     """The shape that is asked for; a name without a dot takes all that is inside it.
 
     Raises:
         UnreadableValue: names that are not there, each with the nearest that is; or too much text.
     """
-    if len(tekst) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH:
         raise UnreadableValue(Bilingual(f"Hooguit {MAX_LENGTH} tekens.", f"At most {MAX_LENGTH} characters."))
     choice: dict[str, Any] = {}
-    fouten: list[Bilingual] = []
-    for path in dict.fromkeys(part.strip(" \t") for part in tekst.split(",")):
-        suggestion = _take(path, DETAILGEGEVENS, choice, search=len(fouten) < _MAX_SUGGESTIONS)
+    errors: list[Bilingual] = []
+    for path in dict.fromkeys(part.strip(" \t") for part in text.split(",")):
+        suggestion = _take(path, DETAILGEGEVENS, choice, search=len(errors) < _MAX_SUGGESTIONS)
         if suggestion is not None:
-            fouten.append(Bilingual(f"`{path[:100]}`: {suggestion.nl}", f"`{path[:100]}`: {suggestion.en}"))
-    if fouten:
-        raise UnreadableValue(_combined(fouten))
+            errors.append(Bilingual(f"`{path[:100]}`: {suggestion.nl}", f"`{path[:100]}`: {suggestion.en}"))
+    if errors:
+        raise UnreadableValue(_combined(errors))
     return choice
 
 
-def _combined(fouten: Sequence[Bilingual]) -> Bilingual:
+def _combined(errors: Sequence[Bilingual]) -> Bilingual:
     """One text of them all; of very many the first, and how many more there are."""
-    told, meer = fouten[:_MAX_SUGGESTIONS], len(fouten) - _MAX_SUGGESTIONS
+    told, meer = errors[:_MAX_SUGGESTIONS], len(errors) - _MAX_SUGGESTIONS
     nl, en = " ".join(f.nl for f in told), " ".join(f.en for f in told)
     return Bilingual(f"{nl} En nog {meer}.", f"{en} And {meer} more.") if meer > 0 else Bilingual(nl, en)
 
 
-def prune(inhoud: Any, choice: Shape) -> Any:  # noqa: ANN401 - any JSON value
+def prune(content: Any, choice: Shape) -> Any:  # noqa: ANN401 - any JSON value
     """What is left of a JSON value; what was asked for and is not there stays absent."""
-    if isinstance(inhoud, list):
-        return [prune(part, choice) for part in inhoud]
-    if not isinstance(inhoud, dict) or not choice:
-        return inhoud
-    return {naam: prune(value, choice[naam]) for naam, value in inhoud.items() if naam in choice}
+    if isinstance(content, list):
+        return [prune(part, choice) for part in content]
+    if not isinstance(content, dict) or not choice:
+        return content
+    return {name: prune(value, choice[name]) for name, value in content.items() if name in choice}
 
 
 def _take(path: str, form: Shape, choice: dict[str, Any], *, search: bool) -> Bilingual | None:
     """Add one dotted path to `choice`; the fault if it leads nowhere, with advice if we `search` for that."""
-    naam, point, rest = path.partition(".")
-    if naam not in form:
-        return did_you_mean(naam, list(form)) if search else Bilingual("Onbekend.", "Unknown.")
-    whole = choice.get(naam) == {}
+    name, point, rest = path.partition(".")
+    if name not in form:
+        return did_you_mean(name, list(form)) if search else Bilingual("Onbekend.", "Unknown.")
+    whole = choice.get(name) == {}
     if not point:
-        choice[naam] = {}
+        choice[name] = {}
         return None
     # Whoever asked for the whole has its parts already.
-    return _take(rest, form[naam], {} if whole else choice.setdefault(naam, {}), search=search)
+    return _take(rest, form[name], {} if whole else choice.setdefault(name, {}), search=search)

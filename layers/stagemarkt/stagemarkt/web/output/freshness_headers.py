@@ -14,61 +14,61 @@ from stagemarkt.web.response import Response, json_document
 _CACHE: Final = "stagemarkt"
 
 
-def lookup_response(looked_up: LookupOutcome, verzoek: Request) -> Response:
+def lookup_response(looked_up: LookupOutcome, request: Request) -> Response:
     """The answer or the problem, kept or fresh, with what there is to say of its freshness.
 
     `max-age` is how long such an answer is fresh in all; less `Age`, it is how long this one still is.
     """
-    koppen = {"Cache-Status": _cache_status(looked_up)}
+    headers = {"Cache-Status": _cache_status(looked_up)}
     # What nobody keeps here has no age.
     if looked_up.reden != "bypass":
-        koppen["Age"] = str(looked_up.old)
+        headers["Age"] = str(looked_up.old)
     if looked_up.fout is not None:
-        return _problem(looked_up, verzoek, koppen)
+        return _problem(looked_up, request, headers)
     kept, fresh = looked_up.kept, looked_up.fresh
     given = fresh or kept
     if given is None:
         raise AssertionError("an answer is kept or fresh")
     if _may_not(looked_up):
         # Whoever keeps nothing has nothing to compare a tag with.
-        koppen["Cache-Control"] = "private, no-store"
+        headers["Cache-Control"] = "private, no-store"
     else:
-        koppen |= {"Cache-Control": f"private, max-age={looked_up.duration.fresh}", "ETag": given.etag}
+        headers |= {"Cache-Control": f"private, max-age={looked_up.duration.fresh}", "ETag": given.etag}
     if fresh is not None:
-        return Response(200, fresh.body, koppen=koppen)
+        return Response(200, fresh.body, koppen=headers)
     if kept is None:
         raise AssertionError("what is given and not fresh is kept")
     if looked_up.verouderd:
-        return Response(200, _as_stale(kept.body), koppen=koppen)
-    return Response(200, kept.body, compressed=True, koppen=koppen)
+        return Response(200, _as_stale(kept.body), koppen=headers)
+    return Response(200, kept.body, compressed=True, koppen=headers)
 
 
-def personal(looked_up: LookupOutcome, velden: Shape | None, verzoek: Request) -> Response:
+def personal(looked_up: LookupOutcome, fields: Shape | None, request: Request) -> Response:
     """An answer with personal data: cut to the fields that were asked for, and kept by nobody else.
 
     `velden` is None for the whole answer.
     """
-    answer = lookup_response(looked_up, verzoek)
-    koppen = {naam: value for naam, value in answer.koppen.items() if naam != "ETag"}
-    answer = answer._replace(koppen={**koppen, "Cache-Control": "no-store"})
-    if velden is None or answer.fout is not None:
+    answer = lookup_response(looked_up, request)
+    headers = {name: value for name, value in answer.koppen.items() if name != "ETag"}
+    answer = answer._replace(koppen={**headers, "Cache-Control": "no-store"})
+    if fields is None or answer.fout is not None:
         return answer
-    tekst = gzip.decompress(answer.body) if answer.compressed else answer.body
-    return answer._replace(body=json_document(prune(json.loads(tekst), velden)), compressed=False)
+    text = gzip.decompress(answer.body) if answer.compressed else answer.body
+    return answer._replace(body=json_document(prune(json.loads(text), fields)), compressed=False)
 
 
 def never_store(fresh: FreshAnswer) -> Response:
     """An answer that is asked of SBB each time, and that nobody keeps: there is nothing to tag."""
-    koppen = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
-    return Response(200, fresh.body, koppen=koppen)
+    headers = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
+    return Response(200, fresh.body, koppen=headers)
 
 
-def _problem(looked_up: LookupOutcome, verzoek: Request, koppen: Mapping[str, str]) -> Response:
+def _problem(looked_up: LookupOutcome, request: Request, headers: Mapping[str, str]) -> Response:
     if looked_up.fout is None:
         raise AssertionError("a problem tells of something")
-    answer = problems.problem_response(looked_up.fout, verzoek.id, verzoek.language)
+    answer = problems.problem_response(looked_up.fout, request.id, request.language)
     # A failure that nobody kept has no age.
-    loose = koppen if looked_up.kept is not None else {"Cache-Status": koppen["Cache-Status"]}
+    loose = headers if looked_up.kept is not None else {"Cache-Status": headers["Cache-Status"]}
     return answer._replace(koppen={**answer.koppen, **loose}, fout=looked_up.fout)
 
 
@@ -82,9 +82,9 @@ def _cache_status(looked_up: LookupOutcome) -> str:
     parts = [_CACHE]
     if looked_up.reden is not None:
         parts.append(f"fwd={looked_up.reden}")
-        fout = looked_up.cause or (looked_up.fout if looked_up.kept is None else None)
-        if fout is not None:
-            parts.append(f"fwd-status={problems.PROBLEMS[problems.code_of(fout)].status}")
+        error = looked_up.cause or (looked_up.fout if looked_up.kept is None else None)
+        if error is not None:
+            parts.append(f"fwd-status={problems.PROBLEMS[problems.code_of(error)].status}")
         if looked_up.stored:
             parts.append("stored")
         if looked_up.together:
@@ -98,7 +98,7 @@ def _cache_status(looked_up: LookupOutcome) -> str:
 
 def _as_stale(body: bytes) -> bytes:
     """The kept answer, which says of itself that it is past its freshness."""
-    inhoud: dict[str, Any] = json.loads(gzip.decompress(body))
-    for part in inhoud.get("resultaten", [inhoud]):
+    content: dict[str, Any] = json.loads(gzip.decompress(body))
+    for part in content.get("resultaten", [content]):
         part["actualiteit"]["verouderd"] = True
-    return json_document(inhoud)
+    return json_document(content)

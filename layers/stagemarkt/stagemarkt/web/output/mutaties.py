@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from stagemarkt.web.response import Response
 
 
-def feed_response(page: "FeedPage", question: "FollowQuery", verzoek: "Request", bron: str) -> "Response":
+def feed_response(page: "FeedPage", question: "FollowQuery", request: "Request", bron: str) -> "Response":
     """The page. `volgendeCursor` is always there: with it one reads on when there is something new."""
     cursor = write_cursor(page.until, question.tag)
     own = question.abonnement_id is not None
-    inhoud = {
+    content = {
         "resultaten": [as_event(one, bron, with_volgnummer=own) for one in page.resultaten],
         "volgendeCursor": cursor,
         "meer": page.meer,
     }
-    return uncached_json(inhoud, koppen={"Link": link(verzoek, cursor if page.meer else None)})
+    return uncached_json(content, headers={"Link": link(request, cursor if page.meer else None)})
 
 
 def as_event(one: "Numbered", bron: str, *, with_volgnummer: bool) -> dict[str, Any]:
     """The CloudEvent; without the number of a list that is nobody's own."""
-    inhoud = build_mutatie_event(one.regel.mutatie, one.number, seen=one.regel.earlier, bron=bron)
+    content = build_mutatie_event(one.regel.mutatie, one.number, seen=one.regel.earlier, bron=bron)
     if not with_volgnummer:
-        del inhoud["volgnummer"]
-    return inhoud
+        del content["volgnummer"]
+    return content

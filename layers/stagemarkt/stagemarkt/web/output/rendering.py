@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def rendering_of_one(model: "Model", opgehaald_op: int) -> FreshAnswer:
     """One resource, with its `actualiteit`; `opgehaald_op` in seconds since 1970."""
-    inhoud = _content(model)
+    content = _content(model)
     return _fresh(
-        inhoud,
-        {**inhoud, "actualiteit": actualiteit(opgehaald_op, "sbb")},
-        {**inhoud, "actualiteit": actualiteit(opgehaald_op, "cache")},
+        content,
+        {**content, "actualiteit": actualiteit(opgehaald_op, "sbb")},
+        {**content, "actualiteit": actualiteit(opgehaald_op, "cache")},
     )
 
 
@@ -32,15 +32,15 @@ def rendering_of_list(
 
     Without it the collection is whole, and `totaal` is its length.
     """
-    inhoud = [_content(model) for model in modellen]
-    additions = {"totaal": len(inhoud)} if surrounding is None else surrounding
+    content = [_content(model) for model in modellen]
+    additions = {"totaal": len(content)} if surrounding is None else surrounding
 
     def listing(bron: Literal["sbb", "cache"]) -> dict[str, Any]:
         van = actualiteit(opgehaald_op, bron)
-        return {"resultaten": [{**part, "actualiteit": van} for part in inhoud], **additions}
+        return {"resultaten": [{**part, "actualiteit": van} for part in content], **additions}
 
-    fresh = _fresh(inhoud, listing("sbb"), listing("cache"))
-    return fresh if inhoud else fresh._replace(uitkomst="leeg")
+    fresh = _fresh(content, listing("sbb"), listing("cache"))
+    return fresh if content else fresh._replace(uitkomst="leeg")
 
 
 def actualiteit(opgehaald_op: int, bron: Literal["sbb", "cache"]) -> dict[str, Any]:
@@ -53,13 +53,13 @@ def _content(model: "Model") -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _fresh(inhoud: object, now: object, later: object) -> FreshAnswer:
+def _fresh(content: object, now: object, later: object) -> FreshAnswer:
     # The tag is over the content alone: the same answer fetched again has the same tag.
-    etag = hashlib.sha256(_json(inhoud)).hexdigest()[:32]
+    etag = hashlib.sha256(_json(content)).hexdigest()[:32]
     return FreshAnswer(
         json_document(now), gzip.compress(json_document(later), compresslevel=6, mtime=0), f'W/"{etag}"'
     )
 
 
-def _json(inhoud: object) -> bytes:
-    return json.dumps(inhoud, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -119,49 +119,51 @@ def school_status_response(
 
     Its `status` is that of the school, unless the facade or SBB fails: then nothing works for any school.
     """
-    inhoud = build_content(school, seen.school.standing, now, language)
+    content = build_content(school, seen.school.standing, now, language)
     everyone = build_parts(seen.sbb, now, language, seen.elders)
     if everyone.pop("status") == "verstoord":
-        inhoud["status"] = "verstoord"
-    inhoud |= everyone | _calls(seen.school, guard_rules, now, language)
-    koppen = {"Cache-Control": "no-store", "Content-Language": language}
-    return Response(200, json_document(inhoud), koppen=koppen)
+        content["status"] = "verstoord"
+    content |= everyone | _calls(seen.school, guard_rules, now, language)
+    headers = {"Cache-Control": "no-store", "Content-Language": language}
+    return Response(200, json_document(content), koppen=headers)
 
 
-def build_content(school: str, toestand: KeptStanding, now: int, language: Language) -> dict[str, Any]:
+def build_content(school: str, condition: KeptStanding, now: int, language: Language) -> dict[str, Any]:
     """What is told: dates and judgements, never the certificate or the licence itself."""
-    judgement = judge_school(toestand, now)
-    uitleg = in_language(language, _CERTIFICATE[judgement.certificaat]).format(dagen=judgement.dagen_over)
+    judgement = judge_school(condition, now)
+    explanation = in_language(language, _CERTIFICATE[judgement.certificaat]).format(
+        dagen=judgement.dagen_over
+    )
     if judgement.certificaat == "verloopt" and judgement.certificate_at is None:
-        uitleg = f"{uitleg} {in_language(language, _NOT_TRIED)}"
-    certificaat: dict[str, Any] = {"status": judgement.certificaat, "uitleg": uitleg}
-    stand = toestand.certificaat
-    if stand is not None:
-        certificaat |= {
-            "geldigVanaf": to_the_second(stand.valid_from),
-            "geldigTot": to_the_second(stand.geldig_tot),
+        explanation = f"{explanation} {in_language(language, _NOT_TRIED)}"
+    certificate: dict[str, Any] = {"status": judgement.certificaat, "uitleg": explanation}
+    state = condition.certificaat
+    if state is not None:
+        certificate |= {
+            "geldigVanaf": to_the_second(state.valid_from),
+            "geldigTot": to_the_second(state.geldig_tot),
             "dagenOver": judgement.dagen_over,
-            "bekekenOp": to_the_second(stand.seen_at),
+            "bekekenOp": to_the_second(state.seen_at),
         }
     # Of the two kinds of refusal the later one.
     laatste = max(
-        (toestand.refusals[s] for s in ("certificaat", "wisseling") if s in toestand.refusals),
+        (condition.refusals[s] for s in ("certificaat", "wisseling") if s in condition.refusals),
         key=lambda refusal: refusal.at,
         default=None,
     )
     licentie = {"status": judgement.licentie, "uitleg": in_language(language, _LICENTIE[judgement.licentie])}
-    for part, at in ((certificaat, judgement.certificate_at), (licentie, judgement.licentie_at)):
+    for part, at in ((certificate, judgement.certificate_at), (licentie, judgement.licentie_at)):
         if at is not None:
             part["geaccepteerdOp"] = to_the_second(at)
-    inhoud: dict[str, Any] = {
+    content: dict[str, Any] = {
         "school": school,
         "status": judgement.status,
-        "certificaat": certificaat | _refused(laatste),
-        "licentie": licentie | _refused(toestand.refusals.get("licentie")),
+        "certificaat": certificate | _refused(laatste),
+        "licentie": licentie | _refused(condition.refusals.get("licentie")),
     }
-    if toestand.laatste_succes is not None:
-        inhoud["laatsteAntwoord"] = to_the_second(toestand.laatste_succes)
-    return inhoud
+    if condition.laatste_succes is not None:
+        content["laatsteAntwoord"] = to_the_second(condition.laatste_succes)
+    return content
 
 
 def _refused(refusal: Refusal | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def search_response(
-    found: "SearchPage[Model]", command: "SearchRequest", verzoek: "Request", now: int
+    found: "SearchPage[Model]", command: "SearchRequest", request: "Request", now: int
 ) -> Response:
     """The answer, with `volgendeCursor` and a Link header while there is more.
 
@@ -29,15 +29,15 @@ def search_response(
     if cursor is not None:
         extra["volgendeCursor"] = cursor
     answer = never_store(rendering_of_list(found.resultaten, now, extra))
-    return answer._replace(koppen={**answer.koppen, "Link": link(verzoek, cursor)})
+    return answer._replace(koppen={**answer.koppen, "Link": link(request, cursor)})
 
 
-def link(verzoek: "Request", cursor: str | None) -> str:
+def link(request: "Request", cursor: str | None) -> str:
     """RFC 8288, relative to the address that was called: it holds behind any host and base path."""
-    question = [(naam, tekst) for naam, texts in verzoek.query.items() for tekst in texts if naam != "cursor"]
+    question = [(name, text) for name, texts in request.query.items() for text in texts if name != "cursor"]
     links = [f'<?{urlencode(question)}>; rel="first"']
     if cursor is not None:
         # Where it began, the cursor says from now on.
-        further = [*((naam, tekst) for naam, tekst in question if naam != "vanaf"), ("cursor", cursor)]
+        further = [*((name, text) for name, text in question if name != "vanaf"), ("cursor", cursor)]
         links.append(f'<?{urlencode(further)}>; rel="next"')
     return ", ".join(links)

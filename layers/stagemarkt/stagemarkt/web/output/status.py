@@ -89,13 +89,13 @@ def status_response(
 
     It is 200 whenever the facade can say so.
     """
-    inhoud = {"versie": __version__} | build_parts(sbb, now, language, elders)
-    koppen = {
+    content = {"versie": __version__} | build_parts(sbb, now, language, elders)
+    headers = {
         "Cache-Control": "no-store",
         "Content-Language": language,
         "Access-Control-Allow-Origin": "*",
     }
-    return Response(200, json_document(inhoud), koppen=koppen)
+    return Response(200, json_document(content), koppen=headers)
 
 
 def build_parts(
@@ -109,8 +109,8 @@ def build_parts(
     # SBB is one, whatever it has where; two operations at one address have the same record.
     seen = all_sightings(elders.values() if sbb is None else (sbb, *elders.values()))
     judgement = judge(seen, None if sbb is None else sbb.circuit, now)
-    set_apart = {operatie: judge_circuit_breaker(own.circuit, now) for operatie, own in elders.items()}
-    closed = [operatie for operatie, own in set_apart.items() if own.status == "open"]
+    set_apart = {operation: judge_circuit_breaker(own.circuit, now) for operation, own in elders.items()}
+    closed = [operation for operation, own in set_apart.items() if own.status == "open"]
     disturbed = "storing" in {judgement.facade, judgement.bron} or bool(closed)
     parts: dict[str, Any] = {
         "status": "verstoord" if disturbed else "in-orde" if judgement.bron == "in-orde" else "onbekend",
@@ -137,14 +137,14 @@ def build_parts(
 
 def _elsewhere(set_apart: Mapping[str, CircuitVerdict], language: Language) -> dict[str, Any]:
     """What has an address of its own at SBB can fail by itself: each is named, with its circuit breaker."""
-    parts = [{"operatie": operatie} | circuit_part(own, language) for operatie, own in set_apart.items()]
+    parts = [{"operatie": operation} | circuit_part(own, language) for operation, own in set_apart.items()]
     return {"elders": parts} if parts else {}
 
 
 def _sbb(seen: Sightings, judgement: Verdict, language: Language) -> dict[str, Any]:
     is_ours = judgement.code == REJECTED
-    uitleg = _SBB_ON_REJECTION if is_ours else _SBB[judgement.bron]
-    sbb: dict[str, Any] = {"status": judgement.bron, "uitleg": in_language(language, uitleg)}
+    explanation = _SBB_ON_REJECTION if is_ours else _SBB[judgement.bron]
+    sbb: dict[str, Any] = {"status": judgement.bron, "uitleg": in_language(language, explanation)}
     if seen.last_success is not None:
         sbb["laatsteSucces"] = to_the_second(seen.last_success)
     if seen.last_failure is not None:
@@ -165,23 +165,23 @@ def circuit_part(
     """The member `zekering`; none of one that could not be read."""
     if judgement is None:
         return {}
-    zekering: dict[str, Any] = {
+    breaker: dict[str, Any] = {
         "status": judgement.status,
         "uitleg": in_language(language, texts[judgement.status]),
     }
     if judgement.sinds is not None:
-        zekering["sinds"] = to_the_second(judgement.sinds)
+        breaker["sinds"] = to_the_second(judgement.sinds)
     if judgement.following is not None:
         # A moment is told in whole seconds: never before it comes.
-        zekering["volgendePoging"] = to_the_second(math.ceil(judgement.following))
-    return {"zekering": zekering}
+        breaker["volgendePoging"] = to_the_second(math.ceil(judgement.following))
+    return {"zekering": breaker}
 
 
-def in_language(language: Language, tekst: Bilingual) -> str:
+def in_language(language: Language, text: Bilingual) -> str:
     """The text in the language of the request."""
-    return tekst.en if language == "en" else tekst.nl
+    return text.en if language == "en" else text.nl
 
 
-def to_the_second(seconden: float) -> str:
+def to_the_second(seconds: float) -> str:
     """Seconds since 1970 as RFC 3339 in UTC, whole seconds."""
-    return datetime.fromtimestamp(int(seconden), UTC).isoformat().replace("+00:00", "Z")
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")

@@ -41,29 +41,29 @@ FAULTS: Final[Mapping[Reason, str]] = {
 
 
 def result(
-    namespace: str, action: str, oin: str, parsed: ReadMessage, signaalcode: int, melding: str | None
+    namespace: str, action: str, oin: str, parsed: ReadMessage, signaalcode: int, notice: str | None
 ) -> WrittenAnswer:
     """A `MutatieErkenningResult`; `action` is the request's and `oin` that of SBB, who it goes to."""
     parts = [f"<Signaalcode>{signaalcode}</Signaalcode>"]
-    parts += [f"<Melding>{escape(melding)}</Melding>"] if melding else []
+    parts += [f"<Melding>{escape(notice)}</Melding>"] if notice else []
     parts += [f"<BerichtID>{parsed.bericht_id}</BerichtID>"] if parsed.bericht_id else []
     main_body = (
         f'<MutatieErkenningResponse xmlns="{escape(namespace, {chr(34): "&quot;"})}">'
         f"<MutatieErkenningResult>{''.join(parts)}</MutatieErkenningResult></MutatieErkenningResponse>"
     )
-    koppen = (
+    headers = (
         f"<wsa:Action>{escape(action)}Response</wsa:Action>"
         f"<wsa:MessageID>urn:uuid:{uuid.uuid4()}</wsa:MessageID>"
         f"{_relates_to(parsed)}"
         f"<wsa:To>{WSA_NS}/anonymous?oin={escape(oin)}</wsa:To>"
     )
-    return WrittenAnswer(200, _envelop(koppen, main_body))
+    return WrittenAnswer(200, _envelop(headers, main_body))
 
 
-def fault(code: str, tekst: str, parsed: ReadMessage | None = None) -> WrittenAnswer:
+def fault(code: str, text: str, parsed: ReadMessage | None = None) -> WrittenAnswer:
     """A SOAP fault, HTTP 500 as SOAP 1.1 wants; `code` is one of its own."""
-    inhoud = f"<faultcode>soap:{code}</faultcode><faultstring>{escape(tekst)}</faultstring>"
-    main_body = f"<soap:Fault>{inhoud}</soap:Fault>"
+    content = f"<faultcode>soap:{code}</faultcode><faultstring>{escape(text)}</faultstring>"
+    main_body = f"<soap:Fault>{content}</soap:Fault>"
     return WrittenAnswer(500, _envelop(_relates_to(parsed) if parsed else "", main_body))
 
 
@@ -73,8 +73,8 @@ def _relates_to(parsed: ReadMessage) -> str:
     return f"<wsa:RelatesTo>{escape(message)}</wsa:RelatesTo>" if message else ""
 
 
-def _envelop(koppen: str, main_body: str) -> bytes:
-    header = f"<soap:Header>{koppen}</soap:Header>" if koppen else ""
+def _envelop(headers: str, main_body: str) -> bytes:
+    header = f"<soap:Header>{headers}</soap:Header>" if headers else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<soap:Envelope xmlns:soap="{SOAP_NS}" xmlns:wsa="{WSA_NS}">'

@@ -53,24 +53,24 @@ class _Part:
         self._ns = ns
         self._path = path
 
-    def everything(self, naam: str) -> list[Element]:
+    def everything(self, name: str) -> list[Element]:
         """The children by this name; a path will do."""
-        return self._element.findall("/".join(self._ns + step for step in naam.split("/")))
+        return self._element.findall("/".join(self._ns + step for step in name.split("/")))
 
-    def value(self, naam: str, read: Callable[[str], T | None]) -> T | None:
+    def value(self, name: str, read: Callable[[str], T | None]) -> T | None:
         """What it holds; None when it is not there, or says nothing. Raises InvalidElement."""
         try:
-            tekst = text_of(self.everything(naam))
-            return None if tekst is None else read(tekst)
+            text = text_of(self.everything(name))
+            return None if text is None else read(text)
         except ValueError:
             # Without the cause: its text may quote the value.
-            raise InvalidElement(f"{self._path}/{naam}") from None
+            raise InvalidElement(f"{self._path}/{name}") from None
 
-    def require(self, naam: str, read: Callable[[str], T | None]) -> T:
+    def require(self, name: str, read: Callable[[str], T | None]) -> T:
         """The same, where there must be something."""
-        value = self.value(naam, read)
+        value = self.value(name, read)
         if value is None:
-            raise InvalidElement(f"{self._path}/{naam}: absent")
+            raise InvalidElement(f"{self._path}/{name}: absent")
         return value
 
 
@@ -79,12 +79,12 @@ class _ReadMutatie(NamedTuple):
     onleesbaar: tuple[str, ...]
 
 
-def read_guid(tekst: str) -> str:
+def read_guid(text: str) -> str:
     """A GUID, in lower case; as a URN or between braces, as .NET also writes one. Raises ValueError."""
-    tekst = bare_guid(tekst)
-    if not _GUID.fullmatch(tekst):
+    text = bare_guid(text)
+    if not _GUID.fullmatch(text):
         raise ValueError("not a GUID")
-    return tekst.lower()
+    return text.lower()
 
 
 def read_mutatie_message(element: Element, namespace: str, now: float) -> Mutatiebericht:
@@ -98,44 +98,44 @@ def read_mutatie_message(element: Element, namespace: str, now: float) -> Mutati
     if len(requests) != 1:
         raise InvalidElement("MutatieErkenning/request: not one")
     path = "MutatieErkenning/request"
-    verzoek = _Part(requests[0], ns, path)
-    bericht_id = verzoek.require("BerichtID", read_guid)
-    abonnement_id = verzoek.require("AbonnementID", read_guid)
-    school = verzoek.require("Brin", values.require(codes.read_brin))
-    elements = verzoek.everything("Mutaties/Mutatie")
+    request = _Part(requests[0], ns, path)
+    bericht_id = request.require("BerichtID", read_guid)
+    abonnement_id = request.require("AbonnementID", read_guid)
+    school = request.require("Brin", values.require(codes.read_brin))
+    elements = request.everything("Mutaties/Mutatie")
     if not elements:
         raise InvalidElement(f"{path}/Mutaties/Mutatie: absent")
     parsed: list[Mutatie] = []
     onleesbaar: list[UnreadableMutatie] = []
-    velden: Counter[str] = Counter()
-    for positie, child in enumerate(elements, start=1):
-        plaats = Plaats(bericht_id, abonnement_id, school, positie)
+    fields: Counter[str] = Counter()
+    for position, child in enumerate(elements, start=1):
+        plaats = Plaats(bericht_id, abonnement_id, school, position)
         try:
             mutatie, failed = _mutatie(_Part(child, ns, "Mutatie"), plaats, now)
-        except InvalidElement as fout:
-            onleesbaar.append(UnreadableMutatie(positie, str(fout), _keepable(child, f"{path}/Mutaties")))
+        except InvalidElement as error:
+            onleesbaar.append(UnreadableMutatie(position, str(error), _keepable(child, f"{path}/Mutaties")))
         else:
             parsed.append(mutatie)
-            velden.update(failed)
+            fields.update(failed)
     return Mutatiebericht(
         bericht_id,
         abonnement_id,
         school,
         tuple(parsed),
         onleesbaar=tuple(onleesbaar),
-        velden=dict(velden),
+        velden=dict(fields),
         content_digest=_digest(elements),
     )
 
 
-def reread_mutatie(inhoud: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
+def reread_mutatie(content: bytes, plaats: Plaats, gelogd_op: float) -> Mutatie:
     """Read once more a `Mutatie` that was set apart.
 
     Raises:
         InvalidElement: it still cannot be read.
     """
     try:
-        element = read_xml(inhoud)
+        element = read_xml(content)
     except InvalidXml:
         raise InvalidElement("Mutatie") from None
     ns = element.tag.removesuffix("Mutatie")
@@ -150,7 +150,7 @@ def _mutatie(part: _Part, plaats: Plaats, now: float) -> _ReadMutatie:
     # The dates carry it, as they do a verification: an end that cannot be read is not "no end".
     startdatum = part.value("Startdatum", values.read_date)
     einddatum = part.value("Einddatum", values.read_einddatum)
-    naam = _if_readable(part, "Naam", _name, failed)
+    name = _if_readable(part, "Naam", _name, failed)
     mutatietijdstip = _if_readable(part, "Mutatietijdstip", values.read_moment, failed)
     return _ReadMutatie(
         Mutatie(
@@ -160,7 +160,7 @@ def _mutatie(part: _Part, plaats: Plaats, now: float) -> _ReadMutatie:
             positie=plaats.positie,
             abonnement_id=plaats.abonnement_id,
             leerbedrijf_id=leerbedrijf_id,
-            naam=naam or "",
+            naam=name or "",
             code=code,
             status=status,
             startdatum=startdatum,
@@ -172,12 +172,12 @@ def _mutatie(part: _Part, plaats: Plaats, now: float) -> _ReadMutatie:
     )
 
 
-def _if_readable(part: _Part, naam: str, read: Callable[[str], T | None], failed: list[str]) -> T | None:
+def _if_readable(part: _Part, name: str, read: Callable[[str], T | None], failed: list[str]) -> T | None:
     """What carries nothing: when it cannot be read it is absent, and put among `failed`."""
     try:
-        return part.value(naam, read)
-    except InvalidElement as fout:
-        failed.append(f"Mutaties/{fout}")
+        return part.value(name, read)
+    except InvalidElement as error:
+        failed.append(f"Mutaties/{error}")
         return None
 
 
@@ -195,26 +195,26 @@ def _code(part: _Part, failed: list[str]) -> str:
     return found[0]
 
 
-def _code_of_kind(soort: codes.CodeType) -> Callable[[str], str]:
+def _code_of_kind(kind: codes.CodeType) -> Callable[[str], str]:
     read = values.require(codes.read_opleidingscode)
 
-    def read_code(tekst: str) -> str:
-        code = read(tekst)
-        if codes.code_type(code) != soort:
+    def read_code(text: str) -> str:
+        code = read(text)
+        if codes.code_type(code) != kind:
             raise ValueError("of the other kind")
         return code
 
     return read_code
 
 
-def _name(tekst: str) -> str:
-    if len(tekst) > _LONGEST_NAME:
+def _name(text: str) -> str:
+    if len(text) > _LONGEST_NAME:
         raise ValueError("too long")
-    return values.read_text(tekst)
+    return values.read_text(text)
 
 
-def _status(tekst: str) -> Mutatiestatus:
-    status = STATUS_ERKENNING.get(tekst)
+def _status(text: str) -> Mutatiestatus:
+    status = STATUS_ERKENNING.get(text)
     if status is None:
         raise ValueError("another word")
     return status
@@ -223,12 +223,12 @@ def _status(tekst: str) -> Mutatiestatus:
 def _keepable(element: Element, path: str) -> bytes:
     """The element as it came, to be kept. What cannot be kept whole may not be acknowledged."""
     try:
-        inhoud: bytes = tostring(element, encoding="utf-8")
+        content: bytes = tostring(element, encoding="utf-8")
     except RecursionError:
         raise InvalidElement(f"{path}/Mutatie: too deep") from None
-    if len(inhoud) > MAX_REJECTED:
+    if len(content) > MAX_REJECTED:
         raise InvalidElement(f"{path}/Mutatie: too large")
-    return inhoud
+    return content
 
 
 def _digest(elements: list[Element]) -> str:
@@ -236,6 +236,6 @@ def _digest(elements: list[Element]) -> str:
     digest = hashlib.sha256()
     for element in elements:
         for part in element.iter():
-            regel = [part.tag, (part.text or "").strip(), len(part), (part.tail or "").strip()]
-            digest.update(json.dumps(regel).encode())
+            line = [part.tag, (part.text or "").strip(), len(part), (part.tail or "").strip()]
+            digest.update(json.dumps(line).encode())
     return digest.hexdigest()

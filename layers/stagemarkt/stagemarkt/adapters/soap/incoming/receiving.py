@@ -29,7 +29,7 @@ _WHITESPACE: Final = " \t\r\n"
 _NEXT_ACTOR: Final = "http://schemas.xmlsoap.org/soap/actor/next"
 # Of WS-Addressing: what we act upon, or what says nothing that we need.
 _UNDERSTOOD: Final = frozenset(
-    f"{{{WSA_NS}}}{naam}" for naam in ("Action", "MessageID", "To", "From", "ReplyTo", "FaultTo", "RelatesTo")
+    f"{{{WSA_NS}}}{name}" for name in ("Action", "MessageID", "To", "From", "ReplyTo", "FaultTo", "RelatesTo")
 )
 
 
@@ -49,30 +49,30 @@ class SoapReceiver:
         self._oin = oin
         self._adres = _spot(adres)
 
-    def read(self, inhoud: bytes, action: str | None, now: float) -> ReadMessage:
+    def read(self, content: bytes, action: str | None, now: float) -> ReadMessage:
         """As the port says."""
         try:
-            envelop = _envelop(inhoud)
-        except Rejection as fout:
-            return ReadMessage(None, fout)
-        message_id = _header(envelop, "MessageID")
+            envelope = _envelop(content)
+        except Rejection as error:
+            return ReadMessage(None, error)
+        message_id = _header(envelope, "MessageID")
         message_id = message_id[:_LONGEST_ID] if message_id else None
         ns = f"{{{self._namespace}}}"
-        verzoek = envelop.find(f"{{{SOAP_NS}}}Body/{ns}{OPERATION}/{ns}request")
-        bericht_id = _from_item(verzoek, f"{ns}BerichtID", read_guid)
-        school = _from_item(verzoek, f"{ns}Brin", read_brin)
+        request = envelope.find(f"{{{SOAP_NS}}}Body/{ns}{OPERATION}/{ns}request")
+        bericht_id = _from_item(request, f"{ns}BerichtID", read_guid)
+        school = _from_item(request, f"{ns}Brin", read_brin)
         try:
-            element = _body(envelop)
-            self._check_action(envelop, element, action)
-            _check_headers(envelop, {"", _NEXT_ACTOR, self._adres, _spot(_header(envelop, "To") or "")})
+            element = _body(envelope)
+            self._check_action(envelope, element, action)
+            _check_headers(envelope, {"", _NEXT_ACTOR, self._adres, _spot(_header(envelope, "To") or "")})
             message = read_mutatie_message(element, self._namespace, now)
-        except Rejection as fout:
-            return ReadMessage(None, fout, message_id, bericht_id, school)
-        except InvalidElement as fout:
-            rejection = Rejection(Reason.INVALID, str(fout))
+        except Rejection as error:
+            return ReadMessage(None, error, message_id, bericht_id, school)
+        except InvalidElement as error:
+            rejection = Rejection(Reason.INVALID, str(error))
             return ReadMessage(None, rejection, message_id, bericht_id, school)
-        van = _oin_in(_header(envelop, f"From/{{{WSA_NS}}}Address"))
-        message = message._replace(from_oin=van, to_oin=_oin_in(_header(envelop, "To")))
+        van = _oin_in(_header(envelope, f"From/{{{WSA_NS}}}Address"))
+        message = message._replace(from_oin=van, to_oin=_oin_in(_header(envelope, "To")))
         return ReadMessage(message, None, message_id, message.bericht_id, message.school)
 
     def acknowledge(self, parsed: ReadMessage) -> WrittenAnswer:
@@ -84,8 +84,8 @@ class SoapReceiver:
         fault = answer.FAULTS.get(rejection.reden)
         if fault is not None:
             return answer.fault(fault, answer.NOTICES[rejection.reden])
-        melding = answer.NOTICES[rejection.reden]
-        return answer.result(self._namespace, self._action, self._oin, parsed, answer.INVALID, melding)
+        notice = answer.NOTICES[rejection.reden]
+        return answer.result(self._namespace, self._action, self._oin, parsed, answer.INVALID, notice)
 
     def failure(self, parsed: ReadMessage) -> WrittenAnswer:
         """As the port says."""
@@ -96,31 +96,31 @@ class SoapReceiver:
         refusal = answer.fault("Client", "Dit clientcertificaat mag hier geen berichten brengen.")
         return WrittenAnswer(403, refusal.inhoud)
 
-    def _check_action(self, envelop: Element, element: Element, action: str | None) -> None:
-        named = [(action or "").strip().strip('"'), _header(envelop, "Action") or ""]
+    def _check_action(self, envelope: Element, element: Element, action: str | None) -> None:
+        named = [(action or "").strip().strip('"'), _header(envelope, "Action") or ""]
         if element.tag != f"{{{self._namespace}}}{OPERATION}" or any(
-            naam not in {"", self._action} for naam in named
+            name not in {"", self._action} for name in named
         ):
             raise Rejection(Reason.OTHER_OPERATION, "Body, SOAPAction or wsa:Action")
 
 
-def _envelop(inhoud: bytes) -> Element:
-    if len(inhoud) > MAX_MESSAGE:
-        raise Rejection(Reason.TOO_LARGE, f"{len(inhoud)} bytes")
+def _envelop(content: bytes) -> Element:
+    if len(content) > MAX_MESSAGE:
+        raise Rejection(Reason.TOO_LARGE, f"{len(content)} bytes")
     try:
-        envelop = read_xml(inhoud)
-    except InvalidXml as fout:
-        raise Rejection(Reason.NOT_XML, str(fout)) from None
-    if envelop.tag == _SOAP12:
+        envelope = read_xml(content)
+    except InvalidXml as error:
+        raise Rejection(Reason.NOT_XML, str(error)) from None
+    if envelope.tag == _SOAP12:
         raise Rejection(Reason.OTHER_VERSION, "SOAP 1.2")
-    if envelop.tag != f"{{{SOAP_NS}}}Envelope":
+    if envelope.tag != f"{{{SOAP_NS}}}Envelope":
         raise Rejection(Reason.NOT_SOAP, "the root is no Envelope")
-    return envelop
+    return envelope
 
 
-def _body(envelop: Element) -> Element:
-    bodies = envelop.findall(f"{{{SOAP_NS}}}Body")
-    if len(bodies) != 1 or len(envelop.findall(f"{{{SOAP_NS}}}Header")) > 1:
+def _body(envelope: Element) -> Element:
+    bodies = envelope.findall(f"{{{SOAP_NS}}}Body")
+    if len(bodies) != 1 or len(envelope.findall(f"{{{SOAP_NS}}}Header")) > 1:
         raise Rejection(Reason.NOT_SOAP, "not a Header and a Body")
     main_body = bodies[0]
     if (
@@ -132,12 +132,12 @@ def _body(envelop: Element) -> Element:
     return main_body[0]
 
 
-def _check_headers(envelop: Element, of_ours: AbstractSet[str]) -> None:
+def _check_headers(envelope: Element, of_ours: AbstractSet[str]) -> None:
     """Refuse a header for us that must be understood and is not: a signature that nobody checks, for one.
 
     One that is for another node (`actor`) is none of our business, whatever it demands.
     """
-    for header in envelop.findall(f"{{{SOAP_NS}}}Header/*"):
+    for header in envelope.findall(f"{{{SOAP_NS}}}Header/*"):
         must_understand = header.get(f"{{{SOAP_NS}}}mustUnderstand", "0").strip(_WHITESPACE)
         actor = header.get(f"{{{SOAP_NS}}}actor", "").strip(_WHITESPACE)
         if must_understand in {"0", "false", ""} or header.tag in _UNDERSTOOD or _spot(actor) not in of_ours:
@@ -156,9 +156,9 @@ def _spot(adres: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
-def _header(envelop: Element, naam: str) -> str | None:
-    tekst = envelop.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}{naam}")
-    return (tekst or "").strip(_WHITESPACE) or None
+def _header(envelope: Element, name: str) -> str | None:
+    text = envelope.findtext(f"{{{SOAP_NS}}}Header/{{{WSA_NS}}}{name}")
+    return (text or "").strip(_WHITESPACE) or None
 
 
 def _oin_in(adres: str | None) -> str | None:
@@ -171,10 +171,10 @@ def _oin_in(adres: str | None) -> str | None:
         return None
 
 
-def _from_item(verzoek: Element | None, naam: str, read: Callable[[str], str | None]) -> str | None:
+def _from_item(request: Element | None, name: str, read: Callable[[str], str | None]) -> str | None:
     """What a refusal can refer to; None when it cannot be read."""
     try:
-        tekst = None if verzoek is None else text_of(verzoek.findall(naam))
-        return None if tekst is None else read(tekst)
+        text = None if request is None else text_of(request.findall(name))
+        return None if text is None else read(text)
     except ValueError:
         return None
