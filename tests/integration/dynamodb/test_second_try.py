@@ -13,7 +13,7 @@ import pytest
 import trustme
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
-from stagemarkt.adapters import queues, secrets_manager, sns
+from stagemarkt.adapters import secrets_manager, sns, sqs_client
 from stagemarkt.adapters.aws import SecondTry, config
 from stagemarkt.adapters.delivery import sqs as queues_of_others
 from stagemarkt.adapters.dynamodb import connection as dynamodb
@@ -33,7 +33,7 @@ CLIENTS: Final[list[tuple[Callable[[], Any], int]]] = [
     (dynamodb.make_quick_client, 1),
     (dynamodb.make_sure_client, 2),
     (dynamodb.make_patient_client, 3),
-    (queues.make_sqs_client, 3),
+    (sqs_client.make_sqs_client, 3),
     (secrets_manager.make_secrets_client, 2),
     (sns.make_sns_client, 1),
     (lambda: queues_of_others.make_client_of_region(REGION), 1),

@@ -10,7 +10,8 @@ from stagemarkt.adapters.dynamodb.connection import make_quick_client
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
-from stagemarkt.adapters.queues import SqsFanOutQueue, make_sqs_client
+from stagemarkt.adapters.queues import SqsFanOutQueue
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.domain.changes.intake import IntakeContext, take_in
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatiebericht, UnreadableMutatie

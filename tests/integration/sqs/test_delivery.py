@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from stagemarkt.adapters.queues import SqsDeliveryQueue, make_sqs_client
+from stagemarkt.adapters.queues import SqsDeliveryQueue
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.errors import StorageError
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from stagemarkt.adapters.queues import PER_MESSAGE, SqsFanOutQueue, make_sqs_client
+from stagemarkt.adapters.queues import PER_MESSAGE, SqsFanOutQueue
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.model.errors import StorageError
 
 from tests.integration.support.aws import fake_aws

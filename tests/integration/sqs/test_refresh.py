@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from stagemarkt.adapters.queues import SqsRefreshQueue, make_sqs_client
+from stagemarkt.adapters.queues import SqsRefreshQueue
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey
 

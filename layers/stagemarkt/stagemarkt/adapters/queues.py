@@ -5,9 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-import boto3
-
-from stagemarkt.adapters.aws import as_storage_error, config
+from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.ports.cache import AnswerKey
 
@@ -16,12 +14,6 @@ if TYPE_CHECKING:
 
 # Mutaties in one message of the queue: what the fan-out can do well within its time.
 PER_MESSAGE: Final = 25
-
-
-def make_sqs_client() -> "SQSClient":
-    """A client that tries again: what it queues is lost to who waits for it when it gives up."""
-    client: SQSClient = boto3.client("sqs", config=config(connect=1, read=3, attempts=3))
-    return client
 
 
 class SqsFanOutQueue:

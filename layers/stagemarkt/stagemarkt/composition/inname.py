@@ -8,8 +8,9 @@ from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
-from stagemarkt.adapters.queues import SqsFanOutQueue, make_sqs_client
+from stagemarkt.adapters.queues import SqsFanOutQueue
 from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import MUTATIES, VERWERKING

@@ -57,6 +57,7 @@ class KeepsAnswers(AsksSbb):
 
     @cached_property
     def _refresh_queue(self) -> "RefreshQueue":
-        from stagemarkt.adapters.queues import SqsRefreshQueue, make_sqs_client
+        from stagemarkt.adapters.queues import SqsRefreshQueue
+        from stagemarkt.adapters.sqs_client import make_sqs_client
 
         return SqsRefreshQueue(make_sqs_client(), self.name_of(VERVERSINGEN))

@@ -13,7 +13,8 @@ from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable
 from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
 from stagemarkt.adapters.dynamodb.pace import PaceTable
-from stagemarkt.adapters.queues import SqsDeliveryQueue, make_sqs_client
+from stagemarkt.adapters.queues import SqsDeliveryQueue
+from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
 from stagemarkt.domain.changes.event import source_of
