@@ -67,7 +67,7 @@ class Settings:
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
         api_concurrency: how many requests the API works on at once (`API_TEGELIJK`); the rest waits its turn,
             and hears 429 when that does not come. Each costs two processes.
-        guard_reader: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
+        guard_parameters: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
             `SBB_PROEF_NA`); what is left out has its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """
@@ -80,7 +80,7 @@ class Settings:
     signaalcodes: str = ""
     limiet_per_afnemer: str = "uit"
     api_concurrency: int = 16
-    guard_reader: tuple[tuple[str, str], ...] = ()
+    guard_parameters: tuple[tuple[str, str], ...] = ()
     sbb: OtherSbb | None = None
 
 
@@ -95,7 +95,7 @@ def in_words(settings: Settings) -> dict[str, str]:
         "SBB_TERMIJN": settings.sbb_deadline,
         "SBB_SIGNAALCODES": settings.signaalcodes,
         "API_TEGELIJK": settings.api_concurrency,
-        **{names[parameter]: value for parameter, value in settings.guard_reader},
+        **{names[parameter]: value for parameter, value in settings.guard_parameters},
         "SBB_URL": sbb and sbb.url,
         "SBB_CA": sbb and sbb.ca,
         "SBB_CERT": sbb and sbb.certificaat,
@@ -124,7 +124,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         sbb_deadline=reader.as_type("SBB_TERMIJN", _number_up_to(20)),
         signaalcodes=reader.as_type("SBB_SIGNAALCODES", _signaalcodes) or "",
         api_concurrency=reader.as_type("API_TEGELIJK", _number_up_to(64)) or 16,
-        guard_reader=_guard_settings(reader),
+        guard_parameters=_guard_settings(reader),
         sbb=_other_sbb(reader),
     )
     if settings.aws_poort is not None and settings.aws_poort == settings.sbb_port:
@@ -151,15 +151,15 @@ class _SettingsReader:
     """Reads variables, and gathers what is wrong with each. An empty one counts as absent, as in make."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._clock_and_chance = environment
+        self._environment = environment
         self.fouten: list[str] = []
 
     def has(self, name: str) -> bool:
-        return bool(self._clock_and_chance.get(name))
+        return bool(self._environment.get(name))
 
     def as_type(self, name: str, make: Callable[[str], T]) -> T | None:
         """What `make` makes of it; its ValueError says what it must be."""
-        text = self._clock_and_chance.get(name)
+        text = self._environment.get(name)
         if not text:
             return None
         try:

@@ -17,7 +17,7 @@ WARM: Final = 60
 _REQUEST_ID: Final = "$context.requestId"
 
 
-def cache_control(template: Mapping[str, Any], tegelijk: int) -> str:
+def door_settings(template: Mapping[str, Any], tegelijk: int) -> str:
     """In JSON, as `local.emulator.gatekeeper` reads it; the answer is the one that the template has."""
     answer = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
     headers = answer["ResponseParameters"]["Headers"]

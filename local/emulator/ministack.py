@@ -40,7 +40,7 @@ def start(
 ) -> None:
     """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
 
-    `door` is what its door is told (`local.emulator.door.cache_control`).
+    `door` is what its door is told (`local.emulator.door.door_settings`).
 
     Raises:
         DidNotStart: it did not.

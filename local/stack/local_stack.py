@@ -139,8 +139,8 @@ class LocalStack:
         else:
             sbb = other_sbb(self._i.sbb)
         self._report("Starting the emulated AWS …")
-        cache_control = door.cache_control(cloudformation.read_template(), self._i.api_concurrency)
-        ministack.start(new.aws_poort, new.merk, cache_control, self._i.work_dir, remember)
+        door_settings = door.door_settings(cloudformation.read_template(), self._i.api_concurrency)
+        ministack.start(new.aws_poort, new.merk, door_settings, self._i.work_dir, remember)
         aws = cloudformation.Aws(f"http://localhost:{new.aws_poort}")
         self._report("Deploying template.yaml …")
         receivers = Receivers.in_folder(self._i.work_dir, new.ontvangerpoorten, self._ports)
@@ -152,7 +152,7 @@ class LocalStack:
             "CacheMode": self._i.cache_mode,
             "SbbSignaalcodes": self._i.signaalcodes,
             "LimietPerAfnemer": self._i.limiet_per_afnemer,
-            **dict(self._i.guard_reader),
+            **dict(self._i.guard_parameters),
             "SbbUrl": sbb.url,
             "SbbOin": sbb.receiver_oin,
             **sbb.extra,

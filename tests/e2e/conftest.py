@@ -31,7 +31,7 @@ def this_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]
     settings = Settings(
         tmp_path_factory.mktemp("stapel"),
         sbb_deadline=4,
-        guard_reader=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
+        guard_parameters=(("SbbPerSeconde", "50"), ("SbbTegelijk", "50")),
     )
     started = LocalStack(settings, report=lambda _: None)
     started.up()

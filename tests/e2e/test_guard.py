@@ -35,13 +35,13 @@ Question = Callable[[], httpx.Response]
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     """A stack with low limits and an impatient circuit breaker, and the template's own deadline."""
-    guard_reader = (
+    guard_parameters = (
         ("SbbPerSeconde", str(PER_SECOND)),
         ("SbbTegelijk", str(AT_ONCE)),
         ("SbbProefNa", str(PROBE_AFTER)),
     )
     this_stack = LocalStack(
-        Settings(tmp_path_factory.mktemp("bewaking"), cache_mode="uit", guard_reader=guard_reader),
+        Settings(tmp_path_factory.mktemp("bewaking"), cache_mode="uit", guard_parameters=guard_parameters),
         report=lambda _: None,
     )
     this_stack.up()

@@ -38,7 +38,7 @@ class DeclaredSettings:
 
     def __init__(self, readers: Collection[Reader], environment: Mapping[str, str] | None = None) -> None:
         self._readers = readers
-        self._clock_and_chance = os.environ if environment is None else environment
+        self._environment = os.environ if environment is None else environment
         self._read: dict[Reader, object] = {}
 
     def __call__(self, reader: Callable[[Mapping[str, str]], T]) -> T:
@@ -60,7 +60,7 @@ class DeclaredSettings:
         faults: set[str] = set()
         for reader in self._readers:
             try:
-                read[reader] = reader(self._clock_and_chance)
+                read[reader] = reader(self._environment)
             except MissingSetting as error:
                 faults.update(error.names)
         if faults:
@@ -311,7 +311,7 @@ class _Reading:
     """Reads several variables of a setting; on leaving, raises with all that are missing or wrong."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._clock_and_chance = environment
+        self._environment = environment
         self._faults: list[str] = []
 
     def __enter__(self) -> Self:
@@ -323,7 +323,7 @@ class _Reading:
 
     def text(self, name: str) -> str:
         """What is there; empty beside a noted fault."""
-        value = self._clock_and_chance.get(name, "")
+        value = self._environment.get(name, "")
         if not value:
             self._faults.append(name)
         return value
@@ -331,7 +331,7 @@ class _Reading:
     def number(self, name: str, child: Callable[[str], N]) -> N:
         """The same, as a number; 0 beside a noted fault."""
         try:
-            return child(self._clock_and_chance.get(name, ""))
+            return child(self._environment.get(name, ""))
         except ValueError:
             self._faults.append(name)
             return child("0")

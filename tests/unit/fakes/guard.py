@@ -51,8 +51,8 @@ class GuardScene:
     def guard(self, school: str = SCHOOL, endpoint: EndpointView | None = None) -> Guard:
         """That of one more function; with an `endpoint` of one that has others."""
         tell = Tell(self._refuse, lambda wat, _error: self.storage_errors.append(wat))
-        environment = ClockAndChance(self.clock, self.clock.sleep, lambda: 0.5, self._new_id)
-        return Guard(school, self.storage, self.guard_rules, environment, tell, endpoint or EndpointView())
+        clock_and_chance = ClockAndChance(self.clock, self.clock.sleep, lambda: 0.5, self._new_id)
+        return Guard(school, self.storage, self.guard_rules, clock_and_chance, tell, endpoint or EndpointView())
 
     def _refuse(self, school: str, refused: Refused, _was: KeptStanding, _now: float) -> None:
         self.refused.append((school, refused))

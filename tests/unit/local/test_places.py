@@ -312,7 +312,7 @@ def test_what_the_emulator_cannot_do_costs_no_place() -> None:
 
 def test_the_response_is_that_of_the_template() -> None:
     """The 429 of the door is the one that API Gateway gives for this template, word for word."""
-    asked = json.loads(door.cache_control(read_template(), 7))
+    asked = json.loads(door.door_settings(read_template(), 7))
     headers = dict(asked["koppen"])
     assert DoorLimits(**asked["maten"]).tegelijk == 7
     assert int(headers["Retry-After"]) > 0
@@ -329,4 +329,4 @@ def test_a_header_that_the_door_does_not_know() -> None:
     headers = template["Resources"]["Api"]["Properties"]["GatewayResponses"]["THROTTLED"]
     headers["ResponseParameters"]["Headers"]["X-Tijd"] = "context.requestTime"
     with pytest.raises(ValueError, match="requestTime"):
-        door.cache_control(template, 1)
+        door.door_settings(template, 1)

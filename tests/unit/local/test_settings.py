@@ -78,7 +78,7 @@ def test_one_port_twice() -> None:
 
 def test_how_sbb_is_spared() -> None:
     """What is set goes to the template by its parameters' names; the rest has its default."""
-    assert read({"SBB_TEGELIJK": "3", "SBB_PROEF_NA": "2"}).guard_reader == (
+    assert read({"SBB_TEGELIJK": "3", "SBB_PROEF_NA": "2"}).guard_parameters == (
         ("SbbTegelijk", "3"),
         ("SbbProefNa", "2"),
     )

@@ -45,14 +45,14 @@ class SlowSchool:
 
     def guard(self) -> Guard:
         """That of one more worker."""
-        environment = ClockAndChance(
+        clock_and_chance = ClockAndChance(
             self.time_value,
             self.time_value.sleep,
             self._randomness.random,
             lambda: f"{next(self._names):08x}",
         )
         tell = Tell(lambda *_: None, self._question)
-        return Guard(SCHOOL, self.storage, self.guard_rules, environment, tell, EndpointView())
+        return Guard(SCHOOL, self.storage, self.guard_rules, clock_and_chance, tell, EndpointView())
 
     def question(self, guard: Guard, who: str, priority: Priority, duration: float) -> bool:
         """One call, of which SBB makes `duration` seconds."""

@@ -56,7 +56,7 @@ class Guard:
         school: the BRIN.
         records: what is shared with the other functions.
         guard_rules: the rules.
-        environment: time, chance and names.
+        clock_and_chance: time, chance and names.
         tell: who else is told.
         endpoint: what this worker knows of the address; its guards for other schools share it.
     """
@@ -66,14 +66,14 @@ class Guard:
         school: str,
         records: Records,
         guard_rules: GuardRules,
-        environment: ClockAndChance,
+        clock_and_chance: ClockAndChance,
         tell: Tell,
         endpoint: EndpointView,
     ) -> None:
         self._school = school
         self._guard_rules = guard_rules
-        self._env = environment
-        self._state = SharedState(school, records, guard_rules, environment.now, endpoint)
+        self._clock_and_chance = clock_and_chance
+        self._state = SharedState(school, records, guard_rules, clock_and_chance.now, endpoint)
         self._tell = tell
         self._broke = NEVER
 
@@ -92,9 +92,9 @@ class Guard:
             answer = call(deadline._replace(watch=passage))
         except BaseException as error:
             outcome = outcome_of(error, fair=admission.is_fair)
-            self.leave(admission, outcome, passage.end(self._env.now(), outcome, error))
+            self.leave(admission, outcome, passage.end(self._clock_and_chance.now(), outcome, error))
             raise
-        self.leave(admission, GOOD, passage.end(self._env.now(), GOOD))
+        self.leave(admission, GOOD, passage.end(self._clock_and_chance.now(), GOOD))
         return answer
 
     def enter(self, deadline: Deadline, requester: Requester = _NOBODY) -> Admission:
@@ -105,13 +105,13 @@ class Guard:
         """
         name = ""
         if not self._is_broken():
-            name = place_name(requester.priority, self._env.new_id())
+            name = place_name(requester.priority, self._clock_and_chance.new_id())
             try:
                 self._come_in(name, deadline, requester)
             except StorageError as error:
                 name = ""
                 self._break(error)
-        return Admission(name, self._env.now(), is_fair=deadline.over >= self._guard_rules.fair)
+        return Admission(name, self._clock_and_chance.now(), is_fair=deadline.over >= self._guard_rules.fair)
 
     def leave(self, admission: Admission, outcome: CallOutcome, change: SchoolChange) -> None:
         """Write how the call ended, and give its place back in the same write; warn of what is refused."""
@@ -138,7 +138,7 @@ class Guard:
             self._state.look()
             if not self._state.are_free():
                 return None
-            now = self._env.now()
+            now = self._clock_and_chance.now()
             asked = take(
                 self._state.room, now, self._guard_rules.limits, Asking(None, _NOBODY, PATIENCE_SECONDS)
             )
@@ -174,11 +174,11 @@ class Guard:
         """Take a turn and a place within the limits, and wait for the turn; whether it had to."""
         # Who tries an open circuit holds that right meanwhile: it has no more patience than its due.
         patience = PATIENCE[requester.priority] if self._state.are_free() else PATIENCE_SECONDS
-        until = self._env.now() + max(0.0, min(patience, deadline.over - FOR_SBB))
+        until = self._clock_and_chance.now() + max(0.0, min(patience, deadline.over - FOR_SBB))
         # What is remembered may let a call go where nobody goes first; it never refuses one.
         unseen = True
         for attempt in range(_MAX_LOOKS):
-            now = self._env.now()
+            now = self._clock_and_chance.now()
             asking = Asking(name, requester, max(0.0, until - now), unseen)
             asked = take(self._state.room, now, self._guard_rules.limits, asking)
             if isinstance(asked, PlaceRequest):
@@ -186,7 +186,7 @@ class Guard:
                 if begins is not None:
                     waits = begins > asked.now
                     if waits:
-                        self._env.sleep(begins - asked.now)
+                        self._clock_and_chance.sleep(begins - asked.now)
                     return waits
             elif not unseen:
                 self._wait(asked, until, attempt, requester)
@@ -209,17 +209,17 @@ class Guard:
 
     def _wait(self, wait: WaitTurn, until: float, attempt: int, requester: Requester) -> None:
         """Until it is worth looking again; with chance in it, or all who wait would look at once."""
-        pause = 0.02 * 2 ** min(attempt, 3) * (0.5 + self._env.randomness())
-        now = self._env.now()
+        pause = 0.02 * 2 ** min(attempt, 3) * (0.5 + self._clock_and_chance.randomness())
+        now = self._clock_and_chance.now()
         if now + pause > until:
             raise overloaded(wait)
         # Known as one who waits until it has looked again, so that others do not go first.
         self._state.wait(requester, now + pause + _MARGIN)
-        self._env.sleep(pause)
+        self._clock_and_chance.sleep(pause)
 
     def _is_broken(self) -> bool:
-        return self._broke.under(BROKEN, self._env.now())
+        return self._broke.under(BROKEN, self._clock_and_chance.now())
 
     def _break(self, error: StorageError) -> None:
-        self._broke = Age(self._env.now())
+        self._broke = Age(self._clock_and_chance.now())
         self._tell.storage("bewaken", error)
