@@ -67,7 +67,7 @@ class Settings:
         signaalcodes: the template's SbbSignaalcodes (`SBB_SIGNAALCODES`).
         api_concurrency: how many requests the API works on at once (`API_TEGELIJK`); the rest waits its turn,
             and hears 429 when that does not come. Each costs two processes.
-        guard_parameters: parameters of the template that protect SBB, by name (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
+        guard_parameters: of the template, which protect SBB (`SBB_PER_SECONDE`, `SBB_TEGELIJK`,
             `SBB_PROEF_NA`); what is left out has its default.
         sbb: another endpoint (`SBB_URL` and its company), None for the simulator.
     """

@@ -36,7 +36,7 @@ def make_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaCont
     def deliver(body: str, seconds: float) -> Mapping[str, object]:
         content = json.loads(body)
         sleutel = AbonnementKey(str(content["school"]), str(content["abonnementId"]))
-        done = ports.deliverer.deliver(sleutel, Deadline.van(max(0.0, seconds - _RESERVE)))
+        done = ports.deliverer.deliver(sleutel, Deadline.after(max(0.0, seconds - _RESERVE)))
         return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **done._asdict()}
 
     api = entry({"stuurTestbericht": send_test_message})

@@ -1,8 +1,7 @@
 """Opvragen van detailgegevens: whom to contact at a leerbedrijf.
 
 Touches the kept answers, the schools' secrets, SBB and the record of what was seen of it, and puts on record
-who is told of people. What leaves is
-personal data: no caller's cache may keep it.
+who is told of people. What leaves is personal data: no caller's cache may keep it.
 """
 
 from collections.abc import Callable

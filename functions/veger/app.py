@@ -21,15 +21,15 @@ def make_handler(ports: VegerPorts) -> Callable[[dict[str, Any], LambdaContext],
 
     def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         now = ports.clock()
-        deadline = Deadline.van(max(0.0, context.get_remaining_time_in_millis() / 1000 - _RESERVE))
+        deadline = Deadline.after(max(0.0, context.get_remaining_time_in_millis() / 1000 - _RESERVE))
         # Under one name per minute: a sweep that is done twice nudges once.
         tag = f"veger.{int(now // _MINUTE)}"
         count, due_keys = 0, ports.outbox.due(now)
         # What is left is due a minute later too.
-        while deadline.over > 0 and (piece := list(islice(due_keys, _PER_BATCH))):
+        while deadline.remaining > 0 and (piece := list(islice(due_keys, _PER_BATCH))):
             ports.waker.wake(piece, tag)
             count += len(piece)
-        in_time = deadline.over > 0
+        in_time = deadline.remaining > 0
         logger.info("geveegd", extra={"gewekt": count, "opTijd": in_time})
         return {"gewekt": count, "opTijd": in_time}
 

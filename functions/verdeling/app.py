@@ -27,7 +27,7 @@ def make_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaConte
         # The group is the school.
         school = pieces[0][0]
         piece_ids = [ids for _, ids in pieces]
-        done = ports.distributor.fan_out_pieces(school, piece_ids, Deadline.van(seconds))
+        done = ports.distributor.fan_out_pieces(school, piece_ids, Deadline.after(seconds))
         fields = {
             "school": school,
             "berichten": done.pieces,

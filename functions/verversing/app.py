@@ -22,7 +22,7 @@ def make_handler(ports: VerversingPorts) -> Callable[[dict[str, Any], Any], dict
 
     def run(body: str, seconds: float) -> Mapping[str, object]:
         sleutel = AnswerKey(**json.loads(body))
-        deadline = Deadline.van(max(0.0, seconds - RESERVE))
+        deadline = Deadline.after(max(0.0, seconds - RESERVE))
         done = refresh(
             sleutel,
             lambda question: cached_questions.again(ports, sleutel, question, deadline),

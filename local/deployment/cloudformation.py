@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types_boto3_s3.client import S3Client
 
 STACK = "stagemarkt"
-_EMMER = "stagemarkt-pakketten"
+_BUCKET = "stagemarkt-pakketten"
 # A client may be shared by threads, but not made by two at once.
 _LOCK = threading.Lock()
 # Seconds: API Gateway waits no longer for anything.
@@ -50,7 +50,7 @@ class Deployed:
 
 
 class Aws:
-    """Clients for the emulated AWS at `eindpunt`, as its root account."""
+    """Clients for the emulated AWS at `endpoint`, as its root account."""
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
@@ -58,7 +58,7 @@ class Aws:
     def client(self, service: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         """A client of this service."""
         with _LOCK:
-            return _sessie().client(
+            return _session().client(
                 service,
                 endpoint_url=self.endpoint,
                 config=Config(retries={"total_max_attempts": 2}, read_timeout=60),
@@ -66,7 +66,7 @@ class Aws:
 
 
 @cache
-def _sessie() -> boto3.Session:
+def _session() -> boto3.Session:
     """One for all: each reads the descriptions of AWS's services anew, which takes longer than any call."""
     return boto3.Session(
         aws_access_key_id=ministack.MAIN_ACCOUNT,
@@ -115,8 +115,8 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
 
 def _adres(aws: Aws, template: dict[str, Any]) -> str:
     """The template in a bucket, as `sam deploy` does: in the call itself 51,200 bytes is all that fits."""
-    aws.client("s3").put_object(Bucket=_EMMER, Key="template.json", Body=json.dumps(template).encode())
-    return f"{aws.endpoint}/{_EMMER}/template.json"
+    aws.client("s3").put_object(Bucket=_BUCKET, Key="template.json", Body=json.dumps(template).encode())
+    return f"{aws.endpoint}/{_BUCKET}/template.json"
 
 
 def _without_gateway_key(template: dict[str, Any]) -> None:
@@ -149,7 +149,7 @@ def output(aws: Aws, stack: str = STACK) -> dict[str, str]:
 
 def _upload(s3: "S3Client", template: dict[str, Any]) -> None:
     """As `sam package`: code to a bucket, its address into the template."""
-    s3.create_bucket(Bucket=_EMMER, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.create_bucket(Bucket=_BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     for name, bron in template["Resources"].items():
         properties = bron.get("Properties", {})
         if bron["Type"] == "AWS::Serverless::Function":
@@ -160,8 +160,8 @@ def _upload(s3: "S3Client", template: dict[str, Any]) -> None:
             content, field = package.layer_zip() if has_code else package.empty_zip(), "ContentUri"
         else:
             continue
-        s3.put_object(Bucket=_EMMER, Key=name, Body=content)
-        properties[field] = f"s3://{_EMMER}/{name}"
+        s3.put_object(Bucket=_BUCKET, Key=name, Body=content)
+        properties[field] = f"s3://{_BUCKET}/{name}"
 
 
 def _wait(cloudformation: "CloudFormationClient", stack: str) -> None:

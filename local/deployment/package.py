@@ -38,11 +38,11 @@ def empty_zip() -> bytes:
 
 def layer_zip() -> bytes:
     """The zip of the layer, with .pyc files for the interpreter that the Lambdas run on."""
-    return _laagzip(_digest(_source_files(LAYER / "stagemarkt")), ministack.version())
+    return _zip_layer(_digest(_source_files(LAYER / "stagemarkt")), ministack.version())
 
 
 @lru_cache(maxsize=1)
-def _laagzip(_bron: str, _python: str) -> bytes:
+def _zip_layer(_bron: str, _python: str) -> bytes:
     """The same source for the same Python is not compiled twice by one program, as tests do."""
     with tempfile.TemporaryDirectory() as temporary:
         # A copy: next to the source, files that are never checked against it would hide later edits.

@@ -73,7 +73,7 @@ class DoorLimits(NamedTuple):
     Attributes:
         tegelijk: how many are under way.
         wachtenden: how many wait.
-        patience: how long one waits, in seconds.
+        geduld: how long one waits, in seconds.
         koud: how many of those under way may be the first in their place. The emulator starts two processes
             for such a one, and many at once would all be too late.
         warm: how long after use those processes are sure to be there still, in seconds.
@@ -215,7 +215,7 @@ def _again(parsed: MutableMapping[str, Any], weg: "asyncio.Future[MutableMapping
 def guard_app(app: App, mark: str, api: App | None = None) -> App:
     """`app` behind the door, and `api` for what is the API's.
 
-    `merk` is told at `WHO`: whoever started this knows it from another's by it.
+    `mark` is told at `WHO`: whoever started this knows it from another's by it.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:

@@ -38,7 +38,7 @@ def version() -> str:
 def start(
     port: int, mark: str, door: str, work_dir: Path, remember: Callable[[RunningProcess], None]
 ) -> None:
-    """Start it on 127.0.0.1 and wait until it answers with `merk`, a text that no other one knows.
+    """Start it on 127.0.0.1 and wait until it answers with `mark`, a text that no other one knows.
 
     `door` is what its door is told (`local.emulator.door.door_settings`).
 
@@ -76,7 +76,7 @@ def start(
 
 
 def answers(port: int, mark: str) -> bool:
-    """Whether the one that was started with `merk` is ready on this port."""
+    """Whether the one that was started with `mark` is ready on this port."""
     return _fetch(port, WHO) == mark.encode() and _fetch(port, "/_ministack/ready") is not None
 
 

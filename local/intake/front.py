@@ -33,7 +33,7 @@ class IntakeServer(ThreadingServer):
         port: 0 for any that is free.
         own: the server's certificate and key.
         ca: what the truststore holds.
-        function: answers.
+        functie: answers.
     """
 
     def __init__(self, port: int, own: KeyPair, ca: Path, functie: DeployedFunction) -> None:

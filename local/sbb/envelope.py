@@ -155,7 +155,7 @@ def result_envelope(request: SoapRequest, result: OperationResult, school_oin: s
         "RelatesTo": request.message_id,
         "To": f"{ANONYMOUS}?oin={school_oin}",
     }
-    return _envelop(content, headers)
+    return _envelope(content, headers)
 
 
 def _required(operation: str, result: OperationResult) -> Sequence[Field]:
@@ -172,7 +172,7 @@ def _valid_guid(text: str | None) -> str | None:
         return None
 
 
-def _envelop(content: Element, headers: dict[str, str]) -> Element:
+def _envelope(content: Element, headers: dict[str, str]) -> Element:
     envelope = new(SOAP, "Envelope", {"soap": SOAP, "wsa": WSA})
     header = add(envelope, SOAP, "Header")
     for name, text in headers.items():

@@ -37,7 +37,7 @@ def _as_pattern(part: str) -> str:
 
 
 def contains(text: str, sought: str) -> bool:
-    """Tell whether every word of `sought` stands somewhere in `tekst`; both normalised already."""
+    """Tell whether every word of `sought` stands somewhere in `text`; both normalised already."""
     return all(word in text for word in sought.split())
 
 

@@ -195,13 +195,13 @@ def ports(running: RunningProcess) -> frozenset[int]:
 
 
 def stop(running: RunningProcess, patience: float = 10.0) -> None:
-    """Ask the process and its session to end, and insist after `geduld` seconds.
+    """Ask the process and its session to end, and insist after `patience` seconds.
 
     When it has gone itself, what it left behind in its session is ended too: as long as that is there
     its id is nobody else's.
 
     Raises:
-        TimeoutError: it has not ended `geduld` seconds after it was killed, as what waits for a disk may not.
+        TimeoutError: it has not ended `patience` seconds after it was killed, as one waiting for disk.
     """
     with suppress(psutil.NoSuchProcess):
         if not _is(psutil.Process(running.pid), running):
@@ -224,7 +224,7 @@ def _is(process: psutil.Process, running: RunningProcess) -> bool:
 
 
 def wait(ready: Callable[[], bool], running: RunningProcess, logbook: Path, seconds: float) -> None:
-    """Return when `klaar`.
+    """Return when `ready`.
 
     Raises:
         DidNotStart: the process ended, or is not ready in time.

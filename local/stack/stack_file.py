@@ -14,7 +14,7 @@ class StackFile(NamedTuple):
 
     Attributes:
         aws_poort: of the emulated AWS, 0 of none.
-        mark: by which the emulated AWS is known from another.
+        merk: by which the emulated AWS is known from another.
         ontvangerpoorten: where receivers of webhooks may listen, so that what was subscribed keeps its URL.
         intake_poort: of the intake's front, 0 of none.
         processen: what was started, grows as it is.

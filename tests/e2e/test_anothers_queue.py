@@ -77,7 +77,7 @@ class QueueTrial:
 
     def send(self, arn: str = ARN) -> DeliveryOutcome:
         """One event to this queue."""
-        return self._sender.dispatch(Destination("a1", "sqs", queue_arn=arn), MESSAGE, Deadline.van(10))
+        return self._sender.dispatch(Destination("a1", "sqs", queue_arn=arn), MESSAGE, Deadline.after(10))
 
     def received(self) -> list[tuple[str, str]]:
         """Bodies and groups of what waits there."""

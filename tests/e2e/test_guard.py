@@ -116,7 +116,7 @@ def _moments(facade: FacadeClient) -> list[float]:
 
 
 def _shortest_span(moments: list[float], count: int) -> float:
-    """The shortest time in which one more than `aantal` began."""
+    """The shortest time in which one more than `count` began."""
     return min(later - then for then, later in zip(moments, moments[count:], strict=False))
 
 

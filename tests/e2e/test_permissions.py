@@ -34,7 +34,7 @@ class Role(NamedTuple):
 
     def client(self, service: Any) -> Any:
         """A client of this service. One session for all: each reads AWS's descriptions anew."""
-        return _sessie().client(
+        return _session().client(
             service,
             endpoint_url=self.endpoint,
             aws_access_key_id=self.data["AccessKeyId"],
@@ -44,7 +44,7 @@ class Role(NamedTuple):
 
 
 @cache
-def _sessie() -> boto3.Session:
+def _session() -> boto3.Session:
     return boto3.Session(region_name=ministack.REGION)
 
 

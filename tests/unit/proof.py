@@ -57,7 +57,7 @@ def make_abonnementen() -> list[Abonnement]:
 
 
 def make_traffic(count: int, longest: int, seed: int) -> Traffic:
-    """`aantal` mutaties in messages of 1 to `longest`, every tenth message sent two or three times."""
+    """`count` mutaties in messages of 1 to `longest`, every tenth message sent two or three times."""
     randomness = Random(seed)  # noqa: S311 - repeatable, no secret
     mutaties: dict[str, list[Mutatie]] = {school: [] for school in SCHOLEN}
     message_queue: list[Piece] = []

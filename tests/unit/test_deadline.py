@@ -17,8 +17,8 @@ class DeadlineClock:
 def test_what_is_left_runs_down_to_zero() -> None:
     """What is left shrinks with the clock and never falls below nothing."""
     clock = DeadlineClock()
-    deadline = Deadline.van(5.0, clock)
+    deadline = Deadline.after(5.0, clock)
     over = []
     for clock.now in (100.0, 103.0, 105.0, 200.0):
-        over.append(deadline.over)
+        over.append(deadline.remaining)
     assert over == [5.0, 2.0, 0.0, 0.0]

@@ -30,7 +30,7 @@ class Removed(NamedTuple):
 
 
 class ToegangTable:
-    """Writes and lists what stands in `tabel`."""
+    """Writes and lists what stands in `table`."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client

@@ -23,7 +23,7 @@ _ATTEMPTS: Final = 5
 
 
 class Ending:
-    """Ends abonnementen in the table `tabel`, whose outbox is `outgoing`.
+    """Ends abonnementen in the table `table`, whose outbox is `outgoing`.
 
     Every step can be broken off and done again: an abonnement is deleted last, so that it is found until
     nothing of it is left.

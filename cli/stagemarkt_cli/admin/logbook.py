@@ -27,11 +27,11 @@ class Question(NamedTuple):
     Attributes:
         vanaf: seconds since 1970.
         until: the same.
-        text: stands somewhere in the line, such as a `verzoekId`.
+        tekst: stands somewhere in the line, such as a `verzoekId`.
         school: the BRIN that the line is about.
         this_event: the name of the event.
-        errors: only what went wrong on our side.
-        function: only the log of this function or API.
+        fouten: only what went wrong on our side.
+        functie: only the log of this function or API.
     """
 
     vanaf: float
@@ -49,7 +49,7 @@ class LogLine(NamedTuple):
     Attributes:
         at: seconds since 1970.
         bron: the function or API that wrote it.
-        fields: its fields; of a line that is no JSON only `message`.
+        velden: its fields; of a line that is no JSON only `message`.
     """
 
     at: float

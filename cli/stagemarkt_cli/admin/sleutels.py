@@ -54,7 +54,7 @@ def require_room(admin: Admin, afnemer_id: str) -> tuple[str, ...]:
 
 
 def rotate(admin: Admin, prefix: str, until: int) -> PresentedKey:
-    """A new key beside this one, which ends at `tot` (seconds since 1970), or sooner when it did already.
+    """A new key beside this one, which ends at `until` (seconds since 1970), or sooner when it did already.
 
     Raises:
         Notice: the key is not known or dead, or there are two already.

@@ -34,7 +34,7 @@ _INVALID: Final = frozenset(
 
 @contextmanager
 def translated(endpoint: str) -> Iterator[None]:
-    """Within it, whatever AWS raises becomes a `Notice`; `eindpunt` is named where it cannot be reached.
+    """Within it, whatever AWS raises becomes a `Notice`; `endpoint` is named where it cannot be reached.
 
     The text of AWS itself is left out: it may quote what was sent.
     """

@@ -34,7 +34,7 @@ class DeployedStack:
     """One deployed stack.
 
     Args:
-        name: of the stack.
+        naam: of the stack.
         outputs: its outputs, by name.
         make_client: makes a client of a service by its name.
     """

@@ -26,9 +26,9 @@ class Vetting(NamedTuple):
     """What came of it.
 
     Attributes:
-        errors: why it cannot be used; empty when it can.
+        fouten: why it cannot be used; empty when it can.
         all_warnings: what to mind.
-        certificate: the PEM to keep, the school's own first.
+        certificaat: the PEM to keep, the school's own first.
         sleutel: the PEM of the key to keep, without a passphrase.
         oin: in the subject; empty when there is none.
         valid_from: from when on it is valid.

@@ -68,7 +68,7 @@ def read_pem(certificates: bytes, sleutel: bytes, password: Password | bytes | N
         PasswordNeeded: the passphrase is missing or wrong.
         UnreadableMaterial: one of the two is no such file.
     """
-    return OfferedFiles(read_certificates(certificates), read_sleutel(sleutel, password))
+    return OfferedFiles(read_certificates(certificates), read_private_key(sleutel, password))
 
 
 def read_pfx(content: bytes, password: Password | bytes | None) -> OfferedFiles:
@@ -178,7 +178,7 @@ def is_sleutel(content: bytes) -> bool:
     return any(b"PRIVATE KEY" in kind for kind, _ in _blocks(without_bom(content)))
 
 
-def read_sleutel(content: bytes, password: Password | bytes | None) -> PrivateKeyTypes:
+def read_private_key(content: bytes, password: Password | bytes | None) -> PrivateKeyTypes:
     """The one private key in a PEM, or of a DER. Raises as `read_pem`."""
     _require_size(content)
     passwords = _forms(password)

@@ -15,7 +15,7 @@ from stagemarkt_cli.contract.usage.facts import Usage, usage_here
 def compare(ons: Contract, hun: Contract, usage: Usage | None = None) -> list[Difference]:
     """Every difference once, with what it breaks here; worst first, then in the order of our contract.
 
-    `gebruik` is what our code does with the contract; that of the code installed here unless given.
+    `usage` is what our code does with the contract; that of the code installed here unless given.
     """
     groups: dict[tuple[str, ...], list[Deviation]] = {}
     for deviation in deviations(ons, hun):

@@ -43,15 +43,15 @@ class Part:
     """An element within a type (`@naam`: an attribute).
 
     Attributes:
-        name: its local name.
+        naam: its local name.
         namespace: that it has on the wire, "" for none.
         minimum: how often at least; 0 for an alternative.
         maximum: how often at most, None for any number.
-        kind: the key of its type.
+        soort: the key of its type.
         nillable: whether it may be `xsi:nil`.
         choice: the alternatives that it is one of.
         owner: the key of the type that declares it; for an inherited element that is the base.
-        line: the file and line of its declaration.
+        regel: the file and line of its declaration.
     """
 
     naam: str
@@ -71,7 +71,7 @@ class XsdType:
 
     Attributes:
         sleutel: its key within the contract.
-        name: its local name, None for an anonymous one or one of XML Schema's own.
+        naam: its local name, None for an anonymous one or one of XML Schema's own.
         basis: of its text, one of XML Schema's own types (`xs:int`); None when it holds elements only.
         lines: of its text.
         parts: what it holds, those of its base first.
@@ -112,12 +112,12 @@ class Operation:
     """One operation.
 
     Attributes:
-        name: as the port type has it.
+        naam: as the port type has it.
         action: its SOAPAction.
         wsa_action: the Action of WS-Addressing where the WSDL gives one.
         endpoint: where it answers, "" when the WSDL does not say.
         binding: how.
-        request: the request.
+        verzoek: the request.
         answer: the answer, None for one-way.
     """
 

@@ -77,7 +77,7 @@ class SourceSettings:
         namespace: `SBB_NAMESPACE`, of its messages.
         soapaction: `SBB_SOAPACTION`, what stands before the operation's name.
         receiver_oin: `SBB_OIN`, the OIN of SBB.
-        seconds: `SBB_TERMIJN`, what a whole call to SBB may take.
+        seconden: `SBB_TERMIJN`, what a whole call to SBB may take.
         signaalcodes: `SBB_SIGNAALCODES`, other meanings than those of our table; may be empty.
         adressen: `SBB_ADRESSEN`, operations that are at another address than `url`; may be empty.
     """

@@ -63,12 +63,12 @@ class Disturbance:
     """A fault, for the requests that fit.
 
     Attributes:
-        kind: what goes wrong; see `soorten.KINDS`.
+        soort: what goes wrong; see `soorten.KINDS`.
         id: given by the list.
         operatie, brin, leerbedrijf_id: only for requests of this operation, from this school,
             about this leerbedrijf; None is all.
         keer: how many requests it strikes yet; None is until it is cleared.
-        seconds: how long `vertraging` waits, how long a byte of `druppel…` takes, what Retry-After says.
+        seconden: how long `vertraging` waits, how long a byte of `druppel…` takes, what Retry-After says.
         signaalcode, melding: what `signaalcode` answers.
         na_bytes: where `afgebroken` and `halve-xml` cut, how much `druppel` sends at once, how
             large `vloed` and `vloed-gzip` grow.

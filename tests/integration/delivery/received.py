@@ -83,4 +83,6 @@ def send(
 ) -> DeliveryOutcome:
     """One attempt."""
     url = f"https://localhost:{port_of(server)}/hook?x=1"
-    return sender.dispatch(Destination("a1", "webhook", url, None, sleutels), message, Deadline.van(deadline))
+    return sender.dispatch(
+        Destination("a1", "webhook", url, None, sleutels), message, Deadline.after(deadline)
+    )

@@ -139,12 +139,12 @@ def test_who_speaks_no_tls(receipt: ReceivedPosts) -> None:
         sender = receipt.sender_for(plaats)
         destination = Destination("a1", "webhook", f"https://{plaats}/", None, (SLEUTEL,))
         begin = time.monotonic()
-        outcome = sender.dispatch(destination, MESSAGE, Deadline.van(DEADLINE))
+        outcome = sender.dispatch(destination, MESSAGE, Deadline.after(DEADLINE))
         assert outcome == DeliveryOutcome("mislukt", reden="te-laat")
         assert time.monotonic() - begin < DEADLINE + SLACK
         wire = threading.Thread(target=_answer_in_plain_text, args=(listener,))
         wire.start()
-        bare = sender.dispatch(destination, MESSAGE, Deadline.van(5))
+        bare = sender.dispatch(destination, MESSAGE, Deadline.after(5))
         wire.join()
         assert bare.reden in {"tls-fout", "geen-verbinding"}
     gc.collect()

@@ -82,7 +82,7 @@ def test_dns_that_changes_its_mind(receipt: ReceivedPosts, ca: trustme.CA) -> No
         http_sender=HttpSender(network=GuardedNetwork(frozenset(), dns, internet), roots=roots)
     )
     destination = Destination("a1", "webhook", "https://hook.example.nl/in", None, (SLEUTEL,))
-    outcomes = [sender.dispatch(destination, MESSAGE, Deadline.van(5)) for _ in range(2)]
+    outcomes = [sender.dispatch(destination, MESSAGE, Deadline.after(5)) for _ in range(2)]
     sender.close()
     assert outcomes == [
         DeliveryOutcome("geleverd", 200),
@@ -101,7 +101,7 @@ def test_the_ca_of_an_exception_holds_only_there(receipt: ReceivedPosts, ca: tru
     network = GuardedNetwork(exceptions.places, FakeDns([PUBLIC]), FakeInternet(port_of(server)))
     sender = WebhookSender(exceptions, HttpSender(exceptions, network))
     destination = Destination("a1", "webhook", "https://hook.example.nl/in", None, (SLEUTEL,))
-    outcome = sender.dispatch(destination, MESSAGE, Deadline.van(5))
+    outcome = sender.dispatch(destination, MESSAGE, Deadline.after(5))
     sender.close()
     assert outcome == DeliveryOutcome("mislukt", reden="certificaat-niet-vertrouwd")
     assert server.requests == []
@@ -208,7 +208,7 @@ def test_never_to_a_forbidden_address(url: str, answers: list[list[str]]) -> Non
     try:
         for _ in range(3):
             outcome = sender.dispatch(
-                Destination("a1", "webhook", url, None, (SLEUTEL,)), MESSAGE, Deadline.van(5)
+                Destination("a1", "webhook", url, None, (SLEUTEL,)), MESSAGE, Deadline.after(5)
             )
             assert outcome.soort in {"mislukt", "geweigerd"}
     finally:

@@ -68,7 +68,7 @@ class ReceiverTrial:
     def send(self, receiver: Receiver, sleutel: str = SLEUTEL, seconds: float = 10) -> DeliveryOutcome:
         """One attempt, with this much time."""
         destination = Destination("a1", "webhook", receiver.url, None, (sleutel,))
-        return self.sender(receiver).dispatch(destination, MESSAGE, Deadline.van(seconds))
+        return self.sender(receiver).dispatch(destination, MESSAGE, Deadline.after(seconds))
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_after_closing_it_is_gone(proef: ReceiverTrial) -> None:
         proef.sender(receiver),
         Destination("a1", "webhook", receiver.url, None, (SLEUTEL,)),
     )
-    assert sender.dispatch(destination, MESSAGE, Deadline.van(10)).soort == "geleverd"
+    assert sender.dispatch(destination, MESSAGE, Deadline.after(10)).soort == "geleverd"
     receiver.close()
-    assert sender.dispatch(destination, MESSAGE, Deadline.van(10)).reden == "geen-verbinding"
+    assert sender.dispatch(destination, MESSAGE, Deadline.after(10)).reden == "geen-verbinding"
     assert len(receiver.received) == 1
 
 
@@ -149,7 +149,7 @@ def test_the_program(tmp_path: Path, held: HeldPorts) -> None:
         )
         sender = WebhookSender(exceptions)
         destination = Destination("a1", "webhook", url, None, (SLEUTEL,))
-        assert sender.dispatch(destination, MESSAGE, Deadline.van(5)) == DeliveryOutcome("geleverd", 204)
+        assert sender.dispatch(destination, MESSAGE, Deadline.after(5)) == DeliveryOutcome("geleverd", 204)
         sender.close()
         process.send_signal(signal.SIGINT)
         output = process.stdout.read()

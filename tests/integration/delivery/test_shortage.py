@@ -57,6 +57,6 @@ def test_queue_without_a_descriptor() -> None:
 
     sender = SqsSender(Home("aws", "000000000000"), make)
     naar = Destination("a1", "sqs", queue_arn="arn:aws:sqs:eu-west-1:123456789012:rij")
-    assert sender.dispatch(naar, MESSAGE, Deadline.van(5)) == DeliveryOutcome("mislukt", reden="storing")
+    assert sender.dispatch(naar, MESSAGE, Deadline.after(5)) == DeliveryOutcome("mislukt", reden="storing")
     with without_descriptors(), pytest.raises(OwnShortage):
-        sender.dispatch(naar, MESSAGE, Deadline.van(5))
+        sender.dispatch(naar, MESSAGE, Deadline.after(5))

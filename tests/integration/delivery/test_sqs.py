@@ -46,7 +46,7 @@ def naar(name: str, account: str = ABONNEE, region: str = REGION) -> Destination
 def dispatch(destination: Destination, *messages: DeliveryMessage) -> list[DeliveryOutcome]:
     """Send these, after each other."""
     sender = SqsSender(HOME)
-    return [sender.dispatch(destination, message, Deadline.van(5)) for message in messages]
+    return [sender.dispatch(destination, message, Deadline.after(5)) for message in messages]
 
 
 def received(client: SQSClient, name: str) -> list[MessageTypeDef]:
@@ -124,13 +124,13 @@ def test_where_nothing_may_go(arn: str | None) -> None:
         raise AssertionError
 
     destination = Destination("a1", "sqs", queue_arn=arn)
-    outcome = SqsSender(HOME, none).dispatch(destination, MESSAGE, Deadline.van(5))
+    outcome = SqsSender(HOME, none).dispatch(destination, MESSAGE, Deadline.after(5))
     assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
 
 
 def test_no_time_left() -> None:
     """With no time left nothing is sent."""
-    assert SqsSender(HOME).dispatch(naar("a"), MESSAGE, Deadline.van(0)) == DeliveryOutcome(
+    assert SqsSender(HOME).dispatch(naar("a"), MESSAGE, Deadline.after(0)) == DeliveryOutcome(
         "mislukt", reden="te-laat"
     )
 
@@ -155,7 +155,7 @@ def test_every_refusal_by_aws_has_its_reason(abonnee: SQSClient, code: str, reas
     """Every code of AWS, known or new, is a failed attempt with a reason."""
     with Stubber(abonnee) as fake:
         fake.add_client_error("send_message", code, "geheim", 403)
-        outcome = SqsSender(HOME, lambda _: abonnee).dispatch(naar("a"), MESSAGE, Deadline.van(5))
+        outcome = SqsSender(HOME, lambda _: abonnee).dispatch(naar("a"), MESSAGE, Deadline.after(5))
     assert outcome == DeliveryOutcome("mislukt", 403, None, reason)
 
 
@@ -166,7 +166,7 @@ def test_our_own_credentials_are_no_attempt(abonnee: SQSClient, code: str) -> No
     with Stubber(abonnee) as fake:
         fake.add_client_error("send_message", code, "geheim", 403)
         with pytest.raises(StorageError, match=code):
-            sender.dispatch(naar("a"), MESSAGE, Deadline.van(5))
+            sender.dispatch(naar("a"), MESSAGE, Deadline.after(5))
 
 
 class BrokenSqs:
@@ -192,14 +192,14 @@ class BrokenSqs:
 def test_an_sqs_that_does_not_answer(error: BotoCoreError, reason: Reason) -> None:
     """An SQS that cannot be reached is a failed attempt."""
     sender = SqsSender(HOME, lambda _: BrokenSqs(error))  # type: ignore[arg-type,return-value]  # a fake
-    assert sender.dispatch(naar("a"), MESSAGE, Deadline.van(5)) == DeliveryOutcome("mislukt", reden=reason)
+    assert sender.dispatch(naar("a"), MESSAGE, Deadline.after(5)) == DeliveryOutcome("mislukt", reden=reason)
 
 
 def test_without_aws_credentials_it_is_no_attempt() -> None:
     """Without credentials of our own nothing is blamed on the subscriber."""
     sender = SqsSender(HOME, lambda _: BrokenSqs(NoCredentialsError()))  # type: ignore[arg-type,return-value]  # a fake
     with pytest.raises(StorageError, match="NoCredentialsError"):
-        sender.dispatch(naar("a"), MESSAGE, Deadline.van(5))
+        sender.dispatch(naar("a"), MESSAGE, Deadline.after(5))
 
 
 @pytest.mark.parametrize(
@@ -229,5 +229,5 @@ def test_one_client_per_region(abonnee: SQSClient) -> None:
     abonnee.create_queue(QueueName="a")
     sender = SqsSender(HOME, make)
     for region in (REGION, REGION, "eu-central-1"):
-        sender.dispatch(naar("a", region=region), MESSAGE, Deadline.van(5))
+        sender.dispatch(naar("a", region=region), MESSAGE, Deadline.after(5))
     assert regions == [REGION, "eu-central-1"]

@@ -71,5 +71,5 @@ def test_each_kind_its_own_way(receipt: ReceivedPosts) -> None:
     service = WaysOut(lambda: sender, no_sqs)
     assert send(service, server) == DeliveryOutcome("geleverd", 200)
     to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000")))
-    outcome = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.van(1))
+    outcome = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.after(1))
     assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")

@@ -128,5 +128,5 @@ def test_without_good_keys_nothing_is_sent(receipt: ReceivedPosts, sleutels: tup
 def test_a_url_that_is_no_longer_allowed(receipt: ReceivedPosts, url: str | None) -> None:
     """A URL that is no longer allowed is refused when it is sent to, whatever was kept."""
     destination = Destination("a1", "webhook", url, None, (SLEUTEL,))
-    outcome = receipt.sender().dispatch(destination, MESSAGE, Deadline.van(5))
+    outcome = receipt.sender().dispatch(destination, MESSAGE, Deadline.after(5))
     assert outcome == DeliveryOutcome("geweigerd", reden="url-ongeldig")

@@ -127,7 +127,7 @@ def test_more_than_fits_in_one_batch(store: InvalidationStore) -> None:
 
 
 class HalfHearted:
-    """A client of which BatchWriteItem leaves everything undone, the first `keren` times."""
+    """A client of which BatchWriteItem leaves everything undone, the first `times` times."""
 
     def __init__(self, client: "DynamoDBClient", times: int) -> None:
         self._client = client

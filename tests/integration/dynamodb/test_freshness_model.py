@@ -112,7 +112,7 @@ class FreshnessModel(RuleBasedStateMachine):
     @rule(subject=st.sampled_from(sorted(QUESTIONS)), cache_control=st.sampled_from(CACHE_CONTROLS))
     def question(self, subject: str, cache_control: CacheControl) -> None:
         """Somebody asks."""
-        piece, deadline = self._question(subject), Deadline.van(20, lambda: self.now)
+        piece, deadline = self._question(subject), Deadline.after(20, lambda: self.now)
         runner = Runner(lambda: look_up(piece, cache_control, deadline, self.storage))
         self.asked_questions.append(AskedQuestion(runner, dict(self.limit)))
 
@@ -121,7 +121,7 @@ class FreshnessModel(RuleBasedStateMachine):
     def refresh(self) -> None:
         """A message of the queue is worked on."""
         sleutel = self.queue.pop(0)
-        piece, deadline = self._question(sleutel.onderwerp), Deadline.van(20, lambda: self.now)
+        piece, deadline = self._question(sleutel.onderwerp), Deadline.after(20, lambda: self.now)
         runner = Runner(lambda: refresh(sleutel, lambda _ask: piece, deadline, self.storage))
         self.asked_questions.append(AskedQuestion(runner, {}))
 

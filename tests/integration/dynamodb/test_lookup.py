@@ -61,7 +61,7 @@ class LookupDesk:
         """Ask at this moment, with twenty seconds to go."""
         self._now = now
         piece = CachedQuestion(sleutel, IDENTIFICATIE, self.bron)
-        return look_up(piece, CacheControl(), Deadline.van(20, lambda: self._now), self._storage)
+        return look_up(piece, CacheControl(), Deadline.after(20, lambda: self._now), self._storage)
 
     def _sleep(self, seconds: float) -> None:
         self._now += seconds

@@ -306,7 +306,7 @@ def test_the_end_of_a_question_is_one_write(
     assert table.school("99XX").answered_at is None
 
 
-def test_wie_zijn_plaats_kwijt_is_vertelt_toch_hoe_het_ging(table: RecordTable) -> None:
+def test_who_lost_its_place_still_tells_how_it_ended(table: RecordTable) -> None:
     """A place that is gone, for the call was too long or the table was emptied, costs nothing else."""
     refused = (Refused("licentie", 996),)
     change = SchoolChange(NOW, "weg", Swap(CircuitBreaker(), CircuitBreaker(1, 1)), refused=refused)
@@ -323,7 +323,7 @@ def test_success_and_failure_stand_side_by_side(table: RecordTable) -> None:
     assert table.endpoint().seen == Sightings(NOW + 9, NOW + 1, "bron-timeout")
 
 
-def test_wat_gezien_is_en_de_zekering_zijn_een_schrijven(table: RecordTable) -> None:
+def test_sightings_and_circuit_are_one_write(table: RecordTable) -> None:
     """Who comes too late with the circuit tells nothing either, and sees what is there."""
     _swap(table, "bron", CircuitBreaker(), CircuitBreaker(1, 1))
     te_laat = EndpointChange(NOW, "bron-timeout", Swap(CircuitBreaker(), CircuitBreaker(1, 1)))
@@ -353,7 +353,7 @@ def _refuse(table: RecordTable, at: float, *refused: Refused) -> SchoolRecord:
     return table.write_school("99XX", SchoolChange(at, refused=refused)).record
 
 
-def test_alles_van_een_school_komt_terug(table: RecordTable) -> None:
+def test_all_of_a_school_comes_back(table: RecordTable) -> None:
     """What is written comes back, each by itself, whatever the order; another school has none of it."""
     table.keep_certificate("99XX", STATE, None)
     _refuse(table, 5.25, Refused("licentie", 996))
@@ -428,7 +428,7 @@ def test_a_broken_item_is_a_storage_error(
         "geslaagd_1234abcd",
     ],
 )
-def test_wat_een_vraag_niet_nodig_heeft_houdt_haar_niet_op(
+def test_what_a_call_does_not_need_does_not_stop_it(
     dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, attribute: str
 ) -> None:
     """Where a status reads a `StorageError`, a call goes by what it needs: that is whole."""
@@ -440,7 +440,7 @@ def test_wat_een_vraag_niet_nodig_heeft_houdt_haar_niet_op(
 
 
 @pytest.mark.parametrize("attribute", ["laatsteSucces", "laatsteFout", "foutcode"])
-def test_wat_van_sbb_niet_te_lezen_is_wordt_overschreven(
+def test_what_cannot_be_read_of_sbb_is_overwritten(
     dynamodb: "DynamoDBClient", tables: Tables, table: RecordTable, attribute: str
 ) -> None:
     """A sighting that cannot be read was not seen; the next ones put it right."""

@@ -48,7 +48,7 @@ def test_a_layer_once(runtime: ModuleType, tmp_path: Path) -> None:
     assert other != one
 
 
-def test_code_is_van_de_functie(runtime: ModuleType, tmp_path: Path) -> None:
+def test_code_is_the_functions_own(runtime: ModuleType, tmp_path: Path) -> None:
     """Code is unpacked where it was asked for."""
     assert _pak_uit(runtime, tmp_path, "code", "x = 1") == tmp_path / "code"
 

@@ -83,7 +83,7 @@ def _tell(process: Any) -> dict[str, Any]:
     return told
 
 
-def test_als_een_vers_proces(start: Start, script: Path) -> None:
+def test_like_a_fresh_process(start: Start, script: Path) -> None:
     """Its environment, folder, arguments, files and module are what a fresh interpreter has."""
     env = _ENV | {"TZ": "Europe/Amsterdam"}
     with subprocess.Popen(
@@ -103,14 +103,14 @@ def test_als_een_vers_proces(start: Start, script: Path) -> None:
     assert set(expected["modules"]) < set(told["modules"])
 
 
-def test_wat_er_al_is(start: Start) -> None:
+def test_what_is_there_already(start: Start) -> None:
     """The libraries are there, and nothing of ours: each function imports its own."""
     modules = _tell(start())["modules"]
     assert {"boto3", "httpx", "pydantic", "cryptography", "xml.etree.ElementTree"} <= set(modules)
     assert not {name.partition(".")[0] for name in modules} & {"stagemarkt", "local", "functions", "app"}
 
 
-def test_ieder_zijn_eigen(start: Start) -> None:
+def test_each_its_own(start: Start) -> None:
     """Chance is another one in each, and who loses its caller ends, whoever else was started since."""
     one, other = start(_ENV | {"WIE": "een"}), start(_ENV | {"WIE": "ander"})
     of_one, of_other = _tell(one), _tell(other)
@@ -166,7 +166,7 @@ def test_gone_is_gone(script: Path) -> None:
         ("/bin/sh", {}, subprocess.Popen),
     ],
 )
-def test_wat_geen_vork_kan_zijn(
+def test_what_cannot_be_a_fork(
     server: ForkServer, script: Path, program: str, extra: dict[str, str], kind: type
 ) -> None:
     """MiniStack's runtime gets a fork where that is the same, and else the process that it asked for."""

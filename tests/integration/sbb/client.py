@@ -179,7 +179,7 @@ def http_request(message: RawMessage) -> bytes:
 
 
 def raw(sim: Simulator, message: RawMessage, until: int | None = None) -> bytes:
-    """Send a request and give the bytes that come back: all, or at least `tot`."""
+    """Send a request and give the bytes that come back: all, or at least `until`."""
     context = tls(sim, sim.pki.scholen[message.brin])
     parts = bytearray()
     with (

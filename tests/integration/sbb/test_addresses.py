@@ -18,7 +18,7 @@ from local.sbb.register import examples
 from local.sbb.simulator import Simulator
 from tests.integration.sbb.conftest import TODAY
 
-DEADLINE = Deadline.van(600)
+DEADLINE = Deadline.after(600)
 
 
 def _endpoint(sim: Simulator) -> Endpoint:

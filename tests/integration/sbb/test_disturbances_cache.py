@@ -103,7 +103,7 @@ class DisturbedState(NamedTuple):
         sbb: whether SBB is asked.
         fallback: what is answered when SBB fails; None for the failure itself.
         without_sbb: what is answered when SBB is not asked.
-        outcome: what the entry says.
+        uitkomst: what the entry says.
     """
 
     age: int | None
@@ -213,11 +213,11 @@ def _answer(sim: Simulator, sources: BreakingSources, state: DisturbedState) -> 
     """The status, whether SBB was asked, and what the answer says of being old."""
     clock, store = FakeClock(float(NOW)), FakeStore()
     question = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE, inclusief_historisch=True)
-    piece = cached_questions.identificatie(sources, question, SCHOOL, Deadline.van(20), SOMEBODY)
+    piece = cached_questions.identificatie(sources, question, SCHOOL, Deadline.after(20), SOMEBODY)
     if state.age is not None:
         store.inhoud[piece.sleutel] = _kept(state)
     sim.logbook.erase()
-    outcome = look_up(piece, state.cache_control, Deadline.van(20), store.storage(clock))
+    outcome = look_up(piece, state.cache_control, Deadline.after(20), store.storage(clock))
     answer = freshness_headers.lookup_response(outcome, make_request())
     verouderd = None
     if answer.status == 200 and not answer.compressed:

@@ -54,9 +54,9 @@ def test_many_miss_at_once(
 
         def question(bron: BreakingSources) -> LookupOutcome:
             question = Identificatievraag(leerbedrijf_id=examples.SHOWPIECE, inclusief_historisch=True)
-            piece = cached_questions.identificatie(bron, question, SCHOOL, Deadline.van(20), SOMEBODY)
+            piece = cached_questions.identificatie(bron, question, SCHOOL, Deadline.after(20), SOMEBODY)
             together.wait()
-            return look_up(piece, CacheControl(), Deadline.van(20), storage())
+            return look_up(piece, CacheControl(), Deadline.after(20), storage())
 
         begin = time.monotonic()
         with ThreadPoolExecutor(count) as threads:

@@ -24,7 +24,7 @@ from tests.integration.support.contract import NS, vet
 from tests.integration.support.envelope import MESSAGE_ID, Content, Part, answer
 from tests.integration.support.exchange import BY_ID, BY_NAME, EINDPUNT, SECRET, SentRequest, Tape, xml
 
-DEADLINE: Final = Deadline.van(10)
+DEADLINE: Final = Deadline.after(10)
 PEILDATUM: Final = date(2026, 9, 1)
 ID: Final = "900000001"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"

@@ -27,7 +27,7 @@ from tests.integration.support.exchange import (
     xml,
 )
 
-DEADLINE: Final = Deadline.van(10)
+DEADLINE: Final = Deadline.after(10)
 # What the web lets through: XML 1.0 can carry it.
 _CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 _AWKWARD: Final = st.sampled_from(

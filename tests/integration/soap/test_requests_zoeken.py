@@ -15,7 +15,7 @@ from tests.integration.support.contract import NS, main_body, vet
 from tests.integration.support.envelope import answer
 from tests.integration.support.exchange import EINDPUNT, SECRET, SentRequest, Tape, pattern_of, xml
 
-DEADLINE: Final = Deadline.van(10)
+DEADLINE: Final = Deadline.after(10)
 _CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 TEXTS: Final = (
     st.none() | st.sampled_from(["a&b", "<", "]]>", "é😀", "\"'"]) | st.text(_CHARACTERS, min_size=1)

@@ -160,7 +160,7 @@ def test_a_setting_in_a_conversation() -> None:
     endpoint = replace(EINDPUNT, signaalcodes=read_signaalcodes("555:leerbedrijf-onbekend"))
     sbb = SoapSbb(endpoint, SECRET, Tape(lambda _: xml(_answer(0, "555"))), lambda: MESSAGE_ID)
     with pytest.raises(errors.LeerbedrijfUnknown) as caught:
-        sbb.identificeer(BY_ID, Deadline.van(10))
+        sbb.identificeer(BY_ID, Deadline.after(10))
     assert caught.value.sbb_signal == Signaal(555, "Zo zit dat.", MESSAGE_ID)
 
 

@@ -46,7 +46,7 @@ def asked(tape: Tape) -> dict[str, str | None]:
 def test_subscribing() -> None:
     """School and endpoint go out; the subscription comes back, its GUID in lower case."""
     port, tape = sbb("AbonneerMutaties", [("Abonnement", ABONNEMENT_MESSAGE)])
-    assert port.subscribe(ENDPOINT, Deadline.van(5)) == EXPECTED
+    assert port.subscribe(ENDPOINT, Deadline.after(5)) == EXPECTED
     fields = asked(tape)
     assert (fields["Brin"], fields["Endpoint"]) == ("99XX", ENDPOINT)
     assert fields["Licentie"] == SECRET.licentie
@@ -60,19 +60,19 @@ def test_current_abonnementen() -> None:
     with_end: Content = [*ABONNEMENT_MESSAGE, ("Einddatum", "2027-07-31")]
     listing: Content = [("Abonnementen", [("Abonnement", ABONNEMENT_MESSAGE), ("Abonnement", with_end)])]
     port, tape = sbb("GeefAbonnementen", listing)
-    assert port.list_running(Deadline.van(5)) == [EXPECTED, EXPECTED._replace(einddatum=date(2027, 7, 31))]
+    assert port.list_running(Deadline.after(5)) == [EXPECTED, EXPECTED._replace(einddatum=date(2027, 7, 31))]
     assert asked(tape)["Brin"] == "99XX"
     port, _ = sbb("GeefAbonnementen", [], [("Signaalcode", "1")])
-    assert port.list_running(Deadline.van(5)) == []
+    assert port.list_running(Deadline.after(5)) == []
 
 
 def test_ending() -> None:
     """True when SBB ended it, False when it had no such subscription."""
     port, tape = sbb("BeeindigAbonnement", [])
-    assert port.end(ABONNEMENT, Deadline.van(5))
+    assert port.end(ABONNEMENT, Deadline.after(5))
     assert asked(tape)["AbonnementID"] == ABONNEMENT
     port, _ = sbb("BeeindigAbonnement", [], [("Signaalcode", "1")])
-    assert not port.end(ABONNEMENT, Deadline.van(5))
+    assert not port.end(ABONNEMENT, Deadline.after(5))
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_what_is_no_abonnement(content: Content, header: Content, error: type[Ex
     """No subscription, another school's, no GUID, a refusal: each its own error, never a subscription."""
     port, _ = sbb("AbonneerMutaties", content, header)
     with pytest.raises(error):
-        port.subscribe(ENDPOINT, Deadline.van(5))
+        port.subscribe(ENDPOINT, Deadline.after(5))

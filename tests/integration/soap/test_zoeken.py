@@ -20,7 +20,7 @@ from tests.integration.support.exchange import EINDPUNT, SECRET, Tape, xml
 from tests.integration.support.secret import everything_of
 from tests.unit.conftest import LogCapture
 
-DEADLINE: Final = Deadline.van(10)
+DEADLINE: Final = Deadline.after(10)
 ANNE: Final[Content] = [("Naam", "Anne"), ("Email", "a@example.nl")]
 BOB: Final[Content] = [
     ("Naam", "Bob"),

@@ -28,7 +28,7 @@ def answer(
     soap_prefix: str = "soap",
     refers_to: str | None = f"urn:uuid:{MESSAGE_ID}",
 ) -> bytes:
-    """The whole answer to `operatie`, UTF-8; an empty prefix makes that namespace the default."""
+    """The whole answer to `operation`, UTF-8; an empty prefix makes that namespace the default."""
     p, s = (f"{name}:" if name else "" for name in (prefix, soap_prefix))
     header = "" if refers_to is None else f'<a:RelatesTo xmlns:a="{WSA}">{refers_to}</a:RelatesTo>'
     return (
@@ -51,7 +51,7 @@ def verificatie(*content: tuple[str, str], header: Content = HEADER) -> bytes:
 
 
 def fault(faultcode: str | None, text: str = "GEHEIM") -> bytes:
-    """A SOAP 1.1 fault, with `tekst` in every place that a fault has for one."""
+    """A SOAP 1.1 fault, with `text` in every place that a fault has for one."""
     code = "" if faultcode is None else f"<faultcode>{faultcode}</faultcode>"
     return (
         f'<soap:Envelope xmlns:soap="{SOAP}"><soap:Body><soap:Fault>{code}'

@@ -63,12 +63,12 @@ def xml(content: bytes, status: int = 200) -> RawResponse:
 
 def identificeer(raw: RawResponse | bytes, question: Identificatievraag = BY_ID) -> Sequence[Leerbedrijf]:
     """What the adapter makes of this answer to IdentificeerLeerbedrijf."""
-    return _sbb(raw).identificeer(question, Deadline.van(10))
+    return _sbb(raw).identificeer(question, Deadline.after(10))
 
 
 def verify(raw: RawResponse | bytes, question: Erkenningsvraag = ERKENNING) -> Erkenningsgegevens:
     """What the adapter makes of this answer to VerifieerAccreditatie."""
-    return _sbb(raw).verify(question, Deadline.van(10))
+    return _sbb(raw).verify(question, Deadline.after(10))
 
 
 def _sbb(raw: RawResponse | bytes) -> SoapSbb:

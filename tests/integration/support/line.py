@@ -54,7 +54,7 @@ def send(
     transport: Transport, seconds: float = 5.0, *, safe: bool = True, watch: Watch | None = None
 ) -> RawResponse:
     """One message, with this much time; safe to send twice, unless said otherwise."""
-    deadline = Deadline.van(seconds)
+    deadline = Deadline.after(seconds)
     deadline = deadline if watch is None else deadline._replace(watch=watch)
     return transport.send(b"<vraag/>", "urn:actie", deadline, safe=safe)
 

@@ -10,7 +10,7 @@ from stagemarkt.model.school import SchoolSecret
 
 @dataclass(frozen=True)
 class ThrowawayPki:
-    """Three authorities. `sbb` signs SBB, `scholen` the schools; whoever trusts `vreemd` trusts neither."""
+    """Three authorities. `sbb` signs SBB, `scholen` the schools; whoever trusts `foreign` trusts neither."""
 
     sbb: trustme.CA = field(default_factory=trustme.CA)
     scholen: trustme.CA = field(default_factory=trustme.CA)
@@ -30,7 +30,7 @@ class ThrowawayPki:
         name: str = "127.0.0.1",
         afterwards: bool = False,
     ) -> ssl.SSLContext:
-        """SBB's side: shows a certificate of `uitgever`, and demands one that `trusts` has signed.
+        """SBB's side: shows a certificate of `issuer`, and demands one that `trusts` has signed.
 
         `afterwards` demands it after the handshake only, when it is asked for.
         """

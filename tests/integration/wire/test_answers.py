@@ -165,6 +165,6 @@ def test_surplus_response_is_not_that_to_the_next_request(link: Link) -> None:
     server = link.server(respond(b"".join(answers)))
     ids = iter((first, second))
     sbb = SoapSbb(replace(EINDPUNT, url=server.url), SECRET, link.transport(server.url), lambda: next(ids))
-    assert sbb.identificeer(BY_NAME, Deadline.van(5)) == []
+    assert sbb.identificeer(BY_NAME, Deadline.after(5)) == []
     with pytest.raises(BronAnswerInvalid, match="another message"):
-        sbb.identificeer(BY_NAME, Deadline.van(5))
+        sbb.identificeer(BY_NAME, Deadline.after(5))

@@ -93,7 +93,7 @@ class ChangeScene:
 
     def question(self) -> None:
         """One question, which SBB finds nothing for."""
-        deadline = Deadline.van(5)._replace(watch=self.watch)
+        deadline = Deadline.after(5)._replace(watch=self.watch)
         assert self.verbindingen.using(SCHOOL).identificeer(BY_NAME, deadline) == []
 
     def switches(self) -> list[str]:
@@ -236,7 +236,7 @@ def test_all_within_one_deadline(scene: ChangeScene) -> None:
     """Both certificates share the time of one call."""
     scene.new_certificate()
     with pytest.raises(BronTimeout):
-        scene.verbindingen.using(SCHOOL).identificeer(BY_NAME, Deadline.van(0))
+        scene.verbindingen.using(SCHOOL).identificeer(BY_NAME, Deadline.after(0))
 
 
 def test_switching_while_in_use(scene: ChangeScene) -> None:

@@ -115,7 +115,7 @@ def _ask_until(scene: BusyChangeScene, enough: Callable[[], bool]) -> int:
     verbindingen, done = scene.instance(), 0
     try:
         while not enough():
-            (found,) = verbindingen.using(SCHOOL).identificeer(QUESTION, Deadline.van(20))
+            (found,) = verbindingen.using(SCHOOL).identificeer(QUESTION, Deadline.after(20))
             assert found.leerbedrijf_id == QUESTION.leerbedrijf_id
             done += 1
     finally:
@@ -152,7 +152,7 @@ def test_switching_under_load(scene: BusyChangeScene, scale: Callable[[int], int
                 new = scene.pair(known=known)
                 scene.put(**new, vorigCertificaat=old["certificaat"], vorigeSleutel=old["sleutel"])
                 changes_made += 1
-                # Until every instance has read it, which it does within HOUDBAAR seconds of the fast clock.
+                # Until every instance has read it, which it does within SHELF_LIFE seconds of the fast clock.
                 in_time = scene.vault.wait(new["certificaat"], INSTANCES, 10 * SHELF_LIFE / FASTER)
                 assert in_time, "a new certificate was not taken up in time"
                 old = new if known else old

@@ -83,7 +83,7 @@ def channels(link: Link, sbb: PoolSbb) -> Iterator[SchoolConnections]:
 
 
 def _ask(channels: SchoolConnections, school: int) -> None:
-    assert channels.using(f"{school:04d}").identificeer(BY_NAME, Deadline.van(5)) == []
+    assert channels.using(f"{school:04d}").identificeer(BY_NAME, Deadline.after(5)) == []
 
 
 def _descriptoren() -> int:
@@ -130,12 +130,12 @@ def test_many_schools(
 def test_who_holds_on_to_a_way_may_keep_asking(channels: SchoolConnections, sbb: PoolSbb) -> None:
     """A school that made room goes on as before, by a new connection, also for who held her way meanwhile."""
     first = channels.using("EERSTE")
-    assert first.identificeer(BY_NAME, Deadline.van(5)) == []
+    assert first.identificeer(BY_NAME, Deadline.after(5)) == []
     for school in range(AT_MOST):
         _ask(channels, school)
     before = sbb.server.aangenomen
     for _ in range(3):
-        assert first.identificeer(BY_NAME, Deadline.van(5)) == []
+        assert first.identificeer(BY_NAME, Deadline.after(5)) == []
     assert sbb.server.aangenomen == before + 1
 
 

@@ -79,7 +79,7 @@ def verbindingen(sbb: ConnectionsSbb, vault: ConnectionsVault) -> Iterator[Schoo
 
 
 def _ask(verbindingen: SchoolConnections, brin: str) -> None:
-    assert verbindingen.using(brin).identificeer(BY_NAME, Deadline.van(5)) == []
+    assert verbindingen.using(brin).identificeer(BY_NAME, Deadline.after(5)) == []
 
 
 def test_every_school_shows_its_own_certificate(verbindingen: SchoolConnections, sbb: ConnectionsSbb) -> None:

@@ -176,7 +176,7 @@ class ShortageScene:
 
     def question(self) -> None:
         """One question."""
-        deadline = Deadline.van(5)._replace(watch=self.watch)
+        deadline = Deadline.after(5)._replace(watch=self.watch)
         try:
             assert self.verbindingen.using("99XX").identificeer(BY_NAME, deadline) == []
         except BaseException as error:

@@ -61,7 +61,7 @@ def make(  # noqa: PLR0913 - each is what can be wrong
     hash_: hashes.SHA384 | None = None,
     length: int | None = None,
 ) -> Pair:
-    """A certificate from `van` to `tot` days from NU, signed by `uitgever` or by itself."""
+    """A certificate from `van` to `until` days from NU, signed by `issuer` or by itself."""
     own = sleutel or ec.generate_private_key(ec.SECP256R1())
     pairs = [x509.NameAttribute(NameOID.COMMON_NAME, name)]
     if oin is not None:

@@ -17,13 +17,13 @@ class WsdlChange(NamedTuple):
     """One change, and what must be said of it.
 
     Attributes:
-        name: what was changed.
+        naam: what was changed.
         ingreep: changes the files.
         wat: the kind of difference.
         ernst: how bad it is here.
         ons: what stands with us.
         hun: what stands there.
-        spot: a place that must be named to change.
+        plek: a place that must be named to change.
     """
 
     naam: str

@@ -38,7 +38,7 @@ class FakeClock:
 
     def deadline(self, seconds: float) -> Deadline:
         """A deadline on this clock."""
-        return Deadline.van(seconds, self)
+        return Deadline.after(seconds, self)
 
 
 class KeptItem(NamedTuple):

@@ -234,7 +234,7 @@ class FakeComposition(
         self.nep_records = self.__dict__["records"] = records or FakeRecords()
         self.fake_prober = prober or FakeProber()
         self.fakes_elsewhere: dict[str, EndpointRecord] = {}
-        self.guard_rules = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
+        self.guard_rules = GuardRules.of(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
         self.fake_processings = FakeProcessings()
         self.processings = self.fake_processings
         self.scholen: list[str] = []

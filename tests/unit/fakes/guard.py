@@ -14,7 +14,7 @@ from tests.unit.fakes.records import FakeRecords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GUARD_RULES: Final = GuardRules.van(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
+GUARD_RULES: Final = GuardRules.of(per_seconde=20, tegelijk=10, probe_after=15, deadline=20)
 BREAKER_RULES: Final = GUARD_RULES.breaker
 
 
@@ -52,7 +52,9 @@ class GuardScene:
         """That of one more function; with an `endpoint` of one that has others."""
         tell = Tell(self._refuse, lambda wat, _error: self.storage_errors.append(wat))
         clock_and_chance = ClockAndChance(self.clock, self.clock.sleep, lambda: 0.5, self._new_id)
-        return Guard(school, self.storage, self.guard_rules, clock_and_chance, tell, endpoint or EndpointView())
+        return Guard(
+            school, self.storage, self.guard_rules, clock_and_chance, tell, endpoint or EndpointView()
+        )
 
     def _refuse(self, school: str, refused: Refused, _was: KeptStanding, _now: float) -> None:
         self.refused.append((school, refused))

@@ -66,7 +66,7 @@ class FakeTrial:
 
     def __call__(self, school: str, deadline: Deadline) -> TrialOutcome:
         """As `Composition.proef`."""
-        assert 0 < deadline.over <= 20
+        assert 0 < deadline.remaining <= 20
         self.tried.append(school)
         if isinstance(self.uitkomst, StorageError):
             raise self.uitkomst

@@ -135,7 +135,7 @@ def test_every_school_gets_its_share_of_the_time() -> None:
         """Notes how much time each gets."""
 
         def fan_out_pieces(self, *question: Any) -> FanOutReport:
-            got.append(round(question[-1].over))
+            got.append(round(question[-1].remaining))
             return fan_out(*question)
 
     composition.distributor = FakeFanOut()  # type: ignore[assignment]

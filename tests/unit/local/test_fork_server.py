@@ -8,7 +8,7 @@ from local.emulator.fork_server import LIBRARIES
 from tests.unit.requests import ROOT
 
 
-def test_wat_de_functies_gebruiken() -> None:
+def test_what_the_functions_use() -> None:
     """Whatever library the package names is among it, and nothing that the package does not name."""
     sources = (ROOT / "layers/stagemarkt/stagemarkt").rglob("*.py")
     named = {name.partition(".")[0] for bron in sources for name in _imports(bron)}

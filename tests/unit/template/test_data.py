@@ -102,38 +102,38 @@ def test_the_key_rotates_and_stays() -> None:
     """The key itself rotates, and is not lost with the stack."""
     sleutel = RESOURCES["Versleuteling"]
     assert sleutel["Properties"]["EnableKeyRotation"] is True
-    assert "Versleuteling" in BLIJFT
+    assert "Versleuteling" in STAYS
 
 
 # They are found again by SBB's next answer.
-VERGAAT = {"Antwoorden", "Waarnemingen"}
-BLIJFT = {"Versleuteling", *TABLES.keys() - VERGAAT, *SECRETS}
+PASSES = {"Antwoorden", "Waarnemingen"}
+STAYS = {"Versleuteling", *TABLES.keys() - PASSES, *SECRETS}
 
 
-@pytest.mark.parametrize("name", sorted(BLIJFT))
-def test_wat_niet_terugkomt_gaat_niet_verloren(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(STAYS))
+def test_what_does_not_come_back_is_not_lost(name: str) -> None:
     """Keys, their pepper and what SBB told outlive a stack, but not a first deployment that failed."""
     assert RESOURCES[name]["DeletionPolicy"] == "RetainExceptOnCreate"
     # What an update replaces was in use.
     assert RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
 
 
-def test_niets_anders_blijft() -> None:
+def test_nothing_else_stays() -> None:
     """Whatever else stays behind would be nobody's."""
-    assert {name for name, bron in RESOURCES.items() if "DeletionPolicy" in bron} == BLIJFT
+    assert {name for name, bron in RESOURCES.items() if "DeletionPolicy" in bron} == STAYS
 
 
-def test_wat_blijft_staat_in_de_handleiding() -> None:
+def test_what_stays_is_in_the_manual() -> None:
     """Under Deleting stands the output of each that stays, and of each table that goes."""
-    handleiding = (ROOT / "docs" / "operations.md").read_text()
-    part = handleiding.partition("\n## Deleting\n")[2].partition("\n## ")[0]
+    manual = (ROOT / "docs" / "operations.md").read_text()
+    part = manual.partition("\n## Deleting\n")[2].partition("\n## ")[0]
     output = {
         name
         for name, value in TEMPLATE["Outputs"].items()
-        for bron in BLIJFT | VERGAAT
+        for bron in STAYS | PASSES
         if value["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
     }
-    assert len(output) == len(BLIJFT | VERGAAT)
+    assert len(output) == len(STAYS | PASSES)
     assert set(re.findall(r"`(\w+)`", part)) - {"RetainExceptOnCreate"} == output
 
 

@@ -86,16 +86,16 @@ def test_the_table_is_that_of_what_leaves() -> None:
     assert with_persons == WITH_PERSONS
 
 
-def test_niemand_anders_is_een_mens_in_wat_er_vertrekt() -> None:
+def test_what_has_a_name_is_of_the_kinds_on_record() -> None:
     """What has a name or an address of its own and is no leerbedrijf, is of the kinds that are on record."""
     schemas: dict[str, Any] = build_openapi()["components"]["schemas"]
     own = {name: schema.get("properties", {}) for name, schema in schemas.items()}
-    van_iemand = {"naam", "email", "telefoonnummer", "functie"}
-    zonder_leerbedrijf = {
-        name for name, velden in own.items() if van_iemand & velden.keys() and "leerbedrijfId" not in velden
+    of_somebody = {"naam", "email", "telefoonnummer", "functie"}
+    without_leerbedrijf = {
+        name for name, velden in own.items() if of_somebody & velden.keys() and "leerbedrijfId" not in velden
     }
     # An Invoerpunt has the name of a field.
-    assert zonder_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
+    assert without_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
     places = {
         plaats
         for velden in own.values()

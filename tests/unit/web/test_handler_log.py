@@ -27,7 +27,7 @@ def _mark_broken() -> NoReturn:
 
 
 class Action:
-    """Answers with `antwoord`, or raises `fout`; a fault caused by another one, as adapters have."""
+    """Answers with `answer`, or raises `fout`; a fault caused by another one, as adapters have."""
 
     def __init__(self, answer: Response | None = None, fout: Exception | None = None) -> None:
         self.answer = answer

@@ -106,7 +106,7 @@ def test_another_id_becomes_a_uuid(requestid: str | None) -> None:
 @pytest.mark.parametrize(("seconds", "capped"), [(28.0, 23.0), (5.0, 0.0), (0.2, 0.0)])
 def test_the_deadline_keeps_time_in_hand(seconds: float, capped: float) -> None:
     """A second is left for writing the answer, and no deadline is negative."""
-    over = read_event(build_event(), seconds).deadline.over
+    over = read_event(build_event(), seconds).deadline.remaining
     assert max(0.0, capped - 1.0) <= over <= capped
 
 

@@ -57,7 +57,7 @@ def name_similarity(one: str, other: str) -> float:
 
 
 def moved(order: Sequence[int]) -> list[int]:
-    """The fewest places in `volgorde` that must move to make it ascend."""
+    """The fewest places in `order` that must move to make it ascend."""
     longest: list[list[int]] = []
     for spot, value in enumerate(order):
         earlier = [row for row in longest if order[row[-1]] <= value]

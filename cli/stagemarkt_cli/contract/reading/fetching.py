@@ -45,7 +45,7 @@ class DocumentFetcher:
 
     Args:
         bron: the address that all begins with.
-        certificate: for its host.
+        certificaat: for its host.
         clock: seconds that only go up; all fetches together have two minutes.
     """
 

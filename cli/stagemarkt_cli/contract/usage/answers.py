@@ -19,7 +19,7 @@ class ReadField:
     """How one element is read.
 
     Attributes:
-        spot: the field, such as `adapters/soap/messages.py LeerbedrijfBericht.code`.
+        plek: the field, such as `adapters/soap/messages.py LeerbedrijfBericht.code`.
         required: whether an answer without it is unusable.
         listing: whether more than one is read.
         nature: `tekst`, `getal`, `datum` or the like: the type that it becomes; `bericht` for a part.

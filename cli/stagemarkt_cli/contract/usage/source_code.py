@@ -18,9 +18,9 @@ class Symbol:
     """A function, a method or a constant.
 
     Attributes:
-        spot: where it is, such as `adapters/soap/sbb.py SoapSbb.verifieer`.
-        name: its own name, the last part of that.
-        function: whether it is a function.
+        plek: where it is, such as `adapters/soap/sbb.py SoapSbb.verifieer`.
+        naam: its own name, the last part of that.
+        functie: whether it is a function.
         texts: the texts in it, parts of f-strings too; not its docstring.
         names: every name that it uses or calls.
         tolerant: the constants that it looks up with an answer for what is not there.

@@ -31,9 +31,9 @@ class HandshakeFailure(NamedTuple):
     """Why a handshake did not come about.
 
     Attributes:
-        version: `TLS 1.2` or `TLS 1.3`; empty when it did not come to a handshake.
+        versie: `TLS 1.2` or `TLS 1.3`; empty when it did not come to a handshake.
         side: whether the pair itself is of no use in TLS, or the server does not trust it.
-        reason: OpenSSL's word for it, such as `KEY_VALUES_MISMATCH` or `unable to get issuer certificate`.
+        reden: OpenSSL's word for it, such as `KEY_VALUES_MISMATCH` or `unable to get issuer certificate`.
     """
 
     versie: str

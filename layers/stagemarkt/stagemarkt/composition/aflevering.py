@@ -77,7 +77,7 @@ class AfleveringPorts(SendsChanges):
     @cached_property
     def _sleutels(self) -> SleutelTable:
         # Of keys it reads whose they are; the pepper of their hashes is not for it.
-        return SleutelTable(self._safe_dynamodb, self.name_of(TOEGANG), lambda: self.name_of(PEPPER))
+        return SleutelTable(self._sure_dynamodb, self.name_of(TOEGANG), lambda: self.name_of(PEPPER))
 
     def _may_know(self, abonnement: Abonnement) -> bool:
         """Whether its afnemer has the scope for its school today: what is withdrawn ends deliveries too."""

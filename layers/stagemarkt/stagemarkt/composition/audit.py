@@ -20,5 +20,5 @@ class PutsOnRecord(Composition):
     def processings(self) -> AuditLog:
         """The log of who was told of people."""
         return ProcessingTable(
-            self._safe_dynamodb, self.name_of(AUDIT), self.setting(settings.audit_retention)
+            self._sure_dynamodb, self.name_of(AUDIT), self.setting(settings.audit_retention)
         )

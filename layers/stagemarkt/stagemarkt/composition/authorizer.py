@@ -25,7 +25,7 @@ class AuthorizerPorts(Composition):
     @cached_property
     def sleutels(self) -> SleutelRegistry:
         """The keys that callers present."""
-        return SleutelTable(self._safe_dynamodb, self.name_of(TOEGANG), self._pepper)
+        return SleutelTable(self._sure_dynamodb, self.name_of(TOEGANG), self._pepper)
 
     @cached_property
     def shared_gateway_key(self) -> str | None:

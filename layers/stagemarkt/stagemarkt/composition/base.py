@@ -74,14 +74,14 @@ class Composition:
         return make_quick_client()
 
     @cached_property
-    def _safe_dynamodb(self) -> "DynamoDBClient":
+    def _sure_dynamodb(self) -> "DynamoDBClient":
         """For tables without which nobody gets in, or no answer leaves."""
         from stagemarkt.adapters.dynamodb.connection import make_sure_client
 
         return make_sure_client()
 
     @cached_property
-    def _geduldige_dynamodb(self) -> "DynamoDBClient":
+    def _patient_dynamodb(self) -> "DynamoDBClient":
         """For what must be stored before anybody is told so."""
         from stagemarkt.adapters.dynamodb.connection import make_patient_client
 

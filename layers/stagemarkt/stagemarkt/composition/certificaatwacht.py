@@ -27,19 +27,19 @@ class CertificaatwachtPorts(ConnectsSchools):
     @cached_property
     def watch(self) -> CertificateWatch:
         """The watch over certificates."""
-        vault = SchoolVault(self._verse_geheimen(), self.name_of(SCHOOL_SECRETS))
+        vault = SchoolVault(self._unkept_secrets(), self.name_of(SCHOOL_SECRETS))
         store = CertificateStore(vault, vault.brins)
         return CertificateWatch(store, self.records, self.warner, report_school)
 
     def proef(self, school: str, deadline: Deadline) -> TrialOutcome:
         """Try this school at SBB with what its secret says now. Raises StorageError."""
-        verbindingen = self._make_connections(self._verse_geheimen())
+        verbindingen = self._make_connections(self._unkept_secrets())
         try:
             today = today_in_netherlands(self.clock())
             return probeer(lambda: verbindingen.using(school), self._recorder(school), today, deadline)
         finally:
             verbindingen.close()
 
-    def _verse_geheimen(self) -> Secrets:
+    def _unkept_secrets(self) -> Secrets:
         """Nothing that was read before: what an operator has just put there is what is looked at."""
         return Secrets(make_secrets_client(), shelf_life=0)

@@ -31,7 +31,7 @@ class InnamePorts(Composition):
     @cached_property
     def front(self) -> IntakeDesk:
         """What the way in works with."""
-        van, client, table = self.setting(settings.afzender), self._geduldige_dynamodb, self.name_of(MUTATIES)
+        van, client, table = self.setting(settings.afzender), self._patient_dynamodb, self.name_of(MUTATIES)
         return IntakeDesk(
             intake=IntakeContext(
                 storage=MutatieTable(client, table),

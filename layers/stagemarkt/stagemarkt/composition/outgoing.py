@@ -33,27 +33,27 @@ class SendsChanges(Composition):
     @cached_property
     def feed(self) -> "Feed":
         """The schools' feeds of changes."""
-        return FeedTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return FeedTable(self._patient_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
     def abonnementen(self) -> "AbonnementenRegistry":
         """Where changes go."""
-        return AbonnementenTable(self._geduldige_dynamodb, self.name_of(ABONNEMENTEN), self.name_of(UITGAAND))
+        return AbonnementenTable(self._patient_dynamodb, self.name_of(ABONNEMENTEN), self.name_of(UITGAAND))
 
     @cached_property
     def tempo(self) -> "PaceGuard":
         """Counts the test messages and redeliveries of an abonnement."""
-        return PaceTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return PaceTable(self._patient_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
     def deliveries(self) -> DeliveryTable:
         """What was numbered for the abonnementen."""
-        return DeliveryTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return DeliveryTable(self._patient_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
     def outbox(self) -> OutboxTable:
         """What of it waits, and when it is due."""
-        return OutboxTable(self._geduldige_dynamodb, self.name_of(UITGAAND))
+        return OutboxTable(self._patient_dynamodb, self.name_of(UITGAAND))
 
     @cached_property
     def waker(self) -> "Waker":

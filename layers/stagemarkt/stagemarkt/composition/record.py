@@ -31,7 +31,7 @@ class RecordsSbb(Composition):
         from stagemarkt.domain.guard.rules import GuardRules
 
         configured = self.setting(settings.guard)
-        return GuardRules.van(
+        return GuardRules.of(
             per_seconde=configured.per_seconde,
             tegelijk=configured.tegelijk,
             probe_after=configured.probe_after,

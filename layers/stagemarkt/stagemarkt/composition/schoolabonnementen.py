@@ -29,7 +29,7 @@ class SchoolabonnementenPorts(ConnectsSchools):
     def subscriber(self) -> Subscriber:
         """The schools' subscriptions at SBB."""
         channels = self._connections
-        book = SubscriptionTable(self._geduldige_dynamodb, self.name_of(MUTATIES))
+        book = SubscriptionTable(self._patient_dynamodb, self.name_of(MUTATIES))
 
         def sbb(school: str) -> RecordedSubscriptions:
             return RecordedSubscriptions(channels.abonnementen(school), self._recorder(school))

@@ -30,7 +30,7 @@ class VerdelingPorts(SendsChanges):
     def distributor(self) -> FanOut:
         """Passes on what SBB told."""
         return FanOut(
-            MutatieTable(self._geduldige_dynamodb, self.name_of(MUTATIES)),
+            MutatieTable(self._patient_dynamodb, self.name_of(MUTATIES)),
             AnswerInvalidator(self._dynamodb, self.name_of(ANSWERS)),
             self.feed,
             self.abonnementen,

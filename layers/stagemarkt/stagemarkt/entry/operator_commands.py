@@ -132,7 +132,7 @@ def run_trial(
 
 def _deadline(context: LambdaContext, at_most: float) -> Deadline:
     left = context.get_remaining_time_in_millis() / 1000 - _RESERVE
-    return Deadline.van(min(at_most, max(0.0, left)))
+    return Deadline.after(min(at_most, max(0.0, left)))
 
 
 def _error(code: str, detail: str) -> dict[str, Any]:

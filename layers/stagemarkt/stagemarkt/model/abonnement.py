@@ -53,14 +53,14 @@ class Abonnement:
         abonnement_id: a UUID.
         school: the BRIN whose changes these are.
         afnemer_id: whose it is; nobody else sees it.
-        kind: the way out.
+        soort: the way out.
         adres: the URL of a webhook, the ARN of a queue.
         filter: which changes.
-        condition: whether deliveries go out.
+        toestand: whether deliveries go out.
         aangemaakt_op: seconds since 1970.
         actief_sinds: since when deliveries go out to this address. The three days of trying count from here
             at the earliest, and what its receiver did before does not count.
-        version: goes up with every change, from 1; the entity tag is made of it.
+        versie: goes up with every change, from 1; the entity tag is made of it.
         sleutels: what a webhook is signed with, newest first.
         bewijs: what the tokens that prove a queue are made with; empty for a webhook.
     """

@@ -51,11 +51,11 @@ class Aflevering(NamedTuple):
 
     Attributes:
         volgnummer: its place among those of the abonnement, from 1, without gaps.
-        line: the line of the school's feed that it tells of.
-        state: where it is.
+        regel: the line of the school's feed that it tells of.
+        stand: where it is.
         pogingen: how many attempts there were.
         poging_op: when the next one is due, seconds since 1970; of no meaning unless it waits.
-        since: when it was first due; three days of trying count from here.
+        sinds: when it was first due; three days of trying count from here.
         laatste: the last attempt.
     """
 

@@ -17,11 +17,11 @@ class Mutatie(NamedTuple):
             brings the same.
         school: the BRIN of the school that SBB told it to.
         bericht_id: the GUID of SBB's message, in lower case.
-        position: its place in that message, from 1.
+        positie: its place in that message, from 1.
         abonnement_id: the GUID of the school's subscription at SBB, in lower case; not one of our own
             abonnementen.
         leerbedrijf_id: whose erkenning.
-        name: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
+        naam: of that leerbedrijf, trimmed; it can be blank, and it can be the name of a person.
         code: a crebo or a keuzedeel.
         status: what the erkenning has become.
         startdatum: its first day, None when SBB gives none.
@@ -78,7 +78,7 @@ class Mutatiebericht(NamedTuple):
         from_oin: the OIN in `wsa:From`, None when it gives none.
         to_oin: the OIN in `wsa:To`, None when it gives none.
         onleesbaar: those that cannot be read, in order; with `mutaties` at least one.
-        fields: which elements were left out of `mutaties` because they could not be read, and how often.
+        velden: which elements were left out of `mutaties` because they could not be read, and how often.
         content_digest: a digest of all that it says, whether it can be read or not.
     """
 

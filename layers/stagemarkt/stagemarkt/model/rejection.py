@@ -23,7 +23,7 @@ class Rejection(Exception):
     """A message that is not taken. Sending the same again does not help, until somebody has mended something.
 
     Args:
-        reason: why.
+        reden: why.
         explanation: where, for the log and the operator: nothing of what the message says.
     """
 

@@ -15,7 +15,7 @@ class Marks(NamedTuple):
     """By what one certificate and one licence are told from another, without either.
 
     Attributes:
-        certificate: its fingerprint, SHA-256 in hex; empty when there is none to be read.
+        certificaat: its fingerprint, SHA-256 in hex; empty when there is none to be read.
         licentie: a short mark.
     """
 

@@ -34,7 +34,7 @@ class Afnemer(NamedTuple):
 
     Attributes:
         id: how it is called in logs and tables.
-        name: how people write it.
+        naam: how people write it.
         contact: whom to tell when something is the matter; empty when nobody said.
         gateway_key: the value of its key at API Gateway, by which usage is counted: no credential.
             Empty until there is one.

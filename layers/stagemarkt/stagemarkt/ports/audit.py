@@ -8,12 +8,12 @@ class Processing(NamedTuple):
 
     Attributes:
         request_id: the UUID of the request, also in the log and in `X-Request-Id`.
-        operation: what was asked, an operationId.
+        operatie: what was asked, an operationId.
         afnemer_id: whose key it was.
         sleutel: the prefix of that key.
         school: the BRIN on whose behalf.
         leerbedrijven: the IDs of the leerbedrijven whose people are in it.
-        fields: which fields of people are in it, such as `contactpersonen.email`.
+        velden: which fields of people are in it, such as `contactpersonen.email`.
         bron: whether SBB was asked, or a kept answer was given.
         at: when, seconds since 1970.
         trail: the trace-id of the caller's `traceparent` (W3C), 32 hex; None without one.

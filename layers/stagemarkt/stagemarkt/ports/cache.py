@@ -11,8 +11,8 @@ class AnswerKey(NamedTuple):
 
     Attributes:
         school: the BRIN; an answer is never served to another school.
-        subject: what it is about, e.g. `leerbedrijf#900000001` or `vraag#` and a digest.
-        kind: which of our answers it is, e.g. `identificatie`.
+        onderwerp: what it is about, e.g. `leerbedrijf#900000001` or `vraag#` and a digest.
+        soort: which of our answers it is, e.g. `identificatie`.
     """
 
     school: str
@@ -28,7 +28,7 @@ class KeptAnswer(NamedTuple):
         body: the JSON, UTF-8, compressed with gzip; empty for an unknown leerbedrijf.
         etag: its weak entity tag, quotes included; empty for an unknown leerbedrijf.
         opgehaald_op: when SBB was asked for it, whole seconds since 1970, UTC.
-        outcome: what was found: something, an empty list, or that SBB does not know it.
+        uitkomst: what was found: something, an empty list, or that SBB does not know it.
         question: what to ask to make it anew, as the domain writes it; empty when the key says it all.
     """
 

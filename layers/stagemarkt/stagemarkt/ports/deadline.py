@@ -51,20 +51,20 @@ class Deadline(NamedTuple):
         watch: who watches over the call that it is given to.
     """
 
-    einde: float
+    end: float
     clock: Callable[[], float] = time.monotonic
     watch: Watch = Unwatched()
 
     @classmethod
-    def van(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
-        """The deadline that ends `seconden` from now."""
+    def after(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> "Deadline":
+        """The deadline that ends `seconds` from now."""
         return cls(clock() + seconds, clock)
 
     def capped(self, seconds: float) -> "Deadline":
-        """The same one, or one that ends `seconden` from now when that is sooner."""
-        return self._replace(einde=min(self.einde, self.clock() + seconds))
+        """The same one, or one that ends `seconds` from now when that is sooner."""
+        return self._replace(end=min(self.end, self.clock() + seconds))
 
     @property
-    def over(self) -> float:
+    def remaining(self) -> float:
         """Seconds left; 0.0 when it has passed."""
-        return max(0.0, self.einde - self.clock())
+        return max(0.0, self.end - self.clock())

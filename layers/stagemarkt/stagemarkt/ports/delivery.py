@@ -55,7 +55,7 @@ class Destination:
 
     Attributes:
         abonnement_id: whose events these are.
-        kind: the way out.
+        soort: the way out.
         url: of a webhook, https.
         queue_arn: of the subscriber's SQS queue.
         sleutels: the signing secrets of a webhook (`whsec_…`), newest first; more than one while a key is
@@ -77,7 +77,7 @@ class DeliveryMessage(NamedTuple):
         volgnummer: the abonnement's own, contiguous.
         leerbedrijf_id: with `code`, within which order is kept.
         code: crebo or keuzedeel.
-        content: the CloudEvent as JSON, UTF-8.
+        inhoud: the CloudEvent as JSON, UTF-8.
         is_test: a test message, outside the numbering.
     """
 
@@ -93,10 +93,10 @@ class DeliveryOutcome(NamedTuple):
     """How one attempt ended.
 
     Attributes:
-        kind: as above.
+        soort: as above.
         http_status: what the receiver (or SQS) answered, None when it did not.
         retry_after: after how many seconds the receiver asks to be tried again, if it does.
-        reason: why it was not `geleverd`, else None.
+        reden: why it was not `geleverd`, else None.
     """
 
     soort: DeliveryEnding

@@ -24,7 +24,7 @@ class FeedReader(Protocol):
         ...
 
     def read(self, school: str, after: int, count: int) -> Sequence[FeedLine]:
-        """At most `aantal` lines with a number above `after`, in order; expired ones may be among them."""
+        """At most `count` lines with a number above `after`, in order; expired ones may be among them."""
         ...
 
     def search(self, mutatie_id: str) -> Location | None:

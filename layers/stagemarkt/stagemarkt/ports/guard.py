@@ -16,7 +16,7 @@ class CircuitBreaker(NamedTuple):
     """What is known of a circuit breaker; as it stands here it is closed and clean.
 
     Attributes:
-        version: counts the writes; whoever replaces a state that is no longer there, loses.
+        versie: counts the writes; whoever replaces a state that is no longer there, loses.
         failures: failures in a row while it was closed.
         code: the code of the last failure, until a success.
         closed_at: when it was last closed; what began before does not count against it.

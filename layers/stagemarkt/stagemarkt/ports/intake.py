@@ -107,7 +107,7 @@ class MessageHeader(NamedTuple):
         bericht_id: its GUID, in lower case.
         abonnement_id: the GUID of the school's subscription at SBB, in lower case.
         school: the BRIN that it is for.
-        count: how many mutaties are in it, at least 1.
+        aantal: how many mutaties are in it, at least 1.
         checksum: a digest of everything that it says: another one is another message.
     """
 
@@ -187,18 +187,18 @@ class Rejected(NamedTuple):
 
     Attributes:
         tag: names it: a digest of its content and the reason, so that the same one again is counted.
-        reason: a short code, see docs/operations.md.
+        reden: a short code, see docs/operations.md.
         explanation: where and what, without anything of the content.
         oin: of who sent it.
         school: the BRIN that it is for, None when that could not be read.
         bericht_id: its GUID, None when that could not be read.
-        content: its bytes, at most `MAX_REJECTED` of them.
+        inhoud: its bytes, at most `MAX_REJECTED` of them.
         size: how many bytes there were.
         first_at: when it first came, seconds since 1970.
         last_at: when it last came.
         times: how often.
         abonnement_id: of a mutatie: the GUID of the school's subscription, in lower case.
-        position: of a mutatie: its place in its message, from 1.
+        positie: of a mutatie: its place in its message, from 1.
     """
 
     tag: str

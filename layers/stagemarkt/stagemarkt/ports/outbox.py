@@ -42,7 +42,7 @@ class DeliveryReader(Protocol):
         ...
 
     def read(self, sleutel: AbonnementKey, after: int, count: int) -> Sequence[Aflevering]:
-        """At most `aantal` with a volgnummer above `after`, in order; expired ones may be among them."""
+        """At most `count` with a volgnummer above `after`, in order; expired ones may be among them."""
         ...
 
     def read_back(self, sleutel: AbonnementKey, before: int | None, count: int) -> Sequence[Aflevering]:

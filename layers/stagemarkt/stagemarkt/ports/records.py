@@ -174,7 +174,7 @@ class Records(Protocol):
         ...
 
     def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
-        """What the watch saw; without `stand` what was seen before stays."""
+        """What the watch saw; without `state` what was seen before stays."""
         ...
 
 

@@ -55,7 +55,7 @@ class KnownSubscription(NamedTuple):
         school: the BRIN.
         oin: of the school, which SBB names as the receiver.
         endpoint: where we told SBB to send to.
-        since: when it was made, seconds since 1970.
+        sinds: when it was made, seconds since 1970.
     """
 
     abonnement_id: str

@@ -18,7 +18,7 @@ class Refusal(NamedTuple):
         signaalcode: what SBB said; None when it was a handshake or an HTTP status.
         warned_at: when the operator was last warned of one of this kind.
         recovered_at: when that was over, as far as it was seen.
-        mark: what was refused, by its mark (see `model.school.Marks`); None where that is not known.
+        merk: what was refused, by its mark (see `model.school.Marks`); None where that is not known.
     """
 
     at: float
@@ -56,7 +56,7 @@ class KeptStanding(NamedTuple):
     Attributes:
         laatste_succes: when SBB last took a question of this school, seconds since 1970.
         refusals: the last refusal of each kind.
-        certificate: as the watch last saw it.
+        certificaat: as the watch last saw it.
         unusable: why the watch could not read the school's secret, a short code; None when it could.
         passed: when SBB last took a question with this certificate, or this licence, by its mark.
     """
@@ -73,9 +73,9 @@ class OperatorWarning(NamedTuple):
 
     Attributes:
         school: the BRIN, or `sbb` for SBB's own CA.
-        kind: a short code.
-        subject: one line, ASCII, at most 100 characters.
-        text: what happens, to whom, and what to do; nothing secret.
+        soort: a short code.
+        onderwerp: one line, ASCII, at most 100 characters.
+        tekst: what happens, to whom, and what to do; nothing secret.
     """
 
     school: str

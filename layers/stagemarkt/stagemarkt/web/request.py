@@ -28,7 +28,7 @@ class Request(NamedTuple):
         path: the path as it was called.
         path_fields: the values in the path.
         query: each query key with all its values.
-        headers: headers, names in lower case.
+        koppen: headers, names in lower case.
         body: the body's bytes, None when its encoding is broken; empty where a method has no use for one.
         language: of texts in the answer.
         afnemer_id: whose key it is; empty on open routes.
@@ -64,7 +64,7 @@ class Request(NamedTuple):
 
 
 def read_event(event: Mapping[str, Any], seconds: float) -> Request:
-    """Read a Lambda proxy event of a REST API; `seconden` is what the function may still take."""
+    """Read a Lambda proxy event of a REST API; `seconds` is what the function may still take."""
     method, text = event.get("httpMethod") or "", event.get("body") or ""
     if method in _WITHOUT_BODY:
         text = ""
@@ -84,7 +84,7 @@ def read_event(event: Mapping[str, Any], seconds: float) -> Request:
         language=choose_language(headers.get("accept-language")),
         afnemer_id=rights.get("afnemerId", ""),
         toegang=read_toegang(rights.get("toegang") or ""),
-        deadline=Deadline.van(max(0.0, seconds - RESERVE)),
+        deadline=Deadline.after(max(0.0, seconds - RESERVE)),
         limiet=read_limiet(rights.get("limiet") or ""),
         too_large=too_large,
         sleutel=rights.get("principalId") or "",

@@ -35,8 +35,8 @@ class Response(NamedTuple):
 
     Attributes:
         body: the body, UTF-8; already compressed when `compressed`.
-        headers: the headers of this answer; those of every answer are added on sending.
-        error: the failure that it tells of, for the log.
+        koppen: the headers of this answer; those of every answer are added on sending.
+        fout: the failure that it tells of, for the log.
     """
 
     status: int

@@ -14,11 +14,11 @@ class Route(NamedTuple):
     """One operation of the API.
 
     Attributes:
-        operation: its operationId, by which a function registers what it does.
+        operatie: its operationId, by which a function registers what it does.
         method: the HTTP method.
         path: the path below `/v1`, as in `template.yaml`.
         scope: what a key must be granted; `ANY_SCOPE` where any will do, None for an open route.
-        function: the folder in `functions/` that answers it.
+        functie: the folder in `functions/` that answers it.
     """
 
     operatie: str

@@ -52,7 +52,7 @@ class LeaseDesk:
     def _fetch(self, _now: int) -> FreshAnswer:
         self.asked.append(self.clock.now - NOW)
         # As the port to SBB promises: a call ends before its deadline.
-        over = self.deadline.over
+        over = self.deadline.remaining
         self.clock.now += min(self.takes, over)
         if self.takes > over:
             raise BronTimeout(TEXT)

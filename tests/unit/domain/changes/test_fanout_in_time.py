@@ -29,7 +29,7 @@ class SlowStorage(Disasters):
 
     def deadline(self, seconds: float = TIME) -> Deadline:
         """What ends so many seconds from now."""
-        return Deadline.van(seconds, lambda: self.now)
+        return Deadline.after(seconds, lambda: self.now)
 
 
 def _pieces(messages: int, per_message: int) -> list[list[Mutatie]]:

@@ -33,7 +33,9 @@ def test_the_new_address_is_not_switched_off_for_the_old_one() -> None:
     way_out = WayOut()
     one = way_out.subscribe(abonnement("een"))
     trial = TrialSender(way_out.abonnementen, way_out.outbox, ChangedMeanwhile(way_out), BRON, way_out.clock)
-    outcome = trial.send("proef", AbonnementHolder(one.afnemer_id, one.school), one.sleutel, Deadline.van(5))
+    outcome = trial.send(
+        "proef", AbonnementHolder(one.afnemer_id, one.school), one.sleutel, Deadline.after(5)
+    )
     assert outcome.soort == "afgemeld"
     kept = way_out.abonnementen.read(one.sleutel)
     assert (kept.toestand, kept.adres) == ("actief", "https://elders.example/")

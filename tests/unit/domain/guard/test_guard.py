@@ -59,7 +59,7 @@ def test_what_a_good_question_costs() -> None:
     assert scene.storage.counted == {"both": 2, "claim": 4, "write_school": 4, "write_endpoint": 1}
 
 
-def test_een_nieuwe_functie_weet_wat_een_ander_zag() -> None:
+def test_a_new_worker_knows_what_another_saw() -> None:
     """A worker that has done nothing yet looks once; that SBB answers is known, and not told again."""
     scene = GuardScene()
     _ask(scene, scene.guard())
@@ -69,7 +69,7 @@ def test_een_nieuwe_functie_weet_wat_een_ander_zag() -> None:
     assert scene.storage.counted == {"both": 1, "claim": 1, "write_school": 1}
 
 
-def test_de_scholen_van_een_functie_kijken_samen() -> None:
+def test_the_schools_of_a_worker_look_together() -> None:
     """What a worker sees of SBB for one school it knows for the others: it is told once."""
     scene, endpoint = GuardScene(), EndpointView()
     one, other = scene.guard(endpoint=endpoint), scene.guard(OTHER_SCHOOL, endpoint)
@@ -80,7 +80,7 @@ def test_de_scholen_van_een_functie_kijken_samen() -> None:
     assert isinstance(_ask(scene, other), errors.BronUnavailable)
 
 
-def test_dat_sbb_antwoordt_wordt_niet_te_vaak_verteld() -> None:
+def test_that_sbb_answers_is_not_told_too_often() -> None:
     """Success is told at once, and then at most once per interval."""
     scene = GuardScene()
     guard = scene.guard()
@@ -111,14 +111,14 @@ def test_an_outage_is_told_every_time() -> None:
 
 
 @pytest.mark.parametrize("error", [errors.SchoolCertificateUnsuitable(TEXT), errors.BronCodeUnknown(TEXT)])
-def test_wat_niets_van_sbb_zegt_wordt_niet_verteld(error: FacadeError) -> None:
+def test_what_says_nothing_of_sbb_is_not_told(error: FacadeError) -> None:
     """With a refused certificate SBB was not reached, through no fault of its own."""
     scene = GuardScene()
     _fail(scene, scene.guard(), error, 1)
     assert scene.storage.seen == []
 
 
-def test_wie_net_antwoord_had_vraagt_door() -> None:
+def test_who_was_answered_lately_asks_on() -> None:
     """Once it opened, a school that was answered lately may ask once more without a look; then she knows."""
     scene = GuardScene()
     guard, other = scene.guard(), scene.guard(OTHER_SCHOOL)
@@ -133,7 +133,7 @@ def test_wie_net_antwoord_had_vraagt_door() -> None:
     assert scene.storage.counted["claim"] == 0
 
 
-def test_wie_lang_niets_hoorde_kijkt_voor_hij_vraagt() -> None:
+def test_who_heard_nothing_for_long_looks_first() -> None:
     """A warm worker that was not answered lately looks once it has its place, and gives that back."""
     scene = GuardScene()
     other = scene.guard(OTHER_SCHOOL)
@@ -157,7 +157,7 @@ def test_who_was_failed_looks_however_lately_it_did() -> None:
     assert scene.storage.van().room.places == {}
 
 
-def test_een_antwoord_van_een_klok_die_voorloopt_telt_niet() -> None:
+def test_an_answer_by_a_clock_that_is_ahead_does_not_count() -> None:
     """That SBB answered a school in a minute is not believed: she looks."""
     scene = GuardScene()
     other = scene.guard(OTHER_SCHOOL)
@@ -170,7 +170,7 @@ def test_een_antwoord_van_een_klok_die_voorloopt_telt_niet() -> None:
     assert isinstance(refused, errors.BronUnavailable)
 
 
-def test_een_weigering_staat_in_een_keer() -> None:
+def test_a_refusal_is_in_one_write() -> None:
     """What SBB refuses of a school is in the write that gives the place back; it is told at once."""
     scene = GuardScene()
     scene.storage.counted.clear()
@@ -352,7 +352,7 @@ def test_who_got_little_time_does_not_count() -> None:
 
 def test_a_short_wait_for_the_rate() -> None:
     """Over the limit per second a call waits until there is room, and then goes."""
-    scene = GuardScene(GuardRules.van(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
+    scene = GuardScene(GuardRules.of(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
     guard = scene.guard()
     assert [_ask(scene, guard) for _ in range(3)] == ["goed"] * 3
     assert scene.clock.slept == [0.5, 0.5]
@@ -361,7 +361,7 @@ def test_a_short_wait_for_the_rate() -> None:
 
 def test_a_short_wait_for_a_place() -> None:
     """With all places taken a call waits for one to come free."""
-    scene = GuardScene(GuardRules.van(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
+    scene = GuardScene(GuardRules.of(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
     scene.storage.put(room=RateLimit(0.0, {"ander": NOW + 20}, new=False))
     scene.clock.on_sleep = lambda: scene.storage.maak_vrij("ander")
     assert _ask(scene, scene.guard()) == "goed"
@@ -407,7 +407,7 @@ def test_the_limit_does_not_hold_the_probe() -> None:
 
 def test_opens_while_somebody_waits() -> None:
     """Who waited for room while SBB failed for others does not go after all."""
-    scene = GuardScene(GuardRules.van(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
+    scene = GuardScene(GuardRules.of(per_seconde=20, tegelijk=1, probe_after=15, deadline=20))
     scene.storage.put(room=RateLimit(0.0, {"ander": NOW + 20}, new=False))
 
     def meanwhile() -> None:
@@ -430,7 +430,7 @@ def test_opens_while_somebody_waits() -> None:
 )
 def test_opens_while_somebody_waits_for_its_turn(earlier: Callable[[], str], *, asks: bool) -> None:
     """Nor does who waited for its turn, but of a school that SBB answered when it took that."""
-    scene = GuardScene(GuardRules.van(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
+    scene = GuardScene(GuardRules.of(per_seconde=2, tegelijk=10, probe_after=15, deadline=20))
     guard, other = scene.guard(), scene.guard(OTHER_SCHOOL)
     _ask(scene, guard, earlier)
 

@@ -28,7 +28,7 @@ SCHOLEN = ("01AA", "02BB", "03CC")
 REFUSED = "03CC"
 DURATION = 10.0
 # A call that tries can outlast the interval: then the next one must wait for it.
-GUARD_RULES = GuardRules.van(per_seconde=4, tegelijk=3, probe_after=4, deadline=DURATION)
+GUARD_RULES = GuardRules.of(per_seconde=4, tegelijk=3, probe_after=4, deadline=DURATION)
 MISS = CallOutcome("mis", "niets", "bron-niet-beschikbaar")
 REFUSAL = CallOutcome("niets", "mis", "bron-certificaat")
 

@@ -29,7 +29,7 @@ class CountingRing:
         return call(deadline)
 
 
-def test_sbb_geeft_door_wat_sbb_geeft() -> None:
+def test_what_sbb_gives_is_passed_on() -> None:
     """Behind its own port SBB gives the same, and every question passes."""
     counter, sbb = CountingRing(), FakeSbb()
     sbb.leerplaatsen = (LEERPLAATS,)
@@ -66,7 +66,7 @@ def test_each_service_its_own_ring() -> None:
     """What is at an address of its own passes the ring of that one, and only that."""
     passed: list[str] = []
 
-    class Genoemd:
+    class NamedRing:
         """A ring that notes what passes it."""
 
         def __init__(self, naam: str) -> None:
@@ -77,8 +77,8 @@ def test_each_service_its_own_ring() -> None:
             passed.append(self._name)
             return call(deadline)
 
-    elders: dict[Service, Ring] = {"zoeken": Genoemd("zoeken"), "detailleren": Genoemd("details")}
-    sbb = GuardedSbb(FakeSbb(), Genoemd("rest"), Requester("pakket"), elders)
+    elders: dict[Service, Ring] = {"zoeken": NamedRing("zoeken"), "detailleren": NamedRing("details")}
+    sbb = GuardedSbb(FakeSbb(), NamedRing("rest"), Requester("pakket"), elders)
     sbb.verify(Erkenningsvraag(LEERBEDRIJF_ID, "25998", TODAY), DEADLINE)
     sbb.identificeer(Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID), DEADLINE)
     sbb.get_details(LEERBEDRIJF_ID, DEADLINE)
@@ -87,7 +87,7 @@ def test_each_service_its_own_ring() -> None:
     assert passed == ["rest", "rest", "details", "zoeken", "zoeken"]
 
 
-def test_abonnementen_staan_in_het_verslag() -> None:
+def test_calls_about_subscriptions_are_recorded() -> None:
     """Each call about subscriptions is recorded, and gives what SBB gives."""
     asked: list[tuple[object, ...]] = []
 
@@ -109,16 +109,16 @@ def test_abonnementen_staan_in_het_verslag() -> None:
             asked.append((abonnement_id, deadline))
             return True
 
-    class Verslag:
+    class RecordingRecorder:
         """Gives each call a deadline of its own."""
 
         def ask(self, call: Callable[[Deadline], T], deadline: Deadline) -> T:
             """As the recorder does."""
-            return call(deadline._replace(einde=1.0))
+            return call(deadline._replace(end=1.0))
 
-    abonnementen = RecordedSubscriptions(cast("Any", ScriptedSbb()), cast("Any", Verslag()))
+    abonnementen = RecordedSubscriptions(cast("Any", ScriptedSbb()), cast("Any", RecordingRecorder()))
     assert abonnementen.subscribe("https://hier.example", DEADLINE) == cast("Any", "nieuw")
     assert list(abonnementen.list_running(DEADLINE)) == cast("Any", ["een"])
     assert abonnementen.end("een", DEADLINE)
-    own = DEADLINE._replace(einde=1.0)
+    own = DEADLINE._replace(end=1.0)
     assert asked == [("https://hier.example", own), (own,), ("een", own)]

@@ -34,7 +34,7 @@ class SlowSchool:
 
     def __init__(self, per_seconde: int = 20, tegelijk: int = 10) -> None:
         self.time_value = VirtualTime(float(NOW))
-        self.guard_rules = GuardRules.van(
+        self.guard_rules = GuardRules.of(
             per_seconde=per_seconde, tegelijk=tegelijk, probe_after=15, deadline=20
         )
         self.storage = FakeRecords()

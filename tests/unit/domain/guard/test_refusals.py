@@ -36,9 +36,9 @@ class Scene:
         self.notices: list[str] = []
         self.using: Marks | None = None
         self.switch: CertificateSwitch | None = None
-        self.recorder = self.nieuwe_recorder()
+        self.recorder = self.new_recorder()
 
-    def nieuwe_recorder(self, school: str = SCHOOL) -> Recorder:
+    def new_recorder(self, school: str = SCHOOL) -> Recorder:
         """That of another instance of the function."""
         warner = Warner(self.records, lambda: self.warner, self._report)
         return Recorder(school, self.records, lambda: self.now, warner, self._report)
@@ -74,7 +74,7 @@ def test_a_refusal_is_kept_and_told_once(error: FacadeError, kind: Kind, signaal
     scene = Scene()
     for _ in range(20):
         scene.question(error)
-        scene.question(error, scene.nieuwe_recorder())
+        scene.question(error, scene.new_recorder())
         scene.now += 10
     refusal = scene.records.toestand().refusals[kind]
     assert (refusal.signaalcode, refusal.warned_at) == (signaalcode, NOW)
@@ -88,7 +88,7 @@ def test_every_school_has_its_own_refusal() -> None:
     """What SBB refuses of one school says nothing of another."""
     scene = Scene()
     scene.question(LICENTIE)
-    scene.question(LICENTIE, scene.nieuwe_recorder(OTHER_SCHOOL))
+    scene.question(LICENTIE, scene.new_recorder(OTHER_SCHOOL))
     assert [w.school for w in scene.warner.heard] == [SCHOOL, OTHER_SCHOOL]
 
 
@@ -106,7 +106,7 @@ def test_the_first_refusal_after_a_success_is_told_at_once() -> None:
     assert len(scene.warner.heard) == 1
 
 
-def test_dat_het_goed_gaat_wordt_verteld() -> None:
+def test_that_it_goes_well_is_told() -> None:
     """When SBB last took her is known to the moment."""
     scene = Scene()
     for _ in range(2):
@@ -210,7 +210,7 @@ def test_is_new_incident(condition: KeptStanding, after: int, *, new: bool) -> N
     assert is_new_incident(condition, "licentie", NOW + after) is new
 
 
-def test_wat_sbb_nam_staat_er_per_stuk() -> None:
+def test_what_sbb_took_is_kept_apiece() -> None:
     """Each certificate and licence that SBB took is kept beside what it took before."""
     scene = Scene()
     for using in (OLD, NEW, OLD):
@@ -242,7 +242,7 @@ def test_a_fallback_is_of_the_new_one() -> None:
     assert condition.passed.keys() == set(OLD)
 
 
-def test_een_antwoord_dat_niet_te_lezen_is_komt_van_wie_haar_nam() -> None:
+def test_an_unreadable_answer_comes_from_who_took_her() -> None:
     """SBB took her where the answer came, whatever is wrong with it; a failure on the way says nothing."""
     passage = Passage()
     passage.went_with(OLD, accepted=True)

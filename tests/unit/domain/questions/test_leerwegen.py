@@ -293,7 +293,7 @@ def test_patience(leerweg: Leerweg | None, over: float) -> None:
         deadline = 0.0
 
         def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> Details:
-            self.deadline = deadline.over
+            self.deadline = deadline.remaining
             return super().get_details(leerbedrijf_id, deadline)
 
     sbb = Listener()
@@ -312,7 +312,7 @@ class SlowSbb(FakeSbb):
 
     def get_details(self, leerbedrijf_id: str, deadline: Deadline) -> Details:
         """As SBB would."""
-        in_time, wait = self.seconden < deadline.over, min(self.seconden, deadline.over)
+        in_time, wait = self.seconden < deadline.remaining, min(self.seconden, deadline.remaining)
         self.now += wait
         got = super().get_details(leerbedrijf_id, deadline)
         if not in_time:

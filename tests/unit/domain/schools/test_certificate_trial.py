@@ -62,7 +62,7 @@ def _try(
             raise at_creation
         return cast("Sbb", FakeWay(error, switch))
 
-    return probeer(open_sbb, recorder, TODAY, Deadline.van(5)), records
+    return probeer(open_sbb, recorder, TODAY, Deadline.after(5)), records
 
 
 ONBEKEND: list[Callable[[], FacadeError | None]] = [

@@ -86,7 +86,7 @@ class HttpSender:
     async def _within_deadline(
         self, adres: WebhookUrl, headers: Mapping[str, str], content: bytes, deadline: Deadline
     ) -> ReceiverResponse:
-        over = min(deadline.over, SECONDS)
+        over = min(deadline.remaining, SECONDS)
         got: ReceiverResponse | None = None
 
         async def ask() -> None:

@@ -98,7 +98,7 @@ class SqsSender:
             adres = read_queue_arn(destination.queue_arn or "", self._home)
         except InvalidArn:
             return DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")
-        if deadline.over <= 0:
+        if deadline.remaining <= 0:
             return DeliveryOutcome("mislukt", reden="te-laat")
         try:
             answer = self._client(adres.region).send_message(**request(adres, message))

@@ -28,7 +28,7 @@ class CertificateChange:
     """The ways to SBB of one school: with its certificate and, if it has one, with the one before.
 
     Args:
-        secret: the school's.
+        geheim: the school's.
         pool: keeps the ways open.
         make: opens a way with the certificate of a secret, on this loop; raises SchoolCertificateUnsuitable.
         on_refusal: told that SBB, whichever certificate it saw, refused the school.

@@ -75,7 +75,7 @@ Fields: TypeAlias = Mapping[str, "str | Fields | None"]
 def make_request(
     endpoint: Endpoint, operation: str, fields: Fields, *, sender_oin: str, bericht_id: str
 ) -> bytes:
-    """The whole request, UTF-8. `velden` are the elements of its `request`."""
+    """The whole request, UTF-8. `fields` are the elements of its `request`."""
     return _TEMPLATE.format(
         actie=escape(endpoint.action(operation)),
         bericht_id=bericht_id,

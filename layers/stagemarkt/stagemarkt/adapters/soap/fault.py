@@ -17,7 +17,7 @@ _MAX_DEPTH: Final = 32
 
 
 def refuse_fault(envelope: Element, content: bytes) -> None:
-    """Raise what the fault in this envelope says, if there is one; `inhoud` is what it was read from.
+    """Raise what the fault in this envelope says, if there is one; `content` is what it was read from.
 
     Raises:
         BronError: by whose fault it is (see `faultcodes`).

@@ -27,7 +27,7 @@ class SoapAbonnementen:
 
     Args:
         endpoint: where and under which names SBB answers.
-        secret: the school's OIN and licence; its certificate is already in `transport`.
+        geheim: the school's OIN and licence; its certificate is already in `transport`.
         transport: moves the messages.
         new_id: makes the BerichtID of each message, a GUID.
     """

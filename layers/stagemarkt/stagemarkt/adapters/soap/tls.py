@@ -9,7 +9,7 @@ from stagemarkt.model.school import SchoolSecret
 
 
 def tls_context(sbb_ca: str, secret: SchoolSecret | None) -> ssl.SSLContext:
-    """The context that trusts only `sbb_ca` and, with a `geheim`, presents that school's certificate.
+    """The context that trusts only `sbb_ca` and, with a `secret`, presents that school's certificate.
 
     Made once per school: loading a CA and a key costs more than a call on a kept connection.
 

@@ -162,7 +162,7 @@ class Transport:
 
     async def _within_deadline(self, message: "_Message", deadline: Deadline, *, safe: bool) -> RawResponse:
         try:
-            async with asyncio.timeout(min(deadline.over, self._limits.seconden)) as limit:
+            async with asyncio.timeout(min(deadline.remaining, self._limits.seconden)) as limit:
                 if not safe:
                     await self._close()
                     self._client = self._make_client()

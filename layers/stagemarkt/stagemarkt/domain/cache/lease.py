@@ -107,7 +107,7 @@ class LeaseHolder:
         self._seen = set[str]()
 
     def fetch(self, state: CacheState) -> FetchOutcome:
-        """Fetch, or wait for who does; `stand` is what was found. A failing storage costs the sharing."""
+        """Fetch, or wait for who does; `state` is what was found. A failing storage costs the sharing."""
         if self._cache_control.no_store:
             return self._ask_sbb(None)
         outcome = self._keep_trying(state)
@@ -124,7 +124,7 @@ class LeaseHolder:
             try:
                 return self._take_or_wait(state)
             except StorageError as error:
-                if attempt == _ATTEMPTS or self._deadline.over <= OWN_TIME:
+                if attempt == _ATTEMPTS or self._deadline.remaining <= OWN_TIME:
                     self._storage.report("pacht", error)
                     break
             self._pause(_FIRST_PAUSE * 2**attempt)
@@ -132,12 +132,12 @@ class LeaseHolder:
         return None
 
     def _pause(self, seconds: float) -> None:
-        self._storage.sleep(min(seconds * self._own_pace, max(0.0, self._deadline.over - OWN_TIME)))
+        self._storage.sleep(min(seconds * self._own_pace, max(0.0, self._deadline.remaining - OWN_TIME)))
 
     def _take_or_wait(self, state: CacheState) -> CacheLease | FetchOutcome:
         pause = _FIRST_PAUSE
         while True:
-            hurry = self._alone or self._deadline.over <= OWN_TIME
+            hurry = self._alone or self._deadline.remaining <= OWN_TIME
             if hurry or not _is_alive(state, self._storage.clock()):
                 outcome = self._take(take_over=hurry)
                 if not isinstance(outcome, CacheState):
@@ -157,7 +157,7 @@ class LeaseHolder:
         try:
             return self._storage.reader.read(self._question.sleutel)
         except StorageError:
-            if self._deadline.over <= OWN_TIME or not _is_alive(state, self._storage.clock()):
+            if self._deadline.remaining <= OWN_TIME or not _is_alive(state, self._storage.clock()):
                 raise
             return state
 

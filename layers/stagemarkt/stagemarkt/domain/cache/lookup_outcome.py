@@ -19,7 +19,7 @@ class FreshAnswer(NamedTuple):
         body: the JSON as it leaves now (`bron: sbb`), UTF-8.
         stored_form: the JSON as it leaves on a hit (`bron: cache`), compressed with gzip.
         etag: the weak entity tag of its content, the same for both forms.
-        outcome: whether there is anything in it.
+        uitkomst: whether there is anything in it.
         over: the IDs of the leerbedrijven that a list tells of.
     """
 
@@ -35,7 +35,7 @@ class CachedQuestion(NamedTuple):
 
     Attributes:
         sleutel: under what.
-        kind: what kind of answer it is.
+        soort: what kind of answer it is.
         fetch: asks SBB; its argument is the moment, whole seconds since 1970.
         question: what is to be kept beside the answer so that it can be asked again.
     """
@@ -78,9 +78,9 @@ class LookupOutcome(NamedTuple):
         duration: how long such an answer is good for.
         kept: the kept answer to serve, or
         fresh: what SBB just gave, or neither.
-        error: what to tell instead; beside `kept` that is what was kept.
+        fout: what to tell instead; beside `kept` that is what was kept.
         cause: why SBB gave nothing newer than `kept`.
-        reason: why SBB was asked; None when it was not.
+        reden: why SBB was asked; None when it was not.
         stored: whether the new answer is now kept.
         together: whether somebody else's asking gave it.
         no_store: whether the caller asked that nobody keeps it (`no-store`).

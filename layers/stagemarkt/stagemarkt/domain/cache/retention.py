@@ -29,7 +29,7 @@ class AnswerKind(NamedTuple):
     """A kind of answer, as far as keeping it goes.
 
     Attributes:
-        name: its name in the keys of what is kept.
+        naam: its name in the keys of what is kept.
         personal_data: whether it can hold data about a person.
         duration: for how long, when something was found.
         nothing: for how long, when nothing was: an empty list, an unknown leerbedrijf.

@@ -100,7 +100,9 @@ class Deliverer:
     def _try(self, this_round: DeliveryRound, delivery: "Aflevering") -> None:
         """One attempt, and what becomes of the delivery, of its receiver and of the abonnement."""
         message = build_message(delivery, self.bron)
-        attempt_deadline = Deadline.van(min(ATTEMPT, this_round.deadline.over), this_round.deadline.clock)
+        attempt_deadline = Deadline.after(
+            min(ATTEMPT, this_round.deadline.remaining), this_round.deadline.clock
+        )
         outcome = self.sender.dispatch(
             destination_of(this_round.abonnement, self.clock()), message, attempt_deadline
         )

@@ -94,7 +94,7 @@ class DeliveryRound:
                 continue
             elif self._still_waits(delivery, now):
                 self._hold(delivery)
-            elif self.deadline.over < ATTEMPT:
+            elif self.deadline.remaining < ATTEMPT:
                 self._finish("tijd", now)
                 return
             else:
@@ -152,7 +152,7 @@ class DeliveryRound:
         volgnummer = self._lease.retry_from
         while volgnummer and volgnummer <= self._lease.retry_until:
             now = self._clock()
-            if self.deadline.over < ATTEMPT:
+            if self.deadline.remaining < ATTEMPT:
                 self._finish("tijd", now)
                 return False
             lease = self._lease._replace(retry_from=volgnummer)
@@ -180,7 +180,7 @@ class DeliveryRound:
         if not is_past_three_days(self._since(delivery), now):
             self._later.append(now)
             return False
-        if self.deadline.over <= 0:
+        if self.deadline.remaining <= 0:
             self._finish("tijd", now)
             return False
         self._note(delivery._replace(stand="opzij"), "opzij")

@@ -36,7 +36,7 @@ class FanOutReport(NamedTuple):
         numbered: how many got a line.
         deliveries: how many deliveries that gave.
         pieces: how many of the pieces, from the first, need not come again.
-        error: what stopped it, if that was not the time.
+        fout: what stopped it, if that was not the time.
     """
 
     unknown: int
@@ -72,7 +72,7 @@ class FanOut:
 
     def fan_out(self, school: str, mutatie_ids: Sequence[str]) -> FanOutReport:
         """Pass these on, however long it takes. Raises StorageError when not all of it was done."""
-        done = self.fan_out_pieces(school, [mutatie_ids], Deadline.van(_AMPLE))
+        done = self.fan_out_pieces(school, [mutatie_ids], Deadline.after(_AMPLE))
         if done.fout is not None:
             raise done.fout
         return done
@@ -89,7 +89,7 @@ class FanOut:
         unknown = numbered = 0
         error: StorageError | None = None
         for piece in pieces:
-            if deadline.over <= 0:
+            if deadline.remaining <= 0:
                 break
             try:
                 unknown += self._add_to_feed(school, piece, new)
@@ -147,7 +147,7 @@ class FanOut:
         # The outbox knows already that they are due: a nudge that is lost, or for which there is no time,
         # costs no more than a minute.
         for begin in range(0, len(sleutels), _MAX_POKES):
-            if begin and deadline.over <= 0:
+            if begin and deadline.remaining <= 0:
                 return
             try:
                 self.waker.wake(sleutels[begin : begin + _MAX_POKES])
@@ -170,7 +170,7 @@ def still_to_number(mutaties: Sequence[Mutatie], numbered: Collection[str]) -> l
 def build_lines(
     mutaties: Sequence[Mutatie], state: int, seen: Collection[tuple[str, str]], now: float
 ) -> list[FeedLine]:
-    """The next lines of a feed after number `stand`; `seen` is what the school had heard of before."""
+    """The next lines of a feed after number `state`; `seen` is what the school had heard of before."""
     known, lines = set(seen), []
     for number, mutatie in enumerate(mutaties, state + 1):
         lines.append(FeedLine(number, mutatie, lane(mutatie) in known, now))

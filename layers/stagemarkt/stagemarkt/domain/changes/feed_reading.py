@@ -57,7 +57,7 @@ def read_page(
     Args:
         read: reads the list.
         state: the number of the last one that there is.
-        after: the number up to which was read before, at most `stand`; None to begin with the oldest.
+        after: the number up to which was read before, at most `state`; None to begin with the oldest.
         fits: whether a line is asked for.
         limit: how many at most.
         now: seconds since 1970.
@@ -86,7 +86,7 @@ def read_page(
 
 
 def first_from(read: ReadLines, state: int, vanaf: float) -> int:
-    """The first number that was given at or after `vanaf` (seconds since 1970); `stand` + 1 when none was."""
+    """The first number that was given at or after `vanaf` (seconds since 1970); `state` + 1 when none was."""
     low, high = 1, state + 1
     while low < high:
         middle = (low + high) // 2

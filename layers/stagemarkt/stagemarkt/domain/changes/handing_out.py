@@ -28,7 +28,7 @@ class HandOut:
         feed: its lines.
         outbox: the deliveries.
         clock: seconds since 1970.
-        count: how many deliveries were numbered.
+        aantal: how many deliveries were numbered.
         gewekt: for which abonnementen.
     """
 
@@ -42,7 +42,7 @@ class HandOut:
     def bring_up_to_date(
         self, abonnementen: Sequence[Abonnement], new: Sequence[FeedLine], end: int, deadline: Deadline
     ) -> bool:
-        """Bring these up to the feed's line `einde`; False when the time was over before all of them were.
+        """Bring these up to the feed's line `end`; False when the time was over before all of them were.
 
         `new` are the lines at hand; others are read, once for all that need them.
 
@@ -55,14 +55,14 @@ class HandOut:
         while behind := [
             a for a in abonnementen if a.sleutel in states and states[a.sleutel].read_until < end
         ]:
-            if deadline.over <= 0:
+            if deadline.remaining <= 0:
                 return False
             after = min(states[a.sleutel].read_until for a in behind)
             lines = self._lines(new, after)
             # Lines that have expired are passed over: nothing else can be missing.
             until = lines[-1].number if lines else end
             for batch in _batches(self._numberings(behind, states, lines, until)):
-                if deadline.over <= 0:
+                if deadline.remaining <= 0:
                     return False
                 self._write(batch, states, failed)
         return True

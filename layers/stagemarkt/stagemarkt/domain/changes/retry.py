@@ -71,7 +71,7 @@ def after_attempt(
 
 
 def is_past_three_days(since: float, now: float) -> bool:
-    """Whether the three days of a delivery that was first due at `sinds` have passed."""
+    """Whether the three days of a delivery that was first due at `since` have passed."""
     return now >= since + THREE_DAYS
 
 

@@ -111,7 +111,9 @@ class Guard:
             except StorageError as error:
                 name = ""
                 self._break(error)
-        return Admission(name, self._clock_and_chance.now(), is_fair=deadline.over >= self._guard_rules.fair)
+        return Admission(
+            name, self._clock_and_chance.now(), is_fair=deadline.remaining >= self._guard_rules.fair
+        )
 
     def leave(self, admission: Admission, outcome: CallOutcome, change: SchoolChange) -> None:
         """Write how the call ended, and give its place back in the same write; warn of what is refused."""
@@ -174,7 +176,7 @@ class Guard:
         """Take a turn and a place within the limits, and wait for the turn; whether it had to."""
         # Who tries an open circuit holds that right meanwhile: it has no more patience than its due.
         patience = PATIENCE[requester.priority] if self._state.are_free() else PATIENCE_SECONDS
-        until = self._clock_and_chance.now() + max(0.0, min(patience, deadline.over - FOR_SBB))
+        until = self._clock_and_chance.now() + max(0.0, min(patience, deadline.remaining - FOR_SBB))
         # What is remembered may let a call go where nobody goes first; it never refuses one.
         unseen = True
         for attempt in range(_MAX_LOOKS):

@@ -43,7 +43,7 @@ _NOTHING: Final = CallOutcome("niets", "niets")
 
 
 def outcome_of(error: BaseException, *, fair: bool = True) -> CallOutcome:  # noqa: PLR0911 - a table
-    """What a call that raised `fout` says; `fair` is whether it had the time that SBB may take.
+    """What a call that raised `error` says; `fair` is whether it had the time that SBB may take.
 
     A refused licence, or a certificate that does not go with it, is an answer of SBB about one school. A
     certificate that is refused at the door says nothing of what is behind it. That SBB's own certificate is

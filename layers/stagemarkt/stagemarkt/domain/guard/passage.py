@@ -40,7 +40,7 @@ class Passage:
         self.fell_back, self._restored = switch == "terugval", switch == "hersteld"
 
     def end(self, at: float, outcome: CallOutcome, error: BaseException | None = None) -> SchoolChange:
-        """What its end at `at`, seconds since 1970, says of the school; `fout` is what it raised."""
+        """What its end at `at`, seconds since 1970, says of the school; `error` is what it raised."""
         refused: list[Refused] = []
         sbb_signal = error.sbb_signal if isinstance(error, FacadeError) else None
         code = None if sbb_signal is None else sbb_signal.signaalcode

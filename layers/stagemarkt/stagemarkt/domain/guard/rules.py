@@ -34,7 +34,7 @@ class GuardRules(NamedTuple):
     fair: float
 
     @classmethod
-    def van(cls, *, per_seconde: int, tegelijk: int, probe_after: float, deadline: float) -> "GuardRules":
+    def of(cls, *, per_seconde: int, tegelijk: int, probe_after: float, deadline: float) -> "GuardRules":
         """The rules, with `deadline` as the seconds that one call may take at most."""
         # Whoever waits for room holds its claim to try meanwhile.
         duration = deadline + PATIENCE_SECONDS + _SLACK

@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
     Attributes:
         facade, bron: how each does.
-        breaker: None when it could not be read.
+        zekering: None when it could not be read.
         code: of the facade's fault, when it is that.
     """
 

@@ -102,12 +102,12 @@ def _list_if_possible(
     if failure is not None:
         report(failure)
         return None
-    begin = deadline.over
+    begin = deadline.remaining
     try:
         listing = ask_list(sbb, question, deadline)
     except FacadeError as error:
         if patience:
-            patience.failed(error, begin - deadline.over)
+            patience.failed(error, begin - deadline.remaining)
         report(error)
         return None
     if patience:

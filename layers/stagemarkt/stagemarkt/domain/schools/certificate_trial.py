@@ -30,7 +30,7 @@ class TrialOutcome(NamedTuple):
     """What SBB said.
 
     Attributes:
-        outcome: whether it took the school, only with the certificate before, not, or could not be asked.
+        uitkomst: whether it took the school, only with the certificate before, not, or could not be asked.
         code: that of the problem, None when it took the school.
         detail: in words.
         signaalcode: SBB's own, if it gave one with a refusal.

@@ -120,7 +120,7 @@ def expiry_warning(school: str, geldig_tot: int, days: int) -> OperatorWarning:
 
 
 def unusable_warning(school: str, reason: str) -> OperatorWarning:
-    """A secret cannot be used, whatever SBB thinks of it; `reden` is one of `REASONS`."""
+    """A secret cannot be used, whatever SBB thinks of it; `reason` is one of `REASONS`."""
     van, before = ("SBB", "van SBB") if school == SBB else (f"school {school}", "namens deze school")
     text = _UNUSABLE.format(van=van, voor=before, reden=REASONS[reason])
     return OperatorWarning(school, reason, f"Geheim van {van} niet bruikbaar", text)

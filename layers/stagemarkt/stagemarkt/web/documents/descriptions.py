@@ -13,11 +13,11 @@ class Description(NamedTuple):
 
     Attributes:
         titel: in a few words.
-        text: what whoever calls it should know.
+        tekst: what whoever calls it should know.
         model: the shape of a good answer; None where there is none to describe.
         problems: the codes of what can go wrong.
         status: of a good answer.
-        headers: headers of a good answer besides those of every one.
+        koppen: headers of a good answer besides those of every one.
         required: the fields that a body must have.
         if_match: whether it takes `If-Match`.
         conditions: what a body must be besides, as JSON Schema.

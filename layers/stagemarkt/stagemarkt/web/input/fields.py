@@ -18,7 +18,7 @@ class Field(NamedTuple):
     """One field.
 
     Attributes:
-        name: its name in the query, the path or the body.
+        naam: its name in the query, the path or the body.
         read: its reader.
         schema: its JSON Schema, for OpenAPI; `type` is also what a body must give.
         omschrijving: what it is, in Dutch.

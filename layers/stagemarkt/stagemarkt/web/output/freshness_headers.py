@@ -46,7 +46,7 @@ def lookup_response(looked_up: LookupOutcome, request: Request) -> Response:
 def personal(looked_up: LookupOutcome, fields: Shape | None, request: Request) -> Response:
     """An answer with personal data: cut to the fields that were asked for, and kept by nobody else.
 
-    `velden` is None for the whole answer.
+    `fields` is None for the whole answer.
     """
     answer = lookup_response(looked_up, request)
     headers = {name: value for name, value in answer.koppen.items() if name != "ETag"}

@@ -57,14 +57,14 @@ def result(
         f"{_relates_to(parsed)}"
         f"<wsa:To>{WSA_NS}/anonymous?oin={escape(oin)}</wsa:To>"
     )
-    return WrittenAnswer(200, _envelop(headers, main_body))
+    return WrittenAnswer(200, _envelope(headers, main_body))
 
 
 def fault(code: str, text: str, parsed: ReadMessage | None = None) -> WrittenAnswer:
     """A SOAP fault, HTTP 500 as SOAP 1.1 wants; `code` is one of its own."""
     content = f"<faultcode>soap:{code}</faultcode><faultstring>{escape(text)}</faultstring>"
     main_body = f"<soap:Fault>{content}</soap:Fault>"
-    return WrittenAnswer(500, _envelop(_relates_to(parsed) if parsed else "", main_body))
+    return WrittenAnswer(500, _envelope(_relates_to(parsed) if parsed else "", main_body))
 
 
 def _relates_to(parsed: ReadMessage) -> str:
@@ -73,7 +73,7 @@ def _relates_to(parsed: ReadMessage) -> str:
     return f"<wsa:RelatesTo>{escape(message)}</wsa:RelatesTo>" if message else ""
 
 
-def _envelop(headers: str, main_body: str) -> bytes:
+def _envelope(headers: str, main_body: str) -> bytes:
     header = f"<soap:Header>{headers}</soap:Header>" if headers else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

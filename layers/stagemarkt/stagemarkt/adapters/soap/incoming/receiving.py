@@ -52,7 +52,7 @@ class SoapReceiver:
     def read(self, content: bytes, action: str | None, now: float) -> ReadMessage:
         """As the port says."""
         try:
-            envelope = _envelop(content)
+            envelope = _envelope(content)
         except Rejection as error:
             return ReadMessage(None, error)
         message_id = _header(envelope, "MessageID")
@@ -104,7 +104,7 @@ class SoapReceiver:
             raise Rejection(Reason.OTHER_OPERATION, "Body, SOAPAction or wsa:Action")
 
 
-def _envelop(content: bytes) -> Element:
+def _envelope(content: bytes) -> Element:
     if len(content) > MAX_MESSAGE:
         raise Rejection(Reason.TOO_LARGE, f"{len(content)} bytes")
     try:

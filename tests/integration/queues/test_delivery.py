@@ -9,7 +9,7 @@ from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.errors import StorageError
 
-from tests.integration.sqs.test_processing import FifoQueue
+from tests.integration.queues.test_processing import FifoQueue
 from tests.integration.support.aws import fake_aws
 from tests.integration.support.template import sources
 
