@@ -22,10 +22,10 @@ from local.emulator.layers import Unpacked, unpack_layers_once
 from local.emulator.principals import tell_roles_by_their_own_arn
 from local.emulator.workers import ForkServer, fork_workers
 
-Scope = MutableMapping[str, Any]
+AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+App = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
 
 WHO: Final = "/_stagemarkt/wie"
 # An API and a stage: with less MiniStack takes the path for another service's.
@@ -157,7 +157,7 @@ class WaitingLine:
         self._places = places
         self._full = full
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """One request, as ASGI has it."""
         parsed = await _read(receive)
         if parsed is None:
@@ -175,7 +175,7 @@ class WaitingLine:
         for message in answer:
             await send(message)
 
-    async def _do(self, plaats: int, scope: Scope, receive: Receive) -> list[MutableMapping[str, Any]]:
+    async def _do(self, plaats: int, scope: AsgiScope, receive: Receive) -> list[MutableMapping[str, Any]]:
         answer: list[MutableMapping[str, Any]] = []
 
         async def keep(message: MutableMapping[str, Any]) -> None:
@@ -218,7 +218,7 @@ def guard_app(app: App, mark: str, api: App | None = None) -> App:
     `mark` is told at `WHO`: whoever started this knows it from another's by it.
     """
 
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+    async def guarded(scope: AsgiScope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await app(scope, receive, send)
         elif not is_welcome(scope["path"], scope["headers"]):
@@ -233,7 +233,7 @@ def guard_app(app: App, mark: str, api: App | None = None) -> App:
     return guarded
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
+async def _refuse(scope: AsgiScope, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from local.sbb.protocol import ANONYMOUS, OIN_SBB, OPERATIONS, PATH, SOAP, TNS, WSA, SimulatedSignaal
-from local.sbb.xml_tree import Element, Field, InvalidXmlError, add, build, local, new, parse, write
+from local.sbb.xml_tree import Element, InvalidXmlError, XmlField, add, build, local, new, parse, write
 
 
 class SoapError(Exception):
@@ -132,7 +132,7 @@ class OperationResult:
     """What an operation answers. Without a `melding` of its own it gets the usual one of its signaalcode."""
 
     signaalcode: int
-    velden: Sequence[Field] = field(default=())
+    velden: Sequence[XmlField] = field(default=())
     melding: str | None = None
 
 
@@ -141,7 +141,7 @@ def result_envelope(request: SoapRequest, result: OperationResult, school_oin: s
     notice = result.melding
     if notice is None and result.signaalcode in _NOTICES:
         notice = _NOTICES[SimulatedSignaal(result.signaalcode)]
-    fields: list[Field] = [
+    fields: list[XmlField] = [
         ("Signaalcode", result.signaalcode),
         ("Melding", notice),
         # The request's own, unless that was no BerichtID at all.
@@ -158,7 +158,7 @@ def result_envelope(request: SoapRequest, result: OperationResult, school_oin: s
     return _envelope(content, headers)
 
 
-def _required(operation: str, result: OperationResult) -> Sequence[Field]:
+def _required(operation: str, result: OperationResult) -> Sequence[XmlField]:
     # The schema wants a total in each answer of Zoeken, also in one that refuses.
     if operation == "Zoeken" and not result.velden:
         return [("AantalResultatenTotaal", 0)]

@@ -17,7 +17,7 @@ from local.sbb.register.model import (
     RegisterOpleiding,
     RegisterPersoon,
 )
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 
 # Only free texts: a pattern or a date of the schema allows no padding.
 _PADDED: Final = frozenset({
@@ -32,9 +32,9 @@ _ONE_IN: Final = 5
 _TOGETHER: Final = frozenset({"c", "B"})
 
 
-def with_habits(fields: Iterable[Field], sleutel: str) -> list[Field]:
+def with_habits(fields: Iterable[XmlField], sleutel: str) -> list[XmlField]:
     """Pad and blank fields, at any depth, as this leerbedrijf's (`sleutel`: its ID) always are."""
-    new: list[Field] = []
+    new: list[XmlField] = []
     for name, value in fields:
         if isinstance(value, str):
             new.append((name, _padded(name, value, sleutel)))
@@ -57,7 +57,7 @@ def _lot(name: str, sleutel: str) -> int:
     return zlib.crc32(f"{sleutel}/{name}".encode())
 
 
-def adres(value: RegisterAdres | None) -> list[Field] | None:
+def adres(value: RegisterAdres | None) -> list[XmlField] | None:
     """Write an address; None when there is none. As at SBB an addition may stand in one with the number."""
     if value is None:
         return None
@@ -80,7 +80,7 @@ def _postcode(value: RegisterAdres) -> str:
     return f"{value.postcode[:4]} {value.postcode[4:]}"
 
 
-def erkenning(value: RegisterErkenning, day: dt.date) -> list[Field]:
+def erkenning(value: RegisterErkenning, day: dt.date) -> list[XmlField]:
     """Write an erkenning with its status on a day."""
     return [
         ("Keuzedeelcode" if value.keuzedeel else "Crebonummer", value.code),
@@ -93,12 +93,12 @@ def erkenning(value: RegisterErkenning, day: dt.date) -> list[Field]:
     ]
 
 
-def erkenningen(company: RegisterLeerbedrijf, day: dt.date) -> list[Field]:
+def erkenningen(company: RegisterLeerbedrijf, day: dt.date) -> list[XmlField]:
     """Write all erkenningen of a leerbedrijf."""
     return [("Erkenning", erkenning(value, day)) for value in company.erkenningen]
 
 
-def opleidingen(values: Iterable[RegisterOpleiding]) -> list[Field]:
+def opleidingen(values: Iterable[RegisterOpleiding]) -> list[XmlField]:
     """Write opleidingen with name and niveau."""
     return [
         (
@@ -113,7 +113,7 @@ def opleidingen(values: Iterable[RegisterOpleiding]) -> list[Field]:
     ]
 
 
-def person(value: RegisterPersoon) -> list[Field]:
+def person(value: RegisterPersoon) -> list[XmlField]:
     """Write a person."""
     return [
         ("Naam", value.naam),
@@ -123,7 +123,7 @@ def person(value: RegisterPersoon) -> list[Field]:
     ]
 
 
-def praktijkopleiders(values: Iterable[RegisterPersoon]) -> list[Field]:
+def praktijkopleiders(values: Iterable[RegisterPersoon]) -> list[XmlField]:
     """Write praktijkopleiders with their crebos."""
     return [
         (

@@ -10,7 +10,7 @@ from typing import Final
 from local.sbb.protocol import ANONYMOUS, OIN_SBB, SOAP, TNS, WSA, oin_of
 from local.sbb.register.model import RegisterErkenning, StatusErkenning
 from local.sbb.subscriptions import SimulatedAbonnement
-from local.sbb.xml_tree import Element, Field, InvalidXmlError, add, build, new, parse, write
+from local.sbb.xml_tree import Element, InvalidXmlError, XmlField, add, build, new, parse, write
 
 ACTIE: Final = f"{TNS}/MutatieErkenning"
 _GOOD: Final = "0"
@@ -48,7 +48,7 @@ def build_message(
 
 def write_message(message: SimulatedMessage) -> bytes:
     """Write the whole message, UTF-8, with the headers of WS-Addressing."""
-    fields: list[Field] = [
+    fields: list[XmlField] = [
         ("BerichtID", message.id),
         ("AbonnementID", message.abonnement_id),
         ("Brin", message.brin),
@@ -65,7 +65,7 @@ def write_message(message: SimulatedMessage) -> bytes:
     return write(envelope)
 
 
-def _fields(mutatie: SimulatedMutatie) -> list[Field]:
+def _fields(mutatie: SimulatedMutatie) -> list[XmlField]:
     erkenning = mutatie.erkenning
     return [
         ("CodeLeerbedrijf", mutatie.leerbedrijf_id),

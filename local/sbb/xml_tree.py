@@ -14,9 +14,9 @@ from lxml import etree
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the class no public name
 Prefixes: TypeAlias = Mapping[str | None, str]
-Value: TypeAlias = str | int | Decimal | dt.date | Sequence["Field"] | None
+Value: TypeAlias = str | int | Decimal | dt.date | Sequence["XmlField"] | None
 # One element: its name, and its text, its children, or None when it stays away.
-Field: TypeAlias = tuple[str, Value]
+XmlField: TypeAlias = tuple[str, Value]
 
 
 class InvalidXmlError(ValueError):
@@ -65,14 +65,14 @@ def new(ns: str, name: str, prefixes: Prefixes | None = None) -> Element:
     return etree.Element(etree.QName(ns, name), nsmap=cast("dict[str, str]", dict(prefixes or {None: ns})))
 
 
-def build(ns: str, name: str, fields: Iterable[Field]) -> Element:
+def build(ns: str, name: str, fields: Iterable[XmlField]) -> Element:
     """Build an element with these children, all in one namespace; fields that are None stay away."""
     element = new(ns, name)
     _fill(element, ns, fields)
     return element
 
 
-def _fill(parent: Element, ns: str, fields: Iterable[Field]) -> None:
+def _fill(parent: Element, ns: str, fields: Iterable[XmlField]) -> None:
     for name, value in fields:
         if value is None:
             continue

@@ -29,7 +29,7 @@ OTHER = "99XZ"
 # What a busy machine may add, and what the way to SBB may shift.
 SLACK = 8
 JITTER = 0.25
-Question = Callable[[], httpx.Response]
+Ask = Callable[[], httpx.Response]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def _adem() -> None:
     threading.Event().wait(0.05)
 
 
-def _until_it_succeeds(question: Question) -> tuple[float, Counter[int]]:
+def _until_it_succeeds(question: Ask) -> tuple[float, Counter[int]]:
     """Ask until it succeeds: how long that took, and how often each status came."""
     begin, seen = time.monotonic(), Counter[int]()
     while time.monotonic() < begin + 30:
@@ -234,7 +234,7 @@ def test_a_wrong_ca_is_the_operators_business(own_folder: Path) -> None:
         this_stack.down()
 
 
-def _concurrently(count: int, question: Question) -> list[httpx.Response]:
+def _concurrently(count: int, question: Ask) -> list[httpx.Response]:
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(lambda _: question(), range(count)))
 

@@ -4,7 +4,7 @@ from local.sbb.envelope import OperationResult
 from local.sbb.operations.validation import InvalidRequest, OperationContext, OperationInput
 from local.sbb.protocol import SimulatedSignaal
 from local.sbb.subscriptions import SimulatedAbonnement
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 
 
 def subscribe(inputs: OperationInput, environment: OperationContext) -> OperationResult:
@@ -40,7 +40,7 @@ def _someone_elses_brin() -> OperationResult:
     return OperationResult(SimulatedSignaal.CERTIFICAAT, melding="Brin hoort niet bij de afzender.")
 
 
-def _fields(abonnement: SimulatedAbonnement) -> list[Field]:
+def _fields(abonnement: SimulatedAbonnement) -> list[XmlField]:
     return [
         ("AbonnementID", abonnement.id),
         ("Brin", abonnement.brin),

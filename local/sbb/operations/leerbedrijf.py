@@ -11,7 +11,7 @@ from local.sbb.protocol import SimulatedSignaal
 from local.sbb.register.model import RegisterAdres, RegisterContact, RegisterLeerbedrijf, RegisterLeerplaats
 from local.sbb.register.register import Register, best_erkenning
 from local.sbb.text import name_pattern, normalize_postcode
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 
 MAXIMUM: Final = 100
 _NUMBER_AT_THE_BACK: Final = re.compile(r"(\d+)\s*\S*$")
@@ -63,8 +63,8 @@ def _found(bedrijven: list[RegisterLeerbedrijf]) -> OperationResult:
     )
 
 
-def _identified(company: RegisterLeerbedrijf) -> list[Field]:
-    fields: list[Field] = [
+def _identified(company: RegisterLeerbedrijf) -> list[XmlField]:
+    fields: list[XmlField] = [
         ("CodeLeerbedrijf", company.id),
         ("Naam", company.naam),
         ("Vestigingsadres", adres(company.vestiging)),
@@ -93,7 +93,7 @@ def verify(inputs: OperationInput, environment: OperationContext) -> OperationRe
     return OperationResult(sbb_signal, with_habits(fields, company.id))
 
 
-def _verified(company: RegisterLeerbedrijf, code: str, peildatum: dt.date) -> list[Field]:
+def _verified(company: RegisterLeerbedrijf, code: str, peildatum: dt.date) -> list[XmlField]:
     erkenning = best_erkenning(company, code, peildatum)
     return [
         ("CodeLeerbedrijf", company.id),
@@ -124,7 +124,7 @@ def get_details(inputs: OperationInput, environment: OperationContext) -> Operat
     return OperationResult(SimulatedSignaal.IN_ORDE, with_habits(fields, leerbedrijf_or_none.id))
 
 
-def _leerbedrijf(company: RegisterLeerbedrijf) -> list[Field]:
+def _leerbedrijf(company: RegisterLeerbedrijf) -> list[XmlField]:
     return [
         ("CodeLeerbedrijf", company.id),
         ("Naam", company.naam),
@@ -138,8 +138,8 @@ def _leerbedrijf(company: RegisterLeerbedrijf) -> list[Field]:
     ]
 
 
-def _contact(contact: RegisterContact) -> list[Field]:
-    personen: list[Field] = [("Contactpersoon", person(who)) for who in contact.personen]
+def _contact(contact: RegisterContact) -> list[XmlField]:
+    personen: list[XmlField] = [("Contactpersoon", person(who)) for who in contact.personen]
     return [
         ("Telefoonnummer", contact.telefoon),
         ("Email", contact.email),
@@ -148,8 +148,8 @@ def _contact(contact: RegisterContact) -> list[Field]:
     ]
 
 
-def _leerplaats(leerplaats: RegisterLeerplaats) -> list[Field]:
-    onderdelen: list[Field] = [
+def _leerplaats(leerplaats: RegisterLeerplaats) -> list[XmlField]:
+    onderdelen: list[XmlField] = [
         ("Kwalificatieonderdeel", [("Type", kind), ("Omschrijving", omschrijving)])
         for kind, omschrijving in leerplaats.onderdelen
     ]

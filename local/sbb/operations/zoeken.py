@@ -22,7 +22,7 @@ from local.sbb.register.model import (
 )
 from local.sbb.register.register import Register, SearchEntry
 from local.sbb.text import contains, name_pattern, normalize, normalize_postcode
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def search(inputs: OperationInput, environment: OperationContext) -> OperationRe
     begin = ((inputs.whole_number("Pagina") or 1) - 1) * per_page
     page_number = hits[begin : begin + per_page]
     sbb_signal = SimulatedSignaal.IN_ORDE if hits else SimulatedSignaal.NIETS_GEVONDEN
-    results: list[Field] = [("Resultaat", _fields(hit, environment.today)) for hit in page_number]
+    results: list[XmlField] = [("Resultaat", _fields(hit, environment.today)) for hit in page_number]
     return OperationResult(sbb_signal, [("AantalResultatenTotaal", len(hits)), ("Resultaten", results)])
 
 
@@ -238,10 +238,10 @@ def _leerplaatsen(
             yield plaats
 
 
-def _fields(hit: Hit, today: dt.date) -> list[Field]:
+def _fields(hit: Hit, today: dt.date) -> list[XmlField]:
     company, wat = hit.company, hit.wat
     afstand = None if hit.afstand is None else Decimal(f"{hit.afstand:.1f}")
-    spot: list[Field] = [
+    spot: list[XmlField] = [
         ("CodeLeerbedrijf", company.id),
         ("LeerbedrijfNaam", company.naam),
         ("Vestigingsadres", adres(company.vestiging)),
@@ -255,14 +255,14 @@ def _fields(hit: Hit, today: dt.date) -> list[Field]:
         fields = [*spot, ("Erkenning", erkenning(wat, today))]
         crebos = {wat.code}
     begeleiders = [p for p in company.praktijkopleiders if crebos.intersection(p.crebos)]
-    lock: list[Field] = [
+    lock: list[XmlField] = [
         ("Praktijkopleiders", praktijkopleiders(begeleiders)),
         ("AantalGeregistreerdeLeerlingen", company.leerlingen),
     ]
     return with_habits([*fields, *lock], company.id)
 
 
-def _vacature(plaats: RegisterLeerplaats) -> list[Field]:
+def _vacature(plaats: RegisterLeerplaats) -> list[XmlField]:
     return [
         ("LeerplaatsId", plaats.leerplaats_id),
         ("LeerplaatsSoort", plaats.soort),

@@ -17,7 +17,7 @@ from stagemarkt.adapters.delivery.sqs import SqsSender, make_client_of_region, r
 from stagemarkt.domain.changes.queue_arn import Home, read_queue_arn
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination, Reason
+from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, DeliveryReason, Destination
 from types_boto3_sqs.client import SQSClient
 from types_boto3_sqs.type_defs import MessageTypeDef
 
@@ -151,7 +151,7 @@ def test_no_time_left() -> None:
         ("Iets.Nieuws", "storing"),
     ],
 )
-def test_every_refusal_by_aws_has_its_reason(abonnee: SQSClient, code: str, reason: Reason) -> None:
+def test_every_refusal_by_aws_has_its_reason(abonnee: SQSClient, code: str, reason: DeliveryReason) -> None:
     """Every code of AWS, known or new, is a failed attempt with a reason."""
     with Stubber(abonnee) as fake:
         fake.add_client_error("send_message", code, "geheim", 403)
@@ -189,7 +189,7 @@ class BrokenSqs:
         (BotoCoreError(), "storing"),
     ],
 )
-def test_an_sqs_that_does_not_answer(error: BotoCoreError, reason: Reason) -> None:
+def test_an_sqs_that_does_not_answer(error: BotoCoreError, reason: DeliveryReason) -> None:
     """An SQS that cannot be reached is a failed attempt."""
     sender = SqsSender(HOME, lambda _: BrokenSqs(error))  # type: ignore[arg-type,return-value]  # a fake
     assert sender.dispatch(naar("a"), MESSAGE, Deadline.after(5)) == DeliveryOutcome("mislukt", reden=reason)

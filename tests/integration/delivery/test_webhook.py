@@ -5,7 +5,7 @@ import time
 import pytest
 from stagemarkt.domain.changes.proofs import new_signing_secret
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.delivery import DeliveryOutcome, Destination, Reason
+from stagemarkt.ports.delivery import DeliveryOutcome, DeliveryReason, Destination
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from tests.integration.delivery.received import MESSAGE, SLEUTEL, ReceivedPosts, port_of, send
@@ -102,7 +102,7 @@ def test_retry_after_is_passed_on(receipt: ReceivedPosts, header: str, seconds: 
         (respond(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), "antwoord-ongeldig"),
     ],
 )
-def test_no_response(receipt: ReceivedPosts, behaviour: object, reason: Reason) -> None:
+def test_no_response(receipt: ReceivedPosts, behaviour: object, reason: DeliveryReason) -> None:
     """A connection that breaks and an answer that is not HTTP are failures with a reason, not exceptions."""
     assert receipt.dispatch(behaviour) == DeliveryOutcome("mislukt", reden=reason)  # type: ignore[arg-type]  # one table
 

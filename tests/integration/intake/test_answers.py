@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 from stagemarkt.adapters.soap.incoming.answer import FAULTS, NOTICES
 from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
-from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.model.rejection import Rejection, RejectionReason
 from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
 from tests.integration.support.contract import SOAP, WSA, vet
@@ -42,8 +42,8 @@ def test_the_message_that_names_no_number() -> None:
     assert len(reference) == 200
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_a_refusal(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", RejectionReason)
+def test_a_refusal(reason: RejectionReason) -> None:
     """Every reason has an answer: a valid result with a Melding, or a fault of SOAP 1.1."""
     answer = LANGUAGE.refuse(LANGUAGE.read(message(main_body()), ACTIE, NOW), Rejection(reason, "x"))
     if reason in FAULTS:
@@ -57,7 +57,7 @@ def test_a_refusal(reason: Reason) -> None:
 
 def test_a_refusal_without_a_readable_number() -> None:
     """A result without a BerichtID is valid too."""
-    vet(LANGUAGE.refuse(NOTHING, Rejection(Reason.INVALID, "x")).inhoud)
+    vet(LANGUAGE.refuse(NOTHING, Rejection(RejectionReason.INVALID, "x")).inhoud)
 
 
 def test_failure_and_unauthorized() -> None:

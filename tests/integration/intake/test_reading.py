@@ -6,7 +6,7 @@ import pytest
 from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, reread_mutatie
 from stagemarkt.adapters.soap.incoming.receiving import MAX_MESSAGE, SoapReceiver
 from stagemarkt.model.mutatie import Mutatie, Plaats, mutatie_id_of
-from stagemarkt.model.rejection import Reason
+from stagemarkt.model.rejection import RejectionReason
 from stagemarkt.ports.intake import ReadMessage
 
 from tests.integration.support.contract import NS, SOAP, is_valid
@@ -21,7 +21,7 @@ def read(content: bytes, action: str | None = f'"{ACTIE}"') -> ReadMessage:
     return LANGUAGE.read(content, action, NOW)
 
 
-def reason(content: bytes, action: str | None = ACTIE) -> Reason:
+def reason(content: bytes, action: str | None = ACTIE) -> RejectionReason:
     """Why it is refused."""
     parsed = read(content, action)
     assert parsed.message is None
@@ -126,36 +126,40 @@ def test_soapaction_may_be_missing(action: str | None) -> None:
 @pytest.mark.parametrize(
     ("content", "action", "expected"),
     [
-        (b"", ACTIE, Reason.NOT_XML),
-        (b"<x", ACTIE, Reason.NOT_XML),
-        (message().replace(b"?>\n", b"?><!DOCTYPE x>", 1), ACTIE, Reason.NOT_XML),
-        (message()[:-30], ACTIE, Reason.NOT_XML),
-        (message().replace(b"UTF-8", b"ISO-8859-1"), ACTIE, Reason.NOT_XML),
-        (b"\xff" + message(), ACTIE, Reason.NOT_XML),
-        (b"<x/>", ACTIE, Reason.NOT_SOAP),
-        (message("geen element"), ACTIE, Reason.NOT_SOAP),
-        (message(main_body() + main_body()), ACTIE, Reason.NOT_SOAP),
-        (message(main_body() + "tekst"), ACTIE, Reason.NOT_SOAP),
-        (message().replace(b"s:Body>", b"s:Romp>"), ACTIE, Reason.NOT_SOAP),
+        (b"", ACTIE, RejectionReason.NOT_XML),
+        (b"<x", ACTIE, RejectionReason.NOT_XML),
+        (message().replace(b"?>\n", b"?><!DOCTYPE x>", 1), ACTIE, RejectionReason.NOT_XML),
+        (message()[:-30], ACTIE, RejectionReason.NOT_XML),
+        (message().replace(b"UTF-8", b"ISO-8859-1"), ACTIE, RejectionReason.NOT_XML),
+        (b"\xff" + message(), ACTIE, RejectionReason.NOT_XML),
+        (b"<x/>", ACTIE, RejectionReason.NOT_SOAP),
+        (message("geen element"), ACTIE, RejectionReason.NOT_SOAP),
+        (message(main_body() + main_body()), ACTIE, RejectionReason.NOT_SOAP),
+        (message(main_body() + "tekst"), ACTIE, RejectionReason.NOT_SOAP),
+        (message().replace(b"s:Body>", b"s:Romp>"), ACTIE, RejectionReason.NOT_SOAP),
         (
             message().replace(SOAP.encode(), b"http://www.w3.org/2003/05/soap-envelope"),
             ACTIE,
-            Reason.OTHER_VERSION,
+            RejectionReason.OTHER_VERSION,
         ),
-        (message(), f"{NS}/Zoeken", Reason.OTHER_OPERATION),
-        (message(Action=f"{NS}/Zoeken"), ACTIE, Reason.OTHER_OPERATION),
-        (message(f'<Zoeken xmlns="{NS}"/>'), ACTIE, Reason.OTHER_OPERATION),
-        (message(main_body().replace(NS, "urn:anders")), ACTIE, Reason.OTHER_OPERATION),
-        (message(extra='<x s:mustUnderstand="1" xmlns="urn:y"/>'), ACTIE, Reason.NOT_UNDERSTOOD),
-        (message(extra='<x s:mustUnderstand=" true " xmlns="urn:y"/>'), ACTIE, Reason.NOT_UNDERSTOOD),
-        (message(main_body().replace("</request>", "</request><request/>")), ACTIE, Reason.INVALID),
-        (message(main_body("<Anders/>")), ACTIE, Reason.INVALID),
-        (message(main_body(brin="99X")), ACTIE, Reason.INVALID),
-        (message(main_body(bericht_id=MESSAGE[1:])), ACTIE, Reason.INVALID),
-        (b" " * (MAX_MESSAGE + 1), ACTIE, Reason.TOO_LARGE),
+        (message(), f"{NS}/Zoeken", RejectionReason.OTHER_OPERATION),
+        (message(Action=f"{NS}/Zoeken"), ACTIE, RejectionReason.OTHER_OPERATION),
+        (message(f'<Zoeken xmlns="{NS}"/>'), ACTIE, RejectionReason.OTHER_OPERATION),
+        (message(main_body().replace(NS, "urn:anders")), ACTIE, RejectionReason.OTHER_OPERATION),
+        (message(extra='<x s:mustUnderstand="1" xmlns="urn:y"/>'), ACTIE, RejectionReason.NOT_UNDERSTOOD),
+        (
+            message(extra='<x s:mustUnderstand=" true " xmlns="urn:y"/>'),
+            ACTIE,
+            RejectionReason.NOT_UNDERSTOOD,
+        ),
+        (message(main_body().replace("</request>", "</request><request/>")), ACTIE, RejectionReason.INVALID),
+        (message(main_body("<Anders/>")), ACTIE, RejectionReason.INVALID),
+        (message(main_body(brin="99X")), ACTIE, RejectionReason.INVALID),
+        (message(main_body(bericht_id=MESSAGE[1:])), ACTIE, RejectionReason.INVALID),
+        (b" " * (MAX_MESSAGE + 1), ACTIE, RejectionReason.TOO_LARGE),
     ],
 )
-def test_what_is_no_message(content: bytes, action: str, expected: Reason) -> None:
+def test_what_is_no_message(content: bytes, action: str, expected: RejectionReason) -> None:
     """Each thing that can be wrong has its own reason."""
     assert reason(content, action) is expected
 
@@ -187,8 +191,8 @@ def test_an_unreadable_address_names_nobody(adres: str) -> None:
 def test_deep_and_wide_is_rejected_quickly() -> None:
     """Nesting without end, and a million attributes' worth of noise, end in a refusal and not in a crash."""
     deep = "<x>" * 200_000 + "</x>" * 200_000
-    assert reason(message(main_body(deep))) is Reason.INVALID
-    assert reason(message(main_body(f"<Mutatie>{deep}</Mutatie>"))) is Reason.INVALID
+    assert reason(message(main_body(deep))) is RejectionReason.INVALID
+    assert reason(message(main_body(f"<Mutatie>{deep}</Mutatie>"))) is RejectionReason.INVALID
 
 
 def test_what_was_set_apart_can_be_read_later() -> None:

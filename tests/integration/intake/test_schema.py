@@ -11,7 +11,7 @@ from stagemarkt.adapters.soap.incoming.receiving import SoapReceiver
 from stagemarkt.adapters.soap.status_words import STATUS_ERKENNING
 from stagemarkt.model.errors import BronAnswerInvalid
 from stagemarkt.model.mutatie import Mutatie
-from stagemarkt.model.rejection import Reason
+from stagemarkt.model.rejection import RejectionReason
 
 from tests.integration.support import contract
 from tests.integration.support.contract import NS
@@ -239,7 +239,7 @@ def test_what_the_schema_accepts_is_read(content: bytes) -> None:
         assert not parsed.message.onleesbaar or _outside_the_calendar(content)
     if parsed.message is None:
         assert parsed.rejection is not None
-        assert parsed.rejection.reden is Reason.INVALID
+        assert parsed.rejection.reden is RejectionReason.INVALID
         return
     spots = [m.positie for m in parsed.message.mutaties] + [m.positie for m in parsed.message.onleesbaar]
     assert sorted(spots) == list(range(1, parsed.message.aantal + 1))

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from local.certificates import KeyPair
 from local.sbb.protocol import ANONYMOUS, CONTRACT, OIN_SBB, SOAP, TNS, WSA, licentie_van, oin_of
 from local.sbb.simulator import Simulator
-from local.sbb.xml_tree import Element, Field, MessageSchema, add, build, new, parse, write
+from local.sbb.xml_tree import Element, MessageSchema, XmlField, add, build, new, parse, write
 
 _SCHEMA = MessageSchema(CONTRACT / "whitelabel.xsd")
 
@@ -25,7 +25,7 @@ class RawMessage:
     """A request that is right until a test changes something."""
 
     operatie: str
-    velden: Sequence[Field]
+    velden: Sequence[XmlField]
     brin: str = "99XX"
     bericht_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     licentie: str | None = None
@@ -54,7 +54,7 @@ class RawMessage:
             elif name not in self.weg:
                 add(header, WSA, name, text)
         licentie = licentie_van(self.brin) if self.licentie is None else self.licentie
-        begin: list[Field] = [("Licentie", licentie), ("BerichtID", self.bericht_id)]
+        begin: list[XmlField] = [("Licentie", licentie), ("BerichtID", self.bericht_id)]
         fields = [*(field for field in begin if field[0] not in self.weg), *self.velden]
         add(envelope, SOAP, "Body").append(build(TNS, self.operatie, [("request", fields)]))
         return write(envelope)
@@ -143,7 +143,7 @@ class SoapClient:
     ) -> None:
         self._http.close()
 
-    def question(self, operation: str, *fields: Field) -> Reply:
+    def question(self, operation: str, *fields: XmlField) -> Reply:
         """Send a right request."""
         return self.send(RawMessage(operation, fields, brin=self._brin))
 

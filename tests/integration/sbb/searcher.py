@@ -1,6 +1,6 @@
 """Searches with the simulator, a page or all pages."""
 
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 from tests.integration.sbb.client import Reply, SoapClient
 
 CODES = "Resultaten/Resultaat/CodeLeerbedrijf"
@@ -8,7 +8,7 @@ VOLGORDE = (
     "ZoekInDeBuurt", "Afstand", "CodeLeerbedrijf", "LeerbedrijfNaam", "LeerbedrijfNaamExact",
     "Vestigingsadres", "PostcodeRange", "Crebonummer", "Opleidingsnaam", "Leerweg", "Niveau", "Beschikbaar",
 )  # fmt: skip
-Filter = str | int | list[Field]
+Filter = str | int | list[XmlField]
 
 
 def search(
@@ -21,8 +21,8 @@ def search(
 ) -> Reply:
     """Search, with the filters in the order of the contract."""
     everything: dict[str, Filter] = {"ZoekInDeBuurt": "false", **filters}
-    question: list[Field] = [(name, everything[name]) for name in VOLGORDE if name in everything]
-    begin: list[Field] = [
+    question: list[XmlField] = [(name, everything[name]) for name in VOLGORDE if name in everything]
+    begin: list[XmlField] = [
         ("LeerplaatsErkenningAanduiding", kind),
         ("AantalResultatenPerPagina", count),
         ("Pagina", page_number),

@@ -22,7 +22,7 @@ from stagemarkt.domain.questions.detailgegevens import get_detailgegevens
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.questions import Identificatievraag
 from stagemarkt.model.school import SchoolSecret
-from stagemarkt.ports.cache import KeptAnswer, Outcome
+from stagemarkt.ports.cache import AnswerContent, KeptAnswer
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Requester
 from stagemarkt.ports.sbb import Sbb
@@ -111,7 +111,7 @@ class DisturbedState(NamedTuple):
     sbb: bool
     fallback: int | None = None
     without_sbb: int = 200
-    uitkomst: Outcome = "gevonden"
+    uitkomst: AnswerContent = "gevonden"
 
 
 DAY: Final = 86_400

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from local.sbb.register import examples
-from local.sbb.xml_tree import Field
+from local.sbb.xml_tree import XmlField
 from tests.integration.sbb.client import SoapClient, full
 from tests.integration.sbb.searcher import CODES, Filter, alles, search
 
@@ -65,7 +65,7 @@ def test_exact_name(client: SoapClient) -> None:
         [("Straat", "Langestraat"), ("Huisnummer", "1"), ("Plaats", "Amersfoort"), ("Land", "Nederland")],
     ],
 )
-def test_adres(client: SoapClient, adres: list[Field]) -> None:
+def test_adres(client: SoapClient, adres: list[XmlField]) -> None:
     """Town, postcode (or its digits) and street find the showcase, and nothing elsewhere."""
     for page_number in alles(client, Vestigingsadres=adres, Crebonummer="25998"):
         assert examples.SHOWPIECE in page_number.texts(CODES)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from random import Random
 
-from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind, Toestand
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, AbonnementToestand, DestinationKind, Filter
 from stagemarkt.model.aflevering import Aflevering, DeliveryStand, FeedLine
 from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
@@ -55,9 +55,9 @@ def abonnement(
     *,
     school: str = SCHOOL,
     afnemer_id: str = "demo",
-    kind: Kind = "webhook",
+    kind: DestinationKind = "webhook",
     filter_: Filter = Filter(),  # noqa: B008 - a tuple, nobody changes it
-    condition: Toestand = "actief",
+    condition: AbonnementToestand = "actief",
 ) -> Abonnement:
     """An abonnement of this school."""
     adres = f"https://{abonnement_id}.example/in"

@@ -16,7 +16,7 @@ from stagemarkt.ports.records import (
     SchoolWritten,
     Sightings,
 )
-from stagemarkt.ports.standing import CertificateState, KeptStanding, Kind, Refusal
+from stagemarkt.ports.standing import CertificateState, KeptStanding, Refusal, RefusalKind
 
 if TYPE_CHECKING:
     from stagemarkt.ports.records import Refused
@@ -166,7 +166,7 @@ class FakeRecords:
         self.geclaimd.append((now, interval))
         return self._mag_kijken
 
-    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
         """As the port says."""
         self._write("claim_warning")
         known = self.toestand(brin).refusals[kind]
@@ -175,7 +175,7 @@ class FakeRecords:
         self._zet_weigering(brin, kind, known._replace(warned_at=at))
         return True
 
-    def drop_warning(self, brin: str, kind: Kind) -> None:
+    def drop_warning(self, brin: str, kind: RefusalKind) -> None:
         """As the port says."""
         self._write("drop_warning")
         self._zet_weigering(brin, kind, self.toestand(brin).refusals[kind]._replace(warned_at=None))
@@ -187,7 +187,7 @@ class FakeRecords:
         standing = was._replace(certificaat=state or was.certificaat, unusable=unusable)
         self.scholen[brin] = self.van(brin)._replace(standing=standing)
 
-    def _zet_weigering(self, brin: str, kind: Kind, refusal: Refusal) -> None:
+    def _zet_weigering(self, brin: str, kind: RefusalKind, refusal: Refusal) -> None:
         was = self.toestand(brin)
         standing = was._replace(refusals={**was.refusals, kind: refusal})
         self.scholen[brin] = self.van(brin)._replace(standing=standing)

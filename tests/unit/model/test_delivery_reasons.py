@@ -3,12 +3,12 @@
 from typing import get_args
 
 from stagemarkt.model.delivery_reasons import REASONS
-from stagemarkt.ports.delivery import Destination, Reason
+from stagemarkt.ports.delivery import DeliveryReason, Destination
 
 
 def test_every_reason_has_a_text() -> None:
     """A subscriber is told in two languages what each reason means."""
-    assert set(REASONS) == set(get_args(Reason))
+    assert set(REASONS) == set(get_args(DeliveryReason))
     assert all(text.nl and text.en and text.nl != text.en for text in REASONS.values())
 
 

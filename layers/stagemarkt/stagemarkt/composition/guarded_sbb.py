@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from stagemarkt.adapters.soap.school_connections import SchoolConnections
     from stagemarkt.domain.guard.guard import Guard
-    from stagemarkt.domain.guard.guarded_sbb import Service
+    from stagemarkt.domain.guard.guarded_sbb import SbbService
     from stagemarkt.domain.guard.rules import ClockAndChance
     from stagemarkt.domain.guard.shared_state import EndpointView
     from stagemarkt.ports.guard import Requester
@@ -29,7 +29,7 @@ ASKS_SBB: Final = CONNECTS_SCHOOLS | Needs(
 # more; what it costs to remember one is some four kilobytes.
 GUARDS_AT_MOST: Final = 256
 # The operation that answers each kind of question.
-_OPERATIONS: "Final[Mapping[Service, str]]" = {
+_OPERATIONS: "Final[Mapping[SbbService, str]]" = {
     "identificeren": "IdentificeerLeerbedrijf",
     "verifieren": "VerifieerAccreditatie",
     "detailleren": "GeefDetails",

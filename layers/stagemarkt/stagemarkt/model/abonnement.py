@@ -7,10 +7,10 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus
 
-Kind = Literal["webhook", "sqs"]
+DestinationKind = Literal["webhook", "sqs"]
 # `onbevestigd`: a queue whose owner has not sent the token back yet. `afgemeld`: the receiver answered 410.
 # `gepauzeerd`: its owner wants no deliveries for now. In all three events are numbered and wait.
-Toestand = Literal["actief", "onbevestigd", "afgemeld", "gepauzeerd"]
+AbonnementToestand = Literal["actief", "onbevestigd", "afgemeld", "gepauzeerd"]
 STATUSES: Final[tuple[Mutatiestatus, ...]] = get_args(Mutatiestatus)
 
 
@@ -68,10 +68,10 @@ class Abonnement:
     abonnement_id: str
     school: str
     afnemer_id: str
-    soort: Kind
+    soort: DestinationKind
     adres: str = field(repr=False)
     filter: Filter
-    toestand: Toestand
+    toestand: AbonnementToestand
     aangemaakt_op: float
     actief_sinds: float
     versie: int = 1

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Literal, NamedTuple
 
 # Between the names of what lies deeper in a body; no name that we know has it.
 NESTED: Final = "\x1f"
-Plaats = Literal["query", "path", "body", "header"]
+InputPlace = Literal["query", "path", "body", "header"]
 
 
 class Bilingual(NamedTuple):
@@ -21,7 +21,7 @@ class Bilingual(NamedTuple):
 class InputError(NamedTuple):
     """One fault of the input: where it is, its code, and what to do about it."""
 
-    plaats: Plaats
+    plaats: InputPlace
     naam: str
     code: str
     detail: Bilingual

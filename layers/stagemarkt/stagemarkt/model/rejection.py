@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     """What is wrong with a message; docs/operations.md says what an operator does about each."""
 
     TOO_LARGE = "te-groot"
@@ -27,7 +27,7 @@ class Rejection(Exception):
         explanation: where, for the log and the operator: nothing of what the message says.
     """
 
-    def __init__(self, reden: Reason, explanation: str) -> None:
+    def __init__(self, reden: RejectionReason, explanation: str) -> None:
         super().__init__(f"{reden}: {explanation}")
         self.reden = reden
         self.explanation = explanation

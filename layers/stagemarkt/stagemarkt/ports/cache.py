@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple, Protocol
 
-Outcome = Literal["gevonden", "leeg", "onbekend"]
+AnswerContent = Literal["gevonden", "leeg", "onbekend"]
 
 
 class AnswerKey(NamedTuple):
@@ -36,7 +36,7 @@ class KeptAnswer(NamedTuple):
     body: bytes
     etag: str
     opgehaald_op: int
-    uitkomst: Outcome = "gevonden"
+    uitkomst: AnswerContent = "gevonden"
     question: str = ""
 
 

@@ -6,14 +6,14 @@ from typing import Final, Literal, NamedTuple, Protocol
 from stagemarkt.model.errors import Bilingual
 from stagemarkt.ports.deadline import Deadline
 
-Kind = Literal["webhook", "sqs"]
+ReceiverKind = Literal["webhook", "sqs"]
 
 # How an attempt ended. `geleverd`: the receiver has it. `mislukt`: it has not, or we do not know.
 # `afgemeld`: it asks never to be told again (410). `geweigerd`: we may not send there, and did not.
 DeliveryEnding = Literal["geleverd", "mislukt", "afgemeld", "geweigerd"]
 
 # Why an attempt did not end in `geleverd`; what each means to a subscriber is in `model.delivery_reasons`.
-Reason = Literal[
+DeliveryReason = Literal[
     "adres-verboden",
     "afgemeld",
     "antwoord-ongeldig",
@@ -63,7 +63,7 @@ class Destination:
     """
 
     abonnement_id: str
-    soort: Kind
+    soort: ReceiverKind
     url: str | None = field(default=None, repr=False)
     queue_arn: str | None = field(default=None, repr=False)
     sleutels: tuple[str, ...] = field(default=(), repr=False)
@@ -102,7 +102,7 @@ class DeliveryOutcome(NamedTuple):
     soort: DeliveryEnding
     http_status: int | None = None
     retry_after: int | None = None
-    reden: Reason | None = None
+    reden: DeliveryReason | None = None
 
 
 class EventSender(Protocol):

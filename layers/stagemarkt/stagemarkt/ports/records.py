@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from stagemarkt.model.school import Marks
 from stagemarkt.ports.guard import CircuitBreaker, PlaceRequest, RateLimit, Requester, Waiting
-from stagemarkt.ports.standing import CertificateState, KeptStanding, Kind
+from stagemarkt.ports.standing import CertificateState, KeptStanding, RefusalKind
 
 
 class Sightings(NamedTuple):
@@ -65,7 +65,7 @@ class Swap(NamedTuple):
 class Refused(NamedTuple):
     """SBB refused what has this mark."""
 
-    soort: Kind
+    soort: RefusalKind
     signaalcode: int | None = None
     merk: str | None = None
 
@@ -165,11 +165,11 @@ class Records(Protocol):
         """Claim the right to try SBB's door now: at most one caller per `interval` seconds gets True."""
         ...
 
-    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
         """Claim the right to warn; `previous` is when that was done last. One of those who claim has it."""
         ...
 
-    def drop_warning(self, brin: str, kind: Kind) -> None:
+    def drop_warning(self, brin: str, kind: RefusalKind) -> None:
         """Give a claim up: the warning could not be sent."""
         ...
 

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, Protocol
 
 # What SBB refuses: the licence, the certificate, or only the newest certificate of two.
-Kind = Literal["licentie", "certificaat", "wisseling"]
+RefusalKind = Literal["licentie", "certificaat", "wisseling"]
 CertificateSwitch = Literal["terugval", "hersteld"]
-KINDS: Final[tuple[Kind, ...]] = ("licentie", "certificaat", "wisseling")
+KINDS: Final[tuple[RefusalKind, ...]] = ("licentie", "certificaat", "wisseling")
 
 
 class Refusal(NamedTuple):
@@ -62,7 +62,7 @@ class KeptStanding(NamedTuple):
     """
 
     laatste_succes: float | None = None
-    refusals: Mapping[Kind, Refusal] = MappingProxyType({})
+    refusals: Mapping[RefusalKind, Refusal] = MappingProxyType({})
     certificaat: CertificateState | None = None
     unusable: str | None = None
     passed: Mapping[str, float] = MappingProxyType({})

@@ -15,7 +15,7 @@ from stagemarkt.domain.cache.freshness import (
     may_fall_back,
 )
 from stagemarkt.domain.cache.retention import IDENTIFICATIE, Duration
-from stagemarkt.ports.cache import KeptAnswer, Outcome
+from stagemarkt.ports.cache import AnswerContent, KeptAnswer
 
 from tests.unit.fakes.composition import NOW, OTHER_SCHOOL, SCHOOL
 
@@ -30,7 +30,7 @@ FRESH, OLD, MISS, REFUSE = (
 )
 
 
-def _of(old: int, outcome: Outcome = "gevonden", school: str = SCHOOL) -> KeptAnswer:
+def _of(old: int, outcome: AnswerContent = "gevonden", school: str = SCHOOL) -> KeptAnswer:
     """An entry of so many seconds old."""
     return KeptAnswer(school, b"", 'W/"x"', NOW - old, outcome)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from stagemarkt.domain.changes.delivery import LEASE_TIME
 from stagemarkt.domain.changes.retry import THREE_DAYS
-from stagemarkt.model.abonnement import SigningKey, Toestand
+from stagemarkt.model.abonnement import AbonnementToestand, SigningKey
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome
 
@@ -142,7 +142,7 @@ def test_410_switches_it_off() -> None:
 
 
 @pytest.mark.parametrize("condition", ["onbevestigd", "gepauzeerd", "afgemeld"])
-def test_what_is_not_active_gets_nothing(condition: Toestand) -> None:
+def test_what_is_not_active_gets_nothing(condition: AbonnementToestand) -> None:
     """Nothing is sent to an abonnement that is not active, and the sweep leaves it alone."""
     way_out = WayOut()
     who = way_out.subscribe(abonnement(condition=condition))

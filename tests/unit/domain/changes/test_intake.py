@@ -4,7 +4,7 @@ import pytest
 from stagemarkt.domain.changes.intake import IntakeContext, header_of, resume, take_in
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatiebericht, UnreadableMutatie
-from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.model.rejection import Rejection, RejectionReason
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 from tests.mutatie_examples import ABONNEMENT, MESSAGE, NOW, mutaties
@@ -125,13 +125,13 @@ def test_a_message_with_other_content_under_the_same_number() -> None:
 @pytest.mark.parametrize(
     ("wat", "reason"),
     [
-        (message()._replace(abonnement_id=MESSAGE), Reason.UNKNOWN_ABONNEMENT),
-        (message()._replace(school="99XZ"), Reason.UNKNOWN_ABONNEMENT),
-        (message()._replace(from_oin=OIN), Reason.OTHER_SENDER),
-        (message()._replace(to_oin=SBB_OIN), Reason.OTHER_RECEIVER),
+        (message()._replace(abonnement_id=MESSAGE), RejectionReason.UNKNOWN_ABONNEMENT),
+        (message()._replace(school="99XZ"), RejectionReason.UNKNOWN_ABONNEMENT),
+        (message()._replace(from_oin=OIN), RejectionReason.OTHER_SENDER),
+        (message()._replace(to_oin=SBB_OIN), RejectionReason.OTHER_RECEIVER),
     ],
 )
-def test_what_is_not_for_us(wat: Mutatiebericht, reason: Reason) -> None:
+def test_what_is_not_for_us(wat: Mutatiebericht, reason: RejectionReason) -> None:
     """Another subscription, school, sender or receiver: refused, and nothing is stored."""
     setup = IntakeSetup()
     with pytest.raises(Rejection) as caught:

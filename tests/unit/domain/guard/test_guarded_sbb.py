@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from stagemarkt.domain.guard.guarded_sbb import GuardedSbb, RecordedSubscriptions, Ring, Service
+from stagemarkt.domain.guard.guarded_sbb import GuardedSbb, RecordedSubscriptions, Ring, SbbService
 from stagemarkt.model.detailgegevens import Detailgegevens
 from stagemarkt.model.leerplaats import Leerplaats, Vestiging
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
@@ -77,7 +77,7 @@ def test_each_service_its_own_ring() -> None:
             passed.append(self._name)
             return call(deadline)
 
-    elders: dict[Service, Ring] = {"zoeken": NamedRing("zoeken"), "detailleren": NamedRing("details")}
+    elders: dict[SbbService, Ring] = {"zoeken": NamedRing("zoeken"), "detailleren": NamedRing("details")}
     sbb = GuardedSbb(FakeSbb(), NamedRing("rest"), Requester("pakket"), elders)
     sbb.verify(Erkenningsvraag(LEERBEDRIJF_ID, "25998", TODAY), DEADLINE)
     sbb.identificeer(Identificatievraag(leerbedrijf_id=LEERBEDRIJF_ID), DEADLINE)

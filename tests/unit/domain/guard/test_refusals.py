@@ -15,7 +15,7 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.model.school import Marks
 from stagemarkt.ports.deadline import Deadline
-from stagemarkt.ports.standing import CertificateSwitch, KeptStanding, Kind, Refusal
+from stagemarkt.ports.standing import CertificateSwitch, KeptStanding, Refusal, RefusalKind
 
 from tests.unit.fakes.composition import DEADLINE, NOW, OTHER_SCHOOL, SCHOOL, FakeWarner
 from tests.unit.fakes.records import FakeRecords
@@ -69,7 +69,9 @@ class Scene:
 @pytest.mark.parametrize(
     ("error", "kind", "signaalcode"), [(LICENTIE, "licentie", 996), (CERTIFICAAT, "certificaat", None)]
 )
-def test_a_refusal_is_kept_and_told_once(error: FacadeError, kind: Kind, signaalcode: int | None) -> None:
+def test_a_refusal_is_kept_and_told_once(
+    error: FacadeError, kind: RefusalKind, signaalcode: int | None
+) -> None:
     """However often SBB refuses, and in however many instances, the operator hears of it once."""
     scene = Scene()
     for _ in range(20):
@@ -222,7 +224,7 @@ def test_what_sbb_took_is_kept_apiece() -> None:
 
 
 @pytest.mark.parametrize(("error", "kind"), [(LICENTIE, "licentie"), (CERTIFICAAT, "certificaat")])
-def test_a_refusal_says_of_what(error: FacadeError, kind: Kind) -> None:
+def test_a_refusal_says_of_what(error: FacadeError, kind: RefusalKind) -> None:
     """Which certificate or licence was refused is kept."""
     scene = Scene()
     for using in (OLD, NEW):

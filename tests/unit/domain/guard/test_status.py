@@ -6,9 +6,9 @@ import pytest
 from stagemarkt.domain.guard.status import (
     INTERVAL,
     VALID,
-    BronStatus,
+    BronState,
     CircuitVerdict,
-    Verdict,
+    StatusVerdict,
     all_sightings,
     judge,
     judge_sightings,
@@ -52,7 +52,7 @@ def _records(seen: Sightings, *, mag_kijken: bool = True, piece: frozenset[str] 
         pytest.param(NOW - 5, NOW - VALID, "in-orde", id="failed-long-ago-answered-lately"),
     ],
 )
-def test_judge_sightings(success: float | None, error: float | None, judgement: BronStatus) -> None:
+def test_judge_sightings(success: float | None, error: float | None, judgement: BronState) -> None:
     """The last thing seen decides, as long as it is recent; in doubt it is a failure."""
     assert judge_sightings(Sightings(last_success=success, last_failure=error), NOW) == judgement
 
@@ -174,66 +174,72 @@ OPEN = CircuitBreaker(5, 5, "bron-timeout", 0.0, NOW - 3.0, NOW + 11.5)
         pytest.param(
             Sightings(last_success=NOW),
             CircuitBreaker(),
-            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
+            StatusVerdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="all-well",
         ),
-        pytest.param(Sightings(last_success=NOW), None, Verdict("in-orde", "in-orde", None), id="unread"),
+        pytest.param(
+            Sightings(last_success=NOW), None, StatusVerdict("in-orde", "in-orde", None), id="unread"
+        ),
         pytest.param(
             Sightings(last_failure=NOW - 3, failure_code="bron-timeout"),
             OPEN,
-            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
+            StatusVerdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="open",
         ),
         pytest.param(
             Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bron-timeout"),
             OPEN,
-            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
+            StatusVerdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="open-though-a-late-call-succeeded",
         ),
         pytest.param(
             LONG_AGO,
             OPEN._replace(probe_after=NOW - 60.0),
-            Verdict("in-orde", "onbekend", CircuitVerdict("op-proef", NOW - 3.0)),
+            StatusVerdict("in-orde", "onbekend", CircuitVerdict("op-proef", NOW - 3.0)),
             id="nobody-tried-yet",
         ),
         pytest.param(
             Sightings(last_failure=NOW - 3, failure_code="bron-certificaat"),
             CircuitBreaker(),
-            Verdict("storing", "onbekend", CircuitVerdict("gesloten"), "bron-certificaat"),
+            StatusVerdict("storing", "onbekend", CircuitVerdict("gesloten"), "bron-certificaat"),
             id="wrong-ca",
         ),
         pytest.param(
             Sightings(),
             OPEN._replace(code="bron-certificaat"),
-            Verdict("storing", "onbekend", CircuitVerdict("open", NOW - 3.0, NOW + 11.5), "bron-certificaat"),
+            StatusVerdict(
+                "storing", "onbekend", CircuitVerdict("open", NOW - 3.0, NOW + 11.5), "bron-certificaat"
+            ),
             id="wrong-ca-and-open",
         ),
         pytest.param(
             Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bron-certificaat"),
             CircuitBreaker(),
-            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
+            StatusVerdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="right-ca-again",
         ),
         pytest.param(
             Sightings(last_success=NOW - 5, last_failure=NOW - 3, failure_code="bericht-afgewezen"),
             CircuitBreaker(),
-            Verdict("storing", "in-orde", CircuitVerdict("gesloten"), "bericht-afgewezen"),
+            StatusVerdict("storing", "in-orde", CircuitVerdict("gesloten"), "bericht-afgewezen"),
             id="our-message-is-rejected",
         ),
         pytest.param(
             Sightings(last_success=NOW - 1, last_failure=NOW - 3, failure_code="bericht-afgewezen"),
             CircuitBreaker(),
-            Verdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
+            StatusVerdict("in-orde", "in-orde", CircuitVerdict("gesloten")),
             id="our-message-is-taken-again",
         ),
         pytest.param(
             Sightings(last_failure=NOW - 3, failure_code="bericht-afgewezen"),
             OPEN,
-            Verdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
+            StatusVerdict("in-orde", "storing", CircuitVerdict("open", NOW - 3.0, NOW + 11.5)),
             id="rejected-and-then-out-of-order",
         ),
     ],
 )
-def test_whose_turn_it_is_to_act(seen: Sightings, breaker: CircuitBreaker | None, judgement: Verdict) -> None:
+def test_whose_turn_it_is_to_act(
+    seen: Sightings, breaker: CircuitBreaker | None, judgement: StatusVerdict
+) -> None:
     """What was seen and the circuit breaker together name the one at fault."""
     assert judge(seen, breaker, NOW) == judgement

@@ -37,7 +37,7 @@ STORING = BronUnavailable(Bilingual("Weg.", "Gone."), internal="away")
 DEADLINE = Deadline(20.0, lambda: 0.0)
 BOL_ENDED = ("BOL", "verlopen", EARLIER, date(2021, 10, 25))
 BBL_OPEN = ("BBL", "erkend", EARLIER, None)
-WaitingLine = tuple[str | None, str | None, date | None, date | None]
+ListRow = tuple[str | None, str | None, date | None, date | None]
 
 
 def _row(leerweg: str | None, status: str | None, start: date | None, end: date | None) -> Erkenningsgegevens:
@@ -54,9 +54,7 @@ def _row(leerweg: str | None, status: str | None, start: date | None, end: date 
     )
 
 
-def _sbb(
-    *rows: WaitingLine, verdict: Erkenningsgegevens = ERKENNING, error: Exception | None = None
-) -> FakeSbb:
+def _sbb(*rows: ListRow, verdict: Erkenningsgegevens = ERKENNING, error: Exception | None = None) -> FakeSbb:
     sbb = FakeSbb(erkenning=verdict)
     other = _row("BOL", "erkend", EARLIER, None).model_copy(update={"code": "25998"})
     listing = (other, *(_row(*row) for row in rows))
@@ -98,7 +96,7 @@ def _short(erkenning: NagetrokkenErkenning) -> dict[str, tuple[bool, str]]:
         pytest.param([BOL_ENDED, ("BOL", "erkend", EARLIER, None)], "BOL", "erkend", id="again"),
     ],
 )  # fmt: skip
-def test_with_leerweg(rows: Sequence[WaitingLine], leerweg: Leerweg, status: Status) -> None:
+def test_with_leerweg(rows: Sequence[ListRow], leerweg: Leerweg, status: Status) -> None:
     """Asked with a leerweg the answer is about that one, and names it."""
     erkenning = _verify(_sbb(*rows), _ask(leerweg))
     assert (erkenning.erkend, erkenning.status) == (status == "erkend", status)
@@ -118,7 +116,7 @@ def test_without_leerweg_it_tells_where_they_differ() -> None:
 
 @pytest.mark.parametrize("rows", [[], [(None, "erkend", EARLIER, None)]], ids=["not-listed", "no-leerweg"])
 @pytest.mark.parametrize("leerweg", [None, "BOL", "BBL"])
-def test_where_sbb_does_not_tell(rows: Sequence[WaitingLine], leerweg: Leerweg | None) -> None:
+def test_where_sbb_does_not_tell(rows: Sequence[ListRow], leerweg: Leerweg | None) -> None:
     """Where SBB tells no leerweg its verdict stands, names none, and says so."""
     erkenning = _verify(_sbb(*rows), _ask(leerweg))
     assert (erkenning.erkend, erkenning.leerweg, erkenning.leerwegen) == (True, None, None)
@@ -152,7 +150,7 @@ def test_partly_told() -> None:
     ],
 )  # fmt: skip
 def test_without_leerweg_it_holds_for_at_least_one(
-    rows: Sequence[WaitingLine], status: Status, end: date | None
+    rows: Sequence[ListRow], status: Status, end: date | None
 ) -> None:
     """Asked without a leerweg, erkend is said no longer than SBB's list has one for which it holds."""
     erkenning = _verify(_sbb(*rows), _ask())
@@ -184,9 +182,7 @@ def test_for_a_leerweg_who_names_none_counts() -> None:
         ),
     ],
 )
-def test_what_says_nothing_of_that_day_does_not_go_against_the_verdict(
-    row: WaitingLine, peildatum: date
-) -> None:
+def test_what_says_nothing_of_that_day_does_not_go_against_the_verdict(row: ListRow, peildatum: date) -> None:
     """An erkenning without a leerweg that says nothing of the day says nothing against SBB's verdict."""
     questions = [_ask(leerweg, peildatum) for leerweg in (None, "BOL", "BBL")]
     assert [_verify(_sbb(row), question).erkend for question in questions] == [True] * 3
@@ -220,7 +216,7 @@ def test_unreadable_leerweg() -> None:
         pytest.param(("BOL", "nietErkend", EARLIER, None), PEILDATUM, "nietErkend", id="not-erkend-today"),
     ],
 )  # fmt: skip
-def test_the_word_of_today(row: WaitingLine, peildatum: date, status: Status) -> None:
+def test_the_word_of_today(row: ListRow, peildatum: date, status: Status) -> None:
     """The list's word is today's; for another day a date that explains it goes before it."""
     erkenning = _verify(_sbb(row, BBL_OPEN), _ask("BOL", peildatum, None))
     assert erkenning.status == status
@@ -384,7 +380,7 @@ def verdicts(draw: st.DrawFn) -> Erkenningsgegevens:
 
 @given(verdicts(), ROWS, st.sampled_from(("BOL", "BBL")), DAYS, DAYS)
 def test_a_leerweg_is_never_more_favourable(
-    verdict: Erkenningsgegevens, rows: list[WaitingLine], leerweg: Leerweg, one: date, two: date
+    verdict: Erkenningsgegevens, rows: list[ListRow], leerweg: Leerweg, one: date, two: date
 ) -> None:
     """What is said for one leerweg is never better than what is said without; what both ask is the same."""
     peildatum, tot_en_met = sorted((one, two))
@@ -401,7 +397,7 @@ def test_a_leerweg_is_never_more_favourable(
 
 @given(verdicts(), ROWS, st.sampled_from(("BOL", "BBL")))
 def test_sbbs_no_for_a_leerweg_stays_no(
-    verdict: Erkenningsgegevens, rows: list[WaitingLine], leerweg: Leerweg
+    verdict: Erkenningsgegevens, rows: list[ListRow], leerweg: Leerweg
 ) -> None:
     """Where SBB lists erkenningen for a leerweg and none says erkend today, it is not erkend today."""
     own = [row for row in rows if row[0] == leerweg]
@@ -411,7 +407,7 @@ def test_sbbs_no_for_a_leerweg_stays_no(
 
 @given(verdicts(), ROWS, DAYS, DAYS)
 def test_without_leerweg_is_never_better_than_the_best(
-    verdict: Erkenningsgegevens, rows: list[WaitingLine], one: date, two: date
+    verdict: Erkenningsgegevens, rows: list[ListRow], one: date, two: date
 ) -> None:
     """What is said without a leerweg holds for at least one of the two, unless nobody can tell of one."""
     peildatum, tot_en_met = sorted((one, two))

@@ -3,7 +3,7 @@
 import pytest
 from stagemarkt.domain.schools.certificate_watch import DAY
 from stagemarkt.domain.schools.standing import judge_school
-from stagemarkt.ports.standing import CertificateState, KeptStanding, Kind, Refusal
+from stagemarkt.ports.standing import CertificateState, KeptStanding, Refusal, RefusalKind
 from stagemarkt.web.output.school_status import build_content
 
 from tests.unit.fakes.composition import NOW, SCHOOL
@@ -144,7 +144,7 @@ def test_a_sentence_to_read_aloud(
 
 def test_the_last_refusal_counts() -> None:
     """Of a refused certificate and a refused new one the later is told, with SBB's code."""
-    refusals: dict[Kind, Refusal] = {
+    refusals: dict[RefusalKind, Refusal] = {
         "certificaat": Refusal(NOW - 5, 997),
         "wisseling": Refusal(NOW - 9),
     }

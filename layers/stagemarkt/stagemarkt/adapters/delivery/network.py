@@ -14,7 +14,7 @@ import httpcore
 from stagemarkt.adapters.closing_network import ClosingNetwork
 from stagemarkt.adapters.own_failures import as_shortage, is_own
 from stagemarkt.domain.changes.public_addresses import is_public
-from stagemarkt.ports.delivery import Reason
+from stagemarkt.ports.delivery import DeliveryReason
 
 # Who has more than this has them for load; one that works is among the first.
 _AT_MOST: Final = 4
@@ -25,9 +25,9 @@ Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 class NotConnected(Exception):
     """No connection was made, for a reason of ours: the name leads nowhere, or somewhere forbidden."""
 
-    def __init__(self, reden: Reason) -> None:
+    def __init__(self, reden: DeliveryReason) -> None:
         super().__init__(reden)
-        self.reden: Reason = reden
+        self.reden: DeliveryReason = reden
 
 
 async def resolve_addresses(name: str, port: int) -> Sequence[str]:

@@ -31,8 +31,8 @@ from stagemarkt.ports.delivery import (
     ATTRIBUTE_VOLGNUMMER,
     DeliveryMessage,
     DeliveryOutcome,
+    DeliveryReason,
     Destination,
-    Reason,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _DOMAIN: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}
 
 # AWS's codes, with and without the prefix that the older protocol of SQS gives them.
-_REASONS: Final[Mapping[str, Reason]] = {
+_REASONS: Final[Mapping[str, DeliveryReason]] = {
     "QueueDoesNotExist": "wachtrij-onbekend",
     "NonExistentQueue": "wachtrij-onbekend",
     "QueueDeletedRecently": "wachtrij-onbekend",

@@ -16,7 +16,14 @@ from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
 from stagemarkt.adapters.dynamodb.deliveries import make_due, state_key
 from stagemarkt.adapters.dynamodb.outbox_items import numeric
-from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind, SigningKey, Toestand
+from stagemarkt.model.abonnement import (
+    Abonnement,
+    AbonnementKey,
+    AbonnementToestand,
+    DestinationKind,
+    Filter,
+    SigningKey,
+)
 from stagemarkt.model.aflevering import RETENTION
 from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
 
@@ -242,10 +249,10 @@ def abonnement_from_item(item: "Item") -> Abonnement:
             abonnement_id=item["abonnementId"]["S"],
             school=item["school"]["S"],
             afnemer_id=item["afnemerId"]["S"],
-            soort=_one_of(Kind, item["soort"]["S"]),
+            soort=_one_of(DestinationKind, item["soort"]["S"]),
             adres=item["adres"]["S"],
             filter=Filter(**{name: tuple(w["S"] for w in values["L"]) for name, values in filter_.items()}),
-            toestand=_one_of(Toestand, item["toestand"]["S"]),
+            toestand=_one_of(AbonnementToestand, item["toestand"]["S"]),
             aangemaakt_op=float(item["aangemaaktOp"]["N"]),
             actief_sinds=float(item["actiefSinds"]["N"]),
             versie=int(item["versie"]["N"]),

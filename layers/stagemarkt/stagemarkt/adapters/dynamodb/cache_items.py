@@ -16,7 +16,7 @@ from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer
 if TYPE_CHECKING:
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, WriteRequestTypeDef
 
-    from stagemarkt.ports.cache import Outcome
+    from stagemarkt.ports.cache import AnswerContent
 
     Item = dict[str, AttributeValueTypeDef]
     Command = WriteRequestTypeDef
@@ -27,7 +27,11 @@ VORM: Final = "3"
 CONTENT: Final = ("lichaam", "controle", "etag", "vraag")
 LISTING: Final = "lijst#"
 GENERATION: Final = "generatie"
-_OUTCOMES: "Final[dict[str, Outcome]]" = {"gevonden": "gevonden", "leeg": "leeg", "onbekend": "onbekend"}
+_OUTCOMES: "Final[dict[str, AnswerContent]]" = {
+    "gevonden": "gevonden",
+    "leeg": "leeg",
+    "onbekend": "onbekend",
+}
 # What an item that is not as it should be raises when it is read.
 _BROKEN: Final = (KeyError, ValueError, TypeError, AttributeError)
 

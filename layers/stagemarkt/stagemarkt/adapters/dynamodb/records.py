@@ -22,7 +22,7 @@ from stagemarkt.ports.records import (
     SchoolRecord,
     SchoolWritten,
 )
-from stagemarkt.ports.standing import CertificateState, Kind
+from stagemarkt.ports.standing import CertificateState, RefusalKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +120,7 @@ class RecordTable:
         }
         return self._claims(self._endpoint, request, own)
 
-    def claim_warning(self, brin: str, kind: Kind, at: float, previous: float | None) -> bool:
+    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
         """As the port says."""
         own: Item = {f"{kind}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
         [(door, who)] = own.items()
@@ -137,7 +137,7 @@ class RecordTable:
         }
         return self._claims(form.school_key(brin), request, own)
 
-    def drop_warning(self, brin: str, kind: Kind) -> None:
+    def drop_warning(self, brin: str, kind: RefusalKind) -> None:
         """As the port says."""
         self._set(brin, {}, (f"{kind}GewaarschuwdOp",))
 

@@ -69,11 +69,11 @@ class Endpoint:
 
 
 # A request's elements in the schema's order; None leaves one out, a mapping nests.
-Fields: TypeAlias = Mapping[str, "str | Fields | None"]
+RequestFields: TypeAlias = Mapping[str, "str | RequestFields | None"]
 
 
 def make_request(
-    endpoint: Endpoint, operation: str, fields: Fields, *, sender_oin: str, bericht_id: str
+    endpoint: Endpoint, operation: str, fields: RequestFields, *, sender_oin: str, bericht_id: str
 ) -> bytes:
     """The whole request, UTF-8. `fields` are the elements of its `request`."""
     return _TEMPLATE.format(
@@ -87,7 +87,7 @@ def make_request(
     ).encode()
 
 
-def _elements(fields: Fields) -> str:
+def _elements(fields: RequestFields) -> str:
     return "".join(
         f"<{name}>{escape(value) if isinstance(value, str) else _elements(value)}</{name}>"
         for name, value in fields.items()

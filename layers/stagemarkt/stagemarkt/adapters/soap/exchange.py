@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from stagemarkt.adapters.soap.envelope import UNUSABLE, Endpoint, Fields, make_request, open_answer
+from stagemarkt.adapters.soap.envelope import UNUSABLE, Endpoint, RequestFields, make_request, open_answer
 from stagemarkt.adapters.soap.http_status import check_status
 from stagemarkt.adapters.soap.messages import Resultaatkop
 from stagemarkt.adapters.soap.reader import MessageReading, Unusable, read
@@ -47,7 +47,7 @@ class Exchange:
     def question(
         self,
         operation: str,
-        fields: Fields,
+        fields: RequestFields,
         model: type[R],
         expected: AbstractSet[Meaning],
         deadline: Deadline,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from stagemarkt.adapters.soap.envelope import UNUSABLE, Fields
+from stagemarkt.adapters.soap.envelope import UNUSABLE, RequestFields
 from stagemarkt.adapters.soap.messages import (
     ErkenningBericht,
     GeefDetailsResult,
@@ -25,7 +25,7 @@ _DECISIVE: Final = frozenset({"Status", "Startdatum", "Einddatum"})
 _BOOLEAN: Final = {True: "true", False: "false"}
 
 
-def search_fields(indicator: str, question: Zoekvraag, page_number: int) -> Fields:
+def search_fields(indicator: str, question: Zoekvraag, page_number: int) -> RequestFields:
     """The elements of a `Zoeken` request; `indicator` is `L` for leerplaatsen, `E` for erkenningen."""
     spot = {"Straat": question.straat, "Postcode": question.postcode, "Plaats": question.plaats}
     return {

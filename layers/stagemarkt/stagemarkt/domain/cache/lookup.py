@@ -13,7 +13,7 @@ from stagemarkt.domain.cache.freshness import (
     may_fall_back,
 )
 from stagemarkt.domain.cache.lease import FetchOutcome, LeaseHolder
-from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, LookupOutcome, Reason, Storage
+from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, ForwardReason, LookupOutcome, Storage
 from stagemarkt.domain.cache.retention import as_chosen, may_keep
 from stagemarkt.model.errors import (
     LEERBEDRIJF_ONBEKEND,
@@ -124,7 +124,7 @@ def _fallback(
     return found if may_fall_back(found, int(storage.clock()), policy, cache_control) else None
 
 
-def _reason(found: KeptAnswer | None, now: int, policy: Policy) -> Reason:
+def _reason(found: KeptAnswer | None, now: int, policy: Policy) -> ForwardReason:
     if found is None or not exists(found, now, policy):
         return "miss"
     return "request" if age(found, now) < duration_of(found, policy.soort).fresh else "stale"

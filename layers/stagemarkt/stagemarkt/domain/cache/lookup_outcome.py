@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 from stagemarkt.domain.cache.freshness import age
 from stagemarkt.domain.cache.retention import AnswerKind, CacheMode, Duration
 from stagemarkt.model.errors import FacadeError, StorageError
-from stagemarkt.ports.cache import AnswerKey, AnswerReader, AnswerWriter, KeptAnswer, Outcome
+from stagemarkt.ports.cache import AnswerContent, AnswerKey, AnswerReader, AnswerWriter, KeptAnswer
 
 # Why SBB was asked, in the words of RFC 9211.
-Reason = Literal["miss", "stale", "request", "bypass"]
+ForwardReason = Literal["miss", "stale", "request", "bypass"]
 
 
 class FreshAnswer(NamedTuple):
@@ -26,7 +26,7 @@ class FreshAnswer(NamedTuple):
     body: bytes
     stored_form: bytes
     etag: str
-    uitkomst: Outcome = "gevonden"
+    uitkomst: AnswerContent = "gevonden"
     over: tuple[str, ...] = ()
 
 
@@ -92,7 +92,7 @@ class LookupOutcome(NamedTuple):
     fresh: FreshAnswer | None = None
     fout: FacadeError | None = None
     cause: FacadeError | None = None
-    reden: Reason | None = None
+    reden: ForwardReason | None = None
     stored: bool = False
     together: bool = False
     no_store: bool = False

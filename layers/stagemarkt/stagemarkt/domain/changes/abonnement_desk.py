@@ -10,7 +10,7 @@ from typing import NamedTuple
 from stagemarkt.domain.changes import abonnementen
 from stagemarkt.domain.changes.abonnementen import AbonnementHolder, AbonnementWish
 from stagemarkt.domain.changes.feed_reading import Numbered, first_from
-from stagemarkt.model.abonnement import Abonnement, AbonnementKey, Filter, Kind
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey, DestinationKind, Filter
 from stagemarkt.model.aflevering import Aflevering, DeliveryStand
 from stagemarkt.model.errors import StorageError, VersionChanged
 from stagemarkt.ports.abonnementen import AbonnementenRegistry
@@ -61,7 +61,7 @@ class AbonnementDesk:
         return holder.check(self.abonnementen.read(sleutel))
 
     def open(
-        self, abonnement_id: str, holder: AbonnementHolder, kind: Kind, adres: str, filter_: Filter
+        self, abonnement_id: str, holder: AbonnementHolder, kind: DestinationKind, adres: str, filter_: Filter
     ) -> Abonnement:
         """A new one, which begins with what comes now.
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from stagemarkt.domain.changes.event import build_test_event, serialize
 from stagemarkt.domain.changes.proofs import make_token, new_proof_secret, new_signing_secret, token_matches
-from stagemarkt.model.abonnement import Abonnement, Filter, Kind, SigningKey
+from stagemarkt.model.abonnement import Abonnement, DestinationKind, Filter, SigningKey
 from stagemarkt.model.errors import Bilingual, InputError, InvalidInput, LimitExceeded, UnknownResource
 from stagemarkt.ports.delivery import DeliveryMessage
 from stagemarkt.ports.outbox import Pace, PaceGuard
@@ -49,7 +49,12 @@ class AbonnementHolder(NamedTuple):
 
 
 def begin(
-    abonnement_id: str, holder: AbonnementHolder, kind: Kind, adres: str, filter_: Filter, now: float
+    abonnement_id: str,
+    holder: AbonnementHolder,
+    kind: DestinationKind,
+    adres: str,
+    filter_: Filter,
+    now: float,
 ) -> Abonnement:
     """A new abonnement. A webhook gets its first key; a queue waits for the token to come back."""
     webhook = kind == "webhook"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stagemarkt.model.mutatie import Mutatie, Mutatiebericht
-from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.model.rejection import Rejection, RejectionReason
 from stagemarkt.ports.intake import (
     UNREADABLE_MUTATIE,
     FanOutQueue,
@@ -51,7 +51,7 @@ def take_in(message: Mutatiebericht, intake: IntakeContext, now: float) -> bool:
     header = header_of(message)
     acceptance = intake.storage.accept(header, now)
     if acceptance.checksum != header.checksum:
-        raise Rejection(Reason.OTHER_CONTENT, "BerichtID")
+        raise Rejection(RejectionReason.OTHER_CONTENT, "BerichtID")
     if acceptance.completed:
         return False
     # Of the first time that it came: what is stored again is the same.
@@ -117,8 +117,8 @@ def _set_aside(message: Mutatiebericht, oin: str, gelogd_op: float) -> Sequence[
 
 def _check(message: Mutatiebericht, abonnement: KnownSubscription | None, sbb_oin: str) -> None:
     if abonnement is None or abonnement.school != message.school:
-        raise Rejection(Reason.UNKNOWN_ABONNEMENT, "AbonnementID and Brin")
+        raise Rejection(RejectionReason.UNKNOWN_ABONNEMENT, "AbonnementID and Brin")
     if message.from_oin not in {None, sbb_oin}:
-        raise Rejection(Reason.OTHER_SENDER, "wsa:From")
+        raise Rejection(RejectionReason.OTHER_SENDER, "wsa:From")
     if message.to_oin not in {None, abonnement.oin}:
-        raise Rejection(Reason.OTHER_RECEIVER, "wsa:To")
+        raise Rejection(RejectionReason.OTHER_RECEIVER, "wsa:To")

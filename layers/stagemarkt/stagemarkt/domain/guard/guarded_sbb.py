@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stagemarkt.ports.sbb_subscriptions import SbbAbonnement, SbbAbonnementen
 
 # What SBB may have at an address of its own.
-Service = Literal["identificeren", "verifieren", "detailleren", "zoeken"]
+SbbService = Literal["identificeren", "verifieren", "detailleren", "zoeken"]
 T = TypeVar("T")
 
 
@@ -42,7 +42,7 @@ class GuardedSbb:
     """
 
     def __init__(
-        self, sbb: "Sbb", ring: Ring, requester: Requester, elders: Mapping[Service, Ring] | None = None
+        self, sbb: "Sbb", ring: Ring, requester: Requester, elders: Mapping[SbbService, Ring] | None = None
     ) -> None:
         self._sbb = sbb
         self._ring = ring
@@ -89,7 +89,7 @@ class GuardedSbb:
             lambda t: self._sbb.search_erkenningen(question, page_number, t), deadline, self._pages
         )
 
-    def _of(self, service: Service) -> Ring:
+    def _of(self, service: SbbService) -> Ring:
         return self._elsewhere.get(service, self._ring)
 
 

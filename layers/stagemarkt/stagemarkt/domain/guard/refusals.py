@@ -6,7 +6,7 @@ from typing import Final
 from stagemarkt.domain.schools.operator_warnings import refused_warning
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.records import Records, Refused
-from stagemarkt.ports.standing import KeptStanding, Kind, OperatorWarner
+from stagemarkt.ports.standing import KeptStanding, OperatorWarner, RefusalKind
 
 # A refusal within this many seconds after the last one is the same incident, whatever went well in between.
 COOLDOWN: Final = 3600
@@ -17,7 +17,7 @@ COOLDOWN: Final = 3600
 Warn = Callable[[str, Refused, KeptStanding, float], None]
 
 
-def is_new_incident(was: KeptStanding, kind: Kind, now: float) -> bool:
+def is_new_incident(was: KeptStanding, kind: RefusalKind, now: float) -> bool:
     """Whether a refusal at `now` (seconds since 1970) is one that the operator has not heard of."""
     previous = was.refusals.get(kind)
     if previous is None or previous.warned_at is None:

@@ -13,7 +13,7 @@ INTERVAL: Final = 30
 # After this many seconds without a sign of life nobody knows.
 VALID: Final = 120
 
-BronStatus = Literal["in-orde", "storing", "onbekend"]
+BronState = Literal["in-orde", "storing", "onbekend"]
 CircuitStatus = Literal["gesloten", "open", "op-proef"]
 
 
@@ -25,7 +25,7 @@ class CircuitVerdict(NamedTuple):
     following: float | None = None
 
 
-class Verdict(NamedTuple):
+class StatusVerdict(NamedTuple):
     """Who is at fault: the facade, SBB, or nobody.
 
     Attributes:
@@ -35,12 +35,12 @@ class Verdict(NamedTuple):
     """
 
     facade: Literal["in-orde", "storing"]
-    bron: BronStatus
+    bron: BronState
     zekering: CircuitVerdict | None
     code: str | None = None
 
 
-def judge_sightings(seen: Sightings, now: int) -> BronStatus:
+def judge_sightings(seen: Sightings, now: int) -> BronState:
     """What the last sightings say of SBB at `now` (seconds since 1970)."""
     success, failure = seen.last_success or 0, seen.last_failure or 0
     if max(success, failure) <= now - VALID:
@@ -72,7 +72,7 @@ def judge_circuit_breaker(breaker: CircuitBreaker, now: float) -> CircuitVerdict
             assert_never(unknown)
 
 
-def judge(seen: Sightings, breaker: CircuitBreaker | None, now: int) -> Verdict:
+def judge(seen: Sightings, breaker: CircuitBreaker | None, now: int) -> StatusVerdict:
     """Who is at fault at `now`, by what was last seen and the circuit breaker of SBB's endpoint.
 
     That SBB's certificate is not recognised here is a fault of the facade: its operator has the wrong CA. So
@@ -83,10 +83,10 @@ def judge(seen: Sightings, breaker: CircuitBreaker | None, now: int) -> Verdict:
     is_open = state is not None and state.status == "open"
     code = breaker.code if breaker is not None and is_open else seen.failure_code
     if (is_open or bron == "storing") and code == BronCertificate.code:
-        return Verdict("storing", "onbekend", state, code)
+        return StatusVerdict("storing", "onbekend", state, code)
     if bron == "storing" and not is_open and code == REJECTED:
-        return Verdict("storing", "in-orde", state, code)
-    return Verdict("in-orde", "storing" if is_open else bron, state)
+        return StatusVerdict("storing", "in-orde", state, code)
+    return StatusVerdict("in-orde", "storing" if is_open else bron, state)
 
 
 def look_if_silent(

@@ -11,7 +11,7 @@ from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.sbb import Sbb
 
-Outcome = Literal["aanvaard", "terugval", "geweigerd", "niet-beantwoord"]
+TrialEnding = Literal["aanvaard", "terugval", "geweigerd", "niet-beantwoord"]
 
 # An ID that SBB gives to nobody: it says so, after it looked at who asks.
 _NOBODY: Final = "900000000"
@@ -36,7 +36,7 @@ class TrialOutcome(NamedTuple):
         signaalcode: SBB's own, if it gave one with a refusal.
     """
 
-    uitkomst: Outcome
+    uitkomst: TrialEnding
     code: str | None
     detail: Bilingual
     signaalcode: int | None
@@ -70,6 +70,6 @@ def probeer(
     return TrialOutcome("aanvaard", None, _ACCEPTED, None)
 
 
-def _failed(outcome: Outcome, error: FacadeError) -> TrialOutcome:
+def _failed(outcome: TrialEnding, error: FacadeError) -> TrialOutcome:
     signaalcode = error.sbb_signal.signaalcode if error.sbb_signal is not None else None
     return TrialOutcome(outcome, error.code, error.detail, signaalcode)

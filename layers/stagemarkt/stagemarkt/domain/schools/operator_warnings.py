@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from stagemarkt.domain.schools.subscriptions import State, SubscriptionFinding
-from stagemarkt.ports.standing import Kind, OperatorWarning
+from stagemarkt.ports.standing import OperatorWarning, RefusalKind
 
 _SET_CERTIFICATE: Final = "stagemarkt school certificaat --school {school} --pfx bestand.pfx"
-_REFUSALS: Final[dict[Kind, tuple[str, str]]] = {
+_REFUSALS: Final[dict[RefusalKind, tuple[str, str]]] = {
     "licentie": (
         "School {school}: SBB weigert de licentie",
         """SBB accepteert de licentie van school {school} niet{signaal}.
@@ -97,7 +97,7 @@ REASONS: Final = {
 SBB: Final = "sbb"
 
 
-def refused_warning(school: str, kind: Kind, signaalcode: int | None) -> OperatorWarning:
+def refused_warning(school: str, kind: RefusalKind, signaalcode: int | None) -> OperatorWarning:
     """SBB refuses the school."""
     subject, text = _REFUSALS[kind]
     sbb_signal = "" if signaalcode is None else f" (signaalcode {signaalcode})"

@@ -3,7 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from stagemarkt.domain.schools.certificate_watch import THRESHOLDS, dagen_over
-from stagemarkt.ports.standing import KeptStanding, Kind
+from stagemarkt.ports.standing import KeptStanding, RefusalKind
 
 CertificateVerdict = Literal[
     "in-orde",
@@ -17,7 +17,7 @@ CertificateVerdict = Literal[
     "onbekend",
 ]
 LicentieVerdict = Literal["in-orde", "nog-niet-geprobeerd", "geweigerd", "onbekend"]
-Verdict = Literal["in-orde", "let-op", "verstoord", "onbekend"]
+SchoolVerdict = Literal["in-orde", "let-op", "verstoord", "onbekend"]
 _DISTURBED: Final = frozenset({"geweigerd", "verlopen", "onbruikbaar", "nog-niet-geldig"})
 _ATTENTION: Final = frozenset({"verloopt", "terugval"})
 
@@ -31,7 +31,7 @@ class SchoolStanding(NamedTuple):
         licentie_at: the same of this licence.
     """
 
-    status: Verdict
+    status: SchoolVerdict
     certificaat: CertificateVerdict
     licentie: LicentieVerdict
     dagen_over: int | None
@@ -44,7 +44,7 @@ def judge_school(condition: KeptStanding, now: int) -> SchoolStanding:
     certificate, licentie = _certificate(condition, now), _licentie(condition)
     state = condition.certificaat
     verdicts = {certificate, licentie}
-    status: Verdict = (
+    status: SchoolVerdict = (
         "verstoord"
         if verdicts & _DISTURBED
         else "let-op"
@@ -94,7 +94,7 @@ def _licentie(condition: KeptStanding) -> LicentieVerdict:
     return "in-orde" if condition.laatste_succes is not None else "onbekend"
 
 
-def is_refused(condition: KeptStanding, kind: Kind) -> bool:
+def is_refused(condition: KeptStanding, kind: RefusalKind) -> bool:
     """Whether the last that was seen of this is a refusal: of what stands there now, not what was."""
     refusal, state = condition.refusals.get(kind), condition.certificaat
     if refusal is None:

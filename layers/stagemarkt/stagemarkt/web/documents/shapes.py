@@ -260,11 +260,11 @@ class AbonnementKort(Model):
 
     abonnement_id: str
     school: str
-    soort: abonnement.Kind
+    soort: abonnement.DestinationKind
     url: str | None = Field(None, description="Bij een webhook.")
     queue_arn: str | None = Field(None, description="Bij sqs.")
     filter: Abonnementfilter | None = None
-    toestand: abonnement.Toestand = Field(
+    toestand: abonnement.AbonnementToestand = Field(
         description="`onbevestigd`: het token uit het testbericht is nog niet teruggestuurd. `afgemeld`: de "
         "ontvanger antwoordde 410. In elke andere toestand dan `actief` wordt genummerd en niets verstuurd."
     )

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from stagemarkt.domain.changes.abonnementen import MEANWHILE, AbonnementHolder, AbonnementWish
 from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, read_queue_arn
-from stagemarkt.model.abonnement import STATUSES, Abonnement, AbonnementKey, Filter, Kind
+from stagemarkt.model.abonnement import STATUSES, Abonnement, AbonnementKey, DestinationKind, Filter
 from stagemarkt.model.errors import NESTED, Bilingual, IfMatchRequired, VersionChanged
 from stagemarkt.ports.delivery import WebhookVetter
 from stagemarkt.web.input import fields, readers
@@ -16,7 +16,7 @@ from stagemarkt.web.input.validation import ONBEKEND, Input
 from stagemarkt.web.request import Request
 
 _MISSING: Final = "ontbrekende-combinatie"
-_ADRES_FIELD: Final[dict[Kind, str]] = {"webhook": "url", "sqs": "queueArn"}
+_ADRES_FIELD: Final[dict[DestinationKind, str]] = {"webhook": "url", "sqs": "queueArn"}
 _FILTER_READERS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "leerbedrijfIds": ("leerbedrijf_ids", readers.read_leerbedrijf_id),
     "codes": ("codes", readers.read_code),
@@ -34,7 +34,7 @@ class Vetters(NamedTuple):
 class AbonnementRequest(NamedTuple):
     """A new abonnement, as it is asked for."""
 
-    soort: Kind
+    soort: DestinationKind
     adres: str
     filter: Filter
 
@@ -69,7 +69,7 @@ def requested(request: Request, vetters: Callable[[], Vetters]) -> AbonnementReq
         inputs.fout(
             "body", "soort", Bilingual("Geef `webhook` of `sqs`.", "Give `webhook` or `sqs`."), _MISSING
         )
-    kind: Kind | None = inputs.values.get("soort")
+    kind: DestinationKind | None = inputs.values.get("soort")
     filter_ = _filter(inputs)
     if kind is not None:
         _check_adres_field(inputs, kind, given)
@@ -158,7 +158,7 @@ def from_cursor(inputs: Input, tag: dict[str, Any]) -> int | None:
         return None
 
 
-def _check_adres_field(inputs: Input, kind: Kind, given: frozenset[str]) -> None:
+def _check_adres_field(inputs: Input, kind: DestinationKind, given: frozenset[str]) -> None:
     for other, field in _ADRES_FIELD.items():
         if other != kind and field in given:
             detail = Bilingual(f"Hoort niet bij `{kind}`.", f"Does not belong to `{kind}`.")

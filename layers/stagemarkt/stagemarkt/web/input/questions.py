@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from stagemarkt.model.errors import Bilingual, Plaats
+from stagemarkt.model.errors import Bilingual, InputPlace
 from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.web.input import fields
@@ -124,7 +124,7 @@ def zoeken(request: Request) -> SearchRequest:
     )
 
 
-def _identificatie(inputs: Input, plaats: Plaats, given: frozenset[str]) -> Identificatievraag:
+def _identificatie(inputs: Input, plaats: InputPlace, given: frozenset[str]) -> Identificatievraag:
     """Judge the combination by what was given: a value that cannot be read is no missing one."""
     if "huisnummer" in given and "postcode" not in given:
         detail = Bilingual("Geef bij een huisnummer ook de postcode.", "Give the postcode with a huisnummer.")

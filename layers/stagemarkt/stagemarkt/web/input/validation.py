@@ -9,10 +9,10 @@ from stagemarkt.model.errors import (
     NESTED,
     Bilingual,
     InputError,
+    InputPlace,
     InputTooLarge,
     InvalidInput,
     MediaTypeNotSupported,
-    Plaats,
 )
 from stagemarkt.web.input.fields import PATH_FIELDS, Field
 from stagemarkt.web.input.json_body import Unreadable, read_object
@@ -57,9 +57,9 @@ class Input:
         self.values: dict[str, Any] = {}
         self.fouten: list[InputError] = []
         # Of what is beyond `MAX_ERRORS`: the place and the code alone.
-        self._further: list[tuple[Plaats, str]] = []
+        self._further: list[tuple[InputPlace, str]] = []
 
-    def fout(self, plaats: Plaats, name: str, detail: Bilingual, code: str = INVALID) -> None:
+    def fout(self, plaats: InputPlace, name: str, detail: Bilingual, code: str = INVALID) -> None:
         """Note a fault."""
         if len(self.fouten) < MAX_ERRORS:
             self.fouten.append(InputError(plaats, name, code, detail))
@@ -125,7 +125,7 @@ class Input:
                 self._read("body", known[name], text)
         return frozenset(given)
 
-    def _read(self, plaats: Plaats, field: Field, text: str) -> None:
+    def _read(self, plaats: InputPlace, field: Field, text: str) -> None:
         if _REPLACEMENT in text:
             self.fout(plaats, field.naam, _NOT_UTF8)
             return
@@ -137,7 +137,7 @@ class Input:
         except UnreadableValue as error:
             self.fout(plaats, field.naam, error.detail)
 
-    def _unknown(self, plaats: Plaats, name: str, known: Sequence[str]) -> None:
+    def _unknown(self, plaats: InputPlace, name: str, known: Sequence[str]) -> None:
         if len(self.fouten) < MAX_ERRORS:
             self.fout(plaats, name[:100], did_you_mean(name, known), ONBEKEND)
         else:
@@ -145,7 +145,7 @@ class Input:
             self._further.append((plaats, ONBEKEND))
 
 
-def _and_more(further: Sequence[tuple[Plaats, str]]) -> InputError:
+def _and_more(further: Sequence[tuple[InputPlace, str]]) -> InputError:
     codes = {code for _, code in further}
     errors = "fout" if len(further) == 1 else "fouten"
     nl = f"En nog {len(further)} {errors}; de eerste {MAX_ERRORS} staan hier."

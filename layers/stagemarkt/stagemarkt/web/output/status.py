@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from stagemarkt import __version__
 from stagemarkt.domain.guard.status import (
-    BronStatus,
+    BronState,
     CircuitStatus,
     CircuitVerdict,
-    Verdict,
+    StatusVerdict,
     all_sightings,
     judge,
     judge_circuit_breaker,
@@ -50,7 +50,7 @@ _CIRCUIT_BREAKER: Final[dict[CircuitStatus, Bilingual]] = {
         "answered all others follow.",
     ),
 }
-_SBB: Final[dict[BronStatus, Bilingual]] = {
+_SBB: Final[dict[BronState, Bilingual]] = {
     "in-orde": Bilingual(
         "SBB antwoordt. Gaat er toch iets mis, vraag het dan eerst de eigen leverancier.",
         "SBB answers. If something fails all the same, ask your own vendor first.",
@@ -141,7 +141,7 @@ def _elsewhere(set_apart: Mapping[str, CircuitVerdict], language: Language) -> d
     return {"elders": parts} if parts else {}
 
 
-def _sbb(seen: Sightings, judgement: Verdict, language: Language) -> dict[str, Any]:
+def _sbb(seen: Sightings, judgement: StatusVerdict, language: Language) -> dict[str, Any]:
     is_ours = judgement.code == REJECTED
     explanation = _SBB_ON_REJECTION if is_ours else _SBB[judgement.bron]
     sbb: dict[str, Any] = {"status": judgement.bron, "uitleg": in_language(language, explanation)}

@@ -10,33 +10,33 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from stagemarkt.adapters.soap.envelope import SOAP_NS, WSA_NS
-from stagemarkt.model.rejection import Reason
+from stagemarkt.model.rejection import RejectionReason
 from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
 # Of the contract: the request is invalid, and Melding says what (`signaalcodes.SIGNAALCODES`).
 INVALID: Final = 201
 
-NOTICES: Final[Mapping[Reason, str]] = {
-    Reason.TOO_LARGE: "Het bericht is groter dan 4 MB.",
-    Reason.NOT_XML: "Het bericht is geen leesbare XML, of heeft een DTD.",
-    Reason.NOT_SOAP: "Het bericht is geen SOAP 1.1 met een element in de Body.",
-    Reason.OTHER_VERSION: "Alleen SOAP 1.1.",
-    Reason.NOT_UNDERSTOOD: "Een kop met mustUnderstand wordt hier niet begrepen.",
-    Reason.OTHER_OPERATION: "Hier is alleen MutatieErkenning mogelijk.",
-    Reason.INVALID: "Het bericht voldoet niet aan het schema.",
-    Reason.OTHER_SENDER: "De afzender in wsa:From is niet die van het certificaat.",
-    Reason.OTHER_RECEIVER: "De ontvanger in wsa:To is niet deze school.",
-    Reason.UNKNOWN_ABONNEMENT: "Dit abonnement is hier niet bekend voor deze school.",
-    Reason.OTHER_CONTENT: "Dit BerichtID is al gebruikt voor een bericht met een andere inhoud.",
+NOTICES: Final[Mapping[RejectionReason, str]] = {
+    RejectionReason.TOO_LARGE: "Het bericht is groter dan 4 MB.",
+    RejectionReason.NOT_XML: "Het bericht is geen leesbare XML, of heeft een DTD.",
+    RejectionReason.NOT_SOAP: "Het bericht is geen SOAP 1.1 met een element in de Body.",
+    RejectionReason.OTHER_VERSION: "Alleen SOAP 1.1.",
+    RejectionReason.NOT_UNDERSTOOD: "Een kop met mustUnderstand wordt hier niet begrepen.",
+    RejectionReason.OTHER_OPERATION: "Hier is alleen MutatieErkenning mogelijk.",
+    RejectionReason.INVALID: "Het bericht voldoet niet aan het schema.",
+    RejectionReason.OTHER_SENDER: "De afzender in wsa:From is niet die van het certificaat.",
+    RejectionReason.OTHER_RECEIVER: "De ontvanger in wsa:To is niet deze school.",
+    RejectionReason.UNKNOWN_ABONNEMENT: "Dit abonnement is hier niet bekend voor deze school.",
+    RejectionReason.OTHER_CONTENT: "Dit BerichtID is al gebruikt voor een bericht met een andere inhoud.",
 }
 # What is no message of the contract gets a fault with this code.
-FAULTS: Final[Mapping[Reason, str]] = {
-    Reason.TOO_LARGE: "Client",
-    Reason.NOT_XML: "Client",
-    Reason.NOT_SOAP: "Client",
-    Reason.OTHER_VERSION: "VersionMismatch",
-    Reason.NOT_UNDERSTOOD: "MustUnderstand",
-    Reason.OTHER_OPERATION: "Client",
+FAULTS: Final[Mapping[RejectionReason, str]] = {
+    RejectionReason.TOO_LARGE: "Client",
+    RejectionReason.NOT_XML: "Client",
+    RejectionReason.NOT_SOAP: "Client",
+    RejectionReason.OTHER_VERSION: "VersionMismatch",
+    RejectionReason.NOT_UNDERSTOOD: "MustUnderstand",
+    RejectionReason.OTHER_OPERATION: "Client",
 }
 
 

@@ -15,7 +15,7 @@ from stagemarkt.adapters.soap.incoming import answer
 from stagemarkt.adapters.soap.incoming.mutatie_message import InvalidElement, read_guid, read_mutatie_message
 from stagemarkt.adapters.soap.safe_xml import InvalidXml, read_xml
 from stagemarkt.model.codes import read_brin
-from stagemarkt.model.rejection import Reason, Rejection
+from stagemarkt.model.rejection import Rejection, RejectionReason
 from stagemarkt.ports.intake import ReadMessage, WrittenAnswer
 
 OPERATION: Final = "MutatieErkenning"
@@ -69,7 +69,7 @@ class SoapReceiver:
         except Rejection as error:
             return ReadMessage(None, error, message_id, bericht_id, school)
         except InvalidElement as error:
-            rejection = Rejection(Reason.INVALID, str(error))
+            rejection = Rejection(RejectionReason.INVALID, str(error))
             return ReadMessage(None, rejection, message_id, bericht_id, school)
         van = _oin_in(_header(envelope, f"From/{{{WSA_NS}}}Address"))
         message = message._replace(from_oin=van, to_oin=_oin_in(_header(envelope, "To")))
@@ -101,34 +101,34 @@ class SoapReceiver:
         if element.tag != f"{{{self._namespace}}}{OPERATION}" or any(
             name not in {"", self._action} for name in named
         ):
-            raise Rejection(Reason.OTHER_OPERATION, "Body, SOAPAction or wsa:Action")
+            raise Rejection(RejectionReason.OTHER_OPERATION, "Body, SOAPAction or wsa:Action")
 
 
 def _envelope(content: bytes) -> Element:
     if len(content) > MAX_MESSAGE:
-        raise Rejection(Reason.TOO_LARGE, f"{len(content)} bytes")
+        raise Rejection(RejectionReason.TOO_LARGE, f"{len(content)} bytes")
     try:
         envelope = read_xml(content)
     except InvalidXml as error:
-        raise Rejection(Reason.NOT_XML, str(error)) from None
+        raise Rejection(RejectionReason.NOT_XML, str(error)) from None
     if envelope.tag == _SOAP12:
-        raise Rejection(Reason.OTHER_VERSION, "SOAP 1.2")
+        raise Rejection(RejectionReason.OTHER_VERSION, "SOAP 1.2")
     if envelope.tag != f"{{{SOAP_NS}}}Envelope":
-        raise Rejection(Reason.NOT_SOAP, "the root is no Envelope")
+        raise Rejection(RejectionReason.NOT_SOAP, "the root is no Envelope")
     return envelope
 
 
 def _body(envelope: Element) -> Element:
     bodies = envelope.findall(f"{{{SOAP_NS}}}Body")
     if len(bodies) != 1 or len(envelope.findall(f"{{{SOAP_NS}}}Header")) > 1:
-        raise Rejection(Reason.NOT_SOAP, "not a Header and a Body")
+        raise Rejection(RejectionReason.NOT_SOAP, "not a Header and a Body")
     main_body = bodies[0]
     if (
         len(main_body) != 1
         or (main_body.text or "").strip(_WHITESPACE)
         or (main_body[0].tail or "").strip(_WHITESPACE)
     ):
-        raise Rejection(Reason.NOT_SOAP, "not one element in the Body")
+        raise Rejection(RejectionReason.NOT_SOAP, "not one element in the Body")
     return main_body[0]
 
 
@@ -142,7 +142,7 @@ def _check_headers(envelope: Element, of_ours: AbstractSet[str]) -> None:
         actor = header.get(f"{{{SOAP_NS}}}actor", "").strip(_WHITESPACE)
         if must_understand in {"0", "false", ""} or header.tag in _UNDERSTOOD or _spot(actor) not in of_ours:
             continue
-        raise Rejection(Reason.NOT_UNDERSTOOD, "a header with mustUnderstand")
+        raise Rejection(RejectionReason.NOT_UNDERSTOOD, "a header with mustUnderstand")
 
 
 def _spot(adres: str) -> str:
