@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import make_due, state_key
-from stagemarkt.adapters.dynamodb.outbox_items import numeric
 from stagemarkt.model.abonnement import (
     Abonnement,
     AbonnementKey,

@@ -17,13 +17,13 @@ from zlib import crc32
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, transactions
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.outbox_items import (
     NUMBERS,
     STATE,
     delivery_from_item,
     delivery_to_item,
     number_key,
-    numeric,
 )
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering, DeliveryStand

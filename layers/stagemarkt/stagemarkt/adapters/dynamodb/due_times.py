@@ -10,8 +10,9 @@ from botocore.exceptions import ClientError
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, own_success, transactions
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import PARTS, abonnement_of, due_values, is_number, state_key
-from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item, numeric
+from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, transactions
-from stagemarkt.adapters.dynamodb.outbox_items import STATE, line_from_item, line_to_item, number_key, numeric
+from stagemarkt.adapters.dynamodb.attributes import numeric
+from stagemarkt.adapters.dynamodb.outbox_items import STATE, line_from_item, line_to_item, number_key
 from stagemarkt.model.aflevering import RETENTION, FeedLine
 from stagemarkt.ports.feed import Location
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import delivery_key, part, pk_of, state_key
 from stagemarkt.adapters.dynamodb.due_times import DueTimeTable
-from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item, numeric
+from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import RETENTION, Aflevering
 from stagemarkt.ports.outbox import DeliveryLease

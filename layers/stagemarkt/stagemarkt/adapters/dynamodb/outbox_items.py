@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.mutaties import mutatie_from_item, mutatie_to_item
 from stagemarkt.model.aflevering import RETENTION, Aflevering, Attempt, DeliveryState, FeedLine
 from stagemarkt.model.errors import StorageError
@@ -20,11 +21,6 @@ NUMBERS: Final = "nr#"
 def number_key(number: int) -> str:
     """The sort key of a line or a delivery."""
     return f"{NUMBERS}{number:0{_DIGITS}d}"
-
-
-def numeric(value: float) -> "AttributeValueTypeDef":
-    """A number, moments to the millisecond."""
-    return {"N": str(value) if isinstance(value, int) else f"{value:.3f}"}
 
 
 def _line(line: FeedLine) -> "Item":

@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import state_key
-from stagemarkt.adapters.dynamodb.outbox_items import numeric
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.ports.outbox import Pace
 

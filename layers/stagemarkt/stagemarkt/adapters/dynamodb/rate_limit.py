@@ -8,6 +8,7 @@ say until when somebody of that priority waits.
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
+from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.ports.guard import PlaceRequest, Priority, RateLimit, Requester, Waiting
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ class StateUpdate(TypedDict):
     ConditionExpression: NotRequired[str]
     ExpressionAttributeValues: NotRequired["Mapping[str, AttributeValueTypeDef]"]
     ExpressionAttributeNames: NotRequired["Mapping[str, str]"]
-
-
-def numeric(value: float) -> "AttributeValueTypeDef":
-    """A whole number, or a moment to the millisecond."""
-    return {"N": str(value) if isinstance(value, int) else f"{value:.3f}"}
 
 
 def change(requested: PlaceRequest) -> StateUpdate:
