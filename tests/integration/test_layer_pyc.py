@@ -18,7 +18,7 @@ UV: Final = """#!/bin/sh
 echo "$*" >> "$LOG"
 case "$1" in
 pip) mkdir -p "$ARTIFACTS_DIR/python/library" && echo "x = 1" > "$ARTIFACTS_DIR/python/library/__init__.py" ;;
-run) [ -z "$NO_PYTHON" ] || exit 2
+run) [ -z "$NO_PYTHON" ] || { echo "error: a reason of uv's" >&2; exit 2; }
      while [ "$1" != python ]; do shift; done; shift; exec "$PYTHON" "$@" ;;
 esac
 """
@@ -64,8 +64,10 @@ def test_each_source_has_its_own(layer: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layer", TARGETS)
 def test_without_that_python_it_is_built_and_says_so(layer: str, tmp_path: Path) -> None:
-    """A layer comes about all the same, and whoever deploys reads what is wanting."""
+    """A layer comes about all the same; whoever deploys reads why, whatever that is, and how to build it anew."""
     python, _, said = _build(layer, tmp_path, no_python="yes")
     assert list(python.rglob("*.py"))
     assert list(python.rglob("*.pyc")) == []
-    assert "WARNING: no Python 3.13" in said
+    why, _, warning = said.partition("WARNING: this layer lacks .pyc files, for the reason above")
+    assert "error: a reason of uv's" in why
+    assert warning.strip().endswith("sam build --no-cached")

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 from stagemarkt import __version__
@@ -10,7 +11,6 @@ from stagemarkt.adapters.soap.addresses import OPERATIONS, read_addresses
 from stagemarkt.adapters.soap.signaalcodes import Meaning, read_signaalcodes
 from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duration
 from stagemarkt.model.errors import InternalError
-from stagemarkt.web.routes import ROUTES
 
 from tests.unit.requests import ROOT
 from tests.unit.template import API, RESOURCES, TEMPLATE, calls, of_type
@@ -185,31 +185,52 @@ def test_the_access_log_knows_nobody() -> None:
     }
 
 
+def _named_methods() -> dict[tuple[str, str], dict[str, Any]]:
+    """What has a setting of its own: path and method, as API Gateway writes them back."""
+    return {
+        (one["ResourcePath"].replace("~1", "/")[1:], one["HttpMethod"]): one
+        for one in API["MethodSettings"][1:]
+    }
+
+
 def test_the_gateway_is_throttled() -> None:
     """There is a limit to how many requests come through, and it is of each method: so the text says.
 
     "Per-API, per-stage throttling limits are applied at the API method level for a stage" (API Gateway
     Developer Guide, "Throttle requests to your REST APIs").
     """
-    setting, *_ = API["MethodSettings"]
-    rate, burst = setting["ThrottlingRateLimit"], setting["ThrottlingBurstLimit"]
+    ((rate, burst),) = {
+        (one["ThrottlingRateLimit"], one["ThrottlingBurstLimit"]) for one in _named_methods().values()
+    }
     assert 0 < rate <= burst
-    count = len([*calls()])
     row = (
-        f"of one method of one path, all callers together | {rate}, bursts of {burst}; of the {count} methods"
+        f"that needs a key, all callers together | {rate}, bursts of {burst}; of the {len(_named_methods())} "
     )
     assert row in (ROOT / "docs" / "operations.md").read_text()
 
 
-def test_what_anybody_may_ask_has_a_limit_of_its_own() -> None:
-    """Each method of each open route, and no other, has less than what needs a key; the text says it."""
-    every, *open_ones = API["MethodSettings"]
-    ((rate, burst),) = {(one["ThrottlingRateLimit"], one["ThrottlingBurstLimit"]) for one in open_ones}
-    assert (rate, burst) < (every["ThrottlingRateLimit"], every["ThrottlingBurstLimit"])
-    assert sorted(
-        (one["ResourcePath"].replace("~1", "/")[1:], one["HttpMethod"]) for one in open_ones
-    ) == sorted((route.path, method) for route in ROUTES if route.scope is None for method in ("GET", "HEAD"))
-    assert f"| {rate}, bursts of {burst} |" in (ROOT / "docs" / "operations.md").read_text()
+def test_who_has_more_is_named_and_the_rest_has_less() -> None:
+    """Each method of the API document that needs a key has more by name; whatever else can be asked, less.
+
+    So a wrong method, an address that there is not, and a route that somebody forgets here, are held lowest:
+    whether API Gateway takes a setting for `ANY` its documentation does not say.
+    """
+    document = json.loads((ROOT / "functions" / "documentatie" / "openapi.json").read_text())
+    keyed = {
+        (path, method.upper())
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in {"get", "head", "post", "put", "patch", "delete"}
+        and operation.get("security", document.get("security")) != []
+    }
+    heads = {(path, "HEAD") for path, method in keyed if method == "GET"}
+    assert _named_methods().keys() == keyed | heads
+    every = API["MethodSettings"][0]
+    assert (every["ResourcePath"], every["HttpMethod"]) == ("/*", "*")
+    rate, burst = every["ThrottlingRateLimit"], every["ThrottlingBurstLimit"]
+    assert {rate < one["ThrottlingRateLimit"] for one in _named_methods().values()} == {True}
+    rest = len([*calls()]) - len(_named_methods())
+    assert f"| {rate}, bursts of {burst}; of the {rest} " in (ROOT / "docs" / "operations.md").read_text()
 
 
 @pytest.mark.parametrize("name", QUEUES)

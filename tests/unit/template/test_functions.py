@@ -154,11 +154,14 @@ def _reserve(function: str) -> object:
 
 
 def test_who_lets_callers_in_and_who_makes_them_wait_can_be_kept_apart() -> None:
-    """The authorizer has a reserve, what asks SBB for a caller a bound, nobody else any; off unless set."""
+    """The authorizer, what asks SBB for a caller and what needs no key can have one; off unless set."""
     no_value = {"Ref": "AWS::NoValue"}
     asks_sbb = {function for function, *_ in calls() if {"Ref": "Schoolverbinding"} in _policies(function)}
     assert asks_sbb == {"Identificatie", "Verificatie", "Detailgegevens", "Zoeken"}
-    expected = dict.fromkeys(asks_sbb, "ReserveSbb") | {"Authorizer": "ReserveAuthorizer"}
+    expected = dict.fromkeys(asks_sbb, "ReserveSbb") | {
+        "Authorizer": "ReserveAuthorizer",
+        "Documentatie": "ReserveDocumentatie",
+    }
     reserves = {
         function: {"Fn::If": [f"Met{parameter}", {"Ref": parameter}, no_value]}
         for function, parameter in expected.items()
