@@ -64,7 +64,7 @@ def test_each_source_has_its_own(layer: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layer", TARGETS)
 def test_without_that_python_it_is_built_and_says_so(layer: str, tmp_path: Path) -> None:
-    """A layer comes about all the same; whoever deploys reads why, whatever that is, and how to build it anew."""
+    """A layer comes about all the same; whoever deploys reads why, and how to build it anew."""
     python, _, said = _build(layer, tmp_path, no_python="yes")
     assert list(python.rglob("*.py"))
     assert list(python.rglob("*.pyc")) == []
