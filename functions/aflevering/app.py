@@ -11,6 +11,7 @@ from typing import Any
 
 from stagemarkt.composition.aflevering import AfleveringPorts
 from stagemarkt.entry.queue_batch import per_message
+from stagemarkt.metrics import DELIVERY_AGE, embed
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.handler import LambdaContext, entry
@@ -37,7 +38,15 @@ def make_handler(ports: AfleveringPorts) -> Callable[[dict[str, Any], LambdaCont
         content = json.loads(body)
         sleutel = AbonnementKey(str(content["school"]), str(content["abonnementId"]))
         done = ports.deliverer.deliver(sleutel, Deadline.after(max(0.0, seconds - _RESERVE)))
-        return {"school": sleutel.school, "abonnementId": sleutel.abonnement_id, **done._asdict()}
+        return {
+            "school": sleutel.school,
+            "abonnementId": sleutel.abonnement_id,
+            "einde": done.einde,
+            "afgeleverd": done.afgeleverd,
+            "mislukt": done.mislukt,
+            "opzij": done.opzij,
+            **embed({} if done.waited is None else {DELIVERY_AGE: round(done.waited, 1)}, ports.clock()),
+        }
 
     api = entry({"stuurTestbericht": send_test_message})
     behind_queue = per_message("aflevering", deliver)

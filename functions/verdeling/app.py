@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from stagemarkt.composition.verdeling import VerdelingPorts
 from stagemarkt.entry.queue_batch import BatchOutcome, per_group
+from stagemarkt.metrics import FAN_OUT_AGE, embed
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.handler import LambdaContext
 
@@ -34,6 +35,7 @@ def make_handler(ports: VerdelingPorts) -> Callable[[dict[str, Any], LambdaConte
             "onbekend": done.unknown,
             "genummerd": done.numbered,
             "afleveringen": done.deliveries,
+            **embed({} if done.age is None else {FAN_OUT_AGE: round(done.age, 1)}, ports.clock()),
         }
         return BatchOutcome(done.pieces, fields, done.fout)
 

@@ -5,13 +5,17 @@ Events and levels are described in docs/operations.md.
 
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aws_lambda_powertools import Logger
 
+from stagemarkt.metrics import SBB_DURATION, SBB_FAILED, SERVICE, embed
 from stagemarkt.model.errors import FacadeError, StorageError
 
-logger: Final = Logger(service="stagemarkt", use_rfc3339=True, log_uncaught_exceptions=False)
+if TYPE_CHECKING:
+    from stagemarkt.domain.guard.guard import EndedCall
+
+logger: Final = Logger(service=SERVICE, use_rfc3339=True, log_uncaught_exceptions=False)
 
 
 def report_unreadable(
@@ -34,6 +38,19 @@ def report_unreadable(
 def report_storage_error(operation: str, error: StorageError) -> None:
     """Log a storage that failed where the answer goes on without it."""
     logger.warning("opslag", extra={"bewerking": operation, "fout": str(error)})
+
+
+def report_call(call: "EndedCall") -> None:
+    """Log how a call to SBB ended, and how long it took."""
+    duration = round(call.seconds * 1000, 1)
+    fields = {
+        "school": call.school,
+        "uitkomst": call.outcome.bron,
+        "code": call.outcome.code,
+        "duurMs": duration,
+        **embed({SBB_DURATION: duration, SBB_FAILED: int(call.outcome.bron == "mis")}, call.ended),
+    }
+    logger.info("sbb", extra=fields)
 
 
 def report_settings(names: Sequence[str]) -> None:

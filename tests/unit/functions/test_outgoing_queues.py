@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from stagemarkt.domain.changes.fanout import FanOutReport
+from stagemarkt.ports.delivery import DeliveryOutcome
 
 from functions.aflevering import app as delivery
 from functions.veger import app as sweeper
 from functions.verdeling import app as distribution
 from tests.unit.conftest import LogCapture
+from tests.unit.emf import read_points
 from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL, FakeContext
 from tests.unit.fakes.outbox import Disasters, mutatie
 from tests.unit.outbox_setup import ABONNEMENT_ID, outgoing_composition
@@ -71,6 +73,34 @@ def test_the_deliverer_works_on_one_abonnement(logbook: LogCapture) -> None:
         0,
     )
     assert ".example" not in logbook.tekst
+
+
+def test_the_fan_out_tells_how_long_it_took_since_it_came_in(logbook: LogCapture) -> None:
+    """The oldest that got its number counts; what has one already says nothing again."""
+    composition = outgoing_composition()
+    new = [mutatie(n)._replace(gelogd_op=composition.way_out.now - 10 * n) for n in (2, 3)]
+    composition.way_out.mutaties.inhoud |= {one.mutatie_id: one for one in new}
+    handler = distribution.make_handler(composition)
+    event = row((SCHOOL, _piece(SCHOOL, [2, 3])))
+    handler(event, FakeContext())
+    handler(event, FakeContext())
+    first, again = [{point.name: point.value for point in read_points(line)} for line in logbook.lines]
+    assert (first, again) == ({"Verwerktijd": 30}, {})
+
+
+def test_a_delivery_tells_how_long_it_waited(logbook: LogCapture) -> None:
+    """From when it was first due until its receiver took it; an attempt that failed says nothing."""
+    composition = outgoing_composition()
+    handler = delivery.make_handler(composition)
+    event = row((ABONNEMENT_ID, {"school": SCHOOL, "abonnementId": ABONNEMENT_ID}))
+    composition.way_out.sender.says[ABONNEMENT_ID] = lambda _message: DeliveryOutcome("mislukt", 500)
+    handler(event, FakeContext())
+    composition.way_out.sender.says.clear()
+    composition.way_out.now += 900
+    handler(event, FakeContext())
+    failed, done = logbook.lines
+    assert (failed["mislukt"], read_points(failed)) == (1, [])
+    assert {point.name: point.value for point in read_points(done)} == {"Aflevertijd": 900}
 
 
 def test_without_time_nothing_is_begun() -> None:

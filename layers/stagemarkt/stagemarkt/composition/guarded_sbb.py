@@ -8,7 +8,7 @@ from stagemarkt import settings
 from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import WAARNEMINGEN
 from stagemarkt.composition.schools import CONNECTS_SCHOOLS, ConnectsSchools
-from stagemarkt.observability import report_storage_error
+from stagemarkt.observability import report_call, report_storage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ class AsksSbb(ConnectsSchools):
                 self.records if adres is None else self.records.at(adres),
                 self.guard_rules,
                 self._clock_and_chance,
-                Tell(self._warner, report_storage_error),
+                Tell(self._warner, report_storage_error, report_call),
                 self._endpoints.setdefault(where, EndpointView()),
             )
         self._guards.move_to_end((school, where))

@@ -241,6 +241,10 @@ class BronOverloaded(BronError):
     code = "bron-overbelast"
 
 
+class NoRoom(BronOverloaded):
+    """This facade spares SBB: the school asks more at once than its share, and SBB was not asked."""
+
+
 class BronTimeout(BronError):
     """SBB did not answer in time."""
 

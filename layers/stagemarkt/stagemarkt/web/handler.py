@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from stagemarkt.domain.access import choose_school
+from stagemarkt.metrics import embed
 from stagemarkt.model.errors import (
     Bilingual,
     FacadeError,
@@ -20,6 +21,7 @@ from stagemarkt.web import problems
 from stagemarkt.web.audit import record_audit
 from stagemarkt.web.negotiation import accepts_json, choose_encoding
 from stagemarkt.web.request import MAX_BODY, Request, read_event, unreadable_event
+from stagemarkt.web.request_metrics import metrics_of
 from stagemarkt.web.response import Response, send
 from stagemarkt.web.route_hints import right_address
 from stagemarkt.web.routes import Route, find_route, methods
@@ -71,7 +73,8 @@ def entry(
             request, error = unreadable_event(event), unexpected
             answer = problems.problem_response(InternalError(_NOTICE), request.id, request.language)
             result = send(answer, request)
-        _log(request, answer, error, time.perf_counter() - begin)
+        duration = round((time.perf_counter() - begin) * 1000, 1)
+        _log(request, answer, error, duration, clock())
         return result
 
     return handler
@@ -139,17 +142,23 @@ def _on_behalf_of(request: Request, route: Route) -> Request:
     return request._replace(school=school)
 
 
-def _log(request: Request, answer: Response, error: BaseException | None, duration: float) -> None:
-    """One line per request: what happened and to whom, nothing of what was asked or answered."""
+def _log(
+    request: Request, answer: Response, error: BaseException | None, duration: float, now: float
+) -> None:
+    """One line per request: what happened and to whom, nothing of what was asked or answered.
+
+    CloudWatch's figures are in the same line: a second one would cost as much again.
+    """
     fields: dict[str, Any] = {
         "verzoekId": request.id,
         "methode": request.method,
         "resource": request.resource,
         "status": answer.status,
-        "duurMs": round(duration * 1000, 1),
+        "duurMs": duration,
         "afnemerId": request.afnemer_id,
         "school": request.school,
         "cacheStatus": answer.koppen.get("Cache-Status"),
+        **embed(metrics_of(answer, error, duration), now),
     }
     if isinstance(error, FacadeError):
         fields |= {"code": problems.code_of(error), "intern": error.internal}

@@ -16,6 +16,7 @@ TABLE: list[tuple[BaseException, CallOutcome]] = [
     (InvalidInput((), sbb_signal=SIGNAL), GOOD),
     (errors.BronUnavailable(TEXT, retry_after=30), CallOutcome("mis", "niets", "bron-niet-beschikbaar")),
     (errors.BronOverloaded(TEXT, cooldown=20), CallOutcome("mis", "niets", "bron-overbelast", 20)),
+    (errors.NoRoom(TEXT), NOTHING),
     (errors.BronTimeout(TEXT), CallOutcome("mis", "niets", "bron-timeout")),
     (errors.BronAnswerInvalid(TEXT), CallOutcome("mis", "niets", "bron-antwoord-ongeldig")),
     (errors.MessageRejected(TEXT), CallOutcome("afgewezen", "niets", "bericht-afgewezen")),

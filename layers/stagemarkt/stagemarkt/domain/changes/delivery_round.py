@@ -35,12 +35,16 @@ _MAX_PUT_BACK: Final = 50
 
 
 class DeliveryReport(NamedTuple):
-    """What a worker did: how it ended, and how many were delivered, failed and were set aside."""
+    """What a worker did: how it ended, and how many were delivered, failed and were set aside.
+
+    `waited` is for how many seconds, of those that were delivered, the one that waited longest had been due.
+    """
 
     einde: str
     afgeleverd: int = 0
     mislukt: int = 0
     opzij: int = 0
+    waited: float | None = None
 
 
 class DeliveryRound:
@@ -75,6 +79,7 @@ class DeliveryRound:
         self._counts = {"afgeleverd": 0, "mislukt": 0, "opzij": 0}
         self._held: set[tuple[str, str]] = set()
         self._later: list[float] = []
+        self._waited: float | None = None
 
     def due_deliveries(self) -> Iterator[Aflevering]:
         """What may be sent now, one by one; `judge` the outcome of each before asking for the next."""
@@ -114,6 +119,7 @@ class DeliveryRound:
         after = delivery._replace(pogingen=attempt, laatste=Attempt(now, outcome.http_status, outcome.reden))
         if isinstance(decision, Finished):
             self._note(after._replace(stand="afgeleverd"), "afgeleverd")
+            self._waited = max(self._waited or 0.0, now - delivery.sinds)
         elif isinstance(decision, TryAgain):
             after = after._replace(poging_op=decision.at)
             self._note(after, "mislukt")
@@ -140,7 +146,7 @@ class DeliveryRound:
 
     def report(self) -> DeliveryReport:
         """What was done."""
-        return DeliveryReport(self._end, **self._counts)
+        return DeliveryReport(self._end, **self._counts, waited=self._waited)
 
     @property
     def is_out_of_time(self) -> bool:

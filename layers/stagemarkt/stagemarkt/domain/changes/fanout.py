@@ -37,6 +37,7 @@ class FanOutReport(NamedTuple):
         deliveries: how many deliveries that gave.
         pieces: how many of the pieces, from the first, need not come again.
         fout: what stopped it, if that was not the time.
+        age: seconds from when the oldest that got a line came in, until it did; None where none got one.
     """
 
     unknown: int
@@ -44,6 +45,7 @@ class FanOutReport(NamedTuple):
     deliveries: int
     pieces: int = 1
     fout: StorageError | None = None
+    age: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class FanOut:
         finally:
             self._wake(list(hand_out.gewekt), deadline)
         ready = numbered if complete or numbered < len(pieces) else numbered - 1
-        return FanOutReport(unknown, len(new), hand_out.aantal, ready, error)
+        age = max((line.numbered_at - line.mutatie.gelogd_op for line in new), default=None)
+        return FanOutReport(unknown, len(new), hand_out.aantal, ready, error, age)
 
     def _add_to_feed(self, school: str, mutatie_ids: Sequence[str], new: list[FeedLine]) -> int:
         """Forget what was kept, then give each a line that has none; how many the store does not know."""

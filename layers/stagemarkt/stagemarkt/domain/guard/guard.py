@@ -42,11 +42,32 @@ class Admission(NamedTuple):
     is_fair: bool
 
 
+class EndedCall(NamedTuple):
+    """A call to SBB that has ended.
+
+    Attributes:
+        school: the BRIN of the school that it was for.
+        outcome: what its end says of SBB.
+        seconds: how long it took.
+        ended: when, seconds since 1970.
+    """
+
+    school: str
+    outcome: CallOutcome
+    seconds: float
+    ended: float
+
+
+def _nobody_is_told(_call: EndedCall) -> None:
+    pass
+
+
 class Tell(NamedTuple):
-    """Who is told: of what SBB refuses of a school, and of a storage that failed."""
+    """Who is told: of what SBB refuses of a school, of a storage that failed, and of each call that ended."""
 
     refusal: Warn
     storage: Callable[[str, StorageError], None]
+    call: Callable[[EndedCall], None] = _nobody_is_told
 
 
 class Guard:
@@ -92,8 +113,10 @@ class Guard:
             answer = call(deadline._replace(watch=passage))
         except BaseException as error:
             outcome = outcome_of(error, fair=admission.is_fair)
+            self._tell_of(admission, outcome)
             self.leave(admission, outcome, passage.end(self._clock_and_chance.now(), outcome, error))
             raise
+        self._tell_of(admission, GOOD)
         self.leave(admission, GOOD, passage.end(self._clock_and_chance.now(), GOOD))
         return answer
 
@@ -218,6 +241,11 @@ class Guard:
         # Known as one who waits until it has looked again, so that others do not go first.
         self._state.wait(requester, now + pause + _MARGIN)
         self._clock_and_chance.sleep(pause)
+
+    def _tell_of(self, admission: Admission, outcome: CallOutcome) -> None:
+        ended = self._clock_and_chance.now()
+        # The clock of the world may be put back.
+        self._tell.call(EndedCall(self._school, outcome, max(0.0, ended - admission.begun), ended))
 
     def _is_broken(self) -> bool:
         return self._broke.under(BROKEN, self._clock_and_chance.now())

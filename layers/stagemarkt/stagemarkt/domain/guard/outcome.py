@@ -14,6 +14,7 @@ from stagemarkt.model.errors import (
     InvalidInput,
     LeerbedrijfUnknown,
     MessageRejected,
+    NoRoom,
     SchoolCertificateUnsuitable,
     TooManyResults,
     UnknownResource,
@@ -52,6 +53,9 @@ def outcome_of(error: BaseException, *, fair: bool = True) -> CallOutcome:  # no
     """
     match error:
         case BronTimeout() if not fair:
+            return _NOTHING
+        case NoRoom():
+            # SBB was not asked.
             return _NOTHING
         case MessageRejected():
             return CallOutcome("afgewezen", "niets", error.tag)

@@ -11,6 +11,7 @@ from stagemarkt.model.errors import (
     BronLicentie,
     BronOverloaded,
     BronUnavailable,
+    NoRoom,
     SchoolCertificateUnsuitable,
 )
 from stagemarkt.ports.guard import Circuit, CircuitBreaker
@@ -19,9 +20,9 @@ from stagemarkt.ports.guard import Circuit, CircuitBreaker
 _PLACE_FREE: Final = 5.0
 
 
-def overloaded(wait: WaitTurn) -> BronOverloaded:
+def overloaded(wait: WaitTurn) -> NoRoom:
     """Our own limit, not SBB's: the school asks more than its share."""
-    return BronOverloaded(
+    return NoRoom(
         Bilingual(
             "Namens deze school worden nu te veel vragen tegelijk aan SBB gesteld; dit is de grens van deze "
             "facade, niet die van SBB.",
