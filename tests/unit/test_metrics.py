@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stagemarkt import metrics
 from stagemarkt.domain.guard.guard import EndedCall
 from stagemarkt.domain.guard.outcome import GOOD, CallOutcome
-from stagemarkt.metrics import SERVICE, Metric, embed
+from stagemarkt.metrics import SERVICE, Figure, embed
 from stagemarkt.observability import logger, report_call
 
 from tests.unit.conftest import LogCapture
@@ -17,9 +17,9 @@ from tests.unit.emf import read_points
 from tests.unit.fakes.composition import NOW, SCHOOL
 
 NAMES = st.text(string.ascii_letters, min_size=1, max_size=20)
-METRICS = st.builds(Metric, NAMES, st.sampled_from(["Count", "Milliseconds", "Seconds"]))
+METRICS = st.builds(Figure, NAMES, st.sampled_from(["Count", "Milliseconds", "Seconds"]))
 VALUES = st.floats(min_value=0, max_value=1e9) | st.integers(min_value=0, max_value=10**9)
-ALL = [value for value in vars(metrics).values() if isinstance(value, Metric)]
+ALL = [value for value in vars(metrics).values() if isinstance(value, Figure)]
 
 
 @given(
@@ -28,7 +28,7 @@ ALL = [value for value in vars(metrics).values() if isinstance(value, Metric)]
     st.floats(min_value=0, max_value=4e9),
 )
 def test_cloudwatch_reads_what_it_would_of_powertools(
-    pairs: list[tuple[Metric, float]], namespace: str, at: float
+    pairs: list[tuple[Figure, float]], namespace: str, at: float
 ) -> None:
     """Names, units, values, dimension, namespace and moment are those of Powertools' own serializer."""
     provider = AmazonCloudWatchEMFProvider(namespace=namespace, service=SERVICE)

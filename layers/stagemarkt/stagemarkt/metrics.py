@@ -17,7 +17,7 @@ from aws_lambda_powertools import Metrics
 SERVICE: Final = "stagemarkt"
 
 
-class Metric(NamedTuple):
+class Figure(NamedTuple):
     """A figure: its name in CloudWatch and in the line, and CloudWatch's word for what it counts."""
 
     name: str
@@ -26,28 +26,28 @@ class Metric(NamedTuple):
 
 # How long an answer took that was kept and fresh, kept and stale, or for which SBB was asked. How many of
 # each there were, CloudWatch counts along (`SampleCount`).
-HIT: Final = Metric("TrefferDuur", "Milliseconds")
-STALE: Final = Metric("VerouderdDuur", "Milliseconds")
-MISS: Final = Metric("MisserDuur", "Milliseconds")
+HIT: Final = Figure("TrefferDuur", "Milliseconds")
+STALE: Final = Figure("VerouderdDuur", "Milliseconds")
+MISS: Final = Figure("MisserDuur", "Milliseconds")
 # How long ago SBB was asked for a kept answer that was served.
-AGE: Final = Metric("Ouderdom", "Seconds")
+AGE: Final = Figure("Ouderdom", "Seconds")
 # Requests that we refused, for what the caller asked; and for want of room of the school at SBB.
-REFUSED: Final = Metric("Geweigerd", "Count")
-NO_ROOM: Final = Metric("Vol", "Count")
+REFUSED: Final = Figure("Geweigerd", "Count")
+NO_ROOM: Final = Figure("Vol", "Count")
 # Answers of 500 and up of which the cause is not ours: SBB, the school at SBB, or what the caller wished.
-FAULT_ELSEWHERE: Final = Metric("FoutElders", "Count")
+FAULT_ELSEWHERE: Final = Figure("FoutElders", "Count")
 # Each call to SBB: how long it took, and whether SBB failed it (0 or 1).
-SBB_DURATION: Final = Metric("SbbDuur", "Milliseconds")
-SBB_FAILED: Final = Metric("SbbMis", "Count")
+SBB_DURATION: Final = Figure("SbbDuur", "Milliseconds")
+SBB_FAILED: Final = Figure("SbbMis", "Count")
 # Of what SBB told: from its coming in to its number in the feed; and from there to a receiver that took it.
-FAN_OUT_AGE: Final = Metric("Verwerktijd", "Seconds")
-DELIVERY_AGE: Final = Metric("Aflevertijd", "Seconds")
+FAN_OUT_AGE: Final = Figure("Verwerktijd", "Seconds")
+DELIVERY_AGE: Final = Figure("Aflevertijd", "Seconds")
 
 # Powertools reads it of the environment, as it does the level of the log.
 _NAMESPACE: Final = Metrics(service=SERVICE).namespace or SERVICE
 
 
-def embed(values: Mapping[Metric, float], at: float, namespace: str = _NAMESPACE) -> dict[str, Any]:
+def embed(values: Mapping[Figure, float], at: float, namespace: str = _NAMESPACE) -> dict[str, Any]:
     """What a line of the log needs besides, for CloudWatch to read these figures out of it; nothing for none.
 
     Args:
@@ -64,7 +64,7 @@ def embed(values: Mapping[Metric, float], at: float, namespace: str = _NAMESPACE
 
 
 @cache
-def _directive(metrics: tuple[Metric, ...], namespace: str) -> list[dict[str, Any]]:
+def _directive(metrics: tuple[Figure, ...], namespace: str) -> list[dict[str, Any]]:
     """What CloudWatch is to read; the same few combinations each time."""
     definitions = [{"Name": metric.name, "Unit": metric.unit} for metric in metrics]
     return [{"Namespace": namespace, "Dimensions": [["service"]], "Metrics": definitions}]

@@ -6,7 +6,7 @@ It looks at what leaves, as the audit does.
 from typing import Final
 
 from stagemarkt import metrics
-from stagemarkt.metrics import Metric
+from stagemarkt.metrics import Figure
 from stagemarkt.model.errors import (
     BronCertificate,
     BronCodeUnknown,
@@ -24,7 +24,7 @@ _REFUSED_FROM: Final = 400
 _FAILED_FROM: Final = 500
 
 
-def metrics_of(answer: Response, error: BaseException | None, duration: float) -> dict[Metric, float]:
+def metrics_of(answer: Response, error: BaseException | None, duration: float) -> dict[Figure, float]:
     """The figures of one request; `duration` in milliseconds. None of what has nothing to do with SBB."""
     if answer.status >= _FAILED_FROM:
         return _of_failure(error)
@@ -52,8 +52,8 @@ def is_ours(error: BaseException | None) -> bool:
             return not isinstance(error, BronError)
 
 
-def _of_failure(error: BaseException | None) -> dict[Metric, float]:
-    values: dict[Metric, float] = {} if is_ours(error) else {metrics.FAULT_ELSEWHERE: 1}
+def _of_failure(error: BaseException | None) -> dict[Figure, float]:
+    values: dict[Figure, float] = {} if is_ours(error) else {metrics.FAULT_ELSEWHERE: 1}
     if isinstance(error, NotInCache):
         values[metrics.REFUSED] = 1
     elif isinstance(error, NoRoom):
@@ -61,7 +61,7 @@ def _of_failure(error: BaseException | None) -> dict[Metric, float]:
     return values
 
 
-def _of_answer(answer: Response, duration: float) -> dict[Metric, float]:
+def _of_answer(answer: Response, duration: float) -> dict[Figure, float]:
     status = answer.koppen.get("Cache-Status")
     if status is None:
         return {}
