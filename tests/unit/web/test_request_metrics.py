@@ -89,8 +89,7 @@ def test_our_own_fault(error: BaseException) -> None:
 @pytest.mark.parametrize("error", ELSEWHERE, ids=lambda error: type(error).__name__)
 def test_a_fault_of_others(error: FacadeError) -> None:
     """SBB, the school at SBB, or what the caller asked: told as such, and counted as such."""
-    more = {"niet-in-cache": {"Geweigerd": 1}}.get(error.code, {})
-    more |= {errors.NoRoom: {"Vol": 1}}.get(type(error), {})
+    more = {"NotInCache": {"Geweigerd": 1}, "NoRoom": {"Vol": 1}}.get(type(error).__name__, {})
     assert not is_ours(error)
     status = problems.PROBLEMS[problems.code_of(error)].status
     assert _figures(Response(status), error) == {"FoutElders": 1, **more}
