@@ -146,7 +146,10 @@ def _name(arn: Any) -> str:
     before = (
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:stagemarkt/${Stage}/"
     )
-    return "*" if text in van_anderen else text.removeprefix(before).replace("${Uitgaand.Arn}", "Uitgaand")
+    if text in van_anderen:
+        return "*"
+    # A table and what it was restored to are one to who uses it.
+    return re.sub(r"\$\{(\w+)\.Arn\}(-herstel-\*)?", r"\1", text.removeprefix(before))
 
 
 def test_a_module_for_each_function() -> None:
@@ -180,7 +183,9 @@ def test_a_variable_says_what_its_name_says(function: str) -> None:
     for resource in ALL_RESOURCES:
         if resource.reads is not None and "*" not in resource.name and resource != SBB_SECRET:
             (variable,) = _variables(resource.reads)
-            meant[variable] = {"Ref": resource.name.partition("/")[0]}
+            name = resource.name.partition("/")[0]
+            restored = f"{name}Hersteld" in TEMPLATE["Parameters"]
+            meant[variable] = {"Fn::Sub": f"${{{name}}}${{{name}Hersteld}}"} if restored else {"Ref": name}
     given = FUNCTIONS[function].get("Environment", {}).get("Variables", {})
     assert given == {name: meant[name] for name in given}
 

@@ -46,7 +46,11 @@ def _names(rows: Iterator[list[str]]) -> list[str]:
 
 def test_every_parameter() -> None:
     """Each parameter of the template has a row, with the default that the template has."""
-    defaults = {row[0].strip("`"): row[1].strip("`") for row in _rows(_part("## Parameters"), "parameter")}
+    defaults = {
+        name: row[1].strip("`")
+        for row in _rows(_part("## Parameters"), "parameter")
+        for name in _names(iter([row]))
+    }
     real = {
         name: "none" if "Default" not in parameter else str(parameter["Default"]) or "empty"
         for name, parameter in TEMPLATE["Parameters"].items()

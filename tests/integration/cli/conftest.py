@@ -63,7 +63,7 @@ def this_stack() -> Iterator[DeployedStack]:
     import boto3
 
     from tests.integration.support.aws import fake_aws
-    from tests.integration.support.template import sources
+    from tests.integration.support.template import NOT_AT_CREATION, sources
 
     with fake_aws():
         gateway = boto3.client("apigateway")
@@ -73,15 +73,10 @@ def this_stack() -> Iterator[DeployedStack]:
         gateway.put_integration(restApiId=api["id"], resourceId=root, httpMethod="GET", type="MOCK")
         gateway.create_deployment(restApiId=api["id"], stageName="v1")
         tables = sources("AWS::DynamoDB::Table")
-        not_at_creation = {
-            "PointInTimeRecoverySpecification",
-            "SSESpecification",
-            "TimeToLiveSpecification",
-        }
         for table in TABLES:
             boto3.client("dynamodb").create_table(
                 TableName=table,
-                **{k: v for k, v in tables[table.capitalize()].items() if k not in not_at_creation},
+                **{k: v for k, v in tables[table.capitalize()].items() if k not in NOT_AT_CREATION},
             )
         output = {
             "ApiId": api["id"],

@@ -22,6 +22,7 @@ from stagemarkt.adapters.dynamodb.mutaties import MutatieTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
 from stagemarkt.adapters.dynamodb.pace import PaceTable
 from stagemarkt.adapters.dynamodb.records import RecordTable
+from stagemarkt.adapters.dynamodb.rejects import RejectsTable
 from stagemarkt.domain.guard.rate_limit import Asking, RateLimits, take
 from stagemarkt.model.aflevering import Aflevering, Attempt, DeliveryStand, FeedLine
 from stagemarkt.model.school import Marks
@@ -30,6 +31,7 @@ from stagemarkt.ports.audit import Processing
 from stagemarkt.ports.cache import AnswerKey, KeptAnswer, SharedFailure
 from stagemarkt.ports.cache import CacheLease as AnswerLease
 from stagemarkt.ports.guard import CircuitBreaker, PlaceRequest, Requester, Waiting
+from stagemarkt.ports.intake import Rejected
 from stagemarkt.ports.outbox import DeliveryLease, Pace
 from stagemarkt.ports.records import EndpointChange, Refused, SchoolChange, Swap
 from stagemarkt_cli.admin.access_table import ToegangTable
@@ -276,6 +278,16 @@ def _accept(w: LostAnswersWorld) -> Callable[[], Any]:
     )
 
 
+def _reject(w: LostAnswersWorld) -> Callable[[], Any]:
+    book = RejectsTable(w.client, w.tables.mutaties)
+    old = Rejected(w.school, "ongeldig", "Mutaties", "0" * 20, w.school, None, b"<x/>", 4, NOW, NOW)
+    book.reject(old)
+    return lambda: _do_all(
+        lambda: book.reject(old._replace(last_at=NOW + 60)),
+        lambda: [one for one in book.rejected_messages() if one.tag == w.school],
+    )
+
+
 def _take_answer(w: LostAnswersWorld) -> Callable[[], Any]:
     return lambda: (
         w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)[0] is not None,
@@ -463,6 +475,7 @@ CASES: Final[dict[str, Case]] = {
     "abonnementen: wijzig": _change,
     "abonnementen: verwijder": _remove,
     "mutaties: neem_aan en rond_af": _accept,
+    "rejects: wijs af": _reject,
     "cache: neem": _take_answer,
     "cache: bewaar": _keep_answer,
     "cache: geef_op": _give_up_answer,

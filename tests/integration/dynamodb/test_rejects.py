@@ -37,6 +37,13 @@ def test_the_same_again_is_counted(book: RejectsTable) -> None:
     assert list(book.rejected_messages()) == [REJECTED._replace(last_at=NOW + 120, times=3)]
 
 
+def test_a_moment_is_counted_once(book: RejectsTable) -> None:
+    """Asked again for an answer that was lost, it stays as it was; a later time counts."""
+    for after in (0, 0, 60, 60):
+        book.reject(REJECTED._replace(last_at=NOW + after))
+    assert list(book.rejected_messages()) == [REJECTED._replace(last_at=NOW + 60, times=2)]
+
+
 def test_what_is_kept_is_bounded(book: RejectsTable, dynamodb: "DynamoDBClient", tables: Tables) -> None:
     """Of a huge message its beginning is kept, and its size; after a month it is forgotten."""
     book.reject(REJECTED._replace(inhoud=b"x" * (MAX_REJECTED + 1), size=MAX_REJECTED + 1))

@@ -11,9 +11,15 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parents[3]
 REGION = "eu-west-1"
-# Calls of their own in AWS's API; the encryption key, which is another resource, is left out.
-_NOT_AT_CREATION = frozenset(
-    {"TimeToLiveSpecification", "PointInTimeRecoverySpecification", "SSESpecification"}
+# Calls of their own in AWS's API; the encryption key, which is another resource, is left out, and so is what
+# depends on the stage.
+NOT_AT_CREATION = frozenset(
+    {
+        "TimeToLiveSpecification",
+        "PointInTimeRecoverySpecification",
+        "SSESpecification",
+        "DeletionProtectionEnabled",
+    }
 )
 
 
@@ -46,7 +52,7 @@ def make_tables(client: "DynamoDBClient") -> Tables:
     """Every table of the template, with its time to live."""
     for name, properties in sources("AWS::DynamoDB::Table").items():
         table = f"stapel-{name}"
-        at_creation = {k: v for k, v in properties.items() if k not in _NOT_AT_CREATION}
+        at_creation = {k: v for k, v in properties.items() if k not in NOT_AT_CREATION}
         client.create_table(TableName=table, **at_creation)
         if "TimeToLiveSpecification" in properties:
             lifetime = properties["TimeToLiveSpecification"]

@@ -131,7 +131,8 @@ def test_what_stays_is_in_the_manual() -> None:
         name
         for name, value in TEMPLATE["Outputs"].items()
         for bron in STAYS | PASSES
-        if value["Value"] in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]})
+        if value["Value"]
+        in ({"Ref": bron}, {"Fn::GetAtt": [bron, "Arn"]}, {"Fn::Sub": f"${{{bron}}}${{{bron}Hersteld}}"})
     }
     assert len(output) == len(STAYS | PASSES)
     assert set(re.findall(r"`(\w+)`", part)) - {"RetainExceptOnCreate"} == output

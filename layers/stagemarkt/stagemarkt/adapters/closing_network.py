@@ -18,9 +18,11 @@ from stagemarkt.model.age import Age
 
 # What is unused for longer (seconds) is not used again: what stands between may have forgotten it.
 KEPT: Final = 60.0
-# A side that is gone without a word is noticed: while nothing is said after 20 + 3 * 5 seconds, and after 5
-# when it does not so much as acknowledge what it is sent, however long it takes to answer. By the names that
-# this system has.
+# A side that is gone without a word is noticed: while nothing is said after some 25 seconds, and after 5 when
+# it does not so much as acknowledge what it is sent, however long it takes to answer. TCP_USER_TIMEOUT and
+# not TCP_KEEPCNT says for how long a probe may go unanswered (tcp(7)): the first goes out after 20 seconds,
+# and 5 later, instead of the second, the connection is given up. By the names that this system has; where
+# TCP_USER_TIMEOUT is not among them three probes are sent, and it takes 35.
 _TCP: Final = {
     "TCP_KEEPIDLE": 20,
     "TCP_KEEPINTVL": 5,

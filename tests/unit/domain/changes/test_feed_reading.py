@@ -24,7 +24,7 @@ from tests.waiting import at_most
 class NumberedList:
     """A list of numbered lines, one a second, of which the first may be gone."""
 
-    def __init__(self, aantal: int, weg: int = 0, each: int = 1) -> None:
+    def __init__(self, aantal: int, weg: int = 0, each: int = 1, skipped: range = range(0)) -> None:
         self.stand = aantal
         self.parsed = 0
         self._lines = [
@@ -33,6 +33,7 @@ class NumberedList:
                 FeedLine(n, mutatie(1, leerbedrijf_id="1" if n % each == 0 else "0"), n > 1, NOW + float(n)),
             )
             for n in range(weg + 1, aantal + 1)
+            if n not in skipped
         ]
 
     def read(self, after: int, count: int) -> Sequence[Numbered]:
@@ -92,6 +93,37 @@ def test_what_came_after_the_cursor_is_gone() -> None:
         NumberedList(9).page(4, now=NOW + 5 + RETENTION)
     assert _numbers(NumberedList(9, weg=5).page(5)) == [6, 7, 8, 9]
     assert _numbers(NumberedList(9).page(4, now=NOW + 4.9 + RETENTION)) == [5, 6, 7, 8, 9]
+
+
+@given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 40), st.integers(0, 80), st.integers(1, 50))
+def test_a_restored_list(before: int, skipped: int, later: int, after: int, limit: int) -> None:
+    """Numbers passed over by a restore expire no cursor, wherever it stood: it reads what is there.
+
+    Only where nothing is left of before, a cursor cannot know, and must begin anew.
+    """
+    end = before + skipped + later
+    listing = NumberedList(end, skipped=range(before + 1, before + skipped + 1))
+    after, parsed, ended = min(after, end), list[int](), False
+    if not before and after < skipped:
+        with pytest.raises(CursorExpired):
+            listing.page(after, limit)
+        return
+    over = [n for n in range(after + 1, end + 1) if n <= before or n > before + skipped]
+    for _ in at_most(end + 2):
+        page = listing.page(after, limit)
+        parsed += _numbers(page)
+        after, ended = page.until, not page.meer
+        if ended:
+            break
+    assert (parsed, after, ended) == (over, end, True)
+
+
+def test_skipped_and_expired() -> None:
+    """What was deleted stays deleted: a cursor has expired with the beginning of a restored list."""
+    listing = NumberedList(9, skipped=range(4, 7))
+    assert _numbers(listing.page(3, now=NOW + RETENTION + 0.5)) == [7, 8, 9]
+    with pytest.raises(CursorExpired):
+        listing.page(3, now=NOW + RETENTION + 3.0)
 
 
 def test_without_a_cursor_it_begins_at_what_is_still_there() -> None:

@@ -6,6 +6,7 @@ often it comes. A mutatie that could not be read is one item too. There are few:
 
 import gzip
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import as_storage_error
@@ -30,16 +31,18 @@ class RejectsTable:
         self._table = table
 
     def reject(self, rejected: Rejected) -> None:
-        """As the port says."""
+        """As the port says; counted once for each moment, however often the SDK asks."""
         fields = _fields(rejected, REJECTED_RETENTION)
         names = {f"#{name}": name for name in fields} | {"#keren": "keren", "#eerst": "eerstOp"}
         assignments = [f"#{name} = :{name}" for name in fields]
-        with as_storage_error():
+        # What stands there with this very moment was written by this call, whose answer was lost.
+        with as_storage_error(), suppress(self._client.exceptions.ConditionalCheckFailedException):
             self._client.update_item(
                 TableName=self._table,
                 Key=_sleutel(rejected.tag),
                 UpdateExpression=f"SET {', '.join(assignments)}, #eerst = if_not_exists(#eerst, :laatstOp) "
                 "ADD #keren :een",
+                ConditionExpression="attribute_not_exists(#laatstOp) OR #laatstOp <> :laatstOp",
                 ExpressionAttributeNames=names,
                 ExpressionAttributeValues={
                     ":een": {"N": "1"},

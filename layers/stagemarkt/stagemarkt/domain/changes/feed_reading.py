@@ -67,8 +67,10 @@ def read_page(
     """
     if after is not None and after < state:
         first = next(iter(read(after, 1)), None)
-        # The numbers have no gaps: what is missing was deleted.
-        if first is None or first.number != after + 1 or is_line_expired(first.regel, now):
+        follows = first is not None and first.number == after + 1
+        if (first is not None and is_line_expired(first.regel, now)) or not (
+            follows or _was_skipped(read, after, now)
+        ):
             raise CursorExpired(_EXPIRED)
     found: list[Numbered] = []
     until, bekeken = after or 0, 0
@@ -83,6 +85,16 @@ def read_page(
                 if len(found) == limit:
                     break
     return FeedPage(found, until, until < state)
+
+
+def _was_skipped(read: ReadLines, after: int, now: float) -> bool:
+    """Whether the number after `after` was never given, rather than deleted.
+
+    What expires goes from the old end. So where a line that came before is still in force, nothing after it
+    was deleted: its numbers were passed over when the table was restored, so that none is given twice.
+    """
+    oldest = next(iter(read(0, 1)), None)
+    return oldest is not None and oldest.number <= after and not is_line_expired(oldest.regel, now)
 
 
 def first_from(read: ReadLines, state: int, vanaf: float) -> int:
