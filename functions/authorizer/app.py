@@ -12,6 +12,7 @@ from stagemarkt.domain.access import (
     read_sleutel,
     valid_toegang,
 )
+from stagemarkt.entry.last_resort import without_text
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.today import today_in_netherlands
 from stagemarkt.model.toegang import Rights, SleutelData
@@ -41,7 +42,7 @@ def make_handler(ports: AuthorizerPorts) -> Callable[[dict[str, Any], object], d
         _report_usage(ports, known)
         return policy
 
-    return handler
+    return without_text("sleutel", handler, Unauthenticated)
 
 
 def _recognise(ports: AuthorizerPorts, offered: PresentedKey) -> SleutelData | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.certificaatwacht import CertificaatwachtPorts
+from stagemarkt.entry.last_resort import without_text
 from stagemarkt.entry.operator_commands import run_trial
 from stagemarkt.observability import logger
 from stagemarkt.web.handler import LambdaContext
@@ -31,7 +32,7 @@ def make_handler(ports: CertificaatwachtPorts) -> Callable[[dict[str, Any], Lamb
             raise RoundFailed
         return this_round._asdict()
 
-    return handler
+    return without_text("certificaatwacht", handler, RoundFailed)
 
 
 handler = make_handler(CertificaatwachtPorts())

@@ -8,6 +8,7 @@ from typing import Any
 
 from stagemarkt.composition.opruiming import OpruimingPorts
 from stagemarkt.domain.cache.retention import KINDS, allowed_kinds
+from stagemarkt.entry.last_resort import without_text
 from stagemarkt.observability import logger
 
 
@@ -21,7 +22,7 @@ def make_handler(ports: OpruimingPorts) -> Callable[[dict[str, Any], object], No
         count = 0 if allowed == set(KINDS) else ports.purger.purge(allowed)
         logger.info("opruiming", extra={"cacheMode": mode, "verwijderd": count})
 
-    return handler
+    return without_text("opruiming", handler)
 
 
 handler = make_handler(OpruimingPorts())

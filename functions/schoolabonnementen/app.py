@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from stagemarkt.composition.schoolabonnementen import SchoolabonnementenPorts
-from stagemarkt.entry.operator_commands import run_subscription_command
+from stagemarkt.entry.last_resort import without_text
+from stagemarkt.entry.operator_commands import CheckFailed, run_subscription_command
 from stagemarkt.web.handler import LambdaContext
 
 
@@ -18,7 +19,7 @@ def make_handler(ports: SchoolabonnementenPorts) -> Callable[[dict[str, Any], La
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return run_subscription_command(event, ports.subscriber, ports.warner, ports.clock, context)
 
-    return handler
+    return without_text("abonnementcontrole", handler, CheckFailed)
 
 
 handler = make_handler(SchoolabonnementenPorts())

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, Final
 
 from stagemarkt.composition.veger import VegerPorts
+from stagemarkt.entry.last_resort import without_text
 from stagemarkt.observability import logger
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.web.handler import LambdaContext
@@ -33,7 +34,7 @@ def make_handler(ports: VegerPorts) -> Callable[[dict[str, Any], LambdaContext],
         logger.info("geveegd", extra={"gewekt": count, "opTijd": in_time})
         return {"gewekt": count, "opTijd": in_time}
 
-    return handler
+    return without_text("geveegd", handler)
 
 
 handler = make_handler(VegerPorts())

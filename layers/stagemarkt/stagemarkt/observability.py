@@ -68,6 +68,14 @@ def report_school(school: str, error: StorageError) -> None:
     logger.error("certificaatwacht", extra={"school": school, "fout": str(error)})
 
 
+def describe(error: BaseException) -> dict[str, object]:
+    """What a log line says of an error that nobody expected: its trail, and of AWS how it refused."""
+    fields: dict[str, object] = {"spoor": trail(error)}
+    if isinstance(error, StorageError):
+        fields["intern"] = str(error)
+    return fields
+
+
 def trail(error: BaseException) -> list[str]:
     """Where an error came from, as `module:function:line`, and the kinds of error in its chain.
 

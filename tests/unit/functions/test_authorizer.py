@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stagemarkt.composition.authorizer import AuthorizerPorts
 from stagemarkt.domain.access import USAGE_PER, checksum
-from stagemarkt.model.errors import StorageError
+from stagemarkt.entry.last_resort import InvocationFailed
 from stagemarkt.model.toegang import Afnemer, Limiet, Rights, SleutelData, Toegang
 
 from functions.authorizer.app import Unauthenticated, make_handler
@@ -122,7 +122,7 @@ def test_an_event_without_a_sleutel() -> None:
 @pytest.mark.parametrize("piece", ["zoek", "rechten"])
 def test_a_registry_that_fails_is_no_401(piece: str) -> None:
     """A register that cannot be read says nothing about the key: that is 500, not 401."""
-    with pytest.raises(StorageError):
+    with pytest.raises(InvocationFailed):
         _ask(SleutelComposition(piece=frozenset({piece})))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from stagemarkt.composition.opruiming import OpruimingPorts
 from stagemarkt.domain.cache.retention import CacheMode
+from stagemarkt.entry.last_resort import InvocationFailed
 from stagemarkt.model.errors import Bilingual, BronTimeout, StorageError
 from stagemarkt.ports.cache import AnswerKey
 from stagemarkt.ports.guard import Priority, Requester
@@ -153,5 +154,5 @@ def test_opruiming(mode: CacheMode, allowed: list[frozenset[str]], removed: int,
 
 def test_a_failed_purge_is_a_failed_call() -> None:
     """Emptying that failed counts as an error of the function: that is what its alarm looks at."""
-    with pytest.raises(StorageError):
+    with pytest.raises(InvocationFailed):
         make_purge(_PurgeComposition(CacheMode.OFF, StorageError("x")))({}, FakeContext())

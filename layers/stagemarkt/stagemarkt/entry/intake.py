@@ -15,7 +15,7 @@ from stagemarkt.domain.changes.intake import IntakeContext, take_in
 from stagemarkt.entry.client_certificate import NoSender, require_sender
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.rejection import Rejection
-from stagemarkt.observability import logger, report_unreadable, trail
+from stagemarkt.observability import describe, logger, report_unreadable
 from stagemarkt.ports.intake import (
     ClientCertificateReader,
     MessageLanguage,
@@ -87,9 +87,7 @@ def _handle(event: Mapping[str, Any], make: Callable[[], IntakeDesk]) -> _Ending
         parsed = front.language.read(content, _soapaction(event), now)
         return _take_in(parsed, content, front, now)
     except Exception as error:  # noqa: BLE001 - whatever failed: SBB must send it again
-        internal = str(error) if isinstance(error, StorageError) else ""
-        fields = {"intern": internal, "spoor": trail(error)}
-        return _Ending(front.language.failure(parsed), "storing", parsed, fields)
+        return _Ending(front.language.failure(parsed), "storing", parsed, describe(error))
 
 
 def _take_in(parsed: ReadMessage, content: bytes, front: IntakeDesk, now: float) -> _Ending:

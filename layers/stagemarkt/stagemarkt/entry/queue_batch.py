@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from stagemarkt.observability import logger, trail
+from stagemarkt.observability import describe, logger
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def per_message(
             except Exception as error:  # noqa: BLE001 - whatever it is, the message must not be lost
                 mislukt.append({"itemIdentifier": message["messageId"]})
                 groups |= {group} if group else set()
-                logger.error(log_event, extra={"berichtId": message["messageId"], "spoor": trail(error)})
+                logger.error(log_event, extra={"berichtId": message["messageId"], **describe(error)})
             else:
                 duration = round((time.perf_counter() - begin) * 1000, 1)
                 logger.info(log_event, extra={**fields, "duurMs": duration})
@@ -87,7 +87,7 @@ def per_group(
                 duration = round((time.perf_counter() - begin) * 1000, 1)
                 logger.info(log_event, extra={**done.velden, "terug": len(rest), "duurMs": duration})
             if error is not None:
-                logger.error(log_event, extra={"berichtId": rest[0] if rest else None, "spoor": trail(error)})
+                logger.error(log_event, extra={"berichtId": rest[0] if rest else None, **describe(error)})
         return {"batchItemFailures": [{"itemIdentifier": bericht_id} for bericht_id in back]}
 
     return handler

@@ -15,7 +15,7 @@ from stagemarkt.model.errors import (
     NotAcceptable,
     UnknownResource,
 )
-from stagemarkt.observability import logger, trail
+from stagemarkt.observability import describe, logger
 from stagemarkt.ports.audit import AuditLog
 from stagemarkt.web import problems
 from stagemarkt.web.audit import record_audit
@@ -163,7 +163,7 @@ def _log(
     if isinstance(error, FacadeError):
         fields |= {"code": problems.code_of(error), "intern": error.internal}
     if error is not None and answer.status >= _ERROR_FROM:
-        fields["spoor"] = trail(error)
+        fields |= describe(error)
         logger.error("verzoek", extra=fields)
     else:
         logger.info("verzoek", extra=fields)
