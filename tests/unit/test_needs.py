@@ -23,7 +23,7 @@ from stagemarkt.settings import DeclaredSettings, MissingSetting, Reader, Undecl
 
 from tests.unit.conftest import LogCapture
 from tests.unit.requests import ROOT
-from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, folder_of, statements_of
+from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, folder_of, reader_of, statements_of
 
 FOLDERS: Final = sorted(folder_of(function) for function in FUNCTIONS)
 ALL_RESOURCES: Final = [value for _, value in getmembers(resources) if isinstance(value, Resource)]
@@ -219,7 +219,7 @@ def test_a_queue_is_read_by_whoever_declares_it() -> None:
     """Lambda reads a queue for the functions that say so, and for no other."""
     reads = {
         (
-            folder_of(bron["Properties"]["FunctionName"]["Ref"]),
+            folder_of(reader_of(bron["Properties"])),
             bron["Properties"]["EventSourceArn"]["Fn::GetAtt"][0],
         )
         for bron in RESOURCES.values()

@@ -11,6 +11,7 @@ from stagemarkt.model.errors import StorageError
 from stagemarkt.model.toegang import Afnemer, Limiet, Rights, School, SleutelData, Toegang
 from stagemarkt_cli.admin.access_table import ToegangTable
 
+from tests.integration.dynamodb.later import FROM_LATER
 from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def test_removing_an_afnemer(
     assert (table.search("abc12345"), table.rights("eduarte"), admin.afnemers()) == (None, None, [])
     items = dynamodb.scan(TableName=tables.toegang)["Items"]
     assert [item for item in items if item["pk"]["S"] != "scholen"] == [
-        {**PK_AFNEMER, "verwijderdOp": {"N": "1800000000"}}
+        {**PK_AFNEMER, "verwijderdOp": {"N": "1800000000"}, **FROM_LATER}
     ]
     assert admin.scholen() == [SCHOOL]
 

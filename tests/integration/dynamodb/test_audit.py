@@ -11,6 +11,7 @@ from stagemarkt.adapters.dynamodb.connection import make_sure_client
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.audit import Processing
 
+from tests.integration.dynamodb.later import FROM_LATER
 from tests.integration.support.template import Tables
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def test_a_record(dynamodb: "DynamoDBClient", tables: Tables) -> None:
         "bron": {"S": "sbb"},
         "op": {"N": "1788256800.250"},
         "verlooptOp": {"N": str(1_788_256_800 + 365 * 86_400)},
+        **FROM_LATER,
     }
     assert dynamodb.describe_time_to_live(TableName=tables.audit)["TimeToLiveDescription"][
         "AttributeName"

@@ -25,6 +25,13 @@ API = RESOURCES["Api"]["Properties"]
 NO_API = ("ScheduleV2", "EventBridgeRule")
 
 
+def reader_of(source: dict[str, Any]) -> str:
+    """The function to which an event source brings what it reads, by its alias."""
+    reference: str = source["FunctionName"]["Ref"]
+    assert reference.endswith(".Alias")
+    return reference.removesuffix(".Alias")
+
+
 def folder_of(function: str) -> str:
     """The folder in `functions/` that a function's code is in."""
     uri: str = FUNCTIONS[function]["CodeUri"]

@@ -20,17 +20,22 @@ class Right(NamedTuple):
     condition: str
 
 
-def translated(template: Mapping[str, Any]) -> dict[str, Any]:
-    """The template as CloudFormation gets it: roles, permissions, schedules written out; code is anywhere."""
+def translated(template: Mapping[str, Any], parameters: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The template as CloudFormation gets it: roles, permissions, schedules written out; code is anywhere.
+
+    Args:
+        template: as `template.yaml` has it.
+        parameters: their values, where those are not the defaults.
+    """
     # Through JSON: what YAML's aliases share is then changed once, and the caller's own not at all.
     own = json.loads(json.dumps(template))
     for resource in own["Resources"].values():
         properties = resource.get("Properties", {})
-        properties.update(
-            dict.fromkeys(properties.keys() & {"CodeUri", "ContentUri"}, "s3://bucket/key"),
-        )
+        for place in properties.keys() & {"CodeUri", "ContentUri"}:
+            if not properties[place].startswith("s3:"):
+                properties[place] = "s3://bucket/key"
     translator = Translator({}, Parser(), boto_session=Session(region_name=_REGION))
-    result: dict[str, Any] = translator.translate(own, parameter_values={})
+    result: dict[str, Any] = translator.translate(own, parameter_values=dict(parameters or {}))
     return result
 
 

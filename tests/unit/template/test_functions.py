@@ -4,7 +4,16 @@ import pytest
 from stagemarkt.web.routes import ROUTES, methods_of
 
 from tests.unit.requests import ROOT
-from tests.unit.template import FUNCTIONS, RESOURCES, TEMPLATE, as_list, calls, folder_of, statements_of
+from tests.unit.template import (
+    FUNCTIONS,
+    RESOURCES,
+    TEMPLATE,
+    as_list,
+    calls,
+    folder_of,
+    reader_of,
+    statements_of,
+)
 
 # What AWS allows for everything or not at all: names, no content.
 WITHOUT_SOURCE = {"secretsmanager:ListSecrets"}
@@ -40,7 +49,7 @@ def test_a_sleutel_unless_said_otherwise() -> None:
     auth = RESOURCES["Api"]["Properties"]["Auth"]
     assert auth["DefaultAuthorizer"] == "Sleutel"
     sleutel = auth["Authorizers"]["Sleutel"]
-    assert sleutel["FunctionArn"] == {"Fn::GetAtt": ["Authorizer", "Arn"]}
+    assert sleutel["FunctionArn"] == {"Ref": "Authorizer.Alias"}
     assert sleutel["FunctionPayloadType"] == "TOKEN"
     assert sleutel["Identity"]["Header"] == "Authorization"
     assert 0 < sleutel["Identity"]["ReauthorizeEvery"] <= 60
@@ -145,7 +154,7 @@ def test_a_queue_belongs_to_a_function_that_fits_it() -> None:
     for bron in sources:
         assert bron["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         row = RESOURCES[bron["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
-        function = FUNCTIONS[bron["FunctionName"]["Ref"]]
+        function = FUNCTIONS[reader_of(bron)]
         assert row["VisibilityTimeout"] >= 6 * function.get("Timeout", default)
 
 

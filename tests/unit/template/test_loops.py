@@ -4,10 +4,10 @@ Lambda counts the links of a chain of invocations and stops it after about 16 ("
 detection to prevent infinite loops", Lambda Developer Guide); the message then ends in the dead-letter queue.
 """
 
-from tests.unit.template import FUNCTIONS, as_list, of_type, statements_of
+from tests.unit.template import FUNCTIONS, as_list, of_type, reader_of, statements_of
 
 READERS = {
-    source["EventSourceArn"]["Fn::GetAtt"][0]: source["FunctionName"]["Ref"]
+    source["EventSourceArn"]["Fn::GetAtt"][0]: reader_of(source)
     for source in of_type("AWS::Lambda::EventSourceMapping").values()
 }
 
@@ -48,7 +48,7 @@ def test_a_loop_has_one_link_at_a_time() -> None:
     """
     queues, sources = of_type("AWS::SQS::Queue"), of_type("AWS::Lambda::EventSourceMapping")
     for source in sources.values():
-        if FUNCTIONS[source["FunctionName"]["Ref"]].get("RecursiveLoop") == "Allow":
+        if FUNCTIONS[reader_of(source)].get("RecursiveLoop") == "Allow":
             assert queues[source["EventSourceArn"]["Fn::GetAtt"][0]]["FifoQueue"] is True
             assert source["BatchSize"] == 1
             assert source["ScalingConfig"]["MaximumConcurrency"] <= 50

@@ -10,14 +10,16 @@ from tests.unit.requests import ROOT
 from tests.unit.template import TEMPLATE
 from tests.unit.template.effective_rights import translated
 
-RESOURCES: dict[str, dict[str, Any]] = translated(TEMPLATE)["Resources"]
+RESOURCES: dict[str, dict[str, Any]] = translated(TEMPLATE, {"Uitrol": "kanarie"})["Resources"]
 # By type, the property that names a resource in its account and region (IAM: its account). Where it is left
 # out CloudFormation makes a name with the stack's in it.
 NAMED_BY = {
     "AWS::ApiGateway::RestApi": "Name",
     "AWS::ApiGateway::ApiKey": "Name",
     "AWS::ApiGateway::UsagePlan": "UsagePlanName",
+    "AWS::AppConfig::Application": "Name",
     "AWS::CloudWatch::Alarm": "AlarmName",
+    "AWS::CodeDeploy::Application": "ApplicationName",
     "AWS::DynamoDB::Table": "TableName",
     "AWS::Events::Rule": "Name",
     "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
@@ -37,10 +39,15 @@ NAMELESS = {
     "AWS::ApiGateway::DomainName",
     "AWS::ApiGateway::Stage",
     "AWS::ApiGateway::UsagePlanKey",
+    "AWS::AppConfig::ConfigurationProfile",
+    "AWS::AppConfig::HostedConfigurationVersion",
+    "AWS::CodeDeploy::DeploymentGroup",
     "AWS::KMS::Key",
+    "AWS::Lambda::Alias",
     "AWS::Lambda::EventInvokeConfig",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
     "AWS::Logs::MetricFilter",
 }
 
