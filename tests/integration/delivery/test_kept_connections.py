@@ -5,7 +5,7 @@ from stagemarkt.adapters.delivery.sender import KEPT
 from stagemarkt.ports.delivery import DeliveryOutcome
 
 from tests.integration.delivery.received import MESSAGE, ReceivedPosts, port_of, send
-from tests.integration.support.behaviour import break_off, close, http, respond
+from tests.integration.support.behaviour import BEYOND, answer_beyond, break_off, close, http, respond
 from tests.integration.support.clock import ManualClock
 from tests.integration.support.server import Behaviour, Connection
 
@@ -51,6 +51,15 @@ def test_a_receiver_that_breaks_off_each_time(receipt: ReceivedPosts, behaviour:
     sender = receipt.sender(server)
     assert [send(sender, server) for _ in range(3)] == [GOOD, BROKEN, BROKEN]
     assert len(server.requests) == 4
+
+
+@pytest.mark.parametrize("parts", BEYOND.values(), ids=BEYOND)
+def test_what_nobody_asked_for(receipt: ReceivedPosts, parts: tuple[bytes, ...]) -> None:
+    """What stands on a connection before the next event goes is no answer to it: that takes a new connection."""
+    server = receipt.server(answer_beyond(*parts), respond(http()))
+    sender = receipt.sender(server)
+    assert [send(sender, server).soort for _ in range(3)] == ["geleverd"] * 3
+    assert (server.aangenomen, len(server.requests)) == (2, 3)
 
 
 def test_an_answer_that_began(receipt: ReceivedPosts) -> None:

@@ -27,6 +27,17 @@ def respond(raw: bytes | None = None, times: int | None = None) -> Behaviour:
     return behaviour
 
 
+def answer_beyond(*parts: bytes) -> Behaviour:
+    """Answer the first request with all of these at once, each in a record of its own; then as is proper."""
+
+    def behaviour(connection: Connection) -> None:
+        connection.read()
+        connection.send_together(*parts)
+        respond()(connection)
+
+    return behaviour
+
+
 def break_off(connection: Connection) -> None:
     """Read the request and reset the connection."""
     connection.read()
@@ -91,3 +102,21 @@ def begin_and_stay_silent(connection: Connection) -> None:
     connection.read()
     connection.send(http(b"x", Content_Length="9"))
     connection.wait()
+
+
+_CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n"
+_ONE_CHUNK = f"{len(BODY):x}\r\n{BODY.decode()}\r\n0\r\n\r\n"
+_GONE = http(b"", "410 Gone")
+# An answer with more behind it than was asked for; each is 200 or 204 by itself.
+BEYOND: dict[str, tuple[bytes, ...]] = {
+    "a second answer in the same record": (http() + _GONE,),
+    "a second answer in the next record": (http(), _GONE),
+    "half a second answer": (http() + _GONE[:20],),
+    "half a second answer in the next record": (http(), _GONE[:20]),
+    "an empty line": (http(), b"\r\n"),
+    "a body where there can be none": (b"HTTP/1.1 204 No Content\r\n\r\n" + _GONE,),
+    "more than its length": (http(BODY + _GONE, Content_Length=str(len(BODY))),),
+    "two lengths": (f"{_CHUNKED}Content-Length: {len(BODY)}\r\n\r\n{_ONE_CHUNK}".encode(),),
+    "a second answer after chunks": (f"{_CHUNKED}\r\n{_ONE_CHUNK}".encode() + _GONE,),
+    "an interim answer of the next one": (http(), b"HTTP/1.1 100 Continue\r\n\r\n"),
+}

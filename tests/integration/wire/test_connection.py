@@ -9,7 +9,7 @@ from stagemarkt.adapters.soap.retry import Retry
 from stagemarkt.adapters.soap.transport import RawResponse
 from stagemarkt.model.errors import BronUnavailable
 
-from tests.integration.support.behaviour import BODY, break_off, close, http, respond
+from tests.integration.support.behaviour import BEYOND, BODY, answer_beyond, break_off, close, http, respond
 from tests.integration.support.clock import ManualClock
 from tests.integration.support.line import Link, send
 from tests.integration.support.server import Behaviour, Connection
@@ -73,6 +73,17 @@ def test_the_connection_stays_open(link: Link) -> None:
     transport = link.transport(server.url)
     assert [send(transport) for _ in range(5)] == [GOOD] * 5
     assert (server.aangenomen, len(server.requests)) == (1, 5)
+
+
+@pytest.mark.parametrize("parts", BEYOND.values(), ids=BEYOND)
+def test_what_nobody_asked_for(link: Link, parts: tuple[bytes, ...]) -> None:
+    """What stands on a connection before a question is no answer to it: that takes a new connection."""
+    server = link.server(answer_beyond(*parts), respond())
+    transport = link.transport(server.url)
+    first, *others = [send(transport) for _ in range(3)]
+    assert first.status in {200, 204}
+    assert others == [GOOD] * 2
+    assert (server.aangenomen, len(server.requests)) == (2, 3)
 
 
 def test_a_closed_connection_is_replaced(link: Link) -> None:

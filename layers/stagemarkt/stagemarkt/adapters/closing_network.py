@@ -1,9 +1,11 @@
-"""A network whose connections are closed in time, and known when they died while nobody looked.
+"""A network whose connections are closed in time, and known when they are of no more use.
 
 httpcore closes one whose handshake fails, not one whose handshake is cancelled, as a deadline does: that one
 would stay open until the collector comes by. And it ages what it keeps by a clock that need not run while
-Lambda freezes the worker: what the other side gave up long ago would be taken for fresh. The adapters that
-speak to strangers connect through this.
+Lambda freezes the worker: what the other side gave up long ago would be taken for fresh. And what the other
+side sent beyond its answer it would take for the answer to the next question: it looks for that in the socket
+alone, which TLS and its own parser have emptied by then. The adapters that speak to strangers connect through
+this.
 """
 
 import socket
@@ -80,6 +82,53 @@ class ClosingNetwork(httpcore.AsyncNetworkBackend):
         await self._inner.sleep(seconds)
 
 
+class QuietPool(httpcore.AsyncConnectionPool):
+    """Keeps a connection only while nothing stands on it that was not asked for."""
+
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        """As httpcore asks for one."""
+        return _QuietConnection(super().create_connection(origin))
+
+
+class _QuietConnection(httpcore.AsyncConnectionInterface):
+    def __init__(self, inner: httpcore.AsyncConnectionInterface) -> None:
+        self._inner = inner
+        self._ambiguous = False
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        answer = await self._inner.handle_async_request(request)
+        # Two lengths: where one reader sees the end another sees the next answer begin (RFC 9112, 6.3).
+        names = {name.lower() for name, _ in answer.headers}
+        self._ambiguous = self._ambiguous or {b"content-length", b"transfer-encoding"} <= names
+        return answer
+
+    def has_expired(self) -> bool:
+        return self._inner.has_expired() or (self.is_idle() and (self._ambiguous or self._has_more()))
+
+    def _has_more(self) -> bool:
+        # Of what h11 read beyond the end of an answer httpcore says nothing, and has no word to ask it by.
+        state = getattr(getattr(self._inner, "_connection", None), "_h11_state", None)
+        return state is None or state.trailing_data != (b"", False)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    def info(self) -> str:
+        return self._inner.info()
+
+    def can_handle_request(self, origin: httpcore.Origin) -> bool:
+        return self._inner.can_handle_request(origin)
+
+    def is_available(self) -> bool:
+        return self._inner.is_available()
+
+    def is_idle(self) -> bool:
+        return self._inner.is_idle()
+
+    def is_closed(self) -> bool:
+        return self._inner.is_closed()
+
+
 class _Stream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream, clock: Callable[[], float], kept: float) -> None:
         self._inner = inner
@@ -126,7 +175,23 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the signature is httpcore's
         # What httpcore asks of a connection that it kept, and closes when it is so: whether the other side
-        # said something meanwhile, which can only be goodbye.
-        if info == "is_readable" and not self._used.under(self._kept, self._clock()):
+        # said something meanwhile: goodbye, or what nobody asked for.
+        if info == "is_readable" and (
+            not self._used.under(self._kept, self._clock())
+            or _has_more(self._inner.get_extra_info("ssl_object"))
+        ):
             return True
         return self._inner.get_extra_info(info)
+
+
+def _has_more(tls: ssl.SSLObject | None) -> bool:
+    """Whether TLS took something from the socket that nobody has read. A byte of it is lost: close, then."""
+    if tls is None:
+        return False
+    try:
+        tls.read(1)
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        return True
+    return True

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import certifi
 import httpcore
 
-from stagemarkt.adapters.closing_network import KeptConnectionBroke
+from stagemarkt.adapters.closing_network import KeptConnectionBroke, QuietPool
 from stagemarkt.adapters.delivery.network import GuardedNetwork
 from stagemarkt.adapters.own_failures import make_runner
 from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, WebhookUrl
@@ -127,7 +127,7 @@ class HttpSender:
         # Each when it is first needed: the roots of the world take a tenth of a second to read.
         if is_probe not in self._open:
             tls = _own_ca(self._exceptions.ca) if is_probe else self._roots or public_roots()
-            self._open[is_probe] = httpcore.AsyncConnectionPool(
+            self._open[is_probe] = QuietPool(
                 ssl_context=tls,
                 max_connections=4,
                 max_keepalive_connections=4,

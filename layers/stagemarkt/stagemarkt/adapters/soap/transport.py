@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 import httpcore
 import httpx
 
-from stagemarkt.adapters.closing_network import KEPT, ClosingNetwork
+from stagemarkt.adapters.closing_network import KEPT, ClosingNetwork, QuietPool
 from stagemarkt.adapters.own_failures import as_shortage, is_own, make_runner
 from stagemarkt.adapters.soap.refused_certificate import breaks_before_certificate, find_refusal
 from stagemarkt.adapters.soap.retry import AT_ONCE, Retry
@@ -74,7 +74,7 @@ class _ClosingTransport(httpx.AsyncHTTPTransport):
 
     def __init__(self, tls: ssl.SSLContext, clock: Callable[[], float]) -> None:
         super().__init__(verify=tls, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(
+        self._pool = QuietPool(
             ssl_context=tls,
             max_connections=None,
             max_keepalive_connections=4,
