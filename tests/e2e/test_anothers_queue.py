@@ -13,6 +13,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.adapters.regions import regions_of
 from stagemarkt.domain.changes.queue_arn import Home, queue_policy
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
@@ -53,7 +54,7 @@ class QueueTrial:
         self.role_policy("Deny")
         sleutels = aws.client("sts").assume_role(RoleArn=self.role, RoleSessionName="proef")["Credentials"]
         self._sender = SqsSender(
-            Home("aws", OUR_ACCOUNT),
+            Home("aws", OUR_ACCOUNT, regions_of("aws")),
             lambda _region: self._client(
                 "sqs", sleutels["AccessKeyId"], sleutels["SecretAccessKey"], sleutels["SessionToken"]
             ),

@@ -55,7 +55,7 @@ def test_a_receiver_that_breaks_off_each_time(receipt: ReceivedPosts, behaviour:
 
 @pytest.mark.parametrize("parts", BEYOND.values(), ids=BEYOND)
 def test_what_nobody_asked_for(receipt: ReceivedPosts, parts: tuple[bytes, ...]) -> None:
-    """What stands on a connection before the next event goes is no answer to it: that takes a new connection."""
+    """What stands on a connection before the next event goes is no answer: that takes a new connection."""
     server = receipt.server(answer_beyond(*parts), respond(http()))
     sender = receipt.sender(server)
     assert [send(sender, server).soort for _ in range(3)] == ["geleverd"] * 3

@@ -7,6 +7,7 @@ import pytest
 from botocore.config import Config
 from stagemarkt.adapters.delivery.network import resolve_addresses, resolve_public
 from stagemarkt.adapters.delivery.sqs import SqsSender
+from stagemarkt.adapters.regions import regions_of
 from stagemarkt.domain.changes.queue_arn import Home
 from stagemarkt.model.errors import OwnShortage
 from stagemarkt.ports.deadline import Deadline
@@ -55,7 +56,7 @@ def test_queue_without_a_descriptor() -> None:
         )
         return client
 
-    sender = SqsSender(Home("aws", "000000000000"), make)
+    sender = SqsSender(Home("aws", "000000000000", regions_of("aws")), make)
     naar = Destination("a1", "sqs", queue_arn="arn:aws:sqs:eu-west-1:123456789012:rij")
     assert sender.dispatch(naar, MESSAGE, Deadline.after(5)) == DeliveryOutcome("mislukt", reden="storing")
     with without_descriptors(), pytest.raises(OwnShortage):

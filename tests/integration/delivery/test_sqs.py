@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -14,6 +15,7 @@ from botocore.exceptions import (
 )
 from botocore.stub import Stubber
 from stagemarkt.adapters.delivery.sqs import SqsSender, make_client_of_region, request
+from stagemarkt.adapters.regions import regions_of
 from stagemarkt.domain.changes.queue_arn import Home, read_queue_arn
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.deadline import Deadline
@@ -26,7 +28,7 @@ from tests.integration.support.aws import fake_aws
 from tests.integration.support.template import REGION
 
 # The emulated AWS has one account: that of the subscriber. We are at home in another.
-HOME = Home("aws", "000000000000")
+HOME = Home("aws", "000000000000", regions_of("aws"))
 ABONNEE = "123456789012"
 
 
@@ -214,7 +216,8 @@ def test_without_aws_credentials_it_is_no_attempt() -> None:
 )
 def test_the_address_of_the_queue(arn: str, url: str) -> None:
     """The queue's address follows from its ARN alone."""
-    adres = read_queue_arn(arn, Home(arn.split(":")[1], "000000000000"))
+    partition = arn.split(":")[1]
+    adres = read_queue_arn(arn, Home(partition, "000000000000", regions_of(partition)))
     assert request(adres, MESSAGE)["QueueUrl"] == url
 
 
@@ -231,3 +234,46 @@ def test_one_client_per_region(abonnee: SQSClient) -> None:
     for region in (REGION, REGION, "eu-central-1"):
         sender.dispatch(naar("a", region=region), MESSAGE, Deadline.after(5))
     assert regions == [REGION, "eu-central-1"]
+
+
+class FakeQueueClient:
+    """Takes what it is sent, until it is closed."""
+
+    def __init__(self, region: str) -> None:
+        self.region = region
+        self.is_open = True
+
+    def send_message(self, **_: object) -> dict[str, Any]:
+        """As SQS does."""
+        assert self.is_open
+        return {"ResponseMetadata": {"HTTPStatusCode": 200}}
+
+    def close(self) -> None:
+        """As a client does."""
+        self.is_open = False
+
+
+def test_regions_by_the_hundred() -> None:
+    """A client goes to each region that there is, and a handful is kept; to one made up goes none."""
+    made: list[FakeQueueClient] = []
+
+    def make(region: str) -> SQSClient:
+        made.append(FakeQueueClient(region))
+        return cast("SQSClient", made[-1])
+
+    sender = SqsSender(HOME, make)
+    real = sorted(HOME.regions)
+    for region in (*real, *(f"aa-qoord{n}-1" for n in range(400)), real[-1]):
+        sender.dispatch(naar("a", region=region), MESSAGE, Deadline.after(5))
+    assert [client.region for client in made] == real
+    assert [client.region for client in made if client.is_open] == real[-8:]
+
+
+def test_the_regions_of_a_partition() -> None:
+    """Those of the SDK: each partition its own, without the places that stand for none."""
+    regions = {partition: regions_of(partition) for partition in ("aws", "aws-cn", "aws-us-gov", "aws-eusc")}
+    assert {"eu-west-1", "eu-central-1", "us-east-1", "mx-central-1"} <= regions["aws"]
+    assert regions["aws-cn"] == {"cn-north-1", "cn-northwest-1"}
+    assert regions["aws-us-gov"] == {"us-gov-east-1", "us-gov-west-1"}
+    assert regions["aws-eusc"] == {"eusc-de-east-1"}
+    assert regions_of("evil") == frozenset()

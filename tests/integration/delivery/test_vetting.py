@@ -8,6 +8,7 @@ from stagemarkt.adapters.delivery.sqs import SqsSender
 from stagemarkt.adapters.delivery.vetting import DnsVetter
 from stagemarkt.adapters.delivery.ways_out import WaysOut
 from stagemarkt.adapters.delivery.webhook import WebhookSender
+from stagemarkt.adapters.regions import regions_of
 from stagemarkt.domain.changes.queue_arn import Home
 from stagemarkt.domain.changes.webhook_url import Exceptions
 from stagemarkt.model.delivery_reasons import REASONS
@@ -70,6 +71,6 @@ def test_each_kind_its_own_way(receipt: ReceivedPosts) -> None:
     sender = receipt.sender(server)
     service = WaysOut(lambda: sender, no_sqs)
     assert send(service, server) == DeliveryOutcome("geleverd", 200)
-    to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000")))
+    to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000", regions_of("aws"))))
     outcome = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.after(1))
     assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Final
 
+from stagemarkt.adapters.lookup_threads import LookupThreads
 from stagemarkt.model.errors import OwnShortage
 
 _NUMBERS: Final = frozenset(
@@ -78,7 +79,7 @@ def as_shortage(error: BaseException) -> OwnShortage:
 
 
 def make_runner() -> asyncio.Runner:
-    """An event loop to use again and again.
+    """An event loop to use again and again; a name that it looks up holds up nothing but itself.
 
     Raises:
         OwnShortage: there is no room for it. Half a loop would keep what it has.
@@ -88,7 +89,7 @@ def make_runner() -> asyncio.Runner:
     except OSError as error:
         raise as_shortage(error) from error
     runner = asyncio.Runner()
-    runner.get_loop()
+    runner.get_loop().set_default_executor(LookupThreads())
     return runner
 
 

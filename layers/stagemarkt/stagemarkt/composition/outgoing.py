@@ -14,6 +14,7 @@ from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
 from stagemarkt.adapters.dynamodb.pace import PaceTable
 from stagemarkt.adapters.queues import SqsDeliveryQueue
+from stagemarkt.adapters.regions import regions_of
 from stagemarkt.adapters.sqs_client import make_sqs_client
 from stagemarkt.composition.base import Composition
 from stagemarkt.composition.resources import ABONNEMENTEN, AFLEVERING, UITGAAND
@@ -67,9 +68,10 @@ class SendsChanges(Composition):
 
     @property
     def home(self) -> Home:
-        """Where we run: no queue of our own is sent to."""
+        """Where we run: no queue of our own is sent to, and none where AWS is not."""
         delivery_settings = self.setting(settings.delivery_settings)
-        return Home(delivery_settings.partition, delivery_settings.account)
+        partition = delivery_settings.partition
+        return Home(partition, delivery_settings.account, regions_of(partition))
 
     @property
     def _webhook_exceptions(self) -> Exceptions:

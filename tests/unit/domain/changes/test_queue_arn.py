@@ -3,7 +3,7 @@
 import pytest
 from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, queue_policy, read_queue_arn
 
-HOME = Home("aws", "000000000000")
+HOME = Home("aws", "000000000000", frozenset({"eu-west-1", "ap-southeast-2"}))
 
 
 def errors(arn: str) -> list[str]:
@@ -64,6 +64,14 @@ def test_is_read(arn: str, adres: QueueArn, fifo: bool) -> None:  # noqa: FBT001
 def test_no_queue(arn: str) -> None:
     """What is not the ARN of a queue, to the letter, is refused."""
     assert errors(arn) == ["Give the ARN of an SQS queue: `arn:aws:sqs:<region>:<account>:<name>`."]
+
+
+@pytest.mark.parametrize("region", ["aa-qoord-1", "eu-west-99", "aws-global", "us-gov-west-1", "cn-north-1"])
+def test_a_region_that_is_not_there(region: str) -> None:
+    """A region that our partition has not is refused, however much it looks like one."""
+    assert errors(f"arn:aws:sqs:{region}:111122223333:a") == [
+        "AWS has no such region; write it as in the ARN of the queue, like `eu-west-1`."
+    ]
 
 
 def test_our_own_account_and_another_partition() -> None:

@@ -38,6 +38,8 @@ from stagemarkt.ports.delivery import (
 if TYPE_CHECKING:
     from types_boto3_sqs.client import SQSClient
 
+# Clients kept, one for each region: a subscriber's queue may be in any, and a client takes memory.
+_CLIENTS: Final = 8
 # In all partitions but these the hosts of AWS end alike.
 _DOMAIN: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn", "aws-eusc": "amazonaws.eu"}
 
@@ -117,9 +119,12 @@ class SqsSender:
         return DeliveryOutcome("geleverd", answer["ResponseMetadata"]["HTTPStatusCode"])
 
     def _client(self, region: str) -> "SQSClient":
-        if region not in self._clients:
-            self._clients[region] = self._make(region)
-        return self._clients[region]
+        client = self._clients.pop(region, None) or self._make(region)
+        # The one last used is the last; the first has rested longest.
+        self._clients[region] = client
+        if len(self._clients) > _CLIENTS:
+            self._clients.pop(next(iter(self._clients))).close()
+        return client
 
 
 def make_client_of_region(region: str) -> "SQSClient":

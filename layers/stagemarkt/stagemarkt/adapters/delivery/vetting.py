@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from stagemarkt.adapters.delivery.network import NotConnected, Resolver, resolve_addresses, resolve_public
+from stagemarkt.adapters.own_failures import make_runner
 from stagemarkt.domain.changes.webhook_url import NO_EXCEPTIONS, Exceptions, InvalidUrl, read_webhook_url
 from stagemarkt.model.delivery_reasons import REASONS
 from stagemarkt.model.errors import Bilingual
@@ -30,7 +31,8 @@ class DnsVetter:
             adres = read_webhook_url(url, self._exceptions)
         except InvalidUrl as error:
             return error.fouten
-        return asyncio.run(self._vet_name(adres.host, adres.port, adres.plaats))
+        with make_runner() as runner:
+            return runner.run(self._vet_name(adres.host, adres.port, adres.plaats))
 
     async def _vet_name(self, name: str, port: int, plaats: str) -> tuple[Bilingual, ...]:
         try:

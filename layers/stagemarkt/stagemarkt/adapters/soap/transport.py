@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-import httpcore
 import httpx
 
 from stagemarkt.adapters.closing_network import KEPT, ClosingNetwork, QuietPool

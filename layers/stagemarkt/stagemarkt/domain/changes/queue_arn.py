@@ -7,7 +7,7 @@ from stagemarkt.model.errors import Bilingual
 
 _FORM: Final = re.compile(
     r"arn:(?P<partitie>aws|aws-cn|aws-us-gov|aws-eusc|aws-iso[a-z-]*):sqs:"
-    r"(?P<regio>[a-z]{2,6}(-[a-z]{2,12}){1,3}-[0-9]{1,2}):"
+    r"(?P<regio>[a-z0-9-]{1,40}):"
     r"(?P<rekening>[0-9]{12}):"
     r"(?P<naam>[A-Za-z0-9_-]{1,75}\.fifo|[A-Za-z0-9_-]{1,80})",
     re.ASCII,
@@ -15,10 +15,11 @@ _FORM: Final = re.compile(
 
 
 class Home(NamedTuple):
-    """Where we run: our partition (`aws`) and account (12 digits)."""
+    """Where we run: our partition (`aws`), the regions that it has, and our account (12 digits)."""
 
     partition: str
     account: str
+    regions: frozenset[str]
 
 
 class QueueArn(NamedTuple):
@@ -59,6 +60,8 @@ def read_queue_arn(arn: str, home: Home) -> QueueArn:
     errors = []
     if adres.partition != home.partition:
         errors.append(_OTHER_PARTITION)
+    elif adres.region not in home.regions:
+        errors.append(_NO_REGION)
     if adres.account == home.account:
         errors.append(_OUR_ACCOUNT)
     if errors:
@@ -95,6 +98,10 @@ _NO_ARN: Final = Bilingual(
 _OTHER_PARTITION: Final = Bilingual(
     "De wachtrij staat in een andere AWS-partitie; daarheen kan niet worden gestuurd.",
     "The queue is in another AWS partition; nothing can be sent there.",
+)
+_NO_REGION: Final = Bilingual(
+    "Deze regio heeft AWS niet; schrijf haar zoals in de ARN van de wachtrij, zoals `eu-west-1`.",
+    "AWS has no such region; write it as in the ARN of the queue, like `eu-west-1`.",
 )
 _OUR_ACCOUNT: Final = Bilingual(
     "De wachtrij moet in een AWS-rekening van de abonnee zelf staan.",
