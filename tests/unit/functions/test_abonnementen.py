@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from stagemarkt.domain.changes.abonnementen import AT_MOST, GRACE_PERIOD
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.errors import Bilingual, StorageError
 from stagemarkt.ports.delivery import DeliveryOutcome
+from stagemarkt.web.input.cursor import write_cursor
 
 from functions.abonnementen import app as abonnementen
 from functions.aflevering import app as delivery
@@ -297,6 +298,36 @@ def test_the_log_pages_back(question: Asker) -> None:
             break
         query["cursor"] = [piece["volgendeCursor"]]
     assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+LOG: Final = {
+    "operatie": f"{PATH}/afleveringen",
+    "school": "99XX",
+    "abonnementId": ABONNEMENT_ID,
+}
+
+
+@pytest.mark.parametrize(
+    ("begin", "other"),
+    [
+        (0, {}),
+        (1, {}),
+        (8, {}),
+        (2**32 - 1, {}),
+        (3, {"abonnementId": "een-ander"}),
+        (3, {"school": "99XZ"}),
+        (3, {"operatie": "/mutaties"}),
+        (3, {"code": "25998"}),
+    ],
+)
+def test_a_cursor_of_somebodys_making(question: Asker, begin: int, other: dict[str, str]) -> None:
+    """A cursor to where the log has no stretch, or to another list, is refused; another is taken."""
+    question.composition.way_out.fan_out(*(mutatie(n) for n in range(2, 8)))
+    path = f"{PATH}/afleveringen"
+    status, error, _ = question("GET", path, query={"cursor": [write_cursor(begin, LOG | other)]})
+    assert (status, error["fouten"][0]["naam"]) == (400, "cursor")
+    status, piece, _ = question("GET", path, query={"cursor": [write_cursor(3, LOG)]})
+    assert [one["volgnummer"] for one in piece["resultaten"]] == [2, 1]
 
 
 @pytest.mark.parametrize("vanaf", ["2026-09-01", "2026-09-01T08:00:00", "gisteren", "2026-13-01T00:00:00Z"])

@@ -7,10 +7,11 @@ import pytest
 from stagemarkt.model.errors import InvalidInput
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag
 from stagemarkt.web.input import questions
-from stagemarkt.web.request import Request
+from stagemarkt.web.input.cursor import write_cursor
+from stagemarkt.web.request import Request, read_event
 
 from tests.unit.fakes.composition import LEERBEDRIJF_ID, TODAY
-from tests.unit.requests import make_request, search_body, search_query
+from tests.unit.requests import build_event, make_request, search_body, search_query
 
 Point = tuple[str, str, str]
 MISSING = "ontbrekende-combinatie"
@@ -181,3 +182,29 @@ def test_erkenning_with_errors_everywhere() -> None:
         ("query", "x", "onbekende-parameter"),
         ("query", "totEnMet", INVALID),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begin", "other"),
+    [
+        (0, {}),
+        (25, {"operatie": "/erkenningen"}),
+        (25, {"operatie": "/mutaties"}),
+        (25, {"school": "99XZ"}),
+        (25, {"plaats": "Utrecht"}),
+        (25, {"niveau": 4}),
+    ],
+)
+def test_a_cursor_of_somebodys_making(begin: int, other: dict[str, object]) -> None:
+    """A cursor to the beginning, or of another list, school or filter, is refused; another is taken."""
+    # Which school it is for, the handler says.
+    tag = {"operatie": "/leerplaatsen", "school": "", "plaats": "Amersfoort"}
+
+    def read(cursor: str) -> questions.SearchRequest:
+        query = {"plaats": ["Amersfoort"], "cursor": [cursor]}
+        return questions.zoeken(read_event(build_event("GET", "/leerplaatsen", query=query), 28.0))
+
+    assert _errors(lambda: read(write_cursor(begin, tag | other))) == [
+        ("query", "cursor", "ongeldige-invoer")
+    ]
+    assert read(write_cursor(25, tag)).begin == 25

@@ -164,9 +164,15 @@ class AbonnementDesk:
     ) -> Sequence[Aflevering]:
         """What was numbered for it, newest first: below this volgnummer, None for the end; at most so many.
 
-        Raises UnknownResource when it is not theirs.
+        Raises:
+            UnknownResource: it is not theirs.
+            InvalidInput: there is no such volgnummer to begin below.
         """
-        return self.log.read_back(self.find(holder, sleutel).sleutel, before, count)
+        self.find(holder, sleutel)
+        if before is not None:
+            position = self.log.stand(sleutel)
+            abonnementen.refuse_beyond(before, 0 if position is None else position.counter)
+        return self.log.read_back(sleutel, before, count)
 
     def _keep(self, old: Abonnement, new: Abonnement) -> None:
         if not self.abonnementen.modify(old, new, self._now()):

@@ -178,6 +178,13 @@ def refuse_too_many(count: int) -> None:
         )
 
 
+def refuse_beyond(before: int, last: int) -> None:
+    """Raise InvalidInput for a cursor to below a volgnummer that was not given yet."""
+    if before > last:
+        detail = Bilingual("Deze cursor hoort hier niet.", "This cursor does not belong here.")
+        raise InvalidInput((InputError("query", "cursor", "ongeldige-invoer", detail),))
+
+
 def _is_confirmed(abonnement: Abonnement, token: str, now: float) -> bool:
     """Whether this token has done its work already."""
     return abonnement.toestand != "onbevestigd" and _is_proven(abonnement, token, now)

@@ -9,7 +9,7 @@ from stagemarkt.model.abonnement import STATUSES, Abonnement, AbonnementKey, Des
 from stagemarkt.model.errors import NESTED, Bilingual, IfMatchRequired, VersionChanged
 from stagemarkt.ports.delivery import WebhookVetter
 from stagemarkt.web.input import fields, readers
-from stagemarkt.web.input.cursor import read_cursor
+from stagemarkt.web.input.cursor import from_cursor
 from stagemarkt.web.input.name_hints import did_you_mean
 from stagemarkt.web.input.readers import UnreadableValue
 from stagemarkt.web.input.validation import ONBEKEND, Input
@@ -141,21 +141,11 @@ def deliveries(request: Request) -> LogQuery:
     inputs.query(request, fields.FIELDS_OF["geefAfleveringen"])
     abonnement_id = inputs.values.get("abonnementId", "")
     tag = {"operatie": request.resource, "school": request.school, "abonnementId": abonnement_id}
-    before = from_cursor(inputs, tag)
+    # Below the first there is nothing: no stretch ever begins there.
+    before = from_cursor(inputs, tag, least=2)
     inputs.finish()
     count = inputs.values.get("limit", fields.DEFAULT_LIMIT)
     return LogQuery(AbonnementKey(request.school, abonnement_id), before, count, tag)
-
-
-def from_cursor(inputs: Input, tag: dict[str, Any]) -> int | None:
-    """What the cursor says, None without one; a fault is noted."""
-    if "cursor" not in inputs.values or inputs.fouten:
-        return None
-    try:
-        return read_cursor(inputs.values["cursor"], tag)
-    except UnreadableValue as error:
-        inputs.fout("query", "cursor", error.detail)
-        return None
 
 
 def _check_adres_field(inputs: Input, kind: DestinationKind, given: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from stagemarkt.model.abonnement import Filter
 from stagemarkt.model.aflevering import FeedLine
 from stagemarkt.model.errors import Bilingual
 from stagemarkt.web.input import fields
-from stagemarkt.web.input.abonnementen import from_cursor
+from stagemarkt.web.input.cursor import from_cursor
 from stagemarkt.web.input.validation import Input
 from stagemarkt.web.request import Request
 

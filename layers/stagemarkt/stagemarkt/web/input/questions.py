@@ -8,8 +8,7 @@ from stagemarkt.model.errors import Bilingual, InputPlace
 from stagemarkt.model.huisnummer import Huisnummer
 from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoekvraag
 from stagemarkt.web.input import fields
-from stagemarkt.web.input.cursor import read_cursor
-from stagemarkt.web.input.readers import UnreadableValue
+from stagemarkt.web.input.cursor import from_cursor
 from stagemarkt.web.input.validation import Input
 from stagemarkt.web.output.field_selection import Shape
 from stagemarkt.web.request import Request
@@ -111,16 +110,11 @@ def zoeken(request: Request) -> SearchRequest:
     }
     # A cursor of one list is no cursor of the other, and none of another school's.
     question = {"operatie": request.resource, "school": request.school, **filters}
-    begin = 0
-    # With a filter that cannot be read no cursor fits: one fault is enough.
-    if "cursor" in inputs.values and not inputs.fouten:
-        try:
-            begin = read_cursor(inputs.values["cursor"], question)
-        except UnreadableValue as error:
-            inputs.fout("query", "cursor", error.detail)
+    # No list begins with a cursor, which would be one to the beginning.
+    begin = from_cursor(inputs, question, least=1)
     inputs.finish()
     return SearchRequest(
-        Zoekvraag(**filters), begin, inputs.values.get("limit", fields.DEFAULT_LIMIT), question
+        Zoekvraag(**filters), begin or 0, inputs.values.get("limit", fields.DEFAULT_LIMIT), question
     )
 
 
