@@ -82,7 +82,7 @@ class WayOut:
 
     def subscribe(self, abonnement: Abonnement) -> Abonnement:
         """An abonnement that begins now."""
-        self.abonnementen.make(abonnement, self.feed.stand(abonnement.school), self.now)
+        self.abonnementen.add(abonnement, self.feed.stand(abonnement.school))
         return abonnement
 
     def fan_out(self, *mutaties: Mutatie) -> FanOutReport:

@@ -12,6 +12,7 @@ from stagemarkt.model.aflevering import Aflevering, DeliveryStand, FeedLine
 from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
 from stagemarkt.ports import feed, outbox
+from stagemarkt.ports.abonnementen import AT_MOST
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.delivery import DeliveryMessage, DeliveryOutcome, Destination
 from stagemarkt.ports.feed import Location
@@ -417,10 +418,18 @@ class FakeAbonnementen:
         self.disasters.before()
         return [a for s, a in sorted(self.inhoud.items()) if s.school == school]
 
-    def make(self, abonnement_: Abonnement, read_until: int, _now: float) -> None:
+    def make(self, abonnement_: Abonnement, read_until: int, _now: float) -> bool:
         """As the port says."""
         self.disasters.before()
         self._refuse_duplicate(abonnement_)
+        holder = (abonnement_.afnemer_id, abonnement_.school)
+        if sum((one.afnemer_id, one.school) == holder for one in self.inhoud.values()) == AT_MOST:
+            return False
+        self.add(abonnement_, read_until)
+        return True
+
+    def add(self, abonnement_: Abonnement, read_until: int) -> None:
+        """Have it, whoever has how many."""
         self.inhoud[abonnement_.sleutel] = abonnement_
         self._outbox.begin(abonnement_.sleutel, read_until)
 

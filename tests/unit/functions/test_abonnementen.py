@@ -1,13 +1,14 @@
 """Abonnementen over the API: whose they are, what may change, what is told once, what is refused."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pytest
-from stagemarkt.domain.changes.abonnementen import AT_MOST, GRACE_PERIOD
+from stagemarkt.domain.changes.abonnementen import GRACE_PERIOD
 from stagemarkt.model.abonnement import Abonnement
 from stagemarkt.model.errors import Bilingual, StorageError
+from stagemarkt.ports.abonnementen import AT_MOST
 from stagemarkt.ports.delivery import DeliveryOutcome
 from stagemarkt.web.input.cursor import write_cursor
 
@@ -283,6 +284,9 @@ def test_not_endlessly_many(question: Asker) -> None:
     one_more = {"soort": "webhook", "url": "https://teveel.example/"}
     assert question("POST", "/abonnementen", one_more)[0] == 400
     assert question("POST", "/abonnementen", one_more, who="ander")[0] == 201
+    # Its answer may have been lost: then it is said that it is there, and which.
+    again = {"soort": "webhook", "url": "https://w0.example/"}
+    assert question("POST", "/abonnementen", again)[0] == 409
 
 
 def test_the_log_pages_back(question: Asker) -> None:
@@ -340,11 +344,11 @@ def test_a_moment_has_a_time_zone(question: Asker, vanaf: str) -> None:
 def test_what_comes_while_it_is_made_is_before_it(question: Asker) -> None:
     """A change that is numbered while it is made: it begins after that at once, not at the next change."""
     way_out = question.composition.way_out
-    make = way_out.abonnementen.make
+    make: Callable[[Abonnement, int, float], bool] = way_out.abonnementen.make
 
-    def make_slowly(new: Abonnement, begin: int, now: float) -> None:
+    def make_slowly(new: Abonnement, begin: int, now: float) -> bool:
         way_out.fan_out(mutatie(2))
-        make(new, begin, now)
+        return make(new, begin, now)
 
     way_out.abonnementen.make = make_slowly
     _, new, _ = question("POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"})
@@ -358,9 +362,10 @@ def test_what_the_fan_out_just_saw_stays(question: Asker) -> None:
     way_out = question.composition.way_out
     make = way_out.abonnementen.make
 
-    def make_and_fan_out(new: Abonnement, begin: int, now: float) -> None:
-        make(new, begin, now)
+    def make_and_fan_out(new: Abonnement, begin: int, now: float) -> bool:
+        made: bool = make(new, begin, now)
         way_out.fan_out(mutatie(2))
+        return made
 
     way_out.abonnementen.make = make_and_fan_out
     _, new, _ = question("POST", "/abonnementen", {"soort": "webhook", "url": "https://bpv.example/"})

@@ -12,7 +12,7 @@ from stagemarkt.observability import report_storage_error
 from stagemarkt.ports.delivery import WebhookVetter
 
 NEEDS: Final = Needs(
-    rights=ABONNEMENTEN.may("GetItem", "Query", "PutItem", "DeleteItem")
+    rights=ABONNEMENTEN.may("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem")
     | UITGAAND.may("GetItem", "Query", "PutItem", "UpdateItem")
     | AFLEVERING.may("SendMessage"),
     settings=frozenset({settings.delivery_settings, settings.delivery_role}),

@@ -1,9 +1,12 @@
 """The ports to the abonnementen: reading them, and keeping what their owners change."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from stagemarkt.model.abonnement import Abonnement, AbonnementKey
+
+# Of one afnemer for one school: each costs a write with every change.
+AT_MOST: Final = 50
 
 
 class AbonnementenReader(Protocol):
@@ -21,8 +24,10 @@ class AbonnementenReader(Protocol):
 class AbonnementenRegistry(AbonnementenReader, Protocol):
     """Keeps abonnementen. Every call raises StorageError when it is not, or may not be, done."""
 
-    def make(self, abonnement: Abonnement, read_until: int, now: float) -> None:
+    def make(self, abonnement: Abonnement, read_until: int, now: float) -> bool:
         """Add it, to begin after line `read_until` of its school's feed.
+
+        False when its afnemer has `AT_MOST` for its school already, whoever else is adding at this moment.
 
         Raises:
             AbonnementExists: its afnemer has one with this destination and filter.

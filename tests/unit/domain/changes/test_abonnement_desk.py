@@ -126,9 +126,10 @@ def test_a_new_one_is_told_though_its_place_is_not_moved(desk: Desk) -> None:
     register, way_out = desk.way_out.abonnementen, desk.way_out
     make = register.make
 
-    def make_and_fan_out(new: Abonnement, read_until: int, now: float) -> None:
+    def make_and_fan_out(new: Abonnement, read_until: int, now: float) -> bool:
         way_out.fan_out(mutatie(2))
-        make(new, read_until, now)
+        made: bool = make(new, read_until, now)
+        return made
 
     def broken(*_: object) -> bool:
         raise StorageError("weg")

@@ -4,6 +4,12 @@
 |---|---|---|
 | `school#<BRIN>` | `abonnement#<abonnementId>` | an abonnement, with its signing secrets |
 | `school#<BRIN>` | `bestemming#<kenmerk>` | that there is one with this destination and filter |
+| `school#<BRIN>` | `houder#<afnemerId>` | the ids of all that an afnemer has: `abonnementen` |
+
+The ids are kept with each that begins and ends, in one transaction: what is added twice is there once, so
+that they cannot come to differ from what there is. They count once `volledig` says that those of before they
+were kept are among them; whoever adds the next one sees to that, and `beeindigd`, how many were ended before
+it, tells whether one went while they were counted.
 
 How far it is stands in the table Uitgaand; an abonnement begins and ends in both at once.
 """
@@ -26,6 +32,7 @@ from stagemarkt.model.abonnement import (
 )
 from stagemarkt.model.aflevering import RETENTION
 from stagemarkt.model.errors import AbonnementExists, Bilingual, StorageError
+from stagemarkt.ports.abonnementen import AT_MOST
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -34,12 +41,15 @@ if TYPE_CHECKING:
     Item = dict[str, AttributeValueTypeDef]
 
 _UNCHANGED: Final = "versie = :oud"
+# So often one may be ended while those of before are counted.
+_TRIES: Final = 5
 
 
 class AbonnementenTable:
-    """Keeps abonnementen in `table`, and how far they are in `outgoing`."""
+    """Keeps abonnementen in `table`, `at_most` of an afnemer and school; how far they are in `outgoing`."""
 
-    def __init__(self, client: "DynamoDBClient", table: str, outgoing: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, outgoing: str, at_most: int = AT_MOST) -> None:
+        self._at_most = at_most
         self._client = client
         self._table = table
         self._outgoing = outgoing
@@ -63,7 +73,7 @@ class AbonnementenTable:
         with as_storage_error():
             return [abonnement_from_item(item) for sheet in sheets for item in sheet["Items"]]
 
-    def make(self, abonnement: Abonnement, read_until: int, now: float) -> None:
+    def make(self, abonnement: Abonnement, read_until: int, now: float) -> bool:
         """As the port says."""
         begin: Item = {
             **state_key(abonnement.sleutel),
@@ -75,11 +85,20 @@ class AbonnementenTable:
             transactions.new(self._table, _destination(abonnement)),
             transactions.new(self._table, {**_sleutel(abonnement.sleutel), **abonnement_to_item(abonnement)}),
             transactions.new(self._outgoing, begin),
+            self._one_more(abonnement),
         ]
-        failed = transactions.write(self._client, steps)
-        # Under an id that was just made up there is none but this one, written before its answer was lost.
-        if failed and 1 not in failed:
-            raise self._exists(abonnement)
+        for _ in range(_TRIES):
+            failed = transactions.write(self._client, steps)
+            # Under an id that was just made up there is none but this one: written, its answer lost.
+            if not failed or 1 in failed:
+                return True
+            if 0 in failed:
+                raise self._exists(abonnement)
+            holder = self._get(_holder(abonnement))
+            if "volledig" in holder:
+                return False
+            self._count(abonnement, holder)
+        raise StorageError("another keeps ending abonnementen")
 
     def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
         """As the port says."""
@@ -118,6 +137,17 @@ class AbonnementenTable:
             [
                 *self._way(abonnement),
                 {
+                    "Update": {
+                        "TableName": self._table,
+                        "Key": _holder(abonnement),
+                        "UpdateExpression": "DELETE abonnementen :id ADD beeindigd :een",
+                        "ExpressionAttributeValues": {
+                            ":id": {"SS": [abonnement.abonnement_id]},
+                            ":een": numeric(1),
+                        },
+                    }
+                },
+                {
                     # Without its counter nothing is numbered for it any more.
                     "Update": {
                         "TableName": self._outgoing,
@@ -146,11 +176,55 @@ class AbonnementenTable:
                 TableName=self._outgoing, Key=state_key(sleutel), ConsistentRead=True
             ).get("Item", {})
 
+    def _one_more(self, abonnement: Abonnement) -> "TransactWriteItemTypeDef":
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": _holder(abonnement),
+                "UpdateExpression": "ADD abonnementen :id",
+                "ConditionExpression": "volledig = :ja AND "
+                "(attribute_not_exists(abonnementen) OR size(abonnementen) < :hooguit)",
+                "ExpressionAttributeValues": {
+                    ":id": {"SS": [abonnement.abonnement_id]},
+                    ":ja": {"BOOL": True},
+                    ":hooguit": numeric(self._at_most),
+                },
+            }
+        }
+
+    def _count(self, abonnement: Abonnement, holder: "Item") -> None:
+        """Keep the ids of all that its afnemer has; nothing where one was ended since `holder` was read."""
+        ids = [
+            other.abonnement_id
+            for other in self.of_school(abonnement.school)
+            if other.afnemer_id == abonnement.afnemer_id
+        ]
+        # Of an attribute that is not there nothing is equal: that it is not there is asked otherwise.
+        ended = holder.get("beeindigd")
+        unchanged = "attribute_not_exists(beeindigd)" if ended is None else "beeindigd = :beeindigd"
+        transactions.write(
+            self._client,
+            [
+                {
+                    "Update": {
+                        "TableName": self._table,
+                        "Key": _holder(abonnement),
+                        # A set cannot be empty.
+                        "UpdateExpression": f"SET volledig = :ja{', abonnementen = :ids' if ids else ''}",
+                        "ConditionExpression": f"attribute_not_exists(volledig) AND {unchanged}",
+                        "ExpressionAttributeValues": {
+                            ":ja": {"BOOL": True},
+                            **({":ids": {"SS": ids}} if ids else {}),
+                            **({} if ended is None else {":beeindigd": ended}),
+                        },
+                    }
+                }
+            ],
+        )
+
     def _exists(self, abonnement: Abonnement) -> AbonnementExists:
         """That its afnemer has one; which, so that who never got the answer knows what to do."""
-        with as_storage_error():
-            spot = _spot(_destination(abonnement))
-            item = self._client.get_item(TableName=self._table, Key=spot, ConsistentRead=True).get("Item", {})
+        item = self._get(_spot(_destination(abonnement)))
         who = item.get("abonnementId", {}).get("S", "?")
         return AbonnementExists(
             Bilingual(
@@ -162,17 +236,20 @@ class AbonnementenTable:
         )
 
     def _item(self, sleutel: AbonnementKey) -> "Item | None":
+        return self._get(_sleutel(sleutel)) or None
+
+    def _get(self, spot: "Item") -> "Item":
         with as_storage_error():
-            return self._client.get_item(
-                TableName=self._table, Key=_sleutel(sleutel), ConsistentRead=True
-            ).get("Item")
+            return self._client.get_item(TableName=self._table, Key=spot, ConsistentRead=True).get("Item", {})
 
     def erase(self, abonnement: Abonnement) -> bool:
         """The same, and nothing is kept of how far it was: for an afnemer that is removed."""
-        state: TransactWriteItemTypeDef = {
-            "Delete": {"TableName": self._outgoing, "Key": state_key(abonnement.sleutel)}
-        }
-        return not transactions.write(self._client, [*self._way(abonnement), state])
+        rest: list[TransactWriteItemTypeDef] = [
+            {"Delete": {"TableName": self._outgoing, "Key": state_key(abonnement.sleutel)}},
+            # What is left is counted again, should one more be made all the same.
+            {"Delete": {"TableName": self._table, "Key": _holder(abonnement)}},
+        ]
+        return not transactions.write(self._client, [*self._way(abonnement), *rest])
 
     def _way(self, abonnement: Abonnement) -> "list[TransactWriteItemTypeDef]":
         return [
@@ -202,6 +279,10 @@ def _destination(abonnement: Abonnement) -> "Item":
         "sk": {"S": f"bestemming#{abonnement.tag}"},
         "abonnementId": {"S": abonnement.abonnement_id},
     }
+
+
+def _holder(abonnement: Abonnement) -> "Item":
+    return {"pk": {"S": f"school#{abonnement.school}"}, "sk": {"S": f"houder#{abonnement.afnemer_id}"}}
 
 
 def _spot(item: "Item") -> "Item":

@@ -69,11 +69,11 @@ class AbonnementDesk:
             InvalidInput: they have too many.
             AbonnementExists: they have one with this destination and filter.
         """
-        abonnementen.refuse_too_many(len(self.of_owner(holder)))
         now = self._now()
         new = abonnementen.begin(abonnement_id, holder, kind, adres, filter_, now=now)
         start = self.feed.stand(holder.school)
-        self.abonnementen.make(new, start, now)
+        if not self.abonnementen.make(new, start, now):
+            raise abonnementen.too_many()
         self._pass_over(new, start)
         return new
 

@@ -8,11 +8,10 @@ from stagemarkt.domain.changes.event import build_test_event, serialize
 from stagemarkt.domain.changes.proofs import make_token, new_proof_secret, new_signing_secret, token_matches
 from stagemarkt.model.abonnement import Abonnement, DestinationKind, Filter, SigningKey
 from stagemarkt.model.errors import Bilingual, InputError, InvalidInput, LimitExceeded, UnknownResource
+from stagemarkt.ports.abonnementen import AT_MOST
 from stagemarkt.ports.delivery import DeliveryMessage
 from stagemarkt.ports.outbox import Pace, PaceGuard
 
-# Of one afnemer for one school: each costs a write with every change.
-AT_MOST: Final = 50
 # A test message is a post to a stranger's address; sending anew is a thousand of them.
 TESTEN: Final = Pace("testbericht", 6.0, 10)
 REDELIVER: Final = Pace("heraflevering", 600.0, 3)
@@ -168,14 +167,13 @@ def change_key(abonnement: Abonnement, now: float) -> Abonnement:
     return replace(abonnement, versie=abonnement.versie + 1, sleutels=sleutels)
 
 
-def refuse_too_many(count: int) -> None:
-    """Raise InvalidInput when an afnemer has `AT_MOST` for this school already."""
-    if count >= AT_MOST:
-        raise _error(
-            "",
-            f"U heeft al {AT_MOST} abonnementen voor deze school; beëindig er eerst een.",
-            f"You have {AT_MOST} abonnementen for this school already; end one first.",
-        )
+def too_many() -> InvalidInput:
+    """That an afnemer has `AT_MOST` for this school already."""
+    return _error(
+        "",
+        f"U heeft al {AT_MOST} abonnementen voor deze school; beëindig er eerst een.",
+        f"You have {AT_MOST} abonnementen for this school already; end one first.",
+    )
 
 
 def refuse_beyond(before: int, last: int) -> None:
