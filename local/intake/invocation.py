@@ -2,6 +2,7 @@
 
 import base64
 import json
+import ssl
 import threading
 import time
 import uuid
@@ -17,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from local.emulator import ministack
 
 _PATH = "/sbb/v1/mutaties"
+# What cryptography raises for what is malformed, or is of a kind that it does not know.
+_MALFORMED = (ValueError, TypeError, OverflowError, x509.InvalidVersion)
 
 
 class InvocationRequest(NamedTuple):
@@ -116,6 +119,14 @@ def build_event(request: InvocationRequest) -> dict[str, Any]:
 
 
 def _certificate(der: bytes) -> dict[str, Any]:
+    try:
+        return _described(der)
+    except _MALFORMED:
+        # What TLS let through and we cannot read, the function is to judge by its PEM, as any other.
+        return {"clientCertPem": ssl.DER_cert_to_PEM_cert(der)}
+
+
+def _described(der: bytes) -> dict[str, Any]:
     certificate = x509.load_der_x509_certificate(der)
     number = f"{certificate.serial_number:x}"
     number = number.zfill(len(number) + len(number) % 2)

@@ -138,5 +138,10 @@ class SoapHandler(SilentHandler):
 def _oin(certificate: bytes | None) -> str | None:
     if certificate is None:
         return None
-    names = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    try:
+        subject = x509.load_der_x509_certificate(certificate).subject
+    except (ValueError, TypeError, x509.InvalidVersion):
+        # Nobody that we know, as one without an OIN.
+        return None
+    names = subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     return str(names[0].value) if names else None

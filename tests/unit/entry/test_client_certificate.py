@@ -1,13 +1,18 @@
 """Who brings a message: by the client certificate that API Gateway verified, and by nothing else."""
 
 import base64
+import contextlib
+import ssl
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stagemarkt.adapters.client_certificate import read_client_certificate
 from stagemarkt.entry.client_certificate import NoSender, oin_of_sender, require_sender
+from stagemarkt.ports.intake import UnreadableCertificate
 
-from tests.unit.client_certificates import NOW, pem
+from tests.unit.client_certificates import NOW, of_unknown_version, pem, with_bits_for_a_name
 
 OIN = "00000003273711120000"
 OTHER = "0000000700099XX00000"
@@ -78,6 +83,8 @@ def test_a_subject_is_worth_nothing_without_a_certificate(empty: dict[str, Any],
         ({"clientCertPem": "CERT_CONTENT", "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
         ({"clientCertPem": pem(OIN)[:400], "subjectDN": f"serialNumber={OIN}"}, "cannot be read"),
         ({"clientCertPem": "\ud800"}, "cannot be read"),
+        ({"clientCertPem": of_unknown_version(pem(OIN))}, "cannot be read"),
+        ({"clientCertPem": with_bits_for_a_name(pem(OIN))}, "cannot be read"),
         ({"clientCertPem": pem(OIN, days=-1)}, "out of time"),
         ({"clientCertPem": pem(OIN, since=-1)}, "out of time"),
     ],
@@ -118,3 +125,13 @@ def test_without_an_oin_of_sbb_nobody_may() -> None:
     """An OIN that was left empty lets nobody in, not everybody without one."""
     with pytest.raises(NoSender):
         _eis(event(clientCertPem=pem()), "")
+
+
+@given(spot=st.integers(0, 2000), byte=st.integers(0, 255))
+@pytest.mark.filterwarnings("ignore:Parsed a serial number:cryptography.utils.CryptographyDeprecationWarning")
+def test_one_byte_otherwise(spot: int, byte: int) -> None:
+    """Whatever a certificate is made of, it is read or told to be unreadable: it is never our own fault."""
+    der = bytearray(ssl.PEM_cert_to_DER_cert(pem(OIN)))
+    der[spot % len(der)] = byte
+    with contextlib.suppress(UnreadableCertificate):
+        assert read_client_certificate(ssl.DER_cert_to_PEM_cert(bytes(der))).valid_from
