@@ -1,5 +1,6 @@
 """Measurements as CloudWatch keeps them, and what a statistic makes of a period of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
@@ -9,7 +10,7 @@ MINUTE: Final = 60
 # The name of the stack here; its resources are called as in the template.
 STACK: Final = "stapel"
 
-
+_TRIMMED_COUNT: Final = re.compile(r"TC\((\d+):\)")
 _STATISTICS: Final[Mapping[str, Callable[[Sequence[float]], float]]] = {
     "Sum": sum,
     "Maximum": max,
@@ -87,6 +88,9 @@ class Measurements:
 
 
 def _statistic(values: list[float], statistic: str) -> float:
+    if (trimmed := _TRIMMED_COUNT.fullmatch(statistic)) is not None:
+        # "TC(150:)": how many there are above this; the lower boundary is not among them.
+        return sum(value > float(trimmed[1]) for value in values)
     if statistic.startswith("p"):
         ordered = sorted(values)
         return ordered[max(0, ceil(float(statistic[1:]) / 100 * len(ordered)) - 1)]

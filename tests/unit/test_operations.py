@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+from stagemarkt import metrics
+from stagemarkt.metrics import Figure
 
 from tests.unit.template import RESOURCES, TEMPLATE, of_type
 
@@ -63,19 +65,23 @@ def test_every_output() -> None:
     assert sorted(_names(_rows(_part("## Outputs"), "output"))) == sorted(TEMPLATE["Outputs"])
 
 
+def _telling() -> dict[str, dict[str, Any]]:
+    """The alarms that somebody hears; a part of another is heard by that one (test_objectives)."""
+    alarms = of_type("AWS::CloudWatch::Alarm") | of_type("AWS::CloudWatch::CompositeAlarm")
+    return {name: alarm for name, alarm in alarms.items() if alarm.get("ActionsEnabled", True)}
+
+
 def test_every_alarm() -> None:
     """Each alarm of the template has a row that says what it means and what to do."""
     rows = list(_rows(_part("## Alarms"), "alarm"))
-    alarmen = [name for name, bron in RESOURCES.items() if bron["Type"] == "AWS::CloudWatch::Alarm"]
-    assert sorted(_names(iter(rows))) == sorted(alarmen)
+    assert sorted(_names(iter(rows))) == sorted(_telling())
     assert all(cell for row in rows for cell in row)
 
 
 def test_every_alarm_is_heard() -> None:
     """Each alarm goes to the topic of warnings."""
-    for name, bron in RESOURCES.items():
-        if bron["Type"] == "AWS::CloudWatch::Alarm":
-            assert bron["Properties"]["AlarmActions"] == [{"Ref": "Waarschuwingen"}], name
+    for name, alarm in _telling().items():
+        assert alarm["AlarmActions"] == [{"Ref": "Waarschuwingen"}], name
 
 
 def _bron() -> str:
@@ -99,6 +105,18 @@ def test_every_metric(name: str) -> None:
         assert f"`{framing['MetricName']}`" in _TEXT
 
 
+def test_every_figure() -> None:
+    """Each figure of the code has a row with its unit, and what they cost follows from how many there are."""
+    units = {"Milliseconds": "ms", "Seconds": "s", "Count": "count"}
+    real = {value.name: units[value.unit] for value in vars(metrics).values() if isinstance(value, Figure)}
+    part = _part("## Figures")
+    assert {row[0].strip("`"): row[1] for row in _rows(part, "figure")} == real
+    plain, per_school = [row[1:] for row in _rows(part, "dimensions")][:2]
+    count = len(real)
+    assert plain == [f"${0.3 * count:.2f}"] * 2
+    assert per_school == [f"${0.3 * count * (1 + schools):.2f}" for schools in (1, 60)]
+
+
 def test_what_runs_when_nobody_asks() -> None:
     """How often the clock calls, how many queues are read, alarms watched: as the template has them."""
     costs = {row[0]: row[1] for row in _rows(_part("## What it costs to run"), "what")}
@@ -118,6 +136,11 @@ def test_what_runs_when_nobody_asks() -> None:
     queues = len(of_type("AWS::Lambda::EventSourceMapping"))
     assert f"about {questions} for each of {queues} queues" in costs["questions of Lambda at queues"]
     alarms = of_type("AWS::CloudWatch::Alarm")
-    without = [name for name in alarms if "Condition" not in RESOURCES[name]]
-    assert costs["alarms"] == f"{len(without)}, with the intake {len(alarms)}"
+    parts = {name: RESOURCES[name].get("Condition") for name in alarms}
+    of = {condition: list(parts.values()).count(condition) for condition in set(parts.values())}
+    composites, doelen = of_type("AWS::CloudWatch::CompositeAlarm"), of["MetDoelen"]
+    told = f"{of[None]}, with the intake {of[None] + of['MetIntake']}"
+    assert costs["alarms"] == f"{told}; with `Doelen` {doelen} more and {len(composites)} of alarms together"
+    assert "figures" in costs
+    assert costs["the dashboard"] == str(len(of_type("AWS::CloudWatch::Dashboard")))
     assert costs["the KMS key"] == str(len(of_type("AWS::KMS::Key")))

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 
 A figure costs what its name costs (a metric for each), however often it is told and of however many schools.
-Which school it was stands in the same line, as a field: that costs nothing. Decision 0044 says why, and why
+Which school it was stands in the same line, as a field: that costs nothing. Decision 0045 says why, and why
 this is not Powertools' own way of writing; docs/operations.md says what each figure tells.
 """
 

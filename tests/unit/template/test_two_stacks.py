@@ -20,6 +20,8 @@ NAMED_BY = {
     "AWS::AppConfig::Application": "Name",
     "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::CodeDeploy::Application": "ApplicationName",
+    "AWS::CloudWatch::CompositeAlarm": "AlarmName",
+    "AWS::CloudWatch::Dashboard": "DashboardName",
     "AWS::DynamoDB::Table": "TableName",
     "AWS::Events::Rule": "Name",
     "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
