@@ -54,6 +54,12 @@ ENTRIES: Final = (
         ADMIN,
         ("logboek",),
     ),
+    Entry(
+        "controleer",
+        "Kijkt of een uitgerolde facade doet wat zij moet, onderdeel voor onderdeel.",
+        COMMANDS,
+        ("controleer",),
+    ),
     Entry("contract", "Het contract met SBB: klopt dat van ons met het echte?", COMMANDS, ("contract",)),
     Entry(
         "simulatie",

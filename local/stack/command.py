@@ -6,6 +6,10 @@ from contextlib import closing
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from stagemarkt_cli.api.access import ApiAccess
+from stagemarkt_cli.api.smoke_test import WRONG, SmokeTest
+from stagemarkt_cli.views.checklist import show_check
+from stagemarkt_cli.views.screens import make_screens
 
 from local import settings
 from local.deployment.cloudformation import DeploymentFailed
@@ -33,7 +37,9 @@ def main() -> int:
             return 1
         parsed = settings.read()
         with closing(LocalStack(parsed)) as this_stack:
-            print(_example(this_stack.up(), str(this_stack.stack_json), _origin(parsed.sbb)))
+            stack = this_stack.up()
+            print(_example(stack, str(this_stack.stack_json), _origin(parsed.sbb)))
+        return _check(stack)
     except settings.InvalidSetting as error:
         print(f"make up: these settings are not right:\n{error}", file=sys.stderr)
         return 1
@@ -45,6 +51,25 @@ def main() -> int:
         print(f"make {command}: stopped; nothing that it started is left running.", file=sys.stderr)
         return 130
     return 0
+
+
+def _check(stack: dict[str, Any]) -> int:
+    """What `stagemarkt controleer` says, without a question to SBB, for it may be the real one; 0 when good."""
+    screens = make_screens()
+    try:
+        results = list(SmokeTest(ApiAccess(stack["apiUrl"], stack["apiKey"]), stack["schoolBrin"]).run())
+    except KeyboardInterrupt:
+        print("make up: the check was broken off; the stack is up.", file=sys.stderr)
+        return 130
+    if all(result.uitkomst == "goed" for result in results):
+        print(f"Checked from outside, as `stagemarkt controleer` does: {len(results)} parts, all good.")
+        return 0
+    for result in results:
+        show_check(screens.out, result)
+    if not any(result.uitkomst in WRONG for result in results):
+        return 0
+    print("make up: the stack is up, and not all of it does what it should.", file=sys.stderr)
+    return 1
 
 
 def _origin(sbb: settings.OtherSbb | None) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from stagemarkt_cli.api.client import ApiClient
+    from stagemarkt_cli.api.smoke_test import SmokeTest
     from stagemarkt_cli.aws.stack import DeployedStack
 
 CONNECTION: Final = "Verbinding"
@@ -108,10 +109,20 @@ class Toolbox:
         """The facade as these options say. Raises Notice when they do not suffice."""
         from stagemarkt_cli.api.client import ApiClient
 
-        brin = read_brin(school) if school else None
-        if school and brin is None:
-            raise Notice(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=WRONG_USAGE)
-        return ApiClient(determine_toegang(api_url, sleutel, self.work_dir), brin, self.transport)
+        return ApiClient(determine_toegang(api_url, sleutel, self.work_dir), _brin_of(school), self.transport)
+
+    def smoke_test(self, api_url: str | None, sleutel: str | None, school: str | None) -> "SmokeTest":
+        """The checks of the facade that these options say. Raises Notice as `client` does."""
+        from stagemarkt_cli.api.smoke_test import SmokeTest
+
+        return SmokeTest(determine_toegang(api_url, sleutel, self.work_dir), _brin_of(school), self.transport)
+
+
+def _brin_of(school: str | None) -> str | None:
+    brin = read_brin(school) if school else None
+    if school and brin is None:
+        raise Notice(f"Dit is geen BRIN: {school}. Twee cijfers en twee letters.", code=WRONG_USAGE)
+    return brin
 
 
 def toolbox(ctx: typer.Context) -> Toolbox:
