@@ -32,14 +32,7 @@ def main() -> int:
             was_there = LocalStack(settings.Settings(work_dir)).down()
             print("The stack is down." if was_there else f"There was no stack in {work_dir}.")
             return 0
-        if not python().exists():
-            print("Run `make up`: it installs what is needed first.", file=sys.stderr)
-            return 1
-        parsed = settings.read()
-        with closing(LocalStack(parsed)) as this_stack:
-            stack = this_stack.up()
-            print(_example(stack, str(this_stack.stack_json), _origin(parsed.sbb)))
-        return _check(stack)
+        return _up()
     except settings.InvalidSetting as error:
         print(f"make up: these settings are not right:\n{error}", file=sys.stderr)
         return 1
@@ -50,11 +43,21 @@ def main() -> int:
     except KeyboardInterrupt:
         print(f"make {command}: stopped; nothing that it started is left running.", file=sys.stderr)
         return 130
-    return 0
+
+
+def _up() -> int:
+    if not python().exists():
+        print("Run `make up`: it installs what is needed first.", file=sys.stderr)
+        return 1
+    parsed = settings.read()
+    with closing(LocalStack(parsed)) as this_stack:
+        stack = this_stack.up()
+        print(_example(stack, str(this_stack.stack_json), _origin(parsed.sbb)))
+    return _check(stack)
 
 
 def _check(stack: dict[str, Any]) -> int:
-    """What `stagemarkt controleer` says, without a question to SBB, for it may be the real one; 0 when good."""
+    """What `stagemarkt controleer` says, without a question to SBB: it may be the real one. 0 when good."""
     screens = make_screens()
     try:
         results = list(SmokeTest(ApiAccess(stack["apiUrl"], stack["apiKey"]), stack["schoolBrin"]).run())
