@@ -12,8 +12,8 @@ from stagemarkt.domain.guard.outcome import GOOD, CallOutcome
 from stagemarkt.metrics import SERVICE, Figure, embed
 from stagemarkt.observability import logger, report_call
 
+from tests.cloudwatch.embedded_metrics import read_points
 from tests.unit.conftest import LogCapture
-from tests.unit.emf import read_points
 from tests.unit.fakes.composition import NOW, SCHOOL
 
 NAMES = st.text(string.ascii_letters, min_size=1, max_size=20)

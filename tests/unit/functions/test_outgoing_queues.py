@@ -10,8 +10,8 @@ from stagemarkt.ports.delivery import DeliveryOutcome
 from functions.aflevering import app as delivery
 from functions.veger import app as sweeper
 from functions.verdeling import app as distribution
+from tests.cloudwatch.embedded_metrics import read_points
 from tests.unit.conftest import LogCapture
-from tests.unit.emf import read_points
 from tests.unit.fakes.composition import OTHER_SCHOOL, SCHOOL, FakeContext
 from tests.unit.fakes.outbox import Disasters, mutatie
 from tests.unit.outbox_setup import ABONNEMENT_ID, outgoing_composition

@@ -9,8 +9,8 @@ from stagemarkt.web.request import Request
 from stagemarkt.web.request_metrics import is_ours, metrics_of
 from stagemarkt.web.response import Response
 
+from tests.cloudwatch.embedded_metrics import read_points
 from tests.unit.conftest import LogCapture
-from tests.unit.emf import read_points
 from tests.unit.fakes.composition import FakeContext
 from tests.unit.requests import build_event
 
