@@ -63,6 +63,11 @@ def report_leerweg(error: FacadeError) -> None:
     logger.warning("leerweg", extra={"code": error.code, "intern": error.internal})
 
 
+def report_check(error: Exception) -> None:
+    """Log a check of a batch that failed by our own fault, while the others have their answers."""
+    logger.error("reeks", extra={"spoor": trail(error)})
+
+
 def report_school(school: str, error: StorageError) -> None:
     """Log a school that the watch could not look at."""
     logger.error("certificaatwacht", extra={"school": school, "fout": str(error)})

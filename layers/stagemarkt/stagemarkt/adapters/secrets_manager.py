@@ -49,7 +49,7 @@ def make_secrets_client() -> "SecretsManagerClient":
 
 
 class Secrets:
-    """Reads secrets and keeps them in memory for `shelf_life` seconds.
+    """Reads secrets and keeps them in memory for `shelf_life` seconds; threads may share it.
 
     Args:
         client: the way to Secrets Manager.
@@ -88,7 +88,7 @@ class Secrets:
         """Keep no key longer than it is of use: a worker serves many schools."""
         now = self._clock()
         self._parsed = {
-            name: parsed for name, parsed in self._parsed.items() if parsed[0].under(self._shelf_life, now)
+            name: parsed for name, parsed in tuple(self._parsed.items()) if parsed[0].under(self._shelf_life, now)
         }
 
     def forget(self, name: str) -> None:

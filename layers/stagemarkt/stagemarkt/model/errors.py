@@ -299,6 +299,18 @@ class SchoolCertificateUnsuitable(BronCertificate):
     """SBB does not take the school's own certificate, or it cannot be used: another of hers might do."""
 
 
+class NotAsked(FacadeError):
+    """One of many questions, to which the time of the request was too short: SBB was not asked."""
+
+    code = "niet-gevraagd"
+
+
+class BatchTooLarge(FacadeError):
+    """More at once than this call takes."""
+
+    code = "batch-te-groot"
+
+
 class NotInCache(FacadeError):
     """The caller wants what is kept or nothing (`only-if-cached`), and nothing that will do is kept."""
 

@@ -3,7 +3,7 @@
 It speaks of leerbedrijven and erkenningen, never of how they are fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from stagemarkt.model.detailgegevens import Detailgegevens, Praktijkopleider
@@ -14,6 +14,8 @@ from stagemarkt.model.questions import Erkenningsvraag, Identificatievraag, Zoek
 from stagemarkt.ports.deadline import Deadline
 
 T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+Question = TypeVar("Question", bound=Hashable)
 
 # The most that SBB gives at a time.
 PER_PAGE: Final = 25
@@ -86,4 +88,18 @@ class Sbb(Protocol):
         self, question: Zoekvraag, page_number: int, deadline: Deadline
     ) -> SearchPage[ErkendBedrijf | None]:
         """Page `page_number` (from 1) of the erkenningen that fit; None is one that is unreadable."""
+        ...
+
+
+class SbbLanes(Protocol):
+    """SBB, asked several things side by side on behalf of one school."""
+
+    def each(
+        self, asks: Mapping[Question, Callable[[Sbb], T]], deadline: Deadline
+    ) -> Mapping[Question, T | Exception]:
+        """Do each of these, in their order as lanes come free, and give what it gave or raised.
+
+        What was not begun while `deadline` left the time for it is absent. It raises nothing, and ends soon
+        after the deadline does.
+        """
         ...

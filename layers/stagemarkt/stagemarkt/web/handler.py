@@ -28,10 +28,6 @@ from stagemarkt.web.routes import Route, find_route, methods
 
 Action = Callable[[Request], Response]
 _ERROR_FROM = 500
-_NOTICE = Bilingual(
-    "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
-    "Something went wrong here; the operator finds it in the log under this number.",
-)
 
 
 class LambdaContext(Protocol):
@@ -71,7 +67,7 @@ def entry(
             result = send(answer, request)
         except Exception as unexpected:  # noqa: BLE001 - the last resort, for what no request should cause
             request, error = unreadable_event(event), unexpected
-            answer = problems.problem_response(InternalError(_NOTICE), request.id, request.language)
+            answer = problems.problem_response(InternalError(problems.NOTICE), request.id, request.language)
             result = send(answer, request)
         duration = round((time.perf_counter() - begin) * 1000, 1)
         _log(request, answer, error, duration, clock())
@@ -93,7 +89,7 @@ def _respond(
     except FacadeError as error:
         return request, problems.problem_response(error, request.id, request.language), error
     except Exception as error:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        return request, problems.problem_response(InternalError(_NOTICE), request.id, request.language), error
+        return request, problems.problem_response(InternalError(problems.NOTICE), request.id, request.language), error
     return request, answer, answer.fout
 
 

@@ -12,6 +12,11 @@ from stagemarkt.web.negotiation import Language
 from stagemarkt.web.response import Response, json_document
 
 MEDIATYPE: Final = "application/problem+json"
+# What a caller hears of a fault of ours.
+NOTICE: Final = Bilingual(
+    "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
+    "Something went wrong here; the operator finds it in the log under this number.",
+)
 
 
 class Problem(NamedTuple):
@@ -29,6 +34,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         400, Bilingual("Ontbrekende combinatie van gegevens", "Missing combination")
     ),
     "te-veel-resultaten": Problem(400, Bilingual("Te veel resultaten", "Too many results")),
+    "batch-te-groot": Problem(400, Bilingual("Te veel in één keer", "Too many at once")),
     "school-vereist": Problem(400, Bilingual("School vereist", "School required")),
     "niet-geauthenticeerd": Problem(401, Bilingual("Niet geauthenticeerd", "Not authenticated")),
     "geen-toegang": Problem(403, Bilingual("Geen toegang", "No access")),
@@ -64,6 +70,9 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         503, Bilingual("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
     ),
     "bron-overbelast": Problem(503, Bilingual("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
+    "niet-gevraagd": Problem(
+        504, Bilingual("Niet op tijd aan toegekomen", "Not reached in time"), herhaalbaar=True
+    ),
     "niet-in-cache": Problem(504, Bilingual("Niet in de cache", "Not in the cache")),
     "bron-timeout": Problem(504, Bilingual("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
 }
@@ -76,13 +85,23 @@ def code_of(error: FacadeError) -> str:
 
 def problem_response(error: FacadeError, request_id: str, language: Language) -> Response:
     """The answer that tells of this failure, with the headers that belong to it."""
-    code = code_of(error)
-    problem = PROBLEMS[code]
     headers = {"Cache-Control": "no-store", "Content-Language": language}
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
+    return Response(
+        PROBLEMS[code_of(error)].status,
+        json_document(problem_details(error, request_id, language)),
+        mediatype=MEDIATYPE,
+        koppen=headers,
+    )
+
+
+def problem_details(error: FacadeError, request_id: str, language: Language) -> dict[str, Any]:
+    """The failure as the object that RFC 9457 calls problem details."""
+    code = code_of(error)
+    problem = PROBLEMS[code]
     body: dict[str, Any] = {
         "type": f"/v1/problemen/{code}",
         "title": _in(language, problem.titel),
@@ -101,12 +120,7 @@ def problem_response(error: FacadeError, request_id: str, language: Language) ->
             "berichtId": error.sbb_signal.bericht_id,
         }
         body["bron"] = {name: value for name, value in bron.items() if value is not None}
-    return Response(
-        problem.status,
-        json_document(body),
-        mediatype=MEDIATYPE,
-        koppen=headers,
-    )
+    return body
 
 
 def _input_error(error: InputError, language: Language) -> dict[str, str]:

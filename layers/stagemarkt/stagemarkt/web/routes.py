@@ -42,6 +42,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route(
         "geefErkenningen", "GET", "/leerbedrijven/{leerbedrijfId}/erkenningen", "verificatie", "verificatie"
     ),
+    Route("verifieerReeks", "POST", "/verificaties/_batch", "verificatie", "verificatie"),
     Route(
         "geefDetailgegevens",
         "GET",

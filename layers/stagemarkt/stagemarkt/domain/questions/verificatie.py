@@ -13,7 +13,7 @@ from stagemarkt.model.questions import Erkenningsvraag
 
 if TYPE_CHECKING:
     from stagemarkt.ports.deadline import Deadline
-    from stagemarkt.ports.sbb import Sbb
+    from stagemarkt.ports.sbb import Details, Sbb
 
 # Who did not ask for a leerweg waits no longer than this (seconds) to hear whether the ways differ. Above
 # what counts as a fair time for SBB, so that a list that never comes is noticed.
@@ -82,7 +82,7 @@ def verify_erkenning(
     """
     verdict = ask_verdict(sbb, question, deadline)
     if not leerweg_matters(verdict, question):
-        return _verified(build_erkenning(verdict, question))
+        return without_list(build_erkenning(verdict, question))
     # A verdict that says no is no for each leerweg: the list could only say why.
     if question.leerweg is not None and status_on(verdict, question.peildatum) == "erkend":
         return build_verdict(verdict, question, ask_list(sbb, question, deadline), today)
@@ -129,19 +129,29 @@ def leerweg_matters(verdict: Erkenningsgegevens, question: Erkenningsvraag) -> b
 
 
 def ask_list(sbb: "Sbb", question: Erkenningsvraag, deadline: "Deadline") -> Sequence[Erkenningsgegevens]:
-    """All erkenningen that SBB lists for the leerbedrijf, one that cannot be read as one of this code.
+    """All erkenningen that SBB lists for the leerbedrijf (see `listing_of`). Raises as `verify_erkenning`."""
+    return listing_of(ask_details(sbb, question.leerbedrijf_id, deadline), question)
 
-    None where it lists nothing of it.
+
+def ask_details(sbb: "Sbb", leerbedrijf_id: str, deadline: "Deadline") -> "Details | None":
+    """What SBB lists for the leerbedrijf; None where it lists nothing of it.
 
     Raises as `verify_erkenning` does.
     """
     try:
-        details = sbb.get_details(question.leerbedrijf_id, deadline)
+        details = sbb.get_details(leerbedrijf_id, deadline)
     except LeerbedrijfUnknown:
         # Its verdict knows the leerbedrijf: that its details do not, tells nothing of a leerweg.
-        return ()
-    if details.data.leerbedrijf_id != question.leerbedrijf_id:
+        return None
+    if details.data.leerbedrijf_id != leerbedrijf_id:
         raise BronAnswerInvalid(_OTHER_LEERBEDRIJF)
+    return details
+
+
+def listing_of(details: "Details | None", question: Erkenningsvraag) -> Sequence[Erkenningsgegevens]:
+    """The erkenningen of the list, one that cannot be read as one of this code."""
+    if details is None:
+        return ()
     if not details.omitted:
         return details.erkenningen
     # One that cannot be read may be of this code, for either leerweg.
@@ -179,6 +189,11 @@ def build_verdict(
         leerweg_reden=None if known else reason,
         leerwegen=per_leerweg or None,
     )
+
+
+def without_list(erkenning: Erkenning) -> NagetrokkenErkenning:
+    """The answer where what SBB tells per leerweg makes no difference."""
+    return _verified(erkenning)
 
 
 def _verified(erkenning: Erkenning, **additions: object) -> NagetrokkenErkenning:

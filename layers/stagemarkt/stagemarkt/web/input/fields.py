@@ -12,6 +12,7 @@ from stagemarkt.web.output.field_selection import DETAILGEGEVENS, MAX_LENGTH, pa
 MAX_FILTER: Final = 1000
 DEFAULT_LIMIT: Final = 25
 MAX_LIMIT: Final = 100
+MAX_BATCH: Final = 100
 
 
 class Field(NamedTuple):
@@ -238,6 +239,45 @@ FEED_VANAF: Final = Field(
     "`cursor`; zonder allebei begint het bij het oudste.",
 )
 
+REQUESTS: Final = Field(
+    "requests",
+    json.loads,
+    {
+        "type": "array",
+        "maxItems": MAX_BATCH,
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["key"],
+            "properties": {
+                "key": {
+                    "type": "array",
+                    "prefixItems": [LEERBEDRIJF_ID.schema, CODE.schema],
+                    "items": {"type": "string"},
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": "Het leerbedrijf-ID en de code, in deze volgorde.",
+                },
+                "peildatum": {**PEILDATUM.schema, "description": PEILDATUM.omschrijving},
+                "totEnMet": {**TOT_EN_MET.schema, "description": TOT_EN_MET.omschrijving},
+                "leerweg": {**LEERWEG.schema, "description": LEERWEG_VAN_STUDENT.omschrijving},
+                "referentie": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": readers.MAX_REFERENTIE,
+                    "pattern": readers.REFERENTIE_PATTERN,
+                    "description": "Hoe u deze controle noemt; u krijgt het terug zoals het is. "
+                    "Geen naam of nummer van een student.",
+                },
+            },
+        },
+        "examples": [
+            [{"key": ["900000001", "25998"], "peildatum": "2026-09-01", "totEnMet": "2027-01-31"}]
+        ],
+    },
+    f"De controles, hooguit {MAX_BATCH}.",
+)
+
 IDENTIFICATIE: Final = (NAAM, POSTCODE, HUISNUMMER, INCLUSIEF_HISTORISCH)
 ERKENNING: Final = (PEILDATUM, TOT_EN_MET, LEERWEG_VAN_STUDENT)
 SEARCH_FILTERS: Final = (
@@ -258,6 +298,7 @@ FIELDS_OF: Final[Mapping[str, tuple[Field, ...]]] = {
     "zoekLeerbedrijven": IDENTIFICATIE,
     "zoekLeerbedrijvenInLichaam": IDENTIFICATIE,
     "geefErkenning": ERKENNING,
+    "verifieerReeks": (REQUESTS,),
     "geefDetailgegevens": (FIELDS,),
     "zoekLeerplaatsen": ZOEKEN,
     "zoekErkenningen": ZOEKEN,

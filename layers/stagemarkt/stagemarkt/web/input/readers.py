@@ -10,6 +10,7 @@ from stagemarkt.model import codes, huisnummer
 from stagemarkt.model.errors import Bilingual
 
 MAX_NAME: Final = 200
+MAX_REFERENTIE: Final = 100
 # What XML 1.0 cannot carry, and what no name contains.
 # Among them zero width spaces and marks that turn the direction: they make one name look like another.
 _INVISIBLE: Final = re.compile(
@@ -23,6 +24,7 @@ _EXCLUDED: Final = (
 _WHITESPACE: Final = (
     r"\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 )
+REFERENTIE_PATTERN: Final = rf"^[^{_EXCLUDED}\u0009-\u000d\u001c-\u001f\u0085\u2028\u2029]+$"
 NAME_PATTERN: Final = rf"^[^{_EXCLUDED}]*[^{_EXCLUDED}{_WHITESPACE}][^{_EXCLUDED}]*$"
 # What may stand around a value: what is copied from a page or a sheet has these.
 _SPACES: Final = " \t\u00a0"
@@ -57,6 +59,17 @@ def read_name(text: str) -> str:
     if _INVISIBLE.search(name):
         raise UnreadableValue(Bilingual("Bevat onzichtbare tekens.", "Contains invisible characters."))
     return name
+
+
+def read_referentie(text: str) -> str:
+    """What a caller calls something: given back as it is, so nothing of it is changed here."""
+    if not 1 <= len(text) <= MAX_REFERENTIE:
+        raise UnreadableValue(
+            Bilingual(f"1 tot en met {MAX_REFERENTIE} tekens.", f"1 to {MAX_REFERENTIE} characters.")
+        )
+    if _INVISIBLE.search(text):
+        raise UnreadableValue(Bilingual("Bevat onzichtbare tekens.", "Contains invisible characters."))
+    return text
 
 
 def read_postcode(text: str) -> str:

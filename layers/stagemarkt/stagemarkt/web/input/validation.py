@@ -93,7 +93,9 @@ class Input:
             else:
                 self._read("query", known[name], texts[0])
 
-    def body(self, request: Request, fields: Sequence[Field]) -> frozenset[str]:
+    def body(
+        self, request: Request, fields: Sequence[Field], max_bytes: int = MAX_BODY
+    ) -> frozenset[str]:
         """Read a JSON object from the body, as strictly as the query; the names that were in it.
 
         Raises:
@@ -101,7 +103,7 @@ class Input:
             InvalidInput: it is no JSON object.
         """
         known = {field.naam: field for field in fields}
-        _check(request)
+        _check(request, max_bytes)
         try:
             given, errors = read_object(request.body)
         except Unreadable as error:
@@ -166,8 +168,8 @@ def _expected(field: Field) -> Bilingual:
     )
 
 
-def _check(request: Request) -> None:
+def _check(request: Request, max_bytes: int) -> None:
     if request.koppen.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise MediaTypeNotSupported(Bilingual("Stuur application/json.", "Send application/json."))
-    if request.body is not None and len(request.body) > MAX_BODY:
-        raise InputTooLarge(Bilingual(f"Hooguit {MAX_BODY // 1024} kB.", f"At most {MAX_BODY // 1024} kB."))
+    if request.body is not None and len(request.body) > max_bytes:
+        raise InputTooLarge(Bilingual(f"Hooguit {max_bytes // 1024} kB.", f"At most {max_bytes // 1024} kB."))

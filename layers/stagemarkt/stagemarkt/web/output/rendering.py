@@ -25,6 +25,11 @@ def rendering_of_one(model: "Model", opgehaald_op: int) -> FreshAnswer:
     )
 
 
+def member_of(model: "Model", opgehaald_op: int) -> dict[str, Any]:
+    """One resource among others in an answer of now, with its `actualiteit`."""
+    return {**_content(model), "actualiteit": actualiteit(opgehaald_op, "sbb")}
+
+
 def rendering_of_list(
     modellen: "Sequence[Model]", opgehaald_op: int, surrounding: "Mapping[str, Any] | None" = None
 ) -> FreshAnswer:
