@@ -155,3 +155,23 @@ def test_nobody_keeps_it(facade: FacadeClient) -> None:
         "/leerbedrijven/{}/erkenningen/{}".format(*examples.ERKEND_CREBO), headers={"If-None-Match": "*"}
     )
     assert (answer.status_code, "ETag" in answer.headers) == (200, False)
+
+
+def test_a_hundred_at_once(facade: FacadeClient) -> None:
+    """A hundred checks in one call, each as it would be alone, in the order in which they were asked."""
+    pairs = [
+        (examples.ERKEND_CREBO, True),
+        (examples.NEVER_ERKEND, False),
+        ((examples.UNKNOWN_LEERBEDRIJF, "25998"), None),
+        ((examples.SHOWPIECE, examples.UNKNOWN_CREBO), None),
+        (examples.EXPIRED, False),
+    ]
+    rest = [(one["leerbedrijfId"], "25998") for one in facade.register[:95]]
+    keys = [*(pair for pair, _ in pairs), *rest]
+    body = {"requests": [{"key": key, "referentie": f"bpvo-{n}"} for n, key in enumerate(keys)]}
+    answer = facade.question("/verificaties/_batch", method="POST", json=body)
+    assert answer.status_code == 200
+    slots = answer.json()["results"]
+    assert [slot and slot["erkend"] for slot in slots[:5]] == [erkend for _, erkend in pairs]
+    told = [(slot["leerbedrijfId"], slot["referentie"]) for slot in slots[5:]]
+    assert told == [(one, f"bpvo-{n}") for n, (one, _) in enumerate(rest, start=5)]

@@ -172,6 +172,16 @@ def test_verificatie(world: World) -> None:
     assert world.asked() == declared(VerificatiePorts.needs)
 
 
+def test_many_verificaties(world: World) -> None:
+    """A batch asks for nothing that a single check does not, whatever it meets."""
+    ask = Caller(verificatie.make_handler(world.compose(VerificatiePorts)))
+    checks = {"requests": [{"key": pair} for pair in (examples.ERKEND_CREBO, examples.ERKEND_KEUZEDEEL)]}
+    answers = [ask("/verificaties/_batch", "POST", body=checks, school=brin) for brin in (SCHOOL, REFUSED)]
+    codes = [[slot.get("probleem", {}).get("code") for slot in told["results"]] for _, told in answers]
+    assert codes == [[None, None], ["bron-licentie", "bron-licentie"]]
+    assert world.asked() == declared(VerificatiePorts.needs)
+
+
 def test_detailgegevens(world: World) -> None:
     """Asked, kept and put on record; old, and put in the queue; refused, and told."""
     ask = Caller(detailgegevens.make_handler(world.compose(DetailgegevensPorts)))

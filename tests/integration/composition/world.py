@@ -104,13 +104,20 @@ class World:
         self._composed.append(ports)
         return ports
 
+    def compose_live(self, child: type[C], **otherwise: str) -> C:
+        """The same by the clock of this machine, for what waits for its turn."""
+        ports = child(environment={**self.environment, **otherwise})
+        self._composed.append(ports)
+        return ports
+
     def close(self) -> None:
         """Close what the compositions opened, which in Lambda lives as long as they do."""
         while self._composed:
             ports = self._composed.pop()
             built = vars(ports)
             ways_out = vars(built["sender"]) if "sender" in built else {}
-            for opened in (built.get("_connections"), ways_out.get("_webhook")):
+            lanes = [vars(lane).get("_connections") for lane in built.get("_lanes", ())]
+            for opened in (built.get("_connections"), ways_out.get("_webhook"), *lanes):
                 if opened is not None:
                     opened.close()
 

@@ -24,7 +24,7 @@ from stagemarkt.ports.audit import Processing
 from stagemarkt.ports.deadline import Deadline
 from stagemarkt.ports.guard import Requester
 from stagemarkt.ports.records import EndpointRecord
-from stagemarkt.ports.sbb import PER_PAGE, Details, ErkendBedrijf, SearchPage
+from stagemarkt.ports.sbb import PER_PAGE, Details, ErkendBedrijf, Question, Sbb, SearchPage
 from stagemarkt.ports.standing import OperatorWarning
 
 from tests.unit.fakes.cache import FakeClock, FakeStore
@@ -121,6 +121,26 @@ class FakeSbb:
 
 def _page(everything: Sequence[T], page_number: int) -> SearchPage[T]:
     return SearchPage(everything[(page_number - 1) * PER_PAGE : page_number * PER_PAGE], len(everything))
+
+
+class FakeLanes:
+    """One lane, in which every question is asked at once; `only` so many of them are."""
+
+    def __init__(self, sbb: FakeSbb) -> None:
+        self.sbb = sbb
+        self.only: int | None = None
+
+    def each(
+        self, asks: Mapping[Question, Callable[[Sbb], T]], _deadline: Deadline
+    ) -> Mapping[Question, T | Exception]:
+        """As the port says."""
+        found: dict[Question, T | Exception] = {}
+        for question, ask in list(asks.items())[: self.only]:
+            try:
+                found[question] = ask(self.sbb)
+            except Exception as error:  # noqa: BLE001 - as the port says
+                found[question] = error
+        return found
 
 
 class FakeWarner:
@@ -229,6 +249,7 @@ class FakeComposition(
         self.fake_clock = clock if isinstance(clock, FakeClock) else FakeClock(float(NOW))
         super().__init__(clock or self.fake_clock, self.fake_clock.sleep)
         self.fake_sbb = sbb or FakeSbb()
+        self.fake_lanes = FakeLanes(self.fake_sbb)
         self.store = store or FakeStore()
         self.storage = self.store.storage(self.fake_clock)._replace(clock=self.clock)
         self.nep_records = self.__dict__["records"] = records or FakeRecords()
@@ -249,6 +270,11 @@ class FakeComposition(
     def prober(self) -> FakeProber:
         """SBB's door."""
         return self.fake_prober
+
+    def lanes(self, school: str, requester: Requester) -> FakeLanes:
+        """The same SBB, several questions at a time."""
+        self.sbb(school, requester)
+        return self.fake_lanes
 
     def sbb(self, school: str, requester: Requester) -> FakeSbb:
         """SBB, whatever the school; the school is remembered, and for whom."""

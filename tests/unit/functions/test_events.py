@@ -67,6 +67,7 @@ USAGE: dict[str, tuple[str, int, list[str | int], object]] = {
     "identificatie-id": ("identificatie", 200, ["leerbedrijfId"], LEERBEDRIJF_ID),
     "verificatie": ("verificatie", 200, ["erkend"], True),
     "verificatie-periode": ("verificatie", 200, ["erkendGehelePeriode"], True),
+    "verificaties-batch": ("verificatie", 200, ["results", 0, "referentie"], "bpvo-1"),
     "erkenningen": ("verificatie", 200, ["resultaten", 0, "code"], "25998"),
     "detailgegevens": ("detailgegevens", 200, [], {"naam": "Bakkerij", "contactpersonen": [{"naam": "A"}]}),
     "leerplaatsen": ("zoeken", 200, ["resultaten", 0, "leerplaatsId"], "3000001"),

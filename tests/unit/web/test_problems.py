@@ -44,7 +44,7 @@ STATUS = {
     500: "interne-fout",
     502: "bron-antwoord-ongeldig bron-licentie bron-certificaat",
     503: "bron-niet-beschikbaar bron-overbelast",
-    504: "bron-timeout niet-in-cache",
+    504: "bron-timeout niet-in-cache niet-gevraagd",
 }
 
 

@@ -49,11 +49,14 @@ class ThreadLanes:
                     found[question] = as_shortage(error) if is_own(error) else error
 
         used = self._ways[: len(asks)]
-        if len(used) <= 1:
-            for way in used:
-                run(way)
-            return found
-        with ThreadPoolExecutor(len(used), "baan") as pool:
-            for _ in pool.map(run, used):
-                pass
+        try:
+            with ThreadPoolExecutor(max(1, len(used)), "baan") as pool:
+                for way in used:
+                    pool.submit(run, way)
+        except RuntimeError as error:
+            if not is_own(error):
+                raise
+        # What no thread could be had for is done here, now that none is under way.
+        for way in used[:1]:
+            run(way)
         return found

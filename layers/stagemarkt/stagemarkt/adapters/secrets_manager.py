@@ -88,7 +88,9 @@ class Secrets:
         """Keep no key longer than it is of use: a worker serves many schools."""
         now = self._clock()
         self._parsed = {
-            name: parsed for name, parsed in tuple(self._parsed.items()) if parsed[0].under(self._shelf_life, now)
+            name: parsed
+            for name, parsed in tuple(self._parsed.items())
+            if parsed[0].under(self._shelf_life, now)
         }
 
     def forget(self, name: str) -> None:

@@ -89,7 +89,11 @@ def _respond(
     except FacadeError as error:
         return request, problems.problem_response(error, request.id, request.language), error
     except Exception as error:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        return request, problems.problem_response(InternalError(problems.NOTICE), request.id, request.language), error
+        return (
+            request,
+            problems.problem_response(InternalError(problems.NOTICE), request.id, request.language),
+            error,
+        )
     return request, answer, answer.fout
 
 

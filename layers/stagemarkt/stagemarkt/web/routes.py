@@ -39,10 +39,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         "verificatie",
         "verificatie",
     ),
+    Route("verifieerReeks", "POST", "/verificaties/_batch", "verificatie", "verificatie"),
     Route(
         "geefErkenningen", "GET", "/leerbedrijven/{leerbedrijfId}/erkenningen", "verificatie", "verificatie"
     ),
-    Route("verifieerReeks", "POST", "/verificaties/_batch", "verificatie", "verificatie"),
     Route(
         "geefDetailgegevens",
         "GET",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # What came of one check: the erkenning, None when SBB does not know the leerbedrijf or the code, or what
 # stopped it; an error that is no FacadeError is our own.
-CheckResult = NagetrokkenErkenning | None | Exception
+CheckResult = NagetrokkenErkenning | Exception | None
 _NOT_ASKED: Final = Bilingual(
     "Hieraan kwam deze aanvraag niet op tijd toe; SBB is er niet naar gevraagd. Vraag deze opnieuw.",
     "This request did not get to it in time; SBB was not asked. Ask for this one again.",
@@ -75,7 +75,7 @@ def _lists(
     questions: Sequence[Erkenningsvraag],
     verdicts: Mapping[Erkenningsvraag, Erkenningsgegevens | Exception],
     deadline: "Deadline",
-) -> Mapping[str, "Details | None | Exception"]:
+) -> Mapping[str, "Details | Exception | None"]:
     """SBB's list of each leerbedrijf where it can change an answer; those that decide one go first."""
     decides: dict[str, bool] = {}
     for question in questions:
@@ -101,7 +101,7 @@ def _is_decisive(verdict: Erkenningsgegevens, question: Erkenningsvraag) -> bool
 def _judge(
     question: Erkenningsvraag,
     verdicts: Mapping[Erkenningsvraag, Erkenningsgegevens | Exception],
-    lists: Mapping[str, "Details | None | Exception"],
+    lists: Mapping[str, "Details | Exception | None"],
     today: date,
 ) -> CheckResult:
     verdict = verdicts.get(_for_sbb(question), NotAsked(_NOT_ASKED))

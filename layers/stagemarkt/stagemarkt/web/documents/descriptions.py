@@ -141,6 +141,15 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         koppen=("Link",),
     ),
     "geefMutatie": Description("Een mutatie op ID", "Tot 90 dagen terug.", shapes.MutatieOut, _ONE),
+    "verifieerReeks": Description(
+        "Tot honderd erkenningen natrekken",
+        "Elke controle zoals bij één erkenning; wat twee keer gevraagd wordt, gaat één keer naar SBB. Gaat "
+        "er één mis, dan staat daar een `probleem`; de andere hebben hun antwoord. Vraag die ene opnieuw "
+        "als `herhaalbaar` dat zegt. Waar de tijd niet aan toe kwam, staat `niet-gevraagd`.",
+        shapes.Reeksuitkomst,
+        (*_INPUT, *_BODY, "batch-te-groot", "niet-in-cache", *_BRON),
+        required=("requests",),
+    ),
     "zoekLeerbedrijven": Description(
         "Leerbedrijven vaststellen op naam en adres",
         "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",

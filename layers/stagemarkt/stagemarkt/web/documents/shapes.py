@@ -46,6 +46,28 @@ class NagetrokkenMetActualiteit(NagetrokkenErkenning):
     actualiteit: Actualiteit
 
 
+class Gecontroleerd(NagetrokkenMetActualiteit):
+    """Eén controle van een reeks."""
+
+    referentie: str | None = Field(None, description="Hoe u deze controle noemde.")
+
+
+class NietGecontroleerd(Model):
+    """Een controle van een reeks waar geen antwoord op kwam. Dat is geen `niet erkend`."""
+
+    referentie: str | None = Field(None, description="Hoe u deze controle noemde.")
+    probleem: "Probleem"
+
+
+class Reeksuitkomst(Model):
+    """De uitkomst van elke controle, in de volgorde waarin u ze vroeg."""
+
+    results: list[Gecontroleerd | NietGecontroleerd | None] = Field(
+        description="Per controle de erkenning, of `null` als SBB het leerbedrijf of de code niet kent, of "
+        "een `probleem` als er geen antwoord kwam."
+    )
+
+
 class Erkenningen(Model):
     """Alle erkenningen van één leerbedrijf."""
 

@@ -271,9 +271,7 @@ REQUESTS: Final = Field(
                 },
             },
         },
-        "examples": [
-            [{"key": ["900000001", "25998"], "peildatum": "2026-09-01", "totEnMet": "2027-01-31"}]
-        ],
+        "examples": [[{"key": ["900000001", "25998"], "peildatum": "2026-09-01", "totEnMet": "2027-01-31"}]],
     },
     f"De controles, hooguit {MAX_BATCH}.",
 )

@@ -93,9 +93,7 @@ class Input:
             else:
                 self._read("query", known[name], texts[0])
 
-    def body(
-        self, request: Request, fields: Sequence[Field], max_bytes: int = MAX_BODY
-    ) -> frozenset[str]:
+    def body(self, request: Request, fields: Sequence[Field], max_bytes: int = MAX_BODY) -> frozenset[str]:
         """Read a JSON object from the body, as strictly as the query; the names that were in it.
 
         Raises:

@@ -12,7 +12,8 @@ from stagemarkt.web.input.readers import UnreadableValue
 from stagemarkt.web.input.validation import ONBEKEND, Input
 from stagemarkt.web.request import Request
 
-MAX_BYTES: Final = 64 * 1024
+# A hundred with all that they can hold, every character of the references escaped.
+MAX_BYTES: Final = 128 * 1024
 _MISSING: Final = "ontbrekende-combinatie"
 _MEMBERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "peildatum": readers.read_peildatum,

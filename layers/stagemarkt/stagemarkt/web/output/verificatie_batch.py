@@ -24,9 +24,7 @@ def batch_response(
     return Response(200, json_document({"results": slots}), koppen=_HEADERS)
 
 
-def _slot(
-    check: Check, result: CheckResult, request: Request, opgehaald_op: int
-) -> dict[str, Any] | None:
+def _slot(check: Check, result: CheckResult, request: Request, opgehaald_op: int) -> dict[str, Any] | None:
     if result is None:
         return None
     named = {} if check.referentie is None else {"referentie": check.referentie}
