@@ -166,7 +166,7 @@ def test_a_hundred_at_once(facade: FacadeClient) -> None:
         ((examples.SHOWPIECE, examples.UNKNOWN_CREBO), None),
         (examples.EXPIRED, False),
     ]
-    rest = [(one["leerbedrijfId"], "25998") for one in facade.register[:95]]
+    rest = [(one["id"], "25998") for one in facade.register[:95]]
     keys = [*(pair for pair, _ in pairs), *rest]
     body = {"requests": [{"key": key, "referentie": f"bpvo-{n}"} for n, key in enumerate(keys)]}
     answer = facade.question("/verificaties/_batch", method="POST", json=body)

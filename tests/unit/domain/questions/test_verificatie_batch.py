@@ -16,6 +16,7 @@ from stagemarkt.model.errors import (
     CodeUnknown,
     FacadeError,
     LeerbedrijfUnknown,
+    NoRoom,
     NotAsked,
 )
 from stagemarkt.model.questions import Erkenningsvraag, Leerweg
@@ -146,6 +147,28 @@ def test_our_own_fault_is_given_as_it_is() -> None:
 
     found = _run(Spoilt(), _check(), _check(code="K0067"))
     assert [type(one).__name__ for one in found] == ["NagetrokkenErkenning", "ValueError"]
+
+
+@pytest.mark.parametrize(
+    ("refusals", "seconds", "told"),
+    [(2, 20.0, "NagetrokkenErkenning"), (3, 20.0, "NoRoom"), (1, 0.5, "NoRoom")],
+)
+def test_no_room_is_waited_for(refusals: int, seconds: float, told: str) -> None:
+    """What the school has no room for is asked again while there is time, and not for ever."""
+
+    class Full(SeveralBedrijven):
+        """No room, so many times."""
+
+        def verify(self, question: Erkenningsvraag, deadline: Deadline) -> Erkenningsgegevens:
+            """As the port says."""
+            if len(self.asked) < refusals:
+                self.asked.append(question)
+                raise NoRoom(TEXT)
+            return super().verify(question, deadline)
+
+    lanes = FakeLanes(Full())
+    found = verify_batch(lanes, [_check(KNOWN[1])], Deadline(seconds, lambda: 0.0), TODAY)
+    assert [type(one).__name__ for one in found] == [told]
 
 
 CHECKS = st.lists(

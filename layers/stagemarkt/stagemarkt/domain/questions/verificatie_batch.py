@@ -7,8 +7,9 @@ asking nothing here waits, so that what ran out of time costs a leerweg before i
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from stagemarkt.domain.guard.rules import FOR_SBB
 from stagemarkt.domain.questions.judgement import build_erkenning, status_on
 from stagemarkt.domain.questions.verificatie import (
     PATIENCE_SECONDS,
@@ -20,16 +21,19 @@ from stagemarkt.domain.questions.verificatie import (
     without_list,
 )
 from stagemarkt.model.erkenning import Erkenningsgegevens, NagetrokkenErkenning
-from stagemarkt.model.errors import Bilingual, CodeUnknown, FacadeError, LeerbedrijfUnknown, NotAsked
+from stagemarkt.model.errors import Bilingual, CodeUnknown, FacadeError, LeerbedrijfUnknown, NoRoom, NotAsked
 from stagemarkt.model.questions import Erkenningsvraag
 
 if TYPE_CHECKING:
     from stagemarkt.ports.deadline import Deadline
     from stagemarkt.ports.sbb import Details, Sbb, SbbLanes
 
+T = TypeVar("T")
 # What came of one check: the erkenning, None when SBB does not know the leerbedrijf or the code, or what
 # stopped it; an error that is no FacadeError is our own.
 CheckResult = NagetrokkenErkenning | Exception | None
+# How often one is asked for; each time it waits for room as long as it may (`domain.guard.rules.PATIENCE`).
+_TRIES: Final = 3
 _NOT_ASKED: Final = Bilingual(
     "Hieraan kwam deze aanvraag niet op tijd toe; SBB is er niet naar gevraagd. Vraag deze opnieuw.",
     "This request did not get to it in time; SBB was not asked. Ask for this one again.",
@@ -49,7 +53,7 @@ def verify_batch(
     for each leerbedrijf, why an answer has to do without what SBB tells per leerweg.
     """
     asked = list(dict.fromkeys(map(_for_sbb, questions)))
-    verdicts = lanes.each({one: partial(_verdict, one, deadline) for one in asked}, deadline)
+    verdicts = lanes.each({one: _ask(partial(_verdict, one, deadline), deadline) for one in asked}, deadline)
     lists = _lists(lanes, questions, verdicts, deadline)
     for failure in lists.values():
         if isinstance(failure, FacadeError):
@@ -60,6 +64,21 @@ def verify_batch(
 def _for_sbb(question: Erkenningsvraag) -> Erkenningsvraag:
     """What SBB is asked of it: the period and the leerweg are judged here."""
     return question._replace(tot_en_met=None, leerweg=None)
+
+
+def _ask(ask: "Callable[[Sbb], T]", deadline: "Deadline") -> "Callable[[Sbb], T]":
+    """The same, again where the school had no room for it and there is time."""
+
+    def patiently(sbb: "Sbb") -> T:
+        for _ in range(_TRIES - 1):
+            try:
+                return ask(sbb)
+            except NoRoom:
+                if deadline.remaining < FOR_SBB:
+                    raise
+        return ask(sbb)
+
+    return patiently
 
 
 def _verdict(question: Erkenningsvraag, deadline: "Deadline", sbb: "Sbb") -> Erkenningsgegevens:
@@ -86,11 +105,14 @@ def _lists(
     # Who can do without waits no longer than a single question would.
     first = [one for one, decisive in decides.items() if decisive]
     rest = [one for one, decisive in decides.items() if not decisive]
-    found = lanes.each({one: partial(_details, one, deadline) for one in first}, deadline)
+    found = lanes.each({one: _ask(partial(_details, one, deadline), deadline) for one in first}, deadline)
     if not rest:
         return found
     capped = deadline.capped(PATIENCE_SECONDS)
-    return {**found, **lanes.each({one: partial(_details, one, capped) for one in rest}, capped)}
+    return {
+        **found,
+        **lanes.each({one: _ask(partial(_details, one, capped), capped) for one in rest}, capped),
+    }
 
 
 def _is_decisive(verdict: Erkenningsgegevens, question: Erkenningsvraag) -> bool:
