@@ -88,6 +88,12 @@ ENTRIES: Final = (
         ("sleutel",),
     ),
     Entry(
+        "herstel",
+        "Brengt tabellen terug naar een moment, en laat de stapel ze gebruiken.",
+        ADMIN,
+        ("herstel",),
+    ),
+    Entry(
         "mutaties",
         "Wijzigingen van erkenningen die SBB vertelde.",
         ADMIN,

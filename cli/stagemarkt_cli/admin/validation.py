@@ -19,6 +19,7 @@ _ID: Final = re.compile(rf"[a-z0-9](?:[a-z0-9.-]{{0,{_LONGEST - 2}}}[a-z0-9])?",
 # Letters of European names that no accent can be taken off.
 _SPELLED_OUT: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 _YEARS: Final = range(1900, 3000)
+_WITH_TIME: Final = re.compile(r"[T ][0-9]", re.ASCII)
 _PREFIX: Final = re.compile(r"(?:smk_)?([0-9a-z]{8})", re.ASCII)
 
 
@@ -98,6 +99,26 @@ def require_day(text: str) -> dt.date:
     if day.year not in _YEARS:
         raise _wrong(f"Dit kan niet: {text}. Een dag in {_YEARS[0]} tot en met {_YEARS[-1]}.")
     return day
+
+
+def require_moment(text: str) -> dt.datetime:
+    """A moment, `27-11-2026T21:00` or `2026-11-27T21:00:30`: of the Netherlands, unless it says of where.
+
+    Raises:
+        Notice: it is none.
+    """
+    dutch = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})([T ].+)", text.strip(), re.ASCII)
+    try:
+        moment: dt.datetime | None = dt.datetime.fromisoformat(
+            f"{dutch[3]}-{dutch[2]:0>2}-{dutch[1]:0>2}{dutch[4]}" if dutch else text.strip()
+        )
+    except ValueError:
+        moment = None
+    if moment is None or not _WITH_TIME.search(text):
+        raise _wrong(f"Dit is geen moment: {text}. Schrijf 27-11-2026T21:00.")
+    if moment.year not in _YEARS:
+        raise _wrong(f"Dit kan niet: {text}. Een jaar in {_YEARS[0]} tot en met {_YEARS[-1]}.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=_HERE)
 
 
 def begin_of(day: dt.date) -> int:

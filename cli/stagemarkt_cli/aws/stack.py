@@ -57,6 +57,10 @@ class DeployedStack:
         with translated(client.meta.endpoint_url):
             return cls(name, _read_outputs(client, name), partial(sessie.create_client, config=_PATIENCE))
 
+    def refresh(self) -> None:
+        """Read its outputs anew: it was deployed meanwhile."""
+        self._outputs = _read_outputs(self.client("cloudformation"), self.naam)
+
     def output(self, name: str) -> str:
         """One output of the stack.
 

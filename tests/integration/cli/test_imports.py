@@ -47,6 +47,7 @@ _RUNS: Final = {
     "toegang geven --afnemer a --school 99XX --scope zoeken": _CERTIFICATES,
     "sleutel lijst": _CERTIFICATES,
     "mutaties afgekeurd": _AWS,
+    "herstel maak --tabel Toegang --moment 2026-11-27T21:00": _AWS,
     "mutaties volg": _API,
 }
 # One process that forks for each: what they all import is imported once.
