@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from stagemarkt.domain.guard.guard import Guard, Tell
+from stagemarkt.domain.guard.guard import EndedCall, Guard, Tell
 from stagemarkt.domain.guard.rules import ClockAndChance, GuardRules
 from stagemarkt.domain.guard.shared_state import EndpointView
 from stagemarkt.ports.records import Refused
@@ -46,11 +46,12 @@ class GuardScene:
         self.guard_rules = guard_rules
         self.refused: list[tuple[str, Refused]] = []
         self.storage_errors: list[str] = []
+        self.calls: list[EndedCall] = []
         self._number = 0
 
     def guard(self, school: str = SCHOOL, endpoint: EndpointView | None = None) -> Guard:
         """That of one more function; with an `endpoint` of one that has others."""
-        tell = Tell(self._refuse, lambda wat, _error: self.storage_errors.append(wat))
+        tell = Tell(self._refuse, lambda wat, _error: self.storage_errors.append(wat), self.calls.append)
         clock_and_chance = ClockAndChance(self.clock, self.clock.sleep, lambda: 0.5, self._new_id)
         return Guard(
             school, self.storage, self.guard_rules, clock_and_chance, tell, endpoint or EndpointView()

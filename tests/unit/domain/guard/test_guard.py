@@ -59,6 +59,49 @@ def test_what_a_good_question_costs() -> None:
     assert scene.storage.counted == {"both": 2, "claim": 4, "write_school": 4, "write_endpoint": 1}
 
 
+def test_each_call_is_told_with_its_time() -> None:
+    """What SBB gave or failed to give, and how long that took; also while nothing can be written of it."""
+    scene = GuardScene()
+    guard = scene.guard()
+
+    def slow() -> str:
+        scene.clock.now += 2.5
+        return "goed"
+
+    _ask(scene, guard, slow)
+    _ask(scene, guard, _raising(BROKEN_SOURCE))
+    scene.storage.piece = frozenset({"alles"})
+    _ask(scene, guard, slow)
+    told = [(call.school, call.outcome.bron, call.outcome.code, call.seconds) for call in scene.calls]
+    assert told == [
+        (SCHOOL, "goed", "", 2.5),
+        (SCHOOL, "mis", "bron-niet-beschikbaar", 0.0),
+        (SCHOOL, "goed", "", 2.5),
+    ]
+    assert scene.calls[-1].ended == scene.clock.now
+
+
+def test_what_was_not_asked_is_not_told_as_asked() -> None:
+    """An open circuit, and a school without room: SBB had no call, so it took no time."""
+    scene = GuardScene()
+    guard = scene.guard()
+    _fail(scene, guard)
+    assert isinstance(_ask(scene, guard), BronError)
+    assert len(scene.calls) == 5
+
+
+def test_a_clock_that_is_put_back_makes_no_negative_time() -> None:
+    """A call that ends before it began took no time."""
+    scene = GuardScene()
+
+    def back() -> str:
+        scene.clock.now -= 30
+        return "goed"
+
+    _ask(scene, scene.guard(), back)
+    assert [call.seconds for call in scene.calls] == [0.0]
+
+
 def test_a_new_worker_knows_what_another_saw() -> None:
     """A worker that has done nothing yet looks once; that SBB answers is known, and not told again."""
     scene = GuardScene()

@@ -51,7 +51,7 @@ class SlowSchool:
             self._randomness.random,
             lambda: f"{next(self._names):08x}",
         )
-        tell = Tell(lambda *_: None, self._question)
+        tell = Tell(lambda *_: None, self._question, lambda _: None)
         return Guard(SCHOOL, self.storage, self.guard_rules, clock_and_chance, tell, EndpointView())
 
     def question(self, guard: Guard, who: str, priority: Priority, duration: float) -> bool:

@@ -58,16 +58,12 @@ class EndedCall(NamedTuple):
     ended: float
 
 
-def _nobody_is_told(_call: EndedCall) -> None:
-    pass
-
-
 class Tell(NamedTuple):
     """Who is told: of what SBB refuses of a school, of a storage that failed, and of each call that ended."""
 
     refusal: Warn
     storage: Callable[[str, StorageError], None]
-    call: Callable[[EndedCall], None] = _nobody_is_told
+    call: Callable[[EndedCall], None]
 
 
 class Guard:
