@@ -18,6 +18,7 @@ NAMED_BY = {
     "AWS::ApiGateway::ApiKey": "Name",
     "AWS::ApiGateway::UsagePlan": "UsagePlanName",
     "AWS::AppConfig::Application": "Name",
+    "AWS::Budgets::Budget": "Budget",
     "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::CodeDeploy::Application": "ApplicationName",
     "AWS::CloudWatch::CompositeAlarm": "AlarmName",
@@ -51,6 +52,7 @@ NAMELESS = {
     "AWS::Lambda::Permission",
     "AWS::Lambda::Version",
     "AWS::Logs::MetricFilter",
+    "AWS::WAFv2::WebACLAssociation",
 }
 
 

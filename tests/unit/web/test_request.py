@@ -24,6 +24,25 @@ def test_an_event_of_api_gateway() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "whole", "read"),
+    [
+        ("/leerbedrijven", "/v1/leerbedrijven", "/leerbedrijven"),
+        # Behind a domain of its own the base path stands in both.
+        ("/v1/leerbedrijven", "/v1/leerbedrijven", "/leerbedrijven"),
+        ("/v1/leerbedrijven/", "/v1/leerbedrijven/", "/leerbedrijven/"),
+        # Who writes it twice has written it twice.
+        ("/v1/leerbedrijven", "/v1/v1/leerbedrijven", "/v1/leerbedrijven"),
+        ("/v1/v1/leerbedrijven", "/v1/v1/leerbedrijven", "/v1/leerbedrijven"),
+        ("/v1x/leerbedrijven", "/v1x/leerbedrijven", "/v1x/leerbedrijven"),
+    ],
+)
+def test_the_path_is_that_below_the_stage(path: str, whole: str, read: str) -> None:
+    """By whichever name the API is reached."""
+    event = {"path": path, "requestContext": {"path": whole, "stage": "v1"}}
+    assert read_event(event, 28.0).path == read
+
+
+@pytest.mark.parametrize(
     "event",
     [
         {},

@@ -76,7 +76,7 @@ def read_event(event: Mapping[str, Any], seconds: float) -> Request:
         id=_uuid(context.get("requestId")),
         method=method,
         resource=event.get("resource", ""),
-        path=event.get("path", ""),
+        path=_below_stage(event.get("path", ""), context),
         path_fields=event.get("pathParameters") or {},
         query=event.get("multiValueQueryStringParameters") or {},
         koppen=headers,
@@ -89,6 +89,13 @@ def read_event(event: Mapping[str, Any], seconds: float) -> Request:
         too_large=too_large,
         sleutel=rights.get("principalId") or "",
     )
+
+
+def _below_stage(path: str, context: Mapping[str, Any]) -> str:
+    """The path below `/v1`. Behind a domain of its own API Gateway gives the whole of it, base path included."""
+    base = f"/{context.get('stage')}/"
+    whole = path == context.get("path") and path.startswith(base)
+    return path.removeprefix(base[:-1]) if whole else path
 
 
 def _headers(event: Mapping[str, Any]) -> dict[str, str]:
