@@ -1,4 +1,4 @@
-"""`template.yaml`: the API under a name of its own, a WAF before it, a budget: each by parameter, else nothing."""
+"""`template.yaml`: a name of its own for the API, a WAF, a budget: each by parameter, else nothing."""
 
 import re
 import tomllib
@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.requests import ROOT
 from tests.unit.template import API, RESOURCES, TEMPLATE
+from tests.unit.template.effective_rights import translated
 
 CONDITIONS = {
     "ApiDomeinnaam": ("MetApiDomein", "ApiDomein", ""),
@@ -37,7 +38,9 @@ def test_a_name_leads_to_the_same_addresses() -> None:
 
 def test_with_a_name_there_is_no_other_way_in() -> None:
     """Then the address that AWS gives is closed, and the output says the name."""
-    assert API["DisableExecuteApiEndpoint"] == {"Fn::If": ["MetApiDomein", True, False]}
+    closed = {"disableExecuteApiEndpoint": {"Fn::If": ["MetApiDomein", True, False]}}
+    (server,) = translated(TEMPLATE)["Resources"]["Api"]["Properties"]["Body"]["servers"]
+    assert server == {"x-amazon-apigateway-endpoint-configuration": closed}
     by_name, by_aws = TEMPLATE["Outputs"]["ApiUrl"]["Value"]["Fn::If"][1:]
     assert by_name == {"Fn::Sub": "https://${ApiDomein}/v1"}
     assert ".execute-api." in by_aws["Fn::Sub"]
@@ -88,7 +91,7 @@ def test_what_goes_together(rule: str, parameter: str, needed: str) -> None:
 
 
 def test_a_budget_is_of_this_stack() -> None:
-    """It counts what CloudFormation marked with this stack's name, and warns before and of what is to come."""
+    """It counts what CloudFormation marked with this stack's name, and warns in time."""
     budget = RESOURCES["Budget"]["Properties"]
     tag = budget["Budget"]["CostFilters"]["TagKeyValue"]
     assert tag == [{"Fn::Join": ["$", ["aws:cloudformation:stack-name", {"Ref": "AWS::StackName"}]]}]

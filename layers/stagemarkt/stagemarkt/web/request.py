@@ -92,7 +92,7 @@ def read_event(event: Mapping[str, Any], seconds: float) -> Request:
 
 
 def _below_stage(path: str, context: Mapping[str, Any]) -> str:
-    """The path below `/v1`. Behind a domain of its own API Gateway gives the whole of it, base path included."""
+    """The path below `/v1`: behind a domain of its own API Gateway gives the whole, base path included."""
     base = f"/{context.get('stage')}/"
     whole = path == context.get("path") and path.startswith(base)
     return path.removeprefix(base[:-1]) if whole else path
