@@ -8,6 +8,7 @@ from stagemarkt.web.handler import entry
 from stagemarkt.web.request import Request
 from stagemarkt.web.request_metrics import is_ours, metrics_of
 from stagemarkt.web.response import Response
+from stagemarkt.web.routes import ROUTES
 
 from tests.cloudwatch.embedded_metrics import read_points
 from tests.unit.conftest import LogCapture
@@ -38,8 +39,10 @@ ELSEWHERE: list[FacadeError] = [
 ]
 
 
-def _figures(answer: Response, error: BaseException | None = None) -> dict[str, float]:
-    return {metric.name: value for metric, value in metrics_of(answer, error, 12.5).items()}
+def _figures(
+    answer: Response, error: BaseException | None = None, resource: str = "/leerbedrijven"
+) -> dict[str, float]:
+    return {figure.name: value for figure, value in metrics_of(resource, answer, error, 12.5).items()}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,15 @@ def test_the_road_of_an_answer(status: int, headers: dict[str, str], figures: di
     """Kept and fresh, kept and stale, or asked of SBB; and of what was kept its age."""
     error = errors.LeerbedrijfUnknown(TEXT) if status == 404 else None
     assert _figures(Response(status, koppen=headers), error) == figures
+
+
+def test_many_at_once_are_no_slow_answer() -> None:
+    """How long a batch takes hangs on how many it holds: it counts for no duration, and its failure does."""
+    (batch,) = [route.path for route in ROUTES if route.path.endswith("/verificaties/_batch")]
+    answer = Response(200, koppen={"Cache-Status": "stagemarkt; fwd=bypass"})
+    assert _figures(answer, None, batch) == {}
+    assert _figures(Response(503), errors.BronUnavailable(TEXT), batch) == {"FoutElders": 1}
+    assert _figures(Response(400), errors.InvalidInput(()), batch) == {"Geweigerd": 1}
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def _log(
         "afnemerId": request.afnemer_id,
         "school": request.school,
         "cacheStatus": answer.koppen.get("Cache-Status"),
-        **embed(metrics_of(answer, error, duration), now),
+        **embed(metrics_of(request.resource, answer, error, duration), now),
     }
     if isinstance(error, FacadeError):
         fields |= {"code": problems.code_of(error), "intern": error.internal}

@@ -20,17 +20,21 @@ from stagemarkt.model.errors import (
 )
 from stagemarkt.web.response import Response
 
+# How addresses end that take many questions at once: how long those take says nothing of one answer.
+_BATCH: Final = "/_batch"
 _REFUSED_FROM: Final = 400
 _FAILED_FROM: Final = 500
 
 
-def metrics_of(answer: Response, error: BaseException | None, duration: float) -> dict[Figure, float]:
+def metrics_of(
+    resource: str, answer: Response, error: BaseException | None, duration: float
+) -> dict[Figure, float]:
     """The figures of one request; `duration` in milliseconds. None of what has nothing to do with SBB."""
     if answer.status >= _FAILED_FROM:
         return _of_failure(error)
     if answer.status >= _REFUSED_FROM and not isinstance(error, LeerbedrijfUnknown | CodeUnknown):
         return {metrics.REFUSED: 1}
-    return _of_answer(answer, duration)
+    return {} if resource.endswith(_BATCH) else _of_answer(answer, duration)
 
 
 def is_ours(error: BaseException | None) -> bool:
