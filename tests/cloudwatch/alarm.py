@@ -53,10 +53,10 @@ class EvaluatedAlarm:
         return judge([series.get(moment) for moment in moments], self, before)
 
     def history(
-        self, measurements: Measurements, begin: int, end: int, step: int = MINUTE
+        self, measurements: Measurements, begin: int, end: int, step: int = MINUTE, state: str = OK
     ) -> list[tuple[int, str]]:
-        """Each change of its state between these moments, from OK on."""
-        state, changes = OK, list[tuple[int, str]]()
+        """Each change of its state between these moments, when it begins in that one."""
+        changes = list[tuple[int, str]]()
         for at in range(begin, end + 1, step):
             new = self.state(measurements, at, state)
             if new != state:

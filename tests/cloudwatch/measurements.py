@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from typing import Any, Final, NamedTuple
 
+from tests.unit.template import RESOURCES, TEMPLATE
+
 MINUTE: Final = 60
 # The name of the stack here; its resources are called as in the template.
 STACK: Final = "stapel"
@@ -34,14 +36,23 @@ def metric(namespace: str, name: str, **dimensions: str) -> Metric:
 
 
 def resolved(value: Any) -> str:
-    """What a value of the template is here: a resource's name is its logical ID."""
+    """What a value of the template is here: a resource's name is its logical ID, a parameter its default."""
     if isinstance(value, str):
         return value
     if "Ref" in value:
-        return STACK if value["Ref"] == "AWS::StackName" else str(value["Ref"])
+        return _named(value["Ref"])
     if "Fn::Sub" in value:
-        return str(value["Fn::Sub"]).replace("${AWS::StackName}", STACK)
-    return str(value["Fn::GetAtt"][0])
+        return re.sub(r"\$\{([^}]+)\}", lambda name: _named(name[1]), value["Fn::Sub"])
+    resource, attribute = value["Fn::GetAtt"]
+    return f"arn:{resource}" if attribute == "Arn" else str(resource)
+
+
+def _named(name: str) -> str:
+    if name == "AWS::StackName":
+        return STACK
+    if (api := name.removesuffix(".Stage")) != name:
+        return str(RESOURCES[api]["Properties"]["StageName"])
+    return str(TEMPLATE["Parameters"][name]["Default"]) if name in TEMPLATE["Parameters"] else name
 
 
 def metric_of(properties: Mapping[str, Any]) -> Metric:

@@ -9,6 +9,7 @@ import pytest
 from stagemarkt import metrics
 from stagemarkt.metrics import Figure
 
+from tests.cloudwatch.alarm import EvaluatedAlarm
 from tests.unit.template import RESOURCES, TEMPLATE, of_type
 
 _PROJECT: Final = Path(__file__).parents[2]
@@ -72,16 +73,15 @@ def _telling() -> dict[str, dict[str, Any]]:
 
 
 def test_every_alarm() -> None:
-    """Each alarm of the template has a row that says what it means and what to do."""
+    """Each alarm of the template has a row that says when it goes off, how soon to look, and has its page."""
     rows = list(_rows(_part("## Alarms"), "alarm"))
     assert sorted(_names(iter(rows))) == sorted(_telling())
     assert all(cell for row in rows for cell in row)
-
-
-def test_every_alarm_is_heard() -> None:
-    """Each alarm goes to the topic of warnings."""
-    for name, alarm in _telling().items():
-        assert alarm["AlarmActions"] == [{"Ref": "Waarschuwingen"}], name
+    assert [row[0] for row in rows] == [f"[`{name}`](runbooks/{name}.md)" for name in _names(iter(rows))]
+    # The page says the same of how soon.
+    for name, row in zip(_names(iter(rows)), rows, strict=True):
+        page = (_PROJECT / "docs" / "runbooks" / f"{name}.md").read_text(encoding="utf-8")
+        assert f"**For** the operator, {row[2]}" in page, name
 
 
 def _bron() -> str:
@@ -135,12 +135,31 @@ def test_what_runs_when_nobody_asks() -> None:
     questions = f"{5 * 3 * _PER_MONTH['rate(1 minute)']:,}"
     queues = len(of_type("AWS::Lambda::EventSourceMapping"))
     assert f"about {questions} for each of {queues} queues" in costs["questions of Lambda at queues"]
+    assert costs["the KMS key"] == str(len(of_type("AWS::KMS::Key")))
+
+
+def test_what_looking_on_costs() -> None:
+    """How many alarms there are, on how many metrics, for that is paid; metrics of logs; the dashboard."""
+    costs = {row[0]: row[1] for row in _rows(_part("## What it costs to run"), "what")}
     alarms = of_type("AWS::CloudWatch::Alarm")
-    parts = {name: RESOURCES[name].get("Condition") for name in alarms}
-    of = {condition: list(parts.values()).count(condition) for condition in set(parts.values())}
-    composites, doelen = of_type("AWS::CloudWatch::CompositeAlarm"), of["MetDoelen"]
-    told = f"{of[None]}, with the intake {of[None] + of['MetIntake']}"
-    assert costs["alarms"] == f"{told}; with `Doelen` {doelen} more and {len(composites)} of alarms together"
+    kinds = {name: RESOURCES[name].get("Condition") for name in alarms}
+    of = {
+        condition: [EvaluatedAlarm(alarms[name]) for name, kind in kinds.items() if kind == condition]
+        for condition in (None, "MetIntake", "MetDoelen")
+    }
+    counts = {
+        condition: (len(some), sum(len(alarm.metrics) for alarm in some)) for condition, some in of.items()
+    }
+    (always, paid), (intake, intake_paid), (doelen, doelen_paid) = counts.values()
+    told = f"{always} on {paid} metrics, with the intake {always + intake} on {paid + intake_paid}"
+    composites = len(of_type("AWS::CloudWatch::CompositeAlarm"))
+    more = f"with `Doelen` {doelen} more on {doelen_paid} and {composites} of alarms together"
+    assert costs["alarms"] == f"{told}; {more}"
+    made = {
+        transformation["MetricName"]
+        for made_of in of_type("AWS::Logs::MetricFilter").values()
+        for transformation in made_of["MetricTransformations"]
+    }
+    assert costs["metrics made of logs"].startswith(f"{len(made)}, ")
     assert "figures" in costs
     assert costs["the dashboard"] == str(len(of_type("AWS::CloudWatch::Dashboard")))
-    assert costs["the KMS key"] == str(len(of_type("AWS::KMS::Key")))

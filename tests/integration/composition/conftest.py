@@ -1,13 +1,16 @@
 """SBB's simulator, once for all tests here, and a world of its own for each."""
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
 import boto3
 import pytest
 import trustme
+from stagemarkt.observability import logger
 
 from local.sbb.simulator import Simulator
+from tests.integration.composition.watched import WatchedStack
 from tests.integration.composition.world import World
 from tests.integration.support.aws import fake_aws
 
@@ -34,6 +37,17 @@ def world(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         sim.disturbances.erase()
         for abonnement in sim.service.abonnementen.everything():
             sim.service.abonnementen.end(abonnement.brin, abonnement.id)
+
+
+@pytest.fixture
+def watched(world: World) -> Iterator[WatchedStack]:
+    """The functions over that world, and CloudWatch looking on: their log goes to it."""
+    log = io.StringIO()
+    way_out = logger.registered_handler
+    assert hasattr(way_out, "setStream")
+    previous = way_out.setStream(log)
+    yield WatchedStack(world, log)
+    way_out.setStream(previous)
 
 
 @pytest.fixture(scope="session")

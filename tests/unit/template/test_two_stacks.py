@@ -53,6 +53,7 @@ NAMELESS = {
     "AWS::Lambda::Version",
     "AWS::Logs::MetricFilter",
     "AWS::WAFv2::WebACLAssociation",
+    "AWS::SNS::TopicPolicy",
 }
 
 
