@@ -6,6 +6,7 @@ not come back.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stagemarkt.adapters.dynamodb import batches
@@ -20,6 +21,7 @@ from stagemarkt.adapters.dynamodb.outbox_items import (
     line_from_item,
     number_key,
 )
+from stagemarkt.adapters.dynamodb.own_success import own_success
 from stagemarkt.model.errors import StorageError
 
 from stagemarkt_cli.admin.restored_tables import TTL_ATTRIBUTE
@@ -95,11 +97,14 @@ class CatchingUp:
     def _add(self, item: "Item") -> int:
         try:
             self._client.put_item(
-                TableName=self._restored, Item=item, ConditionExpression="attribute_not_exists(pk)"
+                TableName=self._restored,
+                Item=item,
+                ConditionExpression="attribute_not_exists(pk)",
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
-        except self._client.exceptions.ConditionalCheckFailedException:
-            # The functions use the table already, and made it themselves a moment ago.
-            return 0
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            # Ours, of which the answer was lost; or the functions, which use the table already, made one.
+            return int(own_success(error, item) is not None)
         return 1
 
     def _follow(self, own: "Item", before: "Item") -> int:
@@ -121,7 +126,8 @@ class CatchingUp:
     def _read_on(self, own: "Item", before: "Item") -> None:
         """An abonnement goes on where it had read to: what was numbered for it is not numbered again."""
         until = max(_whole(before, _READ_UNTIL), _whole(own, _READ_UNTIL))
-        if until > _whole(own, _READ_UNTIL):
+        # Further already: by this very call, whose answer was lost.
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
             self._client.update_item(
                 TableName=self._restored,
                 Key=_spot(own),

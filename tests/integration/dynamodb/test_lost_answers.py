@@ -35,6 +35,7 @@ from stagemarkt.ports.intake import Rejected
 from stagemarkt.ports.outbox import DeliveryLease, Pace
 from stagemarkt.ports.records import EndpointChange, Refused, SchoolChange, Swap
 from stagemarkt_cli.admin.access_table import ToegangTable
+from stagemarkt_cli.admin.catching_up import CatchingUp
 from stagemarkt_cli.admin.ending import Ending
 
 from tests.integration.support.loss import losing, persistent_client
@@ -288,6 +289,29 @@ def _reject(w: LostAnswersWorld) -> Callable[[], Any]:
     )
 
 
+def _catch_up(w: LostAnswersWorld) -> Callable[[], Any]:
+    spot: Any = {"pk": {"S": f"uit#{w.school}#a"}, "sk": {"S": "stand"}}
+    before = {**spot, "teller": {"N": "4"}, "gelezenTot": {"N": "9"}}
+    later: Any = {"pk": {"S": f"gezien#{w.school}#1"}, "sk": {"S": "25998"}}
+    # That of the abonnementen stands in for the table before: it has the same keys.
+    for item in (before, later):
+        w.client.put_item(TableName=w.tables.abonnementen, Item=item)
+    own = {**spot, "teller": {"N": "104"}, "gelezenTot": {"N": "3"}}
+    w.client.put_item(TableName=w.tables.outgoing, Item=own)
+
+    def run() -> Any:
+        outcome = CatchingUp(w.client, "Uitgaand", w.tables.abonnementen, w.tables.outgoing).run(NOW)
+        keys = (own, later)
+        found = [
+            w.client.get_item(TableName=w.tables.outgoing, Key={"pk": k["pk"], "sk": k["sk"]}) for k in keys
+        ]
+        for item in (before, later):
+            w.client.delete_item(TableName=w.tables.abonnementen, Key={"pk": item["pk"], "sk": item["sk"]})
+        return outcome.added, [answer.get("Item") for answer in found]
+
+    return run
+
+
 def _take_answer(w: LostAnswersWorld) -> Callable[[], Any]:
     return lambda: (
         w.answers.take(w.answer_key, HOLDER, NOW, take_over=False)[0] is not None,
@@ -476,6 +500,7 @@ CASES: Final[dict[str, Case]] = {
     "abonnementen: verwijder": _remove,
     "mutaties: neem_aan en rond_af": _accept,
     "rejects: wijs af": _reject,
+    "catching_up: vul aan": _catch_up,
     "cache: neem": _take_answer,
     "cache: bewaar": _keep_answer,
     "cache: geef_op": _give_up_answer,

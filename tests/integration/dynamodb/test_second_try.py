@@ -40,7 +40,7 @@ CLIENTS: Final[list[tuple[Callable[[], Any], int]]] = [
 ]
 # Of those that try once by the SDK: something to ask, and what is answered.
 ONE_TRY: Final[list[tuple[Callable[[], Any], Callable[[Any], object], bytes]]] = [
-    (dynamodb.make_quick_client, lambda client: client.get_item(TableName="t", Key=KEY), b"{}"),
+    (dynamodb.make_quick_client, lambda client: client.get_item(TableName="tabel", Key=KEY), b"{}"),
     (
         sns.make_sns_client,
         lambda client: client.publish(TopicArn=TOPIC, Message="m"),
@@ -125,7 +125,7 @@ def test_an_aws_that_breaks_off_each_time(make_aws: Callable[..., HttpsServer]) 
     server = make_aws(break_off)
     client = dynamodb.make_quick_client()
     with pytest.raises(ConnectionClosedError):
-        client.get_item(TableName="t", Key={"pk": {"S": "a"}})
+        client.get_item(TableName="tabel", Key={"pk": {"S": "a"}})
     client.close()
     assert len(server.requests) == 2
 
@@ -154,7 +154,7 @@ class FalteringClient:
         """One call; how many attempts it took, whatever came of it."""
         before = self.attempts
         with contextlib.suppress(ReadTimeoutError, ClientError):
-            self._client.get_item(TableName="t", Key=KEY)
+            self._client.get_item(TableName="tabel", Key=KEY)
         return self.attempts - before
 
     def close(self) -> None:

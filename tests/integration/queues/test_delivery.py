@@ -35,7 +35,7 @@ def queue() -> Iterator[FifoQueue]:
 def _content(queue: FifoQueue) -> list[tuple[str, dict[str, str]]]:
     found = []
     while messages := queue.client.receive_message(
-        QueueUrl=queue.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+        QueueUrl=queue.url, MaxNumberOfMessages=10, AttributeNames=["MessageGroupId"]
     ).get("Messages", []):
         for message in messages:
             found.append((message["Attributes"]["MessageGroupId"], json.loads(message["Body"])))

@@ -26,7 +26,7 @@ class FifoQueue(NamedTuple):
         """Group and ids of every message, in order, taken out."""
         found = []
         while messages := self.client.receive_message(
-            QueueUrl=self.url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"]
+            QueueUrl=self.url, MaxNumberOfMessages=10, AttributeNames=["MessageGroupId"]
         ).get("Messages", []):
             for message in messages:
                 body = json.loads(message["Body"])
