@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 UV_VERSION := 0.13.9
+ZOPFLI_VERSION := 0.4.3
 LOKAAL := .local
 UV := $(LOKAAL)/uv/bin/uv
 VENV := .venv/bin
@@ -14,7 +15,7 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: altijd help up down test proof check audit fmt openapi requirements clean
+.PHONY: altijd help up down test proof check audit fmt openapi portal vendor requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -73,6 +74,7 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 		|| { echo "run: make openapi"; exit 1; }
 	@for naam in openapi asyncapi; do gzip -dc functions/documentatie/$$naam.json.gz \
 		| diff -q functions/documentatie/$$naam.json - || { echo "run: make openapi"; exit 1; }; done
+	@$(VENV)/python -m portal --check || { echo "run: make portal"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
 	@$(MAKE) --no-print-directory audit
 
@@ -97,6 +99,14 @@ openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the ta
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 	@gzip -9nkf functions/documentatie/openapi.json functions/documentatie/asyncapi.json
+
+portal: $(VENV)/.klaar  ## write the pages that vendors read from their sources in portal/
+	@$(VENV)/python -m portal
+
+vendor: $(VENV)/.klaar  ## pack Swagger UI for the portal, as portal/vendor/package.json pins it (needs npm)
+	@npm ci --prefix portal/vendor --no-audit --no-fund --loglevel=warn
+	@$(UV) run --quiet --no-project --with zopfli==$(ZOPFLI_VERSION) portal/vendor/pack.py
+	@$(MAKE) --no-print-directory portal
 
 requirements: $(UV)  ## write the layers' requirements from the lock
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header > layers/stagemarkt/requirements.txt

@@ -1,4 +1,4 @@
-"""What the API says of itself: OpenAPI, AsyncAPI, methods, the address meant. Open, touches nothing."""
+"""What the API says of itself: pages, OpenAPI, AsyncAPI, methods, the address meant. Touches nothing."""
 
 import hashlib
 from functools import cache
@@ -7,11 +7,17 @@ from typing import Final
 
 from stagemarkt.web.handler import entry
 from stagemarkt.web.input.validation import Input
+from stagemarkt.web.pages import Pages, read_page
 from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response
 
 _OPENAPI: Final = Path(__file__).with_name("openapi.json.gz")
 _ASYNCAPI: Final = Path(__file__).with_name("asyncapi.json.gz")
+# What `make portal` wrote.
+_PORTAL: Final = Path(__file__).with_name("portaal")
+_NOT_FOUND: Final = _PORTAL / "niet-gevonden.html.gz"
+_PAGES: Final = Pages(_PORTAL / "docs", _NOT_FOUND)
+_PROBLEM_PAGES: Final = Pages(_PORTAL / "problemen", _NOT_FOUND)
 
 
 def get_openapi(request: Request) -> Response:
@@ -24,11 +30,33 @@ def get_asyncapi(request: Request) -> Response:
     return _get(_ASYNCAPI, request)
 
 
+def get_start_page(request: Request) -> Response:
+    """Where a vendor begins."""
+    _refuse_query(request)
+    return read_page(_PORTAL / "docs.html.gz", request)
+
+
+def get_page(request: Request) -> Response:
+    """A page, or what pages are shown with."""
+    _refuse_query(request)
+    return _PAGES.get(request.path_fields["pagina"], request)
+
+
+def get_problem_page(request: Request) -> Response:
+    """What a code of problems means, and what to do: where the `type` of a problem leads."""
+    _refuse_query(request)
+    return _PROBLEM_PAGES.get(request.path_fields["probleem"], request)
+
+
 def _get(document: Path, request: Request) -> Response:
+    _refuse_query(request)
+    return _read(document)
+
+
+def _refuse_query(request: Request) -> None:
     inputs = Input()
     inputs.query(request, ())
     inputs.finish()
-    return _read(document)
 
 
 @cache
@@ -47,4 +75,12 @@ def _read(document: Path) -> Response:
 
 # A method that an address does not have ends here as well, and an address that there is not: `entry` answers
 # OPTIONS, 405 and 404 from the table of routes.
-handler = entry({"geefOpenapi": get_openapi, "geefAsyncapi": get_asyncapi})
+handler = entry(
+    {
+        "geefOpenapi": get_openapi,
+        "geefAsyncapi": get_asyncapi,
+        "geefDocumentatie": get_start_page,
+        "geefPagina": get_page,
+        "geefProbleempagina": get_problem_page,
+    }
+)

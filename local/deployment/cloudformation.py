@@ -14,6 +14,7 @@ from samtranslator.yaml_helper import intrinsics_multi_constructor
 
 from local.deployment import package
 from local.emulator import ministack
+from local.emulator.gatekeeper import API_NAME
 from local.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from types_boto3_cloudformation.client import CloudFormationClient
     from types_boto3_s3.client import S3Client
 
-STACK = "stagemarkt"
+STACK = API_NAME
 _BUCKET = "stagemarkt-pakketten"
 # A client may be shared by threads, but not made by two at once.
 _LOCK = threading.Lock()

@@ -30,6 +30,9 @@ App = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
 WHO: Final = "/_stagemarkt/wie"
 # An API and a stage: with less MiniStack takes the path for another service's.
 _API: Final = re.compile(r"/_aws/execute-api/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+(/.*)?", re.DOTALL)
+# What the `type` of a problem says: from the root of the server, as behind a domain of one's own.
+_FROM_THE_ROOT: Final = re.compile(r"/v1(/.*)?", re.DOTALL)
+API_NAME: Final = "stagemarkt"
 # A page whose name was made to resolve to this machine still sends that name.
 _HERE: Final = re.compile(r"(([a-z0-9_-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 _FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
@@ -219,6 +222,10 @@ def guard_app(app: App, mark: str, api: App | None = None) -> App:
     """
 
     async def guarded(scope: AsgiScope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _FROM_THE_ROOT.fullmatch(scope["path"]):
+            before = f"/_aws/execute-api/{API_NAME}"
+            scope["path"] = before + scope["path"]
+            scope["raw_path"] = before.encode() + scope.get("raw_path", b"")
         if scope["type"] == "lifespan":
             await app(scope, receive, send)
         elif not is_welcome(scope["path"], scope["headers"]):

@@ -86,6 +86,7 @@ def _origin(sbb: settings.OtherSbb | None) -> str:
 def _example(stack: dict[str, Any], file: str, origin: str) -> str:
     return f"""
 The API answers at {stack["apiUrl"]}
+Read and try it at {stack["apiUrl"]}/docs
 Addresses, key and certificates are in {file}. `make down` stops it all.
 {origin}
 

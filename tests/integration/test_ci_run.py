@@ -47,7 +47,7 @@ class Machine:
 def machine(tmp_path: Path) -> Machine:
     """One that has all that is needed, and on which all goes well."""
     machine = Machine(tmp_path / "bin")
-    for name in ("node", "npm", "make", "apt-get"):
+    for name in ("node", "npm", "make", "apt-get", "chromium", "php", "javac", "mcs", "mono"):
         machine.has(name)
     return machine
 
@@ -59,7 +59,10 @@ def _line(begin: str) -> int:
 def test_it_goes_well(machine: Machine) -> None:
     """Where all goes well each step is done once, in order, and nothing is said to have failed."""
     code, gezegd = machine.loop()
-    assert (code, [line.split(" --")[0] for line in gezegd]) == (0, ["npm ci", "make check", "make test"])
+    assert (code, [line.split(" --")[0] for line in gezegd]) == (
+        0,
+        [*["npm ci"] * 3, "make check", "make test"],
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ DOCUMENTS = sorted(
         "events/*.md",
     )
     for path in ROOT.glob(pattern)
-    if path.name != "CHANGELOG.md"
+    if path.name != "CHANGELOG.md" and "node_modules" not in path.parts
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from stagemarkt import metrics
 from stagemarkt.metrics import Figure
+from stagemarkt.web.problems import PROBLEMS
 
 from tests.cloudwatch.alarm import EvaluatedAlarm
 from tests.unit.template import RESOURCES, TEMPLATE, of_type
@@ -163,3 +164,14 @@ def test_what_looking_on_costs() -> None:
     assert costs["metrics made of logs"].startswith(f"{len(made)}, ")
     assert "figures" in costs
     assert costs["the dashboard"] == str(len(of_type("AWS::CloudWatch::Dashboard")))
+
+
+def test_every_problem_and_whose() -> None:
+    """Each problem has a row with its status; who can act is who its page says that can."""
+    words = {"aanroeper": "caller", "beheerder": "operator", "school": "school", "sbb": "SBB"}
+    rows = {row[1].strip("`"): row for row in _rows(_part("## Errors"), "status")}
+    assert {code: row[0] for code, row in rows.items()} == {
+        code: str(problem.status) for code, problem in PROBLEMS.items()
+    }
+    named = {code: {word for word in words.values() if word in row[3]} for code, row in rows.items()}
+    assert named == {code: {words[one] for one in problem.wie} for code, problem in PROBLEMS.items()}

@@ -117,3 +117,18 @@ def test_who_it_is() -> None:
     """It says which one it is, to programs only."""
     assert _ask(guard_app(_inside, "merk-42"), "http", WHO)[1]["body"] == b"merk-42"
     assert _ask(guard_app(_inside, "merk-42"), "http", WHO, ELSEWHERE)[0]["status"] == 403
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/problemen/geen-toegang"])
+def test_from_the_root(path: str) -> None:
+    """What the `type` of a problem says leads to the API here too; what only resembles it does not."""
+
+    async def tell(scope: Message, _receive: object, send: Any) -> None:
+        await send({"path": scope["path"]})
+
+    async def elsewhere(_scope: Message, _receive: object, send: Any) -> None:
+        await send({"path": "elsewhere"})
+
+    app = guard_app(elsewhere, "merk", tell)
+    assert _ask(app, "http", path) == [{"path": f"/_aws/execute-api/stagemarkt{path}"}]
+    assert _ask(app, "http", "/v12") == [{"path": "elsewhere"}]

@@ -1,7 +1,7 @@
 """`template.yaml`: every route has its function, and no function may do everything."""
 
 import pytest
-from stagemarkt.web.routes import ROUTES, methods_of
+from stagemarkt.web.routes import PAGES, ROUTES, methods_of
 
 from tests.unit.requests import ROOT
 from tests.unit.template import (
@@ -28,7 +28,7 @@ def test_every_route_is_an_event_of_its_function() -> None:
     }
     assert given == {
         (route.functie, method, route.path, {True: "NONE", False: None}[route.scope is None])
-        for route in ROUTES
+        for route in (*ROUTES, *PAGES)
         for method in methods_of(route)
     }
 
@@ -40,7 +40,7 @@ def test_every_address_catches_every_method() -> None:
         for function, method, path, authorization in calls()
         if method == "ANY"
     ]
-    paths = {"/", "/{adres+}", *(route.path for route in ROUTES)}
+    paths = {"/", "/{adres+}", *(route.path for route in (*ROUTES, *PAGES))}
     assert sorted(given) == sorted(("Documentatie", path, "NONE") for path in paths)
 
 

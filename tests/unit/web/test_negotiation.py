@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from stagemarkt.web.negotiation import (
     Encoding,
     Language,
+    accepts,
     accepts_gzip,
-    accepts_json,
     choose_encoding,
     choose_language,
 )
@@ -84,7 +84,7 @@ def test_language(header: str | None, language: Language) -> None:
 )
 def test_json(header: str | None, *, ja: bool) -> None:
     """JSON goes to whoever accepts it, by the most specific range that says so."""
-    assert accepts_json(header) is ja
+    assert accepts(header, "application/json") is ja
 
 
 @pytest.mark.parametrize(
@@ -153,4 +153,4 @@ def test_encoding(accept: str | None, accept_encoding: str | None, expected: Enc
 def test_no_header_crashes(header: str) -> None:
     """Whatever stands in a header, there is a language and a yes or no."""
     assert choose_language(header) in {"nl", "en"}
-    assert {accepts_json(header), accepts_gzip(header)} <= {True, False}
+    assert {accepts(header, "application/json"), accepts_gzip(header)} <= {True, False}

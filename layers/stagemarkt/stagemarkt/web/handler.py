@@ -13,18 +13,17 @@ from stagemarkt.model.errors import (
     InternalError,
     MethodNotAllowed,
     NotAcceptable,
-    UnknownResource,
 )
 from stagemarkt.observability import describe, logger
 from stagemarkt.ports.audit import AuditLog
 from stagemarkt.web import problems
 from stagemarkt.web.audit import record_audit
-from stagemarkt.web.negotiation import accepts_json, choose_encoding
+from stagemarkt.web.negotiation import accepts, choose_encoding
 from stagemarkt.web.request import MAX_BODY, Request, read_event, unreadable_event
 from stagemarkt.web.request_metrics import metrics_of
-from stagemarkt.web.response import Response, send
-from stagemarkt.web.route_hints import right_address
-from stagemarkt.web.routes import Route, find_route, methods
+from stagemarkt.web.response import JSON, Response, send
+from stagemarkt.web.route_hints import unknown_address
+from stagemarkt.web.routes import PAGES, Route, find_route, methods
 
 Action = Callable[[Request], Response]
 _ERROR_FROM = 500
@@ -102,21 +101,23 @@ def _route(request: Request) -> Route | None:
     # API Gateway lets a trailing slash through to the path without it; it is another address (ADR).
     allowed = () if request.path.endswith("/") else methods(request.resource)
     if not allowed:
-        raise UnknownResource(right_address(request.path))
+        raise unknown_address(request.path)
     if request.method not in allowed:
         raise MethodNotAllowed(request.method, allowed)
     if request.too_large:
         raise InputTooLarge(Bilingual(f"Hooguit {MAX_BODY // 1024} kB.", f"At most {MAX_BODY // 1024} kB."))
     if request.method == "OPTIONS":
         return None
-    _negotiate(request.koppen.get("accept"), request.koppen.get("accept-encoding"))
-    return find_route(request.resource, "GET" if request.method == "HEAD" else request.method)
-
-
-def _negotiate(accept: str | None, accept_encoding: str | None) -> None:
-    """Raise NotAcceptable where nothing that we have will do."""
-    if not accepts_json(accept):
+    route = find_route(request.resource, "GET" if request.method == "HEAD" else request.method)
+    # Of what media type a page is, its function knows.
+    if route not in PAGES and not accepts(request.koppen.get("accept"), JSON):
         raise NotAcceptable(Bilingual("Hier is alleen JSON te krijgen.", "Only JSON is available here."))
+    _negotiate_encoding(request.koppen.get("accept"), request.koppen.get("accept-encoding"))
+    return route
+
+
+def _negotiate_encoding(accept: str | None, accept_encoding: str | None) -> None:
+    """Raise NotAcceptable where no coding that we have will do."""
     encoding = choose_encoding(accept, accept_encoding)
     if not encoding.gzip and not encoding.identity:
         raise NotAcceptable(

@@ -31,11 +31,11 @@ def choose_language(accept_language: str | None) -> Language:
     return "en" if weight.get("en", rest) > weight.get("nl", rest) else "nl"
 
 
-def accepts_json(accept: str | None) -> bool:
-    """Whether `application/json` is among what the caller accepts; no header accepts everything."""
+def accepts(accept: str | None, mediatype: str) -> bool:
+    """Whether this media type is among what the caller accepts; no header accepts everything."""
     preferences = _weighed(accept or "")
     # The most specific range that fits decides (RFC 9110, 12.5.1).
-    for media_range in ("application/json", "application/*", "*/*"):
+    for media_range in (mediatype, f"{mediatype.partition('/')[0]}/*", "*/*"):
         if media_range in preferences:
             return preferences[media_range] > 0
     # Without a single name it says nothing, as an empty one.

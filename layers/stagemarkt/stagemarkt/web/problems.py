@@ -1,10 +1,11 @@
-"""The problems of the API: for each code its status, title and whether trying again can help; and their form.
+"""The problems of the API: of each code its status, title, who can act, if it may be repeated; their form.
 
-RFC 9457, `application/problem+json`. The codes are those of `stagemarkt.model.errors`.
+RFC 9457, `application/problem+json`. The codes are those of `stagemarkt.model.errors`. Of the same table
+`portal` makes the page of each, to which `type` leads.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote
 
 from stagemarkt.model.errors import NESTED, Bilingual, FacadeError, InputError, InvalidInput, MethodNotAllowed
@@ -19,12 +20,22 @@ NOTICE: Final = Bilingual(
 )
 
 
+# Who can do something about it: who calls, the operator of this facade, the school, or SBB.
+Acting = Literal["aanroeper", "beheerder", "school", "sbb"]
+
+
 class Problem(NamedTuple):
-    """One kind of problem."""
+    """One kind of problem.
+
+    Attributes:
+        herhaalbaar: whether the same request can succeed later; an error may know better.
+        wie: who can act, likeliest first.
+    """
 
     status: int
     titel: Bilingual
     herhaalbaar: bool = False
+    wie: tuple[Acting, ...] = ("aanroeper",)
 
 
 PROBLEMS: Final[Mapping[str, Problem]] = {
@@ -37,8 +48,10 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     "batch-te-groot": Problem(400, Bilingual("Te veel in één keer", "Too many at once")),
     "school-vereist": Problem(400, Bilingual("School vereist", "School required")),
     "niet-geauthenticeerd": Problem(401, Bilingual("Niet geauthenticeerd", "Not authenticated")),
-    "geen-toegang": Problem(403, Bilingual("Geen toegang", "No access")),
-    "school-niet-toegestaan": Problem(403, Bilingual("School niet toegestaan", "School not allowed")),
+    "geen-toegang": Problem(403, Bilingual("Geen toegang", "No access"), wie=("aanroeper", "beheerder")),
+    "school-niet-toegestaan": Problem(
+        403, Bilingual("School niet toegestaan", "School not allowed"), wie=("aanroeper", "beheerder")
+    ),
     "leerbedrijf-onbekend": Problem(404, Bilingual("Leerbedrijf onbekend", "Unknown leerbedrijf")),
     "code-onbekend": Problem(404, Bilingual("Crebo of keuzedeel onbekend", "Unknown crebo or keuzedeel")),
     "resource-onbekend": Problem(404, Bilingual("Niet gevonden", "Not found")),
@@ -55,26 +68,44 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     "limiet-overschreden": Problem(
         429, Bilingual("Te veel aanvragen", "Too many requests"), herhaalbaar=True
     ),
-    "quotum-overschreden": Problem(429, Bilingual("Dagquotum op", "Daily quota used up"), herhaalbaar=True),
+    "quotum-overschreden": Problem(
+        429,
+        Bilingual("Dagquotum op", "Daily quota used up"),
+        herhaalbaar=True,
+        wie=("aanroeper", "beheerder"),
+    ),
     "interne-fout": Problem(
-        500, Bilingual("Fout in deze facade", "Failure of this facade"), herhaalbaar=True
+        500, Bilingual("Fout in deze facade", "Failure of this facade"), herhaalbaar=True, wie=("beheerder",)
     ),
     "bron-antwoord-ongeldig": Problem(
-        502, Bilingual("Onbruikbaar antwoord van SBB", "Unusable answer from SBB"), herhaalbaar=True
+        502,
+        Bilingual("Onbruikbaar antwoord van SBB", "Unusable answer from SBB"),
+        herhaalbaar=True,
+        wie=("sbb", "beheerder"),
     ),
     "bron-licentie": Problem(
-        502, Bilingual("Licentie van de school niet geaccepteerd", "Licence of the school not accepted")
+        502,
+        Bilingual("Licentie van de school niet geaccepteerd", "Licence of the school not accepted"),
+        wie=("school", "beheerder"),
     ),
-    "bron-certificaat": Problem(502, Bilingual("Certificaat niet geaccepteerd", "Certificate not accepted")),
+    "bron-certificaat": Problem(
+        502,
+        Bilingual("Certificaat niet geaccepteerd", "Certificate not accepted"),
+        wie=("school", "beheerder"),
+    ),
     "bron-niet-beschikbaar": Problem(
-        503, Bilingual("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True
+        503, Bilingual("SBB niet beschikbaar", "SBB unavailable"), herhaalbaar=True, wie=("sbb",)
     ),
-    "bron-overbelast": Problem(503, Bilingual("SBB overbelast", "SBB overloaded"), herhaalbaar=True),
+    "bron-overbelast": Problem(
+        503, Bilingual("SBB overbelast", "SBB overloaded"), herhaalbaar=True, wie=("sbb", "aanroeper")
+    ),
     "niet-gevraagd": Problem(
         504, Bilingual("Niet op tijd aan toegekomen", "Not reached in time"), herhaalbaar=True
     ),
     "niet-in-cache": Problem(504, Bilingual("Niet in de cache", "Not in the cache")),
-    "bron-timeout": Problem(504, Bilingual("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True),
+    "bron-timeout": Problem(
+        504, Bilingual("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True, wie=("sbb",)
+    ),
 }
 
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from stagemarkt.model.errors import Bilingual
-from stagemarkt.web.routes import ROUTES
+from stagemarkt.model.errors import Bilingual, UnknownResource
+from stagemarkt.web.routes import PAGES, ROUTES
 
 _VERSION: Final = re.compile(r"v[0-9]+", re.IGNORECASE | re.ASCII)
 # What may be repeated in an answer; anything else is shown as the name of its place.
@@ -42,14 +42,23 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "openapi.yaml": "openapi.json",
     "swagger.json": "openapi.json",
     "swagger": "openapi.json",
-    "docs": "openapi.json",
+    "documentatie": "docs",
+    "documentation": "docs",
+    "problems": "problemen",
     "asyncapi.json": "asyncapi",
 }
-_TEMPLATES: Final = tuple(dict.fromkeys(tuple(route.path.strip("/").split("/")) for route in ROUTES))
+_TEMPLATES: Final = tuple(
+    dict.fromkeys(tuple(route.path.strip("/").split("/")) for route in (*ROUTES, *PAGES))
+)
 _LITERALS: Final = frozenset(part for template in _TEMPLATES for part in template if not part.startswith("{"))
 _LIST: Final = Bilingual(
     "De adressen staan in `/v1/openapi.json`.", "The addresses are listed in `/v1/openapi.json`."
 )
+
+
+def unknown_address(path: str) -> UnknownResource:
+    """That there is nothing at this address, with what is meant."""
+    return UnknownResource(right_address(path))
 
 
 def right_address(path: str) -> Bilingual:

@@ -72,7 +72,14 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("geefAsyncapi", "GET", "/asyncapi", None, "documentatie"),
 )
 
-_BY_PATH: Final = {(route.path, route.method): route for route in ROUTES}
+# What a person reads in a browser: no operation of the API, so no client is made for it.
+PAGES: Final[tuple[Route, ...]] = (
+    Route("geefDocumentatie", "GET", "/docs", None, "documentatie"),
+    Route("geefPagina", "GET", "/docs/{pagina}", None, "documentatie"),
+    Route("geefProbleempagina", "GET", "/problemen/{probleem}", None, "documentatie"),
+)
+
+_BY_PATH: Final = {(route.path, route.method): route for route in (*ROUTES, *PAGES)}
 
 
 def find_route(resource: str, method: str) -> Route | None:
@@ -87,5 +94,5 @@ def methods_of(route: Route) -> tuple[str, ...]:
 
 def methods(resource: str) -> tuple[str, ...]:
     """The methods of this resource, in the table's order, and `OPTIONS`; empty for an unknown one."""
-    own = tuple(m for route in ROUTES if route.path == resource for m in methods_of(route))
+    own = tuple(m for route in (*ROUTES, *PAGES) if route.path == resource for m in methods_of(route))
     return (*own, "OPTIONS") if own else ()
