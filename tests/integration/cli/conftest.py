@@ -15,8 +15,11 @@ from stagemarkt_cli.main import app
 from stagemarkt_cli.views.screens import Screens
 from typer.testing import CliRunner
 
+from tests.integration.support.operators_rights import RecordedRights
+
 # Noon in the Netherlands, 1 September 2026.
 NOW = 1_788_256_800
+RIGHTS = RecordedRights()
 TABLES = ("toegang", "abonnementen", "uitgaand")
 
 
@@ -48,7 +51,9 @@ class StoredLine:
             this_stack=self._find,
             clock=lambda: float(self.now),
         )
-        result = CliRunner().invoke(app, [*command.split(), *words], obj=helper, input=inputs)
+        # Whatever it asks of AWS, the policy of who operates must allow.
+        with RIGHTS.recording():
+            result = CliRunner().invoke(app, [*command.split(), *words], obj=helper, input=inputs)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return CommandEnd(result.exit_code, out.getvalue() + result.stdout, error.getvalue() + result.stderr)
 
@@ -92,7 +97,7 @@ def this_stack() -> Iterator[DeployedStack]:
             "VersleutelingArn": boto3.client("kms").create_key()["KeyMetadata"]["Arn"],
         }
         make_client: Any = boto3.client
-        yield DeployedStack("proef", output, make_client)
+        yield DeployedStack("proef", output, lambda service: RIGHTS.watch(make_client(service)))
 
 
 @pytest.fixture
