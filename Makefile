@@ -15,7 +15,7 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: altijd help up down test proof check audit fmt openapi portal vendor requirements clean
+.PHONY: altijd help up down test proof sdk check audit fmt openapi portal vendor requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -57,6 +57,16 @@ test: $(VENV)/.klaar $(MS)/.klaar  ## all tests, side by side: unit, integration
 
 proof: $(VENV)/.klaar $(MS)/.klaar  ## the big figures
 	@$(VENV)/python -m pytest -m proof --schaal 1 -s $(ARGS)
+
+# Lambda brings an SDK of its own, that AWS chooses per runtime and region: the oldest that python3.13 came with, and what hangs on its hooks.
+OUDSTE_SDK := boto3==1.35.60 botocore==1.35.60
+sdk: $(VENV)/.klaar  ## what our clients do, with the oldest SDK that the runtime may have
+	@mkdir -p $(LOKAAL); printf '%s\n' $(OUDSTE_SDK) 's3transfer<0.11' > $(LOKAAL)/oudste-sdk.txt
+	@$(UV) export --quiet --frozen --no-hashes --no-header --group dev --no-emit-workspace > $(LOKAAL)/vergrendeld.txt
+	@$(UV) venv --quiet --clear --python $(VENV)/python $(LOKAAL)/venv-oudste-sdk
+	@$(UV) pip install --quiet --python $(LOKAAL)/venv-oudste-sdk/bin/python -r $(LOKAAL)/vergrendeld.txt --override $(LOKAAL)/oudste-sdk.txt
+	@$(UV) pip install --quiet --python $(LOKAAL)/venv-oudste-sdk/bin/python --no-deps -e . -e cli
+	@$(LOKAAL)/venv-oudste-sdk/bin/python -m pytest -n0 -q tests/integration/dynamodb/test_second_try.py tests/integration/queues $(ARGS)
 
 check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, generated files, template
 	@$(VENV)/ruff format --check .

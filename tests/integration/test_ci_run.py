@@ -61,7 +61,7 @@ def test_it_goes_well(machine: Machine) -> None:
     code, gezegd = machine.loop()
     assert (code, [line.split(" --")[0] for line in gezegd]) == (
         0,
-        [*["npm ci"] * 3, "make check", "make test"],
+        [*["npm ci"] * 3, "make check", "make test", "make sdk"],
     )
 
 
@@ -71,6 +71,7 @@ def test_it_goes_well(machine: Machine) -> None:
         ("npm", "echo 'its own words' >&2; exit 7", 7, "npm ci"),
         ("make", "[ $1 = test ] || { echo 'its own words'; exit 2; }", 2, "make check"),
         ("make", "[ $1 = check ] || { echo 'its own words' >&2; exit 3; }", 3, "make test"),
+        ("make", "[ $1 != sdk ] || { echo 'its own words' >&2; exit 4; }", 4, "make sdk"),
     ],
 )
 def test_what_stops_it(machine: Machine, name: str, does: str, status: int, command: str) -> None:
