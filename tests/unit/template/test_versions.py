@@ -159,7 +159,7 @@ def test_a_shift_goes_back_by_itself(choice: str, by: str) -> None:
         assert properties["AutoRollbackConfiguration"]["Enabled"] is True
         assert "DEPLOYMENT_STOP_ON_ALARM" in properties["AutoRollbackConfiguration"]["Events"]
         alarms = [alarm["Name"]["Ref"] for alarm in properties["AlarmConfiguration"]["Alarms"]]
-        assert alarms
+        assert set(alarms) == {"UitrolAlarm", "InterneFoutAlarm", "FunctieMislukt"}
         assert {RESOURCES[alarm]["Type"] for alarm in alarms} == {"AWS::CloudWatch::Alarm"}
         # Of a function that is not made nothing is made.
         function = name.removesuffix("DeploymentGroup")
