@@ -8,6 +8,7 @@ parentheses. A field that is absent, or no value, matches nothing.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ class UnknownPattern(ValueError):
     """No pattern of JSON lines, or none that is known here."""
 
 
+@cache
 def read_pattern(pattern: str) -> Matcher:
     """What tells of a log line, read as JSON, whether it matches. Raises UnknownPattern."""
     text = pattern.strip()

@@ -8,6 +8,7 @@ them in alarms.
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from typing import Any, Final
 
@@ -46,15 +47,20 @@ def evaluate(
     Raises:
         UnknownExpression: it cannot be read, or does not make one series.
     """
-    python = re.sub(r"&&|\|\||\bAND\b|\bOR\b|\^", lambda word: _WORDS[word[0]], expression)
-    try:
-        tree = ast.parse(python, mode="eval").body
-    except SyntaxError as error:
-        raise UnknownExpression(expression) from error
+    tree = _read(expression)
     found = _Evaluation(series, moments, fills).of(tree)
     if not isinstance(found, dict):
         raise UnknownExpression(f"no single time series: {expression}")
     return found
+
+
+@cache
+def _read(expression: str) -> ast.expr:
+    python = re.sub(r"&&|\|\||\bAND\b|\bOR\b|\^", lambda word: _WORDS[word[0]], expression)
+    try:
+        return ast.parse(python, mode="eval").body
+    except SyntaxError as error:
+        raise UnknownExpression(expression) from error
 
 
 class _Evaluation:

@@ -1,10 +1,16 @@
 """Each alarm has a page in docs/runbooks that says what to do, is heard, and was set off in a test."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from stagemarkt_cli.commands.on_demand import OnDemand
+from stagemarkt_cli.main import app
+from typer import Context
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from tests.cloudwatch.alarm import EvaluatedAlarm
 from tests.unit.requests import ROOT
@@ -140,3 +146,23 @@ def test_alarms_and_the_rule_may_publish_and_nobody_else() -> None:
     assert publishers["cloudwatch.amazonaws.com"]["Condition"] == account
     rule = {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["VersleutelingRegel", "Arn"]}}}
     assert publishers["events.amazonaws.com"]["Condition"] == rule
+
+
+def _commands() -> Iterator[str]:
+    for path in sorted(RUNBOOKS.glob("*.md")):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        yield from re.findall(r"`stagemarkt ([^`]+)`", text)
+
+
+@pytest.mark.parametrize("line", sorted(set(_commands())))
+def test_a_command_in_a_runbook_is_one_that_there_is(line: str) -> None:
+    """Who is woken at night types what the page says: it is a command, and each option is one of it."""
+    command: Any = get_command(app)
+    context, words = Context(command), line.split()
+    while words and isinstance(command, TyperGroup) and words[0] in command.list_commands(context):
+        command = command.get_command(context, words.pop(0))
+        # What stands for a command until it is asked for.
+        command = command.load() if isinstance(command, OnDemand) else command
+    assert not isinstance(command, TyperGroup) or words == []
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= options
