@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import boto3
 import pytest
@@ -11,10 +12,11 @@ from stagemarkt.observability import logger
 
 from local.sbb.simulator import Simulator
 from tests.integration.composition.watched import WatchedStack
-from tests.integration.composition.world import World
+from tests.integration.composition.world import Sessions, World
 from tests.integration.support.aws import fake_aws
 
 TODAY = dt.date(2026, 11, 2)
+OpenWorld = Callable[[], AbstractContextManager[World]]
 
 
 @pytest.fixture(scope="session")
@@ -24,19 +26,37 @@ def sim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.fixture
-def world(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """AWS as it is deployed and empty, at noon on that day."""
+@pytest.fixture(scope="session")
+def sessions() -> Sessions:
+    """Of boto3, once for all tests here."""
     with fake_aws():
-        session = boto3.Session()
-        # Where every adapter makes its clients.
-        monkeypatch.setattr(boto3, "DEFAULT_SESSION", session)
-        world = World(sim, session, dt.datetime.combine(TODAY, dt.time(12), dt.UTC).timestamp())
-        yield world
-        world.close()
-        sim.disturbances.erase()
-        for abonnement in sim.service.abonnementen.everything():
-            sim.service.abonnementen.end(abonnement.brin, abonnement.id)
+        return Sessions()
+
+
+@pytest.fixture
+def open_world(sim: Simulator, sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> OpenWorld:
+    """Gives AWS as it is deployed and empty, at noon on that day; as often as it is asked."""
+
+    @contextmanager
+    def opened() -> Iterator[World]:
+        with fake_aws():
+            # Where every adapter makes its clients.
+            monkeypatch.setattr(boto3, "DEFAULT_SESSION", sessions.functions)
+            world = World(sim, sessions, dt.datetime.combine(TODAY, dt.time(12), dt.UTC).timestamp())
+            yield world
+            world.close()
+            sim.disturbances.erase()
+            for abonnement in sim.service.abonnementen.everything():
+                sim.service.abonnementen.end(abonnement.brin, abonnement.id)
+
+    return opened
+
+
+@pytest.fixture
+def world(open_world: OpenWorld) -> Iterator[World]:
+    """One of those."""
+    with open_world() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -419,11 +419,16 @@ def _claim_warning(previous: float | None) -> Case:
         table = _records(w)
         table.write_school(w.school, SchoolChange(NOW, refused=(Refused("licentie", 996),)))
         if previous is not None:
-            table.claim_warning(w.school, "licentie", previous, None)
+            table.confirm_warning(w.school, "licentie", previous)
+
+        def confirmed() -> object:
+            table.confirm_warning(w.school, "licentie", NOW)
+            return table.school(w.school)
+
         return lambda: (
-            table.claim_warning(w.school, "licentie", NOW, previous),
-            table.claim_warning(w.school, "licentie", NOW, previous),
-            table.school(w.school),
+            table.claim_warning(w.school, "licentie", NOW, NOW + 60, previous),
+            table.claim_warning(w.school, "licentie", NOW, NOW + 60, previous),
+            confirmed(),
         )
 
     return one_case

@@ -389,13 +389,19 @@ def test_what_succeeded_stays(table: RecordTable) -> None:
 
 
 def test_one_of_all_may_warn(table: RecordTable) -> None:
-    """Of those who saw the same record one may tell; who gives the right up, leaves it to the next."""
+    """Of those who saw the same record one may tell; who gives it up or dies, leaves it to the next."""
+
+    def claims(*moments: float, previous: float | None = None) -> list[bool]:
+        return [table.claim_warning("99XX", "licentie", at, at + 60, previous) for at in moments]
+
     _refuse(table, 5, Refused("licentie", 996))
-    assert [table.claim_warning("99XX", "licentie", now, None) for now in (5.001, 5.002)] == [True, False]
+    assert claims(5.001, 5.002) == [True, False]
+    table.confirm_warning("99XX", "licentie", 5.001)
     assert table.school("99XX").standing.refusals["licentie"].warned_at == 5.001
-    assert [table.claim_warning("99XX", "licentie", now, 5.001) for now in (9, 9)] == [True, False]
+    assert claims(70) == [False]
+    assert claims(70, 129, 131, previous=5.001) == [True, False, True]
     table.drop_warning("99XX", "licentie")
-    assert table.claim_warning("99XX", "licentie", 10, None)
+    assert claims(132, previous=5.001) == [True]
 
 
 def test_an_unusable_secret_leaves_what_was_known(table: RecordTable) -> None:
@@ -466,7 +472,8 @@ def test_a_missing_table_names_the_aws_code(
         lambda: table.wait("99XX", Requester("pakket"), Waiting()),
         lambda: _release(table, "een"),
         lambda: table.claim_peek(int(NOW), 30),
-        lambda: table.claim_warning("99XX", "licentie", 1, None),
+        lambda: table.claim_warning("99XX", "licentie", 1, 61, None),
+        lambda: table.confirm_warning("99XX", "licentie", 1),
         lambda: table.drop_warning("99XX", "licentie"),
         lambda: table.keep_certificate("99XX", STATE, None),
     ):

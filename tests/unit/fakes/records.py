@@ -46,6 +46,9 @@ class FakeRecords:
         self.turns: list[tuple[str, float]] = []
         self.geclaimd: list[tuple[int, int]] = []
         self.seen: list[EndpointChange] = []
+        # Of these the work is done, and the answer lost.
+        self.unanswered: frozenset[str] = frozenset()
+        self.telling: dict[tuple[str, RefusalKind], float] = {}
         self.before_write: Callable[[], None] = lambda: None
         self._mag_kijken = mag_kijken
 
@@ -166,19 +169,29 @@ class FakeRecords:
         self.geclaimd.append((now, interval))
         return self._mag_kijken
 
-    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
+    def claim_warning(
+        self, brin: str, kind: RefusalKind, at: float, until: float, previous: float | None
+    ) -> bool:
         """As the port says."""
         self._write("claim_warning")
         known = self.toestand(brin).refusals[kind]
-        if known.warned_at != previous:
+        if known.warned_at != previous or self.telling.get((brin, kind), at) > at:
             return False
-        self._zet_weigering(brin, kind, known._replace(warned_at=at))
+        self.telling[brin, kind] = until
+        if "claim_warning" in self.unanswered:
+            raise StorageError("ReadTimeoutError")
         return True
+
+    def confirm_warning(self, brin: str, kind: RefusalKind, at: float) -> None:
+        """As the port says."""
+        self._write("confirm_warning")
+        self.telling.pop((brin, kind), None)
+        self._zet_weigering(brin, kind, self.toestand(brin).refusals[kind]._replace(warned_at=at))
 
     def drop_warning(self, brin: str, kind: RefusalKind) -> None:
         """As the port says."""
         self._write("drop_warning")
-        self._zet_weigering(brin, kind, self.toestand(brin).refusals[kind]._replace(warned_at=None))
+        self.telling.pop((brin, kind), None)
 
     def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
         """As the port says."""

@@ -190,6 +190,7 @@ def test_an_unreadable_secret(logbook: LogCapture) -> None:
     """Our own storage of secrets that fails is our fault; how AWS refused stands in the log alone."""
     answer = _ask(FakeComposition(FakeSbb(fout=StorageError("DecryptionFailure"))))
     assert (answer["statusCode"], json_of(answer)["code"]) == (500, "interne-fout")
+    assert answer["headers"]["Retry-After"] == "5"
     assert logbook.lines[0]["intern"] == "DecryptionFailure"
     assert "DecryptionFailure" not in str(json_of(answer))
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import pytest
-from stagemarkt.model.errors import Bilingual, BronUnavailable, FacadeError, LeerbedrijfUnknown
+from stagemarkt.model.errors import (
+    Bilingual,
+    BronUnavailable,
+    FacadeError,
+    LeerbedrijfUnknown,
+    OwnShortage,
+    StorageError,
+    UnusableSecret,
+)
 from stagemarkt.web.documents.shapes import Probleem
 from stagemarkt.web.handler import entry
 from stagemarkt.web.request import Request
@@ -178,6 +186,22 @@ def test_the_unexpected_is_500_without_its_text(error: Exception) -> None:
     answer = Actions(error).at(build_event())
     assert _problem(answer, 500, "interne-fout").herhaalbaar
     assert "KANARIE" not in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("error", "retry_after"),
+    [
+        (StorageError("ThrottlingException"), "5"),
+        (OwnShortage("EMFILE"), "5"),
+        (UnusableSecret("a secret that is not JSON"), None),
+    ],
+)
+def test_storage_that_fails_is_ours(error: StorageError, retry_after: str | None) -> None:
+    """Whoever asked may ask again, and hears when; but for a secret that does not mend itself."""
+    answer = Actions(error).at(build_event())
+    assert _problem(answer, 500, "interne-fout").herhaalbaar
+    assert answer["headers"].get("Retry-After") == retry_after
+    assert str(error) not in str(answer)
 
 
 def test_an_operation_without_an_action_is_500() -> None:

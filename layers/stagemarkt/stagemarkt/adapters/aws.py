@@ -4,10 +4,10 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError, SSLError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, SSLError
 
 from stagemarkt.model.age import NEVER, Age
 from stagemarkt.model.errors import StorageError
@@ -15,9 +15,12 @@ from stagemarkt.model.errors import StorageError
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-# A connection unused for so long (seconds) may have died; one in use is alive, and what does not answer on it
-# is AWS. Longer than any time-out of these clients.
-_IDLE: Final = 5.0
+C = TypeVar("C", bound="BaseClient")
+# What a client kept open and did not use for so long (seconds) is not used again: while Lambda froze the
+# worker, everything in between may have forgotten it.
+KEPT: Final = 30.0
+# An attempt that took less (seconds) may be made once more, by who may not take long.
+_SOON: Final = 0.5
 _FAILED: Final = 500
 
 
@@ -46,30 +49,61 @@ def config(*, connect: int, read: int, attempts: int) -> Config:
     )
 
 
+def with_fresh_connections(client: C, clock: Callable[[], float] = time.time) -> C:
+    """This client, which from now on closes what it kept open and did not use for `KEPT` seconds.
+
+    A connection that died without a word while the worker was frozen is found out by waiting, in vain: a
+    time-out that says nothing of AWS, let alone of whose queue it was.
+
+    Args:
+        client: any of boto3.
+        clock: seconds since 1970; how old a connection is, a clock that stands still would not know.
+    """
+    used = Age(clock())
+
+    def before(**_: object) -> None:
+        nonlocal used
+        if not used.under(KEPT, clock()):
+            client.close()
+        used = Age(clock())
+
+    def after(**_: object) -> None:
+        nonlocal used
+        used = Age(clock())
+
+    # The types know no hook that gives anything.
+    events: Any = client.meta.events
+    events.register_first("before-send", before)
+    events.register("needs-retry", after)
+    return client
+
+
 class SecondTry:
     """Has a client that gives up soon try once more, at once, where it may not be AWS that failed.
 
-    A worker that was frozen finds its kept connections dead: reset at the first byte, or without a word. So
-    what broke is asked again over a new connection, and so is what did not come in time, if nothing was said
-    for `_IDLE` seconds before; while AWS itself hangs, only the first call costs two time-outs. An answer
-    that says that AWS failed (500 and up) is asked for again too, for that took no time. What is written this
-    way knows its own success (decision 0032).
+    A worker that was frozen finds a kept connection reset at the first byte. So what broke is asked again,
+    over a new one, and so is what AWS answers with a failure of its own (500 and up); but only when that took
+    less than `_SOON`, so that a call takes that and one time-out at most. What did not come in time is not
+    asked again: it is AWS that hangs, for a connection that may have died without a word was closed before
+    (`with_fresh_connections`). What is written this way knows its own success (decision 0032).
 
     Args:
         clock: seconds since 1970.
-        also_late: whether what did not come in time may take that time once more.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time, *, also_late: bool = True) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._also_late = also_late
-        self._spoke = NEVER
+        self._begun = NEVER
 
     def of(self, client: "BaseClient") -> None:
         """Have this client do so; one of `attempts=1`."""
         # The types know no hook that gives anything.
         events: Any = client.meta.events
+        events.register_first("before-send", self._begin)
         events.register("needs-retry", self._again)
+
+    def _begin(self, **_: object) -> None:
+        self._begun = Age(self._clock())
 
     def _again(
         self,
@@ -80,17 +114,9 @@ class SecondTry:
         **_: object,
     ) -> float | None:
         """In how many seconds botocore tries again; None for not."""
-        now = self._clock()
-        may_be_late = self._also_late and not self._spoke.under(_IDLE, now)
-        self._spoke = Age(now)
-        if attempts > 1:
+        if attempts > 1 or not self._begun.under(_SOON, self._clock()):
             return None
-        if response is not None:
-            failed: bool = response[0].status_code >= _FAILED
-        else:
-            failed = _broke(caught_exception) or (
-                may_be_late and isinstance(caught_exception, ReadTimeoutError)
-            )
+        failed = _broke(caught_exception) if response is None else response[0].status_code >= _FAILED
         return 0.0 if failed else None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.adapters.aws import config
+from stagemarkt.adapters.aws import config, with_fresh_connections
 from stagemarkt.model.age import Age
 from stagemarkt.model.errors import Bilingual, BronCertificate, BronLicentie, StorageError, UnusableSecret
 from stagemarkt.model.school import CertificatePair, SchoolSecret
@@ -40,12 +40,12 @@ _NO_CA: Final = Bilingual(
 )
 
 
-def make_secrets_client() -> "SecretsManagerClient":
+def make_secrets_client(clock: Callable[[], float] = time.time) -> "SecretsManagerClient":
     """A client with the time-outs that a caller who waits can bear."""
     client: SecretsManagerClient = boto3.client(
         "secretsmanager", config=config(connect=2, read=3, attempts=2)
     )
-    return client
+    return with_fresh_connections(client, clock)
 
 
 class Secrets:

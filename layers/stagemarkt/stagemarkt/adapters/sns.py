@@ -1,11 +1,13 @@
 """Warnings to the operator by way of SNS (implements `ports.standing.OperatorWarner`)."""
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stagemarkt.adapters.aws import SecondTry, config
+from stagemarkt.adapters.aws import SecondTry, config, with_fresh_connections
 from stagemarkt.model.errors import StorageError
 from stagemarkt.observability import logger
 from stagemarkt.ports.standing import OperatorWarning
@@ -14,14 +16,14 @@ if TYPE_CHECKING:
     from types_boto3_sns.client import SNSClient
 
 
-def make_sns_client() -> "SNSClient":
+def make_sns_client(clock: Callable[[], float] = time.time) -> "SNSClient":
     """A client that gives up soon: somebody may be waiting for an answer meanwhile.
 
     A warning that went over a connection that broke is sent again: rather twice than not at all.
     """
     client: SNSClient = boto3.client("sns", config=config(connect=1, read=2, attempts=1))
-    SecondTry().of(client)
-    return client
+    SecondTry(clock).of(client)
+    return with_fresh_connections(client, clock)
 
 
 class SnsWarner:

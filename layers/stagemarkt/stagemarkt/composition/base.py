@@ -71,24 +71,24 @@ class Composition:
         """For tables that are there for speed."""
         from stagemarkt.adapters.dynamodb.connection import make_quick_client
 
-        return make_quick_client()
+        return make_quick_client(self.clock)
 
     @cached_property
     def _sure_dynamodb(self) -> "DynamoDBClient":
         """For tables without which nobody gets in, or no answer leaves."""
         from stagemarkt.adapters.dynamodb.connection import make_sure_client
 
-        return make_sure_client()
+        return make_sure_client(self.clock)
 
     @cached_property
     def _patient_dynamodb(self) -> "DynamoDBClient":
         """For what must be stored before anybody is told so."""
         from stagemarkt.adapters.dynamodb.connection import make_patient_client
 
-        return make_patient_client()
+        return make_patient_client(self.clock)
 
     @cached_property
     def _secrets(self) -> "Secrets":
         from stagemarkt.adapters.secrets_manager import Secrets, make_secrets_client
 
-        return Secrets(make_secrets_client(), self.clock)
+        return Secrets(make_secrets_client(self.clock), self.clock)

@@ -35,7 +35,7 @@ class InnamePorts(Composition):
         return IntakeDesk(
             intake=IntakeContext(
                 storage=MutatieTable(client, table),
-                message_queue=SqsFanOutQueue(make_sqs_client(), self.name_of(VERWERKING)),
+                message_queue=SqsFanOutQueue(make_sqs_client(self.clock), self.name_of(VERWERKING)),
                 abonnementen=SubscriptionTable(client, table),
                 sbb_oin=van.oin,
                 rejects_register=RejectsTable(client, table),

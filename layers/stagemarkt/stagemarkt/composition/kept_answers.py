@@ -60,4 +60,4 @@ class KeepsAnswers(AsksSbb):
         from stagemarkt.adapters.queues import SqsRefreshQueue
         from stagemarkt.adapters.sqs_client import make_sqs_client
 
-        return SqsRefreshQueue(make_sqs_client(), self.name_of(VERVERSINGEN))
+        return SqsRefreshQueue(make_sqs_client(self.clock), self.name_of(VERVERSINGEN))

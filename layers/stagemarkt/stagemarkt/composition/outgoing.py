@@ -59,7 +59,7 @@ class SendsChanges(Composition):
     @cached_property
     def waker(self) -> "Waker":
         """Nudges whoever delivers."""
-        return SqsDeliveryQueue(make_sqs_client(), self.name_of(AFLEVERING))
+        return SqsDeliveryQueue(make_sqs_client(self.clock), self.name_of(AFLEVERING))
 
     @property
     def event_source(self) -> str:

@@ -34,7 +34,7 @@ class ConnectsSchools(RecordsSbb):
         """Tells the operator."""
         from stagemarkt.adapters.sns import SnsWarner, make_sns_client
 
-        return SnsWarner(make_sns_client(), self.name_of(WARNINGS))
+        return SnsWarner(make_sns_client(self.clock), self.name_of(WARNINGS))
 
     @cached_property
     def _warner(self) -> "Warner":

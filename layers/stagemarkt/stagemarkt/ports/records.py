@@ -165,12 +165,18 @@ class Records(Protocol):
         """Claim the right to try SBB's door now: at most one caller per `interval` seconds gets True."""
         ...
 
-    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
-        """Claim the right to warn; `previous` is when that was done last. One of those who claim has it."""
+    def claim_warning(
+        self, brin: str, kind: RefusalKind, at: float, until: float, previous: float | None
+    ) -> bool:
+        """Claim the right to warn, until then; `previous` is when that was done last. One of all has it."""
+        ...
+
+    def confirm_warning(self, brin: str, kind: RefusalKind, at: float) -> None:
+        """The warning was sent. Whoever claimed and does not say so leaves it to the next."""
         ...
 
     def drop_warning(self, brin: str, kind: RefusalKind) -> None:
-        """Give a claim up: the warning could not be sent."""
+        """Give a claim up before its time: the warning could not be sent."""
         ...
 
     def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:

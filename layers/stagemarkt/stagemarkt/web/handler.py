@@ -10,7 +10,6 @@ from stagemarkt.model.errors import (
     Bilingual,
     FacadeError,
     InputTooLarge,
-    InternalError,
     MethodNotAllowed,
     NotAcceptable,
 )
@@ -66,7 +65,8 @@ def entry(
             result = send(answer, request)
         except Exception as unexpected:  # noqa: BLE001 - the last resort, for what no request should cause
             request, error = unreadable_event(event), unexpected
-            answer = problems.problem_response(InternalError(problems.NOTICE), request.id, request.language)
+            told = problems.as_problem(unexpected)
+            answer = problems.problem_response(told, request.id, request.language)
             result = send(answer, request)
         duration = round((time.perf_counter() - begin) * 1000, 1)
         _log(request, answer, error, duration, clock())
@@ -85,14 +85,9 @@ def _respond(
             return request, _options(request), None
         request = _on_behalf_of(request, route)
         answer = run(route, request)
-    except FacadeError as error:
-        return request, problems.problem_response(error, request.id, request.language), error
     except Exception as error:  # noqa: BLE001 - the last resort: a caller gets a problem, whatever happened
-        return (
-            request,
-            problems.problem_response(InternalError(problems.NOTICE), request.id, request.language),
-            error,
-        )
+        told = problems.as_problem(error)
+        return request, problems.problem_response(told, request.id, request.language), error
     return request, answer, answer.fout
 
 

@@ -8,16 +8,35 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote
 
-from stagemarkt.model.errors import NESTED, Bilingual, FacadeError, InputError, InvalidInput, MethodNotAllowed
+from stagemarkt.model.errors import (
+    NESTED,
+    Bilingual,
+    FacadeError,
+    InputError,
+    InternalError,
+    InvalidInput,
+    MethodNotAllowed,
+    StorageError,
+    UnusableSecret,
+)
 from stagemarkt.web.negotiation import Language
 from stagemarkt.web.response import Response, json_document
 
 MEDIATYPE: Final = "application/problem+json"
 # What a caller hears of a fault of ours.
-NOTICE: Final = Bilingual(
+_NOTICE: Final = Bilingual(
     "Er ging hier iets mis; de beheerder vindt het onder dit nummer in het logboek.",
     "Something went wrong here; the operator finds it in the log under this number.",
 )
+# And of storage that did not do what was asked: for a moment, mostly.
+_AWAY: Final = Bilingual(
+    "De opslag van deze facade deed niet wat er gevraagd werd; er is misschien niets gewijzigd, en opnieuw "
+    "vragen kan zonder bezwaar. Het ligt niet aan u, niet aan de school en niet aan SBB.",
+    "The storage of this facade did not do what was asked; perhaps nothing was changed, and asking again "
+    "does no harm. It is not your fault, nor that of the school or SBB.",
+)
+# Seconds until it makes sense to ask again: what AWS throttles or lost for a moment is there again by then.
+_AGAIN_AFTER: Final = 5
 
 
 # Who can do something about it: who calls, the operator of this facade, the school, or SBB.
@@ -107,6 +126,18 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
         504, Bilingual("SBB antwoordt niet op tijd", "SBB timed out"), herhaalbaar=True, wie=("sbb",)
     ),
 }
+
+
+def as_problem(error: Exception) -> FacadeError:
+    """What a caller hears of this error, whatever it is; storage that fails he may ask again.
+
+    Not a secret that is not as it must be: that does not mend itself.
+    """
+    if isinstance(error, FacadeError):
+        return error
+    if isinstance(error, StorageError) and not isinstance(error, UnusableSecret):
+        return InternalError(_AWAY, retry_after=_AGAIN_AFTER)
+    return InternalError(_NOTICE)
 
 
 def code_of(error: FacadeError) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from stagemarkt.domain.guard.outcome import outcome_of
 from stagemarkt.domain.guard.passage import Passage, Recorder
-from stagemarkt.domain.guard.refusals import COOLDOWN, Warner, is_new_incident
+from stagemarkt.domain.guard.refusals import COOLDOWN, TELLING, Warner, is_new_incident
 from stagemarkt.model import errors
 from stagemarkt.model.errors import (
     Bilingual,
@@ -84,6 +84,26 @@ def test_a_refusal_is_kept_and_told_once(
     assert (warning.school, warning.soort) == (SCHOOL, kind)
     assert SCHOOL in warning.onderwerp
     assert ("signaalcode 996" in warning.tekst) == (signaalcode == 996)
+
+
+@pytest.mark.parametrize(
+    ("unanswered", "failing"), [({"claim_warning"}, set[str]()), (set[str](), {"confirm_warning"})]
+)
+def test_a_warning_that_may_not_be_told_is_told_again(unanswered: set[str], failing: set[str]) -> None:
+    """Claimed, and nobody knows; or told, and not noted: the next who meets it tells it, a minute later."""
+    scene = Scene()
+    scene.records.unanswered, scene.records.piece = frozenset(unanswered), frozenset(failing)
+    scene.question(LICENTIE)
+    heard = len(scene.warner.heard)
+    assert scene.notices == ["schooltoestand"]
+    scene.records.unanswered = scene.records.piece = frozenset()
+    scene.now += TELLING - 1
+    scene.question(LICENTIE)
+    assert len(scene.warner.heard) == heard
+    scene.now += 1
+    scene.question(LICENTIE)
+    scene.question(LICENTIE)
+    assert len(scene.warner.heard) == heard + 1
 
 
 def test_every_school_has_its_own_refusal() -> None:

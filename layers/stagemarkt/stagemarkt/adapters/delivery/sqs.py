@@ -4,6 +4,7 @@ We send as our own role; the queue's policy lets it in. `.fifo`: order within a 
 drops a second one with the same id within five minutes. Other queues promise no order.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,11 +13,13 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     NoCredentialsError,
+    PartialCredentialsError,
     ReadTimeoutError,
 )
 
-from stagemarkt.adapters.aws import SecondTry, config
+from stagemarkt.adapters.aws import SecondTry, config, with_fresh_connections
 from stagemarkt.adapters.own_failures import as_shortage, is_own
 from stagemarkt.domain.changes.event import MEDIATYPE
 from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, read_queue_arn
@@ -73,9 +76,20 @@ _REASONS: Final[Mapping[str, DeliveryReason]] = {
     "UnsupportedOperation": "bericht-geweigerd",
     "BatchRequestTooLong": "bericht-geweigerd",
 }
-# Our own credentials are at fault: no attempt, and nothing that a subscriber could mend.
+# Our own credentials, signature or clock are at fault: no attempt, and nothing that a subscriber could mend.
 _OUR_FAULT: Final = frozenset(
-    {"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException"}
+    {
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "MissingAuthenticationToken",
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+    }
 )
 
 
@@ -106,7 +120,7 @@ class SqsSender:
             answer = self._client(adres.region).send_message(**request(adres, message))
         except ClientError as error:
             return _from_aws(error)
-        except NoCredentialsError as error:
+        except (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError) as error:
             raise StorageError(type(error).__name__) from error
         except (ConnectTimeoutError, ReadTimeoutError):
             return DeliveryOutcome("mislukt", reden="te-laat")
@@ -127,15 +141,16 @@ class SqsSender:
         return client
 
 
-def make_client_of_region(region: str) -> "SQSClient":
+def make_client_of_region(region: str, clock: Callable[[], float] = time.time) -> "SQSClient":
     """A client that tries once: trying again is decided elsewhere, with everything that waits in view.
 
-    But a connection that broke says nothing of the queue: then the same message goes once more, under the
-    same id, which a `.fifo` queue drops and any other receiver knows.
+    But a connection of ours that broke says nothing of the queue: then the same message goes once more, under
+    the same id, which a `.fifo` queue drops and any other receiver knows. One that may have died without a
+    word is not used: waiting for it would count as a queue that does not answer.
     """
     client: SQSClient = boto3.client("sqs", region_name=region, config=config(connect=2, read=5, attempts=1))
-    SecondTry(also_late=False).of(client)
-    return client
+    SecondTry(clock).of(client)
+    return with_fresh_connections(client, clock)
 
 
 def request(adres: QueueArn, message: DeliveryMessage) -> dict[str, Any]:

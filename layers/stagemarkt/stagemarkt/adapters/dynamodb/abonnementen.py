@@ -90,7 +90,7 @@ class AbonnementenTable:
         for _ in range(_TRIES):
             failed = transactions.write(self._client, steps)
             # Under an id that was just made up there is none but this one: written, its answer lost.
-            if not failed or 1 in failed:
+            if not failed or (1 in failed and self._item(abonnement.sleutel)):
                 return True
             if 0 in failed:
                 raise self._exists(abonnement)
@@ -222,10 +222,15 @@ class AbonnementenTable:
             ],
         )
 
-    def _exists(self, abonnement: Abonnement) -> AbonnementExists:
-        """That its afnemer has one; which, so that who never got the answer knows what to do."""
+    def _exists(self, abonnement: Abonnement) -> AbonnementExists | StorageError:
+        """That its afnemer has one; which, so that who never got the answer knows what to do.
+
+        Or that there was one a moment ago: then it is to be done again.
+        """
         item = self._get(_spot(_destination(abonnement)))
-        who = item.get("abonnementId", {}).get("S", "?")
+        if not item:
+            return StorageError("an abonnement that was there, and is gone")
+        who = item["abonnementId"]["S"]
         return AbonnementExists(
             Bilingual(
                 f"U heeft al een abonnement met deze bestemming en dit filter: {who}. Kent u het geheim "

@@ -120,26 +120,35 @@ class RecordTable:
         }
         return self._claims(self._endpoint, request, own)
 
-    def claim_warning(self, brin: str, kind: RefusalKind, at: float, previous: float | None) -> bool:
+    def claim_warning(
+        self, brin: str, kind: RefusalKind, at: float, until: float, previous: float | None
+    ) -> bool:
         """As the port says."""
         own: Item = {f"{kind}GewaarschuwdDoor": {"S": uuid.uuid4().hex}}
         [(door, who)] = own.items()
-        values: dict[str, Any] = {":op": form.moment(at), ":wie": who}
+        values: dict[str, Any] = {":nu": form.moment(at), ":tot": form.moment(until), ":wie": who}
         if previous is not None:
             values[":vorige"] = form.moment(previous)
+        unchanged = "attribute_not_exists(#wanneer)" if previous is None else "#wanneer = :vorige"
         request: rate_limit.StateUpdate = {
-            "UpdateExpression": "SET #wanneer = :op, #door = :wie",
-            "ConditionExpression": "attribute_not_exists(#wanneer)"
-            if previous is None
-            else "#wanneer = :vorige",
-            "ExpressionAttributeNames": {"#wanneer": f"{kind}GewaarschuwdOp", "#door": door},
+            "UpdateExpression": "SET #tot = :tot, #door = :wie",
+            "ConditionExpression": f"{unchanged} AND (attribute_not_exists(#tot) OR #tot <= :nu)",
+            "ExpressionAttributeNames": {
+                "#wanneer": f"{kind}GewaarschuwdOp",
+                "#tot": f"{kind}WaarschuwtTot",
+                "#door": door,
+            },
             "ExpressionAttributeValues": values,
         }
         return self._claims(form.school_key(brin), request, own)
 
+    def confirm_warning(self, brin: str, kind: RefusalKind, at: float) -> None:
+        """As the port says."""
+        self._set(brin, {f"{kind}GewaarschuwdOp": form.moment(at)}, (f"{kind}WaarschuwtTot",))
+
     def drop_warning(self, brin: str, kind: RefusalKind) -> None:
         """As the port says."""
-        self._set(brin, {}, (f"{kind}GewaarschuwdOp",))
+        self._set(brin, {}, (f"{kind}WaarschuwtTot",))
 
     def keep_certificate(self, brin: str, state: CertificateState | None, unusable: str | None) -> None:
         """As the port says."""

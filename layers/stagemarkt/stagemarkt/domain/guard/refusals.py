@@ -1,4 +1,4 @@
-"""What SBB refuses of a school: told once per incident to the operator."""
+"""What SBB refuses of a school: told to the operator, once per incident, and rather twice than not at all."""
 
 from collections.abc import Callable
 from typing import Final
@@ -10,6 +10,8 @@ from stagemarkt.ports.standing import KeptStanding, OperatorWarner, RefusalKind
 
 # A refusal within this many seconds after the last one is the same incident, whatever went well in between.
 COOLDOWN: Final = 3600
+# Longer than it takes to tell: whoever claimed that and is silent for so many seconds, is dead or never knew.
+TELLING: Final = 60.0
 
 
 # Told that SBB refused something of a school, what was known of her until then, and when (seconds since
@@ -61,11 +63,13 @@ class Warner:
         kind, previous = refused.soort, was.refusals.get(refused.soort)
         if not is_new_incident(was, kind, now):
             return False
-        if not self._records.claim_warning(school, kind, now, previous.warned_at if previous else None):
+        before = previous.warned_at if previous else None
+        if not self._records.claim_warning(school, kind, now, now + TELLING, before):
             return False
         try:
             self._warner().warn(refused_warning(school, kind, refused.signaalcode))
         except StorageError:
             self._records.drop_warning(school, kind)
             raise
+        self._records.confirm_warning(school, kind, now)
         return True

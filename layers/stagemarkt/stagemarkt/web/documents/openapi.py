@@ -285,7 +285,7 @@ def _problem_responses(codes: list[str]) -> dict[str, Any]:
 
 
 def _problem_headers(status: int) -> list[str]:
-    again = ["Retry-After"] if status in {429, 503, 504} else []
+    again = ["Retry-After"] if status in {429, 500, 503, 504} else []
     own = {HTTPStatus.METHOD_NOT_ALLOWED: ["Allow"], HTTPStatus.UNAUTHORIZED: ["WWW-Authenticate"]}
     fixed = ["API-Version", "X-Request-Id", "Cache-Control", "Content-Language"]
     return [*fixed, *again, *own.get(HTTPStatus(status), [])]

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from stagemarkt.domain.questions.verificatie_batch import CheckResult
-from stagemarkt.model.errors import FacadeError, InternalError
+from stagemarkt.model.errors import FacadeError
 from stagemarkt.observability import report_check
 from stagemarkt.web import problems
 from stagemarkt.web.input.verificatie_batch import Check
@@ -32,5 +32,5 @@ def _slot(check: Check, result: CheckResult, request: Request, opgehaald_op: int
         return {**named, **member_of(result, opgehaald_op)}
     if not isinstance(result, FacadeError):
         report_check(result)
-        result = InternalError(problems.NOTICE)
+        result = problems.as_problem(result)
     return {**named, "probleem": problems.problem_details(result, request.id, request.language)}
