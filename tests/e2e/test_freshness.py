@@ -22,6 +22,7 @@ from local.settings import Settings
 from local.stack.local_stack import LocalStack
 from tests.e2e.client import FacadeClient
 from tests.e2e.conftest import SbbSightings
+from tests.unit.fakes.cache import any_content
 from tests.waiting import wait_until
 
 SCHOOL = "99XX"
@@ -43,7 +44,7 @@ class CacheTable:
         aws, deployed = this_stack.deployed()
         self.dynamodb = aws.client("dynamodb")
         self.naam = deployed.output["AntwoordenTabel"]
-        self.table = AnswerTable(self.dynamodb, self.naam)
+        self.table = AnswerTable(self.dynamodb, self.naam, any_content)
         self.invalidator = AnswerInvalidator(self.dynamodb, self.naam)
 
     def make_older(self, seconds: int, leerbedrijf_id: str = examples.SHOWPIECE) -> None:

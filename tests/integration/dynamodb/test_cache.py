@@ -9,6 +9,7 @@ from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure
 
 from tests.integration.support.template import Tables, sources
+from tests.unit.fakes.cache import any_content
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -29,7 +30,7 @@ FAILURE = SharedFailure("houder", "bron-timeout", "Te laat.", "Late.", 10, 999)
 @pytest.fixture
 def table(dynamodb: "DynamoDBClient", tables: Tables) -> AnswerTable:
     """The adapter under test."""
-    return AnswerTable(dynamodb, tables.answers)
+    return AnswerTable(dynamodb, tables.answers, any_content)
 
 
 def keep(table: AnswerTable, answer: KeptAnswer = ANSWER, sleutel: AnswerKey = SLEUTEL) -> None:

@@ -11,6 +11,7 @@ from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, Invalidator, KeptAnswer, Purger
 
 from tests.integration.support.template import Tables
+from tests.unit.fakes.cache import any_content
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -30,7 +31,7 @@ class InvalidationStore:
     """The table and its forgetting, side by side."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self.table = AnswerTable(client, table)
+        self.table = AnswerTable(client, table, any_content)
         self.invalidator: Invalidator = AnswerInvalidator(client, table)
 
     def lease(self, sleutel: AnswerKey, holder: str = "t") -> CacheLease:

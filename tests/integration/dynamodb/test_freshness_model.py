@@ -35,6 +35,7 @@ from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.dynamodb.stepper import Runner, pause, stop_at_every_call
 from tests.integration.support.template import make_tables
+from tests.unit.fakes.cache import any_content
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -86,7 +87,7 @@ class FreshnessModel(RuleBasedStateMachine):
         self.purge = ExitStack()
         table = make_tables(self.client).answers
         self.purge.callback(self._erase_tables)
-        self.table = AnswerTable(self.client, table)
+        self.table = AnswerTable(self.client, table, any_content)
         self.invalidator = AnswerInvalidator(self.client, table)
         self.purge.callback(stop_at_every_call(self.client))
         self.now = 1_700_000_000.0

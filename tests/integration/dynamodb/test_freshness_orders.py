@@ -24,6 +24,7 @@ from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.dynamodb.stepper import Runner, pause, stop_at_every_call
 from tests.integration.support.template import Tables
+from tests.unit.fakes.cache import any_content
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -40,7 +41,7 @@ class FreshnessScene:
     def __init__(self, client: "DynamoDBClient", table: str, number: int, onderwerp: str) -> None:
         self.school = f"{number:04d}"
         self.sleutel = AnswerKey(self.school, onderwerp, "identificatie")
-        self.table = AnswerTable(client, table)
+        self.table = AnswerTable(client, table, any_content)
         self.invalidator = AnswerInvalidator(client, table)
         self.versie = 1
         self.fout: Exception | None = None

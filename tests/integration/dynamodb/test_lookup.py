@@ -13,6 +13,7 @@ from stagemarkt.ports.cache import AnswerKey
 from stagemarkt.ports.deadline import Deadline
 
 from tests.integration.support.template import Tables
+from tests.unit.fakes.cache import any_content
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
@@ -44,7 +45,7 @@ class LookupDesk:
         self.bron = CountingSource()
         self.reported: list[tuple[str, str]] = []
         self.queue: list[AnswerKey] = []
-        answers = AnswerTable(client, table)
+        answers = AnswerTable(client, table, any_content)
         self._now = 0.0
         self._storage = Storage(
             mode=mode,

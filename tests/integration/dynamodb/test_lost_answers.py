@@ -41,6 +41,7 @@ from stagemarkt_cli.admin.ending import Ending
 from tests.integration.support.loss import losing, persistent_client
 from tests.integration.support.template import PROJECT, Tables, make_tables
 from tests.mutatie_examples import header
+from tests.unit.fakes.cache import any_content
 from tests.unit.fakes.outbox import abonnement, mutatie
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class LostAnswersWorld(NamedTuple):
     @property
     def answers(self) -> AnswerTable:
         """The kept answers."""
-        return AnswerTable(self.client, self.tables.answers)
+        return AnswerTable(self.client, self.tables.answers, any_content)
 
     @property
     def answer_key(self) -> AnswerKey:

@@ -24,6 +24,7 @@ from local.sbb.simulator import Simulator
 from tests.integration.sbb.test_disturbances_cache import SOMEBODY, BreakingSources
 from tests.integration.support.aws import fake_aws, one_at_a_time
 from tests.integration.support.template import make_tables
+from tests.unit.fakes.cache import any_content
 from tests.unit.fakes.composition import SCHOOL
 
 
@@ -38,7 +39,7 @@ def test_many_miss_at_once(
     sim.disturbances.add(Disturbance("vertraging", seconden=0.5))
     with fake_aws():
         client = one_at_a_time(make_quick_client())
-        table = AnswerTable(client, make_tables(client).answers)
+        table = AnswerTable(client, make_tables(client).answers, any_content)
 
         def storage() -> Storage:
             return Storage(

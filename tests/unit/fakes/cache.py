@@ -161,3 +161,8 @@ class FakeStore:
     def _mark_broken(self, wat: str) -> None:
         if wat in self.piece:
             raise StorageError(wat)
+
+
+def any_content(_sleutel: AnswerKey, _answer: KeptAnswer) -> bool:
+    """Whatever is kept is an answer: for tests in which it is a few bytes."""
+    return True

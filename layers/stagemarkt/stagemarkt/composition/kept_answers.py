@@ -9,6 +9,7 @@ from stagemarkt.composition.needs import Needs
 from stagemarkt.composition.resources import ANSWERS, VERVERSINGEN
 from stagemarkt.domain.cache.lookup_outcome import Storage
 from stagemarkt.observability import report_storage_error
+from stagemarkt.web.output.kept_form import is_sound
 
 if TYPE_CHECKING:
     from stagemarkt.model.detailgegevens import Detailgegevens
@@ -33,7 +34,7 @@ class KeepsAnswers(AsksSbb):
         """What keeps answers."""
         from stagemarkt.adapters.dynamodb.cache import AnswerTable
 
-        table = AnswerTable(self._dynamodb, self.name_of(ANSWERS))
+        table = AnswerTable(self._dynamodb, self.name_of(ANSWERS), is_sound)
         return Storage(
             mode=self.setting(settings.cachemodus),
             durations=self.setting(settings.cache_lifetimes),

@@ -12,7 +12,8 @@ How it looks inside: `cache_items`. Why nothing from before an invalidation is s
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from stagemarkt.adapters.aws import as_storage_error
@@ -36,24 +37,27 @@ _TIMES: Final = 5
 
 
 class AnswerTable:
-    """Reads and keeps answers in `table`."""
+    """Reads and keeps answers in `table`; one of which `is_sound` says that it cannot be ours, is none."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(
+        self, client: "DynamoDBClient", table: str, is_sound: Callable[[AnswerKey, KeptAnswer], bool]
+    ) -> None:
+        self._is_sound = is_sound
         self._client = client
         self._table = table
 
     def read(self, sleutel: AnswerKey) -> CacheState:
         """As the port says."""
-        return form.as_state(self._read(form.key_of_answer(sleutel)))
+        return self._state(sleutel, self._read(form.key_of_answer(sleutel)))
 
     def take(self, sleutel: AnswerKey, lease: CacheLease, now: float, *, take_over: bool) -> Taken:
         """As the port says."""
         succeeded, item = self._write_lease(sleutel, lease, _FAR_FUTURE if take_over else now)
         if not succeeded:
-            return Taken(None, form.as_state(item))
+            return Taken(None, self._state(sleutel, item))
         if sleutel.onderwerp.startswith("vraag#"):
             lease = lease._replace(generatie=self._generation(sleutel.school))
-        return Taken(lease, form.as_state(item)._replace(lease=None))
+        return Taken(lease, self._state(sleutel, item)._replace(lease=None))
 
     def keep(
         self,
@@ -163,6 +167,9 @@ class AnswerTable:
                 seen = cast("form.Item | None", error.response.get("Item"))
                 return False, seen or self._read(form.key_of_answer(sleutel)) or {}
         return True, taken["Attributes"]
+
+    def _state(self, sleutel: AnswerKey, item: "form.Item | None") -> CacheState:
+        return form.as_state(item, partial(self._is_sound, sleutel))
 
     def _generation(self, school: str) -> str:
         item = self._read(form.generation_key(school)) or {}

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, WriteRequestTypeDef
 
     from stagemarkt.ports.cache import AnswerContent
@@ -76,11 +78,14 @@ def as_item(answer: KeptAnswer, expires_at: int) -> "Item":
     }
 
 
-def as_state(item: "Item | None") -> CacheState:
-    """What an item says; each part of it that cannot be read is not there."""
+def as_state(item: "Item | None", is_sound: "Callable[[KeptAnswer], bool]") -> CacheState:
+    """What an item says; a part that cannot be read, or an answer that is not sound, is not there."""
     if not item:
         return CacheState()
-    return CacheState(_answer(item), _lease(item), _failure(item), _numeric(item, "gemerktOp"))
+    answer = _answer(item)
+    if answer is not None and not is_sound(answer):
+        answer = None
+    return CacheState(answer, _lease(item), _failure(item), _numeric(item, "gemerktOp"))
 
 
 def _answer(item: "Item") -> KeptAnswer | None:

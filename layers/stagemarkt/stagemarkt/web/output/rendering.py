@@ -59,11 +59,14 @@ def _content(model: "Model") -> dict[str, Any]:
 
 
 def _fresh(content: object, now: object, later: object) -> FreshAnswer:
-    # The tag is over the content alone: the same answer fetched again has the same tag.
-    etag = hashlib.sha256(_json(content)).hexdigest()[:32]
     return FreshAnswer(
-        json_document(now), gzip.compress(json_document(later), compresslevel=6, mtime=0), f'W/"{etag}"'
+        json_document(now), gzip.compress(json_document(later), compresslevel=6, mtime=0), tag_of(content)
     )
+
+
+def tag_of(content: object) -> str:
+    """The weak entity tag of this content alone: the same answer fetched again has the same tag."""
+    return f'W/"{hashlib.sha256(_json(content)).hexdigest()[:32]}"'
 
 
 def _json(content: object) -> bytes:
